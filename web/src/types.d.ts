@@ -1,0 +1,276 @@
+/** Every shape that crosses a module's border. Limits and units stand beside the field. */
+
+/** What a file is to Askew: a Blob with a name. In the browser a File; on Node a DiskFile (web/bin/disk-file.js). */
+export interface FileLike {
+  readonly name: string;
+  /** bytes */
+  readonly size: number;
+  /** "folder/inner/name.npy" where a folder was dropped */
+  readonly webkitRelativePath?: string;
+  slice(begin: number, end: number): BlobLike;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+export interface BlobLike {
+  readonly size: number;
+  slice(begin: number, end: number): BlobLike;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+export type DType =
+  | "float16"
+  | "bfloat16"
+  | "float32"
+  | "float64"
+  | "int8"
+  | "int16"
+  | "int32"
+  | "int64"
+  | "uint8"
+  | "uint16"
+  | "uint32"
+  | "uint64"
+  | "bool";
+
+/** Rows that lie plainly in a file: row r begins at byte r * rowBytes of blob, cols values of dtype follow. */
+export interface PlainRows {
+  blob: BlobLike;
+  dtype: DType;
+  bigEndian: boolean;
+  rows: number;
+  cols: number;
+  /** bytes from the beginning of one row to that of the next; at least cols * size of dtype */
+  rowBytes: number;
+}
+
+/** A named matrix of float32 rows, read on demand. */
+export interface MatrixSource {
+  /** array's name inside its file ("image_embeds", "[0]"); "" where the file holds one array */
+  readonly name: string;
+  readonly rows: number;
+  readonly cols: number;
+  /** the file's own dtype; rows arrive as float32 */
+  readonly dtype: DType;
+  /** rows begin … end - 1, row-major, (end - begin) * cols values */
+  readRows(begin: number, end: number): Promise<Float32Array>;
+  /** set where the file stores the rows plainly: workers then read for themselves */
+  readonly plain?: PlainRows;
+}
+
+/** Values that describe rows: ids, captions, labels, metadata. */
+export interface TextColumn {
+  name: string;
+  values: string[];
+}
+
+/** What a reader gives for one file. */
+export interface OpenedFile {
+  /** name (with folder) as the user knows it */
+  file: string;
+  /** "npy", "npz", "safetensors", "pt", "csv", … */
+  format: string;
+  /** bytes */
+  size: number;
+  /** every array that can be a side: 2-D after squeezing, at least one row and one column */
+  arrays: MatrixSource[];
+  /** every array found, also those that cannot be a side, as the file states them */
+  listing: { name: string; shape: number[]; dtype: string }[];
+  columns: TextColumn[];
+  /** a text -> image map that the file itself states (the paper's list of dicts): arrays by name */
+  map?: { images: string; texts: string; imageOf: Int32Array };
+}
+
+export interface Reader {
+  readonly format: string;
+  /** lower case, without the dot; shown to the user */
+  readonly extensions: readonly string[];
+  /** true where the head (up to 4,096 bytes) or, for formats without a signature, the name says it is this format */
+  match(head: Uint8Array, name: string): boolean;
+  open(file: FileLike, limits: Limits): Promise<OpenedFile>;
+}
+
+/** What a reader may use. */
+export interface Limits {
+  /** bytes that may be held in memory for one file, decompressed data included */
+  memory: number;
+  /** bytes of a header (npy, safetensors, zip directory, pickle program) */
+  header: number;
+}
+
+export type Role = "images" | "texts";
+
+/** One array of one opened file. */
+export interface ArrayRef {
+  file: OpenedFile;
+  array: MatrixSource;
+}
+
+/** A named observation on the data. level "error" stops an audit, "warning" and "note" do not. */
+export interface Finding {
+  code: string;
+  level: "error" | "warning" | "note";
+  message: string;
+  count: number;
+  /** first few row numbers, 0-based; images' rows unless side says otherwise */
+  rows: number[];
+  side?: Role;
+}
+
+/** The input of an audit. */
+export interface Pairs {
+  images: MatrixSource;
+  texts: MatrixSource;
+  /** text row -> image row, texts.rows entries, each in [0, images.rows); every image has at least one text */
+  imageOf: Int32Array;
+  /** how the two were matched, in words */
+  origin: { images: InputOrigin; texts: InputOrigin };
+  findings: Finding[];
+  captions?: string[];
+}
+
+export interface InputOrigin {
+  file: string;
+  /** the file, for its hash; absent for generated data */
+  blob?: FileLike;
+  array: string;
+}
+
+export interface AuditOptions {
+  /** share of eigenmodes kept, (0, 1]; default 0.1 */
+  topQ?: number;
+  /** added under the root of rho; default 1e-8 */
+  epsilon?: number;
+  /** default 0 */
+  seed?: number;
+  /** neighbours of mutual k-NN; default 10 */
+  neighbours?: number;
+  /** SHA-256 of the input files; default true */
+  hashes?: boolean;
+}
+
+export interface Unavailable {
+  status: "unavailable";
+  reason: string;
+}
+export type Quantity = number | Unavailable;
+
+export interface AuditInput {
+  file: string;
+  sha256: string | Unavailable;
+  array: string;
+  rows: number;
+  cols: number;
+  dtype: string;
+}
+
+/** Modes of one anchor, strongest first, one entry an eigenvalue (d of them). */
+export interface Modes {
+  eigenvalues: number[];
+  /** |rho|, with epsilon, in [0, 1] */
+  absCorrelation: number[];
+  /** variance of the other side along the mode */
+  otherVariance: number[];
+}
+
+export interface SpectrumSummary {
+  /** total variance */
+  trace: number;
+  effectiveRank: number;
+  participationRatio: number;
+}
+
+export interface RetrievalDirection {
+  recall: { "1": number; "5": number; "10": number };
+  /** R@1 … R@100 (fewer where there are fewer candidates); a hit: any right candidate among the k nearest */
+  curve: number[];
+  medianRank: number;
+  mrr: number;
+  /** share of an image's captions found (MTEB's recall); equals recall where each image has one caption */
+  captionRecall?: { "1": number; "5": number; "10": number };
+}
+
+export interface Audit {
+  schema: "askew-audit/1";
+  tool: { name: "askew"; version: string; wasmSha256: string };
+  inputs: {
+    images: AuditInput;
+    texts: AuditInput;
+    /** images that have a text = rows of the alignment metrics */
+    pairs: number;
+    captionsPerImage: number | [number, number];
+    findings: Finding[];
+  };
+  options: Required<AuditOptions>;
+  sas: {
+    imageToText: Quantity;
+    textToImage: Quantity;
+    symmetric: Quantity;
+    /** imageToText - textToImage */
+    imbalance: Quantity;
+    modesKept: { image: number; text: number } | Unavailable;
+    /** SAS(epsilon = 0) - SAS */
+    epsilonEffect: { imageToText: number; textToImage: number } | Unavailable;
+  };
+  sweep: { q: number; imageToText: number; textToImage: number }[] | Unavailable;
+  modes: { imageAnchor: Modes; textAnchor: Modes } | Unavailable;
+  spectrum: { image: SpectrumSummary; text: SpectrumSummary };
+  metrics: {
+    cka: Quantity;
+    ckaDebiased: Quantity;
+    coral: Quantity;
+    coralNormalised: Quantity;
+    mmd: Quantity;
+    /** certified bound of |mmd - exact| where the series was used, 0 where the tiles were */
+    mmdBound: Quantity;
+    mmdUnbiased: Quantity;
+    /** length scale of mmdUnbiased */
+    mmdMedianSigma: Quantity;
+    rmg: Quantity;
+    rmgReference: Quantity;
+    deltaCosine: Quantity;
+    svcca: Quantity;
+    centroidEuclidean: Quantity;
+    centroidCosine: Quantity;
+    mutualKnn: Quantity;
+    alignment: Quantity;
+    uniformity: { image: Quantity; text: Quantity };
+  };
+  retrieval:
+    | {
+        imageToText: RetrievalDirection;
+        textToImage: RetrievalDirection;
+        rSumImageToText: number;
+        rSumTextToImage: number;
+        rSum: number;
+        /** expected under random ranking */
+        chance: { imageToText: number[]; textToImage: number[] };
+        /** a second recall that accepts any text identical to the right one */
+        duplicates: {
+          /** texts that equal an earlier one */
+          identicalTexts: number;
+          imageToText: { "1": number; "5": number; "10": number };
+          textToImage: { "1": number; "5": number; "10": number };
+        };
+      }
+    | Unavailable;
+  /** histograms of cosine over [-1, 1] in equal bins; counts */
+  cosine: { matched: number[]; unmatched: number[]; matchedMean: number; unmatchedMean: number } | Unavailable;
+  /** seconds; scores = when every quantity of the paper's code was there */
+  timings: { scores: number; total: number } & Record<string, number>;
+}
+
+export interface Progress {
+  /** in words: "moments", "eigenmodes", "similarities" … */
+  stage: string;
+  /** [0, 1] over the whole audit */
+  done: number;
+  /** seconds, once it can be told */
+  remaining?: number;
+}
+
+/** What fails carries this, everywhere. Codes are compared, never texts. */
+export interface FailureShape {
+  code: string;
+  message: string;
+  details: Record<string, unknown>;
+}
