@@ -1,6 +1,7 @@
 /** The one table of failure codes: what each means. The core's codes (wasm/core/include/askew/error.hpp) are among them. */
 export const CODES = Object.freeze({
   EMPTY_FILE: "the file has no bytes",
+  UNREADABLE: "the file cannot be read: moved, changed, or no permission",
   TRUNCATED: "the file ends before the data that its header promises",
   NOT_RECOGNISED: "no reader knows this format",
   BAD_HEADER: "the header contradicts itself or the format",

@@ -71,6 +71,8 @@ export interface OpenedFile {
   format: string;
   /** bytes */
   size: number;
+  /** the file itself, for its hash */
+  blob?: FileLike;
   /** every array that can be a side: 2-D after squeezing, at least one row and one column */
   arrays: MatrixSource[];
   /** every array found, also those that cannot be a side, as the file states them */
@@ -84,8 +86,11 @@ export interface Reader {
   readonly format: string;
   /** lower case, without the dot; shown to the user */
   readonly extensions: readonly string[];
-  /** true where the head (up to 4,096 bytes) or, for formats without a signature, the name says it is this format */
-  match(head: Uint8Array, name: string): boolean;
+  /**
+   * true where the head (up to 4,096 bytes) or, for formats without a signature, the name says it is this format;
+   * members: the names inside, where the file is a zip archive
+   */
+  match(head: Uint8Array, name: string, members?: readonly string[]): boolean;
   open(file: FileLike, limits: Limits): Promise<OpenedFile>;
 }
 
@@ -103,6 +108,22 @@ export type Role = "images" | "texts";
 export interface ArrayRef {
   file: OpenedFile;
   array: MatrixSource;
+}
+
+/** What pairing makes of the files before anybody was asked. */
+export interface Proposal {
+  /** every array of every file, in the files' order */
+  arrays: ArrayRef[];
+  images?: ArrayRef;
+  texts?: ArrayRef;
+  /** "map": a file states which text belongs to which image; null: the counts fit no number of captions */
+  captionsPerImage: number | "map" | null;
+  /** how the sides and the captions were guessed, in words */
+  why: string;
+  /** what only the user can tell; level "error" where no audit is possible without an answer */
+  questions: Finding[];
+  /** the texts themselves, where a file holds a column of them */
+  captions?: string[];
 }
 
 /** A named observation on the data. level "error" stops an audit, "warning" and "note" do not. */

@@ -1,0 +1,431 @@
+// Every name that JavaScript sees. All functions return {value} or {error}; handles are freed with delete().
+#include <emscripten/bind.h>
+
+#include <cmath>
+#include <map>
+
+#include "askew/cka.hpp"
+#include "askew/coral.hpp"
+#include "askew/engine_peak.hpp"
+#include "askew/mmd.hpp"
+#include "askew/modality_gap.hpp"
+#include "askew/neighbours.hpp"
+#include "askew/rows.hpp"
+#include "askew/svcca.hpp"
+#include "askew/synthetic.hpp"
+#include "convert.hpp"
+#include "guard.hpp"
+
+namespace askew::bindings {
+namespace {
+
+std::size_t size(double n) {
+  if (!(n >= 0 && n <= 4294967295.0 && n == std::floor(n))) throw Error(Code::OUT_OF_RANGE, "A size must be a whole number.", {{"size", n}});
+  return static_cast<std::size_t>(n);
+}
+
+Side side(const std::string& name) {
+  if (name == "image") return Side::image;
+  if (name == "text") return Side::text;
+  throw Error(Code::OUT_OF_RANGE, "A side is \"image\" or \"text\".");
+}
+
+// --- rows ---
+
+val rowFacts(val values, double rows, double cols) {
+  return guard([&] {
+    const OwnedRows x(values, size(rows), size(cols));
+    std::vector<double> norms;
+    std::vector<std::uint32_t> low, high, selfIsOne;
+    for (std::size_t i = 0; i < x.view.rows; ++i) {
+      const RowFacts f = row_facts(x.view.row(i), x.view.cols);
+      norms.push_back(f.norm);
+      low.push_back(f.low);
+      high.push_back(f.high);
+      selfIsOne.push_back(f.selfIsOne);
+    }
+    val object = val::object();
+    object.set("norms", out(norms));
+    object.set("low", out(low));
+    object.set("high", out(high));
+    object.set("selfIsOne", out(selfIsOne));
+    return object;
+  });
+}
+
+// Cosine of each text with the image that imageOf (a row of `images`) names.
+val matchedCosines(val images, val imageNorms, val texts, val textNorms, val imageOf, double cols) {
+  return guard([&] {
+    const auto nx = doubles(imageNorms), ny = doubles(textNorms);
+    const auto of = integers(imageOf);
+    const OwnedRows x(images, nx.size(), size(cols)), y(texts, ny.size(), size(cols));
+    expect(of, ny.size(), "The text map");
+    std::vector<double> cosines;
+    for (std::size_t j = 0; j < of.size(); ++j) {
+      if (of[j] < 0 || static_cast<std::size_t>(of[j]) >= nx.size())
+        throw Error(Code::OUT_OF_RANGE, "A text names an image that is not there.", {{"image", double(of[j])}});
+      cosines.push_back(cosine(x.view.row(of[j]), nx[of[j]], y.view.row(j), ny[j], x.view.cols));
+    }
+    return out(cosines);
+  });
+}
+
+// --- second-order structure ---
+
+class MomentsHandle {
+ public:
+  MomentsHandle(double dx, double dy, bool products) : dx_(dx), dy_(dy), pass_(size(dx), size(dy), products) {}
+  val add(val x, val y, double rows, val normX, val normY, val cosines) {
+    return guard([&] {
+      const OwnedRows a(x, size(rows), size(dx_)), b(y, size(rows), size(dy_));
+      const auto na = doubles(normX), nb = doubles(normY);
+      const auto cos = cosines.isNull() ? std::vector<double>() : doubles(cosines);
+      expect(na, a.view.rows, "The images' norms");
+      expect(nb, a.view.rows, "The texts' norms");
+      if (!cosines.isNull()) expect(cos, a.view.rows, "The cosines");
+      pass_.add(a.view, b.view, na.data(), nb.data(), cosines.isNull() ? nullptr : cos.data());
+      return val(true);
+    });
+  }
+  val finish() {
+    return guard([&] { return out(pass_.finish().flat()); });
+  }
+
+ private:
+  double dx_, dy_;
+  MomentsPass pass_;
+};
+
+class GramHandle {
+ public:
+  GramHandle(double n, double dx, double dy) : dx_(dx), dy_(dy), pass_(size(n), size(dx), size(dy)) {}
+  val add(val x, val y, double rows) {
+    return guard([&] {
+      const OwnedRows a(x, size(rows), size(dx_)), b(y, size(rows), size(dy_));
+      pass_.add(a.view, b.view);
+      return val(true);
+    });
+  }
+  val step() {
+    return guard([&] { return val(pass_.step()); });
+  }
+  val finish() {
+    return guard([&] { return out(pass_.finish().flat()); });
+  }
+
+ private:
+  double dx_, dy_;
+  GramPass pass_;
+};
+
+// Parts are merged in the order given.
+val mergeMoments(val parts) {
+  return guard([&] {
+    const auto count = parts["length"].as<std::size_t>();
+    if (count == 0) throw Error(Code::TOO_FEW_ROWS, "There are no parts to merge.");
+    Moments whole = Moments::from(doubles(parts[0]));
+    for (std::size_t k = 1; k < count; ++k) whole.merge(Moments::from(doubles(parts[k])));
+    return out(whole.flat());
+  });
+}
+
+val secondOrder(val moments) {
+  return guard([&] { return out(SecondOrder::from(Moments::from(doubles(moments))).flat()); });
+}
+
+// Modes of one side with the other along them, the spectrum's summary, and the side's SVCCA basis.
+val spectrum(val structure, std::string name) {
+  return guard([&] {
+    const SecondOrder s = SecondOrder::from(doubles(structure));
+    const Side anchor = side(name);
+    val object = val::object();
+    Vector eigenvalues;
+    if (s.comparable()) {
+      const AnchorModes m = anchor_modes(s, anchor);
+      eigenvalues = m.eigenvalues;
+      object.set("modes", out(m));
+    } else {
+      eigenvalues = eigenmodes(anchor == Side::image ? s.xx : s.yy).values;
+      object.set("modes", val::null());
+    }
+    const SpectrumSummary u = summary(eigenvalues);
+    object.set("trace", u.trace);
+    object.set("effectiveRank", u.effectiveRank);
+    object.set("participationRatio", u.participationRatio);
+    return object;
+  });
+}
+
+val svccaBasis(val structure, std::string name) {
+  return guard([&] { return out(svcca_basis(SecondOrder::from(doubles(structure)), side(name))); });
+}
+
+val spectralAlignment(val anchor, double q, double epsilon) {
+  return guard([&] {
+    const Score score = spectral_alignment(modes(anchor), q, epsilon);
+    val object = val::object();
+    object.set("value", score.value);
+    object.set("modesKept", score.modesKept);
+    return object;
+  });
+}
+
+val absCorrelation(val anchor, double epsilon) {
+  return guard([&] { return out(abs_correlation(modes(anchor), epsilon)); });
+}
+
+val symmetricMetrics(val momentsFlat, val structure, val imageBasis, val textBasis, double dropped) {
+  return guard([&] {
+    const Moments m = Moments::from(doubles(momentsFlat));
+    const SecondOrder s = SecondOrder::from(doubles(structure));
+    val object = val::object();
+    object.set("cka", out(cka(s)));
+    object.set("ckaDebiased", out(cka_debiased(s)));
+    object.set("coral", out(coral(s)));
+    object.set("coralNormalised", out(coral_normalised(s)));
+    object.set("rmg", out(rmg(m)));
+    object.set("rmgReference", out(rmg_reference(m, dropped)));
+    object.set("deltaCosine", out(delta_cosine(m)));
+    object.set("svcca", out(svcca(s, matrix(imageBasis), matrix(textBasis))));
+    object.set("centroidEuclidean", out(centroid_euclidean(m)));
+    object.set("centroidCosine", out(centroid_cosine(m)));
+    object.set("alignment", out(alignment(m)));
+    object.set("matchedCosine", m.cosine / m.n);
+    return object;
+  });
+}
+
+// {value, bound}; only for moments with products and one width.
+val mmdSeries(val momentsFlat) {
+  return guard([&] {
+    const SeriesValue v = mmd_series(Moments::from(doubles(momentsFlat)));
+    val object = val::object();
+    object.set("value", v.value);
+    object.set("bound", v.bound);
+    return object;
+  });
+}
+
+val medianDistance(val x, double xRows, val y, double yRows, double cols) {
+  return guard([&] {
+    const OwnedRows a(x, size(xRows), size(cols)), b(y, size(yRows), size(cols));
+    return val(median_distance(a.view, b.view));
+  });
+}
+
+// sums: [xx, yy, xy] over all ordered pairs.
+val mmdFromSums(val sums, double n) {
+  return guard([&] {
+    const auto s = doubles(sums);
+    expect(s, 3, "The kernel sums");
+    val object = val::object();
+    object.set("biased", mmd_biased({s[0], s[1], s[2]}, n));
+    object.set("unbiased", mmd_unbiased({s[0], s[1], s[2]}, n));
+    return object;
+  });
+}
+
+// --- tiles ---
+
+// Blocks of one side, packed; they stay while they fit the budget, the last one always.
+class BlockStore {
+ public:
+  BlockStore(double cols, double budget) : cols_(cols), budget_(budget) {}
+  bool has(double index) const { return kept_.count(index) > 0 || (spare_.rows() > 0 && spareIndex_ == index); }
+  val put(double index, double first, val rows, val norms) {
+    return guard([&] {
+      const auto n = doubles(norms);
+      const OwnedRows x(rows, n.size(), size(cols_));
+      const double bytes = double(x.values.size()) * sizeof(float);
+      const bool keep = used_ + bytes <= budget_;
+      SimilarityBlock& block = keep ? kept_[index] : spare_;
+      if (keep) used_ += bytes;
+      else spareIndex_ = index;
+      block.assign(size(first), x.view, n.data());
+      return val(keep);
+    });
+  }
+  const SimilarityBlock& at(double index) const {
+    const auto found = kept_.find(index);
+    if (found != kept_.end()) return found->second;
+    if (spare_.rows() > 0 && spareIndex_ == index) return spare_;
+    throw Error(Code::INTERNAL, "A block was not loaded.", {{"block", index}});
+  }
+
+ private:
+  double cols_, budget_, used_ = 0, spareIndex_ = -1;
+  std::map<double, SimilarityBlock> kept_;
+  SimilarityBlock spare_;
+};
+
+class RetrievalHandle {
+ public:
+  RetrievalHandle(val start, val cosine, val sigmas)
+      : texts_(cosine["length"].as<std::size_t>()), pass_(integers(start), doubles(cosine), doubles(sigmas)) {}
+  void begin() { pass_.begin(); }
+  val add(const BlockStore& images, double image, const BlockStore& texts, double text) {
+    return guard([&] {
+      pass_.add(images.at(image), texts.at(text));
+      return val(true);
+    });
+  }
+  val result() {
+    return guard([&] {
+      val object = val::object();
+      object.set("counts", out(pass_.counts(), texts_));
+      object.set("histogram", out(pass_.histogram()));
+      object.set("kernel", out(std::vector<double>(pass_.kernel().begin(), pass_.kernel().end())));
+      return object;
+    });
+  }
+
+ private:
+  std::size_t texts_;
+  RetrievalPass pass_;
+};
+
+class NeighbourHandle {
+ public:
+  NeighbourHandle(double k, val sigmas) : pass_(size(k), doubles(sigmas)) {}
+  val begin(const BlockStore& rows, double index) {
+    return guard([&] {
+      pass_.begin(rows.at(index));
+      return val(true);
+    });
+  }
+  val add(const BlockStore& rows, double index, const BlockStore& others, double other) {
+    return guard([&] {
+      pass_.add(rows.at(index), others.at(other));
+      return val(true);
+    });
+  }
+  val result() {
+    return guard([&] {
+      val object = val::object();
+      object.set("neighbours", out(pass_.neighbours()));
+      object.set("uniformity", pass_.uniformity());
+      object.set("kernel", out(std::vector<double>(pass_.kernel().begin(), pass_.kernel().end())));
+      return object;
+    });
+  }
+
+ private:
+  NeighbourPass pass_;
+};
+
+val retrievalScores(val start, val cosine, val countArrays, val textClass) {
+  return guard([&] {
+    const Retrieval r = retrieval(integers(start), doubles(cosine), counts(countArrays), integers(textClass));
+    val object = val::object();
+    object.set("imageToText", out(r.imageToText));
+    object.set("textToImage", out(r.textToImage));
+    object.set("identicalTexts", r.identicalTexts);
+    return object;
+  });
+}
+
+val commonNeighbours(val a, val b, double k) {
+  return guard([&] { return val(common_neighbours(integers(a), integers(b), size(k))); });
+}
+
+val uniformityOf(double sum, double n) {
+  return guard([&] { return val(uniformity(sum, n)); });
+}
+
+// --- examples, bench ---
+
+val syntheticPairs(val s) {
+  return guard([&] {
+    SyntheticSpec spec;
+    const auto number = [&](const char* key, double otherwise) {
+      return s[key].isUndefined() ? otherwise : s[key].as<double>();
+    };
+    spec.pairs = size(number("pairs", double(spec.pairs)));
+    spec.width = size(number("width", double(spec.width)));
+    spec.captions = size(number("captions", double(spec.captions)));
+    spec.shared = size(number("shared", double(spec.shared)));
+    spec.imageOnly = size(number("imageOnly", double(spec.imageOnly)));
+    spec.textOnly = size(number("textOnly", double(spec.textOnly)));
+    spec.privateStrength = number("privateStrength", spec.privateStrength);
+    spec.decay = number("decay", spec.decay);
+    spec.noiseImage = number("noiseImage", spec.noiseImage);
+    spec.noiseText = number("noiseText", spec.noiseText);
+    spec.gap = number("gap", spec.gap);
+    spec.seed = size(number("seed", double(spec.seed)));
+    const SyntheticPairs p = synthetic(spec);
+    val object = val::object();
+    object.set("images", out(p.images));
+    object.set("texts", out(p.texts));
+    return object;
+  });
+}
+
+val multiplyAddPeak(double steps) {
+  return guard([&] { return val(multiply_add_peak(size(steps))); });
+}
+
+val productKernel(double rows, double cols, double repeats) {
+  return guard([&] { return val(product_kernel(size(rows), size(cols), size(repeats))); });
+}
+
+// Constructors may throw, so handles are made here.
+template <class Handle, class... Arguments>
+val make(Arguments... arguments) {
+  return guard([&] { return val(std::make_shared<Handle>(arguments...)); });
+}
+
+}  // namespace
+}  // namespace askew::bindings
+
+using namespace askew::bindings;
+
+EMSCRIPTEN_BINDINGS(askew) {
+  using namespace emscripten;
+  function("rowFacts", &rowFacts);
+  function("matchedCosines", &matchedCosines);
+  function("mergeMoments", &mergeMoments);
+  function("secondOrder", &secondOrder);
+  function("spectrum", &spectrum);
+  function("svccaBasis", &svccaBasis);
+  function("spectralAlignment", &spectralAlignment);
+  function("absCorrelation", &absCorrelation);
+  function("symmetricMetrics", &symmetricMetrics);
+  function("mmdSeries", &mmdSeries);
+  function("medianDistance", &medianDistance);
+  function("mmdFromSums", &mmdFromSums);
+  function("retrievalScores", &retrievalScores);
+  function("commonNeighbours", &commonNeighbours);
+  function("uniformity", &uniformityOf);
+  function("syntheticPairs", &syntheticPairs);
+  function("multiplyAddPeak", &multiplyAddPeak);
+  function("productKernel", &productKernel);
+
+  class_<MomentsHandle>("MomentsPass")
+      .smart_ptr<std::shared_ptr<MomentsHandle>>("MomentsPass")
+      .function("add", &MomentsHandle::add)
+      .function("finish", &MomentsHandle::finish);
+  function("momentsPass", &make<MomentsHandle, double, double, bool>);
+  class_<GramHandle>("GramPass")
+      .smart_ptr<std::shared_ptr<GramHandle>>("GramPass")
+      .function("add", &GramHandle::add)
+      .function("step", &GramHandle::step)
+      .function("finish", &GramHandle::finish);
+  function("gramPass", &make<GramHandle, double, double, double>);
+  class_<BlockStore>("BlockStore")
+      .smart_ptr<std::shared_ptr<BlockStore>>("BlockStore")
+      .function("has", &BlockStore::has)
+      .function("put", &BlockStore::put);
+  function("blockStore", &make<BlockStore, double, double>);
+  class_<RetrievalHandle>("RetrievalPass")
+      .smart_ptr<std::shared_ptr<RetrievalHandle>>("RetrievalPass")
+      .function("begin", &RetrievalHandle::begin)
+      .function("add", &RetrievalHandle::add)
+      .function("result", &RetrievalHandle::result);
+  function("retrievalPass", &make<RetrievalHandle, val, val, val>);
+  class_<NeighbourHandle>("NeighbourPass")
+      .smart_ptr<std::shared_ptr<NeighbourHandle>>("NeighbourPass")
+      .function("begin", &NeighbourHandle::begin)
+      .function("add", &NeighbourHandle::add)
+      .function("result", &NeighbourHandle::result);
+  function("neighbourPass", &make<NeighbourHandle, double, val>);
+}

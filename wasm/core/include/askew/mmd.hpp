@@ -1,0 +1,35 @@
+// Maximum mean discrepancy with RBF kernels k(a, b) = exp(-|a - b|^2 / (2 sigma^2)) (Gretton et al. 2012).
+#pragma once
+
+#include "askew/quantity.hpp"
+#include "askew/second_order.hpp"
+
+namespace askew {
+
+struct SeriesValue {
+  double value;  // 100 MMD^2, biased (V-statistic), sigma = 10
+  double bound;  // |value - exact| <= bound
+};
+
+// 100 MMD^2 for rows near unit norm, from moments: exp(t / 100), t = a.b, expanded to second order about its mean over
+// each set of pairs, with weights exp(-|a|^2 / 200). The bound adds, for each set, the Taylor remainder
+// E[(t - mean)^2] max|t - mean| / 6e6 exp(max|t| / 100) and the spread of the weights in the second-order term.
+// Needs the covariance form and equal widths; throws SHAPE else. Where bound > 1e-5, use the tiles (kernel_sums).
+SeriesValue mmd_series(const Moments& m);
+
+// Sums of k over pairs, as the tile pass gives them: `all` with the diagonal, `diagonal` = n (each k(a, a) = 1).
+struct KernelSums {
+  double xx = 0, yy = 0, xy = 0;  // over ALL ordered pairs (i, j)
+};
+
+// 100 (xx / n^2 + yy / n^2 - 2 xy / n^2): the paper's code.
+double mmd_biased(const KernelSums& s, double n);
+
+// Unbiased MMD^2: (xx - n) / (n (n - 1)) + (yy - n) / (n (n - 1)) - 2 xy / n^2; may be negative. n >= 2.
+double mmd_unbiased(const KernelSums& s, double n);
+
+// Median of the Euclidean distances between distinct rows of x and y pooled (the median heuristic); exact over the rows
+// given, which are all rows for n <= 500 and 500 of each side, evenly spaced, above. Throws SHAPE for unequal widths.
+double median_distance(const Rows& x, const Rows& y);
+
+}  // namespace askew

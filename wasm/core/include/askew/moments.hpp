@@ -1,0 +1,78 @@
+// Sums over matched pairs: all that the scores and most metrics need, in one pass over the rows, mergeable.
+//
+// Pairs (x_i, y_i), i = 1 … n; x in R^dx (images), y in R^dy (the first text of each image).
+// Kept: n; sums of x, y, of unit rows x/|x|, y/|y|; sums of |x|^2, |x|^4, |x|^2 |y|^2, |x|^2 x, |x|^2 y, … ; kernel-weighted
+// sums for the MMD series; and the centred products Mxx = sum (x - mean)(x - mean)', Myy, Mxy.
+// Products run in float32 about a shift taken from the first slice, at most simd::kFlush = 128 terms before they are added
+// in float64; every other sum is float64. Memory: dx^2 + dy^2 + dx dy doubles.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "askew/matrix.hpp"
+
+namespace askew {
+
+// Length scale of the paper's MMD: exp(-|x - y|^2 / (2 sigma^2)), sigma = 10.
+inline constexpr double kMmdSigma = 10.0;
+
+struct SideSums {
+  Vector sum;           // sum of x                                   (d)
+  Vector unit;          // sum of x / |x|                             (d)
+  Vector weighted;      // sum of w x, w = exp(-|x|^2 / (2 sigma^2))  (d)
+  Vector own;           // sum of |x|^2 x                             (d)
+  Vector other;         // sum of |y|^2 x, y the partner              (d)
+  double square = 0;    // sum of |x|^2
+  double fourth = 0;    // sum of |x|^4
+  double weight = 0;    // sum of w
+  double minNorm = 0, maxNorm = 0;
+
+  explicit SideSums(std::size_t d = 0);
+  void merge(const SideSums& b, bool first);
+};
+
+struct Moments {
+  double n = 0;
+  SideSums x, y;
+  double cross = 0;     // sum of |x|^2 |y|^2
+  double cosine = 0;    // sum of cos(x, y); 0 where dx != dy
+  bool products = true; // Mxx, Myy, Mxy are kept
+  Matrix mxx, myy, mxy; // row-major meaning: mxy(i, j) = sum (x_i - mean)(y_j - mean)
+
+  Moments(std::size_t dx, std::size_t dy, bool products);
+  std::size_t dx() const { return static_cast<std::size_t>(x.sum.size()); }
+  std::size_t dy() const { return static_cast<std::size_t>(y.sum.size()); }
+
+  // Adds the pairs of another part (Chan, Golub, LeVeque 1979 for the centred products). Order of merging changes the last
+  // digits only; Askew merges in block order, so that the digits do not depend on who computed which block.
+  // Throws SHAPE where the widths differ.
+  void merge(const Moments& b);
+
+  // A flat copy and back, all float64: version, sizes, then the fields in the order above.
+  std::vector<double> flat() const;
+  static Moments from(const std::vector<double>& flat);
+};
+
+// Fills a Moments from slices of rows.
+class MomentsPass {
+ public:
+  MomentsPass(std::size_t dx, std::size_t dy, bool products);
+  ~MomentsPass();
+
+  // x.rows == y.rows <= kSlice pairs; norms are the rows' Euclidean norms, all > 0; cosine[i] = cos(x_i, y_i), or
+  // nullptr where dx != dy. Throws SHAPE, OUT_OF_RANGE.
+  void add(const Rows& x, const Rows& y, const double* normX, const double* normY, const double* cosine);
+
+  // The sums of all slices so far; ends the pass.
+  Moments finish();
+
+  static constexpr std::size_t kSlice = 256;
+
+ private:
+  struct Work;
+  Moments m_;
+  std::unique_ptr<Work> work_;
+};
+
+}  // namespace askew

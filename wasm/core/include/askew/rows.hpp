@@ -1,0 +1,21 @@
+// What is asked of every single row: its norm, whether its values are finite, and a fingerprint to find equal rows.
+#pragma once
+
+#include <cstdint>
+
+#include "askew/matrix.hpp"
+
+namespace askew {
+
+struct RowFacts {
+  double norm;                // |x|, float64; NaN or infinite where a value is
+  std::uint32_t low, high;    // 64-bit fingerprint of the values (-0 counts as 0): equal rows, equal fingerprints
+  std::uint32_t selfIsOne;    // 1 where x/|x| . x/|x| rounds to exactly 1 as the paper's code computes it (see rmgReference)
+};
+
+RowFacts row_facts(const float* row, std::size_t cols);
+
+// cos(a, b) in float64, terms in ascending order. Equal inputs give equal digits.
+double cosine(const float* a, double normA, const float* b, double normB, std::size_t cols);
+
+}  // namespace askew

@@ -1,0 +1,67 @@
+// Blocks of rows made ready for cosine tiles, and the walk over one tile's rows.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "askew/matrix.hpp"
+
+namespace askew {
+
+namespace simd {
+struct Panels;
+}
+
+// Cosines closer than this are ties: the rounding of float64 on equal rows.
+inline constexpr double kTie = 1e-15;
+
+// Consecutive rows of one side, packed, with their norms.
+class SimilarityBlock {
+ public:
+  SimilarityBlock();
+  SimilarityBlock(SimilarityBlock&&) noexcept;
+  SimilarityBlock& operator=(SimilarityBlock&&) noexcept;
+  ~SimilarityBlock();
+
+  // first: number of the first row among all rows; norms > 0, one a row. Throws SHAPE.
+  void assign(std::size_t first, const Rows& rows, const double* norms);
+
+  std::size_t first() const { return first_; }
+  std::size_t rows() const { return norms_.size(); }
+  std::size_t cols() const;
+  std::size_t bytes() const;
+  double norm(std::size_t i) const { return norms_[i]; }
+
+ private:
+  friend class Tile;
+  std::size_t first_ = 0;
+  std::vector<double> norms_;
+  std::vector<float> inverse_;
+  std::unique_ptr<simd::Panels> panels_;
+};
+
+// Cosines of two blocks, a strip of rows at a time; float32, |error| <= tolerance().
+class Tile {
+ public:
+  static constexpr std::size_t kStrip = 64;
+
+  // Throws SHAPE for unequal widths.
+  Tile(const SimilarityBlock& a, const SimilarityBlock& b);
+
+  // Computes rows [strip, strip + kStrip) of a against all of b; rows beyond a's end are not to be read.
+  void strip(std::size_t strip);
+  // Cosines of row i of a (inside the current strip) with every row of b; padded to a multiple of 8 by zeros.
+  const float* row(std::size_t i) const;
+  // The same pair in float64, terms in ascending order: the digits of askew::cosine.
+  double exact(std::size_t i, std::size_t j) const;
+  // Bound of the float32 error: (128 + cols / 128 + 8) 2^-24, from |sum of products| <= |a||b|.
+  float tolerance() const { return tolerance_; }
+
+ private:
+  const SimilarityBlock &a_, &b_;
+  std::size_t begin_ = 0, ldc_;
+  float tolerance_;
+  std::vector<float> c_;
+};
+
+}  // namespace askew

@@ -1,0 +1,32 @@
+// The directional Spectral Alignment Score (SAS), arXiv 2606.04613.
+#pragma once
+
+#include "askew/spectrum.hpp"
+
+namespace askew {
+
+// The anchor's eigenmodes and the other side along them, strongest first, one entry for each of the d dimensions:
+//   C = V diag(lambda) V' (anchor's covariance, divide by n);  covariance_k = mean((XV)_k (YV)_k);
+//   otherVariance_k = variance of (YV)_k, divide by n.
+// Modes beyond the rank of the data have lambda = covariance = 0; in Gram form (n < d) their otherVariance is 0 too.
+struct AnchorModes {
+  Vector eigenvalues, covariance, otherVariance;
+};
+
+// Throws SHAPE for unequal widths: the modes of one side do not exist on the other.
+AnchorModes anchor_modes(const SecondOrder& s, Side anchor);
+
+// rho_k = covariance_k / sqrt(lambda_k otherVariance_k + epsilon), |rho_k| clamped to [0, 1]; 0 where the root is 0.
+Vector abs_correlation(const AnchorModes& modes, double epsilon);
+
+struct Score {
+  double value;      // sum of lambda_k |rho_k| / sum of lambda_k over the kept modes, in [0, 1]
+  double modesKept;  // modes with lambda_k >= quantile(lambda, 1 - q)
+};
+
+// SAS(anchor -> other; q). The quantile is R-7 (linear interpolation) over all d eigenvalues.
+// q in (0, 1], epsilon >= 0 (the paper's code: 0.1 and 1e-8). Throws OUT_OF_RANGE. value is 0 where no variance is kept.
+// Source: the paper's SAS, and its code's spectral_alignment_score.
+Score spectral_alignment(const AnchorModes& modes, double q, double epsilon);
+
+}  // namespace askew

@@ -1,0 +1,86 @@
+#include "askew/mmd.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace askew {
+namespace {
+
+constexpr double kScale = kMmdSigma * kMmdSigma;  // exp(t / kScale)
+
+struct Term {
+  double mean;   // mean kernel value over all ordered pairs
+  double bound;  // its error at most
+};
+
+// Mean over all (i, j) of w_i v_j exp(a_i.b_j / kScale). ab2 = sum over all pairs of (a.b)^2.
+Term series(double n, const SideSums& a, const SideSums& b, double ab2) {
+  const double pairs = n * n;
+  const double mean = a.sum.dot(b.sum) / pairs;
+  const double variance = std::max(0.0, ab2 / pairs - mean * mean);
+  const double reach = a.maxNorm * b.maxNorm;
+  const double farthest = reach + std::abs(mean);
+
+  const double weights = a.weight * b.weight;
+  const double first = (a.weighted.dot(b.weighted) - mean * weights) / kScale;
+  const double second = weights * variance / (2 * kScale * kScale);
+  const double at = std::exp(mean / kScale);
+
+  const auto weight = [](double norm) { return std::exp(-norm * norm / (2 * kScale)); };
+  const double largest = weight(a.minNorm) * weight(b.minNorm), smallest = weight(a.maxNorm) * weight(b.maxNorm);
+  const double spread = (largest - smallest) * pairs * variance / (2 * kScale * kScale);
+  const double remainder = largest * pairs * variance * farthest / (6 * kScale * kScale * kScale) * std::exp(farthest / kScale);
+  return {at * (weights + first + second) / pairs, at * (spread + remainder) / pairs};
+}
+
+}  // namespace
+
+SeriesValue mmd_series(const Moments& m) {
+  if (!m.products || m.dx() != m.dy())
+    throw Error(Code::SHAPE, "The MMD series needs products and one width.", {{"imageCols", double(m.dx())}, {"textCols", double(m.dy())}});
+  const double n = m.n;
+  const Vector u = m.x.sum / n, v = m.y.sum / n;
+  // <X'X, Y'Y> with X'X = M + n u u'.
+  const auto squares = [n](const Matrix& ma, const Vector& a, const Matrix& mb, const Vector& b) {
+    return ma.cwiseProduct(mb).sum() + n * (a.dot(mb * a) + b.dot(ma * b)) + n * n * std::pow(a.dot(b), 2);
+  };
+  const Term xx = series(n, m.x, m.x, squares(m.mxx, u, m.mxx, u));
+  const Term yy = series(n, m.y, m.y, squares(m.myy, v, m.myy, v));
+  const Term xy = series(n, m.x, m.y, squares(m.mxx, u, m.myy, v));
+  return {100 * (xx.mean + yy.mean - 2 * xy.mean), 100 * (xx.bound + yy.bound + 2 * xy.bound)};
+}
+
+double mmd_biased(const KernelSums& s, double n) { return 100 * (s.xx + s.yy - 2 * s.xy) / (n * n); }
+
+double mmd_unbiased(const KernelSums& s, double n) {
+  return (s.xx - n + s.yy - n) / (n * (n - 1)) - 2 * s.xy / (n * n);
+}
+
+double median_distance(const Rows& x, const Rows& y) {
+  if (x.cols != y.cols)
+    throw Error(Code::SHAPE, "Distances need images and texts of one width.", {{"imageCols", double(x.cols)}, {"textCols", double(y.cols)}});
+  const std::size_t total = x.rows + y.rows;
+  if (total < 2) throw Error(Code::TOO_FEW_ROWS, "A distance needs two rows.", {{"rows", double(total)}});
+  const auto row = [&](std::size_t i) { return i < x.rows ? x.row(i) : y.row(i - x.rows); };
+  std::vector<double> squares;
+  squares.reserve(total * (total - 1) / 2);
+  for (std::size_t i = 0; i < total; ++i)
+    for (std::size_t j = 0; j < i; ++j) {
+      const float *a = row(i), *b = row(j);
+      double s = 0;
+      for (std::size_t k = 0; k < x.cols; ++k) {
+        const double diff = double(a[k]) - double(b[k]);
+        s += diff * diff;
+      }
+      squares.push_back(s);
+    }
+  const std::size_t half = squares.size() / 2;
+  std::nth_element(squares.begin(), squares.begin() + half, squares.end());
+  const double upper = squares[half];
+  if (squares.size() % 2) return std::sqrt(upper);
+  const double lower = *std::max_element(squares.begin(), squares.begin() + half);
+  return (std::sqrt(lower) + std::sqrt(upper)) / 2;
+}
+
+}  // namespace askew

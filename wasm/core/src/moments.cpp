@@ -1,0 +1,203 @@
+#include "askew/moments.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "simd/product.hpp"
+
+namespace askew {
+
+SideSums::SideSums(std::size_t d)
+    : sum(Vector::Zero(d)), unit(Vector::Zero(d)), weighted(Vector::Zero(d)), own(Vector::Zero(d)), other(Vector::Zero(d)) {}
+
+void SideSums::merge(const SideSums& b, bool first) {
+  sum += b.sum;
+  unit += b.unit;
+  weighted += b.weighted;
+  own += b.own;
+  other += b.other;
+  square += b.square;
+  fourth += b.fourth;
+  weight += b.weight;
+  minNorm = first ? b.minNorm : std::min(minNorm, b.minNorm);
+  maxNorm = std::max(maxNorm, b.maxNorm);
+}
+
+Moments::Moments(std::size_t dx, std::size_t dy, bool keep) : x(dx), y(dy), products(keep) {
+  if (!keep) return;
+  mxx = Matrix::Zero(dx, dx);
+  myy = Matrix::Zero(dy, dy);
+  mxy = Matrix::Zero(dx, dy);
+}
+
+void Moments::merge(const Moments& b) {
+  if (b.dx() != dx() || b.dy() != dy() || b.products != products)
+    throw Error(Code::SHAPE, "Parts of different widths cannot be merged.",
+                {{"width", double(dx())}, {"otherWidth", double(b.dx())}});
+  if (b.n == 0) return;
+  if (products) {
+    mxx += b.mxx;
+    myy += b.myy;
+    mxy += b.mxy;
+    if (n > 0) {
+      const Vector ux = b.x.sum / b.n - x.sum / n, uy = b.y.sum / b.n - y.sum / n;
+      const double w = n * b.n / (n + b.n);
+      mxx.noalias() += w * ux * ux.transpose();
+      myy.noalias() += w * uy * uy.transpose();
+      mxy.noalias() += w * ux * uy.transpose();
+    }
+  }
+  x.merge(b.x, n == 0);
+  y.merge(b.y, n == 0);
+  n += b.n;
+  cross += b.cross;
+  cosine += b.cosine;
+}
+
+namespace {
+
+constexpr double kVersion = 1;
+
+// Visits every field in the order of the flat form; Field takes (double*, count).
+template <class M, class Field>
+void fields(M& m, Field field) {
+  field(&m.n, 1);
+  for (auto* side : {&m.x, &m.y}) {
+    for (auto* v : {&side->sum, &side->unit, &side->weighted, &side->own, &side->other}) field(v->data(), v->size());
+    for (auto* s : {&side->square, &side->fourth, &side->weight, &side->minNorm, &side->maxNorm}) field(s, 1);
+  }
+  field(&m.cross, 1);
+  field(&m.cosine, 1);
+  for (auto* p : {&m.mxx, &m.myy, &m.mxy}) field(p->data(), p->size());
+}
+
+}  // namespace
+
+std::vector<double> Moments::flat() const {
+  std::vector<double> out{kVersion, double(dx()), double(dy()), products ? 1.0 : 0.0};
+  fields(*this, [&](const double* p, Eigen::Index count) { out.insert(out.end(), p, p + count); });
+  return out;
+}
+
+Moments Moments::from(const std::vector<double>& flat) {
+  if (flat.size() < 4 || flat[0] != kVersion || !(flat[1] >= 1) || !(flat[2] >= 1) || flat[1] > 1e6 || flat[2] > 1e6)
+    throw Error(Code::SHAPE, "These numbers are not a set of moments.", {{"length", double(flat.size())}});
+  const double dx = flat[1], dy = flat[2], keep = flat[3] != 0 ? 1 : 0;
+  if (4 + 1 + 5 * (dx + dy) + 10 + 2 + keep * (dx * dx + dy * dy + dx * dy) != double(flat.size()))
+    throw Error(Code::SHAPE, "A set of moments has the wrong length for its widths.",
+                {{"length", double(flat.size())}, {"dx", dx}, {"dy", dy}});
+  Moments m(static_cast<std::size_t>(dx), static_cast<std::size_t>(dy), keep != 0);
+  const double* from = flat.data() + 4;
+  fields(m, [&](double* p, Eigen::Index count) {
+    std::copy(from, from + count, p);
+    from += count;
+  });
+  return m;
+}
+
+struct MomentsPass::Work {
+  std::vector<float> shiftX, shiftY;
+  // Row-major sums of (x - shift)(x - shift)', upper triangle for the symmetric two.
+  std::vector<double> xx, yy, xy;
+  simd::Panels px, py;
+};
+
+MomentsPass::MomentsPass(std::size_t dx, std::size_t dy, bool products)
+    : m_(dx, dy, products), work_(new Work) {
+  if (!products) return;
+  work_->xx.assign(dx * dx, 0.0);
+  work_->yy.assign(dy * dy, 0.0);
+  work_->xy.assign(dx * dy, 0.0);
+}
+
+MomentsPass::~MomentsPass() = default;
+
+namespace {
+
+void add_side(SideSums& s, const Rows& x, const double* norms, const double* otherNorms, bool first) {
+  const Eigen::Index d = static_cast<Eigen::Index>(x.cols);
+  for (std::size_t i = 0; i < x.rows; ++i) {
+    const double norm = norms[i], square = norm * norm, other = otherNorms[i] * otherNorms[i];
+    const double w = std::exp(-square / (2 * kMmdSigma * kMmdSigma)), inverse = 1 / norm;
+    const float* row = x.row(i);
+    double *sum = s.sum.data(), *unit = s.unit.data(), *weighted = s.weighted.data(), *own = s.own.data(),
+           *partner = s.other.data();
+    for (Eigen::Index k = 0; k < d; ++k) {
+      const double v = row[k];
+      sum[k] += v;
+      unit[k] += v * inverse;
+      weighted[k] += v * w;
+      own[k] += v * square;
+      partner[k] += v * other;
+    }
+    s.square += square;
+    s.fourth += square * square;
+    s.weight += w;
+    s.minNorm = first && i == 0 ? norm : std::min(s.minNorm, norm);
+    s.maxNorm = std::max(s.maxNorm, norm);
+  }
+}
+
+std::vector<float> column_means(const Rows& x) {
+  std::vector<double> sum(x.cols, 0.0);
+  for (std::size_t i = 0; i < x.rows; ++i)
+    for (std::size_t k = 0; k < x.cols; ++k) sum[k] += x.row(i)[k];
+  std::vector<float> mean(x.cols);
+  for (std::size_t k = 0; k < x.cols; ++k) mean[k] = static_cast<float>(sum[k] / double(x.rows));
+  return mean;
+}
+
+}  // namespace
+
+void MomentsPass::add(const Rows& x, const Rows& y, const double* normX, const double* normY,
+                      const double* cosine) {
+  if (x.cols != m_.dx() || y.cols != m_.dy() || x.rows != y.rows)
+    throw Error(Code::SHAPE, "A slice of pairs has the wrong shape.",
+                {{"rows", double(x.rows)}, {"otherRows", double(y.rows)}, {"cols", double(x.cols)}});
+  if (x.rows == 0) return;
+  if (x.rows > kSlice)
+    throw Error(Code::OUT_OF_RANGE, "A slice has at most 256 rows.", {{"rows", double(x.rows)}});
+
+  const bool first = m_.n == 0;
+  add_side(m_.x, x, normX, normY, first);
+  add_side(m_.y, y, normY, normX, first);
+  for (std::size_t i = 0; i < x.rows; ++i) {
+    m_.cross += normX[i] * normX[i] * normY[i] * normY[i];
+    if (cosine) m_.cosine += cosine[i];
+  }
+  m_.n += double(x.rows);
+  if (!m_.products) return;
+
+  Work& w = *work_;
+  if (w.shiftX.empty()) {
+    w.shiftX = column_means(x);
+    w.shiftY = column_means(y);
+  }
+  simd::pack_columns(w.px, x.data, x.rows, x.cols, w.shiftX.data());
+  simd::pack_columns(w.py, y.data, y.rows, y.cols, w.shiftY.data());
+  simd::accumulate(w.xx.data(), x.cols, w.px, w.px, true);
+  simd::accumulate(w.yy.data(), y.cols, w.py, w.py, true);
+  simd::accumulate(w.xy.data(), y.cols, w.px, w.py, false);
+}
+
+Moments MomentsPass::finish() {
+  if (m_.products && m_.n > 0) {
+    const Work& w = *work_;
+    const std::size_t dx = m_.dx(), dy = m_.dy();
+    Vector ux = m_.x.sum / m_.n, uy = m_.y.sum / m_.n;
+    for (std::size_t k = 0; k < dx; ++k) ux[k] -= w.shiftX[k];
+    for (std::size_t k = 0; k < dy; ++k) uy[k] -= w.shiftY[k];
+    const auto symmetric = [&](Matrix& out, const std::vector<double>& raw, const Vector& u, std::size_t d) {
+      for (std::size_t i = 0; i < d; ++i)
+        for (std::size_t j = i; j < d; ++j) out(i, j) = out(j, i) = raw[i * d + j] - m_.n * u[i] * u[j];
+    };
+    symmetric(m_.mxx, w.xx, ux, dx);
+    symmetric(m_.myy, w.yy, uy, dy);
+    for (std::size_t i = 0; i < dx; ++i)
+      for (std::size_t j = 0; j < dy; ++j) m_.mxy(i, j) = w.xy[i * dy + j] - m_.n * ux[i] * uy[j];
+  }
+  return std::move(m_);
+}
+
+}  // namespace askew

@@ -1,0 +1,296 @@
+#include "askew/retrieval.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+#include "simd/exponential.hpp"
+
+namespace askew {
+namespace {
+
+typedef float f4 __attribute__((vector_size(16)));
+typedef std::int32_t i4 __attribute__((vector_size(16)));
+
+inline f4 load(const float* p) {
+  f4 v;
+  std::memcpy(&v, p, sizeof v);
+  return v;
+}
+
+inline bool any(i4 v) { return (v[0] | v[1] | v[2] | v[3]) != 0; }
+
+std::size_t padded(std::size_t n) { return (n + 7) / 8 * 8; }
+
+}  // namespace
+
+RetrievalPass::RetrievalPass(std::vector<std::int32_t> start, std::vector<double> cosine, std::vector<double> sigmas)
+    : start_(std::move(start)), cosine_(std::move(cosine)), sigmas_(std::move(sigmas)) {
+  const std::size_t m = cosine_.size();
+  if (start_.size() < 2 || start_.front() != 0 || static_cast<std::size_t>(start_.back()) != m || sigmas_.size() > 2)
+    throw Error(Code::SHAPE, "The text map does not fit the texts.", {{"images", double(start_.size()) - 1}, {"texts", double(m)}});
+  imageOf_.resize(m);
+  for (std::size_t i = 0; i + 1 < start_.size(); ++i) {
+    if (start_[i + 1] <= start_[i]) throw Error(Code::SHAPE, "Every image needs a text.", {{"image", double(i)}});
+    std::fill(imageOf_.begin() + start_[i], imageOf_.begin() + start_[i + 1], static_cast<std::int32_t>(i));
+  }
+  begin();
+}
+
+void RetrievalPass::begin() {
+  for (auto* c : {&counts_.aboveImageToText, &counts_.tiedImageToText, &counts_.aboveTextToImage, &counts_.tiedTextToImage})
+    c->assign(padded(cosine_.size()), 0);
+  histogram_.assign(kCosineBins, 0);
+  kernel_ = {};
+}
+
+void RetrievalPass::add(const SimilarityBlock& images, const SimilarityBlock& texts) {
+  if (images.first() + images.rows() >= start_.size() || texts.first() + texts.rows() > cosine_.size())
+    throw Error(Code::SHAPE, "A block lies outside the rows.", {{"image", double(images.first())}, {"text", double(texts.first())}});
+  Tile tile(images, texts);
+  const std::size_t count = texts.rows(), first = texts.first();
+  low_.assign(padded(count), std::numeric_limits<float>::infinity());
+  high_.assign(padded(count), std::numeric_limits<float>::infinity());
+  for (std::size_t j = 0; j < count; ++j) {
+    low_[j] = static_cast<float>(cosine_[first + j]) - tile.tolerance();
+    high_[j] = static_cast<float>(cosine_[first + j]) + tile.tolerance();
+  }
+  firsts_.clear();
+  for (std::size_t j = 0; j < count; ++j)
+    if (start_[imageOf_[first + j]] == static_cast<std::int32_t>(first + j)) firsts_.push_back(j);
+  for (std::size_t s = 0; s < sigmas_.size(); ++s) {
+    const double square = sigmas_[s] * sigmas_[s];
+    offset_[s].clear();
+    factor_[s].clear();
+    for (const std::size_t j : firsts_) {
+      offset_[s].push_back(-texts.norm(j) * texts.norm(j) / (2 * square));
+      factor_[s].push_back(texts.norm(j) / square);
+    }
+  }
+  for (std::size_t strip = 0; strip < images.rows(); strip += Tile::kStrip) {
+    tile.strip(strip);
+    for (std::size_t i = strip; i < std::min(images.rows(), strip + Tile::kStrip); ++i) row(tile, images, texts, i);
+  }
+}
+
+void RetrievalPass::row(const Tile& tile, const SimilarityBlock& images, const SimilarityBlock& texts, std::size_t i) {
+  const float* s = tile.row(i);
+  const std::size_t count = texts.rows(), first = texts.first(), image = images.first() + i;
+  const std::size_t begin = start_[image], end = start_[image + 1];
+  const std::size_t ownBegin = std::clamp(begin, first, first + count) - first;
+  const std::size_t ownEnd = std::clamp(end, first, first + count) - first;
+
+  // T->I: every text of the block has this image as a candidate.
+  std::uint32_t* above = counts_.aboveTextToImage.data() + first;
+  i4 near{};
+  for (std::size_t j = 0; j < count; j += 4) {
+    const f4 v = load(s + j);
+    const i4 over = v > load(high_.data() + j), reach = v >= load(low_.data() + j);
+    i4 sum;
+    std::memcpy(&sum, above + j, sizeof sum);
+    sum -= over;
+    near |= reach & ~over;
+    std::memcpy(above + j, &sum, sizeof sum);
+  }
+  for (std::size_t j = ownBegin; j < ownEnd; ++j) above[j] -= s[j] > high_[j];
+  if (any(near)) {
+    for (std::size_t j = 0; j < count; ++j) {
+      if (s[j] < low_[j] || s[j] > high_[j] || (j >= ownBegin && j < ownEnd)) continue;
+      const double difference = tile.exact(i, j) - cosine_[first + j];
+      if (difference > kTie) ++above[j];
+      else if (difference >= -kTie) ++counts_.tiedTextToImage[first + j];
+    }
+  }
+
+  // I->T: each text of the image is a right answer; the block's texts of other images are candidates.
+  for (std::size_t own = begin; own < end; ++own) {
+    const float low = static_cast<float>(cosine_[own]) - tile.tolerance(), high = static_cast<float>(cosine_[own]) + tile.tolerance();
+    const f4 low4{low, low, low, low}, high4{high, high, high, high};
+    i4 over{}, close{};
+    const std::size_t whole = count / 4 * 4;
+    for (std::size_t j = 0; j < whole; j += 4) {
+      const f4 v = load(s + j);
+      const i4 o = v > high4;
+      over -= o;
+      close |= (v >= low4) & ~o;
+    }
+    std::int64_t total = std::int64_t(over[0]) + over[1] + over[2] + over[3];
+    bool check = any(close);
+    for (std::size_t j = whole; j < count; ++j) {
+      total += s[j] > high;
+      check |= s[j] >= low && s[j] <= high;
+    }
+    for (std::size_t j = ownBegin; j < ownEnd; ++j) total -= s[j] > high;
+    if (check) {
+      for (std::size_t j = 0; j < count; ++j) {
+        if (s[j] < low || s[j] > high || (j >= ownBegin && j < ownEnd)) continue;
+        const double difference = tile.exact(i, j) - cosine_[own];
+        if (difference > kTie) ++total;
+        else if (difference >= -kTie) ++counts_.tiedImageToText[own];
+      }
+    }
+    counts_.aboveImageToText[own] += static_cast<std::uint32_t>(total);
+  }
+
+  const auto bin = [](float v) {
+    const int b = static_cast<int>((v + 1.0f) * (kCosineBins / 2.0f));
+    return std::size_t(std::clamp(b, 0, int(kCosineBins) - 1));
+  };
+  for (std::size_t j = 0; j < count; ++j) histogram_[bin(s[j])] += 1;
+  for (std::size_t j = ownBegin; j < ownEnd; ++j) histogram_[bin(s[j])] -= 1;
+
+  if (!sigmas_.empty()) kernels(s, images.norm(i), texts);
+}
+
+void RetrievalPass::kernels(const float* cosines, double norm, const SimilarityBlock& texts) {
+  const float* t = cosines;
+  if (firsts_.size() != texts.rows()) {
+    picked_.resize(firsts_.size());
+    for (std::size_t k = 0; k < firsts_.size(); ++k) picked_[k] = cosines[firsts_[k]];
+    t = picked_.data();
+  }
+  for (std::size_t s = 0; s < sigmas_.size(); ++s) {
+    const double start = -norm * norm / (2 * sigmas_[s] * sigmas_[s]);
+    kernel_[s] += simd::exponential_sum(t, offset_[s].data(), factor_[s].data(), start, norm, firsts_.size());
+  }
+}
+
+namespace {
+
+constexpr std::size_t kCurve = 100;
+
+// One query: g candidates above, t wrong and h right ones tied.
+struct Standing {
+  double g, t, h;
+
+  // Probability that none of the right ones is among the first r of the tied ones, r = 0, 1, …
+  double miss(double r) const {
+    if (r <= 0) return 1;
+    if (r > t) return 0;
+    double p = 1;
+    for (double a = 1; a <= h; ++a) p *= (t - r + a) / (t + a);
+    return p;
+  }
+  double rank() const { return g + (t + h + 1) / (h + 1); }
+  double reciprocal() const {
+    double sum = 0, before = 1;
+    for (double r = 1; r <= t + 1; ++r) {
+      const double after = miss(r);
+      sum += (before - after) / (g + r);
+      before = after;
+    }
+    return sum;
+  }
+};
+
+void hits(std::vector<double>& curve, const Standing& s, double weight) {
+  for (std::size_t k = 0; k < curve.size(); ++k) curve[k] += weight * (1 - s.miss(double(k + 1) - s.g));
+}
+
+double median(std::vector<double> values) {
+  const std::size_t half = values.size() / 2;
+  std::nth_element(values.begin(), values.begin() + half, values.end());
+  const double upper = values[half];
+  if (values.size() % 2) return upper;
+  return (*std::max_element(values.begin(), values.begin() + half) + upper) / 2;
+}
+
+struct Classes {
+  std::vector<std::int32_t> begin, members;  // members of class c: members[begin[c] … begin[c + 1])
+
+  explicit Classes(const std::vector<std::int32_t>& of) {
+    const std::int32_t count = of.empty() ? 0 : *std::max_element(of.begin(), of.end()) + 1;
+    begin.assign(count + 1, 0);
+    for (const std::int32_t c : of) ++begin[c + 1];
+    for (std::int32_t c = 0; c < count; ++c) begin[c + 1] += begin[c];
+    members.resize(of.size());
+    std::vector<std::int32_t> next = begin;
+    for (std::size_t j = 0; j < of.size(); ++j) members[next[of[j]]++] = static_cast<std::int32_t>(j);
+  }
+};
+
+}  // namespace
+
+Retrieval retrieval(const std::vector<std::int32_t>& start, const std::vector<double>& cosine, const RetrievalCounts& counts,
+                    const std::vector<std::int32_t>& textClass) {
+  const std::size_t n = start.size() - 1, m = cosine.size();
+  if (start.size() < 2 || static_cast<std::size_t>(start.back()) != m || textClass.size() != m ||
+      counts.aboveImageToText.size() < m || counts.aboveTextToImage.size() < m)
+    throw Error(Code::SHAPE, "The counts do not fit the texts.", {{"images", double(n)}, {"texts", double(m)}});
+  const Classes classes(textClass);
+  std::vector<std::int32_t> imageOf(m);
+  for (std::size_t i = 0; i < n; ++i) std::fill(imageOf.begin() + start[i], imageOf.begin() + start[i + 1], std::int32_t(i));
+
+  Retrieval out;
+  RetrievalDirection &it = out.imageToText, &ti = out.textToImage;
+  const std::size_t toTexts = std::min(kCurve, m), toImages = std::min(kCurve, n);
+  for (auto* c : {&it.curve, &it.captionCurve, &it.chance, &it.identicalCurve}) c->assign(toTexts, 0.0);
+  for (auto* c : {&ti.curve, &ti.chance, &ti.identicalCurve}) c->assign(toImages, 0.0);
+  for (std::size_t c = 0; c + 1 < classes.begin.size(); ++c)
+    out.identicalTexts += std::max(0, classes.begin[c + 1] - classes.begin[c] - 1);
+
+  std::vector<double> ranks;
+  const double perImage = 1.0 / double(n), perText = 1.0 / double(m);
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::size_t begin = start[i], end = start[i + 1];
+    const std::size_t best = std::max_element(cosine.begin() + begin, cosine.begin() + end) - cosine.begin();
+    double h = 0, identical = 0;
+    std::vector<std::int32_t> seen;
+    for (std::size_t j = begin; j < end; ++j) {
+      if (cosine[j] < cosine[best] - kTie) continue;
+      ++h;
+      const std::int32_t c = textClass[j];
+      if (std::find(seen.begin(), seen.end(), c) != seen.end()) continue;
+      seen.push_back(c);
+      for (std::int32_t k = classes.begin[c]; k < classes.begin[c + 1]; ++k)
+        identical += std::size_t(imageOf[classes.members[k]]) != i;
+    }
+    const Standing s{double(counts.aboveImageToText[best]), double(counts.tiedImageToText[best]), h};
+    hits(it.curve, s, perImage);
+    hits(it.identicalCurve, {s.g, std::max(0.0, s.t - identical), s.h + identical}, perImage);
+    ranks.push_back(s.rank());
+    it.mrr += s.reciprocal() * perImage;
+    for (std::size_t j = begin; j < end; ++j) {
+      Standing own{double(counts.aboveImageToText[j]), double(counts.tiedImageToText[j]), 1};
+      for (std::size_t other = begin; other < end; ++other) {
+        if (other == j) continue;
+        if (cosine[other] > cosine[j] + kTie) ++own.g;
+        else if (cosine[other] >= cosine[j] - kTie) ++own.t;
+      }
+      hits(it.captionCurve, own, perImage / double(end - begin));
+    }
+    for (std::size_t k = 0; k < toTexts; ++k) {
+      double none = 1;
+      for (std::size_t a = 0; a < end - begin; ++a) none *= std::max(0.0, double(m - a) - double(k + 1)) / double(m - a);
+      it.chance[k] += (1 - none) * perImage;
+    }
+  }
+  it.medianRank = median(std::move(ranks));
+
+  ranks.clear();
+  for (std::size_t j = 0; j < m; ++j) {
+    const Standing s{double(counts.aboveTextToImage[j]), double(counts.tiedTextToImage[j]), 1};
+    hits(ti.curve, s, perText);
+    ranks.push_back(s.rank());
+    ti.mrr += s.reciprocal() * perText;
+  }
+  ti.medianRank = median(std::move(ranks));
+  for (std::size_t k = 0; k < toImages; ++k) ti.chance[k] = double(k + 1) / double(n);
+
+  // Identical texts are one query: its right images are those of every member.
+  for (std::size_t c = 0; c + 1 < classes.begin.size(); ++c) {
+    const auto first = classes.members.begin() + classes.begin[c], last = classes.members.begin() + classes.begin[c + 1];
+    const std::int32_t best = *std::max_element(first, last, [&](auto a, auto b) { return cosine[a] < cosine[b]; });
+    std::vector<std::int32_t> tied;
+    for (auto j = first; j != last; ++j)
+      if (cosine[*j] >= cosine[best] - kTie) tied.push_back(imageOf[*j]);
+    std::sort(tied.begin(), tied.end());
+    const double h = double(std::unique(tied.begin(), tied.end()) - tied.begin());
+    const double t = std::max(0.0, double(counts.tiedTextToImage[best]) - (h - 1));
+    hits(ti.identicalCurve, {double(counts.aboveTextToImage[best]), t, h}, perText * double(last - first));
+  }
+  return out;
+}
+
+}  // namespace askew

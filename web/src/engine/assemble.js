@@ -1,0 +1,175 @@
+/** What a run knows so far, as an audit: every name of askew-audit/1 is there, what is missing says why. */
+import { version } from "./version.js";
+
+/** @import { Audit, AuditOptions, Finding, Pairs, Quantity, Unavailable } from "../types.d.ts" */
+
+/**
+ * @typedef {object} Known
+ * @property {Pairs} pairs
+ * @property {Required<AuditOptions>} options
+ * @property {{ start: Int32Array }} plan
+ * @property {string} wasmSha256
+ * @property {Record<string, number>} timings
+ * @property {Finding[]} [findings]
+ * @property {{ image: any, text: any }} [spectra]
+ * @property {any} [scores]
+ * @property {any} [metrics]
+ * @property {{ value: number, bound: number } | null} [mmdSeries]
+ * @property {number} [mmdTiles]
+ * @property {{ value: number, sigma: number }} [mmdUnbiased]
+ * @property {any} [retrieval]
+ * @property {Float64Array | null} [cosines]
+ * @property {Float64Array} [unmatched]
+ * @property {{ mutualKnn: number, uniformity: { image: number, text: number } }} [neighbours]
+ * @property {{ images: string | Unavailable, texts: string | Unavailable }} [hashes]
+ * @property {boolean} [finished]
+ */
+
+/** Bins of the core's histograms (kCosineBins) over [-1, 1]. */
+const COSINE_BINS = 200;
+
+/** @param {string} reason @returns {Unavailable} */
+const unavailable = (reason) => ({ status: "unavailable", reason });
+const pending = unavailable("still being computed");
+
+/** @param {Known} known @param {number} seconds since the audit began @returns {Audit} */
+export function assemble(known, seconds) {
+  const { pairs, options, timings } = known;
+  const { images, texts } = pairs;
+  const oneWidth = images.cols === texts.cols;
+  const widths = unavailable(`the images are ${images.cols} wide, the texts ${texts.cols}: this needs one width`);
+  const missing = oneWidth ? pending : widths;
+  return {
+    schema: "askew-audit/1",
+    tool: { name: "askew", version, wasmSha256: known.wasmSha256 },
+    inputs: {
+      images: input(pairs, "images", known),
+      texts: input(pairs, "texts", known),
+      pairs: images.rows,
+      captionsPerImage: captions(known.plan.start),
+      findings: [...pairs.findings, ...(known.findings ?? [])],
+    },
+    options,
+    sas: sas(known, missing),
+    sweep: known.scores?.sweep ?? missing,
+    modes: known.scores ? { imageAnchor: modes(known.spectra?.image, known.scores.imageCorrelation), textAnchor: modes(known.spectra?.text, known.scores.textCorrelation) } : missing,
+    spectrum: { image: summary(known.spectra?.image), text: summary(known.spectra?.text) },
+    metrics: metrics(known, missing),
+    retrieval: known.retrieval ? retrieval(known.retrieval) : missing,
+    cosine: known.cosines && known.unmatched ? cosine(known.cosines, known.unmatched, known) : missing,
+    timings: { ...timings, scores: timings.scores ?? seconds, total: seconds },
+  };
+}
+
+/** @param {Pairs} pairs @param {"images" | "texts"} side @param {Known} known */
+function input(pairs, side, { hashes }) {
+  const { file, array } = pairs.origin[side];
+  const { rows, cols, dtype } = pairs[side];
+  return { file, sha256: hashes?.[side] ?? pending, array, rows, cols, dtype };
+}
+
+/** @param {Int32Array} start @returns {number | [number, number]} */
+function captions(start) {
+  let min = start[1] - start[0];
+  let max = min;
+  for (let i = 1; i + 1 < start.length; i++) {
+    min = Math.min(min, start[i + 1] - start[i]);
+    max = Math.max(max, start[i + 1] - start[i]);
+  }
+  return min === max ? min : [min, max];
+}
+
+/** @param {Known} known @param {Unavailable} missing @returns {Audit["sas"]} */
+function sas({ scores }, missing) {
+  if (!scores) return { imageToText: missing, textToImage: missing, symmetric: missing, imbalance: missing, modesKept: missing, epsilonEffect: missing };
+  const { score, exact } = scores;
+  const imageToText = score.image.value;
+  const textToImage = score.text.value;
+  return {
+    imageToText,
+    textToImage,
+    symmetric: (imageToText + textToImage) / 2,
+    imbalance: imageToText - textToImage,
+    modesKept: { image: score.image.modesKept, text: score.text.modesKept },
+    epsilonEffect: { imageToText: exact.image.value - imageToText, textToImage: exact.text.value - textToImage },
+  };
+}
+
+/** @param {any} spectrum @param {Float64Array} correlation */
+function modes(spectrum, correlation) {
+  return {
+    eigenvalues: Array.from(spectrum.modes.eigenvalues),
+    absCorrelation: Array.from(correlation),
+    otherVariance: Array.from(spectrum.modes.otherVariance),
+  };
+}
+
+/** @param {any} spectrum */
+function summary(spectrum) {
+  const { trace = 0, effectiveRank = 0, participationRatio = 0 } = spectrum ?? {};
+  return { trace, effectiveRank, participationRatio };
+}
+
+/** @param {Known} known @param {Unavailable} missing @returns {Audit["metrics"]} */
+function metrics(known, missing) {
+  const { neighbours, mmdSeries, mmdTiles, mmdUnbiased, finished } = known;
+  const bySeries = mmdTiles === undefined && mmdSeries;
+  const values = known.metrics ?? {};
+  const symmetric = (/** @type {string} */ name) => values[name] ?? pending;
+  /** @type {Quantity} */
+  const noScale = finished && missing === pending ? unavailable("more than half of the rows are equal, so there is no median distance") : missing;
+  return {
+    cka: symmetric("cka"),
+    ckaDebiased: symmetric("ckaDebiased"),
+    coral: symmetric("coral"),
+    coralNormalised: symmetric("coralNormalised"),
+    mmd: mmdTiles ?? (bySeries ? bySeries.value : missing),
+    mmdBound: mmdTiles !== undefined ? 0 : bySeries ? bySeries.bound : missing,
+    mmdUnbiased: mmdUnbiased?.value ?? noScale,
+    mmdMedianSigma: mmdUnbiased?.sigma ?? noScale,
+    rmg: symmetric("rmg"),
+    rmgReference: symmetric("rmgReference"),
+    deltaCosine: symmetric("deltaCosine"),
+    svcca: symmetric("svcca"),
+    centroidEuclidean: symmetric("centroidEuclidean"),
+    centroidCosine: symmetric("centroidCosine"),
+    mutualKnn: neighbours?.mutualKnn ?? pending,
+    alignment: symmetric("alignment"),
+    uniformity: { image: neighbours?.uniformity.image ?? pending, text: neighbours?.uniformity.text ?? pending },
+  };
+}
+
+/** R@k of a curve that may end before k, where every candidate is among the k nearest. @param {ArrayLike<number>} curve */
+function recall(curve) {
+  const at = (/** @type {number} */ k) => (k <= curve.length ? curve[k - 1] : 1);
+  return { 1: at(1), 5: at(5), 10: at(10) };
+}
+
+/** @param {any} r @returns {Exclude<Audit["retrieval"], Unavailable>} */
+function retrieval(r) {
+  const direction = (/** @type {any} */ d) => ({ recall: recall(d.curve), curve: Array.from(/** @type {Float64Array} */ (d.curve)), medianRank: d.medianRank, mrr: d.mrr });
+  const sum = (/** @type {any} */ d) => 100 * Object.values(recall(d.curve)).reduce((a, b) => a + b, 0);
+  const rSumImageToText = sum(r.imageToText);
+  const rSumTextToImage = sum(r.textToImage);
+  return {
+    imageToText: { ...direction(r.imageToText), captionRecall: recall(r.imageToText.captionCurve) },
+    textToImage: direction(r.textToImage),
+    rSumImageToText,
+    rSumTextToImage,
+    rSum: rSumImageToText + rSumTextToImage,
+    chance: { imageToText: Array.from(r.imageToText.chance), textToImage: Array.from(r.textToImage.chance) },
+    duplicates: { identicalTexts: r.identicalTexts, imageToText: recall(r.imageToText.identicalCurve), textToImage: recall(r.textToImage.identicalCurve) },
+  };
+}
+
+/** @param {Float64Array} cosines of matched pairs @param {Float64Array} unmatched counts @param {Known} known */
+function cosine(cosines, unmatched, known) {
+  const matched = new Array(COSINE_BINS).fill(0);
+  let sum = 0;
+  for (const c of cosines) {
+    matched[Math.min(COSINE_BINS - 1, Math.max(0, Math.floor(((c + 1) * COSINE_BINS) / 2)))]++;
+    sum += c;
+  }
+  const { matchedCosine, deltaCosine } = known.metrics;
+  return { matched, unmatched: Array.from(unmatched), matchedMean: sum / cosines.length, unmatchedMean: matchedCosine - deltaCosine };
+}

@@ -1,0 +1,231 @@
+/** One audit from beginning to end: row pass, eigenmodes, tiles, what belongs together; partial audits on the way. */
+import { Failure } from "../failure.js";
+import { assemble } from "./assemble.js";
+import { auditOptions } from "./options.js";
+import { blocks, MEDIAN_ROWS, momentBlocks, TILE_ROWS, textOrder } from "./plan.js";
+import { ProgressMeter } from "./progress.js";
+import { classes, droppedPairs, joinColumns, joined, refuseBadRows, rowFindings, sizeFindings } from "./row-facts.js";
+import { reference } from "./sources.js";
+
+/** @import { Audit, AuditOptions, Pairs } from "../types.d.ts" */
+/** @import { AuditHooks } from "./index.js" */
+/** @import { Pool } from "./pool.js" */
+
+/** The certified series serves the MMD while its bound is below this; the tiles else. */
+export const MMD_BOUND = 1e-5;
+/** Length scale of the paper's MMD. */
+const MMD_SIGMA = 10;
+
+/**
+ * @param {Pool} pool @param {Pairs} pairs @param {AuditOptions} given @param {AuditHooks} hooks
+ * @returns {Promise<Audit>}
+ */
+export async function audit(pool, pairs, given, { signal, onProgress, onPartial }) {
+  const options = auditOptions(given);
+  const n = pairs.images.rows;
+  if (n < 2) throw new Failure("TOO_FEW_ROWS", `There ${n === 1 ? "is one pair" : `are ${n} pairs`} of image and text; a score needs at least 2, and says little below some hundred. Add more pairs.`, { rows: n });
+  const { start, order } = textOrder(pairs);
+  const products = n >= Math.min(pairs.images.cols, pairs.texts.cols);
+  const context = { images: reference(pairs.images, "images"), texts: reference(pairs.texts, "texts"), start, order, products };
+  const id = pool.open(context, { images: pairs.images, texts: pairs.texts });
+  const stop = () => pool.close(id);
+  if (signal?.aborted) stop();
+  signal?.addEventListener("abort", stop);
+  try {
+    return await new Run(pool, id, pairs, options, { start, order, products }, onProgress, onPartial).audit();
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    pool.close(id);
+  }
+}
+
+/** Sum of vectors of counts. @template {Uint32Array | Float64Array} T @param {T[]} parts @returns {T} */
+function added(parts) {
+  const sum = /** @type {T} */ (parts[0].slice());
+  for (const part of parts.slice(1)) for (let k = 0; k < sum.length; k++) sum[k] += part[k];
+  return sum;
+}
+
+/** The state of one audit while it is made. */
+class Run {
+  /**
+   * @param {Pool} pool @param {number} id @param {Pairs} pairs @param {Required<AuditOptions>} options
+   * @param {{ start: Int32Array, order: Int32Array | null, products: boolean }} plan
+   * @param {AuditHooks["onProgress"]} onProgress @param {AuditHooks["onPartial"]} onPartial
+   */
+  constructor(pool, id, pairs, options, plan, onProgress, onPartial) {
+    this.pool = pool;
+    this.id = id;
+    this.pairs = pairs;
+    this.options = options;
+    this.plan = plan;
+    this.onPartial = onPartial;
+    this.n = pairs.images.rows;
+    this.m = pairs.texts.rows;
+    this.oneWidth = pairs.images.cols === pairs.texts.cols;
+    this.meter = new ProgressMeter(this.#weights(), onProgress ?? (() => {}));
+    this.begun = performance.now();
+    /** @type {Record<string, number>} */
+    this.timings = {};
+    /** What is known so far; assemble() turns it into the audit. @type {import("./assemble.js").Known} */
+    this.known = { pairs, options, plan, wasmSha256: pool.platform.wasmSha256, timings: this.timings };
+  }
+
+  /** Work of the stages in multiply-adds, roughly. */
+  #weights() {
+    const { images, texts } = this.pairs;
+    const d = Math.max(images.cols, texts.cols);
+    const side = this.plan.products ? d : this.n;
+    return {
+      rows: 2 * this.n * d * side + 40 * (this.n + this.m) * d,
+      modes: 80 * side ** 3,
+      similarities: this.oneWidth ? this.n * this.m * (d + 60) : 0,
+      neighbours: 2 * this.n * this.n * (d + 60),
+    };
+  }
+
+  /** @param {string} stage @param {{ kind: string, message: object }[]} list @returns {Promise<any[]>} in the order of the list */
+  async stage(stage, list) {
+    const before = performance.now();
+    const report = this.meter.stage(stage, list.length);
+    const out = await Promise.all(
+      list.map(async ({ kind, message }, task) => {
+        const value = await this.pool.run(kind, this.id, message, report(task));
+        report(task)(1);
+        return value;
+      }),
+    );
+    this.timings[stage] = (performance.now() - before) / 1000;
+    return out;
+  }
+
+  /** @param {string} kind @param {object} message */
+  run(kind, message) {
+    return this.pool.run(kind, this.id, message);
+  }
+
+  seconds() {
+    return (performance.now() - this.begun) / 1000;
+  }
+
+  partial() {
+    this.onPartial?.(assemble(this.known, this.seconds()));
+  }
+
+  async audit() {
+    const facts = await this.rowPass();
+    await this.modes(facts);
+    this.partial();
+    await this.tiles(facts);
+    const hashes = this.hashes();
+    this.partial();
+    await this.neighbours();
+    this.known.hashes = await hashes;
+    this.known.finished = true;
+    return assemble(this.known, this.seconds());
+  }
+
+  /** Facts of all rows and the pairs' second-order structure. */
+  async rowPass() {
+    const answers = await this.stage("rows", momentBlocks(this.n).map((message) => ({ kind: "rows", message })));
+    refuseBadRows(answers, this.pairs);
+    const { moments, structure } = await this.run("merge", { parts: answers.map((a) => a.moments) });
+    const images = joinColumns(answers.map((a) => a.images));
+    const texts = joinColumns(answers.map((a) => a.texts));
+    const imageClasses = classes(images);
+    const textClasses = classes(texts);
+    this.known.findings = [
+      ...rowFindings("images", images, imageClasses, null),
+      ...rowFindings("texts", texts, textClasses, this.plan.order),
+      ...sizeFindings(this.n, Math.max(this.pairs.images.cols, this.pairs.texts.cols)),
+    ];
+    return {
+      moments,
+      structure: structure ?? (await this.run("gram", {})),
+      images,
+      texts,
+      cosines: this.oneWidth ? joined(answers.map((a) => a.cosines)) : null,
+      textClass: textClasses.of,
+      dropped: droppedPairs(images, imageClasses),
+    };
+  }
+
+  /** @param {Awaited<ReturnType<Run["rowPass"]>>} facts */
+  async modes({ moments, structure, dropped }) {
+    const [image, text, imageBasis, textBasis] = await this.stage("modes", [
+      { kind: "spectrum", message: { structure, side: "image" } },
+      { kind: "spectrum", message: { structure, side: "text" } },
+      { kind: "basis", message: { structure, side: "image" } },
+      { kind: "basis", message: { structure, side: "text" } },
+    ]);
+    const { topQ, epsilon } = this.options;
+    this.known.spectra = { image, text };
+    if (this.oneWidth) this.known.scores = await this.run("scores", { image: image.modes, text: text.modes, topQ, epsilon });
+    const { values, series } = await this.run("metrics", { moments, structure, imageBasis, textBasis, dropped });
+    this.known.metrics = values;
+    this.known.mmdSeries = series;
+  }
+
+  /** @param {Awaited<ReturnType<Run["rowPass"]>>} facts */
+  async tiles({ images, texts, cosines, textClass }) {
+    const k = Math.min(this.options.neighbours, this.n - 1);
+    const series = this.known.mmdSeries;
+    const byTiles = this.oneWidth && !(series && series.bound <= MMD_BOUND);
+    const medianSigma = this.oneWidth ? await this.run("median", { count: MEDIAN_ROWS }) : 0;
+    // A zero median (more than half of the rows equal) leaves no length scale.
+    const sigmas = this.oneWidth ? [...(medianSigma > 0 ? [medianSigma] : []), ...(byTiles ? [MMD_SIGMA] : [])] : [];
+    this.kernel = { medianSigma, sigmas, byTiles };
+    this.neighbourCount = k;
+    this.pool.extend(this.id, { tiles: { imageNorms: images.norms, textNorms: texts.norms, cosines, sigmas, neighbours: k } });
+    if (cosines) {
+      const answers = await this.stage("similarities", blocks(this.n, TILE_ROWS).map((_, block) => ({ kind: "cross", message: { block } })));
+      const column = (/** @type {string} */ name) => added(answers.map((a) => a.counts[name]));
+      const counts = {
+        aboveImageToText: column("aboveImageToText"),
+        tiedImageToText: column("tiedImageToText"),
+        aboveTextToImage: column("aboveTextToImage"),
+        tiedTextToImage: column("tiedTextToImage"),
+      };
+      this.known.retrieval = await this.run("retrieval", { cosines, counts, textClass });
+      this.known.cosines = cosines;
+      this.known.unmatched = added(answers.map((a) => a.histogram));
+      this.crossKernel = added(answers.map((a) => a.kernel));
+    }
+    // Where the series' bound is too wide, the paper's MMD needs the tiles of each side as well.
+    if (byTiles) await this.neighbours();
+    this.timings.scores = this.seconds();
+  }
+
+  async neighbours() {
+    if (this.known.neighbours) return;
+    const answers = await this.stage("neighbours", blocks(this.n, TILE_ROWS).map((_, block) => ({ kind: "neighbours", message: { block } })));
+    const sum = (/** @type {(a: any) => number} */ of) => answers.reduce((total, a) => total + of(a), 0);
+    const n = this.n;
+    this.known.neighbours = {
+      mutualKnn: sum((a) => a.common) / (n * /** @type {number} */ (this.neighbourCount)),
+      uniformity: await this.run("uniformity", { image: sum((a) => a.image.uniformity), text: sum((a) => a.text.uniformity), n }),
+    };
+    const { medianSigma, sigmas, byTiles } = /** @type {NonNullable<Run["kernel"]>} */ (this.kernel);
+    if (!this.oneWidth) return;
+    const mmd = (/** @type {number} */ s) =>
+      this.run("mmd", {
+        // Each row with itself adds exp(0) = 1.
+        sums: Float64Array.of(sum((a) => a.image.kernel[s]) + n, sum((a) => a.text.kernel[s]) + n, /** @type {Float64Array} */ (this.crossKernel)[s]),
+        n,
+      });
+    if (medianSigma > 0) this.known.mmdUnbiased = { value: (await mmd(0)).unbiased, sigma: medianSigma };
+    if (byTiles) this.known.mmdTiles = (await mmd(sigmas.length - 1)).biased;
+  }
+
+  async hashes() {
+    const { sha256 } = this.pool.platform;
+    const { images, texts } = this.pairs.origin;
+    const hash = async (/** @type {import("../types.d.ts").InputOrigin} */ { blob }) => {
+      if (!this.options.hashes) return { status: /** @type {const} */ ("unavailable"), reason: "not asked for" };
+      if (!blob) return { status: /** @type {const} */ ("unavailable"), reason: "generated, not from a file" };
+      return sha256(blob);
+    };
+    const image = hash(images);
+    return { images: await image, texts: texts.blob && texts.blob === images.blob ? await image : await hash(texts) };
+  }
+}

@@ -1,0 +1,51 @@
+/** The wasm core with its results unwrapped: a function returns its value or throws a Failure. */
+import { Failure } from "../failure.js";
+
+/**
+ * @typedef {any} Core functions of wasm/bindings/bindings.cpp by name
+ */
+
+/** @param {{ value?: unknown, error?: { code: any, message: string, details: Record<string, unknown> } }} result */
+export function unwrap(result) {
+  if (result.error) throw new Failure(result.error.code, result.error.message, result.error.details);
+  return result.value;
+}
+
+/** Methods of a handle likewise. @param {any} handle */
+function unwrapHandle(handle) {
+  return new Proxy(handle, {
+    get(target, name) {
+      const member = target[name];
+      if (typeof member !== "function") return member;
+      return (/** @type {unknown[]} */ ...values) => {
+        const result = member.apply(target, values.map((value) => /** @type {any} */ (value)?.[RAW] ?? value));
+        return result && typeof result === "object" && ("value" in result || "error" in result) ? unwrap(result) : result;
+      };
+    },
+    has: (target, name) => name === RAW || name in target,
+  });
+}
+
+const RAW = Symbol("handle");
+const MAKERS = ["momentsPass", "gramPass", "blockStore", "retrievalPass", "neighbourPass"];
+
+/**
+ * @param {(options: object) => Promise<any>} createModule Emscripten's factory
+ * @param {ArrayBuffer | Uint8Array} wasmBinary
+ * @returns {Promise<Core>}
+ */
+export async function loadCore(createModule, wasmBinary) {
+  const module = await createModule({ wasmBinary });
+  return new Proxy(module, {
+    get(target, name) {
+      const member = target[name];
+      if (typeof name !== "string" || typeof member !== "function" || name === "then") return name === "then" ? undefined : member;
+      return (/** @type {unknown[]} */ ...values) => {
+        const result = unwrap(member(...values));
+        if (!MAKERS.includes(name)) return result;
+        const handle = /** @type {any} */ (result);
+        return Object.assign(Object.create(unwrapHandle(handle)), { [RAW]: handle });
+      };
+    },
+  });
+}

@@ -1,0 +1,28 @@
+/** Options of an audit: defaults, ranges, and a sentence for what is not known. */
+import { Failure } from "../failure.js";
+
+/** @import { AuditOptions } from "../types.d.ts" */
+
+export const DEFAULTS = Object.freeze({ topQ: 0.1, epsilon: 1e-8, seed: 0, neighbours: 10, hashes: true });
+
+/** @type {Record<string, { good: (value: any) => boolean, says: string }>} */
+const RANGES = {
+  topQ: { good: (q) => q > 0 && q <= 1, says: "a share in (0, 1]" },
+  epsilon: { good: (e) => e >= 0 && Number.isFinite(e), says: "0 or a positive number" },
+  seed: { good: (s) => Number.isSafeInteger(s) && s >= 0, says: "a whole number, 0 or more" },
+  neighbours: { good: (k) => Number.isInteger(k) && k >= 1, says: "a whole number, 1 or more" },
+  hashes: { good: (h) => typeof h === "boolean", says: "true or false" },
+};
+
+/** @param {AuditOptions} [given] @returns {Required<AuditOptions>} */
+export function auditOptions(given = {}) {
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    const range = RANGES[name];
+    if (!range) throw new Failure("BAD_USE", `There is no option "${name}". Known: ${Object.keys(RANGES).join(", ")}.`, { option: name });
+    if (typeof value !== typeof (/** @type {any} */ (DEFAULTS)[name]) || !range.good(value))
+      throw new Failure("OUT_OF_RANGE", `${name} is ${value}, but must be ${range.says}.`, { option: name, value });
+  }
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return { ...DEFAULTS, ...set };
+}

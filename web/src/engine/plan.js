@@ -1,0 +1,60 @@
+/** How an audit is cut: fixed blocks that follow from the sizes alone, so that the digits do not depend on the workers. */
+import { Failure } from "../failure.js";
+
+/** @import { Pairs } from "../types.d.ts" */
+
+/** Rows of one tile block, both sides. */
+export const TILE_ROWS = 512;
+/** Rows given to the core at once by the row pass (MomentsPass::kSlice). */
+export const SLICE_ROWS = 256;
+/** At most this many moment blocks are merged. */
+const MOMENT_BLOCKS = 32;
+/** Rows whose distances give the median, a side. */
+export const MEDIAN_ROWS = 256;
+
+/**
+ * Texts in the order of their images: position p of image i's texts runs from start[i] to start[i + 1] - 1.
+ * @param {Pairs} pairs
+ * @returns {{ start: Int32Array, order: Int32Array | null }} order[p] = text row, null where it is p itself
+ */
+export function textOrder(pairs) {
+  const { imageOf } = pairs;
+  const n = pairs.images.rows;
+  const m = pairs.texts.rows;
+  if (imageOf.length !== m) throw new Failure("BAD_MAP", `The text-to-image map has ${imageOf.length} entries for ${m} texts. Give one image number a text.`);
+  const start = new Int32Array(n + 1);
+  let sorted = true;
+  for (let j = 0; j < m; j++) {
+    const i = imageOf[j];
+    if (!(i >= 0 && i < n)) throw new Failure("BAD_MAP", `Text ${j} names image ${i}, but there are ${n} images (0 to ${n - 1}).`, { text: j, image: i });
+    start[i + 1]++;
+    if (j > 0 && i < imageOf[j - 1]) sorted = false;
+  }
+  for (let i = 0; i < n; i++) {
+    if (start[i + 1] === 0) throw new Failure("BAD_MAP", `Image ${i} has no text. Leave it out, or give it one.`, { image: i });
+    start[i + 1] += start[i];
+  }
+  if (sorted) return { start, order: null };
+  const next = start.slice();
+  const order = new Int32Array(m);
+  for (let j = 0; j < m; j++) order[next[imageOf[j]]++] = j;
+  return { start, order };
+}
+
+/** @param {number} rows @param {number} size @returns {{ begin: number, end: number }[]} */
+export function blocks(rows, size) {
+  const out = [];
+  for (let begin = 0; begin < rows; begin += size) out.push({ begin, end: Math.min(rows, begin + size) });
+  return out;
+}
+
+/** Blocks of the row pass. @param {number} n */
+export function momentBlocks(n) {
+  return blocks(n, Math.max(TILE_ROWS, Math.ceil(n / MOMENT_BLOCKS / SLICE_ROWS) * SLICE_ROWS));
+}
+
+/** Evenly spaced rows. @param {number} rows @param {number} count */
+export function spread(rows, count) {
+  const taken = Math.min(rows, count);
+  return Int32Array.from({ length: taken }, (_, k) => Math.floor((k * rows) / taken));
+}

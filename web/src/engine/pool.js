@@ -1,0 +1,184 @@
+/** Workers on the page's side: tasks in, promises out. A worker that dies is replaced and its task runs again. */
+import { Failure } from "../failure.js";
+
+/** @import { FileLike, MatrixSource, Unavailable } from "../types.d.ts" */
+/** @import { Context } from "./tasks.js" */
+
+/**
+ * @typedef {object} WorkerLink
+ * @property {(message: object, transfer?: ArrayBuffer[]) => void} post
+ * @property {(onMessage: (message: any) => void, onEnd: (reason: string) => void) => void} listen
+ * @property {() => void} end
+ */
+
+/**
+ * @typedef {object} Platform
+ * @property {ArrayBuffer} wasm
+ * @property {string} wasmSha256
+ * @property {number} workers hardware threads
+ * @property {() => WorkerLink} spawn
+ * @property {(file: FileLike) => Promise<string | Unavailable>} sha256
+ */
+
+/**
+ * @typedef {object} Job
+ * @property {number} id
+ * @property {string} kind
+ * @property {number} audit
+ * @property {object} message
+ * @property {number} tries
+ * @property {(done: number) => void} [progress]
+ * @property {(value: any) => void} resolve
+ * @property {(error: Failure) => void} reject
+ */
+
+/** @typedef {{ link: WorkerLink, job: Job | null, known: Set<number> }} Member */
+
+/** A task is tried again this often after its worker died. */
+const TRIES = 2;
+
+export class Pool {
+  /** @param {Platform} platform @param {number} [workers] */
+  constructor(platform, workers) {
+    this.platform = platform;
+    this.size = Math.max(1, Math.floor(workers ?? platform.workers));
+    /** @type {Member[]} */
+    this.members = [];
+    /** @type {Job[]} */
+    this.queue = [];
+    /** @type {Map<number, { context: Context, sources: Record<"images" | "texts", MatrixSource> }>} */
+    this.audits = new Map();
+    this.next = 0;
+  }
+
+  /** Starts the workers, so that the first audit need not wait. */
+  start() {
+    while (this.members.length < this.size) this.members.push(this.#member());
+  }
+
+  /** @param {Context} context @param {Record<"images" | "texts", MatrixSource>} sources @returns {number} the audit's number */
+  open(context, sources) {
+    this.audits.set(++this.next, { context, sources });
+    return this.next;
+  }
+
+  /** More of the context, known later. @param {number} audit @param {Partial<Context>} more */
+  extend(audit, more) {
+    Object.assign(/** @type {{ context: Context }} */ (this.audits.get(audit)).context, more);
+    for (const member of this.members) if (member.known.has(audit)) member.link.post({ extend: audit, context: more });
+  }
+
+  /** @param {number} audit */
+  close(audit) {
+    this.audits.delete(audit);
+    this.#drop(audit);
+    for (const member of this.members) {
+      if (!member.known.delete(audit)) continue;
+      // A busy worker stops at its next slice; it frees the audit afterwards, because messages keep their order.
+      member.link.post({ cancel: audit });
+      if (member.job?.audit === audit) member.known.add(-audit);
+      else member.link.post({ close: audit });
+    }
+  }
+
+  /**
+   * @param {string} kind @param {number} audit 0 for a task without one @param {object} message
+   * @param {(done: number) => void} [progress]
+   * @returns {Promise<any>}
+   */
+  run(kind, audit, message, progress) {
+    this.start();
+    return new Promise((resolve, reject) => {
+      this.queue.push({ id: ++this.next, kind, audit, message, tries: 0, progress, resolve, reject });
+      this.#feed();
+    });
+  }
+
+  dispose() {
+    for (const member of this.members) member.link.end();
+    this.members = [];
+    for (const job of this.queue.splice(0)) job.reject(new Failure("CANCELLED", "Stopped."));
+  }
+
+  /** Waiting and running tasks of an audit fail at once. @param {number} audit */
+  #drop(audit) {
+    const cancelled = () => new Failure("CANCELLED", "Stopped.");
+    for (const job of this.queue.filter((waiting) => waiting.audit === audit)) job.reject(cancelled());
+    this.queue = this.queue.filter((job) => job.audit !== audit);
+    for (const member of this.members) if (member.job?.audit === audit) member.job.reject(cancelled());
+  }
+
+  /** @returns {Member} */
+  #member() {
+    const link = this.platform.spawn();
+    /** @type {Member} */
+    const member = { link, job: null, known: new Set() };
+    link.listen(
+      (message) => this.#receive(member, message),
+      (reason) => this.#replace(member, reason),
+    );
+    link.post({ wasm: this.platform.wasm });
+    return member;
+  }
+
+  #feed() {
+    for (const member of this.members) {
+      if (member.job) continue;
+      const job = this.queue.shift();
+      if (!job) return;
+      member.job = job;
+      const audit = this.audits.get(job.audit);
+      if (audit && !member.known.has(job.audit)) {
+        member.known.add(job.audit);
+        member.link.post({ open: job.audit, context: audit.context });
+      }
+      member.link.post({ id: job.id, kind: job.kind, audit: job.audit, message: job.message });
+    }
+  }
+
+  /** @param {Member} member @param {any} message */
+  async #receive(member, message) {
+    if (message.question) return this.#answer(member, message);
+    const { job } = member;
+    if (!job || message.id !== job.id) return;
+    if ("progress" in message) return job.progress?.(message.progress);
+    member.job = null;
+    if (member.known.delete(-job.audit)) member.link.post({ close: job.audit });
+    if (message.error) job.reject(Failure.from(message.error));
+    else job.resolve(message.value);
+    this.#feed();
+  }
+
+  /** A worker asks for rows that it cannot read itself. @param {Member} member @param {any} message */
+  async #answer(member, { question, audit, side, begin, end }) {
+    try {
+      const source = this.audits.get(audit)?.sources[/** @type {"images" | "texts"} */ (side)];
+      if (!source) throw new Failure("CANCELLED", "Stopped.");
+      const rows = await source.readRows(begin, end);
+      // Copied, so that the source keeps its own.
+      const own = rows.slice();
+      member.link.post({ answer: question, rows: own }, [own.buffer]);
+    } catch (error) {
+      const { code, message, details } = Failure.from(error);
+      member.link.post({ answer: question, error: { code, message, details } });
+    }
+  }
+
+  /** @param {Member} member @param {string} reason */
+  #replace(member, reason) {
+    const index = this.members.indexOf(member);
+    if (index < 0) return;
+    const { job } = member;
+    member.job = null;
+    member.link.end();
+    this.members.splice(index, 1);
+    if (job && job.tries + 1 < TRIES) {
+      this.queue.unshift({ ...job, tries: job.tries + 1 });
+      this.members.push(this.#member());
+      this.#feed();
+      return;
+    }
+    job?.reject(new Failure("WORKER_DIED", `A background worker ended twice in the same step (${reason}). Probably memory ran out: close other tabs, or use fewer workers.`, { reason }));
+    // Without a job in hand the next task starts a fresh worker.
+  }
+}

@@ -1,0 +1,156 @@
+/** What the row pass found, put together over all blocks: columns of facts, classes of equal rows, findings. */
+import { Failure } from "../failure.js";
+
+/** @import { Finding, Pairs, Role } from "../types.d.ts" */
+
+/** Row numbers shown with a finding. */
+const SHOWN = 10;
+/** Norms this near 1 count as unit norm: float16 rounding of unit rows. */
+const UNIT_TOLERANCE = 2e-3;
+
+/** @typedef {{ norms: Float64Array, low: Uint32Array, high: Uint32Array, selfIsOne: Uint32Array }} Columns */
+
+/** @template {Float64Array | Uint32Array} T @param {T[]} parts @returns {T} */
+export function joined(parts) {
+  const total = parts.reduce((sum, part) => sum + part.length, 0);
+  const out = new /** @type {any} */ (parts[0].constructor)(total);
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+/** @param {Columns[]} parts @returns {Columns} */
+export function joinColumns(parts) {
+  return {
+    norms: joined(parts.map((p) => p.norms)),
+    low: joined(parts.map((p) => p.low)),
+    high: joined(parts.map((p) => p.high)),
+    selfIsOne: joined(parts.map((p) => p.selfIsOne)),
+  };
+}
+
+/** Stops the audit where rows cannot be used. @param {any[]} blocks answers of the row pass @param {Pairs} pairs */
+export function refuseBadRows(blocks, pairs) {
+  const all = (/** @type {Role} */ side, /** @type {string} */ kind) => /** @type {number[]} */ (blocks.flatMap((b) => b.bad[side][kind]));
+  const rows = { images: { notFinite: all("images", "notFinite"), zero: all("images", "zero") }, texts: { notFinite: all("texts", "notFinite"), zero: all("texts", "zero") } };
+  const sides = /** @type {Role[]} */ (["images", "texts"]);
+  const images = [...rows.images.notFinite, ...rows.images.zero];
+  const texts = [...rows.texts.notFinite, ...rows.texts.zero];
+  if (images.length + texts.length === 0) return;
+  const sentence = (/** @type {"notFinite" | "zero"} */ kind, /** @type {string} */ words) =>
+    sides
+      .filter((side) => rows[side][kind].length > 0)
+      .map((side) => `${count(rows[side][kind].length, "row")} of ${named(pairs, side)} ${words} (${shown(rows[side][kind])})`);
+  const parts = [...sentence("notFinite", "hold NaN or infinite values"), ...sentence("zero", "are zero and have no direction")];
+  const code = rows.images.notFinite.length + rows.texts.notFinite.length > 0 ? "NOT_FINITE" : "ZERO_ROW";
+  throw new Failure(code, `${parts.join("; ")}. Leave these pairs out, or export the embeddings again.`, { images, texts });
+}
+
+/** @param {Pairs} pairs @param {Role} side */
+function named(pairs, side) {
+  const { file, array } = pairs.origin[side];
+  return `the ${side} (${file}${array ? ` ${array}` : ""})`;
+}
+
+/** @param {number} n @param {string} noun */
+function count(n, noun) {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}
+
+/** @param {number[]} rows */
+function shown(rows) {
+  return `row ${rows.slice(0, SHOWN).join(", ")}${rows.length > SHOWN ? ", …" : ""}`;
+}
+
+/** Equal rows get equal numbers, 0, 1, … in order of first appearance. @param {Columns} facts */
+export function classes({ low, high }) {
+  const of = new Int32Array(low.length);
+  /** @type {number[]} */
+  const sizes = [];
+  /** @type {number[]} */
+  const firsts = [];
+  /** @type {Map<number, number>} 53 of the fingerprint's 64 bits -> class */
+  const seen = new Map();
+  for (let i = 0; i < low.length; i++) {
+    const key = (high[i] & 0x1fffff) * 4294967296 + low[i];
+    let c = seen.get(key);
+    if (c === undefined) {
+      c = sizes.length;
+      seen.set(key, c);
+      sizes.push(0);
+      firsts.push(i);
+    }
+    sizes[c]++;
+    of[i] = c;
+  }
+  return { of, sizes, firsts };
+}
+
+/** Pairs of equal images that the paper's code drops from its RMG. @param {Columns} images @param {ReturnType<typeof classes>} groups */
+export function droppedPairs(images, groups) {
+  return groups.sizes.reduce((sum, size, c) => sum + (images.selfIsOne[groups.firsts[c]] ? (size * (size - 1)) / 2 : 0), 0);
+}
+
+/**
+ * @param {Role} side @param {Columns} facts @param {ReturnType<typeof classes>} groups @param {Int32Array | null} order
+ * @returns {Finding[]}
+ */
+export function rowFindings(side, facts, groups, order) {
+  /** @type {Finding[]} */
+  const findings = [];
+  const rowOf = (/** @type {number} */ p) => (order ? order[p] : p);
+  let min = Number.POSITIVE_INFINITY;
+  let max = 0;
+  const off = [];
+  for (let i = 0; i < facts.norms.length; i++) {
+    const norm = facts.norms[i];
+    min = Math.min(min, norm);
+    max = Math.max(max, norm);
+    if (Math.abs(norm - 1) > UNIT_TOLERANCE) off.push(rowOf(i));
+  }
+  if (off.length > 0)
+    findings.push({
+      code: "NOT_UNIT_NORM",
+      level: "note",
+      message: `The ${side} are not of unit length: lengths run from ${min.toPrecision(3)} to ${max.toPrecision(3)}. Cosines are not affected; SAS, CKA, CORAL and MMD use the rows as they are.`,
+      count: off.length,
+      rows: off.slice(0, SHOWN),
+      side,
+    });
+  const repeated = [];
+  const met = new Set();
+  for (let i = 0; i < groups.of.length; i++) {
+    if (met.has(groups.of[i])) repeated.push(rowOf(i));
+    met.add(groups.of[i]);
+  }
+  if (repeated.length > 0)
+    findings.push({
+      code: side === "images" ? "IDENTICAL_IMAGES" : "IDENTICAL_TEXTS",
+      level: side === "images" ? "warning" : "note",
+      message:
+        side === "images"
+          ? `${count(repeated.length, "image row")} repeat${repeated.length === 1 ? "s" : ""} an earlier one exactly. If they are one image with several texts, give the texts an image: the flat pairing makes ties in retrieval.`
+          : `${count(repeated.length, "text")} equal${repeated.length === 1 ? "s" : ""} an earlier one exactly, so even a perfect model cannot tell them apart. Retrieval is also given with identical texts accepted.`,
+      count: repeated.length,
+      rows: repeated.slice(0, SHOWN),
+      side,
+    });
+  return findings;
+}
+
+/** @param {number} n @param {number} d @returns {Finding[]} */
+export function sizeFindings(n, d) {
+  if (n > d) return [];
+  return [
+    {
+      code: "FEW_ROWS",
+      level: "warning",
+      message: `${n} pairs are few for ${d} dimensions: the spectrum cannot be told from noise beyond ${n - 1} directions, and chance alone lifts the scores.`,
+      count: n,
+      rows: [],
+    },
+  ];
+}

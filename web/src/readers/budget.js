@@ -1,0 +1,52 @@
+/** The memory that one file may take. */
+import { Failure } from "../failure.js";
+
+/** @import { Limits } from "../types.d.ts" */
+
+/** "1.5 GB", "12 MB". @param {number} bytes */
+export function sizeInWords(bytes) {
+  for (const [unit, size] of /** @type {const} */ ([["GB", 1e9], ["MB", 1e6], ["kB", 1e3]]))
+    if (bytes >= size) return `${Number((bytes / size).toPrecision(3)).toLocaleString("en")} ${unit}`;
+  return `${bytes} bytes`;
+}
+
+export class Budget {
+  /** @param {string} file @param {Limits} limits */
+  constructor(file, limits) {
+    this.file = file;
+    this.header = limits.header;
+    this.memory = limits.memory;
+    this.left = limits.memory;
+  }
+
+  /** Fails where this alone could never be held. @param {number} bytes @param {string} what @param {string} remedy */
+  check(bytes, what, remedy) {
+    if (!(bytes <= this.memory)) throw this.tooLarge(bytes, this.memory, what, remedy);
+  }
+
+  /** Takes memory that is kept as long as the file is open. @param {number} bytes @param {string} what @param {string} remedy */
+  take(bytes, what, remedy) {
+    if (!(bytes <= this.left)) throw this.tooLarge(bytes, this.left, what, remedy);
+    this.left -= bytes;
+  }
+
+  /** Gives back what take() took. @param {number} bytes */
+  give(bytes) {
+    this.left += bytes;
+  }
+
+  /** @param {number} bytes @param {string} what */
+  checkHeader(bytes, what) {
+    if (!(bytes <= this.header))
+      throw this.tooLarge(bytes, this.header, what, "A header of that size means that the file is damaged, or made to do harm.");
+  }
+
+  /** @param {number} bytes @param {number} limit @param {string} what @param {string} remedy */
+  tooLarge(bytes, limit, what, remedy) {
+    return new Failure(
+      "TOO_LARGE",
+      `${what} in ${this.file} would need ${sizeInWords(bytes)} of memory, and ${sizeInWords(limit)} of ${sizeInWords(this.memory)} may be used. ${remedy}`,
+      { file: this.file, needed: bytes, limit },
+    );
+  }
+}

@@ -1,0 +1,110 @@
+/** Deflated bytes, expanded no further than was promised. */
+import { Failure } from "../failure.js";
+import { readBytes } from "./bytes.js";
+
+/** @import { BlobLike } from "../types.d.ts" */
+
+// Deflate expands at most 1,032-fold, so one piece can put no more than 66 MB into the stream's queue.
+const PIECE = 65536;
+
+/**
+ * @param {BlobLike} blob deflated
+ * @param {number} size bytes that are wanted
+ * @param {string} where
+ * @param {(bytes: Uint8Array) => void} use
+ * @returns {Promise<{ stopped: boolean, failure?: Failure }>} stopped: more than size bytes came
+ */
+async function expand(blob, size, where, use) {
+  const stream = new DecompressionStream("deflate-raw");
+  const writer = stream.writable.getWriter();
+  const reader = stream.readable.getReader();
+  /** @type {Failure | undefined} */
+  let unreadable;
+  const feeding = (async () => {
+    for (let begin = 0; begin < blob.size; begin += PIECE) {
+      const piece = await readBytes(blob, begin, Math.min(blob.size, begin + PIECE), where).catch((error) => {
+        unreadable = error;
+        throw error;
+      });
+      await writer.write(new Uint8Array(piece));
+    }
+    await writer.close();
+  })();
+  // A broken stream is reported where it is read; here it would be reported twice.
+  feeding.catch(() => writer.abort().catch(() => {}));
+  writer.closed.catch(() => {});
+
+  let total = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return { stopped: false };
+      total += value.length;
+      if (total > size) {
+        use(value.subarray(0, value.length - (total - size)));
+        await reader.cancel().catch(() => {});
+        return { stopped: true };
+      }
+      use(value);
+    }
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    return { stopped: false, failure: unreadable ?? new Failure("CORRUPT", `${where} cannot be decompressed: its compressed data are damaged. Copy or save the file again.`, { where, cause }) };
+  }
+}
+
+/**
+ * All bytes of a deflated blob, which must be exactly `size`.
+ * @param {BlobLike} blob
+ * @param {number} size
+ * @param {string} where
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ */
+export async function inflate(blob, size, where) {
+  const out = new Uint8Array(size);
+  let filled = 0;
+  const { stopped, failure } = await expand(blob, size, where, (bytes) => {
+    out.set(bytes, filled);
+    filled += bytes.length;
+  });
+  if (failure) throw failure;
+  if (stopped || filled !== size)
+    throw new Failure("CORRUPT", `${where} expands to ${stopped ? "more than" : `${filled.toLocaleString("en")} bytes, not`} the ${size.toLocaleString("en")} bytes that it states. The archive is damaged, or made to do harm.`, { where, size });
+  return out;
+}
+
+/**
+ * The first `size` bytes of what a deflated blob holds; fewer where it holds fewer.
+ * @param {BlobLike} blob
+ * @param {number} size
+ * @param {string} where
+ * @returns {Promise<Uint8Array>}
+ */
+export async function inflateFirst(blob, size, where) {
+  const out = new Uint8Array(size);
+  let filled = 0;
+  const { failure } = await expand(blob, size, where, (bytes) => {
+    out.set(bytes, filled);
+    filled += bytes.length;
+  });
+  if (failure) throw failure;
+  return out.subarray(0, filled);
+}
+
+/** @type {Uint32Array | undefined} */
+let table;
+
+/** CRC-32 as zip states it. @param {Uint8Array} bytes */
+export function crc32(bytes) {
+  if (!table) {
+    table = new Uint32Array(256);
+    for (let byte = 0; byte < 256; byte++) {
+      let value = byte;
+      for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+      table[byte] = value;
+    }
+  }
+  let crc = 0xffffffff;
+  for (let i = 0; i < bytes.length; i++) crc = table[(crc ^ bytes[i]) & 255] ^ (crc >>> 8);
+  return (crc ^ 0xffffffff) >>> 0;
+}

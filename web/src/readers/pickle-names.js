@@ -1,0 +1,142 @@
+/** The names that any pickle may use: Python's own containers and NumPy's arrays. Each is made here, as data. */
+import { Failure } from "../failure.js";
+import { latin1 } from "./bytes.js";
+import { numpyType } from "./npy.js";
+import { Allowed } from "./pickle.js";
+
+/** @import { Maker } from "./pickle.js" */
+
+/** @param {string} what @param {string} where */
+const bad = (what, where) => new Failure("CORRUPT", `The pickle of ${where} describes ${what} wrongly. The file is damaged; save it again.`, { where });
+
+/** A type of NumPy's, "f4" and its byte order. */
+export class NumpyType {
+  /** @param {string} descr */
+  constructor(descr) {
+    this.descr = descr;
+  }
+  /** @param {unknown} state version, byte order, and more for structures */
+  setState(state) {
+    const order = Array.isArray(state) ? state[1] : undefined;
+    if (typeof order === "string" && /^[<>=|]$/.test(order) && !/^[<>=|]/.test(this.descr)) this.descr = order + this.descr;
+  }
+}
+
+/** An array of NumPy's; bytes are its values as they lay in memory. */
+export class NumpyArray {
+  constructor() {
+    /** @type {number[]} */
+    this.shape = [];
+    this.descr = "";
+    this.fortran = false;
+    /** @type {Uint8Array} */
+    this.bytes = new Uint8Array(0);
+  }
+  /** @param {unknown} state version, shape, type, order, values @param {string} where */
+  setState(state, where) {
+    if (!Array.isArray(state) || state.length < 4) throw bad("an array", where);
+    const [shape, type, fortran, values] = state.slice(-4);
+    if (!Array.isArray(shape) || !(type instanceof NumpyType)) throw bad("an array", where);
+    this.shape = shape.map(Number);
+    this.descr = type.descr;
+    this.fortran = fortran === true || fortran === 1;
+    this.bytes = Array.isArray(values) ? new Uint8Array(0) : bytesOf(values, where);
+  }
+}
+
+/** Bytes as Python 3 pickles them, or as the string of Python 2. @param {unknown} value @param {string} where */
+function bytesOf(value, where) {
+  if (value instanceof Uint8Array) return value;
+  if (typeof value !== "string") throw bad("bytes", where);
+  return Uint8Array.from(value, (character) => character.charCodeAt(0));
+}
+
+/** @param {unknown} value */
+function textOf(value) {
+  return value instanceof Uint8Array ? latin1(value) : String(value);
+}
+
+/** @param {unknown} value @param {string} where @returns {unknown[]} */
+function itemsOf(value, where) {
+  if (value === undefined) return [];
+  if (Array.isArray(value)) return value;
+  if (value instanceof Set) return [...value];
+  throw bad("a container", where);
+}
+
+/** @param {unknown} value @param {string} where @returns {Map<unknown, unknown>} */
+function dictionaryOf(value, where) {
+  if (value instanceof Map) return value;
+  return new Map(
+    itemsOf(value, where).map((item) => {
+      if (!Array.isArray(item) || item.length !== 2) throw bad("a dictionary", where);
+      return /** @type {[unknown, unknown]} */ (item);
+    }),
+  );
+}
+
+/** One number as NumPy keeps it. @type {Maker} */
+function numpyScalar([type, value], where) {
+  if (!(type instanceof NumpyType) || type.descr.includes("O")) throw bad("a number", where);
+  const found = numpyType(type.descr, where);
+  if (found instanceof Failure) return textOf(value);
+  const bytes = Uint8Array.from(bytesOf(value, where));
+  const view = new DataView(bytes.buffer);
+  const little = !found.bigEndian;
+  if (bytes.length === 8 && found.dtype === "float64") return view.getFloat64(0, little);
+  if (bytes.length === 4 && found.dtype === "float32") return view.getFloat32(0, little);
+  if (bytes.length === 8) return Number(found.dtype === "uint64" ? view.getBigUint64(0, little) : view.getBigInt64(0, little));
+  if (bytes.length === 4) return found.dtype === "uint32" ? view.getUint32(0, little) : view.getInt32(0, little);
+  if (bytes.length === 2 && found.dtype === "int16") return view.getInt16(0, little);
+  if (bytes.length === 2 && found.dtype === "uint16") return view.getUint16(0, little);
+  if (bytes.length === 1 && found.dtype === "bool") return bytes[0] !== 0;
+  if (bytes.length === 1) return found.dtype === "int8" ? view.getInt8(0) : bytes[0];
+  return textOf(value);
+}
+
+/** Protocol 5 hands an array's memory over as it is. @type {Maker} */
+function arrayFromBuffer([bytes, type, shape, order], where) {
+  const array = new NumpyArray();
+  array.setState([1, shape, type, order === "F", bytes], where);
+  return array;
+}
+
+/** @type {Readonly<Record<string, Maker>>} */
+const PYTHON = {
+  list: ([value], where) => [...itemsOf(value, where)],
+  tuple: ([value], where) => [...itemsOf(value, where)],
+  set: ([value], where) => new Set(itemsOf(value, where)),
+  frozenset: ([value], where) => new Set(itemsOf(value, where)),
+  dict: ([value], where) => dictionaryOf(value, where),
+  int: ([value]) => Number(value ?? 0),
+  float: ([value]) => Number(value ?? 0),
+  bool: ([value]) => Boolean(value),
+  str: ([value]) => textOf(value ?? ""),
+  bytes: ([value], where) => bytesOf(value ?? "", where),
+  bytearray: ([value], where) => bytesOf(value ?? "", where),
+};
+
+/** @type {Readonly<Record<string, Maker>>} */
+const NUMPY_CORE = {
+  "multiarray._reconstruct": () => new NumpyArray(),
+  "multiarray.scalar": numpyScalar,
+  "numeric._frombuffer": arrayFromBuffer,
+};
+
+/** @type {ReadonlyMap<string, Allowed>} */
+const NAMES = new Map(
+  Object.entries({
+    ...Object.fromEntries(["builtins", "__builtin__"].flatMap((module) => Object.entries(PYTHON).map(([name, make]) => [`${module}.${name}`, make]))),
+    ...Object.fromEntries(["numpy.core", "numpy._core"].flatMap((module) => Object.entries(NUMPY_CORE).map(([name, make]) => [`${module}.${name}`, make]))),
+    "collections.OrderedDict": /** @type {Maker} */ (([value], where) => dictionaryOf(value, where)),
+    "collections.defaultdict": () => new Map(),
+    "_codecs.encode": /** @type {Maker} */ (([text], where) => bytesOf(text, where)),
+    "numpy.ndarray": () => new NumpyArray(),
+    "numpy.dtype": /** @type {Maker} */ (([descr]) => new NumpyType(textOf(descr))),
+  }).map(([name, make]) => [name, new Allowed(name, make)]),
+);
+
+/** @param {string} module @param {string} name */
+export function commonName(module, name) {
+  return NAMES.get(`${module}.${name}`);
+}

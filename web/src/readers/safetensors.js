@@ -1,0 +1,89 @@
+/** Safetensors: a JSON header, then every tensor's values one after the other. */
+import { Failure } from "../failure.js";
+import { Budget } from "./budget.js";
+import { Cursor, readBytes, truncated } from "./bytes.js";
+import { matricesOf, rowMajor, valueCount } from "./layout.js";
+import { openedFile, unsupportedType } from "./opened-file.js";
+import { VALUE_BYTES } from "./plain-rows.js";
+
+/** @import { DType, MatrixSource, OpenedFile, Reader } from "../types.d.ts" */
+
+/** @type {Readonly<Record<string, DType>>} */
+const DTYPES = Object.freeze({
+  F16: "float16",
+  BF16: "bfloat16",
+  F32: "float32",
+  F64: "float64",
+  I8: "int8",
+  I16: "int16",
+  I32: "int32",
+  I64: "int64",
+  U8: "uint8",
+  U16: "uint16",
+  U32: "uint32",
+  U64: "uint64",
+  BOOL: "bool",
+});
+
+/** @param {Uint8Array} bytes @param {string} where @returns {[string, unknown][]} */
+function parseHeader(bytes, where) {
+  let header;
+  try {
+    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new Failure("BAD_HEADER", `The header of ${where} is not JSON. The file is damaged; copy or save it again.`, { where, cause });
+  }
+  if (typeof header !== "object" || header === null || Array.isArray(header)) throw new Failure("BAD_HEADER", `The header of ${where} is not a table of tensors. Save the file again.`, { where });
+  return Object.entries(header).filter(([name]) => name !== "__metadata__");
+}
+
+/** @param {unknown} list @returns {list is number[]} */
+const areCounts = (list) => Array.isArray(list) && list.every((value) => Number.isSafeInteger(value) && value >= 0);
+
+/** @param {string} name @param {unknown} entry @param {string} file @param {number} dataSize bytes after the header */
+function checkEntry(name, entry, file, dataSize) {
+  const where = `${name} in ${file}`;
+  const { dtype, shape, data_offsets: offsets } = /** @type {Record<string, unknown>} */ (entry ?? {});
+  if (typeof dtype !== "string" || !areCounts(shape) || !areCounts(offsets) || offsets.length !== 2)
+    throw new Failure("BAD_HEADER", `${where} lacks a dtype, a shape or data_offsets. Save the file again.`, { where });
+  const [begin, end] = offsets;
+  if (begin > end) throw new Failure("BAD_HEADER", `${where} begins at byte ${begin} and ends at byte ${end}, before it begins. Save the file again.`, { where, begin, end });
+  if (end > dataSize) throw truncated(where, end, dataSize);
+  const known = Object.hasOwn(DTYPES, dtype) ? DTYPES[dtype] : null;
+  const needed = known ? valueCount(shape, where) * VALUE_BYTES[known] : end - begin;
+  if (needed !== end - begin)
+    throw new Failure("BAD_HEADER", `${where} has ${end - begin} bytes (data_offsets ${begin} to ${end}), and its shape (${shape.join(", ")}) in ${dtype} takes ${needed}. Save the file again.`, { where, needed, held: end - begin });
+  return { dtype, known, shape, begin, end };
+}
+
+/** @type {Reader} */
+export const safetensors = {
+  format: "safetensors",
+  extensions: ["safetensors"],
+  match: (head, name) => head.length > 8 && head[8] === 0x7b && (/\.safetensors$/i.test(name) || (head[5] === 0 && head[6] === 0 && head[7] === 0)),
+  async open(file, limits) {
+    const budget = new Budget(file.webkitRelativePath || file.name, limits);
+    const length = new Cursor(new Uint8Array(await readBytes(file, 0, 8, budget.file)), budget.file).u64();
+    budget.checkHeader(length, "The header");
+    const bytes = new Uint8Array(await readBytes(file, 8, 8 + length, `The header of ${budget.file}`));
+    const dataBegin = 8 + length;
+    /** @type {MatrixSource[]} */
+    const arrays = [];
+    /** @type {OpenedFile["listing"]} */
+    const listing = [];
+    /** @type {Failure[]} */
+    const refused = [];
+    for (const [name, entry] of parseHeader(bytes, budget.file)) {
+      const { dtype, known, shape, begin, end } = checkEntry(name, entry, budget.file, file.size - dataBegin);
+      listing.push({ name, shape, dtype: known ?? dtype });
+      if (!known) {
+        refused.push(unsupportedType(`${name} in ${budget.file}`, dtype, "values that are not read"));
+        continue;
+      }
+      const blob = file.slice(dataBegin + begin, dataBegin + end);
+      arrays.push(...matricesOf(name, { blob, dtype: known, bigEndian: false, offset: 0, shape, strides: rowMajor(shape) }, budget));
+    }
+    return openedFile({ file: budget.file, format: "safetensors", size: file.size, arrays, listing, refused });
+  },
+};
