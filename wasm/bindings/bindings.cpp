@@ -195,6 +195,13 @@ val symmetricMetrics(val momentsFlat, val structure, val imageBasis, val textBas
   });
 }
 
+val svccaRows(val x, double xCols, val y, double yCols, double rows) {
+  return guard([&] {
+    const OwnedRows a(x, size(rows), size(xCols)), b(y, size(rows), size(yCols));
+    return out(svcca_rows(a.view, b.view));
+  });
+}
+
 // {value, bound}; only for moments with products and one width.
 val mmdSeries(val momentsFlat) {
   return guard([&] {
@@ -390,6 +397,7 @@ EMSCRIPTEN_BINDINGS(askew) {
   function("spectralAlignment", &spectralAlignment);
   function("absCorrelation", &absCorrelation);
   function("symmetricMetrics", &symmetricMetrics);
+  function("svccaRows", &svccaRows);
   function("mmdSeries", &mmdSeries);
   function("medianDistance", &medianDistance);
   function("mmdFromSums", &mmdFromSums);

@@ -1,5 +1,6 @@
 #include "askew/svcca.hpp"
 
+#include <Eigen/QR>
 #include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
@@ -21,7 +22,7 @@ Matrix svcca_basis(const SecondOrder& s, Side side) {
   }
   const Eigenmodes e = eigenmodes(z);
   Eigen::Index k = 0;
-  while (k < std::min<Eigen::Index>(kSvccaDirections, e.values.size()) && e.values[k] > 1e-10 * e.values[0]) ++k;
+  while (k < std::min<Eigen::Index>(kSvccaDirections, e.values.size()) && e.values[k] > kSvccaResolved * e.values[0]) ++k;
   Matrix basis = e.vectors.leftCols(k);
   if (!s.gram) basis = scale.asDiagonal() * basis * e.values.head(k).cwiseSqrt().cwiseInverse().asDiagonal();
   return basis;
@@ -32,6 +33,34 @@ Quantity svcca(const SecondOrder& s, const Matrix& imageBasis, const Matrix& tex
   const Matrix cross =
       s.gram ? Matrix(imageBasis.transpose() * textBasis) : Matrix(s.n * (imageBasis.transpose() * s.xy * textBasis));
   const Vector r = Eigen::JacobiSVD<Matrix>(cross).singularValues();
+  return {std::min(1.0, r.mean()), {}};
+}
+
+namespace {
+
+// The leading left singular vectors of the standardised rows.
+Matrix leading(const Rows& x) {
+  const Eigen::Index n = Eigen::Index(x.rows), d = Eigen::Index(x.cols);
+  Matrix z = Eigen::Map<const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(x.data, n, d).cast<double>();
+  z.rowwise() -= z.colwise().mean().eval();
+  const Eigen::RowVectorXd std = (z.colwise().squaredNorm() / double(n - 1)).cwiseSqrt();
+  z.array().rowwise() /= std.array() + kStandardiseGuard;
+  const Eigen::Index k = std::min({Eigen::Index(kSvccaDirections), n, d});
+  if (n <= d) return Eigen::BDCSVD<Matrix>(z, Eigen::ComputeThinU).matrixU().leftCols(k);
+  const Eigen::HouseholderQR<Matrix> qr(z);
+  const Matrix r = qr.matrixQR().topRows(d).triangularView<Eigen::Upper>();
+  Matrix u = Matrix::Zero(n, k);
+  u.topRows(d) = Eigen::BDCSVD<Matrix>(r, Eigen::ComputeThinU).matrixU().leftCols(k);
+  u.applyOnTheLeft(qr.householderQ());
+  return u;
+}
+
+}  // namespace
+
+Quantity svcca_rows(const Rows& x, const Rows& y) {
+  if (x.rows != y.rows) throw Error(Code::SHAPE, "The sides differ in rows.", {{"rows", double(x.rows)}, {"otherRows", double(y.rows)}});
+  if (x.rows < 2) throw Error(Code::TOO_FEW_ROWS, "At least 2 pairs are needed.", {{"rows", double(x.rows)}});
+  const Vector r = Eigen::JacobiSVD<Matrix>(leading(x).transpose() * leading(y)).singularValues();
   return {std::min(1.0, r.mean()), {}};
 }
 

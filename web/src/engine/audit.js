@@ -13,6 +13,10 @@ import { reference } from "./sources.js";
 
 /** The certified series serves the MMD while its bound is below this; the tiles else. */
 export const MMD_BOUND = 1e-5;
+/** Directions of SVCCA (kSvccaDirections). */
+const SVCCA_DIRECTIONS = 10;
+/** SVCCA from the rows themselves is one long call; above this much work it is not made. */
+const SVCCA_ROWS_WORK = 4e9;
 /** Length scale of the paper's MMD. */
 const MMD_SIGMA = 10;
 
@@ -162,8 +166,18 @@ class Run {
     this.known.spectra = { image, text };
     if (this.oneWidth) this.known.scores = await this.run("scores", { image: image.modes, text: text.modes, topQ, epsilon });
     const { values, series } = await this.run("metrics", { moments, structure, imageBasis, textBasis, dropped });
-    this.known.metrics = values;
+    this.known.metrics = { ...values, svcca: await this.svcca(values.svcca, imageBasis, textBasis) };
     this.known.mmdSeries = series;
+  }
+
+  /** @param {import("../types.d.ts").Quantity} value @param {{ cols: number }} imageBasis @param {{ cols: number }} textBasis */
+  async svcca(value, imageBasis, textBasis) {
+    const { images, texts } = this.pairs;
+    const short = (/** @type {{ cols: number }} */ basis, /** @type {number} */ cols) => basis.cols > 0 && basis.cols < Math.min(SVCCA_DIRECTIONS, this.n, cols);
+    if (!short(imageBasis, images.cols) && !short(textBasis, texts.cols)) return value;
+    if (this.n * (images.cols ** 2 + texts.cols ** 2) > SVCCA_ROWS_WORK)
+      return { status: /** @type {const} */ ("unavailable"), reason: "a side has fewer than 10 directions above rounding, and there are too many rows to resolve the rest" };
+    return this.run("svccaRows", {});
   }
 
   /** @param {Awaited<ReturnType<Run["rowPass"]>>} facts */

@@ -162,16 +162,23 @@ async function merge({ core, context }, { parts }) {
   return { moments, structure: context.products ? core.secondOrder(moments) : null };
 }
 
-/** All pairs at once, n < d. @param {AuditState} state @param {object} _message @param {Slices} slices */
-async function gram({ core, images, texts, context }, _message, slices) {
+/** The first text of each image. @param {AuditState} state @param {number} begin @param {number} end images */
+function firstTexts({ texts, context }, begin, end) {
   const { start, order } = context;
+  if (!order && texts.rows === start.length - 1) return texts.readRows(begin, end);
+  const firsts = start.subarray(begin, end);
+  return gatherRows(texts, order ? firsts.map((p) => order[p]) : firsts);
+}
+
+/** All pairs at once, n < d. @param {AuditState} state @param {object} _message @param {Slices} slices */
+async function gram(state, _message, slices) {
+  const { core, images, texts } = state;
   const n = images.rows;
   const pass = core.gramPass(n, images.cols, texts.cols);
   try {
     for (let begin = 0; begin < n; begin += READ_ROWS) {
       const end = Math.min(n, begin + READ_ROWS);
-      const firsts = start.subarray(begin, end);
-      const [x, y] = await Promise.all([images.readRows(begin, end), gatherRows(texts, order ? firsts.map((p) => order[p]) : firsts)]);
+      const [x, y] = await Promise.all([images.readRows(begin, end), firstTexts(state, begin, end)]);
       pass.add(x, y, end - begin);
     }
     while (pass.step()) await slices.next(0.5);
@@ -208,6 +215,13 @@ async function metrics({ core, context }, { moments, structure, imageBasis, text
   const values = core.symmetricMetrics(moments, structure, imageBasis, textBasis, dropped);
   const series = context.products && context.images.cols === context.texts.cols ? core.mmdSeries(moments) : null;
   return { values, series };
+}
+
+/** @param {AuditState} state */
+async function svccaRows(state) {
+  const { core, images, texts } = state;
+  const n = images.rows;
+  return core.svccaRows(await images.readRows(0, n), images.cols, await firstTexts(state, 0, n), texts.cols, n);
 }
 
 /** @param {AuditState} state @param {{ count: number }} message */
@@ -249,9 +263,8 @@ async function ready(state, kind, index, budget = STORE_BYTES) {
   } else if (rowsOf === "texts") {
     store.put(index, begin, await textRows(texts, order, begin, end), textNorms.slice(begin, end));
   } else {
-    const firsts = start.subarray(begin, end);
-    const rows = await gatherRows(texts, order ? firsts.map((p) => order[p]) : firsts);
-    store.put(index, begin, rows, Float64Array.from(firsts, (p) => textNorms[p]));
+    const norms = Float64Array.from(start.subarray(begin, end), (p) => textNorms[p]);
+    store.put(index, begin, await firstTexts(state, begin, end), norms);
   }
   return store;
 }
@@ -330,4 +343,4 @@ async function speed({ core }, { steps, rows, cols, repeats }) {
 }
 
 /** @type {Record<string, (state: any, message: any, slices: Slices) => Promise<unknown>>} */
-export const tasks = { rows, merge, gram, spectrum, basis, scores, metrics, median, cross, neighbours, retrieval, mmd, uniformity, synthetic, speed };
+export const tasks = { rows, merge, gram, spectrum, basis, scores, metrics, svccaRows, median, cross, neighbours, retrieval, mmd, uniformity, synthetic, speed };

@@ -1,12 +1,14 @@
 /** @typedef {import("../types.d.ts").Modes} Modes */
 
-/** Quantile with linear interpolation. @param {number[]} descending @param {number} p */
+/** Quantile with linear interpolation, step for step as the core takes it. @param {number[]} descending @param {number} p */
 export function quantile(descending, p) {
   const last = descending.length - 1;
-  const position = last * (1 - p);
-  const above = Math.max(0, Math.min(last, Math.floor(position)));
-  const below = Math.min(last, above + 1);
-  return descending[above] + (descending[below] - descending[above]) * (position - above);
+  const position = p * last;
+  const below = Math.min(last, Math.floor(position));
+  const weight = position - below;
+  const low = descending[last - below];
+  const high = descending[last - Math.min(last, below + 1)];
+  return weight < 0.5 ? low + weight * (high - low) : high - (high - low) * (1 - weight);
 }
 
 /** How many leading modes the top q keeps: lambda >= quantile(lambda, 1 - q). @param {Modes} modes @param {number} q (0, 1] */

@@ -7,13 +7,19 @@
 namespace askew {
 
 inline constexpr int kSvccaDirections = 10;
+inline constexpr double kSvccaResolved = 1e-7;
 
 // One side's leading directions: columns standardised as (x - mean) / (std + 1e-8), std divided by n - 1; Z = U S V'.
-// Covariance form: B with U = Xc B (d x k); Gram form: U itself (n x k). k = min(10, d, n, rank).
+// Covariance form: B with U = Xc B (d x k); Gram form: U itself (n x k). k = min(10, d, n), fewer where eigenvalues fall
+// below kSvccaResolved of the largest: there the second-order form cannot tell directions from rounding; see svcca_rows.
 Matrix svcca_basis(const SecondOrder& s, Side side);
 
 // Mean of the canonical correlations = singular values of U_x'U_y, in [0, 1] (Raghu et al. 2017). Widths may differ.
 // Unavailable where a side has no variance.
 Quantity svcca(const SecondOrder& s, const Matrix& imageBasis, const Matrix& textBasis);
+
+// The same from the rows themselves, in float64 (QR, then SVD): for data of so low a rank that some of the 10 leading
+// directions are the rounding of the rows. O(n d^2), one call. Throws SHAPE, TOO_FEW_ROWS.
+Quantity svcca_rows(const Rows& x, const Rows& y);
 
 }  // namespace askew

@@ -1,0 +1,39 @@
+/** Text -> image maps: by order, as a file states them, or as the caller gives them. A map from a table of ids belongs here too. */
+import { Failure } from "../failure.js";
+import { refInWords } from "./roles.js";
+
+/** @import { ArrayRef } from "../types.d.ts" */
+
+/** How many rows a sentence or a finding names. */
+export const FEW = 10;
+
+/** Texts in the images' order, the same number for each. @param {number} images @param {number} each */
+export function mapByOrder(images, each) {
+  return Int32Array.from({ length: images * each }, (_, text) => Math.floor(text / each));
+}
+
+/** The map that a file states for these two arrays of it. @param {ArrayRef | undefined} images @param {ArrayRef | undefined} texts */
+export function statedMap(images, texts) {
+  if (!images || images.file !== texts?.file) return undefined;
+  const { map } = images.file;
+  return map && map.images === images.array.name && map.texts === texts.array.name ? map.imageOf : undefined;
+}
+
+/** @param {Int32Array} imageOf @param {ArrayRef} images @param {ArrayRef} texts */
+export function checkMap(imageOf, images, texts) {
+  const { rows } = images.array;
+  if (imageOf.length !== texts.array.rows)
+    throw new Failure(
+      "BAD_MAP",
+      `The map names an image for ${imageOf.length} texts, and ${refInWords(texts)} has ${texts.array.rows} rows. The map needs one entry a text.`,
+      { entries: imageOf.length, texts: texts.array.rows },
+    );
+  const outside = [];
+  for (let text = 0; text < imageOf.length; text++) if (imageOf[text] < 0 || imageOf[text] >= rows) outside.push(text);
+  if (outside.length > 0)
+    throw new Failure(
+      "BAD_MAP",
+      `The map gives text ${outside[0]} the image ${imageOf[outside[0]]}, and ${refInWords(images)} has the rows 0 to ${rows - 1}. ${outside.length} of ${imageOf.length} entries lie outside; correct them.`,
+      { count: outside.length, rows: outside.slice(0, FEW) },
+    );
+}

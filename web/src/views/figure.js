@@ -1,0 +1,68 @@
+import { h } from "./element.js";
+import { savePng, saveSvg } from "./picture.js";
+import { dataTable } from "./table.js";
+
+/**
+ * @typedef {object} Drawing
+ * @property {string} name the saved file's name, without its ending
+ * @property {string} title what the chart is called beside its buttons
+ * @property {(host: Element, width: number) => void} draw
+ * @property {() => import("./table.js").Table} table the same numbers
+ */
+
+/** Width in CSS pixels where there is no layout. */
+const DEFAULT_WIDTH = 560;
+
+/** Redraws every chart on the page at its width of this moment. */
+const redraws = new Set(/** @type {(() => void)[]} */ ([]));
+
+export function redrawAll() {
+  for (const redraw of redraws) redraw();
+}
+
+/**
+ * A chart with its table twin and its two ways to be saved. Drawn again whenever its place changes width.
+ * @param {Element} container @param {Drawing} drawing
+ */
+export function figure(container, drawing) {
+  const host = h("div", { class: "chart-host" });
+  const rows = h("div", { class: "twin-body" });
+  const twin = h(
+    "details",
+    {
+      class: "twin",
+      toggle: () => {
+        if (twin.open && !rows.firstChild) rows.append(dataTable(drawing.table()));
+      },
+    },
+    h("summary", { "aria-label": `Show as table: ${drawing.title}` }, "Show as table"),
+    rows,
+  );
+  const svg = () => /** @type {SVGSVGElement} */ (host.querySelector("svg"));
+  const save = (/** @type {string} */ kind, /** @type {(svg: SVGSVGElement, name: string) => void} */ action) =>
+    h(
+      "button",
+      { type: "button", class: "quiet", "aria-label": `Save as ${kind}: ${drawing.title}`, click: () => action(svg(), drawing.name) },
+      kind,
+    );
+  container.append(
+    h("figure", { class: "figure" }, host, h("div", { class: "figure-tools" }, twin, h("div", { class: "saves" }, save("SVG", saveSvg), save("PNG", savePng)))),
+  );
+  let drawn = 0;
+  const redraw = () => {
+    if (!host.isConnected && drawn) {
+      observer?.disconnect();
+      redraws.delete(redraw);
+      return;
+    }
+    const width = Math.floor(host.clientWidth) || DEFAULT_WIDTH;
+    if (width === drawn) return;
+    drawn = width;
+    host.replaceChildren();
+    drawing.draw(host, width);
+  };
+  const observer = typeof ResizeObserver === "function" ? new ResizeObserver(redraw) : undefined;
+  redraw();
+  observer?.observe(host);
+  redraws.add(redraw);
+}
