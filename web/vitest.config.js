@@ -21,7 +21,6 @@ export default mergeConfig(
             name: "browser",
             root,
             include: ["tests/browser/**/*.test.js"],
-            globalSetup: "tests/browser/server.js",
             // One browser at a time: two cores, and timings that mean something.
             fileParallelism: false,
             testTimeout: 120_000,

@@ -11,6 +11,7 @@
 #include "askew/modality_gap.hpp"
 #include "askew/neighbours.hpp"
 #include "askew/rows.hpp"
+#include "askew/spectral_alignment.hpp"
 #include "askew/svcca.hpp"
 #include "askew/synthetic.hpp"
 #include "convert.hpp"
@@ -133,32 +134,58 @@ val secondOrder(val moments) {
   return guard([&] { return out(SecondOrder::from(Moments::from(doubles(moments))).flat()); });
 }
 
-// Modes of one side with the other along them, the spectrum's summary, and the side's SVCCA basis.
-val spectrum(val structure, std::string name) {
-  return guard([&] {
-    const SecondOrder s = SecondOrder::from(doubles(structure));
-    const Side anchor = side(name);
-    val object = val::object();
-    Vector eigenvalues;
-    if (s.comparable()) {
-      const AnchorModes m = anchor_modes(s, anchor);
-      eigenvalues = m.eigenvalues;
-      object.set("modes", out(m));
-    } else {
-      eigenvalues = eigenmodes(anchor == Side::image ? s.xx : s.yy).values;
-      object.set("modes", val::null());
-    }
-    const SpectrumSummary u = summary(eigenvalues);
-    object.set("trace", u.trace);
-    object.set("effectiveRank", u.effectiveRank);
-    object.set("participationRatio", u.participationRatio);
-    return object;
-  });
-}
+// Eigenvalues of one side, then the other side along its strongest modes.
+class AnchorHandle {
+ public:
+  AnchorHandle(val structure, std::string name) : AnchorHandle(SecondOrder::from(doubles(structure)), side(name)) {}
+  // The first count modes; {more, done}.
+  val step(double count) {
+    return guard([&] {
+      val object = val::object();
+      object.set("more", pass_.step(Eigen::Index(size(count))));
+      object.set("done", pass_.done(Eigen::Index(size(count))));
+      return object;
+    });
+  }
+  val kept(double q) {
+    return guard([&] { return val(double(modes_kept(pass_.eigenvalues(), q))); });
+  }
+  val finish() {
+    return guard([&] {
+      val object = val::object();
+      object.set("modes", comparable_ ? out(pass_.modes()) : val::null());
+      const SpectrumSummary u = summary(pass_.eigenvalues());
+      object.set("trace", u.trace);
+      object.set("effectiveRank", u.effectiveRank);
+      object.set("participationRatio", u.participationRatio);
+      return object;
+    });
+  }
 
-val svccaBasis(val structure, std::string name) {
-  return guard([&] { return out(svcca_basis(SecondOrder::from(doubles(structure)), side(name))); });
-}
+ private:
+  AnchorHandle(SecondOrder s, Side anchor) : comparable_(s.comparable()), pass_(std::move(s), anchor) {}
+  bool comparable_;
+  AnchorPass pass_;
+};
+
+class BasisHandle {
+ public:
+  BasisHandle(val structure, std::string name) : basis_(SecondOrder::from(doubles(structure)), side(name)) {}
+  val step() {
+    return guard([&] {
+      val object = val::object();
+      object.set("more", basis_.step());
+      object.set("done", basis_.done());
+      return object;
+    });
+  }
+  val finish() {
+    return guard([&] { return out(basis_.finish()); });
+  }
+
+ private:
+  SvccaBasis basis_;
+};
 
 val spectralAlignment(val anchor, double q, double epsilon) {
   return guard([&] {
@@ -392,8 +419,6 @@ EMSCRIPTEN_BINDINGS(askew) {
   function("matchedCosines", &matchedCosines);
   function("mergeMoments", &mergeMoments);
   function("secondOrder", &secondOrder);
-  function("spectrum", &spectrum);
-  function("svccaBasis", &svccaBasis);
   function("spectralAlignment", &spectralAlignment);
   function("absCorrelation", &absCorrelation);
   function("symmetricMetrics", &symmetricMetrics);
@@ -419,6 +444,17 @@ EMSCRIPTEN_BINDINGS(askew) {
       .function("step", &GramHandle::step)
       .function("finish", &GramHandle::finish);
   function("gramPass", &make<GramHandle, double, double, double>);
+  class_<AnchorHandle>("AnchorPass")
+      .smart_ptr<std::shared_ptr<AnchorHandle>>("AnchorPass")
+      .function("step", &AnchorHandle::step)
+      .function("kept", &AnchorHandle::kept)
+      .function("finish", &AnchorHandle::finish);
+  function("anchorPass", &make<AnchorHandle, val, std::string>);
+  class_<BasisHandle>("SvccaBasis")
+      .smart_ptr<std::shared_ptr<BasisHandle>>("SvccaBasis")
+      .function("step", &BasisHandle::step)
+      .function("finish", &BasisHandle::finish);
+  function("svccaBasis", &make<BasisHandle, val, std::string>);
   class_<BlockStore>("BlockStore")
       .smart_ptr<std::shared_ptr<BlockStore>>("BlockStore")
       .function("has", &BlockStore::has)

@@ -55,7 +55,12 @@ export class DiskFile {
       handle = await open(this.path, "r");
       for (let filled = 0; filled < bytes.length; ) {
         const { bytesRead } = await handle.read(bytes, filled, Math.min(MOST_A_READ, bytes.length - filled), this.begin + filled);
-        if (bytesRead === 0) throw new Failure("TRUNCATED", `${this.name} has become shorter while it was read: ${this.begin + filled} bytes are there. Wait until it is written, then start again.`, { file: this.name });
+        if (bytesRead === 0)
+          throw new Failure(
+            "TRUNCATED",
+            `${this.name} has become shorter while it was read: ${this.begin + filled} bytes are there. Wait until it is written, then start again.`,
+            { file: this.name },
+          );
         filled += bytesRead;
       }
     } catch (error) {
@@ -70,6 +75,11 @@ export class DiskFile {
 /** @param {string} name @param {unknown} error */
 function unreadable(name, error) {
   const code = /** @type {{ code?: string }} */ (error).code;
-  const reason = code === "ENOENT" ? "there is no such file" : code === "EACCES" || code === "EPERM" ? "permission is denied" : String(error instanceof Error ? error.message : error);
+  const reason =
+    code === "ENOENT"
+      ? "there is no such file"
+      : code === "EACCES" || code === "EPERM"
+        ? "permission is denied"
+        : String(error instanceof Error ? error.message : error);
   return new Failure("UNREADABLE", `${name} cannot be read: ${reason}. Check the name and its permissions.`, { file: name, cause: code });
 }

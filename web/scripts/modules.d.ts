@@ -1,8 +1,8 @@
 /** Modules that the build makes. */
 
 declare module "askew-core" {
-  /** Emscripten's factory; the engine names the shape of what it gives. */
-  const createCore: (module: { wasmBinary: ArrayBuffer | Uint8Array; [option: string]: unknown }) => Promise<unknown>;
+  /** Emscripten's factory; web/src/engine/core.js gives what it makes its shape. */
+  const createCore: (options: object) => Promise<unknown>;
   export default createCore;
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { contentSecurityPolicy } from "./content-security-policy.js";
 
 /**
@@ -13,8 +14,13 @@ export function inlineScript(code) {
 /** @param {string} css */
 export function inlineStyle(css) {
   if (/<\/style/i.test(css)) throw new Error("The style sheet holds </style, which would end its element.");
-  return css.replaceAll("\r\n", "\n").trim();
+  return css
+    .replaceAll("\r\n", "\n")
+    .replaceAll(/\/\*\$vite\$:\d+\*\//g, "")
+    .trim();
 }
+
+const SEAL = readFileSync(new URL("./seal.js", import.meta.url), "utf8");
 
 /**
  * One HTML text from the page and its script and style.
@@ -33,12 +39,13 @@ export function selfContainedPage(html, code, css) {
     throw new Error("index.html has an inline script, style or event handler: the policy would refuse it.");
   if (/\s(src|href)="(?!#|https:\/\/|data:)/i.test(bare))
     throw new Error("index.html links to a file that one self-contained page does not have.");
-  const policy = contentSecurityPolicy({ scripts: [script], styles: style ? [style] : [] });
+  const seal = inlineScript(SEAL);
+  const policy = contentSecurityPolicy({ scripts: [seal, script], styles: style ? [style] : [] });
   const charset = /<meta charset="utf-8"\s*\/?>/i;
   if (!charset.test(bare)) throw new Error('index.html lacks <meta charset="utf-8">.');
   // Functions as replacements: "$" in the code stays "$".
   return bare
-    .replace(charset, (tag) => `${tag}\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`)
+    .replace(charset, (tag) => `${tag}\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />\n    <script>${seal}</script>`)
     .replace("</head>", () => `${style ? `  <style>${style}</style>\n  ` : ""}</head>`)
     .replace("</body>", () => `  <script type="module">${script}</script>\n  </body>`);
 }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <vector>
 
+#include "askew/similarity.hpp"
+
 namespace askew {
 namespace {
 
@@ -62,19 +64,23 @@ double median_distance(const Rows& x, const Rows& y) {
     throw Error(Code::SHAPE, "Distances need images and texts of one width.", {{"imageCols", double(x.cols)}, {"textCols", double(y.cols)}});
   const std::size_t total = x.rows + y.rows;
   if (total < 2) throw Error(Code::TOO_FEW_ROWS, "A distance needs two rows.", {{"rows", double(total)}});
-  const auto row = [&](std::size_t i) { return i < x.rows ? x.row(i) : y.row(i - x.rows); };
+  std::vector<float> pooled(x.data, x.data + x.rows * x.cols);
+  pooled.insert(pooled.end(), y.data, y.data + y.rows * y.cols);
+  std::vector<double> norms;
+  for (std::size_t i = 0; i < total; ++i) {
+    const auto row = Eigen::Map<const Eigen::VectorXf>(pooled.data() + i * x.cols, Eigen::Index(x.cols)).cast<double>();
+    norms.push_back(row.norm());
+  }
+  SimilarityBlock block;
+  block.assign(0, {pooled.data(), total, x.cols}, norms.data());
+  Tile tile(block, block);
   std::vector<double> squares;
   squares.reserve(total * (total - 1) / 2);
-  for (std::size_t i = 0; i < total; ++i)
-    for (std::size_t j = 0; j < i; ++j) {
-      const float *a = row(i), *b = row(j);
-      double s = 0;
-      for (std::size_t k = 0; k < x.cols; ++k) {
-        const double diff = double(a[k]) - double(b[k]);
-        s += diff * diff;
-      }
-      squares.push_back(s);
-    }
+  for (std::size_t i = 0; i < total; ++i) {
+    if (i % Tile::kStrip == 0) tile.strip(i);
+    for (std::size_t j = 0; j < i; ++j)
+      squares.push_back(std::max(0.0, norms[i] * norms[i] + norms[j] * norms[j] - 2 * norms[i] * norms[j] * double(tile.row(i)[j])));
+  }
   const std::size_t half = squares.size() / 2;
   std::nth_element(squares.begin(), squares.begin() + half, squares.end());
   const double upper = squares[half];

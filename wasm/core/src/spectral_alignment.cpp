@@ -3,35 +3,89 @@
 #include <algorithm>
 #include <cmath>
 
+#include "simd/product64.hpp"
+
 namespace askew {
 
+namespace {
+
+using Eigen::Index;
+
+// Modes found between two breaths.
+constexpr Index kChunk = 64;
+constexpr double kNull = 1e-13;
+
+simd::Strided view(const Matrix& m) { return {m.data(), 1, m.rows()}; }
+
+// A B by the core's own product: Eigen has no wasm vectors.
+Matrix times(simd::Strided a, Index rows, const Matrix& b) {
+  Matrix c = Matrix::Zero(rows, b.cols());
+  simd::multiply_add(c.data(), std::size_t(rows), std::size_t(rows), std::size_t(b.cols()), std::size_t(b.rows()), 1, a, view(b));
+  return c;
+}
+
+}  // namespace
+
+AnchorPass::AnchorPass(SecondOrder s, Side anchor)
+    : s_(std::move(s)), anchor_(anchor), solver_(anchor == Side::image ? s_.xx : s_.yy) {}
+
+const Vector& AnchorPass::eigenvalues() {
+  if (rank_ >= 0) return modes_.eigenvalues;
+  const Vector& values = solver_.values();
+  const Index d = Index(anchor_ == Side::image ? s_.dx : s_.dy), count = std::min(values.size(), d);
+  modes_ = {Vector::Zero(d), Vector::Zero(d), Vector::Zero(d)};
+  rank_ = 0;
+  while (rank_ < count && values[rank_] > 0 && values[rank_] > kNull * values[0]) ++rank_;
+  modes_.eigenvalues.head(rank_) = values.head(rank_);
+  return modes_.eigenvalues;
+}
+
+bool AnchorPass::step(Index count) {
+  if (rank_ < 0) {
+    if (!solver_.step()) eigenvalues();
+    return true;
+  }
+  const Index wanted = s_.comparable() ? std::min(count, rank_) : 0;
+  if (known_ < wanted) extend(std::min(kChunk, wanted - known_));
+  return known_ < wanted;
+}
+
+double AnchorPass::done(Index count) const {
+  if (rank_ < 0) return 0.5 * solver_.done();
+  const Index wanted = std::min(count, rank_);
+  return wanted == 0 ? 1 : 0.5 + 0.5 * double(known_) / double(wanted);
+}
+
+void AnchorPass::extend(Index count) {
+  const Matrix v = solver_.next_vectors(count);
+  const bool image = anchor_ == Side::image;
+  const simd::Strided xy = view(s_.xy);
+  if (!s_.gram) {
+    const Matrix& other = image ? s_.yy : s_.xx;
+    modes_.covariance.segment(known_, count) = v.cwiseProduct(times(xy, v.rows(), v)).colwise().sum();
+    modes_.otherVariance.segment(known_, count) = v.cwiseProduct(times(view(other), v.rows(), v)).colwise().sum().cwiseMax(0.0);
+  } else {
+    // (XV)_k = sqrt(n lambda_k) u_k and (YV)_k = Yc Xc' u_k / sqrt(n lambda_k).
+    const Matrix other = times(image ? xy.transposed() : xy, v.rows(), v);
+    modes_.covariance.segment(known_, count) = v.cwiseProduct(other).colwise().sum();
+    modes_.otherVariance.segment(known_, count) =
+        other.colwise().squaredNorm().transpose().cwiseQuotient(modes_.eigenvalues.segment(known_, count));
+  }
+  known_ += count;
+}
+
+AnchorModes AnchorPass::modes() {
+  if (!s_.comparable())
+    throw Error(Code::SHAPE, "SAS needs images and texts of one width.", {{"imageCols", s_.dx}, {"textCols", s_.dy}});
+  eigenvalues();
+  return modes_;
+}
+
 AnchorModes anchor_modes(const SecondOrder& s, Side anchor) {
-  if (!s.comparable())
-    throw Error(Code::SHAPE, "SAS needs images and texts of one width.", {{"imageCols", s.dx}, {"textCols", s.dy}});
-  const bool image = anchor == Side::image;
-  const Eigenmodes e = eigenmodes(image ? s.xx : s.yy);
-  const Eigen::Index d = static_cast<Eigen::Index>(s.dx), count = e.values.size();
-  AnchorModes modes{Vector::Zero(d), Vector::Zero(d), Vector::Zero(d)};
-  const Eigen::Index kept = std::min(count, d);
-  modes.eigenvalues.head(kept) = e.values.head(kept).cwiseMax(0.0);
-  if (!s.gram) {
-    const Matrix cv = s.xy * e.vectors, ov = (image ? s.yy : s.xx) * e.vectors;
-    modes.covariance = e.vectors.cwiseProduct(cv).colwise().sum();
-    modes.otherVariance = e.vectors.cwiseProduct(ov).colwise().sum().cwiseMax(0.0);
-    return modes;
+  AnchorPass pass(s, anchor);
+  while (pass.step(Index(s.dx))) {
   }
-  // (XV)_k = sqrt(n lambda_k) u_k and (YV)_k = Yc Xc' u_k / sqrt(n lambda_k); beyond the rank both are rounding noise.
-  const Matrix other = image ? Matrix(s.xy.transpose() * e.vectors) : Matrix(s.xy * e.vectors);
-  const double floor = 1e-12 * std::max(e.values[0], 0.0);
-  for (Eigen::Index k = 0; k < kept; ++k) {
-    if (!(e.values[k] > floor)) {
-      modes.eigenvalues[k] = 0;
-      continue;
-    }
-    modes.covariance[k] = e.vectors.col(k).dot(other.col(k));
-    modes.otherVariance[k] = other.col(k).squaredNorm() / e.values[k];
-  }
-  return modes;
+  return pass.modes();
 }
 
 Vector abs_correlation(const AnchorModes& modes, double epsilon) {
@@ -57,20 +111,17 @@ double quantile(const Vector& descending, double p) {
 
 }  // namespace
 
+Index modes_kept(const Vector& eigenvalues, double q) {
+  if (!(q > 0 && q <= 1)) throw Error(Code::OUT_OF_RANGE, "The kept share q must be in (0, 1].", {{"q", q}});
+  return (eigenvalues.array() >= quantile(eigenvalues, 1 - q)).count();
+}
+
 Score spectral_alignment(const AnchorModes& modes, double q, double epsilon) {
-  if (!(q > 0 && q <= 1))
-    throw Error(Code::OUT_OF_RANGE, "The kept share q must be in (0, 1].", {{"q", q}});
   if (!(epsilon >= 0)) throw Error(Code::OUT_OF_RANGE, "epsilon must be 0 or more.", {{"epsilon", epsilon}});
-  const Vector rho = abs_correlation(modes, epsilon);
-  const double threshold = quantile(modes.eigenvalues, 1 - q);
-  double weighted = 0, total = 0, kept = 0;
-  for (Eigen::Index k = 0; k < rho.size(); ++k) {
-    if (!(modes.eigenvalues[k] >= threshold)) continue;
-    weighted += modes.eigenvalues[k] * rho[k];
-    total += modes.eigenvalues[k];
-    ++kept;
-  }
-  return {total > 0 ? std::clamp(weighted / total, 0.0, 1.0) : 0.0, kept};
+  const Index kept = modes_kept(modes.eigenvalues, q);
+  const double total = modes.eigenvalues.head(kept).sum();
+  const double weighted = modes.eigenvalues.head(kept).dot(abs_correlation(modes, epsilon).head(kept));
+  return {total > 0 ? std::clamp(weighted / total, 0.0, 1.0) : 0.0, double(kept)};
 }
 
 }  // namespace askew

@@ -1,14 +1,219 @@
 #include "askew/spectrum.hpp"
 
 #include <Eigen/Eigenvalues>
+#include <algorithm>
 #include <cmath>
 
+#include "simd/product64.hpp"
+
 namespace askew {
+namespace {
+
+using Eigen::Index;
+
+// Columns reduced together; the rest of the matrix is updated once a panel.
+constexpr Index kPanel = 32;
+// Eigenvalues closer than this share of the largest are orthogonalised against each other.
+constexpr double kCluster = 1e-9;
+constexpr int kInverseSteps = 3;
+
+simd::Strided strided(const double* data, Index lead) { return {data, 1, std::ptrdiff_t(lead)}; }
+
+// LU of a tridiagonal matrix minus lambda I, with partial pivoting.
+class ShiftedTridiagonal {
+ public:
+  ShiftedTridiagonal(const Vector& diagonal, const Vector& below, double lambda, double tiny)
+      : n_(diagonal.size()), d_(diagonal.array() - lambda), u_(Vector::Zero(n_)), w_(Vector::Zero(n_)), l_(Vector::Zero(n_)), swap_(n_, 0) {
+    u_.head(n_ - 1) = below;
+    for (Index i = 0; i + 1 < n_; ++i) {
+      const double sub = below[i];
+      if (std::abs(d_[i]) >= std::abs(sub)) {
+        if (d_[i] == 0) d_[i] = tiny;
+        l_[i] = sub / d_[i];
+        d_[i + 1] -= l_[i] * u_[i];
+      } else {
+        swap_[i] = 1;
+        l_[i] = d_[i] / sub;
+        d_[i] = sub;
+        const double next = d_[i + 1];
+        d_[i + 1] = u_[i] - l_[i] * next;
+        u_[i] = next;
+        if (i + 2 < n_) {
+          w_[i] = u_[i + 1];
+          u_[i + 1] = -l_[i] * w_[i];
+        }
+      }
+    }
+    for (Index i = 0; i < n_; ++i)
+      if (std::abs(d_[i]) < tiny) d_[i] = std::copysign(tiny, d_[i]);
+  }
+
+  void solve(double* x) const {
+    for (Index i = 0; i + 1 < n_; ++i) {
+      if (swap_[i]) std::swap(x[i], x[i + 1]);
+      x[i + 1] -= l_[i] * x[i];
+    }
+    for (Index i = n_ - 1; i >= 0; --i) {
+      double s = x[i];
+      if (i + 1 < n_) s -= u_[i] * x[i + 1];
+      if (i + 2 < n_) s -= w_[i] * x[i + 2];
+      x[i] = s / d_[i];
+    }
+  }
+
+ private:
+  Index n_;
+  Vector d_, u_, w_, l_;
+  std::vector<char> swap_;
+};
+
+}  // namespace
+
+Eigensolver::Eigensolver(Matrix symmetric) : n_(symmetric.rows()), a_(std::move(symmetric)) {
+  if (n_ == 0 || a_.cols() != n_)
+    throw Error(Code::SHAPE, "Eigenmodes need a square matrix.", {{"rows", double(a_.rows())}, {"cols", double(a_.cols())}});
+  if (!a_.allFinite()) throw Error(Code::NOT_FINITE, "A matrix with NaN or infinite entries has no eigenmodes.");
+  tau_ = Vector::Zero(n_);
+  diagonal_ = Vector::Zero(n_);
+  below_ = Vector::Zero(std::max<Index>(n_ - 1, 0));
+}
+
+double Eigensolver::done() const { return 1 - std::pow(1 - double(reduced_) / double(n_), 3); }
+
+bool Eigensolver::step() {
+  if (reduced_ < n_) panel(std::min(kPanel, n_ - reduced_));
+  return reduced_ < n_;
+}
+
+void Eigensolver::panel(Index columns) {
+  const Index first = reduced_, rest = n_ - first;
+  // V: the panel's reflectors; W: so that the update is A - V W' - W V'. Rows are those from `first` on.
+  Matrix v = Matrix::Zero(rest, columns), w = Matrix::Zero(rest, columns);
+  Vector product(rest);
+  for (Index i = 0; i < columns; ++i) {
+    const Index c = first + i, below = n_ - c - 1;
+    auto column = a_.col(c).segment(c, n_ - c);
+    if (i > 0) {
+      column.noalias() -= v.block(i, 0, rest - i, i) * w.row(i).head(i).transpose();
+      column.noalias() -= w.block(i, 0, rest - i, i) * v.row(i).head(i).transpose();
+    }
+    diagonal_[c] = column[0];
+    if (below == 0) continue;
+    // Reflector that leaves only the first entry below the diagonal.
+    auto x = a_.col(c).segment(c + 1, below);
+    const double tail = x.tail(below - 1).squaredNorm(), head = x[0];
+    if (tail == 0) {
+      tau_[c] = 0;
+      below_[c] = head;
+      v(i + 1, i) = 1;
+      x[0] = 1;
+      continue;
+    }
+    const double beta = -std::copysign(std::sqrt(head * head + tail), head);
+    tau_[c] = (beta - head) / beta;
+    x.tail(below - 1) /= head - beta;
+    x[0] = 1;
+    below_[c] = beta;
+    v.col(i).segment(i + 1, below) = x;
+
+    auto p = product.head(below);
+    simd::symmetric_times(&a_(c + 1, c + 1), std::size_t(n_), std::size_t(below), x.data(), p.data());
+    if (i > 0) {
+      const Vector wx = w.block(i + 1, 0, below, i).transpose() * x, vx = v.block(i + 1, 0, below, i).transpose() * x;
+      p.noalias() -= v.block(i + 1, 0, below, i) * wx;
+      p.noalias() -= w.block(i + 1, 0, below, i) * vx;
+    }
+    p *= tau_[c];
+    w.col(i).segment(i + 1, below) = p - 0.5 * tau_[c] * p.dot(x) * x;
+  }
+  reduced_ += columns;
+  const Index left = n_ - reduced_;
+  if (left == 0) return;
+  Matrix both(left, 2 * columns), other(left, 2 * columns);
+  both << v.bottomRows(left), w.bottomRows(left);
+  other << w.bottomRows(left), v.bottomRows(left);
+  simd::multiply_add(&a_(reduced_, reduced_), std::size_t(n_), std::size_t(left), std::size_t(left), std::size_t(2 * columns), -1,
+                     strided(both.data(), left), strided(other.data(), left).transposed(), true);
+}
+
+const Vector& Eigensolver::values() {
+  while (step()) {
+  }
+  if (values_.size() == n_) return values_;
+  Eigen::SelfAdjointEigenSolver<Matrix> solver;
+  solver.computeFromTridiagonal(diagonal_, below_, Eigen::EigenvaluesOnly);
+  if (solver.info() != Eigen::Success) throw Error(Code::INTERNAL, "The eigenvalue iteration did not converge.");
+  values_ = solver.eigenvalues().reverse();
+  return values_;
+}
+
+void Eigensolver::tridiagonal_vectors(Index count) {
+  const double scale = std::max({std::abs(values_[0]), std::abs(values_[n_ - 1]), 1e-300}), tiny = 2.3e-16 * scale;
+  const Index first = inner_.cols();
+  inner_.conservativeResize(n_, first + count);
+  Index near = 0;
+  double previous = 0;
+  for (Index k = first; k < first + count; ++k) {
+    while (values_[near] - values_[k] > kCluster * scale) ++near;
+    // Equal eigenvalues are told apart by a rounding, so that their solves differ.
+    double lambda = values_[k];
+    if (k > first && near < k && previous - lambda < tiny) lambda = previous - tiny;
+    previous = lambda;
+    const ShiftedTridiagonal lu(diagonal_, below_, lambda, tiny);
+    auto x = inner_.col(k);
+    // A start without structure: a linear congruence of the row and the mode.
+    std::uint32_t state = 2463534242u + 7919u * std::uint32_t(k);
+    for (Index i = 0; i < n_; ++i) {
+      state = state * 1664525u + 1013904223u;
+      x[i] = double(state >> 8) * 0x1p-24 - 0.5;
+    }
+    for (int step = 0; step < kInverseSteps; ++step) {
+      lu.solve(x.data());
+      x /= x.cwiseAbs().maxCoeff();
+      for (Index j = near; j < k; ++j) x -= inner_.col(j).dot(x) * inner_.col(j);
+      x.normalize();
+    }
+  }
+}
+
+Matrix Eigensolver::next_vectors(Index count) {
+  values();
+  const Index first = inner_.cols();
+  if (count < 0 || first + count > n_)
+    throw Error(Code::OUT_OF_RANGE, "There are not so many eigenmodes.", {{"first", double(first)}, {"count", double(count)}, {"modes", double(n_)}});
+  if (count == 0) return Matrix(n_, 0);
+  tridiagonal_vectors(count);
+  Matrix u = inner_.rightCols(count);
+  // Q = H_0 H_1 …, a panel at a time from the last: U - V T (V'U), T upper triangular (Schreiber and Van Loan 1989).
+  const Index reflectors = std::max<Index>(n_ - 1, 0);
+  for (Index end = reflectors; end > 0;) {
+    const Index begin = (end - 1) / kPanel * kPanel, size = end - begin, rows = n_ - begin - 1;
+    Matrix v = Matrix::Zero(rows, size);
+    for (Index i = 0; i < size; ++i) v.col(i).tail(rows - i) = a_.col(begin + i).tail(rows - i);
+    Matrix t = Matrix::Zero(size, size);
+    for (Index i = 0; i < size; ++i) {
+      const double tau = tau_[begin + i];
+      t(i, i) = tau;
+      if (i == 0) continue;
+      const Vector inner = v.leftCols(i).transpose() * v.col(i);
+      t.col(i).head(i) = -tau * (t.topLeftCorner(i, i) * inner);
+    }
+    Matrix vu = Matrix::Zero(size, count);
+    double* top = u.data() + begin + 1;
+    simd::multiply_add(vu.data(), std::size_t(size), std::size_t(size), std::size_t(count), std::size_t(rows), 1,
+                       strided(v.data(), rows).transposed(), strided(top, n_));
+    const Matrix tvu = t * vu;
+    simd::multiply_add(top, std::size_t(n_), std::size_t(rows), std::size_t(count), std::size_t(size), -1, strided(v.data(), rows),
+                       strided(tvu.data(), size));
+    end = begin;
+  }
+  return u;
+}
 
 Eigenmodes eigenmodes(const Matrix& symmetric) {
-  Eigen::SelfAdjointEigenSolver<Matrix> solver(symmetric);
-  if (solver.info() != Eigen::Success) throw Error(Code::INTERNAL, "The eigenvalue iteration did not converge.");
-  return {solver.eigenvalues().reverse(), solver.eigenvectors().rowwise().reverse()};
+  Eigensolver solver(symmetric);
+  const Vector values = solver.values();
+  return {values, solver.next_vectors(values.size())};
 }
 
 SpectrumSummary summary(const Vector& eigenvalues) {

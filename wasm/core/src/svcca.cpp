@@ -5,26 +5,25 @@
 #include <algorithm>
 #include <cmath>
 
-#include "askew/spectrum.hpp"
 
 namespace askew {
 
-Matrix svcca_basis(const SecondOrder& s, Side side) {
+Matrix SvccaBasis::standardised(const SecondOrder& s, Side side, Vector& scale) {
   const bool image = side == Side::image;
+  if (s.gram) return image ? s.zx : s.zy;
   const Matrix& c = image ? s.xx : s.yy;
-  Vector scale;
-  Matrix z;
-  if (s.gram) {
-    z = image ? s.zx : s.zy;
-  } else {
-    scale = ((c.diagonal().array().max(0.0) * s.n / (s.n - 1)).sqrt() + kStandardiseGuard).inverse();
-    z = s.n * (scale.asDiagonal() * c * scale.asDiagonal());
-  }
-  const Eigenmodes e = eigenmodes(z);
+  scale = ((c.diagonal().array().max(0.0) * s.n / (s.n - 1)).sqrt() + kStandardiseGuard).inverse();
+  return s.n * (scale.asDiagonal() * c * scale.asDiagonal());
+}
+
+SvccaBasis::SvccaBasis(const SecondOrder& s, Side side) : gram_(s.gram), solver_(standardised(s, side, scale_)) {}
+
+Matrix SvccaBasis::finish() {
+  const Vector& values = solver_.values();
   Eigen::Index k = 0;
-  while (k < std::min<Eigen::Index>(kSvccaDirections, e.values.size()) && e.values[k] > kSvccaResolved * e.values[0]) ++k;
-  Matrix basis = e.vectors.leftCols(k);
-  if (!s.gram) basis = scale.asDiagonal() * basis * e.values.head(k).cwiseSqrt().cwiseInverse().asDiagonal();
+  while (k < std::min<Eigen::Index>(kSvccaDirections, values.size()) && values[k] > kSvccaResolved * values[0]) ++k;
+  Matrix basis = solver_.next_vectors(k);
+  if (!gram_) basis = scale_.asDiagonal() * basis * values.head(k).cwiseSqrt().cwiseInverse().asDiagonal();
   return basis;
 }
 

@@ -13,6 +13,7 @@ import { version } from "./version.js";
  * @property {Finding[]} [findings]
  * @property {{ image: any, text: any }} [spectra]
  * @property {any} [scores]
+ * @property {any} [sweep]
  * @property {any} [metrics]
  * @property {{ value: number, bound: number } | null} [mmdSeries]
  * @property {number} [mmdTiles]
@@ -51,8 +52,8 @@ export function assemble(known, seconds) {
     },
     options,
     sas: sas(known, missing),
-    sweep: known.scores?.sweep ?? missing,
-    modes: known.scores ? { imageAnchor: modes(known.spectra?.image, known.scores.imageCorrelation), textAnchor: modes(known.spectra?.text, known.scores.textCorrelation) } : missing,
+    sweep: known.sweep?.scores ?? missing,
+    modes: known.sweep ? { imageAnchor: modes(known.spectra?.image, known.sweep.imageCorrelation), textAnchor: modes(known.spectra?.text, known.sweep.textCorrelation) } : missing,
     spectrum: { image: summary(known.spectra?.image), text: summary(known.spectra?.text) },
     metrics: metrics(known, missing),
     retrieval: known.retrieval ? retrieval(known.retrieval) : missing,

@@ -82,7 +82,8 @@ class Run {
     const side = this.plan.products ? d : this.n;
     return {
       rows: 2 * this.n * d * side + 40 * (this.n + this.m) * d,
-      modes: 80 * side ** 3,
+      modes: 8 * side ** 3,
+      spectrum: 20 * side ** 3,
       similarities: this.oneWidth ? this.n * this.m * (d + 60) : 0,
       neighbours: 2 * this.n * this.n * (d + 60),
     };
@@ -94,7 +95,7 @@ class Run {
     const report = this.meter.stage(stage, list.length);
     const out = await Promise.all(
       list.map(async ({ kind, message }, task) => {
-        const value = await this.pool.run(kind, this.id, message, report(task));
+        const value = await this.pool.run(kind, this.id, message, { progress: report(task) });
         report(task)(1);
         return value;
       }),
@@ -103,9 +104,9 @@ class Run {
     return out;
   }
 
-  /** @param {string} kind @param {object} message */
-  run(kind, message) {
-    return this.pool.run(kind, this.id, message);
+  /** @param {string} kind @param {object} message @param {ArrayBuffer[]} [transfer] */
+  run(kind, message, transfer) {
+    return this.pool.run(kind, this.id, message, { transfer });
   }
 
   seconds() {
@@ -123,6 +124,8 @@ class Run {
     await this.tiles(facts);
     const hashes = this.hashes();
     this.partial();
+    await this.allModes(facts.structure);
+    this.partial();
     await this.neighbours();
     this.known.hashes = await hashes;
     this.known.finished = true;
@@ -131,9 +134,12 @@ class Run {
 
   /** Facts of all rows and the pairs' second-order structure. */
   async rowPass() {
-    const answers = await this.stage("rows", momentBlocks(this.n).map((message) => ({ kind: "rows", message })));
+    const { images: x, texts: y } = this.pairs;
+    const answers = await this.stage("rows", momentBlocks(this.n, x.cols, y.cols).map((message) => ({ kind: "rows", message })));
     refuseBadRows(answers, this.pairs);
-    const { moments, structure } = await this.run("merge", { parts: answers.map((a) => a.moments) });
+    const median = this.oneWidth ? this.run("median", { count: MEDIAN_ROWS }) : 0;
+    const parts = answers.map((a) => a.moments);
+    const { moments, structure } = await this.run("merge", { parts }, parts.map((p) => p.buffer));
     const images = joinColumns(answers.map((a) => a.images));
     const texts = joinColumns(answers.map((a) => a.texts));
     const imageClasses = classes(images);
@@ -146,6 +152,7 @@ class Run {
     return {
       moments,
       structure: structure ?? (await this.run("gram", {})),
+      medianSigma: await median,
       images,
       texts,
       cosines: this.oneWidth ? joined(answers.map((a) => a.cosines)) : null,
@@ -156,18 +163,29 @@ class Run {
 
   /** @param {Awaited<ReturnType<Run["rowPass"]>>} facts */
   async modes({ moments, structure, dropped }) {
+    const { topQ, epsilon } = this.options;
     const [image, text, imageBasis, textBasis] = await this.stage("modes", [
-      { kind: "spectrum", message: { structure, side: "image" } },
-      { kind: "spectrum", message: { structure, side: "text" } },
+      { kind: "spectrum", message: { structure, side: "image", topQ } },
+      { kind: "spectrum", message: { structure, side: "text", topQ } },
       { kind: "basis", message: { structure, side: "image" } },
       { kind: "basis", message: { structure, side: "text" } },
     ]);
-    const { topQ, epsilon } = this.options;
     this.known.spectra = { image, text };
     if (this.oneWidth) this.known.scores = await this.run("scores", { image: image.modes, text: text.modes, topQ, epsilon });
     const { values, series } = await this.run("metrics", { moments, structure, imageBasis, textBasis, dropped });
     this.known.metrics = { ...values, svcca: await this.svcca(values.svcca, imageBasis, textBasis) };
     this.known.mmdSeries = series;
+  }
+
+  /** What the headline did not need: the modes below the cut, and with them the sweep. @param {Float64Array} structure */
+  async allModes(structure) {
+    if (!this.oneWidth) return;
+    const [image, text] = await this.stage("spectrum", [
+      { kind: "spectrum", message: { structure, side: "image", topQ: null } },
+      { kind: "spectrum", message: { structure, side: "text", topQ: null } },
+    ]);
+    this.known.spectra = { image, text };
+    this.known.sweep = await this.run("sweep", { image: image.modes, text: text.modes, epsilon: this.options.epsilon });
   }
 
   /** @param {import("../types.d.ts").Quantity} value @param {{ cols: number }} imageBasis @param {{ cols: number }} textBasis */
@@ -181,11 +199,10 @@ class Run {
   }
 
   /** @param {Awaited<ReturnType<Run["rowPass"]>>} facts */
-  async tiles({ images, texts, cosines, textClass }) {
+  async tiles({ images, texts, cosines, textClass, medianSigma }) {
     const k = Math.min(this.options.neighbours, this.n - 1);
     const series = this.known.mmdSeries;
     const byTiles = this.oneWidth && !(series && series.bound <= MMD_BOUND);
-    const medianSigma = this.oneWidth ? await this.run("median", { count: MEDIAN_ROWS }) : 0;
     // A zero median (more than half of the rows equal) leaves no length scale.
     const sigmas = this.oneWidth ? [...(medianSigma > 0 ? [medianSigma] : []), ...(byTiles ? [MMD_SIGMA] : [])] : [];
     this.kernel = { medianSigma, sigmas, byTiles };

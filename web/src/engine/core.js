@@ -27,7 +27,7 @@ function unwrapHandle(handle) {
 }
 
 const RAW = Symbol("handle");
-const MAKERS = ["momentsPass", "gramPass", "blockStore", "retrievalPass", "neighbourPass"];
+const MAKERS = ["momentsPass", "gramPass", "blockStore", "anchorPass", "svccaBasis", "retrievalPass", "neighbourPass"];
 
 /**
  * @param {(options: object) => Promise<any>} createModule Emscripten's factory

@@ -7,9 +7,10 @@ import { Failure } from "../failure.js";
 export const TILE_ROWS = 512;
 /** Rows given to the core at once by the row pass (MomentsPass::kSlice). */
 export const SLICE_ROWS = 256;
-/** At most this many moment blocks are merged. */
-const MOMENT_BLOCKS = 32;
-/** Rows whose distances give the median, a side. */
+/** At most this many blocks of moments are held before they are merged, and this many bytes of them. */
+const MOMENT_BLOCKS = 16;
+const MOMENT_BYTES = 256 * 1024 * 1024;
+/** Rows of each side whose distances give the median, evenly spaced; all of them where there are no more. */
 export const MEDIAN_ROWS = 256;
 
 /**
@@ -48,9 +49,11 @@ export function blocks(rows, size) {
   return out;
 }
 
-/** Blocks of the row pass. @param {number} n */
-export function momentBlocks(n) {
-  return blocks(n, Math.max(TILE_ROWS, Math.ceil(n / MOMENT_BLOCKS / SLICE_ROWS) * SLICE_ROWS));
+/** Blocks of the row pass. @param {number} n @param {number} dx @param {number} dy */
+export function momentBlocks(n, dx, dy) {
+  const bytes = 8 * (dx * dx + dy * dy + dx * dy);
+  const count = Math.max(2, Math.min(MOMENT_BLOCKS, Math.floor(MOMENT_BYTES / bytes)));
+  return blocks(n, Math.max(TILE_ROWS, Math.ceil(n / count / SLICE_ROWS) * SLICE_ROWS));
 }
 
 /** Evenly spaced rows. @param {number} rows @param {number} count */

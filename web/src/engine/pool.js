@@ -26,6 +26,7 @@ import { Failure } from "../failure.js";
  * @property {string} kind
  * @property {number} audit
  * @property {object} message
+ * @property {ArrayBuffer[]} transfer moved to the worker; such a task cannot be tried again
  * @property {number} tries
  * @property {(done: number) => void} [progress]
  * @property {(value: any) => void} resolve
@@ -83,13 +84,13 @@ export class Pool {
 
   /**
    * @param {string} kind @param {number} audit 0 for a task without one @param {object} message
-   * @param {(done: number) => void} [progress]
+   * @param {{ progress?: (done: number) => void, transfer?: ArrayBuffer[] }} [more]
    * @returns {Promise<any>}
    */
-  run(kind, audit, message, progress) {
+  run(kind, audit, message, { progress, transfer = [] } = {}) {
     this.start();
     return new Promise((resolve, reject) => {
-      this.queue.push({ id: ++this.next, kind, audit, message, tries: 0, progress, resolve, reject });
+      this.queue.push({ id: ++this.next, kind, audit, message, transfer, tries: 0, progress, resolve, reject });
       this.#feed();
     });
   }
@@ -132,7 +133,7 @@ export class Pool {
         member.known.add(job.audit);
         member.link.post({ open: job.audit, context: audit.context });
       }
-      member.link.post({ id: job.id, kind: job.kind, audit: job.audit, message: job.message });
+      member.link.post({ id: job.id, kind: job.kind, audit: job.audit, message: job.message }, job.transfer);
     }
   }
 
@@ -172,7 +173,7 @@ export class Pool {
     member.job = null;
     member.link.end();
     this.members.splice(index, 1);
-    if (job && job.tries + 1 < TRIES) {
+    if (job && job.tries + 1 < TRIES && job.transfer.length === 0) {
       this.queue.unshift({ ...job, tries: job.tries + 1 });
       this.members.push(this.#member());
       this.#feed();

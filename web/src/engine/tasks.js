@@ -188,23 +188,41 @@ async function gram(state, _message, slices) {
   }
 }
 
-/** @param {AuditState} state @param {{ structure: Float64Array, side: "image" | "text" }} message */
-async function spectrum({ core }, { structure, side }) {
-  return core.spectrum(structure, side);
+/**
+ * Eigenvalues of one side and the modes that top q keeps, or all modes.
+ * @param {AuditState} state @param {{ structure: Float64Array, side: "image" | "text", topQ: number | null }} message @param {Slices} slices
+ */
+async function spectrum(state, { structure, side, topQ }, slices) {
+  const pass = state.handle(`anchor ${side}`, () => state.core.anchorPass(structure, side));
+  const share = topQ === null ? 1 : 0.5;
+  for (let step = pass.step(0); step.more; step = pass.step(0)) await slices.next(step.done * share);
+  const count = pass.kept(topQ ?? 1);
+  for (let step = pass.step(count); step.more; step = pass.step(count)) await slices.next(step.done);
+  return pass.finish();
 }
 
-/** @param {AuditState} state @param {{ structure: Float64Array, side: "image" | "text" }} message */
-async function basis({ core }, { structure, side }) {
-  return core.svccaBasis(structure, side);
+/** @param {AuditState} state @param {{ structure: Float64Array, side: "image" | "text" }} message @param {Slices} slices */
+async function basis({ core }, { structure, side }, slices) {
+  const pass = core.svccaBasis(structure, side);
+  try {
+    for (let step = pass.step(); step.more; step = pass.step()) await slices.next(step.done);
+    return pass.finish();
+  } finally {
+    pass.delete();
+  }
 }
 
 /** @param {AuditState} state @param {{ image: any, text: any, topQ: number, epsilon: number }} message */
 async function scores({ core }, { image, text, topQ, epsilon }) {
-  const at = (/** @type {number} */ q, /** @type {number} */ e) => ({ image: core.spectralAlignment(image, q, e), text: core.spectralAlignment(text, q, e) });
+  const at = (/** @type {number} */ e) => ({ image: core.spectralAlignment(image, topQ, e), text: core.spectralAlignment(text, topQ, e) });
+  return { score: at(epsilon), exact: at(0) };
+}
+
+/** From all modes. @param {AuditState} state @param {{ image: any, text: any, epsilon: number }} message */
+async function sweep({ core }, { image, text, epsilon }) {
+  const at = (/** @type {number} */ q) => ({ q, imageToText: core.spectralAlignment(image, q, epsilon).value, textToImage: core.spectralAlignment(text, q, epsilon).value });
   return {
-    score: at(topQ, epsilon),
-    exact: at(topQ, 0),
-    sweep: Array.from({ length: 10 }, (_, k) => (k + 1) / 10).map((q) => ({ q, imageToText: at(q, epsilon).image.value, textToImage: at(q, epsilon).text.value })),
+    scores: Array.from({ length: 10 }, (_, k) => at((k + 1) / 10)),
     imageCorrelation: core.absCorrelation(image, epsilon),
     textCorrelation: core.absCorrelation(text, epsilon),
   };
@@ -337,10 +355,10 @@ async function speed({ core }, { steps, rows, cols, repeats }) {
     return (performance.now() - before) / 1000;
   };
   return {
-    peak: (64 * steps) / time(() => core.multiplyAddPeak(steps)),
+    peak: (96 * steps) / time(() => core.multiplyAddPeak(steps)),
     kernel: (2 * rows * rows * cols * repeats) / time(() => core.productKernel(rows, cols, repeats)),
   };
 }
 
 /** @type {Record<string, (state: any, message: any, slices: Slices) => Promise<unknown>>} */
-export const tasks = { rows, merge, gram, spectrum, basis, scores, metrics, svccaRows, median, cross, neighbours, retrieval, mmd, uniformity, synthetic, speed };
+export const tasks = { rows, merge, gram, spectrum, basis, scores, sweep, metrics, svccaRows, median, cross, neighbours, retrieval, mmd, uniformity, synthetic, speed };

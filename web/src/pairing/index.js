@@ -2,5 +2,5 @@
 export { checkMap, mapByOrder } from "./map.js";
 export { pair } from "./pairs.js";
 export { propose } from "./proposal.js";
-export { refInWords } from "./roles.js";
+export { evidence, refInWords } from "./roles.js";
 export { withoutRows } from "./subset.js";

@@ -23,12 +23,28 @@ function countsDoNotFit(images, texts, each) {
   const counts = `${refInWords(images)} has ${n} images and ${refInWords(texts)} has ${m} texts`;
   const details = { images: n, texts: m, captionsPerImage: each };
   if (each !== undefined)
-    return new Failure("PAIR_COUNT", `${counts}; with ${each} texts an image there would be ${n * each}. Correct the number of texts an image, or give a map.`, details);
+    return new Failure(
+      "PAIR_COUNT",
+      `${counts}; with ${each} texts an image there would be ${n * each}. Correct the number of texts an image, or give a map.`,
+      details,
+    );
   if (Math.abs(n - m) * 10 < n)
-    return new Failure("PAIR_COUNT", `${counts}, ${Math.abs(n - m)} ${m < n ? "fewer" : "more"}: rows cannot be told apart by order. Export both from the same list of items, or give a map from texts to images.`, details);
+    return new Failure(
+      "PAIR_COUNT",
+      `${counts}, ${Math.abs(n - m)} ${m < n ? "fewer" : "more"}: rows cannot be told apart by order. Export both from the same list of items, or give a map from texts to images.`,
+      details,
+    );
   if (n % m === 0)
-    return new Failure("PAIR_COUNT", `${counts}: more images than texts. Swap the two sides if they are the wrong way round, or give a map from texts to images.`, details);
-  return new Failure("PAIR_COUNT", `${counts}, which is no whole number of texts an image. Give a map that says which image each text belongs to.`, details);
+    return new Failure(
+      "PAIR_COUNT",
+      `${counts}: more images than texts. Swap the two sides if they are the wrong way round, or give a map from texts to images.`,
+      details,
+    );
+  return new Failure(
+    "PAIR_COUNT",
+    `${counts}, which is no whole number of texts an image. Give a map that says which image each text belongs to.`,
+    details,
+  );
 }
 
 /** @param {ArrayRef} images @param {ArrayRef} texts @param {Choice} choice */
@@ -43,7 +59,9 @@ function mapOf(images, texts, { captionsPerImage, imageOf }) {
   const m = texts.array.rows;
   if (typeof captionsPerImage === "number") {
     if (!Number.isInteger(captionsPerImage) || captionsPerImage < 1)
-      throw new Failure("OUT_OF_RANGE", `${captionsPerImage} texts an image were asked for; it must be a whole number, 1 or more.`, { captionsPerImage });
+      throw new Failure("OUT_OF_RANGE", `${captionsPerImage} texts an image were asked for; it must be a whole number, 1 or more.`, {
+        captionsPerImage,
+      });
     if (m !== n * captionsPerImage) throw countsDoNotFit(images, texts, captionsPerImage);
     return mapByOrder(n, captionsPerImage);
   }
@@ -68,11 +86,19 @@ export function pair(choice) {
     throw new Failure("ONE_SIDE", `Only ${have} ${images || texts ? "were" : "was"} given. Add the ${lack}.`, { missing: lack });
   }
   if (images.array === texts.array)
-    throw new Failure("ONE_SIDE", `${refInWords(images)} was chosen for both sides. Choose another array for the images or for the texts.`, { missing: "texts" });
+    throw new Failure(
+      "ONE_SIDE",
+      `${refInWords(images)} was chosen for both sides. Choose another array for the images or for the texts.`,
+      { missing: "texts" },
+    );
   const imageOf = mapOf(images, texts, choice);
   checkMap(imageOf, images, texts);
   if (captions && captions.length !== texts.array.rows)
-    throw new Failure("SHAPE", `${captions.length} captions were given for the ${texts.array.rows} rows of ${refInWords(texts)}. Give one a row, or none.`, { captions: captions.length, texts: texts.array.rows });
+    throw new Failure(
+      "SHAPE",
+      `${captions.length} captions were given for the ${texts.array.rows} rows of ${refInWords(texts)}. Give one a row, or none.`,
+      { captions: captions.length, texts: texts.array.rows },
+    );
   const pairs = {
     images: images.array,
     texts: texts.array,
@@ -81,5 +107,5 @@ export function pair(choice) {
     findings: widthFindings(images, texts),
     ...(captions && { captions }),
   };
-  return withoutRows(pairs, {}, " because no text belongs to them");
+  return withoutRows(pairs, {}, " (no text belongs there)");
 }

@@ -75,35 +75,55 @@ function countsInWords(images, texts, each) {
 
 /** @param {Proposal} proposal @returns {Finding[]} */
 function questionsOf({ arrays, images, texts, captionsPerImage }) {
-  if (arrays.length === 0) return [question("NO_MATRIX", "error", "No file holds a matrix of numbers. Add the embeddings of the images and of the texts.")];
+  if (arrays.length === 0)
+    return [question("NO_MATRIX", "error", "No file holds a matrix of numbers. Add the embeddings of the images and of the texts.")];
   if (!images || !texts) {
     const [have, lack] = images ? ["images", "texts"] : ["texts", "images"];
     const names = arrays.slice(0, 3).map(refInWords).join(", ");
-    return [question("ONE_SIDE", "error", `Only ${have} were found (${names}). Add the file of the ${lack}, or say which array holds them.`)];
+    return [
+      question("ONE_SIDE", "error", `Only ${have} were found (${names}). Add the file of the ${lack}, or say which array holds them.`),
+    ];
   }
   const questions = [];
   const n = images.array.rows;
   const m = texts.array.rows;
   if (evidence(images) === 0 && evidence(texts) === 0 && captionsPerImage !== "map")
     questions.push(
-      question("ROLES_GUESSED", "warning", `No name says which side is which: ${refInWords(images)} is taken as images, ${refInWords(texts)} as texts. Is that right?`),
+      question(
+        "ROLES_GUESSED",
+        "warning",
+        `No name says which side is which: ${refInWords(images)} is taken as images, ${refInWords(texts)} as texts. Is that right?`,
+      ),
     );
   if (captionsPerImage === null) {
     const swapped = n % m === 0 ? " Are the two sides swapped?" : "";
     questions.push(
-      question("PAIR_COUNT", "error", `There are ${n} images and ${m} texts: no number of texts an image fits.${swapped} Give a map, or files whose rows belong together.`),
+      question(
+        "PAIR_COUNT",
+        "error",
+        `There are ${n} images and ${m} texts: no number of texts an image fits.${swapped} Give a map, or files whose rows belong together.`,
+      ),
     );
   } else if (typeof captionsPerImage === "number" && captionsPerImage > USUAL_CAPTIONS)
-    questions.push(question("MANY_CAPTIONS", "warning", `${m} texts for ${n} images are ${captionsPerImage} texts an image. Is that right?`));
+    questions.push(
+      question("MANY_CAPTIONS", "warning", `${m} texts for ${n} images are ${captionsPerImage} texts an image. Is that right?`),
+    );
   if (arrays.length > 2)
-    questions.push(question("OTHER_ARRAYS", "note", `${arrays.length - 2} more ${arrays.length === 3 ? "array was" : "arrays were"} found and left aside.`));
+    questions.push(
+      question(
+        "OTHER_ARRAYS",
+        "note",
+        `${arrays.length - 2} more ${arrays.length === 3 ? "array was" : "arrays were"} found and left aside.`,
+      ),
+    );
   return questions;
 }
 
 /** The texts in words: a column as long as the texts, in their own file or beside it. @param {OpenedFile[]} opened @param {ArrayRef} texts */
 function captionColumn(opened, texts) {
   const files = [texts.file, ...opened.filter((file) => file !== texts.file)];
-  return files.flatMap(({ columns }) => columns).find(({ name, values }) => values.length === texts.array.rows && CAPTION_NAME.test(name))?.values;
+  return files.flatMap(({ columns }) => columns).find(({ name, values }) => values.length === texts.array.rows && CAPTION_NAME.test(name))
+    ?.values;
 }
 
 /** @param {OpenedFile[]} opened @returns {Proposal} */

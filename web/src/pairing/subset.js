@@ -6,8 +6,9 @@ import { FEW } from "./map.js";
 /** @import { Finding, MatrixSource, Pairs, Role } from "../types.d.ts" */
 
 /** Chosen rows of a source, read from it when asked for. @param {MatrixSource} source @param {Int32Array} kept @returns {MatrixSource} */
-function subset({ plain: _plain, ...source }, kept) {
-  return { ...source, rows: kept.length, readRows: (begin, end) => gatherRows(source, kept.subarray(begin, end)) };
+function subset(source, kept) {
+  const { name, cols, dtype } = source;
+  return { name, rows: kept.length, cols, dtype, readRows: (begin, end) => gatherRows(source, kept.subarray(begin, end)) };
 }
 
 /** @param {number} rows @param {(row: number) => boolean} keep */
@@ -27,7 +28,7 @@ function finding(side, left, of, why) {
  * Leaves out images with all their texts, texts, and images that no text is left for. Findings carry the rows' numbers in `pairs`.
  * @param {Pairs} pairs
  * @param {{ images?: ArrayLike<number>, texts?: ArrayLike<number> }} rows
- * @param {string} [why] " because …", for the findings' sentence
+ * @param {string} [why] " (…)", for the findings' sentence
  * @returns {Pairs}
  */
 export function withoutRows(pairs, { images = [], texts = [] }, why = "") {
@@ -40,10 +41,14 @@ export function withoutRows(pairs, { images = [], texts = [] }, why = "") {
   const keptImages = rowsWhere(pairs.images.rows, (image) => withText[image] === 1);
   if (keptImages.length === pairs.images.rows && keptTexts.length === pairs.texts.rows) return pairs;
   if (keptImages.length === 0)
-    throw new Failure("TOO_FEW_ROWS", `Nothing is left of ${pairs.images.rows} images and ${pairs.texts.rows} texts once the named rows are left out. Check the files.`, {
-      images: without.images.size,
-      texts: without.texts.size,
-    });
+    throw new Failure(
+      "TOO_FEW_ROWS",
+      `Nothing is left of ${pairs.images.rows} images and ${pairs.texts.rows} texts once the named rows are left out. Check the files.`,
+      {
+        images: without.images.size,
+        texts: without.texts.size,
+      },
+    );
 
   const newRow = new Int32Array(pairs.images.rows).fill(-1);
   for (const [row, image] of keptImages.entries()) newRow[image] = row;
@@ -54,7 +59,11 @@ export function withoutRows(pairs, { images = [], texts = [] }, why = "") {
     images: leftImages.length > 0 ? subset(pairs.images, keptImages) : pairs.images,
     texts: leftTexts.length > 0 ? subset(pairs.texts, keptTexts) : pairs.texts,
     imageOf: keptTexts.map((text) => newRow[imageOf[text]]),
-    findings: [...pairs.findings, ...finding("images", leftImages, pairs.images.rows, why), ...finding("texts", leftTexts, pairs.texts.rows, why)],
+    findings: [
+      ...pairs.findings,
+      ...finding("images", leftImages, pairs.images.rows, why),
+      ...finding("texts", leftTexts, pairs.texts.rows, why),
+    ],
     ...(pairs.captions && { captions: Array.from(keptTexts, (text) => /** @type {string[]} */ (pairs.captions)[text]) }),
   };
 }

@@ -25,7 +25,8 @@ export function truncated(where, needed, held) {
  * @returns {Promise<ArrayBuffer>}
  */
 export async function readBytes(blob, begin, end, where) {
-  if (!(begin >= 0 && begin <= end)) throw new Failure("INTERNAL", `Bytes ${begin} to ${end} of ${where} were asked for. Please report it.`);
+  if (!(begin >= 0 && begin <= end))
+    throw new Failure("INTERNAL", `Bytes ${begin} to ${end} of ${where} were asked for. Please report it.`);
   if (end > blob.size) throw truncated(where, end, blob.size);
   if (begin === end) return new ArrayBuffer(0);
   let bytes;
@@ -42,7 +43,11 @@ export async function readBytes(blob, begin, end, where) {
 function unreadable(where, error) {
   const failure = Failure.from(error);
   if (failure.code !== "INTERNAL") return failure;
-  return new Failure("UNREADABLE", `${where} can no longer be read: it was moved, changed or locked since it was chosen. Choose it again.`, { where, cause: failure.details["cause"] });
+  return new Failure(
+    "UNREADABLE",
+    `${where} can no longer be read: it was moved, changed or locked since it was chosen. Choose it again.`,
+    { where, cause: failure.details.cause },
+  );
 }
 
 /** A position in a run of bytes. Numbers are little-endian unless said otherwise. */
@@ -88,7 +93,11 @@ export class Cursor {
   u64() {
     const value = this.view.getBigUint64(this.skip(8), true);
     if (value > BigInt(Number.MAX_SAFE_INTEGER))
-      throw new Failure("BAD_HEADER", `${this.where} states a length of ${value} bytes, which no file can have. The file is damaged; copy or save it again.`, { where: this.where });
+      throw new Failure(
+        "BAD_HEADER",
+        `${this.where} states a length of ${value} bytes, which no file can have. The file is damaged; copy or save it again.`,
+        { where: this.where },
+      );
     return Number(value);
   }
 

@@ -41,10 +41,10 @@ export function delimiterOf(text) {
 /** @param {string} cell @param {boolean} decimalComma */
 const isNumber = (cell, decimalComma) => !isMissing(cell) && parseNumber(cell, decimalComma) !== null;
 
-/** More than half of the cells that hold anything. @param {string[]} cells @param {(cell: string) => boolean} test */
+/** At least half of the cells that hold anything: a stray word among numbers is an error to report, not a text column. @param {string[]} cells @param {(cell: string) => boolean} test */
 function mostly(cells, test) {
   const filled = cells.filter((cell) => !isMissing(cell));
-  return filled.length > 0 && filled.filter(test).length * 2 > filled.length;
+  return filled.length > 0 && filled.filter(test).length * 2 >= filled.length;
 }
 
 /** @param {string[][]} rows @param {number} column */
@@ -69,7 +69,9 @@ function isHeader(first, kinds, decimalComma) {
 /** 0, 1, 2 … or 1, 2, 3 … @param {string[]} cells */
 function countsUp(cells) {
   const first = Number(cells[0]);
-  return (first === 0 || first === 1) && cells.length > 1 && cells.every((cell, index) => cell.trim() !== "" && Number(cell) === first + index);
+  return (
+    (first === 0 || first === 1) && cells.length > 1 && cells.every((cell, index) => cell.trim() !== "" && Number(cell) === first + index)
+  );
 }
 
 /** Number columns by the name before their number: image_0 … image_511, text_0 … @param {number[]} columns @param {string[]} header */

@@ -74,7 +74,10 @@ class Table {
   push(cells) {
     const { plan } = this;
     if (cells.length !== plan.width)
-      throw this.bad(`There are ${cells.length} fields in ${this.place}, and ${plan.width} in the first row. Each row needs the same number; look for a stray separator or an unclosed quote.`, { fields: cells.length, expected: plan.width });
+      throw this.bad(
+        `There are ${cells.length} fields in ${this.place}, and ${plan.width} in the first row. Each row needs the same number; look for a stray separator or an unclosed quote.`,
+        { fields: cells.length, expected: plan.width },
+      );
     for (const { columns, store, row } of this.vectors) {
       for (let i = 0; i < columns.length; i++) {
         const value = parseNumber(cells[columns[i]], plan.decimalComma);
@@ -91,18 +94,27 @@ class Table {
   /** @param {number} column @param {string} cell */
   notNumber(column, cell) {
     const name = this.plan.header?.[column] ? `"${this.plan.header[column]}"` : String(column + 1);
-    return this.bad(`"${cell.slice(0, 40)}" in column ${name}, ${this.place}, is not a number, while the rows above hold numbers there. Correct the cell or leave the row out.`, { column, cell: cell.slice(0, 200) });
+    return this.bad(
+      `"${cell.slice(0, 40)}" in column ${name}, ${this.place}, is not a number, while the rows above hold numbers there. Correct the cell or leave the row out.`,
+      { column, cell: cell.slice(0, 200) },
+    );
   }
 
   /** @param {RowStore} store @param {number} column @param {string} cell */
   pushList(store, column, cell) {
     if (isAbbreviated(cell))
-      throw this.bad(`The list in column "${store.name}", ${this.place}, is abbreviated with "...": it is what NumPy prints, and the values are lost. Save the array itself: numpy.save(path, array).`, { column });
+      throw this.bad(
+        `The list in column "${store.name}", ${this.place}, is abbreviated with "...": it is what NumPy prints, and the values are lost. Save the array itself: numpy.save(path, array).`,
+        { column },
+      );
     const values = isMissing(cell) && store.cols > 0 ? new Float32Array(store.cols).fill(Number.NaN) : parseList(cell);
     if (values === null) throw this.notNumber(column, cell);
     store.cols ||= values.length;
     if (values.length !== store.cols)
-      throw this.bad(`The list in column "${store.name}", ${this.place}, holds ${values.length} numbers, and that of row 0 holds ${store.cols}. All need one length.`, { column, length: values.length, expected: store.cols });
+      throw this.bad(
+        `The list in column "${store.name}", ${this.place}, holds ${values.length} numbers, and that of row 0 holds ${store.cols}. All need one length.`,
+        { column, length: values.length, expected: store.cols },
+      );
     store.push(values);
   }
 }
@@ -132,11 +144,21 @@ async function readRows(file, budget, use) {
     }
     const { data, errors, meta } = parser.parse(rest, 0, !last);
     if (last && errors.some((/** @type {{ code: string }} */ { code }) => code === "MissingQuotes"))
-      throw new Failure("CORRUPT", `A quoted field of ${budget.file} is never closed. Look for a stray quotation mark.`, { file: budget.file });
+      throw new Failure("CORRUPT", `A quoted field of ${budget.file} is never closed. Look for a stray quotation mark.`, {
+        file: budget.file,
+      });
     rest = rest.slice(meta.cursor);
     if (rest.length > LONGEST_ROW)
-      throw new Failure("CORRUPT", `A row of ${budget.file} is longer than ${LONGEST_ROW / 1e6} million characters: a quoted field is probably never closed. Look for a stray quotation mark.`, { file: budget.file });
-    use(data.filter((/** @type {string[]} */ row) => row.length > 1 || row[0].trim() !== ""), delimiter, last);
+      throw new Failure(
+        "CORRUPT",
+        `A row of ${budget.file} is longer than ${LONGEST_ROW / 1e6} million characters: a quoted field is probably never closed. Look for a stray quotation mark.`,
+        { file: budget.file },
+      );
+    use(
+      data.filter((/** @type {string[]} */ row) => row.length > 1 || row[0].trim() !== ""),
+      delimiter,
+      last,
+    );
   }
 }
 

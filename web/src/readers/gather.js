@@ -19,7 +19,13 @@ export async function gatherRows(source, indices) {
   while (k < indices.length) {
     const first = indices[k];
     let end = k + 1;
-    while (end < indices.length && indices[end] > indices[end - 1] && indices[end] - indices[end - 1] <= BRIDGE && indices[end] - first < CHUNK) end++;
+    while (
+      end < indices.length &&
+      indices[end] > indices[end - 1] &&
+      indices[end] - indices[end - 1] <= BRIDGE &&
+      indices[end] - first < CHUNK
+    )
+      end++;
     const rows = await source.readRows(first, indices[end - 1] + 1);
     for (; k < end; k++) {
       const from = (indices[k] - first) * cols;

@@ -53,7 +53,9 @@ async function readHead(file, name) {
     const failure = Failure.from(error);
     if (failure.code !== "UNREADABLE" && failure.code !== "INTERNAL") throw failure;
     if (extensions().some((extension) => name.toLowerCase().endsWith(`.${extension}`))) throw failure;
-    throw new Failure("FOLDER", `${name} is not a file that can be read; it is probably a folder. Drop or name the files inside it.`, { file: name });
+    throw new Failure("FOLDER", `${name} is not a file that can be read; it is probably a folder. Drop or name the files inside it.`, {
+      file: name,
+    });
   }
   if (file.size === 0) throw new Failure("EMPTY_FILE", `${name} is empty: it has 0 bytes. Export or copy it again.`, { file: name });
   return head;
@@ -62,16 +64,21 @@ async function readHead(file, name) {
 /** @param {string} name @param {Uint8Array} head @param {readonly string[] | undefined} members */
 function notRecognised(name, head, members) {
   const extension = /\.([^./\\]+)$/.exec(name)?.[1].toLowerCase();
-  const known = extensions().map((known) => `.${known}`).join(", ");
+  const known = extensions()
+    .map((known) => `.${known}`)
+    .join(", ");
   let what = `${name} is of a format that is not read`;
-  if (members) what = `${name} is a zip archive without .npy arrays or a PyTorch description inside (${members.length === 0 ? "it is empty" : `it begins with ${members[0]}`})`;
-  else if (extension && extensions().includes(extension)) what = `${name} is named .${extension}, and its contents are not: it begins with ${beginning(head)}`;
+  if (members)
+    what = `${name} is a zip archive without .npy arrays or a PyTorch description inside (${members.length === 0 ? "it is empty" : `it begins with ${members[0]}`})`;
+  else if (extension && extensions().includes(extension))
+    what = `${name} is named .${extension}, and its contents are not: it begins with ${beginning(head)}`;
   return new Failure("NOT_RECOGNISED", `${what}. Askew reads ${known}.`, { file: name, extension });
 }
 
 /** @param {Uint8Array} head */
 function beginning(head) {
   const start = head.subarray(0, 16);
-  if (start.every((byte) => (byte >= 32 && byte < 127) || byte === 10 || byte === 13 || byte === 9)) return `the text "${latin1(start).replace(/\s+/g, " ").trim()}"`;
+  if (start.every((byte) => (byte >= 32 && byte < 127) || byte === 10 || byte === 13 || byte === 9))
+    return `the text "${latin1(start).replace(/\s+/g, " ").trim()}"`;
   return `the bytes ${[...start.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join(" ")}`;
 }

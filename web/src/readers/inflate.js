@@ -49,7 +49,15 @@ async function expand(blob, size, where, use) {
     }
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    return { stopped: false, failure: unreadable ?? new Failure("CORRUPT", `${where} cannot be decompressed: its compressed data are damaged. Copy or save the file again.`, { where, cause }) };
+    return {
+      stopped: false,
+      failure:
+        unreadable ??
+        new Failure("CORRUPT", `${where} cannot be decompressed: its compressed data are damaged. Copy or save the file again.`, {
+          where,
+          cause,
+        }),
+    };
   }
 }
 
@@ -69,7 +77,11 @@ export async function inflate(blob, size, where) {
   });
   if (failure) throw failure;
   if (stopped || filled !== size)
-    throw new Failure("CORRUPT", `${where} expands to ${stopped ? "more than" : `${filled.toLocaleString("en")} bytes, not`} the ${size.toLocaleString("en")} bytes that it states. The archive is damaged, or made to do harm.`, { where, size });
+    throw new Failure(
+      "CORRUPT",
+      `${where} expands to ${stopped ? "more than" : `${filled.toLocaleString("en")} bytes, not`} the ${size.toLocaleString("en")} bytes that it states. The archive is damaged, or made to do harm.`,
+      { where, size },
+    );
   return out;
 }
 

@@ -27,11 +27,20 @@ export function columnMajor(shape) {
 export function valueCount(shape, where) {
   let count = 1;
   for (const extent of shape) {
-    if (!Number.isSafeInteger(extent) || extent < 0) throw new Failure("BAD_HEADER", `${where} states the shape (${shape.join(", ")}), which no array can have. Save the file again.`, { where, shape });
+    if (!Number.isSafeInteger(extent) || extent < 0)
+      throw new Failure("BAD_HEADER", `${where} states the shape (${shape.join(", ")}), which no array can have. Save the file again.`, {
+        where,
+        shape,
+      });
     count *= extent;
   }
   if (shape.includes(0)) return 0;
-  if (!Number.isSafeInteger(count * 8)) throw new Failure("TOO_LARGE", `${where} states the shape (${shape.join(", ")}): no file holds so many values. The header is damaged; save the file again.`, { where, shape });
+  if (!Number.isSafeInteger(count * 8))
+    throw new Failure(
+      "TOO_LARGE",
+      `${where} states the shape (${shape.join(", ")}): no file holds so many values. The header is damaged; save the file again.`,
+      { where, shape },
+    );
   return count;
 }
 

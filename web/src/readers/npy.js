@@ -48,9 +48,11 @@ const NOT_NUMBERS = Object.freeze({
 export function numpyType(descr, where) {
   if (Array.isArray(descr)) return unsupportedType(where, "structured", "structured records", "Save each field as an array of its own.");
   const [, order, code] = /^([<>=|]?)(\w+)/.exec(typeof descr === "string" ? descr : "") ?? [];
-  if (!code) return new Failure("BAD_HEADER", `${where} names no type of its values. Save the file again.`, { where, descr: String(descr) });
+  if (!code)
+    return new Failure("BAD_HEADER", `${where} names no type of its values. Save the file again.`, { where, descr: String(descr) });
   if (Object.hasOwn(DTYPES, code)) return { dtype: DTYPES[code], bigEndian: order === ">" };
-  if (code === "V2") return unsupportedType(where, String(descr), "raw bytes, perhaps bfloat16", "Save it as float32: array.astype('float32').");
+  if (code === "V2")
+    return unsupportedType(where, String(descr), "raw bytes, perhaps bfloat16", "Save it as float32: array.astype('float32').");
   const kind = NOT_NUMBERS[code[0]] ?? "numbers of an unusual width";
   const isObject = code[0] === "O";
   const remedy = isObject ? "Save one matrix: numpy.save(path, numpy.stack(list_of_vectors).astype('float32'))." : undefined;
@@ -66,11 +68,18 @@ export function numpyType(descr, where) {
 export async function readNpyHeader(first, where, budget) {
   const start = new Cursor(await first(12), where);
   if (latin1(start.bytes.subarray(0, 6)) !== MAGIC)
-    throw new Failure("BAD_HEADER", `${where} is no NumPy array: it does not begin with the mark of one. Save it again with numpy.save.`, { where });
+    throw new Failure("BAD_HEADER", `${where} is no NumPy array: it does not begin with the mark of one. Save it again with numpy.save.`, {
+      where,
+    });
   start.skip(6);
   const version = start.u8();
   start.skip(1);
-  if (version < 1 || version > 3) throw new Failure("UNSUPPORTED_FORMAT", `${where} is of npy version ${version}; versions 1 to 3 are known. Save it again with numpy.save.`, { where, version });
+  if (version < 1 || version > 3)
+    throw new Failure(
+      "UNSUPPORTED_FORMAT",
+      `${where} is of npy version ${version}; versions 1 to 3 are known. Save it again with numpy.save.`,
+      { where, version },
+    );
   const length = version === 1 ? start.u16() : start.u32();
   const dataBegin = start.position + length;
   budget.checkHeader(length, `The header of ${where}`);
@@ -80,7 +89,11 @@ export async function readNpyHeader(first, where, budget) {
   const header = parseLiteral(text, where);
   const shape = header instanceof Map ? header.get("shape") : undefined;
   if (!(header instanceof Map) || !Array.isArray(shape) || typeof header.get("fortran_order") !== "boolean")
-    throw new Failure("BAD_HEADER", `The header of ${where} lacks the shape or the order of its values. Save the file again with numpy.save.`, { where });
+    throw new Failure(
+      "BAD_HEADER",
+      `The header of ${where} lacks the shape or the order of its values. Save the file again with numpy.save.`,
+      { where },
+    );
   const type = numpyType(header.get("descr"), where);
   const count = valueCount(shape, where);
   return {
@@ -111,6 +124,12 @@ export const npy = {
     if (size > file.size) throw truncated(budget.file, size, file.size);
     const blob = file.slice(dataBegin, size);
     const arrays = matricesOf("", { blob, ...type, offset: 0, shape, strides }, budget);
-    return openedFile({ file: budget.file, format: "npy", size: file.size, arrays, listing: [{ name: "", shape, dtype: type.dtype ?? stated }] });
+    return openedFile({
+      file: budget.file,
+      format: "npy",
+      size: file.size,
+      arrays,
+      listing: [{ name: "", shape, dtype: type.dtype ?? stated }],
+    });
   },
 };

@@ -36,7 +36,12 @@ export const npz = {
         refused.push(type);
         continue;
       }
-      if (size > member.size) throw new Failure("TRUNCATED", `${where} needs ${size.toLocaleString("en")} bytes for its shape (${shape.join(", ")}), and its archive states ${member.size.toLocaleString("en")}. Save the file again.`, { where, needed: size, held: member.size });
+      if (size > member.size)
+        throw new Failure(
+          "TRUNCATED",
+          `${where} needs ${size.toLocaleString("en")} bytes for its shape (${shape.join(", ")}), and its archive states ${member.size.toLocaleString("en")}. Save the file again.`,
+          { where, needed: size, held: member.size },
+        );
       const whole = isStored(member) ? await archive.packed(member) : expandedMember(archive, member, budget);
       const found = matricesOf(name, { blob: whole.slice(dataBegin, size), ...type, offset: 0, shape, strides }, budget);
       arrays.push(...(isStored(member) ? found : found.map(withoutPlain)));

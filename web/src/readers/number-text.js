@@ -25,7 +25,7 @@ export function parseNumber(cell, decimalComma) {
 
 /** "[0.1, 0.2]", "(0.1 0.2)", "{0.1;0.2}". @param {string} cell */
 export function looksLikeList(cell) {
-  return /^\s*(\[[^]*\]|\([^]*\)|\{[^]*\})\s*$/.test(cell) && !/[a-z]{4}/i.test(cell);
+  return /^\s*(\[[\s\S]*\]|\([\s\S]*\)|\{[\s\S]*\})\s*$/.test(cell) && !/[a-z]{4}/i.test(cell);
 }
 
 /** True where a printer left values out. @param {string} cell */

@@ -35,5 +35,8 @@ function noMatrix(file, listing) {
   const shown = listing.slice(0, 3).map(({ name, shape, dtype }) => `${name || "one array"} of shape ${shapeInWords(shape)}, ${dtype}`);
   const more = listing.length > 3 ? ` and ${listing.length - 3} more` : "";
   const holds = listing.length > 0 ? `It holds ${shown.join("; ")}${more}.` : "It holds no array at all.";
-  return new Failure("NO_MATRIX", `${file} holds no matrix of numbers. ${holds} Askew needs one row an item, for example (1000, 512).`, { file, listing });
+  return new Failure("NO_MATRIX", `${file} holds no matrix of numbers. ${holds} Askew needs one row an item, for example (1000, 512).`, {
+    file,
+    listing,
+  });
 }

@@ -7,7 +7,8 @@ import { Allowed } from "./pickle.js";
 /** @import { Maker } from "./pickle.js" */
 
 /** @param {string} what @param {string} where */
-const bad = (what, where) => new Failure("CORRUPT", `The pickle of ${where} describes ${what} wrongly. The file is damaged; save it again.`, { where });
+const bad = (what, where) =>
+  new Failure("CORRUPT", `The pickle of ${where} describes ${what} wrongly. The file is damaged; save it again.`, { where });
 
 /** A type of NumPy's, "f4" and its byte order. */
 export class NumpyType {
@@ -126,8 +127,12 @@ const NUMPY_CORE = {
 /** @type {ReadonlyMap<string, Allowed>} */
 const NAMES = new Map(
   Object.entries({
-    ...Object.fromEntries(["builtins", "__builtin__"].flatMap((module) => Object.entries(PYTHON).map(([name, make]) => [`${module}.${name}`, make]))),
-    ...Object.fromEntries(["numpy.core", "numpy._core"].flatMap((module) => Object.entries(NUMPY_CORE).map(([name, make]) => [`${module}.${name}`, make]))),
+    ...Object.fromEntries(
+      ["builtins", "__builtin__"].flatMap((module) => Object.entries(PYTHON).map(([name, make]) => [`${module}.${name}`, make])),
+    ),
+    ...Object.fromEntries(
+      ["numpy.core", "numpy._core"].flatMap((module) => Object.entries(NUMPY_CORE).map(([name, make]) => [`${module}.${name}`, make])),
+    ),
     "collections.OrderedDict": /** @type {Maker} */ (([value], where) => dictionaryOf(value, where)),
     "collections.defaultdict": () => new Map(),
     "_codecs.encode": /** @type {Maker} */ (([text], where) => bytesOf(text, where)),

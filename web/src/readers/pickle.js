@@ -1,6 +1,7 @@
 /** Python pickles (protocols 0 to 5) read as data. Names are looked up in a table given by the caller; nothing else is known, nothing is run. */
 import { Failure } from "../failure.js";
 import { Cursor, latin1 } from "./bytes.js";
+import { fraction, narrowest, quotedText, unescaped, wholeNumber } from "./pickle-text.js";
 
 /**
  * What an allowed name makes of its arguments (where: for a failure's sentence). What it makes may have setState(state, where).
@@ -17,7 +18,7 @@ export class Allowed {
 }
 
 const MARK = Symbol("mark");
-const LONGEST_NUMBER = 1024;
+const LONGEST_NUMBER = 1024; // bytes
 
 /**
  * @param {Uint8Array} bytes
@@ -46,7 +47,10 @@ class Unpickler {
 
   /** @param {string} what */
   damaged(what) {
-    return new Failure("CORRUPT", `The pickle of ${this.where} is damaged: ${what} at byte ${this.cursor.position}. Save the file again.`, { where: this.where, at: this.cursor.position });
+    return new Failure("CORRUPT", `The pickle of ${this.where} is damaged: ${what} at byte ${this.cursor.position}. Save the file again.`, {
+      where: this.where,
+      at: this.cursor.position,
+    });
   }
 
   pop() {
@@ -99,14 +103,15 @@ class Unpickler {
     const bytes = this.cursor.take(size);
     let value = 0n;
     for (let i = size - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i]);
-    return narrow(size > 0 && bytes[size - 1] & 0x80 ? value - (1n << BigInt(8 * size)) : value);
+    return narrowest(size > 0 && bytes[size - 1] & 0x80 ? value - (1n << BigInt(8 * size)) : value);
   }
 
-  /** @param {string} digits */
-  decimal(digits) {
-    const text = digits.trim().replace(/L$/, "");
-    if (text.length > LONGEST_NUMBER || !/^[+-]?\d+$/.test(text)) throw this.damaged(`"${text.slice(0, 20)}" in place of a whole number`);
-    return narrow(BigInt(text.replace(/^\+/, "")));
+  /** The next line, read as one kind of value. @template Value @param {(text: string) => Value | null} read @returns {Value} */
+  fromLine(read) {
+    const text = this.cursor.line();
+    const value = read(text);
+    if (value === null) throw this.damaged(`"${text.slice(0, 20)}" makes no sense`);
+    return value;
   }
 
   /** @param {unknown} target @param {unknown[]} values */
@@ -148,7 +153,10 @@ class Unpickler {
     const { cursor, stack, memo } = this;
     switch (String.fromCharCode(code)) {
       case "\x80":
-        if (cursor.u8() > 5) throw new Failure("UNSUPPORTED_FORMAT", `${this.where} is a pickle of a protocol above 5. Save it with protocol 5 or lower.`, { where: this.where });
+        if (cursor.u8() > 5)
+          throw new Failure("UNSUPPORTED_FORMAT", `${this.where} is a pickle of a protocol above 5. Save it with protocol 5 or lower.`, {
+            where: this.where,
+          });
         return;
       case "\x95":
         cursor.u64();
@@ -176,11 +184,9 @@ class Unpickler {
       case "\x89":
         stack.push(false);
         return;
-      case "I": {
-        const text = cursor.line();
-        stack.push(text === "00" ? false : text === "01" ? true : this.decimal(text));
+      case "I":
+        stack.push(this.fromLine((text) => (text === "00" ? false : text === "01" ? true : wholeNumber(text))));
         return;
-      }
       case "J":
         stack.push(cursor.i32());
         return;
@@ -191,7 +197,7 @@ class Unpickler {
         stack.push(cursor.u16());
         return;
       case "L":
-        stack.push(this.decimal(cursor.line()));
+        stack.push(this.fromLine(wholeNumber));
         return;
       case "\x8a":
         stack.push(this.long(cursor.u8()));
@@ -200,14 +206,14 @@ class Unpickler {
         stack.push(this.long(cursor.u32()));
         return;
       case "F":
-        stack.push(decimalFraction(cursor.line()));
+        stack.push(this.fromLine(fraction));
         return;
       case "G":
         stack.push(cursor.f64BigEndian());
         return;
 
       case "S":
-        stack.push(this.quoted(cursor.line()));
+        stack.push(this.fromLine(quotedText));
         return;
       case "T":
         stack.push(latin1(cursor.take(cursor.u32())));
@@ -216,7 +222,7 @@ class Unpickler {
         stack.push(latin1(cursor.take(cursor.u8())));
         return;
       case "V":
-        stack.push(cursor.line().replace(/\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})/g, (_, four, eight) => String.fromCodePoint(Math.min(0x10ffff, Number.parseInt(four ?? eight, 16)))));
+        stack.push(unescaped(cursor.line()));
         return;
       case "\x8c":
         stack.push(this.utf8.decode(cursor.take(cursor.u8())));
@@ -309,7 +315,7 @@ class Unpickler {
       }
 
       case "g":
-        this.recall(Number(this.decimal(cursor.line())));
+        this.recall(Number(this.fromLine(wholeNumber)));
         return;
       case "h":
         this.recall(cursor.u8());
@@ -318,7 +324,7 @@ class Unpickler {
         this.recall(cursor.u32());
         return;
       case "p":
-        memo.set(Number(this.decimal(cursor.line())), this.top());
+        memo.set(Number(this.fromLine(wholeNumber)), this.top());
         return;
       case "q":
         memo.set(cursor.u8(), this.top());
@@ -341,7 +347,11 @@ class Unpickler {
       case "\x82":
       case "\x83":
       case "\x84":
-        throw new Failure("FORBIDDEN_GLOBAL", `${this.where} asks Python for a name by its number in a registry. Askew reads a pickle as data and takes only names that it knows. Save the features alone.`, { where: this.where, global: "copyreg extension" });
+        throw new Failure(
+          "FORBIDDEN_GLOBAL",
+          `${this.where} asks Python for a name by its number in a registry. Askew reads a pickle as data and takes only names that it knows. Save the features alone.`,
+          { where: this.where, global: "copyreg extension" },
+        );
       case "i": {
         const maker = this.lookUp(cursor.line(), cursor.line());
         stack.push(this.make(maker, this.popToMark()));
@@ -375,33 +385,13 @@ class Unpickler {
         return;
       case "\x97":
       case "\x98":
-        throw new Failure("UNSUPPORTED_FORMAT", `${this.where} keeps its data in buffers outside the pickle. Save it with pickle.dump(value, file).`, { where: this.where });
+        throw new Failure(
+          "UNSUPPORTED_FORMAT",
+          `${this.where} keeps its data in buffers outside the pickle. Save it with pickle.dump(value, file).`,
+          { where: this.where },
+        );
       default:
         throw this.damaged(`no instruction has the code ${code}`);
     }
   }
-
-  /** Python 2's string in quotes, with escapes. @param {string} text */
-  quoted(text) {
-    const inner = /^(['"])(.*)\1$/s.exec(text.trimEnd())?.[2];
-    if (inner === undefined) throw this.damaged("a string has no quotes");
-    /** @type {Readonly<Record<string, string>>} */
-    const names = { n: "\n", t: "\t", r: "\r", "\\": "\\", "'": "'", '"': '"', a: "\x07", b: "\b", f: "\f", v: "\v" };
-    return inner.replace(/\\(?:x([0-9a-fA-F]{2})|([0-7]{1,3})|(.))/gs, (_, hex, octal, letter) =>
-      hex ? String.fromCharCode(Number.parseInt(hex, 16)) : octal ? String.fromCharCode(Number.parseInt(octal, 8) & 255) : (names[letter] ?? `\\${letter}`),
-    );
-  }
-}
-
-/** @param {bigint} value @returns {number | bigint} a number where it is exact */
-function narrow(value) {
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value;
-}
-
-/** @param {string} text */
-function decimalFraction(text) {
-  const words = /^([+-]?)(inf|nan)$/.exec(text.trim());
-  if (words) return words[2] === "nan" ? Number.NaN : words[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  return Number(text);
 }

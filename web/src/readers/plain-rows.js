@@ -34,7 +34,10 @@ export function decodeRows(bytes, dtype, bigEndian, layout) {
   const { rows, cols, rowBytes } = typeof layout === "number" ? { rows: 1, cols: layout, rowBytes: layout * size } : layout;
   const needed = rows === 0 ? 0 : (rows - 1) * rowBytes + cols * size;
   if (needed > bytes.byteLength)
-    throw new Failure("SHAPE", `${rows} rows of ${cols} ${dtype} values take ${needed} bytes, and ${bytes.byteLength} are there.`, { needed, held: bytes.byteLength });
+    throw new Failure("SHAPE", `${rows} rows of ${cols} ${dtype} values take ${needed} bytes, and ${bytes.byteLength} are there.`, {
+      needed,
+      held: bytes.byteLength,
+    });
   const packed = rowBytes === cols * size ? bytes : withoutGaps(bytes, rows, cols * size, rowBytes);
   const count = rows * cols;
   if (bigEndian && size > 1) swapBytes(packed, size, count);
@@ -139,7 +142,11 @@ function halfTable() {
 /** @param {{ rows: number }} matrix @param {number} begin @param {number} end @param {string} name */
 function checkRange(matrix, begin, end, name) {
   if (Number.isInteger(begin) && Number.isInteger(end) && 0 <= begin && begin <= end && end <= matrix.rows) return;
-  throw new Failure("OUT_OF_RANGE", `Rows ${begin} to ${end} of ${name || "the matrix"} were asked for, and it has ${matrix.rows}.`, { begin, end, rows: matrix.rows });
+  throw new Failure("OUT_OF_RANGE", `Rows ${begin} to ${end} of ${name || "the matrix"} were asked for, and it has ${matrix.rows}.`, {
+    begin,
+    end,
+    rows: matrix.rows,
+  });
 }
 
 /**
@@ -209,6 +216,10 @@ export function loadedSource(name, rows, cols, dtype, load) {
  */
 export function memorySource(name, rows, cols, dtype, values) {
   if (values.length !== rows * cols)
-    throw new Failure("SHAPE", `${name || "The matrix"} has ${rows} x ${cols} = ${rows * cols} values, and ${values.length} were given.`, { rows, cols, length: values.length });
+    throw new Failure("SHAPE", `${name || "The matrix"} has ${rows} x ${cols} = ${rows * cols} values, and ${values.length} were given.`, {
+      rows,
+      cols,
+      length: values.length,
+    });
   return loadedSource(name, rows, cols, dtype, async () => values);
 }

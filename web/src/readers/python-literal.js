@@ -11,7 +11,11 @@ const DEEPEST = 64;
 export function parseLiteral(text, where) {
   let at = 0;
   const bad = () =>
-    new Failure("BAD_HEADER", `The header of ${where} is not one that NumPy writes (unexpected ${at < text.length ? `"${text.slice(at, at + 12)}"` : "end"} at character ${at}). Save the file again.`, { where, at });
+    new Failure(
+      "BAD_HEADER",
+      `The header of ${where} is not one that NumPy writes (unexpected ${at < text.length ? `"${text.slice(at, at + 12)}"` : "end"} at character ${at}). Save the file again.`,
+      { where, at },
+    );
 
   const pass = () => {
     while (/\s/.test(text[at] ?? "")) at++;

@@ -34,7 +34,8 @@ function parseHeader(bytes, where) {
     const cause = error instanceof Error ? error.message : String(error);
     throw new Failure("BAD_HEADER", `The header of ${where} is not JSON. The file is damaged; copy or save it again.`, { where, cause });
   }
-  if (typeof header !== "object" || header === null || Array.isArray(header)) throw new Failure("BAD_HEADER", `The header of ${where} is not a table of tensors. Save the file again.`, { where });
+  if (typeof header !== "object" || header === null || Array.isArray(header))
+    throw new Failure("BAD_HEADER", `The header of ${where} is not a table of tensors. Save the file again.`, { where });
   return Object.entries(header).filter(([name]) => name !== "__metadata__");
 }
 
@@ -48,12 +49,21 @@ function checkEntry(name, entry, file, dataSize) {
   if (typeof dtype !== "string" || !areCounts(shape) || !areCounts(offsets) || offsets.length !== 2)
     throw new Failure("BAD_HEADER", `${where} lacks a dtype, a shape or data_offsets. Save the file again.`, { where });
   const [begin, end] = offsets;
-  if (begin > end) throw new Failure("BAD_HEADER", `${where} begins at byte ${begin} and ends at byte ${end}, before it begins. Save the file again.`, { where, begin, end });
+  if (begin > end)
+    throw new Failure("BAD_HEADER", `${where} begins at byte ${begin} and ends at byte ${end}, before it begins. Save the file again.`, {
+      where,
+      begin,
+      end,
+    });
   if (end > dataSize) throw truncated(where, end, dataSize);
   const known = Object.hasOwn(DTYPES, dtype) ? DTYPES[dtype] : null;
   const needed = known ? valueCount(shape, where) * VALUE_BYTES[known] : end - begin;
   if (needed !== end - begin)
-    throw new Failure("BAD_HEADER", `${where} has ${end - begin} bytes (data_offsets ${begin} to ${end}), and its shape (${shape.join(", ")}) in ${dtype} takes ${needed}. Save the file again.`, { where, needed, held: end - begin });
+    throw new Failure(
+      "BAD_HEADER",
+      `${where} has ${end - begin} bytes (data_offsets ${begin} to ${end}), and its shape (${shape.join(", ")}) in ${dtype} takes ${needed}. Save the file again.`,
+      { where, needed, held: end - begin },
+    );
   return { dtype, known, shape, begin, end };
 }
 
@@ -61,7 +71,8 @@ function checkEntry(name, entry, file, dataSize) {
 export const safetensors = {
   format: "safetensors",
   extensions: ["safetensors"],
-  match: (head, name) => head.length > 8 && head[8] === 0x7b && (/\.safetensors$/i.test(name) || (head[5] === 0 && head[6] === 0 && head[7] === 0)),
+  match: (head, name) =>
+    head.length > 8 && head[8] === 0x7b && (/\.safetensors$/i.test(name) || (head[5] === 0 && head[6] === 0 && head[7] === 0)),
   async open(file, limits) {
     const budget = new Budget(file.webkitRelativePath || file.name, limits);
     const length = new Cursor(new Uint8Array(await readBytes(file, 0, 8, budget.file)), budget.file).u64();

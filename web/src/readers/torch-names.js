@@ -21,9 +21,35 @@ const STORAGES = Object.freeze({
 });
 
 /** Known, but no plain numbers: a tensor of these is listed and cannot be used. */
-const OTHER_STORAGES = ["ComplexDoubleStorage", "ComplexFloatStorage", "QInt8Storage", "QInt32Storage", "QUInt8Storage", "QUInt4x2Storage", "QUInt2x4Storage", "UntypedStorage"];
+const OTHER_STORAGES = [
+  "ComplexDoubleStorage",
+  "ComplexFloatStorage",
+  "QInt8Storage",
+  "QInt32Storage",
+  "QUInt8Storage",
+  "QUInt4x2Storage",
+  "QUInt2x4Storage",
+  "UntypedStorage",
+];
 
-const DTYPES = ["float64", "double", "float32", "float", "float16", "half", "bfloat16", "int64", "long", "int32", "int", "int16", "short", "int8", "uint8", "bool"];
+const DTYPES = [
+  "float64",
+  "double",
+  "float32",
+  "float",
+  "float16",
+  "half",
+  "bfloat16",
+  "int64",
+  "long",
+  "int32",
+  "int",
+  "int16",
+  "short",
+  "int8",
+  "uint8",
+  "bool",
+];
 
 /** The numbers behind tensors: one member of the archive. */
 export class Storage {
@@ -55,8 +81,19 @@ const isCount = (value) => typeof value === "number" && Number.isSafeInteger(val
 
 /** @type {Maker} */
 function rebuildTensor([storage, offset, shape, strides], where) {
-  if (!(storage instanceof Storage) || !isCount(offset) || !Array.isArray(shape) || !Array.isArray(strides) || shape.length !== strides.length || ![...shape, ...strides].every(isCount))
-    throw new Failure("CORRUPT", `A tensor in ${where} has a shape, stride or offset that makes no sense. Save the file again with torch.save.`, { where });
+  if (
+    !(storage instanceof Storage) ||
+    !isCount(offset) ||
+    !Array.isArray(shape) ||
+    !Array.isArray(strides) ||
+    shape.length !== strides.length ||
+    ![...shape, ...strides].every(isCount)
+  )
+    throw new Failure(
+      "CORRUPT",
+      `A tensor in ${where} has a shape, stride or offset that makes no sense. Save the file again with torch.save.`,
+      { where },
+    );
   return new Tensor(storage, offset, shape, strides);
 }
 
@@ -83,7 +120,9 @@ const neverCalled = (_args, where) => {
 /** @type {ReadonlyMap<string, Allowed>} */
 const NAMES = new Map([
   ...Object.entries(MAKERS).map(([name, make]) => /** @type {const} */ ([name, new Allowed(name, make)])),
-  ...[...Object.keys(STORAGES), ...OTHER_STORAGES].flatMap((type) => ["torch", "torch.storage", "torch.cuda"].map((module) => /** @type {const} */ ([`${module}.${type}`, new Allowed(type, neverCalled)]))),
+  ...[...Object.keys(STORAGES), ...OTHER_STORAGES].flatMap((type) =>
+    ["torch", "torch.storage", "torch.cuda"].map((module) => /** @type {const} */ ([`${module}.${type}`, new Allowed(type, neverCalled)])),
+  ),
   ...DTYPES.map((type) => /** @type {const} */ ([`torch.${type}`, new Allowed(type, neverCalled)])),
 ]);
 

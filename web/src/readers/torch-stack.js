@@ -59,7 +59,12 @@ export async function loadPieces(archive, pieces, bigEndian, out, budget) {
     const bytes = await readBytes(archive.file, window.begin, window.end, archive.where);
     for (const { begin, end, piece } of window.spans) place(bytes.slice(begin - window.begin, end - window.begin), piece, bigEndian, out);
   }
-  await loadPacked(archive, pieces.filter(({ member }) => !isStored(member)), bigEndian, out);
+  await loadPacked(
+    archive,
+    pieces.filter(({ member }) => !isStored(member)),
+    bigEndian,
+    out,
+  );
 }
 
 /** Expands each member once, however many tensors view it. @param {ZipArchive} archive @param {Piece[]} pieces @param {boolean} bigEndian @param {Float32Array} out */

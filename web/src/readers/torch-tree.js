@@ -78,7 +78,8 @@ export function readTree(value, where) {
 
 /** @param {unknown} value @param {string} name @param {Tree} tree @param {Set<unknown>} seen a container is read once, however often it is named @param {number} depth @param {string} where */
 function walk(value, name, tree, seen, depth, where) {
-  if (depth > DEEPEST) throw new Failure("UNSUPPORTED_FORMAT", `${where} nests its data more than ${DEEPEST} deep. Save the features alone.`, { where });
+  if (depth > DEEPEST)
+    throw new Failure("UNSUPPORTED_FORMAT", `${where} nests its data more than ${DEEPEST} deep. Save the features alone.`, { where });
   if (value instanceof Tensor) tree.tensors.push({ name, tensor: value });
   else if (value instanceof NumpyArray) tree.arrays.push({ name, array: value });
   else if (value instanceof Map || Array.isArray(value)) {
@@ -89,7 +90,8 @@ function walk(value, name, tree, seen, depth, where) {
       for (const [key, item] of value) walk(item, name ? `${name}.${String(key)}` : String(key), tree, seen, depth + 1, where);
     } else {
       if (samples(value, name, tree, where) || rows(value, name, tree)) return;
-      for (const [index, item] of value.entries()) if (typeof item === "object") walk(item, `${name}[${index}]`, tree, seen, depth + 1, where);
+      for (const [index, item] of value.entries())
+        if (typeof item === "object") walk(item, `${name}[${index}]`, tree, seen, depth + 1, where);
     }
   }
 }
@@ -118,7 +120,11 @@ function unequal(name, values, where) {
   const widths = values.map((value) => vectors(value)?.map((tensor) => rowShape(tensor)?.shape[1]));
   const width = widths[0]?.[0];
   const sample = widths.findIndex((found) => !found || found.some((other) => other !== width));
-  return new Failure("SHAPE", `"${name}" of sample ${sample} in ${where} is ${widths[sample] ? `${widths[sample]?.join(" and ")} wide` : "no vector"}, that of sample 0 is ${width} wide: one width is needed. Save vectors of one model in one file.`, { where, name, sample });
+  return new Failure(
+    "SHAPE",
+    `"${name}" of sample ${sample} in ${where} is ${widths[sample] ? `${widths[sample]?.join(" and ")} wide` : "no vector"}, that of sample 0 is ${width} wide: one width is needed. Save vectors of one model in one file.`,
+    { where, name, sample },
+  );
 }
 
 /** A list of vectors, one an item; or of enough blocks that they must be batches. @param {unknown[]} list @param {string} name @param {Tree} tree */

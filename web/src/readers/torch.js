@@ -51,7 +51,12 @@ class TorchFile {
     this.archive.checkMember(member, this.budget);
     const size = storage.dtype ? VALUE_BYTES[storage.dtype] : 0;
     if (storage.length * size > member.size) throw truncated(where, storage.length * size, member.size);
-    if (extentOf(tensor) > storage.length) throw new Failure("CORRUPT", `A tensor of shape (${tensor.shape.join(", ")}) reaches past the ${storage.length} values of storage ${storage.key} in ${this.budget.file}. Save the file again with torch.save.`, { where });
+    if (extentOf(tensor) > storage.length)
+      throw new Failure(
+        "CORRUPT",
+        `A tensor of shape (${tensor.shape.join(", ")}) reaches past the ${storage.length} values of storage ${storage.key} in ${this.budget.file}. Save the file again with torch.save.`,
+        { where },
+      );
     return member;
   }
 
@@ -61,7 +66,9 @@ class TorchFile {
     const where = name ? `${name} in ${this.budget.file}` : this.budget.file;
     this.listing.push({ name, shape, dtype: storage.dtype ?? storage.type });
     if (!storage.dtype) {
-      this.refused.push(unsupportedType(where, storage.type, "values that are no plain numbers", "Save the tensor as float32: tensor.float()."));
+      this.refused.push(
+        unsupportedType(where, storage.type, "values that are no plain numbers", "Save the tensor as float32: tensor.float()."),
+      );
       return;
     }
     const member = this.memberOf(tensor);
@@ -91,7 +98,14 @@ class TorchFile {
     this.listing.push({ name: stack.name, shape: [rows, stack.cols], dtype: storage.dtype ?? storage.type });
     const odd = stack.pieces.find((tensor) => !tensor.storage.dtype);
     if (odd || !storage.dtype) {
-      this.refused.push(unsupportedType(`${stack.name} in ${this.budget.file}`, (odd ?? stack.pieces[0]).storage.type, "values that are no plain numbers", "Save the tensors as float32: tensor.float()."));
+      this.refused.push(
+        unsupportedType(
+          `${stack.name} in ${this.budget.file}`,
+          (odd ?? stack.pieces[0]).storage.type,
+          "values that are no plain numbers",
+          "Save the tensors as float32: tensor.float().",
+        ),
+      );
       return;
     }
     if (rows === 0) return;
@@ -138,7 +152,12 @@ async function open(file, limits) {
   const budget = new Budget(file.webkitRelativePath || file.name, limits);
   const archive = await ZipArchive.open(file, budget);
   const program = [...archive.members.values()].find(({ name }) => PROGRAM.test(name));
-  if (!program) throw new Failure("NO_MATRIX", `${budget.file} is a zip archive without data.pkl, the description of what torch.save saved. Save the file again.`, { file: budget.file });
+  if (!program)
+    throw new Failure(
+      "NO_MATRIX",
+      `${budget.file} is a zip archive without data.pkl, the description of what torch.save saved. Save the file again.`,
+      { file: budget.file },
+    );
   archive.checkMember(program, budget);
   budget.checkHeader(program.size, `The description (data.pkl) of ${budget.file}`);
   const torchFile = new TorchFile(archive, program.name.slice(0, -"data.pkl".length), budget);
@@ -151,7 +170,16 @@ async function open(file, limits) {
   const { arrays, listing, refused } = torchFile;
   const map = statedMap(tree.stacks);
   const usable = map && [map.images, map.texts].every((name) => arrays.some((array) => array.name === name));
-  return openedFile({ file: budget.file, format: "pt", size: file.size, arrays, listing, refused, columns: tree.columns, map: usable ? map : undefined });
+  return openedFile({
+    file: budget.file,
+    format: "pt",
+    size: file.size,
+    arrays,
+    listing,
+    refused,
+    columns: tree.columns,
+    map: usable ? map : undefined,
+  });
 }
 
 /** @type {Reader} */
@@ -163,6 +191,10 @@ export const torch = {
     const head = new Uint8Array(await file.slice(0, Math.min(2, file.size)).arrayBuffer());
     if (latin1(head) === "PK") return open(file, limits);
     const name = file.webkitRelativePath || file.name;
-    throw new Failure("UNSUPPORTED_FORMAT", `${name} is in the form that PyTorch wrote before version 1.6, which is not read yet. Load it and save it again: torch.save(torch.load(path), path).`, { file: name });
+    throw new Failure(
+      "UNSUPPORTED_FORMAT",
+      `${name} is in the form that PyTorch wrote before version 1.6, which is not read yet. Load it and save it again: torch.save(torch.load(path), path).`,
+      { file: name },
+    );
   },
 };

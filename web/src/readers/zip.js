@@ -62,7 +62,9 @@ export class ZipArchive {
 
   /** Finds where the data of members begin; many at a time, because an archive may have 100,000. @param {Iterable<Member>} members */
   async locate(members) {
-    const spans = [...members].filter(({ dataBegin }) => dataBegin === undefined).map((member) => ({ begin: member.headerBegin, end: member.headerBegin + LOCAL_BYTES, member }));
+    const spans = [...members]
+      .filter(({ dataBegin }) => dataBegin === undefined)
+      .map((member) => ({ begin: member.headerBegin, end: member.headerBegin + LOCAL_BYTES, member }));
     for (const window of windowsOf(spans, 65536, 8e6)) {
       const bytes = new Uint8Array(await readBytes(this.file, window.begin, window.end, this.where));
       for (const { begin, end, member } of window.spans) {
@@ -88,7 +90,8 @@ export class ZipArchive {
     const blob = await this.packed(member);
     if (isStored(member)) return new Uint8Array(await readBytes(blob, 0, blob.size, where));
     const bytes = await inflate(blob, member.size, where);
-    if (crc32(bytes) !== member.crc) throw new Failure("CORRUPT", `${where} does not match its checksum. The file is damaged; copy or save it again.`, { where });
+    if (crc32(bytes) !== member.crc)
+      throw new Failure("CORRUPT", `${where} does not match its checksum. The file is damaged; copy or save it again.`, { where });
     return bytes;
   }
 
@@ -105,7 +108,11 @@ export class ZipArchive {
     const where = `${member.name} in ${this.where}`;
     if (member.encrypted) throw new Failure("UNSUPPORTED_FORMAT", `${where} is encrypted. Save the archive without a password.`, { where });
     if (member.method !== STORED && member.method !== DEFLATED)
-      throw new Failure("UNSUPPORTED_FORMAT", `${where} is compressed by method ${member.method}; stored and deflated (0 and 8) are read. Save it uncompressed.`, { where, method: member.method });
+      throw new Failure(
+        "UNSUPPORTED_FORMAT",
+        `${where} is compressed by method ${member.method}; stored and deflated (0 and 8) are read. Save it uncompressed.`,
+        { where, method: member.method },
+      );
     if (isStored(member)) {
       if (member.packed !== member.size) throw damaged(this.where, `${member.name} is stored, yet states two sizes`);
       return;
@@ -138,11 +145,17 @@ async function findDirectory(file, where) {
     const disks = cursor.u16() + cursor.u16();
     cursor.skip(2);
     const found = { count: cursor.u16(), size: cursor.u32(), begin: cursor.u32() };
-    if (found.count === 0xffff || found.size === 0xffffffff || found.begin === 0xffffffff) return (await findDirectory64(file, tailBegin + at, where)) ?? found;
-    if (disks > 0) throw new Failure("UNSUPPORTED_FORMAT", `${where} is one part of a zip archive in several files. Join them first.`, { where });
+    if (found.count === 0xffff || found.size === 0xffffffff || found.begin === 0xffffffff)
+      return (await findDirectory64(file, tailBegin + at, where)) ?? found;
+    if (disks > 0)
+      throw new Failure("UNSUPPORTED_FORMAT", `${where} is one part of a zip archive in several files. Join them first.`, { where });
     return found;
   }
-  throw new Failure("TRUNCATED", `${where} is a zip archive whose end is missing (${file.size.toLocaleString("en")} bytes are there): it was probably cut short in copying. Copy or download it again.`, { where, held: file.size });
+  throw new Failure(
+    "TRUNCATED",
+    `${where} is a zip archive whose end is missing (${file.size.toLocaleString("en")} bytes are there): it was probably cut short in copying. Copy or download it again.`,
+    { where, held: file.size },
+  );
 }
 
 /** @param {BlobLike} file @param {number} endBegin @param {string} where */
@@ -194,6 +207,7 @@ function setBounds(members, end, where) {
   for (const member of members) {
     member.bound = end;
     end = member.headerBegin;
-    if (member.headerBegin + LOCAL_BYTES + member.packed > member.bound) throw damaged(where, `${member.name} reaches into what follows it`);
+    if (member.headerBegin + LOCAL_BYTES + member.packed > member.bound)
+      throw damaged(where, `${member.name} reaches into what follows it`);
   }
 }

@@ -43,13 +43,12 @@ export function scoresOf(audit) {
 /**
  * @param {Scores} scores
  * @param {number} pairs
- * @param {number} [band] half width of what shuffled pairs give for the imbalance
  * @returns {Leaning}
  */
-export function leaning(scores, pairs, band = chanceLevel(pairs)) {
+export function leaning(scores, pairs) {
   const chance = chanceLevel(pairs);
   if (Math.max(scores.imageToText, scores.textToImage) <= 2 * chance) return "chance";
-  if (Math.abs(scores.imbalance) <= Math.max(0.02, band)) return "equal";
+  if (Math.abs(scores.imbalance) <= Math.max(0.02, chance)) return "equal";
   return scores.imbalance > 0 ? "images" : "texts";
 }
 
@@ -129,7 +128,7 @@ export function readings(scores, side, { word, q, kept }) {
       exact,
       {
         title: "How to read it",
-        text: "The difference is too small to call one side out of step: it lies within 0.02 or within what shuffled pairs would show.",
+        text: "The difference is too small to call one side out of step: it lies within 0.02, or within the level that shuffled pairs reach.",
       },
       caveat,
     ];
@@ -155,10 +154,10 @@ export function readings(scores, side, { word, q, kept }) {
 /** @type {Record<string, string>} */
 const STAGES = {
   reading: "Reading the files",
-  hashes: "Taking the files’ fingerprints",
-  moments: "Summing up both sides",
-  eigenmodes: "Finding the leading directions",
+  rows: "Reading the rows",
+  modes: "Finding the leading directions",
   similarities: "Comparing every image with every text",
+  neighbours: "Comparing neighbourhoods",
 };
 
 /** A stage in words. @param {string} stage */

@@ -8,16 +8,18 @@ import { dataTable } from "./table.js";
  * @property {string} title what the chart is called beside its buttons
  * @property {(host: Element, width: number) => void} draw
  * @property {() => import("./table.js").Table} table the same numbers
+ * @property {import("./cut.js").Cut} [cut] drawn anew when it moves
  */
 
 /** Width in CSS pixels where there is no layout. */
 const DEFAULT_WIDTH = 560;
 
-/** Redraws every chart on the page at its width of this moment. */
-const redraws = new Set(/** @type {(() => void)[]} */ ([]));
+/** One entry a chart on the page: draws it anew, false once the chart is gone. */
+const charts = new Set(/** @type {((force?: boolean) => boolean)[]} */ ([]));
 
+/** For a change of the page's width that no observer reports in time, such as printing. */
 export function redrawAll() {
-  for (const redraw of redraws) redraw();
+  for (const redraw of charts) if (!redraw()) charts.delete(redraw);
 }
 
 /**
@@ -49,20 +51,26 @@ export function figure(container, drawing) {
     h("figure", { class: "figure" }, host, h("div", { class: "figure-tools" }, twin, h("div", { class: "saves" }, save("SVG", saveSvg), save("PNG", savePng)))),
   );
   let drawn = 0;
-  const redraw = () => {
-    if (!host.isConnected && drawn) {
+  const redraw = (force = false) => {
+    if (drawn && !host.isConnected) {
       observer?.disconnect();
-      redraws.delete(redraw);
-      return;
+      return false;
     }
     const width = Math.floor(host.clientWidth) || DEFAULT_WIDTH;
-    if (width === drawn) return;
-    drawn = width;
-    host.replaceChildren();
-    drawing.draw(host, width);
+    if (force || width !== drawn) {
+      drawn = width;
+      host.replaceChildren();
+      drawing.draw(host, width);
+    }
+    return true;
   };
-  const observer = typeof ResizeObserver === "function" ? new ResizeObserver(redraw) : undefined;
+  const observer = typeof ResizeObserver === "function" ? new ResizeObserver(() => redraw()) : undefined;
   redraw();
   observer?.observe(host);
-  redraws.add(redraw);
+  charts.add(redraw);
+  drawing.cut?.follow(() => {
+    const alive = redraw(true);
+    if (alive && rows.firstChild) rows.replaceChildren(...(twin.open ? [dataTable(drawing.table())] : []));
+    return alive;
+  });
 }

@@ -44,17 +44,3 @@ export function scoresAt(modes, q) {
   const textToImage = scoreAt(modes.textAnchor, q);
   return { imageToText, textToImage, imbalance: imageToText - textToImage };
 }
-
-/**
- * Half width of the band that holds the imbalance of about 95 of 100 shuffled pairings, taking every rho as normal with
- * variance 1 / n and the modes as independent: 1.96 sqrt(1 - 2/pi) / sqrt(n) times the norm of the modes' weights.
- * @param {{ imageAnchor: Modes, textAnchor: Modes }} modes @param {number} q @param {number} pairs
- */
-export function imbalanceBand(modes, q, pairs) {
-  const spread = (/** @type {Modes} */ side) => {
-    const kept = side.eigenvalues.slice(0, modesKept(side, q));
-    const total = kept.reduce((sum, value) => sum + value, 0);
-    return total > 0 ? kept.reduce((sum, value) => sum + (value / total) ** 2, 0) : 0;
-  };
-  return 1.96 * Math.sqrt(((1 - 2 / Math.PI) / pairs) * (spread(modes.imageAnchor) + spread(modes.textAnchor)));
-}

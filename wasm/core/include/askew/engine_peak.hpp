@@ -5,7 +5,7 @@
 
 namespace askew {
 
-// Runs `steps` rounds of 8 independent 128-bit float32 multiplies and adds in registers: 64 floating-point operations a
+// Runs `steps` rounds of 12 independent 128-bit float32 multiplies and adds in registers: 96 floating-point operations a
 // round. Returns a value that depends on all of them, so that nothing is optimised away.
 float multiply_add_peak(std::size_t steps);
 

@@ -28,8 +28,8 @@ double mmd_biased(const KernelSums& s, double n);
 // Unbiased MMD^2: (xx - n) / (n (n - 1)) + (yy - n) / (n (n - 1)) - 2 xy / n^2; may be negative. n >= 2.
 double mmd_unbiased(const KernelSums& s, double n);
 
-// Median of the Euclidean distances between distinct rows of x and y pooled (the median heuristic); exact over the rows
-// given, which are all rows for n <= 500 and 500 of each side, evenly spaced, above. Throws SHAPE for unequal widths.
+// Median of the Euclidean distances between distinct rows of x and y pooled (the median heuristic), from float32 cosines:
+// squared distances are right to about 1e-5 |a||b|. Rows must not be zero. Throws SHAPE for unequal widths, TOO_FEW_ROWS.
 double median_distance(const Rows& x, const Rows& y);
 
 }  // namespace askew

@@ -8,13 +8,43 @@ namespace askew {
 // The anchor's eigenmodes and the other side along them, strongest first, one entry for each of the d dimensions:
 //   C = V diag(lambda) V' (anchor's covariance, divide by n);  covariance_k = mean((XV)_k (YV)_k);
 //   otherVariance_k = variance of (YV)_k, divide by n.
-// Modes beyond the rank of the data have lambda = covariance = 0; in Gram form (n < d) their otherVariance is 0 too.
+// Modes with lambda below 1e-13 of the largest are beyond the data's rank: lambda, covariance and otherVariance are 0 there.
 struct AnchorModes {
   Vector eigenvalues, covariance, otherVariance;
 };
 
-// Throws SHAPE for unequal widths: the modes of one side do not exist on the other.
+// Finds the modes in steps: first all eigenvalues, then the other side along the strongest modes, as many as are asked for.
+class AnchorPass {
+ public:
+  // Unequal widths have eigenvalues only.
+  AnchorPass(SecondOrder s, Side anchor);
+
+  // Some of the work for the first `count` modes; true while some is left.
+  bool step(Eigen::Index count);
+  // Share of the work for `count` modes, [0, 1].
+  double done(Eigen::Index count) const;
+
+  // All d eigenvalues, >= 0, descending; finishes their computation.
+  const Vector& eigenvalues();
+  // covariance and otherVariance are 0 for modes that were not asked for. Throws SHAPE for unequal widths.
+  AnchorModes modes();
+
+ private:
+  void extend(Eigen::Index count);
+
+  SecondOrder s_;
+  Side anchor_;
+  Eigensolver solver_;
+  AnchorModes modes_;
+  Eigen::Index rank_ = -1, known_ = 0;
+};
+
+// All modes at once. Throws SHAPE for unequal widths: the modes of one side do not exist on the other.
 AnchorModes anchor_modes(const SecondOrder& s, Side anchor);
+
+// Number of modes with lambda_k >= quantile(lambda, 1 - q). The quantile is R-7 (linear interpolation) over all d
+// eigenvalues. q in (0, 1]; throws OUT_OF_RANGE.
+Eigen::Index modes_kept(const Vector& eigenvalues, double q);
 
 // rho_k = covariance_k / sqrt(lambda_k otherVariance_k + epsilon), |rho_k| clamped to [0, 1]; 0 where the root is 0.
 Vector abs_correlation(const AnchorModes& modes, double epsilon);
@@ -24,7 +54,7 @@ struct Score {
   double modesKept;  // modes with lambda_k >= quantile(lambda, 1 - q)
 };
 
-// SAS(anchor -> other; q). The quantile is R-7 (linear interpolation) over all d eigenvalues.
+// SAS(anchor -> other; q) over the modes_kept.
 // q in (0, 1], epsilon >= 0 (the paper's code: 0.1 and 1e-8). Throws OUT_OF_RANGE. value is 0 where no variance is kept.
 // Source: the paper's SAS, and its code's spectral_alignment_score.
 Score spectral_alignment(const AnchorModes& modes, double q, double epsilon);

@@ -1,6 +1,8 @@
 // Eigenmodes of symmetric matrices and what summarises an eigenspectrum.
 #pragma once
 
+#include <vector>
+
 #include "askew/second_order.hpp"
 
 namespace askew {
@@ -10,7 +12,40 @@ struct Eigenmodes {
   Matrix vectors;  // one a column, orthonormal, in the order of values
 };
 
-// All eigenvalues and eigenvectors of a symmetric matrix. Throws INTERNAL where the iteration does not converge.
+// Eigenvalues of a symmetric matrix, and as many of the leading eigenvectors as are asked for.
+//
+// Blocked Householder reduction to tridiagonal form (4/3 d^3 operations, in steps), implicit QL for the eigenvalues, inverse
+// iteration for the vectors of the tridiagonal matrix (orthogonalised against those closer than 1e-9 |T|), and the
+// reflectors applied back (Golub and Van Loan, 8.3 to 8.5). Residual |A v - lambda v| about 1e-14 |A|; v'w of two vectors
+// about 1e-16 |A| / |their eigenvalues' distance|, at most 1e-7.
+class Eigensolver {
+ public:
+  // Takes the lower triangle. Throws SHAPE for a matrix that is not square or empty, NOT_FINITE for NaN or infinite entries.
+  explicit Eigensolver(Matrix symmetric);
+
+  // Reduces some columns; true while some are left.
+  bool step();
+  // Share of the reduction that is done, [0, 1].
+  double done() const;
+
+  // All eigenvalues, descending; finishes the reduction where it is not finished.
+  const Vector& values();
+  // The next `count` vectors, one a column, from the largest eigenvalue on. Throws OUT_OF_RANGE where none are left.
+  Matrix next_vectors(Eigen::Index count);
+
+ private:
+  void panel(Eigen::Index columns);
+  void tridiagonal_vectors(Eigen::Index count);
+
+  Eigen::Index n_, reduced_ = 0;
+  Matrix a_;                 // what is left of the matrix; below the subdiagonal the reflectors
+  Vector tau_;               // I - tau v v'
+  Vector diagonal_, below_;  // of the tridiagonal matrix
+  Vector values_;
+  Matrix inner_;             // the tridiagonal matrix's vectors so far
+};
+
+// All eigenvalues and eigenvectors at once.
 Eigenmodes eigenmodes(const Matrix& symmetric);
 
 struct SpectrumSummary {

@@ -3,16 +3,30 @@
 
 #include "askew/quantity.hpp"
 #include "askew/second_order.hpp"
+#include "askew/spectrum.hpp"
 
 namespace askew {
 
 inline constexpr int kSvccaDirections = 10;
 inline constexpr double kSvccaResolved = 1e-7;
 
-// One side's leading directions: columns standardised as (x - mean) / (std + 1e-8), std divided by n - 1; Z = U S V'.
+// Finds one side's leading directions: columns standardised as (x - mean) / (std + 1e-8), std divided by n - 1; Z = U S V'.
 // Covariance form: B with U = Xc B (d x k); Gram form: U itself (n x k). k = min(10, d, n), fewer where eigenvalues fall
 // below kSvccaResolved of the largest: there the second-order form cannot tell directions from rounding; see svcca_rows.
-Matrix svcca_basis(const SecondOrder& s, Side side);
+class SvccaBasis {
+ public:
+  SvccaBasis(const SecondOrder& s, Side side);
+  // Some of the work; true while some is left.
+  bool step() { return solver_.step(); }
+  double done() const { return solver_.done(); }
+  Matrix finish();
+
+ private:
+  static Matrix standardised(const SecondOrder& s, Side side, Vector& scale);
+  bool gram_;
+  Vector scale_;  // 1 / (std + guard), covariance form
+  Eigensolver solver_;
+};
 
 // Mean of the canonical correlations = singular values of U_x'U_y, in [0, 1] (Raghu et al. 2017). Widths may differ.
 // Unavailable where a side has no variance.

@@ -1,0 +1,73 @@
+/** The two real browsers that the built page is tested in. */
+import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import puppeteer from "puppeteer-core";
+
+/** @import { Browser } from "puppeteer-core" */
+/** @typedef {"chromium" | "firefox"} BrowserName */
+
+/** @type {Record<BrowserName, { variable: string, programs: string[] }>} */
+const KNOWN = {
+  chromium: { variable: "CHROMIUM", programs: ["chromium", "chromium-browser", "google-chrome"] },
+  firefox: { variable: "FIREFOX", programs: ["firefox-esr", "firefox"] },
+};
+
+export const BROWSERS = /** @type {BrowserName[]} */ (Object.keys(KNOWN));
+
+/** @param {BrowserName} name */
+function program(name) {
+  const { variable, programs } = KNOWN[name];
+  const given = process.env[variable];
+  if (given) return given;
+  for (const directory of (process.env.PATH ?? "").split(delimiter)) {
+    for (const file of programs) {
+      const path = join(directory, file);
+      try {
+        accessSync(path, constants.X_OK);
+        return path;
+      } catch {}
+    }
+  }
+  throw new Error(`${programs.join(" or ")} is not on the PATH and ${variable} is not set. ./dev test installs it where it may.`);
+}
+
+/**
+ * A browser with its own profile and folder for downloads.
+ * @param {BrowserName} name
+ */
+export async function launch(name) {
+  const downloads = mkdtempSync(join(tmpdir(), "askew-downloads-"));
+  const common = { executablePath: program(name), headless: true };
+  /** @type {Browser} */
+  const browser =
+    name === "chromium"
+      ? await puppeteer.launch({
+          ...common,
+          browser: "chrome",
+          // Chromium has no sandbox for root; the only page it opens is ours.
+          args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+          downloadBehavior: { policy: "allow", downloadPath: downloads },
+        })
+      : await puppeteer.launch({
+          ...common,
+          browser: "firefox",
+          extraPrefsFirefox: {
+            "browser.download.folderList": 2,
+            "browser.download.dir": downloads,
+            "browser.download.useDownloadDir": true,
+            "browser.helperApps.neverAsk.saveToDisk": "application/json",
+            "browser.download.always_ask_before_handling_new_types": false,
+          },
+        });
+  return {
+    browser,
+    downloads,
+    async close() {
+      await browser.close();
+      rmSync(downloads, { recursive: true, force: true });
+    },
+  };
+}
+
+/** @typedef {Awaited<ReturnType<typeof launch>>} Launched */

@@ -1,0 +1,86 @@
+/** The built page in a browser: opening it, giving it files, waiting for its states, taking what it saves. */
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+/** @import { Page } from "puppeteer-core" */
+/** @import { Launched } from "./browsers.js" */
+/** @import { Audit } from "../../web/src/types.d.ts" */
+/** @typedef {"empty" | "reading" | "pairing" | "running" | "done" | "error"} State */
+
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+export const PAGE_FILE = join(ROOT, "dist/askew.html");
+export const PAGE_URL = pathToFileURL(PAGE_FILE).href;
+
+/**
+ * The page, empty and ready.
+ * @param {Launched} launched
+ * @param {string} [url]
+ * @param {{ width?: number, height?: number, workers?: number }} [options]
+ */
+export async function openPage({ browser }, url = PAGE_URL, { width = 1280, height = 900, workers } = {}) {
+  if (!existsSync(PAGE_FILE)) throw new Error(`${PAGE_FILE} is not there. Run: ./dev package`);
+  const page = await browser.newPage();
+  /** Errors that the page's own console shows. @type {string[]} */
+  const problems = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(message.text());
+  });
+  page.on("pageerror", (error) => problems.push(error instanceof Error ? error.message : String(error)));
+  await page.setViewport({ width, height });
+  if (workers !== undefined)
+    await page.evaluateOnNewDocument((count) => {
+      Object.defineProperty(Navigator.prototype, "hardwareConcurrency", { get: () => count });
+    }, workers);
+  await page.goto(url);
+  await waitForState(page, "empty");
+  return { page, problems };
+}
+
+/** @param {Page} page @returns {Promise<State>} */
+export const stateOf = (page) => page.evaluate(() => /** @type {State} */ (document.body.dataset.state));
+
+/**
+ * @param {Page} page
+ * @param {State[]} states any of them
+ * @returns {Promise<State>} the one that came
+ */
+export async function waitForState(page, ...states) {
+  try {
+    await page.waitForFunction((wanted) => wanted.includes(document.body.dataset.state ?? ""), { timeout: 30_000 }, states);
+  } catch (error) {
+    const text = await page.evaluate(() => document.body.innerText.slice(0, 500));
+    throw new Error(`data-state is "${await stateOf(page)}", not ${states.join(" or ")}: ${text}`, { cause: error });
+  }
+  return stateOf(page);
+}
+
+/** @param {Page} page @param {string[]} files */
+export async function giveFiles(page, ...files) {
+  const input = /** @type {import("puppeteer-core").ElementHandle<HTMLInputElement> | null} */ (await page.$("#files"));
+  if (!input) throw new Error("The page has no #files.");
+  await input.uploadFile(...files);
+}
+
+/**
+ * The JSON that the finished audit saves.
+ * @param {Launched} launched
+ * @param {Page} page
+ * @returns {Promise<Audit>}
+ */
+export async function downloadedAudit({ downloads }, page) {
+  const before = new Set(readdirSync(downloads));
+  // Clicked by the page itself: the button may be inside a closed menu or below the fold.
+  await page.$eval("#download-json", (button) => /** @type {HTMLElement} */ (button).click());
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline) {
+    const name = readdirSync(downloads).find((file) => file.endsWith(".json") && !before.has(file));
+    const text = name ? readFileSync(join(downloads, name), "utf8") : "";
+    if (name && text.trimEnd().endsWith("}")) {
+      rmSync(join(downloads, name));
+      return JSON.parse(text);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`#download-json saved nothing; the folder holds: ${readdirSync(downloads).join(", ") || "nothing"}`);
+}

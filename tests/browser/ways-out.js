@@ -1,0 +1,174 @@
+/**
+ * Every way that a page has to send something away, each as a function that the page runs with the address to reach.
+ * It resolves where the way was open or nothing can be told, and rejects where it was refused: the server is the judge.
+ */
+
+/**
+ * `never` says why the way leads nowhere in a browser even without a policy.
+ * @typedef {{ name: string, run: string | ((url: string) => unknown), never?: Partial<Record<import("./browsers.js").BrowserName, string>> }} Way
+ */
+
+/** An element with the address in an attribute. */
+const ELEMENT = /** @type {(tag: string, attributes: Record<string, string>, url: string) => Promise<void>} */ (
+  (tag, attributes, url) =>
+    new Promise((resolve, reject) => {
+      const element = document.createElement(tag);
+      element.addEventListener("load", () => resolve());
+      element.addEventListener("error", () => reject(new Error(`${tag} refused`)));
+      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value.replace("URL", url));
+      document.body.append(element);
+    })
+);
+
+/** Code that a worker made from a blob runs; its answer is "open" or the refusal. */
+const BLOB_WORKER = /** @type {(code: string, url: string) => Promise<void>} */ (
+  (code, url) =>
+    new Promise((resolve, reject) => {
+      const whole = `const url = ${JSON.stringify(url)};
+        (async () => { ${code} })().then(() => postMessage("open"), (error) => postMessage(String(error)));`;
+      const worker = new Worker(URL.createObjectURL(new Blob([whole], { type: "text/javascript" })));
+      worker.onmessage = ({ data }) => (data === "open" ? resolve() : reject(new Error(data)));
+      worker.onerror = () => reject(new Error("the worker did not start"));
+    })
+);
+
+/** What the functions below may call; given to the page together with them. */
+export const HELPERS = { ELEMENT, BLOB_WORKER };
+
+/** @type {Way[]} */
+export const WAYS = [
+  { name: "fetch", run: (url) => fetch(url) },
+  { name: "fetch without CORS", run: (url) => fetch(url, { mode: "no-cors" }) },
+  { name: "fetch that outlives the page", run: (url) => fetch(url, { method: "POST", body: "row", keepalive: true }) },
+  {
+    name: "XMLHttpRequest",
+    run: (url) =>
+      new Promise((resolve, reject) => {
+        const request = new XMLHttpRequest();
+        request.open("GET", url);
+        request.onload = resolve;
+        request.onerror = () => reject(new Error("refused"));
+        request.send();
+      }),
+  },
+  { name: "sendBeacon", run: (url) => navigator.sendBeacon(url, "row") },
+  {
+    name: "WebSocket",
+    run: (url) =>
+      new Promise((resolve, reject) => {
+        const socket = new WebSocket(url.replace("http", "ws"));
+        socket.onopen = resolve;
+        socket.onerror = () => reject(new Error("refused"));
+      }),
+  },
+  {
+    name: "EventSource",
+    run: (url) =>
+      new Promise((resolve, reject) => {
+        const source = new EventSource(url);
+        source.onopen = resolve;
+        source.onerror = () => {
+          source.close();
+          reject(new Error("refused"));
+        };
+      }),
+  },
+  { name: "image", run: (url) => ELEMENT("img", { src: "URL" }, url) },
+  { name: "picture in a style", run: (url) => document.body.style.setProperty("background-image", `url(${url})`) },
+  {
+    name: "picture in a constructed style sheet",
+    run: (url) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(`html { background-image: url(${url}) }`);
+      document.adoptedStyleSheets.push(sheet);
+    },
+  },
+  { name: "style sheet", run: (url) => ELEMENT("link", { rel: "stylesheet", href: "URL" }, url) },
+  { name: "font", run: (url) => new FontFace("leak", `url(${url})`).load() },
+  { name: "audio", run: (url) => ELEMENT("audio", { src: "URL", preload: "auto" }, url) },
+  { name: "poster of a video", run: (url) => ELEMENT("video", { poster: "URL" }, url) },
+  { name: "script element", run: (url) => ELEMENT("script", { src: "URL" }, url) },
+  // As text: the test runner would rewrite the import.
+  { name: "dynamic import", run: "(url) => import(url)" },
+  { name: "frame", run: (url) => ELEMENT("iframe", { src: "URL" }, url) },
+  { name: "object", run: (url) => ELEMENT("object", { data: "URL" }, url) },
+  { name: "embed", run: (url) => ELEMENT("embed", { src: "URL" }, url) },
+  {
+    name: "form",
+    run: (url) => {
+      const frame = document.createElement("iframe");
+      frame.name = "answer";
+      const form = document.createElement("form");
+      Object.assign(form, { action: url, method: "post", target: "answer" });
+      document.body.append(frame, form);
+      form.submit();
+    },
+  },
+  {
+    name: "worker from an address",
+    run: (url) =>
+      new Promise((resolve, reject) => {
+        const worker = new Worker(url);
+        worker.onmessage = resolve;
+        worker.onerror = () => reject(new Error("refused"));
+      }),
+  },
+  {
+    name: "shared worker",
+    run: (url) =>
+      new Promise((_, reject) => {
+        new SharedWorker(url).onerror = () => reject(new Error("refused"));
+      }),
+  },
+  { name: "service worker", run: (url) => navigator.serviceWorker.register(url) },
+  { name: "fetch inside a worker", run: (url) => BLOB_WORKER("await fetch(url)", url) },
+  { name: "importScripts inside a worker", run: (url) => BLOB_WORKER("importScripts(url)", url) },
+  { name: "import inside a worker", run: (url) => BLOB_WORKER("await import(url)", url) },
+  {
+    name: "WebSocket inside a worker",
+    run: (url) =>
+      BLOB_WORKER(
+        `const socket = new WebSocket(url.replace("http", "ws"));
+         await new Promise((resolve, reject) => { socket.onopen = resolve; socket.onerror = () => reject(new Error("refused")); });`,
+        url,
+      ),
+  },
+  { name: "prefetch", run: (url) => ELEMENT("link", { rel: "prefetch", href: "URL" }, url) },
+  { name: "preload", run: (url) => ELEMENT("link", { rel: "preload", as: "image", href: "URL" }, url) },
+  { name: "module preload", run: (url) => ELEMENT("link", { rel: "modulepreload", href: "URL" }, url) },
+  {
+    name: "icon",
+    run: (url) => ELEMENT("link", { rel: "icon", href: "URL" }, url),
+    never: { chromium: "it takes no icons without a window" },
+  },
+  {
+    name: "manifest",
+    run: (url) => ELEMENT("link", { rel: "manifest", href: "URL" }, url),
+    never: { chromium: "it reads manifests when a page is installed", firefox: "it reads no manifests" },
+  },
+  {
+    name: "speculation rules",
+    run: (url) => {
+      const script = document.createElement("script");
+      script.type = "speculationrules";
+      script.textContent = JSON.stringify({ prefetch: [{ source: "list", urls: [url], eagerness: "immediate" }] });
+      document.body.append(script);
+    },
+    never: { firefox: "it does not know them" },
+  },
+  {
+    name: "ping of a link",
+    run: (url) => {
+      const link = document.createElement("a");
+      Object.assign(link, { href: "#nowhere", ping: url });
+      document.body.append(link);
+      link.click();
+    },
+    never: { firefox: "it sends no pings" },
+  },
+  {
+    name: "WebTransport",
+    run: (url) => new WebTransport(url.replace("http:", "https:")).ready,
+    never: { chromium: "the test's server speaks no HTTP/3", firefox: "the test's server speaks no HTTP/3" },
+  },
+];

@@ -1,0 +1,158 @@
+import { posix } from "node:path";
+import { describe, expect, it } from "vitest";
+import { CODES } from "../../web/src/failure.js";
+import { version } from "../../web/src/engine/version.js";
+import { filesUnder, textOf } from "./project.js";
+
+/** What the modules of a folder may import of ours, besides their own folder and failure.js. */
+const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
+  readers: /^$/,
+  // Sources of rows, not the formats and not their table.
+  pairing: /^web\/src\/readers\/(gather|plain-rows)\.js$/,
+  engine: /^web\/src\/readers\/(gather|plain-rows)\.js$/,
+  report: /^$/,
+  views: /^web\/src\/report\//,
+  app: /^web\/src\/(readers|pairing|engine|report|views|benchmark|lessons)\//,
+  bin: /^web\/src\/(readers|pairing|engine|report|benchmark)\//,
+});
+
+/** Node's own side of the engine may use Node and the command's file on disk. */
+const NODE_SIDE = /^web\/(bin|scripts)\/|^web\/src\/engine\/(platform|worker)-node\.js$/;
+
+/** Packages, each where its job is. */
+const PACKAGES = /** @type {Record<string, RegExp>} */ ({
+  d3: /^web\/src\/views\//,
+  papaparse: /^web\/src\/readers\//,
+  "askew-core": /^web\/src\/engine\/worker-browser\.js$/,
+  "virtual:askew-wasm": /^web\/src\/engine\/platform-browser\.js$/,
+});
+
+/** @type {[string, RegExp][]} */
+const FORBIDDEN_IN_PAGE = [
+  ["fetches nothing", /\bfetch\s*\(|\bXMLHttpRequest\b|\bimportScripts\b/],
+  ["opens no connection", /\b(WebSocket|EventSource|WebTransport|RTCPeerConnection|sendBeacon)\b/],
+  ["sends the browser nowhere", /\bwindow\.open\b|\blocation\.(href|assign|replace)\b/],
+  ["makes no frame, form or plug-in", /(\bh|createElement|createElementNS)\(\s*["'`](iframe|form|object|embed)["'`]/],
+  ["puts no text into the page as markup", /\b(inner|outer)HTML\b|\binsertAdjacentHTML\b|\bdocument\.write\b|\.html\(/],
+  ["runs no text as code", /\beval\s*\(|\bnew Function\b/],
+];
+
+/** @param {string} code without comments; a "//" inside a string ("https://…") has a colon before it */
+const withoutComments = (code) => code.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|[^:"'`\\])\/\/[^\n]*/g, "$1");
+
+/** @param {string} file */
+function importsOf(file) {
+  const code = withoutComments(textOf(file));
+  const lines = [
+    ...code.matchAll(/^\s*(?:import|export)\b[^;"']*?\bfrom\s*["']([^"']+)["']/gm),
+    ...code.matchAll(/^\s*import\s*["']([^"']+)["']/gm),
+    ...code.matchAll(/\bimport\(\s*["']([^"']+)["']/g),
+  ].map((match) => match[1]);
+  return lines.map((name) => {
+    const path = name.replace(/\?.*$/, "");
+    return path.startsWith(".") ? posix.join(posix.dirname(file), path) : path;
+  });
+}
+
+/** @param {string} file */
+const folderOf = (file) => file.match(/^web\/(?:src\/)?(?!src\/)([^/]+)\//)?.[1] ?? "";
+
+const sources = [...filesUnder("web/src", /\.js$/), ...filesUnder("web/bin", /\.js$/)];
+const edges = sources.flatMap((file) => importsOf(file).map((target) => ({ file, target })));
+
+/** @param {{ file: string, target: string }} edge */
+const inWords = ({ file, target }) => `${file} imports ${target}`;
+
+describe("imports run one way", () => {
+  it("sees the imports that there are", () => {
+    expect(edges.map(inWords)).toContain("web/src/readers/npz.js imports web/src/readers/zip.js");
+    expect(edges.map(inWords)).toContain("web/src/engine/platform-browser.js imports web/src/engine/worker-browser.js");
+    expect(importsOf("web/src/failure.js")).toEqual([]);
+  });
+
+  it("every folder of web/src has its rule", () => {
+    const folders = new Set(sources.map(folderOf).filter(Boolean));
+    expect([...folders].filter((folder) => !(folder in MAY_IMPORT))).toEqual([]);
+  });
+
+  it("a module imports its own folder, failure.js, and what its folder's rule names", () => {
+    const forbidden = edges.filter(({ file, target }) => {
+      const folder = folderOf(file);
+      if (!folder || !target.startsWith("web/")) return false;
+      if (folderOf(target) === folder || target === "web/src/failure.js") return false;
+      if (target === "web/bin/disk-file.js" && NODE_SIDE.test(file)) return false;
+      return !MAY_IMPORT[folder].test(target);
+    });
+    expect(forbidden.map(inWords)).toEqual([]);
+  });
+
+  it("nothing imports main.js, and main.js alone starts the page", () => {
+    expect(edges.filter(({ target }) => target === "web/src/main.js").map(inWords)).toEqual([]);
+  });
+
+  it("only the command and the engine's Node side import Node's modules", () => {
+    const forbidden = edges.filter(({ file, target }) => target.startsWith("node:") && !NODE_SIDE.test(file));
+    expect(forbidden.map(inWords)).toEqual([]);
+  });
+
+  it("a package is imported only where its job is", () => {
+    const forbidden = edges.filter(({ file, target }) => {
+      if (target.startsWith("web/") || target.startsWith("node:")) return false;
+      return !PACKAGES[target]?.test(file);
+    });
+    expect(forbidden.map(inWords)).toEqual([]);
+  });
+
+  it("every imported file of ours exists", () => {
+    const all = new Set([...filesUnder("web", /\.(js|json|css)$/)]);
+    expect(edges.filter(({ target }) => target.startsWith("web/") && !all.has(target)).map(inWords)).toEqual([]);
+  });
+});
+
+describe("the core", () => {
+  const headers = /\.(cpp|hpp)$/;
+  const core = filesUnder("wasm/core", headers);
+
+  it("only the bindings include Emscripten", () => {
+    const including = [...filesUnder("wasm", headers), ...filesUnder("tests/core", headers)].filter((file) =>
+      /#\s*include\s*<emscripten|\bEM_ASM|\bEM_JS/.test(textOf(file)),
+    );
+    expect(including.filter((file) => !file.startsWith("wasm/bindings/"))).toEqual([]);
+    expect(including).not.toEqual([]);
+  });
+
+  it("never prints, aborts or opens a file", () => {
+    const calls = /\bstd::(cout|cerr|clog|ifstream|ofstream|abort|exit|terminate)\b|\b(printf|fprintf|puts|fopen|abort|exit)\s*\(/;
+    expect(core.filter((file) => calls.test(withoutComments(textOf(file))))).toEqual([]);
+  });
+
+  it("its failure codes are all in the table of failure.js", () => {
+    const body = textOf("wasm/core/include/askew/error.hpp").match(/enum class Code \{([^}]*)\}/)?.[1] ?? "";
+    const codes = [...withoutComments(body).matchAll(/\b([A-Z][A-Z_]+)\b/g)].map((match) => match[1]);
+    expect(codes).toContain("OUT_OF_RANGE");
+    expect(codes.filter((code) => !(code in CODES))).toEqual([]);
+  });
+});
+
+describe("the page's source", () => {
+  const page = filesUnder("web/src", /\.js$/).filter((file) => !NODE_SIDE.test(file));
+
+  it.each(FORBIDDEN_IN_PAGE)("%s", (_, pattern) => {
+    expect(page.filter((file) => pattern.test(withoutComments(textOf(file))))).toEqual([]);
+  });
+
+  it("throws only codes of the table", () => {
+    const unknown = sources.flatMap((file) =>
+      [...textOf(file).matchAll(/new Failure\(\s*"([^"]+)"/g)].filter((match) => !(match[1] in CODES)).map((match) => `${file}: ${match[1]}`),
+    );
+    expect(unknown).toEqual([]);
+  });
+});
+
+describe("what is said twice is said alike", () => {
+  it("the version in package.json, CMakeLists.txt, CHANGELOG.md and version.js", () => {
+    expect(JSON.parse(textOf("web/package.json")).version).toBe(version);
+    expect(textOf("CMakeLists.txt").match(/project\(askew VERSION ([\d.]+)/)?.[1]).toBe(version);
+    expect(textOf("CHANGELOG.md")).toContain(`## [${version}]`);
+  });
+});

@@ -1,0 +1,26 @@
+/** The command, run as its user runs it. */
+import { execFile } from "node:child_process";
+import { ROOT } from "./project.js";
+
+/** @import { Audit } from "../../web/src/types.d.ts" */
+
+/**
+ * @param {string[]} args
+ * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
+ */
+export function askew(...args) {
+  return new Promise((resolve, reject) => {
+    const options = { cwd: ROOT, maxBuffer: 2 ** 28 };
+    execFile(process.execPath, ["web/bin/askew.js", ...args], options, (error, stdout, stderr) => {
+      if (error && typeof error.code !== "number") reject(error);
+      else resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
+    });
+  });
+}
+
+/** @param {string[]} args @returns {Promise<Audit>} */
+export async function auditByCommand(...args) {
+  const { code, stdout, stderr } = await askew("audit", ...args, "--json", "-");
+  if (code !== 0) throw new Error(`askew audit ${args.join(" ")} ended with ${code}: ${stderr}`);
+  return JSON.parse(stdout);
+}

@@ -1,0 +1,154 @@
+/** The command line as a command, its files and its options. One table says which options there are. */
+import { parseArgs } from "node:util";
+import { Failure } from "../src/failure.js";
+
+/** @typedef {{ type: "string" | "boolean", value?: string, says: string, read?: (text: string, name: string) => unknown }} Option */
+
+/** @param {string} name @param {string} text @param {string} range */
+function outOfRange(name, text, range) {
+  return new Failure("BAD_USE", `--${name} is "${text}", but must be ${range}.`, { option: name, value: text });
+}
+
+/** @param {number} least @param {number} [most] */
+function wholeNumber(least, most = Number.MAX_SAFE_INTEGER) {
+  return (/** @type {string} */ text, /** @type {string} */ name) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw outOfRange(name, text, `a whole number, ${least} or more${most < Number.MAX_SAFE_INTEGER ? ` and at most ${most}` : ""}`);
+  };
+}
+
+/** @param {(value: number) => boolean} good @param {string} range */
+function number(good, range) {
+  return (/** @type {string} */ text, /** @type {string} */ name) => {
+    const value = Number(text);
+    if (text.trim() !== "" && good(value)) return value;
+    throw outOfRange(name, text, range);
+  };
+}
+
+/** @type {Readonly<Record<string, Option>>} */
+const OPTIONS = Object.freeze({
+  captions: { type: "string", value: "N", says: "texts an image, in the images' order; else told from the files", read: wholeNumber(1) },
+  "top-q": {
+    type: "string",
+    value: "Q",
+    says: "share of directions kept, above 0 and up to 1; default 0.1",
+    read: number((q) => q > 0 && q <= 1, "a share above 0 and up to 1"),
+  },
+  epsilon: {
+    type: "string",
+    value: "E",
+    says: "added under the root of rho; default 1e-8",
+    read: number((e) => e >= 0 && e < Infinity, "0 or a positive number"),
+  },
+  neighbours: { type: "string", value: "K", says: "neighbours of mutual k-NN; default 10", read: wholeNumber(1) },
+  seed: { type: "string", value: "S", says: "of everything random; default 0", read: wholeNumber(0) },
+  workers: {
+    type: "string",
+    value: "N",
+    says: "threads; default: one a processor. The digits do not depend on it",
+    read: wholeNumber(1, 256),
+  },
+  json: { type: "string", value: "FILE", says: "write the result as JSON, to standard output where FILE is -" },
+  metrics: { type: "boolean", says: "list every metric, not the scores and retrieval alone" },
+  help: { type: "boolean", says: "print this" },
+  version: { type: "boolean", says: "print the version" },
+});
+
+/** @type {Readonly<Record<string, { files: string, least: number, most: number, says: string, options: string[] }>>} */
+export const COMMANDS = Object.freeze({
+  audit: {
+    files: "IMAGES TEXTS | FILE",
+    least: 1,
+    most: 2,
+    says: "which side is out of step with the other: directional scores, metrics, retrieval",
+    options: ["captions", "top-q", "epsilon", "neighbours", "seed", "workers", "json", "metrics"],
+  },
+  inspect: {
+    files: "FILE…",
+    least: 1,
+    most: Number.POSITIVE_INFINITY,
+    says: "what is in the files, as Askew reads them",
+    options: ["json"],
+  },
+});
+
+const ALWAYS = ["help", "version"];
+
+/** @param {readonly string[]} names */
+const listed = (names) => names.map((name) => `--${name}`).join(", ");
+
+/** The whole help text; extensions come from the readers' table. @param {readonly string[]} extensions */
+export function helpText(extensions) {
+  const lines = ["askew tells which modality of a vision-language model is out of step with the other.", ""];
+  for (const [name, { files, says, options }] of Object.entries(COMMANDS)) {
+    lines.push(`  askew ${name} ${files} [options]`, `      ${says}`);
+    for (const option of options) lines.push(optionLine(option));
+    lines.push("");
+  }
+  for (const option of ALWAYS) lines.push(optionLine(option));
+  lines.push(
+    "",
+    `Files: ${extensions.map((extension) => `.${extension}`).join(" ")}. FILE::array names one array of a file with several.`,
+    "Results go to standard output, all else to standard error. Exit: 0 done, 2 bad use or bad input, 1 a fault of Askew.",
+  );
+  return `${lines.join("\n")}\n`;
+}
+
+/** @param {string} name */
+function optionLine(name) {
+  const { value, says } = OPTIONS[name];
+  return `      ${`--${name}${value ? ` ${value}` : ""}`.padEnd(18)} ${says}`;
+}
+
+/**
+ * @param {readonly string[]} argv without node and the script
+ * @returns {{ command: string, files: string[], options: Record<string, unknown> }} command "help" or "version" where these are asked for
+ */
+export function readArguments(argv) {
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: Object.fromEntries(Object.entries(OPTIONS).map(([name, { type }]) => [name, { type }])),
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const positionals = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
+  const given = tokens.filter((token) => token.kind === "option");
+  for (const always of ALWAYS) if (given.some(({ name }) => name === always)) return { command: always, files: [], options: {} };
+  const [name, ...files] = positionals;
+  if (name === undefined && given.length === 0) return { command: "help", files: [], options: {} };
+  if (name === undefined || !Object.hasOwn(COMMANDS, name))
+    throw new Failure("BAD_USE", `There is no command "${name ?? ""}". Known: ${Object.keys(COMMANDS).join(", ")}. See askew --help.`, {
+      command: name,
+    });
+  const command = COMMANDS[name];
+  /** @type {Record<string, unknown>} */
+  const options = {};
+  for (const token of given) options[token.name] = readOption(name, token);
+  if (files.length < command.least || files.length > command.most)
+    throw new Failure(
+      "BAD_USE",
+      `askew ${name} takes ${command.files}, and ${files.length} ${files.length === 1 ? "file was" : "files were"} given. See askew --help.`,
+      { files },
+    );
+  return { command: name, files, options };
+}
+
+/** @param {string} command @param {{ name: string, rawName: string, value?: string, inlineValue?: boolean }} token */
+function readOption(command, { name, rawName, value, inlineValue }) {
+  const known = COMMANDS[command].options;
+  if (!known.includes(name))
+    throw new Failure("BAD_USE", `askew ${command} has no option ${rawName}. Known: ${listed([...known, ...ALWAYS])}.`, {
+      option: rawName,
+    });
+  const option = OPTIONS[name];
+  if (option.type === "boolean") {
+    if (value === undefined) return true;
+    throw new Failure("BAD_USE", `${rawName} takes no value, and "${value}" was given.`, { option: rawName });
+  }
+  if (value === undefined || value === "" || (!inlineValue && value.startsWith("--")))
+    throw new Failure("BAD_USE", `${rawName} needs a value: ${rawName} ${option.value}.`, { option: rawName });
+  return option.read ? option.read(value, name) : value;
+}

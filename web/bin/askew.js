@@ -1,0 +1,85 @@
+#!/usr/bin/env node
+/** The command: arguments in, results to standard output, everything else to standard error. */
+import { readFileSync, realpathSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { Failure } from "../src/failure.js";
+import { extensions } from "../src/readers/index.js";
+import { textReport } from "../src/report/text.js";
+import { helpText, readArguments } from "./arguments.js";
+import { auditFiles } from "./audit.js";
+import { inspectFile, inspectText } from "./inspect.js";
+
+/** @import { Audit, Progress } from "../src/types.d.ts" */
+
+/** @typedef {{ out: (text: string) => void, error: (text: string) => void, progress: boolean }} Streams */
+
+/** Failures that are no fault of the user or of the files. @type {ReadonlySet<string>} */
+const OURS = new Set(["INTERNAL", "WORKER_DIED", "OUT_OF_MEMORY"]);
+
+function version() {
+  return JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version;
+}
+
+/** @param {unknown} value @param {string} target a file, or "-" @param {Streams} streams */
+async function writeJson(value, target, { out, error }) {
+  const text = `${JSON.stringify(value, null, 2)}\n`;
+  if (target === "-") {
+    out(text);
+    return;
+  }
+  await writeFile(target, text).catch((cause) => {
+    throw new Failure("BAD_USE", `${target} cannot be written: ${cause.message}. Name a file in a folder that is there.`, { file: target });
+  });
+  error(`Written: ${target}\n`);
+}
+
+/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
+async function inspect(files, options, streams) {
+  const facts = [];
+  for (const file of files) facts.push(await inspectFile(file));
+  if (typeof options.json === "string") await writeJson(facts, options.json, streams);
+  else for (const entry of facts) streams.out(inspectText(entry));
+  const codes = facts.flatMap((entry) => ("error" in entry ? [entry.error.code] : []));
+  if (codes.some((code) => OURS.has(code))) return 1;
+  return codes.length > 0 ? 2 : 0;
+}
+
+/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
+async function audit(files, options, streams) {
+  const progress = (/** @type {Progress} */ { stage, done }) => {
+    if (streams.progress) streams.error(`\r\x1b[K${Math.round(done * 100)} %  ${stage}`);
+  };
+  const result = await auditFiles(files, options, { note: (text) => streams.error(`${text}\n`), progress });
+  if (streams.progress) streams.error("\r\x1b[K");
+  if (typeof options.json === "string") await writeJson(result, options.json, streams);
+  else streams.out(textReport(result, { metrics: options.metrics === true }));
+  return 0;
+}
+
+/**
+ * @param {readonly string[]} argv without node and the script
+ * @param {Streams} streams
+ * @returns {Promise<0 | 1 | 2>}
+ */
+export async function main(argv, streams) {
+  try {
+    const { command, files, options } = readArguments(argv);
+    if (command === "help") streams.out(helpText(extensions()));
+    else if (command === "version") streams.out(`${version()}\n`);
+    else return command === "inspect" ? await inspect(files, options, streams) : await audit(files, options, streams);
+    return 0;
+  } catch (error) {
+    const { code, message } = Failure.from(error);
+    streams.error(`${code}: ${message}\n`);
+    return OURS.has(code) ? 1 : 2;
+  }
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  // A reader that closes early ("askew … | head") is no fault.
+  process.stdout.on("error", (error) => process.exit("code" in error && error.code === "EPIPE" ? 0 : 1));
+  const out = (/** @type {string} */ text) => void process.stdout.write(text);
+  const error = (/** @type {string} */ text) => void process.stderr.write(text);
+  process.exitCode = await main(process.argv.slice(2), { out, error, progress: process.stderr.isTTY === true });
+}

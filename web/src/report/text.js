@@ -1,0 +1,171 @@
+/** An audit as plain text for a terminal: scores and how to read them, retrieval, what was found in the data, the metrics. */
+import { count, countOf, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
+import { capital, chanceLevel, headline, headlineWithoutScores, leaning, readings, scoresOf, subject, textWord } from "./sentences.js";
+
+/** @import { Audit, Quantity, RetrievalDirection } from "../types.d.ts" */
+/** @import { TextWord } from "./sentences.js" */
+
+const WIDTH = 88;
+const LABEL = 26;
+
+/** @typedef {Exclude<keyof Audit["metrics"], "uniformity">} MetricName */
+
+/** Label and what a good value is. @type {readonly (readonly [MetricName, string, string])[]} */
+const METRICS = [
+  ["cka", "CKA", "1 = the same up to rotation"],
+  ["ckaDebiased", "CKA, debiased", "1 = the same; 0 = unrelated"],
+  ["svcca", "SVCCA", "1 = the same leading subspace"],
+  ["mutualKnn", "mutual k-NN", "1 = the same neighbours"],
+  ["deltaCosine", "delta cosine", "higher = pairs stand out"],
+  ["alignment", "alignment", "0 = pairs coincide"],
+  ["rmg", "RMG", "lower = a smaller modality gap"],
+  ["rmgReference", "RMG, the paper's code", "for comparison with its tables"],
+  ["centroidEuclidean", "centroid distance", "0 = the same centre"],
+  ["centroidCosine", "centroid cosine distance", "0 = the same direction"],
+  ["coral", "CORAL", "0 = the same covariance"],
+  ["coralNormalised", "CORAL / 4d\u00b2", "0 = the same covariance"],
+  ["mmd", "MMD x 100, sigma 10", "0 = the same distribution"],
+  ["mmdUnbiased", "MMD, unbiased", "0 = the same distribution"],
+];
+
+/** Those shown unless every metric is asked for. @type {readonly MetricName[]} */
+const LEADING = ["cka", "rmg", "deltaCosine", "svcca"];
+
+/** @param {string} label @param {string} value */
+const line = (label, value) => `  ${label.padEnd(LABEL)}${value}`;
+
+/** A quantity, or why there is none. @param {Quantity} quantity @param {(value: number) => string} words */
+function quantity(quantity, words) {
+  return isUnavailable(quantity) ? `unavailable: ${quantity.reason}` : words(quantity);
+}
+
+/** Text broken at spaces. @param {string} text @param {string} [first] indent of the first line @param {string} [others] of the lines after it */
+function wrapped(text, first = "", others = `${first}  `) {
+  const lines = [first];
+  for (const word of text.split(" ")) {
+    const last = lines[lines.length - 1];
+    if (last.trim() !== "" && last.length + 1 + word.length > WIDTH) lines.push(others + word);
+    else lines[lines.length - 1] += last.trim() === "" ? word : ` ${word}`;
+  }
+  return lines;
+}
+
+/** @param {Audit} audit @param {TextWord} word */
+function scoreLines(audit, word) {
+  const { sas, inputs, options } = audit;
+  const lines = [
+    line(
+      "SAS image \u2192 text",
+      `${quantity(sas.imageToText, fixed)}${isUnavailable(sas.imageToText) ? "" : `   (shuffled pairs: about ${fixed(chanceLevel(inputs.pairs))})`}`,
+    ),
+    line("SAS text \u2192 image", quantity(sas.textToImage, fixed)),
+    line("imbalance", quantity(sas.imbalance, signed)),
+    line("symmetric", quantity(sas.symmetric, fixed)),
+  ];
+  const { modesKept, epsilonEffect } = sas;
+  if (!isUnavailable(modesKept)) {
+    const [image, text] = [modesKept.image, modesKept.text];
+    const kept =
+      image === text
+        ? countOf(image, "direction")
+        : `${countOf(image, "image direction")} and ${countOf(text, `${word.slice(0, -1)} direction`)}`;
+    lines.push(line("kept", `${kept} (top ${percent(options.topQ)})`));
+  }
+  if (!isUnavailable(epsilonEffect) && Math.max(epsilonEffect.imageToText, epsilonEffect.textToImage) >= 0.0005)
+    lines.push(
+      line(
+        "lost to epsilon",
+        `${fixed(epsilonEffect.imageToText)} image \u2192 text, ${fixed(epsilonEffect.textToImage)} text \u2192 image`,
+      ),
+    );
+  return lines;
+}
+
+/** A terminal has no spectra to look at. @param {string} text */
+function withoutPicture(text) {
+  return text.replace(/ The spectra below.*$/, "");
+}
+
+/** @param {Audit} audit @param {TextWord} word */
+function readingLines(audit, word) {
+  const scores = scoresOf(audit);
+  if (!scores) return [headlineWithoutScores(audit, word)];
+  const side = leaning(scores, audit.inputs.pairs);
+  const { modesKept } = audit.sas;
+  const kept = isUnavailable(modesKept) ? 0 : modesKept.image;
+  const [, ...rest] = readings(scores, side, { word, q: audit.options.topQ, kept });
+  return [headline(side, word), ...rest.map(({ title, text }) => `${title}: ${withoutPicture(text)}`)];
+}
+
+/** @param {string} label @param {RetrievalDirection} direction @param {number} chance R@1 */
+function retrievalLine(label, { recall, medianRank, mrr }, chance) {
+  const cells = [recall["1"], recall["5"], recall["10"]].map((value) => percent(value, 1).padStart(8));
+  return `  ${label.padEnd(16)}${cells.join("")}${String(medianRank).padStart(13)}${fixed(mrr).padStart(8)}${percent(chance, 1).padStart(12)}`;
+}
+
+/** @param {Audit["retrieval"]} retrieval */
+function retrievalLines(retrieval) {
+  if (isUnavailable(retrieval)) return [`Retrieval: unavailable: ${retrieval.reason}`];
+  const { imageToText, textToImage, chance, duplicates } = retrieval;
+  const lines = [
+    `Retrieval${" ".repeat(9)}     R@1     R@5    R@10  median rank     MRR  chance R@1`,
+    retrievalLine("image \u2192 text", imageToText, chance.imageToText[0]),
+    retrievalLine("text \u2192 image", textToImage, chance.textToImage[0]),
+    line("rSum, of 600", fixed(retrieval.rSum, 1)),
+  ];
+  if (duplicates.identicalTexts > 0)
+    lines.push(
+      `  ${count(duplicates.identicalTexts)} texts repeat an earlier one. Any identical text accepted: R@1 ${percent(duplicates.imageToText["1"], 1)} image \u2192 text, ${percent(duplicates.textToImage["1"], 1)} text \u2192 image.`,
+    );
+  return lines;
+}
+
+/** @param {Audit["metrics"]} metrics @param {boolean} all */
+function metricLines(metrics, all) {
+  const shown = METRICS.filter(([name]) => all || LEADING.includes(name));
+  const lines = shown.map(([name, label, meaning]) =>
+    line(
+      label,
+      isUnavailable(metrics[name]) ? quantity(metrics[name], measure) : `${quantity(metrics[name], measure).padEnd(12)}${meaning}`,
+    ),
+  );
+  if (all)
+    for (const side of /** @type {const} */ (["image", "text"]))
+      lines.push(
+        line(
+          `uniformity, ${side}s`,
+          quantity(metrics.uniformity[side], (value) => measure(value).padEnd(12) + "lower = more even"),
+        ),
+      );
+  return ["Metrics", ...lines];
+}
+
+/** @param {Audit["inputs"]["findings"]} findings */
+function findingLines(findings) {
+  if (findings.length === 0) return [];
+  return ["The data", ...findings.flatMap(({ level, message }) => wrapped(`${capital(level)}: ${message}`, "  "))];
+}
+
+/**
+ * @param {Audit} audit
+ * @param {{ metrics?: boolean }} [options] metrics: every one of them
+ * @returns {string}
+ */
+export function textReport(audit, { metrics = false } = {}) {
+  const { images, texts, findings } = audit.inputs;
+  const word = textWord([texts.file, texts.array, images.file]);
+  const [title, ...reading] = readingLines(audit, word);
+  const parts = [
+    wrapped(subject(audit, word).join(", ")),
+    wrapped(title, "", ""),
+    scoreLines(audit, word),
+    reading.flatMap((text) => wrapped(text)),
+    retrievalLines(audit.retrieval),
+    metricLines(audit.metrics, metrics),
+    findingLines(findings),
+  ];
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.map((text) => text.trimEnd()).join("\n"))
+    .join("\n\n")}\n`;
+}

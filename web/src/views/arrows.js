@@ -1,0 +1,163 @@
+import { fixed, isUnavailable, signed } from "../report/numbers.js";
+import { chanceLevel, headlineWithoutScores, isPending, leaning, scoresOf, singular } from "../report/sentences.js";
+import { box, canvas, label, line, textWidth } from "./chart.js";
+import { h } from "./element.js";
+import { figure } from "./figure.js";
+import { IMAGE_TO_TEXT, TEXT_TO_IMAGE, sideNames } from "./names.js";
+import { sentence } from "./notice.js";
+import { scoresAt } from "./score.js";
+
+/**
+ * @typedef {import("../types.d.ts").Audit} Audit
+ * @typedef {import("./names.js").ViewOptions} ViewOptions
+ * @typedef {import("../report/sentences.js").Scores} Scores
+ * @typedef {import("./chart.js").Group} Group
+ */
+
+/** Scores at the reader's cut; undefined where there are none. @param {Audit} audit @param {number} q */
+export function shownScores(audit, q) {
+  const own = scoresOf(audit);
+  return !own || isUnavailable(audit.modes) || q === audit.options.topQ ? own : scoresAt(audit.modes, q);
+}
+
+/** The picture to remember: two arrows, as long as their scores, and the imbalance. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
+export function render(container, audit, { word, cut, name }) {
+  if (!scoresOf(audit)) {
+    const reason = [audit.sas.imageToText, audit.sas.textToImage].find(isUnavailable)?.reason ?? "";
+    withoutScores(container, audit, word, reason);
+    return;
+  }
+  const scores = () => /** @type {Scores} */ (shownScores(audit, cut.q));
+  const pairs = audit.inputs.pairs;
+  figure(container, {
+    name: `${name}-scores`,
+    title: "the two directional scores",
+    cut,
+    draw: (host, width) => draw(host, width, scores(), pairs, word),
+    table: () => {
+      const now = scores();
+      return {
+        caption: "Directional scores",
+        columns: ["Quantity", "Value", "Chance level (approximate)"],
+        rows: [
+          [`SAS ${IMAGE_TO_TEXT}`, fixed(now.imageToText, 4), fixed(chanceLevel(pairs), 4)],
+          [`SAS ${TEXT_TO_IMAGE}`, fixed(now.textToImage, 4), fixed(chanceLevel(pairs), 4)],
+          ["Imbalance", signed(now.imbalance, 4), `within ±${fixed(chanceLevel(pairs), 4)}`],
+        ],
+      };
+    },
+  });
+}
+
+/** @param {Element} host @param {number} width @param {Scores} scores @param {number} pairs @param {ViewOptions["word"]} word */
+function draw(host, width, scores, pairs, word) {
+  const wide = width >= 500;
+  const names = sideNames(word);
+  const said = `SAS ${IMAGE_TO_TEXT} ${fixed(scores.imageToText)}, SAS ${TEXT_TO_IMAGE} ${fixed(scores.textToImage)}, imbalance ${signed(scores.imbalance)}.`;
+  const g = canvas(host, width, wide ? 278 : 296, said);
+  const radius = 46;
+  const from = wide ? 2 * radius + 18 : 0;
+  const to = width - from;
+  if (wide) {
+    circle(g, "images", radius, 83, names.images);
+    circle(g, "texts", width - radius, 83, names.texts);
+  }
+  const chance = chanceLevel(pairs);
+  const follows = {
+    images: `${word} following the images’ main directions`,
+    texts: `images following the ${word}’ main directions`,
+  };
+  arrow(g, { classes: "images", from, to, y: 66, share: scores.imageToText, chance });
+  caption(g, "images", from, to, 18, `SAS ${IMAGE_TO_TEXT}`, follows.images, scores.imageToText);
+  arrow(g, { classes: "texts", from: to, to: from, y: wide ? 100 : 150, share: scores.textToImage, chance });
+  caption(g, "texts", from, to, wide ? 136 : 102, `SAS ${TEXT_TO_IMAGE}`, follows.texts, scores.textToImage);
+  balance(g, width, wide ? 218 : 226, scores, pairs, word);
+}
+
+/** @param {Group} g @param {string} classes @param {number} x @param {number} y @param {string} name */
+function circle(g, classes, x, y, name) {
+  g.append("circle").attr("class", `side ${classes}`).attr("cx", x).attr("cy", y).attr("r", 45);
+  label(g, `direct ${classes}`, x, y + 4, name, "middle");
+}
+
+/** @param {Group} g @param {string} classes @param {number} from @param {number} to @param {number} y @param {string} name @param {string} meaning @param {number} score */
+function caption(g, classes, from, to, y, name, meaning, score) {
+  label(g, `direct ${classes}`, from, y, name);
+  label(g, "note", from, y + 18, meaning);
+  label(g, `figure-number ${classes}`, to, y + 8, fixed(score), "end");
+}
+
+/** An arrow on a track as long as the score 1. @param {Group} g @param {{ classes: string, from: number, to: number, y: number, share: number, chance: number }} options */
+function arrow(g, { classes, from, to, y, share, chance }) {
+  const way = Math.sign(to - from);
+  const length = Math.abs(to - from);
+  box(g, "track", Math.min(from, to), y - 8, length, 16);
+  const tip = from + way * length * share;
+  const neck = tip - way * Math.min(15, length * share);
+  g.append("path")
+    .attr("class", `fill ${classes}`)
+    .attr("d", `M${from},${y - 8}L${neck},${y - 8}L${neck},${y - 14}L${tip},${y}L${neck},${y + 14}L${neck},${y + 8}L${from},${y + 8}Z`);
+  const reach = length * chance;
+  box(g, "chance-mark", Math.min(from, from + way * reach), y - 8, reach, 16);
+  line(g, "axis", to, y - 8, to, y + 8);
+}
+
+/** @param {Group} g @param {number} width @param {number} y @param {Scores} scores @param {number} pairs @param {ViewOptions["word"]} word */
+function balance(g, width, y, scores, pairs, word) {
+  const side = leaning(scores, pairs);
+  const band = chanceLevel(pairs);
+  const reach = Math.abs(scores.imbalance) + band > 0.48 ? 1 : 0.5;
+  const pad = 14;
+  const x = (/** @type {number} */ value) => pad + ((value + reach) / (2 * reach)) * (width - 2 * pad);
+  const classes = side === "images" || side === "texts" ? side : "ink";
+  box(g, "track", x(-reach), y - 3, x(reach) - x(-reach), 6);
+  box(g, "chance-mark", x(-band), y - 8, x(band) - x(-band), 16);
+  g.append("circle").attr("class", `dot ${classes}`).attr("cx", x(scores.imbalance)).attr("cy", y).attr("r", 7);
+  const text = `imbalance ${signed(scores.imbalance)}`;
+  const half = textWidth(text, 14, true) / 2;
+  label(g, `direct large ${classes}`, Math.min(width - half, Math.max(half, x(scores.imbalance))), y - 17, text, "middle");
+  for (const tick of [-reach, 0, reach]) {
+    line(g, "axis", x(tick), y + 9, x(tick), y + 14);
+    label(g, "tick", x(tick), y + 27, signed(tick, tick === 0 ? 0 : 1), "middle");
+  }
+  const left = [`← ${singular(word)} directions`, "followed better"];
+  const right = ["image directions →", "followed better"];
+  if (width >= 500) {
+    label(g, "note", 0, y + 48, left.join(" "));
+    label(g, "note", width, y + 48, `image directions followed better →`, "end");
+    return;
+  }
+  left.forEach((text, i) => {
+    label(g, "note", 0, y + 46 + 15 * i, text);
+  });
+  right.forEach((text, i) => {
+    label(g, "note", width, y + 46 + 15 * i, text, "end");
+  });
+}
+
+/** @param {Element} container @param {Audit} audit @param {ViewOptions["word"]} word @param {string} reason */
+function withoutScores(container, audit, word, reason) {
+  const { images, texts } = audit.inputs;
+  if (isPending(reason)) {
+    container.append(h("p", { class: "pending" }, "The two directional scores are being computed."));
+    return;
+  }
+  const host = h("div", { class: "chart-host" });
+  container.append(host, h("p", { class: "unavailable" }, sentence(reason)));
+  if (images.cols === texts.cols) return;
+  const width = Math.max(280, Math.floor(host.clientWidth) || 480);
+  const g = canvas(host, width, 110, headlineWithoutScores(audit, word));
+  const names = sideNames(word);
+  const widest = Math.max(images.cols, texts.cols);
+  const start = Math.max(textWidth(names.images, 12, true), textWidth(names.texts, 12, true)) + 12;
+  const room = width - start - textWidth("10,000 wide");
+  for (const [row, [classes, title, cols]] of /** @type {[string, string, number][]} */ ([
+    ["images", names.images, images.cols],
+    ["texts", names.texts, texts.cols],
+  ]).entries()) {
+    const y = 14 + row * 48;
+    label(g, `direct ${classes}`, 0, y + 20, title);
+    box(g, `fill ${classes}`, start, y, (room * cols) / widest, 30);
+    label(g, "value", start + (room * cols) / widest + 8, y + 20, `${cols} wide`);
+  }
+}

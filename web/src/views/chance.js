@@ -1,0 +1,80 @@
+import { scaleLinear } from "d3";
+import { fixed, isUnavailable } from "../report/numbers.js";
+import { chanceLevel, scoresOf } from "../report/sentences.js";
+import { shownScores } from "./arrows.js";
+import { axisBelow, box, canvas, label, line, textWidth } from "./chart.js";
+import { figure } from "./figure.js";
+import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "./names.js";
+import { missing } from "./notice.js";
+
+/**
+ * @typedef {{ name: string, value: number, chance: number, classes: string }} Row
+ * @typedef {import("../types.d.ts").Audit} Audit
+ */
+
+/** Quantities of the headline and of retrieval whose chance level is known by formula. @param {Audit} audit @param {number} q @returns {Row[]} */
+export function chanceRows(audit, q) {
+  /** @type {Row[]} */
+  const rows = [];
+  const scores = shownScores(audit, q);
+  const level = chanceLevel(audit.inputs.pairs);
+  if (scores)
+    rows.push(
+      { name: `SAS ${IMAGE_TO_TEXT}`, value: scores.imageToText, chance: level, classes: "images" },
+      { name: `SAS ${TEXT_TO_IMAGE}`, value: scores.textToImage, chance: level, classes: "texts" },
+    );
+  const { retrieval } = audit;
+  if (!isUnavailable(retrieval)) {
+    const { imageToText, textToImage, chance } = retrieval;
+    if (chance.imageToText.length >= 10)
+      rows.push({ name: `R@10 ${IMAGE_TO_TEXT}`, value: imageToText.recall["10"], chance: chance.imageToText[9], classes: "images" });
+    if (chance.textToImage.length >= 10)
+      rows.push({ name: `R@10 ${TEXT_TO_IMAGE}`, value: textToImage.recall["10"], chance: chance.textToImage[9], classes: "texts" });
+  }
+  return rows;
+}
+
+/** How far the scores lie above what shuffled pairs would give. @param {Element} container @param {Audit} audit @param {import("./names.js").ViewOptions} options */
+export function render(container, audit, { cut, name }) {
+  if (chanceRows(audit, cut.q).length === 0) {
+    missing(container, audit.sas.imageToText, audit.retrieval);
+    return;
+  }
+  figure(container, {
+    name: `${name}-chance`,
+    title: "scores and their chance levels",
+    cut: scoresOf(audit) ? cut : undefined,
+    draw: (host, width) => draw(host, width, chanceRows(audit, cut.q)),
+    table: () => ({
+      caption: "Scores and their chance levels",
+      columns: ["Quantity", "Value", "Chance level"],
+      rows: chanceRows(audit, cut.q).map((row) => [row.name, fixed(row.value, 4), fixed(row.chance, 4)]),
+    }),
+  });
+}
+
+/** @param {Element} host @param {number} width @param {Row[]} rows */
+function draw(host, width, rows) {
+  const beside = width >= 380;
+  const left = beside ? 136 : 0;
+  const step = beside ? 38 : 50;
+  const top = beside ? 10 : 26;
+  const bottom = top + rows.length * step;
+  const said = rows.map((row) => `${row.name} ${fixed(row.value)}, chance ${fixed(row.chance)}`).join("; ");
+  const g = canvas(host, width, bottom + 40, said);
+  const x = scaleLinear([0, 1], [left + 2, width - 12]);
+  rows.forEach((row, i) => {
+    const y = top + (i + 0.5) * step;
+    line(g, "grid", x(0), y, x(1), y);
+    box(g, "chance-mark", x(0), y - 9, x(row.chance) - x(0), 18);
+    line(g, `stem ${row.classes}`, x(0), y, x(row.value), y);
+    g.append("circle").attr("class", `dot ${row.classes}`).attr("cx", x(row.value)).attr("cy", y).attr("r", 6);
+    if (beside) label(g, "row-name", left - 10, y + 4, row.name, "end");
+    else label(g, "row-name", 0, y - 14, row.name);
+    const text = fixed(row.value);
+    const after = x(Math.max(row.value, row.chance)) + 11;
+    if (after + textWidth(text) <= width) label(g, "value", after, y + 4, text);
+    else label(g, "value", x(row.value) - 11, y - 7, text, "end");
+  });
+  axisBelow(g, { scale: x, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1], format: (value) => fixed(value, 1), y: bottom, title: "score, 0 to 1" });
+}

@@ -1,0 +1,51 @@
+import { count, duration, isUnavailable } from "../report/numbers.js";
+import { capital, stageWords } from "../report/sentences.js";
+import { h } from "./element.js";
+import { sentence } from "./notice.js";
+
+/** @param {[string, ...(import("./element.js").Child)[]][]} entries */
+function list(entries) {
+  return h(
+    "dl",
+    { class: "facts" },
+    entries.map(([name, ...value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
+  );
+}
+
+/** @param {import("../types.d.ts").AuditInput} input @param {string} title @returns {[string, ...import("./element.js").Child[]][]} */
+function fileFacts(input, title) {
+  return [
+    [title, input.file, input.array && h("span", { class: "muted" }, ` · ${input.array}`)],
+    ["Rows × columns", `${count(input.rows)} × ${count(input.cols)}, ${input.dtype}`],
+    ["SHA-256", isUnavailable(input.sha256) ? h("span", { class: "muted" }, sentence(input.sha256.reason)) : h("code", { class: "hash" }, input.sha256)],
+  ];
+}
+
+/** What is needed to repeat the audit. @param {Element} container @param {import("../types.d.ts").Audit} audit @param {import("./names.js").ViewOptions} options */
+export function render(container, audit, { word }) {
+  const { inputs, options, timings, tool } = audit;
+  const stages = Object.entries(timings).filter(([name]) => name !== "total" && name !== "scores");
+  container.append(
+    h(
+      "div",
+      { class: "details-columns" },
+      list(fileFacts(inputs.images, "Images")),
+      list(fileFacts(inputs.texts, capital(word))),
+      list([
+        ["Share of directions kept, q", String(options.topQ)],
+        ["ε under the root", String(options.epsilon)],
+        ["Neighbours of mutual k-NN", String(options.neighbours)],
+        ["Seed", String(options.seed)],
+      ]),
+      list([
+        ...stages.map(([name, seconds]) => /** @type {[string, string]} */ ([stageWords(name), duration(seconds)])),
+        ["Scores ready after", duration(timings.scores)],
+        ["In all", duration(timings.total)],
+      ]),
+      list([
+        ["Tool", `${capital(tool.name)} ${tool.version}`],
+        ["SHA-256 of its core", h("code", { class: "hash" }, tool.wasmSha256)],
+      ]),
+    ),
+  );
+}

@@ -1,0 +1,18 @@
+import { capital } from "../report/sentences.js";
+
+/**
+ * What every view of a result is given beside the audit.
+ * @typedef {object} ViewOptions
+ * @property {import("../report/sentences.js").TextWord} word what the user calls the texts
+ * @property {import("./cut.js").Cut} cut
+ * @property {string} name stem of saved files
+ */
+
+/** Directions are named alike everywhere. */
+export const IMAGE_TO_TEXT = "image → text";
+export const TEXT_TO_IMAGE = "text → image";
+
+/** @param {import("../report/sentences.js").TextWord} word */
+export function sideNames(word) {
+  return { images: "Images", texts: capital(word) };
+}

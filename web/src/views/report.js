@@ -1,0 +1,173 @@
+import { isUnavailable, percent } from "../report/numbers.js";
+import { headline, headlineWithoutScores, leaning, readings, scoresOf, subject } from "../report/sentences.js";
+import * as arrows from "./arrows.js";
+import * as chance from "./chance.js";
+import * as cosine from "./cosine.js";
+import * as definitions from "./definitions.js";
+import * as details from "./details.js";
+import { fill, h } from "./element.js";
+import * as findings from "./findings.js";
+import * as metrics from "./metrics.js";
+import * as retrieval from "./retrieval.js";
+import { modesKept } from "./score.js";
+import * as spectra from "./spectra.js";
+import * as sweep from "./sweep.js";
+
+/**
+ * @typedef {import("../types.d.ts").Audit} Audit
+ * @typedef {import("./names.js").ViewOptions} ViewOptions
+ * @typedef {object} Card
+ * @property {string} id
+ * @property {(word: import("../report/sentences.js").TextWord) => string} title
+ * @property {(audit: Audit, word: import("../report/sentences.js").TextWord) => string} [how] how to read it
+ * @property {(audit: Audit) => unknown} parts what it shows; drawn anew only where that has changed
+ * @property {(container: Element, audit: Audit, options: ViewOptions) => void} render
+ */
+
+/** The report, top to bottom. @type {readonly Card[]} */
+const CARDS = [
+  {
+    id: "scores",
+    title: () => "How well does each side follow the other?",
+    how: () => "A full-length arrow would be a score of 1. Grey: about what shuffled pairs would give.",
+    parts: (audit) => [audit.sas, audit.modes, audit.inputs.pairs],
+    render: (container, audit, options) => {
+      arrows.render(container, audit, options);
+      reading(container, audit, options);
+    },
+  },
+  {
+    id: "above-chance",
+    title: () => "How far is that above chance?",
+    how: () => "Grey: chance level; for SAS approximately √(2/(πn)) with n pairs. R@10: a right candidate among the ten nearest.",
+    parts: (audit) => [audit.sas, audit.modes, audit.retrieval],
+    render: chance.render,
+  },
+  {
+    id: "spectra",
+    title: () => "Where does each side keep its variance, and does the other side follow?",
+    how: () => "One bar a direction, strongest first. Height: its share of the variance (log scale). Colour: how strongly the other side correlates with it. Only bars left of the dashed cut count in the scores.",
+    parts: (audit) => [audit.modes],
+    render: spectra.render,
+  },
+  {
+    id: "sweep",
+    title: () => "Does the answer depend on the cut?",
+    how: () => "Both scores for every share of directions kept. The dashed line is the cut chosen above.",
+    parts: (audit) => [audit.sweep, audit.modes],
+    render: sweep.render,
+  },
+  {
+    id: "retrieval",
+    title: () => "Can each side find the other?",
+    how: (_, word) => `Share of images that find one of their ${word}, and of ${word} that find their image, among the k nearest. Dotted: chance.`,
+    parts: (audit) => [audit.retrieval],
+    render: retrieval.render,
+  },
+  {
+    id: "metrics",
+    title: () => "Symmetric metrics",
+    how: () => "They see a distance, never a direction. Each name leads to its definition.",
+    parts: (audit) => [audit.metrics, audit.spectrum, audit.sas],
+    render: metrics.render,
+  },
+  {
+    id: "cosines",
+    title: () => "Do right pairs stand out from wrong ones?",
+    how: () => "How often a cosine similarity occurs, for pairs that belong together and for all others. The further apart, the better.",
+    parts: (audit) => [audit.cosine],
+    render: cosine.render,
+  },
+  {
+    id: "findings",
+    title: () => "What was found in the data",
+    parts: (audit) => [audit.inputs.findings, audit.retrieval, audit.sas],
+    render: findings.render,
+  },
+  { id: "details", title: () => "Details", how: () => "What is needed to repeat this audit.", parts: (audit) => [audit.inputs, audit.options, audit.timings, audit.tool], render: details.render },
+  {
+    id: "definitions",
+    title: () => "Definitions",
+    how: (_, word) => `X: images, Y: ${word}, one row a pair. Where an image has several ${word}, the first counts; for retrieval all do.`,
+    parts: () => [],
+    render: definitions.render,
+  },
+];
+
+/** What each report on the page has drawn: card -> the parts it was drawn from. @type {WeakMap<Element, { key: string, drawn: Map<string, string> }>} */
+const reports = new WeakMap();
+
+/**
+ * The whole report. Called again with a fuller audit it redraws only the cards whose numbers have changed.
+ * @param {Element} container @param {Audit} audit @param {ViewOptions} options
+ */
+export function render(container, audit, options) {
+  let report = reports.get(container);
+  if (!report || report.key !== options.word || !container.firstChild) {
+    report = { key: options.word, drawn: new Map() };
+    reports.set(container, report);
+    container.replaceChildren(h("header", { class: "report-head" }), h("div", { class: "cards" }, CARDS.map((card) => shell(card, audit, options))));
+  }
+  head(/** @type {Element} */ (container.querySelector(".report-head")), audit, options);
+  for (const card of CARDS) {
+    const parts = JSON.stringify(card.parts(audit));
+    if (report.drawn.get(card.id) === parts) continue;
+    report.drawn.set(card.id, parts);
+    const body = /** @type {Element} */ (container.querySelector(`#card-${card.id} .card-body`));
+    body.replaceChildren();
+    card.render(body, audit, options);
+  }
+}
+
+/** @param {Card} card @param {Audit} audit @param {ViewOptions} options */
+function shell(card, audit, { word }) {
+  return h(
+    "section",
+    { class: "card", id: `card-${card.id}`, "aria-labelledby": `title-${card.id}` },
+    h("h2", { id: `title-${card.id}` }, card.title(word)),
+    card.how && h("p", { class: "how" }, card.how(audit, word)),
+    h("div", { class: "card-body" }),
+  );
+}
+
+/** @param {Element} head @param {Audit} audit @param {ViewOptions} options */
+function head(head, audit, { word, cut }) {
+  const title = h("h1", { id: "headline", tabindex: -1 });
+  const note = h("p", { class: "cut-note", role: "status" });
+  const write = () => {
+    if (title.parentElement && !title.isConnected) return false;
+    const scores = arrows.shownScores(audit, cut.q);
+    title.textContent = scores ? headline(leaning(scores, audit.inputs.pairs), word) : headlineWithoutScores(audit, word);
+    if (!scores || cut.q === audit.options.topQ) note.replaceChildren();
+    else if (!note.firstChild)
+      note.append(
+        h("span", {}),
+        " ",
+        h("button", { type: "button", class: "link", click: () => cut.set(audit.options.topQ) }, `Back to ${percent(audit.options.topQ)}`),
+      );
+    const said = note.firstElementChild;
+    if (said) said.textContent = `Shown for the top ${percent(cut.q)} of the directions; the saved audit uses ${percent(audit.options.topQ)}.`;
+    return true;
+  };
+  write();
+  cut.follow(write);
+  fill(head, h("p", { class: "subject" }, subject(audit, word).join(" · ")), title, note);
+}
+
+/** The exact wording, both readings of the sign and the caveat, to be opened. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
+function reading(container, audit, { word, cut }) {
+  if (!scoresOf(audit)) return;
+  const body = h("div", {});
+  const write = () => {
+    if (body.parentElement && !body.isConnected) return false;
+    const scores = arrows.shownScores(audit, cut.q);
+    if (!scores) return false;
+    const kept = isUnavailable(audit.modes) ? 0 : modesKept(audit.modes.imageAnchor, cut.q);
+    const entries = readings(scores, leaning(scores, audit.inputs.pairs), { word, q: cut.q, kept });
+    body.replaceChildren(...entries.flatMap(({ title, text }) => [h("h3", {}, title), h("p", {}, text)]));
+    return true;
+  };
+  write();
+  cut.follow(write);
+  container.append(h("details", { class: "reading" }, h("summary", {}, "What this does and does not say"), body));
+}

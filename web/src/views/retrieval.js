@@ -1,0 +1,107 @@
+import { scaleLinear, scaleLog, line as shape } from "d3";
+import { count, fixed, isUnavailable, percent } from "../report/numbers.js";
+import { axisBelow, axisLeft, canvas, endLabels, keyRow, niceTop } from "./chart.js";
+import { h } from "./element.js";
+import { figure } from "./figure.js";
+import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "./names.js";
+import { missing } from "./notice.js";
+import { dataTable } from "./table.js";
+
+/**
+ * @typedef {Exclude<import("../types.d.ts").Audit["retrieval"], import("../types.d.ts").Unavailable>} Retrieval
+ * @typedef {{ values: number[], classes: string, text: string }} Series
+ */
+
+/** Can each side find the other: curves and the small table. @param {Element} container @param {import("../types.d.ts").Audit} audit @param {import("./names.js").ViewOptions} options */
+export function render(container, audit, { name, word }) {
+  const { retrieval } = audit;
+  if (isUnavailable(retrieval)) {
+    missing(container, retrieval);
+    return;
+  }
+  const series = curves(retrieval);
+  const parts = h("div", { class: "chart-and-table" });
+  container.append(parts);
+  const chart = h("div");
+  parts.append(chart, h("div", {}, dataTable(summary(retrieval, word))));
+  figure(chart, {
+    name: `${name}-retrieval`,
+    title: "retrieval curves",
+    draw: (host, width) => draw(host, width, series),
+    table: () => ({
+      caption: "Share of queries with a right candidate among the k nearest",
+      columns: ["k", ...series.map((one) => one.text)],
+      rows: series[0].values.map((_, k) => [k + 1, ...series.map((one) => (k < one.values.length ? percent(one.values[k], 2) : "–"))]),
+    }),
+  });
+}
+
+/** @param {Retrieval} retrieval @returns {Series[]} */
+function curves({ imageToText, textToImage, chance }) {
+  const same = chance.imageToText.length === chance.textToImage.length && chance.imageToText.every((value, k) => Math.abs(value - chance.textToImage[k]) < 1e-9);
+  const series = [
+    { values: imageToText.curve, classes: "images", text: IMAGE_TO_TEXT },
+    { values: textToImage.curve, classes: "texts", text: TEXT_TO_IMAGE },
+  ];
+  if (same) return [...series, { values: chance.imageToText, classes: "chance", text: "chance" }];
+  return [
+    ...series,
+    { values: chance.imageToText, classes: "chance", text: "chance i → t" },
+    { values: chance.textToImage, classes: "chance second", text: "chance t → i" },
+  ];
+}
+
+/** @param {Retrieval} retrieval @param {string} word @returns {import("./table.js").Table} */
+export function summary({ imageToText, textToImage, rSumImageToText, rSumTextToImage, rSum, chance, duplicates }, word) {
+  /** @type {(string | number)[][]} */
+  const rows = [];
+  for (const k of /** @type {const} */ (["1", "5", "10"])) {
+    const at = Number(k) - 1;
+    rows.push([`R@${k}`, percent(imageToText.recall[k], 1), percent(textToImage.recall[k], 1)]);
+    const level = [chance.imageToText[at], chance.textToImage[at]];
+    if (k === "10") rows.push(["R@10 by chance", ...level.map((value) => (value === undefined ? "–" : percent(value, 1)))]);
+  }
+  rows.push(["Median rank", count(imageToText.medianRank), count(textToImage.medianRank)]);
+  rows.push(["MRR", fixed(imageToText.mrr), fixed(textToImage.mrr)]);
+  rows.push([`rSum, ${fixed(rSum, 1)} in all`, fixed(rSumImageToText, 1), fixed(rSumTextToImage, 1)]);
+  if (duplicates.identicalTexts > 0)
+    for (const k of /** @type {const} */ (["1", "5", "10"]))
+      rows.push([`R@${k}, any identical ${word.slice(0, -1)}`, percent(duplicates.imageToText[k], 1), percent(duplicates.textToImage[k], 1)]);
+  const { captionRecall } = imageToText;
+  if (captionRecall && Object.entries(captionRecall).some(([k, value]) => value !== imageToText.recall[/** @type {"1" | "5" | "10"} */ (k)]))
+    for (const k of /** @type {const} */ (["1", "5", "10"])) rows.push([`Share of ${word} found at ${k}`, percent(captionRecall[k], 1), "–"]);
+  return { caption: "Retrieval in numbers", columns: ["", IMAGE_TO_TEXT, TEXT_TO_IMAGE], rows };
+}
+
+/** @param {Element} host @param {number} width @param {Series[]} series */
+function draw(host, width, series) {
+  const named = width >= 420;
+  const longest = Math.max(...series.map((one) => one.values.length));
+  const [forth, back] = series;
+  const at = Math.min(10, forth.values.length, back.values.length);
+  const said = `Among the ${at} nearest: ${forth.text} ${percent(forth.values[at - 1], 1)}, ${back.text} ${percent(back.values[at - 1], 1)}.`;
+  const height = 300;
+  const g = canvas(host, width, height, said);
+  const entries = series.map((one) => ({ text: one.text, classes: one.classes, line: `curve ${one.classes}` }));
+  const top = named ? 34 : 34 + keyRow(g, 14, width, entries);
+  const bottom = height - 42;
+  const most = Math.max(...series.flatMap((one) => one.values));
+  const x = scaleLog([1, Math.max(2, longest)], [46, width - (named ? 108 : 12)]);
+  const y = scaleLinear([0, niceTop(most, 1)], [bottom, top]);
+  const finest = y.domain()[1] < 0.05 ? 1 : 0;
+  axisLeft(g, { scale: y, ticks: y.ticks(5), format: (value) => percent(value, finest), x: x.range()[0], right: x.range()[1], title: "share of queries answered rightly" });
+  axisBelow(g, { scale: x, ticks: [1, 2, 5, 10, 20, 50, 100].filter((tick) => tick <= longest), format: String, y: bottom, title: "k nearest candidates (log scale)" });
+  for (const one of [...series].reverse()) {
+    const curve = /** @type {import("d3").Line<number>} */ (shape())
+      .x((_, k) => x(k + 1))
+      .y((value) => y(value));
+    g.append("path").attr("class", `curve ${one.classes}`).attr("d", curve(one.values));
+  }
+  if (named)
+    endLabels(g, {
+      x: x.range()[1],
+      top,
+      bottom,
+      ends: series.map((one) => ({ y: y(one.values[one.values.length - 1]), text: one.text, classes: one.classes })),
+    });
+}

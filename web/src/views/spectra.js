@@ -1,0 +1,228 @@
+import { format, scaleLinear, scaleLog, ticks as niceTicks } from "d3";
+import { count, countOf, decade, fixed, isUnavailable, percent, signed } from "../report/numbers.js";
+import { capital, chanceLevel } from "../report/sentences.js";
+import { RAMP_STEPS, axisBelow, axisLeft, box, canvas, label, line, rampClass, textWidth } from "./chart.js";
+import { h } from "./element.js";
+import { figure } from "./figure.js";
+import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "./names.js";
+import { missing } from "./notice.js";
+import { modesKept, scoresAt } from "./score.js";
+
+/**
+ * @typedef {import("../types.d.ts").Audit} Audit
+ * @typedef {import("../types.d.ts").Modes} Modes
+ * @typedef {import("./names.js").ViewOptions} ViewOptions
+ * @typedef {{ imageAnchor: Modes, textAnchor: Modes }} BothModes
+ * @typedef {{ modes: Modes, shares: number[], kept: number, classes: string, title: string, short: string }} Panel
+ */
+
+/** Decades shown at most; a bar below them is a stub. */
+const DECADES = 4;
+
+/** The signature chart: where each side keeps its variance and whether the other side follows. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
+export function render(container, audit, options) {
+  const { modes } = audit;
+  if (isUnavailable(modes)) {
+    missing(container, modes);
+    return;
+  }
+  const zoom = { all: false };
+  const chart = h("div");
+  const show = () => {
+    chart.replaceChildren();
+    figure(chart, {
+      name: `${options.name}-spectra`,
+      title: "the two eigenspectra",
+      cut: options.cut,
+      draw: (host, width) => draw(host, width, modes, audit.inputs.pairs, options, zoom.all),
+      table: () => table(modes, options.word),
+    });
+  };
+  container.append(controls(modes, options, zoom, show), chart);
+  show();
+}
+
+/** @param {BothModes} modes @param {ViewOptions} options @param {{ all: boolean }} zoom @param {() => void} show */
+function controls(modes, { cut, word }, zoom, show) {
+  const output = h("output", { for: "q", class: "scores-now" });
+  const amount = h("output", { for: "q", class: "amount" });
+  const slider = h("input", {
+    type: "range",
+    id: "q",
+    min: 1,
+    max: 100,
+    step: 1,
+    value: Math.round(cut.q * 100),
+    input: () => cut.set(Number(slider.value) / 100),
+  });
+  const write = () => {
+    if (!slider.isConnected && output.firstChild) return false;
+    slider.value = String(Math.round(cut.q * 100));
+    const now = scoresAt(modes, cut.q);
+    const kept = [modesKept(modes.imageAnchor, cut.q), modesKept(modes.textAnchor, cut.q)];
+    const text =
+      kept[0] === kept[1]
+        ? `top ${percent(cut.q)}: ${count(kept[0])} of ${count(modes.imageAnchor.eigenvalues.length)}`
+        : `top ${percent(cut.q)}: ${count(kept[0])} image, ${count(kept[1])} ${word.slice(0, -1)}`;
+    slider.setAttribute("aria-valuetext", text);
+    amount.textContent = text;
+    output.replaceChildren(
+      ...pair("images", IMAGE_TO_TEXT, fixed(now.imageToText)),
+      ...pair("texts", TEXT_TO_IMAGE, fixed(now.textToImage)),
+      ...pair("ink", "imbalance", signed(now.imbalance)),
+    );
+    return true;
+  };
+  write();
+  cut.follow(write);
+  const choice = (/** @type {boolean} */ all, /** @type {string} */ text) => {
+    const button = h(
+      "button",
+      {
+        type: "button",
+        class: "segment",
+        "aria-pressed": zoom.all === all ? "true" : "false",
+        click: () => {
+          zoom.all = all;
+          for (const other of /** @type {NodeListOf<Element>} */ (button.parentElement?.querySelectorAll("button")))
+            other.setAttribute("aria-pressed", other === button ? "true" : "false");
+          show();
+        },
+      },
+      text,
+    );
+    return button;
+  };
+  return h(
+    "div",
+    { class: "controls" },
+    h("div", { class: "slider" }, h("label", { for: "q" }, "Directions that count"), slider, amount),
+    output,
+    h(
+      "div",
+      { class: "segments", role: "group", "aria-label": "Directions drawn" },
+      choice(false, "Leading"),
+      choice(true, `All ${count(modes.imageAnchor.eigenvalues.length)}`),
+    ),
+  );
+}
+
+/** @param {string} classes @param {string} name @param {string} value */
+function pair(classes, name, value) {
+  return [h("span", { class: `score-now ${classes}` }, h("span", { class: "score-name" }, name), " ", h("b", {}, value))];
+}
+
+/** How many leading modes are worth drawing: past the cut, and 99 % of the variance. @param {Panel[]} panels */
+function leadingCount(panels) {
+  const last = panels[0].shares.length;
+  let wanted = 24;
+  for (const { shares, kept } of panels) {
+    let sum = 0;
+    let k = 0;
+    while (k < last && sum < 0.99) sum += shares[k++];
+    wanted = Math.max(wanted, Math.min(k, 80), Math.ceil(kept * 1.15));
+  }
+  return Math.min(last, wanted);
+}
+
+/** @param {Modes} modes */
+function variances(modes) {
+  const total = modes.eigenvalues.reduce((sum, value) => sum + value, 0);
+  return modes.eigenvalues.map((value) => (total > 0 ? value / total : 0));
+}
+
+/** @param {Element} host @param {number} width @param {BothModes} modes @param {number} pairs @param {ViewOptions} options @param {boolean} all */
+function draw(host, width, modes, pairs, { word, cut }, all) {
+  /** @type {Panel[]} */
+  const panels = [
+    { modes: modes.imageAnchor, classes: "images", title: "Images: share of their variance", short: "image" },
+    { modes: modes.textAnchor, classes: "texts", title: `${capital(word)}: share of their variance`, short: word.slice(0, -1) },
+  ].map((panel) => ({ ...panel, shares: variances(panel.modes), kept: modesKept(panel.modes, cut.q) }));
+  const shown = all ? panels[0].shares.length : leadingCount(panels);
+  const drawn = panels.flatMap(({ shares }) => shares.slice(0, shown)).filter((share) => share > 0);
+  const most = Math.max(...drawn);
+  const least = Math.max(Math.min(...drawn), most * 10 ** -DECADES);
+  const beside = width >= 640;
+  const gap = 36;
+  const panelWidth = beside ? (width - gap) / 2 : width;
+  const plot = beside ? Math.min(300, Math.max(190, panelWidth * 0.42)) : 180;
+  const panelHeight = plot + 92;
+  const keyTop = beside ? panelHeight : 2 * panelHeight;
+  const said =
+    `Eigenspectra of ${word} and images, the ${shown} leading of ${panels[0].shares.length} directions. ` +
+    panels.map((panel) => `First ${panel.short} direction: ${percent(panel.shares[0], 1)} of the variance, correlation ${fixed(panel.modes.absCorrelation[0], 2)}.`).join(" ");
+  const g = canvas(host, width, keyTop + 52, said);
+  panels.forEach((panel, i) => {
+    const place = g.append("g").attr("transform", beside ? `translate(${i * (panelWidth + gap)},0)` : `translate(0,${i * panelHeight})`);
+    spectrum(place, panel, { width: panelWidth, plot, shown, least, most, q: cut.q });
+  });
+  ramp(g, 0, keyTop + 10, Math.min(width, 420), chanceLevel(pairs), beside);
+}
+
+/** @param {import("./chart.js").Group} g @param {Panel} panel @param {{ width: number, plot: number, shown: number, least: number, most: number, q: number }} options */
+function spectrum(g, { modes, shares, kept, classes, title, short }, { width, plot, shown, least, most, q }) {
+  const top = 44;
+  const bottom = top + plot;
+  const x = scaleLinear([0, shown], [48, width - 4]);
+  const floor = 10 ** Math.floor(Math.log10(least) + 1e-9);
+  const y = scaleLog([floor, Math.min(1, Math.max(most * 1.25, floor * 10))], [bottom, top]).clamp(true);
+  label(g, `direct ${classes}`, 0, 14, title);
+  const decades = [];
+  for (let tick = floor; tick <= y.domain()[1] * 1.0001; tick *= 10) decades.push(tick);
+  axisLeft(g, { scale: y, ticks: decades, format: decade, x: 48, right: width - 4, title: "" });
+  const slot = x(1) - x(0);
+  const air = slot > 5 ? 1 : slot > 2.5 ? 0.5 : 0;
+  for (let k = 0; k < shown; k++) {
+    const height = Math.max(1.5, bottom - y(Math.max(shares[k], floor)));
+    box(g, `bar ${rampClass(modes.absCorrelation[k])}${k < kept ? "" : " left-out"}`, x(k), bottom - height, slot - air, height)
+      .append("title")
+      .text(`direction ${k + 1}: ${Number((shares[k] * 100).toPrecision(3))} % of the variance, |ρ| ${fixed(modes.absCorrelation[k])}`);
+  }
+  const text = `top ${percent(q)}: ${countOf(kept, "direction")}`;
+  const at = x(Math.min(kept, shown));
+  line(g, "cut", at, top - 8, at, bottom);
+  const room = textWidth(text);
+  if (at - room - 6 >= 48) label(g, "cut-name", at - 6, top - 10, text, "end");
+  else label(g, "cut-name", Math.min(at, width - room), top - 12, text);
+  const ticks = [1, ...niceTicks(0, shown, Math.max(2, Math.floor(width / 110))).filter((tick) => tick > 1 && Number.isInteger(tick))];
+  axisBelow(g, {
+    scale: /** @type {import("./chart.js").Scale} */ (x.copy().domain([0.5, shown + 0.5])),
+    ticks,
+    format: format(","),
+    y: bottom,
+    title: `${short} direction, strongest first`,
+  });
+}
+
+/** @param {import("./chart.js").Group} g @param {number} x @param {number} y @param {number} width @param {number} chance @param {boolean} beside */
+function ramp(g, x, y, width, chance, beside) {
+  const text = "how strongly the other side follows, |ρ|";
+  label(g, "axis-title", x, y + 10, text);
+  const from = beside ? textWidth(text) + 20 : 12;
+  const row = beside ? y : y + 18;
+  const length = beside ? 220 : Math.min(220, width - 24);
+  label(g, "tick", from - 6, row + 10, "0", "end");
+  for (let step = 0; step < RAMP_STEPS; step++)
+    box(g, `bar rho-${step}`, from + (step * length) / RAMP_STEPS, row, length / RAMP_STEPS, 12);
+  label(g, "tick", from + length + 6, row + 10, "1");
+  const at = from + length * chance;
+  line(g, "axis", at, row - 2, at, row + 17);
+  label(g, "tick", at, row + 28, `chance ≈ ${fixed(chance)}`, chance < 0.1 ? "start" : "middle");
+}
+
+/** @param {BothModes} modes @param {ViewOptions["word"]} word @returns {import("./table.js").Table} */
+function table({ imageAnchor, textAnchor }, word) {
+  const shares = [variances(imageAnchor), variances(textAnchor)];
+  const share = (/** @type {number} */ value) => `${Number((value * 100).toPrecision(3))} %`;
+  return {
+    caption: "Eigenspectra: share of variance and |ρ| of every direction",
+    columns: ["Direction", "Images: share", "Images: |ρ|", `${capital(word)}: share`, `${capital(word)}: |ρ|`],
+    rows: imageAnchor.eigenvalues.map((_, k) => [
+      k + 1,
+      share(shares[0][k]),
+      fixed(imageAnchor.absCorrelation[k]),
+      share(shares[1][k] ?? 0),
+      fixed(textAnchor.absCorrelation[k] ?? 0),
+    ]),
+  };
+}
