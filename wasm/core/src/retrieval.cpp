@@ -231,7 +231,6 @@ Retrieval retrieval(const std::vector<std::int32_t>& start, const std::vector<do
     out.identicalTexts += std::max(0, classes.begin[c + 1] - classes.begin[c] - 1);
 
   std::vector<double> ranks;
-  const double perImage = 1.0 / double(n), perText = 1.0 / double(m);
   for (std::size_t i = 0; i < n; ++i) {
     const std::size_t begin = start[i], end = start[i + 1];
     const std::size_t best = std::max_element(cosine.begin() + begin, cosine.begin() + end) - cosine.begin();
@@ -247,10 +246,10 @@ Retrieval retrieval(const std::vector<std::int32_t>& start, const std::vector<do
         identical += std::size_t(imageOf[classes.members[k]]) != i;
     }
     const Standing s{double(counts.aboveImageToText[best]), double(counts.tiedImageToText[best]), h};
-    hits(it.curve, s, perImage);
-    hits(it.identicalCurve, {s.g, std::max(0.0, s.t - identical), s.h + identical}, perImage);
+    hits(it.curve, s, 1);
+    hits(it.identicalCurve, {s.g, std::max(0.0, s.t - identical), s.h + identical}, 1);
     ranks.push_back(s.rank());
-    it.mrr += s.reciprocal() * perImage;
+    it.mrr += s.reciprocal();
     for (std::size_t j = begin; j < end; ++j) {
       Standing own{double(counts.aboveImageToText[j]), double(counts.tiedImageToText[j]), 1};
       for (std::size_t other = begin; other < end; ++other) {
@@ -258,12 +257,12 @@ Retrieval retrieval(const std::vector<std::int32_t>& start, const std::vector<do
         if (cosine[other] > cosine[j] + kTie) ++own.g;
         else if (cosine[other] >= cosine[j] - kTie) ++own.t;
       }
-      hits(it.captionCurve, own, perImage / double(end - begin));
+      hits(it.captionCurve, own, 1.0 / double(end - begin));
     }
     for (std::size_t k = 0; k < toTexts; ++k) {
       double none = 1;
       for (std::size_t a = 0; a < end - begin; ++a) none *= std::max(0.0, double(m - a) - double(k + 1)) / double(m - a);
-      it.chance[k] += (1 - none) * perImage;
+      it.chance[k] += 1 - none;
     }
   }
   it.medianRank = median(std::move(ranks));
@@ -271,9 +270,9 @@ Retrieval retrieval(const std::vector<std::int32_t>& start, const std::vector<do
   ranks.clear();
   for (std::size_t j = 0; j < m; ++j) {
     const Standing s{double(counts.aboveTextToImage[j]), double(counts.tiedTextToImage[j]), 1};
-    hits(ti.curve, s, perText);
+    hits(ti.curve, s, 1);
     ranks.push_back(s.rank());
-    ti.mrr += s.reciprocal() * perText;
+    ti.mrr += s.reciprocal();
   }
   ti.medianRank = median(std::move(ranks));
   for (std::size_t k = 0; k < toImages; ++k) ti.chance[k] = double(k + 1) / double(n);
@@ -288,8 +287,15 @@ Retrieval retrieval(const std::vector<std::int32_t>& start, const std::vector<do
     std::sort(tied.begin(), tied.end());
     const double h = double(std::unique(tied.begin(), tied.end()) - tied.begin());
     const double t = std::max(0.0, double(counts.tiedTextToImage[best]) - (h - 1));
-    hits(ti.identicalCurve, {double(counts.aboveTextToImage[best]), t, h}, perText * double(last - first));
+    hits(ti.identicalCurve, {double(counts.aboveTextToImage[best]), t, h}, double(last - first));
   }
+  // Counts become means at the end, so that whole numbers of hits stay exact.
+  for (auto* curve : {&it.curve, &it.captionCurve, &it.chance, &it.identicalCurve})
+    for (double& v : *curve) v /= double(n);
+  for (auto* curve : {&ti.curve, &ti.identicalCurve})
+    for (double& v : *curve) v /= double(m);
+  it.mrr /= double(n);
+  ti.mrr /= double(m);
   return out;
 }
 

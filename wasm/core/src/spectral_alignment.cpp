@@ -11,7 +11,8 @@ namespace {
 
 using Eigen::Index;
 
-// Modes found between two breaths.
+// Modes are found in chunks that always begin at the same places, so that a mode's digits do not depend on how many
+// modes were asked for before it.
 constexpr Index kChunk = 64;
 constexpr double kNull = 1e-13;
 
@@ -46,14 +47,14 @@ bool AnchorPass::step(Index count) {
     return true;
   }
   const Index wanted = s_.comparable() ? std::min(count, rank_) : 0;
-  if (known_ < wanted) extend(std::min(kChunk, wanted - known_));
+  if (known_ < wanted) extend(std::min(kChunk, rank_ - known_));
   return known_ < wanted;
 }
 
 double AnchorPass::done(Index count) const {
   if (rank_ < 0) return 0.5 * solver_.done();
   const Index wanted = std::min(count, rank_);
-  return wanted == 0 ? 1 : 0.5 + 0.5 * double(known_) / double(wanted);
+  return known_ >= wanted ? 1 : 0.5 + 0.5 * double(known_) / double(wanted);
 }
 
 void AnchorPass::extend(Index count) {

@@ -85,12 +85,12 @@ export function subject(audit, word) {
     const each = typeof captionsPerImage === "number" ? String(captionsPerImage) : captionsPerImage.join(" to ");
     parts.push(`${countOf(pairs, "image")}, ${count(texts.rows)} ${word} (${each} each)`);
   }
-  parts.push(
-    images.cols === texts.cols ? countOf(images.cols, "dimension") : `${count(images.cols)} and ${count(texts.cols)} dimensions`,
-  );
+  parts.push(images.cols === texts.cols ? countOf(images.cols, "dimension") : `${count(images.cols)} and ${count(texts.cols)} dimensions`);
   const { retrieval, timings } = audit;
   if (!isUnavailable(retrieval) && retrieval.duplicates.identicalTexts > 0)
-    parts.push(`${count(retrieval.duplicates.identicalTexts)} repeated ${retrieval.duplicates.identicalTexts === 1 ? singular(word) : word}`);
+    parts.push(
+      `${count(retrieval.duplicates.identicalTexts)} repeated ${retrieval.duplicates.identicalTexts === 1 ? singular(word) : word}`,
+    );
   if (timings.total > 0) parts.push(`audited in ${duration(timings.total)} on this computer`);
   return parts;
 }
@@ -134,7 +134,9 @@ export function readings(scores, side, { word, q, kept }) {
     ];
   const imagesLead = side === "images";
   const [holder, follower] = imagesLead ? [word, "images"] : ["images", word];
-  const own = imagesLead ? "style, templates, turns of phrase that no image shows" : `scanner, position, background that the ${word} do not mention`;
+  const own = imagesLead
+    ? "style, templates, turns of phrase that no image shows"
+    : `scanner, position, background that the ${word} do not mention`;
   return [
     exact,
     {

@@ -3,7 +3,7 @@ import { chanceLevel, headlineWithoutScores, isPending, leaning, scoresOf, singu
 import { box, canvas, label, line, textWidth } from "./chart.js";
 import { h } from "./element.js";
 import { figure } from "./figure.js";
-import { IMAGE_TO_TEXT, TEXT_TO_IMAGE, sideNames } from "./names.js";
+import { IMAGE_TO_TEXT, sideNames, TEXT_TO_IMAGE } from "./names.js";
 import { sentence } from "./notice.js";
 import { scoresAt } from "./score.js";
 

@@ -84,9 +84,26 @@ function draw(host, width, bins, { matchedMean, unmatchedMean }) {
   const bottom = height - 42;
   const step = bins[0].to - bins[0].from;
   const x = scaleLinear([bins[0].from - step, bins[bins.length - 1].to + step], [40, width - 10]);
-  const y = scaleLinear([0, niceTop(Math.max(...bins.flatMap((bin) => [bin.matched, bin.unmatched])), Number.POSITIVE_INFINITY)], [bottom, top]);
-  axisLeft(g, { scale: y, ticks: y.ticks(4), format: (value) => String(Number(value.toPrecision(2))), x: x.range()[0], right: x.range()[1], title: "density", titleY: 12 });
-  axisBelow(g, { scale: x, ticks: x.ticks(Math.max(3, Math.floor(width / 80))), format: (value) => fixed(value, step < 0.02 ? 2 : 1), y: bottom, title: "cosine similarity" });
+  const y = scaleLinear(
+    [0, niceTop(Math.max(...bins.flatMap((bin) => [bin.matched, bin.unmatched])), Number.POSITIVE_INFINITY)],
+    [bottom, top],
+  );
+  axisLeft(g, {
+    scale: y,
+    ticks: y.ticks(4),
+    format: (value) => String(Number(value.toPrecision(2))),
+    x: x.range()[0],
+    right: x.range()[1],
+    title: "density",
+    titleY: 12,
+  });
+  axisBelow(g, {
+    scale: x,
+    ticks: x.ticks(Math.max(3, Math.floor(width / 80))),
+    format: (value) => fixed(value, step < 0.02 ? 2 : 1),
+    y: bottom,
+    title: "cosine similarity",
+  });
   for (const key of /** @type {const} */ (["unmatched", "matched"])) {
     const steps = bins.map((bin) => `L${x(bin.from)},${y(bin[key])}L${x(bin.to)},${y(bin[key])}`).join("");
     const outline = `M${x(bins[0].from)},${bottom}${steps}L${x(bins[bins.length - 1].to)},${bottom}`;

@@ -12,14 +12,16 @@ import { abs, bar, formula, norm, over, root, row, sub, subsup, sum, sup } from 
 
 const transposed = (/** @type {string} */ name) => sup(name, "⊤");
 const frobenius = (/** @type {import("./mathml.js").Term[]} */ ...terms) => sub(norm(...terms), "F");
-const mean = (/** @type {import("./mathml.js").Term} */ index, /** @type {import("./mathml.js").Term[]} */ ...terms) => row(sub("mean", index), ...terms);
+const mean = (/** @type {import("./mathml.js").Term} */ index, /** @type {import("./mathml.js").Term[]} */ ...terms) =>
+  row(sub("mean", index), ...terms);
 
 /** X: images, Y: texts, one row a pair; of several texts an image the first counts, except for retrieval. @type {readonly Definition[]} */
 export const DEFINITIONS = [
   {
     id: "sas",
     name: "Spectral Alignment Score (SAS)",
-    formula: () => formula("SAS", "(", "X", "→", "Y", ";", "q", ")", "=", over(sum("k", sub("λ", "k"), abs(sub("ρ", "k"))), sum("k", sub("λ", "k")))),
+    formula: () =>
+      formula("SAS", "(", "X", "→", "Y", ";", "q", ")", "=", over(sum("k", sub("λ", "k"), abs(sub("ρ", "k"))), sum("k", sub("λ", "k")))),
     words:
       "Take the directions (eigenvectors) of the anchor’s covariance, strongest first, and keep those whose variance λ is at least the quantile 1 − q of all. " +
       "ρ is the correlation of the two sides along a direction. The score is the mean of |ρ| weighted by λ: 1 where the other side follows every kept direction.",
@@ -28,7 +30,8 @@ export const DEFINITIONS = [
   {
     id: "rho",
     name: "Correlation along a direction, ρ",
-    formula: () => formula(sub("ρ", "k"), "=", over(mean("i", sub("a", "ik"), sub("b", "ik")), root(sub("λ", "k"), sub("v", "k"), "+", "ε"))),
+    formula: () =>
+      formula(sub("ρ", "k"), "=", over(mean("i", sub("a", "ik"), sub("b", "ik")), root(sub("λ", "k"), sub("v", "k"), "+", "ε"))),
     words: "a and b are the two centred sides along direction k, v the other side’s variance there; ε = 10⁻⁸ as in the paper’s code.",
     source: "the same paper",
   },
@@ -49,22 +52,34 @@ export const DEFINITIONS = [
   {
     id: "cka",
     name: "CKA",
-    formula: () => formula("CKA", "=", over(subsup(norm(transposed("X"), "Y"), "F", 2), row(frobenius(transposed("X"), "X"), frobenius(transposed("Y"), "Y")))),
+    formula: () =>
+      formula(
+        "CKA",
+        "=",
+        over(subsup(norm(transposed("X"), "Y"), "F", 2), row(frobenius(transposed("X"), "X"), frobenius(transposed("Y"), "Y"))),
+      ),
     words: "Linear, both sides centred. 0: unrelated, 1: the same up to rotation and scale.",
     source: "Kornblith et al. 2019",
   },
   {
     id: "cka-debiased",
     name: "CKA, debiased",
-    formula: () => formula("CKA", "=", over(row("HSIC", "(", "X", ",", "Y", ")"), root("HSIC", "(", "X", ",", "X", ")", "HSIC", "(", "Y", ",", "Y", ")"))),
-    words: "The same with the unbiased estimator of HSIC, so that few pairs do not raise it. Needs at least 4 pairs; can be slightly negative.",
+    formula: () =>
+      formula(
+        "CKA",
+        "=",
+        over(row("HSIC", "(", "X", ",", "Y", ")"), root("HSIC", "(", "X", ",", "X", ")", "HSIC", "(", "Y", ",", "Y", ")")),
+      ),
+    words:
+      "The same with the unbiased estimator of HSIC, so that few pairs do not raise it. Needs at least 4 pairs; can be slightly negative.",
     source: "Song et al. 2012; Kornblith et al. 2019",
   },
   {
     id: "svcca",
     name: "SVCCA",
     formula: () => formula("SVCCA", "=", over(1, 10), sum("k", sub("σ", "k"), "(", subsup("U", "X", "⊤"), sub("U", "Y"), ")")),
-    words: "Columns standardised; U: the 10 leading left singular vectors of each side; σ: singular values, which are the canonical correlations.",
+    words:
+      "Columns standardised; U: the 10 leading left singular vectors of each side; σ: singular values, which are the canonical correlations.",
     source: "Raghu et al. 2017",
   },
   {
@@ -77,21 +92,36 @@ export const DEFINITIONS = [
   {
     id: "rmg",
     name: "Relative modality gap (RMG)",
-    formula: () => formula("RMG", "=", over(sub("d", "XY"), row(sub("d", "XY"), "+", "(", sub("d", "XX"), "+", sub("d", "YY"), ")", "/", 2))),
-    words: "d = 1 − cosine; XY: mean over matched pairs, XX and YY: means over different items of one side. The paper’s code sums similarities for X and distances for Y over half of the pairs, so its value differs and changes when the sides are exchanged.",
+    formula: () =>
+      formula("RMG", "=", over(sub("d", "XY"), row(sub("d", "XY"), "+", "(", sub("d", "XX"), "+", sub("d", "YY"), ")", "/", 2))),
+    words:
+      "d = 1 − cosine; XY: mean over matched pairs, XX and YY: means over different items of one side. The paper’s code sums similarities for X and distances for Y over half of the pairs, so its value differs and changes when the sides are exchanged.",
     source: "Schrodi et al. 2025",
   },
   {
     id: "delta-cosine",
     name: "Δ cosine",
-    formula: () => formula("Δ", "=", mean(row("i", "=", "j"), "cos", "(", sub("x", "i"), ",", sub("y", "j"), ")"), "−", mean(row("i", "≠", "j"), "cos", "(", sub("x", "i"), ",", sub("y", "j"), ")")),
+    formula: () =>
+      formula(
+        "Δ",
+        "=",
+        mean(row("i", "=", "j"), "cos", "(", sub("x", "i"), ",", sub("y", "j"), ")"),
+        "−",
+        mean(row("i", "≠", "j"), "cos", "(", sub("x", "i"), ",", sub("y", "j"), ")"),
+      ),
     words: "Mean cosine of right pairs less that of wrong pairs.",
     source: "Gambetti et al. 2026",
   },
   {
     id: "alignment",
     name: "Alignment and uniformity",
-    formula: () => formula(mean("i", sup(norm(sub("x", "i"), "−", sub("y", "i")), 2)), ",", "log", mean(row("i", "≠", "j"), sup("e", row("−", 2, sup(norm(sub("x", "i"), "−", sub("x", "j")), 2))))),
+    formula: () =>
+      formula(
+        mean("i", sup(norm(sub("x", "i"), "−", sub("y", "i")), 2)),
+        ",",
+        "log",
+        mean(row("i", "≠", "j"), sup("e", row("−", 2, sup(norm(sub("x", "i"), "−", sub("x", "j")), 2)))),
+      ),
     words: "Rows scaled to length 1. Alignment: mean squared distance of matched pairs. Uniformity: how evenly one side fills the sphere.",
     source: "Wang and Isola 2020",
   },
@@ -105,8 +135,19 @@ export const DEFINITIONS = [
   {
     id: "mmd",
     name: "MMD",
-    formula: () => formula(sup("MMD", 2), "=", mean("ij", "k", "(", sub("x", "i"), ",", sub("x", "j"), ")"), "+", mean("ij", "k", "(", sub("y", "i"), ",", sub("y", "j"), ")"), "−", 2, mean("ij", "k", "(", sub("x", "i"), ",", sub("y", "j"), ")")),
-    words: "Gaussian kernel k. The paper’s form: all i and j, width σ = 10, times 100. The unbiased form leaves out i = j within a side and takes σ as the median distance.",
+    formula: () =>
+      formula(
+        sup("MMD", 2),
+        "=",
+        mean("ij", "k", "(", sub("x", "i"), ",", sub("x", "j"), ")"),
+        "+",
+        mean("ij", "k", "(", sub("y", "i"), ",", sub("y", "j"), ")"),
+        "−",
+        2,
+        mean("ij", "k", "(", sub("x", "i"), ",", sub("y", "j"), ")"),
+      ),
+    words:
+      "Gaussian kernel k. The paper’s form: all i and j, width σ = 10, times 100. The unbiased form leaves out i = j within a side and takes σ as the median distance.",
     source: "Gretton et al. 2012",
   },
   {
@@ -119,7 +160,16 @@ export const DEFINITIONS = [
   {
     id: "effective-rank",
     name: "Effective rank, participation ratio",
-    formula: () => formula("exp", "(", "−", sum("k", sub("p", "k"), "log", sub("p", "k")), ")", ",", over(sup(row("(", sum("k", sub("λ", "k")), ")"), 2), sum("k", subsup("λ", "k", 2)))),
+    formula: () =>
+      formula(
+        "exp",
+        "(",
+        "−",
+        sum("k", sub("p", "k"), "log", sub("p", "k")),
+        ")",
+        ",",
+        over(sup(row("(", sum("k", sub("λ", "k")), ")"), 2), sum("k", subsup("λ", "k", 2))),
+      ),
     words: "How many directions a side really uses; p: eigenvalues of the covariance, scaled to sum 1.",
     source: "Roy and Vetterli 2007",
   },

@@ -17,7 +17,12 @@ function fileFacts(input, title) {
   return [
     [title, input.file, input.array && h("span", { class: "muted" }, ` · ${input.array}`)],
     ["Rows × columns", `${count(input.rows)} × ${count(input.cols)}, ${input.dtype}`],
-    ["SHA-256", isUnavailable(input.sha256) ? h("span", { class: "muted" }, sentence(input.sha256.reason)) : h("code", { class: "hash" }, input.sha256)],
+    [
+      "SHA-256",
+      isUnavailable(input.sha256)
+        ? h("span", { class: "muted" }, sentence(input.sha256.reason))
+        : h("code", { class: "hash" }, input.sha256),
+    ],
   ];
 }
 

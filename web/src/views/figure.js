@@ -48,7 +48,12 @@ export function figure(container, drawing) {
       kind,
     );
   container.append(
-    h("figure", { class: "figure" }, host, h("div", { class: "figure-tools" }, twin, h("div", { class: "saves" }, save("SVG", saveSvg), save("PNG", savePng)))),
+    h(
+      "figure",
+      { class: "figure" },
+      host,
+      h("div", { class: "figure-tools" }, twin, h("div", { class: "saves" }, save("SVG", saveSvg), save("PNG", savePng))),
+    ),
   );
   let drawn = 0;
   const redraw = (force = false) => {

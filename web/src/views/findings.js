@@ -51,7 +51,12 @@ export function findingList(lines) {
     "ul",
     { class: "findings" },
     lines.map(({ level, message, rows }) =>
-      h("li", {}, h("span", { class: `level ${level.toLowerCase()}` }, level), h("span", {}, message, rows && h("span", { class: "muted" }, ` ${rows}`))),
+      h(
+        "li",
+        {},
+        h("span", { class: `level ${level.toLowerCase()}` }, level),
+        h("span", {}, message, rows && h("span", { class: "muted" }, ` ${rows}`)),
+      ),
     ),
   );
 }

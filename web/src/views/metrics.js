@@ -21,30 +21,170 @@ const metric = (key) => (audit) => audit.metrics[key];
 
 /** The one table of the symmetric metrics. @type {readonly MetricRow[]} */
 export const METRIC_ROWS = [
-  { name: "Symmetric SAS", definition: "imbalance", better: "higher", meaning: "Mean of the two directional scores.", value: (audit) => audit.sas.symmetric, code: "same" },
-  { name: "CKA", definition: "cka", better: "higher", meaning: "Do the two sides arrange the items alike?", value: metric("cka"), code: "same" },
-  { name: "CKA, debiased", definition: "cka-debiased", better: "higher", meaning: "The same, not flattered by few pairs.", value: metric("ckaDebiased"), code: "not in it" },
-  { name: "SVCCA", definition: "svcca", better: "higher", meaning: "Do their ten main directions carry the same signal?", value: metric("svcca"), code: () => "differs from run to run" },
-  { name: "Mutual k-NN", definition: "mutual-knn", better: "higher", meaning: "Do items have the same neighbours on both sides?", value: metric("mutualKnn"), code: "not in it" },
-  { name: "RMG", definition: "rmg", better: "lower", meaning: "How far apart are the two clouds, next to their own size?", value: metric("rmg"), code: metric("rmgReference") },
-  { name: "Δ cosine", definition: "delta-cosine", better: "higher", meaning: "How much closer are right pairs than wrong ones?", value: metric("deltaCosine"), code: "same" },
-  { name: "Alignment", definition: "alignment", better: "lower", meaning: "Mean squared distance of a pair, rows scaled to length 1.", value: metric("alignment"), code: "not in it" },
-  { name: "Uniformity, images", definition: "alignment", better: "lower", meaning: "How evenly do the images fill the sphere?", value: (audit) => audit.metrics.uniformity.image, code: "not in it" },
-  { name: "Uniformity, texts", definition: "alignment", better: "lower", meaning: "How evenly do the texts fill the sphere?", value: (audit) => audit.metrics.uniformity.text, code: "not in it" },
-  { name: "CORAL", definition: "coral", better: "lower", meaning: "How different are the two covariances?", value: metric("coral"), code: "same" },
-  { name: "CORAL, normalised", definition: "coral", better: "lower", meaning: "Its square over 4d², as first published.", value: metric("coralNormalised"), code: "not in it" },
-  { name: "MMD × 100", definition: "mmd", better: "lower", meaning: "How different are the two clouds as a whole? (σ = 10)", value: metric("mmd"), code: "same" },
-  { name: "MMD, unbiased", definition: "mmd", better: "lower", meaning: "The same with a width that suits the data.", value: metric("mmdUnbiased"), code: "not in it" },
-  { name: "Centre distance", definition: "centroid", better: "lower", meaning: "Between the mean image and the mean text.", value: metric("centroidEuclidean"), code: "same" },
-  { name: "Centre angle, 1 − cos", definition: "centroid", better: "lower", meaning: "The same as an angle.", value: metric("centroidCosine"), code: "same" },
-  { name: "Effective rank, images", definition: "effective-rank", better: "–", meaning: "How many directions do the images really use?", value: (audit) => audit.spectrum.image.effectiveRank, code: "not in it" },
-  { name: "Effective rank, texts", definition: "effective-rank", better: "–", meaning: "How many directions do the texts really use?", value: (audit) => audit.spectrum.text.effectiveRank, code: "not in it" },
-  { name: "Participation ratio, images", definition: "effective-rank", better: "–", meaning: "The same, led by the strongest directions.", value: (audit) => audit.spectrum.image.participationRatio, code: "not in it" },
-  { name: "Participation ratio, texts", definition: "effective-rank", better: "–", meaning: "The same, led by the strongest directions.", value: (audit) => audit.spectrum.text.participationRatio, code: "not in it" },
+  {
+    name: "Symmetric SAS",
+    definition: "imbalance",
+    better: "higher",
+    meaning: "Mean of the two directional scores.",
+    value: (audit) => audit.sas.symmetric,
+    code: "same",
+  },
+  {
+    name: "CKA",
+    definition: "cka",
+    better: "higher",
+    meaning: "Do the two sides arrange the items alike?",
+    value: metric("cka"),
+    code: "same",
+  },
+  {
+    name: "CKA, debiased",
+    definition: "cka-debiased",
+    better: "higher",
+    meaning: "The same, not flattered by few pairs.",
+    value: metric("ckaDebiased"),
+    code: "not in it",
+  },
+  {
+    name: "SVCCA",
+    definition: "svcca",
+    better: "higher",
+    meaning: "Do their ten main directions carry the same signal?",
+    value: metric("svcca"),
+    code: () => "differs from run to run",
+  },
+  {
+    name: "Mutual k-NN",
+    definition: "mutual-knn",
+    better: "higher",
+    meaning: "Do items have the same neighbours on both sides?",
+    value: metric("mutualKnn"),
+    code: "not in it",
+  },
+  {
+    name: "RMG",
+    definition: "rmg",
+    better: "lower",
+    meaning: "How far apart are the two clouds, next to their own size?",
+    value: metric("rmg"),
+    code: metric("rmgReference"),
+  },
+  {
+    name: "Δ cosine",
+    definition: "delta-cosine",
+    better: "higher",
+    meaning: "How much closer are right pairs than wrong ones?",
+    value: metric("deltaCosine"),
+    code: "same",
+  },
+  {
+    name: "Alignment",
+    definition: "alignment",
+    better: "lower",
+    meaning: "Mean squared distance of a pair, rows scaled to length 1.",
+    value: metric("alignment"),
+    code: "not in it",
+  },
+  {
+    name: "Uniformity, images",
+    definition: "alignment",
+    better: "lower",
+    meaning: "How evenly do the images fill the sphere?",
+    value: (audit) => audit.metrics.uniformity.image,
+    code: "not in it",
+  },
+  {
+    name: "Uniformity, texts",
+    definition: "alignment",
+    better: "lower",
+    meaning: "How evenly do the texts fill the sphere?",
+    value: (audit) => audit.metrics.uniformity.text,
+    code: "not in it",
+  },
+  {
+    name: "CORAL",
+    definition: "coral",
+    better: "lower",
+    meaning: "How different are the two covariances?",
+    value: metric("coral"),
+    code: "same",
+  },
+  {
+    name: "CORAL, normalised",
+    definition: "coral",
+    better: "lower",
+    meaning: "Its square over 4d², as first published.",
+    value: metric("coralNormalised"),
+    code: "not in it",
+  },
+  {
+    name: "MMD × 100",
+    definition: "mmd",
+    better: "lower",
+    meaning: "How different are the two clouds as a whole? (σ = 10)",
+    value: metric("mmd"),
+    code: "same",
+  },
+  {
+    name: "MMD, unbiased",
+    definition: "mmd",
+    better: "lower",
+    meaning: "The same with a width that suits the data.",
+    value: metric("mmdUnbiased"),
+    code: "not in it",
+  },
+  {
+    name: "Centre distance",
+    definition: "centroid",
+    better: "lower",
+    meaning: "Between the mean image and the mean text.",
+    value: metric("centroidEuclidean"),
+    code: "same",
+  },
+  {
+    name: "Centre angle, 1 − cos",
+    definition: "centroid",
+    better: "lower",
+    meaning: "The same as an angle.",
+    value: metric("centroidCosine"),
+    code: "same",
+  },
+  {
+    name: "Effective rank, images",
+    definition: "effective-rank",
+    better: "–",
+    meaning: "How many directions do the images really use?",
+    value: (audit) => audit.spectrum.image.effectiveRank,
+    code: "not in it",
+  },
+  {
+    name: "Effective rank, texts",
+    definition: "effective-rank",
+    better: "–",
+    meaning: "How many directions do the texts really use?",
+    value: (audit) => audit.spectrum.text.effectiveRank,
+    code: "not in it",
+  },
+  {
+    name: "Participation ratio, images",
+    definition: "effective-rank",
+    better: "–",
+    meaning: "The same, led by the strongest directions.",
+    value: (audit) => audit.spectrum.image.participationRatio,
+    code: "not in it",
+  },
+  {
+    name: "Participation ratio, texts",
+    definition: "effective-rank",
+    better: "–",
+    meaning: "The same, led by the strongest directions.",
+    value: (audit) => audit.spectrum.text.participationRatio,
+    code: "not in it",
+  },
 ];
 
 /** @param {Quantity} quantity */
-function valueOf(quantity) {
+function shown(quantity) {
   if (!isUnavailable(quantity)) return h("span", { class: "number" }, measure(quantity));
   return isPending(quantity.reason) ? h("span", { class: "muted" }, "…") : h("span", { class: "muted" }, "not available");
 }
@@ -54,7 +194,7 @@ function codeOf({ code, value }, audit) {
   if (typeof code === "string") return h("span", { class: "muted" }, isUnavailable(value(audit)) ? "–" : code);
   const given = code(audit);
   if (typeof given === "string") return h("span", { class: "muted" }, given);
-  return valueOf(given);
+  return shown(given);
 }
 
 /** @param {Element} container @param {Audit} audit @param {import("./names.js").ViewOptions} options */
@@ -69,7 +209,14 @@ export function render(container, audit, { word }) {
       h(
         "thead",
         {},
-        h("tr", {}, h("th", { scope: "col" }, "Metric"), h("th", { scope: "col" }, "Value"), h("th", { scope: "col", class: "aside" }, "Better"), h("th", { scope: "col" }, "Paper’s code")),
+        h(
+          "tr",
+          {},
+          h("th", { scope: "col" }, "Metric"),
+          h("th", { scope: "col" }, "Value"),
+          h("th", { scope: "col", class: "aside" }, "Better"),
+          h("th", { scope: "col" }, "Paper’s code"),
+        ),
       ),
       h(
         "tbody",
@@ -86,7 +233,7 @@ export function render(container, audit, { word }) {
               h("a", { href: `#define-${row.definition}`, class: "to-definition" }, named(row.name)),
               h("span", { class: "meaning" }, reason ?? named(row.meaning)),
             ),
-            h("td", {}, valueOf(value), h("span", { class: "narrow-only" }, better(row))),
+            h("td", {}, shown(value), h("span", { class: "narrow-only" }, better(row))),
             h("td", { class: "aside" }, better(row)),
             h("td", {}, codeOf(row, audit)),
           );

@@ -46,7 +46,8 @@ const CARDS = [
   {
     id: "spectra",
     title: () => "Where does each side keep its variance, and does the other side follow?",
-    how: () => "One bar a direction, strongest first. Height: its share of the variance (log scale). Colour: how strongly the other side correlates with it. Only bars left of the dashed cut count in the scores.",
+    how: () =>
+      "One bar a direction, strongest first. Height: its share of the variance (log scale). Colour: how strongly the other side correlates with it. Only bars left of the dashed cut count in the scores.",
     parts: (audit) => [audit.modes],
     render: spectra.render,
   },
@@ -60,7 +61,8 @@ const CARDS = [
   {
     id: "retrieval",
     title: () => "Can each side find the other?",
-    how: (_, word) => `Share of images that find one of their ${word}, and of ${word} that find their image, among the k nearest. Dotted: chance.`,
+    how: (_, word) =>
+      `Share of images that find one of their ${word}, and of ${word} that find their image, among the k nearest. Dotted: chance.`,
     parts: (audit) => [audit.retrieval],
     render: retrieval.render,
   },
@@ -84,7 +86,13 @@ const CARDS = [
     parts: (audit) => [audit.inputs.findings, audit.retrieval, audit.sas],
     render: findings.render,
   },
-  { id: "details", title: () => "Details", how: () => "What is needed to repeat this audit.", parts: (audit) => [audit.inputs, audit.options, audit.timings, audit.tool], render: details.render },
+  {
+    id: "details",
+    title: () => "Details",
+    how: () => "What is needed to repeat this audit.",
+    parts: (audit) => [audit.inputs, audit.options, audit.timings, audit.tool],
+    render: details.render,
+  },
   {
     id: "definitions",
     title: () => "Definitions",
@@ -106,7 +114,14 @@ export function render(container, audit, options) {
   if (!report || report.key !== options.word || !container.firstChild) {
     report = { key: options.word, drawn: new Map() };
     reports.set(container, report);
-    container.replaceChildren(h("header", { class: "report-head" }), h("div", { class: "cards" }, CARDS.map((card) => shell(card, audit, options))));
+    container.replaceChildren(
+      h("header", { class: "report-head" }),
+      h(
+        "div",
+        { class: "cards" },
+        CARDS.map((card) => shell(card, audit, options)),
+      ),
+    );
   }
   head(/** @type {Element} */ (container.querySelector(".report-head")), audit, options);
   for (const card of CARDS) {
@@ -146,7 +161,8 @@ function head(head, audit, { word, cut }) {
         h("button", { type: "button", class: "link", click: () => cut.set(audit.options.topQ) }, `Back to ${percent(audit.options.topQ)}`),
       );
     const said = note.firstElementChild;
-    if (said) said.textContent = `Shown for the top ${percent(cut.q)} of the directions; the saved audit uses ${percent(audit.options.topQ)}.`;
+    if (said)
+      said.textContent = `Shown for the top ${percent(cut.q)} of the directions; the saved audit uses ${percent(audit.options.topQ)}.`;
     return true;
   };
   write();

@@ -38,7 +38,9 @@ export function render(container, audit, { name, word }) {
 
 /** @param {Retrieval} retrieval @returns {Series[]} */
 function curves({ imageToText, textToImage, chance }) {
-  const same = chance.imageToText.length === chance.textToImage.length && chance.imageToText.every((value, k) => Math.abs(value - chance.textToImage[k]) < 1e-9);
+  const same =
+    chance.imageToText.length === chance.textToImage.length &&
+    chance.imageToText.every((value, k) => Math.abs(value - chance.textToImage[k]) < 1e-9);
   const series = [
     { values: imageToText.curve, classes: "images", text: IMAGE_TO_TEXT },
     { values: textToImage.curve, classes: "texts", text: TEXT_TO_IMAGE },
@@ -66,10 +68,18 @@ export function summary({ imageToText, textToImage, rSumImageToText, rSumTextToI
   rows.push([`rSum, ${fixed(rSum, 1)} in all`, fixed(rSumImageToText, 1), fixed(rSumTextToImage, 1)]);
   if (duplicates.identicalTexts > 0)
     for (const k of /** @type {const} */ (["1", "5", "10"]))
-      rows.push([`R@${k}, any identical ${word.slice(0, -1)}`, percent(duplicates.imageToText[k], 1), percent(duplicates.textToImage[k], 1)]);
+      rows.push([
+        `R@${k}, any identical ${word.slice(0, -1)}`,
+        percent(duplicates.imageToText[k], 1),
+        percent(duplicates.textToImage[k], 1),
+      ]);
   const { captionRecall } = imageToText;
-  if (captionRecall && Object.entries(captionRecall).some(([k, value]) => value !== imageToText.recall[/** @type {"1" | "5" | "10"} */ (k)]))
-    for (const k of /** @type {const} */ (["1", "5", "10"])) rows.push([`Share of ${word} found at ${k}`, percent(captionRecall[k], 1), "–"]);
+  if (
+    captionRecall &&
+    Object.entries(captionRecall).some(([k, value]) => value !== imageToText.recall[/** @type {"1" | "5" | "10"} */ (k)])
+  )
+    for (const k of /** @type {const} */ (["1", "5", "10"]))
+      rows.push([`Share of ${word} found at ${k}`, percent(captionRecall[k], 1), "–"]);
   return { caption: "Retrieval in numbers", columns: ["", IMAGE_TO_TEXT, TEXT_TO_IMAGE], rows };
 }
 
@@ -89,12 +99,23 @@ function draw(host, width, series) {
   const x = scaleLog([1, Math.max(2, longest)], [46, width - (named ? 108 : 12)]);
   const y = scaleLinear([0, niceTop(most, 1)], [bottom, top]);
   const finest = y.domain()[1] < 0.05 ? 1 : 0;
-  axisLeft(g, { scale: y, ticks: y.ticks(5), format: (value) => percent(value, finest), x: x.range()[0], right: x.range()[1], title: "share of queries answered rightly" });
-  axisBelow(g, { scale: x, ticks: [1, 2, 5, 10, 20, 50, 100].filter((tick) => tick <= longest), format: String, y: bottom, title: "k nearest candidates (log scale)" });
+  axisLeft(g, {
+    scale: y,
+    ticks: y.ticks(5),
+    format: (value) => percent(value, finest),
+    x: x.range()[0],
+    right: x.range()[1],
+    title: "share of queries answered rightly",
+  });
+  axisBelow(g, {
+    scale: x,
+    ticks: [1, 2, 5, 10, 20, 50, 100].filter((tick) => tick <= longest),
+    format: String,
+    y: bottom,
+    title: "k nearest candidates (log scale)",
+  });
   for (const one of [...series].reverse()) {
-    const curve = /** @type {import("d3").Line<number>} */ (shape())
-      .x((_, k) => x(k + 1))
-      .y((value) => y(value));
+    const curve = /** @type {import("d3").Line<number>} */ (shape()).x((_, k) => x(k + 1)).y((value) => y(value));
     g.append("path").attr("class", `curve ${one.classes}`).attr("d", curve(one.values));
   }
   if (named)

@@ -1,7 +1,7 @@
-import { format, scaleLinear, scaleLog, ticks as niceTicks } from "d3";
+import { format, ticks as niceTicks, scaleLinear, scaleLog } from "d3";
 import { count, countOf, decade, fixed, isUnavailable, percent, signed } from "../report/numbers.js";
 import { capital, chanceLevel } from "../report/sentences.js";
-import { RAMP_STEPS, axisBelow, axisLeft, box, canvas, label, line, rampClass, textWidth } from "./chart.js";
+import { axisBelow, axisLeft, box, canvas, label, line, RAMP_STEPS, rampClass, textWidth } from "./chart.js";
 import { h } from "./element.js";
 import { figure } from "./figure.js";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "./names.js";
@@ -84,8 +84,7 @@ function controls(modes, { cut, word }, zoom, show) {
         "aria-pressed": zoom.all === all ? "true" : "false",
         click: () => {
           zoom.all = all;
-          for (const other of /** @type {NodeListOf<Element>} */ (button.parentElement?.querySelectorAll("button")))
-            other.setAttribute("aria-pressed", other === button ? "true" : "false");
+          for (const other of button.parentElement?.children ?? []) other.setAttribute("aria-pressed", other === button ? "true" : "false");
           show();
         },
       },
@@ -150,7 +149,12 @@ function draw(host, width, modes, pairs, { word, cut }, all) {
   const keyTop = beside ? panelHeight : 2 * panelHeight;
   const said =
     `Eigenspectra of ${word} and images, the ${shown} leading of ${panels[0].shares.length} directions. ` +
-    panels.map((panel) => `First ${panel.short} direction: ${percent(panel.shares[0], 1)} of the variance, correlation ${fixed(panel.modes.absCorrelation[0], 2)}.`).join(" ");
+    panels
+      .map(
+        (panel) =>
+          `First ${panel.short} direction: ${percent(panel.shares[0], 1)} of the variance, correlation ${fixed(panel.modes.absCorrelation[0], 2)}.`,
+      )
+      .join(" ");
   const g = canvas(host, width, keyTop + 52, said);
   panels.forEach((panel, i) => {
     const place = g.append("g").attr("transform", beside ? `translate(${i * (panelWidth + gap)},0)` : `translate(0,${i * panelHeight})`);

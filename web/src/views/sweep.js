@@ -51,7 +51,14 @@ function draw(host, width, sweep, fine, chance, q) {
   const bottom = height - 42;
   const x = scaleLinear([0, 1], [40, width - (named ? 108 : 10)]);
   const y = scaleLinear([0, niceTop(most, 1)], [bottom, top]);
-  axisLeft(g, { scale: y, ticks: y.ticks(5), format: (value) => fixed(value, y.domain()[1] < 0.3 ? 2 : 1), x: x(0), right: x(1), title: "SAS, 0 to 1" });
+  axisLeft(g, {
+    scale: y,
+    ticks: y.ticks(5),
+    format: (value) => fixed(value, y.domain()[1] < 0.3 ? 2 : 1),
+    x: x(0),
+    right: x(1),
+    title: "SAS, 0 to 1",
+  });
   axisBelow(g, {
     scale: x,
     ticks: [0, 0.2, 0.4, 0.6, 0.8, 1],
@@ -63,9 +70,7 @@ function draw(host, width, sweep, fine, chance, q) {
   line(g, "cut", x(q), top, x(q), bottom);
   for (const key of /** @type {const} */ (["imageToText", "textToImage"])) {
     const classes = key === "imageToText" ? "images" : "texts";
-    const curve = /** @type {import("d3").Line<Point>} */ (shape())
-      .x((row) => x(row.q))
-      .y((row) => y(row[key]));
+    const curve = /** @type {import("d3").Line<Point>} */ (shape()).x((row) => x(row.q)).y((row) => y(row[key]));
     g.append("path").attr("class", `curve ${classes}`).attr("d", curve(fine));
     for (const row of sweep) g.append("circle").attr("class", `dot ${classes}`).attr("cx", x(row.q)).attr("cy", y(row[key])).attr("r", 3);
   }

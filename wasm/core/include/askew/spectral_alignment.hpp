@@ -26,7 +26,7 @@ class AnchorPass {
 
   // All d eigenvalues, >= 0, descending; finishes their computation.
   const Vector& eigenvalues();
-  // covariance and otherVariance are 0 for modes that were not asked for. Throws SHAPE for unequal widths.
+  // covariance and otherVariance may be 0 for modes that were not asked for. Throws SHAPE for unequal widths.
   AnchorModes modes();
 
  private:

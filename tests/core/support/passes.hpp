@@ -1,0 +1,24 @@
+// The core's passes run to their end over whole samples.
+#pragma once
+
+#include <vector>
+
+#include "askew/second_order.hpp"
+#include "askew/similarity.hpp"
+#include "samples.hpp"
+
+namespace askew::test {
+
+// cos(x_i, y_i); empty where the widths differ.
+std::vector<double> matched_cosines(const Sample& x, const Sample& y);
+
+// Moments of rows begin … end - 1, given to the pass `slice` rows at a time.
+Moments moments(const Sample& x, const Sample& y, std::size_t begin, std::size_t end, std::size_t slice = MomentsPass::kSlice, bool products = true);
+Moments moments(const Sample& x, const Sample& y);
+
+SecondOrder covariance_form(const Sample& x, const Sample& y);
+SecondOrder gram_form(const Sample& x, const Sample& y);
+
+SimilarityBlock block(const Sample& x, std::size_t begin, std::size_t end);
+
+}  // namespace askew::test

@@ -1,0 +1,222 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createEngine } from "../../../web/src/engine/index.js";
+import { nodePlatform } from "../../../web/src/engine/platform-node.js";
+import { digits, pairsOf, random, somePairs } from "./pairs.js";
+
+/** @type {import("../../../web/src/engine/pool.js").Platform} */
+let platform;
+/** @type {ReturnType<typeof createEngine>} */
+let engine;
+
+beforeAll(async () => {
+  platform = await nodePlatform();
+  engine = createEngine({ platform, workers: 2 });
+});
+afterAll(() => engine.dispose());
+
+/** @param {Promise<unknown>} promise */
+async function failure(promise) {
+  const error = await promise.then(
+    () => null,
+    (e) => e,
+  );
+  expect(error).not.toBeNull();
+  return error;
+}
+
+describe("an audit's digits", () => {
+  it.each([
+    ["more pairs than dimensions", { n: 1500, d: 48 }],
+    ["fewer pairs than dimensions", { n: 40, d: 64 }],
+    ["ragged captions", { n: 700, d: 20, counts: (/** @type {number} */ i) => 1 + (i % 4) }],
+  ])("are the same for 1, 2 and 7 workers: %s", async (_, spec) => {
+    const all = [];
+    for (const workers of [1, 2, 7]) {
+      const one = createEngine({ platform, workers });
+      all.push(digits(await one.audit(somePairs(spec))));
+      one.dispose();
+    }
+    // Compared as a whole: a difference is looked for in the audits, not in a page of digits.
+    expect(all.map((one) => one === all[0])).toEqual([true, true, true]);
+  });
+
+  it("do not depend on the order in which the texts are stored, only on the map", async () => {
+    const pairs = somePairs({ n: 600, d: 16, counts: (i) => 1 + (i % 3) });
+    const sorted = await engine.audit(pairs);
+    const m = pairs.texts.rows;
+    // Images in turn from the last to the first, an image's texts in their own order: its first text stays its first.
+    const order = Array.from({ length: m }, (_, j) => j).sort((a, b) => pairs.imageOf[b] - pairs.imageOf[a] || a - b);
+    const rows = await pairs.texts.readRows(0, m);
+    const shuffled = new Float32Array(rows.length);
+    order.forEach((j, to) => shuffled.set(rows.subarray(j * 16, (j + 1) * 16), to * 16));
+    const images = await pairs.images.readRows(0, 600);
+    const other = await engine.audit(pairsOf(images, 600, 16, shuffled, order.map((j) => pairs.imageOf[j])));
+    expect(other.sas).toEqual(sorted.sas);
+    expect(other.retrieval).toEqual(sorted.retrieval);
+    expect(other.metrics).toEqual(sorted.metrics);
+  });
+});
+
+describe("unequal widths", () => {
+  it("give what is defined, and a reason with both numbers for the rest", async () => {
+    const audit = await engine.audit(somePairs({ n: 300, d: 24, dy: 10 }));
+    expect(audit.metrics.cka).toBeGreaterThan(0);
+    expect(audit.metrics.svcca).toBeGreaterThan(0);
+    expect(audit.metrics.mutualKnn).toBeGreaterThan(0);
+    expect(audit.metrics.uniformity.text).toBeLessThan(0);
+    expect(audit.spectrum.text.effectiveRank).toBeGreaterThan(1);
+    for (const quantity of [audit.sas.imageToText, audit.sweep, audit.modes, audit.retrieval, audit.cosine, audit.metrics.mmd, audit.metrics.mmdUnbiased])
+      expect(quantity).toEqual({ status: "unavailable", reason: expect.stringMatching(/24 wide.*10/) });
+    for (const quantity of [audit.metrics.rmg, audit.metrics.coral, audit.metrics.deltaCosine, audit.metrics.centroidCosine])
+      expect(quantity).toEqual({ status: "unavailable", reason: expect.stringContaining("one width") });
+    expect(JSON.stringify(audit)).not.toContain("still being computed");
+  });
+});
+
+describe("rows that cannot be used", () => {
+  it("stop the audit with every row's number, on both sides", async () => {
+    const pairs = somePairs({ n: 900, d: 12 });
+    const images = await pairs.images.readRows(0, 900);
+    const texts = await pairs.texts.readRows(0, 900);
+    images[7 * 12 + 3] = Number.NaN;
+    images[800 * 12] = Number.POSITIVE_INFINITY;
+    texts.fill(0, 20 * 12, 21 * 12);
+    const error = await failure(engine.audit(pairsOf(images, 900, 12, texts, Array.from(pairs.imageOf))));
+    expect(error.code).toBe("NOT_FINITE");
+    expect(error.details).toEqual({ images: [7, 800], texts: [20] });
+    expect(error.message).toContain("2 rows of the images (images.npy) hold NaN or infinite values (row 7, 800)");
+    expect(error.message).toContain("1 row of the texts (texts.npy) are zero");
+  });
+
+  it("are zero rows with ZERO_ROW where nothing is NaN", async () => {
+    const pairs = somePairs({ n: 30, d: 4 });
+    const texts = await pairs.texts.readRows(0, 30);
+    texts.fill(0, 8, 12);
+    const error = await failure(engine.audit(pairsOf(await pairs.images.readRows(0, 30), 30, 4, texts, Array.from(pairs.imageOf))));
+    expect(error.code).toBe("ZERO_ROW");
+    expect(error.details.texts).toEqual([2]);
+  });
+
+  it("leave the engine ready for the next audit", async () => {
+    const audit = await engine.audit(somePairs({ n: 50, d: 6 }));
+    expect(audit.sas.imageToText).toBeGreaterThan(0.5);
+  });
+});
+
+describe("too little or wrong input", () => {
+  it("is refused for one pair with TOO_FEW_ROWS", async () => {
+    expect((await failure(engine.audit(somePairs({ n: 1, d: 8 })))).code).toBe("TOO_FEW_ROWS");
+  });
+
+  it("is refused for an image without a text with BAD_MAP and the image's number", async () => {
+    const pairs = somePairs({ n: 5, d: 8 });
+    pairs.imageOf[3] = 2;
+    const error = await failure(engine.audit(pairs));
+    expect(error.code).toBe("BAD_MAP");
+    expect(error.details.image).toBe(3);
+  });
+
+  it("is refused for an unknown option with BAD_USE and the known names", async () => {
+    const error = await failure(engine.audit(somePairs({ n: 5, d: 8 }), /** @type {any} */ ({ topq: 0.2 })));
+    expect(error.code).toBe("BAD_USE");
+    expect(error.message).toContain("topQ");
+  });
+
+  it("is refused for top q outside (0, 1] with OUT_OF_RANGE", async () => {
+    expect((await failure(engine.audit(somePairs({ n: 5, d: 8 }), { topQ: 0 }))).code).toBe("OUT_OF_RANGE");
+  });
+});
+
+describe("a running audit", () => {
+  it("is cancelled at once, and the engine goes on with the next one", async () => {
+    const stop = new AbortController();
+    const running = engine.audit(somePairs({ n: 4000, d: 64 }), {}, { signal: stop.signal, onProgress: ({ done }) => done > 0.2 && stop.abort() });
+    expect((await failure(running)).code).toBe("CANCELLED");
+    expect((await engine.audit(somePairs({ n: 60, d: 8 }))).inputs.pairs).toBe(60);
+  });
+
+  it("reports progress that only grows and ends at 1", async () => {
+    /** @type {number[]} */
+    const seen = [];
+    await engine.audit(somePairs({ n: 1200, d: 32 }), {}, { onProgress: ({ done }) => seen.push(done) });
+    expect(seen.length).toBeGreaterThan(5);
+    expect(seen.every((done, k) => k === 0 || done >= seen[k - 1])).toBe(true);
+    expect(seen.at(-1)).toBeCloseTo(1, 6);
+  });
+
+  it("gives the headline before the rest, with the same digits as in the end", async () => {
+    /** @type {import("../../../web/src/types.d.ts").Audit[]} */
+    const partial = [];
+    const audit = await engine.audit(somePairs({ n: 1200, d: 32 }), {}, { onPartial: (a) => partial.push(a) });
+    expect(partial[0].sas).toEqual(audit.sas);
+    expect(partial[0].retrieval).toEqual({ status: "unavailable", reason: "still being computed" });
+    expect(JSON.stringify(audit)).not.toContain("still being computed");
+  });
+
+  it("survives the death of a worker: its task runs again on a new one, with the same digits", async () => {
+    const pairs = somePairs({ n: 3000, d: 48 });
+    const expected = digits(await engine.audit(pairs));
+    let spawned = 0;
+    let killed = false;
+    /** @type {(() => void)[]} */
+    const ends = [];
+    const fragile = {
+      ...platform,
+      spawn() {
+        spawned++;
+        const link = platform.spawn();
+        return {
+          ...link,
+          listen(/** @type {(message: any) => void} */ onMessage, /** @type {(reason: string) => void} */ onEnd) {
+            ends.push(() => {
+              link.end();
+              onEnd("killed by the test");
+            });
+            link.listen(onMessage, onEnd);
+          },
+        };
+      },
+    };
+    const one = createEngine({ platform: fragile, workers: 2 });
+    const audit = await one.audit(pairs, {}, {
+      onProgress: ({ stage }) => {
+        if (stage !== "similarities" || killed) return;
+        killed = true;
+        ends[0]();
+      },
+    });
+    one.dispose();
+    expect(killed).toBe(true);
+    expect(spawned).toBe(3);
+    expect(digits(audit) === expected).toBe(true);
+  });
+});
+
+describe("identical texts", () => {
+  it("are counted, and accepted in a second recall that is never below the first", async () => {
+    const next = random(5);
+    const n = 200;
+    const d = 12;
+    const images = Float32Array.from({ length: n * d }, next);
+    const texts = Float32Array.from({ length: n * d }, (_, k) => images[k] + 0.3 * next());
+    for (let i = 0; i < 60; i++) texts.copyWithin((100 + i) * d, i * d, (i + 1) * d);
+    const { retrieval, inputs } = await engine.audit(pairsOf(images, n, d, texts, Array.from({ length: n }, (_, i) => i)));
+    if ("status" in retrieval) throw new Error(retrieval.reason);
+    expect(retrieval.duplicates.identicalTexts).toBe(60);
+    expect(inputs.findings.find((f) => f.code === "IDENTICAL_TEXTS")?.count).toBe(60);
+    for (const k of /** @type {const} */ (["1", "5", "10"])) {
+      expect(retrieval.duplicates.imageToText[k]).toBeGreaterThanOrEqual(retrieval.imageToText.recall[k]);
+      expect(retrieval.duplicates.textToImage[k]).toBeGreaterThanOrEqual(retrieval.textToImage.recall[k]);
+    }
+    expect(retrieval.duplicates.textToImage["1"]).toBeGreaterThan(retrieval.textToImage.recall["1"]);
+  });
+});
+
+describe("the built-in examples", () => {
+  it("have the sign that their private structure gives: lower towards the side that lacks it", async () => {
+    const imbalance = async (/** @type {"balanced" | "imagePrivate" | "textPrivate"} */ name) => /** @type {number} */ ((await engine.audit(await engine.synthetic(name))).sas.imbalance);
+    expect(Math.abs(await imbalance("balanced"))).toBeLessThan(0.05);
+    expect(await imbalance("imagePrivate")).toBeLessThan(-0.2);
+    expect(await imbalance("textPrivate")).toBeGreaterThan(0.2);
+  });
+});

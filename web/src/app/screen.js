@@ -1,0 +1,147 @@
+import { isUnavailable } from "../report/numbers.js";
+import { stageWords } from "../report/sentences.js";
+import { createCut } from "../views/cut.js";
+import { safeName } from "../views/download.js";
+import { fill, h } from "../views/element.js";
+import * as empty from "../views/empty.js";
+import { failureBox, offendingRows, offer } from "../views/failure.js";
+import * as files from "../views/files.js";
+import * as report from "../views/report.js";
+import * as running from "../views/running.js";
+
+/**
+ * @typedef {import("./session.js").State} State
+ * @typedef {ReturnType<typeof import("./session.js").createSession>} Session
+ */
+
+/**
+ * Shows the state of the session: which screen, and what on it.
+ * @param {{ page: Document, session: Session, formats: import("../views/empty.js").Format[], choose: () => void }} parts
+ */
+export function createScreen({ page, session, formats, choose }) {
+  const main = /** @type {HTMLElement} */ (page.getElementById("main"));
+  const live = /** @type {HTMLElement} */ (page.getElementById("live"));
+  const bar = h("div");
+  const tools = h("div");
+  const result = h("div");
+  let cut = createCut(0.1);
+  /** @type {((progress: import("../types.d.ts").Progress) => void) | undefined} */
+  let move;
+
+  /** @param {State} state */
+  function remedy({ failure, pairs }) {
+    if (!failure || !pairs || (failure.code !== "NOT_FINITE" && failure.code !== "ZERO_ROW")) return undefined;
+    const rows = offendingRows(failure.details);
+    if (rows.images.length + rows.texts.length === 0) return undefined;
+    return h("button", { type: "button", class: "primary", id: "leave-out", click: () => session.leaveOut() }, offer(rows, pairs.imageOf));
+  }
+
+  /** @param {State} state */
+  function showStart(state) {
+    empty.render(
+      main,
+      { formats, failure: state.failure && failureBox(state.failure) },
+      { choose, example: (name) => session.example(name) },
+    );
+  }
+
+  /** @param {State} state */
+  function showFiles(state) {
+    files.render(
+      main,
+      {
+        files: state.files,
+        arrays: state.proposal?.arrays ?? [],
+        choice: state.choice,
+        why: state.proposal?.why ?? "",
+        questions: state.proposal?.questions ?? [],
+        failure: state.failure,
+        remedy: remedy(state),
+        word: state.word,
+        ready: state.pairs !== undefined && state.phase !== "reading",
+      },
+      { choose, remove: session.remove, pair: session.pair, name: session.name, run: session.run },
+    );
+  }
+
+  /** @param {State} state @param {boolean} fresh */
+  function showAudit(state, fresh) {
+    if (fresh || result.parentElement !== main) {
+      fill(main, bar, tools, result);
+      result.replaceChildren();
+      tools.replaceChildren();
+      bar.replaceChildren();
+      move = undefined;
+      cut = createCut(0.1);
+    }
+    if (state.phase === "running") {
+      move ??= running.render(bar, { cancel: () => session.cancel() });
+      if (state.progress) move(state.progress);
+    } else {
+      bar.replaceChildren();
+      move = undefined;
+    }
+    if (!state.audit) return;
+    if (state.phase === "done") showTools(state);
+    if (!result.firstChild) cut = createCut(state.audit.options.topQ);
+    const scores = state.audit.sas.imageToText;
+    // Until the first scores are there the bar alone says more than a page of gaps.
+    if (state.phase === "done" || !isUnavailable(scores) || state.audit.inputs.images.cols !== state.audit.inputs.texts.cols)
+      report.render(result, state.audit, { word: state.word, cut, name: `askew-${safeName(state.audit.inputs.images.file)}` });
+  }
+
+  /** @param {State} state */
+  function showTools({ files, word }) {
+    fill(
+      tools,
+      h(
+        "div",
+        { class: "result-tools" },
+        files.length > 0 && h("button", { type: "button", id: "change", click: () => session.change() }, "Change files or pairing"),
+        h("label", { for: "report-word" }, "Call the texts", filesWord(word)),
+      ),
+    );
+  }
+
+  /** @param {State["word"]} word */
+  function filesWord(word) {
+    return files.wordSelect("report-word", word, (next) => session.name(next));
+  }
+
+  /** @param {State} state @param {State} before */
+  function announce(state, before) {
+    if (state.notice && state.notice !== before.notice) live.textContent = state.notice;
+    else if (state.phase !== before.phase) {
+      if (state.phase === "done") live.textContent = main.querySelector("h1")?.textContent ?? "The audit is done.";
+      else if (state.phase === "running") live.textContent = "The audit is running.";
+    } else if (state.progress && state.progress.stage !== before.progress?.stage) live.textContent = stageWords(state.progress.stage);
+  }
+
+  /** @param {string} id @param {boolean} shown */
+  function reveal(id, shown) {
+    const element = page.getElementById(id);
+    if (element) element.hidden = !shown;
+  }
+
+  /** @param {State} state @param {State} [before] */
+  function show(state, before) {
+    const moved = state.phase !== before?.phase;
+    reveal("new-audit", state.phase !== "empty");
+    reveal("print", state.phase === "done");
+    reveal("download-json", state.phase === "done");
+    if (state.phase === "running" || state.phase === "done") showAudit(state, before?.run !== state.run);
+    else if (state.files.length > 0) showFiles(state);
+    else showStart(state);
+    // Last, so that who waits for a state finds its screen.
+    page.body.dataset.state = state.phase;
+    if (before) announce(state, before);
+    if (!before || !moved) return;
+    // The keyboard follows to the new screen where its old place is gone.
+    if (page.activeElement === page.body || page.activeElement === null)
+      /** @type {HTMLElement | null} */ (main.querySelector("h1, #cancel"))?.focus({ preventScroll: true });
+    if (state.phase !== "done" || before.phase !== "running" || !before.audit) page.defaultView?.scrollTo({ top: 0 });
+  }
+
+  session.store.watch(show);
+  show(session.store.get());
+}

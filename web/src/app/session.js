@@ -1,0 +1,250 @@
+import { Failure } from "../failure.js";
+import { textWord } from "../report/sentences.js";
+import { createStore } from "./store.js";
+
+/**
+ * @typedef {import("../types.d.ts").Audit} Audit
+ * @typedef {import("../types.d.ts").Pairs} Pairs
+ * @typedef {import("../types.d.ts").Progress} Progress
+ * @typedef {import("../types.d.ts").Proposal} Proposal
+ * @typedef {import("../types.d.ts").FileLike} FileLike
+ * @typedef {import("../types.d.ts").OpenedFile} OpenedFile
+ * @typedef {import("../views/files.js").FileEntry} FileEntry
+ * @typedef {import("../views/files.js").Choice} Choice
+ * @typedef {import("../views/empty.js").ExampleName} ExampleName
+ * @typedef {import("../report/sentences.js").TextWord} TextWord
+ * @typedef {"empty" | "reading" | "pairing" | "running" | "done" | "error"} Phase
+ *
+ * @typedef {object} State
+ * @property {Phase} phase
+ * @property {FileEntry[]} files
+ * @property {Proposal} [proposal]
+ * @property {Choice} choice
+ * @property {Pairs} [pairs] what fits together now
+ * @property {Failure} [failure] of the pairing or of the last audit
+ * @property {TextWord} word
+ * @property {Progress} [progress]
+ * @property {Audit} [audit] partial while running
+ * @property {number} run counts the audits begun
+ * @property {string} notice said once, in passing
+ *
+ * @typedef {object} Parts
+ * @property {(file: FileLike) => Promise<OpenedFile>} openFile
+ * @property {(files: OpenedFile[]) => Proposal} propose
+ * @property {(choice: Choice & { captions?: string[] }) => Pairs} pair
+ * @property {(pairs: Pairs, rows: { images: number[], texts: number[] }) => Pairs} withoutRows
+ * @property {() => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "synthetic">>} engine
+ */
+
+/** @type {State} */
+const START = { phase: "empty", files: [], choice: { captionsPerImage: null }, word: "texts", run: 0, notice: "" };
+
+/** What the user does and what follows from it; knows no page. @param {Parts} parts */
+export function createSession({ openFile, propose, pair, withoutRows, engine }) {
+  const store = createStore(START);
+  let nextId = 1;
+  let touched = false;
+  let named = false;
+  /** @type {AbortController | undefined} */
+  let running;
+
+  /** @param {{ file: FileLike, failure?: Failure }[]} given */
+  async function addFiles(given) {
+    const { phase } = store.get();
+    if (given.length === 0) return;
+    if (phase === "running") {
+      store.set({ notice: "An audit is running. Cancel it first, or wait for its end." });
+      return;
+    }
+    if (phase === "done") reset();
+    const added = given.map(({ file, failure }) => ({
+      id: nextId++,
+      name: file.webkitRelativePath || file.name,
+      size: file.size,
+      failure,
+      file,
+    }));
+    const entries = added.map(({ file, ...entry }) => /** @type {FileEntry} */ (entry));
+    store.set({ phase: "reading", files: [...store.get().files, ...entries], failure: undefined, notice: "" });
+    await Promise.all(
+      added.map(async ({ id, file, failure }) => {
+        if (failure) return;
+        /** @type {Partial<FileEntry>} */
+        let outcome;
+        try {
+          outcome = { opened: await openFile(file) };
+        } catch (error) {
+          outcome = { failure: Failure.from(error) };
+        }
+        store.set({ files: store.get().files.map((entry) => (entry.id === id ? { ...entry, ...outcome } : entry)) });
+      }),
+    );
+    settle();
+  }
+
+  /** Where the files lead once each was read. */
+  function settle() {
+    const { files, choice: chosen, word, phase } = store.get();
+    if (phase === "running" || files.some((file) => !file.opened && !file.failure)) return;
+    const opened = files.flatMap((file) => file.opened ?? []);
+    const failed = files.some((file) => file.failure);
+    if (opened.length === 0) {
+      store.set({ ...START, files, phase: failed ? "error" : "empty", run: store.get().run });
+      return;
+    }
+    const proposal = propose(opened);
+    const still = (/** @type {import("../types.d.ts").ArrayRef | undefined} */ ref) =>
+      proposal.arrays.some(({ array }) => array === ref?.array);
+    // What the user chose stays, as long as its file does.
+    const keep = touched && still(chosen.images) && still(chosen.texts);
+    if (!keep) touched = false;
+    const choice = keep ? chosen : { images: proposal.images, texts: proposal.texts, captionsPerImage: proposal.captionsPerImage };
+    const names = opened.flatMap((file) => [
+      file.file,
+      ...file.arrays.map((array) => array.name),
+      ...file.columns.map((column) => column.name),
+    ]);
+    const doubt = touched || failed || proposal.questions.some((question) => question.level !== "note");
+    store.set({ proposal, word: named ? word : textWord(names) });
+    const pairs = choose(choice);
+    if (pairs && !doubt) audit(pairs);
+  }
+
+  /** @param {Choice} choice @returns {Pairs | undefined} */
+  function choose(choice) {
+    const { files, proposal } = store.get();
+    const failed = files.some((file) => file.failure);
+    const same = choice.images === proposal?.images && choice.texts === proposal?.texts;
+    try {
+      const pairs = pair({ ...choice, ...(same && proposal?.captions && { captions: proposal.captions }) });
+      store.set({ choice, pairs, failure: undefined, phase: failed ? "error" : "pairing" });
+      return pairs;
+    } catch (error) {
+      // One array alone is an unfinished choice, not a mistake.
+      const waiting = (proposal?.arrays.length ?? 0) < 2 && !failed;
+      store.set({ choice, pairs: undefined, failure: Failure.from(error), phase: waiting ? "pairing" : "error" });
+      return undefined;
+    }
+  }
+
+  /** @param {Pairs} pairs */
+  async function audit(pairs) {
+    running = new AbortController();
+    const { signal } = running;
+    const run = store.get().run + 1;
+    const current = () => store.get().run === run && !signal.aborted;
+    store.set({ phase: "running", pairs, run, audit: undefined, failure: undefined, notice: "", progress: { stage: "starting", done: 0 } });
+    try {
+      const audit = await (await engine()).audit(
+        pairs,
+        {},
+        {
+          signal,
+          onProgress: (progress) => current() && store.set({ progress }),
+          onPartial: (partial) => current() && store.set({ audit: partial }),
+        },
+      );
+      if (current()) store.set({ phase: "done", audit, progress: undefined });
+    } catch (error) {
+      if (store.get().run !== run) return;
+      const failure = Failure.from(error);
+      stopped(signal.aborted || failure.code === "CANCELLED" ? undefined : failure);
+    }
+  }
+
+  /** Back to where the audit was begun. @param {Failure} [failure] */
+  function stopped(failure) {
+    const { files, run } = store.get();
+    const back = files.length > 0 ? "pairing" : "empty";
+    store.set({
+      phase: failure ? "error" : back,
+      failure,
+      audit: undefined,
+      progress: undefined,
+      notice: failure ? "" : "The audit was stopped.",
+      run: run + 1,
+    });
+  }
+
+  function reset() {
+    running?.abort();
+    touched = false;
+    named = false;
+    store.set({
+      ...START,
+      proposal: undefined,
+      pairs: undefined,
+      failure: undefined,
+      audit: undefined,
+      progress: undefined,
+      run: store.get().run + 1,
+    });
+  }
+
+  return {
+    store,
+    addFiles,
+    reset,
+
+    /** @param {number} id */
+    remove(id) {
+      const files = store.get().files.filter((file) => file.id !== id);
+      store.set({ files, failure: undefined });
+      touched = touched || files.length > 0;
+      settle();
+    },
+
+    /** @param {Choice} choice */
+    pair(choice) {
+      touched = true;
+      choose(choice);
+    },
+
+    /** @param {TextWord} word */
+    name(word) {
+      named = true;
+      store.set({ word });
+    },
+
+    run() {
+      const { pairs } = store.get();
+      if (pairs) audit(pairs);
+    },
+
+    cancel() {
+      running?.abort();
+      stopped();
+    },
+
+    /** The same pairs without the rows that the last audit refused. */
+    leaveOut() {
+      const { pairs, failure } = store.get();
+      if (!pairs || !failure) return;
+      const { images = [], texts = [] } = /** @type {{ images?: number[], texts?: number[] }} */ (failure.details);
+      try {
+        audit(withoutRows(pairs, { images, texts }));
+      } catch (error) {
+        store.set({ failure: Failure.from(error), phase: "error" });
+      }
+    },
+
+    /** From the result back to files and pairing. */
+    change() {
+      running?.abort();
+      store.set({ phase: "pairing", audit: undefined, progress: undefined, run: store.get().run + 1 });
+    },
+
+    /** @param {ExampleName} name */
+    async example(name) {
+      reset();
+      const run = store.get().run + 1;
+      store.set({ phase: "running", run, progress: { stage: "making the example", done: 0 } });
+      try {
+        const pairs = await (await engine()).synthetic(name);
+        if (store.get().run === run) await audit(pairs);
+      } catch (error) {
+        if (store.get().run === run) stopped(Failure.from(error));
+      }
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** The composition root: the only place where readers, pairing, engine and views meet. */
+
+import { listenForDrops } from "./app/drop.js";
+import { connectionPolicy } from "./app/policy.js";
+import { createScreen } from "./app/screen.js";
+import { createSession } from "./app/session.js";
+import { createEngine } from "./engine/index.js";
+import { browserPlatform } from "./engine/platform-browser.js";
+import { pair, propose, withoutRows } from "./pairing/index.js";
+import { openFile, readers } from "./readers/index.js";
+import { download, safeName } from "./views/download.js";
+import { redrawAll } from "./views/figure.js";
+import * as privacy from "./views/privacy.js";
+
+const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** @type {Promise<ReturnType<typeof createEngine>> | undefined} */
+let engine;
+const engineOnce = () => {
+  engine ??= browserPlatform().then((platform) => createEngine({ platform }));
+  return engine;
+};
+
+const session = createSession({ openFile, propose, pair, withoutRows, engine: engineOnce });
+
+const input = /** @type {HTMLInputElement} */ (element("files"));
+createScreen({ page: document, session, formats: [...readers], choose: () => input.click() });
+
+input.addEventListener("change", () => {
+  const given = Array.from(input.files ?? [], (file) => ({ file }));
+  session.addFiles(given);
+  // So that the same file can be chosen again.
+  input.value = "";
+});
+listenForDrops(document, (given) => session.addFiles(given));
+
+element("new-audit").addEventListener("click", () => session.reset());
+element("print").addEventListener("click", () => window.print());
+element("download-json").addEventListener("click", () => {
+  const { audit } = session.store.get();
+  if (!audit) return;
+  const blob = new Blob([JSON.stringify(audit, null, 2)], { type: "application/json" });
+  download(blob, `askew-audit-${safeName(audit.inputs.images.file)}.json`);
+});
+
+const policy = connectionPolicy(document);
+const badge = element("privacy-badge");
+const dialog = /** @type {HTMLDialogElement} */ (element("privacy"));
+badge.textContent = privacy.badgeText(policy);
+badge.classList.toggle("open", !policy);
+privacy.render(dialog, policy);
+badge.addEventListener("click", () => dialog.showModal());
+
+for (const [moment, printing] of /** @type {const} */ ([
+  ["beforeprint", true],
+  ["afterprint", false],
+]))
+  window.addEventListener(moment, () => {
+    document.body.classList.toggle("printing", printing);
+    redrawAll();
+  });
+
+const idle = window.requestIdleCallback ?? ((/** @type {() => void} */ work) => setTimeout(work, 200));
+idle(() =>
+  engineOnce()
+    .then((ready) => ready.warmUp())
+    .catch(() => undefined),
+);

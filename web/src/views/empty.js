@@ -1,0 +1,106 @@
+import { fill, h } from "./element.js";
+
+/**
+ * @typedef {"balanced" | "imagePrivate" | "textPrivate"} ExampleName
+ * @typedef {{ format: string, extensions: readonly string[] }} Format
+ * @typedef {{ choose: () => void, example: (name: ExampleName) => void }} EmptyActions
+ */
+
+/** @type {readonly { name: ExampleName, title: string, text: string }[]} */
+const EXAMPLES = [
+  { name: "balanced", title: "In step", text: "Both sides share their main directions; the two scores are about equal." },
+  { name: "imagePrivate", title: "Images keep something to themselves", text: "Strong directions in the images that no text mentions." },
+  {
+    name: "textPrivate",
+    title: "Texts keep something to themselves",
+    text: "Strong directions in the texts, such as style, that no image shows.",
+  },
+];
+
+/** What a file of each format may hold. @type {Record<string, string>} */
+const SHAPES = {
+  npy: "one side, (n, d); or both, (2, n, d), images first",
+  npz: "one or both sides, each a named array (n, d)",
+  safetensors: "one or both sides, each a named tensor (n, d)",
+  pt: "a tensor (n, d), a dict of tensors, or a list of {image, text} samples",
+  csv: "one row an item: a column a dimension, or one column with a list; ids and captions may stand beside",
+};
+
+/** @param {Format[]} formats */
+function formatTable(formats) {
+  return h(
+    "div",
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": "What files look like" },
+    h(
+      "table",
+      { class: "left formats" },
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "File"), h("th", { scope: "col" }, "What it holds"))),
+      h(
+        "tbody",
+        {},
+        formats.map(({ format, extensions }) =>
+          h(
+            "tr",
+            {},
+            h("th", { scope: "row" }, h("code", {}, extensions.map((one) => `.${one}`).join("  "))),
+            h("td", {}, SHAPES[format] ?? "one or both sides, one row an item"),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+/** The first screen. @param {Element} container @param {{ formats: Format[], failure?: Element }} model @param {EmptyActions} actions */
+export function render(container, { formats, failure }, actions) {
+  fill(
+    container,
+    h(
+      "div",
+      { class: "screen" },
+      h("h1", { id: "headline", tabindex: -1 }, "Which side of a vision-language model is out of step with the other?"),
+      h(
+        "p",
+        { class: "lead" },
+        "Askew compares the embeddings of images and of their texts, and tells for each direction how well one side follows the other’s main directions of variation.",
+      ),
+      failure,
+      h(
+        "div",
+        { class: "drop" },
+        h("strong", {}, "Drop your embeddings here"),
+        h("span", { class: "muted" }, "one file with both sides, or one file of images and one of texts"),
+        h("button", { type: "button", class: "primary", id: "choose", click: () => actions.choose() }, "Choose files"),
+      ),
+      h(
+        "section",
+        { class: "section", "aria-labelledby": "examples-title" },
+        h("h2", { id: "examples-title" }, "Or look at an example"),
+        h("p", { class: "how" }, "Made up on the spot by this page, with a known answer."),
+        h(
+          "div",
+          { class: "columns" },
+          EXAMPLES.map(({ name, title, text }) =>
+            h(
+              "button",
+              { type: "button", class: "example", id: `example-${name}`, click: () => actions.example(name) },
+              h("b", {}, title),
+              h("span", {}, text),
+            ),
+          ),
+        ),
+      ),
+      h(
+        "section",
+        { class: "section", "aria-labelledby": "formats-title" },
+        h("h2", { id: "formats-title" }, "What files look like"),
+        h(
+          "p",
+          { class: "how" },
+          "n rows, one an item; d columns, one a dimension. Row i of the texts belongs to row i of the images; with C texts an image, the first C rows belong to the first image.",
+        ),
+        formatTable(formats),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,33 @@
+import { duration, percent } from "../report/numbers.js";
+import { stageWords } from "../report/sentences.js";
+import { h } from "./element.js";
+
+/**
+ * The progress bar; what it returns moves it.
+ * @param {Element} container @param {{ cancel: () => void }} actions
+ * @returns {(progress: import("../types.d.ts").Progress) => void}
+ */
+export function render(container, actions) {
+  const stage = h("strong", {}, "Starting");
+  const rest = h("span", { class: "muted" });
+  const bar = h("progress", { max: 1, value: 0, "aria-label": "Progress of the audit" });
+  container.replaceChildren(
+    h(
+      "section",
+      { class: "running", "aria-label": "Audit in progress" },
+      h(
+        "div",
+        { class: "running-head" },
+        h("div", {}, stage, rest),
+        h("button", { type: "button", id: "cancel", click: () => actions.cancel() }, "Cancel"),
+      ),
+      bar,
+    ),
+  );
+  return (progress) => {
+    stage.textContent = stageWords(progress.stage);
+    bar.value = progress.done;
+    const left = progress.remaining === undefined ? "" : ` · about ${duration(Math.max(1, progress.remaining))} left`;
+    rest.textContent = `${percent(progress.done)}${left}`;
+  };
+}
