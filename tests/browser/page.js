@@ -33,6 +33,8 @@ export async function openPage({ browser }, url = PAGE_URL, { width = 1280, heig
       Object.defineProperty(Navigator.prototype, "hardwareConcurrency", { get: () => count });
     }, workers);
   await page.goto(url);
+  // The state alone stands in the HTML already; the heading is the script's.
+  await page.waitForSelector("#main h1", { timeout: 30_000 });
   await waitForState(page, "empty");
   return { page, problems };
 }
@@ -61,6 +63,31 @@ export async function giveFiles(page, ...files) {
   if (!input) throw new Error("The page has no #files.");
   await input.uploadFile(...files);
 }
+
+/**
+ * The audit of what was given, started where the page waits to be told.
+ * @param {Page} page
+ */
+export async function runAudit(page) {
+  if ((await waitForState(page, "pairing", "running", "done", "error")) !== "running" && (await stateOf(page)) !== "done") {
+    await page.waitForSelector("#run:not([disabled])", { timeout: 10_000 });
+    await page.$eval("#run", (button) => /** @type {HTMLElement} */ (button).click());
+    await waitForState(page, "running", "done");
+  }
+  await waitForState(page, "done");
+}
+
+/**
+ * What the page says went wrong: codes with the sentence that a reader sees beside each.
+ * @param {Page} page
+ * @returns {Promise<{ code: string, text: string }[]>}
+ */
+export const shownFailures = (page) =>
+  page.$$eval("[data-code]", (boxes) =>
+    boxes
+      .filter((box) => /** @type {HTMLElement} */ (box).checkVisibility())
+      .map((box) => ({ code: /** @type {HTMLElement} */ (box).dataset.code ?? "", text: /** @type {HTMLElement} */ (box).innerText })),
+  );
 
 /**
  * The JSON that the finished audit saves.

@@ -25,10 +25,9 @@ export function contentSecurityPolicy({ scripts, styles }) {
     ["object-src", ["'none'"]],
     ["frame-src", ["'none'"]],
     ["manifest-src", ["'none'"]],
-    // default-src does not cover these.
+    // default-src does not cover these. WebRTC has no directive that browsers know: seal.js takes it away.
     ["form-action", ["'none'"]],
     ["base-uri", ["'none'"]],
-    ["webrtc", ["'block'"]],
   ];
   return directives.map(([name, sources]) => `${name} ${sources.join(" ")}`).join("; ");
 }

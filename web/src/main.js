@@ -35,6 +35,7 @@ input.addEventListener("change", () => {
 listenForDrops(document, (given) => session.addFiles(given));
 
 element("new-audit").addEventListener("click", () => session.reset());
+element("change").addEventListener("click", () => session.change());
 element("print").addEventListener("click", () => window.print());
 element("download-json").addEventListener("click", () => {
   const { audit } = session.store.get();

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { openFile } from "../../../web/src/readers/index.js";
 
 const FIXTURES = new URL("../../fixtures/", import.meta.url);
+/** @type {{ good: Omit<import("../../fixtures/good.js").Good, "bytes">[], bad: Omit<import("../../fixtures/bad.js").Bad, "bytes">[] }} */
 const manifest = JSON.parse(readFileSync(new URL("manifest.json", FIXTURES), "utf8"));
 
 /** @param {string} folder @param {string} name */
@@ -54,7 +55,7 @@ describe("every bad fixture", () => {
   });
 });
 
-test.each(["good", "bad"])("the manifest names every file of %s/ and no other", (folder) => {
-  const named = manifest[folder].map((/** @type {{ file: string }} */ { file }) => file);
+test.each(/** @type {const} */ (["good", "bad"]))("the manifest names every file of %s/ and no other", (folder) => {
+  const named = manifest[folder].map(({ file }) => file);
   expect(readdirSync(new URL(`${folder}/`, FIXTURES)).sort()).toEqual(named.sort());
 });

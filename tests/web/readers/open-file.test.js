@@ -24,7 +24,10 @@ describe("openFile", () => {
 
   test("tells .npz and .pt apart by the members, whatever the name", async () => {
     const byFile = new Map(goodFiles().map(({ file, bytes }) => [file, bytes]));
-    for (const [file, format] of [["stored.npz", "npz"], ["paper.pt", "pt"]])
+    for (const [file, format] of [
+      ["stored.npz", "npz"],
+      ["paper.pt", "pt"],
+    ])
       expect((await openFile(fileOf(/** @type {Uint8Array} */ (byFile.get(file)), "renamed.zip"))).format).toBe(format);
   });
 
@@ -36,7 +39,11 @@ describe("openFile", () => {
     expect(opened.blob).toBe(file);
   });
 
-  test.each([["features", 4096], ["features", 0], ["features.v2", 4096]])("a folder named %s (size %d) is refused with FOLDER", async (name, size) => {
+  test.each([
+    ["features", 4096],
+    ["features", 0],
+    ["features.v2", 4096],
+  ])("a folder named %s (size %d) is refused with FOLDER", async (name, size) => {
     await expect(openFile(folder(name, size))).rejects.toMatchObject({ code: "FOLDER", message: expect.stringContaining(name) });
   });
 
@@ -45,13 +52,18 @@ describe("openFile", () => {
   });
 
   test("NaN and infinite values are data", async () => {
-    const bytes = npy({ descr: "<f4", shape: "(2, 2)", data: bytesOf([Number.NaN, 1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY], "float32") });
+    const bytes = npy({
+      descr: "<f4",
+      shape: "(2, 2)",
+      data: bytesOf([Number.NaN, 1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY], "float32"),
+    });
     const { arrays } = await openFile(fileOf(bytes, "x.npy"));
     expect([...(await arrays[0].readRows(0, 2))]).toEqual([Number.NaN, 1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
   });
 
   test("a Fortran array above the memory limit is TOO_LARGE, a row-major one is not", async () => {
-    const wide = (/** @type {boolean} */ fortran) => fileOf(npy({ descr: "<f4", shape: "(300, 100)", fortran, data: new Uint8Array(120000) }), "x.npy");
+    const wide = (/** @type {boolean} */ fortran) =>
+      fileOf(npy({ descr: "<f4", shape: "(300, 100)", fortran, data: new Uint8Array(120000) }), "x.npy");
     const limits = { memory: 100000, header: 10000 };
     await expect(openFile(wide(true), limits)).rejects.toMatchObject({ code: "TOO_LARGE" });
     expect((await openFile(wide(false), limits)).arrays).toHaveLength(1);
@@ -78,16 +90,19 @@ describe("damage", () => {
   }
   const allowed = new Set(["opened", ...Object.keys(CODES).filter((code) => code !== "INTERNAL")]);
 
-  test.each([...goodFiles(), ...badFiles()].map(({ file, bytes }) => ({ file, bytes })))("$file cut or altered anywhere opens or fails with a code, never otherwise", async ({ file, bytes }) => {
-    let state = 12345;
-    const random = (/** @type {number} */ below) => {
-      state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-      return Math.floor((state / 2 ** 32) * below);
-    };
-    for (let round = 0; round < 40 && bytes.length > 0; round++) {
-      const damaged = round % 2 === 0 ? bytes.slice(0, random(bytes.length)) : bytes.slice();
-      if (round % 2 === 1) for (let i = 0; i < 1 + random(4); i++) damaged[random(damaged.length)] = random(256);
-      expect(allowed).toContain(await outcome(fileOf(damaged, file)));
-    }
-  });
+  test.each([...goodFiles(), ...badFiles()].map(({ file, bytes }) => ({ file, bytes })))(
+    "$file cut or altered anywhere opens or fails with a code, never otherwise",
+    async ({ file, bytes }) => {
+      let state = 12345;
+      const random = (/** @type {number} */ below) => {
+        state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+        return Math.floor((state / 2 ** 32) * below);
+      };
+      for (let round = 0; round < 40 && bytes.length > 0; round++) {
+        const damaged = round % 2 === 0 ? bytes.slice(0, random(bytes.length)) : bytes.slice();
+        if (round % 2 === 1) for (let i = 0; i < 1 + random(4); i++) damaged[random(damaged.length)] = random(256);
+        expect(allowed).toContain(await outcome(fileOf(damaged, file)));
+      }
+    },
+  );
 });

@@ -16,13 +16,17 @@ function valuesFor(dtype) {
 }
 
 describe("decodeRows", () => {
-  test.each(DTYPES.flatMap((dtype) => [[dtype, false], [dtype, true]].map(([type, big]) => ({ dtype: /** @type {DType} */ (type), big: big === true }))))(
-    "reads $dtype, big-endian $big",
-    ({ dtype, big }) => {
-      const values = valuesFor(dtype);
-      expect([...decodeRows(bufferOf(bytesOf(values, dtype, big)), dtype, big, values.length)]).toEqual(values);
-    },
-  );
+  test.each(
+    DTYPES.flatMap((dtype) =>
+      [
+        [dtype, false],
+        [dtype, true],
+      ].map(([type, big]) => ({ dtype: /** @type {DType} */ (type), big: big === true })),
+    ),
+  )("reads $dtype, big-endian $big", ({ dtype, big }) => {
+    const values = valuesFor(dtype);
+    expect([...decodeRows(bufferOf(bytesOf(values, dtype, big)), dtype, big, values.length)]).toEqual(values);
+  });
 
   test("leaves out what lies between rows", () => {
     const bytes = bufferOf(bytesOf(quarters(15), "float16"));
@@ -70,7 +74,12 @@ describe("rows of a file", () => {
     expect((await readPlainRows(plain, 2, 2)).length).toBe(0);
   });
 
-  test.each([[-1, 2], [0, 5], [3, 2], [0.5, 1]])("%d to %d are refused with OUT_OF_RANGE", async (begin, end) => {
+  test.each([
+    [-1, 2],
+    [0, 5],
+    [3, 2],
+    [0.5, 1],
+  ])("%d to %d are refused with OUT_OF_RANGE", async (begin, end) => {
     await expect(readPlainRows(plain, begin, end)).rejects.toMatchObject({ code: "OUT_OF_RANGE" });
   });
 
@@ -81,7 +90,10 @@ describe("rows of a file", () => {
 
   test("fail with UNREADABLE where the file has gone", async () => {
     const gone = { size: 48, slice: () => gone, arrayBuffer: () => Promise.reject(new DOMException("gone", "NotReadableError")) };
-    await expect(plainSource("x", { ...plain, blob: gone }, "x.npy").readRows(0, 4)).rejects.toMatchObject({ code: "UNREADABLE", message: expect.stringContaining("x.npy") });
+    await expect(plainSource("x", { ...plain, blob: gone }, "x.npy").readRows(0, 4)).rejects.toMatchObject({
+      code: "UNREADABLE",
+      message: expect.stringContaining("x.npy"),
+    });
   });
 
   test("fail with OUT_OF_MEMORY where there is none left", async () => {

@@ -1,8 +1,8 @@
 import { zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { Budget } from "../../../web/src/readers/budget.js";
-import { inflate } from "../../../web/src/readers/inflate.js";
 import { DEFAULT_LIMITS, openFile } from "../../../web/src/readers/index.js";
+import { inflate } from "../../../web/src/readers/inflate.js";
 import { ZipArchive } from "../../../web/src/readers/zip.js";
 import { npy } from "../../fixtures/build/npy.js";
 import { bytesOf, joined, quarters } from "../../fixtures/build/values.js";
@@ -30,7 +30,11 @@ function counted(bytes, name) {
 
 describe("an archive", () => {
   test.each([0, 1, 6, 9])("that another program wrote at level %d gives the same bytes", async (level) => {
-    const members = { "a.bin": bytesOf(quarters(5000), "float32"), "folder/b.txt": joined(["text ".repeat(1000)]), "empty.bin": new Uint8Array(0) };
+    const members = {
+      "a.bin": bytesOf(quarters(5000), "float32"),
+      "folder/b.txt": joined(["text ".repeat(1000)]),
+      "empty.bin": new Uint8Array(0),
+    };
     const archive = await openArchive(zipSync(members, { level: /** @type {0} */ (level) }));
     expect([...archive.members.keys()].sort()).toEqual(Object.keys(members).sort());
     for (const [name, bytes] of Object.entries(members)) {
@@ -82,13 +86,19 @@ describe("limits", () => {
 
   test("a member above the memory limit is TOO_LARGE before anything is expanded", async () => {
     const bomb = zip([{ name: "x.npy", data: zeros, deflated: true }]);
-    await expect(openFile(fileOf(bomb), { memory: 10e6, header: 1e6 })).rejects.toMatchObject({ code: "TOO_LARGE", message: expect.stringContaining("50 MB") });
+    await expect(openFile(fileOf(bomb), { memory: 10e6, header: 1e6 })).rejects.toMatchObject({
+      code: "TOO_LARGE",
+      message: expect.stringContaining("50 MB"),
+    });
   });
 
   test("members that are small each and too large together are TOO_LARGE when the last is asked for", async () => {
     const member = npy({ descr: "<f4", shape: "(1000, 100)", data: bytesOf(quarters(100000), "float32") });
     const names = ["a.npy", "b.npy", "c.npy"];
-    const opened = await openFile(fileOf(zip(names.map((name) => ({ name, data: member, deflated: true })))), { memory: 900000, header: 1e6 });
+    const opened = await openFile(fileOf(zip(names.map((name) => ({ name, data: member, deflated: true })))), {
+      memory: 900000,
+      header: 1e6,
+    });
     const [a, b, c] = opened.arrays;
     await a.readRows(0, 1000);
     await b.readRows(0, 1000);
@@ -102,7 +112,20 @@ describe("limits", () => {
   });
 
   test("compressed data that are damaged are CORRUPT, and a second try says so again", async () => {
-    const bytes = zip([{ name: "x.npy", data: npy({ descr: "<f4", shape: "(600, 30)", data: bytesOf(quarters(18000).map((v, i) => v * (i % 13)), "float32") }), deflated: true }]);
+    const bytes = zip([
+      {
+        name: "x.npy",
+        data: npy({
+          descr: "<f4",
+          shape: "(600, 30)",
+          data: bytesOf(
+            quarters(18000).map((v, i) => v * (i % 13)),
+            "float32",
+          ),
+        }),
+        deflated: true,
+      },
+    ]);
     bytes.fill(0xff, 400, 460);
     const opened = await openFile(fileOf(bytes));
     for (const _ of [1, 2]) await expect(opened.arrays[0].readRows(0, 600)).rejects.toMatchObject({ code: "CORRUPT" });

@@ -2,16 +2,34 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
-#include "simd/exponential.hpp"
+#include "kernel_sum.hpp"
 
 namespace askew {
 
-NeighbourPass::NeighbourPass(std::size_t k, std::vector<double> sigmas) : k_(k), sigmas_(std::move(sigmas)) {
-  if (k < 1 || sigmas_.size() > 2)
+namespace {
+
+typedef float f4 __attribute__((vector_size(16)));
+typedef std::int32_t i4 __attribute__((vector_size(16)));
+
+// Some of four cosines are above the bar.
+inline bool above(const float* p, float bar) {
+  f4 v;
+  std::memcpy(&v, p, sizeof v);
+  const i4 over = v > f4{bar, bar, bar, bar};
+  return (over[0] | over[1] | over[2] | over[3]) != 0;
+}
+
+}  // namespace
+
+NeighbourPass::NeighbourPass(std::size_t k, const std::vector<double>& sigmas) : k_(k), sums_(sigmas.begin(), sigmas.end()) {
+  if (k < 1 || sigmas.size() > 2)
     throw Error(Code::OUT_OF_RANGE, "The number of neighbours must be 1 or more.", {{"k", double(k)}});
 }
+
+NeighbourPass::~NeighbourPass() = default;
 
 void NeighbourPass::begin(const SimilarityBlock& rows) {
   best_.assign(rows.rows(), {});
@@ -31,37 +49,28 @@ void NeighbourPass::insert(std::size_t i, Candidate c) {
 void NeighbourPass::add(const SimilarityBlock& rows, const SimilarityBlock& others) {
   const std::size_t count = others.rows();
   Tile tile(rows, others);
-  zero_.assign(count, 0.0);
-  one_.assign(count, 1.0);
-  for (std::size_t s = 0; s < sigmas_.size(); ++s) {
-    const double square = sigmas_[s] * sigmas_[s];
-    offset_[s].resize(count);
-    factor_[s].resize(count);
-    for (std::size_t j = 0; j < count; ++j) {
-      offset_[s][j] = -others.norm(j) * others.norm(j) / (2 * square);
-      factor_[s][j] = others.norm(j) / square;
-    }
-  }
-  std::vector<float> cosines(count);
+  for (KernelSum& sum : sums_) sum.block(count, [&](std::size_t j) { return others.norm(j); });
+  const std::vector<float> zero(count, 0.0f), one(count, 1.0f);
+  // A row against itself leaves neighbours and sums: its cosine is set to -infinity.
+  std::vector<float> cosines((count + 3) / 4 * 4, -std::numeric_limits<float>::infinity());
   for (std::size_t strip = 0; strip < rows.rows(); strip += Tile::kStrip) {
     tile.strip(strip);
     for (std::size_t i = strip; i < std::min(rows.rows(), strip + Tile::kStrip); ++i) {
-      const float* s = tile.row(i);
-      const std::size_t self = rows.first() + i - others.first();
-      const bool inside = rows.first() + i >= others.first() && self < count;
+      std::copy(tile.row(i), tile.row(i) + count, cosines.begin());
+      const std::size_t self = rows.first() + i;
+      if (self >= others.first() && self - others.first() < count) cosines[self - others.first()] = -std::numeric_limits<float>::infinity();
+
       float bar = best_[i].size() < k_ ? -std::numeric_limits<float>::infinity() : best_[i].back().cosine;
-      for (std::size_t j = 0; j < count; ++j) {
-        if (!(s[j] > bar) || (inside && j == self)) continue;
-        insert(i, {s[j], static_cast<std::int32_t>(others.first() + j)});
-        if (best_[i].size() == k_) bar = best_[i].back().cosine;
+      for (std::size_t j = 0; j < count; j += 4) {
+        if (!above(cosines.data() + j, bar)) continue;
+        for (std::size_t l = j; l < std::min(j + 4, count); ++l) {
+          if (!(cosines[l] > bar)) continue;
+          insert(i, {cosines[l], static_cast<std::int32_t>(others.first() + l)});
+          if (best_[i].size() == k_) bar = best_[i].back().cosine;
+        }
       }
-      // The row itself has exponent 0 by definition; -infinity takes it out of the sums.
-      std::copy(s, s + count, cosines.begin());
-      if (inside) cosines[self] = -std::numeric_limits<float>::infinity();
-      uniformity_ += simd::exponential_sum(cosines.data(), zero_.data(), one_.data(), -4, 4, count);
-      for (std::size_t k = 0; k < sigmas_.size(); ++k)
-        kernel_[k] += simd::exponential_sum(cosines.data(), offset_[k].data(), factor_[k].data(),
-                                            -rows.norm(i) * rows.norm(i) / (2 * sigmas_[k] * sigmas_[k]), rows.norm(i), count);
+      uniformity_ += simd::exponential_sum(cosines.data(), zero.data(), one.data(), -4.0f, 4.0f, count);
+      for (std::size_t k = 0; k < sums_.size(); ++k) kernel_[k] += sums_[k](cosines.data(), rows.norm(i));
     }
   }
 }

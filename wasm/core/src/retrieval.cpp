@@ -5,7 +5,7 @@
 #include <cstring>
 #include <limits>
 
-#include "simd/exponential.hpp"
+#include "kernel_sum.hpp"
 
 namespace askew {
 namespace {
@@ -25,10 +25,10 @@ std::size_t padded(std::size_t n) { return (n + 7) / 8 * 8; }
 
 }  // namespace
 
-RetrievalPass::RetrievalPass(std::vector<std::int32_t> start, std::vector<double> cosine, std::vector<double> sigmas)
-    : start_(std::move(start)), cosine_(std::move(cosine)), sigmas_(std::move(sigmas)) {
+RetrievalPass::RetrievalPass(std::vector<std::int32_t> start, std::vector<double> cosine, const std::vector<double>& sigmas)
+    : start_(std::move(start)), cosine_(std::move(cosine)), sums_(sigmas.begin(), sigmas.end()) {
   const std::size_t m = cosine_.size();
-  if (start_.size() < 2 || start_.front() != 0 || static_cast<std::size_t>(start_.back()) != m || sigmas_.size() > 2)
+  if (start_.size() < 2 || start_.front() != 0 || static_cast<std::size_t>(start_.back()) != m || sums_.size() > 2)
     throw Error(Code::SHAPE, "The text map does not fit the texts.", {{"images", double(start_.size()) - 1}, {"texts", double(m)}});
   imageOf_.resize(m);
   for (std::size_t i = 0; i + 1 < start_.size(); ++i) {
@@ -37,6 +37,8 @@ RetrievalPass::RetrievalPass(std::vector<std::int32_t> start, std::vector<double
   }
   begin();
 }
+
+RetrievalPass::~RetrievalPass() = default;
 
 void RetrievalPass::begin() {
   for (auto* c : {&counts_.aboveImageToText, &counts_.tiedImageToText, &counts_.aboveTextToImage, &counts_.tiedTextToImage})
@@ -59,15 +61,7 @@ void RetrievalPass::add(const SimilarityBlock& images, const SimilarityBlock& te
   firsts_.clear();
   for (std::size_t j = 0; j < count; ++j)
     if (start_[imageOf_[first + j]] == static_cast<std::int32_t>(first + j)) firsts_.push_back(j);
-  for (std::size_t s = 0; s < sigmas_.size(); ++s) {
-    const double square = sigmas_[s] * sigmas_[s];
-    offset_[s].clear();
-    factor_[s].clear();
-    for (const std::size_t j : firsts_) {
-      offset_[s].push_back(-texts.norm(j) * texts.norm(j) / (2 * square));
-      factor_[s].push_back(texts.norm(j) / square);
-    }
-  }
+  for (KernelSum& sum : sums_) sum.block(firsts_.size(), [&](std::size_t k) { return texts.norm(firsts_[k]); });
   for (std::size_t strip = 0; strip < images.rows(); strip += Tile::kStrip) {
     tile.strip(strip);
     for (std::size_t i = strip; i < std::min(images.rows(), strip + Tile::kStrip); ++i) row(tile, images, texts, i);
@@ -140,7 +134,7 @@ void RetrievalPass::row(const Tile& tile, const SimilarityBlock& images, const S
   for (std::size_t j = 0; j < count; ++j) histogram_[bin(s[j])] += 1;
   for (std::size_t j = ownBegin; j < ownEnd; ++j) histogram_[bin(s[j])] -= 1;
 
-  if (!sigmas_.empty()) kernels(s, images.norm(i), texts);
+  if (!sums_.empty()) kernels(s, images.norm(i), texts);
 }
 
 void RetrievalPass::kernels(const float* cosines, double norm, const SimilarityBlock& texts) {
@@ -150,10 +144,7 @@ void RetrievalPass::kernels(const float* cosines, double norm, const SimilarityB
     for (std::size_t k = 0; k < firsts_.size(); ++k) picked_[k] = cosines[firsts_[k]];
     t = picked_.data();
   }
-  for (std::size_t s = 0; s < sigmas_.size(); ++s) {
-    const double start = -norm * norm / (2 * sigmas_[s] * sigmas_[s]);
-    kernel_[s] += simd::exponential_sum(t, offset_[s].data(), factor_[s].data(), start, norm, firsts_.size());
-  }
+  for (std::size_t s = 0; s < sums_.size(); ++s) kernel_[s] += sums_[s](t, norm);
 }
 
 namespace {

@@ -91,16 +91,8 @@ export function createScreen({ page, session, formats, choose }) {
   }
 
   /** @param {State} state */
-  function showTools({ files, word }) {
-    fill(
-      tools,
-      h(
-        "div",
-        { class: "result-tools" },
-        files.length > 0 && h("button", { type: "button", id: "change", click: () => session.change() }, "Change files or pairing"),
-        h("label", { for: "report-word" }, "Call the texts", filesWord(word)),
-      ),
-    );
+  function showTools({ word }) {
+    fill(tools, h("div", { class: "result-tools" }, h("label", { for: "report-word" }, "Call the texts", filesWord(word))));
   }
 
   /** @param {State["word"]} word */
@@ -127,6 +119,7 @@ export function createScreen({ page, session, formats, choose }) {
   function show(state, before) {
     const moved = state.phase !== before?.phase;
     reveal("new-audit", state.phase !== "empty");
+    reveal("change", state.phase === "done" && state.files.length > 0);
     reveal("print", state.phase === "done");
     reveal("download-json", state.phase === "done");
     if (state.phase === "running" || state.phase === "done") showAudit(state, before?.run !== state.run);

@@ -30,18 +30,23 @@ export class NumpyArray {
     this.shape = [];
     this.descr = "";
     this.fortran = false;
-    /** @type {Uint8Array} */
-    this.bytes = new Uint8Array(0);
+    /** as pickled @type {Uint8Array | string} */
+    this.values = "";
+  }
+
+  get bytes() {
+    return this.values instanceof Uint8Array ? this.values : bytesOf(this.values, "an array");
   }
   /** @param {unknown} state version, shape, type, order, values @param {string} where */
   setState(state, where) {
     if (!Array.isArray(state) || state.length < 4) throw bad("an array", where);
     const [shape, type, fortran, values] = state.slice(-4);
     if (!Array.isArray(shape) || !(type instanceof NumpyType)) throw bad("an array", where);
-    this.shape = shape.map(Number);
+    this.shape = shape.map((extent) => numberOf(extent, where));
     this.descr = type.descr;
     this.fortran = fortran === true || fortran === 1;
-    this.bytes = Array.isArray(values) ? new Uint8Array(0) : bytesOf(values, where);
+    if (typeof values === "string" || values instanceof Uint8Array) this.values = values;
+    else if (!Array.isArray(values)) throw bad("an array", where);
   }
 }
 
@@ -52,9 +57,20 @@ function bytesOf(value, where) {
   return Uint8Array.from(value, (character) => character.charCodeAt(0));
 }
 
-/** @param {unknown} value */
-function textOf(value) {
-  return value instanceof Uint8Array ? latin1(value) : String(value);
+/** Containers are never turned into words: they may hold each other many times over. @param {unknown} value @returns {value is string | number | bigint | boolean} */
+const isWord = (value) => ["string", "number", "bigint", "boolean"].includes(typeof value);
+
+/** @param {unknown} value @param {string} where */
+function textOf(value, where) {
+  if (value instanceof Uint8Array) return latin1(value);
+  if (!isWord(value)) throw bad("text", where);
+  return String(value);
+}
+
+/** @param {unknown} value @param {string} where */
+function numberOf(value, where) {
+  if (!isWord(value)) throw bad("a number", where);
+  return Number(value);
 }
 
 /** @param {unknown} value @param {string} where @returns {unknown[]} */
@@ -65,22 +81,30 @@ function itemsOf(value, where) {
   throw bad("a container", where);
 }
 
+/** Made once for each list of entries, so that naming a list often takes no memory. @type {WeakMap<unknown[], Map<unknown, unknown>>} */
+const dictionaries = new WeakMap();
+
 /** @param {unknown} value @param {string} where @returns {Map<unknown, unknown>} */
 function dictionaryOf(value, where) {
   if (value instanceof Map) return value;
-  return new Map(
-    itemsOf(value, where).map((item) => {
+  const items = value === undefined ? [] : itemsOf(value, where);
+  const known = dictionaries.get(items);
+  if (known) return known;
+  const made = new Map(
+    items.map((item) => {
       if (!Array.isArray(item) || item.length !== 2) throw bad("a dictionary", where);
       return /** @type {[unknown, unknown]} */ (item);
     }),
   );
+  dictionaries.set(items, made);
+  return made;
 }
 
 /** One number as NumPy keeps it. @type {Maker} */
 function numpyScalar([type, value], where) {
   if (!(type instanceof NumpyType) || type.descr.includes("O")) throw bad("a number", where);
   const found = numpyType(type.descr, where);
-  if (found instanceof Failure) return textOf(value);
+  if (found instanceof Failure) return textOf(value, where);
   const bytes = Uint8Array.from(bytesOf(value, where));
   const view = new DataView(bytes.buffer);
   const little = !found.bigEndian;
@@ -92,7 +116,7 @@ function numpyScalar([type, value], where) {
   if (bytes.length === 2 && found.dtype === "uint16") return view.getUint16(0, little);
   if (bytes.length === 1 && found.dtype === "bool") return bytes[0] !== 0;
   if (bytes.length === 1) return found.dtype === "int8" ? view.getInt8(0) : bytes[0];
-  return textOf(value);
+  return textOf(value, where);
 }
 
 /** Protocol 5 hands an array's memory over as it is. @type {Maker} */
@@ -104,15 +128,15 @@ function arrayFromBuffer([bytes, type, shape, order], where) {
 
 /** @type {Readonly<Record<string, Maker>>} */
 const PYTHON = {
-  list: ([value], where) => [...itemsOf(value, where)],
-  tuple: ([value], where) => [...itemsOf(value, where)],
-  set: ([value], where) => new Set(itemsOf(value, where)),
-  frozenset: ([value], where) => new Set(itemsOf(value, where)),
+  list: ([value], where) => itemsOf(value, where),
+  tuple: ([value], where) => itemsOf(value, where),
+  set: ([value], where) => (value instanceof Set ? value : itemsOf(value, where)),
+  frozenset: ([value], where) => (value instanceof Set ? value : itemsOf(value, where)),
   dict: ([value], where) => dictionaryOf(value, where),
-  int: ([value]) => Number(value ?? 0),
-  float: ([value]) => Number(value ?? 0),
+  int: ([value], where) => numberOf(value ?? 0, where),
+  float: ([value], where) => numberOf(value ?? 0, where),
   bool: ([value]) => Boolean(value),
-  str: ([value]) => textOf(value ?? ""),
+  str: ([value], where) => textOf(value ?? "", where),
   bytes: ([value], where) => bytesOf(value ?? "", where),
   bytearray: ([value], where) => bytesOf(value ?? "", where),
 };
@@ -137,7 +161,7 @@ const NAMES = new Map(
     "collections.defaultdict": () => new Map(),
     "_codecs.encode": /** @type {Maker} */ (([text], where) => bytesOf(text, where)),
     "numpy.ndarray": () => new NumpyArray(),
-    "numpy.dtype": /** @type {Maker} */ (([descr]) => new NumpyType(textOf(descr))),
+    "numpy.dtype": /** @type {Maker} */ (([descr], where) => new NumpyType(textOf(descr, where))),
   }).map(([name, make]) => [name, new Allowed(name, make)]),
 );
 

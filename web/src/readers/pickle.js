@@ -82,12 +82,14 @@ class Unpickler {
 
   /** @param {unknown} module @param {unknown} name */
   lookUp(module, name) {
-    const found = typeof module === "string" && typeof name === "string" ? this.find(module, name) : undefined;
+    const isNamed = typeof module === "string" && typeof name === "string";
+    const found = isNamed ? this.find(module, name) : undefined;
     if (found) return found;
+    const global = isNamed ? `${module}.${name}` : "(a name that is no text)";
     throw new Failure(
       "FORBIDDEN_GLOBAL",
-      `${this.where} asks Python for "${module}.${name}". Askew reads a pickle as data and never runs it: only tensors, arrays, lists and dictionaries are taken. Save the features alone, for example torch.save({"image": images, "text": texts}, path).`,
-      { where: this.where, global: `${module}.${name}` },
+      `${this.where} asks Python for "${global}". Askew reads a pickle as data and never runs it: only tensors, arrays, lists and dictionaries are taken. Save the features alone, for example torch.save({"image": images, "text": texts}, path).`,
+      { where: this.where, global },
     );
   }
 

@@ -108,8 +108,8 @@ const MAKERS = {
   "torch._utils._rebuild_tensor_v2": rebuildTensor,
   "torch._utils._rebuild_tensor": rebuildTensor,
   "torch._utils._rebuild_parameter": rebuildParameter,
-  "torch.Size": ([shape]) => (Array.isArray(shape) ? [...shape] : []),
-  "torch.device": (parts) => parts.join(":"),
+  "torch.Size": ([shape]) => (Array.isArray(shape) ? shape : []),
+  "torch.device": () => null,
 };
 
 /** Types are named, never called. @type {Maker} */

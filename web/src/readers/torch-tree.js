@@ -64,6 +64,12 @@ function stack(name, samples) {
 /** @param {unknown} value */
 const isWord = (value) => typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean";
 
+/** A key may be a container of containers, too long to be written out. @param {string} name @param {unknown} key */
+function keyed(name, key) {
+  const word = isWord(key) ? String(key) : "(…)";
+  return name ? `${name}.${word}` : word;
+}
+
 /**
  * @param {unknown} value what the pickle holds
  * @param {string} where
@@ -87,7 +93,7 @@ function walk(value, name, tree, seen, depth, where) {
     seen.add(value);
     if (value instanceof Map) {
       if (rowsByKey(value, name, tree)) return;
-      for (const [key, item] of value) walk(item, name ? `${name}.${String(key)}` : String(key), tree, seen, depth + 1, where);
+      for (const [key, item] of value) walk(item, keyed(name, key), tree, seen, depth + 1, where);
     } else {
       if (samples(value, name, tree, where) || rows(value, name, tree)) return;
       for (const [index, item] of value.entries())
@@ -104,7 +110,7 @@ function samples(list, name, tree, where) {
   let found = false;
   for (const key of first.keys()) {
     const values = maps.map((map) => map.get(key));
-    const label = name ? `${name}.${String(key)}` : String(key);
+    const label = keyed(name, key);
     const stacked = stack(label, values);
     if (stacked) {
       tree.stacks.push(stacked);
@@ -142,6 +148,6 @@ function rows(list, name, tree) {
 /** A dictionary from ids to vectors. @param {Map<unknown, unknown>} map @param {string} name @param {Tree} tree */
 function rowsByKey(map, name, tree) {
   if (map.size < 3 || !rows([...map.values()], name, tree)) return false;
-  tree.columns.push({ name: name ? `${name}.key` : "key", values: [...map.keys()].map(String) });
+  tree.columns.push({ name: keyed(name, "key"), values: [...map.keys()].map((key) => keyed("", key)) });
   return true;
 }

@@ -86,7 +86,9 @@ class TorchFile {
       this.refused.push(type);
       return;
     }
-    const blob = new MemoryBlob(array.bytes.length, async () => array.bytes);
+    this.budget.take(array.values.length, where, "Save it as a tensor, or as .npy.");
+    const { bytes } = array;
+    const blob = new MemoryBlob(bytes.length, async () => bytes);
     const strides = array.fortran ? columnMajor(array.shape) : rowMajor(array.shape);
     this.arrays.push(...matricesOf(name, { blob, ...type, offset: 0, shape: array.shape, strides }, this.budget).map(withoutPlain));
   }

@@ -158,6 +158,7 @@ const STAGES = {
   reading: "Reading the files",
   rows: "Reading the rows",
   modes: "Finding the leading directions",
+  spectrum: "Finding all directions",
   similarities: "Comparing every image with every text",
   neighbours: "Comparing neighbourhoods",
 };

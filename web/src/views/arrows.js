@@ -91,14 +91,14 @@ function caption(g, classes, from, to, y, name, meaning, score) {
 function arrow(g, { classes, from, to, y, share, chance }) {
   const way = Math.sign(to - from);
   const length = Math.abs(to - from);
+  const reach = length * chance;
+  box(g, "chance-mark", Math.min(from, from + way * reach), y - 14, reach, 28);
   box(g, "track", Math.min(from, to), y - 8, length, 16);
   const tip = from + way * length * share;
   const neck = tip - way * Math.min(15, length * share);
   g.append("path")
     .attr("class", `fill ${classes}`)
     .attr("d", `M${from},${y - 8}L${neck},${y - 8}L${neck},${y - 14}L${tip},${y}L${neck},${y + 14}L${neck},${y + 8}L${from},${y + 8}Z`);
-  const reach = length * chance;
-  box(g, "chance-mark", Math.min(from, from + way * reach), y - 8, reach, 16);
   line(g, "axis", to, y - 8, to, y + 8);
 }
 

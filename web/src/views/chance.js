@@ -57,7 +57,7 @@ export function render(container, audit, { cut, name }) {
 function draw(host, width, rows) {
   const beside = width >= 380;
   const left = beside ? 136 : 0;
-  const step = beside ? 38 : 50;
+  const step = beside ? 54 : 50;
   const top = beside ? 10 : 26;
   const bottom = top + rows.length * step;
   const said = rows.map((row) => `${row.name} ${fixed(row.value)}, chance ${fixed(row.chance)}`).join("; ");

@@ -33,7 +33,7 @@ export function densities({ matched, unmatched }) {
   }
   if (last < first) return [];
   // About as many bins as the cube root of the pairs asks for, never finer than the audit's own.
-  const wanted = Math.min(60, Math.max(12, Math.round(2.2 * Math.cbrt(total[0]))));
+  const wanted = Math.min(60, Math.max(12, Math.round(3.5 * Math.cbrt(total[0]))));
   const each = Math.max(1, Math.round((last - first + 1) / wanted));
   const begin = first - (first % each);
   /** @type {Bin[]} */

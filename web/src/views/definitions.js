@@ -1,27 +1,28 @@
 import { h } from "./element.js";
-import { abs, bar, formula, norm, over, root, row, sub, subsup, sum, sup } from "./mathml.js";
+import { abs, apply, bar, formula, norm, over, root, row, sub, subsup, sum, sup } from "./mathml.js";
 
 /**
  * @typedef {object} Definition
  * @property {string} id
  * @property {string} name
- * @property {() => Element} formula
+ * @property {() => Element[]} formula
  * @property {string} words
  * @property {string} source
  */
 
-const transposed = (/** @type {string} */ name) => sup(name, "⊤");
+const transposed = (/** @type {string} */ name) => sup(name, "T");
 const frobenius = (/** @type {import("./mathml.js").Term[]} */ ...terms) => sub(norm(...terms), "F");
 const mean = (/** @type {import("./mathml.js").Term} */ index, /** @type {import("./mathml.js").Term[]} */ ...terms) =>
-  row(sub("mean", index), ...terms);
+  apply(sub("mean", index), ...terms);
 
 /** X: images, Y: texts, one row a pair; of several texts an image the first counts, except for retrieval. @type {readonly Definition[]} */
 export const DEFINITIONS = [
   {
     id: "sas",
     name: "Spectral Alignment Score (SAS)",
-    formula: () =>
+    formula: () => [
       formula("SAS", "(", "X", "→", "Y", ";", "q", ")", "=", over(sum("k", sub("λ", "k"), abs(sub("ρ", "k"))), sum("k", sub("λ", "k")))),
+    ],
     words:
       "Take the directions (eigenvectors) of the anchor’s covariance, strongest first, and keep those whose variance λ is at least the quantile 1 − q of all. " +
       "ρ is the correlation of the two sides along a direction. The score is the mean of |ρ| weighted by λ: 1 where the other side follows every kept direction.",
@@ -30,46 +31,49 @@ export const DEFINITIONS = [
   {
     id: "rho",
     name: "Correlation along a direction, ρ",
-    formula: () =>
+    formula: () => [
       formula(sub("ρ", "k"), "=", over(mean("i", sub("a", "ik"), sub("b", "ik")), root(sub("λ", "k"), sub("v", "k"), "+", "ε"))),
+    ],
     words: "a and b are the two centred sides along direction k, v the other side’s variance there; ε = 10⁻⁸ as in the paper’s code.",
     source: "the same paper",
   },
   {
     id: "imbalance",
     name: "Imbalance and symmetric score",
-    formula: () => formula("imbalance", "=", "SAS", "(", "I", "→", "T", ")", "−", "SAS", "(", "T", "→", "I", ")"),
+    formula: () => [formula("imbalance", "=", "SAS", "(", "I", "→", "T", ")", "−", "SAS", "(", "T", "→", "I", ")")],
     words: "The symmetric score is the mean of the two.",
     source: "the same paper",
   },
   {
     id: "chance",
     name: "Approximate chance level of SAS",
-    formula: () => formula("E", abs("ρ"), "≈", root(over(2, row("π", "n")))),
+    formula: () => [formula("E", abs("ρ"), "≈", root(over(2, row("π", "n"))))],
     words: "What shuffled pairs give on average, for n pairs: 0.110 at 50, 0.036 at 500, 0.011 at 5,000.",
     source: "mean of the absolute value of a normal variable with variance 1/n",
   },
   {
     id: "cka",
     name: "CKA",
-    formula: () =>
+    formula: () => [
       formula(
         "CKA",
         "=",
         over(subsup(norm(transposed("X"), "Y"), "F", 2), row(frobenius(transposed("X"), "X"), frobenius(transposed("Y"), "Y"))),
       ),
+    ],
     words: "Linear, both sides centred. 0: unrelated, 1: the same up to rotation and scale.",
     source: "Kornblith et al. 2019",
   },
   {
     id: "cka-debiased",
     name: "CKA, debiased",
-    formula: () =>
+    formula: () => [
       formula(
         "CKA",
         "=",
         over(row("HSIC", "(", "X", ",", "Y", ")"), root("HSIC", "(", "X", ",", "X", ")", "HSIC", "(", "Y", ",", "Y", ")")),
       ),
+    ],
     words:
       "The same with the unbiased estimator of HSIC, so that few pairs do not raise it. Needs at least 4 pairs; can be slightly negative.",
     source: "Song et al. 2012; Kornblith et al. 2019",
@@ -77,7 +81,7 @@ export const DEFINITIONS = [
   {
     id: "svcca",
     name: "SVCCA",
-    formula: () => formula("SVCCA", "=", over(1, 10), sum("k", sub("σ", "k"), "(", subsup("U", "X", "⊤"), sub("U", "Y"), ")")),
+    formula: () => [formula("SVCCA", "=", over(1, 10), sum("k", sub("σ", "k"), "(", subsup("U", "X", "T"), sub("U", "Y"), ")"))],
     words:
       "Columns standardised; U: the 10 leading left singular vectors of each side; σ: singular values, which are the canonical correlations.",
     source: "Raghu et al. 2017",
@@ -85,15 +89,18 @@ export const DEFINITIONS = [
   {
     id: "mutual-knn",
     name: "Mutual k-NN",
-    formula: () => formula("m", "=", mean("i", over(row("|", sub("N", "X"), "(", "i", ")", "∩", sub("N", "Y"), "(", "i", ")", "|"), "k"))),
+    formula: () => [
+      formula("m", "=", mean("i", over(row("|", sub("N", "X"), "(", "i", ")", "∩", sub("N", "Y"), "(", "i", ")", "|"), "k"))),
+    ],
     words: "Share of an item’s k nearest images that are also among its k nearest texts; k = 10 unless fewer pairs.",
     source: "Huh et al. 2024",
   },
   {
     id: "rmg",
     name: "Relative modality gap (RMG)",
-    formula: () =>
+    formula: () => [
       formula("RMG", "=", over(sub("d", "XY"), row(sub("d", "XY"), "+", "(", sub("d", "XX"), "+", sub("d", "YY"), ")", "/", 2))),
+    ],
     words:
       "d = 1 − cosine; XY: mean over matched pairs, XX and YY: means over different items of one side. The paper’s code sums similarities for X and distances for Y over half of the pairs, so its value differs and changes when the sides are exchanged.",
     source: "Schrodi et al. 2025",
@@ -101,82 +108,60 @@ export const DEFINITIONS = [
   {
     id: "delta-cosine",
     name: "Δ cosine",
-    formula: () =>
-      formula(
-        "Δ",
-        "=",
-        mean(row("i", "=", "j"), "cos", "(", sub("x", "i"), ",", sub("y", "j"), ")"),
-        "−",
-        mean(row("i", "≠", "j"), "cos", "(", sub("x", "i"), ",", sub("y", "j"), ")"),
-      ),
-    words: "Mean cosine of right pairs less that of wrong pairs.",
+    formula: () => [formula("Δ", "=", sub("c", row("i", "=", "j")), "−", sub("c", row("i", "≠", "j")))],
+    words: "c: mean cosine of an image and a text; of right pairs (i = j) less that of wrong pairs (i ≠ j).",
     source: "Gambetti et al. 2026",
   },
   {
     id: "alignment",
     name: "Alignment and uniformity",
-    formula: () =>
+    formula: () => [
+      formula("alignment", "=", mean("i", sup(norm(sub("x", "i"), "−", sub("y", "i")), 2))),
       formula(
-        mean("i", sup(norm(sub("x", "i"), "−", sub("y", "i")), 2)),
-        ",",
-        "log",
-        mean(row("i", "≠", "j"), sup("e", row("−", 2, sup(norm(sub("x", "i"), "−", sub("x", "j")), 2)))),
+        "uniformity",
+        "=",
+        apply("log", mean(row("i", "≠", "j"), sup("e", row("−", 2, sup(norm(sub("x", "i"), "−", sub("x", "j")), 2))))),
       ),
+    ],
     words: "Rows scaled to length 1. Alignment: mean squared distance of matched pairs. Uniformity: how evenly one side fills the sphere.",
     source: "Wang and Isola 2020",
   },
   {
     id: "coral",
     name: "CORAL",
-    formula: () => formula("CORAL", "=", frobenius(sub("C", "X"), "−", sub("C", "Y"))),
+    formula: () => [formula("CORAL", "=", frobenius(sub("C", "X"), "−", sub("C", "Y")))],
     words: "Distance of the two covariance matrices (divided by n − 1). The normalised form divides its square by 4d².",
     source: "Sun and Saenko 2016",
   },
   {
     id: "mmd",
     name: "MMD",
-    formula: () =>
-      formula(
-        sup("MMD", 2),
-        "=",
-        mean("ij", "k", "(", sub("x", "i"), ",", sub("x", "j"), ")"),
-        "+",
-        mean("ij", "k", "(", sub("y", "i"), ",", sub("y", "j"), ")"),
-        "−",
-        2,
-        mean("ij", "k", "(", sub("x", "i"), ",", sub("y", "j"), ")"),
-      ),
+    formula: () => [formula(sup("MMD", 2), "=", sub(bar("k"), "XX"), "+", sub(bar("k"), "YY"), "−", 2, sub(bar("k"), "XY"))],
     words:
-      "Gaussian kernel k. The paper’s form: all i and j, width σ = 10, times 100. The unbiased form leaves out i = j within a side and takes σ as the median distance.",
+      "k: Gaussian kernel of two rows, k̄ its mean over all pairs of rows within a side or across. The paper’s form: width σ = 10, times 100. The unbiased form leaves out each row with itself and takes the median distance as σ.",
     source: "Gretton et al. 2012",
   },
   {
     id: "centroid",
     name: "Distance of the centres",
-    formula: () => formula(norm(bar("x"), "−", bar("y")), ",", 1, "−", "cos", "(", bar("x"), ",", bar("y"), ")"),
+    formula: () => [formula(norm(bar("x"), "−", bar("y"))), formula(1, "−", apply("cos", "(", bar("x"), ",", bar("y"), ")"))],
     words: "Between the mean image and the mean text: Euclidean, and as an angle.",
     source: "Liang et al. 2022",
   },
   {
     id: "effective-rank",
     name: "Effective rank, participation ratio",
-    formula: () =>
-      formula(
-        "exp",
-        "(",
-        "−",
-        sum("k", sub("p", "k"), "log", sub("p", "k")),
-        ")",
-        ",",
-        over(sup(row("(", sum("k", sub("λ", "k")), ")"), 2), sum("k", subsup("λ", "k", 2))),
-      ),
+    formula: () => [
+      formula(apply("effective", "rank"), "=", "exp", "(", "−", sum("k", sub("p", "k"), apply("log", sub("p", "k"))), ")"),
+      formula("ratio", "=", over(sup(row("(", sum("k", sub("λ", "k")), ")"), 2), sum("k", subsup("λ", "k", 2)))),
+    ],
     words: "How many directions a side really uses; p: eigenvalues of the covariance, scaled to sum 1.",
     source: "Roy and Vetterli 2007",
   },
   {
     id: "retrieval",
     name: "Retrieval: R@k, median rank, MRR, rSum",
-    formula: () => formula("R@", "k", "=", mean("i", "P", "(", "rank", "≤", "k", ")")),
+    formula: () => [formula("R@", "k", "=", mean("i", "P", "(", "rank", "≤", "k", ")"))],
     words:
       "By cosine. An image asks for any of its texts, a text for its image. Ties are drawn fairly: the expected value is given, whatever the order of the file. " +
       "MRR: mean of 1/rank. rSum: 100 times the sum of R@1, R@5 and R@10.",
@@ -192,9 +177,9 @@ export function render(container) {
       { class: "definitions" },
       DEFINITIONS.map((definition) =>
         h(
-          "section",
-          { class: "definition", id: `define-${definition.id}`, tabindex: -1, "aria-labelledby": `name-${definition.id}` },
-          h("h3", { id: `name-${definition.id}` }, definition.name),
+          "div",
+          { class: "definition", id: `define-${definition.id}`, tabindex: -1 },
+          h("h3", {}, definition.name),
           definition.formula(),
           h("p", {}, definition.words),
           h("p", { class: "muted" }, `Source: ${definition.source}.`),

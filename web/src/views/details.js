@@ -34,22 +34,19 @@ export function render(container, audit, { word }) {
     h(
       "div",
       { class: "details-columns" },
-      list(fileFacts(inputs.images, "Images")),
-      list(fileFacts(inputs.texts, capital(word))),
+      list([...fileFacts(inputs.images, "Images"), ...fileFacts(inputs.texts, capital(word))]),
       list([
-        ["Share of directions kept, q", String(options.topQ)],
+        ["Directions kept, q", String(options.topQ)],
         ["ε under the root", String(options.epsilon)],
-        ["Neighbours of mutual k-NN", String(options.neighbours)],
+        ["Neighbours", String(options.neighbours)],
         ["Seed", String(options.seed)],
+        ["Tool", `${capital(tool.name)} ${tool.version}`],
+        ["SHA-256 of its core", h("code", { class: "hash" }, tool.wasmSha256)],
       ]),
       list([
         ...stages.map(([name, seconds]) => /** @type {[string, string]} */ ([stageWords(name), duration(seconds)])),
         ["Scores ready after", duration(timings.scores)],
         ["In all", duration(timings.total)],
-      ]),
-      list([
-        ["Tool", `${capital(tool.name)} ${tool.version}`],
-        ["SHA-256 of its core", h("code", { class: "hash" }, tool.wasmSha256)],
       ]),
     ),
   );

@@ -9,10 +9,10 @@ import { fill, h } from "./element.js";
 /** @type {readonly { name: ExampleName, title: string, text: string }[]} */
 const EXAMPLES = [
   { name: "balanced", title: "In step", text: "Both sides share their main directions; the two scores are about equal." },
-  { name: "imagePrivate", title: "Images keep something to themselves", text: "Strong directions in the images that no text mentions." },
+  { name: "imagePrivate", title: "Images go their own way", text: "Strong directions in the images that no text mentions." },
   {
     name: "textPrivate",
-    title: "Texts keep something to themselves",
+    title: "Texts go their own way",
     text: "Strong directions in the texts, such as style, that no image shows.",
   },
 ];
@@ -30,7 +30,7 @@ const SHAPES = {
 function formatTable(formats) {
   return h(
     "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": "What files look like" },
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": "File formats" },
     h(
       "table",
       { class: "left formats" },

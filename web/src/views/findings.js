@@ -1,9 +1,9 @@
 import { count, countOf, isUnavailable, measure } from "../report/numbers.js";
-import { singular } from "../report/sentences.js";
 import { h } from "./element.js";
 
 /** @typedef {{ level: string, message: string, rows?: string }} Line */
 
+const ORDER = ["Error", "Warning", "Note"];
 const LEVELS = { error: "Error", warning: "Warning", note: "Note" };
 
 /** Row numbers of a finding, as far as they are kept. @param {import("../types.d.ts").Finding} finding */
@@ -12,32 +12,23 @@ function rowsOf({ rows, count: all }) {
   return `${rows.length === 1 ? "Row" : "Rows"} ${rows.map(count).join(", ")}${all > rows.length ? `, … (${countOf(all, "row")} in all)` : ""}, counted from 0.`;
 }
 
-/** What was seen in the data, and what the numbers themselves give away. @param {import("../types.d.ts").Audit} audit @param {import("../report/sentences.js").TextWord} word @returns {Line[]} */
-export function findingLines(audit, word) {
+/** What was seen in the data, and what the numbers themselves give away. @param {import("../types.d.ts").Audit} audit @returns {Line[]} */
+export function findingLines(audit) {
   /** @type {Line[]} */
   const lines = audit.inputs.findings.map((finding) => ({ level: LEVELS[finding.level], message: finding.message, rows: rowsOf(finding) }));
-  const { retrieval, sas } = audit;
-  if (!isUnavailable(retrieval) && retrieval.duplicates.identicalTexts > 0) {
-    const n = retrieval.duplicates.identicalTexts;
-    lines.push({
-      level: "Note",
-      message:
-        `${countOf(n, `${singular(word)} repeats`, `${word} repeat`)} an earlier one exactly. Ties are counted as a fair draw; the retrieval table has a ` +
-        `second recall that accepts any identical ${singular(word)}.`,
-    });
-  }
+  const { sas } = audit;
   const effect = sas.epsilonEffect;
   if (!isUnavailable(effect) && Math.max(effect.imageToText, effect.textToImage) >= 0.005)
     lines.push({
       level: "Warning",
       message: `The small constant ε in the paper’s code lowers the scores here, by ${measure(effect.imageToText)} (image → text) and ${measure(effect.textToImage)} (text → image): the variances are tiny. Scaling both sides up would remove this.`,
     });
-  return lines;
+  return lines.sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level));
 }
 
-/** @param {Element} container @param {import("../types.d.ts").Audit} audit @param {import("./names.js").ViewOptions} options */
-export function render(container, audit, { word }) {
-  const lines = findingLines(audit, word);
+/** @param {Element} container @param {import("../types.d.ts").Audit} audit */
+export function render(container, audit) {
+  const lines = findingLines(audit);
   if (lines.length === 0) {
     container.append(h("p", {}, "Nothing unusual was found: every row is finite and has a direction, and the rows fit each other."));
     return;

@@ -18,6 +18,9 @@ function term(value) {
   const kind = /^[\d.,]+$/.test(text) ? "mn" : /^[\p{L}]+$/u.test(text) ? "mi" : "mo";
   const element = document.createElementNS(MATHML, kind);
   element.textContent = text;
+  // Without a mathematical font browsers stretch fences unevenly.
+  if (kind === "mo") element.setAttribute("stretchy", "false");
+  if (text === ",") element.setAttribute("rspace", "0.4em");
   return element;
 }
 
@@ -39,6 +42,12 @@ export const abs = (...terms) => row("|", ...terms, "|");
 export const norm = (...terms) => row("‖", ...terms, "‖");
 /** @param {Term} index @param {...Term} terms */
 export const sum = (index, ...terms) => row(node("munder", "∑", index), ...terms);
+/** A named function and what it applies to, with room between. @param {Term} name @param {...Term} terms */
+export function apply(name, ...terms) {
+  const room = document.createElementNS(MATHML, "mspace");
+  room.setAttribute("width", "0.2em");
+  return row(name, room, ...terms);
+}
 /** @param {Term} base */
 export const bar = (base) => node("mover", base, "‾");
 /** @param {...Term} terms */

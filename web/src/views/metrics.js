@@ -230,8 +230,12 @@ export function render(container, audit, { word }) {
             h(
               "th",
               { scope: "row" },
-              h("a", { href: `#define-${row.definition}`, class: "to-definition" }, named(row.name)),
-              h("span", { class: "meaning" }, reason ?? named(row.meaning)),
+              h(
+                "div",
+                { class: "metric" },
+                h("a", { href: `#define-${row.definition}` }, named(row.name)),
+                h("span", { class: "meaning" }, reason ?? named(row.meaning)),
+              ),
             ),
             h("td", {}, shown(value), h("span", { class: "narrow-only" }, better(row))),
             h("td", { class: "aside" }, better(row)),

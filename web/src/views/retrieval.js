@@ -20,10 +20,16 @@ export function render(container, audit, { name, word }) {
     return;
   }
   const series = curves(retrieval);
-  const parts = h("div", { class: "chart-and-table" });
-  container.append(parts);
   const chart = h("div");
-  parts.append(chart, h("div", {}, dataTable(summary(retrieval, word))));
+  container.append(
+    chart,
+    h("div", { class: "under-chart" }, dataTable(summary(retrieval, word))),
+    h(
+      "p",
+      { class: "how" },
+      `rSum: ${fixed(retrieval.rSumImageToText, 1)} ${IMAGE_TO_TEXT} and ${fixed(retrieval.rSumTextToImage, 1)} ${TEXT_TO_IMAGE}, ${fixed(retrieval.rSum, 1)} of 600 in all.`,
+    ),
+  );
   figure(chart, {
     name: `${name}-retrieval`,
     title: "retrieval curves",
@@ -53,34 +59,35 @@ function curves({ imageToText, textToImage, chance }) {
   ];
 }
 
-/** @param {Retrieval} retrieval @param {string} word @returns {import("./table.js").Table} */
-export function summary({ imageToText, textToImage, rSumImageToText, rSumTextToImage, rSum, chance, duplicates }, word) {
-  /** @type {(string | number)[][]} */
-  const rows = [];
-  for (const k of /** @type {const} */ (["1", "5", "10"])) {
-    const at = Number(k) - 1;
-    rows.push([`R@${k}`, percent(imageToText.recall[k], 1), percent(textToImage.recall[k], 1)]);
-    const level = [chance.imageToText[at], chance.textToImage[at]];
-    if (k === "10") rows.push(["R@10 by chance", ...level.map((value) => (value === undefined ? "–" : percent(value, 1)))]);
+const DEPTHS = /** @type {const} */ (["1", "5", "10"]);
+
+/** The small table: what the curves say at 1, 5 and 10. @param {Retrieval} retrieval @param {string} word @returns {import("./table.js").Table} */
+export function summary({ imageToText, textToImage, chance, duplicates }, word) {
+  const shares = (/** @type {Record<"1" | "5" | "10", number>} */ recall) => DEPTHS.map((k) => percent(recall[k], 1));
+  const level = (/** @type {number[]} */ curve) =>
+    DEPTHS.map((k) => (curve.length < Number(k) ? "100.0 %" : percent(curve[Number(k) - 1], 1)));
+  const ranks = (/** @type {import("../types.d.ts").RetrievalDirection} */ one) => [rank(one.medianRank), fixed(one.mrr)];
+  const rows = [
+    [IMAGE_TO_TEXT, ...shares(imageToText.recall), ...ranks(imageToText)],
+    [TEXT_TO_IMAGE, ...shares(textToImage.recall), ...ranks(textToImage)],
+  ];
+  const levels = [level(chance.imageToText), level(chance.textToImage)];
+  if (levels[0].join() === levels[1].join()) rows.push(["by chance", ...levels[0], "–", "–"]);
+  else rows.push([`${IMAGE_TO_TEXT}, by chance`, ...levels[0], "–", "–"], [`${TEXT_TO_IMAGE}, by chance`, ...levels[1], "–", "–"]);
+  if (duplicates.identicalTexts > 0) {
+    const same = `any identical ${word.slice(0, -1)} accepted`;
+    rows.push([`${IMAGE_TO_TEXT}, ${same}`, ...shares(duplicates.imageToText), "–", "–"]);
+    rows.push([`${TEXT_TO_IMAGE}, ${same}`, ...shares(duplicates.textToImage), "–", "–"]);
   }
-  rows.push(["Median rank", count(imageToText.medianRank), count(textToImage.medianRank)]);
-  rows.push(["MRR", fixed(imageToText.mrr), fixed(textToImage.mrr)]);
-  rows.push([`rSum, ${fixed(rSum, 1)} in all`, fixed(rSumImageToText, 1), fixed(rSumTextToImage, 1)]);
-  if (duplicates.identicalTexts > 0)
-    for (const k of /** @type {const} */ (["1", "5", "10"]))
-      rows.push([
-        `R@${k}, any identical ${word.slice(0, -1)}`,
-        percent(duplicates.imageToText[k], 1),
-        percent(duplicates.textToImage[k], 1),
-      ]);
   const { captionRecall } = imageToText;
-  if (
-    captionRecall &&
-    Object.entries(captionRecall).some(([k, value]) => value !== imageToText.recall[/** @type {"1" | "5" | "10"} */ (k)])
-  )
-    for (const k of /** @type {const} */ (["1", "5", "10"]))
-      rows.push([`Share of ${word} found at ${k}`, percent(captionRecall[k], 1), "–"]);
-  return { caption: "Retrieval in numbers", columns: ["", IMAGE_TO_TEXT, TEXT_TO_IMAGE], rows };
+  if (captionRecall && DEPTHS.some((k) => captionRecall[k] !== imageToText.recall[k]))
+    rows.push([`${IMAGE_TO_TEXT}, share of an image’s ${word} found`, ...shares(captionRecall), "–", "–"]);
+  return { caption: "Retrieval in numbers", columns: ["Direction", "R@1", "R@5", "R@10", "Median rank", "MRR"], rows };
+}
+
+/** @param {number} value ranks may lie halfway */
+function rank(value) {
+  return Number.isInteger(value) ? count(value) : fixed(value, 1);
 }
 
 /** @param {Element} host @param {number} width @param {Series[]} series */

@@ -17,7 +17,7 @@ import { modesKept, scoresAt } from "./score.js";
  */
 
 /** Decades shown at most; a bar below them is a stub. */
-const DECADES = 4;
+const DECADES = 3;
 
 /** The signature chart: where each side keeps its variance and whether the other side follows. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, options) {
@@ -95,7 +95,7 @@ function controls(modes, { cut, word }, zoom, show) {
   return h(
     "div",
     { class: "controls" },
-    h("div", { class: "slider" }, h("label", { for: "q" }, "Directions that count"), slider, amount),
+    h("div", { class: "slider" }, h("div", { class: "slider-head" }, h("label", { for: "q" }, "Directions that count"), amount), slider),
     output,
     h(
       "div",

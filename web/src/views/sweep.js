@@ -1,11 +1,13 @@
 import { scaleLinear, line as shape } from "d3";
-import { fixed, isUnavailable, percent } from "../report/numbers.js";
+import { fixed, isUnavailable, percent, signed } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
 import { axisBelow, axisLeft, box, canvas, endLabels, keyRow, line, niceTop } from "./chart.js";
+import { h } from "./element.js";
 import { figure } from "./figure.js";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "./names.js";
 import { missing } from "./notice.js";
 import { scoresAt } from "./score.js";
+import { dataTable } from "./table.js";
 
 /** @typedef {{ q: number, imageToText: number, textToImage: number }} Point */
 
@@ -31,6 +33,17 @@ export function render(container, audit, { cut, name }) {
       rows: sweep.map((row) => [percent(row.q), fixed(row.imageToText, 4), fixed(row.textToImage, 4)]),
     }),
   });
+  container.append(h("div", { class: "under-chart" }, dataTable(excerpt(sweep))));
+}
+
+/** A few cuts in numbers. @param {Point[]} sweep @returns {import("./table.js").Table} */
+function excerpt(sweep) {
+  const few = sweep.filter(({ q }) => [0.1, 0.2, 0.5, 1].some((wanted) => Math.abs(q - wanted) < 1e-9));
+  return {
+    caption: "Scores at a few cuts",
+    columns: ["Directions kept", IMAGE_TO_TEXT, TEXT_TO_IMAGE, "Imbalance"],
+    rows: few.map((row) => [percent(row.q), fixed(row.imageToText), fixed(row.textToImage), signed(row.imageToText - row.textToImage)]),
+  };
 }
 
 /** @param {Element} host @param {number} width @param {Point[]} sweep @param {Point[]} fine @param {number} chance @param {number} q */
@@ -43,7 +56,7 @@ function draw(host, width, sweep, fine, chance, q) {
   const entries = [
     { text: IMAGE_TO_TEXT, classes: "images", line: "curve images" },
     { text: TEXT_TO_IMAGE, classes: "texts", line: "curve texts" },
-    { text: "chance, about", classes: "chance", line: "curve chance" },
+    { text: "≈ chance", classes: "chance", line: "curve chance" },
   ];
   const height = 286;
   const g = canvas(host, width, height, said);
@@ -82,7 +95,7 @@ function draw(host, width, sweep, fine, chance, q) {
       ends: [
         { y: y(last.imageToText), text: IMAGE_TO_TEXT, classes: "images" },
         { y: y(last.textToImage), text: TEXT_TO_IMAGE, classes: "texts" },
-        { y: y(chance), text: "chance, about", classes: "chance" },
+        { y: y(chance), text: "≈ chance", classes: "chance" },
       ],
     });
 }

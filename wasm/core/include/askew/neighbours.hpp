@@ -9,11 +9,14 @@
 
 namespace askew {
 
+class KernelSum;
+
 // One block of rows against all rows of the same side.
 class NeighbourPass {
  public:
   // k neighbours a row, 1 <= k < rows; sigmas: length scales of kernel sums, at most 2. Throws OUT_OF_RANGE.
-  NeighbourPass(std::size_t k, std::vector<double> sigmas);
+  NeighbourPass(std::size_t k, const std::vector<double>& sigmas);
+  ~NeighbourPass();
 
   void begin(const SimilarityBlock& rows);
   // Blocks are given in ascending order; a row is not its own neighbour.
@@ -34,12 +37,10 @@ class NeighbourPass {
   void insert(std::size_t i, Candidate c);
 
   std::size_t k_;
-  std::vector<double> sigmas_;
   std::vector<std::vector<Candidate>> best_;
   double uniformity_ = 0;
   std::array<double, 2> kernel_{};
-  std::vector<double> zero_, one_;
-  std::array<std::vector<double>, 2> offset_, factor_;
+  std::vector<KernelSum> sums_;
 };
 
 // Mean share of common neighbours, in [0, 1]: two lists of rows x k row numbers (Huh et al. 2024, mutual k-NN).

@@ -23,12 +23,15 @@ struct RetrievalCounts {
   std::vector<std::uint32_t> aboveImageToText, tiedImageToText, aboveTextToImage, tiedTextToImage;
 };
 
+class KernelSum;
+
 // One block of images against all texts, a block of texts at a time.
 class RetrievalPass {
  public:
   // start: n + 1 entries; cosine: cos(image of j, text j) in float64 for every text; sigmas: length scales for which
   // kernel sums over (image, first text) pairs are kept, at most 2. Throws SHAPE.
-  RetrievalPass(std::vector<std::int32_t> start, std::vector<double> cosine, std::vector<double> sigmas);
+  RetrievalPass(std::vector<std::int32_t> start, std::vector<double> cosine, const std::vector<double>& sigmas);
+  ~RetrievalPass();
 
   // Begins a block of images: counts and sums start at zero.
   void begin();
@@ -47,14 +50,14 @@ class RetrievalPass {
   void kernels(const float* cosines, double norm, const SimilarityBlock& texts);
 
   std::vector<std::int32_t> start_, imageOf_;
-  std::vector<double> cosine_, sigmas_;
+  std::vector<double> cosine_;
   RetrievalCounts counts_;
   std::vector<double> histogram_;
   std::array<double, 2> kernel_{};
   // Work space of one block of texts.
   std::vector<float> low_, high_, picked_;
   std::vector<std::size_t> firsts_;
-  std::array<std::vector<double>, 2> offset_, factor_;
+  std::vector<KernelSum> sums_;
 };
 
 struct RetrievalDirection {

@@ -2,12 +2,15 @@
 
 #include <cstdint>
 #include <cstring>
+#include <initializer_list>
 
 namespace askew::simd {
 namespace {
 
 typedef double d2 __attribute__((vector_size(16)));
 typedef std::int64_t i2 __attribute__((vector_size(16)));
+typedef float f4 __attribute__((vector_size(16)));
+typedef std::int32_t i4 __attribute__((vector_size(16)));
 
 inline d2 both(double v) { return d2{v, v}; }
 
@@ -28,7 +31,43 @@ inline d2 exponential(d2 x) {
   return p * (d2)power;
 }
 
+inline f4 all(float v) { return f4{v, v, v, v}; }
+
+inline f4 load(const float* p) {
+  f4 v;
+  std::memcpy(&v, p, sizeof v);
+  return v;
+}
+
+// The same with a polynomial of degree 6.
+inline f4 exponential(f4 x) {
+  const f4 floor = all(-80.0f);
+  const i4 low = x < floor;
+  x = (f4)(((i4)x & ~low) | ((i4)floor & low));
+  const f4 magic = all(12582912.0f);
+  const f4 shifted = x * all(1.44269504f) + magic;
+  const f4 k = shifted - magic;
+  const f4 r = x - k * all(0.693359375f) - k * all(-2.12194440e-4f);
+  f4 p = all(1.0f / 720);
+  for (const float c : {1.0f / 120, 1.0f / 24, 1.0f / 6, 0.5f, 1.0f, 1.0f}) p = p * r + all(c);
+  const i4 power = ((i4)shifted + 127) << 23;
+  return p * (f4)power;
+}
+
 }  // namespace
+
+double exponential_sum(const float* t, const float* offset, const float* factor, float start, float slope, std::size_t count) {
+  double total = 0;
+  std::size_t j = 0;
+  while (j + 4 <= count) {
+    const std::size_t end = j + 32 < count ? j + 32 : count;
+    f4 sum{};
+    for (; j + 4 <= end; j += 4) sum += exponential(all(start) + load(offset + j) + all(slope) * load(factor + j) * load(t + j));
+    total += (double(sum[0]) + double(sum[1])) + (double(sum[2]) + double(sum[3]));
+  }
+  for (; j < count; ++j) total += double(exponential(all(start + offset[j] + slope * factor[j] * t[j]))[0]);
+  return total;
+}
 
 double exponential_sum(const float* t, const double* offset, const double* factor, double start, double slope,
                        std::size_t count) {

@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { BROWSERS, launch } from "./browsers.js";
+import { giveFiles, openPage, ROOT, runAudit, waitForState } from "./page.js";
+
+/** @import { Page } from "puppeteer-core" */
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** @param {string} name */
+const reference = (name) => join(ROOT, "tests/reference", name);
+
+/** What axe finds, one line each. @param {Page} page @returns {Promise<string[]>} */
+async function violations(page) {
+  // The debugger's evaluation is not under the page's policy.
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = /** @type {any} */ (window);
+    const { violations: found } = await axe.run(document, { resultTypes: ["violations"] });
+    return found.map(
+      (/** @type {any} */ { id, help, nodes }) => `${id}: ${help} (${nodes.map((/** @type {any} */ n) => n.target.join(" ")).slice(0, 4)})`,
+    );
+  });
+}
+
+/** How the page comes to each state. @type {Record<string, (page: Page) => Promise<unknown>>} */
+const STATES = {
+  empty: async () => {},
+  pairing: async (page) => {
+    // Neutral names make a question of which side is which.
+    await giveFiles(page, join(ROOT, "tests/fixtures/good/float32.npy"), join(ROOT, "tests/fixtures/good/float64.npy"));
+    await waitForState(page, "pairing");
+  },
+  done: async (page) => {
+    await giveFiles(page, reference("five_captions.images.npy"), reference("five_captions.texts.npy"));
+    await runAudit(page);
+  },
+  error: async (page) => {
+    await giveFiles(page, join(ROOT, "tests/fixtures/bad/truncated.npy"), join(ROOT, "tests/fixtures/bad/text.npy"));
+    await waitForState(page, "error");
+  },
+  privacy: async (page) => {
+    await page.click("#privacy-badge");
+  },
+};
+
+describe.each(BROWSERS)("in %s axe finds nothing", (browserName) => {
+  /** @type {import("./browsers.js").Launched} */
+  let launched;
+  beforeAll(async () => {
+    launched = await launch(browserName);
+  });
+  afterAll(() => launched?.close());
+
+  it.each(Object.keys(STATES))("in the state %s, at 1,280 and at 360 pixels", async (state) => {
+    const { page } = await openPage(launched);
+    await STATES[state](page);
+    expect(await violations(page)).toEqual([]);
+    await page.setViewport({ width: 360, height: 800 });
+    expect(await violations(page)).toEqual([]);
+    await page.close();
+  });
+
+  // Firefox takes the colour scheme from its profile only.
+  it.runIf(browserName === "chromium").each(Object.keys(STATES))("in the state %s, in dark", async (state) => {
+    const { page } = await openPage(launched);
+    await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+    await STATES[state](page);
+    expect(await violations(page)).toEqual([]);
+    await page.close();
+  });
+});
+
+describe.each(BROWSERS)("by keyboard alone in %s", (browserName) => {
+  /** @type {import("./browsers.js").Launched} */
+  let launched;
+  beforeAll(async () => {
+    launched = await launch(browserName);
+  });
+  afterAll(() => launched?.close());
+
+  it("an example is reached, run, and the focus follows to its headline", async () => {
+    const { page } = await openPage(launched);
+    for (let presses = 0; presses < 40; presses++) {
+      await page.keyboard.press("Tab");
+      if (await page.evaluate(() => document.activeElement?.id === "example-balanced")) break;
+    }
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("example-balanced");
+    await page.keyboard.press("Enter");
+    await waitForState(page, "done");
+    const focused = await page.evaluate(() => document.activeElement !== document.body && document.activeElement !== null);
+    expect(focused).toBe(true);
+    await page.close();
+  });
+});

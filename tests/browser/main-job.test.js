@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { departures } from "../web/agreement.js";
+import { auditByCommand } from "../web/command.js";
+import { BROWSERS, launch } from "./browsers.js";
+import { downloadedAudit, giveFiles, openPage, ROOT, runAudit } from "./page.js";
+
+/** @import { Audit } from "../../web/src/types.d.ts" */
+
+const REFERENCE = join(ROOT, "tests/reference");
+const EXPECTED = /** @type {Record<string, import("../web/agreement.js").Expected>} */ (
+  JSON.parse(readFileSync(join(REFERENCE, "expected.json"), "utf8"))
+);
+/** @param {string} name */
+const filesOf = (name) => [join(REFERENCE, `${name}.images.npy`), join(REFERENCE, `${name}.texts.npy`)];
+
+const REAL = join(ROOT, "../shared/realdata/liang-modality-gap/features_convirt.npy");
+
+/** What depends on the numbers alone: neither on the clock nor on how a file was named. @param {Audit} audit */
+function digits({ sas, sweep, modes, spectrum, metrics, retrieval, cosine, tool }) {
+  return { sas, sweep, modes, spectrum, metrics, retrieval, cosine, tool };
+}
+
+describe.each(BROWSERS)("a person gives two files to the page in %s", (browserName) => {
+  /** @type {import("./browsers.js").Launched} */
+  let launched;
+  beforeAll(async () => {
+    launched = await launch(browserName);
+  });
+  afterAll(() => launched?.close());
+
+  /** @param {string[]} files @param {number} [workers] */
+  async function auditInPage(files, workers) {
+    const { page, problems } = await openPage(launched, undefined, { workers });
+    await giveFiles(page, ...files);
+    await runAudit(page);
+    const audit = await downloadedAudit(launched, page);
+    const text = await page.$eval("#main", (main) => /** @type {HTMLElement} */ (main).innerText);
+    await page.close();
+    expect(problems).toEqual([]);
+    return { audit, text };
+  }
+
+  it.each(Object.entries(EXPECTED))("%s: the saved audit agrees with the reference values", async (name, expected) => {
+    const { audit } = await auditInPage(filesOf(name));
+    expect(audit.schema).toBe("askew-audit/1");
+    expect(departures(audit, expected)).toEqual([]);
+  });
+
+  it("reads the scores on the page that the saved audit holds", async () => {
+    const { audit, text } = await auditInPage(filesOf("medical"));
+    const { imageToText, textToImage } = audit.sas;
+    if (typeof imageToText !== "number" || typeof textToImage !== "number") throw new Error("no scores");
+    expect(text).toContain(imageToText.toFixed(3));
+    expect(text).toContain(textToImage.toFixed(3));
+  });
+
+  it.each(["medical", "five_captions", "fewer_rows_than_dims"])(
+    "%s: the digits are those of the command, for one worker and for two",
+    async (name) => {
+      const [one, two] = [await auditInPage(filesOf(name), 1), await auditInPage(filesOf(name), 2)];
+      const [commandOne, commandTwo] = await Promise.all([
+        auditByCommand(...filesOf(name), "--workers", "1"),
+        auditByCommand(...filesOf(name), "--workers", "2"),
+      ]);
+      expect(digits(one.audit)).toEqual(digits(commandOne));
+      expect(digits(two.audit)).toEqual(digits(commandOne));
+      expect(digits(commandTwo)).toEqual(digits(commandOne));
+      expect(one.audit.inputs.images.sha256).toBe(commandOne.inputs.images.sha256);
+    },
+  );
+
+  it.skipIf(!existsSync(REAL))("one file of both sides, real chest X-rays: .540 and .347, as the command says", async () => {
+    const [{ audit: one, text }, { audit: two }] = [await auditInPage([REAL], 1), await auditInPage([REAL], 2)];
+    expect(one.sas.imageToText).toBeCloseTo(0.54, 3);
+    expect(one.sas.textToImage).toBeCloseTo(0.347, 3);
+    expect(text).toContain("0.540");
+    expect(text).toContain("0.347");
+    const command = await auditByCommand(REAL, "--workers", "2");
+    expect(digits(one)).toEqual(digits(command));
+    expect(digits(two)).toEqual(digits(command));
+  });
+});

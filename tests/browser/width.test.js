@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { BROWSERS, launch } from "./browsers.js";
+import { giveFiles, openPage, ROOT, runAudit, waitForState } from "./page.js";
+
+/** @import { Page } from "puppeteer-core" */
+
+/** The widest things, where the page is wider than its window. @param {Page} page */
+const overflow = (page) =>
+  page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll("body *")]
+      .filter((element) => element.getBoundingClientRect().right > width + 0.5 && element.checkVisibility())
+      .slice(-5)
+      .map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute("class") ?? ""} reaches ${element.getBoundingClientRect().right}`);
+  });
+
+/** Charts whose texts reach out of their frame. @param {Page} page */
+const cutLabels = (page) =>
+  page.$$eval("figure svg, .chart svg", (charts) =>
+    charts.flatMap((chart) => {
+      const frame = chart.getBoundingClientRect();
+      if (frame.width === 0) return [];
+      return [...chart.querySelectorAll("text")]
+        .filter((text) => {
+          const box = text.getBoundingClientRect();
+          return box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1);
+        })
+        .map((text) => text.textContent);
+    }),
+  );
+
+/** Pairs of labels of one chart that touch. @param {Page} page */
+const collisions = (page) =>
+  page.$$eval("figure svg, .chart svg", (charts) =>
+    charts.flatMap((chart) => {
+      const labels = [...chart.querySelectorAll("text")]
+        .filter((text) => (text.textContent ?? "").trim() && text.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+        .map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }))
+        .filter(({ box }) => box.width > 0);
+      return labels.flatMap((a, i) =>
+        labels
+          .slice(i + 1)
+          .filter(
+            ({ box }) =>
+              // A label's box is taller than its letters; a shared pixel is no collision.
+              a.box.left + 1 < box.right && box.left + 1 < a.box.right && a.box.top + 3 < box.bottom && box.top + 3 < a.box.bottom,
+          )
+          .map((b) => `"${a.text}" and "${b.text}"`),
+      );
+    }),
+  );
+
+describe.each(BROWSERS)("in %s", (browserName) => {
+  /** @type {import("./browsers.js").Launched} */
+  let launched;
+  beforeAll(async () => {
+    launched = await launch(browserName);
+  });
+  afterAll(() => launched?.close());
+
+  describe.each([360, 768, 1280, 2560])("at %i pixels", (width) => {
+    it("no state scrolls sideways", async () => {
+      const { page } = await openPage(launched, undefined, { width });
+      expect(await overflow(page)).toEqual([]);
+      await giveFiles(page, join(ROOT, "tests/fixtures/bad/truncated.npy"), join(ROOT, "tests/reference/natural.images.npy"));
+      await waitForState(page, "error", "pairing");
+      expect(await overflow(page)).toEqual([]);
+      await page.close();
+    });
+
+    it.each(["balanced", "imagePrivate", "textPrivate"])("the audit of %s fits, and no label is cut or touches another", async (example) => {
+      const { page } = await openPage(launched, undefined, { width });
+      await page.click(`#example-${example}`);
+      await runAudit(page);
+      expect(await overflow(page)).toEqual([]);
+      expect(await page.$$eval("figure svg, .chart svg", (charts) => charts.length)).toBeGreaterThan(3);
+      expect(await cutLabels(page)).toEqual([]);
+      expect(await collisions(page)).toEqual([]);
+      await page.close();
+    });
+  });
+});
