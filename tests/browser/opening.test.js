@@ -27,16 +27,19 @@ describe.each(BROWSERS)("the built page in %s", (browserName) => {
       await page.close();
     });
 
-    it.each(["balanced", "imagePrivate", "textPrivate"])("makes the example %s on the spot, without an error or a request", async (name) => {
-      const { page, problems } = await openPage(launched, address());
-      server.requests.length = 0;
-      await page.click(`#example-${name}`);
-      await runAudit(page);
-      expect(await page.$eval("#main h1", (heading) => heading.textContent?.length ?? 0)).toBeGreaterThan(20);
-      expect(problems).toEqual([]);
-      expect(server.requests).toEqual([]);
-      await page.close();
-    });
+    it.each(["balanced", "imagePrivate", "textPrivate"])(
+      "makes the example %s on the spot, without an error or a request",
+      async (name) => {
+        const { page, problems } = await openPage(launched, address());
+        server.requests.length = 0;
+        await page.click(`#example-${name}`);
+        await runAudit(page);
+        expect(await page.$eval("#main h1", (heading) => heading.textContent?.length ?? 0)).toBeGreaterThan(20);
+        expect(problems).toEqual([]);
+        expect(server.requests).toEqual([]);
+        await page.close();
+      },
+    );
   });
 
   it("says that it cannot connect, and shows the policy as the proof", async () => {

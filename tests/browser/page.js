@@ -49,7 +49,11 @@ export const stateOf = (page) => page.evaluate(() => /** @type {State} */ (docum
  */
 export async function waitForState(page, ...states) {
   try {
-    await page.waitForFunction((/** @type {string[]} */ wanted) => wanted.includes(document.body.dataset.state ?? ""), { timeout: 30_000 }, states);
+    await page.waitForFunction(
+      (/** @type {string[]} */ wanted) => wanted.includes(document.body.dataset.state ?? ""),
+      { timeout: 30_000 },
+      states,
+    );
   } catch (error) {
     const text = await page.evaluate(() => document.body.innerText.slice(0, 500));
     throw new Error(`data-state is "${await stateOf(page)}", not ${states.join(" or ")}: ${text}`, { cause: error });

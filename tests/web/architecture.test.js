@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { describe, expect, it } from "vitest";
-import { CODES } from "../../web/src/failure.js";
 import { version } from "../../web/src/engine/version.js";
+import { CODES } from "../../web/src/failure.js";
 import { filesUnder, textOf } from "./project.js";
 
 /** What the modules of a folder may import of ours, besides their own folder and failure.js. */
@@ -143,7 +143,9 @@ describe("the page's source", () => {
 
   it("throws only codes of the table", () => {
     const unknown = sources.flatMap((file) =>
-      [...textOf(file).matchAll(/new Failure\(\s*"([^"]+)"/g)].filter((match) => !(match[1] in CODES)).map((match) => `${file}: ${match[1]}`),
+      [...textOf(file).matchAll(/new Failure\(\s*"([^"]+)"/g)]
+        .filter((match) => !(match[1] in CODES))
+        .map((match) => `${file}: ${match[1]}`),
     );
     expect(unknown).toEqual([]);
   });

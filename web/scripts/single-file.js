@@ -45,7 +45,10 @@ export function selfContainedPage(html, code, css) {
   if (!charset.test(bare)) throw new Error('index.html lacks <meta charset="utf-8">.');
   // Functions as replacements: "$" in the code stays "$".
   return bare
-    .replace(charset, (tag) => `${tag}\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />\n    <script>${seal}</script>`)
+    .replace(
+      charset,
+      (tag) => `${tag}\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />\n    <script>${seal}</script>`,
+    )
     .replace("</head>", () => `${style ? `  <style>${style}</style>\n  ` : ""}</head>`)
     .replace("</body>", () => `  <script type="module">${script}</script>\n  </body>`);
 }

@@ -75,6 +75,11 @@ export function isPending(reason) {
   return /still being computed/i.test(reason);
 }
 
+/** Whether more is to come; the files' fingerprints are the last to arrive. @param {Audit} audit */
+export function isPartial({ inputs, metrics }) {
+  return [inputs.images.sha256, inputs.texts.sha256, metrics.mutualKnn].some((value) => isUnavailable(value) && isPending(value.reason));
+}
+
 /** The line above the headline. @param {Audit} audit @param {TextWord} word @returns {string[]} */
 export function subject(audit, word) {
   const { images, texts, pairs, captionsPerImage } = audit.inputs;
@@ -91,7 +96,7 @@ export function subject(audit, word) {
     parts.push(
       `${count(retrieval.duplicates.identicalTexts)} repeated ${retrieval.duplicates.identicalTexts === 1 ? singular(word) : word}`,
     );
-  if (timings.total > 0) parts.push(`audited in ${duration(timings.total)} on this computer`);
+  if (timings.total > 0 && !isPartial(audit)) parts.push(`audited in ${duration(timings.total)} on this computer`);
   return parts;
 }
 

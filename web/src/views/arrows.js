@@ -84,7 +84,7 @@ function circle(g, classes, x, y, name) {
 function caption(g, classes, from, to, y, name, meaning, score) {
   label(g, `direct ${classes}`, from, y, name);
   label(g, "note", from, y + 18, meaning);
-  label(g, `figure-number ${classes}`, to, y + 8, fixed(score), "end");
+  label(g, `figure-number ${classes}`, to, y + (to - from < 330 ? 2 : 8), fixed(score), "end");
 }
 
 /** An arrow on a track as long as the score 1. @param {Group} g @param {{ classes: string, from: number, to: number, y: number, share: number, chance: number }} options */
@@ -142,9 +142,19 @@ function withoutScores(container, audit, word, reason) {
     container.append(h("p", { class: "pending" }, "The two directional scores are being computed."));
     return;
   }
+  if (images.cols === texts.cols) {
+    container.append(h("p", { class: "unavailable" }, sentence(reason)));
+    return;
+  }
   const host = h("div", { class: "chart-host" });
-  container.append(host, h("p", { class: "unavailable" }, sentence(reason)));
-  if (images.cols === texts.cols) return;
+  container.append(
+    host,
+    h(
+      "p",
+      { class: "unavailable" },
+      `The score compares both sides along the same axes, so it needs one width. If the model has a shared space, export both sides after its projection. What can be told without it stands below.`,
+    ),
+  );
   const width = Math.max(280, Math.floor(host.clientWidth) || 480);
   const g = canvas(host, width, 110, headlineWithoutScores(audit, word));
   const names = sideNames(word);

@@ -119,9 +119,10 @@ function draw(host, width, bins, { matchedMean, unmatchedMean }) {
  * @param {{ matchedMean: number, unmatchedMean: number }} means
  */
 function names(g, x, width, top, bottom, { matchedMean, unmatchedMean }) {
+  const mean = (/** @type {number} */ value) => (width < 420 ? "" : `, mean ${fixed(value, 2)}`);
   const entries = [
-    { classes: "matched", at: x(matchedMean), text: `right pairs, mean ${fixed(matchedMean, 2)}` },
-    { classes: "unmatched", at: x(unmatchedMean), text: `wrong pairs, mean ${fixed(unmatchedMean, 2)}` },
+    { classes: "matched", at: x(matchedMean), text: `right pairs${mean(matchedMean)}` },
+    { classes: "unmatched", at: x(unmatchedMean), text: `wrong pairs${mean(unmatchedMean)}` },
   ].sort((a, b) => a.at - b.at);
   const widths = entries.map((entry) => textWidth(entry.text, 12, true));
   const [low, high] = [54, width];

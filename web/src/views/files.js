@@ -30,7 +30,8 @@ import { failureBox } from "./failure.js";
 /** The second screen: what was found, and which is which. @param {Element} container @param {FilesModel} model @param {FilesActions} actions */
 export function render(container, model, actions) {
   const reading = model.files.some((file) => !file.opened && !file.failure);
-  const title = reading ? "Reading…" : model.ready ? "Ready to audit" : "What was found in your files";
+  const trouble = model.failure !== undefined || model.files.some((file) => file.failure);
+  const title = reading ? "Reading…" : trouble ? "Something needs your attention" : "Ready to audit";
   const shown = model.failure && !model.questions.some((question) => question.code === model.failure?.code) ? model.failure : undefined;
   fill(
     container,
@@ -63,7 +64,12 @@ function fileCard({ files }, actions) {
 
 /** @param {FileEntry} file @param {FilesActions} actions */
 function fileEntry({ id, name, size, opened, failure }, actions) {
-  const meta = opened ? `${opened.format}, ${fileSize(size)}` : failure ? "not opened" : "reading…";
+  const only = opened?.listing.length === 1 && !opened.listing[0].name ? opened.listing[0] : undefined;
+  const meta = opened
+    ? [opened.format, fileSize(size), ...(only ? [shapeOf(only.shape), only.dtype] : [])].join(" · ")
+    : failure
+      ? "not opened"
+      : "reading…";
   return h(
     "div",
     { class: "file" },
@@ -85,8 +91,13 @@ function fileEntry({ id, name, size, opened, failure }, actions) {
         h("p", { class: "problem-text" }, failure.message),
         h("span", { class: "code" }, failure.code),
       ),
-    opened && listing(opened),
+    opened && !only && listing(opened),
   );
+}
+
+/** @param {number[]} shape */
+function shapeOf(shape) {
+  return shape.map(count).join(" × ");
 }
 
 /** Arrays listed before the rest are only counted. */
@@ -117,7 +128,7 @@ function listing({ file, listing, columns }) {
                 "tr",
                 {},
                 h("th", { scope: "row" }, array.name || "the file itself"),
-                h("td", {}, array.shape.map(count).join(" × ")),
+                h("td", {}, shapeOf(array.shape)),
                 h("td", {}, array.dtype),
               ),
             ),

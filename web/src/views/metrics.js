@@ -51,7 +51,7 @@ export const METRIC_ROWS = [
     better: "higher",
     meaning: "Do their ten main directions carry the same signal?",
     value: metric("svcca"),
-    code: () => "differs from run to run",
+    code: () => "varies by run",
   },
   {
     name: "Mutual k-NN",

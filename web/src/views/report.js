@@ -39,7 +39,7 @@ const CARDS = [
   {
     id: "above-chance",
     title: () => "How far is that above chance?",
-    how: () => "Grey: chance level; for SAS approximately √(2/(πn)) with n pairs. R@10: a right candidate among the ten nearest.",
+    how: () => "Grey: what shuffled pairs would give (for SAS approximately). R@10: how often a right candidate is among the ten nearest.",
     parts: (audit) => [audit.sas, audit.modes, audit.retrieval],
     render: chance.render,
   },
@@ -131,6 +131,10 @@ export function render(container, audit, options) {
     const body = /** @type {Element} */ (container.querySelector(`#card-${card.id} .card-body`));
     body.replaceChildren();
     card.render(body, audit, options);
+    body.parentElement?.classList.toggle(
+      "missing",
+      body.childElementCount > 0 && [...body.children].every((child) => child.matches(".unavailable")),
+    );
   }
 }
 

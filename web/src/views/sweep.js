@@ -62,7 +62,7 @@ function draw(host, width, sweep, fine, chance, q) {
   const g = canvas(host, width, height, said);
   const top = named ? 34 : 34 + keyRow(g, 14, width, entries);
   const bottom = height - 42;
-  const x = scaleLinear([0, 1], [40, width - (named ? 108 : 10)]);
+  const x = scaleLinear([0, 1], [40, width - (named ? 108 : 18)]);
   const y = scaleLinear([0, niceTop(most, 1)], [bottom, top]);
   axisLeft(g, {
     scale: y,

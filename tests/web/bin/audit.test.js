@@ -1,0 +1,102 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { npy } from "../../fixtures/build/npy.js";
+import { tensor, torch } from "../../fixtures/build/torch.js";
+import { bytesOf } from "../../fixtures/build/values.js";
+import { zip } from "../../fixtures/build/zip.js";
+import { askew, auditByCommand } from "../command.js";
+import { random } from "../engine/pairs.js";
+import { sharedPath, sharedTitle } from "../shared-folder.js";
+
+const N = 30;
+const D = 8;
+
+/** @type {string} */
+let folder;
+/** @type {number[]} */
+let images;
+/** @type {number[]} two texts an image */
+let texts;
+const at = (/** @type {string} */ name) => join(folder, name);
+/** @param {number[]} values @param {number} rows */
+const arrayOf = (values, rows) => npy({ descr: "<f4", shape: `(${rows}, ${values.length / rows})`, data: bytesOf(values, "float32") });
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "askew-"));
+  const next = random(5);
+  images = Array.from({ length: N * D }, () => Math.fround(next()));
+  texts = Array.from({ length: 2 * N * D }, (_, i) => Math.fround(images[Math.floor(i / (2 * D)) * D + (i % D)] + next() / 2));
+  writeFileSync(at("images.npy"), arrayOf(images, N));
+  writeFileSync(at("texts.npy"), arrayOf(texts, 2 * N));
+  const members = [{ name: "text.npy", data: arrayOf(texts, 2 * N), deflated: true }, { name: "image.npy", data: arrayOf(images, N) }];
+  writeFileSync(at("both.npz"), zip(members));
+  const samples = Array.from({ length: N }, (_, i) => ({ image: tensor(images.slice(i * D, (i + 1) * D), [1, D]), text: tensor(texts.slice(2 * i * D, 2 * (i + 1) * D), [2, D]) }));
+  writeFileSync(at("both.pt"), torch(samples));
+  writeFileSync(at("one-less.npy"), arrayOf(images.slice(D), N - 1));
+  writeFileSync(at("hole.npy"), arrayOf(images.map((value, i) => (i === 3 * D ? Number.NaN : value)), N));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What must not depend on the kind of file. @param {import("../../../web/src/types.d.ts").Audit} audit */
+function numbers({ sas, sweep, modes, spectrum, metrics, retrieval }) {
+  return { sas, sweep, modes, spectrum, metrics, retrieval };
+}
+
+describe("askew audit", () => {
+  test("gives the same digits from .npy, deflated .npz and .pt, from one file or two, with any number of workers", async () => {
+    const two = await auditByCommand(at("images.npy"), at("texts.npy"));
+    expect(two).toMatchObject({ schema: "askew-audit/1", inputs: { pairs: N, captionsPerImage: 2, images: { file: at("images.npy"), rows: N, cols: D }, texts: { rows: 2 * N } } });
+    for (const argv of [
+      [at("images.npy"), at("texts.npy"), "--captions", "2", "--workers", "1"],
+      [at("both.npz")],
+      [`${at("both.npz")}::image`, `${at("both.npz")}::text`],
+      [at("both.pt"), "--workers", "2"],
+      [at("images.npy"), `${at("both.pt")}::text`],
+    ])
+      expect(numbers(await auditByCommand(...argv)), argv.join(" ")).toEqual(numbers(two));
+  });
+
+  test("hands its options on: a larger share of directions keeps more of them", async () => {
+    const audit = await auditByCommand(at("both.npz"), "--top-q", "0.5", "--seed", "3", "--epsilon", "0", "--neighbours", "4");
+    expect(audit.options).toMatchObject({ topQ: 0.5, seed: 3, epsilon: 0, neighbours: 4 });
+    expect(audit.sas.modesKept).toEqual({ image: 4, text: 4 });
+  });
+
+  test("prints a summary on standard output, and how the sides were found on standard error", async () => {
+    const { code, stdout, stderr } = await askew("audit", at("both.npz"));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/SAS image → text +0\.\d{3}/);
+    expect(stderr).toContain("Images: image in");
+  });
+
+  test("--json FILE writes the audit", async () => {
+    const { code, stdout } = await askew("audit", at("both.npz"), "--json", at("audit.json"));
+    expect([code, stdout]).toEqual([0, ""]);
+    expect(JSON.parse(readFileSync(at("audit.json"), "utf8")).schema).toBe("askew-audit/1");
+  });
+
+  test("says so where the names suggest the other order", async () => {
+    expect((await askew("audit", `${at("both.npz")}::text`, `${at("both.npz")}::text`)).stderr).not.toContain("other order");
+    expect((await askew("audit", at("texts.npy"), at("images.npy"))).stderr).toMatch(/other order[^]*PAIR_COUNT/);
+  });
+
+  test.each([
+    ["one-less.npy", "images.npy", "PAIR_COUNT", /29 images.*30 texts/],
+    ["hole.npy", "texts.npy", "NOT_FINITE", /\b3\b/],
+  ])("%s with %s exits with 2 and %s", async (first, second, failure, sentence) => {
+    const { code, stdout, stderr } = await askew("audit", at(first), at(second));
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(`${failure}: `);
+    expect(stderr).toMatch(sentence);
+  });
+});
+
+describe.skipIf(!sharedPath("realdata"))(sharedTitle("askew audit on real embeddings", "realdata"), () => {
+  test("ConVIRT on MIMIC-CXR scores .540 image to text and .347 text to image", async () => {
+    const { sas } = await auditByCommand(/** @type {string} */ (sharedPath("realdata/liang-modality-gap/features_convirt.npy")));
+    expect(sas.imageToText).toBeCloseTo(0.54, 3);
+    expect(sas.textToImage).toBeCloseTo(0.347, 3);
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { textReport } from "../../../web/src/report/text.js";
+
+/** @import { Audit, Unavailable } from "../../../web/src/types.d.ts" */
+
+/** @param {string} reason @returns {Unavailable} */
+const unavailable = (reason) => ({ status: "unavailable", reason });
+
+/** @param {number} r1 */
+const direction = (r1) => ({ recall: { 1: r1, 5: 0.5, 10: 0.75 }, curve: [r1], medianRank: 6.5, mrr: 0.25 });
+
+/** @returns {Audit} */
+function sample() {
+  const input = { sha256: "00", rows: 500, cols: 512, dtype: "float32", array: "" };
+  return {
+    schema: "askew-audit/1",
+    tool: { name: "askew", version: "0.1.0", wasmSha256: "00" },
+    inputs: { images: { ...input, file: "images.npy" }, texts: { ...input, file: "reports.npy" }, pairs: 500, captionsPerImage: 1, findings: [] },
+    options: { topQ: 0.1, epsilon: 1e-8, seed: 0, neighbours: 10, hashes: true },
+    sas: { imageToText: 0.54, textToImage: 0.347, symmetric: 0.4435, imbalance: 0.193, modesKept: { image: 52, text: 52 }, epsilonEffect: { imageToText: 0, textToImage: 0 } },
+    sweep: [],
+    modes: unavailable("left out"),
+    spectrum: { image: { trace: 1, effectiveRank: 1, participationRatio: 1 }, text: { trace: 1, effectiveRank: 1, participationRatio: 1 } },
+    metrics: {
+      cka: 0.411,
+      ckaDebiased: 0.3,
+      coral: 0.08,
+      coralNormalised: 1e-9,
+      mmd: 0.7,
+      mmdBound: 1e-6,
+      mmdUnbiased: 0.1,
+      mmdMedianSigma: 1,
+      rmg: 0.574,
+      rmgReference: 0.73,
+      deltaCosine: 0.145,
+      svcca: 0.312,
+      centroidEuclidean: 0.85,
+      centroidCosine: 0.69,
+      mutualKnn: 0.2,
+      alignment: 1.1,
+      uniformity: { image: -2.5, text: -2.25 },
+    },
+    retrieval: {
+      imageToText: direction(0.006),
+      textToImage: direction(0.022),
+      rSumImageToText: 12.4,
+      rSumTextToImage: 32.2,
+      rSum: 44.6,
+      chance: { imageToText: [0.002], textToImage: [0.002] },
+      duplicates: { identicalTexts: 57, imageToText: { 1: 0.006, 5: 0.05, 10: 0.07 }, textToImage: { 1: 0.024, 5: 0.1, 10: 0.2 } },
+    },
+    cosine: unavailable("left out"),
+    timings: { scores: 0.4, total: 0.7 },
+  };
+}
+
+describe("the report in text", () => {
+  test("gives both scores, their difference with its sign, and the chance level", () => {
+    const text = textReport(sample());
+    expect(text).toMatch(/SAS image → text +0\.540 +\(shuffled pairs: about 0\.036\)\n +SAS text → image +0\.347\n +imbalance +\+0\.193\n/);
+    expect(text).toContain("52 directions (top 10 %)");
+  });
+
+  test("says in neutral words which side is matched better, then both readings and the caveat", () => {
+    const text = textReport(sample()).replace(/\s+/g, " ");
+    expect(text).toContain("The reports match the images’ leading directions better than the images match the reports’.");
+    for (const part of ["The paper’s reading:", "The other reading:", "What they cannot tell:"]) expect(text).toContain(part);
+    expect(text).not.toContain("The spectra below");
+  });
+
+  test("turns the sentence round with the sign", () => {
+    const audit = sample();
+    audit.sas = { ...audit.sas, imageToText: 0.347, textToImage: 0.54, imbalance: -0.193 };
+    const text = textReport(audit);
+    expect(text).toContain("imbalance                 \u22120.193");
+    expect(text.replace(/\s+/g, " ")).toContain("The images match the reports’ leading directions better than the reports match the images’.");
+  });
+
+  test("gives retrieval both ways beside its chance level, and what identical texts change", () => {
+    const text = textReport(sample());
+    expect(text).toMatch(/image → text +0\.6 % +50\.0 % +75\.0 % +6\.5 +0\.250 +0\.2 %/);
+    expect(text).toMatch(/57 texts repeat an earlier one.*0\.6 % image → text, 2\.4 % text → image/);
+  });
+
+  test("prints the reason of whatever is unavailable, in its place", () => {
+    const audit = sample();
+    const why = unavailable("texts are 768 wide, images 512: SAS needs one width");
+    audit.inputs.texts.cols = 768;
+    audit.sas = { imageToText: why, textToImage: why, symmetric: why, imbalance: why, modesKept: why, epsilonEffect: why };
+    audit.metrics.rmg = unavailable("needs one width");
+    audit.retrieval = unavailable("retrieval needs one width");
+    const text = textReport(audit);
+    expect(text.match(/unavailable: texts are 768 wide/g)).toHaveLength(4);
+    expect(text).toMatch(/RMG +unavailable: needs one width/);
+    expect(text).toContain("Retrieval: unavailable: retrieval needs one width");
+    expect(text).toContain("the images are 512 wide, the reports 768");
+    expect(text).not.toMatch(/NaN|undefined|null|\[object/);
+  });
+
+  test("lists the findings", () => {
+    const audit = sample();
+    audit.inputs.findings = [{ code: "WIDTHS_DIFFER", level: "warning", message: "Something to know.", count: 1, rows: [] }];
+    expect(textReport(audit)).toContain("Warning: Something to know.");
+    expect(textReport(sample())).not.toContain("The data");
+  });
+
+  test("with every metric has a line for each quantity of the audit", () => {
+    const audit = sample();
+    const names = Object.keys(audit.metrics).filter((name) => !["mmdBound", "mmdMedianSigma", "uniformity"].includes(name));
+    for (const [i, name] of names.entries()) Object.assign(audit.metrics, { [name]: unavailable(`reason ${i};`) });
+    const text = textReport(audit, { metrics: true });
+    for (const i of names.keys()) expect(text).toContain(`unavailable: reason ${i};`);
+    expect(text).toMatch(/uniformity, images +\u22122\.50.*\n +uniformity, texts +\u22122\.25/);
+    expect(textReport(audit).match(/unavailable/g)).toHaveLength(4);
+  });
+
+  test("keeps its sentences within 100 columns", () => {
+    for (const line of textReport(sample()).split("\n")) expect(line.length).toBeLessThanOrEqual(110);
+  });
+});
