@@ -43,15 +43,19 @@ const collisions = (page) =>
       const labels = [...chart.querySelectorAll("text")]
         .filter((text) => (text.textContent ?? "").trim() && text.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
         .map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }))
-        .filter(({ box }) => box.width > 0);
+        .filter(({ box }) => box.width > 0)
+        // A label's box is taller than its letters, in Firefox by more.
+        .map(({ text, box }) => ({
+          text,
+          left: box.left + 1,
+          right: box.right - 1,
+          top: box.top + box.height / 5,
+          bottom: box.bottom - box.height / 5,
+        }));
       return labels.flatMap((a, i) =>
         labels
           .slice(i + 1)
-          .filter(
-            ({ box }) =>
-              // A label's box is taller than its letters; a shared pixel is no collision.
-              a.box.left + 1 < box.right && box.left + 1 < a.box.right && a.box.top + 3 < box.bottom && box.top + 3 < a.box.bottom,
-          )
+          .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
           .map((b) => `"${a.text}" and "${b.text}"`),
       );
     }),

@@ -135,8 +135,7 @@ TEST(Product, TheUpperFormIsRightOnAndAboveTheDiagonalAndWritesNothingWrongBelow
     for (std::size_t i = 0; i < d; ++i)
       for (std::size_t j = 0; j < d; ++j) {
         const double right = element(x, i, x, j, 0.0);
-        if (j >= i) EXPECT_EQ(c[i * d + j], right) << d;
-        else EXPECT_TRUE(c[i * d + j] == 0.0 || c[i * d + j] == right) << d;
+        EXPECT_TRUE(c[i * d + j] == right || (j < i && c[i * d + j] == 0.0)) << d << " at " << i << ", " << j;
       }
   }
 }

@@ -41,7 +41,9 @@ void expect_modes(const Matrix& a) {
   const double tolerance = 1e-13 * double(d), size = std::max(frobenius(a), 1e-300);
   const Matrix av = product(a, e.vectors), vv = product(transposed(e.vectors), e.vectors);
   for (Eigen::Index k = 0; k < d; ++k) {
-    if (k > 0) EXPECT_GE(e.values[k - 1], e.values[k]);
+    if (k > 0) {
+      EXPECT_GE(e.values[k - 1], e.values[k]);
+    }
     for (Eigen::Index r = 0; r < d; ++r) {
       EXPECT_NEAR(av(r, k), e.values[k] * e.vectors(r, k), tolerance * size) << d << ": " << r << ", " << k;
       EXPECT_NEAR(vv(r, k), r == k ? 1 : 0, tolerance) << d << ": " << r << ", " << k;

@@ -320,7 +320,7 @@ class RetrievalHandle {
 
 class NeighbourHandle {
  public:
-  NeighbourHandle(double k, val sigmas) : pass_(size(k), doubles(sigmas)) {}
+  NeighbourHandle(double n, double k, val sigmas) : pass_(size(n), size(k), doubles(sigmas)) {}
   val begin(const BlockStore& rows, double index) {
     return guard([&] {
       pass_.begin(rows.at(index));
@@ -336,7 +336,9 @@ class NeighbourHandle {
   val result() {
     return guard([&] {
       val object = val::object();
-      object.set("neighbours", out(pass_.neighbours()));
+      object.set("first", double(pass_.lists().first));
+      object.set("cosines", out(pass_.lists().cosines));
+      object.set("rows", out(pass_.lists().rows));
       object.set("uniformity", pass_.uniformity());
       object.set("kernel", out(std::vector<double>(pass_.kernel().begin(), pass_.kernel().end())));
       return object;
@@ -358,8 +360,27 @@ val retrievalScores(val start, val cosine, val countArrays, val textClass) {
   });
 }
 
-val commonNeighbours(val a, val b, double k) {
-  return guard([&] { return val(common_neighbours(integers(a), integers(b), size(k))); });
+// Lists of parts: arrays of {first, cosines, rows} for each side.
+NeighbourLists merged(const val& parts, std::size_t n, std::size_t k) {
+  NeighbourLists whole(0, n, k);
+  const auto count = parts["length"].as<std::size_t>();
+  for (std::size_t p = 0; p < count; ++p) {
+    NeighbourLists part;
+    part.first = size(parts[p]["first"].as<double>());
+    part.k = k;
+    part.cosines = floats(parts[p]["cosines"]);
+    part.rows = integers(parts[p]["rows"]);
+    expect(part.cosines, part.rows.size(), "A list of neighbours");
+    whole.merge(part);
+  }
+  return whole;
+}
+
+val commonNeighbours(val image, val text, double rows, double neighbours) {
+  return guard([&] {
+    const std::size_t n = size(rows), k = size(neighbours);
+    return val(common_neighbours(merged(image, n, k), merged(text, n, k)));
+  });
 }
 
 val uniformityOf(double sum, double n) {
@@ -471,5 +492,5 @@ EMSCRIPTEN_BINDINGS(askew) {
       .function("begin", &NeighbourHandle::begin)
       .function("add", &NeighbourHandle::add)
       .function("result", &NeighbourHandle::result);
-  function("neighbourPass", &make<NeighbourHandle, double, val>);
+  function("neighbourPass", &make<NeighbourHandle, double, double, val>);
 }

@@ -84,10 +84,13 @@ export async function sidesOf(args) {
     const { array } = parts[index];
     return array === undefined ? onlyArray(files[index], role) : namedArray(files[index], array);
   });
-  const notes =
-    evidence(images) < 0 && evidence(texts) > 0
-      ? ["The names suggest the other order: the first file is taken as images, the second as texts."]
-      : [];
+  const notes = [];
+  if (evidence(images) < 0 && evidence(texts) > 0)
+    notes.push("The names suggest the other order: the first file is taken as images, the second as texts.");
+  const same = images.array === texts.array;
+  if (same) notes.push("Both sides are the same array: the scores will be those of a perfect match.");
   const { captions } = propose([{ ...texts.file, arrays: [texts.array] }]);
-  return { proposal: { images, texts, ...(captions && { captions }) }, notes };
+  // Named twice on purpose, so not the slip that pairing refuses.
+  const other = same ? { ...texts, array: { ...texts.array } } : texts;
+  return { proposal: { images, texts: other, ...(captions && { captions }) }, notes };
 }

@@ -12,7 +12,10 @@ let path;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "askew-"));
   path = join(folder, "x.bin");
-  writeFileSync(path, Uint8Array.from({ length: 100 }, (_, i) => i));
+  writeFileSync(
+    path,
+    Uint8Array.from({ length: 100 }, (_, i) => i),
+  );
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -24,7 +27,14 @@ describe("a file on disk", () => {
     const file = await DiskFile.open(path);
     const twin = new File([new Uint8Array(await file.arrayBuffer())], "x.bin");
     expect([file.name, file.size]).toEqual([twin.name, twin.size]);
-    for (const [begin, end] of [[0, 5], [95, 100], [95, 200], [100, 100], [60, 10], [0, 0]]) {
+    for (const [begin, end] of [
+      [0, 5],
+      [95, 100],
+      [95, 200],
+      [100, 100],
+      [60, 10],
+      [0, 0],
+    ]) {
       expect(await bytesOf(file.slice(begin, end))).toEqual(await bytesOf(twin.slice(begin, end)));
       expect(await bytesOf(file.slice(10, 50).slice(begin, end))).toEqual(await bytesOf(twin.slice(10, 50).slice(begin, end)));
     }
@@ -54,7 +64,10 @@ describe("a file on disk", () => {
   });
 
   test("that is missing is UNREADABLE, a folder is FOLDER, one cut meanwhile is TRUNCATED", async () => {
-    await expect(DiskFile.open(join(folder, "none.npy"))).rejects.toMatchObject({ code: "UNREADABLE", message: expect.stringContaining("none.npy cannot be read: there is no such file") });
+    await expect(DiskFile.open(join(folder, "none.npy"))).rejects.toMatchObject({
+      code: "UNREADABLE",
+      message: expect.stringContaining("none.npy cannot be read: there is no such file"),
+    });
     await expect(DiskFile.open(folder)).rejects.toMatchObject({ code: "FOLDER" });
     const short = join(folder, "short.bin");
     writeFileSync(short, new Uint8Array(100));

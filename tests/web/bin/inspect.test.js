@@ -49,22 +49,36 @@ describe("askew inspect", () => {
     const { code, out } = await run("inspect", ...files, "--json", "-");
     expect(code).toBe(2);
     const found = JSON.parse(out);
-    expect(found.map((/** @type {any} */ { error }) => error.code)).toEqual(manifest.bad.map((/** @type {{ code: string }} */ { code }) => code));
+    expect(found.map((/** @type {any} */ { error }) => error.code)).toEqual(
+      manifest.bad.map((/** @type {{ code: string }} */ { code }) => code),
+    );
     for (const { file, error } of found) expect(error.message).toContain(file);
   });
 
   test("states the shape as the file does, and names what cannot be a side", async () => {
-    const { out } = await run("inspect", join(FIXTURES, "good/middle-axis.npy"), join(FIXTURES, "good/two-sides.npy"), join(FIXTURES, "good/stored.npz"), "--json", "-");
+    const { out } = await run(
+      "inspect",
+      join(FIXTURES, "good/middle-axis.npy"),
+      join(FIXTURES, "good/two-sides.npy"),
+      join(FIXTURES, "good/stored.npz"),
+      "--json",
+      "-",
+    );
     const [middle, two, stored] = JSON.parse(out);
     expect(middle.arrays[0]).toMatchObject({ shape: [6, 1, 3], rows: 6, cols: 3 });
-    expect(two.arrays.map((/** @type {any} */ { name, shape }) => [name, shape])).toEqual([["[0]", [6, 3]], ["[1]", [6, 3]]]);
+    expect(two.arrays.map((/** @type {any} */ { name, shape }) => [name, shape])).toEqual([
+      ["[0]", [6, 3]],
+      ["[1]", [6, 3]],
+    ]);
     expect(stored.others).toEqual([{ name: "ids", shape: [6], dtype: "<U3" }]);
   });
 
   test("without --json prints lines for people", async () => {
     const { code, out, error } = await run("inspect", join(FIXTURES, "good/two-sides.csv"));
     expect([code, error]).toEqual([0, ""]);
-    expect(out).toMatch(/two-sides\.csv {2}\(csv\)\n {2}img: 6 rows x 3 columns, float32; sum .*\n {2}txt: .*\n {2}column patient_id: 6 values\n {2}column age: 6 values\n$/);
+    expect(out).toMatch(
+      /two-sides\.csv {2}\(csv\)\n {2}img: 6 rows x 3 columns, float32; sum .*\n {2}txt: .*\n {2}column patient_id: 6 values\n {2}column age: 6 values\n$/,
+    );
   });
 
   test("--json FILE writes the file, and standard output stays empty", async () => {
@@ -76,22 +90,35 @@ describe("askew inspect", () => {
   });
 
   test("--json FILE in a folder that is not there is bad use", async () => {
-    expect(await run("inspect", join(FIXTURES, "good/float32.npy"), "--json", join(folder, "none/x.json"))).toMatchObject({ code: 2, error: expect.stringContaining("cannot be written") });
+    expect(await run("inspect", join(FIXTURES, "good/float32.npy"), "--json", join(folder, "none/x.json"))).toMatchObject({
+      code: 2,
+      error: expect.stringContaining("cannot be written"),
+    });
   });
 });
 
 describe("bad use", () => {
   test("exits with 2, prints nothing on standard output and the sentence on standard error", async () => {
-    expect(await run("audit", "a.npy", "b.npy", "--foo")).toEqual({ code: 2, out: "", error: expect.stringMatching(/^BAD_USE: askew audit has no option --foo\. Known: .*--json/) });
+    expect(await run("audit", "a.npy", "b.npy", "--foo")).toEqual({
+      code: 2,
+      out: "",
+      error: expect.stringMatching(/^BAD_USE: askew audit has no option --foo\. Known: .*--json/),
+    });
   });
 
   test.each([
     [["audit", "none.npy", "none.npy"], /^UNREADABLE: none\.npy/],
     [["audit", join(FIXTURES, "good/float32.npy")], /^(.*\n)*ONE_SIDE: /],
     [["audit", `${join(FIXTURES, "good/stored.npz")}::image`], /^ONE_SIDE: /],
-    [["audit", `${join(FIXTURES, "good/stored.npz")}::none`, `${join(FIXTURES, "good/stored.npz")}::text`], /^BAD_USE: .*no array "none"\. There are: .*::image, .*::text/],
+    [
+      ["audit", `${join(FIXTURES, "good/stored.npz")}::none`, `${join(FIXTURES, "good/stored.npz")}::text`],
+      /^BAD_USE: .*no array "none"\. There are: .*::image, .*::text/,
+    ],
     [["audit", `${join(FIXTURES, "good/stored.npz")}::ids`, `${join(FIXTURES, "good/stored.npz")}::text`], /^NO_MATRIX: ids in .*\(6\)/],
-    [["audit", join(FIXTURES, "good/two-sides.npy"), join(FIXTURES, "good/batches.pt"), "--captions", "2"], /^PAIR_COUNT: .*6 images.*18 texts; with 2/],
+    [
+      ["audit", join(FIXTURES, "good/two-sides.npy"), join(FIXTURES, "good/batches.pt"), "--captions", "2"],
+      /^PAIR_COUNT: .*6 images.*18 texts; with 2/,
+    ],
     [["audit", join(FIXTURES, "bad/system.pt")], /^FORBIDDEN_GLOBAL: .*os\.system/],
     [["audit", FIXTURES, FIXTURES], /^FOLDER: /],
   ])("%j exits with 2 before the engine is needed", async (argv, sentence) => {

@@ -15,9 +15,22 @@ function sample() {
   return {
     schema: "askew-audit/1",
     tool: { name: "askew", version: "0.1.0", wasmSha256: "00" },
-    inputs: { images: { ...input, file: "images.npy" }, texts: { ...input, file: "reports.npy" }, pairs: 500, captionsPerImage: 1, findings: [] },
+    inputs: {
+      images: { ...input, file: "images.npy" },
+      texts: { ...input, file: "reports.npy" },
+      pairs: 500,
+      captionsPerImage: 1,
+      findings: [],
+    },
     options: { topQ: 0.1, epsilon: 1e-8, seed: 0, neighbours: 10, hashes: true },
-    sas: { imageToText: 0.54, textToImage: 0.347, symmetric: 0.4435, imbalance: 0.193, modesKept: { image: 52, text: 52 }, epsilonEffect: { imageToText: 0, textToImage: 0 } },
+    sas: {
+      imageToText: 0.54,
+      textToImage: 0.347,
+      symmetric: 0.4435,
+      imbalance: 0.193,
+      modesKept: { image: 52, text: 52 },
+      epsilonEffect: { imageToText: 0, textToImage: 0 },
+    },
     sweep: [],
     modes: unavailable("left out"),
     spectrum: { image: { trace: 1, effectiveRank: 1, participationRatio: 1 }, text: { trace: 1, effectiveRank: 1, participationRatio: 1 } },
@@ -73,13 +86,17 @@ describe("the report in text", () => {
     audit.sas = { ...audit.sas, imageToText: 0.347, textToImage: 0.54, imbalance: -0.193 };
     const text = textReport(audit);
     expect(text).toContain("imbalance                 \u22120.193");
-    expect(text.replace(/\s+/g, " ")).toContain("The images match the reports’ leading directions better than the reports match the images’.");
+    expect(text.replace(/\s+/g, " ")).toContain(
+      "The images match the reports’ leading directions better than the reports match the images’.",
+    );
   });
 
   test("gives retrieval both ways beside its chance level, and what identical texts change", () => {
     const text = textReport(sample());
     expect(text).toMatch(/image → text +0\.6 % +50\.0 % +75\.0 % +6\.5 +0\.250 +0\.2 %/);
-    expect(text).toMatch(/57 texts repeat an earlier one.*0\.6 % image → text, 2\.4 % text → image/);
+    expect(text.replace(/\s+/g, " ")).toContain(
+      "57 texts repeat an earlier one. R@1 with any identical text accepted: 0.6 % image → text, 2.4 % text → image.",
+    );
   });
 
   test("prints the reason of whatever is unavailable, in its place", () => {
@@ -115,6 +132,6 @@ describe("the report in text", () => {
   });
 
   test("keeps its sentences within 100 columns", () => {
-    for (const line of textReport(sample()).split("\n")) expect(line.length).toBeLessThanOrEqual(110);
+    for (const line of textReport(sample()).split("\n")) expect(line.length).toBeLessThanOrEqual(100);
   });
 });

@@ -15,7 +15,11 @@ function refusal(choice) {
 describe("pair", () => {
   test("joins equal numbers of rows one to one", () => {
     const pairs = pair({ images: ref("i.npy", 3), texts: ref("t.npy", 3) });
-    expect(pairs).toMatchObject({ imageOf: Int32Array.of(0, 1, 2), findings: [], origin: { images: { file: "i.npy", array: "" }, texts: { file: "t.npy", array: "" } } });
+    expect(pairs).toMatchObject({
+      imageOf: Int32Array.of(0, 1, 2),
+      findings: [],
+      origin: { images: { file: "i.npy", array: "" }, texts: { file: "t.npy", array: "" } },
+    });
     expect(pairs.captions).toBeUndefined();
   });
 
@@ -48,7 +52,9 @@ describe("pair", () => {
 
   test("does not refuse unequal widths: it warns, with both", () => {
     const { findings } = pair({ images: ref("i.npy", 3, 512), texts: ref("t.npy", 3, 768) });
-    expect(findings).toMatchObject([{ code: "WIDTHS_DIFFER", level: "warning", message: expect.stringMatching(/i\.npy is 512 wide and t\.npy is 768 wide/) }]);
+    expect(findings).toMatchObject([
+      { code: "WIDTHS_DIFFER", level: "warning", message: expect.stringMatching(/i\.npy is 512 wide and t\.npy is 768 wide/) },
+    ]);
   });
 
   test("carries captions, one a text", () => {

@@ -50,7 +50,14 @@ describe("withoutRows", () => {
   });
 
   test("gives sources that workers do not read past: their rows no longer lie plainly", () => {
-    const plain = plainSource("", { blob: new Blob([new Uint8Array(64)]), dtype: "float32", bigEndian: false, rows: 4, cols: 4, rowBytes: 16 });
+    const plain = plainSource("", {
+      blob: new Blob([new Uint8Array(64)]),
+      dtype: "float32",
+      bigEndian: false,
+      rows: 4,
+      cols: 4,
+      rowBytes: 16,
+    });
     const all = { ...pairs(), images: plain };
     expect(withoutRows(all, { images: [1] }).images.plain).toBeUndefined();
     expect(withoutRows(all, { texts: [0] }).images).toBe(plain);

@@ -8,86 +8,122 @@
 #include "kernel_sum.hpp"
 
 namespace askew {
-
 namespace {
+
+constexpr float kNone = -std::numeric_limits<float>::infinity();
 
 typedef float f4 __attribute__((vector_size(16)));
 typedef std::int32_t i4 __attribute__((vector_size(16)));
 
-// Some of four cosines are above the bar.
-inline bool above(const float* p, float bar) {
+inline f4 load(const float* p) {
   f4 v;
   std::memcpy(&v, p, sizeof v);
-  const i4 over = v > f4{bar, bar, bar, bar};
-  return (over[0] | over[1] | over[2] | over[3]) != 0;
+  return v;
 }
+
+inline bool any(i4 v) { return (v[0] | v[1] | v[2] | v[3]) != 0; }
+
+std::size_t padded(std::size_t n) { return (n + 3) / 4 * 4; }
 
 }  // namespace
 
-NeighbourPass::NeighbourPass(std::size_t k, const std::vector<double>& sigmas) : k_(k), sums_(sigmas.begin(), sigmas.end()) {
-  if (k < 1 || sigmas.size() > 2)
-    throw Error(Code::OUT_OF_RANGE, "The number of neighbours must be 1 or more.", {{"k", double(k)}});
+NeighbourLists::NeighbourLists(std::size_t first, std::size_t count, std::size_t k)
+    : first(first), k(k), cosines(count * k, kNone), rows(count * k, -1) {
+  if (k < 1) throw Error(Code::OUT_OF_RANGE, "The number of neighbours must be 1 or more.", {{"k", double(k)}});
+}
+
+void NeighbourLists::insert(std::size_t row, float cosine, std::int32_t candidate) {
+  float* c = cosines.data() + (row - first) * k;
+  std::int32_t* r = rows.data() + (row - first) * k;
+  const auto before = [&](std::size_t at) {
+    return r[at] >= 0 && (c[at] > cosine || (c[at] == cosine && r[at] < candidate));
+  };
+  std::size_t at = k;
+  while (at > 0 && !before(at - 1)) --at;
+  if (at == k) return;
+  std::copy_backward(c + at, c + k - 1, c + k);
+  std::copy_backward(r + at, r + k - 1, r + k);
+  c[at] = cosine;
+  r[at] = candidate;
+}
+
+void NeighbourLists::merge(const NeighbourLists& other) {
+  if (other.k != k || other.first < first || other.first + other.count() > first + count())
+    throw Error(Code::SHAPE, "Lists of other rows cannot be merged.", {{"first", double(other.first)}, {"rows", double(other.count())}});
+  for (std::size_t i = 0; i < other.rows.size(); ++i)
+    if (other.rows[i] >= 0) insert(other.first + i / k, other.cosines[i], other.rows[i]);
+}
+
+NeighbourPass::NeighbourPass(std::size_t n, std::size_t k, const std::vector<double>& sigmas)
+    : n_(n), k_(k), sums_(sigmas.begin(), sigmas.end()) {
+  if (k < 1 || k >= n || sigmas.size() > 2)
+    throw Error(Code::OUT_OF_RANGE, "The number of neighbours must be at least 1 and below the number of rows.",
+                {{"k", double(k)}, {"rows", double(n)}});
 }
 
 NeighbourPass::~NeighbourPass() = default;
 
 void NeighbourPass::begin(const SimilarityBlock& rows) {
-  best_.assign(rows.rows(), {});
+  lists_ = NeighbourLists(rows.first(), n_ - rows.first(), k_);
   uniformity_ = 0;
   kernel_ = {};
 }
 
-void NeighbourPass::insert(std::size_t i, Candidate c) {
-  auto& list = best_[i];
-  const auto before = [](const Candidate& a, const Candidate& b) {
-    return a.cosine > b.cosine || (a.cosine == b.cosine && a.row < b.row);
-  };
-  list.insert(std::upper_bound(list.begin(), list.end(), c, before), c);
-  if (list.size() > k_) list.pop_back();
-}
-
-void NeighbourPass::add(const SimilarityBlock& rows, const SimilarityBlock& others) {
-  const std::size_t count = others.rows();
-  Tile tile(rows, others);
-  for (KernelSum& sum : sums_) sum.block(count, [&](std::size_t j) { return others.norm(j); });
-  const std::vector<float> zero(count, 0.0f), one(count, 1.0f);
-  // A row against itself leaves neighbours and sums: its cosine is set to -infinity.
-  std::vector<float> cosines((count + 3) / 4 * 4, -std::numeric_limits<float>::infinity());
-  for (std::size_t strip = 0; strip < rows.rows(); strip += Tile::kStrip) {
-    tile.strip(strip);
-    for (std::size_t i = strip; i < std::min(rows.rows(), strip + Tile::kStrip); ++i) {
-      std::copy(tile.row(i), tile.row(i) + count, cosines.begin());
-      const std::size_t self = rows.first() + i;
-      if (self >= others.first() && self - others.first() < count) cosines[self - others.first()] = -std::numeric_limits<float>::infinity();
-
-      float bar = best_[i].size() < k_ ? -std::numeric_limits<float>::infinity() : best_[i].back().cosine;
-      for (std::size_t j = 0; j < count; j += 4) {
-        if (!above(cosines.data() + j, bar)) continue;
-        for (std::size_t l = j; l < std::min(j + 4, count); ++l) {
-          if (!(cosines[l] > bar)) continue;
-          insert(i, {cosines[l], static_cast<std::int32_t>(others.first() + l)});
-          if (best_[i].size() == k_) bar = best_[i].back().cosine;
-        }
+void NeighbourPass::candidates(std::size_t row, const float* cosines, const SimilarityBlock& others, bool both) {
+  const std::size_t count = others.rows(), first = others.first();
+  float own = lists_.bar(row);
+  for (std::size_t j = 0; j < count; j += 4) {
+    const f4 v = load(cosines + j);
+    // >=, because an equal cosine enters the list where its row number is lower.
+    i4 over = v >= f4{own, own, own, own};
+    if (both) over |= v >= load(bars_.data() + j);
+    if (!any(over)) continue;
+    for (std::size_t l = j; l < std::min(j + 4, count); ++l) {
+      if (cosines[l] == kNone) continue;
+      if (cosines[l] >= own) {
+        lists_.insert(row, cosines[l], static_cast<std::int32_t>(first + l));
+        own = lists_.bar(row);
       }
-      uniformity_ += simd::exponential_sum(cosines.data(), zero.data(), one.data(), -4.0f, 4.0f, count);
-      for (std::size_t k = 0; k < sums_.size(); ++k) kernel_[k] += sums_[k](cosines.data(), rows.norm(i));
+      if (both && cosines[l] >= bars_[l]) {
+        lists_.insert(first + l, cosines[l], static_cast<std::int32_t>(row));
+        bars_[l] = lists_.bar(first + l);
+      }
     }
   }
 }
 
-std::vector<std::int32_t> NeighbourPass::neighbours() const {
-  std::vector<std::int32_t> out;
-  for (const auto& list : best_)
-    for (const Candidate& c : list) out.push_back(c.row);
-  return out;
+void NeighbourPass::add(const SimilarityBlock& rows, const SimilarityBlock& others) {
+  const std::size_t count = others.rows();
+  const bool both = others.first() != rows.first();
+  if (others.first() < rows.first() || others.first() + count > n_)
+    throw Error(Code::OUT_OF_RANGE, "A block of rows is compared with itself and later ones.", {{"first", double(others.first())}});
+  Tile tile(rows, others);
+  for (KernelSum& sum : sums_) sum.block(count, [&](std::size_t j) { return others.norm(j); });
+  bars_.assign(padded(count), std::numeric_limits<float>::infinity());
+  for (std::size_t j = 0; j < count; ++j) bars_[j] = lists_.bar(others.first() + j);
+  const std::vector<float> zero(count, 0.0f), one(count, 1.0f);
+  const double weight = both ? 2 : 1;
+  // A row against itself leaves neighbours and sums: its cosine is set to -infinity.
+  std::vector<float> cosines(padded(count), kNone);
+  for (std::size_t strip = 0; strip < rows.rows(); strip += Tile::kStrip) {
+    tile.strip(strip);
+    for (std::size_t i = strip; i < std::min(rows.rows(), strip + Tile::kStrip); ++i) {
+      std::copy(tile.row(i), tile.row(i) + count, cosines.begin());
+      if (!both) cosines[i] = kNone;
+      candidates(rows.first() + i, cosines.data(), others, both);
+      uniformity_ += weight * simd::exponential_sum(cosines.data(), zero.data(), one.data(), -4.0f, 4.0f, count);
+      for (std::size_t k = 0; k < sums_.size(); ++k) kernel_[k] += weight * sums_[k](cosines.data(), rows.norm(i));
+    }
+  }
 }
 
-double common_neighbours(const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& b, std::size_t k) {
-  if (a.size() != b.size() || k == 0 || a.size() % k != 0)
-    throw Error(Code::SHAPE, "Two lists of neighbours differ in length.", {{"length", double(a.size())}, {"otherLength", double(b.size())}});
+double common_neighbours(const NeighbourLists& a, const NeighbourLists& b) {
+  if (a.k != b.k || a.rows.size() != b.rows.size() || a.first != b.first)
+    throw Error(Code::SHAPE, "Two lists of neighbours differ in length.", {{"length", double(a.rows.size())}, {"otherLength", double(b.rows.size())}});
   double common = 0;
-  for (std::size_t i = 0; i < a.size(); i += k)
-    for (std::size_t j = 0; j < k; ++j) common += std::find(b.begin() + i, b.begin() + i + k, a[i + j]) != b.begin() + i + k;
+  for (std::size_t i = 0; i < a.rows.size(); i += a.k)
+    for (std::size_t j = 0; j < a.k; ++j)
+      common += a.rows[i + j] >= 0 && std::find(b.rows.begin() + i, b.rows.begin() + i + a.k, a.rows[i + j]) != b.rows.begin() + i + a.k;
   return common;
 }
 

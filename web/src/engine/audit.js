@@ -85,7 +85,7 @@ class Run {
       modes: 8 * side ** 3,
       spectrum: 20 * side ** 3,
       similarities: this.oneWidth ? this.n * this.m * (d + 60) : 0,
-      neighbours: 2 * this.n * this.n * (d + 60),
+      neighbours: this.n * this.n * (d + 120),
     };
   }
 
@@ -233,7 +233,7 @@ class Run {
     const sum = (/** @type {(a: any) => number} */ of) => answers.reduce((total, a) => total + of(a), 0);
     const n = this.n;
     this.known.neighbours = {
-      mutualKnn: sum((a) => a.common) / (n * /** @type {number} */ (this.neighbourCount)),
+      mutualKnn: (await this.common(answers)) / (n * /** @type {number} */ (this.neighbourCount)),
       uniformity: await this.run("uniformity", { image: sum((a) => a.image.uniformity), text: sum((a) => a.text.uniformity), n }),
     };
     const { medianSigma, sigmas, byTiles } = /** @type {NonNullable<Run["kernel"]>} */ (this.kernel);
@@ -246,6 +246,14 @@ class Run {
       });
     if (medianSigma > 0) this.known.mmdUnbiased = { value: (await mmd(0)).unbiased, sigma: medianSigma };
     if (byTiles) this.known.mmdTiles = (await mmd(sigmas.length - 1)).biased;
+  }
+
+  /** Neighbours that both sides' lists share, over all rows. @param {any[]} answers */
+  common(answers) {
+    const lists = (/** @type {"image" | "text"} */ side) => answers.map((a) => ({ first: a[side].first, cosines: a[side].cosines, rows: a[side].rows }));
+    const image = lists("image");
+    const text = lists("text");
+    return this.run("common", { image, text }, [...image, ...text].flatMap((list) => [list.cosines.buffer, list.rows.buffer]));
   }
 
   async hashes() {

@@ -302,28 +302,27 @@ async function cross(state, { block }, slices) {
   return pass.result();
 }
 
-/** One block of rows against all rows of its own side, for both sides. @param {AuditState} state @param {{ block: number }} message @param {Slices} slices */
+/** One block of rows against itself and all later rows of its own side, for both sides. @param {AuditState} state @param {{ block: number }} message @param {Slices} slices */
 async function neighbours(state, { block }, slices) {
   const { core, images } = state;
   const { sigmas, neighbours: k } = tiles(state);
   const count = Math.ceil(images.rows / TILE_ROWS);
   const side = async (/** @type {Kind} */ kind, /** @type {number} */ before) => {
-    const pass = state.handle(`neighbours ${kind}`, () => core.neighbourPass(k, Float64Array.from(sigmas)));
+    const pass = state.handle(`neighbours ${kind}`, () => core.neighbourPass(images.rows, k, Float64Array.from(sigmas)));
     const own = await ready(state, kind, block, 0);
     pass.begin(own, block);
-    for (let other = 0; other < count; other++) {
+    for (let other = block; other < count; other++) {
       pass.add(own, block, await ready(state, kind, other), other);
-      await slices.next(before + (other + 1) / count / 2);
+      await slices.next(before + (other + 1 - block) / (count - block) / 2);
     }
     return pass.result();
   };
-  const image = await side("images", 0);
-  const text = await side("firsts", 0.5);
-  return {
-    common: core.commonNeighbours(image.neighbours, text.neighbours, k),
-    image: { uniformity: image.uniformity, kernel: image.kernel },
-    text: { uniformity: text.uniformity, kernel: text.kernel },
-  };
+  return { image: await side("images", 0), text: await side("firsts", 0.5) };
+}
+
+/** @param {AuditState} state @param {{ image: object[], text: object[] }} message */
+async function common({ core, images, context }, { image, text }) {
+  return core.commonNeighbours(image, text, images.rows, context.tiles?.neighbours);
 }
 
 /** @param {AuditState} state @param {{ cosines: Float64Array, counts: any, textClass: Int32Array }} message */
@@ -361,4 +360,4 @@ async function speed({ core }, { steps, rows, cols, repeats }) {
 }
 
 /** @type {Record<string, (state: any, message: any, slices: Slices) => Promise<unknown>>} */
-export const tasks = { rows, merge, gram, spectrum, basis, scores, sweep, metrics, svccaRows, median, cross, neighbours, retrieval, mmd, uniformity, synthetic, speed };
+export const tasks = { rows, merge, gram, spectrum, basis, scores, sweep, metrics, svccaRows, median, cross, neighbours, common, retrieval, mmd, uniformity, synthetic, speed };

@@ -118,7 +118,7 @@ export function readings(scores, side, { word, q, kept }) {
     title: "What they cannot tell",
     text:
       "The sign alone does not say which reading holds. Noise spread evenly over all directions lowers both scores and leaves " +
-      "the imbalance near 0. The spectra below help: a tall pale bar is a strong direction that the other side does not follow.",
+      "the imbalance near 0. The spectra below help: a tall bar of faint colour is a strong direction that the other side does not follow.",
   };
   if (side === "chance")
     return [

@@ -1,5 +1,5 @@
 /** An audit as plain text for a terminal: scores and how to read them, retrieval, what was found in the data, the metrics. */
-import { count, countOf, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
+import { countOf, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
 import { capital, chanceLevel, headline, headlineWithoutScores, leaning, readings, scoresOf, subject, textWord } from "./sentences.js";
 
 /** @import { Audit, Quantity, RetrievalDirection } from "../types.d.ts" */
@@ -113,10 +113,11 @@ function retrievalLines(retrieval) {
     retrievalLine("text \u2192 image", textToImage, chance.textToImage[0]),
     line("rSum, of 600", fixed(retrieval.rSum, 1)),
   ];
-  if (duplicates.identicalTexts > 0)
-    lines.push(
-      `  ${count(duplicates.identicalTexts)} texts repeat an earlier one. Any identical text accepted: R@1 ${percent(duplicates.imageToText["1"], 1)} image \u2192 text, ${percent(duplicates.textToImage["1"], 1)} text \u2192 image.`,
-    );
+  if (duplicates.identicalTexts > 0) {
+    const repeated = `${countOf(duplicates.identicalTexts, "text repeats", "texts repeat")} an earlier one.`;
+    const accepted = `${percent(duplicates.imageToText["1"], 1)} image \u2192 text, ${percent(duplicates.textToImage["1"], 1)} text \u2192 image`;
+    lines.push(...wrapped(`${repeated} R@1 with any identical text accepted: ${accepted}.`, "  "));
+  }
   return lines;
 }
 

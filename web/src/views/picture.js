@@ -18,8 +18,18 @@ const PRESENTATION = [
   "paint-order",
 ];
 
-/** The chart as a file that looks the same anywhere. @param {SVGSVGElement} svg @returns {string} */
+/** The chart as a file that looks the same anywhere, in the colours of paper. @param {SVGSVGElement} svg @returns {string} */
 export function standalone(svg) {
+  document.documentElement.dataset.picture = "";
+  try {
+    return styled(svg);
+  } finally {
+    delete document.documentElement.dataset.picture;
+  }
+}
+
+/** @param {SVGSVGElement} svg */
+function styled(svg) {
   const copy = /** @type {SVGSVGElement} */ (svg.cloneNode(true));
   const originals = [svg, ...svg.querySelectorAll("*")];
   const copies = [copy, ...copy.querySelectorAll("*")];

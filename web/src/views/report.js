@@ -123,6 +123,7 @@ export function render(container, audit, options) {
       ),
     );
   }
+  container.classList.toggle("no-scores", audit.inputs.images.cols !== audit.inputs.texts.cols);
   head(/** @type {Element} */ (container.querySelector(".report-head")), audit, options);
   for (const card of CARDS) {
     const parts = JSON.stringify(card.parts(audit));

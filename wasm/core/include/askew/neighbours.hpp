@@ -9,43 +9,59 @@
 
 namespace askew {
 
+// The k nearest so far of consecutive rows: cosines descending, ties by row number; k entries a row, unused ones at the end
+// with row -1. Lists of parts merge into the lists of the whole, in any order.
+struct NeighbourLists {
+  std::size_t first = 0, k = 0;
+  std::vector<float> cosines;
+  std::vector<std::int32_t> rows;
+
+  NeighbourLists() = default;
+  // Empty lists of rows first … first + count - 1. Throws OUT_OF_RANGE for k = 0.
+  NeighbourLists(std::size_t first, std::size_t count, std::size_t k);
+  std::size_t count() const { return k ? rows.size() / k : 0; }
+
+  // Row `row`'s last cosine on the list; a candidate below it is not among the nearest. -infinity while the list has room.
+  float bar(std::size_t row) const { return cosines[(row - first) * k + k - 1]; }
+  void insert(std::size_t row, float cosine, std::int32_t candidate);
+  // Throws SHAPE where the other's rows are not among these, or k differs.
+  void merge(const NeighbourLists& other);
+};
+
 class KernelSum;
 
-// One block of rows against all rows of the same side.
+// One block of rows against itself and all later rows of the same side; each pair is seen once and counts for both.
 class NeighbourPass {
  public:
-  // k neighbours a row, 1 <= k < rows; sigmas: length scales of kernel sums, at most 2. Throws OUT_OF_RANGE.
-  NeighbourPass(std::size_t k, const std::vector<double>& sigmas);
+  // n rows in all, 1 <= k < n neighbours a row; sigmas: length scales of kernel sums, at most 2. Throws OUT_OF_RANGE.
+  NeighbourPass(std::size_t n, std::size_t k, const std::vector<double>& sigmas);
   ~NeighbourPass();
 
   void begin(const SimilarityBlock& rows);
-  // Blocks are given in ascending order; a row is not its own neighbour.
+  // The block itself, then later blocks in ascending order; a row is not its own neighbour.
   void add(const SimilarityBlock& rows, const SimilarityBlock& others);
 
-  // The k nearest of each row of the block, by descending cosine (float32), ties by row number: rows x k numbers.
-  std::vector<std::int32_t> neighbours() const;
-  // Sum over j != i of exp(-2 |u_i - u_j|^2), u unit rows.
+  // Of the block's rows and all later ones.
+  const NeighbourLists& lists() const { return lists_; }
+  // Sum over ordered pairs i != j seen of exp(-2 |u_i - u_j|^2), u unit rows.
   double uniformity() const { return uniformity_; }
-  // Sum over j != i of exp(-|x_i - x_j|^2 / (2 sigma^2)).
+  // Sum over ordered pairs i != j seen of exp(-|x_i - x_j|^2 / (2 sigma^2)).
   const std::array<double, 2>& kernel() const { return kernel_; }
 
  private:
-  struct Candidate {
-    float cosine;
-    std::int32_t row;
-  };
-  void insert(std::size_t i, Candidate c);
+  void candidates(std::size_t row, const float* cosines, const SimilarityBlock& others, bool both);
 
-  std::size_t k_;
-  std::vector<std::vector<Candidate>> best_;
+  std::size_t n_, k_;
+  NeighbourLists lists_;
   double uniformity_ = 0;
   std::array<double, 2> kernel_{};
   std::vector<KernelSum> sums_;
+  std::vector<float> bars_;  // of the other block's rows
 };
 
-// Mean share of common neighbours, in [0, 1]: two lists of rows x k row numbers (Huh et al. 2024, mutual k-NN).
-// Returns the number of common neighbours; divide by rows x k. Throws SHAPE.
-double common_neighbours(const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& b, std::size_t k);
+// Number of common neighbours of two lists of the same rows; divided by rows x k it is mutual k-NN, in [0, 1]
+// (Huh et al. 2024). Throws SHAPE.
+double common_neighbours(const NeighbourLists& a, const NeighbourLists& b);
 
 // log of the mean of exp(-2 |u - u'|^2) over distinct rows: sum / (n (n - 1)) (Wang and Isola 2020, t = 2); <= 0.
 double uniformity(double sum, double n);

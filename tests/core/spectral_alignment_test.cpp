@@ -1,0 +1,292 @@
+#include "askew/spectral_alignment.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "askew/synthetic.hpp"
+#include "support/definition.hpp"
+#include "support/passes.hpp"
+#include "support/refusal.hpp"
+
+using namespace askew;
+using namespace askew::test;
+
+namespace {
+
+constexpr double kPaperEpsilon = 1e-8;
+// What the project promises against float64; float32 products leave about 1e-7.
+constexpr double kPromised = 1e-6;
+
+// SAS by its definition, from float64 projections of the rows.
+double definition(const Sample& x, const Sample& y, double q, double epsilon) {
+  const Matrix cx = centred(x), cy = centred(y);
+  const Eigen::Index n = cx.rows(), d = cx.cols();
+  Matrix covariance = product(transposed(cx), cx);
+  covariance /= double(n);
+  const Eigenpairs e = eigenpairs(covariance);
+  const Matrix px = product(cx, e.vectors), py = product(cy, e.vectors);
+  std::vector<double> lambda, rho;
+  for (Eigen::Index k = 0; k < d; ++k) {
+    double mean = 0, both = 0, square = 0;
+    for (Eigen::Index i = 0; i < n; ++i) mean += py(i, k) / double(n);
+    for (Eigen::Index i = 0; i < n; ++i) {
+      both += px(i, k) * py(i, k) / double(n);
+      square += std::pow(py(i, k) - mean, 2) / double(n);
+    }
+    lambda.push_back(std::max(0.0, e.values[std::size_t(k)]));
+    const double root = std::sqrt(lambda.back() * square + epsilon);
+    rho.push_back(root > 0 ? std::min(1.0, std::abs(both) / root) : 0.0);
+  }
+  std::vector<double> sorted = lambda;
+  std::sort(sorted.begin(), sorted.end());
+  const double place = (1 - q) * double(d - 1);
+  const std::size_t below = std::min(std::size_t(place), sorted.size() - 1), above = std::min(below + 1, sorted.size() - 1);
+  const double threshold = sorted[below] + (place - double(below)) * (sorted[above] - sorted[below]);
+  double weighted = 0, total = 0;
+  for (std::size_t k = 0; k < lambda.size(); ++k) {
+    if (lambda[k] < threshold) continue;
+    weighted += lambda[k] * rho[k];
+    total += lambda[k];
+  }
+  return weighted / total;
+}
+
+struct Both {
+  double imageToText, textToImage;
+};
+
+Both sas(const SecondOrder& s, double q, double epsilon) {
+  return {spectral_alignment(anchor_modes(s, Side::image), q, epsilon).value, spectral_alignment(anchor_modes(s, Side::text), q, epsilon).value};
+}
+
+Both sas(const Sample& x, const Sample& y, double q, double epsilon) { return sas(covariance_form(x, y), q, epsilon); }
+
+void expect_near(const Both& a, const Both& b, double tolerance) {
+  EXPECT_NEAR(a.imageToText, b.imageToText, tolerance);
+  EXPECT_NEAR(a.textToImage, b.textToImage, tolerance);
+}
+
+Both planted(std::size_t imageOnly, std::size_t textOnly, double noise) {
+  SyntheticSpec spec;
+  spec.pairs = 400;
+  spec.width = 40;
+  spec.shared = 8;
+  spec.imageOnly = imageOnly;
+  spec.textOnly = textOnly;
+  spec.noiseImage = spec.noiseText = noise;
+  spec.seed = 5;
+  const SyntheticPairs p = synthetic(spec);
+  return sas(Sample(40, p.images), Sample(40, p.texts), 0.1, kPaperEpsilon);
+}
+
+AnchorModes modes(const std::vector<double>& lambda, const std::vector<double>& covariance, const std::vector<double>& other) {
+  const auto vector = [](const std::vector<double>& v) {
+    Vector out(v.size());
+    for (std::size_t k = 0; k < v.size(); ++k) out[Eigen::Index(k)] = v[k];
+    return out;
+  };
+  return {vector(lambda), vector(covariance), vector(other)};
+}
+
+}  // namespace
+
+TEST(SpectralAlignment, IsItsDefinitionForEveryQ) {
+  const auto [x, y] = pairs(200, 17, 17, 1);
+  const SecondOrder s = covariance_form(x, y);
+  for (const double epsilon : {0.0, kPaperEpsilon, 1e-3})
+    for (int tenth = 1; tenth <= 10; ++tenth) expect_near(sas(s, tenth / 10.0, epsilon), {definition(x, y, tenth / 10.0, epsilon), definition(y, x, tenth / 10.0, epsilon)}, kPromised);
+}
+
+TEST(SpectralAlignment, IsOneForIdenticalSides) {
+  const Sample x = pairs(150, 12, 12, 2).first;
+  for (const double q : {0.1, 0.5, 1.0}) expect_near(sas(x, x, q, 0), {1, 1}, 1e-12);
+}
+
+TEST(SpectralAlignment, IsOneForOppositeSidesAsCorrelationsCountWithoutTheirSign) {
+  const Sample x = pairs(150, 12, 12, 3).first;
+  expect_near(sas(x, scaled(x, -1), 0.5, 0), {1, 1}, 1e-12);
+}
+
+TEST(SpectralAlignment, FindsPlantedCorrelationsExactly) {
+  // Columns h1, h2, h3 of a Hadamard design are uncorrelated; text column k is cos(a_k) h_k + sin(a_k) h_{k+3}.
+  const double strength[3] = {4, 2, 1}, angle[3] = {0.3, 1.2, 2.5};
+  Sample x(8, 3), y(8, 3);
+  for (std::size_t i = 0; i < 8; ++i)
+    for (std::size_t k = 0; k < 3; ++k) {
+      const auto h = [i](std::size_t c) { return __builtin_parity(unsigned(i & c)) ? -1.0 : 1.0; };
+      x.at(i, k) = float(strength[k] * h(k + 1));
+      y.at(i, k) = float((3 - double(k)) * (std::cos(angle[k]) * h(k + 1) + std::sin(angle[k]) * h(k + 4)));
+    }
+  double rho[3], image = 0, text = 0;
+  for (int k = 0; k < 3; ++k) rho[k] = std::abs(std::cos(angle[k]));
+  for (int k = 0; k < 3; ++k) image += std::pow(strength[k], 2) * rho[k], text += std::pow(3 - k, 2) * rho[k];
+  // The rounding of the sines to float32.
+  expect_near(sas(x, y, 1, 0), {image / 21, text / 14}, 1e-7);
+  expect_near(sas(x, y, 0.4, 0), {rho[0], rho[0]}, 1e-7);
+}
+
+TEST(SpectralAlignment, DoesNotChangeUnderACommonRotation) {
+  const auto [x, y] = pairs(200, 12, 12, 4);
+  const Matrix q = orthogonal(12, 9);
+  // Rotated rows are rounded to float32 again.
+  for (const double kept : {0.1, 0.5, 1.0}) expect_near(sas(rotated(x, q), rotated(y, q), kept, 0), sas(x, y, kept, 0), kPromised);
+}
+
+TEST(SpectralAlignment, FallsWhenOneSideAloneIsRotated) {
+  const Sample x = pairs(200, 12, 12, 5).first;
+  const Both apart = sas(x, rotated(x, orthogonal(12, 9)), 0.5, 0);
+  EXPECT_LT(apart.imageToText, 0.7);
+  EXPECT_LT(apart.textToImage, 0.7);
+}
+
+TEST(SpectralAlignment, DoesNotChangeUnderTranslationOrScaleOfEitherSideWithoutEpsilon) {
+  const auto [x, y] = pairs(200, 12, 12, 6);
+  for (const double q : {0.1, 1.0}) {
+    const Both plain = sas(x, y, q, 0);
+    expect_near(sas(scaled(x, 1024), y, q, 0), plain, 1e-12);  // powers of two round nothing
+    expect_near(sas(x, scaled(y, -1.0 / 4096), q, 0), plain, 1e-12);
+    expect_near(sas(scaled(x, 0.3), scaled(y, 17), q, 0), plain, kPromised);
+    expect_near(sas(shifted(x, 5), shifted(y, -3), q, 0), plain, kPromised);
+  }
+}
+
+TEST(SpectralAlignment, ExchangesItsDirectionsWithTheSides) {
+  const auto [x, y] = pairs(120, 10, 10, 7);
+  const Both forth = sas(x, y, 0.3, kPaperEpsilon), back = sas(y, x, 0.3, kPaperEpsilon);
+  expect_near(back, {forth.textToImage, forth.imageToText}, 1e-12);
+}
+
+TEST(SpectralAlignment, IsNotChangedByTheOrderOfThePairs) {
+  const auto [x, y] = whole_pairs(40, 8, 8, 8);
+  Sample rx(40, 8), ry(40, 8);
+  for (std::size_t i = 0; i < 40; ++i)
+    for (std::size_t k = 0; k < 8; ++k) rx.at(i, k) = x.at(39 - i, k), ry.at(i, k) = y.at(39 - i, k);
+  expect_near(sas(rx, ry, 0.5, 0), sas(x, y, 0.5, 0), 1e-12);
+}
+
+TEST(SpectralAlignment, AbsoluteEpsilonPullsSmallVariancesDown) {
+  const Sample x = pairs(150, 12, 12, 9).first;
+  double before = 1 + 1e-12;
+  for (const double scale : {1.0, 0.1, 0.01, 0.001}) {
+    const double value = sas(scaled(x, scale), scaled(x, scale), 1, kPaperEpsilon).imageToText;
+    EXPECT_LT(value, before) << scale;
+    before = value;
+  }
+  EXPECT_LT(before, 0.1) << "variances of 1e-6 lie below the root of 1e-8";
+}
+
+TEST(SpectralAlignment, ShuffledPairsScoreAtTheChanceLevel) {
+  const std::size_t n = 500;
+  const Both chance = sas(noise(n, 30, 10), noise(n, 30, 11), 1, 0);
+  const double expected = std::sqrt(2 / (3.14159265358979 * double(n)));
+  // 30 modes: the mean of |rho| has a standard error of 0.6 / sqrt(30) = 14 % of the expectation.
+  EXPECT_NEAR(chance.imageToText, expected, 0.5 * expected);
+  EXPECT_NEAR(chance.textToImage, expected, 0.5 * expected);
+}
+
+TEST(SpectralAlignment, PrivateStructureOfTheImagesLowersImageToText) {
+  const Both s = planted(4, 0, 0.25);
+  EXPECT_LT(s.imageToText - s.textToImage, -0.3);
+}
+
+TEST(SpectralAlignment, PrivateStructureOfTheTextsLowersTextToImage) {
+  const Both s = planted(0, 4, 0.25);
+  EXPECT_GT(s.imageToText - s.textToImage, 0.3);
+}
+
+TEST(SpectralAlignment, IsotropicNoiseAndBalanceLeaveTheImbalanceNearZero) {
+  for (const double noise : {0.0, 0.25, 1.0}) {
+    const Both s = planted(0, 0, noise);
+    EXPECT_NEAR(s.imageToText - s.textToImage, 0, 0.1) << noise;
+  }
+}
+
+TEST(SpectralAlignment, IsTheSameInGramAndCovarianceForm) {
+  const auto [x, y] = whole_pairs(12, 30, 30, 12);
+  const SecondOrder c = covariance_form(x, y), g = gram_form(x, y);
+  // Whole numbers: both forms hold exact products, only float64 eigenproblems differ.
+  for (const double q : {0.05, 0.1, 0.3, 1.0}) expect_near(sas(g, q, kPaperEpsilon), sas(c, q, kPaperEpsilon), 1e-9);
+  for (const Side side : {Side::image, Side::text}) {
+    const AnchorModes gram = anchor_modes(g, side), covariance = anchor_modes(c, side);
+    ASSERT_EQ(gram.eigenvalues.size(), 30);
+    for (Eigen::Index k = 0; k < 11; ++k) {
+      EXPECT_NEAR(gram.eigenvalues[k], covariance.eigenvalues[k], 1e-10 * gram.eigenvalues[0]) << k;
+      EXPECT_NEAR(std::abs(gram.covariance[k]), std::abs(covariance.covariance[k]), 1e-9 * gram.eigenvalues[0]) << k;
+      EXPECT_NEAR(gram.otherVariance[k], covariance.otherVariance[k], 1e-9 * gram.eigenvalues[0]) << k;
+    }
+    for (Eigen::Index k = 11; k < 30; ++k) EXPECT_EQ(gram.eigenvalues[k], 0) << "12 centred rows have rank 11";
+  }
+}
+
+TEST(SpectralAlignment, TheGramFormIsItsDefinition) {
+  const auto [x, y] = pairs(20, 30, 30, 13);
+  for (const double q : {0.1, 0.5}) expect_near(sas(gram_form(x, y), q, kPaperEpsilon), {definition(x, y, q, kPaperEpsilon), definition(y, x, q, kPaperEpsilon)}, kPromised);
+}
+
+TEST(SpectralAlignment, EigenvaluesAndVariancesAlongTheModesAddUpToTheTraces) {
+  const auto [x, y] = pairs(100, 9, 9, 14);
+  const SecondOrder s = covariance_form(x, y);
+  const AnchorModes m = anchor_modes(s, Side::image);
+  EXPECT_NEAR(m.eigenvalues.sum(), s.trace(Side::image), 1e-12 * s.trace(Side::image));
+  EXPECT_NEAR(m.otherVariance.sum(), s.trace(Side::text), 1e-12 * s.trace(Side::text));
+  EXPECT_NEAR(m.covariance.sum(), s.xy.trace(), 1e-12 * s.trace(Side::image));
+  for (Eigen::Index k = 1; k < 9; ++k) EXPECT_GE(m.eigenvalues[k - 1], m.eigenvalues[k]);
+}
+
+TEST(AbsCorrelation, IsTheCovarianceOverTheRootWithEpsilonClampedToOne) {
+  const AnchorModes m = modes({4, 1, 0.25, 0}, {-1, 1.5, 0.1, 0}, {1, 1, 1, 0});
+  const Vector plain = abs_correlation(m, 0), damped = abs_correlation(m, 5);
+  EXPECT_DOUBLE_EQ(plain[0], 0.5);
+  EXPECT_DOUBLE_EQ(plain[1], 1) << "1.5 is clamped";
+  EXPECT_DOUBLE_EQ(plain[2], 0.2);
+  EXPECT_EQ(plain[3], 0) << "no root, no correlation";
+  EXPECT_DOUBLE_EQ(damped[0], 1.0 / 3);
+  EXPECT_DOUBLE_EQ(damped[1], 1.5 / std::sqrt(6.0));
+}
+
+TEST(ModesKept, AreThoseAtOrAboveTheInterpolatedQuantile) {
+  std::vector<double> lambda;
+  for (int k = 11; k > 0; --k) lambda.push_back(k);
+  const AnchorModes m = modes(lambda, lambda, lambda);
+  const auto kept = [&](double q) { return spectral_alignment(m, q, 0).modesKept; };
+  EXPECT_EQ(kept(1), 11);
+  EXPECT_EQ(kept(0.5), 6) << "the quantile falls on the mode with lambda 6, which is kept";
+  EXPECT_EQ(kept(0.1), 2) << "0.9 x 10 falls on the second strongest";
+  EXPECT_EQ(kept(0.09), 1) << "0.91 x 10 lies between the two strongest";
+  EXPECT_EQ(kept(1e-9), 1) << "the strongest mode always stays";
+}
+
+TEST(ModesKept, EqualEigenvaluesStayTogether) {
+  EXPECT_EQ(spectral_alignment(modes({2, 2, 2, 2}, {1, 1, 1, 1}, {2, 2, 2, 2}), 0.1, 0).modesKept, 4);
+  EXPECT_EQ(spectral_alignment(modes({3}, {3}, {3}), 0.1, 0).modesKept, 1);
+}
+
+TEST(SpectralAlignment, QMustBeAboveZeroAndAtMostOne) {
+  const AnchorModes m = modes({2, 1}, {1, 1}, {1, 1});
+  const auto at = [&](double q) { return refusal([&] { spectral_alignment(m, q, 0); }); };
+  for (const double q : {0.0, -0.1, std::nextafter(1.0, 2.0), 2.0, std::numeric_limits<double>::quiet_NaN()}) EXPECT_EQ(at(q), "OUT_OF_RANGE") << q;
+  for (const double q : {1.0, 0.5, std::numeric_limits<double>::min()}) EXPECT_EQ(at(q), "accepted") << q;
+}
+
+TEST(SpectralAlignment, EpsilonMustNotBeNegative) {
+  const AnchorModes m = modes({2, 1}, {1, 1}, {1, 1});
+  const auto at = [&](double epsilon) { return refusal([&] { spectral_alignment(m, 0.5, epsilon); }); };
+  for (const double e : {-1e-300, -1.0, std::numeric_limits<double>::quiet_NaN()}) EXPECT_EQ(at(e), "OUT_OF_RANGE") << e;
+  for (const double e : {0.0, 1e-8, 1.0}) EXPECT_EQ(at(e), "accepted") << e;
+}
+
+TEST(SpectralAlignment, IsZeroWhereTheAnchorHasNoVariance) {
+  const Sample x = pairs(20, 6, 6, 15).first;
+  const Both s = sas(repeated(x, 0, 20), x, 0.5, 0);
+  EXPECT_EQ(s.imageToText, 0);
+  EXPECT_EQ(s.textToImage, 0);
+}
+
+TEST(SpectralAlignment, NeedsOneWidthInBothForms) {
+  const auto [x, y] = pairs(5, 7, 8, 16);
+  for (const SecondOrder& s : {covariance_form(x, y), gram_form(x, y)})
+    for (const Side side : {Side::image, Side::text}) EXPECT_EQ(refusal([&] { anchor_modes(s, side); }), "SHAPE");
+}
