@@ -35,8 +35,9 @@ function program(name) {
 /**
  * A browser with its own profile and folder for downloads.
  * @param {BrowserName} name
+ * @param {{ dark?: boolean }} [options]
  */
-export async function launch(name) {
+export async function launch(name, { dark = false } = {}) {
   const downloads = mkdtempSync(join(tmpdir(), "askew-downloads-"));
   const common = { executablePath: program(name), headless: true };
   /** @type {Browser} */
@@ -46,13 +47,14 @@ export async function launch(name) {
           ...common,
           browser: "chrome",
           // Chromium has no sandbox for root; the only page it opens is ours.
-          args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+          args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...(dark ? ["--blink-settings=preferredColorScheme=0"] : [])],
           downloadBehavior: { policy: "allow", downloadPath: downloads },
         })
       : await puppeteer.launch({
           ...common,
           browser: "firefox",
           extraPrefsFirefox: {
+            ...(dark && { "layout.css.prefers-color-scheme.content-override": 0 }),
             "browser.download.folderList": 2,
             "browser.download.dir": downloads,
             "browser.download.useDownloadDir": true,

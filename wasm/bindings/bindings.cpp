@@ -37,20 +37,27 @@ val rowFacts(val values, double rows, double cols) {
   return guard([&] {
     const OwnedRows x(values, size(rows), size(cols));
     std::vector<double> norms;
-    std::vector<std::uint32_t> low, high, selfIsOne;
+    std::vector<std::uint32_t> low, high;
     for (std::size_t i = 0; i < x.view.rows; ++i) {
       const RowFacts f = row_facts(x.view.row(i), x.view.cols);
       norms.push_back(f.norm);
       low.push_back(f.low);
       high.push_back(f.high);
-      selfIsOne.push_back(f.selfIsOne);
     }
     val object = val::object();
     object.set("norms", out(norms));
     object.set("low", out(low));
     object.set("high", out(high));
-    object.set("selfIsOne", out(selfIsOne));
     return object;
+  });
+}
+
+val selfIsOne(val values, double rows, double cols) {
+  return guard([&] {
+    const OwnedRows x(values, size(rows), size(cols));
+    std::vector<std::uint32_t> flags;
+    for (std::size_t i = 0; i < x.view.rows; ++i) flags.push_back(self_is_one(x.view.row(i), x.view.cols));
+    return out(flags);
   });
 }
 
@@ -125,13 +132,9 @@ val mergeMoments(val parts) {
     const auto count = parts["length"].as<std::size_t>();
     if (count == 0) throw Error(Code::TOO_FEW_ROWS, "There are no parts to merge.");
     Moments whole = Moments::from(doubles(parts[0]));
-    for (std::size_t k = 1; k < count; ++k) whole.merge(Moments::from(doubles(parts[k])));
+    for (std::size_t k = 1; k < count; ++k) whole.merge(doubles(parts[k]));
     return out(whole.flat());
   });
-}
-
-val secondOrder(val moments) {
-  return guard([&] { return out(SecondOrder::from(Moments::from(doubles(moments))).flat()); });
 }
 
 // Eigenvalues of one side, then the other side along its strongest modes.
@@ -437,9 +440,9 @@ using namespace askew::bindings;
 EMSCRIPTEN_BINDINGS(askew) {
   using namespace emscripten;
   function("rowFacts", &rowFacts);
+  function("selfIsOne", &selfIsOne);
   function("matchedCosines", &matchedCosines);
   function("mergeMoments", &mergeMoments);
-  function("secondOrder", &secondOrder);
   function("spectralAlignment", &spectralAlignment);
   function("absCorrelation", &absCorrelation);
   function("symmetricMetrics", &symmetricMetrics);

@@ -31,22 +31,54 @@ Moments::Moments(std::size_t dx, std::size_t dy, bool keep) : x(dx), y(dy), prod
   mxy = Matrix::Zero(dx, dy);
 }
 
-void Moments::merge(const Moments& b) {
-  if (b.dx() != dx() || b.dy() != dy() || b.products != products)
-    throw Error(Code::SHAPE, "Parts of different widths cannot be merged.",
-                {{"width", double(dx())}, {"otherWidth", double(b.dx())}});
+namespace {
+
+constexpr double kVersion = 1;
+constexpr std::size_t kHeader = 4;
+
+// Visits the fields in the order of the flat form; Field takes (double*, count).
+template <class M, class Field>
+void sums(M& m, Field field) {
+  field(&m.n, 1);
+  for (auto* side : {&m.x, &m.y}) {
+    for (auto* v : {&side->sum, &side->unit, &side->weighted, &side->own, &side->other}) field(v->data(), v->size());
+    for (auto* s : {&side->square, &side->fourth, &side->weight, &side->minNorm, &side->maxNorm}) field(s, 1);
+  }
+  field(&m.cross, 1);
+  field(&m.cosine, 1);
+}
+
+template <class M, class Field>
+void matrices(M& m, Field field) {
+  for (auto* p : {&m.mxx, &m.myy, &m.mxy}) field(p->data(), p->size());
+}
+
+// a += b + w u v', column by column.
+void merge_products(Matrix& a, const double* b, double w, const Vector& u, const Vector& v) {
+  const std::size_t rows = static_cast<std::size_t>(a.rows());
+  for (Eigen::Index j = 0; j < a.cols(); ++j) {
+    double* __restrict to = a.data() + std::size_t(j) * rows;
+    const double* __restrict from = b + std::size_t(j) * rows;
+    const double* __restrict left = u.data();
+    const double right = w * v[j];
+    for (std::size_t i = 0; i < rows; ++i) to[i] += from[i] + right * left[i];
+  }
+}
+
+}  // namespace
+
+// b: the other's sums; its matrices lie at xx, yy, xy.
+void Moments::merge(const Moments& b, const double* xx, const double* yy, const double* xy) {
+  if (b.dx() != dx() || b.dy() != dy())
+    throw Error(Code::SHAPE, "Parts of different widths cannot be merged.", {{"width", double(dx())}, {"otherWidth", double(b.dx())}});
   if (b.n == 0) return;
   if (products) {
-    mxx += b.mxx;
-    myy += b.myy;
-    mxy += b.mxy;
-    if (n > 0) {
-      const Vector ux = b.x.sum / b.n - x.sum / n, uy = b.y.sum / b.n - y.sum / n;
-      const double w = n * b.n / (n + b.n);
-      mxx.noalias() += w * ux * ux.transpose();
-      myy.noalias() += w * uy * uy.transpose();
-      mxy.noalias() += w * ux * uy.transpose();
-    }
+    const double w = n > 0 ? n * b.n / (n + b.n) : 0;
+    const Vector ux = n > 0 ? Vector(b.x.sum / b.n - x.sum / n) : Vector(Vector::Zero(x.sum.size()));
+    const Vector uy = n > 0 ? Vector(b.y.sum / b.n - y.sum / n) : Vector(Vector::Zero(y.sum.size()));
+    merge_products(mxx, xx, w, ux, ux);
+    merge_products(myy, yy, w, uy, uy);
+    merge_products(mxy, xy, w, ux, uy);
   }
   x.merge(b.x, n == 0);
   y.merge(b.y, n == 0);
@@ -55,44 +87,53 @@ void Moments::merge(const Moments& b) {
   cosine += b.cosine;
 }
 
-namespace {
-
-constexpr double kVersion = 1;
-
-// Visits every field in the order of the flat form; Field takes (double*, count).
-template <class M, class Field>
-void fields(M& m, Field field) {
-  field(&m.n, 1);
-  for (auto* side : {&m.x, &m.y}) {
-    for (auto* v : {&side->sum, &side->unit, &side->weighted, &side->own, &side->other}) field(v->data(), v->size());
-    for (auto* s : {&side->square, &side->fourth, &side->weight, &side->minNorm, &side->maxNorm}) field(s, 1);
-  }
-  field(&m.cross, 1);
-  field(&m.cosine, 1);
-  for (auto* p : {&m.mxx, &m.myy, &m.mxy}) field(p->data(), p->size());
+void Moments::merge(const Moments& b) {
+  if (b.products != products) throw Error(Code::SHAPE, "Parts with and without products cannot be merged.");
+  merge(b, b.mxx.data(), b.myy.data(), b.mxy.data());
 }
 
-}  // namespace
+void Moments::merge(const std::vector<double>& flat) {
+  std::size_t at = 0;
+  const Moments b = read(flat, at, false);
+  if ((flat[3] != 0) != products) throw Error(Code::SHAPE, "Parts with and without products cannot be merged.");
+  const double *xx = flat.data() + at, *yy = xx + b.dx() * b.dx(), *xy = yy + b.dy() * b.dy();
+  merge(b, xx, yy, xy);
+}
 
 std::vector<double> Moments::flat() const {
   std::vector<double> out{kVersion, double(dx()), double(dy()), products ? 1.0 : 0.0};
-  fields(*this, [&](const double* p, Eigen::Index count) { out.insert(out.end(), p, p + count); });
+  out.reserve(kHeader + 13 + 5 * (dx() + dy()) + std::size_t(mxx.size() + myy.size() + mxy.size()));
+  const auto append = [&](const double* p, Eigen::Index count) { out.insert(out.end(), p, p + count); };
+  sums(*this, append);
+  matrices(*this, append);
   return out;
 }
 
-Moments Moments::from(const std::vector<double>& flat) {
-  if (flat.size() < 4 || flat[0] != kVersion || !(flat[1] >= 1) || !(flat[2] >= 1) || flat[1] > 1e6 || flat[2] > 1e6)
+// Checks the flat form and takes its sums; `at` is where the matrices begin.
+Moments Moments::read(const std::vector<double>& flat, std::size_t& at, bool allocate) {
+  if (flat.size() < kHeader || flat[0] != kVersion || !(flat[1] >= 1) || !(flat[2] >= 1) || flat[1] > 1e6 || flat[2] > 1e6)
     throw Error(Code::SHAPE, "These numbers are not a set of moments.", {{"length", double(flat.size())}});
   const double dx = flat[1], dy = flat[2], keep = flat[3] != 0 ? 1 : 0;
-  if (4 + 1 + 5 * (dx + dy) + 10 + 2 + keep * (dx * dx + dy * dy + dx * dy) != double(flat.size()))
+  if (double(kHeader) + 13 + 5 * (dx + dy) + keep * (dx * dx + dy * dy + dx * dy) != double(flat.size()))
     throw Error(Code::SHAPE, "A set of moments has the wrong length for its widths.",
                 {{"length", double(flat.size())}, {"dx", dx}, {"dy", dy}});
-  Moments m(static_cast<std::size_t>(dx), static_cast<std::size_t>(dy), keep != 0);
-  const double* from = flat.data() + 4;
-  fields(m, [&](double* p, Eigen::Index count) {
-    std::copy(from, from + count, p);
-    from += count;
+  Moments m(static_cast<std::size_t>(dx), static_cast<std::size_t>(dy), allocate && keep != 0);
+  at = kHeader;
+  sums(m, [&](double* p, Eigen::Index count) {
+    std::copy(flat.begin() + std::ptrdiff_t(at), flat.begin() + std::ptrdiff_t(at) + count, p);
+    at += std::size_t(count);
   });
+  return m;
+}
+
+Moments Moments::from(const std::vector<double>& flat) {
+  std::size_t at = 0;
+  Moments m = read(flat, at, true);
+  if (m.products)
+    matrices(m, [&](double* p, Eigen::Index count) {
+      std::copy(flat.begin() + std::ptrdiff_t(at), flat.begin() + std::ptrdiff_t(at) + count, p);
+      at += std::size_t(count);
+    });
   return m;
 }
 
@@ -121,8 +162,8 @@ void add_side(SideSums& s, const Rows& x, const double* norms, const double* oth
     const double norm = norms[i], square = norm * norm, other = otherNorms[i] * otherNorms[i];
     const double w = std::exp(-square / (2 * kMmdSigma * kMmdSigma)), inverse = 1 / norm;
     const float* row = x.row(i);
-    double *sum = s.sum.data(), *unit = s.unit.data(), *weighted = s.weighted.data(), *own = s.own.data(),
-           *partner = s.other.data();
+    double *__restrict sum = s.sum.data(), *__restrict unit = s.unit.data(), *__restrict weighted = s.weighted.data(),
+                       *__restrict own = s.own.data(), *__restrict partner = s.other.data();
     for (Eigen::Index k = 0; k < d; ++k) {
       const double v = row[k];
       sum[k] += v;

@@ -31,29 +31,43 @@ double square_sum(const double* x, std::size_t n) {
 
 }  // namespace
 
-RowFacts row_facts(const float* row, std::size_t cols) {
+namespace {
+
+const double* widened(const float* row, std::size_t cols) {
   thread_local std::vector<double> wide;
-  wide.resize(cols);
-  std::uint64_t hash = 0x9e3779b97f4a7c15ull ^ cols;
+  wide.assign(row, row + cols);
+  return wide.data();
+}
+
+}  // namespace
+
+RowFacts row_facts(const float* row, std::size_t cols) {
+  // Four streams, value k in stream k % 4: one alone would wait for its own multiplications.
+  std::uint64_t lane[4];
+  for (std::uint64_t j = 0; j < 4; ++j) lane[j] = 0x9e3779b97f4a7c15ull * (j + 1) ^ cols;
   for (std::size_t k = 0; k < cols; ++k) {
-    wide[k] = row[k];
     const float value = row[k] == 0.0f ? 0.0f : row[k];
     std::uint32_t bits;
     std::memcpy(&bits, &value, sizeof bits);
+    std::uint64_t& hash = lane[k % 4];
     hash = (hash ^ bits) * 0xff51afd7ed558ccdull;
     hash ^= hash >> 32;
   }
-  RowFacts facts{};
-  facts.norm = std::sqrt(square_sum(wide.data(), cols));
-  facts.low = static_cast<std::uint32_t>(hash);
-  facts.high = static_cast<std::uint32_t>(hash >> 32);
+  std::uint64_t hash = 0;
+  for (const std::uint64_t l : lane) hash = (hash ^ l) * 0xc4ceb9fe1a85ec53ull + (hash >> 29);
+  hash ^= hash >> 32;
+  return {std::sqrt(square_sum(widened(row, cols), cols)), static_cast<std::uint32_t>(hash), static_cast<std::uint32_t>(hash >> 32)};
+}
+
+bool self_is_one(const float* row, std::size_t cols) {
+  const double* x = widened(row, cols);
+  const double norm = std::sqrt(square_sum(x, cols));
   double self = 0;
   for (std::size_t k = 0; k < cols; ++k) {
-    const double u = wide[k] / facts.norm;
+    const double u = x[k] / norm;
     self += u * u;
   }
-  facts.selfIsOne = 1.0 - (1.0 - self) == 1.0;
-  return facts;
+  return 1.0 - (1.0 - self) == 1.0;
 }
 
 double cosine(const float* a, double normA, const float* b, double normB, std::size_t cols) {

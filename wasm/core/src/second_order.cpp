@@ -62,7 +62,8 @@ std::vector<double> SecondOrder::flat() const {
 }
 
 SecondOrder SecondOrder::from(const std::vector<double>& flat) {
-  if (flat.size() < 8 || flat[0] != kVersion) throw Error(Code::SHAPE, "These numbers are not a second-order structure.");
+  if (!flat.empty() && flat[0] != kVersion) return from(Moments::from(flat));
+  if (flat.size() < 8) throw Error(Code::SHAPE, "These numbers are not a second-order structure.");
   SecondOrder s;
   s.gram = flat[1] != 0;
   s.n = flat[2];

@@ -4,7 +4,7 @@ import { assemble } from "./assemble.js";
 import { auditOptions } from "./options.js";
 import { blocks, MEDIAN_ROWS, momentBlocks, TILE_ROWS, textOrder } from "./plan.js";
 import { ProgressMeter } from "./progress.js";
-import { classes, droppedPairs, joinColumns, joined, refuseBadRows, rowFindings, sizeFindings } from "./row-facts.js";
+import { classes, joinColumns, joined, refuseBadRows, repeated, rowFindings, sizeFindings } from "./row-facts.js";
 import { reference } from "./sources.js";
 
 /** @import { Audit, AuditOptions, Pairs } from "../types.d.ts" */
@@ -139,7 +139,7 @@ class Run {
     refuseBadRows(answers, this.pairs);
     const median = this.oneWidth ? this.run("median", { count: MEDIAN_ROWS }) : 0;
     const parts = answers.map((a) => a.moments);
-    const { moments, structure } = await this.run("merge", { parts }, parts.map((p) => p.buffer));
+    const moments = await this.run("merge", { parts }, parts.map((p) => p.buffer));
     const images = joinColumns(answers.map((a) => a.images));
     const texts = joinColumns(answers.map((a) => a.texts));
     const imageClasses = classes(images);
@@ -151,14 +151,22 @@ class Run {
     ];
     return {
       moments,
-      structure: structure ?? (await this.run("gram", {})),
+      structure: this.plan.products ? moments : await this.run("gram", {}),
       medianSigma: await median,
       images,
       texts,
       cosines: this.oneWidth ? joined(answers.map((a) => a.cosines)) : null,
       textClass: textClasses.of,
-      dropped: droppedPairs(images, imageClasses),
+      dropped: await this.droppedPairs(imageClasses),
     };
+  }
+
+  /** Pairs of equal images that the paper's code drops from its RMG. @param {ReturnType<typeof classes>} groups */
+  async droppedPairs(groups) {
+    const { sizes, firsts } = repeated(groups);
+    if (sizes.length === 0) return 0;
+    const flags = await this.run("selfIsOne", { indices: firsts });
+    return sizes.reduce((sum, size, c) => sum + (flags[c] * size * (size - 1)) / 2, 0);
   }
 
   /** @param {Awaited<ReturnType<Run["rowPass"]>>} facts */

@@ -8,7 +8,7 @@ const SHOWN = 10;
 /** Norms this near 1 count as unit norm: float16 rounding of unit rows. */
 const UNIT_TOLERANCE = 2e-3;
 
-/** @typedef {{ norms: Float64Array, low: Uint32Array, high: Uint32Array, selfIsOne: Uint32Array }} Columns */
+/** @typedef {{ norms: Float64Array, low: Uint32Array, high: Uint32Array }} Columns */
 
 /** @template {Float64Array | Uint32Array} T @param {T[]} parts @returns {T} */
 export function joined(parts) {
@@ -28,7 +28,6 @@ export function joinColumns(parts) {
     norms: joined(parts.map((p) => p.norms)),
     low: joined(parts.map((p) => p.low)),
     high: joined(parts.map((p) => p.high)),
-    selfIsOne: joined(parts.map((p) => p.selfIsOne)),
   };
 }
 
@@ -89,9 +88,10 @@ export function classes({ low, high }) {
   return { of, sizes, firsts };
 }
 
-/** Pairs of equal images that the paper's code drops from its RMG. @param {Columns} images @param {ReturnType<typeof classes>} groups */
-export function droppedPairs(images, groups) {
-  return groups.sizes.reduce((sum, size, c) => sum + (images.selfIsOne[groups.firsts[c]] ? (size * (size - 1)) / 2 : 0), 0);
+/** Classes of more than one row. @param {ReturnType<typeof classes>} groups */
+export function repeated({ sizes, firsts }) {
+  const found = sizes.map((size, c) => ({ size, first: firsts[c] })).filter(({ size }) => size > 1);
+  return { sizes: found.map((c) => c.size), firsts: Int32Array.from(found, (c) => c.first) };
 }
 
 /**
@@ -120,22 +120,22 @@ export function rowFindings(side, facts, groups, order) {
       rows: off.slice(0, SHOWN),
       side,
     });
-  const repeated = [];
+  const copies = [];
   const met = new Set();
   for (let i = 0; i < groups.of.length; i++) {
-    if (met.has(groups.of[i])) repeated.push(rowOf(i));
+    if (met.has(groups.of[i])) copies.push(rowOf(i));
     met.add(groups.of[i]);
   }
-  if (repeated.length > 0)
+  if (copies.length > 0)
     findings.push({
       code: side === "images" ? "IDENTICAL_IMAGES" : "IDENTICAL_TEXTS",
       level: side === "images" ? "warning" : "note",
       message:
         side === "images"
-          ? `${count(repeated.length, "image row")} repeat${repeated.length === 1 ? "s" : ""} an earlier one exactly. If they are one image with several texts, give the texts an image: the flat pairing makes ties in retrieval.`
-          : `${count(repeated.length, "text")} equal${repeated.length === 1 ? "s" : ""} an earlier one exactly, so even a perfect model cannot tell them apart. Retrieval is also given with identical texts accepted.`,
-      count: repeated.length,
-      rows: repeated.slice(0, SHOWN),
+          ? `${count(copies.length, "image row")} repeat${copies.length === 1 ? "s" : ""} an earlier one exactly. If they are one image with several texts, give the texts an image: the flat pairing makes ties in retrieval.`
+          : `${count(copies.length, "text")} equal${copies.length === 1 ? "s" : ""} an earlier one exactly, so even a perfect model cannot tell them apart. Retrieval is also given with identical texts accepted.`,
+      count: copies.length,
+      rows: copies.slice(0, SHOWN),
       side,
     });
   return findings;

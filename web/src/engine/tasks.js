@@ -106,7 +106,7 @@ function list() {
 
 /** @param {number} count */
 function columns(count) {
-  return { norms: new Float64Array(count), low: new Uint32Array(count), high: new Uint32Array(count), selfIsOne: new Uint32Array(count) };
+  return { norms: new Float64Array(count), low: new Uint32Array(count), high: new Uint32Array(count) };
 }
 
 /** @param {ReturnType<typeof columns>} to @param {any} facts @param {number} at */
@@ -114,7 +114,6 @@ function keep(to, facts, at) {
   to.norms.set(facts.norms, at);
   to.low.set(facts.low, at);
   to.high.set(facts.high, at);
-  to.selfIsOne.set(facts.selfIsOne, at);
 }
 
 /** @param {Float64Array} norms @param {number} first @param {Int32Array | null} order @param {{ notFinite: number[], zero: number[] }} bad */
@@ -157,9 +156,13 @@ function addSlice(state, pass, a, b, imageRows, textSlice, imageNorms, textNorms
 }
 
 /** @param {AuditState} state @param {{ parts: Float64Array[] }} message */
-async function merge({ core, context }, { parts }) {
-  const moments = core.mergeMoments(parts);
-  return { moments, structure: context.products ? core.secondOrder(moments) : null };
+async function merge({ core }, { parts }) {
+  return core.mergeMoments(parts);
+}
+
+/** Which of these image rows have similarity exactly 1 with themselves in the paper's arithmetic. @param {AuditState} state @param {{ indices: Int32Array }} message */
+async function selfIsOne({ core, images }, { indices }) {
+  return core.selfIsOne(await gatherRows(images, indices), indices.length, images.cols);
 }
 
 /** The first text of each image. @param {AuditState} state @param {number} begin @param {number} end images */
@@ -360,4 +363,4 @@ async function speed({ core }, { steps, rows, cols, repeats }) {
 }
 
 /** @type {Record<string, (state: any, message: any, slices: Slices) => Promise<unknown>>} */
-export const tasks = { rows, merge, gram, spectrum, basis, scores, sweep, metrics, svccaRows, median, cross, neighbours, common, retrieval, mmd, uniformity, synthetic, speed };
+export const tasks = { rows, merge, selfIsOne, gram, spectrum, basis, scores, sweep, metrics, svccaRows, median, cross, neighbours, common, retrieval, mmd, uniformity, synthetic, speed };

@@ -12,7 +12,7 @@ Quantity rmg(const Moments& m);
 
 // What the paper's code returns as RMG: d_xy / (d_xy + (S_x + D_y) / (2 n (n - 1))), S_x the sum of SIMILARITIES of
 // images i > j, D_y that of distances of texts i > j. The code also drops image pairs whose similarity is exactly 1 in its
-// arithmetic: `dropped` is their number (equal rows with RowFacts::selfIsOne).
+// arithmetic: `dropped` is their number (pairs of equal rows with self_is_one).
 Quantity rmg_reference(const Moments& m, double dropped);
 
 // Mean matched cosine - mean unmatched cosine, in [-2, 2].

@@ -48,10 +48,15 @@ struct Moments {
   // digits only; Askew merges in block order, so that the digits do not depend on who computed which block.
   // Throws SHAPE where the widths differ.
   void merge(const Moments& b);
+  void merge(const std::vector<double>& flat);
 
   // A flat copy and back, all float64: version, sizes, then the fields in the order above.
   std::vector<double> flat() const;
   static Moments from(const std::vector<double>& flat);
+
+ private:
+  void merge(const Moments& b, const double* xx, const double* yy, const double* xy);
+  static Moments read(const std::vector<double>& flat, std::size_t& at, bool allocate);
 };
 
 // Fills a Moments from slices of rows.

@@ -10,10 +10,12 @@ namespace askew {
 struct RowFacts {
   double norm;                // |x|, float64; NaN or infinite where a value is
   std::uint32_t low, high;    // 64-bit fingerprint of the values (-0 counts as 0): equal rows, equal fingerprints
-  std::uint32_t selfIsOne;    // 1 where x/|x| . x/|x| rounds to exactly 1 as the paper's code computes it (see rmgReference)
 };
 
 RowFacts row_facts(const float* row, std::size_t cols);
+
+// x/|x| . x/|x| rounds to exactly 1 as the paper's code computes it in float64; see rmg_reference.
+bool self_is_one(const float* row, std::size_t cols);
 
 // cos(a, b) in float64, terms in ascending order. Equal inputs give equal digits.
 double cosine(const float* a, double normA, const float* b, double normB, std::size_t cols);

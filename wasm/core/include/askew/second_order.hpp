@@ -33,6 +33,7 @@ struct SecondOrder {
   double inner() const;                  // <C_xx, C_yy>; needs dx = dy
 
   std::vector<double> flat() const;
+  // From flat(), or from the flat form of moments.
   static SecondOrder from(const std::vector<double>& flat);
 };
 
