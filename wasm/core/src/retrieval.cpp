@@ -47,58 +47,72 @@ void RetrievalPass::begin() {
   kernel_ = {};
 }
 
-void RetrievalPass::add(const SimilarityBlock& images, const SimilarityBlock& texts) {
-  if (images.first() + images.rows() >= start_.size() || texts.first() + texts.rows() > cosine_.size())
+void RetrievalPass::add(const SimilarityBlock& images, const SimilarityBlock& texts, bool imageQueries, bool textQueries) {
+  const std::size_t count = texts.rows();
+  if (images.rows() == 0 || count == 0 || images.id(images.rows() - 1) + 1 >= start_.size() || texts.id(count - 1) >= cosine_.size())
     throw Error(Code::SHAPE, "A block lies outside the rows.", {{"image", double(images.first())}, {"text", double(texts.first())}});
   Tile tile(images, texts);
-  const std::size_t count = texts.rows(), first = texts.first();
   low_.assign(padded(count), std::numeric_limits<float>::infinity());
   high_.assign(padded(count), std::numeric_limits<float>::infinity());
+  above_.assign(padded(count), 0);
   for (std::size_t j = 0; j < count; ++j) {
-    low_[j] = static_cast<float>(cosine_[first + j]) - tile.tolerance();
-    high_[j] = static_cast<float>(cosine_[first + j]) + tile.tolerance();
+    low_[j] = static_cast<float>(cosine_[texts.id(j)]) - tile.tolerance();
+    high_[j] = static_cast<float>(cosine_[texts.id(j)]) + tile.tolerance();
   }
   firsts_.clear();
   for (std::size_t j = 0; j < count; ++j)
-    if (start_[imageOf_[first + j]] == static_cast<std::int32_t>(first + j)) firsts_.push_back(j);
+    if (std::size_t(start_[imageOf_[texts.id(j)]]) == texts.id(j)) firsts_.push_back(j);
   for (KernelSum& sum : sums_) sum.block(firsts_.size(), [&](std::size_t k) { return texts.norm(firsts_[k]); });
+  const auto bin = [](float v) {
+    const int b = static_cast<int>((v + 1.0f) * (kCosineBins / 2.0f));
+    return std::size_t(std::clamp(b, 0, int(kCosineBins) - 1));
+  };
   for (std::size_t strip = 0; strip < images.rows(); strip += Tile::kStrip) {
     tile.strip(strip);
-    for (std::size_t i = strip; i < std::min(images.rows(), strip + Tile::kStrip); ++i) row(tile, images, texts, i);
+    for (std::size_t i = strip; i < std::min(images.rows(), strip + Tile::kStrip); ++i) {
+      const std::size_t image = images.id(i);
+      const auto [ownBegin, ownEnd] = texts.range(std::size_t(start_[image]), std::size_t(start_[image + 1]));
+      if (textQueries) texts_as_queries(tile, texts, i, ownBegin, ownEnd);
+      if (imageQueries) image_as_query(tile, count, image, i, ownBegin, ownEnd);
+      const float* s = tile.row(i);
+      for (std::size_t j = 0; j < count; ++j) histogram_[bin(s[j])] += 1;
+      for (std::size_t j = ownBegin; j < ownEnd; ++j) histogram_[bin(s[j])] -= 1;
+      if (!sums_.empty()) kernels(s, images.norm(i), texts);
+    }
   }
+  for (std::size_t j = 0; j < count; ++j) counts_.aboveTextToImage[texts.id(j)] += std::uint32_t(above_[j]);
 }
 
-void RetrievalPass::row(const Tile& tile, const SimilarityBlock& images, const SimilarityBlock& texts, std::size_t i) {
+// Every text of the block has image row i as a candidate.
+void RetrievalPass::texts_as_queries(const Tile& tile, const SimilarityBlock& texts, std::size_t i, std::size_t ownBegin,
+                                     std::size_t ownEnd) {
   const float* s = tile.row(i);
-  const std::size_t count = texts.rows(), first = texts.first(), image = images.first() + i;
-  const std::size_t begin = start_[image], end = start_[image + 1];
-  const std::size_t ownBegin = std::clamp(begin, first, first + count) - first;
-  const std::size_t ownEnd = std::clamp(end, first, first + count) - first;
-
-  // T->I: every text of the block has this image as a candidate.
-  std::uint32_t* above = counts_.aboveTextToImage.data() + first;
+  const std::size_t count = texts.rows();
   i4 near{};
   for (std::size_t j = 0; j < count; j += 4) {
     const f4 v = load(s + j);
     const i4 over = v > load(high_.data() + j), reach = v >= load(low_.data() + j);
     i4 sum;
-    std::memcpy(&sum, above + j, sizeof sum);
+    std::memcpy(&sum, above_.data() + j, sizeof sum);
     sum -= over;
     near |= reach & ~over;
-    std::memcpy(above + j, &sum, sizeof sum);
+    std::memcpy(above_.data() + j, &sum, sizeof sum);
   }
-  for (std::size_t j = ownBegin; j < ownEnd; ++j) above[j] -= s[j] > high_[j];
-  if (any(near)) {
-    for (std::size_t j = 0; j < count; ++j) {
-      if (s[j] < low_[j] || s[j] > high_[j] || (j >= ownBegin && j < ownEnd)) continue;
-      const double difference = tile.exact(i, j) - cosine_[first + j];
-      if (difference > kTie) ++above[j];
-      else if (difference >= -kTie) ++counts_.tiedTextToImage[first + j];
-    }
+  for (std::size_t j = ownBegin; j < ownEnd; ++j) above_[j] -= s[j] > high_[j];
+  if (!any(near)) return;
+  for (std::size_t j = 0; j < count; ++j) {
+    if (s[j] < low_[j] || s[j] > high_[j] || (j >= ownBegin && j < ownEnd)) continue;
+    const double difference = tile.exact(i, j) - cosine_[texts.id(j)];
+    if (difference > kTie) ++above_[j];
+    else if (difference >= -kTie) ++counts_.tiedTextToImage[texts.id(j)];
   }
+}
 
-  // I->T: each text of the image is a right answer; the block's texts of other images are candidates.
-  for (std::size_t own = begin; own < end; ++own) {
+// Each text of the image is a right answer; the block's texts of other images are candidates.
+void RetrievalPass::image_as_query(const Tile& tile, std::size_t count, std::size_t image, std::size_t i, std::size_t ownBegin,
+                                   std::size_t ownEnd) {
+  const float* s = tile.row(i);
+  for (std::size_t own = std::size_t(start_[image]); own < std::size_t(start_[image + 1]); ++own) {
     const float low = static_cast<float>(cosine_[own]) - tile.tolerance(), high = static_cast<float>(cosine_[own]) + tile.tolerance();
     const f4 low4{low, low, low, low}, high4{high, high, high, high};
     i4 over{}, close{};
@@ -126,15 +140,6 @@ void RetrievalPass::row(const Tile& tile, const SimilarityBlock& images, const S
     }
     counts_.aboveImageToText[own] += static_cast<std::uint32_t>(total);
   }
-
-  const auto bin = [](float v) {
-    const int b = static_cast<int>((v + 1.0f) * (kCosineBins / 2.0f));
-    return std::size_t(std::clamp(b, 0, int(kCosineBins) - 1));
-  };
-  for (std::size_t j = 0; j < count; ++j) histogram_[bin(s[j])] += 1;
-  for (std::size_t j = ownBegin; j < ownEnd; ++j) histogram_[bin(s[j])] -= 1;
-
-  if (!sums_.empty()) kernels(s, images.norm(i), texts);
 }
 
 void RetrievalPass::kernels(const float* cosines, double norm, const SimilarityBlock& texts) {

@@ -1,6 +1,7 @@
 #include "askew/similarity.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "simd/product.hpp"
 
@@ -12,12 +13,25 @@ SimilarityBlock& SimilarityBlock::operator=(SimilarityBlock&&) noexcept = defaul
 SimilarityBlock::~SimilarityBlock() = default;
 
 void SimilarityBlock::assign(std::size_t first, const Rows& rows, const double* norms) {
-  first_ = first;
+  std::vector<std::int32_t> ids(rows.rows);
+  std::iota(ids.begin(), ids.end(), std::int32_t(first));
+  assign(std::move(ids), rows, norms);
+}
+
+void SimilarityBlock::assign(std::vector<std::int32_t> ids, const Rows& rows, const double* norms) {
+  if (ids.size() != rows.rows || !std::is_sorted(ids.begin(), ids.end()))
+    throw Error(Code::SHAPE, "A block's row numbers must be ascending, one a row.", {{"numbers", double(ids.size())}, {"rows", double(rows.rows)}});
+  ids_ = std::move(ids);
   norms_.assign(norms, norms + rows.rows);
   if (!panels_) panels_ = std::make_unique<simd::Panels>();
   simd::pack_rows(*panels_, rows.data, rows.rows, rows.cols);
   inverse_.assign(panels_->panels() * simd::kLanes, 0.0f);
   for (std::size_t i = 0; i < norms_.size(); ++i) inverse_[i] = static_cast<float>(1 / norms_[i]);
+}
+
+std::pair<std::size_t, std::size_t> SimilarityBlock::range(std::size_t begin, std::size_t end) const {
+  const auto at = [&](std::size_t id) { return std::size_t(std::lower_bound(ids_.begin(), ids_.end(), std::int32_t(id)) - ids_.begin()); };
+  return {at(begin), at(end)};
 }
 
 std::size_t SimilarityBlock::cols() const { return panels_ ? panels_->depth : 0; }

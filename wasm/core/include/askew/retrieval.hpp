@@ -35,10 +35,11 @@ class RetrievalPass {
 
   // Begins a block of images: counts and sums start at zero.
   void begin();
-  // All pairs of the two blocks. Blocks are given in ascending order of texts.
-  void add(const SimilarityBlock& images, const SimilarityBlock& texts);
+  // All pairs of the two blocks, counted for the directions asked for: with imageQueries, the texts are candidates for the
+  // block's images; with textQueries, the images are candidates for the block's texts. Throws SHAPE.
+  void add(const SimilarityBlock& images, const SimilarityBlock& texts, bool imageQueries = true, bool textQueries = true);
 
-  // Counts of all texts; the imageToText ones are complete for texts of the block's images, the others partial sums.
+  // Counts so far, one entry a text; parts add up.
   const RetrievalCounts& counts() const { return counts_; }
   // Unmatched pairs by cosine.
   const std::vector<double>& histogram() const { return histogram_; }
@@ -46,7 +47,8 @@ class RetrievalPass {
   const std::vector<std::int32_t>& start() const { return start_; }
 
  private:
-  void row(const Tile& tile, const SimilarityBlock& images, const SimilarityBlock& texts, std::size_t i);
+  void texts_as_queries(const Tile& tile, const SimilarityBlock& texts, std::size_t i, std::size_t ownBegin, std::size_t ownEnd);
+  void image_as_query(const Tile& tile, std::size_t count, std::size_t image, std::size_t i, std::size_t ownBegin, std::size_t ownEnd);
   void kernels(const float* cosines, double norm, const SimilarityBlock& texts);
 
   std::vector<std::int32_t> start_, imageOf_;
@@ -56,6 +58,7 @@ class RetrievalPass {
   std::array<double, 2> kernel_{};
   // Work space of one block of texts.
   std::vector<float> low_, high_, picked_;
+  std::vector<std::int32_t> above_;
   std::vector<std::size_t> firsts_;
   std::vector<KernelSum> sums_;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "askew/matrix.hpp"
@@ -15,7 +16,7 @@ struct Panels;
 // Cosines closer than this are ties: the rounding of float64 on equal rows.
 inline constexpr double kTie = 1e-15;
 
-// Consecutive rows of one side, packed, with their norms.
+// Rows of one side in ascending order, packed, with their numbers and norms.
 class SimilarityBlock {
  public:
   SimilarityBlock();
@@ -23,10 +24,16 @@ class SimilarityBlock {
   SimilarityBlock& operator=(SimilarityBlock&&) noexcept;
   ~SimilarityBlock();
 
-  // first: number of the first row among all rows; norms > 0, one a row. Throws SHAPE.
+  // Consecutive rows from `first` on; norms > 0, one a row.
   void assign(std::size_t first, const Rows& rows, const double* norms);
+  // Rows by their numbers, ascending. Throws SHAPE where they are not, or not one a row.
+  void assign(std::vector<std::int32_t> ids, const Rows& rows, const double* norms);
 
-  std::size_t first() const { return first_; }
+  std::size_t first() const { return ids_.empty() ? 0 : std::size_t(ids_.front()); }
+  std::size_t id(std::size_t i) const { return std::size_t(ids_[i]); }
+  const std::vector<std::int32_t>& ids() const { return ids_; }
+  // Places of the rows whose numbers lie in [begin, end).
+  std::pair<std::size_t, std::size_t> range(std::size_t begin, std::size_t end) const;
   std::size_t rows() const { return norms_.size(); }
   std::size_t cols() const;
   std::size_t bytes() const;
@@ -34,7 +41,7 @@ class SimilarityBlock {
 
  private:
   friend class Tile;
-  std::size_t first_ = 0;
+  std::vector<std::int32_t> ids_;
   std::vector<double> norms_;
   std::vector<float> inverse_;
   std::unique_ptr<simd::Panels> panels_;
