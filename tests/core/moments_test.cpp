@@ -222,6 +222,20 @@ TEST(Moments, PartsOfOtherShapesAreNotMerged) {
   EXPECT_EQ(refusal([&] { m.merge(Moments(4, 5, true)); }), "accepted");
 }
 
+TEST(Moments, PartsAreMergedInTheirFlatFormWithTheSameDigits) {
+  const auto [x, y] = pairs(60, 4, 6, 19);
+  for (const bool products : {true, false}) {
+    const Moments second = moments(x, y, 25, 60, 256, products);
+    Moments merged = moments(x, y, 0, 25, 256, products), flat = merged;
+    merged.merge(second);
+    flat.merge(second.flat());
+    EXPECT_EQ(flat.flat(), merged.flat());
+    EXPECT_EQ(refusal([&] { flat.merge(moments(x, y, 0, 25, 256, !products).flat()); }), "SHAPE");
+    EXPECT_EQ(refusal([&] { flat.merge(moments(y, x, 0, 25, 256, products).flat()); }), "SHAPE");
+    EXPECT_EQ(flat.flat(), merged.flat()) << "a refused part leaves no trace";
+  }
+}
+
 TEST(Moments, TheFlatFormHoldsEveryDigit) {
   const auto [x, y] = pairs(40, 4, 6, 15);
   for (const bool products : {true, false}) {

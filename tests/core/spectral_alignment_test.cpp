@@ -136,7 +136,7 @@ TEST(SpectralAlignment, DoesNotChangeUnderACommonRotation) {
 }
 
 TEST(SpectralAlignment, FallsWhenOneSideAloneIsRotated) {
-  const Sample x = pairs(200, 12, 12, 5).first;
+  const Sample x = noise(200, 12, 5);
   const Both apart = sas(x, rotated(x, orthogonal(12, 9)), 0.5, 0);
   EXPECT_LT(apart.imageToText, 0.7);
   EXPECT_LT(apart.textToImage, 0.7);
@@ -236,6 +236,78 @@ TEST(SpectralAlignment, EigenvaluesAndVariancesAlongTheModesAddUpToTheTraces) {
   for (Eigen::Index k = 1; k < 9; ++k) EXPECT_GE(m.eigenvalues[k - 1], m.eigenvalues[k]);
 }
 
+TEST(AnchorPass, ModesAskedForHaveTheSameDigitsAsAllModesAtOnce) {
+  const auto [x, y] = pairs(150, 70, 70, 21);
+  const SecondOrder s = covariance_form(x, y);
+  const AnchorModes all = anchor_modes(s, Side::image);
+  for (const Eigen::Index count : {1, 7, 64, 65, 70}) {
+    AnchorPass pass(s, Side::image);
+    while (pass.step(count)) {
+    }
+    const AnchorModes some = pass.modes();
+    EXPECT_EQ(some.eigenvalues, all.eigenvalues) << count;
+    for (Eigen::Index k = 0; k < count; ++k) {
+      EXPECT_EQ(some.covariance[k], all.covariance[k]) << count << ": " << k;
+      EXPECT_EQ(some.otherVariance[k], all.otherVariance[k]) << count << ": " << k;
+    }
+  }
+}
+
+TEST(AnchorPass, MayBeAskedForMoreLater) {
+  const auto [x, y] = pairs(150, 70, 70, 22);
+  const SecondOrder s = covariance_form(x, y);
+  AnchorPass pass(s, Side::text);
+  while (pass.step(3)) {
+  }
+  EXPECT_EQ(pass.done(3), 1);
+  EXPECT_LT(pass.done(70), 1);
+  while (pass.step(70)) {
+  }
+  EXPECT_EQ(pass.modes().otherVariance, anchor_modes(s, Side::text).otherVariance);
+}
+
+TEST(AnchorPass, TellsItsProgress) {
+  const auto [x, y] = pairs(150, 70, 70, 23);
+  AnchorPass pass(covariance_form(x, y), Side::image);
+  double before = 0;
+  bool more = true;
+  while (more) {
+    EXPECT_GE(pass.done(70), before);
+    EXPECT_LT(pass.done(70), 1);
+    before = pass.done(70);
+    more = pass.step(70);
+  }
+  EXPECT_EQ(pass.done(70), 1);
+}
+
+TEST(AnchorPass, HasEigenvaluesForUnequalWidthsToo) {
+  const auto [x, y] = pairs(40, 6, 9, 24);
+  const SecondOrder s = covariance_form(x, y);
+  AnchorPass image(s, Side::image), text(s, Side::text);
+  while (image.step(6)) {
+  }
+  ASSERT_EQ(image.eigenvalues().size(), 6);
+  ASSERT_EQ(text.eigenvalues().size(), 9);
+  EXPECT_NEAR(image.eigenvalues().sum(), s.trace(Side::image), 1e-12 * s.trace(Side::image));
+  EXPECT_NEAR(text.eigenvalues().sum(), s.trace(Side::text), 1e-12 * s.trace(Side::text));
+  EXPECT_EQ(refusal([&] { image.modes(); }), "SHAPE");
+}
+
+TEST(AnchorModes, BeyondTheRankOfTheDataAreZero) {
+  // Rows of rank 2, whole multiples of two directions with opposites, so that means are 0 and products exact.
+  Dice dice(25);
+  Sample x(60, 9);
+  for (std::size_t i = 0; i < 60; i += 2) {
+    const int a = dice.whole(-4, 4), b = dice.whole(1, 4);
+    for (std::size_t k = 0; k < 9; ++k) x.at(i + 1, k) = -(x.at(i, k) = float(a * int(k % 3) + b * int(1 + k % 2)));
+  }
+  const AnchorModes m = anchor_modes(covariance_form(x, noise(60, 9, 26)), Side::image);
+  for (Eigen::Index k = 0; k < 9; ++k) {
+    EXPECT_EQ(m.eigenvalues[k] > 0, k < 2) << k;
+    EXPECT_EQ(m.otherVariance[k] > 0, k < 2) << k;
+  }
+}
+
 TEST(AbsCorrelation, IsTheCovarianceOverTheRootWithEpsilonClampedToOne) {
   const AnchorModes m = modes({4, 1, 0.25, 0}, {-1, 1.5, 0.1, 0}, {1, 1, 1, 0});
   const Vector plain = abs_correlation(m, 0), damped = abs_correlation(m, 5);
@@ -251,7 +323,7 @@ TEST(ModesKept, AreThoseAtOrAboveTheInterpolatedQuantile) {
   std::vector<double> lambda;
   for (int k = 11; k > 0; --k) lambda.push_back(k);
   const AnchorModes m = modes(lambda, lambda, lambda);
-  const auto kept = [&](double q) { return spectral_alignment(m, q, 0).modesKept; };
+  const auto kept = [&](double q) { return modes_kept(m.eigenvalues, q); };
   EXPECT_EQ(kept(1), 11);
   EXPECT_EQ(kept(0.5), 6) << "the quantile falls on the mode with lambda 6, which is kept";
   EXPECT_EQ(kept(0.1), 2) << "0.9 x 10 falls on the second strongest";
@@ -264,10 +336,19 @@ TEST(ModesKept, EqualEigenvaluesStayTogether) {
   EXPECT_EQ(spectral_alignment(modes({3}, {3}, {3}), 0.1, 0).modesKept, 1);
 }
 
+TEST(ModesKept, AreThoseThatTheScoreSumsOver) {
+  const auto [x, y] = pairs(60, 10, 10, 27);
+  const AnchorModes m = anchor_modes(covariance_form(x, y), Side::image);
+  for (const double q : {0.1, 0.35, 1.0}) EXPECT_EQ(spectral_alignment(m, q, 0).modesKept, double(modes_kept(m.eigenvalues, q)));
+}
+
 TEST(SpectralAlignment, QMustBeAboveZeroAndAtMostOne) {
   const AnchorModes m = modes({2, 1}, {1, 1}, {1, 1});
   const auto at = [&](double q) { return refusal([&] { spectral_alignment(m, q, 0); }); };
-  for (const double q : {0.0, -0.1, std::nextafter(1.0, 2.0), 2.0, std::numeric_limits<double>::quiet_NaN()}) EXPECT_EQ(at(q), "OUT_OF_RANGE") << q;
+  for (const double q : {0.0, -0.1, std::nextafter(1.0, 2.0), 2.0, std::numeric_limits<double>::quiet_NaN()}) {
+    EXPECT_EQ(at(q), "OUT_OF_RANGE") << q;
+    EXPECT_EQ(refusal([&] { modes_kept(m.eigenvalues, q); }), "OUT_OF_RANGE") << q;
+  }
   for (const double q : {1.0, 0.5, std::numeric_limits<double>::min()}) EXPECT_EQ(at(q), "accepted") << q;
 }
 

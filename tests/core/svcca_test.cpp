@@ -38,6 +38,13 @@ double definition(const Sample& x, const Sample& y) {
   return sum / double(r.size());
 }
 
+Matrix svcca_basis(const SecondOrder& s, Side side) {
+  SvccaBasis basis(s, side);
+  while (basis.step()) {
+  }
+  return basis.finish();
+}
+
 Quantity by_structure(const SecondOrder& s) { return svcca(s, svcca_basis(s, Side::image), svcca_basis(s, Side::text)); }
 
 void expect_value(const Quantity& q, double value, double tolerance = kPromised) {
@@ -99,6 +106,20 @@ TEST(Svcca, BasesAreTheLeadingLeftSingularVectors) {
     EXPECT_NEAR(std::abs(g), 1, kPromised) << k;
     EXPECT_NEAR(std::abs(c), 1, kPromised) << k;
   }
+}
+
+TEST(SvccaBasis, GivesTheSameDigitsInStepsAndAtOnce) {
+  const auto [x, y] = pairs(100, 70, 70, 20);
+  const SecondOrder s = covariance_form(x, y);
+  SvccaBasis steps(s, Side::text), once(s, Side::text);
+  double before = steps.done();
+  EXPECT_EQ(before, 0);
+  while (steps.step()) {
+    EXPECT_GT(steps.done(), before);
+    before = steps.done();
+  }
+  EXPECT_EQ(steps.done(), 1);
+  EXPECT_EQ(steps.finish(), once.finish());
 }
 
 TEST(Svcca, IsOneForIdenticalSidesAndNeverMore) {

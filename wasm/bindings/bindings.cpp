@@ -61,6 +61,17 @@ val selfIsOne(val values, double rows, double cols) {
   });
 }
 
+val rowClasses(val low, val high) {
+  return guard([&] {
+    const RowClasses c = row_classes(naturals(low), naturals(high));
+    val object = val::object();
+    object.set("of", out(c.of));
+    object.set("sizes", out(c.sizes));
+    object.set("firsts", out(c.firsts));
+    return object;
+  });
+}
+
 // Cosine of each text with the image that imageOf (a row of `images`) names.
 val matchedCosines(val images, val imageNorms, val texts, val textNorms, val imageOf, double cols) {
   return guard([&] {
@@ -282,6 +293,15 @@ class BlockStore {
       return val(keep);
     });
   }
+  // Chosen rows by their numbers, ascending; they stay whatever the budget.
+  val choose(double index, val ids, val rows, val norms) {
+    return guard([&] {
+      const auto n = doubles(norms);
+      const OwnedRows x(rows, n.size(), size(cols_));
+      kept_[index].assign(integers(ids), x.view, n.data());
+      return val(true);
+    });
+  }
   const SimilarityBlock& at(double index) const {
     const auto found = kept_.find(index);
     if (found != kept_.end()) return found->second;
@@ -300,16 +320,17 @@ class RetrievalHandle {
   RetrievalHandle(val start, val cosine, val sigmas)
       : texts_(cosine["length"].as<std::size_t>()), pass_(integers(start), doubles(cosine), doubles(sigmas)) {}
   void begin() { pass_.begin(); }
-  val add(const BlockStore& images, double image, const BlockStore& texts, double text) {
+  val add(const BlockStore& images, double image, const BlockStore& texts, double text, bool imageQueries, bool textQueries) {
     return guard([&] {
-      pass_.add(images.at(image), texts.at(text));
+      pass_.add(images.at(image), texts.at(text), imageQueries, textQueries);
       return val(true);
     });
   }
-  val result() {
+  // Counts of all texts, or of those at these positions.
+  val result(val positions) {
     return guard([&] {
       val object = val::object();
-      object.set("counts", out(pass_.counts(), texts_));
+      object.set("counts", positions.isNull() ? out(pass_.counts(), texts_) : out(picked(pass_.counts(), integers(positions)), positions["length"].as<std::size_t>()));
       object.set("histogram", out(pass_.histogram()));
       object.set("kernel", out(std::vector<double>(pass_.kernel().begin(), pass_.kernel().end())));
       return object;
@@ -317,6 +338,14 @@ class RetrievalHandle {
   }
 
  private:
+  static RetrievalCounts picked(const RetrievalCounts& all, const std::vector<std::int32_t>& at) {
+    RetrievalCounts some;
+    for (const auto& [from, to] : {std::pair{&all.aboveImageToText, &some.aboveImageToText}, std::pair{&all.tiedImageToText, &some.tiedImageToText},
+                                   std::pair{&all.aboveTextToImage, &some.aboveTextToImage}, std::pair{&all.tiedTextToImage, &some.tiedTextToImage}})
+      for (const std::int32_t p : at) to->push_back(from->at(std::size_t(p)));
+    return some;
+  }
+
   std::size_t texts_;
   RetrievalPass pass_;
 };
@@ -327,6 +356,12 @@ class NeighbourHandle {
   val begin(const BlockStore& rows, double index) {
     return guard([&] {
       pass_.begin(rows.at(index));
+      return val(true);
+    });
+  }
+  val beginSample(const BlockStore& rows, double index) {
+    return guard([&] {
+      pass_.begin_sample(rows.at(index));
       return val(true);
     });
   }
@@ -343,6 +378,7 @@ class NeighbourHandle {
       object.set("cosines", out(pass_.lists().cosines));
       object.set("rows", out(pass_.lists().rows));
       object.set("uniformity", pass_.uniformity());
+      object.set("rowUniformity", out(pass_.row_uniformity()));
       object.set("kernel", out(std::vector<double>(pass_.kernel().begin(), pass_.kernel().end())));
       return object;
     });
@@ -352,9 +388,24 @@ class NeighbourHandle {
   NeighbourPass pass_;
 };
 
-val retrievalScores(val start, val cosine, val countArrays, val textClass) {
+val sampleQueries(double n, val cosine, val textClass, double count, double seed) {
   return guard([&] {
-    const Retrieval r = retrieval(integers(start), doubles(cosine), counts(countArrays), integers(textClass));
+    const RetrievalSample s = sample_queries(size(n), doubles(cosine), integers(textClass), size(count), std::uint64_t(seed));
+    val object = val::object();
+    object.set("images", out(s.images));
+    object.set("texts", out(s.texts));
+    object.set("counted", out(s.counted));
+    return object;
+  });
+}
+
+// images, texts: the queries by number, or null for all.
+val retrievalScores(val start, val cosine, val countArrays, val textClass, val images, val texts) {
+  return guard([&] {
+    const auto s = integers(start), c = integers(textClass);
+    const auto cos = doubles(cosine);
+    const RetrievalCounts found = counts(countArrays);
+    const Retrieval r = images.isNull() ? retrieval(s, cos, found, c) : retrieval_sample(s, cos, found, c, integers(images), integers(texts));
     val object = val::object();
     object.set("imageToText", out(r.imageToText));
     object.set("textToImage", out(r.textToImage));
@@ -382,7 +433,7 @@ NeighbourLists merged(const val& parts, std::size_t n, std::size_t k) {
 val commonNeighbours(val image, val text, double rows, double neighbours) {
   return guard([&] {
     const std::size_t n = size(rows), k = size(neighbours);
-    return val(common_neighbours(merged(image, n, k), merged(text, n, k)));
+    return out(common_neighbours(merged(image, n, k), merged(text, n, k)));
   });
 }
 
@@ -441,6 +492,7 @@ EMSCRIPTEN_BINDINGS(askew) {
   using namespace emscripten;
   function("rowFacts", &rowFacts);
   function("selfIsOne", &selfIsOne);
+  function("rowClasses", &rowClasses);
   function("matchedCosines", &matchedCosines);
   function("mergeMoments", &mergeMoments);
   function("spectralAlignment", &spectralAlignment);
@@ -451,6 +503,7 @@ EMSCRIPTEN_BINDINGS(askew) {
   function("medianDistance", &medianDistance);
   function("mmdFromSums", &mmdFromSums);
   function("retrievalScores", &retrievalScores);
+  function("sampleQueries", &sampleQueries);
   function("commonNeighbours", &commonNeighbours);
   function("uniformity", &uniformityOf);
   function("syntheticPairs", &syntheticPairs);
@@ -482,7 +535,8 @@ EMSCRIPTEN_BINDINGS(askew) {
   class_<BlockStore>("BlockStore")
       .smart_ptr<std::shared_ptr<BlockStore>>("BlockStore")
       .function("has", &BlockStore::has)
-      .function("put", &BlockStore::put);
+      .function("put", &BlockStore::put)
+      .function("choose", &BlockStore::choose);
   function("blockStore", &make<BlockStore, double, double>);
   class_<RetrievalHandle>("RetrievalPass")
       .smart_ptr<std::shared_ptr<RetrievalHandle>>("RetrievalPass")
@@ -493,6 +547,7 @@ EMSCRIPTEN_BINDINGS(askew) {
   class_<NeighbourHandle>("NeighbourPass")
       .smart_ptr<std::shared_ptr<NeighbourHandle>>("NeighbourPass")
       .function("begin", &NeighbourHandle::begin)
+      .function("beginSample", &NeighbourHandle::beginSample)
       .function("add", &NeighbourHandle::add)
       .function("result", &NeighbourHandle::result);
   function("neighbourPass", &make<NeighbourHandle, double, double, val>);

@@ -49,7 +49,13 @@ export class Failure extends Error {
       return new Failure(/** @type {keyof typeof CODES} */ (shape.code), String(shape.message), shape.details ?? {});
     const text = error instanceof Error ? error.message : String(error);
     if (error instanceof RangeError && /array buffer|allocation|invalid (typed )?array length/i.test(text))
-      return new Failure("OUT_OF_MEMORY", "There is not enough memory for this file on this machine. Close other tabs, or audit fewer rows.", { cause: text });
-    return new Failure("INTERNAL", `Something went wrong inside Askew: ${text}. Please report it; your data is still loaded.`, { cause: text });
+      return new Failure(
+        "OUT_OF_MEMORY",
+        "There is not enough memory for this file on this machine. Close other tabs, or audit fewer rows.",
+        { cause: text },
+      );
+    return new Failure("INTERNAL", `Something went wrong inside Askew: ${text}. Please report it; your data is still loaded.`, {
+      cause: text,
+    });
   }
 }

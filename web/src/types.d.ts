@@ -165,6 +165,10 @@ export interface AuditOptions {
   seed?: number;
   /** neighbours of mutual k-NN; default 10 */
   neighbours?: number;
+  /** queries each way where not every pair is compared; default 2,000 */
+  queries?: number;
+  /** up to this many image-text pairs every pair is compared; default 1e9 */
+  exactPairs?: number;
   /** SHA-256 of the input files; default true */
   hashes?: boolean;
 }
@@ -208,6 +212,22 @@ export interface RetrievalDirection {
   mrr: number;
   /** share of an image's captions found (MTEB's recall); equals recall where each image has one caption */
   captionRecall?: { "1": number; "5": number; "10": number };
+}
+
+export interface Interval {
+  low: number;
+  high: number;
+}
+
+/** 95 % intervals for what a sample of queries leaves open: Wilson's for recalls, normal for means. */
+export interface Sampling {
+  /** queries each way */
+  queries: number;
+  recall:
+    | { imageToText: { "1": Interval; "5": Interval; "10": Interval }; textToImage: { "1": Interval; "5": Interval; "10": Interval } }
+    | Unavailable;
+  mutualKnn: Interval | Unavailable;
+  uniformity: { image: Interval; text: Interval } | Unavailable;
 }
 
 export interface Audit {
@@ -274,6 +294,8 @@ export interface Audit {
         };
       }
     | Unavailable;
+  /** null where every pair was compared; else retrieval, neighbours, uniformity and mmdUnbiased come from seeded queries */
+  sampling: Sampling | null;
   /** histograms of cosine over [-1, 1] in equal bins; counts */
   cosine: { matched: number[]; unmatched: number[]; matchedMean: number; unmatchedMean: number } | Unavailable;
   /** seconds; scores = when every quantity of the paper's code was there */

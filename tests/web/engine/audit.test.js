@@ -30,6 +30,7 @@ describe("an audit's digits", () => {
     ["fewer pairs than dimensions", { n: 40, d: 64 }],
     ["ragged captions", { n: 700, d: 20, counts: (/** @type {number} */ i) => 1 + (i % 4) }],
   ])("are the same for 1, 2 and 7 workers: %s", async (_, spec) => {
+    /** @type {string[]} */
     const all = [];
     for (const workers of [1, 2, 7]) {
       const one = createEngine({ platform, workers });
@@ -48,9 +49,17 @@ describe("an audit's digits", () => {
     const order = Array.from({ length: m }, (_, j) => j).sort((a, b) => pairs.imageOf[b] - pairs.imageOf[a] || a - b);
     const rows = await pairs.texts.readRows(0, m);
     const shuffled = new Float32Array(rows.length);
-    order.forEach((j, to) => shuffled.set(rows.subarray(j * 16, (j + 1) * 16), to * 16));
+    for (const [to, j] of order.entries()) shuffled.set(rows.subarray(j * 16, (j + 1) * 16), to * 16);
     const images = await pairs.images.readRows(0, 600);
-    const other = await engine.audit(pairsOf(images, 600, 16, shuffled, order.map((j) => pairs.imageOf[j])));
+    const other = await engine.audit(
+      pairsOf(
+        images,
+        600,
+        16,
+        shuffled,
+        order.map((j) => pairs.imageOf[j]),
+      ),
+    );
     expect(other.sas).toEqual(sorted.sas);
     expect(other.retrieval).toEqual(sorted.retrieval);
     expect(other.metrics).toEqual(sorted.metrics);
@@ -65,7 +74,15 @@ describe("unequal widths", () => {
     expect(audit.metrics.mutualKnn).toBeGreaterThan(0);
     expect(audit.metrics.uniformity.text).toBeLessThan(0);
     expect(audit.spectrum.text.effectiveRank).toBeGreaterThan(1);
-    for (const quantity of [audit.sas.imageToText, audit.sweep, audit.modes, audit.retrieval, audit.cosine, audit.metrics.mmd, audit.metrics.mmdUnbiased])
+    for (const quantity of [
+      audit.sas.imageToText,
+      audit.sweep,
+      audit.modes,
+      audit.retrieval,
+      audit.cosine,
+      audit.metrics.mmd,
+      audit.metrics.mmdUnbiased,
+    ])
       expect(quantity).toEqual({ status: "unavailable", reason: expect.stringMatching(/24 wide.*10/) });
     for (const quantity of [audit.metrics.rmg, audit.metrics.coral, audit.metrics.deltaCosine, audit.metrics.centroidCosine])
       expect(quantity).toEqual({ status: "unavailable", reason: expect.stringContaining("one width") });
@@ -130,7 +147,11 @@ describe("too little or wrong input", () => {
 describe("a running audit", () => {
   it("is cancelled at once, and the engine goes on with the next one", async () => {
     const stop = new AbortController();
-    const running = engine.audit(somePairs({ n: 4000, d: 64 }), {}, { signal: stop.signal, onProgress: ({ done }) => done > 0.2 && stop.abort() });
+    const running = engine.audit(
+      somePairs({ n: 4000, d: 64 }),
+      {},
+      { signal: stop.signal, onProgress: ({ done }) => done > 0.2 && stop.abort() },
+    );
     expect((await failure(running)).code).toBe("CANCELLED");
     expect((await engine.audit(somePairs({ n: 60, d: 8 }))).inputs.pairs).toBe(60);
   });
@@ -178,13 +199,17 @@ describe("a running audit", () => {
       },
     };
     const one = createEngine({ platform: fragile, workers: 2 });
-    const audit = await one.audit(pairs, {}, {
-      onProgress: ({ stage }) => {
-        if (stage !== "similarities" || killed) return;
-        killed = true;
-        ends[0]();
+    const audit = await one.audit(
+      pairs,
+      {},
+      {
+        onProgress: ({ stage }) => {
+          if (stage !== "similarities" || killed) return;
+          killed = true;
+          ends[0]();
+        },
       },
-    });
+    );
     one.dispose();
     expect(killed).toBe(true);
     expect(spawned).toBe(3);
@@ -200,7 +225,15 @@ describe("identical texts", () => {
     const images = Float32Array.from({ length: n * d }, next);
     const texts = Float32Array.from({ length: n * d }, (_, k) => images[k] + 0.3 * next());
     for (let i = 0; i < 60; i++) texts.copyWithin((100 + i) * d, i * d, (i + 1) * d);
-    const { retrieval, inputs } = await engine.audit(pairsOf(images, n, d, texts, Array.from({ length: n }, (_, i) => i)));
+    const { retrieval, inputs } = await engine.audit(
+      pairsOf(
+        images,
+        n,
+        d,
+        texts,
+        Array.from({ length: n }, (_, i) => i),
+      ),
+    );
     if ("status" in retrieval) throw new Error(retrieval.reason);
     expect(retrieval.duplicates.identicalTexts).toBe(60);
     expect(inputs.findings.find((f) => f.code === "IDENTICAL_TEXTS")?.count).toBe(60);
@@ -212,9 +245,65 @@ describe("identical texts", () => {
   });
 });
 
+describe("data too large for all pairs", () => {
+  const spec = { n: 2500, d: 24, counts: (/** @type {number} */ i) => 1 + (i % 3) };
+
+  it("give retrieval, neighbours and uniformity from seeded queries, with the exact value inside its interval", async () => {
+    const exact = await engine.audit(somePairs(spec));
+    const audit = await engine.audit(somePairs(spec), { exactPairs: 1e6, queries: 800 });
+    const { sampling, retrieval } = audit;
+    if (
+      !sampling ||
+      "status" in retrieval ||
+      "status" in exact.retrieval ||
+      "status" in sampling.recall ||
+      "status" in sampling.mutualKnn ||
+      "status" in sampling.uniformity
+    )
+      throw new Error("unavailable");
+    expect(sampling.queries).toBe(800);
+    expect(audit.sas).toEqual(exact.sas);
+    expect(audit.metrics.cka).toBe(exact.metrics.cka);
+    // One seed, nine intervals of 95 %: this seed's all hold; another may miss one.
+    const inside = (/** @type {{ low: number, high: number }} */ { low, high }, /** @type {number} */ value) =>
+      low <= value && value <= high;
+    for (const direction of /** @type {const} */ (["imageToText", "textToImage"]))
+      for (const k of /** @type {const} */ (["1", "5", "10"]))
+        expect(inside(sampling.recall[direction][k], exact.retrieval[direction].recall[k])).toBe(true);
+    expect(inside(sampling.mutualKnn, /** @type {number} */ (exact.metrics.mutualKnn))).toBe(true);
+    expect(inside(sampling.uniformity.image, /** @type {number} */ (exact.metrics.uniformity.image))).toBe(true);
+    expect(inside(sampling.uniformity.text, /** @type {number} */ (exact.metrics.uniformity.text))).toBe(true);
+  });
+
+  it("with every row as a query give the exact ranks", async () => {
+    const exact = await engine.audit(somePairs({ n: 1100, d: 16 }));
+    const audit = await engine.audit(somePairs({ n: 1100, d: 16 }), { exactPairs: 0, queries: 1099 });
+    if ("status" in audit.retrieval || "status" in exact.retrieval) throw new Error("unavailable");
+    // One query of 1,100 is left out, so a recall differs by less than 1 / 1,099.
+    for (const k of /** @type {const} */ (["1", "5", "10"]))
+      expect(Math.abs(audit.retrieval.textToImage.recall[k] - exact.retrieval.textToImage.recall[k])).toBeLessThan(1 / 1099);
+  });
+
+  it("give other queries for another seed, and the same digits for 1 and 2 workers", async () => {
+    const audits = [];
+    for (const [workers, seed] of [
+      [1, 3],
+      [2, 3],
+      [2, 4],
+    ]) {
+      const one = createEngine({ platform, workers });
+      audits.push(await one.audit(somePairs(spec), { exactPairs: 0, queries: 300, seed }));
+      one.dispose();
+    }
+    expect(digits(audits[0]) === digits(audits[1])).toBe(true);
+    expect(audits[2].retrieval).not.toEqual(audits[1].retrieval);
+  });
+});
+
 describe("the built-in examples", () => {
   it("have the sign that their private structure gives: lower towards the side that lacks it", async () => {
-    const imbalance = async (/** @type {"balanced" | "imagePrivate" | "textPrivate"} */ name) => /** @type {number} */ ((await engine.audit(await engine.synthetic(name))).sas.imbalance);
+    const imbalance = async (/** @type {"balanced" | "imagePrivate" | "textPrivate"} */ name) =>
+      /** @type {number} */ ((await engine.audit(await engine.synthetic(name))).sas.imbalance);
     expect(Math.abs(await imbalance("balanced"))).toBeLessThan(0.05);
     expect(await imbalance("imagePrivate")).toBeLessThan(-0.2);
     expect(await imbalance("textPrivate")).toBeGreaterThan(0.2);

@@ -78,8 +78,16 @@ double median_distance(const Rows& x, const Rows& y) {
   squares.reserve(total * (total - 1) / 2);
   for (std::size_t i = 0; i < total; ++i) {
     if (i % Tile::kStrip == 0) tile.strip(i);
-    for (std::size_t j = 0; j < i; ++j)
-      squares.push_back(std::max(0.0, norms[i] * norms[i] + norms[j] * norms[j] - 2 * norms[i] * norms[j] * double(tile.row(i)[j])));
+    for (std::size_t j = 0; j < i; ++j) {
+      const double both = norms[i] * norms[j];
+      double square = norms[i] * norms[i] + norms[j] * norms[j] - 2 * both * double(tile.row(i)[j]);
+      // Nearer than the cosine can tell: from the differences, so that equal rows are at distance 0.
+      if (square <= 4 * double(tile.tolerance()) * both) {
+        square = 0;
+        for (std::size_t k = 0; k < x.cols; ++k) square += std::pow(double(pooled[i * x.cols + k]) - double(pooled[j * x.cols + k]), 2);
+      }
+      squares.push_back(square);
+    }
   }
   const std::size_t half = squares.size() / 2;
   std::nth_element(squares.begin(), squares.begin() + half, squares.end());

@@ -1,9 +1,13 @@
 #include "askew/modality_gap.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace askew {
 namespace {
+
+// Mean distances below this are the rounding of equal rows.
+constexpr double kRounding = 1e-12;
 
 bool comparable(const Moments& m) { return m.dx() == m.dy(); }
 
@@ -16,9 +20,9 @@ double off_diagonal(const Moments& m, const SideSums& s) { return s.unit.squared
 
 Quantity rmg(const Moments& m) {
   if (!comparable(m)) return widths();
-  const double pairs = m.n * (m.n - 1), xy = 1 - m.cosine / m.n;
+  const double pairs = m.n * (m.n - 1), xy = std::max(0.0, 1 - m.cosine / m.n);
   const double within = 1 - (off_diagonal(m, m.x) + off_diagonal(m, m.y)) / (2 * pairs);
-  if (!(xy + within > 0)) return Quantity::unavailable("all rows of both sides are the same");
+  if (!(xy + within > kRounding)) return Quantity::unavailable("all rows of both sides are the same");
   return {xy / (xy + within), {}};
 }
 
@@ -38,7 +42,7 @@ Quantity delta_cosine(const Moments& m) {
 
 Quantity alignment(const Moments& m) {
   if (!comparable(m)) return widths();
-  return {2 - 2 * m.cosine / m.n, {}};
+  return {std::clamp(2 - 2 * m.cosine / m.n, 0.0, 4.0), {}};
 }
 
 Quantity centroid_euclidean(const Moments& m) {
@@ -50,7 +54,7 @@ Quantity centroid_cosine(const Moments& m) {
   if (!comparable(m)) return widths();
   const double norms = m.x.sum.norm() * m.y.sum.norm();
   if (!(norms > 0)) return Quantity::unavailable("a mean is zero and has no direction");
-  return {1 - m.x.sum.dot(m.y.sum) / norms, {}};
+  return {std::max(0.0, 1 - m.x.sum.dot(m.y.sum) / norms), {}};
 }
 
 }  // namespace askew

@@ -111,7 +111,8 @@ std::vector<double> Moments::flat() const {
 
 // Checks the flat form and takes its sums; `at` is where the matrices begin.
 Moments Moments::read(const std::vector<double>& flat, std::size_t& at, bool allocate) {
-  if (flat.size() < kHeader || flat[0] != kVersion || !(flat[1] >= 1) || !(flat[2] >= 1) || flat[1] > 1e6 || flat[2] > 1e6)
+  if (flat.size() < kHeader || flat[0] != kVersion || !(flat[1] >= 1) || !(flat[2] >= 1) || flat[1] > 1e6 || flat[2] > 1e6 ||
+      flat[1] != std::floor(flat[1]) || flat[2] != std::floor(flat[2]))
     throw Error(Code::SHAPE, "These numbers are not a set of moments.", {{"length", double(flat.size())}});
   const double dx = flat[1], dy = flat[2], keep = flat[3] != 0 ? 1 : 0;
   if (double(kHeader) + 13 + 5 * (dx + dy) + keep * (dx * dx + dy * dy + dx * dy) != double(flat.size()))

@@ -65,6 +65,15 @@ NeighbourPass::~NeighbourPass() = default;
 
 void NeighbourPass::begin(const SimilarityBlock& rows) {
   lists_ = NeighbourLists(rows.first(), n_ - rows.first(), k_);
+  sample_ = false;
+  uniformity_ = 0;
+  kernel_ = {};
+}
+
+void NeighbourPass::begin_sample(const SimilarityBlock& rows) {
+  lists_ = NeighbourLists(0, rows.rows(), k_);
+  sample_ = true;
+  rowUniformity_.assign(rows.rows(), 0.0);
   uniformity_ = 0;
   kernel_ = {};
 }
@@ -81,7 +90,7 @@ void NeighbourPass::candidates(std::size_t row, const float* cosines, const Simi
     for (std::size_t l = j; l < std::min(j + 4, count); ++l) {
       if (cosines[l] == kNone) continue;
       if (cosines[l] >= own) {
-        lists_.insert(row, cosines[l], static_cast<std::int32_t>(first + l));
+        lists_.insert(row, cosines[l], static_cast<std::int32_t>(others.id(l)));
         own = lists_.bar(row);
       }
       if (both && cosines[l] >= bars_[l]) {
@@ -94,13 +103,14 @@ void NeighbourPass::candidates(std::size_t row, const float* cosines, const Simi
 
 void NeighbourPass::add(const SimilarityBlock& rows, const SimilarityBlock& others) {
   const std::size_t count = others.rows();
-  const bool both = others.first() != rows.first();
-  if (others.first() < rows.first() || others.first() + count > n_)
+  const bool both = !sample_ && others.first() != rows.first();
+  if (!sample_ && (others.first() < rows.first() || others.first() + count > n_))
     throw Error(Code::OUT_OF_RANGE, "A block of rows is compared with itself and later ones.", {{"first", double(others.first())}});
   Tile tile(rows, others);
   for (KernelSum& sum : sums_) sum.block(count, [&](std::size_t j) { return others.norm(j); });
   bars_.assign(padded(count), std::numeric_limits<float>::infinity());
-  for (std::size_t j = 0; j < count; ++j) bars_[j] = lists_.bar(others.first() + j);
+  if (both)
+    for (std::size_t j = 0; j < count; ++j) bars_[j] = lists_.bar(others.first() + j);
   const std::vector<float> zero(count, 0.0f), one(count, 1.0f);
   const double weight = both ? 2 : 1;
   // A row against itself leaves neighbours and sums: its cosine is set to -infinity.
@@ -109,21 +119,28 @@ void NeighbourPass::add(const SimilarityBlock& rows, const SimilarityBlock& othe
     tile.strip(strip);
     for (std::size_t i = strip; i < std::min(rows.rows(), strip + Tile::kStrip); ++i) {
       std::copy(tile.row(i), tile.row(i) + count, cosines.begin());
-      if (!both) cosines[i] = kNone;
-      candidates(rows.first() + i, cosines.data(), others, both);
-      uniformity_ += weight * simd::exponential_sum(cosines.data(), zero.data(), one.data(), -4.0f, 4.0f, count);
+      const auto [self, end] = others.range(rows.id(i), rows.id(i) + 1);
+      if (self < end) cosines[self] = kNone;
+      candidates(sample_ ? i : rows.first() + i, cosines.data(), others, both);
+      const double close = simd::exponential_sum(cosines.data(), zero.data(), one.data(), -4.0f, 4.0f, count);
+      uniformity_ += weight * close;
+      if (sample_) rowUniformity_[i] += close;
       for (std::size_t k = 0; k < sums_.size(); ++k) kernel_[k] += weight * sums_[k](cosines.data(), rows.norm(i));
     }
   }
 }
 
-double common_neighbours(const NeighbourLists& a, const NeighbourLists& b) {
+std::vector<std::int32_t> common_neighbours(const NeighbourLists& a, const NeighbourLists& b) {
   if (a.k != b.k || a.rows.size() != b.rows.size() || a.first != b.first)
     throw Error(Code::SHAPE, "Two lists of neighbours differ in length.", {{"length", double(a.rows.size())}, {"otherLength", double(b.rows.size())}});
-  double common = 0;
-  for (std::size_t i = 0; i < a.rows.size(); i += a.k)
-    for (std::size_t j = 0; j < a.k; ++j)
-      common += a.rows[i + j] >= 0 && std::find(b.rows.begin() + i, b.rows.begin() + i + a.k, a.rows[i + j]) != b.rows.begin() + i + a.k;
+  std::vector<std::int32_t> common(a.count(), 0);
+  for (std::size_t i = 0; i < common.size(); ++i) {
+    const auto begin = b.rows.begin() + std::ptrdiff_t(i * b.k), end = begin + std::ptrdiff_t(b.k);
+    for (std::size_t j = 0; j < a.k; ++j) {
+      const std::int32_t row = a.rows[i * a.k + j];
+      common[i] += row >= 0 && std::find(begin, end, row) != end;
+    }
+  }
   return common;
 }
 

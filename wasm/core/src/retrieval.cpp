@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <numeric>
+#include <set>
 
 #include "kernel_sum.hpp"
 
@@ -204,30 +206,50 @@ struct Classes {
     std::vector<std::int32_t> next = begin;
     for (std::size_t j = 0; j < of.size(); ++j) members[next[of[j]]++] = static_cast<std::int32_t>(j);
   }
+  std::size_t count() const { return begin.size() - 1; }
+  std::int32_t size(std::size_t c) const { return begin[c + 1] - begin[c]; }
+  // The member whose own image is nearest, the first of them.
+  std::int32_t best(std::size_t c, const std::vector<double>& cosine) const {
+    return *std::max_element(members.begin() + begin[c], members.begin() + begin[c + 1],
+                             [&](std::int32_t a, std::int32_t b) { return cosine[a] < cosine[b]; });
+  }
 };
+
+std::vector<std::int32_t> image_of(const std::vector<std::int32_t>& start) {
+  std::vector<std::int32_t> of(std::size_t(start.back()));
+  for (std::size_t i = 0; i + 1 < start.size(); ++i) std::fill(of.begin() + start[i], of.begin() + start[i + 1], std::int32_t(i));
+  return of;
+}
 
 }  // namespace
 
 Retrieval retrieval(const std::vector<std::int32_t>& start, const std::vector<double>& cosine, const RetrievalCounts& counts,
                     const std::vector<std::int32_t>& textClass) {
+  std::vector<std::int32_t> images(start.empty() ? 0 : start.size() - 1), texts(cosine.size());
+  std::iota(images.begin(), images.end(), 0);
+  std::iota(texts.begin(), texts.end(), 0);
+  return retrieval_sample(start, cosine, counts, textClass, images, texts);
+}
+
+Retrieval retrieval_sample(const std::vector<std::int32_t>& start, const std::vector<double>& cosine, const RetrievalCounts& counts,
+                           const std::vector<std::int32_t>& textClass, const std::vector<std::int32_t>& images,
+                           const std::vector<std::int32_t>& texts) {
   const std::size_t n = start.size() - 1, m = cosine.size();
-  if (start.size() < 2 || static_cast<std::size_t>(start.back()) != m || textClass.size() != m ||
+  if (start.size() < 2 || static_cast<std::size_t>(start.back()) != m || textClass.size() != m || images.empty() || texts.empty() ||
       counts.aboveImageToText.size() < m || counts.aboveTextToImage.size() < m)
     throw Error(Code::SHAPE, "The counts do not fit the texts.", {{"images", double(n)}, {"texts", double(m)}});
   const Classes classes(textClass);
-  std::vector<std::int32_t> imageOf(m);
-  for (std::size_t i = 0; i < n; ++i) std::fill(imageOf.begin() + start[i], imageOf.begin() + start[i + 1], std::int32_t(i));
+  const std::vector<std::int32_t> imageOf = image_of(start);
 
   Retrieval out;
   RetrievalDirection &it = out.imageToText, &ti = out.textToImage;
   const std::size_t toTexts = std::min(kCurve, m), toImages = std::min(kCurve, n);
   for (auto* c : {&it.curve, &it.captionCurve, &it.chance, &it.identicalCurve}) c->assign(toTexts, 0.0);
   for (auto* c : {&ti.curve, &ti.chance, &ti.identicalCurve}) c->assign(toImages, 0.0);
-  for (std::size_t c = 0; c + 1 < classes.begin.size(); ++c)
-    out.identicalTexts += std::max(0, classes.begin[c + 1] - classes.begin[c] - 1);
+  for (std::size_t c = 0; c < classes.count(); ++c) out.identicalTexts += double(classes.size(c)) - 1;
 
   std::vector<double> ranks;
-  for (std::size_t i = 0; i < n; ++i) {
+  for (const std::int32_t i : images) {
     const std::size_t begin = start[i], end = start[i + 1];
     const std::size_t best = std::max_element(cosine.begin() + begin, cosine.begin() + end) - cosine.begin();
     double h = 0, identical = 0;
@@ -238,8 +260,7 @@ Retrieval retrieval(const std::vector<std::int32_t>& start, const std::vector<do
       const std::int32_t c = textClass[j];
       if (std::find(seen.begin(), seen.end(), c) != seen.end()) continue;
       seen.push_back(c);
-      for (std::int32_t k = classes.begin[c]; k < classes.begin[c + 1]; ++k)
-        identical += std::size_t(imageOf[classes.members[k]]) != i;
+      for (std::int32_t k = classes.begin[c]; k < classes.begin[c + 1]; ++k) identical += imageOf[classes.members[k]] != i;
     }
     const Standing s{double(counts.aboveImageToText[best]), double(counts.tiedImageToText[best]), h};
     hits(it.curve, s, 1);
@@ -264,35 +285,69 @@ Retrieval retrieval(const std::vector<std::int32_t>& start, const std::vector<do
   it.medianRank = median(std::move(ranks));
 
   ranks.clear();
-  for (std::size_t j = 0; j < m; ++j) {
+  std::vector<double> queries(classes.count(), 0.0);  // of each class
+  for (const std::int32_t j : texts) {
     const Standing s{double(counts.aboveTextToImage[j]), double(counts.tiedTextToImage[j]), 1};
     hits(ti.curve, s, 1);
     ranks.push_back(s.rank());
     ti.mrr += s.reciprocal();
+    ++queries[textClass[j]];
   }
   ti.medianRank = median(std::move(ranks));
   for (std::size_t k = 0; k < toImages; ++k) ti.chance[k] = double(k + 1) / double(n);
 
   // Identical texts are one query: its right images are those of every member.
-  for (std::size_t c = 0; c + 1 < classes.begin.size(); ++c) {
-    const auto first = classes.members.begin() + classes.begin[c], last = classes.members.begin() + classes.begin[c + 1];
-    const std::int32_t best = *std::max_element(first, last, [&](auto a, auto b) { return cosine[a] < cosine[b]; });
+  for (std::size_t c = 0; c < classes.count(); ++c) {
+    if (queries[c] == 0) continue;
+    const std::int32_t best = classes.best(c, cosine);
     std::vector<std::int32_t> tied;
-    for (auto j = first; j != last; ++j)
-      if (cosine[*j] >= cosine[best] - kTie) tied.push_back(imageOf[*j]);
+    for (std::int32_t k = classes.begin[c]; k < classes.begin[c + 1]; ++k)
+      if (cosine[classes.members[k]] >= cosine[best] - kTie) tied.push_back(imageOf[classes.members[k]]);
     std::sort(tied.begin(), tied.end());
     const double h = double(std::unique(tied.begin(), tied.end()) - tied.begin());
     const double t = std::max(0.0, double(counts.tiedTextToImage[best]) - (h - 1));
-    hits(ti.identicalCurve, {double(counts.aboveTextToImage[best]), t, h}, double(last - first));
+    hits(ti.identicalCurve, {double(counts.aboveTextToImage[best]), t, h}, queries[c]);
   }
   // Counts become means at the end, so that whole numbers of hits stay exact.
   for (auto* curve : {&it.curve, &it.captionCurve, &it.chance, &it.identicalCurve})
-    for (double& v : *curve) v /= double(n);
+    for (double& v : *curve) v /= double(images.size());
   for (auto* curve : {&ti.curve, &ti.identicalCurve})
-    for (double& v : *curve) v /= double(m);
-  it.mrr /= double(n);
-  ti.mrr /= double(m);
+    for (double& v : *curve) v /= double(texts.size());
+  it.mrr /= double(images.size());
+  ti.mrr /= double(texts.size());
   return out;
+}
+
+namespace {
+
+// `count` of `total` numbers, ascending, without repetition (Floyd's algorithm over SplitMix64).
+std::vector<std::int32_t> chosen(std::size_t count, std::size_t total, std::uint64_t seed) {
+  std::set<std::int32_t> taken;
+  std::uint64_t state = seed;
+  for (std::size_t top = total - count; top < total; ++top) {
+    std::uint64_t z = state += 0x9e3779b97f4a7c15ull;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
+    z ^= z >> 31;
+    if (!taken.insert(std::int32_t(z % (top + 1))).second) taken.insert(std::int32_t(top));
+  }
+  return {taken.begin(), taken.end()};
+}
+
+}  // namespace
+
+RetrievalSample sample_queries(std::size_t n, const std::vector<double>& cosine, const std::vector<std::int32_t>& textClass,
+                               std::size_t count, std::uint64_t seed) {
+  const std::size_t m = cosine.size();
+  if (count < 1 || count > n || count > m || textClass.size() != m)
+    throw Error(Code::OUT_OF_RANGE, "There are not so many queries to choose.", {{"count", double(count)}, {"images", double(n)}, {"texts", double(m)}});
+  const Classes classes(textClass);
+  RetrievalSample sample{chosen(count, n, 2 * seed), chosen(count, m, 2 * seed + 1), {}};
+  sample.counted = sample.texts;
+  for (const std::int32_t j : sample.texts) sample.counted.push_back(classes.best(std::size_t(textClass[j]), cosine));
+  std::sort(sample.counted.begin(), sample.counted.end());
+  sample.counted.erase(std::unique(sample.counted.begin(), sample.counted.end()), sample.counted.end());
+  return sample;
 }
 
 }  // namespace askew

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <unordered_map>
 #include <vector>
 
 namespace askew {
@@ -68,6 +69,25 @@ bool self_is_one(const float* row, std::size_t cols) {
     self += u * u;
   }
   return 1.0 - (1.0 - self) == 1.0;
+}
+
+RowClasses row_classes(const std::vector<std::uint32_t>& low, const std::vector<std::uint32_t>& high) {
+  if (low.size() != high.size())
+    throw Error(Code::SHAPE, "The fingerprints' halves differ in length.", {{"length", double(low.size())}, {"otherLength", double(high.size())}});
+  RowClasses classes;
+  classes.of.resize(low.size());
+  std::unordered_map<std::uint64_t, std::int32_t> seen;
+  seen.reserve(low.size());
+  for (std::size_t i = 0; i < low.size(); ++i) {
+    const auto [at, added] = seen.try_emplace(std::uint64_t(high[i]) << 32 | low[i], std::int32_t(classes.sizes.size()));
+    if (added) {
+      classes.sizes.push_back(0);
+      classes.firsts.push_back(std::int32_t(i));
+    }
+    ++classes.sizes[at->second];
+    classes.of[i] = at->second;
+  }
+  return classes;
 }
 
 double cosine(const float* a, double normA, const float* b, double normB, std::size_t cols) {

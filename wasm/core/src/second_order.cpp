@@ -72,6 +72,9 @@ SecondOrder SecondOrder::from(const std::vector<double>& flat) {
   s.kk = flat[5];
   s.ll = flat[6];
   s.kl = flat[7];
+  for (const double count : {s.n, s.dx, s.dy})
+    if (!(count >= 1 && count <= 1e9 && count == std::floor(count)))
+      throw Error(Code::SHAPE, "A second-order structure has a size that is not a whole number.", {{"size", count}});
   const double rows = s.gram ? s.n : s.dx, cols = s.gram ? s.n : s.dy;
   const double want = 8 + rows * rows + cols * cols + rows * cols + (s.gram ? 2 * s.n * s.n : 0);
   if (!(rows >= 1) || !(cols >= 1) || want != double(flat.size()))

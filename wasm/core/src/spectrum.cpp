@@ -140,15 +140,19 @@ const Vector& Eigensolver::values() {
   while (step()) {
   }
   if (values_.size() == n_) return values_;
+  // The iteration's stopping rule expects entries of about 1.
+  double scale = diagonal_.cwiseAbs().maxCoeff();
+  if (n_ > 1) scale = std::max(scale, below_.cwiseAbs().maxCoeff());
+  if (scale == 0) scale = 1;
   Eigen::SelfAdjointEigenSolver<Matrix> solver;
-  solver.computeFromTridiagonal(diagonal_, below_, Eigen::EigenvaluesOnly);
+  solver.computeFromTridiagonal(diagonal_ / scale, below_ / scale, Eigen::EigenvaluesOnly);
   if (solver.info() != Eigen::Success) throw Error(Code::INTERNAL, "The eigenvalue iteration did not converge.");
-  values_ = solver.eigenvalues().reverse();
+  values_ = scale * solver.eigenvalues().reverse();
   return values_;
 }
 
 void Eigensolver::tridiagonal_vectors(Index count) {
-  const double scale = std::max({std::abs(values_[0]), std::abs(values_[n_ - 1]), 1e-300}), tiny = 2.3e-16 * scale;
+  const double scale = std::max({std::abs(values_[0]), std::abs(values_[n_ - 1]), 1e-280}), tiny = 2.3e-16 * scale;
   const Index first = inner_.cols();
   inner_.conservativeResize(n_, first + count);
   Index near = 0;

@@ -37,12 +37,13 @@ Quantity svcca(const SecondOrder& s, const Matrix& imageBasis, const Matrix& tex
 
 namespace {
 
-// The leading left singular vectors of the standardised rows.
+// The leading left singular vectors of the standardised rows; none where no column varies.
 Matrix leading(const Rows& x) {
   const Eigen::Index n = Eigen::Index(x.rows), d = Eigen::Index(x.cols);
   Matrix z = Eigen::Map<const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(x.data, n, d).cast<double>();
   z.rowwise() -= z.colwise().mean().eval();
   const Eigen::RowVectorXd std = (z.colwise().squaredNorm() / double(n - 1)).cwiseSqrt();
+  if (!(std.maxCoeff() > 0)) return Matrix(n, 0);
   z.array().rowwise() /= std.array() + kStandardiseGuard;
   const Eigen::Index k = std::min({Eigen::Index(kSvccaDirections), n, d});
   if (n <= d) return Eigen::BDCSVD<Matrix>(z, Eigen::ComputeThinU).matrixU().leftCols(k);
@@ -59,7 +60,9 @@ Matrix leading(const Rows& x) {
 Quantity svcca_rows(const Rows& x, const Rows& y) {
   if (x.rows != y.rows) throw Error(Code::SHAPE, "The sides differ in rows.", {{"rows", double(x.rows)}, {"otherRows", double(y.rows)}});
   if (x.rows < 2) throw Error(Code::TOO_FEW_ROWS, "At least 2 pairs are needed.", {{"rows", double(x.rows)}});
-  const Vector r = Eigen::JacobiSVD<Matrix>(leading(x).transpose() * leading(y)).singularValues();
+  const Matrix u = leading(x), v = leading(y);
+  if (u.cols() == 0 || v.cols() == 0) return Quantity::unavailable("one side has no variance");
+  const Vector r = Eigen::JacobiSVD<Matrix>(u.transpose() * v).singularValues();
   return {std::min(1.0, r.mean()), {}};
 }
 

@@ -132,7 +132,7 @@ export function createScreen({ page, session, formats, choose }) {
     // The keyboard follows to the new screen where its old place is gone.
     if (page.activeElement === page.body || page.activeElement === null)
       /** @type {HTMLElement | null} */ (main.querySelector("h1, #cancel"))?.focus({ preventScroll: true });
-    if (state.phase !== "done" || before.phase !== "running" || !before.audit) page.defaultView?.scrollTo({ top: 0 });
+    if (state.phase !== "done" || before.phase !== "running" || !before.audit) page.documentElement.scrollTop = 0;
   }
 
   session.store.watch(show);

@@ -79,7 +79,8 @@ export function createSession({ openFile, propose, pair, withoutRows, engine }) 
         store.set({ files: store.get().files.map((entry) => (entry.id === id ? { ...entry, ...outcome } : entry)) });
       }),
     );
-    settle();
+    // Files of a session that was left meanwhile lead nowhere.
+    if (added.some(({ id }) => store.get().files.some((entry) => entry.id === id))) settle();
   }
 
   /** Where the files lead once each was read. */
@@ -231,7 +232,8 @@ export function createSession({ openFile, propose, pair, withoutRows, engine }) 
     /** From the result back to files and pairing. */
     change() {
       running?.abort();
-      store.set({ phase: "pairing", audit: undefined, progress: undefined, run: store.get().run + 1 });
+      store.set({ audit: undefined, progress: undefined, run: store.get().run + 1 });
+      choose(store.get().choice);
     },
 
     /** @param {ExampleName} name */

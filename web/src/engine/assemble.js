@@ -18,16 +18,21 @@ import { version } from "./version.js";
  * @property {{ value: number, bound: number } | null} [mmdSeries]
  * @property {number} [mmdTiles]
  * @property {{ value: number, sigma: number }} [mmdUnbiased]
- * @property {any} [retrieval]
+ * @property {import("./comparisons.js").Across} [across]
+ * @property {import("./comparisons.js").Within} [within]
+ * @property {import("../types.d.ts").Sampling} [sampling]
  * @property {Float64Array | null} [cosines]
- * @property {Float64Array} [unmatched]
- * @property {{ mutualKnn: number, uniformity: { image: number, text: number } }} [neighbours]
  * @property {{ images: string | Unavailable, texts: string | Unavailable }} [hashes]
  * @property {boolean} [finished]
  */
 
 /** Bins of the core's histograms (kCosineBins) over [-1, 1]. */
 const COSINE_BINS = 200;
+
+/** The certified series serves the MMD while its bound is below this; the tiles else. */
+export const MMD_BOUND = 1e-5;
+/** Where there are too many rows for the tiles, a wider bound is told with the value. */
+const SAMPLED_MMD_BOUND = 1e-2;
 
 /** @param {string} reason @returns {Unavailable} */
 const unavailable = (reason) => ({ status: "unavailable", reason });
@@ -53,11 +58,17 @@ export function assemble(known, seconds) {
     options,
     sas: sas(known, missing),
     sweep: known.sweep?.scores ?? missing,
-    modes: known.sweep ? { imageAnchor: modes(known.spectra?.image, known.sweep.imageCorrelation), textAnchor: modes(known.spectra?.text, known.sweep.textCorrelation) } : missing,
+    modes: known.sweep
+      ? {
+          imageAnchor: modes(known.spectra?.image, known.sweep.imageCorrelation),
+          textAnchor: modes(known.spectra?.text, known.sweep.textCorrelation),
+        }
+      : missing,
     spectrum: { image: summary(known.spectra?.image), text: summary(known.spectra?.text) },
     metrics: metrics(known, missing),
-    retrieval: known.retrieval ? retrieval(known.retrieval) : missing,
-    cosine: known.cosines && known.unmatched ? cosine(known.cosines, known.unmatched, known) : missing,
+    retrieval: known.across ? retrieval(known.across.retrieval) : missing,
+    sampling: known.sampling ?? null,
+    cosine: known.cosines && known.across ? cosine(known.cosines, known.across.unmatched, known) : missing,
     timings: { ...timings, scores: timings.scores ?? seconds, total: seconds },
   };
 }
@@ -82,7 +93,15 @@ function captions(start) {
 
 /** @param {Known} known @param {Unavailable} missing @returns {Audit["sas"]} */
 function sas({ scores }, missing) {
-  if (!scores) return { imageToText: missing, textToImage: missing, symmetric: missing, imbalance: missing, modesKept: missing, epsilonEffect: missing };
+  if (!scores)
+    return {
+      imageToText: missing,
+      textToImage: missing,
+      symmetric: missing,
+      imbalance: missing,
+      modesKept: missing,
+      epsilonEffect: missing,
+    };
   const { score, exact } = scores;
   const imageToText = score.image.value;
   const textToImage = score.text.value;
@@ -113,19 +132,25 @@ function summary(spectrum) {
 
 /** @param {Known} known @param {Unavailable} missing @returns {Audit["metrics"]} */
 function metrics(known, missing) {
-  const { neighbours, mmdSeries, mmdTiles, mmdUnbiased, finished } = known;
-  const bySeries = mmdTiles === undefined && mmdSeries;
+  const { within, mmdSeries, mmdTiles, mmdUnbiased, finished } = known;
+  const bySeries =
+    mmdTiles === undefined && mmdSeries && mmdSeries.bound <= (known.sampling ? SAMPLED_MMD_BOUND : MMD_BOUND) ? mmdSeries : null;
+  const noMmd =
+    finished && missing === pending
+      ? unavailable("the rows are too far from unit length for the series, and too many for the exact sum")
+      : missing;
   const values = known.metrics ?? {};
   const symmetric = (/** @type {string} */ name) => values[name] ?? pending;
   /** @type {Quantity} */
-  const noScale = finished && missing === pending ? unavailable("more than half of the rows are equal, so there is no median distance") : missing;
+  const noScale =
+    finished && missing === pending ? unavailable("more than half of the rows are equal, so there is no median distance") : missing;
   return {
     cka: symmetric("cka"),
     ckaDebiased: symmetric("ckaDebiased"),
     coral: symmetric("coral"),
     coralNormalised: symmetric("coralNormalised"),
-    mmd: mmdTiles ?? (bySeries ? bySeries.value : missing),
-    mmdBound: mmdTiles !== undefined ? 0 : bySeries ? bySeries.bound : missing,
+    mmd: mmdTiles ?? bySeries?.value ?? noMmd,
+    mmdBound: mmdTiles !== undefined ? 0 : (bySeries?.bound ?? noMmd),
     mmdUnbiased: mmdUnbiased?.value ?? noScale,
     mmdMedianSigma: mmdUnbiased?.sigma ?? noScale,
     rmg: symmetric("rmg"),
@@ -134,9 +159,9 @@ function metrics(known, missing) {
     svcca: symmetric("svcca"),
     centroidEuclidean: symmetric("centroidEuclidean"),
     centroidCosine: symmetric("centroidCosine"),
-    mutualKnn: neighbours?.mutualKnn ?? pending,
+    mutualKnn: within?.mutualKnn ?? pending,
     alignment: symmetric("alignment"),
-    uniformity: { image: neighbours?.uniformity.image ?? pending, text: neighbours?.uniformity.text ?? pending },
+    uniformity: { image: within?.uniformity.image ?? pending, text: within?.uniformity.text ?? pending },
   };
 }
 
@@ -148,7 +173,12 @@ function recall(curve) {
 
 /** @param {any} r @returns {Exclude<Audit["retrieval"], Unavailable>} */
 function retrieval(r) {
-  const direction = (/** @type {any} */ d) => ({ recall: recall(d.curve), curve: Array.from(/** @type {Float64Array} */ (d.curve)), medianRank: d.medianRank, mrr: d.mrr });
+  const direction = (/** @type {any} */ d) => ({
+    recall: recall(d.curve),
+    curve: Array.from(/** @type {Float64Array} */ (d.curve)),
+    medianRank: d.medianRank,
+    mrr: d.mrr,
+  });
   const sum = (/** @type {any} */ d) => 100 * Object.values(recall(d.curve)).reduce((a, b) => a + b, 0);
   const rSumImageToText = sum(r.imageToText);
   const rSumTextToImage = sum(r.textToImage);
@@ -159,7 +189,11 @@ function retrieval(r) {
     rSumTextToImage,
     rSum: rSumImageToText + rSumTextToImage,
     chance: { imageToText: Array.from(r.imageToText.chance), textToImage: Array.from(r.textToImage.chance) },
-    duplicates: { identicalTexts: r.identicalTexts, imageToText: recall(r.imageToText.identicalCurve), textToImage: recall(r.textToImage.identicalCurve) },
+    duplicates: {
+      identicalTexts: r.identicalTexts,
+      imageToText: recall(r.imageToText.identicalCurve),
+      textToImage: recall(r.textToImage.identicalCurve),
+    },
   };
 }
 

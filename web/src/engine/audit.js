@@ -1,18 +1,17 @@
 /** One audit from beginning to end: row pass, eigenmodes, tiles, what belongs together; partial audits on the way. */
 import { Failure } from "../failure.js";
-import { assemble } from "./assemble.js";
+import { assemble, MMD_BOUND } from "./assemble.js";
+import { allAcross, allWithin, sampled } from "./comparisons.js";
 import { auditOptions } from "./options.js";
-import { blocks, MEDIAN_ROWS, momentBlocks, TILE_ROWS, textOrder } from "./plan.js";
+import { MEDIAN_ROWS, momentBlocks, textOrder } from "./plan.js";
 import { ProgressMeter } from "./progress.js";
-import { classes, joinColumns, joined, refuseBadRows, repeated, rowFindings, sizeFindings } from "./row-facts.js";
+import { joinColumns, joined, refuseBadRows, repeated, rowFindings, sizeFindings } from "./row-facts.js";
 import { reference } from "./sources.js";
 
 /** @import { Audit, AuditOptions, Pairs } from "../types.d.ts" */
 /** @import { AuditHooks } from "./index.js" */
 /** @import { Pool } from "./pool.js" */
 
-/** The certified series serves the MMD while its bound is below this; the tiles else. */
-export const MMD_BOUND = 1e-5;
 /** Directions of SVCCA (kSvccaDirections). */
 const SVCCA_DIRECTIONS = 10;
 /** SVCCA from the rows themselves is one long call; above this much work it is not made. */
@@ -27,7 +26,12 @@ const MMD_SIGMA = 10;
 export async function audit(pool, pairs, given, { signal, onProgress, onPartial }) {
   const options = auditOptions(given);
   const n = pairs.images.rows;
-  if (n < 2) throw new Failure("TOO_FEW_ROWS", `There ${n === 1 ? "is one pair" : `are ${n} pairs`} of image and text; a score needs at least 2, and says little below some hundred. Add more pairs.`, { rows: n });
+  if (n < 2)
+    throw new Failure(
+      "TOO_FEW_ROWS",
+      `There ${n === 1 ? "is one pair" : `are ${n} pairs`} of image and text; a score needs at least 2, and says little below some hundred. Add more pairs.`,
+      { rows: n },
+    );
   const { start, order } = textOrder(pairs);
   const products = n >= Math.min(pairs.images.cols, pairs.texts.cols);
   const context = { images: reference(pairs.images, "images"), texts: reference(pairs.texts, "texts"), start, order, products };
@@ -43,15 +47,8 @@ export async function audit(pool, pairs, given, { signal, onProgress, onPartial 
   }
 }
 
-/** Sum of vectors of counts. @template {Uint32Array | Float64Array} T @param {T[]} parts @returns {T} */
-function added(parts) {
-  const sum = /** @type {T} */ (parts[0].slice());
-  for (const part of parts.slice(1)) for (let k = 0; k < sum.length; k++) sum[k] += part[k];
-  return sum;
-}
-
 /** The state of one audit while it is made. */
-class Run {
+export class Run {
   /**
    * @param {Pool} pool @param {number} id @param {Pairs} pairs @param {Required<AuditOptions>} options
    * @param {{ start: Int32Array, order: Int32Array | null, products: boolean }} plan
@@ -75,7 +72,7 @@ class Run {
     this.known = { pairs, options, plan, wasmSha256: pool.platform.wasmSha256, timings: this.timings };
   }
 
-  /** Work of the stages in multiply-adds, roughly. */
+  /** Work of the stages in multiply-adds, roughly. @returns {Record<string, number>} */
   #weights() {
     const { images, texts } = this.pairs;
     const d = Math.max(images.cols, texts.cols);
@@ -84,9 +81,16 @@ class Run {
       rows: 2 * this.n * d * side + 40 * (this.n + this.m) * d,
       modes: 8 * side ** 3,
       spectrum: 20 * side ** 3,
-      similarities: this.oneWidth ? this.n * this.m * (d + 60) : 0,
-      neighbours: this.n * this.n * (d + 120),
+      ...this.#comparisons(d),
     };
+  }
+
+  /** @param {number} d @returns {Record<string, number>} */
+  #comparisons(d) {
+    const { n, m, oneWidth } = this;
+    const { exactPairs, queries } = this.options;
+    if (n * m > exactPairs && queries < n) return { similarities: queries * (n + m) * 2 * (d + 60) };
+    return { similarities: oneWidth ? n * m * (d + 60) : 0, neighbours: n * n * (d + 120) };
   }
 
   /** @param {string} stage @param {{ kind: string, message: object }[]} list @returns {Promise<any[]>} in the order of the list */
@@ -135,15 +139,24 @@ class Run {
   /** Facts of all rows and the pairs' second-order structure. */
   async rowPass() {
     const { images: x, texts: y } = this.pairs;
-    const answers = await this.stage("rows", momentBlocks(this.n, x.cols, y.cols).map((message) => ({ kind: "rows", message })));
+    const answers = await this.stage(
+      "rows",
+      momentBlocks(this.n, x.cols, y.cols).map((message) => ({ kind: "rows", message })),
+    );
     refuseBadRows(answers, this.pairs);
     const median = this.oneWidth ? this.run("median", { count: MEDIAN_ROWS }) : 0;
     const parts = answers.map((a) => a.moments);
-    const moments = await this.run("merge", { parts }, parts.map((p) => p.buffer));
+    const moments = await this.run(
+      "merge",
+      { parts },
+      parts.map((p) => p.buffer),
+    );
     const images = joinColumns(answers.map((a) => a.images));
     const texts = joinColumns(answers.map((a) => a.texts));
-    const imageClasses = classes(images);
-    const textClasses = classes(texts);
+    const [imageClasses, textClasses] = await Promise.all([
+      this.run("classes", { low: images.low, high: images.high }),
+      this.run("classes", { low: texts.low, high: texts.high }),
+    ]);
     this.known.findings = [
       ...rowFindings("images", images, imageClasses, null),
       ...rowFindings("texts", texts, textClasses, this.plan.order),
@@ -161,7 +174,7 @@ class Run {
     };
   }
 
-  /** Pairs of equal images that the paper's code drops from its RMG. @param {ReturnType<typeof classes>} groups */
+  /** Pairs of equal images that the paper's code drops from its RMG. @param {import("./row-facts.js").RowClasses} groups */
   async droppedPairs(groups) {
     const { sizes, firsts } = repeated(groups);
     if (sizes.length === 0) return 0;
@@ -199,69 +212,59 @@ class Run {
   /** @param {import("../types.d.ts").Quantity} value @param {{ cols: number }} imageBasis @param {{ cols: number }} textBasis */
   async svcca(value, imageBasis, textBasis) {
     const { images, texts } = this.pairs;
-    const short = (/** @type {{ cols: number }} */ basis, /** @type {number} */ cols) => basis.cols > 0 && basis.cols < Math.min(SVCCA_DIRECTIONS, this.n, cols);
+    const short = (/** @type {{ cols: number }} */ basis, /** @type {number} */ cols) =>
+      basis.cols > 0 && basis.cols < Math.min(SVCCA_DIRECTIONS, this.n, cols);
     if (!short(imageBasis, images.cols) && !short(textBasis, texts.cols)) return value;
     if (this.n * (images.cols ** 2 + texts.cols ** 2) > SVCCA_ROWS_WORK)
-      return { status: /** @type {const} */ ("unavailable"), reason: "a side has fewer than 10 directions above rounding, and there are too many rows to resolve the rest" };
+      return {
+        status: /** @type {const} */ ("unavailable"),
+        reason: "a side has fewer than 10 directions above rounding, and there are too many rows to resolve the rest",
+      };
     return this.run("svccaRows", {});
   }
 
-  /** @param {Awaited<ReturnType<Run["rowPass"]>>} facts */
+  /** Retrieval; where the rows are sampled or the paper's MMD needs it, each side against itself as well. @param {Awaited<ReturnType<Run["rowPass"]>>} facts */
   async tiles({ images, texts, cosines, textClass, medianSigma }) {
     const k = Math.min(this.options.neighbours, this.n - 1);
+    const { queries: count, seed, exactPairs } = this.options;
+    const sample = this.n * this.m > exactPairs && count < this.n;
     const series = this.known.mmdSeries;
-    const byTiles = this.oneWidth && !(series && series.bound <= MMD_BOUND);
+    const byTiles = this.oneWidth && !(series && series.bound <= MMD_BOUND) && !sample;
     // A zero median (more than half of the rows equal) leaves no length scale.
     const sigmas = this.oneWidth ? [...(medianSigma > 0 ? [medianSigma] : []), ...(byTiles ? [MMD_SIGMA] : [])] : [];
-    this.kernel = { medianSigma, sigmas, byTiles };
-    this.neighbourCount = k;
-    this.pool.extend(this.id, { tiles: { imageNorms: images.norms, textNorms: texts.norms, cosines, sigmas, neighbours: k } });
-    if (cosines) {
-      const answers = await this.stage("similarities", blocks(this.n, TILE_ROWS).map((_, block) => ({ kind: "cross", message: { block } })));
-      const column = (/** @type {string} */ name) => added(answers.map((a) => a.counts[name]));
-      const counts = {
-        aboveImageToText: column("aboveImageToText"),
-        tiedImageToText: column("tiedImageToText"),
-        aboveTextToImage: column("aboveTextToImage"),
-        tiedTextToImage: column("tiedTextToImage"),
-      };
-      this.known.retrieval = await this.run("retrieval", { cosines, counts, textClass });
-      this.known.cosines = cosines;
-      this.known.unmatched = added(answers.map((a) => a.histogram));
-      this.crossKernel = added(answers.map((a) => a.kernel));
+    const queries = sample ? await this.run("choose", { cosines: cosines ?? new Float64Array(this.m), textClass, count, seed }) : null;
+    this.kernel = { medianSigma, sigmas, byTiles, k };
+    this.pool.extend(this.id, { tiles: { imageNorms: images.norms, textNorms: texts.norms, cosines, sigmas, neighbours: k, queries } });
+    if (queries) {
+      const { across, within, sampling } = await sampled(this, k, queries, cosines, textClass);
+      this.known.sampling = sampling;
+      this.known.across = across ?? undefined;
+      await this.takeWithin(within);
+    } else if (cosines) {
+      this.known.across = await allAcross(this, cosines, textClass);
     }
-    // Where the series' bound is too wide, the paper's MMD needs the tiles of each side as well.
+    this.known.cosines = cosines;
     if (byTiles) await this.neighbours();
     this.timings.scores = this.seconds();
   }
 
   async neighbours() {
-    if (this.known.neighbours) return;
-    const answers = await this.stage("neighbours", blocks(this.n, TILE_ROWS).map((_, block) => ({ kind: "neighbours", message: { block } })));
-    const sum = (/** @type {(a: any) => number} */ of) => answers.reduce((total, a) => total + of(a), 0);
-    const n = this.n;
-    this.known.neighbours = {
-      mutualKnn: (await this.common(answers)) / (n * /** @type {number} */ (this.neighbourCount)),
-      uniformity: await this.run("uniformity", { image: sum((a) => a.image.uniformity), text: sum((a) => a.text.uniformity), n }),
-    };
-    const { medianSigma, sigmas, byTiles } = /** @type {NonNullable<Run["kernel"]>} */ (this.kernel);
-    if (!this.oneWidth) return;
-    const mmd = (/** @type {number} */ s) =>
-      this.run("mmd", {
-        // Each row with itself adds exp(0) = 1.
-        sums: Float64Array.of(sum((a) => a.image.kernel[s]) + n, sum((a) => a.text.kernel[s]) + n, /** @type {Float64Array} */ (this.crossKernel)[s]),
-        n,
-      });
-    if (medianSigma > 0) this.known.mmdUnbiased = { value: (await mmd(0)).unbiased, sigma: medianSigma };
-    if (byTiles) this.known.mmdTiles = (await mmd(sigmas.length - 1)).biased;
+    if (this.known.within) return;
+    await this.takeWithin(await allWithin(this, /** @type {NonNullable<Run["kernel"]>} */ (this.kernel).k));
   }
 
-  /** Neighbours that both sides' lists share, over all rows. @param {any[]} answers */
-  common(answers) {
-    const lists = (/** @type {"image" | "text"} */ side) => answers.map((a) => ({ first: a[side].first, cosines: a[side].cosines, rows: a[side].rows }));
-    const image = lists("image");
-    const text = lists("text");
-    return this.run("common", { image, text }, [...image, ...text].flatMap((list) => [list.cosines.buffer, list.rows.buffer]));
+  /** @param {import("./comparisons.js").Within} within */
+  async takeWithin(within) {
+    this.known.within = within;
+    const { n } = this;
+    const { across } = this.known;
+    const { medianSigma, sigmas, byTiles } = /** @type {NonNullable<Run["kernel"]>} */ (this.kernel);
+    if (!across) return;
+    const { image, text } = within.kernel;
+    // Each row with itself adds exp(0) = 1.
+    const mmd = (/** @type {number} */ s) => this.run("mmd", { sums: Float64Array.of(image[s] + n, text[s] + n, across.kernel[s]), n });
+    if (medianSigma > 0) this.known.mmdUnbiased = { value: (await mmd(0)).unbiased, sigma: medianSigma };
+    if (byTiles) this.known.mmdTiles = (await mmd(sigmas.length - 1)).biased;
   }
 
   async hashes() {

@@ -18,7 +18,10 @@ function unwrapHandle(handle) {
       const member = target[name];
       if (typeof member !== "function") return member;
       return (/** @type {unknown[]} */ ...values) => {
-        const result = member.apply(target, values.map((value) => /** @type {any} */ (value)?.[RAW] ?? value));
+        const result = member.apply(
+          target,
+          values.map((value) => /** @type {any} */ (value)?.[RAW] ?? value),
+        );
         return result && typeof result === "object" && ("value" in result || "error" in result) ? unwrap(result) : result;
       };
     },

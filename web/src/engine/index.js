@@ -32,7 +32,10 @@ export function createEngine({ platform, workers }) {
         images: memorySource("images", pairs, width, "float32", images),
         texts: memorySource("texts", pairs, width, "float32", texts),
         imageOf: Int32Array.from({ length: pairs }, (_, i) => i),
-        origin: { images: { file: `Example: ${example.title}`, array: "images" }, texts: { file: `Example: ${example.title}`, array: "texts" } },
+        origin: {
+          images: { file: `Example: ${example.title}`, array: "images" },
+          texts: { file: `Example: ${example.title}`, array: "texts" },
+        },
         findings: [],
       };
     },

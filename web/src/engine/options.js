@@ -1,9 +1,18 @@
 /** Options of an audit: defaults, ranges, and a sentence for what is not known. */
 import { Failure } from "../failure.js";
+import { EXACT_PAIRS } from "./plan.js";
 
 /** @import { AuditOptions } from "../types.d.ts" */
 
-export const DEFAULTS = Object.freeze({ topQ: 0.1, epsilon: 1e-8, seed: 0, neighbours: 10, hashes: true });
+export const DEFAULTS = Object.freeze({
+  topQ: 0.1,
+  epsilon: 1e-8,
+  seed: 0,
+  neighbours: 10,
+  queries: 2000,
+  exactPairs: EXACT_PAIRS,
+  hashes: true,
+});
 
 /** @type {Record<string, { good: (value: any) => boolean, says: string }>} */
 const RANGES = {
@@ -11,6 +20,8 @@ const RANGES = {
   epsilon: { good: (e) => e >= 0 && Number.isFinite(e), says: "0 or a positive number" },
   seed: { good: (s) => Number.isSafeInteger(s) && s >= 0, says: "a whole number, 0 or more" },
   neighbours: { good: (k) => Number.isInteger(k) && k >= 1, says: "a whole number, 1 or more" },
+  queries: { good: (q) => Number.isInteger(q) && q >= 1, says: "a whole number, 1 or more" },
+  exactPairs: { good: (p) => p >= 0, says: "0 or a positive number" },
   hashes: { good: (h) => typeof h === "boolean", says: "true or false" },
 };
 

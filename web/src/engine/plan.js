@@ -22,12 +22,14 @@ export function textOrder(pairs) {
   const { imageOf } = pairs;
   const n = pairs.images.rows;
   const m = pairs.texts.rows;
-  if (imageOf.length !== m) throw new Failure("BAD_MAP", `The text-to-image map has ${imageOf.length} entries for ${m} texts. Give one image number a text.`);
+  if (imageOf.length !== m)
+    throw new Failure("BAD_MAP", `The text-to-image map has ${imageOf.length} entries for ${m} texts. Give one image number a text.`);
   const start = new Int32Array(n + 1);
   let sorted = true;
   for (let j = 0; j < m; j++) {
     const i = imageOf[j];
-    if (!(i >= 0 && i < n)) throw new Failure("BAD_MAP", `Text ${j} names image ${i}, but there are ${n} images (0 to ${n - 1}).`, { text: j, image: i });
+    if (!(i >= 0 && i < n))
+      throw new Failure("BAD_MAP", `Text ${j} names image ${i}, but there are ${n} images (0 to ${n - 1}).`, { text: j, image: i });
     start[i + 1]++;
     if (j > 0 && i < imageOf[j - 1]) sorted = false;
   }
@@ -61,3 +63,13 @@ export function spread(rows, count) {
   const taken = Math.min(rows, count);
   return Int32Array.from({ length: taken }, (_, k) => Math.floor((k * rows) / taken));
 }
+
+/** Text positions whose counts the image queries need: the chosen images' own texts. @param {Int32Array} start @param {Int32Array} images */
+export function ownTexts(start, images) {
+  return Int32Array.from(Array.from(images).flatMap((i) => Array.from({ length: start[i + 1] - start[i] }, (_, c) => start[i] + c)));
+}
+
+/** More image-text pairs than this are not compared one by one: seeded queries stand for all. */
+export const EXACT_PAIRS = 1e9;
+/** Rows of candidates that one sampling task reads. */
+export const SAMPLE_ROWS = 32 * TILE_ROWS;

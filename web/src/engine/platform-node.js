@@ -24,7 +24,7 @@ export async function nodePlatform() {
         post: (message, transfer = []) => worker.postMessage(message, transfer),
         listen(onMessage, onEnd) {
           worker.on("message", onMessage);
-          worker.on("error", (error) => onEnd(error.message));
+          worker.on("error", (error) => onEnd(String(error)));
           worker.on("exit", () => onEnd("it exited"));
         },
         end: () => void worker.terminate(),
@@ -33,7 +33,8 @@ export async function nodePlatform() {
     async sha256(file) {
       const hash = createHash("sha256");
       const step = 16 * 1024 * 1024;
-      for (let at = 0; at < file.size; at += step) hash.update(new Uint8Array(await file.slice(at, Math.min(file.size, at + step)).arrayBuffer()));
+      for (let at = 0; at < file.size; at += step)
+        hash.update(new Uint8Array(await file.slice(at, Math.min(file.size, at + step)).arrayBuffer()));
       return hash.digest("hex");
     },
   };

@@ -2,7 +2,7 @@
 import { Failure } from "../failure.js";
 
 /** @import { FileLike, MatrixSource, Unavailable } from "../types.d.ts" */
-/** @import { Context } from "./tasks.js" */
+/** @import { Context } from "./audit-state.js" */
 
 /**
  * @typedef {object} WorkerLink
@@ -179,7 +179,13 @@ export class Pool {
       this.#feed();
       return;
     }
-    job?.reject(new Failure("WORKER_DIED", `A background worker ended twice in the same step (${reason}). Probably memory ran out: close other tabs, or use fewer workers.`, { reason }));
+    job?.reject(
+      new Failure(
+        "WORKER_DIED",
+        `A background worker ended twice in the same step (${reason}). Probably memory ran out: close other tabs, or use fewer workers.`,
+        { reason },
+      ),
+    );
     // Without a job in hand the next task starts a fresh worker.
   }
 }

@@ -34,7 +34,10 @@ export function joinColumns(parts) {
 /** Stops the audit where rows cannot be used. @param {any[]} blocks answers of the row pass @param {Pairs} pairs */
 export function refuseBadRows(blocks, pairs) {
   const all = (/** @type {Role} */ side, /** @type {string} */ kind) => /** @type {number[]} */ (blocks.flatMap((b) => b.bad[side][kind]));
-  const rows = { images: { notFinite: all("images", "notFinite"), zero: all("images", "zero") }, texts: { notFinite: all("texts", "notFinite"), zero: all("texts", "zero") } };
+  const rows = {
+    images: { notFinite: all("images", "notFinite"), zero: all("images", "zero") },
+    texts: { notFinite: all("texts", "notFinite"), zero: all("texts", "zero") },
+  };
   const sides = /** @type {Role[]} */ (["images", "texts"]);
   const images = [...rows.images.notFinite, ...rows.images.zero];
   const texts = [...rows.texts.notFinite, ...rows.texts.zero];
@@ -64,38 +67,18 @@ function shown(rows) {
   return `row ${rows.slice(0, SHOWN).join(", ")}${rows.length > SHOWN ? ", …" : ""}`;
 }
 
-/** Equal rows get equal numbers, 0, 1, … in order of first appearance. @param {Columns} facts */
-export function classes({ low, high }) {
-  const of = new Int32Array(low.length);
-  /** @type {number[]} */
-  const sizes = [];
-  /** @type {number[]} */
-  const firsts = [];
-  /** @type {Map<number, number>} 53 of the fingerprint's 64 bits -> class */
-  const seen = new Map();
-  for (let i = 0; i < low.length; i++) {
-    const key = (high[i] & 0x1fffff) * 4294967296 + low[i];
-    let c = seen.get(key);
-    if (c === undefined) {
-      c = sizes.length;
-      seen.set(key, c);
-      sizes.push(0);
-      firsts.push(i);
-    }
-    sizes[c]++;
-    of[i] = c;
-  }
-  return { of, sizes, firsts };
-}
+/** Classes of equal rows, as the core gives them. @typedef {{ of: Int32Array, sizes: Int32Array, firsts: Int32Array }} RowClasses */
 
-/** Classes of more than one row. @param {ReturnType<typeof classes>} groups */
+/** Classes of more than one row. @param {RowClasses} groups */
 export function repeated({ sizes, firsts }) {
-  const found = sizes.map((size, c) => ({ size, first: firsts[c] })).filter(({ size }) => size > 1);
+  const found = Array.from(sizes.keys())
+    .filter((c) => sizes[c] > 1)
+    .map((c) => ({ size: sizes[c], first: firsts[c] }));
   return { sizes: found.map((c) => c.size), firsts: Int32Array.from(found, (c) => c.first) };
 }
 
 /**
- * @param {Role} side @param {Columns} facts @param {ReturnType<typeof classes>} groups @param {Int32Array | null} order
+ * @param {Role} side @param {Columns} facts @param {RowClasses} groups @param {Int32Array | null} order
  * @returns {Finding[]}
  */
 export function rowFindings(side, facts, groups, order) {
@@ -121,11 +104,7 @@ export function rowFindings(side, facts, groups, order) {
       side,
     });
   const copies = [];
-  const met = new Set();
-  for (let i = 0; i < groups.of.length; i++) {
-    if (met.has(groups.of[i])) copies.push(rowOf(i));
-    met.add(groups.of[i]);
-  }
+  for (let i = 0; i < groups.of.length; i++) if (groups.firsts[groups.of[i]] !== i) copies.push(rowOf(i));
   if (copies.length > 0)
     findings.push({
       code: side === "images" ? "IDENTICAL_IMAGES" : "IDENTICAL_TEXTS",

@@ -1,8 +1,9 @@
 /** The worker's side of the bridge, for any host (browser, Node): messages in, answers out. */
 import { Failure } from "../failure.js";
+import { AuditState } from "./audit-state.js";
 import { loadCore } from "./core.js";
 import { Slices } from "./slices.js";
-import { AuditState, tasks } from "./tasks.js";
+import { tasks } from "./tasks.js";
 
 /**
  * @typedef {object} Host
@@ -78,7 +79,8 @@ export function serve(host) {
       // These wait for the core, and so keep their order.
       core?.then(
         (ready) => carryOut(ready, message),
-        (error) => host.post({ id: message.id, error: { code: "INTERNAL", message: `The core did not start: ${error.message}`, details: {} } }, []),
+        (error) =>
+          host.post({ id: message.id, error: { code: "INTERNAL", message: `The core did not start: ${error.message}`, details: {} } }, []),
       );
     }
   };

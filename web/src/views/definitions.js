@@ -15,7 +15,7 @@ const frobenius = (/** @type {import("./mathml.js").Term[]} */ ...terms) => sub(
 const mean = (/** @type {import("./mathml.js").Term} */ index, /** @type {import("./mathml.js").Term[]} */ ...terms) =>
   apply(sub("mean", index), ...terms);
 
-/** X: images, Y: texts, one row a pair; of several texts an image the first counts, except for retrieval. @type {readonly Definition[]} */
+/** X: images, Y: texts, one row per pair; of several texts of an image the first counts, except for retrieval. @type {readonly Definition[]} */
 export const DEFINITIONS = [
   {
     id: "sas",

@@ -23,7 +23,7 @@ const SHAPES = {
   npz: "one or both sides, each a named array (n, d)",
   safetensors: "one or both sides, each a named tensor (n, d)",
   pt: "a tensor (n, d), a dict of tensors, or a list of {image, text} samples",
-  csv: "one row an item: a column a dimension, or one column with a list; ids and captions may stand beside",
+  csv: "one row per item: a column per dimension, or one column with a list; ids and captions may stand beside",
 };
 
 /** @param {Format[]} formats */
@@ -43,7 +43,7 @@ function formatTable(formats) {
             "tr",
             {},
             h("th", { scope: "row" }, h("code", {}, extensions.map((one) => `.${one}`).join("  "))),
-            h("td", {}, SHAPES[format] ?? "one or both sides, one row an item"),
+            h("td", {}, SHAPES[format] ?? "one or both sides, one row per item"),
           ),
         ),
       ),
@@ -97,7 +97,7 @@ export function render(container, { formats, failure }, actions) {
         h(
           "p",
           { class: "how" },
-          "n rows, one an item; d columns, one a dimension. Row i of the texts belongs to row i of the images; with C texts an image, the first C rows belong to the first image.",
+          "n rows, one per item; d columns, one per dimension. Row i of the texts belongs to row i of the images; with C texts per image, the first C rows belong to the first image.",
         ),
         formatTable(formats),
       ),

@@ -215,7 +215,7 @@ function captionsField(choice, actions, word) {
     disabled: captionsPerImage === "map",
     change: () => actions.pair({ ...choice, captionsPerImage: input.value === "" ? null : Number(input.value) }),
   });
-  const label = `${capital(word)} an image`;
+  const label = `${capital(word)} per image`;
   if (!stated)
     return h(
       "div",

@@ -47,7 +47,7 @@ const CARDS = [
     id: "spectra",
     title: () => "Where does each side keep its variance, and does the other side follow?",
     how: () =>
-      "One bar a direction, strongest first. Height: its share of the variance (log scale). Colour: how strongly the other side correlates with it. Only bars left of the dashed cut count in the scores.",
+      "One bar per direction, strongest first. Height: its share of the variance (log scale). Colour: how strongly the other side correlates with it. Only bars left of the dashed cut count in the scores.",
     parts: (audit) => [audit.modes],
     render: spectra.render,
   },
@@ -96,7 +96,8 @@ const CARDS = [
   {
     id: "definitions",
     title: () => "Definitions",
-    how: (_, word) => `X: images, Y: ${word}, one row a pair. Where an image has several ${word}, the first counts; for retrieval all do.`,
+    how: (_, word) =>
+      `X: images, Y: ${word}, one row per pair. Where an image has several ${word}, the first counts; for retrieval all do.`,
     parts: () => [],
     render: definitions.render,
   },

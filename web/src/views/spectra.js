@@ -178,7 +178,14 @@ function spectrum(g, { modes, shares, kept, classes, title, short }, { width, pl
   const air = slot > 5 ? 1 : slot > 2.5 ? 0.5 : 0;
   for (let k = 0; k < shown; k++) {
     const height = Math.max(1.5, bottom - y(Math.max(shares[k], floor)));
-    box(g, `bar ${rampClass(modes.absCorrelation[k])}${k < kept ? "" : " left-out"}`, x(k), bottom - height, slot - air, height)
+    box(
+      g,
+      `bar ${rampClass(modes.absCorrelation[k])}${k < kept ? "" : " left-out"}${slot < 3 ? " thin" : ""}`,
+      x(k),
+      bottom - height,
+      slot - air,
+      height,
+    )
       .append("title")
       .text(`direction ${k + 1}: ${Number((shares[k] * 100).toPrecision(3))} % of the variance, |ρ| ${fixed(modes.absCorrelation[k])}`);
   }

@@ -38,13 +38,17 @@ class NeighbourPass {
   ~NeighbourPass();
 
   void begin(const SimilarityBlock& rows);
-  // The block itself, then later blocks in ascending order; a row is not its own neighbour.
+  // For chosen rows against any blocks of the side: each pair is seen from the chosen row only.
+  void begin_sample(const SimilarityBlock& rows);
+  // After begin: the block itself, then later blocks in ascending order. A row is not its own neighbour.
   void add(const SimilarityBlock& rows, const SimilarityBlock& others);
 
-  // Of the block's rows and all later ones.
+  // Of the block's rows and all later ones; after begin_sample of the chosen rows, numbered from 0.
   const NeighbourLists& lists() const { return lists_; }
   // Sum over ordered pairs i != j seen of exp(-2 |u_i - u_j|^2), u unit rows.
   double uniformity() const { return uniformity_; }
+  // Of the chosen rows, each row's share of that sum.
+  const std::vector<double>& row_uniformity() const { return rowUniformity_; }
   // Sum over ordered pairs i != j seen of exp(-|x_i - x_j|^2 / (2 sigma^2)).
   const std::array<double, 2>& kernel() const { return kernel_; }
 
@@ -52,16 +56,18 @@ class NeighbourPass {
   void candidates(std::size_t row, const float* cosines, const SimilarityBlock& others, bool both);
 
   std::size_t n_, k_;
+  bool sample_ = false;
   NeighbourLists lists_;
   double uniformity_ = 0;
+  std::vector<double> rowUniformity_;
   std::array<double, 2> kernel_{};
   std::vector<KernelSum> sums_;
   std::vector<float> bars_;  // of the other block's rows
 };
 
-// Number of common neighbours of two lists of the same rows; divided by rows x k it is mutual k-NN, in [0, 1]
+// Number of common neighbours of each row of two lists of the same rows; their mean divided by k is mutual k-NN, in [0, 1]
 // (Huh et al. 2024). Throws SHAPE.
-double common_neighbours(const NeighbourLists& a, const NeighbourLists& b);
+std::vector<std::int32_t> common_neighbours(const NeighbourLists& a, const NeighbourLists& b);
 
 // log of the mean of exp(-2 |u - u'|^2) over distinct rows: sum / (n (n - 1)) (Wang and Isola 2020, t = 2); <= 0.
 double uniformity(double sum, double n);

@@ -83,4 +83,19 @@ struct Retrieval {
 Retrieval retrieval(const std::vector<std::int32_t>& start, const std::vector<double>& cosine, const RetrievalCounts& counts,
                     const std::vector<std::int32_t>& textClass);
 
+// Queries chosen without repetition by a seeded generator: `count` images and `count` texts, ascending. `counted` are the
+// texts whose counts are needed as queries: the chosen ones and, of each one's identical texts, that with the nearest image.
+struct RetrievalSample {
+  std::vector<std::int32_t> images, texts, counted;
+};
+
+// Throws OUT_OF_RANGE for count = 0 or above the number of images or texts.
+RetrievalSample sample_queries(std::size_t n, const std::vector<double>& cosine, const std::vector<std::int32_t>& textClass,
+                               std::size_t count, std::uint64_t seed);
+
+// Retrieval from the counts of chosen queries: means are over the queries, candidates are all. Throws SHAPE.
+Retrieval retrieval_sample(const std::vector<std::int32_t>& start, const std::vector<double>& cosine, const RetrievalCounts& counts,
+                           const std::vector<std::int32_t>& textClass, const std::vector<std::int32_t>& images,
+                           const std::vector<std::int32_t>& texts);
+
 }  // namespace askew

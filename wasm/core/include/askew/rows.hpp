@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "askew/matrix.hpp"
 
@@ -16,6 +17,14 @@ RowFacts row_facts(const float* row, std::size_t cols);
 
 // x/|x| . x/|x| rounds to exactly 1 as the paper's code computes it in float64; see rmg_reference.
 bool self_is_one(const float* row, std::size_t cols);
+
+// Equal fingerprints get equal numbers, 0, 1, … in order of first appearance. Throws SHAPE for unequal lengths.
+struct RowClasses {
+  std::vector<std::int32_t> of;     // one a row
+  std::vector<std::int32_t> sizes;  // one a class
+  std::vector<std::int32_t> firsts; // each class's first row
+};
+RowClasses row_classes(const std::vector<std::uint32_t>& low, const std::vector<std::uint32_t>& high);
 
 // cos(a, b) in float64, terms in ascending order. Equal inputs give equal digits.
 double cosine(const float* a, double normA, const float* b, double normB, std::size_t cols);

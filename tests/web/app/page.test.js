@@ -1,0 +1,111 @@
+// @vitest-environment jsdom
+import { describe, expect, it } from "vitest";
+import html from "../../../web/index.html?raw";
+import { dropped } from "../../../web/src/app/drop.js";
+import { connectionPolicy } from "../../../web/src/app/policy.js";
+import { createScreen } from "../../../web/src/app/screen.js";
+import { createStore } from "../../../web/src/app/store.js";
+import { sampleAudit } from "../views/sample-audit.js";
+
+describe("a drop", () => {
+  const item = (/** @type {string} */ name, /** @type {boolean} */ isDirectory) => ({
+    kind: "file",
+    getAsFile: () => new File([], name),
+    webkitGetAsEntry: () => ({ isDirectory }),
+  });
+
+  it("gives its files, a folder as a failure with its code, and no text", () => {
+    const items = [item("images.npy", false), item("patients", true), { kind: "string", getAsFile: () => null }];
+    const given = dropped(/** @type {any} */ ({ items }));
+    expect(given.map(({ file, failure }) => [file.name, failure?.code])).toEqual([
+      ["images.npy", undefined],
+      ["patients", "FOLDER"],
+    ]);
+  });
+});
+
+describe("the badge's policy", () => {
+  it("counts where it forbids every connection, and not otherwise", () => {
+    const page = (/** @type {string} */ head) => new DOMParser().parseFromString(`<head>${head}</head>`, "text/html");
+    const meta = (/** @type {string} */ content) => `<meta http-equiv="Content-Security-Policy" content="${content}">`;
+    expect(connectionPolicy(page(meta("default-src 'none'; connect-src 'none'")))).toContain("connect-src 'none'");
+    expect(connectionPolicy(page(meta("default-src 'self'")))).toBeNull();
+    expect(connectionPolicy(page(""))).toBeNull();
+  });
+});
+
+describe("the page", () => {
+  /** The page of index.html with a session that stands still. @param {object} [state] */
+  function open(state = {}) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    document.body.replaceChildren(...page.body.childNodes);
+    const store = createStore(
+      /** @type {any} */ ({ phase: "empty", files: [], choice: { captionsPerImage: null }, word: "texts", run: 0, notice: "", ...state }),
+    );
+    const session = /** @type {any} */ ({ store, name: () => {}, remove: () => {}, pair: () => {}, run: () => {}, cancel: () => {} });
+    createScreen({ page: document, session, formats: [{ format: "npy", extensions: ["npy"] }], choose: () => {} });
+    return store;
+  }
+
+  const shown = (/** @type {string} */ id) => !(/** @type {HTMLElement} */ (document.getElementById(id)).hidden);
+
+  it("says its state on the body, and offers to save only a finished audit", () => {
+    const store = open();
+    expect(document.body.dataset.state).toBe("empty");
+    expect(shown("download-json")).toBe(false);
+    store.set({ phase: "running", run: 1, progress: { stage: "rows", done: 0.1 } });
+    expect(document.body.dataset.state).toBe("running");
+    expect(document.querySelector("progress")?.value).toBeCloseTo(0.1, 12);
+    store.set({ phase: "done", audit: sampleAudit(), progress: undefined });
+    expect(document.body.dataset.state).toBe("done");
+    expect(shown("download-json")).toBe(true);
+    expect(document.querySelector("progress")).toBeNull();
+  });
+
+  it("keeps the report where the audit ends that it began", () => {
+    const store = open();
+    store.set({ phase: "running", run: 1, progress: { stage: "rows", done: 0.1 } });
+    store.set({ audit: sampleAudit() });
+    const slider = document.getElementById("q");
+    expect(slider).not.toBeNull();
+    store.set({ phase: "done", audit: sampleAudit(), progress: undefined });
+    expect(document.getElementById("q")).toBe(slider);
+  });
+
+  it("keeps the button under the mouse while progress moves", () => {
+    const store = open();
+    store.set({ phase: "running", run: 1, progress: { stage: "rows", done: 0.1 } });
+    const cancel = document.getElementById("cancel");
+    store.set({ progress: { stage: "modes", done: 0.4, remaining: 3.2 } });
+    expect(document.getElementById("cancel")).toBe(cancel);
+    expect(document.querySelector(".running")?.textContent).toContain("Finding the leading directions40 % · about 3.2 s left");
+  });
+
+  it("says every stage to those who do not see the bar, once", () => {
+    const store = open();
+    store.set({ phase: "running", run: 1, progress: { stage: "rows", done: 0.1 } });
+    store.set({ progress: { stage: "modes", done: 0.4 } });
+    expect(document.getElementById("live")?.textContent).toBe("Finding the leading directions");
+  });
+
+  it("lists each failed file with its sentence and code beside the ones that opened", () => {
+    const opened = {
+      file: "images.npy",
+      format: "npy",
+      size: 8,
+      arrays: [],
+      listing: [{ name: "", shape: [500, 512], dtype: "float32" }],
+      columns: [],
+    };
+    open({
+      phase: "error",
+      files: [
+        { id: 1, name: "images.npy", size: 8, opened },
+        { id: 2, name: "x.npy", size: 9, failure: { code: "TRUNCATED", message: "x.npy ends after 9 of 20 bytes." } },
+      ],
+    });
+    expect(document.querySelector('[data-code="TRUNCATED"]')?.textContent).toContain("x.npy ends after 9 of 20 bytes.");
+    expect(document.querySelectorAll(".file")).toHaveLength(2);
+    expect(document.querySelector(".file")?.textContent).toContain("500 × 512");
+  });
+});

@@ -1,0 +1,234 @@
+import { describe, expect, it } from "vitest";
+import { createSession } from "../../../web/src/app/session.js";
+import { Failure } from "../../../web/src/failure.js";
+import { pair, propose, withoutRows } from "../../../web/src/pairing/index.js";
+import { sampleAudit } from "../views/sample-audit.js";
+
+/** @import { Audit, FileLike, OpenedFile, Pairs } from "../../../web/src/types.d.ts" */
+
+/** @param {string} name @returns {FileLike} */
+const file = (name) => /** @type {FileLike} */ (new File(["0123456789"], name));
+
+/** What a fake reader makes of a name: "images 5x4" holds one array of 5 rows and 4 columns. @param {FileLike} given @returns {Promise<OpenedFile>} */
+async function openFile(given) {
+  const [, rows, cols] = /(\d+)x(\d+)/.exec(given.name) ?? [];
+  if (!rows) throw new Failure("NOT_RECOGNISED", `${given.name} is of a format that is not read.`);
+  const array = {
+    name: "",
+    rows: Number(rows),
+    cols: Number(cols),
+    dtype: /** @type {const} */ ("float32"),
+    readRows: async (/** @type {number} */ begin, /** @type {number} */ end) => new Float32Array((end - begin) * Number(cols)),
+  };
+  const listing = [{ name: "", shape: [array.rows, array.cols], dtype: "float32" }];
+  return { file: given.name, format: "npy", size: given.size, arrays: [array], listing, columns: [] };
+}
+
+/** An engine whose audits end when the test says so. */
+function fakeEngine() {
+  /** @type {{ pairs: Pairs, hooks: any, end: (audit: Audit) => void, fail: (error: unknown) => void }[]} */
+  const audits = [];
+  return {
+    audits,
+    engine: async () => ({
+      audit: (/** @type {Pairs} */ pairs, /** @type {object} */ _options, /** @type {any} */ hooks) =>
+        new Promise((/** @type {(audit: Audit) => void} */ end, fail) => {
+          audits.push({ pairs, hooks, end, fail });
+          hooks.signal.addEventListener("abort", () => fail(new Failure("CANCELLED", "Stopped.")));
+        }),
+      synthetic: async (/** @type {string} */ name) => {
+        const [images, texts] = await Promise.all([openFile(file(`${name} 9x4`)), openFile(file(`${name} 9x4`))]);
+        return pair({ images: { file: images, array: images.arrays[0] }, texts: { file: texts, array: texts.arrays[0] } });
+      },
+    }),
+  };
+}
+
+function begin() {
+  const fake = fakeEngine();
+  const session = createSession({ openFile, propose, pair, withoutRows, engine: /** @type {any} */ (fake.engine) });
+  const state = () => session.store.get();
+  const add = (/** @type {string[]} */ ...names) => session.addFiles(names.map((name) => ({ file: file(name) })));
+  /** Until the engine was asked for one more audit. @param {number} n */
+  const audits = async (n) => {
+    while (fake.audits.length < n) await new Promise((resolve) => setImmediate(resolve));
+    return fake.audits[n - 1];
+  };
+  /** Until the state has this phase. @param {string} phase */
+  const reach = (phase) =>
+    new Promise((resolve) => {
+      if (state().phase === phase) resolve(undefined);
+      session.store.watch((now) => now.phase === phase && resolve(undefined));
+    });
+  return { session, state, add, audits, reach };
+}
+
+describe("files", () => {
+  it("lead straight to an audit where nothing is in doubt", async () => {
+    const { add, audits, state, reach } = begin();
+    await add("images 5x4", "texts 5x4");
+    expect(state().phase).toBe("running");
+    (await audits(1)).end(sampleAudit());
+    await reach("done");
+    expect(state().audit?.schema).toBe("askew-audit/1");
+  });
+
+  it("wait for the user where the names do not tell the sides", async () => {
+    const { add, session, state, audits } = begin();
+    await add("a 5x4", "b 5x4");
+    expect(state().phase).toBe("pairing");
+    expect(state().proposal?.questions.map(({ code }) => code)).toEqual(["ROLES_GUESSED"]);
+    session.run();
+    expect((await audits(1)).pairs.images.rows).toBe(5);
+  });
+
+  it("that fail stand beside those that opened, and nothing runs unasked", async () => {
+    const { add, session, state } = begin();
+    await add("images 5x4", "letter.txt", "texts 5x4");
+    expect(state().phase).toBe("error");
+    expect(state().files.map((one) => one.failure?.code)).toEqual([undefined, "NOT_RECOGNISED", undefined]);
+    expect(state().pairs?.images.rows).toBe(5);
+    session.remove(state().files[1].id);
+    expect(state().phase).toBe("pairing");
+    session.run();
+    expect(state().phase).toBe("running");
+  });
+
+  it("of one side alone wait for the other, which may come later", async () => {
+    const { add, state } = begin();
+    await add("images 5x4");
+    expect(state().phase).toBe("pairing");
+    expect(state().failure?.code).toBe("ONE_SIDE");
+    await add("texts 5x4");
+    expect(state().phase).toBe("running");
+  });
+
+  it("whose counts do not fit are an error with its code, mended by other files without loss", async () => {
+    const { add, session, state } = begin();
+    await add("images 500x4", "texts 499x4");
+    expect(state().phase).toBe("error");
+    expect(state().failure?.code).toBe("PAIR_COUNT");
+    expect(state().files.filter((one) => one.opened)).toHaveLength(2);
+    session.remove(state().files[1].id);
+    expect(state().phase).toBe("pairing");
+    await add("texts 1000x4");
+    expect(state().pairs?.imageOf.length).toBe(1000);
+  });
+
+  it("taken away to the last lead back to the first screen", async () => {
+    const { add, session, state } = begin();
+    await add("nonsense");
+    expect(state().phase).toBe("error");
+    session.remove(state().files[0].id);
+    expect(state().phase).toBe("empty");
+  });
+
+  it("dropped on a result begin anew; dropped on a running audit they are not taken", async () => {
+    const { add, audits, state, reach } = begin();
+    await add("images 5x4", "texts 5x4");
+    await add("images 6x4");
+    expect(state().files).toHaveLength(2);
+    expect(state().notice).toContain("An audit is running");
+    (await audits(1)).end(sampleAudit());
+    await reach("done");
+    await add("images 7x4", "texts 7x4");
+    expect(state().files.map((one) => one.name)).toEqual(["images 7x4", "texts 7x4"]);
+    expect(state().phase).toBe("running");
+  });
+});
+
+describe("pairing", () => {
+  it("follows the user's choice, and never runs by itself afterwards", async () => {
+    const { add, session, state, audits } = begin();
+    await add("a 5x4", "b 5x4");
+    const { images, texts } = state().choice;
+    session.pair({ images: texts, texts: images, captionsPerImage: null });
+    expect(state().phase).toBe("pairing");
+    expect(state().pairs?.origin.images.file).toBe("b 5x4");
+    await add("c 5x4");
+    expect(state().phase).toBe("pairing");
+    expect(state().pairs?.origin.images.file).toBe("b 5x4");
+    session.run();
+    expect((await audits(1)).pairs.origin.images.file).toBe("b 5x4");
+  });
+
+  it("keeps the name that the user gave the texts", async () => {
+    const { add, session, state } = begin();
+    await add("a 5x4", "report 10x4");
+    expect(state().word).toBe("reports");
+    session.name("captions");
+    await add("b 5x4");
+    expect(state().word).toBe("captions");
+  });
+});
+
+describe("an audit", () => {
+  it("tells its progress and what it knows so far", async () => {
+    const { add, audits, state } = begin();
+    await add("images 5x4", "texts 5x4");
+    const { hooks } = await audits(1);
+    hooks.onProgress({ stage: "rows", done: 0.25 });
+    hooks.onPartial(sampleAudit());
+    expect(state().progress?.done).toBe(0.25);
+    expect(state().phase).toBe("running");
+    expect(state().audit).toBeDefined();
+  });
+
+  it("that is cancelled leads back to the files, and its late words are not heard", async () => {
+    const { add, audits, session, state } = begin();
+    await add("images 5x4", "texts 5x4");
+    const { hooks } = await audits(1);
+    session.cancel();
+    expect(hooks.signal.aborted).toBe(true);
+    expect(state().phase).toBe("pairing");
+    hooks.onPartial(sampleAudit());
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(state().phase).toBe("pairing");
+    expect(state().audit).toBeUndefined();
+    expect(state().failure).toBeUndefined();
+  });
+
+  it("that fails shows its failure with the files still there", async () => {
+    const { add, audits, state, reach } = begin();
+    await add("images 5x4", "texts 5x4");
+    (await audits(1)).fail(new Failure("OUT_OF_MEMORY", "There is not enough memory."));
+    await reach("error");
+    expect(state().failure?.code).toBe("OUT_OF_MEMORY");
+    expect(state().pairs).toBeDefined();
+  });
+
+  it("can go on without the rows that it refused", async () => {
+    const { add, audits, session, state, reach } = begin();
+    await add("images 5x4", "texts 5x4");
+    (await audits(1)).fail(new Failure("NOT_FINITE", "Rows hold NaN.", { images: [1], texts: [1, 3] }));
+    await reach("error");
+    session.leaveOut();
+    const { pairs, end } = await audits(2);
+    expect(pairs.images.rows).toBe(3);
+    end(sampleAudit());
+    await reach("done");
+    expect(state().failure).toBeUndefined();
+  });
+
+  it("of an example needs no file, and New audit leads back to the first screen", async () => {
+    const { session, audits, state, reach } = begin();
+    session.example("balanced");
+    (await audits(1)).end(sampleAudit());
+    await reach("done");
+    expect(state().files).toEqual([]);
+    session.reset();
+    expect(state()).toMatchObject({ phase: "empty", audit: undefined, files: [] });
+  });
+
+  it("can be changed from its result: files and choice are as they were", async () => {
+    const { add, audits, session, state, reach } = begin();
+    await add("images 5x4", "texts 5x4");
+    (await audits(1)).end(sampleAudit());
+    await reach("done");
+    session.change();
+    expect(state().phase).toBe("pairing");
+    expect(state().choice.images?.file.file).toBe("images 5x4");
+    session.run();
+    expect((await audits(2)).pairs.texts.rows).toBe(5);
+  });
+});

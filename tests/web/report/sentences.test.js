@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import {
+  chanceLevel,
+  headline,
+  headlineWithoutScores,
+  isPartial,
+  leaning,
+  readings,
+  scoresOf,
+  stageWords,
+  subject,
+  textWord,
+} from "../../../web/src/report/sentences.js";
+import { emptyAudit, sampleAudit, unavailable } from "../views/sample-audit.js";
+
+/** @param {number} imageToText @param {number} textToImage */
+const scores = (imageToText, textToImage) => ({ imageToText, textToImage, imbalance: imageToText - textToImage });
+
+describe("the headline", () => {
+  it("names the side whose leading directions are the better matched, and by whom", () => {
+    expect(headline(leaning(scores(0.54, 0.347), 500), "reports")).toBe(
+      "The reports match the images’ leading directions better than the images match the reports’.",
+    );
+    expect(headline(leaning(scores(0.3, 0.6), 500), "texts")).toBe(
+      "The images match the texts’ leading directions better than the texts match the images’.",
+    );
+  });
+
+  it("says about equally where the difference is within 0.02 or within the chance level", () => {
+    expect(leaning(scores(0.6, 0.615), 5000)).toBe("equal");
+    expect(leaning(scores(0.6, 0.57), 500)).toBe("equal");
+    expect(leaning(scores(0.6, 0.57), 50_000)).toBe("images");
+  });
+
+  it("claims nothing where both scores are near the chance level", () => {
+    expect(leaning(scores(0.039, 0.052), 500)).toBe("chance");
+    expect(headline("chance", "captions")).toContain("clearly better than chance");
+  });
+
+  it("turns over when the sides are exchanged", () => {
+    expect(leaning(scores(0.7, 0.4), 900)).toBe("images");
+    expect(leaning(scores(0.4, 0.7), 900)).toBe("texts");
+  });
+
+  it("names both widths where there is no one width, and no reading of the sign", () => {
+    const audit = emptyAudit("the images are 40 wide, the texts 768: this needs one width");
+    audit.inputs.texts.cols = 768;
+    expect(headlineWithoutScores(audit, "reports")).toBe("No direction can be told: the images are 40 wide, the reports 768.");
+    expect(scoresOf(audit)).toBeUndefined();
+  });
+
+  it("says that scores are on their way while they are", () => {
+    expect(headlineWithoutScores(emptyAudit("still being computed"), "texts")).toBe("The directional scores are being computed.");
+  });
+});
+
+it("the chance level is that of METRICS: 0.11 at 50 pairs, 0.036 at 500, 0.011 at 5,000", () => {
+  expect(chanceLevel(50)).toBeCloseTo(0.1128, 4);
+  expect(chanceLevel(500)).toBeCloseTo(0.0357, 4);
+  expect(chanceLevel(5000)).toBeCloseTo(0.0113, 4);
+});
+
+describe("the readings of the sign", () => {
+  const context = /** @type {const} */ ({ word: "reports", q: 0.1, kept: 52 });
+
+  it("give the paper's reading and the other one, with opposite holders for opposite signs", () => {
+    const above = readings(scores(0.54, 0.347), "images", context);
+    expect(above.map(({ title }) => title)).toEqual([
+      "What the numbers are",
+      "The paper’s reading",
+      "The other reading",
+      "What they cannot tell",
+    ]);
+    expect(above[1].text).toContain("above 0 means that the image space is the more structured one");
+    expect(above[2].text).toContain("the reports’ leading directions hold variation of their own");
+    expect(above[2].text).toContain("the images cannot follow it, and SAS text → image falls");
+    const below = readings(scores(0.347, 0.54), "texts", context);
+    expect(below[1].text).toContain("below 0 means that the text space is the more structured one");
+    expect(below[2].text).toContain("the images’ leading directions hold variation of their own");
+    expect(below[2].text).toContain("the reports cannot follow it, and SAS image → text falls");
+  });
+
+  it("give neither where the scores are about equal or near chance", () => {
+    for (const side of /** @type {const} */ (["equal", "chance"]))
+      expect(readings(scores(0.5, 0.5), side, context).some(({ title }) => title.includes("reading"))).toBe(false);
+  });
+
+  it("state both scores, the share and the number of directions", () => {
+    const [{ text }] = readings(scores(0.54, 0.347), "images", context);
+    for (const part of ["0.540", "0.347", "+0.193", "52 directions", "top 10 %"]) expect(text).toContain(part);
+  });
+});
+
+describe("the line above the headline", () => {
+  it("names files, pairs, dimensions and time", () => {
+    expect(subject(sampleAudit(), "reports")).toEqual([
+      "images.npy + texts.npy",
+      "500 image–report pairs",
+      "40 dimensions",
+      "audited in 0.2 s on this computer",
+    ]);
+  });
+
+  it("tells ragged captions and unlike widths", () => {
+    const audit = sampleAudit();
+    audit.inputs = { ...audit.inputs, captionsPerImage: [5, 7], texts: { ...audit.inputs.texts, rows: 2501, cols: 768 } };
+    expect(subject(audit, "captions").slice(1, 3)).toEqual(["500 images, 2,501 captions (5 to 7 each)", "40 and 768 dimensions"]);
+  });
+
+  it("tells no time while the audit is partial", () => {
+    const audit = sampleAudit();
+    audit.metrics = { ...audit.metrics, mutualKnn: unavailable("still being computed") };
+    expect(isPartial(audit)).toBe(true);
+    expect(subject(audit, "texts").join()).not.toContain("audited in");
+    expect(isPartial(sampleAudit())).toBe(false);
+  });
+});
+
+it("texts are called reports or captions where a name says so", () => {
+  expect(textWord(["xray.npy", "report_embeds"])).toBe("reports");
+  expect(textWord(["CAPTIONS.npy"])).toBe("captions");
+  expect(textWord(["a.npy", "b.npy"])).toBe("texts");
+});
+
+it("a stage without words of its own is shown by its name", () => {
+  expect(stageWords("modes")).toBe("Finding the leading directions");
+  expect(stageWords("permuting")).toBe("Permuting");
+});

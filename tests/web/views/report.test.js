@@ -1,0 +1,184 @@
+// @vitest-environment jsdom
+import { beforeEach, describe, expect, it } from "vitest";
+import { createCut } from "../../../web/src/views/cut.js";
+import { DEFINITIONS } from "../../../web/src/views/definitions.js";
+import { METRIC_ROWS } from "../../../web/src/views/metrics.js";
+import { render } from "../../../web/src/views/report.js";
+import { emptyAudit, sampleAudit, unavailable } from "./sample-audit.js";
+
+/** @import { Audit } from "../../../web/src/types.d.ts" */
+
+/** @type {HTMLElement} */
+let page;
+beforeEach(() => {
+  document.body.replaceChildren();
+  page = document.createElement("main");
+  document.body.append(page);
+});
+
+/** @param {Audit} audit @param {import("../../../web/src/report/sentences.js").TextWord} [word] */
+function show(audit, word = "texts") {
+  const cut = createCut(audit.options.topQ);
+  render(page, audit, { word, cut, name: "sample" });
+  return cut;
+}
+
+/** @param {string} selector */
+const text = (selector) => page.querySelector(selector)?.textContent ?? "";
+
+describe("the report", () => {
+  it("stands in the order of the one-page report", () => {
+    show(sampleAudit());
+    expect([...page.querySelectorAll(".card")].map((card) => card.id)).toEqual(
+      ["scores", "above-chance", "spectra", "sweep", "retrieval", "metrics", "cosines", "findings", "details", "definitions"].map(
+        (id) => `card-${id}`,
+      ),
+    );
+    expect(text("h1")).toBe("The texts match the images’ leading directions better than the images match the texts’.");
+  });
+
+  it("shows no NaN, undefined or object in any number, place or attribute", () => {
+    const full = sampleAudit();
+    const tiny = sampleAudit();
+    tiny.inputs.pairs = 2;
+    for (const audit of [full, tiny, emptyAudit("a reason"), emptyAudit("still being computed")]) {
+      page.replaceChildren();
+      show(audit);
+      expect(page.outerHTML).not.toMatch(/NaN|undefined|\[object|Infinity/);
+    }
+  });
+
+  it("gives every chart a name, a table twin and two ways to be saved", () => {
+    show(sampleAudit());
+    const figures = [...page.querySelectorAll("figure")];
+    expect(figures).toHaveLength(6);
+    for (const figure of figures) {
+      expect(figure.querySelector("svg")?.getAttribute("role")).toBe("img");
+      expect(figure.querySelector("svg")?.getAttribute("aria-label")).toMatch(/\d/);
+      expect([...figure.querySelectorAll("button")].map((button) => button.textContent)).toEqual(["SVG", "PNG"]);
+      const twin = /** @type {HTMLDetailsElement} */ (figure.querySelector("details"));
+      twin.open = true;
+      twin.dispatchEvent(new Event("toggle"));
+      expect(figure.querySelectorAll("tbody tr").length).toBeGreaterThan(1);
+    }
+  });
+
+  it("sets no style attribute, which the page's policy would refuse", () => {
+    show(sampleAudit());
+    expect(page.querySelectorAll("[style]")).toHaveLength(0);
+  });
+
+  it("puts a file's name into the page as text, whatever it holds", () => {
+    const audit = sampleAudit();
+    audit.inputs.images.file = '<img src=x onerror="alert(1)">.npy';
+    audit.inputs.findings = [{ code: "X", level: "warning", message: "<b>bold</b>", count: 1, rows: [3] }];
+    show(audit);
+    expect(page.querySelector("img, b b, li b")).toBeNull();
+    expect(text(".subject")).toContain('<img src=x onerror="alert(1)">.npy');
+    expect(text("#card-findings")).toContain("<b>bold</b>");
+  });
+
+  it("says in place why something is not there", () => {
+    const audit = emptyAudit("the images are 40 wide, the texts 768: this needs one width");
+    audit.inputs.texts.cols = 768;
+    show(audit, "reports");
+    expect(text("h1")).toBe("No direction can be told: the images are 40 wide, the reports 768.");
+    for (const id of ["spectra", "sweep", "retrieval", "cosines"])
+      expect(text(`#card-${id} .unavailable`)).toBe("The images are 40 wide, the texts 768: this needs one width.");
+    expect(text("#card-metrics")).toContain("not available");
+  });
+
+  it("calls the texts what the user calls them", () => {
+    show(sampleAudit(), "reports");
+    expect(text("#card-retrieval .how")).toContain("reports that find their image");
+    expect(text("#card-metrics")).toContain("Uniformity, reports");
+  });
+});
+
+describe("the slider", () => {
+  /** @param {number} percent */
+  function slide(percent) {
+    const slider = /** @type {HTMLInputElement} */ (page.querySelector("#q"));
+    slider.value = String(percent);
+    slider.dispatchEvent(new Event("input"));
+  }
+
+  it("moves scores, picture and sentence at once, and says that the saved audit keeps its own cut", () => {
+    const audit = sampleAudit();
+    show(audit);
+    const before = text(".scores-now");
+    slide(100);
+    expect(text(".scores-now")).not.toBe(before);
+    const shown = /image → text (0\.\d+)/.exec(text(".scores-now"))?.[1] ?? "?";
+    expect(page.querySelector("#card-scores svg")?.getAttribute("aria-label")).toContain(`SAS image → text ${shown}`);
+    expect(text(".cut-note")).toContain("Shown for the top 100 % of the directions; the saved audit uses 10 %.");
+    expect(page.querySelector("#q")?.getAttribute("aria-valuetext")).toBe("top 100 %: 40 of 40");
+  });
+
+  it("comes back to the audit's own scores, to the last digit shown", () => {
+    show(sampleAudit());
+    const before = text(".scores-now");
+    slide(60);
+    /** @type {HTMLElement} */ (page.querySelector(".cut-note button")).click();
+    expect(text(".scores-now")).toBe(before);
+    expect(text(".cut-note")).toBe("");
+    expect(/** @type {HTMLInputElement} */ (page.querySelector("#q")).value).toBe("10");
+  });
+
+  it("draws as many bars as the cut needs, and all of them when asked", () => {
+    show(sampleAudit());
+    const bars = () => page.querySelectorAll("#card-spectra svg title").length;
+    const leading = bars();
+    expect(leading).toBeLessThan(80);
+    slide(100);
+    expect(bars()).toBe(80);
+    slide(10);
+    expect(bars()).toBe(leading);
+    /** @type {HTMLElement} */ (page.querySelectorAll("#card-spectra .segment")[1]).click();
+    expect(bars()).toBe(80);
+  });
+});
+
+describe("a fuller audit", () => {
+  it("redraws only the cards whose numbers have come", () => {
+    const whole = sampleAudit();
+    const cut = createCut(0.1);
+    const options = { word: /** @type {const} */ ("texts"), cut, name: "sample" };
+    render(page, { ...whole, retrieval: unavailable("still being computed"), cosine: unavailable("still being computed") }, options);
+    expect(text("#card-retrieval")).toContain("Still being computed.");
+    const slider = page.querySelector("#q");
+    const waiting = page.querySelector("#card-retrieval .pending");
+    render(page, whole, options);
+    expect(page.querySelector("#q")).toBe(slider);
+    expect(waiting?.isConnected).toBe(false);
+    expect(page.querySelector("#card-retrieval svg")).not.toBeNull();
+  });
+});
+
+describe("the table of metrics", () => {
+  it("leads every metric to a definition that is on the page", () => {
+    show(sampleAudit());
+    const links = [...page.querySelectorAll("#card-metrics a")].map((link) => link.getAttribute("href") ?? "");
+    expect(links).toHaveLength(METRIC_ROWS.length);
+    for (const link of links) expect(page.querySelector(link)).not.toBeNull();
+  });
+
+  it("shows every metric of the audit, and the paper's value beside the definition where they differ", () => {
+    const audit = sampleAudit();
+    const seen = METRIC_ROWS.map((row) => row.value(audit));
+    const { rmgReference, mmdBound, mmdMedianSigma, uniformity, ...own } = audit.metrics;
+    for (const value of [...Object.values(own), uniformity.image, uniformity.text]) expect(seen).toContain(value);
+    show(audit);
+    const row = [...page.querySelectorAll("#card-metrics tbody tr")].find((one) => one.querySelector("a")?.textContent === "RMG");
+    expect(row?.lastElementChild?.textContent).toBe("0.646");
+  });
+
+  it("every definition has a formula, words and a source", () => {
+    show(sampleAudit());
+    expect(page.querySelectorAll("#card-definitions .definition")).toHaveLength(DEFINITIONS.length);
+    for (const one of page.querySelectorAll("#card-definitions .definition")) {
+      expect(one.querySelector("math")?.textContent).not.toBe("");
+      expect(one.textContent).toContain("Source: ");
+    }
+  });
+});

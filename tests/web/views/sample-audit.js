@@ -1,0 +1,104 @@
+import { scoresAt } from "../../../web/src/views/score.js";
+
+/** @import { Audit, Modes, Unavailable } from "../../../web/src/types.d.ts" */
+
+/** @param {string} reason @returns {Unavailable} */
+export const unavailable = (reason) => ({ status: "unavailable", reason });
+
+export const WIDTH = 40;
+
+/** Falling eigenvalues and correlations that differ between the sides. @param {number} fall @param {number} first @returns {Modes} */
+function modes(fall, first) {
+  const each = Array.from({ length: WIDTH }, (_, k) => k);
+  return {
+    eigenvalues: each.map((k) => Math.exp(-fall * k)),
+    absCorrelation: each.map((k) => first / (1 + 0.2 * k)),
+    otherVariance: each.map(() => 0.5),
+  };
+}
+
+/** @param {number} from @param {number} growth @param {number} length */
+const curve = (from, growth, length = 100) => Array.from({ length }, (_, k) => Math.min(1, from + growth * k));
+
+/** A whole audit with round numbers. @param {Partial<Audit>} [change] @returns {Audit} */
+export function sampleAudit(change = {}) {
+  const both = { imageAnchor: modes(0.2, 0.9), textAnchor: modes(0.1, 0.5) };
+  const at = (/** @type {number} */ q) => scoresAt(both, q);
+  const now = at(0.1);
+  const input = { file: "images.npy", sha256: "ab".repeat(32), array: "", rows: 500, cols: WIDTH, dtype: "float32" };
+  const direction = (/** @type {number[]} */ values) => ({
+    recall: { 1: values[0], 5: values[4], 10: values[9] },
+    curve: values,
+    medianRank: 12.5,
+    mrr: 0.25,
+  });
+  const bins = (/** @type {number} */ middle) => Array.from({ length: 200 }, (_, i) => Math.max(0, 30 - 2 * Math.abs(i - middle)));
+  return {
+    schema: "askew-audit/1",
+    tool: { name: "askew", version: "1.2.3", wasmSha256: "cd".repeat(32) },
+    inputs: { images: input, texts: { ...input, file: "texts.npy" }, pairs: 500, captionsPerImage: 1, findings: [] },
+    options: { topQ: 0.1, epsilon: 1e-8, seed: 0, neighbours: 10, queries: 2000, exactPairs: 1e9, hashes: true },
+    sas: {
+      ...now,
+      symmetric: (now.imageToText + now.textToImage) / 2,
+      modesKept: { image: 4, text: 4 },
+      epsilonEffect: { imageToText: 0.0001, textToImage: 0.0001 },
+    },
+    sweep: Array.from({ length: 10 }, (_, i) => ({ q: (i + 1) / 10, ...at((i + 1) / 10) })),
+    modes: both,
+    spectrum: {
+      image: { trace: 1, effectiveRank: 5, participationRatio: 4 },
+      text: { trace: 1, effectiveRank: 9, participationRatio: 8 },
+    },
+    metrics: {
+      cka: 0.411,
+      ckaDebiased: 0.4,
+      coral: 0.233,
+      coralNormalised: 5.2e-8,
+      mmd: 0.67,
+      mmdBound: 1e-7,
+      mmdUnbiased: 0.31,
+      mmdMedianSigma: 1.1,
+      rmg: 0.574,
+      rmgReference: 0.646,
+      deltaCosine: 0.145,
+      svcca: 0.312,
+      centroidEuclidean: 0.82,
+      centroidCosine: 0.65,
+      mutualKnn: 0.05,
+      alignment: 1.49,
+      uniformity: { image: -0.78, text: -2.67 },
+    },
+    retrieval: {
+      imageToText: direction(curve(0.01, 0.004)),
+      textToImage: direction(curve(0.02, 0.006)),
+      rSumImageToText: 12,
+      rSumTextToImage: 32,
+      rSum: 44,
+      chance: { imageToText: curve(0.002, 0.002), textToImage: curve(0.002, 0.002) },
+      duplicates: { identicalTexts: 0, imageToText: { 1: 0.1, 5: 0.2, 10: 0.3 }, textToImage: { 1: 0.1, 5: 0.2, 10: 0.3 } },
+    },
+    cosine: { matched: bins(120), unmatched: bins(105), matchedMean: 0.2, unmatchedMean: 0.05 },
+    sampling: null,
+    timings: { rows: 0.02, scores: 0.1, total: 0.2 },
+    ...change,
+  };
+}
+
+/** The same where nothing could be had that may be missing. @param {string} reason @returns {Audit} */
+export function emptyAudit(reason) {
+  const none = unavailable(reason);
+  const audit = sampleAudit();
+  return {
+    ...audit,
+    sas: { imageToText: none, textToImage: none, symmetric: none, imbalance: none, modesKept: none, epsilonEffect: none },
+    sweep: none,
+    modes: none,
+    retrieval: none,
+    cosine: none,
+    metrics: /** @type {Audit["metrics"]} */ ({
+      ...Object.fromEntries(Object.keys(audit.metrics).map((name) => [name, none])),
+      uniformity: { image: none, text: none },
+    }),
+  };
+}

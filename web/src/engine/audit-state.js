@@ -1,0 +1,69 @@
+/** One worker's view of one audit: what all its tasks share. */
+import { gatherRows } from "../readers/gather.js";
+import { rowSource } from "./sources.js";
+
+/** @import { Queries } from "./sample-tasks.js" */
+/** @import { SourceReference } from "./sources.js" */
+
+/**
+ * What all tasks of one audit share; sent to a worker once.
+ * @typedef {object} Context
+ * @property {SourceReference} images
+ * @property {SourceReference} texts
+ * @property {Int32Array} start
+ * @property {Int32Array | null} order
+ * @property {boolean} products false where n < d: the Gram form is used
+ * @property {TileContext} [tiles] known once the rows have been read
+ */
+
+/**
+ * @typedef {object} TileContext
+ * @property {Float64Array} imageNorms
+ * @property {Float64Array} textNorms by position
+ * @property {Float64Array | null} cosines of each text with its image
+ * @property {number[]} sigmas length scales of the kernel sums
+ * @property {number} neighbours
+ * @property {Queries | null} queries null where every row is a query
+ */
+
+/** One worker's view of one audit. */
+export class AuditState {
+  /**
+   * @param {any} core
+   * @param {Context} context
+   * @param {(side: "images" | "texts", begin: number, end: number) => Promise<Float32Array>} ask
+   * @param {(blob: any) => any} revive
+   */
+  constructor(core, context, ask, revive) {
+    this.core = core;
+    this.context = context;
+    this.images = rowSource(context.images, ask, revive);
+    this.texts = rowSource(context.texts, ask, revive);
+    /** @type {Map<string, any>} handles of the core, by name */
+    this.handles = new Map();
+  }
+
+  /** @param {string} name @param {() => any} make */
+  handle(name, make) {
+    if (!this.handles.has(name)) this.handles.set(name, make());
+    return this.handles.get(name);
+  }
+
+  free() {
+    for (const handle of this.handles.values()) handle.delete();
+    this.handles.clear();
+  }
+}
+
+/** The first text of each image. @param {AuditState} state @param {number} begin @param {number} end images */
+export function firstTexts({ texts, context }, begin, end) {
+  const { start, order } = context;
+  if (!order && texts.rows === start.length - 1) return texts.readRows(begin, end);
+  const firsts = start.subarray(begin, end);
+  return gatherRows(texts, order ? firsts.map((p) => order[p]) : firsts);
+}
+
+/** @param {AuditState} state @returns {TileContext} */
+export function tiles({ context }) {
+  return /** @type {TileContext} */ (context.tiles);
+}

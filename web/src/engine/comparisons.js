@@ -1,0 +1,184 @@
+/** Rows against rows, in two ways that give the same shape of answer: every pair, or seeded queries against every row. */
+import { blocks, ownTexts, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
+
+/** @import { Sampling, Unavailable } from "../types.d.ts" */
+/** @import { Run } from "./audit.js" */
+/** @import { Queries } from "./sample-tasks.js" */
+
+/** Images against texts. @typedef {{ retrieval: any, unmatched: Float64Array, kernel: Float64Array }} Across */
+/** Each side against itself; kernel sums are over ordered pairs i != j. @typedef {{ mutualKnn: number, uniformity: { image: number, text: number }, kernel: { image: Float64Array, text: Float64Array }, sampling?: Pick<Sampling, "mutualKnn" | "uniformity"> }} Within */
+
+const COUNTS = ["aboveImageToText", "tiedImageToText", "aboveTextToImage", "tiedTextToImage"];
+
+/** 97.5 % point of the normal distribution. */
+const Z = 1.959963984540054;
+
+/** Sum of vectors. @template {Uint32Array | Float64Array} T @param {T[]} parts @returns {T} */
+function added(parts) {
+  const sum = /** @type {T} */ (parts[0].slice());
+  for (const part of parts.slice(1)) for (let k = 0; k < sum.length; k++) sum[k] += part[k];
+  return sum;
+}
+
+/** @param {number[]} values */
+function total(values) {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+/** Every image against every text. @param {Run} run @param {Float64Array} cosines @param {Int32Array} textClass @returns {Promise<Across>} */
+export async function allAcross(run, cosines, textClass) {
+  const answers = await run.stage(
+    "similarities",
+    blocks(run.n, TILE_ROWS).map((_, block) => ({ kind: "cross", message: { block } })),
+  );
+  const counts = Object.fromEntries(COUNTS.map((name) => [name, added(answers.map((a) => a.counts[name]))]));
+  return {
+    retrieval: await run.run("retrieval", { cosines, counts, textClass, queries: null }),
+    unmatched: added(answers.map((a) => a.histogram)),
+    kernel: added(answers.map((a) => a.kernel)),
+  };
+}
+
+/** Every row of a side against every other. @param {Run} run @param {number} k @returns {Promise<Within>} */
+export async function allWithin(run, k) {
+  const answers = await run.stage(
+    "neighbours",
+    blocks(run.n, TILE_ROWS).map((_, block) => ({ kind: "neighbours", message: { block } })),
+  );
+  const lists = (/** @type {"image" | "text"} */ side) =>
+    answers.map((a) => ({ first: a[side].first, cosines: a[side].cosines, rows: a[side].rows }));
+  const common = await commonNeighbours(run, lists("image"), lists("text"), run.n);
+  return {
+    mutualKnn: total(Array.from(common)) / (run.n * k),
+    uniformity: await run.run("uniformity", {
+      image: total(answers.map((a) => a.image.uniformity)),
+      text: total(answers.map((a) => a.text.uniformity)),
+      n: run.n,
+    }),
+    kernel: { image: added(answers.map((a) => a.image.kernel)), text: added(answers.map((a) => a.text.kernel)) },
+  };
+}
+
+/** @param {Run} run @param {any[]} image @param {any[]} text @param {number} rows @returns {Promise<Int32Array>} of each row */
+function commonNeighbours(run, image, text, rows) {
+  return run.run(
+    "common",
+    { image, text, rows },
+    [...image, ...text].flatMap((list) => [list.cosines.buffer, list.rows.buffer]),
+  );
+}
+
+/**
+ * The chosen queries against every row; each row is read once for all of it.
+ * @param {Run} run @param {number} k @param {Queries} queries @param {Float64Array | null} cosines @param {Int32Array} textClass
+ * @returns {Promise<{ across: Across | null, within: Within, sampling: Sampling }>}
+ */
+export async function sampled(run, k, queries, cosines, textClass) {
+  const ranges = blocks(run.n, SAMPLE_ROWS);
+  const tasks = [
+    ...ranges.map((message) => ({ kind: "sampleImages", message })),
+    ...ranges.map((message) => ({ kind: "sampleTexts", message })),
+  ];
+  const answers = await run.stage("similarities", tasks);
+  const image = answers.slice(0, ranges.length);
+  const text = answers.slice(ranges.length);
+  const within = await sampledWithin(run, k, queries, image, text);
+  const across = cosines ? await sampledAcross(run, queries, cosines, textClass, image, text) : null;
+  const { mutualKnn, uniformity } = /** @type {NonNullable<Within["sampling"]>} */ (within.sampling);
+  const recall = across
+    ? recallIntervals(across.retrieval, queries)
+    : /** @type {Unavailable} */ ({ status: "unavailable", reason: "retrieval needs images and texts of one width" });
+  return { across, within, sampling: { queries: queries.images.length, recall, mutualKnn, uniformity } };
+}
+
+/** @param {Run} run @param {Queries} queries @param {Float64Array} cosines @param {Int32Array} textClass @param {any[]} image @param {any[]} text @returns {Promise<Across>} */
+async function sampledAcross(run, queries, cosines, textClass, image, text) {
+  /** @type {Record<string, Uint32Array>} */
+  const counts = {};
+  const place = (/** @type {any[]} */ answers, /** @type {Int32Array} */ positions, /** @type {string} */ name) => {
+    counts[name] = new Uint32Array(cosines.length);
+    const values = added(answers.map((a) => a.counts[name]));
+    positions.forEach((p, at) => {
+      counts[name][p] = values[at];
+    });
+  };
+  for (const name of COUNTS.slice(0, 2)) place(text, ownTexts(run.plan.start, queries.images), name);
+  for (const name of COUNTS.slice(2)) place(image, queries.counted, name);
+  const scale = run.n / queries.images.length;
+  return {
+    retrieval: await run.run("retrieval", { cosines, counts, textClass, queries }),
+    unmatched: added([...text, ...image].map((a) => a.histogram)),
+    kernel: added(/** @type {Float64Array[]} */ (text.map((a) => a.crossKernel))).map((sum) => sum * scale),
+  };
+}
+
+/** @param {Run} run @param {number} k @param {Queries} queries @param {any[]} image @param {any[]} text @returns {Promise<Within>} */
+async function sampledWithin(run, k, queries, image, text) {
+  const count = queries.images.length;
+  const n = run.n;
+  const common = await commonNeighbours(
+    run,
+    image.flatMap((a) => a.lists),
+    text.flatMap((a) => a.lists),
+    count,
+  );
+  const share = meanInterval(
+    Array.from(common, (c) => c / k),
+    n,
+  );
+  const close = {
+    image: meanInterval(
+      Array.from(added(image.map((a) => a.rowUniformity)), (s) => s / (n - 1)),
+      n,
+    ),
+    text: meanInterval(
+      Array.from(added(text.map((a) => a.rowUniformity)), (s) => s / (n - 1)),
+      n,
+    ),
+  };
+  // The core takes the sum over all ordered pairs.
+  const uniformity = (/** @type {"mean" | "low" | "high"} */ of) =>
+    run.run("uniformity", { image: close.image[of] * n * (n - 1), text: close.text[of] * n * (n - 1), n });
+  const [at, low, high] = await Promise.all([uniformity("mean"), uniformity("low"), uniformity("high")]);
+  const kernel = (/** @type {any[]} */ answers) =>
+    added(/** @type {Float64Array[]} */ (answers.map((a) => a.kernel))).map((sum) => (sum * n) / count);
+  return {
+    mutualKnn: share.mean,
+    uniformity: at,
+    kernel: { image: kernel(image), text: kernel(text) },
+    sampling: {
+      mutualKnn: { low: share.low, high: share.high },
+      uniformity: { image: { low: low.image, high: high.image }, text: { low: low.text, high: high.text } },
+    },
+  };
+}
+
+/** Mean of a sample of n rows drawn without repetition, with its 95 % interval. @param {number[]} values @param {number} n */
+function meanInterval(values, n) {
+  const mean = total(values) / values.length;
+  const variance = total(values.map((v) => (v - mean) ** 2)) / Math.max(1, values.length - 1);
+  const half = Z * Math.sqrt((variance / values.length) * (1 - values.length / n));
+  // A mean of exponentials is positive; its lower end must be too, for the logarithm.
+  return { mean, low: Math.max(mean - half, mean * 1e-3), high: mean + half };
+}
+
+/** Wilson's interval. @param {number} p @param {number} count */
+function wilson(p, count) {
+  const z = (Z * Z) / count;
+  const centre = (p + z / 2) / (1 + z);
+  const half = (Z * Math.sqrt((p * (1 - p)) / count + (z * z) / (4 * Z * Z))) / (1 + z);
+  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+}
+
+/** @param {any} retrieval @param {Queries} queries */
+function recallIntervals(retrieval, queries) {
+  const direction = (/** @type {Float64Array} */ curve, /** @type {number} */ count) => ({
+    1: wilson(curve[0], count),
+    5: wilson(curve[4], count),
+    10: wilson(curve[9], count),
+  });
+  return {
+    imageToText: direction(retrieval.imageToText.curve, queries.images.length),
+    textToImage: direction(retrieval.textToImage.curve, queries.texts.length),
+  };
+}

@@ -1,0 +1,166 @@
+/** Tasks that read rows: facts, moments, Gram matrices, what is computed from the rows themselves. */
+import { gatherRows } from "../readers/gather.js";
+import { firstTexts } from "./audit-state.js";
+import { SLICE_ROWS, spread } from "./plan.js";
+import { textRows } from "./sources.js";
+
+/** @import { AuditState } from "./audit-state.js" */
+/** @import { Slices } from "./slices.js" */
+
+/** Rows read from a file at once. */
+const READ_ROWS = 2048;
+
+/**
+ * Every row's facts, matched cosines, and the block's moments (unless a row is unusable).
+ * @param {AuditState} state @param {{ begin: number, end: number }} block images @param {Slices} slices
+ */
+export async function rows(state, { begin, end }, slices) {
+  const { core, images, texts, context } = state;
+  const { start, order } = context;
+  const one = images.cols === texts.cols;
+  const firstText = start[begin];
+  const count = end - begin;
+  const textCount = start[end] - firstText;
+  const out = {
+    images: columns(count),
+    texts: columns(textCount),
+    cosines: one ? new Float64Array(textCount) : null,
+    bad: { images: { notFinite: list(), zero: list() }, texts: { notFinite: list(), zero: list() } },
+    /** @type {Float64Array | null} */
+    moments: null,
+  };
+  const pass = core.momentsPass(images.cols, texts.cols, context.products);
+  try {
+    let clean = true;
+    for (let chunk = begin; chunk < end; chunk += READ_ROWS) {
+      const chunkEnd = Math.min(end, chunk + READ_ROWS);
+      const [x, y] = await Promise.all([images.readRows(chunk, chunkEnd), textRows(texts, order, start[chunk], start[chunkEnd])]);
+      for (let a = chunk; a < chunkEnd; a += SLICE_ROWS) {
+        const b = Math.min(chunkEnd, a + SLICE_ROWS);
+        const imageRows = x.subarray((a - chunk) * images.cols, (b - chunk) * images.cols);
+        const textSlice = y.subarray((start[a] - start[chunk]) * texts.cols, (start[b] - start[chunk]) * texts.cols);
+        const imageFacts = core.rowFacts(imageRows, b - a, images.cols);
+        const textFacts = core.rowFacts(textSlice, start[b] - start[a], texts.cols);
+        keep(out.images, imageFacts, a - begin);
+        keep(out.texts, textFacts, start[a] - firstText);
+        const badBefore = badRows(imageFacts.norms, a, null, out.bad.images) + badRows(textFacts.norms, start[a], order, out.bad.texts);
+        if (badBefore > 0) clean = false;
+        if (clean)
+          addSlice(state, pass, a, b, imageRows, textSlice, imageFacts.norms, textFacts.norms, out.cosines?.subarray(start[a] - firstText));
+        await slices.next((b - begin) / count);
+      }
+    }
+    if (clean) out.moments = pass.finish();
+  } finally {
+    pass.delete();
+  }
+  return out;
+}
+
+/** @returns {number[]} */
+function list() {
+  return [];
+}
+
+/** @param {number} count */
+function columns(count) {
+  return { norms: new Float64Array(count), low: new Uint32Array(count), high: new Uint32Array(count) };
+}
+
+/** @param {ReturnType<typeof columns>} to @param {any} facts @param {number} at */
+function keep(to, facts, at) {
+  to.norms.set(facts.norms, at);
+  to.low.set(facts.low, at);
+  to.high.set(facts.high, at);
+}
+
+/** @param {Float64Array} norms @param {number} first @param {Int32Array | null} order @param {{ notFinite: number[], zero: number[] }} bad */
+function badRows(norms, first, order, bad) {
+  let found = 0;
+  for (let i = 0; i < norms.length; i++) {
+    const kind = !Number.isFinite(norms[i]) ? bad.notFinite : norms[i] === 0 ? bad.zero : null;
+    if (!kind) continue;
+    kind.push(order ? order[first + i] : first + i);
+    found++;
+  }
+  return found;
+}
+
+/**
+ * @param {AuditState} state @param {any} pass @param {number} a @param {number} b
+ * @param {Float32Array} imageRows @param {Float32Array} textSlice @param {Float64Array} imageNorms @param {Float64Array} textNorms
+ * @param {Float64Array | undefined} cosinesOut
+ */
+function addSlice(state, pass, a, b, imageRows, textSlice, imageNorms, textNorms, cosinesOut) {
+  const { core, images, texts, context } = state;
+  const { start } = context;
+  const count = b - a;
+  const textCount = start[b] - start[a];
+  let firstRows = textSlice;
+  let firstNorms = textNorms;
+  const imageOf = new Int32Array(textCount);
+  for (let i = a; i < b; i++) imageOf.fill(i - a, start[i] - start[a], start[i + 1] - start[a]);
+  const cosines = cosinesOut ? core.matchedCosines(imageRows, imageNorms, textSlice, textNorms, imageOf, images.cols) : null;
+  cosinesOut?.set(cosines);
+  let firstCosines = cosines;
+  if (textCount !== count) {
+    const firsts = Array.from({ length: count }, (_, i) => start[a + i] - start[a]);
+    firstRows = new Float32Array(count * texts.cols);
+    for (let i = 0; i < count; i++) firstRows.set(textSlice.subarray(firsts[i] * texts.cols, (firsts[i] + 1) * texts.cols), i * texts.cols);
+    firstNorms = Float64Array.from(firsts, (p) => textNorms[p]);
+    firstCosines = cosines ? Float64Array.from(firsts, (p) => cosines[p]) : null;
+  }
+  pass.add(imageRows, firstRows, count, imageNorms, firstNorms, firstCosines);
+}
+
+/** @param {AuditState} state @param {{ parts: Float64Array[] }} message */
+export async function merge({ core }, { parts }) {
+  return core.mergeMoments(parts);
+}
+
+/** Classes of equal rows, from their fingerprints. @param {{ core: any }} state @param {{ low: Uint32Array, high: Uint32Array }} message */
+export async function classes({ core }, { low, high }) {
+  return core.rowClasses(low, high);
+}
+
+/** Which of these image rows have similarity exactly 1 with themselves in the paper's arithmetic. @param {AuditState} state @param {{ indices: Int32Array }} message */
+export async function selfIsOne({ core, images }, { indices }) {
+  return core.selfIsOne(await gatherRows(images, indices), indices.length, images.cols);
+}
+
+/** All pairs at once, n < d. @param {AuditState} state @param {object} _message @param {Slices} slices */
+export async function gram(state, _message, slices) {
+  const { core, images, texts } = state;
+  const n = images.rows;
+  const pass = core.gramPass(n, images.cols, texts.cols);
+  try {
+    for (let begin = 0; begin < n; begin += READ_ROWS) {
+      const end = Math.min(n, begin + READ_ROWS);
+      const [x, y] = await Promise.all([images.readRows(begin, end), firstTexts(state, begin, end)]);
+      pass.add(x, y, end - begin);
+    }
+    while (pass.step()) await slices.next(0.5);
+    return pass.finish();
+  } finally {
+    pass.delete();
+  }
+}
+
+/** @param {AuditState} state */
+export async function svccaRows(state) {
+  const { core, images, texts } = state;
+  const n = images.rows;
+  return core.svccaRows(await images.readRows(0, n), images.cols, await firstTexts(state, 0, n), texts.cols, n);
+}
+
+/** @param {AuditState} state @param {{ count: number }} message */
+export async function median({ core, images, texts, context }, { count }) {
+  const { start, order } = context;
+  const chosen = spread(images.rows, count);
+  const x = await gatherRows(images, chosen);
+  const y = await gatherRows(
+    texts,
+    chosen.map((i) => (order ? order[start[i]] : start[i])),
+  );
+  return core.medianDistance(x, chosen.length, y, chosen.length, images.cols);
+}

@@ -1,0 +1,136 @@
+/** Tiles of a sample: chosen queries against every row, each row read once; for data too large for all pairs. */
+import { gatherRows } from "../readers/gather.js";
+import { firstTexts, tiles } from "./audit-state.js";
+import { ownTexts, TILE_ROWS } from "./plan.js";
+import { textRows } from "./sources.js";
+
+/** @import { AuditState } from "./audit-state.js" */
+/** @import { Slices } from "./slices.js" */
+
+/** images, texts: the queries; counted: texts whose counts as queries are needed (see the core's RetrievalSample). @typedef {{ images: Int32Array, texts: Int32Array, counted: Int32Array }} Queries */
+
+/** Key of the one candidate block in its store. */
+const CANDIDATES = 0;
+
+/** @param {ArrayLike<number>} norms @param {Int32Array} ids */
+const pick = (norms, ids) => Float64Array.from(ids, (id) => norms[id]);
+
+/**
+ * Chosen rows as blocks of a store, read once a worker.
+ * @param {AuditState} state @param {string} name @param {number} cols @param {Int32Array} ids @param {ArrayLike<number>} norms by id
+ * @param {(ids: Int32Array) => Promise<Float32Array>} read
+ */
+async function chosen(state, name, cols, ids, norms, read) {
+  const count = Math.ceil(ids.length / TILE_ROWS);
+  if (!state.handles.has(name)) {
+    const store = state.core.blockStore(cols, 0);
+    for (let k = 0; k < count; k++) {
+      const part = ids.slice(k * TILE_ROWS, (k + 1) * TILE_ROWS);
+      store.choose(k, part, await read(part), pick(norms, part));
+    }
+    state.handles.set(name, store);
+  }
+  return { store: state.handles.get(name), count };
+}
+
+/** The chosen images. @param {AuditState} state */
+function chosenImages(state) {
+  const { imageNorms, queries } = tiles(state);
+  return chosen(state, "chosen images", state.images.cols, /** @type {Queries} */ (queries).images, imageNorms, (ids) =>
+    gatherRows(state.images, ids),
+  );
+}
+
+/**
+ * Passes that find the neighbours of the chosen rows, one a block of them.
+ * @param {AuditState} state @param {string} side @param {{ store: any, count: number }} rows
+ */
+function neighbourPasses(state, side, rows) {
+  const { core, images } = state;
+  const { neighbours, sigmas } = tiles(state);
+  return Array.from({ length: rows.count }, (_, k) => {
+    const pass = state.handle(`sampled neighbours ${side} ${k}`, () =>
+      core.neighbourPass(images.rows, neighbours, Float64Array.from(sigmas)),
+    );
+    pass.beginSample(rows.store, k);
+    return pass;
+  });
+}
+
+/** @param {any[]} passes one a block of chosen rows */
+function neighbourResults(passes) {
+  const results = passes.map((pass) => pass.result());
+  return {
+    lists: results.map(({ cosines, rows }, k) => ({ first: k * TILE_ROWS, cosines, rows })),
+    rowUniformity: Float64Array.from(results.flatMap((r) => Array.from(r.rowUniformity))),
+    kernel: results.reduce((sum, r) => sum.map((/** @type {number} */ v, /** @type {number} */ s) => v + r.kernel[s]), new Float64Array(2)),
+  };
+}
+
+/**
+ * Image rows begin … end as candidates: for the chosen texts, and as neighbours of the chosen images.
+ * @param {AuditState} state @param {{ begin: number, end: number }} range @param {Slices} slices
+ */
+export async function sampleImages(state, { begin, end }, slices) {
+  const { core, context, images, texts } = state;
+  const { imageNorms, textNorms, cosines, queries } = tiles(state);
+  const rows = await chosenImages(state);
+  const own = neighbourPasses(state, "images", rows);
+  const { counted } = /** @type {Queries} */ (queries);
+  const asked = cosines
+    ? await chosen(state, "chosen texts", texts.cols, counted, textNorms, (ids) =>
+        gatherRows(texts, context.order ? ids.map((p) => /** @type {Int32Array} */ (context.order)[p]) : ids),
+      )
+    : null;
+  const pass = cosines && state.handle("sampled text queries", () => core.retrievalPass(context.start, cosines, new Float64Array(0)));
+  pass?.begin();
+  const store = state.handle("image candidates", () => core.blockStore(images.cols, 0));
+  for (let at = begin; at < end; at += TILE_ROWS) {
+    const to = Math.min(end, at + TILE_ROWS);
+    store.put(CANDIDATES, at, await images.readRows(at, to), imageNorms.slice(at, to));
+    for (let k = 0; asked && k < asked.count; k++) pass.add(store, CANDIDATES, asked.store, k, false, true);
+    for (const [k, neighbours] of own.entries()) neighbours.add(rows.store, k, store, CANDIDATES);
+    await slices.next((to - begin) / (end - begin));
+  }
+  if (!pass) return neighbourResults(own);
+  const { counts, histogram } = pass.result(counted);
+  return { ...neighbourResults(own), counts, histogram };
+}
+
+/**
+ * Images begin … end give their texts as candidates: for the chosen images, and the first texts as neighbours of theirs.
+ * @param {AuditState} state @param {{ begin: number, end: number }} range @param {Slices} slices
+ */
+export async function sampleTexts(state, { begin, end }, slices) {
+  const { core, context, texts } = state;
+  const { start, order } = context;
+  const { textNorms, cosines, sigmas, queries } = tiles(state);
+  const { images: ids } = /** @type {Queries} */ (queries);
+  const images = await chosenImages(state);
+  const firstNorms = Float64Array.from({ length: start.length - 1 }, (_, i) => textNorms[start[i]]);
+  const rows = await chosen(state, "chosen firsts", texts.cols, ids, firstNorms, (part) => {
+    const positions = part.map((i) => start[i]);
+    return gatherRows(texts, order ? positions.map((p) => order[p]) : positions);
+  });
+  const own = neighbourPasses(state, "texts", rows);
+  const pass = cosines && state.handle("sampled image queries", () => core.retrievalPass(start, cosines, Float64Array.from(sigmas)));
+  pass?.begin();
+  const single = texts.rows === start.length - 1;
+  const store = state.handle("text candidates", () => core.blockStore(texts.cols, 0));
+  const firsts = single ? store : state.handle("first text candidates", () => core.blockStore(texts.cols, 0));
+  for (let at = begin; at < end; at += TILE_ROWS) {
+    const to = Math.min(end, at + TILE_ROWS);
+    for (let p = start[at]; p < start[to]; p += TILE_ROWS) {
+      const last = Math.min(start[to], p + TILE_ROWS);
+      store.put(CANDIDATES, p, await textRows(texts, order, p, last), textNorms.slice(p, last));
+      for (let k = 0; pass && k < images.count; k++) pass.add(images.store, k, store, CANDIDATES, true, false);
+      await slices.next((at - begin) / (end - begin));
+    }
+    if (!single) firsts.put(CANDIDATES, at, await firstTexts(state, at, to), firstNorms.slice(at, to));
+    for (const [k, neighbours] of own.entries()) neighbours.add(rows.store, k, firsts, CANDIDATES);
+    await slices.next((to - begin) / (end - begin));
+  }
+  if (!pass) return neighbourResults(own);
+  const { counts, histogram, kernel } = pass.result(ownTexts(start, ids));
+  return { ...neighbourResults(own), counts, histogram, crossKernel: kernel };
+}

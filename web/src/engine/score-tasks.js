@@ -1,0 +1,71 @@
+/** Tasks on what the rows left: modes, scores, metrics, retrieval from counts. */
+
+/** @import { AuditState } from "./audit-state.js" */
+/** @import { Queries } from "./sample-tasks.js" */
+/** @import { Slices } from "./slices.js" */
+
+/**
+ * Eigenvalues of one side and the modes that top q keeps, or all modes.
+ * @param {AuditState} state @param {{ structure: Float64Array, side: "image" | "text", topQ: number | null }} message @param {Slices} slices
+ */
+export async function spectrum(state, { structure, side, topQ }, slices) {
+  const pass = state.handle(`anchor ${side}`, () => state.core.anchorPass(structure, side));
+  const share = topQ === null ? 1 : 0.5;
+  for (let step = pass.step(0); step.more; step = pass.step(0)) await slices.next(step.done * share);
+  const count = pass.kept(topQ ?? 1);
+  for (let step = pass.step(count); step.more; step = pass.step(count)) await slices.next(step.done);
+  return pass.finish();
+}
+
+/** @param {AuditState} state @param {{ structure: Float64Array, side: "image" | "text" }} message @param {Slices} slices */
+export async function basis({ core }, { structure, side }, slices) {
+  const pass = core.svccaBasis(structure, side);
+  try {
+    for (let step = pass.step(); step.more; step = pass.step()) await slices.next(step.done);
+    return pass.finish();
+  } finally {
+    pass.delete();
+  }
+}
+
+/** @param {AuditState} state @param {{ image: any, text: any, topQ: number, epsilon: number }} message */
+export async function scores({ core }, { image, text, topQ, epsilon }) {
+  const at = (/** @type {number} */ e) => ({ image: core.spectralAlignment(image, topQ, e), text: core.spectralAlignment(text, topQ, e) });
+  return { score: at(epsilon), exact: at(0) };
+}
+
+/** From all modes. @param {AuditState} state @param {{ image: any, text: any, epsilon: number }} message */
+export async function sweep({ core }, { image, text, epsilon }) {
+  const at = (/** @type {number} */ q) => ({
+    q,
+    imageToText: core.spectralAlignment(image, q, epsilon).value,
+    textToImage: core.spectralAlignment(text, q, epsilon).value,
+  });
+  return {
+    scores: Array.from({ length: 10 }, (_, k) => at((k + 1) / 10)),
+    imageCorrelation: core.absCorrelation(image, epsilon),
+    textCorrelation: core.absCorrelation(text, epsilon),
+  };
+}
+
+/** @param {AuditState} state @param {{ moments: Float64Array, structure: Float64Array, imageBasis: any, textBasis: any, dropped: number }} message */
+export async function metrics({ core, context }, { moments, structure, imageBasis, textBasis, dropped }) {
+  const values = core.symmetricMetrics(moments, structure, imageBasis, textBasis, dropped);
+  const series = context.products && context.images.cols === context.texts.cols ? core.mmdSeries(moments) : null;
+  return { values, series };
+}
+
+/** queries: null for all. @param {AuditState} state @param {{ cosines: Float64Array, counts: any, textClass: Int32Array, queries: Queries | null }} message */
+export async function retrieval({ core, context }, { cosines, counts, textClass, queries }) {
+  return core.retrievalScores(context.start, cosines, counts, textClass, queries?.images ?? null, queries?.texts ?? null);
+}
+
+/** @param {AuditState} state @param {{ sums: Float64Array, n: number }} message */
+export async function mmd({ core }, { sums, n }) {
+  return core.mmdFromSums(sums, n);
+}
+
+/** @param {AuditState} state @param {{ image: number, text: number, n: number }} message */
+export async function uniformity({ core }, { image, text, n }) {
+  return { image: core.uniformity(image, n), text: core.uniformity(text, n) };
+}
