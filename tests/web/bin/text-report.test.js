@@ -64,7 +64,6 @@ function sample() {
     },
     cosine: unavailable("left out"),
     sampling: null,
-    sampling: null,
     timings: { scores: 0.4, total: 0.7 },
   };
 }
