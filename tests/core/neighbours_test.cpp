@@ -142,6 +142,38 @@ TEST(Neighbours, CosinesDescendAndAreThoseOfTheRows) {
     }
 }
 
+TEST(NeighbourSample, ChosenRowsHaveTheNeighboursAndSumsOfAllRows) {
+  const Sample x = noise(70, 12, 15);
+  const std::vector<std::int32_t> ids{0, 5, 33, 34, 69};
+  Sample some(5, 12);
+  for (std::size_t i = 0; i < 5; ++i) std::copy_n(&x.values[std::size_t(ids[i]) * 12], 12, &some.at(i, 0));
+  SimilarityBlock rows;
+  rows.assign(ids, some.view(), some.norms().data());
+  const NeighbourLists all = run(x, 6, {}, 70).lists;
+  for (const std::size_t size : {70, 16}) {
+    NeighbourPass pass(70, 6, {3});
+    pass.begin_sample(rows);
+    for (std::size_t begin = 0; begin < 70; begin += size) pass.add(rows, block(x, begin, std::min<std::size_t>(70, begin + size)));
+    ASSERT_EQ(pass.lists().count(), 5u);
+    ASSERT_EQ(pass.row_uniformity().size(), 5u);
+    double potential = 0, kernelSum = 0;
+    for (std::size_t i = 0; i < 5; ++i) {
+      EXPECT_EQ(row(pass.lists(), i), row(all, std::size_t(ids[i]))) << i;
+      double own = 0;
+      for (std::size_t j = 0; j < 70; ++j) {
+        if (j == std::size_t(ids[i])) continue;
+        own += std::exp(-4 + 4 * test::cosine(x, std::size_t(ids[i]), x, j));
+        kernelSum += std::exp(-square_distance(x, std::size_t(ids[i]), x, j) / 18);
+      }
+      // Float32 cosines and exponentials.
+      EXPECT_NEAR(pass.row_uniformity()[i], own, 2e-6 * own) << i;
+      potential += own;
+    }
+    EXPECT_NEAR(pass.uniformity(), potential, 2e-6 * potential);
+    EXPECT_NEAR(pass.kernel()[0], kernelSum, 2e-6 * kernelSum);
+  }
+}
+
 TEST(NeighbourPass, NeedsFewerNeighboursThanRowsAndAtMostTwoScales) {
   const auto make = [](std::size_t n, std::size_t k, std::vector<double> sigmas) { return refusal([&] { NeighbourPass(n, k, sigmas); }); };
   EXPECT_EQ(make(5, 0, {}), "OUT_OF_RANGE");

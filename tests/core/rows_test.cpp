@@ -6,6 +6,7 @@
 #include <limits>
 #include <set>
 
+#include "support/refusal.hpp"
 #include "support/samples.hpp"
 
 using namespace askew;
@@ -88,6 +89,18 @@ TEST(SelfIsOne, SaysWhetherTheUnitRowsSumOfSquaresRoundsToOne) {
   }
   EXPECT_GT(ones, 20);
   EXPECT_GT(others, 20);
+}
+
+TEST(RowClasses, EqualFingerprintsGetEqualNumbersInOrderOfFirstAppearance) {
+  const RowClasses c = row_classes({7, 8, 7, 7, 9, 8}, {1, 1, 1, 2, 1, 1});
+  EXPECT_EQ(c.of, (std::vector<std::int32_t>{0, 1, 0, 2, 3, 1}));
+  EXPECT_EQ(c.sizes, (std::vector<std::int32_t>{2, 2, 1, 1}));
+  EXPECT_EQ(c.firsts, (std::vector<std::int32_t>{0, 1, 3, 4}));
+  EXPECT_TRUE(row_classes({}, {}).of.empty());
+}
+
+TEST(RowClasses, FingerprintsHaveTwoHalvesEach) {
+  EXPECT_EQ(refusal([] { row_classes({1, 2}, {1}); }), "SHAPE");
 }
 
 TEST(Cosine, IsTheProductOverTheNormsInAscendingOrderOfTerms) {

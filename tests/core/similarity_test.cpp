@@ -62,6 +62,30 @@ TEST(SimilarityBlock, MayBeFilledAgain) {
   });
 }
 
+TEST(SimilarityBlock, MayHoldChosenRowsInAscendingOrder) {
+  const Sample x = noise(4, 5, 3);
+  SimilarityBlock b;
+  b.assign({2, 3, 7, 11}, x.view(), x.norms().data());
+  EXPECT_EQ(b.first(), 2u);
+  EXPECT_EQ(b.id(2), 7u);
+  EXPECT_EQ(b.ids(), (std::vector<std::int32_t>{2, 3, 7, 11}));
+  EXPECT_EQ(b.range(3, 8), (std::pair<std::size_t, std::size_t>(1, 3)));
+  EXPECT_EQ(b.range(4, 7), (std::pair<std::size_t, std::size_t>(2, 2)));
+  EXPECT_EQ(b.range(0, 100), (std::pair<std::size_t, std::size_t>(0, 4)));
+}
+
+TEST(SimilarityBlock, RefusesRowNumbersThatDescendOrAreNotOneARow) {
+  const Sample x = noise(3, 5, 4);
+  const auto assign = [&](std::vector<std::int32_t> ids) {
+    SimilarityBlock b;
+    return refusal([&] { b.assign(ids, x.view(), x.norms().data()); });
+  };
+  EXPECT_EQ(assign({1, 2, 5}), "accepted");
+  EXPECT_EQ(assign({1, 5, 2}), "SHAPE");
+  EXPECT_EQ(assign({1, 2}), "SHAPE");
+  EXPECT_EQ(assign({1, 2, 3, 4}), "SHAPE");
+}
+
 TEST(Tile, CosinesLieWithinTheToleranceAtEveryRemainderOfRowsAndWidth) {
   for (const std::size_t cols : {1, 3, 127, 128, 129, 300})
     for (const std::size_t rows : {1, 7, 9, 63, 64, 65, 130}) expect_within_tolerance(noise(rows, cols, rows), noise(21, cols, cols + 1));

@@ -54,7 +54,7 @@ describe("the headline", () => {
   });
 });
 
-it("the chance level is that of METRICS: 0.11 at 50 pairs, 0.036 at 500, 0.011 at 5,000", () => {
+it("the chance level is the root of 2 / (pi n): 0.113 at 50 pairs, 0.036 at 500, 0.011 at 5,000", () => {
   expect(chanceLevel(50)).toBeCloseTo(0.1128, 4);
   expect(chanceLevel(500)).toBeCloseTo(0.0357, 4);
   expect(chanceLevel(5000)).toBeCloseTo(0.0113, 4);

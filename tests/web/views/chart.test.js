@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { niceTop, rampClass, spread } from "../../../web/src/views/chart.js";
+import { niceTop, rampClass, spread, tickDigits } from "../../../web/src/views/chart.js";
 
 describe("labels are moved apart", () => {
   it("until neighbours keep the gap, in their order", () => {
@@ -39,4 +39,13 @@ it("an axis reaches above its highest value, and never above the most it can be"
 
 it("the ramp has one colour for each tenth, with 1 in the last", () => {
   expect([0, 0.05, 0.1, 0.55, 0.999, 1].map(rampClass)).toEqual(["rho-0", "rho-0", "rho-1", "rho-5", "rho-9", "rho-9"]);
+});
+
+it("neighbouring ticks never show the same number", () => {
+  for (const step of [1, 0.5, 0.2, 0.05, 0.02, 0.025, 0.001]) {
+    const ticks = Array.from({ length: 6 }, (_, i) => i * step);
+    const shown = ticks.map((tick) => tick.toFixed(tickDigits(ticks)));
+    expect(new Set(shown).size).toBe(6);
+    expect(tickDigits(ticks)).toBe(step === 0.025 || step === 0.001 ? 3 : step < 0.1 ? 2 : step < 1 ? 1 : 0);
+  }
 });

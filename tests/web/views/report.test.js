@@ -88,6 +88,20 @@ describe("the report", () => {
     expect(text("#card-metrics")).toContain("not available");
   });
 
+  it("says where queries were sampled, with the intervals that this leaves", () => {
+    const within = { 1: { low: 0.005, high: 0.02 }, 5: { low: 0.02, high: 0.03 }, 10: { low: 0.04, high: 0.05 } };
+    const sampling = {
+      queries: 2000,
+      recall: { imageToText: within, textToImage: within },
+      mutualKnn: { low: 0.048, high: 0.052 },
+      uniformity: { image: { low: -0.8, high: -0.7 }, text: { low: -2.7, high: -2.6 } },
+    };
+    show(sampleAudit({ sampling }));
+    expect(text("#card-retrieval")).toContain("2,000 images and 2,000 texts, drawn at random (seed 0)");
+    expect(text("#card-metrics")).toContain("95 % interval 0.0480 to 0.0520, from 2,000 sampled items.");
+    expect(page.querySelectorAll("#card-above-chance .whisker")).toHaveLength(2);
+  });
+
   it("calls the texts what the user calls them", () => {
     show(sampleAudit(), "reports");
     expect(text("#card-retrieval .how")).toContain("reports that find their image");

@@ -41,6 +41,11 @@ export function percent(share, digits = 0) {
   return `${fixed(share * 100, digits)} %`;
 }
 
+/** "5.1 – 7.2 %" @param {import("../types.d.ts").Interval} interval of shares @param {number} [digits] */
+export function percentInterval({ low, high }, digits = 1) {
+  return `${fixed(low * 100, digits)} – ${fixed(high * 100, digits)} %`;
+}
+
 /** A share on a log axis: 10 %, 0.1 %, 0.0001 %. @param {number} share */
 export function decade(share) {
   return `${Number((share * 100).toPrecision(1))} %`;

@@ -8,7 +8,7 @@ import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "./names.js";
 import { missing } from "./notice.js";
 
 /**
- * @typedef {{ name: string, value: number, chance: number, classes: string }} Row
+ * @typedef {{ name: string, value: number, chance: number, classes: string, interval?: import("../types.d.ts").Interval }} Row
  * @typedef {import("../types.d.ts").Audit} Audit
  */
 
@@ -23,13 +23,26 @@ export function chanceRows(audit, q) {
       { name: `SAS ${IMAGE_TO_TEXT}`, value: scores.imageToText, chance: level, classes: "images" },
       { name: `SAS ${TEXT_TO_IMAGE}`, value: scores.textToImage, chance: level, classes: "texts" },
     );
-  const { retrieval } = audit;
+  const { retrieval, sampling } = audit;
+  const recall = sampling && !isUnavailable(sampling.recall) ? sampling.recall : undefined;
   if (!isUnavailable(retrieval)) {
     const { imageToText, textToImage, chance } = retrieval;
     if (chance.imageToText.length >= 10)
-      rows.push({ name: `R@10 ${IMAGE_TO_TEXT}`, value: imageToText.recall["10"], chance: chance.imageToText[9], classes: "images" });
+      rows.push({
+        name: `R@10 ${IMAGE_TO_TEXT}`,
+        value: imageToText.recall["10"],
+        chance: chance.imageToText[9],
+        classes: "images",
+        interval: recall?.imageToText["10"],
+      });
     if (chance.textToImage.length >= 10)
-      rows.push({ name: `R@10 ${TEXT_TO_IMAGE}`, value: textToImage.recall["10"], chance: chance.textToImage[9], classes: "texts" });
+      rows.push({
+        name: `R@10 ${TEXT_TO_IMAGE}`,
+        value: textToImage.recall["10"],
+        chance: chance.textToImage[9],
+        classes: "texts",
+        interval: recall?.textToImage["10"],
+      });
   }
   return rows;
 }
@@ -56,7 +69,7 @@ export function render(container, audit, { cut, name }) {
 /** @param {Element} host @param {number} width @param {Row[]} rows */
 function draw(host, width, rows) {
   const beside = width >= 380;
-  const left = beside ? 136 : 0;
+  const left = beside ? 136 : 10;
   const step = beside ? 54 : 50;
   const top = beside ? 10 : 26;
   const bottom = top + rows.length * step;
@@ -68,11 +81,12 @@ function draw(host, width, rows) {
     line(g, "grid", x(0), y, x(1), y);
     box(g, "chance-mark", x(0), y - 9, x(row.chance) - x(0), 18);
     line(g, `stem ${row.classes}`, x(0), y, x(row.value), y);
+    if (row.interval) line(g, `whisker ${row.classes}`, x(row.interval.low), y, x(row.interval.high), y);
     g.append("circle").attr("class", `dot ${row.classes}`).attr("cx", x(row.value)).attr("cy", y).attr("r", 6);
     if (beside) label(g, "row-name", left - 10, y + 4, row.name, "end");
     else label(g, "row-name", 0, y - 14, row.name);
     const text = fixed(row.value);
-    const after = x(Math.max(row.value, row.chance)) + 11;
+    const after = x(Math.max(row.value, row.chance, row.interval?.high ?? 0)) + 11;
     if (after + textWidth(text) <= width) label(g, "value", after, y + 4, text);
     else label(g, "value", x(row.value) - 11, y - 7, text, "end");
   });

@@ -149,6 +149,14 @@ export function keyRow(g, y, width, entries) {
   return row - y + 18;
 }
 
+/** Digits after the point that tell neighbouring ticks apart. @param {number[]} ticks evenly spaced */
+export function tickDigits(ticks) {
+  const step = Math.abs(ticks[1] - ticks[0]);
+  let digits = 0;
+  while (digits < 8 && Math.abs(step * 10 ** digits - Math.round(step * 10 ** digits)) > 1e-6 * step * 10 ** digits) digits++;
+  return digits;
+}
+
 /** Upper end of an axis that shows value with a little air: the next step of 1, 2, 2.5, 5. @param {number} value @param {number} most */
 export function niceTop(value, most) {
   const wanted = Math.max(value * 1.06, 1e-9);

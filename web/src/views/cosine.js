@@ -1,6 +1,6 @@
 import { scaleLinear } from "d3";
 import { fixed, isUnavailable, percent } from "../report/numbers.js";
-import { axisBelow, axisLeft, canvas, label, line, niceTop, textWidth } from "./chart.js";
+import { axisBelow, axisLeft, canvas, label, line, niceTop, textWidth, tickDigits } from "./chart.js";
 import { figure } from "./figure.js";
 import { missing } from "./notice.js";
 
@@ -88,22 +88,18 @@ function draw(host, width, bins, { matchedMean, unmatchedMean }) {
     [0, niceTop(Math.max(...bins.flatMap((bin) => [bin.matched, bin.unmatched])), Number.POSITIVE_INFINITY)],
     [bottom, top],
   );
+  const ticks = y.ticks(4);
+  const across = x.ticks(Math.max(3, Math.floor(width / 80)));
   axisLeft(g, {
     scale: y,
-    ticks: y.ticks(4),
-    format: (value) => String(Number(value.toPrecision(2))),
+    ticks,
+    format: (value) => fixed(value, tickDigits(ticks)),
     x: x.range()[0],
     right: x.range()[1],
     title: "density",
     titleY: 12,
   });
-  axisBelow(g, {
-    scale: x,
-    ticks: x.ticks(Math.max(3, Math.floor(width / 80))),
-    format: (value) => fixed(value, step < 0.02 ? 2 : 1),
-    y: bottom,
-    title: "cosine similarity",
-  });
+  axisBelow(g, { scale: x, ticks: across, format: (value) => fixed(value, tickDigits(across)), y: bottom, title: "cosine similarity" });
   for (const key of /** @type {const} */ (["unmatched", "matched"])) {
     const steps = bins.map((bin) => `L${x(bin.from)},${y(bin[key])}L${x(bin.to)},${y(bin[key])}`).join("");
     const outline = `M${x(bins[0].from)},${bottom}${steps}L${x(bins[bins.length - 1].to)},${bottom}`;

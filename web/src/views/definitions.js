@@ -48,7 +48,7 @@ export const DEFINITIONS = [
     id: "chance",
     name: "Approximate chance level of SAS",
     formula: () => [formula("E", abs("ρ"), "≈", root(over(2, row("π", "n"))))],
-    words: "What shuffled pairs give on average, for n pairs: 0.110 at 50, 0.036 at 500, 0.011 at 5,000.",
+    words: "What shuffled pairs give on average, for n pairs: 0.113 at 50, 0.036 at 500, 0.011 at 5,000.",
     source: "mean of the absolute value of a normal variable with variance 1/n",
   },
   {

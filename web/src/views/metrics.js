@@ -1,4 +1,4 @@
-import { isUnavailable, measure } from "../report/numbers.js";
+import { count, isUnavailable, measure } from "../report/numbers.js";
 import { isPending } from "../report/sentences.js";
 import { h } from "./element.js";
 import { sentence } from "./notice.js";
@@ -6,6 +6,9 @@ import { sentence } from "./notice.js";
 /**
  * @typedef {import("../types.d.ts").Audit} Audit
  * @typedef {import("../types.d.ts").Quantity} Quantity
+ * @typedef {import("../types.d.ts").Sampling} Sampling
+ * @typedef {import("../types.d.ts").Interval} Interval
+ * @typedef {import("../types.d.ts").Unavailable} Unavailable
  * @typedef {"higher" | "lower" | "–"} Better
  * @typedef {object} MetricRow
  * @property {string} name
@@ -13,6 +16,7 @@ import { sentence } from "./notice.js";
  * @property {Better} better
  * @property {string} meaning
  * @property {(audit: Audit) => Quantity} value
+ * @property {(sampling: Sampling) => Interval | Unavailable} [interval] 95 %, where the value comes from sampled queries
  * @property {"same" | "not in it" | ((audit: Audit) => Quantity | string)} code the paper's code
  */
 
@@ -59,6 +63,7 @@ export const METRIC_ROWS = [
     better: "higher",
     meaning: "Do items have the same neighbours on both sides?",
     value: metric("mutualKnn"),
+    interval: (sampling) => sampling.mutualKnn,
     code: "not in it",
   },
   {
@@ -91,6 +96,7 @@ export const METRIC_ROWS = [
     better: "lower",
     meaning: "How evenly do the images fill the sphere?",
     value: (audit) => audit.metrics.uniformity.image,
+    interval: (sampling) => (isUnavailable(sampling.uniformity) ? sampling.uniformity : sampling.uniformity.image),
     code: "not in it",
   },
   {
@@ -99,6 +105,7 @@ export const METRIC_ROWS = [
     better: "lower",
     meaning: "How evenly do the texts fill the sphere?",
     value: (audit) => audit.metrics.uniformity.text,
+    interval: (sampling) => (isUnavailable(sampling.uniformity) ? sampling.uniformity : sampling.uniformity.text),
     code: "not in it",
   },
   {
@@ -190,6 +197,14 @@ function shown(quantity) {
 }
 
 /** @param {MetricRow} row @param {Audit} audit */
+function intervalOf({ interval }, { sampling }) {
+  const given = sampling && interval?.(sampling);
+  return given && !isUnavailable(given)
+    ? ` 95 % interval ${measure(given.low)} to ${measure(given.high)}, from ${count(sampling.queries)} sampled items.`
+    : "";
+}
+
+/** @param {MetricRow} row @param {Audit} audit */
 function codeOf({ code, value }, audit) {
   if (typeof code === "string") return h("span", { class: "muted" }, isUnavailable(value(audit)) ? "–" : code);
   const given = code(audit);
@@ -234,7 +249,7 @@ export function render(container, audit, { word }) {
                 "div",
                 { class: "metric" },
                 h("a", { href: `#define-${row.definition}` }, named(row.name)),
-                h("span", { class: "meaning" }, reason ?? named(row.meaning)),
+                h("span", { class: "meaning" }, reason ?? `${named(row.meaning)}${intervalOf(row, audit)}`),
               ),
             ),
             h("td", {}, shown(value), h("span", { class: "narrow-only" }, better(row))),

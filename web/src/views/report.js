@@ -40,7 +40,7 @@ const CARDS = [
     id: "above-chance",
     title: () => "How far is that above chance?",
     how: () => "Grey: what shuffled pairs would give (for SAS approximately). R@10: how often a right candidate is among the ten nearest.",
-    parts: (audit) => [audit.sas, audit.modes, audit.retrieval],
+    parts: (audit) => [audit.sas, audit.modes, audit.retrieval, audit.sampling],
     render: chance.render,
   },
   {
@@ -63,14 +63,14 @@ const CARDS = [
     title: () => "Can each side find the other?",
     how: (_, word) =>
       `Share of images that find one of their ${word}, and of ${word} that find their image, among the k nearest. Dotted: chance.`,
-    parts: (audit) => [audit.retrieval],
+    parts: (audit) => [audit.retrieval, audit.sampling],
     render: retrieval.render,
   },
   {
     id: "metrics",
     title: () => "Symmetric metrics",
     how: () => "They see a distance, never a direction. Each name leads to its definition.",
-    parts: (audit) => [audit.metrics, audit.spectrum, audit.sas],
+    parts: (audit) => [audit.metrics, audit.spectrum, audit.sas, audit.sampling],
     render: metrics.render,
   },
   {

@@ -1,6 +1,6 @@
 import { scaleLinear, scaleLog, line as shape } from "d3";
-import { count, fixed, isUnavailable, percent } from "../report/numbers.js";
-import { axisBelow, axisLeft, canvas, endLabels, keyRow, niceTop } from "./chart.js";
+import { count, fixed, isUnavailable, percent, percentInterval } from "../report/numbers.js";
+import { axisBelow, axisLeft, canvas, endLabels, keyRow, niceTop, tickDigits } from "./chart.js";
 import { h } from "./element.js";
 import { figure } from "./figure.js";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "./names.js";
@@ -14,16 +14,17 @@ import { dataTable } from "./table.js";
 
 /** Can each side find the other: curves and the small table. @param {Element} container @param {import("../types.d.ts").Audit} audit @param {import("./names.js").ViewOptions} options */
 export function render(container, audit, { name, word }) {
-  const { retrieval } = audit;
+  const { retrieval, sampling } = audit;
   if (isUnavailable(retrieval)) {
     missing(container, retrieval);
     return;
   }
   const series = curves(retrieval);
   const chart = h("div");
+  if (sampling) container.append(h("p", { class: "notice" }, sampledWords(sampling, audit.options.seed, word)));
   container.append(
     chart,
-    h("div", { class: "under-chart" }, dataTable(summary(retrieval, word))),
+    h("div", { class: "under-chart" }, dataTable(summary(retrieval, word, sampling))),
     h(
       "p",
       { class: "how" },
@@ -40,6 +41,11 @@ export function render(container, audit, { name, word }) {
       rows: series[0].values.map((_, k) => [k + 1, ...series.map((one) => (k < one.values.length ? percent(one.values[k], 2) : "–"))]),
     }),
   });
+}
+
+/** @param {import("../types.d.ts").Sampling} sampling @param {number} seed @param {string} word */
+function sampledWords({ queries }, seed, word) {
+  return `Too many pairs to compare them all: ${count(queries)} images and ${count(queries)} ${word}, drawn at random (seed ${seed}), were each compared with everything on the other side.`;
 }
 
 /** @param {Retrieval} retrieval @returns {Series[]} */
@@ -61,8 +67,8 @@ function curves({ imageToText, textToImage, chance }) {
 
 const DEPTHS = /** @type {const} */ (["1", "5", "10"]);
 
-/** The small table: what the curves say at 1, 5 and 10. @param {Retrieval} retrieval @param {string} word @returns {import("./table.js").Table} */
-export function summary({ imageToText, textToImage, chance, duplicates }, word) {
+/** The small table: what the curves say at 1, 5 and 10. @param {Retrieval} retrieval @param {string} word @param {import("../types.d.ts").Sampling | null} [sampling] @returns {import("./table.js").Table} */
+export function summary({ imageToText, textToImage, chance, duplicates }, word, sampling = null) {
   const shares = (/** @type {Record<"1" | "5" | "10", number>} */ recall) => DEPTHS.map((k) => percent(recall[k], 1));
   const level = (/** @type {number[]} */ curve) =>
     DEPTHS.map((k) => (curve.length < Number(k) ? "100.0 %" : percent(curve[Number(k) - 1], 1)));
@@ -71,6 +77,14 @@ export function summary({ imageToText, textToImage, chance, duplicates }, word) 
     [IMAGE_TO_TEXT, ...shares(imageToText.recall), ...ranks(imageToText)],
     [TEXT_TO_IMAGE, ...shares(textToImage.recall), ...ranks(textToImage)],
   ];
+  if (sampling && !isUnavailable(sampling.recall)) {
+    const { recall } = sampling;
+    const within = (/** @type {typeof recall.imageToText} */ one) => [...DEPTHS.map((k) => percentInterval(one[k])), "–", "–"];
+    rows.push(
+      [`${IMAGE_TO_TEXT}, 95 % interval`, ...within(recall.imageToText)],
+      [`${TEXT_TO_IMAGE}, 95 % interval`, ...within(recall.textToImage)],
+    );
+  }
   const levels = [level(chance.imageToText), level(chance.textToImage)];
   if (levels[0].join() === levels[1].join()) rows.push(["by chance", ...levels[0], "–", "–"]);
   else rows.push([`${IMAGE_TO_TEXT}, by chance`, ...levels[0], "–", "–"], [`${TEXT_TO_IMAGE}, by chance`, ...levels[1], "–", "–"]);
@@ -105,11 +119,11 @@ function draw(host, width, series) {
   const most = Math.max(...series.flatMap((one) => one.values));
   const x = scaleLog([1, Math.max(2, longest)], [46, width - (named ? 108 : 12)]);
   const y = scaleLinear([0, niceTop(most, 1)], [bottom, top]);
-  const finest = y.domain()[1] < 0.05 ? 1 : 0;
+  const ticks = y.ticks(5);
   axisLeft(g, {
     scale: y,
-    ticks: y.ticks(5),
-    format: (value) => percent(value, finest),
+    ticks,
+    format: (value) => percent(value, tickDigits(ticks.map((tick) => 100 * tick))),
     x: x.range()[0],
     right: x.range()[1],
     title: "share of queries answered rightly",

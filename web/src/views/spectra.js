@@ -19,6 +19,9 @@ import { modesKept, scoresAt } from "./score.js";
 /** Decades shown at most; a bar below them is a stub. */
 const DECADES = 3;
 
+/** Room for the numbers of the upright axis. */
+const AXIS = 58;
+
 /** The signature chart: where each side keeps its variance and whether the other side follows. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, options) {
   const { modes } = audit;
@@ -155,7 +158,7 @@ function draw(host, width, modes, pairs, { word, cut }, all) {
           `First ${panel.short} direction: ${percent(panel.shares[0], 1)} of the variance, correlation ${fixed(panel.modes.absCorrelation[0], 2)}.`,
       )
       .join(" ");
-  const g = canvas(host, width, keyTop + 52, said);
+  const g = canvas(host, width, keyTop + (beside ? 52 : 70), said);
   panels.forEach((panel, i) => {
     const place = g.append("g").attr("transform", beside ? `translate(${i * (panelWidth + gap)},0)` : `translate(0,${i * panelHeight})`);
     spectrum(place, panel, { width: panelWidth, plot, shown, least, most, q: cut.q });
@@ -167,13 +170,13 @@ function draw(host, width, modes, pairs, { word, cut }, all) {
 function spectrum(g, { modes, shares, kept, classes, title, short }, { width, plot, shown, least, most, q }) {
   const top = 44;
   const bottom = top + plot;
-  const x = scaleLinear([0, shown], [48, width - 4]);
+  const x = scaleLinear([0, shown], [AXIS, width - 4]);
   const floor = 10 ** Math.floor(Math.log10(least) + 1e-9);
   const y = scaleLog([floor, Math.min(1, Math.max(most * 1.25, floor * 10))], [bottom, top]).clamp(true);
   label(g, `direct ${classes}`, 0, 14, title);
   const decades = [];
   for (let tick = floor; tick <= y.domain()[1] * 1.0001; tick *= 10) decades.push(tick);
-  axisLeft(g, { scale: y, ticks: decades, format: decade, x: 48, right: width - 4, title: "" });
+  axisLeft(g, { scale: y, ticks: decades, format: decade, x: AXIS, right: width - 4, title: "" });
   const slot = x(1) - x(0);
   const air = slot > 5 ? 1 : slot > 2.5 ? 0.5 : 0;
   for (let k = 0; k < shown; k++) {
@@ -193,7 +196,7 @@ function spectrum(g, { modes, shares, kept, classes, title, short }, { width, pl
   const at = x(Math.min(kept, shown));
   line(g, "cut", at, top - 8, at, bottom);
   const room = textWidth(text);
-  if (at - room - 6 >= 48) label(g, "cut-name", at - 6, top - 10, text, "end");
+  if (at - room - 6 >= AXIS) label(g, "cut-name", at - 6, top - 10, text, "end");
   else label(g, "cut-name", Math.min(at, width - room), top - 12, text);
   const ticks = [1, ...niceTicks(0, shown, Math.max(2, Math.floor(width / 110))).filter((tick) => tick > 1 && Number.isInteger(tick))];
   axisBelow(g, {
@@ -209,16 +212,16 @@ function spectrum(g, { modes, shares, kept, classes, title, short }, { width, pl
 function ramp(g, x, y, width, chance, beside) {
   const text = "how strongly the other side follows, |ρ|";
   label(g, "axis-title", x, y + 10, text);
-  const from = beside ? textWidth(text) + 20 : 12;
+  const from = beside ? textWidth(text) + 20 : 18;
   const row = beside ? y : y + 18;
-  const length = beside ? 220 : Math.min(220, width - 24);
+  const length = beside ? 220 : Math.min(220, width - 36);
   label(g, "tick", from - 6, row + 10, "0", "end");
   for (let step = 0; step < RAMP_STEPS; step++)
     box(g, `bar rho-${step}`, from + (step * length) / RAMP_STEPS, row, length / RAMP_STEPS, 12);
   label(g, "tick", from + length + 6, row + 10, "1");
   const at = from + length * chance;
   line(g, "axis", at, row - 2, at, row + 17);
-  label(g, "tick", at, row + 28, `chance ≈ ${fixed(chance)}`, chance < 0.1 ? "start" : "middle");
+  label(g, "tick", at, row + 28, `chance ≈ ${fixed(chance)}`, at < 70 + (beside ? from : 0) ? "start" : "middle");
 }
 
 /** @param {BothModes} modes @param {ViewOptions["word"]} word @returns {import("./table.js").Table} */

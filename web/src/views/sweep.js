@@ -1,7 +1,7 @@
 import { scaleLinear, line as shape } from "d3";
 import { fixed, isUnavailable, percent, signed } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
-import { axisBelow, axisLeft, box, canvas, endLabels, keyRow, line, niceTop } from "./chart.js";
+import { axisBelow, axisLeft, box, canvas, endLabels, keyRow, line, niceTop, tickDigits } from "./chart.js";
 import { h } from "./element.js";
 import { figure } from "./figure.js";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "./names.js";
@@ -64,10 +64,11 @@ function draw(host, width, sweep, fine, chance, q) {
   const bottom = height - 42;
   const x = scaleLinear([0, 1], [40, width - (named ? 108 : 18)]);
   const y = scaleLinear([0, niceTop(most, 1)], [bottom, top]);
+  const ticks = y.ticks(5);
   axisLeft(g, {
     scale: y,
-    ticks: y.ticks(5),
-    format: (value) => fixed(value, y.domain()[1] < 0.3 ? 2 : 1),
+    ticks,
+    format: (value) => fixed(value, Math.max(1, tickDigits(ticks))),
     x: x(0),
     right: x(1),
     title: "SAS, 0 to 1",
