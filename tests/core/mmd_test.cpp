@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "askew/neighbours.hpp"
+#include "askew/retrieval.hpp"
 #include "support/definition.hpp"
 #include "support/passes.hpp"
 #include "support/refusal.hpp"
@@ -132,6 +134,31 @@ TEST(MmdFromSums, TheUnbiasedFormIsNegativeForIdenticalSidesAndSmallForOneDistri
 TEST(MmdFromSums, TheBiasedFormIsZeroForIdenticalSides) {
   const Sample x = noise(20, 6, 15);
   EXPECT_EQ(mmd_biased(kernel_sums(x, x, 10), 20), 0);
+}
+
+TEST(MmdFromPasses, IsTheDefinitionForRowsOfAnyLength) {
+  for (const double scale : {1.0, 4.0, 30.0}) {
+    const auto [x, y] = pairs(70, 12, 12, 22);
+    const Sample sx = scaled(x, scale), sy = scaled(y, scale);
+    for (const double sigma : {kMmdSigma, median(sx, sy)}) {
+      const double n = 70;
+      const auto within = [&](const Sample& side) {
+        NeighbourPass pass(70, 1, {sigma});
+        const SimilarityBlock rows = block(side, 0, 70);
+        pass.begin(rows);
+        pass.add(rows, rows);
+        return pass.kernel()[0] + n;
+      };
+      std::vector<std::int32_t> start(71);
+      for (std::size_t i = 0; i <= 70; ++i) start[i] = std::int32_t(i);
+      RetrievalPass between(start, matched_cosines(sx, sy), {sigma});
+      between.add(block(sx, 0, 70), block(sy, 0, 70));
+      const KernelSums s{within(sx), within(sy), between.kernel()[0]};
+      // 1e-6 of values up to 1, relative above, as promised for the paper's scale; 1e-6 of the kernel's range else.
+      if (sigma == kMmdSigma) EXPECT_NEAR(mmd_biased(s, n), definition(sx, sy), 1e-6 * std::max(1.0, definition(sx, sy))) << scale;
+      EXPECT_NEAR(mmd_unbiased(s, n), unbiased(sx, sy, sigma), 1e-6) << scale << ", sigma " << sigma;
+    }
+  }
 }
 
 TEST(MedianDistance, IsTheMedianOfAllDistancesOfThePooledRows) {

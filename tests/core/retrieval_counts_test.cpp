@@ -75,8 +75,8 @@ TEST(RetrievalCounts, AreThoseOfExactComparisonsWhereManyCosinesAreEqual) {
   for (const auto& [cols, reach] : {std::pair{2, 1}, std::pair{3, 1}, std::pair{4, 2}, std::pair{9, 1}}) {
     const Captions data = whole_captions(kRagged, std::size_t(cols), reach, std::uint64_t(cols));
     const RetrievalCounts right = exactly(data);
-    EXPECT_GT(sum(right.tiedImageToText), 50u);
-    EXPECT_GT(sum(right.tiedTextToImage), 50u);
+    EXPECT_GT(sum(right.tiedImageToText), 10u);
+    EXPECT_GT(sum(right.tiedTextToImage), 10u);
     expect_equal(count(data, 20, 512).counts, right);
   }
 }

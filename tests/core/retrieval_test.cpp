@@ -258,6 +258,8 @@ TEST(Retrieval, RefusesCountsThatDoNotFitTheTexts) {
   EXPECT_EQ(with({0, 1, 3}, data.cosine, counts, classes), "SHAPE");
   EXPECT_EQ(with(data.start, {0.5, 0.5, 0.5}, counts, classes), "SHAPE");
   EXPECT_EQ(with(data.start, data.cosine, counts, {0, 1, 2}), "SHAPE");
+  EXPECT_EQ(with(data.start, data.cosine, counts, {0, 1, -1, 2}), "SHAPE");
+  EXPECT_EQ(with({0, 3, 1, 4}, data.cosine, counts, classes), "SHAPE") << "descending";
   for (auto part : {&RetrievalCounts::aboveImageToText, &RetrievalCounts::tiedImageToText, &RetrievalCounts::aboveTextToImage, &RetrievalCounts::tiedTextToImage}) {
     RetrievalCounts cut = counts;
     (cut.*part).resize(3);

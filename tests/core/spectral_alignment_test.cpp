@@ -148,6 +148,7 @@ TEST(SpectralAlignment, DoesNotChangeUnderTranslationOrScaleOfEitherSideWithoutE
     const Both plain = sas(x, y, q, 0);
     expect_near(sas(scaled(x, 1024), y, q, 0), plain, 1e-12);  // powers of two round nothing
     expect_near(sas(x, scaled(y, -1.0 / 4096), q, 0), plain, 1e-12);
+    expect_near(sas(scaled(x, 0x1p-50), scaled(y, 0x1p50), q, 0), plain, 1e-12);
     expect_near(sas(scaled(x, 0.3), scaled(y, 17), q, 0), plain, kPromised);
     expect_near(sas(shifted(x, 5), shifted(y, -3), q, 0), plain, kPromised);
   }

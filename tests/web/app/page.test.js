@@ -108,4 +108,22 @@ describe("the page", () => {
     expect(document.querySelectorAll(".file")).toHaveLength(2);
     expect(document.querySelector(".file")?.textContent).toContain("500 × 512");
   });
+
+  it("asks for the other side where one array came alone, without an alarm in its title", () => {
+    const array = { name: "", rows: 5, cols: 4, dtype: "float32", readRows: async () => new Float32Array(0) };
+    const opened = { file: "images.npy", format: "npy", size: 8, arrays: [array], listing: [], columns: [] };
+    const question = { code: "ONE_SIDE", level: "error", message: "Only images were found.", count: 1, rows: [] };
+    const images = { file: opened, array };
+    open({
+      phase: "pairing",
+      files: [{ id: 1, name: "images.npy", size: 8, opened }],
+      proposal: { arrays: [images], images, captionsPerImage: null, why: "", questions: [question] },
+      choice: { images, captionsPerImage: null },
+      failure: { code: "ONE_SIDE", message: "Only images were given.", details: {} },
+      word: "reports",
+    });
+    expect(document.querySelector("h1")?.textContent).toBe("Now add the reports");
+    expect(document.querySelectorAll('[data-code="ONE_SIDE"]')).toHaveLength(1);
+    expect(/** @type {HTMLButtonElement} */ (document.getElementById("run")).disabled).toBe(true);
+  });
 });

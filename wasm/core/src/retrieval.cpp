@@ -235,8 +235,10 @@ Retrieval retrieval_sample(const std::vector<std::int32_t>& start, const std::ve
                            const std::vector<std::int32_t>& textClass, const std::vector<std::int32_t>& images,
                            const std::vector<std::int32_t>& texts) {
   const std::size_t n = start.size() - 1, m = cosine.size();
-  if (start.size() < 2 || static_cast<std::size_t>(start.back()) != m || textClass.size() != m || images.empty() || texts.empty() ||
-      counts.aboveImageToText.size() < m || counts.aboveTextToImage.size() < m)
+  if (start.size() < 2 || start.front() != 0 || static_cast<std::size_t>(start.back()) != m || !std::is_sorted(start.begin(), start.end()) ||
+      textClass.size() != m || std::any_of(textClass.begin(), textClass.end(), [](std::int32_t c) { return c < 0; }) ||
+      images.empty() || texts.empty() || counts.aboveImageToText.size() < m || counts.tiedImageToText.size() < m ||
+      counts.aboveTextToImage.size() < m || counts.tiedTextToImage.size() < m)
     throw Error(Code::SHAPE, "The counts do not fit the texts.", {{"images", double(n)}, {"texts", double(m)}});
   const Classes classes(textClass);
   const std::vector<std::int32_t> imageOf = image_of(start);
@@ -246,7 +248,7 @@ Retrieval retrieval_sample(const std::vector<std::int32_t>& start, const std::ve
   const std::size_t toTexts = std::min(kCurve, m), toImages = std::min(kCurve, n);
   for (auto* c : {&it.curve, &it.captionCurve, &it.chance, &it.identicalCurve}) c->assign(toTexts, 0.0);
   for (auto* c : {&ti.curve, &ti.chance, &ti.identicalCurve}) c->assign(toImages, 0.0);
-  for (std::size_t c = 0; c < classes.count(); ++c) out.identicalTexts += double(classes.size(c)) - 1;
+  for (std::size_t c = 0; c < classes.count(); ++c) out.identicalTexts += std::max(0.0, double(classes.size(c)) - 1);
 
   std::vector<double> ranks;
   for (const std::int32_t i : images) {

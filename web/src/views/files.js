@@ -30,17 +30,24 @@ import { failureBox } from "./failure.js";
 /** The second screen: what was found, and which is which. @param {Element} container @param {FilesModel} model @param {FilesActions} actions */
 export function render(container, model, actions) {
   const reading = model.files.some((file) => !file.opened && !file.failure);
+  // One array alone is half of a pair, not a mistake.
+  const half = model.arrays.length === 1 && model.failure?.code === "ONE_SIDE" && !model.files.some((file) => file.failure);
   const trouble = model.failure !== undefined || model.files.some((file) => file.failure);
-  const title = reading ? "Reading…" : trouble ? "Something needs your attention" : "Ready to audit";
+  const lacking = model.choice.images ? model.word : "images";
+  const title = reading ? "Reading…" : half ? `Now add the ${lacking}` : trouble ? "Something needs your attention" : "Ready to audit";
   const shown = model.failure && !model.questions.some((question) => question.code === model.failure?.code) ? model.failure : undefined;
+  const boxes = [
+    shown && failureBox(shown, model.remedy),
+    ...model.questions.filter((question) => question.level === "error").map((question) => failureBox(question)),
+  ];
+  if (half) for (const box of boxes) if (box) box.classList.add("half");
   fill(
     container,
     h(
       "div",
       { class: "screen" },
       h("h1", { id: "headline", tabindex: -1 }, title),
-      shown && failureBox(shown, model.remedy),
-      model.questions.filter((question) => question.level === "error").map((question) => failureBox(question)),
+      boxes,
       fileCard(model, actions),
       model.arrays.length > 0 && !reading && pairingCard(model, actions),
     ),
