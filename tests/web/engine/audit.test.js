@@ -101,8 +101,8 @@ describe("rows that cannot be used", () => {
     const error = await failure(engine.audit(pairsOf(images, 900, 12, texts, Array.from(pairs.imageOf))));
     expect(error.code).toBe("NOT_FINITE");
     expect(error.details).toEqual({ images: [7, 800], texts: [20] });
-    expect(error.message).toContain("2 rows of the images (images.npy) hold NaN or infinite values (row 7, 800)");
-    expect(error.message).toContain("1 row of the texts (texts.npy) are zero");
+    expect(error.message).toContain("2 rows of the images (images.npy) hold NaN or infinite values (rows 7, 800)");
+    expect(error.message).toContain("1 row of the texts (texts.npy) is zero");
   });
 
   it("are zero rows with ZERO_ROW where nothing is NaN", async () => {

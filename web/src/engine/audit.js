@@ -3,7 +3,7 @@ import { Failure } from "../failure.js";
 import { assemble, MMD_BOUND } from "./assemble.js";
 import { allAcross, allWithin, sampled } from "./comparisons.js";
 import { auditOptions } from "./options.js";
-import { MEDIAN_ROWS, momentBlocks, textOrder } from "./plan.js";
+import { momentBlocks, textOrder } from "./plan.js";
 import { ProgressMeter } from "./progress.js";
 import { joinColumns, joined, refuseBadRows, repeated, rowFindings, sizeFindings } from "./row-facts.js";
 import { reference } from "./sources.js";
@@ -144,7 +144,8 @@ export class Run {
       momentBlocks(this.n, x.cols, y.cols).map((message) => ({ kind: "rows", message })),
     );
     refuseBadRows(answers, this.pairs);
-    const median = this.oneWidth ? this.run("median", { count: MEDIAN_ROWS }) : 0;
+    const sample = (/** @type {"images" | "texts"} */ side) => joined(answers.map((a) => a.sample[side]));
+    const medianSigma = this.oneWidth ? this.run("median", { images: sample("images"), texts: sample("texts") }) : 0;
     const parts = answers.map((a) => a.moments);
     const moments = await this.run(
       "merge",
@@ -165,7 +166,7 @@ export class Run {
     return {
       moments,
       structure: this.plan.products ? moments : await this.run("gram", {}),
-      medianSigma: await median,
+      medianSigma,
       images,
       texts,
       cosines: this.oneWidth ? joined(answers.map((a) => a.cosines)) : null,
@@ -226,14 +227,15 @@ export class Run {
   /** Retrieval; where the rows are sampled or the paper's MMD needs it, each side against itself as well. @param {Awaited<ReturnType<Run["rowPass"]>>} facts */
   async tiles({ images, texts, cosines, textClass, medianSigma }) {
     const k = Math.min(this.options.neighbours, this.n - 1);
+    const sigma = await medianSigma;
     const { queries: count, seed, exactPairs } = this.options;
     const sample = this.n * this.m > exactPairs && count < this.n;
     const series = this.known.mmdSeries;
     const byTiles = this.oneWidth && !(series && series.bound <= MMD_BOUND) && !sample;
     // A zero median (more than half of the rows equal) leaves no length scale.
-    const sigmas = this.oneWidth ? [...(medianSigma > 0 ? [medianSigma] : []), ...(byTiles ? [MMD_SIGMA] : [])] : [];
+    const sigmas = this.oneWidth ? [...(sigma > 0 ? [sigma] : []), ...(byTiles ? [MMD_SIGMA] : [])] : [];
     const queries = sample ? await this.run("choose", { cosines: cosines ?? new Float64Array(this.m), textClass, count, seed }) : null;
-    this.kernel = { medianSigma, sigmas, byTiles, k };
+    this.kernel = { medianSigma: sigma, sigmas, byTiles, k };
     this.pool.extend(this.id, { tiles: { imageNorms: images.norms, textNorms: texts.norms, cosines, sigmas, neighbours: k, queries } });
     if (queries) {
       const { across, within, sampling } = await sampled(this, k, queries, cosines, textClass);

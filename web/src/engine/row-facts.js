@@ -10,7 +10,7 @@ const UNIT_TOLERANCE = 2e-3;
 
 /** @typedef {{ norms: Float64Array, low: Uint32Array, high: Uint32Array }} Columns */
 
-/** @template {Float64Array | Uint32Array} T @param {T[]} parts @returns {T} */
+/** @template {Float64Array | Float32Array | Uint32Array} T @param {T[]} parts @returns {T} */
 export function joined(parts) {
   const total = parts.reduce((sum, part) => sum + part.length, 0);
   const out = new /** @type {any} */ (parts[0].constructor)(total);
@@ -42,11 +42,17 @@ export function refuseBadRows(blocks, pairs) {
   const images = [...rows.images.notFinite, ...rows.images.zero];
   const texts = [...rows.texts.notFinite, ...rows.texts.zero];
   if (images.length + texts.length === 0) return;
-  const sentence = (/** @type {"notFinite" | "zero"} */ kind, /** @type {string} */ words) =>
+  const sentence = (/** @type {"notFinite" | "zero"} */ kind, /** @type {[string, string]} */ words) =>
     sides
       .filter((side) => rows[side][kind].length > 0)
-      .map((side) => `${count(rows[side][kind].length, "row")} of ${named(pairs, side)} ${words} (${shown(rows[side][kind])})`);
-  const parts = [...sentence("notFinite", "hold NaN or infinite values"), ...sentence("zero", "are zero and have no direction")];
+      .map(
+        (side) =>
+          `${count(rows[side][kind].length, "row")} of ${named(pairs, side)} ${words[rows[side][kind].length === 1 ? 0 : 1]} (${shown(rows[side][kind])})`,
+      );
+  const parts = [
+    ...sentence("notFinite", ["holds NaN or infinite values", "hold NaN or infinite values"]),
+    ...sentence("zero", ["is zero and has no direction", "are zero and have no direction"]),
+  ];
   const code = rows.images.notFinite.length + rows.texts.notFinite.length > 0 ? "NOT_FINITE" : "ZERO_ROW";
   throw new Failure(code, `${parts.join("; ")}. Leave these pairs out, or export the embeddings again.`, { images, texts });
 }
@@ -64,7 +70,7 @@ function count(n, noun) {
 
 /** @param {number[]} rows */
 function shown(rows) {
-  return `row ${rows.slice(0, SHOWN).join(", ")}${rows.length > SHOWN ? ", …" : ""}`;
+  return `row${rows.length === 1 ? "" : "s"} ${rows.slice(0, SHOWN).join(", ")}${rows.length > SHOWN ? ", …" : ""}`;
 }
 
 /** Classes of equal rows, as the core gives them. @typedef {{ of: Int32Array, sizes: Int32Array, firsts: Int32Array }} RowClasses */

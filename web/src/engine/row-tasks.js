@@ -1,11 +1,12 @@
 /** Tasks that read rows: facts, moments, Gram matrices, what is computed from the rows themselves. */
 import { gatherRows } from "../readers/gather.js";
 import { firstTexts } from "./audit-state.js";
-import { SLICE_ROWS, spread } from "./plan.js";
+import { MEDIAN_ROWS, SLICE_ROWS, spread } from "./plan.js";
 import { textRows } from "./sources.js";
 
 /** @import { AuditState } from "./audit-state.js" */
 /** @import { Slices } from "./slices.js" */
+/** @import { RowSource } from "./sources.js" */
 
 /** Rows read from a file at once. */
 const READ_ROWS = 2048;
@@ -28,6 +29,7 @@ export async function rows(state, { begin, end }, slices) {
     bad: { images: { notFinite: list(), zero: list() }, texts: { notFinite: list(), zero: list() } },
     /** @type {Float64Array | null} */
     moments: null,
+    sample: sampled(begin, end, images, texts),
   };
   const pass = core.momentsPass(images.cols, texts.cols, context.products);
   try {
@@ -43,6 +45,13 @@ export async function rows(state, { begin, end }, slices) {
         const textFacts = core.rowFacts(textSlice, start[b] - start[a], texts.cols);
         keep(out.images, imageFacts, a - begin);
         keep(out.texts, textFacts, start[a] - firstText);
+        for (const i of out.sample.ids) {
+          if (i < a || i >= b) continue;
+          out.sample.images.set(imageRows.subarray((i - a) * images.cols, (i - a + 1) * images.cols), out.sample.taken * images.cols);
+          const first = (start[i] - start[a]) * texts.cols;
+          out.sample.texts.set(textSlice.subarray(first, first + texts.cols), out.sample.taken * texts.cols);
+          out.sample.taken++;
+        }
         const badBefore = badRows(imageFacts.norms, a, null, out.bad.images) + badRows(textFacts.norms, start[a], order, out.bad.texts);
         if (badBefore > 0) clean = false;
         if (clean)
@@ -55,6 +64,12 @@ export async function rows(state, { begin, end }, slices) {
     pass.delete();
   }
   return out;
+}
+
+/** Room for the block's share of the rows whose distances give the median. @param {number} begin @param {number} end @param {RowSource} images @param {RowSource} texts */
+function sampled(begin, end, images, texts) {
+  const ids = spread(images.rows, MEDIAN_ROWS).filter((i) => i >= begin && i < end);
+  return { ids, taken: 0, images: new Float32Array(ids.length * images.cols), texts: new Float32Array(ids.length * texts.cols) };
 }
 
 /** @returns {number[]} */
@@ -153,14 +168,8 @@ export async function svccaRows(state) {
   return core.svccaRows(await images.readRows(0, n), images.cols, await firstTexts(state, 0, n), texts.cols, n);
 }
 
-/** @param {AuditState} state @param {{ count: number }} message */
-export async function median({ core, images, texts, context }, { count }) {
-  const { start, order } = context;
-  const chosen = spread(images.rows, count);
-  const x = await gatherRows(images, chosen);
-  const y = await gatherRows(
-    texts,
-    chosen.map((i) => (order ? order[start[i]] : start[i])),
-  );
-  return core.medianDistance(x, chosen.length, y, chosen.length, images.cols);
+/** Median distance among chosen rows of both sides. @param {AuditState} state @param {{ images: Float32Array, texts: Float32Array }} message */
+export async function median({ core, images }, { images: x, texts: y }) {
+  const { cols } = images;
+  return core.medianDistance(x, x.length / cols, y, y.length / cols, cols);
 }
