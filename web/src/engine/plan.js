@@ -7,6 +7,8 @@ import { Failure } from "../failure.js";
 export const TILE_ROWS = 512;
 /** Rows given to the core at once by the row pass (MomentsPass::kSlice). */
 export const SLICE_ROWS = 256;
+/** A block's moments cost as much to finish and merge as some hundred rows cost to add. */
+const MOMENT_ROWS = 1250;
 /** At most this many blocks of moments are held before they are merged, and this many bytes of them. */
 const MOMENT_BLOCKS = 16;
 const MOMENT_BYTES = 256 * 1024 * 1024;
@@ -51,11 +53,12 @@ export function blocks(rows, size) {
   return out;
 }
 
-/** Blocks of the row pass. @param {number} n @param {number} dx @param {number} dy */
+/** Blocks of the row pass: an even number, about MOMENT_ROWS each while there are few. @param {number} n @param {number} dx @param {number} dy */
 export function momentBlocks(n, dx, dy) {
   const bytes = 8 * (dx * dx + dy * dy + dx * dy);
-  const count = Math.max(2, Math.min(MOMENT_BLOCKS, Math.floor(MOMENT_BYTES / bytes)));
-  return blocks(n, Math.max(TILE_ROWS, Math.ceil(n / count / SLICE_ROWS) * SLICE_ROWS));
+  const most = Math.max(2, Math.min(MOMENT_BLOCKS, Math.floor(MOMENT_BYTES / bytes)));
+  const count = Math.min(most, 2 * Math.ceil(n / (2 * MOMENT_ROWS)));
+  return blocks(n, Math.max(SLICE_ROWS, Math.ceil(n / count / 64) * 64));
 }
 
 /** Evenly spaced rows. @param {number} rows @param {number} count */
