@@ -1,4 +1,5 @@
 /** An audit as plain text for a terminal: scores and how to read them, retrieval, what was found in the data, the metrics. */
+import { METRIC_ROWS } from "./metric-rows.js";
 import { countOf, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
 import { capital, chanceLevel, headline, headlineWithoutScores, leaning, readings, scoresOf, subject, textWord } from "./sentences.js";
 
@@ -6,30 +7,7 @@ import { capital, chanceLevel, headline, headlineWithoutScores, leaning, reading
 /** @import { TextWord } from "./sentences.js" */
 
 const WIDTH = 88;
-const LABEL = 26;
-
-/** @typedef {Exclude<keyof Audit["metrics"], "uniformity">} MetricName */
-
-/** Label and what a good value is. @type {readonly (readonly [MetricName, string, string])[]} */
-const METRICS = [
-  ["cka", "CKA", "1 = the same up to rotation"],
-  ["ckaDebiased", "CKA, debiased", "1 = the same; 0 = unrelated"],
-  ["svcca", "SVCCA", "1 = the same leading subspace"],
-  ["mutualKnn", "mutual k-NN", "1 = the same neighbours"],
-  ["deltaCosine", "delta cosine", "higher = pairs stand out"],
-  ["alignment", "alignment", "0 = pairs coincide"],
-  ["rmg", "RMG", "lower = a smaller modality gap"],
-  ["rmgReference", "RMG, the paper's code", "for comparison with its tables"],
-  ["centroidEuclidean", "centroid distance", "0 = the same centre"],
-  ["centroidCosine", "centroid cosine distance", "0 = the same direction"],
-  ["coral", "CORAL", "0 = the same covariance"],
-  ["coralNormalised", "CORAL / 4d\u00b2", "0 = the same covariance"],
-  ["mmd", "MMD x 100, sigma 10", "0 = the same distribution"],
-  ["mmdUnbiased", "MMD, unbiased", "0 = the same distribution"],
-];
-
-/** Those shown unless every metric is asked for. @type {readonly MetricName[]} */
-const LEADING = ["cka", "rmg", "deltaCosine", "svcca"];
+const LABEL = 28;
 
 /** @param {string} label @param {string} value */
 const line = (label, value) => `  ${label.padEnd(LABEL)}${value}`;
@@ -121,23 +99,14 @@ function retrievalLines(retrieval) {
   return lines;
 }
 
-/** @param {Audit["metrics"]} metrics @param {boolean} all */
-function metricLines(metrics, all) {
-  const shown = METRICS.filter(([name]) => all || LEADING.includes(name));
-  const lines = shown.map(([name, label, meaning]) =>
-    line(
-      label,
-      isUnavailable(metrics[name]) ? quantity(metrics[name], measure) : `${quantity(metrics[name], measure).padEnd(12)}${meaning}`,
-    ),
-  );
-  if (all)
-    for (const side of /** @type {const} */ (["image", "text"]))
-      lines.push(
-        line(
-          `uniformity, ${side}s`,
-          quantity(metrics.uniformity[side], (value) => measure(value).padEnd(12) + "lower = more even"),
-        ),
-      );
+/** @param {Audit} audit @param {boolean} all */
+function metricLines(audit, all) {
+  const lines = METRIC_ROWS.filter(({ leading }) => all || leading).flatMap((row) => {
+    const value = row.value(audit);
+    const shown = line(row.name, isUnavailable(value) ? quantity(value, measure) : `${measure(value).padEnd(12)}${row.meaning}`);
+    const code = typeof row.code === "string" ? row.code : row.code(audit);
+    return typeof code === "string" ? [shown] : [shown, line("  in the paper\u2019s code", quantity(code, measure))];
+  });
   return ["Metrics", ...lines];
 }
 
@@ -162,7 +131,7 @@ export function textReport(audit, { metrics = false } = {}) {
     scoreLines(audit, word),
     reading.flatMap((text) => wrapped(text)),
     retrievalLines(audit.retrieval),
-    metricLines(audit.metrics, metrics),
+    metricLines(audit, metrics),
     findingLines(findings),
   ];
   return `${parts
