@@ -99,7 +99,8 @@ TEST(Cka, DoesNotChangeWithTheOrderOfTheSides) {
 
 TEST(Cka, DoesNotChangeUnderRotationScaleAndTranslationOfEachSideAlone) {
   const auto [x, y] = pairs(120, 8, 8, 7);
-  const Sample moved = shifted(scaled(rotated(x, orthogonal(8, 1)), 3.7), 2), other = shifted(scaled(rotated(y, orthogonal(8, 2)), -0.2), 1);
+  const Sample moved = shifted(scaled(rotated(x, orthogonal(8, 1)), 3.7), 2),
+               other = shifted(scaled(rotated(y, orthogonal(8, 2)), -0.2), 1);
   expect_value(cka(covariance_form(moved, other)), cka(covariance_form(x, y)).value, kFloat);
   expect_value(cka_debiased(covariance_form(moved, other)), cka_debiased(covariance_form(x, y)).value, kFloat);
 }
@@ -115,7 +116,8 @@ TEST(Cka, NeverPassesOneOfCopiesThatRoundingSetsApart) {
 
 TEST(Cka, IsUnavailableWhereASideHasNoVariance) {
   const Sample x = noise(20, 6, 8), constant = repeated(x, 3, 20);
-  for (const Quantity& q : {cka(covariance_form(constant, x)), cka(covariance_form(x, constant)), cka(gram_form(constant.part(0, 5), x.part(0, 5)))}) {
+  for (const Quantity& q :
+       {cka(covariance_form(constant, x)), cka(covariance_form(x, constant)), cka(gram_form(constant.part(0, 5), x.part(0, 5)))}) {
     EXPECT_FALSE(q.available());
     EXPECT_NE(q.reason.find("no variance"), std::string::npos);
   }

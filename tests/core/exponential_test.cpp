@@ -25,7 +25,8 @@ struct Terms {
   // Exponents are rounded as the terms' type rounds them.
   double definition() const {
     double s = 0;
-    for (std::size_t j = 0; j < t.size(); ++j) s += std::exp(double(Number(Number(start + offset[j]) + Number(slope * factor[j]) * Number(t[j]))));
+    for (std::size_t j = 0; j < t.size(); ++j)
+      s += std::exp(double(Number(Number(start + offset[j]) + Number(slope * factor[j]) * Number(t[j]))));
     return s;
   }
 };

@@ -81,6 +81,13 @@ TEST(MmdSeries, LiesWithinItsBoundOffTheUnitSphere) {
   }
 }
 
+TEST(MmdSeries, LiesWithinItsBoundWhereLongRowsWeighLess) {
+  // Here the error is 1.28 times the Taylor remainder: the spread of the weights must be in the bound.
+  const Sample x(1, std::vector<float>{1, 0.1f, 0.2f, -1}), y(1, std::vector<float>{0.1f, 0.1f, 0.2f, 0.2f});
+  const SeriesValue v = mmd_series(moments(x, y));
+  EXPECT_LE(std::abs(v.value - definition(x, y)), v.bound + kRounding);
+}
+
 TEST(MmdSeries, SaysByItsBoundThatLongRowsNeedTheTiles) {
   const auto [x, y] = pairs(50, 12, 12, 8);
   double before = 0;

@@ -61,7 +61,8 @@ TEST(Product64, TheLowerFormIsRightOnAndBelowTheDiagonalAndWritesNothingWrongAbo
     simd::multiply_add(whole.data(), n, n, n, 20, 1, columns(a, n), columns(a, n).transposed());
     simd::multiply_add(lower.data(), n, n, n, 20, 1, columns(a, n), columns(a, n).transposed(), true);
     for (std::size_t j = 0; j < n; ++j)
-      for (std::size_t i = 0; i < n; ++i) EXPECT_TRUE(lower[j * n + i] == whole[j * n + i] || (i < j && lower[j * n + i] == 0)) << n << " at " << i << ", " << j;
+      for (std::size_t i = 0; i < n; ++i)
+        EXPECT_TRUE(lower[j * n + i] == whole[j * n + i] || (i < j && lower[j * n + i] == 0)) << n << " at " << i << ", " << j;
   }
 }
 

@@ -58,7 +58,8 @@ void expect_accumulated(const Sample& a, const Sample& b) {
   std::vector<double> c(a.rows * ldc, 0.5);
   simd::accumulate(c.data(), ldc, pa, pb, false);
   for (std::size_t i = 0; i < a.rows; ++i) {
-    for (std::size_t j = 0; j < b.rows; ++j) ASSERT_EQ(c[i * ldc + j], element(a, i, b, j, 0.5)) << a.rows << " x " << b.rows << " x " << a.cols << " at " << i << ", " << j;
+    for (std::size_t j = 0; j < b.rows; ++j)
+      ASSERT_EQ(c[i * ldc + j], element(a, i, b, j, 0.5)) << a.rows << " x " << b.rows << " x " << a.cols << " at " << i << ", " << j;
     ASSERT_EQ(c[i * ldc + b.rows], 0.5) << "wrote past the row's end";
   }
 }

@@ -22,7 +22,8 @@ const std::vector<int> kRagged{2, 1, 4, 3, 1, 1, 2, 5, 1, 3, 2, 2, 1, 6, 1, 2, 3
 template <class Compare>
 RetrievalCounts definition(const Captions& data, Compare compare) {
   const std::size_t n = data.images.rows, m = data.texts.rows;
-  RetrievalCounts c{std::vector<std::uint32_t>(m), std::vector<std::uint32_t>(m), std::vector<std::uint32_t>(m), std::vector<std::uint32_t>(m)};
+  RetrievalCounts c{std::vector<std::uint32_t>(m), std::vector<std::uint32_t>(m), std::vector<std::uint32_t>(m),
+                    std::vector<std::uint32_t>(m)};
   for (std::size_t j = 0; j < m; ++j) {
     const std::size_t i = std::size_t(data.imageOf[j]);
     for (std::size_t t = 0; t < m; ++t) {
@@ -117,6 +118,10 @@ TEST(RetrievalCounts, TellCosinesApartThatFloat32Cannot) {
   EXPECT_EQ(found.aboveImageToText, right.aboveImageToText);
   EXPECT_EQ(found.tiedImageToText, right.tiedImageToText);
   EXPECT_EQ(found.tiedTextToImage, std::vector<std::uint32_t>(n, std::uint32_t(n - 1))) << "all images are the same";
+  const RetrievalCounts exchanged = count(Captions(texts, images, std::vector<int>(n, 1)), 8, 8).counts;
+  EXPECT_EQ(exchanged.aboveTextToImage, right.aboveImageToText);
+  EXPECT_EQ(exchanged.tiedTextToImage, right.tiedImageToText);
+  EXPECT_EQ(exchanged.tiedImageToText, found.tiedTextToImage);
 }
 
 TEST(RetrievalCounts, CopiesOfTheRightTextTieWhereverTheyStand) {
@@ -162,8 +167,10 @@ TEST(RetrievalCounts, OfChosenRowsAreThoseOfAllRows) {
   const std::vector<std::int32_t> images{0, 3, 7, 8, 19}, texts{1, 2, 10, 17, 18, 30, 45};
   RetrievalPass pass(data.start, data.cosine, {});
   const SimilarityBlock someImages = chosen(data.images, images), someTexts = chosen(data.texts, texts);
-  for (std::size_t j = 0; j < data.texts.rows; j += 9) pass.add(someImages, block(data.texts, j, std::min(data.texts.rows, j + 9)), true, false);
-  for (std::size_t i = 0; i < data.images.rows; i += 6) pass.add(block(data.images, i, std::min(data.images.rows, i + 6)), someTexts, false, true);
+  for (std::size_t j = 0; j < data.texts.rows; j += 9)
+    pass.add(someImages, block(data.texts, j, std::min(data.texts.rows, j + 9)), true, false);
+  for (std::size_t i = 0; i < data.images.rows; i += 6)
+    pass.add(block(data.images, i, std::min(data.images.rows, i + 6)), someTexts, false, true);
   for (const std::int32_t i : images)
     for (std::int32_t j = data.start[std::size_t(i)]; j < data.start[std::size_t(i) + 1]; ++j) {
       EXPECT_EQ(pass.counts().aboveImageToText[std::size_t(j)], right.aboveImageToText[std::size_t(j)]) << j;
@@ -223,9 +230,11 @@ TEST(RetrievalKernel, IsTheSumOverImagesAndFirstTexts) {
   for (const double sigma : {10.0, 4.0}) {
     double right = 0;
     for (std::size_t i = 0; i < data.images.rows; ++i)
-      for (std::size_t k = 0; k < data.images.rows; ++k) right += std::exp(-square_distance(data.images, i, data.texts, std::size_t(data.start[k])) / (2 * sigma * sigma));
+      for (std::size_t k = 0; k < data.images.rows; ++k)
+        right += std::exp(-square_distance(data.images, i, data.texts, std::size_t(data.start[k])) / (2 * sigma * sigma));
     // Float32 cosines, and float32 exponentials beside sigma = 10.
-    for (const std::size_t texts : {7, 512}) EXPECT_NEAR(count(data, 6, texts, {sigma}).kernel[0], right, (sigma == 10 ? 2e-7 : 2e-6) * right) << texts;
+    for (const std::size_t texts : {7, 512})
+      EXPECT_NEAR(count(data, 6, texts, {sigma}).kernel[0], right, (sigma == 10 ? 2e-7 : 2e-6) * right) << texts;
   }
 }
 

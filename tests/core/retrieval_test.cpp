@@ -29,7 +29,8 @@ struct Found {
 };
 
 // compare(a, b): sign of the cosine of candidate a minus that of b; right and accepted: sets of candidates.
-Found over_all_orders(std::size_t candidates, const std::function<int(std::size_t, std::size_t)>& compare, const std::set<std::size_t>& right, const std::set<std::size_t>& accepted) {
+Found over_all_orders(std::size_t candidates, const std::function<int(std::size_t, std::size_t)>& compare,
+                      const std::set<std::size_t>& right, const std::set<std::size_t>& accepted) {
   Found out{std::vector<double>(candidates), std::vector<double>(candidates), std::vector<double>(candidates)};
   std::vector<std::size_t> order(candidates);
   std::iota(order.begin(), order.end(), 0);
@@ -82,7 +83,9 @@ std::vector<Found> text_queries(const Captions& data, bool random = false) {
     std::set<std::size_t> accepted;
     for (std::size_t t = 0; t < data.texts.rows; ++t)
       if (classes[t] == classes[j]) accepted.insert(std::size_t(data.imageOf[t]));
-    out.push_back(over_all_orders(data.images.rows, [&](auto a, auto b) { return random ? 0 : data.compare(a, j, b, j); }, {std::size_t(data.imageOf[j])}, accepted));
+    out.push_back(over_all_orders(
+        data.images.rows, [&](auto a, auto b) { return random ? 0 : data.compare(a, j, b, j); }, {std::size_t(data.imageOf[j])},
+        accepted));
   }
   return out;
 }
@@ -169,7 +172,9 @@ TEST(Retrieval, CountsRanksDirectlyWhereThereAreNoTies) {
   }
   const auto expect = [](const RetrievalDirection& d, std::vector<double> ranks) {
     ASSERT_EQ(d.curve.size(), 100u) << "the curve ends at 100";
-    for (std::size_t k = 1; k <= 100; ++k) EXPECT_NEAR(d.curve[k - 1], double(std::count_if(ranks.begin(), ranks.end(), [&](double x) { return x <= double(k); })) / 130, kRounding);
+    for (std::size_t k = 1; k <= 100; ++k)
+      EXPECT_NEAR(d.curve[k - 1], double(std::count_if(ranks.begin(), ranks.end(), [&](double x) { return x <= double(k); })) / 130,
+                  kRounding);
     double mrr = 0;
     for (const double x : ranks) mrr += 1 / x / 130;
     EXPECT_NEAR(d.mrr, mrr, kRounding);
@@ -206,7 +211,8 @@ TEST(Retrieval, IsAtTheChanceLevelWhereAllRowsAreTheSame) {
 
 TEST(Retrieval, CurvesRiseAndEndAtOneWhereAllCandidatesAreTaken) {
   const Retrieval r = scores(whole_captions({2, 1, 4, 3, 1, 1, 2, 5}, 3, 1, 9));
-  for (const auto* curve : {&r.imageToText.curve, &r.imageToText.captionCurve, &r.imageToText.identicalCurve, &r.imageToText.chance, &r.textToImage.curve, &r.textToImage.identicalCurve, &r.textToImage.chance}) {
+  for (const auto* curve : {&r.imageToText.curve, &r.imageToText.captionCurve, &r.imageToText.identicalCurve, &r.imageToText.chance,
+                            &r.textToImage.curve, &r.textToImage.identicalCurve, &r.textToImage.chance}) {
     for (std::size_t k = 1; k < curve->size(); ++k) EXPECT_GE((*curve)[k], (*curve)[k - 1] - kRounding);
     EXPECT_NEAR(curve->back(), 1, kRounding);
   }
@@ -250,9 +256,8 @@ TEST(Retrieval, RefusesCountsThatDoNotFitTheTexts) {
   const Captions data = real_captions({1, 2, 1}, 5, 12);
   const RetrievalCounts counts = count(data, 8, 8).counts;
   const std::vector<std::int32_t> classes{0, 1, 2, 3};
-  const auto with = [&](const std::vector<std::int32_t>& start, const std::vector<double>& cosine, const RetrievalCounts& c, const std::vector<std::int32_t>& of) {
-    return refusal([&] { retrieval(start, cosine, c, of); });
-  };
+  const auto with = [&](const std::vector<std::int32_t>& start, const std::vector<double>& cosine, const RetrievalCounts& c,
+                        const std::vector<std::int32_t>& of) { return refusal([&] { retrieval(start, cosine, c, of); }); };
   EXPECT_EQ(with(data.start, data.cosine, counts, classes), "accepted");
   EXPECT_EQ(with({}, data.cosine, counts, classes), "SHAPE");
   EXPECT_EQ(with({0, 1, 3}, data.cosine, counts, classes), "SHAPE");
@@ -260,7 +265,8 @@ TEST(Retrieval, RefusesCountsThatDoNotFitTheTexts) {
   EXPECT_EQ(with(data.start, data.cosine, counts, {0, 1, 2}), "SHAPE");
   EXPECT_EQ(with(data.start, data.cosine, counts, {0, 1, -1, 2}), "SHAPE");
   EXPECT_EQ(with({0, 3, 1, 4}, data.cosine, counts, classes), "SHAPE") << "descending";
-  for (auto part : {&RetrievalCounts::aboveImageToText, &RetrievalCounts::tiedImageToText, &RetrievalCounts::aboveTextToImage, &RetrievalCounts::tiedTextToImage}) {
+  for (auto part : {&RetrievalCounts::aboveImageToText, &RetrievalCounts::tiedImageToText, &RetrievalCounts::aboveTextToImage,
+                    &RetrievalCounts::tiedTextToImage}) {
     RetrievalCounts cut = counts;
     (cut.*part).resize(3);
     EXPECT_EQ(with(data.start, data.cosine, cut, classes), "SHAPE");
@@ -277,7 +283,8 @@ TEST(RetrievalSample, ChoosesDistinctQueriesInAscendingOrderByItsSeed) {
     EXPECT_GE(v.front(), 0);
     EXPECT_LT(v.back(), below);
   };
-  const RetrievalSample a = sample_queries(40, cosine, classes, 10, 1), again = sample_queries(40, cosine, classes, 10, 1), other = sample_queries(40, cosine, classes, 10, 2);
+  const RetrievalSample a = sample_queries(40, cosine, classes, 10, 1), again = sample_queries(40, cosine, classes, 10, 1),
+                        other = sample_queries(40, cosine, classes, 10, 2);
   ascending(a.images, 10, 40);
   ascending(a.texts, 10, 60);
   EXPECT_EQ(a.images, again.images);
@@ -310,7 +317,8 @@ TEST(RetrievalSample, CountsTheNearestOfIdenticalTextsToo) {
 TEST(RetrievalSample, OfAllQueriesIsTheWhole) {
   const Captions data = whole_captions({2, 1, 3, 1}, 2, 1, 13);
   const RetrievalCounts counts = count(data, 512, 512).counts;
-  const Retrieval whole = scores(data), sampled = retrieval_sample(data.start, data.cosine, counts, data.text_classes(), {0, 1, 2, 3}, {0, 1, 2, 3, 4, 5, 6});
+  const Retrieval whole = scores(data),
+                  sampled = retrieval_sample(data.start, data.cosine, counts, data.text_classes(), {0, 1, 2, 3}, {0, 1, 2, 3, 4, 5, 6});
   EXPECT_EQ(sampled.imageToText.curve, whole.imageToText.curve);
   EXPECT_EQ(sampled.imageToText.mrr, whole.imageToText.mrr);
   EXPECT_EQ(sampled.textToImage.identicalCurve, whole.textToImage.identicalCurve);

@@ -43,7 +43,8 @@ TEST(RowFacts, TheNormNeitherOverflowsNorVanishesForAnyFiniteRow) {
 }
 
 TEST(RowFacts, TheNormIsNotFiniteWhereAValueIsNotAtAnyPlace) {
-  for (const float bad : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(), -std::numeric_limits<float>::infinity()})
+  for (const float bad :
+       {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(), -std::numeric_limits<float>::infinity()})
     for (std::size_t at = 0; at < 19; ++at) {
       std::vector<float> row(19, 0.5f);
       row[at] = bad;

@@ -112,7 +112,8 @@ TEST(SecondOrder, BothFormsAgreeOnRealNumbersWithinFloat32Products) {
 TEST(SecondOrder, NormsAreTheirDefinitions) {
   const auto [x, y] = whole_pairs(40, 6, 6, 6);
   const Matrix cx = centred(x), cy = centred(y);
-  const Matrix xx = over(product(transposed(cx), cx), 40), yy = over(product(transposed(cy), cy), 40), xy = over(product(transposed(cx), cy), 40);
+  const Matrix xx = over(product(transposed(cx), cx), 40), yy = over(product(transposed(cy), cy), 40),
+               xy = over(product(transposed(cx), cy), 40);
   const SecondOrder s = covariance_form(x, y);
   EXPECT_NEAR(s.trace(Side::image), xx.trace(), kExact * xx.trace());
   EXPECT_NEAR(s.norm_square(Side::text), std::pow(frobenius(yy), 2), kExact * std::pow(frobenius(yy), 2));
@@ -182,7 +183,8 @@ TEST(GramPass, TakesItsRowsInAnySlices) {
   const auto [x, y] = pairs(11, 20, 20, 10);
   const std::vector<double> whole = gram_form(x, y).flat();
   GramPass pass(11, 20, 20);
-  for (const auto& [begin, end] : {std::pair{0, 1}, std::pair{1, 7}, std::pair{7, 11}}) pass.add(x.view(std::size_t(begin), std::size_t(end)), y.view(std::size_t(begin), std::size_t(end)));
+  for (const auto& [begin, end] : {std::pair{0, 1}, std::pair{1, 7}, std::pair{7, 11}})
+    pass.add(x.view(std::size_t(begin), std::size_t(end)), y.view(std::size_t(begin), std::size_t(end)));
   while (pass.step()) {
   }
   EXPECT_FALSE(pass.step()) << "no work is left";

@@ -27,7 +27,9 @@ void walk(const SimilarityBlock& a, const SimilarityBlock& b, Visit visit) {
 
 void expect_within_tolerance(const Sample& x, const Sample& y) {
   walk(block(x, 0, x.rows), block(y, 0, y.rows), [&](const Tile& tile, std::size_t i) {
-    for (std::size_t j = 0; j < y.rows; ++j) ASSERT_NEAR(tile.row(i)[j], test::cosine(x, i, y, j), tile.tolerance()) << x.rows << " x " << y.rows << " x " << x.cols << " at " << i << ", " << j;
+    for (std::size_t j = 0; j < y.rows; ++j)
+      ASSERT_NEAR(tile.row(i)[j], test::cosine(x, i, y, j), tile.tolerance())
+          << x.rows << " x " << y.rows << " x " << x.cols << " at " << i << ", " << j;
   });
 }
 

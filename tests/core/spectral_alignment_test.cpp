@@ -59,7 +59,8 @@ struct Both {
 };
 
 Both sas(const SecondOrder& s, double q, double epsilon) {
-  return {spectral_alignment(anchor_modes(s, Side::image), q, epsilon).value, spectral_alignment(anchor_modes(s, Side::text), q, epsilon).value};
+  return {spectral_alignment(anchor_modes(s, Side::image), q, epsilon).value,
+          spectral_alignment(anchor_modes(s, Side::text), q, epsilon).value};
 }
 
 Both sas(const Sample& x, const Sample& y, double q, double epsilon) { return sas(covariance_form(x, y), q, epsilon); }
@@ -97,7 +98,9 @@ TEST(SpectralAlignment, IsItsDefinitionForEveryQ) {
   const auto [x, y] = pairs(200, 17, 17, 1);
   const SecondOrder s = covariance_form(x, y);
   for (const double epsilon : {0.0, kPaperEpsilon, 1e-3})
-    for (int tenth = 1; tenth <= 10; ++tenth) expect_near(sas(s, tenth / 10.0, epsilon), {definition(x, y, tenth / 10.0, epsilon), definition(y, x, tenth / 10.0, epsilon)}, kPromised);
+    for (int tenth = 1; tenth <= 10; ++tenth)
+      expect_near(sas(s, tenth / 10.0, epsilon), {definition(x, y, tenth / 10.0, epsilon), definition(y, x, tenth / 10.0, epsilon)},
+                  kPromised);
 }
 
 TEST(SpectralAlignment, IsOneForIdenticalSides) {
@@ -224,7 +227,9 @@ TEST(SpectralAlignment, IsTheSameInGramAndCovarianceForm) {
 
 TEST(SpectralAlignment, TheGramFormIsItsDefinition) {
   const auto [x, y] = pairs(20, 30, 30, 13);
-  for (const double q : {0.1, 0.5}) expect_near(sas(gram_form(x, y), q, kPaperEpsilon), {definition(x, y, q, kPaperEpsilon), definition(y, x, q, kPaperEpsilon)}, kPromised);
+  for (const double q : {0.1, 0.5})
+    expect_near(sas(gram_form(x, y), q, kPaperEpsilon), {definition(x, y, q, kPaperEpsilon), definition(y, x, q, kPaperEpsilon)},
+                kPromised);
 }
 
 TEST(SpectralAlignment, EigenvaluesAndVariancesAlongTheModesAddUpToTheTraces) {
@@ -292,6 +297,20 @@ TEST(AnchorPass, HasEigenvaluesForUnequalWidthsToo) {
   EXPECT_NEAR(image.eigenvalues().sum(), s.trace(Side::image), 1e-12 * s.trace(Side::image));
   EXPECT_NEAR(text.eigenvalues().sum(), s.trace(Side::text), 1e-12 * s.trace(Side::text));
   EXPECT_EQ(refusal([&] { image.modes(); }), "SHAPE");
+}
+
+TEST(AnchorModes, KeepWeakDirectionsOfTheData) {
+  const double strength[4] = {1, 1e-2, 1e-4, 1e-5};
+  Sample x = noise(100, 4, 28);
+  for (std::size_t i = 0; i < 100; ++i)
+    for (std::size_t k = 0; k < 4; ++k) x.at(i, k) *= float(strength[k]);
+  const AnchorModes m = anchor_modes(covariance_form(x, x), Side::image);
+  const Vector rho = abs_correlation(m, 0);
+  for (Eigen::Index k = 0; k < 4; ++k) {
+    // The variance of 100 normal values lies within a factor of 2 of its expectation.
+    EXPECT_NEAR(std::log2(m.eigenvalues[k] / std::pow(strength[k], 2)), 0, 1) << k;
+    EXPECT_NEAR(rho[k], 1, 1e-4) << k;
+  }
 }
 
 TEST(AnchorModes, BeyondTheRankOfTheDataAreZero) {

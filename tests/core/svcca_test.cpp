@@ -97,7 +97,8 @@ TEST(Svcca, IsTheSameInGramAndCovarianceFormAndFromFewerRowsThanColumns) {
 
 TEST(Svcca, BasesAreTheLeadingLeftSingularVectors) {
   const auto [x, y] = pairs(24, 40, 40, 5);
-  const Matrix u = leading(x), gram = svcca_basis(gram_form(x, y), Side::image), covariance = product(centred(x), svcca_basis(covariance_form(x, y), Side::image));
+  const Matrix u = leading(x), gram = svcca_basis(gram_form(x, y), Side::image),
+               covariance = product(centred(x), svcca_basis(covariance_form(x, y), Side::image));
   ASSERT_EQ(gram.cols(), 10);
   ASSERT_EQ(covariance.cols(), 10);
   for (Eigen::Index k = 0; k < 10; ++k) {
@@ -166,8 +167,9 @@ TEST(Svcca, TheRowsResolveDirectionsThatAreTheirOwnRounding) {
 
 TEST(Svcca, IsUnavailableWhereASideHasNoVariance) {
   const Sample x = noise(20, 6, 16), constant = repeated(x, 2, 20);
-  for (const Quantity& q : {by_structure(covariance_form(constant, x)), by_structure(covariance_form(x, constant)), by_structure(gram_form(constant.part(0, 5), x.part(0, 5))),
-                            svcca_rows(constant.view(), x.view()), svcca_rows(x.view(), constant.view())}) {
+  for (const Quantity& q : {by_structure(covariance_form(constant, x)), by_structure(covariance_form(x, constant)),
+                            by_structure(gram_form(constant.part(0, 5), x.part(0, 5))), svcca_rows(constant.view(), x.view()),
+                            svcca_rows(x.view(), constant.view())}) {
     EXPECT_FALSE(q.available());
     EXPECT_NE(q.reason.find("no variance"), std::string::npos);
   }

@@ -23,7 +23,8 @@ std::vector<std::int32_t> Captions::text_classes() const {
   std::int32_t next = 0;
   for (std::size_t j = 0; j < texts.rows; ++j) {
     std::size_t first = 0;
-    while (!std::equal(&texts.values[first * texts.cols], &texts.values[first * texts.cols] + texts.cols, &texts.values[j * texts.cols])) ++first;
+    while (!std::equal(&texts.values[first * texts.cols], &texts.values[first * texts.cols] + texts.cols, &texts.values[j * texts.cols]))
+      ++first;
     of.push_back(first < j ? of[first] : next++);
   }
   return of;
