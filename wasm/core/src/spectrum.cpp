@@ -1,8 +1,8 @@
 #include "askew/spectrum.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "simd/product64.hpp"
 
@@ -66,6 +66,59 @@ class ShiftedTridiagonal {
   Vector d_, u_, w_, l_;
   std::vector<char> swap_;
 };
+
+// Eigenvalues of a symmetric tridiagonal matrix, descending: implicit QL with Wilkinson's shift.
+Vector tridiagonal_values(Vector d, const Vector& below) {
+  const Index n = d.size();
+  double scale = d.cwiseAbs().maxCoeff();
+  if (n > 1) scale = std::max(scale, below.cwiseAbs().maxCoeff());
+  if (!(scale > 0)) return d;
+  d /= scale;
+  Vector e = Vector::Zero(n);
+  e.head(n - 1) = below / scale;
+  // QL converges fast where the small entries come first.
+  if (std::abs(d[0]) > std::abs(d[n - 1])) {
+    d.reverseInPlace();
+    e.head(n - 1).reverseInPlace();
+  }
+  constexpr double kEpsilon = 0x1p-52;
+  constexpr double kNegligible = 1e-18;  // beside the largest entry, 1
+  constexpr int kMost = 200;
+  for (Index l = 0; l < n; ++l) {
+    for (int turn = 0;; ++turn) {
+      Index m = l;
+      while (m + 1 < n && std::abs(e[m]) > std::max(kNegligible, kEpsilon * (std::abs(d[m]) + std::abs(d[m + 1])))) ++m;
+      if (m == l) break;
+      if (turn == kMost) throw Error(Code::INTERNAL, "The eigenvalue iteration did not converge.");
+      const double half = (d[l + 1] - d[l]) / (2 * e[l]), root = std::sqrt(half * half + 1);
+      double g = d[m] - d[l] + e[l] / (half + std::copysign(root, half));
+      double sine = 1, cosine = 1, moved = 0;
+      Index i = m - 1;
+      for (; i >= l; --i) {
+        const double f = sine * e[i], b = cosine * e[i], r = std::sqrt(f * f + g * g);
+        e[i + 1] = r;
+        if (r == 0) {
+          d[i + 1] -= moved;
+          e[m] = 0;
+          break;
+        }
+        sine = f / r;
+        cosine = g / r;
+        g = d[i + 1] - moved;
+        const double t = (d[i] - g) * sine + 2 * cosine * b;
+        moved = sine * t;
+        d[i + 1] = g + moved;
+        g = cosine * t - b;
+      }
+      if (i >= l) continue;
+      d[l] -= moved;
+      e[l] = g;
+      e[m] = 0;
+    }
+  }
+  std::sort(d.data(), d.data() + n, std::greater<>());
+  return d * scale;
+}
 
 }  // namespace
 
@@ -144,10 +197,7 @@ const Vector& Eigensolver::values() {
   double scale = diagonal_.cwiseAbs().maxCoeff();
   if (n_ > 1) scale = std::max(scale, below_.cwiseAbs().maxCoeff());
   if (scale == 0) scale = 1;
-  Eigen::SelfAdjointEigenSolver<Matrix> solver;
-  solver.computeFromTridiagonal(diagonal_ / scale, below_ / scale, Eigen::EigenvaluesOnly);
-  if (solver.info() != Eigen::Success) throw Error(Code::INTERNAL, "The eigenvalue iteration did not converge.");
-  values_ = scale * solver.eigenvalues().reverse();
+  values_ = tridiagonal_values(diagonal_, below_);
   return values_;
 }
 

@@ -1,9 +1,9 @@
 #include "askew/svcca.hpp"
 
-#include <Eigen/QR>
-#include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
+
+#include "simd/product64.hpp"
 
 
 namespace askew {
@@ -27,31 +27,68 @@ Matrix SvccaBasis::finish() {
   return basis;
 }
 
+namespace {
+
+simd::Strided view(const Matrix& m) { return {m.data(), 1, m.rows()}; }
+
+// A'B by the core's own product.
+Matrix inner(const Matrix& a, const Matrix& b) {
+  Matrix c = Matrix::Zero(a.cols(), b.cols());
+  simd::multiply_add(c.data(), std::size_t(c.rows()), std::size_t(a.cols()), std::size_t(b.cols()), std::size_t(a.rows()), 1,
+                     view(a).transposed(), view(b));
+  return c;
+}
+
+// Mean of the singular values of a small matrix, each at most 1: square roots of the eigenvalues of M'M, right to 1e-8.
+Quantity mean_correlation(const Matrix& m) {
+  const Vector squares = Eigensolver(m.rows() < m.cols() ? Matrix(m * m.transpose()) : Matrix(m.transpose() * m)).values();
+  return {squares.cwiseMax(0.0).cwiseMin(1.0).cwiseSqrt().mean(), {}};
+}
+
+}  // namespace
+
 Quantity svcca(const SecondOrder& s, const Matrix& imageBasis, const Matrix& textBasis) {
   if (imageBasis.cols() == 0 || textBasis.cols() == 0) return Quantity::unavailable("one side has no variance");
-  const Matrix cross =
-      s.gram ? Matrix(imageBasis.transpose() * textBasis) : Matrix(s.n * (imageBasis.transpose() * s.xy * textBasis));
-  const Vector r = Eigen::JacobiSVD<Matrix>(cross).singularValues();
-  return {std::min(1.0, r.mean()), {}};
+  return mean_correlation(s.gram ? Matrix(imageBasis.transpose() * textBasis)
+                                 : Matrix(s.n * (imageBasis.transpose() * s.xy * textBasis)));
 }
 
 namespace {
 
-// The leading left singular vectors of the standardised rows; none where no column varies.
+// An eigenvalue of Z'Z below this share of the largest is not resolved in float64; it is found from what the others leave.
+constexpr double kResolved = 1e-10;
+
+// The leading left singular vectors of the standardised rows, one a column: those that Z'Z resolves, then those of Z without
+// them, and so on.
 Matrix leading(const Rows& x) {
-  const Eigen::Index n = Eigen::Index(x.rows), d = Eigen::Index(x.cols);
+  const Eigen::Index n = Eigen::Index(x.rows), d = Eigen::Index(x.cols), want = std::min({Eigen::Index(kSvccaDirections), n, d});
   Matrix z = Eigen::Map<const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(x.data, n, d).cast<double>();
   z.rowwise() -= z.colwise().mean().eval();
   const Eigen::RowVectorXd std = (z.colwise().squaredNorm() / double(n - 1)).cwiseSqrt();
-  if (!(std.maxCoeff() > 0)) return Matrix(n, 0);
   z.array().rowwise() /= std.array() + kStandardiseGuard;
-  const Eigen::Index k = std::min({Eigen::Index(kSvccaDirections), n, d});
-  if (n <= d) return Eigen::BDCSVD<Matrix>(z, Eigen::ComputeThinU).matrixU().leftCols(k);
-  const Eigen::HouseholderQR<Matrix> qr(z);
-  const Matrix r = qr.matrixQR().topRows(d).triangularView<Eigen::Upper>();
-  Matrix u = Matrix::Zero(n, k);
-  u.topRows(d) = Eigen::BDCSVD<Matrix>(r, Eigen::ComputeThinU).matrixU().leftCols(k);
-  u.applyOnTheLeft(qr.householderQ());
+  Matrix u(n, 0);
+  while (u.cols() < want) {
+    const bool wide = n < d;
+    const Matrix zt = wide ? Matrix(z.transpose()) : Matrix();
+    Eigensolver solver(wide ? inner(zt, zt) : inner(z, z));
+    const Vector values = solver.values();
+    if (!(values[0] > 0)) break;
+    Eigen::Index k = 0;
+    while (k < std::min(want - u.cols(), values.size()) && values[k] > kResolved * values[0]) ++k;
+    const Matrix v = solver.next_vectors(k);
+    Matrix next = wide ? v : Matrix(z * v);
+    // Twice, because one pass of Gram and Schmidt leaves the rounding of a large part in a small one.
+    for (int pass = 0; pass < 2; ++pass) {
+      if (u.cols() > 0) next -= u * (u.transpose() * next);
+      for (Eigen::Index j = 0; j < k; ++j) {
+        for (Eigen::Index i = 0; i < j; ++i) next.col(j) -= next.col(i).dot(next.col(j)) * next.col(i);
+        next.col(j).normalize();
+      }
+    }
+    z -= next * inner(next, z);
+    u.conservativeResize(n, u.cols() + k);
+    u.rightCols(k) = next;
+  }
   return u;
 }
 
@@ -62,8 +99,7 @@ Quantity svcca_rows(const Rows& x, const Rows& y) {
   if (x.rows < 2) throw Error(Code::TOO_FEW_ROWS, "At least 2 pairs are needed.", {{"rows", double(x.rows)}});
   const Matrix u = leading(x), v = leading(y);
   if (u.cols() == 0 || v.cols() == 0) return Quantity::unavailable("one side has no variance");
-  const Vector r = Eigen::JacobiSVD<Matrix>(u.transpose() * v).singularValues();
-  return {std::min(1.0, r.mean()), {}};
+  return mean_correlation(inner(u, v));
 }
 
 }  // namespace askew

@@ -17,7 +17,7 @@ struct SeriesValue {
 // Needs the covariance form and equal widths; throws SHAPE else. Where bound > 1e-5, use the tiles (kernel_sums).
 SeriesValue mmd_series(const Moments& m);
 
-// Sums of k over pairs, as the tile pass gives them: `all` with the diagonal, `diagonal` = n (each k(a, a) = 1).
+// Sums of k over pairs, the diagonals of xx and yy included: n times k(a, a) = 1 each.
 struct KernelSums {
   double xx = 0, yy = 0, xy = 0;  // over ALL ordered pairs (i, j)
 };
@@ -29,7 +29,7 @@ double mmd_biased(const KernelSums& s, double n);
 double mmd_unbiased(const KernelSums& s, double n);
 
 // Median of the Euclidean distances between distinct rows of x and y pooled (the median heuristic), from float32 cosines:
-// squared distances are right to about 1e-5 |a||b|. Rows must not be zero. Throws SHAPE for unequal widths, TOO_FEW_ROWS.
+// squared distances are right to about 1e-5 |a||b|, those of equal rows are 0. Rows must not be zero. Throws SHAPE for unequal widths, TOO_FEW_ROWS.
 double median_distance(const Rows& x, const Rows& y);
 
 }  // namespace askew

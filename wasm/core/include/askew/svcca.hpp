@@ -32,7 +32,7 @@ class SvccaBasis {
 // Unavailable where a side has no variance.
 Quantity svcca(const SecondOrder& s, const Matrix& imageBasis, const Matrix& textBasis);
 
-// The same from the rows themselves, in float64 (QR, then SVD): for data of so low a rank that some of the 10 leading
+// The same from the rows themselves, in float64: for data of so low a rank that some of the 10 leading
 // directions are the rounding of the rows. O(n d^2), one call. Throws SHAPE, TOO_FEW_ROWS.
 Quantity svcca_rows(const Rows& x, const Rows& y);
 
