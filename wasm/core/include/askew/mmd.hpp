@@ -29,7 +29,8 @@ double mmd_biased(const KernelSums& s, double n);
 double mmd_unbiased(const KernelSums& s, double n);
 
 // Median of the Euclidean distances between distinct rows of x and y pooled (the median heuristic), from float32 cosines:
-// squared distances are right to about 1e-5 |a||b|, those of equal rows are 0. Rows must not be zero. Throws SHAPE for unequal widths, TOO_FEW_ROWS.
+// squared distances are right to about 1e-5 |a||b|, those of equal rows are 0. Rows must not be zero.
+// Throws SHAPE for unequal widths, TOO_FEW_ROWS.
 double median_distance(const Rows& x, const Rows& y);
 
 }  // namespace askew
