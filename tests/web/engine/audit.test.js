@@ -114,6 +114,16 @@ describe("rows that cannot be used", () => {
     expect(error.details.texts).toEqual([2]);
   });
 
+  it("are rows whose products float32 cannot hold, with OUT_OF_RANGE and the lengths that can be used", async () => {
+    const pairs = somePairs({ n: 30, d: 4 });
+    const images = await pairs.images.readRows(0, 30);
+    images[0] = 1e20;
+    const error = await failure(engine.audit(pairsOf(images, 30, 4, await pairs.texts.readRows(0, 30), Array.from(pairs.imageOf))));
+    expect(error.code).toBe("OUT_OF_RANGE");
+    expect(error.details.images).toEqual([0]);
+    expect(error.message).toContain("1e-15 to 1000000000000000");
+  });
+
   it("leave the engine ready for the next audit", async () => {
     const audit = await engine.audit(somePairs({ n: 50, d: 6 }));
     expect(audit.sas.imageToText).toBeGreaterThan(0.5);

@@ -30,7 +30,7 @@ export function createScreen({ page, session, formats, choose }) {
 
   /** @param {State} state */
   function remedy({ failure, pairs }) {
-    if (!failure || !pairs || (failure.code !== "NOT_FINITE" && failure.code !== "ZERO_ROW")) return undefined;
+    if (!failure || !pairs || !("images" in failure.details && "texts" in failure.details)) return undefined;
     const rows = offendingRows(failure.details);
     if (rows.images.length + rows.texts.length === 0) return undefined;
     return h("button", { type: "button", class: "primary", id: "leave-out", click: () => session.leaveOut() }, offer(rows, pairs.imageOf));

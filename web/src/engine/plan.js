@@ -3,6 +3,9 @@ import { Failure } from "../failure.js";
 
 /** @import { Pairs } from "../types.d.ts" */
 
+/** Lengths of rows that can be used. */
+export const SHORTEST = 1e-15;
+export const LONGEST = 1e15;
 /** Rows of one tile block, both sides. */
 export const TILE_ROWS = 512;
 /** Rows given to the core at once by the row pass (MomentsPass::kSlice). */

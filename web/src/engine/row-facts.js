@@ -1,5 +1,6 @@
 /** What the row pass found, put together over all blocks: columns of facts, classes of equal rows, findings. */
 import { Failure } from "../failure.js";
+import { LONGEST, SHORTEST } from "./plan.js";
 
 /** @import { Finding, Pairs, Role } from "../types.d.ts" */
 
@@ -31,30 +32,38 @@ export function joinColumns(parts) {
   };
 }
 
+/** Why a row cannot be used: code and words for one row and for several. @type {{ kind: "notFinite" | "zero" | "extreme", code: "NOT_FINITE" | "ZERO_ROW" | "OUT_OF_RANGE", one: string, several: string }[]} */
+const UNUSABLE = [
+  { kind: "notFinite", code: "NOT_FINITE", one: "holds NaN or infinite values", several: "hold NaN or infinite values" },
+  { kind: "zero", code: "ZERO_ROW", one: "is zero and has no direction", several: "are zero and have no direction" },
+  {
+    kind: "extreme",
+    code: "OUT_OF_RANGE",
+    one: `has a length outside ${SHORTEST} to ${LONGEST}`,
+    several: `have lengths outside ${SHORTEST} to ${LONGEST}`,
+  },
+];
+
 /** Stops the audit where rows cannot be used. @param {any[]} blocks answers of the row pass @param {Pairs} pairs */
 export function refuseBadRows(blocks, pairs) {
-  const all = (/** @type {Role} */ side, /** @type {string} */ kind) => /** @type {number[]} */ (blocks.flatMap((b) => b.bad[side][kind]));
-  const rows = {
-    images: { notFinite: all("images", "notFinite"), zero: all("images", "zero") },
-    texts: { notFinite: all("texts", "notFinite"), zero: all("texts", "zero") },
-  };
-  const sides = /** @type {Role[]} */ (["images", "texts"]);
-  const images = [...rows.images.notFinite, ...rows.images.zero];
-  const texts = [...rows.texts.notFinite, ...rows.texts.zero];
-  if (images.length + texts.length === 0) return;
-  const sentence = (/** @type {"notFinite" | "zero"} */ kind, /** @type {[string, string]} */ words) =>
-    sides
-      .filter((side) => rows[side][kind].length > 0)
-      .map(
-        (side) =>
-          `${count(rows[side][kind].length, "row")} of ${named(pairs, side)} ${words[rows[side][kind].length === 1 ? 0 : 1]} (${shown(rows[side][kind])})`,
+  /** @type {{ images: number[], texts: number[] }} */
+  const all = { images: [], texts: [] };
+  const parts = [];
+  /** @type {typeof UNUSABLE} */
+  const met = [];
+  for (const reason of UNUSABLE) {
+    for (const side of /** @type {Role[]} */ (["images", "texts"])) {
+      const rows = /** @type {number[]} */ (blocks.flatMap((b) => b.bad[side][reason.kind]));
+      if (rows.length === 0) continue;
+      all[side].push(...rows);
+      met.push(reason);
+      parts.push(
+        `${count(rows.length, "row")} of ${named(pairs, side)} ${rows.length === 1 ? reason.one : reason.several} (${shown(rows)})`,
       );
-  const parts = [
-    ...sentence("notFinite", ["holds NaN or infinite values", "hold NaN or infinite values"]),
-    ...sentence("zero", ["is zero and has no direction", "are zero and have no direction"]),
-  ];
-  const code = rows.images.notFinite.length + rows.texts.notFinite.length > 0 ? "NOT_FINITE" : "ZERO_ROW";
-  throw new Failure(code, `${parts.join("; ")}. Leave these pairs out, or export the embeddings again.`, { images, texts });
+    }
+  }
+  if (met.length === 0) return;
+  throw new Failure(met[0].code, `${parts.join("; ")}. Leave these pairs out, or export the embeddings again.`, all);
 }
 
 /** @param {Pairs} pairs @param {Role} side */

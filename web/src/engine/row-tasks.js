@@ -1,7 +1,7 @@
 /** Tasks that read rows: facts, moments, Gram matrices, what is computed from the rows themselves. */
 import { gatherRows } from "../readers/gather.js";
 import { firstTexts } from "./audit-state.js";
-import { MEDIAN_ROWS, SLICE_ROWS, spread } from "./plan.js";
+import { LONGEST, MEDIAN_ROWS, SHORTEST, SLICE_ROWS, spread } from "./plan.js";
 import { textRows } from "./sources.js";
 
 /** @import { AuditState } from "./audit-state.js" */
@@ -26,7 +26,7 @@ export async function rows(state, { begin, end }, slices) {
     images: columns(count),
     texts: columns(textCount),
     cosines: one ? new Float64Array(textCount) : null,
-    bad: { images: { notFinite: list(), zero: list() }, texts: { notFinite: list(), zero: list() } },
+    bad: { images: { notFinite: list(), zero: list(), extreme: list() }, texts: { notFinite: list(), zero: list(), extreme: list() } },
     /** @type {Float64Array | null} */
     moments: null,
     sample: sampled(begin, end, images, texts),
@@ -89,11 +89,19 @@ function keep(to, facts, at) {
   to.high.set(facts.high, at);
 }
 
-/** @param {Float64Array} norms @param {number} first @param {Int32Array | null} order @param {{ notFinite: number[], zero: number[] }} bad */
+/** @template T @param {number} norm @param {{ notFinite: T, zero: T, extreme: T }} bad @returns {T | null} */
+function kindOf(norm, bad) {
+  if (!Number.isFinite(norm)) return bad.notFinite;
+  if (norm === 0) return bad.zero;
+  // Products of float32 rows beyond these lengths overflow or vanish.
+  return norm < SHORTEST || norm > LONGEST ? bad.extreme : null;
+}
+
+/** @param {Float64Array} norms @param {number} first @param {Int32Array | null} order @param {{ notFinite: number[], zero: number[], extreme: number[] }} bad */
 function badRows(norms, first, order, bad) {
   let found = 0;
   for (let i = 0; i < norms.length; i++) {
-    const kind = !Number.isFinite(norms[i]) ? bad.notFinite : norms[i] === 0 ? bad.zero : null;
+    const kind = kindOf(norms[i], bad);
     if (!kind) continue;
     kind.push(order ? order[first + i] : first + i);
     found++;

@@ -14,11 +14,13 @@ typedef std::int32_t i4 __attribute__((vector_size(16)));
 
 inline d2 both(double v) { return d2{v, v}; }
 
+// Exponents are squared distances: what rounding lifts above 0 counts as 0.
 // exp by 2^k e^r, |r| <= ln 2 / 2, Taylor to degree 12 (remainder below 2e-16 relative).
 inline d2 exponential(d2 x) {
   const d2 floor = both(-700.0);
   const i2 low = x < floor;
   x = (d2)(((i2)x & ~low) | ((i2)floor & low));
+  x = (d2)((i2)x & (i2)(x < both(0.0)));
   const d2 magic = both(0x1.8p52);
   const d2 shifted = x * both(1.4426950408889634) + magic;
   const d2 k = shifted - magic;
@@ -44,6 +46,7 @@ inline f4 exponential(f4 x) {
   const f4 floor = all(-80.0f);
   const i4 low = x < floor;
   x = (f4)(((i4)x & ~low) | ((i4)floor & low));
+  x = (f4)((i4)x & (i4)(x < all(0.0f)));
   const f4 magic = all(12582912.0f);
   const f4 shifted = x * all(1.44269504f) + magic;
   const f4 k = shifted - magic;

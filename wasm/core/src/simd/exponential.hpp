@@ -5,12 +5,12 @@
 
 namespace askew::simd {
 
-// sum over j < count of exp(offset[j] + slope * factor[j] * t[j]); exponents are at most about 0 and are cut at -700.
+// sum over j < count of exp(offset[j] + slope * factor[j] * t[j]); exponents are cut at 0 and at -700.
 // Relative error of each term below 1e-14; terms are added in one fixed order.
 double exponential_sum(const float* t, const double* offset, const double* factor, double start, double slope,
                        std::size_t count);
 
-// The same in float32 (relative error of each term below 3e-7, exponents cut at -80), added in float64 every 32 terms.
+// The same in float32 (relative error of each term below 3e-7, exponents cut at 0 and at -80), added in float64 every 32 terms.
 double exponential_sum(const float* t, const float* offset, const float* factor, float start, float slope, std::size_t count);
 
 }  // namespace askew::simd
