@@ -1,52 +1,154 @@
-/** How fast the core is on this machine: its kernel beside what the engine can do at most, and whole audits. */
-import { availableParallelism } from "node:os";
+/** How fast Askew is on this machine, in one table: kernel, stages, whole audits, the page, and NumPy in the same run. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { DiskFile } from "../../web/bin/disk-file.js";
 import { createEngine } from "../../web/src/engine/index.js";
 import { nodePlatform } from "../../web/src/engine/platform-node.js";
-import { memorySource } from "../../web/src/readers/plain-rows.js";
-import { samplePairs } from "./samples.js";
+import { pair } from "../../web/src/pairing/index.js";
+import { openFile } from "../../web/src/readers/index.js";
+import { launch } from "../browser/browsers.js";
+import { downloadedAudit, giveFiles, openPage, PAGE_URL, runAudit } from "../browser/page.js";
+import { sampleFiles } from "./samples.js";
 
+/** @typedef {{ pairs: number, width: number, captions?: number, numpy?: boolean, page?: boolean, runs?: number }} Shape */
+
+/** @type {Shape[]} */
 const SHAPES = [
-  [1000, 512],
-  [5000, 512],
-  [2000, 1152],
+  { pairs: 1000, width: 512, page: true },
+  { pairs: 5000, width: 512, page: true, numpy: true },
+  { pairs: 2000, width: 1152 },
+  { pairs: 5000, width: 1152, numpy: true },
+  { pairs: 5000, width: 768, captions: 5, numpy: true, page: true },
+  { pairs: 20_000, width: 512 },
+  { pairs: 100_000, width: 512 },
 ];
 const RUNS = 5;
 
 /** @param {number[]} values */
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-/** @param {number} value */
-const seconds = (value) => `${value.toFixed(2)} s`.padStart(8);
-/** @param {number} value */
-const gigaflops = (value) => (value / 1e9).toFixed(1);
+/** @param {number | undefined} value */
+const seconds = (value) => (value === undefined ? "–" : value.toFixed(value < 0.1 ? 3 : 2));
 
+/** @param {Shape} shape */
+const nameOf = ({ pairs, width, captions = 1 }) =>
+  `${pairs.toLocaleString("en")} × ${width.toLocaleString("en")}${captions > 1 ? `, ${captions} texts an image` : ""}`;
+
+/** @param {string} path */
+const opened = async (path) => {
+  const file = await openFile(await DiskFile.open(path));
+  return { file, array: file.arrays[0] };
+};
+
+/** @param {{ images: string, texts: string }} files @param {number} captions */
+async function pairsOf({ images, texts }, captions) {
+  return pair({ images: await opened(images), texts: await opened(texts), captionsPerImage: captions });
+}
+
+/** Median seconds by NumPy, or undefined where it is not there. @param {{ images: string, texts: string }} files @param {number} captions */
+function byNumpy({ images, texts }, captions) {
+  const script = new URL("./numpy_reference.py", import.meta.url).pathname;
+  const run = spawnSync("/usr/bin/python3", [script, images, texts, String(captions), String(RUNS)], { encoding: "utf8" });
+  return run.status === 0 ? Number(run.stdout) : undefined;
+}
+
+/** Medians of the timings of several audits. @param {Record<string, number>[]} timings */
+function medians(timings) {
+  return Object.fromEntries(Object.keys(timings[0]).map((stage) => [stage, median(timings.map((t) => t[stage]))]));
+}
+
+/** In Chromium, from the files given to the readable page. @param {{ images: string, texts: string }} files @param {number} captions */
+async function inPage({ images, texts }, captions) {
+  const launched = await launch("chromium");
+  try {
+    const timings = [];
+    for (let run = 0; run < RUNS; run++) {
+      const { page } = await openPage(launched, PAGE_URL);
+      await giveFiles(page, images, texts);
+      await runAudit(page);
+      timings.push((await downloadedAudit(launched, page)).timings);
+      await page.close();
+    }
+    return { captions, ...medians(timings) };
+  } finally {
+    await launched.close();
+  }
+}
+
+/** Seconds from the address to the page that takes files. */
+async function loading() {
+  const launched = await launch("chromium");
+  try {
+    const taken = [];
+    for (let run = 0; run < RUNS; run++) {
+      const { page } = await openPage(launched, PAGE_URL);
+      taken.push(await page.evaluate(() => performance.getEntriesByType("navigation")[0].toJSON().domContentLoadedEventEnd / 1000));
+      await page.close();
+    }
+    return median(taken);
+  } finally {
+    await launched.close();
+  }
+}
+
+/** @type {string[]} */
+const lines = [];
+/** @param {string} [text] */
+function say(text = "") {
+  console.log(text);
+  lines.push(text);
+}
+
+const folder = mkdtempSync(join(tmpdir(), "askew-bench-"));
 const engine = createEngine({ platform: await nodePlatform() });
 try {
   await engine.warmUp();
-  console.log(`Node ${process.versions.node}, ${availableParallelism()} processors\n`);
-  const { kernel, peak } = await engine.speed();
-  console.log(
-    `product kernel, one core: ${gigaflops(kernel)} GF/s, ${Math.round((100 * kernel) / peak)} % of the ${gigaflops(peak)} GF/s of a 128-bit multiply and add\n`,
+  const speeds = [];
+  for (let run = 0; run < RUNS; run++) speeds.push(await engine.speed());
+  const kernel = median(speeds.map((s) => s.kernel)) / 1e9;
+  const peak = median(speeds.map((s) => s.peak)) / 1e9;
+  say(
+    `${cpus()[0]?.model ?? "unknown processor"}, ${availableParallelism()} hardware threads, Node ${process.versions.node}. Medians of ${RUNS} runs.`,
   );
-  console.log(`whole audit, median of ${RUNS}:   scores    total`);
-  for (const [pairs, width] of SHAPES) {
-    const { images, texts } = samplePairs(pairs, width, 1);
-    const name = `${pairs.toLocaleString("en")} x ${width.toLocaleString("en")}`;
-    /** @type {{ scores: number, total: number }[]} */
+  say();
+  say(
+    `Product kernel, one core: ${kernel.toFixed(1)} GF/s, ${Math.round((100 * kernel) / peak)} % of the ${peak.toFixed(1)} GF/s of a 128-bit multiply and add.`,
+  );
+  say(`Page from file:// to ready, Chromium: ${seconds(await loading())} s.`);
+  say();
+  say(
+    "Seconds. `scores`: every quantity of the paper's code; `total`: everything. NumPy: the same products and both eigenproblems, in the same run.",
+  );
+  say();
+  say(
+    "| pairs × width | rows | modes | similarities | scores | total | peak memory | in Chromium: scores | total | NumPy | scores / NumPy | page's scores / NumPy |",
+  );
+  say("|---|---|---|---|---|---|---|---|---|---|---|---|");
+  for (const shape of SHAPES) {
+    const { captions = 1, runs = RUNS } = shape;
+    const files = sampleFiles(folder, shape);
+    const pairs = await pairsOf(files, captions);
     const timings = [];
-    for (let run = 0; run < RUNS; run++) {
-      const { timings: taken } = await engine.audit({
-        images: memorySource("images", pairs, width, "float32", images),
-        texts: memorySource("texts", pairs, width, "float32", texts),
-        imageOf: Int32Array.from({ length: pairs }, (_, i) => i),
-        origin: { images: { file: name, array: "images" }, texts: { file: name, array: "texts" } },
-        findings: [],
-      });
-      timings.push(taken);
+    let memory = 0;
+    for (let run = 0; run < runs; run++) {
+      timings.push((await engine.audit(pairs, { hashes: false })).timings);
+      memory = Math.max(memory, process.memoryUsage().rss);
     }
-    console.log(
-      `  ${name.padEnd(24)} ${seconds(median(timings.map(({ scores }) => scores)))} ${seconds(median(timings.map(({ total }) => total)))}`,
+    const t = medians(timings);
+    const page = shape.page ? /** @type {Record<string, number>} */ (await inPage(files, captions)) : undefined;
+    const numpy = shape.numpy ? byNumpy(files, captions) : undefined;
+    const ratio = (/** @type {number | undefined} */ value) => (value !== undefined && numpy ? (value / numpy).toFixed(2) : "–");
+    say(
+      `| ${nameOf(shape)} | ${seconds(t.rows)} | ${seconds(t.modes)} | ${seconds(t.similarities)} | ${seconds(t.scores)} | ${seconds(t.total)} | ${Math.round(memory / 2 ** 20)} MB | ${seconds(page?.scores)} | ${seconds(page?.total)} | ${seconds(numpy)} | ${ratio(t.scores)} | ${ratio(page?.scores)} |`,
     );
+    rmSync(files.images);
+    rmSync(files.texts);
   }
+  say();
+  say("Above 10⁹ image-text pairs, retrieval, neighbours and uniformity come from 2,000 seeded queries each way.");
 } finally {
   engine.dispose();
+  rmSync(folder, { recursive: true, force: true });
 }
+writeFileSync(new URL("./RESULTS.md", import.meta.url), `# Results of \`./dev bench\`\n\n${lines.join("\n")}\n`);

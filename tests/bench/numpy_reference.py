@@ -1,0 +1,30 @@
+"""Seconds of the same products and both eigenproblems by NumPy and its BLAS: images.npy texts.npy captions runs."""
+import sys
+import time
+
+import numpy as np
+
+
+def quantities(x, y, captions):
+    first = y[::captions]
+    xc, yc = x - x.mean(0), first - first.mean(0)
+    kxx, kyy, kxy = xc.T @ xc, yc.T @ yc, xc.T @ yc
+    for k, other in ((kxx, kyy), (kyy, kxx)):
+        values, vectors = np.linalg.eigh(k.astype(np.float64))
+        np.einsum("ij,ij->j", vectors, kxy @ vectors)
+        np.einsum("ij,ij->j", vectors, other @ vectors)
+    similarities = x @ y.T
+    own = np.repeat(np.arange(len(x)), captions)
+    matched = similarities[own, np.arange(len(y))]
+    (similarities > matched).sum(0)
+    (similarities > matched.reshape(len(x), captions).max(1)[:, None]).sum(1)
+
+
+images, texts = np.load(sys.argv[1]), np.load(sys.argv[2])
+captions, runs = int(sys.argv[3]), int(sys.argv[4])
+taken = []
+for _ in range(runs + 1):
+    begin = time.perf_counter()
+    quantities(images, texts, captions)
+    taken.append(time.perf_counter() - begin)
+print(np.median(taken[1:]))
