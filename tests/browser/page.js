@@ -93,6 +93,15 @@ export const shownFailures = (page) =>
       .map((box) => ({ code: /** @type {HTMLElement} */ (box).dataset.code ?? "", text: /** @type {HTMLElement} */ (box).innerText })),
   );
 
+/** A download's text; empty while the browser still renames it. @param {string} path */
+function readIfThere(path) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
+
 /**
  * The JSON that the finished audit saves.
  * @param {Launched} launched
@@ -106,7 +115,7 @@ export async function downloadedAudit({ downloads }, page) {
   const deadline = Date.now() + 20_000;
   while (Date.now() < deadline) {
     const name = readdirSync(downloads).find((file) => file.endsWith(".json") && !before.has(file));
-    const text = name ? readFileSync(join(downloads, name), "utf8") : "";
+    const text = name ? readIfThere(join(downloads, name)) : "";
     if (name && text.trimEnd().endsWith("}")) {
       rmSync(join(downloads, name));
       return JSON.parse(text);
