@@ -31,6 +31,7 @@ const PACKAGES = /** @type {Record<string, RegExp>} */ ({
 const FORBIDDEN_IN_PAGE = [
   ["fetches nothing", /\bfetch\s*\(|\bXMLHttpRequest\b|\bimportScripts\b/],
   ["opens no connection", /\b(WebSocket|EventSource|WebTransport|RTCPeerConnection|sendBeacon)\b/],
+  ["hints at no address", /\bpreconnect\b|\bdns-prefetch\b/],
   ["sends the browser nowhere", /\bwindow\.open\b|\blocation\.(href|assign|replace)\b/],
   ["makes no frame, form or plug-in", /(\bh|createElement|createElementNS)\(\s*["'`](iframe|form|object|embed)["'`]/],
   ["puts no text into the page as markup", /\b(inner|outer)HTML\b|\binsertAdjacentHTML\b|\bdocument\.write\b|\.html\(/],
