@@ -184,6 +184,14 @@ describe("a running audit", () => {
     expect(JSON.stringify(audit)).not.toContain("still being computed");
   });
 
+  it("fails, and does not wait for ever, where its data cannot be posted to a worker", async () => {
+    const pairs = somePairs({ n: 40, d: 8 });
+    const blob = { size: 0, slice: () => blob, arrayBuffer: async () => new ArrayBuffer(0) };
+    const plain = { blob, dtype: /** @type {const} */ ("float32"), bigEndian: false, rows: 40, cols: 8, rowBytes: 32 };
+    expect((await failure(engine.audit({ ...pairs, images: { ...pairs.images, plain } }))).code).toBe("INTERNAL");
+    expect((await engine.audit(somePairs({ n: 60, d: 8 }))).inputs.pairs).toBe(60);
+  });
+
   it("survives the death of a worker: its task runs again on a new one, with the same digits", async () => {
     const pairs = somePairs({ n: 3000, d: 48 });
     const expected = digits(await engine.audit(pairs));

@@ -6,22 +6,17 @@
 #include <limits>
 
 #include "kernel_sum.hpp"
+#include "simd/vector.hpp"
 
 namespace askew {
 namespace {
 
+using simd::any;
+using simd::f4;
+using simd::i4;
+using simd::load;
+
 constexpr float kNone = -std::numeric_limits<float>::infinity();
-
-typedef float f4 __attribute__((vector_size(16)));
-typedef std::int32_t i4 __attribute__((vector_size(16)));
-
-inline f4 load(const float* p) {
-  f4 v;
-  std::memcpy(&v, p, sizeof v);
-  return v;
-}
-
-inline bool any(i4 v) { return (v[0] | v[1] | v[2] | v[3]) != 0; }
 
 std::size_t padded(std::size_t n) { return (n + 3) / 4 * 4; }
 

@@ -8,20 +8,15 @@
 #include <set>
 
 #include "kernel_sum.hpp"
+#include "simd/vector.hpp"
 
 namespace askew {
 namespace {
 
-typedef float f4 __attribute__((vector_size(16)));
-typedef std::int32_t i4 __attribute__((vector_size(16)));
-
-inline f4 load(const float* p) {
-  f4 v;
-  std::memcpy(&v, p, sizeof v);
-  return v;
-}
-
-inline bool any(i4 v) { return (v[0] | v[1] | v[2] | v[3]) != 0; }
+using simd::any;
+using simd::f4;
+using simd::i4;
+using simd::load;
 
 std::size_t padded(std::size_t n) { return (n + 7) / 8 * 8; }
 

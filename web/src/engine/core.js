@@ -11,10 +11,14 @@ export function unwrap(result) {
   return result.value;
 }
 
+/** Where a wrapped handle keeps the one that the core knows. */
+const RAW = Symbol("handle");
+
 /** Methods of a handle likewise. @param {any} handle */
 function unwrapHandle(handle) {
   return new Proxy(handle, {
     get(target, name) {
+      if (name === RAW) return target;
       const member = target[name];
       if (typeof member !== "function") return member;
       return (/** @type {unknown[]} */ ...values) => {
@@ -25,12 +29,8 @@ function unwrapHandle(handle) {
         return result && typeof result === "object" && ("value" in result || "error" in result) ? unwrap(result) : result;
       };
     },
-    has: (target, name) => name === RAW || name in target,
   });
 }
-
-const RAW = Symbol("handle");
-const MAKERS = ["momentsPass", "gramPass", "blockStore", "anchorPass", "svccaBasis", "retrievalPass", "neighbourPass"];
 
 /**
  * @param {(options: object) => Promise<any>} createModule Emscripten's factory
@@ -44,10 +44,9 @@ export async function loadCore(createModule, wasmBinary) {
       const member = target[name];
       if (typeof name !== "string" || typeof member !== "function" || name === "then") return name === "then" ? undefined : member;
       return (/** @type {unknown[]} */ ...values) => {
-        const result = unwrap(member(...values));
-        if (!MAKERS.includes(name)) return result;
-        const handle = /** @type {any} */ (result);
-        return Object.assign(Object.create(unwrapHandle(handle)), { [RAW]: handle });
+        const result = /** @type {any} */ (unwrap(member(...values)));
+        // Handles are what can be deleted.
+        return typeof result?.delete === "function" ? unwrapHandle(result) : result;
       };
     },
   });

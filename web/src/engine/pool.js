@@ -128,13 +128,24 @@ export class Pool {
       const job = this.queue.shift();
       if (!job) return;
       member.job = job;
-      const audit = this.audits.get(job.audit);
-      if (audit && !member.known.has(job.audit)) {
-        member.known.add(job.audit);
-        member.link.post({ open: job.audit, context: audit.context });
+      try {
+        this.#send(member, job);
+      } catch (error) {
+        // What cannot be posted fails its task; it must not keep the worker taken.
+        member.job = null;
+        job.reject(Failure.from(error));
       }
-      member.link.post({ id: job.id, kind: job.kind, audit: job.audit, message: job.message }, job.transfer);
     }
+  }
+
+  /** @param {Member} member @param {Job} job */
+  #send(member, job) {
+    const audit = this.audits.get(job.audit);
+    if (audit && !member.known.has(job.audit)) {
+      member.link.post({ open: job.audit, context: audit.context });
+      member.known.add(job.audit);
+    }
+    member.link.post({ id: job.id, kind: job.kind, audit: job.audit, message: job.message }, job.transfer);
   }
 
   /** @param {Member} member @param {any} message */
@@ -173,19 +184,17 @@ export class Pool {
     member.job = null;
     member.link.end();
     this.members.splice(index, 1);
-    if (job && job.tries + 1 < TRIES && job.transfer.length === 0) {
-      this.queue.unshift({ ...job, tries: job.tries + 1 });
-      this.members.push(this.#member());
-      this.#feed();
-      return;
-    }
-    job?.reject(
-      new Failure(
-        "WORKER_DIED",
-        `A background worker ended twice in the same step (${reason}). Probably memory ran out: close other tabs, or use fewer workers.`,
-        { reason },
-      ),
-    );
-    // Without a job in hand the next task starts a fresh worker.
+    if (job && job.tries + 1 < TRIES && job.transfer.length === 0) this.queue.unshift({ ...job, tries: job.tries + 1 });
+    else
+      job?.reject(
+        new Failure(
+          "WORKER_DIED",
+          `A background worker ended unexpectedly (${reason}). Probably memory ran out: close other tabs, or use fewer workers.`,
+          { reason },
+        ),
+      );
+    if (this.queue.length === 0) return;
+    this.start();
+    this.#feed();
   }
 }

@@ -4,13 +4,10 @@
 #include <cstring>
 #include <initializer_list>
 
+#include "simd/vector.hpp"
+
 namespace askew::simd {
 namespace {
-
-typedef double d2 __attribute__((vector_size(16)));
-typedef std::int64_t i2 __attribute__((vector_size(16)));
-typedef float f4 __attribute__((vector_size(16)));
-typedef std::int32_t i4 __attribute__((vector_size(16)));
 
 inline d2 both(double v) { return d2{v, v}; }
 
@@ -34,12 +31,6 @@ inline d2 exponential(d2 x) {
 }
 
 inline f4 all(float v) { return f4{v, v, v, v}; }
-
-inline f4 load(const float* p) {
-  f4 v;
-  std::memcpy(&v, p, sizeof v);
-  return v;
-}
 
 // The same with a polynomial of degree 6.
 inline f4 exponential(f4 x) {

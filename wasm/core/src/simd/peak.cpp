@@ -3,13 +3,10 @@
 #include <vector>
 
 #include "simd/product.hpp"
+#include "simd/vector.hpp"
 
 namespace askew {
-namespace {
-
-typedef float f4 __attribute__((vector_size(16)));
-
-}  // namespace
+using simd::f4;
 
 float multiply_add_peak(std::size_t steps) {
   // Twelve chains a = a f + g: enough to hide the latency of multiply and add, few enough for sixteen registers.

@@ -1,23 +1,11 @@
 #include "simd/product.hpp"
 
 #include <algorithm>
-#include <cstring>
+
+#include "simd/vector.hpp"
 
 namespace askew::simd {
 namespace {
-
-typedef float f4 __attribute__((vector_size(16)));
-typedef double d2 __attribute__((vector_size(16)));
-
-inline f4 load(const float* p) {
-  f4 v;
-  std::memcpy(&v, p, sizeof v);
-  return v;
-}
-
-inline void store(float* p, f4 v) { std::memcpy(p, &v, sizeof v); }
-
-inline f4 splat(const float* p) { return f4{*p, *p, *p, *p}; }
 
 // 4 left items x 8 right items over `depth` steps; the left pointer already selects its half panel.
 struct Micro {

@@ -4,23 +4,13 @@
 #include <cstring>
 #include <vector>
 
+#include "simd/vector.hpp"
+
 namespace askew::simd {
 namespace {
 
-typedef double d2 __attribute__((vector_size(16)));
-
 constexpr std::size_t kTile = 4;
 constexpr std::size_t kDepth = 256;
-
-inline d2 load(const double* p) {
-  d2 v;
-  std::memcpy(&v, p, sizeof v);
-  return v;
-}
-
-inline void store(double* p, d2 v) { std::memcpy(p, &v, sizeof v); }
-
-inline d2 splat(const double* p) { return d2{*p, *p}; }
 
 // Panels of 4 items, depth outermost; missing items are zero.
 void pack(std::vector<double>& out, Strided a, std::size_t items, std::size_t first, std::size_t depth) {
