@@ -104,12 +104,15 @@ TEST(RowClasses, FingerprintsHaveTwoHalvesEach) {
   EXPECT_EQ(refusal([] { row_classes({1, 2}, {1}); }), "SHAPE");
 }
 
-TEST(Cosine, IsTheProductOverTheNormsInAscendingOrderOfTerms) {
-  const Sample x = noise(2, 300, 5);
-  const std::vector<double> n = x.norms();
-  double dot = 0;
-  for (std::size_t k = 0; k < 300; ++k) dot += double(x.at(0, k)) * double(x.at(1, k));
-  EXPECT_EQ(cosine(x.view().row(0), n[0], x.view().row(1), n[1], 300), dot / (n[0] * n[1]));
+TEST(Cosine, IsTheProductOverTheNormsForEveryRemainderOfColumns) {
+  for (std::size_t cols = 1; cols <= 41; ++cols) {
+    const Sample x = noise(2, cols, 5);
+    const std::vector<double> n = x.norms();
+    double dot = 0;
+    for (std::size_t k = 0; k < cols; ++k) dot += double(x.at(0, k)) * double(x.at(1, k));
+    // Two orders of summation of at most 41 exact products.
+    EXPECT_NEAR(cosine(x.view().row(0), n[0], x.view().row(1), n[1], cols), dot / (n[0] * n[1]), 41 * 0x1p-53);
+  }
 }
 
 TEST(Cosine, DoesNotDependOnWhichSideIsWhich) {

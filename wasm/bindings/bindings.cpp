@@ -278,18 +278,18 @@ val mmdFromSums(val sums, double n) {
 // Blocks of one side, packed; they stay while they fit the budget, the last one always.
 class BlockStore {
  public:
-  BlockStore(double cols, double budget) : cols_(cols), budget_(budget) {}
+  BlockStore(double cols, double budget, bool fine)
+      : cols_(cols), budget_(budget), precision_(fine ? Precision::fine : Precision::fast), spare_(precision_) {}
   bool has(double index) const { return kept_.count(index) > 0 || (spare_.rows() > 0 && spareIndex_ == index); }
   val put(double index, double first, val rows, val norms) {
     return guard([&] {
       const auto n = doubles(norms);
       const OwnedRows x(rows, n.size(), size(cols_));
-      const double bytes = double(x.values.size()) * sizeof(float);
-      const bool keep = used_ + bytes <= budget_;
-      SimilarityBlock& block = keep ? kept_[index] : spare_;
-      if (keep) used_ += bytes;
-      else spareIndex_ = index;
+      const bool keep = used_ < budget_;
+      SimilarityBlock& block = keep ? kept_.try_emplace(index, precision_).first->second : spare_;
+      if (!keep) spareIndex_ = index;
       block.assign(size(first), x.view, n.data());
+      if (keep) used_ += double(block.bytes());
       return val(keep);
     });
   }
@@ -298,7 +298,7 @@ class BlockStore {
     return guard([&] {
       const auto n = doubles(norms);
       const OwnedRows x(rows, n.size(), size(cols_));
-      kept_[index].assign(integers(ids), x.view, n.data());
+      kept_.try_emplace(index, precision_).first->second.assign(integers(ids), x.view, n.data());
       return val(true);
     });
   }
@@ -311,6 +311,7 @@ class BlockStore {
 
  private:
   double cols_, budget_, used_ = 0, spareIndex_ = -1;
+  Precision precision_;
   std::map<double, SimilarityBlock> kept_;
   SimilarityBlock spare_;
 };
@@ -537,7 +538,7 @@ EMSCRIPTEN_BINDINGS(askew) {
       .function("has", &BlockStore::has)
       .function("put", &BlockStore::put)
       .function("choose", &BlockStore::choose);
-  function("blockStore", &make<BlockStore, double, double>);
+  function("blockStore", &make<BlockStore, double, double, bool>);
   class_<RetrievalHandle>("RetrievalPass")
       .smart_ptr<std::shared_ptr<RetrievalHandle>>("RetrievalPass")
       .function("begin", &RetrievalHandle::begin)

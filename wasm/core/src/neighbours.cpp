@@ -50,7 +50,7 @@ void NeighbourLists::merge(const NeighbourLists& other) {
 }
 
 NeighbourPass::NeighbourPass(std::size_t n, std::size_t k, const std::vector<double>& sigmas)
-    : n_(n), k_(k), sums_(sigmas.begin(), sigmas.end()) {
+    : n_(n), k_(k), sums_(sigmas.begin(), sigmas.end()), floors_(n, kNone) {
   if (k < 1 || k >= n || sigmas.size() > 2)
     throw Error(Code::OUT_OF_RANGE, "The number of neighbours must be at least 1 and below the number of rows.",
                 {{"k", double(k)}, {"rows", double(n)}});
@@ -73,24 +73,33 @@ void NeighbourPass::begin_sample(const SimilarityBlock& rows) {
   kernel_ = {};
 }
 
-void NeighbourPass::candidates(std::size_t row, const float* cosines, const SimilarityBlock& others, bool both) {
+float NeighbourPass::bar(std::size_t row) {
+  if (sample_) return lists_.bar(row);
+  return floors_[row] = std::max(floors_[row], lists_.bar(row));
+}
+
+void NeighbourPass::candidates(const Tile& tile, std::size_t i, std::size_t row, const float* cosines, const SimilarityBlock& others,
+                               bool both) {
   const std::size_t count = others.rows(), first = others.first();
-  float own = lists_.bar(row);
+  const float reach = tile.tolerance();
+  float own = bar(row);
   for (std::size_t j = 0; j < count; j += 4) {
-    const f4 v = load(cosines + j);
+    const f4 v = load(cosines + j) + f4{reach, reach, reach, reach};
     // >=, because an equal cosine enters the list where its row number is lower.
     i4 over = v >= f4{own, own, own, own};
     if (both) over |= v >= load(bars_.data() + j);
     if (!any(over)) continue;
     for (std::size_t l = j; l < std::min(j + 4, count); ++l) {
-      if (cosines[l] == kNone) continue;
-      if (cosines[l] >= own) {
-        lists_.insert(row, cosines[l], static_cast<std::int32_t>(others.id(l)));
-        own = lists_.bar(row);
+      const float near = cosines[l] + reach;
+      if (cosines[l] == kNone || !(near >= own || (both && near >= bars_[l]))) continue;
+      const auto cosine = static_cast<float>(tile.exact(i, l));
+      if (cosine >= own) {
+        lists_.insert(row, cosine, static_cast<std::int32_t>(others.id(l)));
+        own = bar(row);
       }
-      if (both && cosines[l] >= bars_[l]) {
-        lists_.insert(first + l, cosines[l], static_cast<std::int32_t>(row));
-        bars_[l] = lists_.bar(first + l);
+      if (both && cosine >= bars_[l]) {
+        lists_.insert(first + l, cosine, static_cast<std::int32_t>(row));
+        bars_[l] = bar(first + l);
       }
     }
   }
@@ -105,7 +114,7 @@ void NeighbourPass::add(const SimilarityBlock& rows, const SimilarityBlock& othe
   for (KernelSum& sum : sums_) sum.block(count, [&](std::size_t j) { return others.norm(j); });
   bars_.assign(padded(count), std::numeric_limits<float>::infinity());
   if (both)
-    for (std::size_t j = 0; j < count; ++j) bars_[j] = lists_.bar(others.first() + j);
+    for (std::size_t j = 0; j < count; ++j) bars_[j] = bar(others.first() + j);
   const std::vector<float> zero(count, 0.0f), one(count, 1.0f);
   const double weight = both ? 2 : 1;
   // A row against itself leaves neighbours and sums: its cosine is set to -infinity.
@@ -116,7 +125,7 @@ void NeighbourPass::add(const SimilarityBlock& rows, const SimilarityBlock& othe
       std::copy(tile.row(i), tile.row(i) + count, cosines.begin());
       const auto [self, end] = others.range(rows.id(i), rows.id(i) + 1);
       if (self < end) cosines[self] = kNone;
-      candidates(sample_ ? i : rows.first() + i, cosines.data(), others, both);
+      candidates(tile, i, sample_ ? i : rows.first() + i, cosines.data(), others, both);
       const double close = simd::exponential_sum(cosines.data(), zero.data(), one.data(), -4.0f, 4.0f, count);
       uniformity_ += weight * close;
       if (sample_) rowUniformity_[i] += close;

@@ -5,6 +5,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "simd/vector.hpp"
+
 namespace askew {
 namespace {
 
@@ -91,8 +93,20 @@ RowClasses row_classes(const std::vector<std::uint32_t>& low, const std::vector<
 }
 
 double cosine(const float* a, double normA, const float* b, double normB, std::size_t cols) {
-  double dot = 0;
-  for (std::size_t k = 0; k < cols; ++k) dot += static_cast<double>(a[k]) * static_cast<double>(b[k]);
+  using simd::last_two, simd::load, simd::widened;
+  // Eight running sums: one alone would wait for its own additions.
+  simd::d2 s0{}, s1{}, s2{}, s3{};
+  std::size_t k = 0;
+  for (; k + 8 <= cols; k += 8) {
+    const simd::f4 a0 = load(a + k), b0 = load(b + k), a1 = load(a + k + 4), b1 = load(b + k + 4);
+    s0 += widened(a0) * widened(b0);
+    s1 += widened(last_two(a0)) * widened(last_two(b0));
+    s2 += widened(a1) * widened(b1);
+    s3 += widened(last_two(a1)) * widened(last_two(b1));
+  }
+  const simd::d2 s = (s0 + s1) + (s2 + s3);
+  double dot = s[0] + s[1];
+  for (; k < cols; ++k) dot += double(a[k]) * double(b[k]);
   return dot / (normA * normB);
 }
 

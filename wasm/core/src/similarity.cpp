@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <numeric>
 
-#include "simd/product.hpp"
+#include "askew/rows.hpp"
+#include "simd/product16.hpp"
 
 namespace askew {
 
-SimilarityBlock::SimilarityBlock() = default;
+SimilarityBlock::SimilarityBlock(Precision precision) : precision_(precision) {}
 SimilarityBlock::SimilarityBlock(SimilarityBlock&&) noexcept = default;
 SimilarityBlock& SimilarityBlock::operator=(SimilarityBlock&&) noexcept = default;
 SimilarityBlock::~SimilarityBlock() = default;
@@ -23,9 +24,17 @@ void SimilarityBlock::assign(std::vector<std::int32_t> ids, const Rows& rows, co
     throw Error(Code::SHAPE, "A block's row numbers must be ascending, one a row.", {{"numbers", double(ids.size())}, {"rows", double(rows.rows)}});
   ids_ = std::move(ids);
   norms_.assign(norms, norms + rows.rows);
-  if (!panels_) panels_ = std::make_unique<simd::Panels>();
-  simd::pack_rows(*panels_, rows.data, rows.rows, rows.cols);
-  inverse_.assign(panels_->panels() * simd::kLanes, 0.0f);
+  values_.assign(rows.data, rows.data + rows.rows * rows.cols);
+  cols_ = rows.cols;
+  if (precision_ == Precision::fast && cols_ > simd::kMostColumns16) precision_ = Precision::fine;
+  if (precision_ == Precision::fast) {
+    if (!fast_) fast_ = std::make_unique<simd::Panels16>();
+    simd::pack_unit_rows(*fast_, rows.data, rows.rows, rows.cols, norms);
+    return;
+  }
+  if (!fine_) fine_ = std::make_unique<simd::Panels>();
+  simd::pack_rows(*fine_, rows.data, rows.rows, rows.cols);
+  inverse_.assign(fine_->panels() * simd::kLanes, 0.0f);
   for (std::size_t i = 0; i < norms_.size(); ++i) inverse_[i] = static_cast<float>(1 / norms_[i]);
 }
 
@@ -34,22 +43,25 @@ std::pair<std::size_t, std::size_t> SimilarityBlock::range(std::size_t begin, st
   return {at(begin), at(end)};
 }
 
-std::size_t SimilarityBlock::cols() const { return panels_ ? panels_->depth : 0; }
+std::size_t SimilarityBlock::cols() const { return cols_; }
 
-std::size_t SimilarityBlock::bytes() const { return panels_ ? panels_->data.size() * sizeof(float) : 0; }
+std::size_t SimilarityBlock::bytes() const {
+  return values_.size() * sizeof(float) + (fine_ ? fine_->data.size() * sizeof(float) : 0) + (fast_ ? fast_->data.size() * sizeof(std::int16_t) : 0);
+}
 
 Tile::Tile(const SimilarityBlock& a, const SimilarityBlock& b)
-    : a_(a), b_(b), ldc_(b.inverse_.size()), c_(kStrip * b.inverse_.size()) {
-  if (a.cols() != b.cols())
-    throw Error(Code::SHAPE, "Cosines need one width.", {{"cols", double(a.cols())}, {"otherCols", double(b.cols())}});
+    : a_(a), b_(b), ldc_((b.rows() + simd::kLanes - 1) / simd::kLanes * simd::kLanes), c_(kStrip * ldc_) {
+  if (a.cols() != b.cols() || (a.precision_ != b.precision_ && a.rows() > 0 && b.rows() > 0))
+    throw Error(Code::SHAPE, "Cosines need one width and one precision.", {{"cols", double(a.cols())}, {"otherCols", double(b.cols())}});
   const double terms = double(simd::kFlush) + double(a.cols()) / double(simd::kFlush) + 8;
-  tolerance_ = static_cast<float>(terms * 0x1p-24);
+  tolerance_ = static_cast<float>(a.fast_ && b.fast_ ? a.fast_->error + b.fast_->error + 0x1p-21 : terms * 0x1p-24);
 }
 
 void Tile::strip(std::size_t strip) {
   begin_ = strip;
-  const std::size_t rows = std::min(kStrip, a_.inverse_.size() - strip);
-  simd::tile(c_.data(), ldc_, *a_.panels_, strip, rows, *b_.panels_);
+  const std::size_t rows = std::min(kStrip, (a_.rows() + simd::kLanes - 1) / simd::kLanes * simd::kLanes - strip);
+  if (a_.fast_) return simd::cosine_tile(c_.data(), ldc_, *a_.fast_, strip, rows, *b_.fast_);
+  simd::tile(c_.data(), ldc_, *a_.fine_, strip, rows, *b_.fine_);
   for (std::size_t i = 0; i < rows; ++i) {
     float* row = c_.data() + i * ldc_;
     const float scale = a_.inverse_[strip + i];
@@ -60,12 +72,7 @@ void Tile::strip(std::size_t strip) {
 const float* Tile::row(std::size_t i) const { return c_.data() + (i - begin_) * ldc_; }
 
 double Tile::exact(std::size_t i, std::size_t j) const {
-  const simd::Panels &a = *a_.panels_, &b = *b_.panels_;
-  const float* p = a.panel(i / simd::kLanes) + i % simd::kLanes;
-  const float* q = b.panel(j / simd::kLanes) + j % simd::kLanes;
-  double dot = 0;
-  for (std::size_t k = 0; k < a.depth; ++k) dot += double(p[k * simd::kLanes]) * double(q[k * simd::kLanes]);
-  return dot / (a_.norms_[i] * b_.norms_[j]);
+  return cosine(a_.values_.data() + i * a_.cols_, a_.norms_[i], b_.values_.data() + j * b_.cols_, b_.norms_[j], a_.cols_);
 }
 
 }  // namespace askew

@@ -23,6 +23,7 @@ import { rowSource } from "./sources.js";
  * @property {Float64Array | null} cosines of each text with its image
  * @property {number[]} sigmas length scales of the kernel sums
  * @property {number} neighbours
+ * @property {boolean} fine cosines in float32 instead of 16-bit integers
  * @property {Queries | null} queries null where every row is a query
  */
 
@@ -61,6 +62,11 @@ export function firstTexts({ texts, context }, begin, end) {
   if (!order && texts.rows === start.length - 1) return texts.readRows(begin, end);
   const firsts = start.subarray(begin, end);
   return gatherRows(texts, order ? firsts.map((p) => order[p]) : firsts);
+}
+
+/** Packed rows of one side. @param {AuditState} state @param {number} cols @param {number} budget bytes; 0 keeps the last block only */
+export function blockStore(state, cols, budget) {
+  return state.core.blockStore(cols, budget, tiles(state).fine);
 }
 
 /** @param {AuditState} state @returns {TileContext} */

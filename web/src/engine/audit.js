@@ -3,7 +3,7 @@ import { Failure } from "../failure.js";
 import { assemble, MMD_BOUND } from "./assemble.js";
 import { allAcross, allWithin, sampled } from "./comparisons.js";
 import { auditOptions } from "./options.js";
-import { momentBlocks, textOrder } from "./plan.js";
+import { FINE_PAIRS, momentBlocks, textOrder } from "./plan.js";
 import { ProgressMeter } from "./progress.js";
 import { joinColumns, joined, refuseBadRows, repeated, rowFindings, sizeFindings } from "./row-facts.js";
 import { reference } from "./sources.js";
@@ -234,9 +234,11 @@ export class Run {
     const byTiles = this.oneWidth && !(series && series.bound <= MMD_BOUND) && !sample;
     // A zero median (more than half of the rows equal) leaves no length scale.
     const sigmas = this.oneWidth ? [...(sigma > 0 ? [sigma] : []), ...(byTiles ? [MMD_SIGMA] : [])] : [];
+    // The paper's MMD is a small difference of sums near 1, times 100.
+    const fine = byTiles || this.n * this.m <= FINE_PAIRS;
     const queries = sample ? await this.run("choose", { cosines: cosines ?? new Float64Array(this.m), textClass, count, seed }) : null;
     this.kernel = { medianSigma: sigma, sigmas, byTiles, k };
-    this.pool.extend(this.id, { tiles: { imageNorms: images.norms, textNorms: texts.norms, cosines, sigmas, neighbours: k, queries } });
+    this.pool.extend(this.id, { tiles: { imageNorms: images.norms, textNorms: texts.norms, cosines, sigmas, neighbours: k, queries, fine } });
     if (queries) {
       const { across, within, sampling } = await sampled(this, k, queries, cosines, textClass);
       this.known.sampling = sampling;

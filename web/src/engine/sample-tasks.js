@@ -1,6 +1,6 @@
 /** Tiles of a sample: chosen queries against every row, each row read once; for data too large for all pairs. */
 import { gatherRows } from "../readers/gather.js";
-import { firstTexts, tiles } from "./audit-state.js";
+import { blockStore, firstTexts, tiles } from "./audit-state.js";
 import { ownTexts, TILE_ROWS } from "./plan.js";
 import { textRows } from "./sources.js";
 
@@ -23,7 +23,7 @@ const pick = (norms, ids) => Float64Array.from(ids, (id) => norms[id]);
 async function chosen(state, name, cols, ids, norms, read) {
   const count = Math.ceil(ids.length / TILE_ROWS);
   if (!state.handles.has(name)) {
-    const store = state.core.blockStore(cols, 0);
+    const store = blockStore(state, cols, 0);
     for (let k = 0; k < count; k++) {
       const part = ids.slice(k * TILE_ROWS, (k + 1) * TILE_ROWS);
       store.choose(k, part, await read(part), pick(norms, part));
@@ -84,7 +84,7 @@ export async function sampleImages(state, { begin, end }, slices) {
     : null;
   const pass = cosines && state.handle("sampled text queries", () => core.retrievalPass(context.start, cosines, new Float64Array(0)));
   pass?.begin();
-  const store = state.handle("image candidates", () => core.blockStore(images.cols, 0));
+  const store = state.handle("image candidates", () => blockStore(state, images.cols, 0));
   for (let at = begin; at < end; at += TILE_ROWS) {
     const to = Math.min(end, at + TILE_ROWS);
     store.put(CANDIDATES, at, await images.readRows(at, to), imageNorms.slice(at, to));
@@ -116,8 +116,8 @@ export async function sampleTexts(state, { begin, end }, slices) {
   const pass = cosines && state.handle("sampled image queries", () => core.retrievalPass(start, cosines, Float64Array.from(sigmas)));
   pass?.begin();
   const single = texts.rows === start.length - 1;
-  const store = state.handle("text candidates", () => core.blockStore(texts.cols, 0));
-  const firsts = single ? store : state.handle("first text candidates", () => core.blockStore(texts.cols, 0));
+  const store = state.handle("text candidates", () => blockStore(state, texts.cols, 0));
+  const firsts = single ? store : state.handle("first text candidates", () => blockStore(state, texts.cols, 0));
   for (let at = begin; at < end; at += TILE_ROWS) {
     const to = Math.min(end, at + TILE_ROWS);
     for (let p = start[at]; p < start[to]; p += TILE_ROWS) {

@@ -1,5 +1,5 @@
 /** Tasks that compare every row with every row, a tile at a time. */
-import { firstTexts, tiles } from "./audit-state.js";
+import { blockStore, firstTexts, tiles } from "./audit-state.js";
 import { TILE_ROWS } from "./plan.js";
 import { textRows } from "./sources.js";
 
@@ -25,7 +25,7 @@ async function ready(state, kind, index, budget = STORE_BYTES) {
   // With one text an image, the first texts are the texts.
   const rowsOf = kind === "firsts" && texts.rows === images.rows ? "texts" : kind;
   const cols = rowsOf === "images" ? images.cols : texts.cols;
-  const store = state.handle(budget > 0 ? rowsOf : `own ${rowsOf}`, () => core.blockStore(cols, budget));
+  const store = state.handle(budget > 0 ? rowsOf : `own ${rowsOf}`, () => blockStore(state, cols, budget));
   if (store.has(index)) return store;
   const begin = index * TILE_ROWS;
   const end = Math.min(rowsOf === "texts" ? texts.rows : images.rows, begin + TILE_ROWS);

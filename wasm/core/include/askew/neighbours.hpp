@@ -9,8 +9,8 @@
 
 namespace askew {
 
-// The k nearest so far of consecutive rows: cosines descending, ties by row number; k entries a row, unused ones at the end
-// with row -1. Lists of parts merge into the lists of the whole, in any order.
+// The k nearest so far of consecutive rows: cosines (of float64, rounded to float32) descending, ties by row number; k entries a
+// row, unused ones at the end with row -1. Lists of parts merge into the lists of the whole, in any order.
 struct NeighbourLists {
   std::size_t first = 0, k = 0;
   std::vector<float> cosines;
@@ -37,6 +37,7 @@ class NeighbourPass {
   NeighbourPass(std::size_t n, std::size_t k, const std::vector<double>& sigmas);
   ~NeighbourPass();
 
+  // Later blocks profit from earlier ones: lists leave out what an earlier block's list already surpassed.
   void begin(const SimilarityBlock& rows);
   // For chosen rows against any blocks of the side: each pair is seen from the chosen row only.
   void begin_sample(const SimilarityBlock& rows);
@@ -53,7 +54,8 @@ class NeighbourPass {
   const std::array<double, 2>& kernel() const { return kernel_; }
 
  private:
-  void candidates(std::size_t row, const float* cosines, const SimilarityBlock& others, bool both);
+  float bar(std::size_t row);
+  void candidates(const Tile& tile, std::size_t i, std::size_t row, const float* cosines, const SimilarityBlock& others, bool both);
 
   std::size_t n_, k_;
   bool sample_ = false;
@@ -62,7 +64,8 @@ class NeighbourPass {
   std::vector<double> rowUniformity_;
   std::array<double, 2> kernel_{};
   std::vector<KernelSum> sums_;
-  std::vector<float> bars_;  // of the other block's rows
+  std::vector<float> floors_;  // of each row, its last cosine on a list of an earlier block: nothing below is among the nearest
+  std::vector<float> bars_;    // of the other block's rows
 };
 
 // Number of common neighbours of each row of two lists of the same rows; their mean divided by k is mutual k-NN, in [0, 1]

@@ -25,6 +25,19 @@ struct RetrievalCounts {
 
 class KernelSum;
 
+// Counts of cosines by bin, of one pair of blocks (fewer than 2^31 pairs).
+class CosineBins {
+ public:
+  void add(const float* cosines, std::size_t count);
+  void remove(const float* cosines, std::size_t count);
+  // Adds the counts to the histogram and begins anew.
+  void move_to(std::vector<double>& histogram);
+
+ private:
+  static constexpr float kScale = kCosineBins / 2.0f;
+  std::array<std::array<std::uint32_t, kCosineBins>, 4> table_{};
+};
+
 // One block of images against all texts, a block of texts at a time.
 class RetrievalPass {
  public:
@@ -54,6 +67,7 @@ class RetrievalPass {
   std::vector<std::int32_t> start_, imageOf_;
   std::vector<double> cosine_;
   RetrievalCounts counts_;
+  CosineBins bins_;
   std::vector<double> histogram_;
   std::array<double, 2> kernel_{};
   // Work space of one block of texts.

@@ -26,7 +26,7 @@ struct RowClasses {
 };
 RowClasses row_classes(const std::vector<std::uint32_t>& low, const std::vector<std::uint32_t>& high);
 
-// cos(a, b) in float64, terms in ascending order. Equal inputs give equal digits.
+// cos(a, b) in float64, in one fixed order of summation. Equal inputs give equal digits.
 double cosine(const float* a, double normA, const float* b, double normB, std::size_t cols);
 
 }  // namespace askew

@@ -1,6 +1,7 @@
 // Blocks of rows made ready for cosine tiles, and the walk over one tile's rows.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -11,15 +12,20 @@ namespace askew {
 
 namespace simd {
 struct Panels;
+struct Panels16;
 }
 
 // Cosines closer than this are ties: the rounding of float64 on equal rows.
 inline constexpr double kTie = 1e-15;
 
+// How a tile's cosines are had: `fast` in 16-bit integers (error near 1e-5, bounded by the tile's tolerance), `fine` in float32.
+// Counts, ranks and neighbours are the same either way, because comparisons within the tolerance are decided in float64.
+enum class Precision { fast, fine };
+
 // Rows of one side in ascending order, packed, with their numbers and norms.
 class SimilarityBlock {
  public:
-  SimilarityBlock();
+  explicit SimilarityBlock(Precision precision = Precision::fine);
   SimilarityBlock(SimilarityBlock&&) noexcept;
   SimilarityBlock& operator=(SimilarityBlock&&) noexcept;
   ~SimilarityBlock();
@@ -43,8 +49,12 @@ class SimilarityBlock {
   friend class Tile;
   std::vector<std::int32_t> ids_;
   std::vector<double> norms_;
-  std::vector<float> inverse_;
-  std::unique_ptr<simd::Panels> panels_;
+  std::vector<float> values_;   // row-major
+  std::vector<float> inverse_;  // fine: 1 / norm, filled up by zeros
+  std::size_t cols_ = 0;
+  Precision precision_;
+  std::unique_ptr<simd::Panels> fine_;
+  std::unique_ptr<simd::Panels16> fast_;
 };
 
 // Cosines of two blocks, a strip of rows at a time; float32, |error| <= tolerance().
@@ -52,16 +62,17 @@ class Tile {
  public:
   static constexpr std::size_t kStrip = 64;
 
-  // Throws SHAPE for unequal widths.
+  // Throws SHAPE for unequal widths or precisions.
   Tile(const SimilarityBlock& a, const SimilarityBlock& b);
 
   // Computes rows [strip, strip + kStrip) of a against all of b; rows beyond a's end are not to be read.
   void strip(std::size_t strip);
   // Cosines of row i of a (inside the current strip) with every row of b; padded to a multiple of 8 by zeros.
   const float* row(std::size_t i) const;
-  // The same pair in float64, terms in ascending order: the digits of askew::cosine.
+  // The same pair in float64: the digits of askew::cosine.
   double exact(std::size_t i, std::size_t j) const;
-  // Bound of the float32 error: (128 + cols / 128 + 8) 2^-24, from |sum of products| <= |a||b|.
+  // Bound of the error. Fine: (128 + cols / 128 + 8) 2^-24, from |sum of products| <= |a||b|. Fast: the roundings of both
+  // blocks' rows to integers, and 2^-21 for the way back to float32.
   float tolerance() const { return tolerance_; }
 
  private:
