@@ -54,7 +54,7 @@ Tile::Tile(const SimilarityBlock& a, const SimilarityBlock& b)
   if (a.cols() != b.cols() || (a.precision_ != b.precision_ && a.rows() > 0 && b.rows() > 0))
     throw Error(Code::SHAPE, "Cosines need one width and one precision.", {{"cols", double(a.cols())}, {"otherCols", double(b.cols())}});
   const double terms = double(simd::kFlush) + double(a.cols()) / double(simd::kFlush) + 8;
-  tolerance_ = static_cast<float>(a.fast_ && b.fast_ ? a.fast_->error + b.fast_->error + 0x1p-21 : terms * 0x1p-24);
+  tolerance_ = static_cast<float>(a.fast_ && b.fast_ ? a.fast_->error + b.fast_->error + (double(a.cols()) / 64 + 8) * 0x1p-24 : terms * 0x1p-24);
 }
 
 void Tile::strip(std::size_t strip) {

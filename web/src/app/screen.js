@@ -64,8 +64,9 @@ export function createScreen({ page, session, formats, choose }) {
     );
   }
 
-  /** @param {State} state @param {boolean} fresh */
-  function showAudit(state, fresh) {
+  /** @param {State} state @param {State | undefined} before */
+  function showAudit(state, before) {
+    const fresh = before?.run !== state.run;
     if (fresh || result.parentElement !== main) {
       fill(main, bar, tools, result);
       result.replaceChildren();
@@ -82,6 +83,8 @@ export function createScreen({ page, session, formats, choose }) {
       move = undefined;
     }
     if (!state.audit) return;
+    // Progress alone changes nothing on the report.
+    if (!fresh && result.firstChild && state.audit === before?.audit && state.word === before.word && state.phase === before.phase) return;
     if (state.phase === "done") showTools(state);
     if (!result.firstChild) cut = createCut(state.audit.options.topQ);
     const scores = state.audit.sas.imageToText;
@@ -122,7 +125,7 @@ export function createScreen({ page, session, formats, choose }) {
     reveal("change", state.phase === "done" && state.files.length > 0);
     reveal("print", state.phase === "done");
     reveal("download-json", state.phase === "done");
-    if (state.phase === "running" || state.phase === "done") showAudit(state, before?.run !== state.run);
+    if (state.phase === "running" || state.phase === "done") showAudit(state, before);
     else if (state.files.length > 0) showFiles(state);
     else showStart(state);
     // Last, so that who waits for a state finds its screen.

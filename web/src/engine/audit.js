@@ -93,13 +93,16 @@ export class Run {
     return { similarities: oneWidth ? n * m * (d + 60) : 0, neighbours: n * n * (d + 120) };
   }
 
-  /** @param {string} stage @param {{ kind: string, message: object }[]} list @returns {Promise<any[]>} in the order of the list */
+  /**
+   * Tasks of one kind of work. near: tasks of one name profit from running on one worker.
+   * @param {string} stage @param {{ kind: string, message: object, near?: string }[]} list @returns {Promise<any[]>} in the order of the list
+   */
   async stage(stage, list) {
     const before = performance.now();
     const report = this.meter.stage(stage, list.length);
     const out = await Promise.all(
-      list.map(async ({ kind, message }, task) => {
-        const value = await this.pool.run(kind, this.id, message, { progress: report(task) });
+      list.map(async ({ kind, message, near }, task) => {
+        const value = await this.pool.run(kind, this.id, message, { progress: report(task), near });
         report(task)(1);
         return value;
       }),
@@ -108,9 +111,9 @@ export class Run {
     return out;
   }
 
-  /** @param {string} kind @param {object} message @param {ArrayBuffer[]} [transfer] */
+  /** A short task: others wait for it, so it goes first. @param {string} kind @param {object} message @param {ArrayBuffer[]} [transfer] */
   run(kind, message, transfer) {
-    return this.pool.run(kind, this.id, message, { transfer });
+    return this.pool.run(kind, this.id, message, { transfer, first: true });
   }
 
   seconds() {
@@ -123,15 +126,12 @@ export class Run {
 
   async audit() {
     const facts = await this.rowPass();
-    await this.modes(facts);
+    // Modes are few long tasks, tiles many short ones: together they leave no worker idle.
+    await Promise.all([this.modes(facts).then(() => this.partial()), this.tiles(facts)]);
+    this.timings.scores = this.seconds();
     this.partial();
-    await this.tiles(facts);
-    const hashes = this.hashes();
-    this.partial();
-    await this.allModes(facts.structure);
-    this.partial();
-    await this.neighbours();
-    this.known.hashes = await hashes;
+    const [, , hashes] = await Promise.all([this.allModes(facts.structure).then(() => this.partial()), this.neighbours(), this.hashes()]);
+    this.known.hashes = hashes;
     this.known.finished = true;
     return assemble(this.known, this.seconds());
   }
@@ -187,24 +187,23 @@ export class Run {
   async modes({ moments, structure, dropped }) {
     const { topQ, epsilon } = this.options;
     const [image, text, imageBasis, textBasis] = await this.stage("modes", [
-      { kind: "spectrum", message: { structure, side: "image", topQ } },
-      { kind: "spectrum", message: { structure, side: "text", topQ } },
+      { kind: "spectrum", message: { structure, side: "image", topQ }, near: "image modes" },
+      { kind: "spectrum", message: { structure, side: "text", topQ }, near: "text modes" },
       { kind: "basis", message: { structure, side: "image" } },
       { kind: "basis", message: { structure, side: "text" } },
     ]);
     this.known.spectra = { image, text };
     if (this.oneWidth) this.known.scores = await this.run("scores", { image: image.modes, text: text.modes, topQ, epsilon });
-    const { values, series } = await this.run("metrics", { moments, structure, imageBasis, textBasis, dropped });
+    const values = await this.run("metrics", { moments, structure, imageBasis, textBasis, dropped });
     this.known.metrics = { ...values, svcca: await this.svcca(values.svcca, imageBasis, textBasis) };
-    this.known.mmdSeries = series;
   }
 
   /** What the headline did not need: the modes below the cut, and with them the sweep. @param {Float64Array} structure */
   async allModes(structure) {
     if (!this.oneWidth) return;
     const [image, text] = await this.stage("spectrum", [
-      { kind: "spectrum", message: { structure, side: "image", topQ: null } },
-      { kind: "spectrum", message: { structure, side: "text", topQ: null } },
+      { kind: "spectrum", message: { structure, side: "image", topQ: null }, near: "image modes" },
+      { kind: "spectrum", message: { structure, side: "text", topQ: null }, near: "text modes" },
     ]);
     this.known.spectra = { image, text };
     this.known.sweep = await this.run("sweep", { image: image.modes, text: text.modes, epsilon: this.options.epsilon });
@@ -225,12 +224,13 @@ export class Run {
   }
 
   /** Retrieval; where the rows are sampled or the paper's MMD needs it, each side against itself as well. @param {Awaited<ReturnType<Run["rowPass"]>>} facts */
-  async tiles({ images, texts, cosines, textClass, medianSigma }) {
+  async tiles({ moments, images, texts, cosines, textClass, medianSigma }) {
     const k = Math.min(this.options.neighbours, this.n - 1);
+    const series = this.oneWidth && this.plan.products ? await this.run("series", { moments }) : null;
+    this.known.mmdSeries = series;
     const sigma = await medianSigma;
     const { queries: count, seed, exactPairs } = this.options;
     const sample = this.n * this.m > exactPairs && count < this.n;
-    const series = this.known.mmdSeries;
     const byTiles = this.oneWidth && !(series && series.bound <= MMD_BOUND) && !sample;
     // A zero median (more than half of the rows equal) leaves no length scale.
     const sigmas = this.oneWidth ? [...(sigma > 0 ? [sigma] : []), ...(byTiles ? [MMD_SIGMA] : [])] : [];
@@ -238,7 +238,9 @@ export class Run {
     const fine = byTiles || this.n * this.m <= FINE_PAIRS;
     const queries = sample ? await this.run("choose", { cosines: cosines ?? new Float64Array(this.m), textClass, count, seed }) : null;
     this.kernel = { medianSigma: sigma, sigmas, byTiles, k };
-    this.pool.extend(this.id, { tiles: { imageNorms: images.norms, textNorms: texts.norms, cosines, sigmas, neighbours: k, queries, fine } });
+    this.pool.extend(this.id, {
+      tiles: { imageNorms: images.norms, textNorms: texts.norms, cosines, sigmas, neighbours: k, queries, fine },
+    });
     if (queries) {
       const { across, within, sampling } = await sampled(this, k, queries, cosines, textClass);
       this.known.sampling = sampling;
@@ -249,7 +251,6 @@ export class Run {
     }
     this.known.cosines = cosines;
     if (byTiles) await this.neighbours();
-    this.timings.scores = this.seconds();
   }
 
   async neighbours() {

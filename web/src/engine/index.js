@@ -15,35 +15,51 @@ import { Pool } from "./pool.js";
  * @property {(audit: Audit) => void} [onPartial] an audit whose later quantities say "still being computed"
  */
 
+/** Enough pairs for the tiles of large data (plan.js), narrow enough to be done in a moment. */
+const WARM_UP = { title: "warm-up", spec: { pairs: 2304, width: 128, shared: 24, seed: 1 } };
+
 /** @param {{ platform: Platform, workers?: number }} parts */
 export function createEngine({ platform, workers }) {
   const pool = new Pool(platform, workers);
+  /** @type {AbortController | undefined} */
+  let warming;
+
+  /** @param {{ title: string, spec: { pairs: number, width: number } }} example @returns {Promise<Pairs>} */
+  async function synthetic({ title, spec }) {
+    const { images, texts } = await pool.run("synthetic", 0, { spec });
+    return {
+      images: memorySource("images", spec.pairs, spec.width, "float32", images),
+      texts: memorySource("texts", spec.pairs, spec.width, "float32", texts),
+      imageOf: Int32Array.from({ length: spec.pairs }, (_, i) => i),
+      origin: { images: { file: `Example: ${title}`, array: "images" }, texts: { file: `Example: ${title}`, array: "texts" } },
+      findings: [],
+    };
+  }
+
   return {
     /** @param {Pairs} pairs @param {AuditOptions} [options] @param {AuditHooks} [hooks] @returns {Promise<Audit>} */
-    audit: (pairs, options = {}, hooks = {}) => audit(pool, pairs, options, hooks),
+    audit(pairs, options = {}, hooks = {}) {
+      warming?.abort();
+      return audit(pool, pairs, options, hooks);
+    },
 
     /** Pairs of a built-in example. @param {keyof typeof EXAMPLES} name @returns {Promise<Pairs>} */
     async synthetic(name) {
       const example = EXAMPLES[name];
       if (!example) throw new Failure("BAD_USE", `There is no example "${name}". Known: ${Object.keys(EXAMPLES).join(", ")}.`);
-      const { pairs, width } = example.spec;
-      const { images, texts } = await pool.run("synthetic", 0, { spec: example.spec });
-      return {
-        images: memorySource("images", pairs, width, "float32", images),
-        texts: memorySource("texts", pairs, width, "float32", texts),
-        imageOf: Int32Array.from({ length: pairs }, (_, i) => i),
-        origin: {
-          images: { file: `Example: ${example.title}`, array: "images" },
-          texts: { file: `Example: ${example.title}`, array: "texts" },
-        },
-        findings: [],
-      };
+      return synthetic(example);
     },
 
-    /** Starts the workers and lets their engines optimise the kernel. */
+    /** Starts the workers and lets their engines optimise what an audit calls; gives way to the first real audit. */
     async warmUp() {
-      pool.start();
-      await Promise.all(pool.members.map(() => pool.run("speed", 0, { steps: 1e6, rows: 128, cols: 128, repeats: 20 })));
+      warming = new AbortController();
+      const { signal } = warming;
+      try {
+        const pairs = await synthetic(WARM_UP);
+        for (let turn = 0; turn < 2 && !signal.aborted; turn++) await audit(pool, pairs, { hashes: false }, { signal });
+      } catch (error) {
+        if (Failure.from(error).code !== "CANCELLED") throw error;
+      }
     },
 
     /** Operations a second: of the engine's 128-bit multiply and add, and of the product kernel. @returns {Promise<{ peak: number, kernel: number }>} */

@@ -28,12 +28,13 @@ import { Failure } from "../failure.js";
  * @property {object} message
  * @property {ArrayBuffer[]} transfer moved to the worker; such a task cannot be tried again
  * @property {number} tries
+ * @property {string} [near]
  * @property {(done: number) => void} [progress]
  * @property {(value: any) => void} resolve
  * @property {(error: Failure) => void} reject
  */
 
-/** @typedef {{ link: WorkerLink, job: Job | null, known: Set<number> }} Member */
+/** homes: names of tasks (see run) that began here. @typedef {{ link: WorkerLink, job: Job | null, known: Set<number>, homes: Set<string> }} Member */
 
 /** A task is tried again this often after its worker died. */
 const TRIES = 2;
@@ -74,6 +75,7 @@ export class Pool {
     this.audits.delete(audit);
     this.#drop(audit);
     for (const member of this.members) {
+      for (const home of member.homes) if (home.startsWith(`${audit} `)) member.homes.delete(home);
       if (!member.known.delete(audit)) continue;
       // A busy worker stops at its next slice; it frees the audit afterwards, because messages keep their order.
       member.link.post({ cancel: audit });
@@ -83,14 +85,29 @@ export class Pool {
   }
 
   /**
+   * first: before what waits already. near: tasks of one name go to the worker where the first of them ran, as long as there
+   * is other work for the others; they find there what it left.
    * @param {string} kind @param {number} audit 0 for a task without one @param {object} message
-   * @param {{ progress?: (done: number) => void, transfer?: ArrayBuffer[] }} [more]
+   * @param {{ progress?: (done: number) => void, transfer?: ArrayBuffer[], first?: boolean, near?: string }} [more]
    * @returns {Promise<any>}
    */
-  run(kind, audit, message, { progress, transfer = [] } = {}) {
+  run(kind, audit, message, { progress, transfer = [], first = false, near } = {}) {
     this.start();
     return new Promise((resolve, reject) => {
-      this.queue.push({ id: ++this.next, kind, audit, message, transfer, tries: 0, progress, resolve, reject });
+      const job = {
+        id: ++this.next,
+        kind,
+        audit,
+        message,
+        transfer,
+        tries: 0,
+        progress,
+        resolve,
+        reject,
+        ...(near && { near: `${audit} ${near}` }),
+      };
+      if (first) this.queue.unshift(job);
+      else this.queue.push(job);
       this.#feed();
     });
   }
@@ -113,7 +130,7 @@ export class Pool {
   #member() {
     const link = this.platform.spawn();
     /** @type {Member} */
-    const member = { link, job: null, known: new Set() };
+    const member = { link, job: null, known: new Set(), homes: new Set() };
     link.listen(
       (message) => this.#receive(member, message),
       (reason) => this.#replace(member, reason),
@@ -125,9 +142,10 @@ export class Pool {
   #feed() {
     for (const member of this.members) {
       if (member.job) continue;
-      const job = this.queue.shift();
+      const job = this.#take(member);
       if (!job) return;
       member.job = job;
+      if (job.near) member.homes.add(job.near);
       try {
         this.#send(member, job);
       } catch (error) {
@@ -136,6 +154,14 @@ export class Pool {
         job.reject(Failure.from(error));
       }
     }
+  }
+
+  /** The next task for a worker: the first that is not at home with another one; failing that, the first. @param {Member} member */
+  #take(member) {
+    const elsewhere = (/** @type {Job} */ { near }) =>
+      near !== undefined && this.members.some((other) => other !== member && other.homes.has(near));
+    const index = this.queue.findIndex((job) => !elsewhere(job));
+    return this.queue.splice(Math.max(index, 0), 1).at(0);
   }
 
   /** @param {Member} member @param {Job} job */

@@ -4,6 +4,8 @@
 
 /** A remaining time is told after this many seconds. */
 const SETTLED = 1;
+/** Milliseconds between two reports: drawing them must not take the workers' time. */
+export const PACE = 100;
 
 export class ProgressMeter {
   /** @param {Record<string, number>} weights work of each stage, any unit @param {(progress: Progress) => void} report */
@@ -14,6 +16,7 @@ export class ProgressMeter {
     this.begun = performance.now();
     /** @type {Map<string, { parts: number[], count: number }>} */
     this.stages = new Map();
+    this.told = { stage: "", at: -PACE };
   }
 
   /**
@@ -25,16 +28,25 @@ export class ProgressMeter {
     this.stages.set(stage, state);
     return (task) => (done) => {
       state.parts[task] = Math.max(state.parts[task], done);
-      this.#tell(stage);
+      this.#tell();
     };
   }
 
-  /** @param {string} stage */
-  #tell(stage) {
+  #tell() {
     let work = 0;
-    for (const [name, { parts, count }] of this.stages) work += (this.weights[name] ?? 0) * (parts.reduce((a, b) => a + b, 0) / count);
+    // Of stages that run together, the one that began first gives its name.
+    let stage;
+    for (const [name, { parts, count }] of this.stages) {
+      const share = parts.reduce((a, b) => a + b, 0) / count;
+      work += (this.weights[name] ?? 0) * share;
+      if (share < 1) stage ??= name;
+    }
+    stage ??= [...this.stages.keys()].at(-1) ?? "";
     const done = Math.min(1, work / this.total);
-    const elapsed = (performance.now() - this.begun) / 1000;
+    const now = performance.now();
+    if (stage === this.told.stage && done < 1 && now - this.told.at < PACE) return;
+    this.told = { stage, at: now };
+    const elapsed = (now - this.begun) / 1000;
     this.report({ stage, done, ...(elapsed > SETTLED && done > 0.02 ? { remaining: (elapsed * (1 - done)) / done } : {}) });
   }
 }

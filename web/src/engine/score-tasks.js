@@ -49,10 +49,13 @@ export async function sweep({ core }, { image, text, epsilon }) {
 }
 
 /** @param {AuditState} state @param {{ moments: Float64Array, structure: Float64Array, imageBasis: any, textBasis: any, dropped: number }} message */
-export async function metrics({ core, context }, { moments, structure, imageBasis, textBasis, dropped }) {
-  const values = core.symmetricMetrics(moments, structure, imageBasis, textBasis, dropped);
-  const series = context.products && context.images.cols === context.texts.cols ? core.mmdSeries(moments) : null;
-  return { values, series };
+export async function metrics({ core }, { moments, structure, imageBasis, textBasis, dropped }) {
+  return core.symmetricMetrics(moments, structure, imageBasis, textBasis, dropped);
+}
+
+/** @param {AuditState} state @param {{ moments: Float64Array }} message */
+export async function series({ core }, { moments }) {
+  return core.mmdSeries(moments);
 }
 
 /** queries: null for all. @param {AuditState} state @param {{ cosines: Float64Array, counts: any, textClass: Int32Array, queries: Queries | null }} message */

@@ -1,5 +1,6 @@
 /** How long work is cut: other messages get a turn between slices, and a cancelled audit stops there. */
 import { Failure } from "../failure.js";
+import { PACE } from "./progress.js";
 
 /** @type {(() => void)[]} */
 const waiting = [];
@@ -22,11 +23,16 @@ export class Slices {
   constructor(cancelled, report) {
     this.cancelled = cancelled;
     this.report = report;
+    this.told = performance.now();
   }
 
   /** Between two slices. @param {number} done */
   async next(done) {
-    this.report(done);
+    const now = performance.now();
+    if (now - this.told >= PACE) {
+      this.told = now;
+      this.report(done);
+    }
     await turn();
     if (this.cancelled()) throw new Failure("CANCELLED", "Stopped.");
   }
