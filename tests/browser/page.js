@@ -51,7 +51,8 @@ export async function waitForState(page, ...states) {
   try {
     await page.waitForFunction(
       (/** @type {string[]} */ wanted) => wanted.includes(document.body.dataset.state ?? ""),
-      { timeout: 30_000 },
+      // Asking at every frame would draw every frame.
+      { timeout: 30_000, polling: "mutation" },
       states,
     );
   } catch (error) {

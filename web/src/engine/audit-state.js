@@ -12,7 +12,10 @@ import { rowSource } from "./sources.js";
  * @property {SourceReference} texts
  * @property {Int32Array} start
  * @property {Int32Array | null} order
+ * @property {number} memory bytes of rows that a worker may keep, a side
  * @property {boolean} products false where n < d: the Gram form is used
+ * @property {Float64Array} [moments] of all rows, flat; known to workers whose task needs them
+ * @property {Float64Array} [structure] second-order structure in Gram form, where n < d; else the moments hold it
  * @property {TileContext} [tiles] known once the rows have been read
  */
 
@@ -38,8 +41,8 @@ export class AuditState {
   constructor(core, context, ask, revive) {
     this.core = core;
     this.context = context;
-    this.images = rowSource(context.images, ask, revive);
-    this.texts = rowSource(context.texts, ask, revive);
+    this.images = rowSource(context.images, ask, revive, context.memory);
+    this.texts = rowSource(context.texts, ask, revive, context.memory);
     /** @type {Map<string, any>} handles of the core, by name */
     this.handles = new Map();
   }

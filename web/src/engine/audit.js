@@ -10,12 +10,17 @@ import { reference } from "./sources.js";
 
 /** @import { Audit, AuditOptions, Pairs } from "../types.d.ts" */
 /** @import { AuditHooks } from "./index.js" */
-/** @import { Pool } from "./pool.js" */
+/** @import { Job, Pool } from "./pool.js" */
+/** @typedef {Job["needs"]} Needs */
 
 /** Directions of SVCCA (kSvccaDirections). */
 const SVCCA_DIRECTIONS = 10;
 /** SVCCA from the rows themselves is one long call; above this much work it is not made. */
 const SVCCA_ROWS_WORK = 4e9;
+/** Seconds. */
+const WORTH_SHOWING = 2;
+/** Bytes of rows that all workers together keep, a side: small files are read once. */
+const ROWS_KEPT = 128 * 1024 * 1024;
 /** Length scale of the paper's MMD. */
 const MMD_SIGMA = 10;
 
@@ -34,7 +39,14 @@ export async function audit(pool, pairs, given, { signal, onProgress, onPartial 
     );
   const { start, order } = textOrder(pairs);
   const products = n >= Math.min(pairs.images.cols, pairs.texts.cols);
-  const context = { images: reference(pairs.images, "images"), texts: reference(pairs.texts, "texts"), start, order, products };
+  const context = {
+    images: reference(pairs.images, "images"),
+    texts: reference(pairs.texts, "texts"),
+    start,
+    order,
+    memory: ROWS_KEPT / pool.size,
+    products,
+  };
   const id = pool.open(context, { images: pairs.images, texts: pairs.texts });
   const stop = () => pool.close(id);
   if (signal?.aborted) stop();
@@ -95,14 +107,14 @@ export class Run {
 
   /**
    * Tasks of one kind of work. near: tasks of one name profit from running on one worker.
-   * @param {string} stage @param {{ kind: string, message: object, near?: string }[]} list @returns {Promise<any[]>} in the order of the list
+   * @param {string} stage @param {{ kind: string, message: object, near?: string, needs?: Needs }[]} list @returns {Promise<any[]>} in the order of the list
    */
   async stage(stage, list) {
     const before = performance.now();
     const report = this.meter.stage(stage, list.length);
     const out = await Promise.all(
-      list.map(async ({ kind, message, near }, task) => {
-        const value = await this.pool.run(kind, this.id, message, { progress: report(task), near });
+      list.map(async ({ kind, message, near, needs }, task) => {
+        const value = await this.pool.run(kind, this.id, message, { progress: report(task), near, needs });
         report(task)(1);
         return value;
       }),
@@ -111,9 +123,17 @@ export class Run {
     return out;
   }
 
-  /** A short task: others wait for it, so it goes first. @param {string} kind @param {object} message @param {ArrayBuffer[]} [transfer] */
-  run(kind, message, transfer) {
-    return this.pool.run(kind, this.id, message, { transfer, first: true });
+  /**
+   * A short task: others wait for it, so it goes first.
+   * @param {string} kind @param {object} message @param {{ transfer?: ArrayBuffer[], needs?: Needs }} [more]
+   */
+  run(kind, message, more) {
+    return this.pool.run(kind, this.id, message, { ...more, first: true });
+  }
+
+  /** The values that hold the pairs' second-order structure. @returns {Needs} */
+  get structure() {
+    return [this.plan.products ? "moments" : "structure"];
   }
 
   seconds() {
@@ -124,13 +144,18 @@ export class Run {
     this.onPartial?.(assemble(this.known, this.seconds()));
   }
 
+  /** Drawing takes the workers' time: what is soon followed by more is not shown by itself. */
+  early() {
+    if (this.meter.remaining() > WORTH_SHOWING) this.partial();
+  }
+
   async audit() {
     const facts = await this.rowPass();
     // Modes are few long tasks, tiles many short ones: together they leave no worker idle.
-    await Promise.all([this.modes(facts).then(() => this.partial()), this.tiles(facts)]);
+    await Promise.all([this.modes(facts).then(() => this.early()), this.tiles(facts)]);
     this.timings.scores = this.seconds();
     this.partial();
-    const [, , hashes] = await Promise.all([this.allModes(facts.structure).then(() => this.partial()), this.neighbours(), this.hashes()]);
+    const [, , hashes] = await Promise.all([this.allModes().then(() => this.early()), this.neighbours(), this.hashes()]);
     this.known.hashes = hashes;
     this.known.finished = true;
     return assemble(this.known, this.seconds());
@@ -145,27 +170,24 @@ export class Run {
     );
     refuseBadRows(answers, this.pairs);
     const sample = (/** @type {"images" | "texts"} */ side) => joined(answers.map((a) => a.sample[side]));
-    const medianSigma = this.oneWidth ? this.run("median", { images: sample("images"), texts: sample("texts") }) : 0;
+    const medianSigma = this.oneWidth ? this.run("median", { images: sample("images"), texts: sample("texts") }) : Promise.resolve(0);
+    // Awaited later; an audit that stops before must not leave it unheard.
+    medianSigma.catch(() => {});
     const parts = answers.map((a) => a.moments);
-    const moments = await this.run(
-      "merge",
-      { parts },
-      parts.map((p) => p.buffer),
-    );
+    const moments = await this.run("merge", { parts }, { transfer: parts.map((p) => p.buffer) });
     const images = joinColumns(answers.map((a) => a.images));
     const texts = joinColumns(answers.map((a) => a.texts));
     const [imageClasses, textClasses] = await Promise.all([
       this.run("classes", { low: images.low, high: images.high }),
       this.run("classes", { low: texts.low, high: texts.high }),
     ]);
+    this.pool.share(this.id, { moments, ...(this.plan.products ? {} : { structure: await this.run("gram", {}) }) });
     this.known.findings = [
       ...rowFindings("images", images, imageClasses, null),
       ...rowFindings("texts", texts, textClasses, this.plan.order),
       ...sizeFindings(this.n, Math.max(this.pairs.images.cols, this.pairs.texts.cols)),
     ];
     return {
-      moments,
-      structure: this.plan.products ? moments : await this.run("gram", {}),
       medianSigma,
       images,
       texts,
@@ -184,26 +206,28 @@ export class Run {
   }
 
   /** @param {Awaited<ReturnType<Run["rowPass"]>>} facts */
-  async modes({ moments, structure, dropped }) {
+  async modes({ dropped }) {
+    const needs = this.structure;
     const { topQ, epsilon } = this.options;
     const [image, text, imageBasis, textBasis] = await this.stage("modes", [
-      { kind: "spectrum", message: { structure, side: "image", topQ }, near: "image modes" },
-      { kind: "spectrum", message: { structure, side: "text", topQ }, near: "text modes" },
-      { kind: "basis", message: { structure, side: "image" } },
-      { kind: "basis", message: { structure, side: "text" } },
+      { kind: "spectrum", message: { side: "image", topQ }, near: "image modes", needs },
+      { kind: "spectrum", message: { side: "text", topQ }, near: "text modes", needs },
+      { kind: "basis", message: { side: "image" }, needs },
+      { kind: "basis", message: { side: "text" }, needs },
     ]);
     this.known.spectra = { image, text };
     if (this.oneWidth) this.known.scores = await this.run("scores", { image: image.modes, text: text.modes, topQ, epsilon });
-    const values = await this.run("metrics", { moments, structure, imageBasis, textBasis, dropped });
+    const values = await this.run("metrics", { imageBasis, textBasis, dropped }, { needs: ["moments", ...needs] });
     this.known.metrics = { ...values, svcca: await this.svcca(values.svcca, imageBasis, textBasis) };
   }
 
-  /** What the headline did not need: the modes below the cut, and with them the sweep. @param {Float64Array} structure */
-  async allModes(structure) {
+  /** What the headline did not need: the modes below the cut, and with them the sweep. */
+  async allModes() {
     if (!this.oneWidth) return;
+    const needs = this.structure;
     const [image, text] = await this.stage("spectrum", [
-      { kind: "spectrum", message: { structure, side: "image", topQ: null }, near: "image modes" },
-      { kind: "spectrum", message: { structure, side: "text", topQ: null }, near: "text modes" },
+      { kind: "spectrum", message: { side: "image", topQ: null }, near: "image modes", needs },
+      { kind: "spectrum", message: { side: "text", topQ: null }, near: "text modes", needs },
     ]);
     this.known.spectra = { image, text };
     this.known.sweep = await this.run("sweep", { image: image.modes, text: text.modes, epsilon: this.options.epsilon });
@@ -224,9 +248,9 @@ export class Run {
   }
 
   /** Retrieval; where the rows are sampled or the paper's MMD needs it, each side against itself as well. @param {Awaited<ReturnType<Run["rowPass"]>>} facts */
-  async tiles({ moments, images, texts, cosines, textClass, medianSigma }) {
+  async tiles({ images, texts, cosines, textClass, medianSigma }) {
     const k = Math.min(this.options.neighbours, this.n - 1);
-    const series = this.oneWidth && this.plan.products ? await this.run("series", { moments }) : null;
+    const series = this.oneWidth && this.plan.products ? await this.run("series", {}, { needs: ["moments"] }) : null;
     this.known.mmdSeries = series;
     const sigma = await medianSigma;
     const { queries: count, seed, exactPairs } = this.options;

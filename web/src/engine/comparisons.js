@@ -64,7 +64,7 @@ function commonNeighbours(run, image, text, rows) {
   return run.run(
     "common",
     { image, text, rows },
-    [...image, ...text].flatMap((list) => [list.cosines.buffer, list.rows.buffer]),
+    { transfer: [...image, ...text].flatMap((list) => [list.cosines.buffer, list.rows.buffer]) },
   );
 }
 

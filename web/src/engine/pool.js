@@ -29,15 +29,21 @@ import { Failure } from "../failure.js";
  * @property {ArrayBuffer[]} transfer moved to the worker; such a task cannot be tried again
  * @property {number} tries
  * @property {string} [near]
+ * @property {("moments" | "structure")[]} needs
  * @property {(done: number) => void} [progress]
  * @property {(value: any) => void} resolve
  * @property {(error: Failure) => void} reject
  */
 
-/** homes: names of tasks (see run) that began here. @typedef {{ link: WorkerLink, job: Job | null, known: Set<number>, homes: Set<string> }} Member */
+/**
+ * homes: names of tasks (see run) that began here. given: what of the audits' shared values is here.
+ * @typedef {{ link: WorkerLink, job: Job | null, known: Set<number>, homes: Set<string>, given: Set<unknown> }} Member
+ */
 
 /** A task is tried again this often after its worker died. */
 const TRIES = 2;
+
+const stopped = () => new Failure("CANCELLED", "Stopped.");
 
 export class Pool {
   /** @param {Platform} platform @param {number} [workers] */
@@ -48,7 +54,7 @@ export class Pool {
     this.members = [];
     /** @type {Job[]} */
     this.queue = [];
-    /** @type {Map<number, { context: Context, sources: Record<"images" | "texts", MatrixSource> }>} */
+    /** @type {Map<number, { context: Context, sources: Record<"images" | "texts", MatrixSource>, shared: Record<string, Float64Array> }>} */
     this.audits = new Map();
     this.next = 0;
   }
@@ -60,18 +66,31 @@ export class Pool {
 
   /** @param {Context} context @param {Record<"images" | "texts", MatrixSource>} sources @returns {number} the audit's number */
   open(context, sources) {
-    this.audits.set(++this.next, { context, sources });
+    this.audits.set(++this.next, { context, sources, shared: {} });
     return this.next;
   }
 
   /** More of the context, known later. @param {number} audit @param {Partial<Context>} more */
   extend(audit, more) {
-    Object.assign(/** @type {{ context: Context }} */ (this.audits.get(audit)).context, more);
+    Object.assign(this.#open(audit).context, more);
     for (const member of this.members) if (member.known.has(audit)) member.link.post({ extend: audit, context: more });
+  }
+
+  /** Large values that some tasks need; a worker is sent each of them once, with the first task that names it. @param {number} audit @param {Record<string, Float64Array>} values */
+  share(audit, values) {
+    Object.assign(this.#open(audit).shared, values);
+  }
+
+  /** @param {number} audit */
+  #open(audit) {
+    const open = this.audits.get(audit);
+    if (!open) throw stopped();
+    return open;
   }
 
   /** @param {number} audit */
   close(audit) {
+    for (const value of Object.values(this.audits.get(audit)?.shared ?? {})) for (const member of this.members) member.given.delete(value);
     this.audits.delete(audit);
     this.#drop(audit);
     for (const member of this.members) {
@@ -88,10 +107,11 @@ export class Pool {
    * first: before what waits already. near: tasks of one name go to the worker where the first of them ran, as long as there
    * is other work for the others; they find there what it left.
    * @param {string} kind @param {number} audit 0 for a task without one @param {object} message
-   * @param {{ progress?: (done: number) => void, transfer?: ArrayBuffer[], first?: boolean, near?: string }} [more]
+   * @param {{ progress?: (done: number) => void, transfer?: ArrayBuffer[], first?: boolean, near?: string, needs?: Job["needs"] }} [more]
    * @returns {Promise<any>}
    */
-  run(kind, audit, message, { progress, transfer = [], first = false, near } = {}) {
+  run(kind, audit, message, { progress, transfer = [], first = false, near, needs = [] } = {}) {
+    if (audit !== 0 && !this.audits.has(audit)) return Promise.reject(stopped());
     this.start();
     return new Promise((resolve, reject) => {
       const job = {
@@ -101,6 +121,7 @@ export class Pool {
         message,
         transfer,
         tries: 0,
+        needs,
         progress,
         resolve,
         reject,
@@ -115,22 +136,21 @@ export class Pool {
   dispose() {
     for (const member of this.members) member.link.end();
     this.members = [];
-    for (const job of this.queue.splice(0)) job.reject(new Failure("CANCELLED", "Stopped."));
+    for (const job of this.queue.splice(0)) job.reject(stopped());
   }
 
   /** Waiting and running tasks of an audit fail at once. @param {number} audit */
   #drop(audit) {
-    const cancelled = () => new Failure("CANCELLED", "Stopped.");
-    for (const job of this.queue.filter((waiting) => waiting.audit === audit)) job.reject(cancelled());
+    for (const job of this.queue.filter((waiting) => waiting.audit === audit)) job.reject(stopped());
     this.queue = this.queue.filter((job) => job.audit !== audit);
-    for (const member of this.members) if (member.job?.audit === audit) member.job.reject(cancelled());
+    for (const member of this.members) if (member.job?.audit === audit) member.job.reject(stopped());
   }
 
   /** @returns {Member} */
   #member() {
     const link = this.platform.spawn();
     /** @type {Member} */
-    const member = { link, job: null, known: new Set(), homes: new Set() };
+    const member = { link, job: null, known: new Set(), homes: new Set(), given: new Set() };
     link.listen(
       (message) => this.#receive(member, message),
       (reason) => this.#replace(member, reason),
@@ -171,6 +191,12 @@ export class Pool {
       member.link.post({ open: job.audit, context: audit.context });
       member.known.add(job.audit);
     }
+    for (const name of job.needs) {
+      const value = audit?.shared[name];
+      if (member.given.has(value)) continue;
+      member.link.post({ extend: job.audit, context: { [name]: value } });
+      member.given.add(value);
+    }
     member.link.post({ id: job.id, kind: job.kind, audit: job.audit, message: job.message }, job.transfer);
   }
 
@@ -191,7 +217,7 @@ export class Pool {
   async #answer(member, { question, audit, side, begin, end }) {
     try {
       const source = this.audits.get(audit)?.sources[/** @type {"images" | "texts"} */ (side)];
-      if (!source) throw new Failure("CANCELLED", "Stopped.");
+      if (!source) throw stopped();
       const rows = await source.readRows(begin, end);
       // Copied, so that the source keeps its own.
       const own = rows.slice();

@@ -32,21 +32,30 @@ export class ProgressMeter {
     };
   }
 
-  #tell() {
+  /** Share of all work done, and the stage at work: of stages that run together, the one that began first. */
+  #state() {
     let work = 0;
-    // Of stages that run together, the one that began first gives its name.
     let stage;
     for (const [name, { parts, count }] of this.stages) {
       const share = parts.reduce((a, b) => a + b, 0) / count;
       work += (this.weights[name] ?? 0) * share;
       if (share < 1) stage ??= name;
     }
-    stage ??= [...this.stages.keys()].at(-1) ?? "";
-    const done = Math.min(1, work / this.total);
+    return { done: Math.min(1, work / this.total), stage: stage ?? [...this.stages.keys()].at(-1) ?? "" };
+  }
+
+  /** Seconds still to go, at the pace so far. */
+  remaining() {
+    const { done } = this.#state();
+    return ((performance.now() - this.begun) / 1000) * (1 / done - 1);
+  }
+
+  #tell() {
+    const { done, stage } = this.#state();
     const now = performance.now();
     if (stage === this.told.stage && done < 1 && now - this.told.at < PACE) return;
     this.told = { stage, at: now };
-    const elapsed = (now - this.begun) / 1000;
-    this.report({ stage, done, ...(elapsed > SETTLED && done > 0.02 ? { remaining: (elapsed * (1 - done)) / done } : {}) });
+    const settled = now - this.begun > 1000 * SETTLED && done > 0.02;
+    this.report({ stage, done, ...(settled ? { remaining: this.remaining() } : {}) });
   }
 }

@@ -4,12 +4,17 @@
 /** @import { Queries } from "./sample-tasks.js" */
 /** @import { Slices } from "./slices.js" */
 
+/** @param {import("./audit-state.js").Context} context */
+function structureOf({ structure, moments }) {
+  return structure ?? moments;
+}
+
 /**
  * Eigenvalues of one side and the modes that top q keeps, or all modes.
- * @param {AuditState} state @param {{ structure: Float64Array, side: "image" | "text", topQ: number | null }} message @param {Slices} slices
+ * @param {AuditState} state @param {{ side: "image" | "text", topQ: number | null }} message @param {Slices} slices
  */
-export async function spectrum(state, { structure, side, topQ }, slices) {
-  const pass = state.handle(`anchor ${side}`, () => state.core.anchorPass(structure, side));
+export async function spectrum(state, { side, topQ }, slices) {
+  const pass = state.handle(`anchor ${side}`, () => state.core.anchorPass(structureOf(state.context), side));
   const share = topQ === null ? 1 : 0.5;
   for (let step = pass.step(0); step.more; step = pass.step(0)) await slices.next(step.done * share);
   const count = pass.kept(topQ ?? 1);
@@ -17,9 +22,9 @@ export async function spectrum(state, { structure, side, topQ }, slices) {
   return pass.finish();
 }
 
-/** @param {AuditState} state @param {{ structure: Float64Array, side: "image" | "text" }} message @param {Slices} slices */
-export async function basis({ core }, { structure, side }, slices) {
-  const pass = core.svccaBasis(structure, side);
+/** @param {AuditState} state @param {{ side: "image" | "text" }} message @param {Slices} slices */
+export async function basis({ core, context }, { side }, slices) {
+  const pass = core.svccaBasis(structureOf(context), side);
   try {
     for (let step = pass.step(); step.more; step = pass.step()) await slices.next(step.done);
     return pass.finish();
@@ -48,14 +53,14 @@ export async function sweep({ core }, { image, text, epsilon }) {
   };
 }
 
-/** @param {AuditState} state @param {{ moments: Float64Array, structure: Float64Array, imageBasis: any, textBasis: any, dropped: number }} message */
-export async function metrics({ core }, { moments, structure, imageBasis, textBasis, dropped }) {
-  return core.symmetricMetrics(moments, structure, imageBasis, textBasis, dropped);
+/** @param {AuditState} state @param {{ imageBasis: any, textBasis: any, dropped: number }} message */
+export async function metrics({ core, context }, { imageBasis, textBasis, dropped }) {
+  return core.symmetricMetrics(context.moments, structureOf(context), imageBasis, textBasis, dropped);
 }
 
-/** @param {AuditState} state @param {{ moments: Float64Array }} message */
-export async function series({ core }, { moments }) {
-  return core.mmdSeries(moments);
+/** @param {AuditState} state */
+export async function series({ core, context }) {
+  return core.mmdSeries(context.moments);
 }
 
 /** queries: null for all. @param {AuditState} state @param {{ cosines: Float64Array, counts: any, textClass: Int32Array, queries: Queries | null }} message */

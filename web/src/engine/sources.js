@@ -9,7 +9,10 @@ import { readPlainRows } from "../readers/plain-rows.js";
  * @typedef {{ side: "images" | "texts", rows: number, cols: number, plain?: PlainRows }} SourceReference
  */
 
-/** @typedef {{ rows: number, cols: number, readRows(begin: number, end: number): Promise<Float32Array> }} RowSource */
+/** Rows that are read and kept together. */
+const TOGETHER = 64;
+
+/** What readRows gives is for reading only. @typedef {{ rows: number, cols: number, readRows(begin: number, end: number): Promise<Float32Array> }} RowSource */
 
 /** @param {MatrixSource} source @param {"images" | "texts"} side @returns {SourceReference} */
 export function reference(source, side) {
@@ -20,13 +23,35 @@ export function reference(source, side) {
  * @param {SourceReference} reference
  * @param {(side: "images" | "texts", begin: number, end: number) => Promise<Float32Array>} ask
  * @param {(blob: any) => any} revive a file that was posted, as one that can be read
+ * @param {number} memory bytes that may be kept, so that rows are read once
  * @returns {RowSource}
  */
-export function rowSource(reference, ask, revive) {
+export function rowSource(reference, ask, revive, memory) {
   const { side, rows, cols, plain } = reference;
-  if (!plain) return { rows, cols, readRows: (begin, end) => ask(side, begin, end) };
-  const own = { ...plain, blob: revive(plain.blob) };
-  return { rows, cols, readRows: (begin, end) => readPlainRows(own, begin, end) };
+  const own = plain && { ...plain, blob: revive(plain.blob) };
+  const read = (/** @type {number} */ begin, /** @type {number} */ end) => (own ? readPlainRows(own, begin, end) : ask(side, begin, end));
+  return { rows, cols, readRows: rows * cols * 4 <= memory ? kept(rows, cols, read) : read };
+}
+
+/** Rows read once: what was read stays. @param {number} rows @param {number} cols @param {RowSource["readRows"]} read @returns {RowSource["readRows"]} */
+function kept(rows, cols, read) {
+  const held = new Uint8Array(Math.ceil(rows / TOGETHER));
+  /** @type {Float32Array | undefined} */
+  let values;
+  return async (begin, end) => {
+    if (begin >= end || end > rows) return read(begin, end);
+    values ??= new Float32Array(rows * cols);
+    for (let unit = Math.floor(begin / TOGETHER); unit * TOGETHER < end; unit++) {
+      if (held[unit]) continue;
+      let last = unit + 1;
+      while (last * TOGETHER < end && !held[last]) last++;
+      const first = unit * TOGETHER;
+      values.set(await read(first, Math.min(rows, last * TOGETHER)), first * cols);
+      held.fill(1, unit, last);
+      unit = last - 1;
+    }
+    return values.subarray(begin * cols, end * cols);
+  };
 }
 
 /**

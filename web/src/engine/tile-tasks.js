@@ -19,7 +19,7 @@ const STORE_BYTES = 128 * 1024 * 1024;
  * @param {AuditState} state @param {Kind} kind @param {number} index @param {number} [budget] bytes; 0 keeps the last block only
  */
 async function ready(state, kind, index, budget = STORE_BYTES) {
-  const { core, images, texts, context } = state;
+  const { images, texts, context } = state;
   const { start, order } = context;
   const { imageNorms, textNorms } = tiles(state);
   // With one text an image, the first texts are the texts.
