@@ -219,6 +219,7 @@ double median(std::vector<double> values) {
 struct Classes {
   std::vector<std::int32_t> begin, members;  // members of class c: members[begin[c] … begin[c + 1])
 
+  // of: each text's class, below their number.
   explicit Classes(const std::vector<std::int32_t>& of) {
     const std::int32_t count = of.empty() ? 0 : *std::max_element(of.begin(), of.end()) + 1;
     begin.assign(count + 1, 0);
@@ -251,6 +252,18 @@ bool within(const std::vector<std::int32_t>& numbers, std::size_t end) {
   return std::all_of(numbers.begin(), numbers.end(), [&](std::int32_t v) { return v >= 0 && std::size_t(v) < end; });
 }
 
+// The same classes, in the same order, by numbers below that of the texts: a table by class then stays small.
+std::vector<std::int32_t> numbered(const std::vector<std::int32_t>& textClass) {
+  std::vector<std::int32_t> names = textClass, out;
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  if (!names.empty() && names.front() < 0) throw Error(Code::SHAPE, "A text's class is below 0.", {{"class", double(names.front())}});
+  if (names.empty() || std::size_t(names.back()) < textClass.size()) return textClass;
+  out.reserve(textClass.size());
+  for (const std::int32_t c : textClass) out.push_back(std::int32_t(std::lower_bound(names.begin(), names.end(), c) - names.begin()));
+  return out;
+}
+
 // At least `texts` counts, none above the number of candidates.
 bool possible(const std::vector<std::uint32_t>& above, const std::vector<std::uint32_t>& tied, std::size_t texts, std::size_t candidates) {
   if (above.size() < texts || tied.size() < texts) return false;
@@ -270,14 +283,15 @@ Retrieval retrieval(const std::vector<std::int32_t>& start, const std::vector<do
 }
 
 Retrieval retrieval_sample(const std::vector<std::int32_t>& start, const std::vector<double>& cosine, const RetrievalCounts& counts,
-                           const std::vector<std::int32_t>& textClass, const std::vector<std::int32_t>& images,
+                           const std::vector<std::int32_t>& classOf, const std::vector<std::int32_t>& images,
                            const std::vector<std::int32_t>& texts) {
   const std::size_t m = cosine.size();
   check_map(start, m);
   const std::size_t n = start.size() - 1;
-  if (!within(textClass, m) || textClass.size() != m || images.empty() || texts.empty() || !within(images, n) || !within(texts, m) ||
+  const std::vector<std::int32_t> textClass = numbered(classOf);
+  if (textClass.size() != m || images.empty() || texts.empty() || !within(images, n) || !within(texts, m) ||
       !possible(counts.aboveImageToText, counts.tiedImageToText, m, m) || !possible(counts.aboveTextToImage, counts.tiedTextToImage, m, n))
-    throw Error(Code::SHAPE, "The counts, classes or queries do not fit the texts.", {{"images", double(n)}, {"texts", double(m)}});
+    throw Error(Code::SHAPE, "The counts or queries do not fit the texts.", {{"images", double(n)}, {"texts", double(m)}});
   const Classes classes(textClass);
   const std::vector<std::int32_t> imageOf = image_of(start);
 
@@ -376,10 +390,10 @@ std::vector<std::int32_t> chosen(std::size_t count, std::size_t total, std::uint
 
 }  // namespace
 
-RetrievalSample sample_queries(std::size_t n, const std::vector<double>& cosine, const std::vector<std::int32_t>& textClass,
+RetrievalSample sample_queries(std::size_t n, const std::vector<double>& cosine, const std::vector<std::int32_t>& classOf,
                                std::size_t count, std::uint64_t seed) {
   const std::size_t m = cosine.size();
-  if (!within(textClass, m)) throw Error(Code::SHAPE, "The texts' classes are not numbered from 0 on.", {{"texts", double(m)}});
+  const std::vector<std::int32_t> textClass = numbered(classOf);
   if (count < 1 || count > n || count > m || textClass.size() != m)
     throw Error(Code::OUT_OF_RANGE, "There are not so many queries to choose.", {{"count", double(count)}, {"images", double(n)}, {"texts", double(m)}});
   const Classes classes(textClass);

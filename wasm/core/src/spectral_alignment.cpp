@@ -94,6 +94,7 @@ Vector abs_correlation(const AnchorModes& modes, double epsilon) {
   for (Eigen::Index k = 0; k < rho.size(); ++k) {
     const double root = std::sqrt(modes.eigenvalues[k] * modes.otherVariance[k] + epsilon);
     rho[k] = root > 0 ? std::min(std::abs(modes.covariance[k]) / root, 1.0) : 0.0;
+    if (!std::isfinite(rho[k])) throw Error(Code::NOT_FINITE, "A mode holds values that are no numbers.", {{"mode", double(k)}});
   }
   return rho;
 }

@@ -46,7 +46,7 @@ AnchorModes anchor_modes(const SecondOrder& s, Side anchor);
 // eigenvalues. q in (0, 1]; throws OUT_OF_RANGE.
 Eigen::Index modes_kept(const Vector& eigenvalues, double q);
 
-// rho_k = covariance_k / sqrt(lambda_k otherVariance_k + epsilon), |rho_k| clamped to [0, 1]; 0 where the root is 0.
+// rho_k = covariance_k / sqrt(lambda_k otherVariance_k + epsilon), |rho_k| clamped to [0, 1]; 0 where the root is 0. Throws NOT_FINITE.
 Vector abs_correlation(const AnchorModes& modes, double epsilon);
 
 struct Score {
