@@ -1,5 +1,5 @@
 /**
- * Big files in the built page (Chromium): a 2.15 GB .npy of both sides, and a .pt of 40,000 samples (80,003 members, zip64).
+ * Big files in the built page (Chromium): a 2.15 GB .npy of both sides, and a .pt of 40,000 samples (80,002 members, zip64).
  * Seconds to the pairing screen and to the audit's start, and the browser's memory. ./dev bench big [--audit] waits for the audits too.
  * The files are written to the temporary folder and deleted.
  */

@@ -44,7 +44,7 @@ void second_order(const SecondOrder& s, bool tame, Bytes& in) {
   directions(s, tame, in);
 }
 
-void first_order(const Moments& m, bool tame, Bytes& in) {
+void first_order(const Moments& m, Bytes& in) {
   check(rmg(m), "rmg");
   check(rmg_reference(m, in.chance(230) ? 0 : in.number()), "rmgReference");
   check(delta_cosine(m), "deltaCosine");
@@ -53,7 +53,7 @@ void first_order(const Moments& m, bool tame, Bytes& in) {
   check(centroid_cosine(m), "centroidCosine");
   if (!m.products || m.dx() != m.dy()) return;
   const SeriesValue v = mmd_series(m);
-  if (tame) expect(!std::isnan(v.value) && !std::isnan(v.bound), "the MMD series is no number");
+  expect(std::isfinite(v.value) && !std::isnan(v.bound), "the MMD series is no number");
 }
 
 // A part of the input may be wrong: what follows goes on with the rest.
@@ -87,7 +87,7 @@ void pairs(Bytes& in) {
     begin += count;
   }
   const Moments m = Moments::from(pass.finish().flat());
-  attempt([&] { first_order(m, tame && n > 1, in); });
+  attempt([&] { first_order(m, in); });
   attempt([&] { second_order(SecondOrder::from(m), tame, in); });
   attempt([&] {
     GramPass gram(in.chance(240) ? n : in.below(50), dx, dy);
@@ -125,9 +125,9 @@ void flat_forms(Bytes& in) {
   const std::vector<double> a = flat(), b = flat();
   attempt([&] {
     Moments m = Moments::from(a);
-    attempt([&] { first_order(m, false, in); });
+    attempt([&] { first_order(m, in); });
     m.merge(b);
-    first_order(m, false, in);
+    first_order(m, in);
   });
   attempt([&] { second_order(SecondOrder::from(a), false, in); });
 }
