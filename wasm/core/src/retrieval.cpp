@@ -35,6 +35,12 @@ void check_map(const std::vector<std::int32_t>& start, std::size_t texts) {
   if (none != start.end()) throw Error(Code::SHAPE, "Every image needs a text.", {{"image", double(none - start.begin())}});
 }
 
+std::vector<std::int32_t> image_of(const std::vector<std::int32_t>& start) {
+  std::vector<std::int32_t> of(std::size_t(start.back()));
+  for (std::size_t i = 0; i + 1 < start.size(); ++i) std::fill(of.begin() + start[i], of.begin() + start[i + 1], std::int32_t(i));
+  return of;
+}
+
 }  // namespace
 
 void CosineBins::add(const float* cosines, std::size_t count) {
@@ -64,9 +70,7 @@ RetrievalPass::RetrievalPass(std::vector<std::int32_t> start, std::vector<double
   const std::size_t m = cosine_.size();
   check_map(start_, m);
   if (sums_.size() > 2) throw Error(Code::SHAPE, "Kernel sums are kept for two length scales at most.", {{"scales", double(sums_.size())}});
-  imageOf_.resize(m);
-  for (std::size_t i = 0; i + 1 < start_.size(); ++i)
-    std::fill(imageOf_.begin() + start_[i], imageOf_.begin() + start_[i + 1], static_cast<std::int32_t>(i));
+  imageOf_ = image_of(start_);
   begin();
 }
 
@@ -219,7 +223,6 @@ double median(std::vector<double> values) {
 struct Classes {
   std::vector<std::int32_t> begin, members;  // members of class c: members[begin[c] … begin[c + 1])
 
-  // of: each text's class, below their number.
   explicit Classes(const std::vector<std::int32_t>& of) {
     const std::int32_t count = of.empty() ? 0 : *std::max_element(of.begin(), of.end()) + 1;
     begin.assign(count + 1, 0);
@@ -238,29 +241,18 @@ struct Classes {
   }
 };
 
-std::vector<std::int32_t> image_of(const std::vector<std::int32_t>& start) {
-  std::vector<std::int32_t> of(std::size_t(start.back()));
-  for (std::size_t i = 0; i + 1 < start.size(); ++i) std::fill(of.begin() + start[i], of.begin() + start[i + 1], std::int32_t(i));
-  return of;
-}
-
-}  // namespace
-
-namespace {
-
 bool within(const std::vector<std::int32_t>& numbers, std::size_t end) {
   return std::all_of(numbers.begin(), numbers.end(), [&](std::int32_t v) { return v >= 0 && std::size_t(v) < end; });
 }
 
 // The same classes, in the same order, by numbers below that of the texts: a table by class then stays small.
 std::vector<std::int32_t> numbered(const std::vector<std::int32_t>& textClass) {
-  std::vector<std::int32_t> names = textClass, out;
+  std::vector<std::int32_t> names = textClass, out = textClass;
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   if (!names.empty() && names.front() < 0) throw Error(Code::SHAPE, "A text's class is below 0.", {{"class", double(names.front())}});
-  if (names.empty() || std::size_t(names.back()) < textClass.size()) return textClass;
-  out.reserve(textClass.size());
-  for (const std::int32_t c : textClass) out.push_back(std::int32_t(std::lower_bound(names.begin(), names.end(), c) - names.begin()));
+  if (names.empty() || std::size_t(names.back()) < textClass.size()) return out;
+  for (std::int32_t& c : out) c = std::int32_t(std::lower_bound(names.begin(), names.end(), c) - names.begin());
   return out;
 }
 
