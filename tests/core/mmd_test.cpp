@@ -204,3 +204,10 @@ TEST(MedianDistance, NeedsOneWidthAndTwoRows) {
   EXPECT_EQ(refusal([&] { median_distance(x.view(0, 1), x.view(0, 0)); }), "TOO_FEW_ROWS");
   EXPECT_EQ(refusal([&] { median_distance(x.view(0, 1), x.view(0, 1)); }), "accepted");
 }
+
+TEST(MmdSeries, HasAnInfiniteBoundWhereItsSumsOverflow) {
+  const Sample x = scaled(noise(8, 4, 22), 1e12), y = scaled(noise(8, 4, 23), 1e12);
+  const SeriesValue v = mmd_series(moments(x, y));
+  EXPECT_EQ(v.value, 0);
+  EXPECT_TRUE(std::isinf(v.bound));
+}

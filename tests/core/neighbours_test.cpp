@@ -283,3 +283,38 @@ TEST(NeighbourKernel, IsTheSumOverOrderedPairsOfDistinctRows) {
     EXPECT_NEAR(whole.kernel[1], kernel(x, other), 1e-6 * kernel(x, other)) << "float32 exponentials, " << size;
   }
 }
+
+TEST(NeighbourLists, PartsWhoseEntriesAreNotKARowAreRefused) {
+  NeighbourLists whole(0, 4, 2);
+  NeighbourLists part(3, 1, 2);
+  EXPECT_EQ(refusal([&] { whole.merge(part); }), "accepted");
+  part.rows.push_back(1);
+  part.cosines.push_back(0.5f);
+  EXPECT_EQ(refusal([&] { whole.merge(part); }), "SHAPE");
+  NeighbourLists beyond(0, 1, 2);
+  beyond.first = ~std::size_t{0};
+  EXPECT_EQ(refusal([&] { whole.merge(beyond); }), "SHAPE");
+}
+
+TEST(NeighbourPass, TakesOnlyBlocksThatItHasBegunWith) {
+  const std::vector<float> values{1, 0, 0, 1, 1, 1, -1, 1};
+  const std::vector<double> norms{1, 1, std::sqrt(2.0), std::sqrt(2.0)};
+  SimilarityBlock first, later;
+  first.assign(0, {values.data(), 2, 2}, norms.data());
+  later.assign(2, {values.data() + 4, 2, 2}, norms.data() + 2);
+  NeighbourPass pass(4, 1, {});
+  EXPECT_EQ(refusal([&] { pass.add(first, first); }), "OUT_OF_RANGE");
+  pass.begin(later);
+  EXPECT_EQ(refusal([&] { pass.add(first, later); }), "OUT_OF_RANGE");
+  EXPECT_EQ(refusal([&] { pass.add(later, later); }), "accepted");
+  NeighbourPass small(3, 1, {});
+  EXPECT_EQ(refusal([&] { small.begin(later); }), "OUT_OF_RANGE");
+}
+
+TEST(SimilarityBlock, RowNumbersAreFromZeroToTwoToThe31) {
+  const std::vector<float> values{1, 0, 0, 1};
+  const std::vector<double> norms{1, 1};
+  SimilarityBlock block;
+  EXPECT_EQ(refusal([&] { block.assign(std::vector<std::int32_t>{-1, 0}, {values.data(), 2, 2}, norms.data()); }), "SHAPE");
+  EXPECT_EQ(refusal([&] { block.assign(std::size_t{2147483646}, {values.data(), 2, 2}, norms.data()); }), "OUT_OF_RANGE");
+}

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 using namespace askew;
 
 TEST(Quantity, IsAvailableWhereItHasAValue) {
@@ -18,4 +20,12 @@ TEST(Quantity, IsUnavailableWithItsReason) {
   const Quantity q = Quantity::unavailable("one side has no variance");
   EXPECT_FALSE(q.available());
   EXPECT_EQ(q.reason, "one side has no variance");
+}
+
+TEST(Quantity, IsUnavailableInPlaceOfNaNAndInfinity) {
+  for (const double v : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()}) {
+    const Quantity q{v, {}};
+    EXPECT_FALSE(q.available());
+    EXPECT_EQ(q.value, 0);
+  }
 }

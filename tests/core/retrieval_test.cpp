@@ -357,3 +357,39 @@ TEST(RetrievalSample, WithoutQueriesIsRefused) {
   EXPECT_EQ(refusal([&] { retrieval_sample(data.start, data.cosine, counts, {0, 1, 2, 3}, {}, {0}); }), "SHAPE");
   EXPECT_EQ(refusal([&] { retrieval_sample(data.start, data.cosine, counts, {0, 1, 2, 3}, {0}, {}); }), "SHAPE");
 }
+
+TEST(RetrievalSample, NamesOnlyQueriesThatAreThere) {
+  const Captions data = real_captions({1, 2, 1}, 5, 14);
+  const RetrievalCounts counts = count(data, 8, 8).counts;
+  const auto with = [&](const std::vector<std::int32_t>& images, const std::vector<std::int32_t>& texts) {
+    return refusal([&] { retrieval_sample(data.start, data.cosine, counts, {0, 1, 2, 3}, images, texts); });
+  };
+  EXPECT_EQ(with({2}, {3}), "accepted");
+  EXPECT_EQ(with({3}, {0}), "SHAPE");
+  EXPECT_EQ(with({-1}, {0}), "SHAPE");
+  EXPECT_EQ(with({0}, {4}), "SHAPE");
+  EXPECT_EQ(with({0}, {-1}), "SHAPE");
+}
+
+TEST(Retrieval, RefusesCountsAboveTheNumberOfCandidates) {
+  const Captions data = real_captions({1, 2, 1}, 5, 14);
+  RetrievalCounts counts = count(data, 8, 8).counts;
+  counts.tiedTextToImage[1] = 4000000000u;
+  EXPECT_EQ(refusal([&] { retrieval(data.start, data.cosine, counts, {0, 1, 2, 3}); }), "SHAPE");
+}
+
+TEST(Retrieval, TextClassesTakeNoMemoryByTheirLargestNumber) {
+  const Captions data = real_captions({1, 2, 1}, 5, 14);
+  const RetrievalCounts counts = count(data, 8, 8).counts;
+  const Retrieval small = retrieval(data.start, data.cosine, counts, {0, 1, 0, 2});
+  const Retrieval large = retrieval(data.start, data.cosine, counts, {5, 7, 5, 2147483647});
+  EXPECT_EQ(large.identicalTexts, small.identicalTexts);
+  EXPECT_EQ(large.textToImage.identicalCurve, small.textToImage.identicalCurve);
+}
+
+TEST(Retrieval, MapsThatRunBackOrPastTheTextsAreRefusedBeforeTheyAreRead) {
+  const std::vector<double> cosine(5, 0.5);
+  EXPECT_EQ(refusal([&] { RetrievalPass({0, 100, 5}, cosine, {}); }), "SHAPE");
+  EXPECT_EQ(refusal([&] { RetrievalPass({0, -3, 5}, cosine, {}); }), "SHAPE");
+  EXPECT_EQ(refusal([&] { RetrievalPass({0, 5, 5}, cosine, {}); }), "SHAPE");
+}

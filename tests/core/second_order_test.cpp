@@ -228,3 +228,8 @@ TEST(GramPass, HasNoResultBeforeItsLastStep) {
   }
   EXPECT_EQ(refusal([&] { pass.finish(); }), "accepted");
 }
+
+TEST(GramPass, ASideWithoutColumnsIsRefused) {
+  EXPECT_EQ(askew::test::refusal([] { GramPass(3, 0, 2); }), "SHAPE");
+  EXPECT_EQ(askew::test::refusal([] { GramPass(3, 2, 0); }), "SHAPE");
+}

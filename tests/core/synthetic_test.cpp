@@ -115,3 +115,16 @@ TEST(Synthetic, RefusesWhatIsOutOfRange) {
   }
   EXPECT_EQ(with([](auto& s) { s.shared = 4097; }), "OUT_OF_RANGE");
 }
+
+TEST(Synthetic, ScalesThatLeaveARowWithoutALengthAreRefused) {
+  SyntheticSpec nothing;
+  nothing.shared = 0;
+  nothing.noiseImage = nothing.noiseText = nothing.gap = 0;
+  EXPECT_EQ(askew::test::refusal([&] { synthetic(nothing); }), "OUT_OF_RANGE");
+  SyntheticSpec endless;
+  endless.gap = 1e308;
+  EXPECT_EQ(askew::test::refusal([&] { synthetic(endless); }), "OUT_OF_RANGE");
+  SyntheticSpec wrapped;
+  wrapped.imageOnly = ~std::size_t{0};
+  EXPECT_EQ(askew::test::refusal([&] { synthetic(wrapped); }), "OUT_OF_RANGE");
+}

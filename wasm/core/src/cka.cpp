@@ -8,8 +8,8 @@ namespace askew {
 Quantity cka(const SecondOrder& s) {
   const double x = s.norm_square(Side::image), y = s.norm_square(Side::text);
   if (!(x > 0 && y > 0)) return Quantity::unavailable("one side has no variance");
-  // Rounding can lift copies above 1.
-  if (s.gram || s.xy.size() > 0) return {std::min(1.0, s.cross_norm_square() / std::sqrt(x * y)), {}};
+  // Rounding can lift copies above 1. The bound stands second: NaN stays NaN.
+  if (s.gram || s.xy.size() > 0) return {std::min(s.cross_norm_square() / std::sqrt(x * y), 1.0), {}};
   return Quantity::unavailable("the sides' products are missing");
 }
 

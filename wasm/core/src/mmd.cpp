@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "askew/similarity.hpp"
@@ -50,7 +51,8 @@ SeriesValue mmd_series(const Moments& m) {
   const Term xx = series(n, m.x, m.x, squares(m.mxx, u, m.mxx, u));
   const Term yy = series(n, m.y, m.y, squares(m.myy, v, m.myy, v));
   const Term xy = series(n, m.x, m.y, squares(m.mxx, u, m.myy, v));
-  return {100 * (xx.mean + yy.mean - 2 * xy.mean), 100 * (xx.bound + yy.bound + 2 * xy.bound)};
+  const SeriesValue whole{100 * (xx.mean + yy.mean - 2 * xy.mean), 100 * (xx.bound + yy.bound + 2 * xy.bound)};
+  return std::isfinite(whole.value) && std::isfinite(whole.bound) ? whole : SeriesValue{0, std::numeric_limits<double>::infinity()};
 }
 
 double mmd_biased(const KernelSums& s, double n) { return 100 * (s.xx + s.yy - 2 * s.xy) / (n * n); }

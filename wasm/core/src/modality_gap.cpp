@@ -20,7 +20,7 @@ double off_diagonal(const Moments& m, const SideSums& s) { return s.unit.squared
 
 Quantity rmg(const Moments& m) {
   if (!comparable(m)) return widths();
-  const double pairs = m.n * (m.n - 1), xy = std::max(0.0, 1 - m.cosine / m.n);
+  const double pairs = m.n * (m.n - 1), xy = std::max(1 - m.cosine / m.n, 0.0);
   const double within = 1 - (off_diagonal(m, m.x) + off_diagonal(m, m.y)) / (2 * pairs);
   if (!(xy + within > kRounding)) return Quantity::unavailable("all rows of both sides are the same");
   return {xy / (xy + within), {}};
@@ -54,7 +54,7 @@ Quantity centroid_cosine(const Moments& m) {
   if (!comparable(m)) return widths();
   const double norms = m.x.sum.norm() * m.y.sum.norm();
   if (!(norms > 0)) return Quantity::unavailable("a mean is zero and has no direction");
-  return {std::max(0.0, 1 - m.x.sum.dot(m.y.sum) / norms), {}};
+  return {std::max(1 - m.x.sum.dot(m.y.sum) / norms, 0.0), {}};
 }
 
 }  // namespace askew

@@ -43,7 +43,8 @@ void NeighbourLists::insert(std::size_t row, float cosine, std::int32_t candidat
 }
 
 void NeighbourLists::merge(const NeighbourLists& other) {
-  if (other.k != k || other.first < first || other.first + other.count() > first + count())
+  const bool whole = other.k == k && other.rows.size() % k == 0 && other.cosines.size() == other.rows.size();
+  if (!whole || other.first < first || other.first - first > count() || other.count() > count() - (other.first - first))
     throw Error(Code::SHAPE, "Lists of other rows cannot be merged.", {{"first", double(other.first)}, {"rows", double(other.count())}});
   for (std::size_t i = 0; i < other.rows.size(); ++i)
     if (other.rows[i] >= 0) insert(other.first + i / k, other.cosines[i], other.rows[i]);
@@ -59,6 +60,8 @@ NeighbourPass::NeighbourPass(std::size_t n, std::size_t k, const std::vector<dou
 NeighbourPass::~NeighbourPass() = default;
 
 void NeighbourPass::begin(const SimilarityBlock& rows) {
+  if (rows.rows() > n_ || rows.first() > n_ - rows.rows())
+    throw Error(Code::OUT_OF_RANGE, "A block lies outside the rows.", {{"first", double(rows.first())}, {"rows", double(n_)}});
   lists_ = NeighbourLists(rows.first(), n_ - rows.first(), k_);
   sample_ = false;
   uniformity_ = 0;
@@ -108,7 +111,10 @@ void NeighbourPass::candidates(const Tile& tile, std::size_t i, std::size_t row,
 void NeighbourPass::add(const SimilarityBlock& rows, const SimilarityBlock& others) {
   const std::size_t count = others.rows();
   const bool both = !sample_ && others.first() != rows.first();
-  if (!sample_ && (others.first() < rows.first() || others.first() + count > n_))
+  const std::size_t from = sample_ ? 0 : rows.first() - lists_.first;
+  if (from > lists_.count() || rows.rows() > lists_.count() - from)
+    throw Error(Code::OUT_OF_RANGE, "Other rows were begun with.", {{"first", double(rows.first())}, {"begun", double(lists_.first)}});
+  if (!sample_ && (others.first() < rows.first() || count > n_ || others.first() > n_ - count))
     throw Error(Code::OUT_OF_RANGE, "A block of rows is compared with itself and later ones.", {{"first", double(others.first())}});
   Tile tile(rows, others);
   for (KernelSum& sum : sums_) sum.block(count, [&](std::size_t j) { return others.norm(j); });

@@ -21,7 +21,25 @@ using simd::store;
 
 std::size_t padded(std::size_t n) { return (n + 7) / 8 * 8; }
 
-std::int32_t bin(float cosine) { return std::clamp(std::int32_t((cosine + 1.0f) * (kCosineBins / 2.0f)), 0, std::int32_t(kCosineBins) - 1); }
+// NaN falls into the first bin.
+std::int32_t bin(float cosine) {
+  const float at = (cosine + 1.0f) * (kCosineBins / 2.0f);
+  return at > 0 ? std::int32_t(std::min(at, kCosineBins - 1.0f)) : 0;
+}
+
+// Every image has a text, and the texts are those that there are.
+void check_map(const std::vector<std::int32_t>& start, std::size_t texts) {
+  if (start.size() < 2 || start.front() != 0 || start.back() < 0 || static_cast<std::size_t>(start.back()) != texts)
+    throw Error(Code::SHAPE, "The text map does not fit the texts.", {{"images", double(start.size()) - 1}, {"texts", double(texts)}});
+  const auto none = std::adjacent_find(start.begin(), start.end(), [](std::int32_t a, std::int32_t b) { return b <= a; });
+  if (none != start.end()) throw Error(Code::SHAPE, "Every image needs a text.", {{"image", double(none - start.begin())}});
+}
+
+std::vector<std::int32_t> image_of(const std::vector<std::int32_t>& start) {
+  std::vector<std::int32_t> of(std::size_t(start.back()));
+  for (std::size_t i = 0; i + 1 < start.size(); ++i) std::fill(of.begin() + start[i], of.begin() + start[i + 1], std::int32_t(i));
+  return of;
+}
 
 }  // namespace
 
@@ -50,13 +68,9 @@ void CosineBins::move_to(std::vector<double>& histogram) {
 RetrievalPass::RetrievalPass(std::vector<std::int32_t> start, std::vector<double> cosine, const std::vector<double>& sigmas)
     : start_(std::move(start)), cosine_(std::move(cosine)), sums_(sigmas.begin(), sigmas.end()) {
   const std::size_t m = cosine_.size();
-  if (start_.size() < 2 || start_.front() != 0 || static_cast<std::size_t>(start_.back()) != m || sums_.size() > 2)
-    throw Error(Code::SHAPE, "The text map does not fit the texts.", {{"images", double(start_.size()) - 1}, {"texts", double(m)}});
-  imageOf_.resize(m);
-  for (std::size_t i = 0; i + 1 < start_.size(); ++i) {
-    if (start_[i + 1] <= start_[i]) throw Error(Code::SHAPE, "Every image needs a text.", {{"image", double(i)}});
-    std::fill(imageOf_.begin() + start_[i], imageOf_.begin() + start_[i + 1], static_cast<std::int32_t>(i));
-  }
+  check_map(start_, m);
+  if (sums_.size() > 2) throw Error(Code::SHAPE, "Kernel sums are kept for two length scales at most.", {{"scales", double(sums_.size())}});
+  imageOf_ = image_of(start_);
   begin();
 }
 
@@ -227,10 +241,27 @@ struct Classes {
   }
 };
 
-std::vector<std::int32_t> image_of(const std::vector<std::int32_t>& start) {
-  std::vector<std::int32_t> of(std::size_t(start.back()));
-  for (std::size_t i = 0; i + 1 < start.size(); ++i) std::fill(of.begin() + start[i], of.begin() + start[i + 1], std::int32_t(i));
-  return of;
+bool within(const std::vector<std::int32_t>& numbers, std::size_t end) {
+  return std::all_of(numbers.begin(), numbers.end(), [&](std::int32_t v) { return v >= 0 && std::size_t(v) < end; });
+}
+
+// The same classes, in the same order, by numbers below that of the texts: a table by class then stays small.
+std::vector<std::int32_t> numbered(const std::vector<std::int32_t>& textClass) {
+  std::vector<std::int32_t> names = textClass, out = textClass;
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  if (!names.empty() && names.front() < 0) throw Error(Code::SHAPE, "A text's class is below 0.", {{"class", double(names.front())}});
+  if (names.empty() || std::size_t(names.back()) < textClass.size()) return out;
+  for (std::int32_t& c : out) c = std::int32_t(std::lower_bound(names.begin(), names.end(), c) - names.begin());
+  return out;
+}
+
+// At least `texts` counts, none above the number of candidates.
+bool possible(const std::vector<std::uint32_t>& above, const std::vector<std::uint32_t>& tied, std::size_t texts, std::size_t candidates) {
+  if (above.size() < texts || tied.size() < texts) return false;
+  for (std::size_t j = 0; j < texts; ++j)
+    if (std::uint64_t(above[j]) + tied[j] > candidates) return false;
+  return true;
 }
 
 }  // namespace
@@ -244,14 +275,15 @@ Retrieval retrieval(const std::vector<std::int32_t>& start, const std::vector<do
 }
 
 Retrieval retrieval_sample(const std::vector<std::int32_t>& start, const std::vector<double>& cosine, const RetrievalCounts& counts,
-                           const std::vector<std::int32_t>& textClass, const std::vector<std::int32_t>& images,
+                           const std::vector<std::int32_t>& classOf, const std::vector<std::int32_t>& images,
                            const std::vector<std::int32_t>& texts) {
-  const std::size_t n = start.size() - 1, m = cosine.size();
-  if (start.size() < 2 || start.front() != 0 || static_cast<std::size_t>(start.back()) != m || !std::is_sorted(start.begin(), start.end()) ||
-      textClass.size() != m || std::any_of(textClass.begin(), textClass.end(), [](std::int32_t c) { return c < 0; }) ||
-      images.empty() || texts.empty() || counts.aboveImageToText.size() < m || counts.tiedImageToText.size() < m ||
-      counts.aboveTextToImage.size() < m || counts.tiedTextToImage.size() < m)
-    throw Error(Code::SHAPE, "The counts do not fit the texts.", {{"images", double(n)}, {"texts", double(m)}});
+  const std::size_t m = cosine.size();
+  check_map(start, m);
+  const std::size_t n = start.size() - 1;
+  const std::vector<std::int32_t> textClass = numbered(classOf);
+  if (textClass.size() != m || images.empty() || texts.empty() || !within(images, n) || !within(texts, m) ||
+      !possible(counts.aboveImageToText, counts.tiedImageToText, m, m) || !possible(counts.aboveTextToImage, counts.tiedTextToImage, m, n))
+    throw Error(Code::SHAPE, "The counts or queries do not fit the texts.", {{"images", double(n)}, {"texts", double(m)}});
   const Classes classes(textClass);
   const std::vector<std::int32_t> imageOf = image_of(start);
 
@@ -350,9 +382,10 @@ std::vector<std::int32_t> chosen(std::size_t count, std::size_t total, std::uint
 
 }  // namespace
 
-RetrievalSample sample_queries(std::size_t n, const std::vector<double>& cosine, const std::vector<std::int32_t>& textClass,
+RetrievalSample sample_queries(std::size_t n, const std::vector<double>& cosine, const std::vector<std::int32_t>& classOf,
                                std::size_t count, std::uint64_t seed) {
   const std::size_t m = cosine.size();
+  const std::vector<std::int32_t> textClass = numbered(classOf);
   if (count < 1 || count > n || count > m || textClass.size() != m)
     throw Error(Code::OUT_OF_RANGE, "There are not so many queries to choose.", {{"count", double(count)}, {"images", double(n)}, {"texts", double(m)}});
   const Classes classes(textClass);

@@ -73,7 +73,7 @@ SecondOrder SecondOrder::from(const std::vector<double>& flat) {
   s.ll = flat[6];
   s.kl = flat[7];
   for (const double count : {s.n, s.dx, s.dy})
-    if (!(count >= 1 && count <= 1e9 && count == std::floor(count)))
+    if (!(count >= 1 && count <= 1e6 && count == std::floor(count)))
       throw Error(Code::SHAPE, "A second-order structure has a size that is not a whole number.", {{"size", count}});
   const double rows = s.gram ? s.n : s.dx, cols = s.gram ? s.n : s.dy;
   const double want = 8 + rows * rows + cols * cols + rows * cols + (s.gram ? 2 * s.n * s.n : 0);
@@ -120,6 +120,7 @@ GramPass::GramPass(std::size_t n, std::size_t dx, std::size_t dy) : work_(new Wo
   if (n < 2)
     throw Error(Code::TOO_FEW_ROWS, "At least 2 pairs are needed; there are " + std::to_string(n) + ".",
                 {{"rows", double(n)}});
+  if (dx < 1 || dy < 1) throw Error(Code::SHAPE, "A side needs at least one column.", {{"imageCols", double(dx)}, {"textCols", double(dy)}});
   work_->x.rows.reserve(n * dx);
   work_->y.rows.reserve(n * dy);
 }

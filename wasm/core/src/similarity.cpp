@@ -1,6 +1,7 @@
 #include "askew/similarity.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 #include "askew/rows.hpp"
@@ -14,14 +15,16 @@ SimilarityBlock& SimilarityBlock::operator=(SimilarityBlock&&) noexcept = defaul
 SimilarityBlock::~SimilarityBlock() = default;
 
 void SimilarityBlock::assign(std::size_t first, const Rows& rows, const double* norms) {
+  if (first + rows.rows > std::size_t(std::numeric_limits<std::int32_t>::max()) || first + rows.rows < first)
+    throw Error(Code::OUT_OF_RANGE, "A row's number must be below 2^31.", {{"first", double(first)}, {"rows", double(rows.rows)}});
   std::vector<std::int32_t> ids(rows.rows);
   std::iota(ids.begin(), ids.end(), std::int32_t(first));
   assign(std::move(ids), rows, norms);
 }
 
 void SimilarityBlock::assign(std::vector<std::int32_t> ids, const Rows& rows, const double* norms) {
-  if (ids.size() != rows.rows || !std::is_sorted(ids.begin(), ids.end()))
-    throw Error(Code::SHAPE, "A block's row numbers must be ascending, one a row.", {{"numbers", double(ids.size())}, {"rows", double(rows.rows)}});
+  if (ids.size() != rows.rows || !std::is_sorted(ids.begin(), ids.end()) || (!ids.empty() && ids.front() < 0))
+    throw Error(Code::SHAPE, "A block's row numbers must be ascending from 0 on, one a row.", {{"numbers", double(ids.size())}, {"rows", double(rows.rows)}});
   ids_ = std::move(ids);
   norms_.assign(norms, norms + rows.rows);
   values_.assign(rows.data, rows.data + rows.rows * rows.cols);

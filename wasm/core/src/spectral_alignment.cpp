@@ -93,7 +93,8 @@ Vector abs_correlation(const AnchorModes& modes, double epsilon) {
   Vector rho(modes.eigenvalues.size());
   for (Eigen::Index k = 0; k < rho.size(); ++k) {
     const double root = std::sqrt(modes.eigenvalues[k] * modes.otherVariance[k] + epsilon);
-    rho[k] = root > 0 ? std::min(1.0, std::abs(modes.covariance[k]) / root) : 0.0;
+    rho[k] = root > 0 ? std::min(std::abs(modes.covariance[k]) / root, 1.0) : 0.0;
+    if (!std::isfinite(rho[k])) throw Error(Code::NOT_FINITE, "A mode holds values that are no numbers.", {{"mode", double(k)}});
   }
   return rho;
 }
@@ -122,6 +123,7 @@ Score spectral_alignment(const AnchorModes& modes, double q, double epsilon) {
   const Index kept = modes_kept(modes.eigenvalues, q);
   const double total = modes.eigenvalues.head(kept).sum();
   const double weighted = modes.eigenvalues.head(kept).dot(abs_correlation(modes, epsilon).head(kept));
+  if (!std::isfinite(total) || !std::isfinite(weighted)) throw Error(Code::NOT_FINITE, "The modes hold values that are no numbers.");
   return {total > 0 ? std::clamp(weighted / total, 0.0, 1.0) : 0.0, double(kept)};
 }
 

@@ -48,6 +48,8 @@ Quantity mean_correlation(const Matrix& m) {
 }  // namespace
 
 Quantity svcca(const SecondOrder& s, const Matrix& imageBasis, const Matrix& textBasis) {
+  if (imageBasis.rows() != s.xx.rows() || textBasis.rows() != s.yy.rows())
+    throw Error(Code::SHAPE, "A basis has other rows than its side.", {{"imageRows", double(imageBasis.rows())}, {"textRows", double(textBasis.rows())}});
   if (imageBasis.cols() == 0 || textBasis.cols() == 0) return Quantity::unavailable("one side has no variance");
   return mean_correlation(s.gram ? Matrix(imageBasis.transpose() * textBasis)
                                  : Matrix(s.n * (imageBasis.transpose() * s.xy * textBasis)));

@@ -54,7 +54,8 @@ SyntheticPairs synthetic(const SyntheticSpec& s) {
   check(s.pairs >= 2 && s.pairs <= 10'000'000, "The number of pairs", double(s.pairs));
   check(s.width >= 2 && s.width <= 65536, "The width", double(s.width));
   check(s.captions >= 1 && s.captions <= 100, "The number of texts an image", double(s.captions));
-  check(s.shared + s.imageOnly + s.textOnly <= 4096, "The number of factors", double(s.shared + s.imageOnly + s.textOnly));
+  const double factors = double(s.shared) + double(s.imageOnly) + double(s.textOnly);
+  check(factors <= 4096, "The number of factors", factors);
   check(s.privateStrength > 0 && s.noiseImage >= 0 && s.noiseText >= 0 && s.gap >= 0, "A scale", s.privateStrength);
 
   Normal normal(s.seed);
@@ -83,6 +84,7 @@ SyntheticPairs synthetic(const SyntheticSpec& s) {
     double norm = 0;
     for (const double v : row) norm += v * v;
     norm = std::sqrt(norm);
+    check(norm > 0 && std::isfinite(norm), "With these scales the length of a row", norm);
     for (const double v : row) to.push_back(static_cast<float>(v / norm));
   };
   for (std::size_t i = 0; i < s.pairs; ++i) {

@@ -8,7 +8,7 @@ namespace askew {
 
 struct SeriesValue {
   double value;  // 100 MMD^2, biased (V-statistic), sigma = 10
-  double bound;  // |value - exact| <= bound
+  double bound;  // |value - exact| <= bound; infinite where the rows are too long for the series
 };
 
 // 100 MMD^2 for rows near unit norm, from moments: exp(t / 100), t = a.b, expanded to second order about its mean over

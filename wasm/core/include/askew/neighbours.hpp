@@ -24,7 +24,7 @@ struct NeighbourLists {
   // Row `row`'s last cosine on the list; a candidate below it is not among the nearest. -infinity while the list has room.
   float bar(std::size_t row) const { return cosines[(row - first) * k + k - 1]; }
   void insert(std::size_t row, float cosine, std::int32_t candidate);
-  // Throws SHAPE where the other's rows are not among these, or k differs.
+  // Throws SHAPE where the other's rows are not among these, its entries are not k a row, or k differs.
   void merge(const NeighbourLists& other);
 };
 
@@ -38,10 +38,12 @@ class NeighbourPass {
   ~NeighbourPass();
 
   // Later blocks profit from earlier ones: lists leave out what an earlier block's list already surpassed.
+  // Throws OUT_OF_RANGE for rows beyond n.
   void begin(const SimilarityBlock& rows);
   // For chosen rows against any blocks of the side: each pair is seen from the chosen row only.
   void begin_sample(const SimilarityBlock& rows);
   // After begin: the block itself, then later blocks in ascending order. A row is not its own neighbour.
+  // Throws OUT_OF_RANGE for other blocks.
   void add(const SimilarityBlock& rows, const SimilarityBlock& others);
 
   // Of the block's rows and all later ones; after begin_sample of the chosen rows, numbered from 0.

@@ -93,7 +93,7 @@ struct Retrieval {
 
 // Ties: with g candidates strictly above, h right ones and t wrong ones tied, a hit at k has the probability under
 // random tie-breaking, 1 - C(t, k-g) / C(t+h, k-g); for h = 1 this is clamp((k - g) / (t + 1), 0, 1).
-// textClass: equal numbers mark identical texts. Throws SHAPE.
+// textClass: equal numbers, 0 or more, mark identical texts. Throws SHAPE.
 Retrieval retrieval(const std::vector<std::int32_t>& start, const std::vector<double>& cosine, const RetrievalCounts& counts,
                     const std::vector<std::int32_t>& textClass);
 
@@ -103,7 +103,7 @@ struct RetrievalSample {
   std::vector<std::int32_t> images, texts, counted;
 };
 
-// Throws OUT_OF_RANGE for count = 0 or above the number of images or texts.
+// Throws OUT_OF_RANGE for count = 0 or above the number of images or texts, SHAPE for classes below 0.
 RetrievalSample sample_queries(std::size_t n, const std::vector<double>& cosine, const std::vector<std::int32_t>& textClass,
                                std::size_t count, std::uint64_t seed);
 

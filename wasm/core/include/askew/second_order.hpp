@@ -40,7 +40,7 @@ struct SecondOrder {
 // Collects n rows of both sides, n below both widths, and forms the Gram matrices in steps.
 class GramPass {
  public:
-  // Throws TOO_FEW_ROWS for n < 2.
+  // Throws TOO_FEW_ROWS for n < 2, SHAPE for a width of 0.
   GramPass(std::size_t n, std::size_t dx, std::size_t dy);
   ~GramPass();
 

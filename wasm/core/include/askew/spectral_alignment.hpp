@@ -46,7 +46,7 @@ AnchorModes anchor_modes(const SecondOrder& s, Side anchor);
 // eigenvalues. q in (0, 1]; throws OUT_OF_RANGE.
 Eigen::Index modes_kept(const Vector& eigenvalues, double q);
 
-// rho_k = covariance_k / sqrt(lambda_k otherVariance_k + epsilon), |rho_k| clamped to [0, 1]; 0 where the root is 0.
+// rho_k = covariance_k / sqrt(lambda_k otherVariance_k + epsilon), |rho_k| clamped to [0, 1]; 0 where the root is 0. Throws NOT_FINITE.
 Vector abs_correlation(const AnchorModes& modes, double epsilon);
 
 struct Score {
@@ -55,7 +55,8 @@ struct Score {
 };
 
 // SAS(anchor -> other; q) over the modes_kept.
-// q in (0, 1], epsilon >= 0 (the paper's code: 0.1 and 1e-8). Throws OUT_OF_RANGE. value is 0 where no variance is kept.
+// q in (0, 1], epsilon >= 0 (the paper's code: 0.1 and 1e-8). Throws OUT_OF_RANGE, NOT_FINITE.
+// value is 0 where no variance is kept.
 // Source: the paper's SAS, and its code's spectral_alignment_score.
 Score spectral_alignment(const AnchorModes& modes, double q, double epsilon);
 

@@ -29,7 +29,7 @@ class SvccaBasis {
 };
 
 // Mean of the canonical correlations = singular values of U_x'U_y, in [0, 1] (Raghu et al. 2017). Widths may differ.
-// Unavailable where a side has no variance.
+// Unavailable where a side has no variance. Throws SHAPE where a basis has other rows than its side.
 Quantity svcca(const SecondOrder& s, const Matrix& imageBasis, const Matrix& textBasis);
 
 // The same from the rows themselves, in float64: for data of so low a rank that some of the 10 leading

@@ -27,7 +27,8 @@ struct SyntheticPairs {
 };
 
 // images = z_shared B + z_image P + noise + offset, texts likewise, rows scaled to unit norm; z, B, P standard normal.
-// The same seed gives the same digits in every wasm engine. Throws OUT_OF_RANGE.
+// The same seed gives the same digits in every wasm engine. Throws OUT_OF_RANGE, also where
+// the scales leave a row without a length.
 SyntheticPairs synthetic(const SyntheticSpec& spec);
 
 }  // namespace askew
