@@ -6,6 +6,7 @@ import { Precision, Type } from "@uwdata/flechette/src/index.js";
 import { Failure } from "../../failure.js";
 import { Budget } from "../budget.js";
 import { latin1, readBytes } from "../bytes.js";
+import { checkMessages } from "./arrow-check.js";
 import { registerCodecs } from "./arrow-codecs.js";
 import { addLists, checkRows, isThere, numbersOf } from "./arrow-values.js";
 import { damaged, guarded } from "./guard.js";
@@ -74,9 +75,10 @@ function leavesOf(fields) {
   return leaves;
 }
 
-/** @param {Uint8Array} bytes @param {Budget} budget */
-function decoded(bytes, budget) {
+/** @param {Uint8Array} bytes @param {boolean} isFile @param {Budget} budget */
+function decoded(bytes, isFile, budget) {
   registerCodecs(budget);
+  checkMessages(bytes, isFile);
   const data = decodeIPC(bytes);
   if (!data.schema)
     throw new Failure("CORRUPT", `${budget.file} has no schema. The file is damaged; save it again.`, { file: budget.file });
@@ -145,5 +147,5 @@ export async function readArrow(file, name, limits) {
       `${name} lacks the end of an Arrow file (its last bytes are not ${MARK}): it was probably cut short in copying. Copy or download it again.`,
       { file: name },
     );
-  return guarded(name, () => read(decoded(bytes, budget), budget));
+  return guarded(name, () => read(decoded(bytes, first === MARK, budget), budget));
 }

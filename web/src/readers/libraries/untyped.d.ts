@@ -20,6 +20,18 @@ declare module "lz4js" {
 declare module "@uwdata/flechette/src/index.js" {
   export * from "@uwdata/flechette";
 }
+declare module "@uwdata/flechette/src/util/read.js" {
+  type Read<T> = (bytes: Uint8Array, offset: number) => T;
+  export const readUint8: Read<number>;
+  export const readInt16: Read<number>;
+  export const readInt32: Read<number>;
+  export const readInt64: Read<number>;
+  export const readOffset: Read<number>;
+  export function readObject(
+    bytes: Uint8Array,
+    index: number,
+  ): { <T>(field: number, read: Read<T>, fallback: T): T; <T>(field: number, read: Read<T>): T | null };
+}
 declare module "@uwdata/flechette/src/decode/decode-ipc.js" {
   import type { ArrowData } from "@uwdata/flechette";
   export function decodeIPC(data: Uint8Array): ArrowData;
