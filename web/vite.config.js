@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { packedWorker } from "./scripts/packed-worker.js";
 import { singleFile } from "./scripts/single-file.js";
 import { wasmModule } from "./scripts/wasm-module.js";
 
@@ -10,7 +11,7 @@ const core = at("../build/wasm-release/");
 export default defineConfig({
   base: "./",
   resolve: { alias: { "askew-core": `${core}askew-core.js` } },
-  plugins: [wasmModule(`${core}askew-core.wasm`), singleFile()],
+  plugins: [wasmModule(`${core}askew-core.wasm`), packedWorker(), singleFile()],
   worker: {
     // Chromium refuses module workers from a blob on file://; classic ones run everywhere.
     format: "iife",

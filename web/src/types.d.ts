@@ -82,6 +82,49 @@ export interface OpenedFile {
   map?: { images: string; texts: string; imageOf: Int32Array };
 }
 
+/** A matrix that a format's library has decoded. */
+export interface FoundArray {
+  name: string;
+  rows: number;
+  cols: number;
+  dtype: DType;
+  /** rows * cols values, row-major */
+  values: Float32Array;
+}
+
+/** What a format's library found in a table, as its worker posts it. */
+export interface FoundTable {
+  arrays: FoundArray[];
+  listing: OpenedFile["listing"];
+  columns: TextColumn[];
+  /** columns that cannot be read and why */
+  refused: FailureShape[];
+}
+
+/** A dataset of an HDF5 file, as its library states it. */
+export interface FoundDataset {
+  /** path without the leading "/" */
+  name: string;
+  shape: number[];
+  /** the file's own dtype, or its name where it is no plain number */
+  dtype: DType | string;
+  numbers: boolean;
+  bigEndian: boolean;
+  /** byte where the values lie plainly in the file, row-major; absent where a library must read them */
+  address?: number;
+}
+
+/** What is said about the datasets of an HDF5 file. */
+export interface FoundDatasets {
+  datasets: FoundDataset[];
+  columns: TextColumn[];
+  refused: FailureShape[];
+  /** MATLAB stores its matrices column by column */
+  columnMajor: boolean;
+  /** false where a dataset needs another library */
+  complete?: boolean;
+}
+
 export interface Reader {
   readonly format: string;
   /** lower case, without the dot; shown to the user */

@@ -16,7 +16,7 @@ async function starts(path) {
   return Promise.all(arrays.map(async ({ name, rows, cols, readRows }) => [name, rows, cols, (await readRows(0, 1))[0]]));
 }
 
-describe.each(["npy", "npz", "safetensors", "csv", "pt"])("formats/%s", (format) => {
+describe.each(["npy", "npz", "safetensors", "csv", "pt", "parquet", "arrow", "hdf5"])("formats/%s", (format) => {
   const folder = `formats/${format}`;
   describe.skipIf(!sharedPath(folder))(sharedTitle("real files", folder), () => {
     test.each(namesIn(folder))("%s opens with every row, or is refused with a code", async (name) => {
@@ -30,7 +30,7 @@ describe.each(["npy", "npz", "safetensors", "csv", "pt"])("formats/%s", (format)
         expect(Object.keys(CODES)).toContain(code);
         expect(code, String(error)).not.toBe("INTERNAL");
         expect(name).toMatch(
-          /1d|0d|empty_0x512|bytes|string|unicode|complex|datetime|longdouble|object|objarr|structured|npyjs_10-|npyjs_bool|4x4x4|records|candle_test\.np|python3|load_test|burn_|lpips|MUST_REFUSE/,
+          /1d|0d|empty_0x512|bytes|string|unicode|complex|datetime|longdouble|object|objarr|structured|npyjs_10-|npyjs_bool|4x4x4|records|candle_test\.np|python3|load_test|burn_|lpips|MUST_REFUSE|bigendian_gen|large_offsets|list_view|empty\.h5|h5wasm_vlen|pyfive_(attr|groups|new_style|compressed_v1|filter)/,
         );
       }
     });
@@ -54,6 +54,26 @@ describe.skipIf(!sharedPath("formats/npy"))(sharedTitle("files of one matrix, wr
     }
   });
 });
+
+describe.skipIf(!sharedPath("formats/parquet") || !sharedPath("realdata"))(
+  sharedTitle("the same CLIP rows, as other programs wrote them", "formats/parquet"),
+  () => {
+    const names = (/** @type {string} */ folder, /** @type {RegExp} */ name) => namesIn(folder).filter((file) => name.test(file));
+    test.each([
+      ...names("formats/parquet", /^(duckdb|polars)/).map((file) => `formats/parquet/${file}`),
+      ...names("formats/arrow", /^polars/).map((file) => `formats/arrow/${file}`),
+      "formats/hdf5/h5py37_pairs_default.h5",
+    ])("%s holds NumPy's numbers, every one", async (path) => {
+      const [images, texts] = (await openPath(/** @type {string} */ (sharedPath("realdata/liang-modality-gap/features_clip.npy")))).arrays;
+      const { arrays } = await openPath(/** @type {string} */ (sharedPath(path)));
+      expect(arrays.length).toBeGreaterThan(0);
+      for (const array of arrays) {
+        const truth = await (array.name.startsWith("image") ? images : texts).readRows(0, array.rows);
+        expect(await array.readRows(0, array.rows)).toEqual(truth);
+      }
+    });
+  },
+);
 
 describe.skipIf(!sharedPath("formats/pt"))(sharedTitle("the paper's files", "formats/pt"), () => {
   test("a list of dictionaries whose images are views of larger storages gives the images", async () => {

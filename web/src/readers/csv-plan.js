@@ -12,7 +12,7 @@ import { isMissing, looksLikeList, parseNumber } from "./number-text.js";
  * }} Plan
  */
 
-const ID_NAME = /^(|unnamed: \d+|ids?|idx|index|key|row|labels?|class|target|split|fold|.*[_\s-](id|ids|idx|index|label|labels))$/i;
+export const ID_NAME = /^(|unnamed: \d+|ids?|idx|index|key|row|labels?|class|target|split|fold|.*[_\s-](id|ids|idx|index|label|labels))$/i;
 const NUMBERED = /^(.*?)[\s_.\-[(]*\d+[\])]?$/;
 
 /** @param {string[]} lines @param {string} delimiter counts outside quotes */
@@ -122,7 +122,7 @@ function isId(column, header, rows) {
 }
 
 /** @param {Plan} plan @param {number[]} numbers @param {(column: number) => string} nameOf */
-function addVectors(plan, numbers, nameOf) {
+export function addVectors(plan, numbers, nameOf) {
   if (numbers.length === 0) return;
   const named = plan.header ? [...groups(numbers, plan.header)] : [/** @type {[string, number[]]} */ (["", numbers])];
   const vectors = named.filter(([, columns]) => columns.length > 1);

@@ -1,10 +1,13 @@
 /** The one table of formats. A new format is a file beside this one and a row here; a heavy library loads inside its open(). */
 import { Failure } from "../failure.js";
+import { arrow } from "./arrow.js";
 import { Budget } from "./budget.js";
 import { latin1, readBytes } from "./bytes.js";
 import { csv } from "./csv.js";
+import { hdf5 } from "./hdf5.js";
 import { npy } from "./npy.js";
 import { npz } from "./npz.js";
+import { parquet } from "./parquet.js";
 import { safetensors } from "./safetensors.js";
 import { torch } from "./torch.js";
 import { isZip, ZipArchive } from "./zip.js";
@@ -12,7 +15,7 @@ import { isZip, ZipArchive } from "./zip.js";
 /** @import { FileLike, Limits, OpenedFile, Reader } from "../types.d.ts" */
 
 /** First match wins: formats with a signature stand before those known by their name. @type {readonly Reader[]} */
-export const readers = Object.freeze([npy, torch, npz, safetensors, csv]);
+export const readers = Object.freeze([npy, torch, npz, safetensors, parquet, arrow, hdf5, csv]);
 
 /** @type {Readonly<Limits>} */
 export const DEFAULT_LIMITS = Object.freeze({ memory: 1.5e9, header: 64e6 });

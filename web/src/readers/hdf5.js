@@ -1,0 +1,89 @@
+/** HDF5: datasets that lie plainly in the file are read in place; the rest by a library, in a worker of its own where there is a page. */
+import { ask } from "#library";
+import { Failure } from "../failure.js";
+import { Budget } from "./budget.js";
+import { latin1 } from "./bytes.js";
+import { columnMajor, matricesOf, rowMajor, valueCount } from "./layout.js";
+import { MemoryBlob, withoutPlain } from "./memory-blob.js";
+import { openedFile } from "./opened-file.js";
+import { VALUE_BYTES } from "./plain-rows.js";
+
+/** @import { DType, FileLike, FoundDataset, FoundDatasets, Limits, MatrixSource, Reader } from "../types.d.ts" */
+
+const MARK = "\x89HDF\r\n\x1a\n";
+/** Where the mark may stand: other programs' bytes may come before it. */
+const PLACES = [0, 512, 1024, 2048];
+const REMEDY = "Save the embeddings as .npy: that is read in pieces.";
+
+/** @param {FileLike} file @param {string} name @param {Limits} limits @returns {Promise<FoundDatasets>} */
+async function datasetsOf(file, name, limits) {
+  const begins = latin1(new Uint8Array(await file.slice(0, 8).arrayBuffer())) === MARK;
+  const plain = begins && file.size <= limits.memory ? await ask("hdf5InPlace", file, name, limits) : null;
+  if (plain?.complete) return plain;
+  const all = await ask("hdf5", file, name, limits);
+  const places = new Map(plain?.datasets.map((dataset) => [dataset.name, dataset]));
+  for (const dataset of all.datasets) {
+    const place = places.get(dataset.name);
+    // Both libraries must say the same before one of them is believed.
+    if (place?.dtype === dataset.dtype && place.bigEndian === dataset.bigEndian && place.shape.join() === dataset.shape.join())
+      dataset.address = place.address;
+  }
+  return all;
+}
+
+/** @param {FileLike} file @param {FoundDataset} dataset @param {boolean} transposed @param {Budget} budget @param {Limits} limits @returns {MatrixSource[]} */
+function arraysOf(file, { name, shape, dtype, bigEndian, address }, transposed, budget, limits) {
+  const where = `${name} in ${budget.file}`;
+  const count = valueCount(shape, where);
+  if (address !== undefined) {
+    const blob = file.slice(address, address + count * VALUE_BYTES[/** @type {DType} */ (dtype)]);
+    return matricesOf(name, { blob, dtype: /** @type {DType} */ (dtype), bigEndian, offset: 0, shape, strides: rowMajor(shape) }, budget);
+  }
+  budget.check(count * 4, where, REMEDY);
+  /** @type {Promise<Uint8Array> | undefined} */
+  let loading;
+  const load = () => {
+    if (loading) return loading;
+    budget.take(count * 4, where, REMEDY);
+    loading = ask("hdf5Values", file, budget.file, limits, name).then(
+      (values) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+      (error) => {
+        budget.give(count * 4);
+        loading = undefined;
+        throw error;
+      },
+    );
+    return loading;
+  };
+  const stated = transposed ? [...shape].reverse() : shape;
+  const strides = transposed ? columnMajor(stated) : rowMajor(stated);
+  const blob = new MemoryBlob(count * 4, load);
+  return matricesOf(name, { blob, dtype: "float32", bigEndian: false, offset: 0, shape: stated, strides }, budget).map((source) => ({
+    ...withoutPlain(source),
+    dtype: /** @type {DType} */ (dtype),
+  }));
+}
+
+/** @type {Reader} */
+export const hdf5 = {
+  format: "hdf5",
+  extensions: ["h5", "hdf5", "he5"],
+  match: (head) => PLACES.some((place) => latin1(head.subarray(place, place + MARK.length)) === MARK),
+  async open(file, limits) {
+    const budget = new Budget(file.webkitRelativePath || file.name, limits);
+    const { datasets, columns, refused, columnMajor: transposed } = await datasetsOf(file, budget.file, limits);
+    const out = new Set(refused.map(({ details }) => details.dataset));
+    const failures = refused.map((failure) => Failure.from(failure));
+    /** @type {MatrixSource[]} */
+    const arrays = [];
+    for (const dataset of datasets)
+      if (dataset.numbers && !out.has(dataset.name) && dataset.shape.length >= 2 && dataset.shape.length <= 3)
+        try {
+          arrays.push(...arraysOf(file, dataset, transposed, budget, limits));
+        } catch (error) {
+          failures.push(Failure.from(error));
+        }
+    const listing = datasets.map(({ name, shape, dtype }) => ({ name, shape: transposed ? [...shape].reverse() : shape, dtype }));
+    return openedFile({ file: budget.file, format: "hdf5", size: file.size, arrays, listing, columns, refused: failures });
+  },
+};

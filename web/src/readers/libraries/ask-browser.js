@@ -1,0 +1,59 @@
+/** Asks a format's library in the page: its code is inside the page, packed, and unpacked into a worker of its own when a file needs it. */
+import { Failure } from "../../failure.js";
+import h5wasm from "./h5wasm-worker.js?packed";
+import { LIBRARY_OF } from "./jobs.js";
+import jsfive from "./jsfive-worker.js?packed";
+import tables from "./tables-worker.js?packed";
+
+/** @import { Job, Jobs, Library } from "./jobs.js" */
+
+/** Base64 of gzip of a classic script. @type {Readonly<Record<Library, string>>} */
+const PACKED = Object.freeze({ tables, jsfive, h5wasm });
+
+/** @type {Map<Library, Promise<Blob>>} */
+const unpacked = new Map();
+
+/** @param {string} base64 */
+async function unpack(base64) {
+  const text = atob(base64);
+  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Blob([await new Response(stream).arrayBuffer()], { type: "text/javascript" });
+}
+
+/** @param {Library} library */
+function scriptOf(library) {
+  let script = unpacked.get(library);
+  if (!script) {
+    script = unpack(PACKED[library]);
+    unpacked.set(library, script);
+  }
+  return script;
+}
+
+/** @template {Job} J @param {J} job @param {Parameters<Jobs[J]>} given @returns {Promise<Awaited<ReturnType<Jobs[J]>>>} */
+export async function ask(job, ...given) {
+  const url = URL.createObjectURL(await scriptOf(LIBRARY_OF[job]));
+  const worker = new Worker(url);
+  try {
+    return await new Promise((/** @type {(value: any) => void} */ resolve, reject) => {
+      worker.onmessage = ({ data }) => (data.error ? reject(Failure.from(data.error)) : resolve(data.value));
+      worker.onerror = (event) => {
+        event.preventDefault();
+        reject(
+          new Failure(
+            "WORKER_DIED",
+            `The reader of ${given[1]} ended unexpectedly (${event.message ?? "it could not start"}). There may be too little memory: close other tabs, or save it as .npy.`,
+            { file: given[1] },
+          ),
+        );
+      };
+      worker.onmessageerror = () => reject(new Failure("WORKER_DIED", `The answer of the reader of ${given[1]} could not be read.`));
+      worker.postMessage({ job, given });
+    });
+  } finally {
+    // Its whole memory goes with it: a wasm heap never shrinks.
+    worker.terminate();
+    URL.revokeObjectURL(url);
+  }
+}

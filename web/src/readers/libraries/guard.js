@@ -1,0 +1,25 @@
+/** What a library throws, as a Failure that names the file. */
+import { Failure } from "../../failure.js";
+
+/** @param {unknown} error @param {string} where @returns {Failure} */
+export function damaged(error, where) {
+  const failure = Failure.from(error);
+  if (error instanceof Failure || (failure.code !== "INTERNAL" && failure.code !== "OUT_OF_MEMORY")) return failure;
+  const cause = error instanceof Error ? error.message : String(error);
+  // A library that trusts a damaged length asks for an array that no machine has; only the browser's own refusal is about memory.
+  if (/allocation failed|out of memory|cannot enlarge memory/i.test(cause))
+    return new Failure("OUT_OF_MEMORY", `There is not enough memory for ${where} on this machine. Close other tabs, or save fewer rows.`, {
+      where,
+      cause,
+    });
+  return new Failure("CORRUPT", `${where} cannot be decoded (${cause}). The file is damaged; copy or save it again.`, { where, cause });
+}
+
+/** @template T @param {string} where @param {() => T} work @returns {T} */
+export function guarded(where, work) {
+  try {
+    return work();
+  } catch (error) {
+    throw damaged(error, where);
+  }
+}

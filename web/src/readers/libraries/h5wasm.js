@@ -1,0 +1,224 @@
+/** HDF5 by the HDF Group's own library as WebAssembly: every layout that is on the list of filters. */
+import { Dataset, File, FS, Group, ready } from "h5wasm";
+import { Failure } from "../../failure.js";
+import { Budget } from "../budget.js";
+import { latin1, readBytes } from "../bytes.js";
+import { valueCount } from "../layout.js";
+import { unsupportedType } from "../opened-file.js";
+import { decodeRows, VALUE_BYTES } from "../plain-rows.js";
+import { damaged } from "./guard.js";
+
+/** @import { Metadata } from "h5wasm" */
+/** @import { DType, FileLike, FoundDataset, FoundDatasets, Limits } from "../../types.d.ts" */
+
+/** Filters that the library undoes rightly: it returns garbage, without an error, for others (lzf). */
+const FILTERS = new Map([
+  [1, "deflate"],
+  [2, "shuffle"],
+  [3, "fletcher32"],
+  [4, "szip"],
+  [6, "scale-offset"],
+]);
+/** Deflate cannot expand further: what states more than this for a byte of the file is damaged, or made to do harm. */
+const MOST_EXPANDED = 1032;
+const READ_BYTES = 16e6;
+const MOST_OBJECTS = 100_000;
+const DEEPEST = 32;
+const REMEDY = "Save the embeddings as .npy: that is read in pieces.";
+
+/** The file where the library can see it; its bytes stay where they are if this is a worker of a page. @param {FileLike} file @param {string} name @param {Budget} budget */
+async function mount(file, name, budget) {
+  await ready;
+  const files = /** @type {any} */ (FS);
+  // What goes wrong is a sentence of ours; the library would print its stack of calls as well.
+  files.getStream(2).stream_ops = { write: (/** @type {unknown[]} */ ...[, , , length]) => length };
+  if ("FileReaderSync" in globalThis && file instanceof Blob) {
+    files.mkdir("/given");
+    files.mount(files.filesystems.WORKERFS, { blobs: [{ name: "file", data: file }] }, "/given");
+    return { path: "/given/file", unmount: () => {} };
+  }
+  budget.check(file.size, "The file", REMEDY);
+  const path = `/${crypto.randomUUID()}`;
+  files.writeFile(path, new Uint8Array(await readBytes(file, 0, file.size, name)));
+  return { path, unmount: () => files.unlink(path) };
+}
+
+/** @template T @param {FileLike} file @param {string} name @param {Budget} budget @param {(opened: File) => T} use @returns {Promise<T>} */
+async function withFile(file, name, budget, use) {
+  const { path, unmount } = await mount(file, name, budget);
+  let opened;
+  try {
+    opened = new File(path, "r");
+    if (opened.file_id < 0n) throw new Error("it is not an HDF5 file");
+    return use(opened);
+  } catch (error) {
+    throw damaged(error, name);
+  } finally {
+    if (opened && opened.file_id >= 0n) opened.close();
+    unmount();
+  }
+}
+
+/** HDF5's classes of types that are no plain numbers. @type {Readonly<Record<number, string>>} */
+const CLASSES = Object.freeze({
+  2: "times",
+  3: "text",
+  4: "bit fields",
+  5: "raw bytes",
+  6: "structured records",
+  7: "references",
+  8: "named values",
+  9: "lists of several lengths",
+  10: "arrays inside values",
+});
+
+/** @param {Metadata} metadata @returns {DType | null} */
+function numberType({ type, size, signed, enum_type: named }) {
+  const kind = type === 8 && named ? named.type : type;
+  if (kind === 0 && [1, 2, 4, 8].includes(size)) return /** @type {DType} */ (`${signed ? "" : "u"}int${size * 8}`);
+  if (kind === 1 && [2, 4, 8].includes(size)) return /** @type {DType} */ (`float${size * 8}`);
+  return null;
+}
+
+/** @param {File} opened @param {Group} group @param {string} path @param {(name: string, dataset: Dataset) => void} use */
+function eachDataset(opened, group, path, use, state = { objects: 0 }, depth = 0) {
+  // A group may hold itself.
+  if (depth > DEEPEST) return;
+  for (const key of group.keys()) {
+    if (++state.objects > MOST_OBJECTS)
+      throw new Failure("UNSUPPORTED_FORMAT", `${opened.filename} holds more than ${MOST_OBJECTS} objects. Save the embeddings alone.`);
+    // MATLAB keeps the insides of its cells there.
+    if (depth === 0 && key === "#refs#") continue;
+    const inner = path ? `${path}/${key}` : key;
+    // A soft link is a second name, and may lead back to where it stands.
+    if (opened.get_link(`/${inner}`)) continue;
+    const item = group.get(key);
+    if (item instanceof Dataset) use(inner, item);
+    else if (item instanceof Group) eachDataset(opened, item, inner, use, state, depth + 1);
+  }
+}
+
+/** @param {Dataset} dataset @param {string} where @param {FileLike} file @param {Budget} budget */
+function checkStorage(dataset, where, file, budget) {
+  const { metadata } = dataset;
+  const unknown = dataset.filters.find(({ id }) => !FILTERS.has(id));
+  if (unknown)
+    throw new Failure(
+      "UNSUPPORTED_FORMAT",
+      `${where} is packed with the filter ${unknown.name || unknown.id} (${unknown.id}); ${[...FILTERS.values()].join(", ")} are read. Save it with compression="gzip", or without.`,
+      { where, filter: unknown.id },
+    );
+  if (metadata.virtual_sources?.length)
+    throw new Failure("UNSUPPORTED_FORMAT", `${where} lies in other files. Save it as a dataset of its own.`, { where });
+  const bytes = valueCount(metadata.shape ?? [], where) * metadata.size;
+  if (bytes > (file.size + 4096) * MOST_EXPANDED)
+    throw new Failure(
+      "CORRUPT",
+      `${where} states ${bytes.toLocaleString("en")} bytes, which a file of ${file.size.toLocaleString("en")} cannot hold. The file is damaged; save it again.`,
+      { where, bytes, held: file.size },
+    );
+  budget.check(bytes, where, REMEDY);
+}
+
+/** Fails where the library cannot read a dataset: its own getter gives what happens to be in memory. @param {any} library @param {Dataset} dataset */
+function checkReadable(library, { file_id: file, path, metadata }) {
+  const at = library._malloc(metadata.size * metadata.total_size);
+  const status = at ? library.get_dataset_data(file, path, null, null, null, BigInt(at)) : -1;
+  library._free(at);
+  if (status < 0) throw new Error("the library could not read it");
+}
+
+/** Rows of a column of text or whole numbers, as text. @param {any} library @param {Dataset} dataset @param {string} where @param {Budget} budget */
+function textOf(library, dataset, where, budget) {
+  checkReadable(library, dataset);
+  const values = dataset.value;
+  const texts = typeof values === "string" ? [values] : Array.from(/** @type {ArrayLike<unknown>} */ (values ?? []), String);
+  budget.take(
+    texts.reduce((sum, text) => sum + 2 * text.length, 0),
+    where,
+    "Leave the dataset out.",
+  );
+  return texts;
+}
+
+/** @param {number[]} shape */
+const isColumn = (shape) => shape.length > 0 && shape.slice(1).every((extent) => extent === 1);
+
+/** MATLAB's own kind of a matrix; "char" is text in numbers. @param {Dataset} dataset */
+const matlabClass = (dataset) => String(dataset.attrs.MATLAB_class?.value ?? "");
+
+/** @param {FileLike} file @param {string} name @param {Limits} limits @returns {Promise<FoundDatasets>} */
+export async function describeDatasets(file, name, limits) {
+  const budget = new Budget(name, limits);
+  const columnMajor = /^MATLAB 7\.\d/.test(latin1(new Uint8Array(await readBytes(file, 0, Math.min(file.size, 10), name))));
+  const library = await ready;
+  return withFile(file, name, budget, (opened) => {
+    /** @type {FoundDatasets} */
+    const found = { datasets: [], columns: [], refused: [], columnMajor };
+    eachDataset(opened, opened, "", (inner, dataset) => {
+      const where = `${inner} in ${name}`;
+      try {
+        const { metadata } = dataset;
+        const shape = metadata.shape ?? [];
+        const kind = columnMajor ? matlabClass(dataset) : "";
+        const number = /char|cell/.test(kind) ? null : numberType(metadata);
+        const dtype = number ?? (kind ? `MATLAB ${kind}` : CLASSES[metadata.type]) ?? "numbers of an unusual width";
+        found.datasets.push({ name: inner, shape, dtype, numbers: number !== null, bigEndian: !metadata.littleEndian });
+        checkStorage(dataset, where, file, budget);
+        if (isColumn(shape) && (metadata.type === 3 || (number && !number.startsWith("float") && shape.length === 1)))
+          found.columns.push({ name: inner, values: textOf(library, dataset, where, budget) });
+        else if (!number) throw unsupportedType(where, dtype, "values that are not read");
+      } catch (error) {
+        const { code, message, details } = damaged(error, where);
+        found.refused.push({ code, message, details: { ...details, dataset: inner } });
+      }
+    });
+    return found;
+  });
+}
+
+/**
+ * Every value of a dataset of numbers, in the file's order.
+ * @param {FileLike} file @param {string} name @param {Limits} limits @param {string} inner @returns {Promise<Float32Array>}
+ */
+export async function datasetValues(file, name, limits, inner) {
+  const budget = new Budget(name, limits);
+  const library = /** @type {any} */ (await ready);
+  return withFile(file, name, budget, (opened) => {
+    const where = `${inner} in ${name}`;
+    const dataset = opened.get(inner);
+    if (!(dataset instanceof Dataset)) throw new Failure("INTERNAL", `${where} is no dataset. Please report it.`);
+    checkStorage(dataset, where, file, budget);
+    const { metadata } = dataset;
+    const shape = metadata.shape ?? [];
+    const dtype = numberType(metadata);
+    if (!dtype) throw new Failure("INTERNAL", `${where} holds no numbers. Please report it.`);
+    const rowValues = valueCount(shape.slice(1), where);
+    const out = new Float32Array(valueCount(shape, where));
+    const chunkRows = metadata.chunks?.[0] ?? 1;
+    const step = Math.max(1, Math.floor(READ_BYTES / (rowValues * metadata.size * chunkRows))) * chunkRows;
+    const at = library._malloc(Math.min(step, shape[0]) * rowValues * metadata.size);
+    if (!at) throw new Failure("OUT_OF_MEMORY", `There is not enough memory for ${where} on this machine. ${REMEDY}`, { where });
+    try {
+      for (let begin = 0; begin < shape[0]; begin += step) {
+        const rows = Math.min(step, shape[0] - begin);
+        const count = [rows, ...shape.slice(1)].map(BigInt);
+        const offset = shape.map((_, axis) => (axis === 0 ? BigInt(begin) : 0n));
+        const status = library.get_dataset_data(
+          opened.file_id,
+          inner,
+          count,
+          offset,
+          shape.map(() => 1n),
+          BigInt(at),
+        );
+        if (status < 0) throw new Error("the library could not read it");
+        const bytes = library.HEAPU8.slice(at, at + rows * rowValues * VALUE_BYTES[dtype]).buffer;
+        out.set(decodeRows(bytes, dtype, false, rows * rowValues), begin * rowValues);
+      }
+    } finally {
+      library._free(at);
+    }
+    return out;
+  });
+}

@@ -1,0 +1,173 @@
+/** Parquet, row group by row group and page by page: vectors in one column of lists, or in many number columns. */
+import { parquetMetadata } from "hyparquet";
+import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
+import { Failure } from "../../failure.js";
+import { Budget } from "../budget.js";
+import { latin1, readBytes, truncated } from "../bytes.js";
+import { damaged, guarded } from "./guard.js";
+import { codecsFor } from "./parquet-codecs.js";
+import { pagesOf } from "./parquet-pages.js";
+import { leavesOf } from "./parquet-schema.js";
+import { Table } from "./table.js";
+
+/** @import { ColumnMetaData, Compressors, FileMetaData } from "hyparquet" */
+/** @import { FileLike, FoundTable, Limits } from "../../types.d.ts" */
+/** @import { DecodedPage } from "./parquet-pages.js" */
+/** @import { ParquetLeaf } from "./parquet-schema.js" */
+/** @import { ListSink } from "./table.js" */
+
+const MARK = "PAR1";
+/** The length of the footer, and the mark. */
+const TAIL = 8;
+
+/** @param {FileLike} file @param {Budget} budget */
+async function readFooter(file, budget) {
+  if (file.size < TAIL + MARK.length) throw truncated(budget.file, TAIL + MARK.length, file.size);
+  const tail = await readBytes(file, file.size - TAIL, file.size, budget.file);
+  const mark = latin1(new Uint8Array(tail, 4));
+  if (mark === "PARE")
+    throw new Failure("UNSUPPORTED_FORMAT", `${budget.file} is encrypted. Save it without encryption.`, { file: budget.file });
+  if (mark !== MARK)
+    throw new Failure(
+      "TRUNCATED",
+      `${budget.file} lacks the end of a Parquet file (its last bytes are not ${MARK}): it was probably cut short in copying. Copy or download it again.`,
+      { file: budget.file },
+    );
+  const length = new DataView(tail).getUint32(0, true);
+  budget.checkHeader(length, "The footer");
+  if (length + TAIL + MARK.length > file.size) throw truncated(`The footer of ${budget.file}`, length + TAIL + MARK.length, file.size);
+  const footer = await readBytes(file, file.size - TAIL - length, file.size, budget.file);
+  return guarded(`The footer of ${budget.file}`, () => parquetMetadata(footer, { geoparquet: false }));
+}
+
+/** @param {unknown} value */
+const count = (value) => {
+  const number = Number(value);
+  if (Number.isSafeInteger(number) && number >= 0) return number;
+  throw new Error(`${value} is no count`);
+};
+
+/** @param {FileLike} file @param {ColumnMetaData} chunk @param {string} where @param {Budget} budget */
+async function chunkBytes(file, chunk, where, budget) {
+  const begin = count(chunk.dictionary_page_offset || chunk.data_page_offset);
+  const size = count(chunk.total_compressed_size);
+  budget.check(size, where, "Save it in smaller row groups (for example row_group_size=10000).");
+  return new Uint8Array(await readBytes(file, begin, begin + size, where));
+}
+
+/** Hands each row's value, or its absence, to a column without lists. @param {DecodedPage} page @param {number} maxDefinition @param {(value: unknown) => void} use */
+function eachValue({ count: rows, values, definition }, maxDefinition, use) {
+  let next = 0;
+  for (let i = 0; i < rows; i++) use(definition.length > 0 && definition[i] < maxDefinition ? null : values[next++]);
+}
+
+/** @param {DecodedPage} page @param {ParquetLeaf} leaf @param {ListSink} sink */
+function addLists({ count: levels, values, definition, repetition }, { maxDefinition, elementDefinition }, { vectors }) {
+  let next = 0;
+  for (let i = 0; i < levels; i++) {
+    const defined = definition.length > 0 ? definition[i] : maxDefinition;
+    if (repetition[i] === 0) {
+      if (defined < elementDefinition - 1) {
+        vectors.missing();
+        continue;
+      }
+      vectors.begin();
+    }
+    if (defined === maxDefinition) vectors.push(Number(values[next++]));
+    else if (defined >= elementDefinition) vectors.push(Number.NaN);
+  }
+}
+
+class ParquetTable {
+  /** @param {FileLike} file @param {FileMetaData} metadata @param {Compressors} compressors @param {Budget} budget */
+  constructor(file, metadata, compressors, budget) {
+    this.file = file;
+    this.metadata = metadata;
+    this.compressors = compressors;
+    this.budget = budget;
+    this.leaves = leavesOf(metadata);
+    this.rows = metadata.row_groups.reduce((sum, group) => sum + count(group.num_rows), 0);
+    this.table = new Table(this.leaves, this.rows, budget);
+  }
+
+  async read() {
+    const { table } = this;
+    let first = 0;
+    for (const group of this.metadata.row_groups) {
+      const rows = count(group.num_rows);
+      const chunks = new Map(group.columns.map(({ meta_data: chunk }) => [chunk?.path_in_schema.join("."), chunk]));
+      for (const sink of [...table.lists]) {
+        const leaf = this.leaves[sink.leaf];
+        try {
+          await this.#each(chunks.get(leaf.path), leaf, (page) => addLists(page, leaf, sink));
+          sink.vectors.end();
+        } catch (error) {
+          table.refuse(sink, damaged(error, `${leaf.name} in ${this.budget.file}`));
+        }
+      }
+      for (const { leaf, columns, col } of table.numbers) {
+        let row = first;
+        await this.#values(chunks.get(this.leaves[leaf].path), leaf, rows, (value) =>
+          columns.set(row++, col, value === null ? Number.NaN : Number(value)),
+        );
+      }
+      for (const sink of table.texts)
+        await this.#values(chunks.get(this.leaves[sink.leaf].path), sink.leaf, rows, (value) => table.addText(sink, value));
+      first += rows;
+    }
+    return table.found();
+  }
+
+  /** @param {ColumnMetaData | undefined} chunk @param {number} index @param {number} rows @param {(value: unknown) => void} use */
+  async #values(chunk, index, rows, use) {
+    const leaf = this.leaves[index];
+    let seen = 0;
+    await this.#each(chunk, leaf, (page) => {
+      seen += page.count;
+      if (seen <= rows) eachValue(page, leaf.maxDefinition, use);
+    });
+    if (seen !== rows)
+      throw new Failure(
+        "CORRUPT",
+        `${leaf.name} in ${this.budget.file} has ${seen} values in a row group of ${rows} rows. Save it again.`,
+        {
+          seen,
+          rows,
+        },
+      );
+  }
+
+  /** @param {ColumnMetaData | undefined} chunk @param {ParquetLeaf} leaf @param {(page: DecodedPage) => void} use */
+  async #each(chunk, leaf, use) {
+    const where = `${leaf.name} in ${this.budget.file}`;
+    try {
+      if (!chunk) throw new Error("a row group lacks the column");
+      const bytes = await chunkBytes(this.file, chunk, where, this.budget);
+      const decoder = {
+        ...chunk,
+        pathInSchema: chunk.path_in_schema,
+        element: leaf.element,
+        schemaPath: leaf.schemaPath,
+        parsers: { ...DEFAULT_PARSERS, jsonFromBytes: DEFAULT_PARSERS.stringFromBytes },
+        compressors: this.compressors,
+        file: /** @type {never} */ (undefined),
+        columns: undefined,
+      };
+      const { maxDefinition, maxRepetition } = leaf;
+      for (const page of pagesOf(bytes, { maxDefinition, maxRepetition, decoder, values: count(chunk.num_values), where }, this.budget))
+        use(page);
+    } catch (error) {
+      throw damaged(error, where);
+    }
+  }
+}
+
+/** @param {FileLike} file @param {string} name @param {Limits} limits @returns {Promise<FoundTable>} */
+export async function readParquet(file, name, limits) {
+  const budget = new Budget(name, limits);
+  const metadata = await readFooter(file, budget);
+  const named = new Set(metadata.row_groups.flatMap(({ columns }) => columns.flatMap(({ meta_data: chunk }) => chunk?.codec ?? [])));
+  const compressors = await codecsFor(named);
+  const table = guarded(name, () => new ParquetTable(file, metadata, compressors, budget));
+  return table.read();
+}
