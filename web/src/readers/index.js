@@ -5,6 +5,7 @@ import { latin1, readBytes } from "./bytes.js";
 import { csv } from "./csv.js";
 import { npy } from "./npy.js";
 import { npz } from "./npz.js";
+import { pickleFile } from "./pickle-file.js";
 import { safetensors } from "./safetensors.js";
 import { torch } from "./torch.js";
 import { isZip, ZipArchive } from "./zip.js";
@@ -12,7 +13,7 @@ import { isZip, ZipArchive } from "./zip.js";
 /** @import { FileLike, Limits, OpenedFile, Reader } from "../types.d.ts" */
 
 /** First match wins: formats with a signature stand before those known by their name. @type {readonly Reader[]} */
-export const readers = Object.freeze([npy, torch, npz, safetensors, csv]);
+export const readers = Object.freeze([npy, torch, npz, safetensors, pickleFile, csv]);
 
 /** @type {Readonly<Limits>} */
 export const DEFAULT_LIMITS = Object.freeze({ memory: 1.5e9, header: 64e6 });
