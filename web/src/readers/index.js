@@ -3,6 +3,7 @@ import { Failure } from "../failure.js";
 import { Budget } from "./budget.js";
 import { latin1, readBytes } from "./bytes.js";
 import { csv } from "./csv.js";
+import { json } from "./json.js";
 import { mat } from "./mat.js";
 import { npy } from "./npy.js";
 import { npz } from "./npz.js";
@@ -14,7 +15,7 @@ import { isZip, ZipArchive } from "./zip.js";
 /** @import { FileLike, Limits, OpenedFile, Reader } from "../types.d.ts" */
 
 /** First match wins: formats with a signature stand before those known by their name. @type {readonly Reader[]} */
-export const readers = Object.freeze([npy, torch, npz, safetensors, mat, pickleFile, csv]);
+export const readers = Object.freeze([npy, torch, npz, safetensors, mat, pickleFile, json, csv]);
 
 /** @type {Readonly<Limits>} */
 export const DEFAULT_LIMITS = Object.freeze({ memory: 1.5e9, header: 64e6 });
