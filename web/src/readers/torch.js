@@ -75,7 +75,12 @@ async function openLegacy(file, limits) {
 export const torch = {
   format: "pt",
   extensions: ["pt", "pth"],
-  match: (head, _name, members) => members?.some((name) => PROGRAM.test(name)) ?? isLegacyTorch(head),
+  match(head, _name, members) {
+    if (!members) return isLegacyTorch(head);
+    const program = members.find((name) => PROGRAM.test(name));
+    // An archive of files may hold a data.pkl too; torch.save writes its version beside it.
+    return program !== undefined && members.includes(program.replace(/data\.pkl$/, "version"));
+  },
   async open(file, limits) {
     const head = new Uint8Array(await file.slice(0, Math.min(2, file.size)).arrayBuffer());
     return latin1(head) === "PK" ? openZip(file, limits) : openLegacy(file, limits);
