@@ -76,6 +76,8 @@ async function openMember(archive, member, name, budget, open) {
   archive.checkMember(member, budget);
   const stored = isStored(member);
   const file = new MemberFile(name, stored ? await archive.packed(member) : expandedMember(archive, member, budget));
-  const opened = await open(file, { memory: budget.left, header: budget.header });
+  // A deflated member is expanded beside what its own reader takes.
+  const memory = Math.max(0, budget.left - (stored ? 0 : member.size));
+  const opened = await open(file, { memory, header: budget.header });
   return stored ? opened : { ...opened, arrays: opened.arrays.map(withoutPlain) };
 }
