@@ -56,7 +56,10 @@ class Table {
       store.push(row);
     }
     for (const { column, store } of this.lists) this.pushList(store, column, cells[column]);
-    for (const { column, values } of this.texts) values.push(cells[column]);
+    for (const { column, name, values } of this.texts) {
+      this.budget.take(16 + 2 * cells[column].length, name, "Keep the texts in a file of their own.");
+      values.push(cells[column]);
+    }
     this.rows++;
   }
 
