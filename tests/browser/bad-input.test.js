@@ -1,11 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { npy } from "../fixtures/build/npy.js";
 import { bytesOf } from "../fixtures/build/values.js";
 import { BROWSERS, launch } from "./browsers.js";
-import { giveFiles, openPage, ROOT, runAudit, shownFailures, stateOf, waitForState } from "./page.js";
+import { giveFiles, openPage, PAGE_FILE, ROOT, runAudit, shownFailures, stateOf, waitForState } from "./page.js";
+import { startServer } from "./server.js";
 
 /** @import { Page } from "puppeteer-core" */
 
@@ -194,26 +195,43 @@ describe.each(BROWSERS)("bad input in %s", (browserName) => {
   });
 
   // Only Chromium lets a test drop from outside the page.
-  if (browserName === "chromium")
-    it("a dropped folder is told from a file, and dropped files are audited", async () => {
-      const { page, problems } = await openPage(launched);
-      const inner = join(folder, "features");
-      mkdirSync(inner, { recursive: true });
+  if (browserName === "chromium") {
+    /** @param {import("puppeteer-core").Page} page @param {string[]} files */
+    const drop = async (page, files) => {
       const session = await page.createCDPSession();
-      /** @param {string[]} files */
-      const drop = async (files) => {
-        const data = { items: [], files, dragOperationsMask: 1 };
-        for (const type of /** @type {const} */ (["dragEnter", "dragOver", "drop"]))
-          await session.send("Input.dispatchDragEvent", { type, x: 400, y: 300, data });
-      };
-      await drop([inner]);
+      const data = { items: [], files, dragOperationsMask: 1 };
+      for (const type of /** @type {const} */ (["dragEnter", "dragOver", "drop"]))
+        await session.send("Input.dispatchDragEvent", { type, x: 400, y: 300, data });
+    };
+    const inner = () => {
+      const path = join(folder, "features");
+      mkdirSync(path, { recursive: true });
+      for (const file of GOOD) copyFileSync(file, join(path, basename(file)));
+      return path;
+    };
+
+    it("a page that is a file itself may not look into a dropped folder, and says so; dropped files are audited", async () => {
+      const { page, problems } = await openPage(launched);
+      await drop(page, [inner()]);
       const [failure] = await settledFailures(page);
       expect(failure.code).toBe("FOLDER");
       expect(failure.text).toContain("features is a folder");
       await page.click("#new-audit");
-      await drop(GOOD);
+      await drop(page, GOOD);
       await waitForState(page, "done");
       expect(problems).toEqual([]);
       await page.close();
     });
+
+    it("a page from a server opens the files of a dropped folder", async () => {
+      const server = await startServer(readFileSync(PAGE_FILE));
+      const { page, problems } = await openPage(launched, server.address);
+      await drop(page, [inner()]);
+      await runAudit(page);
+      expect(await page.$eval("body", (body) => body.textContent)).toContain("features/natural.images.npy");
+      expect(problems).toEqual([]);
+      await page.close();
+      await server.close();
+    });
+  }
 });

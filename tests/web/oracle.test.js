@@ -11,7 +11,7 @@ const readable = Object.keys(answers).filter((file) => extensions().includes(fil
 
 describe.skipIf(!sharedPath("formats"))(sharedTitle("real files beside the libraries that wrote them", "formats"), () => {
   test.each(readable)("%s reads as its own library reads it, or is refused where it must be", async (file) => {
-    const seen = await inspectFile(/** @type {string} */ (sharedPath(`formats/${file}`)));
+    const [seen] = await inspectFile(/** @type {string} */ (sharedPath(`formats/${file}`)));
     const { agrees, why } = agreement(seen, answers[file], file);
     expect(agrees, why).not.toBe(false);
   });

@@ -37,7 +37,7 @@ async function writeJson(value, target, { out, error }) {
 /** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
 async function inspect(files, options, streams) {
   const facts = [];
-  for (const file of files) facts.push(await inspectFile(file));
+  for (const file of files) facts.push(...(await inspectFile(file)));
   if (typeof options.json === "string") await writeJson(facts, options.json, streams);
   else for (const entry of facts) streams.out(inspectText(entry));
   const codes = facts.flatMap((entry) => ("error" in entry ? [entry.error.code] : []));

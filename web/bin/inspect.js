@@ -27,19 +27,29 @@ async function arrayFacts(array, listing) {
   return { name, shape: listing.find((entry) => entry.name === name)?.shape ?? [rows, cols], dtype, rows, cols, sum, first };
 }
 
-/** @param {string} path @returns {Promise<FileFacts | FileError>} */
+/** @param {string} file as the user named it @param {OpenedFile} opened @returns {Promise<FileFacts>} */
+async function fileFacts(file, opened) {
+  const arrays = [];
+  for (const array of opened.arrays) arrays.push(await arrayFacts(array, opened.listing));
+  const sides = new Set(opened.arrays.flatMap(({ name }) => [name, name.replace(/\[[01]\]$/, "")]));
+  const others = opened.listing.filter(({ name }) => !sides.has(name));
+  const columns = opened.columns.map(({ name, values }) => ({ name, rows: values.length }));
+  return { file, format: opened.format, arrays, ...(others.length > 0 && { others }), ...(columns.length > 0 && { columns }) };
+}
+
+/** The file, or each file of an archive. @param {string} path @returns {Promise<(FileFacts | FileError)[]>} */
 export async function inspectFile(path) {
-  try {
-    const opened = await openPath(path);
-    const arrays = [];
-    for (const array of opened.arrays) arrays.push(await arrayFacts(array, opened.listing));
-    const sides = new Set(opened.arrays.flatMap(({ name }) => [name, name.replace(/\[[01]\]$/, "")]));
-    const others = opened.listing.filter(({ name }) => !sides.has(name));
-    const columns = opened.columns.map(({ name, values }) => ({ name, rows: values.length }));
-    return { file: path, format: opened.format, arrays, ...(others.length > 0 && { others }), ...(columns.length > 0 && { columns }) };
-  } catch (error) {
+  const asError = (/** @type {string} */ file, /** @type {unknown} */ error) => {
     const { code, message } = Failure.from(error);
-    return { file: path, error: { code, message } };
+    return { file, error: { code, message } };
+  };
+  try {
+    const facts = [];
+    for (const { name, opened, failure } of await openPath(path))
+      facts.push(opened ? await fileFacts(name, opened).catch((error) => asError(name, error)) : asError(name, failure));
+    return facts;
+  } catch (error) {
+    return [asError(path, error)];
   }
 }
 

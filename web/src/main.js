@@ -7,7 +7,7 @@ import { createSession } from "./app/session.js";
 import { createEngine } from "./engine/index.js";
 import { browserPlatform } from "./engine/platform-browser.js";
 import { pair, propose, withoutRows } from "./pairing/index.js";
-import { openFile, readers } from "./readers/index.js";
+import { extensions, openFiles, readers } from "./readers/index.js";
 import { download, safeName } from "./views/download.js";
 import { redrawAll } from "./views/figure.js";
 import * as privacy from "./views/privacy.js";
@@ -21,7 +21,7 @@ const engineOnce = () => {
   return engine;
 };
 
-const session = createSession({ openFile, propose, pair, withoutRows, engine: engineOnce });
+const session = createSession({ openFiles, propose, pair, withoutRows, engine: engineOnce });
 
 const input = /** @type {HTMLInputElement} */ (element("files"));
 createScreen({ page: document, session, formats: [...readers], choose: () => input.click() });
@@ -32,7 +32,7 @@ input.addEventListener("change", () => {
   // So that the same file can be chosen again.
   input.value = "";
 });
-listenForDrops(document, (given) => session.addFiles(given));
+listenForDrops(document, [...extensions(), "zip"], (given) => session.addFiles(given));
 
 element("new-audit").addEventListener("click", () => session.reset());
 element("change").addEventListener("click", () => session.change());

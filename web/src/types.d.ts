@@ -125,6 +125,16 @@ export interface FoundDatasets {
   complete?: boolean;
 }
 
+/** What opening one file gave: either opened or failure. */
+export interface Opening {
+  /** with folder or archive, as the user knows it */
+  name: string;
+  /** bytes */
+  size: number;
+  opened?: OpenedFile;
+  failure?: import("./failure.js").Failure;
+}
+
 export interface Reader {
   readonly format: string;
   /** lower case, without the dot; shown to the user */

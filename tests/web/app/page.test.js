@@ -1,28 +1,10 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
 import html from "../../../web/index.html?raw";
-import { dropped } from "../../../web/src/app/drop.js";
 import { connectionPolicy } from "../../../web/src/app/policy.js";
 import { createScreen } from "../../../web/src/app/screen.js";
 import { createStore } from "../../../web/src/app/store.js";
 import { sampleAudit } from "../views/sample-audit.js";
-
-describe("a drop", () => {
-  const item = (/** @type {string} */ name, /** @type {boolean} */ isDirectory) => ({
-    kind: "file",
-    getAsFile: () => new File([], name),
-    webkitGetAsEntry: () => ({ isDirectory }),
-  });
-
-  it("gives its files, a folder as a failure with its code, and no text", () => {
-    const items = [item("images.npy", false), item("patients", true), { kind: "string", getAsFile: () => null }];
-    const given = dropped(/** @type {any} */ ({ items }));
-    expect(given.map(({ file, failure }) => [file.name, failure?.code])).toEqual([
-      ["images.npy", undefined],
-      ["patients", "FOLDER"],
-    ]);
-  });
-});
 
 describe("the badge's policy", () => {
   it("counts where it forbids every connection, and not otherwise", () => {

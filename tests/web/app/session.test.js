@@ -46,7 +46,11 @@ function fakeEngine() {
 
 function begin() {
   const fake = fakeEngine();
-  const session = createSession({ openFile, propose, pair, withoutRows, engine: /** @type {any} */ (fake.engine) });
+  const openFiles = async (/** @type {FileLike} */ given) => {
+    const names = given.name.endsWith(".zip") ? given.name.slice(0, -4).split(" + ") : [given.name];
+    return Promise.all(names.map(async (name) => ({ name, size: 10, opened: await openFile(file(name)) })));
+  };
+  const session = createSession({ openFiles, propose, pair, withoutRows, engine: /** @type {any} */ (fake.engine) });
   const state = () => session.store.get();
   const add = (/** @type {string[]} */ ...names) => session.addFiles(names.map((name) => ({ file: file(name) })));
   /** Until the engine was asked for one more audit. @param {number} n */
@@ -121,6 +125,16 @@ describe("files", () => {
     expect(state().phase).toBe("error");
     session.remove(state().files[0].id);
     expect(state().phase).toBe("empty");
+  });
+
+  it("of an archive stand each for itself, and can be removed one by one", async () => {
+    const { add, session, state } = begin();
+    await add("images 5x4 + texts 5x4 + more 9x4.zip");
+    expect(state().files.map(({ name }) => name)).toEqual(["images 5x4", "texts 5x4", "more 9x4"]);
+    expect(new Set(state().files.map(({ id }) => id)).size).toBe(3);
+    session.cancel();
+    session.remove(state().files[2].id);
+    expect(state().files.map(({ name }) => name)).toEqual(["images 5x4", "texts 5x4"]);
   });
 
   it("dropped on a result begin anew; dropped on a running audit they are not taken", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { DEFAULT_LIMITS, openFile } from "../../../web/src/readers/index.js";
+import { quarters } from "../../fixtures/build/values.js";
 
 /** @param {BlobPart} text @param {string} [name] */
 const open = (text, name = "x.csv", limits = DEFAULT_LIMITS) => openFile(new File([text], name), limits);
@@ -106,4 +107,56 @@ test("a bad cell far down is named by its row", async () => {
 test("a table above the memory limit is TOO_LARGE", async () => {
   const text = "1,2\n".repeat(10000);
   await expect(open(text, "x.csv", { memory: 20000, header: 1e6 })).rejects.toMatchObject({ code: "TOO_LARGE" });
+});
+
+describe("a table that describes items", () => {
+  const lines = (/** @type {string} */ header, /** @type {string} */ row) => `${header}\n${Array(4).fill(row).join("\n")}\n`;
+
+  test.each([
+    ["one number beside words", lines("image,caption,score", "a.png,a scan of the chest,0.5"), ["image", "caption", "score"]],
+    ["a few numbers beside words", lines("path,age,weight,site", "a.png,61,70.5,north"), ["path", "site", "age", "weight"]],
+    ["one number beside an id", lines("id,age", "7,61"), ["id", "age"]],
+    ["only words", lines("id;caption", "7;a scan, of the chest"), ["id", "caption"]],
+  ])("with %s gives columns and no array", async (_title, text, names) => {
+    const { arrays, columns } = await open(text);
+    expect(arrays).toEqual([]);
+    expect(columns.map(({ name }) => name)).toEqual(names);
+  });
+
+  test("beside numbers that are many, or numbered, leaves them a vector", async () => {
+    const named = lines(`path,${[..."abcdefgh"].join(",")}`, `a.png,${quarters(8).join(",")}`);
+    const numbered = lines("caption,e_0,e_1", "a scan of the chest,0.5,0.25");
+    expect((await open(named)).arrays.map(({ cols }) => cols)).toEqual([8]);
+    expect((await open(numbered)).arrays.map(({ cols }) => cols)).toEqual([2]);
+  });
+});
+
+test("vectors of images and texts, ids and captions stand in one table, with or without brackets, whatever separates them", async () => {
+  const row = (/** @type {number} */ i) => [
+    `case ${i}`,
+    quarters(8, i).join(" "),
+    `[${quarters(8, i + 3).join(", ")}]`,
+    'says "no", twice',
+  ];
+  for (const [delimiter, name] of [",,x.csv", ";;x.csv", "\t\tx.tsv"].map((entry) => [entry[0], entry.slice(2)])) {
+    const lines = [0, 1, 2].map((i) =>
+      row(i)
+        .map((cell) => `"${cell.replaceAll('"', '""')}"`)
+        .join(delimiter),
+    );
+    const { arrays, columns } = await open(
+      [["id", "image_embedding", "text_embedding", "caption"].join(delimiter), ...lines].join("\n"),
+      name,
+    );
+    expect(arrays.map(({ name, rows, cols }) => [name, rows, cols])).toEqual([
+      ["image_embedding", 3, 8],
+      ["text_embedding", 3, 8],
+    ]);
+    expect([...(await arrays[0].readRows(1, 2))]).toEqual(quarters(8, 1));
+    expect([...(await arrays[1].readRows(2, 3))]).toEqual(quarters(8, 5));
+    expect(columns).toEqual([
+      { name: "id", values: ["case 0", "case 1", "case 2"] },
+      { name: "caption", values: Array(3).fill('says "no", twice') },
+    ]);
+  }
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { openFile } from "../../../web/src/readers/index.js";
 
 const FIXTURES = new URL("../../fixtures/", import.meta.url);
-/** @type {{ good: Omit<import("../../fixtures/good.js").Good, "bytes">[], bad: Omit<import("../../fixtures/bad.js").Bad, "bytes">[] }} */
+/** @type {{ good: Omit<import("../../fixtures/facts.js").Good, "bytes">[], bad: Omit<import("../../fixtures/bad.js").Bad, "bytes">[] }} */
 const manifest = JSON.parse(readFileSync(new URL("manifest.json", FIXTURES), "utf8"));
 
 /** @param {string} folder @param {string} name */

@@ -1,26 +1,37 @@
 import { Failure } from "../failure.js";
+import { filesIn } from "./folder.js";
 
 /** @typedef {{ file: File, failure?: Failure }} Given */
 
-/** What a drop holds; a folder is told from a file here, where the browser still knows. @param {DataTransfer} transfer @returns {Given[]} */
-export function dropped(transfer) {
+/** What a drop holds, folders opened. @param {DataTransfer} transfer @param {readonly string[]} extensions that are read @returns {Promise<Given[]>} */
+export function dropped(transfer, extensions) {
   const given = [];
+  // The browser forgets the items once this turn is over; the folders may be read later.
   for (const item of transfer.items) {
     const file = item.kind === "file" ? item.getAsFile() : null;
-    if (!file) continue;
-    const folder = item.webkitGetAsEntry?.()?.isDirectory === true;
-    const failure = folder
-      ? new Failure("FOLDER", `${file.name} is a folder, and Askew reads files. Open the folder and drop the files inside it.`, {
-          file: file.name,
-        })
-      : undefined;
-    given.push({ file, failure });
+    const entry = item.kind === "file" ? item.webkitGetAsEntry?.() : null;
+    if (file) given.push({ file, entry });
   }
-  return given;
+  return Promise.all(
+    given.map(async ({ file, entry }) => {
+      if (!entry?.isDirectory) return [{ file }];
+      try {
+        const files = await filesIn(/** @type {FileSystemDirectoryEntry} */ (entry), extensions);
+        return files.map((file) => ({ file }));
+      } catch (error) {
+        return [{ file, failure: error instanceof Failure ? error : unreadable(file.name) }];
+      }
+    }),
+  ).then((all) => all.flat());
 }
 
-/** The whole page takes files. @param {Document} page @param {(given: Given[]) => void} take */
-export function listenForDrops(page, take) {
+/** @param {string} name */
+function unreadable(name) {
+  return new Failure("FOLDER", `${name} is a folder that cannot be opened here. Open it and drop the files inside it.`, { file: name });
+}
+
+/** The whole page takes files. @param {Document} page @param {readonly string[]} extensions @param {(given: Given[]) => void} take */
+export function listenForDrops(page, extensions, take) {
   const body = page.body;
   const carriesFiles = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes("Files") ?? false;
   page.addEventListener("dragover", (event) => {
@@ -34,6 +45,6 @@ export function listenForDrops(page, take) {
   page.addEventListener("drop", (event) => {
     event.preventDefault();
     delete body.dataset.dropping;
-    if (event.dataTransfer) take(dropped(event.dataTransfer));
+    if (event.dataTransfer) dropped(event.dataTransfer, extensions).then(take);
   });
 }

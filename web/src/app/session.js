@@ -9,6 +9,7 @@ import { createStore } from "./store.js";
  * @typedef {import("../types.d.ts").Proposal} Proposal
  * @typedef {import("../types.d.ts").FileLike} FileLike
  * @typedef {import("../types.d.ts").OpenedFile} OpenedFile
+ * @typedef {import("../types.d.ts").Opening} Opening
  * @typedef {import("../views/files.js").FileEntry} FileEntry
  * @typedef {import("../views/files.js").Choice} Choice
  * @typedef {import("../views/empty.js").ExampleName} ExampleName
@@ -29,7 +30,7 @@ import { createStore } from "./store.js";
  * @property {string} notice said once, in passing
  *
  * @typedef {object} Parts
- * @property {(file: FileLike) => Promise<OpenedFile>} openFile
+ * @property {(file: FileLike) => Promise<Opening[]>} openFiles the file itself, or the files of an archive
  * @property {(files: OpenedFile[]) => Proposal} propose
  * @property {(choice: Choice & { captions?: string[] }) => Pairs} pair
  * @property {(pairs: Pairs, rows: { images: number[], texts: number[] }) => Pairs} withoutRows
@@ -40,7 +41,7 @@ import { createStore } from "./store.js";
 const START = { phase: "empty", files: [], choice: { captionsPerImage: null }, word: "texts", run: 0, notice: "" };
 
 /** What the user does and what follows from it; knows no page. @param {Parts} parts */
-export function createSession({ openFile, propose, pair, withoutRows, engine }) {
+export function createSession({ openFiles, propose, pair, withoutRows, engine }) {
   const store = createStore(START);
   let nextId = 1;
   let touched = false;
@@ -69,14 +70,15 @@ export function createSession({ openFile, propose, pair, withoutRows, engine }) 
     await Promise.all(
       added.map(async ({ id, file, failure }) => {
         if (failure) return;
-        /** @type {Partial<FileEntry>} */
-        let outcome;
+        /** @type {Partial<FileEntry>[]} */
+        let outcomes;
         try {
-          outcome = { opened: await openFile(file) };
+          outcomes = await openFiles(file);
         } catch (error) {
-          outcome = { failure: Failure.from(error) };
+          outcomes = [{ failure: Failure.from(error) }];
         }
-        store.set({ files: store.get().files.map((entry) => (entry.id === id ? { ...entry, ...outcome } : entry)) });
+        const found = outcomes.map((outcome, index) => ({ ...outcome, id: index === 0 ? id : nextId++ }));
+        store.set({ files: store.get().files.flatMap((entry) => (entry.id === id ? found.map((one) => ({ ...entry, ...one })) : entry)) });
       }),
     );
     // Files of a session that was left meanwhile lead nowhere.

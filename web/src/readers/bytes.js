@@ -52,10 +52,11 @@ function unreadable(where, error) {
 
 /** A position in a run of bytes. Numbers are little-endian unless said otherwise. */
 export class Cursor {
-  /** @param {Uint8Array} bytes @param {string} where file, and part inside it */
-  constructor(bytes, where) {
+  /** @param {Uint8Array} bytes @param {string} where file, and part inside it @param {number} [base] where the bytes begin in the file, for sentences */
+  constructor(bytes, where, base = 0) {
     this.bytes = bytes;
     this.where = where;
+    this.base = base;
     this.position = 0;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
@@ -67,7 +68,8 @@ export class Cursor {
   /** Moves over count bytes; the position before them. @param {number} count */
   skip(count) {
     const at = this.position;
-    if (!(count >= 0 && count <= this.bytes.length - at)) throw truncated(this.where, at + count, this.bytes.length);
+    if (!(count >= 0 && count <= this.bytes.length - at))
+      throw truncated(this.where, this.base + at + count, this.base + this.bytes.length);
     this.position = at + count;
     return at;
   }
@@ -110,7 +112,7 @@ export class Cursor {
   /** Text up to the next line feed, which is passed over. */
   line() {
     const end = this.bytes.indexOf(10, this.position);
-    if (end < 0) throw truncated(this.where, this.bytes.length + 1, this.bytes.length);
+    if (end < 0) throw truncated(this.where, this.base + this.bytes.length + 1, this.base + this.bytes.length);
     const text = latin1(this.bytes.subarray(this.position, end));
     this.position = end + 1;
     return text;

@@ -9,10 +9,13 @@ import { isMissing, looksLikeList, parseNumber } from "./number-text.js";
  *   vectors: { name: string, columns: number[] }[],
  *   lists: { name: string, column: number }[],
  *   texts: { name: string, column: number }[],
- * }} Plan
+ *   words: boolean,
+ * }} Plan words: some column holds words that are no ids
  */
 
 export const ID_NAME = /^(|unnamed: \d+|ids?|idx|index|key|row|labels?|class|target|split|fold|.*[_\s-](id|ids|idx|index|label|labels))$/i;
+/** Numbers side by side, each under a name of its own, that are a vector all the same. */
+const FEWEST = 8;
 const NUMBERED = /^(.*?)[\s_.\-[(]*\d+[\])]?$/;
 
 /** @param {string[]} lines @param {string} delimiter counts outside quotes */
@@ -101,13 +104,14 @@ export function planOf(sample, delimiter) {
   const nameOf = (column) => header?.[column].trim() || `column ${column + 1}`;
 
   /** @type {Plan} */
-  const plan = { width, header, decimalComma, vectors: [], lists: [], texts: [] };
+  const plan = { width, header, decimalComma, vectors: [], lists: [], texts: [], words: false };
   /** @type {number[]} */
   const numbers = [];
   for (const [column, kind] of kinds.entries()) {
     if (kind === "list") plan.lists.push({ name: nameOf(column), column });
     else if (kind === "number" && !isId(column, header, rows)) numbers.push(column);
     else plan.texts.push({ name: nameOf(column), column });
+    plan.words ||= kind === "text" && !(header && ID_NAME.test(header[column].trim()));
   }
   addVectors(plan, numbers, nameOf);
   plan.texts = plan.texts.filter(({ column }) => header?.[column] !== "" || rows.some((row) => (row[column] ?? "") !== ""));
@@ -126,7 +130,10 @@ export function addVectors(plan, numbers, nameOf) {
   if (numbers.length === 0) return;
   const named = plan.header ? [...groups(numbers, plan.header)] : [/** @type {[string, number[]]} */ (["", numbers])];
   const vectors = named.filter(([, columns]) => columns.length > 1);
-  if (vectors.length === 0 && plan.lists.length === 0) {
+  const alone = numbers.length === 1 && plan.width > 1;
+  // A few numbers under names of their own, beside words, describe items: age, score, latitude.
+  const describe = plan.header !== null && plan.words && numbers.length < FEWEST;
+  if (vectors.length === 0 && plan.lists.length === 0 && !alone && !describe) {
     plan.vectors = [{ name: "", columns: numbers }];
     return;
   }

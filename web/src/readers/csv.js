@@ -2,48 +2,17 @@
 import Papa from "papaparse";
 import { Failure } from "../failure.js";
 import { Budget } from "./budget.js";
-import { readBytes } from "./bytes.js";
 import { delimiterOf, planOf } from "./csv-plan.js";
 import { isAbbreviated, isMissing, parseList, parseNumber } from "./number-text.js";
 import { openedFile } from "./opened-file.js";
-import { memorySource } from "./plain-rows.js";
+import { RowStore } from "./row-store.js";
+import { encodingByMark, textPieces } from "./text-pieces.js";
 
 /** @import { FileLike, OpenedFile, Reader } from "../types.d.ts" */
 /** @import { Plan } from "./csv-plan.js" */
 
-const CHUNK = 1 << 19;
 const SAMPLE = 200;
 const LONGEST_ROW = 32e6;
-
-/** Rows of float32 that grow. */
-class RowStore {
-  /** @param {string} name @param {Budget} budget */
-  constructor(name, budget) {
-    this.name = name;
-    this.budget = budget;
-    this.cols = 0;
-    this.rows = 0;
-    this.values = new Float32Array(0);
-  }
-
-  /** @param {ArrayLike<number>} row */
-  push(row) {
-    const end = (this.rows + 1) * this.cols;
-    if (end > this.values.length) {
-      const grown = Math.max(end, Math.ceil(this.values.length * 1.5));
-      this.budget.take((grown - this.values.length) * 4, this.name || "The table", "Save it as .npy: that is read in pieces.");
-      const values = new Float32Array(grown);
-      values.set(this.values);
-      this.values = values;
-    }
-    this.values.set(row, this.rows * this.cols);
-    this.rows++;
-  }
-
-  source() {
-    return memorySource(this.name, this.rows, this.cols, "float32", this.values.subarray(0, this.rows * this.cols));
-  }
-}
 
 /** The table's rows, turned into arrays and columns as the plan says. */
 class Table {
@@ -87,7 +56,10 @@ class Table {
       store.push(row);
     }
     for (const { column, store } of this.lists) this.pushList(store, column, cells[column]);
-    for (const { column, values } of this.texts) values.push(cells[column]);
+    for (const { column, name, values } of this.texts) {
+      this.budget.take(16 + 2 * cells[column].length, name, "Keep the texts in a file of their own.");
+      values.push(cells[column]);
+    }
     this.rows++;
   }
 
@@ -119,24 +91,14 @@ class Table {
   }
 }
 
-/** @param {Uint8Array} head */
-function encodingByMark(head) {
-  if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le";
-  if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be";
-  return "utf-8";
-}
-
 /** Rows of the file in batches; the text is never held as a whole. @param {FileLike} file @param {Budget} budget @param {(rows: string[][], delimiter: string, last: boolean) => void} use */
 async function readRows(file, budget, use) {
-  const head = new Uint8Array(await readBytes(file, 0, Math.min(4, file.size), budget.file));
-  const decoder = new TextDecoder(encodingByMark(head));
   /** @type {Papa.Parser | undefined} */
   let parser;
   let delimiter = ",";
   let rest = "";
-  for (let begin = 0; begin < file.size; begin += CHUNK) {
-    const last = begin + CHUNK >= file.size;
-    rest += decoder.decode(await readBytes(file, begin, Math.min(file.size, begin + CHUNK), budget.file), { stream: !last });
+  for await (const { text, last } of textPieces(file, budget.file)) {
+    rest += text;
     if (!parser) {
       delimiter = delimiterOf(last ? rest : rest.slice(0, rest.lastIndexOf("\n") + 1) || rest);
       const newline = /\r\n|\r|\n/.exec(rest)?.[0] ?? "\n";

@@ -1,21 +1,25 @@
 /** The one table of formats. A new format is a file beside this one and a row here; a heavy library loads inside its open(). */
 import { Failure } from "../failure.js";
+import { openMembers } from "./archive.js";
 import { arrow } from "./arrow.js";
 import { Budget } from "./budget.js";
 import { latin1, readBytes } from "./bytes.js";
 import { csv } from "./csv.js";
 import { hdf5 } from "./hdf5.js";
+import { json } from "./json.js";
+import { mat } from "./mat.js";
 import { npy } from "./npy.js";
 import { npz } from "./npz.js";
 import { parquet } from "./parquet.js";
+import { pickleFile } from "./pickle-file.js";
 import { safetensors } from "./safetensors.js";
 import { torch } from "./torch.js";
 import { isZip, ZipArchive } from "./zip.js";
 
-/** @import { FileLike, Limits, OpenedFile, Reader } from "../types.d.ts" */
+/** @import { FileLike, Limits, OpenedFile, Opening, Reader } from "../types.d.ts" */
 
 /** First match wins: formats with a signature stand before those known by their name. @type {readonly Reader[]} */
-export const readers = Object.freeze([npy, torch, npz, safetensors, parquet, arrow, hdf5, csv]);
+export const readers = Object.freeze([npy, torch, npz, safetensors, parquet, arrow, hdf5, mat, pickleFile, json, csv]);
 
 /** @type {Readonly<Limits>} */
 export const DEFAULT_LIMITS = Object.freeze({ memory: 1.5e9, header: 64e6 });
@@ -28,18 +32,62 @@ export function extensions() {
 }
 
 /**
- * @param {FileLike} file
+ * @param {FileLike} file one that is read as such, no archive of several
  * @param {Limits} [limits]
  * @returns {Promise<OpenedFile>}
  */
 export async function openFile(file, limits = DEFAULT_LIMITS) {
+  const looked = await lookAt(file, limits);
+  if (looked.reader) return openWith(looked.reader, file, limits);
+  throw notRecognised(looked);
+}
+
+/**
+ * The file itself, or each file of an archive of several, with what opening it gave; fails where there is nothing to read.
+ * @param {FileLike} file
+ * @param {Limits} [limits]
+ * @returns {Promise<Opening[]>}
+ */
+export async function openFiles(file, limits = DEFAULT_LIMITS) {
+  const looked = await lookAt(file, limits);
+  const { reader, archive, budget, name } = looked;
+  if (reader) return [{ name, size: file.size, opened: await openWith(reader, file, limits) }];
+  if (!archive) throw notRecognised(looked);
+  const openings = await openMembers(archive, budget, extensions(), openMember);
+  if (openings.length === 0) throw notRecognised(looked);
+  return openings;
+}
+
+/** @param {FileLike} file @param {Limits} limits @returns {Promise<OpenedFile>} */
+async function openMember(file, limits) {
+  const looked = await lookAt(file, limits);
+  if (looked.reader) return openWith(looked.reader, file, limits);
+  if (!looked.archive) throw notRecognised(looked);
+  throw new Failure("UNSUPPORTED_FORMAT", `${looked.name} is an archive inside an archive, which is not opened. Unpack the outer one.`, {
+    file: looked.name,
+  });
+}
+
+/** @param {Reader} reader @param {FileLike} file @param {Limits} limits @returns {Promise<OpenedFile>} */
+async function openWith(reader, file, limits) {
+  try {
+    return { ...(await reader.open(file, limits)), blob: file };
+  } catch (error) {
+    throw Failure.from(error);
+  }
+}
+
+/** @typedef {{ name: string, head: Uint8Array, budget: Budget, archive?: ZipArchive, reader?: Reader }} Looked */
+
+/** What tells a file's reader. @param {FileLike} file @param {Limits} limits @returns {Promise<Looked>} */
+async function lookAt(file, limits) {
   const name = file.webkitRelativePath || file.name;
+  const budget = new Budget(name, limits);
   try {
     const head = await readHead(file, name);
-    const members = isZip(head) ? [...(await ZipArchive.open(file, new Budget(name, limits))).members.keys()] : undefined;
-    const reader = readers.find((candidate) => candidate.match(head, name, members));
-    if (!reader) throw notRecognised(name, head, members);
-    return { ...(await reader.open(file, limits)), blob: file };
+    const archive = isZip(head) ? await ZipArchive.open(file, budget) : undefined;
+    const members = archive && [...archive.members.keys()];
+    return { name, head, budget, archive, reader: readers.find((candidate) => candidate.match(head, name, members)) };
   } catch (error) {
     throw Failure.from(error);
   }
@@ -64,15 +112,16 @@ async function readHead(file, name) {
   return head;
 }
 
-/** @param {string} name @param {Uint8Array} head @param {readonly string[] | undefined} members */
-function notRecognised(name, head, members) {
+/** @param {Looked} looked */
+function notRecognised({ name, head, archive }) {
+  const members = archive && [...archive.members.keys()];
   const extension = /\.([^./\\]+)$/.exec(name)?.[1].toLowerCase();
   const known = extensions()
     .map((known) => `.${known}`)
     .join(", ");
   let what = `${name} is of a format that is not read`;
   if (members)
-    what = `${name} is a zip archive without .npy arrays or a PyTorch description inside (${members.length === 0 ? "it is empty" : `it begins with ${members[0]}`})`;
+    what = `${name} is a zip archive without any file that is read (${members.length === 0 ? "it is empty" : `it begins with ${members[0]}`})`;
   else if (extension && extensions().includes(extension))
     what = `${name} is named .${extension}, and its contents are not: it begins with ${beginning(head)}`;
   return new Failure("NOT_RECOGNISED", `${what}. Askew reads ${known}.`, { file: name, extension });

@@ -11,11 +11,12 @@ const PIECE = 65536;
  * @param {BlobLike} blob deflated
  * @param {number} size bytes that are wanted
  * @param {string} where
+ * @param {"deflate-raw" | "deflate"} format the second with zlib's header and checksum
  * @param {(bytes: Uint8Array) => void} use
  * @returns {Promise<{ stopped: boolean, failure?: Failure }>} stopped: more than size bytes came
  */
-async function expand(blob, size, where, use) {
-  const stream = new DecompressionStream("deflate-raw");
+async function expand(blob, size, where, format, use) {
+  const stream = new DecompressionStream(format);
   const writer = stream.writable.getWriter();
   const reader = stream.readable.getReader();
   /** @type {Failure | undefined} */
@@ -66,12 +67,13 @@ async function expand(blob, size, where, use) {
  * @param {BlobLike} blob
  * @param {number} size
  * @param {string} where
+ * @param {"deflate-raw" | "deflate"} [format]
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-export async function inflate(blob, size, where) {
+export async function inflate(blob, size, where, format = "deflate-raw") {
   const out = new Uint8Array(size);
   let filled = 0;
-  const { stopped, failure } = await expand(blob, size, where, (bytes) => {
+  const { stopped, failure } = await expand(blob, size, where, format, (bytes) => {
     out.set(bytes, filled);
     filled += bytes.length;
   });
@@ -90,12 +92,13 @@ export async function inflate(blob, size, where) {
  * @param {BlobLike} blob
  * @param {number} size
  * @param {string} where
+ * @param {"deflate-raw" | "deflate"} [format]
  * @returns {Promise<Uint8Array>}
  */
-export async function inflateFirst(blob, size, where) {
+export async function inflateFirst(blob, size, where, format = "deflate-raw") {
   const out = new Uint8Array(size);
   let filled = 0;
-  const { failure } = await expand(blob, size, where, (bytes) => {
+  const { failure } = await expand(blob, size, where, format, (bytes) => {
     out.set(bytes, filled);
     filled += bytes.length;
   });

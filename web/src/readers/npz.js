@@ -13,7 +13,11 @@ import { isStored, ZipArchive } from "./zip.js";
 export const npz = {
   format: "npz",
   extensions: ["npz"],
-  match: (_head, _name, members) => members?.some((name) => name.endsWith(".npy")) ?? false,
+  // An archive with folders or other files is one of files, each with a name of its own.
+  match: (_head, name, members) =>
+    (members?.some((member) => member.endsWith(".npy")) &&
+      (/\.npz$/i.test(name) || members.every((member) => /^[^/]+\.npy$/.test(member)))) ??
+    false,
   async open(file, limits) {
     const budget = new Budget(file.webkitRelativePath || file.name, limits);
     const archive = await ZipArchive.open(file, budget);

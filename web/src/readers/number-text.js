@@ -23,8 +23,11 @@ export function parseNumber(cell, decimalComma) {
   return null;
 }
 
-/** "[0.1, 0.2]", "(0.1 0.2)", "{0.1;0.2}". @param {string} cell */
+const BARE_LIST = /^\s*[+-]?[\d.]+(e[+-]?\d+)?([\s,;|]+[+-]?[\d.]+(e[+-]?\d+)?){7,}\s*$/i;
+
+/** "[0.1, 0.2]", "(0.1 0.2)", "{0.1;0.2}", or eight and more numbers without brackets. @param {string} cell */
 export function looksLikeList(cell) {
+  if (BARE_LIST.test(cell)) return true;
   return /^\s*(\[[\s\S]*\]|\([\s\S]*\)|\{[\s\S]*\})\s*$/.test(cell) && !/[a-z]{4}/i.test(cell);
 }
 
@@ -40,7 +43,7 @@ export function isAbbreviated(cell) {
 export function parseList(cell) {
   const items = cell
     .replace(/[[\](){}]/g, " ")
-    .split(/[\s,;]+/)
+    .split(/[\s,;|]+/)
     .filter((item) => item !== "");
   const values = [];
   for (const item of items) {

@@ -1,10 +1,13 @@
 /** The names that any pickle may use: Python's own containers and NumPy's arrays. Each is made here, as data. */
 import { Failure } from "../failure.js";
 import { latin1 } from "./bytes.js";
+import { valueCount } from "./layout.js";
 import { numpyType } from "./npy.js";
-import { Allowed } from "./pickle.js";
+import { Allowed, FileBytes } from "./pickle-values.js";
+import { VALUE_BYTES } from "./plain-rows.js";
 
-/** @import { Maker } from "./pickle.js" */
+/** @import { Operands } from "./pickle-operands.js" */
+/** @import { Maker } from "./pickle-values.js" */
 
 /** @param {string} what @param {string} where */
 const bad = (what, where) =>
@@ -30,10 +33,16 @@ export class NumpyArray {
     this.shape = [];
     this.descr = "";
     this.fortran = false;
-    /** as pickled @type {Uint8Array | string} */
+    /** as pickled @type {Uint8Array | FileBytes | string} */
     this.values = "";
   }
 
+  /** bytes */
+  get size() {
+    return this.values.length;
+  }
+
+  /** The values, where they are in memory. */
   get bytes() {
     return this.values instanceof Uint8Array ? this.values : bytesOf(this.values, "an array");
   }
@@ -45,8 +54,25 @@ export class NumpyArray {
     this.shape = shape.map((extent) => numberOf(extent, where));
     this.descr = type.descr;
     this.fortran = fortran === true || fortran === 1;
-    if (typeof values === "string" || values instanceof Uint8Array) this.values = values;
+    if (typeof values === "string" || values instanceof Uint8Array || values instanceof FileBytes) this.values = values;
     else if (!Array.isArray(values)) throw bad("an array", where);
+  }
+}
+
+/** An array of joblib's: its values follow in the file, after the description. */
+class JoblibArray extends NumpyArray {
+  /** @override @param {unknown} state @param {string} where */
+  setState(state, where) {
+    const stated = state instanceof Map ? state : new Map();
+    super.setState([1, stated.get("shape"), stated.get("dtype"), stated.get("order") === "F", ""], where);
+    this.isAligned = stated.has("numpy_array_alignment_bytes") && stated.get("numpy_array_alignment_bytes") !== null;
+  }
+  /** @param {Operands} operands */
+  takeInline(operands) {
+    const type = numpyType(this.descr, operands.where);
+    if (type instanceof Failure) throw type;
+    if (this.isAligned) operands.cursor.skip(operands.cursor.u8());
+    this.values = operands.data(valueCount(this.shape, operands.where) * VALUE_BYTES[type.dtype]);
   }
 }
 
@@ -100,11 +126,25 @@ function dictionaryOf(value, where) {
   return made;
 }
 
-/** One number as NumPy keeps it. @type {Maker} */
+/** Text as NumPy keeps it, four bytes a character. @param {Uint8Array} bytes @param {boolean} bigEndian */
+function wideText(bytes, bigEndian) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let text = "";
+  for (let at = 0; at + 4 <= bytes.length; at += 4) {
+    const code = view.getUint32(at, !bigEndian);
+    if (code > 0 && code <= 0x10ffff) text += String.fromCodePoint(code);
+  }
+  return text;
+}
+
+/** One number or word as NumPy keeps it. @type {Maker} */
 function numpyScalar([type, value], where) {
   if (!(type instanceof NumpyType) || type.descr.includes("O")) throw bad("a number", where);
   const found = numpyType(type.descr, where);
-  if (found instanceof Failure) return textOf(value, where);
+  if (found instanceof Failure) {
+    const isWide = /^[<>=|]?U/.test(type.descr) && value instanceof Uint8Array;
+    return isWide ? wideText(value, type.descr.startsWith(">")) : textOf(value, where);
+  }
   const bytes = Uint8Array.from(bytesOf(value, where));
   const view = new DataView(bytes.buffer);
   const little = !found.bigEndian;
@@ -161,6 +201,9 @@ const NAMES = new Map(
     "collections.defaultdict": () => new Map(),
     "_codecs.encode": /** @type {Maker} */ (([text], where) => bytesOf(text, where)),
     "numpy.ndarray": () => new NumpyArray(),
+    "numpy.matrix": () => new NumpyArray(),
+    "numpy.matrixlib.defmatrix.matrix": () => new NumpyArray(),
+    "joblib.numpy_pickle.NumpyArrayWrapper": () => new JoblibArray(),
     "numpy.dtype": /** @type {Maker} */ (([descr], where) => new NumpyType(textOf(descr, where))),
   }).map(([name, make]) => [name, new Allowed(name, make)]),
 );

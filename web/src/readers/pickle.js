@@ -1,24 +1,13 @@
 /** Python pickles (protocols 0 to 5) read as data. Names are looked up in a table given by the caller; nothing else is known, nothing is run. */
 import { Failure } from "../failure.js";
-import { Cursor, latin1 } from "./bytes.js";
-import { fraction, narrowest, quotedText, unescaped, wholeNumber } from "./pickle-text.js";
+import { Cursor } from "./bytes.js";
+import { Operands } from "./pickle-operands.js";
+import { fraction, quotedText, unescaped, wholeNumber } from "./pickle-text.js";
+import { Allowed } from "./pickle-values.js";
 
-/**
- * What an allowed name makes of its arguments (where: for a failure's sentence). What it makes may have setState(state, where).
- * @typedef {(args: unknown[], where: string) => unknown} Maker
- */
-
-/** A name that a pickle may use. */
-export class Allowed {
-  /** @param {string} name @param {Maker} make */
-  constructor(name, make) {
-    this.name = name;
-    this.make = make;
-  }
-}
+/** @import { Stateful } from "./pickle-values.js" */
 
 const MARK = Symbol("mark");
-const LONGEST_NUMBER = 1024; // bytes
 
 /**
  * @param {Uint8Array} bytes
@@ -28,29 +17,22 @@ const LONGEST_NUMBER = 1024; // bytes
  * @returns {unknown} lists and tuples as arrays, dictionaries as Maps, sets as Sets, None as null
  */
 export function unpickle(bytes, where, find, persistent) {
-  return new Unpickler(bytes, where, find, persistent).run();
+  const machine = new Unpickler(bytes, where, find, persistent);
+  while (!machine.ended) machine.next();
+  return machine.pop();
 }
 
-class Unpickler {
-  /** @param {Uint8Array} bytes @param {string} where @param {(module: string, name: string) => Allowed | undefined} find @param {((id: unknown) => unknown) | undefined} persistent */
+export class Unpickler extends Operands {
+  /** @param {Uint8Array} bytes @param {string} where @param {(module: string, name: string) => Allowed | undefined} find @param {((id: unknown) => unknown) | undefined} [persistent] */
   constructor(bytes, where, find, persistent) {
-    this.where = where;
+    super(new Cursor(bytes, `The pickle of ${where}`), where);
     this.find = find;
     this.persistent = persistent;
-    this.cursor = new Cursor(bytes, `The pickle of ${where}`);
+    this.ended = false;
     /** @type {unknown[]} */
     this.stack = [];
     /** @type {Map<number, unknown>} */
     this.memo = new Map();
-    this.utf8 = new TextDecoder();
-  }
-
-  /** @param {string} what */
-  damaged(what) {
-    return new Failure("CORRUPT", `The pickle of ${this.where} is damaged: ${what} at byte ${this.cursor.position}. Save the file again.`, {
-      where: this.where,
-      at: this.cursor.position,
-    });
   }
 
   pop() {
@@ -99,23 +81,6 @@ class Unpickler {
     return maker.make(args, this.where);
   }
 
-  /** @param {number} size bytes of a little-endian two's complement number */
-  long(size) {
-    if (size > LONGEST_NUMBER) throw this.damaged(`a number of ${size} bytes`);
-    const bytes = this.cursor.take(size);
-    let value = 0n;
-    for (let i = size - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i]);
-    return narrowest(size > 0 && bytes[size - 1] & 0x80 ? value - (1n << BigInt(8 * size)) : value);
-  }
-
-  /** The next line, read as one kind of value. @template Value @param {(text: string) => Value | null} read @returns {Value} */
-  fromLine(read) {
-    const text = this.cursor.line();
-    const value = read(text);
-    if (value === null) throw this.damaged(`"${text.slice(0, 20)}" makes no sense`);
-    return value;
-  }
-
   /** @param {unknown} target @param {unknown[]} values */
   append(target, values) {
     if (!Array.isArray(target)) throw this.damaged("values are added to something that is not a list");
@@ -130,9 +95,11 @@ class Unpickler {
 
   /** @param {unknown} state */
   build(state) {
-    const target = /** @type {{ setState?: (state: unknown, where: string) => void } | null} */ (this.top());
-    if (typeof target?.setState === "function") target.setState(state, this.where);
-    else if (!(target instanceof Map)) throw this.damaged("a state is given to something that has none");
+    const target = /** @type {Partial<Stateful> | null} */ (this.top());
+    if (typeof target?.setState === "function") {
+      target.setState(state, this.where);
+      target.takeInline?.(this);
+    } else if (!(target instanceof Map)) throw this.damaged("a state is given to something that has none");
   }
 
   /** @param {unknown} id */
@@ -141,13 +108,10 @@ class Unpickler {
     return this.persistent(id);
   }
 
-  run() {
-    for (;;) {
-      const code = this.cursor.u8();
-      if (code === 0x2e) break;
-      this.step(code);
-    }
-    return this.pop();
+  next() {
+    const code = this.cursor.u8();
+    if (code === 0x2e) this.ended = true;
+    else this.step(code);
   }
 
   /** One instruction; the letters are those of Python's pickletools. @param {number} code */
@@ -218,32 +182,32 @@ class Unpickler {
         stack.push(this.fromLine(quotedText));
         return;
       case "T":
-        stack.push(latin1(cursor.take(cursor.u32())));
+        stack.push(this.string(cursor.u32()));
         return;
       case "U":
-        stack.push(latin1(cursor.take(cursor.u8())));
+        stack.push(this.string(cursor.u8()));
         return;
       case "V":
         stack.push(unescaped(cursor.line()));
         return;
       case "\x8c":
-        stack.push(this.utf8.decode(cursor.take(cursor.u8())));
+        stack.push(this.word(cursor.u8()));
         return;
       case "X":
-        stack.push(this.utf8.decode(cursor.take(cursor.u32())));
+        stack.push(this.word(cursor.u32()));
         return;
       case "\x8d":
-        stack.push(this.utf8.decode(cursor.take(cursor.u64())));
+        stack.push(this.word(cursor.u64()));
         return;
       case "C":
-        stack.push(cursor.take(cursor.u8()));
+        stack.push(this.data(cursor.u8()));
         return;
       case "B":
-        stack.push(cursor.take(cursor.u32()));
+        stack.push(this.data(cursor.u32()));
         return;
       case "\x8e":
       case "\x96":
-        stack.push(cursor.take(cursor.u64()));
+        stack.push(this.data(cursor.u64()));
         return;
 
       case "]":

@@ -1,10 +1,12 @@
 /** The names that a PyTorch file may use, and what they make: tensors as shape, stride and offset over a storage. */
 import { Failure } from "../failure.js";
-import { Allowed } from "./pickle.js";
 import { commonName } from "./pickle-names.js";
+import { Allowed } from "./pickle-values.js";
+import { VALUE_BYTES } from "./plain-rows.js";
+import { Storage, Tensor } from "./tensor.js";
 
 /** @import { DType } from "../types.d.ts" */
-/** @import { Maker } from "./pickle.js" */
+/** @import { Maker } from "./pickle-values.js" */
 
 /** @type {Readonly<Record<string, DType>>} */
 const STORAGES = Object.freeze({
@@ -20,17 +22,27 @@ const STORAGES = Object.freeze({
   BoolStorage: "bool",
 });
 
-/** Known, but no plain numbers: a tensor of these is listed and cannot be used. */
-const OTHER_STORAGES = [
-  "ComplexDoubleStorage",
-  "ComplexFloatStorage",
-  "QInt8Storage",
-  "QInt32Storage",
-  "QUInt8Storage",
-  "QUInt4x2Storage",
-  "QUInt2x4Storage",
-  "UntypedStorage",
-];
+/** @param {string} type the class's name in torch */
+function dtypeOf(type) {
+  return Object.hasOwn(STORAGES, type) ? STORAGES[type] : null;
+}
+
+/** Known, but no plain numbers: a tensor of these is listed and cannot be used. Bytes of a value. @type {Readonly<Record<string, number>>} */
+const OTHER_STORAGES = Object.freeze({
+  ComplexDoubleStorage: 16,
+  ComplexFloatStorage: 8,
+  QInt8Storage: 1,
+  QInt32Storage: 4,
+  QUInt8Storage: 1,
+  QUInt4x2Storage: 1,
+  QUInt2x4Storage: 1,
+  UntypedStorage: 1,
+});
+
+/** @param {Storage} storage */
+export function valueBytes({ dtype, type }) {
+  return dtype ? VALUE_BYTES[dtype] : OTHER_STORAGES[type];
+}
 
 const DTYPES = [
   "float64",
@@ -50,31 +62,6 @@ const DTYPES = [
   "uint8",
   "bool",
 ];
-
-/** The numbers behind tensors: one member of the archive. */
-export class Storage {
-  /** @param {string} key @param {string} type the class's name in torch @param {number} length values */
-  constructor(key, type, length) {
-    this.key = key;
-    this.type = type;
-    this.length = length;
-    /** null where the values are no plain numbers */
-    this.dtype = Object.hasOwn(STORAGES, type) ? STORAGES[type] : null;
-  }
-}
-
-/** A view of a storage; offset and strides count values. */
-export class Tensor {
-  /** @param {Storage} storage @param {number} offset @param {number[]} shape @param {number[]} strides */
-  constructor(storage, offset, shape, strides) {
-    this.storage = storage;
-    this.offset = offset;
-    this.shape = shape;
-    this.strides = strides;
-  }
-  /** Attributes that a tensor carries beside its values are of no use here. */
-  setState() {}
-}
 
 /** @param {unknown} value @returns {value is number} */
 const isCount = (value) => typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
@@ -120,7 +107,7 @@ const neverCalled = (_args, where) => {
 /** @type {ReadonlyMap<string, Allowed>} */
 const NAMES = new Map([
   ...Object.entries(MAKERS).map(([name, make]) => /** @type {const} */ ([name, new Allowed(name, make)])),
-  ...[...Object.keys(STORAGES), ...OTHER_STORAGES].flatMap((type) =>
+  ...[...Object.keys(STORAGES), ...Object.keys(OTHER_STORAGES)].flatMap((type) =>
     ["torch", "torch.storage", "torch.cuda"].map((module) => /** @type {const} */ ([`${module}.${type}`, new Allowed(type, neverCalled)])),
   ),
   ...DTYPES.map((type) => /** @type {const} */ ([`torch.${type}`, new Allowed(type, neverCalled)])),
@@ -132,19 +119,29 @@ export function torchName(module, name) {
 }
 
 /**
- * What a persistent id of torch.save stands for: ("storage", type, key, device, length).
+ * What persistent ids of torch.save stand for: ("storage", type, key, device, length), before version 1.6 with a sixth,
+ * (key, offset, length) of a part of that storage, or null. One Storage a key.
  * @param {string} where
- * @returns {(id: unknown) => Storage} one Storage a key
  */
 export function storageTable(where) {
   /** @type {Map<string, Storage>} */
   const storages = new Map();
-  return (id) => {
-    const [kind, type, key, , length] = Array.isArray(id) ? id : [];
-    if (kind !== "storage" || !(type instanceof Allowed) || typeof key !== "string" || !isCount(length))
-      throw new Failure("CORRUPT", `${where} points to data in a way that torch.save does not. Save the file again.`, { where });
-    const storage = storages.get(key) ?? new Storage(key, type.name, length);
+  /** @type {Map<string, { storage: Storage, of: Storage, offset: number }>} */
+  const parts = new Map();
+  const bad = () => new Failure("CORRUPT", `${where} points to data in a way that torch.save does not. Save the file again.`, { where });
+  /** @param {unknown} id */
+  const load = (id) => {
+    const [kind, type, key, , length, part] = Array.isArray(id) ? id : [];
+    if (kind !== "storage" || !(type instanceof Allowed) || typeof key !== "string" || !isCount(length)) throw bad();
+    if (dtypeOf(type.name) === null && !Object.hasOwn(OTHER_STORAGES, type.name)) throw bad();
+    const storage = storages.get(key) ?? new Storage(key, type.name, length, dtypeOf(type.name));
     storages.set(key, storage);
-    return storage;
+    if (part === null || part === undefined) return storage;
+    const [partKey, offset, partLength] = Array.isArray(part) ? part : [];
+    if (typeof partKey !== "string" || !isCount(offset) || !isCount(partLength) || offset + partLength > storage.length) throw bad();
+    const known = parts.get(partKey) ?? { storage: new Storage(partKey, type.name, partLength, storage.dtype), of: storage, offset };
+    parts.set(partKey, known);
+    return known.storage;
   };
+  return { load, storages, parts };
 }

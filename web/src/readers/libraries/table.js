@@ -32,12 +32,15 @@ export class Table {
     budget.check(rows * 8, `A column of ${rows.toLocaleString("en")} rows`, "Save fewer rows to one file.");
     const names = leaves.map(({ name }) => name);
     /** @type {Plan} */
-    const plan = { width: leaves.length, header: names, decimalComma: false, vectors: [], lists: [], texts: [] };
+    const plan = { width: leaves.length, header: names, decimalComma: false, vectors: [], lists: [], texts: [], words: false };
     const numbers = [];
     for (const [column, { name, kind }] of leaves.entries()) {
       if (kind === "list") plan.lists.push({ name, column });
       else if (kind === "number" && !ID_NAME.test(name)) numbers.push(column);
-      else if (kind !== "other") plan.texts.push({ name, column });
+      else if (kind !== "other") {
+        plan.texts.push({ name, column });
+        plan.words ||= kind === "text" && !ID_NAME.test(name);
+      }
     }
     addVectors(plan, numbers, (column) => names[column]);
     /** @type {Failure[]} */

@@ -1,8 +1,8 @@
-/** What a PyTorch file holds, as named tensors: the paper's list of samples, lists and dictionaries of vectors, or any nesting. */
+/** What a pickle holds, as named tensors: the paper's list of samples, lists and dictionaries of vectors, or any nesting. */
 import { Failure } from "../failure.js";
 import { squeeze } from "./layout.js";
 import { NumpyArray } from "./pickle-names.js";
-import { Tensor } from "./torch-names.js";
+import { asTensor, isNumberList, Tensor } from "./tensor.js";
 
 /** @import { TextColumn } from "../types.d.ts" */
 
@@ -17,10 +17,10 @@ const BATCHES = 8;
 /**
  * @typedef {{
  *   tensors: { name: string, tensor: Tensor }[],
- *   arrays: { name: string, array: NumpyArray }[],
  *   stacks: Stack[],
  *   columns: TextColumn[],
- * }} Tree
+ *   refused: Failure[],
+ * }} Tree refused: what cannot be used, and why
  */
 
 /** Rows of a tensor that stands for vectors: (d), (C, d), also with axes of length 1. @param {Tensor} tensor */
@@ -32,8 +32,16 @@ export function rowShape({ shape, strides }) {
 
 /** The vectors of a sample: a tensor, or a list of them. @param {unknown} value @returns {Tensor[] | null} */
 function vectors(value) {
-  const list = value instanceof Tensor ? [value] : value;
-  return Array.isArray(list) && list.length > 0 && list.every((item) => item instanceof Tensor && rowShape(item)) ? list : null;
+  const one = asTensor(value);
+  if (one) return rowShape(one) && [one];
+  if (!Array.isArray(value) || value.length === 0) return null;
+  const list = [];
+  for (const item of value) {
+    const tensor = asTensor(item);
+    if (!tensor || !rowShape(tensor)) return null;
+    list.push(tensor);
+  }
+  return list;
 }
 
 /**
@@ -64,6 +72,15 @@ function stack(name, samples) {
 /** @param {unknown} value */
 const isWord = (value) => typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean";
 
+/** @param {unknown} value */
+const isScalar = (value) => value === null || isWord(value);
+
+/** @param {unknown} value */
+const wordOf = (value) => (value === null ? "" : String(value));
+
+/** @param {unknown} value */
+const isWordList = (value) => Array.isArray(value) && value.every((item) => typeof item === "string");
+
 /** A key may be a container of containers, too long to be written out. @param {string} name @param {unknown} key */
 function keyed(name, key) {
   const word = isWord(key) ? String(key) : "(…)";
@@ -77,7 +94,7 @@ function keyed(name, key) {
  */
 export function readTree(value, where) {
   /** @type {Tree} */
-  const tree = { tensors: [], arrays: [], stacks: [], columns: [] };
+  const tree = { tensors: [], stacks: [], columns: [], refused: [] };
   walk(value, "", tree, new Set(), 0, where);
   return tree;
 }
@@ -86,8 +103,7 @@ export function readTree(value, where) {
 function walk(value, name, tree, seen, depth, where) {
   if (depth > DEEPEST)
     throw new Failure("UNSUPPORTED_FORMAT", `${where} nests its data more than ${DEEPEST} deep. Save the features alone.`, { where });
-  if (value instanceof Tensor) tree.tensors.push({ name, tensor: value });
-  else if (value instanceof NumpyArray) tree.arrays.push({ name, array: value });
+  if (value instanceof Tensor || value instanceof NumpyArray) tree.tensors.push({ name, tensor: /** @type {Tensor} */ (asTensor(value)) });
   else if (value instanceof Map || Array.isArray(value)) {
     if (seen.has(value)) return;
     seen.add(value);
@@ -95,7 +111,8 @@ function walk(value, name, tree, seen, depth, where) {
       if (rowsByKey(value, name, tree)) return;
       for (const [key, item] of value) walk(item, keyed(name, key), tree, seen, depth + 1, where);
     } else {
-      if (samples(value, name, tree, where) || rows(value, name, tree)) return;
+      if (samples(value, name, tree, where) || rows(value, name, tree) || words(value, name, tree) || ragged(value, name, tree, where))
+        return;
       for (const [index, item] of value.entries())
         if (typeof item === "object") walk(item, `${name}[${index}]`, tree, seen, depth + 1, where);
     }
@@ -115,8 +132,18 @@ function samples(list, name, tree, where) {
     if (stacked) {
       tree.stacks.push(stacked);
       found = true;
-    } else if (values.every(isWord)) tree.columns.push({ name: label, values: values.map(String) });
-    else if (vectors(values[0])) throw unequal(label, values, where);
+    } else if (values.every(isScalar)) {
+      tree.columns.push({ name: label, values: values.map(wordOf) });
+      found = true;
+    } else if (values.every(isWordList)) {
+      tree.columns.push({ name: label, values: values.flat().map(wordOf) });
+      found = true;
+    } else if (vectors(values[0])) {
+      const failure = unequal(label, values, where);
+      // Lists of numbers may be anything, tokens for example; tensors are what was saved.
+      if (values.some((value) => value instanceof Tensor)) throw failure;
+      tree.refused.push(failure);
+    }
   }
   return found;
 }
@@ -133,9 +160,23 @@ function unequal(name, values, where) {
   );
 }
 
+/** A list of words or numbers describes rows: ids, labels, captions. @param {unknown[]} list @param {string} name @param {Tree} tree */
+function words(list, name, tree) {
+  if (list.length < 2 || !list.every(isScalar) || list.every((item) => item === null)) return false;
+  tree.columns.push({ name, values: list.map(wordOf) });
+  return true;
+}
+
+/** Lists of numbers of several lengths. @param {unknown[]} list @param {string} name @param {Tree} tree @param {string} where */
+function ragged(list, name, tree, where) {
+  if (list.length < 2 || !list.every(isNumberList)) return false;
+  tree.refused.push(unequal(name || "The list", list, where));
+  return true;
+}
+
 /** A list of vectors, one an item; or of enough blocks that they must be batches. @param {unknown[]} list @param {string} name @param {Tree} tree */
 function rows(list, name, tree) {
-  if (list.length < 2) return false;
+  if (list.length < 2 && !isNumberList(list[0])) return false;
   const stacked = stack(name, list);
   if (!stacked || stacked.pieces.length !== list.length) return false;
   // Parameters of a model may be of one length; vectors of items are of one type too.
@@ -147,7 +188,10 @@ function rows(list, name, tree) {
 
 /** A dictionary from ids to vectors. @param {Map<unknown, unknown>} map @param {string} name @param {Tree} tree */
 function rowsByKey(map, name, tree) {
-  if (map.size < 3 || !rows([...map.values()], name, tree)) return false;
+  const values = [...map.values()];
+  // A few lists of whole numbers are labels and ids rather than vectors.
+  if (map.size < 3 || values.every((value) => isNumberList(value) && value.every(Number.isInteger)) || !rows(values, name, tree))
+    return false;
   tree.columns.push({ name: keyed(name, "key"), values: [...map.keys()].map((key) => keyed("", key)) });
   return true;
 }

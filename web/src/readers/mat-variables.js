@@ -1,0 +1,89 @@
+/** What the variables of a .mat file become: matrices of numbers, columns of words, or a line in the list of what cannot be used. */
+import { Failure } from "../failure.js";
+import { columnMajor, matricesOf } from "./layout.js";
+import { withoutPlain } from "./memory-blob.js";
+import { unsupportedType } from "./opened-file.js";
+
+/** @import { BlobLike, DType, MatrixSource, OpenedFile, TextColumn } from "../types.d.ts" */
+/** @import { Budget } from "./budget.js" */
+
+/** @type {Readonly<Record<string, string>>} */
+const KINDS = Object.freeze({
+  cell: "a cell array that is not one of words",
+  struct: "a structure",
+  object: "an object of a class",
+  sparse: "a sparse matrix",
+  complex: "complex numbers",
+  "function handle": "a function",
+  opaque: "an object of a class",
+});
+
+/** @type {Readonly<Record<string, string>>} */
+const REMEDIES = Object.freeze({
+  sparse: "Save full(x).",
+  complex: "Save real(x) or abs(x).",
+  struct: "Save its fields as variables: save('file.mat', '-struct', 'x').",
+  cell: "Save one matrix with a row an item: cell2mat(x).",
+});
+
+export class MatVariables {
+  /** @param {Budget} budget */
+  constructor(budget) {
+    this.budget = budget;
+    /** @type {MatrixSource[]} */
+    this.arrays = [];
+    /** @type {OpenedFile["listing"]} */
+    this.listing = [];
+    /** @type {TextColumn[]} */
+    this.columns = [];
+    /** @type {Failure[]} */
+    this.refused = [];
+  }
+
+  /**
+   * Numbers, column by column.
+   * @param {string} name
+   * @param {number[]} shape
+   * @param {{ blob: BlobLike, dtype: DType, bigEndian: boolean, isPlain: boolean }} data isPlain: the blob is a part of the file
+   */
+  addNumbers(name, shape, { isPlain, ...data }) {
+    this.listing.push({ name, shape, dtype: data.dtype });
+    const found = matricesOf(name, { ...data, offset: 0, shape, strides: columnMajor(shape) }, this.budget);
+    this.arrays.push(...(isPlain ? found : found.map(withoutPlain)));
+  }
+
+  /** @param {string} name @param {number[]} shape @param {string[]} values */
+  addWords(name, shape, values) {
+    this.listing.push({ name, shape, dtype: "text" });
+    const bytes = values.reduce((sum, value) => sum + 2 * value.length, 0);
+    this.budget.take(bytes, name, "Keep the texts in a file of their own.");
+    this.columns.push({ name, values });
+  }
+
+  /** @param {string} name @param {number[]} shape @param {string} kind */
+  refuse(name, shape, kind) {
+    this.listing.push({ name, shape, dtype: kind });
+    const where = `${name} in ${this.budget.file}`;
+    this.refused.push(unsupportedType(where, kind, KINDS[kind] ?? `a variable of class ${kind}`, REMEDIES[kind]));
+  }
+
+  get found() {
+    const { arrays, listing, columns, refused } = this;
+    return { arrays, listing, columns, refused };
+  }
+}
+
+/** Rows of a matrix of characters that lies column by column; MATLAB fills them up with blanks. @param {readonly string[]} characters @param {number} rows @param {number} cols @param {string} where */
+export function rowsOfText(characters, rows, cols, where) {
+  if (characters.length < rows * cols)
+    throw new Failure(
+      "TRUNCATED",
+      `${where} promises ${rows} x ${cols} characters, and ${characters.length} are there. Save the file again.`,
+      { where, needed: rows * cols, held: characters.length },
+    );
+  return Array.from({ length: rows }, (_, row) => {
+    let text = "";
+    for (let col = 0; col < cols; col++) text += characters[row + col * rows];
+    return text.trimEnd();
+  });
+}

@@ -1,0 +1,77 @@
+/** Tensors as shape, stride and offset over a storage, wherever the storage's numbers lie: in the file, packed in it, or in memory. */
+import { Failure } from "../failure.js";
+import { columnMajor, rowMajor } from "./layout.js";
+import { numpyType } from "./npy.js";
+import { NumpyArray } from "./pickle-names.js";
+import { FileBytes } from "./pickle-values.js";
+import { VALUE_BYTES } from "./plain-rows.js";
+
+/** @import { DType } from "../types.d.ts" */
+
+/** The numbers behind tensors. */
+export class Storage {
+  /** @param {string} key @param {string} type as the file names it @param {number} length values @param {DType | null} dtype null where the values are no plain numbers */
+  constructor(key, type, length, dtype) {
+    this.key = key;
+    this.type = type;
+    this.length = length;
+    this.dtype = dtype;
+    this.bigEndian = false;
+    /** first byte in the file, where the numbers lie there plainly @type {number | undefined} */
+    this.begin = undefined;
+    /** the numbers, where they are in memory @type {Uint8Array | undefined} */
+    this.own = undefined;
+  }
+
+  /** bytes */
+  get size() {
+    return this.dtype ? this.length * VALUE_BYTES[this.dtype] : 0;
+  }
+}
+
+/** A view of a storage; offset and strides count values. */
+export class Tensor {
+  /** @param {Storage} storage @param {number} offset @param {number[]} shape @param {number[]} strides */
+  constructor(storage, offset, shape, strides) {
+    this.storage = storage;
+    this.offset = offset;
+    this.shape = shape;
+    this.strides = strides;
+  }
+  /** Attributes that a tensor carries beside its values are of no use here. */
+  setState() {}
+}
+
+/** One tensor an array. @type {WeakMap<NumpyArray, Tensor>} */
+const tensors = new WeakMap();
+
+/** @param {NumpyArray} array */
+function ofArray(array) {
+  const known = tensors.get(array);
+  if (known) return known;
+  const type = numpyType(array.descr, "an array");
+  const dtype = type instanceof Failure ? null : type.dtype;
+  const held = dtype ? Math.floor(array.size / VALUE_BYTES[dtype]) : 0;
+  const storage = new Storage("", dtype ?? (array.descr.includes("O") ? "object" : array.descr), held, dtype);
+  if (!(type instanceof Failure)) storage.bigEndian = type.bigEndian;
+  if (array.values instanceof FileBytes) storage.begin = array.values.begin;
+  else if (dtype) storage.own = array.bytes;
+  const made = new Tensor(storage, 0, array.shape, array.fortran ? columnMajor(array.shape) : rowMajor(array.shape));
+  tensors.set(array, made);
+  return made;
+}
+
+/** @param {unknown} value @returns {value is number[]} */
+export function isNumberList(value) {
+  return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "number" || typeof item === "bigint");
+}
+
+/** A tensor, an array of NumPy's or a list of numbers as a tensor; null for anything else. @param {unknown} value @returns {Tensor | null} */
+export function asTensor(value) {
+  if (value instanceof Tensor) return value;
+  if (value instanceof NumpyArray) return ofArray(value);
+  if (!isNumberList(value)) return null;
+  const storage = new Storage("", "list", value.length, "float64");
+  storage.own = new Uint8Array(Float64Array.from(value, Number).buffer);
+  return new Tensor(storage, 0, [value.length], [1]);
+}
