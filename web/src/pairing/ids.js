@@ -157,13 +157,15 @@ export function linksByIds(opened, sides) {
   /** @type {{ link: Link, score: number }[]} */
   const found = [];
   for (const text of columns.texts) {
+    const before = found.length;
     for (const image of columns.images) {
       // Columns of one table describe its rows; they do not join them.
       const score = text.file === image.file ? 0 : affinity(text, image);
       const link = score > 0 ? joinedBy(text, image) : undefined;
-      if (link) found.push({ link, score: score + (link.trust === "sure" ? 10 : 5) });
+      if (link) found.push({ link, score: score + (link.trust === "sure" ? 30 : 20) });
     }
-    if (!namesImage(text.name)) continue;
+    // What the images' own ids say goes before any guess at their order.
+    if (found.length > before || !namesImage(text.name)) continue;
     const preferred = hasId(text.name) ? 0.5 : 0;
     const alone = n === m ? oneTable(text, columns.shared.includes(text)) : byOrderOfNames(text, n);
     if (alone) found.push({ link: alone, score: preferred + (alone.trust === "sure" ? 9 : 4) });

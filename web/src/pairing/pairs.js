@@ -47,6 +47,12 @@ function countsDoNotFit(images, texts, each) {
       `${counts}: more images than texts. Swap the two sides if they are the wrong way round, or give a map from texts to images.`,
       details,
     );
+  if (m < n)
+    return new Failure(
+      "PAIR_COUNT",
+      `${counts}: fewer texts than images. Prompts or names of classes are not paired with images and cannot be audited with them; if each text does belong to an image, give a map that says to which.`,
+      details,
+    );
   return new Failure(
     "PAIR_COUNT",
     `${counts}, which is no whole number of texts an image. Give a map that says which image each text belongs to.`,

@@ -66,10 +66,9 @@ export function propose(opened, sides) {
   return proposalOf(find(opened, sides), sides !== undefined);
 }
 
-/** Sure ones first, each kind in the order found. @param {Link[]} links */
+/** Doubtful ones last, else in the order found. @param {Link[]} links */
 function byTrust(links) {
-  const order = ["sure", "likely", "doubtful"];
-  return [...links].sort((a, b) => order.indexOf(a.trust) - order.indexOf(b.trust));
+  return [...links.filter(({ trust }) => trust !== "doubtful"), ...links.filter(({ trust }) => trust === "doubtful")];
 }
 
 /** The same after a look at the first image rows: do rows repeat, and do they agree with the ids? @param {OpenedFile[]} opened @param {{ images?: ArrayRef, texts?: ArrayRef }} [sides] @returns {Promise<Proposal>} */

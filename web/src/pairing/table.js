@@ -106,7 +106,7 @@ export function linkByTable(table, opened, sides, column) {
       { rows: image.values.length, texts: m },
     );
   if (isNumbered(image.name)) rowsNamed(table, image, sides.images, []);
-  const joined = own.images.filter((other) => other.values !== image.values).map((other) => joinedBy(image, other));
+  const joined = own.images.filter(({ file }) => file !== table).map((other) => joinedBy(image, other));
   const best = joined.find((link) => link !== undefined);
   const link = (isNumbered(image.name) ? undefined : (best ?? (n === m ? oneTable(image, true) : undefined))) ?? byOrderOfNames(image, n);
   if (!link)

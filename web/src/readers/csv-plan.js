@@ -12,7 +12,7 @@ import { isMissing, looksLikeList, parseNumber } from "./number-text.js";
  * }} Plan
  */
 
-const ID_NAME = /^(|unnamed: \d+|ids?|idx|index|key|row|labels?|class|target|split|fold|.*[_\s-](id|ids|idx|index|label|labels))$/i;
+const ID_NAME = /^(|unnamed: \d+|ids?|idx|index|key|row|labels?|class|target|split|fold|.*[_\s-](id|ids|idx|index|row|label|labels))$/i;
 const NUMBERED = /^(.*?)[\s_.\-[(]*\d+[\])]?$/;
 
 /** @param {string[]} lines @param {string} delimiter counts outside quotes */
