@@ -33,25 +33,45 @@ function fit(images, texts) {
   return score;
 }
 
+/** @typedef {{ images: ArrayRef, texts: ArrayRef, named: boolean, score: number }} Candidate named: both names tell a side */
+
+/** Whole pairs of other arrays that names and counts speak for as well; other parts of one data set are no rivals. @param {Candidate[]} candidates the best first */
+function rivalsOf([best, ...others]) {
+  const taken = new Set([best.images.array, best.texts.array]);
+  const split = splitOfRef(best.images);
+  const rivals = [];
+  for (const { images, texts, named, score } of others) {
+    const whole = texts.array.rows % images.array.rows === 0 && splitOfRef(images) === split && splitOfRef(texts) === split;
+    if (!whole || !(named || score === best.score) || taken.has(images.array) || taken.has(texts.array)) continue;
+    taken.add(images.array).add(texts.array);
+    rivals.push({ images, texts });
+  }
+  return rivals;
+}
+
 /** @param {ArrayRef[]} arrays @returns {{ images?: ArrayRef, texts?: ArrayRef, rivals?: { images: ArrayRef, texts: ArrayRef }[] }} rivals fit as well as the chosen */
 export function bestSides(arrays) {
   const evidences = weigh(arrays);
   const weighed = arrays.map((ref, index) => ({ ref, evidence: evidences[index] })).filter(({ ref }) => !isAside(ref));
   const chosen = weighed.length <= MOST ? weighed : weighed.filter(({ evidence }, index) => evidence !== 0 || index < 2).slice(0, MOST * 4);
-  /** @type {{ images: ArrayRef, texts: ArrayRef, score: number }[]} */
-  let best = [];
+  /** @type {Candidate[]} */
+  const candidates = [];
   for (const images of chosen)
     for (const texts of chosen) {
       // A name that says one side is not turned into the other.
       if (images === texts || images.evidence < 0 || texts.evidence > 0) continue;
-      const score = images.evidence - texts.evidence + fit(images.ref, texts.ref);
-      if (best.length === 0 || score > best[0].score) best = [];
-      if (best.length === 0 || score === best[0].score) best.push({ images: images.ref, texts: texts.ref, score });
+      const named = images.evidence > 0 && texts.evidence < 0;
+      candidates.push({
+        images: images.ref,
+        texts: texts.ref,
+        named,
+        score: images.evidence - texts.evidence + fit(images.ref, texts.ref),
+      });
     }
-  if (best.length > 0) {
-    const [{ images, texts }, ...others] = best;
-    // Two arrays without any name are each other's rival, the other way round.
-    const rivals = others.filter((pair) => pair.images.array !== texts.array || pair.texts.array !== images.array);
+  candidates.sort((one, other) => other.score - one.score);
+  if (candidates.length > 0) {
+    const [{ images, texts }] = candidates;
+    const rivals = rivalsOf(candidates);
     return { images, texts, ...(rivals.length > 0 && { rivals }) };
   }
   const [first] = [...weighed].sort((a, b) => Math.abs(b.evidence) - Math.abs(a.evidence));

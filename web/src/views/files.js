@@ -138,7 +138,7 @@ function fileEntry({ id, name, size, opened, failure, aside }, use, actions) {
         h("p", { class: "problem-text" }, failure.message),
         h("span", { class: "code" }, failure.code),
       ),
-    opened && !only && (opened.listing.length > 0 ? details(opened) : columnNames(opened)),
+    opened && !only && (opened.listing.length > 0 ? details(opened, use !== "not used") : columnNames(opened)),
   );
 }
 
@@ -150,12 +150,12 @@ function shapeOf(shape) {
 /** @type {Readonly<Record<string, string>>} */
 const USE_CLASS = Object.freeze({ images: "images", texts: "texts", captions: "texts", reports: "texts" });
 
-/** A long list would push all else off the screen. @param {OpenedFile} opened */
-function details(opened) {
+/** A long list would push all else off the screen. @param {OpenedFile} opened @param {boolean} wanted */
+function details(opened, wanted) {
   const { listing: arrays } = opened;
   return h(
     "details",
-    { open: arrays.length <= 4 },
+    { open: wanted && arrays.length <= 4 },
     h("summary", {}, arrays.length === 1 ? "1 array" : `${count(arrays.length)} arrays`),
     listing(opened),
   );
