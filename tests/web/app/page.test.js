@@ -164,6 +164,6 @@ describe("the page", () => {
     ]);
     expect(uses.slice(0, 3)).toEqual(["images", "ids and captions", "not used"]);
     expect(document.querySelector("h1")?.textContent).toBe("Ready to audit");
-    expect(document.querySelector("[data-code]")).toBeNull();
+    expect(document.querySelector('[data-code="NOT_RECOGNISED"]')?.getAttribute("role")).toBeNull();
   });
 });

@@ -190,6 +190,11 @@ test("labels, ids and audio are neither side, whatever else their names say", as
   expect([proposal.images?.array.name, proposal.texts?.array.name]).toEqual(["image", "text"]);
 });
 
+test("a word of labels before the one that tells the side is only a word", async () => {
+  const { proposal } = await settled(opened("low_index.images.npy", { "": [9, 4] }), opened("low_index.texts.npy", { "": [9, 4] }));
+  expect([proposal.images?.file.file, proposal.texts?.file.file]).toEqual(["low_index.images.npy", "low_index.texts.npy"]);
+});
+
 test("train and test rows stay together, the held-out part is preferred, and which it is is asked", async () => {
   const file = opened("raw.mat", { I_tr: [20, 8], T_tr: [20, 3], I_te: [7, 8], T_te: [7, 3] });
   const { proposal, pairs, codes } = await settled(file);

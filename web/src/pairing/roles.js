@@ -1,5 +1,5 @@
 /** Which side an array is, as far as names tell. */
-import { folders, hasWord, splitOf, stem, wordsOf } from "./words.js";
+import { folders, splitOf, stem, wordsOf } from "./words.js";
 
 /** @import { ArrayRef } from "../types.d.ts" */
 
@@ -9,9 +9,7 @@ const IMAGE_LETTERS = new Set(["i", "im", "v", "x"]);
 const TEXT_LETTERS = new Set(["t", "y"]);
 /** Rows of these describe the items, or are of a third kind. */
 const ASIDE = new Set(
-  "label labels target targets gt id ids index indices idx split fold audio sound speech wave waveform logit logits similarity similarities sims distance distances rank ranks".split(
-    " ",
-  ),
+  "label labels target targets ids index indices idx audio sound speech waveform logits similarity similarities distances".split(" "),
 );
 
 /** Evidence of a name: above 0 for images, below 0 for texts. @param {string} name */
@@ -34,10 +32,15 @@ export function evidence({ file, array }) {
 /** What a file's name alone tells. @param {string} file */
 export const fileEvidence = (file) => leaning(stem(file));
 
-/** Labels, ids, audio: neither side, whatever else the name says. @param {ArrayRef} ref */
+/** The last word that tells anything says labels, ids or audio: image_labels, but not low_rank_images. @param {string} name */
+function saysAside(name) {
+  const telling = wordsOf(name).filter((word) => ASIDE.has(word) || IMAGE_WORD.test(word) || TEXT_WORD.test(word));
+  return telling.length > 0 && ASIDE.has(telling[telling.length - 1]);
+}
+
+/** Neither side, whatever else the name says. @param {ArrayRef} ref */
 export function isAside({ file, array }) {
-  if (hasWord(array.name, ASIDE)) return true;
-  return leaning(array.name) === 0 && hasWord(stem(file.file), ASIDE);
+  return saysAside(array.name) || (leaning(array.name) === 0 && saysAside(stem(file.file)));
 }
 
 /** The part of a data set that an array is of: by its own name, its file's, its folder's. @param {ArrayRef} ref */

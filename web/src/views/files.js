@@ -112,7 +112,7 @@ function fileEntry({ id, name, size, opened, failure, aside }, use, actions) {
     ? [opened.format, fileSize(size), ...(only ? [shapeOf(only.shape), only.dtype] : [])].join(" · ")
     : failure
       ? aside
-        ? `${fileSize(size)} · no embeddings, left aside`
+        ? `${fileSize(size)} · left aside`
         : "not opened"
       : "reading…";
   return h(
@@ -131,11 +131,10 @@ function fileEntry({ id, name, size, opened, failure, aside }, use, actions) {
       ),
     ),
     failure &&
-      !aside &&
       h(
         "div",
-        { role: "alert", "data-code": failure.code },
-        h("p", { class: "problem-text" }, failure.message),
+        { role: aside ? null : "alert", "data-code": failure.code },
+        h("p", { class: aside ? "aside-text" : "problem-text" }, failure.message),
         h("span", { class: "code" }, failure.code),
       ),
     opened && !only && (opened.listing.length > 0 ? details(opened, use !== "not used") : columnNames(opened)),
