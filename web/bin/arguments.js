@@ -27,9 +27,28 @@ function number(good, range) {
   };
 }
 
+/** @param {...string} words */
+function oneOf(...words) {
+  return (/** @type {string} */ text, /** @type {string} */ name) => {
+    if (words.includes(text)) return text;
+    throw outOfRange(name, text, words.join(" or "));
+  };
+}
+
 /** @type {Readonly<Record<string, Option>>} */
 const OPTIONS = Object.freeze({
   captions: { type: "string", value: "N", says: "texts an image, in the images' order; else told from the files", read: wholeNumber(1) },
+  pairs: {
+    type: "string",
+    value: "FILE",
+    says: "table of pairs: image_row or image_id, and text_row or text_id unless one row a text; FILE::column names the images' column",
+  },
+  repeated: {
+    type: "string",
+    value: "HOW",
+    says: "equal image rows: join makes them one image, keep leaves them apart; else told from the rows",
+    read: oneOf("join", "keep"),
+  },
   "top-q": {
     type: "string",
     value: "Q",
@@ -63,7 +82,7 @@ export const COMMANDS = Object.freeze({
     least: 1,
     most: 2,
     says: "which side is out of step with the other: directional scores, metrics, retrieval",
-    options: ["captions", "top-q", "epsilon", "neighbours", "seed", "workers", "json", "metrics"],
+    options: ["captions", "pairs", "repeated", "top-q", "epsilon", "neighbours", "seed", "workers", "json", "metrics"],
   },
   inspect: {
     files: "FILE…",

@@ -31,10 +31,10 @@ async function runEngine(pairs, options, onProgress) {
  * @returns {Promise<Audit>}
  */
 export async function auditFiles(files, options, listener) {
-  const { proposal, notes } = await sidesOf(files);
+  const { captions, pairs: table, repeated } = /** @type {{ captions?: number, pairs?: string, repeated?: "join" | "keep" }} */ (options);
+  const { choice, notes } = await sidesOf(files, { captions, pairs: table, repeated });
   for (const note of notes) listener.note(note);
-  const captions = /** @type {number | undefined} */ (options.captions);
-  const pairs = pair({ ...proposal, captionsPerImage: captions });
+  const pairs = pair(choice);
   return runEngine(pairs, options, listener.progress);
 }
 

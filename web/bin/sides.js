@@ -1,11 +1,11 @@
 /** Which arrays a command line means: FILE, FILE::array, or one file that holds both sides. */
 import { stat } from "node:fs/promises";
 import { Failure } from "../src/failure.js";
-import { evidence, propose } from "../src/pairing/index.js";
+import { consider, evidence, linkByTable, propose } from "../src/pairing/index.js";
 import { openFiles } from "../src/readers/index.js";
 import { DiskFile } from "./disk-file.js";
 
-/** @import { ArrayRef, OpenedFile, Proposal, Role } from "../src/types.d.ts" */
+/** @import { ArrayRef, Link, OpenedFile, Proposal, Role } from "../src/types.d.ts" */
 
 /** FILE::array, unless a file of that whole name is there; ARCHIVE::member::array splits after the archive. @param {string} argument */
 export async function splitArgument(argument) {
@@ -84,39 +84,88 @@ function onlyArray(given, role) {
   });
 }
 
-/**
- * @param {readonly string[]} args one or two, as given
- * @returns {Promise<{ proposal: Pick<Proposal, "images" | "texts" | "captions">, notes: string[] }>}
- */
-export async function sidesOf(args) {
-  const parts = await Promise.all(args.map(splitArgument));
-  /** @type {Map<string, Given>} */
-  const opened = new Map();
-  for (const { path } of parts) if (!opened.has(path)) opened.set(path, await openGiven(path));
-  const files = /** @type {Given[]} */ (parts.map(({ path }) => opened.get(path)));
-  const notes = [...opened.values()].flatMap((given) => given.notes);
+/** Questions that an option answers. */
+const ABOUT_LINKS = new Set(["LINK_GUESSED", "REPEATED_IMAGES", "IDS_DOUBTFUL", "MANY_CAPTIONS"]);
 
+/** What the user says of the pairing. @typedef {{ captions?: number, pairs?: string, repeated?: "join" | "keep" }} Wishes */
+
+/** @param {Wishes} wishes */
+function checkWishes({ captions, pairs, repeated }) {
+  const given = Object.entries({ "--captions": captions, "--pairs": pairs, "--repeated": repeated }).filter(
+    ([, value]) => value !== undefined,
+  );
+  if (given.length > 1)
+    throw new Failure(
+      "BAD_USE",
+      `${given.map(([name]) => name).join(" and ")} each say which text belongs to which image. Give one of them.`,
+      {
+        options: given.map(([name]) => name),
+      },
+    );
+}
+
+/** @param {Proposal} proposal @param {OpenedFile[]} files @param {Wishes} wishes @returns {Promise<Link | undefined>} */
+async function linkOf({ images, texts, link, links }, files, { captions, pairs, repeated }) {
+  if (!images || !texts || captions !== undefined || repeated === "keep") return undefined;
+  if (pairs !== undefined) {
+    const { path, array: column } = await splitArgument(pairs);
+    const table = files.find(({ file }) => file === path) ?? (await openGiven(path)).files[0];
+    return linkByTable(table, [...files, ...(files.includes(table) ? [] : [table])], { images, texts }, column);
+  }
+  if (repeated === undefined) return link;
+  const joined = links.find(({ by }) => by === "repeats") ?? links.find((candidate) => candidate.repeated.length > 0);
+  if (joined) return joined;
+  throw new Failure(
+    "BAD_MAP",
+    `--repeated join: no rows of ${images.file.file} were found that repeat an earlier one. Leave the option out.`,
+    {
+      file: images.file.file,
+    },
+  );
+}
+
+/** @param {readonly string[]} args @param {{ path: string, array?: string }[]} parts @param {Given[]} given @returns {{ sides?: { images: ArrayRef, texts: ArrayRef }, notes: string[] }} */
+function namedSides(args, parts, given) {
   if (args.length === 1) {
-    if (parts[0].array !== undefined)
-      throw new Failure("ONE_SIDE", `Only one array was named, ${args[0]}. Name the images' and the texts'.`, { missing: "texts" });
-    const proposal = propose(files[0].files);
-    return {
-      proposal,
-      notes: [...notes, proposal.why, ...proposal.questions.filter(({ level }) => level !== "error").map(({ message }) => message)].filter(
-        (note) => note !== "",
-      ),
-    };
+    if (parts[0].array === undefined) return { notes: [] };
+    throw new Failure("ONE_SIDE", `Only one array was named, ${args[0]}. Name the images' and the texts'.`, { missing: "texts" });
   }
   const [images, texts] = /** @type {Role[]} */ (["images", "texts"]).map((role, index) => {
     const { array } = parts[index];
-    return array === undefined ? onlyArray(files[index], role) : namedArray(files[index], array);
+    return array === undefined ? onlyArray(given[index], role) : namedArray(given[index], array);
   });
+  const notes = [];
   if (evidence(images) < 0 && evidence(texts) > 0)
     notes.push("The names suggest the other order: the first file is taken as images, the second as texts.");
   const same = images.array === texts.array;
   if (same) notes.push("Both sides are the same array: the scores will be those of a perfect match.");
-  const { captions } = propose([{ ...texts.file, arrays: [texts.array] }]);
   // Named twice on purpose, so not the slip that pairing refuses.
-  const other = same ? { ...texts, array: { ...texts.array } } : texts;
-  return { proposal: { images, texts: other, ...(captions && { captions }) }, notes };
+  return { sides: { images, texts: same ? { ...texts, array: { ...texts.array } } : texts }, notes };
+}
+
+/**
+ * @param {readonly string[]} args one or two, as given
+ * @param {Wishes} [wishes]
+ * @returns {Promise<{ choice: Parameters<typeof import("../src/pairing/index.js").pair>[0], notes: string[] }>}
+ */
+export async function sidesOf(args, wishes = {}) {
+  checkWishes(wishes);
+  const parts = await Promise.all(args.map(splitArgument));
+  /** @type {Map<string, Given>} */
+  const opened = new Map();
+  for (const { path } of parts) if (!opened.has(path)) opened.set(path, await openGiven(path));
+  const files = [...opened.values()].flatMap((given) => given.files);
+  const { sides, notes } = namedSides(args, parts, /** @type {Given[]} */ (parts.map(({ path }) => opened.get(path))));
+  notes.unshift(...[...opened.values()].flatMap((given) => given.notes));
+  const proposal = await consider(files, sides);
+  const link = await linkOf(proposal, files, wishes);
+  const { images, texts, captions, ids, why, questions } = proposal;
+  const settled = Object.values(wishes).some((value) => value !== undefined);
+  if (!sides || link === proposal.link) notes.push(...(sides && !link ? [] : [why]));
+  else if (link) notes.push(link.says);
+  notes.push(
+    ...questions.filter(({ level, code }) => level !== "error" && !(settled && ABOUT_LINKS.has(code))).map(({ message }) => message),
+  );
+  const choice = { images, texts, captions, ids, link, captionsPerImage: wishes.captions };
+  return { choice, notes: notes.filter((note) => note !== "") };
 }

@@ -6,7 +6,7 @@ import { createScreen } from "./app/screen.js";
 import { createSession } from "./app/session.js";
 import { createEngine } from "./engine/index.js";
 import { browserPlatform } from "./engine/platform-browser.js";
-import { pair, propose, withoutRows } from "./pairing/index.js";
+import { consider, pair, withoutRows } from "./pairing/index.js";
 import { extensions, openFiles, readers } from "./readers/index.js";
 import { download, safeName } from "./views/download.js";
 import { redrawAll } from "./views/figure.js";
@@ -21,7 +21,7 @@ const engineOnce = () => {
   return engine;
 };
 
-const session = createSession({ openFiles, propose, pair, withoutRows, engine: engineOnce });
+const session = createSession({ openFiles, propose: consider, pair, withoutRows, engine: engineOnce });
 
 const input = /** @type {HTMLInputElement} */ (element("files"));
 createScreen({ page: document, session, formats: [...readers], choose: () => input.click() });

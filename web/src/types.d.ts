@@ -163,14 +163,50 @@ export interface ArrayRef {
   array: MatrixSource;
 }
 
+/** A way in which rows belong together that lies in the files' columns or values, not in the order of rows. */
+export interface Link {
+  by: "ids" | "repeats";
+  /** "image_id in metadata.csv", for choosers */
+  label: string;
+  /** what it comes to: a sentence */
+  says: string;
+  /** text row -> image row, texts.rows entries; -1 where a text has no image */
+  imageOf: Int32Array;
+  /** image rows that are the same image as an earlier row, and that row */
+  repeated: Int32Array;
+  sameAs: Int32Array;
+  /** sure: taken; likely: taken, and asked about; doubtful: only the user can choose it */
+  trust: "sure" | "likely" | "doubtful";
+  /** what is doubtful, as a question */
+  doubt?: string;
+  /** the doubt falls where the repeated rows turn out to be equal */
+  settledByEqualRows?: boolean;
+  ids?: RowIds;
+  /** what chooses it on the command line; absent where nothing does */
+  options?: string[];
+}
+
+/** What rows are called in the files, one name a row. */
+export interface RowIds {
+  images?: string[];
+  texts?: string[];
+}
+
 /** What pairing makes of the files before anybody was asked. */
 export interface Proposal {
   /** every array of every file, in the files' order */
   arrays: ArrayRef[];
   images?: ArrayRef;
   texts?: ArrayRef;
+  /** other sides that the names and counts fit as well */
+  rivals?: { images: ArrayRef; texts: ArrayRef }[];
   /** "map": a file states which text belongs to which image; null: the counts fit no number of captions */
   captionsPerImage: number | "map" | null;
+  /** other ways than the order of rows, the best first */
+  links: Link[];
+  /** the one of them that is taken unless the user says otherwise */
+  link?: Link;
+  ids?: RowIds;
   /** how the sides and the captions were guessed, in words */
   why: string;
   /** what only the user can tell; level "error" where no audit is possible without an answer */
@@ -200,6 +236,20 @@ export interface Pairs {
   origin: { images: InputOrigin; texts: InputOrigin };
   findings: Finding[];
   captions?: string[];
+  pairing?: PairingChoice;
+  ids?: RowIds;
+  /** row -> row of the file's array, where some rows were left out */
+  fileRows?: { images?: Int32Array; texts?: Int32Array };
+}
+
+/** How the two sides were matched, as an audit remembers it. */
+export interface PairingChoice {
+  /** order: C texts an image, in the images' order; map: the file itself states it; ids: by a column; repeats: equal image rows are one image */
+  by: "order" | "map" | "ids" | "repeats" | "given";
+  /** a sentence */
+  says: string;
+  /** what the command needs beside the two sides for the same pairs: ["--captions", "5"]; null where it has no such option */
+  options: string[] | null;
 }
 
 export interface InputOrigin {
@@ -292,6 +342,8 @@ export interface Audit {
     /** images that have a text = rows of the alignment metrics */
     pairs: number;
     captionsPerImage: number | [number, number];
+    /** null where the pairs were made by a program */
+    pairing: PairingChoice | null;
     findings: Finding[];
   };
   options: Required<AuditOptions>;

@@ -4,6 +4,7 @@ import html from "../../../web/index.html?raw";
 import { connectionPolicy } from "../../../web/src/app/policy.js";
 import { createScreen } from "../../../web/src/app/screen.js";
 import { createStore } from "../../../web/src/app/store.js";
+import { pair } from "../../../web/src/pairing/index.js";
 import { sampleAudit } from "../views/sample-audit.js";
 
 describe("the badge's policy", () => {
@@ -70,7 +71,7 @@ describe("the page", () => {
     expect(document.getElementById("live")?.textContent).toBe("Finding the leading directions");
   });
 
-  it("lists each failed file with its sentence and code beside the ones that opened", () => {
+  it("lists each failed file with its sentence and code above the ones that opened", () => {
     const opened = {
       file: "images.npy",
       format: "npy",
@@ -88,7 +89,7 @@ describe("the page", () => {
     });
     expect(document.querySelector('[data-code="TRUNCATED"]')?.textContent).toContain("x.npy ends after 9 of 20 bytes.");
     expect(document.querySelectorAll(".file")).toHaveLength(2);
-    expect(document.querySelector(".file")?.textContent).toContain("500 × 512");
+    expect(document.querySelectorAll(".file")[1].textContent).toContain("500 × 512");
   });
 
   it("asks for the other side where one array came alone, without an alarm in its title", () => {
@@ -107,5 +108,44 @@ describe("the page", () => {
     expect(document.querySelector("h1")?.textContent).toBe("Now add the reports");
     expect(document.querySelectorAll('[data-code="ONE_SIDE"]')).toHaveLength(1);
     expect(/** @type {HTMLButtonElement} */ (document.getElementById("run")).disabled).toBe(true);
+  });
+
+  it("shows the first pairs as text, what each file serves for, and the command for the same pairs", () => {
+    const array = { name: "", rows: 2, cols: 4, dtype: /** @type {const} */ ("float32"), readRows: async () => new Float32Array(0) };
+    const file = (/** @type {string} */ name, /** @type {object} */ more) => ({
+      ...{ file: name, format: "npy", size: 8, arrays: [], listing: [], columns: [] },
+      ...more,
+    });
+    const images = { file: file("images.npy", { arrays: [array] }), array };
+    const texts = { file: file("texts.npy", { arrays: [array] }), array: { ...array } };
+    const captions = ["<img src=x onerror=alert(1)>", "b"];
+    const ids = { images: ["scan-7", "scan-8"] };
+    const pairs = pair({ images, texts, captions, ids });
+    open({
+      phase: "pairing",
+      files: [
+        { id: 1, name: "other.npy", size: 8, opened: file("other.npy", {}) },
+        { id: 2, name: "images.npy", size: 8, opened: images.file },
+        { id: 3, name: "texts.csv", size: 8, opened: file("texts.csv", { columns: [{ name: "caption", values: captions }] }) },
+        { id: 4, name: "model_info.json", size: 8, failure: { code: "NOT_RECOGNISED", message: "not read" } },
+      ],
+      proposal: { arrays: [images, texts], images, texts, captionsPerImage: 1, links: [], why: "", questions: [], captions, ids },
+      choice: { images, texts, captionsPerImage: 1 },
+      pairs,
+    });
+    const rows = [...document.querySelectorAll(".preview tbody tr")].map((row) => row.textContent);
+    expect(rows).toEqual(["row 0scan-7row 0<img src=x onerror=alert(1)>", "row 1scan-8row 1b"]);
+    expect(document.querySelector(".preview img")).toBeNull();
+    expect(document.getElementById("command")?.textContent).toBe("node web/bin/askew.js audit images.npy texts.npy --captions 1");
+    const uses = [...document.querySelectorAll(".file")].map((entry) => entry.querySelector(".use")?.textContent);
+    expect([...document.querySelectorAll(".file-name")].map((name) => name.textContent)).toEqual([
+      "images.npy",
+      "texts.csv",
+      "other.npy",
+      "model_info.json",
+    ]);
+    expect(uses.slice(0, 3)).toEqual(["images", "ids and captions", "not used"]);
+    expect(document.querySelector("h1")?.textContent).toBe("Ready to audit");
+    expect(document.querySelector('[data-code="NOT_RECOGNISED"]')?.getAttribute("role")).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createSession } from "../../../web/src/app/session.js";
 import { Failure } from "../../../web/src/failure.js";
-import { pair, propose, withoutRows } from "../../../web/src/pairing/index.js";
+import { consider, pair, withoutRows } from "../../../web/src/pairing/index.js";
 import { sampleAudit } from "../views/sample-audit.js";
 
 /** @import { Audit, FileLike, OpenedFile, Pairs } from "../../../web/src/types.d.ts" */
@@ -11,6 +11,7 @@ const file = (name) => /** @type {FileLike} */ (new File(["0123456789"], name));
 
 /** What a fake reader makes of a name: "images 5x4" holds one array of 5 rows and 4 columns. @param {FileLike} given @returns {Promise<OpenedFile>} */
 async function openFile(given) {
+  if (given.name === "labels.npy") throw new Failure("NO_MATRIX", "labels.npy holds no matrix.");
   const [, rows, cols] = /(\d+)x(\d+)/.exec(given.name) ?? [];
   if (!rows) throw new Failure("NOT_RECOGNISED", `${given.name} is of a format that is not read.`);
   const array = {
@@ -18,7 +19,10 @@ async function openFile(given) {
     rows: Number(rows),
     cols: Number(cols),
     dtype: /** @type {const} */ ("float32"),
-    readRows: async (/** @type {number} */ begin, /** @type {number} */ end) => new Float32Array((end - begin) * Number(cols)),
+    readRows: async (/** @type {number} */ begin, /** @type {number} */ end) =>
+      Float32Array.from({ length: (end - begin) * Number(cols) }, (_, i) =>
+        given.name.startsWith("repeated") ? 1 + Math.floor((begin + Math.floor(i / Number(cols))) / 2) : 0,
+      ),
   };
   const listing = [{ name: "", shape: [array.rows, array.cols], dtype: "float32" }];
   return { file: given.name, format: "npy", size: given.size, arrays: [array], listing, columns: [] };
@@ -50,7 +54,7 @@ function begin() {
     const names = given.name.endsWith(".zip") ? given.name.slice(0, -4).split(" + ") : [given.name];
     return Promise.all(names.map(async (name) => ({ name, size: 10, opened: await openFile(file(name)) })));
   };
-  const session = createSession({ openFiles, propose, pair, withoutRows, engine: /** @type {any} */ (fake.engine) });
+  const session = createSession({ openFiles, propose: consider, pair, withoutRows, engine: /** @type {any} */ (fake.engine) });
   const state = () => session.store.get();
   const add = (/** @type {string[]} */ ...names) => session.addFiles(names.map((name) => ({ file: file(name) })));
   /** Until the engine was asked for one more audit. @param {number} n */
@@ -92,7 +96,7 @@ describe("files", () => {
     expect(state().phase).toBe("error");
     expect(state().files.map((one) => one.failure?.code)).toEqual([undefined, "NOT_RECOGNISED", undefined]);
     expect(state().pairs?.images.rows).toBe(5);
-    session.remove(state().files[1].id);
+    await session.remove(state().files[1].id);
     expect(state().phase).toBe("pairing");
     session.run();
     expect(state().phase).toBe("running");
@@ -113,7 +117,7 @@ describe("files", () => {
     expect(state().phase).toBe("error");
     expect(state().failure?.code).toBe("PAIR_COUNT");
     expect(state().files.filter((one) => one.opened)).toHaveLength(2);
-    session.remove(state().files[1].id);
+    await session.remove(state().files[1].id);
     expect(state().phase).toBe("pairing");
     await add("texts 1000x4");
     expect(state().pairs?.imageOf.length).toBe(1000);
@@ -123,7 +127,7 @@ describe("files", () => {
     const { add, session, state } = begin();
     await add("nonsense");
     expect(state().phase).toBe("error");
-    session.remove(state().files[0].id);
+    await session.remove(state().files[0].id);
     expect(state().phase).toBe("empty");
   });
 
@@ -156,7 +160,7 @@ describe("pairing", () => {
     const { add, session, state, audits } = begin();
     await add("a 5x4", "b 5x4");
     const { images, texts } = state().choice;
-    session.pair({ images: texts, texts: images, captionsPerImage: null });
+    await session.pair({ images: texts, texts: images, captionsPerImage: null });
     expect(state().phase).toBe("pairing");
     expect(state().pairs?.origin.images.file).toBe("b 5x4");
     await add("c 5x4");
@@ -164,6 +168,37 @@ describe("pairing", () => {
     expect(state().pairs?.origin.images.file).toBe("b 5x4");
     session.run();
     expect((await audits(1)).pairs.origin.images.file).toBe("b 5x4");
+  });
+
+  it("is not disturbed by settings, notes and labels beside the embeddings, and shows them before it runs", async () => {
+    const { add, state } = begin();
+    await add("images 5x4", "model_info.json", "labels.npy", "texts 5x4", "README.md");
+    expect(state().phase).toBe("pairing");
+    expect(state().failure).toBeUndefined();
+    expect(state().pairs?.images.rows).toBe(5);
+  });
+
+  it("of twelve files is one choice of sides, with the rest at hand", async () => {
+    const { add, state } = begin();
+    const others = Array.from({ length: 8 }, (_, i) => `layer${i} ${7 + i}x3`);
+    await add("notes.md", ...others, "texts 10x4", "images 5x4", "config.yaml");
+    expect(state().phase).toBe("pairing");
+    expect([state().choice.images?.file.file, state().choice.texts?.file.file]).toEqual(["images 5x4", "texts 10x4"]);
+    expect(state().proposal?.arrays).toHaveLength(10);
+  });
+
+  it("keeps rows of equal images apart where the user says so, and another file changes nothing of that", async () => {
+    const { add, session, state } = begin();
+    await add("repeated images 6x4", "texts 6x4");
+    expect(state().phase).toBe("pairing");
+    expect(state().choice.link?.by).toBe("repeats");
+    expect(state().pairs?.images.rows).toBe(3);
+    await session.pair({ ...state().choice, link: undefined, captionsPerImage: 1 });
+    expect(state().pairs?.images.rows).toBe(6);
+    await add("more 9x9");
+    expect(state().pairs?.images.rows).toBe(6);
+    await session.pair({ ...state().choice, link: state().proposal?.links[0] });
+    expect(state().pairs?.images.rows).toBe(3);
   });
 
   it("keeps the name that the user gave the texts", async () => {

@@ -31,7 +31,7 @@ describe("arguments", () => {
   });
 
   test.each([
-    ["audit a b --foo", /no option --foo.*--captions, --top-q.*--json/],
+    ["audit a b --foo", /no option --foo.*--captions, --pairs, --repeated, --top-q.*--json/],
     ["audit a b -q 0.1", /no option -q.*--top-q/],
     ["inspect a --captions 5", /askew inspect has no option --captions\. Known: --json/],
     ["view a", /no command "view".*audit, inspect/],
@@ -47,6 +47,7 @@ describe("arguments", () => {
     ["audit a b --top-q ten", /"ten"/],
     ["audit a b --captions 0", /whole number, 1 or more/],
     ["audit a b --captions 2.5", /"2.5"/],
+    ["audit a b --repeated twice", /--repeated is "twice".*join or keep/],
     ["audit a b --seed -1", /--seed is "-1"/],
     ["audit a b --workers 1000", /at most 256/],
     ["audit a b --epsilon=-1", /0 or a positive number/],

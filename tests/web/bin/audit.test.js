@@ -73,6 +73,38 @@ describe("askew audit", () => {
       expect(numbers(await auditByCommand(...argv)), argv.join(" ")).toEqual(numbers(two));
   });
 
+  test("--pairs FILE says which image each text belongs to, by row numbers; --captions the same by order", async () => {
+    const table = ["text_row,image_row", ...Array.from({ length: 2 * N }, (_, i) => `${2 * N - 1 - i},${N - 1 - Math.floor(i / 2)}`)];
+    writeFileSync(at("pairs.csv"), table.join("\n"));
+    const byOrder = await auditByCommand(at("images.npy"), at("texts.npy"), "--captions", "2");
+    const byTable = await auditByCommand(at("images.npy"), at("texts.npy"), "--pairs", at("pairs.csv"));
+    expect(numbers(byTable)).toEqual(numbers(byOrder));
+    expect(byTable.inputs.pairing).toMatchObject({ by: "ids", options: ["--pairs", at("pairs.csv")] });
+    expect(byOrder.inputs.pairing).toMatchObject({ by: "order", options: ["--captions", "2"] });
+  });
+
+  test("takes equal image rows as one image, says so, and keeps them apart where it is told to", async () => {
+    const twice = images.flatMap((_, i) => (i % D === 0 ? [...images.slice(i, i + D), ...images.slice(i, i + D)] : []));
+    writeFileSync(at("twice.npy"), arrayOf(twice, 2 * N));
+    const { stderr } = await askew("audit", at("twice.npy"), at("texts.npy"));
+    expect(stderr).toContain(`are one image: ${N} images, ${2 * N} texts`);
+    const joined = await auditByCommand(at("twice.npy"), at("texts.npy"));
+    expect(numbers(joined)).toEqual(numbers(await auditByCommand(at("images.npy"), at("texts.npy"))));
+    expect(joined.inputs.pairing).toMatchObject({ by: "repeats", options: ["--repeated", "join"] });
+    expect((await auditByCommand(at("twice.npy"), at("texts.npy"), "--repeated", "keep")).inputs.pairs).toBe(2 * N);
+  });
+
+  test.each([
+    [["--captions", "2", "--pairs", "x.csv"], "BAD_USE", /--captions and --pairs each say/],
+    [["--pairs", "no-such.csv"], "UNREADABLE", /no-such\.csv/],
+    [["--repeated", "join"], "BAD_MAP", /no rows of .* repeat/],
+  ])("%j is refused with %s", async (options, failure, sentence) => {
+    const { code, stderr } = await askew("audit", at("images.npy"), at("texts.npy"), ...options);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${failure}: `);
+    expect(stderr).toMatch(sentence);
+  });
+
   test("hands its options on: a larger share of directions keeps more of them", async () => {
     const audit = await auditByCommand(at("both.npz"), "--top-q", "0.5", "--seed", "3", "--epsilon", "0", "--neighbours", "4");
     expect(audit.options).toMatchObject({ topQ: 0.5, seed: 3, epsilon: 0, neighbours: 4 });
@@ -119,5 +151,30 @@ describe.skipIf(!sharedPath("realdata"))(sharedTitle("askew audit on real embedd
     const { sas } = await auditByCommand(/** @type {string} */ (sharedPath("realdata/liang-modality-gap/features_convirt.npy")));
     expect(sas.imageToText).toBeCloseTo(0.54, 3);
     expect(sas.textToImage).toBeCloseTo(0.347, 3);
+  });
+
+  test.each([[[]], [["--pairs", "metadata.csv"]], [["--repeated", "join"]]])(
+    "CLIP on Flickr8k %j finds .93 of images and .832 of texts, as 100 images with 5 captions each",
+    async (options) => {
+      const file = (/** @type {string} */ name) => /** @type {string} */ (sharedPath(`realdata/chia213-flickr8k/${name}`));
+      const given = options.map((word) => (word.endsWith(".csv") ? file(word) : word));
+      const { inputs, retrieval } = await auditByCommand(file("image_embeddings.npy"), file("text_embeddings.npy"), ...given);
+      expect([inputs.pairs, inputs.captionsPerImage]).toEqual([100, 5]);
+      expect(retrieval).toMatchObject({
+        imageToText: { recall: { 1: 0.93, 5: 1, 10: 1 } },
+        textToImage: { recall: { 1: 0.832, 5: 0.99, 10: 0.998 } },
+      });
+    },
+  );
+
+  test.each([
+    [["physicist-pathmnist/image_embeddings.npy", "physicist-pathmnist/prompt_embeddings.npy"], /1000 images.*197 texts.*not paired/],
+    [["devshaily-clip/clip_training_embeddings.pt", "devshaily-clip/clip_text_features.pt"], /1000 images.*3 texts.*not paired/],
+    [["varun-mmrag/image_embeddings.pt", "varun-mmrag/text_embeddings.pt"], /17 images.*86 texts/],
+    [["cifar10-clip/image_embeddings.pt"], /Only images/],
+  ])("%j are refused: they are not paired", async (paths, sentence) => {
+    const { code, stderr } = await askew("audit", ...paths.map((path) => /** @type {string} */ (sharedPath(`realdata/${path}`))));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(sentence);
   });
 });

@@ -20,6 +20,7 @@ function sample() {
       texts: { ...input, file: "reports.npy" },
       pairs: 500,
       captionsPerImage: 1,
+      pairing: null,
       findings: [],
     },
     options: { topQ: 0.1, epsilon: 1e-8, seed: 0, neighbours: 10, queries: 2000, exactPairs: 1e9, hashes: true },

@@ -36,7 +36,7 @@ export function sampleAudit(change = {}) {
   return {
     schema: "askew-audit/1",
     tool: { name: "askew", version: "1.2.3", wasmSha256: "cd".repeat(32) },
-    inputs: { images: input, texts: { ...input, file: "texts.npy" }, pairs: 500, captionsPerImage: 1, findings: [] },
+    inputs: { images: input, texts: { ...input, file: "texts.npy" }, pairs: 500, captionsPerImage: 1, pairing: null, findings: [] },
     options: { topQ: 0.1, epsilon: 1e-8, seed: 0, neighbours: 10, queries: 2000, exactPairs: 1e9, hashes: true },
     sas: {
       ...now,

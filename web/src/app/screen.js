@@ -1,3 +1,4 @@
+import { commandLine, previewOf } from "../pairing/index.js";
 import { isUnavailable } from "../report/numbers.js";
 import { stageWords } from "../report/sentences.js";
 import { createCut } from "../views/cut.js";
@@ -6,8 +7,10 @@ import { fill, h } from "../views/element.js";
 import * as empty from "../views/empty.js";
 import { failureBox, offendingRows, offer } from "../views/failure.js";
 import * as files from "../views/files.js";
+import { wordSelect } from "../views/pairing.js";
 import * as report from "../views/report.js";
 import * as running from "../views/running.js";
+import { isBystander } from "./bystanders.js";
 
 /**
  * @typedef {import("./session.js").State} State
@@ -47,14 +50,21 @@ export function createScreen({ page, session, formats, choose }) {
 
   /** @param {State} state */
   function showFiles(state) {
+    const { choice, pairs, proposal } = state;
+    const { images, texts } = choice;
     files.render(
       main,
       {
-        files: state.files,
+        files: state.files.map((file) => ({ ...file, aside: isBystander(file) && state.files.some(({ opened }) => opened) })),
         arrays: state.proposal?.arrays ?? [],
-        choice: state.choice,
+        choice,
         why: state.proposal?.why ?? "",
         questions: state.proposal?.questions ?? [],
+        links: proposal?.links ?? [],
+        findings: pairs?.findings ?? [],
+        preview: pairs ? previewOf(pairs) : [],
+        command: images && texts && pairs?.pairing ? commandLine(images, texts, pairs.pairing) : undefined,
+        used: new Set([proposal?.captions, choice.link?.ids?.images, choice.link?.ids?.texts]),
         failure: state.failure,
         remedy: remedy(state),
         word: state.word,
@@ -100,7 +110,7 @@ export function createScreen({ page, session, formats, choose }) {
 
   /** @param {State["word"]} word */
   function filesWord(word) {
-    return files.wordSelect("report-word", word, (next) => session.name(next));
+    return wordSelect("report-word", word, (next) => session.name(next));
   }
 
   /** @param {State} state @param {State} before */

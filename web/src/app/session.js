@@ -1,5 +1,6 @@
 import { Failure } from "../failure.js";
 import { textWord } from "../report/sentences.js";
+import { isBystander } from "./bystanders.js";
 import { createStore } from "./store.js";
 
 /**
@@ -31,8 +32,8 @@ import { createStore } from "./store.js";
  *
  * @typedef {object} Parts
  * @property {(file: FileLike) => Promise<Opening[]>} openFiles the file itself, or the files of an archive
- * @property {(files: OpenedFile[]) => Proposal} propose
- * @property {(choice: Choice & { captions?: string[] }) => Pairs} pair
+ * @property {(files: OpenedFile[], sides?: Pick<Choice, "images" | "texts">) => Promise<Proposal>} propose
+ * @property {(choice: Choice & Pick<Proposal, "captions" | "ids">) => Pairs} pair
  * @property {(pairs: Pairs, rows: { images: number[], texts: number[] }) => Pairs} withoutRows
  * @property {() => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "synthetic">>} engine
  */
@@ -44,6 +45,8 @@ const START = { phase: "empty", files: [], choice: { captionsPerImage: null }, w
 export function createSession({ openFiles, propose, pair, withoutRows, engine }) {
   const store = createStore(START);
   let nextId = 1;
+  /** Counts the proposals asked for: an answer to an older one is not heard. */
+  let asked = 0;
   let touched = false;
   let named = false;
   /** @type {AbortController | undefined} */
@@ -82,49 +85,64 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
       }),
     );
     // Files of a session that was left meanwhile lead nowhere.
-    if (added.some(({ id }) => store.get().files.some((entry) => entry.id === id))) settle();
+    if (added.some(({ id }) => store.get().files.some((entry) => entry.id === id))) await settle();
+  }
+
+  /** The proposal of the files as they are now; undefined where they changed meanwhile. @param {Pick<Choice, "images" | "texts">} [sides] */
+  async function proposalNow(sides) {
+    const ticket = ++asked;
+    const opened = store.get().files.flatMap((file) => file.opened ?? []);
+    const proposal = await propose(opened, sides);
+    return ticket === asked ? proposal : undefined;
   }
 
   /** Where the files lead once each was read. */
-  function settle() {
-    const { files, choice: chosen, word, phase } = store.get();
+  async function settle() {
+    const { files, choice: chosen, phase } = store.get();
     if (phase === "running" || files.some((file) => !file.opened && !file.failure)) return;
     const opened = files.flatMap((file) => file.opened ?? []);
-    const failed = files.some((file) => file.failure);
     if (opened.length === 0) {
-      store.set({ ...START, files, phase: failed ? "error" : "empty", run: store.get().run });
+      asked++;
+      store.set({ ...START, files, phase: files.length > 0 ? "error" : "empty", run: store.get().run });
       return;
     }
-    const proposal = propose(opened);
     const still = (/** @type {import("../types.d.ts").ArrayRef | undefined} */ ref) =>
-      proposal.arrays.some(({ array }) => array === ref?.array);
+      opened.some(({ arrays }) => arrays.some((array) => array === ref?.array));
     // What the user chose stays, as long as its file does.
     const keep = touched && still(chosen.images) && still(chosen.texts);
     if (!keep) touched = false;
-    const choice = keep ? chosen : { images: proposal.images, texts: proposal.texts, captionsPerImage: proposal.captionsPerImage };
+    const proposal = await proposalNow(keep ? chosen : undefined);
+    if (!proposal) return;
+    const { images, texts, captionsPerImage, link } = proposal;
+    const same = keep ? proposal.links.find(({ label }) => label === chosen.link?.label) : undefined;
+    const choice = keep ? { ...chosen, link: same } : { images, texts, captionsPerImage, link };
     const names = opened.flatMap((file) => [
       file.file,
       ...file.arrays.map((array) => array.name),
       ...file.columns.map((column) => column.name),
     ]);
-    const doubt = touched || failed || proposal.questions.some((question) => question.level !== "note");
-    store.set({ proposal, word: named ? word : textWord(names) });
+    store.set({ proposal, word: named ? store.get().word : textWord(names) });
     const pairs = choose(choice);
-    if (pairs && !doubt) audit(pairs);
+    // Rows that were joined or left out are shown before they are audited, and so is a choice among several files.
+    const plain = !link && pairs?.findings.every(({ code }) => code !== "ROWS_LEFT_OUT") && files.length <= 2;
+    if (pairs && plain && !touched && proposal.questions.every(({ level }) => level === "note")) audit(pairs);
+  }
+
+  /** @param {FileEntry[]} files */
+  function failed(files) {
+    return files.some((file) => file.failure && !isBystander(file));
   }
 
   /** @param {Choice} choice @returns {Pairs | undefined} */
   function choose(choice) {
     const { files, proposal } = store.get();
-    const failed = files.some((file) => file.failure);
-    const same = choice.images === proposal?.images && choice.texts === proposal?.texts;
     try {
-      const pairs = pair({ ...choice, ...(same && proposal?.captions && { captions: proposal.captions }) });
-      store.set({ choice, pairs, failure: undefined, phase: failed ? "error" : "pairing" });
+      const pairs = pair({ ...choice, captions: proposal?.captions, ids: proposal?.ids });
+      store.set({ choice, pairs, failure: undefined, phase: failed(files) ? "error" : "pairing" });
       return pairs;
     } catch (error) {
       // One array alone is an unfinished choice, not a mistake.
-      const waiting = (proposal?.arrays.length ?? 0) < 2 && !failed;
+      const waiting = (proposal?.arrays.length ?? 0) < 2 && !failed(files);
       store.set({ choice, pairs: undefined, failure: Failure.from(error), phase: waiting ? "pairing" : "error" });
       return undefined;
     }
@@ -171,6 +189,7 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
 
   function reset() {
     running?.abort();
+    asked++;
     touched = false;
     named = false;
     store.set({
@@ -194,13 +213,23 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
       const files = store.get().files.filter((file) => file.id !== id);
       store.set({ files, failure: undefined });
       touched = touched || files.length > 0;
-      settle();
+      return settle();
     },
 
-    /** @param {Choice} choice */
-    pair(choice) {
+    /** Other sides bring other ways to pair them, and the best of these. @param {Choice} choice */
+    async pair(choice) {
       touched = true;
-      choose(choice);
+      const now = store.get().choice;
+      if (choice.images === now.images && choice.texts === now.texts) {
+        choose(choice);
+        return;
+      }
+      store.set({ choice: { ...choice, link: undefined }, pairs: undefined });
+      const proposal = await proposalNow(choice);
+      if (!proposal) return;
+      store.set({ proposal });
+      const { images, texts, captionsPerImage, link } = proposal;
+      choose({ images, texts, captionsPerImage, link });
     },
 
     /** @param {TextWord} word */

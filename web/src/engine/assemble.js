@@ -53,6 +53,7 @@ export function assemble(known, seconds) {
       texts: input(pairs, "texts", known),
       pairs: images.rows,
       captionsPerImage: captions(known.plan.start),
+      pairing: pairs.pairing ?? null,
       findings: [...pairs.findings, ...(known.findings ?? [])],
     },
     options,

@@ -1,6 +1,10 @@
-/** Pairing: what the files hold becomes one input of an audit. Pure: nothing is read here, and nobody is asked. */
+/** Pairing: what the files hold becomes one input of an audit. Nobody is asked here, and only the first rows are read, for repeats. */
+export { commandLine } from "./command-line.js";
 export { checkMap, mapByOrder } from "./map.js";
 export { pair } from "./pairs.js";
-export { propose } from "./proposal.js";
+export { previewOf } from "./preview.js";
+export { consider, propose } from "./proposal.js";
+export { lookForRepeats } from "./repeats.js";
 export { evidence, refInWords } from "./roles.js";
 export { withoutRows } from "./subset.js";
+export { linkByTable } from "./table.js";

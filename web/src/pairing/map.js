@@ -1,4 +1,4 @@
-/** Text -> image maps: by order, as a file states them, or as the caller gives them. A map from a table of ids belongs here too. */
+/** Text -> image maps: by order, as a file states them, or as the caller gives them. */
 import { Failure } from "../failure.js";
 import { refInWords } from "./roles.js";
 
@@ -19,8 +19,11 @@ export function statedMap(images, texts) {
   return map && map.images === images.array.name && map.texts === texts.array.name ? map.imageOf : undefined;
 }
 
-/** @param {Int32Array} imageOf @param {ArrayRef} images @param {ArrayRef} texts */
-export function checkMap(imageOf, images, texts) {
+/**
+ * @param {Int32Array} imageOf @param {ArrayRef} images @param {ArrayRef} texts
+ * @param {boolean} [gaps] -1 stands for a text without an image
+ */
+export function checkMap(imageOf, images, texts, gaps = false) {
   const { rows } = images.array;
   if (imageOf.length !== texts.array.rows)
     throw new Failure(
@@ -28,8 +31,9 @@ export function checkMap(imageOf, images, texts) {
       `The map names an image for ${imageOf.length} texts, and ${refInWords(texts)} has ${texts.array.rows} rows. The map needs one entry a text.`,
       { entries: imageOf.length, texts: texts.array.rows },
     );
+  const least = gaps ? -1 : 0;
   const outside = [];
-  for (let text = 0; text < imageOf.length; text++) if (imageOf[text] < 0 || imageOf[text] >= rows) outside.push(text);
+  for (let text = 0; text < imageOf.length; text++) if (imageOf[text] < least || imageOf[text] >= rows) outside.push(text);
   if (outside.length > 0)
     throw new Failure(
       "BAD_MAP",

@@ -1,14 +1,21 @@
 /** Two arrays and what is known of their order, as the one input of an audit. */
 import { Failure } from "../failure.js";
-import { checkMap, mapByOrder, statedMap } from "./map.js";
+import { checkMap, FEW, mapByOrder, statedMap } from "./map.js";
 import { refInWords } from "./roles.js";
-import { withoutRows } from "./subset.js";
+import { keepTexts, leftOut } from "./subset.js";
 
-/** @import { ArrayRef, Finding, InputOrigin, Pairs } from "../types.d.ts" */
+/** @import { ArrayRef, Finding, InputOrigin, Link, Pairs, PairingChoice, RowIds } from "../types.d.ts" */
 
 /**
- * What belongs together. Without captionsPerImage and imageOf, the files' own map or the counts decide.
- * @typedef {{ images?: ArrayRef, texts?: ArrayRef, captionsPerImage?: number | "map" | null, imageOf?: Int32Array, captions?: string[] }} Choice
+ * What belongs together. Without link, captionsPerImage and imageOf, the files' own map or the counts decide.
+ * @typedef {object} Choice
+ * @property {ArrayRef} [images]
+ * @property {ArrayRef} [texts]
+ * @property {number | "map" | null} [captionsPerImage]
+ * @property {Link} [link] goes before captionsPerImage
+ * @property {Int32Array} [imageOf] goes before both
+ * @property {string[]} [captions] one a text row
+ * @property {RowIds} [ids]
  */
 
 /** @param {ArrayRef} ref @returns {InputOrigin} */
@@ -40,6 +47,12 @@ function countsDoNotFit(images, texts, each) {
       `${counts}: more images than texts. Swap the two sides if they are the wrong way round, or give a map from texts to images.`,
       details,
     );
+  if (m < n)
+    return new Failure(
+      "PAIR_COUNT",
+      `${counts}: fewer texts than images. Prompts or names of classes are not paired with images and cannot be audited with them; if each text does belong to an image, give a map that says to which.`,
+      details,
+    );
   return new Failure(
     "PAIR_COUNT",
     `${counts}, which is no whole number of texts an image. Give a map that says which image each text belongs to.`,
@@ -47,12 +60,23 @@ function countsDoNotFit(images, texts, each) {
   );
 }
 
-/** @param {ArrayRef} images @param {ArrayRef} texts @param {Choice} choice */
-function mapOf(images, texts, { captionsPerImage, imageOf }) {
-  if (imageOf) return imageOf;
+/** @param {number} each @returns {{ says: string, options: string[] }} */
+function orderInWords(each) {
+  const says = each === 1 ? "One text an image, row by row." : `${each} texts an image, in the images' order.`;
+  return { says, options: ["--captions", String(each)] };
+}
+
+/** @param {ArrayRef} images @param {ArrayRef} texts @param {Choice} choice @returns {{ imageOf: Int32Array, pairing: PairingChoice }} */
+function mapOf(images, texts, { captionsPerImage, imageOf, link }) {
+  if (imageOf) return { imageOf, pairing: { by: "given", says: "A map gives each text its image.", options: null } };
+  if (link) return { imageOf: link.imageOf, pairing: { by: link.by, says: link.says, options: link.options ?? null } };
   const stated = statedMap(images, texts);
+  const byMap = () => ({
+    imageOf: /** @type {Int32Array} */ (stated),
+    pairing: { by: /** @type {const} */ ("map"), says: `${images.file.file} states which text belongs to which image.`, options: [] },
+  });
   if (captionsPerImage === "map") {
-    if (stated) return stated;
+    if (stated) return byMap();
     throw new Failure("BAD_MAP", `No map was given, and ${refInWords(texts)} states none. Give one, or the number of texts an image.`, {});
   }
   const n = images.array.rows;
@@ -63,11 +87,33 @@ function mapOf(images, texts, { captionsPerImage, imageOf }) {
         captionsPerImage,
       });
     if (m !== n * captionsPerImage) throw countsDoNotFit(images, texts, captionsPerImage);
-    return mapByOrder(n, captionsPerImage);
-  }
-  if (stated) return stated;
-  if (m % n !== 0) throw countsDoNotFit(images, texts);
-  return mapByOrder(n, m / n);
+  } else if (stated) return byMap();
+  else if (m % n !== 0) throw countsDoNotFit(images, texts);
+  return { imageOf: mapByOrder(n, m / n), pairing: { by: "order", ...orderInWords(m / n) } };
+}
+
+/** Leaves out what the link pairs with nothing, and says so. @param {Pairs} pairs @param {Link} [link] @returns {Pairs} */
+function pairedRows(pairs, link) {
+  const { images, texts, ids } = pairs;
+  const kept = keepTexts(pairs, (text) => pairs.imageOf[text] >= 0);
+  if (kept.pairs === pairs) return pairs;
+  const again = new Set(link?.repeated);
+  const lonely = kept.leftImages.filter((row) => !again.has(row));
+  const findings = [...pairs.findings];
+  if (again.size > 0)
+    findings.push({
+      code: "REPEATED_IMAGES",
+      level: "note",
+      message: `${again.size} of ${images.rows} image rows repeat an image and count once with it: ${kept.pairs.images.rows} images.`,
+      count: again.size,
+      rows: [...again].slice(0, FEW),
+      side: "images",
+    });
+  findings.push(
+    ...leftOut("ROWS_LEFT_OUT", "images", lonely, images.rows, " (no text belongs there)", { ids: ids?.images }),
+    ...leftOut("ROWS_LEFT_OUT", "texts", kept.leftTexts, texts.rows, " (their image is not among the images)", { ids: ids?.texts }),
+  );
+  return { ...kept.pairs, findings };
 }
 
 /** @param {ArrayRef} images @param {ArrayRef} texts @returns {Finding[]} */
@@ -91,21 +137,25 @@ export function pair(choice) {
       `${refInWords(images)} was chosen for both sides. Choose another array for the images or for the texts.`,
       { missing: "texts" },
     );
-  const imageOf = mapOf(images, texts, choice);
-  checkMap(imageOf, images, texts);
+  const { imageOf, pairing } = mapOf(images, texts, choice);
+  const { link } = choice;
+  checkMap(imageOf, images, texts, link !== undefined && imageOf === link.imageOf);
   if (captions && captions.length !== texts.array.rows)
     throw new Failure(
       "SHAPE",
       `${captions.length} captions were given for the ${texts.array.rows} rows of ${refInWords(texts)}. Give one a row, or none.`,
       { captions: captions.length, texts: texts.array.rows },
     );
+  const ids = { ...choice.ids, ...link?.ids };
   const pairs = {
     images: images.array,
     texts: texts.array,
     imageOf,
     origin: { images: originOf(images), texts: originOf(texts) },
     findings: widthFindings(images, texts),
+    pairing,
+    ids,
     ...(captions && { captions }),
   };
-  return withoutRows(pairs, {}, " (no text belongs there)");
+  return pairedRows(pairs, link);
 }

@@ -1,11 +1,16 @@
 /** Which side an array is, as far as names tell. */
+import { folders, splitOf, stem, wordsOf } from "./words.js";
 
 /** @import { ArrayRef } from "../types.d.ts" */
 
 const IMAGE_WORD = /image|img|vision|visual|pixel|picture|photo|radiograph|x-?ray|scan|slide/i;
 const TEXT_WORD = /(?<!con)text|txt|caption|report|prompt|sentence|language|description/i;
-const IMAGE_LETTER = /^(i|im|v|x|arr_0)$/i;
-const TEXT_LETTER = /^(t|y|arr_1)$/i;
+const IMAGE_LETTERS = new Set(["i", "im", "v", "x"]);
+const TEXT_LETTERS = new Set(["t", "y"]);
+/** Rows of these describe the items, or are of a third kind. */
+const ASIDE = new Set(
+  "label labels target targets ids index indices idx audio sound speech waveform logits similarity similarities distances".split(" "),
+);
 
 /** Evidence of a name: above 0 for images, below 0 for texts. @param {string} name */
 function leaning(name) {
@@ -13,21 +18,45 @@ function leaning(name) {
   const text = TEXT_WORD.test(name);
   if (image !== text) return image ? 4 : -4;
   if (image) return 0;
-  const half = /\[([01])\]$/.exec(name)?.[1];
+  const half = /\[([01])\]$/.exec(name)?.[1] ?? /^arr_([01])$/.exec(name)?.[1];
   if (half) return half === "0" ? 3 : -3;
-  const words = [name, ...name.split(/[^a-z0-9]+/i)];
-  const letters = (words.some((word) => IMAGE_LETTER.test(word)) ? 1 : 0) - (words.some((word) => TEXT_LETTER.test(word)) ? 1 : 0);
-  return letters;
-}
-
-/** File's name without folder and extension. @param {string} file */
-function stem(file) {
-  return file.replace(/^.*[\\/]/, "").replace(/\.[^.]+$/, "");
+  const words = wordsOf(name);
+  return (words.some((word) => IMAGE_LETTERS.has(word)) ? 1 : 0) - (words.some((word) => TEXT_LETTERS.has(word)) ? 1 : 0);
 }
 
 /** Evidence for a side, the array's own name before the file's: above 0 for images, below 0 for texts. @param {ArrayRef} ref */
 export function evidence({ file, array }) {
   return 2 * leaning(array.name) || leaning(stem(file.file));
+}
+
+/** What a file's name alone tells. @param {string} file */
+export const fileEvidence = (file) => leaning(stem(file));
+
+/** The last word that tells anything says labels, ids or audio: image_labels, but not low_rank_images. @param {string} name */
+function saysAside(name) {
+  const telling = wordsOf(name).filter((word) => ASIDE.has(word) || IMAGE_WORD.test(word) || TEXT_WORD.test(word));
+  return telling.length > 0 && ASIDE.has(telling[telling.length - 1]);
+}
+
+/** Neither side, whatever else the name says. @param {ArrayRef} ref */
+export function isAside({ file, array }) {
+  return saysAside(array.name) || (leaning(array.name) === 0 && saysAside(stem(file.file)));
+}
+
+/** The part of a data set that an array is of: by its own name, its file's, its folder's. @param {ArrayRef} ref */
+export function splitOfRef({ file, array }) {
+  return [array.name, stem(file.file), ...folders(file.file)].map(splitOf).find((split) => split !== undefined);
+}
+
+/** Evidence of every array; folders count only where they tell the files apart. @param {ArrayRef[]} refs */
+export function weigh(refs) {
+  const paths = refs.map(({ file }) => folders(file.file));
+  const shared = new Set(paths[0]?.filter((folder) => paths.every((path) => path.includes(folder))));
+  return refs.map((ref, index) => {
+    const own = evidence(ref);
+    const folder = paths[index].find((name) => !shared.has(name) && leaning(name) !== 0);
+    return own === 0 && folder !== undefined ? leaning(folder) : own;
+  });
 }
 
 /** "image_embeds in features.npz", "images.npy". @param {ArrayRef} ref */

@@ -16,12 +16,69 @@ function rowsWhere(rows, keep) {
   return Int32Array.from({ length: rows }, (_, row) => row).filter(keep);
 }
 
-/** @param {Role} side @param {Int32Array} left @param {number} of @param {string} why @returns {Finding[]} */
-function finding(side, left, of, why) {
+/** "image 7 (a.jpg)", "image 7". @param {Role} side @param {number} row in the file @param {string[]} [ids] by file row */
+function named(side, row, ids) {
+  const id = ids?.[row];
+  return `${side.slice(0, -1)} ${row}${id === undefined || id === String(row) ? "" : ` (${id})`}`;
+}
+
+/**
+ * @param {string} code
+ * @param {Role} side
+ * @param {ArrayLike<number>} left rows @param {number} of @param {string} why " (…)"
+ * @param {{ ids?: string[], fileRows?: Int32Array }} [names]
+ * @returns {Finding[]}
+ */
+export function leftOut(code, side, left, of, why, { ids, fileRows } = {}) {
   if (left.length === 0) return [];
-  const word = left.length === 1 ? side.slice(0, -1) : side;
-  const message = `${left.length} of ${of} ${side} ${left.length === 1 ? "is" : "are"} left out${why}: ${word} ${[...left.subarray(0, 3)].join(", ")}${left.length > 3 ? " …" : ""}.`;
-  return [{ code: "ROWS_LEFT_OUT", level: "warning", message, count: left.length, rows: [...left.subarray(0, FEW)], side }];
+  const rows = Array.from(left).slice(0, FEW);
+  const inFile = (/** @type {number} */ row) => fileRows?.[row] ?? row;
+  const shown = rows
+    .slice(0, 3)
+    .map((row, k) => (k === 0 ? named(side, inFile(row), ids) : named(side, inFile(row), ids).replace(/^\w+ /, "")));
+  const message = `${left.length} of ${of} ${side} ${left.length === 1 ? "is" : "are"} left out${why}: ${shown.join(", ")}${left.length > 3 ? " …" : ""}.`;
+  return [{ code, level: "warning", message, count: left.length, rows, side }];
+}
+
+/**
+ * The pairs of some texts, with the images that these belong to.
+ * @param {Pairs} pairs
+ * @param {(text: number) => boolean} keepText
+ * @returns {{ pairs: Pairs, leftImages: Int32Array, leftTexts: Int32Array }} rows left out are those in the pairs given
+ */
+export function keepTexts(pairs, keepText) {
+  const { imageOf } = pairs;
+  const keptTexts = rowsWhere(pairs.texts.rows, keepText);
+  const withText = new Uint8Array(pairs.images.rows);
+  for (const text of keptTexts) withText[imageOf[text]] = 1;
+  const keptImages = rowsWhere(pairs.images.rows, (image) => withText[image] === 1);
+  const leftImages = rowsWhere(pairs.images.rows, (image) => withText[image] === 0);
+  const leftTexts = rowsWhere(pairs.texts.rows, (text) => !keepText(text));
+  if (leftImages.length + leftTexts.length === 0) return { pairs, leftImages, leftTexts };
+  if (keptImages.length === 0)
+    throw new Failure(
+      "TOO_FEW_ROWS",
+      `Nothing is left of ${pairs.images.rows} images and ${pairs.texts.rows} texts once the named rows are left out. Check the files.`,
+      { images: leftImages.length, texts: leftTexts.length },
+    );
+  const newRow = new Int32Array(pairs.images.rows).fill(-1);
+  for (const [row, image] of keptImages.entries()) newRow[image] = row;
+  const { images: imageRows, texts: textRows } = pairs.fileRows ?? {};
+  return {
+    leftImages,
+    leftTexts,
+    pairs: {
+      ...pairs,
+      images: leftImages.length > 0 ? subset(pairs.images, keptImages) : pairs.images,
+      texts: leftTexts.length > 0 ? subset(pairs.texts, keptTexts) : pairs.texts,
+      imageOf: keptTexts.map((text) => newRow[imageOf[text]]),
+      fileRows: {
+        images: imageRows ? keptImages.map((row) => imageRows[row]) : keptImages,
+        texts: textRows ? keptTexts.map((row) => textRows[row]) : keptTexts,
+      },
+      ...(pairs.captions && { captions: Array.from(keptTexts, (text) => /** @type {string[]} */ (pairs.captions)[text]) }),
+    },
+  };
 }
 
 /**
@@ -32,38 +89,16 @@ function finding(side, left, of, why) {
  * @returns {Pairs}
  */
 export function withoutRows(pairs, { images = [], texts = [] }, why = "") {
-  const { imageOf } = pairs;
   const without = { images: new Set(Array.from(images)), texts: new Set(Array.from(texts)) };
-  const keepText = (/** @type {number} */ text) => !without.texts.has(text) && !without.images.has(imageOf[text]);
-  const keptTexts = rowsWhere(pairs.texts.rows, keepText);
-  const withText = new Uint8Array(pairs.images.rows);
-  for (const text of keptTexts) withText[imageOf[text]] = 1;
-  const keptImages = rowsWhere(pairs.images.rows, (image) => withText[image] === 1);
-  if (keptImages.length === pairs.images.rows && keptTexts.length === pairs.texts.rows) return pairs;
-  if (keptImages.length === 0)
-    throw new Failure(
-      "TOO_FEW_ROWS",
-      `Nothing is left of ${pairs.images.rows} images and ${pairs.texts.rows} texts once the named rows are left out. Check the files.`,
-      {
-        images: without.images.size,
-        texts: without.texts.size,
-      },
-    );
-
-  const newRow = new Int32Array(pairs.images.rows).fill(-1);
-  for (const [row, image] of keptImages.entries()) newRow[image] = row;
-  const leftImages = rowsWhere(pairs.images.rows, (image) => withText[image] === 0);
-  const leftTexts = rowsWhere(pairs.texts.rows, (text) => !keepText(text));
+  const kept = keepTexts(pairs, (text) => !without.texts.has(text) && !without.images.has(pairs.imageOf[text]));
+  if (kept.pairs === pairs) return pairs;
+  const { ids, fileRows } = pairs;
   return {
-    ...pairs,
-    images: leftImages.length > 0 ? subset(pairs.images, keptImages) : pairs.images,
-    texts: leftTexts.length > 0 ? subset(pairs.texts, keptTexts) : pairs.texts,
-    imageOf: keptTexts.map((text) => newRow[imageOf[text]]),
+    ...kept.pairs,
     findings: [
       ...pairs.findings,
-      ...finding("images", leftImages, pairs.images.rows, why),
-      ...finding("texts", leftTexts, pairs.texts.rows, why),
+      ...leftOut("ROWS_LEFT_OUT", "images", kept.leftImages, pairs.images.rows, why, { ids: ids?.images, fileRows: fileRows?.images }),
+      ...leftOut("ROWS_LEFT_OUT", "texts", kept.leftTexts, pairs.texts.rows, why, { ids: ids?.texts, fileRows: fileRows?.texts }),
     ],
-    ...(pairs.captions && { captions: Array.from(keptTexts, (text) => /** @type {string[]} */ (pairs.captions)[text]) }),
   };
 }

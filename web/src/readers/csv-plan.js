@@ -13,7 +13,8 @@ import { isMissing, looksLikeList, parseNumber } from "./number-text.js";
  * }} Plan words: some column holds words that are no ids
  */
 
-export const ID_NAME = /^(|unnamed: \d+|ids?|idx|index|key|row|labels?|class|target|split|fold|.*[_\s-](id|ids|idx|index|label|labels))$/i;
+export const ID_NAME =
+  /^(|unnamed: \d+|ids?|idx|index|key|row|labels?|class|target|split|fold|.*[_\s-](id|ids|idx|index|row|label|labels))$/i;
 /** Numbers side by side, each under a name of its own, that are a vector all the same. */
 const FEWEST = 8;
 const NUMBERED = /^(.*?)[\s_.\-[(]*\d+[\])]?$/;

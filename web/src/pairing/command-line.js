@@ -1,0 +1,19 @@
+/** The command that makes the same pairs as the page. */
+
+/** @import { ArrayRef, PairingChoice } from "../types.d.ts" */
+
+/** @param {string} word */
+function quoted(word) {
+  return /^[\w./:=+@%-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** FILE, or FILE::array where the file holds several. @param {ArrayRef} ref */
+function argument({ file, array }) {
+  return quoted(file.arrays.length > 1 && array.name ? `${file.file}::${array.name}` : file.file);
+}
+
+/** @param {ArrayRef} images @param {ArrayRef} texts @param {PairingChoice} pairing @returns {string | undefined} undefined where the command has no option for it */
+export function commandLine(images, texts, { options }) {
+  if (!options) return undefined;
+  return ["node web/bin/askew.js audit", argument(images), argument(texts), ...options.map(quoted)].join(" ");
+}

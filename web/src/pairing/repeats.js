@@ -1,0 +1,169 @@
+/** Image rows that repeat an earlier one: the same image, stored once for each of its texts. Reads a bounded part of the rows. */
+
+/** @import { ArrayRef, Link, MatrixSource } from "../types.d.ts" */
+
+/** Rows and bytes that are looked at. */
+export const MOST_ROWS = 20_000;
+const MOST_BYTES = 32e6;
+/** A source that must be loaded as a whole is looked at up to this size. */
+const MOST_LOADED = 256e6;
+const BLOCK_BYTES = 4e6;
+/** Rounding of one image embedded anew, beside the row's largest value. */
+const CLOSE = 1e-5;
+
+/**
+ * What the first rows show.
+ * @typedef {object} Repeats
+ * @property {number} seen rows looked at
+ * @property {Int32Array} groupOf row -> first row with the same values
+ * @property {Int32Array} closeTo row -> first row of the run of neighbours with nearly the same values
+ */
+
+/** Two words of a row's bits, mixed. A zero row and one with NaN have none: those are defects, not images. @param {Uint32Array} bits */
+function fingerprint(bits) {
+  let a = 0x9e3779b9;
+  let b = 0x85ebca6b;
+  let any = 0;
+  for (let i = 0; i < bits.length; i++) {
+    // -0 is 0.
+    const word = bits[i] === 0x80000000 ? 0 : bits[i];
+    if ((word & 0x7f800000) === 0x7f800000) return undefined;
+    any |= word;
+    a = Math.imul(a ^ word, 0x01000193);
+    b = Math.imul((b << 13) | (b >>> 19), 5) + Math.imul(word ^ (word >>> 15), 0xc2b2ae35);
+  }
+  // 53 bits: among 20,000 rows two different ones meet with a chance of 1 in 40 million.
+  return any === 0 ? undefined : (a >>> 0) * 0x200000 + ((b ^ (b >>> 11)) & 0x1fffff);
+}
+
+/** @param {Float32Array} values @param {number} at @param {Float32Array} before @param {number} from @param {number} cols */
+function isClose(values, at, before, from, cols) {
+  let largest = 0;
+  let apart = 0;
+  for (let i = 0; i < cols; i++) {
+    largest = Math.max(largest, Math.abs(values[at + i]));
+    apart = Math.max(apart, Math.abs(values[at + i] - before[from + i]));
+  }
+  return largest > 0 && apart <= CLOSE * largest;
+}
+
+/** @param {MatrixSource} source @param {number} [most] rows @returns {Promise<Repeats>} */
+export async function lookForRepeats(source, most = MOST_ROWS) {
+  const { rows, cols } = source;
+  const loaded = !source.plain && rows * cols * 4 > MOST_LOADED;
+  const seen = loaded ? 0 : Math.min(rows, most, Math.max(1, Math.floor(MOST_BYTES / (cols * 4))));
+  const groupOf = new Int32Array(seen);
+  const closeTo = new Int32Array(seen);
+  /** @type {Map<number, number>} */
+  const first = new Map();
+  const step = Math.max(1, Math.floor(BLOCK_BYTES / (cols * 4)));
+  let last = new Float32Array(0);
+  for (let begin = 0; begin < seen; begin += step) {
+    const end = Math.min(seen, begin + step);
+    const values = await source.readRows(begin, end);
+    const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+    for (let row = begin; row < end; row++) {
+      const at = (row - begin) * cols;
+      const print = fingerprint(bits.subarray(at, at + cols));
+      groupOf[row] = print === undefined ? row : (first.get(print) ?? row);
+      if (print !== undefined && groupOf[row] === row) first.set(print, row);
+      const close = row > begin ? isClose(values, at, values, at - cols, cols) : row > 0 && isClose(values, at, last, 0, cols);
+      closeTo[row] = close ? closeTo[row - 1] : row;
+    }
+    last = values.slice(-cols);
+  }
+  return { seen, groupOf, closeTo };
+}
+
+/** The length of every run of equal neighbours, where all have one and nothing is equal elsewhere. @param {Int32Array} groups @param {number} of rows in all */
+function regularRun(groups, of) {
+  let length = 1;
+  while (length < groups.length && groups[length] === 0) length++;
+  // All rows alike are a defect, not one image.
+  if (length < 2 || length === of || of % length !== 0) return undefined;
+  return groups.every((group, row) => group === row - (row % length)) ? length : undefined;
+}
+
+/** @param {Int32Array} groups @returns {Int32Array} rows that are not the first of their group */
+function laterRows(groups) {
+  return Int32Array.from(groups.keys()).filter((row) => groups[row] !== row);
+}
+
+const OPTION = ["--repeated", "join"];
+
+/** @param {string} where @param {number} images @param {number} texts */
+const oneImage = (where, images, texts) => `Equal rows of ${where} are one image: ${images} images, ${texts} texts.`;
+
+/**
+ * The link that repeated image rows make, where there is one text a row.
+ * @param {Repeats} repeats
+ * @param {ArrayRef} images
+ * @returns {Link | undefined}
+ */
+export function linkByRepeats({ seen, groupOf, closeTo }, { file, array }) {
+  const { rows } = array;
+  const where = array.name ? `${array.name} in ${file.file}` : file.file;
+  const whole = seen === rows;
+  const all = (/** @type {number} */ run) => Int32Array.from({ length: rows }, (_, row) => row - (row % run));
+  /** @param {Int32Array} imageOf @param {Link["trust"]} trust @param {string} [doubt] @returns {Link} */
+  const link = (imageOf, trust, doubt) => {
+    const repeated = laterRows(imageOf);
+    const says = oneImage(where, rows - repeated.length, rows);
+    return {
+      by: "repeats",
+      label: "equal image rows are one image",
+      says,
+      imageOf,
+      repeated,
+      sameAs: repeated.map((row) => imageOf[row]),
+      trust,
+      ...(doubt && { doubt }),
+      options: OPTION,
+    };
+  };
+
+  const exact = regularRun(groupOf, rows);
+  if (exact && whole) return link(all(exact), "sure");
+  if (exact)
+    return link(
+      all(exact),
+      "likely",
+      `In the first ${seen} of ${rows} rows of ${where} each image stands ${exact} times. The rest was not looked at: does it go on like this?`,
+    );
+  const close = regularRun(closeTo, rows);
+  if (close)
+    return link(
+      all(close),
+      "likely",
+      `Rows of ${where} come in groups of ${close} that differ by rounding alone. Is each group one image${whole ? "" : `, also after the first ${seen} rows`}?`,
+    );
+  const later = laterRows(groupOf);
+  if (!whole || later.length === 0) return undefined;
+  const first = later.subarray(0, 3);
+  const shown = [...first].map((row) => `row ${row} repeats row ${groupOf[row]}`).join(", ");
+  return link(
+    groupOf,
+    "doubtful",
+    `${later.length} of ${rows} rows of ${where} repeat an earlier one (${shown}${later.length > 3 ? " …" : ""}), without a regular order. They are kept as separate images; below you can take them as one.`,
+  );
+}
+
+/**
+ * A link by ids beside what the vectors show: rows that are said to be one image must be equal.
+ * @param {Link} link @param {Repeats} repeats @returns {Link}
+ */
+export function checkedByVectors(link, { seen, groupOf, closeTo }) {
+  const { repeated, sameAs } = link;
+  const differs = repeated.findIndex(
+    (row, index) => row < seen && groupOf[row] !== groupOf[sameAs[index]] && closeTo[row] !== closeTo[sameAs[index]],
+  );
+  if (differs < 0) {
+    const shown = repeated.length > 0 && repeated[0] < seen;
+    return shown && link.settledByEqualRows ? { ...link, trust: "sure", doubt: undefined } : link;
+  }
+  return {
+    ...link,
+    trust: "doubtful",
+    doubt: `Image rows ${sameAs[differs]} and ${repeated[differs]} have the same ${link.label}, and different values. They are kept as separate images; below you can take them as one, by the first row of each.`,
+  };
+}

@@ -1,0 +1,80 @@
+/** The first guess of which array is images and which texts: names first, then what fits. */
+import { statedMap } from "./map.js";
+import { isAside, splitOfRef, weigh } from "./roles.js";
+
+/** @import { ArrayRef } from "../types.d.ts" */
+
+/** Beyond so many arrays (a whole model's weights) only those whose names tell a side are weighed against each other. */
+const MOST = 64;
+/** More texts an image than this are asked about. */
+export const USUAL_CAPTIONS = 20;
+
+/** Two arrays of one part of a data set, or of different ones. What was held out is preferred. @param {ArrayRef} images @param {ArrayRef} texts */
+function splitFit(images, texts) {
+  const split = splitOfRef(images);
+  const other = splitOfRef(texts);
+  if (split === undefined || other === undefined) return 0;
+  if (split !== other) return -6;
+  return split === "train" ? 3 : 3.25;
+}
+
+/** How well two arrays go together, apart from their names. @param {ArrayRef} images @param {ArrayRef} texts */
+function fit(images, texts) {
+  const n = images.array.rows;
+  const m = texts.array.rows;
+  let score = splitFit(images, texts);
+  if (statedMap(images, texts)) score += 10;
+  if (m === n) score += 2;
+  else if (m % n === 0) score += m / n <= USUAL_CAPTIONS ? 1.5 : 0.5;
+  else score -= 1;
+  score += images.array.cols === texts.array.cols ? 1 : -1;
+  if (images.file === texts.file) score += 0.5;
+  for (const { array } of [images, texts]) if (array.cols === 1 || !array.dtype.includes("float")) score -= 3;
+  return score;
+}
+
+/** @typedef {{ images: ArrayRef, texts: ArrayRef, named: boolean, score: number }} Candidate named: both names tell a side */
+
+/** Whole pairs of other arrays that names and counts speak for as well; other parts of one data set are no rivals. @param {Candidate[]} candidates the best first */
+function rivalsOf([best, ...others]) {
+  const taken = new Set([best.images.array, best.texts.array]);
+  const split = splitOfRef(best.images);
+  const rivals = [];
+  for (const { images, texts, named, score } of others) {
+    const whole = texts.array.rows % images.array.rows === 0 && splitOfRef(images) === split && splitOfRef(texts) === split;
+    if (!whole || !(named || score === best.score) || taken.has(images.array) || taken.has(texts.array)) continue;
+    taken.add(images.array).add(texts.array);
+    rivals.push({ images, texts });
+  }
+  return rivals;
+}
+
+/** @param {ArrayRef[]} arrays @returns {{ images?: ArrayRef, texts?: ArrayRef, rivals?: { images: ArrayRef, texts: ArrayRef }[] }} rivals fit as well as the chosen */
+export function bestSides(arrays) {
+  const evidences = weigh(arrays);
+  const weighed = arrays.map((ref, index) => ({ ref, evidence: evidences[index] })).filter(({ ref }) => !isAside(ref));
+  const chosen = weighed.length <= MOST ? weighed : weighed.filter(({ evidence }, index) => evidence !== 0 || index < 2).slice(0, MOST * 4);
+  /** @type {Candidate[]} */
+  const candidates = [];
+  for (const images of chosen)
+    for (const texts of chosen) {
+      // A name that says one side is not turned into the other.
+      if (images === texts || images.evidence < 0 || texts.evidence > 0) continue;
+      const named = images.evidence > 0 && texts.evidence < 0;
+      candidates.push({
+        images: images.ref,
+        texts: texts.ref,
+        named,
+        score: images.evidence - texts.evidence + fit(images.ref, texts.ref),
+      });
+    }
+  candidates.sort((one, other) => other.score - one.score);
+  if (candidates.length > 0) {
+    const [{ images, texts }] = candidates;
+    const rivals = rivalsOf(candidates);
+    return { images, texts, ...(rivals.length > 0 && { rivals }) };
+  }
+  const [first] = [...weighed].sort((a, b) => Math.abs(b.evidence) - Math.abs(a.evidence));
+  if (!first) return {};
+  return first.evidence < 0 ? { texts: first.ref } : { images: first.ref };
+}

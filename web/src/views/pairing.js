@@ -1,0 +1,239 @@
+import { count } from "../report/numbers.js";
+import { capital, singular, TEXT_WORDS } from "../report/sentences.js";
+import { h } from "./element.js";
+
+/**
+ * @typedef {import("./files.js").FilesModel} FilesModel
+ * @typedef {import("./files.js").FilesActions} FilesActions
+ * @typedef {import("./files.js").Choice} Choice
+ * @typedef {import("./files.js").PreviewRow} PreviewRow
+ * @typedef {import("./files.js").TextWord} TextWord
+ */
+
+/** @param {import("./files.js").ArrayRef} ref */
+function refName({ file, array }) {
+  return `${array.name ? `${array.name} · ` : ""}${file.file} (${count(array.rows)} × ${count(array.cols)})`;
+}
+
+/** Which array is which side, which text belongs to which image, and the first pairs to see it. @param {FilesModel} model @param {FilesActions} actions */
+export function pairingCard(model, actions) {
+  const { choice, why, word, ready } = model;
+  return h(
+    "section",
+    { class: "card", "aria-labelledby": "pairing-title" },
+    h("h2", { id: "pairing-title" }, "Which is which"),
+    sides(model, actions),
+    h("div", { class: "fields" }, wayField(model, actions), captionsField(choice, actions, word), wordField(word, actions)),
+    why && h("p", { class: "how" }, why),
+    remarks(model),
+    ready && preview(model),
+    h(
+      "div",
+      { class: "run actions" },
+      h("button", { type: "button", class: "primary", id: "run", disabled: !ready, click: () => actions.run() }, "Run the audit"),
+      !ready && h("span", { class: "muted" }, "The two sides do not fit together yet."),
+    ),
+    model.command && ready && terminal(model.command),
+  );
+}
+
+/** @param {FilesModel} model @param {FilesActions} actions */
+function sides({ arrays, choice, word }, actions) {
+  const side = (/** @type {"images" | "texts"} */ role, /** @type {string} */ title) => {
+    const chosen = choice[role];
+    const now = arrays.findIndex((ref) => ref.array === chosen?.array);
+    const select = h(
+      "select",
+      {
+        id: `side-${role}`,
+        change: () =>
+          actions.pair({ ...choice, [role]: select.value === "" ? undefined : arrays[Number(select.value)], captionsPerImage: null }),
+      },
+      h("option", { value: "", selected: now < 0 }, "not chosen yet"),
+      arrays.map((ref, i) => h("option", { value: i, selected: i === now }, refName(ref))),
+    );
+    return h("div", { class: `field ${role}` }, h("label", { for: `side-${role}` }, title), select);
+  };
+  const swap = h(
+    "button",
+    {
+      type: "button",
+      class: "swap",
+      id: "swap",
+      "aria-label": "Swap images and texts",
+      click: () => actions.pair({ images: choice.texts, texts: choice.images, captionsPerImage: null }),
+    },
+    "⇄ Swap",
+  );
+  return h("div", { class: "pairing" }, side("images", "Images"), swap, side("texts", capital(word)));
+}
+
+/** @param {FilesModel} model */
+function remarks({ questions, findings }) {
+  const shown = [...questions.filter(({ level }) => level !== "error"), ...findings];
+  if (shown.length === 0) return null;
+  return h(
+    "ul",
+    { class: "findings remarks" },
+    shown.map(({ level, message }) =>
+      h("li", {}, h("span", { class: `level ${level}` }, level === "note" ? "Note" : "Please check"), h("span", {}, message)),
+    ),
+  );
+}
+
+/** The map that the file itself states for these sides. @param {Choice} choice */
+function isStated({ images, texts }) {
+  const map = images && texts && images.file === texts.file ? images.file.map : undefined;
+  return map !== undefined && map.images === images?.array.name && map.texts === texts?.array.name;
+}
+
+/** Whole number of texts an image, where there is one. @param {Choice} choice */
+function wholeNumber({ images, texts }) {
+  return images && texts && texts.array.rows % images.array.rows === 0 ? texts.array.rows / images.array.rows : undefined;
+}
+
+/** Only where there is more than the order of rows to go by. @param {FilesModel} model @param {FilesActions} actions */
+function wayField({ choice, links, word }, actions) {
+  const stated = isStated(choice);
+  if (!stated && links.length === 0) return null;
+  const byOrder = !choice.link && choice.captionsPerImage !== "map";
+  const repeats = links.some(({ by }) => by === "repeats");
+  const select = h(
+    "select",
+    {
+      id: "captions-by",
+      change: () => {
+        const link = links[Number(select.value)];
+        actions.pair({ ...choice, link, captionsPerImage: select.value === "map" ? "map" : (wholeNumber(choice) ?? null) });
+      },
+    },
+    stated && h("option", { value: "map", selected: !choice.link && choice.captionsPerImage === "map" }, "as the file states"),
+    links.map((link, index) =>
+      h("option", { value: index, selected: link.label === choice.link?.label }, link.by === "ids" ? `by ${link.label}` : link.label),
+    ),
+    h(
+      "option",
+      { value: "order", selected: byOrder },
+      repeats ? "by the order of rows, equal image rows kept apart" : "by the order of rows",
+    ),
+  );
+  return h("div", { class: "field way" }, h("label", { for: "captions-by" }, `Which ${singular(word)} belongs to which image`), select);
+}
+
+/** @param {Choice} choice @param {FilesActions} actions @param {TextWord} word */
+function captionsField(choice, actions, word) {
+  const { captionsPerImage, link } = choice;
+  if (link || captionsPerImage === "map") return null;
+  const input = h("input", {
+    type: "number",
+    id: "captions",
+    min: 1,
+    step: 1,
+    value: captionsPerImage ?? wholeNumber(choice),
+    change: () => actions.pair({ ...choice, captionsPerImage: input.value === "" ? null : Number(input.value) }),
+  });
+  return h(
+    "div",
+    { class: "field" },
+    h("label", { for: "captions" }, `${capital(word)} per image`),
+    input,
+    h("span", { class: "hint" }, "in the order of the rows"),
+  );
+}
+
+/** What the report calls the texts. @param {TextWord} word @param {FilesActions} actions */
+function wordField(word, actions) {
+  return h("div", { class: "field" }, h("label", { for: "word" }, "Call the texts"), wordSelect("word", word, actions.name));
+}
+
+/** @param {string} id @param {TextWord} word @param {(word: TextWord) => void} choose */
+export function wordSelect(id, word, choose) {
+  const select = h(
+    "select",
+    { id, change: () => choose(/** @type {TextWord} */ (select.value)) },
+    TEXT_WORDS.map((one) => h("option", { value: one, selected: one === word }, one)),
+  );
+  return select;
+}
+
+/** Longer ids and captions are cut. */
+const LONGEST = 160;
+
+/** @param {string} text */
+const cut = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+
+/** @param {PreviewRow} item */
+function item({ row, id, caption }) {
+  return [
+    h("span", { class: "row-number" }, `row ${count(row)}`),
+    caption !== undefined ? h("span", {}, cut(caption)) : id !== undefined && h("span", { class: "row-id" }, cut(id)),
+  ];
+}
+
+/** @param {FilesModel} model */
+function preview({ preview, word }) {
+  return h(
+    "div",
+    { class: "section" },
+    h("h3", { id: "preview-title" }, "The first pairs"),
+    h(
+      "p",
+      { class: "how" },
+      `Does each ${singular(word)} belong to the image beside it? Rows are counted from 0, as they stand in the files.`,
+    ),
+    h(
+      "table",
+      { class: "left preview", "aria-labelledby": "preview-title" },
+      h(
+        "thead",
+        {},
+        h("tr", {}, h("th", { scope: "col", class: "images" }, "Image"), h("th", { scope: "col", class: "texts" }, capital(word))),
+      ),
+      h(
+        "tbody",
+        {},
+        preview.map(({ image, texts, more }) =>
+          h(
+            "tr",
+            {},
+            h("th", { scope: "row" }, item(image)),
+            h(
+              "td",
+              {},
+              texts.map((text) => h("div", { class: "line" }, item(text))),
+              more > 0 && h("div", { class: "line muted" }, `and ${count(more)} more`),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+/** @param {string} command */
+function terminal(command) {
+  const code = h("code", { class: "command", id: "command" }, command);
+  const copy = h(
+    "button",
+    {
+      type: "button",
+      class: "quiet",
+      id: "copy-command",
+      click: () => {
+        // Selected as well, for where the page may not write to the clipboard.
+        getSelection()?.selectAllChildren(code);
+        navigator.clipboard?.writeText(command).then(
+          () => copy.replaceChildren("Copied"),
+          () => undefined,
+        );
+      },
+    },
+    "Copy",
+  );
+  return h(
+    "details",
+    { class: "terminal" },
+    h("summary", {}, "The same audit as a command"),
+    h("div", { class: "command-line" }, code, copy),
+  );
+}
