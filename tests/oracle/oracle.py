@@ -89,8 +89,12 @@ def lines(path):
 def mat(path):
     import scipy.io
 
-    if b"MATLAB 7.3" in open(path, "rb").read(128):
-        return hdf5(path)
+    with open(path, "rb") as file:
+        head = file.read(128)
+    # Version 2.0 of the header is HDF5, where MATLAB stores matrices column by column.
+    if head[124:126] in (b"\x00\x02", b"\x02\x00"):
+        arrays, library = hdf5(path)
+        return {name: array.T for name, array in arrays.items()}, library
     found = scipy.io.loadmat(path)
     arrays = {}
     for name, value in found.items():
@@ -120,6 +124,8 @@ def columnar(path):
     if not name.startswith(("duckdb_fixed512", "duckdb_list_f32", "polars_")) or not os.path.exists(source):
         return None, "no library of Debian's reads it"
     image, text = np.load(source, mmap_mode="r")
+    if "_fixed512" in name:
+        return {"image": np.array(image[:30], "f4")}, "the rows that it was written from"
     return {"image": np.array(image[:30], "f4"), "text": np.array(text[:30], "f4")}, "the rows that it was written from"
 
 

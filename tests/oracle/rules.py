@@ -53,8 +53,14 @@ def matrices(name, array):
         yield {"name": title, "rows": matrix.shape[0], "cols": matrix.shape[1], "dtype": dtype, **facts, "first": [number(v) for v in rows[:4]]}
 
 
+def listed(value):
+    """A list of Python's numbers as the array that it is."""
+    numbers = isinstance(value, list) and value and all(isinstance(item, float) for item in value)
+    return np.array(value, "f8") if numbers else value
+
+
 def vectors(value):
-    found = plain(value)
+    found = plain(listed(value))
     if found is None or found[0].ndim == 0:
         return None
     values = found[0]
@@ -68,7 +74,7 @@ def stacked(values):
     parts = [vectors(value) for value in values]
     if any(part is None for part in parts) or len({part.shape[1] for part in parts}) != 1:
         return None
-    return Named(np.concatenate(parts), plain(values[0])[1])
+    return Named(np.concatenate(parts), plain(listed(values[0]))[1])
 
 
 def flattened(value, name="", out=None):

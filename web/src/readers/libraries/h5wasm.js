@@ -75,6 +75,15 @@ const CLASSES = Object.freeze({
 /** @param {Metadata} metadata @returns {DType | null} */
 function numberType({ type, size, signed, enum_type: named }) {
   const kind = type === 8 && named ? named.type : type;
+  // h5py has no other way to write bool.
+  if (
+    type === 8 &&
+    size === 1 &&
+    Object.keys(named?.members ?? {})
+      .sort()
+      .join() === "FALSE,TRUE"
+  )
+    return "bool";
   if (kind === 0 && [1, 2, 4, 8].includes(size)) return /** @type {DType} */ (`${signed ? "" : "u"}int${size * 8}`);
   if (kind === 1 && [2, 4, 8].includes(size)) return /** @type {DType} */ (`float${size * 8}`);
   return null;
