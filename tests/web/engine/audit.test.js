@@ -131,6 +131,12 @@ describe("rows that cannot be used", () => {
 });
 
 describe("too little or wrong input", () => {
+  it("names a side that is stored in whole numbers", async () => {
+    const pairs = somePairs({ n: 40, d: 8 });
+    const { findings } = (await engine.audit({ ...pairs, texts: { ...pairs.texts, dtype: "uint8" } })).inputs;
+    expect(findings.filter(({ code }) => code === "WHOLE_NUMBERS").map(({ side, count }) => [side, count])).toEqual([["texts", 40]]);
+  });
+
   it("is refused for one pair with TOO_FEW_ROWS", async () => {
     expect((await failure(engine.audit(somePairs({ n: 1, d: 8 })))).code).toBe("TOO_FEW_ROWS");
   });

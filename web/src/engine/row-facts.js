@@ -148,3 +148,17 @@ export function sizeFindings(n, d) {
     },
   ];
 }
+
+/** Sides that are stored in whole numbers. @param {Pairs} pairs @returns {Finding[]} */
+export function typeFindings(pairs) {
+  return /** @type {Role[]} */ (["images", "texts"])
+    .filter((side) => !pairs[side].dtype.includes("float"))
+    .map((side) => ({
+      code: "WHOLE_NUMBERS",
+      level: "warning",
+      message: `The ${side} are stored as ${pairs[side].dtype}, in whole numbers: labels, counts or quantised embeddings. The scores are those of these numbers; export the embeddings as float32 if there are any.`,
+      count: pairs[side].rows,
+      rows: [],
+      side,
+    }));
+}
