@@ -5,7 +5,7 @@ import { allAcross, allWithin, sampled } from "./comparisons.js";
 import { auditOptions } from "./options.js";
 import { FINE_PAIRS, momentBlocks, textOrder } from "./plan.js";
 import { ProgressMeter } from "./progress.js";
-import { joinColumns, joined, refuseBadRows, repeated, rowFindings, sizeFindings, typeFindings } from "./row-facts.js";
+import { joinColumns, joined, refuseBadRows, repeated, rowFindings, shiftFindings, sizeFindings, typeFindings } from "./row-facts.js";
 import { reference } from "./sources.js";
 
 /** @import { Audit, AuditOptions, Pairs } from "../types.d.ts" */
@@ -186,6 +186,7 @@ export class Run {
       ...rowFindings("images", images, imageClasses, null),
       ...rowFindings("texts", texts, textClasses, this.plan.order),
       ...typeFindings(this.pairs),
+      ...shiftFindings(answers.flatMap((a) => a.shifted)),
       ...sizeFindings(this.n, Math.max(this.pairs.images.cols, this.pairs.texts.cols)),
     ];
     return {

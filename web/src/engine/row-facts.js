@@ -149,6 +149,36 @@ export function sizeFindings(n, d) {
   ];
 }
 
+/** A row shift counts where it lifts the mean cosine by this much, and by this many standard errors. */
+const SHIFT_GAIN = 0.02;
+const SHIFT_ERRORS = 6;
+
+/** Where the neighbours' rows fit better than a pair's own. @param {import("./row-tasks.js").Shifted[]} looked of every block @returns {Finding[]} */
+export function shiftFindings(looked) {
+  const best = [...new Set(looked.map(({ shift }) => shift))]
+    .map((shift) => {
+      const parts = looked.filter((part) => part.shift === shift);
+      const total = (/** @type {"count" | "sum" | "squares" | "matched"} */ of) => parts.reduce((sum, part) => sum + part[of], 0);
+      const count = total("count");
+      const gain = total("sum") / count;
+      const error = Math.sqrt(Math.max(0, total("squares") / count - gain * gain) / count);
+      return { shift, count, gain, matched: total("matched") / count, sure: gain > SHIFT_GAIN && gain > SHIFT_ERRORS * error };
+    })
+    .filter(({ sure }) => sure)
+    .sort((a, b) => b.gain - a.gain)[0];
+  if (!best) return [];
+  const rows = count(Math.abs(best.shift), "row");
+  return [
+    {
+      code: "SHIFTED_ROWS",
+      level: "warning",
+      message: `The pairs are probably shifted: an image fits the text ${rows} ${best.shift > 0 ? "further down" : "further up"} better than its own (mean cosine ${(best.matched + best.gain).toFixed(3)} against ${best.matched.toFixed(3)}). Check that both files list the same items in the same order, for example that no header or first item was lost on one side.`,
+      count: best.count,
+      rows: [],
+    },
+  ];
+}
+
 /** Sides that are stored in whole numbers. @param {Pairs} pairs @returns {Finding[]} */
 export function typeFindings(pairs) {
   return /** @type {Role[]} */ (["images", "texts"])

@@ -30,6 +30,8 @@ export async function rows(state, { begin, end }, slices) {
     /** @type {Float64Array | null} */
     moments: null,
     sample: sampled(begin, end, images, texts),
+    /** @type {Shifted[]} */
+    shifted: [],
   };
   const pass = core.momentsPass(images.cols, texts.cols, context.products);
   try {
@@ -54,6 +56,8 @@ export async function rows(state, { begin, end }, slices) {
         }
         const badBefore = badRows(imageFacts.norms, a, null, out.bad.images) + badRows(textFacts.norms, start[a], order, out.bad.texts);
         if (badBefore > 0) clean = false;
+        if (clean && a === begin && one && textCount === count)
+          out.shifted = shiftedPairs(core, imageRows, imageFacts.norms, textSlice, textFacts.norms);
         if (clean)
           addSlice(state, pass, a, b, imageRows, textSlice, imageFacts.norms, textFacts.norms, out.cosines?.subarray(start[a] - firstText));
         await slices.next((b - begin) / count);
@@ -64,6 +68,36 @@ export async function rows(state, { begin, end }, slices) {
     pass.delete();
   }
   return out;
+}
+
+/** Cosines of image i with text i + shift, less that with its own text: sums over the pairs looked at. @typedef {{ shift: number, count: number, sum: number, squares: number, matched: number }} Shifted */
+
+/** Shifts of rows that are looked for. */
+const SHIFTS = [-2, -1, 1, 2];
+
+/** @param {any} core @param {Float32Array} x @param {Float64Array} xNorms @param {Float32Array} y @param {Float64Array} yNorms @returns {Shifted[]} */
+function shiftedPairs(core, x, xNorms, y, yNorms) {
+  const n = xNorms.length;
+  const cols = x.length / n;
+  const cosines = (/** @type {number} */ shift) => {
+    const begin = Math.max(0, shift);
+    const end = n + Math.min(0, shift);
+    const imageOf = Int32Array.from({ length: end - begin }, (_, k) => begin + k - shift);
+    return core.matchedCosines(x, xNorms, y.subarray(begin * cols, end * cols), yNorms.slice(begin, end), imageOf, cols);
+  };
+  const own = cosines(0);
+  return SHIFTS.filter((shift) => Math.abs(shift) < n).map((shift) => {
+    const other = cosines(shift);
+    const first = Math.max(0, -shift);
+    const out = { shift, count: other.length, sum: 0, squares: 0, matched: 0 };
+    for (let k = 0; k < other.length; k++) {
+      const difference = other[k] - own[first + k];
+      out.sum += difference;
+      out.squares += difference * difference;
+      out.matched += own[first + k];
+    }
+    return out;
+  });
 }
 
 /** Room for the block's share of the rows whose distances give the median. @param {number} begin @param {number} end @param {RowSource} images @param {RowSource} texts */
