@@ -403,7 +403,7 @@ export interface Audit {
   sampling: Sampling | null;
   /** histograms of cosine over [-1, 1] in equal bins; counts */
   cosine: { matched: number[]; unmatched: number[]; matchedMean: number; unmatchedMean: number } | Unavailable;
-  /** seconds; scores = when every quantity of the paper's code was there */
+  /** seconds, by stage as well (stages overlap); scores = when every quantity of the paper's code was there */
   timings: { scores: number; total: number } & Record<string, number>;
 }
 

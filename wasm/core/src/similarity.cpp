@@ -29,7 +29,6 @@ void SimilarityBlock::assign(std::vector<std::int32_t> ids, const Rows& rows, co
   norms_.assign(norms, norms + rows.rows);
   values_.assign(rows.data, rows.data + rows.rows * rows.cols);
   cols_ = rows.cols;
-  if (precision_ == Precision::fast && cols_ > simd::kMostColumns16) precision_ = Precision::fine;
   if (precision_ == Precision::fast) {
     if (!fast_) fast_ = std::make_unique<simd::Panels16>();
     simd::pack_unit_rows(*fast_, rows.data, rows.rows, rows.cols, norms);

@@ -17,7 +17,7 @@ import { reference } from "./sources.js";
 const SVCCA_DIRECTIONS = 10;
 /** SVCCA from the rows themselves is one long call; above this much work it is not made. */
 const SVCCA_ROWS_WORK = 4e9;
-/** Seconds. */
+/** Seconds still to go: with less, a partial audit is not shown by itself. */
 const WORTH_SHOWING = 2;
 /** Bytes of rows that all workers together keep, a side: small files are read once. */
 const ROWS_KEPT = 128 * 1024 * 1024;

@@ -21,8 +21,8 @@ const WARM_UP = { title: "warm-up", spec: { pairs: 2304, width: 128, shared: 24,
 /** @param {{ platform: Platform, workers?: number }} parts */
 export function createEngine({ platform, workers }) {
   const pool = new Pool(platform, workers);
-  /** @type {AbortController | undefined} */
-  let warming;
+  /** Ended by the first real audit. */
+  const warming = new AbortController();
 
   /** @param {{ title: string, spec: { pairs: number, width: number } }} example @returns {Promise<Pairs>} */
   async function synthetic({ title, spec }) {
@@ -39,7 +39,7 @@ export function createEngine({ platform, workers }) {
   return {
     /** @param {Pairs} pairs @param {AuditOptions} [options] @param {AuditHooks} [hooks] @returns {Promise<Audit>} */
     audit(pairs, options = {}, hooks = {}) {
-      warming?.abort();
+      warming.abort();
       return audit(pool, pairs, options, hooks);
     },
 
@@ -52,8 +52,8 @@ export function createEngine({ platform, workers }) {
 
     /** Starts the workers and lets their engines optimise what an audit calls; gives way to the first real audit. */
     async warmUp() {
-      warming = new AbortController();
       const { signal } = warming;
+      if (signal.aborted) return;
       try {
         const pairs = await synthetic(WARM_UP);
         for (let turn = 0; turn < 2 && !signal.aborted; turn++) await audit(pool, pairs, { hashes: false }, { signal });

@@ -18,7 +18,7 @@ struct Panels16;
 // Cosines closer than this are ties: the rounding of float64 on equal rows.
 inline constexpr double kTie = 1e-15;
 
-// How a tile's cosines are had: `fast` in 16-bit integers (error near 1e-5, bounded by the tile's tolerance), `fine` in float32.
+// How a tile's cosines are had: `fast` in 16-bit integers (error mostly near 1e-5, bounded by the tile's tolerance), `fine` in float32.
 // Counts, ranks and neighbours are the same either way, because comparisons within the tolerance are decided in float64.
 enum class Precision { fast, fine };
 
@@ -72,7 +72,7 @@ class Tile {
   // The same pair in float64: the digits of askew::cosine.
   double exact(std::size_t i, std::size_t j) const;
   // Bound of the error. Fine: (128 + cols / 128 + 8) 2^-24, from |sum of products| <= |a||b|. Fast: the roundings of both
-  // blocks' rows to integers, and 2^-21 for the way back to float32.
+  // blocks' rows to integers, and (cols / 64 + 8) 2^-24 for sums and scales in float32.
   float tolerance() const { return tolerance_; }
 
  private:

@@ -1,8 +1,9 @@
 // The product of unit rows in 16-bit integers: cosine tiles at twice the speed of float32.
 //
-// Each row u = x / |x| is rounded to integers q = round(s u) with its own scale s = min(46000, 32767 / max |u|), so that
-// |q.q'| <= |q||q'| < 2^31 and every sum of products is exact in 32 bits, whatever its order: cos = q.q' / (|q||q'|) has the
-// same digits natively and in every wasm engine. Its error is at most |q/|q| - u| + |q'/|q'| - u'|, which is known a row.
+// Each row x is rounded to integers q = round(s x) with its own scale s, so that no value passes 32767 and no run of 64 columns
+// the length 46000: a run's products then sum to |q.q'| <= |q||q'| < 2^31, exact in 32 bits whatever the order. Runs add up in
+// float32 in ascending order, so cos = q.q' / (|q||q'|) has the same digits natively and in every wasm engine. Its error is at
+// most |q/|q| - u| + |q'/|q'| - u'|, u = x / |x|, which is known a row, and the rounding of those additions.
 //
 // Panels as in product.hpp, with two neighbouring depths side by side: item i at depth k lies at
 //   data[((i / 8 * pairs + k / 2) * 8 + i % 8) * 2 + k % 2].
@@ -16,9 +17,6 @@
 
 namespace askew::simd {
 
-// The sums of products stay below 2^31 up to this many columns.
-inline constexpr std::size_t kMostColumns16 = 100000;
-
 struct Panels16 {
   std::vector<std::int16_t> data;
   std::vector<float> inverse;  // 1 / |q|, one an item, zero for the items past `count`
@@ -30,7 +28,7 @@ struct Panels16 {
   const std::int16_t* panel(std::size_t p) const { return data.data() + p * pairs * kLanes * 2; }
 };
 
-// Items are the rows; norms > 0, one a row; cols <= kMostColumns16.
+// Items are the rows; norms > 0, one a row.
 void pack_unit_rows(Panels16& out, const float* values, std::size_t rows, std::size_t cols, const double* norms);
 
 // C (rows x b.count padded to a multiple of 8, leading dimension ldc) = cosines of A[first .. first + rows) with B, float32;
