@@ -212,6 +212,10 @@ void hits(std::vector<double>& curve, const Standing& s, double weight) {
   for (std::size_t k = 0; k < curve.size(); ++k) curve[k] += weight * (1 - s.miss(double(k + 1) - s.g));
 }
 
+void keep(std::vector<double>& hits, const Standing& s) {
+  for (const double k : kRecallAt) hits.push_back(1 - s.miss(k - s.g));
+}
+
 double median(std::vector<double> values) {
   const std::size_t half = values.size() / 2;
   std::nth_element(values.begin(), values.begin() + half, values.end());
@@ -310,6 +314,7 @@ Retrieval retrieval_sample(const std::vector<std::int32_t>& start, const std::ve
     }
     const Standing s{double(counts.aboveImageToText[best]), double(counts.tiedImageToText[best]), h};
     hits(it.curve, s, 1);
+    keep(it.hits, s);
     hits(it.identicalCurve, {s.g, std::max(0.0, s.t - identical), s.h + identical}, 1);
     ranks.push_back(s.rank());
     it.mrr += s.reciprocal();
@@ -335,6 +340,7 @@ Retrieval retrieval_sample(const std::vector<std::int32_t>& start, const std::ve
   for (const std::int32_t j : texts) {
     const Standing s{double(counts.aboveTextToImage[j]), double(counts.tiedTextToImage[j]), 1};
     hits(ti.curve, s, 1);
+    keep(ti.hits, s);
     ranks.push_back(s.rank());
     ti.mrr += s.reciprocal();
     ++queries[textClass[j]];

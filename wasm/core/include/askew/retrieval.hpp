@@ -77,11 +77,15 @@ class RetrievalPass {
   std::vector<KernelSum> sums_;
 };
 
+// Where single queries' hits are kept.
+inline constexpr std::array<double, 3> kRecallAt{1, 5, 10};
+
 struct RetrievalDirection {
   std::vector<double> curve;          // R@1 … R@K, K = min(100, candidates)
   std::vector<double> captionCurve;   // I->T only: mean share of an image's texts among the k nearest (MTEB's recall)
   std::vector<double> chance;         // expectation of `curve` under random ranking
   std::vector<double> identicalCurve; // accepting any text identical to the right one
+  std::vector<double> hits;           // of each query: its probability of a hit at 1, 5 and 10 (1 where there are fewer candidates)
   double medianRank = 0;              // median of the expected ranks, from 1
   double mrr = 0;                     // mean of 1 / rank
 };
