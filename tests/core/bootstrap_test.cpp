@@ -66,12 +66,12 @@ TEST(MomentBlocks, ReplicateIsTheMomentsOfTheRowsDrawn) {
 TEST(MomentBlocks, RefusesWhatDoesNotFit) {
   const auto [x, y] = pairs(40, 5, 5, 3);
   MomentBlocks blocks;
-  EXPECT_EQ(refusal([&] { blocks.replicate({}); }), Code::SHAPE);
+  EXPECT_EQ(refusal([&] { blocks.replicate({}); }), "SHAPE");
   blocks.add(moments(x, y));
-  EXPECT_EQ(refusal([&] { blocks.replicate({1, 1}); }), Code::SHAPE);
-  EXPECT_EQ(refusal([&] { blocks.add(moments(x, y, 0, 40, 40, false)); }), Code::SHAPE);
+  EXPECT_EQ(refusal([&] { blocks.replicate({1, 1}); }), "SHAPE");
+  EXPECT_EQ(refusal([&] { blocks.add(moments(x, y, 0, 40, 40, false)); }), "SHAPE");
   const auto [wide, narrow] = pairs(40, 6, 5, 3);
-  EXPECT_EQ(refusal([&] { blocks.add(moments(wide, narrow)); }), Code::SHAPE);
+  EXPECT_EQ(refusal([&] { blocks.add(moments(wide, narrow)); }), "SHAPE");
 }
 
 TEST(ReplicateScores, AreThoseOfTheAuditsFunctions) {
