@@ -274,6 +274,10 @@ export interface AuditOptions {
   exactPairs?: number;
   /** SHA-256 of the input files; default true */
   hashes?: boolean;
+  /** replicates of the bootstrap, 0 for none; default 200 */
+  bootstrap?: number;
+  /** permutations for chance levels, 0 for none; default 1,000 */
+  permutations?: number;
 }
 
 export interface Unavailable {
@@ -332,6 +336,70 @@ export interface Sampling {
   mutualKnn: Interval | Unavailable;
   uniformity: { image: Interval; text: Interval } | Unavailable;
 }
+
+/** Of a score under random pairing. */
+export interface ChanceLevel {
+  mean: number;
+  /** 95 % of random pairings score below; for the imbalance, 95 % are smaller in absolute value */
+  p95: number;
+  /** share of random pairings that score as high (the imbalance: as far from 0), the given one counted */
+  p: number;
+  /** imbalance only: middle 95 % of random pairings */
+  low?: number;
+  high?: number;
+}
+
+export interface Chance {
+  permutations: number;
+  /** pairs that were permuted: all, or an evenly spaced sample whose deviations are scaled by sqrt((rows - 1) / (n - 1)) */
+  rows: number;
+  sasImageToText: ChanceLevel;
+  sasTextToImage: ChanceLevel;
+  sasSymmetric: ChanceLevel;
+  sasImbalance: ChanceLevel;
+  cka?: ChanceLevel;
+  deltaCosine?: ChanceLevel;
+}
+
+/** A 95 % interval and its standard error. */
+export interface IntervalOf extends Interval {
+  standardError: number;
+}
+
+/** Recall at 1, 5 and 10. */
+export type RecallIntervals = Record<"1" | "5" | "10", IntervalOf>;
+
+/**
+ * 95 % intervals by paired bootstrap: estimate -+ t standard errors of the replicates, t with (units - 1) degrees of freedom;
+ * recalls: Wilson's, for as many queries as the standard error tells. Scores without an interval are absent.
+ */
+export interface Uncertainty extends Partial<Record<ScoreName, IntervalOf>> {
+  replicates: number;
+  /** what was drawn with replacement: every image with its texts, or blocks of images */
+  units: { of: "images" | "blocks"; count: number };
+  level: number;
+  /** queries are resampled, the gallery stays */
+  recallImageToText?: RecallIntervals;
+  recallTextToImage?: RecallIntervals;
+}
+
+export type ScoreName =
+  | "sasImageToText"
+  | "sasTextToImage"
+  | "sasSymmetric"
+  | "sasImbalance"
+  | "cka"
+  | "ckaDebiased"
+  | "coral"
+  | "coralNormalised"
+  | "mmd"
+  | "rmg"
+  | "deltaCosine"
+  | "svcca"
+  | "centroidEuclidean"
+  | "centroidCosine"
+  | "alignment"
+  | "mutualKnn";
 
 export interface Audit {
   schema: "askew-audit/1";
@@ -401,6 +469,8 @@ export interface Audit {
     | Unavailable;
   /** null where every pair was compared; else retrieval, neighbours, uniformity and mmdUnbiased come from seeded queries */
   sampling: Sampling | null;
+  uncertainty: Uncertainty | Unavailable;
+  chance: Chance | Unavailable;
   /** histograms of cosine over [-1, 1] in equal bins; counts */
   cosine: { matched: number[]; unmatched: number[]; matchedMean: number; unmatchedMean: number } | Unavailable;
   /** seconds, by stage as well (stages overlap); scores = when every quantity of the paper's code was there */

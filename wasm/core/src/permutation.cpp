@@ -121,6 +121,7 @@ Anchor PermutationTest::Work::anchor(const SecondOrder& s, Side side, const Anch
   a.leading = leading_modes(modes.eigenvalues);
   const Index count = std::max(a.kept, a.leading);
   a.own.modes = a.other.modes = std::size_t(count);
+  if (count == 0) return a;
   const Matrix& own = side == Side::image ? s.xx : s.yy;
   Eigensolver solver(own);
   const Matrix v = solver.next_vectors(count);
@@ -160,11 +161,13 @@ PermutationTest::PermutationTest(const SecondOrder& s, const AnchorModes& image,
   w.text = w.anchor(s, Side::text, text, q);
 }
 
+PermutationTest::PermutationTest(PermutationTest&&) noexcept = default;
 PermutationTest::~PermutationTest() = default;
 
 namespace {
 
 void append_along(Along& to, const simd::Panels& rows, const simd::Panels& basis) {
+  if (to.modes == 0) return;
   const std::size_t padded = basis.panels() * simd::kLanes, count = (rows.count + 3) / 4 * 4;
   std::vector<float> tile(count * padded);
   simd::tile(tile.data(), padded, rows, 0, rows.count, basis);
@@ -214,9 +217,9 @@ void PermutationTest::Work::finish() {
     }
   }
   // CKA's leading modes: images along their own modes, packed by columns.
-  const std::size_t modes = image.own.modes, lead = std::size_t(image.leading);
+  const std::size_t lead = std::size_t(image.leading);
   std::vector<float> leading(rows * lead);
-  for (std::size_t i = 0; i < rows; ++i) std::copy_n(&image.own.values[i * modes], lead, &leading[i * lead]);
+  for (std::size_t i = 0; lead > 0 && i < rows; ++i) std::copy_n(image.own.row(i), lead, &leading[i * lead]);
   const std::vector<float> zero(std::max<std::size_t>(lead, std::size_t(text.leading)), 0.0f);
   if (lead > 0) simd::pack_columns(ckaImages, leading.data(), rows, lead, zero.data());
   restCka = (traces - image.eigenvalues.head(image.leading).sum() * text.eigenvalues.head(text.leading).sum()) / (n - 1);
@@ -232,6 +235,7 @@ void PermutationTest::Work::finish() {
 
 double PermutationTest::Work::score(const Anchor& a, const std::vector<std::uint32_t>& pi, bool imageIsAnchor) {
   // Row i is the image i and the text pi(i), whichever anchors.
+  if (a.kept == 0) return 0;
   covariances(imageIsAnchor ? a.own : a.other, imageIsAnchor ? a.other : a.own, pi, std::size_t(a.kept), sums);
   double value = 0;
   for (std::size_t k = 0; k < sums.size(); ++k) value += a.weight[k] * std::abs(sums[k]);

@@ -23,7 +23,9 @@ import { version } from "./version.js";
  * @property {import("../types.d.ts").Sampling} [sampling]
  * @property {Float64Array | null} [cosines]
  * @property {{ images: string | Unavailable, texts: string | Unavailable }} [hashes]
- * @property {boolean} [finished]
+ * @property {boolean} [finished] all but chance and intervals
+ * @property {Audit["chance"]} [chance]
+ * @property {Audit["uncertainty"]} [uncertainty]
  */
 
 /** Bins of the core's histograms (kCosineBins) over [-1, 1]. */
@@ -41,10 +43,8 @@ const pending = unavailable("still being computed");
 /** @param {Known} known @param {number} seconds since the audit began @returns {Audit} */
 export function assemble(known, seconds) {
   const { pairs, options, timings } = known;
-  const { images, texts } = pairs;
-  const oneWidth = images.cols === texts.cols;
-  const widths = unavailable(`the images are ${images.cols} wide, the texts ${texts.cols}: this needs one width`);
-  const missing = oneWidth ? pending : widths;
+  const { images } = pairs;
+  const missing = whyMissing(known);
   return {
     schema: "askew-audit/1",
     tool: { name: "askew", version, wasmSha256: known.wasmSha256 },
@@ -66,9 +66,11 @@ export function assemble(known, seconds) {
         }
       : missing,
     spectrum: { image: summary(known.spectra?.image), text: summary(known.spectra?.text) },
-    metrics: metrics(known, missing),
+    metrics: metricsOf(known),
     retrieval: known.across ? retrieval(known.across.retrieval) : missing,
     sampling: known.sampling ?? null,
+    uncertainty: known.uncertainty ?? pending,
+    chance: known.chance ?? pending,
     cosine: known.cosines && known.across ? cosine(known.cosines, known.across.unmatched, known) : missing,
     timings: { ...timings, scores: timings.scores ?? seconds, total: seconds },
   };
@@ -131,8 +133,16 @@ function summary(spectrum) {
   return { trace, effectiveRank, participationRatio };
 }
 
-/** @param {Known} known @param {Unavailable} missing @returns {Audit["metrics"]} */
-function metrics(known, missing) {
+/** Why a quantity that needs one width is not there. @param {Known} known */
+function whyMissing({ pairs: { images, texts } }) {
+  return images.cols === texts.cols
+    ? pending
+    : unavailable(`the images are ${images.cols} wide, the texts ${texts.cols}: this needs one width`);
+}
+
+/** @param {Known} known @returns {Audit["metrics"]} */
+export function metricsOf(known) {
+  const missing = whyMissing(known);
   const { within, mmdSeries, mmdTiles, mmdUnbiased, finished } = known;
   const bySeries =
     mmdTiles === undefined && mmdSeries && mmdSeries.bound <= (known.sampling ? SAMPLED_MMD_BOUND : MMD_BOUND) ? mmdSeries : null;

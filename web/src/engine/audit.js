@@ -7,6 +7,7 @@ import { FINE_PAIRS, momentBlocks, textOrder } from "./plan.js";
 import { ProgressMeter } from "./progress.js";
 import { joinColumns, joined, refuseBadRows, repeated, rowFindings, shiftFindings, sizeFindings, typeFindings } from "./row-facts.js";
 import { reference } from "./sources.js";
+import { chance, resampled } from "./uncertainty.js";
 
 /** @import { Audit, AuditOptions, Pairs } from "../types.d.ts" */
 /** @import { AuditHooks } from "./index.js" */
@@ -28,7 +29,8 @@ const MMD_SIGMA = 10;
  * @param {Pool} pool @param {Pairs} pairs @param {AuditOptions} given @param {AuditHooks} hooks
  * @returns {Promise<Audit>}
  */
-export async function audit(pool, pairs, given, { signal, onProgress, onPartial }) {
+export async function audit(pool, pairs, given, hooks) {
+  const { signal } = hooks;
   const options = auditOptions(given);
   const n = pairs.images.rows;
   if (n < 2)
@@ -52,7 +54,7 @@ export async function audit(pool, pairs, given, { signal, onProgress, onPartial 
   if (signal?.aborted) stop();
   signal?.addEventListener("abort", stop);
   try {
-    return await new Run(pool, id, pairs, options, { start, order, products }, onProgress, onPartial).audit();
+    return await new Run(pool, id, pairs, options, { start, order, products }, hooks).audit();
   } finally {
     signal?.removeEventListener("abort", stop);
     pool.close(id);
@@ -64,15 +66,17 @@ export class Run {
   /**
    * @param {Pool} pool @param {number} id @param {Pairs} pairs @param {Required<AuditOptions>} options
    * @param {{ start: Int32Array, order: Int32Array | null, products: boolean }} plan
-   * @param {AuditHooks["onProgress"]} onProgress @param {AuditHooks["onPartial"]} onPartial
+   * @param {AuditHooks} hooks
    */
-  constructor(pool, id, pairs, options, plan, onProgress, onPartial) {
+  constructor(pool, id, pairs, options, plan, { enough, onProgress, onPartial, onReplicates }) {
     this.pool = pool;
     this.id = id;
     this.pairs = pairs;
     this.options = options;
     this.plan = plan;
     this.onPartial = onPartial;
+    this.onReplicates = onReplicates;
+    this.enough = enough;
     this.n = pairs.images.rows;
     this.m = pairs.texts.rows;
     this.oneWidth = pairs.images.cols === pairs.texts.cols;
@@ -94,7 +98,15 @@ export class Run {
       modes: 8 * side ** 3,
       spectrum: 20 * side ** 3,
       ...this.#comparisons(d),
+      ...this.#uncertainty(d),
     };
+  }
+
+  /** @param {number} d @returns {Record<string, number>} */
+  #uncertainty(d) {
+    const { bootstrap, permutations } = this.options;
+    const drawn = this.n <= 1024 ? 4 * this.n * d * d : 100 * d * d;
+    return { chance: permutations * Math.min(this.n, 2 ** 22 / d) * d * 2, intervals: bootstrap * (24 * d ** 3 + drawn) };
   }
 
   /** @param {number} d @returns {Record<string, number>} */
@@ -158,7 +170,29 @@ export class Run {
     const [, , hashes] = await Promise.all([this.allModes().then(() => this.early()), this.neighbours(), this.hashes()]);
     this.known.hashes = hashes;
     this.known.finished = true;
+    await this.uncertainty();
     return assemble(this.known, this.seconds());
+  }
+
+  /** Chance levels and intervals, while the rest is already shown; `enough` ends them and keeps the audit. */
+  async uncertainty() {
+    const { permutations, bootstrap } = this.options;
+    if (permutations + bootstrap > 0) this.partial();
+    const stop = () => this.pool.close(this.id);
+    this.enough?.addEventListener("abort", stop);
+    if (this.enough?.aborted) stop();
+    try {
+      this.known.chance = await chance(this);
+      if (bootstrap > 0) this.early();
+      this.known.uncertainty = await resampled(this);
+    } catch (error) {
+      if (!this.enough?.aborted) throw error;
+      const reason = { status: /** @type {const} */ ("unavailable"), reason: "stopped before it was computed" };
+      this.known.chance ??= reason;
+      this.known.uncertainty = reason;
+    } finally {
+      this.enough?.removeEventListener("abort", stop);
+    }
   }
 
   /** Facts of all rows and the pairs' second-order structure. */

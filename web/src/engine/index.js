@@ -11,12 +11,17 @@ import { Pool } from "./pool.js";
 /**
  * @typedef {object} AuditHooks
  * @property {AbortSignal} [signal]
+ * @property {AbortSignal} [enough] ends chance levels and intervals; the audit comes without what is missing of them
  * @property {(progress: Progress) => void} [onProgress]
  * @property {(audit: Audit) => void} [onPartial] an audit whose later quantities say "still being computed"
+ * @property {(replicates: import("./uncertainty.js").Replicate[]) => void} [onReplicates] scores of every bootstrap replicate, in order
  */
 
 /** Enough pairs for the tiles of large data (plan.js), narrow enough to be done in a moment. */
 const WARM_UP = { title: "warm-up", spec: { pairs: 2304, width: 128, shared: 24, seed: 1 } };
+
+/** Enough of each kind for the engines to optimise it. */
+const WARM_UP_OPTIONS = { hashes: false, bootstrap: 20, permutations: 100 };
 
 /** @param {{ platform: Platform, workers?: number }} parts */
 export function createEngine({ platform, workers }) {
@@ -56,7 +61,7 @@ export function createEngine({ platform, workers }) {
       if (signal.aborted) return;
       try {
         const pairs = await synthetic(WARM_UP);
-        for (let turn = 0; turn < 2 && !signal.aborted; turn++) await audit(pool, pairs, { hashes: false }, { signal });
+        for (let turn = 0; turn < 2 && !signal.aborted; turn++) await audit(pool, pairs, WARM_UP_OPTIONS, { signal });
       } catch (error) {
         if (Failure.from(error).code !== "CANCELLED") throw error;
       }

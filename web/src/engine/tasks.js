@@ -3,6 +3,7 @@ import * as rowTasks from "./row-tasks.js";
 import * as sampleTasks from "./sample-tasks.js";
 import * as scoreTasks from "./score-tasks.js";
 import * as tileTasks from "./tile-tasks.js";
+import * as uncertaintyTasks from "./uncertainty-tasks.js";
 
 /** @import { Slices } from "./slices.js" */
 
@@ -26,4 +27,4 @@ async function speed({ core }, { steps, rows, cols, repeats }) {
 }
 
 /** @type {Record<string, (state: any, message: any, slices: Slices) => Promise<unknown>>} */
-export const tasks = { ...rowTasks, ...scoreTasks, ...tileTasks, ...sampleTasks, synthetic, speed };
+export const tasks = { ...rowTasks, ...scoreTasks, ...tileTasks, ...sampleTasks, ...uncertaintyTasks, synthetic, speed };

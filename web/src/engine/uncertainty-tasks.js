@@ -51,6 +51,7 @@ export async function permuted(state, { begin, end, seed, image, text, topQ, eps
     state.handles.set("permutations", test);
   }
   const test = state.handles.get("permutations");
+  /** @type {Record<string, Float64Array>[]} */
   const out = [];
   for (let p = begin; p < end; p += 5) {
     out.push(test.scores(seed, p, Math.min(end, p + 5)));
@@ -74,7 +75,7 @@ function addPairs(pass, x, y, { imageNorms, textNorms, cosines }) {
       b - a,
       imageNorms.slice(a, b),
       textNorms.slice(a, b),
-      cosines && cosines.slice(a, b),
+      cosines?.slice(a, b) ?? null,
     );
   }
 }
