@@ -61,7 +61,7 @@ describe("the page", () => {
     const cancel = document.getElementById("cancel");
     store.set({ progress: { stage: "modes", done: 0.4, remaining: 3.2 } });
     expect(document.getElementById("cancel")).toBe(cancel);
-    expect(document.querySelector(".running")?.textContent).toContain("Finding the leading directions40 % · about 3.2 s left");
+    expect(document.querySelector(".running")?.textContent).toContain("Finding the leading directions40 % · about 3.2\u00a0s left");
   });
 
   it("says every stage to those who do not see the bar, once", () => {

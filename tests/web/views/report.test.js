@@ -102,6 +102,21 @@ describe("the report", () => {
     expect(page.querySelectorAll("#card-above-chance .whisker")).toHaveLength(2);
   });
 
+  it("says how the sides were matched, with the command's options as a shell takes them", () => {
+    const audit = sampleAudit();
+    show(audit);
+    expect(text("#card-details")).not.toContain("Pairs");
+    const says = "Each text names its image by <i>image_id</i>.";
+    audit.inputs.pairing = { by: "ids", says, options: ["--pairs", "my pairs.csv"] };
+    show(audit);
+    expect(text("#card-details")).toContain(`Pairs${says} For the same pairs, the command takes`);
+    expect(text("#card-details .options")).toBe("--pairs 'my pairs.csv'");
+    audit.inputs.pairing = { by: "given", says, options: null };
+    show(audit);
+    expect(text("#card-details")).toContain("The command has no option for these pairs.");
+    expect(page.querySelector("#card-details .options, #card-details i")).toBeNull();
+  });
+
   it("calls the texts what the user calls them", () => {
     show(sampleAudit(), "reports");
     expect(text("#card-retrieval .how")).toContain("reports that find their image");
