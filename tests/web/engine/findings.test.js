@@ -62,7 +62,7 @@ describe("sides in different orders", () => {
     expect(await found(pairs, "PERMUTED_ROWS")).toEqual([]);
     const [finding] = await found(await reordered(pairs, (row) => order[row]), "PERMUTED_ROWS");
     expect(finding.count).toBeGreaterThan(250);
-    expect(finding.message).toContain(`Of 512 images looked at, ${finding.count} match another image's text:`);
+    expect(finding.message).toContain(`Of 512 images looked at, ${finding.count} match another image’s text:`);
     expect(finding.rows).toHaveLength(10);
   });
 

@@ -165,7 +165,7 @@ export class Run {
       orderFindings(this),
     ]);
     this.known.hashes = hashes;
-    this.known.findings?.push(...order);
+    this.known.findings?.unshift(...order);
     this.known.finished = true;
     return assemble(this.known, this.seconds());
   }

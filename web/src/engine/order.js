@@ -92,11 +92,14 @@ export async function orderFindings(run) {
   if (offset === 0 && matches.length <= mostByChance(looked)) return [];
   const mean = (/** @type {"cosine" | "own"} */ of) => (matches.reduce((sum, match) => sum + match[of], 0) / matches.length).toFixed(3);
   const where = offset ? `, mostly that of the image ${count(Math.abs(offset), "row")} further ${offset > 0 ? "down" : "up"}` : "";
+  const remedy = offset
+    ? "Check that both files list the same items from the same one on."
+    : `Chance would give at most about ${Math.floor(mostByChance(looked))}. Check that both files list the same items in the same order, for example that neither was shuffled or sorted.`;
   return [
     {
       code: "PERMUTED_ROWS",
       level: "warning",
-      message: `The two sides are probably in different orders. Of ${looked} images looked at, ${matches.length} match another image's text${where}: each is the other's nearest by far, with a mean cosine of ${mean("cosine")} against ${mean("own")} for the pair as given. ${offset ? "Chance would not agree on a distance." : `Chance would give at most about ${Math.floor(mostByChance(looked))}.`} Check that both files list the same items in the same order, for example that neither was shuffled or sorted.`,
+      message: `The two sides are probably in different orders. Of ${looked} images looked at, ${matches.length} match another image’s text${where}: each is the other’s nearest by far, with a mean cosine of ${mean("cosine")} against ${mean("own")} for the pair as given. ${remedy}`,
       count: matches.length,
       rows: matches.slice(0, SHOWN).map(({ image }) => inFile(run.pairs, "images")(image)),
       side: "images",

@@ -65,7 +65,7 @@ export function captionFindings(captions) {
     ...finding(
       "LONG_TEXTS",
       "note",
-      `${some(long.length, "text has", "texts have")} more than ${CLIP_WORDS} words, up to ${most}. CLIP's text encoder reads ${CLIP_WORDS + 2} tokens, at least one a word: with it, the ends of these texts are not in the embeddings.`,
+      `${some(long.length, "text has", "texts have")} more than ${CLIP_WORDS} words, up to ${most}. CLIP’s text encoder reads ${CLIP_WORDS + 2} tokens, at least one a word: with it, the ends of these texts are not in the embeddings.`,
       long,
     ),
   ];

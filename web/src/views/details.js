@@ -41,8 +41,9 @@ export function render(container, audit, { word }) {
     h(
       "div",
       { class: "details-columns" },
-      list([...fileFacts(inputs.images, "Images"), ...fileFacts(inputs.texts, capital(word)), ...pairingFacts(inputs.pairing)]),
+      list([...fileFacts(inputs.images, "Images"), ...fileFacts(inputs.texts, capital(word))]),
       list([
+        ...pairingFacts(inputs.pairing),
         ["Directions kept, q", String(options.topQ)],
         ["ε under the root", String(options.epsilon)],
         ["Neighbours", String(options.neighbours)],
