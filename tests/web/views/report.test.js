@@ -184,6 +184,47 @@ describe("a fuller audit", () => {
   });
 });
 
+describe("a report that is drawn a card at a time", () => {
+  const cards = () => [...page.querySelectorAll(".card-body")].filter((body) => body.firstChild).length;
+  const options = () => ({ word: /** @type {const} */ ("texts"), cut: createCut(0.1), name: "sample" });
+
+  it("has its first card at once and one more each time, until it is whole", () => {
+    /** @type {(() => void)[]} */
+    const turns = [];
+    render(page, sampleAudit(), options(), (work) => turns.push(work));
+    const seen = [cards()];
+    while (turns.length > 0) {
+      turns.shift()?.();
+      seen.push(cards());
+    }
+    expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10].slice(0, seen.length));
+    expect(cards()).toBe(10);
+  });
+
+  it("is whole at once when the finished audit comes first, and an older turn changes nothing", () => {
+    /** @type {(() => void)[]} */
+    const turns = [];
+    const now = options();
+    render(page, sampleAudit(), now, (work) => turns.push(work));
+    const finished = sampleAudit({ retrieval: unavailable("a later answer") });
+    render(page, finished, now);
+    expect(cards()).toBe(10);
+    const before = page.innerHTML;
+    for (const turn of turns) turn();
+    expect(page.innerHTML).toBe(before);
+    expect(text("#card-retrieval")).toContain("A later answer.");
+  });
+
+  it("draws nothing of an audit whose place was taken", () => {
+    /** @type {(() => void)[]} */
+    const turns = [];
+    render(page, sampleAudit(), options(), (work) => turns.push(work));
+    page.replaceChildren();
+    for (const turn of turns) turn();
+    expect(page.childElementCount).toBe(0);
+  });
+});
+
 describe("the table of metrics", () => {
   it("leads every metric to a definition that is on the page", () => {
     show(sampleAudit());
