@@ -221,9 +221,11 @@ export interface Finding {
   level: "error" | "warning" | "note";
   message: string;
   count: number;
-  /** first few row numbers, 0-based; images' rows unless side says otherwise */
+  /** first few row numbers of the file's array, 0-based; images' rows unless side says otherwise */
   rows: number[];
   side?: Role;
+  /** first few column numbers, 0-based, where the finding is on columns */
+  dimensions?: number[];
 }
 
 /** The input of an audit. */
@@ -238,7 +240,7 @@ export interface Pairs {
   captions?: string[];
   pairing?: PairingChoice;
   ids?: RowIds;
-  /** row -> row of the file's array, where some rows were left out */
+  /** row -> row of the file's array, where some rows were left out; findings and messages give the latter */
   fileRows?: { images?: Int32Array; texts?: Int32Array };
 }
 

@@ -135,6 +135,18 @@ describe("the report in text", () => {
     expect(textReport(sample())).not.toContain("The data");
   });
 
+  test("says how the sides were matched, and what makes the command match them alike", () => {
+    const audit = sample();
+    const says = "Each text names its image by image_id.";
+    const text = (/** @type {string[] | null} */ options) => {
+      audit.inputs.pairing = { by: "ids", says, options };
+      return textReport(audit).replace(/\s+/g, " ");
+    };
+    expect(text(["--pairs", "my pairs.csv"])).toContain(`Pairs: ${says} For the same pairs, the command takes --pairs 'my pairs.csv'`);
+    expect(text([])).toContain(`${says} The command needs no option for the same pairs.`);
+    expect(text(null)).toContain(`${says} The command has no option for these pairs.`);
+  });
+
   test("with every metric has a line for each quantity of the audit", () => {
     const audit = sample();
     const names = Object.keys(audit.metrics).filter((name) => !["mmdBound", "mmdMedianSigma", "uniformity"].includes(name));

@@ -102,6 +102,21 @@ describe("the report", () => {
     expect(page.querySelectorAll("#card-above-chance .whisker")).toHaveLength(2);
   });
 
+  it("says how the sides were matched, with the command's options as a shell takes them", () => {
+    const audit = sampleAudit();
+    show(audit);
+    expect(text("#card-details")).not.toContain("Pairs");
+    const says = "Each text names its image by <i>image_id</i>.";
+    audit.inputs.pairing = { by: "ids", says, options: ["--pairs", "my pairs.csv"] };
+    show(audit);
+    expect(text("#card-details")).toContain(`Pairs${says} For the same pairs, the command takes`);
+    expect(text("#card-details .options")).toBe("--pairs 'my pairs.csv'");
+    audit.inputs.pairing = { by: "given", says, options: null };
+    show(audit);
+    expect(text("#card-details")).toContain("The command has no option for these pairs.");
+    expect(page.querySelector("#card-details .options, #card-details i")).toBeNull();
+  });
+
   it("calls the texts what the user calls them", () => {
     show(sampleAudit(), "reports");
     expect(text("#card-retrieval .how")).toContain("reports that find their image");
@@ -166,6 +181,47 @@ describe("a fuller audit", () => {
     expect(page.querySelector("#q")).toBe(slider);
     expect(waiting?.isConnected).toBe(false);
     expect(page.querySelector("#card-retrieval svg")).not.toBeNull();
+  });
+});
+
+describe("a report that is drawn a card at a time", () => {
+  const cards = () => [...page.querySelectorAll(".card-body")].filter((body) => body.firstChild).length;
+  const options = () => ({ word: /** @type {const} */ ("texts"), cut: createCut(0.1), name: "sample" });
+
+  it("has its first card at once and one more each time, until it is whole", () => {
+    /** @type {(() => void)[]} */
+    const turns = [];
+    render(page, sampleAudit(), options(), (work) => turns.push(work));
+    const seen = [cards()];
+    while (turns.length > 0) {
+      turns.shift()?.();
+      seen.push(cards());
+    }
+    expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10].slice(0, seen.length));
+    expect(cards()).toBe(10);
+  });
+
+  it("is whole at once when the finished audit comes first, and an older turn changes nothing", () => {
+    /** @type {(() => void)[]} */
+    const turns = [];
+    const now = options();
+    render(page, sampleAudit(), now, (work) => turns.push(work));
+    const finished = sampleAudit({ retrieval: unavailable("a later answer") });
+    render(page, finished, now);
+    expect(cards()).toBe(10);
+    const before = page.innerHTML;
+    for (const turn of turns) turn();
+    expect(page.innerHTML).toBe(before);
+    expect(text("#card-retrieval")).toContain("A later answer.");
+  });
+
+  it("draws nothing of an audit whose place was taken", () => {
+    /** @type {(() => void)[]} */
+    const turns = [];
+    render(page, sampleAudit(), options(), (work) => turns.push(work));
+    page.replaceChildren();
+    for (const turn of turns) turn();
+    expect(page.childElementCount).toBe(0);
   });
 });
 

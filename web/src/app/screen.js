@@ -100,7 +100,13 @@ export function createScreen({ page, session, formats, choose }) {
     const scores = state.audit.sas.imageToText;
     // Until the first scores are there the bar alone says more than a page of gaps.
     if (state.phase === "done" || !isUnavailable(scores) || state.audit.inputs.images.cols !== state.audit.inputs.texts.cols)
-      report.render(result, state.audit, { word: state.word, cut, name: `askew-${safeName(state.audit.inputs.images.file)}` });
+      report.render(
+        result,
+        state.audit,
+        { word: state.word, cut, name: `askew-${safeName(state.audit.inputs.images.file)}` },
+        // One card a frame while the audit runs; the finished report is whole at once.
+        state.phase === "running" ? (work) => requestAnimationFrame(() => setTimeout(work)) : undefined,
+      );
   }
 
   /** @param {State} state */

@@ -2,10 +2,13 @@
 import { Failure } from "../failure.js";
 import { assemble, MMD_BOUND } from "./assemble.js";
 import { allAcross, allWithin, sampled } from "./comparisons.js";
+import { constantInAll } from "./constant-columns.js";
+import { constantFindings, rowFindings, shiftFindings, sizeFindings, typeFindings } from "./findings.js";
 import { auditOptions } from "./options.js";
+import { orderFindings } from "./order.js";
 import { FINE_PAIRS, momentBlocks, textOrder } from "./plan.js";
 import { ProgressMeter } from "./progress.js";
-import { joinColumns, joined, refuseBadRows, repeated, rowFindings, shiftFindings, sizeFindings, typeFindings } from "./row-facts.js";
+import { inFile, joinColumns, joined, refuseBadRows, repeated } from "./row-facts.js";
 import { reference } from "./sources.js";
 import { chance, resampled } from "./uncertainty.js";
 
@@ -167,8 +170,14 @@ export class Run {
     await Promise.all([this.modes(facts).then(() => this.early()), this.tiles(facts)]);
     this.timings.scores = this.seconds();
     this.partial();
-    const [, , hashes] = await Promise.all([this.allModes().then(() => this.early()), this.neighbours(), this.hashes()]);
+    const [, , hashes, order] = await Promise.all([
+      this.allModes().then(() => this.early()),
+      this.neighbours(),
+      this.hashes(),
+      orderFindings(this),
+    ]);
     this.known.hashes = hashes;
+    this.known.findings?.unshift(...order);
     this.known.finished = true;
     await this.uncertainty();
     return assemble(this.known, this.seconds());
@@ -216,9 +225,13 @@ export class Run {
       this.run("classes", { low: texts.low, high: texts.high }),
     ]);
     this.pool.share(this.id, { moments, ...(this.plan.products ? {} : { structure: await this.run("gram", {}) }) });
+    const [imageRow, textRow] = [inFile(this.pairs, "images"), inFile(this.pairs, "texts")];
+    const { order } = this.plan;
     this.known.findings = [
-      ...rowFindings("images", images, imageClasses, null),
-      ...rowFindings("texts", texts, textClasses, this.plan.order),
+      ...rowFindings("images", images, imageClasses, imageRow),
+      ...rowFindings("texts", texts, textClasses, (p) => textRow(order ? order[p] : p)),
+      ...constantFindings("images", constantInAll(answers.map((a) => a.constant.images)), x.cols),
+      ...constantFindings("texts", constantInAll(answers.map((a) => a.constant.texts)), y.cols),
       ...typeFindings(this.pairs),
       ...shiftFindings(answers.flatMap((a) => a.shifted)),
       ...sizeFindings(this.n, Math.max(this.pairs.images.cols, this.pairs.texts.cols)),

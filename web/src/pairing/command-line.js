@@ -12,8 +12,13 @@ function argument({ file, array }) {
   return quoted(file.arrays.length > 1 && array.name ? `${file.file}::${array.name}` : file.file);
 }
 
+/** Options as a shell takes them. @param {string[]} options */
+export function optionsLine(options) {
+  return options.map(quoted).join(" ");
+}
+
 /** @param {ArrayRef} images @param {ArrayRef} texts @param {PairingChoice} pairing @returns {string | undefined} undefined where the command has no option for it */
 export function commandLine(images, texts, { options }) {
   if (!options) return undefined;
-  return ["node web/bin/askew.js audit", argument(images), argument(texts), ...options.map(quoted)].join(" ");
+  return ["node web/bin/askew.js audit", argument(images), argument(texts), optionsLine(options)].join(" ").trimEnd();
 }

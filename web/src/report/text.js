@@ -1,7 +1,18 @@
 /** An audit as plain text for a terminal: scores and how to read them, retrieval, what was found in the data, the metrics. */
 import { METRIC_ROWS } from "./metric-rows.js";
 import { countOf, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
-import { capital, chanceLevel, headline, headlineWithoutScores, leaning, readings, scoresOf, subject, textWord } from "./sentences.js";
+import {
+  capital,
+  chanceLevel,
+  headline,
+  headlineWithoutScores,
+  leaning,
+  pairingInWords,
+  readings,
+  scoresOf,
+  subject,
+  textWord,
+} from "./sentences.js";
 
 /** @import { Audit, Quantity, RetrievalDirection } from "../types.d.ts" */
 /** @import { TextWord } from "./sentences.js" */
@@ -110,10 +121,14 @@ function metricLines(audit, all) {
   return ["Metrics", ...lines];
 }
 
-/** @param {Audit["inputs"]["findings"]} findings */
-function findingLines(findings) {
-  if (findings.length === 0) return [];
-  return ["The data", ...findings.flatMap(({ level, message }) => wrapped(`${capital(level)}: ${message}`, "  "))];
+/** @param {Audit["inputs"]} inputs */
+function dataLines({ pairing, findings }) {
+  const lines = findings.flatMap(({ level, message }) => wrapped(`${capital(level)}: ${message}`, "  "));
+  if (pairing) {
+    const { says, remark, options } = pairingInWords(pairing);
+    lines.unshift(...wrapped(`Pairs: ${says} ${remark}${options ? ` ${options}` : ""}`, "  "));
+  }
+  return lines.length > 0 ? ["The data", ...lines] : [];
 }
 
 /**
@@ -122,7 +137,7 @@ function findingLines(findings) {
  * @returns {string}
  */
 export function textReport(audit, { metrics = false } = {}) {
-  const { images, texts, findings } = audit.inputs;
+  const { images, texts } = audit.inputs;
   const word = textWord([texts.file, texts.array, images.file]);
   const [title, ...reading] = readingLines(audit, word);
   const parts = [
@@ -132,7 +147,7 @@ export function textReport(audit, { metrics = false } = {}) {
     reading.flatMap((text) => wrapped(text)),
     retrievalLines(audit.retrieval),
     metricLines(audit, metrics),
-    findingLines(findings),
+    dataLines(audit.inputs),
   ];
   return `${parts
     .filter((lines) => lines.length > 0)
