@@ -8,7 +8,7 @@ import { readPlainRows, VALUE_BYTES } from "../../web/src/readers/plain-rows.js"
 /** @typedef {{ outcome: "opened" | "refused" | "finding", code: string, why: string }} Outcome code: of the refusal, or the format */
 
 /** Small, so that a claim beyond them is refused and what is allowed stays far below what is watched for. @type {Limits} */
-const LIMITS = { memory: 64e6, header: 8e6 };
+const LIMITS = { memory: 64e6, header: 8e6, seconds: 3 };
 const BLOCK_VALUES = 1e6;
 /** Values read of one file; an array may be a view that names one value a million times. */
 const MOST_VALUES = 32e6;
