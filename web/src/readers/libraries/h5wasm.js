@@ -7,6 +7,7 @@ import { valueCount } from "../layout.js";
 import { unsupportedType } from "../opened-file.js";
 import { decodeRows, VALUE_BYTES } from "../plain-rows.js";
 import { damaged } from "./guard.js";
+import { heapWasRefused, limitHeap } from "./h5wasm-heap.js";
 
 /** @import { Metadata } from "h5wasm" */
 /** @import { DType, FileLike, FoundDataset, FoundDatasets, Limits } from "../../types.d.ts" */
@@ -25,6 +26,18 @@ const READ_BYTES = 16e6;
 const MOST_OBJECTS = 100_000;
 const DEEPEST = 32;
 const REMEDY = "Save the embeddings as .npy: that is read in pieces.";
+
+/** What the library's structures take for each byte of a file. */
+const HEAP_A_BYTE = 4;
+
+/** @param {unknown} error @param {string} where @returns {Failure} */
+function explained(error, where) {
+  if (error instanceof Failure || !heapWasRefused()) return damaged(error, where);
+  return new Failure("CORRUPT", `${where} states lengths far beyond what its file can hold. The file is damaged; copy or save it again.`, {
+    where,
+    cause: error instanceof Error ? error.message : String(error),
+  });
+}
 
 /** The file where the library can see it; its bytes stay where they are if this is a worker of a page. @param {FileLike} file @param {string} name @param {Budget} budget */
 async function mount(file, name, budget) {
@@ -46,13 +59,14 @@ async function mount(file, name, budget) {
 /** @template T @param {FileLike} file @param {string} name @param {Budget} budget @param {(opened: File) => T} use @returns {Promise<T>} */
 async function withFile(file, name, budget, use) {
   const { path, unmount } = await mount(file, name, budget);
+  limitHeap(HEAP_A_BYTE * file.size);
   let opened;
   try {
     opened = new File(path, "r");
     if (opened.file_id < 0n) throw new Error("it is not an HDF5 file");
     return use(opened);
   } catch (error) {
-    throw damaged(error, name);
+    throw explained(error, name);
   } finally {
     if (opened && opened.file_id >= 0n) opened.close();
     unmount();
@@ -129,6 +143,13 @@ function checkStorage(dataset, where, file, budget) {
   budget.check(bytes, where, REMEDY);
 }
 
+/** @param {Metadata} metadata @param {string} where @param {Budget} budget @returns {number} what a chunk takes, packed and unpacked */
+function chunkBytes({ chunks, size }, where, budget) {
+  const bytes = chunks ? 2 * valueCount(chunks, where) * size : 0;
+  budget.check(bytes, `A chunk of ${where}`, REMEDY);
+  return bytes;
+}
+
 /** Fails where the library cannot read a dataset: its own getter gives what happens to be in memory. @param {any} library @param {Dataset} dataset */
 function checkReadable(library, { file_id: file, path, metadata }) {
   const at = library._malloc(metadata.size * metadata.total_size);
@@ -137,8 +158,11 @@ function checkReadable(library, { file_id: file, path, metadata }) {
   if (status < 0) throw new Error("the library could not read it");
 }
 
-/** Rows of a column of text or whole numbers, as text. @param {any} library @param {Dataset} dataset @param {string} where @param {Budget} budget */
-function textOf(library, dataset, where, budget) {
+/** Rows of a column of text or whole numbers, as text. @param {any} library @param {Dataset} dataset @param {string} where @param {FileLike} file @param {Budget} budget */
+function textOf(library, dataset, where, file, budget) {
+  limitHeap(
+    HEAP_A_BYTE * file.size + 2 * dataset.metadata.size * dataset.metadata.total_size + chunkBytes(dataset.metadata, where, budget),
+  );
   checkReadable(library, dataset);
   const values = dataset.value;
   const texts = typeof values === "string" ? [values] : Array.from(/** @type {ArrayLike<unknown>} */ (values ?? []), String);
@@ -175,10 +199,10 @@ export async function describeDatasets(file, name, limits) {
         found.datasets.push({ name: inner, shape, dtype, numbers: number !== null, bigEndian: !metadata.littleEndian });
         checkStorage(dataset, where, file, budget);
         if (isColumn(shape) && (metadata.type === 3 || (number && !number.startsWith("float") && shape.length === 1)))
-          found.columns.push({ name: inner, values: textOf(library, dataset, where, budget) });
+          found.columns.push({ name: inner, values: textOf(library, dataset, where, file, budget) });
         else if (!number) throw unsupportedType(where, dtype, "values that are not read");
       } catch (error) {
-        const { code, message, details } = damaged(error, where);
+        const { code, message, details } = explained(error, where);
         found.refused.push({ code, message, details: { ...details, dataset: inner } });
       }
     });
@@ -206,7 +230,9 @@ export async function datasetValues(file, name, limits, inner) {
     const out = new Float32Array(valueCount(shape, where));
     const chunkRows = metadata.chunks?.[0] ?? 1;
     const step = Math.max(1, Math.floor(READ_BYTES / (rowValues * metadata.size * chunkRows))) * chunkRows;
-    const at = library._malloc(Math.min(step, shape[0]) * rowValues * metadata.size);
+    const room = Math.min(step, shape[0]) * rowValues * metadata.size;
+    limitHeap(HEAP_A_BYTE * file.size + 2 * room + chunkBytes(metadata, where, budget));
+    const at = library._malloc(room);
     if (!at) throw new Failure("OUT_OF_MEMORY", `There is not enough memory for ${where} on this machine. ${REMEDY}`, { where });
     try {
       for (let begin = 0; begin < shape[0]; begin += step) {
