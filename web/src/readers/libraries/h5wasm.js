@@ -1,15 +1,16 @@
 /** HDF5 by the HDF Group's own library as WebAssembly: every layout that is on the list of filters. */
-import { Dataset, File, FS, Group, ready } from "h5wasm";
+import { Dataset, Group, ready } from "h5wasm";
 import { Failure } from "../../failure.js";
 import { Budget } from "../budget.js";
 import { latin1, readBytes } from "../bytes.js";
 import { valueCount } from "../layout.js";
 import { unsupportedType } from "../opened-file.js";
 import { decodeRows, VALUE_BYTES } from "../plain-rows.js";
-import { damaged } from "./guard.js";
-import { heapWasRefused, limitHeap } from "./h5wasm-heap.js";
+import { explained, HEAP_A_BYTE, withFile } from "./h5wasm-file.js";
+import { limitHeap } from "./h5wasm-heap.js";
+import { checkGlobalHeaps } from "./hdf5-heaps.js";
 
-/** @import { Metadata } from "h5wasm" */
+/** @import { File, Metadata } from "h5wasm" */
 /** @import { DType, FileLike, FoundDataset, FoundDatasets, Limits } from "../../types.d.ts" */
 
 /** Filters that the library undoes rightly: it returns garbage, without an error, for others (lzf). */
@@ -25,53 +26,9 @@ const MOST_EXPANDED = 1032;
 const READ_BYTES = 16e6;
 const MOST_OBJECTS = 100_000;
 const DEEPEST = 32;
+/** A larger file's heaps are left to the time limit. */
+const LARGEST_CHECKED = 64e6;
 const REMEDY = "Save the embeddings as .npy: that is read in pieces.";
-
-/** What the library's structures take for each byte of a file. */
-const HEAP_A_BYTE = 4;
-
-/** @param {unknown} error @param {string} where @returns {Failure} */
-function explained(error, where) {
-  if (error instanceof Failure || !heapWasRefused()) return damaged(error, where);
-  return new Failure("CORRUPT", `${where} states lengths far beyond what its file can hold. The file is damaged; copy or save it again.`, {
-    where,
-    cause: error instanceof Error ? error.message : String(error),
-  });
-}
-
-/** The file where the library can see it; its bytes stay where they are if this is a worker of a page. @param {FileLike} file @param {string} name @param {Budget} budget */
-async function mount(file, name, budget) {
-  await ready;
-  const files = /** @type {any} */ (FS);
-  // What goes wrong is a sentence of ours; the library would print its stack of calls as well.
-  files.getStream(2).stream_ops = { write: (/** @type {unknown[]} */ ...[, , , length]) => length };
-  if ("FileReaderSync" in globalThis && file instanceof Blob) {
-    files.mkdir("/given");
-    files.mount(files.filesystems.WORKERFS, { blobs: [{ name: "file", data: file }] }, "/given");
-    return { path: "/given/file", unmount: () => {} };
-  }
-  budget.check(file.size, "The file", REMEDY);
-  const path = `/${crypto.randomUUID()}`;
-  files.writeFile(path, new Uint8Array(await readBytes(file, 0, file.size, name)));
-  return { path, unmount: () => files.unlink(path) };
-}
-
-/** @template T @param {FileLike} file @param {string} name @param {Budget} budget @param {(opened: File) => T} use @returns {Promise<T>} */
-async function withFile(file, name, budget, use) {
-  const { path, unmount } = await mount(file, name, budget);
-  limitHeap(HEAP_A_BYTE * file.size);
-  let opened;
-  try {
-    opened = new File(path, "r");
-    if (opened.file_id < 0n) throw new Error("it is not an HDF5 file");
-    return use(opened);
-  } catch (error) {
-    throw explained(error, name);
-  } finally {
-    if (opened && opened.file_id >= 0n) opened.close();
-    unmount();
-  }
-}
 
 /** HDF5's classes of types that are no plain numbers. @type {Readonly<Record<number, string>>} */
 const CLASSES = Object.freeze({
@@ -184,6 +141,7 @@ const matlabClass = (dataset) => String(dataset.attrs.MATLAB_class?.value ?? "")
 export async function describeDatasets(file, name, limits) {
   const budget = new Budget(name, limits);
   const columnMajor = /^MATLAB 7\.\d/.test(latin1(new Uint8Array(await readBytes(file, 0, Math.min(file.size, 10), name))));
+  if (file.size <= LARGEST_CHECKED) checkGlobalHeaps(await readBytes(file, 0, file.size, name), name);
   const library = await ready;
   return withFile(file, name, budget, (opened) => {
     /** @type {FoundDatasets} */
