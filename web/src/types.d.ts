@@ -153,6 +153,8 @@ export interface Limits {
   memory: number;
   /** bytes of a header (npy, safetensors, zip directory, pickle program) */
   header: number;
+  /** seconds that a format's library may take for one question, besides one a megabyte of the file; 20 unless told */
+  seconds?: number;
 }
 
 export type Role = "images" | "texts";
