@@ -192,6 +192,12 @@ export interface RowIds {
   texts?: string[];
 }
 
+/** What the files say of a side's rows beside the vectors: columns of one value a row of that side, "" where there is none. */
+export interface Metadata {
+  images: TextColumn[];
+  texts: TextColumn[];
+}
+
 /** What pairing makes of the files before anybody was asked. */
 export interface Proposal {
   /** every array of every file, in the files' order */
@@ -213,6 +219,7 @@ export interface Proposal {
   questions: Finding[];
   /** the texts themselves, where a file holds a column of them */
   captions?: string[];
+  metadata?: Metadata;
 }
 
 /** A named observation on the data. level "error" stops an audit, "warning" and "note" do not. */
@@ -236,6 +243,8 @@ export interface Pairs {
   origin: { images: InputOrigin; texts: InputOrigin };
   findings: Finding[];
   captions?: string[];
+  /** columns of one value an image row ("" where there is none): the image's own, or its first text's */
+  metadata?: TextColumn[];
   pairing?: PairingChoice;
   ids?: RowIds;
   /** row -> row of the file's array, where some rows were left out */

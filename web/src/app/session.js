@@ -33,7 +33,7 @@ import { createStore } from "./store.js";
  * @typedef {object} Parts
  * @property {(file: FileLike) => Promise<Opening[]>} openFiles the file itself, or the files of an archive
  * @property {(files: OpenedFile[], sides?: Pick<Choice, "images" | "texts">) => Promise<Proposal>} propose
- * @property {(choice: Choice & Pick<Proposal, "captions" | "ids">) => Pairs} pair
+ * @property {(choice: Choice & Pick<Proposal, "captions" | "ids" | "metadata">) => Pairs} pair
  * @property {(pairs: Pairs, rows: { images: number[], texts: number[] }) => Pairs} withoutRows
  * @property {() => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "synthetic">>} engine
  */
@@ -137,7 +137,7 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
   function choose(choice) {
     const { files, proposal } = store.get();
     try {
-      const pairs = pair({ ...choice, captions: proposal?.captions, ids: proposal?.ids });
+      const pairs = pair({ ...choice, captions: proposal?.captions, ids: proposal?.ids, metadata: proposal?.metadata });
       store.set({ choice, pairs, failure: undefined, phase: failed(files) ? "error" : "pairing" });
       return pairs;
     } catch (error) {

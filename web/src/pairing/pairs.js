@@ -1,10 +1,11 @@
 /** Two arrays and what is known of their order, as the one input of an audit. */
 import { Failure } from "../failure.js";
 import { checkMap, FEW, mapByOrder, statedMap } from "./map.js";
+import { metadataByImage } from "./metadata.js";
 import { refInWords } from "./roles.js";
 import { keepTexts, leftOut } from "./subset.js";
 
-/** @import { ArrayRef, Finding, InputOrigin, Link, Pairs, PairingChoice, RowIds } from "../types.d.ts" */
+/** @import { ArrayRef, Finding, InputOrigin, Link, Metadata, Pairs, PairingChoice, RowIds } from "../types.d.ts" */
 
 /**
  * What belongs together. Without link, captionsPerImage and imageOf, the files' own map or the counts decide.
@@ -16,6 +17,7 @@ import { keepTexts, leftOut } from "./subset.js";
  * @property {Int32Array} [imageOf] goes before both
  * @property {string[]} [captions] one a text row
  * @property {RowIds} [ids]
+ * @property {Metadata} [metadata]
  */
 
 /** @param {ArrayRef} ref @returns {InputOrigin} */
@@ -147,6 +149,7 @@ export function pair(choice) {
       { captions: captions.length, texts: texts.array.rows },
     );
   const ids = { ...choice.ids, ...link?.ids };
+  const metadata = choice.metadata && metadataByImage(choice.metadata, imageOf, images.array.rows);
   const pairs = {
     images: images.array,
     texts: texts.array,
@@ -156,6 +159,7 @@ export function pair(choice) {
     pairing,
     ids,
     ...(captions && { captions }),
+    ...(metadata && { metadata }),
   };
   return pairedRows(pairs, link);
 }
