@@ -124,15 +124,13 @@ async function linkOf({ images, texts, link, links }, files, { captions, pairs, 
   );
 }
 
-/** The named table's columns before those of the files. @param {Proposal} proposal @param {Link | undefined} link @param {string} [path] @returns {Promise<Metadata | undefined>} */
-async function metadataFor({ images, texts, ids, metadata }, link, path) {
-  if (path === undefined || !images || !texts) return metadata;
+/** The named table's columns before those of the files. @param {Proposal} proposal @param {Link | undefined} link @param {string} [path] @returns {Promise<{ metadata?: Metadata, captions?: string[] }>} */
+async function describedBy({ images, texts, ids, metadata, captions }, link, path) {
+  if (path === undefined || !images || !texts) return { metadata, captions };
   const { files } = await openGiven(path);
   const named = metadataByTable(files[0], { images, texts }, { ...ids, ...link?.ids });
-  return {
-    images: [...named.images, ...(metadata?.images ?? [])],
-    texts: [...named.texts, ...(metadata?.texts ?? [])],
-  };
+  const both = (/** @type {Role} */ role) => [...named[role], ...(metadata?.[role] ?? [])];
+  return { metadata: { images: both("images"), texts: both("texts") }, captions: captions ?? named.captions };
 }
 
 /** @param {readonly string[]} args @param {{ path: string, array?: string }[]} parts @param {Given[]} given @returns {{ sides?: { images: ArrayRef, texts: ArrayRef }, notes: string[] }} */
@@ -170,8 +168,8 @@ export async function sidesOf(args, wishes = {}) {
   notes.unshift(...[...opened.values()].flatMap((given) => given.notes));
   const proposal = await consider(files, sides);
   const link = await linkOf(proposal, files, wishes);
-  const { images, texts, captions, ids, why, questions } = proposal;
-  const metadata = await metadataFor(proposal, link, wishes.metadata);
+  const { images, texts, ids, why, questions } = proposal;
+  const { metadata, captions } = await describedBy(proposal, link, wishes.metadata);
   const settled = Object.entries(wishes).some(([name, value]) => name !== "metadata" && value !== undefined);
   if (!sides || link === proposal.link) notes.push(...(sides && !link ? [] : [why]));
   else if (link) notes.push(link.says);

@@ -33,7 +33,21 @@ function sample() {
       epsilonEffect: { imageToText: 0, textToImage: 0 },
     },
     sweep: [],
+    alternatives: {
+      scaleFreeEpsilon: { imageToText: 1e-14, textToImage: 1e-14 },
+      choices: [
+        {
+          cut: { by: "directions", value: 0.1 },
+          modesKept: { image: 52, text: 52 },
+          imageToText: 0.54,
+          textToImage: 0.347,
+          imbalance: 0.193,
+          scaleFree: { imageToText: 0.541, textToImage: 0.348, imbalance: 0.193 },
+        },
+      ],
+    },
     modes: unavailable("left out"),
+    correlates: unavailable("left out"),
     spectrum: { image: { trace: 1, effectiveRank: 1, participationRatio: 1 }, text: { trace: 1, effectiveRank: 1, participationRatio: 1 } },
     metrics: {
       cka: 0.411,
@@ -105,7 +119,7 @@ describe("the report in text", () => {
     const audit = sample();
     const why = unavailable("texts are 768 wide, images 512: SAS needs one width");
     audit.inputs.texts.cols = 768;
-    audit.sas = { imageToText: why, textToImage: why, symmetric: why, imbalance: why, modesKept: why, epsilonEffect: why };
+    for (const name of /** @type {(keyof Audit["sas"])[]} */ (Object.keys(audit.sas))) audit.sas[name] = why;
     audit.metrics.rmg = unavailable("needs one width");
     audit.retrieval = unavailable("retrieval needs one width");
     const text = textReport(audit);

@@ -62,6 +62,13 @@ describe("metadata of pairs", () => {
     expect(found.images).toEqual([column("sex", "F M F").values.reverse()].map((values) => ({ name: "sex", values })));
   });
 
+  test("bring the texts themselves where the table has one row a text", () => {
+    const captions = column("caption", "one two three four");
+    expect(metadataByTable(table(captions), sides(files(2, 4))).captions).toEqual(captions.values);
+    expect(metadataByTable(table(captions), sides(files(4, 4))).captions).toEqual(captions.values);
+    expect(metadataByTable(table(captions), sides(files(4, 8))).captions).toBeUndefined();
+  });
+
   test("that fit no side are refused with all three numbers when named, and ignored when they lie beside", () => {
     const odd = table(column("sex", "F M F M F"));
     expect(() => metadataByTable(odd, sides(files(3, 3)))).toThrow(/metadata\.csv has 5 rows.*images\.npy 3.*texts\.npy 3.*image_id/);

@@ -1,6 +1,6 @@
 /** What is said of the rows beside their vectors: columns of the sides' own files and of tables, joined by ids or by order. */
 import { Failure } from "../failure.js";
-import { baseName, columnsOf, isNumbered, namesImage, namesRow, namesText, plainId, rowNumbers } from "./columns.js";
+import { baseName, columnsOf, isNumbered, namesImage, namesRow, namesText, plainId, proseColumn, rowNumbers } from "./columns.js";
 import { refInWords } from "./roles.js";
 
 /** @import { ArrayRef, Metadata, OpenedFile, Role, RowIds, TextColumn } from "../types.d.ts" */
@@ -89,9 +89,16 @@ export function metadataOf(opened, sides, ids) {
   return { images: all("images"), texts: all("texts") };
 }
 
+/** The texts themselves, where the table has one row a text. @param {OpenedFile} table @param {Metadata} joined @param {Sides} sides */
+function captionsIn(table, joined, sides) {
+  const inOrder = (/** @type {TextColumn} */ { values }) => table.columns.some((column) => column.values === values);
+  const shared = sides.images.array.rows === sides.texts.array.rows ? joined.images.filter(inOrder) : [];
+  return proseColumn([...joined.texts, ...shared]);
+}
+
 /**
  * A table that the user names; it must fit.
- * @param {OpenedFile} table @param {Sides} sides @param {RowIds} [ids] @returns {Metadata}
+ * @param {OpenedFile} table @param {Sides} sides @param {RowIds} [ids] @returns {Metadata & { captions?: string[] }}
  */
 export function metadataByTable(table, sides, ids) {
   if (table.columns.length === 0)
@@ -99,7 +106,7 @@ export function metadataByTable(table, sides, ids) {
       file: table.file,
     });
   const found = joinTable(table, sides, ids);
-  if (found) return found;
+  if (found) return { ...found, captions: captionsIn(table, found, sides) };
   const { images, texts } = sides;
   const rows = table.columns[0].values.length;
   throw new Failure(
