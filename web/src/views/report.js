@@ -55,7 +55,7 @@ const CARDS = [
     id: "sweep",
     title: () => "Does the answer depend on the cut?",
     how: () => "Both scores for every share of directions kept. The dashed line is the cut chosen above.",
-    parts: (audit) => [audit.sweep, audit.modes],
+    parts: (audit) => [audit.sweep, audit.modes, audit.alternatives, audit.inputs.findings],
     render: sweep.render,
   },
   {
@@ -83,7 +83,7 @@ const CARDS = [
   {
     id: "findings",
     title: () => "What was found in the data",
-    parts: (audit) => [audit.inputs.findings, audit.retrieval, audit.sas],
+    parts: (audit) => [audit.inputs.findings, audit.retrieval, audit.sas, audit.alternatives],
     render: findings.render,
   },
   {

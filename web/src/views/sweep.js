@@ -1,4 +1,5 @@
 import { scaleLinear, line as shape } from "d3";
+import { alternativeRows, epsilonInWords, signInWords } from "../report/alternatives.js";
 import { fixed, isUnavailable, percent, signed } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
 import { axisBelow, axisLeft, box, canvas, endLabels, keyRow, line, niceTop, tickDigits } from "./chart.js";
@@ -13,7 +14,7 @@ import { dataTable } from "./table.js";
 
 /** Both scores for every share of directions kept. @param {Element} container @param {import("../types.d.ts").Audit} audit @param {import("./names.js").ViewOptions} options */
 export function render(container, audit, { cut, name }) {
-  const { sweep, modes } = audit;
+  const { sweep, modes, alternatives } = audit;
   if (isUnavailable(sweep)) {
     missing(container, sweep);
     return;
@@ -34,6 +35,37 @@ export function render(container, audit, { cut, name }) {
     }),
   });
   container.append(h("div", { class: "under-chart" }, dataTable(excerpt(sweep))));
+  if (!isUnavailable(alternatives)) container.append(others(audit, alternatives.choices));
+}
+
+/** Other cuts, and the scores without the paper's epsilon beside those with it. @param {import("../types.d.ts").Audit} audit @param {import("../types.d.ts").Alternative[]} choices */
+function others(audit, choices) {
+  const epsilon = epsilonInWords(audit);
+  return h(
+    "div",
+    { class: "under-chart" },
+    h("h3", {}, "Other ways to choose the directions"),
+    h("p", { class: epsilon ? "notice" : "how" }, [signInWords(audit), epsilon].filter(Boolean).join(" ")),
+    dataTable({
+      caption: "Scores under other choices of the directions, with the paper’s ε and with one that follows the scale of the data",
+      columns: [
+        "Directions",
+        "kept",
+        IMAGE_TO_TEXT,
+        TEXT_TO_IMAGE,
+        "imbalance",
+        `${IMAGE_TO_TEXT}, ε*`,
+        `${TEXT_TO_IMAGE}, ε*`,
+        "imbalance, ε*",
+      ],
+      rows: alternativeRows(choices),
+    }),
+    h(
+      "p",
+      { class: "how" },
+      "kept: images’ / texts’ directions where they differ. ε*: scale-free, 10⁻¹² of the largest variance times the other side’s total, in place of the paper’s fixed ε.",
+    ),
+  );
 }
 
 /** A few cuts in numbers. @param {Point[]} sweep @returns {import("./table.js").Table} */
