@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { METRIC_ROWS } from "../../../web/src/report/metric-rows.js";
 import { createCut } from "../../../web/src/views/cut.js";
 import { DEFINITIONS } from "../../../web/src/views/definitions.js";
+import { createPick } from "../../../web/src/views/pick.js";
 import { render } from "../../../web/src/views/report.js";
 import { emptyAudit, sampleAudit, unavailable } from "./sample-audit.js";
 
@@ -19,7 +20,7 @@ beforeEach(() => {
 /** @param {Audit} audit @param {import("../../../web/src/report/sentences.js").TextWord} [word] */
 function show(audit, word = "texts") {
   const cut = createCut(audit.options.topQ);
-  render(page, audit, { word, cut, name: "sample" });
+  render(page, audit, { word, cut, pick: createPick(), name: "sample" });
   return cut;
 }
 
@@ -30,7 +31,7 @@ describe("the report", () => {
   it("stands in the order of the one-page report", () => {
     show(sampleAudit());
     expect([...page.querySelectorAll(".card")].map((card) => card.id)).toEqual(
-      ["scores", "above-chance", "spectra", "sweep", "retrieval", "metrics", "cosines", "findings", "details", "definitions"].map(
+      ["scores", "above-chance", "spectra", "modes", "sweep", "retrieval", "metrics", "cosines", "findings", "details", "definitions"].map(
         (id) => `card-${id}`,
       ),
     );
@@ -157,7 +158,7 @@ describe("a fuller audit", () => {
   it("redraws only the cards whose numbers have come", () => {
     const whole = sampleAudit();
     const cut = createCut(0.1);
-    const options = { word: /** @type {const} */ ("texts"), cut, name: "sample" };
+    const options = { word: /** @type {const} */ ("texts"), cut, pick: createPick(), name: "sample" };
     render(page, { ...whole, retrieval: unavailable("still being computed"), cosine: unavailable("still being computed") }, options);
     expect(text("#card-retrieval")).toContain("Still being computed.");
     const slider = page.querySelector("#q");

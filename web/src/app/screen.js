@@ -8,6 +8,7 @@ import * as empty from "../views/empty.js";
 import { failureBox, offendingRows, offer } from "../views/failure.js";
 import * as files from "../views/files.js";
 import { wordSelect } from "../views/pairing.js";
+import { createPick } from "../views/pick.js";
 import * as report from "../views/report.js";
 import * as running from "../views/running.js";
 import { isBystander } from "./bystanders.js";
@@ -28,6 +29,7 @@ export function createScreen({ page, session, formats, choose }) {
   const tools = h("div");
   const result = h("div");
   let cut = createCut(0.1);
+  let pick = createPick();
   /** @type {((progress: import("../types.d.ts").Progress) => void) | undefined} */
   let move;
 
@@ -84,6 +86,7 @@ export function createScreen({ page, session, formats, choose }) {
       bar.replaceChildren();
       move = undefined;
       cut = createCut(0.1);
+      pick = createPick();
     }
     if (state.phase === "running") {
       move ??= running.render(bar, { cancel: () => session.cancel() });
@@ -100,7 +103,13 @@ export function createScreen({ page, session, formats, choose }) {
     const scores = state.audit.sas.imageToText;
     // Until the first scores are there the bar alone says more than a page of gaps.
     if (state.phase === "done" || !isUnavailable(scores) || state.audit.inputs.images.cols !== state.audit.inputs.texts.cols)
-      report.render(result, state.audit, { word: state.word, cut, name: `askew-${safeName(state.audit.inputs.images.file)}` });
+      report.render(result, state.audit, {
+        word: state.word,
+        cut,
+        pick,
+        ...(state.phase === "done" && { detail: session.modeDetail }),
+        name: `askew-${safeName(state.audit.inputs.images.file)}`,
+      });
   }
 
   /** @param {State} state */

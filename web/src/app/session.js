@@ -35,7 +35,7 @@ import { createStore } from "./store.js";
  * @property {(files: OpenedFile[], sides?: Pick<Choice, "images" | "texts">) => Promise<Proposal>} propose
  * @property {(choice: Choice & Pick<Proposal, "captions" | "ids" | "metadata">) => Pairs} pair
  * @property {(pairs: Pairs, rows: { images: number[], texts: number[] }) => Pairs} withoutRows
- * @property {() => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "synthetic">>} engine
+ * @property {() => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "modeDetail" | "synthetic">>} engine
  */
 
 /** @type {State} */
@@ -258,6 +258,13 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
       } catch (error) {
         store.set({ failure: Failure.from(error), phase: "error" });
       }
+    },
+
+    /** A direction of the finished audit in every pair. @param {{ side: "image" | "text", mode: number }} place */
+    async modeDetail(place) {
+      const { audit } = store.get();
+      if (!audit) throw new Failure("CANCELLED", "The audit is gone.");
+      return (await engine()).modeDetail(audit, place);
     },
 
     /** From the result back to files and pairing. */

@@ -1,5 +1,5 @@
 import { isUnavailable, percent } from "../report/numbers.js";
-import { headline, headlineWithoutScores, leaning, readings, scoresOf, subject } from "../report/sentences.js";
+import { headline, headlineWithoutScores, isPartial, leaning, readings, scoresOf, subject } from "../report/sentences.js";
 import * as arrows from "./arrows.js";
 import * as chance from "./chance.js";
 import * as cosine from "./cosine.js";
@@ -8,6 +8,7 @@ import * as details from "./details.js";
 import { fill, h } from "./element.js";
 import * as findings from "./findings.js";
 import * as metrics from "./metrics.js";
+import * as modes from "./modes.js";
 import * as retrieval from "./retrieval.js";
 import { modesKept } from "./score.js";
 import * as spectra from "./spectra.js";
@@ -50,6 +51,13 @@ const CARDS = [
       "One bar per direction, strongest first. Height: its share of the variance (log scale). Colour: how strongly the other side correlates with it. Only bars left of the dashed cut count in the scores.",
     parts: (audit) => [audit.modes],
     render: spectra.render,
+  },
+  {
+    id: "modes",
+    title: () => "What lies along a direction?",
+    how: () => "Choose one here or by its bar above. Captions and ids are shown on this screen only: they are neither saved nor printed.",
+    parts: (audit) => [audit.modes, audit.correlates, isPartial(audit)],
+    render: modes.render,
   },
   {
     id: "sweep",
