@@ -121,7 +121,9 @@ describe("the report in text", () => {
   test("says whether the imbalance keeps its sign under other choices, and lists them with the metrics", () => {
     const audit = sample();
     expect(textReport(audit)).toContain("The imbalance keeps its sign under each of these choices.");
-    expect(textReport(audit, { metrics: true })).toMatch(/top 10 % +52 +0\.540 +0\.347 +\+0\.193 +0\.541 +0\.348 +\+0\.193\n/);
+    expect(textReport(audit, { metrics: true })).toMatch(
+      /top 10 % +52 +0\.540 +0\.347 +\+0\.193\n {2}… with ε\* +0\.541 +0\.348 +\+0\.193\n/,
+    );
     audit.inputs.findings.push({ code: "SIGN_DEPENDS_ON_CUT", level: "warning", message: "It depends.", count: 1, rows: [] });
     expect(textReport(audit)).toMatch(/Other choices of directions\n {2}It depends\./);
     if ("status" in audit.alternatives) throw new Error("left out");

@@ -77,6 +77,10 @@ describe("alternatives to the cut", () => {
   });
 
   it("leave out counts that exceed the dimensions", () => {
+    expect(cutsFor(0.7, 12).slice(0, 2)).toEqual([
+      { by: "directions", value: 0.7 },
+      { by: "directions", value: 1 },
+    ]);
     expect(cutsFor(1, 12)).toEqual([
       { by: "directions", value: 1 },
       { by: "count", value: 10 },

@@ -2,6 +2,7 @@
 
 /** @import { Alternative, Cut, Finding } from "../types.d.ts" */
 
+const SHARES = [0.5, 1];
 const COUNTS = [10, 50];
 const VARIANCES = [0.5, 0.8, 0.9, 0.99];
 /** An imbalance within this, or within the chance level, has no side. */
@@ -11,7 +12,7 @@ const EQUAL = 0.02;
 export function cutsFor(topQ, dimensions) {
   return [
     { by: "directions", value: topQ },
-    .../** @type {Cut[]} */ (topQ < 1 ? [{ by: "directions", value: 1 }] : []),
+    ...SHARES.filter((share) => share > topQ).map((value) => /** @type {Cut} */ ({ by: "directions", value })),
     ...COUNTS.filter((count) => count < dimensions).map((value) => /** @type {Cut} */ ({ by: "count", value })),
     ...VARIANCES.map((value) => /** @type {Cut} */ ({ by: "variance", value })),
   ];

@@ -118,15 +118,19 @@ export function metadataByTable(table, sides, ids) {
 
 /**
  * One value an image: its own, or that of its first text.
- * @param {Metadata} metadata @param {Int32Array} imageOf @param {number} images @returns {TextColumn[]}
+ * @param {Metadata} metadata @param {Int32Array} imageOf @param {number} images @param {string[]} [captions] a column that is not repeated
+ * @returns {TextColumn[]}
  */
-export function metadataByImage(metadata, imageOf, images) {
+export function metadataByImage(metadata, imageOf, images, captions) {
+  const described = (/** @type {TextColumn} */ { values }) => values !== captions;
   const first = new Int32Array(images).fill(-1);
   for (const [text, image] of imageOf.entries()) if (image >= 0 && first[image] < 0) first[image] = text;
-  const ofTexts = metadata.texts.map(({ name, values }) => ({ name, values: Array.from(first, (text) => values[text] ?? "") }));
+  const ofTexts = metadata.texts
+    .filter(described)
+    .map(({ name, values }) => ({ name, values: Array.from(first, (text) => values[text] ?? "") }));
   /** @type {TextColumn[]} */
   const out = [];
-  for (const { name, values } of [...metadata.images, ...ofTexts]) {
+  for (const { name, values } of [...metadata.images.filter(described), ...ofTexts]) {
     const twins = out.filter((other) => other.name === name || other.name.startsWith(`${name} (`));
     if (twins.some((twin) => twin.values.every((value, image) => value === values[image]))) continue;
     out.push({ name: twins.length > 0 ? `${name} (${twins.length + 1})` : name, values });

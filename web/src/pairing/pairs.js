@@ -149,7 +149,7 @@ export function pair(choice) {
       { captions: captions.length, texts: texts.array.rows },
     );
   const ids = { ...choice.ids, ...link?.ids };
-  const metadata = choice.metadata && metadataByImage(choice.metadata, imageOf, images.array.rows);
+  const metadata = choice.metadata && metadataByImage(choice.metadata, imageOf, images.array.rows, captions);
   const pairs = {
     images: images.array,
     texts: texts.array,

@@ -59,8 +59,7 @@ function find(opened, sides) {
   if (!images || !texts || images.array === texts.array) return found;
   const { links, ids } = linksByIds(opened, { images, texts });
   const prose = proseColumn(sideColumns(opened, { images, texts }).texts);
-  const described = metadataOf(opened, { images, texts }, ids);
-  const metadata = { images: described.images, texts: described.texts.filter(({ values }) => values !== prose) };
+  const metadata = metadataOf(opened, { images, texts }, ids);
   return { ...found, captionsPerImage: captions(images, texts), links, ids, metadata, ...(prose && { captions: prose }) };
 }
 

@@ -5,12 +5,14 @@ import { count, fixed, isUnavailable, measure, signed } from "./numbers.js";
 
 /** An effect of epsilon that a reader must know of. */
 const TELLING = 0.005;
+/** One that a table shows. */
+const SHOWN = 0.002;
 
 /** @param {Cut} cut */
 export function cutName({ by, value }) {
-  if (by === "count") return `the ${count(value)} strongest`;
+  if (by === "count") return `first ${count(value)}`;
   const share = `${Number((100 * value).toPrecision(3))} %`;
-  if (by === "variance") return `${share} of the variance`;
+  if (by === "variance") return `variance ${share}`;
   return value === 1 ? "all" : `top ${share}`;
 }
 
@@ -23,14 +25,15 @@ const scores = (/** @type {ScorePair} */ { imageToText, textToImage, imbalance }
   signed(imbalance),
 ];
 
-/** @param {Alternative[]} choices */
+/** A row a choice; under it the scores with the scale-free epsilon, where they differ. @param {Alternative[]} choices */
 export function alternativeRows(choices) {
-  return choices.map(({ cut, modesKept, scaleFree, ...plain }) => [
-    cutName(cut),
-    keptName(modesKept),
-    ...scores(plain),
-    ...scores(scaleFree),
-  ]);
+  return choices.flatMap(({ cut, modesKept, scaleFree, ...plain }) => {
+    const [row, free] = [scores(plain), scores(scaleFree)];
+    const differs =
+      free.some((text, k) => text !== row[k]) &&
+      Math.abs(scaleFree.imageToText - plain.imageToText) + Math.abs(scaleFree.textToImage - plain.textToImage) >= SHOWN;
+    return [[cutName(cut), keptName(modesKept), ...row], ...(differs ? [["… with ε*", "", ...free]] : [])];
+  });
 }
 
 /** Whether the imbalance keeps its sign. @param {Audit} audit @returns {string | undefined} */

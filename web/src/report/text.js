@@ -1,5 +1,6 @@
 /** An audit as plain text for a terminal: scores and how to read them, retrieval, what was found in the data, the metrics. */
 import { alternativeRows, epsilonInWords, signInWords } from "./alternatives.js";
+import { companyInWords } from "./directions.js";
 import { METRIC_ROWS } from "./metric-rows.js";
 import { countOf, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
 import { capital, chanceLevel, headline, headlineWithoutScores, leaning, readings, scoresOf, subject, textWord } from "./sentences.js";
@@ -54,7 +55,7 @@ function scoreLines(audit, word) {
 }
 
 /** Widths of the columns of alternativeRows. */
-const COLUMNS = [20, 10, 8, 8, 8, 10, 10, 8];
+const COLUMNS = [18, 12, 15, 15, 12];
 
 /** The same scores under other choices. @param {Audit} audit @param {boolean} all */
 function alternativeLines(audit, all) {
@@ -63,15 +64,20 @@ function alternativeLines(audit, all) {
   const said = [signInWords(audit), epsilonInWords(audit)].flatMap((text) => (text ? wrapped(text, "  ", "  ") : []));
   if (!all) return ["Other choices of directions", ...said];
   const cells = (/** @type {string[]} */ row) =>
-    `  ${row.map((text, k) => (k === 0 ? text.padEnd(20) : text.padStart(COLUMNS[k]))).join("")}`;
-  const head = cells(["", "kept", "i \u2192 t", "t \u2192 i", "imbal.", "\u03b5* i \u2192 t", "\u03b5* t \u2192 i", "imbal."]);
-  return [
-    "Other choices of directions",
-    head,
-    ...alternativeRows(alternatives.choices).map(cells),
-    ...said,
-    "  \u03b5*: scale-free, in place of the paper\u2019s.",
-  ];
+    `  ${row.map((text, k) => (k === 0 ? text.padEnd(18) : text.padStart(COLUMNS[k]))).join("")}`;
+  const head = cells(["", "kept", "image \u2192 text", "text \u2192 image", "imbalance"]);
+  return ["Other choices of directions", head, ...alternativeRows(alternatives.choices).map(cells), ...said];
+}
+
+/** Sentences on the leading directions, at most. */
+const SENTENCES = 8;
+
+/** What they go with. @param {Audit} audit @param {TextWord} word */
+function directionLines(audit, word) {
+  const sentences = companyInWords(audit, word);
+  if (sentences.length === 0) return [];
+  const more = sentences.length > SENTENCES ? [`  and ${sentences.length - SENTENCES} more in the JSON`] : [];
+  return ["Leading directions", ...sentences.slice(0, SENTENCES).flatMap((text) => wrapped(text, "  ")), ...more];
 }
 
 /** A terminal has no spectra to look at. @param {string} text */
@@ -150,6 +156,7 @@ export function textReport(audit, { metrics = false } = {}) {
     scoreLines(audit, word),
     reading.flatMap((text) => wrapped(text)),
     alternativeLines(audit, metrics),
+    directionLines(audit, word),
     retrievalLines(audit.retrieval),
     metricLines(audit, metrics),
     findingLines(findings),

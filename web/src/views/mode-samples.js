@@ -28,8 +28,13 @@ function item({ imageRow, textRow, imageId, textId, caption, image, text }, word
       id ? h("b", {}, cut(id, ID)) : null,
       id ? " " : null,
       h("span", { class: "muted" }, row),
-      h("span", { class: "along images" }, `image ${signed(image, 1)}`),
-      h("span", { class: "along texts" }, `${word.slice(0, -1)} ${signed(text, 1)}`),
+      h(
+        "span",
+        { class: "along" },
+        h("span", { class: "images" }, `image ${signed(image, 1)}`),
+        " ",
+        h("span", { class: "texts" }, `${word.slice(0, -1)} ${signed(text, 1)}`),
+      ),
     ),
     caption ? h("span", { class: "said" }, cut(caption, CAPTION)) : null,
   );
@@ -40,7 +45,7 @@ function list(title, how, samples, word) {
   return h(
     "section",
     { class: "samples" },
-    h("h4", {}, title),
+    h("h3", {}, title),
     h("p", { class: "how" }, how),
     h(
       "ol",

@@ -1,7 +1,7 @@
 import { scaleLinear } from "d3";
 import { sideWord } from "../report/directions.js";
 import { count, fixed } from "../report/numbers.js";
-import { axisBelow, axisLeft, canvas, line } from "./chart.js";
+import { axisBelow, axisLeft, canvas, line, tickDigits } from "./chart.js";
 import { figure } from "./figure.js";
 
 /**
@@ -48,20 +48,22 @@ function draw(host, width, { side, scatter }, rho, pairs, word) {
   const [ends, heights] = [extent(across), extent(up)];
   const x = scaleLinear([-ends, ends], [left, size - 10]).clamp(true);
   const y = scaleLinear([-heights, heights], [bottom, top]).clamp(true);
+  const digits = (/** @type {number[]} */ ticks) => (/** @type {number} */ value) => fixed(value, tickDigits(ticks));
+  const [ticksX, ticksY] = [x.ticks(Math.min(9, Math.floor(size / 45))), y.ticks(5)];
   axisLeft(g, {
     scale: y,
-    ticks: y.ticks(5),
-    format: (value) => fixed(value, 0),
+    ticks: ticksY,
+    format: digits(ticksY),
     x: left,
     right: size - 10,
-    title: `${sideWord(other, word)} along it (standard deviations)`,
+    title: `${sideWord(other, word)} along it, in standard deviations`,
   });
   axisBelow(g, {
     scale: x,
-    ticks: x.ticks(Math.min(9, Math.floor(size / 45))),
-    format: (value) => fixed(value, 0),
+    ticks: ticksX,
+    format: digits(ticksX),
     y: bottom,
-    title: `${sideWord(side, word)} along their direction (standard deviations)`,
+    title: `${sideWord(side, word)} along it, in standard deviations`,
   });
   for (let i = 0; i < across.length; i++)
     g.append("circle")
