@@ -196,6 +196,8 @@ export interface RowIds {
 export interface Metadata {
   images: TextColumn[];
   texts: TextColumn[];
+  /** the files beside the sides' own that the columns come from */
+  tables?: OpenedFile[];
 }
 
 /** What pairing makes of the files before anybody was asked. */

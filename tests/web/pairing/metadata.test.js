@@ -70,16 +70,16 @@ describe("metadata of pairs", () => {
   });
 
   test("do not repeat the texts themselves", () => {
-    const all = [...files(3, 3), table(column("report", "one two three"), column("view", "a b c"))];
+    const all = [...files(3, 3), table(column("image_id", "x y z"), column("report", "one two three"), column("view", "a b c"))];
     const pairs = pair(propose(all));
     expect(pairs.captions).toEqual(["one", "two", "three"]);
-    expect(pairs.metadata).toEqual([column("view", "a b c")]);
+    expect(pairs.metadata).toEqual([column("image_id", "x y z"), column("view", "a b c")]);
   });
 
   test("that fit no side are refused with all three numbers when named, and ignored when they lie beside", () => {
     const odd = table(column("sex", "F M F M F"));
     expect(() => metadataByTable(odd, sides(files(3, 3)))).toThrow(/metadata\.csv has 5 rows.*images\.npy 3.*texts\.npy 3.*image_id/);
-    expect(metadataOf([...files(3, 3), odd], sides(files(3, 3)))).toEqual({ images: [], texts: [] });
+    expect(metadataOf([...files(3, 3), odd], sides(files(3, 3)))).toEqual({ images: [], texts: [], tables: [] });
     expect(() => metadataByTable(table(), sides(files(3, 3)))).toThrow(/no columns/);
   });
 

@@ -55,7 +55,10 @@ function bestJoin(keys, role, side, ids) {
   const own = columnsOf(side.file).filter(({ values }) => values.length === rows);
   const named = ids?.length === rows ? [{ name: role === "images" ? "image_id" : "text_id", values: ids }] : [];
   const joins = keys.flatMap((key) => [
-    ...[...own, ...named].filter(({ name }) => alike(name, key.name)).map(({ values }) => joinedBy(key, values)),
+    // A column that names the rows already is in their order.
+    ...[...own, ...named]
+      .filter(({ name, values }) => values !== key.values && alike(name, key.name))
+      .map(({ values }) => joinedBy(key, values)),
     ...joinedByNumber(key, role, rows),
   ]);
   const best = joins.sort((a, b) => b.found - a.found)[0];
@@ -83,10 +86,13 @@ function joinTable(table, sides, ids) {
 export function metadataOf(opened, sides, ids) {
   const own = (/** @type {Role} */ role) => sides[role].file.columns.filter(({ values }) => values.length === sides[role].array.rows);
   const tables = opened.filter((file) => file !== sides.images.file && file !== sides.texts.file && file.arrays.length === 0);
-  const joined = tables.flatMap((table) => joinTable(table, sides, ids) ?? []);
+  const joined = tables.flatMap((table) => {
+    const found = joinTable(table, sides, ids);
+    return found && found.images.length + found.texts.length > 0 ? [{ table, ...found }] : [];
+  });
   const all = (/** @type {Role} */ role) =>
-    [...own(role), ...joined.flatMap((metadata) => metadata[role])].map(({ name, values }) => ({ name, values }));
-  return { images: all("images"), texts: all("texts") };
+    [...own(role), ...joined.flatMap((found) => found[role])].map(({ name, values }) => ({ name, values }));
+  return { images: all("images"), texts: all("texts"), tables: joined.map(({ table }) => table) };
 }
 
 /** The texts themselves, where the table has one row a text. @param {OpenedFile} table @param {Metadata} joined @param {Sides} sides */

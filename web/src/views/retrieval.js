@@ -24,15 +24,17 @@ export function render(container, audit, { name, word }) {
   const chart = h("div");
   if (sampling) container.append(h("p", { class: "notice" }, sampledWords(sampling, audit.options.seed, word)));
   if (identicalTexts > 0) container.append(h("p", { class: "notice" }, repeatedWords(identicalTexts, word)));
-  container.append(
-    chart,
-    h("div", { class: "under-chart" }, dataTable(summary(retrieval, word, sampling))),
+  const numbers = h(
+    "div",
+    { class: "under-chart" },
+    dataTable(summary(retrieval, word, sampling)),
     h(
       "p",
       { class: "how" },
       `rSum: ${fixed(retrieval.rSumImageToText, 1)} ${IMAGE_TO_TEXT} and ${fixed(retrieval.rSumTextToImage, 1)} ${TEXT_TO_IMAGE}, ${fixed(retrieval.rSum, 1)} of 600 in all.`,
     ),
   );
+  container.append(h("div", { class: "chart-beside" }, chart, numbers));
   figure(chart, {
     name: `${name}-retrieval`,
     title: "retrieval curves",

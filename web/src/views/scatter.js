@@ -49,7 +49,7 @@ function draw(host, width, { side, scatter }, rho, pairs, word) {
   const x = scaleLinear([-ends, ends], [left, size - 10]).clamp(true);
   const y = scaleLinear([-heights, heights], [bottom, top]).clamp(true);
   const digits = (/** @type {number[]} */ ticks) => (/** @type {number} */ value) => fixed(value, tickDigits(ticks));
-  const [ticksX, ticksY] = [x.ticks(Math.min(9, Math.floor(size / 45))), y.ticks(5)];
+  const [ticksX, ticksY] = [x.ticks(Math.min(7, Math.floor(size / 60))), y.ticks(5)];
   axisLeft(g, {
     scale: y,
     ticks: ticksY,

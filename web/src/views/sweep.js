@@ -23,7 +23,11 @@ export function render(container, audit, { cut, name }) {
     ? sweep
     : Array.from({ length: 100 }, (_, i) => ({ q: (i + 1) / 100, ...scoresAt(modes, (i + 1) / 100) }));
   const chance = chanceLevel(audit.inputs.pairs);
-  figure(container, {
+  const both = h("div", { class: "chart-beside" });
+  const chart = h("div");
+  both.append(chart);
+  container.append(both);
+  figure(chart, {
     name: `${name}-sweep`,
     title: "scores for every share of directions",
     cut,
@@ -34,7 +38,7 @@ export function render(container, audit, { cut, name }) {
       rows: sweep.map((row) => [percent(row.q), fixed(row.imageToText, 4), fixed(row.textToImage, 4)]),
     }),
   });
-  if (!isUnavailable(alternatives)) container.append(others(audit, alternatives.choices));
+  if (!isUnavailable(alternatives)) both.append(others(audit, alternatives.choices));
 }
 
 /** Other choices, and the scores without the paper's epsilon where that matters. @param {import("../types.d.ts").Audit} audit @param {import("../types.d.ts").Alternative[]} choices */
