@@ -55,7 +55,7 @@ const CARDS = [
   {
     id: "modes",
     title: () => "What lies along a direction?",
-    how: () => "Choose one here or by its bar above. Captions and ids are shown on this screen only: they are neither saved nor printed.",
+    how: () => "Choose one here or by its bar above. The items that this card names are neither saved nor printed.",
     parts: (audit) => [audit.modes, audit.correlates, isPartial(audit)],
     render: modes.render,
   },
