@@ -177,6 +177,17 @@ class AnchorHandle {
       return object;
     });
   }
+  // {vectors, own, other}: an empty matrix for what the form does not have.
+  val basis() {
+    return guard([&] {
+      const AnchorBasis& b = pass_.basis();
+      val object = val::object();
+      object.set("vectors", out(b.vectors));
+      object.set("own", out(b.own));
+      object.set("other", out(b.other));
+      return object;
+    });
+  }
 
  private:
   AnchorHandle(SecondOrder s, Side anchor) : comparable_(s.comparable()), pass_(std::move(s), anchor) {}
@@ -210,6 +221,32 @@ val spectralAlignment(val anchor, double q, double epsilon) {
     object.set("value", score.value);
     object.set("modesKept", score.modesKept);
     return object;
+  });
+}
+
+val leadingAlignment(val anchor, double kept, double epsilon) {
+  return guard([&] { return val(leading_alignment(modes(anchor), Eigen::Index(size(kept)), epsilon).value); });
+}
+
+val modesOfVariance(val eigenvalues, double share) {
+  return guard([&] {
+    const auto values = doubles(eigenvalues);
+    return val(double(modes_of_variance(Eigen::Map<const Vector>(values.data(), Eigen::Index(values.size())), share)));
+  });
+}
+
+val scaleFreeEpsilon(val eigenvalues, double otherTotal) {
+  return guard([&] {
+    const auto values = doubles(eigenvalues);
+    return val(scale_free_epsilon(Eigen::Map<const Vector>(values.data(), Eigen::Index(values.size())), otherTotal));
+  });
+}
+
+val coordinatesOf(val values, double rows, val vectors) {
+  return guard([&] {
+    const Matrix v = matrix(vectors);
+    const OwnedRows x(values, size(rows), std::size_t(v.rows()));
+    return out(coordinates(x.view, v));
   });
 }
 
@@ -586,6 +623,10 @@ EMSCRIPTEN_BINDINGS(askew) {
   function("matchedCosines", &matchedCosines);
   function("mergeMoments", &mergeMoments);
   function("spectralAlignment", &spectralAlignment);
+  function("leadingAlignment", &leadingAlignment);
+  function("modesOfVariance", &modesOfVariance);
+  function("scaleFreeEpsilon", &scaleFreeEpsilon);
+  function("coordinates", &coordinatesOf);
   function("absCorrelation", &absCorrelation);
   function("symmetricMetrics", &symmetricMetrics);
   function("svccaRows", &svccaRows);
@@ -617,6 +658,7 @@ EMSCRIPTEN_BINDINGS(askew) {
       .smart_ptr<std::shared_ptr<AnchorHandle>>("AnchorPass")
       .function("step", &AnchorHandle::step)
       .function("kept", &AnchorHandle::kept)
+      .function("basis", &AnchorHandle::basis)
       .function("finish", &AnchorHandle::finish);
   function("anchorPass", &make<AnchorHandle, val, std::string>);
   class_<BasisHandle>("SvccaBasis")

@@ -14,6 +14,7 @@ function modes(fall, first) {
     eigenvalues: each.map((k) => Math.exp(-fall * k)),
     absCorrelation: each.map((k) => first / (1 + 0.2 * k)),
     otherVariance: each.map(() => 0.5),
+    covariance: each.map((k) => (k % 2 === 0 ? 0.1 : -0.1)),
   };
 }
 
@@ -55,7 +56,57 @@ export function sampleAudit(change = {}) {
       epsilonEffect: { imageToText: 0.0001, textToImage: 0.0001 },
     },
     sweep: Array.from({ length: 10 }, (_, i) => ({ q: (i + 1) / 10, ...at((i + 1) / 10) })),
+    alternatives: {
+      scaleFreeEpsilon: { imageToText: 2e-12, textToImage: 2e-12 },
+      choices: [
+        {
+          cut: { by: "directions", value: 0.1 },
+          modesKept: { image: 4, text: 4 },
+          ...now,
+          scaleFree: { imageToText: now.imageToText + 0.0001, textToImage: now.textToImage + 0.0001, imbalance: now.imbalance },
+        },
+        {
+          cut: { by: "count", value: 10 },
+          modesKept: { image: 10, text: 10 },
+          ...at(0.25),
+          scaleFree: at(0.25),
+        },
+        {
+          cut: { by: "variance", value: 0.9 },
+          modesKept: { image: 12, text: 20 },
+          ...at(0.4),
+          scaleFree: at(0.4),
+        },
+      ],
+    },
     modes: both,
+    correlates: {
+      pairs: 500,
+      traits: [
+        { of: "textLength", name: "", kind: "number", groups: 0, pairs: 500, chance95: 0.088 },
+        { of: "metadata", name: "view", kind: "groups", groups: 2, pairs: 480, chance95: 0.078 },
+      ],
+      imageAnchor: {
+        anchor: [
+          [0.02, 0.91],
+          [-0.4, 0.05],
+        ],
+        other: [
+          [0.01, 0.6],
+          [-0.3, 0.02],
+        ],
+      },
+      textAnchor: {
+        anchor: [
+          [0.75, 0.1],
+          [0.03, unavailable("no variance among the pairs that have a value")],
+        ],
+        other: [
+          [0.2, 0],
+          [0, 0],
+        ],
+      },
+    },
     spectrum: {
       image: { trace: 1, effectiveRank: 5, participationRatio: 4 },
       text: { trace: 1, effectiveRank: 9, participationRatio: 8 },
@@ -117,9 +168,18 @@ export function emptyAudit(reason) {
   const audit = sampleAudit();
   return {
     ...audit,
-    sas: { imageToText: none, textToImage: none, symmetric: none, imbalance: none, modesKept: none, epsilonEffect: none },
+    sas: {
+      imageToText: none,
+      textToImage: none,
+      symmetric: none,
+      imbalance: none,
+      modesKept: none,
+      epsilonEffect: none,
+    },
     sweep: none,
+    alternatives: none,
     modes: none,
+    correlates: none,
     retrieval: none,
     cosine: none,
     metrics: /** @type {Audit["metrics"]} */ ({

@@ -14,6 +14,8 @@ import { version } from "./version.js";
  * @property {{ image: any, text: any }} [spectra]
  * @property {any} [scores]
  * @property {any} [sweep]
+ * @property {import("../types.d.ts").Alternatives} [alternatives]
+ * @property {import("../types.d.ts").Correlates} [correlates]
  * @property {any} [metrics]
  * @property {{ value: number, bound: number } | null} [mmdSeries]
  * @property {number} [mmdTiles]
@@ -59,12 +61,14 @@ export function assemble(known, seconds) {
     options,
     sas: sas(known, missing),
     sweep: known.sweep?.scores ?? missing,
+    alternatives: known.alternatives ?? missing,
     modes: known.sweep
       ? {
           imageAnchor: modes(known.spectra?.image, known.sweep.imageCorrelation),
           textAnchor: modes(known.spectra?.text, known.sweep.textCorrelation),
         }
       : missing,
+    correlates: known.correlates ?? missing,
     spectrum: { image: summary(known.spectra?.image), text: summary(known.spectra?.text) },
     metrics: metricsOf(known),
     retrieval: known.across ? retrieval(known.across.retrieval) : missing,
@@ -124,6 +128,7 @@ function modes(spectrum, correlation) {
     eigenvalues: Array.from(spectrum.modes.eigenvalues),
     absCorrelation: Array.from(correlation),
     otherVariance: Array.from(spectrum.modes.otherVariance),
+    covariance: Array.from(spectrum.modes.covariance),
   };
 }
 

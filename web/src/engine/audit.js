@@ -1,9 +1,12 @@
 /** One audit from beginning to end: row pass, eigenmodes, tiles, what belongs together; partial audits on the way. */
 import { Failure } from "../failure.js";
+import { cutsFor, signFindings } from "./alternatives.js";
 import { assemble, MMD_BOUND } from "./assemble.js";
 import { allAcross, allWithin, sampled } from "./comparisons.js";
 import { constantInAll } from "./constant-columns.js";
+import { correlatesOf } from "./correlates.js";
 import { constantFindings, rowFindings, shiftFindings, sizeFindings, typeFindings } from "./findings.js";
+import { detailOf } from "./mode-detail.js";
 import { auditOptions } from "./options.js";
 import { orderFindings } from "./order.js";
 import { FINE_PAIRS, momentBlocks, textOrder } from "./plan.js";
@@ -12,8 +15,9 @@ import { inFile, joinColumns, joined, refuseBadRows, repeated } from "./row-fact
 import { reference } from "./sources.js";
 import { chance, resampled } from "./uncertainty.js";
 
-/** @import { Audit, AuditOptions, Pairs } from "../types.d.ts" */
+/** @import { Audit, AuditOptions, ModeDetail, Pairs } from "../types.d.ts" */
 /** @import { AuditHooks } from "./index.js" */
+/** @import { Bases, Place } from "./mode-space.js" */
 /** @import { Job, Pool } from "./pool.js" */
 /** @typedef {Job["needs"]} Needs */
 
@@ -28,9 +32,46 @@ const ROWS_KEPT = 128 * 1024 * 1024;
 /** Length scale of the paper's MMD. */
 const MMD_SIGMA = 10;
 
+/** What an audit leaves, so that its modes can be looked at. @typedef {{ pairs: Pairs, plan: Plan, bases: Bases, seed: number }} Trace */
+/** @typedef {{ start: Int32Array, order: Int32Array | null, products: boolean }} Plan */
+
+/**
+ * Work on the workers' views of some pairs, which end with it.
+ * @template T
+ * @param {Pool} pool @param {Pairs} pairs @param {Plan} plan @param {AbortSignal | undefined} signal
+ * @param {(id: number) => Promise<T>} work @returns {Promise<T>}
+ */
+async function withPairs(pool, pairs, plan, signal, work) {
+  const context = {
+    images: reference(pairs.images, "images"),
+    texts: reference(pairs.texts, "texts"),
+    memory: ROWS_KEPT / pool.size,
+    ...plan,
+  };
+  const id = pool.open(context, { images: pairs.images, texts: pairs.texts });
+  const stop = () => pool.close(id);
+  if (signal?.aborted) stop();
+  signal?.addEventListener("abort", stop);
+  try {
+    return await work(id);
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    pool.close(id);
+  }
+}
+
+/** @param {Pool} pool @param {Trace} trace @param {Place} place @param {AbortSignal} [signal] @returns {Promise<ModeDetail>} */
+export function modeDetail(pool, { pairs, plan, bases, seed }, place, signal) {
+  return withPairs(pool, pairs, plan, signal, (id) =>
+    detailOf(pairs, plan, bases, place, seed, (messages) =>
+      Promise.all(messages.map((message) => pool.run("coordinates", id, message, { first: true }))),
+    ),
+  );
+}
+
 /**
  * @param {Pool} pool @param {Pairs} pairs @param {AuditOptions} given @param {AuditHooks} hooks
- * @returns {Promise<Audit>}
+ * @returns {Promise<{ audit: Audit, trace: Trace | undefined }>} trace: none where the sides differ in width
  */
 export async function audit(pool, pairs, given, hooks) {
   const { signal } = hooks;
@@ -43,32 +84,19 @@ export async function audit(pool, pairs, given, hooks) {
       { rows: n },
     );
   const { start, order } = textOrder(pairs);
-  const products = n >= Math.min(pairs.images.cols, pairs.texts.cols);
-  const context = {
-    images: reference(pairs.images, "images"),
-    texts: reference(pairs.texts, "texts"),
-    start,
-    order,
-    memory: ROWS_KEPT / pool.size,
-    products,
-  };
-  const id = pool.open(context, { images: pairs.images, texts: pairs.texts });
-  const stop = () => pool.close(id);
-  if (signal?.aborted) stop();
-  signal?.addEventListener("abort", stop);
-  try {
-    return await new Run(pool, id, pairs, options, { start, order, products }, hooks).audit();
-  } finally {
-    signal?.removeEventListener("abort", stop);
-    pool.close(id);
-  }
+  const plan = { start, order, products: n >= Math.min(pairs.images.cols, pairs.texts.cols) };
+  return withPairs(pool, pairs, plan, signal, async (id) => {
+    const run = new Run(pool, id, pairs, options, plan, hooks);
+    const done = await run.audit();
+    return { audit: done, trace: run.bases && { pairs, plan, bases: run.bases, seed: options.seed } };
+  });
 }
 
 /** The state of one audit while it is made. */
 export class Run {
   /**
    * @param {Pool} pool @param {number} id @param {Pairs} pairs @param {Required<AuditOptions>} options
-   * @param {{ start: Int32Array, order: Int32Array | null, products: boolean }} plan
+   * @param {Plan} plan
    * @param {AuditHooks} hooks
    */
   constructor(pool, id, pairs, options, plan, { enough, onProgress, onPartial, onReplicates }) {
@@ -87,6 +115,8 @@ export class Run {
     this.begun = performance.now();
     /** @type {Record<string, number>} */
     this.timings = {};
+    /** Of all modes, once they are known. @type {Bases | undefined} */
+    this.bases = undefined;
     /** What is known so far; assemble() turns it into the audit. @type {import("./assemble.js").Known} */
     this.known = { pairs, options, plan, wasmSha256: pool.platform.wasmSha256, timings: this.timings };
   }
@@ -100,6 +130,7 @@ export class Run {
       rows: 2 * this.n * d * side + 40 * (this.n + this.m) * d,
       modes: 8 * side ** 3,
       spectrum: 20 * side ** 3,
+      directions: 80 * Math.min(this.n, 20_000) * d,
       ...this.#comparisons(d),
       ...this.#uncertainty(d),
     };
@@ -171,7 +202,7 @@ export class Run {
     this.timings.scores = this.seconds();
     this.partial();
     const [, , hashes, order] = await Promise.all([
-      this.allModes().then(() => this.early()),
+      this.allModes(facts).then(() => this.early()),
       this.neighbours(),
       this.hashes(),
       orderFindings(this),
@@ -271,7 +302,8 @@ export class Run {
   }
 
   /** What the headline did not need: the modes below the cut, and with them the sweep. */
-  async allModes() {
+  /** @param {Awaited<ReturnType<Run["rowPass"]>>} facts */
+  async allModes({ images: imageFacts, texts: textFacts }) {
     if (!this.oneWidth) return;
     const needs = this.structure;
     const [image, text] = await this.stage("spectrum", [
@@ -279,7 +311,22 @@ export class Run {
       { kind: "spectrum", message: { side: "text", topQ: null }, near: "text modes", needs },
     ]);
     this.known.spectra = { image, text };
-    this.known.sweep = await this.run("sweep", { image: image.modes, text: text.modes, epsilon: this.options.epsilon });
+    const bases = { image: image.basis, text: text.basis };
+    this.bases = bases;
+    const { topQ, epsilon } = this.options;
+    const cuts = cutsFor(topQ, this.pairs.images.cols);
+    const side = (/** @type {any} */ { modes, trace }) => ({ modes, trace });
+    const alternatives = await this.run("alternatives", { image: side(image), text: side(text), cuts, epsilon });
+    this.known.alternatives = alternatives;
+    this.known.findings?.push(...signFindings(alternatives.choices, this.n));
+    this.known.sweep = await this.run("sweep", { image: image.modes, text: text.modes, epsilon });
+    const norms = { images: imageFacts.norms, texts: textFacts.norms };
+    this.known.correlates = await correlatesOf(this.pairs, this.plan, bases, norms, (messages) =>
+      this.stage(
+        "directions",
+        messages.map((message) => ({ kind: "coordinates", message })),
+      ),
+    );
   }
 
   /** @param {import("../types.d.ts").Quantity} value @param {{ cols: number }} imageBasis @param {{ cols: number }} textBasis */

@@ -1,6 +1,6 @@
 /** Tasks that read rows: facts, moments, Gram matrices, what is computed from the rows themselves. */
 import { gatherRows } from "../readers/gather.js";
-import { firstTexts } from "./audit-state.js";
+import { firstTextRows, firstTexts } from "./audit-state.js";
 import { ConstantColumns } from "./constant-columns.js";
 import { LONGEST, MEDIAN_ROWS, SHORTEST, SLICE_ROWS, spread } from "./plan.js";
 import { textRows } from "./sources.js";
@@ -205,6 +205,12 @@ export async function gram(state, _message, slices) {
   } finally {
     pass.delete();
   }
+}
+
+/** Both sides of chosen pairs along the columns of a basis. @param {AuditState} state @param {{ rows: Int32Array, basis: any }} message images */
+export async function coordinates({ core, images, texts, context }, { rows: chosen, basis }) {
+  const [x, y] = await Promise.all([gatherRows(images, chosen), gatherRows(texts, firstTextRows(context, chosen))]);
+  return { images: core.coordinates(x, chosen.length, basis).values, texts: core.coordinates(y, chosen.length, basis).values };
 }
 
 /** @param {AuditState} state */

@@ -2,10 +2,11 @@
 import { Failure } from "../failure.js";
 import { captionFindings } from "./captions.js";
 import { checkMap, FEW, mapByOrder, statedMap } from "./map.js";
+import { metadataByImage } from "./metadata.js";
 import { evidence, refInWords } from "./roles.js";
 import { keepTexts, leftOut } from "./subset.js";
 
-/** @import { ArrayRef, Finding, InputOrigin, Link, Pairs, PairingChoice, RowIds } from "../types.d.ts" */
+/** @import { ArrayRef, Finding, InputOrigin, Link, Metadata, Pairs, PairingChoice, RowIds } from "../types.d.ts" */
 
 /**
  * What belongs together. Without link, captionsPerImage and imageOf, the files' own map or the counts decide.
@@ -17,6 +18,7 @@ import { keepTexts, leftOut } from "./subset.js";
  * @property {Int32Array} [imageOf] goes before both
  * @property {string[]} [captions] one a text row
  * @property {RowIds} [ids]
+ * @property {Metadata} [metadata]
  */
 
 /** @param {ArrayRef} ref @returns {InputOrigin} */
@@ -155,6 +157,7 @@ export function pair(choice) {
       { captions: captions.length, texts: texts.array.rows },
     );
   const ids = { ...choice.ids, ...link?.ids };
+  const metadata = choice.metadata && metadataByImage(choice.metadata, imageOf, images.array.rows, captions);
   const pairs = {
     images: images.array,
     texts: texts.array,
@@ -164,6 +167,7 @@ export function pair(choice) {
     pairing,
     ids,
     ...(captions && { captions }),
+    ...(metadata && { metadata }),
   };
   return pairedRows(pairs, link);
 }

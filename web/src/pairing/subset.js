@@ -76,6 +76,9 @@ export function keepTexts(pairs, keepText) {
         texts: textRows ? keptTexts.map((row) => textRows[row]) : keptTexts,
       },
       ...(pairs.captions && { captions: Array.from(keptTexts, (text) => /** @type {string[]} */ (pairs.captions)[text]) }),
+      ...(pairs.metadata && {
+        metadata: pairs.metadata.map(({ name, values }) => ({ name, values: Array.from(keptImages, (image) => values[image]) })),
+      }),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { isUnavailable, percent } from "../report/numbers.js";
-import { headline, headlineWithoutScores, leaning, readings, scoresOf, subject } from "../report/sentences.js";
+import { headline, headlineWithoutScores, isPartial, leaning, readings, scoresOf, subject } from "../report/sentences.js";
 import * as arrows from "./arrows.js";
 import * as chance from "./chance.js";
 import * as cosine from "./cosine.js";
@@ -8,6 +8,7 @@ import * as details from "./details.js";
 import { fill, h } from "./element.js";
 import * as findings from "./findings.js";
 import * as metrics from "./metrics.js";
+import * as modes from "./modes.js";
 import * as retrieval from "./retrieval.js";
 import { modesKept } from "./score.js";
 import * as spectra from "./spectra.js";
@@ -52,10 +53,17 @@ const CARDS = [
     render: spectra.render,
   },
   {
+    id: "modes",
+    title: () => "What lies along a direction?",
+    how: () => "Choose one here or by its bar above. The items that this card names are neither saved nor printed.",
+    parts: (audit) => [audit.modes, audit.correlates, isPartial(audit)],
+    render: modes.render,
+  },
+  {
     id: "sweep",
     title: () => "Does the answer depend on the cut?",
     how: () => "Both scores for every share of directions kept. The dashed line is the cut chosen above.",
-    parts: (audit) => [audit.sweep, audit.modes],
+    parts: (audit) => [audit.sweep, audit.modes, audit.alternatives, audit.inputs.findings],
     render: sweep.render,
   },
   {
@@ -83,7 +91,7 @@ const CARDS = [
   {
     id: "findings",
     title: () => "What was found in the data",
-    parts: (audit) => [audit.inputs.findings, audit.retrieval, audit.sas],
+    parts: (audit) => [audit.inputs.findings, audit.retrieval, audit.sas, audit.alternatives],
     render: findings.render,
   },
   {
