@@ -6,8 +6,10 @@ import { sidesOf } from "./sides.js";
 
 /** @param {Record<string, unknown>} options as the command line gives them */
 function auditOptions(options) {
-  const { "top-q": topQ, epsilon, neighbours, seed } = /** @type {Record<string, number | undefined>} */ (options);
-  return Object.fromEntries(Object.entries({ topQ, epsilon, neighbours, seed }).filter(([, value]) => value !== undefined));
+  const { "top-q": topQ, epsilon, neighbours, seed, bootstrap, permutations } = /** @type {Record<string, number | undefined>} */ (options);
+  return Object.fromEntries(
+    Object.entries({ topQ, epsilon, neighbours, seed, bootstrap, permutations }).filter(([, value]) => value !== undefined),
+  );
 }
 
 /** @param {Pairs} pairs @param {Record<string, unknown>} options @param {(progress: Progress) => void} onProgress @returns {Promise<Audit>} */

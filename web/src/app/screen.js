@@ -90,7 +90,7 @@ export function createScreen({ page, session, formats, choose }) {
       pick = createPick();
     }
     if (state.phase === "running") {
-      move ??= running.render(bar, { cancel: () => session.cancel() });
+      move ??= running.render(bar, { cancel: () => session.cancel(), enough: () => session.enough() });
       if (state.progress) move(state.progress);
     } else {
       bar.replaceChildren();

@@ -51,6 +51,8 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
   let named = false;
   /** @type {AbortController | undefined} */
   let running;
+  /** Ends the running audit's intervals. @type {AbortController | undefined} */
+  let enough;
 
   /** @param {{ file: FileLike, failure?: Failure }[]} given */
   async function addFiles(given) {
@@ -152,6 +154,7 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
   async function audit(pairs) {
     running = new AbortController();
     const { signal } = running;
+    enough = new AbortController();
     const run = store.get().run + 1;
     const current = () => store.get().run === run && !signal.aborted;
     store.set({ phase: "running", pairs, run, audit: undefined, failure: undefined, notice: "", progress: { stage: "starting", done: 0 } });
@@ -161,6 +164,7 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
         {},
         {
           signal,
+          enough: enough.signal,
           onProgress: (progress) => current() && store.set({ progress }),
           onPartial: (partial) => current() && store.set({ audit: partial }),
         },
@@ -241,6 +245,11 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
     run() {
       const { pairs } = store.get();
       if (pairs) audit(pairs);
+    },
+
+    /** Shows the audit as it is, without what is missing of its intervals. */
+    enough() {
+      enough?.abort();
     },
 
     cancel() {

@@ -10,9 +10,11 @@ import {
   headlineWithoutScores,
   leaning,
   pairingInWords,
+  pWords,
   readings,
   scoresOf,
   subject,
+  sureness,
   textWord,
 } from "./sentences.js";
 
@@ -30,6 +32,20 @@ function quantity(quantity, words) {
   return isUnavailable(quantity) ? `unavailable: ${quantity.reason}` : words(quantity);
 }
 
+/** @param {Audit} audit @param {import("../types.d.ts").ScoreName} name */
+function intervalText({ uncertainty }, name) {
+  const interval = isUnavailable(uncertainty) ? undefined : uncertainty[name];
+  return interval ? `   95 % interval ${measure(interval.low)} to ${measure(interval.high)}` : "";
+}
+
+/** @param {Audit} audit @param {"sasImageToText" | "sasTextToImage" | "sasImbalance"} name */
+function chanceText({ chance, inputs }, name) {
+  if (isUnavailable(chance)) return name === "sasImageToText" ? `   shuffled pairs: about ${fixed(chanceLevel(inputs.pairs))}` : "";
+  const { mean, p95, p, low, high } = chance[name];
+  const usual = low === undefined || high === undefined ? `${fixed(mean)}, 95 % below ${fixed(p95)}` : `${signed(low)} to ${signed(high)}`;
+  return `   shuffled pairs: ${usual}; ${pWords(p)}`;
+}
+
 /** Text broken at spaces. @param {string} text @param {string} [first] indent of the first line @param {string} [others] of the lines after it */
 function wrapped(text, first = "", others = `${first}  `) {
   const lines = [first];
@@ -41,17 +57,24 @@ function wrapped(text, first = "", others = `${first}  `) {
   return lines;
 }
 
+/** @param {Audit} audit @param {string} label @param {string} value @param {"sasImageToText" | "sasTextToImage" | "sasImbalance"} name */
+function scoreLine(audit, label, value, name) {
+  if (isUnavailable(audit.sas.imbalance)) return [line(label, value)];
+  const interval = intervalText(audit, name);
+  const chance = chanceText(audit, name);
+  return interval && chance
+    ? [line(label, `${value}${interval}`), line("", chance.trimStart())]
+    : [line(label, `${value}${interval}${chance}`)];
+}
+
 /** @param {Audit} audit @param {TextWord} word */
 function scoreLines(audit, word) {
-  const { sas, inputs, options } = audit;
+  const { sas, options } = audit;
   const lines = [
-    line(
-      "SAS image \u2192 text",
-      `${quantity(sas.imageToText, fixed)}${isUnavailable(sas.imageToText) ? "" : `   (shuffled pairs: about ${fixed(chanceLevel(inputs.pairs))})`}`,
-    ),
-    line("SAS text \u2192 image", quantity(sas.textToImage, fixed)),
-    line("imbalance", quantity(sas.imbalance, signed)),
-    line("symmetric", quantity(sas.symmetric, fixed)),
+    ...scoreLine(audit, "SAS image \u2192 text", quantity(sas.imageToText, fixed), "sasImageToText"),
+    ...scoreLine(audit, "SAS text \u2192 image", quantity(sas.textToImage, fixed), "sasTextToImage"),
+    ...scoreLine(audit, "imbalance", quantity(sas.imbalance, signed), "sasImbalance"),
+    line("symmetric", `${quantity(sas.symmetric, fixed)}${intervalText(audit, "sasSymmetric")}`),
   ];
   const { modesKept } = sas;
   if (!isUnavailable(modesKept)) {
@@ -100,7 +123,7 @@ function withoutPicture(text) {
 function readingLines(audit, word) {
   const scores = scoresOf(audit);
   if (!scores) return [headlineWithoutScores(audit, word)];
-  const side = leaning(scores, audit.inputs.pairs);
+  const side = leaning(scores, audit.inputs.pairs, sureness(audit, audit.options.topQ));
   const { modesKept } = audit.sas;
   const kept = isUnavailable(modesKept) ? 0 : modesKept.image;
   const [, ...rest] = readings(scores, side, { word, q: audit.options.topQ, kept });

@@ -1,5 +1,5 @@
 import { isUnavailable, percent } from "../report/numbers.js";
-import { headline, headlineWithoutScores, isPartial, leaning, readings, scoresOf, subject } from "../report/sentences.js";
+import { headline, headlineWithoutScores, isPartial, leaning, readings, scoresOf, subject, sureness } from "../report/sentences.js";
 import * as arrows from "./arrows.js";
 import * as chance from "./chance.js";
 import * as cosine from "./cosine.js";
@@ -30,8 +30,8 @@ const CARDS = [
   {
     id: "scores",
     title: () => "How well does each side follow the other?",
-    how: () => "A full-length arrow would be a score of 1. Grey: about what shuffled pairs would give.",
-    parts: (audit) => [audit.sas, audit.modes, audit.inputs.pairs],
+    how: () => "A full-length arrow would be a score of 1. Grey: what shuffled pairs would give. Thin lines with ends: 95 % intervals.",
+    parts: (audit) => [audit.sas, audit.modes, audit.inputs.pairs, audit.chance, audit.uncertainty],
     render: (container, audit, options) => {
       arrows.render(container, audit, options);
       reading(container, audit, options);
@@ -40,8 +40,9 @@ const CARDS = [
   {
     id: "above-chance",
     title: () => "How far is that above chance?",
-    how: () => "Grey: what shuffled pairs would give (for SAS approximately). R@10: how often a right candidate is among the ten nearest.",
-    parts: (audit) => [audit.sas, audit.modes, audit.retrieval, audit.sampling],
+    how: () =>
+      "Grey: 95 % of shuffled pairs stay within. Thin lines: 95 % intervals. p: how often shuffled pairs score as high. R@10: how often a right candidate is among the ten nearest; its grey is the expected share.",
+    parts: (audit) => [audit.sas, audit.modes, audit.metrics.cka, audit.retrieval, audit.sampling, audit.chance, audit.uncertainty],
     render: chance.render,
   },
   {
@@ -71,14 +72,14 @@ const CARDS = [
     title: () => "Can each side find the other?",
     how: (_, word) =>
       `Share of images that find one of their ${word}, and of ${word} that find their image, among the k nearest. Dotted: chance.`,
-    parts: (audit) => [audit.retrieval, audit.sampling],
+    parts: (audit) => [audit.retrieval, audit.sampling, audit.uncertainty],
     render: retrieval.render,
   },
   {
     id: "metrics",
     title: () => "Symmetric metrics",
     how: () => "They see a distance, never a direction. Each name leads to its definition.",
-    parts: (audit) => [audit.metrics, audit.spectrum, audit.sas, audit.sampling],
+    parts: (audit) => [audit.metrics, audit.spectrum, audit.sas, audit.sampling, audit.uncertainty],
     render: metrics.render,
   },
   {
@@ -200,7 +201,9 @@ function head(head, audit, { word, cut }) {
   const write = () => {
     if (title.parentElement && !title.isConnected) return false;
     const scores = arrows.shownScores(audit, cut.q);
-    title.textContent = scores ? headline(leaning(scores, audit.inputs.pairs), word) : headlineWithoutScores(audit, word);
+    title.textContent = scores
+      ? headline(leaning(scores, audit.inputs.pairs, sureness(audit, cut.q)), word)
+      : headlineWithoutScores(audit, word);
     if (!scores || cut.q === audit.options.topQ) note.replaceChildren();
     else if (!note.firstChild)
       note.append(
@@ -227,7 +230,7 @@ function reading(container, audit, { word, cut }) {
     const scores = arrows.shownScores(audit, cut.q);
     if (!scores) return false;
     const kept = isUnavailable(audit.modes) ? 0 : modesKept(audit.modes.imageAnchor, cut.q);
-    const entries = readings(scores, leaning(scores, audit.inputs.pairs), { word, q: cut.q, kept });
+    const entries = readings(scores, leaning(scores, audit.inputs.pairs, sureness(audit, cut.q)), { word, q: cut.q, kept });
     body.replaceChildren(...entries.flatMap(({ title, text }) => [h("h3", {}, title), h("p", {}, text)]));
     return true;
   };
