@@ -1,9 +1,10 @@
 /** The engine: pairs and options in, an audit out. It owns the workers and every handle of the core. */
 import { Failure } from "../failure.js";
 import { memorySource } from "../readers/plain-rows.js";
-import { audit, modeDetail } from "./audit.js";
+import { audit } from "./audit.js";
 import { EXAMPLES } from "./examples.js";
 import { Pool } from "./pool.js";
+import { modeDetail } from "./with-pairs.js";
 
 /** @import { Audit, AuditOptions, Pairs, Progress } from "../types.d.ts" */
 /** @import { Platform } from "./pool.js" */
@@ -28,7 +29,7 @@ export function createEngine({ platform, workers }) {
   const pool = new Pool(platform, workers);
   /** Ended by the first real audit. */
   const warming = new AbortController();
-  /** What the audits left for modeDetail; gone with them. @type {WeakMap<Audit, import("./audit.js").Trace>} */
+  /** What the audits left for modeDetail; gone with them. @type {WeakMap<Audit, import("./with-pairs.js").Trace>} */
   const traces = new WeakMap();
 
   /** @param {{ title: string, spec: { pairs: number, width: number } }} example @returns {Promise<Pairs>} */

@@ -1,5 +1,9 @@
 import { isUnavailable, percent } from "../report/numbers.js";
+<<<<<<< HEAD
 import { headline, headlineWithoutScores, isPartial, leaning, readings, scoresOf, subject, sureness } from "../report/sentences.js";
+=======
+import { headline, headlineWithoutScores, leaning, readings, scoresOf, subject } from "../report/sentences.js";
+>>>>>>> 29fd0eabd1135360922c51edb4ab99c87d33a1d1
 import * as arrows from "./arrows.js";
 import * as chance from "./chance.js";
 import * as cosine from "./cosine.js";
@@ -21,7 +25,7 @@ import * as sweep from "./sweep.js";
  * @property {string} id
  * @property {(word: import("../report/sentences.js").TextWord) => string} title
  * @property {(audit: Audit, word: import("../report/sentences.js").TextWord) => string} [how] how to read it
- * @property {(audit: Audit) => unknown[]} parts what it shows; drawn anew only where that has changed
+ * @property {(audit: Audit, options: ViewOptions) => unknown[]} parts what it shows; drawn anew only where that has changed
  * @property {(container: Element, audit: Audit, options: ViewOptions) => void} render
  */
 
@@ -57,7 +61,7 @@ const CARDS = [
     id: "modes",
     title: () => "What lies along a direction?",
     how: () => "Choose one here or by its bar above. The items that this card names are neither saved nor printed.",
-    parts: (audit) => [audit.modes, audit.correlates, isPartial(audit)],
+    parts: (audit, { detail }) => [audit.modes, audit.correlates, detail !== undefined],
     render: modes.render,
   },
   {
@@ -157,7 +161,7 @@ function staleCards(container, { drawn }, audit, options) {
     return text;
   };
   return CARDS.flatMap((card) => {
-    const parts = card.parts(audit).map(textOf).join();
+    const parts = card.parts(audit, options).map(textOf).join();
     if (drawn.get(card.id) === parts) return [];
     return () => {
       drawn.set(card.id, parts);
