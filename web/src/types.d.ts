@@ -407,6 +407,18 @@ export interface Audit {
   timings: { scores: number; total: number } & Record<string, number>;
 }
 
+/** Names of wasm/core/include/askew/statistics.hpp. */
+export type Statistic = "mannWhitney" | "oneSampleT" | "wilcoxon" | "spearman" | "spearmanStratified" | "holm" | "mcnemar";
+
+export interface TestResult {
+  /** U, t, W, rho, … */
+  statistic: Quantity;
+  /** [0, 1] */
+  p: Quantity;
+  /** from the exact distribution, not from an approximation */
+  exact: boolean;
+}
+
 export interface Progress {
   /** in words: "moments", "eigenmodes", "similarities" … */
   stage: string;
