@@ -145,6 +145,27 @@ TEST(SpearmanStratified, StrataThatEatEveryDegreeOfFreedomAreUnavailable) {
   EXPECT_FALSE(spearman_stratified({1, 2}, {1, 2}, {0, 0}).p.available());
 }
 
+TEST(SpearmanReplicates, DrawWholeClustersBySeed) {
+  // Within a cluster y follows x; between the two clusters it runs against it. A replicate of one cluster alone is 1.
+  const std::vector<double> x = {1, 2, 3, 7, 8, 9}, y = {7, 8, 9, 1, 2, 3};
+  const std::vector<std::int32_t> one(6, 0), cluster = {0, 0, 0, 1, 1, 1};
+  const auto rhos = spearman_replicates(x, y, one, cluster, 200, 3);
+  const double both = spearman(x, y).statistic.value;
+  int alone = 0;
+  for (const double rho : rhos) {
+    EXPECT_TRUE(std::abs(rho - 1) < kRounding || std::abs(rho - both) < kRounding) << rho;
+    alone += rho > 0;
+  }
+  // Half of the draws: 100 of 200, give or take 4 standard deviations.
+  EXPECT_NEAR(alone, 100, 28);
+  EXPECT_EQ(rhos, spearman_replicates(x, y, one, cluster, 200, 3));
+  EXPECT_NE(rhos, spearman_replicates(x, y, one, cluster, 200, 4));
+}
+
+TEST(SpearmanReplicates, AReplicateWithoutARankCorrelationIsNaN) {
+  for (const double rho : spearman_replicates({1, 1}, {1, 2}, {0, 0}, {0, 1}, 20, 0)) EXPECT_TRUE(std::isnan(rho));
+}
+
 // statsmodels: multipletests([0.01, 0.04, 0.03, 0.005], method="holm")
 TEST(Holm, MultipliesByTheTestsThatAreLeftAndNeverFalls) {
   const std::vector<double> adjusted = holm({0.01, 0.04, 0.03, 0.005}), expected = {0.03, 0.06, 0.06, 0.02};

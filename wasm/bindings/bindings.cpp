@@ -298,6 +298,11 @@ val spearmanTest(val x, val y) {
 val spearmanStratified(val x, val y, val stratum) {
   return guard([&] { return out(spearman_stratified(doubles(x), doubles(y), integers(stratum))); });
 }
+val spearmanReplicates(val x, val y, val stratum, val cluster, double replicates, double seed) {
+  return guard([&] {
+    return out(spearman_replicates(doubles(x), doubles(y), integers(stratum), integers(cluster), size(replicates), std::uint64_t(seed)));
+  });
+}
 val holmAdjusted(val p) {
   return guard([&] { return out(holm(doubles(p))); });
 }
@@ -540,6 +545,7 @@ EMSCRIPTEN_BINDINGS(askew) {
   function("wilcoxon", &wilcoxonTest);
   function("spearman", &spearmanTest);
   function("spearmanStratified", &spearmanStratified);
+  function("spearmanReplicates", &spearmanReplicates);
   function("holm", &holmAdjusted);
   function("mcnemar", &mcnemarTest);
   function("retrievalScores", &retrievalScores);

@@ -408,7 +408,7 @@ export interface Audit {
 }
 
 /** Names of wasm/core/include/askew/statistics.hpp. */
-export type Statistic = "mannWhitney" | "oneSampleT" | "wilcoxon" | "spearman" | "spearmanStratified" | "holm" | "mcnemar";
+export type Statistic = "mannWhitney" | "oneSampleT" | "wilcoxon" | "spearman" | "spearmanStratified" | "spearmanReplicates" | "holm" | "mcnemar";
 
 export interface TestResult {
   /** U, t, W, rho, … */

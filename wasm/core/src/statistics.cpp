@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <numeric>
 
 #include "askew/error.hpp"
 #include "distributions.hpp"
+#include "random.hpp"
 #include "ranks.hpp"
 
 namespace askew {
@@ -54,19 +56,24 @@ double signed_rank_exact(std::size_t n, std::size_t plus, Alternative alternativ
   return alternative == Alternative::greater ? greater : less;
 }
 
-// Correlation of two centred vectors with its p.
-TestResult correlation(const std::vector<double>& x, const std::vector<double>& y, double freedom) {
+Quantity correlation_of(const std::vector<double>& x, const std::vector<double>& y) {
   double xx = 0, yy = 0, xy = 0;
   for (std::size_t i = 0; i < x.size(); ++i) {
     xx += x[i] * x[i];
     yy += y[i] * y[i];
     xy += x[i] * y[i];
   }
-  if (!(xx > 0 && yy > 0)) return without("one side is constant");
-  const double rho = std::clamp(xy / std::sqrt(xx * yy), -1.0, 1.0);
-  const double rest = (1 - rho) * (1 + rho);
-  const double p = rest > 0 ? p_value(boost::math::students_t(freedom), rho * std::sqrt(freedom / rest), Alternative::two_sided) : 0.0;
-  return {{rho, {}}, {p, {}}, false};
+  if (!(xx > 0 && yy > 0)) return Quantity::unavailable("one side is constant");
+  return {std::clamp(xy / std::sqrt(xx * yy), -1.0, 1.0), {}};
+}
+
+TestResult correlation(const std::vector<double>& x, const std::vector<double>& y, double freedom) {
+  if (x.empty() || freedom < 1) return without("a rank correlation needs at least 3 runs, and one more for each further dataset");
+  const Quantity rho = correlation_of(x, y);
+  if (!rho.available()) return without(rho.reason);
+  const double rest = (1 - rho.value) * (1 + rho.value);
+  const double p = rest > 0 ? p_value(boost::math::students_t(freedom), rho.value * std::sqrt(freedom / rest), Alternative::two_sided) : 0.0;
+  return {rho, {p, {}}, false};
 }
 
 void expect_equal(std::size_t x, std::size_t y) {
@@ -79,10 +86,32 @@ std::vector<double> picked(const std::vector<double>& values, const std::vector<
   return chosen;
 }
 
+std::map<std::int32_t, std::vector<std::size_t>> members_of(const std::vector<std::int32_t>& labels) {
+  std::map<std::int32_t, std::vector<std::size_t>> members;
+  for (std::size_t i = 0; i < labels.size(); ++i) members[labels[i]].push_back(i);
+  return members;
+}
+
 // Ranks over size plus 1, centred: a stratum's runs weigh alike whatever its size.
 void append_centred(std::vector<double>& to, const std::vector<double>& values) {
   const double size = double(values.size());
   for (const double rank : ranks(values).of) to.push_back((rank - (size + 1) / 2) / (size + 1));
+}
+
+struct Centred {
+  std::vector<double> x, y;
+  double strata = 0;
+};
+
+Centred centred(const std::vector<double>& x, const std::vector<double>& y, const std::vector<std::int32_t>& stratum) {
+  Centred c;
+  for (const auto& [label, at] : members_of(stratum)) {
+    if (at.size() < 2) continue;
+    ++c.strata;
+    append_centred(c.x, picked(x, at));
+    append_centred(c.y, picked(y, at));
+  }
+  return c;
 }
 
 }  // namespace
@@ -145,19 +174,33 @@ TestResult spearman_stratified(const std::vector<double>& x, const std::vector<d
   expect_equal(x.size(), stratum.size());
   expect_finite(x);
   expect_finite(y);
-  std::map<std::int32_t, std::vector<std::size_t>> members;
-  for (std::size_t i = 0; i < stratum.size(); ++i) members[stratum[i]].push_back(i);
-  std::vector<double> a, b;
-  double strata = 0;
-  for (const auto& [label, at] : members) {
-    if (at.size() < 2) continue;
-    ++strata;
-    append_centred(a, picked(x, at));
-    append_centred(b, picked(y, at));
+  const Centred c = centred(x, y, stratum);
+  return correlation(c.x, c.y, double(c.x.size()) - 1 - c.strata);
+}
+
+std::vector<double> spearman_replicates(const std::vector<double>& x, const std::vector<double>& y, const std::vector<std::int32_t>& stratum,
+                                        const std::vector<std::int32_t>& cluster, std::size_t replicates, std::uint64_t seed) {
+  for (const std::size_t length : {y.size(), stratum.size(), cluster.size()}) expect_equal(x.size(), length);
+  expect_finite(x);
+  expect_finite(y);
+  const auto groups = members_of(cluster);
+  std::vector<const std::vector<std::size_t>*> clusters;
+  for (const auto& [label, at] : groups) clusters.push_back(&at);
+  std::vector<double> rhos;
+  for (std::size_t r = 0; r < replicates; ++r) {
+    SplitMix random(seed, r);
+    std::vector<std::size_t> drawn;
+    for (std::size_t k = 0; k < clusters.size(); ++k) {
+      const auto& at = *clusters[random.below(clusters.size())];
+      drawn.insert(drawn.end(), at.begin(), at.end());
+    }
+    std::vector<std::int32_t> strata;
+    for (const std::size_t i : drawn) strata.push_back(stratum[i]);
+    const Centred c = centred(picked(x, drawn), picked(y, drawn), strata);
+    const Quantity rho = correlation_of(c.x, c.y);
+    rhos.push_back(rho.available() ? rho.value : std::numeric_limits<double>::quiet_NaN());
   }
-  const double freedom = double(a.size()) - 1 - strata;
-  if (strata == 0 || freedom < 1) return without("a rank correlation needs at least 3 runs, and one more for each further dataset");
-  return correlation(a, b, freedom);
+  return rhos;
 }
 
 std::vector<double> holm(const std::vector<double>& p) {

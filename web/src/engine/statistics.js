@@ -12,9 +12,12 @@ const PARAMETERS = /** @type {const} */ ({
   wilcoxon: ["x", "alternative"],
   spearman: ["x", "y"],
   spearmanStratified: ["x", "y", "strata"],
+  spearmanReplicates: ["x", "y", "strata", "clusters", "replicates", "seed"],
   holm: ["p"],
   mcnemar: ["onlyFirst", "onlySecond"],
 });
+
+const LABELS = ["strata", "clusters"];
 
 /** Labels as whole numbers, in the order in which they come. @param {readonly unknown[]} labels */
 function numbered(labels) {
@@ -32,7 +35,7 @@ function ordered(test, input) {
   return names.map((name) => {
     if (name === "alternative") return alternative(input.alternative);
     if (input[name] === undefined) throw new Failure("BAD_USE", `${test} needs "${name}".`, { option: name });
-    return name === "strata" ? numbered(input.strata) : input[name];
+    return LABELS.includes(name) ? numbered(input[name]) : input[name];
   });
 }
 
@@ -59,6 +62,12 @@ export function createStatistics(ask) {
     spearman: (input) => run("spearman", input),
     /** @param {{ x: readonly number[], y: readonly number[], strata: readonly unknown[] }} input strata: a label a value @returns {Promise<TestResult>} */
     spearmanStratified: (input) => run("spearmanStratified", input),
+    /**
+     * rho of bootstrap replicates that draw whole clusters; NaN where a replicate has none. One seed, the same draws.
+     * @param {{ x: readonly number[], y: readonly number[], strata: readonly unknown[], clusters: readonly unknown[], replicates: number, seed: number }} input
+     * @returns {Promise<Float64Array>}
+     */
+    spearmanReplicates: (input) => run("spearmanReplicates", input),
     /** @param {readonly number[]} p @returns {Promise<number[]>} adjusted, in the same order */
     holm: async (p) => Array.from(await run("holm", { p })),
     /** Queries that only the first model, only the second answers rightly. @param {{ onlyFirst: number, onlySecond: number }} input @returns {Promise<TestResult>} */

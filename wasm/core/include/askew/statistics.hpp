@@ -42,6 +42,11 @@ TestResult spearman(const std::vector<double>& x, const std::vector<double>& y);
 // Unavailable where no degree of freedom is left, and where one side is constant within every stratum.
 TestResult spearman_stratified(const std::vector<double>& x, const std::vector<double>& y, const std::vector<std::int32_t>& stratum);
 
+// rho of bootstrap replicates of spearman_stratified: as many clusters (models) as there are, drawn with replacement, each with
+// all its runs. NaN where a replicate has no rho. One seed draws the same clusters for every x and y. Throws SHAPE.
+std::vector<double> spearman_replicates(const std::vector<double>& x, const std::vector<double>& y, const std::vector<std::int32_t>& stratum,
+                                        const std::vector<std::int32_t>& cluster, std::size_t replicates, std::uint64_t seed);
+
 // p-values adjusted for a family of tests, in the order given: the running maximum of (m - rank + 1) p, at most 1 (Holm 1979).
 // Throws OUT_OF_RANGE outside [0, 1].
 std::vector<double> holm(const std::vector<double>& p);
