@@ -11,6 +11,7 @@ const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   pairing: /^web\/src\/readers\/(gather|plain-rows)\.js$/,
   engine: /^web\/src\/readers\/(gather|plain-rows)\.js$/,
   report: /^$/,
+  benchmark: /^web\/src\/report\//,
   views: /^web\/src\/report\//,
   app: /^web\/src\/(readers|pairing|engine|report|views|benchmark|lessons)\//,
   bin: /^web\/src\/(readers|pairing|engine|report|benchmark)\//,
