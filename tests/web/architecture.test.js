@@ -12,7 +12,7 @@ const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   engine: /^web\/src\/readers\/(gather|plain-rows)\.js$/,
   report: /^$/,
   benchmark: /^web\/src\/report\//,
-  views: /^web\/src\/report\//,
+  views: /^web\/src\/(report\/|benchmark\/(metrics|tables)\.js$)/,
   app: /^web\/src\/(readers|pairing|engine|report|views|benchmark|lessons)\//,
   bin: /^web\/src\/(readers|pairing|engine|report|benchmark)\//,
 });
