@@ -69,11 +69,7 @@ export function render(container, { formats, failure }, actions) {
         "div",
         { class: "drop" },
         h("strong", {}, "Drop your embeddings here"),
-        h(
-          "span",
-          { class: "muted" },
-          "one file with both sides, one file of images and one of texts, or a folder of runs: <model>/<dataset>_<split>_features.pt",
-        ),
+        h("span", { class: "muted" }, "one file with both sides, one file of images and one of texts, or a folder of many runs"),
         h(
           "div",
           { class: "drop-buttons" },

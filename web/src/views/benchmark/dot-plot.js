@@ -1,4 +1,4 @@
-/** The imbalance of every run: a row a model, a mark a data set. */
+/** The imbalance of every run: a row a model, a mark a dataset. */
 import { extent, scaleLinear } from "d3";
 import { signed } from "../../report/numbers.js";
 import { axisBelow, canvas, label, line, tickDigits } from "../chart.js";
@@ -15,11 +15,11 @@ export function render(container, benchmark) {
   const models = [...new Map(runs.map((run) => [run.model, run.reference]))].sort((a, b) => Number(a[1]) - Number(b[1]));
   figure(container, {
     name: "askew-benchmark-imbalance",
-    title: "imbalance by model and data set",
+    title: "imbalance by model and dataset",
     draw: (host, width) => draw(host, width, benchmark, models),
     table: () => ({
-      caption: "Imbalance by model and data set",
-      columns: ["Model", "Data set", "Domain", "Imbalance"],
+      caption: "Imbalance by model and dataset",
+      columns: ["Model", "Dataset", "Domain", "Imbalance"],
       rows: runs.map(({ model, dataset, domain, imbalance }) => [model, dataset, domain, signed(imbalance, 4)]),
     }),
   });
@@ -40,7 +40,7 @@ function draw(host, width, benchmark, models) {
   const said = `Imbalance from ${signed(low)} to ${signed(high)}. Means: ${means.map(({ domain, mean }) => `${domain} ${signed(mean)}`).join(", ")}.`;
   const rowsHeight = (models.length + 1) * ROW;
   const g = canvas(host, width, key + 34 + rowsHeight + 52, said);
-  const taken = markKey(g, 14, width, domains, used);
+  const taken = markKey(g, 14, width, domains, used, models.some(([, reference]) => reference) ? "faint: reference models" : undefined);
   const top = key + taken;
   const x = scaleLinear([Math.min(low, 0), Math.max(high, 0)], [left + 10, width - 14]).nice();
   const bottom = top + rowsHeight;

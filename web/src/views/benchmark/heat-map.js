@@ -1,4 +1,4 @@
-/** Model x data set, coloured by one metric. */
+/** Model x dataset, coloured by one metric. */
 import { METRICS } from "../../benchmark/metrics.js";
 import { fixed } from "../../report/numbers.js";
 import { box, canvas, label, line, RAMP_STEPS, rampClass } from "../chart.js";
@@ -35,10 +35,10 @@ export function render(container, benchmark, key) {
   const name = METRICS.find((metric) => metric.key === key)?.name ?? key;
   figure(container, {
     name: `askew-benchmark-${key}`,
-    title: `${name} by model and data set`,
+    title: `${name} by model and dataset`,
     draw: (host, width) => draw(host, width, { runs, datasets, models, key, name }),
     table: () => ({
-      caption: `${name} by model and data set`,
+      caption: `${name} by model and dataset`,
       columns: ["Model", ...datasets.map(({ dataset }) => dataset)],
       rows: models.map(({ model }) => [
         model,
@@ -65,14 +65,14 @@ function draw(host, width, { runs, datasets, models, key, name }) {
     host,
     width,
     height,
-    `${name}: from ${fixed(low)} to ${fixed(high)} over ${models.length} models and ${datasets.length} data sets.`,
+    `${name}: from ${fixed(low)} to ${fixed(high)} over ${models.length} models and ${datasets.length} datasets.`,
   );
   const numbered = step >= 40;
   datasets.forEach(({ dataset, domain }, c) => {
     const x = left + c * step;
     if (c === 0 || datasets[c - 1].domain !== domain)
       label(g, "axis-title", x, 14, fitted(domain, step * datasets.filter((d) => d.domain === domain).length));
-    label(g, "tick", x + step / 2, 36, fitted(dataset, step - 6), "middle");
+    label(g, "tick", x + step / 2, 36, fitted(dataset, step - 10), "middle");
   });
   models.forEach(({ model, reference }, r) => {
     const y = TOP + r * ROW;

@@ -46,12 +46,12 @@ export function markKey(g, y, width, domains, all, more) {
   return line - y + 18;
 }
 
-/** Shortened until it fits. @param {string} text @param {number} width */
+/** Shortened in its middle until it fits: names of models differ at both ends. @param {string} text @param {number} width */
 export function fitted(text, width) {
   if (textWidth(text) <= width) return text;
-  let cut = text;
-  while (cut.length > 1 && textWidth(`${cut}…`) > width) cut = cut.slice(0, -1);
-  return `${cut}…`;
+  const room = Math.max(2, Math.floor(width / textWidth("m")) - 1);
+  const tail = Math.floor(room / 2);
+  return `${text.slice(0, room - tail)}…${text.slice(text.length - tail)}`;
 }
 
 /** Domains in use, the compared ones first. @param {Benchmark} benchmark */

@@ -1,4 +1,4 @@
-/** The runs before they are made: which model, which data set, which domain; to confirm or to change. */
+/** The runs before they are made: which model, which dataset, which domain; to confirm or to change. */
 import { countOf } from "../../report/numbers.js";
 import { fill, h } from "../element.js";
 
@@ -152,11 +152,11 @@ export function render(container, model, actions) {
   const title =
     plan.length === 0
       ? "These runs cannot be read"
-      : `A benchmark: ${countOf(plan.length, "run")} of ${countOf(m, "model")} on ${countOf(d, "data set")}`;
+      : `A benchmark: ${countOf(plan.length, "run")} of ${countOf(m, "model")} on ${countOf(d, "dataset")}`;
   const content = [
     section(
-      "Which domain is each data set of?",
-      "Names of domains are free; data sets of one name are one group.",
+      "Which domain is each dataset of?",
+      "Names of domains are free; datasets of one name are one group.",
       datasets(model, actions),
       comparison(model, actions),
     ),

@@ -1,6 +1,6 @@
-/** The models on one data set, sorted by any column, with intervals for R@1 and which of them they tell apart. */
+/** The models on one dataset, sorted by any column, with intervals for R@1 and which of them they tell apart. */
 import { METRICS, RSUMS } from "../../benchmark/metrics.js";
-import { fixed, percent, percentInterval } from "../../report/numbers.js";
+import { fixed, percent, percentInterval, signed } from "../../report/numbers.js";
 import { fill, h } from "../element.js";
 
 /** @import { Benchmark, BenchmarkRun, Interval } from "../../types.d.ts" */
@@ -44,7 +44,13 @@ const COLUMNS = [
   { key: "rSum", name: RSUMS[0].name, better: 1, value: (run) => run.retrieval?.rSum, words: (value) => fixed(value, 1) },
   ...METRICS.filter(({ variantOf, key }) => !variantOf && key !== "coral" && key !== "mmd").map(
     ({ key, name, better }) =>
-      /** @type {Column} */ ({ key, name, better, value: (run) => number(run.metrics?.[key]), words: (value) => fixed(value) }),
+      /** @type {Column} */ ({
+        key,
+        name,
+        better,
+        value: (run) => number(run.metrics?.[key]),
+        words: key === "sasImbalance" ? (value) => signed(value) : (value) => fixed(value),
+      }),
   ),
 ];
 
@@ -102,7 +108,7 @@ export function render(container, benchmark, dataset) {
                   "button",
                   { type: "button", class: "sort", id: `sort-${one.key}`, click: () => choose(one) },
                   one.name,
-                  one === column ? (up ? " ↑" : " ↓") : "",
+                  one === column ? (up ? "\u00a0↑" : "\u00a0↓") : "",
                 ),
               ),
             ),

@@ -1,6 +1,6 @@
 /** The four experiments and the ranking, top to bottom. */
 import { METRICS, RSUMS } from "../../benchmark/metrics.js";
-import { concentrationTables, imbalanceTables, matchedTable, predictivityTable, profileTables, runTable } from "../../benchmark/tables.js";
+import { concentrationTables, imbalanceTables, matchedTable, predictivityTables, profileTables, runTable } from "../../benchmark/tables.js";
 import { countOf, isUnavailable, measure, signed } from "../../report/numbers.js";
 import { fill, h } from "../element.js";
 import { dataTable } from "../table.js";
@@ -47,7 +47,7 @@ function profile(body, benchmark) {
   show("sasImageToText");
 }
 
-/** The metric that ranks runs within data sets most like retrieval does. @param {Benchmark} benchmark @returns {BenchmarkMetric} */
+/** The metric that ranks runs within datasets most like retrieval does. @param {Benchmark} benchmark @returns {BenchmarkMetric} */
 function strongest({ retrievalPredictivity: { metrics } }) {
   const size = (/** @type {BenchmarkMetric} */ key) => {
     const { rho } = metrics[key].rSum.stratified;
@@ -69,8 +69,8 @@ function predictivity(body, benchmark) {
     const { pooled, stratified } = benchmark.retrievalPredictivity.metrics[metric][target];
     const words = (/** @type {unknown} */ rho) => (typeof rho === "number" ? signed(rho) : "not defined");
     const p = isUnavailable(stratified.p) ? "" : ` (p ${measure(/** @type {number} */ (stratified.p))})`;
-    said.textContent = `Spearman’s rho: ${words(stratified.rho)} within data sets${p}, ${words(pooled.rho)} pooled.`;
-    table.replaceChildren(...tablesIn([predictivityTable(benchmark, target)]));
+    said.textContent = `Spearman’s rho: ${words(stratified.rho)} within datasets${p}, ${words(pooled.rho)} pooled.`;
+    table.replaceChildren(...tablesIn(predictivityTables(benchmark, target)));
   };
   body.append(
     h(
@@ -102,7 +102,7 @@ function models(body, benchmark) {
     ranking.render(place, benchmark, dataset);
   };
   const entries = datasets.map((dataset) => ({ key: dataset, name: dataset }));
-  body.append(h("div", { class: "choosers" }, chooser("ranking-dataset", "Data set", entries, datasets[0], show)), place);
+  body.append(h("div", { class: "choosers" }, chooser("ranking-dataset", "Dataset", entries, datasets[0], show)), place);
   show(datasets[0]);
 }
 
@@ -112,7 +112,7 @@ function cards(benchmark) {
   return [
     {
       id: "alignment-profile",
-      title: "How well is each model aligned on each data set?",
+      title: "How well is each model aligned on each dataset?",
       how: "One cell a run; darker (on a dark page lighter) is higher. Reference models stand below the line.",
       notes: alignmentProfile.notes,
       render: (body) => profile(body, benchmark),
@@ -130,7 +130,7 @@ function cards(benchmark) {
     {
       id: "retrieval-predictivity",
       title: "Which metric ranks the runs as retrieval does?",
-      how: "Read rho within data sets first: pooled, it mostly says that some data sets are easier than others.",
+      how: "Read rho within datasets first: pooled, it mostly says that some datasets are easier than others.",
       notes: retrievalPredictivity.notes,
       render: (body) => predictivity(body, benchmark),
     },

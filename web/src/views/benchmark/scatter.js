@@ -40,7 +40,7 @@ function draw(host, width, { benchmark, points, xName, yName, metric, target }) 
     host,
     width,
     380,
-    `${yName} against ${xName} for ${points.length} runs; rank correlation ${rho(pooled)} pooled, ${rho(stratified)} within data sets.`,
+    `${yName} against ${xName} for ${points.length} runs; rank correlation ${rho(pooled)} pooled, ${rho(stratified)} within datasets.`,
   );
   const taken = markKey(g, 14, width, domains, domainsInUse(benchmark), "faint: reference models");
   const x = scaleLinear(range(points.map((point) => point.x)), [44, width - 14]).nice();
