@@ -65,6 +65,11 @@ const OPTIONS = Object.freeze({
     says: "equal image rows: join makes them one image, keep leaves them apart; else told from the rows",
     read: oneOf("join", "keep"),
   },
+  metadata: {
+    type: "string",
+    value: "FILE",
+    says: "table that describes the items: one row an image or a text, or image_row, image_id or text_id and columns (sex, site, view …)",
+  },
   "top-q": {
     type: "string",
     value: "Q",
@@ -86,7 +91,14 @@ const OPTIONS = Object.freeze({
     read: wholeNumber(1, 256),
   },
   json: { type: "string", value: "FILE", says: "write the result as JSON, to standard output where FILE is -" },
+  bootstrap: {
+    type: "string",
+    value: "N",
+    says: "replicates for the intervals of each run, 20 or more; default none, as it is slow",
+    read: wholeNumber(20, 100_000),
+  },
   csv: { type: "string", value: "FILE", says: "write a row a run, to standard output where FILE is -" },
+  html: { type: "string", value: "FILE", says: "write a report to read in a browser, charts included, as one file" },
   domains: {
     type: "string",
     value: "A,B",
@@ -112,14 +124,14 @@ export const COMMANDS = Object.freeze({
     least: 1,
     most: 2,
     says: "which side is out of step with the other: directional scores, metrics, retrieval",
-    options: ["captions", "pairs", "repeated", "top-q", "epsilon", "neighbours", "seed", "workers", "json", "metrics"],
+    options: ["captions", "pairs", "repeated", "metadata", "top-q", "epsilon", "neighbours", "seed", "workers", "json", "metrics"],
   },
   benchmark: {
     files: "FOLDER | FILE…",
     least: 1,
     most: Number.POSITIVE_INFINITY,
     says: "many models on many datasets, the paper's four experiments; <model>/<dataset>_<split>_features.pt, audits, or a manifest",
-    options: ["domains", "domain", "reference", "seed", "workers", "json", "csv"],
+    options: ["domains", "domain", "reference", "bootstrap", "seed", "workers", "json", "csv", "html"],
   },
   inspect: {
     files: "FILE…",

@@ -11,6 +11,7 @@ import { textReport } from "../src/report/text.js";
 import { helpText, readArguments } from "./arguments.js";
 import { auditFiles } from "./audit.js";
 import { benchmarkFiles } from "./benchmark.js";
+import { benchmarkPage } from "./benchmark-page.js";
 import { inspectFile, inspectText } from "./inspect.js";
 
 /** @import { Audit, Progress } from "../src/types.d.ts" */
@@ -70,11 +71,12 @@ async function benchmark(files, options, streams) {
     progress: (text) => streams.progress && streams.error(clear + text),
   });
   streams.error(clear);
-  const targets = [options.json, options.csv].filter((target) => target !== undefined);
+  const targets = [options.json, options.csv, options.html].filter((target) => target !== undefined);
   if (targets.filter((target) => target === "-").length > 1)
-    throw new Failure("BAD_USE", "--json and --csv cannot both go to standard output. Name a file for one of them.");
+    throw new Failure("BAD_USE", "Only one of --json, --csv and --html can go to standard output. Name files for the others.");
   if (typeof options.json === "string") await writeJson(found, options.json, streams);
   if (typeof options.csv === "string") await write(csvOf(found.runs), options.csv, streams);
+  if (typeof options.html === "string") await write(await benchmarkPage(found), options.html, streams);
   if (!targets.includes("-")) streams.out(benchmarkText(found));
   return found.runs.some(({ failure }) => !failure) ? 0 : 2;
 }

@@ -31,8 +31,8 @@ async function runEngine(pairs, options, onProgress) {
  * @returns {Promise<Audit>}
  */
 export async function auditFiles(files, options, listener) {
-  const { captions, pairs: table, repeated } = /** @type {{ captions?: number, pairs?: string, repeated?: "join" | "keep" }} */ (options);
-  const { choice, notes } = await sidesOf(files, { captions, pairs: table, repeated });
+  const { captions, pairs: table, repeated, metadata } = /** @type {import("./sides.js").Wishes} */ (options);
+  const { choice, notes } = await sidesOf(files, { captions, pairs: table, repeated, metadata });
   for (const note of notes) listener.note(note);
   const pairs = pair(choice);
   return runEngine(pairs, options, listener.progress);

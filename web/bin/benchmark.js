@@ -91,7 +91,9 @@ function noteRun({ model, dataset, failure, missing = [] }, { note }) {
  */
 export async function benchmarkFiles(paths, given, listener) {
   const options =
-    /** @type {{ domain?: Record<string, string>, domains?: string[], reference?: string[], seed?: number, workers?: number }} */ (given);
+    /** @type {{ domain?: Record<string, string>, domains?: string[], reference?: string[], seed?: number, workers?: number, bootstrap?: number }} */ (
+      given
+    );
   const files = (await Promise.all(paths.map(filesAt))).flat();
   const plan = await planRuns(files);
   checkNames(plan, options);
@@ -102,12 +104,12 @@ export async function benchmarkFiles(paths, given, listener) {
     import("../src/engine/platform-node.js"),
   ]);
   const engine = createEngine({ platform: await nodePlatform(), workers: options.workers });
-  const { seed } = options;
+  const { seed, bootstrap = 0 } = options;
   const parts = {
     openFiles,
     propose: consider,
     pair,
-    audit: (/** @type {any} */ pairs, /** @type {any} */ hooks) => engine.audit(pairs, seed === undefined ? {} : { seed }, hooks),
+    audit: (/** @type {any} */ pairs, /** @type {any} */ hooks) => engine.audit(pairs, { seed, bootstrap, permutations: 0 }, hooks),
   };
   try {
     const made = await makeRuns(runs, parts, {

@@ -131,6 +131,26 @@ describe("askew benchmark", () => {
     expect(lines.slice(1).map((line) => line.slice(0, 30))).toEqual(["'=SUM(A1),X,medical,false,,goo", '"B, ""two""",X,medical,false,,']);
   });
 
+  test("writes a report with its charts as one file that runs and fetches nothing, names as text", async () => {
+    const runs = ["a", "b", "c"].flatMap((model) =>
+      ["Flickr30k", "ROCO"].map((dataset) => ({ model: `<script>${model}`, dataset, file: `${model}/${dataset}_test_features.pt` })),
+    );
+    writeFileSync(at("good", "runs.json"), JSON.stringify({ runs }));
+    const { code, stdout } = await askew("benchmark", at("good", "runs.json"), "--html", "-");
+    rmSync(at("good", "runs.json"));
+    expect(code).toBe(0);
+    expect(stdout.match(/<svg /g)?.length).toBe(6);
+    expect(stdout).toContain("&#60;script&#62;a");
+    expect(stdout).not.toMatch(/<script|<link|src=|@import|url\(/);
+    expect(stdout).toContain("default-src 'none'");
+    // Whatever is opened is closed.
+    for (const tag of ["svg", "g", "text", "section", "table"])
+      expect([tag, stdout.match(new RegExp(`<${tag}[ >]`, "g"))?.length]).toEqual([
+        tag,
+        stdout.match(new RegExp(`</${tag}>`, "g"))?.length,
+      ]);
+  });
+
   test("says that no run succeeded", async () => {
     const { code, stdout } = await askew("benchmark", at("mixed", "d", "ROCO_test_features.pt"));
     expect([code, stdout.split("\n")[0]]).toEqual([2, "1 run, 1 failed."]);

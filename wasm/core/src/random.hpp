@@ -10,7 +10,7 @@ class SplitMix {
   explicit SplitMix(std::uint64_t seed) : state_(seed) {}
 
   // Streams of one seed that have nothing to do with each other.
-  SplitMix(std::uint64_t seed, std::uint64_t stream) : SplitMix(seed) { state_ = next() ^ SplitMix(stream).next(); }
+  SplitMix(std::uint64_t seed, std::uint64_t stream) : SplitMix(seed) { state_ = next() ^ SplitMix(~stream).next(); }
 
   std::uint64_t next() {
     std::uint64_t z = state_ += 0x9e3779b97f4a7c15ull;

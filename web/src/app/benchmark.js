@@ -14,6 +14,7 @@ import { createStore } from "./store.js";
  * @property {{ index: number, progress: Progress }} [now]
  * @property {Benchmark} [benchmark]
  * @property {Failure} [failure]
+ * @property {boolean} intervals are wanted for each run
  * @property {boolean} stopped before all runs were made
  *
  * @typedef {Pick<import("../benchmark/runs.js").Parts, "openFiles" | "propose" | "pair"> & { version: string,
@@ -21,7 +22,9 @@ import { createStore } from "./store.js";
  */
 
 /** @type {BenchmarkState} */
-const CLOSED = { phase: "closed", plan: [], domains: [], runs: [], stopped: false };
+const CLOSED = { phase: "closed", plan: [], domains: [], runs: [], intervals: false, stopped: false };
+/** Of the bootstrap, for the intervals of each run. */
+const REPLICATES = 200;
 
 /** The two to compare: the paper's where both are there, else the first two. @param {readonly PlannedRun[]} plan */
 function comparable(plan) {
@@ -79,20 +82,23 @@ export function createBenchmark({ engine, version, ...parts }) {
     place: (dataset, domain) => change((run) => (run.dataset === dataset ? { ...run, domain } : run)),
     /** @param {string} model @param {boolean} reference */
     refer: (model, reference) => change((run) => (run.model === model ? { ...run, reference } : run)),
+    /** @param {boolean} intervals */
+    withIntervals: (intervals) => store.set({ intervals }),
     /** @param {string[]} domains */
     compare: (domains) => store.set({ domains }),
 
     cancel: () => running?.abort(),
 
     async run() {
-      const { plan, domains } = store.get();
+      const { plan, domains, intervals } = store.get();
       running = new AbortController();
       const { signal } = running;
       store.set({ phase: "running", runs: [], now: undefined, failure: undefined, stopped: false });
       const here = () => store.get().phase === "running";
       try {
         const ready = await engine();
-        const audit = (/** @type {any} */ pairs, /** @type {any} */ hooks) => ready.audit(pairs, {}, hooks);
+        const audit = (/** @type {any} */ pairs, /** @type {any} */ hooks) =>
+          ready.audit(pairs, { bootstrap: intervals ? REPLICATES : 0, permutations: 0 }, hooks);
         const runs = await makeRuns(
           plan,
           { ...parts, audit },

@@ -48,9 +48,8 @@ function reasons(audit) {
 /** The numbers of an audit that a benchmark keeps. @param {PlannedRun} planned @param {Audit} audit @returns {BenchmarkRun} */
 export function runOf(planned, audit) {
   const { images, texts, pairs, captionsPerImage } = audit.inputs;
-  const { retrieval, sweep } = audit;
+  const { retrieval, sweep, uncertainty } = audit;
   const hashes = [images.sha256, texts.sha256].flatMap((hash) => (typeof hash === "string" ? [hash] : []));
-  const { uncertainty } = /** @type {{ uncertainty?: any }} */ (/** @type {unknown} */ (audit));
   return {
     ...heading(planned),
     pairs,

@@ -3,7 +3,8 @@
 // The anchor's modes are kept, so that only the covariances change: with the centred rows along the modes, a_ik = (XV)_ik and
 // b_ik = (YV)_ik, the pairing pi gives covariance_k = (1/n) sum_i a_ik b_pi(i)k, O(n k) a permutation.
 // CKA: |X'PY|_F^2 in the modes of both sides; the leading ones (kCkaShare of each side's sum of lambda^2, at most kCkaModes) pair
-// by pair, the rest by its expectation, sum of lambda_k mu_l / (n - 1). Delta cosine: from unit rows.
+// by pair, the rest by its expectation, sum of lambda_k mu_l / (n - 1): what that leaves out of the spread is about 2 % of its
+// standard deviation. Delta cosine: from unit rows.
 // A sample: with m of the audit's n pairs, what deviates from its expectation is scaled by sqrt((m - 1) / (n - 1)): under random
 // pairing a covariance has the variance lambda_k var_k / (n - 1) and is close to normal (Hoeffding 1951).
 #pragma once
@@ -15,7 +16,7 @@
 
 namespace askew {
 
-inline constexpr double kCkaShare = 0.999;
+inline constexpr double kCkaShare = 0.9999;
 inline constexpr Eigen::Index kCkaModes = 64;
 
 struct PermutedScores {
@@ -27,6 +28,7 @@ class PermutationTest {
   // The audit's structure and modes; all its pairs or a sample of at least 2 will be added (all of them in Gram form).
   // Throws SHAPE for unequal widths, OUT_OF_RANGE for q and epsilon as spectral_alignment.
   PermutationTest(const SecondOrder& s, const AnchorModes& image, const AnchorModes& text, double q, double epsilon);
+  PermutationTest(PermutationTest&&) noexcept;
   ~PermutationTest();
 
   // The next pairs; norms are the rows' lengths, all > 0. Throws SHAPE.

@@ -45,7 +45,7 @@ export function render(container, benchmark) {
 }
 
 /** @param {Element} host @param {number} width @param {Benchmark} benchmark */
-function draw(host, width, benchmark) {
+export function draw(host, width, benchmark) {
   const { sweep, largestGap } = benchmark.eigenspectrumConcentration;
   const { domains } = benchmark.options;
   const labels = Object.keys(sweep[0].imageToText).filter((domain) => pointsOf(sweep, "imageToText", domain).length > 0);

@@ -12,11 +12,10 @@ const ROW = 22;
 /** @param {Element} container @param {Benchmark} benchmark */
 export function render(container, benchmark) {
   const { runs } = benchmark.imbalanceSignature;
-  const models = [...new Map(runs.map((run) => [run.model, run.reference]))].sort((a, b) => Number(a[1]) - Number(b[1]));
   figure(container, {
     name: "askew-benchmark-imbalance",
     title: "imbalance by model and dataset",
-    draw: (host, width) => draw(host, width, benchmark, models),
+    draw: (host, width) => draw(host, width, benchmark),
     table: () => ({
       caption: "Imbalance by model and dataset",
       columns: ["Model", "Dataset", "Domain", "Imbalance"],
@@ -25,9 +24,10 @@ export function render(container, benchmark) {
   });
 }
 
-/** @param {Element} host @param {number} width @param {Benchmark} benchmark @param {[string, boolean][]} models */
-function draw(host, width, benchmark, models) {
+/** @param {Element} host @param {number} width @param {Benchmark} benchmark */
+export function draw(host, width, benchmark) {
   const { runs, byDomain } = benchmark.imbalanceSignature;
+  const models = [...new Map(runs.map((run) => [run.model, run.reference]))].sort((a, b) => Number(a[1]) - Number(b[1]));
   const { domains } = benchmark.options;
   const used = domainsInUse(benchmark);
   const [low = 0, high = 0] = extent(runs, ({ imbalance }) => imbalance);

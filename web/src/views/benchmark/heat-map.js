@@ -29,14 +29,17 @@ function valueAt(runs, model, dataset, key) {
   return typeof value === "number" ? value : undefined;
 }
 
+/** @param {BenchmarkMetric} key */
+const nameOf = (key) => METRICS.find((metric) => metric.key === key)?.name ?? key;
+
 /** @param {Element} container @param {Benchmark} benchmark @param {BenchmarkMetric} key */
 export function render(container, benchmark, key) {
   const { runs, datasets, models } = axes(benchmark);
-  const name = METRICS.find((metric) => metric.key === key)?.name ?? key;
+  const name = nameOf(key);
   figure(container, {
     name: `askew-benchmark-${key}`,
     title: `${name} by model and dataset`,
-    draw: (host, width) => draw(host, width, { runs, datasets, models, key, name }),
+    draw: (host, width) => draw(host, width, benchmark, key),
     table: () => ({
       caption: `${name} by model and dataset`,
       columns: ["Model", ...datasets.map(({ dataset }) => dataset)],
@@ -51,8 +54,10 @@ export function render(container, benchmark, key) {
   });
 }
 
-/** @param {Element} host @param {number} width @param {ReturnType<typeof axes> & { key: BenchmarkMetric, name: string }} data */
-function draw(host, width, { runs, datasets, models, key, name }) {
+/** @param {Element} host @param {number} width @param {Benchmark} benchmark @param {BenchmarkMetric} key */
+export function draw(host, width, benchmark, key) {
+  const { runs, datasets, models } = axes(benchmark);
+  const name = nameOf(key);
   const values = runs.flatMap((run) => {
     const value = run.metrics?.[key];
     return typeof value === "number" ? [value] : [];

@@ -8,6 +8,7 @@ import { fill, h } from "../element.js";
  * @typedef {object} PlanModel
  * @property {PlannedRun[]} plan
  * @property {string[]} domains
+ * @property {boolean} intervals
  * @property {Element} [failure]
  *
  * @typedef {object} PlanActions
@@ -17,6 +18,7 @@ import { fill, h } from "../element.js";
  * @property {(dataset: string, domain: string) => void} place
  * @property {(model: string, reference: boolean) => void} refer
  * @property {(domains: string[]) => void} compare
+ * @property {(intervals: boolean) => void} withIntervals
  */
 
 /** @template T @param {readonly T[]} values */
@@ -165,6 +167,17 @@ export function render(container, model, actions) {
       "Are the names right?",
       "Read from <model>/<dataset>_<split>_features.pt, or as well as other names allow.",
       runs(model, actions),
+    ),
+    h(
+      "label",
+      { for: "with-intervals" },
+      h("input", {
+        type: "checkbox",
+        id: "with-intervals",
+        checked: model.intervals,
+        change: (event) => actions.withIntervals(/** @type {HTMLInputElement} */ (event.target).checked),
+      }),
+      " Also compute bootstrap intervals of every run (some ten times slower)",
     ),
     h(
       "div",

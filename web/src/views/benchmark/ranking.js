@@ -3,7 +3,7 @@ import { METRICS, RSUMS } from "../../benchmark/metrics.js";
 import { fixed, percent, percentInterval, signed } from "../../report/numbers.js";
 import { fill, h } from "../element.js";
 
-/** @import { Benchmark, BenchmarkRun, Interval } from "../../types.d.ts" */
+/** @import { Benchmark, BenchmarkRun, Interval, Uncertainty } from "../../types.d.ts" */
 
 /** @typedef {{ key: string, name: string, better: 1 | -1 | 0, value: (run: BenchmarkRun) => number | undefined, words: (value: number, run: BenchmarkRun) => string }} Column */
 
@@ -21,8 +21,16 @@ const atOne = (/** @type {BenchmarkRun} */ run) => run.retrieval?.imageToText["1
 
 /** @param {BenchmarkRun} run */
 function interval(run) {
+  const resampled = run.uncertainty?.recallImageToText?.["1"];
+  if (resampled) return resampled;
   const share = atOne(run);
   return share === undefined || !run.pairs ? undefined : wilson(share, run.pairs);
+}
+
+/** @param {number} value @param {unknown} around its interval, where there is one @param {(value: number) => string} words */
+function withInterval(value, around, words) {
+  const { low, high } = /** @type {Partial<Interval>} */ (around ?? {});
+  return low === undefined || high === undefined ? words(value) : `${words(value)} (${words(low)} – ${words(high)})`;
 }
 
 /** @type {readonly Column[]} */
@@ -49,7 +57,8 @@ const COLUMNS = [
         name,
         better,
         value: (run) => number(run.metrics?.[key]),
-        words: key === "sasImbalance" ? (value) => signed(value) : (value) => fixed(value),
+        words: (value, { uncertainty }) =>
+          withInterval(value, uncertainty?.[/** @type {keyof Uncertainty} */ (key)], key === "sasImbalance" ? signed : fixed),
       }),
   ),
 ];
@@ -139,7 +148,7 @@ export function render(container, benchmark, dataset) {
       { class: "how" },
       compared === 0
         ? "There is one model: nothing to tell apart."
-        : `By R@1 image → text, ${pairs.length} of ${compared} pairs of models are told apart: their 95 % intervals (Wilson) do not overlap. This is on the careful side; a comparison on the same pairs can tell more.`,
+        : `By R@1 image → text, ${pairs.length} of ${compared} pairs of models are told apart: their 95 % intervals (Wilson’s) do not overlap. This is on the careful side; a comparison on the same pairs can tell more.`,
     ),
     ...(pairs.length > 0
       ? [

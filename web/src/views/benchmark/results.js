@@ -1,5 +1,6 @@
 /** The four experiments and the ranking, top to bottom. */
 import { METRICS, RSUMS } from "../../benchmark/metrics.js";
+import { headline, strongest } from "../../benchmark/sentences.js";
 import { concentrationTables, imbalanceTables, matchedTable, predictivityTables, profileTables, runTable } from "../../benchmark/tables.js";
 import { countOf, isUnavailable, measure, signed } from "../../report/numbers.js";
 import { fill, h } from "../element.js";
@@ -47,15 +48,6 @@ function profile(body, benchmark) {
   show("sasImageToText");
 }
 
-/** The metric that ranks runs within datasets most like retrieval does. @param {Benchmark} benchmark @returns {BenchmarkMetric} */
-function strongest({ retrievalPredictivity: { metrics } }) {
-  const size = (/** @type {BenchmarkMetric} */ key) => {
-    const { rho } = metrics[key].rSum.stratified;
-    return typeof rho === "number" ? Math.abs(rho) : -1;
-  };
-  return METRICS.filter(({ variantOf }) => !variantOf).reduce((best, { key }) => (size(key) > size(best) ? key : best), METRICS[0].key);
-}
-
 /** @param {HTMLElement} body @param {Benchmark} benchmark */
 function predictivity(body, benchmark) {
   let metric = strongest(benchmark);
@@ -68,7 +60,7 @@ function predictivity(body, benchmark) {
     scatter.render(chart, benchmark, metric, target);
     const { pooled, stratified } = benchmark.retrievalPredictivity.metrics[metric][target];
     const words = (/** @type {unknown} */ rho) => (typeof rho === "number" ? signed(rho) : "not defined");
-    const p = isUnavailable(stratified.p) ? "" : ` (p ${measure(/** @type {number} */ (stratified.p))})`;
+    const p = isUnavailable(stratified.p) ? "" : ` (p = ${measure(/** @type {number} */ (stratified.p))})`;
     said.textContent = `Spearman’s rho: ${words(stratified.rho)} within datasets${p}, ${words(pooled.rho)} pooled.`;
     table.replaceChildren(...tablesIn(predictivityTables(benchmark, target)));
   };
@@ -152,18 +144,6 @@ function cards(benchmark) {
       render: (body) => body.append(dataTable(runTable(benchmark))),
     },
   ];
-}
-
-/** @param {Benchmark} benchmark */
-function headline({ imbalanceSignature: { byDomain, withinModel }, options: { domains }, runs }) {
-  const [first, second] = domains.map((domain) => byDomain[domain]);
-  if (typeof first?.mean !== "number" || typeof second?.mean !== "number")
-    return `${countOf(runs.filter(({ failure }) => !failure).length, "run")}: one domain alone, so nothing is compared.`;
-  const p = withinModel.t.p;
-  const moved = typeof withinModel.meanDifference === "number" ? withinModel.meanDifference : second.mean - first.mean;
-  const sure =
-    typeof p !== "number" ? "in too few models to test" : p < 0.05 ? "more than the models differ by chance" : "within what chance does";
-  return `From ${domains[0]} to ${domains[1]} data the imbalance moves by ${signed(moved)}, ${sure}${typeof p === "number" ? ` (p ${measure(p)})` : ""}.`;
 }
 
 /** @param {Element} container @param {Benchmark} benchmark @param {ResultActions} actions */

@@ -8,31 +8,44 @@ import { domainsInUse, mark, markKey, markOf } from "./marks.js";
 
 /** @import { Benchmark, BenchmarkMetric, BenchmarkRun, RSum } from "../../types.d.ts" */
 
-/** @param {Element} container @param {Benchmark} benchmark @param {BenchmarkMetric} metric @param {RSum} target */
-export function render(container, benchmark, metric, target) {
-  const points = benchmark.runs.flatMap((run) => {
+/** @param {BenchmarkMetric} metric @param {RSum} target */
+const namesOf = (metric, target) => ({
+  xName: METRICS.find(({ key }) => key === metric)?.name ?? metric,
+  yName: RSUMS.find(({ key }) => key === target)?.name ?? target,
+});
+
+/** @param {readonly BenchmarkRun[]} runs @param {BenchmarkMetric} metric @param {RSum} target */
+function pointsOf(runs, metric, target) {
+  return runs.flatMap((run) => {
     const [x, y] = [run.metrics?.[metric], run.retrieval?.[target]];
     return typeof x === "number" && typeof y === "number" ? [{ run, x, y }] : [];
   });
-  const xName = METRICS.find(({ key }) => key === metric)?.name ?? metric;
-  const yName = RSUMS.find(({ key }) => key === target)?.name ?? target;
+}
+
+/** @param {Element} container @param {Benchmark} benchmark @param {BenchmarkMetric} metric @param {RSum} target */
+export function render(container, benchmark, metric, target) {
+  const { xName, yName } = namesOf(metric, target);
   figure(container, {
     name: `askew-benchmark-${metric}-${target}`,
     title: `${xName} and ${yName}`,
-    draw: (host, width) => draw(host, width, { benchmark, points, xName, yName, metric, target }),
+    draw: (host, width) => draw(host, width, benchmark, metric, target),
     table: () => ({
       caption: `${xName} and ${yName} of every run`,
       columns: ["Run", "Domain", xName, yName],
-      rows: points.map(({ run, x, y }) => [`${run.model} on ${run.dataset}`, run.domain, fixed(x, 4), fixed(y, 1)]),
+      rows: pointsOf(benchmark.runs, metric, target).map(({ run, x, y }) => [
+        `${run.model} on ${run.dataset}`,
+        run.domain,
+        fixed(x, 4),
+        fixed(y, 1),
+      ]),
     }),
   });
 }
 
-/**
- * @param {Element} host @param {number} width
- * @param {{ benchmark: Benchmark, points: { run: BenchmarkRun, x: number, y: number }[], xName: string, yName: string, metric: BenchmarkMetric, target: RSum }} data
- */
-function draw(host, width, { benchmark, points, xName, yName, metric, target }) {
+/** @param {Element} host @param {number} width @param {Benchmark} benchmark @param {BenchmarkMetric} metric @param {RSum} target */
+export function draw(host, width, benchmark, metric, target) {
+  const { xName, yName } = namesOf(metric, target);
+  const points = pointsOf(benchmark.runs, metric, target);
   const { domains } = benchmark.options;
   const { pooled, stratified } = benchmark.retrievalPredictivity.metrics[metric][target];
   const rho = (/** @type {{ rho: unknown }} */ { rho: value }) => (typeof value === "number" ? signed(value, 2) : "not defined");
