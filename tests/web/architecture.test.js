@@ -12,9 +12,11 @@ const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   engine: /^web\/src\/readers\/(gather|plain-rows)\.js$/,
   // How the command is called, which pairing knows.
   report: /^web\/src\/pairing\/command-line\.js$/,
-  views: /^web\/src\/report\//,
+  benchmark: /^web\/src\/report\//,
+  views: /^web\/src\/(report\/|benchmark\/(metrics|sentences|tables)\.js$)/,
   app: /^web\/src\/(readers|pairing|engine|report|views|benchmark|lessons)\//,
-  bin: /^web\/src\/(readers|pairing|engine|report|benchmark)\//,
+  // The report's charts are the page's.
+  bin: /^web\/src\/((readers|pairing|engine|report|benchmark)\/|views\/benchmark\/(heat-map|dot-plot|scatter|concentration)\.js$)/,
 });
 
 /** Node's own side of the engine and of the readers may use Node and the command's file on disk. */

@@ -14,6 +14,7 @@
 #include "askew/permutation.hpp"
 #include "askew/rows.hpp"
 #include "askew/spectral_alignment.hpp"
+#include "askew/statistics.hpp"
 #include "askew/svcca.hpp"
 #include "askew/synthetic.hpp"
 #include "convert.hpp"
@@ -312,6 +313,41 @@ val mmdFromSums(val sums, double n) {
   });
 }
 
+// --- statistics ---
+
+Alternative alternative(const std::string& name) {
+  if (name == "two-sided") return Alternative::two_sided;
+  if (name == "greater") return Alternative::greater;
+  if (name == "less") return Alternative::less;
+  throw Error(Code::OUT_OF_RANGE, "An alternative is \"two-sided\", \"greater\" or \"less\".");
+}
+
+val mannWhitney(val x, val y, std::string side) {
+  return guard([&] { return out(mann_whitney(doubles(x), doubles(y), alternative(side))); });
+}
+val oneSampleT(val x, std::string side) {
+  return guard([&] { return out(one_sample_t(doubles(x), alternative(side))); });
+}
+val wilcoxonTest(val differences, std::string side) {
+  return guard([&] { return out(wilcoxon(doubles(differences), alternative(side))); });
+}
+val spearmanTest(val x, val y) {
+  return guard([&] { return out(spearman(doubles(x), doubles(y))); });
+}
+val spearmanStratified(val x, val y, val stratum) {
+  return guard([&] { return out(spearman_stratified(doubles(x), doubles(y), integers(stratum))); });
+}
+val spearmanReplicates(val x, val y, val stratum, val cluster, double replicates, double seed) {
+  return guard([&] {
+    return out(spearman_replicates(doubles(x), doubles(y), integers(stratum), integers(cluster), size(replicates), std::uint64_t(seed)));
+  });
+}
+val holmAdjusted(val p) {
+  return guard([&] { return out(holm(doubles(p))); });
+}
+val mcnemarTest(double b, double c) {
+  return guard([&] { return out(mcnemar(b, c)); });
+}
 // --- uncertainty ---
 
 class PermutationHandle {
@@ -635,6 +671,14 @@ EMSCRIPTEN_BINDINGS(askew) {
   function("replicateScores", &replicateScores);
   function("medianDistance", &medianDistance);
   function("mmdFromSums", &mmdFromSums);
+  function("mannWhitney", &mannWhitney);
+  function("oneSampleT", &oneSampleT);
+  function("wilcoxon", &wilcoxonTest);
+  function("spearman", &spearmanTest);
+  function("spearmanStratified", &spearmanStratified);
+  function("spearmanReplicates", &spearmanReplicates);
+  function("holm", &holmAdjusted);
+  function("mcnemar", &mcnemarTest);
   function("retrievalScores", &retrievalScores);
   function("sampleQueries", &sampleQueries);
   function("commonNeighbours", &commonNeighbours);

@@ -35,6 +35,22 @@ function oneOf(...words) {
   };
 }
 
+/** Names between commas. @param {number} [exactly] */
+function list(exactly) {
+  return (/** @type {string} */ text, /** @type {string} */ name) => {
+    const names = text.split(",").map((part) => part.trim());
+    if (names.every(Boolean) && (exactly === undefined || names.length === exactly)) return names;
+    throw outOfRange(name, text, `${exactly ?? "some"} names with commas between them`);
+  };
+}
+
+/** @param {string} text @param {string} name */
+function assignments(text, name) {
+  const pairs = text.split(",").map((part) => part.split("=").map((word) => word.trim()));
+  if (pairs.every((pair) => pair.length === 2 && pair.every(Boolean))) return Object.fromEntries(pairs);
+  throw outOfRange(name, text, "DATASET=DOMAIN, with commas between several");
+}
+
 /** @type {Readonly<Record<string, Option>>} */
 const OPTIONS = Object.freeze({
   captions: { type: "string", value: "N", says: "texts an image, in the images' order; else told from the files", read: wholeNumber(1) },
@@ -87,6 +103,27 @@ const OPTIONS = Object.freeze({
     read: wholeNumber(1, 256),
   },
   json: { type: "string", value: "FILE", says: "write the result as JSON, to standard output where FILE is -" },
+  bootstrap: {
+    type: "string",
+    value: "N",
+    says: "replicates for the intervals of each run, 20 or more; default none, as it is slow",
+    read: wholeNumber(20, 100_000),
+  },
+  csv: { type: "string", value: "FILE", says: "write a row a run, to standard output where FILE is -" },
+  html: { type: "string", value: "FILE", says: "write a report to read in a browser, charts included, as one file" },
+  domains: {
+    type: "string",
+    value: "A,B",
+    says: "the two domains to compare, the first against the second; default natural,medical",
+    read: list(2),
+  },
+  domain: {
+    type: "string",
+    value: "D=X,…",
+    says: "domains of datasets: ROCO=medical,CC3M=natural; else told from the name",
+    read: assignments,
+  },
+  reference: { type: "string", value: "M,…", says: "models kept out of pooled tests; default plip and pubmed-clip", read: list() },
   metrics: { type: "boolean", says: "list every metric, not the scores and retrieval alone" },
   help: { type: "boolean", says: "print this" },
   version: { type: "boolean", says: "print the version" },
@@ -114,6 +151,13 @@ export const COMMANDS = Object.freeze({
       "json",
       "metrics",
     ],
+  },
+  benchmark: {
+    files: "FOLDER | FILE…",
+    least: 1,
+    most: Number.POSITIVE_INFINITY,
+    says: "many models on many datasets, the paper's four experiments; <model>/<dataset>_<split>_features.pt, audits, or a manifest",
+    options: ["domains", "domain", "reference", "bootstrap", "seed", "workers", "json", "csv", "html"],
   },
   inspect: {
     files: "FILE…",

@@ -3,11 +3,15 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { csvOf } from "../src/benchmark/index.js";
+import { benchmarkText } from "../src/benchmark/text.js";
 import { Failure } from "../src/failure.js";
 import { extensions } from "../src/readers/index.js";
 import { textReport } from "../src/report/text.js";
 import { helpText, readArguments } from "./arguments.js";
 import { auditFiles } from "./audit.js";
+import { benchmarkFiles } from "./benchmark.js";
+import { benchmarkPage } from "./benchmark-page.js";
 import { inspectFile, inspectText } from "./inspect.js";
 
 /** @import { Audit, Progress } from "../src/types.d.ts" */
@@ -22,8 +26,10 @@ function version() {
 }
 
 /** @param {unknown} value @param {string} target a file, or "-" @param {Streams} streams */
-async function writeJson(value, target, { out, error }) {
-  const text = `${JSON.stringify(value, null, 2)}\n`;
+const writeJson = (value, target, streams) => write(`${JSON.stringify(value, null, 2)}\n`, target, streams);
+
+/** @param {string} text @param {string} target a file, or "-" @param {Streams} streams */
+async function write(text, target, { out, error }) {
   if (target === "-") {
     out(text);
     return;
@@ -57,6 +63,27 @@ async function audit(files, options, streams) {
   return 0;
 }
 
+/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 2>} 2 where no run succeeded */
+async function benchmark(files, options, streams) {
+  const clear = streams.progress ? "\r\x1b[K" : "";
+  const found = await benchmarkFiles(files, options, {
+    note: (text) => streams.error(`${clear}${text}\n`),
+    progress: (text) => streams.progress && streams.error(clear + text),
+  });
+  streams.error(clear);
+  const targets = [options.json, options.csv, options.html].filter((target) => target !== undefined);
+  if (targets.filter((target) => target === "-").length > 1)
+    throw new Failure("BAD_USE", "Only one of --json, --csv and --html can go to standard output. Name files for the others.");
+  if (typeof options.json === "string") await writeJson(found, options.json, streams);
+  if (typeof options.csv === "string") await write(csvOf(found.runs), options.csv, streams);
+  if (typeof options.html === "string") await write(await benchmarkPage(found), options.html, streams);
+  if (!targets.includes("-")) streams.out(benchmarkText(found));
+  return found.runs.some(({ failure }) => !failure) ? 0 : 2;
+}
+
+/** @type {Record<string, (files: string[], options: Record<string, unknown>, streams: Streams) => Promise<0 | 1 | 2>>} */
+const RUN = { audit, benchmark, inspect };
+
 /**
  * @param {readonly string[]} argv without node and the script
  * @param {Streams} streams
@@ -67,7 +94,7 @@ export async function main(argv, streams) {
     const { command, files, options } = readArguments(argv);
     if (command === "help") streams.out(helpText(extensions()));
     else if (command === "version") streams.out(`${version()}\n`);
-    else return command === "inspect" ? await inspect(files, options, streams) : await audit(files, options, streams);
+    else return await RUN[command](files, options, streams);
     return 0;
   } catch (error) {
     const { code, message } = Failure.from(error);

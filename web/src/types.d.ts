@@ -586,6 +586,198 @@ export interface Audit {
   timings: { scores: number; total: number } & Record<string, number>;
 }
 
+/** Names of wasm/core/include/askew/statistics.hpp. */
+export type Statistic =
+  | "mannWhitney"
+  | "oneSampleT"
+  | "wilcoxon"
+  | "spearman"
+  | "spearmanStratified"
+  | "spearmanReplicates"
+  | "holm"
+  | "mcnemar";
+
+export interface TestResult {
+  /** U, t, W, rho, … */
+  statistic: Quantity;
+  /** [0, 1] */
+  p: Quantity;
+  /** from the exact distribution, not from an approximation */
+  exact: boolean;
+}
+
+/** A run of a benchmark before it is made. */
+export interface PlannedRun {
+  model: string;
+  dataset: string;
+  domain: string;
+  /** kept out of pooled tests */
+  reference: boolean;
+  /** "test", "val", …; "" where the name has none */
+  split: string;
+  /** the names follow the paper's layout or a manifest */
+  sure: boolean;
+  /** one that holds both sides, or one of images and one of texts */
+  files: FileLike[];
+  /** made already */
+  audit?: Audit;
+  run?: BenchmarkRun;
+  failure?: import("./failure.js").Failure;
+}
+
+export interface RunPlan {
+  runs: PlannedRun[];
+  /** the two that are compared, where a manifest says */
+  domains?: string[];
+  /** what the files are called says that they are runs of a benchmark */
+  named: boolean;
+}
+
+/** Keys of web/src/benchmark/metrics.js. */
+export type BenchmarkMetric =
+  | "cka"
+  | "coral"
+  | "rmg"
+  | "rmgReference"
+  | "deltaCosine"
+  | "mmd"
+  | "svcca"
+  | "sasImageToText"
+  | "sasTextToImage"
+  | "sasSymmetric"
+  | "sasImbalance";
+
+export type RSum = "rSum" | "rSumImageToText" | "rSumTextToImage";
+
+/** A finished run, or the reason why there is none. */
+export interface BenchmarkRun {
+  model: string;
+  dataset: string;
+  domain: string;
+  reference: boolean;
+  split: string;
+  /** files, as the user knows them */
+  source: string;
+  failure?: { code: string; message: string };
+  pairs?: number;
+  /** columns: of both sides, or of each */
+  width?: number | [number, number];
+  captionsPerImage?: number | [number, number];
+  /** of the images' and the texts' file */
+  sha256?: string[];
+  metrics?: Record<BenchmarkMetric, Quantity>;
+  /** R@k of both directions and their sums */
+  retrieval?: Record<RSum, number> & {
+    imageToText: { "1": number; "5": number; "10": number };
+    textToImage: { "1": number; "5": number; "10": number };
+  };
+  sweep?: { q: number; imageToText: number; textToImage: number }[];
+  /** intervals of the audit, where it has them */
+  uncertainty?: Uncertainty;
+  /** what is missing and why, in sentences */
+  missing?: string[];
+  /** that the audit took */
+  seconds?: number;
+}
+
+/** Mean and standard deviation; std is over n or n - 1 as the block says. */
+export interface MeanStd {
+  n: number;
+  mean: Quantity;
+  std: Quantity;
+}
+
+export interface PValue {
+  statistic: Quantity;
+  p: Quantity;
+  exact?: boolean;
+  /** adjusted for the family that the block names */
+  pHolm?: Quantity;
+}
+
+/** Each model's mean over the second domain minus its mean over the first. */
+export interface WithinModel {
+  models: number;
+  meanDifference: Quantity;
+  t: PValue;
+  wilcoxon: PValue;
+}
+
+export interface AlignmentProfile {
+  /** by metric; std over n */
+  metrics: Record<
+    BenchmarkMetric,
+    { byDomain: Record<string, MeanStd>; byDataset: Record<string, MeanStd>; mannWhitney: PValue; withinModel: WithinModel }
+  >;
+  notes: string[];
+}
+
+export interface ImbalanceSignature {
+  /** the runs themselves */
+  runs: { model: string; dataset: string; domain: string; reference: boolean; imbalance: number }[];
+  /** std over n; t against 0, two-sided; byModel: the same over the models' means */
+  byDomain: Record<string, MeanStd & { t: PValue; byModel: MeanStd & { t: PValue } }>;
+  /** second domain greater than the first */
+  mannWhitneyGreater: PValue;
+  withinModel: WithinModel;
+  notes: string[];
+}
+
+export interface Correlation {
+  n: number;
+  rho: Quantity;
+  p: Quantity;
+  pHolm?: Quantity;
+}
+
+export interface Predictivity {
+  byDataset: Record<string, Correlation>;
+  byDomain: Record<string, Correlation>;
+  pooled: Correlation & { interval: Interval | Unavailable };
+  /** ranked within datasets */
+  stratified: Correlation & {
+    interval: Interval | Unavailable;
+    /** lowest and highest rho when one model is left out, and which */
+    leaveOneModelOut: { low: number; high: number; lowWithout: string; highWithout: string } | Unavailable;
+  };
+}
+
+export interface MatchedDirection {
+  metric: "sasImageToText" | "sasTextToImage";
+  matched: Correlation & { target: RSum };
+  opposite: Correlation & { target: RSum };
+  /** |matched| - |opposite| */
+  difference: Quantity;
+  interval: Interval | Unavailable;
+  /** the same ranked within datasets */
+  stratified: { matched: Quantity; opposite: Quantity; difference: Quantity; interval: Interval | Unavailable };
+}
+
+export interface RetrievalPredictivity {
+  metrics: Record<BenchmarkMetric, Record<RSum, Predictivity>>;
+  matchedDirection: MatchedDirection[];
+  notes: string[];
+}
+
+export interface EigenspectrumConcentration {
+  /** std over n - 1 */
+  sweep: { q: number; imageToText: Record<string, MeanStd>; textToImage: Record<string, MeanStd>; imbalance: Record<string, MeanStd> }[];
+  /** share of directions where the two domains' means are furthest apart, and mean first minus mean second there */
+  largestGap: { imageToText: { q: number; gap: number } | Unavailable; textToImage: { q: number; gap: number } | Unavailable };
+  notes: string[];
+}
+
+export interface Benchmark {
+  schema: "askew-benchmark/1";
+  tool: { name: "askew"; version: string };
+  options: { domains: string[]; replicates: number; seed: number };
+  runs: BenchmarkRun[];
+  alignmentProfile: AlignmentProfile;
+  imbalanceSignature: ImbalanceSignature;
+  retrievalPredictivity: RetrievalPredictivity;
+  eigenspectrumConcentration: EigenspectrumConcentration;
+}
+
 export interface Progress {
   /** in words: "moments", "eigenmodes", "similarities" … */
   stage: string;

@@ -20,9 +20,9 @@ import { isBystander } from "./bystanders.js";
 
 /**
  * Shows the state of the session: which screen, and what on it.
- * @param {{ page: Document, session: Session, formats: import("../views/empty.js").Format[], choose: () => void }} parts
+ * @param {{ page: Document, session: Session, formats: import("../views/empty.js").Format[], choose: () => void, chooseFolder: () => void }} parts
  */
-export function createScreen({ page, session, formats, choose }) {
+export function createScreen({ page, session, formats, choose, chooseFolder }) {
   const main = /** @type {HTMLElement} */ (page.getElementById("main"));
   const live = /** @type {HTMLElement} */ (page.getElementById("live"));
   const bar = h("div");
@@ -46,7 +46,7 @@ export function createScreen({ page, session, formats, choose }) {
     empty.render(
       main,
       { formats, failure: state.failure && failureBox(state.failure) },
-      { choose, example: (name) => session.example(name) },
+      { choose, chooseFolder, example: (name) => session.example(name) },
     );
   }
 

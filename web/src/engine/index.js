@@ -4,6 +4,7 @@ import { memorySource } from "../readers/plain-rows.js";
 import { audit } from "./audit.js";
 import { EXAMPLES } from "./examples.js";
 import { Pool } from "./pool.js";
+import { createStatistics } from "./statistics.js";
 import { modeDetail } from "./with-pairs.js";
 
 /** @import { Audit, AuditOptions, Pairs, Progress } from "../types.d.ts" */
@@ -85,6 +86,9 @@ export function createEngine({ platform, workers }) {
 
     /** Operations a second: of the engine's 128-bit multiply and add, and of the product kernel. @returns {Promise<{ peak: number, kernel: number }>} */
     speed: () => pool.run("speed", 0, { steps: 5e7, rows: 512, cols: 512, repeats: 20 }),
+
+    /** Tests between runs and models. */
+    statistics: createStatistics((message) => pool.run("statistic", 0, message)),
 
     dispose: () => pool.dispose(),
   };

@@ -13,6 +13,11 @@ async function synthetic({ core }, { spec }) {
   return core.syntheticPairs(spec);
 }
 
+/** A test of statistics.js. @param {{ core: any }} state @param {{ test: string, values: unknown[] }} message */
+async function statistic({ core }, { test, values }) {
+  return core[test](...values);
+}
+
 /** Engine's peak and kernel, for the bench. @param {{ core: any }} state @param {{ steps: number, rows: number, cols: number, repeats: number }} message */
 async function speed({ core }, { steps, rows, cols, repeats }) {
   const time = (/** @type {() => void} */ run) => {
@@ -28,4 +33,14 @@ async function speed({ core }, { steps, rows, cols, repeats }) {
 }
 
 /** @type {Record<string, (state: any, message: any, slices: Slices) => Promise<unknown>>} */
-export const tasks = { ...rowTasks, ...scoreTasks, ...tileTasks, ...sampleTasks, ...orderTasks, ...uncertaintyTasks, synthetic, speed };
+export const tasks = {
+  ...rowTasks,
+  ...scoreTasks,
+  ...tileTasks,
+  ...sampleTasks,
+  ...orderTasks,
+  ...uncertaintyTasks,
+  synthetic,
+  statistic,
+  speed,
+};

@@ -25,7 +25,20 @@ const DTYPES = Object.freeze({
   BOOL: "bool",
 });
 
-/** @param {Uint8Array} bytes @param {string} where @returns {[string, unknown][]} */
+/** Metadata that are lists of words as JSON (ids, captions; as examples/extract_features.py writes them). @param {unknown} metadata @returns {OpenedFile["columns"]} */
+function columnsOf(metadata) {
+  return Object.entries(metadata ?? {}).flatMap(([name, text]) => {
+    if (typeof text !== "string" || !text.startsWith("[")) return [];
+    try {
+      const values = JSON.parse(text);
+      return values.length > 0 && values.every((/** @type {unknown} */ value) => typeof value === "string") ? [{ name, values }] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** @param {Uint8Array} bytes @param {string} where @returns {Record<string, unknown>} */
 function parseHeader(bytes, where) {
   let header;
   try {
@@ -36,7 +49,7 @@ function parseHeader(bytes, where) {
   }
   if (typeof header !== "object" || header === null || Array.isArray(header))
     throw new Failure("BAD_HEADER", `The header of ${where} is not a table of tensors. Save the file again.`, { where });
-  return Object.entries(header).filter(([name]) => name !== "__metadata__");
+  return header;
 }
 
 /** @param {unknown} list @returns {list is number[]} */
@@ -85,7 +98,8 @@ export const safetensors = {
     const listing = [];
     /** @type {Failure[]} */
     const refused = [];
-    for (const [name, entry] of parseHeader(bytes, budget.file)) {
+    const { __metadata__: metadata, ...tensors } = parseHeader(bytes, budget.file);
+    for (const [name, entry] of Object.entries(tensors)) {
       const { dtype, known, shape, begin, end } = checkEntry(name, entry, budget.file, file.size - dataBegin);
       listing.push({ name, shape, dtype: known ?? dtype });
       if (!known) {
@@ -95,6 +109,14 @@ export const safetensors = {
       const blob = file.slice(dataBegin + begin, dataBegin + end);
       arrays.push(...matricesOf(name, { blob, dtype: known, bigEndian: false, offset: 0, shape, strides: rowMajor(shape) }, budget));
     }
-    return openedFile({ file: budget.file, format: "safetensors", size: file.size, arrays, listing, refused });
+    return openedFile({
+      file: budget.file,
+      format: "safetensors",
+      size: file.size,
+      arrays,
+      listing,
+      columns: columnsOf(metadata),
+      refused,
+    });
   },
 };

@@ -3,7 +3,7 @@ import { fill, h } from "./element.js";
 /**
  * @typedef {"balanced" | "imagePrivate" | "textPrivate"} ExampleName
  * @typedef {{ format: string, extensions: readonly string[] }} Format
- * @typedef {{ choose: () => void, example: (name: ExampleName) => void }} EmptyActions
+ * @typedef {{ choose: () => void, chooseFolder: () => void, example: (name: ExampleName) => void }} EmptyActions
  */
 
 /** @type {readonly { name: ExampleName, title: string, text: string }[]} */
@@ -69,8 +69,13 @@ export function render(container, { formats, failure }, actions) {
         "div",
         { class: "drop" },
         h("strong", {}, "Drop your embeddings here"),
-        h("span", { class: "muted" }, "one file with both sides, or one file of images and one of texts"),
-        h("button", { type: "button", class: "primary", id: "choose", click: () => actions.choose() }, "Choose files"),
+        h("span", { class: "muted" }, "one file with both sides, one file of images and one of texts, or a folder of many runs"),
+        h(
+          "div",
+          { class: "drop-buttons" },
+          h("button", { type: "button", class: "primary", id: "choose", click: () => actions.choose() }, "Choose files"),
+          h("button", { type: "button", id: "choose-folder", click: () => actions.chooseFolder() }, "Choose a folder of runs"),
+        ),
       ),
       h(
         "section",

@@ -1,9 +1,5 @@
 import { isUnavailable, percent } from "../report/numbers.js";
-<<<<<<< HEAD
-import { headline, headlineWithoutScores, isPartial, leaning, readings, scoresOf, subject, sureness } from "../report/sentences.js";
-=======
-import { headline, headlineWithoutScores, leaning, readings, scoresOf, subject } from "../report/sentences.js";
->>>>>>> 29fd0eabd1135360922c51edb4ab99c87d33a1d1
+import { headline, headlineWithoutScores, leaning, readings, scoresOf, subject, sureness } from "../report/sentences.js";
 import * as arrows from "./arrows.js";
 import * as chance from "./chance.js";
 import * as cosine from "./cosine.js";
