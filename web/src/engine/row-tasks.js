@@ -33,7 +33,7 @@ export async function rows(state, { begin, end }, slices) {
     /** @type {Shifted[]} */
     shifted: [],
   };
-  const pass = core.momentsPass(images.cols, texts.cols, context.products);
+  const pass = core.momentsPass(images.cols, texts.cols, context.products ? (context.arithmetic ?? "float32") : "none");
   try {
     let clean = true;
     for (let chunk = begin; chunk < end; chunk += READ_ROWS) {
