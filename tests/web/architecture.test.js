@@ -7,13 +7,15 @@ import { filesUnder, textOf } from "./project.js";
 /** What the modules of a folder may import of ours, besides their own folder and failure.js. */
 const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   readers: /^$/,
+  // The form of the file that its reader reads.
+  moments: /^web\/src\/readers\/moments-form\.js$/,
   // Sources of rows, not the formats and not their table.
   pairing: /^web\/src\/readers\/(gather|plain-rows)\.js$/,
   engine: /^web\/src\/readers\/(gather|plain-rows)\.js$/,
   report: /^$/,
   views: /^web\/src\/report\//,
-  app: /^web\/src\/(readers|pairing|engine|report|views|benchmark|lessons)\//,
-  bin: /^web\/src\/(readers|pairing|engine|report|benchmark)\//,
+  app: /^web\/src\/(readers|moments|pairing|engine|report|views|benchmark|lessons)\//,
+  bin: /^web\/src\/(readers|moments|pairing|engine|report|benchmark)\//,
 });
 
 /** Node's own side of the engine may use Node and the command's file on disk. */

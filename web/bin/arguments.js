@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { Failure } from "../src/failure.js";
 
-/** @typedef {{ type: "string" | "boolean", value?: string, says: string, read?: (text: string, name: string) => unknown }} Option */
+/** @typedef {{ type: "string" | "boolean", short?: string, value?: string, says: string, read?: (text: string, name: string) => unknown }} Option */
 
 /** @param {string} name @param {string} text @param {string} range */
 function outOfRange(name, text, range) {
@@ -70,6 +70,34 @@ const OPTIONS = Object.freeze({
     read: wholeNumber(1, 256),
   },
   json: { type: "string", value: "FILE", says: "write the result as JSON, to standard output where FILE is -" },
+  output: { type: "string", short: "o", value: "FILE", says: "where the moments go: SITE.moments.safetensors" },
+  preview: { type: "boolean", says: "say what would leave, and write nothing" },
+  label: { type: "string", value: "NAME", says: "the site's name in the file; default none" },
+  preprocessing: { type: "string", value: "WORDS", says: "what was done to the rows, for the other sites" },
+  floor: {
+    type: "string",
+    value: "N",
+    says: "pairs a dimension below which nothing is written; default 5, 0 for none",
+    read: number((n) => n >= 0 && n < Infinity, "0 or a positive number"),
+  },
+  blocks: {
+    type: "string",
+    value: "K",
+    says: "parts of the pairs, for intervals: 1 to 16; default 8, fewer where the floor asks",
+    read: wholeNumber(1, 16),
+  },
+  privacy: {
+    type: "string",
+    value: "EPSILON",
+    says: "scale rows to length 1 and add noise: differential privacy of one pair",
+    read: number((e) => e > 0 && e < Infinity, "a positive number"),
+  },
+  delta: {
+    type: "string",
+    value: "D",
+    says: "of --privacy; default 1e-6",
+    read: number((d) => d > 0 && d < 1, "between 0 and 1"),
+  },
   metrics: { type: "boolean", says: "list every metric, not the scores and retrieval alone" },
   help: { type: "boolean", says: "print this" },
   version: { type: "boolean", says: "print the version" },
@@ -78,11 +106,39 @@ const OPTIONS = Object.freeze({
 /** @type {Readonly<Record<string, { files: string, least: number, most: number, says: string, options: string[] }>>} */
 export const COMMANDS = Object.freeze({
   audit: {
+    files: "IMAGES TEXTS | FILE | SITE.moments.safetensors…",
+    least: 1,
+    most: Number.POSITIVE_INFINITY,
+    says: "which side is out of step with the other: directional scores, metrics, retrieval",
+    options: ["captions", "pairs", "repeated", "top-q", "epsilon", "neighbours", "seed", "workers", "json", "metrics"],
+  },
+  moments: {
     files: "IMAGES TEXTS | FILE",
     least: 1,
     most: 2,
-    says: "which side is out of step with the other: directional scores, metrics, retrieval",
-    options: ["captions", "pairs", "repeated", "top-q", "epsilon", "neighbours", "seed", "workers", "json", "metrics"],
+    says: "what the pairs add up to, as a file without a row: enough for an audit, and several sites' files add up",
+    options: [
+      "output",
+      "preview",
+      "captions",
+      "pairs",
+      "repeated",
+      "label",
+      "preprocessing",
+      "floor",
+      "blocks",
+      "privacy",
+      "delta",
+      "seed",
+      "workers",
+    ],
+  },
+  merge: {
+    files: "SITE.moments.safetensors…",
+    least: 1,
+    most: Number.POSITIVE_INFINITY,
+    says: "one moments file of several",
+    options: ["output", "preview", "workers"],
   },
   inspect: {
     files: "FILE…",
@@ -117,8 +173,8 @@ export function helpText(extensions) {
 
 /** @param {string} name */
 function optionLine(name) {
-  const { value, says } = OPTIONS[name];
-  return `      ${`--${name}${value ? ` ${value}` : ""}`.padEnd(18)} ${says}`;
+  const { value, says, short } = OPTIONS[name];
+  return `      ${`${short ? `-${short}, ` : ""}--${name}${value ? ` ${value}` : ""}`.padEnd(18)} ${says}`;
 }
 
 /**
@@ -128,7 +184,7 @@ function optionLine(name) {
 export function readArguments(argv) {
   const { tokens } = parseArgs({
     args: [...argv],
-    options: Object.fromEntries(Object.entries(OPTIONS).map(([name, { type }]) => [name, { type }])),
+    options: Object.fromEntries(Object.entries(OPTIONS).map(([name, { type, short }]) => [name, { type, ...(short && { short }) }])),
     allowPositionals: true,
     strict: false,
     tokens: true,

@@ -9,6 +9,7 @@ import { textReport } from "../src/report/text.js";
 import { helpText, readArguments } from "./arguments.js";
 import { auditFiles } from "./audit.js";
 import { inspectFile, inspectText } from "./inspect.js";
+import { mergeFiles, momentsOf } from "./moments.js";
 
 /** @import { Audit, Progress } from "../src/types.d.ts" */
 
@@ -45,17 +46,42 @@ async function inspect(files, options, streams) {
   return codes.length > 0 ? 2 : 0;
 }
 
-/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
-async function audit(files, options, streams) {
+/** @param {Streams} streams */
+function listener(streams) {
   const progress = (/** @type {Progress} */ { stage, done }) => {
     if (streams.progress) streams.error(`\r\x1b[K${Math.round(done * 100)} %  ${stage}`);
   };
-  const result = await auditFiles(files, options, { note: (text) => streams.error(`${text}\n`), progress });
-  if (streams.progress) streams.error("\r\x1b[K");
+  const end = () => streams.progress && streams.error("\r\x1b[K");
+  return { note: (/** @type {string} */ text) => streams.error(`${text}\n`), progress, end };
+}
+
+/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
+async function moments(files, options, streams) {
+  const listening = listener(streams);
+  const text = await momentsOf(files, options, listening);
+  listening.end();
+  streams.out(text);
+  return 0;
+}
+
+/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
+async function merge(files, options, streams) {
+  streams.out(await mergeFiles(files, options));
+  return 0;
+}
+
+/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
+async function audit(files, options, streams) {
+  const listening = listener(streams);
+  const result = await auditFiles(files, options, listening);
+  listening.end();
   if (typeof options.json === "string") await writeJson(result, options.json, streams);
   else streams.out(textReport(result, { metrics: options.metrics === true }));
   return 0;
 }
+
+/** @type {Readonly<Record<string, (files: string[], options: Record<string, unknown>, streams: Streams) => Promise<0 | 1 | 2>>>} */
+const RUNS = Object.freeze({ audit, inspect, merge, moments });
 
 /**
  * @param {readonly string[]} argv without node and the script
@@ -67,7 +93,7 @@ export async function main(argv, streams) {
     const { command, files, options } = readArguments(argv);
     if (command === "help") streams.out(helpText(extensions()));
     else if (command === "version") streams.out(`${version()}\n`);
-    else return command === "inspect" ? await inspect(files, options, streams) : await audit(files, options, streams);
+    else return await RUNS[command](files, options, streams);
     return 0;
   } catch (error) {
     const { code, message } = Failure.from(error);

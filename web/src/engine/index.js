@@ -3,7 +3,10 @@ import { Failure } from "../failure.js";
 import { memorySource } from "../readers/plain-rows.js";
 import { audit } from "./audit.js";
 import { EXAMPLES } from "./examples.js";
+import { collectMoments, mergeMoments } from "./moments.js";
+import { auditFederation, auditMoments } from "./moments-audit.js";
 import { Pool } from "./pool.js";
+import { privateMoments } from "./private-moments.js";
 
 /** @import { Audit, AuditOptions, Pairs, Progress } from "../types.d.ts" */
 /** @import { Platform } from "./pool.js" */
@@ -41,6 +44,33 @@ export function createEngine({ platform, workers }) {
     audit(pairs, options = {}, hooks = {}) {
       warming.abort();
       return audit(pool, pairs, options, hooks);
+    },
+
+    /** What the rows add up to, for a file. @param {Pairs} pairs @param {Parameters<typeof collectMoments>[2]} [options] @param {AuditHooks} [hooks] */
+    moments(pairs, options = {}, hooks = {}) {
+      warming.abort();
+      return collectMoments(pool, pairs, options, hooks);
+    },
+
+    /** The same with noise, and what the noise does to the scores. @param {Pairs} pairs @param {Parameters<typeof privateMoments>[2]} settings @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
+    privateMoments(pairs, settings, options = {}, hooks = {}) {
+      warming.abort();
+      return privateMoments(pool, pairs, settings, options, hooks);
+    },
+
+    /** Sites together. @param {import("../types.d.ts").MomentsFile[]} files */
+    mergeMoments: (files) => mergeMoments(pool, files),
+
+    /** An audit of sums. @param {import("./moments-audit.js").Site} site @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
+    auditMoments(site, options = {}, { onProgress } = {}) {
+      warming.abort();
+      return auditMoments(pool, site, options, { onProgress });
+    },
+
+    /** The pooled audit, each site's, and the whole without each. @param {import("./moments-audit.js").Site[]} sites @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
+    auditFederation(sites, options = {}, hooks = {}) {
+      warming.abort();
+      return auditFederation(pool, sites, options, hooks);
     },
 
     /** Pairs of a built-in example. @param {keyof typeof EXAMPLES} name @returns {Promise<Pairs>} */

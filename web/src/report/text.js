@@ -1,4 +1,5 @@
 /** An audit as plain text for a terminal: scores and how to read them, retrieval, what was found in the data, the metrics. */
+import { intervalRows, WITHIN_COLUMNS, WITHIN_WORDS, withinSiteRows } from "./aggregate.js";
 import { METRIC_ROWS } from "./metric-rows.js";
 import { countOf, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
 import { capital, chanceLevel, headline, headlineWithoutScores, leaning, readings, scoresOf, subject, textWord } from "./sentences.js";
@@ -110,6 +111,24 @@ function metricLines(audit, all) {
   return ["Metrics", ...lines];
 }
 
+/** What an audit from sums has beside: intervals, and recall within the sites. @param {Audit} audit */
+function aggregateLines({ aggregate }) {
+  if (!aggregate) return [];
+  const { sites, intervals, withinSite } = aggregate;
+  const rows = withinSiteRows(withinSite).map(
+    ([name, ...cells]) => `  ${name.padEnd(20)}${cells.map((cell) => cell.padStart(12)).join("")}`,
+  );
+  const [title, ...columns] = WITHIN_COLUMNS;
+  const within = isUnavailable(withinSite)
+    ? [`Recall within each site: unavailable: ${withinSite.reason}`]
+    : [`${title.padEnd(22)}${columns.map((column) => column.padStart(12)).join("")}`, ...rows, ...wrapped(WITHIN_WORDS, "  ", "  ")];
+  const known = isUnavailable(intervals)
+    ? wrapped(`Intervals: unavailable: ${intervals.reason}`)
+    : ["95 % intervals (jackknife over blocks)", ...intervalRows(aggregate).map(([name, interval]) => line(name, interval))];
+  const named = sites.map(({ label, pairs }) => `${label ?? "unnamed site"}, ${countOf(pairs, "pair")}`);
+  return [...wrapped(`Sites: ${named.join("; ")}`), ...known, ...within];
+}
+
 /** @param {Audit["inputs"]["findings"]} findings */
 function findingLines(findings) {
   if (findings.length === 0) return [];
@@ -131,6 +150,7 @@ export function textReport(audit, { metrics = false } = {}) {
     scoreLines(audit, word),
     reading.flatMap((text) => wrapped(text)),
     retrievalLines(audit.retrieval),
+    aggregateLines(audit),
     metricLines(audit, metrics),
     findingLines(findings),
   ];
