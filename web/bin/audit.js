@@ -1,4 +1,6 @@
 /** askew audit: files in, an audit out. The only place of the command that knows the engine. */
+
+import { Failure } from "../src/failure.js";
 import { pair } from "../src/pairing/index.js";
 import { isMoments } from "../src/readers/index.js";
 import { DiskFile } from "./disk-file.js";
@@ -40,6 +42,12 @@ export async function withEngine(options, use) {
 export async function auditFiles(files, options, listener) {
   const sites = await momentsGiven(files);
   if (sites) return auditSites(sites, options, listener);
+  if (files.length > 2)
+    throw new Failure(
+      "BAD_USE",
+      `askew audit takes IMAGES TEXTS, and ${files.length} files were given; only moments files can be more. See askew --help.`,
+      { files },
+    );
   const { captions, pairs: table, repeated } = /** @type {{ captions?: number, pairs?: string, repeated?: "join" | "keep" }} */ (options);
   const { choice, notes } = await sidesOf(files, { captions, pairs: table, repeated });
   for (const note of notes) listener.note(note);

@@ -41,7 +41,7 @@ export async function momentsOf(files, options, listener) {
   const n = pairs.images.rows;
   const floor = floorOf({ imageCols: pairs.images.cols, textCols: pairs.texts.cols }, /** @type {number | undefined} */ (options.floor));
   refuseBelow(n, floor);
-  const blocks = privacy === undefined ? /** @type {number | undefined} */ ((options.blocks) ?? blocksFor(n, floor)) : 1;
+  const blocks = privacy === undefined ? /** @type {number | undefined} */ (options.blocks ?? blocksFor(n, floor)) : 1;
   refuseBelow(n, floor, blocks);
   return withEngine(options, async (engine) => {
     const hooks = { onProgress: listener.progress };

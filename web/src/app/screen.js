@@ -100,7 +100,12 @@ export function createScreen({ page, session, formats, choose }) {
     const scores = state.audit.sas.imageToText;
     // Until the first scores are there the bar alone says more than a page of gaps.
     if (state.phase === "done" || !isUnavailable(scores) || state.audit.inputs.images.cols !== state.audit.inputs.texts.cols)
-      report.render(result, state.audit, { word: state.word, cut, name: `askew-${safeName(state.audit.inputs.images.file)}` });
+      report.render(result, state.audit, {
+        word: state.word,
+        cut,
+        federation: state.federation,
+        name: `askew-${safeName(state.audit.inputs.images.file)}`,
+      });
   }
 
   /** @param {State} state */
@@ -132,7 +137,8 @@ export function createScreen({ page, session, formats, choose }) {
   function show(state, before) {
     const moved = state.phase !== before?.phase;
     reveal("new-audit", state.phase !== "empty");
-    reveal("change", state.phase === "done" && state.files.length > 0);
+    reveal("change", state.phase === "done" && state.pairs !== undefined && state.files.length > 0);
+    reveal("save-aggregate", state.phase === "done" && state.pairs !== undefined);
     reveal("print", state.phase === "done");
     reveal("download-json", state.phase === "done");
     if (state.phase === "running" || state.phase === "done") showAudit(state, before);

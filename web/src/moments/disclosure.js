@@ -9,14 +9,15 @@ import { contentsOf, metadataOf, momentsBytes } from "./file.js";
  * at 5 pairs a dimension of the wider side, every number that is stated stands for at least five that are not.
  */
 export const PAIRS_A_DIMENSION = 5;
-/** And never fewer than these. */
+/** And, unless another floor is agreed on, never fewer than these. */
 export const FEWEST_PAIRS = 100;
 /** Blocks for a jackknife, as many as the floor allows up to this. */
 const MOST_BLOCKS = 8;
 
-/** @param {{ imageCols: number, textCols: number }} widths @param {number} [perDimension] */
-export function floorOf({ imageCols, textCols }, perDimension = PAIRS_A_DIMENSION) {
-  return perDimension === 0 ? 2 : Math.max(FEWEST_PAIRS, Math.ceil(perDimension * Math.max(imageCols, textCols)));
+/** @param {{ imageCols: number, textCols: number }} widths @param {number} [agreed] pairs a dimension, in place of the default */
+export function floorOf({ imageCols, textCols }, agreed) {
+  const wider = Math.max(imageCols, textCols);
+  return agreed === undefined ? Math.max(FEWEST_PAIRS, PAIRS_A_DIMENSION * wider) : Math.max(2, Math.ceil(agreed * wider));
 }
 
 /** Every block must keep the floor by itself: 8, 4, 2 or 1. @param {number} pairs @param {number} floor */

@@ -103,7 +103,7 @@ function noiseOf({ noise }, file) {
 /** @type {Reader} */
 export const moments = {
   format: "moments",
-  extensions: ["moments.safetensors"],
+  extensions: ["moments"],
   match: (head) => head.length > 8 && head[8] === 0x7b && latin1(head.subarray(0, 200)).includes('"askew-moments/'),
   async open(blob, limits) {
     const budget = new Budget(blob.webkitRelativePath || blob.name, limits);

@@ -166,6 +166,9 @@ const STAGES = {
   spectrum: "Finding all directions",
   similarities: "Comparing every image with every text",
   neighbours: "Comparing neighbourhoods",
+  sites: "Auditing each site",
+  intervals: "Finding the intervals",
+  noise: "Trying the noise",
 };
 
 /** A stage in words. @param {string} stage */

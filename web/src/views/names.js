@@ -5,6 +5,7 @@ import { capital } from "../report/sentences.js";
  * @typedef {object} ViewOptions
  * @property {import("../report/sentences.js").TextWord} word what the user calls the texts
  * @property {import("./cut.js").Cut} cut
+ * @property {import("../types.d.ts").Federation} [federation] where several sites' moments were given
  * @property {string} name stem of saved files
  */
 

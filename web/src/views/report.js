@@ -10,6 +10,7 @@ import * as findings from "./findings.js";
 import * as metrics from "./metrics.js";
 import * as retrieval from "./retrieval.js";
 import { modesKept } from "./score.js";
+import * as sites from "./sites.js";
 import * as spectra from "./spectra.js";
 import * as sweep from "./sweep.js";
 
@@ -20,6 +21,7 @@ import * as sweep from "./sweep.js";
  * @property {string} id
  * @property {(word: import("../report/sentences.js").TextWord) => string} title
  * @property {(audit: Audit, word: import("../report/sentences.js").TextWord) => string} [how] how to read it
+ * @property {(audit: Audit) => boolean} [when] only then is it shown
  * @property {(audit: Audit) => unknown} parts what it shows; drawn anew only where that has changed
  * @property {(container: Element, audit: Audit, options: ViewOptions) => void} render
  */
@@ -35,6 +37,15 @@ const CARDS = [
       arrows.render(container, audit, options);
       reading(container, audit, options);
     },
+  },
+  {
+    id: "sites",
+    title: () => "Do the sites agree?",
+    how: () =>
+      "From sums over each site's pairs. Grey: about what shuffled pairs would give. A dot's area follows the number of pairs; the lines are 95 % intervals.",
+    when: (audit) => audit.aggregate !== undefined,
+    parts: (audit) => [audit.aggregate, audit.sas],
+    render: sites.render,
   },
   {
     id: "above-chance",
@@ -103,6 +114,9 @@ const CARDS = [
   },
 ];
 
+/** @param {Audit} audit */
+const cardsOf = (audit) => CARDS.filter(({ when }) => when?.(audit) ?? true);
+
 /** What each report on the page has drawn: card -> the parts it was drawn from. @type {WeakMap<Element, { key: string, drawn: Map<string, string> }>} */
 const reports = new WeakMap();
 
@@ -120,13 +134,13 @@ export function render(container, audit, options) {
       h(
         "div",
         { class: "cards" },
-        CARDS.map((card) => shell(card, audit, options)),
+        cardsOf(audit).map((card) => shell(card, audit, options)),
       ),
     );
   }
   container.classList.toggle("no-scores", audit.inputs.images.cols !== audit.inputs.texts.cols);
   head(/** @type {Element} */ (container.querySelector(".report-head")), audit, options);
-  for (const card of CARDS) {
+  for (const card of cardsOf(audit)) {
     const parts = JSON.stringify(card.parts(audit));
     if (report.drawn.get(card.id) === parts) continue;
     report.drawn.set(card.id, parts);
