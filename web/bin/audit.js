@@ -67,8 +67,7 @@ function auditSites(sites, options, { progress }) {
   return withEngine(options, async (engine) => {
     const hooks = { onProgress: progress };
     if (sites.length === 1) return engine.auditMoments(sites[0], auditOptions(options), hooks);
-    const merged = await engine.mergeMoments(sites.map(({ moments }) => moments));
-    return engine.auditMoments({ name: `${sites.length} sites`, moments: merged }, auditOptions(options), hooks);
+    return engine.auditPooled(sites, auditOptions(options), hooks);
   });
 }
 

@@ -4,7 +4,7 @@ import { memorySource } from "../readers/plain-rows.js";
 import { audit } from "./audit.js";
 import { EXAMPLES } from "./examples.js";
 import { collectMoments, mergeMoments } from "./moments.js";
-import { auditFederation, auditMoments } from "./moments-audit.js";
+import { auditFederation, auditMoments, auditPooled } from "./moments-audit.js";
 import { Pool } from "./pool.js";
 import { privateMoments } from "./private-moments.js";
 
@@ -65,6 +65,12 @@ export function createEngine({ platform, workers }) {
     auditMoments(site, options = {}, { onProgress } = {}) {
       warming.abort();
       return auditMoments(pool, site, options, { onProgress });
+    },
+
+    /** An audit of several sites' sums as one. @param {import("./moments-audit.js").Site[]} sites @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
+    auditPooled(sites, options = {}, hooks = {}) {
+      warming.abort();
+      return auditPooled(pool, sites, options, hooks);
     },
 
     /** The pooled audit, each site's, and the whole without each. @param {import("./moments-audit.js").Site[]} sites @param {AuditOptions} [options] @param {AuditHooks} [hooks] */

@@ -18,8 +18,8 @@ const SUMS_MMD_BOUND = 1e3 * MMD_BOUND;
 /** @param {string} what @returns {Unavailable} */
 const needsRows = (what) => ({ status: "unavailable", reason: `${what} needs the rows, and a moments file holds sums alone` });
 
-/** @param {Pool} pool @param {Site} site @param {AuditOptions} given @param {{ intervals?: boolean, onProgress?: Hooks["onProgress"] }} [more] @returns {Promise<Audit>} */
-export async function auditMoments(pool, { name, moments, blob }, given, { intervals = true, onProgress } = {}) {
+/** @param {Pool} pool @param {Site} site @param {AuditOptions} given @param {{ intervals?: boolean, strata?: Float64Array[][], onProgress?: Hooks["onProgress"] }} [more] @returns {Promise<Audit>} */
+export async function auditMoments(pool, { name, moments, blob }, given, { intervals = true, strata = [moments.blocks], onProgress } = {}) {
   const options = auditOptions(given);
   const begun = performance.now();
   const flat = await mergedFlat(pool, moments.blocks);
@@ -56,15 +56,16 @@ export async function auditMoments(pool, { name, moments, blob }, given, { inter
     hashes: { images: sha256, texts: sha256 },
     finished: true,
   };
-  const uncertain = intervals ? await collectIntervals(pool, moments.blocks, options, onProgress) : noIntervals("not asked for");
-  return fromSums(assemble(known, (performance.now() - begun) / 1000), measured, moments, uncertain);
+  const uncertain = intervals ? await collectIntervals(pool, strata, options, onProgress) : noIntervals("not asked for");
+  const blocks = strata.reduce((sum, stratum) => sum + stratum.length, 0);
+  return fromSums(assemble(known, (performance.now() - begun) / 1000), measured, moments, blocks, uncertain);
 }
 
 /** @param {string} reason @returns {Unavailable} */
 const noIntervals = (reason) => ({ status: "unavailable", reason });
 
-/** The audit with its reasons: nothing here is still to come. @param {Audit} audit @param {Awaited<ReturnType<typeof measure>>} measured @param {MomentsFile} moments @param {Aggregate["intervals"]} intervals @returns {Audit} */
-function fromSums(audit, { mmdSeries }, moments, intervals) {
+/** The audit with its reasons: nothing here is still to come. @param {Audit} audit @param {Awaited<ReturnType<typeof measure>>} measured @param {MomentsFile} moments @param {number} blocks behind the intervals @param {Aggregate["intervals"]} intervals @returns {Audit} */
+function fromSums(audit, { mmdSeries }, moments, blocks, intervals) {
   const short = audit.metrics;
   const noMmd = {
     status: /** @type {const} */ ("unavailable"),
@@ -88,7 +89,7 @@ function fromSums(audit, { mmdSeries }, moments, intervals) {
     cosine: needsRows("the distribution of cosines"),
     aggregate: {
       sites: moments.sites,
-      blocks: moments.blocks.length,
+      blocks,
       preprocessing: moments.preprocessing,
       noise: moments.noise,
       intervals,
@@ -100,9 +101,19 @@ function fromSums(audit, { mmdSeries }, moments, intervals) {
   };
 }
 
+const DIFFERS = "PREPROCESSING_DIFFERS";
+
+/** @param {number} pairs @param {string} preprocessing as the sites state it @returns {Finding} */
+function preparedDifferently(pairs, preprocessing) {
+  const told = preprocessing.includes(" | ") ? preprocessing : "some rows are of unit length, others are not";
+  const message = `The sites may have prepared their rows differently (${told}). Pooled scores then mix two scales.`;
+  return { code: DIFFERS, level: "warning", message, count: pairs, rows: [] };
+}
+
 /** @param {MomentsFile} moments @param {Float64Array} flat @returns {Finding[]} */
 function findingsOf(moments, flat) {
   const { pairs, imageCols, textCols, preprocessing, noise } = moments;
+  /** @returns {Finding} */
   const note = (/** @type {string} */ code, /** @type {Finding["level"]} */ level, /** @type {string} */ message) => ({
     code,
     level,
@@ -110,6 +121,7 @@ function findingsOf(moments, flat) {
     count: pairs,
     rows: [],
   });
+  /** @type {Finding[]} */
   const found = [
     note("FROM_SUMS", "note", "This audit comes from sums over the pairs, not from the rows. The first text of each image counts."),
   ];
@@ -124,55 +136,42 @@ function findingsOf(moments, flat) {
   const { image, text } = lengthsOf(flat, imageCols, textCols);
   const mixed = [image, text].some(([shortest, longest]) => Math.abs(shortest - 1) <= 1e-3 !== Math.abs(longest - 1) <= 1e-3);
   if (moments.sites.length > 1 && (preprocessing.includes(" | ") || (mixed && moments.blocks.length === 1)))
-    found.push(
-      note(
-        "PREPROCESSING_DIFFERS",
-        "warning",
-        `The sites may have prepared their rows differently (${preprocessing || "some rows are of unit length, others are not"}). Pooled scores then mix two scales.`,
-      ),
-    );
+    found.push(preparedDifferently(pairs, preprocessing));
   return [...found, ...sizeFindings(pairs, Math.max(imageCols, textCols))];
+}
+
+/** All pairs of several sites as one. @param {Pool} pool @param {Site[]} sites @param {AuditOptions} options @param {Hooks} [hooks] @returns {Promise<Audit>} */
+export async function auditPooled(pool, sites, options, { onProgress } = {}) {
+  const all = sites.map(({ moments }) => moments);
+  const pooled = { name: `${sites.length} sites`, moments: await mergeMoments(pool, all) };
+  const audit = await auditMoments(pool, pooled, options, { strata: all.map(({ blocks }) => blocks), onProgress });
+  const differ = all.some((moments) => hasUnitRows(moments) !== hasUnitRows(all[0]));
+  if (differ && !audit.inputs.findings.some(({ code }) => code === DIFFERS))
+    audit.inputs.findings.push(preparedDifferently(audit.inputs.pairs, ""));
+  return audit;
 }
 
 /** @param {Pool} pool @param {Site[]} sites @param {AuditOptions} options @param {Hooks} hooks @returns {Promise<Federation>} */
 export async function auditFederation(pool, sites, options, { signal, onProgress } = {}) {
-  const steps = 2 * sites.length + 1;
   let step = 0;
-  const next = async (
-    /** @type {string} */ name,
-    /** @type {MomentsFile} */ moments,
-    /** @type {boolean} */ intervals,
-    /** @type {FileLike | undefined} */ blob = undefined,
-  ) => {
+  const next = () => {
     signal?.throwIfAborted();
-    onProgress?.({ stage: "sites", done: step++ / steps });
-    return auditMoments(pool, { name, moments, blob }, options, { intervals });
+    onProgress?.({ stage: "sites", done: step++ / (2 * sites.length + 1) });
   };
-  const all = sites.map(({ moments }) => moments);
-  const pooled = await next(`${sites.length} sites`, await mergeMoments(pool, all), true);
+  next();
+  const pooled = await auditPooled(pool, sites, options);
   const own = [];
+  for (const site of sites) {
+    next();
+    own.push(await auditMoments(pool, site, options));
+  }
   const without = [];
-  for (const { name, moments, blob } of sites) own.push(await next(name, moments, true, blob));
-  if (sites.length > 2)
-    for (const { name, moments } of sites)
-      without.push(
-        await next(
-          `without ${name}`,
-          await mergeMoments(
-            pool,
-            all.filter((other) => other !== moments),
-          ),
-          false,
-        ),
-      );
-  const differ = all.some((moments) => hasUnitRows(moments) !== hasUnitRows(all[0]));
-  if (differ && !pooled.inputs.findings.some(({ code }) => code === "PREPROCESSING_DIFFERS"))
-    pooled.inputs.findings.push({
-      code: "PREPROCESSING_DIFFERS",
-      level: "warning",
-      count: sites.length,
-      rows: [],
-      message: "Some sites' rows are of unit length and others' are not. Pooled scores then mix two scales.",
-    });
+  for (const { name, moments } of sites.length > 2 ? sites : []) {
+    next();
+    const rest = sites.flatMap((other) => (other.moments === moments ? [] : [other.moments]));
+    without.push(
+      await auditMoments(pool, { name: `without ${name}`, moments: await mergeMoments(pool, rest) }, options, { intervals: false }),
+    );
+  }
   return { pooled, sites: own, without };
 }

@@ -20,11 +20,9 @@ export function floorOf({ imageCols, textCols }, agreed) {
   return agreed === undefined ? Math.max(FEWEST_PAIRS, PAIRS_A_DIMENSION * wider) : Math.max(2, Math.ceil(agreed * wider));
 }
 
-/** Every block must keep the floor by itself: 8, 4, 2 or 1. @param {number} pairs @param {number} floor */
+/** Every block must keep the floor by itself: 8, 4, or 1, as fewer than 4 give no interval. @param {number} pairs @param {number} floor */
 export function blocksFor(pairs, floor) {
-  let blocks = MOST_BLOCKS;
-  while (blocks > 1 && Math.floor(pairs / blocks) < floor) blocks /= 2;
-  return blocks;
+  return [MOST_BLOCKS, MOST_BLOCKS / 2].find((blocks) => Math.floor(pairs / blocks) >= floor) ?? 1;
 }
 
 /** @param {number} pairs @param {number} floor @param {number} [blocks] */

@@ -82,12 +82,12 @@ export function heterogeneityWords({ sites }, name) {
     const interval = aggregate && !isUnavailable(aggregate.intervals) ? aggregate.intervals[name] : undefined;
     return isUnavailable(value) || !interval || !(interval.standardError > 0) ? [] : [{ value, standardError: interval.standardError }];
   });
-  if (known.length < Math.max(2, sites.length))
-    return "How much of the spread is chance cannot be told: not every site's file has blocks for an interval.";
+  if (known.length < 2) return "How much of the spread is chance cannot be told: the sites' files have too few blocks for intervals.";
   const { q, degrees, i2 } = heterogeneity(known);
   const words =
     q <= degrees ? "no more than chance would" : i2 < 0.5 ? "somewhat more than chance would" : "clearly more than chance would";
-  return `The sites differ ${words} (I² ${percent(i2)}, Q ${fixed(q, 1)} on ${countOf(degrees, "degree")} of freedom).`;
+  const those = known.length < sites.length ? `The ${known.length} sites with intervals` : "The sites";
+  return `${those} differ ${words} (I² ${percent(i2)}, Q ${fixed(q, 1)} on ${countOf(degrees, "degree")} of freedom).`;
 }
 
 /** What leaves, in full: the command prints it. @param {Preview} preview @param {string} [target] absent where nothing is written */

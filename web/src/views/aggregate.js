@@ -101,7 +101,11 @@ function wishes({ wishes: now }, { change }) {
         checked: now.noise,
         change: (event) => change({ noise: event.target.checked }),
       }),
-      h("span", { class: "how" }, "Rows are scaled to length 1 first; one pair more or less then hardly shows."),
+      h(
+        "span",
+        { class: "how" },
+        "Rows are scaled to length 1 first. Whichever one pair is exchanged for another, the file then tells hardly a difference.",
+      ),
     ),
     ...(now.noise
       ? [
@@ -117,7 +121,11 @@ function prepared({ metadata, tensors, numbers, bytes }, effect) {
   return [
     h("h3", {}, "What leaves"),
     h("p", { class: "how" }, `${count(numbers)} numbers, ${fileSize(bytes)}. No row, no file name, no text.`),
-    dataTable({ caption: "Words in the file", columns: ["Name", "Words"], rows: Object.entries(metadata) }),
+    h(
+      "dl",
+      { class: "facts" },
+      Object.entries(metadata).map(([name, words]) => h("div", {}, h("dt", {}, name), h("dd", {}, words))),
+    ),
     h(
       "details",
       {},

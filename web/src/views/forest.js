@@ -84,7 +84,7 @@ function draw(host, width, given, format) {
   const bottom = top + rows.length * rowHeight + 6;
   const longest = Math.max(...rows.map((row) => textWidth(named(row), 12, row.total)));
   const left = wide ? Math.min(longest + 14, width * 0.38) : 8;
-  const g = canvas(host, width, bottom + (ends ? 62 : 42), said(given, format));
+  const g = canvas(host, width, bottom + (ends ? (wide ? 62 : 78) : 42), said(given, format));
   const x = scaleLinear(extent(given), [left, width - (wide ? NUMBERS : 8)]);
   across(g, given, x, top, bottom);
   rows.forEach((row, i) => {
@@ -98,7 +98,7 @@ function draw(host, width, given, format) {
   axisBelow(g, { scale: x, ticks, format: tickFormat, y: bottom, title: axis });
   if (!ends) return;
   label(g, "note", left, bottom + 54, `← ${ends[0]}`);
-  label(g, "note", x.range()[1], bottom + 54, `${ends[1]} →`, "end");
+  label(g, "note", x.range()[1], bottom + (wide ? 54 : 70), `${ends[1]} →`, "end");
 }
 
 /** What runs through all rows. @param {import("./chart.js").Group} g @param {Forest} given @param {import("./chart.js").Scale} x @param {number} top @param {number} bottom */
@@ -117,9 +117,9 @@ function names(g, row, width, wide, y, format) {
   const base = wide ? y + 4 : y - 8;
   const numbers = row.value === undefined ? "not available" : numbersOf(row, format);
   const room = (wide ? Math.min(width * 0.38, width) : width - textWidth(numbers) - 8) - 6;
-  const classes = row.total ? "direct" : row.muted || row.value === undefined ? "note" : "";
+  const classes = `over ${row.total ? "direct" : row.muted || row.value === undefined ? "note" : ""}`;
   label(g, classes, 0, base, shortened(named(row), room, row.total));
-  label(g, row.total ? "direct" : row.muted || row.value === undefined ? "note" : "", width, base, numbers, "end");
+  label(g, classes, width, base, numbers, "end");
 }
 
 /** @param {ForestRow} row @param {typeof fixed} format */
@@ -139,18 +139,20 @@ function shortened(text, room, bold) {
 function estimateMark(g, row, { x, y, rows, colour }) {
   const at = x(/** @type {number} */ (row.value));
   const classes = row.muted ? "muted" : colour;
+  // An interval that leaves the quantity's own range ends at the frame; its numbers stand beside it.
+  const within = (/** @type {number} */ value) => x(Math.min(x.domain()[1], Math.max(x.domain()[0], value)));
   if (row.chance) {
     const [from, to] = [Math.max(x.domain()[0], -row.chance), Math.min(x.domain()[1], row.chance)];
     if (to > from) box(g, "chance-mark", x(from), y - 7, x(to) - x(from), 14);
   }
   if (row.total) {
-    const [low, high] = hasInterval(row) ? [Math.min(x(row.low), at - 5), Math.max(x(row.high), at + 5)] : [at - 7, at + 7];
+    const [low, high] = hasInterval(row) ? [Math.min(within(row.low), at - 5), Math.max(within(row.high), at + 5)] : [at - 7, at + 7];
     g.append("path")
       .attr("class", `dot ${classes}`)
       .attr("d", `M${low},${y}L${at},${y - 7}L${high},${y}L${at},${y + 7}Z`);
     return;
   }
-  if (hasInterval(row)) line(g, `stem thin ${classes}`, x(row.low), y, x(row.high), y);
+  if (hasInterval(row)) line(g, `stem thin ${classes}`, within(row.low), y, within(row.high), y);
   g.append("circle").attr("class", `dot ${classes}`).attr("cx", at).attr("cy", y).attr("r", radius(row, rows));
 }
 
