@@ -5,13 +5,14 @@
     dask_moments.py --parquet 'pairs/*.parquet' --image-column image --text-column text -o SITE.moments.safetensors
     dask_moments.py --synthetic 10000000x256 -o MADE-UP.moments.safetensors
 
---scheduler tcp://HOST:8786 uses a cluster that runs; else --workers processes are started on this machine. One partition is
+--scheduler tcp://HOST:8786 or --scheduler-file FILE uses a cluster that runs; else --workers processes are started on this machine. One partition is
 one task; sums are added up in a tree, so a worker holds one slice of one partition and a few sets of sums. A task whose worker
 dies runs again elsewhere. The file is the one that `askew moments` writes: the page and the command open it.
 """
 
 import argparse
 import glob
+import itertools
 import json
 import struct
 import sys
@@ -217,12 +218,19 @@ def in_a_tree(client, futures, arity=8):
 
 def collect(client, parts, blocks):
     """Block k takes a run of neighbouring partitions, as `askew moments` takes neighbouring rows."""
+    leaves = [client.submit(partition_moments, *part, pure=False) for part in parts]
+    tell_progress(leaves)
     edges = [round(len(parts) * k / blocks) for k in range(blocks + 1)]
-    roots = [
-        in_a_tree(client, [client.submit(partition_moments, *part, pure=False) for part in parts[a:b]])
-        for a, b in zip(edges, edges[1:])
-    ]
+    roots = [in_a_tree(client, leaves[a:b]) for a, b in zip(edges, edges[1:])]
+    # What the tree holds is enough; the leaves may go.
+    del leaves
     return client.gather(roots)
+
+
+def tell_progress(leaves):
+    total, done = len(leaves), itertools.count(1)
+    for leaf in leaves:
+        leaf.add_done_callback(lambda _: print(f"{next(done)} of {total} partitions", file=sys.stderr, flush=True))
 
 
 def options():
@@ -236,6 +244,8 @@ def options():
     parser.add_argument("--partition-rows", type=int, default=131072, help="of --synthetic")
     parser.add_argument("-o", "--output", required=True)
     parser.add_argument("--scheduler", help="tcp://HOST:8786; else workers on this machine")
+    parser.add_argument("--scheduler-file", help="the scheduler's address, where it writes one")
+    parser.add_argument("--wait-for", type=int, metavar="N", help="begin once N workers are there")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--blocks", type=int, help="for intervals; default 8, fewer where there are fewer partitions or the floor asks")
     parser.add_argument("--floor", type=float, default=None, help="pairs a dimension below which nothing is written; default 5, and 100 pairs")
@@ -255,6 +265,14 @@ def check_floor(blocks, agreed):
     return blocks
 
 
+def connected(client, arguments):
+    if arguments.scheduler_file:
+        return client(scheduler_file=arguments.scheduler_file)
+    if arguments.scheduler:
+        return client(arguments.scheduler)
+    return client(n_workers=arguments.workers, threads_per_worker=1, dashboard_address=None, processes=True)
+
+
 def main():
     arguments = options()
     from distributed import Client
@@ -263,9 +281,9 @@ def main():
     if not parts:
         raise BadInput("No file matches.")
     begun = time.time()
-    # Spilled or paused work would only hide a leak: a worker's memory is flat.
-    local = {"n_workers": arguments.workers, "threads_per_worker": 1, "dashboard_address": None, "processes": True}
-    with Client(arguments.scheduler) if arguments.scheduler else Client(**local) as client:
+    with connected(Client, arguments) as client:
+        if arguments.wait_for:
+            client.wait_for_workers(arguments.wait_for)
         blocks = arguments.blocks or next(k for k in (8, 4, 1) if len(parts) >= 2 * k or k == 1)
         whole = check_floor(collect(client, parts, min(blocks, len(parts))), arguments.floor)
     pairs = write(arguments.output, whole, arguments.label, arguments.preprocessing)
