@@ -18,8 +18,8 @@ const filesOf = (name) => [join(REFERENCE, `${name}.images.npy`), join(REFERENCE
 const REAL = join(ROOT, "../shared/realdata/liang-modality-gap/features_convirt.npy");
 
 /** What depends on the numbers alone: neither on the clock nor on how a file was named. @param {Audit} audit */
-function digits({ sas, sweep, modes, spectrum, metrics, retrieval, cosine, tool }) {
-  return { sas, sweep, modes, spectrum, metrics, retrieval, cosine, tool };
+function digits({ sas, sweep, alternatives, modes, correlates, spectrum, metrics, retrieval, cosine, tool }) {
+  return { sas, sweep, alternatives, modes, correlates, spectrum, metrics, retrieval, cosine, tool };
 }
 
 describe.each(BROWSERS)("a person gives two files to the page in %s", (browserName) => {

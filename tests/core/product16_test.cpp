@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "askew/neighbours.hpp"
-#include "askew/retrieval.hpp"
+#include "askew/retrieval_pass.hpp"
 #include "support/definition.hpp"
 #include "support/passes.hpp"
 

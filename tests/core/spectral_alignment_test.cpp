@@ -391,3 +391,104 @@ TEST(SpectralAlignment, NeedsOneWidthInBothForms) {
   for (const SecondOrder& s : {covariance_form(x, y), gram_form(x, y)})
     for (const Side side : {Side::image, Side::text}) EXPECT_EQ(refusal([&] { anchor_modes(s, side); }), "SHAPE");
 }
+
+TEST(AnchorBasis, GivesCoordinatesWithTheModesMomentsInBothForms) {
+  const auto [x, y] = whole_pairs(12, 30, 30, 31);
+  for (const SecondOrder& s : {covariance_form(x, y), gram_form(x, y)})
+    for (const Side side : {Side::image, Side::text}) {
+      AnchorPass pass(s, side);
+      while (pass.step(30)) {
+      }
+      const AnchorModes m = pass.modes();
+      const AnchorBasis& b = pass.basis();
+      const Sample &anchor = side == Side::image ? x : y, &other = side == Side::image ? y : x;
+      const Matrix own = s.gram ? b.own : product(centred(anchor), b.vectors);
+      const Matrix along = s.gram ? b.other : product(centred(other), b.vectors);
+      ASSERT_EQ(own.cols(), (m.eigenvalues.array() > 0).count());
+      for (Eigen::Index k = 0; k < own.cols(); ++k) {
+        // Whole numbers: what differs is the rounding of float64 eigenproblems.
+        const double rounding = 1e-9 * m.eigenvalues[0];
+        EXPECT_NEAR(own.col(k).squaredNorm() / 12, m.eigenvalues[k], rounding) << k;
+        EXPECT_NEAR(along.col(k).squaredNorm() / 12, m.otherVariance[k], rounding) << k;
+        EXPECT_NEAR(own.col(k).dot(along.col(k)) / 12, m.covariance[k], rounding) << k;
+      }
+    }
+}
+
+TEST(AnchorBasis, HasTheModesAskedForAndNoneForUnequalWidths) {
+  const auto [x, y] = pairs(150, 70, 70, 32);
+  AnchorPass pass(covariance_form(x, y), Side::image);
+  while (pass.step(3)) {
+  }
+  EXPECT_EQ(pass.basis().vectors.rows(), 70);
+  EXPECT_EQ(pass.basis().vectors.cols(), 64) << "vectors are found 64 at a time";
+  while (pass.step(70)) {
+  }
+  const Matrix v = pass.basis().vectors;
+  EXPECT_NEAR((v.transpose() * v - Matrix::Identity(70, 70)).cwiseAbs().maxCoeff(), 0, 1e-7);
+  const auto [a, b] = pairs(40, 6, 9, 24);
+  AnchorPass unequal(covariance_form(a, b), Side::image);
+  EXPECT_EQ(refusal([&] { unequal.basis(); }), "SHAPE");
+}
+
+TEST(Coordinates, AreTheProductsOfRowsAndVectors) {
+  const Sample x = noise(300, 7, 33);
+  const Matrix v = orthogonal(7, 34).leftCols(3), c = coordinates(x.view(), v);
+  ASSERT_EQ(c.rows(), 300);
+  for (std::size_t i = 0; i < 300; ++i)
+    for (Eigen::Index k = 0; k < 3; ++k) {
+      double sum = 0;
+      for (std::size_t j = 0; j < 7; ++j) sum += double(x.at(i, j)) * v(Eigen::Index(j), k);
+      EXPECT_NEAR(c(Eigen::Index(i), k), sum, 1e-13) << i;
+    }
+  EXPECT_EQ(refusal([&] { coordinates(x.view(), Matrix::Identity(6, 6)); }), "SHAPE");
+}
+
+TEST(ModesOfVariance, AreTheFewestThatHoldTheShare) {
+  const Vector lambda = modes({5, 3, 1, 1, 0}, {0, 0, 0, 0, 0}, {0, 0, 0, 0, 0}).eigenvalues;
+  EXPECT_EQ(modes_of_variance(lambda, 0.5), 1);
+  EXPECT_EQ(modes_of_variance(lambda, 0.51), 2);
+  EXPECT_EQ(modes_of_variance(lambda, 0.8), 2);
+  EXPECT_EQ(modes_of_variance(lambda, 0.9), 3);
+  EXPECT_EQ(modes_of_variance(lambda, 1), 4) << "no mode without variance is needed";
+  EXPECT_EQ(modes_of_variance(Vector::Zero(3), 0.5), 0);
+  for (const double share : {0.0, -1.0, 1.5, std::numeric_limits<double>::quiet_NaN()})
+    EXPECT_EQ(refusal([&] { modes_of_variance(lambda, share); }), "OUT_OF_RANGE") << share;
+}
+
+TEST(LeadingAlignment, IsTheScoreOverTheFirstModes) {
+  const AnchorModes m = modes({4, 2, 1}, {2, -0.5, 0.1}, {1, 1, 1});
+  EXPECT_DOUBLE_EQ(leading_alignment(m, 1, 0).value, 1);
+  EXPECT_DOUBLE_EQ(leading_alignment(m, 2, 0).value, (4 + 0.5 * std::sqrt(2.0)) / 6);
+  EXPECT_EQ(leading_alignment(m, 0, 0).value, 0);
+  EXPECT_EQ(leading_alignment(m, 2, 0).modesKept, 2);
+  for (const Eigen::Index kept : {Eigen::Index(-1), Eigen::Index(4)})
+    EXPECT_EQ(refusal([&] { leading_alignment(m, kept, 0); }), "OUT_OF_RANGE") << kept;
+  const auto [x, y] = pairs(60, 10, 10, 35);
+  const AnchorModes real = anchor_modes(covariance_form(x, y), Side::image);
+  for (const double q : {0.1, 0.35, 1.0}) {
+    const Score score = spectral_alignment(real, q, kPaperEpsilon);
+    EXPECT_EQ(leading_alignment(real, Eigen::Index(score.modesKept), kPaperEpsilon).value, score.value) << q;
+  }
+}
+
+TEST(ScaleFreeEpsilon, LeavesTheScoresUnchangedWhenEitherSideIsScaled) {
+  const auto [x, y] = pairs(200, 12, 12, 36);
+  const auto score = [&](double a, double b) {
+    const SecondOrder s = covariance_form(scaled(x, a), scaled(y, b));
+    const AnchorModes m = anchor_modes(s, Side::image);
+    return spectral_alignment(m, 1, scale_free_epsilon(m.eigenvalues, s.trace(Side::text))).value;
+  };
+  const double plain = score(1, 1);
+  // Powers of two round nothing.
+  for (const double scale : {0x1p-30, 0x1p-12, 0x1p20}) EXPECT_NEAR(score(scale, 1 / scale / scale), plain, 1e-12) << scale;
+  EXPECT_NEAR(plain, sas(x, y, 1, 0).imageToText, 1e-6) << "no mode here is near the other side's rounding";
+}
+
+TEST(ScaleFreeEpsilon, SilencesModesAlongWhichTheOtherSideIsConstantUpToRounding) {
+  // Variances at the rounding of float64 correlate fully without epsilon: 1e-17 over the root of 1 times 1e-34.
+  const AnchorModes m = modes({1, 1}, {0.5, 1e-17}, {1, 1e-34});
+  EXPECT_DOUBLE_EQ(abs_correlation(m, 0)[1], 1);
+  EXPECT_LT(abs_correlation(m, scale_free_epsilon(m.eigenvalues, 1))[1], 1e-10);
+  EXPECT_EQ(refusal([&] { scale_free_epsilon(m.eigenvalues, -1); }), "OUT_OF_RANGE");
+}

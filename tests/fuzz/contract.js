@@ -5,10 +5,10 @@ import { readPlainRows, VALUE_BYTES } from "../../web/src/readers/plain-rows.js"
 
 /** @import { FileLike, Limits, MatrixSource, OpenedFile } from "../../web/src/types.d.ts" */
 
-/** @typedef {{ outcome: "opened" | "refused" | "finding", code: string, why: string }} Outcome code: of the refusal, or the format */
+/** @typedef {{ outcome: "opened" | "refused" | "stopped" | "finding", code: string, why: string }} Outcome stopped: refused at the time limit; code: of the refusal, or the format */
 
 /** Small, so that a claim beyond them is refused and what is allowed stays far below what is watched for. @type {Limits} */
-const LIMITS = { memory: 64e6, header: 8e6 };
+const LIMITS = { memory: 64e6, header: 8e6, seconds: 3 };
 const BLOCK_VALUES = 1e6;
 /** Values read of one file; an array may be a view that names one value a million times. */
 const MOST_VALUES = 32e6;
@@ -127,7 +127,8 @@ async function attempt(bytes, name) {
       return { outcome: "finding", code: "NO_FAILURE", why };
     }
     const known = error.code in CODES && !NOT_BY_A_FILE.has(error.code);
-    return { outcome: known ? "refused" : "finding", code: error.code, why: error.message };
+    const how = "stoppedAfter" in error.details ? "stopped" : "refused";
+    return { outcome: known ? how : "finding", code: error.code, why: error.message };
   }
 }
 

@@ -44,14 +44,14 @@ console.log(
 );
 
 /** @type {Counts["counts"]} */
-const totals = Object.fromEntries(pools.map(([format]) => [format, { tried: 0, opened: 0, refused: 0 }]));
+const totals = Object.fromEntries(pools.map(([format]) => [format, { tried: 0, opened: 0, refused: 0, stopped: 0 }]));
 /** @type {Map<string, string>} signature -> where it was written */
 const findings = new Map();
 /** @type {Promise<void>[]} */
 const checks = [];
 
-/** @param {string} kind @param {string} format @param {string} name @param {Uint8Array} bytes @param {string} why */
-function report(kind, format, name, bytes, why) {
+/** @param {string} kind @param {number} index @param {string} format @param {string} name @param {Uint8Array} bytes @param {string} why */
+function report(kind, index, format, name, bytes, why) {
   if (findings.has(kind)) return;
   const extension = name.slice(name.lastIndexOf("."));
   const file = `${format}-${createHash("sha256").update(bytes).digest("hex").slice(0, 10)}${extension}`;
@@ -62,7 +62,7 @@ function report(kind, format, name, bytes, why) {
     where = `tests/fuzz/corpus/readers/${file}`;
   }
   findings.set(kind, where);
-  console.log(`\nFINDING in ${format} (from ${name}): ${why}\n  ${where}`);
+  console.log(`\nFINDING in ${format} (from ${name}, input ${index}): ${why}\n  ${where}`);
 }
 
 /** Threads share one memory and two cores: what looks too long or too much is run again alone. @param {number} index @param {string} suspicion */
@@ -75,12 +75,13 @@ async function confirm(index, suspicion) {
     timeout: 4 * LONGEST_MS,
   });
   const facts = await run.then(({ stdout }) => JSON.parse(stdout)).catch((error) => ({ died: String(error.message).slice(0, 300) }));
-  if (facts.died) report(`died ${format}`, format, name, bytes, `${suspicion}; alone it does not end well: ${facts.died}`);
+  if (facts.died) report(`died ${format}`, index, format, name, bytes, `${suspicion}; alone it does not end well: ${facts.died}`);
   else if (facts.seconds * 1000 > LONGEST_MS)
-    report(`slow ${format}`, format, name, bytes, `${suspicion}; alone it takes ${facts.seconds} s`);
+    report(`slow ${format}`, index, format, name, bytes, `${suspicion}; alone it takes ${facts.seconds} s`);
   else if (facts.growth > 4 * bytes.length + MEMORY)
     report(
       `memory ${format}`,
+      index,
       format,
       name,
       bytes,
@@ -112,11 +113,11 @@ function start(lane, first) {
     else if (performance.now() >= until) void stop();
   }, WATCH_MS);
   worker.on("message", (/** @type {Counts | Finding | Grew} */ message) => {
-    if (message.kind === "finding") report(message.signature, message.format, message.name, message.bytes, message.why);
+    if (message.kind === "finding") report(message.signature, message.index, message.format, message.name, message.bytes, message.why);
     else if (message.kind === "grew") checks.push(confirm(message.index, `memory rose by ${Math.round(message.bytes / 1e6)} MB`));
     else
       for (const [format, counts] of Object.entries(message.counts))
-        for (const key of /** @type {const} */ (["tried", "opened", "refused"])) totals[format][key] += counts[key];
+        for (const key of /** @type {const} */ (["tried", "opened", "refused", "stopped"])) totals[format][key] += counts[key];
   });
   worker.on("error", (error) => void stop(`the worker died: ${error instanceof Error ? error.message : error}`));
   return worker;
@@ -134,10 +135,12 @@ await new Promise((resolve) => {
 await Promise.all(checks);
 
 const seconds = (performance.now() - begun) / 1000;
-console.log("\nreader        tried   refused    opened  a second");
-for (const [format, { tried, refused, opened }] of Object.entries(totals))
+console.log("\nreader        tried   refused   stopped    opened  a second");
+for (const [format, { tried, refused, stopped, opened }] of Object.entries(totals))
   console.log(
-    [format.padEnd(12), ...[tried, refused, opened, Math.round(tried / seconds)].map((count) => String(count).padStart(10))].join(""),
+    [format.padEnd(12), ...[tried, refused, stopped, opened, Math.round(tried / seconds)].map((count) => String(count).padStart(10))].join(
+      "",
+    ),
   );
 console.log(
   findings.size === 0

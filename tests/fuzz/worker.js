@@ -6,7 +6,7 @@ import { minimised } from "./minimise.js";
 import { seedPools } from "./seeds.js";
 
 /** @typedef {{ seed: number, first: number, step: number, only: string | undefined, watch: SharedArrayBuffer }} Orders */
-/** @typedef {{ kind: "counts", counts: Record<string, { tried: number, opened: number, refused: number }> }} Counts */
+/** @typedef {{ kind: "counts", counts: Record<string, { tried: number, opened: number, refused: number, stopped: number }> }} Counts */
 /** @typedef {{ kind: "finding", index: number, format: string, name: string, why: string, signature: string, bytes: Uint8Array }} Finding */
 /** @typedef {{ kind: "grew", index: number, bytes: number }} Grew */
 
@@ -31,7 +31,7 @@ for (let index = first; ; index += step) {
   const outcome =
     bytes.length > 0 ? await examine(bytes, name) : /** @type {const} */ ({ outcome: "refused", code: "EMPTY_FILE", why: "" });
   state[2] = 0;
-  counts[format] ??= { tried: 0, opened: 0, refused: 0 };
+  counts[format] ??= { tried: 0, opened: 0, refused: 0, stopped: 0 };
   counts[format].tried++;
   if (outcome.outcome !== "finding") counts[format][outcome.outcome]++;
   else if (!known.has(signature(outcome))) {

@@ -4,12 +4,14 @@
 #include <cmath>
 #include <map>
 
+#include "askew/bootstrap.hpp"
 #include "askew/cka.hpp"
 #include "askew/coral.hpp"
 #include "askew/engine_peak.hpp"
 #include "askew/mmd.hpp"
 #include "askew/modality_gap.hpp"
 #include "askew/neighbours.hpp"
+#include "askew/permutation.hpp"
 #include "askew/private_moments.hpp"
 #include "askew/rows.hpp"
 #include "askew/spectral_alignment.hpp"
@@ -196,6 +198,17 @@ class AnchorHandle {
       return object;
     });
   }
+  // {vectors, own, other}: an empty matrix for what the form does not have.
+  val basis() {
+    return guard([&] {
+      const AnchorBasis& b = pass_.basis();
+      val object = val::object();
+      object.set("vectors", out(b.vectors));
+      object.set("own", out(b.own));
+      object.set("other", out(b.other));
+      return object;
+    });
+  }
 
  private:
   AnchorHandle(SecondOrder s, Side anchor) : comparable_(s.comparable()), pass_(std::move(s), anchor) {}
@@ -229,6 +242,32 @@ val spectralAlignment(val anchor, double q, double epsilon) {
     object.set("value", score.value);
     object.set("modesKept", score.modesKept);
     return object;
+  });
+}
+
+val leadingAlignment(val anchor, double kept, double epsilon) {
+  return guard([&] { return val(leading_alignment(modes(anchor), Eigen::Index(size(kept)), epsilon).value); });
+}
+
+val modesOfVariance(val eigenvalues, double share) {
+  return guard([&] {
+    const auto values = doubles(eigenvalues);
+    return val(double(modes_of_variance(Eigen::Map<const Vector>(values.data(), Eigen::Index(values.size())), share)));
+  });
+}
+
+val scaleFreeEpsilon(val eigenvalues, double otherTotal) {
+  return guard([&] {
+    const auto values = doubles(eigenvalues);
+    return val(scale_free_epsilon(Eigen::Map<const Vector>(values.data(), Eigen::Index(values.size())), otherTotal));
+  });
+}
+
+val coordinatesOf(val values, double rows, val vectors) {
+  return guard([&] {
+    const Matrix v = matrix(vectors);
+    const OwnedRows x(values, size(rows), std::size_t(v.rows()));
+    return out(coordinates(x.view, v));
   });
 }
 
@@ -290,6 +329,93 @@ val mmdFromSums(val sums, double n) {
     val object = val::object();
     object.set("biased", mmd_biased({s[0], s[1], s[2]}, n));
     object.set("unbiased", mmd_unbiased({s[0], s[1], s[2]}, n));
+    return object;
+  });
+}
+
+// --- uncertainty ---
+
+class PermutationHandle {
+ public:
+  PermutationHandle(val structure, val image, val text, double q, double epsilon)
+      : PermutationHandle(SecondOrder::from(doubles(structure)), modes(image), modes(text), q, epsilon) {}
+  val add(val x, val y, double rows, val normX, val normY) {
+    return guard([&] {
+      const OwnedRows a(x, size(rows), size(cols_)), b(y, size(rows), size(cols_));
+      const auto na = doubles(normX), nb = doubles(normY);
+      expect(na, a.view.rows, "The images' norms");
+      expect(nb, a.view.rows, "The texts' norms");
+      test_.add(a.view, b.view, na.data(), nb.data());
+      return val(true);
+    });
+  }
+  // Of the permutations begin … end - 1: {imageToText, textToImage, cka, deltaCosine}.
+  val scores(double seed, double begin, double end) {
+    return guard([&] {
+      std::vector<double> it, ti, cka, delta;
+      for (std::size_t p = size(begin); p < size(end); ++p) {
+        const PermutedScores s = test_.scores(std::uint64_t(seed), p);
+        it.push_back(s.imageToText);
+        ti.push_back(s.textToImage);
+        cka.push_back(s.cka);
+        delta.push_back(s.deltaCosine);
+      }
+      val object = val::object();
+      object.set("imageToText", out(it));
+      object.set("textToImage", out(ti));
+      object.set("cka", out(cka));
+      object.set("deltaCosine", out(delta));
+      return object;
+    });
+  }
+
+ private:
+  PermutationHandle(SecondOrder s, const AnchorModes& image, const AnchorModes& text, double q, double epsilon)
+      : cols_(s.dx), test_(s, image, text, q, epsilon) {}
+  double cols_;
+  PermutationTest test_;
+};
+
+class MomentBlocksHandle {
+ public:
+  val add(val flat) {
+    return guard([&] {
+      blocks_.add(Moments::from(doubles(flat)));
+      return val(true);
+    });
+  }
+  // Moments of the seed's replicate `index`.
+  val replicate(double seed, double index) {
+    return guard([&] {
+      return out(blocks_.replicate(bootstrap_weights(blocks_.size(), std::uint64_t(seed), size(index))).flat());
+    });
+  }
+
+ private:
+  MomentBlocks blocks_;
+};
+
+val bootstrapWeights(double units, double seed, double index) {
+  return guard([&] { return out(bootstrap_weights(size(units), std::uint64_t(seed), size(index))); });
+}
+
+val replicateScores(val momentsFlat, double q, double epsilon, double mmdBound) {
+  return guard([&] {
+    const ReplicateScores r = replicate_scores(Moments::from(doubles(momentsFlat)), q, epsilon, mmdBound);
+    val object = val::object();
+    object.set("imageToText", out(r.imageToText));
+    object.set("textToImage", out(r.textToImage));
+    object.set("cka", out(r.cka));
+    object.set("ckaDebiased", out(r.ckaDebiased));
+    object.set("coral", out(r.coral));
+    object.set("coralNormalised", out(r.coralNormalised));
+    object.set("mmd", out(r.mmd));
+    object.set("rmg", out(r.rmg));
+    object.set("deltaCosine", out(r.deltaCosine));
+    object.set("svcca", out(r.svcca));
+    object.set("centroidEuclidean", out(r.centroidEuclidean));
+    object.set("centroidCosine", out(r.centroidCosine));
+    object.set("alignment", out(r.alignment));
     return object;
   });
 }
@@ -521,10 +647,16 @@ EMSCRIPTEN_BINDINGS(askew) {
   function("privateWords", &privateWords);
   function("privateMoments", &privateMoments);
   function("spectralAlignment", &spectralAlignment);
+  function("leadingAlignment", &leadingAlignment);
+  function("modesOfVariance", &modesOfVariance);
+  function("scaleFreeEpsilon", &scaleFreeEpsilon);
+  function("coordinates", &coordinatesOf);
   function("absCorrelation", &absCorrelation);
   function("symmetricMetrics", &symmetricMetrics);
   function("svccaRows", &svccaRows);
   function("mmdSeries", &mmdSeries);
+  function("bootstrapWeights", &bootstrapWeights);
+  function("replicateScores", &replicateScores);
   function("medianDistance", &medianDistance);
   function("mmdFromSums", &mmdFromSums);
   function("retrievalScores", &retrievalScores);
@@ -550,6 +682,7 @@ EMSCRIPTEN_BINDINGS(askew) {
       .smart_ptr<std::shared_ptr<AnchorHandle>>("AnchorPass")
       .function("step", &AnchorHandle::step)
       .function("kept", &AnchorHandle::kept)
+      .function("basis", &AnchorHandle::basis)
       .function("finish", &AnchorHandle::finish);
   function("anchorPass", &make<AnchorHandle, val, std::string>);
   class_<BasisHandle>("SvccaBasis")
@@ -557,6 +690,16 @@ EMSCRIPTEN_BINDINGS(askew) {
       .function("step", &BasisHandle::step)
       .function("finish", &BasisHandle::finish);
   function("svccaBasis", &make<BasisHandle, val, std::string>);
+  class_<PermutationHandle>("PermutationTest")
+      .smart_ptr<std::shared_ptr<PermutationHandle>>("PermutationTest")
+      .function("add", &PermutationHandle::add)
+      .function("scores", &PermutationHandle::scores);
+  function("permutationTest", &make<PermutationHandle, val, val, val, double, double>);
+  class_<MomentBlocksHandle>("MomentBlocks")
+      .smart_ptr<std::shared_ptr<MomentBlocksHandle>>("MomentBlocks")
+      .function("add", &MomentBlocksHandle::add)
+      .function("replicate", &MomentBlocksHandle::replicate);
+  function("momentBlocks", &make<MomentBlocksHandle>);
   class_<BlockStore>("BlockStore")
       .smart_ptr<std::shared_ptr<BlockStore>>("BlockStore")
       .function("has", &BlockStore::has)

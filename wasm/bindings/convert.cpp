@@ -75,6 +75,7 @@ val out(const RetrievalDirection& direction) {
   object.set("captionCurve", out(direction.captionCurve));
   object.set("chance", out(direction.chance));
   object.set("identicalCurve", out(direction.identicalCurve));
+  object.set("hits", out(direction.hits));
   object.set("medianRank", direction.medianRank);
   object.set("mrr", direction.mrr);
   return object;

@@ -49,6 +49,11 @@ const OPTIONS = Object.freeze({
     says: "equal image rows: join makes them one image, keep leaves them apart; else told from the rows",
     read: oneOf("join", "keep"),
   },
+  metadata: {
+    type: "string",
+    value: "FILE",
+    says: "table that describes the items: one row an image or a text, or image_row, image_id or text_id and columns (sex, site, view …)",
+  },
   "top-q": {
     type: "string",
     value: "Q",
@@ -110,7 +115,7 @@ export const COMMANDS = Object.freeze({
     least: 1,
     most: Number.POSITIVE_INFINITY,
     says: "which side is out of step with the other: directional scores, metrics, retrieval",
-    options: ["captions", "pairs", "repeated", "top-q", "epsilon", "neighbours", "seed", "workers", "json", "metrics"],
+    options: ["captions", "pairs", "repeated", "metadata", "top-q", "epsilon", "neighbours", "seed", "workers", "json", "metrics"],
   },
   moments: {
     files: "IMAGES TEXTS | FILE",

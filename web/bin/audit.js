@@ -48,8 +48,8 @@ export async function auditFiles(files, options, listener) {
       `askew audit takes IMAGES TEXTS, and ${files.length} files were given; only moments files can be more. See askew --help.`,
       { files },
     );
-  const { captions, pairs: table, repeated } = /** @type {{ captions?: number, pairs?: string, repeated?: "join" | "keep" }} */ (options);
-  const { choice, notes } = await sidesOf(files, { captions, pairs: table, repeated });
+  const { captions, pairs: table, repeated, metadata } = /** @type {import("./sides.js").Wishes} */ (options);
+  const { choice, notes } = await sidesOf(files, { captions, pairs: table, repeated, metadata });
   for (const note of notes) listener.note(note);
   const pairs = pair(choice);
   return withEngine(options, (engine) => engine.audit(pairs, auditOptions(options), { onProgress: listener.progress }));

@@ -55,7 +55,7 @@ export async function momentsOf(files, options, listener) {
       if (target) await write(moments, target);
       return `${previewText(previewOf(moments), target)}\n${effectText(effect, moments)}`;
     }
-    const audit = await engine.audit(pairs, { ...auditOptions(options), hashes: false }, hooks);
+    const audit = await engine.audit(pairs, { ...auditOptions(options), hashes: false, bootstrap: 0, permutations: 0 }, hooks);
     const moments = await engine.moments(pairs, { blocks, label, preprocessing, audit }, hooks);
     if (target) await write(moments, target);
     return previewText(previewOf(moments), target);

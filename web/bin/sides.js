@@ -1,11 +1,11 @@
 /** Which arrays a command line means: FILE, FILE::array, or one file that holds both sides. */
 import { stat } from "node:fs/promises";
 import { Failure } from "../src/failure.js";
-import { consider, evidence, linkByTable, propose } from "../src/pairing/index.js";
+import { consider, evidence, linkByTable, metadataByTable, propose } from "../src/pairing/index.js";
 import { openFiles } from "../src/readers/index.js";
 import { DiskFile } from "./disk-file.js";
 
-/** @import { ArrayRef, Link, OpenedFile, Proposal, Role } from "../src/types.d.ts" */
+/** @import { ArrayRef, Link, Metadata, OpenedFile, Proposal, Role } from "../src/types.d.ts" */
 
 /** FILE::array, unless a file of that whole name is there; ARCHIVE::member::array splits after the archive. @param {string} argument */
 export async function splitArgument(argument) {
@@ -87,7 +87,7 @@ function onlyArray(given, role) {
 /** Questions that an option answers. */
 const ABOUT_LINKS = new Set(["LINK_GUESSED", "REPEATED_IMAGES", "IDS_DOUBTFUL", "MANY_CAPTIONS"]);
 
-/** What the user says of the pairing. @typedef {{ captions?: number, pairs?: string, repeated?: "join" | "keep" }} Wishes */
+/** What the user says of the pairing. @typedef {{ captions?: number, pairs?: string, repeated?: "join" | "keep", metadata?: string }} Wishes */
 
 /** @param {Wishes} wishes */
 function checkWishes({ captions, pairs, repeated }) {
@@ -122,6 +122,15 @@ async function linkOf({ images, texts, link, links }, files, { captions, pairs, 
       file: images.file.file,
     },
   );
+}
+
+/** The named table's columns before those of the files. @param {Proposal} proposal @param {Link | undefined} link @param {string} [path] @returns {Promise<{ metadata?: Metadata, captions?: string[] }>} */
+async function describedBy({ images, texts, ids, metadata, captions }, link, path) {
+  if (path === undefined || !images || !texts) return { metadata, captions };
+  const { files } = await openGiven(path);
+  const named = metadataByTable(files[0], { images, texts }, { ...ids, ...link?.ids });
+  const both = (/** @type {Role} */ role) => [...named[role], ...(metadata?.[role] ?? [])];
+  return { metadata: { images: both("images"), texts: both("texts") }, captions: captions ?? named.captions };
 }
 
 /** @param {readonly string[]} args @param {{ path: string, array?: string }[]} parts @param {Given[]} given @returns {{ sides?: { images: ArrayRef, texts: ArrayRef }, notes: string[] }} */
@@ -159,13 +168,14 @@ export async function sidesOf(args, wishes = {}) {
   notes.unshift(...[...opened.values()].flatMap((given) => given.notes));
   const proposal = await consider(files, sides);
   const link = await linkOf(proposal, files, wishes);
-  const { images, texts, captions, ids, why, questions } = proposal;
-  const settled = Object.values(wishes).some((value) => value !== undefined);
+  const { images, texts, ids, why, questions } = proposal;
+  const { metadata, captions } = await describedBy(proposal, link, wishes.metadata);
+  const settled = Object.entries(wishes).some(([name, value]) => name !== "metadata" && value !== undefined);
   if (!sides || link === proposal.link) notes.push(...(sides && !link ? [] : [why]));
   else if (link) notes.push(link.says);
   notes.push(
     ...questions.filter(({ level, code }) => level !== "error" && !(settled && ABOUT_LINKS.has(code))).map(({ message }) => message),
   );
-  const choice = { images, texts, captions, ids, link, captionsPerImage: wishes.captions };
+  const choice = { images, texts, captions, ids, metadata, link, captionsPerImage: wishes.captions };
   return { choice, notes: notes.filter((note) => note !== "") };
 }

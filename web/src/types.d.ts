@@ -214,6 +214,8 @@ export interface Limits {
   memory: number;
   /** bytes of a header (npy, safetensors, zip directory, pickle program) */
   header: number;
+  /** seconds that a format's library may take for one question, besides one a megabyte of the file; 20 unless told */
+  seconds?: number;
 }
 
 export type Role = "images" | "texts";
@@ -253,6 +255,14 @@ export interface RowIds {
   texts?: string[];
 }
 
+/** What the files say of a side's rows beside the vectors: columns of one value a row of that side, "" where there is none. */
+export interface Metadata {
+  images: TextColumn[];
+  texts: TextColumn[];
+  /** the files beside the sides' own that the columns come from */
+  tables?: OpenedFile[];
+}
+
 /** What pairing makes of the files before anybody was asked. */
 export interface Proposal {
   /** every array of every file, in the files' order */
@@ -274,6 +284,7 @@ export interface Proposal {
   questions: Finding[];
   /** the texts themselves, where a file holds a column of them */
   captions?: string[];
+  metadata?: Metadata;
 }
 
 /** A named observation on the data. level "error" stops an audit, "warning" and "note" do not. */
@@ -282,9 +293,11 @@ export interface Finding {
   level: "error" | "warning" | "note";
   message: string;
   count: number;
-  /** first few row numbers, 0-based; images' rows unless side says otherwise */
+  /** first few row numbers of the file's array, 0-based; images' rows unless side says otherwise */
   rows: number[];
   side?: Role;
+  /** first few column numbers, 0-based, where the finding is on columns */
+  dimensions?: number[];
 }
 
 /** The input of an audit. */
@@ -297,9 +310,11 @@ export interface Pairs {
   origin: { images: InputOrigin; texts: InputOrigin };
   findings: Finding[];
   captions?: string[];
+  /** columns of one value an image row ("" where there is none): the image's own, or its first text's */
+  metadata?: TextColumn[];
   pairing?: PairingChoice;
   ids?: RowIds;
-  /** row -> row of the file's array, where some rows were left out */
+  /** row -> row of the file's array, where some rows were left out; findings and messages give the latter */
   fileRows?: { images?: Int32Array; texts?: Int32Array };
 }
 
@@ -335,6 +350,10 @@ export interface AuditOptions {
   exactPairs?: number;
   /** SHA-256 of the input files; default true */
   hashes?: boolean;
+  /** replicates of the bootstrap, 0 for none; default 200 */
+  bootstrap?: number;
+  /** permutations for chance levels, 0 for none; default 1,000 */
+  permutations?: number;
 }
 
 export interface Unavailable {
@@ -359,6 +378,97 @@ export interface Modes {
   absCorrelation: number[];
   /** variance of the other side along the mode */
   otherVariance: number[];
+  /** mean product of the two centred sides along the mode: its sign is rho's */
+  covariance: number[];
+}
+
+/** Which directions count, other than by options.topQ. */
+export interface Cut {
+  /** directions: share of all directions by the eigenvalues' quantile, as topQ; count: that many; variance: the fewest that hold the share */
+  by: "directions" | "count" | "variance";
+  /** a share in (0, 1], or a number of directions */
+  value: number;
+}
+
+export interface ScorePair {
+  imageToText: number;
+  textToImage: number;
+  /** imageToText - textToImage */
+  imbalance: number;
+}
+
+/** The scores under another choice of directions; scaleFree: with Alternatives.scaleFreeEpsilon in place of options.epsilon. */
+export interface Alternative extends ScorePair {
+  cut: Cut;
+  modesKept: { image: number; text: number };
+  scaleFree: ScorePair;
+}
+
+export interface Alternatives {
+  /** 1e-12 x largest eigenvalue of the anchor x total variance of the other side */
+  scaleFreeEpsilon: { imageToText: number; textToImage: number };
+  /** options.topQ first */
+  choices: Alternative[];
+}
+
+/** What the coordinates of the pairs along a mode may go with. */
+export interface Trait {
+  /** metadata: a column of Pairs.metadata; else of the row, or of an image's first text */
+  of: "metadata" | "textLength" | "imageNorm" | "textNorm";
+  /** the column's name; "" for the others */
+  name: string;
+  /**
+   * number: Pearson's r, [-1, 1]. groups: the correlation ratio, [0, 1], freed from what chance adds:
+   * sqrt(max(0, 1 - (1 - eta^2) (n - 1) / (n - groups)))
+   */
+  kind: "number" | "groups";
+  /** groups of rows with one value; 0 for numbers */
+  groups: number;
+  /** pairs that have a value */
+  pairs: number;
+  /** what one shuffled column exceeds in 1 of 20 modes, about */
+  chance95: number;
+}
+
+/** correlations[mode][trait], the strongest modes first; anchor: of the mode's own side, other: of the other side along it. */
+export interface TraitCorrelations {
+  anchor: Quantity[][];
+  other: Quantity[][];
+}
+
+export interface Correlates {
+  /** pairs looked at: all, or evenly spaced ones where there are very many */
+  pairs: number;
+  traits: Trait[];
+  imageAnchor: TraitCorrelations;
+  textAnchor: TraitCorrelations;
+}
+
+/** A pair as a mode's detail names it; row numbers are those of the files, counted from 0. */
+export interface ModeSample {
+  imageRow: number;
+  /** the image's first text */
+  textRow: number;
+  imageId?: string;
+  textId?: string;
+  caption?: string;
+  /** coordinates along the mode, in standard deviations of each side */
+  image: number;
+  text: number;
+}
+
+/** One mode looked at in every pair. */
+export interface ModeDetail {
+  side: "image" | "text";
+  /** 0: the strongest */
+  mode: number;
+  /** the pairs that lie furthest out, the furthest first, by the images' and by the texts' coordinate */
+  poles: { image: { high: ModeSample[]; low: ModeSample[] }; text: { high: ModeSample[]; low: ModeSample[] } };
+  /** pairs whose product of coordinates adds most to the correlation, and those that work most against it */
+  carry: ModeSample[];
+  against: ModeSample[];
+  /** coordinates in standard deviations: of all pairs, or of a seeded sample */
+  scatter: { image: number[]; text: number[] };
 }
 
 export interface SpectrumSummary {
@@ -394,6 +504,70 @@ export interface Sampling {
   uniformity: { image: Interval; text: Interval } | Unavailable;
 }
 
+/** Of a score under random pairing. */
+export interface ChanceLevel {
+  mean: number;
+  /** 95 % of random pairings score below; for the imbalance, 95 % are smaller in absolute value */
+  p95: number;
+  /** share of random pairings that score as high (the imbalance: as far from 0), the given one counted */
+  p: number;
+  /** imbalance only: middle 95 % of random pairings */
+  low?: number;
+  high?: number;
+}
+
+export interface Chance {
+  permutations: number;
+  /** pairs that were permuted: all, or an evenly spaced sample whose deviations are scaled by sqrt((rows - 1) / (n - 1)) */
+  rows: number;
+  sasImageToText: ChanceLevel;
+  sasTextToImage: ChanceLevel;
+  sasSymmetric: ChanceLevel;
+  sasImbalance: ChanceLevel;
+  cka?: ChanceLevel;
+  deltaCosine?: ChanceLevel;
+}
+
+/** A 95 % interval and its standard error. */
+export interface IntervalOf extends Interval {
+  standardError: number;
+}
+
+/** Recall at 1, 5 and 10. */
+export type RecallIntervals = Record<"1" | "5" | "10", IntervalOf>;
+
+/**
+ * 95 % intervals by paired bootstrap: estimate -+ t standard errors of the replicates, t with (units - 1) degrees of freedom;
+ * recalls: Wilson's, for as many queries as the standard error tells. Scores without an interval are absent.
+ */
+export interface Uncertainty extends Partial<Record<ScoreName, IntervalOf>> {
+  replicates: number;
+  /** what was drawn with replacement: every image with its texts, or blocks of images */
+  units: { of: "images" | "blocks"; count: number };
+  level: number;
+  /** queries are resampled, the gallery stays */
+  recallImageToText?: RecallIntervals;
+  recallTextToImage?: RecallIntervals;
+}
+
+export type ScoreName =
+  | "sasImageToText"
+  | "sasTextToImage"
+  | "sasSymmetric"
+  | "sasImbalance"
+  | "cka"
+  | "ckaDebiased"
+  | "coral"
+  | "coralNormalised"
+  | "mmd"
+  | "rmg"
+  | "deltaCosine"
+  | "svcca"
+  | "centroidEuclidean"
+  | "centroidCosine"
+  | "alignment"
+  | "mutualKnn";
+
 export interface Audit {
   schema: "askew-audit/1";
   tool: { name: "askew"; version: string; wasmSha256: string };
@@ -419,7 +593,10 @@ export interface Audit {
     epsilonEffect: { imageToText: number; textToImage: number } | Unavailable;
   };
   sweep: { q: number; imageToText: number; textToImage: number }[] | Unavailable;
+  alternatives: Alternatives | Unavailable;
   modes: { imageAnchor: Modes; textAnchor: Modes } | Unavailable;
+  /** what the leading modes go with */
+  correlates: Correlates | Unavailable;
   spectrum: { image: SpectrumSummary; text: SpectrumSummary };
   metrics: {
     cka: Quantity;
@@ -462,6 +639,8 @@ export interface Audit {
     | Unavailable;
   /** null where every pair was compared; else retrieval, neighbours, uniformity and mmdUnbiased come from seeded queries */
   sampling: Sampling | null;
+  uncertainty: Uncertainty | Unavailable;
+  chance: Chance | Unavailable;
   /** only in an audit from sums, without rows */
   aggregate?: Aggregate;
   /** histograms of cosine over [-1, 1] in equal bins; counts */

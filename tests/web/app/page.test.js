@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import html from "../../../web/index.html?raw";
 import { connectionPolicy } from "../../../web/src/app/policy.js";
 import { createScreen } from "../../../web/src/app/screen.js";
@@ -45,10 +45,12 @@ describe("the page", () => {
     expect(document.querySelector("progress")).toBeNull();
   });
 
-  it("keeps the report where the audit ends that it began", () => {
+  it("draws a card at a time while the audit runs, and keeps the report where the audit ends that it began", async () => {
     const store = open();
     store.set({ phase: "running", run: 1, progress: { stage: "rows", done: 0.1 } });
     store.set({ audit: sampleAudit() });
+    expect(document.querySelectorAll("#card-scores svg, #card-sweep svg")).toHaveLength(1);
+    await vi.waitFor(() => expect(document.querySelector("#card-sweep svg")).not.toBeNull());
     const slider = document.getElementById("q");
     expect(slider).not.toBeNull();
     store.set({ phase: "done", audit: sampleAudit(), progress: undefined });
@@ -61,7 +63,7 @@ describe("the page", () => {
     const cancel = document.getElementById("cancel");
     store.set({ progress: { stage: "modes", done: 0.4, remaining: 3.2 } });
     expect(document.getElementById("cancel")).toBe(cancel);
-    expect(document.querySelector(".running")?.textContent).toContain("Finding the leading directions40 % · about 3.2 s left");
+    expect(document.querySelector(".running")?.textContent).toContain("Finding the leading directions40 % · about 3.2\u00a0s left");
   });
 
   it("says every stage to those who do not see the bar, once", () => {

@@ -52,8 +52,8 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** What must not depend on the kind of file. @param {import("../../../web/src/types.d.ts").Audit} audit */
-function numbers({ sas, sweep, modes, spectrum, metrics, retrieval }) {
-  return { sas, sweep, modes, spectrum, metrics, retrieval };
+function numbers({ sas, sweep, alternatives, modes, correlates, spectrum, metrics, retrieval }) {
+  return { sas, sweep, alternatives, modes, correlates, spectrum, metrics, retrieval };
 }
 
 describe("askew audit", () => {
@@ -146,11 +146,48 @@ describe("askew audit", () => {
   });
 });
 
+describe("askew audit --metadata", () => {
+  test("tells what the leading directions go with, by ids in any order and without touching a score", async () => {
+    // Images row by row with the first of their texts' word; the table stands upside down.
+    const rows = Array.from({ length: N }, (_, i) => `${i},${images[i * D] > 0 ? "up" : "down"},${Math.round(1e4 * images[i * D])}`);
+    writeFileSync(at("metadata.csv"), ["image_row,half,first", ...rows.reverse()].join("\n"));
+    const files = [at("images.npy"), at("texts.npy")];
+    const [plain, described] = [await auditByCommand(...files), await auditByCommand(...files, "--metadata", at("metadata.csv"))];
+    expect(described.sas).toEqual(plain.sas);
+    const { traits, imageAnchor } = /** @type {import("../../../web/src/types.d.ts").Correlates} */ (described.correlates);
+    const names = traits.map(({ name }) => name).filter((name) => name !== "");
+    expect(names).toEqual(["half", "first"]);
+    // A column of the images is spread over orthogonal directions: its squared correlations add up to about 1 over all of them.
+    const at0 = traits.findIndex(({ name }) => name === "first");
+    const squares = imageAnchor.anchor.map((row) => /** @type {number} */ (row[at0]) ** 2);
+    expect(squares).toHaveLength(D);
+    // The column is rounded to 1e-4.
+    expect(squares.reduce((sum, square) => sum + square, 0)).toBeCloseTo(1, 3);
+  });
+
+  test("refuses a table that fits neither side, and one that is not there", async () => {
+    writeFileSync(at("odd.csv"), "sex\nF\nM\nF\n");
+    const odd = await askew("audit", at("images.npy"), at("texts.npy"), "--metadata", at("odd.csv"));
+    expect([odd.code, odd.stderr]).toEqual([2, expect.stringMatching(/SHAPE: .*odd\.csv has 3 rows.* 30 .* 60/)]);
+    expect((await askew("audit", at("images.npy"), at("texts.npy"), "--metadata", at("none.csv"))).code).toBe(2);
+  });
+});
+
 describe.skipIf(!sharedPath("realdata"))(sharedTitle("askew audit on real embeddings", "realdata"), () => {
   test("ConVIRT on MIMIC-CXR scores .540 image to text and .347 text to image", async () => {
     const { sas } = await auditByCommand(/** @type {string} */ (sharedPath("realdata/liang-modality-gap/features_convirt.npy")));
     expect(sas.imageToText).toBeCloseTo(0.54, 3);
     expect(sas.textToImage).toBeCloseTo(0.347, 3);
+  });
+
+  test("a model without training scores at chance, and lower than chance through epsilon alone", async () => {
+    const file = /** @type {string} */ (sharedPath("realdata/liang-modality-gap/features_convirt_random.npy"));
+    const { sas, alternatives } = await auditByCommand(file);
+    expect([sas.imageToText, sas.textToImage]).toEqual([expect.closeTo(0.0205, 4), expect.closeTo(0.0256, 4)]);
+    if ("status" in alternatives) throw new Error(alternatives.reason);
+    const [{ scaleFree }] = alternatives.choices;
+    expect([scaleFree.imageToText, scaleFree.textToImage]).toEqual([expect.closeTo(0.0318, 4), expect.closeTo(0.0321, 4)]);
+    expect((await askew("audit", file)).stdout.replace(/\s+/g, " ")).toContain("they are 0.032 (image → text) and 0.032 (text → image)");
   });
 
   test.each([[[]], [["--pairs", "metadata.csv"]], [["--repeated", "join"]]])(

@@ -23,7 +23,17 @@ function sample() {
       pairing: null,
       findings: [],
     },
-    options: { topQ: 0.1, epsilon: 1e-8, seed: 0, neighbours: 10, queries: 2000, exactPairs: 1e9, hashes: true },
+    options: {
+      topQ: 0.1,
+      epsilon: 1e-8,
+      seed: 0,
+      neighbours: 10,
+      queries: 2000,
+      exactPairs: 1e9,
+      hashes: true,
+      bootstrap: 200,
+      permutations: 1000,
+    },
     sas: {
       imageToText: 0.54,
       textToImage: 0.347,
@@ -33,7 +43,21 @@ function sample() {
       epsilonEffect: { imageToText: 0, textToImage: 0 },
     },
     sweep: [],
+    alternatives: {
+      scaleFreeEpsilon: { imageToText: 1e-14, textToImage: 1e-14 },
+      choices: [
+        {
+          cut: { by: "directions", value: 0.1 },
+          modesKept: { image: 52, text: 52 },
+          imageToText: 0.54,
+          textToImage: 0.347,
+          imbalance: 0.193,
+          scaleFree: { imageToText: 0.541, textToImage: 0.348, imbalance: 0.193 },
+        },
+      ],
+    },
     modes: unavailable("left out"),
+    correlates: unavailable("left out"),
     spectrum: { image: { trace: 1, effectiveRank: 1, participationRatio: 1 }, text: { trace: 1, effectiveRank: 1, participationRatio: 1 } },
     metrics: {
       cka: 0.411,
@@ -63,6 +87,8 @@ function sample() {
       chance: { imageToText: [0.002], textToImage: [0.002] },
       duplicates: { identicalTexts: 57, imageToText: { 1: 0.006, 5: 0.05, 10: 0.07 }, textToImage: { 1: 0.024, 5: 0.1, 10: 0.2 } },
     },
+    uncertainty: { status: "unavailable", reason: "not asked for" },
+    chance: { status: "unavailable", reason: "not asked for" },
     cosine: unavailable("left out"),
     sampling: null,
     timings: { scores: 0.4, total: 0.7 },
@@ -95,9 +121,35 @@ describe("the report in text", () => {
 
   test("gives retrieval both ways beside its chance level, and what identical texts change", () => {
     const text = textReport(sample());
-    expect(text).toMatch(/image → text +0\.6 % +50\.0 % +75\.0 % +6\.5 +0\.250 +0\.2 %/);
-    expect(text.replace(/\s+/g, " ")).toContain(
-      "57 texts repeat an earlier one. R@1 with any identical text accepted: 0.6 % image → text, 2.4 % text → image.",
+    expect(text).toMatch(/image → text +0\.6 % +50\.0 % +75\.0 % +6\.5 +0\.250 +0\.2 %\n +or identical \* +0\.6 % +5\.0 % +7\.0 %\n/);
+    expect(text).toMatch(/text → image .*\n +or identical \* +2\.4 % +10\.0 % +20\.0 %\n/);
+    expect(text).toContain("* accepting any identical text: 57 texts repeat an earlier one.");
+    const audit = sample();
+    if ("status" in audit.retrieval) throw new Error("left out");
+    audit.retrieval.duplicates.identicalTexts = 0;
+    expect(textReport(audit)).not.toContain("identical");
+  });
+
+  test("says whether the imbalance keeps its sign under other choices, and lists them with the metrics", () => {
+    const audit = sample();
+    expect(textReport(audit)).toContain("The imbalance keeps its sign under each of these choices.");
+    expect(textReport(audit, { metrics: true })).toMatch(
+      /top 10 % +52 +0\.540 +0\.347 +\+0\.193\n {2}… with ε\* +0\.541 +0\.348 +\+0\.193\n/,
+    );
+    audit.inputs.findings.push({ code: "SIGN_DEPENDS_ON_CUT", level: "warning", message: "It depends.", count: 1, rows: [] });
+    expect(textReport(audit)).toMatch(/Other choices of directions\n {2}It depends\./);
+    if ("status" in audit.alternatives) throw new Error("left out");
+    audit.alternatives.choices.push({ ...audit.alternatives.choices[0], imbalance: -0.001 });
+    audit.inputs.findings.length = 0;
+    expect(textReport(audit).replace(/\s+/g, " ")).toContain("changes its sign among these choices, but only where it is too small");
+  });
+
+  test("says what the scores are without epsilon exactly where it moves them", () => {
+    const audit = sample();
+    expect(textReport(audit)).not.toContain("ε = ");
+    audit.sas.epsilonEffect = { imageToText: 0.011, textToImage: 0.006 };
+    expect(textReport(audit).replace(/\s+/g, " ")).toContain(
+      "tiny beside the ε = 1.0 × 10⁻⁸ under the root of ρ, and it lowers the scores. With an ε that follows the scale of the data they are 0.541 (image → text) and 0.348 (text → image)",
     );
   });
 
@@ -105,7 +157,7 @@ describe("the report in text", () => {
     const audit = sample();
     const why = unavailable("texts are 768 wide, images 512: SAS needs one width");
     audit.inputs.texts.cols = 768;
-    audit.sas = { imageToText: why, textToImage: why, symmetric: why, imbalance: why, modesKept: why, epsilonEffect: why };
+    for (const name of /** @type {(keyof Audit["sas"])[]} */ (Object.keys(audit.sas))) audit.sas[name] = why;
     audit.metrics.rmg = unavailable("needs one width");
     audit.retrieval = unavailable("retrieval needs one width");
     const text = textReport(audit);
@@ -121,6 +173,18 @@ describe("the report in text", () => {
     audit.inputs.findings = [{ code: "WIDTHS_DIFFER", level: "warning", message: "Something to know.", count: 1, rows: [] }];
     expect(textReport(audit)).toContain("Warning: Something to know.");
     expect(textReport(sample())).not.toContain("The data");
+  });
+
+  test("says how the sides were matched, and what makes the command match them alike", () => {
+    const audit = sample();
+    const says = "Each text names its image by image_id.";
+    const text = (/** @type {string[] | null} */ options) => {
+      audit.inputs.pairing = { by: "ids", says, options };
+      return textReport(audit).replace(/\s+/g, " ");
+    };
+    expect(text(["--pairs", "my pairs.csv"])).toContain(`Pairs: ${says} For the same pairs, the command takes --pairs 'my pairs.csv'`);
+    expect(text([])).toContain(`${says} The command needs no option for the same pairs.`);
+    expect(text(null)).toContain(`${says} The command has no option for these pairs.`);
   });
 
   test("with every metric has a line for each quantity of the audit", () => {

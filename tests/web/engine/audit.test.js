@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEngine } from "../../../web/src/engine/index.js";
 import { nodePlatform } from "../../../web/src/engine/platform-node.js";
-import { memorySource } from "../../../web/src/readers/plain-rows.js";
 import { digits, pairsOf, random, somePairs } from "./pairs.js";
 
 /** @type {import("../../../web/src/engine/pool.js").Platform} */
@@ -132,28 +131,6 @@ describe("rows that cannot be used", () => {
 });
 
 describe("too little or wrong input", () => {
-  it("says that the rows are shifted where the neighbours' texts fit better, and which way", async () => {
-    const pairs = somePairs({ n: 600, d: 16 });
-    const found = async (/** @type {number} */ by) => {
-      const { rows } = pairs.texts;
-      const all = await pairs.texts.readRows(0, rows);
-      const moved = new Float32Array(all.length);
-      for (let r = 0; r < rows; r++) moved.set(all.subarray(r * 16, (r + 1) * 16), ((r + by + rows) % rows) * 16);
-      const texts = memorySource("texts", rows, 16, "float32", moved);
-      const { findings } = (await engine.audit({ ...pairs, texts })).inputs;
-      return findings.filter(({ code }) => code === "SHIFTED_ROWS").map(({ message }) => message);
-    };
-    expect(await found(0)).toEqual([]);
-    expect(await found(1)).toEqual([expect.stringMatching(/1 row further down/)]);
-    expect(await found(-2)).toEqual([expect.stringMatching(/2 rows further up/)]);
-  });
-
-  it("names a side that is stored in whole numbers", async () => {
-    const pairs = somePairs({ n: 40, d: 8 });
-    const { findings } = (await engine.audit({ ...pairs, texts: { ...pairs.texts, dtype: "uint8" } })).inputs;
-    expect(findings.filter(({ code }) => code === "WHOLE_NUMBERS").map(({ side, count }) => [side, count])).toEqual([["texts", 40]]);
-  });
-
   it("is refused for one pair with TOO_FEW_ROWS", async () => {
     expect((await failure(engine.audit(somePairs({ n: 1, d: 8 })))).code).toBe("TOO_FEW_ROWS");
   });

@@ -40,6 +40,13 @@ describe("withoutRows", () => {
     expect(twice.imageOf).toEqual(once.imageOf);
   });
 
+  test("a second time still names rows as the file numbers them, in the sentence and in the finding", () => {
+    const twice = withoutRows(withoutRows(pairs(), { images: [0] }), { images: [1] });
+    const [image, texts] = twice.findings.slice(-2);
+    expect(image).toMatchObject({ side: "images", rows: [2], message: expect.stringContaining("image 2") });
+    expect(texts).toMatchObject({ side: "texts", rows: [4, 5], message: expect.stringContaining("text 4, 5") });
+  });
+
   test("of no rows changes nothing", () => {
     const all = pairs();
     expect(withoutRows(all, { images: [], texts: [] })).toBe(all);

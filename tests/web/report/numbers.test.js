@@ -41,11 +41,11 @@ describe("numbers as people read them", () => {
     expect(countOf(57, "text repeats", "texts repeat")).toBe("57 texts repeat");
   });
 
-  it("durations and file sizes carry their unit", () => {
-    expect(duration(0.042)).toBe("42 ms");
-    expect(duration(0.2)).toBe("0.2 s");
-    expect(duration(41.6)).toBe("42 s");
-    expect(duration(200)).toBe("3 min 20 s");
+  it("durations and file sizes carry their unit, durations on one line with it", () => {
+    expect(duration(0.042)).toBe("42\u00a0ms");
+    expect(duration(0.2)).toBe("0.2\u00a0s");
+    expect(duration(41.6)).toBe("42\u00a0s");
+    expect(duration(200)).toBe("3\u00a0min 20\u00a0s");
     expect(fileSize(512)).toBe("512 bytes");
     expect(fileSize(2_048_128)).toBe("2.0 MB");
     expect(fileSize(999_999)).toBe("1.0 MB");

@@ -97,7 +97,7 @@ describe("the line above the headline", () => {
       "images.npy + texts.npy",
       "500 image–report pairs",
       "40 dimensions",
-      "audited in 0.2 s on this computer",
+      "audited in 0.2\u00a0s on this computer",
     ]);
   });
 

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { METRIC_ROWS } from "../../../web/src/report/metric-rows.js";
 import { createCut } from "../../../web/src/views/cut.js";
 import { DEFINITIONS } from "../../../web/src/views/definitions.js";
+import { createPick } from "../../../web/src/views/pick.js";
 import { render } from "../../../web/src/views/report.js";
 import { emptyAudit, sampleAudit, unavailable } from "./sample-audit.js";
 
@@ -19,7 +20,7 @@ beforeEach(() => {
 /** @param {Audit} audit @param {import("../../../web/src/report/sentences.js").TextWord} [word] */
 function show(audit, word = "texts") {
   const cut = createCut(audit.options.topQ);
-  render(page, audit, { word, cut, name: "sample" });
+  render(page, audit, { word, cut, pick: createPick(), name: "sample" });
   return cut;
 }
 
@@ -30,7 +31,7 @@ describe("the report", () => {
   it("stands in the order of the one-page report", () => {
     show(sampleAudit());
     expect([...page.querySelectorAll(".card")].map((card) => card.id)).toEqual(
-      ["scores", "above-chance", "spectra", "sweep", "retrieval", "metrics", "cosines", "findings", "details", "definitions"].map(
+      ["scores", "above-chance", "spectra", "modes", "sweep", "retrieval", "metrics", "cosines", "findings", "details", "definitions"].map(
         (id) => `card-${id}`,
       ),
     );
@@ -102,6 +103,21 @@ describe("the report", () => {
     expect(page.querySelectorAll("#card-above-chance .whisker")).toHaveLength(2);
   });
 
+  it("says how the sides were matched, with the command's options as a shell takes them", () => {
+    const audit = sampleAudit();
+    show(audit);
+    expect(text("#card-details")).not.toContain("Pairs");
+    const says = "Each text names its image by <i>image_id</i>.";
+    audit.inputs.pairing = { by: "ids", says, options: ["--pairs", "my pairs.csv"] };
+    show(audit);
+    expect(text("#card-details")).toContain(`Pairs${says} For the same pairs, the command takes`);
+    expect(text("#card-details .options")).toBe("--pairs 'my pairs.csv'");
+    audit.inputs.pairing = { by: "given", says, options: null };
+    show(audit);
+    expect(text("#card-details")).toContain("The command has no option for these pairs.");
+    expect(page.querySelector("#card-details .options, #card-details i")).toBeNull();
+  });
+
   it("calls the texts what the user calls them", () => {
     show(sampleAudit(), "reports");
     expect(text("#card-retrieval .how")).toContain("reports that find their image");
@@ -157,7 +173,7 @@ describe("a fuller audit", () => {
   it("redraws only the cards whose numbers have come", () => {
     const whole = sampleAudit();
     const cut = createCut(0.1);
-    const options = { word: /** @type {const} */ ("texts"), cut, name: "sample" };
+    const options = { word: /** @type {const} */ ("texts"), cut, pick: createPick(), name: "sample" };
     render(page, { ...whole, retrieval: unavailable("still being computed"), cosine: unavailable("still being computed") }, options);
     expect(text("#card-retrieval")).toContain("Still being computed.");
     const slider = page.querySelector("#q");
@@ -166,6 +182,48 @@ describe("a fuller audit", () => {
     expect(page.querySelector("#q")).toBe(slider);
     expect(waiting?.isConnected).toBe(false);
     expect(page.querySelector("#card-retrieval svg")).not.toBeNull();
+  });
+});
+
+describe("a report that is drawn a card at a time", () => {
+  const cards = () => [...page.querySelectorAll(".card-body")].filter((body) => body.firstChild).length;
+  const options = () => ({ word: /** @type {const} */ ("texts"), cut: createCut(0.1), pick: createPick(), name: "sample" });
+
+  it("has its first card at once and one more each time, until it is whole", () => {
+    /** @type {(() => void)[]} */
+    const turns = [];
+    render(page, sampleAudit(), options(), (work) => turns.push(work));
+    const seen = [cards()];
+    while (turns.length > 0) {
+      turns.shift()?.();
+      seen.push(cards());
+    }
+    const all = page.querySelectorAll(".card-body").length;
+    expect(seen).toEqual(Array.from(seen, (_, k) => Math.min(k + 1, all)));
+    expect(cards()).toBe(all);
+  });
+
+  it("is whole at once when the finished audit comes first, and an older turn changes nothing", () => {
+    /** @type {(() => void)[]} */
+    const turns = [];
+    const now = options();
+    render(page, sampleAudit(), now, (work) => turns.push(work));
+    const finished = sampleAudit({ retrieval: unavailable("a later answer") });
+    render(page, finished, now);
+    expect(cards()).toBe(page.querySelectorAll(".card-body").length);
+    const before = page.innerHTML;
+    for (const turn of turns) turn();
+    expect(page.innerHTML).toBe(before);
+    expect(text("#card-retrieval")).toContain("A later answer.");
+  });
+
+  it("draws nothing of an audit whose place was taken", () => {
+    /** @type {(() => void)[]} */
+    const turns = [];
+    render(page, sampleAudit(), options(), (work) => turns.push(work));
+    page.replaceChildren();
+    for (const turn of turns) turn();
+    expect(page.childElementCount).toBe(0);
   });
 });
 

@@ -14,6 +14,7 @@ function modes(fall, first) {
     eigenvalues: each.map((k) => Math.exp(-fall * k)),
     absCorrelation: each.map((k) => first / (1 + 0.2 * k)),
     otherVariance: each.map(() => 0.5),
+    covariance: each.map((k) => (k % 2 === 0 ? 0.1 : -0.1)),
   };
 }
 
@@ -37,7 +38,17 @@ export function sampleAudit(change = {}) {
     schema: "askew-audit/1",
     tool: { name: "askew", version: "1.2.3", wasmSha256: "cd".repeat(32) },
     inputs: { images: input, texts: { ...input, file: "texts.npy" }, pairs: 500, captionsPerImage: 1, pairing: null, findings: [] },
-    options: { topQ: 0.1, epsilon: 1e-8, seed: 0, neighbours: 10, queries: 2000, exactPairs: 1e9, hashes: true },
+    options: {
+      topQ: 0.1,
+      epsilon: 1e-8,
+      seed: 0,
+      neighbours: 10,
+      queries: 2000,
+      exactPairs: 1e9,
+      hashes: true,
+      bootstrap: 200,
+      permutations: 1000,
+    },
     sas: {
       ...now,
       symmetric: (now.imageToText + now.textToImage) / 2,
@@ -45,7 +56,57 @@ export function sampleAudit(change = {}) {
       epsilonEffect: { imageToText: 0.0001, textToImage: 0.0001 },
     },
     sweep: Array.from({ length: 10 }, (_, i) => ({ q: (i + 1) / 10, ...at((i + 1) / 10) })),
+    alternatives: {
+      scaleFreeEpsilon: { imageToText: 2e-12, textToImage: 2e-12 },
+      choices: [
+        {
+          cut: { by: "directions", value: 0.1 },
+          modesKept: { image: 4, text: 4 },
+          ...now,
+          scaleFree: { imageToText: now.imageToText + 0.0001, textToImage: now.textToImage + 0.0001, imbalance: now.imbalance },
+        },
+        {
+          cut: { by: "count", value: 10 },
+          modesKept: { image: 10, text: 10 },
+          ...at(0.25),
+          scaleFree: at(0.25),
+        },
+        {
+          cut: { by: "variance", value: 0.9 },
+          modesKept: { image: 12, text: 20 },
+          ...at(0.4),
+          scaleFree: at(0.4),
+        },
+      ],
+    },
     modes: both,
+    correlates: {
+      pairs: 500,
+      traits: [
+        { of: "textLength", name: "", kind: "number", groups: 0, pairs: 500, chance95: 0.088 },
+        { of: "metadata", name: "view", kind: "groups", groups: 2, pairs: 480, chance95: 0.078 },
+      ],
+      imageAnchor: {
+        anchor: [
+          [0.02, 0.91],
+          [-0.4, 0.05],
+        ],
+        other: [
+          [0.01, 0.6],
+          [-0.3, 0.02],
+        ],
+      },
+      textAnchor: {
+        anchor: [
+          [0.75, 0.1],
+          [0.03, unavailable("no variance among the pairs that have a value")],
+        ],
+        other: [
+          [0.2, 0],
+          [0, 0],
+        ],
+      },
+    },
     spectrum: {
       image: { trace: 1, effectiveRank: 5, participationRatio: 4 },
       text: { trace: 1, effectiveRank: 9, participationRatio: 8 },
@@ -78,6 +139,22 @@ export function sampleAudit(change = {}) {
       chance: { imageToText: curve(0.002, 0.002), textToImage: curve(0.002, 0.002) },
       duplicates: { identicalTexts: 0, imageToText: { 1: 0.1, 5: 0.2, 10: 0.3 }, textToImage: { 1: 0.1, 5: 0.2, 10: 0.3 } },
     },
+    uncertainty: {
+      replicates: 200,
+      units: { of: "images", count: 500 },
+      level: 0.95,
+      sasImageToText: { low: 0.58, high: 0.66, standardError: 0.02 },
+      sasTextToImage: { low: 0.4, high: 0.5, standardError: 0.025 },
+      sasImbalance: { low: 0.12, high: 0.22, standardError: 0.025 },
+    },
+    chance: {
+      permutations: 1000,
+      rows: 500,
+      sasImageToText: { mean: 0.035, p95: 0.05, p: 0.001 },
+      sasTextToImage: { mean: 0.035, p95: 0.05, p: 0.001 },
+      sasSymmetric: { mean: 0.035, p95: 0.05, p: 0.001 },
+      sasImbalance: { mean: 0, p95: 0.02, p: 0.001, low: -0.02, high: 0.02 },
+    },
     cosine: { matched: bins(120), unmatched: bins(105), matchedMean: 0.2, unmatchedMean: 0.05 },
     sampling: null,
     timings: { rows: 0.02, scores: 0.1, total: 0.2 },
@@ -91,9 +168,18 @@ export function emptyAudit(reason) {
   const audit = sampleAudit();
   return {
     ...audit,
-    sas: { imageToText: none, textToImage: none, symmetric: none, imbalance: none, modesKept: none, epsilonEffect: none },
+    sas: {
+      imageToText: none,
+      textToImage: none,
+      symmetric: none,
+      imbalance: none,
+      modesKept: none,
+      epsilonEffect: none,
+    },
     sweep: none,
+    alternatives: none,
     modes: none,
+    correlates: none,
     retrieval: none,
     cosine: none,
     metrics: /** @type {Audit["metrics"]} */ ({

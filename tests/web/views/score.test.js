@@ -8,7 +8,12 @@ import { sampleAudit } from "./sample-audit.js";
 const reference = JSON.parse(textOf("tests/reference/expected.json"));
 
 /** @param {number[]} eigenvalues @param {number[]} absCorrelation @returns {Modes} */
-const modes = (eigenvalues, absCorrelation) => ({ eigenvalues, absCorrelation, otherVariance: eigenvalues.map(() => 1) });
+const modes = (eigenvalues, absCorrelation) => ({
+  eigenvalues,
+  absCorrelation,
+  otherVariance: eigenvalues.map(() => 1),
+  covariance: eigenvalues.map(() => 1),
+});
 
 describe("scoreAt", () => {
   // The one reference case whose modes are all listed; the list has the correlations without rounding, so only the sums differ.

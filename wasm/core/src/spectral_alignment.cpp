@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "simd/product64.hpp"
 
@@ -15,6 +16,11 @@ using Eigen::Index;
 // modes were asked for before it.
 constexpr Index kChunk = 64;
 constexpr double kNull = 1e-13;
+// Values of the basis that are kept, a side.
+constexpr Index kBasisValues = Index(1) << 23;
+// Rows that are widened to float64 at once.
+constexpr Index kSlice = 256;
+constexpr double kScaleFree = 1e-12;
 
 simd::Strided view(const Matrix& m) { return {m.data(), 1, m.rows()}; }
 
@@ -65,14 +71,35 @@ void AnchorPass::extend(Index count) {
     const Matrix& other = image ? s_.yy : s_.xx;
     modes_.covariance.segment(known_, count) = v.cwiseProduct(times(xy, v.rows(), v)).colwise().sum();
     modes_.otherVariance.segment(known_, count) = v.cwiseProduct(times(view(other), v.rows(), v)).colwise().sum().cwiseMax(0.0);
+    keep_basis(v, Matrix());
   } else {
     // (XV)_k = sqrt(n lambda_k) u_k and (YV)_k = Yc Xc' u_k / sqrt(n lambda_k).
     const Matrix other = times(image ? xy.transposed() : xy, v.rows(), v);
     modes_.covariance.segment(known_, count) = v.cwiseProduct(other).colwise().sum();
     modes_.otherVariance.segment(known_, count) =
         other.colwise().squaredNorm().transpose().cwiseQuotient(modes_.eigenvalues.segment(known_, count));
+    keep_basis(v, other);
   }
   known_ += count;
+}
+
+void AnchorPass::keep_basis(const Matrix& vectors, const Matrix& other) {
+  const Index count = std::min(vectors.cols(), kBasisValues / vectors.rows() - known_);
+  if (count <= 0) return;
+  const auto append = [&](Matrix& to, const Matrix& columns) {
+    to.conservativeResize(columns.rows(), known_ + count);
+    to.rightCols(count) = columns;
+  };
+  if (!s_.gram) return append(basis_.vectors, vectors.leftCols(count));
+  const Vector root = modes_.eigenvalues.segment(known_, count).cwiseSqrt() * std::sqrt(s_.n);
+  append(basis_.own, vectors.leftCols(count) * root.asDiagonal());
+  append(basis_.other, other.leftCols(count) * (s_.n * root.cwiseInverse()).asDiagonal());
+}
+
+const AnchorBasis& AnchorPass::basis() {
+  if (!s_.comparable())
+    throw Error(Code::SHAPE, "Modes lie in both sides only where these have one width.", {{"imageCols", s_.dx}, {"textCols", s_.dy}});
+  return basis_;
 }
 
 AnchorModes AnchorPass::modes() {
@@ -118,13 +145,46 @@ Index modes_kept(const Vector& eigenvalues, double q) {
   return (eigenvalues.array() >= quantile(eigenvalues, 1 - q)).count();
 }
 
+Index modes_of_variance(const Vector& eigenvalues, double share) {
+  if (!(share > 0 && share <= 1)) throw Error(Code::OUT_OF_RANGE, "The share of variance must be in (0, 1].", {{"share", share}});
+  const double wanted = share * eigenvalues.sum();
+  Index count = 0;
+  for (double sum = 0; count < eigenvalues.size() && eigenvalues[count] > 0 && sum < wanted; ++count) sum += eigenvalues[count];
+  return count;
+}
+
+double scale_free_epsilon(const Vector& eigenvalues, double otherTotal) {
+  if (!(otherTotal >= 0)) throw Error(Code::OUT_OF_RANGE, "A total variance must be 0 or more.", {{"variance", otherTotal}});
+  return eigenvalues.size() > 0 ? kScaleFree * eigenvalues[0] * otherTotal : 0;
+}
+
 Score spectral_alignment(const AnchorModes& modes, double q, double epsilon) {
+  return leading_alignment(modes, modes_kept(modes.eigenvalues, q), epsilon);
+}
+
+Score leading_alignment(const AnchorModes& modes, Index kept, double epsilon) {
   if (!(epsilon >= 0)) throw Error(Code::OUT_OF_RANGE, "epsilon must be 0 or more.", {{"epsilon", epsilon}});
-  const Index kept = modes_kept(modes.eigenvalues, q);
+  if (kept < 0 || kept > modes.eigenvalues.size())
+    throw Error(Code::OUT_OF_RANGE, "There are not so many modes.", {{"kept", double(kept)}, {"modes", double(modes.eigenvalues.size())}});
   const double total = modes.eigenvalues.head(kept).sum();
   const double weighted = modes.eigenvalues.head(kept).dot(abs_correlation(modes, epsilon).head(kept));
   if (!std::isfinite(total) || !std::isfinite(weighted)) throw Error(Code::NOT_FINITE, "The modes hold values that are no numbers.");
   return {total > 0 ? std::clamp(weighted / total, 0.0, 1.0) : 0.0, double(kept)};
+}
+
+Matrix coordinates(const Rows& rows, const Matrix& v) {
+  const Index n = Index(rows.rows), d = Index(rows.cols);
+  if (v.rows() != d)
+    throw Error(Code::SHAPE, "The vectors are not as long as the rows are wide.", {{"length", double(v.rows())}, {"cols", double(d)}});
+  Matrix out = Matrix::Zero(n, v.cols());
+  std::vector<double> slice;
+  for (Index begin = 0; begin < n; begin += kSlice) {
+    const Index count = std::min(kSlice, n - begin);
+    slice.assign(rows.row(std::size_t(begin)), rows.row(std::size_t(begin + count)));
+    simd::multiply_add(out.data() + begin, std::size_t(n), std::size_t(count), std::size_t(v.cols()), std::size_t(d), 1,
+                       {slice.data(), d, 1}, view(v));
+  }
+  return out;
 }
 
 }  // namespace askew

@@ -8,6 +8,7 @@ import * as empty from "../views/empty.js";
 import { failureBox, offendingRows, offer } from "../views/failure.js";
 import * as files from "../views/files.js";
 import { wordSelect } from "../views/pairing.js";
+import { createPick } from "../views/pick.js";
 import * as report from "../views/report.js";
 import * as running from "../views/running.js";
 import { isBystander } from "./bystanders.js";
@@ -28,6 +29,7 @@ export function createScreen({ page, session, formats, choose }) {
   const tools = h("div");
   const result = h("div");
   let cut = createCut(0.1);
+  let pick = createPick();
   /** @type {((progress: import("../types.d.ts").Progress) => void) | undefined} */
   let move;
 
@@ -63,8 +65,9 @@ export function createScreen({ page, session, formats, choose }) {
         links: proposal?.links ?? [],
         findings: pairs?.findings ?? [],
         preview: pairs ? previewOf(pairs) : [],
-        command: images && texts && pairs?.pairing ? commandLine(images, texts, pairs.pairing) : undefined,
+        command: images && texts && pairs?.pairing ? commandLine(images, texts, pairs.pairing, proposal?.metadata?.tables) : undefined,
         used: new Set([proposal?.captions, choice.link?.ids?.images, choice.link?.ids?.texts]),
+        metadata: new Set(proposal?.metadata?.tables),
         failure: state.failure,
         remedy: remedy(state),
         word: state.word,
@@ -84,6 +87,7 @@ export function createScreen({ page, session, formats, choose }) {
       bar.replaceChildren();
       move = undefined;
       cut = createCut(0.1);
+      pick = createPick();
     }
     if (state.phase === "running") {
       move ??= running.render(bar, { cancel: () => session.cancel() });
@@ -100,12 +104,20 @@ export function createScreen({ page, session, formats, choose }) {
     const scores = state.audit.sas.imageToText;
     // Until the first scores are there the bar alone says more than a page of gaps.
     if (state.phase === "done" || !isUnavailable(scores) || state.audit.inputs.images.cols !== state.audit.inputs.texts.cols)
-      report.render(result, state.audit, {
-        word: state.word,
-        cut,
-        federation: state.federation,
-        name: `askew-${safeName(state.audit.inputs.images.file)}`,
-      });
+      report.render(
+        result,
+        state.audit,
+        {
+          word: state.word,
+          cut,
+          pick,
+          federation: state.federation,
+          ...(state.phase === "done" && state.pairs && { detail: session.modeDetail }),
+          name: `askew-${safeName(state.audit.inputs.images.file)}`,
+        },
+        // One card a frame while the audit runs; the finished report is whole at once.
+        state.phase === "running" ? (work) => requestAnimationFrame(() => setTimeout(work)) : undefined,
+      );
   }
 
   /** @param {State} state */

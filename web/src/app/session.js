@@ -35,9 +35,9 @@ import { createStore } from "./store.js";
  * @typedef {object} Parts
  * @property {(file: FileLike) => Promise<Opening[]>} openFiles the file itself, or the files of an archive
  * @property {(files: OpenedFile[], sides?: Pick<Choice, "images" | "texts">) => Promise<Proposal>} propose
- * @property {(choice: Choice & Pick<Proposal, "captions" | "ids">) => Pairs} pair
+ * @property {(choice: Choice & Pick<Proposal, "captions" | "ids" | "metadata">) => Pairs} pair
  * @property {(pairs: Pairs, rows: { images: number[], texts: number[] }) => Pairs} withoutRows
- * @property {() => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "auditMoments" | "auditFederation" | "synthetic">>} engine
+ * @property {() => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "modeDetail" | "auditMoments" | "auditFederation" | "synthetic">>} engine
  */
 
 /** @type {State} */
@@ -152,7 +152,7 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
   function choose(choice) {
     const { files, proposal } = store.get();
     try {
-      const pairs = pair({ ...choice, captions: proposal?.captions, ids: proposal?.ids });
+      const pairs = pair({ ...choice, captions: proposal?.captions, ids: proposal?.ids, metadata: proposal?.metadata });
       store.set({ choice, pairs, failure: undefined, phase: failed(files) ? "error" : "pairing" });
       return pairs;
     } catch (error) {
@@ -284,6 +284,13 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
       } catch (error) {
         store.set({ failure: Failure.from(error), phase: "error" });
       }
+    },
+
+    /** A direction of the finished audit in every pair. @param {{ side: "image" | "text", mode: number }} place */
+    async modeDetail(place) {
+      const { audit } = store.get();
+      if (!audit) throw new Failure("CANCELLED", "The audit is gone.");
+      return (await engine()).modeDetail(audit, place);
     },
 
     /** From the result back to files and pairing. */

@@ -14,6 +14,8 @@ import { version } from "./version.js";
  * @property {{ image: any, text: any }} [spectra]
  * @property {any} [scores]
  * @property {any} [sweep]
+ * @property {import("../types.d.ts").Alternatives} [alternatives]
+ * @property {import("../types.d.ts").Correlates} [correlates]
  * @property {any} [metrics]
  * @property {{ value: number, bound: number } | null} [mmdSeries]
  * @property {number} [mmdTiles]
@@ -23,7 +25,9 @@ import { version } from "./version.js";
  * @property {import("../types.d.ts").Sampling} [sampling]
  * @property {Float64Array | null} [cosines]
  * @property {{ images: string | Unavailable, texts: string | Unavailable }} [hashes]
- * @property {boolean} [finished]
+ * @property {boolean} [finished] all but chance and intervals
+ * @property {Audit["chance"]} [chance]
+ * @property {Audit["uncertainty"]} [uncertainty]
  */
 
 /** Bins of the core's histograms (kCosineBins) over [-1, 1]. */
@@ -41,10 +45,8 @@ const pending = unavailable("still being computed");
 /** @param {Known} known @param {number} seconds since the audit began @returns {Audit} */
 export function assemble(known, seconds) {
   const { pairs, options, timings } = known;
-  const { images, texts } = pairs;
-  const oneWidth = images.cols === texts.cols;
-  const widths = unavailable(`the images are ${images.cols} wide, the texts ${texts.cols}: this needs one width`);
-  const missing = oneWidth ? pending : widths;
+  const { images } = pairs;
+  const missing = whyMissing(known);
   return {
     schema: "askew-audit/1",
     tool: { name: "askew", version, wasmSha256: known.wasmSha256 },
@@ -59,16 +61,20 @@ export function assemble(known, seconds) {
     options,
     sas: sas(known, missing),
     sweep: known.sweep?.scores ?? missing,
+    alternatives: known.alternatives ?? missing,
     modes: known.sweep
       ? {
           imageAnchor: modes(known.spectra?.image, known.sweep.imageCorrelation),
           textAnchor: modes(known.spectra?.text, known.sweep.textCorrelation),
         }
       : missing,
+    correlates: known.correlates ?? missing,
     spectrum: { image: summary(known.spectra?.image), text: summary(known.spectra?.text) },
-    metrics: metrics(known, missing),
+    metrics: metricsOf(known),
     retrieval: known.across ? retrieval(known.across.retrieval) : missing,
     sampling: known.sampling ?? null,
+    uncertainty: known.uncertainty ?? pending,
+    chance: known.chance ?? pending,
     cosine: known.cosines && known.across ? cosine(known.cosines, known.across.unmatched, known) : missing,
     timings: { ...timings, scores: timings.scores ?? seconds, total: seconds },
   };
@@ -122,6 +128,7 @@ function modes(spectrum, correlation) {
     eigenvalues: Array.from(spectrum.modes.eigenvalues),
     absCorrelation: Array.from(correlation),
     otherVariance: Array.from(spectrum.modes.otherVariance),
+    covariance: Array.from(spectrum.modes.covariance),
   };
 }
 
@@ -131,8 +138,16 @@ function summary(spectrum) {
   return { trace, effectiveRank, participationRatio };
 }
 
-/** @param {Known} known @param {Unavailable} missing @returns {Audit["metrics"]} */
-function metrics(known, missing) {
+/** Why a quantity that needs one width is not there. @param {Known} known */
+function whyMissing({ pairs: { images, texts } }) {
+  return images.cols === texts.cols
+    ? pending
+    : unavailable(`the images are ${images.cols} wide, the texts ${texts.cols}: this needs one width`);
+}
+
+/** @param {Known} known @returns {Audit["metrics"]} */
+export function metricsOf(known) {
+  const missing = whyMissing(known);
   const { within, mmdSeries, mmdTiles, mmdUnbiased, finished } = known;
   const bySeries =
     mmdTiles === undefined && mmdSeries && mmdSeries.bound <= (known.sampling ? SAMPLED_MMD_BOUND : MMD_BOUND) ? mmdSeries : null;

@@ -60,6 +60,11 @@ export class AuditState {
   }
 }
 
+/** Rows of the first texts of chosen images. @param {{ start: Int32Array, order: Int32Array | null }} plan @param {Int32Array} images */
+export function firstTextRows({ start, order }, images) {
+  return images.map((i) => (order ? order[start[i]] : start[i]));
+}
+
 /** The first text of each image. @param {AuditState} state @param {number} begin @param {number} end images */
 export function firstTexts({ texts, context }, begin, end) {
   const { start, order } = context;

@@ -1,15 +1,23 @@
 /** One audit from beginning to end: row pass, eigenmodes, tiles, what belongs together; partial audits on the way. */
 import { Failure } from "../failure.js";
+import { cutsFor, signFindings } from "./alternatives.js";
 import { assemble, MMD_BOUND } from "./assemble.js";
 import { allAcross, allWithin, sampled } from "./comparisons.js";
+import { constantInAll } from "./constant-columns.js";
+import { correlatesOf } from "./correlates.js";
+import { constantFindings, rowFindings, shiftFindings, sizeFindings, typeFindings } from "./findings.js";
+import { detailOf } from "./mode-detail.js";
 import { auditOptions } from "./options.js";
+import { orderFindings } from "./order.js";
 import { FINE_PAIRS, momentBlocks, textOrder } from "./plan.js";
 import { ProgressMeter } from "./progress.js";
-import { joinColumns, joined, refuseBadRows, repeated, rowFindings, shiftFindings, sizeFindings, typeFindings } from "./row-facts.js";
+import { inFile, joinColumns, joined, refuseBadRows, repeated } from "./row-facts.js";
 import { reference } from "./sources.js";
+import { chance, resampled } from "./uncertainty.js";
 
-/** @import { Audit, AuditOptions, Pairs } from "../types.d.ts" */
+/** @import { Audit, AuditOptions, ModeDetail, Pairs } from "../types.d.ts" */
 /** @import { AuditHooks } from "./index.js" */
+/** @import { Bases, Place } from "./mode-space.js" */
 /** @import { Job, Pool } from "./pool.js" */
 /** @typedef {Job["needs"]} Needs */
 
@@ -24,11 +32,49 @@ const ROWS_KEPT = 128 * 1024 * 1024;
 /** Length scale of the paper's MMD. */
 const MMD_SIGMA = 10;
 
+/** What an audit leaves, so that its modes can be looked at. @typedef {{ pairs: Pairs, plan: Plan, bases: Bases, seed: number }} Trace */
+/** @typedef {{ start: Int32Array, order: Int32Array | null, products: boolean }} Plan */
+
+/**
+ * Work on the workers' views of some pairs, which end with it.
+ * @template T
+ * @param {Pool} pool @param {Pairs} pairs @param {Plan} plan @param {AbortSignal | undefined} signal
+ * @param {(id: number) => Promise<T>} work @returns {Promise<T>}
+ */
+async function withPairs(pool, pairs, plan, signal, work) {
+  const context = {
+    images: reference(pairs.images, "images"),
+    texts: reference(pairs.texts, "texts"),
+    memory: ROWS_KEPT / pool.size,
+    ...plan,
+  };
+  const id = pool.open(context, { images: pairs.images, texts: pairs.texts });
+  const stop = () => pool.close(id);
+  if (signal?.aborted) stop();
+  signal?.addEventListener("abort", stop);
+  try {
+    return await work(id);
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    pool.close(id);
+  }
+}
+
+/** @param {Pool} pool @param {Trace} trace @param {Place} place @param {AbortSignal} [signal] @returns {Promise<ModeDetail>} */
+export function modeDetail(pool, { pairs, plan, bases, seed }, place, signal) {
+  return withPairs(pool, pairs, plan, signal, (id) =>
+    detailOf(pairs, plan, bases, place, seed, (messages) =>
+      Promise.all(messages.map((message) => pool.run("coordinates", id, message, { first: true }))),
+    ),
+  );
+}
+
 /**
  * @param {Pool} pool @param {Pairs} pairs @param {AuditOptions} given @param {AuditHooks} hooks
- * @returns {Promise<Audit>}
+ * @returns {Promise<{ audit: Audit, trace: Trace | undefined }>} trace: none where the sides differ in width
  */
-export async function audit(pool, pairs, given, { signal, onProgress, onPartial }) {
+export async function audit(pool, pairs, given, hooks) {
+  const { signal } = hooks;
   const options = auditOptions(given);
   const n = pairs.images.rows;
   if (n < 2)
@@ -38,41 +84,30 @@ export async function audit(pool, pairs, given, { signal, onProgress, onPartial 
       { rows: n },
     );
   const { start, order } = textOrder(pairs);
-  const products = n >= Math.min(pairs.images.cols, pairs.texts.cols);
-  const context = {
-    images: reference(pairs.images, "images"),
-    texts: reference(pairs.texts, "texts"),
-    start,
-    order,
-    memory: ROWS_KEPT / pool.size,
-    products,
-  };
-  const id = pool.open(context, { images: pairs.images, texts: pairs.texts });
-  const stop = () => pool.close(id);
-  if (signal?.aborted) stop();
-  signal?.addEventListener("abort", stop);
-  try {
-    return await new Run(pool, id, pairs, options, { start, order, products }, onProgress, onPartial).audit();
-  } finally {
-    signal?.removeEventListener("abort", stop);
-    pool.close(id);
-  }
+  const plan = { start, order, products: n >= Math.min(pairs.images.cols, pairs.texts.cols) };
+  return withPairs(pool, pairs, plan, signal, async (id) => {
+    const run = new Run(pool, id, pairs, options, plan, hooks);
+    const done = await run.audit();
+    return { audit: done, trace: run.bases && { pairs, plan, bases: run.bases, seed: options.seed } };
+  });
 }
 
 /** The state of one audit while it is made. */
 export class Run {
   /**
    * @param {Pool} pool @param {number} id @param {Pairs} pairs @param {Required<AuditOptions>} options
-   * @param {{ start: Int32Array, order: Int32Array | null, products: boolean }} plan
-   * @param {AuditHooks["onProgress"]} onProgress @param {AuditHooks["onPartial"]} onPartial
+   * @param {Plan} plan
+   * @param {AuditHooks} hooks
    */
-  constructor(pool, id, pairs, options, plan, onProgress, onPartial) {
+  constructor(pool, id, pairs, options, plan, { enough, onProgress, onPartial, onReplicates }) {
     this.pool = pool;
     this.id = id;
     this.pairs = pairs;
     this.options = options;
     this.plan = plan;
     this.onPartial = onPartial;
+    this.onReplicates = onReplicates;
+    this.enough = enough;
     this.n = pairs.images.rows;
     this.m = pairs.texts.rows;
     this.oneWidth = pairs.images.cols === pairs.texts.cols;
@@ -80,6 +115,8 @@ export class Run {
     this.begun = performance.now();
     /** @type {Record<string, number>} */
     this.timings = {};
+    /** Of all modes, once they are known. @type {Bases | undefined} */
+    this.bases = undefined;
     /** What is known so far; assemble() turns it into the audit. @type {import("./assemble.js").Known} */
     this.known = { pairs, options, plan, wasmSha256: pool.platform.wasmSha256, timings: this.timings };
   }
@@ -93,8 +130,17 @@ export class Run {
       rows: 2 * this.n * d * side + 40 * (this.n + this.m) * d,
       modes: 8 * side ** 3,
       spectrum: 20 * side ** 3,
+      directions: 80 * Math.min(this.n, 20_000) * d,
       ...this.#comparisons(d),
+      ...this.#uncertainty(d),
     };
+  }
+
+  /** @param {number} d @returns {Record<string, number>} */
+  #uncertainty(d) {
+    const { bootstrap, permutations } = this.options;
+    const drawn = this.n <= 1024 ? 4 * this.n * d * d : 100 * d * d;
+    return { chance: permutations * Math.min(this.n, 2 ** 22 / d) * d * 2, intervals: bootstrap * (24 * d ** 3 + drawn) };
   }
 
   /** @param {number} d @returns {Record<string, number>} */
@@ -155,10 +201,38 @@ export class Run {
     await Promise.all([this.modes(facts).then(() => this.early()), this.tiles(facts)]);
     this.timings.scores = this.seconds();
     this.partial();
-    const [, , hashes] = await Promise.all([this.allModes().then(() => this.early()), this.neighbours(), this.hashes()]);
+    const [, , hashes, order] = await Promise.all([
+      this.allModes(facts).then(() => this.early()),
+      this.neighbours(),
+      this.hashes(),
+      orderFindings(this),
+    ]);
     this.known.hashes = hashes;
+    this.known.findings?.unshift(...order);
     this.known.finished = true;
+    await this.uncertainty();
     return assemble(this.known, this.seconds());
+  }
+
+  /** Chance levels and intervals, while the rest is already shown; `enough` ends them and keeps the audit. */
+  async uncertainty() {
+    const { permutations, bootstrap } = this.options;
+    if (permutations + bootstrap > 0) this.partial();
+    const stop = () => this.pool.close(this.id);
+    this.enough?.addEventListener("abort", stop);
+    if (this.enough?.aborted) stop();
+    try {
+      this.known.chance = await chance(this);
+      if (bootstrap > 0) this.early();
+      this.known.uncertainty = await resampled(this);
+    } catch (error) {
+      if (!this.enough?.aborted) throw error;
+      const reason = { status: /** @type {const} */ ("unavailable"), reason: "stopped before it was computed" };
+      this.known.chance ??= reason;
+      this.known.uncertainty = reason;
+    } finally {
+      this.enough?.removeEventListener("abort", stop);
+    }
   }
 
   /** Facts of all rows and the pairs' second-order structure. */
@@ -182,9 +256,13 @@ export class Run {
       this.run("classes", { low: texts.low, high: texts.high }),
     ]);
     this.pool.share(this.id, { moments, ...(this.plan.products ? {} : { structure: await this.run("gram", {}) }) });
+    const [imageRow, textRow] = [inFile(this.pairs, "images"), inFile(this.pairs, "texts")];
+    const { order } = this.plan;
     this.known.findings = [
-      ...rowFindings("images", images, imageClasses, null),
-      ...rowFindings("texts", texts, textClasses, this.plan.order),
+      ...rowFindings("images", images, imageClasses, imageRow),
+      ...rowFindings("texts", texts, textClasses, (p) => textRow(order ? order[p] : p)),
+      ...constantFindings("images", constantInAll(answers.map((a) => a.constant.images)), x.cols),
+      ...constantFindings("texts", constantInAll(answers.map((a) => a.constant.texts)), y.cols),
       ...typeFindings(this.pairs),
       ...shiftFindings(answers.flatMap((a) => a.shifted)),
       ...sizeFindings(this.n, Math.max(this.pairs.images.cols, this.pairs.texts.cols)),
@@ -224,7 +302,8 @@ export class Run {
   }
 
   /** What the headline did not need: the modes below the cut, and with them the sweep. */
-  async allModes() {
+  /** @param {Awaited<ReturnType<Run["rowPass"]>>} facts */
+  async allModes({ images: imageFacts, texts: textFacts }) {
     if (!this.oneWidth) return;
     const needs = this.structure;
     const [image, text] = await this.stage("spectrum", [
@@ -232,7 +311,22 @@ export class Run {
       { kind: "spectrum", message: { side: "text", topQ: null }, near: "text modes", needs },
     ]);
     this.known.spectra = { image, text };
-    this.known.sweep = await this.run("sweep", { image: image.modes, text: text.modes, epsilon: this.options.epsilon });
+    const bases = { image: image.basis, text: text.basis };
+    this.bases = bases;
+    const { topQ, epsilon } = this.options;
+    const cuts = cutsFor(topQ, this.pairs.images.cols);
+    const side = (/** @type {any} */ { modes, trace }) => ({ modes, trace });
+    const alternatives = await this.run("alternatives", { image: side(image), text: side(text), cuts, epsilon });
+    this.known.alternatives = alternatives;
+    this.known.findings?.push(...signFindings(alternatives.choices, this.n));
+    this.known.sweep = await this.run("sweep", { image: image.modes, text: text.modes, epsilon });
+    const norms = { images: imageFacts.norms, texts: textFacts.norms };
+    this.known.correlates = await correlatesOf(this.pairs, this.plan, bases, norms, (messages) =>
+      this.stage(
+        "directions",
+        messages.map((message) => ({ kind: "coordinates", message })),
+      ),
+    );
   }
 
   /** @param {import("../types.d.ts").Quantity} value @param {{ cols: number }} imageBasis @param {{ cols: number }} textBasis */

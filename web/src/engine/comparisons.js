@@ -6,7 +6,7 @@ import { blocks, ownTexts, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
 /** @import { Queries } from "./sample-tasks.js" */
 
 /** Images against texts. @typedef {{ retrieval: any, unmatched: Float64Array, kernel: Float64Array }} Across */
-/** Each side against itself; kernel sums are over ordered pairs i != j. @typedef {{ mutualKnn: number, uniformity: { image: number, text: number }, kernel: { image: Float64Array, text: Float64Array }, sampling?: Pick<Sampling, "mutualKnn" | "uniformity"> }} Within */
+/** Each side against itself; kernel sums are over ordered pairs i != j. @typedef {{ mutualKnn: number, uniformity: { image: number, text: number }, kernel: { image: Float64Array, text: Float64Array }, common?: Int32Array, sampling?: Pick<Sampling, "mutualKnn" | "uniformity"> }} Within */
 
 const COUNTS = ["aboveImageToText", "tiedImageToText", "aboveTextToImage", "tiedTextToImage"];
 
@@ -50,6 +50,7 @@ export async function allWithin(run, k) {
   const common = await commonNeighbours(run, lists("image"), lists("text"), run.n);
   return {
     mutualKnn: total(Array.from(common)) / (run.n * k),
+    common,
     uniformity: await run.run("uniformity", {
       image: total(answers.map((a) => a.image.uniformity)),
       text: total(answers.map((a) => a.text.uniformity)),

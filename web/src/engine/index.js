@@ -1,7 +1,7 @@
 /** The engine: pairs and options in, an audit out. It owns the workers and every handle of the core. */
 import { Failure } from "../failure.js";
 import { memorySource } from "../readers/plain-rows.js";
-import { audit } from "./audit.js";
+import { audit, modeDetail } from "./audit.js";
 import { EXAMPLES } from "./examples.js";
 import { collectMoments, mergeMoments } from "./moments.js";
 import { auditFederation, auditMoments, auditPooled } from "./moments-audit.js";
@@ -14,18 +14,25 @@ import { privateMoments } from "./private-moments.js";
 /**
  * @typedef {object} AuditHooks
  * @property {AbortSignal} [signal]
+ * @property {AbortSignal} [enough] ends chance levels and intervals; the audit comes without what is missing of them
  * @property {(progress: Progress) => void} [onProgress]
  * @property {(audit: Audit) => void} [onPartial] an audit whose later quantities say "still being computed"
+ * @property {(replicates: import("./uncertainty.js").Replicate[]) => void} [onReplicates] scores of every bootstrap replicate, in order
  */
 
 /** Enough pairs for the tiles of large data (plan.js), narrow enough to be done in a moment. */
 const WARM_UP = { title: "warm-up", spec: { pairs: 2304, width: 128, shared: 24, seed: 1 } };
+
+/** Enough of each kind for the engines to optimise it. */
+const WARM_UP_OPTIONS = { hashes: false, bootstrap: 20, permutations: 100 };
 
 /** @param {{ platform: Platform, workers?: number }} parts */
 export function createEngine({ platform, workers }) {
   const pool = new Pool(platform, workers);
   /** Ended by the first real audit. */
   const warming = new AbortController();
+  /** What the audits left for modeDetail; gone with them. @type {WeakMap<Audit, import("./audit.js").Trace>} */
+  const traces = new WeakMap();
 
   /** @param {{ title: string, spec: { pairs: number, width: number } }} example @returns {Promise<Pairs>} */
   async function synthetic({ title, spec }) {
@@ -41,9 +48,22 @@ export function createEngine({ platform, workers }) {
 
   return {
     /** @param {Pairs} pairs @param {AuditOptions} [options] @param {AuditHooks} [hooks] @returns {Promise<Audit>} */
-    audit(pairs, options = {}, hooks = {}) {
+    async audit(pairs, options = {}, hooks = {}) {
       warming.abort();
-      return audit(pool, pairs, options, hooks);
+      const { audit: done, trace } = await audit(pool, pairs, options, hooks);
+      if (trace) traces.set(done, trace);
+      return done;
+    },
+
+    /**
+     * One mode of a finished audit of this engine, looked at in every pair.
+     * @param {Audit} done @param {{ side: "image" | "text", mode: number }} place @param {{ signal?: AbortSignal }} [hooks]
+     * @returns {Promise<import("../types.d.ts").ModeDetail>}
+     */
+    async modeDetail(done, { side, mode }, { signal } = {}) {
+      const trace = traces.get(done);
+      if (!trace) throw new Failure("BAD_USE", "The directions of this audit are not at hand: audit the pairs again to look at them.");
+      return modeDetail(pool, trace, { side, mode }, signal);
     },
 
     /** What the rows add up to, for a file. @param {Pairs} pairs @param {Parameters<typeof collectMoments>[2]} [options] @param {AuditHooks} [hooks] */
@@ -92,7 +112,7 @@ export function createEngine({ platform, workers }) {
       if (signal.aborted) return;
       try {
         const pairs = await synthetic(WARM_UP);
-        for (let turn = 0; turn < 2 && !signal.aborted; turn++) await audit(pool, pairs, { hashes: false }, { signal });
+        for (let turn = 0; turn < 2 && !signal.aborted; turn++) await audit(pool, pairs, WARM_UP_OPTIONS, { signal });
       } catch (error) {
         if (Failure.from(error).code !== "CANCELLED") throw error;
       }

@@ -1,9 +1,11 @@
 /** What one set of moments gives: modes, scores, metrics. */
 
+import { cutsFor } from "./alternatives.js";
+
 /** @import { Pool } from "./pool.js" */
 
 /**
- * What one set of moments gives. whole: every mode and the sweep as well.
+ * whole: every mode, and with them the sweep and other choices of directions, as well.
  * @param {Pool} pool @param {Float64Array} flat @param {{ topQ: number, epsilon: number }} options @param {boolean} whole
  */
 export async function measure(pool, flat, { topQ, epsilon }, whole) {
@@ -24,13 +26,15 @@ export async function measure(pool, flat, { topQ, epsilon }, whole) {
       run("basis", { side: "text" }),
     ]);
     const one = dx === dy;
-    const [metrics, scores, sweep, mmdSeries] = await Promise.all([
+    const side = (/** @type {any} */ { modes, trace }) => ({ modes, trace });
+    const [metrics, scores, sweep, alternatives, mmdSeries] = await Promise.all([
       run("metrics", { imageBasis, textBasis, dropped: 0 }),
       one ? run("scores", { image: image.modes, text: text.modes, topQ, epsilon }) : undefined,
       one && whole ? run("sweep", { image: image.modes, text: text.modes, epsilon }) : undefined,
+      one && whole ? run("alternatives", { image: side(image), text: side(text), cuts: cutsFor(topQ, dx), epsilon }) : undefined,
       one ? run("series", {}) : null,
     ]);
-    return { spectra: { image, text }, metrics, scores, sweep, mmdSeries };
+    return { spectra: { image, text }, metrics, scores, sweep, alternatives, mmdSeries };
   } finally {
     pool.close(id);
   }

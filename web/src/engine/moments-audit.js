@@ -1,10 +1,11 @@
 /** An audit from moments: every quantity that sums determine; what rows alone can give says so. */
+import { signFindings } from "./alternatives.js";
 import { assemble, MMD_BOUND } from "./assemble.js";
+import { sizeFindings } from "./findings.js";
 import { collectIntervals } from "./jackknife.js";
 import { measure } from "./measure.js";
 import { hasUnitRows, lengthsOf, mergedFlat, mergeMoments } from "./moments.js";
 import { auditOptions } from "./options.js";
-import { sizeFindings } from "./row-facts.js";
 
 /** @import { Aggregate, Audit, AuditOptions, FileLike, Federation, Finding, MomentsFile, Unavailable } from "../types.d.ts" */
 /** @import { Pool } from "./pool.js" */
@@ -20,7 +21,8 @@ const needsRows = (what) => ({ status: "unavailable", reason: `${what} needs the
 
 /** @param {Pool} pool @param {Site} site @param {AuditOptions} given @param {{ intervals?: boolean, strata?: Float64Array[][], onProgress?: Hooks["onProgress"] }} [more] @returns {Promise<Audit>} */
 export async function auditMoments(pool, { name, moments, blob }, given, { intervals = true, strata = [moments.blocks], onProgress } = {}) {
-  const options = auditOptions(given);
+  // Rows cannot be drawn again or paired otherwise.
+  const options = auditOptions({ ...given, bootstrap: 0, permutations: 0 });
   const begun = performance.now();
   const flat = await mergedFlat(pool, moments.blocks);
   const measured = await measure(pool, flat, options, true);
@@ -51,7 +53,7 @@ export async function auditMoments(pool, { name, moments, blob }, given, { inter
     plan: { start: Int32Array.of(0, 1) },
     wasmSha256: pool.platform.wasmSha256,
     timings: { scores },
-    findings: findingsOf(moments, flat),
+    findings: [...findingsOf(moments, flat), ...(measured.alternatives ? signFindings(measured.alternatives.choices, n) : [])],
     ...measured,
     hashes: { images: sha256, texts: sha256 },
     finished: true,
@@ -86,6 +88,9 @@ function fromSums(audit, { mmdSeries }, moments, blocks, intervals) {
       uniformity: { image: needsRows("uniformity"), text: needsRows("uniformity") },
     },
     retrieval,
+    correlates: needsRows("what the directions go with"),
+    uncertainty: needsRows("a bootstrap"),
+    chance: needsRows("a permutation of the pairing"),
     cosine: needsRows("the distribution of cosines"),
     aggregate: {
       sites: moments.sites,

@@ -12,6 +12,8 @@ export const DEFAULTS = Object.freeze({
   queries: 2000,
   exactPairs: EXACT_PAIRS,
   hashes: true,
+  bootstrap: 200,
+  permutations: 1000,
 });
 
 /** @type {Record<string, { good: (value: any) => boolean, says: string }>} */
@@ -22,6 +24,11 @@ const RANGES = {
   neighbours: { good: (k) => Number.isInteger(k) && k >= 1, says: "a whole number, 1 or more" },
   queries: { good: (q) => Number.isInteger(q) && q >= 1, says: "a whole number, 1 or more" },
   exactPairs: { good: (p) => p >= 0, says: "0 or a positive number" },
+  bootstrap: { good: (n) => Number.isInteger(n) && (n === 0 || n >= 20) && n <= 100_000, says: "0 or a whole number from 20 to 100,000" },
+  permutations: {
+    good: (n) => Number.isInteger(n) && (n === 0 || n >= 19) && n <= 1_000_000,
+    says: "0 or a whole number from 19 to 1,000,000",
+  },
   hashes: { good: (h) => typeof h === "boolean", says: "true or false" },
 };
 

@@ -29,6 +29,7 @@ import { Failure } from "../failure.js";
  * @property {ArrayBuffer[]} transfer moved to the worker; such a task cannot be tried again
  * @property {number} tries
  * @property {string} [near]
+ * @property {boolean} [bound] runs nowhere but where its `near` is at home
  * @property {("moments" | "structure")[]} needs
  * @property {(done: number) => void} [progress]
  * @property {(value: any) => void} resolve
@@ -105,12 +106,12 @@ export class Pool {
 
   /**
    * first: before what waits already. near: tasks of one name go to the worker where the first of them ran, as long as there
-   * is other work for the others; they find there what it left.
+   * is other work for the others; they find there what it left. bound: they go nowhere else.
    * @param {string} kind @param {number} audit 0 for a task without one @param {object} message
-   * @param {{ progress?: (done: number) => void, transfer?: ArrayBuffer[], first?: boolean, near?: string, needs?: Job["needs"] }} [more]
+   * @param {{ progress?: (done: number) => void, transfer?: ArrayBuffer[], first?: boolean, near?: string, needs?: Job["needs"], bound?: boolean }} [more]
    * @returns {Promise<any>}
    */
-  run(kind, audit, message, { progress, transfer = [], first = false, near, needs = [] } = {}) {
+  run(kind, audit, message, { progress, transfer = [], first = false, near, bound = false, needs = [] } = {}) {
     if (audit !== 0 && !this.audits.has(audit)) return Promise.reject(stopped());
     this.start();
     return new Promise((resolve, reject) => {
@@ -125,7 +126,7 @@ export class Pool {
         progress,
         resolve,
         reject,
-        ...(near && { near: `${audit} ${near}` }),
+        ...(near && { near: `${audit} ${near}`, bound }),
       };
       if (first) this.queue.unshift(job);
       else this.queue.push(job);
@@ -163,7 +164,7 @@ export class Pool {
     for (const member of this.members) {
       if (member.job) continue;
       const job = this.#take(member);
-      if (!job) return;
+      if (!job) continue;
       member.job = job;
       if (job.near) member.homes.add(job.near);
       try {
@@ -176,12 +177,13 @@ export class Pool {
     }
   }
 
-  /** The next task for a worker: the first that is not at home with another one; failing that, the first. @param {Member} member */
+  /** The next task for a worker: the first that is not at home with another one; failing that, the first that may run anywhere. @param {Member} member */
   #take(member) {
     const elsewhere = (/** @type {Job} */ { near }) =>
       near !== undefined && this.members.some((other) => other !== member && other.homes.has(near));
-    const index = this.queue.findIndex((job) => !elsewhere(job));
-    return this.queue.splice(Math.max(index, 0), 1).at(0);
+    const own = this.queue.findIndex((job) => !elsewhere(job));
+    const index = own >= 0 ? own : this.queue.findIndex((job) => !job.bound);
+    return index < 0 ? undefined : this.queue.splice(index, 1)[0];
   }
 
   /** @param {Member} member @param {Job} job */

@@ -1,6 +1,7 @@
 /** Tasks that read rows: facts, moments, Gram matrices, what is computed from the rows themselves. */
 import { gatherRows } from "../readers/gather.js";
-import { firstTexts } from "./audit-state.js";
+import { firstTextRows, firstTexts } from "./audit-state.js";
+import { ConstantColumns } from "./constant-columns.js";
 import { LONGEST, MEDIAN_ROWS, SHORTEST, SLICE_ROWS, spread } from "./plan.js";
 import { textRows } from "./sources.js";
 
@@ -33,6 +34,7 @@ export async function rows(state, { begin, end }, slices) {
     /** @type {Shifted[]} */
     shifted: [],
   };
+  const constant = { images: new ConstantColumns(images.cols), texts: new ConstantColumns(texts.cols) };
   const pass = core.momentsPass(images.cols, texts.cols, context.products ? (context.arithmetic ?? "float32") : "none");
   try {
     let clean = true;
@@ -47,6 +49,8 @@ export async function rows(state, { begin, end }, slices) {
         const textFacts = core.rowFacts(textSlice, start[b] - start[a], texts.cols);
         keep(out.images, imageFacts, a - begin);
         keep(out.texts, textFacts, start[a] - firstText);
+        constant.images.add(imageRows);
+        constant.texts.add(textSlice);
         for (const i of out.sample.ids) {
           if (i < a || i >= b) continue;
           out.sample.images.set(imageRows.subarray((i - a) * images.cols, (i - a + 1) * images.cols), out.sample.taken * images.cols);
@@ -67,7 +71,7 @@ export async function rows(state, { begin, end }, slices) {
   } finally {
     pass.delete();
   }
-  return out;
+  return { ...out, constant: { images: constant.images.result(), texts: constant.texts.result() } };
 }
 
 /** Cosines of image i with text i + shift, less that with its own text: sums over the pairs looked at. @typedef {{ shift: number, count: number, sum: number, squares: number, matched: number }} Shifted */
@@ -201,6 +205,12 @@ export async function gram(state, _message, slices) {
   } finally {
     pass.delete();
   }
+}
+
+/** Both sides of chosen pairs along the columns of a basis. @param {AuditState} state @param {{ rows: Int32Array, basis: any }} message images */
+export async function coordinates({ core, images, texts, context }, { rows: chosen, basis }) {
+  const [x, y] = await Promise.all([gatherRows(images, chosen), gatherRows(texts, firstTextRows(context, chosen))]);
+  return { images: core.coordinates(x, chosen.length, basis).values, texts: core.coordinates(y, chosen.length, basis).values };
 }
 
 /** @param {AuditState} state */

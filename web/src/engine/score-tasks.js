@@ -1,5 +1,6 @@
 /** Tasks on what the rows left: modes, scores, metrics, retrieval from counts. */
 
+/** @import { Cut } from "../types.d.ts" */
 /** @import { AuditState } from "./audit-state.js" */
 /** @import { Queries } from "./sample-tasks.js" */
 /** @import { Slices } from "./slices.js" */
@@ -10,7 +11,7 @@ function structureOf({ structure, moments }) {
 }
 
 /**
- * Eigenvalues of one side and the modes that top q keeps, or all modes.
+ * Eigenvalues of one side and the modes that top q keeps, or all modes with their basis.
  * @param {AuditState} state @param {{ side: "image" | "text", topQ: number | null }} message @param {Slices} slices
  */
 export async function spectrum(state, { side, topQ }, slices) {
@@ -19,7 +20,7 @@ export async function spectrum(state, { side, topQ }, slices) {
   for (let step = pass.step(0); step.more; step = pass.step(0)) await slices.next(step.done * share);
   const count = pass.kept(topQ ?? 1);
   for (let step = pass.step(count); step.more; step = pass.step(count)) await slices.next(step.done);
-  return pass.finish();
+  return topQ === null ? { ...pass.finish(), basis: pass.basis() } : pass.finish();
 }
 
 /** @param {AuditState} state @param {{ side: "image" | "text" }} message @param {Slices} slices */
@@ -37,6 +38,30 @@ export async function basis({ core, context }, { side }, slices) {
 export async function scores({ core }, { image, text, topQ, epsilon }) {
   const at = (/** @type {number} */ e) => ({ image: core.spectralAlignment(image, topQ, e), text: core.spectralAlignment(text, topQ, e) });
   return { score: at(epsilon), exact: at(0) };
+}
+
+/** From all modes. @param {AuditState} state @param {{ image: any, text: any, cuts: Cut[], epsilon: number }} message each side with modes and trace */
+export async function alternatives({ core }, { image, text, cuts, epsilon }) {
+  const kept = (/** @type {any} */ modes, /** @type {Cut} */ { by, value }) =>
+    by === "directions"
+      ? core.spectralAlignment(modes, value, 0).modesKept
+      : by === "variance"
+        ? core.modesOfVariance(modes.eigenvalues, value)
+        : value;
+  const free = {
+    image: core.scaleFreeEpsilon(image.modes.eigenvalues, text.trace),
+    text: core.scaleFreeEpsilon(text.modes.eigenvalues, image.trace),
+  };
+  const choices = cuts.map((cut) => {
+    const modesKept = { image: kept(image.modes, cut), text: kept(text.modes, cut) };
+    const scores = (/** @type {{ image: number, text: number }} */ e) => {
+      const imageToText = core.leadingAlignment(image.modes, modesKept.image, e.image);
+      const textToImage = core.leadingAlignment(text.modes, modesKept.text, e.text);
+      return { imageToText, textToImage, imbalance: imageToText - textToImage };
+    };
+    return { cut, modesKept, ...scores({ image: epsilon, text: epsilon }), scaleFree: scores(free) };
+  });
+  return { scaleFreeEpsilon: { imageToText: free.image, textToImage: free.text }, choices };
 }
 
 /** From all modes. @param {AuditState} state @param {{ image: any, text: any, epsilon: number }} message */

@@ -1,8 +1,10 @@
 /** What a worker can do, by name. A task's answer depends on its message and its audit alone. */
+import * as orderTasks from "./order-tasks.js";
 import * as rowTasks from "./row-tasks.js";
 import * as sampleTasks from "./sample-tasks.js";
 import * as scoreTasks from "./score-tasks.js";
 import * as tileTasks from "./tile-tasks.js";
+import * as uncertaintyTasks from "./uncertainty-tasks.js";
 
 /** @import { Slices } from "./slices.js" */
 
@@ -26,4 +28,4 @@ async function speed({ core }, { steps, rows, cols, repeats }) {
 }
 
 /** @type {Record<string, (state: any, message: any, slices: Slices) => Promise<unknown>>} */
-export const tasks = { ...rowTasks, ...scoreTasks, ...tileTasks, ...sampleTasks, synthetic, speed };
+export const tasks = { ...rowTasks, ...scoreTasks, ...tileTasks, ...sampleTasks, ...orderTasks, ...uncertaintyTasks, synthetic, speed };

@@ -2,7 +2,7 @@
 import { fileEvidence } from "./roles.js";
 import { hasWord, wordsOf } from "./words.js";
 
-/** @import { ArrayRef, OpenedFile, Role } from "../types.d.ts" */
+/** @import { ArrayRef, OpenedFile, Role, TextColumn } from "../types.d.ts" */
 
 /** A column and the file that it is in. @typedef {{ file: OpenedFile, name: string, values: string[] }} Column */
 
@@ -83,9 +83,9 @@ export function sideColumns(opened, sides) {
   return { ...found, shared: found.texts.filter((column) => found.images.some(same(column))) };
 }
 
-/** The texts themselves: the column whose name says so most clearly. @param {Column[]} columns */
+/** The texts themselves: the column whose name says so most clearly. @param {TextColumn[]} columns */
 export function proseColumn(columns) {
-  const rank = (/** @type {Column} */ { name }) => {
+  const rank = (/** @type {TextColumn} */ { name }) => {
     const words = wordsOf(name);
     return words.some((word) => KEY.has(word)) ? -1 : PROSE.findIndex((word) => words.includes(word));
   };

@@ -1,6 +1,6 @@
 /** The command that makes the same pairs as the page. */
 
-/** @import { ArrayRef, PairingChoice } from "../types.d.ts" */
+/** @import { ArrayRef, OpenedFile, PairingChoice } from "../types.d.ts" */
 
 /** @param {string} word */
 function quoted(word) {
@@ -12,8 +12,17 @@ function argument({ file, array }) {
   return quoted(file.arrays.length > 1 && array.name ? `${file.file}::${array.name}` : file.file);
 }
 
-/** @param {ArrayRef} images @param {ArrayRef} texts @param {PairingChoice} pairing @returns {string | undefined} undefined where the command has no option for it */
-export function commandLine(images, texts, { options }) {
+/** Options as a shell takes them. @param {string[]} options */
+export function optionsLine(options) {
+  return options.map(quoted).join(" ");
+}
+
+/**
+ * @param {ArrayRef} images @param {ArrayRef} texts @param {PairingChoice} pairing @param {OpenedFile[]} [tables] of metadata; the command takes one
+ * @returns {string | undefined} undefined where the command has no option for it
+ */
+export function commandLine(images, texts, { options }, tables = []) {
   if (!options) return undefined;
-  return ["node web/bin/askew.js audit", argument(images), argument(texts), ...options.map(quoted)].join(" ");
+  const metadata = tables.slice(0, 1).flatMap(({ file }) => ["--metadata", file]);
+  return ["node web/bin/askew.js audit", argument(images), argument(texts), optionsLine([...options, ...metadata])].join(" ").trimEnd();
 }

@@ -1,6 +1,7 @@
 /** Pairing: what the files hold becomes one input of an audit. Nobody is asked here, and only the first rows are read, for repeats. */
 export { commandLine } from "./command-line.js";
 export { checkMap, mapByOrder } from "./map.js";
+export { metadataByTable } from "./metadata.js";
 export { pair } from "./pairs.js";
 export { previewOf } from "./preview.js";
 export { consider, propose } from "./proposal.js";

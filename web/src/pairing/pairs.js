@@ -1,10 +1,12 @@
 /** Two arrays and what is known of their order, as the one input of an audit. */
 import { Failure } from "../failure.js";
+import { captionFindings } from "./captions.js";
 import { checkMap, FEW, mapByOrder, statedMap } from "./map.js";
-import { refInWords } from "./roles.js";
+import { metadataByImage } from "./metadata.js";
+import { evidence, refInWords } from "./roles.js";
 import { keepTexts, leftOut } from "./subset.js";
 
-/** @import { ArrayRef, Finding, InputOrigin, Link, Pairs, PairingChoice, RowIds } from "../types.d.ts" */
+/** @import { ArrayRef, Finding, InputOrigin, Link, Metadata, Pairs, PairingChoice, RowIds } from "../types.d.ts" */
 
 /**
  * What belongs together. Without link, captionsPerImage and imageOf, the files' own map or the counts decide.
@@ -16,6 +18,7 @@ import { keepTexts, leftOut } from "./subset.js";
  * @property {Int32Array} [imageOf] goes before both
  * @property {string[]} [captions] one a text row
  * @property {RowIds} [ids]
+ * @property {Metadata} [metadata]
  */
 
 /** @param {ArrayRef} ref @returns {InputOrigin} */
@@ -124,6 +127,13 @@ function widthFindings(images, texts) {
   return [{ code: "WIDTHS_DIFFER", level: "warning", message, count: 1, rows: [] }];
 }
 
+/** Values do not tell the sides apart: either may repeat, be long or be short. Names do. @param {ArrayRef} images @param {ArrayRef} texts @returns {Finding[]} */
+function roleFindings(images, texts) {
+  if (evidence(images) >= 0 || evidence(texts) <= 0) return [];
+  const message = `The names suggest the other way round: ${refInWords(images)} is taken as images, ${refInWords(texts)} as texts. Swap the two sides if that is a slip; every directional score then changes its name.`;
+  return [{ code: "SIDES_SWAPPED", level: "warning", message, count: 1, rows: [] }];
+}
+
 /** @param {Choice} choice @returns {Pairs} */
 export function pair(choice) {
   const { images, texts, captions } = choice;
@@ -147,15 +157,17 @@ export function pair(choice) {
       { captions: captions.length, texts: texts.array.rows },
     );
   const ids = { ...choice.ids, ...link?.ids };
+  const metadata = choice.metadata && metadataByImage(choice.metadata, imageOf, images.array.rows, captions);
   const pairs = {
     images: images.array,
     texts: texts.array,
     imageOf,
     origin: { images: originOf(images), texts: originOf(texts) },
-    findings: widthFindings(images, texts),
+    findings: [...roleFindings(images, texts), ...widthFindings(images, texts), ...captionFindings(captions ?? [])],
     pairing,
     ids,
     ...(captions && { captions }),
+    ...(metadata && { metadata }),
   };
   return pairedRows(pairs, link);
 }

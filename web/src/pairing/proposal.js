@@ -2,6 +2,7 @@
 import { proseColumn, sideColumns } from "./columns.js";
 import { linksByIds } from "./ids.js";
 import { statedMap } from "./map.js";
+import { metadataOf } from "./metadata.js";
 import { questionsOf } from "./questions.js";
 import { checkedByVectors, linkByRepeats, lookForRepeats } from "./repeats.js";
 import { evidence, refInWords } from "./roles.js";
@@ -58,7 +59,8 @@ function find(opened, sides) {
   if (!images || !texts || images.array === texts.array) return found;
   const { links, ids } = linksByIds(opened, { images, texts });
   const prose = proseColumn(sideColumns(opened, { images, texts }).texts);
-  return { ...found, captionsPerImage: captions(images, texts), links, ids, ...(prose && { captions: prose }) };
+  const metadata = metadataOf(opened, { images, texts }, ids);
+  return { ...found, captionsPerImage: captions(images, texts), links, ids, metadata, ...(prose && { captions: prose }) };
 }
 
 /** From names, counts and columns alone: no row is read. @param {OpenedFile[]} opened @param {{ images?: ArrayRef, texts?: ArrayRef }} [sides] as the user chose them @returns {Proposal} */

@@ -25,17 +25,16 @@ function named(side, row, ids) {
 /**
  * @param {string} code
  * @param {Role} side
- * @param {ArrayLike<number>} left rows @param {number} of @param {string} why " (…)"
+ * @param {ArrayLike<number>} left rows of the pairs @param {number} of @param {string} why " (…)"
  * @param {{ ids?: string[], fileRows?: Int32Array }} [names]
  * @returns {Finding[]}
  */
 export function leftOut(code, side, left, of, why, { ids, fileRows } = {}) {
   if (left.length === 0) return [];
-  const rows = Array.from(left).slice(0, FEW);
-  const inFile = (/** @type {number} */ row) => fileRows?.[row] ?? row;
-  const shown = rows
-    .slice(0, 3)
-    .map((row, k) => (k === 0 ? named(side, inFile(row), ids) : named(side, inFile(row), ids).replace(/^\w+ /, "")));
+  const rows = Array.from(left)
+    .slice(0, FEW)
+    .map((row) => fileRows?.[row] ?? row);
+  const shown = rows.slice(0, 3).map((row, k) => (k === 0 ? named(side, row, ids) : named(side, row, ids).replace(/^\w+ /, "")));
   const message = `${left.length} of ${of} ${side} ${left.length === 1 ? "is" : "are"} left out${why}: ${shown.join(", ")}${left.length > 3 ? " …" : ""}.`;
   return [{ code, level: "warning", message, count: left.length, rows, side }];
 }
@@ -77,12 +76,15 @@ export function keepTexts(pairs, keepText) {
         texts: textRows ? keptTexts.map((row) => textRows[row]) : keptTexts,
       },
       ...(pairs.captions && { captions: Array.from(keptTexts, (text) => /** @type {string[]} */ (pairs.captions)[text]) }),
+      ...(pairs.metadata && {
+        metadata: pairs.metadata.map(({ name, values }) => ({ name, values: Array.from(keptImages, (image) => values[image]) })),
+      }),
     },
   };
 }
 
 /**
- * Leaves out images with all their texts, texts, and images that no text is left for. Findings carry the rows' numbers in `pairs`.
+ * Leaves out images with all their texts, texts, and images that no text is left for. Findings carry the files' row numbers.
  * @param {Pairs} pairs
  * @param {{ images?: ArrayLike<number>, texts?: ArrayLike<number> }} rows
  * @param {string} [why] " (…)", for the findings' sentence

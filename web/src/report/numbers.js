@@ -1,6 +1,8 @@
 /** Numbers as people read them: a true minus, thin units, no digits that mean nothing. */
 
 const MINUS = "\u2212";
+/** Keeps a number and its unit on one line. */
+const NO_BREAK = "\u00a0";
 const grouped = new Intl.NumberFormat("en-US");
 
 /** @param {unknown} value @returns {value is import("../types.d.ts").Unavailable} */
@@ -63,11 +65,11 @@ export function countOf(n, one, many = `${one}s`) {
 
 /** @param {number} s seconds */
 export function duration(s) {
-  if (s < 0.095) return `${Math.max(1, Math.round(s * 1000))} ms`;
-  if (s < 9.95) return `${s.toFixed(1)} s`;
-  if (s < 59.5) return `${Math.round(s)} s`;
+  if (s < 0.095) return `${Math.max(1, Math.round(s * 1000))}${NO_BREAK}ms`;
+  if (s < 9.95) return `${s.toFixed(1)}${NO_BREAK}s`;
+  if (s < 59.5) return `${Math.round(s)}${NO_BREAK}s`;
   const whole = Math.round(s);
-  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 60)}${NO_BREAK}min ${whole % 60}${NO_BREAK}s`;
 }
 
 /** @param {number} n bytes */

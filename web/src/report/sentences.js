@@ -1,3 +1,4 @@
+import { optionsLine } from "../pairing/command-line.js";
 import { count, countOf, duration, fixed, isUnavailable, percent, signed } from "./numbers.js";
 
 /**
@@ -98,6 +99,13 @@ export function subject(audit, word) {
     );
   if (timings.total > 0 && !isPartial(audit)) parts.push(`audited in ${duration(timings.total)} on this computer`);
   return parts;
+}
+
+/** How the two sides were matched, and what makes the command match them alike. @param {import("../types.d.ts").PairingChoice} pairing */
+export function pairingInWords({ says, options }) {
+  if (options === null) return { says, remark: "The command has no option for these pairs." };
+  if (options.length === 0) return { says, remark: "The command needs no option for the same pairs." };
+  return { says, remark: "For the same pairs, the command takes", options: optionsLine(options) };
 }
 
 /**

@@ -1,8 +1,21 @@
 /** An audit as plain text for a terminal: scores and how to read them, retrieval, what was found in the data, the metrics. */
 import { intervalRows, WITHIN_COLUMNS, WITHIN_WORDS, withinSiteRows } from "./aggregate.js";
+import { alternativeRows, epsilonInWords, signInWords } from "./alternatives.js";
+import { companyInWords } from "./directions.js";
 import { METRIC_ROWS } from "./metric-rows.js";
 import { countOf, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
-import { capital, chanceLevel, headline, headlineWithoutScores, leaning, readings, scoresOf, subject, textWord } from "./sentences.js";
+import {
+  capital,
+  chanceLevel,
+  headline,
+  headlineWithoutScores,
+  leaning,
+  pairingInWords,
+  readings,
+  scoresOf,
+  subject,
+  textWord,
+} from "./sentences.js";
 
 /** @import { Audit, Quantity, RetrievalDirection } from "../types.d.ts" */
 /** @import { TextWord } from "./sentences.js" */
@@ -41,7 +54,7 @@ function scoreLines(audit, word) {
     line("imbalance", quantity(sas.imbalance, signed)),
     line("symmetric", quantity(sas.symmetric, fixed)),
   ];
-  const { modesKept, epsilonEffect } = sas;
+  const { modesKept } = sas;
   if (!isUnavailable(modesKept)) {
     const [image, text] = [modesKept.image, modesKept.text];
     const kept =
@@ -50,14 +63,33 @@ function scoreLines(audit, word) {
         : `${countOf(image, "image direction")} and ${countOf(text, `${word.slice(0, -1)} direction`)}`;
     lines.push(line("kept", `${kept} (top ${percent(options.topQ)})`));
   }
-  if (!isUnavailable(epsilonEffect) && Math.max(epsilonEffect.imageToText, epsilonEffect.textToImage) >= 0.0005)
-    lines.push(
-      line(
-        "lost to epsilon",
-        `${fixed(epsilonEffect.imageToText)} image \u2192 text, ${fixed(epsilonEffect.textToImage)} text \u2192 image`,
-      ),
-    );
   return lines;
+}
+
+/** Widths of the columns of alternativeRows. */
+const COLUMNS = [18, 12, 15, 15, 12];
+
+/** The same scores under other choices. @param {Audit} audit @param {boolean} all */
+function alternativeLines(audit, all) {
+  const { alternatives } = audit;
+  if (isUnavailable(alternatives)) return [];
+  const said = [signInWords(audit), epsilonInWords(audit)].flatMap((text) => (text ? wrapped(text, "  ", "  ") : []));
+  if (!all) return ["Other choices of directions", ...said];
+  const cells = (/** @type {string[]} */ row) =>
+    `  ${row.map((text, k) => (k === 0 ? text.padEnd(18) : text.padStart(COLUMNS[k]))).join("")}`;
+  const head = cells(["", "kept", "image \u2192 text", "text \u2192 image", "imbalance"]);
+  return ["Other choices of directions", head, ...alternativeRows(alternatives.choices).map(cells), ...said];
+}
+
+/** Sentences on the leading directions, at most. */
+const SENTENCES = 8;
+
+/** What they go with. @param {Audit} audit @param {TextWord} word */
+function directionLines(audit, word) {
+  const sentences = companyInWords(audit, word);
+  if (sentences.length === 0) return [];
+  const more = sentences.length > SENTENCES ? [`  and ${sentences.length - SENTENCES} more in the JSON`] : [];
+  return ["Leading directions", ...sentences.slice(0, SENTENCES).flatMap((text) => wrapped(text, "  ")), ...more];
 }
 
 /** A terminal has no spectra to look at. @param {string} text */
@@ -76,27 +108,31 @@ function readingLines(audit, word) {
   return [headline(side, word), ...rest.map(({ title, text }) => `${title}: ${withoutPicture(text)}`)];
 }
 
+/** @param {RetrievalDirection["recall"]} recall */
+const recallCells = (recall) => [recall["1"], recall["5"], recall["10"]].map((value) => percent(value, 1).padStart(8)).join("");
+
 /** @param {string} label @param {RetrievalDirection} direction @param {number} chance R@1 */
 function retrievalLine(label, { recall, medianRank, mrr }, chance) {
-  const cells = [recall["1"], recall["5"], recall["10"]].map((value) => percent(value, 1).padStart(8));
-  return `  ${label.padEnd(16)}${cells.join("")}${String(medianRank).padStart(13)}${fixed(mrr).padStart(8)}${percent(chance, 1).padStart(12)}`;
+  return `  ${label.padEnd(16)}${recallCells(recall)}${String(medianRank).padStart(13)}${fixed(mrr).padStart(8)}${percent(chance, 1).padStart(12)}`;
 }
 
 /** @param {Audit["retrieval"]} retrieval */
 function retrievalLines(retrieval) {
   if (isUnavailable(retrieval)) return [`Retrieval: unavailable: ${retrieval.reason}`];
   const { imageToText, textToImage, chance, duplicates } = retrieval;
+  const { identicalTexts } = duplicates;
+  const accepting = (/** @type {RetrievalDirection["recall"]} */ recall) =>
+    identicalTexts > 0 ? [`  ${"  or identical *".padEnd(16)}${recallCells(recall)}`] : [];
   const lines = [
     `Retrieval${" ".repeat(9)}     R@1     R@5    R@10  median rank     MRR  chance R@1`,
     retrievalLine("image \u2192 text", imageToText, chance.imageToText[0]),
+    ...accepting(duplicates.imageToText),
     retrievalLine("text \u2192 image", textToImage, chance.textToImage[0]),
+    ...accepting(duplicates.textToImage),
     line("rSum, of 600", fixed(retrieval.rSum, 1)),
   ];
-  if (duplicates.identicalTexts > 0) {
-    const repeated = `${countOf(duplicates.identicalTexts, "text repeats", "texts repeat")} an earlier one.`;
-    const accepted = `${percent(duplicates.imageToText["1"], 1)} image \u2192 text, ${percent(duplicates.textToImage["1"], 1)} text \u2192 image`;
-    lines.push(...wrapped(`${repeated} R@1 with any identical text accepted: ${accepted}.`, "  "));
-  }
+  if (identicalTexts > 0)
+    lines.push(`  * accepting any identical text: ${countOf(identicalTexts, "text repeats", "texts repeat")} an earlier one.`);
   return lines;
 }
 
@@ -129,10 +165,14 @@ function aggregateLines({ aggregate }) {
   return [...wrapped(`Sites: ${named.join("; ")}`), ...known, ...within];
 }
 
-/** @param {Audit["inputs"]["findings"]} findings */
-function findingLines(findings) {
-  if (findings.length === 0) return [];
-  return ["The data", ...findings.flatMap(({ level, message }) => wrapped(`${capital(level)}: ${message}`, "  "))];
+/** @param {Audit["inputs"]} inputs */
+function dataLines({ pairing, findings }) {
+  const lines = findings.flatMap(({ level, message }) => wrapped(`${capital(level)}: ${message}`, "  "));
+  if (pairing) {
+    const { says, remark, options } = pairingInWords(pairing);
+    lines.unshift(...wrapped(`Pairs: ${says} ${remark}${options ? ` ${options}` : ""}`, "  "));
+  }
+  return lines.length > 0 ? ["The data", ...lines] : [];
 }
 
 /**
@@ -141,7 +181,7 @@ function findingLines(findings) {
  * @returns {string}
  */
 export function textReport(audit, { metrics = false } = {}) {
-  const { images, texts, findings } = audit.inputs;
+  const { images, texts } = audit.inputs;
   const word = textWord([texts.file, texts.array, images.file]);
   const [title, ...reading] = readingLines(audit, word);
   const parts = [
@@ -149,10 +189,12 @@ export function textReport(audit, { metrics = false } = {}) {
     wrapped(title, "", ""),
     scoreLines(audit, word),
     reading.flatMap((text) => wrapped(text)),
+    alternativeLines(audit, metrics),
+    directionLines(audit, word),
     retrievalLines(audit.retrieval),
     aggregateLines(audit),
     metricLines(audit, metrics),
-    findingLines(findings),
+    dataLines(audit.inputs),
   ];
   return `${parts
     .filter((lines) => lines.length > 0)

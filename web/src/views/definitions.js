@@ -45,6 +45,33 @@ export const DEFINITIONS = [
     source: "the same paper",
   },
   {
+    id: "scale-free",
+    name: "Scale-free ε*",
+    formula: () => [formula("ε*", "=", sup(10, "−12"), sub("λ", 1), sum("k", sub("v", "k")))],
+    words:
+      "In place of the paper’s fixed ε. The scores then do not change when a side is scaled, and directions along which a side is constant up to rounding count as uncorrelated.",
+    source: "this project",
+  },
+  {
+    id: "direction",
+    name: "What a direction gives",
+    formula: () => [formula(sub("g", "k"), "=", over(row(sub("λ", "k"), abs(sub("ρ", "k"))), sum("j", sub("λ", "j"))))],
+    words:
+      "Over the directions that count; these sum to the side’s score. Images’ directions add to the imbalance, the texts’ subtract. " +
+      "A pair carries the correlation as the product of its two coordinates (in standard deviations) agrees with the sign of ρ.",
+    source: "terms of the score",
+  },
+  {
+    id: "eta",
+    name: "Correlation ratio, η",
+    formula: () => [
+      formula(sup("η", 2), "=", 1, "−", over(row("(", 1, "−", "B", "/", "T", ")", "(", "n", "−", 1, ")"), row("n", "−", "g"))),
+    ],
+    words:
+      "For columns of words and of a few whole numbers: B: sum of squares between the g groups, T: in all; the second factor takes away what g groups explain by chance. 0 where that is negative.",
+    source: "Kelley 1935",
+  },
+  {
     id: "chance",
     name: "Approximate chance level of SAS",
     formula: () => [formula("E", abs("ρ"), "≈", root(over(2, row("π", "n"))))],

@@ -1,5 +1,5 @@
 import { count, duration, isUnavailable } from "../report/numbers.js";
-import { capital, stageWords } from "../report/sentences.js";
+import { capital, pairingInWords, stageWords } from "../report/sentences.js";
 import { h } from "./element.js";
 import { sentence } from "./notice.js";
 
@@ -26,6 +26,13 @@ function fileFacts(input, title) {
   ];
 }
 
+/** @param {import("../types.d.ts").PairingChoice | null} pairing @returns {[string, ...import("./element.js").Child[]][]} */
+function pairingFacts(pairing) {
+  if (!pairing) return [];
+  const { says, remark, options } = pairingInWords(pairing);
+  return [["Pairs", says, h("span", { class: "muted" }, ` ${remark}`), options && h("code", { class: "options" }, options)]];
+}
+
 /** What is needed to repeat the audit. @param {Element} container @param {import("../types.d.ts").Audit} audit @param {import("./names.js").ViewOptions} options */
 export function render(container, audit, { word }) {
   const { inputs, options, timings, tool } = audit;
@@ -36,6 +43,7 @@ export function render(container, audit, { word }) {
       { class: "details-columns" },
       list([...fileFacts(inputs.images, "Images"), ...fileFacts(inputs.texts, capital(word))]),
       list([
+        ...pairingFacts(inputs.pairing),
         ["Directions kept, q", String(options.topQ)],
         ["ε under the root", String(options.epsilon)],
         ["Neighbours", String(options.neighbours)],

@@ -22,6 +22,7 @@ import { pairingCard } from "./pairing.js";
  * @property {{ image: PreviewRow, texts: PreviewRow[], more: number }[]} preview
  * @property {string} [command] the same pairs for a terminal
  * @property {ReadonlySet<unknown>} used columns that serve as captions or ids
+ * @property {ReadonlySet<unknown>} metadata files that describe the items
  * @property {{ code: string, message: string }} [failure] of the pairing or of the last audit
  * @property {HTMLElement} [remedy]
  * @property {TextWord} word
@@ -88,12 +89,13 @@ function fileCard(model, actions) {
 }
 
 /** What a file serves for; "" where that is not known yet. @param {FileEntry} file @param {FilesModel} model */
-function useOf({ opened, failure }, { choice, word, used, ready }) {
+function useOf({ opened, failure }, { choice, word, used, metadata, ready }) {
   if (failure) return "";
   const uses = [
     choice.images && opened === choice.images.file && "images",
     choice.texts && opened === choice.texts.file && word,
     opened?.columns.some(({ values }) => used.has(values)) && (opened.arrays.length > 0 ? "ids or captions" : "ids and captions"),
+    metadata.has(opened) && "metadata",
   ].filter((use) => typeof use === "string");
   if (uses.length > 0) return uses.join(", ");
   return ready ? "not used" : "";

@@ -1,4 +1,5 @@
-import { count, countOf, isUnavailable, measure } from "../report/numbers.js";
+import { epsilonInWords } from "../report/alternatives.js";
+import { count, countOf } from "../report/numbers.js";
 import { h } from "./element.js";
 
 /** @typedef {{ level: string, message: string, rows?: string }} Line */
@@ -16,13 +17,8 @@ function rowsOf({ rows, count: all }) {
 export function findingLines(audit) {
   /** @type {Line[]} */
   const lines = audit.inputs.findings.map((finding) => ({ level: LEVELS[finding.level], message: finding.message, rows: rowsOf(finding) }));
-  const { sas } = audit;
-  const effect = sas.epsilonEffect;
-  if (!isUnavailable(effect) && Math.max(effect.imageToText, effect.textToImage) >= 0.005)
-    lines.push({
-      level: "Warning",
-      message: `The small constant ε in the paper’s code lowers the scores here, by ${measure(effect.imageToText)} (image → text) and ${measure(effect.textToImage)} (text → image): the variances are tiny. Scaling both sides up would remove this.`,
-    });
+  const epsilon = epsilonInWords(audit);
+  if (epsilon) lines.push({ level: "Warning", message: epsilon });
   return lines.sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level));
 }
 

@@ -5,6 +5,8 @@ import { capital } from "../report/sentences.js";
  * @typedef {object} ViewOptions
  * @property {import("../report/sentences.js").TextWord} word what the user calls the texts
  * @property {import("./cut.js").Cut} cut
+ * @property {import("./pick.js").Pick} pick
+ * @property {(place: import("./pick.js").Place) => Promise<import("../types.d.ts").ModeDetail>} [detail] looks at a direction in every pair; none while the audit runs
  * @property {import("../types.d.ts").Federation} [federation] where several sites' moments were given
  * @property {string} name stem of saved files
  */

@@ -1,5 +1,5 @@
 import { isUnavailable, percent } from "../report/numbers.js";
-import { headline, headlineWithoutScores, leaning, readings, scoresOf, subject } from "../report/sentences.js";
+import { headline, headlineWithoutScores, isPartial, leaning, readings, scoresOf, subject } from "../report/sentences.js";
 import * as arrows from "./arrows.js";
 import * as chance from "./chance.js";
 import * as cosine from "./cosine.js";
@@ -8,6 +8,7 @@ import * as details from "./details.js";
 import { fill, h } from "./element.js";
 import * as findings from "./findings.js";
 import * as metrics from "./metrics.js";
+import * as modes from "./modes.js";
 import * as retrieval from "./retrieval.js";
 import { modesKept } from "./score.js";
 import * as sites from "./sites.js";
@@ -22,7 +23,7 @@ import * as sweep from "./sweep.js";
  * @property {(word: import("../report/sentences.js").TextWord) => string} title
  * @property {(audit: Audit, word: import("../report/sentences.js").TextWord) => string} [how] how to read it
  * @property {(audit: Audit) => boolean} [when] only then is it shown
- * @property {(audit: Audit) => unknown} parts what it shows; drawn anew only where that has changed
+ * @property {(audit: Audit) => unknown[]} parts what it shows; drawn anew only where that has changed
  * @property {(container: Element, audit: Audit, options: ViewOptions) => void} render
  */
 
@@ -63,10 +64,17 @@ const CARDS = [
     render: spectra.render,
   },
   {
+    id: "modes",
+    title: () => "What lies along a direction?",
+    how: () => "Choose one here or by its bar above. The items that this card names are neither saved nor printed.",
+    parts: (audit) => [audit.modes, audit.correlates, isPartial(audit)],
+    render: modes.render,
+  },
+  {
     id: "sweep",
     title: () => "Does the answer depend on the cut?",
     how: () => "Both scores for every share of directions kept. The dashed line is the cut chosen above.",
-    parts: (audit) => [audit.sweep, audit.modes],
+    parts: (audit) => [audit.sweep, audit.modes, audit.alternatives, audit.inputs.findings],
     render: sweep.render,
   },
   {
@@ -94,7 +102,7 @@ const CARDS = [
   {
     id: "findings",
     title: () => "What was found in the data",
-    parts: (audit) => [audit.inputs.findings, audit.retrieval, audit.sas],
+    parts: (audit) => [audit.inputs.findings, audit.retrieval, audit.sas, audit.alternatives],
     render: findings.render,
   },
   {
@@ -117,17 +125,23 @@ const CARDS = [
 /** @param {Audit} audit */
 const cardsOf = (audit) => CARDS.filter(({ when }) => when?.(audit) ?? true);
 
-/** What each report on the page has drawn: card -> the parts it was drawn from. @type {WeakMap<Element, { key: string, drawn: Map<string, string> }>} */
+/**
+ * A report on the page. drawn: card -> the parts it was drawn from. waiting: cards still to be drawn.
+ * @typedef {{ key: string, drawn: Map<string, string>, waiting: (() => void)[], busy: boolean }} Drawing
+ */
+
+/** @type {WeakMap<Element, Drawing>} */
 const reports = new WeakMap();
 
 /**
  * The whole report. Called again with a fuller audit it redraws only the cards whose numbers have changed.
  * @param {Element} container @param {Audit} audit @param {ViewOptions} options
+ * @param {(work: () => void) => void} [later] where drawing all at once would hold up the page: the cards after the first go there, one by one
  */
-export function render(container, audit, options) {
+export function render(container, audit, options, later) {
   let report = reports.get(container);
   if (!report || report.key !== options.word || !container.firstChild) {
-    report = { key: options.word, drawn: new Map() };
+    report = { key: options.word, drawn: new Map(), waiting: [], busy: false };
     reports.set(container, report);
     container.replaceChildren(
       h("header", { class: "report-head" }),
@@ -140,18 +154,46 @@ export function render(container, audit, options) {
   }
   container.classList.toggle("no-scores", audit.inputs.images.cols !== audit.inputs.texts.cols);
   head(/** @type {Element} */ (container.querySelector(".report-head")), audit, options);
-  for (const card of cardsOf(audit)) {
-    const parts = JSON.stringify(card.parts(audit));
-    if (report.drawn.get(card.id) === parts) continue;
-    report.drawn.set(card.id, parts);
-    const body = /** @type {Element} */ (container.querySelector(`#card-${card.id} .card-body`));
-    body.replaceChildren();
-    card.render(body, audit, options);
-    body.parentElement?.classList.toggle(
-      "missing",
-      body.childElementCount > 0 && [...body.children].every((child) => child.matches(".unavailable")),
-    );
-  }
+  report.waiting = staleCards(container, report, audit, options);
+  report.waiting.shift()?.();
+  if (later) drawLater(container, report, later);
+  else for (const draw of report.waiting.splice(0)) draw();
+}
+
+/** How to draw each card whose numbers have changed. @param {Element} container @param {Drawing} report @param {Audit} audit @param {ViewOptions} options */
+function staleCards(container, { drawn }, audit, options) {
+  /** Several cards show the same long lists. @type {Map<unknown, string>} */
+  const texts = new Map();
+  const textOf = (/** @type {unknown} */ part) => {
+    const text = texts.get(part) ?? JSON.stringify(part);
+    texts.set(part, text);
+    return text;
+  };
+  return cardsOf(audit).flatMap((card) => {
+    const parts = card.parts(audit).map(textOf).join();
+    if (drawn.get(card.id) === parts) return [];
+    return () => {
+      drawn.set(card.id, parts);
+      const body = /** @type {Element} */ (container.querySelector(`#card-${card.id} .card-body`));
+      body.replaceChildren();
+      card.render(body, audit, options);
+      const missing = body.childElementCount > 0 && [...body.children].every((child) => child.matches(".unavailable"));
+      body.parentElement?.classList.toggle("missing", missing);
+    };
+  });
+}
+
+/** @param {Element} container @param {Drawing} report @param {(work: () => void) => void} later */
+function drawLater(container, report, later) {
+  if (report.busy || report.waiting.length === 0) return;
+  report.busy = true;
+  later(() => {
+    report.busy = false;
+    // Another audit may have taken the place meanwhile.
+    if (reports.get(container) !== report || !container.firstChild) return;
+    report.waiting.shift()?.();
+    drawLater(container, report, later);
+  });
 }
 
 /** @param {Card} card @param {Audit} audit @param {ViewOptions} options */

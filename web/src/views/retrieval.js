@@ -1,5 +1,5 @@
 import { scaleLinear, scaleLog, line as shape } from "d3";
-import { count, fixed, isUnavailable, percent, percentInterval } from "../report/numbers.js";
+import { count, countOf, fixed, isUnavailable, percent, percentInterval } from "../report/numbers.js";
 import { axisBelow, axisLeft, canvas, endLabels, keyRow, niceTop, tickDigits } from "./chart.js";
 import { h } from "./element.js";
 import { figure } from "./figure.js";
@@ -19,18 +19,22 @@ export function render(container, audit, { name, word }) {
     missing(container, retrieval);
     return;
   }
+  const { identicalTexts } = retrieval.duplicates;
   const series = curves(retrieval);
   const chart = h("div");
   if (sampling) container.append(h("p", { class: "notice" }, sampledWords(sampling, audit.options.seed, word)));
-  container.append(
-    chart,
-    h("div", { class: "under-chart" }, dataTable(summary(retrieval, word, sampling))),
+  if (identicalTexts > 0) container.append(h("p", { class: "notice" }, repeatedWords(identicalTexts, word)));
+  const numbers = h(
+    "div",
+    { class: "under-chart" },
+    dataTable(summary(retrieval, word, sampling)),
     h(
       "p",
       { class: "how" },
       `rSum: ${fixed(retrieval.rSumImageToText, 1)} ${IMAGE_TO_TEXT} and ${fixed(retrieval.rSumTextToImage, 1)} ${TEXT_TO_IMAGE}, ${fixed(retrieval.rSum, 1)} of 600 in all.`,
     ),
   );
+  container.append(h("div", { class: "chart-beside" }, chart, numbers));
   figure(chart, {
     name: `${name}-retrieval`,
     title: "retrieval curves",
@@ -41,6 +45,12 @@ export function render(container, audit, { name, word }) {
       rows: series[0].values.map((_, k) => [k + 1, ...series.map((one) => (k < one.values.length ? percent(one.values[k], 2) : "–"))]),
     }),
   });
+}
+
+/** @param {number} repeated @param {string} word */
+function repeatedWords(repeated, word) {
+  const [one, some] = [`${word.slice(0, -1)} repeats`, `${word} repeat`];
+  return `${countOf(repeated, one, some)} an earlier one exactly, so no model can tell them apart. The table gives the recall that accepts any identical ${word.slice(0, -1)} beside the plain one.`;
 }
 
 /** @param {import("../types.d.ts").Sampling} sampling @param {number} seed @param {string} word */
@@ -73,9 +83,14 @@ export function summary({ imageToText, textToImage, chance, duplicates }, word, 
   const level = (/** @type {number[]} */ curve) =>
     DEPTHS.map((k) => (curve.length < Number(k) ? "100.0 %" : percent(curve[Number(k) - 1], 1)));
   const ranks = (/** @type {import("../types.d.ts").RetrievalDirection} */ one) => [rank(one.medianRank), fixed(one.mrr)];
+  const same = `any identical ${word.slice(0, -1)} accepted`;
+  const accepting = (/** @type {string} */ name, /** @type {Record<"1" | "5" | "10", number>} */ recall) =>
+    duplicates.identicalTexts > 0 ? [[`${name}, ${same}`, ...shares(recall), "–", "–"]] : [];
   const rows = [
     [IMAGE_TO_TEXT, ...shares(imageToText.recall), ...ranks(imageToText)],
+    ...accepting(IMAGE_TO_TEXT, duplicates.imageToText),
     [TEXT_TO_IMAGE, ...shares(textToImage.recall), ...ranks(textToImage)],
+    ...accepting(TEXT_TO_IMAGE, duplicates.textToImage),
   ];
   if (sampling && !isUnavailable(sampling.recall)) {
     const { recall } = sampling;
@@ -88,11 +103,6 @@ export function summary({ imageToText, textToImage, chance, duplicates }, word, 
   const levels = [level(chance.imageToText), level(chance.textToImage)];
   if (levels[0].join() === levels[1].join()) rows.push(["by chance", ...levels[0], "–", "–"]);
   else rows.push([`${IMAGE_TO_TEXT}, by chance`, ...levels[0], "–", "–"], [`${TEXT_TO_IMAGE}, by chance`, ...levels[1], "–", "–"]);
-  if (duplicates.identicalTexts > 0) {
-    const same = `any identical ${word.slice(0, -1)} accepted`;
-    rows.push([`${IMAGE_TO_TEXT}, ${same}`, ...shares(duplicates.imageToText), "–", "–"]);
-    rows.push([`${TEXT_TO_IMAGE}, ${same}`, ...shares(duplicates.textToImage), "–", "–"]);
-  }
   const { captionRecall } = imageToText;
   if (captionRecall && DEPTHS.some((k) => captionRecall[k] !== imageToText.recall[k]))
     rows.push([`${IMAGE_TO_TEXT}, share of an image’s ${word} found`, ...shares(captionRecall), "–", "–"]);

@@ -1,4 +1,4 @@
-import { format, ticks as niceTicks, scaleLinear, scaleLog } from "d3";
+import { format, ticks as niceTicks, pointer, scaleLinear, scaleLog } from "d3";
 import { count, countOf, decade, fixed, isUnavailable, percent, signed } from "../report/numbers.js";
 import { capital, chanceLevel } from "../report/sentences.js";
 import { axisBelow, axisLeft, box, canvas, label, line, RAMP_STEPS, rampClass, textWidth } from "./chart.js";
@@ -37,12 +37,26 @@ export function render(container, audit, options) {
       name: `${options.name}-spectra`,
       title: "the two eigenspectra",
       cut: options.cut,
-      draw: (host, width) => draw(host, width, modes, audit.inputs.pairs, options, zoom.all),
+      draw: (host, width) => {
+        draw(host, width, modes, audit.inputs.pairs, options, zoom.all);
+        mark(host, options.pick.place);
+      },
       table: () => table(modes, options.word),
     });
   };
   container.append(controls(modes, options, zoom, show), chart);
   show();
+  options.pick.follow(() => {
+    if (!chart.isConnected) return false;
+    mark(chart, options.pick.place);
+    return true;
+  });
+}
+
+/** The chosen direction's bar. @param {Element} host @param {import("./pick.js").Place | null} place */
+function mark(host, place) {
+  for (const bar of host.querySelectorAll(".bar.picked")) bar.classList.remove("picked");
+  if (place) host.querySelector(`[data-side="${place.side}"] [data-mode="${place.mode}"]`)?.classList.add("picked");
 }
 
 /** @param {BothModes} modes @param {ViewOptions} options @param {{ all: boolean }} zoom @param {() => void} show */
@@ -134,7 +148,7 @@ function variances(modes) {
 }
 
 /** @param {Element} host @param {number} width @param {BothModes} modes @param {number} pairs @param {ViewOptions} options @param {boolean} all */
-function draw(host, width, modes, pairs, { word, cut }, all) {
+function draw(host, width, modes, pairs, { word, cut, pick }, all) {
   /** @type {Panel[]} */
   const panels = [
     { modes: modes.imageAnchor, classes: "images", title: "Images: share of their variance", short: "image" },
@@ -161,7 +175,12 @@ function draw(host, width, modes, pairs, { word, cut }, all) {
   const g = canvas(host, width, keyTop + (beside ? 52 : 70), said);
   panels.forEach((panel, i) => {
     const place = g.append("g").attr("transform", beside ? `translate(${i * (panelWidth + gap)},0)` : `translate(0,${i * panelHeight})`);
-    spectrum(place, panel, { width: panelWidth, plot, shown, least, most, q: cut.q });
+    place.attr("data-side", i === 0 ? "image" : "text");
+    const x = spectrum(place, panel, { width: panelWidth, plot, shown, least, most, q: cut.q });
+    place.on("click", (event) => {
+      const mode = Math.floor(x.invert(pointer(event, place.node())[0]));
+      if (mode >= 0 && mode < shown && panel.modes.eigenvalues[mode] > 0) pick.set({ side: i === 0 ? "image" : "text", mode });
+    });
   });
   ramp(g, 0, keyTop + 10, Math.min(width, 420), chanceLevel(pairs), beside);
 }
@@ -174,6 +193,8 @@ function spectrum(g, { modes, shares, kept, classes, title, short }, { width, pl
   const floor = 10 ** Math.floor(Math.log10(least) + 1e-9);
   const y = scaleLog([floor, Math.min(1, Math.max(most * 1.25, floor * 10))], [bottom, top]).clamp(true);
   label(g, `direct ${classes}`, 0, 14, title);
+  // Low bars are hard to hit: the whole column above one stands for it.
+  box(g, "hit", AXIS, top, width - 4 - AXIS, plot);
   const decades = [];
   for (let tick = floor; tick <= y.domain()[1] * 1.0001; tick *= 10) decades.push(tick);
   axisLeft(g, { scale: y, ticks: decades, format: decade, x: AXIS, right: width - 4, title: "" });
@@ -189,6 +210,7 @@ function spectrum(g, { modes, shares, kept, classes, title, short }, { width, pl
       slot - air,
       height,
     )
+      .attr("data-mode", k)
       .append("title")
       .text(`direction ${k + 1}: ${Number((shares[k] * 100).toPrecision(3))} % of the variance, |ρ| ${fixed(modes.absCorrelation[k])}`);
   }
@@ -206,6 +228,7 @@ function spectrum(g, { modes, shares, kept, classes, title, short }, { width, pl
     y: bottom,
     title: `${short} direction, strongest first`,
   });
+  return x;
 }
 
 /** @param {import("./chart.js").Group} g @param {number} x @param {number} y @param {number} width @param {number} chance @param {boolean} beside */

@@ -1,5 +1,6 @@
 import { scaleLinear, line as shape } from "d3";
-import { fixed, isUnavailable, percent, signed } from "../report/numbers.js";
+import { alternativeRows, epsilonInWords, signInWords } from "../report/alternatives.js";
+import { fixed, isUnavailable, percent } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
 import { axisBelow, axisLeft, box, canvas, endLabels, keyRow, line, niceTop, tickDigits } from "./chart.js";
 import { h } from "./element.js";
@@ -13,7 +14,7 @@ import { dataTable } from "./table.js";
 
 /** Both scores for every share of directions kept. @param {Element} container @param {import("../types.d.ts").Audit} audit @param {import("./names.js").ViewOptions} options */
 export function render(container, audit, { cut, name }) {
-  const { sweep, modes } = audit;
+  const { sweep, modes, alternatives } = audit;
   if (isUnavailable(sweep)) {
     missing(container, sweep);
     return;
@@ -22,7 +23,11 @@ export function render(container, audit, { cut, name }) {
     ? sweep
     : Array.from({ length: 100 }, (_, i) => ({ q: (i + 1) / 100, ...scoresAt(modes, (i + 1) / 100) }));
   const chance = chanceLevel(audit.inputs.pairs);
-  figure(container, {
+  const both = h("div", { class: "chart-beside" });
+  const chart = h("div");
+  both.append(chart);
+  container.append(both);
+  figure(chart, {
     name: `${name}-sweep`,
     title: "scores for every share of directions",
     cut,
@@ -33,17 +38,31 @@ export function render(container, audit, { cut, name }) {
       rows: sweep.map((row) => [percent(row.q), fixed(row.imageToText, 4), fixed(row.textToImage, 4)]),
     }),
   });
-  container.append(h("div", { class: "under-chart" }, dataTable(excerpt(sweep))));
+  if (!isUnavailable(alternatives)) both.append(others(audit, alternatives.choices));
 }
 
-/** A few cuts in numbers. @param {Point[]} sweep @returns {import("./table.js").Table} */
-function excerpt(sweep) {
-  const few = sweep.filter(({ q }) => [0.1, 0.2, 0.5, 1].some((wanted) => Math.abs(q - wanted) < 1e-9));
-  return {
-    caption: "Scores at a few cuts",
-    columns: ["Directions kept", IMAGE_TO_TEXT, TEXT_TO_IMAGE, "Imbalance"],
-    rows: few.map((row) => [percent(row.q), fixed(row.imageToText), fixed(row.textToImage), signed(row.imageToText - row.textToImage)]),
-  };
+/** Other choices, and the scores without the paper's epsilon where that matters. @param {import("../types.d.ts").Audit} audit @param {import("../types.d.ts").Alternative[]} choices */
+function others(audit, choices) {
+  const epsilon = epsilonInWords(audit);
+  const said = [signInWords(audit), epsilon].filter(Boolean).join(" ");
+  return h(
+    "div",
+    { class: "under-chart" },
+    epsilon || audit.inputs.findings.some(({ code }) => code === "SIGN_DEPENDS_ON_CUT")
+      ? h("p", { class: "notice" }, said)
+      : h("p", { class: "how" }, said),
+    dataTable({
+      caption: "Scores under other choices of the directions",
+      columns: ["Directions", "Kept", IMAGE_TO_TEXT, TEXT_TO_IMAGE, "Imbalance"],
+      rows: alternativeRows(choices),
+    }),
+    h(
+      "p",
+      { class: "how" },
+      "Variance 50 %: the fewest that hold half of it. Kept: images / texts where they differ. " +
+        "ε*: scale-free, 10⁻¹² of the largest variance times the other side’s total, in place of the paper’s; shown where it matters.",
+    ),
+  );
 }
 
 /** @param {Element} host @param {number} width @param {Point[]} sweep @param {Point[]} fine @param {number} chance @param {number} q */

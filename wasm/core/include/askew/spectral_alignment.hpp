@@ -13,6 +13,13 @@ struct AnchorModes {
   Vector eigenvalues, covariance, otherVariance;
 };
 
+// What gives both sides' coordinates along the leading modes, one column a mode.
+//   Covariance form: `vectors` is V (d x k); a centred row x of either side has the coordinates x'V.
+//   Gram form: `vectors` is empty; `own` holds the anchor's centred coordinates XV and `other` the other side's YV (n x k).
+struct AnchorBasis {
+  Matrix vectors, own, other;
+};
+
 // Finds the modes in steps: first all eigenvalues, then the other side along the strongest modes, as many as are asked for.
 class AnchorPass {
  public:
@@ -28,14 +35,18 @@ class AnchorPass {
   const Vector& eigenvalues();
   // covariance and otherVariance may be 0 for modes that were not asked for. Throws SHAPE for unequal widths.
   AnchorModes modes();
+  // Of the modes found so far, at most 2^23 / rows of the basis. Throws SHAPE for unequal widths.
+  const AnchorBasis& basis();
 
  private:
   void extend(Eigen::Index count);
+  void keep_basis(const Matrix& vectors, const Matrix& other);
 
   SecondOrder s_;
   Side anchor_;
   Eigensolver solver_;
   AnchorModes modes_;
+  AnchorBasis basis_;
   Eigen::Index rank_ = -1, known_ = 0;
 };
 
@@ -45,6 +56,15 @@ AnchorModes anchor_modes(const SecondOrder& s, Side anchor);
 // Number of modes with lambda_k >= quantile(lambda, 1 - q). The quantile is R-7 (linear interpolation) over all d
 // eigenvalues. q in (0, 1]; throws OUT_OF_RANGE.
 Eigen::Index modes_kept(const Vector& eigenvalues, double q);
+
+// Number of leading modes that together hold at least this share of the total variance; 0 where there is no variance.
+// share in (0, 1]; throws OUT_OF_RANGE.
+Eigen::Index modes_of_variance(const Vector& eigenvalues, double share);
+
+// epsilon = 1e-12 lambda_1 V, V >= 0 the other side's total variance: rho and SAS then stay the same when either side is scaled, and
+// modes along which a side is constant up to rounding (lambda_k otherVariance_k about 1e-16 lambda_1 V) count as uncorrelated.
+// Throws OUT_OF_RANGE.
+double scale_free_epsilon(const Vector& eigenvalues, double otherTotal);
 
 // rho_k = covariance_k / sqrt(lambda_k otherVariance_k + epsilon), |rho_k| clamped to [0, 1]; 0 where the root is 0. Throws NOT_FINITE.
 Vector abs_correlation(const AnchorModes& modes, double epsilon);
@@ -59,5 +79,11 @@ struct Score {
 // value is 0 where no variance is kept.
 // Source: the paper's SAS, and its code's spectral_alignment_score.
 Score spectral_alignment(const AnchorModes& modes, double q, double epsilon);
+
+// The same over the first `kept` modes, at most d of them; epsilon >= 0. Throws OUT_OF_RANGE, NOT_FINITE.
+Score leading_alignment(const AnchorModes& modes, Eigen::Index kept, double epsilon);
+
+// Coordinates of rows along the columns of v (d x k): element (i, k) = x_i'v_k in float64, not centred; rows x k. Throws SHAPE.
+Matrix coordinates(const Rows& rows, const Matrix& v);
 
 }  // namespace askew

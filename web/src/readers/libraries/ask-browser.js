@@ -1,5 +1,6 @@
 /** Asks a format's library in the page: its code is inside the page, packed, and unpacked into a worker of its own when a file needs it. */
 import { Failure } from "../../failure.js";
+import { died, secondsFor, tooSlow } from "./fence.js";
 import h5wasm from "./h5wasm-worker.js?packed";
 import { LIBRARY_OF } from "./jobs.js";
 import jsfive from "./jsfive-worker.js?packed";
@@ -33,25 +34,24 @@ function scriptOf(library) {
 
 /** @template {Job} J @param {J} job @param {Parameters<Jobs[J]>} given @returns {Promise<Awaited<ReturnType<Jobs[J]>>>} */
 export async function ask(job, ...given) {
+  const [file, name, limits] = given;
   const url = URL.createObjectURL(await scriptOf(LIBRARY_OF[job]));
   const worker = new Worker(url);
+  let timer = 0;
   try {
     return await new Promise((/** @type {(value: any) => void} */ resolve, reject) => {
+      const seconds = secondsFor(file.size, limits);
+      timer = window.setTimeout(() => reject(tooSlow(name, seconds)), seconds * 1000);
       worker.onmessage = ({ data }) => (data.error ? reject(Failure.from(data.error)) : resolve(data.value));
       worker.onerror = (event) => {
         event.preventDefault();
-        reject(
-          new Failure(
-            "WORKER_DIED",
-            `The reader of ${given[1]} ended unexpectedly (${event.message ?? "it could not start"}). There may be too little memory: close other tabs, or save it as .npy.`,
-            { file: given[1] },
-          ),
-        );
+        reject(died(name, event.message));
       };
-      worker.onmessageerror = () => reject(new Failure("WORKER_DIED", `The answer of the reader of ${given[1]} could not be read.`));
+      worker.onmessageerror = () => reject(died(name, "its answer could not be read"));
       worker.postMessage({ job, given });
     });
   } finally {
+    clearTimeout(timer);
     // Its whole memory goes with it: a wasm heap never shrinks.
     worker.terminate();
     URL.revokeObjectURL(url);

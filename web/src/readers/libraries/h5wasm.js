@@ -1,14 +1,16 @@
 /** HDF5 by the HDF Group's own library as WebAssembly: every layout that is on the list of filters. */
-import { Dataset, File, FS, Group, ready } from "h5wasm";
+import { Dataset, Group, ready } from "h5wasm";
 import { Failure } from "../../failure.js";
 import { Budget } from "../budget.js";
 import { latin1, readBytes } from "../bytes.js";
 import { valueCount } from "../layout.js";
 import { unsupportedType } from "../opened-file.js";
 import { decodeRows, VALUE_BYTES } from "../plain-rows.js";
-import { damaged } from "./guard.js";
+import { explained, HEAP_A_BYTE, withFile } from "./h5wasm-file.js";
+import { limitHeap } from "./h5wasm-heap.js";
+import { checkGlobalHeaps } from "./hdf5-heaps.js";
 
-/** @import { Metadata } from "h5wasm" */
+/** @import { File, Metadata } from "h5wasm" */
 /** @import { DType, FileLike, FoundDataset, FoundDatasets, Limits } from "../../types.d.ts" */
 
 /** Filters that the library undoes rightly: it returns garbage, without an error, for others (lzf). */
@@ -24,40 +26,9 @@ const MOST_EXPANDED = 1032;
 const READ_BYTES = 16e6;
 const MOST_OBJECTS = 100_000;
 const DEEPEST = 32;
+/** A larger file's heaps are left to the time limit. */
+const LARGEST_CHECKED = 64e6;
 const REMEDY = "Save the embeddings as .npy: that is read in pieces.";
-
-/** The file where the library can see it; its bytes stay where they are if this is a worker of a page. @param {FileLike} file @param {string} name @param {Budget} budget */
-async function mount(file, name, budget) {
-  await ready;
-  const files = /** @type {any} */ (FS);
-  // What goes wrong is a sentence of ours; the library would print its stack of calls as well.
-  files.getStream(2).stream_ops = { write: (/** @type {unknown[]} */ ...[, , , length]) => length };
-  if ("FileReaderSync" in globalThis && file instanceof Blob) {
-    files.mkdir("/given");
-    files.mount(files.filesystems.WORKERFS, { blobs: [{ name: "file", data: file }] }, "/given");
-    return { path: "/given/file", unmount: () => {} };
-  }
-  budget.check(file.size, "The file", REMEDY);
-  const path = `/${crypto.randomUUID()}`;
-  files.writeFile(path, new Uint8Array(await readBytes(file, 0, file.size, name)));
-  return { path, unmount: () => files.unlink(path) };
-}
-
-/** @template T @param {FileLike} file @param {string} name @param {Budget} budget @param {(opened: File) => T} use @returns {Promise<T>} */
-async function withFile(file, name, budget, use) {
-  const { path, unmount } = await mount(file, name, budget);
-  let opened;
-  try {
-    opened = new File(path, "r");
-    if (opened.file_id < 0n) throw new Error("it is not an HDF5 file");
-    return use(opened);
-  } catch (error) {
-    throw damaged(error, name);
-  } finally {
-    if (opened && opened.file_id >= 0n) opened.close();
-    unmount();
-  }
-}
 
 /** HDF5's classes of types that are no plain numbers. @type {Readonly<Record<number, string>>} */
 const CLASSES = Object.freeze({
@@ -129,6 +100,13 @@ function checkStorage(dataset, where, file, budget) {
   budget.check(bytes, where, REMEDY);
 }
 
+/** @param {Metadata} metadata @param {string} where @param {Budget} budget @returns {number} what a chunk takes, packed and unpacked */
+function chunkBytes({ chunks, size }, where, budget) {
+  const bytes = chunks ? 2 * valueCount(chunks, where) * size : 0;
+  budget.check(bytes, `A chunk of ${where}`, REMEDY);
+  return bytes;
+}
+
 /** Fails where the library cannot read a dataset: its own getter gives what happens to be in memory. @param {any} library @param {Dataset} dataset */
 function checkReadable(library, { file_id: file, path, metadata }) {
   const at = library._malloc(metadata.size * metadata.total_size);
@@ -137,8 +115,11 @@ function checkReadable(library, { file_id: file, path, metadata }) {
   if (status < 0) throw new Error("the library could not read it");
 }
 
-/** Rows of a column of text or whole numbers, as text. @param {any} library @param {Dataset} dataset @param {string} where @param {Budget} budget */
-function textOf(library, dataset, where, budget) {
+/** Rows of a column of text or whole numbers, as text. @param {any} library @param {Dataset} dataset @param {string} where @param {FileLike} file @param {Budget} budget */
+function textOf(library, dataset, where, file, budget) {
+  limitHeap(
+    HEAP_A_BYTE * file.size + 2 * dataset.metadata.size * dataset.metadata.total_size + chunkBytes(dataset.metadata, where, budget),
+  );
   checkReadable(library, dataset);
   const values = dataset.value;
   const texts = typeof values === "string" ? [values] : Array.from(/** @type {ArrayLike<unknown>} */ (values ?? []), String);
@@ -160,6 +141,7 @@ const matlabClass = (dataset) => String(dataset.attrs.MATLAB_class?.value ?? "")
 export async function describeDatasets(file, name, limits) {
   const budget = new Budget(name, limits);
   const columnMajor = /^MATLAB 7\.\d/.test(latin1(new Uint8Array(await readBytes(file, 0, Math.min(file.size, 10), name))));
+  if (file.size <= LARGEST_CHECKED) checkGlobalHeaps(await readBytes(file, 0, file.size, name), name);
   const library = await ready;
   return withFile(file, name, budget, (opened) => {
     /** @type {FoundDatasets} */
@@ -175,10 +157,10 @@ export async function describeDatasets(file, name, limits) {
         found.datasets.push({ name: inner, shape, dtype, numbers: number !== null, bigEndian: !metadata.littleEndian });
         checkStorage(dataset, where, file, budget);
         if (isColumn(shape) && (metadata.type === 3 || (number && !number.startsWith("float") && shape.length === 1)))
-          found.columns.push({ name: inner, values: textOf(library, dataset, where, budget) });
+          found.columns.push({ name: inner, values: textOf(library, dataset, where, file, budget) });
         else if (!number) throw unsupportedType(where, dtype, "values that are not read");
       } catch (error) {
-        const { code, message, details } = damaged(error, where);
+        const { code, message, details } = explained(error, where);
         found.refused.push({ code, message, details: { ...details, dataset: inner } });
       }
     });
@@ -206,7 +188,9 @@ export async function datasetValues(file, name, limits, inner) {
     const out = new Float32Array(valueCount(shape, where));
     const chunkRows = metadata.chunks?.[0] ?? 1;
     const step = Math.max(1, Math.floor(READ_BYTES / (rowValues * metadata.size * chunkRows))) * chunkRows;
-    const at = library._malloc(Math.min(step, shape[0]) * rowValues * metadata.size);
+    const room = Math.min(step, shape[0]) * rowValues * metadata.size;
+    limitHeap(HEAP_A_BYTE * file.size + 2 * room + chunkBytes(metadata, where, budget));
+    const at = library._malloc(room);
     if (!at) throw new Failure("OUT_OF_MEMORY", `There is not enough memory for ${where} on this machine. ${REMEDY}`, { where });
     try {
       for (let begin = 0; begin < shape[0]; begin += step) {

@@ -8,6 +8,7 @@ import { damaged, guarded } from "./guard.js";
 import { codecsFor } from "./parquet-codecs.js";
 import { pagesOf } from "./parquet-pages.js";
 import { leavesOf } from "./parquet-schema.js";
+import { checkStruct } from "./parquet-thrift.js";
 import { Table } from "./table.js";
 
 /** @import { ColumnMetaData, Compressors, FileMetaData } from "hyparquet" */
@@ -19,6 +20,8 @@ import { Table } from "./table.js";
 const MARK = "PAR1";
 /** The length of the footer, and the mark. */
 const TAIL = 8;
+/** Values that a byte of the file may stand for: a run of one value is short, but no embedding is one run. */
+const MOST_VALUES_A_BYTE = 1032;
 
 /** @param {FileLike} file @param {Budget} budget */
 async function readFooter(file, budget) {
@@ -37,7 +40,9 @@ async function readFooter(file, budget) {
   budget.checkHeader(length, "The footer");
   if (length + TAIL + MARK.length > file.size) throw truncated(`The footer of ${budget.file}`, length + TAIL + MARK.length, file.size);
   const footer = await readBytes(file, file.size - TAIL - length, file.size, budget.file);
-  return guarded(`The footer of ${budget.file}`, () => parquetMetadata(footer, { geoparquet: false }));
+  const where = `The footer of ${budget.file}`;
+  checkStruct(new Uint8Array(footer), 0, where);
+  return guarded(where, () => parquetMetadata(footer, { geoparquet: false }));
 }
 
 /** @param {unknown} value */
@@ -46,6 +51,16 @@ const count = (value) => {
   if (Number.isSafeInteger(number) && number >= 0) return number;
   throw new Error(`${value} is no count`);
 };
+
+/** @param {FileLike} file @param {number} values @param {string} what */
+function checkAmount(file, values, what) {
+  if (values > (file.size + 4096) * MOST_VALUES_A_BYTE)
+    throw new Failure(
+      "CORRUPT",
+      `${what} states ${values.toLocaleString("en")} values, which a file of ${file.size.toLocaleString("en")} bytes cannot hold. The file is damaged; save it again.`,
+      { values, held: file.size },
+    );
+}
 
 /** @param {FileLike} file @param {ColumnMetaData} chunk @param {string} where @param {Budget} budget */
 async function chunkBytes(file, chunk, where, budget) {
@@ -87,6 +102,7 @@ class ParquetTable {
     this.budget = budget;
     this.leaves = leavesOf(metadata);
     this.rows = metadata.row_groups.reduce((sum, group) => sum + count(group.num_rows), 0);
+    checkAmount(file, this.rows, budget.file);
     this.table = new Table(this.leaves, this.rows, budget);
   }
 
@@ -142,6 +158,7 @@ class ParquetTable {
     const where = `${leaf.name} in ${this.budget.file}`;
     try {
       if (!chunk) throw new Error("a row group lacks the column");
+      checkAmount(this.file, count(chunk.num_values), where);
       const bytes = await chunkBytes(this.file, chunk, where, this.budget);
       const decoder = {
         ...chunk,

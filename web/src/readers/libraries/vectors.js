@@ -5,6 +5,8 @@ import { Failure } from "../../failure.js";
 /** @import { Budget } from "../budget.js" */
 
 const REMEDY = "Save it as .npy: that is read in pieces.";
+/** No embedding is so wide: a longer first row is a damaged length. */
+const MOST_COLS = 4e6;
 
 /** @param {number} rows @param {number} cols @param {string} where @param {Budget} budget */
 function takeRows(rows, cols, where, budget) {
@@ -44,9 +46,22 @@ export class Vectors {
 
   /** @param {number} value */
   push(value) {
-    if (this.cols === 0) this.first.push(value);
+    if (this.cols === 0) this.#pushFirst(value);
     else if (this.length < this.cols) this.values[this.row * this.cols + this.length] = value;
     this.length++;
+  }
+
+  /** @param {number} value */
+  #pushFirst(value) {
+    if (this.first.length >= MOST_COLS)
+      throw new Failure(
+        "CORRUPT",
+        `A row of ${this.where} holds more than ${MOST_COLS.toLocaleString("en")} numbers. Save the file again.`,
+        {
+          row: this.row,
+        },
+      );
+    this.first.push(value);
   }
 
   /** Ends the row that was begun. */

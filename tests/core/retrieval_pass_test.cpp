@@ -1,4 +1,5 @@
-// The counting half of retrieval.hpp; retrieval_test.cpp has what is made of the counts.
+#include "askew/retrieval_pass.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -6,7 +7,6 @@
 #include <cstring>
 #include <numeric>
 
-#include "askew/retrieval.hpp"
 #include "support/captions.hpp"
 #include "support/definition.hpp"
 #include "support/refusal.hpp"

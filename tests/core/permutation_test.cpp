@@ -1,0 +1,202 @@
+#include "askew/permutation.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include "askew/cka.hpp"
+#include "askew/modality_gap.hpp"
+#include "support/definition.hpp"
+#include "support/passes.hpp"
+#include "support/refusal.hpp"
+
+namespace askew::test {
+namespace {
+
+using Order = std::vector<std::uint32_t>;
+
+Sample ordered(const Sample& x, const Order& order) {
+  Sample out(x.rows, x.cols);
+  for (std::size_t i = 0; i < x.rows; ++i) std::copy_n(x.values.begin() + std::ptrdiff_t(order[i] * x.cols), x.cols, out.values.begin() + std::ptrdiff_t(i * x.cols));
+  return out;
+}
+
+struct Kept {
+  AnchorModes image, text;
+};
+
+Kept modes_of(const SecondOrder& s) { return {anchor_modes(s, Side::image), anchor_modes(s, Side::text)}; }
+
+PermutationTest test_of(const Sample& x, const Sample& y, const SecondOrder& s, double q, double epsilon, std::size_t rows) {
+  const Kept kept = modes_of(s);
+  PermutationTest test(s, kept.image, kept.text, q, epsilon);
+  const auto nx = x.norms(), ny = y.norms();
+  for (std::size_t begin = 0; begin < rows; begin += 100) {
+    const std::size_t end = std::min(rows, begin + 100);
+    test.add(x.view(begin, end), y.view(begin, end), nx.data() + begin, ny.data() + begin);
+  }
+  return test;
+}
+
+// SAS by its definition with the texts in another order. The anchor's modes stay, so this is the score of the permuted pairs.
+double sas(const Sample& x, const Sample& y, Side side, double q, double epsilon) {
+  return spectral_alignment(anchor_modes(covariance_form(x, y), side), q, epsilon).value;
+}
+
+TEST(Permutation, IsAPermutation) {
+  for (const std::size_t n : {1u, 2u, 7u, 1000u}) {
+    Order pi = permutation(n, 3, 5);
+    std::sort(pi.begin(), pi.end());
+    for (std::size_t i = 0; i < n; ++i) ASSERT_EQ(pi[i], i);
+  }
+}
+
+TEST(Permutation, FollowsFromSeedAndIndexAlone) {
+  EXPECT_EQ(permutation(50, 1, 2), permutation(50, 1, 2));
+  EXPECT_NE(permutation(50, 1, 2), permutation(50, 1, 3));
+  EXPECT_NE(permutation(50, 1, 2), permutation(50, 2, 2));
+  EXPECT_NE(permutation(50, 0, 1), permutation(50, 1, 0));
+}
+
+TEST(Permutation, EveryPlaceIsAsLikely) {
+  // 6 items, 6,000 permutations: counts of (item, place) have mean 1,000 and standard deviation 28.9.
+  std::array<std::array<int, 6>, 6> seen{};
+  for (std::uint64_t p = 0; p < 6000; ++p) {
+    const Order pi = permutation(6, 11, p);
+    for (std::size_t i = 0; i < 6; ++i) ++seen[i][pi[i]];
+  }
+  for (const auto& row : seen)
+    for (const int count : row) EXPECT_NEAR(count, 1000, 5 * 28.9);
+}
+
+class PermutedScoresTest : public testing::TestWithParam<std::pair<std::size_t, bool>> {};
+
+TEST_P(PermutedScoresTest, AreThoseOfTheTextsInThatOrder) {
+  const auto [rows, gram] = GetParam();
+  const auto [x, y] = pairs(rows, 24, 24, 4);
+  const SecondOrder s = gram ? gram_form(x, y) : covariance_form(x, y);
+  for (const double epsilon : {0.0, 1e-8, 0.1}) {
+    PermutationTest test = test_of(x, y, s, 0.3, epsilon, rows);
+    double sum = 0, square = 0, off = 0;
+    constexpr int kCount = 25;
+    for (std::uint64_t p = 0; p < kCount; ++p) {
+      const PermutedScores got = test.scores(7, p);
+      const Sample z = ordered(y, permutation(rows, 7, p));
+      EXPECT_NEAR(got.imageToText, sas(x, z, Side::image, 0.3, epsilon), 2e-5);
+      EXPECT_NEAR(got.textToImage, sas(x, z, Side::text, 0.3, epsilon), 2e-5);
+      EXPECT_NEAR(got.deltaCosine, delta_cosine(moments(x, z)).value, 1e-6);
+      const double exact = cka(covariance_form(x, z)).value;
+      sum += exact;
+      square += exact * exact;
+      off = std::max(off, std::abs(got.cka - exact));
+    }
+    // Modes beyond kCkaShare are taken by their expectation: little beside the spread over the permutations.
+    EXPECT_LT(off, 0.1 * std::sqrt(square / kCount - std::pow(sum / kCount, 2)));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Forms, PermutedScoresTest, testing::Values(std::pair{std::size_t(500), false}, std::pair{std::size_t(16), true}));
+
+TEST(PermutedScores, OfASampleSpreadAsThoseOfAllPairs) {
+  const std::size_t n = 800, m = 200;
+  const auto [x, y] = pairs(n, 16, 16, 9);
+  const SecondOrder s = covariance_form(x, y);
+  PermutationTest whole = test_of(x, y, s, 0.5, 1e-8, n), part = test_of(x, y, s, 0.5, 1e-8, m);
+  double mean = 0, sampled = 0, square = 0, sampledSquare = 0, cka = 0, sampledCka = 0;
+  const int count = 400;
+  for (int p = 0; p < count; ++p) {
+    const PermutedScores a = whole.scores(1, p), b = part.scores(1, p);
+    mean += a.imageToText / count;
+    sampled += b.imageToText / count;
+    square += a.deltaCosine * a.deltaCosine / count;
+    sampledSquare += b.deltaCosine * b.deltaCosine / count;
+    cka += a.cka / count;
+    sampledCka += b.cka / count;
+  }
+  EXPECT_NEAR(sampled / mean, 1, 0.1);
+  EXPECT_NEAR(std::sqrt(sampledSquare / square), 1, 0.15);
+  EXPECT_NEAR(sampledCka / cka, 1, 0.1);
+}
+
+// Asymptotic p of Kolmogorov and Smirnov's test for uniform values.
+double uniform_p(std::vector<double> p) {
+  std::sort(p.begin(), p.end());
+  const double n = double(p.size());
+  double distance = 0;
+  for (std::size_t i = 0; i < p.size(); ++i) distance = std::max({distance, std::abs(p[i] - double(i) / n), std::abs(p[i] - double(i + 1) / n)});
+  const double t = distance * (std::sqrt(n) + 0.12 + 0.11 / std::sqrt(n));
+  double sum = 0;
+  for (int k = 1; k < 100; ++k) sum += 2 * (k % 2 ? 1 : -1) * std::exp(-2 * k * k * t * t);
+  return std::clamp(sum, 0.0, 1.0);
+}
+
+class NullCalibration : public testing::TestWithParam<std::size_t> {};
+
+TEST_P(NullCalibration, PIsUniformAndTheMeanIsThatOfChance) {
+  const std::size_t n = GetParam(), d = 12;
+  constexpr int kPermutations = 99;
+  std::vector<double> byImage, byText, byCka, byDelta;
+  // E|rho| of independent normal columns, near sqrt(2 / (pi n)); the same for every mode, so that the weights do not matter.
+  const double chance = std::exp(std::lgamma((double(n) - 1) / 2) - std::lgamma(double(n) / 2)) / std::sqrt(M_PI);
+  double deviation = 0, variance = 0;
+  for (std::uint64_t trial = 0; trial < 200; ++trial) {
+    const Sample x = noise(n, d, 1000 + 2 * trial), y = noise(n, d, 1001 + 2 * trial);
+    const SecondOrder s = covariance_form(x, y);
+    const Kept kept = modes_of(s);
+    const double image = spectral_alignment(kept.image, 0.5, 0).value, text = spectral_alignment(kept.text, 0.5, 0).value;
+    const double observedCka = cka(s).value, delta = delta_cosine(moments(x, y)).value;
+    PermutationTest test = test_of(x, y, s, 0.5, 0, n);
+    int aboveImage = 0, aboveText = 0, aboveCka = 0, aboveDelta = 0;
+    double mean = 0, square = 0;
+    for (int p = 0; p < kPermutations; ++p) {
+      const PermutedScores drawn = test.scores(trial, p);
+      aboveImage += drawn.imageToText >= image;
+      aboveText += drawn.textToImage >= text;
+      aboveCka += drawn.cka >= observedCka;
+      aboveDelta += drawn.deltaCosine >= delta;
+      mean += drawn.imageToText / kPermutations;
+      square += drawn.imageToText * drawn.imageToText / kPermutations;
+    }
+    const auto p = [](int above) { return (1.0 + above) / (kPermutations + 1.0); };
+    byImage.push_back(p(aboveImage));
+    byText.push_back(p(aboveText));
+    byCka.push_back(p(aboveCka));
+    byDelta.push_back(p(aboveDelta));
+    deviation += mean - chance;
+    variance += (square - mean * mean) / kPermutations;
+  }
+  for (auto* values : {&byImage, &byText, &byCka, &byDelta}) EXPECT_GT(uniform_p(*values), 0.01);
+  EXPECT_LT(std::abs(deviation), 3 * std::sqrt(variance));
+  EXPECT_NEAR(chance, std::sqrt(2 / (M_PI * double(n))), 1.0 / double(n));
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, NullCalibration, testing::Values(50, 200, 1000));
+
+TEST(PermutationTest, RefusesWhatDoesNotFit) {
+  const auto [x, y] = pairs(20, 6, 6, 1);
+  const SecondOrder s = covariance_form(x, y);
+  const Kept kept = modes_of(s);
+  EXPECT_EQ(refusal([&] { PermutationTest(s, kept.image, kept.text, 0, 0); }), "OUT_OF_RANGE");
+  EXPECT_EQ(refusal([&] { PermutationTest(s, kept.image, kept.text, 0.1, -1); }), "OUT_OF_RANGE");
+  PermutationTest test(s, kept.image, kept.text, 0.1, 0);
+  EXPECT_EQ(refusal([&] { test.scores(0, 0); }), "TOO_FEW_ROWS");
+  const auto norms = x.norms();
+  EXPECT_EQ(refusal([&] { test.add(x.view(0, 5), y.view(0, 4), norms.data(), norms.data()); }), "SHAPE");
+  const auto [wide, narrow] = pairs(20, 6, 5, 1);
+  const SecondOrder unequal = covariance_form(wide, narrow);
+  EXPECT_EQ(refusal([&] { PermutationTest(unequal, kept.image, kept.text, 0.1, 0); }), "SHAPE");
+}
+
+TEST(PermutationTest, HasNoScoreWhereASideHasNoVariance) {
+  const Sample x = noise(20, 6, 1), y = repeated(noise(1, 6, 2), 0, 20);
+  PermutationTest test = test_of(x, y, covariance_form(x, y), 0.5, 1e-8, 20);
+  const PermutedScores s = test.scores(0, 0);
+  EXPECT_EQ(s.imageToText, 0);
+  EXPECT_EQ(s.textToImage, 0);
+}
+
+}  // namespace
+}  // namespace askew::test

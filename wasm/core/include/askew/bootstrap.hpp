@@ -1,0 +1,46 @@
+// Paired bootstrap: images are drawn with replacement and take their texts along; every score is computed anew.
+//
+// Units of drawing: single images, or blocks of images whose moments are summed once; then a replicate is a weighted sum of
+// block moments. Eigenvectors belong to the replicate.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "askew/moments.hpp"
+#include "askew/quantity.hpp"
+
+namespace askew {
+
+// How often each unit is drawn in the seed's replicate `index`: `units` draws, uniform, with replacement.
+std::vector<std::uint32_t> bootstrap_weights(std::size_t units, std::uint64_t seed, std::uint64_t index);
+
+// Moments of blocks, kept as float32 sums about the first block's mean: 4 (dx^2 / 2 + dy^2 / 2 + dx dy) bytes a block.
+class MomentBlocks {
+ public:
+  // The next block's moments, with products. Throws SHAPE.
+  void add(const Moments& block);
+  std::size_t size() const { return blocks_.size(); }
+  // Moments of the replicate that has each block weights[b] times; minNorm and maxNorm are those of the blocks drawn.
+  // Throws SHAPE unless there is one weight a block.
+  Moments replicate(const std::vector<std::uint32_t>& weights) const;
+
+ private:
+  struct Block {
+    Moments sums;              // without products
+    std::vector<float> xx, yy, xy;  // about the shift: upper triangles by columns, and all of xy
+  };
+  Vector shiftX_, shiftY_;
+  std::vector<Block> blocks_;
+};
+
+struct ReplicateScores {
+  Quantity imageToText, textToImage;  // SAS, top q
+  Quantity cka, ckaDebiased, coral, coralNormalised, mmd, rmg, deltaCosine, svcca, centroidEuclidean, centroidCosine, alignment;
+};
+
+// Every score that moments determine, from a replicate's own eigenvectors. q, epsilon as spectral_alignment.
+// mmd is unavailable where the series' bound is above mmdBound.
+ReplicateScores replicate_scores(const Moments& m, double q, double epsilon, double mmdBound);
+
+}  // namespace askew

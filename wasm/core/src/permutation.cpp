@@ -1,0 +1,282 @@
+#include "askew/permutation.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "askew/modality_gap.hpp"
+#include "random.hpp"
+#include "simd/product.hpp"
+#include "simd/vector.hpp"
+
+namespace askew {
+namespace {
+
+using Eigen::Index;
+
+// Terms of a float32 sum before it is added in float64.
+constexpr std::size_t kTerms = 128;
+
+// Rows of one side along the modes of one anchor, row-major n x k.
+struct Along {
+  std::size_t modes = 0;
+  std::vector<float> values;
+
+  const float* row(std::size_t i) const { return values.data() + i * modes; }
+
+  void centre() {
+    const std::size_t n = values.size() / modes;
+    std::vector<double> mean(modes, 0.0);
+    for (std::size_t i = 0; i < n; ++i)
+      for (std::size_t k = 0; k < modes; ++k) mean[k] += row(i)[k];
+    for (std::size_t i = 0; i < n; ++i)
+      for (std::size_t k = 0; k < modes; ++k) values[i * modes + k] -= float(mean[k] / double(n));
+  }
+
+  double variance(std::size_t k) const {
+    const std::size_t n = values.size() / modes;
+    double sum = 0;
+    for (std::size_t i = 0; i < n; ++i) sum += double(row(i)[k]) * row(i)[k];
+    return sum / double(n);
+  }
+};
+
+// One anchor: its modes, its own rows and the other side's along them.
+struct Anchor {
+  Vector eigenvalues, otherVariance;
+  Index kept = 0, leading = 0;
+  simd::Panels basis;  // items are modes, depth the columns; empty in Gram form
+  Along own, other;
+  std::vector<double> weight;  // of |covariance_k| in the score
+};
+
+// Fewest modes with kCkaShare of the sum of lambda^2, at most kCkaModes.
+Index leading_modes(const Vector& eigenvalues) {
+  const double whole = eigenvalues.squaredNorm();
+  double sum = 0;
+  Index k = 0;
+  while (k < std::min(eigenvalues.size(), kCkaModes) && eigenvalues[k] > 0 && sum < kCkaShare * whole) sum += std::pow(eigenvalues[k++], 2);
+  return k;
+}
+
+// sum over i of a(i, k) b(pi(i), k), for each of the first `modes` columns.
+void covariances(const Along& a, const Along& b, const std::vector<std::uint32_t>& pi, std::size_t modes, std::vector<double>& out) {
+  out.assign(modes, 0.0);
+  std::vector<float> part(modes);
+  for (std::size_t begin = 0; begin < pi.size(); begin += kTerms) {
+    std::fill(part.begin(), part.end(), 0.0f);
+    float* __restrict sum = part.data();
+    for (std::size_t i = begin; i < std::min(pi.size(), begin + kTerms); ++i) {
+      const float *__restrict left = a.row(i), *__restrict right = b.row(pi[i]);
+      for (std::size_t k = 0; k < modes; ++k) sum[k] += left[k] * right[k];
+    }
+    for (std::size_t k = 0; k < modes; ++k) out[k] += part[k];
+  }
+}
+
+double dot(const float* a, const float* b, std::size_t cols) {
+  simd::f4 s0{}, s1{}, s2{}, s3{};
+  std::size_t k = 0;
+  for (; k + 16 <= cols; k += 16) {
+    s0 += simd::load(a + k) * simd::load(b + k);
+    s1 += simd::load(a + k + 4) * simd::load(b + k + 4);
+    s2 += simd::load(a + k + 8) * simd::load(b + k + 8);
+    s3 += simd::load(a + k + 12) * simd::load(b + k + 12);
+  }
+  const simd::f4 s = (s0 + s1) + (s2 + s3);
+  double sum = (double(s[0]) + s[1]) + (double(s[2]) + s[3]);
+  for (; k < cols; ++k) sum += double(a[k]) * b[k];
+  return sum;
+}
+
+}  // namespace
+
+struct PermutationTest::Work {
+  double n = 0;  // pairs of the audit
+  double epsilon = 0, normX = 0, normY = 0, traces = 0;
+  std::size_t cols = 0, rows = 0;
+  bool gram = false, ready = false;
+  Anchor image, text;
+  std::vector<float> unitX, unitY;
+  simd::Panels ckaImages;
+  double restCka = 0, unitTotal = 0;
+  // Work space of one permutation.
+  std::vector<double> sums;
+  std::vector<float> gathered;
+  simd::Panels ckaTexts;
+
+  Anchor anchor(const SecondOrder& s, Side side, const AnchorModes& modes, double q);
+  void finish();
+  double score(const Anchor& a, const std::vector<std::uint32_t>& pi, bool imageIsAnchor);
+  double cka(const std::vector<std::uint32_t>& pi, double scale);
+  double delta(const std::vector<std::uint32_t>& pi, double scale) const;
+};
+
+Anchor PermutationTest::Work::anchor(const SecondOrder& s, Side side, const AnchorModes& modes, double q) {
+  Anchor a;
+  a.eigenvalues = modes.eigenvalues;
+  a.otherVariance = modes.otherVariance;
+  a.kept = modes_kept(modes.eigenvalues, q);
+  while (a.kept > 0 && !(a.eigenvalues[a.kept - 1] > 0)) --a.kept;
+  a.leading = leading_modes(modes.eigenvalues);
+  const Index count = std::max(a.kept, a.leading);
+  a.own.modes = a.other.modes = std::size_t(count);
+  if (count == 0) return a;
+  const Matrix& own = side == Side::image ? s.xx : s.yy;
+  Eigensolver solver(own);
+  const Matrix v = solver.next_vectors(count);
+  if (!s.gram) {
+    const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic> basis = v.cast<float>();
+    simd::pack_rows(a.basis, basis.data(), std::size_t(count), std::size_t(v.rows()));
+    return a;
+  }
+  // (XV)_k = sqrt(n lambda_k) u_k and (YV)_k = Yc Xc' u_k / sqrt(n lambda_k).
+  const Matrix cross = side == Side::image ? Matrix(s.xy.transpose() * v) : Matrix(s.xy * v);
+  for (Index i = 0; i < v.rows(); ++i)
+    for (Index k = 0; k < count; ++k) {
+      const double length = std::sqrt(n * a.eigenvalues[k]);
+      a.own.values.push_back(float(length * v(i, k)));
+      a.other.values.push_back(length > 0 ? float(n * cross(i, k) / length) : 0.0f);
+    }
+  return a;
+}
+
+PermutationTest::PermutationTest(const SecondOrder& s, const AnchorModes& image, const AnchorModes& text, double q, double epsilon)
+    : work_(new Work) {
+  if (!s.comparable())
+    throw Error(Code::SHAPE, "SAS needs images and texts of one width.", {{"imageCols", s.dx}, {"textCols", s.dy}});
+  if (!(epsilon >= 0)) throw Error(Code::OUT_OF_RANGE, "epsilon must be 0 or more.", {{"epsilon", epsilon}});
+  if (image.eigenvalues.size() != Index(s.dx) || text.eigenvalues.size() != Index(s.dx) || image.otherVariance.size() != Index(s.dx) ||
+      text.otherVariance.size() != Index(s.dx))
+    throw Error(Code::SHAPE, "The modes belong to another width.", {{"modes", double(image.eigenvalues.size())}, {"cols", s.dx}});
+  Work& w = *work_;
+  w.n = s.n;
+  w.epsilon = epsilon;
+  w.cols = std::size_t(s.dx);
+  w.gram = s.gram;
+  w.normX = std::sqrt(s.norm_square(Side::image));
+  w.normY = std::sqrt(s.norm_square(Side::text));
+  w.traces = s.trace(Side::image) * s.trace(Side::text);
+  w.image = w.anchor(s, Side::image, image, q);
+  w.text = w.anchor(s, Side::text, text, q);
+}
+
+PermutationTest::PermutationTest(PermutationTest&&) noexcept = default;
+PermutationTest::~PermutationTest() = default;
+
+namespace {
+
+void append_along(Along& to, const simd::Panels& rows, const simd::Panels& basis) {
+  if (to.modes == 0) return;
+  const std::size_t padded = basis.panels() * simd::kLanes, count = (rows.count + 3) / 4 * 4;
+  std::vector<float> tile(count * padded);
+  simd::tile(tile.data(), padded, rows, 0, rows.count, basis);
+  for (std::size_t i = 0; i < rows.count; ++i) to.values.insert(to.values.end(), &tile[i * padded], &tile[i * padded] + to.modes);
+}
+
+void append_unit(std::vector<float>& to, const Rows& x, const double* norms) {
+  for (std::size_t i = 0; i < x.rows; ++i)
+    for (std::size_t k = 0; k < x.cols; ++k) to.push_back(float(x.row(i)[k] / norms[i]));
+}
+
+}  // namespace
+
+void PermutationTest::add(const Rows& x, const Rows& y, const double* normX, const double* normY) {
+  Work& w = *work_;
+  if (x.cols != w.cols || y.cols != w.cols || x.rows != y.rows || w.ready || double(w.rows + x.rows) > w.n)
+    throw Error(Code::SHAPE, "A slice of pairs has the wrong shape.", {{"rows", double(x.rows)}, {"cols", double(x.cols)}});
+  if (x.rows == 0) return;
+  append_unit(w.unitX, x, normX);
+  append_unit(w.unitY, y, normY);
+  w.rows += x.rows;
+  if (w.gram) return;
+  simd::Panels px, py;
+  simd::pack_rows(px, x.data, x.rows, x.cols);
+  simd::pack_rows(py, y.data, y.rows, y.cols);
+  append_along(w.image.own, px, w.image.basis);
+  append_along(w.image.other, py, w.image.basis);
+  append_along(w.text.own, py, w.text.basis);
+  append_along(w.text.other, px, w.text.basis);
+}
+
+void PermutationTest::Work::finish() {
+  if (rows < 2) throw Error(Code::TOO_FEW_ROWS, "A permutation needs at least 2 pairs.", {{"rows", double(rows)}});
+  if (gram && double(rows) != n) throw Error(Code::SHAPE, "Rows are missing.", {{"rows", double(rows)}, {"expected", n}});
+  const double scale = std::sqrt((double(rows) - 1) / (n - 1));
+  for (Anchor* a : {&image, &text}) {
+    if (a->own.modes == 0) continue;
+    a->own.centre();
+    a->other.centre();
+    const double total = a->eigenvalues.head(a->kept).sum();
+    for (Index k = 0; k < a->kept; ++k) {
+      const double whole = a->eigenvalues[k] * a->otherVariance[k];
+      const double sampled = std::sqrt(a->own.variance(std::size_t(k)) * a->other.variance(std::size_t(k)));
+      // |covariance| of the sample, in its own standard deviations, as |rho| of the audit with epsilon.
+      const double root = sampled > 0 ? scale * std::sqrt(whole / (whole + epsilon)) / sampled / double(rows) : 0;
+      a->weight.push_back(total > 0 && whole > 0 ? a->eigenvalues[k] / total * root : 0);
+    }
+  }
+  // CKA's leading modes: images along their own modes, packed by columns.
+  const std::size_t lead = std::size_t(image.leading);
+  std::vector<float> leading(rows * lead);
+  for (std::size_t i = 0; lead > 0 && i < rows; ++i) std::copy_n(image.own.row(i), lead, &leading[i * lead]);
+  const std::vector<float> zero(std::max<std::size_t>(lead, std::size_t(text.leading)), 0.0f);
+  if (lead > 0) simd::pack_columns(ckaImages, leading.data(), rows, lead, zero.data());
+  restCka = (traces - image.eigenvalues.head(image.leading).sum() * text.eigenvalues.head(text.leading).sum()) / (n - 1);
+  std::vector<double> sumX(cols, 0.0), sumY(cols, 0.0);
+  for (std::size_t i = 0; i < rows; ++i)
+    for (std::size_t k = 0; k < cols; ++k) {
+      sumX[k] += unitX[i * cols + k];
+      sumY[k] += unitY[i * cols + k];
+    }
+  unitTotal = std::inner_product(sumX.begin(), sumX.end(), sumY.begin(), 0.0);
+  ready = true;
+}
+
+double PermutationTest::Work::score(const Anchor& a, const std::vector<std::uint32_t>& pi, bool imageIsAnchor) {
+  // Row i is the image i and the text pi(i), whichever anchors.
+  if (a.kept == 0) return 0;
+  covariances(imageIsAnchor ? a.own : a.other, imageIsAnchor ? a.other : a.own, pi, std::size_t(a.kept), sums);
+  double value = 0;
+  for (std::size_t k = 0; k < sums.size(); ++k) value += a.weight[k] * std::abs(sums[k]);
+  return std::clamp(value, 0.0, 1.0);
+}
+
+double PermutationTest::Work::cka(const std::vector<std::uint32_t>& pi, double scale) {
+  const std::size_t p = std::size_t(image.leading), q = std::size_t(text.leading);
+  if (p == 0 || q == 0 || !(normX * normY > 0)) return 0;
+  gathered.resize(rows * q);
+  for (std::size_t i = 0; i < rows; ++i) std::copy_n(text.own.row(pi[i]), q, &gathered[i * q]);
+  const std::vector<float> zero(q, 0.0f);
+  simd::pack_columns(ckaTexts, gathered.data(), rows, q, zero.data());
+  sums.assign(p * q, 0.0);
+  simd::accumulate(sums.data(), q, ckaImages, ckaTexts, false);
+  double square = 0;
+  for (const double c : sums) square += c * c;
+  return (square * std::pow(scale / double(rows), 2) + restCka) / (normX * normY);
+}
+
+double PermutationTest::Work::delta(const std::vector<std::uint32_t>& pi, double scale) const {
+  double matched = 0;
+  for (std::size_t i = 0; i < rows; ++i) matched += dot(&unitX[i * cols], &unitY[pi[i] * cols], cols);
+  const double m = double(rows);
+  return scale * (matched / m - (unitTotal - matched) / (m * (m - 1)));
+}
+
+PermutedScores PermutationTest::scores(std::uint64_t seed, std::uint64_t index) {
+  Work& w = *work_;
+  if (!w.ready) w.finish();
+  const std::vector<std::uint32_t> pi = permutation(w.rows, seed, index);
+  const double scale = std::sqrt((double(w.rows) - 1) / (w.n - 1));
+  return {w.score(w.image, pi, true), w.score(w.text, pi, false), w.cka(pi, scale), w.delta(pi, scale)};
+}
+
+std::vector<std::uint32_t> permutation(std::size_t n, std::uint64_t seed, std::uint64_t index) {
+  SplitMix random(seed, index);
+  std::vector<std::uint32_t> pi(n);
+  std::iota(pi.begin(), pi.end(), 0u);
+  for (std::size_t i = n; i > 1; --i) std::swap(pi[i - 1], pi[random.below(i)]);
+  return pi;
+}
+
+}  // namespace askew

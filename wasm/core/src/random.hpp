@@ -1,0 +1,34 @@
+// SplitMix64 (Steele, Lea, Flood 2014): the same numbers on every engine.
+#pragma once
+
+#include <cstdint>
+
+namespace askew {
+
+class SplitMix {
+ public:
+  explicit SplitMix(std::uint64_t seed) : state_(seed) {}
+
+  // Streams of one seed that have nothing to do with each other.
+  SplitMix(std::uint64_t seed, std::uint64_t stream) : SplitMix(seed) { state_ = next() ^ SplitMix(~stream).next(); }
+
+  std::uint64_t next() {
+    std::uint64_t z = state_ += 0x9e3779b97f4a7c15ull;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
+    return z ^ (z >> 31);
+  }
+
+  // Uniform in [0, n), n in 1 … 2^32 (Lemire 2019).
+  std::uint32_t below(std::uint64_t n) {
+    std::uint64_t product = (next() >> 32) * n;
+    if (std::uint32_t(product) < n)
+      for (const std::uint64_t least = (std::uint64_t(1) << 32) % n; std::uint32_t(product) < least;) product = (next() >> 32) * n;
+    return std::uint32_t(product >> 32);
+  }
+
+ private:
+  std::uint64_t state_;
+};
+
+}  // namespace askew

@@ -1,0 +1,166 @@
+#include "askew/retrieval_pass.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "kernel_sum.hpp"
+#include "simd/vector.hpp"
+#include "text_map.hpp"
+
+namespace askew {
+namespace {
+
+using simd::any;
+using simd::f4;
+using simd::i4;
+using simd::load;
+using simd::store;
+
+std::size_t padded(std::size_t n) { return (n + 7) / 8 * 8; }
+
+// NaN falls into the first bin.
+std::int32_t bin(float cosine) {
+  const float at = (cosine + 1.0f) * (kCosineBins / 2.0f);
+  return at > 0 ? std::int32_t(std::min(at, kCosineBins - 1.0f)) : 0;
+}
+
+}  // namespace
+
+void CosineBins::add(const float* cosines, std::size_t count) {
+  const std::size_t whole = count / 4 * 4;
+  for (std::size_t j = 0; j < whole; j += 4) {
+    const f4 v = (load(cosines + j) + f4{1, 1, 1, 1}) * f4{kScale, kScale, kScale, kScale};
+    const i4 b = __builtin_convertvector(v, i4);
+    // Four tables: cosines crowd into few bins, and one table would wait for its own last count.
+    for (int lane = 0; lane < 4; ++lane) ++table_[lane][std::size_t(std::clamp(b[lane], 0, std::int32_t(kCosineBins) - 1))];
+  }
+  for (std::size_t j = whole; j < count; ++j) ++table_[0][std::size_t(bin(cosines[j]))];
+}
+
+void CosineBins::remove(const float* cosines, std::size_t count) {
+  for (std::size_t j = 0; j < count; ++j) --table_[0][std::size_t(bin(cosines[j]))];
+}
+
+void CosineBins::move_to(std::vector<double>& histogram) {
+  for (std::size_t b = 0; b < kCosineBins; ++b) {
+    histogram[b] += double(std::int32_t(table_[0][b] + table_[1][b] + table_[2][b] + table_[3][b]));
+    for (auto& t : table_) t[b] = 0;
+  }
+}
+
+RetrievalPass::RetrievalPass(std::vector<std::int32_t> start, std::vector<double> cosine, const std::vector<double>& sigmas)
+    : start_(std::move(start)), cosine_(std::move(cosine)), sums_(sigmas.begin(), sigmas.end()) {
+  const std::size_t m = cosine_.size();
+  check_map(start_, m);
+  if (sums_.size() > 2) throw Error(Code::SHAPE, "Kernel sums are kept for two length scales at most.", {{"scales", double(sums_.size())}});
+  imageOf_ = image_of(start_);
+  begin();
+}
+
+RetrievalPass::~RetrievalPass() = default;
+
+void RetrievalPass::begin() {
+  for (auto* c : {&counts_.aboveImageToText, &counts_.tiedImageToText, &counts_.aboveTextToImage, &counts_.tiedTextToImage})
+    c->assign(padded(cosine_.size()), 0);
+  histogram_.assign(kCosineBins, 0);
+  kernel_ = {};
+}
+
+void RetrievalPass::add(const SimilarityBlock& images, const SimilarityBlock& texts, bool imageQueries, bool textQueries) {
+  const std::size_t count = texts.rows();
+  if (images.rows() == 0 || count == 0 || images.id(images.rows() - 1) + 1 >= start_.size() || texts.id(count - 1) >= cosine_.size())
+    throw Error(Code::SHAPE, "A block lies outside the rows.", {{"image", double(images.first())}, {"text", double(texts.first())}});
+  Tile tile(images, texts);
+  low_.assign(padded(count), std::numeric_limits<float>::infinity());
+  high_.assign(padded(count), std::numeric_limits<float>::infinity());
+  above_.assign(padded(count), 0);
+  for (std::size_t j = 0; j < count; ++j) {
+    low_[j] = static_cast<float>(cosine_[texts.id(j)]) - tile.tolerance();
+    high_[j] = static_cast<float>(cosine_[texts.id(j)]) + tile.tolerance();
+  }
+  firsts_.clear();
+  for (std::size_t j = 0; j < count; ++j)
+    if (std::size_t(start_[imageOf_[texts.id(j)]]) == texts.id(j)) firsts_.push_back(j);
+  for (KernelSum& sum : sums_) sum.block(firsts_.size(), [&](std::size_t k) { return texts.norm(firsts_[k]); });
+  for (std::size_t strip = 0; strip < images.rows(); strip += Tile::kStrip) {
+    tile.strip(strip);
+    for (std::size_t i = strip; i < std::min(images.rows(), strip + Tile::kStrip); ++i) {
+      const std::size_t image = images.id(i);
+      const auto [ownBegin, ownEnd] = texts.range(std::size_t(start_[image]), std::size_t(start_[image + 1]));
+      if (textQueries) texts_as_queries(tile, texts, i, ownBegin, ownEnd);
+      if (imageQueries) image_as_query(tile, count, image, i, ownBegin, ownEnd);
+      const float* s = tile.row(i);
+      bins_.add(s, count);
+      bins_.remove(s + ownBegin, ownEnd - ownBegin);
+      if (!sums_.empty()) kernels(s, images.norm(i), texts);
+    }
+  }
+  for (std::size_t j = 0; j < count; ++j) counts_.aboveTextToImage[texts.id(j)] += std::uint32_t(above_[j]);
+  bins_.move_to(histogram_);
+}
+
+// Every text of the block has image row i as a candidate.
+void RetrievalPass::texts_as_queries(const Tile& tile, const SimilarityBlock& texts, std::size_t i, std::size_t ownBegin,
+                                     std::size_t ownEnd) {
+  const float* s = tile.row(i);
+  const std::size_t count = texts.rows();
+  for (std::size_t j = 0; j < count; j += 4) {
+    const f4 v = load(s + j);
+    const i4 over = v > load(high_.data() + j), near = (v >= load(low_.data() + j)) & ~over;
+    store(above_.data() + j, load(above_.data() + j) - over);
+    if (!any(near)) continue;
+    for (std::size_t l = j; l < j + 4; ++l) {
+      if (!near[l - j] || (l >= ownBegin && l < ownEnd)) continue;
+      const double difference = tile.exact(i, l) - cosine_[texts.id(l)];
+      if (difference > kTie) ++above_[l];
+      else if (difference >= -kTie) ++counts_.tiedTextToImage[texts.id(l)];
+    }
+  }
+  for (std::size_t j = ownBegin; j < ownEnd; ++j) above_[j] -= s[j] > high_[j];
+}
+
+// Each text of the image is a right answer; the block's texts of other images are candidates.
+void RetrievalPass::image_as_query(const Tile& tile, std::size_t count, std::size_t image, std::size_t i, std::size_t ownBegin,
+                                   std::size_t ownEnd) {
+  const float* s = tile.row(i);
+  for (std::size_t own = std::size_t(start_[image]); own < std::size_t(start_[image + 1]); ++own) {
+    const float low = static_cast<float>(cosine_[own]) - tile.tolerance(), high = static_cast<float>(cosine_[own]) + tile.tolerance();
+    const f4 low4{low, low, low, low}, high4{high, high, high, high};
+    std::int64_t total = 0;
+    const auto decide = [&](std::size_t j) {
+      if (j >= ownBegin && j < ownEnd) return;
+      const double difference = tile.exact(i, j) - cosine_[own];
+      if (difference > kTie) ++total;
+      else if (difference >= -kTie) ++counts_.tiedImageToText[own];
+    };
+    i4 over{};
+    const std::size_t whole = count / 4 * 4;
+    for (std::size_t j = 0; j < whole; j += 4) {
+      const f4 v = load(s + j);
+      const i4 above = v > high4, near = (v >= low4) & ~above;
+      over -= above;
+      if (!any(near)) continue;
+      for (std::size_t l = 0; l < 4; ++l)
+        if (near[l]) decide(j + l);
+    }
+    for (std::size_t j = whole; j < count; ++j) {
+      if (s[j] > high) ++total;
+      else if (s[j] >= low) decide(j);
+    }
+    for (std::size_t j = ownBegin; j < ownEnd; ++j) total -= s[j] > high;
+    total += std::int64_t(over[0]) + over[1] + over[2] + over[3];
+    counts_.aboveImageToText[own] += static_cast<std::uint32_t>(total);
+  }
+}
+
+void RetrievalPass::kernels(const float* cosines, double norm, const SimilarityBlock& texts) {
+  const float* t = cosines;
+  if (firsts_.size() != texts.rows()) {
+    picked_.resize(firsts_.size());
+    for (std::size_t k = 0; k < firsts_.size(); ++k) picked_[k] = cosines[firsts_[k]];
+    t = picked_.data();
+  }
+  for (std::size_t s = 0; s < sums_.size(); ++s) kernel_[s] += sums_[s](t, norm);
+}
+
+}  // namespace askew

@@ -1,0 +1,102 @@
+/** One mode in every pair: who lies at its poles, who carries its correlation and who breaks it. */
+import { firstTextRows } from "./audit-state.js";
+import { coordinatesAlong } from "./mode-space.js";
+import { spread } from "./plan.js";
+
+/** @import { ModeDetail, ModeSample, Pairs } from "../types.d.ts" */
+/** @import { Bases, Place, RunTasks } from "./mode-space.js" */
+
+/** Pairs named of each kind. */
+const NAMED = 6;
+/** Points of the scatter plot. */
+const POINTS = 2000;
+
+/** The rows with the largest values, the largest first; of equal ones the earlier. @param {Float64Array} values @param {number} count */
+function largest(values, count) {
+  /** @type {number[]} */
+  const best = [];
+  for (let i = 0; i < values.length; i++) {
+    if (best.length === count && values[i] <= values[best[count - 1]]) continue;
+    let at = best.length;
+    while (at > 0 && values[best[at - 1]] < values[i]) at--;
+    best.splice(at, 0, i);
+    if (best.length > count) best.pop();
+  }
+  return best;
+}
+
+/** Numbers in [0, 1) from a seed; whole-number arithmetic, so that every engine draws the same (mulberry32). @param {number} seed */
+function dice(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** Every row with the same chance, in their order. @param {number} rows @param {number} count @param {number} seed */
+export function drawn(rows, count, seed) {
+  const next = dice(seed);
+  const out = [];
+  for (let row = 0, left = Math.min(rows, count); left > 0; row++) {
+    if (next() * (rows - row) >= left) continue;
+    out.push(row);
+    left--;
+  }
+  return out;
+}
+
+/** In standard deviations. @param {Float64Array} values of mean 0 */
+function standardised(values) {
+  let squares = 0;
+  for (const value of values) squares += value * value;
+  const deviation = Math.sqrt(squares / values.length);
+  return deviation > 0 ? values.map((value) => value / deviation) : values;
+}
+
+/**
+ * @param {Pairs} pairs @param {{ start: Int32Array, order: Int32Array | null }} plan
+ * @param {Bases} bases @param {Place} place @param {number} seed @param {RunTasks} run
+ * @returns {Promise<ModeDetail>}
+ */
+export async function detailOf(pairs, plan, bases, place, seed, run) {
+  const n = pairs.images.rows;
+  const rows = spread(n, n);
+  const texts = firstTextRows(plan, rows);
+  const along = await coordinatesAlong(bases, [place], rows, run);
+  const [image, text] = [standardised(along.images[0]), standardised(along.texts[0])];
+  const products = image.map((value, i) => value * text[i]);
+  const sign = products.reduce((sum, value) => sum + value, 0) < 0 ? -1 : 1;
+  /** @param {number} i @returns {ModeSample} */
+  const named = (i) => {
+    const imageRow = pairs.fileRows?.images?.[i] ?? i;
+    const textRow = pairs.fileRows?.texts?.[texts[i]] ?? texts[i];
+    const imageId = pairs.ids?.images?.[imageRow];
+    const textId = pairs.ids?.texts?.[textRow];
+    const caption = pairs.captions?.[texts[i]];
+    return {
+      imageRow,
+      textRow,
+      ...(imageId !== undefined && { imageId }),
+      ...(textId !== undefined && { textId }),
+      ...(caption !== undefined && { caption }),
+      image: image[i],
+      text: text[i],
+    };
+  };
+  const furthest = (/** @type {Float64Array} */ values, /** @type {1 | -1} */ way) =>
+    largest(way === 1 ? values : values.map((value) => -value), NAMED).map(named);
+  const shown = drawn(n, POINTS, seed);
+  return {
+    ...place,
+    poles: {
+      image: { high: furthest(image, 1), low: furthest(image, -1) },
+      text: { high: furthest(text, 1), low: furthest(text, -1) },
+    },
+    carry: furthest(products, sign),
+    against: furthest(products, sign === 1 ? -1 : 1),
+    scatter: { image: shown.map((i) => image[i]), text: shown.map((i) => text[i]) },
+  };
+}

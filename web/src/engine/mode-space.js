@@ -1,0 +1,78 @@
+/** Coordinates of the pairs along modes, from the bases that the eigenproblems left. */
+import { Failure } from "../failure.js";
+import { blocks } from "./plan.js";
+
+/**
+ * @typedef {{ rows: number, cols: number, values: Float64Array }} Matrix column by column
+ * @typedef {{ vectors: Matrix, own: Matrix, other: Matrix }} Basis as the core's AnchorBasis
+ * @typedef {{ image: Basis, text: Basis }} Bases
+ * @typedef {{ side: "image" | "text", mode: number }} Place
+ * @typedef {{ images: Float64Array[], texts: Float64Array[] }} Coordinates one array a place, one value a pair, means removed
+ * @typedef {(message: { rows: Int32Array, basis: Matrix }[]) => Promise<{ images: Float64Array, texts: Float64Array }[]>} RunTasks
+ */
+
+/** Pairs of one task. */
+const TASK_ROWS = 4096;
+
+/** @param {Matrix} matrix @param {number} column */
+const columnOf = ({ rows, values }, column) => values.subarray(column * rows, (column + 1) * rows);
+
+/** How many modes of a side can be looked at. @param {Basis} basis */
+export const modesOf = ({ vectors, own }) => Math.max(vectors.cols, own.cols);
+
+/** @param {Float64Array} values changed in place */
+function withoutMean(values) {
+  let sum = 0;
+  for (const value of values) sum += value;
+  const mean = sum / values.length;
+  for (let i = 0; i < values.length; i++) values[i] -= mean;
+  return values;
+}
+
+/** @param {Bases} bases @param {Place[]} places @param {Int32Array} rows @returns {Coordinates} */
+function fromPairs(bases, places, rows) {
+  const of = (/** @type {"image" | "text"} */ of) =>
+    places.map(({ side, mode }) => {
+      const column = columnOf(side === of ? bases[side].own : bases[side].other, mode);
+      return withoutMean(Float64Array.from(rows, (row) => column[row]));
+    });
+  return { images: of("image"), texts: of("text") };
+}
+
+/** @param {Bases} bases @param {Place[]} places @returns {Matrix} */
+function vectorsOf(bases, places) {
+  const { rows } = bases[places[0].side].vectors;
+  const values = new Float64Array(rows * places.length);
+  for (const [k, { side, mode }] of places.entries()) values.set(columnOf(bases[side].vectors, mode), k * rows);
+  return { rows, cols: places.length, values };
+}
+
+/**
+ * @param {Bases} bases @param {Place[]} places @param {Int32Array} rows images @param {RunTasks} run
+ * @returns {Promise<Coordinates>}
+ */
+export async function coordinatesAlong(bases, places, rows, run) {
+  for (const { side, mode } of places) {
+    const most = modesOf(bases[side]);
+    if (!(mode >= 0 && mode < most))
+      throw new Failure(
+        "OUT_OF_RANGE",
+        `Direction ${mode + 1} of the ${side}s cannot be looked at: there are ${most} with variance and vectors. Choose a stronger one.`,
+        { mode, most },
+      );
+  }
+  if (bases.image.vectors.cols === 0) return fromPairs(bases, places, rows);
+  const parts = blocks(rows.length, TASK_ROWS);
+  const basis = vectorsOf(bases, places);
+  const answers = await run(parts.map(({ begin, end }) => ({ rows: rows.slice(begin, end), basis })));
+  const of = (/** @type {"images" | "texts"} */ side) =>
+    places.map((_, k) => {
+      const out = new Float64Array(rows.length);
+      for (const [part, { begin, end }] of parts.entries()) {
+        const count = end - begin;
+        out.set(answers[part][side].subarray(k * count, (k + 1) * count), begin);
+      }
+      return withoutMean(out);
+    });
+  return { images: of("images"), texts: of("texts") };
+}

@@ -1,0 +1,185 @@
+/** What permutations and replicates say of a score: chance levels, p values, intervals. Pure functions of numbers. */
+
+/** @import { Chance, ChanceLevel, IntervalOf, Uncertainty } from "../types.d.ts" */
+/** @import { Known } from "./assemble.js" */
+/** @import { Replicate } from "./uncertainty.js" */
+/** @import { Units } from "./units.js" */
+
+/** 97.5 % point of the normal distribution. */
+const Z = 1.959963984540054;
+
+/** R-7 quantile. @param {ArrayLike<number>} values @param {number} p */
+export function quantile(values, p) {
+  const sorted = Float64Array.from(values).sort();
+  const at = p * (sorted.length - 1);
+  const low = Math.floor(at);
+  return sorted[low] + (at - low) * (sorted[Math.min(sorted.length - 1, low + 1)] - sorted[low]);
+}
+
+/** @param {ArrayLike<number>} values */
+function mean(values) {
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += values[k];
+  return sum / values.length;
+}
+
+/** @param {ArrayLike<number>} values divided by n - 1 */
+export function deviation(values) {
+  const centre = mean(values);
+  let square = 0;
+  for (let k = 0; k < values.length; k++) square += (values[k] - centre) ** 2;
+  return Math.sqrt(square / Math.max(1, values.length - 1));
+}
+
+/** Share of draws as large as the observed value, the observed one counted. @param {number} observed @param {number[]} drawn */
+function share(observed, drawn) {
+  return (1 + drawn.filter((value) => value >= observed).length) / (drawn.length + 1);
+}
+
+/** One-sided: chance at or above the observed value. @param {number} observed @param {number[]} drawn @returns {ChanceLevel} */
+function level(observed, drawn) {
+  return { mean: mean(drawn), p95: quantile(drawn, 0.95), p: share(observed, drawn) };
+}
+
+/** Two-sided: p95 is that of the absolute value. @param {number} observed @param {number[]} drawn @returns {ChanceLevel} */
+function twoSided(observed, drawn) {
+  const sizes = drawn.map(Math.abs);
+  return {
+    mean: mean(drawn),
+    p95: quantile(sizes, 0.95),
+    p: share(Math.abs(observed), sizes),
+    low: quantile(drawn, 0.025),
+    high: quantile(drawn, 0.975),
+  };
+}
+
+/** @param {Known} known @param {number} rows @param {{ imageToText: number[], textToImage: number[], cka: number[], deltaCosine: number[] }} drawn @returns {Chance} */
+export function chanceLevels({ scores, metrics, options }, rows, drawn) {
+  const image = scores.score.image.value;
+  const text = scores.score.text.value;
+  const { imageToText, textToImage } = drawn;
+  const both = (/** @type {(a: number, b: number) => number} */ of) => imageToText.map((value, k) => of(value, textToImage[k]));
+  return {
+    permutations: options.permutations,
+    rows,
+    sasImageToText: level(image, imageToText),
+    sasTextToImage: level(text, textToImage),
+    sasSymmetric: level(
+      (image + text) / 2,
+      both((a, b) => (a + b) / 2),
+    ),
+    sasImbalance: twoSided(
+      image - text,
+      both((a, b) => a - b),
+    ),
+    ...(typeof metrics.cka === "number" && { cka: level(metrics.cka, drawn.cka) }),
+    ...(typeof metrics.deltaCosine === "number" && { deltaCosine: level(metrics.deltaCosine, drawn.deltaCosine) }),
+  };
+}
+
+/** 97.5 % point of Student's t, from the normal's (Cornish and Fisher 1938, two terms). @param {number} freedom */
+export function student(freedom) {
+  return Z + (Z ** 3 + Z) / (4 * freedom) + (5 * Z ** 5 + 16 * Z ** 3 + 3 * Z) / (96 * freedom ** 2);
+}
+
+/** Ranges of the scores that have one. @type {Record<string, [number, number]>} */
+const RANGES = {
+  sasImageToText: [0, 1],
+  sasTextToImage: [0, 1],
+  sasSymmetric: [0, 1],
+  sasImbalance: [-1, 1],
+  cka: [0, 1],
+  coral: [0, Infinity],
+  coralNormalised: [0, Infinity],
+  mmd: [0, Infinity],
+  rmg: [0, 1],
+  deltaCosine: [-2, 2],
+  svcca: [0, 1],
+  centroidEuclidean: [0, Infinity],
+  centroidCosine: [0, 2],
+  mutualKnn: [0, 1],
+  alignment: [0, 4],
+};
+
+/**
+ * Estimate -+ t standard errors, within the score's range.
+ * @param {number} estimate @param {number} error @param {number} t @param {[number, number]} [range] @returns {IntervalOf}
+ */
+export function around(estimate, error, t, [least, most] = [-Infinity, Infinity]) {
+  return { low: Math.max(least, estimate - t * error), high: Math.min(most, estimate + t * error), standardError: error };
+}
+
+/** Wilson's interval of a share, for as many independent queries as the standard error tells. @param {number} share @param {number} error @param {number} t @param {number} images @returns {IntervalOf} */
+export function shareAround(share, error, t, images) {
+  const count = error > 0 ? Math.max(1, (share * (1 - share)) / (error * error)) : images;
+  const z = (t * t) / count;
+  const centre = (share + z / 2) / (1 + z);
+  const half = (t * Math.sqrt((share * (1 - share)) / count + z / 4 / count)) / (1 + z);
+  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half), standardError: error };
+}
+
+/** Values of one name over the replicates; undefined where one of them has none. @param {Replicate[]} replicates @param {(replicate: Replicate) => number | null | undefined} of */
+export function columnOf(replicates, of) {
+  const values = replicates.map(of);
+  return values.every((value) => typeof value === "number") ? /** @type {number[]} */ (values) : undefined;
+}
+
+/** Scores made of a replicate's scores, by the audit's names. @type {Record<string, (r: any) => number | null | undefined>} */
+export const SCORES = {
+  sasImageToText: (r) => r.imageToText,
+  sasTextToImage: (r) => r.textToImage,
+  sasSymmetric: (r) => (r.imageToText === null ? null : (r.imageToText + r.textToImage) / 2),
+  sasImbalance: (r) => (r.imageToText === null ? null : r.imageToText - r.textToImage),
+  ...Object.fromEntries(
+    [
+      "cka",
+      "ckaDebiased",
+      "coral",
+      "coralNormalised",
+      "mmd",
+      "rmg",
+      "deltaCosine",
+      "svcca",
+      "centroidEuclidean",
+      "centroidCosine",
+      "alignment",
+      "mutualKnn",
+    ].map((name) => [name, (/** @type {any} */ r) => r[name]]),
+  ),
+};
+
+/** The audit's own values by the same names. @param {Known} known @param {any} metrics @returns {Record<string, unknown>} */
+export function estimates({ scores }, metrics) {
+  const image = scores?.score.image.value;
+  const text = scores?.score.text.value;
+  return {
+    ...metrics,
+    ...(scores && { sasImageToText: image, sasTextToImage: text, sasSymmetric: (image + text) / 2, sasImbalance: image - text }),
+  };
+}
+
+/**
+ * @param {Known} known @param {Replicate[]} replicates @param {Units} units @param {Record<string, unknown>} observed
+ * @returns {Uncertainty}
+ */
+export function intervals(known, replicates, units, observed) {
+  const t = student(units.count - 1);
+  const images = known.pairs.images.rows;
+  /** @type {any} */
+  const out = { replicates: replicates.length, units: { of: units.of, count: units.count }, level: 0.95 };
+  for (const [name, of] of Object.entries(SCORES)) {
+    const values = columnOf(replicates, of);
+    const value = observed[name];
+    if (values && typeof value === "number") out[name] = around(value, deviation(values), t, RANGES[name]);
+  }
+  for (const direction of ["imageToText", "textToImage"]) {
+    const { curve } = known.across?.retrieval[direction] ?? {};
+    const name = `recall${direction[0].toUpperCase()}${direction.slice(1)}`;
+    const recall = [1, 5, 10].map((k) => {
+      const values = columnOf(replicates, (r) => r[`${name}${k}`]);
+      return values && curve ? [k, shareAround(k <= curve.length ? curve[k - 1] : 1, deviation(values), t, images)] : null;
+    });
+    if (recall.every((one) => one !== null)) out[name] = Object.fromEntries(/** @type {any} */ (recall));
+  }
+  return out;
+}

@@ -1,0 +1,134 @@
+/** Tasks of chance levels and intervals: permuted pairings, moments of blocks of images, scores of replicates. */
+import { gatherRows } from "../readers/gather.js";
+import { firstTexts, tiles } from "./audit-state.js";
+import { SLICE_ROWS } from "./plan.js";
+import { dealtRanges } from "./units.js";
+
+/** @import { AuditState } from "./audit-state.js" */
+/** @import { Slices } from "./slices.js" */
+
+/** Lengths of the first texts, and their cosines with their images. @param {AuditState} state @param {ArrayLike<number>} images */
+function facts(state, images) {
+  const { imageNorms, textNorms, cosines } = tiles(state);
+  const { start } = state.context;
+  return {
+    imageNorms: Float64Array.from(images, (i) => imageNorms[i]),
+    textNorms: Float64Array.from(images, (i) => textNorms[start[i]]),
+    cosines: cosines && Float64Array.from(images, (i) => cosines[start[i]]),
+  };
+}
+
+/** @param {number} begin @param {number} end */
+function range(begin, end) {
+  return Int32Array.from({ length: end - begin }, (_, k) => begin + k);
+}
+
+/** First texts of chosen images. @param {AuditState} state @param {Int32Array} images */
+function textsOf({ texts, context }, images) {
+  const { start, order } = context;
+  return gatherRows(
+    texts,
+    images.map((i) => (order ? order[start[i]] : start[i])),
+  );
+}
+
+/**
+ * Scores of the permutations begin … end - 1 of a seed.
+ * @param {AuditState} state
+ * @param {{ begin: number, end: number, seed: number, image: object, text: object, topQ: number, epsilon: number, rows: Int32Array }} message rows: the pairs that are permuted
+ * @param {Slices} slices
+ */
+export async function permuted(state, { begin, end, seed, image, text, topQ, epsilon, rows }, slices) {
+  const { core, context, images } = state;
+  if (!state.handles.has("permutations")) {
+    const test = core.permutationTest(context.structure ?? context.moments, image, text, topQ, epsilon);
+    for (let a = 0; a < rows.length; a += SLICE_ROWS) {
+      const some = rows.subarray(a, a + SLICE_ROWS);
+      const { imageNorms, textNorms } = facts(state, some);
+      test.add(await gatherRows(images, some), await textsOf(state, some), some.length, imageNorms, textNorms);
+      await slices.next(0);
+    }
+    state.handles.set("permutations", test);
+  }
+  const test = state.handles.get("permutations");
+  /** @type {Record<string, Float64Array>[]} */
+  const out = [];
+  for (let p = begin; p < end; p += 5) {
+    out.push(test.scores(seed, p, Math.min(end, p + 5)));
+    await slices.next((p - begin) / (end - begin));
+  }
+  return Object.fromEntries(Object.keys(out[0]).map((name) => [name, Float64Array.from(out.flatMap((part) => Array.from(part[name])))]));
+}
+
+/**
+ * Adds pairs to a pass, a slice at a time.
+ * @param {any} pass @param {Float32Array} x @param {Float32Array} y @param {ReturnType<typeof facts>} facts
+ */
+function addPairs(pass, x, y, { imageNorms, textNorms, cosines }) {
+  const n = imageNorms.length;
+  const [dx, dy] = [x.length / n, y.length / n];
+  for (let a = 0; a < n; a += SLICE_ROWS) {
+    const b = Math.min(n, a + SLICE_ROWS);
+    pass.add(
+      x.subarray(a * dx, b * dx),
+      y.subarray(a * dy, b * dy),
+      b - a,
+      imageNorms.slice(a, b),
+      textNorms.slice(a, b),
+      cosines?.slice(a, b) ?? null,
+    );
+  }
+}
+
+/** Moments of one block of images. @param {AuditState} state @param {{ block: number, units: import("./units.js").Units }} message @param {Slices} slices */
+export async function blockMoments(state, { block, units }, slices) {
+  const { core, images, texts } = state;
+  const pass = core.momentsPass(images.cols, texts.cols, "float32");
+  try {
+    for (const { begin, end, done } of dealtRanges(units, images.rows, block)) {
+      const [x, y] = await Promise.all([images.readRows(begin, end), firstTexts(state, begin, end)]);
+      addPairs(pass, x, y, facts(state, range(begin, end)));
+      await slices.next(done);
+    }
+    return pass.finish();
+  } finally {
+    pass.delete();
+  }
+}
+
+/** @param {AuditState} state @param {{ moments: Float64Array }} message */
+export async function holdBlock(state, { moments }) {
+  state.handle("blocks", () => state.core.momentBlocks()).add(moments);
+  return true;
+}
+
+/** Moments of a replicate, from the blocks held here. @param {AuditState} state @param {{ seed: number, index: number }} message */
+export async function drawBlocks(state, { seed, index }) {
+  return state.handle("blocks", () => state.core.momentBlocks()).replicate(seed, index);
+}
+
+/** Moments of a replicate, image by image. @param {AuditState} state @param {{ seed: number, index: number }} message */
+export async function drawImages(state, { seed, index }) {
+  const { core, images, texts } = state;
+  const weights = core.bootstrapWeights(images.rows, seed, index);
+  const drawn = Int32Array.from(Array.from(weights).flatMap((weight, i) => new Array(weight).fill(i)));
+  const pass = core.momentsPass(images.cols, texts.cols, "float32");
+  try {
+    addPairs(pass, await gatherRows(images, drawn), await textsOf(state, drawn), facts(state, drawn));
+    return pass.finish();
+  } finally {
+    pass.delete();
+  }
+}
+
+/** @param {AuditState} state @param {{ moments: Float64Array, topQ: number, epsilon: number, mmdBound: number }} message */
+export async function replicate({ core }, { moments, topQ, epsilon, mmdBound }) {
+  return core.replicateScores(moments, topQ, epsilon, mmdBound);
+}
+
+/** How often each unit is drawn: `count` replicates, one after another. @param {AuditState} state @param {{ units: number, seed: number, count: number }} message */
+export async function drawn({ core }, { units, seed, count }) {
+  const out = new Uint32Array(units * count);
+  for (let r = 0; r < count; r++) out.set(core.bootstrapWeights(units, seed, r), r * units);
+  return out;
+}

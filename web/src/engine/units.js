@@ -1,0 +1,33 @@
+/** What the bootstrap draws: single images, or blocks of images where there are many. */
+
+/** Up to so many images each is drawn by itself. */
+const SINGLE_IMAGES = 1024;
+/** Blocks of images, at most and at least, and the bytes of moments that decide between them. */
+const MOST_BLOCKS = 100;
+const LEAST_BLOCKS = 32;
+const BLOCK_BYTES = 192 * 1024 * 1024;
+/** Rows that lie together in a block, at most. */
+const TOGETHER = 256;
+
+/** slab: rows that lie together; slab s belongs to block s modulo count. @typedef {{ of: "images" | "blocks", count: number, slab: number }} Units */
+
+/** @param {number} n images @param {number} dx @param {number} dy @returns {Units} */
+export function unitsOf(n, dx, dy) {
+  if (n <= SINGLE_IMAGES) return { of: "images", count: n, slab: 1 };
+  const bytes = 4 * ((dx * dx + dy * dy) / 2 + dx * dy);
+  const count = Math.min(MOST_BLOCKS, Math.max(LEAST_BLOCKS, Math.floor(BLOCK_BYTES / bytes)));
+  return { of: "blocks", count, slab: Math.max(1, Math.min(TOGETHER, Math.floor(n / (8 * count)))) };
+}
+
+/** @param {Units} units @param {number} image */
+export function unitOf({ count, slab }, image) {
+  return Math.floor(image / slab) % count;
+}
+
+/** Ranges of a block's images. @param {Units} units @param {number} n @param {number} block */
+export function* dealtRanges({ count, slab }, n, block) {
+  for (let begin = block * slab; begin < n; begin += count * slab) {
+    const end = Math.min(n, begin + slab);
+    yield { begin, end, done: end / n };
+  }
+}

@@ -1,0 +1,59 @@
+/** Other choices of the directions that count, in words and rows. */
+import { count, fixed, isUnavailable, measure, signed } from "./numbers.js";
+
+/** @import { Alternative, Audit, Cut, ScorePair } from "../types.d.ts" */
+
+/** An effect of epsilon that a reader must know of. */
+const TELLING = 0.005;
+/** One that a table shows. */
+const SHOWN = 0.002;
+
+/** @param {Cut} cut */
+export function cutName({ by, value }) {
+  if (by === "count") return `first ${count(value)}`;
+  const share = `${Number((100 * value).toPrecision(3))} %`;
+  if (by === "variance") return `variance ${share}`;
+  return value === 1 ? "all" : `top ${share}`;
+}
+
+/** @param {Alternative["modesKept"]} kept */
+export const keptName = ({ image, text }) => (image === text ? count(image) : `${count(image)} / ${count(text)}`);
+
+const scores = (/** @type {ScorePair} */ { imageToText, textToImage, imbalance }) => [
+  fixed(imageToText),
+  fixed(textToImage),
+  signed(imbalance),
+];
+
+/** A row a choice; under it the scores with the scale-free epsilon, where they differ. @param {Alternative[]} choices */
+export function alternativeRows(choices) {
+  return choices.flatMap(({ cut, modesKept, scaleFree, ...plain }) => {
+    const [row, free] = [scores(plain), scores(scaleFree)];
+    const differs =
+      free.some((text, k) => text !== row[k]) &&
+      Math.abs(scaleFree.imageToText - plain.imageToText) + Math.abs(scaleFree.textToImage - plain.textToImage) >= SHOWN;
+    return [[cutName(cut), keptName(modesKept), ...row], ...(differs ? [["… with ε*", "", ...free]] : [])];
+  });
+}
+
+/** Whether the imbalance keeps its sign. @param {Audit} audit @returns {string | undefined} */
+export function signInWords({ alternatives, inputs }) {
+  if (isUnavailable(alternatives)) return undefined;
+  const found = inputs.findings.find(({ code }) => code === "SIGN_DEPENDS_ON_CUT");
+  if (found) return found.message;
+  const signs = alternatives.choices.flatMap(({ imbalance, scaleFree }) => [Math.sign(imbalance), Math.sign(scaleFree.imbalance)]);
+  return signs.includes(1) && signs.includes(-1)
+    ? "The imbalance changes its sign among these choices, but only where it is too small to have a side."
+    : "The imbalance keeps its sign under each of these choices.";
+}
+
+/** Where the paper's epsilon moves the scores, what they are without it. @param {Audit} audit @returns {string | undefined} */
+export function epsilonInWords({ sas, alternatives, options }) {
+  const { epsilonEffect: effect } = sas;
+  if (isUnavailable(effect) || Math.max(effect.imageToText, effect.textToImage) < TELLING || isUnavailable(alternatives)) return undefined;
+  const { imageToText, textToImage, imbalance } = alternatives.choices[0].scaleFree;
+  return (
+    `The variances here are tiny beside the ε = ${measure(options.epsilon)} under the root of ρ, and it lowers the scores. ` +
+    `With an ε that follows the scale of the data they are ${fixed(imageToText)} (image → text) and ${fixed(textToImage)} (text → image), the imbalance ${signed(imbalance)}.`
+  );
+}
