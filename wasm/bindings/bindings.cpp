@@ -12,6 +12,7 @@
 #include "askew/modality_gap.hpp"
 #include "askew/neighbours.hpp"
 #include "askew/permutation.hpp"
+#include "askew/private_moments.hpp"
 #include "askew/rows.hpp"
 #include "askew/spectral_alignment.hpp"
 #include "askew/statistics.hpp"
@@ -32,6 +33,12 @@ Side side(const std::string& name) {
   if (name == "image") return Side::image;
   if (name == "text") return Side::text;
   throw Error(Code::OUT_OF_RANGE, "A side is \"image\" or \"text\".");
+}
+
+Arithmetic arithmetic(const std::string& products) {
+  if (products == "float64") return Arithmetic::float64;
+  if (products == "float32" || products == "none") return Arithmetic::float32;
+  throw Error(Code::OUT_OF_RANGE, "Products are \"float32\", \"float64\" or \"none\".");
 }
 
 // --- rows ---
@@ -96,7 +103,9 @@ val matchedCosines(val images, val imageNorms, val texts, val textNorms, val ima
 
 class MomentsHandle {
  public:
-  MomentsHandle(double dx, double dy, bool products) : dx_(dx), dy_(dy), pass_(size(dx), size(dy), products) {}
+  // products: "float32", "float64" or "none".
+  MomentsHandle(double dx, double dy, std::string products)
+      : dx_(dx), dy_(dy), pass_(size(dx), size(dy), products != "none", arithmetic(products)) {}
   val add(val x, val y, double rows, val normX, val normY, val cosines) {
     return guard([&] {
       const OwnedRows a(x, size(rows), size(dx_)), b(y, size(rows), size(dy_));
@@ -149,6 +158,18 @@ val mergeMoments(val parts) {
     for (std::size_t k = 1; k < count; ++k) whole.merge(doubles(parts[k]));
     return out(whole.flat());
   });
+}
+
+val privateSigma(double epsilon, double delta) {
+  return guard([&] { return val(private_sigma(epsilon, delta)); });
+}
+
+val privateWords(double dx, double dy) {
+  return guard([&] { return val(double(private_words(size(dx), size(dy)))); });
+}
+
+val privateMoments(val momentsFlat, double sigma, val words) {
+  return guard([&] { return out(private_moments(Moments::from(doubles(momentsFlat)), sigma, naturals(words)).flat()); });
 }
 
 // Eigenvalues of one side, then the other side along its strongest modes.
@@ -658,6 +679,9 @@ EMSCRIPTEN_BINDINGS(askew) {
   function("rowClasses", &rowClasses);
   function("matchedCosines", &matchedCosines);
   function("mergeMoments", &mergeMoments);
+  function("privateSigma", &privateSigma);
+  function("privateWords", &privateWords);
+  function("privateMoments", &privateMoments);
   function("spectralAlignment", &spectralAlignment);
   function("leadingAlignment", &leadingAlignment);
   function("modesOfVariance", &modesOfVariance);
@@ -691,7 +715,7 @@ EMSCRIPTEN_BINDINGS(askew) {
       .smart_ptr<std::shared_ptr<MomentsHandle>>("MomentsPass")
       .function("add", &MomentsHandle::add)
       .function("finish", &MomentsHandle::finish);
-  function("momentsPass", &make<MomentsHandle, double, double, bool>);
+  function("momentsPass", &make<MomentsHandle, double, double, std::string>);
   class_<GramHandle>("GramPass")
       .smart_ptr<std::shared_ptr<GramHandle>>("GramPass")
       .function("add", &GramHandle::add)

@@ -13,6 +13,7 @@ import { auditFiles } from "./audit.js";
 import { benchmarkFiles } from "./benchmark.js";
 import { benchmarkPage } from "./benchmark-page.js";
 import { inspectFile, inspectText } from "./inspect.js";
+import { mergeFiles, momentsOf } from "./moments.js";
 
 /** @import { Audit, Progress } from "../src/types.d.ts" */
 
@@ -51,13 +52,35 @@ async function inspect(files, options, streams) {
   return codes.length > 0 ? 2 : 0;
 }
 
-/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
-async function audit(files, options, streams) {
+/** @param {Streams} streams */
+function listener(streams) {
   const progress = (/** @type {Progress} */ { stage, done }) => {
     if (streams.progress) streams.error(`\r\x1b[K${Math.round(done * 100)} %  ${stage}`);
   };
-  const result = await auditFiles(files, options, { note: (text) => streams.error(`${text}\n`), progress });
-  if (streams.progress) streams.error("\r\x1b[K");
+  const end = () => streams.progress && streams.error("\r\x1b[K");
+  return { note: (/** @type {string} */ text) => streams.error(`${text}\n`), progress, end };
+}
+
+/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
+async function moments(files, options, streams) {
+  const listening = listener(streams);
+  const text = await momentsOf(files, options, listening);
+  listening.end();
+  streams.out(text);
+  return 0;
+}
+
+/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
+async function merge(files, options, streams) {
+  streams.out(await mergeFiles(files, options));
+  return 0;
+}
+
+/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
+async function audit(files, options, streams) {
+  const listening = listener(streams);
+  const result = await auditFiles(files, options, listening);
+  listening.end();
   if (typeof options.json === "string") await writeJson(result, options.json, streams);
   else streams.out(textReport(result, { metrics: options.metrics === true }));
   return 0;
@@ -82,7 +105,7 @@ async function benchmark(files, options, streams) {
 }
 
 /** @type {Record<string, (files: string[], options: Record<string, unknown>, streams: Streams) => Promise<0 | 1 | 2>>} */
-const RUN = { audit, benchmark, inspect };
+const RUN = { audit, benchmark, inspect, merge, moments };
 
 /**
  * @param {readonly string[]} argv without node and the script

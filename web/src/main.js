@@ -1,5 +1,6 @@
 /** The composition root: the only place where readers, pairing, engine and views meet. */
 
+import { createAggregateDialog } from "./app/aggregate.js";
 import { createBenchmark } from "./app/benchmark.js";
 import { createBenchmarkScreen } from "./app/benchmark-screen.js";
 import { listenForDrops } from "./app/drop.js";
@@ -70,6 +71,12 @@ element("download-json").addEventListener("click", () => {
   if (!audit) return;
   const blob = new Blob([JSON.stringify(audit, null, 2)], { type: "application/json" });
   download(blob, `askew-audit-${safeName(audit.inputs.images.file)}.json`);
+});
+
+const aggregate = createAggregateDialog(/** @type {HTMLDialogElement} */ (element("aggregate")), engineOnce);
+element("save-aggregate").addEventListener("click", () => {
+  const { audit, pairs } = session.store.get();
+  if (audit && pairs) aggregate.show(pairs, audit);
 });
 
 const policy = connectionPolicy(document);

@@ -80,6 +80,67 @@ export interface OpenedFile {
   columns: TextColumn[];
   /** a text -> image map that the file itself states (the paper's list of dicts): arrays by name */
   map?: { images: string; texts: string; imageOf: Int32Array };
+  /** a moments file has these in place of arrays */
+  moments?: MomentsFile;
+}
+
+/** What the rows of one or more sites add up to. */
+export interface MomentsFile {
+  imageCols: number;
+  textCols: number;
+  pairs: number;
+  /** 1 to 16 parts of the pairs in the core's flat form, for a jackknife; together they are all pairs */
+  blocks: Float64Array[];
+  /** no names unless they were asked for */
+  sites: { label: string | null; pairs: number }[];
+  retrieval: RetrievalSums | null;
+  /** what was done to the rows before, as the site says; "" where it says nothing */
+  preprocessing: string;
+  noise: Noise | null;
+  /** "askew 0.1.0" */
+  tool: string;
+}
+
+/** Gaussian noise on the sums of unit rows: (epsilon, delta)-differential privacy of one pair. */
+export interface Noise {
+  epsilon: number;
+  delta: number;
+  /** standard deviation */
+  sigma: number;
+}
+
+export interface RetrievalSum {
+  queries: number;
+  /** expected hits (ties are shared) among the 1, 5, 10 nearest of the query's own site */
+  hits: number[];
+  /** the same under random ranking */
+  expected: number[];
+  /** candidates of the smallest and of the largest site */
+  galleries: { smallest: number; largest: number };
+}
+export interface RetrievalSums {
+  imageToText: RetrievalSum;
+  textToImage: RetrievalSum;
+}
+
+/** What an audit from sums says beside an audit of rows. */
+export interface Aggregate {
+  sites: MomentsFile["sites"];
+  blocks: number;
+  preprocessing: string;
+  noise: Noise | null;
+  /** 95 %, delete-a-block jackknife */
+  intervals: Record<string, Interval & { standardError: number }> | Unavailable;
+  /** recall of each query among its own site's candidates, over all queries of all sites */
+  withinSite: RetrievalSums | Unavailable;
+}
+
+/** Several sites side by side. */
+export interface Federation {
+  pooled: Audit;
+  sites: Audit[];
+  /** the whole without each site, in the order of sites */
+  without: Audit[];
 }
 
 /** A matrix that a format's library has decoded. */
@@ -580,6 +641,8 @@ export interface Audit {
   sampling: Sampling | null;
   uncertainty: Uncertainty | Unavailable;
   chance: Chance | Unavailable;
+  /** only in an audit from sums, without rows */
+  aggregate?: Aggregate;
   /** histograms of cosine over [-1, 1] in equal bins; counts */
   cosine: { matched: number[]; unmatched: number[]; matchedMean: number; unmatchedMean: number } | Unavailable;
   /** seconds, by stage as well (stages overlap); scores = when every quantity of the paper's code was there */

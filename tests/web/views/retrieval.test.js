@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { summary } from "../../../web/src/views/retrieval.js";
-import { sampleAudit, unavailable } from "./sample-audit.js";
+import { sampleAudit } from "./sample-audit.js";
 
 const retrieval = () => /** @type {import("../../../web/src/views/retrieval.js").Retrieval} */ (structuredClone(sampleAudit().retrieval));
 const names = (/** @type {ReturnType<typeof retrieval>} */ given) => summary(given, "reports").rows.map(([name]) => name);

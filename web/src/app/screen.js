@@ -111,7 +111,8 @@ export function createScreen({ page, session, formats, choose, chooseFolder }) {
           word: state.word,
           cut,
           pick,
-          ...(state.phase === "done" && { detail: session.modeDetail }),
+          federation: state.federation,
+          ...(state.phase === "done" && state.pairs && { detail: session.modeDetail }),
           name: `askew-${safeName(state.audit.inputs.images.file)}`,
         },
         // One card a frame while the audit runs; the finished report is whole at once.
@@ -148,7 +149,8 @@ export function createScreen({ page, session, formats, choose, chooseFolder }) {
   function show(state, before) {
     const moved = state.phase !== before?.phase;
     reveal("new-audit", state.phase !== "empty");
-    reveal("change", state.phase === "done" && state.files.length > 0);
+    reveal("change", state.phase === "done" && state.pairs !== undefined && state.files.length > 0);
+    reveal("save-aggregate", state.phase === "done" && state.pairs !== undefined);
     reveal("print", state.phase === "done");
     reveal("download-json", state.phase === "done");
     if (state.phase === "running" || state.phase === "done") showAudit(state, before);

@@ -3,7 +3,10 @@ import { Failure } from "../failure.js";
 import { memorySource } from "../readers/plain-rows.js";
 import { audit } from "./audit.js";
 import { EXAMPLES } from "./examples.js";
+import { collectMoments, mergeMoments } from "./moments.js";
+import { auditFederation, auditMoments, auditPooled } from "./moments-audit.js";
 import { Pool } from "./pool.js";
+import { privateMoments } from "./private-moments.js";
 import { createStatistics } from "./statistics.js";
 import { modeDetail } from "./with-pairs.js";
 
@@ -63,6 +66,39 @@ export function createEngine({ platform, workers }) {
       const trace = traces.get(done);
       if (!trace) throw new Failure("BAD_USE", "The directions of this audit are not at hand: audit the pairs again to look at them.");
       return modeDetail(pool, trace, { side, mode }, signal);
+    },
+
+    /** What the rows add up to, for a file. @param {Pairs} pairs @param {Parameters<typeof collectMoments>[2]} [options] @param {AuditHooks} [hooks] */
+    moments(pairs, options = {}, hooks = {}) {
+      warming.abort();
+      return collectMoments(pool, pairs, options, hooks);
+    },
+
+    /** The same with noise, and what the noise does to the scores. @param {Pairs} pairs @param {Parameters<typeof privateMoments>[2]} settings @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
+    privateMoments(pairs, settings, options = {}, hooks = {}) {
+      warming.abort();
+      return privateMoments(pool, pairs, settings, options, hooks);
+    },
+
+    /** Sites together. @param {import("../types.d.ts").MomentsFile[]} files */
+    mergeMoments: (files) => mergeMoments(pool, files),
+
+    /** An audit of sums. @param {import("./moments-audit.js").Site} site @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
+    auditMoments(site, options = {}, { onProgress } = {}) {
+      warming.abort();
+      return auditMoments(pool, site, options, { onProgress });
+    },
+
+    /** An audit of several sites' sums as one. @param {import("./moments-audit.js").Site[]} sites @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
+    auditPooled(sites, options = {}, hooks = {}) {
+      warming.abort();
+      return auditPooled(pool, sites, options, hooks);
+    },
+
+    /** The pooled audit, each site's, and the whole without each. @param {import("./moments-audit.js").Site[]} sites @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
+    auditFederation(sites, options = {}, hooks = {}) {
+      warming.abort();
+      return auditFederation(pool, sites, options, hooks);
     },
 
     /** Pairs of a built-in example. @param {keyof typeof EXAMPLES} name @returns {Promise<Pairs>} */

@@ -201,6 +201,8 @@ const STAGES = {
   neighbours: "Comparing neighbourhoods",
   chance: "Shuffling the pairs for the chance levels",
   intervals: "Resampling the images for the intervals",
+  sites: "Auditing each site",
+  noise: "Trying the noise",
 };
 
 /** A stage in words. @param {string} stage */

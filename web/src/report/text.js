@@ -1,4 +1,5 @@
 /** An audit as plain text for a terminal: scores and how to read them, retrieval, what was found in the data, the metrics. */
+import { intervalRows, WITHIN_COLUMNS, WITHIN_WORDS, withinSiteRows } from "./aggregate.js";
 import { alternativeRows, epsilonInWords, signInWords } from "./alternatives.js";
 import { companyInWords } from "./directions.js";
 import { METRIC_ROWS } from "./metric-rows.js";
@@ -169,6 +170,24 @@ function metricLines(audit, all) {
   return ["Metrics", ...lines];
 }
 
+/** What an audit from sums has beside: intervals, and recall within the sites. @param {Audit} audit */
+function aggregateLines({ aggregate }) {
+  if (!aggregate) return [];
+  const { sites, intervals, withinSite } = aggregate;
+  const rows = withinSiteRows(withinSite).map(
+    ([name, ...cells]) => `  ${name.padEnd(20)}${cells.map((cell) => cell.padStart(12)).join("")}`,
+  );
+  const [title, ...columns] = WITHIN_COLUMNS;
+  const within = isUnavailable(withinSite)
+    ? [`Recall within each site: unavailable: ${withinSite.reason}`]
+    : [`${title.padEnd(22)}${columns.map((column) => column.padStart(12)).join("")}`, ...rows, ...wrapped(WITHIN_WORDS, "  ", "  ")];
+  const known = isUnavailable(intervals)
+    ? wrapped(`Intervals: unavailable: ${intervals.reason}`)
+    : ["95 % intervals (jackknife over blocks)", ...intervalRows(aggregate).map(([name, interval]) => line(name, interval))];
+  const named = sites.map(({ label, pairs }) => `${label ?? "unnamed site"}, ${countOf(pairs, "pair")}`);
+  return [...wrapped(`Sites: ${named.join("; ")}`), ...known, ...within];
+}
+
 /** @param {Audit["inputs"]} inputs */
 function dataLines({ pairing, findings }) {
   const lines = findings.flatMap(({ level, message }) => wrapped(`${capital(level)}: ${message}`, "  "));
@@ -196,6 +215,7 @@ export function textReport(audit, { metrics = false } = {}) {
     alternativeLines(audit, metrics),
     directionLines(audit, word),
     retrievalLines(audit.retrieval),
+    aggregateLines(audit),
     metricLines(audit, metrics),
     dataLines(audit.inputs),
   ];

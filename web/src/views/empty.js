@@ -21,6 +21,7 @@ const EXAMPLES = [
 const SHAPES = {
   npy: "one side, (n, d); or both, (2, n, d), images first",
   npz: "one or both sides, each a named array (n, d)",
+  moments: "what a site's pairs add up to, saved here as an aggregate (.moments.safetensors); several sites' files together",
   safetensors: "one or both sides, each a named tensor (n, d)",
   pt: "a tensor (n, d), a dict of tensors, or a list of {image, text} samples",
   csv: "one row per item: a column per dimension, or one column with a list; ids and captions may stand beside",

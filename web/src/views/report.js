@@ -11,6 +11,7 @@ import * as metrics from "./metrics.js";
 import * as modes from "./modes.js";
 import * as retrieval from "./retrieval.js";
 import { modesKept } from "./score.js";
+import * as sites from "./sites.js";
 import * as spectra from "./spectra.js";
 import * as sweep from "./sweep.js";
 
@@ -21,6 +22,7 @@ import * as sweep from "./sweep.js";
  * @property {string} id
  * @property {(word: import("../report/sentences.js").TextWord) => string} title
  * @property {(audit: Audit, word: import("../report/sentences.js").TextWord) => string} [how] how to read it
+ * @property {(audit: Audit) => boolean} [when] only then is it shown
  * @property {(audit: Audit, options: ViewOptions) => unknown[]} parts what it shows; drawn anew only where that has changed
  * @property {(container: Element, audit: Audit, options: ViewOptions) => void} render
  */
@@ -36,6 +38,15 @@ const CARDS = [
       arrows.render(container, audit, options);
       reading(container, audit, options);
     },
+  },
+  {
+    id: "sites",
+    title: () => "Do the sites agree?",
+    how: () =>
+      "From sums over each site's pairs. Grey: about what shuffled pairs would give. A dot's area follows the number of pairs; the lines are 95 % intervals.",
+    when: (audit) => audit.aggregate !== undefined,
+    parts: (audit) => [audit.aggregate, audit.sas],
+    render: sites.render,
   },
   {
     id: "above-chance",
@@ -112,6 +123,9 @@ const CARDS = [
   },
 ];
 
+/** @param {Audit} audit */
+const cardsOf = (audit) => CARDS.filter(({ when }) => when?.(audit) ?? true);
+
 /**
  * A report on the page. drawn: card -> the parts it was drawn from. waiting: cards still to be drawn.
  * @typedef {{ key: string, drawn: Map<string, string>, waiting: (() => void)[], busy: boolean }} Drawing
@@ -135,7 +149,7 @@ export function render(container, audit, options, later) {
       h(
         "div",
         { class: "cards" },
-        CARDS.map((card) => shell(card, audit, options)),
+        cardsOf(audit).map((card) => shell(card, audit, options)),
       ),
     );
   }
@@ -156,7 +170,7 @@ function staleCards(container, { drawn }, audit, options) {
     texts.set(part, text);
     return text;
   };
-  return CARDS.flatMap((card) => {
+  return cardsOf(audit).flatMap((card) => {
     const parts = card.parts(audit, options).map(textOf).join();
     if (drawn.get(card.id) === parts) return [];
     return () => {
