@@ -17,7 +17,7 @@ const knows = (/** @type {string} */ dataset) => domainOf(dataset) !== "other";
 async function ours(file) {
   if (!/\.json$/i.test(file.name) || file.size > MOST_JSON) return undefined;
   const text = async (/** @type {number} */ end) => new TextDecoder().decode(await file.slice(0, end).arrayBuffer());
-  if (!/"schema"\s*:\s*"askew-(audit|benchmark)\/1"|"runs"\s*:/.test(await text(Math.min(HEAD, file.size)))) return undefined;
+  if (!/"schema"\s*:\s*"askew-(audit|benchmark)\/1"|"runs"\s*:\s*\[/.test(await text(Math.min(HEAD, file.size)))) return undefined;
   try {
     return JSON.parse(await text(file.size));
   } catch {
