@@ -27,26 +27,35 @@ export function render(container, audit, { word, cut, name }) {
     withoutScores(container, audit, word, reason);
     return;
   }
-  const scores = () => /** @type {Scores} */ (shownScores(audit, cut.q));
-  const pairs = audit.inputs.pairs;
-  figure(container, {
+  figure(
+    container,
+    drawing(() => audit, { word, cut, name }),
+  );
+}
+
+/** @param {() => Audit} current with scores @param {ViewOptions} options @returns {import("./figure.js").Drawing} */
+export function drawing(current, { word, cut, name }) {
+  const scores = () => /** @type {Scores} */ (shownScores(current(), cut.q));
+  const pairs = () => current().inputs.pairs;
+  return {
     name: `${name}-scores`,
     title: "the two directional scores",
     cut,
-    draw: (host, width) => draw(host, width, scores(), pairs, word),
+    draw: (host, width) => draw(host, width, scores(), pairs(), word),
     table: () => {
       const now = scores();
+      const chance = fixed(chanceLevel(pairs()), 4);
       return {
         caption: "Directional scores",
         columns: ["Quantity", "Value", "Chance level (approximate)"],
         rows: [
-          [`SAS ${IMAGE_TO_TEXT}`, fixed(now.imageToText, 4), fixed(chanceLevel(pairs), 4)],
-          [`SAS ${TEXT_TO_IMAGE}`, fixed(now.textToImage, 4), fixed(chanceLevel(pairs), 4)],
-          ["Imbalance", signed(now.imbalance, 4), `within ±${fixed(chanceLevel(pairs), 4)}`],
+          [`SAS ${IMAGE_TO_TEXT}`, fixed(now.imageToText, 4), chance],
+          [`SAS ${TEXT_TO_IMAGE}`, fixed(now.textToImage, 4), chance],
+          ["Imbalance", signed(now.imbalance, 4), `within ±${chance}`],
         ],
       };
     },
-  });
+  };
 }
 
 /** @param {Element} host @param {number} width @param {Scores} scores @param {number} pairs @param {ViewOptions["word"]} word */
