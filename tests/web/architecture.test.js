@@ -13,6 +13,7 @@ const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   // How the command is called, which pairing knows.
   report: /^web\/src\/pairing\/command-line\.js$/,
   views: /^web\/src\/report\//,
+  lessons: /^web\/src\/(report|views)\//,
   app: /^web\/src\/(readers|pairing|engine|report|views|benchmark|lessons)\//,
   bin: /^web\/src\/(readers|pairing|engine|report|benchmark)\//,
 });

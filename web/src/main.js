@@ -1,6 +1,7 @@
 /** The composition root: the only place where readers, pairing, engine and views meet. */
 
 import { listenForDrops } from "./app/drop.js";
+import { createLearn } from "./app/learn.js";
 import { connectionPolicy } from "./app/policy.js";
 import { createScreen } from "./app/screen.js";
 import { createSession } from "./app/session.js";
@@ -26,13 +27,18 @@ const session = createSession({ openFiles, propose: consider, pair, withoutRows,
 const input = /** @type {HTMLInputElement} */ (element("files"));
 createScreen({ page: document, session, formats: [...readers], choose: () => input.click() });
 
+const learn = createLearn({ page: document, session, engine: engineOnce });
+
 input.addEventListener("change", () => {
   const given = Array.from(input.files ?? [], (file) => ({ file }));
   session.addFiles(given);
   // So that the same file can be chosen again.
   input.value = "";
 });
-listenForDrops(document, [...extensions(), "zip"], (given) => session.addFiles(given));
+listenForDrops(document, [...extensions(), "zip"], (given) => {
+  learn.leave();
+  session.addFiles(given);
+});
 
 element("new-audit").addEventListener("click", () => session.reset());
 element("change").addEventListener("click", () => session.change());

@@ -335,6 +335,15 @@ export interface Planted {
   textToImage: number;
 }
 
+/** A made-up set audited on the spot, and what was planted in it. */
+export interface Measured {
+  audit: Audit;
+  planted: Planted;
+}
+
+/** How lessons and playground have a set measured: the same core, the same steps as any audit. */
+export type Measure = (settings: import("./lessons/settings.js").Settings) => Promise<Measured>;
+
 export interface AuditInput {
   file: string;
   sha256: string | Unavailable;

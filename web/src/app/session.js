@@ -5,6 +5,7 @@ import { createStore } from "./store.js";
 
 /**
  * @typedef {import("../types.d.ts").Audit} Audit
+ * @typedef {import("../types.d.ts").AuditOptions} AuditOptions
  * @typedef {import("../types.d.ts").Pairs} Pairs
  * @typedef {import("../types.d.ts").Progress} Progress
  * @typedef {import("../types.d.ts").Proposal} Proposal
@@ -35,7 +36,7 @@ import { createStore } from "./store.js";
  * @property {(files: OpenedFile[], sides?: Pick<Choice, "images" | "texts">) => Promise<Proposal>} propose
  * @property {(choice: Choice & Pick<Proposal, "captions" | "ids" | "metadata">) => Pairs} pair
  * @property {(pairs: Pairs, rows: { images: number[], texts: number[] }) => Pairs} withoutRows
- * @property {() => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "modeDetail" | "synthetic">>} engine
+ * @property {() => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "modeDetail" | "synthetic" | "generated">>} engine
  */
 
 /** @type {State} */
@@ -148,23 +149,19 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
     }
   }
 
-  /** @param {Pairs} pairs */
-  async function audit(pairs) {
+  /** @param {Pairs} pairs @param {AuditOptions} [options] */
+  async function audit(pairs, options = {}) {
     running = new AbortController();
     const { signal } = running;
     const run = store.get().run + 1;
     const current = () => store.get().run === run && !signal.aborted;
     store.set({ phase: "running", pairs, run, audit: undefined, failure: undefined, notice: "", progress: { stage: "starting", done: 0 } });
     try {
-      const audit = await (await engine()).audit(
-        pairs,
-        {},
-        {
-          signal,
-          onProgress: (progress) => current() && store.set({ progress }),
-          onPartial: (partial) => current() && store.set({ audit: partial }),
-        },
-      );
+      const audit = await (await engine()).audit(pairs, options, {
+        signal,
+        onProgress: (progress) => current() && store.set({ progress }),
+        onPartial: (partial) => current() && store.set({ audit: partial }),
+      });
       if (current()) store.set({ phase: "done", audit, progress: undefined });
     } catch (error) {
       if (store.get().run !== run) return;
@@ -201,6 +198,19 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
       progress: undefined,
       run: store.get().run + 1,
     });
+  }
+
+  /** Audits what the engine makes up. @param {(ready: Awaited<ReturnType<Parts["engine"]>>) => Promise<Pairs>} make @param {AuditOptions} [options] */
+  async function made(make, options) {
+    reset();
+    const run = store.get().run + 1;
+    store.set({ phase: "running", run, progress: { stage: "making the example", done: 0 } });
+    try {
+      const pairs = await make(await engine());
+      if (store.get().run === run) await audit(pairs, options);
+    } catch (error) {
+      if (store.get().run === run) stopped(Failure.from(error));
+    }
   }
 
   return {
@@ -275,16 +285,9 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
     },
 
     /** @param {ExampleName} name */
-    async example(name) {
-      reset();
-      const run = store.get().run + 1;
-      store.set({ phase: "running", run, progress: { stage: "making the example", done: 0 } });
-      try {
-        const pairs = await (await engine()).synthetic(name);
-        if (store.get().run === run) await audit(pairs);
-      } catch (error) {
-        if (store.get().run === run) stopped(Failure.from(error));
-      }
-    },
+    example: (name) => made((ready) => ready.synthetic(name)),
+
+    /** A set made to measure. @param {string} title @param {import("../types.d.ts").SyntheticSpec} spec @param {AuditOptions} options */
+    generated: (title, spec, options) => made((ready) => ready.generated(title, spec), options),
   };
 }

@@ -5,7 +5,7 @@ import { EXAMPLES } from "./examples.js";
 import { Pool } from "./pool.js";
 import { syntheticPairs } from "./synthetic.js";
 
-/** @import { Audit, AuditOptions, Pairs, Planted, Progress, SyntheticSpec } from "../types.d.ts" */
+/** @import { Audit, AuditOptions, Measured, Pairs, Progress, SyntheticSpec } from "../types.d.ts" */
 /** @import { Platform } from "./pool.js" */
 
 /**
@@ -66,10 +66,10 @@ export function createEngine({ platform, workers }) {
     /** Pairs made to measure. @param {string} title @param {SyntheticSpec} spec */
     generated: (title, spec) => synthetic({ title, spec }),
 
-    /** A small made-up set, audited on the spot, and what was planted in it. @param {SyntheticSpec} spec @returns {Promise<{ audit: Audit, planted: Planted }>} */
-    quick(spec) {
+    /** A small made-up set, audited on the spot, and what was planted in it. @param {SyntheticSpec} spec @param {AuditOptions} [options] @returns {Promise<Measured>} */
+    quick(spec, options) {
       warming.abort();
-      return pool.run("quick", 0, { spec }, { first: true });
+      return pool.run("quick", 0, { spec, options }, { first: true });
     },
 
     /** Starts the workers and lets their engines optimise what an audit calls; gives way to the first real audit. */

@@ -3,7 +3,7 @@ import { audit } from "./audit.js";
 import { AuditState } from "./audit-state.js";
 import { syntheticPairs } from "./synthetic.js";
 
-/** @import { Audit, AuditOptions, Planted, SyntheticSpec } from "../types.d.ts" */
+/** @import { AuditOptions, Measured, SyntheticSpec } from "../types.d.ts" */
 /** @typedef {Record<string, (state: any, message: any, slices: any) => Promise<unknown>>} Tasks */
 
 /** Nobody watches, nobody cancels. */
@@ -56,7 +56,7 @@ class Here {
 /**
  * What was measured, and what was planted.
  * @param {any} core @param {Tasks} tasks @param {{ spec: SyntheticSpec, options?: AuditOptions }} message
- * @returns {Promise<{ audit: Audit, planted: Planted }>}
+ * @returns {Promise<Measured>}
  */
 export async function quick(core, tasks, { spec, options = {} }) {
   const pairs = syntheticPairs({ title: "playground", spec }, core.syntheticPairs(spec));

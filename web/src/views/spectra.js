@@ -62,7 +62,7 @@ export function drawing(current, options, zoom = { all: false }) {
     cut: options.cut,
     draw: (host, width) => {
       draw(host, width, modes(), current().inputs.pairs, options, zoom.all);
-      mark(host, options.pick?.place ?? null);
+      mark(host, options.pick.place);
     },
     table: () => table(modes(), options.word),
   };
