@@ -1,33 +1,27 @@
-/** A lesson on its page, and the same lesson presented step by step. */
+/** A lesson on its page. */
 import { fill, h } from "../views/element.js";
 import { LESSONS } from "./index.js";
+import { presentLesson } from "./lesson-slides.js";
 import * as lessonView from "./lesson-view.js";
 import { learnNav } from "./nav.js";
-import { present } from "./presenter.js";
 
 /** @import { Measure } from "../types.d.ts" */
 
 /**
  * @param {Element} container @param {{ id: string, step: number }} where
- * @param {{ measure: Measure, open: (id: string, step: number) => void }} parts open: step 0, or one past the last, is the list of lessons
+ * @param {{ measure: Measure, open: (id: string, step: number) => void }} parts open: step 0 is the list of lessons
  */
 export function render(container, { id, step }, { measure, open }) {
   const lesson = LESSONS.find((one) => one.id === id) ?? LESSONS[0];
   const count = lesson.steps.length;
+  const at = Math.min(step, count);
   const go = (/** @type {number} */ to) => open(lesson.id, to >= 1 && to <= count ? to : 0);
   const article = h("article", { class: "lesson", "aria-labelledby": "step-title" });
+  const shown = () => lessonView.render(article, { lesson, step: at, measure, go });
   const start = () => {
-    const slide = h("article", { class: "lesson", "aria-labelledby": "step-title" });
+    // The presentation has the same parts under the same names.
     article.replaceChildren();
-    present({
-      count,
-      first: Math.min(step, count) - 1,
-      show(index, place) {
-        place.replaceChildren(slide);
-        lessonView.render(slide, { lesson, step: index + 1, measure, go: () => {} });
-      },
-      end: (index) => (index + 1 === step ? lessonView.render(article, { lesson, step, measure, go }) : go(index + 1)),
-    });
+    presentLesson(lesson, at, measure, (ended) => (ended === at ? shown() : go(ended)));
   };
   fill(
     container,
@@ -40,5 +34,5 @@ export function render(container, { id, step }, { measure, open }) {
     ),
     article,
   );
-  return lessonView.render(article, { lesson, step, measure, go });
+  return shown();
 }

@@ -82,7 +82,7 @@ export const sign = {
       title: "Two readings",
       settings: { textOnly: 4 },
       charts: ["spectra", "planted"],
-      says: (m) => [`An audit says: imbalance ${leans(m)}. Its spectra are below. (In an audit you would not see what was planted.)`],
+      says: (m) => [`An audit says: imbalance ${leans(m)}. Here are its spectra, and what an audit would not show: what was planted.`],
       question: {
         asks: "Which of these sentences is true of this set?",
         after: { textOnly: 4 },

@@ -105,29 +105,17 @@ export function render(container, { settings, problems, measure, settled, audit,
       { class: "lead" },
       "Made-up pairs with a known structure: a few factors that both sides see, some that one side has alone, and noise. Move a slider; every number below is measured anew.",
     ),
-    trouble,
     h(
       "div",
-      { class: "play" },
-      h(
-        "div",
-        { class: "play-panel" },
-        now,
-        panel.element,
-        h(
-          "div",
-          { class: "play-buttons" },
-          button("play-anew", "Draw anew", anew),
-          button("play-start", "Start values", () => set({ ...START })),
-          button("play-present", "Present", () => present(/** @type {HTMLElement[]} */ ([...cards.children]))),
-          button("play-save", "Save as .npy", () =>
-            save(panel.now).catch((error) => trouble.replaceChildren(failureBox(Failure.from(error)))),
-          ),
-          button("play-audit", "Full audit of this", () => audit(panel.now), true),
-        ),
-      ),
-      h("div", { class: "play-result" }, says, cards),
+      { class: "play-buttons" },
+      button("play-anew", "Draw anew", anew),
+      button("play-start", "Start values", () => set({ ...START })),
+      button("play-present", "Present", () => present(/** @type {HTMLElement[]} */ ([...cards.children]))),
+      button("play-save", "Save as .npy", () => save(panel.now).catch((error) => trouble.replaceChildren(failureBox(Failure.from(error))))),
+      button("play-audit", "Full audit of this", () => audit(panel.now), true),
     ),
+    trouble,
+    h("div", { class: "play" }, h("div", { class: "play-panel" }, now, panel.element), h("div", { class: "play-result" }, says, cards)),
   );
   live.ask(settings);
 }

@@ -68,7 +68,7 @@ const CARDS = [
     id: "sweep",
     defines: ["sas"],
     title: () => "Does the answer depend on the cut?",
-    how: () => "Both scores for every share of directions kept. The dashed line is the cut chosen above.",
+    how: () => "Both scores for every share of directions kept. The dashed line is the chosen cut.",
     parts: (audit) => [audit.sweep, audit.modes, audit.alternatives, audit.inputs.findings],
     render: sweep.render,
   },
