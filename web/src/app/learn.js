@@ -16,7 +16,7 @@ import { download } from "../views/download.js";
 const titleOf = (settings) => `Playground: ${format(settings).replaceAll("&", ", ") || "start values"}`;
 
 /**
- * @param {{ page: Document, session: Pick<ReturnType<typeof import("./session.js").createSession>, "generated">, engine: () => Promise<Pick<Engine, "quick" | "generated">> }} parts
+ * @param {{ page: Document, session: Pick<ReturnType<typeof import("./session.js").createSession>, "generated" | "store">, engine: () => Promise<Pick<Engine, "quick" | "generated">> }} parts
  */
 export function createLearn({ page, session, engine }) {
   const main = /** @type {HTMLElement} */ (page.getElementById("main"));
@@ -49,6 +49,7 @@ export function createLearn({ page, session, engine }) {
     playground.render(learn, {
       settings,
       problems,
+      replaces: session.store.get().phase !== "empty",
       measure,
       audit,
       save,

@@ -17,6 +17,7 @@ import { CHARTS, chartCard, createStage } from "./stage.js";
  * @typedef {object} PlaygroundParts
  * @property {Settings} settings
  * @property {string[]} problems with the address
+ * @property {boolean} replaces whether a full audit takes the place of one that is open
  * @property {Measure} measure
  * @property {(settings: Settings) => void} settled a move has ended
  * @property {(settings: Settings) => void} audit
@@ -27,7 +28,7 @@ import { CHARTS, chartCard, createStage } from "./stage.js";
 const SEEDS = /** @type {import("./settings.js").Setting} */ (SETTINGS.find(({ name }) => name === "seed")).values;
 
 /** @param {Element} container @param {PlaygroundParts} parts */
-export function render(container, { settings, problems, measure, settled, audit, save, present }) {
+export function render(container, { settings, problems, replaces, measure, settled, audit, save, present }) {
   const says = h("p", { class: "play-says" });
   const trouble = h(
     "div",
@@ -38,10 +39,11 @@ export function render(container, { settings, problems, measure, settled, audit,
   const cards = h("div", { class: "play-cards" });
   /** @type {ReturnType<typeof createStage> | undefined} */
   let stage;
-  let moved = 0;
+  /** When each wish was uttered. @type {WeakMap<Settings, number>} */
+  const asked = new WeakMap();
 
   const live = createLive(measure, {
-    show(measured) {
+    show(measured, of) {
       trouble.replaceChildren(...problems.map((text) => h("p", { class: "notice" }, text)));
       if (still(measured)) {
         trouble.append(h("p", { class: "notice" }, "With these settings a side does not vary at all. Give it factors or noise."));
@@ -53,16 +55,16 @@ export function render(container, { settings, problems, measure, settled, audit,
         stage = createStage(measured);
         begin(stage);
       }
-      if (moved) performance.measure("playground update", { start: moved });
-      moved = 0;
-      container.setAttribute("data-shown", "");
+      const start = asked.get(of);
+      if (start !== undefined) performance.measure("playground update", { start });
+      if (of === panel.now) container.setAttribute("data-shown", "");
     },
     fail: (error) => trouble.replaceChildren(failureBox(Failure.from(error))),
   });
 
   /** @param {Settings} next */
   const ask = (next) => {
-    moved ||= performance.now();
+    asked.set(next, performance.now());
     container.removeAttribute("data-shown");
     live.ask(next);
   };
@@ -89,7 +91,7 @@ export function render(container, { settings, problems, measure, settled, audit,
   const panel = sliders(settings, { moved: ask, settled });
   const set = (/** @type {Settings} */ next) => {
     panel.set(next);
-    ask(next);
+    ask(panel.now);
     settled(next);
   };
   const anew = () => set({ ...panel.now, seed: SEEDS[(SEEDS.indexOf(panel.now.seed) + 1) % SEEDS.length] });
@@ -112,12 +114,12 @@ export function render(container, { settings, problems, measure, settled, audit,
       button("play-start", "Start values", () => set({ ...START })),
       button("play-present", "Present", () => present(/** @type {HTMLElement[]} */ ([...cards.children]))),
       button("play-save", "Save as .npy", () => save(panel.now).catch((error) => trouble.replaceChildren(failureBox(Failure.from(error))))),
-      button("play-audit", "Full audit of this", () => audit(panel.now), true),
+      button("play-audit", replaces ? "Full audit (replaces the open one)" : "Full audit of this", () => audit(panel.now), true),
     ),
     trouble,
     h("div", { class: "play" }, h("div", { class: "play-panel" }, now, panel.element), h("div", { class: "play-result" }, says, cards)),
   );
-  live.ask(settings);
+  live.ask(panel.now);
 }
 
 /** @param {Measured} measured */

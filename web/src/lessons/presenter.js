@@ -42,6 +42,8 @@ export function present({ count, first, show, end }) {
     now = index;
     show(index, place);
     where.textContent = `${index + 1} of ${count}`;
+    // A button that ends under the keyboard would take the keys with it.
+    if ((index === 0 && document.activeElement === previous) || (index === count - 1 && document.activeElement === next)) place.focus();
     previous.disabled = index === 0;
     next.disabled = index === count - 1;
     place.scrollTop = 0;

@@ -66,7 +66,8 @@ export function figure(container, drawing) {
       observer?.disconnect();
       return false;
     }
-    const width = Math.floor(host.clientWidth / magnification(host)) || DEFAULT_WIDTH;
+    // Asking for the width lays the page out anew; where only the numbers changed it is known.
+    const width = force && drawn && observer ? drawn : Math.floor(host.clientWidth / magnification(host)) || DEFAULT_WIDTH;
     if (force || width !== drawn) {
       drawn = width;
       host.replaceChildren();
