@@ -19,20 +19,11 @@ double Normal::operator()() {
     spare_ = false;
     return value_;
   }
-  const double u = (double(next() >> 11) + 1) * 0x1p-53, angle = 6.283185307179586 * (double(next() >> 11) * 0x1p-53);
+  const double u = (double(random_.next() >> 11) + 1) * 0x1p-53, angle = 6.283185307179586 * (double(random_.next() >> 11) * 0x1p-53);
   const double radius = std::sqrt(-2 * std::log(u));
   value_ = radius * std::sin(angle);
   spare_ = true;
   return radius * std::cos(angle);
-}
-
-std::size_t Normal::below(std::size_t bound) { return std::size_t(double(next() >> 11) * 0x1p-53 * double(bound)); }
-
-std::uint64_t Normal::next() {
-  std::uint64_t z = state_ += 0x9e3779b97f4a7c15ull;
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
-  return z ^ (z >> 31);
 }
 
 std::vector<double> draw(Normal& normal, std::size_t count, double scale) {

@@ -4,20 +4,18 @@
 #include <vector>
 
 #include "askew/synthetic.hpp"
+#include "random.hpp"
 
 namespace askew {
 
-// SplitMix64 (Steele, Lea, Flood 2014) with Box and Muller's normal deviates.
+// Box and Muller's normal deviates.
 class Normal {
  public:
-  explicit Normal(std::uint64_t seed) : state_(seed) {}
+  explicit Normal(std::uint64_t seed) : random_(seed) {}
   double operator()();
-  // A whole number below `bound` (at most 2^53), uniform but for a part of 2^-53.
-  std::size_t below(std::size_t bound);
 
  private:
-  std::uint64_t next();
-  std::uint64_t state_;
+  SplitMix random_;
   double value_ = 0;
   bool spare_ = false;
 };
