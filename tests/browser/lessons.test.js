@@ -8,12 +8,13 @@ import { downloadedAudit, giveFiles, openPage, PAGE_URL, runAudit, waitForState 
 
 /** @import { Page } from "puppeteer-core" */
 
-/** Tab until the wanted element has the focus. @param {Page} page @param {string} id */
-async function tabTo(page, id) {
-  for (let presses = 0; presses < 60; presses++) {
-    if (await page.evaluate((wanted) => document.activeElement?.id === wanted, id)) return;
-    await page.keyboard.press("Tab");
-  }
+/** Tab until the wanted element has the focus; backwards to what stands before: past the end is the browser's own bar. @param {Page} page @param {string} id @param {boolean} [backwards] */
+async function tabTo(page, id, backwards = false) {
+  const there = () => page.evaluate((wanted) => document.activeElement?.id === wanted, id);
+  if (backwards) await page.keyboard.down("Shift");
+  for (let presses = 0; presses < 60 && !(await there()); presses++) await page.keyboard.press("Tab");
+  if (backwards) await page.keyboard.up("Shift");
+  if (await there()) return;
   throw new Error(`#${id} was not reached by Tab from ${await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200))}`);
 }
 
@@ -164,7 +165,7 @@ describe.each(BROWSERS)("in %s, by keyboard alone,", (name) => {
     const { page, problems } = await openPage(launched);
     await openAt(page, "#lesson?id=sas&step=1");
     await ready(page);
-    await tabTo(page, "lesson-present");
+    await tabTo(page, "lesson-present", true);
     await page.keyboard.press("Enter");
     const seen = () =>
       page.$$eval(".slide .lesson-says, .slide .card, .slide .quiz", (parts) =>
