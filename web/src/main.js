@@ -7,6 +7,7 @@ import { createScreen } from "./app/screen.js";
 import { createSession } from "./app/session.js";
 import { createEngine } from "./engine/index.js";
 import { browserPlatform } from "./engine/platform-browser.js";
+import { presentCards } from "./lessons/presenter.js";
 import { consider, pair, withoutRows } from "./pairing/index.js";
 import { extensions, openFiles, readers } from "./readers/index.js";
 import { download, safeName } from "./views/download.js";
@@ -43,6 +44,10 @@ listenForDrops(document, [...extensions(), "zip"], (given) => {
 element("new-audit").addEventListener("click", () => session.reset());
 element("change").addEventListener("click", () => session.change());
 element("print").addEventListener("click", () => window.print());
+element("present").addEventListener("click", () => {
+  const cards = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#main .card"));
+  presentCards([...cards].filter((card) => card.querySelector("figure, table.metrics")));
+});
 element("download-json").addEventListener("click", () => {
   const { audit } = session.store.get();
   if (!audit) return;

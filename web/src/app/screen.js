@@ -150,6 +150,7 @@ export function createScreen({ page, session, formats, choose }) {
     reveal("new-audit", state.phase !== "empty");
     reveal("change", state.phase === "done" && state.files.length > 0);
     reveal("print", state.phase === "done");
+    reveal("present", state.phase === "done");
     reveal("download-json", state.phase === "done");
     if (state.phase === "running" || state.phase === "done") showAudit(state, before);
     else if (state.files.length > 0) showFiles(state);
