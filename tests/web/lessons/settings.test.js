@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { WORDS } from "../../../web/src/lessons/glossary.js";
 import { hashOf, routeOf } from "../../../web/src/lessons/route.js";
 import { format, parse, recipe, SETTINGS, START, shown } from "../../../web/src/lessons/settings.js";
 import { DEFINITIONS } from "../../../web/src/views/definitions.js";
@@ -56,10 +57,22 @@ describe("the playground's settings", () => {
 });
 
 describe("every definition", () => {
-  it.each(DEFINITIONS.map(({ id, tries }) => ({ id, tries })))("$id can be tried with settings that there are", ({ tries }) => {
-    const { settings, problems } = parse(tries);
-    expect(problems).toEqual([]);
-    expect(settings).not.toEqual(START);
+  it.each(DEFINITIONS.flatMap(({ id, tries }) => (tries ? [{ id, tries }] : [])))(
+    "$id can be tried with settings that there are",
+    ({ tries }) => {
+      const { settings, problems } = parse(tries);
+      expect(problems).toEqual([]);
+      expect(settings).not.toEqual(START);
+    },
+  );
+
+  it("has settings to try, but for what needs metadata", () => {
+    expect(DEFINITIONS.filter(({ tries }) => !tries).map(({ id }) => id)).toEqual(["eta"]);
+  });
+
+  it("has an id that no word of the glossary has", () => {
+    const ids = [...DEFINITIONS, ...WORDS].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 });
 

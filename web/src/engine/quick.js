@@ -61,6 +61,6 @@ class Here {
 export async function quick(core, tasks, { spec, options = {} }) {
   const pairs = syntheticPairs({ title: "playground", spec }, core.syntheticPairs(spec));
   const pool = /** @type {any} */ (new Here(core, tasks));
-  const measured = await audit(pool, pairs, { bootstrap: 0, permutations: 0, ...options, hashes: false }, {});
+  const { audit: measured } = await audit(pool, pairs, { bootstrap: 0, permutations: 0, ...options, hashes: false }, {});
   return { audit: measured, planted: core.planted(spec, measured.options.topQ, measured.options.epsilon) };
 }

@@ -12,7 +12,7 @@ export const WORDS = [
       "The vector that a model gives for one image or one text. A pair is an image and its text; both sides of a set have as many rows as there are items.",
   },
   {
-    id: "direction",
+    id: "axis",
     name: "Direction (eigenmode, eigenvector)",
     words:
       "One axis of a side’s own principal axes, as in PCA, strongest first. Its eigenvalue is the variance along it. “Leading” directions are those that the cut keeps.",

@@ -20,7 +20,7 @@ export const recall1 = (m, way) => (isUnavailable(m.audit.retrieval) ? Number.Na
 export const recallIdentical = (m, way) => (isUnavailable(m.audit.retrieval) ? Number.NaN : m.audit.retrieval.duplicates[way]["1"]);
 /** @param {Measured} m @param {"imageAnchor" | "textAnchor"} anchor @returns {Modes} */
 export const modes = (m, anchor) =>
-  isUnavailable(m.audit.modes) ? { eigenvalues: [], absCorrelation: [], otherVariance: [] } : m.audit.modes[anchor];
+  isUnavailable(m.audit.modes) ? { eigenvalues: [], absCorrelation: [], covariance: [], otherVariance: [] } : m.audit.modes[anchor];
 /** @param {Measured} m */
 export const kept = (m) => (isUnavailable(m.audit.sas.modesKept) ? Number.NaN : m.audit.sas.modesKept.image);
 

@@ -7,6 +7,7 @@ import { definedAs } from "../views/definitions.js";
 import { h } from "../views/element.js";
 import { figure } from "../views/figure.js";
 import * as metrics from "../views/metrics.js";
+import { createPick } from "../views/pick.js";
 import * as planted from "../views/planted.js";
 import { cardWords } from "../views/report.js";
 import * as retrieval from "../views/retrieval.js";
@@ -80,7 +81,7 @@ export function chartCard(id, stage, { heading = "h2" } = {}) {
     body,
     defines.length > 0 && definedAs(defines, inGlossary),
   );
-  const options = { word: /** @type {const} */ ("texts"), cut: stage.cut, name: "playground", address: inGlossary };
+  const options = { word: /** @type {const} */ ("texts"), cut: stage.cut, pick: createPick(), name: "playground", address: inGlossary };
   const put = () => {
     if (id !== "metrics") {
       figure(body, { ...DRAWINGS[id](stage, options), cut: stage.cut });

@@ -21,15 +21,15 @@ export function shownScores(audit, q) {
 }
 
 /** The picture to remember: two arrows, as long as their scores, and the imbalance. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
-export function render(container, audit, { word, cut, name }) {
+export function render(container, audit, options) {
   if (!scoresOf(audit)) {
     const reason = [audit.sas.imageToText, audit.sas.textToImage].find(isUnavailable)?.reason ?? "";
-    withoutScores(container, audit, word, reason);
+    withoutScores(container, audit, options.word, reason);
     return;
   }
   figure(
     container,
-    drawing(() => audit, { word, cut, name }),
+    drawing(() => audit, options),
   );
 }
 

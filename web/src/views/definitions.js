@@ -8,7 +8,7 @@ import { abs, apply, bar, formula, norm, over, root, row, sub, subsup, sum, sup 
  * @property {() => Element[]} formula
  * @property {string} words
  * @property {string} source
- * @property {string} tries settings of the playground that move it
+ * @property {string} [tries] settings of the playground that move it; none for what made-up pairs do not have
  */
 
 const transposed = (/** @type {string} */ name) => sup(name, "T");
@@ -55,6 +55,7 @@ export const DEFINITIONS = [
     words:
       "In place of the paper’s fixed ε. The scores then do not change when a side is scaled, and directions along which a side is constant up to rounding count as uncorrelated.",
     source: "this project",
+    tries: "q=1&gap=1",
   },
   {
     id: "direction",
@@ -64,6 +65,7 @@ export const DEFINITIONS = [
       "Over the directions that count; these sum to the side’s score. Images’ directions add to the imbalance, the texts’ subtract. " +
       "A pair carries the correlation as the product of its two coordinates (in standard deviations) agrees with the sign of ρ.",
     source: "terms of the score",
+    tries: "imageOnly=2",
   },
   {
     id: "eta",
@@ -225,7 +227,7 @@ export function definition(one, prefix) {
       "p",
       { class: "muted" },
       `Source: ${one.source}. `,
-      h("a", { href: `#playground?${one.tries}`, "aria-label": `Try it: ${one.name}` }, "Try it"),
+      one.tries && h("a", { href: `#playground?${one.tries}`, "aria-label": `Try it: ${one.name}` }, "Try it"),
     ),
   );
 }
