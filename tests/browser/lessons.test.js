@@ -161,6 +161,27 @@ describe.each(BROWSERS)("in %s, by keyboard alone,", (name) => {
     await page.close();
   });
 
+  it("a finished audit is presented card by card, without the card that names items, and stays as it was", async () => {
+    const { page, problems } = await openPage(launched);
+    await page.$eval("#example-textPrivate", (button) => /** @type {HTMLElement} */ (button).click());
+    await waitForState(page, "done");
+    const ids = () => page.$$eval("#main .card", (cards) => cards.map(({ id }) => id));
+    const before = await ids();
+    await page.$eval("#present", (button) => /** @type {HTMLElement} */ (button).focus());
+    await page.keyboard.press("Enter");
+    const shown = [];
+    for (let slide = 0; slide < 6; slide++) {
+      shown.push(...(await page.$$eval(".slide .card", (cards) => cards.map(({ id }) => id))));
+      await page.keyboard.press("ArrowRight");
+    }
+    expect(shown).toEqual(["scores", "above-chance", "spectra", "sweep", "retrieval", "metrics"].map((id) => `card-${id}`));
+    await page.keyboard.press("Escape");
+    await page.waitForFunction(() => !document.querySelector(".presenter"));
+    expect(await ids()).toEqual(before);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
   it("a lesson is presented up to its answer and back to its question", async () => {
     const { page, problems } = await openPage(launched);
     await openAt(page, "#lesson?id=sas&step=1");

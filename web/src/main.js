@@ -46,7 +46,8 @@ element("change").addEventListener("click", () => session.change());
 element("print").addEventListener("click", () => window.print());
 element("present").addEventListener("click", () => {
   const cards = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#main .card"));
-  presentCards([...cards].filter((card) => card.querySelector("figure, table.metrics")));
+  // The card that names items stays off the wall, as it stays off paper.
+  presentCards([...cards].filter((card) => card.id !== "card-modes" && card.querySelector("figure, table.metrics")));
 });
 element("download-json").addEventListener("click", () => {
   const { audit } = session.store.get();
