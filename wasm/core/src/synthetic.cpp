@@ -80,7 +80,8 @@ SyntheticPairs synthetic(const SyntheticSpec& s) {
     for (const double v : row) norm += v * v;
     norm = std::sqrt(norm);
     if (!(norm > 0 && std::isfinite(norm)))
-      throw Error(Code::OUT_OF_RANGE, "With these scales a row has the length " + std::to_string(norm) + ".", {{"value", norm}});
+      throw Error(Code::OUT_OF_RANGE, std::string("With these scales a row has ") + (norm > 0 ? "too great a length" : "no length") +
+                                          ": change factors, noise or gap.", {{"value", norm}});
     for (const double v : row) to.push_back(static_cast<float>(v / norm));
   };
   for (std::size_t i = 0; i < s.pairs; ++i) {
