@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { askew } from "../web/command.js";
 import { violations } from "./axe.js";
 import { BROWSERS, launch } from "./browsers.js";
 import { giveFiles, openPage, ROOT, runAudit, waitForState } from "./page.js";
@@ -24,6 +27,39 @@ const STATES = {
   error: async (page) => {
     await giveFiles(page, join(ROOT, "tests/fixtures/bad/truncated.npy"), join(ROOT, "tests/fixtures/bad/text.npy"));
     await waitForState(page, "error");
+  },
+  sites: async (page) => {
+    const folder = mkdtempSync(join(tmpdir(), "askew-"));
+    const files = await Promise.all(
+      ["independent", "identical"].map(async (name) => {
+        const target = join(folder, `${name}.moments.safetensors`);
+        const { code, stderr } = await askew(
+          "moments",
+          reference(`${name}.images.npy`),
+          reference(`${name}.texts.npy`),
+          "-o",
+          target,
+          "--floor",
+          "0",
+          "--blocks",
+          "4",
+        );
+        expect(code, stderr).toBe(0);
+        return target;
+      }),
+    );
+    await giveFiles(page, ...files);
+    await runAudit(page);
+    rmSync(folder, { recursive: true });
+  },
+  aggregate: async (page) => {
+    await page.click("#example-balanced");
+    await runAudit(page);
+    await page.click("#save-aggregate");
+    await page.waitForSelector("#aggregate-noise");
+    await page.click("#aggregate-noise");
+    await page.click("#aggregate-prepare");
+    await page.waitForSelector("#aggregate-save", { timeout: 60_000 });
   },
   privacy: async (page) => {
     await page.click("#privacy-badge");

@@ -72,8 +72,8 @@ async function readArray(array, allowance) {
 }
 
 /** @param {OpenedFile} opened */
-async function readAll({ arrays, columns, listing, map }) {
-  expect(arrays.length + columns.length > 0, "it holds nothing, and is not refused");
+async function readAll({ arrays, columns, listing, map, moments }) {
+  expect(arrays.length + columns.length > 0 || moments !== undefined, "it holds nothing, and is not refused");
   let left = MOST_VALUES;
   for (const array of arrays) {
     if (left <= 0) break;

@@ -13,7 +13,7 @@ import { Worker } from "node:worker_threads";
 import { inputOf } from "./input.js";
 import { CORPUS, seedPools } from "./seeds.js";
 
-/** @import { Counts, Finding, Grew } from "./worker.js" */
+/** @import { Counts, Finding, Grew, Stopped } from "./worker.js" */
 
 const LONGEST_MS = 5000;
 const WATCH_MS = 250;
@@ -112,8 +112,11 @@ function start(lane, first) {
     if (state[2] > 0 && Date.now() - state[2] > LONGEST_MS) void stop("it took more than 5 s");
     else if (performance.now() >= until) void stop();
   }, WATCH_MS);
-  worker.on("message", (/** @type {Counts | Finding | Grew} */ message) => {
+  worker.on("message", (/** @type {Counts | Finding | Grew | Stopped} */ message) => {
     if (message.kind === "finding") report(message.signature, message.index, message.format, message.name, message.bytes, message.why);
+    // On a busy machine that is no finding; alone, one.js says.
+    else if (message.kind === "stopped")
+      console.log(`stopped at the time limit: ${message.format}, from ${message.name}, input ${message.index}`);
     else if (message.kind === "grew") checks.push(confirm(message.index, `memory rose by ${Math.round(message.bytes / 1e6)} MB`));
     else
       for (const [format, counts] of Object.entries(message.counts))

@@ -9,6 +9,7 @@ import { seedPools } from "./seeds.js";
 /** @typedef {{ kind: "counts", counts: Record<string, { tried: number, opened: number, refused: number, stopped: number }> }} Counts */
 /** @typedef {{ kind: "finding", index: number, format: string, name: string, why: string, signature: string, bytes: Uint8Array }} Finding */
 /** @typedef {{ kind: "grew", index: number, bytes: number }} Grew */
+/** @typedef {{ kind: "stopped", index: number, format: string, name: string }} Stopped */
 
 const { seed, first, step, only, watch } = /** @type {Orders} */ (workerData);
 const REPORT_MS = 500;
@@ -33,6 +34,7 @@ for (let index = first; ; index += step) {
   state[2] = 0;
   counts[format] ??= { tried: 0, opened: 0, refused: 0, stopped: 0 };
   counts[format].tried++;
+  if (outcome.outcome === "stopped") port.postMessage({ kind: "stopped", index, format, name });
   if (outcome.outcome !== "finding") counts[format][outcome.outcome]++;
   else if (!known.has(signature(outcome))) {
     known.add(signature(outcome));

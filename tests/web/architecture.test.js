@@ -7,15 +7,19 @@ import { filesUnder, textOf } from "./project.js";
 /** What the modules of a folder may import of ours, besides their own folder and failure.js. */
 const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   readers: /^$/,
+  // The form of the file that its reader reads.
+  moments: /^web\/src\/readers\/moments-form\.js$/,
   // Sources of rows, not the formats and not their table.
   pairing: /^web\/src\/readers\/(gather|plain-rows)\.js$/,
   engine: /^web\/src\/readers\/(gather|plain-rows)\.js$/,
   // How the command is called, which pairing knows.
   report: /^web\/src\/pairing\/command-line\.js$/,
-  views: /^web\/src\/report\//,
+  benchmark: /^web\/src\/report\//,
+  views: /^web\/src\/(report\/|benchmark\/(metrics|sentences|tables)\.js$)/,
   lessons: /^web\/src\/(report|views)\//,
-  app: /^web\/src\/(readers|pairing|engine|report|views|benchmark|lessons)\//,
-  bin: /^web\/src\/(readers|pairing|engine|report|benchmark)\//,
+  app: /^web\/src\/(readers|moments|pairing|engine|report|views|benchmark|lessons)\//,
+  // The report's charts are the page's.
+  bin: /^web\/src\/((readers|moments|pairing|engine|report|benchmark)\/|views\/benchmark\/(heat-map|dot-plot|scatter|concentration)\.js$)/,
 });
 
 /** Node's own side of the engine and of the readers may use Node and the command's file on disk. */

@@ -13,8 +13,10 @@
 #include "askew/neighbours.hpp"
 #include "askew/permutation.hpp"
 #include "askew/planted.hpp"
+#include "askew/private_moments.hpp"
 #include "askew/rows.hpp"
 #include "askew/spectral_alignment.hpp"
+#include "askew/statistics.hpp"
 #include "askew/svcca.hpp"
 #include "askew/synthetic.hpp"
 #include "convert.hpp"
@@ -32,6 +34,12 @@ Side side(const std::string& name) {
   if (name == "image") return Side::image;
   if (name == "text") return Side::text;
   throw Error(Code::OUT_OF_RANGE, "A side is \"image\" or \"text\".");
+}
+
+Arithmetic arithmetic(const std::string& products) {
+  if (products == "float64") return Arithmetic::float64;
+  if (products == "float32" || products == "none") return Arithmetic::float32;
+  throw Error(Code::OUT_OF_RANGE, "Products are \"float32\", \"float64\" or \"none\".");
 }
 
 // --- rows ---
@@ -96,7 +104,9 @@ val matchedCosines(val images, val imageNorms, val texts, val textNorms, val ima
 
 class MomentsHandle {
  public:
-  MomentsHandle(double dx, double dy, bool products) : dx_(dx), dy_(dy), pass_(size(dx), size(dy), products) {}
+  // products: "float32", "float64" or "none".
+  MomentsHandle(double dx, double dy, std::string products)
+      : dx_(dx), dy_(dy), pass_(size(dx), size(dy), products != "none", arithmetic(products)) {}
   val add(val x, val y, double rows, val normX, val normY, val cosines) {
     return guard([&] {
       const OwnedRows a(x, size(rows), size(dx_)), b(y, size(rows), size(dy_));
@@ -149,6 +159,18 @@ val mergeMoments(val parts) {
     for (std::size_t k = 1; k < count; ++k) whole.merge(doubles(parts[k]));
     return out(whole.flat());
   });
+}
+
+val privateSigma(double epsilon, double delta) {
+  return guard([&] { return val(private_sigma(epsilon, delta)); });
+}
+
+val privateWords(double dx, double dy) {
+  return guard([&] { return val(double(private_words(size(dx), size(dy)))); });
+}
+
+val privateMoments(val momentsFlat, double sigma, val words) {
+  return guard([&] { return out(private_moments(Moments::from(doubles(momentsFlat)), sigma, naturals(words)).flat()); });
 }
 
 // Eigenvalues of one side, then the other side along its strongest modes.
@@ -313,6 +335,41 @@ val mmdFromSums(val sums, double n) {
   });
 }
 
+// --- statistics ---
+
+Alternative alternative(const std::string& name) {
+  if (name == "two-sided") return Alternative::two_sided;
+  if (name == "greater") return Alternative::greater;
+  if (name == "less") return Alternative::less;
+  throw Error(Code::OUT_OF_RANGE, "An alternative is \"two-sided\", \"greater\" or \"less\".");
+}
+
+val mannWhitney(val x, val y, std::string side) {
+  return guard([&] { return out(mann_whitney(doubles(x), doubles(y), alternative(side))); });
+}
+val oneSampleT(val x, std::string side) {
+  return guard([&] { return out(one_sample_t(doubles(x), alternative(side))); });
+}
+val wilcoxonTest(val differences, std::string side) {
+  return guard([&] { return out(wilcoxon(doubles(differences), alternative(side))); });
+}
+val spearmanTest(val x, val y) {
+  return guard([&] { return out(spearman(doubles(x), doubles(y))); });
+}
+val spearmanStratified(val x, val y, val stratum) {
+  return guard([&] { return out(spearman_stratified(doubles(x), doubles(y), integers(stratum))); });
+}
+val spearmanReplicates(val x, val y, val stratum, val cluster, double replicates, double seed) {
+  return guard([&] {
+    return out(spearman_replicates(doubles(x), doubles(y), integers(stratum), integers(cluster), size(replicates), std::uint64_t(seed)));
+  });
+}
+val holmAdjusted(val p) {
+  return guard([&] { return out(holm(doubles(p))); });
+}
+val mcnemarTest(double b, double c) {
+  return guard([&] { return out(mcnemar(b, c)); });
+}
 // --- uncertainty ---
 
 class PermutationHandle {
@@ -650,6 +707,9 @@ EMSCRIPTEN_BINDINGS(askew) {
   function("rowClasses", &rowClasses);
   function("matchedCosines", &matchedCosines);
   function("mergeMoments", &mergeMoments);
+  function("privateSigma", &privateSigma);
+  function("privateWords", &privateWords);
+  function("privateMoments", &privateMoments);
   function("spectralAlignment", &spectralAlignment);
   function("leadingAlignment", &leadingAlignment);
   function("modesOfVariance", &modesOfVariance);
@@ -663,6 +723,14 @@ EMSCRIPTEN_BINDINGS(askew) {
   function("replicateScores", &replicateScores);
   function("medianDistance", &medianDistance);
   function("mmdFromSums", &mmdFromSums);
+  function("mannWhitney", &mannWhitney);
+  function("oneSampleT", &oneSampleT);
+  function("wilcoxon", &wilcoxonTest);
+  function("spearman", &spearmanTest);
+  function("spearmanStratified", &spearmanStratified);
+  function("spearmanReplicates", &spearmanReplicates);
+  function("holm", &holmAdjusted);
+  function("mcnemar", &mcnemarTest);
   function("retrievalScores", &retrievalScores);
   function("sampleQueries", &sampleQueries);
   function("commonNeighbours", &commonNeighbours);
@@ -676,7 +744,7 @@ EMSCRIPTEN_BINDINGS(askew) {
       .smart_ptr<std::shared_ptr<MomentsHandle>>("MomentsPass")
       .function("add", &MomentsHandle::add)
       .function("finish", &MomentsHandle::finish);
-  function("momentsPass", &make<MomentsHandle, double, double, bool>);
+  function("momentsPass", &make<MomentsHandle, double, double, std::string>);
   class_<GramHandle>("GramPass")
       .smart_ptr<std::shared_ptr<GramHandle>>("GramPass")
       .function("add", &GramHandle::add)

@@ -34,6 +34,14 @@ val out(const Quantity& quantity) {
   return object;
 }
 
+val out(const TestResult& result) {
+  val object = val::object();
+  object.set("statistic", out(result.statistic));
+  object.set("p", out(result.p));
+  object.set("exact", result.exact);
+  return object;
+}
+
 val out(const Matrix& matrix) {
   val object = val::object();
   object.set("rows", double(matrix.rows()));

@@ -10,6 +10,7 @@
 #include "askew/quantity.hpp"
 #include "askew/retrieval.hpp"
 #include "askew/spectral_alignment.hpp"
+#include "askew/statistics.hpp"
 
 namespace askew::bindings {
 
@@ -28,6 +29,8 @@ val out(const Vector& values);
 
 // A number, or {status: "unavailable", reason}.
 val out(const Quantity& quantity);
+// {statistic, p, exact}
+val out(const TestResult& result);
 // {rows, cols, values}: column-major.
 val out(const Matrix& matrix);
 Matrix matrix(const val& shape);

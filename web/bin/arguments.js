@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { Failure } from "../src/failure.js";
 
-/** @typedef {{ type: "string" | "boolean", value?: string, says: string, read?: (text: string, name: string) => unknown }} Option */
+/** @typedef {{ type: "string" | "boolean", short?: string, value?: string, says: string, read?: (text: string, name: string) => unknown }} Option */
 
 /** @param {string} name @param {string} text @param {string} range */
 function outOfRange(name, text, range) {
@@ -33,6 +33,22 @@ function oneOf(...words) {
     if (words.includes(text)) return text;
     throw outOfRange(name, text, words.join(" or "));
   };
+}
+
+/** Names between commas. @param {number} [exactly] */
+function list(exactly) {
+  return (/** @type {string} */ text, /** @type {string} */ name) => {
+    const names = text.split(",").map((part) => part.trim());
+    if (names.every(Boolean) && (exactly === undefined || names.length === exactly)) return names;
+    throw outOfRange(name, text, `${exactly ?? "some"} names with commas between them`);
+  };
+}
+
+/** @param {string} text @param {string} name */
+function assignments(text, name) {
+  const pairs = text.split(",").map((part) => part.split("=").map((word) => word.trim()));
+  if (pairs.every((pair) => pair.length === 2 && pair.every(Boolean))) return Object.fromEntries(pairs);
+  throw outOfRange(name, text, "DATASET=DOMAIN, with commas between several");
 }
 
 /** @type {Readonly<Record<string, Option>>} */
@@ -68,6 +84,18 @@ const OPTIONS = Object.freeze({
   },
   neighbours: { type: "string", value: "K", says: "neighbours of mutual k-NN; default 10", read: wholeNumber(1) },
   seed: { type: "string", value: "S", says: "of everything random; default 0", read: wholeNumber(0) },
+  bootstrap: {
+    type: "string",
+    value: "N",
+    says: "resamples of the images for the 95 % intervals, 0 for none; default 200",
+    read: wholeNumber(0, 100_000),
+  },
+  permutations: {
+    type: "string",
+    value: "N",
+    says: "shuffles of the pairs for the chance levels, 0 for none; default 1000",
+    read: wholeNumber(0, 1_000_000),
+  },
   workers: {
     type: "string",
     value: "N",
@@ -75,6 +103,49 @@ const OPTIONS = Object.freeze({
     read: wholeNumber(1, 256),
   },
   json: { type: "string", value: "FILE", says: "write the result as JSON, to standard output where FILE is -" },
+  csv: { type: "string", value: "FILE", says: "write a row a run, to standard output where FILE is -" },
+  html: { type: "string", value: "FILE", says: "write a report to read in a browser, charts included, as one file" },
+  domains: {
+    type: "string",
+    value: "A,B",
+    says: "the two domains to compare, the first against the second; default natural,medical",
+    read: list(2),
+  },
+  domain: {
+    type: "string",
+    value: "D=X,…",
+    says: "domains of datasets: ROCO=medical,CC3M=natural; else told from the name",
+    read: assignments,
+  },
+  reference: { type: "string", value: "M,…", says: "models kept out of pooled tests; default plip and pubmed-clip", read: list() },
+  output: { type: "string", short: "o", value: "FILE", says: "where the moments go: SITE.moments.safetensors" },
+  preview: { type: "boolean", says: "say what would leave, and write nothing" },
+  label: { type: "string", value: "NAME", says: "the site's name in the file; default none" },
+  preprocessing: { type: "string", value: "WORDS", says: "what was done to the rows, for the other sites" },
+  floor: {
+    type: "string",
+    value: "N",
+    says: "pairs a dimension below which nothing is written; default 5, 0 for none",
+    read: number((n) => n >= 0 && n < Infinity, "0 or a positive number"),
+  },
+  blocks: {
+    type: "string",
+    value: "K",
+    says: "parts of the pairs, for intervals: 1 to 16; default 8, fewer where the floor asks",
+    read: wholeNumber(1, 16),
+  },
+  privacy: {
+    type: "string",
+    value: "EPSILON",
+    says: "scale rows to length 1 and add noise: differential privacy of one pair",
+    read: number((e) => e > 0 && e < Infinity, "a positive number"),
+  },
+  delta: {
+    type: "string",
+    value: "D",
+    says: "of --privacy; default 1e-6",
+    read: number((d) => d > 0 && d < 1, "between 0 and 1"),
+  },
   metrics: { type: "boolean", says: "list every metric, not the scores and retrieval alone" },
   help: { type: "boolean", says: "print this" },
   version: { type: "boolean", says: "print the version" },
@@ -83,11 +154,60 @@ const OPTIONS = Object.freeze({
 /** @type {Readonly<Record<string, { files: string, least: number, most: number, says: string, options: string[] }>>} */
 export const COMMANDS = Object.freeze({
   audit: {
+    files: "IMAGES TEXTS | FILE | SITE.moments.safetensors…",
+    least: 1,
+    most: Number.POSITIVE_INFINITY,
+    says: "which side is out of step with the other: directional scores, metrics, retrieval",
+    options: [
+      "captions",
+      "pairs",
+      "repeated",
+      "metadata",
+      "top-q",
+      "epsilon",
+      "neighbours",
+      "seed",
+      "bootstrap",
+      "permutations",
+      "workers",
+      "json",
+      "metrics",
+    ],
+  },
+  benchmark: {
+    files: "FOLDER | FILE…",
+    least: 1,
+    most: Number.POSITIVE_INFINITY,
+    says: "many models on many datasets, the paper's four experiments; <model>/<dataset>_<split>_features.pt, audits, or a manifest",
+    options: ["domains", "domain", "reference", "bootstrap", "seed", "workers", "json", "csv", "html"],
+  },
+  moments: {
     files: "IMAGES TEXTS | FILE",
     least: 1,
     most: 2,
-    says: "which side is out of step with the other: directional scores, metrics, retrieval",
-    options: ["captions", "pairs", "repeated", "metadata", "top-q", "epsilon", "neighbours", "seed", "workers", "json", "metrics"],
+    says: "what the pairs add up to, as a file without a row: enough for an audit, and several sites' files add up",
+    options: [
+      "output",
+      "preview",
+      "captions",
+      "pairs",
+      "repeated",
+      "label",
+      "preprocessing",
+      "floor",
+      "blocks",
+      "privacy",
+      "delta",
+      "seed",
+      "workers",
+    ],
+  },
+  merge: {
+    files: "SITE.moments.safetensors…",
+    least: 1,
+    most: Number.POSITIVE_INFINITY,
+    says: "one moments file of several",
+    options: ["output", "preview", "workers"],
   },
   inspect: {
     files: "FILE…",
@@ -122,8 +242,8 @@ export function helpText(extensions) {
 
 /** @param {string} name */
 function optionLine(name) {
-  const { value, says } = OPTIONS[name];
-  return `      ${`--${name}${value ? ` ${value}` : ""}`.padEnd(18)} ${says}`;
+  const { value, says, short } = OPTIONS[name];
+  return `      ${`${short ? `-${short}, ` : ""}--${name}${value ? ` ${value}` : ""}`.padEnd(18)} ${says}`;
 }
 
 /**
@@ -133,7 +253,7 @@ function optionLine(name) {
 export function readArguments(argv) {
   const { tokens } = parseArgs({
     args: [...argv],
-    options: Object.fromEntries(Object.entries(OPTIONS).map(([name, { type }]) => [name, { type }])),
+    options: Object.fromEntries(Object.entries(OPTIONS).map(([name, { type, short }]) => [name, { type, ...(short && { short }) }])),
     allowPositionals: true,
     strict: false,
     tokens: true,

@@ -3,12 +3,17 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { csvOf } from "../src/benchmark/index.js";
+import { benchmarkText } from "../src/benchmark/text.js";
 import { Failure } from "../src/failure.js";
 import { extensions } from "../src/readers/index.js";
 import { textReport } from "../src/report/text.js";
 import { helpText, readArguments } from "./arguments.js";
 import { auditFiles } from "./audit.js";
+import { benchmarkFiles } from "./benchmark.js";
+import { benchmarkPage } from "./benchmark-page.js";
 import { inspectFile, inspectText } from "./inspect.js";
+import { mergeFiles, momentsOf } from "./moments.js";
 
 /** @import { Audit, Progress } from "../src/types.d.ts" */
 
@@ -22,8 +27,10 @@ function version() {
 }
 
 /** @param {unknown} value @param {string} target a file, or "-" @param {Streams} streams */
-async function writeJson(value, target, { out, error }) {
-  const text = `${JSON.stringify(value, null, 2)}\n`;
+const writeJson = (value, target, streams) => write(`${JSON.stringify(value, null, 2)}\n`, target, streams);
+
+/** @param {string} text @param {string} target a file, or "-" @param {Streams} streams */
+async function write(text, target, { out, error }) {
   if (target === "-") {
     out(text);
     return;
@@ -45,17 +52,60 @@ async function inspect(files, options, streams) {
   return codes.length > 0 ? 2 : 0;
 }
 
-/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
-async function audit(files, options, streams) {
+/** @param {Streams} streams */
+function listener(streams) {
   const progress = (/** @type {Progress} */ { stage, done }) => {
     if (streams.progress) streams.error(`\r\x1b[K${Math.round(done * 100)} %  ${stage}`);
   };
-  const result = await auditFiles(files, options, { note: (text) => streams.error(`${text}\n`), progress });
-  if (streams.progress) streams.error("\r\x1b[K");
+  const end = () => streams.progress && streams.error("\r\x1b[K");
+  return { note: (/** @type {string} */ text) => streams.error(`${text}\n`), progress, end };
+}
+
+/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
+async function moments(files, options, streams) {
+  const listening = listener(streams);
+  const text = await momentsOf(files, options, listening);
+  listening.end();
+  streams.out(text);
+  return 0;
+}
+
+/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
+async function merge(files, options, streams) {
+  streams.out(await mergeFiles(files, options));
+  return 0;
+}
+
+/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
+async function audit(files, options, streams) {
+  const listening = listener(streams);
+  const result = await auditFiles(files, options, listening);
+  listening.end();
   if (typeof options.json === "string") await writeJson(result, options.json, streams);
   else streams.out(textReport(result, { metrics: options.metrics === true }));
   return 0;
 }
+
+/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 2>} 2 where no run succeeded */
+async function benchmark(files, options, streams) {
+  const clear = streams.progress ? "\r\x1b[K" : "";
+  const found = await benchmarkFiles(files, options, {
+    note: (text) => streams.error(`${clear}${text}\n`),
+    progress: (text) => streams.progress && streams.error(clear + text),
+  });
+  streams.error(clear);
+  const targets = [options.json, options.csv, options.html].filter((target) => target !== undefined);
+  if (targets.filter((target) => target === "-").length > 1)
+    throw new Failure("BAD_USE", "Only one of --json, --csv and --html can go to standard output. Name files for the others.");
+  if (typeof options.json === "string") await writeJson(found, options.json, streams);
+  if (typeof options.csv === "string") await write(csvOf(found.runs), options.csv, streams);
+  if (typeof options.html === "string") await write(await benchmarkPage(found), options.html, streams);
+  if (!targets.includes("-")) streams.out(benchmarkText(found));
+  return found.runs.some(({ failure }) => !failure) ? 0 : 2;
+}
+
+/** @type {Record<string, (files: string[], options: Record<string, unknown>, streams: Streams) => Promise<0 | 1 | 2>>} */
+const RUN = { audit, benchmark, inspect, merge, moments };
 
 /**
  * @param {readonly string[]} argv without node and the script
@@ -67,7 +117,7 @@ export async function main(argv, streams) {
     const { command, files, options } = readArguments(argv);
     if (command === "help") streams.out(helpText(extensions()));
     else if (command === "version") streams.out(`${version()}\n`);
-    else return command === "inspect" ? await inspect(files, options, streams) : await audit(files, options, streams);
+    else return await RUN[command](files, options, streams);
     return 0;
   } catch (error) {
     const { code, message } = Failure.from(error);

@@ -1,24 +1,35 @@
 /** askew audit: files in, an audit out. The only place of the command that knows the engine. */
+
+import { Failure } from "../src/failure.js";
 import { pair } from "../src/pairing/index.js";
+import { isMoments } from "../src/readers/index.js";
+import { DiskFile } from "./disk-file.js";
+import { momentsSites } from "./moments.js";
 import { sidesOf } from "./sides.js";
 
-/** @import { Audit, Finding, Pairs, Progress } from "../src/types.d.ts" */
+/** @import { Audit, Finding, Progress } from "../src/types.d.ts" */
 
 /** @param {Record<string, unknown>} options as the command line gives them */
-function auditOptions(options) {
-  const { "top-q": topQ, epsilon, neighbours, seed } = /** @type {Record<string, number | undefined>} */ (options);
-  return Object.fromEntries(Object.entries({ topQ, epsilon, neighbours, seed }).filter(([, value]) => value !== undefined));
+export function auditOptions(options) {
+  const { "top-q": topQ, epsilon, neighbours, seed, bootstrap, permutations } = /** @type {Record<string, number | undefined>} */ (options);
+  return Object.fromEntries(
+    Object.entries({ topQ, epsilon, neighbours, seed, bootstrap, permutations }).filter(([, value]) => value !== undefined),
+  );
 }
 
-/** @param {Pairs} pairs @param {Record<string, unknown>} options @param {(progress: Progress) => void} onProgress @returns {Promise<Audit>} */
-async function runEngine(pairs, options, onProgress) {
+/**
+ * @template T
+ * @param {Record<string, unknown>} options @param {(engine: ReturnType<typeof import("../src/engine/index.js").createEngine>) => Promise<T>} use
+ * @returns {Promise<T>}
+ */
+export async function withEngine(options, use) {
   const [{ createEngine }, { nodePlatform }] = await Promise.all([
     import("../src/engine/index.js"),
     import("../src/engine/platform-node.js"),
   ]);
   const engine = createEngine({ platform: await nodePlatform(), workers: /** @type {number | undefined} */ (options.workers) });
   try {
-    return await engine.audit(pairs, auditOptions(options), { onProgress });
+    return await use(engine);
   } finally {
     engine.dispose();
   }
@@ -31,11 +42,35 @@ async function runEngine(pairs, options, onProgress) {
  * @returns {Promise<Audit>}
  */
 export async function auditFiles(files, options, listener) {
+  const sites = await momentsGiven(files);
+  if (sites) return auditSites(sites, options, listener);
+  if (files.length > 2)
+    throw new Failure(
+      "BAD_USE",
+      `askew audit takes IMAGES TEXTS, and ${files.length} files were given; only moments files can be more. See askew --help.`,
+      { files },
+    );
   const { captions, pairs: table, repeated, metadata } = /** @type {import("./sides.js").Wishes} */ (options);
   const { choice, notes } = await sidesOf(files, { captions, pairs: table, repeated, metadata });
   for (const note of notes) listener.note(note);
   const pairs = pair(choice);
-  return runEngine(pairs, options, listener.progress);
+  return withEngine(options, (engine) => engine.audit(pairs, auditOptions(options), { onProgress: listener.progress }));
+}
+
+/** The files as sites, where the first of them holds moments. @param {readonly string[]} files */
+async function momentsGiven(files) {
+  const head = await DiskFile.open(files[0], files[0]).catch(() => undefined);
+  if (!head || !(await isMoments(head))) return undefined;
+  return momentsSites(files);
+}
+
+/** @param {Awaited<ReturnType<typeof momentsSites>>} sites @param {Record<string, unknown>} options @param {Parameters<typeof auditFiles>[2]} listener */
+function auditSites(sites, options, { progress }) {
+  return withEngine(options, async (engine) => {
+    const hooks = { onProgress: progress };
+    if (sites.length === 1) return engine.auditMoments(sites[0], auditOptions(options), hooks);
+    return engine.auditPooled(sites, auditOptions(options), hooks);
+  });
 }
 
 /** @param {Finding} finding */

@@ -21,6 +21,7 @@ export const CODES = Object.freeze({
   OUT_OF_RANGE: "a value lies outside the stated range",
   SHAPE: "a length does not match rows x columns",
   OUT_OF_MEMORY: "the machine has no memory left for this",
+  DUPLICATE_RUN: "the same model and dataset, or the same bytes, come twice in a benchmark",
   CANCELLED: "stopped by the user",
   WORKER_DIED: "a background worker ended unexpectedly",
   BAD_USE: "an option or argument is not known",

@@ -1,12 +1,17 @@
 /** The composition root: the only place where readers, pairing, engine and views meet. */
 
+import { createAggregateDialog } from "./app/aggregate.js";
+import { createBenchmark } from "./app/benchmark.js";
+import { createBenchmarkScreen } from "./app/benchmark-screen.js";
 import { listenForDrops } from "./app/drop.js";
+import { readable } from "./app/folder.js";
 import { createLearn } from "./app/learn.js";
 import { connectionPolicy } from "./app/policy.js";
 import { createScreen } from "./app/screen.js";
 import { createSession } from "./app/session.js";
 import { createEngine } from "./engine/index.js";
 import { browserPlatform } from "./engine/platform-browser.js";
+import { version } from "./engine/version.js";
 import { presentCards } from "./lessons/presenter.js";
 import { consider, pair, withoutRows } from "./pairing/index.js";
 import { extensions, openFiles, readers } from "./readers/index.js";
@@ -25,23 +30,45 @@ const engineOnce = () => {
 
 const session = createSession({ openFiles, propose: consider, pair, withoutRows, engine: engineOnce });
 
+const bench = createBenchmark({ openFiles, propose: consider, pair, engine: engineOnce, version });
+createBenchmarkScreen({ page: document, bench, single: (files) => session.addFiles(files.map((file) => ({ file }))) });
+
+/** Runs of a benchmark by their names, else the files of one audit. @param {import("./app/drop.js").Given[]} given */
+async function take(given) {
+  learn.leave();
+  const { phase } = session.store.get();
+  const alone = phase === "empty" || phase === "done";
+  const files = given.every(({ failure }) => !failure) ? given.map(({ file }) => file) : [];
+  if (bench.store.get().phase === "closed" && !alone) session.addFiles(given);
+  else if (!(await bench.take(files, () => session.reset()))) {
+    bench.close();
+    session.addFiles(given);
+  }
+}
+
 const input = /** @type {HTMLInputElement} */ (element("files"));
-createScreen({ page: document, session, formats: [...readers], choose: () => input.click() });
+const folder = /** @type {HTMLInputElement} */ (element("folder"));
+const endings = [...extensions(), "zip"];
+createScreen({ page: document, session, formats: [...readers], choose: () => input.click(), chooseFolder: () => folder.click() });
 
 const learn = createLearn({ page: document, session, engine: engineOnce });
 
 input.addEventListener("change", () => {
   const given = Array.from(input.files ?? [], (file) => ({ file }));
-  session.addFiles(given);
+  take(given);
   // So that the same file can be chosen again.
   input.value = "";
 });
-listenForDrops(document, [...extensions(), "zip"], (given) => {
-  learn.leave();
-  session.addFiles(given);
+folder.addEventListener("change", () => {
+  take(readable(Array.from(folder.files ?? []), endings).map((file) => ({ file })));
+  folder.value = "";
 });
+listenForDrops(document, endings, take);
 
-element("new-audit").addEventListener("click", () => session.reset());
+element("new-audit").addEventListener("click", () => {
+  bench.close();
+  session.reset();
+});
 element("change").addEventListener("click", () => session.change());
 element("print").addEventListener("click", () => window.print());
 element("present").addEventListener("click", () => {
@@ -54,6 +81,12 @@ element("download-json").addEventListener("click", () => {
   if (!audit) return;
   const blob = new Blob([JSON.stringify(audit, null, 2)], { type: "application/json" });
   download(blob, `askew-audit-${safeName(audit.inputs.images.file)}.json`);
+});
+
+const aggregate = createAggregateDialog(/** @type {HTMLDialogElement} */ (element("aggregate")), engineOnce);
+element("save-aggregate").addEventListener("click", () => {
+  const { audit, pairs } = session.store.get();
+  if (audit && pairs) aggregate.show(pairs, audit);
 });
 
 const policy = connectionPolicy(document);

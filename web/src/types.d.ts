@@ -80,6 +80,67 @@ export interface OpenedFile {
   columns: TextColumn[];
   /** a text -> image map that the file itself states (the paper's list of dicts): arrays by name */
   map?: { images: string; texts: string; imageOf: Int32Array };
+  /** a moments file has these in place of arrays */
+  moments?: MomentsFile;
+}
+
+/** What the rows of one or more sites add up to. */
+export interface MomentsFile {
+  imageCols: number;
+  textCols: number;
+  pairs: number;
+  /** 1 to 16 parts of the pairs in the core's flat form, for a jackknife; together they are all pairs */
+  blocks: Float64Array[];
+  /** no names unless they were asked for */
+  sites: { label: string | null; pairs: number }[];
+  retrieval: RetrievalSums | null;
+  /** what was done to the rows before, as the site says; "" where it says nothing */
+  preprocessing: string;
+  noise: Noise | null;
+  /** "askew 0.1.0" */
+  tool: string;
+}
+
+/** Gaussian noise on the sums of unit rows: (epsilon, delta)-differential privacy of one pair. */
+export interface Noise {
+  epsilon: number;
+  delta: number;
+  /** standard deviation */
+  sigma: number;
+}
+
+export interface RetrievalSum {
+  queries: number;
+  /** expected hits (ties are shared) among the 1, 5, 10 nearest of the query's own site */
+  hits: number[];
+  /** the same under random ranking */
+  expected: number[];
+  /** candidates of the smallest and of the largest site */
+  galleries: { smallest: number; largest: number };
+}
+export interface RetrievalSums {
+  imageToText: RetrievalSum;
+  textToImage: RetrievalSum;
+}
+
+/** What an audit from sums says beside an audit of rows. */
+export interface Aggregate {
+  sites: MomentsFile["sites"];
+  blocks: number;
+  preprocessing: string;
+  noise: Noise | null;
+  /** 95 %, delete-a-block jackknife */
+  intervals: Record<string, Interval & { standardError: number }> | Unavailable;
+  /** recall of each query among its own site's candidates, over all queries of all sites */
+  withinSite: RetrievalSums | Unavailable;
+}
+
+/** Several sites side by side. */
+export interface Federation {
+  pooled: Audit;
+  sites: Audit[];
+  /** the whole without each site, in the order of sites */
+  without: Audit[];
 }
 
 /** A matrix that a format's library has decoded. */
@@ -623,10 +684,204 @@ export interface Audit {
   sampling: Sampling | null;
   uncertainty: Uncertainty | Unavailable;
   chance: Chance | Unavailable;
+  /** only in an audit from sums, without rows */
+  aggregate?: Aggregate;
   /** histograms of cosine over [-1, 1] in equal bins; counts */
   cosine: { matched: number[]; unmatched: number[]; matchedMean: number; unmatchedMean: number } | Unavailable;
   /** seconds, by stage as well (stages overlap); scores = when every quantity of the paper's code was there */
   timings: { scores: number; total: number } & Record<string, number>;
+}
+
+/** Names of wasm/core/include/askew/statistics.hpp. */
+export type Statistic =
+  | "mannWhitney"
+  | "oneSampleT"
+  | "wilcoxon"
+  | "spearman"
+  | "spearmanStratified"
+  | "spearmanReplicates"
+  | "holm"
+  | "mcnemar";
+
+export interface TestResult {
+  /** U, t, W, rho, … */
+  statistic: Quantity;
+  /** [0, 1] */
+  p: Quantity;
+  /** from the exact distribution, not from an approximation */
+  exact: boolean;
+}
+
+/** A run of a benchmark before it is made. */
+export interface PlannedRun {
+  model: string;
+  dataset: string;
+  domain: string;
+  /** kept out of pooled tests */
+  reference: boolean;
+  /** "test", "val", …; "" where the name has none */
+  split: string;
+  /** the names follow the paper's layout or a manifest */
+  sure: boolean;
+  /** one that holds both sides, or one of images and one of texts */
+  files: FileLike[];
+  /** made already */
+  audit?: Audit;
+  run?: BenchmarkRun;
+  failure?: import("./failure.js").Failure;
+}
+
+export interface RunPlan {
+  runs: PlannedRun[];
+  /** the two that are compared, where a manifest says */
+  domains?: string[];
+  /** what the files are called says that they are runs of a benchmark */
+  named: boolean;
+}
+
+/** Keys of web/src/benchmark/metrics.js. */
+export type BenchmarkMetric =
+  | "cka"
+  | "coral"
+  | "rmg"
+  | "rmgReference"
+  | "deltaCosine"
+  | "mmd"
+  | "svcca"
+  | "sasImageToText"
+  | "sasTextToImage"
+  | "sasSymmetric"
+  | "sasImbalance";
+
+export type RSum = "rSum" | "rSumImageToText" | "rSumTextToImage";
+
+/** A finished run, or the reason why there is none. */
+export interface BenchmarkRun {
+  model: string;
+  dataset: string;
+  domain: string;
+  reference: boolean;
+  split: string;
+  /** files, as the user knows them */
+  source: string;
+  failure?: { code: string; message: string };
+  pairs?: number;
+  /** columns: of both sides, or of each */
+  width?: number | [number, number];
+  captionsPerImage?: number | [number, number];
+  /** of the images' and the texts' file */
+  sha256?: string[];
+  metrics?: Record<BenchmarkMetric, Quantity>;
+  /** R@k of both directions and their sums */
+  retrieval?: Record<RSum, number> & {
+    imageToText: { "1": number; "5": number; "10": number };
+    textToImage: { "1": number; "5": number; "10": number };
+  };
+  sweep?: { q: number; imageToText: number; textToImage: number }[];
+  /** intervals of the audit, where it has them */
+  uncertainty?: Uncertainty;
+  /** what is missing and why, in sentences */
+  missing?: string[];
+  /** that the audit took */
+  seconds?: number;
+}
+
+/** Mean and standard deviation; std is over n or n - 1 as the block says. */
+export interface MeanStd {
+  n: number;
+  mean: Quantity;
+  std: Quantity;
+}
+
+export interface PValue {
+  statistic: Quantity;
+  p: Quantity;
+  exact?: boolean;
+  /** adjusted for the family that the block names */
+  pHolm?: Quantity;
+}
+
+/** Each model's mean over the second domain minus its mean over the first. */
+export interface WithinModel {
+  models: number;
+  meanDifference: Quantity;
+  t: PValue;
+  wilcoxon: PValue;
+}
+
+export interface AlignmentProfile {
+  /** by metric; std over n */
+  metrics: Record<
+    BenchmarkMetric,
+    { byDomain: Record<string, MeanStd>; byDataset: Record<string, MeanStd>; mannWhitney: PValue; withinModel: WithinModel }
+  >;
+  notes: string[];
+}
+
+export interface ImbalanceSignature {
+  /** the runs themselves */
+  runs: { model: string; dataset: string; domain: string; reference: boolean; imbalance: number }[];
+  /** std over n; t against 0, two-sided; byModel: the same over the models' means */
+  byDomain: Record<string, MeanStd & { t: PValue; byModel: MeanStd & { t: PValue } }>;
+  /** second domain greater than the first */
+  mannWhitneyGreater: PValue;
+  withinModel: WithinModel;
+  notes: string[];
+}
+
+export interface Correlation {
+  n: number;
+  rho: Quantity;
+  p: Quantity;
+  pHolm?: Quantity;
+}
+
+export interface Predictivity {
+  byDataset: Record<string, Correlation>;
+  byDomain: Record<string, Correlation>;
+  pooled: Correlation & { interval: Interval | Unavailable };
+  /** ranked within datasets */
+  stratified: Correlation & {
+    interval: Interval | Unavailable;
+    /** lowest and highest rho when one model is left out, and which */
+    leaveOneModelOut: { low: number; high: number; lowWithout: string; highWithout: string } | Unavailable;
+  };
+}
+
+export interface MatchedDirection {
+  metric: "sasImageToText" | "sasTextToImage";
+  matched: Correlation & { target: RSum };
+  opposite: Correlation & { target: RSum };
+  /** |matched| - |opposite| */
+  difference: Quantity;
+  interval: Interval | Unavailable;
+  /** the same ranked within datasets */
+  stratified: { matched: Quantity; opposite: Quantity; difference: Quantity; interval: Interval | Unavailable };
+}
+
+export interface RetrievalPredictivity {
+  metrics: Record<BenchmarkMetric, Record<RSum, Predictivity>>;
+  matchedDirection: MatchedDirection[];
+  notes: string[];
+}
+
+export interface EigenspectrumConcentration {
+  /** std over n - 1 */
+  sweep: { q: number; imageToText: Record<string, MeanStd>; textToImage: Record<string, MeanStd>; imbalance: Record<string, MeanStd> }[];
+  /** share of directions where the two domains' means are furthest apart, and mean first minus mean second there */
+  largestGap: { imageToText: { q: number; gap: number } | Unavailable; textToImage: { q: number; gap: number } | Unavailable };
+  notes: string[];
+}
+
+export interface Benchmark {
+  schema: "askew-benchmark/1";
+  tool: { name: "askew"; version: string };
+  options: { domains: string[]; replicates: number; seed: number };
+  runs: BenchmarkRun[];
+  alignmentProfile: AlignmentProfile;
+  imbalanceSignature: ImbalanceSignature;
+  retrievalPredictivity: RetrievalPredictivity;
+  eigenspectrumConcentration: EigenspectrumConcentration;
 }
 
 export interface Progress {

@@ -14,8 +14,9 @@ std::vector<double> matched_cosines(const Sample& x, const Sample& y) {
   return out;
 }
 
-Moments moments(const Sample& x, const Sample& y, std::size_t begin, std::size_t end, std::size_t slice, bool products) {
-  MomentsPass pass(x.cols, y.cols, products);
+Moments moments(const Sample& x, const Sample& y, std::size_t begin, std::size_t end, std::size_t slice, bool products,
+                Arithmetic arithmetic) {
+  MomentsPass pass(x.cols, y.cols, products, arithmetic);
   const std::vector<double> nx = x.norms(), ny = y.norms(), cosines = matched_cosines(x, y);
   for (std::size_t i = begin; i < end; i += slice) {
     const std::size_t last = std::min(end, i + slice);

@@ -14,7 +14,7 @@ std::vector<double> matched_cosines(const Sample& x, const Sample& y);
 
 // Moments of rows begin … end - 1, given to the pass `slice` rows at a time.
 Moments moments(const Sample& x, const Sample& y, std::size_t begin, std::size_t end, std::size_t slice = MomentsPass::kSlice,
-                bool products = true);
+                bool products = true, Arithmetic arithmetic = Arithmetic::float32);
 Moments moments(const Sample& x, const Sample& y);
 
 SecondOrder covariance_form(const Sample& x, const Sample& y);

@@ -26,7 +26,7 @@ describe("the page", () => {
       /** @type {any} */ ({ phase: "empty", files: [], choice: { captionsPerImage: null }, word: "texts", run: 0, notice: "", ...state }),
     );
     const session = /** @type {any} */ ({ store, name: () => {}, remove: () => {}, pair: () => {}, run: () => {}, cancel: () => {} });
-    createScreen({ page: document, session, formats: [{ format: "npy", extensions: ["npy"] }], choose: () => {} });
+    createScreen({ page: document, session, formats: [{ format: "npy", extensions: ["npy"] }], choose: () => {}, chooseFolder: () => {} });
     return store;
   }
 

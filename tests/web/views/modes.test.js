@@ -176,6 +176,15 @@ describe("the card of one direction", () => {
     expect(asked).toBe(1);
   });
 
+  it("looks as soon as the audit is done, though no number has changed", async () => {
+    const options = { word: /** @type {const} */ ("reports"), cut: createCut(0.1), pick: createPick(), name: "sample" };
+    render(page, sampleAudit(), options);
+    expect(card().querySelector(".samples")).toBeNull();
+    render(page, sampleAudit(), { ...options, detail: async (place) => detailOf(place) });
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(card().querySelectorAll(".samples").length).toBeGreaterThan(0);
+  });
+
   it("follows the cut: what a direction gives is told for the directions that count now", async () => {
     const { cut, pick } = await show(sampleAudit());
     pick.set({ side: "image", mode: 5 });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { summary } from "../../../web/src/views/retrieval.js";
-import { sampleAudit, unavailable } from "./sample-audit.js";
+import { sampleAudit } from "./sample-audit.js";
 
 const retrieval = () => /** @type {import("../../../web/src/views/retrieval.js").Retrieval} */ (structuredClone(sampleAudit().retrieval));
 const names = (/** @type {ReturnType<typeof retrieval>} */ given) => summary(given, "reports").rows.map(([name]) => name);
@@ -39,9 +39,7 @@ it("the share of captions found stands there exactly where it differs from recal
 
 it("recalls from sampled queries have their intervals beneath them", () => {
   const within = { 1: { low: 0.005, high: 0.02 }, 5: { low: 0.02, high: 0.03 }, 10: { low: 0.04, high: 0.05 } };
-  const none = unavailable("not here");
-  const sampling = { queries: 2000, recall: { imageToText: within, textToImage: within }, mutualKnn: none, uniformity: none };
-  const { rows } = summary(retrieval(), "texts", sampling);
+  const { rows } = summary(retrieval(), "texts", { imageToText: within, textToImage: within });
   expect(rows[2].slice(0, 2)).toEqual(["image → text, 95 % interval", "0.5 – 2.0 %"]);
   expect(rows[3][0]).toBe("text → image, 95 % interval");
 });

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "simd/product.hpp"
+#include "simd/product64.hpp"
 
 namespace askew {
 
@@ -139,14 +140,19 @@ Moments Moments::from(const std::vector<double>& flat) {
 }
 
 struct MomentsPass::Work {
+  Arithmetic arithmetic;
   std::vector<float> shiftX, shiftY;
   // Row-major sums of (x - shift)(x - shift)', upper triangle for the symmetric two.
   std::vector<double> xx, yy, xy;
   simd::Panels px, py;
+  std::vector<double> sx, sy;
+
+  void add32(const Rows& x, const Rows& y);
+  void add64(const Rows& x, const Rows& y);
 };
 
-MomentsPass::MomentsPass(std::size_t dx, std::size_t dy, bool products)
-    : m_(dx, dy, products), work_(new Work) {
+MomentsPass::MomentsPass(std::size_t dx, std::size_t dy, bool products, Arithmetic arithmetic)
+    : m_(dx, dy, products), work_(new Work{arithmetic, {}, {}, {}, {}, {}, {}, {}, {}, {}}) {
   if (!products) return;
   work_->xx.assign(dx * dx, 0.0);
   work_->yy.assign(dy * dy, 0.0);
@@ -190,7 +196,31 @@ std::vector<float> column_means(const Rows& x) {
   return mean;
 }
 
+void shifted(std::vector<double>& out, const Rows& x, const std::vector<float>& shift) {
+  out.resize(x.rows * x.cols);
+  for (std::size_t i = 0; i < x.rows; ++i)
+    for (std::size_t k = 0; k < x.cols; ++k) out[i * x.cols + k] = double(x.row(i)[k]) - double(shift[k]);
+}
+
 }  // namespace
+
+void MomentsPass::Work::add32(const Rows& x, const Rows& y) {
+  simd::pack_columns(px, x.data, x.rows, x.cols, shiftX.data());
+  simd::pack_columns(py, y.data, y.rows, y.cols, shiftY.data());
+  simd::accumulate(xx.data(), x.cols, px, px, true);
+  simd::accumulate(yy.data(), y.cols, py, py, true);
+  simd::accumulate(xy.data(), y.cols, px, py, false);
+}
+
+void MomentsPass::Work::add64(const Rows& x, const Rows& y) {
+  shifted(sx, x, shiftX);
+  shifted(sy, y, shiftY);
+  const simd::Strided a{sx.data(), std::ptrdiff_t(x.cols), 1}, b{sy.data(), std::ptrdiff_t(y.cols), 1};
+  // A row-major upper triangle is a column-major lower one; row-major X'Y is column-major Y'X.
+  simd::multiply_add(xx.data(), x.cols, x.cols, x.cols, x.rows, 1, a.transposed(), a, true);
+  simd::multiply_add(yy.data(), y.cols, y.cols, y.cols, y.rows, 1, b.transposed(), b, true);
+  simd::multiply_add(xy.data(), y.cols, y.cols, x.cols, x.rows, 1, b.transposed(), a);
+}
 
 void MomentsPass::add(const Rows& x, const Rows& y, const double* normX, const double* normY,
                       const double* cosine) {
@@ -216,11 +246,7 @@ void MomentsPass::add(const Rows& x, const Rows& y, const double* normX, const d
     w.shiftX = column_means(x);
     w.shiftY = column_means(y);
   }
-  simd::pack_columns(w.px, x.data, x.rows, x.cols, w.shiftX.data());
-  simd::pack_columns(w.py, y.data, y.rows, y.cols, w.shiftY.data());
-  simd::accumulate(w.xx.data(), x.cols, w.px, w.px, true);
-  simd::accumulate(w.yy.data(), y.cols, w.py, w.py, true);
-  simd::accumulate(w.xy.data(), y.cols, w.px, w.py, false);
+  w.arithmetic == Arithmetic::float64 ? w.add64(x, y) : w.add32(x, y);
 }
 
 Moments MomentsPass::finish() {

@@ -26,9 +26,20 @@ async function fileOf(entry) {
   return file;
 }
 
+/** @param {readonly string[]} extensions @returns {(name: string) => boolean} what a folder's file must be called to be read */
+function reads(extensions) {
+  const known = new Set(extensions);
+  return (name) => !name.startsWith(".") && known.has(/\.([^.]*)$/.exec(name)?.[1].toLowerCase() ?? "") && !NO_FEATURES.test(name);
+}
+
+/** Those of a chosen folder's files that are read. @param {readonly File[]} files @param {readonly string[]} extensions */
+export function readable(files, extensions) {
+  return files.filter(({ name }) => reads(extensions)(name));
+}
+
 /** Files of these extensions in a folder and the folders inside it, by name. @param {FileSystemDirectoryEntry} folder @param {readonly string[]} extensions @returns {Promise<File[]>} */
 export async function filesIn(folder, extensions) {
-  const known = new Set(extensions);
+  const known = reads(extensions);
   const found = [];
   const waiting = [folder];
   let seen = 0;
@@ -37,8 +48,7 @@ export async function filesIn(folder, extensions) {
       seen++;
       if (entry.name.startsWith(".")) continue;
       if (entry.isDirectory) waiting.push(/** @type {FileSystemDirectoryEntry} */ (entry));
-      else if (known.has(/\.([^.]*)$/.exec(entry.name)?.[1].toLowerCase() ?? "") && !NO_FEATURES.test(entry.name))
-        found.push(/** @type {FileSystemFileEntry} */ (entry));
+      else if (known(entry.name)) found.push(/** @type {FileSystemFileEntry} */ (entry));
     }
   if (found.length === 0 || found.length > MOST)
     throw new Failure(

@@ -20,9 +20,9 @@ import { isBystander } from "./bystanders.js";
 
 /**
  * Shows the state of the session: which screen, and what on it.
- * @param {{ page: Document, session: Session, formats: import("../views/empty.js").Format[], choose: () => void }} parts
+ * @param {{ page: Document, session: Session, formats: import("../views/empty.js").Format[], choose: () => void, chooseFolder: () => void }} parts
  */
-export function createScreen({ page, session, formats, choose }) {
+export function createScreen({ page, session, formats, choose, chooseFolder }) {
   const main = /** @type {HTMLElement} */ (page.getElementById("main"));
   const live = /** @type {HTMLElement} */ (page.getElementById("live"));
   const bar = h("div");
@@ -46,7 +46,7 @@ export function createScreen({ page, session, formats, choose }) {
     empty.render(
       main,
       { formats, failure: state.failure && failureBox(state.failure) },
-      { choose, example: (name) => session.example(name) },
+      { choose, chooseFolder, example: (name) => session.example(name) },
     );
   }
 
@@ -90,7 +90,7 @@ export function createScreen({ page, session, formats, choose }) {
       pick = createPick();
     }
     if (state.phase === "running") {
-      move ??= running.render(bar, { cancel: () => session.cancel() });
+      move ??= running.render(bar, { cancel: () => session.cancel(), enough: () => session.enough() });
       if (state.progress) move(state.progress);
     } else {
       bar.replaceChildren();
@@ -111,7 +111,8 @@ export function createScreen({ page, session, formats, choose }) {
           word: state.word,
           cut,
           pick,
-          ...(state.phase === "done" && { detail: session.modeDetail }),
+          federation: state.federation,
+          ...(state.phase === "done" && state.pairs && { detail: session.modeDetail }),
           name: `askew-${safeName(state.audit.inputs.images.file)}`,
         },
         // One card a frame while the audit runs; the finished report is whole at once.
@@ -148,7 +149,8 @@ export function createScreen({ page, session, formats, choose }) {
   function show(state, before) {
     const moved = state.phase !== before?.phase;
     reveal("new-audit", state.phase !== "empty");
-    reveal("change", state.phase === "done" && state.files.length > 0);
+    reveal("change", state.phase === "done" && state.pairs !== undefined && state.files.length > 0);
+    reveal("save-aggregate", state.phase === "done" && state.pairs !== undefined);
     reveal("print", state.phase === "done");
     reveal("present", state.phase === "done");
     reveal("download-json", state.phase === "done");

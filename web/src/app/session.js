@@ -1,6 +1,7 @@
 import { Failure } from "../failure.js";
 import { textWord } from "../report/sentences.js";
 import { isBystander } from "./bystanders.js";
+import { auditSites, sitesAmong } from "./sites.js";
 import { createStore } from "./store.js";
 
 /**
@@ -28,6 +29,7 @@ import { createStore } from "./store.js";
  * @property {TextWord} word
  * @property {Progress} [progress]
  * @property {Audit} [audit] partial while running
+ * @property {import("../types.d.ts").Federation} [federation] where several sites' moments were given
  * @property {number} run counts the audits begun
  * @property {string} notice said once, in passing
  *
@@ -36,7 +38,7 @@ import { createStore } from "./store.js";
  * @property {(files: OpenedFile[], sides?: Pick<Choice, "images" | "texts">) => Promise<Proposal>} propose
  * @property {(choice: Choice & Pick<Proposal, "captions" | "ids" | "metadata">) => Pairs} pair
  * @property {(pairs: Pairs, rows: { images: number[], texts: number[] }) => Pairs} withoutRows
- * @property {() => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "modeDetail" | "synthetic" | "generated">>} engine
+ * @property {() => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "modeDetail" | "auditMoments" | "auditFederation" | "synthetic" | "generated">>} engine
  */
 
 /** @type {State} */
@@ -52,6 +54,8 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
   let named = false;
   /** @type {AbortController | undefined} */
   let running;
+  /** Ends the running audit's intervals. @type {AbortController | undefined} */
+  let enough;
 
   /** @param {{ file: FileLike, failure?: Failure }[]} given */
   async function addFiles(given) {
@@ -107,6 +111,7 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
       store.set({ ...START, files, phase: files.length > 0 ? "error" : "empty", run: store.get().run });
       return;
     }
+    if (opened.some(({ moments }) => moments)) return settleSites(opened);
     const still = (/** @type {import("../types.d.ts").ArrayRef | undefined} */ ref) =>
       opened.some(({ arrays }) => arrays.some((array) => array === ref?.array));
     // What the user chose stays, as long as its file does.
@@ -127,6 +132,18 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
     // Rows that were joined or left out are shown before they are audited, and so is a choice among several files.
     const plain = !link && pairs?.findings.every(({ code }) => code !== "ROWS_LEFT_OUT") && files.length <= 2;
     if (pairs && plain && !touched && proposal.questions.every(({ level }) => level === "note")) audit(pairs);
+  }
+
+  /** @param {OpenedFile[]} opened with moments among them */
+  async function settleSites(opened) {
+    asked++;
+    try {
+      const sites = sitesAmong(opened) ?? [];
+      if (failed(store.get().files)) store.set({ phase: "error", proposal: undefined, pairs: undefined });
+      else await audited(undefined, async (hooks) => auditSites(await engine(), sites, hooks));
+    } catch (error) {
+      store.set({ failure: Failure.from(error), phase: "error", proposal: undefined, pairs: undefined });
+    }
   }
 
   /** @param {FileEntry[]} files */
@@ -150,19 +167,35 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
   }
 
   /** @param {Pairs} pairs @param {AuditOptions} [options] */
-  async function audit(pairs, options = {}) {
+  function audit(pairs, options = {}) {
+    return audited(pairs, async (hooks) => ({ audit: await (await engine()).audit(pairs, options, hooks) }));
+  }
+
+  /** @param {Pairs | undefined} pairs @param {(hooks: import("../engine/index.js").AuditHooks) => Promise<{ audit: Audit, federation?: State["federation"] }>} make */
+  async function audited(pairs, make) {
     running = new AbortController();
     const { signal } = running;
+    enough = new AbortController();
     const run = store.get().run + 1;
     const current = () => store.get().run === run && !signal.aborted;
-    store.set({ phase: "running", pairs, run, audit: undefined, failure: undefined, notice: "", progress: { stage: "starting", done: 0 } });
+    store.set({
+      phase: "running",
+      pairs,
+      run,
+      audit: undefined,
+      federation: undefined,
+      failure: undefined,
+      notice: "",
+      progress: { stage: "starting", done: 0 },
+    });
     try {
-      const audit = await (await engine()).audit(pairs, options, {
+      const made = await make({
         signal,
+        enough: enough.signal,
         onProgress: (progress) => current() && store.set({ progress }),
         onPartial: (partial) => current() && store.set({ audit: partial }),
       });
-      if (current()) store.set({ phase: "done", audit, progress: undefined });
+      if (current()) store.set({ phase: "done", ...made, progress: undefined });
     } catch (error) {
       if (store.get().run !== run) return;
       const failure = Failure.from(error);
@@ -195,6 +228,7 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
       pairs: undefined,
       failure: undefined,
       audit: undefined,
+      federation: undefined,
       progress: undefined,
       run: store.get().run + 1,
     });
@@ -251,6 +285,11 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
     run() {
       const { pairs } = store.get();
       if (pairs) audit(pairs);
+    },
+
+    /** Shows the audit as it is, without what is missing of its intervals. */
+    enough() {
+      enough?.abort();
     },
 
     cancel() {

@@ -14,6 +14,7 @@ import { rowSource } from "./sources.js";
  * @property {Int32Array | null} order
  * @property {number} memory bytes of rows that a worker may keep, a side
  * @property {boolean} products false where n < d: the Gram form is used
+ * @property {"float32" | "float64"} [arithmetic] of the moments' products; default float32
  * @property {Float64Array} [moments] of all rows, flat; known to workers whose task needs them
  * @property {Float64Array} [structure] second-order structure in Gram form, where n < d; else the moments hold it
  * @property {TileContext} [tiles] known once the rows have been read

@@ -6,19 +6,19 @@ import { allAcross, allWithin, sampled } from "./comparisons.js";
 import { constantInAll } from "./constant-columns.js";
 import { correlatesOf } from "./correlates.js";
 import { constantFindings, rowFindings, shiftFindings, sizeFindings, typeFindings } from "./findings.js";
-import { detailOf } from "./mode-detail.js";
 import { auditOptions } from "./options.js";
 import { orderFindings } from "./order.js";
 import { FINE_PAIRS, momentBlocks, textOrder } from "./plan.js";
 import { ProgressMeter } from "./progress.js";
 import { inFile, joinColumns, joined, refuseBadRows, repeated } from "./row-facts.js";
-import { reference } from "./sources.js";
 import { chance, resampled } from "./uncertainty.js";
+import { withPairs } from "./with-pairs.js";
 
-/** @import { Audit, AuditOptions, ModeDetail, Pairs } from "../types.d.ts" */
+/** @import { Audit, AuditOptions, Pairs } from "../types.d.ts" */
 /** @import { AuditHooks } from "./index.js" */
-/** @import { Bases, Place } from "./mode-space.js" */
+/** @import { Bases } from "./mode-space.js" */
 /** @import { Job, Pool } from "./pool.js" */
+/** @import { Plan, Trace } from "./with-pairs.js" */
 /** @typedef {Job["needs"]} Needs */
 
 /** Directions of SVCCA (kSvccaDirections). */
@@ -27,47 +27,8 @@ const SVCCA_DIRECTIONS = 10;
 const SVCCA_ROWS_WORK = 4e9;
 /** Seconds still to go: with less, a partial audit is not shown by itself. */
 const WORTH_SHOWING = 2;
-/** Bytes of rows that all workers together keep, a side: small files are read once. */
-const ROWS_KEPT = 128 * 1024 * 1024;
 /** Length scale of the paper's MMD. */
 const MMD_SIGMA = 10;
-
-/** What an audit leaves, so that its modes can be looked at. @typedef {{ pairs: Pairs, plan: Plan, bases: Bases, seed: number }} Trace */
-/** @typedef {{ start: Int32Array, order: Int32Array | null, products: boolean }} Plan */
-
-/**
- * Work on the workers' views of some pairs, which end with it.
- * @template T
- * @param {Pool} pool @param {Pairs} pairs @param {Plan} plan @param {AbortSignal | undefined} signal
- * @param {(id: number) => Promise<T>} work @returns {Promise<T>}
- */
-async function withPairs(pool, pairs, plan, signal, work) {
-  const context = {
-    images: reference(pairs.images, "images"),
-    texts: reference(pairs.texts, "texts"),
-    memory: ROWS_KEPT / pool.size,
-    ...plan,
-  };
-  const id = pool.open(context, { images: pairs.images, texts: pairs.texts });
-  const stop = () => pool.close(id);
-  if (signal?.aborted) stop();
-  signal?.addEventListener("abort", stop);
-  try {
-    return await work(id);
-  } finally {
-    signal?.removeEventListener("abort", stop);
-    pool.close(id);
-  }
-}
-
-/** @param {Pool} pool @param {Trace} trace @param {Place} place @param {AbortSignal} [signal] @returns {Promise<ModeDetail>} */
-export function modeDetail(pool, { pairs, plan, bases, seed }, place, signal) {
-  return withPairs(pool, pairs, plan, signal, (id) =>
-    detailOf(pairs, plan, bases, place, seed, (messages) =>
-      Promise.all(messages.map((message) => pool.run("coordinates", id, message, { first: true }))),
-    ),
-  );
-}
 
 /**
  * @param {Pool} pool @param {Pairs} pairs @param {AuditOptions} given @param {AuditHooks} hooks

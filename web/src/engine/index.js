@@ -1,9 +1,14 @@
 /** The engine: pairs and options in, an audit out. It owns the workers and every handle of the core. */
 import { Failure } from "../failure.js";
-import { audit, modeDetail } from "./audit.js";
+import { audit } from "./audit.js";
 import { EXAMPLES } from "./examples.js";
+import { collectMoments, mergeMoments } from "./moments.js";
+import { auditFederation, auditMoments, auditPooled } from "./moments-audit.js";
 import { Pool } from "./pool.js";
+import { privateMoments } from "./private-moments.js";
+import { createStatistics } from "./statistics.js";
 import { syntheticPairs } from "./synthetic.js";
+import { modeDetail } from "./with-pairs.js";
 
 /** @import { Audit, AuditOptions, Measured, Pairs, Progress, SyntheticSpec } from "../types.d.ts" */
 /** @import { Platform } from "./pool.js" */
@@ -28,7 +33,7 @@ export function createEngine({ platform, workers }) {
   const pool = new Pool(platform, workers);
   /** Ended by the first real audit. */
   const warming = new AbortController();
-  /** What the audits left for modeDetail; gone with them. @type {WeakMap<Audit, import("./audit.js").Trace>} */
+  /** What the audits left for modeDetail; gone with them. @type {WeakMap<Audit, import("./with-pairs.js").Trace>} */
   const traces = new WeakMap();
 
   /** @param {{ title: string, spec: SyntheticSpec }} what @returns {Promise<Pairs>} */
@@ -54,6 +59,39 @@ export function createEngine({ platform, workers }) {
       const trace = traces.get(done);
       if (!trace) throw new Failure("BAD_USE", "The directions of this audit are not at hand: audit the pairs again to look at them.");
       return modeDetail(pool, trace, { side, mode }, signal);
+    },
+
+    /** What the rows add up to, for a file. @param {Pairs} pairs @param {Parameters<typeof collectMoments>[2]} [options] @param {AuditHooks} [hooks] */
+    moments(pairs, options = {}, hooks = {}) {
+      warming.abort();
+      return collectMoments(pool, pairs, options, hooks);
+    },
+
+    /** The same with noise, and what the noise does to the scores. @param {Pairs} pairs @param {Parameters<typeof privateMoments>[2]} settings @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
+    privateMoments(pairs, settings, options = {}, hooks = {}) {
+      warming.abort();
+      return privateMoments(pool, pairs, settings, options, hooks);
+    },
+
+    /** Sites together. @param {import("../types.d.ts").MomentsFile[]} files */
+    mergeMoments: (files) => mergeMoments(pool, files),
+
+    /** An audit of sums. @param {import("./moments-audit.js").Site} site @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
+    auditMoments(site, options = {}, { onProgress } = {}) {
+      warming.abort();
+      return auditMoments(pool, site, options, { onProgress });
+    },
+
+    /** An audit of several sites' sums as one. @param {import("./moments-audit.js").Site[]} sites @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
+    auditPooled(sites, options = {}, hooks = {}) {
+      warming.abort();
+      return auditPooled(pool, sites, options, hooks);
+    },
+
+    /** The pooled audit, each site's, and the whole without each. @param {import("./moments-audit.js").Site[]} sites @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
+    auditFederation(sites, options = {}, hooks = {}) {
+      warming.abort();
+      return auditFederation(pool, sites, options, hooks);
     },
 
     /** Pairs of a built-in example. @param {keyof typeof EXAMPLES} name @returns {Promise<Pairs>} */
@@ -86,6 +124,9 @@ export function createEngine({ platform, workers }) {
 
     /** Operations a second: of the engine's 128-bit multiply and add, and of the product kernel. @returns {Promise<{ peak: number, kernel: number }>} */
     speed: () => pool.run("speed", 0, { steps: 5e7, rows: 512, cols: 512, repeats: 20 }),
+
+    /** Tests between runs and models. */
+    statistics: createStatistics((message) => pool.run("statistic", 0, message)),
 
     dispose: () => pool.dispose(),
   };

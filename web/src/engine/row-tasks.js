@@ -35,7 +35,7 @@ export async function rows(state, { begin, end }, slices) {
     shifted: [],
   };
   const constant = { images: new ConstantColumns(images.cols), texts: new ConstantColumns(texts.cols) };
-  const pass = core.momentsPass(images.cols, texts.cols, context.products);
+  const pass = core.momentsPass(images.cols, texts.cols, context.products ? (context.arithmetic ?? "float32") : "none");
   try {
     let clean = true;
     for (let chunk = begin; chunk < end; chunk += READ_ROWS) {

@@ -14,6 +14,11 @@ async function synthetic({ core }, { spec }) {
   return core.syntheticPairs(spec);
 }
 
+/** A test of statistics.js. @param {{ core: any }} state @param {{ test: string, values: unknown[] }} message */
+async function statistic({ core }, { test, values }) {
+  return core[test](...values);
+}
+
 /** Engine's peak and kernel, for the bench. @param {{ core: any }} state @param {{ steps: number, rows: number, cols: number, repeats: number }} message */
 async function speed({ core }, { steps, rows, cols, repeats }) {
   const time = (/** @type {() => void} */ run) => {
@@ -31,4 +36,4 @@ async function speed({ core }, { steps, rows, cols, repeats }) {
 const auditTasks = { ...rowTasks, ...scoreTasks, ...tileTasks, ...sampleTasks, ...orderTasks, ...uncertaintyTasks };
 
 /** @type {Record<string, (state: any, message: any, slices: Slices) => Promise<unknown>>} */
-export const tasks = { ...auditTasks, synthetic, speed, quick: ({ core }, message) => quick(core, auditTasks, message) };
+export const tasks = { ...auditTasks, synthetic, statistic, speed, quick: ({ core }, message) => quick(core, auditTasks, message) };

@@ -83,7 +83,7 @@ function addPairs(pass, x, y, { imageNorms, textNorms, cosines }) {
 /** Moments of one block of images. @param {AuditState} state @param {{ block: number, units: import("./units.js").Units }} message @param {Slices} slices */
 export async function blockMoments(state, { block, units }, slices) {
   const { core, images, texts } = state;
-  const pass = core.momentsPass(images.cols, texts.cols, true);
+  const pass = core.momentsPass(images.cols, texts.cols, "float32");
   try {
     for (const { begin, end, done } of dealtRanges(units, images.rows, block)) {
       const [x, y] = await Promise.all([images.readRows(begin, end), firstTexts(state, begin, end)]);
@@ -112,7 +112,7 @@ export async function drawImages(state, { seed, index }) {
   const { core, images, texts } = state;
   const weights = core.bootstrapWeights(images.rows, seed, index);
   const drawn = Int32Array.from(Array.from(weights).flatMap((weight, i) => new Array(weight).fill(i)));
-  const pass = core.momentsPass(images.cols, texts.cols, true);
+  const pass = core.momentsPass(images.cols, texts.cols, "float32");
   try {
     addPairs(pass, await gatherRows(images, drawn), await textsOf(state, drawn), facts(state, drawn));
     return pass.finish();

@@ -8,6 +8,7 @@ import { csv } from "./csv.js";
 import { hdf5 } from "./hdf5.js";
 import { json } from "./json.js";
 import { mat } from "./mat.js";
+import { moments } from "./moments.js";
 import { npy } from "./npy.js";
 import { npz } from "./npz.js";
 import { parquet } from "./parquet.js";
@@ -19,7 +20,7 @@ import { isZip, ZipArchive } from "./zip.js";
 /** @import { FileLike, Limits, OpenedFile, Opening, Reader } from "../types.d.ts" */
 
 /** First match wins: formats with a signature stand before those known by their name. @type {readonly Reader[]} */
-export const readers = Object.freeze([npy, torch, npz, safetensors, parquet, arrow, hdf5, mat, pickleFile, json, csv]);
+export const readers = Object.freeze([npy, torch, npz, moments, safetensors, parquet, arrow, hdf5, mat, pickleFile, json, csv]);
 
 /** @type {Readonly<Limits>} */
 export const DEFAULT_LIMITS = Object.freeze({ memory: 1.5e9, header: 64e6 });
@@ -66,6 +67,11 @@ async function openMember(file, limits) {
   throw new Failure("UNSUPPORTED_FORMAT", `${looked.name} is an archive inside an archive, which is not opened. Unpack the outer one.`, {
     file: looked.name,
   });
+}
+
+/** Whether a file holds moments, told by its head. @param {FileLike} file */
+export async function isMoments(file) {
+  return moments.match(await readHead(file, file.name), file.name);
 }
 
 /** @param {Reader} reader @param {FileLike} file @param {Limits} limits @returns {Promise<OpenedFile>} */

@@ -55,6 +55,7 @@ export class MatVariables {
   /** @param {string} name @param {number[]} shape @param {string[]} values */
   addWords(name, shape, values) {
     this.listing.push({ name, shape, dtype: "text" });
+    if (values.length === 0) return;
     const bytes = values.reduce((sum, value) => sum + 2 * value.length, 0);
     this.budget.take(bytes, name, "Keep the texts in a file of their own.");
     this.columns.push({ name, values });
@@ -81,6 +82,8 @@ export function rowsOfText(characters, rows, cols, where) {
       `${where} promises ${rows} x ${cols} characters, and ${characters.length} are there. Save the file again.`,
       { where, needed: rows * cols, held: characters.length },
     );
+  // Rows without characters take no bytes, so that any number of them can be stated.
+  if (cols === 0) return [];
   return Array.from({ length: rows }, (_, row) => {
     let text = "";
     for (let col = 0; col < cols; col++) text += characters[row + col * rows];

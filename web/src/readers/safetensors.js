@@ -6,7 +6,7 @@ import { matricesOf, rowMajor, valueCount } from "./layout.js";
 import { openedFile, unsupportedType } from "./opened-file.js";
 import { VALUE_BYTES } from "./plain-rows.js";
 
-/** @import { DType, MatrixSource, OpenedFile, Reader } from "../types.d.ts" */
+/** @import { DType, FileLike, MatrixSource, OpenedFile, Reader } from "../types.d.ts" */
 
 /** @type {Readonly<Record<string, DType>>} */
 const DTYPES = Object.freeze({
@@ -25,7 +25,20 @@ const DTYPES = Object.freeze({
   BOOL: "bool",
 });
 
-/** @param {Uint8Array} bytes @param {string} where @returns {[string, unknown][]} */
+/** Metadata that are lists of words as JSON (ids, captions; as examples/extract_features.py writes them). @param {unknown} metadata @returns {OpenedFile["columns"]} */
+function columnsOf(metadata) {
+  return Object.entries(metadata ?? {}).flatMap(([name, text]) => {
+    if (typeof text !== "string" || !text.startsWith("[")) return [];
+    try {
+      const values = JSON.parse(text);
+      return values.length > 0 && values.every((/** @type {unknown} */ value) => typeof value === "string") ? [{ name, values }] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** @param {Uint8Array} bytes @param {string} where @returns {{ metadata: Record<string, string>, entries: [string, unknown][] }} */
 function parseHeader(bytes, where) {
   let header;
   try {
@@ -36,7 +49,9 @@ function parseHeader(bytes, where) {
   }
   if (typeof header !== "object" || header === null || Array.isArray(header))
     throw new Failure("BAD_HEADER", `The header of ${where} is not a table of tensors. Save the file again.`, { where });
-  return Object.entries(header).filter(([name]) => name !== "__metadata__");
+  const { __metadata__: metadata, ...entries } = /** @type {Record<string, any>} */ (header);
+  const words = Object.entries(metadata ?? {}).filter(([, value]) => typeof value === "string");
+  return { metadata: Object.fromEntries(words), entries: Object.entries(entries) };
 }
 
 /** @param {unknown} list @returns {list is number[]} */
@@ -67,6 +82,23 @@ function checkEntry(name, entry, file, dataSize) {
   return { dtype, known, shape, begin, end };
 }
 
+/**
+ * Every tensor that the header states, begin and end as bytes of the file.
+ * @param {FileLike} file @param {Budget} budget
+ */
+export async function readTensors(file, budget) {
+  const length = new Cursor(new Uint8Array(await readBytes(file, 0, 8, budget.file)), budget.file).u64();
+  budget.checkHeader(length, "The header");
+  const bytes = new Uint8Array(await readBytes(file, 8, 8 + length, `The header of ${budget.file}`));
+  const first = 8 + length;
+  const { metadata, entries } = parseHeader(bytes, budget.file);
+  const tensors = entries.map(([name, entry]) => {
+    const { begin, end, ...tensor } = checkEntry(name, entry, budget.file, file.size - first);
+    return { name, ...tensor, begin: first + begin, end: first + end };
+  });
+  return { metadata, tensors };
+}
+
 /** @type {Reader} */
 export const safetensors = {
   format: "safetensors",
@@ -75,26 +107,30 @@ export const safetensors = {
     head.length > 8 && head[8] === 0x7b && (/\.safetensors$/i.test(name) || (head[5] === 0 && head[6] === 0 && head[7] === 0)),
   async open(file, limits) {
     const budget = new Budget(file.webkitRelativePath || file.name, limits);
-    const length = new Cursor(new Uint8Array(await readBytes(file, 0, 8, budget.file)), budget.file).u64();
-    budget.checkHeader(length, "The header");
-    const bytes = new Uint8Array(await readBytes(file, 8, 8 + length, `The header of ${budget.file}`));
-    const dataBegin = 8 + length;
     /** @type {MatrixSource[]} */
     const arrays = [];
     /** @type {OpenedFile["listing"]} */
     const listing = [];
     /** @type {Failure[]} */
     const refused = [];
-    for (const [name, entry] of parseHeader(bytes, budget.file)) {
-      const { dtype, known, shape, begin, end } = checkEntry(name, entry, budget.file, file.size - dataBegin);
+    const { metadata, tensors } = await readTensors(file, budget);
+    for (const { name, dtype, known, shape, begin, end } of tensors) {
       listing.push({ name, shape, dtype: known ?? dtype });
       if (!known) {
         refused.push(unsupportedType(`${name} in ${budget.file}`, dtype, "values that are not read"));
         continue;
       }
-      const blob = file.slice(dataBegin + begin, dataBegin + end);
+      const blob = file.slice(begin, end);
       arrays.push(...matricesOf(name, { blob, dtype: known, bigEndian: false, offset: 0, shape, strides: rowMajor(shape) }, budget));
     }
-    return openedFile({ file: budget.file, format: "safetensors", size: file.size, arrays, listing, refused });
+    return openedFile({
+      file: budget.file,
+      format: "safetensors",
+      size: file.size,
+      arrays,
+      listing,
+      columns: columnsOf(metadata),
+      refused,
+    });
   },
 };

@@ -40,11 +40,11 @@ export const modeCount = ({ eigenvalues }) => eigenvalues.filter((value) => valu
 /** @param {Side} side @param {TextWord} word */
 export const sideWord = (side, word) => (side === "image" ? "images" : word);
 
-/** @param {Facts} facts @param {Side} side @param {string} cut "top 10 %" */
-export function factsInWords({ share, rho, kept, gives, could }, side, cut) {
+/** @param {Facts} facts @param {{ side: Side, mode: number }} place @param {TextWord} word @param {string} cut "top 10 %" */
+export function factsInWords({ share, rho, kept, gives, could }, { side, mode }, word, cut) {
   const score = side === "image" ? "SAS image → text" : "SAS text → image";
   const imbalance = side === "image" ? signed(gives) : signed(-gives);
-  const held = `It holds ${Number((100 * share).toPrecision(3))} % of its side’s variance; the two sides correlate along it with ρ = ${signed(rho)}.`;
+  const held = `Direction ${count(mode + 1)} of the ${sideWord(side, word)} holds ${Number((100 * share).toPrecision(3))} % of their variance; the two sides correlate along it with ρ = ${signed(rho)}.`;
   if (!kept) return `${held} It lies outside the ${cut} and does not count in the scores.`;
   return `${held} It gives ${fixed(gives)} of the ${score} (${fixed(could)} if the other side followed it fully), and so ${imbalance} of the imbalance.`;
 }

@@ -15,6 +15,7 @@ import { isUnavailable } from "./numbers.js";
  * @property {string} meaning
  * @property {true} [leading] shown where there is room for few
  * @property {(audit: Audit) => Quantity} value
+ * @property {import("../types.d.ts").ScoreName} [score] its name among the intervals
  * @property {(sampling: Sampling) => Interval | Unavailable} [interval] 95 %, where the value comes from sampled queries
  * @property {"same" | "not in it" | ((audit: Audit) => Quantity | string)} code the paper's code
  */
@@ -30,6 +31,7 @@ export const METRIC_ROWS = [
     better: "higher",
     meaning: "Mean of the two directional scores.",
     value: (audit) => audit.sas.symmetric,
+    score: "sasSymmetric",
     code: "same",
   },
   {
@@ -39,6 +41,7 @@ export const METRIC_ROWS = [
     better: "higher",
     meaning: "Do the two sides arrange the items alike?",
     value: metric("cka"),
+    score: "cka",
     code: "same",
   },
   {
@@ -47,6 +50,7 @@ export const METRIC_ROWS = [
     better: "higher",
     meaning: "The same, not flattered by few pairs.",
     value: metric("ckaDebiased"),
+    score: "ckaDebiased",
     code: "not in it",
   },
   {
@@ -56,6 +60,7 @@ export const METRIC_ROWS = [
     better: "higher",
     meaning: "Do their ten main directions carry the same signal?",
     value: metric("svcca"),
+    score: "svcca",
     code: () => "varies by run",
   },
   {
@@ -64,6 +69,7 @@ export const METRIC_ROWS = [
     better: "higher",
     meaning: "Do items have the same neighbours on both sides?",
     value: metric("mutualKnn"),
+    score: "mutualKnn",
     interval: (sampling) => sampling.mutualKnn,
     code: "not in it",
   },
@@ -74,6 +80,7 @@ export const METRIC_ROWS = [
     better: "lower",
     meaning: "How far apart are the two clouds, next to their own size?",
     value: metric("rmg"),
+    score: "rmg",
     code: metric("rmgReference"),
   },
   {
@@ -83,6 +90,7 @@ export const METRIC_ROWS = [
     better: "higher",
     meaning: "How much closer are right pairs than wrong ones?",
     value: metric("deltaCosine"),
+    score: "deltaCosine",
     code: "same",
   },
   {
@@ -91,6 +99,7 @@ export const METRIC_ROWS = [
     better: "lower",
     meaning: "Mean squared distance of a pair, rows scaled to length 1.",
     value: metric("alignment"),
+    score: "alignment",
     code: "not in it",
   },
   {
@@ -117,6 +126,7 @@ export const METRIC_ROWS = [
     better: "lower",
     meaning: "How different are the two covariances?",
     value: metric("coral"),
+    score: "coral",
     code: "same",
   },
   {
@@ -125,6 +135,7 @@ export const METRIC_ROWS = [
     better: "lower",
     meaning: "Its square over 4d², as first published.",
     value: metric("coralNormalised"),
+    score: "coralNormalised",
     code: "not in it",
   },
   {
@@ -133,6 +144,7 @@ export const METRIC_ROWS = [
     better: "lower",
     meaning: "How different are the two clouds as a whole? (σ = 10)",
     value: metric("mmd"),
+    score: "mmd",
     code: "same",
   },
   {
@@ -149,6 +161,7 @@ export const METRIC_ROWS = [
     better: "lower",
     meaning: "Between the mean image and the mean text.",
     value: metric("centroidEuclidean"),
+    score: "centroidEuclidean",
     code: "same",
   },
   {
@@ -157,6 +170,7 @@ export const METRIC_ROWS = [
     better: "lower",
     meaning: "The same as an angle.",
     value: metric("centroidCosine"),
+    score: "centroidCosine",
     code: "same",
   },
   {

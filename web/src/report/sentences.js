@@ -41,15 +41,38 @@ export function scoresOf(audit) {
   return { imageToText, textToImage, imbalance };
 }
 
+/** Imbalances that are small whatever their interval. */
+const SMALL = 0.02;
+
+/**
+ * How sure the audit's own scores are; undefined at another cut, and where chance levels were not computed.
+ * @typedef {{ chance: import("../types.d.ts").Chance, intervals: Partial<import("../types.d.ts").Uncertainty> }} Sure
+ * @param {Audit} audit @param {number} q @returns {Sure | undefined}
+ */
+export function sureness({ chance, uncertainty, options }, q) {
+  if (q !== options.topQ || isUnavailable(chance)) return undefined;
+  return { chance, intervals: isUnavailable(uncertainty) ? {} : uncertainty };
+}
+
+/** "p < 0.001", "p = 0.04" @param {number} p */
+export function pWords(p) {
+  return p < 0.001 ? "p < 0.001" : `p = ${fixed(p, p < 0.1 ? 3 : 2)}`;
+}
+
 /**
  * @param {Scores} scores
  * @param {number} pairs
+ * @param {Sure} [sure]
  * @returns {Leaning}
  */
-export function leaning(scores, pairs) {
-  const chance = chanceLevel(pairs);
-  if (Math.max(scores.imageToText, scores.textToImage) <= 2 * chance) return "chance";
-  if (Math.abs(scores.imbalance) <= Math.max(0.02, chance)) return "equal";
+export function leaning(scores, pairs, sure) {
+  const { imageToText, textToImage, imbalance } = scores;
+  const shuffled = sure ? Math.max(sure.chance.sasImageToText.mean, sure.chance.sasTextToImage.mean) : chanceLevel(pairs);
+  if (Math.max(imageToText, textToImage) <= 2 * shuffled) return "chance";
+  if (sure && Math.min(sure.chance.sasImageToText.p, sure.chance.sasTextToImage.p) > 0.05) return "chance";
+  const interval = sure?.intervals.sasImbalance;
+  if (interval ? interval.low <= 0 && interval.high >= 0 : Math.abs(imbalance) <= chanceLevel(pairs)) return "equal";
+  if (Math.abs(imbalance) <= SMALL) return "equal";
   return scores.imbalance > 0 ? "images" : "texts";
 }
 
@@ -76,9 +99,11 @@ export function isPending(reason) {
   return /still being computed/i.test(reason);
 }
 
-/** Whether more is to come; the files' fingerprints are the last to arrive. @param {Audit} audit */
-export function isPartial({ inputs, metrics }) {
-  return [inputs.images.sha256, inputs.texts.sha256, metrics.mutualKnn].some((value) => isUnavailable(value) && isPending(value.reason));
+/** Whether more is to come; the intervals are the last to arrive. @param {Audit} audit */
+export function isPartial({ inputs, metrics, chance, uncertainty }) {
+  return [inputs.images.sha256, inputs.texts.sha256, metrics.mutualKnn, chance, uncertainty].some(
+    (value) => isUnavailable(value) && isPending(value.reason),
+  );
 }
 
 /** The line above the headline. @param {Audit} audit @param {TextWord} word @returns {string[]} */
@@ -141,7 +166,7 @@ export function readings(scores, side, { word, q, kept }) {
       exact,
       {
         title: "How to read it",
-        text: "The difference is too small to call one side out of step: it lies within 0.02, or within the level that shuffled pairs reach.",
+        text: "The difference is too small to call one side out of step: it lies within 0.02, or its 95 % interval (else the level of shuffled pairs) includes 0.",
       },
       caveat,
     ];
@@ -174,6 +199,10 @@ const STAGES = {
   spectrum: "Finding all directions",
   similarities: "Comparing every image with every text",
   neighbours: "Comparing neighbourhoods",
+  chance: "Shuffling the pairs for the chance levels",
+  intervals: "Resampling the images for the intervals",
+  sites: "Auditing each site",
+  noise: "Trying the noise",
 };
 
 /** A stage in words. @param {string} stage */

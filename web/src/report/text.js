@@ -1,4 +1,5 @@
 /** An audit as plain text for a terminal: scores and how to read them, retrieval, what was found in the data, the metrics. */
+import { intervalRows, WITHIN_COLUMNS, WITHIN_WORDS, withinSiteRows } from "./aggregate.js";
 import { alternativeRows, epsilonInWords, signInWords } from "./alternatives.js";
 import { companyInWords } from "./directions.js";
 import { METRIC_ROWS } from "./metric-rows.js";
@@ -10,9 +11,11 @@ import {
   headlineWithoutScores,
   leaning,
   pairingInWords,
+  pWords,
   readings,
   scoresOf,
   subject,
+  sureness,
   textWord,
 } from "./sentences.js";
 
@@ -30,6 +33,20 @@ function quantity(quantity, words) {
   return isUnavailable(quantity) ? `unavailable: ${quantity.reason}` : words(quantity);
 }
 
+/** @param {Audit} audit @param {import("../types.d.ts").ScoreName} name */
+function intervalText({ uncertainty }, name) {
+  const interval = isUnavailable(uncertainty) ? undefined : uncertainty[name];
+  return interval ? `   95 % interval ${measure(interval.low)} to ${measure(interval.high)}` : "";
+}
+
+/** @param {Audit} audit @param {"sasImageToText" | "sasTextToImage" | "sasImbalance"} name */
+function chanceText({ chance, inputs }, name) {
+  if (isUnavailable(chance)) return name === "sasImageToText" ? `   shuffled pairs: about ${fixed(chanceLevel(inputs.pairs))}` : "";
+  const { mean, p95, p, low, high } = chance[name];
+  const usual = low === undefined || high === undefined ? `${fixed(mean)}, 95 % below ${fixed(p95)}` : `${signed(low)} to ${signed(high)}`;
+  return `   shuffled pairs: ${usual}; ${pWords(p)}`;
+}
+
 /** Text broken at spaces. @param {string} text @param {string} [first] indent of the first line @param {string} [others] of the lines after it */
 function wrapped(text, first = "", others = `${first}  `) {
   const lines = [first];
@@ -41,17 +58,24 @@ function wrapped(text, first = "", others = `${first}  `) {
   return lines;
 }
 
+/** @param {Audit} audit @param {string} label @param {string} value @param {"sasImageToText" | "sasTextToImage" | "sasImbalance"} name */
+function scoreLine(audit, label, value, name) {
+  if (isUnavailable(audit.sas.imbalance)) return [line(label, value)];
+  const interval = intervalText(audit, name);
+  const chance = chanceText(audit, name);
+  return interval && chance
+    ? [line(label, `${value}${interval}`), line("", chance.trimStart())]
+    : [line(label, `${value}${interval}${chance}`)];
+}
+
 /** @param {Audit} audit @param {TextWord} word */
 function scoreLines(audit, word) {
-  const { sas, inputs, options } = audit;
+  const { sas, options } = audit;
   const lines = [
-    line(
-      "SAS image \u2192 text",
-      `${quantity(sas.imageToText, fixed)}${isUnavailable(sas.imageToText) ? "" : `   (shuffled pairs: about ${fixed(chanceLevel(inputs.pairs))})`}`,
-    ),
-    line("SAS text \u2192 image", quantity(sas.textToImage, fixed)),
-    line("imbalance", quantity(sas.imbalance, signed)),
-    line("symmetric", quantity(sas.symmetric, fixed)),
+    ...scoreLine(audit, "SAS image \u2192 text", quantity(sas.imageToText, fixed), "sasImageToText"),
+    ...scoreLine(audit, "SAS text \u2192 image", quantity(sas.textToImage, fixed), "sasTextToImage"),
+    ...scoreLine(audit, "imbalance", quantity(sas.imbalance, signed), "sasImbalance"),
+    line("symmetric", `${quantity(sas.symmetric, fixed)}${intervalText(audit, "sasSymmetric")}`),
   ];
   const { modesKept } = sas;
   if (!isUnavailable(modesKept)) {
@@ -100,7 +124,7 @@ function withoutPicture(text) {
 function readingLines(audit, word) {
   const scores = scoresOf(audit);
   if (!scores) return [headlineWithoutScores(audit, word)];
-  const side = leaning(scores, audit.inputs.pairs);
+  const side = leaning(scores, audit.inputs.pairs, sureness(audit, audit.options.topQ));
   const { modesKept } = audit.sas;
   const kept = isUnavailable(modesKept) ? 0 : modesKept.image;
   const [, ...rest] = readings(scores, side, { word, q: audit.options.topQ, kept });
@@ -146,6 +170,24 @@ function metricLines(audit, all) {
   return ["Metrics", ...lines];
 }
 
+/** What an audit from sums has beside: intervals, and recall within the sites. @param {Audit} audit */
+function aggregateLines({ aggregate }) {
+  if (!aggregate) return [];
+  const { sites, intervals, withinSite } = aggregate;
+  const rows = withinSiteRows(withinSite).map(
+    ([name, ...cells]) => `  ${name.padEnd(20)}${cells.map((cell) => cell.padStart(12)).join("")}`,
+  );
+  const [title, ...columns] = WITHIN_COLUMNS;
+  const within = isUnavailable(withinSite)
+    ? [`Recall within each site: unavailable: ${withinSite.reason}`]
+    : [`${title.padEnd(22)}${columns.map((column) => column.padStart(12)).join("")}`, ...rows, ...wrapped(WITHIN_WORDS, "  ", "  ")];
+  const known = isUnavailable(intervals)
+    ? wrapped(`Intervals: unavailable: ${intervals.reason}`)
+    : ["95 % intervals (jackknife over blocks)", ...intervalRows(aggregate).map(([name, interval]) => line(name, interval))];
+  const named = sites.map(({ label, pairs }) => `${label ?? "unnamed site"}, ${countOf(pairs, "pair")}`);
+  return [...wrapped(`Sites: ${named.join("; ")}`), ...known, ...within];
+}
+
 /** @param {Audit["inputs"]} inputs */
 function dataLines({ pairing, findings }) {
   const lines = findings.flatMap(({ level, message }) => wrapped(`${capital(level)}: ${message}`, "  "));
@@ -173,6 +215,7 @@ export function textReport(audit, { metrics = false } = {}) {
     alternativeLines(audit, metrics),
     directionLines(audit, word),
     retrievalLines(audit.retrieval),
+    aggregateLines(audit),
     metricLines(audit, metrics),
     dataLines(audit.inputs),
   ];

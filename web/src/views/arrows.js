@@ -1,5 +1,5 @@
 import { fixed, isUnavailable, signed } from "../report/numbers.js";
-import { chanceLevel, headlineWithoutScores, isPending, leaning, scoresOf, singular } from "../report/sentences.js";
+import { chanceLevel, headlineWithoutScores, isPending, leaning, pWords, scoresOf, singular, sureness } from "../report/sentences.js";
 import { box, canvas, label, line, textWidth } from "./chart.js";
 import { h } from "./element.js";
 import { figure } from "./figure.js";
@@ -36,30 +36,61 @@ export function render(container, audit, options) {
 /** @param {() => Audit} current with scores @param {ViewOptions} options @returns {import("./figure.js").Drawing} */
 export function drawing(current, { word, cut, name }) {
   const scores = () => /** @type {Scores} */ (shownScores(current(), cut.q));
-  const pairs = () => current().inputs.pairs;
   return {
     name: `${name}-scores`,
     title: "the two directional scores",
     cut,
-    draw: (host, width) => draw(host, width, scores(), pairs(), word),
+    draw: (host, width) => draw(host, width, scores(), bounds(current(), cut.q), word),
     table: () => {
       const now = scores();
-      const chance = fixed(chanceLevel(pairs()), 4);
+      const { image, text, imbalance, sure } = bounds(current(), cut.q);
+      const row = (
+        /** @type {string} */ name,
+        /** @type {string} */ value,
+        /** @type {Bound} */ bound,
+        /** @type {number | undefined} */ p,
+      ) => [
+        name,
+        value,
+        bound.interval ? `${signed(bound.interval.low, 4)} to ${signed(bound.interval.high, 4)}` : "–",
+        bound.low < 0 ? `${signed(bound.low, 4)} to ${signed(bound.high, 4)}` : fixed(bound.high, 4),
+        p === undefined ? "–" : pWords(p),
+      ];
       return {
         caption: "Directional scores",
-        columns: ["Quantity", "Value", "Chance level (approximate)"],
+        columns: ["Quantity", "Value", "95 % interval", sure ? "95 % of shuffled pairs within" : "Chance level (approximate)", "p"],
         rows: [
-          [`SAS ${IMAGE_TO_TEXT}`, fixed(now.imageToText, 4), chance],
-          [`SAS ${TEXT_TO_IMAGE}`, fixed(now.textToImage, 4), chance],
-          ["Imbalance", signed(now.imbalance, 4), `within ±${chance}`],
+          row(`SAS ${IMAGE_TO_TEXT}`, fixed(now.imageToText, 4), image, sure?.chance.sasImageToText.p),
+          row(`SAS ${TEXT_TO_IMAGE}`, fixed(now.textToImage, 4), text, sure?.chance.sasTextToImage.p),
+          row("Imbalance", signed(now.imbalance, 4), imbalance, sure?.chance.sasImbalance.p),
         ],
       };
     },
   };
 }
 
-/** @param {Element} host @param {number} width @param {Scores} scores @param {number} pairs @param {ViewOptions["word"]} word */
-function draw(host, width, scores, pairs, word) {
+/** Where shuffled pairs lie, and the score's own interval. @typedef {{ low: number, high: number, interval?: import("../types.d.ts").Interval }} Bound */
+
+/** @param {Audit} audit @param {number} q */
+function bounds(audit, q) {
+  const sure = sureness(audit, q);
+  const level = chanceLevel(audit.inputs.pairs);
+  const { sasImageToText, sasTextToImage, sasImbalance } = sure?.intervals ?? {};
+  const random = sure?.chance.sasImbalance;
+  return {
+    sure,
+    pairs: audit.inputs.pairs,
+    /** @type {Bound} */
+    image: { low: 0, high: sure?.chance.sasImageToText.p95 ?? level, interval: sasImageToText },
+    /** @type {Bound} */
+    text: { low: 0, high: sure?.chance.sasTextToImage.p95 ?? level, interval: sasTextToImage },
+    /** @type {Bound} */
+    imbalance: { low: random?.low ?? -level, high: random?.high ?? level, interval: sasImbalance },
+  };
+}
+
+/** @param {Element} host @param {number} width @param {Scores} scores @param {ReturnType<typeof bounds>} bound @param {ViewOptions["word"]} word */
+function draw(host, width, scores, bound, word) {
   const wide = width >= 500;
   const names = sideNames(word);
   const said = `SAS ${IMAGE_TO_TEXT} ${fixed(scores.imageToText)}, SAS ${TEXT_TO_IMAGE} ${fixed(scores.textToImage)}, imbalance ${signed(scores.imbalance)}.`;
@@ -71,16 +102,15 @@ function draw(host, width, scores, pairs, word) {
     circle(g, "images", radius, 83, names.images);
     circle(g, "texts", width - radius, 83, names.texts);
   }
-  const chance = chanceLevel(pairs);
   const follows = {
     images: `${word} following the images’ main directions`,
     texts: `images following the ${word}’ main directions`,
   };
-  arrow(g, { classes: "images", from, to, y: 66, share: scores.imageToText, chance });
+  arrow(g, { classes: "images", from, to, y: 66, share: scores.imageToText, bound: bound.image });
   caption(g, "images", from, to, 18, `SAS ${IMAGE_TO_TEXT}`, follows.images, scores.imageToText);
-  arrow(g, { classes: "texts", from: to, to: from, y: wide ? 100 : 150, share: scores.textToImage, chance });
+  arrow(g, { classes: "texts", from: to, to: from, y: wide ? 100 : 150, share: scores.textToImage, bound: bound.text });
   caption(g, "texts", from, to, wide ? 136 : 102, `SAS ${TEXT_TO_IMAGE}`, follows.texts, scores.textToImage);
-  balance(g, width, wide ? 218 : 226, scores, pairs, word);
+  balance(g, width, wide ? 218 : 226, scores, bound, word);
 }
 
 /** @param {Group} g @param {string} classes @param {number} x @param {number} y @param {string} name */
@@ -96,11 +126,11 @@ function caption(g, classes, from, to, y, name, meaning, score) {
   label(g, `figure-number ${classes}`, to, y + (to - from < 330 ? 2 : 8), fixed(score), "end");
 }
 
-/** An arrow on a track as long as the score 1. @param {Group} g @param {{ classes: string, from: number, to: number, y: number, share: number, chance: number }} options */
-function arrow(g, { classes, from, to, y, share, chance }) {
+/** An arrow on a track as long as the score 1. @param {Group} g @param {{ classes: string, from: number, to: number, y: number, share: number, bound: Bound }} options */
+function arrow(g, { classes, from, to, y, share, bound }) {
   const way = Math.sign(to - from);
   const length = Math.abs(to - from);
-  const reach = length * chance;
+  const reach = length * bound.high;
   box(g, "chance-mark", Math.min(from, from + way * reach), y - 14, reach, 28);
   box(g, "track", Math.min(from, to), y - 8, length, 16);
   const tip = from + way * length * share;
@@ -109,18 +139,26 @@ function arrow(g, { classes, from, to, y, share, chance }) {
     .attr("class", `fill ${classes}`)
     .attr("d", `M${from},${y - 8}L${neck},${y - 8}L${neck},${y - 14}L${tip},${y}L${neck},${y + 14}L${neck},${y + 8}L${from},${y + 8}Z`);
   line(g, "axis", to, y - 8, to, y + 8);
+  if (bound.interval) range(g, from + way * length * bound.interval.low, from + way * length * bound.interval.high, y + 19);
 }
 
-/** @param {Group} g @param {number} width @param {number} y @param {Scores} scores @param {number} pairs @param {ViewOptions["word"]} word */
-function balance(g, width, y, scores, pairs, word) {
-  const side = leaning(scores, pairs);
-  const band = chanceLevel(pairs);
-  const reach = Math.abs(scores.imbalance) + band > 0.48 ? 1 : 0.5;
+/** A 95 % interval as a line with ends. @param {Group} g @param {number} from @param {number} to @param {number} y */
+function range(g, from, to, y) {
+  line(g, "interval", from, y, to, y);
+  for (const end of [from, to]) line(g, "interval", end, y - 3, end, y + 3);
+}
+
+/** @param {Group} g @param {number} width @param {number} y @param {Scores} scores @param {ReturnType<typeof bounds>} bound @param {ViewOptions["word"]} word */
+function balance(g, width, y, scores, { sure, pairs, imbalance }, word) {
+  const side = leaning(scores, pairs, sure);
+  const { low, high, interval } = imbalance;
+  const reach = Math.max(-low, high, Math.abs(scores.imbalance), -(interval?.low ?? 0), interval?.high ?? 0) > 0.48 ? 1 : 0.5;
   const pad = 14;
   const x = (/** @type {number} */ value) => pad + ((value + reach) / (2 * reach)) * (width - 2 * pad);
   const classes = side === "images" || side === "texts" ? side : "ink";
   box(g, "track", x(-reach), y - 3, x(reach) - x(-reach), 6);
-  box(g, "chance-mark", x(-band), y - 8, x(band) - x(-band), 16);
+  box(g, "chance-mark", x(low), y - 8, x(high) - x(low), 16);
+  if (interval) range(g, x(interval.low), x(interval.high), y);
   g.append("circle").attr("class", `dot ${classes}`).attr("cx", x(scores.imbalance)).attr("cy", y).attr("r", 7);
   const text = `imbalance ${signed(scores.imbalance)}`;
   const half = textWidth(text, 14, true) / 2;

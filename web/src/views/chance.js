@@ -1,6 +1,6 @@
 import { scaleLinear } from "d3";
 import { fixed, isUnavailable } from "../report/numbers.js";
-import { chanceLevel, scoresOf } from "../report/sentences.js";
+import { chanceLevel, pWords, scoresOf, sureness } from "../report/sentences.js";
 import { shownScores } from "./arrows.js";
 import { axisBelow, box, canvas, label, line, textWidth } from "./chart.js";
 import { figure } from "./figure.js";
@@ -8,23 +8,44 @@ import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "./names.js";
 import { missing } from "./notice.js";
 
 /**
- * @typedef {{ name: string, value: number, chance: number, classes: string, interval?: import("../types.d.ts").Interval }} Row
+ * @typedef {{ name: string, value: number, chance: number, classes: string, interval?: import("../types.d.ts").Interval, p?: number, usual?: number }} Row
  * @typedef {import("../types.d.ts").Audit} Audit
  */
 
-/** Quantities of the headline and of retrieval whose chance level is known by formula. @param {Audit} audit @param {number} q @returns {Row[]} */
+/** chance: what shuffled pairs reach (95 % of them, where they were shuffled); usual: their mean. Quantities of the headline, CKA, and retrieval. @param {Audit} audit @param {number} q @returns {Row[]} */
 export function chanceRows(audit, q) {
   /** @type {Row[]} */
   const rows = [];
   const scores = shownScores(audit, q);
   const level = chanceLevel(audit.inputs.pairs);
+  const sure = sureness(audit, q);
+  const { sasImageToText, sasTextToImage, cka } = sure?.intervals ?? {};
+  const shuffled = (/** @type {import("../types.d.ts").ChanceLevel | undefined} */ one) => ({
+    chance: one?.p95 ?? level,
+    usual: one?.mean,
+    p: one?.p,
+  });
   if (scores)
     rows.push(
-      { name: `SAS ${IMAGE_TO_TEXT}`, value: scores.imageToText, chance: level, classes: "images" },
-      { name: `SAS ${TEXT_TO_IMAGE}`, value: scores.textToImage, chance: level, classes: "texts" },
+      {
+        name: `SAS ${IMAGE_TO_TEXT}`,
+        value: scores.imageToText,
+        ...shuffled(sure?.chance.sasImageToText),
+        interval: sasImageToText,
+        classes: "images",
+      },
+      {
+        name: `SAS ${TEXT_TO_IMAGE}`,
+        value: scores.textToImage,
+        ...shuffled(sure?.chance.sasTextToImage),
+        interval: sasTextToImage,
+        classes: "texts",
+      },
     );
-  const { retrieval, sampling } = audit;
-  const recall = sampling && !isUnavailable(sampling.recall) ? sampling.recall : undefined;
+  if (sure?.chance.cka && !isUnavailable(audit.metrics.cka))
+    rows.push({ name: "CKA", value: audit.metrics.cka, ...shuffled(sure.chance.cka), interval: cka, classes: "ink" });
+  const { retrieval } = audit;
+  const recall = recallIntervals(audit);
   if (!isUnavailable(retrieval)) {
     const { imageToText, textToImage, chance } = retrieval;
     if (chance.imageToText.length >= 10)
@@ -45,6 +66,14 @@ export function chanceRows(audit, q) {
       });
   }
   return rows;
+}
+
+/** 95 % intervals of the recalls: of the sampled queries, else of the resampled images. @param {Audit} audit */
+export function recallIntervals({ sampling, uncertainty }) {
+  if (sampling) return isUnavailable(sampling.recall) ? undefined : sampling.recall;
+  if (isUnavailable(uncertainty)) return undefined;
+  const { recallImageToText, recallTextToImage } = uncertainty;
+  return recallImageToText && recallTextToImage && { imageToText: recallImageToText, textToImage: recallTextToImage };
 }
 
 /** How far the scores lie above what shuffled pairs would give. @param {Element} container @param {Audit} audit @param {import("./names.js").ViewOptions} options */
@@ -69,8 +98,15 @@ export function drawing(current, { cut, name }) {
     draw: (host, width) => draw(host, width, rows()),
     table: () => ({
       caption: "Scores and their chance levels",
-      columns: ["Quantity", "Value", "Chance level"],
-      rows: rows().map((row) => [row.name, fixed(row.value, 4), fixed(row.chance, 4)]),
+      columns: ["Quantity", "Value", "95 % interval", "Shuffled: mean", "Shuffled: 95 %", "p"],
+      rows: rows().map((row) => [
+        row.name,
+        fixed(row.value, 4),
+        row.interval ? `${fixed(row.interval.low, 4)} to ${fixed(row.interval.high, 4)}` : "–",
+        fixed(row.usual ?? row.chance, 4),
+        row.usual === undefined ? "–" : fixed(row.chance, 4),
+        row.p === undefined ? "–" : pWords(row.p),
+      ]),
     }),
   };
 }
@@ -94,7 +130,7 @@ function draw(host, width, rows) {
     g.append("circle").attr("class", `dot ${row.classes}`).attr("cx", x(row.value)).attr("cy", y).attr("r", 6);
     if (beside) label(g, "row-name", left - 10, y + 4, row.name, "end");
     else label(g, "row-name", 0, y - 14, row.name);
-    const text = fixed(row.value);
+    const text = row.p === undefined || width < 460 ? fixed(row.value) : `${fixed(row.value)}  (${pWords(row.p)})`;
     const after = x(Math.max(row.value, row.chance, row.interval?.high ?? 0)) + 11;
     if (after + textWidth(text) <= width) label(g, "value", after, y + 4, text);
     else label(g, "value", x(row.value) - 11, y - 7, text, "end");

@@ -44,8 +44,7 @@ function all(correlates, word) {
     "details",
     { class: "reading" },
     h("summary", {}, "All correlations of the leading directions"),
-    sideTable(correlates, "image", word),
-    sideTable(correlates, "text", word),
+    h("div", { class: "correlates" }, sideTable(correlates, "image", word), sideTable(correlates, "text", word)),
     h(
       "p",
       { class: "how" },

@@ -3,7 +3,7 @@ import { fill, h } from "./element.js";
 /**
  * @typedef {"balanced" | "imagePrivate" | "textPrivate"} ExampleName
  * @typedef {{ format: string, extensions: readonly string[] }} Format
- * @typedef {{ choose: () => void, example: (name: ExampleName) => void }} EmptyActions
+ * @typedef {{ choose: () => void, chooseFolder: () => void, example: (name: ExampleName) => void }} EmptyActions
  */
 
 /** @type {readonly { name: ExampleName, title: string, text: string }[]} */
@@ -21,6 +21,7 @@ const EXAMPLES = [
 const SHAPES = {
   npy: "one side, (n, d); or both, (2, n, d), images first",
   npz: "one or both sides, each a named array (n, d)",
+  moments: "what a site's pairs add up to, saved here as an aggregate (.moments.safetensors); several sites' files together",
   safetensors: "one or both sides, each a named tensor (n, d)",
   pt: "a tensor (n, d), a dict of tensors, or a list of {image, text} samples",
   csv: "one row per item: a column per dimension, or one column with a list; ids and captions may stand beside",
@@ -69,8 +70,13 @@ export function render(container, { formats, failure }, actions) {
         "div",
         { class: "drop" },
         h("strong", {}, "Drop your embeddings here"),
-        h("span", { class: "muted" }, "one file with both sides, or one file of images and one of texts"),
-        h("button", { type: "button", class: "primary", id: "choose", click: () => actions.choose() }, "Choose files"),
+        h("span", { class: "muted" }, "one file with both sides, one file of images and one of texts, or a folder of many runs"),
+        h(
+          "div",
+          { class: "drop-buttons" },
+          h("button", { type: "button", class: "primary", id: "choose", click: () => actions.choose() }, "Choose files"),
+          h("button", { type: "button", id: "choose-folder", click: () => actions.chooseFolder() }, "Choose a folder of runs"),
+        ),
       ),
       h(
         "section",

@@ -16,7 +16,9 @@ function shown(quantity) {
 }
 
 /** @param {MetricRow} row @param {Audit} audit */
-function intervalOf({ interval }, { sampling }) {
+function intervalOf({ interval, score }, { sampling, uncertainty }) {
+  const resampled = score && !isUnavailable(uncertainty) ? uncertainty[score] : undefined;
+  if (resampled) return ` 95 % interval ${measure(resampled.low)} to ${measure(resampled.high)}.`;
   const given = sampling && interval?.(sampling);
   return given && !isUnavailable(given)
     ? ` 95 % interval ${measure(given.low)} to ${measure(given.high)}, from ${count(sampling.queries)} sampled items.`

@@ -76,7 +76,7 @@ export function poles({ poles: { image, text } }, word) {
     );
   return h(
     "div",
-    { class: "sample-columns" },
+    { class: "sample-columns ends" },
     far("image", image.high, "+"),
     far("image", image.low, "−"),
     far("text", text.high, "+"),

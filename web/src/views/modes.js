@@ -78,7 +78,7 @@ function factLines(audit, modes, { cut, pick, word }) {
   const facts = factsOf(anchor, mode, modesKept(anchor, cut.q));
   const company = companyOf(audit, side, mode).slice(0, 4);
   return [
-    h("p", {}, factsInWords(facts, side, `top ${percent(cut.q)}`)),
+    h("p", {}, factsInWords(facts, { side, mode }, word, `top ${percent(cut.q)}`)),
     company.length > 0 && h("p", {}, `It goes with ${company.map((one) => companyName(one, word)).join(", ")}.`),
   ].filter((line) => line instanceof Element);
 }

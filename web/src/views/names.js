@@ -7,6 +7,7 @@ import { capital } from "../report/sentences.js";
  * @property {import("./cut.js").Cut} cut
  * @property {import("./pick.js").Pick} pick
  * @property {(place: import("./pick.js").Place) => Promise<import("../types.d.ts").ModeDetail>} [detail] looks at a direction in every pair; none while the audit runs
+ * @property {import("../types.d.ts").Federation} [federation] where several sites' moments were given
  * @property {string} name stem of saved files
  * @property {(id: string) => string} [address] where a definition stands; in the report itself unless told
  */

@@ -1,5 +1,5 @@
 import { isUnavailable, percent } from "../report/numbers.js";
-import { headline, headlineWithoutScores, isPartial, leaning, readings, scoresOf, subject } from "../report/sentences.js";
+import { headline, headlineWithoutScores, leaning, readings, scoresOf, subject, sureness } from "../report/sentences.js";
 import * as arrows from "./arrows.js";
 import * as chance from "./chance.js";
 import * as cosine from "./cosine.js";
@@ -12,6 +12,7 @@ import * as modes from "./modes.js";
 import { inReport } from "./names.js";
 import * as retrieval from "./retrieval.js";
 import { modesKept } from "./score.js";
+import * as sites from "./sites.js";
 import * as spectra from "./spectra.js";
 import * as sweep from "./sweep.js";
 
@@ -23,7 +24,8 @@ import * as sweep from "./sweep.js";
  * @property {(word: import("../report/sentences.js").TextWord) => string} title
  * @property {(audit: Audit, word: import("../report/sentences.js").TextWord) => string} [how] how to read it
  * @property {string[]} [defines] ids of definitions
- * @property {(audit: Audit) => unknown[]} parts what it shows; drawn anew only where that has changed
+ * @property {(audit: Audit) => boolean} [when] only then is it shown
+ * @property {(audit: Audit, options: ViewOptions) => unknown[]} parts what it shows; drawn anew only where that has changed
  * @property {(container: Element, audit: Audit, options: ViewOptions) => void} render
  */
 
@@ -33,19 +35,29 @@ const CARDS = [
     id: "scores",
     defines: ["sas", "imbalance"],
     title: () => "How well does each side follow the other?",
-    how: () => "A full-length arrow would be a score of 1. Grey: about what shuffled pairs would give.",
-    parts: (audit) => [audit.sas, audit.modes, audit.inputs.pairs],
+    how: () => "A full-length arrow would be a score of 1. Grey: what shuffled pairs would give. Thin lines with ends: 95 % intervals.",
+    parts: (audit) => [audit.sas, audit.modes, audit.inputs.pairs, audit.chance, audit.uncertainty],
     render: (container, audit, options) => {
       arrows.render(container, audit, options);
       reading(container, audit, options);
     },
   },
   {
+    id: "sites",
+    title: () => "Do the sites agree?",
+    how: () =>
+      "From sums over each site's pairs. Grey: about what shuffled pairs would give. A dot's area follows the number of pairs; the lines are 95 % intervals.",
+    when: (audit) => audit.aggregate !== undefined,
+    parts: (audit) => [audit.aggregate, audit.sas],
+    render: sites.render,
+  },
+  {
     id: "above-chance",
     defines: ["chance", "retrieval"],
     title: () => "How far is that above chance?",
-    how: () => "Grey: what shuffled pairs would give (for SAS approximately). R@10: how often a right candidate is among the ten nearest.",
-    parts: (audit) => [audit.sas, audit.modes, audit.retrieval, audit.sampling],
+    how: () =>
+      "Grey: 95 % of shuffled pairs stay within. Thin lines: 95 % intervals. p: how often shuffled pairs score as high. R@10: how often a right candidate is among the ten nearest; its grey is the expected share.",
+    parts: (audit) => [audit.sas, audit.modes, audit.metrics.cka, audit.retrieval, audit.sampling, audit.chance, audit.uncertainty],
     render: chance.render,
   },
   {
@@ -61,7 +73,7 @@ const CARDS = [
     id: "modes",
     title: () => "What lies along a direction?",
     how: () => "Choose one here or by its bar above. The items that this card names are neither saved nor printed.",
-    parts: (audit) => [audit.modes, audit.correlates, isPartial(audit)],
+    parts: (audit, { detail }) => [audit.modes, audit.correlates, detail !== undefined],
     render: modes.render,
   },
   {
@@ -78,14 +90,14 @@ const CARDS = [
     title: () => "Can each side find the other?",
     how: (_, word) =>
       `Share of images that find one of their ${word}, and of ${word} that find their image, among the k nearest. Dotted: chance.`,
-    parts: (audit) => [audit.retrieval, audit.sampling],
+    parts: (audit) => [audit.retrieval, audit.sampling, audit.uncertainty],
     render: retrieval.render,
   },
   {
     id: "metrics",
     title: () => "Symmetric metrics",
     how: () => "They see a distance, never a direction. Each name leads to its definition.",
-    parts: (audit) => [audit.metrics, audit.spectrum, audit.sas, audit.sampling],
+    parts: (audit) => [audit.metrics, audit.spectrum, audit.sas, audit.sampling, audit.uncertainty],
     render: metrics.render,
   },
   {
@@ -124,6 +136,8 @@ export function cardWords(id, audit, word) {
   const card = /** @type {Card} */ (CARDS.find((one) => one.id === id));
   return { title: card.title(word), how: card.how?.(audit, word) ?? "", defines: card.defines ?? [] };
 }
+/** @param {Audit} audit */
+const cardsOf = (audit) => CARDS.filter(({ when }) => when?.(audit) ?? true);
 
 /**
  * A report on the page. drawn: card -> the parts it was drawn from. waiting: cards still to be drawn.
@@ -148,7 +162,7 @@ export function render(container, audit, options, later) {
       h(
         "div",
         { class: "cards" },
-        CARDS.map((card) => shell(card, audit, options)),
+        cardsOf(audit).map((card) => shell(card, audit, options)),
       ),
     );
   }
@@ -169,8 +183,8 @@ function staleCards(container, { drawn }, audit, options) {
     texts.set(part, text);
     return text;
   };
-  return CARDS.flatMap((card) => {
-    const parts = card.parts(audit).map(textOf).join();
+  return cardsOf(audit).flatMap((card) => {
+    const parts = card.parts(audit, options).map(textOf).join();
     if (drawn.get(card.id) === parts) return [];
     return () => {
       drawn.set(card.id, parts);
@@ -215,7 +229,9 @@ function head(head, audit, { word, cut }) {
   const write = () => {
     if (title.parentElement && !title.isConnected) return false;
     const scores = arrows.shownScores(audit, cut.q);
-    title.textContent = scores ? headline(leaning(scores, audit.inputs.pairs), word) : headlineWithoutScores(audit, word);
+    title.textContent = scores
+      ? headline(leaning(scores, audit.inputs.pairs, sureness(audit, cut.q)), word)
+      : headlineWithoutScores(audit, word);
     if (!scores || cut.q === audit.options.topQ) note.replaceChildren();
     else if (!note.firstChild)
       note.append(
@@ -242,7 +258,7 @@ function reading(container, audit, { word, cut }) {
     const scores = arrows.shownScores(audit, cut.q);
     if (!scores) return false;
     const kept = isUnavailable(audit.modes) ? 0 : modesKept(audit.modes.imageAnchor, cut.q);
-    const entries = readings(scores, leaning(scores, audit.inputs.pairs), { word, q: cut.q, kept });
+    const entries = readings(scores, leaning(scores, audit.inputs.pairs, sureness(audit, cut.q)), { word, q: cut.q, kept });
     body.replaceChildren(...entries.flatMap(({ title, text }) => [h("h3", {}, title), h("p", {}, text)]));
     return true;
   };

@@ -1,5 +1,6 @@
 import { scaleLinear, scaleLog, line as shape } from "d3";
 import { count, countOf, fixed, isUnavailable, percent, percentInterval } from "../report/numbers.js";
+import { recallIntervals } from "./chance.js";
 import { axisBelow, axisLeft, canvas, endLabels, keyRow, niceTop, tickDigits } from "./chart.js";
 import { h } from "./element.js";
 import { figure } from "./figure.js";
@@ -27,7 +28,7 @@ export function render(container, audit, options) {
   const numbers = h(
     "div",
     { class: "under-chart" },
-    dataTable(summary(retrieval, word, sampling)),
+    dataTable(summary(retrieval, word, recallIntervals(audit))),
     h(
       "p",
       { class: "how" },
@@ -89,8 +90,8 @@ function curves({ imageToText, textToImage, chance }) {
 
 const DEPTHS = /** @type {const} */ (["1", "5", "10"]);
 
-/** The small table: what the curves say at 1, 5 and 10. @param {Retrieval} retrieval @param {string} word @param {import("../types.d.ts").Sampling | null} [sampling] @returns {import("./table.js").Table} */
-export function summary({ imageToText, textToImage, chance, duplicates }, word, sampling = null) {
+/** The small table: what the curves say at 1, 5 and 10. @param {Retrieval} retrieval @param {string} word @param {ReturnType<typeof recallIntervals>} [intervals] @returns {import("./table.js").Table} */
+export function summary({ imageToText, textToImage, chance, duplicates }, word, intervals) {
   const shares = (/** @type {Record<"1" | "5" | "10", number>} */ recall) => DEPTHS.map((k) => percent(recall[k], 1));
   const level = (/** @type {number[]} */ curve) =>
     DEPTHS.map((k) => (curve.length < Number(k) ? "100.0 %" : percent(curve[Number(k) - 1], 1)));
@@ -104,12 +105,11 @@ export function summary({ imageToText, textToImage, chance, duplicates }, word, 
     [TEXT_TO_IMAGE, ...shares(textToImage.recall), ...ranks(textToImage)],
     ...accepting(TEXT_TO_IMAGE, duplicates.textToImage),
   ];
-  if (sampling && !isUnavailable(sampling.recall)) {
-    const { recall } = sampling;
-    const within = (/** @type {typeof recall.imageToText} */ one) => [...DEPTHS.map((k) => percentInterval(one[k])), "–", "–"];
+  if (intervals) {
+    const within = (/** @type {typeof intervals.imageToText} */ one) => [...DEPTHS.map((k) => percentInterval(one[k])), "–", "–"];
     rows.push(
-      [`${IMAGE_TO_TEXT}, 95 % interval`, ...within(recall.imageToText)],
-      [`${TEXT_TO_IMAGE}, 95 % interval`, ...within(recall.textToImage)],
+      [`${IMAGE_TO_TEXT}, 95 % interval`, ...within(intervals.imageToText)],
+      [`${TEXT_TO_IMAGE}, 95 % interval`, ...within(intervals.textToImage)],
     );
   }
   const levels = [level(chance.imageToText), level(chance.textToImage)];

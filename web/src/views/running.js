@@ -4,12 +4,13 @@ import { h } from "./element.js";
 
 /**
  * The progress bar; what it returns moves it.
- * @param {Element} container @param {{ cancel: () => void }} actions
+ * @param {Element} container @param {{ cancel: () => void, enough: () => void }} actions enough: the audit without what is still missing of its intervals
  * @returns {(progress: import("../types.d.ts").Progress) => void}
  */
 export function render(container, actions) {
   const stage = h("strong", {}, "Starting");
   const rest = h("span", { class: "muted" });
+  const enough = h("button", { type: "button", id: "enough", hidden: true, click: () => actions.enough() }, "Finish without intervals");
   const bar = h("progress", { max: 1, value: 0, "aria-label": "Progress of the audit" });
   container.replaceChildren(
     h(
@@ -19,6 +20,7 @@ export function render(container, actions) {
         "div",
         { class: "running-head" },
         h("div", {}, stage, rest),
+        enough,
         h("button", { type: "button", id: "cancel", click: () => actions.cancel() }, "Cancel"),
       ),
       bar,
@@ -27,6 +29,7 @@ export function render(container, actions) {
   return (progress) => {
     stage.textContent = stageWords(progress.stage);
     bar.value = progress.done;
+    enough.hidden = progress.stage !== "chance" && progress.stage !== "intervals";
     const left = progress.remaining === undefined ? "" : ` · about ${duration(Math.max(1, progress.remaining))} left`;
     rest.textContent = `${percent(progress.done)}${left}`;
   };

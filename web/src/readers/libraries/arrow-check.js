@@ -8,7 +8,7 @@ const DICTIONARY = 2;
 const RECORDS = 3;
 /** The version of the format since which a buffer takes 16 bytes, not 24. */
 const V4 = 3;
-const MOST_FIELDS = 200_000;
+const MOST_TABLES = 200_000;
 /** Rows that a byte can tell of: a bit each. */
 const ROWS_A_BYTE = 8;
 
@@ -29,23 +29,54 @@ function entries(bytes, at, stride) {
   return Array.from({ length: count }, (_, i) => base + 4 + i * stride);
 }
 
-/** @param {Uint8Array} bytes @param {number} schema */
-function checkSchema(bytes, schema) {
-  let fields = 0;
+/**
+ * What a schema's tables hold together: many may share one list or one text, and the library makes each anew.
+ * @typedef {{ tables: number, characters: number }} Tally
+ */
+
+/** @param {Uint8Array} bytes @param {number | null} at @param {Tally} tally */
+function checkText(bytes, at, tally) {
+  if (!at) return;
+  const begin = at + readInt32(bytes, at);
+  const length = readInt32(bytes, begin);
+  demand(begin >= 0 && length >= 0 && begin + 4 + length <= bytes.length, `a text of ${length} bytes lies outside its ${bytes.length}`);
+  tally.characters += length;
+  demand(tally.characters <= bytes.length, `its names and notes have more than the ${bytes.length} bytes that are there`);
+}
+
+/** @param {Uint8Array} bytes @param {number | null} list @param {Tally} tally */
+function tables(bytes, list, tally) {
+  const found = entries(bytes, list, 4);
+  tally.tables += found.length;
+  demand(tally.tables <= MOST_TABLES, `there are more than ${MOST_TABLES} fields and notes`);
+  return found;
+}
+
+/** @param {Uint8Array} bytes @param {number | null} list @param {Tally} tally */
+function checkNotes(bytes, list, tally) {
+  for (const note of tables(bytes, list, tally)) {
+    const get = readObject(bytes, note);
+    checkText(bytes, get(4, readOffset), tally);
+    checkText(bytes, get(6, readOffset), tally);
+  }
+}
+
+/** @param {Uint8Array} bytes @param {number} schema @param {Tally} tally */
+function checkSchema(bytes, schema, tally) {
   /** @param {number | null} list */
   const checkFields = (list) => {
-    for (const field of entries(bytes, list, 4)) {
-      demand(++fields <= MOST_FIELDS, `there are more than ${MOST_FIELDS} fields`);
+    for (const field of tables(bytes, list, tally)) {
       const get = readObject(bytes, field);
       // Type ids of a union.
       const type = get(10, readOffset, 0);
       if (get(8, readUint8, 0) === 14 && type) entries(bytes, readObject(bytes, type)(6, readOffset), 4);
-      entries(bytes, get(16, readOffset), 4);
+      checkText(bytes, get(4, readOffset), tally);
+      checkNotes(bytes, get(16, readOffset), tally);
       checkFields(get(14, readOffset));
     }
   };
   const get = readObject(bytes, schema);
-  entries(bytes, get(8, readOffset), 4);
+  checkNotes(bytes, get(8, readOffset), tally);
   checkFields(get(6, readOffset));
 }
 
@@ -93,7 +124,7 @@ function checkMessage(bytes, begin) {
   const body = bytes.subarray(at + length, next);
   const content = get(8, readOffset, 0);
   const version = get(4, readInt16, 0);
-  if (kind === SCHEMA && content) checkSchema(head, content);
+  if (kind === SCHEMA && content) checkSchema(head, content, { tables: 0, characters: 0 });
   if (kind === RECORDS && content) checkBatch(head, content, version, body);
   if (kind === DICTIONARY && content) {
     const inner = readObject(head, content)(6, readOffset, 0);
@@ -113,6 +144,14 @@ export function checkMessages(bytes, isFile) {
   demand(length > 0 && length <= end, `a footer of ${length} bytes lies outside the file`);
   const get = readObject(bytes, end - length);
   const schema = get(6, readOffset, 0);
-  if (schema) checkSchema(bytes, schema);
-  for (const list of [8, 10]) for (const block of entries(bytes, get(list, readOffset), 24)) checkMessage(bytes, readInt64(bytes, block));
+  const tally = { tables: 0, characters: 0 };
+  if (schema) checkSchema(bytes, schema, tally);
+  checkNotes(bytes, get(12, readOffset), tally);
+  let held = 0;
+  for (const list of [8, 10])
+    for (const block of entries(bytes, get(list, readOffset), 24)) {
+      const begin = readInt64(bytes, block);
+      held += (checkMessage(bytes, begin) ?? begin) - begin;
+      demand(held <= bytes.length, "its messages lie upon each other");
+    }
 }

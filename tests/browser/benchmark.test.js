@@ -1,0 +1,130 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tensor, torch } from "../fixtures/build/torch.js";
+import { askew } from "../web/command.js";
+import { random } from "../web/engine/pairs.js";
+import { launch } from "./browsers.js";
+import { collisions, cutLabels, overflow } from "./layout.js";
+import { downloadedAudit, openPage, waitForState } from "./page.js";
+
+/** @import { Page } from "puppeteer-core" */
+/** @import { Benchmark } from "../../web/src/types.d.ts" */
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const MODELS = ["clip-base", "a-model-with-a-rather-long-name-large", "siglip2", "plip"];
+const DATASETS = ["Flickr30k", "MSCOCO2014", "ROCO", "MIMIC-CXR"];
+
+/** @type {string} */
+let folder;
+/** @type {Awaited<ReturnType<typeof launch>>} */
+let launched;
+
+/** @param {number} seed */
+function features(seed) {
+  const next = random(seed);
+  return torch(
+    Array.from({ length: 20 }, () => {
+      const image = Array.from({ length: 8 }, () => Math.fround(next()));
+      const text = image.map((value) => Math.fround(value + next()));
+      return { image: tensor(image, [1, 8]), text: tensor(text, [1, 8]) };
+    }),
+  );
+}
+
+beforeAll(async () => {
+  folder = join(mkdtempSync(join(tmpdir(), "askew-runs-")), "runs");
+  let seed = 1;
+  for (const model of MODELS) {
+    mkdirSync(join(folder, model), { recursive: true });
+    for (const dataset of DATASETS) writeFileSync(join(folder, model, `${dataset}_test_features.pt`), features(seed++));
+  }
+  const whole = join(folder, "siglip2", "ROCO_test_features.pt");
+  writeFileSync(whole, readFileSync(whole).subarray(0, 600));
+  launched = await launch("chromium");
+});
+afterAll(async () => {
+  await launched?.close();
+  rmSync(join(folder, ".."), { recursive: true });
+});
+
+/** Only Chromium lets a test choose a folder. @param {Page} page */
+async function chooseFolder(page) {
+  const input = /** @type {import("puppeteer-core").ElementHandle<HTMLInputElement>} */ (await page.$("#folder"));
+  await input.uploadFile(folder);
+  await waitForState(page, "pairing");
+}
+
+const click = (/** @type {Page} */ page, /** @type {string} */ id) =>
+  page.$eval(id, (button) => /** @type {HTMLElement} */ (button).click());
+
+/** @param {Page} page @returns {Promise<string[]>} */
+async function violations(page) {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { violations: found } = await /** @type {any} */ (window).axe.run(document, { resultTypes: ["violations"] });
+    return found.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes.map((/** @type {any} */ n) => n.target.join(" ")).slice(0, 4)}`);
+  });
+}
+
+describe("a folder of runs on the page", () => {
+  it("is confirmed, audited run by run, and gives the command's digits; a broken file is a row with its reason", async () => {
+    const { page, problems } = await openPage(launched);
+    await chooseFolder(page);
+    expect(await page.$eval("h1", (title) => title.textContent)).toBe("A benchmark: 16 runs of 4 models on 4 datasets");
+    expect(await page.$$eval(".checks input:checked", (boxes) => boxes.map((box) => box.parentElement?.textContent?.trim()))).toEqual([
+      "plip",
+    ]);
+    expect(await violations(page)).toEqual([]);
+    await click(page, "#run");
+    await waitForState(page, "done");
+    expect(await page.$eval("#card-runs", (card) => card.textContent)).toMatch(
+      /siglip2ROCO.*siglip2\/ROCO_test_features\.pt is a zip archive whose end is missing/,
+    );
+    expect(await violations(page)).toEqual([]);
+    const own = /** @type {Benchmark} */ (/** @type {unknown} */ (await downloadedAudit(launched, page)));
+    const { stdout } = await askew("benchmark", folder, "--json", "-");
+    const timeless = (/** @type {Benchmark} */ found) => ({ ...found, runs: found.runs.map((run) => ({ ...run, seconds: 0 })) });
+    expect(timeless(own)).toEqual(timeless(JSON.parse(stdout)));
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it.each([1280, 360])("draws four views that fit at %d pixels, and no label is cut or touches another", async (width) => {
+    const { page } = await openPage(launched, undefined, { width });
+    await chooseFolder(page);
+    expect(await overflow(page)).toEqual([]);
+    await click(page, "#run");
+    await waitForState(page, "done");
+    expect(await page.$$eval("figure svg", (charts) => charts.length)).toBe(4);
+    expect(await overflow(page)).toEqual([]);
+    expect(await cutLabels(page)).toEqual([]);
+    expect(await collisions(page)).toEqual([]);
+    await page.close();
+  });
+
+  it("keeps what is finished when it is stopped, sorts the ranking, and goes back to one audit", async () => {
+    const { page } = await openPage(launched);
+    await chooseFolder(page);
+    await click(page, "#run");
+    await page.waitForFunction(() => document.querySelectorAll("tbody tr").length >= 2, { polling: "mutation" });
+    await click(page, "#cancel");
+    await waitForState(page, "done");
+    const made = await page.$$eval("#card-runs tbody tr", (rows) => rows.length);
+    expect(made).toBeGreaterThanOrEqual(2);
+    await click(page, "#back-to-runs");
+    await waitForState(page, "pairing");
+    await click(page, "#run");
+    await waitForState(page, "done");
+    await click(page, "#sort-rmg");
+    const values = await page.$$eval("#card-ranking tbody tr", (rows) => rows.map((row) => Number(row.children[5].textContent)));
+    expect(values.length).toBe(4);
+    expect(values).toEqual([...values].sort((a, b) => a - b));
+    await click(page, "#new-audit");
+    await waitForState(page, "empty");
+    expect(await page.$eval("#download-json", (button) => button.textContent)).toBe("Save audit (JSON)");
+    await page.close();
+  });
+});

@@ -1,0 +1,127 @@
+/** askew benchmark: a folder of runs in, the experiments out. */
+import { readdir, stat } from "node:fs/promises";
+import { basename, dirname, join, relative, sep } from "node:path";
+import { benchmark, domainOf, isReference, makeRuns, planRuns } from "../src/benchmark/index.js";
+import { version } from "../src/engine/version.js";
+import { Failure } from "../src/failure.js";
+import { consider, pair } from "../src/pairing/index.js";
+import { extensions, openFiles } from "../src/readers/index.js";
+import { DiskFile } from "./disk-file.js";
+
+/** @import { Benchmark, BenchmarkRun, PlannedRun, RunPlan } from "../src/types.d.ts" */
+
+/** @typedef {{ note: (text: string) => void, progress: (text: string) => void }} Listener */
+
+/** Files that are read below a folder, named from the folder itself. @param {string} folder */
+async function filesIn(folder) {
+  const known = new Set(extensions());
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith(".") && known.has(/\.([^.]*)$/.exec(entry.name)?.[1].toLowerCase() ?? ""))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  const above = dirname(join(folder, "."));
+  return Promise.all(paths.map((path) => DiskFile.open(path, relative(above, path).split(sep).join("/"))));
+}
+
+/** @param {string} path */
+async function filesAt(path) {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) {
+    const files = await filesIn(path);
+    if (files.length > 0) return files;
+    throw new Failure("FOLDER", `${path} holds no file that Askew reads. Name the folder of the runs.`, { file: path });
+  }
+  const file = await DiskFile.open(path, path);
+  // A manifest names files from its own folder.
+  if (!/\.json$/i.test(path) || basename(path) === path) return [file];
+  const beside = await filesIn(dirname(path));
+  const home = relative(dirname(join(dirname(path), ".")), path)
+    .split(sep)
+    .join("/");
+  const plan = await planRuns(beside.filter(({ name }) => name === home)).catch(() => undefined);
+  return plan?.runs.some(({ audit, run }) => audit || run) ? [file] : beside;
+}
+
+/** @param {PlannedRun} run @param {{ domain?: Record<string, string>, reference?: string[] }} options @returns {PlannedRun} */
+function asAsked(run, { domain, reference }) {
+  return {
+    ...run,
+    domain: domain?.[run.dataset] ?? run.domain ?? domainOf(run.dataset),
+    reference: reference ? reference.includes(run.model) : (run.reference ?? isReference(run.model)),
+  };
+}
+
+/** @param {RunPlan} plan @param {Record<string, any>} options */
+function checkNames({ runs }, { domain, reference }) {
+  const known = { domain: new Set(runs.map(({ dataset }) => dataset)), reference: new Set(runs.map(({ model }) => model)) };
+  for (const [option, names] of /** @type {const} */ ([
+    ["domain", Object.keys(domain ?? {})],
+    ["reference", reference ?? []],
+  ]))
+    for (const name of names)
+      if (!known[option].has(name))
+        throw new Failure("BAD_USE", `--${option} names "${name}", and there is none. There are: ${[...known[option]].join(", ")}.`, {
+          option,
+          name,
+        });
+}
+
+/** @param {readonly PlannedRun[]} runs @param {Listener} listener */
+function noteGuesses(runs, { note }) {
+  const guessed = runs.filter(({ sure, failure }) => !sure && !failure);
+  if (guessed.length === 0) return;
+  const first = guessed.slice(0, 3).map(({ model, dataset, files }) => `${files[0].name} is ${model} on ${dataset}`);
+  note(
+    `Model and dataset of ${guessed.length} of ${runs.length} runs are told from names of another form than <model>/<dataset>_<split>_features.pt: ${first.join("; ")}${guessed.length > 3 ? "; …" : ""}. A manifest says otherwise.`,
+  );
+}
+
+/** @param {BenchmarkRun} run @param {Listener} listener */
+function noteRun({ model, dataset, failure, missing = [] }, { note }) {
+  if (failure) note(`${model} on ${dataset}: ${failure.code}: ${failure.message}`);
+  else if (missing.length > 0) note(`${model} on ${dataset}: ${missing.join(" ")}`);
+}
+
+/**
+ * @param {readonly string[]} paths a folder, a manifest, or files
+ * @param {Record<string, unknown>} given
+ * @param {Listener} listener
+ * @returns {Promise<Benchmark>}
+ */
+export async function benchmarkFiles(paths, given, listener) {
+  const options =
+    /** @type {{ domain?: Record<string, string>, domains?: string[], reference?: string[], seed?: number, workers?: number, bootstrap?: number }} */ (
+      given
+    );
+  const files = (await Promise.all(paths.map(filesAt))).flat();
+  const plan = await planRuns(files);
+  checkNames(plan, options);
+  const runs = plan.runs.map((run) => asAsked(run, options));
+  noteGuesses(runs, listener);
+  const [{ createEngine }, { nodePlatform }] = await Promise.all([
+    import("../src/engine/index.js"),
+    import("../src/engine/platform-node.js"),
+  ]);
+  const engine = createEngine({ platform: await nodePlatform(), workers: options.workers });
+  const { seed, bootstrap = 0 } = options;
+  const parts = {
+    openFiles,
+    propose: consider,
+    pair,
+    audit: (/** @type {any} */ pairs, /** @type {any} */ hooks) => engine.audit(pairs, { seed, bootstrap, permutations: 0 }, hooks),
+  };
+  try {
+    const made = await makeRuns(runs, parts, {
+      onProgress: (index, { stage, done }) => {
+        const { model, dataset } = runs[index];
+        listener.progress(`${index + 1} of ${runs.length}  ${model} on ${dataset}  ${Math.round(done * 100)} %  ${stage}`);
+      },
+      onRun: (_, run) => noteRun(run, listener),
+    });
+    listener.progress("experiments");
+    return await benchmark(made, { statistics: engine.statistics, version, domains: options.domains ?? plan.domains, seed });
+  } finally {
+    engine.dispose();
+  }
+}

@@ -1,0 +1,84 @@
+/** Shows the state of a benchmark; the rest of the time the page is the audit's. */
+import { csvOf } from "../benchmark/index.js";
+import * as plan from "../views/benchmark/plan.js";
+import * as results from "../views/benchmark/results.js";
+import * as running from "../views/benchmark/running.js";
+import { download } from "../views/download.js";
+import { fill } from "../views/element.js";
+import { failureBox } from "../views/failure.js";
+
+/** @typedef {import("./benchmark.js").BenchmarkState} State */
+
+/** What the page calls each phase. */
+const STATES = Object.freeze({ closed: "empty", plan: "pairing", running: "running", done: "done" });
+
+/**
+ * @param {{ page: Document, bench: ReturnType<typeof import("./benchmark.js").createBenchmark>, single: (files: import("../types.d.ts").FileLike[]) => void }} parts
+ */
+export function createBenchmarkScreen({ page, bench, single }) {
+  const main = /** @type {HTMLElement} */ (page.getElementById("main"));
+  const live = /** @type {HTMLElement} */ (page.getElementById("live"));
+  const button = (/** @type {string} */ id) => /** @type {HTMLElement} */ (page.getElementById(id));
+  const saveLabel = button("download-json").textContent;
+  /** @type {((state: State) => void) | undefined} */
+  let move;
+
+  /** @param {State["phase"]} phase */
+  function showButtons(phase) {
+    button("new-audit").hidden = false;
+    button("change").hidden = true;
+    button("print").hidden = phase !== "done";
+    button("download-json").hidden = phase !== "done";
+    button("download-json").textContent = "Save benchmark (JSON)";
+  }
+
+  /** @param {State} state */
+  function showPlan(state) {
+    plan.render(
+      main,
+      { ...state, failure: state.failure && failureBox(state.failure) },
+      {
+        ...bench,
+        single: () => {
+          const files = [...new Set(bench.store.get().plan.flatMap((run) => run.files))];
+          bench.close();
+          single(files);
+        },
+      },
+    );
+  }
+
+  /** @param {State} state @param {State} before */
+  function show(state, before) {
+    if (state.phase === "closed") {
+      if (before.phase === "closed") return;
+      fill(main);
+      button("download-json").textContent = saveLabel;
+      return;
+    }
+    const moved = state.phase !== before.phase;
+    showButtons(state.phase);
+    if (state.phase === "plan") showPlan(state);
+    else if (state.phase === "running") {
+      if (moved) move = running.render(main, state, { cancel: () => bench.cancel() });
+      move?.(state);
+    } else if (state.benchmark && moved) {
+      results.render(main, state.benchmark, {
+        planned: state.plan.length,
+        back: () => bench.back(),
+        csv: () => download(new Blob([csvOf(state.runs)], { type: "text/csv" }), "askew-benchmark.csv"),
+      });
+    }
+    page.body.dataset.state = STATES[state.phase];
+    if (!moved) return;
+    live.textContent = main.querySelector("h1")?.textContent ?? "";
+    /** @type {HTMLElement | null} */ (main.querySelector("h1"))?.focus({ preventScroll: true });
+    page.documentElement.scrollTop = 0;
+  }
+
+  button("download-json").addEventListener("click", () => {
+    const { benchmark } = bench.store.get();
+    if (benchmark) download(new Blob([JSON.stringify(benchmark, null, 2)], { type: "application/json" }), "askew-benchmark.json");
+  });
+  bench.store.watch(show);
+}

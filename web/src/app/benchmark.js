@@ -1,0 +1,119 @@
+/** A benchmark on the page: from dropped files to runs, their confirmation, the audits one after another, the experiments. */
+import { benchmark, COMPARED, domainOf, isReference, makeRuns, planRuns } from "../benchmark/index.js";
+import { Failure } from "../failure.js";
+import { createStore } from "./store.js";
+
+/** @import { Benchmark, BenchmarkRun, FileLike, PlannedRun, Progress } from "../types.d.ts" */
+
+/**
+ * @typedef {object} BenchmarkState
+ * @property {"closed" | "plan" | "running" | "done"} phase
+ * @property {PlannedRun[]} plan
+ * @property {string[]} domains the two that are compared
+ * @property {BenchmarkRun[]} runs finished
+ * @property {{ index: number, progress: Progress }} [now]
+ * @property {Benchmark} [benchmark]
+ * @property {Failure} [failure]
+ * @property {boolean} intervals are wanted for each run
+ * @property {boolean} stopped before all runs were made
+ *
+ * @typedef {Pick<import("../benchmark/runs.js").Parts, "openFiles" | "propose" | "pair"> & { version: string,
+ *   engine: () => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "statistics">> }} Parts
+ */
+
+/** @type {BenchmarkState} */
+const CLOSED = { phase: "closed", plan: [], domains: [], runs: [], intervals: false, stopped: false };
+/** Of the bootstrap, for the intervals of each run. */
+const REPLICATES = 200;
+
+/** The two to compare: the paper's where both are there, else the first two. @param {readonly PlannedRun[]} plan */
+function comparable(plan) {
+  const there = [...new Set(plan.map(({ domain }) => domain))];
+  if (COMPARED.some((domain) => there.includes(domain)) || there.length < 2) return [...COMPARED];
+  return there.slice(0, 2);
+}
+
+/** @param {Parts} parts */
+export function createBenchmark({ engine, version, ...parts }) {
+  const store = createStore(CLOSED);
+  /** @type {AbortController | undefined} */
+  let running;
+
+  const change = (/** @type {(run: PlannedRun) => PlannedRun} */ each) => store.set({ plan: store.get().plan.map(each) });
+
+  return {
+    store,
+
+    /** Takes the files where their names say that they are runs of a benchmark. @param {readonly FileLike[]} files @param {() => void} makeRoom called before the page is theirs */
+    async take(files, makeRoom) {
+      const { phase } = store.get();
+      if (phase === "running") return true;
+      if (files.length === 0) return false;
+      try {
+        const { runs, domains, named } = await planRuns(files);
+        if (!named) return false;
+        makeRoom();
+        store.set({ ...CLOSED, phase: "plan", plan: runs, domains: domains ?? comparable(runs), failure: undefined, benchmark: undefined });
+      } catch (error) {
+        makeRoom();
+        store.set({ ...CLOSED, phase: "plan", failure: Failure.from(error), benchmark: undefined });
+      }
+      return true;
+    },
+
+    close() {
+      running?.abort();
+      store.set({ ...CLOSED, now: undefined, benchmark: undefined, failure: undefined });
+    },
+
+    /** Back from the results to the table of runs. */
+    back: () => store.set({ phase: "plan", benchmark: undefined, runs: [], stopped: false }),
+
+    /** @param {number} index @param {Partial<Pick<PlannedRun, "model" | "dataset">>} names */
+    rename: (index, names) =>
+      store.set({
+        plan: store.get().plan.map((run, i) => {
+          if (i !== index) return run;
+          const renamed = { ...run, ...names };
+          return { ...renamed, domain: domainOf(renamed.dataset), reference: isReference(renamed.model) };
+        }),
+      }),
+    /** @param {string} dataset @param {string} domain */
+    place: (dataset, domain) => change((run) => (run.dataset === dataset ? { ...run, domain } : run)),
+    /** @param {string} model @param {boolean} reference */
+    refer: (model, reference) => change((run) => (run.model === model ? { ...run, reference } : run)),
+    /** @param {boolean} intervals */
+    withIntervals: (intervals) => store.set({ intervals }),
+    /** @param {string[]} domains */
+    compare: (domains) => store.set({ domains }),
+
+    cancel: () => running?.abort(),
+
+    async run() {
+      const { plan, domains, intervals } = store.get();
+      running = new AbortController();
+      const { signal } = running;
+      store.set({ phase: "running", runs: [], now: undefined, failure: undefined, stopped: false });
+      const here = () => store.get().phase === "running";
+      try {
+        const ready = await engine();
+        const audit = (/** @type {any} */ pairs, /** @type {any} */ hooks) =>
+          ready.audit(pairs, { bootstrap: intervals ? REPLICATES : 0, permutations: 0 }, hooks);
+        const runs = await makeRuns(
+          plan,
+          { ...parts, audit },
+          {
+            signal,
+            onProgress: (index, progress) => here() && store.set({ now: { index, progress } }),
+            onRun: (_, run) => here() && store.set({ runs: [...store.get().runs, run] }),
+          },
+        );
+        if (!here()) return;
+        const made = await benchmark(runs, { statistics: ready.statistics, version, domains });
+        if (here()) store.set({ phase: "done", benchmark: made, runs, now: undefined, stopped: runs.length < plan.length });
+      } catch (error) {
+        if (here()) store.set({ phase: "plan", failure: Failure.from(error), now: undefined });
+      }
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/** Rank correlations over runs: as they are, within datasets, with intervals over models. */
+import { distinct, having, unavailable } from "./groups.js";
+
+/** @import { BenchmarkRun, Correlation, Interval, Predictivity, TestResult, Unavailable } from "../types.d.ts" */
+/** @import { Setting, Value } from "./groups.js" */
+
+/** Fewer replicates with a rho than this share, and there is no interval. */
+const ENOUGH = 0.9;
+
+/** @param {readonly BenchmarkRun[]} runs @param {Value} value @returns {number[]} */
+const column = (runs, value) => runs.map((run) => /** @type {number} */ (value(run)));
+
+/** @param {number} n @param {TestResult} result @returns {Correlation} */
+const correlationOf = (n, { statistic, p }) => ({ n, rho: statistic, p });
+
+/** @param {readonly BenchmarkRun[]} all @param {Value} x @param {Value} y @param {Setting} setting @returns {Promise<Correlation>} */
+export async function correlation(all, x, y, { statistics }) {
+  const runs = having(all, x, y);
+  return correlationOf(runs.length, await statistics.spearman({ x: column(runs, x), y: column(runs, y) }));
+}
+
+/** @param {readonly BenchmarkRun[]} all @param {Value} x @param {Value} y @param {Setting} setting @returns {Promise<Correlation>} ranked within datasets */
+export async function stratifiedCorrelation(all, x, y, { statistics }) {
+  const runs = having(all, x, y);
+  const strata = runs.map(({ dataset }) => dataset);
+  return correlationOf(runs.length, await statistics.spearmanStratified({ x: column(runs, x), y: column(runs, y), strata }));
+}
+
+/** rho of replicates that draw whole models; the same draws for every x and y over the same runs. @param {readonly BenchmarkRun[]} runs that have x and y @param {Value} x @param {Value} y @param {boolean} stratified @param {Setting} setting */
+export function replicatesOf(runs, x, y, stratified, { statistics, replicates, seed }) {
+  return statistics.spearmanReplicates({
+    x: column(runs, x),
+    y: column(runs, y),
+    strata: runs.map(({ dataset }) => (stratified ? dataset : "")),
+    clusters: runs.map(({ model }) => model),
+    replicates,
+    seed,
+  });
+}
+
+/** 95 % of the replicates' values, by percentiles. @param {ArrayLike<number>} replicates NaN where there is none @returns {Interval | Unavailable} */
+export function interval(replicates) {
+  const sorted = Array.from(replicates)
+    .filter((rho) => !Number.isNaN(rho))
+    .sort((a, b) => a - b);
+  if (sorted.length === 0 || sorted.length < ENOUGH * replicates.length) return unavailable("too few models for an interval");
+  return { low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) };
+}
+
+/** Linear between order statistics. @param {readonly number[]} sorted @param {number} p */
+function quantile(sorted, p) {
+  const at = p * (sorted.length - 1);
+  const below = Math.floor(at);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+}
+
+/** @param {readonly BenchmarkRun[]} all @param {Value} x @param {Value} y @param {Setting} setting @returns {Promise<Predictivity["stratified"]["leaveOneModelOut"]>} */
+export async function leaveOneModelOut(all, x, y, setting) {
+  const models = distinct(having(all, x, y).map(({ model }) => model));
+  const without = await Promise.all(
+    models.map(async (model) => {
+      const { rho } = await stratifiedCorrelation(
+        all.filter((run) => run.model !== model),
+        x,
+        y,
+        setting,
+      );
+      return { model, rho };
+    }),
+  );
+  const known = without.flatMap(({ model, rho }) => (typeof rho === "number" ? [{ model, rho }] : []));
+  if (known.length === 0) return unavailable("too few models to leave one out");
+  const low = known.reduce((a, b) => (b.rho < a.rho ? b : a));
+  const high = known.reduce((a, b) => (b.rho > a.rho ? b : a));
+  return { low: low.rho, high: high.rho, lowWithout: low.model, highWithout: high.model };
+}

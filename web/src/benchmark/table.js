@@ -1,0 +1,40 @@
+/** The runs as a table, a row each: for spreadsheets. */
+import { METRICS, RSUMS } from "./metrics.js";
+
+/** @import { BenchmarkRun } from "../types.d.ts" */
+
+/** @type {{ name: string, value: (run: BenchmarkRun) => unknown }[]} */
+const COLUMNS = [
+  { name: "model", value: (run) => run.model },
+  { name: "dataset", value: (run) => run.dataset },
+  { name: "domain", value: (run) => run.domain },
+  { name: "reference", value: (run) => run.reference },
+  { name: "split", value: (run) => run.split },
+  { name: "source", value: (run) => run.source },
+  { name: "failure", value: (run) => run.failure?.message },
+  { name: "missing", value: (run) => run.missing?.join(" ") },
+  { name: "pairs", value: (run) => run.pairs },
+  { name: "width", value: (run) => [run.width].flat().join(" and ") },
+  ...METRICS.map(({ key }) => ({ name: key, value: (/** @type {BenchmarkRun} */ run) => run.metrics?.[key] })),
+  ...RSUMS.map(({ key }) => ({ name: key, value: (/** @type {BenchmarkRun} */ run) => run.retrieval?.[key] })),
+  .../** @type {const} */ (["imageToText", "textToImage"]).flatMap((direction) =>
+    /** @type {const} */ (["1", "5", "10"]).map((k) => ({
+      name: `recallAt${k}${direction === "imageToText" ? "ImageToText" : "TextToImage"}`,
+      value: (/** @type {BenchmarkRun} */ run) => run.retrieval?.[direction][k],
+    })),
+  ),
+];
+
+/** A cell; quoted where it must be. A leading sign that a spreadsheet would take for a formula gets an apostrophe. @param {unknown} value */
+function cell(value) {
+  if (typeof value === "number") return String(value);
+  if (value === undefined || value === null || typeof value === "object") return "";
+  const text = String(value).replace(/^[=+\-@\t\r]/, "'$&");
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** @param {readonly BenchmarkRun[]} runs @returns {string} numbers at full precision; what is unavailable is empty */
+export function csvOf(runs) {
+  const rows = [COLUMNS.map(({ name }) => name), ...runs.map((run) => COLUMNS.map(({ value }) => cell(value(run))))];
+  return `${rows.map((row) => row.join(",")).join("\n")}\n`;
+}

@@ -1,0 +1,231 @@
+/** The experiments as tables of cells: page, command and report show these. */
+import { fixed, isUnavailable, percent, signed } from "../report/numbers.js";
+import { distinct } from "./groups.js";
+import { METRICS, RSUMS } from "./metrics.js";
+import { cell, intervalCell, NONE, pCell, rhoCell, spreadCell } from "./words.js";
+
+/** @import { Benchmark, BenchmarkMetric, BenchmarkRun, EigenspectrumConcentration, Quantity, RSum } from "../types.d.ts" */
+
+/** @typedef {{ caption: string, columns: string[], rows: string[][] }} Table */
+
+const nameOf = (/** @type {BenchmarkMetric} */ key) => METRICS.find((metric) => metric.key === key)?.name ?? key;
+const fine = (/** @type {number} */ value) => signed(value, 4);
+
+/** @param {Benchmark} benchmark @returns {Table} */
+export function runTable({ runs }) {
+  return {
+    caption: "Every run",
+    columns: ["Model", "Dataset", "Domain", "Pairs", "SAS image → text", "SAS text → image", "Imbalance", "rSum", "Remarks"],
+    rows: runs.map((run) => {
+      const { model, dataset, domain, reference, pairs, metrics, retrieval, failure, missing = [] } = run;
+      return [
+        reference ? `${model} (reference)` : model,
+        dataset,
+        domain,
+        cell(pairs, String),
+        cell(metrics?.sasImageToText, fixed),
+        cell(metrics?.sasTextToImage, fixed),
+        cell(metrics?.sasImbalance, signed),
+        cell(retrieval?.rSum, (value) => fixed(value, 1)),
+        failure?.message ?? missing.join(" "),
+      ];
+    }),
+  };
+}
+
+/** @param {Benchmark} benchmark @returns {Table[]} */
+export function profileTables({ alignmentProfile: { metrics }, options: { domains } }) {
+  const [first, second] = domains;
+  const labels = Object.keys(metrics.cka.byDomain);
+  const datasets = Object.keys(metrics.cka.byDataset);
+  return [
+    {
+      caption: `Metrics by domain, mean ± standard deviation (n), and tests of ${first} against ${second}`,
+      columns: ["Metric", ...labels, "U", "p", "p, Holm", "Within model", "p, t", "p, Wilcoxon"],
+      rows: METRICS.map(({ key, name }) => {
+        const { byDomain, mannWhitney, withinModel } = metrics[key];
+        return [
+          name,
+          ...labels.map((label) => spreadCell(byDomain[label])),
+          cell(mannWhitney.statistic),
+          pCell(mannWhitney.p),
+          pCell(mannWhitney.pHolm),
+          cell(withinModel.meanDifference, fine),
+          pCell(withinModel.t.p),
+          pCell(withinModel.wilcoxon.p),
+        ];
+      }),
+    },
+    {
+      caption: "Metrics by dataset, mean ± standard deviation (n)",
+      columns: ["Metric", ...datasets],
+      rows: METRICS.map(({ key, name }) => [name, ...datasets.map((label) => spreadCell(metrics[key].byDataset[label]))]),
+    },
+  ];
+}
+
+/** @param {Benchmark} benchmark @returns {Table[]} */
+export function imbalanceTables({ imbalanceSignature: { byDomain, mannWhitneyGreater, withinModel, runs }, options: { domains } }) {
+  const [first, second] = domains;
+  const datasets = distinct(runs.map(({ dataset }) => dataset));
+  return [
+    {
+      caption: "Imbalance by domain, and whether it differs from 0",
+      columns: ["Domain", "Mean ± std (runs)", "t", "p", "Mean ± std (models)", "p, by model"],
+      rows: Object.entries(byDomain).map(([domain, group]) => [
+        domain,
+        spreadCell(group, fine),
+        cell(group.t.statistic),
+        pCell(group.t.p),
+        spreadCell(group.byModel, fine),
+        pCell(group.byModel.t.p),
+      ]),
+    },
+    {
+      caption: `Imbalance of ${second} against ${first}`,
+      columns: ["Test", "Value", "p"],
+      rows: [
+        [`Mann-Whitney U, ${second} greater`, cell(mannWhitneyGreater.statistic), pCell(mannWhitneyGreater.p)],
+        [`Within model, ${second} − ${first} (${withinModel.models} models), t`, cell(withinModel.t.statistic), pCell(withinModel.t.p)],
+        ["Within model, Wilcoxon W", cell(withinModel.wilcoxon.statistic), pCell(withinModel.wilcoxon.p)],
+        ["Within model, mean difference", cell(withinModel.meanDifference, fine), ""],
+      ],
+    },
+    {
+      caption: "Imbalance by model and dataset",
+      columns: ["Model", ...datasets],
+      rows: distinct(runs.map(({ model }) => model)).map((model) => {
+        const own = runs.filter((run) => run.model === model);
+        return [
+          own[0].reference ? `${model} (reference)` : model,
+          ...datasets.map((dataset) => cell(own.find((run) => run.dataset === dataset)?.imbalance, fine)),
+        ];
+      }),
+    },
+  ];
+}
+
+/** Strongest first, as the paper prints them. @param {Benchmark} benchmark @param {RSum} target */
+export function byStrength({ retrievalPredictivity: { metrics } }, target) {
+  const size = (/** @type {Quantity} */ rho) => (typeof rho === "number" ? Math.abs(rho) : -1);
+  const strength = (/** @type {{ key: BenchmarkMetric }} */ { key }) => size(metrics[key][target].pooled.rho);
+  return [...METRICS].sort((a, b) => strength(b) - strength(a));
+}
+
+/** The paper's table, and beside it what is better. @param {Benchmark} benchmark @param {RSum} target @returns {Table[]} */
+export function predictivityTables(benchmark, target) {
+  const { metrics } = benchmark.retrievalPredictivity;
+  const { byDataset, byDomain } = metrics.cka[target];
+  const [datasets, domains] = [Object.keys(byDataset), Object.keys(byDomain)];
+  const name = RSUMS.find(({ key }) => key === target)?.name ?? target;
+  const order = byStrength(benchmark, target).map((metric) => ({ ...metric, own: metrics[metric.key][target] }));
+  return [
+    {
+      caption: `Spearman’s rho of each metric with ${name}, strongest pooled first (*** p < .001, ** p < .01, * p < .05)`,
+      columns: ["Metric", ...datasets, ...domains, "Pooled"],
+      rows: order.map(({ name: metric, own }) => [
+        metric,
+        ...datasets.map((label) => rhoCell(own.byDataset[label])),
+        ...domains.map((label) => rhoCell(own.byDomain[label])),
+        rhoCell(own.pooled),
+      ]),
+    },
+    {
+      caption: `The same ranked within datasets, with intervals over models (${name})`,
+      columns: ["Metric", "Within datasets", "95 % interval", "p", "p, Holm", "One model left out", "Pooled", "95 % interval"],
+      rows: order.map(({ name: metric, own: { pooled, stratified } }) => {
+        const left = stratified.leaveOneModelOut;
+        return [
+          metric,
+          rhoCell(stratified),
+          intervalCell(stratified.interval),
+          pCell(stratified.p),
+          pCell(stratified.pHolm),
+          isUnavailable(left) ? NONE : intervalCell(/** @type {import("../types.d.ts").Interval} */ (left)),
+          rhoCell(pooled),
+          intervalCell(pooled.interval),
+        ];
+      }),
+    },
+  ];
+}
+
+/** @param {Benchmark} benchmark @returns {Table} */
+export function matchedTable({ retrievalPredictivity: { matchedDirection } }) {
+  const holds = (/** @type {Quantity} */ difference) => cell(difference, (value) => (value > 0 ? "yes" : "no"));
+  return {
+    caption: "Does a directional score follow its own direction of retrieval more than the opposite one?",
+    columns: [
+      "Score",
+      "rho, own",
+      "rho, opposite",
+      "|own| > |opposite|",
+      "Difference, 95 % interval",
+      "Within datasets, own",
+      "opposite",
+      "Difference, 95 % interval",
+    ],
+    rows: matchedDirection.map(({ metric, matched, opposite, difference, interval, stratified }) => [
+      nameOf(metric),
+      rhoCell(matched),
+      rhoCell(opposite),
+      holds(difference),
+      intervalCell(interval),
+      cell(stratified.matched, signed),
+      cell(stratified.opposite, signed),
+      intervalCell(stratified.interval),
+    ]),
+  };
+}
+
+/** @param {Benchmark} benchmark @param {"imageToText" | "textToImage"} direction @returns {Table} */
+function sweepTable({ eigenspectrumConcentration: { sweep, largestGap }, options: { domains } }, direction) {
+  const labels = Object.keys(sweep[0][direction]);
+  const most = largestGap[direction];
+  const gap = (/** @type {EigenspectrumConcentration["sweep"][number]} */ row) => {
+    const [a, b] = domains.map((domain) => row[direction][domain]?.mean);
+    if (typeof a !== "number" || typeof b !== "number") return NONE;
+    return fine(a - b) + ("q" in most && most.q === row.q ? " (largest)" : "");
+  };
+  return {
+    caption: `SAS ${direction === "imageToText" ? "image → text" : "text → image"} by share of directions kept, mean ± standard deviation (n)`,
+    columns: ["q", ...labels, domains.join(" − ")],
+    rows: sweep.map((row) => [percent(row.q), ...labels.map((label) => spreadCell(row[direction][label])), gap(row)]),
+  };
+}
+
+/** @param {Benchmark} benchmark @returns {Table[]} */
+export function concentrationTables(benchmark) {
+  const { sweep } = benchmark.eigenspectrumConcentration;
+  const labels = Object.keys(sweep[0].imbalance);
+  return [
+    sweepTable(benchmark, "imageToText"),
+    sweepTable(benchmark, "textToImage"),
+    {
+      caption: "Imbalance by share of directions kept, mean ± standard deviation (n)",
+      columns: ["q", ...labels],
+      rows: sweep.map((row) => [percent(row.q), ...labels.map((label) => spreadCell(row.imbalance[label], fine))]),
+    },
+  ];
+}
+
+/** Every experiment with its sentences and tables. @param {Benchmark} benchmark @returns {{ id: string, title: string, notes: string[], tables: Table[] }[]} */
+export function experiments(benchmark) {
+  const { alignmentProfile, imbalanceSignature, retrievalPredictivity, eigenspectrumConcentration } = benchmark;
+  return [
+    { id: "alignment-profile", title: "Alignment profile", notes: alignmentProfile.notes, tables: profileTables(benchmark) },
+    { id: "imbalance-signature", title: "Imbalance signature", notes: imbalanceSignature.notes, tables: imbalanceTables(benchmark) },
+    {
+      id: "retrieval-predictivity",
+      title: "Retrieval predictivity",
+      notes: retrievalPredictivity.notes,
+      tables: [...RSUMS.flatMap(({ key }) => predictivityTables(benchmark, key)), matchedTable(benchmark)],
+    },
+    {
+      id: "eigenspectrum-concentration",
+      title: "Eigenspectrum concentration",
+      notes: eigenspectrumConcentration.notes,
+      tables: concentrationTables(benchmark),
+    },
+  ];
+}

@@ -1,0 +1,87 @@
+/** Intervals from block moments: each quantity without each block in turn (delete-a-block jackknife). */
+import { measure } from "./measure.js";
+import { mergedFlat } from "./moments.js";
+
+/** @import { Aggregate, Progress, Unavailable } from "../types.d.ts" */
+/** @import { Pool } from "./pool.js" */
+
+/** 97.5 % points of Student's t for 1 … 15 degrees of freedom. */
+const T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131];
+const Z = 1.959963984540054;
+
+/** Beyond the table by the first term of Cornish and Fisher, right to 0.004. @param {number} degrees */
+const studentT = (degrees) => T[degrees - 1] ?? Z + (Z ** 3 + Z) / (4 * degrees);
+
+/** With fewer blocks in all, an interval says more about the blocks than about the score. */
+const FEWEST_BLOCKS = 4;
+
+/** Metrics of the core that have an interval. */
+const METRICS = ["cka", "ckaDebiased", "svcca", "rmg", "deltaCosine", "alignment", "coral", "centroidEuclidean"];
+
+/** The numbers of one measurement by name; what could not be had is left out. @param {Awaited<ReturnType<typeof measure>>} measured */
+export function namedValues({ scores, metrics, spectra }) {
+  const [forth, back] = scores ? [scores.score.image.value, scores.score.text.value] : [];
+  /** @type {Record<string, number>} */
+  const values = {
+    ...(scores && { sasImageToText: forth, sasTextToImage: back, sasImbalance: forth - back, sasSymmetric: (forth + back) / 2 }),
+    effectiveRankImage: spectra.image.effectiveRank,
+    effectiveRankText: spectra.text.effectiveRank,
+  };
+  for (const name of METRICS) if (typeof metrics[name] === "number") values[name] = metrics[name];
+  return values;
+}
+
+/**
+ * value: of everything; without: for each stratum the same without each of its blocks, which are of about equal size.
+ * Student's t with one degree less a stratum than it has blocks.
+ * @param {number} value @param {number[][]} without
+ */
+export function jackknife(value, without) {
+  const variance = without.reduce((sum, stratum) => {
+    const mean = stratum.reduce((a, b) => a + b, 0) / stratum.length;
+    return sum + ((stratum.length - 1) / stratum.length) * stratum.reduce((a, one) => a + (one - mean) ** 2, 0);
+  }, 0);
+  const degrees = without.reduce((sum, stratum) => sum + stratum.length - 1, 0);
+  const half = studentT(degrees) * Math.sqrt(variance);
+  return { low: value - half, high: value + half, standardError: Math.sqrt(variance) };
+}
+
+/** @param {Float64Array[][]} strata @returns {Unavailable | undefined} */
+function tooFew(strata) {
+  const reason = (/** @type {string} */ text) => ({ status: /** @type {const} */ ("unavailable"), reason: text });
+  if (strata.some((blocks) => blocks.length < 2))
+    return reason(
+      `${strata.length > 1 ? "a site's file" : "the file"} holds all pairs in one block; intervals need several, and each must keep the floor`,
+    );
+  const blocks = strata.reduce((sum, stratum) => sum + stratum.length, 0);
+  return blocks < FEWEST_BLOCKS ? reason(`${blocks} blocks are too few for an interval; ${FEWEST_BLOCKS} are needed`) : undefined;
+}
+
+/**
+ * strata: the blocks of each site; those of a merged file are one stratum, as each holds a share of every site.
+ * @param {Pool} pool @param {Float64Array[][]} strata @param {{ topQ: number, epsilon: number }} options @param {(progress: Progress) => void} [onProgress]
+ * @returns {Promise<Aggregate["intervals"]>}
+ */
+export async function collectIntervals(pool, strata, options, onProgress) {
+  const few = tooFew(strata);
+  if (few) return few;
+  const all = strata.flat();
+  const values = async (/** @type {Float64Array[]} */ parts) =>
+    namedValues(await measure(pool, await mergedFlat(pool, parts), options, false));
+  const whole = await values(all);
+  /** @type {Record<string, number>[][]} */
+  const without = strata.map(() => []);
+  let done = 0;
+  for (const [k, stratum] of strata.entries())
+    for (const block of stratum) {
+      without[k].push(await values(all.filter((other) => other !== block)));
+      onProgress?.({ stage: "intervals", done: ++done / all.length });
+    }
+  const complete = Object.entries(whole).filter(([name]) => without.flat().every((one) => name in one));
+  const interval = (/** @type {string} */ name, /** @type {number} */ value) =>
+    jackknife(
+      value,
+      without.map((stratum) => stratum.map((one) => one[name])),
+    );
+  return Object.fromEntries(complete.map(([name, value]) => [name, interval(name, value)]));
+}

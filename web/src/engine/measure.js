@@ -1,0 +1,41 @@
+/** What one set of moments gives: modes, scores, metrics. */
+
+import { cutsFor } from "./alternatives.js";
+
+/** @import { Pool } from "./pool.js" */
+
+/**
+ * whole: every mode, and with them the sweep and other choices of directions, as well.
+ * @param {Pool} pool @param {Float64Array} flat @param {{ topQ: number, epsilon: number }} options @param {boolean} whole
+ */
+export async function measure(pool, flat, { topQ, epsilon }, whole) {
+  const [, dx, dy] = flat;
+  const sources = {
+    images: { side: /** @type {const} */ ("images"), rows: 0, cols: dx },
+    texts: { side: /** @type {const} */ ("texts"), rows: 0, cols: dy },
+  };
+  const id = pool.open({ ...sources, start: new Int32Array(1), order: null, memory: 0, products: true }, /** @type {any} */ ({}));
+  try {
+    pool.share(id, { moments: flat });
+    const run = (/** @type {string} */ kind, /** @type {object} */ message) => pool.run(kind, id, message, { needs: ["moments"] });
+    const share = whole ? null : topQ;
+    const [image, text, imageBasis, textBasis] = await Promise.all([
+      run("spectrum", { side: "image", topQ: share }),
+      run("spectrum", { side: "text", topQ: share }),
+      run("basis", { side: "image" }),
+      run("basis", { side: "text" }),
+    ]);
+    const one = dx === dy;
+    const side = (/** @type {any} */ { modes, trace }) => ({ modes, trace });
+    const [metrics, scores, sweep, alternatives, mmdSeries] = await Promise.all([
+      run("metrics", { imageBasis, textBasis, dropped: 0 }),
+      one ? run("scores", { image: image.modes, text: text.modes, topQ, epsilon }) : undefined,
+      one && whole ? run("sweep", { image: image.modes, text: text.modes, epsilon }) : undefined,
+      one && whole ? run("alternatives", { image: side(image), text: side(text), cuts: cutsFor(topQ, dx), epsilon }) : undefined,
+      one ? run("series", {}) : null,
+    ]);
+    return { spectra: { image, text }, metrics, scores, sweep, alternatives, mmdSeries };
+  } finally {
+    pool.close(id);
+  }
+}

@@ -1,0 +1,182 @@
+/** An audit from moments: every quantity that sums determine; what rows alone can give says so. */
+import { signFindings } from "./alternatives.js";
+import { assemble, MMD_BOUND } from "./assemble.js";
+import { sizeFindings } from "./findings.js";
+import { collectIntervals } from "./jackknife.js";
+import { measure } from "./measure.js";
+import { hasUnitRows, lengthsOf, mergedFlat, mergeMoments } from "./moments.js";
+import { auditOptions } from "./options.js";
+
+/** @import { Aggregate, Audit, AuditOptions, FileLike, Federation, Finding, MomentsFile, Unavailable } from "../types.d.ts" */
+/** @import { Pool } from "./pool.js" */
+/** @import { Hooks } from "./moments.js" */
+
+/** A moments file and where it came from. @typedef {{ name: string, moments: MomentsFile, blob?: FileLike }} Site */
+
+/** Where no rows are to be had, the MMD is told with a wider bound than an audit of rows takes. */
+const SUMS_MMD_BOUND = 1e3 * MMD_BOUND;
+
+/** @param {string} what @returns {Unavailable} */
+const needsRows = (what) => ({ status: "unavailable", reason: `${what} needs the rows, and a moments file holds sums alone` });
+
+/** @param {Pool} pool @param {Site} site @param {AuditOptions} given @param {{ intervals?: boolean, strata?: Float64Array[][], onProgress?: Hooks["onProgress"] }} [more] @returns {Promise<Audit>} */
+export async function auditMoments(pool, { name, moments, blob }, given, { intervals = true, strata = [moments.blocks], onProgress } = {}) {
+  // Rows cannot be drawn again or paired otherwise.
+  const options = auditOptions({ ...given, bootstrap: 0, permutations: 0 });
+  const begun = performance.now();
+  const flat = await mergedFlat(pool, moments.blocks);
+  const measured = await measure(pool, flat, options, true);
+  const scores = (performance.now() - begun) / 1000;
+  const sha256 =
+    blob && options.hashes
+      ? await pool.platform.sha256(blob)
+      : { status: /** @type {const} */ ("unavailable"), reason: "made from several files" };
+  const { imageCols, textCols, pairs: n } = moments;
+  const side = (/** @type {number} */ cols) => ({
+    name: "",
+    rows: n,
+    cols,
+    dtype: /** @type {const} */ ("float64"),
+    readRows: () => Promise.reject(),
+  });
+  const origin = { file: name, array: "" };
+  const pairs = {
+    images: side(imageCols),
+    texts: side(textCols),
+    imageOf: new Int32Array(0),
+    origin: { images: origin, texts: origin },
+    findings: [],
+  };
+  const known = {
+    pairs,
+    options,
+    plan: { start: Int32Array.of(0, 1) },
+    wasmSha256: pool.platform.wasmSha256,
+    timings: { scores },
+    findings: [...findingsOf(moments, flat), ...(measured.alternatives ? signFindings(measured.alternatives.choices, n) : [])],
+    ...measured,
+    hashes: { images: sha256, texts: sha256 },
+    finished: true,
+  };
+  const uncertain = intervals ? await collectIntervals(pool, strata, options, onProgress) : noIntervals("not asked for");
+  const blocks = strata.reduce((sum, stratum) => sum + stratum.length, 0);
+  return fromSums(assemble(known, (performance.now() - begun) / 1000), measured, moments, blocks, uncertain);
+}
+
+/** @param {string} reason @returns {Unavailable} */
+const noIntervals = (reason) => ({ status: "unavailable", reason });
+
+/** The audit with its reasons: nothing here is still to come. @param {Audit} audit @param {Awaited<ReturnType<typeof measure>>} measured @param {MomentsFile} moments @param {number} blocks behind the intervals @param {Aggregate["intervals"]} intervals @returns {Audit} */
+function fromSums(audit, { mmdSeries }, moments, blocks, intervals) {
+  const short = audit.metrics;
+  const noMmd = {
+    status: /** @type {const} */ ("unavailable"),
+    reason: "the rows are too far from unit length for the series, and the exact sum needs the rows",
+  };
+  const series = mmdSeries && mmdSeries.bound <= SUMS_MMD_BOUND ? mmdSeries : undefined;
+  const mmd = mmdSeries ? { mmd: series?.value ?? noMmd, mmdBound: series?.bound ?? noMmd } : {};
+  const retrieval = needsRows(moments.sites.length > 1 ? "retrieval over the pool" : "retrieval with its curve");
+  return {
+    ...audit,
+    metrics: {
+      ...short,
+      ...mmd,
+      mmdUnbiased: needsRows("the median heuristic"),
+      mmdMedianSigma: needsRows("the median heuristic"),
+      rmgReference: needsRows("what the paper's code drops for equal images"),
+      mutualKnn: needsRows("neighbours"),
+      uniformity: { image: needsRows("uniformity"), text: needsRows("uniformity") },
+    },
+    retrieval,
+    correlates: needsRows("what the directions go with"),
+    uncertainty: needsRows("a bootstrap"),
+    chance: needsRows("a permutation of the pairing"),
+    cosine: needsRows("the distribution of cosines"),
+    aggregate: {
+      sites: moments.sites,
+      blocks,
+      preprocessing: moments.preprocessing,
+      noise: moments.noise,
+      intervals,
+      withinSite: moments.retrieval ?? {
+        status: "unavailable",
+        reason: moments.noise ? "left out, because the noise does not cover it" : "not in every site's file",
+      },
+    },
+  };
+}
+
+const DIFFERS = "PREPROCESSING_DIFFERS";
+
+/** @param {number} pairs @param {string} preprocessing as the sites state it @returns {Finding} */
+function preparedDifferently(pairs, preprocessing) {
+  const told = preprocessing.includes(" | ") ? preprocessing : "some rows are of unit length, others are not";
+  const message = `The sites may have prepared their rows differently (${told}). Pooled scores then mix two scales.`;
+  return { code: DIFFERS, level: "warning", message, count: pairs, rows: [] };
+}
+
+/** @param {MomentsFile} moments @param {Float64Array} flat @returns {Finding[]} */
+function findingsOf(moments, flat) {
+  const { pairs, imageCols, textCols, preprocessing, noise } = moments;
+  /** @returns {Finding} */
+  const note = (/** @type {string} */ code, /** @type {Finding["level"]} */ level, /** @type {string} */ message) => ({
+    code,
+    level,
+    message,
+    count: pairs,
+    rows: [],
+  });
+  /** @type {Finding[]} */
+  const found = [
+    note("FROM_SUMS", "note", "This audit comes from sums over the pairs, not from the rows. The first text of each image counts."),
+  ];
+  if (noise)
+    found.push(
+      note(
+        "NOISE_ADDED",
+        "warning",
+        `Noise was added before the sums left their site (epsilon ${noise.epsilon}, delta ${noise.delta}). It moves every score, and lowers correlations of weak directions or makes them up.`,
+      ),
+    );
+  const { image, text } = lengthsOf(flat, imageCols, textCols);
+  const mixed = [image, text].some(([shortest, longest]) => Math.abs(shortest - 1) <= 1e-3 !== Math.abs(longest - 1) <= 1e-3);
+  if (moments.sites.length > 1 && (preprocessing.includes(" | ") || (mixed && moments.blocks.length === 1)))
+    found.push(preparedDifferently(pairs, preprocessing));
+  return [...found, ...sizeFindings(pairs, Math.max(imageCols, textCols))];
+}
+
+/** All pairs of several sites as one. @param {Pool} pool @param {Site[]} sites @param {AuditOptions} options @param {Hooks} [hooks] @returns {Promise<Audit>} */
+export async function auditPooled(pool, sites, options, { onProgress } = {}) {
+  const all = sites.map(({ moments }) => moments);
+  const pooled = { name: `${sites.length} sites`, moments: await mergeMoments(pool, all) };
+  const audit = await auditMoments(pool, pooled, options, { strata: all.map(({ blocks }) => blocks), onProgress });
+  const differ = all.some((moments) => hasUnitRows(moments) !== hasUnitRows(all[0]));
+  if (differ && !audit.inputs.findings.some(({ code }) => code === DIFFERS))
+    audit.inputs.findings.push(preparedDifferently(audit.inputs.pairs, ""));
+  return audit;
+}
+
+/** @param {Pool} pool @param {Site[]} sites @param {AuditOptions} options @param {Hooks} hooks @returns {Promise<Federation>} */
+export async function auditFederation(pool, sites, options, { signal, onProgress } = {}) {
+  let step = 0;
+  const next = () => {
+    signal?.throwIfAborted();
+    onProgress?.({ stage: "sites", done: step++ / (2 * sites.length + 1) });
+  };
+  next();
+  const pooled = await auditPooled(pool, sites, options);
+  const own = [];
+  for (const site of sites) {
+    next();
+    own.push(await auditMoments(pool, site, options));
+  }
+  const without = [];
+  for (const { name, moments } of sites.length > 2 ? sites : []) {
+    next();
+    const rest = sites.flatMap((other) => (other.moments === moments ? [] : [other.moments]));
+    without.push(
+      await auditMoments(pool, { name: `without ${name}`, moments: await mergeMoments(pool, rest) }, options, { intervals: false }),
+    );
+  }
+  return { pooled, sites: own, without };
+}

@@ -1,0 +1,176 @@
+/** Moments of rows for a file, and files merged: float64 products, in blocks, without a row in the result. */
+import { Failure } from "../failure.js";
+import { momentBlocks, textOrder } from "./plan.js";
+import { refuseBadRows } from "./row-facts.js";
+import { reference } from "./sources.js";
+import { version } from "./version.js";
+
+/** @import { Audit, MomentsFile, Pairs, Progress, RetrievalSum, RetrievalSums } from "../types.d.ts" */
+/** @import { Pool } from "./pool.js" */
+/** @typedef {{ signal?: AbortSignal, onProgress?: (progress: Progress) => void }} Hooks */
+
+/** Index of the pairs in the core's flat form. */
+const PAIRS = 4;
+const WITHIN = 1e-3;
+const DEPTHS = /** @type {const} */ (["1", "5", "10"]);
+
+/**
+ * @param {Pool} pool @param {Pairs} pairs
+ * @param {{ blocks?: number, label?: string, preprocessing?: string, audit?: Audit }} options audit: of the same pairs, for its retrieval
+ * @param {Hooks} hooks @returns {Promise<MomentsFile>}
+ */
+export async function collectMoments(pool, pairs, { blocks = 1, label, preprocessing = "", audit }, { signal, onProgress } = {}) {
+  const { images, texts } = pairs;
+  const n = images.rows;
+  if (!(Number.isInteger(blocks) && blocks >= 1 && blocks <= Math.min(16, n)))
+    throw new Failure("OUT_OF_RANGE", `${blocks} blocks of ${n} pairs: give a whole number from 1 to ${Math.min(16, n)}.`, { blocks, n });
+  const { start, order } = textOrder(pairs);
+  const context = { images: reference(images, "images"), texts: reference(texts, "texts"), start, order, memory: 0 };
+  const id = pool.open({ ...context, products: true, arithmetic: "float64" }, { images, texts });
+  const stop = () => pool.close(id);
+  signal?.addEventListener("abort", stop);
+  try {
+    const parts = [];
+    for (let block = 0; block < blocks; block++) {
+      const [begin, end] = [block, block + 1].map((k) => Math.round((n * k) / blocks));
+      parts.push(await blockMoments(pool, id, pairs, begin, end));
+      onProgress?.({ stage: "rows", done: end / n });
+    }
+    return {
+      imageCols: images.cols,
+      textCols: texts.cols,
+      pairs: n,
+      blocks: parts,
+      sites: [{ label: label ?? null, pairs: n }],
+      retrieval: audit ? retrievalSums(audit, images.rows, texts.rows) : null,
+      preprocessing,
+      noise: null,
+      tool: `askew ${version}`,
+    };
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    pool.close(id);
+  }
+}
+
+/** @param {Pool} pool @param {number} id @param {Pairs} pairs @param {number} begin @param {number} end @returns {Promise<Float64Array>} */
+async function blockMoments(pool, id, pairs, begin, end) {
+  const ranges = momentBlocks(end - begin, pairs.images.cols, pairs.texts.cols);
+  const answers = await Promise.all(ranges.map((range) => pool.run("rows", id, { begin: begin + range.begin, end: begin + range.end })));
+  refuseBadRows(answers, pairs);
+  return mergedFlat(
+    pool,
+    answers.map((answer) => answer.moments),
+  );
+}
+
+/** @param {Pool} pool @param {Float64Array[]} parts @returns {Promise<Float64Array>} */
+export function mergedFlat(pool, parts) {
+  return parts.length === 1 ? Promise.resolve(parts[0]) : pool.run("merge", 0, { parts }, { first: true });
+}
+
+/** The site's own retrieval as sums over its queries. @param {Audit} audit @param {number} n images @param {number} m texts @returns {RetrievalSums | null} */
+function retrievalSums({ retrieval }, n, m) {
+  if ("status" in retrieval) return null;
+  const direction = (/** @type {"imageToText" | "textToImage"} */ way, /** @type {number} */ queries, /** @type {number} */ gallery) => ({
+    queries,
+    hits: DEPTHS.map((k) => queries * retrieval[way].recall[k]),
+    expected: DEPTHS.map((k) => queries * (retrieval.chance[way][Number(k) - 1] ?? 1)),
+    galleries: { smallest: gallery, largest: gallery },
+  });
+  return { imageToText: direction("imageToText", n, m), textToImage: direction("textToImage", m, n) };
+}
+
+/** @param {number} a @param {number} b @returns {number} */
+const commonDivisor = (a, b) => (b === 0 ? a : commonDivisor(b, a % b));
+
+/**
+ * Sites together. Block k of the whole holds block k of every site, so that each has a share of each site; where the numbers
+ * of blocks differ, blocks are joined until they agree. The order of the files changes last digits only.
+ * @param {Pool} pool @param {MomentsFile[]} files @returns {Promise<MomentsFile>}
+ */
+export async function mergeMoments(pool, files) {
+  refuseStrangers(files);
+  const blocks = files.map((file) => file.blocks.length).reduce(commonDivisor);
+  const parts = Array.from({ length: blocks }, (_, k) => files.flatMap((file) => file.blocks.filter((_, block) => block % blocks === k)));
+  const merged = [];
+  for (const part of parts) merged.push(await mergedFlat(pool, part));
+  const noises = files.map(({ noise }) => noise);
+  return {
+    imageCols: files[0].imageCols,
+    textCols: files[0].textCols,
+    pairs: files.reduce((sum, { pairs }) => sum + pairs, 0),
+    blocks: merged,
+    sites: files.flatMap(({ sites }) => sites).sort((a, b) => (a.label ?? "").localeCompare(b.label ?? "", "en") || a.pairs - b.pairs),
+    retrieval: addedRetrieval(files.map(({ retrieval }) => retrieval)),
+    preprocessing: distinct(files.flatMap(({ preprocessing }) => preprocessing.split(" | "))).join(" | "),
+    noise: addedNoise(noises),
+    tool: `askew ${version}`,
+  };
+}
+
+/** @param {string[]} words */
+const distinct = (words) => [...new Set(words.filter(Boolean))].sort();
+
+/** Each pair is in one file, so the whole keeps the weakest promise of them; the noises' variances add up. @param {MomentsFile["noise"][]} noises */
+function addedNoise(noises) {
+  const noisy = noises.flatMap((noise) => noise ?? []);
+  if (noisy.length === 0) return null;
+  return {
+    epsilon: Math.max(...noisy.map(({ epsilon }) => epsilon)),
+    delta: Math.max(...noisy.map(({ delta }) => delta)),
+    sigma: Math.hypot(...noisy.map(({ sigma }) => sigma)),
+  };
+}
+
+/** @param {MomentsFile[]} files */
+function refuseStrangers(files) {
+  if (files.length === 0) throw new Failure("BAD_USE", "There are no moments to merge.");
+  const [first, ...others] = files;
+  for (const file of others)
+    if (file.imageCols !== first.imageCols || file.textCols !== first.textCols)
+      throw new Failure(
+        "SHAPE",
+        `The sites' widths differ: ${first.imageCols} and ${first.textCols} (images and texts) in one file, ${file.imageCols} and ${file.textCols} in another. Every site must use the same model.`,
+        { widths: files.map(({ imageCols, textCols }) => [imageCols, textCols]) },
+      );
+  for (const [i, file] of files.entries())
+    for (const other of files.slice(i + 1))
+      if (
+        file.blocks.some((block) =>
+          other.blocks.some((same) => same[PAIRS] === block[PAIRS] && same.every((value, k) => value === block[k])),
+        )
+      )
+        throw new Failure("BAD_USE", "Two of the files hold the same pairs, which would count twice. Give each site's file once.", {});
+}
+
+/** @param {(RetrievalSums | null)[]} all @returns {RetrievalSums | null} null where a site has none: the rest would not be the whole */
+function addedRetrieval(all) {
+  const known = all.flatMap((one) => one ?? []);
+  if (known.length < all.length) return null;
+  const direction = (/** @type {RetrievalSum[]} */ sums) => ({
+    queries: sums.reduce((sum, { queries }) => sum + queries, 0),
+    hits: DEPTHS.map((_, k) => sums.reduce((sum, { hits }) => sum + hits[k], 0)),
+    expected: DEPTHS.map((_, k) => sums.reduce((sum, { expected }) => sum + expected[k], 0)),
+    galleries: {
+      smallest: Math.min(...sums.map(({ galleries }) => galleries.smallest)),
+      largest: Math.max(...sums.map(({ galleries }) => galleries.largest)),
+    },
+  });
+  return { imageToText: direction(known.map((one) => one.imageToText)), textToImage: direction(known.map((one) => one.textToImage)) };
+}
+
+/** Lengths of the rows, shortest and longest of each side. @param {Float64Array} flat @param {number} dx @param {number} dy */
+export function lengthsOf(flat, dx, dy) {
+  const image = PAIRS + 1 + 5 * dx + 3;
+  const text = image + 2 + 5 * dy + 3;
+  return { image: [flat[image], flat[image + 1]], text: [flat[text], flat[text + 1]] };
+}
+
+/** Whether every row of both sides is of length 1. @param {MomentsFile} file */
+export function hasUnitRows({ blocks, imageCols, textCols }) {
+  return blocks.every((block) => {
+    const { image, text } = lengthsOf(block, imageCols, textCols);
+    return [...image, ...text].every((length) => Math.abs(length - 1) <= WITHIN);
+  });
+}

@@ -1,0 +1,47 @@
+/** The workers' views of some pairs, for an audit and for what is asked of it afterwards. */
+import { detailOf } from "./mode-detail.js";
+import { reference } from "./sources.js";
+
+/** @import { ModeDetail, Pairs } from "../types.d.ts" */
+/** @import { Bases, Place } from "./mode-space.js" */
+/** @import { Pool } from "./pool.js" */
+
+/** Bytes of rows that all workers together keep, a side: small files are read once. */
+const ROWS_KEPT = 128 * 1024 * 1024;
+
+/** What an audit leaves, so that its modes can be looked at. @typedef {{ pairs: Pairs, plan: Plan, bases: Bases, seed: number }} Trace */
+/** @typedef {{ start: Int32Array, order: Int32Array | null, products: boolean }} Plan */
+
+/**
+ * Work on the workers' views of some pairs, which end with it.
+ * @template T
+ * @param {Pool} pool @param {Pairs} pairs @param {Plan} plan @param {AbortSignal | undefined} signal
+ * @param {(id: number) => Promise<T>} work @returns {Promise<T>}
+ */
+export async function withPairs(pool, pairs, plan, signal, work) {
+  const context = {
+    images: reference(pairs.images, "images"),
+    texts: reference(pairs.texts, "texts"),
+    memory: ROWS_KEPT / pool.size,
+    ...plan,
+  };
+  const id = pool.open(context, { images: pairs.images, texts: pairs.texts });
+  const stop = () => pool.close(id);
+  if (signal?.aborted) stop();
+  signal?.addEventListener("abort", stop);
+  try {
+    return await work(id);
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    pool.close(id);
+  }
+}
+
+/** @param {Pool} pool @param {Trace} trace @param {Place} place @param {AbortSignal} [signal] @returns {Promise<ModeDetail>} */
+export function modeDetail(pool, { pairs, plan, bases, seed }, place, signal) {
+  return withPairs(pool, pairs, plan, signal, (id) =>
+    detailOf(pairs, plan, bases, place, seed, (messages) =>
+      Promise.all(messages.map((message) => pool.run("coordinates", id, message, { first: true }))),
+    ),
+  );
+}

@@ -1,0 +1,47 @@
+/** The moments file: which tensor holds which part of the core's flat form. Writer and reader both follow this table. */
+
+export const SCHEMA = "askew-moments/1";
+
+/** Version of the core's flat form and its header: version, image width, text width, 1 for products. */
+export const FLAT_VERSION = 1;
+export const FLAT_HEADER = 4;
+
+/** @typedef {{ name: string, shape: number[] }} Field one block's part of a tensor; the file has a block first */
+
+/** @param {"image" | "text"} side @param {number} d @returns {Field[]} */
+const sideFields = (side, d) => [
+  { name: `${side}.sum`, shape: [d] },
+  { name: `${side}.unit_sum`, shape: [d] },
+  { name: `${side}.weighted_sum`, shape: [d] },
+  { name: `${side}.own_square_sum`, shape: [d] },
+  { name: `${side}.other_square_sum`, shape: [d] },
+  { name: `${side}.square_fourth_weight_shortest_longest`, shape: [5] },
+];
+
+/** In the order of the core's flat form. @param {number} dx @param {number} dy @returns {Field[]} */
+export function fieldsOf(dx, dy) {
+  return [
+    { name: "pairs", shape: [] },
+    ...sideFields("image", dx),
+    ...sideFields("text", dy),
+    { name: "square_product_sum", shape: [] },
+    { name: "cosine_sum", shape: [] },
+    { name: "image.products", shape: [dx, dx] },
+    { name: "text.products", shape: [dy, dy] },
+    // The core keeps columns together, so that its image x text matrix is this one row by row.
+    { name: "text_image.products", shape: [dy, dx] },
+  ];
+}
+
+/** @param {readonly number[]} shape */
+export const sizeOf = (shape) => shape.reduce((a, b) => a * b, 1);
+
+/** Beside the moments: sums of the sites' own retrieval. */
+export const RETRIEVAL = {
+  /** image -> text, then text -> image: queries; hits among the 1, 5, 10 nearest; the same expected under random ranking */
+  counts: { name: "retrieval.queries_hits_expected", shape: [2, 7] },
+  /** candidates: of the smallest and of the largest site */
+  galleries: { name: "retrieval.galleries", shape: [2, 2] },
+};
+
+/** Sites of one file are told apart by these in its metadata. @typedef {{ label: string | null, pairs: number }} Site */

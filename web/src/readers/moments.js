@@ -1,0 +1,138 @@
+/** Moments files: what a site's rows add up to, written by Askew or by examples/dask_moments.py. */
+import { Failure } from "../failure.js";
+import { Budget } from "./budget.js";
+import { latin1, readBytes } from "./bytes.js";
+import { FLAT_HEADER, FLAT_VERSION, fieldsOf, RETRIEVAL, SCHEMA, sizeOf } from "./moments-form.js";
+import { readTensors } from "./safetensors.js";
+
+/** @import { MomentsFile, Noise, Reader } from "../types.d.ts" */
+/** @typedef {Awaited<ReturnType<typeof readTensors>>} Header */
+/** @typedef {Header["tensors"][number]} Tensor */
+
+/** Blocks of one file at most; an interval needs no more. */
+const MOST_BLOCKS = 16;
+
+/** @param {string} file @param {string} what */
+const bad = (file, what) =>
+  new Failure("BAD_HEADER", `${file} is not a whole moments file: ${what}. Write it again with askew moments.`, { file });
+
+/** @param {Header} header @param {string} name @param {string} file @returns {Tensor} */
+function tensor({ tensors }, name, file) {
+  const found = tensors.find((candidate) => candidate.name === name);
+  if (!found) throw bad(file, `the tensor ${name} is missing`);
+  if (found.known !== "float64") throw bad(file, `${name} is of type ${found.dtype}, and must be F64`);
+  return found;
+}
+
+/** @param {Tensor} from @param {number[]} shape @param {import("../types.d.ts").FileLike} blob @param {string} file @returns {Promise<Float64Array>} */
+async function values({ name, shape: stated, begin, end }, shape, blob, file) {
+  if (stated.join() !== shape.join()) throw bad(file, `${name} has the shape (${stated.join(", ")}), and (${shape.join(", ")}) is needed`);
+  const out = new Float64Array(await readBytes(blob, begin, end, `${name} in ${file}`));
+  if (!out.every(Number.isFinite))
+    throw new Failure("NOT_FINITE", `${name} in ${file} holds values that are no numbers. Write the file again.`, { file });
+  return out;
+}
+
+/** Every block in the core's flat form. @param {Header} header @param {import("../types.d.ts").FileLike} blob @param {string} file */
+async function blocksOf(header, blob, file) {
+  const [blocks, dx = 0] = tensor(header, "image.sum", file).shape;
+  const [, dy = 0] = tensor(header, "text.sum", file).shape;
+  if (!(blocks >= 1 && blocks <= MOST_BLOCKS && dx >= 1 && dy >= 1))
+    throw bad(file, `it states ${blocks} blocks of widths ${dx} and ${dy}`);
+  const fields = fieldsOf(dx, dy);
+  const length = FLAT_HEADER + fields.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const flat = Array.from({ length: blocks }, () => new Float64Array(length));
+  for (const one of flat) one.set([FLAT_VERSION, dx, dy, 1]);
+  let at = FLAT_HEADER;
+  for (const { name, shape } of fields) {
+    const size = sizeOf(shape);
+    const all = await values(tensor(header, name, file), [blocks, ...shape], blob, file);
+    flat.forEach((one, block) => {
+      one.set(all.subarray(block * size, (block + 1) * size), at);
+    });
+    at += size;
+  }
+  for (const one of flat)
+    if (!(one[FLAT_HEADER] >= 1 && Number.isSafeInteger(one[FLAT_HEADER]))) throw bad(file, `a block states ${one[FLAT_HEADER]} pairs`);
+  return { imageCols: dx, textCols: dy, blocks: flat, pairs: flat.reduce((sum, one) => sum + one[FLAT_HEADER], 0) };
+}
+
+/** @param {Header} header @param {import("../types.d.ts").FileLike} blob @param {string} file @returns {Promise<MomentsFile["retrieval"]>} */
+async function retrievalOf(header, blob, file) {
+  if (!header.tensors.some(({ name }) => name === RETRIEVAL.counts.name)) return null;
+  const counts = await values(tensor(header, RETRIEVAL.counts.name, file), RETRIEVAL.counts.shape, blob, file);
+  const galleries = await values(tensor(header, RETRIEVAL.galleries.name, file), RETRIEVAL.galleries.shape, blob, file);
+  const direction = (/** @type {number} */ row) => ({
+    queries: counts[7 * row],
+    hits: Array.from(counts.subarray(7 * row + 1, 7 * row + 4)),
+    expected: Array.from(counts.subarray(7 * row + 4, 7 * row + 7)),
+    galleries: { smallest: galleries[2 * row], largest: galleries[2 * row + 1] },
+  });
+  return { imageToText: direction(0), textToImage: direction(1) };
+}
+
+/** @param {string | undefined} text @param {string} file */
+function parsed(text, file) {
+  try {
+    return JSON.parse(text ?? "null");
+  } catch {
+    throw bad(file, "its metadata are not JSON");
+  }
+}
+
+/** @param {Record<string, string>} metadata @param {number} pairs @param {string} file @returns {MomentsFile["sites"]} */
+function sitesOf({ sites }, pairs, file) {
+  const list = parsed(sites, file);
+  const good = (/** @type {any} */ site) =>
+    Number.isSafeInteger(site?.pairs) && site.pairs >= 1 && (site.label === null || typeof site.label === "string");
+  if (!Array.isArray(list) || list.length === 0 || !list.every(good)) throw bad(file, "its metadata do not list the sites and their pairs");
+  const stated = list.reduce((sum, site) => sum + site.pairs, 0);
+  if (stated !== pairs) throw bad(file, `its sites have ${stated} pairs, its sums ${pairs}`);
+  return list.map(({ label, pairs: own }) => ({ label, pairs: own }));
+}
+
+/** @param {Record<string, string>} metadata @param {string} file @returns {Noise | null} */
+function noiseOf({ noise }, file) {
+  const stated = parsed(noise, file);
+  if (stated === null) return null;
+  const numbers = ["epsilon", "delta", "sigma"].every((name) => Number.isFinite(stated[name]) && stated[name] > 0);
+  if (!numbers) throw bad(file, "its metadata do not state the noise's epsilon, delta and sigma");
+  return { epsilon: stated.epsilon, delta: stated.delta, sigma: stated.sigma };
+}
+
+/** @type {Reader} */
+export const moments = {
+  format: "moments",
+  extensions: ["moments"],
+  match: (head) => head.length > 8 && head[8] === 0x7b && latin1(head.subarray(0, 200)).includes('"askew-moments/'),
+  async open(blob, limits) {
+    const budget = new Budget(blob.webkitRelativePath || blob.name, limits);
+    const header = await readTensors(blob, budget);
+    const { metadata, tensors } = header;
+    const { file } = budget;
+    if (metadata.askew !== SCHEMA)
+      throw new Failure(
+        "UNSUPPORTED_FORMAT",
+        `${file} is of the version ${metadata.askew}; this Askew reads ${SCHEMA}. Use the same version of Askew at every site.`,
+        { file },
+      );
+    budget.take(blob.size, "The moments", "Write the file with fewer blocks.");
+    const found = await blocksOf(header, blob, file);
+    return {
+      file,
+      format: "moments",
+      size: blob.size,
+      arrays: [],
+      listing: tensors.map(({ name, shape, dtype, known }) => ({ name, shape, dtype: known ?? dtype })),
+      columns: [],
+      moments: {
+        ...found,
+        sites: sitesOf(metadata, found.pairs, file),
+        retrieval: await retrievalOf(header, blob, file),
+        preprocessing: metadata.preprocessing ?? "",
+        noise: noiseOf(metadata, file),
+        tool: metadata.tool ?? "",
+      },
+    };
+  },
+};

@@ -1,0 +1,117 @@
+/** What sums over sites say, in words: recall within sites, intervals, how sites differ, what a file holds. */
+import { count, countOf, fileSize, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
+
+/**
+ * @typedef {import("../types.d.ts").Audit} Audit
+ * @typedef {import("../types.d.ts").Aggregate} Aggregate
+ * @typedef {import("../types.d.ts").RetrievalSum} RetrievalSum
+ * @typedef {import("../types.d.ts").Federation} Federation
+ * @typedef {{ metadata: Record<string, string>, tensors: { name: string, shape: number[] }[], numbers: number, bytes: number }} Preview
+ * @typedef {{ name: string, exact: number, low: number, high: number, saved: number }} EffectRow
+ */
+
+/** Names of what has an interval, as reports call them. */
+export const INTERVAL_NAMES = /** @type {const} */ ({
+  sasImageToText: "SAS image → text",
+  sasTextToImage: "SAS text → image",
+  sasImbalance: "imbalance",
+  sasSymmetric: "symmetric SAS",
+  cka: "CKA",
+  ckaDebiased: "CKA, debiased",
+  svcca: "SVCCA",
+  rmg: "RMG",
+  deltaCosine: "Δ cosine",
+  alignment: "alignment",
+  coral: "CORAL",
+  centroidEuclidean: "centre distance",
+  effectiveRankImage: "effective rank, images",
+  effectiveRankText: "effective rank, texts",
+});
+
+/** Differences carry their sign. @param {string} name @param {number} value */
+const shown = (name, value) => (name === "sasImbalance" ? signed(value) : measure(value));
+
+/** @param {Aggregate} aggregate @returns {string[][]} name, interval, standard error */
+export function intervalRows({ intervals }) {
+  if (isUnavailable(intervals)) return [];
+  return Object.entries(INTERVAL_NAMES).flatMap(([name, words]) => {
+    const one = intervals[name];
+    return one ? [[words, `${shown(name, one.low)} to ${shown(name, one.high)}`, measure(one.standardError)]] : [];
+  });
+}
+
+/** Recall among a query's own site's candidates, beside chance. @param {string} way @param {RetrievalSum} sum @returns {string[]} */
+function withinRow(way, { queries, hits, expected, galleries }) {
+  const share = (/** @type {number[]} */ of) => of.map((sum) => percent(sum / queries, 1));
+  const candidates =
+    galleries.smallest === galleries.largest ? count(galleries.largest) : `${count(galleries.smallest)} to ${count(galleries.largest)}`;
+  return [way, ...share(hits), percent(expected[0] / queries, 1), candidates];
+}
+
+export const WITHIN_COLUMNS = ["Within each site", "R@1", "R@5", "R@10", "Chance R@1", "Candidates"];
+
+/** @param {Aggregate["withinSite"]} within @returns {string[][]} */
+export function withinSiteRows(within) {
+  if (isUnavailable(within)) return [];
+  return [withinRow("image → text", within.imageToText), withinRow("text → image", within.textToImage)];
+}
+
+/** What within-site recall is and is not. */
+export const WITHIN_WORDS =
+  "Each query was compared with its own site's candidates only, and the hits of all sites were added. Retrieval over the pool would have more candidates and lower recall; only the rows could give it.";
+
+/**
+ * Do the sites differ by more than their intervals explain? Cochran's Q with fixed-effect weights, and I² (Higgins and
+ * Thompson 2002), the share of the spread that is not sampling.
+ * @param {{ value: number, standardError: number }[]} sites
+ */
+export function heterogeneity(sites) {
+  const weights = sites.map(({ standardError }) => 1 / standardError ** 2);
+  const total = weights.reduce((a, b) => a + b, 0);
+  const mean = sites.reduce((sum, { value }, k) => sum + weights[k] * value, 0) / total;
+  const q = sites.reduce((sum, { value }, k) => sum + weights[k] * (value - mean) ** 2, 0);
+  const degrees = sites.length - 1;
+  return { q, degrees, i2: q > 0 ? Math.max(0, (q - degrees) / q) : 0 };
+}
+
+/** @param {Federation} federation @param {"sasImageToText" | "sasTextToImage" | "sasImbalance"} name */
+export function heterogeneityWords({ sites }, name) {
+  const known = sites.flatMap(({ sas, aggregate }) => {
+    const key = /** @type {const} */ ({ sasImageToText: "imageToText", sasTextToImage: "textToImage", sasImbalance: "imbalance" })[name];
+    const value = sas[key];
+    const interval = aggregate && !isUnavailable(aggregate.intervals) ? aggregate.intervals[name] : undefined;
+    return isUnavailable(value) || !interval || !(interval.standardError > 0) ? [] : [{ value, standardError: interval.standardError }];
+  });
+  if (known.length < 2) return "How much of the spread is chance cannot be told: the sites' files have too few blocks for intervals.";
+  const { q, degrees, i2 } = heterogeneity(known);
+  const words =
+    q <= degrees ? "no more than chance would" : i2 < 0.5 ? "somewhat more than chance would" : "clearly more than chance would";
+  const those = known.length < sites.length ? `The ${known.length} sites with intervals` : "The sites";
+  return `${those} differ ${words} (I² ${percent(i2)}, Q ${fixed(q, 1)} on ${countOf(degrees, "degree")} of freedom).`;
+}
+
+/** What leaves, in full: the command prints it. @param {Preview} preview @param {string} [target] absent where nothing is written */
+export function previewText({ metadata, tensors, numbers, bytes }, target) {
+  const lines = [
+    `${target ? `Written: ${target}` : "Preview; nothing was written."} ${count(numbers)} numbers, ${fileSize(bytes)}.`,
+    "Words in the file:",
+    ...Object.entries(metadata).map(([name, value]) => `  ${name.padEnd(16)} ${value}`),
+    "Numbers in the file (sums over the pairs; no row, no file name):",
+    ...tensors.map(({ name, shape }) => `  ${name.padEnd(46)} ${shape.join(" × ") || "1"}`),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** @param {EffectRow[]} effect @param {{ noise: import("../types.d.ts").Noise | null }} moments */
+export function effectText(effect, { noise }) {
+  const lines = [
+    `Noise of standard deviation ${fixed(noise?.sigma ?? 0, 1)} on every sum: epsilon ${noise?.epsilon}, delta ${noise?.delta} for one pair.`,
+    `${"".padEnd(24)}${"exact".padStart(10)}${"with noise, 95 % of draws".padStart(30)}${"in the file".padStart(14)}`,
+    ...effect.map(({ name, exact, low, high, saved }) => {
+      const words = INTERVAL_NAMES[/** @type {keyof typeof INTERVAL_NAMES} */ (name)] ?? name;
+      return `  ${words.padEnd(22)}${shown(name, exact).padStart(10)}${`${shown(name, low)} to ${shown(name, high)}`.padStart(30)}${shown(name, saved).padStart(14)}`;
+    }),
+    "The exact column stays here: it is not in the file, and giving it away undoes the noise.",
+  ];
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,197 @@
+/** The runs before they are made: which model, which dataset, which domain; to confirm or to change. */
+import { countOf } from "../../report/numbers.js";
+import { fill, h } from "../element.js";
+
+/** @import { PlannedRun } from "../../types.d.ts" */
+
+/**
+ * @typedef {object} PlanModel
+ * @property {PlannedRun[]} plan
+ * @property {string[]} domains
+ * @property {boolean} intervals
+ * @property {Element} [failure]
+ *
+ * @typedef {object} PlanActions
+ * @property {() => unknown} run
+ * @property {() => void} single the files as one audit
+ * @property {(index: number, names: { model?: string, dataset?: string }) => void} rename
+ * @property {(dataset: string, domain: string) => void} place
+ * @property {(model: string, reference: boolean) => void} refer
+ * @property {(domains: string[]) => void} compare
+ * @property {(intervals: boolean) => void} withIntervals
+ */
+
+/** @template T @param {readonly T[]} values */
+const distinct = (values) => [...new Set(values)];
+const value = (/** @type {Event} */ event) => /** @type {HTMLInputElement} */ (event.target).value.trim();
+
+/** @param {string} title @param {string} how @param {...import("../element.js").Child} children */
+const section = (title, how, ...children) =>
+  h("section", { class: "section" }, h("h2", {}, title), h("p", { class: "how" }, how), ...children);
+
+/** @param {PlanModel} model @param {PlanActions} actions */
+function datasets({ plan, domains }, { place }) {
+  const known = distinct([...domains, ...plan.map(({ domain }) => domain)]);
+  return h(
+    "div",
+    { class: "columns" },
+    h(
+      "datalist",
+      { id: "domain-names" },
+      known.map((domain) => h("option", { value: domain })),
+    ),
+    distinct(plan.map(({ dataset }) => dataset)).map((dataset, i) => {
+      const of = plan.filter((run) => run.dataset === dataset);
+      return h(
+        "label",
+        { class: "field", for: `domain-${i}` },
+        h("b", {}, dataset),
+        h("span", { class: "muted" }, countOf(of.length, "run")),
+        h("input", {
+          id: `domain-${i}`,
+          value: of[0].domain,
+          list: "domain-names",
+          change: (event) => place(dataset, value(event) || of[0].domain),
+        }),
+      );
+    }),
+  );
+}
+
+/** @param {PlanModel} model @param {PlanActions} actions */
+function models({ plan }, { refer }) {
+  return h(
+    "div",
+    { class: "checks" },
+    distinct(plan.map(({ model }) => model)).map((model, i) =>
+      h(
+        "label",
+        { for: `reference-${i}` },
+        h("input", {
+          type: "checkbox",
+          id: `reference-${i}`,
+          checked: plan.find((run) => run.model === model)?.reference,
+          change: (event) => refer(model, /** @type {HTMLInputElement} */ (event.target).checked),
+        }),
+        ` ${model}`,
+      ),
+    ),
+  );
+}
+
+/** @param {PlanModel} model @param {PlanActions} actions */
+function comparison({ plan, domains }, { compare }) {
+  const known = distinct([...domains, ...plan.map(({ domain }) => domain)]);
+  const select = (/** @type {0 | 1} */ side) =>
+    h(
+      "select",
+      {
+        id: `compare-${side}`,
+        "aria-label": side === 0 ? "First domain" : "Second domain",
+        change: (event) => {
+          const chosen = value(event);
+          const other = domains[1 - side] === chosen ? domains[side] : domains[1 - side];
+          compare(side === 0 ? [chosen, other] : [other, chosen]);
+        },
+      },
+      known.map((domain) => h("option", { value: domain, selected: domain === domains[side] }, domain)),
+    );
+  return h("p", {}, "The tests compare ", select(0), " with ", select(1), ".");
+}
+
+/** @param {PlanModel} model @param {PlanActions} actions */
+function runs({ plan }, { rename }) {
+  const input = (/** @type {number} */ index, /** @type {"model" | "dataset"} */ key) =>
+    h("input", {
+      id: `${key}-${index}`,
+      value: plan[index][key],
+      "aria-label": `${key === "model" ? "Model" : "Dataset"} of run ${index + 1}`,
+      change: (event) => rename(index, { [key]: value(event) || plan[index][key] }),
+    });
+  return h(
+    "details",
+    { class: "twin", open: plan.some(({ sure, failure }) => !sure || failure) },
+    h("summary", {}, `The runs one by one (${plan.length})`),
+    h(
+      "div",
+      { class: "scroll", tabindex: 0, role: "region", "aria-label": "The runs" },
+      h(
+        "table",
+        { class: "left" },
+        h(
+          "thead",
+          {},
+          h(
+            "tr",
+            {},
+            ["Model", "Dataset", "Files", "Remarks"].map((name) => h("th", { scope: "col" }, name)),
+          ),
+        ),
+        h(
+          "tbody",
+          {},
+          plan.map(({ files, sure, failure, audit, run }, i) =>
+            h(
+              "tr",
+              {},
+              h("td", {}, input(i, "model")),
+              h("td", {}, input(i, "dataset")),
+              h("td", { class: "path" }, files.map((file) => file.webkitRelativePath || file.name).join(", ")),
+              h("td", {}, failure?.message ?? (audit ? "an audit" : run ? "made before" : sure ? "" : "please check the names")),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+/** @param {Element} container @param {PlanModel} model @param {PlanActions} actions */
+export function render(container, model, actions) {
+  const { plan, failure } = model;
+  const ready = plan.filter((run) => !run.failure).length;
+  const [m, d] = [distinct(plan.map((run) => run.model)).length, distinct(plan.map(({ dataset }) => dataset)).length];
+  const title =
+    plan.length === 0
+      ? "These runs cannot be read"
+      : `A benchmark: ${countOf(plan.length, "run")} of ${countOf(m, "model")} on ${countOf(d, "dataset")}`;
+  const content = [
+    section(
+      "Which domain is each dataset of?",
+      "Names of domains are free; datasets of one name are one group.",
+      datasets(model, actions),
+      comparison(model, actions),
+    ),
+    section("Which models are for reference?", "They are shown, and kept out of pooled tests.", models(model, actions)),
+    section(
+      "Are the names right?",
+      "Read from <model>/<dataset>_<split>_features.pt, or as well as other names allow.",
+      runs(model, actions),
+    ),
+    h(
+      "label",
+      { for: "with-intervals" },
+      h("input", {
+        type: "checkbox",
+        id: "with-intervals",
+        checked: model.intervals,
+        change: (event) => actions.withIntervals(/** @type {HTMLInputElement} */ (event.target).checked),
+      }),
+      " Also compute bootstrap intervals of every run (some ten times slower)",
+    ),
+    h(
+      "div",
+      { class: "actions" },
+      h(
+        "button",
+        { type: "button", class: "primary", id: "run", disabled: ready === 0, click: () => actions.run() },
+        `Audit ${countOf(ready, "run")}`,
+      ),
+      h("button", { type: "button", id: "single", click: () => actions.single() }, "These are the two sides of one audit"),
+    ),
+  ];
+  fill(
+    container,
+    h("div", { class: "screen benchmark-plan" }, h("h1", { id: "headline", tabindex: -1 }, title), failure, plan.length > 0 && content),
+  );
+}

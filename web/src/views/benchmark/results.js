@@ -1,0 +1,201 @@
+/** The four experiments and the ranking, top to bottom. */
+import { METRICS, RSUMS } from "../../benchmark/metrics.js";
+import { headline, strongest } from "../../benchmark/sentences.js";
+import { concentrationTables, imbalanceTables, matchedTable, predictivityTables, profileTables, runTable } from "../../benchmark/tables.js";
+import { countOf, isUnavailable, measure, signed } from "../../report/numbers.js";
+import { fill, h } from "../element.js";
+import { dataTable } from "../table.js";
+import * as concentration from "./concentration.js";
+import * as dotPlot from "./dot-plot.js";
+import * as heatMap from "./heat-map.js";
+import * as ranking from "./ranking.js";
+import * as scatter from "./scatter.js";
+
+/** @import { Benchmark, BenchmarkMetric, RSum } from "../../types.d.ts" */
+/** @typedef {{ planned: number, back: () => void, csv: () => void }} ResultActions */
+
+/** @typedef {{ id: string, title: string, how: string, notes?: string[], render: (body: HTMLElement) => void }} Card */
+
+/** @template {string} T @param {string} id @param {string} name @param {readonly { key: T, name: string }[]} entries @param {T} chosen @param {(key: T) => void} choose */
+function chooser(id, name, entries, chosen, choose) {
+  return h(
+    "label",
+    { for: id, class: "chooser" },
+    name,
+    h(
+      "select",
+      { id, change: (event) => choose(/** @type {T} */ (event.target.value)) },
+      entries.map((entry) => h("option", { value: entry.key, selected: entry.key === chosen }, entry.name)),
+    ),
+  );
+}
+
+/** @param {import("../../benchmark/tables.js").Table[]} tables */
+const tablesIn = (tables) => tables.map((table) => dataTable(table, { captionVisible: true }));
+
+/** @param {HTMLElement} body @param {Benchmark} benchmark */
+function profile(body, benchmark) {
+  const chart = h("div");
+  const show = (/** @type {BenchmarkMetric} */ key) => {
+    chart.replaceChildren();
+    heatMap.render(chart, benchmark, key);
+  };
+  body.append(
+    h("div", { class: "choosers" }, chooser("heat-metric", "Metric", METRICS, "sasImageToText", show)),
+    chart,
+    ...tablesIn(profileTables(benchmark)),
+  );
+  show("sasImageToText");
+}
+
+/** @param {HTMLElement} body @param {Benchmark} benchmark */
+function predictivity(body, benchmark) {
+  let metric = strongest(benchmark);
+  /** @type {RSum} */
+  let target = "rSum";
+  const said = h("p", { role: "status" });
+  const [chart, table] = [h("div"), h("div")];
+  const show = () => {
+    chart.replaceChildren();
+    scatter.render(chart, benchmark, metric, target);
+    const { pooled, stratified } = benchmark.retrievalPredictivity.metrics[metric][target];
+    const words = (/** @type {unknown} */ rho) => (typeof rho === "number" ? signed(rho) : "not defined");
+    const p = isUnavailable(stratified.p) ? "" : ` (p = ${measure(/** @type {number} */ (stratified.p))})`;
+    said.textContent = `Spearman’s rho: ${words(stratified.rho)} within datasets${p}, ${words(pooled.rho)} pooled.`;
+    table.replaceChildren(...tablesIn(predictivityTables(benchmark, target)));
+  };
+  body.append(
+    h(
+      "div",
+      { class: "choosers" },
+      chooser("scatter-metric", "Metric", METRICS, metric, (key) => {
+        metric = key;
+        show();
+      }),
+      chooser("scatter-target", "Retrieval", RSUMS, target, (key) => {
+        target = key;
+        show();
+      }),
+    ),
+    said,
+    chart,
+    table,
+    ...tablesIn([matchedTable(benchmark)]),
+  );
+  show();
+}
+
+/** @param {HTMLElement} body @param {Benchmark} benchmark */
+function models(body, benchmark) {
+  const datasets = [...new Set(benchmark.runs.filter(({ failure }) => !failure).map(({ dataset }) => dataset))];
+  const place = h("div");
+  const show = (/** @type {string} */ dataset) => {
+    place.replaceChildren();
+    ranking.render(place, benchmark, dataset);
+  };
+  const entries = datasets.map((dataset) => ({ key: dataset, name: dataset }));
+  body.append(h("div", { class: "choosers" }, chooser("ranking-dataset", "Dataset", entries, datasets[0], show)), place);
+  show(datasets[0]);
+}
+
+/** @param {Benchmark} benchmark @returns {Card[]} */
+function cards(benchmark) {
+  const { alignmentProfile, imbalanceSignature, retrievalPredictivity, eigenspectrumConcentration } = benchmark;
+  return [
+    {
+      id: "alignment-profile",
+      title: "How well is each model aligned on each dataset?",
+      how: "One cell a run; darker (on a dark page lighter) is higher. Reference models stand below the line.",
+      notes: alignmentProfile.notes,
+      render: (body) => profile(body, benchmark),
+    },
+    {
+      id: "imbalance-signature",
+      title: "Which way do the models lean, and does the domain matter?",
+      how: "Right of 0, the images’ leading directions are matched by the texts better than the texts’ by the images; left of it, worse.",
+      notes: imbalanceSignature.notes,
+      render: (body) => {
+        dotPlot.render(body, benchmark);
+        body.append(...tablesIn(imbalanceTables(benchmark).slice(0, 2)));
+      },
+    },
+    {
+      id: "retrieval-predictivity",
+      title: "Which metric ranks the runs as retrieval does?",
+      how: "Read rho within datasets first: pooled, it mostly says that some datasets are easier than others.",
+      notes: retrievalPredictivity.notes,
+      render: (body) => predictivity(body, benchmark),
+    },
+    {
+      id: "eigenspectrum-concentration",
+      title: "Where in the spectrum do the domains differ?",
+      how: "Both scores for every share of directions kept. Bands: one standard deviation of the runs to either side.",
+      notes: eigenspectrumConcentration.notes,
+      render: (body) => {
+        concentration.render(body, benchmark);
+        body.append(...tablesIn(concentrationTables(benchmark).slice(0, 2)));
+      },
+    },
+    { id: "ranking", title: "Which model on my data?", how: "Sort by any column.", render: (body) => models(body, benchmark) },
+    {
+      id: "runs",
+      title: "The runs",
+      how: "What failed or is missing says why.",
+      render: (body) => body.append(dataTable(runTable(benchmark))),
+    },
+  ];
+}
+
+/** @param {Element} container @param {Benchmark} benchmark @param {ResultActions} actions */
+export function render(container, benchmark, { planned, back, csv }) {
+  const { runs } = benchmark;
+  const good = runs.filter(({ failure }) => !failure);
+  const failed = runs.length - good.length;
+  const subject = [
+    countOf(good.length, "run"),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(runs.length < planned ? [`stopped; ${planned - runs.length} not made`] : []),
+  ];
+  const shown = good.length > 0 ? cards(benchmark) : cards(benchmark).slice(-1);
+  const bodies = shown.map(({ render: draw }) => ({ draw, body: h("div", { class: "card-body" }) }));
+  fill(
+    container,
+    h(
+      "div",
+      { class: "benchmark" },
+      h(
+        "header",
+        { class: "report-head" },
+        h("p", { class: "subject" }, subject.join(" · ")),
+        h("h1", { id: "headline", tabindex: -1 }, good.length > 0 ? headline(benchmark) : "No run succeeded"),
+        h(
+          "div",
+          { class: "actions" },
+          h("button", { type: "button", id: "download-csv", click: () => csv() }, "Save runs (CSV)"),
+          h("button", { type: "button", id: "back-to-runs", click: () => back() }, "Change runs"),
+        ),
+      ),
+      h(
+        "div",
+        { class: "cards" },
+        shown.map(({ id, title, how, notes = [] }, i) =>
+          h(
+            "section",
+            { class: "card", id: `card-${id}`, "aria-labelledby": `title-${id}` },
+            h("h2", { id: `title-${id}` }, title),
+            h("p", { class: "how" }, how),
+            bodies[i].body,
+            notes.length > 0 &&
+              h(
+                "details",
+                { class: "reading" },
+                h("summary", {}, "What is tested, and how"),
+                notes.map((note) => h("p", {}, note)),
+              ),
+          ),
+        ),
+      ),
+    ),
+  );
+  for (const { draw, body } of bodies) draw(body);
+}

@@ -1,0 +1,82 @@
+/** The runs while they are made: one bar over all, and a row for each that is finished. */
+import { duration, fixed, percent, signed } from "../../report/numbers.js";
+import { stageWords } from "../../report/sentences.js";
+import { fill, h } from "../element.js";
+
+/** @import { BenchmarkRun, PlannedRun, Progress } from "../../types.d.ts" */
+/** @typedef {{ plan: PlannedRun[], runs: BenchmarkRun[], now?: { index: number, progress: Progress } }} RunningModel */
+
+const number = (/** @type {unknown} */ value, /** @type {(value: number) => string} */ words) =>
+  typeof value === "number" ? words(value) : "–";
+
+/** @param {BenchmarkRun} run */
+function row({ model, dataset, metrics, retrieval, failure, missing = [], seconds }) {
+  return h(
+    "tr",
+    { class: failure ? "failed" : "" },
+    h("th", { scope: "row" }, `${model} on ${dataset}`),
+    h("td", {}, number(metrics?.sasImageToText, fixed)),
+    h("td", {}, number(metrics?.sasTextToImage, fixed)),
+    h("td", {}, number(metrics?.sasImbalance, signed)),
+    h(
+      "td",
+      {},
+      number(retrieval?.rSum, (value) => fixed(value, 1)),
+    ),
+    h("td", { class: "remark" }, failure?.message ?? (missing.join(" ") || number(seconds, duration))),
+  );
+}
+
+/**
+ * @param {Element} container @param {RunningModel} model @param {{ cancel: () => void }} actions
+ * @returns {(model: RunningModel) => void} shows what has come since
+ */
+export function render(container, { plan }, { cancel }) {
+  const stage = h("strong", {}, "Starting");
+  const rest = h("span", { class: "muted" });
+  const bar = h("progress", { max: 1, value: 0, "aria-label": "Progress of the benchmark" });
+  const body = h("tbody");
+  const columns = ["Run", "SAS image → text", "SAS text → image", "Imbalance", "rSum", "Time or remarks"];
+  fill(
+    container,
+    h(
+      "section",
+      { class: "running", "aria-label": "Benchmark in progress" },
+      h(
+        "div",
+        { class: "running-head" },
+        h("div", {}, stage, rest),
+        h("button", { type: "button", id: "cancel", click: () => cancel() }, "Stop here"),
+      ),
+      bar,
+      h("p", { class: "muted" }, "What is finished stays if you stop."),
+      h(
+        "div",
+        { class: "scroll", tabindex: 0, role: "region", "aria-label": "Finished runs" },
+        h(
+          "table",
+          { class: "data" },
+          h(
+            "thead",
+            {},
+            h(
+              "tr",
+              {},
+              columns.map((name) => h("th", { scope: "col" }, name)),
+            ),
+          ),
+          body,
+        ),
+      ),
+    ),
+  );
+  return ({ runs, now }) => {
+    for (const run of runs.slice(body.children.length)) body.append(row(run));
+    const done = Math.min(1, (runs.length + (now && now.index >= runs.length ? now.progress.done : 0)) / plan.length);
+    bar.value = done;
+    const current = plan[runs.length];
+    stage.textContent = current ? `${current.model} on ${current.dataset}` : "Experiments";
+    const step = now && now.index === runs.length ? ` · ${stageWords(now.progress.stage)}` : "";
+    rest.textContent = ` ${runs.length} of ${plan.length} · ${percent(done)}${step}`;
+  };
+}

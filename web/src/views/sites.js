@@ -1,0 +1,78 @@
+import { heterogeneityWords, intervalRows, WITHIN_COLUMNS, WITHIN_WORDS, withinSiteRows } from "../report/aggregate.js";
+import { isUnavailable } from "../report/numbers.js";
+import { chanceLevel } from "../report/sentences.js";
+import { h } from "./element.js";
+import { estimate, forest } from "./forest.js";
+import { sentence } from "./notice.js";
+import { dataTable } from "./table.js";
+
+/**
+ * @typedef {import("../types.d.ts").Audit} Audit
+ * @typedef {import("../types.d.ts").Aggregate} Aggregate
+ * @typedef {import("../types.d.ts").Federation} Federation
+ * @typedef {{ key: "imageToText" | "textToImage" | "imbalance", interval: "sasImageToText" | "sasTextToImage" | "sasImbalance", title: string, colour: "images" | "texts" | "ink" }} Compared
+ */
+
+/** @type {readonly Compared[]} */
+const COMPARED = [
+  { key: "imbalance", interval: "sasImbalance", title: "Imbalance", colour: "ink" },
+  { key: "imageToText", interval: "sasImageToText", title: "SAS image → text", colour: "images" },
+  { key: "textToImage", interval: "sasTextToImage", title: "SAS text → image", colour: "texts" },
+];
+
+/** What an audit from sums has beside: the sites, intervals, recall within each. @param {Element} container @param {Audit} audit @param {import("./names.js").ViewOptions} options */
+export function render(container, audit, { federation, name }) {
+  const { aggregate } = audit;
+  if (!aggregate) return;
+  if (federation) for (const compared of COMPARED) siteForest(container, federation, compared, name);
+  container.append(...recall(aggregate.withinSite), ...intervals(aggregate));
+}
+
+/** @param {Element} container @param {Federation} federation @param {Compared} compared @param {string} name */
+function siteForest(container, federation, { key, interval, title, colour }, name) {
+  const { pooled, sites, without } = federation;
+  const differences = key === "imbalance";
+  const row = (/** @type {Audit} */ audit) => {
+    const intervals = audit.aggregate?.intervals;
+    const known = intervals && !isUnavailable(intervals) ? intervals[interval] : undefined;
+    const n = audit.inputs.pairs;
+    return { label: audit.inputs.images.file, n, chance: chanceLevel(n), ...estimate(audit.sas[key], known) };
+  };
+  container.append(h("h3", {}, title), h("p", { class: "how" }, heterogeneityWords(federation, interval)));
+  const whole = pooled.sas[key];
+  forest(container, {
+    name: `${name}-sites-${key}`,
+    title: `${title} by site`,
+    axis: differences ? "imbalance" : `${title}, 0 to 1`,
+    colour,
+    signed: differences,
+    reference: isUnavailable(whole) ? undefined : whole,
+    rows: [
+      ...sites.map(row),
+      { ...row(pooled), label: "All sites", total: true },
+      ...without.map((audit) => ({ ...row(audit), chance: undefined, muted: true })),
+    ],
+    ...(differences && { ends: /** @type {[string, string]} */ (["text directions followed better", "image directions followed better"]) }),
+  });
+}
+
+/** @param {Aggregate["withinSite"]} within */
+function recall(within) {
+  if (isUnavailable(within)) return [h("p", { class: "unavailable" }, sentence(`Recall within each site: ${within.reason}`))];
+  return [
+    h("h3", {}, "Retrieval within each site"),
+    h("p", { class: "how" }, WITHIN_WORDS),
+    dataTable({ caption: "Recall within each site, over all queries", columns: WITHIN_COLUMNS, rows: withinSiteRows(within) }),
+  ];
+}
+
+/** @param {Aggregate} aggregate */
+function intervals(aggregate) {
+  const rows = intervalRows(aggregate);
+  if (isUnavailable(aggregate.intervals)) return [h("p", { class: "unavailable" }, sentence(`Intervals: ${aggregate.intervals.reason}`))];
+  return [
+    h("h3", {}, "95 % intervals"),
+    h("p", { class: "how" }, `Each quantity without each of ${aggregate.blocks} blocks of the pairs in turn (jackknife).`),
+    dataTable({ caption: "95 % intervals from blocks", columns: ["Quantity", "Interval", "Standard error"], rows }),
+  ];
+}
