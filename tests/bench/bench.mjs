@@ -11,6 +11,7 @@ import { openFile } from "../../web/src/readers/index.js";
 import { launch } from "../browser/browsers.js";
 import { downloadedAudit, giveFiles, openPage, PAGE_URL, runAudit, waitForState } from "../browser/page.js";
 import { cancelAudit, longestTask, watchTasks } from "../browser/responsiveness.js";
+import { playgroundUpdates } from "./playground.js";
 import { sampleFiles } from "./samples.js";
 
 /** @typedef {{ pairs: number, width: number, captions?: number, numpy?: boolean, page?: boolean, runs?: number }} Shape */
@@ -35,6 +36,9 @@ const IDLE = 2000;
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 /** @param {number | undefined} value */
 const seconds = (value) => (value === undefined ? "–" : value.toFixed(value < 0.1 ? 3 : 2));
+
+/** @param {number} value seconds */
+const milliseconds = (value) => `${Math.round(1000 * value)} ms`;
 
 /** @param {Shape} shape */
 const nameOf = ({ pairs, width, captions = 1 }) =>
@@ -148,6 +152,10 @@ try {
   );
   say(`Page from file:// to ready, Chromium: ${seconds(await loading())} s.`);
   say(`Cancelling half-way through 20,000 × 512, Chromium, longest of ${RUNS}: ${Math.ceil(await cancelling())} ms.`);
+  const updates = [...(await playgroundUpdates("#playground"))].sort((a, b) => a - b);
+  say(
+    `Playground, 500 × 64, one worker, ${updates.length} moves of five sliders, from the move to every chart drawn: median ${milliseconds(median(updates))}, 95 % below ${milliseconds(updates[Math.floor(updates.length * 0.95)])}, worst ${milliseconds(updates[updates.length - 1])}.`,
+  );
   say();
   say(
     "Seconds; stages overlap. `scores`: every quantity of the paper's code; `total`: everything. NumPy: the same products and both eigenproblems, in the same run. The page was open for two seconds before it was given the files. A page's longest task: of its main thread, in any of the runs. Above 50,000 pairs, and at a width of 4,096: one run.",

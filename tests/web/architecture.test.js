@@ -16,6 +16,7 @@ const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   report: /^web\/src\/pairing\/command-line\.js$/,
   benchmark: /^web\/src\/report\//,
   views: /^web\/src\/(report\/|benchmark\/(metrics|sentences|tables)\.js$)/,
+  lessons: /^web\/src\/(report|views)\//,
   app: /^web\/src\/(readers|moments|pairing|engine|report|views|benchmark|lessons)\//,
   // The report's charts are the page's.
   bin: /^web\/src\/((readers|moments|pairing|engine|report|benchmark)\/|views\/benchmark\/(heat-map|dot-plot|scatter|concentration)\.js$)/,

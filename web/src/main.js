@@ -5,12 +5,14 @@ import { createBenchmark } from "./app/benchmark.js";
 import { createBenchmarkScreen } from "./app/benchmark-screen.js";
 import { listenForDrops } from "./app/drop.js";
 import { readable } from "./app/folder.js";
+import { createLearn } from "./app/learn.js";
 import { connectionPolicy } from "./app/policy.js";
 import { createScreen } from "./app/screen.js";
 import { createSession } from "./app/session.js";
 import { createEngine } from "./engine/index.js";
 import { browserPlatform } from "./engine/platform-browser.js";
 import { version } from "./engine/version.js";
+import { presentCards } from "./lessons/presenter.js";
 import { consider, pair, withoutRows } from "./pairing/index.js";
 import { extensions, openFiles, readers } from "./readers/index.js";
 import { download, safeName } from "./views/download.js";
@@ -33,6 +35,7 @@ createBenchmarkScreen({ page: document, bench, single: (files) => session.addFil
 
 /** Runs of a benchmark by their names, else the files of one audit. @param {import("./app/drop.js").Given[]} given */
 async function take(given) {
+  learn.leave();
   const { phase } = session.store.get();
   const alone = phase === "empty" || phase === "done";
   const files = given.every(({ failure }) => !failure) ? given.map(({ file }) => file) : [];
@@ -47,6 +50,8 @@ const input = /** @type {HTMLInputElement} */ (element("files"));
 const folder = /** @type {HTMLInputElement} */ (element("folder"));
 const endings = [...extensions(), "zip"];
 createScreen({ page: document, session, formats: [...readers], choose: () => input.click(), chooseFolder: () => folder.click() });
+
+const learn = createLearn({ page: document, session, engine: engineOnce });
 
 input.addEventListener("change", () => {
   const given = Array.from(input.files ?? [], (file) => ({ file }));
@@ -66,6 +71,11 @@ element("new-audit").addEventListener("click", () => {
 });
 element("change").addEventListener("click", () => session.change());
 element("print").addEventListener("click", () => window.print());
+element("present").addEventListener("click", () => {
+  const cards = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#main .card"));
+  // The card that names items stays off the wall, as it stays off paper.
+  presentCards([...cards].filter((card) => card.id !== "card-modes" && card.querySelector("figure, table.metrics")));
+});
 element("download-json").addEventListener("click", () => {
   const { audit } = session.store.get();
   if (!audit) return;

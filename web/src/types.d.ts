@@ -362,6 +362,49 @@ export interface Unavailable {
 }
 export type Quantity = number | Unavailable;
 
+/** Settings of the core's generator (wasm/core/include/askew/synthetic.hpp states ranges and defaults). */
+export interface SyntheticSpec {
+  pairs: number;
+  width: number;
+  captions?: number;
+  shared?: number;
+  imageOnly?: number;
+  textOnly?: number;
+  privateStrength?: number;
+  decay?: number;
+  noiseImage?: number;
+  noiseText?: number;
+  gap?: number;
+  /** shares of the images */
+  wrongPairs?: number;
+  duplicates?: number;
+  seed?: number;
+}
+
+/** Shares of a side's variance; sum 1. */
+export interface PlantedShares {
+  shared: number;
+  own: number;
+  noise: number;
+}
+
+/** What a generated set was given: shares of variance, and the scores that infinitely many pairs of its make would have. */
+export interface Planted {
+  image: PlantedShares;
+  text: PlantedShares;
+  imageToText: number;
+  textToImage: number;
+}
+
+/** A made-up set audited on the spot, and what was planted in it. */
+export interface Measured {
+  audit: Audit;
+  planted: Planted;
+}
+
+/** How lessons and playground have a set measured: the same core, the same steps as any audit. */
+export type Measure = (settings: import("./lessons/settings.js").Settings) => Promise<Measured>;
+
 export interface AuditInput {
   file: string;
   sha256: string | Unavailable;

@@ -152,6 +152,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder }) {
     reveal("change", state.phase === "done" && state.pairs !== undefined && state.files.length > 0);
     reveal("save-aggregate", state.phase === "done" && state.pairs !== undefined);
     reveal("print", state.phase === "done");
+    reveal("present", state.phase === "done");
     reveal("download-json", state.phase === "done");
     if (state.phase === "running" || state.phase === "done") showAudit(state, before);
     else if (state.files.length > 0) showFiles(state);

@@ -6,6 +6,7 @@ import { createStore } from "./store.js";
 
 /**
  * @typedef {import("../types.d.ts").Audit} Audit
+ * @typedef {import("../types.d.ts").AuditOptions} AuditOptions
  * @typedef {import("../types.d.ts").Pairs} Pairs
  * @typedef {import("../types.d.ts").Progress} Progress
  * @typedef {import("../types.d.ts").Proposal} Proposal
@@ -37,7 +38,7 @@ import { createStore } from "./store.js";
  * @property {(files: OpenedFile[], sides?: Pick<Choice, "images" | "texts">) => Promise<Proposal>} propose
  * @property {(choice: Choice & Pick<Proposal, "captions" | "ids" | "metadata">) => Pairs} pair
  * @property {(pairs: Pairs, rows: { images: number[], texts: number[] }) => Pairs} withoutRows
- * @property {() => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "modeDetail" | "auditMoments" | "auditFederation" | "synthetic">>} engine
+ * @property {() => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "modeDetail" | "auditMoments" | "auditFederation" | "synthetic" | "generated">>} engine
  */
 
 /** @type {State} */
@@ -165,9 +166,9 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
     }
   }
 
-  /** @param {Pairs} pairs */
-  function audit(pairs) {
-    return audited(pairs, async (hooks) => ({ audit: await (await engine()).audit(pairs, {}, hooks) }));
+  /** @param {Pairs} pairs @param {AuditOptions} [options] */
+  function audit(pairs, options = {}) {
+    return audited(pairs, async (hooks) => ({ audit: await (await engine()).audit(pairs, options, hooks) }));
   }
 
   /** @param {Pairs | undefined} pairs @param {(hooks: import("../engine/index.js").AuditHooks) => Promise<{ audit: Audit, federation?: State["federation"] }>} make */
@@ -231,6 +232,19 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
       progress: undefined,
       run: store.get().run + 1,
     });
+  }
+
+  /** Audits what the engine makes up. @param {(ready: Awaited<ReturnType<Parts["engine"]>>) => Promise<Pairs>} make @param {AuditOptions} [options] */
+  async function made(make, options) {
+    reset();
+    const run = store.get().run + 1;
+    store.set({ phase: "running", run, progress: { stage: "making the example", done: 0 } });
+    try {
+      const pairs = await make(await engine());
+      if (store.get().run === run) await audit(pairs, options);
+    } catch (error) {
+      if (store.get().run === run) stopped(Failure.from(error));
+    }
   }
 
   return {
@@ -310,16 +324,9 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
     },
 
     /** @param {ExampleName} name */
-    async example(name) {
-      reset();
-      const run = store.get().run + 1;
-      store.set({ phase: "running", run, progress: { stage: "making the example", done: 0 } });
-      try {
-        const pairs = await (await engine()).synthetic(name);
-        if (store.get().run === run) await audit(pairs);
-      } catch (error) {
-        if (store.get().run === run) stopped(Failure.from(error));
-      }
-    },
+    example: (name) => made((ready) => ready.synthetic(name)),
+
+    /** A set made to measure. @param {string} title @param {import("../types.d.ts").SyntheticSpec} spec @param {AuditOptions} options */
+    generated: (title, spec, options) => made((ready) => ready.generated(title, spec), options),
   };
 }

@@ -1,6 +1,5 @@
 /** The engine: pairs and options in, an audit out. It owns the workers and every handle of the core. */
 import { Failure } from "../failure.js";
-import { memorySource } from "../readers/plain-rows.js";
 import { audit } from "./audit.js";
 import { EXAMPLES } from "./examples.js";
 import { collectMoments, mergeMoments } from "./moments.js";
@@ -8,9 +7,10 @@ import { auditFederation, auditMoments, auditPooled } from "./moments-audit.js";
 import { Pool } from "./pool.js";
 import { privateMoments } from "./private-moments.js";
 import { createStatistics } from "./statistics.js";
+import { syntheticPairs } from "./synthetic.js";
 import { modeDetail } from "./with-pairs.js";
 
-/** @import { Audit, AuditOptions, Pairs, Progress } from "../types.d.ts" */
+/** @import { Audit, AuditOptions, Measured, Pairs, Progress, SyntheticSpec } from "../types.d.ts" */
 /** @import { Platform } from "./pool.js" */
 
 /**
@@ -36,16 +36,9 @@ export function createEngine({ platform, workers }) {
   /** What the audits left for modeDetail; gone with them. @type {WeakMap<Audit, import("./with-pairs.js").Trace>} */
   const traces = new WeakMap();
 
-  /** @param {{ title: string, spec: { pairs: number, width: number } }} example @returns {Promise<Pairs>} */
-  async function synthetic({ title, spec }) {
-    const { images, texts } = await pool.run("synthetic", 0, { spec });
-    return {
-      images: memorySource("images", spec.pairs, spec.width, "float32", images),
-      texts: memorySource("texts", spec.pairs, spec.width, "float32", texts),
-      imageOf: Int32Array.from({ length: spec.pairs }, (_, i) => i),
-      origin: { images: { file: `Example: ${title}`, array: "images" }, texts: { file: `Example: ${title}`, array: "texts" } },
-      findings: [],
-    };
+  /** @param {{ title: string, spec: SyntheticSpec }} what @returns {Promise<Pairs>} */
+  async function synthetic(what) {
+    return syntheticPairs(what, await pool.run("synthetic", 0, { spec: what.spec }));
   }
 
   return {
@@ -105,7 +98,16 @@ export function createEngine({ platform, workers }) {
     async synthetic(name) {
       const example = EXAMPLES[name];
       if (!example) throw new Failure("BAD_USE", `There is no example "${name}". Known: ${Object.keys(EXAMPLES).join(", ")}.`);
-      return synthetic(example);
+      return synthetic({ ...example, title: `Example: ${example.title}` });
+    },
+
+    /** Pairs made to measure. @param {string} title @param {SyntheticSpec} spec */
+    generated: (title, spec) => synthetic({ title, spec }),
+
+    /** A small made-up set, audited on the spot, and what was planted in it. @param {SyntheticSpec} spec @param {AuditOptions} [options] @returns {Promise<Measured>} */
+    quick(spec, options) {
+      warming.abort();
+      return pool.run("quick", 0, { spec, options }, { first: true });
     },
 
     /** Starts the workers and lets their engines optimise what an audit calls; gives way to the first real audit. */

@@ -77,20 +77,29 @@ export function recallIntervals({ sampling, uncertainty }) {
 }
 
 /** How far the scores lie above what shuffled pairs would give. @param {Element} container @param {Audit} audit @param {import("./names.js").ViewOptions} options */
-export function render(container, audit, { cut, name }) {
-  if (chanceRows(audit, cut.q).length === 0) {
+export function render(container, audit, options) {
+  if (chanceRows(audit, options.cut.q).length === 0) {
     missing(container, audit.sas.imageToText, audit.retrieval);
     return;
   }
-  figure(container, {
+  figure(
+    container,
+    drawing(() => audit, options),
+  );
+}
+
+/** @param {() => Audit} current @param {import("./names.js").ViewOptions} options @returns {import("./figure.js").Drawing} */
+export function drawing(current, { cut, name }) {
+  const rows = () => chanceRows(current(), cut.q);
+  return {
     name: `${name}-chance`,
     title: "scores and their chance levels",
-    cut: scoresOf(audit) ? cut : undefined,
-    draw: (host, width) => draw(host, width, chanceRows(audit, cut.q)),
+    cut: scoresOf(current()) ? cut : undefined,
+    draw: (host, width) => draw(host, width, rows()),
     table: () => ({
       caption: "Scores and their chance levels",
       columns: ["Quantity", "Value", "95 % interval", "Shuffled: mean", "Shuffled: 95 %", "p"],
-      rows: chanceRows(audit, cut.q).map((row) => [
+      rows: rows().map((row) => [
         row.name,
         fixed(row.value, 4),
         row.interval ? `${fixed(row.interval.low, 4)} to ${fixed(row.interval.high, 4)}` : "–",
@@ -99,7 +108,7 @@ export function render(container, audit, { cut, name }) {
         row.p === undefined ? "–" : pWords(row.p),
       ]),
     }),
-  });
+  };
 }
 
 /** @param {Element} host @param {number} width @param {Row[]} rows */

@@ -9,7 +9,11 @@ import { capital } from "../report/sentences.js";
  * @property {(place: import("./pick.js").Place) => Promise<import("../types.d.ts").ModeDetail>} [detail] looks at a direction in every pair; none while the audit runs
  * @property {import("../types.d.ts").Federation} [federation] where several sites' moments were given
  * @property {string} name stem of saved files
+ * @property {(id: string) => string} [address] where a definition stands; in the report itself unless told
  */
+
+/** Where the report has a definition. @param {string} id */
+export const inReport = (id) => `#define-${id}`;
 
 /** Directions are named alike everywhere. */
 export const IMAGE_TO_TEXT = "image → text";

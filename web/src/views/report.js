@@ -9,6 +9,7 @@ import { fill, h } from "./element.js";
 import * as findings from "./findings.js";
 import * as metrics from "./metrics.js";
 import * as modes from "./modes.js";
+import { inReport } from "./names.js";
 import * as retrieval from "./retrieval.js";
 import { modesKept } from "./score.js";
 import * as sites from "./sites.js";
@@ -22,6 +23,7 @@ import * as sweep from "./sweep.js";
  * @property {string} id
  * @property {(word: import("../report/sentences.js").TextWord) => string} title
  * @property {(audit: Audit, word: import("../report/sentences.js").TextWord) => string} [how] how to read it
+ * @property {string[]} [defines] ids of definitions
  * @property {(audit: Audit) => boolean} [when] only then is it shown
  * @property {(audit: Audit, options: ViewOptions) => unknown[]} parts what it shows; drawn anew only where that has changed
  * @property {(container: Element, audit: Audit, options: ViewOptions) => void} render
@@ -31,6 +33,7 @@ import * as sweep from "./sweep.js";
 const CARDS = [
   {
     id: "scores",
+    defines: ["sas", "imbalance"],
     title: () => "How well does each side follow the other?",
     how: () => "A full-length arrow would be a score of 1. Grey: what shuffled pairs would give. Thin lines with ends: 95 % intervals.",
     parts: (audit) => [audit.sas, audit.modes, audit.inputs.pairs, audit.chance, audit.uncertainty],
@@ -50,6 +53,7 @@ const CARDS = [
   },
   {
     id: "above-chance",
+    defines: ["chance", "retrieval"],
     title: () => "How far is that above chance?",
     how: () =>
       "Grey: 95 % of shuffled pairs stay within. Thin lines: 95 % intervals. p: how often shuffled pairs score as high. R@10: how often a right candidate is among the ten nearest; its grey is the expected share.",
@@ -58,6 +62,7 @@ const CARDS = [
   },
   {
     id: "spectra",
+    defines: ["rho"],
     title: () => "Where does each side keep its variance, and does the other side follow?",
     how: () =>
       "One bar per direction, strongest first. Height: its share of the variance (log scale). Colour: how strongly the other side correlates with it. Only bars left of the dashed cut count in the scores.",
@@ -73,13 +78,15 @@ const CARDS = [
   },
   {
     id: "sweep",
+    defines: ["sas"],
     title: () => "Does the answer depend on the cut?",
-    how: () => "Both scores for every share of directions kept. The dashed line is the cut chosen above.",
+    how: () => "Both scores for every share of directions kept. The dashed line is the chosen cut.",
     parts: (audit) => [audit.sweep, audit.modes, audit.alternatives, audit.inputs.findings],
     render: sweep.render,
   },
   {
     id: "retrieval",
+    defines: ["retrieval"],
     title: () => "Can each side find the other?",
     how: (_, word) =>
       `Share of images that find one of their ${word}, and of ${word} that find their image, among the k nearest. Dotted: chance.`,
@@ -95,6 +102,7 @@ const CARDS = [
   },
   {
     id: "cosines",
+    defines: ["delta-cosine"],
     title: () => "Do right pairs stand out from wrong ones?",
     how: () => "How often a cosine similarity occurs, for pairs that belong together and for all others. The further apart, the better.",
     parts: (audit) => [audit.cosine],
@@ -123,6 +131,11 @@ const CARDS = [
   },
 ];
 
+/** A chart's title and how to read it, for other places that show it. @param {string} id @param {Audit} audit @param {ViewOptions["word"]} word */
+export function cardWords(id, audit, word) {
+  const card = /** @type {Card} */ (CARDS.find((one) => one.id === id));
+  return { title: card.title(word), how: card.how?.(audit, word) ?? "", defines: card.defines ?? [] };
+}
 /** @param {Audit} audit */
 const cardsOf = (audit) => CARDS.filter(({ when }) => when?.(audit) ?? true);
 
@@ -205,6 +218,7 @@ function shell(card, audit, { word }) {
     h("h2", { id: `title-${card.id}` }, card.title(word)),
     card.how && h("p", { class: "how" }, card.how(audit, word)),
     h("div", { class: "card-body" }),
+    card.defines && definitions.definedAs(card.defines, inReport),
   );
 }
 
