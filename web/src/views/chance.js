@@ -128,9 +128,12 @@ function draw(host, width, rows) {
     line(g, `stem ${row.classes}`, x(0), y, x(row.value), y);
     if (row.interval) line(g, `whisker ${row.classes}`, x(row.interval.low), y, x(row.interval.high), y);
     g.append("circle").attr("class", `dot ${row.classes}`).attr("cx", x(row.value)).attr("cy", y).attr("r", 6);
-    if (beside) label(g, "row-name", left - 10, y + 4, row.name, "end");
-    else label(g, "row-name", 0, y - 14, row.name);
-    const text = row.p === undefined || width < 460 ? fixed(row.value) : `${fixed(row.value)}  (${pWords(row.p)})`;
+    const p = row.p === undefined ? "" : pWords(row.p);
+    if (beside) {
+      label(g, "row-name", left - 10, p ? y - 2 : y + 4, row.name, "end");
+      if (p) label(g, "note", left - 10, y + 13, p, "end");
+    } else label(g, "row-name", 0, y - 14, p ? `${row.name} · ${p}` : row.name);
+    const text = fixed(row.value);
     const after = x(Math.max(row.value, row.chance, row.interval?.high ?? 0)) + 11;
     if (after + textWidth(text) <= width) label(g, "value", after, y + 4, text);
     else label(g, "value", x(row.value) - 11, y - 7, text, "end");

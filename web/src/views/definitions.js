@@ -79,11 +79,24 @@ export const DEFINITIONS = [
   },
   {
     id: "chance",
-    name: "Approximate chance level of SAS",
+    name: "Chance level and p",
     formula: () => [formula("E", abs("ρ"), "≈", root(over(2, row("π", "n"))))],
-    words: "What shuffled pairs give on average, for n pairs: 0.113 at 50, 0.036 at 500, 0.011 at 5,000.",
-    source: "mean of the absolute value of a normal variable with variance 1/n",
+    words:
+      "The pairs are shuffled, 1,000 times unless asked otherwise; the anchor’s directions stay. p is the share of shuffled pairs that score as high, " +
+      "the given ones counted. On average SAS then comes to about this: 0.113 for 50 pairs, 0.036 for 500, 0.011 for 5,000.",
+    source: "permutation test; mean of the absolute value of a normal variable with variance 1/n",
     tries: "pairs=50&wrongPairs=1",
+  },
+  {
+    id: "interval",
+    name: "95 % interval",
+    formula: () => [formula("θ", "±", "t", "·", "SE")],
+    words:
+      "The images are drawn anew with replacement, 200 times unless asked otherwise, each with its texts (above 1,024 images, blocks of them); every score is " +
+      "computed again with its own directions. SE is the standard deviation of these scores; t has one degree of freedom less than there are units drawn. " +
+      "For recall the queries are drawn, the candidates stay.",
+    source: "paired bootstrap, Efron and Tibshirani 1993",
+    tries: "pairs=200",
   },
   {
     id: "cka",

@@ -53,7 +53,7 @@ const CARDS = [
   },
   {
     id: "above-chance",
-    defines: ["chance", "retrieval"],
+    defines: ["chance", "interval", "retrieval"],
     title: () => "How far is that above chance?",
     how: () =>
       "Grey: 95 % of shuffled pairs stay within. Thin lines: 95 % intervals. p: how often shuffled pairs score as high. R@10: how often a right candidate is among the ten nearest; its grey is the expected share.",
