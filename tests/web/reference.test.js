@@ -14,9 +14,6 @@ import { rankedByDefinition } from "./ranking.js";
 /** Larger references that lie beside a working copy, where there are any. */
 const BESIDE = join(ROOT, "../shared");
 
-/** What these references say nothing of. */
-const PLAIN = ["--bootstrap", "0", "--permutations", "0"];
-
 /** Columns of every real embedding here. */
 const WIDTH = 512;
 
@@ -79,7 +76,7 @@ function suspicions({ inputs }) {
 const small = cases(join(ROOT, "tests/reference"));
 describe("the command agrees with float64 values of the small reference cases", () => {
   it.each(small)("%s", async (name, expected) => {
-    const audit = await auditByCommand(...PLAIN, ...referenceInputs(join(ROOT, "tests/reference"), name, expected));
+    const audit = await auditByCommand(...referenceInputs(join(ROOT, "tests/reference"), name, expected));
     expect(departures(audit, expected)).toEqual([]);
     expect(suspicions(audit)).toEqual([]);
   });
@@ -88,7 +85,7 @@ describe("the command agrees with float64 values of the small reference cases", 
 const all = cases(join(BESIDE, "reference")).filter(([name]) => !small.some(([known]) => known === name));
 describe.skipIf(all.length === 0)("the command agrees with float64 values of the large reference cases", () => {
   it.each(all.length ? all : small)("%s", async (name, expected) => {
-    const audit = await auditByCommand(...PLAIN, ...referenceInputs(join(BESIDE, "reference"), name, expected));
+    const audit = await auditByCommand(...referenceInputs(join(BESIDE, "reference"), name, expected));
     expect(departures(audit, expected)).toEqual([]);
     expect(suspicions(audit)).toEqual([]);
   });
@@ -98,7 +95,7 @@ const real = cases(join(BESIDE, "realdata"));
 describe.skipIf(real.length === 0)("the command agrees with float64 values of real embeddings, ties included", () => {
   it.each(real.length ? real : small)("%s", async (name, expected) => {
     const { files, captions } = realInputs(name);
-    const audit = await auditByCommand(...PLAIN, ...files, "--captions", String(captions));
+    const audit = await auditByCommand(...files, "--captions", String(captions));
     expect(scoreDepartures(audit, expected)).toEqual([]);
     expect(suspicions(audit)).toEqual([]);
     const [images, texts] = bothSides(files);
@@ -116,7 +113,7 @@ describe.skipIf(real.length === 0)("the command agrees with float64 values of re
 describe("the comparison itself", () => {
   it("finds a value that is off by two millionths, and a quantity that is missing", async () => {
     const [name, expected] = small[0];
-    const audit = await auditByCommand(...PLAIN, ...referenceInputs(join(ROOT, "tests/reference"), name, expected));
+    const audit = await auditByCommand(...referenceInputs(join(ROOT, "tests/reference"), name, expected));
     audit.metrics.cka = expected.float64.CKA + 2e-6;
     audit.metrics.svcca = { status: "unavailable", reason: "test" };
     expect(departures(audit, expected).map((text) => text.split(":")[0])).toEqual(["cka", "svcca"]);

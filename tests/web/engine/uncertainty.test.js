@@ -166,7 +166,7 @@ describe("chance levels and intervals", () => {
 const REAL = join(ROOT, "../shared/realdata/liang-modality-gap");
 describe.skipIf(!existsSync(REAL))("on real embeddings", () => {
   const audit = async (/** @type {string} */ name, /** @type {number} */ bootstrap) =>
-    /** @type {any} */ (await auditByCommand(join(REAL, `${name}.npy`), "--bootstrap", String(bootstrap)));
+    /** @type {any} */ (await auditByCommand(join(REAL, `${name}.npy`), "--bootstrap", String(bootstrap), "--permutations", "1000"));
 
   it("the imbalance of ConVIRT is no accident", async () => {
     const { sas, chance, uncertainty } = await audit("features_convirt", 50);
