@@ -1,4 +1,5 @@
 /** Which images belong to which group of a column. */
+import { Failure } from "../failure.js";
 import { quantile } from "./replicates.js";
 
 /** @typedef {{ value: string, images: number[] }} Group */
@@ -65,4 +66,15 @@ export function groupingColumns(columns = [], minimum = MINIMUM) {
     const enough = groupsOf(values).groups.filter(({ images }) => images.length >= minimum);
     return enough.length >= 2 ? [name] : [];
   });
+}
+
+/** Values of a column, one an image. @param {import("../types.d.ts").Pairs} pairs @param {string} column */
+export function columnNamed({ metadata = [] }, column) {
+  const found = metadata.find(({ name }) => name === column);
+  if (found) return found.values;
+  const known =
+    metadata.length > 0
+      ? `Known: ${metadata.map(({ name }) => name).join(", ")}.`
+      : "The files have no columns that describe the pairs: give a table of them.";
+  throw new Failure("BAD_USE", `There is no column "${column}" to group the pairs by. ${known}`, { column });
 }

@@ -3,7 +3,7 @@ import { Failure } from "../failure.js";
 import { keepTexts } from "../pairing/subset.js";
 import { memorySource } from "../readers/plain-rows.js";
 import { audit as auditOf, paperAudit } from "./audit.js";
-import { groupsOf, MINIMUM } from "./groups.js";
+import { columnNamed, groupsOf, MINIMUM } from "./groups.js";
 import { drawn } from "./mode-detail.js";
 import { auditOptions } from "./options.js";
 import { deviation, RANGES, student } from "./replicates.js";
@@ -48,17 +48,6 @@ function pairsOf(pairs, images) {
   return keepTexts(pairs, (text) => chosen[pairs.imageOf[text]] === 1).pairs;
 }
 
-/** @param {Pairs} pairs @param {string} column */
-function columnOf({ metadata = [] }, column) {
-  const found = metadata.find(({ name }) => name === column);
-  if (found) return found.values;
-  const known =
-    metadata.length > 0
-      ? `Known: ${metadata.map(({ name }) => name).join(", ")}.`
-      : "The files have no columns that describe the pairs: give a table of them.";
-  throw new Failure("BAD_USE", `There is no column "${column}" to group the pairs by. ${known}`, { column });
-}
-
 /** @param {SubgroupOptions} options @returns {{ minimum: number, audit: AuditOptions }} */
 function optionsOf({ minimum = MINIMUM, ...options }) {
   if (!Number.isInteger(minimum) || minimum < 20)
@@ -75,7 +64,7 @@ function optionsOf({ minimum = MINIMUM, ...options }) {
  */
 export async function subgroups(pool, statistics, given, column, options, hooks) {
   const { minimum, audit } = optionsOf(options);
-  const { groups, notes } = groupsOf(columnOf(given, column));
+  const { groups, notes } = groupsOf(columnNamed(given, column));
   const pairs = { ...given, images: await held(given.images), texts: await held(given.texts) };
   const told = progressOf(groups, minimum, hooks);
   /** @type {Map<number, RandomGroups>} */

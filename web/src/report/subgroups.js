@@ -1,0 +1,100 @@
+/** Subgroups in words and rows, for the page and the command. */
+import { countOf, fixed, isUnavailable, percent, signed } from "./numbers.js";
+import { pWords } from "./sentences.js";
+
+/** @import { Quantity, Subgroup, Subgroups } from "../types.d.ts" */
+/** @typedef {"sasImageToText" | "sasTextToImage" | "sasImbalance" | "recallImageToText1" | "recallTextToImage1"} GroupScore */
+
+export const GROUP_COLUMNS = [
+  "Group",
+  "Pairs",
+  "SAS image → text",
+  "SAS text → image",
+  "Imbalance",
+  "Random groups",
+  "p (Holm)",
+  "R@1 image → text",
+  "R@5",
+  "R@10",
+  "R@1 text → image",
+  "R@5",
+  "R@10",
+];
+
+/** Groups named in one sentence, at most. */
+const NAMED = 5;
+
+/** A group's own value of a score. @param {Subgroup} group @param {GroupScore} score @returns {Quantity | undefined} */
+export function groupValue({ sas, recall }, score) {
+  if (score.startsWith("recall")) {
+    if (!recall || "status" in recall) return recall;
+    return score === "recallImageToText1" ? recall.imageToText[1] : recall.textToImage[1];
+  }
+  return score === "sasImbalance" ? sas?.imbalance : score === "sasImageToText" ? sas?.imageToText : sas?.textToImage;
+}
+
+/** @param {Subgroup} group @param {GroupScore} score @returns {import("../types.d.ts").IntervalOf | undefined} */
+export function groupInterval({ uncertainty }, score) {
+  if (!uncertainty || "status" in uncertainty) return undefined;
+  if (score === "recallImageToText1") return uncertainty.recallImageToText?.[1];
+  if (score === "recallTextToImage1") return uncertainty.recallTextToImage?.[1];
+  return uncertainty[score];
+}
+
+/** What random groups of its size score. @param {Subgroup} group @param {GroupScore} score */
+export function randomLevel({ random }, score) {
+  return !random || "status" in random ? undefined : random[score];
+}
+
+/** @param {Subgroup} group @param {GroupScore} score @param {typeof fixed} format */
+function cell(group, score, format) {
+  const value = groupValue(group, score);
+  return value === undefined || isUnavailable(value) ? "–" : format(value);
+}
+
+/** @param {Subgroup} group */
+function randomCell(group) {
+  const level = randomLevel(group, "sasImbalance");
+  return level ? `${signed(level.low)} to ${signed(level.high)}` : "–";
+}
+
+/** @param {Subgroup} group */
+function recallCells({ recall }) {
+  if (!recall || "status" in recall) return new Array(6).fill("–");
+  return [recall.imageToText, recall.textToImage].flatMap((of) => [of[1], of[5], of[10]].map((share) => percent(share, 1)));
+}
+
+/** A cell a column of GROUP_COLUMNS. @param {Subgroups} subgroups @returns {string[][]} */
+export function groupRows({ groups }) {
+  return groups.map((group) => [
+    group.value,
+    String(group.n),
+    cell(group, "sasImageToText", fixed),
+    cell(group, "sasTextToImage", fixed),
+    cell(group, "sasImbalance", signed),
+    group.reason ? "too few" : randomCell(group),
+    typeof group.pHolm === "number" ? pWords(group.pHolm).replace(/^p = /, "").replace(/^p /, "") : "–",
+    ...recallCells(group),
+  ]);
+}
+
+/** What was found, what was left out, and how the numbers were made. @param {Subgroups} subgroups @returns {string[]} sentences */
+export function groupsInWords({ column, groups, minimum, notes, draws, options }) {
+  const tested = groups.filter(({ pHolm }) => typeof pHolm === "number");
+  const apart = tested.filter(({ pHolm }) => /** @type {number} */ (pHolm) < 0.05);
+  const few = groups.filter(({ reason }) => reason);
+  const named = apart.slice(0, NAMED).map(({ value }) => value);
+  const more = apart.length > NAMED ? ` and ${apart.length - NAMED} more` : "";
+  const found =
+    tested.length === 0
+      ? `No group of ${column} could be compared with random groups.`
+      : apart.length === 0
+        ? `No group's imbalance stands out: each of the ${tested.length} lies where random groups of its size may lie (p above 0.05 after Holm).`
+        : `The imbalance of ${apart.length} of ${countOf(tested.length, "group")} differs from that of random groups of the same size (p < 0.05 after Holm): ${named.join(", ")}${more}.`;
+  return [
+    found,
+    ...(few.length > 0 ? [`${countOf(few.length, "group has", "groups have")} fewer than ${minimum} pairs and no scores.`] : []),
+    ...notes,
+    `Small groups score higher by chance alone: compare each group with random groups of its size (${draws} draws from all pairs; 95 % of further draws fall in the range shown), not with the whole. Intervals: ${options.bootstrap} resamples.`,
+  ];
+}
