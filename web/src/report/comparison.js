@@ -40,7 +40,9 @@ export function comparisonRows({ differences }) {
   return Object.entries(SCORE_NAMES).flatMap(([score, name]) => {
     const found = differences[score];
     if (!found) return [];
-    return [[name, number(score, found.a), number(score, found.b), change(score, found.difference), intervalCell(score, found), pCell(found.p)]];
+    return [
+      [name, number(score, found.a), number(score, found.b), change(score, found.difference), intervalCell(score, found), pCell(found.p)],
+    ];
   });
 }
 

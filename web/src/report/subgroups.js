@@ -1,25 +1,13 @@
 /** Subgroups in words and rows, for the page and the command. */
-import { countOf, fixed, isUnavailable, percent, signed } from "./numbers.js";
+import { count, countOf, fixed, isUnavailable, percent, signed } from "./numbers.js";
 import { pWords } from "./sentences.js";
 
 /** @import { Quantity, Subgroup, Subgroups } from "../types.d.ts" */
 /** @typedef {"sasImageToText" | "sasTextToImage" | "sasImbalance" | "recallImageToText1" | "recallTextToImage1"} GroupScore */
 
-export const GROUP_COLUMNS = [
-  "Group",
-  "Pairs",
-  "SAS image → text",
-  "SAS text → image",
-  "Imbalance",
-  "Random groups",
-  "p (Holm)",
-  "R@1 image → text",
-  "R@5",
-  "R@10",
-  "R@1 text → image",
-  "R@5",
-  "R@10",
-];
+export const GROUP_COLUMNS = ["Group", "Pairs", "image → text", "text → image", "Imbalance", "95 % interval", "Random groups", "p (Holm)"];
+
+export const GROUP_RECALL_COLUMNS = ["Group", "image → text R@1", "R@5", "R@10", "text → image R@1", "R@5", "R@10"];
 
 /** Groups named in one sentence, at most. */
 const NAMED = 5;
@@ -52,30 +40,30 @@ function cell(group, score, format) {
   return value === undefined || isUnavailable(value) ? "–" : format(value);
 }
 
-/** @param {Subgroup} group */
-function randomCell(group) {
-  const level = randomLevel(group, "sasImbalance");
-  return level ? `${signed(level.low)} to ${signed(level.high)}` : "–";
-}
-
-/** @param {Subgroup} group */
-function recallCells({ recall }) {
-  if (!recall || "status" in recall) return new Array(6).fill("–");
-  return [recall.imageToText, recall.textToImage].flatMap((of) => [of[1], of[5], of[10]].map((share) => percent(share, 1)));
-}
+/** @param {{ low: number, high: number } | undefined} range */
+const rangeCell = (range) => (range ? `${signed(range.low)} to ${signed(range.high)}` : "–");
 
 /** A cell a column of GROUP_COLUMNS. @param {Subgroups} subgroups @returns {string[][]} */
 export function groupRows({ groups }) {
   return groups.map((group) => [
     group.value,
-    String(group.n),
+    count(group.n),
     cell(group, "sasImageToText", fixed),
     cell(group, "sasTextToImage", fixed),
-    cell(group, "sasImbalance", signed),
-    group.reason ? "too few" : randomCell(group),
-    typeof group.pHolm === "number" ? pWords(group.pHolm).replace(/^p = /, "").replace(/^p /, "") : "–",
-    ...recallCells(group),
+    group.reason ? "too few" : cell(group, "sasImbalance", signed),
+    rangeCell(groupInterval(group, "sasImbalance")),
+    rangeCell(randomLevel(group, "sasImbalance")),
+    typeof group.pHolm === "number" ? pWords(group.pHolm).replace(/^p (= )?/, "") : "–",
   ]);
+}
+
+/** A cell a column of GROUP_RECALL_COLUMNS; groups without recall are left out. @param {Subgroups} subgroups @returns {string[][]} */
+export function groupRecallRows({ groups }) {
+  return groups.flatMap(({ value, recall }) =>
+    recall && !("status" in recall)
+      ? [[value, ...[recall.imageToText, recall.textToImage].flatMap((of) => [of[1], of[5], of[10]].map((share) => percent(share, 1)))]]
+      : [],
+  );
 }
 
 /** What was found, what was left out, and how the numbers were made. @param {Subgroups} subgroups @returns {string[]} sentences */

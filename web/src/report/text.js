@@ -18,7 +18,7 @@ import {
   sureness,
   textWord,
 } from "./sentences.js";
-import { GROUP_COLUMNS, groupRows, groupsInWords } from "./subgroups.js";
+import { GROUP_COLUMNS, GROUP_RECALL_COLUMNS, groupRecallRows, groupRows, groupsInWords } from "./subgroups.js";
 
 /** @import { Audit, Quantity, RetrievalDirection } from "../types.d.ts" */
 /** @import { TextWord } from "./sentences.js" */
@@ -201,7 +201,13 @@ export function tableLines(head, rows) {
 function groupLines({ subgroups }) {
   if (!subgroups) return [];
   const said = groupsInWords(subgroups).flatMap((text) => wrapped(text, "  ", "  "));
-  return [`Groups by ${subgroups.column}`, ...tableLines(GROUP_COLUMNS, groupRows(subgroups)), ...said];
+  const recall = groupRecallRows(subgroups);
+  return [
+    `Groups by ${subgroups.column}`,
+    ...tableLines(GROUP_COLUMNS, groupRows(subgroups)),
+    ...(recall.length > 0 ? tableLines(GROUP_RECALL_COLUMNS, recall) : []),
+    ...said,
+  ];
 }
 
 /** @param {Audit["inputs"]} inputs */
