@@ -12,6 +12,7 @@ import { figure } from "./figure.js";
  * @property {number} [low] 95 % interval
  * @property {number} [high]
  * @property {number} [chance] grey band from -chance to chance, or up to it where the axis begins at 0
+ * @property {[number, number]} [band] grey, from and to: what random groups of its size score
  * @property {boolean} [muted] an aside, such as the whole without one site
  * @property {boolean} [total] the whole: a diamond as wide as its interval
  * @property {string} [reason]
@@ -65,8 +66,10 @@ function hasInterval(row) {
 
 /** Ends of the axis: every value and interval, and 0 where values are differences. @param {Forest} given @returns {[number, number]} */
 export function extent({ rows, signed: differences, reference }) {
-  const ends = rows.flatMap(({ value, low, high, chance = 0 }) =>
-    value === undefined ? [] : [value, low ?? value, high ?? value, ...(differences ? [-chance, chance] : chance > 0 ? [chance] : [])],
+  const ends = rows.flatMap(({ value, low, high, chance = 0, band = [] }) =>
+    value === undefined
+      ? []
+      : [value, low ?? value, high ?? value, ...band, ...(differences ? [-chance, chance] : chance > 0 ? [chance] : [])],
   );
   const all = [...ends, ...(differences ? [0] : []), ...(reference === undefined ? [] : [reference])];
   if (all.length === 0) return [0, 1];
@@ -145,6 +148,7 @@ function estimateMark(g, row, { x, y, rows, colour }) {
     const [from, to] = [Math.max(x.domain()[0], -row.chance), Math.min(x.domain()[1], row.chance)];
     if (to > from) box(g, "chance-mark", x(from), y - 7, x(to) - x(from), 14);
   }
+  if (row.band) box(g, "chance-mark", within(row.band[0]), y - 7, within(row.band[1]) - within(row.band[0]), 14);
   if (row.total) {
     const [low, high] = hasInterval(row) ? [Math.min(within(row.low), at - 5), Math.max(within(row.high), at + 5)] : [at - 7, at + 7];
     g.append("path")
