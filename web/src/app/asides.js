@@ -8,8 +8,8 @@ import { Failure } from "../failure.js";
 /** @typedef {"groups" | "comparison"} Kind */
 
 /**
- * One of them: at work (running), failed, or its result.
- * @template T @typedef {{ running?: true, progress?: Progress, failure?: Failure, found?: T }} Aside
+ * One of them: at work (running), failed, or its result. about: what was asked for.
+ * @template T @typedef {{ about?: string, running?: true, progress?: Progress, failure?: Failure, found?: T }} Aside
  */
 
 /** @param {Parts & { store: ReturnType<typeof import("./store.js").createStore<State>> }} parts */
@@ -20,8 +20,8 @@ export function createAsides({ store, engine, openFiles, propose, pair }) {
   /** @param {Kind} kind @param {Aside<any>} aside */
   const put = (kind, aside) => store.set({ asides: { ...store.get().asides, [kind]: aside } });
 
-  /** @param {Kind} kind @param {(pairs: Pairs, hooks: import("../engine/index.js").AuditHooks) => Promise<unknown>} make */
-  async function run(kind, make) {
+  /** @param {Kind} kind @param {string} about @param {(pairs: Pairs, hooks: import("../engine/index.js").AuditHooks) => Promise<unknown>} make */
+  async function run(kind, about, make) {
     const { pairs, run: audit } = store.get();
     if (!pairs) return;
     running.get(kind)?.abort();
@@ -31,19 +31,19 @@ export function createAsides({ store, engine, openFiles, propose, pair }) {
       if (store.get().run !== audit) controller.abort();
       return !controller.signal.aborted;
     };
-    put(kind, { running: true });
+    put(kind, { about, running: true });
     try {
-      const onProgress = (/** @type {Progress} */ progress) => current() && put(kind, { running: true, progress });
+      const onProgress = (/** @type {Progress} */ progress) => current() && put(kind, { about, running: true, progress });
       const found = await make(pairs, { signal: controller.signal, onProgress });
-      if (current()) put(kind, { found });
+      if (current()) put(kind, { about, found });
     } catch (error) {
-      if (current()) put(kind, { failure: Failure.from(error) });
+      if (current()) put(kind, { about, failure: Failure.from(error) });
     }
   }
 
   /** The other model's pairs, made as its own files say. @param {FileLike[]} files */
   async function pairsOf(files) {
-    const openings = (await Promise.all(files.map(openFiles))).flat();
+    const openings = (await Promise.all(files.map((file) => openFiles(file)))).flat();
     const failed = openings.find(({ failure }) => failure);
     if (failed?.failure) throw failed.failure;
     const opened = /** @type {OpenedFile[]} */ (openings.flatMap((opening) => opening.opened ?? []));
@@ -58,11 +58,11 @@ export function createAsides({ store, engine, openFiles, propose, pair }) {
     columns: (pairs) => groupingColumns(pairs.metadata),
 
     /** @param {string} column */
-    groups: (column) => run("groups", async (pairs, hooks) => (await engine()).subgroups(pairs, column, {}, hooks)),
+    groups: (column) => run("groups", column, async (pairs, hooks) => (await engine()).subgroups(pairs, column, {}, hooks)),
 
     /** @param {FileLike[]} files */
     compare: (files) =>
-      run("comparison", async (pairs, hooks) => {
+      run("comparison", files.map(({ name }) => name).join(", "), async (pairs, hooks) => {
         const other = await pairsOf(files);
         return (await engine()).compare(pairs, other, {}, hooks);
       }),
@@ -70,7 +70,7 @@ export function createAsides({ store, engine, openFiles, propose, pair }) {
     /** @param {Kind} kind */
     cancel(kind) {
       running.get(kind)?.abort();
-      put(kind, {});
+      put(kind, { about: store.get().asides[kind]?.about });
     },
   };
 }

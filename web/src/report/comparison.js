@@ -1,6 +1,6 @@
 /** Two models on the same pairs, in words and rows, for the page and the command. */
 import { METRIC_ROWS } from "./metric-rows.js";
-import { countOf, fixed, isUnavailable, measure, percent } from "./numbers.js";
+import { countOf, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
 import { pWords } from "./sentences.js";
 
 /** @import { Comparison, Difference, FirstHits, Unavailable } from "../types.d.ts" */
@@ -22,8 +22,11 @@ function number(score, value) {
   return score.startsWith("recall") ? percent(value, 1) : measure(value);
 }
 
-/** With its sign. @param {string} score @param {number} value */
-const change = (score, value) => (value > 0 ? `+${number(score, value)}` : number(score, value));
+/** A difference, with its sign; of shares in percentage points. @param {string} score @param {number} value */
+function change(score, value) {
+  if (score.startsWith("recall")) return `${signed(100 * value, 1)} pts`;
+  return value > 0 ? `+${measure(value)}` : measure(value);
+}
 
 /** @param {string} score @param {Difference} difference */
 function intervalCell(score, { low, high }) {

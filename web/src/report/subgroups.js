@@ -77,8 +77,8 @@ export function groupsInWords({ column, groups, minimum, notes, draws, options }
     tested.length === 0
       ? `No group of ${column} could be compared with random groups.`
       : apart.length === 0
-        ? `No group's imbalance stands out: each of the ${tested.length} lies where random groups of its size may lie (p above 0.05 after Holm).`
-        : `The imbalance of ${apart.length} of ${countOf(tested.length, "group")} differs from that of random groups of the same size (p < 0.05 after Holm): ${named.join(", ")}${more}.`;
+        ? `No group’s imbalance stands out: each of the ${tested.length} lies where random groups of its size may lie (p above 0.05 after Holm).`
+        : `The imbalance of ${apart.length} of ${countOf(tested.length, "group")} differs from that of random groups of the same size (p\u00a0<\u00a00.05 after Holm): ${named.join(", ")}${more}.`;
   return [
     found,
     ...(few.length > 0 ? [`${countOf(few.length, "group has", "groups have")} fewer than ${minimum} pairs and no scores.`] : []),

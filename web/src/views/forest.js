@@ -16,6 +16,7 @@ import { figure } from "./figure.js";
  * @property {boolean} [muted] an aside, such as the whole without one site
  * @property {boolean} [total] the whole: a diamond as wide as its interval
  * @property {string} [reason]
+ * @property {string} [missing] the reason in two or three words, in place of the numbers
  *
  * @typedef {object} Forest
  * @property {ForestRow[]} rows
@@ -118,7 +119,7 @@ function named({ label: text, n }) {
 /** @param {import("./chart.js").Group} g @param {ForestRow} row @param {number} width @param {boolean} wide @param {number} y @param {typeof fixed} format */
 function names(g, row, width, wide, y, format) {
   const base = wide ? y + 4 : y - 8;
-  const numbers = row.value === undefined ? "not available" : numbersOf(row, format);
+  const numbers = row.value === undefined ? (row.missing ?? "not available") : numbersOf(row, format);
   const room = (wide ? Math.min(width * 0.38, width) : width - textWidth(numbers) - 8) - 6;
   const classes = `over ${row.total ? "direct" : row.muted || row.value === undefined ? "note" : ""}`;
   label(g, classes, 0, base, shortened(named(row), room, row.total));

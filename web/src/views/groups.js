@@ -22,6 +22,7 @@ import { taskBar } from "./task.js";
  *
  * @typedef {object} GroupsPart what the card may ask for
  * @property {string[]} columns that divide the pairs
+ * @property {string} [about] the column that was asked for last
  * @property {import("../failure.js").Failure} [failure]
  * @property {true} [running]
  * @property {Subgroups} [found]
@@ -52,11 +53,11 @@ export function render(container, part, name) {
 }
 
 /** @param {string[]} columns @param {GroupsPart} part */
-function chooser(columns, { found, running, make }) {
+function chooser(columns, { about, running, make }) {
   const select = h(
     "select",
     { id: "group-column" },
-    columns.map((column) => h("option", { value: column, selected: column === found?.column }, column)),
+    columns.map((column) => h("option", { value: column, selected: column === about }, column)),
   );
   return h(
     "div",
@@ -95,7 +96,9 @@ function groupForest(host, { groups, column }, { score, title, colour, differenc
     return {
       label: group.value,
       n: group.n,
-      ...(typeof value === "number" ? { value } : { reason: group.reason ?? (isUnavailable(value) ? value.reason : "not available") }),
+      ...(typeof value === "number"
+        ? { value }
+        : { reason: group.reason ?? (isUnavailable(value) ? value.reason : "not available"), missing: group.reason && "too few pairs" }),
       ...(interval && { low: interval.low, high: interval.high }),
       ...(level && { band: /** @type {[number, number]} */ ([level.low, level.high]) }),
     };
@@ -117,7 +120,7 @@ function tables(found) {
   return h(
     "details",
     { class: "reading" },
-    h("summary", {}, "Every group's numbers"),
+    h("summary", {}, "Every group’s numbers"),
     dataTable({ caption: `Scores by ${found.column}`, columns: GROUP_COLUMNS, rows: groupRows(found) }),
     recall.length > 0 && dataTable({ caption: `Retrieval by ${found.column}`, columns: GROUP_RECALL_COLUMNS, rows: recall }),
   );
