@@ -128,6 +128,19 @@ it("another score of the groups is a click away", () => {
   expect(one("#card-groups svg").getAttribute("aria-label")).toMatch(/^R@1 image → text, 0 to 1: A <i> 0.500/);
 });
 
+it("what a group's pairs give when shuffled is drawn where a score comes near it", () => {
+  const shuffled = (/** @type {number} */ p95) => /** @type {any} */ ({ sasImageToText: { p95 }, sasTextToImage: { p95 } });
+  const marks = (/** @type {number} */ p95) => {
+    const groups = found.groups.map((group) => (group.sas ? { ...group, random: undefined, chance: shuffled(p95) } : group));
+    show({ groups: { columns: ["site"], found: { ...found, groups }, ...doing() } });
+    /** @type {HTMLElement} */ (one("#card-groups .segment:nth-child(2)")).click();
+    return page.querySelectorAll("#card-groups .chance-mark").length;
+  };
+  expect([marks(0.1), marks(0.3)]).toEqual([0, 2]);
+  const cells = [...page.querySelectorAll("#card-groups .reading .scroll:last-child tbody tr")].map((row) => row.children[1].textContent);
+  expect(cells).toEqual(["0.300", "0.300"]);
+});
+
 it("a failure is a sentence in the card, and the report stays", () => {
   show({ groups: { columns: ["site"], failure: new Failure("OUT_OF_MEMORY", "There was not enough memory."), ...doing() } });
   expect(one("#card-groups").textContent).toContain("There was not enough memory.");

@@ -14,6 +14,8 @@ import { Failure } from "../failure.js";
 
 /** @param {Parts & { store: ReturnType<typeof import("./store.js").createStore<State>> }} parts */
 export function createAsides({ store, engine, openFiles, propose, pair }) {
+  /** Every drawing asks. @type {WeakMap<Pairs, string[]>} */
+  const columns = new WeakMap();
   /** @type {Map<Kind, AbortController>} */
   const running = new Map();
 
@@ -55,7 +57,11 @@ export function createAsides({ store, engine, openFiles, propose, pair }) {
 
   return {
     /** Columns that divide the pairs into groups. @param {Pairs} pairs */
-    columns: (pairs) => groupingColumns(pairs.metadata),
+    columns(pairs) {
+      const known = columns.get(pairs) ?? groupingColumns(pairs.metadata);
+      columns.set(pairs, known);
+      return known;
+    },
 
     /** @param {string} column */
     groups: (column) => run("groups", column, async (pairs, hooks) => (await engine()).subgroups(pairs, column, {}, hooks)),

@@ -1,5 +1,6 @@
 /** Which images belong to which group of a column. */
 import { Failure } from "../failure.js";
+import { spread } from "./plan.js";
 import { quantile } from "./replicates.js";
 
 /** @typedef {{ value: string, images: number[] }} Group */
@@ -8,6 +9,8 @@ import { quantile } from "./replicates.js";
 const DISTINCT = 12;
 /** More groups than this are not looked at. */
 const MOST = 40;
+/** Pairs of a column that are looked at to tell whether it groups them. */
+const LOOKED_AT = 50_000;
 /** Groups of fewer pairs are named, not scored, unless told otherwise. */
 export const MINIMUM = 30;
 
@@ -63,7 +66,8 @@ export function groupsOf(values) {
 /** Columns that divide the pairs into at least two groups of enough pairs. @param {import("../types.d.ts").TextColumn[]} [columns] @param {number} [minimum] */
 export function groupingColumns(columns = [], minimum = MINIMUM) {
   return columns.flatMap(({ name, values }) => {
-    const enough = groupsOf(values).groups.filter(({ images }) => images.length >= minimum);
+    const looked = Array.from(spread(values.length, LOOKED_AT), (image) => values[image]);
+    const enough = groupsOf(looked).groups.filter(({ images }) => images.length >= minimum);
     return enough.length >= 2 ? [name] : [];
   });
 }

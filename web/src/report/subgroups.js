@@ -7,8 +7,20 @@ import { pWords } from "./sentences.js";
 
 export const GROUP_COLUMNS = ["Group", "Pairs", "image → text", "text → image", "Imbalance", "95 % interval", "Random groups", "p (Holm)"];
 
-export const GROUP_RECALL_COLUMNS = ["Group", "image → text R@1", "R@5", "R@10", "text → image R@1", "R@5", "R@10"];
+/** Shuffled: 95 % of shufflings of the group's pairs score below. */
+export const GROUP_RECALL_COLUMNS = [
+  "Group",
+  "Shuffled image → text",
+  "text → image",
+  "R@1 image → text",
+  "R@5",
+  "R@10",
+  "R@1 text → image",
+  "R@5",
+  "R@10",
+];
 
+const DIRECTIONS = /** @type {const} */ (["sasImageToText", "sasTextToImage"]);
 /** Groups named in one sentence, at most. */
 const NAMED = 5;
 
@@ -27,6 +39,12 @@ export function groupInterval({ uncertainty }, score) {
   if (score === "recallImageToText1") return uncertainty.recallImageToText?.[1];
   if (score === "recallTextToImage1") return uncertainty.recallTextToImage?.[1];
   return uncertainty[score];
+}
+
+/** What 95 % of shufflings of the group's own pairs stay below; for the two directions. @param {Subgroup} group @param {GroupScore} score */
+export function shuffledLevel({ chance }, score) {
+  if (!chance || "status" in chance || (score !== "sasImageToText" && score !== "sasTextToImage")) return undefined;
+  return chance[score].p95;
 }
 
 /** What random groups of its size score. @param {Subgroup} group @param {GroupScore} score */
@@ -57,13 +75,20 @@ export function groupRows({ groups }) {
   ]);
 }
 
-/** A cell a column of GROUP_RECALL_COLUMNS; groups without recall are left out. @param {Subgroups} subgroups @returns {string[][]} */
+/** @param {Subgroup["recall"]} recall */
+function recallCells(recall) {
+  if (!recall || "status" in recall) return new Array(6).fill("–");
+  return [recall.imageToText, recall.textToImage].flatMap((of) => [of[1], of[5], of[10]].map((share) => percent(share, 1)));
+}
+
+/** A cell a column of GROUP_RECALL_COLUMNS; groups of too few pairs are left out. @param {Subgroups} subgroups @returns {string[][]} */
 export function groupRecallRows({ groups }) {
-  return groups.flatMap(({ value, recall }) =>
-    recall && !("status" in recall)
-      ? [[value, ...[recall.imageToText, recall.textToImage].flatMap((of) => [of[1], of[5], of[10]].map((share) => percent(share, 1)))]]
-      : [],
-  );
+  return groups
+    .filter(({ reason }) => !reason)
+    .map((group) => {
+      const shuffled = DIRECTIONS.map((score) => shuffledLevel(group, score));
+      return [group.value, ...shuffled.map((level) => (level === undefined ? "–" : fixed(level))), ...recallCells(group.recall)];
+    });
 }
 
 /** What was found, what was left out, and how the numbers were made. @param {Subgroups} subgroups @returns {string[]} sentences */

@@ -8,6 +8,7 @@ import {
   groupsInWords,
   groupValue,
   randomLevel,
+  shuffledLevel,
 } from "../report/subgroups.js";
 import { h } from "./element.js";
 import { failureBox } from "./failure.js";
@@ -87,8 +88,17 @@ function chart(found, name) {
   return place;
 }
 
+/** Chance is drawn where a group comes near it; elsewhere it would only push the groups together. @param {Subgroups["groups"]} groups @param {GroupScore} score */
+function nearChance(groups, score) {
+  return groups.some((group) => {
+    const value = groupValue(group, score);
+    return typeof value === "number" && (shuffledLevel(group, score) ?? 0) > value / 2;
+  });
+}
+
 /** @param {Element} host @param {Subgroups} found @param {Shown} shown @param {string} name */
 function groupForest(host, { groups, column }, { score, title, colour, differences }, name) {
+  const near = nearChance(groups, score);
   const rows = groups.map((group) => {
     const value = groupValue(group, score);
     const level = randomLevel(group, score);
@@ -100,6 +110,7 @@ function groupForest(host, { groups, column }, { score, title, colour, differenc
         ? { value }
         : { reason: group.reason ?? (isUnavailable(value) ? value.reason : "not available"), missing: group.reason && "too few pairs" }),
       ...(interval && { low: interval.low, high: interval.high }),
+      ...(near && { chance: shuffledLevel(group, score) }),
       ...(level && { band: /** @type {[number, number]} */ ([level.low, level.high]) }),
     };
   });
@@ -122,6 +133,7 @@ function tables(found) {
     { class: "reading" },
     h("summary", {}, "Every group’s numbers"),
     dataTable({ caption: `Scores by ${found.column}`, columns: GROUP_COLUMNS, rows: groupRows(found) }),
-    recall.length > 0 && dataTable({ caption: `Retrieval by ${found.column}`, columns: GROUP_RECALL_COLUMNS, rows: recall }),
+    recall.length > 0 &&
+      dataTable({ caption: `Chance level and retrieval by ${found.column}`, columns: GROUP_RECALL_COLUMNS, rows: recall }),
   );
 }

@@ -8,7 +8,7 @@ import { h } from "./element.js";
 export function taskBar(name, cancel) {
   return h(
     "div",
-    { class: "task", role: "status" },
+    { class: "task" },
     h(
       "div",
       { class: "running-head" },
