@@ -11,7 +11,8 @@ const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   moments: /^web\/src\/readers\/moments-form\.js$/,
   // Sources of rows, not the formats and not their table.
   pairing: /^web\/src\/readers\/(gather|plain-rows)\.js$/,
-  engine: /^web\/src\/readers\/(gather|plain-rows)\.js$/,
+  // Subgroups are pairs without some of their rows.
+  engine: /^web\/src\/(pairing\/subset|readers\/(gather|plain-rows))\.js$/,
   // How the command is called, which pairing knows.
   report: /^web\/src\/pairing\/command-line\.js$/,
   benchmark: /^web\/src\/report\//,

@@ -7,6 +7,7 @@ import { csvOf } from "../src/benchmark/index.js";
 import { benchmarkText } from "../src/benchmark/text.js";
 import { Failure } from "../src/failure.js";
 import { extensions } from "../src/readers/index.js";
+import { comparisonText } from "../src/report/comparison-text.js";
 import { textReport } from "../src/report/text.js";
 import { helpText, readArguments } from "./arguments.js";
 import { auditFiles } from "./audit.js";
@@ -82,6 +83,7 @@ async function audit(files, options, streams) {
   const result = await auditFiles(files, options, listening);
   listening.end();
   if (typeof options.json === "string") await writeJson(result, options.json, streams);
+  else if ("differences" in result) streams.out(comparisonText(result));
   else streams.out(textReport(result, { metrics: options.metrics === true }));
   return 0;
 }

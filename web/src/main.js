@@ -49,7 +49,18 @@ async function take(given) {
 const input = /** @type {HTMLInputElement} */ (element("files"));
 const folder = /** @type {HTMLInputElement} */ (element("folder"));
 const endings = [...extensions(), "zip"];
-createScreen({ page: document, session, formats: [...readers], choose: () => input.click(), chooseFolder: () => folder.click() });
+const otherModel = /** @type {HTMLInputElement} */ (element("other-model"));
+/** @param {object} value @param {string} name */
+const saveJson = (value, name) => download(new Blob([JSON.stringify(value, null, 2)], { type: "application/json" }), name);
+createScreen({
+  page: document,
+  session,
+  formats: [...readers],
+  choose: () => input.click(),
+  chooseFolder: () => folder.click(),
+  chooseOther: () => otherModel.click(),
+  saveComparison: (comparison) => saveJson(comparison, `askew-comparison-${safeName(comparison.a.inputs.images.file)}.json`),
+});
 
 const learn = createLearn({ page: document, session, engine: engineOnce });
 
@@ -63,7 +74,14 @@ folder.addEventListener("change", () => {
   take(readable(Array.from(folder.files ?? []), endings).map((file) => ({ file })));
   folder.value = "";
 });
-listenForDrops(document, endings, take);
+otherModel.addEventListener("change", () => {
+  session.asides.compare(Array.from(otherModel.files ?? []));
+  otherModel.value = "";
+});
+listenForDrops(document, endings, (given, place) => {
+  if (place?.closest("#card-comparison")) session.asides.compare(given.map(({ file }) => file));
+  else take(given);
+});
 
 element("new-audit").addEventListener("click", () => {
   bench.close();
@@ -77,10 +95,10 @@ element("present").addEventListener("click", () => {
   presentCards([...cards].filter((card) => card.id !== "card-modes" && card.querySelector("figure, table.metrics")));
 });
 element("download-json").addEventListener("click", () => {
-  const { audit } = session.store.get();
+  const { audit, asides } = session.store.get();
   if (!audit) return;
-  const blob = new Blob([JSON.stringify(audit, null, 2)], { type: "application/json" });
-  download(blob, `askew-audit-${safeName(audit.inputs.images.file)}.json`);
+  const subgroups = asides.groups?.found;
+  saveJson({ ...audit, ...(subgroups && { subgroups }) }, `askew-audit-${safeName(audit.inputs.images.file)}.json`);
 });
 
 const aggregate = createAggregateDialog(/** @type {HTMLDialogElement} */ (element("aggregate")), engineOnce);

@@ -686,10 +686,87 @@ export interface Audit {
   chance: Chance | Unavailable;
   /** only in an audit from sums, without rows */
   aggregate?: Aggregate;
+  /** only where asked for: each group of a metadata column by itself */
+  subgroups?: Subgroups;
   /** histograms of cosine over [-1, 1] in equal bins; counts */
   cosine: { matched: number[]; unmatched: number[]; matchedMean: number; unmatchedMean: number } | Unavailable;
   /** seconds, by stage as well (stages overlap); scores = when every quantity of the paper's code was there */
   timings: { scores: number; total: number } & Record<string, number>;
+}
+
+export interface SubgroupOptions extends AuditOptions {
+  /** pairs that a group needs to be scored, 20 or more; default 30 */
+  minimum?: number;
+}
+
+/** What random groups of one size score: mean, and the range in which 95 % of further ones fall (t, scores taken as normal). */
+export type RandomGroups =
+  | Partial<
+      Record<
+        "sasImageToText" | "sasTextToImage" | "sasImbalance" | "recallImageToText1" | "recallTextToImage1",
+        IntervalOf & { mean: number }
+      >
+    >
+  | Unavailable;
+
+/** A group of the pairs, audited by itself: its own modes, its own gallery. With a reason, it has no scores. */
+export interface Subgroup {
+  value: string;
+  /** pairs */
+  n: number;
+  reason?: string;
+  sas?: Pick<Audit["sas"], "imageToText" | "textToImage" | "symmetric" | "imbalance">;
+  recall?: { imageToText: RetrievalDirection["recall"]; textToImage: RetrievalDirection["recall"] } | Unavailable;
+  chance?: Audit["chance"];
+  uncertainty?: Audit["uncertainty"];
+  random?: RandomGroups;
+  /** that a random group of this size has an imbalance as far from the random groups' mean; two-sided */
+  p?: Quantity;
+  /** adjusted over the groups of the table (Holm) */
+  pHolm?: Quantity;
+}
+
+export interface Subgroups {
+  column: string;
+  minimum: number;
+  /** random groups of each size */
+  draws: number;
+  options: Required<AuditOptions>;
+  groups: Subgroup[];
+  /** what was left out or joined, in sentences */
+  notes: string[];
+}
+
+/** First model minus second; interval and p where both have replicates. */
+export interface Difference {
+  a: number;
+  b: number;
+  difference: number;
+  /** 95 % */
+  low?: number;
+  high?: number;
+  standardError?: number;
+  /** two-sided, from Student's t of the standard error */
+  p?: Quantity;
+}
+
+/** Queries whose nearest is right, a hit shared among ties counted from one half on; McNemar's test of the two that differ. */
+export interface FirstHits extends TestResult {
+  both: number;
+  onlyFirst: number;
+  onlySecond: number;
+  neither: number;
+}
+
+/** Two models on the same pairs, resampled alike. */
+export interface Comparison {
+  schema: "askew-comparison/1";
+  a: Audit;
+  b: Audit;
+  intervals: Pick<Uncertainty, "replicates" | "units" | "level"> | Unavailable;
+  /** by ScoreName, and recallImageToText1, …5, …10, recallTextToImage1, … */
+  differences: Record<string, Difference>;
+  mcnemar: { imageToText: FirstHits | Unavailable; textToImage: FirstHits | Unavailable };
 }
 
 /** Names of wasm/core/include/askew/statistics.hpp. */

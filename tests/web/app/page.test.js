@@ -23,10 +23,29 @@ describe("the page", () => {
     const page = new DOMParser().parseFromString(html, "text/html");
     document.body.replaceChildren(...page.body.childNodes);
     const store = createStore(
-      /** @type {any} */ ({ phase: "empty", files: [], choice: { captionsPerImage: null }, word: "texts", run: 0, notice: "", ...state }),
+      /** @type {any} */ ({
+        phase: "empty",
+        files: [],
+        choice: { captionsPerImage: null },
+        word: "texts",
+        asides: {},
+        run: 0,
+        notice: "",
+        ...state,
+      }),
     );
     const session = /** @type {any} */ ({ store, name: () => {}, remove: () => {}, pair: () => {}, run: () => {}, cancel: () => {} });
-    createScreen({ page: document, session, formats: [{ format: "npy", extensions: ["npy"] }], choose: () => {}, chooseFolder: () => {} });
+    const formats = [{ format: "npy", extensions: ["npy"] }];
+    const nothing = () => {};
+    createScreen({
+      page: document,
+      session,
+      formats,
+      choose: nothing,
+      chooseFolder: nothing,
+      chooseOther: nothing,
+      saveComparison: nothing,
+    });
     return store;
   }
 

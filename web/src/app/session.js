@@ -1,5 +1,6 @@
 import { Failure } from "../failure.js";
 import { textWord } from "../report/sentences.js";
+import { createAsides } from "./asides.js";
 import { isBystander } from "./bystanders.js";
 import { auditSites, sitesAmong } from "./sites.js";
 import { createStore } from "./store.js";
@@ -30,6 +31,7 @@ import { createStore } from "./store.js";
  * @property {Progress} [progress]
  * @property {Audit} [audit] partial while running
  * @property {import("../types.d.ts").Federation} [federation] where several sites' moments were given
+ * @property {{ groups?: import("./asides.js").Aside<import("../types.d.ts").Subgroups>, comparison?: import("./asides.js").Aside<import("../types.d.ts").Comparison> }} asides asked for beside the finished audit
  * @property {number} run counts the audits begun
  * @property {string} notice said once, in passing
  *
@@ -38,15 +40,16 @@ import { createStore } from "./store.js";
  * @property {(files: OpenedFile[], sides?: Pick<Choice, "images" | "texts">) => Promise<Proposal>} propose
  * @property {(choice: Choice & Pick<Proposal, "captions" | "ids" | "metadata">) => Pairs} pair
  * @property {(pairs: Pairs, rows: { images: number[], texts: number[] }) => Pairs} withoutRows
- * @property {() => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "modeDetail" | "auditMoments" | "auditFederation" | "synthetic" | "generated">>} engine
+ * @property {() => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "modeDetail" | "auditMoments" | "auditFederation" | "synthetic" | "generated" | "subgroups" | "compare">>} engine
  */
 
 /** @type {State} */
-const START = { phase: "empty", files: [], choice: { captionsPerImage: null }, word: "texts", run: 0, notice: "" };
+const START = { phase: "empty", files: [], choice: { captionsPerImage: null }, word: "texts", asides: {}, run: 0, notice: "" };
 
 /** What the user does and what follows from it; knows no page. @param {Parts} parts */
 export function createSession({ openFiles, propose, pair, withoutRows, engine }) {
   const store = createStore(START);
+  const asides = createAsides({ store, engine, openFiles, propose, pair, withoutRows });
   let nextId = 1;
   /** Counts the proposals asked for: an answer to an older one is not heard. */
   let asked = 0;
@@ -184,6 +187,7 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
       run,
       audit: undefined,
       federation: undefined,
+      asides: {},
       failure: undefined,
       notice: "",
       progress: { stage: "starting", done: 0 },
@@ -249,6 +253,7 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
 
   return {
     store,
+    asides,
     addFiles,
     reset,
 

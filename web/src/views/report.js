@@ -2,11 +2,13 @@ import { isUnavailable, percent } from "../report/numbers.js";
 import { headline, headlineWithoutScores, leaning, readings, scoresOf, subject, sureness } from "../report/sentences.js";
 import * as arrows from "./arrows.js";
 import * as chance from "./chance.js";
+import * as comparison from "./comparison.js";
 import * as cosine from "./cosine.js";
 import * as definitions from "./definitions.js";
 import * as details from "./details.js";
 import { fill, h } from "./element.js";
 import * as findings from "./findings.js";
+import * as groups from "./groups.js";
 import * as metrics from "./metrics.js";
 import * as modes from "./modes.js";
 import { inReport } from "./names.js";
@@ -24,7 +26,7 @@ import * as sweep from "./sweep.js";
  * @property {(word: import("../report/sentences.js").TextWord) => string} title
  * @property {(audit: Audit, word: import("../report/sentences.js").TextWord) => string} [how] how to read it
  * @property {string[]} [defines] ids of definitions
- * @property {(audit: Audit) => boolean} [when] only then is it shown
+ * @property {(audit: Audit, options: ViewOptions) => boolean} [when] only then is it shown
  * @property {(audit: Audit, options: ViewOptions) => unknown[]} parts what it shows; drawn anew only where that has changed
  * @property {(container: Element, audit: Audit, options: ViewOptions) => void} render
  */
@@ -109,6 +111,24 @@ const CARDS = [
     render: cosine.render,
   },
   {
+    id: "groups",
+    title: () => "Do groups of the pairs differ?",
+    how: () =>
+      "Each group is audited by itself, among its own candidates. A dot’s area follows the number of pairs; lines: 95 % intervals. Grey around a dot: where 95 % of random groups of that size fall; grey from 0, shown where scores come near it: the group’s pairs shuffled.",
+    when: (_, options) => options.groups !== undefined,
+    parts: (_, { groups: part }) => [part?.columns, part?.running ?? false, part?.failure?.message ?? "", part?.found ?? null],
+    render: (container, _, { groups: part, name }) => part && groups.render(container, part, name),
+  },
+  {
+    id: "comparison",
+    title: () => "Is another model better on the same pairs?",
+    how: () =>
+      "Both models are audited and resampled alike. Right of the line the first model, the one above, is higher; lines: 95 % intervals.",
+    when: (_, options) => options.comparison !== undefined,
+    parts: (_, { comparison: part }) => [part?.running ?? false, part?.failure?.message ?? "", part?.found?.differences ?? null],
+    render: (container, _, { comparison: part, name }) => part && comparison.render(container, part, name),
+  },
+  {
     id: "findings",
     title: () => "What was found in the data",
     parts: (audit) => [audit.inputs.findings, audit.retrieval, audit.sas, audit.alternatives],
@@ -136,8 +156,9 @@ export function cardWords(id, audit, word) {
   const card = /** @type {Card} */ (CARDS.find((one) => one.id === id));
   return { title: card.title(word), how: card.how?.(audit, word) ?? "", defines: card.defines ?? [] };
 }
-/** @param {Audit} audit */
-const cardsOf = (audit) => CARDS.filter(({ when }) => when?.(audit) ?? true);
+
+/** @param {Audit} audit @param {ViewOptions} options */
+const cardsOf = (audit, options) => CARDS.filter(({ when }) => when?.(audit, options) ?? true);
 
 /**
  * A report on the page. drawn: card -> the parts it was drawn from. waiting: cards still to be drawn.
@@ -157,21 +178,25 @@ export function render(container, audit, options, later) {
   if (!report || report.key !== options.word || !container.firstChild) {
     report = { key: options.word, drawn: new Map(), waiting: [], busy: false };
     reports.set(container, report);
-    container.replaceChildren(
-      h("header", { class: "report-head" }),
-      h(
-        "div",
-        { class: "cards" },
-        cardsOf(audit).map((card) => shell(card, audit, options)),
-      ),
-    );
+    container.replaceChildren(h("header", { class: "report-head" }), h("div", { class: "cards" }));
   }
+  placeCards(/** @type {Element} */ (container.querySelector(".cards")), audit, options);
   container.classList.toggle("no-scores", audit.inputs.images.cols !== audit.inputs.texts.cols);
   head(/** @type {Element} */ (container.querySelector(".report-head")), audit, options);
   report.waiting = staleCards(container, report, audit, options);
   report.waiting.shift()?.();
   if (later) drawLater(container, report, later);
   else for (const draw of report.waiting.splice(0)) draw();
+}
+
+/** Cards that are not there yet, each in its place: some come only once the audit is done. @param {Element} host @param {Audit} audit @param {ViewOptions} options */
+function placeCards(host, audit, options) {
+  /** @type {Element | null} */
+  let next = host.firstElementChild;
+  for (const card of cardsOf(audit, options)) {
+    if (next?.id === `card-${card.id}`) next = next.nextElementSibling;
+    else host.insertBefore(shell(card, audit, options), next);
+  }
 }
 
 /** How to draw each card whose numbers have changed. @param {Element} container @param {Drawing} report @param {Audit} audit @param {ViewOptions} options */
@@ -183,7 +208,7 @@ function staleCards(container, { drawn }, audit, options) {
     texts.set(part, text);
     return text;
   };
-  return cardsOf(audit).flatMap((card) => {
+  return cardsOf(audit, options).flatMap((card) => {
     const parts = card.parts(audit, options).map(textOf).join();
     if (drawn.get(card.id) === parts) return [];
     return () => {
