@@ -18,7 +18,7 @@ const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   views: /^web\/src\/(report\/|benchmark\/(metrics|sentences|tables)\.js$)/,
   app: /^web\/src\/(readers|moments|pairing|engine|report|views|benchmark|lessons)\//,
   // The report's charts are the page's.
-  bin: /^web\/src\/((readers|moments|pairing|engine|report|benchmark)\/|views\/benchmark\/(heat-map|dot-plot|scatter|concentration)\.js$)/,
+  bin: /^web\/src\/((readers|moments|pairing|engine|report|benchmark)\/|views\/(drawing|document\/page|benchmark\/(heat-map|dot-plot|scatter|concentration))\.js$)/,
 });
 
 /** Node's own side of the engine and of the readers may use Node and the command's file on disk. */

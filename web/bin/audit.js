@@ -39,11 +39,12 @@ export async function withEngine(options, use) {
  * @param {readonly string[]} files one or two arguments
  * @param {Record<string, unknown>} options
  * @param {{ note: (text: string) => void, progress: (progress: Progress) => void }} listener
+ * @param {import("../src/types.d.ts").AuditOptions} [asked] of the audit itself, where they come from elsewhere than the command line
  * @returns {Promise<Audit>}
  */
-export async function auditFiles(files, options, listener) {
+export async function auditFiles(files, options, listener, asked = auditOptions(options)) {
   const sites = await momentsGiven(files);
-  if (sites) return auditSites(sites, options, listener);
+  if (sites) return auditSites(sites, options, listener, asked);
   if (files.length > 2)
     throw new Failure(
       "BAD_USE",
@@ -54,7 +55,7 @@ export async function auditFiles(files, options, listener) {
   const { choice, notes } = await sidesOf(files, { captions, pairs: table, repeated, metadata });
   for (const note of notes) listener.note(note);
   const pairs = pair(choice);
-  return withEngine(options, (engine) => engine.audit(pairs, auditOptions(options), { onProgress: listener.progress }));
+  return withEngine(options, (engine) => engine.audit(pairs, asked, { onProgress: listener.progress }));
 }
 
 /** The files as sites, where the first of them holds moments. @param {readonly string[]} files */
@@ -64,12 +65,12 @@ async function momentsGiven(files) {
   return momentsSites(files);
 }
 
-/** @param {Awaited<ReturnType<typeof momentsSites>>} sites @param {Record<string, unknown>} options @param {Parameters<typeof auditFiles>[2]} listener */
-function auditSites(sites, options, { progress }) {
+/** @param {Awaited<ReturnType<typeof momentsSites>>} sites @param {Record<string, unknown>} options @param {Parameters<typeof auditFiles>[2]} listener @param {import("../src/types.d.ts").AuditOptions} asked */
+function auditSites(sites, options, { progress }, asked) {
   return withEngine(options, async (engine) => {
     const hooks = { onProgress: progress };
-    if (sites.length === 1) return engine.auditMoments(sites[0], auditOptions(options), hooks);
-    return engine.auditPooled(sites, auditOptions(options), hooks);
+    if (sites.length === 1) return engine.auditMoments(sites[0], asked, hooks);
+    return engine.auditPooled(sites, asked, hooks);
   });
 }
 

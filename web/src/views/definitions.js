@@ -1,11 +1,11 @@
 import { h } from "./element.js";
-import { abs, apply, bar, formula, norm, over, root, row, sub, subsup, sum, sup } from "./mathml.js";
+import { abs, apply, bar, formula, mathElement, norm, over, root, row, sub, subsup, sum, sup } from "./mathml.js";
 
 /**
  * @typedef {object} Definition
  * @property {string} id
  * @property {string} name
- * @property {() => Element[]} formula
+ * @property {() => import("./mathml.js").Formula[]} formula
  * @property {string} words
  * @property {string} source
  */
@@ -207,7 +207,7 @@ export function render(container) {
           "div",
           { class: "definition", id: `define-${definition.id}`, tabindex: -1 },
           h("h3", {}, definition.name),
-          definition.formula(),
+          definition.formula().map(mathElement),
           h("p", {}, definition.words),
           h("p", { class: "muted" }, `Source: ${definition.source}.`),
         ),

@@ -19,9 +19,7 @@ export function render(container, audit, { cut, name }) {
     missing(container, sweep);
     return;
   }
-  const fine = isUnavailable(modes)
-    ? sweep
-    : Array.from({ length: 100 }, (_, i) => ({ q: (i + 1) / 100, ...scoresAt(modes, (i + 1) / 100) }));
+  const fine = finely(sweep, modes);
   const chance = chanceLevel(audit.inputs.pairs);
   const both = h("div", { class: "chart-beside" });
   const chart = h("div");
@@ -39,6 +37,17 @@ export function render(container, audit, { cut, name }) {
     }),
   });
   if (!isUnavailable(alternatives)) both.append(others(audit, alternatives.choices));
+}
+
+/** For a saved report. @param {Element} host @param {number} width @param {import("../types.d.ts").Audit} audit */
+export function picture(host, width, { sweep, modes, inputs, options }) {
+  if (!isUnavailable(sweep)) draw(host, width, sweep, finely(sweep, modes), chanceLevel(inputs.pairs), options.topQ);
+}
+
+/** @param {Point[]} sweep @param {import("../types.d.ts").Audit["modes"]} modes @returns {Point[]} */
+function finely(sweep, modes) {
+  if (isUnavailable(modes)) return sweep;
+  return Array.from({ length: 100 }, (_, i) => ({ q: (i + 1) / 100, ...scoresAt(modes, (i + 1) / 100) }));
 }
 
 /** Other choices, and the scores without the paper's epsilon where that matters. @param {import("../types.d.ts").Audit} audit @param {import("../types.d.ts").Alternative[]} choices */
