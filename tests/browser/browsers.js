@@ -58,7 +58,7 @@ export async function launch(name, { dark = false } = {}) {
             "browser.download.folderList": 2,
             "browser.download.dir": downloads,
             "browser.download.useDownloadDir": true,
-            "browser.helperApps.neverAsk.saveToDisk": "application/json",
+            "browser.helperApps.neverAsk.saveToDisk": "application/json,text/html,text/csv,text/markdown",
             "browser.download.always_ask_before_handling_new_types": false,
           },
         });

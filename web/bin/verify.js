@@ -1,11 +1,12 @@
 /** askew verify: a saved audit and its data in, whether every digit agrees out. */
 import { readFile } from "node:fs/promises";
+import { knownOptions } from "../src/engine/options.js";
 import { Failure } from "../src/failure.js";
 import { parsedAudit } from "../src/report/saved-audit.js";
 import { verify } from "../src/report/verification.js";
 import { auditFiles } from "./audit.js";
 
-/** @import { Audit, AuditOptions, Verification } from "../src/types.d.ts" */
+/** @import { Audit, Verification } from "../src/types.d.ts" */
 
 /** What the audit's own pairing asks for. A table that it names is not opened: the audit may come from anybody. @param {Audit} audit @param {Record<string, unknown>} options */
 function pairingOptions({ inputs }, options) {
@@ -14,12 +15,6 @@ function pairingOptions({ inputs }, options) {
   if (name === "--captions" && /^\d+$/.test(value ?? "")) return { captions: Number(value) };
   if (name === "--repeated" && (value === "join" || value === "keep")) return { repeated: value };
   return {};
-}
-
-/** Options that this version knows; the comparison names the others. @param {Audit} audit @returns {Promise<AuditOptions>} */
-async function knownOptions({ options }) {
-  const { DEFAULTS } = await import("../src/engine/options.js");
-  return Object.fromEntries(Object.entries(options).filter(([name]) => Object.hasOwn(DEFAULTS, name)));
 }
 
 /**
@@ -33,6 +28,6 @@ export async function verifyFiles([saved, ...data], options, listener) {
     throw new Failure("UNREADABLE", `${saved} cannot be read: ${cause.message}. Name the JSON that the audit saved.`, { file: saved });
   });
   const recorded = parsedAudit(json, saved);
-  const made = await auditFiles(data, { ...options, ...pairingOptions(recorded, options) }, listener, await knownOptions(recorded));
+  const made = await auditFiles(data, { ...options, ...pairingOptions(recorded, options) }, listener, knownOptions(recorded.options));
   return verify(recorded, made);
 }

@@ -11,6 +11,7 @@ import { wordSelect } from "../views/pairing.js";
 import { createPick } from "../views/pick.js";
 import * as report from "../views/report.js";
 import * as running from "../views/running.js";
+import { verificationBox } from "../views/verification.js";
 import { isBystander } from "./bystanders.js";
 
 /**
@@ -75,6 +76,8 @@ export function createScreen({ page, session, formats, choose, chooseFolder }) {
       },
       { choose, remove: session.remove, pair: session.pair, name: session.name, run: session.run },
     );
+    const said = expectation(state);
+    if (said) main.querySelector("h1")?.after(said);
   }
 
   /** @param {State} state @param {State | undefined} before */
@@ -120,9 +123,27 @@ export function createScreen({ page, session, formats, choose, chooseFolder }) {
       );
   }
 
+  /** What is compared with what, before the data are audited. @param {State} state */
+  function expectation({ saved }) {
+    return saved && h("p", { class: "notice" }, `These data will be audited with the options of ${saved.name}, and compared with it.`);
+  }
+
   /** @param {State} state */
-  function showTools({ word }) {
-    fill(tools, h("div", { class: "result-tools" }, h("label", { for: "report-word" }, "Call the texts", filesWord(word))));
+  function showTools({ word, saved, verification, pairs }) {
+    const opened =
+      saved && !verification && !pairs
+        ? h(
+            "p",
+            { class: "notice" },
+            `Opened from ${saved.name}, without its data. To verify it, drop it together with the files that it names.`,
+          )
+        : undefined;
+    fill(
+      tools,
+      verification && saved && verificationBox(verification, saved.name),
+      opened,
+      h("div", { class: "result-tools" }, h("label", { for: "report-word" }, "Call the texts", filesWord(word))),
+    );
   }
 
   /** @param {State["word"]} word */
@@ -152,6 +173,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder }) {
     reveal("change", state.phase === "done" && state.pairs !== undefined && state.files.length > 0);
     reveal("save-aggregate", state.phase === "done" && state.pairs !== undefined);
     reveal("print", state.phase === "done");
+    reveal("save-report", state.phase === "done");
     reveal("download-json", state.phase === "done");
     if (state.phase === "running" || state.phase === "done") showAudit(state, before);
     else if (state.files.length > 0) showFiles(state);
