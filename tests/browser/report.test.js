@@ -54,7 +54,9 @@ describe.each(BROWSERS)("a report saved in %s", (browserName) => {
 
   it("has no script and loads nothing when a fresh browser opens it, and breaks no policy", async () => {
     const file = join(folder, "report.html");
-    writeFileSync(file, await saved("html", ".html", /<\/html>\s*$/));
+    const text = await saved("html", ".html", /<\/html>\s*$/);
+    expect(text).not.toMatch(/\b(data|blob|https?|file):/);
+    writeFileSync(file, text);
     const fresh = await launch(browserName);
     try {
       const page = await fresh.browser.newPage();
@@ -66,14 +68,15 @@ describe.each(BROWSERS)("a report saved in %s", (browserName) => {
       page.on("console", (message) => said.push(message.text()));
       await page.setViewport({ width: 360, height: 800 });
       await page.goto(pathToFileURL(file).href);
-      expect(requests.filter((url) => url !== pathToFileURL(file).href)).toEqual([]);
+      // Firefox tells of the font that it has inside for MathML.
+      expect(requests.filter((url) => url !== pathToFileURL(file).href && !url.startsWith("data:font/"))).toEqual([]);
       expect(said).toEqual([]);
       const found = await page.evaluate(() => ({
         scripts: document.scripts.length,
         charts: document.querySelectorAll("figure > svg").length,
         loaded: performance.getEntriesByType("resource").length,
         sheet: getComputedStyle(document.body).maxWidth,
-        overflow: document.documentElement.scrollWidth - innerWidth,
+        overflow: Math.max(0, document.documentElement.scrollWidth - innerWidth),
       }));
       expect(found).toEqual({ scripts: 0, charts: 6, loaded: 0, sheet: "738px", overflow: 0 });
     } finally {

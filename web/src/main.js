@@ -15,6 +15,7 @@ import { browserPlatform, wasmSha256 } from "./engine/platform-browser.js";
 import { version } from "./engine/version.js";
 import { Failure } from "./failure.js";
 import { consider, pair, withoutRows } from "./pairing/index.js";
+import { loaded, tryEveryWay } from "./proof/attempts.js";
 import { extensions, openFiles, readers } from "./readers/index.js";
 import savedReportStyle from "./style/saved-report.css?inline";
 import { download, safeName } from "./views/download.js";
@@ -113,7 +114,7 @@ const badge = element("privacy-badge");
 const dialog = /** @type {HTMLDialogElement} */ (element("privacy"));
 badge.textContent = privacy.badgeText(policy);
 badge.classList.toggle("open", !policy);
-privacy.render(dialog, policy);
+privacy.render(dialog, policy, { prove: async () => ({ attempts: await tryEveryWay(), loaded: loaded() }) });
 badge.addEventListener("click", () => dialog.showModal());
 
 for (const [moment, printing] of /** @type {const} */ ([
