@@ -11,12 +11,14 @@ import { savedAmong } from "./app/saved.js";
 import { createScreen } from "./app/screen.js";
 import { createSession } from "./app/session.js";
 import { createEngine } from "./engine/index.js";
+import { auditOptions } from "./engine/options.js";
 import { browserPlatform, wasmSha256 } from "./engine/platform-browser.js";
 import { version } from "./engine/version.js";
 import { Failure } from "./failure.js";
 import { consider, pair, withoutRows } from "./pairing/index.js";
 import { loaded, tryEveryWay } from "./proof/attempts.js";
 import { extensions, openFiles, readers } from "./readers/index.js";
+import { optionsIn } from "./report/permalink.js";
 import savedReportStyle from "./style/saved-report.css?inline";
 import { download, safeName } from "./views/download.js";
 import { redrawAll } from "./views/figure.js";
@@ -104,9 +106,23 @@ element("save-aggregate").addEventListener("click", () => {
 
 const filing = createReportDialog(/** @type {HTMLDialogElement} */ (element("report")), savedReportStyle);
 element("save-report").addEventListener("click", () => {
-  const { audit, word } = session.store.get();
-  if (audit) filing.show(audit, word);
+  const { audit, word, made } = session.store.get();
+  if (audit) filing.show(audit, word, made);
 });
+/** The address may end with options. */
+function readAddress() {
+  const options = optionsIn(window.location.hash);
+  if (!options) return;
+  try {
+    auditOptions(options);
+    session.setOptions(options);
+  } catch (error) {
+    session.refuse(Failure.from(error));
+  }
+}
+readAddress();
+window.addEventListener("hashchange", readAddress);
+
 provenance.render(element("provenance"), { version, wasmSha256 });
 
 const policy = connectionPolicy(document);

@@ -23,7 +23,17 @@ describe("the page", () => {
     const page = new DOMParser().parseFromString(html, "text/html");
     document.body.replaceChildren(...page.body.childNodes);
     const store = createStore(
-      /** @type {any} */ ({ phase: "empty", files: [], choice: { captionsPerImage: null }, word: "texts", run: 0, notice: "", ...state }),
+      /** @type {any} */ ({
+        phase: "empty",
+        files: [],
+        choice: { captionsPerImage: null },
+        word: "texts",
+        run: 0,
+        notice: "",
+        options: {},
+        made: [],
+        ...state,
+      }),
     );
     const session = /** @type {any} */ ({ store, name: () => {}, remove: () => {}, pair: () => {}, run: () => {}, cancel: () => {} });
     createScreen({ page: document, session, formats: [{ format: "npy", extensions: ["npy"] }], choose: () => {}, chooseFolder: () => {} });

@@ -49,6 +49,8 @@ export function createScreen({ page, session, formats, choose, chooseFolder }) {
       { formats, failure: state.failure && failureBox(state.failure) },
       { choose, chooseFolder, example: (name) => session.example(name) },
     );
+    const said = wished(state);
+    if (said) main.querySelector("h1")?.after(said);
   }
 
   /** @param {State} state */
@@ -123,13 +125,31 @@ export function createScreen({ page, session, formats, choose, chooseFolder }) {
       );
   }
 
+  /** What the address asks for. @param {State} state */
+  function wished({ options }) {
+    const words = Object.entries(options).map(([name, value]) => `${name} ${value}`);
+    return words.length > 0 ? h("p", { class: "notice", id: "wished" }, `Options of this link: ${words.join(", ")}.`) : undefined;
+  }
+
+  /** The audits of this tab, to turn to. @param {State} state */
+  function history({ made, audit }) {
+    if (made.length < 2) return undefined;
+    const select = h(
+      "select",
+      { id: "history", change: () => session.turnTo(made[Number(select.value)]) },
+      made.map((one, k) => h("option", { value: k, selected: one === audit }, `${k + 1}. ${one.inputs.images.file}`)),
+    );
+    return [h("label", { for: "history" }, "Audit"), select];
+  }
+
   /** What is compared with what, before the data are audited. @param {State} state */
   function expectation({ saved }) {
     return saved && h("p", { class: "notice" }, `These data will be audited with the options of ${saved.name}, and compared with it.`);
   }
 
   /** @param {State} state */
-  function showTools({ word, saved, verification, pairs }) {
+  function showTools(state) {
+    const { word, saved, verification, pairs } = state;
     const opened =
       saved && !verification && !pairs
         ? h(
@@ -142,7 +162,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder }) {
       tools,
       verification && saved && verificationBox(verification, saved.name),
       opened,
-      h("div", { class: "result-tools" }, h("label", { for: "report-word" }, "Call the texts", filesWord(word))),
+      h("div", { class: "result-tools" }, history(state), h("label", { for: "report-word" }, "Call the texts", filesWord(word))),
     );
   }
 

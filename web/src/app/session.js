@@ -34,6 +34,7 @@ import { createStore } from "./store.js";
  * @property {import("./saved.js").Saved} [saved] the audit that the next one is compared with, or that is shown
  * @property {import("../types.d.ts").Verification} [verification] of the audit
  * @property {import("../types.d.ts").AuditOptions} options of the next audit
+ * @property {Audit[]} made audits of this tab, and of a session that was opened
  * @property {number} run counts the audits begun
  * @property {string} notice said once, in passing
  *
@@ -46,7 +47,7 @@ import { createStore } from "./store.js";
  */
 
 /** @type {State} */
-const START = { phase: "empty", files: [], choice: { captionsPerImage: null }, word: "texts", run: 0, notice: "", options: {} };
+const START = { phase: "empty", files: [], choice: { captionsPerImage: null }, word: "texts", run: 0, notice: "", options: {}, made: [] };
 
 /** What the user does and what follows from it; knows no page. @param {Parts} parts */
 export function createSession({ openFiles, propose, pair, withoutRows, engine }) {
@@ -112,8 +113,8 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
     const opened = files.flatMap((file) => file.opened ?? []);
     if (opened.length === 0) {
       asked++;
-      const { run, options } = store.get();
-      store.set({ ...START, files, phase: files.length > 0 ? "error" : "empty", run, options });
+      const { run, options, made } = store.get();
+      store.set({ ...START, files, phase: files.length > 0 ? "error" : "empty", run, options, made });
       return;
     }
     if (opened.some(({ moments }) => moments)) return settleSites(opened);
@@ -215,7 +216,7 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
       });
       const { saved } = store.get();
       const verification = saved && verify(saved.audit, made.audit);
-      if (current()) store.set({ phase: "done", ...made, verification, progress: undefined });
+      if (current()) store.set({ phase: "done", ...made, verification, progress: undefined, made: [...store.get().made, made.audit] });
     } catch (error) {
       if (store.get().run !== run) return;
       const failure = Failure.from(error);
@@ -245,6 +246,7 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
     store.set({
       ...START,
       options: store.get().options,
+      made: store.get().made,
       saved: undefined,
       verification: undefined,
       proposal: undefined,
@@ -272,12 +274,23 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
     open(saved) {
       reset();
       const { file, array } = saved.audit.inputs.texts;
-      store.set({ phase: "done", saved, audit: saved.audit, word: textWord([file, array]), run: store.get().run + 1 });
+      const made = saved.audits ?? [...store.get().made, saved.audit];
+      store.set({ phase: "done", saved, audit: saved.audit, made, word: textWord([file, array]), run: store.get().run + 1 });
+    },
+
+    /** Another of the audits made; what it was made from is not at hand any more. @param {Audit} audit */
+    turnTo(audit) {
+      store.set({ audit, pairs: undefined, federation: undefined, verification: undefined, run: store.get().run + 1 });
     },
 
     /** @param {import("../types.d.ts").AuditOptions} options of every audit from now on */
     setOptions(options) {
       store.set({ options });
+    },
+
+    /** @param {Failure} failure of what the address asks for */
+    refuse(failure) {
+      store.set({ failure });
     },
 
     /** @param {number} id */

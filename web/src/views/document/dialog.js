@@ -3,7 +3,7 @@ import { fill, h } from "../element.js";
 
 /** @import { Filing } from "../../types.d.ts" */
 
-/** @typedef {"html" | "markdown" | "csv" | "json"} Form */
+/** @typedef {"html" | "markdown" | "csv" | "json" | "session"} Form */
 
 /** @type {readonly { form: Form, title: string, says: string }[]} */
 const FORMS = [
@@ -11,10 +11,11 @@ const FORMS = [
   { form: "markdown", title: "Markdown", says: "for a model card" },
   { form: "csv", title: "Tables (CSV)", says: "every table, every digit" },
   { form: "json", title: "Audit (JSON)", says: "to be verified or opened again" },
+  { form: "session", title: "Session (JSON)", says: "every audit of this tab, to be opened again; no embeddings" },
 ];
 
-/** What a report is given beside the audit, and in which form it is saved. @param {HTMLDialogElement} dialog @param {Filing} filing @param {{ change: (filing: Partial<Filing>) => void, save: (form: Form) => void }} actions */
-export function render(dialog, filing, { change, save }) {
+/** What a report is given beside the audit, and in which form it is saved. @param {HTMLDialogElement} dialog @param {Filing} filing @param {number} audits made in this tab @param {{ change: (filing: Partial<Filing>) => void, save: (form: Form) => void }} actions */
+export function render(dialog, filing, audits, { change, save }) {
   const field = (/** @type {typeof FIELDS[number]} */ { key, title, says }) => {
     const id = `filing-${key}`;
     const input = (/** @type {Event & { target: HTMLInputElement }} */ { target }) => change({ [key]: target.value });
@@ -54,7 +55,7 @@ export function render(dialog, filing, { change, save }) {
     h(
       "div",
       { class: "forms" },
-      FORMS.map(({ form, title, says }) =>
+      FORMS.filter(({ form }) => form !== "session" || audits > 1).map(({ form, title, says }) =>
         h(
           "p",
           { class: "form" },
