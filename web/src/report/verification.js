@@ -192,7 +192,8 @@ export function verificationTitle({ agrees, compared, differences, differing }) 
 
 /** @param {Verification} verification @returns {string} */
 export function verificationText(verification) {
-  const { differences, differing, notes } = verification;
+  const { agrees, differences, differing, notes } = verification;
+  const follows = agrees ? ["  The pairing is that of the saved audit, and with its options every value follows from these files."] : [];
   const more = differing > differences.length ? [`  and ${count(differing - differences.length)} more differences`] : [];
-  return `${[verificationTitle(verification), ...differences.map(({ message }) => `  ${message}`), ...more, ...notes.map((note) => `Note: ${note}`)].join("\n")}\n`;
+  return `${[verificationTitle(verification), ...follows, ...differences.map(({ message }) => `  ${message}`), ...more, ...notes.map((note) => `Note: ${note}`)].join("\n")}\n`;
 }

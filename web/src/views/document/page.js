@@ -109,7 +109,6 @@ export function reportPage(audit, { word, filing, style }) {
 </head>
 <body class="document">
 ${firstPage(audit, { word, filing })}
-<div class="page-break"></div>
 ${figures(audit, word).join("\n")}
 ${appendix(audit)}
 </body>
