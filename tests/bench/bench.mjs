@@ -11,6 +11,7 @@ import { openFile } from "../../web/src/readers/index.js";
 import { launch } from "../browser/browsers.js";
 import { downloadedAudit, giveFiles, openPage, PAGE_URL, runAudit, waitForState } from "../browser/page.js";
 import { cancelAudit, longestTask, watchTasks } from "../browser/responsiveness.js";
+import { playgroundUpdates } from "./playground.js";
 import { sampleFiles } from "./samples.js";
 
 /** @typedef {{ pairs: number, width: number, captions?: number, numpy?: boolean, page?: boolean, runs?: number }} Shape */
@@ -36,6 +37,9 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 /** @param {number | undefined} value */
 const seconds = (value) => (value === undefined ? "–" : value.toFixed(value < 0.1 ? 3 : 2));
 
+/** @param {number} value seconds */
+const milliseconds = (value) => `${Math.round(1000 * value)} ms`;
+
 /** @param {Shape} shape */
 const nameOf = ({ pairs, width, captions = 1 }) =>
   `${pairs.toLocaleString("en")} × ${width.toLocaleString("en")}${captions > 1 ? `, ${captions} texts an image` : ""}`;
@@ -60,9 +64,10 @@ function byNumpy({ images, texts }, captions) {
   return run.status === 0 ? Number(run.stdout) : undefined;
 }
 
-/** Medians of the timings of several audits. @param {Record<string, number>[]} timings */
+/** Medians of the timings of several audits; report: all but chance levels and intervals, which come last. @param {Record<string, number>[]} timings @returns {Record<string, number>} */
 function medians(timings) {
-  return Object.fromEntries(Object.keys(timings[0]).map((stage) => [stage, median(timings.map((t) => t[stage]))]));
+  const told = timings.map((t) => ({ ...t, report: t.total - (t.chance ?? 0) - (t.intervals ?? 0) }));
+  return Object.fromEntries(Object.keys(told[0]).map((stage) => [stage, median(told.map((/** @type {any} */ t) => t[stage]))]));
 }
 
 /** In Chromium, from the files given to the readable page. @param {{ images: string, texts: string }} files @param {number} captions */
@@ -148,15 +153,19 @@ try {
   );
   say(`Page from file:// to ready, Chromium: ${seconds(await loading())} s.`);
   say(`Cancelling half-way through 20,000 × 512, Chromium, longest of ${RUNS}: ${Math.ceil(await cancelling())} ms.`);
-  say();
+  const updates = [...(await playgroundUpdates("#playground"))].sort((a, b) => a - b);
   say(
-    "Seconds; stages overlap. `scores`: every quantity of the paper's code; `total`: everything. NumPy: the same products and both eigenproblems, in the same run. The page was open for two seconds before it was given the files. A page's longest task: of its main thread, in any of the runs. Above 50,000 pairs, and at a width of 4,096: one run.",
+    `Playground, 500 × 64, one worker, ${updates.length} moves of five sliders, from the move to every chart drawn: median ${milliseconds(median(updates))}, 95 % below ${milliseconds(updates[Math.floor(updates.length * 0.95)])}, worst ${milliseconds(updates[updates.length - 1])}.`,
   );
   say();
   say(
-    "| pairs × width | rows | modes | similarities | scores | total | peak memory | in Chromium: scores | total | longest task, ms | NumPy | scores / NumPy | page's scores / NumPy |",
+    "Seconds; stages overlap. `scores`: every quantity of the paper's code; `report`: everything but chance levels (1,000 permutations) and intervals (200 replicates), which follow while it can be read. NumPy: the same products and both eigenproblems, in the same run. The page was open for two seconds before it was given the files. A page's longest task: of its main thread, in any of the runs. Above 50,000 pairs, and at a width of 4,096: one run.",
   );
-  say("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+  say();
+  say(
+    "| pairs × width | rows | modes | similarities | scores | report | chance | intervals | peak memory | in Chromium: scores | report | chance | intervals | longest task, ms | NumPy | scores / NumPy | page's scores / NumPy |",
+  );
+  say(`|${"---|".repeat(17)}`);
   for (const shape of SHAPES) {
     const { captions = 1, runs = RUNS } = shape;
     const files = sampleFiles(folder, shape);
@@ -174,7 +183,7 @@ try {
     const longest = (/** @type {number | undefined} */ ms) => (ms === undefined ? "–" : ms === 0 ? "< 50" : Math.ceil(ms));
     const ratio = (/** @type {number | undefined} */ value) => (value !== undefined && numpy ? (value / numpy).toFixed(2) : "–");
     say(
-      `| ${nameOf(shape)} | ${seconds(t.rows)} | ${seconds(t.modes)} | ${seconds(t.similarities)} | ${seconds(t.scores)} | ${seconds(t.total)} | ${Math.round(memory / 2 ** 20)} MB | ${seconds(page?.scores)} | ${seconds(page?.total)} | ${longest(page?.longest)} | ${seconds(numpy)} | ${ratio(t.scores)} | ${ratio(page?.scores)} |`,
+      `| ${nameOf(shape)} | ${seconds(t.rows)} | ${seconds(t.modes)} | ${seconds(t.similarities)} | ${seconds(t.scores)} | ${seconds(t.report)} | ${seconds(t.chance)} | ${seconds(t.intervals)} | ${Math.round(memory / 2 ** 20)} MB | ${seconds(page?.scores)} | ${seconds(page?.report)} | ${seconds(page?.chance)} | ${seconds(page?.intervals)} | ${longest(page?.longest)} | ${seconds(numpy)} | ${ratio(t.scores)} | ${ratio(page?.scores)} |`,
     );
     rmSync(files.images);
     rmSync(files.texts);

@@ -1,30 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { askew } from "../web/command.js";
+import { violations } from "./axe.js";
 import { BROWSERS, launch } from "./browsers.js";
 import { giveFiles, openPage, ROOT, runAudit, waitForState } from "./page.js";
 
 /** @import { Page } from "puppeteer-core" */
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** @param {string} name */
 const reference = (name) => join(ROOT, "tests/reference", name);
-
-/** What axe finds, one line each. @param {Page} page @returns {Promise<string[]>} */
-async function violations(page) {
-  // The debugger's evaluation is not under the page's policy.
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = /** @type {any} */ (window);
-    const { violations: found } = await axe.run(document, { resultTypes: ["violations"] });
-    return found.map(
-      (/** @type {any} */ { id, help, nodes }) => `${id}: ${help} (${nodes.map((/** @type {any} */ n) => n.target.join(" ")).slice(0, 4)})`,
-    );
-  });
-}
 
 /** How the page comes to each state. @type {Record<string, (page: Page) => Promise<unknown>>} */
 const STATES = {

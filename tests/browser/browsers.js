@@ -58,6 +58,8 @@ export async function launch(name, { dark = false } = {}) {
             "browser.download.folderList": 2,
             "browser.download.dir": downloads,
             "browser.download.useDownloadDir": true,
+            // The panel would take the keyboard from the page.
+            "browser.download.alwaysOpenPanel": false,
             "browser.helperApps.neverAsk.saveToDisk": "application/json,text/html,text/csv,text/markdown",
             "browser.download.always_ask_before_handling_new_types": false,
           },

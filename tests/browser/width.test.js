@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BROWSERS, launch } from "./browsers.js";
 import { collisions, cutLabels, overflow } from "./layout.js";
-import { giveFiles, openPage, ROOT, runAudit, waitForState } from "./page.js";
+import { giveFiles, openPage, PAGE_URL, ROOT, runAudit, waitForState } from "./page.js";
 
 describe.each(BROWSERS)("in %s", (browserName) => {
   /** @type {import("./browsers.js").Launched} */
@@ -21,6 +21,19 @@ describe.each(BROWSERS)("in %s", (browserName) => {
       expect(await overflow(page)).toEqual([]);
       await page.close();
     });
+
+    it.each(["", "?textOnly=4&imageOnly=2", "?pairs=20&wrongPairs=1", "?noiseImage=4&noiseText=2&gap=1"])(
+      "the playground%s fits, and no label is cut or touches another",
+      async (settings) => {
+        const { page } = await openPage(launched, `${PAGE_URL}#playground${settings}`, { width });
+        await page.waitForSelector("#learn[data-shown]", { timeout: 20_000 });
+        expect(await overflow(page)).toEqual([]);
+        expect(await page.$$eval("figure svg", (charts) => charts.length)).toBe(7);
+        expect(await cutLabels(page)).toEqual([]);
+        expect(await collisions(page)).toEqual([]);
+        await page.close();
+      },
+    );
 
     it.each(["balanced", "imagePrivate", "textPrivate"])(
       "the audit of %s fits, and no label is cut or touches another",

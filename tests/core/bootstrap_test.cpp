@@ -64,13 +64,15 @@ TEST(MomentBlocks, ReplicateIsTheMomentsOfTheRowsDrawn) {
 }
 
 TEST(MomentBlocks, RefusesWhatDoesNotFit) {
-  const auto [x, y] = pairs(40, 5, 5, 3);
+  const auto both = pairs(40, 5, 5, 3);
+  const Sample &x = both.first, &y = both.second;
   MomentBlocks blocks;
   EXPECT_EQ(refusal([&] { blocks.replicate({}); }), "SHAPE");
   blocks.add(moments(x, y));
   EXPECT_EQ(refusal([&] { blocks.replicate({1, 1}); }), "SHAPE");
   EXPECT_EQ(refusal([&] { blocks.add(moments(x, y, 0, 40, 40, false)); }), "SHAPE");
-  const auto [wide, narrow] = pairs(40, 6, 5, 3);
+  const auto unequal = pairs(40, 6, 5, 3);
+  const Sample &wide = unequal.first, &narrow = unequal.second;
   EXPECT_EQ(refusal([&] { blocks.add(moments(wide, narrow)); }), "SHAPE");
 }
 

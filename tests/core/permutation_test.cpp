@@ -176,7 +176,8 @@ TEST_P(NullCalibration, PIsUniformAndTheMeanIsThatOfChance) {
 INSTANTIATE_TEST_SUITE_P(Sizes, NullCalibration, testing::Values(50, 200, 1000));
 
 TEST(PermutationTest, RefusesWhatDoesNotFit) {
-  const auto [x, y] = pairs(20, 6, 6, 1);
+  const auto both = pairs(20, 6, 6, 1);
+  const Sample &x = both.first, &y = both.second;
   const SecondOrder s = covariance_form(x, y);
   const Kept kept = modes_of(s);
   EXPECT_EQ(refusal([&] { PermutationTest(s, kept.image, kept.text, 0, 0); }), "OUT_OF_RANGE");

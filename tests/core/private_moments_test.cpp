@@ -102,7 +102,8 @@ TEST(PrivateMoments, RefuseWhatTheyAreNotCalibratedFor) {
   EXPECT_EQ(refusal([&] { private_moments(m, 1, enough); }), "accepted");
   EXPECT_EQ(refusal([&] { private_moments(m, -1, enough); }), "OUT_OF_RANGE");
   EXPECT_EQ(refusal([&] { private_moments(m, 1, {1, 2, 3}); }), "SHAPE");
-  const auto [x, y] = pairs(50, 5, 5, 6);
+  const auto both = pairs(50, 5, 5, 6);
+  const Sample &x = both.first, &y = both.second;
   EXPECT_EQ(refusal([&] { private_moments(moments(x, y), 1, enough); }), "OUT_OF_RANGE");
   EXPECT_EQ(refusal([&] { private_moments(Moments(5, 5, false), 1, enough); }), "SHAPE");
   EXPECT_EQ(refusal([&] { private_moments(Moments(5, 6, true), 1, enough); }), "SHAPE");

@@ -473,7 +473,8 @@ TEST(LeadingAlignment, IsTheScoreOverTheFirstModes) {
 }
 
 TEST(ScaleFreeEpsilon, LeavesTheScoresUnchangedWhenEitherSideIsScaled) {
-  const auto [x, y] = pairs(200, 12, 12, 36);
+  const auto both = pairs(200, 12, 12, 36);
+  const Sample &x = both.first, &y = both.second;
   const auto score = [&](double a, double b) {
     const SecondOrder s = covariance_form(scaled(x, a), scaled(y, b));
     const AnchorModes m = anchor_modes(s, Side::image);

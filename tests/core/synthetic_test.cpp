@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -84,6 +85,50 @@ TEST(Synthetic, TheGapSetsTheSidesApart) {
   }
 }
 
+TEST(Synthetic, WrongPairsHandTheirTextsRoundAndChangeNothingElse) {
+  SyntheticSpec spec = small();
+  spec.captions = 2;
+  const SyntheticPairs right = synthetic(spec);
+  spec.wrongPairs = 0.3;
+  const SyntheticPairs wrong = synthetic(spec);
+  EXPECT_EQ(right.images, wrong.images);
+  std::size_t moved = 0;
+  std::vector<std::vector<float>> before, after;
+  for (std::size_t i = 0; i < 50; ++i) {
+    before.emplace_back(right.texts.begin() + i * 40, right.texts.begin() + (i + 1) * 40);
+    after.emplace_back(wrong.texts.begin() + i * 40, wrong.texts.begin() + (i + 1) * 40);
+    if (before[i] != after[i]) ++moved;
+  }
+  EXPECT_EQ(moved, 15u);
+  std::sort(before.begin(), before.end());
+  std::sort(after.begin(), after.end());
+  EXPECT_EQ(before, after);
+  // One image alone has nobody to exchange with.
+  spec.wrongPairs = 0.02;
+  EXPECT_EQ(synthetic(spec).texts, right.texts);
+}
+
+TEST(Synthetic, DuplicatesShareTheTextsOfAnEarlierImageAndLookLikeIt) {
+  SyntheticSpec spec = small();
+  spec.captions = 2;
+  spec.duplicates = 0.4;
+  spec.noiseImage = 0.1;
+  const SyntheticPairs p = synthetic(spec);
+  const Sample images(20, p.images);
+  std::size_t repeats = 0;
+  for (std::size_t i = 0; i < 50; ++i)
+    for (std::size_t j = 0; j < i; ++j) {
+      if (!std::equal(p.texts.begin() + i * 40, p.texts.begin() + (i + 1) * 40, p.texts.begin() + j * 40)) continue;
+      ++repeats;
+      EXPECT_NE(std::vector<float>(p.images.begin() + i * 20, p.images.begin() + (i + 1) * 20),
+                std::vector<float>(p.images.begin() + j * 20, p.images.begin() + (j + 1) * 20));
+      // 0.8: two noises of a tenth of the strongest factor's scale on either row.
+      EXPECT_GT(cosine(images, i, images, j), 0.8) << i << " " << j;
+      break;
+    }
+  EXPECT_EQ(repeats, 20u);
+}
+
 TEST(Synthetic, TheSameSeedGivesTheSameDigitsAndAnotherSeedOthers) {
   SyntheticSpec spec = small();
   const auto a = synthetic(spec).images, b = synthetic(spec).images;
@@ -113,6 +158,13 @@ TEST(Synthetic, RefusesWhatIsOutOfRange) {
     EXPECT_EQ(with([&](auto& s) { s.noiseText = bad; }), "OUT_OF_RANGE") << bad;
     EXPECT_EQ(with([&](auto& s) { s.gap = bad; }), "OUT_OF_RANGE") << bad;
   }
+  for (const double bad : {-0.01, 1.01, nan}) {
+    EXPECT_EQ(with([&](auto& s) { s.wrongPairs = bad; }), "OUT_OF_RANGE") << bad;
+    EXPECT_EQ(with([&](auto& s) { s.duplicates = bad; }), "OUT_OF_RANGE") << bad;
+  }
+  EXPECT_EQ(with([](auto& s) { s.wrongPairs = 1; }), "accepted");
+  EXPECT_EQ(with([](auto& s) { s.duplicates = 1; }), "OUT_OF_RANGE");
+  EXPECT_EQ(with([](auto& s) { s.duplicates = 0.999; }), "accepted");
   EXPECT_EQ(with([](auto& s) { s.shared = 4097; }), "OUT_OF_RANGE");
 }
 

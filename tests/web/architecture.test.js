@@ -11,13 +11,15 @@ const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   moments: /^web\/src\/readers\/moments-form\.js$/,
   // Sources of rows, not the formats and not their table.
   pairing: /^web\/src\/readers\/(gather|plain-rows)\.js$/,
-  engine: /^web\/src\/readers\/(gather|plain-rows)\.js$/,
+  // Subgroups are pairs without some of their rows.
+  engine: /^web\/src\/(pairing\/subset|readers\/(gather|plain-rows))\.js$/,
   // How the command is called, which pairing knows.
   report: /^web\/src\/pairing\/command-line\.js$/,
   benchmark: /^web\/src\/report\//,
   // What a page can do to send something away, tried to show that it cannot.
   proof: /^$/,
   views: /^web\/src\/(report\/|benchmark\/(metrics|sentences|tables)\.js$)/,
+  lessons: /^web\/src\/(report|views)\//,
   app: /^web\/src\/(readers|moments|pairing|engine|report|views|benchmark|lessons|proof)\//,
   // The report's charts are the page's.
   bin: /^web\/src\/((readers|moments|pairing|engine|report|benchmark)\/|views\/(drawing|document\/page|benchmark\/(heat-map|dot-plot|scatter|concentration))\.js$)/,

@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { ROOT, textOf } from "./project.js";
 
 const run = promisify(execFile);
-const DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"];
+const DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md", "SECURITY.md"];
 
 /** Command lines of the fenced blocks, without their comments. @param {string} document */
 function commands(document) {
@@ -19,10 +19,15 @@ const lines = DOCUMENTS.flatMap((document) => commands(document).map((command) =
 describe("the documents' commands", () => {
   it("are of kinds that these tests check", () => {
     expect(lines.length).toBeGreaterThan(5);
-    expect(lines.filter(({ command }) => !/^(\.\/dev|node web\/bin\/askew\.js)\b/.test(command))).toEqual([]);
+    expect(
+      lines.filter(
+        ({ command }) =>
+          !/^(\.\/dev|node (web\/bin\/askew\.js|examples\/make\.mjs)|python3 examples\/extract_features\.py)\b/.test(command),
+      ),
+    ).toEqual([]);
   });
 
-  it.each(lines.filter(({ command }) => command.startsWith("node ")))(
+  it.each(lines.filter(({ command }) => command.startsWith("node web/")))(
     "$document: $command ends well and says something",
     async ({ command }) => {
       const { stdout } = await run("bash", ["-c", command], { cwd: ROOT, maxBuffer: 2 ** 26 });
@@ -33,7 +38,7 @@ describe("the documents' commands", () => {
   it("name only commands that ./dev has", async () => {
     const { stdout } = await run("./dev", [], { cwd: ROOT });
     const known = [...stdout.matchAll(/^\.\/dev (\w+)/gm)].map((match) => match[1]);
-    expect(known).toEqual(["serve", "build", "test", "bench", "fuzz", "package", "reproduce"]);
+    expect(known).toEqual(["serve", "build", "test", "bench", "slow", "fuzz", "package", "reproduce"]);
     const named = lines.map(({ command }) => command.match(/^\.\/dev (\w+)/)?.[1]).filter((name) => name !== undefined);
     expect(named.filter((name) => !known.includes(name))).toEqual([]);
   });
@@ -47,7 +52,7 @@ describe("the documents", () => {
   it.each(DOCUMENTS)("%s links only to files that exist", (document) => {
     const text = textOf(document);
     const targets = [...text.matchAll(/\]\(([^)#]+)\)|\b(?:src|srcset)="([^"]+)"/g)].map((match) => match[1] ?? match[2]);
-    const missing = targets.filter((target) => !/^https:/.test(target) && !existsSync(join(ROOT, target)));
+    const missing = targets.filter((target) => !/^https:/.test(target) && !existsSync(join(ROOT, dirname(document), target)));
     expect(missing).toEqual([]);
   });
 

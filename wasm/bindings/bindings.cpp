@@ -12,6 +12,7 @@
 #include "askew/modality_gap.hpp"
 #include "askew/neighbours.hpp"
 #include "askew/permutation.hpp"
+#include "askew/planted.hpp"
 #include "askew/private_moments.hpp"
 #include "askew/rows.hpp"
 #include "askew/spectral_alignment.hpp"
@@ -627,28 +628,55 @@ val uniformityOf(double sum, double n) {
 
 // --- examples, bench ---
 
+SyntheticSpec synthetic_spec(const val& s) {
+  SyntheticSpec spec;
+  const auto number = [&](const char* key, double otherwise) {
+    return s[key].isUndefined() ? otherwise : s[key].as<double>();
+  };
+  spec.pairs = size(number("pairs", double(spec.pairs)));
+  spec.width = size(number("width", double(spec.width)));
+  spec.captions = size(number("captions", double(spec.captions)));
+  spec.shared = size(number("shared", double(spec.shared)));
+  spec.imageOnly = size(number("imageOnly", double(spec.imageOnly)));
+  spec.textOnly = size(number("textOnly", double(spec.textOnly)));
+  spec.privateStrength = number("privateStrength", spec.privateStrength);
+  spec.decay = number("decay", spec.decay);
+  spec.noiseImage = number("noiseImage", spec.noiseImage);
+  spec.noiseText = number("noiseText", spec.noiseText);
+  spec.gap = number("gap", spec.gap);
+  spec.seed = size(number("seed", double(spec.seed)));
+  spec.wrongPairs = number("wrongPairs", spec.wrongPairs);
+  spec.duplicates = number("duplicates", spec.duplicates);
+  return spec;
+}
+
 val syntheticPairs(val s) {
   return guard([&] {
-    SyntheticSpec spec;
-    const auto number = [&](const char* key, double otherwise) {
-      return s[key].isUndefined() ? otherwise : s[key].as<double>();
-    };
-    spec.pairs = size(number("pairs", double(spec.pairs)));
-    spec.width = size(number("width", double(spec.width)));
-    spec.captions = size(number("captions", double(spec.captions)));
-    spec.shared = size(number("shared", double(spec.shared)));
-    spec.imageOnly = size(number("imageOnly", double(spec.imageOnly)));
-    spec.textOnly = size(number("textOnly", double(spec.textOnly)));
-    spec.privateStrength = number("privateStrength", spec.privateStrength);
-    spec.decay = number("decay", spec.decay);
-    spec.noiseImage = number("noiseImage", spec.noiseImage);
-    spec.noiseText = number("noiseText", spec.noiseText);
-    spec.gap = number("gap", spec.gap);
-    spec.seed = size(number("seed", double(spec.seed)));
+    const SyntheticSpec spec = synthetic_spec(s);
     const SyntheticPairs p = synthetic(spec);
     val object = val::object();
     object.set("images", out(p.images));
     object.set("texts", out(p.texts));
+    return object;
+  });
+}
+
+val out(const PlantedShares& shares) {
+  val object = val::object();
+  object.set("shared", shares.shared);
+  object.set("own", shares.own);
+  object.set("noise", shares.noise);
+  return object;
+}
+
+val plantedTruth(val s, double q, double epsilon) {
+  return guard([&] {
+    const Planted p = planted(synthetic_spec(s), q, epsilon);
+    val object = val::object();
+    object.set("image", out(p.image));
+    object.set("text", out(p.text));
+    object.set("imageToText", p.imageToText.value);
+    object.set("textToImage", p.textToImage.value);
     return object;
   });
 }
@@ -708,6 +736,7 @@ EMSCRIPTEN_BINDINGS(askew) {
   function("commonNeighbours", &commonNeighbours);
   function("uniformity", &uniformityOf);
   function("syntheticPairs", &syntheticPairs);
+  function("planted", &plantedTruth);
   function("multiplyAddPeak", &multiplyAddPeak);
   function("productKernel", &productKernel);
 

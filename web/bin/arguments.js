@@ -44,6 +44,13 @@ function list(exactly) {
   };
 }
 
+/** One file or two, with a comma between them. @param {string} text @param {string} name */
+function files(text, name) {
+  const names = text.split(",");
+  if (names.length <= 2 && names.every(Boolean)) return names;
+  throw outOfRange(name, text, "one file, or two with a comma between them");
+}
+
 /** @param {string} text @param {string} name */
 function assignments(text, name) {
   const pairs = text.split(",").map((part) => part.split("=").map((word) => word.trim()));
@@ -69,6 +76,13 @@ const OPTIONS = Object.freeze({
     type: "string",
     value: "FILE",
     says: "table that describes the items: one row an image or a text, or image_row, image_id or text_id and columns (sex, site, view …)",
+  },
+  by: { type: "string", value: "COLUMN", says: "column of the metadata: each of its groups by itself, beside random groups of its size" },
+  compare: {
+    type: "string",
+    value: "FILE[,FILE]",
+    says: "another model's files of the same pairs, paired with the same options: differences with intervals",
+    read: files,
   },
   "top-q": {
     type: "string",
@@ -169,6 +183,8 @@ export const COMMANDS = Object.freeze({
       "pairs",
       "repeated",
       "metadata",
+      "by",
+      "compare",
       "top-q",
       "epsilon",
       "neighbours",

@@ -1,5 +1,6 @@
 /** askew audit: files in, an audit out. The only place of the command that knows the engine. */
 
+import { columnNamed } from "../src/engine/groups.js";
 import { Failure } from "../src/failure.js";
 import { pair } from "../src/pairing/index.js";
 import { isMoments } from "../src/readers/index.js";
@@ -7,7 +8,7 @@ import { DiskFile } from "./disk-file.js";
 import { momentsSites } from "./moments.js";
 import { sidesOf } from "./sides.js";
 
-/** @import { Audit, Finding, Progress } from "../src/types.d.ts" */
+/** @import { Audit, Comparison, Finding, Progress } from "../src/types.d.ts" */
 
 /** @param {Record<string, unknown>} options as the command line gives them */
 export function auditOptions(options) {
@@ -35,27 +36,54 @@ export async function withEngine(options, use) {
   }
 }
 
-/**
- * @param {readonly string[]} files one or two arguments
- * @param {Record<string, unknown>} options
- * @param {{ note: (text: string) => void, progress: (progress: Progress) => void }} listener
- * @param {import("../src/types.d.ts").AuditOptions} [asked] of the audit itself, where they come from elsewhere than the command line
- * @returns {Promise<Audit>}
- */
-export async function auditFiles(files, options, listener, asked = auditOptions(options)) {
-  const sites = await momentsGiven(files);
-  if (sites) return auditSites(sites, options, listener, asked);
-  if (files.length > 2)
+/** @typedef {{ note: (text: string) => void, progress: (progress: Progress) => void }} Listener */
+
+/** @param {readonly string[]} files one or two arguments @param {Record<string, unknown>} options @param {Listener} listener */
+async function pairsOf(files, options, listener) {
+  const { captions, pairs: table, repeated, metadata } = /** @type {import("./sides.js").Wishes} */ (options);
+  const { choice, notes } = await sidesOf(files, { captions, pairs: table, repeated, metadata });
+  for (const note of notes) listener.note(note);
+  return pair(choice);
+}
+
+/** Options that need the rows of one model. @param {readonly string[]} files @param {Record<string, unknown>} options @param {boolean} sums */
+function checkUse(files, { by, compare }, sums) {
+  if (sums && (by !== undefined || compare !== undefined))
+    throw new Failure("BAD_USE", "--by and --compare need rows, and moments files hold sums. Give the files of embeddings.", { files });
+  if (by !== undefined && compare !== undefined)
+    throw new Failure("BAD_USE", "--by and --compare each ask for a report of their own. Give one of them.");
+  if (!sums && files.length > 2)
     throw new Failure(
       "BAD_USE",
       `askew audit takes IMAGES TEXTS, and ${files.length} files were given; only moments files can be more. See askew --help.`,
       { files },
     );
-  const { captions, pairs: table, repeated, metadata } = /** @type {import("./sides.js").Wishes} */ (options);
-  const { choice, notes } = await sidesOf(files, { captions, pairs: table, repeated, metadata });
-  for (const note of notes) listener.note(note);
-  const pairs = pair(choice);
-  return withEngine(options, (engine) => engine.audit(pairs, asked, { onProgress: listener.progress }));
+}
+
+/**
+ * @param {readonly string[]} files one or two arguments
+ * @param {Record<string, unknown>} options
+ * @param {Listener} listener
+ * @param {import("../src/types.d.ts").AuditOptions} [asked] of the audit itself, where they come from elsewhere than the command line
+ * @returns {Promise<Audit | Comparison>} the latter with --compare
+ */
+export async function auditFiles(files, options, listener, asked = auditOptions(options)) {
+  const sites = await momentsGiven(files);
+  checkUse(files, options, sites !== undefined);
+  if (sites) return auditSites(sites, options, listener, asked);
+  const pairs = await pairsOf(files, options, listener);
+  const hooks = { onProgress: listener.progress };
+  if (options.compare !== undefined) {
+    const others = await pairsOf(/** @type {string[]} */ (options.compare), { ...options, metadata: undefined }, listener);
+    return withEngine(options, (engine) => engine.compare(pairs, others, asked, hooks));
+  }
+  const by = /** @type {string | undefined} */ (options.by);
+  return withEngine(options, async (engine) => {
+    // A column that is not there is told before the audit, not after it.
+    if (by !== undefined) columnNamed(pairs, by);
+    const audit = await engine.audit(pairs, asked, hooks);
+    return by === undefined ? audit : { ...audit, subgroups: await engine.subgroups(pairs, by, asked, hooks) };
+  });
 }
 
 /** The files as sites, where the first of them holds moments. @param {readonly string[]} files */

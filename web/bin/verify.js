@@ -29,5 +29,5 @@ export async function verifyFiles([saved, ...data], options, listener) {
   });
   const recorded = parsedAudit(json, saved);
   const made = await auditFiles(data, { ...options, ...pairingOptions(recorded, options) }, listener, knownOptions(recorded.options));
-  return verify(recorded, made);
+  return verify(recorded, /** @type {Audit} */ (made));
 }

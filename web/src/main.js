@@ -5,6 +5,7 @@ import { createBenchmark } from "./app/benchmark.js";
 import { createBenchmarkScreen } from "./app/benchmark-screen.js";
 import { listenForDrops } from "./app/drop.js";
 import { readable } from "./app/folder.js";
+import { createLearn } from "./app/learn.js";
 import { connectionPolicy } from "./app/policy.js";
 import { createReportDialog } from "./app/report-dialog.js";
 import { savedAmong } from "./app/saved.js";
@@ -15,6 +16,7 @@ import { auditOptions } from "./engine/options.js";
 import { browserPlatform, wasmSha256 } from "./engine/platform-browser.js";
 import { version } from "./engine/version.js";
 import { Failure } from "./failure.js";
+import { presentCards } from "./lessons/presenter.js";
 import { consider, pair, withoutRows } from "./pairing/index.js";
 import { loaded, tryEveryWay } from "./proof/attempts.js";
 import { extensions, openFiles, readers } from "./readers/index.js";
@@ -44,6 +46,7 @@ async function takeSaved(given) {
   try {
     const { saved, data } = await savedAmong(given.flatMap(({ file, failure }) => (failure ? [] : [file])));
     if (!saved) return false;
+    learn.leave();
     bench.close();
     if (data.length === 0 && session.store.get().phase !== "pairing") session.open(saved);
     else session.expect(saved);
@@ -58,6 +61,7 @@ async function takeSaved(given) {
 /** Runs of a benchmark by their names, else the files of one audit. @param {import("./app/drop.js").Given[]} given */
 async function take(given) {
   if (session.store.get().phase !== "running" && (await takeSaved(given))) return;
+  learn.leave();
   const { phase } = session.store.get();
   const alone = phase === "empty" || phase === "done";
   const files = given.every(({ failure }) => !failure) ? given.map(({ file }) => file) : [];
@@ -71,7 +75,20 @@ async function take(given) {
 const input = /** @type {HTMLInputElement} */ (element("files"));
 const folder = /** @type {HTMLInputElement} */ (element("folder"));
 const endings = [...extensions(), "zip"];
-createScreen({ page: document, session, formats: [...readers], choose: () => input.click(), chooseFolder: () => folder.click() });
+const otherModel = /** @type {HTMLInputElement} */ (element("other-model"));
+/** @param {object} value @param {string} name */
+const saveJson = (value, name) => download(new Blob([JSON.stringify(value, null, 2)], { type: "application/json" }), name);
+createScreen({
+  page: document,
+  session,
+  formats: [...readers],
+  choose: () => input.click(),
+  chooseFolder: () => folder.click(),
+  chooseOther: () => otherModel.click(),
+  saveComparison: (comparison) => saveJson(comparison, `askew-comparison-${safeName(comparison.a.inputs.images.file)}.json`),
+});
+
+const learn = createLearn({ page: document, session, engine: engineOnce });
 
 input.addEventListener("change", () => {
   const given = Array.from(input.files ?? [], (file) => ({ file }));
@@ -83,7 +100,14 @@ folder.addEventListener("change", () => {
   take(readable(Array.from(folder.files ?? []), endings).map((file) => ({ file })));
   folder.value = "";
 });
-listenForDrops(document, endings, take);
+otherModel.addEventListener("change", () => {
+  session.asides.compare(Array.from(otherModel.files ?? []));
+  otherModel.value = "";
+});
+listenForDrops(document, endings, (given, place) => {
+  if (place?.closest("#card-comparison")) session.asides.compare(given.map(({ file }) => file));
+  else take(given);
+});
 
 element("new-audit").addEventListener("click", () => {
   bench.close();
@@ -91,11 +115,16 @@ element("new-audit").addEventListener("click", () => {
 });
 element("change").addEventListener("click", () => session.change());
 element("print").addEventListener("click", () => window.print());
+element("present").addEventListener("click", () => {
+  const cards = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#main .card"));
+  // The card that names items stays off the wall, as it stays off paper.
+  presentCards([...cards].filter((card) => card.id !== "card-modes" && card.querySelector("figure, table.metrics")));
+});
 element("download-json").addEventListener("click", () => {
-  const { audit } = session.store.get();
+  const { audit, asides } = session.store.get();
   if (!audit) return;
-  const blob = new Blob([JSON.stringify(audit, null, 2)], { type: "application/json" });
-  download(blob, `askew-audit-${safeName(audit.inputs.images.file)}.json`);
+  const subgroups = asides.groups?.found;
+  saveJson({ ...audit, ...(subgroups && { subgroups }) }, `askew-audit-${safeName(audit.inputs.images.file)}.json`);
 });
 
 const aggregate = createAggregateDialog(/** @type {HTMLDialogElement} */ (element("aggregate")), engineOnce);

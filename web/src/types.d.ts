@@ -362,6 +362,49 @@ export interface Unavailable {
 }
 export type Quantity = number | Unavailable;
 
+/** Settings of the core's generator (wasm/core/include/askew/synthetic.hpp states ranges and defaults). */
+export interface SyntheticSpec {
+  pairs: number;
+  width: number;
+  captions?: number;
+  shared?: number;
+  imageOnly?: number;
+  textOnly?: number;
+  privateStrength?: number;
+  decay?: number;
+  noiseImage?: number;
+  noiseText?: number;
+  gap?: number;
+  /** shares of the images */
+  wrongPairs?: number;
+  duplicates?: number;
+  seed?: number;
+}
+
+/** Shares of a side's variance; sum 1. */
+export interface PlantedShares {
+  shared: number;
+  own: number;
+  noise: number;
+}
+
+/** What a generated set was given: shares of variance, and the scores that infinitely many pairs of its make would have. */
+export interface Planted {
+  image: PlantedShares;
+  text: PlantedShares;
+  imageToText: number;
+  textToImage: number;
+}
+
+/** A made-up set audited on the spot, and what was planted in it. */
+export interface Measured {
+  audit: Audit;
+  planted: Planted;
+}
+
+/** How lessons and playground have a set measured: the same core, the same steps as any audit. */
+export type Measure = (settings: import("./lessons/settings.js").Settings) => Promise<Measured>;
+
 export interface AuditInput {
   file: string;
   sha256: string | Unavailable;
@@ -656,10 +699,87 @@ export interface Audit {
   chance: Chance | Unavailable;
   /** only in an audit from sums, without rows */
   aggregate?: Aggregate;
+  /** only where asked for: each group of a metadata column by itself */
+  subgroups?: Subgroups;
   /** histograms of cosine over [-1, 1] in equal bins; counts */
   cosine: { matched: number[]; unmatched: number[]; matchedMean: number; unmatchedMean: number } | Unavailable;
   /** seconds, by stage as well (stages overlap); scores = when every quantity of the paper's code was there */
   timings: { scores: number; total: number } & Record<string, number>;
+}
+
+export interface SubgroupOptions extends AuditOptions {
+  /** pairs that a group needs to be scored, 20 or more; default 30 */
+  minimum?: number;
+}
+
+/** What random groups of one size score: mean, and the range in which 95 % of further ones fall (t, scores taken as normal). */
+export type RandomGroups =
+  | Partial<
+      Record<
+        "sasImageToText" | "sasTextToImage" | "sasImbalance" | "recallImageToText1" | "recallTextToImage1",
+        IntervalOf & { mean: number }
+      >
+    >
+  | Unavailable;
+
+/** A group of the pairs, audited by itself: its own modes, its own gallery. With a reason, it has no scores. */
+export interface Subgroup {
+  value: string;
+  /** pairs */
+  n: number;
+  reason?: string;
+  sas?: Pick<Audit["sas"], "imageToText" | "textToImage" | "symmetric" | "imbalance">;
+  recall?: { imageToText: RetrievalDirection["recall"]; textToImage: RetrievalDirection["recall"] } | Unavailable;
+  chance?: Audit["chance"];
+  uncertainty?: Audit["uncertainty"];
+  random?: RandomGroups;
+  /** that a random group of this size has an imbalance as far from the random groups' mean; two-sided */
+  p?: Quantity;
+  /** adjusted over the groups of the table (Holm) */
+  pHolm?: Quantity;
+}
+
+export interface Subgroups {
+  column: string;
+  minimum: number;
+  /** random groups of each size */
+  draws: number;
+  options: Required<AuditOptions>;
+  groups: Subgroup[];
+  /** what was left out or joined, in sentences */
+  notes: string[];
+}
+
+/** First model minus second; interval and p where both have replicates. */
+export interface Difference {
+  a: number;
+  b: number;
+  difference: number;
+  /** 95 % */
+  low?: number;
+  high?: number;
+  standardError?: number;
+  /** two-sided, from Student's t of the standard error */
+  p?: Quantity;
+}
+
+/** Queries whose nearest is right, a hit shared among ties counted from one half on; McNemar's test of the two that differ. */
+export interface FirstHits extends TestResult {
+  both: number;
+  onlyFirst: number;
+  onlySecond: number;
+  neither: number;
+}
+
+/** Two models on the same pairs, resampled alike. */
+export interface Comparison {
+  schema: "askew-comparison/1";
+  a: Audit;
+  b: Audit;
+  intervals: Pick<Uncertainty, "replicates" | "units" | "level"> | Unavailable;
+  /** by ScoreName, and recallImageToText1, …5, …10, recallTextToImage1, … */
+  differences: Record<string, Difference>;
+  mcnemar: { imageToText: FirstHits | Unavailable; textToImage: FirstHits | Unavailable };
 }
 
 /** Names of wasm/core/include/askew/statistics.hpp. */
@@ -855,7 +975,7 @@ export interface Benchmark {
 }
 
 /** One thing in which a saved audit and the same audit made again disagree. */
-export interface Difference {
+export interface Disagreement {
   kind: "data" | "pairing" | "options" | "value";
   /** "sas.imageToText" */
   path: string;
@@ -872,7 +992,7 @@ export interface Verification {
   compared: number;
   /** how many differ; the first of them are in differences */
   differing: number;
-  differences: Difference[];
+  differences: Disagreement[];
   /** what differs without changing a number: names, the tool's version */
   notes: string[];
 }

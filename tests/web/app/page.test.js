@@ -32,11 +32,22 @@ describe("the page", () => {
         notice: "",
         options: {},
         made: [],
+        asides: {},
         ...state,
       }),
     );
     const session = /** @type {any} */ ({ store, name: () => {}, remove: () => {}, pair: () => {}, run: () => {}, cancel: () => {} });
-    createScreen({ page: document, session, formats: [{ format: "npy", extensions: ["npy"] }], choose: () => {}, chooseFolder: () => {} });
+    const formats = [{ format: "npy", extensions: ["npy"] }];
+    const nothing = () => {};
+    createScreen({
+      page: document,
+      session,
+      formats,
+      choose: nothing,
+      chooseFolder: nothing,
+      chooseOther: nothing,
+      saveComparison: nothing,
+    });
     return store;
   }
 

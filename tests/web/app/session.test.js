@@ -30,22 +30,25 @@ async function openFile(given) {
 
 /** An engine whose audits end when the test says so. */
 function fakeEngine() {
-  /** @type {{ pairs: Pairs, hooks: any, end: (audit: Audit) => void, fail: (error: unknown) => void }[]} */
+  /** @type {{ pairs: Pairs, options: object, hooks: any, end: (audit: Audit) => void, fail: (error: unknown) => void }[]} */
   const audits = [];
   return {
     audits,
     engine: async () => ({
-      audit: (/** @type {Pairs} */ pairs, /** @type {object} */ _options, /** @type {any} */ hooks) =>
+      audit: (/** @type {Pairs} */ pairs, /** @type {object} */ options, /** @type {any} */ hooks) =>
         new Promise((/** @type {(audit: Audit) => void} */ end, fail) => {
-          audits.push({ pairs, hooks, end, fail });
+          audits.push({ pairs, options, hooks, end, fail });
           hooks.signal.addEventListener("abort", () => fail(new Failure("CANCELLED", "Stopped.")));
         }),
-      synthetic: async (/** @type {string} */ name) => {
-        const [images, texts] = await Promise.all([openFile(file(`${name} 9x4`)), openFile(file(`${name} 9x4`))]);
-        return pair({ images: { file: images, array: images.arrays[0] }, texts: { file: texts, array: texts.arrays[0] } });
-      },
+      synthetic: made,
+      generated: made,
     }),
   };
+
+  async function made(/** @type {string} */ name) {
+    const [images, texts] = await Promise.all([openFile(file(`${name} 9x4`)), openFile(file(`${name} 9x4`))]);
+    return pair({ images: { file: images, array: images.arrays[0] }, texts: { file: texts, array: texts.arrays[0] } });
+  }
 }
 
 function begin() {
@@ -267,6 +270,20 @@ describe("an audit", () => {
     expect(state().files).toEqual([]);
     session.reset();
     expect(state()).toMatchObject({ phase: "empty", audit: undefined, files: [] });
+  });
+
+  it("of a set made to measure is called by its title, takes its options, and takes the place of what was there", async () => {
+    const { add, audits, session, state, reach } = begin();
+    await add("images 5x4", "texts 5x4");
+    (await audits(1)).end(sampleAudit());
+    await reach("done");
+    session.generated("Playground", { pairs: 9, width: 4 }, { topQ: 0.5 });
+    expect(state().files).toEqual([]);
+    const { pairs, options, end } = await audits(2);
+    expect(pairs.origin.images.file).toBe("Playground 9x4");
+    expect(options).toEqual({ topQ: 0.5 });
+    end(sampleAudit());
+    await reach("done");
   });
 
   it("can be changed from its result: files and choice are as they were", async () => {

@@ -17,7 +17,7 @@ afterAll(() => engine.dispose());
 
 /** @param {Pairs} pairs @param {string} code @param {import("../../../web/src/types.d.ts").AuditOptions} [options] @returns {Promise<Finding[]>} */
 const found = async (pairs, code, options) =>
-  (await engine.audit(pairs, options)).inputs.findings.filter((finding) => finding.code === code);
+  (await engine.audit(pairs, { bootstrap: 0, permutations: 0, ...options })).inputs.findings.filter((finding) => finding.code === code);
 
 /** The texts' rows in another order. @param {Pairs} pairs @param {(row: number) => number} from @returns {Promise<Pairs>} */
 async function reordered(pairs, from) {

@@ -11,6 +11,7 @@ import { heapWasRefused, limitHeap } from "../../../web/src/readers/libraries/h5
 import { readRuns } from "../../../web/src/readers/libraries/parquet-runs.js";
 import { checkStruct } from "../../../web/src/readers/libraries/parquet-thrift.js";
 import { pageValues } from "../../../web/src/readers/libraries/parquet-values.js";
+import { unpackZstd } from "../../../web/src/readers/libraries/zstd.js";
 
 /** @param {string} name */
 const written = (name) => new File([readFileSync(new URL(`../../fixtures/written/${name}`, import.meta.url))], name);
@@ -115,4 +116,15 @@ test("a header that states more entries than it has bytes is CORRUPT before the 
   expect(() => checkStruct(bytes, 0, "x")).toThrow("a list of 268435456 entries in 2 bytes");
   expect(() => checkStruct(Uint8Array.of(0x19, 0x2c, 0, 0, 0), 0, "x")).not.toThrow();
   expect(() => checkStruct(new Uint8Array(200).fill(0x1c), 0, "x")).toThrow("more than 64 deep");
+});
+
+test("a zstd frame whose table of weights names one weight alone is refused; the library would read it without an end", () => {
+  // Found by the fuzzer: 86 bytes packed by DuckDB; bytes changed.
+  const frame = Buffer.from(
+    "28b52ffd20566d01002245090e10e6ff4f0d9b3b389aff910cdfc96aba18b1ad010000c043d943b98f6c29477edc7871e2c3850707de",
+    "hex",
+  );
+  expect(() => unpackZstd(frame, new Uint8Array(86))).toThrow("has no end");
+  const skipped = Buffer.concat([Buffer.from("502a4d1803000000616263", "hex"), frame]);
+  expect(() => unpackZstd(skipped, new Uint8Array(86))).toThrow("has no end");
 });

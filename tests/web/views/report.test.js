@@ -97,7 +97,7 @@ describe("the report", () => {
       mutualKnn: { low: 0.048, high: 0.052 },
       uniformity: { image: { low: -0.8, high: -0.7 }, text: { low: -2.7, high: -2.6 } },
     };
-    show(sampleAudit({ sampling }));
+    show(sampleAudit({ sampling, uncertainty: unavailable("not asked for") }));
     expect(text("#card-retrieval")).toContain("2,000 images and 2,000 texts, drawn at random (seed 0)");
     expect(text("#card-metrics")).toContain("95 % interval 0.0480 to 0.0520, from 2,000 sampled items.");
     expect(page.querySelectorAll("#card-above-chance .whisker")).toHaveLength(2);

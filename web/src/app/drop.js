@@ -30,7 +30,7 @@ function unreadable(name) {
   return new Failure("FOLDER", `${name} is a folder that cannot be opened here. Open it and drop the files inside it.`, { file: name });
 }
 
-/** The whole page takes files. @param {Document} page @param {readonly string[]} extensions @param {(given: Given[]) => void} take */
+/** The whole page takes files. @param {Document} page @param {readonly string[]} extensions @param {(given: Given[], place: Element | null) => void} take place: what they were dropped on */
 export function listenForDrops(page, extensions, take) {
   const body = page.body;
   const carriesFiles = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes("Files") ?? false;
@@ -45,6 +45,7 @@ export function listenForDrops(page, extensions, take) {
   page.addEventListener("drop", (event) => {
     event.preventDefault();
     delete body.dataset.dropping;
-    if (event.dataTransfer) dropped(event.dataTransfer, extensions).then(take);
+    const place = event.target instanceof Element ? event.target : null;
+    if (event.dataTransfer) dropped(event.dataTransfer, extensions).then((given) => take(given, place));
   });
 }

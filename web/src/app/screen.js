@@ -11,7 +11,9 @@ import { wordSelect } from "../views/pairing.js";
 import { createPick } from "../views/pick.js";
 import * as report from "../views/report.js";
 import * as running from "../views/running.js";
+import { moveTask } from "../views/task.js";
 import { verificationBox } from "../views/verification.js";
+import { asideParts, asideProgress, sameAsides } from "./aside-parts.js";
 import { isBystander } from "./bystanders.js";
 
 /**
@@ -21,9 +23,9 @@ import { isBystander } from "./bystanders.js";
 
 /**
  * Shows the state of the session: which screen, and what on it.
- * @param {{ page: Document, session: Session, formats: import("../views/empty.js").Format[], choose: () => void, chooseFolder: () => void }} parts
+ * @param {{ page: Document, session: Session, formats: import("../views/empty.js").Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, saveComparison: (comparison: import("../types.d.ts").Comparison) => void }} parts
  */
-export function createScreen({ page, session, formats, choose, chooseFolder }) {
+export function createScreen({ page, session, formats, choose, chooseFolder, chooseOther, saveComparison }) {
   const main = /** @type {HTMLElement} */ (page.getElementById("main"));
   const live = /** @type {HTMLElement} */ (page.getElementById("live"));
   const bar = h("div");
@@ -103,7 +105,13 @@ export function createScreen({ page, session, formats, choose, chooseFolder }) {
     }
     if (!state.audit) return;
     // Progress alone changes nothing on the report.
-    if (!fresh && result.firstChild && state.audit === before?.audit && state.word === before.word && state.phase === before.phase) return;
+    if (!fresh && result.firstChild && state.audit === before?.audit && state.word === before.word && state.phase === before.phase) {
+      for (const [kind, progress] of asideProgress(state)) {
+        const card = result.querySelector(`#card-${kind}`);
+        if (card) moveTask(card, progress);
+      }
+      if (sameAsides(state, before)) return;
+    }
     if (state.phase === "done") showTools(state);
     if (!result.firstChild) cut = createCut(state.audit.options.topQ);
     const scores = state.audit.sas.imageToText;
@@ -118,6 +126,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder }) {
           pick,
           federation: state.federation,
           ...(state.phase === "done" && state.pairs && { detail: session.modeDetail }),
+          ...asideParts(state, session.asides, { choose: chooseOther, save: saveComparison }),
           name: `askew-${safeName(state.audit.inputs.images.file)}`,
         },
         // One card a frame while the audit runs; the finished report is whole at once.
@@ -194,6 +203,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder }) {
     reveal("save-aggregate", state.phase === "done" && state.pairs !== undefined);
     reveal("print", state.phase === "done");
     reveal("save-report", state.phase === "done");
+    reveal("present", state.phase === "done");
     reveal("download-json", state.phase === "done");
     if (state.phase === "running" || state.phase === "done") showAudit(state, before);
     else if (state.files.length > 0) showFiles(state);

@@ -2,12 +2,14 @@ import { knownOptions } from "../engine/options.js";
 import { Failure } from "../failure.js";
 import { textWord } from "../report/sentences.js";
 import { verify } from "../report/verification.js";
+import { createAsides } from "./asides.js";
 import { isBystander } from "./bystanders.js";
 import { auditSites, sitesAmong } from "./sites.js";
 import { createStore } from "./store.js";
 
 /**
  * @typedef {import("../types.d.ts").Audit} Audit
+ * @typedef {import("../types.d.ts").AuditOptions} AuditOptions
  * @typedef {import("../types.d.ts").Pairs} Pairs
  * @typedef {import("../types.d.ts").Progress} Progress
  * @typedef {import("../types.d.ts").Proposal} Proposal
@@ -35,6 +37,7 @@ import { createStore } from "./store.js";
  * @property {import("../types.d.ts").Verification} [verification] of the audit
  * @property {import("../types.d.ts").AuditOptions} options of the next audit
  * @property {Audit[]} made audits of this tab, and of a session that was opened
+ * @property {{ groups?: import("./asides.js").Aside<import("../types.d.ts").Subgroups>, comparison?: import("./asides.js").Aside<import("../types.d.ts").Comparison> }} asides asked for beside the finished audit
  * @property {number} run counts the audits begun
  * @property {string} notice said once, in passing
  *
@@ -43,15 +46,26 @@ import { createStore } from "./store.js";
  * @property {(files: OpenedFile[], sides?: Pick<Choice, "images" | "texts">) => Promise<Proposal>} propose
  * @property {(choice: Choice & Pick<Proposal, "captions" | "ids" | "metadata">) => Pairs} pair
  * @property {(pairs: Pairs, rows: { images: number[], texts: number[] }) => Pairs} withoutRows
- * @property {() => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "modeDetail" | "auditMoments" | "auditFederation" | "synthetic">>} engine
+ * @property {() => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "modeDetail" | "auditMoments" | "auditFederation" | "synthetic" | "generated" | "subgroups" | "compare">>} engine
  */
 
 /** @type {State} */
-const START = { phase: "empty", files: [], choice: { captionsPerImage: null }, word: "texts", run: 0, notice: "", options: {}, made: [] };
+const START = {
+  phase: "empty",
+  files: [],
+  choice: { captionsPerImage: null },
+  word: "texts",
+  asides: {},
+  run: 0,
+  notice: "",
+  options: {},
+  made: [],
+};
 
 /** What the user does and what follows from it; knows no page. @param {Parts} parts */
 export function createSession({ openFiles, propose, pair, withoutRows, engine }) {
   const store = createStore(START);
+  const asides = createAsides({ store, engine, openFiles, propose, pair, withoutRows });
   let nextId = 1;
   /** Counts the proposals asked for: an answer to an older one is not heard. */
   let asked = 0;
@@ -184,9 +198,9 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
     return saved ? knownOptions(saved.audit.options) : options;
   }
 
-  /** @param {Pairs} pairs */
-  function audit(pairs) {
-    return audited(pairs, async (hooks) => ({ audit: await (await engine()).audit(pairs, wishes(), hooks) }));
+  /** @param {Pairs} pairs @param {AuditOptions} [options] */
+  function audit(pairs, options = wishes()) {
+    return audited(pairs, async (hooks) => ({ audit: await (await engine()).audit(pairs, options, hooks) }));
   }
 
   /** @param {Pairs | undefined} pairs @param {(hooks: import("../engine/index.js").AuditHooks) => Promise<{ audit: Audit, federation?: State["federation"] }>} make */
@@ -203,6 +217,7 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
       audit: undefined,
       federation: undefined,
       verification: undefined,
+      asides: {},
       failure: undefined,
       notice: "",
       progress: { stage: "starting", done: 0 },
@@ -259,8 +274,22 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
     });
   }
 
+  /** Audits what the engine makes up. @param {(ready: Awaited<ReturnType<Parts["engine"]>>) => Promise<Pairs>} make @param {AuditOptions} [options] */
+  async function made(make, options) {
+    reset();
+    const run = store.get().run + 1;
+    store.set({ phase: "running", run, progress: { stage: "making the example", done: 0 } });
+    try {
+      const pairs = await make(await engine());
+      if (store.get().run === run) await audit(pairs, options);
+    } catch (error) {
+      if (store.get().run === run) stopped(Failure.from(error));
+    }
+  }
+
   return {
     store,
+    asides,
     addFiles,
     reset,
 
@@ -365,16 +394,9 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
     },
 
     /** @param {ExampleName} name */
-    async example(name) {
-      reset();
-      const run = store.get().run + 1;
-      store.set({ phase: "running", run, progress: { stage: "making the example", done: 0 } });
-      try {
-        const pairs = await (await engine()).synthetic(name);
-        if (store.get().run === run) await audit(pairs);
-      } catch (error) {
-        if (store.get().run === run) stopped(Failure.from(error));
-      }
-    },
+    example: (name) => made((ready) => ready.synthetic(name)),
+
+    /** A set made to measure. @param {string} title @param {import("../types.d.ts").SyntheticSpec} spec @param {AuditOptions} options */
+    generated: (title, spec, options) => made((ready) => ready.generated(title, spec), options),
   };
 }

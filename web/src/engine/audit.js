@@ -32,10 +32,31 @@ const MMD_SIGMA = 10;
 
 /**
  * @param {Pool} pool @param {Pairs} pairs @param {AuditOptions} given @param {AuditHooks} hooks
- * @returns {Promise<{ audit: Audit, trace: Trace | undefined }>} trace: none where the sides differ in width
+ * @returns {Promise<{ audit: Audit, trace: Trace | undefined, hits: Run["hits"] }>} trace: none where the sides differ in width
  */
 export async function audit(pool, pairs, given, hooks) {
-  const { signal } = hooks;
+  const { seed } = auditOptions(given);
+  return withRun(pool, pairs, given, hooks, async (run) => {
+    const done = await run.audit();
+    const { plan, bases, hits } = run;
+    return { audit: done, trace: bases && { pairs, plan, bases, seed }, hits };
+  });
+}
+
+/** Only what the paper's code has: no neighbours, no chance levels, no intervals. @param {Pool} pool @param {Pairs} pairs @param {AuditOptions} given @param {AuditHooks} hooks @returns {Promise<Audit>} */
+export async function paperAudit(pool, pairs, given, hooks) {
+  return withRun(pool, pairs, given, hooks, async (run) => {
+    await run.paper();
+    return assemble(run.known, run.seconds());
+  });
+}
+
+/**
+ * @template T
+ * @param {Pool} pool @param {Pairs} pairs @param {AuditOptions} given @param {AuditHooks} hooks @param {(run: Run) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function withRun(pool, pairs, given, hooks, work) {
   const options = auditOptions(given);
   const n = pairs.images.rows;
   if (n < 2)
@@ -46,11 +67,7 @@ export async function audit(pool, pairs, given, hooks) {
     );
   const { start, order } = textOrder(pairs);
   const plan = { start, order, products: n >= Math.min(pairs.images.cols, pairs.texts.cols) };
-  return withPairs(pool, pairs, plan, signal, async (id) => {
-    const run = new Run(pool, id, pairs, options, plan, hooks);
-    const done = await run.audit();
-    return { audit: done, trace: run.bases && { pairs, plan, bases: run.bases, seed: options.seed } };
-  });
+  return withPairs(pool, pairs, plan, hooks.signal, (id) => work(new Run(pool, id, pairs, options, plan, hooks)));
 }
 
 /** The state of one audit while it is made. */
@@ -60,7 +77,7 @@ export class Run {
    * @param {Plan} plan
    * @param {AuditHooks} hooks
    */
-  constructor(pool, id, pairs, options, plan, { enough, onProgress, onPartial, onReplicates }) {
+  constructor(pool, id, pairs, options, plan, { enough, units, onProgress, onPartial, onReplicates }) {
     this.pool = pool;
     this.id = id;
     this.pairs = pairs;
@@ -69,6 +86,7 @@ export class Run {
     this.onPartial = onPartial;
     this.onReplicates = onReplicates;
     this.enough = enough;
+    this.units = units;
     this.n = pairs.images.rows;
     this.m = pairs.texts.rows;
     this.oneWidth = pairs.images.cols === pairs.texts.cols;
@@ -156,11 +174,25 @@ export class Run {
     if (this.meter.remaining() > WORTH_SHOWING) this.partial();
   }
 
-  async audit() {
+  /** Of each query among its 1, 5 and 10 nearest, images and texts in their order; none where queries were sampled. */
+  get hits() {
+    const { across, sampling } = this.known;
+    if (!across || sampling) return undefined;
+    const { imageToText, textToImage } = across.retrieval;
+    return { imageToText: /** @type {Float64Array} */ (imageToText.hits), textToImage: /** @type {Float64Array} */ (textToImage.hits) };
+  }
+
+  /** Every quantity of the paper's code. */
+  async paper() {
     const facts = await this.rowPass();
     // Modes are few long tasks, tiles many short ones: together they leave no worker idle.
     await Promise.all([this.modes(facts).then(() => this.early()), this.tiles(facts)]);
     this.timings.scores = this.seconds();
+    return facts;
+  }
+
+  async audit() {
+    const facts = await this.paper();
     this.partial();
     const [, , hashes, order] = await Promise.all([
       this.allModes(facts).then(() => this.early()),

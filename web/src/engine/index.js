@@ -1,21 +1,24 @@
 /** The engine: pairs and options in, an audit out. It owns the workers and every handle of the core. */
 import { Failure } from "../failure.js";
-import { memorySource } from "../readers/plain-rows.js";
 import { audit } from "./audit.js";
+import { compare } from "./compare.js";
 import { EXAMPLES } from "./examples.js";
 import { collectMoments, mergeMoments } from "./moments.js";
 import { auditFederation, auditMoments, auditPooled } from "./moments-audit.js";
 import { Pool } from "./pool.js";
 import { privateMoments } from "./private-moments.js";
 import { createStatistics } from "./statistics.js";
+import { subgroups } from "./subgroups.js";
+import { syntheticPairs } from "./synthetic.js";
 import { modeDetail } from "./with-pairs.js";
 
-/** @import { Audit, AuditOptions, Pairs, Progress } from "../types.d.ts" */
+/** @import { Audit, AuditOptions, Measured, Pairs, Progress, SyntheticSpec } from "../types.d.ts" */
 /** @import { Platform } from "./pool.js" */
 
 /**
  * @typedef {object} AuditHooks
  * @property {AbortSignal} [signal]
+ * @property {import("./units.js").Units} [units] what the bootstrap draws, where audits must draw alike; else told from the sizes
  * @property {AbortSignal} [enough] ends chance levels and intervals; the audit comes without what is missing of them
  * @property {(progress: Progress) => void} [onProgress]
  * @property {(audit: Audit) => void} [onPartial] an audit whose later quantities say "still being computed"
@@ -36,16 +39,11 @@ export function createEngine({ platform, workers }) {
   /** What the audits left for modeDetail; gone with them. @type {WeakMap<Audit, import("./with-pairs.js").Trace>} */
   const traces = new WeakMap();
 
-  /** @param {{ title: string, spec: { pairs: number, width: number } }} example @returns {Promise<Pairs>} */
-  async function synthetic({ title, spec }) {
-    const { images, texts } = await pool.run("synthetic", 0, { spec });
-    return {
-      images: memorySource("images", spec.pairs, spec.width, "float32", images),
-      texts: memorySource("texts", spec.pairs, spec.width, "float32", texts),
-      imageOf: Int32Array.from({ length: spec.pairs }, (_, i) => i),
-      origin: { images: { file: `Example: ${title}`, array: "images" }, texts: { file: `Example: ${title}`, array: "texts" } },
-      findings: [],
-    };
+  const statistics = createStatistics((message) => pool.run("statistic", 0, message));
+
+  /** @param {{ title: string, spec: SyntheticSpec }} what @returns {Promise<Pairs>} */
+  async function synthetic(what) {
+    return syntheticPairs(what, await pool.run("synthetic", 0, { spec: what.spec }));
   }
 
   return {
@@ -66,6 +64,18 @@ export function createEngine({ platform, workers }) {
       const trace = traces.get(done);
       if (!trace) throw new Failure("BAD_USE", "The directions of this audit are not at hand: audit the pairs again to look at them.");
       return modeDetail(pool, trace, { side, mode }, signal);
+    },
+
+    /** Each group of a metadata column by itself, beside random groups of its size. @param {Pairs} pairs @param {string} column @param {import("../types.d.ts").SubgroupOptions} [options] @param {AuditHooks} [hooks] */
+    subgroups(pairs, column, options = {}, hooks = {}) {
+      warming.abort();
+      return subgroups(pool, statistics, pairs, column, options, hooks);
+    },
+
+    /** Two models on the same pairs. @param {Pairs} a @param {Pairs} b @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
+    compare(a, b, options = {}, hooks = {}) {
+      warming.abort();
+      return compare(pool, statistics, a, b, options, hooks);
     },
 
     /** What the rows add up to, for a file. @param {Pairs} pairs @param {Parameters<typeof collectMoments>[2]} [options] @param {AuditHooks} [hooks] */
@@ -105,7 +115,16 @@ export function createEngine({ platform, workers }) {
     async synthetic(name) {
       const example = EXAMPLES[name];
       if (!example) throw new Failure("BAD_USE", `There is no example "${name}". Known: ${Object.keys(EXAMPLES).join(", ")}.`);
-      return synthetic(example);
+      return synthetic({ ...example, title: `Example: ${example.title}` });
+    },
+
+    /** Pairs made to measure. @param {string} title @param {SyntheticSpec} spec */
+    generated: (title, spec) => synthetic({ title, spec }),
+
+    /** A small made-up set, audited on the spot, and what was planted in it. @param {SyntheticSpec} spec @param {AuditOptions} [options] @returns {Promise<Measured>} */
+    quick(spec, options) {
+      warming.abort();
+      return pool.run("quick", 0, { spec, options }, { first: true });
     },
 
     /** Starts the workers and lets their engines optimise what an audit calls; gives way to the first real audit. */
@@ -124,7 +143,7 @@ export function createEngine({ platform, workers }) {
     speed: () => pool.run("speed", 0, { steps: 5e7, rows: 512, cols: 512, repeats: 20 }),
 
     /** Tests between runs and models. */
-    statistics: createStatistics((message) => pool.run("statistic", 0, message)),
+    statistics,
 
     dispose: () => pool.dispose(),
   };

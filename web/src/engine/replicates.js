@@ -83,7 +83,7 @@ export function student(freedom) {
 }
 
 /** Ranges of the scores that have one. @type {Record<string, [number, number]>} */
-const RANGES = {
+export const RANGES = {
   sasImageToText: [0, 1],
   sasTextToImage: [0, 1],
   sasSymmetric: [0, 1],

@@ -1,5 +1,6 @@
 /** What a worker can do, by name. A task's answer depends on its message and its audit alone. */
 import * as orderTasks from "./order-tasks.js";
+import { quick } from "./quick.js";
 import * as rowTasks from "./row-tasks.js";
 import * as sampleTasks from "./sample-tasks.js";
 import * as scoreTasks from "./score-tasks.js";
@@ -32,15 +33,7 @@ async function speed({ core }, { steps, rows, cols, repeats }) {
   };
 }
 
+const auditTasks = { ...rowTasks, ...scoreTasks, ...tileTasks, ...sampleTasks, ...orderTasks, ...uncertaintyTasks };
+
 /** @type {Record<string, (state: any, message: any, slices: Slices) => Promise<unknown>>} */
-export const tasks = {
-  ...rowTasks,
-  ...scoreTasks,
-  ...tileTasks,
-  ...sampleTasks,
-  ...orderTasks,
-  ...uncertaintyTasks,
-  synthetic,
-  statistic,
-  speed,
-};
+export const tasks = { ...auditTasks, synthetic, statistic, speed, quick: ({ core }, message) => quick(core, auditTasks, message) };

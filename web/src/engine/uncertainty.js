@@ -80,7 +80,7 @@ export async function resampled(run) {
   if (Math.max(pairs.images.cols, pairs.texts.cols) > WIDEST)
     return unavailable(`rows wider than ${WIDEST} columns are not resampled: it would take hours`);
   return orReason(async () => {
-    const units = unitsOf(n, pairs.images.cols, pairs.texts.cols);
+    const units = run.units ?? unitsOf(n, pairs.images.cols, pairs.texts.cols);
     const weights = await run.run("drawn", { units: units.count, seed: options.seed, count: options.bootstrap });
     const replicates = await replicatesOf(run, units);
     addMeans(replicates, weights, units, run);

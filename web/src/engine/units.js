@@ -5,7 +5,7 @@ const SINGLE_IMAGES = 1024;
 /** Blocks of images, at most and at least, and the bytes of moments that decide between them. */
 const MOST_BLOCKS = 100;
 const LEAST_BLOCKS = 32;
-const BLOCK_BYTES = 192 * 1024 * 1024;
+const BLOCK_BYTES = 96 * 1024 * 1024;
 /** Rows that lie together in a block, at most. */
 const TOGETHER = 256;
 

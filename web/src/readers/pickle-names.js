@@ -52,6 +52,7 @@ export class NumpyArray {
     const [shape, type, fortran, values] = state.slice(-4);
     if (!Array.isArray(shape) || !(type instanceof NumpyType)) throw bad("an array", where);
     this.shape = shape.map((extent) => numberOf(extent, where));
+    if (!this.shape.every((extent) => Number.isSafeInteger(extent) && extent >= 0)) throw bad("an array", where);
     this.descr = type.descr;
     this.fortran = fortran === true || fortran === 1;
     if (typeof values === "string" || values instanceof Uint8Array || values instanceof FileBytes) this.values = values;

@@ -18,6 +18,7 @@ import {
   sureness,
   textWord,
 } from "./sentences.js";
+import { GROUP_COLUMNS, GROUP_RECALL_COLUMNS, groupRecallRows, groupRows, groupsInWords } from "./subgroups.js";
 
 /** @import { Audit, Quantity, RetrievalDirection } from "../types.d.ts" */
 /** @import { TextWord } from "./sentences.js" */
@@ -48,7 +49,7 @@ function chanceText({ chance, inputs }, name) {
 }
 
 /** Text broken at spaces. @param {string} text @param {string} [first] indent of the first line @param {string} [others] of the lines after it */
-function wrapped(text, first = "", others = `${first}  `) {
+export function wrapped(text, first = "", others = `${first}  `) {
   const lines = [first];
   for (const word of text.split(" ")) {
     const last = lines[lines.length - 1];
@@ -188,6 +189,27 @@ function aggregateLines({ aggregate }) {
   return [...wrapped(`Sites: ${named.join("; ")}`), ...known, ...within];
 }
 
+/** Columns set apart by spaces. @param {string[]} head @param {string[][]} rows @returns {string[]} */
+export function tableLines(head, rows) {
+  const widths = head.map((title, k) => Math.max(title.length, ...rows.map((row) => row[k].length)));
+  return [head, ...rows].map(
+    (row) => `  ${row.map((text, k) => (k === 0 ? text.padEnd(widths[k]) : text.padStart(widths[k]))).join("  ")}`,
+  );
+}
+
+/** @param {Audit} audit */
+function groupLines({ subgroups }) {
+  if (!subgroups) return [];
+  const said = groupsInWords(subgroups).flatMap((text) => wrapped(text, "  ", "  "));
+  const recall = groupRecallRows(subgroups);
+  return [
+    `Groups by ${subgroups.column}`,
+    ...tableLines(GROUP_COLUMNS, groupRows(subgroups)),
+    ...(recall.length > 0 ? tableLines(GROUP_RECALL_COLUMNS, recall) : []),
+    ...said,
+  ];
+}
+
 /** @param {Audit["inputs"]} inputs */
 function dataLines({ pairing, findings }) {
   const lines = findings.flatMap(({ level, message }) => wrapped(`${capital(level)}: ${message}`, "  "));
@@ -216,6 +238,7 @@ export function textReport(audit, { metrics = false } = {}) {
     directionLines(audit, word),
     retrievalLines(audit.retrieval),
     aggregateLines(audit),
+    groupLines(audit),
     metricLines(audit, metrics),
     dataLines(audit.inputs),
   ];

@@ -2,7 +2,7 @@
 import { withoutNames } from "./document/nameless.js";
 import { count, countOf } from "./numbers.js";
 
-/** @import { Audit, Difference, Verification } from "../types.d.ts" */
+/** @import { Audit, Disagreement, Verification } from "../types.d.ts" */
 
 /** Not part of what an audit claims. */
 const ASIDE = new Set(["timings", "tool", "inputs", "options", "namesLeftOut", "schema"]);
@@ -13,10 +13,10 @@ const LISTED = 20;
 /** @param {unknown} value */
 const shown = (value) => (value === undefined ? "nothing" : typeof value === "string" ? value : JSON.stringify(value));
 
-/** @param {Difference["kind"]} kind @param {string} path @param {unknown} recorded @param {unknown} now @param {string} message @returns {Difference} */
+/** @param {Disagreement["kind"]} kind @param {string} path @param {unknown} recorded @param {unknown} now @param {string} message @returns {Disagreement} */
 const difference = (kind, path, recorded, now, message) => ({ kind, path, recorded: shown(recorded), now: shown(now), message });
 
-/** @param {Audit} recorded @param {Audit} now @returns {{ differences: Difference[], notes: string[] }} */
+/** @param {Audit} recorded @param {Audit} now @returns {{ differences: Disagreement[], notes: string[] }} */
 function compareData(recorded, now) {
   const differences = [];
   const notes = [];
@@ -52,7 +52,7 @@ function compareData(recorded, now) {
   return { differences, notes };
 }
 
-/** @param {Audit} recorded @param {Audit} now @returns {Difference[]} */
+/** @param {Audit} recorded @param {Audit} now @returns {Disagreement[]} */
 function comparePairing({ inputs: before }, { inputs: after }) {
   const differences = [];
   if (before.pairs !== after.pairs)
@@ -99,7 +99,7 @@ function comparePairing({ inputs: before }, { inputs: after }) {
   return differences;
 }
 
-/** @param {Audit} recorded @param {Audit} now @returns {Difference[]} */
+/** @param {Audit} recorded @param {Audit} now @returns {Disagreement[]} */
 function compareOptions({ options: before }, { options: after }) {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const value = (/** @type {object} */ options, /** @type {string} */ name) => /** @type {Record<string, unknown>} */ (options)[name];
@@ -142,7 +142,7 @@ function leavesOf(audit) {
   return leaves;
 }
 
-/** @param {Audit} recorded @param {Audit} now @returns {{ differences: Difference[], compared: number }} */
+/** @param {Audit} recorded @param {Audit} now @returns {{ differences: Disagreement[], compared: number }} */
 function compareValues(recorded, now) {
   const [before, after] = [leavesOf(recorded), leavesOf(now)];
   const differences = [];

@@ -27,21 +27,29 @@ export function shownScores(audit, q) {
 }
 
 /** The picture to remember: two arrows, as long as their scores, and the imbalance. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
-export function render(container, audit, { word, cut, name }) {
+export function render(container, audit, options) {
   if (!scoresOf(audit)) {
     const reason = [audit.sas.imageToText, audit.sas.textToImage].find(isUnavailable)?.reason ?? "";
-    withoutScores(container, audit, word, reason);
+    withoutScores(container, audit, options.word, reason);
     return;
   }
-  const scores = () => /** @type {Scores} */ (shownScores(audit, cut.q));
-  figure(container, {
+  figure(
+    container,
+    drawing(() => audit, options),
+  );
+}
+
+/** @param {() => Audit} current with scores @param {ViewOptions} options @returns {import("./figure.js").Drawing} */
+export function drawing(current, { word, cut, name }) {
+  const scores = () => /** @type {Scores} */ (shownScores(current(), cut.q));
+  return {
     name: `${name}-scores`,
     title: "the two directional scores",
     cut,
-    draw: (host, width) => draw(host, width, scores(), bounds(audit, cut.q), word),
+    draw: (host, width) => draw(host, width, scores(), bounds(current(), cut.q), word),
     table: () => {
       const now = scores();
-      const { image, text, imbalance, sure } = bounds(audit, cut.q);
+      const { image, text, imbalance, sure } = bounds(current(), cut.q);
       const row = (
         /** @type {string} */ name,
         /** @type {string} */ value,
@@ -64,7 +72,7 @@ export function render(container, audit, { word, cut, name }) {
         ],
       };
     },
-  });
+  };
 }
 
 /** Where shuffled pairs lie, and the score's own interval. @typedef {{ low: number, high: number, interval?: import("../types.d.ts").Interval }} Bound */

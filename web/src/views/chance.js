@@ -77,20 +77,29 @@ export function recallIntervals({ sampling, uncertainty }) {
 }
 
 /** How far the scores lie above what shuffled pairs would give. @param {Element} container @param {Audit} audit @param {import("./names.js").ViewOptions} options */
-export function render(container, audit, { cut, name }) {
-  if (chanceRows(audit, cut.q).length === 0) {
+export function render(container, audit, options) {
+  if (chanceRows(audit, options.cut.q).length === 0) {
     missing(container, audit.sas.imageToText, audit.retrieval);
     return;
   }
-  figure(container, {
+  figure(
+    container,
+    drawing(() => audit, options),
+  );
+}
+
+/** @param {() => Audit} current @param {import("./names.js").ViewOptions} options @returns {import("./figure.js").Drawing} */
+export function drawing(current, { cut, name }) {
+  const rows = () => chanceRows(current(), cut.q);
+  return {
     name: `${name}-chance`,
     title: "scores and their chance levels",
-    cut: scoresOf(audit) ? cut : undefined,
-    draw: (host, width) => draw(host, width, chanceRows(audit, cut.q)),
+    cut: scoresOf(current()) ? cut : undefined,
+    draw: (host, width) => draw(host, width, rows()),
     table: () => ({
       caption: "Scores and their chance levels",
       columns: ["Quantity", "Value", "95 % interval", "Shuffled: mean", "Shuffled: 95 %", "p"],
-      rows: chanceRows(audit, cut.q).map((row) => [
+      rows: rows().map((row) => [
         row.name,
         fixed(row.value, 4),
         row.interval ? `${fixed(row.interval.low, 4)} to ${fixed(row.interval.high, 4)}` : "–",
@@ -99,7 +108,7 @@ export function render(container, audit, { cut, name }) {
         row.p === undefined ? "–" : pWords(row.p),
       ]),
     }),
-  });
+  };
 }
 
 /** For a saved report. @param {Element} host @param {number} width @param {Audit} audit */
@@ -125,9 +134,12 @@ function draw(host, width, rows) {
     line(g, `stem ${row.classes}`, x(0), y, x(row.value), y);
     if (row.interval) line(g, `whisker ${row.classes}`, x(row.interval.low), y, x(row.interval.high), y);
     g.append("circle").attr("class", `dot ${row.classes}`).attr("cx", x(row.value)).attr("cy", y).attr("r", 6);
-    if (beside) label(g, "row-name", left - 10, y + 4, row.name, "end");
-    else label(g, "row-name", 0, y - 14, row.name);
-    const text = row.p === undefined || width < 460 ? fixed(row.value) : `${fixed(row.value)}  (${pWords(row.p)})`;
+    const p = row.p === undefined ? "" : pWords(row.p);
+    if (beside) {
+      label(g, "row-name", left - 10, p ? y - 2 : y + 4, row.name, "end");
+      if (p) label(g, "note", left - 10, y + 13, p, "end");
+    } else label(g, "row-name", 0, y - 14, p ? `${row.name} · ${p}` : row.name);
+    const text = fixed(row.value);
     const after = x(Math.max(row.value, row.chance, row.interval?.high ?? 0)) + 11;
     if (after + textWidth(text) <= width) label(g, "value", after, y + 4, text);
     else label(g, "value", x(row.value) - 11, y - 7, text, "end");

@@ -52,27 +52,35 @@ export function densities({ matched, unmatched }) {
 }
 
 /** Right pairs against wrong ones. @param {Element} container @param {import("../types.d.ts").Audit} audit @param {import("./names.js").ViewOptions} options */
-export function render(container, audit, { name }) {
+export function render(container, audit, options) {
   const { cosine } = audit;
   if (isUnavailable(cosine)) {
     missing(container, cosine);
     return;
   }
-  const bins = densities(cosine);
-  figure(container, {
+  figure(
+    container,
+    drawing(() => audit, options),
+  );
+}
+
+/** @param {() => import("../types.d.ts").Audit} current with cosines @param {import("./names.js").ViewOptions} options @returns {import("./figure.js").Drawing} */
+export function drawing(current, { name }) {
+  const cosine = () => /** @type {Cosine} */ (current().cosine);
+  return {
     name: `${name}-cosines`,
     title: "cosines of right and wrong pairs",
-    draw: (host, width) => draw(host, width, bins, cosine),
+    draw: (host, width) => draw(host, width, densities(cosine()), cosine()),
     table: () => ({
       caption: "Share of pairs by cosine similarity",
       columns: ["Cosine", "Right pairs", "Wrong pairs"],
-      rows: bins.map((bin) => [
+      rows: densities(cosine()).map((bin) => [
         `${fixed(bin.from, 2)} to ${fixed(bin.to, 2)}`,
         percent(bin.matched * (bin.to - bin.from), 2),
         percent(bin.unmatched * (bin.to - bin.from), 2),
       ]),
     }),
-  });
+  };
 }
 
 /** For a saved report. @param {Element} host @param {number} width @param {import("../types.d.ts").Audit} audit */

@@ -8,6 +8,7 @@ import { abs, apply, bar, formula, mathElement, norm, over, root, row, sub, subs
  * @property {() => import("./mathml.js").Formula[]} formula
  * @property {string} words
  * @property {string} source
+ * @property {string} [tries] settings of the playground that move it; none for what made-up pairs do not have
  */
 
 const transposed = (/** @type {string} */ name) => sup(name, "T");
@@ -27,6 +28,7 @@ export const DEFINITIONS = [
       "Take the directions (eigenvectors) of the anchor’s covariance, strongest first, and keep those whose variance λ is at least the quantile 1 − q of all. " +
       "ρ is the correlation of the two sides along a direction. The score is the mean of |ρ| weighted by λ: 1 where the other side follows every kept direction.",
     source: "Gambetti, Han, Soares and Shen 2026, arXiv 2606.04613",
+    tries: "textOnly=4",
   },
   {
     id: "rho",
@@ -36,6 +38,7 @@ export const DEFINITIONS = [
     ],
     words: "a and b are the two centred sides along direction k, v the other side’s variance there; ε = 10⁻⁸ as in the paper’s code.",
     source: "the same paper",
+    tries: "imageOnly=2",
   },
   {
     id: "imbalance",
@@ -43,6 +46,7 @@ export const DEFINITIONS = [
     formula: () => [formula("imbalance", "=", "SAS", "(", "I", "→", "T", ")", "−", "SAS", "(", "T", "→", "I", ")")],
     words: "The symmetric score is the mean of the two.",
     source: "the same paper",
+    tries: "textOnly=4",
   },
   {
     id: "scale-free",
@@ -51,6 +55,7 @@ export const DEFINITIONS = [
     words:
       "In place of the paper’s fixed ε. The scores then do not change when a side is scaled, and directions along which a side is constant up to rounding count as uncorrelated.",
     source: "this project",
+    tries: "q=1&gap=1",
   },
   {
     id: "direction",
@@ -60,6 +65,7 @@ export const DEFINITIONS = [
       "Over the directions that count; these sum to the side’s score. Images’ directions add to the imbalance, the texts’ subtract. " +
       "A pair carries the correlation as the product of its two coordinates (in standard deviations) agrees with the sign of ρ.",
     source: "terms of the score",
+    tries: "imageOnly=2",
   },
   {
     id: "eta",
@@ -73,10 +79,24 @@ export const DEFINITIONS = [
   },
   {
     id: "chance",
-    name: "Approximate chance level of SAS",
+    name: "Chance level and p",
     formula: () => [formula("E", abs("ρ"), "≈", root(over(2, row("π", "n"))))],
-    words: "What shuffled pairs give on average, for n pairs: 0.113 at 50, 0.036 at 500, 0.011 at 5,000.",
-    source: "mean of the absolute value of a normal variable with variance 1/n",
+    words:
+      "The pairs are shuffled, 1,000 times unless asked otherwise; the anchor’s directions stay. p is the share of shuffled pairs that score as high, " +
+      "the given ones counted. On average SAS then comes to about this: 0.113 for 50 pairs, 0.036 for 500, 0.011 for 5,000.",
+    source: "permutation test; mean of the absolute value of a normal variable with variance 1/n",
+    tries: "pairs=50&wrongPairs=1",
+  },
+  {
+    id: "interval",
+    name: "95 % interval",
+    formula: () => [formula("θ", "±", "t", "·", "SE")],
+    words:
+      "The images are drawn anew with replacement, 200 times unless asked otherwise, each with its texts (above 1,024 images, blocks of them); every score is " +
+      "computed again with its own directions. SE is the standard deviation of these scores; t has one degree of freedom less than there are units drawn. " +
+      "For recall the queries are drawn, the candidates stay.",
+    source: "paired bootstrap, Efron and Tibshirani 1993",
+    tries: "pairs=200",
   },
   {
     id: "cka",
@@ -90,6 +110,7 @@ export const DEFINITIONS = [
     ],
     words: "Linear, both sides centred. 0: unrelated, 1: the same up to rotation and scale.",
     source: "Kornblith et al. 2019",
+    tries: "shared=0&imageOnly=8&textOnly=8&pairs=20",
   },
   {
     id: "cka-debiased",
@@ -104,6 +125,7 @@ export const DEFINITIONS = [
     words:
       "The same with the unbiased estimator of HSIC, so that few pairs do not raise it. Needs at least 4 pairs; can be slightly negative.",
     source: "Song et al. 2012; Kornblith et al. 2019",
+    tries: "shared=0&imageOnly=8&textOnly=8&pairs=20",
   },
   {
     id: "svcca",
@@ -112,6 +134,7 @@ export const DEFINITIONS = [
     words:
       "Columns standardised; U: the 10 leading left singular vectors of each side; σ: singular values, which are the canonical correlations.",
     source: "Raghu et al. 2017",
+    tries: "noiseText=2",
   },
   {
     id: "mutual-knn",
@@ -121,6 +144,7 @@ export const DEFINITIONS = [
     ],
     words: "Share of an item’s k nearest images that are also among its k nearest texts; k = 10 unless fewer pairs.",
     source: "Huh et al. 2024",
+    tries: "noiseText=2",
   },
   {
     id: "rmg",
@@ -131,6 +155,7 @@ export const DEFINITIONS = [
     words:
       "d = 1 − cosine; XY: mean over matched pairs, XX and YY: means over different items of one side. The paper’s code sums similarities for X and distances for Y over half of the pairs, so its value differs and changes when the sides are exchanged.",
     source: "Schrodi et al. 2025",
+    tries: "gap=0.5",
   },
   {
     id: "delta-cosine",
@@ -138,6 +163,7 @@ export const DEFINITIONS = [
     formula: () => [formula("Δ", "=", sub("c", row("i", "=", "j")), "−", sub("c", row("i", "≠", "j")))],
     words: "c: mean cosine of an image and a text; of right pairs (i = j) less that of wrong pairs (i ≠ j).",
     source: "Gambetti et al. 2026",
+    tries: "gap=0.5",
   },
   {
     id: "alignment",
@@ -152,6 +178,7 @@ export const DEFINITIONS = [
     ],
     words: "Rows scaled to length 1. Alignment: mean squared distance of matched pairs. Uniformity: how evenly one side fills the sphere.",
     source: "Wang and Isola 2020",
+    tries: "gap=0.5",
   },
   {
     id: "coral",
@@ -159,6 +186,7 @@ export const DEFINITIONS = [
     formula: () => [formula("CORAL", "=", frobenius(sub("C", "X"), "−", sub("C", "Y")))],
     words: "Distance of the two covariance matrices (divided by n − 1). The normalised form divides its square by 4d².",
     source: "Sun and Saenko 2016",
+    tries: "textOnly=4",
   },
   {
     id: "mmd",
@@ -167,6 +195,7 @@ export const DEFINITIONS = [
     words:
       "k: Gaussian kernel of two rows, k̄ its mean over all pairs of rows within a side or across. The paper’s form: width σ = 10, times 100. The unbiased form leaves out each row with itself and takes the median distance as σ.",
     source: "Gretton et al. 2012",
+    tries: "gap=0.3",
   },
   {
     id: "centroid",
@@ -174,6 +203,7 @@ export const DEFINITIONS = [
     formula: () => [formula(norm(bar("x"), "−", bar("y"))), formula(1, "−", apply("cos", "(", bar("x"), ",", bar("y"), ")"))],
     words: "Between the mean image and the mean text: Euclidean, and as an angle.",
     source: "Liang et al. 2022",
+    tries: "gap=0.5",
   },
   {
     id: "effective-rank",
@@ -184,6 +214,7 @@ export const DEFINITIONS = [
     ],
     words: "How many directions a side really uses; p: eigenvalues of the covariance, scaled to sum 1.",
     source: "Roy and Vetterli 2007",
+    tries: "noiseImage=2",
   },
   {
     id: "retrieval",
@@ -193,8 +224,35 @@ export const DEFINITIONS = [
       "By cosine. An image asks for any of its texts, a text for its image. Ties are drawn fairly: the expected value is given, whatever the order of the file. " +
       "MRR: mean of 1/rank. rSum: 100 times the sum of R@1, R@5 and R@10.",
     source: "usual practice; ties by expectation",
+    tries: "duplicates=0.6",
   },
 ];
+
+/** One definition. @param {Definition} one @param {"define" | "term"} prefix of its id: in the report, or in the glossary */
+export function definition(one, prefix) {
+  return h(
+    "div",
+    { class: "definition", id: `${prefix}-${one.id}`, tabindex: -1 },
+    h("h3", {}, one.name),
+    one.formula().map(mathElement),
+    h("p", {}, one.words),
+    h(
+      "p",
+      { class: "muted" },
+      `Source: ${one.source}. `,
+      one.tries && h("a", { href: `#playground?${one.tries}`, "aria-label": `Try it: ${one.name}` }, "Try it"),
+    ),
+  );
+}
+
+/** Links to definitions, for a card that shows such quantities. @param {readonly string[]} ids @param {(id: string) => string} address */
+export function definedAs(ids, address) {
+  const links = ids.map((id) => {
+    const one = /** @type {Definition} */ (DEFINITIONS.find((each) => each.id === id));
+    return h("a", { href: address(id) }, one.name);
+  });
+  return h("p", { class: "defined" }, "Definitions: ", ...links.flatMap((link, k) => (k === 0 ? [link] : [" · ", link])));
+}
 
 /** @param {Element} container */
 export function render(container) {
@@ -202,16 +260,7 @@ export function render(container) {
     h(
       "div",
       { class: "definitions" },
-      DEFINITIONS.map((definition) =>
-        h(
-          "div",
-          { class: "definition", id: `define-${definition.id}`, tabindex: -1 },
-          h("h3", {}, definition.name),
-          definition.formula().map(mathElement),
-          h("p", {}, definition.words),
-          h("p", { class: "muted" }, `Source: ${definition.source}.`),
-        ),
-      ),
+      DEFINITIONS.map((one) => definition(one, "define")),
     ),
   );
 }

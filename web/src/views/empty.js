@@ -95,6 +95,12 @@ export function render(container, { formats, failure }, actions) {
             ),
           ),
         ),
+        h(
+          "p",
+          { class: "to-lessons" },
+          h("a", { href: "#lessons", id: "to-lessons" }, "Lessons and playground"),
+          ": see what moves the scores.",
+        ),
       ),
       h(
         "section",

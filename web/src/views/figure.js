@@ -22,6 +22,11 @@ export function redrawAll() {
   for (const redraw of charts) if (!redraw()) charts.delete(redraw);
 }
 
+/** How much larger than drawn the style sheet shows a chart (--magnify, for presenting). @param {Element} host */
+function magnification(host) {
+  return Number(getComputedStyle(host).getPropertyValue("--magnify")) || 1;
+}
+
 /**
  * A chart with its table twin and its two ways to be saved. Drawn again whenever its place changes width.
  * @param {Element} container @param {Drawing} drawing
@@ -61,7 +66,8 @@ export function figure(container, drawing) {
       observer?.disconnect();
       return false;
     }
-    const width = Math.floor(host.clientWidth) || DEFAULT_WIDTH;
+    // Asking for the width lays the page out anew; where only the numbers changed it is known.
+    const width = force && drawn && observer ? drawn : Math.floor(host.clientWidth / magnification(host)) || DEFAULT_WIDTH;
     if (force || width !== drawn) {
       drawn = width;
       host.replaceChildren();

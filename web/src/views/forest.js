@@ -12,9 +12,11 @@ import { figure } from "./figure.js";
  * @property {number} [low] 95 % interval
  * @property {number} [high]
  * @property {number} [chance] grey band from -chance to chance, or up to it where the axis begins at 0
+ * @property {[number, number]} [band] grey, from and to: what random groups of its size score
  * @property {boolean} [muted] an aside, such as the whole without one site
  * @property {boolean} [total] the whole: a diamond as wide as its interval
  * @property {string} [reason]
+ * @property {string} [missing] the reason in two or three words, in place of the numbers
  *
  * @typedef {object} Forest
  * @property {ForestRow[]} rows
@@ -65,8 +67,10 @@ function hasInterval(row) {
 
 /** Ends of the axis: every value and interval, and 0 where values are differences. @param {Forest} given @returns {[number, number]} */
 export function extent({ rows, signed: differences, reference }) {
-  const ends = rows.flatMap(({ value, low, high, chance = 0 }) =>
-    value === undefined ? [] : [value, low ?? value, high ?? value, ...(differences ? [-chance, chance] : chance > 0 ? [chance] : [])],
+  const ends = rows.flatMap(({ value, low, high, chance = 0, band = [] }) =>
+    value === undefined
+      ? []
+      : [value, low ?? value, high ?? value, ...band, ...(differences ? [-chance, chance] : chance > 0 ? [chance] : [])],
   );
   const all = [...ends, ...(differences ? [0] : []), ...(reference === undefined ? [] : [reference])];
   if (all.length === 0) return [0, 1];
@@ -115,7 +119,7 @@ function named({ label: text, n }) {
 /** @param {import("./chart.js").Group} g @param {ForestRow} row @param {number} width @param {boolean} wide @param {number} y @param {typeof fixed} format */
 function names(g, row, width, wide, y, format) {
   const base = wide ? y + 4 : y - 8;
-  const numbers = row.value === undefined ? "not available" : numbersOf(row, format);
+  const numbers = row.value === undefined ? (row.missing ?? "not available") : numbersOf(row, format);
   const room = (wide ? Math.min(width * 0.38, width) : width - textWidth(numbers) - 8) - 6;
   const classes = `over ${row.total ? "direct" : row.muted || row.value === undefined ? "note" : ""}`;
   label(g, classes, 0, base, shortened(named(row), room, row.total));
@@ -145,6 +149,7 @@ function estimateMark(g, row, { x, y, rows, colour }) {
     const [from, to] = [Math.max(x.domain()[0], -row.chance), Math.min(x.domain()[1], row.chance)];
     if (to > from) box(g, "chance-mark", x(from), y - 7, x(to) - x(from), 14);
   }
+  if (row.band) box(g, "chance-mark", within(row.band[0]), y - 7, within(row.band[1]) - within(row.band[0]), 14);
   if (row.total) {
     const [low, high] = hasInterval(row) ? [Math.min(within(row.low), at - 5), Math.max(within(row.high), at + 5)] : [at - 7, at + 7];
     g.append("path")

@@ -2,6 +2,7 @@ import { METRIC_ROWS } from "../report/metric-rows.js";
 import { count, isUnavailable, measure } from "../report/numbers.js";
 import { isPending } from "../report/sentences.js";
 import { h } from "./element.js";
+import { inReport } from "./names.js";
 import { sentence } from "./notice.js";
 
 /** @typedef {import("../types.d.ts").Audit} Audit */
@@ -33,7 +34,7 @@ function codeOf({ code, value }, audit) {
 }
 
 /** @param {Element} container @param {Audit} audit @param {import("./names.js").ViewOptions} options */
-export function render(container, audit, { word }) {
+export function render(container, audit, { word, address = inReport }) {
   const named = (/** @type {string} */ text) => text.replaceAll("texts", word).replaceAll("mean text", `mean ${word.slice(0, -1)}`);
   const better = (/** @type {MetricRow} */ row) => (row.better === "–" ? "–" : row.better === "higher" ? "↑ higher" : "↓ lower");
   container.append(
@@ -68,7 +69,7 @@ export function render(container, audit, { word }) {
               h(
                 "div",
                 { class: "metric" },
-                h("a", { href: `#define-${row.definition}` }, named(row.name)),
+                h("a", { href: address(row.definition) }, named(row.name)),
                 h("span", { class: "meaning" }, reason ?? `${named(row.meaning)}${intervalOf(row, audit)}`),
               ),
             ),

@@ -2,13 +2,16 @@ import { isUnavailable, percent } from "../report/numbers.js";
 import { headline, headlineWithoutScores, leaning, readings, scoresOf, subject, sureness } from "../report/sentences.js";
 import * as arrows from "./arrows.js";
 import * as chance from "./chance.js";
+import * as comparison from "./comparison.js";
 import * as cosine from "./cosine.js";
 import * as definitions from "./definitions.js";
 import * as details from "./details.js";
 import { fill, h } from "./element.js";
 import * as findings from "./findings.js";
+import * as groups from "./groups.js";
 import * as metrics from "./metrics.js";
 import * as modes from "./modes.js";
+import { inReport } from "./names.js";
 import * as retrieval from "./retrieval.js";
 import { modesKept } from "./score.js";
 import * as sites from "./sites.js";
@@ -22,7 +25,8 @@ import * as sweep from "./sweep.js";
  * @property {string} id
  * @property {(word: import("../report/sentences.js").TextWord) => string} title
  * @property {(audit: Audit, word: import("../report/sentences.js").TextWord) => string} [how] how to read it
- * @property {(audit: Audit) => boolean} [when] only then is it shown
+ * @property {string[]} [defines] ids of definitions
+ * @property {(audit: Audit, options: ViewOptions) => boolean} [when] only then is it shown
  * @property {(audit: Audit, options: ViewOptions) => unknown[]} parts what it shows; drawn anew only where that has changed
  * @property {(container: Element, audit: Audit, options: ViewOptions) => void} render
  */
@@ -31,6 +35,7 @@ import * as sweep from "./sweep.js";
 const CARDS = [
   {
     id: "scores",
+    defines: ["sas", "imbalance"],
     title: () => "How well does each side follow the other?",
     how: () => "A full-length arrow would be a score of 1. Grey: what shuffled pairs would give. Thin lines with ends: 95 % intervals.",
     parts: (audit) => [audit.sas, audit.modes, audit.inputs.pairs, audit.chance, audit.uncertainty],
@@ -50,6 +55,7 @@ const CARDS = [
   },
   {
     id: "above-chance",
+    defines: ["chance", "interval", "retrieval"],
     title: () => "How far is that above chance?",
     how: () =>
       "Grey: 95 % of shuffled pairs stay within. Thin lines: 95 % intervals. p: how often shuffled pairs score as high. R@10: how often a right candidate is among the ten nearest; its grey is the expected share.",
@@ -58,6 +64,7 @@ const CARDS = [
   },
   {
     id: "spectra",
+    defines: ["rho"],
     title: () => "Where does each side keep its variance, and does the other side follow?",
     how: () =>
       "One bar per direction, strongest first. Height: its share of the variance (log scale). Colour: how strongly the other side correlates with it. Only bars left of the dashed cut count in the scores.",
@@ -73,13 +80,15 @@ const CARDS = [
   },
   {
     id: "sweep",
+    defines: ["sas"],
     title: () => "Does the answer depend on the cut?",
-    how: () => "Both scores for every share of directions kept. The dashed line is the cut chosen above.",
+    how: () => "Both scores for every share of directions kept. The dashed line is the chosen cut.",
     parts: (audit) => [audit.sweep, audit.modes, audit.alternatives, audit.inputs.findings],
     render: sweep.render,
   },
   {
     id: "retrieval",
+    defines: ["retrieval"],
     title: () => "Can each side find the other?",
     how: (_, word) =>
       `Share of images that find one of their ${word}, and of ${word} that find their image, among the k nearest. Dotted: chance.`,
@@ -95,10 +104,29 @@ const CARDS = [
   },
   {
     id: "cosines",
+    defines: ["delta-cosine"],
     title: () => "Do right pairs stand out from wrong ones?",
     how: () => "How often a cosine similarity occurs, for pairs that belong together and for all others. The further apart, the better.",
     parts: (audit) => [audit.cosine],
     render: cosine.render,
+  },
+  {
+    id: "groups",
+    title: () => "Do groups of the pairs differ?",
+    how: () =>
+      "Each group is audited by itself, among its own candidates. A dot’s area follows the number of pairs; lines: 95 % intervals. Grey around a dot: where 95 % of random groups of that size fall; grey from 0, shown where scores come near it: the group’s pairs shuffled.",
+    when: (_, options) => options.groups !== undefined,
+    parts: (_, { groups: part }) => [part?.columns, part?.running ?? false, part?.failure?.message ?? "", part?.found ?? null],
+    render: (container, _, { groups: part, name }) => part && groups.render(container, part, name),
+  },
+  {
+    id: "comparison",
+    title: () => "Is another model better on the same pairs?",
+    how: () =>
+      "Both models are audited and resampled alike. Right of the line the first model, the one above, is higher; lines: 95 % intervals.",
+    when: (_, options) => options.comparison !== undefined,
+    parts: (_, { comparison: part }) => [part?.running ?? false, part?.failure?.message ?? "", part?.found?.differences ?? null],
+    render: (container, _, { comparison: part, name }) => part && comparison.render(container, part, name),
   },
   {
     id: "findings",
@@ -123,8 +151,14 @@ const CARDS = [
   },
 ];
 
-/** @param {Audit} audit */
-const cardsOf = (audit) => CARDS.filter(({ when }) => when?.(audit) ?? true);
+/** A chart's title and how to read it, for other places that show it. @param {string} id @param {Audit} audit @param {ViewOptions["word"]} word */
+export function cardWords(id, audit, word) {
+  const card = /** @type {Card} */ (CARDS.find((one) => one.id === id));
+  return { title: card.title(word), how: card.how?.(audit, word) ?? "", defines: card.defines ?? [] };
+}
+
+/** @param {Audit} audit @param {ViewOptions} options */
+const cardsOf = (audit, options) => CARDS.filter(({ when }) => when?.(audit, options) ?? true);
 
 /**
  * A report on the page. drawn: card -> the parts it was drawn from. waiting: cards still to be drawn.
@@ -144,21 +178,25 @@ export function render(container, audit, options, later) {
   if (!report || report.key !== options.word || !container.firstChild) {
     report = { key: options.word, drawn: new Map(), waiting: [], busy: false };
     reports.set(container, report);
-    container.replaceChildren(
-      h("header", { class: "report-head" }),
-      h(
-        "div",
-        { class: "cards" },
-        cardsOf(audit).map((card) => shell(card, audit, options)),
-      ),
-    );
+    container.replaceChildren(h("header", { class: "report-head" }), h("div", { class: "cards" }));
   }
+  placeCards(/** @type {Element} */ (container.querySelector(".cards")), audit, options);
   container.classList.toggle("no-scores", audit.inputs.images.cols !== audit.inputs.texts.cols);
   head(/** @type {Element} */ (container.querySelector(".report-head")), audit, options);
   report.waiting = staleCards(container, report, audit, options);
   report.waiting.shift()?.();
   if (later) drawLater(container, report, later);
   else for (const draw of report.waiting.splice(0)) draw();
+}
+
+/** Cards that are not there yet, each in its place: some come only once the audit is done. @param {Element} host @param {Audit} audit @param {ViewOptions} options */
+function placeCards(host, audit, options) {
+  /** @type {Element | null} */
+  let next = host.firstElementChild;
+  for (const card of cardsOf(audit, options)) {
+    if (next?.id === `card-${card.id}`) next = next.nextElementSibling;
+    else host.insertBefore(shell(card, audit, options), next);
+  }
 }
 
 /** How to draw each card whose numbers have changed. @param {Element} container @param {Drawing} report @param {Audit} audit @param {ViewOptions} options */
@@ -170,7 +208,7 @@ function staleCards(container, { drawn }, audit, options) {
     texts.set(part, text);
     return text;
   };
-  return cardsOf(audit).flatMap((card) => {
+  return cardsOf(audit, options).flatMap((card) => {
     const parts = card.parts(audit, options).map(textOf).join();
     if (drawn.get(card.id) === parts) return [];
     return () => {
@@ -205,6 +243,7 @@ function shell(card, audit, { word }) {
     h("h2", { id: `title-${card.id}` }, card.title(word)),
     card.how && h("p", { class: "how" }, card.how(audit, word)),
     h("div", { class: "card-body" }),
+    card.defines && definitions.definedAs(card.defines, inReport),
   );
 }
 

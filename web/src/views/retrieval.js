@@ -14,14 +14,14 @@ import { dataTable } from "./table.js";
  */
 
 /** Can each side find the other: curves and the small table. @param {Element} container @param {import("../types.d.ts").Audit} audit @param {import("./names.js").ViewOptions} options */
-export function render(container, audit, { name, word }) {
+export function render(container, audit, options) {
+  const { word } = options;
   const { retrieval, sampling } = audit;
   if (isUnavailable(retrieval)) {
     missing(container, retrieval);
     return;
   }
   const { identicalTexts } = retrieval.duplicates;
-  const series = curves(retrieval);
   const chart = h("div");
   if (sampling) container.append(h("p", { class: "notice" }, sampledWords(sampling, audit.options.seed, word)));
   if (identicalTexts > 0) container.append(h("p", { class: "notice" }, repeatedWords(identicalTexts, word)));
@@ -36,16 +36,28 @@ export function render(container, audit, { name, word }) {
     ),
   );
   container.append(h("div", { class: "chart-beside" }, chart, numbers));
-  figure(chart, {
+  figure(
+    chart,
+    drawing(() => audit, options),
+  );
+}
+
+/** @param {() => import("../types.d.ts").Audit} current with retrieval @param {import("./names.js").ViewOptions} options @returns {import("./figure.js").Drawing} */
+export function drawing(current, { name }) {
+  const series = () => curves(/** @type {Retrieval} */ (current().retrieval));
+  return {
     name: `${name}-retrieval`,
     title: "retrieval curves",
-    draw: (host, width) => draw(host, width, series),
-    table: () => ({
-      caption: "Share of queries with a right candidate among the k nearest",
-      columns: ["k", ...series.map((one) => one.text)],
-      rows: series[0].values.map((_, k) => [k + 1, ...series.map((one) => (k < one.values.length ? percent(one.values[k], 2) : "–"))]),
-    }),
-  });
+    draw: (host, width) => draw(host, width, series()),
+    table: () => {
+      const all = series();
+      return {
+        caption: "Share of queries with a right candidate among the k nearest",
+        columns: ["k", ...all.map((one) => one.text)],
+        rows: all[0].values.map((_, k) => [k + 1, ...all.map((one) => (k < one.values.length ? percent(one.values[k], 2) : "–"))]),
+      };
+    },
+  };
 }
 
 /** @param {number} repeated @param {string} word */

@@ -33,16 +33,10 @@ export function render(container, audit, options) {
   const chart = h("div");
   const show = () => {
     chart.replaceChildren();
-    figure(chart, {
-      name: `${options.name}-spectra`,
-      title: "the two eigenspectra",
-      cut: options.cut,
-      draw: (host, width) => {
-        draw(host, width, modes, audit.inputs.pairs, options, zoom.all);
-        mark(host, options.pick.place);
-      },
-      table: () => table(modes, options.word),
-    });
+    figure(
+      chart,
+      drawing(() => audit, options, zoom),
+    );
   };
   container.append(controls(modes, options, zoom, show), chart);
   show();
@@ -57,6 +51,21 @@ export function render(container, audit, options) {
 function mark(host, place) {
   for (const bar of host.querySelectorAll(".bar.picked")) bar.classList.remove("picked");
   if (place) host.querySelector(`[data-side="${place.side}"] [data-mode="${place.mode}"]`)?.classList.add("picked");
+}
+
+/** @param {() => Audit} current with modes @param {ViewOptions} options @param {{ all: boolean }} [zoom] @returns {import("./figure.js").Drawing} */
+export function drawing(current, options, zoom = { all: false }) {
+  const modes = () => /** @type {BothModes} */ (current().modes);
+  return {
+    name: `${options.name}-spectra`,
+    title: "the two eigenspectra",
+    cut: options.cut,
+    draw: (host, width) => {
+      draw(host, width, modes(), current().inputs.pairs, options, zoom.all);
+      mark(host, options.pick.place);
+    },
+    table: () => table(modes(), options.word),
+  };
 }
 
 /** @param {BothModes} modes @param {ViewOptions} options @param {{ all: boolean }} zoom @param {() => void} show */

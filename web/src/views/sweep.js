@@ -13,30 +13,51 @@ import { dataTable } from "./table.js";
 /** @typedef {{ q: number, imageToText: number, textToImage: number }} Point */
 
 /** Both scores for every share of directions kept. @param {Element} container @param {import("../types.d.ts").Audit} audit @param {import("./names.js").ViewOptions} options */
-export function render(container, audit, { cut, name }) {
-  const { sweep, modes, alternatives } = audit;
+export function render(container, audit, options) {
+  const { sweep, alternatives } = audit;
   if (isUnavailable(sweep)) {
     missing(container, sweep);
     return;
   }
-  const fine = finely(sweep, modes);
-  const chance = chanceLevel(audit.inputs.pairs);
   const both = h("div", { class: "chart-beside" });
   const chart = h("div");
   both.append(chart);
   container.append(both);
-  figure(chart, {
+  figure(
+    chart,
+    drawing(() => audit, options),
+  );
+  if (!isUnavailable(alternatives)) both.append(others(audit, alternatives.choices));
+}
+
+/** @param {import("../types.d.ts").Audit} audit @returns {Point[]} */
+function fineSweep({ modes, sweep }) {
+  if (isUnavailable(modes)) return /** @type {Point[]} */ (sweep);
+  return Array.from({ length: 100 }, (_, i) => ({ q: (i + 1) / 100, ...scoresAt(modes, (i + 1) / 100) }));
+}
+
+/** @param {() => import("../types.d.ts").Audit} current with a sweep @param {import("./names.js").ViewOptions} options @returns {import("./figure.js").Drawing} */
+export function drawing(current, { cut, name }) {
+  const sweep = () => /** @type {Point[]} */ (current().sweep);
+  const chance = () => chanceLevel(current().inputs.pairs);
+  let of = current();
+  let fine = fineSweep(of);
+  const fineNow = () => {
+    if (of !== current()) fine = fineSweep(current());
+    of = current();
+    return fine;
+  };
+  return {
     name: `${name}-sweep`,
     title: "scores for every share of directions",
     cut,
-    draw: (host, width) => draw(host, width, sweep, fine, chance, cut.q),
+    draw: (host, width) => draw(host, width, sweep(), fineNow(), chance(), cut.q),
     table: () => ({
-      caption: `Scores by share of directions kept; chance level about ${fixed(chance)}`,
+      caption: `Scores by share of directions kept; chance level about ${fixed(chance())}`,
       columns: ["Share kept", `SAS ${IMAGE_TO_TEXT}`, `SAS ${TEXT_TO_IMAGE}`],
-      rows: sweep.map((row) => [percent(row.q), fixed(row.imageToText, 4), fixed(row.textToImage, 4)]),
+      rows: sweep().map((row) => [percent(row.q), fixed(row.imageToText, 4), fixed(row.textToImage, 4)]),
     }),
-  });
-  if (!isUnavailable(alternatives)) both.append(others(audit, alternatives.choices));
+  };
 }
 
 /** For a saved report. @param {Element} host @param {number} width @param {import("../types.d.ts").Audit} audit */

@@ -18,6 +18,8 @@ struct SyntheticSpec {
   double noiseImage = 0.25;       // isotropic noise, >= 0
   double noiseText = 0.25;
   double gap = 0.15;              // offset of each side's mean, >= 0
+  double wrongPairs = 0;          // share of the images that have the texts of another one, [0, 1]
+  double duplicates = 0;          // share of the images that show, and whose texts say, the same as another one's, [0, 1)
   std::uint64_t seed = 0;
 };
 
@@ -27,6 +29,8 @@ struct SyntheticPairs {
 };
 
 // images = z_shared B + z_image P + noise + offset, texts likewise, rows scaled to unit norm; z, B, P standard normal.
+// A duplicate has the z_shared of an earlier image and exact copies of its texts; noise and z_image are its own. Wrong pairs
+// (none, or at least two) hand their texts round among themselves. Both are whole numbers of images, seeded.
 // The same seed gives the same digits in every wasm engine. Throws OUT_OF_RANGE, also where
 // the scales leave a row without a length.
 SyntheticPairs synthetic(const SyntheticSpec& spec);

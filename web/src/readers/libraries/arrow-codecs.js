@@ -1,7 +1,7 @@
 /** What unpacks Arrow's compressed buffers: the length that a buffer states is checked before it is allocated. */
 import { CompressionType, setCompressionCodec } from "@uwdata/flechette/src/index.js";
-import { decompress as zstd } from "fzstd";
 import { unpackFrame } from "./lz4-frame.js";
+import { unpackZstd } from "./zstd.js";
 
 /** @import { Budget } from "../budget.js" */
 
@@ -23,6 +23,6 @@ export function registerCodecs(budget) {
       return output;
     },
   });
-  setCompressionCodec(CompressionType.ZSTD, codec(zstd, "zstd"));
+  setCompressionCodec(CompressionType.ZSTD, codec(unpackZstd, "zstd"));
   setCompressionCodec(CompressionType.LZ4_FRAME, codec(unpackFrame, "lz4"));
 }

@@ -1,8 +1,8 @@
 /** What unpacks a page. Each codec fills exactly the bytes that the page states, which parquet-pages.js has checked. */
-import { decompress as zstd } from "fzstd";
 import { snappyUncompress } from "hyparquet";
 import { gunzip } from "hyparquet-compressors/src/gzip.js";
 import { decompressLz4, decompressLz4Raw } from "hyparquet-compressors/src/lz4.js";
+import { unpackZstd } from "./zstd.js";
 
 /** @import { CompressionCodec, Compressors } from "hyparquet" */
 
@@ -14,7 +14,7 @@ const COMMON = {
     return output;
   },
   GZIP: (input, length) => gunzip(input, new Uint8Array(length)),
-  ZSTD: (input, length) => zstd(input, new Uint8Array(length)),
+  ZSTD: (input, length) => unpackZstd(input, new Uint8Array(length)),
   LZ4: decompressLz4,
   LZ4_RAW: decompressLz4Raw,
 };

@@ -1,0 +1,20 @@
+/** What axe says about the page. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+/** @import { Page } from "puppeteer-core" */
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds, one line each. @param {Page} page @returns {Promise<string[]>} */
+export async function violations(page) {
+  // The debugger's evaluation is not under the page's policy.
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = /** @type {any} */ (window);
+    const { violations: found } = await axe.run(document, { resultTypes: ["violations"] });
+    return found.map(
+      (/** @type {any} */ { id, help, nodes }) => `${id}: ${help} (${nodes.map((/** @type {any} */ n) => n.target.join(" ")).slice(0, 4)})`,
+    );
+  });
+}

@@ -1,0 +1,108 @@
+import { expect, it } from "vitest";
+import { createAsides } from "../../../web/src/app/asides.js";
+import { createStore } from "../../../web/src/app/store.js";
+import { Failure } from "../../../web/src/failure.js";
+import { pair, propose } from "../../../web/src/pairing/index.js";
+import { somePairs } from "../engine/pairs.js";
+
+/** @import { FileLike, OpenedFile } from "../../../web/src/types.d.ts" */
+
+const pairs = {
+  ...somePairs({ n: 60, d: 4 }),
+  metadata: [{ name: "sex", values: Array.from({ length: 60 }, (_, i) => (i % 2 ? "f" : "m")) }],
+};
+
+/** "images 60x4" holds one array of 60 rows and 4 columns. @param {FileLike} file @param {...unknown} limits */
+async function openFiles(file, ...limits) {
+  expect(limits).toEqual([]);
+  const [, rows, cols] = /(\d+)x(\d+)/.exec(file.name) ?? [];
+  if (!rows) return [{ name: file.name, size: 1, failure: new Failure("NOT_RECOGNISED", `${file.name} is not read.`) }];
+  const array = {
+    name: "",
+    rows: Number(rows),
+    cols: Number(cols),
+    dtype: /** @type {const} */ ("float32"),
+    readRows: async () => new Float32Array(),
+  };
+  /** @type {OpenedFile} */
+  const opened = { file: file.name, format: "npy", size: 1, arrays: [array], listing: [], columns: [] };
+  return [{ name: file.name, size: 1, opened }];
+}
+
+/** Asides of a finished audit, and an engine that ends when the test says so. */
+function begin() {
+  /** @type {{ given: any[], hooks: any, end: (value: unknown) => void, fail: (error: unknown) => void }[]} */
+  const calls = [];
+  const call = (/** @type {any[]} */ ...given) =>
+    new Promise((end, fail) => {
+      const hooks = given.at(-1);
+      hooks.signal.addEventListener("abort", () => fail(new Failure("CANCELLED", "Stopped.")));
+      calls.push({ given, hooks, end, fail });
+    });
+  const store = createStore(/** @type {any} */ ({ run: 1, pairs, choice: { captionsPerImage: 1 }, asides: {} }));
+  const engine = async () => ({ subgroups: call, compare: call });
+  const asides = createAsides(
+    /** @type {any} */ ({ store, engine, openFiles, propose: async (/** @type {any} */ files) => propose(files), pair }),
+  );
+  const asked = async (/** @type {number} */ n) => {
+    while (calls.length < n) await new Promise((resolve) => setImmediate(resolve));
+    return calls[n - 1];
+  };
+  return { store, asides, asked, now: () => store.get().asides };
+}
+
+const file = (/** @type {string} */ name) => /** @type {FileLike} */ (new File(["x"], name));
+
+it("offers the columns that divide the pairs", () => {
+  expect(begin().asides.columns(pairs)).toEqual(["sex"]);
+});
+
+it("groups tell their progress, then their result", async () => {
+  const { asides, asked, now } = begin();
+  const done = asides.groups("sex");
+  const { given, hooks, end } = await asked(1);
+  expect(given.slice(0, 2)).toEqual([pairs, "sex"]);
+  hooks.onProgress({ stage: "group 1 of 2", done: 0.3 });
+  expect(now().groups).toEqual({ about: "sex", running: true, progress: { stage: "group 1 of 2", done: 0.3 } });
+  end("found");
+  await done;
+  expect(now().groups).toEqual({ about: "sex", found: "found" });
+});
+
+it("what is cancelled leaves no result and no failure", async () => {
+  const { asides, asked, now } = begin();
+  const done = asides.groups("sex");
+  const { hooks } = await asked(1);
+  asides.cancel("groups");
+  await done;
+  expect(hooks.signal.aborted).toBe(true);
+  expect(now().groups).toEqual({ about: "sex" });
+});
+
+it("end with their audit: another one hears nothing of them", async () => {
+  const { store, asides, asked, now } = begin();
+  const done = asides.groups("sex");
+  const { hooks } = await asked(1);
+  store.set(/** @type {any} */ ({ run: 2, asides: {} }));
+  hooks.onProgress({ stage: "group 1 of 2", done: 0.3 });
+  await done;
+  expect(hooks.signal.aborted).toBe(true);
+  expect(now()).toEqual({});
+});
+
+it("another model's files are paired as they say, beside the audit's pairs", async () => {
+  const { asides, asked, now } = begin();
+  const done = asides.compare([file("image 60x8"), file("text 60x8")]);
+  const { given, end } = await asked(1);
+  expect(given[0]).toBe(pairs);
+  expect([given[1].images.cols, given[1].texts.rows]).toEqual([8, 60]);
+  end("comparison");
+  await done;
+  expect(now().comparison).toEqual({ about: "image 60x8, text 60x8", found: "comparison" });
+});
+
+it("a file that cannot be read is the card's failure", async () => {
+  const { asides, now } = begin();
+  await asides.compare([file("image 60x8"), file("labels")]);
+  expect(now().comparison?.failure?.code).toBe("NOT_RECOGNISED");
+});

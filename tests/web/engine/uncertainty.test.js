@@ -1,0 +1,193 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createEngine } from "../../../web/src/engine/index.js";
+import { nodePlatform } from "../../../web/src/engine/platform-node.js";
+import { auditByCommand } from "../command.js";
+import { ROOT } from "../project.js";
+import { pairsOf, random, somePairs } from "./pairs.js";
+
+/** @type {import("../../../web/src/engine/pool.js").Platform} */
+let platform;
+/** @type {ReturnType<typeof createEngine>} */
+let engine;
+
+beforeAll(async () => {
+  platform = await nodePlatform();
+  engine = createEngine({ platform, workers: 2 });
+});
+afterAll(() => engine.dispose());
+
+/** @param {import("../../../web/src/types.d.ts").Audit} audit */
+function known({ chance, uncertainty }) {
+  if ("status" in chance || "status" in uncertainty) throw new Error(JSON.stringify({ chance, uncertainty }));
+  return { chance, uncertainty };
+}
+
+/** Sides that have nothing to do with each other. @param {number} n @param {number} d */
+function unrelated(n, d) {
+  const next = random(9);
+  const rows = () => Float32Array.from({ length: n * d }, () => next());
+  return pairsOf(
+    rows(),
+    n,
+    d,
+    rows(),
+    Array.from({ length: n }, (_, i) => i),
+  );
+}
+
+describe("chance levels and intervals", () => {
+  it.each([
+    ["every image drawn by itself", { n: 150, d: 24, counts: (/** @type {number} */ i) => 1 + (i % 3) }],
+    ["fewer pairs than dimensions", { n: 40, d: 64 }],
+    ["blocks of images", { n: 1300, d: 20 }],
+  ])("have the same digits for 1, 2 and 7 workers: %s", async (_, spec) => {
+    /** @type {string[]} */
+    const all = [];
+    for (const workers of [1, 2, 7]) {
+      const one = createEngine({ platform, workers });
+      const { chance, uncertainty } = await one.audit(somePairs(spec), { seed: 5, bootstrap: 30, permutations: 60 });
+      all.push(JSON.stringify({ chance, uncertainty }));
+      one.dispose();
+    }
+    expect(all[0]).toContain('"recallTextToImage"');
+    expect(all.map((one) => one === all[0])).toEqual([true, true, true]);
+  });
+
+  it("follow the seed", async () => {
+    const of = async (/** @type {number} */ seed) =>
+      known(await engine.audit(somePairs({ n: 120, d: 16 }), { seed, bootstrap: 20, permutations: 50 }));
+    const [a, b] = [await of(1), await of(2)];
+    expect(a.chance.sasImageToText.mean).not.toBe(b.chance.sasImageToText.mean);
+    expect(a.uncertainty.sasImbalance?.standardError).not.toBe(b.uncertainty.sasImbalance?.standardError);
+  });
+
+  it("tell related sides from unrelated ones", async () => {
+    const related = known(await engine.audit(somePairs({ n: 300, d: 16 }), { bootstrap: 20 }));
+    expect(related.chance.sasImageToText.p).toBeCloseTo(1 / 1001, 12);
+    expect(related.chance.cka?.p).toBeCloseTo(1 / 1001, 12);
+    const audit = await engine.audit(unrelated(300, 16), { bootstrap: 100 });
+    const { chance, uncertainty } = known(audit);
+    for (const level of [chance.sasImageToText, chance.sasTextToImage, chance.sasImbalance, chance.cka, chance.deltaCosine])
+      expect(level?.p).toBeGreaterThan(0.01);
+    expect(chance.sasImageToText.mean).toBeCloseTo(Math.sqrt(2 / (Math.PI * 300)), 2);
+    expect(chance.sasImageToText.p95).toBeGreaterThan(chance.sasImageToText.mean);
+    expect(uncertainty.sasImbalance?.low).toBeLessThan(0);
+    expect(uncertainty.sasImbalance?.high).toBeGreaterThan(0);
+  });
+
+  it("give every score an interval that holds it", async () => {
+    const audit = await engine.audit(somePairs({ n: 400, d: 16, counts: () => 2 }), { bootstrap: 40, permutations: 0 });
+    const { uncertainty } = audit;
+    if ("status" in uncertainty) throw new Error(uncertainty.reason);
+    const { metrics, sas, retrieval } = audit;
+    if ("status" in retrieval) throw new Error(retrieval.reason);
+    const values = {
+      ...metrics,
+      sasImageToText: sas.imageToText,
+      sasTextToImage: sas.textToImage,
+      sasSymmetric: sas.symmetric,
+      sasImbalance: sas.imbalance,
+    };
+    const names = /** @type {const} */ ([
+      "sasImageToText",
+      "sasTextToImage",
+      "sasSymmetric",
+      "sasImbalance",
+      "cka",
+      "ckaDebiased",
+      "coral",
+      "coralNormalised",
+      "rmg",
+      "deltaCosine",
+      "svcca",
+      "centroidEuclidean",
+      "centroidCosine",
+      "alignment",
+      "mutualKnn",
+    ]);
+    for (const name of names) {
+      const { low, high, standardError } = uncertainty[name] ?? { low: 1, high: 0, standardError: 0 };
+      expect(low, name).toBeLessThanOrEqual(/** @type {number} */ (values[name]));
+      expect(high, name).toBeGreaterThanOrEqual(/** @type {number} */ (values[name]));
+      expect(standardError, name).toBeGreaterThan(0);
+    }
+    for (const k of /** @type {const} */ (["1", "5", "10"])) {
+      const { low, high } = uncertainty.recallImageToText?.[k] ?? { low: 1, high: 0 };
+      expect(low).toBeLessThanOrEqual(retrieval.imageToText.recall[k]);
+      expect(high).toBeGreaterThanOrEqual(retrieval.imageToText.recall[k]);
+    }
+    expect(audit.chance).toEqual({ status: "unavailable", reason: "not asked for" });
+  });
+
+  it("narrow with the number of pairs", async () => {
+    const width = async (/** @type {number} */ n) =>
+      known(await engine.audit(somePairs({ n, d: 12 }), { bootstrap: 60, permutations: 19 })).uncertainty.cka?.standardError ?? 0;
+    const [few, many] = [await width(200), await width(3200)];
+    // Sixteen times the pairs: a quarter of the error.
+    expect(few / many).toBeGreaterThan(2.5);
+    expect(few / many).toBeLessThan(6);
+  });
+
+  it("say why they are not there", async () => {
+    const few = await engine.audit(somePairs({ n: 12, d: 6 }), { permutations: 19 });
+    expect(few.uncertainty).toMatchObject({ status: "unavailable", reason: expect.stringContaining("12 images are too few") });
+    const unequal = await engine.audit(somePairs({ n: 60, d: 8, dy: 6 }), { bootstrap: 20 });
+    expect(unequal.chance).toMatchObject({ status: "unavailable", reason: expect.stringContaining("different widths") });
+    expect(unequal.uncertainty).toHaveProperty("cka");
+    expect(unequal.uncertainty).not.toHaveProperty("sasImageToText");
+  });
+
+  it("can be left off when enough is known, and the audit stays", async () => {
+    const enough = new AbortController();
+    /** @type {import("../../../web/src/types.d.ts").Audit[]} */
+    const seen = [];
+    const audit = await engine.audit(
+      somePairs({ n: 500, d: 64 }),
+      { bootstrap: 5000 },
+      {
+        enough: enough.signal,
+        onPartial: (partial) => seen.push(partial),
+        onProgress: ({ stage }) => stage === "intervals" && enough.abort(),
+      },
+    );
+    expect(audit.uncertainty).toEqual({ status: "unavailable", reason: "stopped before it was computed" });
+    expect(audit.chance).toHaveProperty("permutations", 1000);
+    expect(audit.metrics.cka).toBeGreaterThan(0);
+  });
+
+  it("are refused for numbers that make no sense", async () => {
+    for (const options of [{ bootstrap: 5 }, { bootstrap: -1 }, { permutations: 3 }, { permutations: 1.5 }])
+      await expect(engine.audit(somePairs({ n: 30, d: 6 }), options)).rejects.toMatchObject({ code: "OUT_OF_RANGE" });
+  });
+});
+
+const REAL = join(ROOT, "../shared/realdata/liang-modality-gap");
+describe.skipIf(!existsSync(REAL))("on real embeddings", () => {
+  const audit = async (/** @type {string} */ name, /** @type {number} */ bootstrap) =>
+    /** @type {any} */ (await auditByCommand(join(REAL, `${name}.npy`), "--bootstrap", String(bootstrap), "--permutations", "1000"));
+
+  it("the imbalance of ConVIRT is no accident", async () => {
+    const { sas, chance, uncertainty } = await audit("features_convirt", 50);
+    expect(sas.imbalance).toBeCloseTo(0.193, 3);
+    expect(chance.sasImbalance.p).toBeLessThan(0.002);
+    expect(uncertainty.sasImbalance.low).toBeGreaterThan(0.15);
+    expect(uncertainty.sasImbalance.high).toBeLessThan(0.24);
+  });
+
+  it("a randomly initialised ConVIRT is at chance both ways", async () => {
+    const { sas, chance, alternatives } = await audit("features_convirt_random", 0);
+    expect([sas.imageToText, sas.textToImage].map((/** @type {number} */ v) => v.toFixed(4))).toEqual(["0.0205", "0.0256"]);
+    expect(chance.sasImageToText.p).toBeGreaterThan(0.75);
+    expect(chance.sasTextToImage.p).toBeGreaterThan(0.55);
+    expect(alternatives.choices.length).toBeGreaterThan(0);
+  });
+
+  it("a randomly initialised CLIP is at chance one way only", async () => {
+    const { sas, chance } = await audit("features_clip_random", 0);
+    expect(chance.sasImageToText.p).toBeGreaterThan(0.2);
+    expect(sas.textToImage).toBeGreaterThan(chance.sasTextToImage.p95);
+    expect(sas.textToImage).toBeCloseTo(0.052, 3);
+  });
+});

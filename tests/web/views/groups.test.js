@@ -1,0 +1,163 @@
+// @vitest-environment jsdom
+import { beforeEach, expect, it, vi } from "vitest";
+import { Failure } from "../../../web/src/failure.js";
+import { createCut } from "../../../web/src/views/cut.js";
+import { createPick } from "../../../web/src/views/pick.js";
+import { render } from "../../../web/src/views/report.js";
+import { moveTask } from "../../../web/src/views/task.js";
+import { sampleAudit } from "./sample-audit.js";
+
+/** @import { Comparison, Subgroup, Subgroups } from "../../../web/src/types.d.ts" */
+
+/** @type {HTMLElement} */
+let page;
+beforeEach(() => {
+  document.body.replaceChildren();
+  page = document.createElement("main");
+  document.body.append(page);
+});
+
+const audit = sampleAudit();
+
+/** @param {string} value @param {number} n @param {number} imbalance @param {number} pHolm @returns {Subgroup} */
+function scored(value, n, imbalance, pHolm) {
+  const random = { mean: 0.02, low: 0, high: 0.04, standardError: 0.01 };
+  const recall = { 1: 0.5, 5: 0.75, 10: 0.875 };
+  return {
+    value,
+    n,
+    sas: { imageToText: 0.5 + imbalance, textToImage: 0.5, symmetric: 0.5, imbalance },
+    recall: { imageToText: recall, textToImage: recall },
+    uncertainty: /** @type {any} */ ({ sasImbalance: { low: imbalance - 0.1, high: imbalance + 0.1, standardError: 0.05 } }),
+    random: { sasImbalance: random },
+    p: pHolm / 2,
+    pHolm,
+  };
+}
+
+/** @type {Subgroups} */
+const found = {
+  column: "site <b>",
+  minimum: 30,
+  draws: 20,
+  options: audit.options,
+  groups: [scored("A <i>", 300, 0.4, 0.001), scored("B", 120, 0.02, 0.6), { value: "C", n: 9, reason: "9 pairs, fewer than 30" }],
+  notes: ["7 of 436 pairs have no value."],
+};
+
+/** @type {Comparison} */
+const comparison = {
+  schema: "askew-comparison/1",
+  a: audit,
+  b: { ...audit, inputs: { ...audit.inputs, images: { ...audit.inputs.images, file: "other<b>.npy" } } },
+  intervals: { replicates: 200, units: { of: "images", count: 500 }, level: 0.95 },
+  differences: {
+    sasImageToText: { a: 0.5, b: 0.4, difference: 0.1, low: 0.05, high: 0.15, standardError: 0.025, p: 0.0001 },
+    sasTextToImage: { a: 0.5, b: 0.5, difference: 0, low: -0.1, high: 0.1, standardError: 0.05, p: 1 },
+    sasImbalance: { a: 0, b: -0.1, difference: 0.1, low: -0.1, high: 0.3, standardError: 0.1, p: 0.3 },
+    recallImageToText1: { a: 0.25, b: 0.125, difference: 0.125, low: 0.05, high: 0.2, standardError: 0.04, p: 0.002 },
+  },
+  mcnemar: {
+    imageToText: { both: 50, onlyFirst: 75, onlySecond: 12, neither: 363, statistic: 44.2, p: 1e-8, exact: false },
+    textToImage: { status: "unavailable", reason: "not every query was ranked" },
+  },
+};
+
+/** @param {Partial<import("../../../web/src/views/names.js").ViewOptions>} [more] */
+function show(more) {
+  render(page, audit, { word: "texts", cut: createCut(0.1), pick: createPick(), name: "sample", ...more });
+}
+
+const doing = () => ({ make: vi.fn(), cancel: vi.fn(), choose: vi.fn(), save: vi.fn() });
+/** @param {string} selector */
+const one = (selector) => /** @type {HTMLElement} */ (page.querySelector(selector));
+
+it("cards of asides come once the audit is done, in their places", () => {
+  show();
+  expect(one("#card-groups")).toBeNull();
+  show({ groups: { columns: ["site", "sex"], ...doing() }, comparison: doing() });
+  const ids = [...page.querySelectorAll(".card")].map(({ id }) => id);
+  expect(ids.slice(ids.indexOf("card-cosines"), ids.indexOf("card-findings") + 1)).toEqual([
+    "card-cosines",
+    "card-groups",
+    "card-comparison",
+    "card-findings",
+  ]);
+  expect(one("#card-groups figure")).toBeNull();
+});
+
+it("groups are asked for by column", () => {
+  const parts = doing();
+  show({ groups: { columns: ["site", "sex"], ...parts } });
+  /** @type {HTMLSelectElement} */ (one("#group-column")).value = "sex";
+  one("#group-run").click();
+  expect(parts.make).toHaveBeenCalledExactlyOnceWith("sex");
+});
+
+it("while they are made the card shows how far they are, and can stop them", () => {
+  const parts = doing();
+  show({ groups: { columns: ["site", "sex"], about: "sex", running: true, ...parts } });
+  moveTask(one("#card-groups"), { stage: "group 2 of 8", done: 0.25 });
+  expect(one("#card-groups progress")).toHaveProperty("value", 0.25);
+  expect(one(".task-stage").textContent).toBe("Group 2 of 8, 25 %");
+  expect(one("#group-column")).toHaveProperty("value", "sex");
+  one(".task button").click();
+  expect(parts.cancel).toHaveBeenCalledOnce();
+});
+
+it("each group has its mark, its random groups' band, its numbers; one of too few pairs says so", () => {
+  show({ groups: { columns: ["site <b>"], found, ...doing() } });
+  const card = one("#card-groups");
+  expect(card.querySelectorAll("circle.dot")).toHaveLength(2);
+  expect(card.querySelectorAll(".chance-mark")).toHaveLength(2);
+  const texts = [...card.querySelectorAll("svg text")].map(({ textContent }) => textContent);
+  expect(texts).toContain("+0.400  (+0.300 to +0.500)");
+  expect(texts).toContain("too few pairs");
+  expect(one(".group-finding").textContent).toMatch(/^The imbalance of 1 of 2 groups differs .* A <i>\.$/);
+  expect(card.textContent).toContain("7 of 436 pairs have no value.");
+  expect(card.querySelector("b, i")).toBeNull();
+});
+
+it("another score of the groups is a click away", () => {
+  show({ groups: { columns: ["site <b>"], found, ...doing() } });
+  const recall = /** @type {HTMLElement} */ (
+    [...page.querySelectorAll(".segment")].find(({ textContent }) => textContent === "R@1 image → text")
+  );
+  recall.click();
+  expect(recall.getAttribute("aria-pressed")).toBe("true");
+  expect(one("#card-groups svg").getAttribute("aria-label")).toMatch(/^R@1 image → text, 0 to 1: A <i> 0.500/);
+});
+
+it("what a group's pairs give when shuffled is drawn where a score comes near it", () => {
+  const shuffled = (/** @type {number} */ p95) => /** @type {any} */ ({ sasImageToText: { p95 }, sasTextToImage: { p95 } });
+  const marks = (/** @type {number} */ p95) => {
+    const groups = found.groups.map((group) => (group.sas ? { ...group, random: undefined, chance: shuffled(p95) } : group));
+    show({ groups: { columns: ["site"], found: { ...found, groups }, ...doing() } });
+    /** @type {HTMLElement} */ (one("#card-groups .segment:nth-child(2)")).click();
+    return page.querySelectorAll("#card-groups .chance-mark").length;
+  };
+  expect([marks(0.1), marks(0.3)]).toEqual([0, 2]);
+  const cells = [...page.querySelectorAll("#card-groups .reading .scroll:last-child tbody tr")].map((row) => row.children[1].textContent);
+  expect(cells).toEqual(["0.300", "0.300"]);
+});
+
+it("a failure is a sentence in the card, and the report stays", () => {
+  show({ groups: { columns: ["site"], failure: new Failure("OUT_OF_MEMORY", "There was not enough memory."), ...doing() } });
+  expect(one("#card-groups").textContent).toContain("There was not enough memory.");
+  expect(one("#card-scores svg")).not.toBeNull();
+});
+
+it("two models: the finding in words, a row a score, McNemar, and a file to save", () => {
+  const parts = doing();
+  show({ comparison: { found: comparison, ...parts } });
+  const card = one("#card-comparison");
+  expect(one("#card-comparison .group-finding").textContent).toBe("The first model has SAS image → text higher by 0.100.");
+  expect(card.textContent).toContain("Second: other<b>.npy");
+  expect(card.querySelectorAll("circle.dot")).toHaveLength(4);
+  const rows = [...card.querySelectorAll(".reading tbody tr")].map((row) => [...row.children].map(({ textContent }) => textContent));
+  expect(rows[3]).toEqual(["R@1 image → text", "25.0 %", "12.5 %", "+12.5 pts", "+5.0 pts to +20.0 pts", "0.002"]);
+  expect(card.textContent).toContain("only the first model has 75 queries right, only the second 12; the two differ on 17.4 %");
+  expect(card.textContent).toContain("First hits, text → image: unavailable: not every query was ranked.");
+  one("#save-comparison").click();
+  expect(parts.save).toHaveBeenCalledExactlyOnceWith(comparison);
+});

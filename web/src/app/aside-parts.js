@@ -1,0 +1,38 @@
+/** What the cards of asides are given: what they show, and what they may ask for. */
+
+/** @import { Comparison } from "../types.d.ts" */
+/** @typedef {import("./session.js").State} State */
+/** @typedef {ReturnType<typeof import("./asides.js").createAsides>} Asides */
+
+const KINDS = /** @type {const} */ (["groups", "comparison"]);
+
+/** The view's options of both. @param {State} state @param {Asides} asides @param {{ choose: () => void, save: (comparison: Comparison) => void }} files @returns {Pick<import("../views/names.js").ViewOptions, "groups" | "comparison">} */
+export function asideParts({ phase, pairs, files, asides: now }, asides, { choose, save }) {
+  if (phase !== "done" || !pairs) return {};
+  const columns = asides.columns(pairs);
+  return {
+    ...(columns.length > 0 && {
+      groups: { ...now.groups, columns, make: asides.groups, cancel: () => asides.cancel("groups") },
+    }),
+    // An example has no second model.
+    ...(files.length > 0 && {
+      comparison: { ...now.comparison, choose, save, cancel: () => asides.cancel("comparison") },
+    }),
+  };
+}
+
+/** Nothing but progress has changed. @param {State} state @param {State} before */
+export function sameAsides({ asides: now }, { asides: then }) {
+  return KINDS.every(
+    (kind) =>
+      now[kind]?.running === then[kind]?.running && now[kind]?.found === then[kind]?.found && now[kind]?.failure === then[kind]?.failure,
+  );
+}
+
+/** The progress of each that runs. @param {State} state @returns {[kind: string, progress: import("../types.d.ts").Progress][]} */
+export function asideProgress({ asides: now }) {
+  return KINDS.flatMap((kind) => {
+    const progress = now[kind]?.progress;
+    return progress ? [/** @type {[string, typeof progress]} */ ([kind, progress])] : [];
+  });
+}

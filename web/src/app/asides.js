@@ -1,0 +1,82 @@
+/** What is asked beside a finished audit: groups of a column, another model. Each runs when asked for and ends with the audit. */
+import { groupingColumns } from "../engine/groups.js";
+import { Failure } from "../failure.js";
+
+/** @import { FileLike, OpenedFile, Pairs, Progress } from "../types.d.ts" */
+/** @typedef {import("./session.js").State} State */
+/** @typedef {import("./session.js").Parts} Parts */
+/** @typedef {"groups" | "comparison"} Kind */
+
+/**
+ * One of them: at work (running), failed, or its result. about: what was asked for.
+ * @template T @typedef {{ about?: string, running?: true, progress?: Progress, failure?: Failure, found?: T }} Aside
+ */
+
+/** @param {Parts & { store: ReturnType<typeof import("./store.js").createStore<State>> }} parts */
+export function createAsides({ store, engine, openFiles, propose, pair }) {
+  /** Every drawing asks. @type {WeakMap<Pairs, string[]>} */
+  const columns = new WeakMap();
+  /** @type {Map<Kind, AbortController>} */
+  const running = new Map();
+
+  /** @param {Kind} kind @param {Aside<any>} aside */
+  const put = (kind, aside) => store.set({ asides: { ...store.get().asides, [kind]: aside } });
+
+  /** @param {Kind} kind @param {string} about @param {(pairs: Pairs, hooks: import("../engine/index.js").AuditHooks) => Promise<unknown>} make */
+  async function run(kind, about, make) {
+    const { pairs, run: audit } = store.get();
+    if (!pairs) return;
+    running.get(kind)?.abort();
+    const controller = new AbortController();
+    running.set(kind, controller);
+    const current = () => {
+      if (store.get().run !== audit) controller.abort();
+      return !controller.signal.aborted;
+    };
+    put(kind, { about, running: true });
+    try {
+      const onProgress = (/** @type {Progress} */ progress) => current() && put(kind, { about, running: true, progress });
+      const found = await make(pairs, { signal: controller.signal, onProgress });
+      if (current()) put(kind, { about, found });
+    } catch (error) {
+      if (current()) put(kind, { about, failure: Failure.from(error) });
+    }
+  }
+
+  /** The other model's pairs, made as its own files say. @param {FileLike[]} files */
+  async function pairsOf(files) {
+    const openings = (await Promise.all(files.map((file) => openFiles(file)))).flat();
+    const failed = openings.find(({ failure }) => failure);
+    if (failed?.failure) throw failed.failure;
+    const opened = /** @type {OpenedFile[]} */ (openings.flatMap((opening) => opening.opened ?? []));
+    const proposal = await propose(opened);
+    const { captionsPerImage } = store.get().choice;
+    const each = proposal.link || captionsPerImage === null ? proposal.captionsPerImage : captionsPerImage;
+    return pair({ ...proposal, captionsPerImage: each });
+  }
+
+  return {
+    /** Columns that divide the pairs into groups. @param {Pairs} pairs */
+    columns(pairs) {
+      const known = columns.get(pairs) ?? groupingColumns(pairs.metadata);
+      columns.set(pairs, known);
+      return known;
+    },
+
+    /** @param {string} column */
+    groups: (column) => run("groups", column, async (pairs, hooks) => (await engine()).subgroups(pairs, column, {}, hooks)),
+
+    /** @param {FileLike[]} files */
+    compare: (files) =>
+      run("comparison", files.map(({ name }) => name).join(", "), async (pairs, hooks) => {
+        const other = await pairsOf(files);
+        return (await engine()).compare(pairs, other, {}, hooks);
+      }),
+
+    /** @param {Kind} kind */
+    cancel(kind) {
+      running.get(kind)?.abort();
+      put(kind, { about: store.get().asides[kind]?.about });
+    },
+  };
+}

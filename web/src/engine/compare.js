@@ -1,0 +1,175 @@
+/** Two models on the same pairs: differences of every score with paired intervals, and McNemar's test of the first hits. */
+import { Failure } from "../failure.js";
+import { audit } from "./audit.js";
+import { columnOf, deviation, SCORES, student } from "./replicates.js";
+import { studentP } from "./student.js";
+import { unitsOf } from "./units.js";
+
+/** @import { Audit, AuditOptions, Comparison, Difference, FirstHits, Pairs, Role, Unavailable } from "../types.d.ts" */
+/** @import { AuditHooks } from "./index.js" */
+/** @import { Pool } from "./pool.js" */
+/** @import { Replicate } from "./uncertainty.js" */
+/** @import { Statistics } from "./student.js" */
+
+const DIRECTIONS = /** @type {const} */ (["imageToText", "textToImage"]);
+const NEAREST = /** @type {const} */ ([1, 5, 10]);
+/** Of the three hits of a query (at 1, 5 and 10), the first. */
+const HITS = 3;
+
+/** @param {string} reason @returns {Unavailable} */
+const unavailable = (reason) => ({ status: "unavailable", reason });
+
+/** @param {string} message @param {Record<string, unknown>} details */
+const different = (message, details) => new Failure("BAD_MAP", `The two models are not on the same pairs: ${message}`, details);
+
+/** @param {Pairs} a @param {Pairs} b */
+export function checkSamePairs(a, b) {
+  for (const side of /** @type {Role[]} */ (["images", "texts"])) {
+    const [first, second] = [a[side].rows, b[side].rows];
+    if (first !== second)
+      throw different(`the first has ${first} ${side}, the second ${second}. Give the features of the same ${side} in the same order.`, {
+        side,
+        first,
+        second,
+      });
+  }
+  const text = a.imageOf.findIndex((image, t) => image !== b.imageOf[t]);
+  if (text >= 0)
+    throw different(
+      `text ${text} belongs to image ${a.imageOf[text]} in the first and to image ${b.imageOf[text]} in the second. Pair both in the same way.`,
+      { text },
+    );
+  for (const side of /** @type {Role[]} */ (["images", "texts"])) checkNames(a, b, side);
+}
+
+/** The same rows of the files, and the same ids where both have them. @param {Pairs} a @param {Pairs} b @param {Role} side */
+function checkNames(a, b, side) {
+  const place = (/** @type {Pairs} */ pairs, /** @type {number} */ row) => pairs.fileRows?.[side]?.[row] ?? row;
+  const id = (/** @type {Pairs} */ pairs, /** @type {number} */ row) => pairs.ids?.[side]?.[place(pairs, row)];
+  const both = a.ids?.[side] && b.ids?.[side];
+  if (!both && !(a.fileRows?.[side] && b.fileRows?.[side])) return;
+  for (let row = 0; row < a[side].rows; row++) {
+    const [first, second] = both ? [id(a, row), id(b, row)] : [place(a, row), place(b, row)];
+    if (first !== second)
+      throw different(
+        `${both ? "" : "file row "}${first} of the first model's ${side} stands where the second has ${both ? "" : "file row "}${second} (row ${row} of the pairs). Give both in the same order, with the same rows left out.`,
+        { side, row },
+      );
+  }
+}
+
+/** One seed draws alike only where the units are the same; they follow the wider model. @param {Pairs} a @param {Pairs} b */
+export function commonUnits(a, b) {
+  const widest = (/** @type {Role} */ side) => Math.max(a[side].cols, b[side].cols);
+  return unitsOf(a.images.rows, widest("images"), widest("texts"));
+}
+
+/** @param {Pool} pool @param {Statistics} statistics @param {Pairs} a @param {Pairs} b @param {AuditOptions} options @param {AuditHooks} hooks @returns {Promise<Comparison>} */
+export async function compare(pool, statistics, a, b, options, { signal, onProgress }) {
+  checkSamePairs(a, b);
+  const units = commonUnits(a, b);
+  const one = async (/** @type {Pairs} */ pairs, /** @type {number} */ turn) => {
+    /** @type {Replicate[]} */
+    let replicates = [];
+    const done = await audit(pool, pairs, options, {
+      signal,
+      units,
+      onReplicates: (found) => {
+        replicates = found;
+      },
+      onProgress: ({ done: share }) => onProgress?.({ stage: `model ${turn + 1} of 2`, done: (turn + share) / 2 }),
+    });
+    return { ...done, replicates };
+  };
+  const first = await one(a, 0);
+  const second = await one(b, 1);
+  return {
+    schema: "askew-comparison/1",
+    a: first.audit,
+    b: second.audit,
+    intervals: intervalsOf(first.audit, second.audit),
+    differences: await differences(statistics, first, second, units.count - 1),
+    mcnemar: await firstHits(statistics, first.hits, second.hits),
+  };
+}
+
+/** @param {Audit} a @param {Audit} b @returns {Comparison["intervals"]} */
+function intervalsOf({ uncertainty: a }, { uncertainty: b }) {
+  if ("status" in a) return a;
+  if ("status" in b) return b;
+  return { replicates: a.replicates, units: a.units, level: a.level };
+}
+
+/** Scores of an audit by name, and how a replicate has them. @type {Record<string, { of: (audit: Audit) => unknown, drawn: (replicate: any) => number | null | undefined }>} */
+const COMPARED = {
+  ...Object.fromEntries(
+    Object.entries(SCORES).map(([name, drawn]) => {
+      const key = name.startsWith("sas") ? name[3].toLowerCase() + name.slice(4) : name;
+      return [name, { drawn, of: ({ sas, metrics }) => /** @type {any} */ (name.startsWith("sas") ? sas : metrics)[key] }];
+    }),
+  ),
+  ...Object.fromEntries(
+    DIRECTIONS.flatMap((direction) =>
+      NEAREST.map((k) => {
+        const name = `recall${direction[0].toUpperCase()}${direction.slice(1)}${k}`;
+        return [
+          name,
+          {
+            drawn: (/** @type {any} */ replicate) => replicate[name],
+            of: (/** @type {Audit} */ { retrieval }) => "imageToText" in retrieval && retrieval[direction].recall[k],
+          },
+        ];
+      }),
+    ),
+  ),
+};
+
+/**
+ * @param {Statistics} statistics @param {{ audit: Audit, replicates: Replicate[] }} first @param {{ audit: Audit, replicates: Replicate[] }} second @param {number} freedom
+ * @returns {Promise<Comparison["differences"]>}
+ */
+async function differences(statistics, first, second, freedom) {
+  /** @type {Record<string, Difference>} */
+  const out = {};
+  for (const [name, { of, drawn }] of Object.entries(COMPARED)) {
+    const [a, b] = [of(first.audit), of(second.audit)];
+    if (typeof a !== "number" || typeof b !== "number") continue;
+    const [x, y] = [columnOf(first.replicates, drawn), columnOf(second.replicates, drawn)];
+    const difference = a - b;
+    out[name] = { a, b, difference };
+    if (!x?.length || x.length !== y?.length) continue;
+    const standardError = deviation(x.map((value, k) => value - y[k]));
+    const half = student(freedom) * standardError;
+    const p =
+      standardError > 0
+        ? await studentP(statistics, difference, standardError, freedom)
+        : unavailable("every resample has the same difference");
+    Object.assign(out[name], { low: difference - half, high: difference + half, standardError, p });
+  }
+  return out;
+}
+
+/** @typedef {import("./audit.js").Run["hits"]} Hits */
+
+/** @param {Statistics} statistics @param {Hits} a @param {Hits} b @returns {Promise<Comparison["mcnemar"]>} */
+async function firstHits(statistics, a, b) {
+  if (!a || !b) {
+    const why = unavailable("not every query was ranked: there are too many pairs, or a model's sides differ in width");
+    return { imageToText: why, textToImage: why };
+  }
+  const direction = async (/** @type {"imageToText" | "textToImage"} */ name) => testOf(statistics, a[name], b[name]);
+  return { imageToText: await direction("imageToText"), textToImage: await direction("textToImage") };
+}
+
+/** A hit shared among ties counts where it is at least a half. @param {Statistics} statistics @param {Float64Array} a @param {Float64Array} b @returns {Promise<FirstHits>} */
+async function testOf(statistics, a, b) {
+  let [both, onlyFirst, onlySecond, neither] = [0, 0, 0, 0];
+  for (let at = 0; at < a.length; at += HITS) {
+    const [first, second] = [a[at] >= 0.5, b[at] >= 0.5];
+    if (first && second) both++;
+    else if (first) onlyFirst++;
+    else if (second) onlySecond++;
+    else neither++;
+  }
+  return { both, onlyFirst, onlySecond, neither, ...(await statistics.mcnemar({ onlyFirst, onlySecond })) };
+}

@@ -1,0 +1,175 @@
+/** Subgroups: each group of a metadata column is an audit of its own, beside random groups of its size. */
+import { Failure } from "../failure.js";
+import { keepTexts } from "../pairing/subset.js";
+import { memorySource } from "../readers/plain-rows.js";
+import { audit as auditOf, paperAudit } from "./audit.js";
+import { columnNamed, groupsOf, MINIMUM } from "./groups.js";
+import { drawn } from "./mode-detail.js";
+import { auditOptions } from "./options.js";
+import { deviation, RANGES, student } from "./replicates.js";
+import { studentP } from "./student.js";
+
+/** @import { Audit, AuditOptions, MatrixSource, Pairs, RandomGroups, Subgroup, Subgroups, SubgroupOptions, Unavailable } from "../types.d.ts" */
+/** @import { Group } from "./groups.js" */
+/** @import { AuditHooks } from "./index.js" */
+/** @import { Pool } from "./pool.js" */
+/** @import { Statistics } from "./student.js" */
+
+/** Random groups of each size. */
+const DRAWS = 20;
+/** Replicates of a group's intervals, so that many groups are done in minutes: the standard error is right to 10 and 16 %. */
+const REPLICATES = 50;
+const REPLICATES_OF_MANY = 20;
+const MANY = 12;
+/** Bytes of a side up to which it is read once for all groups. */
+const HELD = 128 * 1024 * 1024;
+
+/** Scores that random groups have a level of. @type {Record<string, (audit: Audit) => unknown>} */
+const LEVELS = {
+  sasImageToText: ({ sas }) => sas.imageToText,
+  sasTextToImage: ({ sas }) => sas.textToImage,
+  sasImbalance: ({ sas }) => sas.imbalance,
+  recallImageToText1: ({ retrieval }) => "imageToText" in retrieval && retrieval.imageToText.recall[1],
+  recallTextToImage1: ({ retrieval }) => "textToImage" in retrieval && retrieval.textToImage.recall[1],
+};
+
+/** @param {string} reason @returns {Unavailable} */
+const unavailable = (reason) => ({ status: "unavailable", reason });
+
+/** @param {MatrixSource} source @returns {Promise<MatrixSource>} */
+async function held(source) {
+  const { name, rows, cols, dtype } = source;
+  if (rows * cols * 4 > HELD) return source;
+  return memorySource(name, rows, cols, dtype, await source.readRows(0, rows));
+}
+
+/** The pairs of some images. @param {Pairs} pairs @param {ArrayLike<number>} images */
+function pairsOf(pairs, images) {
+  const chosen = new Uint8Array(pairs.images.rows);
+  for (const image of Array.from(images)) chosen[image] = 1;
+  return keepTexts(pairs, (text) => chosen[pairs.imageOf[text]] === 1).pairs;
+}
+
+/** @param {SubgroupOptions} options @param {number} count of groups @returns {{ minimum: number, audit: AuditOptions }} */
+function optionsOf({ minimum = MINIMUM, ...options }, count) {
+  if (!Number.isInteger(minimum) || minimum < 20)
+    throw new Failure("OUT_OF_RANGE", `minimum is ${minimum}, but must be a whole number, 20 or more.`, {
+      option: "minimum",
+      value: minimum,
+    });
+  return {
+    minimum,
+    audit: { ...options, bootstrap: options.bootstrap ?? (count > MANY ? REPLICATES_OF_MANY : REPLICATES), hashes: false },
+  };
+}
+
+/**
+ * @param {Pool} pool @param {Statistics} statistics @param {Pairs} given @param {string} column @param {SubgroupOptions} options @param {AuditHooks} hooks
+ * @returns {Promise<Subgroups>}
+ */
+export async function subgroups(pool, statistics, given, column, options, hooks) {
+  const { groups, notes } = groupsOf(columnNamed(given, column));
+  const { minimum, audit } = optionsOf(options, groups.length);
+  const pairs = { ...given, images: await held(given.images), texts: await held(given.texts) };
+  const told = progressOf(groups, minimum, hooks);
+  /** @type {Map<number, RandomGroups>} */
+  const levels = new Map();
+  /** @type {Subgroup[]} */
+  const out = [];
+  for (const group of groups) {
+    const n = group.images.length;
+    if (n < minimum) {
+      out.push({ value: group.value, n, reason: `${n} ${n === 1 ? "pair" : "pairs"}, fewer than ${minimum}` });
+      continue;
+    }
+    const step = told(n);
+    const own = await auditOf(pool, pairsOf(pairs, group.images), audit, { signal: hooks.signal, onProgress: step.group });
+    const random = levels.get(n) ?? (await randomGroups(pool, pairs, n, audit, hooks.signal, step.draw));
+    levels.set(n, random);
+    step.end();
+    out.push(await compared(statistics, group, own.audit, random));
+  }
+  if (groups.every(({ images }) => images.length < minimum)) notes.push(`No value of ${column} is that of ${minimum} pairs.`);
+  const adjusted = await withHolm(statistics, out);
+  return { column, minimum, draws: DRAWS, options: auditOptions(audit), groups: adjusted, notes };
+}
+
+/** Share of the work that is done: a group's audit counts as much as its random groups. @param {Group[]} groups @param {number} minimum @param {AuditHooks} hooks */
+function progressOf(groups, minimum, { onProgress }) {
+  const sizes = groups.map(({ images }) => images.length).filter((n) => n >= minimum);
+  const weight = (/** @type {number} */ n) => n + 500;
+  const total = sizes.reduce((sum, n) => sum + weight(n), 0);
+  let before = 0;
+  let at = 0;
+  return (/** @type {number} */ n) => {
+    const stage = `group ${++at} of ${sizes.length}`;
+    const tell = (/** @type {number} */ share) => onProgress?.({ stage, done: (before + share * weight(n)) / total });
+    return {
+      group: (/** @type {{ done: number }} */ { done }) => tell(done / 2),
+      draw: (/** @type {number} */ share) => tell(0.5 + share / 2),
+      end: () => {
+        tell(1);
+        before += weight(n);
+      },
+    };
+  };
+}
+
+/**
+ * What a random group of this size scores: mean, and the range in which 95 % of further ones fall, scores taken as normal.
+ * @param {Pool} pool @param {Pairs} pairs @param {number} n @param {AuditOptions} options @param {AbortSignal | undefined} signal @param {(share: number) => void} tell
+ * @returns {Promise<RandomGroups>}
+ */
+async function randomGroups(pool, pairs, n, options, signal, tell) {
+  const { seed = 0 } = options;
+  if (n === pairs.images.rows) return unavailable("this group is all pairs: nothing else could be drawn");
+  /** @type {Audit[]} */
+  const audits = [];
+  for (let k = 0; k < DRAWS; k++) {
+    audits.push(await paperAudit(pool, pairsOf(pairs, drawn(pairs.images.rows, n, seed * DRAWS + k)), options, { signal }));
+    tell((k + 1) / DRAWS);
+  }
+  return Object.fromEntries(
+    Object.entries(LEVELS).flatMap(([name, of]) => {
+      const values = audits.map(of);
+      return values.every((value) => typeof value === "number") ? [[name, levelOf(name, /** @type {number[]} */ (values))]] : [];
+    }),
+  );
+}
+
+/** @param {string} name @param {number[]} values */
+function levelOf(name, values) {
+  const mean = values.reduce((a, b) => a + b, 0) / DRAWS;
+  const error = deviation(values) * Math.sqrt(1 + 1 / DRAWS);
+  const half = student(DRAWS - 1) * error;
+  const [least, most] = RANGES[name] ?? [0, 1];
+  return { mean, low: Math.max(least, mean - half), high: Math.min(most, mean + half), standardError: error };
+}
+
+/** @param {Statistics} statistics @param {Group} group @param {Audit} audit @param {RandomGroups} random @returns {Promise<Subgroup>} */
+async function compared(statistics, { value, images }, { sas, retrieval, chance, uncertainty }, random) {
+  const { imageToText, textToImage, symmetric, imbalance } = sas;
+  const recall =
+    "status" in retrieval ? retrieval : { imageToText: retrieval.imageToText.recall, textToImage: retrieval.textToImage.recall };
+  const scores = { sas: { imageToText, textToImage, symmetric, imbalance }, recall, chance, uncertainty, random };
+  return { value, n: images.length, ...scores, p: await pOf(statistics, imbalance, random) };
+}
+
+/** That a random group of this size has an imbalance as far from the random groups' mean. @param {Statistics} statistics @param {unknown} imbalance @param {RandomGroups} random */
+async function pOf(statistics, imbalance, random) {
+  if ("status" in random) return /** @type {Unavailable} */ (random);
+  const level = random.sasImbalance;
+  if (typeof imbalance !== "number" || !level) return unavailable("there is no imbalance to compare");
+  if (level.standardError === 0) return unavailable("the random groups do not differ");
+  return studentP(statistics, imbalance - level.mean, level.standardError, DRAWS - 1);
+}
+
+/** The family: every group of the table that has a p. @param {Statistics} statistics @param {Subgroup[]} groups @returns {Promise<Subgroup[]>} */
+async function withHolm(statistics, groups) {
+  const known = groups.flatMap(({ p }) => (typeof p === "number" ? [p] : []));
+  const adjusted = known.length > 0 ? await statistics.holm(known) : [];
+  let at = 0;
+  return groups.map((group) =>
+    group.p === undefined ? group : { ...group, pHolm: typeof group.p === "number" ? adjusted[at++] : group.p },
+  );
+}

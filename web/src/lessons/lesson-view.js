@@ -1,0 +1,114 @@
+/** One step of a lesson on the page: text, charts, a question, and after the answer the changed charts. */
+import { Failure } from "../failure.js";
+import { fill, h } from "../views/element.js";
+import { failureBox } from "../views/failure.js";
+import { format, START } from "./settings.js";
+import { chartCard, createStage } from "./stage.js";
+
+/** @import { Measure, Measured } from "../types.d.ts" */
+/** @import { Lesson, Question } from "./lesson.js" */
+
+/** What a step is made of, for who shows its parts one by one. @typedef {{ says: HTMLElement, charts: HTMLElement[], quiz: HTMLElement, reveal: () => void }} StepParts */
+
+/** @param {string} text */
+const paragraph = (text) => h("p", {}, text.replaceAll(/(\d) %/g, "$1\u00a0%"));
+
+/**
+ * The measured body of a step.
+ * @param {Element} body @param {Lesson["steps"][number]} step @param {Measure} measure
+ * @returns {Promise<StepParts | undefined>} undefined where it could not be measured, or is no longer wanted
+ */
+export async function renderBody(body, { settings, charts, says, question }, measure) {
+  fill(body, h("p", { class: "pending" }, "Measuring …"));
+  try {
+    const [before, after] = await Promise.all([measure({ ...START, ...settings }), measure({ ...START, ...question.after })]);
+    if (!body.isConnected) return undefined;
+    const stage = createStage(before);
+    const cards = charts.map((id) => chartCard(id, stage, { heading: "h3" }));
+    const said = h("div", { class: "lesson-says" }, says(before).map(paragraph));
+    const asked = quiz(question, before, after, () => stage.show(after));
+    body.replaceChildren(
+      said,
+      h(
+        "div",
+        { class: "lesson-charts" },
+        cards.map(({ card }) => card),
+      ),
+      asked.element,
+    );
+    for (const { put } of cards) put();
+    return { says: said, charts: cards.map(({ card }) => card), quiz: asked.element, reveal: asked.reveal };
+  } catch (error) {
+    body.replaceChildren(failureBox(Failure.from(error)));
+    return undefined;
+  }
+}
+
+/**
+ * A step with its way on and back.
+ * @param {HTMLElement} article @param {{ lesson: Lesson, step: number, measure: Measure, go: (step: number) => void }} parts step from 1; go past either end leads to the list
+ */
+export async function render(article, { lesson, step, measure, go }) {
+  const count = lesson.steps.length;
+  const at = Math.min(step, count);
+  const one = lesson.steps[at - 1];
+  const body = h("div", { class: "lesson-body" });
+  article.removeAttribute("data-ready");
+  fill(
+    article,
+    h("p", { class: "subject" }, `Step ${at} of ${count}`),
+    h("h2", { id: "step-title", tabindex: -1 }, one.title),
+    body,
+    h(
+      "div",
+      { class: "lesson-steps" },
+      h("button", { type: "button", id: "step-back", click: () => go(at - 1) }, at === 1 ? "All lessons" : "Back"),
+      h("button", { type: "button", id: "step-next", click: () => go(at + 1) }, at === count ? "Finish" : "Next"),
+      h("a", { href: `#playground?${format({ ...START, ...one.settings })}` }, "Try it in the playground"),
+    ),
+  );
+  if (await renderBody(body, one, measure)) article.setAttribute("data-ready", "");
+}
+
+/** @param {Question} question @param {Measured} before @param {Measured} after @param {() => void} change the charts */
+function quiz({ asks, options, says }, before, after, change) {
+  const right = options.findIndex(({ holds }) => holds(before, after));
+  const answer = h("div", { class: "answer", role: "status" });
+  const verdict = h("b", { tabindex: -1 });
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "primary",
+      id: "reveal",
+      disabled: true,
+      click: () => {
+        reveal();
+        verdict.focus({ preventScroll: true });
+      },
+    },
+    "Show the answer",
+  );
+  const inputs = options.map((_, k) =>
+    h("input", {
+      type: "radio",
+      name: "guess",
+      id: `guess-${k}`,
+      value: k,
+      change: () => {
+        button.disabled = false;
+      },
+    }),
+  );
+  const rows = options.map(({ text }, k) => h("div", { class: "option" }, inputs[k], h("label", { for: `guess-${k}` }, text)));
+  function reveal() {
+    if (answer.firstChild) return;
+    change();
+    verdict.textContent = inputs[right].checked ? "Yes." : `It is: ${options[right].text}.`;
+    for (const input of inputs) input.disabled = true;
+    rows[right].classList.add("right");
+    answer.append(h("p", {}, verdict), ...says(before, after).map(paragraph), h("p", { class: "muted" }, "The charts show it now."));
+    button.remove();
+  }
+  return { element: h("div", { class: "quiz" }, h("fieldset", {}, h("legend", {}, asks), rows), button, answer), reveal };
+}

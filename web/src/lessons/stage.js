@@ -1,0 +1,100 @@
+/** Charts that follow one made-up set while it changes: drawn in place, never built anew. */
+import * as arrows from "../views/arrows.js";
+import * as chance from "../views/chance.js";
+import * as cosine from "../views/cosine.js";
+import { createCut } from "../views/cut.js";
+import { definedAs } from "../views/definitions.js";
+import { h } from "../views/element.js";
+import { figure } from "../views/figure.js";
+import * as metrics from "../views/metrics.js";
+import { createPick } from "../views/pick.js";
+import * as planted from "../views/planted.js";
+import { cardWords } from "../views/report.js";
+import * as retrieval from "../views/retrieval.js";
+import * as spectra from "../views/spectra.js";
+import * as sweep from "../views/sweep.js";
+
+/**
+ * @typedef {import("../types.d.ts").Measured} Measured
+ * @typedef {import("../views/names.js").ViewOptions} ViewOptions
+ * @typedef {"planted" | "scores" | "spectra" | "sweep" | "above-chance" | "retrieval" | "cosines" | "metrics"} ChartId
+ */
+
+/** The set that is on show. @param {Measured} first */
+export function createStage(first) {
+  let measured = first;
+  const cut = createCut(first.audit.options.topQ);
+  return {
+    cut,
+    get measured() {
+      return measured;
+    },
+    /** @param {Measured} next */
+    show(next) {
+      measured = next;
+      cut.set(next.audit.options.topQ);
+    },
+  };
+}
+
+/** @param {string} id */
+const inGlossary = (id) => `#glossary?term=${id}`;
+
+/** @typedef {ReturnType<typeof createStage>} Stage */
+
+/** @type {Record<Exclude<ChartId, "metrics">, (stage: Stage, options: ViewOptions) => import("../views/figure.js").Drawing>} */
+const DRAWINGS = {
+  planted: (stage, options) => planted.drawing(() => stage.measured, options),
+  scores: (stage, options) => arrows.drawing(() => stage.measured.audit, options),
+  spectra: (stage, options) => spectra.drawing(() => stage.measured.audit, options),
+  sweep: (stage, options) => sweep.drawing(() => stage.measured.audit, options),
+  "above-chance": (stage, options) => chance.drawing(() => stage.measured.audit, options),
+  retrieval: (stage, options) => retrieval.drawing(() => stage.measured.audit, options),
+  cosines: (stage, options) => cosine.drawing(() => stage.measured.audit, options),
+};
+
+/** All of them, in the order of the page. @type {readonly ChartId[]} */
+export const CHARTS = ["planted", "scores", "spectra", "sweep", "above-chance", "retrieval", "cosines", "metrics"];
+
+/** @param {ChartId} id @param {Measured} measured */
+function wordsOf(id, { audit }) {
+  if (id !== "planted") return cardWords(id, audit, "texts");
+  return {
+    title: "What is planted, and what is measured of it?",
+    defines: ["sas", "imbalance"],
+    how: "Planted: what infinitely many pairs of this make would score before rows are scaled to length 1. The distance to the dot is chance, and that scaling.",
+  };
+}
+
+/**
+ * One chart of the audit as a card. `put` places its body once the card is on the page: a chart is drawn as wide as its place.
+ * @param {ChartId} id @param {Stage} stage @param {{ heading?: "h2" | "h3" }} [options]
+ */
+export function chartCard(id, stage, { heading = "h2" } = {}) {
+  const { title, how, defines } = wordsOf(id, stage.measured);
+  const body = h("div", { class: "card-body" });
+  const card = h(
+    "section",
+    { class: `card chart-${id}`, "aria-labelledby": `chart-${id}` },
+    h(heading, { id: `chart-${id}` }, title),
+    h("p", { class: "how" }, how),
+    body,
+    defines.length > 0 && definedAs(defines, inGlossary),
+  );
+  const options = { word: /** @type {const} */ ("texts"), cut: stage.cut, pick: createPick(), name: "playground", address: inGlossary };
+  const put = () => {
+    if (id !== "metrics") {
+      figure(body, { ...DRAWINGS[id](stage, options), cut: stage.cut });
+      return;
+    }
+    const write = () => {
+      if (!body.isConnected) return false;
+      body.replaceChildren();
+      metrics.render(body, stage.measured.audit, options);
+      return true;
+    };
+    write();
+    stage.cut.follow(write);
+  };
+  return { card, put };
+}

@@ -1,0 +1,96 @@
+/** Two models on the same pairs, in words and rows, for the page and the command. */
+import { METRIC_ROWS } from "./metric-rows.js";
+import { countOf, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
+import { pWords } from "./sentences.js";
+
+/** @import { Comparison, Difference, FirstHits, Unavailable } from "../types.d.ts" */
+
+export const COMPARISON_COLUMNS = ["Score", "First", "Second", "Difference", "95 % interval", "p"];
+
+/** How the scores are called, in the order shown. @type {Readonly<Record<string, string>>} */
+export const SCORE_NAMES = Object.freeze({
+  sasImageToText: "SAS image → text",
+  sasTextToImage: "SAS text → image",
+  sasImbalance: "Imbalance",
+  ...Object.fromEntries([1, 5, 10].map((k) => [`recallImageToText${k}`, `R@${k} image → text`])),
+  ...Object.fromEntries([1, 5, 10].map((k) => [`recallTextToImage${k}`, `R@${k} text → image`])),
+  ...Object.fromEntries(METRIC_ROWS.flatMap(({ score, name }) => (score ? [[score, name]] : []))),
+});
+
+/** Recalls are shares. @param {string} score @param {number} value */
+function number(score, value) {
+  return score.startsWith("recall") ? percent(value, 1) : measure(value);
+}
+
+/** A difference, with its sign; of shares in percentage points. @param {string} score @param {number} value */
+function change(score, value) {
+  if (score.startsWith("recall")) return `${signed(100 * value, 1)} pts`;
+  return value > 0 ? `+${measure(value)}` : measure(value);
+}
+
+/** @param {string} score @param {Difference} difference */
+function intervalCell(score, { low, high }) {
+  return low === undefined || high === undefined ? "–" : `${change(score, low)} to ${change(score, high)}`;
+}
+
+/** @param {Difference["p"]} p */
+function pCell(p) {
+  return typeof p === "number" ? pWords(p).replace(/^p (= )?/, "") : "–";
+}
+
+/** A cell a column of COMPARISON_COLUMNS. @param {Comparison} comparison @returns {string[][]} */
+export function comparisonRows({ differences }) {
+  return Object.entries(SCORE_NAMES).flatMap(([score, name]) => {
+    const found = differences[score];
+    if (!found) return [];
+    return [
+      [name, number(score, found.a), number(score, found.b), change(score, found.difference), intervalCell(score, found), pCell(found.p)],
+    ];
+  });
+}
+
+/** "clip.npy", or the array where both models lie in one file. @param {Comparison} comparison @returns {[string, string]} */
+export function modelNames({ a, b }) {
+  const name = (/** @type {Comparison["a"]} */ { inputs: { images } }, /** @type {boolean} */ withArray) =>
+    withArray && images.array ? `${images.file}::${images.array}` : images.file;
+  const same = a.inputs.images.file === b.inputs.images.file;
+  return [name(a, same), name(b, same)];
+}
+
+/** @param {Comparison} comparison */
+function headline({ differences, intervals }) {
+  const { sasImbalance, sasImageToText, sasTextToImage } = differences;
+  if (!sasImbalance) return "The models have no directional scores in common.";
+  if (isUnavailable(intervals)) return `The differences have no intervals: ${intervals.reason}.`;
+  const apart = Object.entries({ sasImageToText, sasTextToImage, sasImbalance }).filter(([, { low = 0, high = 0 }]) => low > 0 || high < 0);
+  if (apart.length === 0) return "The directional scores of the two models do not differ beyond what resampling the images gives.";
+  const words = apart.map(
+    ([name, { difference }]) => `${SCORE_NAMES[name]} ${difference > 0 ? "higher" : "lower"} by ${fixed(Math.abs(difference))}`,
+  );
+  return `The first model has ${words.join(", ")}.`;
+}
+
+/** @param {string} direction @param {FirstHits | Unavailable} hits */
+function firstHitsInWords(direction, hits) {
+  if ("status" in hits) return `First hits, ${direction}: unavailable: ${hits.reason}.`;
+  const { both, onlyFirst, onlySecond, neither, p } = hits;
+  const share = percent((onlyFirst + onlySecond) / (both + onlyFirst + onlySecond + neither), 1);
+  const said = isUnavailable(p) ? p.reason : `${pWords(p)}, McNemar`;
+  return `First hits, ${direction}: only the first model has ${countOf(onlyFirst, "query", "queries")} right, only the second ${onlySecond}; the two differ on ${share} (${said}).`;
+}
+
+/** @param {Comparison} comparison @returns {string[]} sentences, the finding first */
+export function comparisonInWords(comparison) {
+  const { intervals, mcnemar } = comparison;
+  const drawn = isUnavailable(intervals)
+    ? []
+    : [
+        `Intervals: ${intervals.replicates} resamples of ${intervals.units.count} ${intervals.units.of === "blocks" ? "blocks of images" : "images"}, the same for both models. p values are not adjusted for their number.`,
+      ];
+  return [
+    headline(comparison),
+    firstHitsInWords("image → text", mcnemar.imageToText),
+    firstHitsInWords("text → image", mcnemar.textToImage),
+    ...drawn,
+  ];
+}

@@ -1,0 +1,113 @@
+/** Subgroups in words and rows, for the page and the command. */
+import { count, countOf, fixed, isUnavailable, percent, signed } from "./numbers.js";
+import { pWords } from "./sentences.js";
+
+/** @import { Quantity, Subgroup, Subgroups } from "../types.d.ts" */
+/** @typedef {"sasImageToText" | "sasTextToImage" | "sasImbalance" | "recallImageToText1" | "recallTextToImage1"} GroupScore */
+
+export const GROUP_COLUMNS = ["Group", "Pairs", "image → text", "text → image", "Imbalance", "95 % interval", "Random groups", "p (Holm)"];
+
+/** Shuffled: 95 % of shufflings of the group's pairs score below. */
+export const GROUP_RECALL_COLUMNS = [
+  "Group",
+  "Shuffled image → text",
+  "text → image",
+  "R@1 image → text",
+  "R@5",
+  "R@10",
+  "R@1 text → image",
+  "R@5",
+  "R@10",
+];
+
+const DIRECTIONS = /** @type {const} */ (["sasImageToText", "sasTextToImage"]);
+/** Groups named in one sentence, at most. */
+const NAMED = 5;
+
+/** A group's own value of a score. @param {Subgroup} group @param {GroupScore} score @returns {Quantity | undefined} */
+export function groupValue({ sas, recall }, score) {
+  if (score.startsWith("recall")) {
+    if (!recall || "status" in recall) return recall;
+    return score === "recallImageToText1" ? recall.imageToText[1] : recall.textToImage[1];
+  }
+  return score === "sasImbalance" ? sas?.imbalance : score === "sasImageToText" ? sas?.imageToText : sas?.textToImage;
+}
+
+/** @param {Subgroup} group @param {GroupScore} score @returns {import("../types.d.ts").IntervalOf | undefined} */
+export function groupInterval({ uncertainty }, score) {
+  if (!uncertainty || "status" in uncertainty) return undefined;
+  if (score === "recallImageToText1") return uncertainty.recallImageToText?.[1];
+  if (score === "recallTextToImage1") return uncertainty.recallTextToImage?.[1];
+  return uncertainty[score];
+}
+
+/** What 95 % of shufflings of the group's own pairs stay below; for the two directions. @param {Subgroup} group @param {GroupScore} score */
+export function shuffledLevel({ chance }, score) {
+  if (!chance || "status" in chance || (score !== "sasImageToText" && score !== "sasTextToImage")) return undefined;
+  return chance[score].p95;
+}
+
+/** What random groups of its size score. @param {Subgroup} group @param {GroupScore} score */
+export function randomLevel({ random }, score) {
+  return !random || "status" in random ? undefined : random[score];
+}
+
+/** @param {Subgroup} group @param {GroupScore} score @param {typeof fixed} format */
+function cell(group, score, format) {
+  const value = groupValue(group, score);
+  return value === undefined || isUnavailable(value) ? "–" : format(value);
+}
+
+/** @param {{ low: number, high: number } | undefined} range */
+const rangeCell = (range) => (range ? `${signed(range.low)} to ${signed(range.high)}` : "–");
+
+/** A cell a column of GROUP_COLUMNS. @param {Subgroups} subgroups @returns {string[][]} */
+export function groupRows({ groups }) {
+  return groups.map((group) => [
+    group.value,
+    count(group.n),
+    cell(group, "sasImageToText", fixed),
+    cell(group, "sasTextToImage", fixed),
+    group.reason ? "too few" : cell(group, "sasImbalance", signed),
+    rangeCell(groupInterval(group, "sasImbalance")),
+    rangeCell(randomLevel(group, "sasImbalance")),
+    typeof group.pHolm === "number" ? pWords(group.pHolm).replace(/^p (= )?/, "") : "–",
+  ]);
+}
+
+/** @param {Subgroup["recall"]} recall */
+function recallCells(recall) {
+  if (!recall || "status" in recall) return new Array(6).fill("–");
+  return [recall.imageToText, recall.textToImage].flatMap((of) => [of[1], of[5], of[10]].map((share) => percent(share, 1)));
+}
+
+/** A cell a column of GROUP_RECALL_COLUMNS; groups of too few pairs are left out. @param {Subgroups} subgroups @returns {string[][]} */
+export function groupRecallRows({ groups }) {
+  return groups
+    .filter(({ reason }) => !reason)
+    .map((group) => {
+      const shuffled = DIRECTIONS.map((score) => shuffledLevel(group, score));
+      return [group.value, ...shuffled.map((level) => (level === undefined ? "–" : fixed(level))), ...recallCells(group.recall)];
+    });
+}
+
+/** What was found, what was left out, and how the numbers were made. @param {Subgroups} subgroups @returns {string[]} sentences */
+export function groupsInWords({ column, groups, minimum, notes, draws, options }) {
+  const tested = groups.filter(({ pHolm }) => typeof pHolm === "number");
+  const apart = tested.filter(({ pHolm }) => /** @type {number} */ (pHolm) < 0.05);
+  const few = groups.filter(({ reason }) => reason);
+  const named = apart.slice(0, NAMED).map(({ value }) => value);
+  const more = apart.length > NAMED ? ` and ${apart.length - NAMED} more` : "";
+  const found =
+    tested.length === 0
+      ? `No group of ${column} could be compared with random groups.`
+      : apart.length === 0
+        ? `No group’s imbalance stands out: each of the ${tested.length} lies where random groups of its size may lie (p above 0.05 after Holm).`
+        : `The imbalance of ${apart.length} of ${countOf(tested.length, "group")} differs from that of random groups of the same size (p\u00a0<\u00a00.05 after Holm): ${named.join(", ")}${more}.`;
+  return [
+    found,
+    ...(few.length > 0 ? [`${countOf(few.length, "group has", "groups have")} fewer than ${minimum} pairs and no scores.`] : []),
+    ...notes,
+    `Small groups score higher by chance alone: compare each group with random groups of its size (${draws} draws from all pairs; 95 % of further draws fall in the range shown), not with the whole. Intervals: ${options.bootstrap} resamples.`,
+  ];
+}

@@ -1,0 +1,139 @@
+import { isUnavailable } from "../report/numbers.js";
+import {
+  GROUP_COLUMNS,
+  GROUP_RECALL_COLUMNS,
+  groupInterval,
+  groupRecallRows,
+  groupRows,
+  groupsInWords,
+  groupValue,
+  randomLevel,
+  shuffledLevel,
+} from "../report/subgroups.js";
+import { h } from "./element.js";
+import { failureBox } from "./failure.js";
+import { forest } from "./forest.js";
+import { dataTable } from "./table.js";
+import { taskBar } from "./task.js";
+
+/**
+ * @typedef {import("../types.d.ts").Subgroups} Subgroups
+ * @typedef {import("../report/subgroups.js").GroupScore} GroupScore
+ * @typedef {{ score: GroupScore, title: string, colour: "images" | "texts" | "ink", differences?: true }} Shown
+ *
+ * @typedef {object} GroupsPart what the card may ask for
+ * @property {string[]} columns that divide the pairs
+ * @property {string} [about] the column that was asked for last
+ * @property {import("../failure.js").Failure} [failure]
+ * @property {true} [running]
+ * @property {Subgroups} [found]
+ * @property {(column: string) => void} make
+ * @property {() => void} cancel
+ */
+
+/** @type {readonly Shown[]} */
+const SHOWN = [
+  { score: "sasImbalance", title: "Imbalance", colour: "ink", differences: true },
+  { score: "sasImageToText", title: "SAS image → text", colour: "images" },
+  { score: "sasTextToImage", title: "SAS text → image", colour: "texts" },
+  { score: "recallImageToText1", title: "R@1 image → text", colour: "images" },
+  { score: "recallTextToImage1", title: "R@1 text → image", colour: "texts" },
+];
+
+/** @param {Element} container @param {GroupsPart} part @param {string} name of saved files */
+export function render(container, part, name) {
+  const { found, failure, running, columns } = part;
+  container.append(chooser(columns, part));
+  if (running) container.append(taskBar("Groups", part.cancel));
+  if (failure) container.append(failureBox(failure));
+  if (!found) return;
+  const [finding, ...others] = groupsInWords(found);
+  container.append(h("p", { class: "group-finding" }, finding));
+  if (found.groups.some(({ sas }) => sas)) container.append(chart(found, name), tables(found));
+  for (const text of others) container.append(h("p", { class: "how" }, text));
+}
+
+/** @param {string[]} columns @param {GroupsPart} part */
+function chooser(columns, { about, running, make }) {
+  const select = h(
+    "select",
+    { id: "group-column" },
+    columns.map((column) => h("option", { value: column, selected: column === about }, column)),
+  );
+  return h(
+    "div",
+    { class: "controls" },
+    h("label", { for: "group-column" }, "Groups by"),
+    select,
+    h("button", { type: "button", id: "group-run", disabled: running, click: () => make(select.value) }, "Audit each group"),
+  );
+}
+
+/** @param {Subgroups} found @param {string} name */
+function chart(found, name) {
+  const host = h("div", {});
+  const draw = (/** @type {Shown} */ shown) => {
+    host.replaceChildren();
+    groupForest(host, found, shown, name);
+    for (const [k, button] of buttons.entries()) button.setAttribute("aria-pressed", SHOWN[k] === shown ? "true" : "false");
+  };
+  const buttons = SHOWN.map((shown) => h("button", { type: "button", class: "segment", click: () => draw(shown) }, shown.title));
+  const place = h(
+    "div",
+    { class: "group-chart" },
+    h("div", { class: "segments", role: "group", "aria-label": "Which score" }, buttons),
+    host,
+  );
+  draw(SHOWN[0]);
+  return place;
+}
+
+/** Chance is drawn where a group comes near it; elsewhere it would only push the groups together. @param {Subgroups["groups"]} groups @param {GroupScore} score */
+function nearChance(groups, score) {
+  return groups.some((group) => {
+    const value = groupValue(group, score);
+    return typeof value === "number" && (shuffledLevel(group, score) ?? 0) > value / 2;
+  });
+}
+
+/** @param {Element} host @param {Subgroups} found @param {Shown} shown @param {string} name */
+function groupForest(host, { groups, column }, { score, title, colour, differences }, name) {
+  const near = nearChance(groups, score);
+  const rows = groups.map((group) => {
+    const value = groupValue(group, score);
+    const level = randomLevel(group, score);
+    const interval = groupInterval(group, score);
+    return {
+      label: group.value,
+      n: group.n,
+      ...(typeof value === "number"
+        ? { value }
+        : { reason: group.reason ?? (isUnavailable(value) ? value.reason : "not available"), missing: group.reason && "too few pairs" }),
+      ...(interval && { low: interval.low, high: interval.high }),
+      ...(near && { chance: shuffledLevel(group, score) }),
+      ...(level && { band: /** @type {[number, number]} */ ([level.low, level.high]) }),
+    };
+  });
+  forest(host, {
+    name: `${name}-groups-${score}`,
+    title: `${title} by ${column}`,
+    axis: differences ? "imbalance" : `${title}, 0 to 1`,
+    colour,
+    signed: differences,
+    rows,
+    ...(differences && { ends: /** @type {[string, string]} */ (["text directions followed better", "image directions followed better"]) }),
+  });
+}
+
+/** @param {Subgroups} found */
+function tables(found) {
+  const recall = groupRecallRows(found);
+  return h(
+    "details",
+    { class: "reading" },
+    h("summary", {}, "Every group’s numbers"),
+    dataTable({ caption: `Scores by ${found.column}`, columns: GROUP_COLUMNS, rows: groupRows(found) }),
+    recall.length > 0 &&
+      dataTable({ caption: `Chance level and retrieval by ${found.column}`, columns: GROUP_RECALL_COLUMNS, rows: recall }),
+  );
+}
