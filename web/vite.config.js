@@ -3,6 +3,7 @@ import { defineConfig } from "vite";
 import { packedWorker } from "./scripts/packed-worker.js";
 import { singleFile } from "./scripts/single-file.js";
 import { wasmModule } from "./scripts/wasm-module.js";
+import { version } from "./src/engine/version.js";
 
 /** @param {string} path */
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -11,7 +12,7 @@ const core = at("../build/wasm-release/");
 export default defineConfig({
   base: "./",
   resolve: { alias: { "askew-core": `${core}askew-core.js` } },
-  plugins: [wasmModule(`${core}askew-core.wasm`), packedWorker(), singleFile()],
+  plugins: [wasmModule(`${core}askew-core.wasm`), packedWorker(), singleFile(version)],
   worker: {
     // Chromium refuses module workers from a blob on file://; classic ones run everywhere.
     format: "iife",

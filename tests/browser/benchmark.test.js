@@ -124,7 +124,7 @@ describe("a folder of runs on the page", () => {
     expect(values).toEqual([...values].sort((a, b) => a - b));
     await click(page, "#new-audit");
     await waitForState(page, "empty");
-    expect(await page.$eval("#download-json", (button) => button.textContent)).toBe("Save audit (JSON)");
+    expect(await page.$eval("#download-json", (button) => button.textContent)).toBe("Save JSON");
     await page.close();
   });
 });

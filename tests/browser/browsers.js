@@ -60,7 +60,7 @@ export async function launch(name, { dark = false } = {}) {
             "browser.download.useDownloadDir": true,
             // The panel would take the keyboard from the page.
             "browser.download.alwaysOpenPanel": false,
-            "browser.helperApps.neverAsk.saveToDisk": "application/json",
+            "browser.helperApps.neverAsk.saveToDisk": "application/json,text/html,text/csv,text/markdown",
             "browser.download.always_ask_before_handling_new_types": false,
           },
         });

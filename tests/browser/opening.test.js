@@ -74,7 +74,7 @@ describe("the built page's file", () => {
   });
 
   it("is the hosted page byte for byte, and its SHA-256 stands beside it", () => {
-    const hosted = readFileSync(PAGE_FILE.replace(/askew\.html$/, "hosted/index.html"), "utf8");
+    const hosted = readFileSync(PAGE_FILE.replace(/askew\.html$/, "hosted/askew.html"), "utf8");
     expect(hosted === html).toBe(true);
     const sum = createHash("sha256").update(html, "utf8").digest("hex");
     expect(readFileSync(`${PAGE_FILE}.sha256`, "utf8")).toBe(`${sum}  askew.html\n`);

@@ -104,24 +104,36 @@ function readIfThere(path) {
 }
 
 /**
+ * The text that a button saves.
+ * @param {Launched} launched
+ * @param {Page} page
+ * @param {string} button
+ * @param {string} ending of the file's name, with the dot
+ * @param {(text: string) => boolean} whole
+ */
+export async function downloadedText({ downloads }, page, button, ending, whole) {
+  const before = new Set(readdirSync(downloads));
+  // Clicked by the page itself: the button may be inside a closed menu or below the fold.
+  await page.$eval(button, (element) => /** @type {HTMLElement} */ (element).click());
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline) {
+    const name = readdirSync(downloads).find((file) => file.endsWith(ending) && !before.has(file));
+    const text = name ? readIfThere(join(downloads, name)) : "";
+    if (name && whole(text)) {
+      rmSync(join(downloads, name));
+      return text;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${button} saved nothing; the folder holds: ${readdirSync(downloads).join(", ") || "nothing"}`);
+}
+
+/**
  * The JSON that the finished audit saves.
  * @param {Launched} launched
  * @param {Page} page
  * @returns {Promise<Audit>}
  */
-export async function downloadedAudit({ downloads }, page) {
-  const before = new Set(readdirSync(downloads));
-  // Clicked by the page itself: the button may be inside a closed menu or below the fold.
-  await page.$eval("#download-json", (button) => /** @type {HTMLElement} */ (button).click());
-  const deadline = Date.now() + 20_000;
-  while (Date.now() < deadline) {
-    const name = readdirSync(downloads).find((file) => file.endsWith(".json") && !before.has(file));
-    const text = name ? readIfThere(join(downloads, name)) : "";
-    if (name && text.trimEnd().endsWith("}")) {
-      rmSync(join(downloads, name));
-      return JSON.parse(text);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`#download-json saved nothing; the folder holds: ${readdirSync(downloads).join(", ") || "nothing"}`);
+export async function downloadedAudit(launched, page) {
+  return JSON.parse(await downloadedText(launched, page, "#download-json", ".json", (text) => text.trimEnd().endsWith("}")));
 }

@@ -2,10 +2,10 @@ import { createSocket } from "node:dgram";
 import { readFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { HELPERS, WAYS } from "../../web/src/proof/ways-out.js";
 import { BROWSERS, launch } from "./browsers.js";
 import { openPage, PAGE_FILE } from "./page.js";
 import { startServer, UNPROTECTED } from "./server.js";
-import { HELPERS, WAYS } from "./ways-out.js";
 
 /** @import { Page } from "puppeteer-core" */
 

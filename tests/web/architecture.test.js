@@ -16,11 +16,13 @@ const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   // How the command is called, which pairing knows.
   report: /^web\/src\/pairing\/command-line\.js$/,
   benchmark: /^web\/src\/report\//,
+  // What a page can do to send something away, tried to show that it cannot.
+  proof: /^$/,
   views: /^web\/src\/(report\/|benchmark\/(metrics|sentences|tables)\.js$)/,
   lessons: /^web\/src\/(report|views)\//,
-  app: /^web\/src\/(readers|moments|pairing|engine|report|views|benchmark|lessons)\//,
+  app: /^web\/src\/(readers|moments|pairing|engine|report|views|benchmark|lessons|proof)\//,
   // The report's charts are the page's.
-  bin: /^web\/src\/((readers|moments|pairing|engine|report|benchmark)\/|views\/benchmark\/(heat-map|dot-plot|scatter|concentration)\.js$)/,
+  bin: /^web\/src\/((readers|moments|pairing|engine|report|benchmark)\/|views\/(drawing|document\/page|benchmark\/(heat-map|dot-plot|scatter|concentration))\.js$)/,
 });
 
 /** Node's own side of the engine and of the readers may use Node and the command's file on disk. */
@@ -148,10 +150,22 @@ describe("the core", () => {
 });
 
 describe("the page's source", () => {
-  const page = filesUnder("web/src", /\.js$/).filter((file) => !NODE_SIDE.test(file));
+  const page = filesUnder("web/src", /\.js$/).filter((file) => !NODE_SIDE.test(file) && !file.startsWith("web/src/proof/"));
 
   it.each(FORBIDDEN_IN_PAGE)("%s", (_, pattern) => {
     expect(page.filter((file) => pattern.test(withoutComments(textOf(file))))).toEqual([]);
+  });
+
+  it("tries the ways out at names that cannot exist, with nothing but a number", () => {
+    const code = withoutComments(textOf("web/src/proof/attempts.js"));
+    expect(code.match(/https?:\/\/[^`]*/g)?.map((address) => address.replace(/\$\{(\w+)\}/g, "<$1>"))).toEqual([
+      "https://way-<number><NOWHERE>/out.js",
+    ]);
+    expect(code).toContain('const NOWHERE = ".askew-tries-to-get-out.invalid";');
+    expect(withoutComments(textOf("web/src/proof/ways-out.js")).match(/https?:\/\//g)).toBeNull();
+    expect(edges.filter(({ target }) => target === "web/src/proof/attempts.js").map(inWords)).toEqual([
+      "web/src/main.js imports web/src/proof/attempts.js",
+    ]);
   });
 
   it("throws only codes of the table", () => {

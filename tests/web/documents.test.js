@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { ROOT, textOf } from "./project.js";
 
 const run = promisify(execFile);
-const DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md"];
+const DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md", "SECURITY.md"];
 
 /** Command lines of the fenced blocks, without their comments. @param {string} document */
 function commands(document) {
@@ -38,7 +38,7 @@ describe("the documents' commands", () => {
   it("name only commands that ./dev has", async () => {
     const { stdout } = await run("./dev", [], { cwd: ROOT });
     const known = [...stdout.matchAll(/^\.\/dev (\w+)/gm)].map((match) => match[1]);
-    expect(known).toEqual(["serve", "build", "test", "bench", "slow", "fuzz", "package"]);
+    expect(known).toEqual(["serve", "build", "test", "bench", "slow", "fuzz", "package", "reproduce"]);
     const named = lines.map(({ command }) => command.match(/^\.\/dev (\w+)/)?.[1]).filter((name) => name !== undefined);
     expect(named.filter((name) => !known.includes(name))).toEqual([]);
   });

@@ -8,13 +8,15 @@ import { benchmarkText } from "../src/benchmark/text.js";
 import { Failure } from "../src/failure.js";
 import { extensions } from "../src/readers/index.js";
 import { comparisonText } from "../src/report/comparison-text.js";
-import { textReport } from "../src/report/text.js";
+import { verificationText } from "../src/report/verification.js";
 import { helpText, readArguments } from "./arguments.js";
 import { auditFiles } from "./audit.js";
 import { benchmarkFiles } from "./benchmark.js";
 import { benchmarkPage } from "./benchmark-page.js";
 import { inspectFile, inspectText } from "./inspect.js";
 import { mergeFiles, momentsOf } from "./moments.js";
+import { savedReports } from "./saved-report.js";
+import { verifyFiles } from "./verify.js";
 
 /** @import { Audit, Progress } from "../src/types.d.ts" */
 
@@ -40,6 +42,14 @@ async function write(text, target, { out, error }) {
     throw new Failure("BAD_USE", `${target} cannot be written: ${cause.message}. Name a file in a folder that is there.`, { file: target });
   });
   error(`Written: ${target}\n`);
+}
+
+/** Where the results go. @param {Record<string, unknown>} options */
+function oneToStandardOutput({ json, html, markdown, csv }) {
+  const targets = [json, html, markdown, csv].filter((target) => target !== undefined);
+  if (targets.filter((target) => target === "-").length > 1)
+    throw new Failure("BAD_USE", "Only one of --json, --html, --markdown and --csv can go to standard output. Name files for the others.");
+  return targets;
 }
 
 /** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
@@ -79,13 +89,33 @@ async function merge(files, options, streams) {
 
 /** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
 async function audit(files, options, streams) {
+  oneToStandardOutput(options);
+  const report = ["html", "markdown", "csv", "anonymous"].find((name) => options[name] !== undefined);
+  if (options.compare !== undefined && report)
+    throw new Failure(
+      "BAD_USE",
+      `--${report} is for the report of one audit, and --compare makes a comparison. Use --json, or audit each model.`,
+    );
   const listening = listener(streams);
   const result = await auditFiles(files, options, listening);
   listening.end();
-  if (typeof options.json === "string") await writeJson(result, options.json, streams);
-  else if ("differences" in result) streams.out(comparisonText(result));
-  else streams.out(textReport(result, { metrics: options.metrics === true }));
+  if ("differences" in result) {
+    if (typeof options.json === "string") await writeJson(result, options.json, streams);
+    else streams.out(comparisonText(result));
+    return 0;
+  }
+  for (const { target, text } of await savedReports(result, options)) await write(text, target, streams);
   return 0;
+}
+
+/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 2>} 2 where something differs */
+async function verifying(files, options, streams) {
+  const listening = listener(streams);
+  const verification = await verifyFiles(files, options, listening);
+  listening.end();
+  if (typeof options.json === "string") await writeJson(verification, options.json, streams);
+  if (options.json !== "-") streams.out(verificationText(verification));
+  return verification.agrees ? 0 : 2;
 }
 
 /** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 2>} 2 where no run succeeded */
@@ -96,9 +126,7 @@ async function benchmark(files, options, streams) {
     progress: (text) => streams.progress && streams.error(clear + text),
   });
   streams.error(clear);
-  const targets = [options.json, options.csv, options.html].filter((target) => target !== undefined);
-  if (targets.filter((target) => target === "-").length > 1)
-    throw new Failure("BAD_USE", "Only one of --json, --csv and --html can go to standard output. Name files for the others.");
+  const targets = oneToStandardOutput(options);
   if (typeof options.json === "string") await writeJson(found, options.json, streams);
   if (typeof options.csv === "string") await write(csvOf(found.runs), options.csv, streams);
   if (typeof options.html === "string") await write(await benchmarkPage(found), options.html, streams);
@@ -107,7 +135,7 @@ async function benchmark(files, options, streams) {
 }
 
 /** @type {Record<string, (files: string[], options: Record<string, unknown>, streams: Streams) => Promise<0 | 1 | 2>>} */
-const RUN = { audit, benchmark, inspect, merge, moments };
+const RUN = { audit, benchmark, inspect, merge, moments, verify: verifying };
 
 /**
  * @param {readonly string[]} argv without node and the script

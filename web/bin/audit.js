@@ -64,25 +64,25 @@ function checkUse(files, { by, compare }, sums) {
  * @param {readonly string[]} files one or two arguments
  * @param {Record<string, unknown>} options
  * @param {Listener} listener
+ * @param {import("../src/types.d.ts").AuditOptions} [asked] of the audit itself, where they come from elsewhere than the command line
  * @returns {Promise<Audit | Comparison>} the latter with --compare
  */
-export async function auditFiles(files, options, listener) {
+export async function auditFiles(files, options, listener, asked = auditOptions(options)) {
   const sites = await momentsGiven(files);
   checkUse(files, options, sites !== undefined);
-  if (sites) return auditSites(sites, options, listener);
+  if (sites) return auditSites(sites, options, listener, asked);
   const pairs = await pairsOf(files, options, listener);
   const hooks = { onProgress: listener.progress };
-  const settings = auditOptions(options);
   if (options.compare !== undefined) {
     const others = await pairsOf(/** @type {string[]} */ (options.compare), { ...options, metadata: undefined }, listener);
-    return withEngine(options, (engine) => engine.compare(pairs, others, settings, hooks));
+    return withEngine(options, (engine) => engine.compare(pairs, others, asked, hooks));
   }
   const by = /** @type {string | undefined} */ (options.by);
   return withEngine(options, async (engine) => {
     // A column that is not there is told before the audit, not after it.
     if (by !== undefined) columnNamed(pairs, by);
-    const audit = await engine.audit(pairs, settings, hooks);
-    return by === undefined ? audit : { ...audit, subgroups: await engine.subgroups(pairs, by, settings, hooks) };
+    const audit = await engine.audit(pairs, asked, hooks);
+    return by === undefined ? audit : { ...audit, subgroups: await engine.subgroups(pairs, by, asked, hooks) };
   });
 }
 
@@ -93,12 +93,12 @@ async function momentsGiven(files) {
   return momentsSites(files);
 }
 
-/** @param {Awaited<ReturnType<typeof momentsSites>>} sites @param {Record<string, unknown>} options @param {Parameters<typeof auditFiles>[2]} listener */
-function auditSites(sites, options, { progress }) {
+/** @param {Awaited<ReturnType<typeof momentsSites>>} sites @param {Record<string, unknown>} options @param {Parameters<typeof auditFiles>[2]} listener @param {import("../src/types.d.ts").AuditOptions} asked */
+function auditSites(sites, options, { progress }, asked) {
   return withEngine(options, async (engine) => {
     const hooks = { onProgress: progress };
-    if (sites.length === 1) return engine.auditMoments(sites[0], auditOptions(options), hooks);
-    return engine.auditPooled(sites, auditOptions(options), hooks);
+    if (sites.length === 1) return engine.auditMoments(sites[0], asked, hooks);
+    return engine.auditPooled(sites, asked, hooks);
   });
 }
 

@@ -7,7 +7,7 @@ import * as concentration from "../src/views/benchmark/concentration.js";
 import * as dotPlot from "../src/views/benchmark/dot-plot.js";
 import * as heatMap from "../src/views/benchmark/heat-map.js";
 import * as scatter from "../src/views/benchmark/scatter.js";
-import { drawn, escaped } from "./drawing.js";
+import { drawn, escaped } from "../src/views/drawing.js";
 
 /** @import { Benchmark } from "../src/types.d.ts" */
 

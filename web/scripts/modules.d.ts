@@ -6,6 +6,11 @@ declare module "askew-core" {
   export default createCore;
 }
 
+declare module "*.css?inline" {
+  const style: string;
+  export default style;
+}
+
 declare module "virtual:askew-wasm" {
   const wasm: { base64: string; sha256: string };
   export default wasm;

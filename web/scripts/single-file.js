@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { contentSecurityPolicy } from "./content-security-policy.js";
+import { apacheExample, headers, nginxExample, serviceWorker, startPage } from "./hosting.js";
 
 /**
  * Text that an inline script can hold: the parser would end the element at "</script" and change its state at "<!--".
@@ -54,10 +55,11 @@ export function selfContainedPage(html, code, css) {
 }
 
 /**
- * Turns the built page into askew.html (self-contained), its SHA-256, and the same bytes as hosted/index.html.
+ * Turns the built page into askew.html (self-contained), its SHA-256, and the same bytes as hosted/askew.html with what a web server needs.
+ * @param {string} version
  * @returns {import("vite").Plugin}
  */
-export function singleFile() {
+export function singleFile(version) {
   return {
     name: "askew-single-file",
     apply: "build",
@@ -79,7 +81,15 @@ export function singleFile() {
       const sha256 = createHash("sha256").update(page, "utf8").digest("hex");
       this.emitFile({ type: "asset", fileName: "askew.html", source: page });
       this.emitFile({ type: "asset", fileName: "askew.html.sha256", source: `${sha256}  askew.html\n` });
-      this.emitFile({ type: "asset", fileName: "hosted/index.html", source: page });
+      const policy = page.match(/<meta http-equiv="Content-Security-Policy" content="([^"]*)"/)?.[1] ?? "";
+      const written = {
+        "hosted/askew.html": page,
+        "hosted/index.html": startPage(version),
+        "hosted/sw.js": serviceWorker(sha256, version),
+        "headers/nginx.conf": nginxExample(headers(policy)),
+        "headers/apache.conf": apacheExample(headers(policy)),
+      };
+      for (const [fileName, source] of Object.entries(written)) this.emitFile({ type: "asset", fileName, source });
     },
   };
 }

@@ -7,17 +7,25 @@ import { listenForDrops } from "./app/drop.js";
 import { readable } from "./app/folder.js";
 import { createLearn } from "./app/learn.js";
 import { connectionPolicy } from "./app/policy.js";
+import { createReportDialog } from "./app/report-dialog.js";
+import { savedAmong } from "./app/saved.js";
 import { createScreen } from "./app/screen.js";
 import { createSession } from "./app/session.js";
 import { createEngine } from "./engine/index.js";
-import { browserPlatform } from "./engine/platform-browser.js";
+import { auditOptions } from "./engine/options.js";
+import { browserPlatform, wasmSha256 } from "./engine/platform-browser.js";
 import { version } from "./engine/version.js";
+import { Failure } from "./failure.js";
 import { presentCards } from "./lessons/presenter.js";
 import { consider, pair, withoutRows } from "./pairing/index.js";
+import { loaded, tryEveryWay } from "./proof/attempts.js";
 import { extensions, openFiles, readers } from "./readers/index.js";
+import { optionsIn } from "./report/permalink.js";
+import savedReportStyle from "./style/saved-report.css?inline";
 import { download, safeName } from "./views/download.js";
 import { redrawAll } from "./views/figure.js";
 import * as privacy from "./views/privacy.js";
+import * as provenance from "./views/provenance.js";
 
 const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
@@ -33,8 +41,26 @@ const session = createSession({ openFiles, propose: consider, pair, withoutRows,
 const bench = createBenchmark({ openFiles, propose: consider, pair, engine: engineOnce, version });
 createBenchmarkScreen({ page: document, bench, single: (files) => session.addFiles(files.map((file) => ({ file }))) });
 
+/** A saved audit beside data is verified, one alone is opened. @param {import("./app/drop.js").Given[]} given @returns {Promise<boolean>} whether there was one */
+async function takeSaved(given) {
+  try {
+    const { saved, data } = await savedAmong(given.flatMap(({ file, failure }) => (failure ? [] : [file])));
+    if (!saved) return false;
+    learn.leave();
+    bench.close();
+    if (data.length === 0 && session.store.get().phase !== "pairing") session.open(saved);
+    else session.expect(saved);
+    if (data.length > 0) session.addFiles(data.map((file) => ({ file })));
+    else session.run();
+  } catch (error) {
+    session.addFiles(given.map(({ file }) => ({ file, failure: /\.json$/i.test(file.name) ? Failure.from(error) : undefined })));
+  }
+  return true;
+}
+
 /** Runs of a benchmark by their names, else the files of one audit. @param {import("./app/drop.js").Given[]} given */
 async function take(given) {
+  if (session.store.get().phase !== "running" && (await takeSaved(given))) return;
   learn.leave();
   const { phase } = session.store.get();
   const alone = phase === "empty" || phase === "done";
@@ -107,12 +133,33 @@ element("save-aggregate").addEventListener("click", () => {
   if (audit && pairs) aggregate.show(pairs, audit);
 });
 
+const filing = createReportDialog(/** @type {HTMLDialogElement} */ (element("report")), savedReportStyle);
+element("save-report").addEventListener("click", () => {
+  const { audit, word, made } = session.store.get();
+  if (audit) filing.show(audit, word, made);
+});
+/** The address may end with options. */
+function readAddress() {
+  const options = optionsIn(window.location.hash);
+  if (!options) return;
+  try {
+    auditOptions(options);
+    session.setOptions(options);
+  } catch (error) {
+    session.refuse(Failure.from(error));
+  }
+}
+readAddress();
+window.addEventListener("hashchange", readAddress);
+
+provenance.render(element("provenance"), { version, wasmSha256 });
+
 const policy = connectionPolicy(document);
 const badge = element("privacy-badge");
 const dialog = /** @type {HTMLDialogElement} */ (element("privacy"));
 badge.textContent = privacy.badgeText(policy);
 badge.classList.toggle("open", !policy);
-privacy.render(dialog, policy);
+privacy.render(dialog, policy, { prove: async () => ({ attempts: await tryEveryWay(), loaded: loaded() }) });
 badge.addEventListener("click", () => dialog.showModal());
 
 for (const [moment, printing] of /** @type {const} */ ([

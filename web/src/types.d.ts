@@ -611,8 +611,21 @@ export type ScoreName =
   | "alignment"
   | "mutualKnn";
 
+/** What a person adds to a report. */
+export interface Filing {
+  institution: string;
+  purpose: string;
+  auditor: string;
+  date: string;
+  notes: string;
+  /** false: names of files, arrays, columns and sites, and sentences that may hold one, are left out */
+  names: boolean;
+}
+
 export interface Audit {
   schema: "askew-audit/1";
+  /** set where names were left out before it was saved */
+  namesLeftOut?: true;
   tool: { name: "askew"; version: string; wasmSha256: string };
   inputs: {
     images: AuditInput;
@@ -959,6 +972,29 @@ export interface Benchmark {
   imbalanceSignature: ImbalanceSignature;
   retrievalPredictivity: RetrievalPredictivity;
   eigenspectrumConcentration: EigenspectrumConcentration;
+}
+
+/** One thing in which a saved audit and the same audit made again disagree. */
+export interface Disagreement {
+  kind: "data" | "pairing" | "options" | "value";
+  /** "sas.imageToText" */
+  path: string;
+  /** both as text */
+  recorded: string;
+  now: string;
+  /** a sentence */
+  message: string;
+}
+
+export interface Verification {
+  agrees: boolean;
+  /** values of the saved audit that were compared */
+  compared: number;
+  /** how many differ; the first of them are in differences */
+  differing: number;
+  differences: Disagreement[];
+  /** what differs without changing a number: names, the tool's version */
+  notes: string[];
 }
 
 export interface Progress {

@@ -28,9 +28,11 @@ describe("the page", () => {
         files: [],
         choice: { captionsPerImage: null },
         word: "texts",
-        asides: {},
         run: 0,
         notice: "",
+        options: {},
+        made: [],
+        asides: {},
         ...state,
       }),
     );

@@ -106,7 +106,7 @@ describe("the report", () => {
   it("says how the sides were matched, with the command's options as a shell takes them", () => {
     const audit = sampleAudit();
     show(audit);
-    expect(text("#card-details")).not.toContain("Pairs");
+    expect([...page.querySelectorAll("#card-details dt")].map((name) => name.textContent)).not.toContain("Pairs");
     const says = "Each text names its image by <i>image_id</i>.";
     audit.inputs.pairing = { by: "ids", says, options: ["--pairs", "my pairs.csv"] };
     show(audit);

@@ -12,6 +12,7 @@ import { createPick } from "../views/pick.js";
 import * as report from "../views/report.js";
 import * as running from "../views/running.js";
 import { moveTask } from "../views/task.js";
+import { verificationBox } from "../views/verification.js";
 import { asideParts, asideProgress, sameAsides } from "./aside-parts.js";
 import { isBystander } from "./bystanders.js";
 
@@ -50,6 +51,8 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
       { formats, failure: state.failure && failureBox(state.failure) },
       { choose, chooseFolder, example: (name) => session.example(name) },
     );
+    const said = wished(state);
+    if (said) main.querySelector("h1")?.after(said);
   }
 
   /** @param {State} state */
@@ -77,6 +80,8 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
       },
       { choose, remove: session.remove, pair: session.pair, name: session.name, run: session.run },
     );
+    const said = expectation(state);
+    if (said) main.querySelector("h1")?.after(said);
   }
 
   /** @param {State} state @param {State | undefined} before */
@@ -129,9 +134,45 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
       );
   }
 
+  /** What the address asks for. @param {State} state */
+  function wished({ options }) {
+    const words = Object.entries(options).map(([name, value]) => `${name} ${value}`);
+    return words.length > 0 ? h("p", { class: "notice", id: "wished" }, `Options of this link: ${words.join(", ")}.`) : undefined;
+  }
+
+  /** The audits of this tab, to turn to. @param {State} state */
+  function history({ made, audit }) {
+    if (made.length < 2) return undefined;
+    const select = h(
+      "select",
+      { id: "history", change: () => session.turnTo(made[Number(select.value)]) },
+      made.map((one, k) => h("option", { value: k, selected: one === audit }, `${k + 1}. ${one.inputs.images.file}`)),
+    );
+    return [h("label", { for: "history" }, "Audit"), select];
+  }
+
+  /** What is compared with what, before the data are audited. @param {State} state */
+  function expectation({ saved }) {
+    return saved && h("p", { class: "notice" }, `These data will be audited with the options of ${saved.name}, and compared with it.`);
+  }
+
   /** @param {State} state */
-  function showTools({ word }) {
-    fill(tools, h("div", { class: "result-tools" }, h("label", { for: "report-word" }, "Call the texts", filesWord(word))));
+  function showTools(state) {
+    const { word, saved, verification, pairs } = state;
+    const opened =
+      saved && !verification && !pairs
+        ? h(
+            "p",
+            { class: "notice" },
+            `Opened from ${saved.name}, without its data. To verify it, drop it together with the files that it names.`,
+          )
+        : undefined;
+    fill(
+      tools,
+      verification && saved && verificationBox(verification, saved.name),
+      opened,
+      h("div", { class: "result-tools" }, history(state), h("label", { for: "report-word" }, "Call the texts", filesWord(word))),
+    );
   }
 
   /** @param {State["word"]} word */
@@ -161,6 +202,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
     reveal("change", state.phase === "done" && state.pairs !== undefined && state.files.length > 0);
     reveal("save-aggregate", state.phase === "done" && state.pairs !== undefined);
     reveal("print", state.phase === "done");
+    reveal("save-report", state.phase === "done");
     reveal("present", state.phase === "done");
     reveal("download-json", state.phase === "done");
     if (state.phase === "running" || state.phase === "done") showAudit(state, before);

@@ -1,5 +1,7 @@
+import { knownOptions } from "../engine/options.js";
 import { Failure } from "../failure.js";
 import { textWord } from "../report/sentences.js";
+import { verify } from "../report/verification.js";
 import { createAsides } from "./asides.js";
 import { isBystander } from "./bystanders.js";
 import { auditSites, sitesAmong } from "./sites.js";
@@ -31,6 +33,10 @@ import { createStore } from "./store.js";
  * @property {Progress} [progress]
  * @property {Audit} [audit] partial while running
  * @property {import("../types.d.ts").Federation} [federation] where several sites' moments were given
+ * @property {import("./saved.js").Saved} [saved] the audit that the next one is compared with, or that is shown
+ * @property {import("../types.d.ts").Verification} [verification] of the audit
+ * @property {import("../types.d.ts").AuditOptions} options of the next audit
+ * @property {Audit[]} made audits of this tab, and of a session that was opened
  * @property {{ groups?: import("./asides.js").Aside<import("../types.d.ts").Subgroups>, comparison?: import("./asides.js").Aside<import("../types.d.ts").Comparison> }} asides asked for beside the finished audit
  * @property {number} run counts the audits begun
  * @property {string} notice said once, in passing
@@ -44,7 +50,17 @@ import { createStore } from "./store.js";
  */
 
 /** @type {State} */
-const START = { phase: "empty", files: [], choice: { captionsPerImage: null }, word: "texts", asides: {}, run: 0, notice: "" };
+const START = {
+  phase: "empty",
+  files: [],
+  choice: { captionsPerImage: null },
+  word: "texts",
+  asides: {},
+  run: 0,
+  notice: "",
+  options: {},
+  made: [],
+};
 
 /** What the user does and what follows from it; knows no page. @param {Parts} parts */
 export function createSession({ openFiles, propose, pair, withoutRows, engine }) {
@@ -111,7 +127,8 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
     const opened = files.flatMap((file) => file.opened ?? []);
     if (opened.length === 0) {
       asked++;
-      store.set({ ...START, files, phase: files.length > 0 ? "error" : "empty", run: store.get().run });
+      const { run, options, made } = store.get();
+      store.set({ ...START, files, phase: files.length > 0 ? "error" : "empty", run, options, made });
       return;
     }
     if (opened.some(({ moments }) => moments)) return settleSites(opened);
@@ -124,7 +141,7 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
     if (!proposal) return;
     const { images, texts, captionsPerImage, link } = proposal;
     const same = keep ? proposal.links.find(({ label }) => label === chosen.link?.label) : undefined;
-    const choice = keep ? { ...chosen, link: same } : { images, texts, captionsPerImage, link };
+    const choice = keep ? { ...chosen, link: same } : { images, texts, captionsPerImage: captionsPerImage ?? captionsThen(), link };
     const names = opened.flatMap((file) => [
       file.file,
       ...file.arrays.map((array) => array.name),
@@ -137,13 +154,19 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
     if (pairs && plain && !touched && proposal.questions.every(({ level }) => level === "note")) audit(pairs);
   }
 
+  /** Texts an image of the audit that is to be verified, where these were in the images' order. */
+  function captionsThen() {
+    const { pairing, captionsPerImage } = store.get().saved?.audit.inputs ?? {};
+    return pairing?.by === "order" && typeof captionsPerImage === "number" ? captionsPerImage : null;
+  }
+
   /** @param {OpenedFile[]} opened with moments among them */
   async function settleSites(opened) {
     asked++;
     try {
       const sites = sitesAmong(opened) ?? [];
       if (failed(store.get().files)) store.set({ phase: "error", proposal: undefined, pairs: undefined });
-      else await audited(undefined, async (hooks) => auditSites(await engine(), sites, hooks));
+      else await audited(undefined, async (hooks) => auditSites(await engine(), sites, hooks, wishes()));
     } catch (error) {
       store.set({ failure: Failure.from(error), phase: "error", proposal: undefined, pairs: undefined });
     }
@@ -169,8 +192,14 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
     }
   }
 
+  /** Those of the saved audit, where one is to be verified. */
+  function wishes() {
+    const { saved, options } = store.get();
+    return saved ? knownOptions(saved.audit.options) : options;
+  }
+
   /** @param {Pairs} pairs @param {AuditOptions} [options] */
-  function audit(pairs, options = {}) {
+  function audit(pairs, options = wishes()) {
     return audited(pairs, async (hooks) => ({ audit: await (await engine()).audit(pairs, options, hooks) }));
   }
 
@@ -187,6 +216,7 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
       run,
       audit: undefined,
       federation: undefined,
+      verification: undefined,
       asides: {},
       failure: undefined,
       notice: "",
@@ -199,7 +229,9 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
         onProgress: (progress) => current() && store.set({ progress }),
         onPartial: (partial) => current() && store.set({ audit: partial }),
       });
-      if (current()) store.set({ phase: "done", ...made, progress: undefined });
+      const { saved } = store.get();
+      const verification = saved && verify(saved.audit, made.audit);
+      if (current()) store.set({ phase: "done", ...made, verification, progress: undefined, made: [...store.get().made, made.audit] });
     } catch (error) {
       if (store.get().run !== run) return;
       const failure = Failure.from(error);
@@ -228,6 +260,10 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
     named = false;
     store.set({
       ...START,
+      options: store.get().options,
+      made: store.get().made,
+      saved: undefined,
+      verification: undefined,
       proposal: undefined,
       pairs: undefined,
       failure: undefined,
@@ -256,6 +292,35 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
     asides,
     addFiles,
     reset,
+
+    /** The next audit has this one's options and is compared with it. @param {import("./saved.js").Saved} saved */
+    expect(saved) {
+      if (store.get().phase === "done") reset();
+      store.set({ saved, notice: `What is audited next is compared with ${saved.name}.` });
+    },
+
+    /** A saved audit is shown as it is, without its data. @param {import("./saved.js").Saved} saved */
+    open(saved) {
+      reset();
+      const { file, array } = saved.audit.inputs.texts;
+      const made = saved.audits ?? [...store.get().made, saved.audit];
+      store.set({ phase: "done", saved, audit: saved.audit, made, word: textWord([file, array]), run: store.get().run + 1 });
+    },
+
+    /** Another of the audits made; what it was made from is not at hand any more. @param {Audit} audit */
+    turnTo(audit) {
+      store.set({ audit, pairs: undefined, federation: undefined, verification: undefined, run: store.get().run + 1 });
+    },
+
+    /** @param {import("../types.d.ts").AuditOptions} options of every audit from now on */
+    setOptions(options) {
+      store.set({ options });
+    },
+
+    /** @param {Failure} failure of what the address asks for */
+    refuse(failure) {
+      store.set({ failure });
+    },
 
     /** @param {number} id */
     remove(id) {

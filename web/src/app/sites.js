@@ -31,10 +31,11 @@ function siteName(file, { sites }) {
 
 /**
  * @param {SiteEngine} engine @param {NonNullable<ReturnType<typeof sitesAmong>>} sites @param {import("../engine/index.js").AuditHooks} hooks
+ * @param {import("../types.d.ts").AuditOptions} [options]
  * @returns {Promise<{ audit: Audit, federation?: Federation }>}
  */
-export async function auditSites(engine, sites, hooks) {
-  if (sites.length === 1) return { audit: await engine.auditMoments(sites[0], {}, hooks) };
-  const federation = await engine.auditFederation(sites, {}, hooks);
+export async function auditSites(engine, sites, hooks, options = {}) {
+  if (sites.length === 1) return { audit: await engine.auditMoments(sites[0], options, hooks) };
+  const federation = await engine.auditFederation(sites, options, hooks);
   return { audit: federation.pooled, federation };
 }

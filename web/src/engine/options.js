@@ -32,6 +32,9 @@ const RANGES = {
   hashes: { good: (h) => typeof h === "boolean", says: "true or false" },
 };
 
+/** Those of a saved audit that this version knows. @param {object} given @returns {AuditOptions} */
+export const knownOptions = (given) => Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(RANGES, name)));
+
 /** @param {AuditOptions} [given] @returns {Required<AuditOptions>} */
 export function auditOptions(given = {}) {
   for (const [name, value] of Object.entries(given)) {

@@ -7,6 +7,9 @@ import CoreWorker from "./worker-browser.js?worker&inline";
 /** Files up to this size are hashed; the browser's digest needs the whole file in memory. */
 const HASH_BYTES = 1024 ** 3;
 
+/** SHA-256 of the core inside this page. */
+export const wasmSha256 = wasmFile.sha256;
+
 /** @returns {Promise<Platform>} */
 export async function browserPlatform() {
   const text = atob(wasmFile.base64);

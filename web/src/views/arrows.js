@@ -14,6 +14,12 @@ import { scoresAt } from "./score.js";
  * @typedef {import("./chart.js").Group} Group
  */
 
+/** The picture at the audit's own cut, for a saved report. @param {Element} host @param {number} width @param {Audit} audit @param {ViewOptions["word"]} word */
+export function picture(host, width, audit, word) {
+  const scores = scoresOf(audit);
+  if (scores) draw(host, width, scores, bounds(audit, audit.options.topQ), word);
+}
+
 /** Scores at the reader's cut; undefined where there are none. @param {Audit} audit @param {number} q */
 export function shownScores(audit, q) {
   const own = scoresOf(audit);

@@ -111,6 +111,12 @@ export function drawing(current, { cut, name }) {
   };
 }
 
+/** For a saved report. @param {Element} host @param {number} width @param {Audit} audit */
+export function picture(host, width, audit) {
+  const rows = chanceRows(audit, audit.options.topQ);
+  if (rows.length > 0) draw(host, width, rows);
+}
+
 /** @param {Element} host @param {number} width @param {Row[]} rows */
 function draw(host, width, rows) {
   const beside = width >= 380;

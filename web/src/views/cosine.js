@@ -83,6 +83,11 @@ export function drawing(current, { name }) {
   };
 }
 
+/** For a saved report. @param {Element} host @param {number} width @param {import("../types.d.ts").Audit} audit */
+export function picture(host, width, { cosine }) {
+  if (!isUnavailable(cosine)) draw(host, width, densities(cosine), cosine);
+}
+
 /** @param {Element} host @param {number} width @param {Bin[]} bins @param {Cosine} cosine */
 function draw(host, width, bins, { matchedMean, unmatchedMean }) {
   const height = 300;

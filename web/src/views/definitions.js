@@ -1,11 +1,11 @@
 import { h } from "./element.js";
-import { abs, apply, bar, formula, norm, over, root, row, sub, subsup, sum, sup } from "./mathml.js";
+import { abs, apply, bar, formula, mathElement, norm, over, root, row, sub, subsup, sum, sup } from "./mathml.js";
 
 /**
  * @typedef {object} Definition
  * @property {string} id
  * @property {string} name
- * @property {() => Element[]} formula
+ * @property {() => import("./mathml.js").Formula[]} formula
  * @property {string} words
  * @property {string} source
  * @property {string} [tries] settings of the playground that move it; none for what made-up pairs do not have
@@ -234,7 +234,7 @@ export function definition(one, prefix) {
     "div",
     { class: "definition", id: `${prefix}-${one.id}`, tabindex: -1 },
     h("h3", {}, one.name),
-    one.formula(),
+    one.formula().map(mathElement),
     h("p", {}, one.words),
     h(
       "p",

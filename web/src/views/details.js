@@ -1,4 +1,5 @@
 import { count, duration, isUnavailable } from "../report/numbers.js";
+import { fragmentOf } from "../report/permalink.js";
 import { capital, pairingInWords, stageWords } from "../report/sentences.js";
 import { h } from "./element.js";
 import { sentence } from "./notice.js";
@@ -48,6 +49,7 @@ export function render(container, audit, { word }) {
         ["ε under the root", String(options.epsilon)],
         ["Neighbours", String(options.neighbours)],
         ["Seed", String(options.seed)],
+        ["These options as a link", h("code", { class: "options" }, fragmentOf(options))],
         ["Tool", `${capital(tool.name)} ${tool.version}`],
         ["SHA-256 of its core", h("code", { class: "hash" }, tool.wasmSha256)],
       ]),

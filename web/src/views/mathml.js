@@ -1,27 +1,24 @@
-/** Formulas as MathML: a few builders, so that they read like the formula. */
+/** Formulas as MathML: a few builders, so that they read like the formula. What they give is plain data: the page makes elements of it, a saved report text. */
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
-/** @typedef {Element | string | number} Term */
+/** @typedef {{ name: string, attributes: Record<string, string>, children: (Formula | string)[] }} Formula */
+/** @typedef {Formula | string | number} Term */
 
-/** @param {string} name @param {...Term} terms */
-function node(name, ...terms) {
-  const element = document.createElementNS(MATHML, name);
-  element.append(...terms.map(term));
-  return element;
-}
+/** @param {string} name @param {...Term} terms @returns {Formula} */
+const node = (name, ...terms) => ({ name, attributes: {}, children: terms.map(term) });
 
-/** A name, a number or a sign. @param {Term} value @returns {Node} */
+/** A name, a number or a sign. @param {Term} value @returns {Formula} */
 function term(value) {
-  if (value instanceof Element) return value;
+  if (typeof value === "object") return value;
   const text = String(value);
-  const kind = /^[\d.,]+$/.test(text) ? "mn" : /^[\p{L}]+$/u.test(text) ? "mi" : "mo";
-  const element = document.createElementNS(MATHML, kind);
-  element.textContent = text;
+  const name = /^[\d.,]+$/.test(text) ? "mn" : /^[\p{L}]+$/u.test(text) ? "mi" : "mo";
+  /** @type {Record<string, string>} */
+  const attributes = {};
   // Without a mathematical font browsers stretch fences unevenly.
-  if (kind === "mo") element.setAttribute("stretchy", "false");
-  if (text === ",") element.setAttribute("rspace", "0.4em");
-  return element;
+  if (name === "mo") attributes.stretchy = "false";
+  if (text === ",") attributes.rspace = "0.4em";
+  return { name, attributes, children: [text] };
 }
 
 /** @param {...Term} terms */
@@ -43,16 +40,16 @@ export const norm = (...terms) => row("‖", ...terms, "‖");
 /** @param {Term} index @param {...Term} terms */
 export const sum = (index, ...terms) => row(node("munder", "∑", index), ...terms);
 /** A named function and what it applies to, with room between. @param {Term} name @param {...Term} terms */
-export function apply(name, ...terms) {
-  const room = document.createElementNS(MATHML, "mspace");
-  room.setAttribute("width", "0.2em");
-  return row(name, room, ...terms);
-}
+export const apply = (name, ...terms) => row(name, { name: "mspace", attributes: { width: "0.2em" }, children: [] }, ...terms);
 /** @param {Term} base */
 export const bar = (base) => node("mover", base, "‾");
-/** @param {...Term} terms */
-export function formula(...terms) {
-  const math = node("math", ...terms);
-  math.setAttribute("display", "block");
-  return math;
+/** @param {...Term} terms @returns {Formula} */
+export const formula = (...terms) => ({ ...node("math", ...terms), attributes: { display: "block" } });
+
+/** @param {Formula} formula @returns {Element} */
+export function mathElement({ name, attributes, children }) {
+  const element = document.createElementNS(MATHML, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children.map((child) => (typeof child === "string" ? child : mathElement(child))));
+  return element;
 }

@@ -1,16 +1,135 @@
+import { countOf } from "../report/numbers.js";
 import { fill, h } from "./element.js";
+
+/**
+ * @typedef {import("../proof/attempts.js").Attempt} Attempt
+ * @typedef {{ attempts: Attempt[], loaded: string[] }} Proof
+ * @typedef {{ prove: () => Promise<Proof> }} Actions
+ */
 
 /** @param {string | null} policy */
 export function badgeText(policy) {
   return policy ? "offline · this page cannot connect anywhere" : "nothing leaves this computer";
 }
 
-/** The proof in words. @param {HTMLDialogElement} dialog @param {string | null} policy the page's Content-Security-Policy where it forbids connections */
-export function render(dialog, policy) {
+/** @param {Attempt} attempt */
+function outcomeWords({ outcome, rule }) {
+  if (outcome === "rule") return `refused by ${rule}`;
+  if (outcome === "barred") return "refused by the browser";
+  if (outcome === "gone") return "not there: taken away or unknown to this browser";
+  if (outcome === "untold") return "failed; this browser does not say by which rule";
+  return outcome === "open" ? "not refused" : "nothing happened";
+}
+
+/** @param {Attempt[]} attempts */
+const openOnes = (attempts) => attempts.filter(({ outcome }) => outcome === "open");
+
+/** @param {Proof} proof */
+function proofWords({ attempts, loaded }) {
+  const open = openOnes(attempts);
+  const shut = attempts.filter(({ outcome }) => outcome === "rule" || outcome === "barred");
+  const tries =
+    open.length > 0
+      ? `${countOf(open.length, "way was", "ways were")} not refused: ${open.map(({ name }) => name).join(", ")}. Do not use this copy for patient data.`
+      : `${attempts.length} ways out were tried: ${shut.length} were refused in so many words, ${attempts.length - shut.length} failed or lead nowhere in this browser, none is open.`;
+  const files =
+    loaded.length === 0
+      ? "The browser has loaded one file for this page: the page itself."
+      : `Beside the page itself the browser has loaded ${countOf(loaded.length, "file")}: ${loaded.join(", ")}.`;
+  return `${tries} ${files}`;
+}
+
+/** @param {Proof} proof */
+function proofTable(proof) {
+  return h(
+    "details",
+    { class: "proof-list" },
+    h("summary", {}, "Every try and what became of it"),
+    h(
+      "table",
+      { class: "left" },
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Way out"), h("th", { scope: "col" }, "What became of it"))),
+      h(
+        "tbody",
+        {},
+        proof.attempts.map((attempt) =>
+          h("tr", { "data-outcome": attempt.outcome }, h("th", { scope: "row" }, attempt.name), h("td", {}, outcomeWords(attempt))),
+        ),
+      ),
+    ),
+  );
+}
+
+/** @param {Actions} actions */
+function proving({ prove }) {
+  const result = h("div", { role: "status", id: "proof" });
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "primary",
+      id: "prove",
+      click: async () => {
+        button.disabled = true;
+        fill(result, h("p", { class: "how" }, "Trying every way out…"));
+        const proof = await prove();
+        const open = openOnes(proof.attempts).length > 0 || proof.loaded.length > 0;
+        fill(result, h("p", { class: `proved ${open ? "bad" : "good"}` }, proofWords(proof)), proofTable(proof));
+        result.dataset.proof = open ? "open" : "shut";
+        button.disabled = false;
+      },
+    },
+    "Prove it",
+  );
+  return [
+    h(
+      "p",
+      {},
+      "The page tries every way that a page has to send something away, and shows what the browser does. The tries carry no data and aim at a name that cannot exist.",
+    ),
+    button,
+    result,
+  ];
+}
+
+/** For those who must allow the file. */
+function forDepartments() {
+  const item = (/** @type {import("./element.js").Child[]} */ ...parts) => h("li", {}, parts);
+  return h(
+    "details",
+    { class: "departments" },
+    h("summary", {}, "For an IT department"),
+    h(
+      "ul",
+      {},
+      item(
+        "What it is: one HTML file with its script and WebAssembly inside. No installation, no server, no account, no right beyond opening a file in a browser.",
+      ),
+      item("What it keeps: nothing. No cookie, no storage. What a user saves goes through the browser’s own download."),
+      item(
+        "Is it the file that was published? ",
+        h("code", {}, "sha256sum askew.html"),
+        " (Windows: ",
+        h("code", {}, "Get-FileHash askew.html"),
+        ") must give what askew.html.sha256 says. Building the same source twice gives the same bytes.",
+      ),
+      item(
+        "Hosting it: any static web server; the folder hosted/ has the page with the headers for nginx and Apache beside it, which state the same rule a second time.",
+      ),
+      item(
+        "Watching it: a proxy or firewall sees the page’s own address once, and nothing after. SECURITY.md says what is defended and what is not.",
+      ),
+    ),
+  );
+}
+
+/** The proof in words. @param {HTMLDialogElement} dialog @param {string | null} policy the page's Content-Security-Policy where it forbids connections @param {Actions} actions */
+export function render(dialog, policy, actions) {
   fill(
     dialog,
     h("h2", { id: "privacy-title" }, "Your data stays on this computer"),
     h("p", { class: "lead" }, policy ? "This page cannot send anything. You need not take our word for it:" : "This page sends nothing."),
+    ...proving(actions),
     h(
       "ul",
       {},
@@ -32,6 +151,7 @@ export function render(dialog, policy) {
       h("li", {}, "Files are read as data and never run; a pickle that names anything but data is refused."),
       h("li", {}, "Nothing is stored: no cookies, no local storage. Closing the tab forgets everything but what you saved yourself."),
     ),
-    h("button", { type: "button", class: "primary", click: () => dialog.close() }, "Close"),
+    forDepartments(),
+    h("button", { type: "button", id: "privacy-close", click: () => dialog.close() }, "Close"),
   );
 }

@@ -126,6 +126,11 @@ function rank(value) {
   return Number.isInteger(value) ? count(value) : fixed(value, 1);
 }
 
+/** For a saved report. @param {Element} host @param {number} width @param {import("../types.d.ts").Audit} audit */
+export function picture(host, width, { retrieval }) {
+  if (!isUnavailable(retrieval)) draw(host, width, curves(retrieval));
+}
+
 /** @param {Element} host @param {number} width @param {Series[]} series */
 function draw(host, width, series) {
   const named = width >= 420;

@@ -156,7 +156,15 @@ function variances(modes) {
   return modes.eigenvalues.map((value) => (total > 0 ? value / total : 0));
 }
 
-/** @param {Element} host @param {number} width @param {BothModes} modes @param {number} pairs @param {ViewOptions} options @param {boolean} all */
+/** For a saved report. @param {Element} host @param {number} width @param {Audit} audit @param {ViewOptions["word"]} word */
+export function picture(host, width, { modes, inputs, options }, word) {
+  if (!isUnavailable(modes)) draw(host, width, modes, inputs.pairs, { word, cut: { q: options.topQ } }, false);
+}
+
+/**
+ * @param {Element} host @param {number} width @param {BothModes} modes @param {number} pairs
+ * @param {{ word: ViewOptions["word"], cut: { q: number }, pick?: ViewOptions["pick"] }} options @param {boolean} all
+ */
 function draw(host, width, modes, pairs, { word, cut, pick }, all) {
   /** @type {Panel[]} */
   const panels = [
@@ -188,7 +196,7 @@ function draw(host, width, modes, pairs, { word, cut, pick }, all) {
     const x = spectrum(place, panel, { width: panelWidth, plot, shown, least, most, q: cut.q });
     place.on("click", (event) => {
       const mode = Math.floor(x.invert(pointer(event, place.node())[0]));
-      if (mode >= 0 && mode < shown && panel.modes.eigenvalues[mode] > 0) pick.set({ side: i === 0 ? "image" : "text", mode });
+      if (mode >= 0 && mode < shown && panel.modes.eigenvalues[mode] > 0) pick?.set({ side: i === 0 ? "image" : "text", mode });
     });
   });
   ramp(g, 0, keyTop + 10, Math.min(width, 420), chanceLevel(pairs), beside);

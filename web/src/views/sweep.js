@@ -60,6 +60,17 @@ export function drawing(current, { cut, name }) {
   };
 }
 
+/** For a saved report. @param {Element} host @param {number} width @param {import("../types.d.ts").Audit} audit */
+export function picture(host, width, { sweep, modes, inputs, options }) {
+  if (!isUnavailable(sweep)) draw(host, width, sweep, finely(sweep, modes), chanceLevel(inputs.pairs), options.topQ);
+}
+
+/** @param {Point[]} sweep @param {import("../types.d.ts").Audit["modes"]} modes @returns {Point[]} */
+function finely(sweep, modes) {
+  if (isUnavailable(modes)) return sweep;
+  return Array.from({ length: 100 }, (_, i) => ({ q: (i + 1) / 100, ...scoresAt(modes, (i + 1) / 100) }));
+}
+
 /** Other choices, and the scores without the paper's epsilon where that matters. @param {import("../types.d.ts").Audit} audit @param {import("../types.d.ts").Alternative[]} choices */
 function others(audit, choices) {
   const epsilon = epsilonInWords(audit);

@@ -1,11 +1,13 @@
 /**
- * Every way that a page has to send something away, each as a function that the page runs with the address to reach.
- * It resolves where the way was open or nothing can be told, and rejects where it was refused: the server is the judge.
+ * Every way that a page has to send something away, each as a function that is run with the address to reach. The page tries
+ * them to show that each is refused (attempts.js); the tests try them with a server that listens.
+ * A way resolves where it was open or nothing can be told, and rejects where it was refused.
  */
 
 /**
- * `never` says why the way leads nowhere in a browser even without a policy.
- * @typedef {{ name: string, run: string | ((url: string) => unknown), never?: Partial<Record<import("./browsers.js").BrowserName, string>> }} Way
+ * `never` says why the way leads nowhere in a browser even without a policy; `untold`: some browser refuses it without
+ * saying by which rule, so that the page itself cannot tell (a server can, and the tests do).
+ * @typedef {{ name: string, run: string | ((url: string) => unknown), never?: Partial<Record<"chromium" | "firefox", string>>, untold?: true }} Way
  */
 
 /** An element with the address in an attribute. */
@@ -25,7 +27,11 @@ const BLOB_WORKER = /** @type {(code: string, url: string) => Promise<void>} */ 
   (code, url) =>
     new Promise((resolve, reject) => {
       const whole = `const url = ${JSON.stringify(url)};
-        (async () => { ${code} })().then(() => postMessage("open"), (error) => postMessage(String(error)));`;
+        let rule = "";
+        addEventListener("securitypolicyviolation", (event) => { rule ||= " [" + event.effectiveDirective + "]"; });
+        // The browser tells of the rule some time after the refusal.
+        const refused = (error, turns = 20) => (rule || turns === 0 ? postMessage(error + rule) : setTimeout(refused, 50, error, turns - 1));
+        (async () => { ${code} })().then(() => postMessage("open"), refused);`;
       const worker = new Worker(URL.createObjectURL(new Blob([whole], { type: "text/javascript" })));
       worker.onmessage = ({ data }) => (data === "open" ? resolve() : reject(new Error(data)));
       worker.onerror = () => reject(new Error("the worker did not start"));
@@ -106,6 +112,7 @@ export const WAYS = [
   },
   {
     name: "worker from an address",
+    untold: true,
     run: (url) =>
       new Promise((resolve, reject) => {
         const worker = new Worker(url);
@@ -115,6 +122,7 @@ export const WAYS = [
   },
   {
     name: "shared worker",
+    untold: true,
     run: (url) =>
       new Promise((_, reject) => {
         new SharedWorker(url).onerror = () => reject(new Error("refused"));
@@ -134,8 +142,8 @@ export const WAYS = [
       ),
   },
   { name: "prefetch", run: (url) => ELEMENT("link", { rel: "prefetch", href: "URL" }, url) },
-  { name: "preload", run: (url) => ELEMENT("link", { rel: "preload", as: "image", href: "URL" }, url) },
-  { name: "module preload", run: (url) => ELEMENT("link", { rel: "modulepreload", href: "URL" }, url) },
+  { name: "preload", untold: true, run: (url) => ELEMENT("link", { rel: "preload", as: "image", href: "URL" }, url) },
+  { name: "module preload", untold: true, run: (url) => ELEMENT("link", { rel: "modulepreload", href: "URL" }, url) },
   {
     name: "icon",
     run: (url) => ELEMENT("link", { rel: "icon", href: "URL" }, url),
@@ -160,7 +168,7 @@ export const WAYS = [
     name: "ping of a link",
     run: (url) => {
       const link = document.createElement("a");
-      Object.assign(link, { href: "#nowhere", ping: url });
+      Object.assign(link, { href: location.hash || "#", ping: url });
       document.body.append(link);
       link.click();
     },

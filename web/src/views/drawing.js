@@ -1,4 +1,4 @@
-/** As much of a document as the charts draw on, where there is no browser; becomes text. */
+/** As much of a document as the charts draw on, for a file that is saved: it becomes text, with or without a browser. */
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -28,6 +28,9 @@ class DrawnElement {
   setAttribute(name, value) {
     this.attributes.set(name, String(value));
   }
+
+  /** What is drawn for a file answers nobody. */
+  addEventListener() {}
 
   /** @returns {string} */
   toString() {

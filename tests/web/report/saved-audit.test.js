@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { withoutNames } from "../../../web/src/report/document/nameless.js";
+import { parsedAudit } from "../../../web/src/report/saved-audit.js";
+import { emptyAudit, sampleAudit } from "../views/sample-audit.js";
+
+/** Every place of a value, with the way there. @param {any} value @param {(string | number)[]} [path] @returns {(string | number)[][]} */
+function places(value, path = []) {
+  if (typeof value !== "object" || value === null) return [path];
+  const keys = Array.isArray(value) ? [0].filter((k) => k < value.length) : Object.keys(value);
+  return [...(path.length ? [path] : []), ...keys.flatMap((key) => places(value[key], [...path, key]))];
+}
+
+/** @param {any} value @param {(string | number)[]} path @param {unknown} other */
+function changed(value, path, other) {
+  const copy = structuredClone(value);
+  let at = copy;
+  for (const key of path.slice(0, -1)) at = at[key];
+  at[path[path.length - 1]] = other;
+  return copy;
+}
+
+/** Read back by nothing but a comparison. */
+const FREE = /^(sweep\.0\.imbalance|uncertainty\.level|tool\.name)$/;
+
+describe("a saved audit", () => {
+  it.each([
+    ["whole", sampleAudit()],
+    ["with all unavailable that may be", emptyAudit("none")],
+    ["without names", withoutNames(sampleAudit())],
+  ])("is read back, %s", (_, audit) => {
+    expect(parsedAudit(JSON.stringify(audit), "a.json")).toEqual(audit);
+  });
+
+  it("is refused where any one place of it holds something of another kind, and the place is named", () => {
+    const audit = sampleAudit();
+    const accepted = places(audit)
+      .filter((path) => !FREE.test(path.join(".")))
+      .filter((path) => {
+        try {
+          parsedAudit(JSON.stringify(changed(audit, path, { surprise: [] })), "a.json");
+          return true;
+        } catch (error) {
+          if (/** @type {any} */ (error).code !== "CORRUPT" && path[0] !== "schema") throw error;
+          return false;
+        }
+      });
+    expect(accepted.map((path) => path.join("."))).toEqual([]);
+  });
+
+  it("is refused by name where the JSON is cut, and where it is another's", () => {
+    expect(() => parsedAudit("{", "cut.json")).toThrow(/^cut\.json is no complete JSON/);
+    expect(() => parsedAudit("{}", "other.json")).toThrow(/^other\.json is no saved audit/);
+    expect(() => parsedAudit("null", "other.json")).toThrow(/^other\.json is no saved audit/);
+    const audit = sampleAudit();
+    expect(() => parsedAudit(JSON.stringify({ ...audit, metrics: { ...audit.metrics, cka: "high" } }), "x.json")).toThrow(
+      /metrics\.cka is missing or of another kind/,
+    );
+  });
+});

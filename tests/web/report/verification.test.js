@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { withoutNames } from "../../../web/src/report/document/nameless.js";
+import { verificationText, verify } from "../../../web/src/report/verification.js";
+import { sampleAudit, unavailable } from "../views/sample-audit.js";
+
+/** @param {Partial<import("../../../web/src/types.d.ts").AuditInput>} images */
+const withImages = (images) => {
+  const { inputs } = sampleAudit();
+  return sampleAudit({ inputs: { ...inputs, images: { ...inputs.images, ...images } } });
+};
+
+describe("verification", () => {
+  it("agrees with an audit that is the same but for its timings", () => {
+    const { agrees, compared, differing } = verify(sampleAudit(), sampleAudit({ timings: { scores: 9, total: 9 } }));
+    expect({ agrees, differing }).toEqual({ agrees: true, differing: 0 });
+    expect(compared).toBeGreaterThan(400);
+  });
+
+  it("names a value that differs in its last digit", () => {
+    const { metrics } = sampleAudit();
+    const cka = 0.411 + 2 ** -54;
+    expect(cka).not.toBe(0.411);
+    const { agrees, differences } = verify(sampleAudit(), sampleAudit({ metrics: { ...metrics, cka } }));
+    expect(agrees).toBe(false);
+    expect(differences).toMatchObject([{ kind: "value", path: "metrics.cka", recorded: "0.411", now: String(cka) }]);
+  });
+
+  it("names the data before the values that follow from them", () => {
+    const { metrics } = sampleAudit();
+    const made = { ...withImages({ sha256: "ef".repeat(32) }), metrics: { ...metrics, cka: 0.5 } };
+    const { differences } = verify(sampleAudit(), made);
+    expect(differences.map(({ kind, path }) => [kind, path])).toEqual([
+      ["data", "inputs.images.sha256"],
+      ["value", "metrics.cka"],
+    ]);
+    expect(verificationText(verify(sampleAudit(), made))).toMatch(
+      /^Not verified: the data differ \(2 differences in all\)\.\n {2}The images’ file is not the one/,
+    );
+  });
+
+  it("takes another name of a file, and another version that gives the same digits, as notes", () => {
+    const made = { ...withImages({ file: "renamed.npy" }), tool: { ...sampleAudit().tool, version: "9.9.9" } };
+    const { agrees, notes } = verify(sampleAudit(), made);
+    expect(agrees).toBe(true);
+    expect(notes.join(" ")).toMatch(/renamed\.npy.*Askew 1\.2\.3.*9\.9\.9, with the same core/);
+  });
+
+  it("names options, pairs and pairing that differ", () => {
+    const { options, inputs } = sampleAudit();
+    const made = sampleAudit({
+      options: { ...options, seed: 3 },
+      inputs: { ...inputs, pairs: 499, captionsPerImage: 2, pairing: { by: "ids", says: "By id.", options: [] } },
+    });
+    const { differences } = verify(sampleAudit(), made);
+    expect(differences.map(({ path }) => path)).toEqual(["inputs.pairs", "inputs.captionsPerImage", "inputs.pairing.by", "options.seed"]);
+  });
+
+  it("names a quantity that is there in one audit alone", () => {
+    const { differing, differences } = verify(sampleAudit(), sampleAudit({ cosine: unavailable("not computed") }));
+    expect(differing).toBe(404);
+    expect(differences).toHaveLength(20);
+  });
+
+  it("says that a file without SHA-256 could not be compared", () => {
+    const { agrees, notes } = verify(withImages({ sha256: unavailable("over 1 GB") }), sampleAudit());
+    expect(agrees).toBe(true);
+    expect(notes.join(" ")).toContain("could not be compared by its SHA-256");
+  });
+
+  it("verifies an audit that was saved without names", () => {
+    expect(verify(withoutNames(sampleAudit()), sampleAudit()).agrees).toBe(true);
+  });
+});

@@ -1,0 +1,22 @@
+/** An audit's options as the end of an address; no data, no name. */
+
+/** @import { AuditOptions } from "../types.d.ts" */
+
+/** The options that a link carries. */
+const CARRIED = /** @type {const} */ (["topQ", "epsilon", "seed", "neighbours", "queries", "exactPairs", "bootstrap", "permutations"]);
+
+const BEGINS = "#audit?";
+
+/** @param {Required<AuditOptions>} options */
+export const fragmentOf = (options) => `${BEGINS}${CARRIED.map((name) => `${name}=${options[name]}`).join("&")}`;
+
+/** What a link says, not yet checked; undefined where the address ends otherwise. @param {string} fragment @returns {Record<string, number> | undefined} */
+export function optionsIn(fragment) {
+  if (!fragment.startsWith(BEGINS)) return undefined;
+  return Object.fromEntries(
+    [...new URLSearchParams(fragment.slice(BEGINS.length))].map(([name, value]) => [
+      name,
+      value.trim() === "" ? Number.NaN : Number(value),
+    ]),
+  );
+}

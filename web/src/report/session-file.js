@@ -1,0 +1,30 @@
+/** The audits of a tab in one file: what was computed, never what it was computed from. */
+import { Failure } from "../failure.js";
+import { withoutNames } from "./document/nameless.js";
+import { savedAudit } from "./saved-audit.js";
+
+/** @import { Audit, Filing } from "../types.d.ts" */
+
+export const SESSION = "askew-session/1";
+
+/** @param {readonly Audit[]} audits @param {Pick<Filing, "names">} filing @param {string} version */
+export function sessionText(audits, { names }, version) {
+  return JSON.stringify({ schema: SESSION, tool: { name: "askew", version }, audits: names ? audits : audits.map(withoutNames) }, null, 2);
+}
+
+/** @param {string} json @param {string} name of the file @returns {Audit[]} at least one */
+export function parsedSession(json, name) {
+  let value;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw new Failure("CORRUPT", `${name} is no complete JSON. Save the session again.`, { file: name });
+  }
+  if (value?.schema !== SESSION || !Array.isArray(value.audits) || value.audits.length === 0)
+    throw new Failure(
+      "CORRUPT",
+      `${name} is no session with audits: its schema must be "${SESSION}" and its audits a list. Save the session again.`,
+      { file: name },
+    );
+  return value.audits.map((/** @type {unknown} */ audit, /** @type {number} */ k) => savedAudit(audit, `Audit ${k + 1} of ${name}`));
+}

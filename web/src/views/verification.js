@@ -1,0 +1,29 @@
+import { count } from "../report/numbers.js";
+import { verificationTitle } from "../report/verification.js";
+import { h } from "./element.js";
+
+/** Differences that are read at once; the others are to be opened. */
+const FIRST = 4;
+
+/** Whether the audit agrees with the saved one, above the report. @param {import("../types.d.ts").Verification} verification @param {string} name of the saved audit's file */
+export function verificationBox(verification, name) {
+  const { agrees, differences, differing, notes } = verification;
+  const items = (/** @type {typeof differences} */ some) => some.map(({ message }) => h("li", {}, message));
+  const rest = differences.slice(FIRST);
+  const untold = differing - differences.length;
+  return h(
+    "section",
+    { class: `verification ${agrees ? "agrees" : "differs"}`, id: "verification", "aria-labelledby": "verification-title" },
+    h("h2", { id: "verification-title" }, verificationTitle(verification)),
+    h("p", { class: "how" }, `Computed again from the files, with the options of ${name}.`),
+    differences.length > 0 && h("ul", {}, items(differences.slice(0, FIRST))),
+    rest.length > 0 &&
+      h(
+        "details",
+        {},
+        h("summary", {}, `${count(rest.length + untold)} more differences`),
+        h("ul", {}, items(rest), untold > 0 && h("li", {}, `and ${count(untold)} that are not listed`)),
+      ),
+    notes.map((note) => h("p", { class: "how" }, note)),
+  );
+}
