@@ -68,7 +68,9 @@ for (const n of [300, 1500]) {
   for (const name of NAMES) {
     const share = held[name] / TRIALS;
     if (share < 0.92 || share > 0.98) good = false;
-    process.stdout.write(`${n} pairs, ${name}: population ${truth[name].toFixed(4)}, held by ${(100 * share).toFixed(1)} % of ${TRIALS} intervals\n`);
+    process.stdout.write(
+      `${n} pairs, ${name}: population ${truth[name].toFixed(4)}, held by ${(100 * share).toFixed(1)} % of ${TRIALS} intervals\n`,
+    );
   }
 }
 engine.dispose();
