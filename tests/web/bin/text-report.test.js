@@ -98,8 +98,29 @@ function sample() {
 describe("the report in text", () => {
   test("gives both scores, their difference with its sign, and the chance level", () => {
     const text = textReport(sample());
-    expect(text).toMatch(/SAS image → text +0\.540 +\(shuffled pairs: about 0\.036\)\n +SAS text → image +0\.347\n +imbalance +\+0\.193\n/);
+    expect(text).toMatch(/SAS image → text +0\.540 +shuffled pairs: about 0\.036\n +SAS text → image +0\.347\n +imbalance +\+0\.193\n/);
     expect(text).toContain("52 directions (top 10 %)");
+  });
+
+  test("gives intervals, what shuffled pairs reach, and p where they were computed", () => {
+    const audit = sample();
+    const level = { mean: 0.035, p95: 0.05, p: 0.0005 };
+    const interval = { low: 0.512, high: 0.568, standardError: 0.014 };
+    audit.chance = {
+      permutations: 1999,
+      rows: 500,
+      sasImageToText: level,
+      sasTextToImage: { ...level, p: 0.34 },
+      sasSymmetric: level,
+      sasImbalance: { ...level, low: -0.02, high: 0.021 },
+    };
+    audit.uncertainty = { replicates: 200, units: { of: "images", count: 500 }, level: 0.95, sasImageToText: interval };
+    const text = textReport(audit);
+    expect(text).toMatch(
+      /SAS image → text +0\.540 +95 % interval 0\.512 to 0\.568\n +shuffled pairs: 0\.035, 95 % below 0\.050; p < 0\.001\n/,
+    );
+    expect(text).toMatch(/SAS text → image +0\.347 +shuffled pairs: 0\.035, 95 % below 0\.050; p = 0\.34\n/);
+    expect(text).toMatch(/imbalance +\+0\.193 +shuffled pairs: −0\.020 to \+0\.021; p < 0\.001\n/);
   });
 
   test("says in neutral words which side is matched better, then both readings and the caveat", () => {

@@ -49,7 +49,7 @@ export function render(container, audit, { word }) {
         ["ε under the root", String(options.epsilon)],
         ["Neighbours", String(options.neighbours)],
         ["Seed", String(options.seed)],
-        ["These options as a link", h("code", { class: "options" }, fragmentOf(options))],
+        ["These options as a link", h("code", { class: "address" }, fragmentOf(options))],
         ["Tool", `${capital(tool.name)} ${tool.version}`],
         ["SHA-256 of its core", h("code", { class: "hash" }, tool.wasmSha256)],
       ]),
