@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { departures } from "../web/agreement.js";
 import { auditByCommand } from "../web/command.js";
 import { BROWSERS, launch } from "./browsers.js";
-import { downloadedAudit, giveFiles, openPage, ROOT, runAudit } from "./page.js";
+import { downloadedAudit, giveFiles, openPage, PAGE_URL, ROOT, runAudit } from "./page.js";
 
 /** @import { Audit } from "../../web/src/types.d.ts" */
 
@@ -17,9 +17,13 @@ const filesOf = (name) => [join(REFERENCE, `${name}.images.npy`), join(REFERENCE
 
 const REAL = join(ROOT, "../shared/realdata/liang-modality-gap/features_convirt.npy");
 
+/** Few draws, and the same for the page and the command: their digits are compared, not their precision. */
+const LINK = `${PAGE_URL}#audit?bootstrap=20&permutations=40`;
+const DRAWS = ["--bootstrap", "20", "--permutations", "40"];
+
 /** What depends on the numbers alone: neither on the clock nor on how a file was named. @param {Audit} audit */
-function digits({ sas, sweep, alternatives, modes, correlates, spectrum, metrics, retrieval, cosine, tool }) {
-  return { sas, sweep, alternatives, modes, correlates, spectrum, metrics, retrieval, cosine, tool };
+function digits({ sas, sweep, alternatives, modes, correlates, spectrum, metrics, retrieval, chance, uncertainty, cosine, tool }) {
+  return { sas, sweep, alternatives, modes, correlates, spectrum, metrics, retrieval, chance, uncertainty, cosine, tool };
 }
 
 describe.each(BROWSERS)("a person gives two files to the page in %s", (browserName) => {
@@ -32,7 +36,7 @@ describe.each(BROWSERS)("a person gives two files to the page in %s", (browserNa
 
   /** @param {string[]} files @param {number} [workers] */
   async function auditInPage(files, workers) {
-    const { page, problems } = await openPage(launched, undefined, { workers });
+    const { page, problems } = await openPage(launched, LINK, { workers });
     await giveFiles(page, ...files);
     await runAudit(page);
     const audit = await downloadedAudit(launched, page);
@@ -61,8 +65,8 @@ describe.each(BROWSERS)("a person gives two files to the page in %s", (browserNa
     async (name) => {
       const [one, two] = [await auditInPage(filesOf(name), 1), await auditInPage(filesOf(name), 2)];
       const [commandOne, commandTwo] = await Promise.all([
-        auditByCommand(...filesOf(name), "--workers", "1"),
-        auditByCommand(...filesOf(name), "--workers", "2"),
+        auditByCommand(...filesOf(name), ...DRAWS, "--workers", "1"),
+        auditByCommand(...filesOf(name), ...DRAWS, "--workers", "2"),
       ]);
       expect(digits(one.audit)).toEqual(digits(commandOne));
       expect(digits(two.audit)).toEqual(digits(commandOne));
@@ -77,7 +81,7 @@ describe.each(BROWSERS)("a person gives two files to the page in %s", (browserNa
     expect(one.sas.textToImage).toBeCloseTo(0.347, 3);
     expect(text).toContain("0.540");
     expect(text).toContain("0.347");
-    const command = await auditByCommand(REAL, "--workers", "2");
+    const command = await auditByCommand(REAL, ...DRAWS, "--workers", "2");
     expect(digits(one)).toEqual(digits(command));
     expect(digits(two)).toEqual(digits(command));
   });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sampleFiles } from "../bench/samples.js";
 import { BROWSERS, launch } from "./browsers.js";
-import { giveFiles, openPage, runAudit, stateOf, waitForState } from "./page.js";
+import { giveFiles, openPage, PAGE_URL, runAudit, stateOf, waitForState } from "./page.js";
 import { cancelAudit, longestTask, watchTasks } from "./responsiveness.js";
 
 /** The aims are 200 and 50 ms, which the bench measures; a loaded machine may be some times slower. An audit takes longer. */
@@ -51,7 +51,7 @@ describe.each(BROWSERS)("while an audit runs in %s", (browserName) => {
 
   // Only Chromium tells of long tasks.
   it.skipIf(browserName === "firefox")("no task of the page's main thread holds it up", async () => {
-    const { page } = await openPage(launched);
+    const { page } = await openPage(launched, `${PAGE_URL}#audit?bootstrap=20`);
     await watchTasks(page);
     const files = sampleFiles(folder, { pairs: 5000, width: 512 });
     await giveFiles(page, files.images, files.texts);
