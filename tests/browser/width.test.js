@@ -25,7 +25,8 @@ describe.each(BROWSERS)("in %s", (browserName) => {
     it.each(["", "?textOnly=4&imageOnly=2", "?pairs=20&wrongPairs=1", "?noiseImage=4&noiseText=2&gap=1"])(
       "the playground%s fits, and no label is cut or touches another",
       async (settings) => {
-        const { page } = await openPage(launched, `${PAGE_URL}#playground${settings}`, { width });
+        // So high that every card is in sight: what is not is not laid out.
+        const { page } = await openPage(launched, `${PAGE_URL}#playground${settings}`, { width, height: 9000 });
         await page.waitForSelector("#learn[data-shown]", { timeout: 20_000 });
         expect(await overflow(page)).toEqual([]);
         expect(await page.$$eval("figure svg", (charts) => charts.length)).toBe(7);
