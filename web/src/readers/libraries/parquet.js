@@ -183,7 +183,10 @@ class ParquetTable {
 export async function readParquet(file, name, limits) {
   const budget = new Budget(name, limits);
   const metadata = await readFooter(file, budget);
-  const named = new Set(metadata.row_groups.flatMap(({ columns }) => columns.flatMap(({ meta_data: chunk }) => chunk?.codec ?? [])));
+  const named = guarded(
+    name,
+    () => new Set(metadata.row_groups.flatMap(({ columns }) => columns.flatMap(({ meta_data: chunk }) => chunk?.codec ?? []))),
+  );
   const compressors = await codecsFor(named);
   const table = guarded(name, () => new ParquetTable(file, metadata, compressors, budget));
   return table.read();
