@@ -4,6 +4,7 @@
 #include <numeric>
 #include <set>
 
+#include "random.hpp"
 #include "text_map.hpp"
 
 namespace askew {
@@ -199,17 +200,12 @@ Retrieval retrieval_sample(const std::vector<std::int32_t>& start, const std::ve
 
 namespace {
 
-// `count` of `total` numbers, ascending, without repetition (Floyd's algorithm over SplitMix64).
+// `count` of `total` numbers, ascending, without repetition (Floyd's algorithm).
 std::vector<std::int32_t> chosen(std::size_t count, std::size_t total, std::uint64_t seed) {
   std::set<std::int32_t> taken;
-  std::uint64_t state = seed;
-  for (std::size_t top = total - count; top < total; ++top) {
-    std::uint64_t z = state += 0x9e3779b97f4a7c15ull;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
-    z ^= z >> 31;
-    if (!taken.insert(std::int32_t(z % (top + 1))).second) taken.insert(std::int32_t(top));
-  }
+  SplitMix random(seed);
+  for (std::size_t top = total - count; top < total; ++top)
+    if (!taken.insert(std::int32_t(random.next() % (top + 1))).second) taken.insert(std::int32_t(top));
   return {taken.begin(), taken.end()};
 }
 
