@@ -1,4 +1,5 @@
 /** What a run knows so far, as an audit: every name of askew-audit/1 is there, what is missing says why. */
+import { unavailable } from "./unavailable.js";
 import { version } from "./version.js";
 
 /** @import { Audit, AuditOptions, Finding, Pairs, Quantity, Unavailable } from "../types.d.ts" */
@@ -38,8 +39,6 @@ export const MMD_BOUND = 1e-5;
 /** Where there are too many rows for the tiles, a wider bound is told with the value. */
 const SAMPLED_MMD_BOUND = 1e-2;
 
-/** @param {string} reason @returns {Unavailable} */
-const unavailable = (reason) => ({ status: "unavailable", reason });
 const pending = unavailable("still being computed");
 
 /** @param {Known} known @param {number} seconds since the audit began @returns {Audit} */

@@ -60,6 +60,11 @@ export class AuditState {
   }
 }
 
+/** What holds the pairs' second-order structure. @param {Context} context */
+export function structureOf({ structure, moments }) {
+  return structure ?? moments;
+}
+
 /** Rows of the first texts of chosen images. @param {{ start: Int32Array, order: Int32Array | null }} plan @param {Int32Array} images */
 export function firstTextRows({ start, order }, images) {
   return images.map((i) => (order ? order[start[i]] : start[i]));

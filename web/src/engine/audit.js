@@ -11,7 +11,9 @@ import { orderFindings } from "./order.js";
 import { FINE_PAIRS, momentBlocks, textOrder } from "./plan.js";
 import { ProgressMeter } from "./progress.js";
 import { inFile, joinColumns, joined, refuseBadRows, repeated } from "./row-facts.js";
-import { chance, resampled } from "./uncertainty.js";
+import { unavailable } from "./unavailable.js";
+import { chance, permutedRows, resampled } from "./uncertainty.js";
+import { unitsOf } from "./units.js";
 import { withPairs } from "./with-pairs.js";
 
 /** @import { Audit, AuditOptions, Pairs } from "../types.d.ts" */
@@ -118,8 +120,9 @@ export class Run {
   /** @param {number} d @returns {Record<string, number>} */
   #uncertainty(d) {
     const { bootstrap, permutations } = this.options;
-    const drawn = this.n <= 1024 ? 4 * this.n * d * d : 100 * d * d;
-    return { chance: permutations * Math.min(this.n, 2 ** 22 / d) * d * 2, intervals: bootstrap * (24 * d ** 3 + drawn) };
+    const { of, count } = unitsOf(this.n, d, d);
+    const drawn = (of === "images" ? 4 : 1) * count * d * d;
+    return { chance: permutations * permutedRows(this.n, d) * d * 2, intervals: bootstrap * (24 * d ** 3 + drawn) };
   }
 
   /** @param {number} d @returns {Record<string, number>} */
@@ -220,7 +223,7 @@ export class Run {
       this.known.uncertainty = await resampled(this);
     } catch (error) {
       if (!this.enough?.aborted) throw error;
-      const reason = { status: /** @type {const} */ ("unavailable"), reason: "stopped before it was computed" };
+      const reason = unavailable("stopped before it was computed");
       this.known.chance ??= reason;
       this.known.uncertainty = reason;
     } finally {
@@ -294,8 +297,7 @@ export class Run {
     this.known.metrics = { ...values, svcca: await this.svcca(values.svcca, imageBasis, textBasis) };
   }
 
-  /** What the headline did not need: the modes below the cut, and with them the sweep. */
-  /** @param {Awaited<ReturnType<Run["rowPass"]>>} facts */
+  /** What the headline did not need: the modes below the cut, and with them the sweep. @param {Awaited<ReturnType<Run["rowPass"]>>} facts */
   async allModes({ images: imageFacts, texts: textFacts }) {
     if (!this.oneWidth) return;
     const needs = this.structure;
@@ -329,10 +331,7 @@ export class Run {
       basis.cols > 0 && basis.cols < Math.min(SVCCA_DIRECTIONS, this.n, cols);
     if (!short(imageBasis, images.cols) && !short(textBasis, texts.cols)) return value;
     if (this.n * (images.cols ** 2 + texts.cols ** 2) > SVCCA_ROWS_WORK)
-      return {
-        status: /** @type {const} */ ("unavailable"),
-        reason: "a side has fewer than 10 directions above rounding, and there are too many rows to resolve the rest",
-      };
+      return unavailable("a side has fewer than 10 directions above rounding, and there are too many rows to resolve the rest");
     return this.run("svccaRows", {});
   }
 
@@ -389,8 +388,8 @@ export class Run {
     const { sha256 } = this.pool.platform;
     const { images, texts } = this.pairs.origin;
     const hash = async (/** @type {import("../types.d.ts").InputOrigin} */ { blob }) => {
-      if (!this.options.hashes) return { status: /** @type {const} */ ("unavailable"), reason: "not asked for" };
-      if (!blob) return { status: /** @type {const} */ ("unavailable"), reason: "generated, not from a file" };
+      if (!this.options.hashes) return unavailable("not asked for");
+      if (!blob) return unavailable("generated, not from a file");
       return sha256(blob);
     };
     const image = hash(images);

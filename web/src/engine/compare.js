@@ -1,8 +1,9 @@
 /** Two models on the same pairs: differences of every score with paired intervals, and McNemar's test of the first hits. */
 import { Failure } from "../failure.js";
 import { audit } from "./audit.js";
-import { columnOf, deviation, SCORES, student } from "./replicates.js";
-import { studentP } from "./student.js";
+import { columnOf, deviation, SCORES } from "./replicates.js";
+import { studentP, studentT } from "./student.js";
+import { unavailable } from "./unavailable.js";
 import { unitsOf } from "./units.js";
 
 /** @import { Audit, AuditOptions, Comparison, Difference, FirstHits, Pairs, Role, Unavailable } from "../types.d.ts" */
@@ -15,9 +16,6 @@ const DIRECTIONS = /** @type {const} */ (["imageToText", "textToImage"]);
 const NEAREST = /** @type {const} */ ([1, 5, 10]);
 /** Of the three hits of a query (at 1, 5 and 10), the first. */
 const HITS = 3;
-
-/** @param {string} reason @returns {Unavailable} */
-const unavailable = (reason) => ({ status: "unavailable", reason });
 
 /** @param {string} message @param {Record<string, unknown>} details */
 const different = (message, details) => new Failure("BAD_MAP", `The two models are not on the same pairs: ${message}`, details);
@@ -139,7 +137,7 @@ async function differences(statistics, first, second, freedom) {
     out[name] = { a, b, difference };
     if (!x?.length || x.length !== y?.length) continue;
     const standardError = deviation(x.map((value, k) => value - y[k]));
-    const half = student(freedom) * standardError;
+    const half = studentT(freedom) * standardError;
     const p =
       standardError > 0
         ? await studentP(statistics, difference, standardError, freedom)

@@ -1,7 +1,10 @@
 /** Rows against rows, in two ways that give the same shape of answer: every pair, or seeded queries against every row. */
 import { blocks, ownTexts, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
+import { wilson } from "./replicates.js";
+import { Z } from "./student.js";
+import { unavailable } from "./unavailable.js";
 
-/** @import { Sampling, Unavailable } from "../types.d.ts" */
+/** @import { Sampling } from "../types.d.ts" */
 /** @import { Run } from "./audit.js" */
 /** @import { Queries } from "./sample-tasks.js" */
 
@@ -9,9 +12,6 @@ import { blocks, ownTexts, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
 /** Each side against itself; kernel sums are over ordered pairs i != j. @typedef {{ mutualKnn: number, uniformity: { image: number, text: number }, kernel: { image: Float64Array, text: Float64Array }, common?: Int32Array, sampling?: Pick<Sampling, "mutualKnn" | "uniformity"> }} Within */
 
 const COUNTS = ["aboveImageToText", "tiedImageToText", "aboveTextToImage", "tiedTextToImage"];
-
-/** 97.5 % point of the normal distribution. */
-const Z = 1.959963984540054;
 
 /** Sum of vectors. @template {Uint32Array | Float64Array} T @param {T[]} parts @returns {T} */
 function added(parts) {
@@ -86,9 +86,7 @@ export async function sampled(run, k, queries, cosines, textClass) {
   const within = await sampledWithin(run, k, queries, image, text);
   const across = cosines ? await sampledAcross(run, queries, cosines, textClass, image, text) : null;
   const { mutualKnn, uniformity } = /** @type {NonNullable<Within["sampling"]>} */ (within.sampling);
-  const recall = across
-    ? recallIntervals(across.retrieval, queries)
-    : /** @type {Unavailable} */ ({ status: "unavailable", reason: "retrieval needs images and texts of one width" });
+  const recall = across ? recallIntervals(across.retrieval, queries) : unavailable("retrieval needs images and texts of one width");
   return { across, within, sampling: { queries: queries.images.length, recall, mutualKnn, uniformity } };
 }
 
@@ -161,14 +159,6 @@ function meanInterval(values, n) {
   const half = Z * Math.sqrt((variance / values.length) * (1 - values.length / n));
   // A mean of exponentials is positive; its lower end must be too, for the logarithm.
   return { mean, low: Math.max(mean - half, mean * 1e-3), high: mean + half };
-}
-
-/** Wilson's interval. @param {number} p @param {number} count */
-function wilson(p, count) {
-  const z = (Z * Z) / count;
-  const centre = (p + z / 2) / (1 + z);
-  const half = (Z * Math.sqrt((p * (1 - p)) / count + (z * z) / (4 * Z * Z))) / (1 + z);
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
 }
 
 /** @param {any} retrieval @param {Queries} queries */

@@ -1,16 +1,11 @@
 /** Intervals from block moments: each quantity without each block in turn (delete-a-block jackknife). */
 import { measure } from "./measure.js";
 import { mergedFlat } from "./moments.js";
+import { studentT } from "./student.js";
+import { unavailable } from "./unavailable.js";
 
 /** @import { Aggregate, Progress, Unavailable } from "../types.d.ts" */
 /** @import { Pool } from "./pool.js" */
-
-/** 97.5 % points of Student's t for 1 … 15 degrees of freedom. */
-const T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131];
-const Z = 1.959963984540054;
-
-/** Beyond the table by the first term of Cornish and Fisher, right to 0.004. @param {number} degrees */
-const studentT = (degrees) => T[degrees - 1] ?? Z + (Z ** 3 + Z) / (4 * degrees);
 
 /** With fewer blocks in all, an interval says more about the blocks than about the score. */
 const FEWEST_BLOCKS = 4;
@@ -48,13 +43,12 @@ export function jackknife(value, without) {
 
 /** @param {Float64Array[][]} strata @returns {Unavailable | undefined} */
 function tooFew(strata) {
-  const reason = (/** @type {string} */ text) => ({ status: /** @type {const} */ ("unavailable"), reason: text });
   if (strata.some((blocks) => blocks.length < 2))
-    return reason(
+    return unavailable(
       `${strata.length > 1 ? "a site's file" : "the file"} holds all pairs in one block; intervals need several, and each must keep the floor`,
     );
   const blocks = strata.reduce((sum, stratum) => sum + stratum.length, 0);
-  return blocks < FEWEST_BLOCKS ? reason(`${blocks} blocks are too few for an interval; ${FEWEST_BLOCKS} are needed`) : undefined;
+  return blocks < FEWEST_BLOCKS ? unavailable(`${blocks} blocks are too few for an interval; ${FEWEST_BLOCKS} are needed`) : undefined;
 }
 
 /**

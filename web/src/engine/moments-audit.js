@@ -6,6 +6,7 @@ import { collectIntervals } from "./jackknife.js";
 import { measure } from "./measure.js";
 import { hasUnitRows, lengthsOf, mergedFlat, mergeMoments } from "./moments.js";
 import { auditOptions } from "./options.js";
+import { unavailable } from "./unavailable.js";
 
 /** @import { Aggregate, Audit, AuditOptions, FileLike, Federation, Finding, MomentsFile, Unavailable } from "../types.d.ts" */
 /** @import { Pool } from "./pool.js" */
@@ -17,7 +18,7 @@ import { auditOptions } from "./options.js";
 const SUMS_MMD_BOUND = 1e3 * MMD_BOUND;
 
 /** @param {string} what @returns {Unavailable} */
-const needsRows = (what) => ({ status: "unavailable", reason: `${what} needs the rows, and a moments file holds sums alone` });
+const needsRows = (what) => unavailable(`${what} needs the rows, and a moments file holds sums alone`);
 
 /** @param {Pool} pool @param {Site} site @param {AuditOptions} given @param {{ intervals?: boolean, strata?: Float64Array[][], onProgress?: Hooks["onProgress"] }} [more] @returns {Promise<Audit>} */
 export async function auditMoments(pool, { name, moments, blob }, given, { intervals = true, strata = [moments.blocks], onProgress } = {}) {
@@ -27,10 +28,7 @@ export async function auditMoments(pool, { name, moments, blob }, given, { inter
   const flat = await mergedFlat(pool, moments.blocks);
   const measured = await measure(pool, flat, options, true);
   const scores = (performance.now() - begun) / 1000;
-  const sha256 =
-    blob && options.hashes
-      ? await pool.platform.sha256(blob)
-      : { status: /** @type {const} */ ("unavailable"), reason: "made from several files" };
+  const sha256 = blob && options.hashes ? await pool.platform.sha256(blob) : unavailable("made from several files");
   const { imageCols, textCols, pairs: n } = moments;
   const side = (/** @type {number} */ cols) => ({
     name: "",
@@ -58,21 +56,15 @@ export async function auditMoments(pool, { name, moments, blob }, given, { inter
     hashes: { images: sha256, texts: sha256 },
     finished: true,
   };
-  const uncertain = intervals ? await collectIntervals(pool, strata, options, onProgress) : noIntervals("not asked for");
+  const uncertain = intervals ? await collectIntervals(pool, strata, options, onProgress) : unavailable("not asked for");
   const blocks = strata.reduce((sum, stratum) => sum + stratum.length, 0);
   return fromSums(assemble(known, (performance.now() - begun) / 1000), measured, moments, blocks, uncertain);
 }
 
-/** @param {string} reason @returns {Unavailable} */
-const noIntervals = (reason) => ({ status: "unavailable", reason });
-
 /** The audit with its reasons: nothing here is still to come. @param {Audit} audit @param {Awaited<ReturnType<typeof measure>>} measured @param {MomentsFile} moments @param {number} blocks behind the intervals @param {Aggregate["intervals"]} intervals @returns {Audit} */
 function fromSums(audit, { mmdSeries }, moments, blocks, intervals) {
   const short = audit.metrics;
-  const noMmd = {
-    status: /** @type {const} */ ("unavailable"),
-    reason: "the rows are too far from unit length for the series, and the exact sum needs the rows",
-  };
+  const noMmd = unavailable("the rows are too far from unit length for the series, and the exact sum needs the rows");
   const series = mmdSeries && mmdSeries.bound <= SUMS_MMD_BOUND ? mmdSeries : undefined;
   const mmd = mmdSeries ? { mmd: series?.value ?? noMmd, mmdBound: series?.bound ?? noMmd } : {};
   const retrieval = needsRows(moments.sites.length > 1 ? "retrieval over the pool" : "retrieval with its curve");
@@ -98,10 +90,8 @@ function fromSums(audit, { mmdSeries }, moments, blocks, intervals) {
       preprocessing: moments.preprocessing,
       noise: moments.noise,
       intervals,
-      withinSite: moments.retrieval ?? {
-        status: "unavailable",
-        reason: moments.noise ? "left out, because the noise does not cover it" : "not in every site's file",
-      },
+      withinSite:
+        moments.retrieval ?? unavailable(moments.noise ? "left out, because the noise does not cover it" : "not in every site's file"),
     },
   };
 }

@@ -2,8 +2,8 @@
 import { Failure } from "../failure.js";
 import { momentBlocks, textOrder } from "./plan.js";
 import { refuseBadRows } from "./row-facts.js";
-import { reference } from "./sources.js";
 import { version } from "./version.js";
+import { withPairs } from "./with-pairs.js";
 
 /** @import { Audit, MomentsFile, Pairs, Progress, RetrievalSum, RetrievalSums } from "../types.d.ts" */
 /** @import { Pool } from "./pool.js" */
@@ -25,11 +25,8 @@ export async function collectMoments(pool, pairs, { blocks = 1, label, preproces
   if (!(Number.isInteger(blocks) && blocks >= 1 && blocks <= Math.min(16, n)))
     throw new Failure("OUT_OF_RANGE", `${blocks} blocks of ${n} pairs: give a whole number from 1 to ${Math.min(16, n)}.`, { blocks, n });
   const { start, order } = textOrder(pairs);
-  const context = { images: reference(images, "images"), texts: reference(texts, "texts"), start, order, memory: 0 };
-  const id = pool.open({ ...context, products: true, arithmetic: "float64" }, { images, texts });
-  const stop = () => pool.close(id);
-  signal?.addEventListener("abort", stop);
-  try {
+  const plan = /** @type {const} */ ({ start, order, products: true, arithmetic: "float64", memory: 0 });
+  return withPairs(pool, pairs, plan, signal, async (id) => {
     const parts = [];
     for (let block = 0; block < blocks; block++) {
       const [begin, end] = [block, block + 1].map((k) => Math.round((n * k) / blocks));
@@ -47,10 +44,7 @@ export async function collectMoments(pool, pairs, { blocks = 1, label, preproces
       noise: null,
       tool: `askew ${version}`,
     };
-  } finally {
-    signal?.removeEventListener("abort", stop);
-    pool.close(id);
-  }
+  });
 }
 
 /** @param {Pool} pool @param {number} id @param {Pairs} pairs @param {number} begin @param {number} end @returns {Promise<Float64Array>} */

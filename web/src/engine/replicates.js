@@ -1,12 +1,10 @@
 /** What permutations and replicates say of a score: chance levels, p values, intervals. Pure functions of numbers. */
+import { studentT, Z } from "./student.js";
 
 /** @import { Chance, ChanceLevel, IntervalOf, Uncertainty } from "../types.d.ts" */
 /** @import { Known } from "./assemble.js" */
 /** @import { Replicate } from "./uncertainty.js" */
 /** @import { Units } from "./units.js" */
-
-/** 97.5 % point of the normal distribution. */
-const Z = 1.959963984540054;
 
 /** R-7 quantile. @param {ArrayLike<number>} values @param {number} p */
 export function quantile(values, p) {
@@ -77,11 +75,6 @@ export function chanceLevels({ scores, metrics, options }, rows, drawn) {
   };
 }
 
-/** 97.5 % point of Student's t, from the normal's (Cornish and Fisher 1938, two terms). @param {number} freedom */
-export function student(freedom) {
-  return Z + (Z ** 3 + Z) / (4 * freedom) + (5 * Z ** 5 + 16 * Z ** 3 + 3 * Z) / (96 * freedom ** 2);
-}
-
 /** Ranges of the scores that have one. @type {Record<string, [number, number]>} */
 export const RANGES = {
   sasImageToText: [0, 1],
@@ -109,13 +102,18 @@ export function around(estimate, error, t, [least, most] = [-Infinity, Infinity]
   return { low: Math.max(least, estimate - t * error), high: Math.min(most, estimate + t * error), standardError: error };
 }
 
+/** Wilson's interval of a share among `count` queries. @param {number} share @param {number} count @param {number} [t] standard errors to either side */
+export function wilson(share, count, t = Z) {
+  const z = (t * t) / count;
+  const centre = (share + z / 2) / (1 + z);
+  const half = (t * Math.sqrt((share * (1 - share)) / count + (z * z) / (4 * t * t))) / (1 + z);
+  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+}
+
 /** Wilson's interval of a share, for as many independent queries as the standard error tells. @param {number} share @param {number} error @param {number} t @param {number} images @returns {IntervalOf} */
 export function shareAround(share, error, t, images) {
   const count = error > 0 ? Math.max(1, (share * (1 - share)) / (error * error)) : images;
-  const z = (t * t) / count;
-  const centre = (share + z / 2) / (1 + z);
-  const half = (t * Math.sqrt((share * (1 - share)) / count + z / 4 / count)) / (1 + z);
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half), standardError: error };
+  return { ...wilson(share, count, t), standardError: error };
 }
 
 /** Values of one name over the replicates; undefined where one of them has none. @param {Replicate[]} replicates @param {(replicate: Replicate) => number | null | undefined} of */
@@ -163,7 +161,7 @@ export function estimates({ scores }, metrics) {
  * @returns {Uncertainty}
  */
 export function intervals(known, replicates, units, observed) {
-  const t = student(units.count - 1);
+  const t = studentT(units.count - 1);
   const images = known.pairs.images.rows;
   /** @type {any} */
   const out = { replicates: replicates.length, units: { of: units.of, count: units.count }, level: 0.95 };

@@ -1,14 +1,11 @@
 /** Tasks on what the rows left: modes, scores, metrics, retrieval from counts. */
 
 /** @import { Cut } from "../types.d.ts" */
+import { structureOf } from "./audit-state.js";
+
 /** @import { AuditState } from "./audit-state.js" */
 /** @import { Queries } from "./sample-tasks.js" */
 /** @import { Slices } from "./slices.js" */
-
-/** @param {import("./audit-state.js").Context} context */
-function structureOf({ structure, moments }) {
-  return structure ?? moments;
-}
 
 /**
  * Eigenvalues of one side and the modes that top q keeps, or all modes with their basis.

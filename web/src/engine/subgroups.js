@@ -6,8 +6,9 @@ import { audit as auditOf, paperAudit } from "./audit.js";
 import { columnNamed, groupsOf, MINIMUM } from "./groups.js";
 import { drawn } from "./mode-detail.js";
 import { auditOptions } from "./options.js";
-import { deviation, RANGES, student } from "./replicates.js";
-import { studentP } from "./student.js";
+import { deviation, RANGES } from "./replicates.js";
+import { studentP, studentT } from "./student.js";
+import { unavailable } from "./unavailable.js";
 
 /** @import { Audit, AuditOptions, MatrixSource, Pairs, RandomGroups, Subgroup, Subgroups, SubgroupOptions, Unavailable } from "../types.d.ts" */
 /** @import { Group } from "./groups.js" */
@@ -32,9 +33,6 @@ const LEVELS = {
   recallImageToText1: ({ retrieval }) => "imageToText" in retrieval && retrieval.imageToText.recall[1],
   recallTextToImage1: ({ retrieval }) => "textToImage" in retrieval && retrieval.textToImage.recall[1],
 };
-
-/** @param {string} reason @returns {Unavailable} */
-const unavailable = (reason) => ({ status: "unavailable", reason });
 
 /** @param {MatrixSource} source @returns {Promise<MatrixSource>} */
 async function held(source) {
@@ -141,7 +139,7 @@ async function randomGroups(pool, pairs, n, options, signal, tell) {
 function levelOf(name, values) {
   const mean = values.reduce((a, b) => a + b, 0) / DRAWS;
   const error = deviation(values) * Math.sqrt(1 + 1 / DRAWS);
-  const half = student(DRAWS - 1) * error;
+  const half = studentT(DRAWS - 1) * error;
   const [least, most] = RANGES[name] ?? [0, 1];
   return { mean, low: Math.max(least, mean - half), high: Math.min(most, mean + half), standardError: error };
 }

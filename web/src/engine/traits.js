@@ -1,4 +1,5 @@
 /** What the pairs' coordinates may go with: text length, norms, metadata; and how strongly they do. */
+import { unavailable } from "./unavailable.js";
 
 /** @import { Pairs, Quantity, Trait } from "../types.d.ts" */
 
@@ -137,5 +138,5 @@ function correlationRatio(a, group, groups) {
 /** How strongly coordinates go with a trait. @param {Float64Array} coordinates @param {Measured} trait @returns {Quantity} */
 export function correlation(coordinates, { kind, values, groups }) {
   const found = kind === "number" ? pearson(coordinates, values) : correlationRatio(coordinates, values, groups);
-  return found ?? { status: "unavailable", reason: "no variance among the pairs that have a value" };
+  return found ?? unavailable("no variance among the pairs that have a value");
 }

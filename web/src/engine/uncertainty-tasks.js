@@ -1,6 +1,6 @@
 /** Tasks of chance levels and intervals: permuted pairings, moments of blocks of images, scores of replicates. */
 import { gatherRows } from "../readers/gather.js";
-import { firstTexts, tiles } from "./audit-state.js";
+import { firstTextRows, firstTexts, structureOf, tiles } from "./audit-state.js";
 import { SLICE_ROWS } from "./plan.js";
 import { dealtRanges } from "./units.js";
 
@@ -25,11 +25,7 @@ function range(begin, end) {
 
 /** First texts of chosen images. @param {AuditState} state @param {Int32Array} images */
 function textsOf({ texts, context }, images) {
-  const { start, order } = context;
-  return gatherRows(
-    texts,
-    images.map((i) => (order ? order[start[i]] : start[i])),
-  );
+  return gatherRows(texts, firstTextRows(context, images));
 }
 
 /**
@@ -41,7 +37,7 @@ function textsOf({ texts, context }, images) {
 export async function permuted(state, { begin, end, seed, image, text, topQ, epsilon, rows }, slices) {
   const { core, context, images } = state;
   if (!state.handles.has("permutations")) {
-    const test = core.permutationTest(context.structure ?? context.moments, image, text, topQ, epsilon);
+    const test = core.permutationTest(structureOf(context), image, text, topQ, epsilon);
     for (let a = 0; a < rows.length; a += SLICE_ROWS) {
       const some = rows.subarray(a, a + SLICE_ROWS);
       const { imageNorms, textNorms } = facts(state, some);

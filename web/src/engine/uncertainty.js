@@ -3,6 +3,7 @@ import { Failure } from "../failure.js";
 import { MMD_BOUND, metricsOf } from "./assemble.js";
 import { spread } from "./plan.js";
 import { chanceLevels, estimates, intervals } from "./replicates.js";
+import { unavailable } from "./unavailable.js";
 import { unitOf, unitsOf } from "./units.js";
 
 /** @import { Audit, Unavailable } from "../types.d.ts" */
@@ -21,9 +22,6 @@ const WIDEST = 1448;
 
 /** Values of one replicate by name; what has no number is null. @typedef {Record<string, number | null>} Replicate */
 
-/** @param {string} reason @returns {Unavailable} */
-const unavailable = (reason) => ({ status: "unavailable", reason });
-
 /** What of the uncertainty fails says why; what was computed before stays. @template T @param {() => Promise<T>} make @returns {Promise<T | Unavailable>} */
 async function orReason(make) {
   try {
@@ -35,6 +33,9 @@ async function orReason(make) {
   }
 }
 
+/** Pairs that are permuted. @param {number} n @param {number} cols */
+export const permutedRows = (n, cols) => Math.min(n, Math.max(PERMUTED_ROWS, Math.floor(PERMUTED_VALUES / cols)));
+
 /** @param {Run} run */
 export async function chance(run) {
   const { options, oneWidth, n, known } = run;
@@ -43,7 +44,7 @@ export async function chance(run) {
   if (!oneWidth) return unavailable("pairs of different widths have no scores to permute");
   return orReason(async () => {
     const { image, text } = known.spectra ?? {};
-    const rows = spread(n, Math.max(PERMUTED_ROWS, Math.floor(PERMUTED_VALUES / run.pairs.images.cols)));
+    const rows = spread(n, permutedRows(n, run.pairs.images.cols));
     const begins = Array.from({ length: Math.ceil(permutations / PERMUTATIONS) }, (_, k) => k * PERMUTATIONS);
     const parts = await run.stage(
       "chance",

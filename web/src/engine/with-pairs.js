@@ -3,6 +3,7 @@ import { detailOf } from "./mode-detail.js";
 import { reference } from "./sources.js";
 
 /** @import { ModeDetail, Pairs } from "../types.d.ts" */
+/** @import { Context } from "./audit-state.js" */
 /** @import { Bases, Place } from "./mode-space.js" */
 /** @import { Pool } from "./pool.js" */
 
@@ -15,7 +16,7 @@ const ROWS_KEPT = 128 * 1024 * 1024;
 /**
  * Work on the workers' views of some pairs, which end with it.
  * @template T
- * @param {Pool} pool @param {Pairs} pairs @param {Plan} plan @param {AbortSignal | undefined} signal
+ * @param {Pool} pool @param {Pairs} pairs @param {Plan & Partial<Context>} plan and what of the context is not as usual @param {AbortSignal | undefined} signal
  * @param {(id: number) => Promise<T>} work @returns {Promise<T>}
  */
 export async function withPairs(pool, pairs, plan, signal, work) {
