@@ -1,4 +1,5 @@
 import { select } from "d3";
+import { percent } from "../report/numbers.js";
 
 /**
  * The one place where charts get their frame, axes and labels. Colours live in the style sheet: marks carry classes
@@ -79,6 +80,11 @@ export function axisBelow(g, { scale, ticks, format, y, title }) {
     label(g, "tick", x, y + 17, text, "middle");
   }
   label(g, "axis-title", (from + to) / 2, y + 35, title, "middle");
+}
+
+/** The axis of shares of directions, 0 to 1. @param {Group} g @param {Scale} scale @param {number} y */
+export function axisOfShares(g, scale, y) {
+  axisBelow(g, { scale, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1], format: (value) => percent(value), y, title: "share of directions kept, q" });
 }
 
 /**

@@ -1,3 +1,5 @@
+import { createFollowed } from "./followed.js";
+
 /**
  * The share of directions that the reader looks at now. Charts follow it without being rendered anew.
  * @typedef {{ readonly q: number, set(q: number): void, follow(listener: () => boolean | void): void }} Cut
@@ -5,20 +7,13 @@
 
 /** @param {number} q (0, 1] @returns {Cut} */
 export function createCut(q) {
-  /** @type {Set<() => boolean | void>} */
-  const listeners = new Set();
-  let now = q;
+  const followed = createFollowed(q);
+  const { set, follow } = followed;
   return {
     get q() {
-      return now;
+      return followed.now;
     },
-    set(next) {
-      now = next;
-      for (const listener of listeners) if (listener() === false) listeners.delete(listener);
-    },
-    /** A listener that returns false is forgotten. */
-    follow(listener) {
-      listeners.add(listener);
-    },
+    set,
+    follow,
   };
 }

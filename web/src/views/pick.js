@@ -1,3 +1,5 @@
+import { createFollowed } from "./followed.js";
+
 /**
  * The direction that the reader looks at: a side and a mode, counted from 0; null before any was chosen.
  * @typedef {{ side: "image" | "text", mode: number }} Place
@@ -6,21 +8,13 @@
 
 /** @returns {Pick} */
 export function createPick() {
-  /** @type {Set<() => boolean | void>} */
-  const listeners = new Set();
-  /** @type {Place | null} */
-  let now = null;
+  const followed = createFollowed(/** @type {Place | null} */ (null));
+  const { set, follow } = followed;
   return {
     get place() {
-      return now;
+      return followed.now;
     },
-    set(next) {
-      now = next;
-      for (const listener of listeners) if (listener() === false) listeners.delete(listener);
-    },
-    /** A listener that returns false is forgotten. */
-    follow(listener) {
-      listeners.add(listener);
-    },
+    set,
+    follow,
   };
 }

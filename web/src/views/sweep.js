@@ -2,7 +2,7 @@ import { scaleLinear, line as shape } from "d3";
 import { alternativeRows, epsilonInWords, signInWords } from "../report/alternatives.js";
 import { fixed, isUnavailable, percent } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
-import { axisBelow, axisLeft, box, canvas, endLabels, keyRow, line, niceTop, tickDigits } from "./chart.js";
+import { axisLeft, axisOfShares, box, canvas, endLabels, keyRow, line, niceTop, tickDigits } from "./chart.js";
 import { h } from "./element.js";
 import { figure } from "./figure.js";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "./names.js";
@@ -122,13 +122,7 @@ function draw(host, width, sweep, fine, chance, q) {
     right: x(1),
     title: "SAS, 0 to 1",
   });
-  axisBelow(g, {
-    scale: x,
-    ticks: [0, 0.2, 0.4, 0.6, 0.8, 1],
-    format: (value) => percent(value),
-    y: bottom,
-    title: "share of directions kept, q",
-  });
+  axisOfShares(g, x, bottom);
   box(g, "chance-band", x(0), y(chance), x(1) - x(0), bottom - y(chance));
   line(g, "cut", x(q), top, x(q), bottom);
   for (const key of /** @type {const} */ (["imageToText", "textToImage"])) {

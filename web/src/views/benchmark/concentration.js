@@ -1,7 +1,7 @@
 /** Both scores against the share of directions kept, by domain, with the spread of the runs. */
 import { area, line as curve, scaleLinear } from "d3";
 import { fixed, percent } from "../../report/numbers.js";
-import { axisBelow, axisLeft, canvas, endLabels, label, line } from "../chart.js";
+import { axisLeft, axisOfShares, canvas, endLabels, label, line } from "../chart.js";
 import { figure } from "../figure.js";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../names.js";
 import { mark, markOf } from "./marks.js";
@@ -89,13 +89,7 @@ function panelOf(g, width, { direction, series, gap }) {
     title: "mean ± std of the runs",
     titleY: 32,
   });
-  axisBelow(g, {
-    scale: x,
-    ticks: [0, 0.2, 0.4, 0.6, 0.8, 1],
-    format: (value) => percent(value),
-    y: bottom,
-    title: "share of directions kept, q",
-  });
+  axisOfShares(g, x, bottom);
   if (gap !== undefined) {
     line(g, "cut", x(gap), top, x(gap), bottom);
     label(g, "note", x(gap) + 4, bottom - 6, "largest gap");
