@@ -1,5 +1,6 @@
 /** Parquet's runs: levels and indices as repeated values or packed bits, never more of them than are expected. */
 import { Failure } from "../../failure.js";
+import { varint } from "./parquet-thrift.js";
 
 /** @import { Cursor } from "../bytes.js" */
 
@@ -10,16 +11,6 @@ function wrongCount(where, seen, count) {
     `A page of ${where} holds ${seen.toLocaleString("en")} values in its runs, and ${count.toLocaleString("en")} are stated. The file is damaged; save it again.`,
     { where, seen, count },
   );
-}
-
-/** @param {Cursor} cursor */
-function varint(cursor) {
-  let value = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = cursor.u8();
-    value += (byte & 127) * 2 ** shift;
-    if (byte < 128) return value;
-  }
 }
 
 /** @param {Uint8Array} bytes @param {number} width bits of a value @param {Uint8Array | Uint32Array} out */

@@ -8,8 +8,8 @@ const [BYTE, I16, I32, I64, DOUBLE, BINARY, LIST, STRUCT] = [3, 4, 5, 6, 7, 8, 9
 /** @param {string} where @param {string} what */
 const corrupt = (where, what) => new Failure("CORRUPT", `${where} ${what}. The file is damaged; save it again.`, { where });
 
-/** @param {Cursor} cursor */
-function varint(cursor) {
+/** A whole number, seven bits a byte. @param {Cursor} cursor */
+export function varint(cursor) {
   let value = 0;
   for (let shift = 0; ; shift += 7) {
     const byte = cursor.u8();
