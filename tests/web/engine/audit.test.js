@@ -1,18 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createEngine } from "../../../web/src/engine/index.js";
-import { nodePlatform } from "../../../web/src/engine/platform-node.js";
+import { testEngine } from "./engine.js";
 import { digits, pairsOf, random, somePairs } from "./pairs.js";
 
-/** @type {import("../../../web/src/engine/pool.js").Platform} */
-let platform;
-/** @type {ReturnType<typeof createEngine>} */
-let engine;
-
-beforeAll(async () => {
-  platform = await nodePlatform();
-  engine = createEngine({ platform, workers: 2 });
-});
-afterAll(() => engine.dispose());
+const { platform, engine } = await testEngine();
 
 /** @param {Promise<unknown>} promise */
 async function failure(promise) {

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { commonUnits } from "../../../web/src/engine/compare.js";
 import { createEngine } from "../../../web/src/engine/index.js";
-import { nodePlatform } from "../../../web/src/engine/platform-node.js";
 import { unitsOf } from "../../../web/src/engine/units.js";
 import { keepTexts } from "../../../web/src/pairing/subset.js";
+import { testEngine } from "./engine.js";
 import { digits, pairsOf, random, somePairs } from "./pairs.js";
 
 /** @import { Difference, FirstHits, Pairs } from "../../../web/src/types.d.ts" */
@@ -12,15 +12,7 @@ const N = 300;
 const D = 16;
 const QUICK = { bootstrap: 40, permutations: 0 };
 
-/** @type {import("../../../web/src/engine/pool.js").Platform} */
-let platform;
-/** @type {ReturnType<typeof createEngine>} */
-let engine;
-beforeAll(async () => {
-  platform = await nodePlatform();
-  engine = createEngine({ platform, workers: 2 });
-});
-afterAll(() => engine.dispose());
+const { platform, engine } = await testEngine();
 
 /** One world of images, seen by a model with this much noise of its own. @param {number} noise @param {number} seed @param {{ n?: number, d?: number }} [size] @returns {Pairs} */
 function model(noise, seed, { n = N, d = D } = {}) {

@@ -1,19 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ConstantColumns, constantInAll } from "../../../web/src/engine/constant-columns.js";
-import { createEngine } from "../../../web/src/engine/index.js";
-import { nodePlatform } from "../../../web/src/engine/platform-node.js";
 import { withoutRows } from "../../../web/src/pairing/index.js";
 import { memorySource } from "../../../web/src/readers/plain-rows.js";
+import { testEngine } from "./engine.js";
 import { pairsOf, random, somePairs } from "./pairs.js";
 
 /** @import { Finding, Pairs } from "../../../web/src/types.d.ts" */
 
-/** @type {ReturnType<typeof createEngine>} */
-let engine;
-beforeAll(async () => {
-  engine = createEngine({ platform: await nodePlatform(), workers: 2 });
-});
-afterAll(() => engine.dispose());
+const { engine } = await testEngine();
 
 /** @param {Pairs} pairs @param {string} code @param {import("../../../web/src/types.d.ts").AuditOptions} [options] @returns {Promise<Finding[]>} */
 const found = async (pairs, code, options) =>

@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { cutsFor, signFindings } from "../../../web/src/engine/alternatives.js";
 import { createEngine } from "../../../web/src/engine/index.js";
 import { drawn } from "../../../web/src/engine/mode-detail.js";
-import { nodePlatform } from "../../../web/src/engine/platform-node.js";
 import { correlation, traitsOf } from "../../../web/src/engine/traits.js";
+import { testEngine } from "./engine.js";
 import { digits, pairsOf, random, somePairs } from "./pairs.js";
 
 /** @import { Alternative, Audit, Pairs, Unavailable } from "../../../web/src/types.d.ts" */
 
-/** @type {import("../../../web/src/engine/pool.js").Platform} */
-let platform;
-/** @type {ReturnType<typeof createEngine>} */
-let engine;
-
-beforeAll(async () => {
-  platform = await nodePlatform();
-  engine = createEngine({ platform, workers: 2 });
-});
-afterAll(() => engine.dispose());
+const { platform, engine } = await testEngine();
 
 /** @template T @param {T} value @returns {Exclude<T, Unavailable>} */
 function had(value) {

@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createEngine } from "../../../web/src/engine/index.js";
+import { describe, expect, it } from "vitest";
 import { jackknife } from "../../../web/src/engine/jackknife.js";
-import { nodePlatform } from "../../../web/src/engine/platform-node.js";
 import { momentsBytes } from "../../../web/src/moments/file.js";
 import { openFile } from "../../../web/src/readers/index.js";
 import { heterogeneity } from "../../../web/src/report/aggregate.js";
+import { testEngine } from "./engine.js";
 import { pairsOf, random, somePairs } from "./pairs.js";
 
-/** @type {ReturnType<typeof createEngine>} */
-let engine;
-beforeAll(async () => {
-  engine = createEngine({ platform: await nodePlatform(), workers: 2 });
-});
-afterAll(() => engine.dispose());
+const { engine } = await testEngine();
 
 /** @param {() => Promise<unknown>} call @returns {Promise<any>} */
 const failure = (call) =>

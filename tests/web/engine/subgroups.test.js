@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { groupingColumns, groupsOf } from "../../../web/src/engine/groups.js";
 import { createEngine } from "../../../web/src/engine/index.js";
-import { nodePlatform } from "../../../web/src/engine/platform-node.js";
 import { studentP } from "../../../web/src/engine/student.js";
 import { keepTexts } from "../../../web/src/pairing/subset.js";
+import { testEngine } from "./engine.js";
 import { pairsOf, random } from "./pairs.js";
 
 /** @import { Pairs, Subgroup } from "../../../web/src/types.d.ts" */
@@ -14,15 +14,7 @@ const SITES = ["A", "B", "C"];
 /** Cheap where only the scores matter. */
 const QUICK = { bootstrap: 0, permutations: 0 };
 
-/** @type {import("../../../web/src/engine/pool.js").Platform} */
-let platform;
-/** @type {ReturnType<typeof createEngine>} */
-let engine;
-beforeAll(async () => {
-  platform = await nodePlatform();
-  engine = createEngine({ platform, workers: 2 });
-});
-afterAll(() => engine.dispose());
+const { platform, engine } = await testEngine();
 
 /** Two texts an image that follow it; the texts of the planted site vary most where the images do not. @param {string} [planted] @returns {Pairs} */
 function sites(planted) {

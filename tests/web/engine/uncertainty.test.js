@@ -1,22 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createEngine } from "../../../web/src/engine/index.js";
-import { nodePlatform } from "../../../web/src/engine/platform-node.js";
 import { auditByCommand } from "../command.js";
 import { ROOT } from "../project.js";
+import { testEngine } from "./engine.js";
 import { pairsOf, random, somePairs } from "./pairs.js";
 
-/** @type {import("../../../web/src/engine/pool.js").Platform} */
-let platform;
-/** @type {ReturnType<typeof createEngine>} */
-let engine;
-
-beforeAll(async () => {
-  platform = await nodePlatform();
-  engine = createEngine({ platform, workers: 2 });
-});
-afterAll(() => engine.dispose());
+const { platform, engine } = await testEngine();
 
 /** @param {import("../../../web/src/types.d.ts").Audit} audit */
 function known({ chance, uncertainty }) {
