@@ -58,7 +58,7 @@ const CARDS = [
     defines: ["chance", "interval", "retrieval"],
     title: () => "How far is that above chance?",
     how: () =>
-      "Grey: 95 % of shuffled pairs stay within. Thin lines: 95 % intervals. p: how often shuffled pairs score as high. R@10: how often a right candidate is among the ten nearest; its grey is the expected share.",
+      "Grey: 95 % of shuffled pairs stay within. Pale bars through a dot: 95 % intervals. p: how often shuffled pairs score as high. R@10: how often a right candidate is among the ten nearest; its grey is the expected share.",
     parts: (audit) => [audit.sas, audit.modes, audit.metrics.cka, audit.retrieval, audit.sampling, audit.chance, audit.uncertainty],
     render: chance.render,
   },

@@ -28,7 +28,8 @@ export const PICTURES = [
   {
     id: "chance",
     title: "How far is that above chance?",
-    how: () => "Grey: 95 % of shuffled pairs stay within. Thin lines: 95 % intervals. R@10: a right candidate among the ten nearest.",
+    how: () =>
+      "Grey: 95 % of shuffled pairs stay within. Pale bars through a dot: 95 % intervals. R@10: a right candidate among the ten nearest.",
     draw: chance.picture,
   },
   {
