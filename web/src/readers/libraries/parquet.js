@@ -97,11 +97,14 @@ class ParquetTable {
   /** @param {FileLike} file @param {FileMetaData} metadata @param {Compressors} compressors @param {Budget} budget */
   constructor(file, metadata, compressors, budget) {
     this.file = file;
-    this.metadata = metadata;
+    this.groups = metadata.row_groups.map(({ num_rows: rows, columns }) => ({
+      rows: count(rows),
+      chunks: new Map(columns.map(({ meta_data: chunk }) => [chunk?.path_in_schema.join("."), chunk])),
+    }));
     this.compressors = compressors;
     this.budget = budget;
     this.leaves = leavesOf(metadata);
-    this.rows = metadata.row_groups.reduce((sum, group) => sum + count(group.num_rows), 0);
+    this.rows = this.groups.reduce((sum, group) => sum + group.rows, 0);
     checkAmount(file, this.rows, budget.file);
     this.table = new Table(this.leaves, this.rows, budget);
   }
@@ -109,9 +112,7 @@ class ParquetTable {
   async read() {
     const { table } = this;
     let first = 0;
-    for (const group of this.metadata.row_groups) {
-      const rows = count(group.num_rows);
-      const chunks = new Map(group.columns.map(({ meta_data: chunk }) => [chunk?.path_in_schema.join("."), chunk]));
+    for (const { rows, chunks } of this.groups) {
       for (const sink of [...table.lists]) {
         const leaf = this.leaves[sink.leaf];
         try {
