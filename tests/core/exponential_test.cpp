@@ -103,3 +103,18 @@ TYPED_TEST(ExponentialSum, ExponentsThatRoundingLiftsAboveZeroStayNearOne) {
   terms.start = TypeParam(1e-6);
   EXPECT_NEAR(terms.sum(), 5, 1e-5);
 }
+
+TEST(PotentialSum, IsTheSumOverCosinesForEveryRemainder) {
+  Dice dice(3);
+  for (const std::size_t count : {0, 1, 2, 3, 4, 5, 7, 8, 31, 32, 33, 64, 65, 1000}) {
+    std::vector<float> cosines(count);
+    double sum = 0;
+    for (float& c : cosines) sum += std::exp(4 * (double(c = float(2 * dice.uniform() - 1)) - 1));
+    EXPECT_NEAR(simd::potential_sum(cosines.data(), count), sum, (count == 1000 ? 1e-7 : 1.2e-6) * sum) << count;
+  }
+}
+
+TEST(PotentialSum, EachTermIsRightOverItsWholeRangeAndAtMostOne) {
+  for (float c = -1.0005f; c <= 1; c += 1e-3f) EXPECT_NEAR(simd::potential_sum(&c, 1) / std::exp(4 * (double(c) - 1)), 1, 1.2e-6) << c;
+  for (const float c : {1.0f, 1.0004f}) EXPECT_NEAR(simd::potential_sum(&c, 1), 1, 6e-7) << c;
+}

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <set>
+#include <utility>
 
 #include "support/definition.hpp"
 #include "support/passes.hpp"
@@ -172,6 +173,24 @@ TEST(NeighbourSample, ChosenRowsHaveTheNeighboursAndSumsOfAllRows) {
     EXPECT_NEAR(pass.uniformity(), potential, 2e-6 * potential);
     EXPECT_NEAR(pass.kernel()[0], kernelSum, 2e-6 * kernelSum);
   }
+}
+
+TEST(NeighbourPass, BlocksBegunAgainOrInAnotherOrderGiveTheSameLists) {
+  const Sample x = noise(90, 12, 5);
+  const Whole whole = run(x, 4, {}, 90);
+  std::vector<SimilarityBlock> blocks;
+  for (std::size_t begin = 0; begin < 90; begin += 16) blocks.push_back(block(x, begin, std::min<std::size_t>(90, begin + 16)));
+  NeighbourPass pass(90, 4, {});
+  NeighbourLists all(0, 90, 4);
+  std::size_t last = blocks.size();
+  for (const std::size_t own : {0, 0, 3, 1, 1, 5, 4, 2}) {
+    const bool again = std::exchange(last, own) == own;
+    pass.begin(blocks[own]);
+    for (std::size_t other = own; other < blocks.size(); ++other) pass.add(blocks[own], blocks[other]);
+    if (!again) all.merge(pass.lists());
+  }
+  EXPECT_EQ(all.rows, whole.lists.rows);
+  EXPECT_EQ(all.cosines, whole.lists.cosines);
 }
 
 TEST(NeighbourPass, NeedsFewerNeighboursThanRowsAndAtMostTwoScales) {

@@ -120,7 +120,7 @@ class MomentsHandle {
     });
   }
   val finish() {
-    return guard([&] { return out(pass_.finish().flat()); });
+    return guard([&] { return out(pass_.finish()); });
   }
 
  private:
@@ -155,9 +155,9 @@ val mergeMoments(val parts) {
   return guard([&] {
     const auto count = parts["length"].as<std::size_t>();
     if (count == 0) throw Error(Code::TOO_FEW_ROWS, "There are no parts to merge.");
-    Moments whole = Moments::from(doubles(parts[0]));
+    Moments whole = moments(parts[0]);
     for (std::size_t k = 1; k < count; ++k) whole.merge(doubles(parts[k]));
-    return out(whole.flat());
+    return out(whole);
   });
 }
 
@@ -170,13 +170,13 @@ val privateWords(double dx, double dy) {
 }
 
 val privateMoments(val momentsFlat, double sigma, val words) {
-  return guard([&] { return out(private_moments(Moments::from(doubles(momentsFlat)), sigma, naturals(words)).flat()); });
+  return guard([&] { return out(private_moments(moments(momentsFlat), sigma, naturals(words))); });
 }
 
 // Eigenvalues of one side, then the other side along its strongest modes.
 class AnchorHandle {
  public:
-  AnchorHandle(val structure, std::string name) : AnchorHandle(SecondOrder::from(doubles(structure)), side(name)) {}
+  AnchorHandle(val flat, std::string name) : AnchorHandle(structure(flat), side(name)) {}
   // The first count modes; {more, done}.
   val step(double count) {
     return guard([&] {
@@ -220,7 +220,7 @@ class AnchorHandle {
 
 class BasisHandle {
  public:
-  BasisHandle(val structure, std::string name) : basis_(SecondOrder::from(doubles(structure)), side(name)) {}
+  BasisHandle(val flat, std::string name) : basis_(structure(flat), side(name)) {}
   val step() {
     return guard([&] {
       val object = val::object();
@@ -277,23 +277,29 @@ val absCorrelation(val anchor, double epsilon) {
   return guard([&] { return out(abs_correlation(modes(anchor), epsilon)); });
 }
 
-val symmetricMetrics(val momentsFlat, val structure, val imageBasis, val textBasis, double dropped) {
+val symmetricMetrics(val momentsFlat, val structureFlat, val imageBasis, val textBasis, double dropped) {
   return guard([&] {
-    const Moments m = Moments::from(doubles(momentsFlat));
-    const SecondOrder s = SecondOrder::from(doubles(structure));
     val object = val::object();
-    object.set("cka", out(cka(s)));
-    object.set("ckaDebiased", out(cka_debiased(s)));
-    object.set("coral", out(coral(s)));
-    object.set("coralNormalised", out(coral_normalised(s)));
-    object.set("rmg", out(rmg(m)));
-    object.set("rmgReference", out(rmg_reference(m, dropped)));
-    object.set("deltaCosine", out(delta_cosine(m)));
-    object.set("svcca", out(svcca(s, matrix(imageBasis), matrix(textBasis))));
-    object.set("centroidEuclidean", out(centroid_euclidean(m)));
-    object.set("centroidCosine", out(centroid_cosine(m)));
-    object.set("alignment", out(alignment(m)));
-    object.set("matchedCosine", m.cosine / m.n);
+    const auto ofSums = [&](const Moments& m) {
+      object.set("rmg", out(rmg(m)));
+      object.set("rmgReference", out(rmg_reference(m, dropped)));
+      object.set("deltaCosine", out(delta_cosine(m)));
+      object.set("centroidEuclidean", out(centroid_euclidean(m)));
+      object.set("centroidCosine", out(centroid_cosine(m)));
+      object.set("alignment", out(alignment(m)));
+      object.set("matchedCosine", m.cosine / m.n);
+    };
+    const auto ofStructure = [&](const SecondOrder& s) {
+      object.set("cka", out(cka(s)));
+      object.set("ckaDebiased", out(cka_debiased(s)));
+      object.set("coral", out(coral(s)));
+      object.set("coralNormalised", out(coral_normalised(s)));
+      object.set("svcca", out(svcca(s, matrix(imageBasis), matrix(textBasis))));
+    };
+    Moments m = moments(momentsFlat);
+    ofSums(m);
+    // The structure is mostly that of the moments, which are large.
+    ofStructure(structureFlat.strictlyEquals(momentsFlat) ? SecondOrder::from(std::move(m)) : structure(structureFlat));
     return object;
   });
 }
@@ -308,7 +314,7 @@ val svccaRows(val x, double xCols, val y, double yCols, double rows) {
 // {value, bound}; only for moments with products and one width.
 val mmdSeries(val momentsFlat) {
   return guard([&] {
-    const SeriesValue v = mmd_series(Moments::from(doubles(momentsFlat)));
+    const SeriesValue v = mmd_series(moments(momentsFlat));
     val object = val::object();
     object.set("value", v.value);
     object.set("bound", v.bound);
@@ -417,14 +423,14 @@ class MomentBlocksHandle {
  public:
   val add(val flat) {
     return guard([&] {
-      blocks_.add(Moments::from(doubles(flat)));
+      blocks_.add(moments(flat));
       return val(true);
     });
   }
   // Moments of the seed's replicate `index`.
   val replicate(double seed, double index) {
     return guard([&] {
-      return out(blocks_.replicate(bootstrap_weights(blocks_.size(), std::uint64_t(seed), size(index))).flat());
+      return out(blocks_.replicate(bootstrap_weights(blocks_.size(), std::uint64_t(seed), size(index))));
     });
   }
 
@@ -438,7 +444,7 @@ val bootstrapWeights(double units, double seed, double index) {
 
 val replicateScores(val momentsFlat, double q, double epsilon, double mmdBound) {
   return guard([&] {
-    const ReplicateScores r = replicate_scores(Moments::from(doubles(momentsFlat)), q, epsilon, mmdBound);
+    const ReplicateScores r = replicate_scores(moments(momentsFlat), q, epsilon, mmdBound);
     val object = val::object();
     object.set("imageToText", out(r.imageToText));
     object.set("textToImage", out(r.textToImage));

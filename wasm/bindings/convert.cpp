@@ -26,6 +26,32 @@ val out(const std::vector<std::int32_t>& values) { return copy(values.data(), va
 val out(const std::vector<std::uint32_t>& values) { return copy(values.data(), values.size()); }
 val out(const Vector& values) { return copy(values.data(), static_cast<std::size_t>(values.size())); }
 
+val out(const Moments& moments) {
+  const val flat = val::global("Float64Array").new_(double(moments.flat_size()));
+  double at = 0;
+  moments.write([&](const double* part, std::size_t count) {
+    flat.call<void>("set", val(emscripten::typed_memory_view(count, part)), at);
+    at += double(count);
+  });
+  return flat;
+}
+
+namespace {
+
+FlatReader reader(const val& flat) {
+  return [flat](std::size_t at, double* to, std::size_t count) {
+    const val part = flat.call<val>("subarray", double(at), double(at + count));
+    val(emscripten::typed_memory_view(count, to)).call<void>("set", part);
+  };
+}
+
+std::size_t length(const val& array) { return array["length"].as<std::size_t>(); }
+
+}  // namespace
+
+Moments moments(const val& flat) { return Moments::from(length(flat), reader(flat)); }
+SecondOrder structure(const val& flat) { return SecondOrder::from(length(flat), reader(flat)); }
+
 val out(const Quantity& quantity) {
   if (quantity.available()) return val(quantity.value);
   val object = val::object();

@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "askew/matrix.hpp"
+#include "askew/moments.hpp"
 #include "askew/quantity.hpp"
 #include "askew/retrieval.hpp"
+#include "askew/second_order.hpp"
 #include "askew/spectral_alignment.hpp"
 #include "askew/statistics.hpp"
 
@@ -26,6 +28,11 @@ val out(const std::vector<double>& values);
 val out(const std::vector<std::int32_t>& values);
 val out(const std::vector<std::uint32_t>& values);
 val out(const Vector& values);
+
+// Sums and structures from where they lie, a matrix at a time, and out again: they are the largest of what passes.
+val out(const Moments& moments);
+Moments moments(const val& flat);
+SecondOrder structure(const val& flat);
 
 // A number, or {status: "unavailable", reason}.
 val out(const Quantity& quantity);

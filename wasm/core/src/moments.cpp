@@ -93,47 +93,69 @@ void Moments::merge(const Moments& b) {
   merge(b, b.mxx.data(), b.myy.data(), b.mxy.data());
 }
 
+namespace {
+
+FlatReader reader(const std::vector<double>& flat) {
+  return [&flat](std::size_t at, double* to, std::size_t count) { std::copy_n(flat.begin() + std::ptrdiff_t(at), count, to); };
+}
+
+}  // namespace
+
 void Moments::merge(const std::vector<double>& flat) {
   std::size_t at = 0;
-  const Moments b = read(flat, at, false);
+  const Moments b = sums_from(flat.size(), reader(flat), at, false);
   if ((flat[3] != 0) != products) throw Error(Code::SHAPE, "Parts with and without products cannot be merged.");
   const double *xx = flat.data() + at, *yy = xx + b.dx() * b.dx(), *xy = yy + b.dy() * b.dy();
   merge(b, xx, yy, xy);
 }
 
+std::size_t Moments::flat_size() const {
+  std::size_t size = 0;
+  write([&](const double*, std::size_t count) { size += count; });
+  return size;
+}
+
+void Moments::write(const std::function<void(const double*, std::size_t)>& use) const {
+  const double header[kHeader] = {kVersion, double(dx()), double(dy()), products ? 1.0 : 0.0};
+  use(header, kHeader);
+  const auto part = [&](const double* p, Eigen::Index count) { use(p, std::size_t(count)); };
+  sums(*this, part);
+  matrices(*this, part);
+}
+
 std::vector<double> Moments::flat() const {
-  std::vector<double> out{kVersion, double(dx()), double(dy()), products ? 1.0 : 0.0};
-  out.reserve(kHeader + 13 + 5 * (dx() + dy()) + std::size_t(mxx.size() + myy.size() + mxy.size()));
-  const auto append = [&](const double* p, Eigen::Index count) { out.insert(out.end(), p, p + count); };
-  sums(*this, append);
-  matrices(*this, append);
+  std::vector<double> out;
+  out.reserve(flat_size());
+  write([&](const double* p, std::size_t count) { out.insert(out.end(), p, p + count); });
   return out;
 }
 
 // Checks the flat form and takes its sums; `at` is where the matrices begin.
-Moments Moments::read(const std::vector<double>& flat, std::size_t& at, bool allocate) {
-  if (flat.size() < kHeader || flat[0] != kVersion || !(flat[1] >= 1) || !(flat[2] >= 1) || flat[1] > 1e6 || flat[2] > 1e6 ||
-      flat[1] != std::floor(flat[1]) || flat[2] != std::floor(flat[2]))
-    throw Error(Code::SHAPE, "These numbers are not a set of moments.", {{"length", double(flat.size())}});
-  const double dx = flat[1], dy = flat[2], keep = flat[3] != 0 ? 1 : 0;
-  if (double(kHeader) + 13 + 5 * (dx + dy) + keep * (dx * dx + dy * dy + dx * dy) != double(flat.size()))
-    throw Error(Code::SHAPE, "A set of moments has the wrong length for its widths.",
-                {{"length", double(flat.size())}, {"dx", dx}, {"dy", dy}});
+Moments Moments::sums_from(std::size_t size, const FlatReader& read, std::size_t& at, bool allocate) {
+  double header[kHeader] = {};
+  if (size >= kHeader) read(0, header, kHeader);
+  const double dx = header[1], dy = header[2], keep = header[3] != 0 ? 1 : 0;
+  if (size < kHeader || header[0] != kVersion || !(dx >= 1) || !(dy >= 1) || dx > 1e6 || dy > 1e6 || dx != std::floor(dx) || dy != std::floor(dy))
+    throw Error(Code::SHAPE, "These numbers are not a set of moments.", {{"length", double(size)}});
+  if (double(kHeader) + 13 + 5 * (dx + dy) + keep * (dx * dx + dy * dy + dx * dy) != double(size))
+    throw Error(Code::SHAPE, "A set of moments has the wrong length for its widths.", {{"length", double(size)}, {"dx", dx}, {"dy", dy}});
   Moments m(static_cast<std::size_t>(dx), static_cast<std::size_t>(dy), allocate && keep != 0);
   at = kHeader;
   sums(m, [&](double* p, Eigen::Index count) {
-    std::copy(flat.begin() + std::ptrdiff_t(at), flat.begin() + std::ptrdiff_t(at) + count, p);
+    read(at, p, std::size_t(count));
     at += std::size_t(count);
   });
   return m;
 }
 
-Moments Moments::from(const std::vector<double>& flat) {
+Moments Moments::from(const std::vector<double>& flat) { return from(flat.size(), reader(flat)); }
+
+Moments Moments::from(std::size_t size, const FlatReader& read) {
   std::size_t at = 0;
-  Moments m = read(flat, at, true);
+  Moments m = sums_from(size, read, at, true);
   if (m.products)
     matrices(m, [&](double* p, Eigen::Index count) {
-      std::copy(flat.begin() + std::ptrdiff_t(at), flat.begin() + std::ptrdiff_t(at) + count, p);
+      read(at, p, std::size_t(count));
       at += std::size_t(count);
     });
   return m;
@@ -142,22 +164,16 @@ Moments Moments::from(const std::vector<double>& flat) {
 struct MomentsPass::Work {
   Arithmetic arithmetic;
   std::vector<float> shiftX, shiftY;
-  // Row-major sums of (x - shift)(x - shift)', upper triangle for the symmetric two.
-  std::vector<double> xx, yy, xy;
   simd::Panels px, py;
   std::vector<double> sx, sy;
 
-  void add32(const Rows& x, const Rows& y);
-  void add64(const Rows& x, const Rows& y);
+  // Adds to the products (x - shift)(x - shift)' …; of the symmetric two only the lower triangle.
+  void add32(Moments& m, const Rows& x, const Rows& y);
+  void add64(Moments& m, const Rows& x, const Rows& y);
 };
 
 MomentsPass::MomentsPass(std::size_t dx, std::size_t dy, bool products, Arithmetic arithmetic)
-    : m_(dx, dy, products), work_(new Work{arithmetic, {}, {}, {}, {}, {}, {}, {}, {}, {}}) {
-  if (!products) return;
-  work_->xx.assign(dx * dx, 0.0);
-  work_->yy.assign(dy * dy, 0.0);
-  work_->xy.assign(dx * dy, 0.0);
-}
+    : m_(dx, dy, products), work_(new Work{arithmetic, {}, {}, {}, {}, {}, {}}) {}
 
 MomentsPass::~MomentsPass() = default;
 
@@ -204,22 +220,22 @@ void shifted(std::vector<double>& out, const Rows& x, const std::vector<float>& 
 
 }  // namespace
 
-void MomentsPass::Work::add32(const Rows& x, const Rows& y) {
+// A row-major upper triangle is a column-major lower one; a row-major Y'X is a column-major X'Y.
+void MomentsPass::Work::add32(Moments& m, const Rows& x, const Rows& y) {
   simd::pack_columns(px, x.data, x.rows, x.cols, shiftX.data());
   simd::pack_columns(py, y.data, y.rows, y.cols, shiftY.data());
-  simd::accumulate(xx.data(), x.cols, px, px, true);
-  simd::accumulate(yy.data(), y.cols, py, py, true);
-  simd::accumulate(xy.data(), y.cols, px, py, false);
+  simd::accumulate(m.mxx.data(), x.cols, px, px, true);
+  simd::accumulate(m.myy.data(), y.cols, py, py, true);
+  simd::accumulate(m.mxy.data(), x.cols, py, px, false);
 }
 
-void MomentsPass::Work::add64(const Rows& x, const Rows& y) {
+void MomentsPass::Work::add64(Moments& m, const Rows& x, const Rows& y) {
   shifted(sx, x, shiftX);
   shifted(sy, y, shiftY);
   const simd::Strided a{sx.data(), std::ptrdiff_t(x.cols), 1}, b{sy.data(), std::ptrdiff_t(y.cols), 1};
-  // A row-major upper triangle is a column-major lower one; row-major X'Y is column-major Y'X.
-  simd::multiply_add(xx.data(), x.cols, x.cols, x.cols, x.rows, 1, a.transposed(), a, true);
-  simd::multiply_add(yy.data(), y.cols, y.cols, y.cols, y.rows, 1, b.transposed(), b, true);
-  simd::multiply_add(xy.data(), y.cols, y.cols, x.cols, x.rows, 1, b.transposed(), a);
+  simd::multiply_add(m.mxx.data(), x.cols, x.cols, x.cols, x.rows, 1, a.transposed(), a, true);
+  simd::multiply_add(m.myy.data(), y.cols, y.cols, y.cols, y.rows, 1, b.transposed(), b, true);
+  simd::multiply_add(m.mxy.data(), x.cols, x.cols, y.cols, x.rows, 1, a.transposed(), b);
 }
 
 void MomentsPass::add(const Rows& x, const Rows& y, const double* normX, const double* normY,
@@ -246,7 +262,7 @@ void MomentsPass::add(const Rows& x, const Rows& y, const double* normX, const d
     w.shiftX = column_means(x);
     w.shiftY = column_means(y);
   }
-  w.arithmetic == Arithmetic::float64 ? w.add64(x, y) : w.add32(x, y);
+  w.arithmetic == Arithmetic::float64 ? w.add64(m_, x, y) : w.add32(m_, x, y);
 }
 
 Moments MomentsPass::finish() {
@@ -256,14 +272,14 @@ Moments MomentsPass::finish() {
     Vector ux = m_.x.sum / m_.n, uy = m_.y.sum / m_.n;
     for (std::size_t k = 0; k < dx; ++k) ux[k] -= w.shiftX[k];
     for (std::size_t k = 0; k < dy; ++k) uy[k] -= w.shiftY[k];
-    const auto symmetric = [&](Matrix& out, const std::vector<double>& raw, const Vector& u, std::size_t d) {
+    const auto symmetric = [&](Matrix& c, const Vector& u, std::size_t d) {
       for (std::size_t i = 0; i < d; ++i)
-        for (std::size_t j = i; j < d; ++j) out(i, j) = out(j, i) = raw[i * d + j] - m_.n * u[i] * u[j];
+        for (std::size_t j = i; j < d; ++j) c(i, j) = c(j, i) -= m_.n * u[i] * u[j];
     };
-    symmetric(m_.mxx, w.xx, ux, dx);
-    symmetric(m_.myy, w.yy, uy, dy);
-    for (std::size_t i = 0; i < dx; ++i)
-      for (std::size_t j = 0; j < dy; ++j) m_.mxy(i, j) = w.xy[i * dy + j] - m_.n * ux[i] * uy[j];
+    symmetric(m_.mxx, ux, dx);
+    symmetric(m_.myy, uy, dy);
+    for (std::size_t j = 0; j < dy; ++j)
+      for (std::size_t i = 0; i < dx; ++i) m_.mxy(i, j) -= m_.n * ux[i] * uy[j];
   }
   return std::move(m_);
 }

@@ -50,8 +50,22 @@ void NeighbourLists::merge(const NeighbourLists& other) {
     if (other.rows[i] >= 0) insert(other.first + i / k, other.cosines[i], other.rows[i]);
 }
 
+void LeadingCosines::begin(std::size_t items, std::size_t k) {
+  k_ = k;
+  values_.assign(items * k, kNone);
+}
+
+float LeadingCosines::insert(std::size_t item, float cosine) {
+  float* const list = values_.data() + item * k_;
+  std::size_t at = k_ - 1;
+  if (cosine <= list[at]) return list[at];
+  for (; at > 0 && list[at - 1] < cosine; --at) list[at] = list[at - 1];
+  list[at] = cosine;
+  return list[k_ - 1];
+}
+
 NeighbourPass::NeighbourPass(std::size_t n, std::size_t k, const std::vector<double>& sigmas)
-    : n_(n), k_(k), sums_(sigmas.begin(), sigmas.end()), floors_(n, kNone) {
+    : n_(n), k_(k), sums_(sigmas.begin(), sigmas.end()) {
   if (k < 1 || k >= n || sigmas.size() > 2)
     throw Error(Code::OUT_OF_RANGE, "The number of neighbours must be at least 1 and below the number of rows.",
                 {{"k", double(k)}, {"rows", double(n)}});
@@ -63,6 +77,9 @@ void NeighbourPass::begin(const SimilarityBlock& rows) {
   if (rows.rows() > n_ || rows.first() > n_ - rows.rows())
     throw Error(Code::OUT_OF_RANGE, "A block lies outside the rows.", {{"first", double(rows.first())}, {"rows", double(n_)}});
   lists_ = NeighbourLists(rows.first(), n_ - rows.first(), k_);
+  // A pair met twice would count twice.
+  if (sample_ || rows.first() < next_) leading_.begin(n_, k_);
+  next_ = rows.first() + rows.rows();
   sample_ = false;
   uniformity_ = 0;
   kernel_ = {};
@@ -70,22 +87,18 @@ void NeighbourPass::begin(const SimilarityBlock& rows) {
 
 void NeighbourPass::begin_sample(const SimilarityBlock& rows) {
   lists_ = NeighbourLists(0, rows.rows(), k_);
+  leading_.begin(rows.rows(), k_);
   sample_ = true;
   rowUniformity_.assign(rows.rows(), 0.0);
   uniformity_ = 0;
   kernel_ = {};
 }
 
-float NeighbourPass::bar(std::size_t row) {
-  if (sample_) return lists_.bar(row);
-  return floors_[row] = std::max(floors_[row], lists_.bar(row));
-}
-
-void NeighbourPass::candidates(const Tile& tile, std::size_t i, std::size_t row, const float* cosines, const SimilarityBlock& others,
-                               bool both) {
-  const std::size_t count = others.rows(), first = others.first();
-  const float reach = tile.tolerance();
-  float own = bar(row);
+// What may be among the nearest of this row, and with `both` of the others: by the tile's cosines alone, so that few pairs need float64.
+void NeighbourPass::candidates(std::size_t i, std::size_t row, const float* cosines, std::size_t count, float reach, bool both) {
+  float own = leading_.last(row);
+  rowLeading_.begin(1, k_);
+  rowCandidates_.clear();
   for (std::size_t j = 0; j < count; j += 4) {
     const f4 v = load(cosines + j) + f4{reach, reach, reach, reach};
     // >=, because an equal cosine enters the list where its row number is lower.
@@ -94,18 +107,18 @@ void NeighbourPass::candidates(const Tile& tile, std::size_t i, std::size_t row,
     if (!any(over)) continue;
     for (std::size_t l = j; l < std::min(j + 4, count); ++l) {
       const float near = cosines[l] + reach;
-      if (cosines[l] == kNone || !(near >= own || (both && near >= bars_[l]))) continue;
-      const auto cosine = static_cast<float>(tile.exact(i, l));
-      if (cosine >= own) {
-        lists_.insert(row, cosine, static_cast<std::int32_t>(others.id(l)));
-        own = bar(row);
+      if (cosines[l] == kNone) continue;
+      if (near >= own) {
+        rowCandidates_.push_back({i, l, near});
+        own = std::max(own, rowLeading_.insert(0, cosines[l]) - reach);
       }
-      if (both && cosine >= bars_[l]) {
-        lists_.insert(first + l, cosine, static_cast<std::int32_t>(row));
-        bars_[l] = bar(first + l);
+      if (both && near >= bars_[l]) {
+        otherCandidates_.push_back({i, l, near});
+        bars_[l] = std::max(bars_[l], otherLeading_.insert(l, cosines[l]) - reach);
       }
     }
   }
+  rowBar_ = own;
 }
 
 void NeighbourPass::add(const SimilarityBlock& rows, const SimilarityBlock& others) {
@@ -117,11 +130,21 @@ void NeighbourPass::add(const SimilarityBlock& rows, const SimilarityBlock& othe
   if (!sample_ && (others.first() < rows.first() || count > n_ || others.first() > n_ - count))
     throw Error(Code::OUT_OF_RANGE, "A block of rows is compared with itself and later ones.", {{"first", double(others.first())}});
   Tile tile(rows, others);
+  // Above the roundings of sums and differences with it.
+  const float reach = tile.tolerance() + 0x1p-22f;
+  const std::size_t offset = sample_ ? 0 : rows.first();
   for (KernelSum& sum : sums_) sum.block(count, [&](std::size_t j) { return others.norm(j); });
   bars_.assign(padded(count), std::numeric_limits<float>::infinity());
   if (both)
-    for (std::size_t j = 0; j < count; ++j) bars_[j] = bar(others.first() + j);
-  const std::vector<float> zero(count, 0.0f), one(count, 1.0f);
+    for (std::size_t j = 0; j < count; ++j) bars_[j] = leading_.last(others.first() + j);
+  otherLeading_.begin(both ? count : 0, k_);
+  otherCandidates_.clear();
+  const auto enter = [&](const Candidate& c, std::size_t row, std::size_t candidate) {
+    const auto cosine = static_cast<float>(tile.exact(c.i, c.j));
+    if (cosine < leading_.last(row)) return;
+    lists_.insert(row, cosine, static_cast<std::int32_t>(candidate));
+    leading_.insert(row, cosine);
+  };
   const double weight = both ? 2 : 1;
   // A row against itself leaves neighbours and sums: its cosine is set to -infinity.
   std::vector<float> cosines(padded(count), kNone);
@@ -131,13 +154,19 @@ void NeighbourPass::add(const SimilarityBlock& rows, const SimilarityBlock& othe
       std::copy(tile.row(i), tile.row(i) + count, cosines.begin());
       const auto [self, end] = others.range(rows.id(i), rows.id(i) + 1);
       if (self < end) cosines[self] = kNone;
-      candidates(tile, i, sample_ ? i : rows.first() + i, cosines.data(), others, both);
-      const double close = simd::exponential_sum(cosines.data(), zero.data(), one.data(), -4.0f, 4.0f, count);
+      const std::size_t row = offset + i;
+      candidates(i, row, cosines.data(), count, reach, both);
+      for (const Candidate& c : rowCandidates_)
+        if (c.near >= rowBar_) enter(c, row, others.id(c.j));
+      const double close = self < end ? simd::potential_sum(cosines.data(), self) + simd::potential_sum(cosines.data() + end, count - end)
+                                      : simd::potential_sum(cosines.data(), count);
       uniformity_ += weight * close;
       if (sample_) rowUniformity_[i] += close;
       for (std::size_t k = 0; k < sums_.size(); ++k) kernel_[k] += weight * sums_[k](cosines.data(), rows.norm(i));
     }
   }
+  for (const Candidate& c : otherCandidates_)
+    if (c.near >= bars_[c.j]) enter(c, others.first() + c.j, rows.id(c.i));
 }
 
 std::vector<std::int32_t> common_neighbours(const NeighbourLists& a, const NeighbourLists& b) {

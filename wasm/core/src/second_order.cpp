@@ -9,6 +9,7 @@ namespace askew {
 namespace {
 
 constexpr double kVersion = 101;
+constexpr std::size_t kHeader = 8;
 
 // sum of |x - u|^2 |y - v|^2 with u, v the means, from sums about zero.
 double centred_cross(double n, const SideSums& x, const SideSums& y, const Vector& yOther, const Vector& xOther,
@@ -23,7 +24,7 @@ double centred_cross(double n, const SideSums& x, const SideSums& y, const Vecto
 
 }  // namespace
 
-SecondOrder SecondOrder::from(const Moments& m) {
+SecondOrder SecondOrder::from(Moments m) {
   if (m.n < 2)
     throw Error(Code::TOO_FEW_ROWS, "At least 2 pairs are needed; there are " + std::to_string(long(m.n)) + ".",
                 {{"rows", m.n}});
@@ -32,9 +33,6 @@ SecondOrder SecondOrder::from(const Moments& m) {
   s.n = m.n;
   s.dx = double(m.dx());
   s.dy = double(m.dy());
-  s.xx = m.mxx / m.n;
-  s.yy = m.myy / m.n;
-  s.xy = m.mxy / m.n;
   const Vector u = m.x.sum / m.n, v = m.y.sum / m.n;
   const double uu = u.squaredNorm(), vv = v.squaredNorm();
   const auto quadratic = [&](const Vector& a, const Matrix& c, const Vector& b, double aa, double bb) {
@@ -44,6 +42,10 @@ SecondOrder SecondOrder::from(const Moments& m) {
   s.ll = centred_cross(m.n, m.y, m.y, m.y.own, m.y.own, m.y.fourth, quadratic(v, m.myy, v, vv, vv));
   // x.other = sum |y|^2 x and y.other = sum |x|^2 y.
   s.kl = centred_cross(m.n, m.x, m.y, m.x.other, m.y.other, m.cross, quadratic(u, m.mxy, v, uu, vv));
+  s.xx = std::move(m.mxx);
+  s.yy = std::move(m.myy);
+  s.xy = std::move(m.mxy);
+  for (Matrix* c : {&s.xx, &s.yy, &s.xy}) *c /= m.n;
   return s;
 }
 
@@ -62,27 +64,35 @@ std::vector<double> SecondOrder::flat() const {
 }
 
 SecondOrder SecondOrder::from(const std::vector<double>& flat) {
-  if (!flat.empty() && flat[0] != kVersion) return from(Moments::from(flat));
-  if (flat.size() < 8) throw Error(Code::SHAPE, "These numbers are not a second-order structure.");
+  return from(flat.size(), [&](std::size_t at, double* to, std::size_t count) { std::copy_n(flat.begin() + std::ptrdiff_t(at), count, to); });
+}
+
+SecondOrder SecondOrder::from(std::size_t size, const FlatReader& read) {
+  double header[kHeader] = {};
+  if (size > 0) read(0, header, 1);
+  if (size > 0 && header[0] != kVersion) return from(Moments::from(size, read));
+  if (size < kHeader) throw Error(Code::SHAPE, "These numbers are not a second-order structure.");
+  read(0, header, kHeader);
   SecondOrder s;
-  s.gram = flat[1] != 0;
-  s.n = flat[2];
-  s.dx = flat[3];
-  s.dy = flat[4];
-  s.kk = flat[5];
-  s.ll = flat[6];
-  s.kl = flat[7];
+  s.gram = header[1] != 0;
+  s.n = header[2];
+  s.dx = header[3];
+  s.dy = header[4];
+  s.kk = header[5];
+  s.ll = header[6];
+  s.kl = header[7];
   for (const double count : {s.n, s.dx, s.dy})
     if (!(count >= 1 && count <= 1e6 && count == std::floor(count)))
       throw Error(Code::SHAPE, "A second-order structure has a size that is not a whole number.", {{"size", count}});
   const double rows = s.gram ? s.n : s.dx, cols = s.gram ? s.n : s.dy;
-  const double want = 8 + rows * rows + cols * cols + rows * cols + (s.gram ? 2 * s.n * s.n : 0);
-  if (!(rows >= 1) || !(cols >= 1) || want != double(flat.size()))
-    throw Error(Code::SHAPE, "A second-order structure has the wrong length.", {{"length", double(flat.size())}});
-  const double* from = flat.data() + 8;
+  const double want = double(kHeader) + rows * rows + cols * cols + rows * cols + (s.gram ? 2 * s.n * s.n : 0);
+  if (!(rows >= 1) || !(cols >= 1) || want != double(size))
+    throw Error(Code::SHAPE, "A second-order structure has the wrong length.", {{"length", double(size)}});
+  std::size_t at = kHeader;
   const auto take = [&](Matrix& m, double r, double c) {
-    m = Eigen::Map<const Matrix>(from, Eigen::Index(r), Eigen::Index(c));
-    from += m.size();
+    m.resize(Eigen::Index(r), Eigen::Index(c));
+    read(at, m.data(), std::size_t(m.size()));
+    at += std::size_t(m.size());
   };
   take(s.xx, rows, rows);
   take(s.yy, cols, cols);

@@ -34,7 +34,7 @@ Matrix times(simd::Strided a, Index rows, const Matrix& b) {
 }  // namespace
 
 AnchorPass::AnchorPass(SecondOrder s, Side anchor)
-    : s_(std::move(s)), anchor_(anchor), solver_(anchor == Side::image ? s_.xx : s_.yy) {}
+    : s_(std::move(s)), anchor_(anchor), solver_(std::move(anchor == Side::image ? s_.xx : s_.yy)) {}
 
 const Vector& AnchorPass::eigenvalues() {
   if (rank_ >= 0) return modes_.eigenvalues;

@@ -8,6 +8,7 @@
 // sum is float64. Memory: dx^2 + dy^2 + dx dy doubles.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -36,6 +37,9 @@ struct SideSums {
   void merge(const SideSums& b, bool first);
 };
 
+// Numbers that lie elsewhere: puts `count` of them, from `at` on, where `to` points.
+using FlatReader = std::function<void(std::size_t at, double* to, std::size_t count)>;
+
 struct Moments {
   double n = 0;
   SideSums x, y;
@@ -58,9 +62,14 @@ struct Moments {
   std::vector<double> flat() const;
   static Moments from(const std::vector<double>& flat);
 
+  // The same without the copy: the flat form's length, its parts in order, and back from where it lies.
+  std::size_t flat_size() const;
+  void write(const std::function<void(const double* part, std::size_t count)>& use) const;
+  static Moments from(std::size_t size, const FlatReader& read);
+
  private:
   void merge(const Moments& b, const double* xx, const double* yy, const double* xy);
-  static Moments read(const std::vector<double>& flat, std::size_t& at, bool allocate);
+  static Moments sums_from(std::size_t size, const FlatReader& read, std::size_t& at, bool allocate);
 };
 
 // Fills a Moments from slices of rows.

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "askew/similarity.hpp"
@@ -26,6 +27,19 @@ struct NeighbourLists {
   void insert(std::size_t row, float cosine, std::int32_t candidate);
   // Throws SHAPE where the other's rows are not among these, its entries are not k a row, or k differs.
   void merge(const NeighbourLists& other);
+};
+
+// The k largest cosines so far of several items.
+class LeadingCosines {
+ public:
+  void begin(std::size_t items, std::size_t k);
+  // Returns the k-th of the item afterwards, -infinity while there are fewer.
+  float insert(std::size_t item, float cosine);
+  float last(std::size_t item) const { return values_[item * k_ + k_ - 1]; }
+
+ private:
+  std::size_t k_ = 0;
+  std::vector<float> values_;
 };
 
 class KernelSum;
@@ -56,8 +70,13 @@ class NeighbourPass {
   const std::array<double, 2>& kernel() const { return kernel_; }
 
  private:
-  float bar(std::size_t row);
-  void candidates(const Tile& tile, std::size_t i, std::size_t row, const float* cosines, const SimilarityBlock& others, bool both);
+  // A pair of the tile's rows that its cosine, `near` at most, lets among the nearest.
+  struct Candidate {
+    std::size_t i, j;
+    float near;
+  };
+
+  void candidates(std::size_t i, std::size_t row, const float* cosines, std::size_t count, float reach, bool both);
 
   std::size_t n_, k_;
   bool sample_ = false;
@@ -66,8 +85,14 @@ class NeighbourPass {
   std::vector<double> rowUniformity_;
   std::array<double, 2> kernel_{};
   std::vector<KernelSum> sums_;
-  std::vector<float> floors_;  // of each row, its last cosine on a list of an earlier block: nothing below is among the nearest
-  std::vector<float> bars_;    // of the other block's rows
+  // Of each row, over all blocks begun in ascending order: nothing below the last is among the nearest.
+  LeadingCosines leading_;
+  std::size_t next_ = std::numeric_limits<std::size_t>::max();
+  // Of one tile: no pair below these bars is among the nearest, and what was not below when it was met.
+  std::vector<float> bars_;
+  float rowBar_ = 0;
+  LeadingCosines otherLeading_, rowLeading_;
+  std::vector<Candidate> otherCandidates_, rowCandidates_;
 };
 
 // Number of common neighbours of each row of two lists of the same rows; their mean divided by k is mutual k-NN, in [0, 1]

@@ -24,7 +24,7 @@ struct SecondOrder {
   Matrix zx, zy;  // Gram form only
 
   // Throws TOO_FEW_ROWS for n < 2, SHAPE where the moments hold no products.
-  static SecondOrder from(const Moments& m);
+  static SecondOrder from(Moments m);
 
   bool comparable() const { return dx == dy; }
   double trace(Side side) const;         // total variance, tr C
@@ -35,6 +35,7 @@ struct SecondOrder {
   std::vector<double> flat() const;
   // From flat(), or from the flat form of moments.
   static SecondOrder from(const std::vector<double>& flat);
+  static SecondOrder from(std::size_t size, const FlatReader& read);
 };
 
 // Collects n rows of both sides, n below both widths, and forms the Gram matrices in steps.

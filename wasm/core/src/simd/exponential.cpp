@@ -32,6 +32,21 @@ inline d2 exponential(d2 x) {
 
 inline f4 all(float v) { return f4{v, v, v, v}; }
 
+// exp(4 c) = exp(c)^4 for |c| <= 1.0005: the polynomial of degree 9 whose largest relative error there is least, 5.3e-10.
+inline f4 fourth_power_of_exponential(f4 c) {
+  f4 p = all(0x1.698accp-19f);
+  for (const float a : {0x1.ab4b4cp-16f, 0x1.a09116p-13f, 0x1.6bf1bp-10f, 0x1.110f88p-7f, 0x1.5555b6p-5f, 0x1.55555cp-3f, 0x1.fffffep-2f, 1.0f, 1.0f})
+    p = p * c + all(a);
+  p = p * p;
+  return p * p;
+}
+
+inline f4 at_most_one(f4 c) {
+  const f4 one = all(1);
+  const i4 below = c < one;
+  return (f4)(((i4)c & below) | ((i4)one & ~below));
+}
+
 // The same with a polynomial of degree 6.
 inline f4 exponential(f4 x) {
   const f4 floor = all(-80.0f);
@@ -76,6 +91,19 @@ double exponential_sum(const float* t, const double* offset, const double* facto
   double total = sum[0] + sum[1];
   if (j < count) total += exponential(both(start + offset[j] + slope * factor[j] * double(t[j])))[0];
   return total;
+}
+
+double potential_sum(const float* cosines, std::size_t count) {
+  double total = 0;
+  std::size_t j = 0;
+  while (j + 4 <= count) {
+    const std::size_t end = j + 32 < count ? j + 32 : count;
+    f4 sum{};
+    for (; j + 4 <= end; j += 4) sum += fourth_power_of_exponential(at_most_one(load(cosines + j)));
+    total += (double(sum[0]) + double(sum[1])) + (double(sum[2]) + double(sum[3]));
+  }
+  for (; j < count; ++j) total += double(fourth_power_of_exponential(at_most_one(all(cosines[j])))[0]);
+  return total * 0x1.2c155b8213cf4p-6;  // exp(-4)
 }
 
 }  // namespace askew::simd
