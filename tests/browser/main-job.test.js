@@ -1,6 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sampleFiles } from "../bench/samples.js";
 import { departures } from "../web/agreement.js";
 import { auditByCommand } from "../web/command.js";
 import { BROWSERS, launch } from "./browsers.js";
@@ -74,6 +77,23 @@ describe.each(BROWSERS)("a person gives two files to the page in %s", (browserNa
       expect(one.audit.inputs.images.sha256).toBe(commandOne.inputs.images.sha256);
     },
   );
+
+  it("states the SHA-256 of files that are too large to be hashed whole", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "askew-"));
+    try {
+      const { images, texts } = sampleFiles(folder, { pairs: 70_000, width: 64 });
+      const { audit } = await auditInPage([images, texts]);
+      for (const [side, path] of /** @type {const} */ ([
+        ["images", images],
+        ["texts", texts],
+      ])) {
+        expect(statSync(path).size).toBeGreaterThan(2 ** 24);
+        expect(audit.inputs[side].sha256).toBe(createHash("sha256").update(readFileSync(path)).digest("hex"));
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 
   it.skipIf(!existsSync(REAL))("one file of both sides, real chest X-rays: .540 and .347, as the command says", async () => {
     const [{ audit: one, text }, { audit: two }] = [await auditInPage([REAL], 1), await auditInPage([REAL], 2)];

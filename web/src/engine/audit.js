@@ -195,12 +195,16 @@ export class Run {
   }
 
   async audit() {
+    // This thread is idle while the workers work.
+    const hashing = this.hashes();
+    // Awaited later; an audit that stops before must not leave it unheard.
+    hashing.catch(() => {});
     const facts = await this.paper();
     this.partial();
     const [, , hashes, order] = await Promise.all([
       this.allModes(facts).then(() => this.early()),
       this.neighbours(),
-      this.hashes(),
+      hashing,
       orderFindings(this),
     ]);
     this.known.hashes = hashes;
@@ -390,7 +394,7 @@ export class Run {
     const hash = async (/** @type {import("../types.d.ts").InputOrigin} */ { blob }) => {
       if (!this.options.hashes) return unavailable("not asked for");
       if (!blob) return unavailable("generated, not from a file");
-      return sha256(blob);
+      return sha256(blob, () => this.pool.turn(this.id));
     };
     const image = hash(images);
     return { images: await image, texts: texts.blob && texts.blob === images.blob ? await image : await hash(texts) };

@@ -1,11 +1,19 @@
 /** Where the engine runs in a page: workers from the page's own bytes, nothing fetched. */
+
 import wasmFile from "virtual:askew-wasm";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { turn } from "./slices.js";
 import CoreWorker from "./worker-browser.js?worker&inline";
 
 /** @import { Platform } from "./pool.js" */
 
-/** Files up to this size are hashed; the browser's digest needs the whole file in memory. */
-const HASH_BYTES = 1024 ** 3;
+/** The browser's own digest is the fastest, and needs the whole file in memory: above this size files are hashed in pieces. */
+const WHOLE_BYTES = 16 * 1024 ** 2;
+/** Some 20 ms of work. */
+const PIECE_BYTES = 4 * 1024 ** 2;
+
+/** @param {Uint8Array} digest */
+const hexadecimal = (digest) => Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** SHA-256 of the core inside this page. */
 export const wasmSha256 = wasmFile.sha256;
@@ -31,11 +39,15 @@ export async function browserPlatform() {
         end: () => worker.terminate(),
       };
     },
-    async sha256(file) {
-      if (!globalThis.crypto?.subtle) return { status: "unavailable", reason: "this browser offers no SHA-256 to a page opened this way" };
-      if (file.size > HASH_BYTES) return { status: "unavailable", reason: "files over 1 GB are not hashed in the page; use sha256sum" };
-      const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
-      return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    async sha256(file, next = turn) {
+      if (file.size <= WHOLE_BYTES && globalThis.crypto?.subtle)
+        return hexadecimal(new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer())));
+      const hash = sha256.create();
+      for (let at = 0; at < file.size; at += PIECE_BYTES) {
+        hash.update(new Uint8Array(await file.slice(at, Math.min(file.size, at + PIECE_BYTES)).arrayBuffer()));
+        await next();
+      }
+      return hexadecimal(hash.digest());
     },
   };
 }

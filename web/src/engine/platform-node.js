@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { turn } from "./slices.js";
 
 /** @import { Platform } from "./pool.js" */
 
@@ -30,11 +31,13 @@ export async function nodePlatform() {
         end: () => void worker.terminate(),
       };
     },
-    async sha256(file) {
+    async sha256(file, next = turn) {
       const hash = createHash("sha256");
       const step = 16 * 1024 * 1024;
-      for (let at = 0; at < file.size; at += step)
+      for (let at = 0; at < file.size; at += step) {
         hash.update(new Uint8Array(await file.slice(at, Math.min(file.size, at + step)).arrayBuffer()));
+        await next();
+      }
       return hash.digest("hex");
     },
   };

@@ -1,7 +1,8 @@
 /** Workers on the page's side: tasks in, promises out. A worker that dies is replaced and its task runs again. */
 import { Failure } from "../failure.js";
+import { turn } from "./slices.js";
 
-/** @import { FileLike, MatrixSource, Unavailable } from "../types.d.ts" */
+/** @import { FileLike, MatrixSource } from "../types.d.ts" */
 /** @import { Context } from "./audit-state.js" */
 
 /**
@@ -17,7 +18,7 @@ import { Failure } from "../failure.js";
  * @property {string} wasmSha256
  * @property {number} workers hardware threads
  * @property {() => WorkerLink} spawn
- * @property {(file: FileLike) => Promise<string | Unavailable>} sha256
+ * @property {(file: FileLike, next?: () => Promise<void>) => Promise<string>} sha256 next: awaited between two pieces; what it throws ends the work
  */
 
 /**
@@ -80,6 +81,12 @@ export class Pool {
   /** Large values that some tasks need; a worker is sent each of them once, with the first task that names it. @param {number} audit @param {Record<string, Float64Array>} values */
   share(audit, values) {
     Object.assign(this.#open(audit).shared, values);
+  }
+
+  /** Between two pieces of work that is not a task: others get a turn, and what was closed ends. @param {number} audit */
+  async turn(audit) {
+    await turn();
+    this.#open(audit);
   }
 
   /** @param {number} audit */
