@@ -151,6 +151,8 @@ export async function describeDatasets(file, name, limits) {
       try {
         const { metadata } = dataset;
         const shape = metadata.shape ?? [];
+        // A size that no array has is refused, and not listed.
+        valueCount(shape, where);
         const kind = columnMajor ? matlabClass(dataset) : "";
         const number = /char|cell/.test(kind) ? null : numberType(metadata);
         const dtype = number ?? (kind ? `MATLAB ${kind}` : CLASSES[metadata.type]) ?? "numbers of an unusual width";
