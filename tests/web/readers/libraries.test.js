@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
+import { Worker } from "node:worker_threads";
 import { ready } from "h5wasm";
 import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { Failure } from "../../../web/src/failure.js";
 import { Budget } from "../../../web/src/readers/budget.js";
 import { Cursor } from "../../../web/src/readers/bytes.js";
@@ -24,6 +25,19 @@ describe("a format's library on Node", () => {
     await expect(stopped).rejects.toMatchObject({ code: "CORRUPT", details: { file: "lists-zstd.parquet" } });
     await expect(stopped).rejects.toThrow("reading it was stopped");
     expect((await openFile(written("lists-zstd.parquet"))).arrays[0].rows).toBe(6);
+  });
+
+  test("that dies is WORKER_DIED with the file's name and a remedy, and the next file opens in a new thread", async () => {
+    const post = vi.spyOn(Worker.prototype, "postMessage").mockImplementationOnce(
+      /** @this {Worker} */ function () {
+        void this.terminate();
+      },
+    );
+    const asked = openFile(written("columns.parquet"));
+    await expect(asked).rejects.toMatchObject({ code: "WORKER_DIED", details: { file: "columns.parquet" } });
+    await expect(asked).rejects.toThrow("save it as .npy");
+    post.mockRestore();
+    expect((await openFile(written("columns.parquet"))).format).toBe("parquet");
   });
 
   test("gets twenty seconds and one a megabyte, unless told otherwise", () => {
