@@ -7,6 +7,7 @@ import { listenForDrops } from "./app/drop.js";
 import { readable } from "./app/folder.js";
 import { createLearn } from "./app/learn.js";
 import { connectionPolicy } from "./app/policy.js";
+import { createPooledDialog } from "./app/pooled.js";
 import { createReportDialog } from "./app/report-dialog.js";
 import { savedAmong } from "./app/saved.js";
 import { createScreen } from "./app/screen.js";
@@ -132,6 +133,9 @@ element("save-aggregate").addEventListener("click", () => {
   const { audit, pairs } = session.store.get();
   if (audit && pairs) aggregate.show(pairs, audit);
 });
+
+const pooled = createPooledDialog(/** @type {HTMLDialogElement} */ (element("aggregate")), engineOnce);
+element("save-pooled").addEventListener("click", () => pooled.show(session.sites()));
 
 const filing = createReportDialog(/** @type {HTMLDialogElement} */ (element("report")), savedReportStyle);
 element("save-report").addEventListener("click", () => {

@@ -6,6 +6,7 @@ import { npy } from "../../fixtures/build/npy.js";
 import { bytesOf } from "../../fixtures/build/values.js";
 import { askew, auditByCommand } from "../command.js";
 import { somePairs } from "../engine/pairs.js";
+import { cutFeatures, differences, fromSums, modeCorrelations } from "../from-sums.js";
 import { sharedPath, sharedTitle } from "../shared-folder.js";
 
 const N = 420;
@@ -20,32 +21,6 @@ async function done(...args) {
   const { code, stdout, stderr } = await askew(...args);
   expect(code, stderr).toBe(0);
   return stdout;
-}
-
-/** Every number of an audit that sums determine, by its path. @param {any} value @param {string} path @returns {[string, number][]} */
-function numbersOf(value, path = "") {
-  if (typeof value === "number") return [[path, value]];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => numbersOf(inner, `${path}.${key}`));
-}
-
-/** @param {import("../../../web/src/types.d.ts").Audit} audit */
-function fromSums({ sas, sweep, modes, spectrum, metrics }) {
-  // What lies along a single mode is left to the sums over modes: between two nearly equal eigenvalues it turns with the last digits.
-  const eigenvalues = "status" in modes ? [] : [modes.imageAnchor.eigenvalues, modes.textAnchor.eigenvalues];
-  return numbersOf({ sas, sweep, eigenvalues, spectrum, metrics });
-}
-
-/** Where two audits differ by more than the tolerance, each number beside 1 or itself. @param {any} a @param {any} b @param {number} tolerance */
-function differences(a, b, tolerance) {
-  const right = new Map(fromSums(b));
-  const found = fromSums(a);
-  expect(found.length).toBeGreaterThan(40);
-  expect(found.map(([path]) => path)).toEqual([...right.keys()]);
-  return found.filter(([path, value]) => {
-    const other = right.get(path) ?? Number.NaN;
-    return !(Math.abs(value - other) <= tolerance * Math.max(1, Math.abs(other)));
-  });
 }
 
 beforeAll(async () => {
@@ -197,6 +172,15 @@ describe("what leaves a site", () => {
   });
 });
 
+test("the pooled file has the same bytes whatever the order of the sites", async () => {
+  for (const [k, order] of [
+    [0, 1, 2],
+    [2, 0, 1],
+  ].entries())
+    await done("merge", ...sites(order), "-o", at(`order.${k}`));
+  expect(readFileSync(at("order.0")).equals(readFileSync(at("order.1")))).toBe(true);
+});
+
 test("with --privacy the file holds noisy sums, says so, and its effect is told before", async () => {
   const target = at("private.safetensors");
   const said = await done("moments", at("images.npy"), at("texts.npy"), "-o", target, "--privacy", "8", "--delta", "1e-5");
@@ -218,25 +202,21 @@ describe.skipIf(!sharedPath("realdata/liang-modality-gap"))(
     test.each(["features_clip", "features_convirt"])(
       "%s: merged sites are the whole to 1e-9",
       async (name) => {
-        const bytes = readFileSync(/** @type {string} */ (sharedPath(`realdata/liang-modality-gap/${name}.npy`)));
-        const begin = 10 + bytes.readUInt16LE(8);
-        const side = 500 * 512 * 4;
-        const files = [0, 130, 310].map((first, k) => {
-          const end = [130, 310, 500][k];
-          const rows = (/** @type {number} */ of) => bytes.subarray(begin + of * side + first * 2048, begin + of * side + end * 2048);
-          writeFileSync(at("part.npy"), npy({ descr: "<f4", shape: `(2, ${end - first}, 512)`, data: Buffer.concat([rows(0), rows(1)]) }));
-          return { target: at(`${name}.${k}.safetensors`), bytes: readFileSync(at("part.npy")) };
-        });
-        for (const { target, bytes: part } of files) {
+        const path = /** @type {string} */ (sharedPath(`realdata/liang-modality-gap/${name}.npy`));
+        const files = [];
+        for (const [k, part] of cutFeatures(path, [0, 130, 310, 500]).entries()) {
           writeFileSync(at("part.npy"), part);
-          await done("moments", at("part.npy"), "-o", target, "--floor", "0", "--blocks", "1");
+          files.push(at(`${name}.${k}.safetensors`));
+          await done("moments", at("part.npy"), "-o", files[k], "--floor", "0", "--blocks", "1");
         }
-        writeFileSync(at("all.npy"), bytes);
-        await done("moments", at("all.npy"), "-o", at("all.safetensors"), "--floor", "0", "--blocks", "1");
-        const whole = await auditByCommand(at("all.safetensors"));
-        expect(differences(await auditByCommand(...files.map(({ target }) => target)), whole, 1e-9)).toEqual([]);
+        await done("moments", path, "-o", at("all.safetensors"), "--floor", "0", "--blocks", "1");
+        const [pooled, whole] = [await auditByCommand(...files), await auditByCommand(at("all.safetensors"))];
+        expect(differences(pooled, whole, 1e-9)).toEqual([]);
+        const [found, right] = [modeCorrelations(pooled), modeCorrelations(whole)];
+        expect(right.size).toBeGreaterThan(50);
+        for (const [mode, value] of right) expect(Math.abs((found.get(mode) ?? Number.NaN) - value), mode).toBeLessThan(1e-9);
       },
-      60_000,
+      180_000,
     );
   },
 );

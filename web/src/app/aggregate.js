@@ -1,10 +1,9 @@
 /** The dialog that saves a site's moments: wishes in, preview shown, file out. */
 import { Failure } from "../failure.js";
-import { blocksFor, floorOf, previewOf } from "../moments/disclosure.js";
-import { momentsBytes } from "../moments/file.js";
+import { blocksFor, floorOf, heldPerStated, PAIRS_A_DIMENSION, previewOf } from "../moments/disclosure.js";
 import { stageWords } from "../report/sentences.js";
 import * as view from "../views/aggregate.js";
-import { download, safeName } from "../views/download.js";
+import { downloadMoments } from "./download-moments.js";
 
 /**
  * @typedef {import("../types.d.ts").Audit} Audit
@@ -13,7 +12,17 @@ import { download, safeName } from "../views/download.js";
  * @typedef {Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "moments" | "privateMoments">} MomentsEngine
  */
 
+/** @type {view.Wishes} */
 const DEFAULTS = { label: "", preprocessing: "", noise: false, epsilon: 1, delta: 1e-6 };
+
+/** What the floor allows for these pairs. @param {Pairs} pairs @param {view.Wishes} wishes */
+function allowed({ images, texts }, { floor: agreed, noise }) {
+  const widths = { imageCols: images.cols, textCols: texts.cols };
+  const floor = floorOf(widths, agreed);
+  const blocks = noise ? 1 : blocksFor(images.rows, floor);
+  const usual = { pairsADimension: PAIRS_A_DIMENSION, pairs: floorOf(widths) };
+  return { floor, blocks, usual, heldPerStated: heldPerStated(widths, Math.floor(images.rows / blocks)) };
+}
 
 /** @param {HTMLDialogElement} dialog @param {() => Promise<MomentsEngine>} engine */
 export function createAggregateDialog(dialog, engine) {
@@ -32,7 +41,8 @@ export function createAggregateDialog(dialog, engine) {
     if (!open) return;
     open.running?.abort();
     open.moments = undefined;
-    show({ wishes: { ...open.model.wishes, ...wishes }, preview: undefined, effect: undefined, failure: undefined, working: undefined });
+    const next = { ...open.model.wishes, ...wishes };
+    show({ wishes: next, ...allowed(open.pairs, next), preview: undefined, effect: undefined, failure: undefined, working: undefined });
   }
 
   async function prepare() {
@@ -63,8 +73,7 @@ export function createAggregateDialog(dialog, engine) {
 
   function save() {
     if (!open?.moments) return;
-    const name = open.model.wishes.label.trim() || "site";
-    download(new Blob([momentsBytes(open.moments)], { type: "application/octet-stream" }), `${safeName(`${name}.x`)}.moments.safetensors`);
+    downloadMoments(open.moments, open.model.wishes.label.trim() || "site");
   }
 
   dialog.addEventListener("close", () => {
@@ -75,9 +84,7 @@ export function createAggregateDialog(dialog, engine) {
   return {
     /** @param {Pairs} pairs @param {Audit} audit of these pairs */
     show(pairs, audit) {
-      const floor = floorOf({ imageCols: pairs.images.cols, textCols: pairs.texts.cols });
-      const n = pairs.images.rows;
-      open = { pairs, audit, model: { pairs: n, floor, blocks: blocksFor(n, floor), wishes: { ...DEFAULTS } } };
+      open = { pairs, audit, model: { pairs: pairs.images.rows, wishes: { ...DEFAULTS }, ...allowed(pairs, DEFAULTS) } };
       show({});
       dialog.showModal();
     },

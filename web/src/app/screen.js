@@ -201,6 +201,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
     reveal("new-audit", state.phase !== "empty");
     reveal("change", state.phase === "done" && state.pairs !== undefined && state.files.length > 0);
     reveal("save-aggregate", state.phase === "done" && state.pairs !== undefined);
+    reveal("save-pooled", state.phase === "done" && state.federation !== undefined);
     reveal("print", state.phase === "done");
     reveal("save-report", state.phase === "done");
     reveal("present", state.phase === "done");

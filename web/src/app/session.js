@@ -352,6 +352,12 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
       store.set({ word });
     },
 
+    /** What the files of sites hold, where the audit is of several. */
+    sites() {
+      const opened = store.get().files.flatMap((file) => file.opened ?? []);
+      return (sitesAmong(opened) ?? []).map(({ moments }) => moments);
+    },
+
     run() {
       const { pairs } = store.get();
       if (pairs) audit(pairs);

@@ -78,13 +78,20 @@ function retrievalSums({ retrieval }, n, m) {
 /** @param {number} a @param {number} b @returns {number} */
 const commonDivisor = (a, b) => (b === 0 ? a : commonDivisor(b, a % b));
 
+/** @param {MomentsFile} a @param {MomentsFile} b by the first number in which they differ */
+function byNumbers({ blocks: [a] }, { blocks: [b] }) {
+  const place = a.findIndex((value, k) => value !== b[k]);
+  return place < 0 ? 0 : a[place] - b[place];
+}
+
 /**
- * Sites together. Block k of the whole holds block k of every site, so that each has a share of each site; where the numbers
- * of blocks differ, blocks are joined until they agree. The order of the files changes last digits only.
- * @param {Pool} pool @param {MomentsFile[]} files @returns {Promise<MomentsFile>}
+ * Sites together, the same whatever the order of the files. Block k of the whole holds block k of every site, so that each
+ * has a share of each site; where the numbers of blocks differ, blocks are joined until they agree.
+ * @param {Pool} pool @param {MomentsFile[]} given @returns {Promise<MomentsFile>}
  */
-export async function mergeMoments(pool, files) {
-  refuseStrangers(files);
+export async function mergeMoments(pool, given) {
+  refuseStrangers(given);
+  const files = [...given].sort(byNumbers);
   const blocks = files.map((file) => file.blocks.length).reduce(commonDivisor);
   const parts = Array.from({ length: blocks }, (_, k) => files.flatMap((file) => file.blocks.filter((_, block) => block % blocks === k)));
   const merged = [];

@@ -20,6 +20,9 @@ export function floorOf({ imageCols, textCols }, agreed) {
   return agreed === undefined ? Math.max(FEWEST_PAIRS, PAIRS_A_DIMENSION * wider) : Math.max(2, Math.ceil(agreed * wider));
 }
 
+/** Numbers that the rows of a block hold for each number that its sums state of them. @param {{ imageCols: number, textCols: number }} widths @param {number} pairs of the block */
+export const heldPerStated = ({ imageCols, textCols }, pairs) => (2 * pairs) / (imageCols + textCols);
+
 /** Every block must keep the floor by itself: 8, 4, or 1, as fewer than 4 give no interval. @param {number} pairs @param {number} floor */
 export function blocksFor(pairs, floor) {
   return [MOST_BLOCKS, MOST_BLOCKS / 2].find((blocks) => Math.floor(pairs / blocks) >= floor) ?? 1;

@@ -1,16 +1,20 @@
 import { INTERVAL_NAMES } from "../report/aggregate.js";
-import { count, fileSize, fixed, measure, signed } from "../report/numbers.js";
+import { count, fixed, measure, signed } from "../report/numbers.js";
 import { fill, h } from "./element.js";
 import { dataTable } from "./table.js";
+import { whatLeaves } from "./what-leaves.js";
 
 /**
  * @typedef {import("../report/aggregate.js").Preview} Preview
  * @typedef {import("../report/aggregate.js").EffectRow} EffectRow
- * @typedef {{ label: string, preprocessing: string, noise: boolean, epsilon: number, delta: number }} Wishes
+ * @typedef {{ label: string, preprocessing: string, floor?: number, noise: boolean, epsilon: number, delta: number }} Wishes
+ * floor: pairs a dimension that were agreed on, in place of the default
  * @typedef {object} Model
  * @property {number} pairs
  * @property {number} floor
  * @property {number} blocks that the floor allows
+ * @property {{ pairsADimension: number, pairs: number }} usual the default floor
+ * @property {number} heldPerStated numbers in a block's rows for each number that the file states of them
  * @property {Wishes} wishes
  * @property {string} [working] what is being done
  * @property {Preview} [preview] ready to be saved
@@ -32,15 +36,13 @@ export function render(dialog, model, actions) {
     ),
     enough
       ? h("p", { class: "how" }, `${count(model.pairs)} pairs; the floor for these widths is ${count(model.floor)}. ${blocksWords(model)}`)
-      : h(
-          "p",
-          { class: "unavailable", role: "alert" },
-          `${count(model.pairs)} pairs are too few: below ${count(model.floor)} (5 a dimension, and 100) the sums could tell too much of single pairs, and no file is written here. The command's --floor takes another number, agreed with your data-protection officer.`,
-        ),
-    enough && wishes(model, actions),
+      : h("p", { class: "unavailable", role: "alert" }, tooFew(model)),
+    enough && model.pairs / blocksOf(model) < model.usual.pairs && h("p", { class: "notice", role: "alert" }, belowFloorWords(model)),
+    wishes(model, actions),
     model.failure && h("p", { class: "unavailable", role: "alert" }, model.failure),
     model.working && h("p", { role: "status" }, model.working),
-    ...(model.preview ? prepared(model.preview, model.effect) : []),
+    ...(model.preview ? whatLeaves(model.preview) : []),
+    ...(model.effect ? effectTable(model.effect) : []),
     h(
       "div",
       { class: "dialog-tools" },
@@ -58,6 +60,20 @@ export function render(dialog, model, actions) {
 }
 
 /** @param {Model} model */
+const tooFew = ({ pairs, floor, usual, wishes: { floor: agreed } }) =>
+  `${count(pairs)} pairs are too few: below ${count(floor)} (${agreed ?? usual.pairsADimension} a dimension${agreed === undefined ? ", and 100" : ""}) the sums could tell too much of single pairs, and no file is written. Where your data-protection officer has agreed on another floor, give it below.`;
+
+/** What an agreed floor below the default means for these pairs. @param {Model} model */
+function belowFloorWords({ heldPerStated, usual }) {
+  return heldPerStated > 1
+    ? `Below the default floor: each number in the file stands for ${fixed(heldPerStated, 1)} in the rows, where the default keeps ${usual.pairsADimension} or more. Save only what your data-protection officer has agreed to.`
+    : "Far below the default floor: the file states at least as many numbers as the rows hold, and the rows might be worked out from them. Treat it like the rows themselves.";
+}
+
+/** @param {Model} model */
+const blocksOf = ({ blocks, wishes: { noise } }) => (noise ? 1 : blocks);
+
+/** @param {Model} model */
 function blocksWords({ blocks, wishes: { noise } }) {
   if (noise) return "With noise the pairs stay in one block, so that it is added once.";
   return blocks > 1
@@ -66,7 +82,7 @@ function blocksWords({ blocks, wishes: { noise } }) {
 }
 
 /** @param {Model} model @param {Actions} actions */
-function wishes({ wishes: now }, { change }) {
+function wishes({ wishes: now, usual }, { change }) {
   const field = (/** @type {string} */ id, /** @type {string} */ name, /** @type {import("./element.js").Child} */ input) =>
     h("p", { class: "wish" }, h("label", { for: id }, name), input);
   const text = (/** @type {"label" | "preprocessing"} */ key, /** @type {string} */ hint) =>
@@ -91,6 +107,19 @@ function wishes({ wishes: now }, { change }) {
     { class: "wishes" },
     field("aggregate-label", "Name of this site", text("label", "none")),
     field("aggregate-preprocessing", "What was done to the rows", text("preprocessing", "for example: image size, pooling")),
+    field(
+      "aggregate-floor",
+      "Agreed floor, pairs a dimension",
+      h("input", {
+        id: "aggregate-floor",
+        type: "number",
+        min: 0,
+        step: "any",
+        value: now.floor ?? "",
+        placeholder: `${usual.pairsADimension}, the default`,
+        change: (event) => change({ floor: event.target.value === "" ? undefined : Math.max(0, Number(event.target.value)) }),
+      }),
+    ),
     h(
       "p",
       { class: "wish" },
@@ -114,30 +143,6 @@ function wishes({ wishes: now }, { change }) {
         ]
       : []),
   );
-}
-
-/** @param {Preview} preview @param {EffectRow[]} [effect] */
-function prepared({ metadata, tensors, numbers, bytes }, effect) {
-  return [
-    h("h3", {}, "What leaves"),
-    h("p", { class: "how" }, `${count(numbers)} numbers, ${fileSize(bytes)}. No row, no file name, no text.`),
-    h(
-      "dl",
-      { class: "facts" },
-      Object.entries(metadata).map(([name, words]) => h("div", {}, h("dt", {}, name), h("dd", {}, words))),
-    ),
-    h(
-      "details",
-      {},
-      h("summary", {}, `All ${tensors.length} arrays of sums`),
-      dataTable({
-        caption: "Arrays in the file",
-        columns: ["Array", "Shape"],
-        rows: tensors.map(({ name, shape }) => [name, shape.join(" × ")]),
-      }),
-    ),
-    ...(effect ? effectTable(effect) : []),
-  ];
 }
 
 /** @param {EffectRow[]} effect */
