@@ -47,14 +47,14 @@ def side_sums(x, square, partner):
     }
 
 
-def slice_moments(x, y):
-    """The moments of some rows, centred about their own means."""
+def slice_moments(x, y, path, begin):
+    """The moments of some rows, centred about their own means; path and begin tell where they are from."""
     x, y = x.astype(np.float32).astype(np.float64), y.astype(np.float32).astype(np.float64)
     xx, yy = np.einsum("ij,ij->i", x, x), np.einsum("ij,ij->i", y, y)
     for side, square in (("images", xx), ("texts", yy)):
         if not np.all(np.isfinite(square)) or not np.all(square > 0):
             row = int(np.argmin(np.isfinite(square) & (square > 0)))
-            raise BadInput(f"A row of the {side} is zero or not finite (the first is number {row} of its slice). Leave its pair out.")
+            raise BadInput(f"{path}: row {begin + row} (counted from 0) of the {side} is zero or not finite. Leave its pair out.")
     cosine = np.einsum("ij,ij->i", x, y) / np.sqrt(xx * yy) if x.shape[1] == y.shape[1] else np.zeros(1)
     n = float(len(x))
     image, text = side_sums(x, xx, yy), side_sums(y, yy, xx)
@@ -127,11 +127,30 @@ def npy_slices(images, texts):
         yield x[begin : begin + SLICE], y[begin : begin + SLICE]
 
 
-def parquet_slices(path, image_column, text_column):
-    import pyarrow.parquet as parquet
+def rows_of(cells, path, column):
+    """A column's cells, each a row's numbers, as a matrix."""
+    if any(cell is None for cell in cells):
+        raise BadInput(f"{path}: a cell of the column {column} is empty. Leave its pair out.")
+    rows = [np.atleast_1d(cell) for cell in cells]
+    widths = {len(row) for row in rows}
+    if len(widths) > 1 or any(row.ndim != 1 or row.dtype.kind not in "fiu" for row in rows):
+        raise BadInput(f"{path}: the column {column} needs a list of numbers in each cell, all of one length.")
+    return np.stack(rows)
 
-    for batch in parquet.ParquetFile(path).iter_batches(SLICE, columns=[image_column, text_column]):
-        yield tuple(np.stack(batch.column(name).to_numpy(zero_copy_only=False)) for name in (image_column, text_column))
+
+def parquet_slices(path, image_column, text_column):
+    try:
+        import pyarrow.parquet as parquet
+    except ImportError:
+        raise BadInput("Parquet is read with pyarrow, which a worker does not have. Install it where the workers run (pip or conda).") from None
+    file = parquet.ParquetFile(path)
+    names = file.schema_arrow.names
+    for column in (image_column, text_column):
+        if column not in names:
+            raise BadInput(f"{path} has no column {column}. Its columns: {', '.join(names)}. Say --image-column and --text-column.")
+    batches = (batch for batch in file.iter_batches(SLICE, columns=[image_column, text_column]) if batch.num_rows > 0)
+    for batch in batches:
+        yield tuple(rows_of(batch.column(name).to_numpy(zero_copy_only=False), path, name) for name in (image_column, text_column))
 
 
 READERS = {"synthetic": synthetic_slices, "npy": npy_slices, "parquet": parquet_slices}
@@ -139,9 +158,10 @@ READERS = {"synthetic": synthetic_slices, "npy": npy_slices, "parquet": parquet_
 
 def partition_moments(kind, *what):
     """One task: a partition read slice by slice."""
-    whole = None
+    whole, rows = None, 0
     for x, y in READERS[kind](*what):
-        part = slice_moments(np.asarray(x), np.asarray(y))
+        part = slice_moments(np.asarray(x), np.asarray(y), what[0], rows)
+        rows += len(x)
         whole = part if whole is None else merge(whole, part)
     if whole is None:
         raise BadInput(f"{what[0]} holds no rows.")

@@ -26,16 +26,49 @@ function execFileLater(args, done) {
   child.on("close", (code) => (code === 0 ? done(null, output) : done(new Error(output), output)));
 }
 
-function hasDask() {
+/** @param {string} modules */
+function has(modules) {
   try {
-    execFileSync(PYTHON, ["-c", "import dask, distributed, numpy"], { stdio: "ignore" });
+    execFileSync(PYTHON, ["-c", `import ${modules}`], { stdio: "ignore" });
     return true;
   } catch {
     return false;
   }
 }
 
-const present = hasDask();
+const present = has("dask, distributed, numpy");
+const parquet = present && has("pyarrow.parquet");
+
+/** Two partitions of a Parquet file of lists, from rows in .npy files; several row groups each. */
+const WRITE_PARQUET = `
+import sys, numpy, pyarrow, pyarrow.parquet
+folder = sys.argv[1]
+x, y = (numpy.load(f"{folder}/{side}.npy") for side in ("images", "texts"))
+for k, (a, b) in enumerate(((0, 200), (200, 420))):
+    lists = pyarrow.array(list(x[a:b]), pyarrow.list_(pyarrow.float32()))
+    fixed = pyarrow.FixedSizeListArray.from_arrays(pyarrow.array(y[a:b].ravel()), y.shape[1])
+    table = pyarrow.table({"report.embedding": fixed, "id": pyarrow.array(range(a, b)), "image": lists})
+    pyarrow.parquet.write_table(table, f"{folder}/part{k}.parquet", row_group_size=64)
+`;
+
+/** What the example makes of cells that are no rows. */
+const ODD_CELLS = `
+import sys, numpy
+sys.path.insert(0, "examples")
+import dask_moments
+rows = [numpy.arange(3, dtype="f4"), numpy.ones(3, dtype="f4")]
+def cells(*given):
+    out = numpy.empty(len(given), dtype=object)
+    out[:] = given
+    return out
+assert (dask_moments.rows_of(cells(*rows), "a.parquet", "image") == numpy.stack(rows)).all()
+for odd in (None, numpy.ones(4), "text", numpy.array([[1.0]], dtype=object)):
+    try:
+        dask_moments.rows_of(cells(rows[0], odd), "a.parquet", "image")
+        print("taken:", odd)
+    except dask_moments.BadInput as error:
+        print(error)
+`;
 
 /** @param {string} path */
 async function momentsIn(path) {
@@ -137,4 +170,35 @@ describe.skipIf(!present)(`examples/dask_moments.py${present ? "" : " (python3-d
     expect(await refused("--images", at("part*.images.npy"), "--texts", at("part0.texts.npy"))).toContain("4 files match");
     expect(await refused("--images", at("part0.images.npy"), "--texts", at("part1.texts.npy"))).toContain("Both need (n, d)");
   }, 60_000);
+
+  test("cells of a Parquet column that are empty, of another length or no numbers are refused, with file and column", () => {
+    const said = execFileSync(PYTHON, ["-c", ODD_CELLS], { cwd: ROOT, encoding: "utf8" }).trimEnd().split("\n");
+    expect(said).toEqual([
+      "a.parquet: a cell of the column image is empty. Leave its pair out.",
+      ...Array(3).fill("a.parquet: the column image needs a list of numbers in each cell, all of one length."),
+    ]);
+  });
+
+  test.skipIf(parquet)(
+    "Parquet without pyarrow is refused, with what to install",
+    async () => {
+      writeFileSync(at("any.parquet"), "");
+      const refused = await run([SCRIPT, "--parquet", at("any.parquet"), "-o", at("never")]).then(String, (error) => error.message);
+      expect(refused).toMatch(/Bad input: Parquet is read with pyarrow.*Install it where the workers run/);
+    },
+    60_000,
+  );
+
+  test.skipIf(!parquet)(
+    `partitioned Parquet gives what the rows give${parquet ? "" : " (pyarrow is not installed)"}`,
+    async () => {
+      execFileSync(PYTHON, ["-c", WRITE_PARQUET, folder]);
+      const columns = ["--image-column", "image", "--text-column", "report.embedding"];
+      await run([SCRIPT, "--parquet", at("part*.parquet"), ...columns, "-o", at("parquet.safetensors"), "--blocks", "1"]);
+      expect(await difference(at("parquet.safetensors"), at("askew.safetensors"))).toBeLessThan(1e-9);
+      const refused = await run([SCRIPT, "--parquet", at("part*.parquet"), "-o", at("never")]).then(String, (error) => error.message);
+      expect(refused).toContain("has no column text. Its columns: report.embedding, id, image");
+    },
+    120_000,
+  );
 });
