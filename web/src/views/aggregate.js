@@ -133,7 +133,7 @@ function wishes({ wishes: now, usual }, { change }) {
       h(
         "span",
         { class: "how" },
-        "Rows are scaled to length 1 first. Whichever one pair is exchanged for another, the file then tells hardly a difference.",
+        "Without it, someone who already has a patient's own row may find out whether that patient is among these pairs, the likelier the fewer they are. With it, one pair exchanged for another hardly shows. Rows are scaled to length 1 first.",
       ),
     ),
     ...(now.noise
