@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { jackknife } from "../../../web/src/engine/jackknife.js";
 import { momentsBytes } from "../../../web/src/moments/file.js";
 import { openFile } from "../../../web/src/readers/index.js";
-import { heterogeneity } from "../../../web/src/report/aggregate.js";
+import { chiSquared, heterogeneity, heterogeneityWords } from "../../../web/src/report/aggregate.js";
 import { testEngine } from "./engine.js";
 import { pairsOf, random, somePairs } from "./pairs.js";
 
@@ -143,6 +143,31 @@ describe("how sites differ", () => {
     expect(degrees).toBe(2);
     expect(i2).toBeCloseTo(16 / 18, 12);
     expect(heterogeneity([1, 1].map((value) => ({ value, standardError: 2 }))).i2).toBe(0);
+  });
+
+  it("is called more than chance only beyond the 95 % point of chi-squared", () => {
+    // qchisq(0.95, c(1, 2, 3, 10, 30)) of R; the approximation's own error is stated beside it.
+    for (const [degrees, right, error] of [
+      [1, 3.8415, 0.025],
+      [2, 5.9915, 0.01],
+      [3, 7.8147, 0.006],
+      [10, 18.307, 0.002],
+      [30, 43.773, 0.001],
+    ])
+      expect(Math.abs(chiSquared(degrees) / right - 1)).toBeLessThan(error);
+    const words = (/** @type {number[]} */ values) =>
+      heterogeneityWords(
+        /** @type {any} */ ({
+          sites: values.map((value) => ({
+            sas: { imbalance: value },
+            aggregate: { intervals: { sasImbalance: { standardError: 0.01 } } },
+          })),
+        }),
+        "sasImbalance",
+      );
+    // Q = 50 d², d in hundredths: 1.6 and 4.5 on 1 degree of freedom.
+    expect(words([0, 0.018])).toMatch(/no more than chance can explain, .*Q 1\.6 on 1 degree/);
+    expect(words([0, 0.03])).toMatch(/differ more than chance can explain \(Q 4\.5/);
   });
 });
 

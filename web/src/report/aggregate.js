@@ -74,6 +74,9 @@ export function heterogeneity(sites) {
   return { q, degrees, i2: q > 0 ? Math.max(0, (q - degrees) / q) : 0 };
 }
 
+/** 95 % point of chi-squared, by Wilson and Hilferty (1931): 2 % too low for 1 degree of freedom, 1 % for 2, less beyond. @param {number} degrees */
+export const chiSquared = (degrees) => degrees * (1 - 2 / (9 * degrees) + 1.644854 * Math.sqrt(2 / (9 * degrees))) ** 3;
+
 /** @param {Federation} federation @param {"sasImageToText" | "sasTextToImage" | "sasImbalance"} name */
 export function heterogeneityWords({ sites }, name) {
   const known = sites.flatMap(({ sas, aggregate }) => {
@@ -84,10 +87,10 @@ export function heterogeneityWords({ sites }, name) {
   });
   if (known.length < 2) return "How much of the spread is chance cannot be told: the sites' files have too few blocks for intervals.";
   const { q, degrees, i2 } = heterogeneity(known);
-  const words =
-    q <= degrees ? "no more than chance would" : i2 < 0.5 ? "somewhat more than chance would" : "clearly more than chance would";
+  const limit = chiSquared(degrees);
+  const words = q <= limit ? "no more than chance can explain, which does not show that they agree" : "more than chance can explain";
   const those = known.length < sites.length ? `The ${known.length} sites with intervals` : "The sites";
-  return `${those} differ ${words} (I² ${percent(i2)}, Q ${fixed(q, 1)} on ${countOf(degrees, "degree")} of freedom).`;
+  return `${those} differ ${words} (Q ${fixed(q, 1)} on ${countOf(degrees, "degree")} of freedom; chance passes ${fixed(limit, 1)} once in 20; I² ${percent(i2)}).`;
 }
 
 /** What leaves, in full: the command prints it. @param {Preview} preview @param {string} [target] absent where nothing is written */

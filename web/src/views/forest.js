@@ -119,11 +119,18 @@ function named({ label: text, n }) {
 /** @param {import("./chart.js").Group} g @param {ForestRow} row @param {number} width @param {boolean} wide @param {number} y @param {typeof fixed} format */
 function names(g, row, width, wide, y, format) {
   const base = wide ? y + 4 : y - 8;
-  const numbers = row.value === undefined ? (row.missing ?? "not available") : numbersOf(row, format);
+  const numbers =
+    row.value === undefined ? (row.missing ?? "not available") : fitting(row, wide ? Number.POSITIVE_INFINITY : width, format);
   const room = (wide ? Math.min(width * 0.38, width) : width - textWidth(numbers) - 8) - 6;
   const classes = `over ${row.total ? "direct" : row.muted || row.value === undefined ? "note" : ""}`;
   label(g, classes, 0, base, shortened(named(row), room, row.total));
   label(g, classes, width, base, numbers, "end");
+}
+
+/** The interval's numbers make way for the name: its line is below, and the table has them. @param {ForestRow} row @param {number} width @param {typeof fixed} format */
+function fitting(row, width, format) {
+  const all = numbersOf(row, format);
+  return textWidth(named(row), 12, row.total) + textWidth(all) + 20 <= width ? all : format(/** @type {number} */ (row.value));
 }
 
 /** @param {ForestRow} row @param {typeof fixed} format */

@@ -25,7 +25,7 @@ export function render(container, audit, { federation, name }) {
   const { aggregate } = audit;
   if (!aggregate) return;
   if (federation) for (const compared of COMPARED) siteForest(container, federation, compared, name);
-  container.append(...recall(aggregate.withinSite), ...intervals(aggregate));
+  container.append(...recall(aggregate.withinSite), ...intervals(aggregate, federation));
 }
 
 /** @param {Element} container @param {Federation} federation @param {Compared} compared @param {string} name */
@@ -66,10 +66,17 @@ function recall(within) {
   ];
 }
 
-/** @param {Aggregate} aggregate */
-function intervals(aggregate) {
+/** @param {Audit} site */
+const withoutInterval = ({ aggregate }) => aggregate && isUnavailable(aggregate.intervals);
+
+/** @param {Aggregate} aggregate @param {Federation} [federation] */
+function intervals(aggregate, federation) {
   const rows = intervalRows(aggregate);
-  if (isUnavailable(aggregate.intervals)) return [h("p", { class: "unavailable" }, sentence(`Intervals: ${aggregate.intervals.reason}`))];
+  if (isUnavailable(aggregate.intervals)) {
+    const those = federation?.sites.filter(withoutInterval).map(({ inputs }) => inputs.images.file) ?? [];
+    const named = those.length > 0 ? ` Without intervals: ${those.join(", ")}.` : "";
+    return [h("p", { class: "unavailable" }, `${sentence(`Intervals of the whole: ${aggregate.intervals.reason}`)}${named}`)];
+  }
   return [
     h("h3", {}, "95 % intervals"),
     h("p", { class: "how" }, `Each quantity without each of ${aggregate.blocks} blocks of the pairs in turn (jackknife).`),
