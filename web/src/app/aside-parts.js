@@ -1,7 +1,7 @@
 /** What the cards of asides are given: what they show, and what they may ask for. */
 
 /** @import { Comparison } from "../types.d.ts" */
-/** @typedef {import("./session.js").State} State */
+/** @typedef {import("./session-state.js").State} State */
 /** @typedef {ReturnType<typeof import("./asides.js").createAsides>} Asides */
 
 const KINDS = /** @type {const} */ (["groups", "comparison"]);

@@ -3,8 +3,8 @@ import { groupingColumns } from "../engine/groups.js";
 import { Failure } from "../failure.js";
 
 /** @import { FileLike, OpenedFile, Pairs, Progress } from "../types.d.ts" */
-/** @typedef {import("./session.js").State} State */
-/** @typedef {import("./session.js").Parts} Parts */
+/** @typedef {import("./session-state.js").State} State */
+/** @typedef {import("./session-state.js").Parts} Parts */
 /** @typedef {"groups" | "comparison"} Kind */
 
 /**

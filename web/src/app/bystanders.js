@@ -14,3 +14,6 @@ export function isBystander({ name, failure }) {
   if (failure.code === "NOT_RECOGNISED") return BESIDE.test(name);
   return failure.code === "UNSUPPORTED_TYPE" && LABELS.test(name);
 }
+
+/** Whether a file failed that is no bystander. @param {Entry[]} files */
+export const failed = (files) => files.some((file) => file.failure && !isBystander(file));

@@ -1,0 +1,117 @@
+/** Which array is images, which texts, and how they pair: proposed from the files, chosen by the user. */
+import { Failure } from "../failure.js";
+import { textWord } from "../report/sentences.js";
+import { failed } from "./bystanders.js";
+
+/**
+ * @typedef {import("./session-state.js").Parts} Parts
+ * @typedef {import("./session-state.js").Store} Store
+ * @typedef {import("../types.d.ts").OpenedFile} OpenedFile
+ * @typedef {import("../types.d.ts").Pairs} Pairs
+ * @typedef {import("../views/files.js").Choice} Choice
+ * @typedef {import("../report/sentences.js").TextWord} TextWord
+ */
+
+/** Every name in the files. @param {OpenedFile[]} opened */
+const namesIn = (opened) =>
+  opened.flatMap(({ file, arrays, columns }) => [file, ...arrays.map(({ name }) => name), ...columns.map(({ name }) => name)]);
+
+/** @param {Pick<Parts, "propose" | "pair"> & { store: Store }} parts */
+export function createPairChoice({ store, propose, pair }) {
+  /** Counts the proposals asked for: an answer to an older one is not heard. */
+  let asked = 0;
+  let touched = false;
+  let named = false;
+
+  /** The proposal of the files as they are now; undefined where they changed meanwhile. @param {Pick<Choice, "images" | "texts">} [sides] */
+  async function proposalNow(sides) {
+    const ticket = ++asked;
+    const opened = store.get().files.flatMap((file) => file.opened ?? []);
+    const proposal = await propose(opened, sides);
+    return ticket === asked ? proposal : undefined;
+  }
+
+  /** What the files propose now; pairs where these need no look before they are audited. @param {OpenedFile[]} opened */
+  async function settle(opened) {
+    const { choice: chosen } = store.get();
+    const still = (/** @type {import("../types.d.ts").ArrayRef | undefined} */ ref) =>
+      opened.some(({ arrays }) => arrays.some((array) => array === ref?.array));
+    // What the user chose stays, as long as its file does.
+    const keep = touched && still(chosen.images) && still(chosen.texts);
+    if (!keep) touched = false;
+    const proposal = await proposalNow(keep ? chosen : undefined);
+    if (!proposal) return undefined;
+    const { images, texts, captionsPerImage, link } = proposal;
+    const same = keep ? proposal.links.find(({ label }) => label === chosen.link?.label) : undefined;
+    const choice = keep ? { ...chosen, link: same } : { images, texts, captionsPerImage: captionsPerImage ?? captionsThen(), link };
+    store.set({ proposal, word: named ? store.get().word : textWord(namesIn(opened)) });
+    const pairs = choose(choice);
+    // Rows that were joined or left out are shown before they are audited.
+    const plain = !link && pairs?.findings.every(({ code }) => code !== "ROWS_LEFT_OUT");
+    return plain && !touched && proposal.questions.every(({ level }) => level === "note") ? pairs : undefined;
+  }
+
+  /** Texts an image of the audit that is to be verified, where these were in the images' order. */
+  function captionsThen() {
+    const { pairing, captionsPerImage } = store.get().saved?.audit.inputs ?? {};
+    return pairing?.by === "order" && typeof captionsPerImage === "number" ? captionsPerImage : null;
+  }
+
+  /** @param {Choice} choice @returns {Pairs | undefined} */
+  function choose(choice) {
+    const { files, proposal } = store.get();
+    try {
+      const pairs = pair({ ...choice, captions: proposal?.captions, ids: proposal?.ids, metadata: proposal?.metadata });
+      store.set({ choice, pairs, failure: undefined, phase: failed(files) ? "error" : "pairing" });
+      return pairs;
+    } catch (error) {
+      // One array alone is an unfinished choice, not a mistake.
+      const waiting = (proposal?.arrays.length ?? 0) < 2 && !failed(files);
+      store.set({ choice, pairs: undefined, failure: Failure.from(error), phase: waiting ? "pairing" : "error" });
+      return undefined;
+    }
+  }
+
+  return {
+    settle,
+    choose,
+
+    /** Proposals that are still to come are not heard. */
+    outdate() {
+      asked++;
+    },
+
+    forget() {
+      asked++;
+      touched = false;
+      named = false;
+    },
+
+    /** From now on nothing is audited without being told to. */
+    touch() {
+      touched = true;
+    },
+
+    /** Other sides bring other ways to pair them, and the best of these. @param {Choice} choice */
+    async pair(choice) {
+      touched = true;
+      const now = store.get().choice;
+      if (choice.images === now.images && choice.texts === now.texts) {
+        choose(choice);
+        return;
+      }
+      store.set({ choice: { ...choice, link: undefined }, pairs: undefined });
+      const proposal = await proposalNow(choice);
+      if (!proposal) return;
+      store.set({ proposal });
+      const { images, texts, captionsPerImage, link } = proposal;
+      choose({ images, texts, captionsPerImage, link });
+    },
+
+    /** @param {TextWord} word */
+    name(word) {
+      named = true;
+      store.set({ word });
+    },
+  };
+}
