@@ -62,3 +62,14 @@ it("an estimate is a value with its interval, or the reason why there is none", 
   expect(estimate(0.5, { low: 0.4, high: 0.6 })).toEqual({ value: 0.5, low: 0.4, high: 0.6 });
   expect(estimate({ status: "unavailable", reason: "too few pairs" })).toEqual({ reason: "too few pairs" });
 });
+
+it("a long name gives way, not its number of pairs; both ends of the axis can be read at any width", () => {
+  const long = { label: "University Medical Centre North, Department of Radiology, Outpatients", n: 4200, value: 0.1 };
+  const host = drawn({ rows: [long], ends: ["text directions followed better", "image directions followed better"] });
+  const texts = [...host.querySelectorAll("text")].map((text) => text.textContent ?? "");
+  expect(texts.some((text) => /^University.*…, 4,200$/.test(text))).toBe(true);
+  const [below, above] = [...host.querySelectorAll("text")].filter((text) => /[←→]/.test(text.textContent ?? ""));
+  const [from, to] = [below, above].map((text) => Number(text.getAttribute("x")));
+  // About 6 px a letter: beside each other only where there is room.
+  if (to - from < 6 * 66) expect(above.getAttribute("y")).not.toBe(below.getAttribute("y"));
+});

@@ -88,8 +88,11 @@ function draw(host, width, given, format) {
   const bottom = top + rows.length * rowHeight + 6;
   const longest = Math.max(...rows.map((row) => textWidth(named(row), 12, row.total)));
   const left = wide ? Math.min(longest + 14, width * 0.38) : 8;
-  const g = canvas(host, width, bottom + (ends ? (wide ? 62 : 78) : 42), said(given, format));
-  const x = scaleLinear(extent(given), [left, width - (wide ? NUMBERS : 8)]);
+  const right = width - (wide ? NUMBERS : 8);
+  const [below, above] = ends ? [`← ${ends[0]}`, `${ends[1]} →`] : ["", ""];
+  const stacked = textWidth(below) + textWidth(above) + 16 > right - left;
+  const g = canvas(host, width, bottom + (ends ? (stacked ? 78 : 62) : 42), said(given, format));
+  const x = scaleLinear(extent(given), [left, right]);
   across(g, given, x, top, bottom);
   rows.forEach((row, i) => {
     const y = top + (i + 0.5) * rowHeight;
@@ -97,12 +100,12 @@ function draw(host, width, given, format) {
     names(g, row, width, wide, y, format);
     if (row.value !== undefined) estimateMark(g, row, { x, y: mark, rows, colour: given.colour ?? "ink" });
   });
-  const ticks = x.ticks(Math.max(2, Math.floor((x.range()[1] - left) / 70)));
+  const ticks = x.ticks(Math.max(2, Math.floor((right - left) / 70)));
   const tickFormat = (/** @type {number} */ value) => format(value, tickDigits(ticks));
   axisBelow(g, { scale: x, ticks, format: tickFormat, y: bottom, title: axis });
   if (!ends) return;
-  label(g, "note", left, bottom + 54, `← ${ends[0]}`);
-  label(g, "note", x.range()[1], bottom + (wide ? 54 : 70), `${ends[1]} →`, "end");
+  label(g, "note", left, bottom + 54, below);
+  label(g, "note", right, bottom + (stacked ? 70 : 54), above, "end");
 }
 
 /** What runs through all rows. @param {import("./chart.js").Group} g @param {Forest} given @param {import("./chart.js").Scale} x @param {number} top @param {number} bottom */
@@ -111,7 +114,7 @@ function across(g, { signed: differences, reference }, x, top, bottom) {
   if (reference !== undefined) line(g, "cut", x(reference), top, x(reference), bottom);
 }
 
-/** @param {ForestRow} row */
+/** @param {Pick<ForestRow, "label" | "n">} row */
 function named({ label: text, n }) {
   return n === undefined ? text : `${text}, ${count(n)}`;
 }
@@ -123,7 +126,7 @@ function names(g, row, width, wide, y, format) {
     row.value === undefined ? (row.missing ?? "not available") : fitting(row, wide ? Number.POSITIVE_INFINITY : width, format);
   const room = (wide ? Math.min(width * 0.38, width) : width - textWidth(numbers) - 8) - 6;
   const classes = `over ${row.total ? "direct" : row.muted || row.value === undefined ? "note" : ""}`;
-  label(g, classes, 0, base, shortened(named(row), room, row.total));
+  label(g, classes, 0, base, shortened(row, room));
   label(g, classes, width, base, numbers, "end");
 }
 
@@ -139,11 +142,14 @@ function numbersOf(row, format) {
   return hasInterval(row) ? `${value}  (${format(row.low)} to ${format(row.high)})` : value;
 }
 
-/** @param {string} text @param {number} room @param {boolean} [bold] */
-function shortened(text, room, bold) {
-  if (textWidth(text, 12, bold) <= room) return text;
-  const fits = Math.max(3, Math.floor((room / textWidth(text, 12, bold)) * text.length) - 1);
-  return `${text.slice(0, fits)}…`;
+/** The name gives way, not the number of pairs. @param {ForestRow} row @param {number} room */
+function shortened({ label: text, n, total }, room) {
+  const after = named({ label: "", n });
+  const space = room - textWidth(after, 12, total);
+  const whole = textWidth(text, 12, total);
+  if (whole <= space) return `${text}${after}`;
+  const fits = Math.max(3, Math.floor((space / whole) * text.length) - 1);
+  return `${text.slice(0, fits)}…${after}`;
 }
 
 /** @param {import("./chart.js").Group} g @param {ForestRow} row @param {{ x: import("./chart.js").Scale, y: number, rows: ForestRow[], colour: string }} place */
