@@ -13,7 +13,7 @@ import { ProgressMeter } from "./progress.js";
 import { inFile, joinColumns, joined, refuseBadRows, repeated } from "./row-facts.js";
 import { unavailable } from "./unavailable.js";
 import { chance, permutedRows, resampled } from "./uncertainty.js";
-import { unitsOf } from "./units.js";
+import { replicateWork } from "./units.js";
 import { withPairs } from "./with-pairs.js";
 
 /** @import { Audit, AuditOptions, Pairs } from "../types.d.ts" */
@@ -120,9 +120,7 @@ export class Run {
   /** @param {number} d @returns {Record<string, number>} */
   #uncertainty(d) {
     const { bootstrap, permutations } = this.options;
-    const { of, count } = unitsOf(this.n, d, d);
-    const drawn = (of === "images" ? 4 : 1) * count * d * d;
-    return { chance: permutations * permutedRows(this.n, d) * d * 2, intervals: bootstrap * (24 * d ** 3 + drawn) };
+    return { chance: permutations * permutedRows(this.n, d) * d * 2, intervals: bootstrap * replicateWork(this.n, d) };
   }
 
   /** @param {number} d @returns {Record<string, number>} */

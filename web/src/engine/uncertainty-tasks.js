@@ -117,6 +117,28 @@ export async function drawImages(state, { seed, index }) {
   }
 }
 
+/** Gram matrices of all pairs. @param {AuditState} state @param {Slices} slices */
+async function pairGrams(state, slices) {
+  const { core, images, texts } = state;
+  const n = images.rows;
+  const grams = core.pairGrams(n, images.cols, texts.cols);
+  try {
+    const [x, y] = await Promise.all([images.readRows(0, n), firstTexts(state, 0, n)]);
+    addPairs(grams, x, y, facts(state, range(0, n)));
+    for (let step = grams.step(); step.more; step = grams.step()) await slices.next(step.done);
+    return grams;
+  } catch (error) {
+    grams.delete();
+    throw error;
+  }
+}
+
+/** Scores of a replicate of single images, from Gram matrices made once a worker. @param {AuditState} state @param {{ seed: number, index: number, topQ: number, epsilon: number, mmdBound: number }} message @param {Slices} slices */
+export async function gramReplicate(state, { seed, index, topQ, epsilon, mmdBound }, slices) {
+  if (!state.handles.has("grams")) state.handles.set("grams", await pairGrams(state, slices));
+  return state.handles.get("grams").replicate(seed, index, topQ, epsilon, mmdBound);
+}
+
 /** @param {AuditState} state @param {{ moments: Float64Array, topQ: number, epsilon: number, mmdBound: number }} message */
 export async function replicate({ core }, { moments, topQ, epsilon, mmdBound }) {
   return core.replicateScores(moments, topQ, epsilon, mmdBound);

@@ -4,7 +4,7 @@ import { MMD_BOUND, metricsOf } from "./assemble.js";
 import { spread } from "./plan.js";
 import { chanceLevels, estimates, intervals } from "./replicates.js";
 import { unavailable } from "./unavailable.js";
-import { unitOf, unitsOf } from "./units.js";
+import { byGrams, unitOf, unitsOf } from "./units.js";
 
 /** @import { Audit, Unavailable } from "../types.d.ts" */
 /** @import { Run } from "./audit.js" */
@@ -17,7 +17,7 @@ const PERMUTED_VALUES = 2 ** 22;
 const PERMUTED_ROWS = 2048;
 /** With fewer images there is nothing to resample. */
 const LEAST_IMAGES = 20;
-/** Wider moments are not resampled. */
+/** Wider moments are not resampled; the Gram matrices of few pairs are. */
 const WIDEST = 1448;
 
 /** Values of one replicate by name; what has no number is null. @typedef {Record<string, number | null>} Replicate */
@@ -78,10 +78,11 @@ export async function resampled(run) {
   const { options, n, known, pairs } = run;
   if (options.bootstrap === 0) return unavailable("not asked for");
   if (n < LEAST_IMAGES) return unavailable(`${n} images are too few to be resampled; ${LEAST_IMAGES} are the least`);
-  if (Math.max(pairs.images.cols, pairs.texts.cols) > WIDEST)
-    return unavailable(`rows wider than ${WIDEST} columns are not resampled: it would take hours`);
+  const [dx, dy] = [pairs.images.cols, pairs.texts.cols];
+  if (Math.max(dx, dy) > WIDEST && !byGrams(n, dx, dy))
+    return unavailable(`so many rows wider than ${WIDEST} columns are not resampled: it would take hours`);
   return orReason(async () => {
-    const units = run.units ?? unitsOf(n, pairs.images.cols, pairs.texts.cols);
+    const units = run.units ?? unitsOf(n, dx, dy);
     const weights = await run.run("drawn", { units: units.count, seed: options.seed, count: options.bootstrap });
     const replicates = await replicatesOf(run, units);
     addMeans(replicates, weights, units, run);
@@ -92,7 +93,7 @@ export async function resampled(run) {
 
 /** Scores of every replicate, in order. @param {Run} run @param {Units} units @returns {Promise<Replicate[]>} */
 async function replicatesOf(run, units) {
-  const { bootstrap, seed, topQ, epsilon } = run.options;
+  const { bootstrap, seed } = run.options;
   const before = performance.now();
   const blocks = units.of === "blocks" ? units.count : 0;
   const report = run.meter.stage("intervals", blocks + bootstrap);
@@ -112,17 +113,23 @@ async function replicatesOf(run, units) {
   /** @type {Replicate[]} */
   const out = [];
   await inTurn(bootstrap, atOnce, async (index) => {
-    const draw = { seed, index };
-    const moments =
-      blocks > 0
-        ? await run.pool.run("drawBlocks", run.id, draw, { near: "blocks", bound: true })
-        : await run.pool.run("drawImages", run.id, draw);
-    const scores = await run.pool.run("replicate", run.id, { moments, topQ, epsilon, mmdBound: MMD_BOUND }, { transfer: [moments.buffer] });
+    const scores = await replicateOf(run, units, { seed, index });
     out[index] = Object.fromEntries(Object.entries(scores).map(([name, value]) => [name, typeof value === "number" ? value : null]));
     report(blocks + index)(1);
   });
   run.timings.intervals = (performance.now() - before) / 1000;
   return out;
+}
+
+/** @param {Run} run @param {Units} units @param {{ seed: number, index: number }} draw */
+async function replicateOf({ pool, id, options, n, pairs }, units, draw) {
+  const choices = { topQ: options.topQ, epsilon: options.epsilon, mmdBound: MMD_BOUND };
+  if (units.of === "images" && byGrams(n, pairs.images.cols, pairs.texts.cols)) return pool.run("gramReplicate", id, { ...draw, ...choices });
+  const moments =
+    units.of === "blocks"
+      ? await pool.run("drawBlocks", id, draw, { near: "blocks", bound: true })
+      : await pool.run("drawImages", id, draw);
+  return pool.run("replicate", id, { moments, ...choices }, { transfer: [moments.buffer] });
 }
 
 /** Runs `count` jobs, `most` at a time, begun in order. @param {number} count @param {number} most @param {(index: number) => Promise<void>} job */
