@@ -381,8 +381,9 @@ val mcnemarTest(double b, double c) {
 
 class PermutationHandle {
  public:
+  // image, text: {modes, basis}
   PermutationHandle(val structure, val image, val text, double q, double epsilon)
-      : PermutationHandle(SecondOrder::from(doubles(structure)), modes(image), modes(text), q, epsilon) {}
+      : PermutationHandle(bindings::structure(structure), image, text, q, epsilon) {}
   val add(val x, val y, double rows, val normX, val normY) {
     return guard([&] {
       const OwnedRows a(x, size(rows), size(cols_)), b(y, size(rows), size(cols_));
@@ -414,8 +415,9 @@ class PermutationHandle {
   }
 
  private:
-  PermutationHandle(SecondOrder s, const AnchorModes& image, const AnchorModes& text, double q, double epsilon)
-      : cols_(s.dx), test_(s, image, text, q, epsilon) {}
+  PermutationHandle(SecondOrder s, val image, val text, double q, double epsilon)
+      : cols_(s.dx), test_(s, modes(image["modes"]), modes(text["modes"]), q, epsilon, basis(image["basis"]), basis(text["basis"])) {}
+  static AnchorBasis basis(const val& shapes) { return {matrix(shapes["vectors"]), matrix(shapes["own"]), matrix(shapes["other"])}; }
   double cols_;
   PermutationTest test_;
 };

@@ -105,14 +105,49 @@ struct PermutationTest::Work {
   std::vector<float> gathered;
   simd::Panels ckaTexts;
 
-  Anchor anchor(const SecondOrder& s, Side side, const AnchorModes& modes, double q);
+  Anchor anchor(const SecondOrder& s, Side side, const AnchorModes& modes, const AnchorBasis& basis, double q);
   void finish();
   double score(const Anchor& a, const std::vector<std::uint32_t>& pi, bool imageIsAnchor);
   double cka(const std::vector<std::uint32_t>& pi, double scale);
   double delta(const std::vector<std::uint32_t>& pi, double scale) const;
 };
 
-Anchor PermutationTest::Work::anchor(const SecondOrder& s, Side side, const AnchorModes& modes, double q) {
+namespace {
+
+// A side's first `count` modes, solved again.
+AnchorBasis solved(const SecondOrder& s, Side side, const Vector& eigenvalues, Index count) {
+  Eigensolver solver(side == Side::image ? s.xx : s.yy);
+  AnchorBasis out;
+  const Matrix v = solver.next_vectors(count);
+  if (!s.gram) {
+    out.vectors = v;
+    return out;
+  }
+  // (XV)_k = sqrt(n lambda_k) u_k and (YV)_k = Yc Xc' u_k / sqrt(n lambda_k).
+  const Vector length = (s.n * eigenvalues.head(count)).cwiseSqrt();
+  const Vector inverse = length.unaryExpr([](double l) { return l > 0 ? 1 / l : 0.0; });
+  out.own = v * length.asDiagonal();
+  out.other = (side == Side::image ? Matrix(s.xy.transpose() * v) : Matrix(s.xy * v)) * (s.n * inverse).asDiagonal();
+  return out;
+}
+
+std::vector<float> row_major(const Matrix& m, Index count) {
+  std::vector<float> out;
+  out.reserve(std::size_t(m.rows() * count));
+  for (Index i = 0; i < m.rows(); ++i)
+    for (Index k = 0; k < count; ++k) out.push_back(float(m(i, k)));
+  return out;
+}
+
+void check(const SecondOrder& s, const AnchorBasis& basis) {
+  const auto fits = [](const Matrix& m, double rows) { return m.cols() == 0 || double(m.rows()) == rows; };
+  if (!fits(basis.vectors, s.dx) || !fits(basis.own, s.n) || !fits(basis.other, s.n) || basis.own.cols() != basis.other.cols())
+    throw Error(Code::SHAPE, "A basis belongs to other pairs.", {{"rows", s.n}, {"cols", s.dx}});
+}
+
+}  // namespace
+
+Anchor PermutationTest::Work::anchor(const SecondOrder& s, Side side, const AnchorModes& modes, const AnchorBasis& basis, double q) {
   Anchor a;
   a.eigenvalues = modes.eigenvalues;
   a.otherVariance = modes.otherVariance;
@@ -122,26 +157,22 @@ Anchor PermutationTest::Work::anchor(const SecondOrder& s, Side side, const Anch
   const Index count = std::max(a.kept, a.leading);
   a.own.modes = a.other.modes = std::size_t(count);
   if (count == 0) return a;
-  const Matrix& own = side == Side::image ? s.xx : s.yy;
-  Eigensolver solver(own);
-  const Matrix v = solver.next_vectors(count);
+  check(s, basis);
+  const bool enough = (s.gram ? basis.own : basis.vectors).cols() >= count;
+  const AnchorBasis again = enough ? AnchorBasis{} : solved(s, side, a.eigenvalues, count);
+  const AnchorBasis& found = enough ? basis : again;
   if (!s.gram) {
-    const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic> basis = v.cast<float>();
-    simd::pack_rows(a.basis, basis.data(), std::size_t(count), std::size_t(v.rows()));
+    const Eigen::MatrixXf vectors = found.vectors.leftCols(count).cast<float>();
+    simd::pack_rows(a.basis, vectors.data(), std::size_t(count), std::size_t(vectors.rows()));
     return a;
   }
-  // (XV)_k = sqrt(n lambda_k) u_k and (YV)_k = Yc Xc' u_k / sqrt(n lambda_k).
-  const Matrix cross = side == Side::image ? Matrix(s.xy.transpose() * v) : Matrix(s.xy * v);
-  for (Index i = 0; i < v.rows(); ++i)
-    for (Index k = 0; k < count; ++k) {
-      const double length = std::sqrt(n * a.eigenvalues[k]);
-      a.own.values.push_back(float(length * v(i, k)));
-      a.other.values.push_back(length > 0 ? float(n * cross(i, k) / length) : 0.0f);
-    }
+  a.own.values = row_major(found.own, count);
+  a.other.values = row_major(found.other, count);
   return a;
 }
 
-PermutationTest::PermutationTest(const SecondOrder& s, const AnchorModes& image, const AnchorModes& text, double q, double epsilon)
+PermutationTest::PermutationTest(const SecondOrder& s, const AnchorModes& image, const AnchorModes& text, double q, double epsilon,
+                                 const AnchorBasis& imageBasis, const AnchorBasis& textBasis)
     : work_(new Work) {
   if (!s.comparable())
     throw Error(Code::SHAPE, "SAS needs images and texts of one width.", {{"imageCols", s.dx}, {"textCols", s.dy}});
@@ -157,8 +188,8 @@ PermutationTest::PermutationTest(const SecondOrder& s, const AnchorModes& image,
   w.normX = std::sqrt(s.norm_square(Side::image));
   w.normY = std::sqrt(s.norm_square(Side::text));
   w.traces = s.trace(Side::image) * s.trace(Side::text);
-  w.image = w.anchor(s, Side::image, image, q);
-  w.text = w.anchor(s, Side::text, text, q);
+  w.image = w.anchor(s, Side::image, image, imageBasis, q);
+  w.text = w.anchor(s, Side::text, text, textBasis, q);
 }
 
 PermutationTest::PermutationTest(PermutationTest&&) noexcept = default;

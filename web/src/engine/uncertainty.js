@@ -1,6 +1,7 @@
 /** How sure an audit's scores are: chance levels by permuting the pairs, intervals by resampling the images. */
 import { Failure } from "../failure.js";
 import { MMD_BOUND, metricsOf } from "./assemble.js";
+import { strongest } from "./mode-space.js";
 import { spread } from "./plan.js";
 import { chanceLevels, estimates, intervals } from "./replicates.js";
 import { unavailable } from "./unavailable.js";
@@ -8,6 +9,7 @@ import { byGrams, unitOf, unitsOf } from "./units.js";
 
 /** @import { Audit, Unavailable } from "../types.d.ts" */
 /** @import { Run } from "./audit.js" */
+/** @import { Bases } from "./mode-space.js" */
 /** @import { Units } from "./units.js" */
 
 /** Permutations of one task. */
@@ -15,6 +17,8 @@ const PERMUTATIONS = 25;
 /** Values a side that a worker holds for permutations, and pairs at least. */
 const PERMUTED_VALUES = 2 ** 22;
 const PERMUTED_ROWS = 2048;
+/** Modes that CKA's permutations take (kCkaModes). */
+const CKA_MODES = 64;
 /** With fewer images there is nothing to resample. */
 const LEAST_IMAGES = 20;
 /** Wider moments are not resampled; the Gram matrices of few pairs are. */
@@ -36,6 +40,13 @@ async function orReason(make) {
 /** Pairs that are permuted. @param {number} n @param {number} cols */
 export const permutedRows = (n, cols) => Math.min(n, Math.max(PERMUTED_ROWS, Math.floor(PERMUTED_VALUES / cols)));
 
+/** What the permutations need of the modes' vectors, known to the workers. @param {Run} run */
+function shareBases({ pool, id, bases, known }) {
+  const { image, text } = /** @type {Bases} */ (bases);
+  const kept = (/** @type {"image" | "text"} */ side) => Math.max(CKA_MODES, known.scores.score[side].modesKept);
+  pool.share(id, { bases: { image: strongest(image, kept("image")), text: strongest(text, kept("text")) } });
+}
+
 /** @param {Run} run */
 export async function chance(run) {
   const { options, oneWidth, n, known } = run;
@@ -44,6 +55,7 @@ export async function chance(run) {
   if (!oneWidth) return unavailable("pairs of different widths have no scores to permute");
   return orReason(async () => {
     const { image, text } = known.spectra ?? {};
+    shareBases(run);
     const rows = spread(n, permutedRows(n, run.pairs.images.cols));
     const begins = Array.from({ length: Math.ceil(permutations / PERMUTATIONS) }, (_, k) => k * PERMUTATIONS);
     const parts = await run.stage(
@@ -60,7 +72,7 @@ export async function chance(run) {
           epsilon,
           rows,
         },
-        needs: run.structure,
+        needs: [...run.structure, "bases"],
       })),
     );
     const column = (/** @type {string} */ name) => parts.flatMap((part) => Array.from(part[name]));
@@ -124,7 +136,8 @@ async function replicatesOf(run, units) {
 /** @param {Run} run @param {Units} units @param {{ seed: number, index: number }} draw */
 async function replicateOf({ pool, id, options, n, pairs }, units, draw) {
   const choices = { topQ: options.topQ, epsilon: options.epsilon, mmdBound: MMD_BOUND };
-  if (units.of === "images" && byGrams(n, pairs.images.cols, pairs.texts.cols)) return pool.run("gramReplicate", id, { ...draw, ...choices });
+  if (units.of === "images" && byGrams(n, pairs.images.cols, pairs.texts.cols))
+    return pool.run("gramReplicate", id, { ...draw, ...choices });
   const moments =
     units.of === "blocks"
       ? await pool.run("drawBlocks", id, draw, { near: "blocks", bound: true })
