@@ -8,7 +8,7 @@ import { unavailable } from "./unavailable.js";
 import { byGrams, unitOf, unitsOf } from "./units.js";
 
 /** @import { Audit, Unavailable } from "../types.d.ts" */
-/** @import { Run } from "./audit.js" */
+/** @import { Run } from "./run.js" */
 /** @import { Bases } from "./mode-space.js" */
 /** @import { Units } from "./units.js" */
 
