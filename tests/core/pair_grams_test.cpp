@@ -16,8 +16,8 @@ namespace {
 
 // float64 sums in another order; a small difference of large terms loses some digits.
 constexpr double kRounding = 1e-10;
-// SVCCA's Gram matrix is float32 in one form and float64 in the other: 1e-7 a product, more where directions lie close.
-constexpr double kProducts = 1e-5;
+// SVCCA's Gram matrix is float32 in one form and float64 in the other: 1e-7 a product, some times that in a correlation.
+constexpr double kProducts = 1e-6;
 constexpr double kMmdBound = 1e-2;
 
 PairGrams grams(const Sample& x, const Sample& y) {
