@@ -177,7 +177,8 @@ INSTANTIATE_TEST_SUITE_P(Sizes, NullCalibration, testing::Values(50, 200, 1000))
 
 TEST(PermutationTest, TakesTheVectorsOfABasisThatHasEnoughAndFindsThemElse) {
   for (const std::size_t n : {90u, 30u}) {
-    const auto [x, y] = pairs(n, 40, 40, 21);
+    const auto both = pairs(n, 40, 40, 21);
+    const Sample &x = both.first, &y = both.second;
     const SecondOrder s = n > 40 ? covariance_form(x, y) : gram_form(x, y);
     const Kept kept = modes_of(s);
     const auto basis = [&](Side side, Eigen::Index count) {
