@@ -175,6 +175,45 @@ TEST_P(NullCalibration, PIsUniformAndTheMeanIsThatOfChance) {
 
 INSTANTIATE_TEST_SUITE_P(Sizes, NullCalibration, testing::Values(50, 200, 1000));
 
+TEST(PermutationTest, TakesTheVectorsOfABasisThatHasEnoughAndFindsThemElse) {
+  for (const std::size_t n : {90u, 30u}) {
+    const auto both = pairs(n, 40, 40, 21);
+    const Sample &x = both.first, &y = both.second;
+    const SecondOrder s = n > 40 ? covariance_form(x, y) : gram_form(x, y);
+    const Kept kept = modes_of(s);
+    const auto basis = [&](Side side, Eigen::Index count) {
+      AnchorPass pass(s, side);
+      while (pass.step(40)) {
+      }
+      AnchorBasis b = pass.basis();
+      for (Matrix* m : {&b.vectors, &b.own, &b.other})
+        if (m->cols() > 0) m->conservativeResize(Eigen::NoChange, std::min(count, m->cols()));
+      return b;
+    };
+    const auto scores = [&](const AnchorBasis& image, const AnchorBasis& text) {
+      PermutationTest test(s, kept.image, kept.text, 0.3, 1e-8, image, text);
+      const auto nx = x.norms(), ny = y.norms();
+      test.add(x.view(), y.view(), nx.data(), ny.data());
+      return test.scores(1, 2);
+    };
+    const PermutedScores want = scores({}, {}), got = scores(basis(Side::image, 40), basis(Side::text, 40));
+    // Vectors are rounded to float32.
+    EXPECT_NEAR(got.imageToText, want.imageToText, 1e-6);
+    EXPECT_NEAR(got.textToImage, want.textToImage, 1e-6);
+    EXPECT_NEAR(got.cka, want.cka, 1e-6);
+    EXPECT_EQ(scores(basis(Side::image, 2), basis(Side::text, 2)).imageToText, want.imageToText);
+    // It is the basis that counts: with the sides' bases exchanged, the scores are others.
+    EXPECT_GT(std::abs(scores(basis(Side::text, 40), basis(Side::image, 40)).imageToText - want.imageToText), 1e-4);
+    EXPECT_EQ(refusal([&] {
+                AnchorBasis wrong = basis(Side::image, 40);
+                for (Matrix* m : {&wrong.vectors, &wrong.own, &wrong.other})
+                  if (m->cols() > 0) m->conservativeResize(5, Eigen::NoChange);
+                scores(wrong, {});
+              }),
+              "SHAPE");
+  }
+}
+
 TEST(PermutationTest, RefusesWhatDoesNotFit) {
   const auto both = pairs(20, 6, 6, 1);
   const Sample &x = both.first, &y = both.second;

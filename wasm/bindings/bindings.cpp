@@ -11,6 +11,7 @@
 #include "askew/mmd.hpp"
 #include "askew/modality_gap.hpp"
 #include "askew/neighbours.hpp"
+#include "askew/pair_grams.hpp"
 #include "askew/permutation.hpp"
 #include "askew/planted.hpp"
 #include "askew/private_moments.hpp"
@@ -380,8 +381,9 @@ val mcnemarTest(double b, double c) {
 
 class PermutationHandle {
  public:
+  // image, text: {modes, basis}
   PermutationHandle(val structure, val image, val text, double q, double epsilon)
-      : PermutationHandle(SecondOrder::from(doubles(structure)), modes(image), modes(text), q, epsilon) {}
+      : PermutationHandle(bindings::structure(structure), image, text, q, epsilon) {}
   val add(val x, val y, double rows, val normX, val normY) {
     return guard([&] {
       const OwnedRows a(x, size(rows), size(cols_)), b(y, size(rows), size(cols_));
@@ -413,8 +415,9 @@ class PermutationHandle {
   }
 
  private:
-  PermutationHandle(SecondOrder s, const AnchorModes& image, const AnchorModes& text, double q, double epsilon)
-      : cols_(s.dx), test_(s, image, text, q, epsilon) {}
+  PermutationHandle(SecondOrder s, val image, val text, double q, double epsilon)
+      : cols_(s.dx), test_(s, modes(image["modes"]), modes(text["modes"]), q, epsilon, basis(image["basis"]), basis(text["basis"])) {}
+  static AnchorBasis basis(const val& shapes) { return {matrix(shapes["vectors"]), matrix(shapes["own"]), matrix(shapes["other"])}; }
   double cols_;
   PermutationTest test_;
 };
@@ -442,26 +445,63 @@ val bootstrapWeights(double units, double seed, double index) {
   return guard([&] { return out(bootstrap_weights(size(units), std::uint64_t(seed), size(index))); });
 }
 
-val replicateScores(val momentsFlat, double q, double epsilon, double mmdBound) {
-  return guard([&] {
-    const ReplicateScores r = replicate_scores(moments(momentsFlat), q, epsilon, mmdBound);
-    val object = val::object();
-    object.set("imageToText", out(r.imageToText));
-    object.set("textToImage", out(r.textToImage));
-    object.set("cka", out(r.cka));
-    object.set("ckaDebiased", out(r.ckaDebiased));
-    object.set("coral", out(r.coral));
-    object.set("coralNormalised", out(r.coralNormalised));
-    object.set("mmd", out(r.mmd));
-    object.set("rmg", out(r.rmg));
-    object.set("deltaCosine", out(r.deltaCosine));
-    object.set("svcca", out(r.svcca));
-    object.set("centroidEuclidean", out(r.centroidEuclidean));
-    object.set("centroidCosine", out(r.centroidCosine));
-    object.set("alignment", out(r.alignment));
-    return object;
-  });
+val scoresOf(const ReplicateScores& r) {
+  val object = val::object();
+  object.set("imageToText", out(r.imageToText));
+  object.set("textToImage", out(r.textToImage));
+  object.set("cka", out(r.cka));
+  object.set("ckaDebiased", out(r.ckaDebiased));
+  object.set("coral", out(r.coral));
+  object.set("coralNormalised", out(r.coralNormalised));
+  object.set("mmd", out(r.mmd));
+  object.set("rmg", out(r.rmg));
+  object.set("deltaCosine", out(r.deltaCosine));
+  object.set("svcca", out(r.svcca));
+  object.set("centroidEuclidean", out(r.centroidEuclidean));
+  object.set("centroidCosine", out(r.centroidCosine));
+  object.set("alignment", out(r.alignment));
+  return object;
 }
+
+val replicateScores(val momentsFlat, double q, double epsilon, double mmdBound) {
+  return guard([&] { return scoresOf(replicate_scores(moments(momentsFlat), q, epsilon, mmdBound)); });
+}
+
+class PairGramsHandle {
+ public:
+  PairGramsHandle(double n, double dx, double dy) : n_(n), dx_(dx), dy_(dy), grams_(size(n), size(dx), size(dy)) {}
+  val add(val x, val y, double rows, val normX, val normY, val cosines) {
+    return guard([&] {
+      const OwnedRows a(x, size(rows), size(dx_)), b(y, size(rows), size(dy_));
+      const auto na = doubles(normX), nb = doubles(normY);
+      const auto cos = cosines.isNull() ? std::vector<double>() : doubles(cosines);
+      expect(na, a.view.rows, "The images' norms");
+      expect(nb, a.view.rows, "The texts' norms");
+      if (!cosines.isNull()) expect(cos, a.view.rows, "The cosines");
+      grams_.add(a.view, b.view, na.data(), nb.data(), cosines.isNull() ? nullptr : cos.data());
+      return val(true);
+    });
+  }
+  // {more, done}
+  val step() {
+    return guard([&] {
+      val object = val::object();
+      object.set("more", grams_.step());
+      object.set("done", grams_.done());
+      return object;
+    });
+  }
+  // Scores of the seed's replicate `index`.
+  val replicate(double seed, double index, double q, double epsilon, double mmdBound) {
+    return guard([&] {
+      return scoresOf(grams_.replicate(bootstrap_weights(size(n_), std::uint64_t(seed), size(index)), q, epsilon, mmdBound));
+    });
+  }
+
+ private:
+  double n_, dx_, dy_;
+  PairGrams grams_;
+};
 
 // --- tiles ---
 
@@ -779,6 +819,12 @@ EMSCRIPTEN_BINDINGS(askew) {
       .function("add", &MomentBlocksHandle::add)
       .function("replicate", &MomentBlocksHandle::replicate);
   function("momentBlocks", &make<MomentBlocksHandle>);
+  class_<PairGramsHandle>("PairGrams")
+      .smart_ptr<std::shared_ptr<PairGramsHandle>>("PairGrams")
+      .function("add", &PairGramsHandle::add)
+      .function("step", &PairGramsHandle::step)
+      .function("replicate", &PairGramsHandle::replicate);
+  function("pairGrams", &make<PairGramsHandle, double, double, double>);
   class_<BlockStore>("BlockStore")
       .smart_ptr<std::shared_ptr<BlockStore>>("BlockStore")
       .function("has", &BlockStore::has)

@@ -121,6 +121,15 @@ describe("chance levels and intervals", () => {
     expect(few / many).toBeLessThan(6);
   });
 
+  it("are there for rows of any width where the pairs are few", async () => {
+    const { uncertainty } = known(await engine.audit(somePairs({ n: 30, d: 1500 }), { bootstrap: 20, permutations: 19 }));
+    for (const name of /** @type {const} */ (["sasImageToText", "sasImbalance", "cka", "svcca", "rmg"])) {
+      const { low, high } = uncertainty[name] ?? { low: 1, high: 0 };
+      expect(high, name).toBeGreaterThan(low);
+    }
+    expect(uncertainty.units).toEqual({ of: "images", count: 30 });
+  });
+
   it("say why they are not there", async () => {
     const few = await engine.audit(somePairs({ n: 12, d: 6 }), { permutations: 19 });
     expect(few.uncertainty).toMatchObject({ status: "unavailable", reason: expect.stringContaining("12 images are too few") });

@@ -4,7 +4,6 @@
 
 #include "askew/cka.hpp"
 #include "askew/coral.hpp"
-#include "askew/mmd.hpp"
 #include "askew/modality_gap.hpp"
 #include "askew/spectral_alignment.hpp"
 #include "askew/svcca.hpp"
@@ -123,28 +122,35 @@ Moments MomentBlocks::replicate(const std::vector<std::uint32_t>& weights) const
   return m;
 }
 
+Quantity within_bound(const SeriesValue& series, double most) {
+  if (series.bound <= most) return Quantity(series.value, "");
+  return Quantity::unavailable("the rows are too far from unit length for the series");
+}
+
 ReplicateScores replicate_scores(const Moments& m, double q, double epsilon, double mmdBound) {
   const SecondOrder s = SecondOrder::from(m);
+  return replicate_scores(s, m, s.comparable() ? within_bound(mmd_series(m), mmdBound) : Quantity(), q, epsilon);
+}
+
+ReplicateScores replicate_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon) {
   ReplicateScores r;
-  const std::string widths = "this needs one width";
   if (s.comparable()) {
     r.imageToText = Quantity(score(s, Side::image, q, epsilon).value, "");
     r.textToImage = Quantity(score(s, Side::text, q, epsilon).value, "");
-    const SeriesValue series = mmd_series(m);
-    r.mmd = series.bound <= mmdBound ? Quantity(series.value, "") : Quantity::unavailable("the rows are too far from unit length for the series");
+    r.mmd = mmd;
   } else {
-    r.imageToText = r.textToImage = r.mmd = Quantity::unavailable(widths);
+    r.imageToText = r.textToImage = r.mmd = Quantity::unavailable("this needs one width");
   }
   r.cka = cka(s);
   r.ckaDebiased = cka_debiased(s);
   r.coral = coral(s);
   r.coralNormalised = coral_normalised(s);
-  r.rmg = rmg(m);
-  r.deltaCosine = delta_cosine(m);
+  r.rmg = rmg(sums);
+  r.deltaCosine = delta_cosine(sums);
   r.svcca = svcca(s, basis(s, Side::image), basis(s, Side::text));
-  r.centroidEuclidean = centroid_euclidean(m);
-  r.centroidCosine = centroid_cosine(m);
-  r.alignment = alignment(m);
+  r.centroidEuclidean = centroid_euclidean(sums);
+  r.centroidCosine = centroid_cosine(sums);
+  r.alignment = alignment(sums);
   return r;
 }
 

@@ -48,9 +48,13 @@ SeriesValue mmd_series(const Moments& m) {
   const auto squares = [n](const Matrix& ma, const Vector& a, const Matrix& mb, const Vector& b) {
     return ma.cwiseProduct(mb).sum() + n * (a.dot(mb * a) + b.dot(ma * b)) + n * n * std::pow(a.dot(b), 2);
   };
-  const Term xx = series(n, m.x, m.x, squares(m.mxx, u, m.mxx, u));
-  const Term yy = series(n, m.y, m.y, squares(m.myy, v, m.myy, v));
-  const Term xy = series(n, m.x, m.y, squares(m.mxx, u, m.myy, v));
+  return mmd_series(m, {squares(m.mxx, u, m.mxx, u), squares(m.myy, v, m.myy, v), squares(m.mxx, u, m.myy, v)});
+}
+
+SeriesValue mmd_series(const Moments& m, const SquareSums& squares) {
+  if (m.dx() != m.dy())
+    throw Error(Code::SHAPE, "The MMD series needs one width.", {{"imageCols", double(m.dx())}, {"textCols", double(m.dy())}});
+  const Term xx = series(m.n, m.x, m.x, squares.xx), yy = series(m.n, m.y, m.y, squares.yy), xy = series(m.n, m.x, m.y, squares.xy);
   const SeriesValue whole{100 * (xx.mean + yy.mean - 2 * xy.mean), 100 * (xx.bound + yy.bound + 2 * xy.bound)};
   return std::isfinite(whole.value) && std::isfinite(whole.bound) ? whole : SeriesValue{0, std::numeric_limits<double>::infinity()};
 }

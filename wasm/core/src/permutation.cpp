@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "askew/modality_gap.hpp"
+#include "permuted_anchor.hpp"
 #include "random.hpp"
 #include "simd/product.hpp"
 #include "simd/vector.hpp"
@@ -16,48 +17,6 @@ using Eigen::Index;
 
 // Terms of a float32 sum before it is added in float64.
 constexpr std::size_t kTerms = 128;
-
-// Rows of one side along the modes of one anchor, row-major n x k.
-struct Along {
-  std::size_t modes = 0;
-  std::vector<float> values;
-
-  const float* row(std::size_t i) const { return values.data() + i * modes; }
-
-  void centre() {
-    const std::size_t n = values.size() / modes;
-    std::vector<double> mean(modes, 0.0);
-    for (std::size_t i = 0; i < n; ++i)
-      for (std::size_t k = 0; k < modes; ++k) mean[k] += row(i)[k];
-    for (std::size_t i = 0; i < n; ++i)
-      for (std::size_t k = 0; k < modes; ++k) values[i * modes + k] -= float(mean[k] / double(n));
-  }
-
-  double variance(std::size_t k) const {
-    const std::size_t n = values.size() / modes;
-    double sum = 0;
-    for (std::size_t i = 0; i < n; ++i) sum += double(row(i)[k]) * row(i)[k];
-    return sum / double(n);
-  }
-};
-
-// One anchor: its modes, its own rows and the other side's along them.
-struct Anchor {
-  Vector eigenvalues, otherVariance;
-  Index kept = 0, leading = 0;
-  simd::Panels basis;  // items are modes, depth the columns; empty in Gram form
-  Along own, other;
-  std::vector<double> weight;  // of |covariance_k| in the score
-};
-
-// Fewest modes with kCkaShare of the sum of lambda^2, at most kCkaModes.
-Index leading_modes(const Vector& eigenvalues) {
-  const double whole = eigenvalues.squaredNorm();
-  double sum = 0;
-  Index k = 0;
-  while (k < std::min(eigenvalues.size(), kCkaModes) && eigenvalues[k] > 0 && sum < kCkaShare * whole) sum += std::pow(eigenvalues[k++], 2);
-  return k;
-}
 
 // sum over i of a(i, k) b(pi(i), k), for each of the first `modes` columns.
 void covariances(const Along& a, const Along& b, const std::vector<std::uint32_t>& pi, std::size_t modes, std::vector<double>& out) {
@@ -105,43 +64,14 @@ struct PermutationTest::Work {
   std::vector<float> gathered;
   simd::Panels ckaTexts;
 
-  Anchor anchor(const SecondOrder& s, Side side, const AnchorModes& modes, double q);
   void finish();
   double score(const Anchor& a, const std::vector<std::uint32_t>& pi, bool imageIsAnchor);
   double cka(const std::vector<std::uint32_t>& pi, double scale);
   double delta(const std::vector<std::uint32_t>& pi, double scale) const;
 };
 
-Anchor PermutationTest::Work::anchor(const SecondOrder& s, Side side, const AnchorModes& modes, double q) {
-  Anchor a;
-  a.eigenvalues = modes.eigenvalues;
-  a.otherVariance = modes.otherVariance;
-  a.kept = modes_kept(modes.eigenvalues, q);
-  while (a.kept > 0 && !(a.eigenvalues[a.kept - 1] > 0)) --a.kept;
-  a.leading = leading_modes(modes.eigenvalues);
-  const Index count = std::max(a.kept, a.leading);
-  a.own.modes = a.other.modes = std::size_t(count);
-  if (count == 0) return a;
-  const Matrix& own = side == Side::image ? s.xx : s.yy;
-  Eigensolver solver(own);
-  const Matrix v = solver.next_vectors(count);
-  if (!s.gram) {
-    const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic> basis = v.cast<float>();
-    simd::pack_rows(a.basis, basis.data(), std::size_t(count), std::size_t(v.rows()));
-    return a;
-  }
-  // (XV)_k = sqrt(n lambda_k) u_k and (YV)_k = Yc Xc' u_k / sqrt(n lambda_k).
-  const Matrix cross = side == Side::image ? Matrix(s.xy.transpose() * v) : Matrix(s.xy * v);
-  for (Index i = 0; i < v.rows(); ++i)
-    for (Index k = 0; k < count; ++k) {
-      const double length = std::sqrt(n * a.eigenvalues[k]);
-      a.own.values.push_back(float(length * v(i, k)));
-      a.other.values.push_back(length > 0 ? float(n * cross(i, k) / length) : 0.0f);
-    }
-  return a;
-}
-
-PermutationTest::PermutationTest(const SecondOrder& s, const AnchorModes& image, const AnchorModes& text, double q, double epsilon)
+PermutationTest::PermutationTest(const SecondOrder& s, const AnchorModes& image, const AnchorModes& text, double q, double epsilon,
+                                 const AnchorBasis& imageBasis, const AnchorBasis& textBasis)
     : work_(new Work) {
   if (!s.comparable())
     throw Error(Code::SHAPE, "SAS needs images and texts of one width.", {{"imageCols", s.dx}, {"textCols", s.dy}});
@@ -157,8 +87,8 @@ PermutationTest::PermutationTest(const SecondOrder& s, const AnchorModes& image,
   w.normX = std::sqrt(s.norm_square(Side::image));
   w.normY = std::sqrt(s.norm_square(Side::text));
   w.traces = s.trace(Side::image) * s.trace(Side::text);
-  w.image = w.anchor(s, Side::image, image, q);
-  w.text = w.anchor(s, Side::text, text, q);
+  w.image = Anchor(s, Side::image, image, imageBasis, q);
+  w.text = Anchor(s, Side::text, text, textBasis, q);
 }
 
 PermutationTest::PermutationTest(PermutationTest&&) noexcept = default;

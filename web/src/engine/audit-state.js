@@ -2,6 +2,7 @@
 import { gatherRows } from "../readers/gather.js";
 import { rowSource } from "./sources.js";
 
+/** @import { Bases } from "./mode-space.js" */
 /** @import { Queries } from "./sample-tasks.js" */
 /** @import { SourceReference } from "./sources.js" */
 
@@ -17,6 +18,7 @@ import { rowSource } from "./sources.js";
  * @property {"float32" | "float64"} [arithmetic] of the moments' products; default float32
  * @property {Float64Array} [moments] of all rows, flat; known to workers whose task needs them
  * @property {Float64Array} [structure] second-order structure in Gram form, where n < d; else the moments hold it
+ * @property {Bases} [bases] of the strongest modes, for permutations
  * @property {TileContext} [tiles] known once the rows have been read
  */
 

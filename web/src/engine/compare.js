@@ -147,7 +147,7 @@ async function differences(statistics, first, second, freedom) {
   return out;
 }
 
-/** @typedef {import("./audit.js").Run["hits"]} Hits */
+/** @typedef {import("./run.js").Run["hits"]} Hits */
 
 /** @param {Statistics} statistics @param {Hits} a @param {Hits} b @returns {Promise<Comparison["mcnemar"]>} */
 async function firstHits(statistics, a, b) {

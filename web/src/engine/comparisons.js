@@ -5,7 +5,7 @@ import { Z } from "./student.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Sampling } from "../types.d.ts" */
-/** @import { Run } from "./audit.js" */
+/** @import { Run } from "./run.js" */
 /** @import { Queries } from "./sample-tasks.js" */
 
 /** Images against texts. @typedef {{ retrieval: any, unmatched: Float64Array, kernel: Float64Array }} Across */

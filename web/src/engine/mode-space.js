@@ -17,6 +17,15 @@ const TASK_ROWS = 4096;
 /** @param {Matrix} matrix @param {number} column */
 const columnOf = ({ rows, values }, column) => values.subarray(column * rows, (column + 1) * rows);
 
+/** The strongest modes alone. @param {Basis} basis @param {number} count @returns {Basis} */
+export function strongest({ vectors, own, other }, count) {
+  const part = (/** @type {Matrix} */ { rows, cols, values }) => {
+    const kept = Math.min(cols, count);
+    return { rows, cols: kept, values: values.slice(0, rows * kept) };
+  };
+  return { vectors: part(vectors), own: part(own), other: part(other) };
+}
+
 /** How many modes of a side can be looked at. @param {Basis} basis */
 export const modesOf = ({ vectors, own }) => Math.max(vectors.cols, own.cols);
 

@@ -3,7 +3,7 @@ import { blocks, SAMPLE_ROWS, spread, TILE_ROWS } from "./plan.js";
 import { count, inFile, SHOWN } from "./row-facts.js";
 
 /** @import { Finding, Role } from "../types.d.ts" */
-/** @import { Run } from "./audit.js" */
+/** @import { Run } from "./run.js" */
 
 /** Fewer pairs leave too few matches to tell them from chance. */
 const FEWEST_PAIRS = 50;

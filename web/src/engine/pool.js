@@ -31,7 +31,7 @@ import { turn } from "./slices.js";
  * @property {number} tries
  * @property {string} [near]
  * @property {boolean} [bound] runs nowhere but where its `near` is at home
- * @property {("moments" | "structure")[]} needs
+ * @property {("moments" | "structure" | "bases")[]} needs
  * @property {(done: number) => void} [progress]
  * @property {(value: any) => void} resolve
  * @property {(error: Failure) => void} reject
@@ -56,7 +56,7 @@ export class Pool {
     this.members = [];
     /** @type {Job[]} */
     this.queue = [];
-    /** @type {Map<number, { context: Context, sources: Record<"images" | "texts", MatrixSource>, shared: Record<string, Float64Array> }>} */
+    /** @type {Map<number, { context: Context, sources: Record<"images" | "texts", MatrixSource>, shared: Record<string, object> }>} */
     this.audits = new Map();
     this.next = 0;
   }
@@ -78,7 +78,7 @@ export class Pool {
     for (const member of this.members) if (member.known.has(audit)) member.link.post({ extend: audit, context: more });
   }
 
-  /** Large values that some tasks need; a worker is sent each of them once, with the first task that names it. @param {number} audit @param {Record<string, Float64Array>} values */
+  /** Large values that some tasks need; a worker is sent each of them once, with the first task that names it. @param {number} audit @param {Record<string, object>} values */
   share(audit, values) {
     Object.assign(this.#open(audit).shared, values);
   }

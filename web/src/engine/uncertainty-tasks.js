@@ -5,6 +5,7 @@ import { SLICE_ROWS } from "./plan.js";
 import { dealtRanges } from "./units.js";
 
 /** @import { AuditState } from "./audit-state.js" */
+/** @import { Bases } from "./mode-space.js" */
 /** @import { Slices } from "./slices.js" */
 
 /** Lengths of the first texts, and their cosines with their images. @param {AuditState} state @param {ArrayLike<number>} images */
@@ -31,13 +32,15 @@ function textsOf({ texts, context }, images) {
 /**
  * Scores of the permutations begin … end - 1 of a seed.
  * @param {AuditState} state
- * @param {{ begin: number, end: number, seed: number, image: object, text: object, topQ: number, epsilon: number, rows: Int32Array }} message rows: the pairs that are permuted
+ * @param {{ begin: number, end: number, seed: number, image: object, text: object, topQ: number, epsilon: number, rows: Int32Array }} message image, text: modes; rows: the pairs that are permuted
  * @param {Slices} slices
  */
 export async function permuted(state, { begin, end, seed, image, text, topQ, epsilon, rows }, slices) {
   const { core, context, images } = state;
   if (!state.handles.has("permutations")) {
-    const test = core.permutationTest(structureOf(context), image, text, topQ, epsilon);
+    const { bases } = /** @type {{ bases: Bases }} */ (context);
+    const side = (/** @type {object} */ modes, /** @type {object} */ basis) => ({ modes, basis });
+    const test = core.permutationTest(structureOf(context), side(image, bases.image), side(text, bases.text), topQ, epsilon);
     for (let a = 0; a < rows.length; a += SLICE_ROWS) {
       const some = rows.subarray(a, a + SLICE_ROWS);
       const { imageNorms, textNorms } = facts(state, some);
@@ -115,6 +118,28 @@ export async function drawImages(state, { seed, index }) {
   } finally {
     pass.delete();
   }
+}
+
+/** Gram matrices of all pairs. @param {AuditState} state @param {Slices} slices */
+async function pairGrams(state, slices) {
+  const { core, images, texts } = state;
+  const n = images.rows;
+  const grams = core.pairGrams(n, images.cols, texts.cols);
+  try {
+    const [x, y] = await Promise.all([images.readRows(0, n), firstTexts(state, 0, n)]);
+    addPairs(grams, x, y, facts(state, range(0, n)));
+    for (let step = grams.step(); step.more; step = grams.step()) await slices.next(step.done);
+    return grams;
+  } catch (error) {
+    grams.delete();
+    throw error;
+  }
+}
+
+/** Scores of a replicate of single images, from Gram matrices made once a worker. @param {AuditState} state @param {{ seed: number, index: number, topQ: number, epsilon: number, mmdBound: number }} message @param {Slices} slices */
+export async function gramReplicate(state, { seed, index, topQ, epsilon, mmdBound }, slices) {
+  if (!state.handles.has("grams")) state.handles.set("grams", await pairGrams(state, slices));
+  return state.handles.get("grams").replicate(seed, index, topQ, epsilon, mmdBound);
 }
 
 /** @param {AuditState} state @param {{ moments: Float64Array, topQ: number, epsilon: number, mmdBound: number }} message */

@@ -1,13 +1,15 @@
 /** How sure an audit's scores are: chance levels by permuting the pairs, intervals by resampling the images. */
 import { Failure } from "../failure.js";
 import { MMD_BOUND, metricsOf } from "./assemble.js";
+import { strongest } from "./mode-space.js";
 import { spread } from "./plan.js";
 import { chanceLevels, estimates, intervals } from "./replicates.js";
 import { unavailable } from "./unavailable.js";
-import { unitOf, unitsOf } from "./units.js";
+import { byGrams, unitOf, unitsOf } from "./units.js";
 
 /** @import { Audit, Unavailable } from "../types.d.ts" */
-/** @import { Run } from "./audit.js" */
+/** @import { Run } from "./run.js" */
+/** @import { Bases } from "./mode-space.js" */
 /** @import { Units } from "./units.js" */
 
 /** Permutations of one task. */
@@ -15,9 +17,11 @@ const PERMUTATIONS = 25;
 /** Values a side that a worker holds for permutations, and pairs at least. */
 const PERMUTED_VALUES = 2 ** 22;
 const PERMUTED_ROWS = 2048;
+/** Modes that CKA's permutations take (kCkaModes). */
+const CKA_MODES = 64;
 /** With fewer images there is nothing to resample. */
 const LEAST_IMAGES = 20;
-/** Wider moments are not resampled. */
+/** Wider moments are not resampled; the Gram matrices of few pairs are. */
 const WIDEST = 1448;
 
 /** Values of one replicate by name; what has no number is null. @typedef {Record<string, number | null>} Replicate */
@@ -36,6 +40,13 @@ async function orReason(make) {
 /** Pairs that are permuted. @param {number} n @param {number} cols */
 export const permutedRows = (n, cols) => Math.min(n, Math.max(PERMUTED_ROWS, Math.floor(PERMUTED_VALUES / cols)));
 
+/** What the permutations need of the modes' vectors, known to the workers. @param {Run} run */
+function shareBases({ pool, id, bases, known }) {
+  const { image, text } = /** @type {Bases} */ (bases);
+  const kept = (/** @type {"image" | "text"} */ side) => Math.max(CKA_MODES, known.scores.score[side].modesKept);
+  pool.share(id, { bases: { image: strongest(image, kept("image")), text: strongest(text, kept("text")) } });
+}
+
 /** @param {Run} run */
 export async function chance(run) {
   const { options, oneWidth, n, known } = run;
@@ -44,6 +55,7 @@ export async function chance(run) {
   if (!oneWidth) return unavailable("pairs of different widths have no scores to permute");
   return orReason(async () => {
     const { image, text } = known.spectra ?? {};
+    shareBases(run);
     const rows = spread(n, permutedRows(n, run.pairs.images.cols));
     const begins = Array.from({ length: Math.ceil(permutations / PERMUTATIONS) }, (_, k) => k * PERMUTATIONS);
     const parts = await run.stage(
@@ -60,7 +72,7 @@ export async function chance(run) {
           epsilon,
           rows,
         },
-        needs: run.structure,
+        needs: [...run.structure, "bases"],
       })),
     );
     const column = (/** @type {string} */ name) => parts.flatMap((part) => Array.from(part[name]));
@@ -78,10 +90,11 @@ export async function resampled(run) {
   const { options, n, known, pairs } = run;
   if (options.bootstrap === 0) return unavailable("not asked for");
   if (n < LEAST_IMAGES) return unavailable(`${n} images are too few to be resampled; ${LEAST_IMAGES} are the least`);
-  if (Math.max(pairs.images.cols, pairs.texts.cols) > WIDEST)
-    return unavailable(`rows wider than ${WIDEST} columns are not resampled: it would take hours`);
+  const [dx, dy] = [pairs.images.cols, pairs.texts.cols];
+  if (Math.max(dx, dy) > WIDEST && !byGrams(n, dx, dy))
+    return unavailable(`so many rows wider than ${WIDEST} columns are not resampled: it would take hours`);
   return orReason(async () => {
-    const units = run.units ?? unitsOf(n, pairs.images.cols, pairs.texts.cols);
+    const units = run.units ?? unitsOf(n, dx, dy);
     const weights = await run.run("drawn", { units: units.count, seed: options.seed, count: options.bootstrap });
     const replicates = await replicatesOf(run, units);
     addMeans(replicates, weights, units, run);
@@ -92,7 +105,7 @@ export async function resampled(run) {
 
 /** Scores of every replicate, in order. @param {Run} run @param {Units} units @returns {Promise<Replicate[]>} */
 async function replicatesOf(run, units) {
-  const { bootstrap, seed, topQ, epsilon } = run.options;
+  const { bootstrap, seed } = run.options;
   const before = performance.now();
   const blocks = units.of === "blocks" ? units.count : 0;
   const report = run.meter.stage("intervals", blocks + bootstrap);
@@ -112,17 +125,24 @@ async function replicatesOf(run, units) {
   /** @type {Replicate[]} */
   const out = [];
   await inTurn(bootstrap, atOnce, async (index) => {
-    const draw = { seed, index };
-    const moments =
-      blocks > 0
-        ? await run.pool.run("drawBlocks", run.id, draw, { near: "blocks", bound: true })
-        : await run.pool.run("drawImages", run.id, draw);
-    const scores = await run.pool.run("replicate", run.id, { moments, topQ, epsilon, mmdBound: MMD_BOUND }, { transfer: [moments.buffer] });
+    const scores = await replicateOf(run, units, { seed, index });
     out[index] = Object.fromEntries(Object.entries(scores).map(([name, value]) => [name, typeof value === "number" ? value : null]));
     report(blocks + index)(1);
   });
   run.timings.intervals = (performance.now() - before) / 1000;
   return out;
+}
+
+/** @param {Run} run @param {Units} units @param {{ seed: number, index: number }} draw */
+async function replicateOf({ pool, id, options, n, pairs }, units, draw) {
+  const choices = { topQ: options.topQ, epsilon: options.epsilon, mmdBound: MMD_BOUND };
+  if (units.of === "images" && byGrams(n, pairs.images.cols, pairs.texts.cols))
+    return pool.run("gramReplicate", id, { ...draw, ...choices });
+  const moments =
+    units.of === "blocks"
+      ? await pool.run("drawBlocks", id, draw, { near: "blocks", bound: true })
+      : await pool.run("drawImages", id, draw);
+  return pool.run("replicate", id, { moments, ...choices }, { transfer: [moments.buffer] });
 }
 
 /** Runs `count` jobs, `most` at a time, begun in order. @param {number} count @param {number} most @param {(index: number) => Promise<void>} job */

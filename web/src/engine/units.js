@@ -1,6 +1,6 @@
 /** What the bootstrap draws: single images, or blocks of images where there are many. */
 
-/** Up to so many images each is drawn by itself. */
+/** Up to so many images each is drawn by itself, whatever their width. */
 const SINGLE_IMAGES = 1024;
 /** Blocks of images, at most and at least, and the bytes of moments that decide between them. */
 const MOST_BLOCKS = 100;
@@ -9,11 +9,29 @@ const BLOCK_BYTES = 96 * 1024 * 1024;
 /** Rows that lie together in a block, at most. */
 const TOGETHER = 256;
 
+/** Share of the images that a replicate draws at least once: 1 - 1/e. */
+const DISTINCT = 0.632;
+/** Images whose Gram matrices a worker holds, and values of both sides' rows. */
+const GRAM_IMAGES = 1448;
+const GRAM_VALUES = 2 ** 25;
+
 /** slab: rows that lie together; slab s belongs to block s modulo count. @typedef {{ of: "images" | "blocks", count: number, slab: number }} Units */
+
+/** Whether a replicate's distinct images give smaller eigenproblems than the columns: then Gram matrices take the moments' place. @param {number} n images @param {number} dx @param {number} dy */
+export function byGrams(n, dx, dy) {
+  return n <= GRAM_IMAGES && n * (dx + dy) <= GRAM_VALUES && 2 * (DISTINCT * n) ** 3 < dx ** 3 + dy ** 3;
+}
+
+/** Multiply-adds of one replicate, roughly. @param {number} n @param {number} d */
+export function replicateWork(n, d) {
+  if (byGrams(n, d, d)) return 24 * (DISTINCT * n) ** 3 + (DISTINCT * n) ** 2 * d;
+  const { of, count } = unitsOf(n, d, d);
+  return 24 * d ** 3 + (of === "images" ? 4 : 1) * count * d * d;
+}
 
 /** @param {number} n images @param {number} dx @param {number} dy @returns {Units} */
 export function unitsOf(n, dx, dy) {
-  if (n <= SINGLE_IMAGES) return { of: "images", count: n, slab: 1 };
+  if (n <= SINGLE_IMAGES || byGrams(n, dx, dy)) return { of: "images", count: n, slab: 1 };
   const bytes = 4 * ((dx * dx + dy * dy) / 2 + dx * dy);
   const count = Math.min(MOST_BLOCKS, Math.max(LEAST_BLOCKS, Math.floor(BLOCK_BYTES / bytes)));
   return { of: "blocks", count, slab: Math.max(1, Math.min(TOGETHER, Math.floor(n / (8 * count)))) };

@@ -92,7 +92,7 @@ export const DEFINITIONS = [
     name: "95 % interval",
     formula: () => [formula("θ", "±", "t", "·", "SE")],
     words:
-      "The images are drawn anew with replacement, 200 times unless asked otherwise, each with its texts (above 1,024 images, blocks of them); every score is " +
+      "The images are drawn anew with replacement, 200 times unless asked otherwise, each with its texts (where they are many, blocks of them); every score is " +
       "computed again with its own directions. SE is the standard deviation of these scores; t has one degree of freedom less than there are units drawn. " +
       "For recall the queries are drawn, the candidates stay.",
     source: "paired bootstrap, Efron and Tibshirani 1993",

@@ -7,8 +7,10 @@
 #include <cstdint>
 #include <vector>
 
+#include "askew/mmd.hpp"
 #include "askew/moments.hpp"
 #include "askew/quantity.hpp"
+#include "askew/second_order.hpp"
 
 namespace askew {
 
@@ -42,5 +44,11 @@ struct ReplicateScores {
 // Every score that moments determine, from a replicate's own eigenvectors. q, epsilon as spectral_alignment.
 // mmd is unavailable where the series' bound is above mmdBound.
 ReplicateScores replicate_scores(const Moments& m, double q, double epsilon, double mmdBound);
+
+// The same from a structure in either form, sums with or without products, and the MMD.
+ReplicateScores replicate_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon);
+
+// The series' value where its bound is at most `most`.
+Quantity within_bound(const SeriesValue& series, double most);
 
 }  // namespace askew

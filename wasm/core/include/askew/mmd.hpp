@@ -17,6 +17,14 @@ struct SeriesValue {
 // Needs the covariance form and equal widths; throws SHAPE else. Where bound > 1e-5, use the tiles (kernel_sums).
 SeriesValue mmd_series(const Moments& m);
 
+// Sums of (a.b)^2 over ALL ordered pairs.
+struct SquareSums {
+  double xx = 0, yy = 0, xy = 0;
+};
+
+// The same from the moments' sums alone, products or not, and the squares of all pairs.
+SeriesValue mmd_series(const Moments& sums, const SquareSums& squares);
+
 // Sums of k over pairs, the diagonals of xx and yy included: n times k(a, a) = 1 each.
 struct KernelSums {
   double xx = 0, yy = 0, xy = 0;  // over ALL ordered pairs (i, j)

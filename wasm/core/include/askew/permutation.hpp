@@ -26,8 +26,10 @@ struct PermutedScores {
 class PermutationTest {
  public:
   // The audit's structure and modes; all its pairs or a sample of at least 2 will be added (all of them in Gram form).
-  // Throws SHAPE for unequal widths, OUT_OF_RANGE for q and epsilon as spectral_alignment.
-  PermutationTest(const SecondOrder& s, const AnchorModes& image, const AnchorModes& text, double q, double epsilon);
+  // Vectors come from the bases (AnchorPass::basis); a side whose basis has too few is solved again.
+  // Throws SHAPE for unequal widths and for a basis of another shape, OUT_OF_RANGE for q and epsilon as spectral_alignment.
+  PermutationTest(const SecondOrder& s, const AnchorModes& image, const AnchorModes& text, double q, double epsilon,
+                  const AnchorBasis& imageBasis = {}, const AnchorBasis& textBasis = {});
   PermutationTest(PermutationTest&&) noexcept;
   ~PermutationTest();
 

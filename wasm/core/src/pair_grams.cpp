@@ -1,0 +1,220 @@
+#include "askew/pair_grams.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "simd/product.hpp"
+#include "simd/product64.hpp"
+
+namespace askew {
+namespace {
+
+using Eigen::Index;
+
+// Columns of a Gram matrix that one step forms.
+constexpr std::size_t kColumns = 64;
+
+// All of a symmetric matrix from its lower triangle.
+void mirror(Matrix& m) { m.triangularView<Eigen::StrictlyUpper>() = m.transpose(); }
+
+}  // namespace
+
+// The distinct pairs of a replicate.
+struct PairGrams::Draw {
+  double n = 0;  // pairs drawn
+  std::vector<Index> rows;
+  Vector weight, root;  // how often each was drawn, and its square root
+
+  explicit Draw(const std::vector<std::uint32_t>& weights) {
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      n += weights[i];
+      if (weights[i] > 0) rows.push_back(Index(i));
+    }
+    weight.resize(Index(rows.size()));
+    for (std::size_t a = 0; a < rows.size(); ++a) weight[Index(a)] = weights[std::size_t(rows[a])];
+    root = weight.cwiseSqrt();
+  }
+
+  Vector of(const Vector& all) const { return all(rows); }
+
+  // Products about the replicate's means, each row times its root, divided by n.
+  Matrix centred(const Matrix& gram) const {
+    Matrix out = gram(rows, rows);
+    const Vector left = out * weight / n, right = out.transpose() * weight / n;
+    const double both = left.dot(weight) / n;
+    for (Index j = 0; j < out.cols(); ++j)
+      for (Index i = 0; i < out.rows(); ++i) out(i, j) = (out(i, j) - left[i] - right[j] + both) * (root[i] * root[j] / n);
+    return out;
+  }
+
+  // Sum over all ordered pairs drawn of (a.b)^2, from the products about the means: a.b = gram + left + right + means.
+  double squares(const Matrix& gram, const Vector& left, const Vector& right, double means) const {
+    const Vector a = of(left), b = of(right);
+    double sum = 0;
+    for (Index j = 0; j < b.size(); ++j) {
+      double column = 0;
+      for (Index i = 0; i < a.size(); ++i) {
+        const double product = gram(rows[std::size_t(i)], rows[std::size_t(j)]) + a[i] + b[j] + means;
+        column += weight[i] * product * product;
+      }
+      sum += weight[j] * column;
+    }
+    return sum;
+  }
+
+  Matrix standardised(const float* values, std::size_t d) const;
+};
+
+// Products of rows whose columns have the replicate's mean 0 and variance 1, each row times its root.
+Matrix PairGrams::Draw::standardised(const float* values, std::size_t d) const {
+  const Index count = weight.size();
+  const auto row = [&](Index a) {
+    return Eigen::Map<const Eigen::VectorXf>(values + std::size_t(rows[std::size_t(a)]) * d, Index(d)).cast<double>();
+  };
+  Vector mean = Vector::Zero(Index(d)), square = Vector::Zero(Index(d));
+  for (Index a = 0; a < count; ++a) mean += weight[a] * row(a);
+  mean /= n;
+  for (Index a = 0; a < count; ++a) square += weight[a] * (row(a) - mean).cwiseAbs2();
+  const Vector scale = ((square / (n - 1)).cwiseSqrt().array() + kStandardiseGuard).inverse();
+  Eigen::MatrixXf standard(Index(d), count);
+  for (Index a = 0; a < count; ++a) standard.col(a) = (root[a] * (row(a) - mean).cwiseProduct(scale)).cast<float>();
+  simd::Panels packed;
+  simd::pack_rows(packed, standard.data(), std::size_t(count), d);
+  Matrix out = Matrix::Zero(count, count);
+  // The upper triangle by rows is the lower one by columns.
+  simd::accumulate(out.data(), std::size_t(count), packed, packed, true);
+  mirror(out);
+  return out;
+}
+
+PairGrams::PairGrams(std::size_t n, std::size_t dx, std::size_t dy) : n_(n) {
+  if (n < 2) throw Error(Code::TOO_FEW_ROWS, "At least 2 pairs are needed; there are " + std::to_string(n) + ".", {{"rows", double(n)}});
+  if (dx < 1 || dy < 1) throw Error(Code::SHAPE, "A side needs at least one column.", {{"imageCols", double(dx)}, {"textCols", double(dy)}});
+  x_.d = dx;
+  y_.d = dy;
+}
+
+void PairGrams::add(const Rows& x, const Rows& y, const double* normX, const double* normY, const double* cosine) {
+  if (x.cols != x_.d || y.cols != y_.d || x.rows != y.rows || x_.norms.size() + x.rows > n_ || (cosine != nullptr) != comparable())
+    throw Error(Code::SHAPE, "A slice of pairs has the wrong shape.", {{"rows", double(x.rows)}, {"cols", double(x.cols)}});
+  const auto append = [](Half& half, const Rows& rows, const double* norms) {
+    half.rows.insert(half.rows.end(), rows.data, rows.data + rows.rows * rows.cols);
+    half.norms.insert(half.norms.end(), norms, norms + rows.rows);
+  };
+  append(x_, x, normX);
+  append(y_, y, normY);
+  if (cosine) cosines_.insert(cosines_.end(), cosine, cosine + x.rows);
+}
+
+void PairGrams::centre() {
+  if (x_.norms.size() != n_)
+    throw Error(Code::TOO_FEW_ROWS, "Rows are missing.", {{"rows", double(x_.norms.size())}, {"expected", double(n_)}});
+  for (Half* half : {&x_, &y_}) {
+    half->centred = Eigen::Map<const Eigen::MatrixXf>(half->rows.data(), Index(half->d), Index(n_)).cast<double>();
+    half->mean = half->centred.rowwise().sum() / double(n_);
+    half->centred.colwise() -= half->mean;
+    half->gram = Matrix::Zero(Index(n_), Index(n_));
+  }
+  if (comparable()) {
+    cross_ = Matrix::Zero(Index(n_), Index(n_));
+    for (Half* half : {&x_, &y_}) {
+      half->alongX = half->centred.transpose() * x_.mean;
+      half->alongY = half->centred.transpose() * y_.mean;
+    }
+  }
+  centred_ = true;
+}
+
+bool PairGrams::step() {
+  if (!centred_) {
+    centre();
+    return true;
+  }
+  const std::size_t products = comparable() ? 3 : 2;
+  if (product_ == products) return false;
+  const Half &a = product_ == 1 ? y_ : x_, &b = product_ == 0 ? x_ : y_;
+  Matrix& out = product_ == 0 ? x_.gram : product_ == 1 ? y_.gram : cross_;
+  const bool symmetric = product_ < 2;
+  const std::size_t columns = std::min(kColumns, n_ - column_), first = symmetric ? column_ : 0;
+  const auto view = [](const Half& half, std::size_t row) {
+    return simd::Strided{half.centred.data() + row * half.d, std::ptrdiff_t(half.d), 1};
+  };
+  simd::multiply_add(out.data() + column_ * n_ + first, n_, n_ - first, columns, a.d, 1, view(a, first), view(b, column_).transposed());
+  column_ += columns;
+  if (column_ < n_) return true;
+  if (symmetric) mirror(out);
+  column_ = 0;
+  if (++product_ < products) return true;
+  x_.centred.resize(0, 0);
+  y_.centred.resize(0, 0);
+  return false;
+}
+
+double PairGrams::done() const {
+  return (double(product_) + double(column_) / double(n_)) / (comparable() ? 3 : 2);
+}
+
+Moments PairGrams::sums(const Draw& draw) const {
+  MomentsPass pass(x_.d, y_.d, false);
+  std::vector<float> x, y;
+  std::vector<double> normX, normY, cosine;
+  const auto flush = [&] {
+    pass.add({x.data(), normX.size(), x_.d}, {y.data(), normX.size(), y_.d}, normX.data(), normY.data(), comparable() ? cosine.data() : nullptr);
+    for (auto* values : {&x, &y}) values->clear();
+    for (auto* values : {&normX, &normY, &cosine}) values->clear();
+  };
+  const auto append = [](std::vector<float>& to, const Half& half, std::size_t i) {
+    to.insert(to.end(), half.rows.begin() + std::ptrdiff_t(i * half.d), half.rows.begin() + std::ptrdiff_t((i + 1) * half.d));
+  };
+  for (std::size_t a = 0; a < draw.rows.size(); ++a)
+    for (double drawn = 0; drawn < draw.weight[Index(a)]; ++drawn) {
+      const std::size_t i = std::size_t(draw.rows[a]);
+      append(x, x_, i);
+      append(y, y_, i);
+      normX.push_back(x_.norms[i]);
+      normY.push_back(y_.norms[i]);
+      if (comparable()) cosine.push_back(cosines_[i]);
+      if (normX.size() == MomentsPass::kSlice) flush();
+    }
+  flush();
+  return pass.finish();
+}
+
+SecondOrder PairGrams::structure(const Draw& draw) const {
+  SecondOrder s;
+  s.gram = true;
+  s.n = draw.n;
+  s.dx = double(x_.d);
+  s.dy = double(y_.d);
+  s.xx = draw.centred(x_.gram);
+  s.yy = draw.centred(y_.gram);
+  s.xy = comparable() ? draw.centred(cross_) : Matrix(Matrix::Zero(s.xx.rows(), s.xx.cols()));
+  s.zx = draw.standardised(x_.rows.data(), x_.d);
+  s.zy = draw.standardised(y_.rows.data(), y_.d);
+  // The diagonals hold w_i |x_i - mean|^2 / n.
+  const auto once = [&](const Matrix& gram) { return Eigen::ArrayXd(draw.n * gram.diagonal().array() / draw.weight.array()); };
+  const Eigen::ArrayXd a = once(s.xx), b = once(s.yy), w = draw.weight.array();
+  s.kk = (w * a * a).sum();
+  s.ll = (w * b * b).sum();
+  s.kl = (w * a * b).sum();
+  return s;
+}
+
+Quantity PairGrams::mmd(const Moments& sums, const Draw& draw, double bound) const {
+  const double u = x_.mean.squaredNorm(), v = y_.mean.squaredNorm(), uv = x_.mean.dot(y_.mean);
+  return within_bound(mmd_series(sums, {draw.squares(x_.gram, x_.alongX, x_.alongX, u), draw.squares(y_.gram, y_.alongY, y_.alongY, v),
+                                        draw.squares(cross_, x_.alongY, y_.alongX, uv)}),
+                      bound);
+}
+
+ReplicateScores PairGrams::replicate(const std::vector<std::uint32_t>& weights, double q, double epsilon, double mmdBound) const {
+  if (product_ < (comparable() ? 3u : 2u)) throw Error(Code::INTERNAL, "The Gram matrices are not finished.");
+  if (weights.size() != n_)
+    throw Error(Code::SHAPE, "A replicate needs one weight a pair.", {{"weights", double(weights.size())}, {"pairs", double(n_)}});
+  const Draw draw(weights);
+  if (draw.n < 2) throw Error(Code::SHAPE, "A replicate needs at least 2 pairs.", {{"pairs", draw.n}});
+  const Moments drawn = sums(draw);
+  return replicate_scores(structure(draw), drawn, comparable() ? mmd(drawn, draw, mmdBound) : Quantity(), q, epsilon);
+}
+
+}  // namespace askew

@@ -1,0 +1,58 @@
+/** The first pass of an audit: facts of all rows, the pairs' second-order structure, findings. */
+import { constantInAll } from "./constant-columns.js";
+import { constantFindings, rowFindings, shiftFindings, sizeFindings, typeFindings } from "./findings.js";
+import { momentBlocks } from "./plan.js";
+import { inFile, joinColumns, joined, refuseBadRows, repeated } from "./row-facts.js";
+
+/** @import { Run } from "./run.js" */
+/** What the pass tells of the rows. @typedef {Awaited<ReturnType<typeof rowPass>>} Facts */
+
+/** Facts of all rows and the pairs' second-order structure. @param {Run} run */
+export async function rowPass(run) {
+  const { images: x, texts: y } = run.pairs;
+  const answers = await run.stage(
+    "rows",
+    momentBlocks(run.n, x.cols, y.cols).map((message) => ({ kind: "rows", message })),
+  );
+  refuseBadRows(answers, run.pairs);
+  const sample = (/** @type {"images" | "texts"} */ side) => joined(answers.map((a) => a.sample[side]));
+  const medianSigma = run.oneWidth ? run.run("median", { images: sample("images"), texts: sample("texts") }) : Promise.resolve(0);
+  // Awaited later; an audit that stops before must not leave it unheard.
+  medianSigma.catch(() => {});
+  const parts = answers.map((a) => a.moments);
+  const moments = await run.run("merge", { parts }, { transfer: parts.map((p) => p.buffer) });
+  const images = joinColumns(answers.map((a) => a.images));
+  const texts = joinColumns(answers.map((a) => a.texts));
+  const [imageClasses, textClasses] = await Promise.all([
+    run.run("classes", { low: images.low, high: images.high }),
+    run.run("classes", { low: texts.low, high: texts.high }),
+  ]);
+  run.pool.share(run.id, { moments, ...(run.plan.products ? {} : { structure: await run.run("gram", {}) }) });
+  const [imageRow, textRow] = [inFile(run.pairs, "images"), inFile(run.pairs, "texts")];
+  const { order } = run.plan;
+  run.known.findings = [
+    ...rowFindings("images", images, imageClasses, imageRow),
+    ...rowFindings("texts", texts, textClasses, (p) => textRow(order ? order[p] : p)),
+    ...constantFindings("images", constantInAll(answers.map((a) => a.constant.images)), x.cols),
+    ...constantFindings("texts", constantInAll(answers.map((a) => a.constant.texts)), y.cols),
+    ...typeFindings(run.pairs),
+    ...shiftFindings(answers.flatMap((a) => a.shifted)),
+    ...sizeFindings(run.n, Math.max(run.pairs.images.cols, run.pairs.texts.cols)),
+  ];
+  return {
+    medianSigma,
+    images,
+    texts,
+    cosines: run.oneWidth ? joined(answers.map((a) => a.cosines)) : null,
+    textClass: textClasses.of,
+    dropped: await droppedPairs(run, imageClasses),
+  };
+}
+
+/** Pairs of equal images that the paper's code drops from its RMG. @param {Run} run @param {import("./row-facts.js").RowClasses} groups */
+async function droppedPairs(run, groups) {
+  const { sizes, firsts } = repeated(groups);
+  if (sizes.length === 0) return 0;
+  const flags = await run.run("selfIsOne", { indices: firsts });
+  return sizes.reduce((sum, size, c) => sum + (flags[c] * size * (size - 1)) / 2, 0);
+}

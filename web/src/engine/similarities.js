@@ -1,0 +1,62 @@
+/** Rows compared with rows: retrieval across the sides, neighbours and kernel sums within them; all of them, or seeded queries. */
+import { MMD_BOUND } from "./assemble.js";
+import { allAcross, allWithin, sampled } from "./comparisons.js";
+import { FINE_PAIRS } from "./plan.js";
+
+/** @import { Facts } from "./row-pass.js" */
+/** @import { Run } from "./run.js" */
+
+/** byTiles: the paper's MMD comes from the tiles; k: neighbours. @typedef {{ medianSigma: number, sigmas: number[], byTiles: boolean, k: number }} Kernel */
+
+/** Length scale of the paper's MMD. */
+const MMD_SIGMA = 10;
+
+/** Retrieval; where the rows are sampled or the paper's MMD needs it, each side against itself as well. @param {Run} run @param {Facts} facts */
+export async function tiles(run, { images, texts, cosines, textClass, medianSigma }) {
+  const k = Math.min(run.options.neighbours, run.n - 1);
+  const series = run.oneWidth && run.plan.products ? await run.run("series", {}, { needs: ["moments"] }) : null;
+  run.known.mmdSeries = series;
+  const sigma = await medianSigma;
+  const { queries: count, seed, exactPairs } = run.options;
+  const sample = run.n * run.m > exactPairs && count < run.n;
+  const byTiles = run.oneWidth && !(series && series.bound <= MMD_BOUND) && !sample;
+  // A zero median (more than half of the rows equal) leaves no length scale.
+  const sigmas = run.oneWidth ? [...(sigma > 0 ? [sigma] : []), ...(byTiles ? [MMD_SIGMA] : [])] : [];
+  // The paper's MMD is a small difference of sums near 1, times 100.
+  const fine = byTiles || run.n * run.m <= FINE_PAIRS;
+  const queries = sample ? await run.run("choose", { cosines: cosines ?? new Float64Array(run.m), textClass, count, seed }) : null;
+  run.kernel = { medianSigma: sigma, sigmas, byTiles, k };
+  run.pool.extend(run.id, {
+    tiles: { imageNorms: images.norms, textNorms: texts.norms, cosines, sigmas, neighbours: k, queries, fine },
+  });
+  if (queries) {
+    const { across, within, sampling } = await sampled(run, k, queries, cosines, textClass);
+    run.known.sampling = sampling;
+    run.known.across = across ?? undefined;
+    await takeWithin(run, within);
+  } else if (cosines) {
+    run.known.across = await allAcross(run, cosines, textClass);
+  }
+  run.known.cosines = cosines;
+  if (byTiles) await neighbours(run);
+}
+
+/** @param {Run} run */
+export async function neighbours(run) {
+  if (run.known.within) return;
+  await takeWithin(run, await allWithin(run, /** @type {NonNullable<Run["kernel"]>} */ (run.kernel).k));
+}
+
+/** @param {Run} run @param {import("./comparisons.js").Within} within */
+async function takeWithin(run, within) {
+  run.known.within = within;
+  const { n } = run;
+  const { across } = run.known;
+  const { medianSigma, sigmas, byTiles } = /** @type {NonNullable<Run["kernel"]>} */ (run.kernel);
+  if (!across) return;
+  const { image, text } = within.kernel;
+  // Each row with itself adds exp(0) = 1.
+  const mmd = (/** @type {number} */ s) => run.run("mmd", { sums: Float64Array.of(image[s] + n, text[s] + n, across.kernel[s]), n });
+  if (medianSigma > 0) run.known.mmdUnbiased = { value: (await mmd(0)).unbiased, sigma: medianSigma };
+  if (byTiles) run.known.mmdTiles = (await mmd(sigmas.length - 1)).biased;
+}
