@@ -1,0 +1,115 @@
+/** One dataset on one page, for who chooses a model: the models in order, what is told apart, and what it does not say. */
+import { count, countOf, isUnavailable } from "../report/numbers.js";
+import { pWords, textWord } from "../report/sentences.js";
+import { atOne, intervalAtOne, labelOf, pairOf, ranked, runsOn } from "./ranking.js";
+import { apart, direction, headline, leaningOf, limits, named, things } from "./summary-words.js";
+
+/** @import { Benchmark, BenchmarkRun, Interval, ModelPair } from "../types.d.ts" */
+/** @import { Direction } from "./ranking.js" */
+/** @import { Leaning } from "../report/sentences.js" */
+/** @import { Context } from "./summary-words.js" */
+
+/** @typedef {{ value: number, interval?: Interval }} Estimate */
+/** @typedef {{ label: string, reference: boolean, apart: string, followed: string } & Record<Direction | "imbalance", Estimate | undefined>} Row */
+/**
+ * @typedef {object} Summary
+ * @property {string} dataset
+ * @property {string} headline
+ * @property {[string, string][]} facts
+ * @property {Row[]} rows the best first
+ * @property {number} left models beyond the last row
+ * @property {string[]} apart which models are told apart
+ * @property {string[]} direction of the imbalance
+ * @property {string[]} things to know
+ * @property {string[]} limits
+ */
+
+/** More do not fit a page beside the words. */
+const MOST_ROWS = 15;
+/** Whose leading directions the other side follows better. */
+const FOLLOWED = /** @type {Record<Leaning, string>} */ ({
+  images: "images",
+  texts: "texts",
+  equal: "equal",
+  chance: "neither",
+});
+
+/** @param {BenchmarkRun} run @param {Direction} direction @returns {Estimate | undefined} */
+function estimate(run, direction) {
+  const value = atOne(run, direction);
+  return value === undefined ? undefined : { value, interval: intervalAtOne(run, direction) };
+}
+
+/** @param {ModelPair | undefined} pair @returns {string} */
+function apartWords(pair) {
+  if (!pair) return "–";
+  const { imageToText: test } = pair;
+  const said = test.better ? "yes" : "no";
+  if (test.method === "intervals") return `${said}, intervals`;
+  return isUnavailable(test.pHolm) ? "no, same hits" : `${said}, ${pWords(test.pHolm)}`;
+}
+
+/** @param {Context} context @returns {Row[]} */
+function rowsOf({ benchmark, dataset, order, word, label }) {
+  const best = label(order[0]);
+  return order.map((run, place) => {
+    const side = leaningOf(run);
+    const imbalance = run.metrics?.sasImbalance;
+    return {
+      label: label(run),
+      reference: run.reference,
+      imageToText: estimate(run, "imageToText"),
+      textToImage: estimate(run, "textToImage"),
+      apart: place === 0 ? "–" : apartWords(pairOf(benchmark, dataset, best, label(run))?.pair),
+      imbalance: typeof imbalance === "number" ? { value: imbalance, interval: run.uncertainty?.sasImbalance } : undefined,
+      followed: side ? (side === "texts" ? word : FOLLOWED[side]) : "–",
+    };
+  });
+}
+
+/** @param {Context} context @returns {[string, string][]} */
+function facts({ benchmark, dataset, runs, word, label }) {
+  const range = (/** @type {number[]} */ values) => {
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    return low === high ? count(low) : `${count(low)} to ${count(high)}`;
+  };
+  const [{ domain, split, captionsPerImage = 1 }] = runs;
+  const each = captionsPerImage === 1 ? "" : `, ${[captionsPerImage].flat().join(" to ")} ${word} each`;
+  const failed = benchmark.runs.filter((run) => run.dataset === dataset && run.failure).length;
+  const references = runs.filter(({ reference }) => reference).map(label);
+  return [
+    ["Data", `${dataset} (${[domain, split].filter(Boolean).join(", ")}): ${range(runs.map(({ pairs = 0 }) => pairs))} images${each}`],
+    [
+      "Models",
+      `${count(runs.length)}${references.length > 0 ? `, of them ${countOf(references.length, "reference model")} (${named(references)})` : ""}${failed > 0 ? `; ${countOf(failed, "run")} failed` : ""}`,
+    ],
+    ["Tool", `Askew ${benchmark.tool.version}; the benchmark’s JSON has every digit and the SHA-256 of every file`],
+  ];
+}
+
+/** @param {Benchmark} benchmark @param {string} dataset one that has a finished run @returns {Summary} */
+export function summaryOf(benchmark, dataset) {
+  const runs = runsOn(benchmark.runs, dataset);
+  const order = ranked(runs);
+  /** @type {Context} */
+  const context = {
+    benchmark,
+    dataset,
+    runs,
+    order,
+    pairs: benchmark.separability.byDataset[dataset] ?? [],
+    word: textWord([dataset, ...runs.map(({ source }) => source)]),
+    label: (run) => labelOf(run, runs),
+  };
+  return {
+    dataset,
+    headline: headline(context),
+    facts: facts(context),
+    rows: rowsOf(context).slice(0, MOST_ROWS),
+    left: Math.max(0, order.length - MOST_ROWS),
+    apart: apart(context),
+    direction: direction(context),
+    things: things(context),
+    limits: limits(context),
+  };
+}
