@@ -87,26 +87,36 @@ function facts({ benchmark, dataset, runs, word, label }) {
   ];
 }
 
-/** @param {Benchmark} benchmark @param {string} dataset one that has a finished run @returns {Summary} */
-export function summaryOf(benchmark, dataset) {
+/** @param {Benchmark} benchmark @param {string} dataset one that has a finished run @returns {Context} */
+function contextOf(benchmark, dataset) {
   const runs = runsOn(benchmark.runs, dataset);
-  const order = ranked(runs);
-  /** @type {Context} */
-  const context = {
+  return {
     benchmark,
     dataset,
     runs,
-    order,
+    order: ranked(runs),
     pairs: benchmark.separability.byDataset[dataset] ?? [],
     word: textWord([dataset, ...runs.map(({ source }) => source)]),
     label: (run) => labelOf(run, runs),
   };
+}
+
+/** Every model in order, and in words which are told apart. @param {Benchmark} benchmark @param {string} dataset one that has a finished run @returns {Pick<Summary, "rows" | "apart">} */
+export function rankingOf(benchmark, dataset) {
+  const context = contextOf(benchmark, dataset);
+  return { rows: rowsOf(context), apart: apart(context) };
+}
+
+/** @param {Benchmark} benchmark @param {string} dataset one that has a finished run @returns {Summary} */
+export function summaryOf(benchmark, dataset) {
+  const context = contextOf(benchmark, dataset);
+  const rows = rowsOf(context);
   return {
     dataset,
     headline: headline(context),
     facts: facts(context),
-    rows: rowsOf(context).slice(0, MOST_ROWS),
-    left: Math.max(0, order.length - MOST_ROWS),
+    rows: rows.slice(0, MOST_ROWS),
+    left: Math.max(0, rows.length - MOST_ROWS),
     apart: apart(context),
     direction: direction(context),
     things: things(context),

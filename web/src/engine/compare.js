@@ -155,8 +155,8 @@ async function hitsCompared(statistics, pairs, a, b) {
     const why = unavailable("not every query was ranked: there are too many pairs, or a model's sides differ in width");
     return { imageToText: why, textToImage: why };
   }
-  const { start, order } = textOrder(pairs);
-  const texts = tally(firstHits(a.textToImage, order), firstHits(b.textToImage, order), textsOfEach(start));
+  const { start } = textOrder(pairs);
+  const texts = tally(firstHits(a.textToImage), firstHits(b.textToImage), textsOfEach(start));
   return {
     imageToText: await tested(statistics, tally(firstHits(a.imageToText), firstHits(b.imageToText))),
     textToImage: await tested(statistics, texts),

@@ -8,9 +8,9 @@ const HITS = 3;
 /** Characters of a SHA-256 that tell rows in another order; no more leaves the audit. */
 const MARK = 16;
 
-/** A hit shared among ties counts where it is at least a half. @param {Float64Array} hits @param {Int32Array | null} [order] of the queries, where it is another one @returns {Uint8Array} 0 or 1 a query */
-export function firstHits(hits, order) {
-  return Uint8Array.from({ length: hits.length / HITS }, (_, at) => (hits[HITS * (order?.[at] ?? at)] >= 0.5 ? 1 : 0));
+/** A hit shared among ties counts where it is at least a half. @param {Float64Array} hits @returns {Uint8Array} 0 or 1 a query */
+export function firstHits(hits) {
+  return Uint8Array.from({ length: hits.length / HITS }, (_, at) => (hits[HITS * at] >= 0.5 ? 1 : 0));
 }
 
 /** @param {Uint8Array} flags 0 or 1 @returns {string} base64, the first in the highest bit */
@@ -66,7 +66,7 @@ export async function queryHits(pairs, hits, sha256) {
     images: pairs.images.rows,
     textsEach: textsOfEach(start),
     imageToText: packed(firstHits(hits.imageToText)),
-    textToImage: packed(firstHits(hits.textToImage, order)),
+    textToImage: packed(firstHits(hits.textToImage)),
     rows,
   };
 }
