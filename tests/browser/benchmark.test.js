@@ -169,6 +169,21 @@ describe("a dataset's summary", () => {
     await page.close();
   });
 
+  it("stays on one page where many models have long names", async () => {
+    const path = join(folder, "../long");
+    for (let model = 0; model < 16; model++) {
+      const home = join(path, `a-model-with-quite-a-long-name-${model}-patch16-224`);
+      mkdirSync(home, { recursive: true });
+      writeFileSync(join(home, "ROCO_test_features.pt"), features(100 + model));
+    }
+    const { page } = await openPage(launched);
+    await openSummary(page, path, "ROCO");
+    expect(await page.$$eval("#summary tbody tr", (rows) => rows.length)).toBe(9);
+    expect(await page.$eval("#summary", (dialog) => dialog.textContent)).toContain("7 more below these");
+    expect(pagesOf(await page.pdf({ format: "A4" }))).toBe(1);
+    await page.close();
+  });
+
   it("fits a narrow screen", async () => {
     const { page } = await openPage(launched, undefined, { width: 360 });
     await openSummary(page, folder, "ROCO");

@@ -112,7 +112,16 @@ describe("a dataset's summary", () => {
     ]);
   });
 
-  it("shows fifteen models at most, and how many more there are", () => {
+  it("shows fifteen models at most, fewer where names are long, and how many more there are", () => {
+    const long = Array.from({ length: 18 }, (_, i) => ({ model: `a-model-with-a-long-name-${i}` }));
+    const few = summarised(
+      runsWith(
+        Array.from({ length: 18 }, (_, i) => 0.9 - i / 20),
+        long,
+      ),
+      [],
+    );
+    expect([few.rows.length, few.rows[8].label, few.left]).toEqual([9, "a-model-with-a-long-name-8", 9]);
     const { rows, left } = summarised(runsWith(Array.from({ length: 18 }, (_, i) => i / 20)), []);
     expect([rows.length, rows[0].label, left]).toEqual([15, "model-17", 3]);
   });

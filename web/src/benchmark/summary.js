@@ -24,8 +24,11 @@ import { apart, direction, headline, leaningOf, limits, named, things } from "./
  * @property {string[]} limits
  */
 
-/** More do not fit a page beside the words. */
+/** What fits a page beside the words: rows, and lines of their names. */
 const MOST_ROWS = 15;
+const MOST_LINES = 18;
+/** Letters of a name that one line takes. */
+const LINE = 18;
 /** Whose leading directions the other side follows better. */
 const FOLLOWED = /** @type {Record<Leaning, string>} */ ({
   images: "images",
@@ -107,16 +110,26 @@ export function rankingOf(benchmark, dataset) {
   return { rows: rowsOf(context), apart: apart(context) };
 }
 
+/** The first rows, as many as one page takes. @param {readonly Row[]} rows */
+function fitting(rows) {
+  let lines = 0;
+  return rows.slice(0, MOST_ROWS).filter(({ label }) => {
+    lines += label.length > LINE ? 2 : 1;
+    return lines <= MOST_LINES;
+  });
+}
+
 /** @param {Benchmark} benchmark @param {string} dataset one that has a finished run @returns {Summary} */
 export function summaryOf(benchmark, dataset) {
   const context = contextOf(benchmark, dataset);
-  const rows = rowsOf(context);
+  const all = rowsOf(context);
+  const rows = fitting(all);
   return {
     dataset,
     headline: headline(context),
     facts: facts(context),
-    rows: rows.slice(0, MOST_ROWS),
-    left: Math.max(0, rows.length - MOST_ROWS),
+    rows,
+    left: all.length - rows.length,
     apart: apart(context),
     direction: direction(context),
     things: things(context),

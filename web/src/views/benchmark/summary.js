@@ -5,6 +5,12 @@ import { axisOf, drawAxis, drawRow } from "./share-plot.js";
 /** @import { Estimate, Row, Summary } from "../../benchmark/summary.js" */
 /** @template N @typedef {import("../markup.js").Maker<N>} Maker */
 
+/** Two lines of a name: more of fifteen models would not fit the page. */
+const MOST_LETTERS = 30;
+
+/** Names of models differ at either end. @param {string} name */
+const shortened = (name) => (name.length > MOST_LETTERS ? `${name.slice(0, MOST_LETTERS / 2 - 1)}…${name.slice(-MOST_LETTERS / 2)}` : name);
+
 /** @param {Estimate | undefined} estimate */
 const share = (estimate) => (estimate ? percent(estimate.value, 1) : "–");
 /** @param {Estimate | undefined} estimate */
@@ -25,7 +31,12 @@ function table({ h, chart }, { dataset, rows, left }) {
     h(
       "tr",
       { class: place === 0 ? "best" : undefined },
-      h("th", { scope: "row" }, `${place + 1}. ${one.label}`, one.reference && h("span", { class: "small" }, "ref.")),
+      h(
+        "th",
+        { scope: "row", title: one.label },
+        `${place + 1}. ${shortened(one.label)}`,
+        one.reference && h("span", { class: "small" }, "ref."),
+      ),
       h(
         "td",
         { class: "plot" },
