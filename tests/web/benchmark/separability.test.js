@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { betterOf, intervalAtOne } from "../../../web/src/benchmark/ranking.js";
 import { sameQueries, separability } from "../../../web/src/benchmark/separability.js";
 import { packed } from "../../../web/src/engine/first-hits.js";
-import { createEngine } from "../../../web/src/engine/index.js";
-import { nodePlatform } from "../../../web/src/engine/platform-node.js";
+import { testEngine } from "../engine/engine.js";
 import { sampleRuns } from "./sample-runs.js";
 
 /** @import { BenchmarkRun, FirstHits, ModelTest, QueryHits } from "../../../web/src/types.d.ts" */
 
 const N = 100;
-/** @type {ReturnType<typeof createEngine>} */
-let engine;
-beforeAll(async () => {
-  engine = createEngine({ platform: await nodePlatform(), workers: 1 });
-});
-afterAll(() => engine.dispose());
+const { engine } = await testEngine();
 
 /** Values of SciPy; 1e-12: float64 in another order of summation. @param {unknown} actual @param {number} expected */
 const near = (actual, expected) => expect(Math.abs(Number(actual) - expected)).toBeLessThan(1e-12);

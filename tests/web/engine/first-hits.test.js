@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { firstHits, packed, queryHits, tally, unpacked } from "../../../web/src/engine/first-hits.js";
-import { createEngine } from "../../../web/src/engine/index.js";
-import { nodePlatform } from "../../../web/src/engine/platform-node.js";
+import { testEngine } from "./engine.js";
 import { pairsOf, random, somePairs } from "./pairs.js";
 
 /** @import { Pairs, QueryHits } from "../../../web/src/types.d.ts" */
+
+const { engine } = await testEngine();
 
 const flags = (/** @type {string} */ text) => Uint8Array.from(text, Number);
 
@@ -31,13 +32,6 @@ describe("first hits", () => {
 });
 
 describe("what an audit keeps of its queries", () => {
-  /** @type {ReturnType<typeof createEngine>} */
-  let engine;
-  beforeAll(async () => {
-    engine = createEngine({ platform: await nodePlatform(), workers: 1 });
-  });
-  afterAll(() => engine.dispose());
-
   const QUICK = { bootstrap: 0, permutations: 0 };
   /** @param {Pairs} pairs @param {object} [more] */
   async function kept(pairs, more = {}) {
