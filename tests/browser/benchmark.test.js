@@ -203,7 +203,7 @@ describe("a dataset's summary", () => {
       rows.map((row) => Number.parseFloat(row.children[2].textContent ?? "")),
     );
     expect(values).toEqual([...values].sort((a, b) => b - a));
-    expect(await page.$eval("#summary .summary", (sheet) => sheet.textContent)).toContain("McNemar’s test on the same 60 images");
+    expect(await page.$eval("#summary .summary", (sheet) => sheet.textContent)).toContain("McNemar’s test on the same images");
     expect(pagesOf(await page.pdf({ format: "A4" }))).toBe(1);
     await page.close();
   });

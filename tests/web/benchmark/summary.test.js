@@ -65,7 +65,7 @@ describe("a dataset's summary", () => {
     });
     const { apart, rows } = summarised(runsWith([0.6, 0.5, 0.4]), [pair(0, 1, 0.01), byIntervals, pair(1, 2, 0.3)]);
     expect(apart).toEqual([
-      "Of 3 pairs of models, 2 are told apart from image to text and none from text to image. 2 pairs by McNemar’s test on the same 800 images, adjusted (Holm) for all 4 tests: below 0.05 counts. 1 pair by 95 % intervals that do not overlap, which is on the careful side: one has 800 images, the other 790.",
+      "Of 3 pairs of models, 2 are told apart from image to text and none from text to image. 2 pairs by McNemar’s test on the same images, adjusted (Holm) for all 4 tests: below 0.05 counts. 1 pair by 95 % intervals that do not overlap, which is on the careful side: one has 800 images, the other 790.",
     ]);
     expect(rows[2].apart).toBe("yes, intervals");
   });

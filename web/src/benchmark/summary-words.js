@@ -43,13 +43,13 @@ export function headline({ benchmark, dataset, order, label, word }) {
 }
 
 /** @param {Context} context @returns {string[]} */
-export function apart({ pairs, runs }) {
+export function apart({ pairs }) {
   if (pairs.length === 0) return ["There is one model: nothing to tell apart."];
   const numbers = DIRECTIONS.map((direction) => pairs.filter((pair) => betterOf(pair, direction)).length);
   const said = `Of ${countOf(pairs.length, "pair")} of models, ${numbers[0] || "none"} ${numbers[0] === 1 ? "is" : "are"} told apart ${WAYS.imageToText} and ${numbers[1] || "none"} ${WAYS.textToImage}.`;
   const tested = pairs.filter(({ sameBy }) => sameBy).length;
   const other = pairs.length - tested;
-  const mcnemar = `${other > 0 ? `${countOf(tested, "pair")} by` : "By"} McNemar’s test on the same ${count(runs[0].pairs ?? 0)} images, adjusted (Holm) for all ${count(2 * tested)} tests: below 0.05 counts.`;
+  const mcnemar = `${other > 0 ? `${countOf(tested, "pair")} by` : "By"} McNemar’s test on the same images, adjusted (Holm) for all ${count(2 * tested)} tests: below 0.05 counts.`;
   const intervals = `${tested > 0 ? `${countOf(other, "pair")} by` : "By"} 95 % intervals that do not overlap, which is on the careful side: ${pairs.find(({ reason }) => reason)?.reason}.`;
   return [`${said} ${[...(tested > 0 ? [mcnemar] : []), ...(other > 0 ? [intervals] : [])].join(" ")}`];
 }
