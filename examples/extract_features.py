@@ -210,33 +210,72 @@ def go_offline():
     socket.socket.connect = socket.socket.connect_ex = refuse
 
 
-def make_encoder(model_id, folder, device, offline):
-    import torch
+def opened(folder, name):
     from PIL import Image
-    from transformers import AutoModel, AutoProcessor
+
+    try:
+        return Image.open(Path(folder) / name).convert("RGB")
+    except OSError as error:
+        raise BadInput(f"{Path(folder) / name} cannot be read as an image: {error}. Repair it, or take its rows out of the table.") from None
+
+
+def row_bytes(features):
+    """Normalised float32 rows as bytes."""
+    import torch
+
+    # From version 5 on transformers gives more than the projected features.
+    features = features if isinstance(features, torch.Tensor) else features.pooler_output
+    return torch.nn.functional.normalize(features.float(), dim=-1).cpu().contiguous().numpy().astype("<f4").tobytes()
+
+
+def loaded(model_id, offline, load):
+    try:
+        return load()
+    # ValueError: a form that the library does not know, or refuses.
+    except (OSError, ValueError) as error:
+        where = "cannot be loaded from this machine, and --offline fetches nothing" if offline else "cannot be had"
+        raise BadInput(f"{model_id} {where}: {(str(error).splitlines() or [type(error).__name__])[0]}") from None
+
+
+def make_encoder(model_id, folder, device, offline):
+    """encode of extract(): by open_clip for its ids, hf-hub:…, else by transformers."""
+    import torch
 
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
-    try:
-        model = AutoModel.from_pretrained(model_id, local_files_only=offline).to(device).eval()
-        processor = AutoProcessor.from_pretrained(model_id, local_files_only=offline)
-    except OSError as error:
-        where = "is not in the cache of this machine, and --offline fetches nothing" if offline else "cannot be had"
-        raise BadInput(f"{model_id} {where}: {str(error).splitlines()[0]}") from None
-    longest = min(LONGEST_TEXT, getattr(model.config.text_config, "max_position_embeddings", LONGEST_TEXT))
+    make = open_clip_encoder if model_id.startswith("hf-hub:") else transformers_encoder
+    return torch.no_grad()(make(model_id, folder, device, offline))
 
-    def rows(features):
-        features = features if isinstance(features, torch.Tensor) else features.pooler_output
-        return torch.nn.functional.normalize(features.float(), dim=-1).cpu().contiguous().numpy().astype("<f4").tobytes()
 
-    def opened(name):
-        try:
-            return Image.open(Path(folder) / name).convert("RGB")
-        except OSError as error:
-            raise BadInput(f"{Path(folder) / name} cannot be read as an image: {error}. Repair it, or take its rows out of the table.") from None
+def open_clip_encoder(model_id, folder, device, offline):
+    import open_clip
+    import torch
 
-    @torch.no_grad()
+    model, prepare = loaded(model_id, offline, lambda: open_clip.create_model_from_pretrained(model_id, device=device))
+    # It pads and cuts to the model's own length.
+    tokenizer = loaded(model_id, offline, lambda: open_clip.get_tokenizer(model_id))
+    model.float().eval()
+
     def encode(items):
-        pixels = processor(images=[opened(item.image) for item in items], return_tensors="pt").to(device)
+        pixels = torch.stack([prepare(opened(folder, item.image)) for item in items]).to(device)
+        words = tokenizer([text for item in items for text in item.captions]).to(device)
+        return row_bytes(model.encode_image(pixels)), row_bytes(model.encode_text(words))
+
+    return encode
+
+
+def transformers_encoder(model_id, folder, device, offline):
+    from transformers import AutoModel, AutoProcessor
+
+    model = loaded(model_id, offline, lambda: AutoModel.from_pretrained(model_id, local_files_only=offline))
+    processor = loaded(model_id, offline, lambda: AutoProcessor.from_pretrained(model_id, local_files_only=offline))
+    if not (hasattr(model, "get_image_features") and hasattr(model, "get_text_features")):
+        raise BadInput(f"{model_id} has no features of images and texts: it is not a CLIP-like model. Choose another.")
+    # Some are stored in half precision.
+    model.to(device).float().eval()
+    longest = min(LONGEST_TEXT, getattr(getattr(model.config, "text_config", None), "max_position_embeddings", LONGEST_TEXT))
+
+    def encode(items):
+        pixels = processor(images=[opened(folder, item.image) for item in items], return_tensors="pt").to(device)
         # All to one length: SigLIP was trained so, and a row must not depend on its batch.
         words = processor(
             text=[text for item in items for text in item.captions],
@@ -245,7 +284,10 @@ def make_encoder(model_id, folder, device, offline):
             truncation=True,
             max_length=longest,
         ).to(device)
-        return rows(model.get_image_features(**pixels)), rows(model.get_text_features(**words))
+        if model.config.model_type.startswith("siglip"):
+            # SigLIP was trained to see its padding.
+            words.pop("attention_mask", None)
+        return row_bytes(model.get_image_features(**pixels)), row_bytes(model.get_text_features(**words))
 
     return encode
 
@@ -266,7 +308,7 @@ def reporter(total, out=sys.stderr):
 
 def arguments(argv):
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0], epilog=f"Short names of models: {', '.join(MODELS)}.")
-    parser.add_argument("--model", required=True, help="a short name, a model id of the hub, or a folder")
+    parser.add_argument("--model", required=True, help="a short name, a model id of the hub, a folder, or hf-hub:… for open_clip")
     parser.add_argument("--table", required=True, help="CSV with image and caption, or JSON lines")
     parser.add_argument("--images", default=".", help="folder that the table's images are in")
     parser.add_argument("--dataset", required=True, help="its name in the output's")
@@ -302,7 +344,7 @@ def main(argv=None):
         print(output)
         return 0
     except ImportError as error:
-        print(f"{error.name} is missing. Run: pip install torch transformers pillow", file=sys.stderr)
+        print(f"{error.name} is missing. Run: pip install torch transformers pillow, and open_clip_torch for hf-hub:…", file=sys.stderr)
         return 2
     except (BadInput, FileNotFoundError) as error:
         print(error, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""The parts of extract_features.py that need no model. Run: python3 -m unittest examples/test_extract_features.py"""
+"""extract_features.py without a model: its pure parts, and its calls of the libraries against stand-ins. Run: python3 -m unittest examples/test_extract_features.py"""
 import io
 import json
 import struct
@@ -7,6 +7,8 @@ import sys
 import tempfile
 import unittest
 from pathlib import Path
+from types import SimpleNamespace
+from unittest import mock
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
@@ -132,6 +134,135 @@ class Stored(unittest.TestCase):
         store = ef.Store(self.output, SETTINGS)
         with self.assertRaisesRegex(ef.BadInput, "CLIP-like"):
             ef.extract(ITEMS, lambda items: (encode(items)[0], b"1234"), store, 2)
+
+
+class Tensor:
+    """As much of a tensor as a row of features needs."""
+
+    def __init__(self, rows):
+        self.rows = rows
+
+    def tobytes(self):
+        return b"".join(struct.pack(f"<{len(row)}f", *row) for row in self.rows)
+
+    def same(self, *_):
+        return self
+
+    to = float = cpu = contiguous = numpy = astype = same
+
+
+class Model:
+    """Rows that say how many there were; notes what it was asked."""
+
+    def __init__(self, model_type="clip", most=77):
+        self.config = SimpleNamespace(model_type=model_type, text_config=SimpleNamespace(max_position_embeddings=most))
+        self.asked = []
+
+    def same(self, *_):
+        self.asked.append("float" if not _ else "to")
+        return self
+
+    to = float = eval = same
+
+    def get_image_features(self, pixel_values):
+        return Tensor([[1, len(pixel_values)] for _ in pixel_values])
+
+    def get_text_features(self, **words):
+        self.asked.append(sorted(words))
+        # As transformers 5 gives them.
+        return SimpleNamespace(pooler_output=Tensor([[2, len(words["input_ids"])] for _ in words["input_ids"]]))
+
+    def encode_image(self, pixels):
+        return self.get_image_features(pixels.rows)
+
+    def encode_text(self, words):
+        return Tensor([[2, 0] for _ in words.rows])
+
+
+class Batch(dict):
+    def to(self, _):
+        return self
+
+
+class Encoder(unittest.TestCase):
+    """The calls of the libraries, against stand-ins: neither transformers nor open_clip is needed, and neither is tried here."""
+
+    def setUp(self):
+        self.calls = []
+        self.model = Model()
+
+        def load(*given, **named):
+            self.calls.append((given, named))
+            if isinstance(self.model, Exception):
+                raise self.model
+            return self.model
+
+        def processor(images=None, text=None, **named):
+            self.calls.append((images or text, named))
+            return Batch(pixel_values=images) if images else Batch(input_ids=text, attention_mask=text)
+
+        opened = SimpleNamespace(convert=lambda mode: f"{mode} image")
+        torch = SimpleNamespace(
+            Tensor=Tensor,
+            cuda=SimpleNamespace(is_available=lambda: False),
+            no_grad=lambda: lambda encode: encode,
+            nn=SimpleNamespace(functional=SimpleNamespace(normalize=lambda features, dim: features)),
+            stack=Tensor,
+        )
+        modules = {
+            "torch": torch,
+            "PIL": SimpleNamespace(Image=SimpleNamespace(open=lambda path: opened)),
+            "transformers": SimpleNamespace(
+                AutoModel=SimpleNamespace(from_pretrained=load),
+                AutoProcessor=SimpleNamespace(from_pretrained=lambda *_, **__: processor),
+            ),
+            "open_clip": SimpleNamespace(
+                create_model_from_pretrained=lambda *given, **named: (load(*given, **named), lambda image: [image]),
+                get_tokenizer=lambda _: Tensor,
+            ),
+        }
+        self.patch = mock.patch.dict(sys.modules, modules)
+        self.patch.start()
+
+    def tearDown(self):
+        self.patch.stop()
+
+    def test_images_are_made_rgb_and_texts_all_one_length_that_the_model_takes(self):
+        self.model = Model(most=64)
+        images, texts = ef.make_encoder("some/clip", "photos", None, True)(ITEMS[:2])
+        self.assertEqual(struct.unpack("<4f", images), (1, 2, 1, 2))
+        self.assertEqual(struct.unpack("<6f", texts), (2, 3, 2, 3, 2, 3))
+        self.assertEqual(self.calls[0], (("some/clip",), {"local_files_only": True}))
+        self.assertEqual(self.calls[1][0], ["RGB image", "RGB image"])
+        self.assertEqual(self.calls[2], (["one", "three", "two"], {"return_tensors": "pt", "padding": "max_length", "truncation": True, "max_length": 64}))
+        self.assertEqual(self.model.asked[:2], ["to", "float"])
+        self.assertEqual(self.model.asked[-1], ["attention_mask", "input_ids"])
+
+    def test_longer_texts_than_clip_s_are_cut_and_siglip_gets_no_mask(self):
+        self.model = Model("siglip", most=512)
+        ef.make_encoder("some/siglip", "photos", "cpu", False)(ITEMS[:1])
+        self.assertEqual(self.calls[2][1]["max_length"], 77)
+        self.assertEqual(self.model.asked[-1], ["input_ids"])
+
+    def test_open_clip_s_ids_go_to_open_clip(self):
+        model_id = "hf-hub:microsoft/BiomedCLIP-PubMedBERT_256-vit_base_patch16_224"
+        images, texts = ef.make_encoder(model_id, "photos", "cpu", False)(ITEMS[:2])
+        self.assertEqual([len(images), len(texts)], [16, 24])
+        self.assertEqual(self.calls, [((model_id,), {"device": "cpu"})])
+        self.assertEqual(ef.output_path("out", model_id, "mine", "test", "pt").parent.name, "BiomedCLIP-PubMedBERT_256-vit_base_patch16_224")
+
+    def test_what_cannot_be_loaded_is_a_sentence(self):
+        for failure, offline, message in [
+            (OSError("no such model\nmore"), True, "some/clip cannot be loaded from this machine, and --offline fetches nothing: no such model$"),
+            (ValueError("Unrecognized model"), False, "some/clip cannot be had: Unrecognized model"),
+            (OSError(), False, "some/clip cannot be had: OSError"),
+        ]:
+            self.model = failure
+            with self.subTest(message=message), self.assertRaisesRegex(ef.BadInput, message):
+                ef.make_encoder("some/clip", "photos", "cpu", offline)
+        self.model = SimpleNamespace()
+        with self.assertRaisesRegex(ef.BadInput, "not a CLIP-like model"):
+            ef.make_encoder("some/bert", "photos", "cpu", False)
 
 
 class Command(unittest.TestCase):

@@ -6,9 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { tensor, torch } from "../fixtures/build/torch.js";
 import { askew } from "../web/command.js";
 import { random } from "../web/engine/pairs.js";
+import { sharedPath, sharedTitle } from "../web/shared-folder.js";
 import { launch } from "./browsers.js";
 import { collisions, cutLabels, overflow } from "./layout.js";
-import { downloadedAudit, openPage, waitForState } from "./page.js";
+import { downloadedAudit, downloadedText, openPage, waitForState } from "./page.js";
 
 /** @import { Page } from "puppeteer-core" */
 /** @import { Benchmark } from "../../web/src/types.d.ts" */
@@ -50,10 +51,10 @@ afterAll(async () => {
   rmSync(join(folder, ".."), { recursive: true });
 });
 
-/** Only Chromium lets a test choose a folder. @param {Page} page */
-async function chooseFolder(page) {
+/** Only Chromium lets a test choose a folder. @param {Page} page @param {string} [path] */
+async function chooseFolder(page, path = folder) {
   const input = /** @type {import("puppeteer-core").ElementHandle<HTMLInputElement>} */ (await page.$("#folder"));
-  await input.uploadFile(folder);
+  await input.uploadFile(path);
   await waitForState(page, "pairing");
 }
 
@@ -125,6 +126,85 @@ describe("a folder of runs on the page", () => {
     await click(page, "#new-audit");
     await waitForState(page, "empty");
     expect(await page.$eval("#download-json", (button) => button.textContent)).toBe("Save JSON");
+    await page.close();
+  });
+});
+
+/** Pages of a PDF. @param {Uint8Array} pdf */
+const pagesOf = (pdf) =>
+  Buffer.from(pdf)
+    .toString("latin1")
+    .match(/\/Type\s*\/Page\b/g)?.length;
+
+/** @param {Page} page @param {string} path of a benchmark's runs @param {string} dataset */
+async function openSummary(page, path, dataset) {
+  await chooseFolder(page, path);
+  await click(page, "#run");
+  await waitForState(page, "done");
+  await page.select("#ranking-dataset", dataset);
+  await click(page, "#summary-open");
+  await page.waitForSelector("#summary[open] .summary");
+}
+
+describe("a dataset's summary", () => {
+  it("opens over the page, prints on one page of A4, and is saved as a file that runs nothing", async () => {
+    const { page, problems } = await openPage(launched);
+    await openSummary(page, folder, "Flickr30k");
+    const shown = await page.$eval("#summary .summary", (sheet) => sheet.textContent ?? "");
+    expect(shown).toMatch(/Flickr30k \(natural, test\): 20 images/);
+    expect(await page.$$eval("#summary tbody tr", (rows) => rows.length)).toBe(4);
+    expect(await violations(page)).toEqual([]);
+    const pdf = await page.pdf({ format: "A4" });
+    expect(pagesOf(pdf)).toBe(1);
+    const saved = await downloadedText(launched, page, "#summary-save", ".html", (text) => text.trimEnd().endsWith("</html>"));
+    expect(saved).not.toMatch(/<script|<link|src=|@import|url\(/);
+    const file = await launched.browser.newPage();
+    await file.setContent(saved);
+    expect(await file.$eval(".summary", (sheet) => sheet.textContent)).toBe(shown);
+    expect(pagesOf(await file.pdf({ format: "A4" }))).toBe(1);
+    await file.close();
+    await click(page, "#summary-close");
+    expect(await page.$("#summary[open]")).toBeNull();
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it("stays on one page where many models have long names", async () => {
+    const path = join(folder, "../long");
+    for (let model = 0; model < 16; model++) {
+      const home = join(path, `a-model-with-quite-a-long-name-${model}-patch16-224`);
+      mkdirSync(home, { recursive: true });
+      writeFileSync(join(home, "ROCO_test_features.pt"), features(100 + model));
+    }
+    const { page } = await openPage(launched);
+    await openSummary(page, path, "ROCO");
+    expect(await page.$$eval("#summary tbody tr", (rows) => rows.length)).toBe(9);
+    expect(await page.$eval("#summary", (dialog) => dialog.textContent)).toContain("7 more below these");
+    expect(pagesOf(await page.pdf({ format: "A4" }))).toBe(1);
+    await page.close();
+  });
+
+  it("fits a narrow screen", async () => {
+    const { page } = await openPage(launched, undefined, { width: 360 });
+    await openSummary(page, folder, "ROCO");
+    expect(await page.$eval("#summary", (dialog) => dialog.scrollWidth - dialog.clientWidth)).toBe(0);
+    expect(await overflow(page)).toEqual([]);
+    await page.close();
+  });
+
+  const REFERENCE = "reference/benchmark";
+  it.skipIf(!sharedPath(REFERENCE))(sharedTitle("holds fifteen models on one page of A4", REFERENCE), async () => {
+    const { page } = await openPage(launched);
+    await openSummary(page, /** @type {string} */ (sharedPath(REFERENCE)), "MIMIC-CXR");
+    const names = await page.$$eval("#summary tbody th", (cells) => cells.map((cell) => cell.textContent));
+    expect(names.length).toBe(15);
+    expect(names[0]).toMatch(/^1\. /);
+    const values = await page.$$eval("#summary tbody tr", (rows) =>
+      rows.map((row) => Number.parseFloat(row.children[2].textContent ?? "")),
+    );
+    expect(values).toEqual([...values].sort((a, b) => b - a));
+    expect(await page.$eval("#summary .summary", (sheet) => sheet.textContent)).toContain("McNemar’s test on the same images");
+    expect(pagesOf(await page.pdf({ format: "A4" }))).toBe(1);
     await page.close();
   });
 });

@@ -15,14 +15,15 @@ const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   engine: /^web\/src\/(pairing\/subset|readers\/(gather|plain-rows))\.js$/,
   // How the command is called, which pairing knows.
   report: /^web\/src\/pairing\/command-line\.js$/,
-  benchmark: /^web\/src\/report\//,
+  // The bits that the engine keeps of each query, and its interval of a share.
+  benchmark: /^web\/src\/(report\/|engine\/(first-hits|wilson)\.js$)/,
   // What a page can do to send something away, tried to show that it cannot.
   proof: /^$/,
-  views: /^web\/src\/(report\/|benchmark\/(metrics|sentences|tables)\.js$)/,
+  views: /^web\/src\/(report\/|benchmark\/(metrics|ranking|sentences|summary|tables)\.js$)/,
   lessons: /^web\/src\/(report|views)\//,
   app: /^web\/src\/(readers|moments|pairing|engine|report|views|benchmark|lessons|proof)\//,
   // The report's charts are the page's.
-  bin: /^web\/src\/((readers|moments|pairing|engine|report|benchmark)\/|views\/(drawing|document\/page|benchmark\/(heat-map|dot-plot|scatter|concentration))\.js$)/,
+  bin: /^web\/src\/((readers|moments|pairing|engine|report|benchmark)\/|views\/(drawing|markup|document\/page|benchmark\/(heat-map|dot-plot|scatter|concentration|summary))\.js$)/,
 });
 
 /** Node's own side of the engine and of the readers may use Node and the command's file on disk. */

@@ -1,19 +1,26 @@
 /** A benchmark as one HTML file: the experiments' charts and tables, nothing that is fetched or run. */
 import { readFile } from "node:fs/promises";
 import { METRICS } from "../src/benchmark/index.js";
+import { datasetsOf } from "../src/benchmark/ranking.js";
 import { headline, strongest } from "../src/benchmark/sentences.js";
+import { summaryOf } from "../src/benchmark/summary.js";
 import { experiments, runTable } from "../src/benchmark/tables.js";
 import * as concentration from "../src/views/benchmark/concentration.js";
 import * as dotPlot from "../src/views/benchmark/dot-plot.js";
 import * as heatMap from "../src/views/benchmark/heat-map.js";
 import * as scatter from "../src/views/benchmark/scatter.js";
+import { sheet } from "../src/views/benchmark/summary.js";
 import { drawn, escaped } from "../src/views/drawing.js";
+import { MARKUP } from "../src/views/markup.js";
 
 /** @import { Benchmark } from "../src/types.d.ts" */
 
 const WIDTH = 1020;
-const SHEETS = ["tokens", "base", "tables", "charts", "benchmark"];
+const SHEETS = ["tokens", "base", "tables", "charts", "benchmark", "summary"];
 const OWN = `
+@page { margin: 14mm 13mm; }
+.summaries { display: grid; gap: 48px; margin-bottom: 48px; }
+.summaries .summary { margin: 0 auto; }
 body { max-width: 1080px; margin: 0 auto; padding: 24px; }
 .scroll { overflow-x: auto; margin: 18px 0; }
 svg.chart { margin: 12px 0; }
@@ -21,6 +28,12 @@ caption { text-align: left; margin-bottom: 6px; }
 table { font-size: 0.8125rem; }
 tbody th { white-space: nowrap; }
 section { break-inside: avoid-page; margin-top: 36px; }
+@media print {
+  body { padding: 0; background: #fff; }
+  .summaries { display: block; margin: 0; }
+  .summaries:first-child { break-after: page; }
+  .summaries:last-child { break-before: page; }
+}
 `;
 
 /** @param {import("../src/benchmark/tables.js").Table} table */
@@ -45,15 +58,33 @@ function charts(benchmark) {
   };
 }
 
+/** One page a dataset; of one dataset alone it comes first, for there is nothing to compare it with. @param {Benchmark} benchmark */
+function summaries(benchmark) {
+  const datasets = datasetsOf(benchmark.runs);
+  const alone = datasets.length === 1;
+  const sheets = datasets.map(
+    (dataset, i) => `${sheet(MARKUP, summaryOf(benchmark, dataset), { id: `summary-${i}`, heading: alone ? "h1" : "h2" })}`,
+  );
+  const links = datasets.map((dataset, i) => `<a href="#summary-${i}">${escaped(dataset)}</a>`);
+  return { alone, sheets: `<div class="summaries">${sheets.join("\n")}</div>`, links: `<p>On one page each: ${links.join(", ")}.</p>` };
+}
+
 /** @param {Benchmark} benchmark @returns {Promise<string>} */
 export async function benchmarkPage(benchmark) {
-  const sheets = await Promise.all(SHEETS.map((name) => readFile(new URL(`../src/style/${name}.css`, import.meta.url), "utf8")));
+  const styles = await Promise.all(SHEETS.map((name) => readFile(new URL(`../src/style/${name}.css`, import.meta.url), "utf8")));
   const good = benchmark.runs.some(({ failure }) => !failure);
   const drawings = good ? charts(benchmark) : {};
   const sections = (good ? experiments(benchmark) : []).map(
     ({ id, title, notes, tables }) =>
       `<section id="${id}"><h2>${escaped(title)}</h2>\n${drawings[id]}\n${notes.map((note) => `<p class="how">${escaped(note)}</p>`).join("\n")}\n${tables.map(tableMarkup).join("\n")}</section>`,
   );
+  const { alone, sheets, links } = summaries(benchmark);
+  const title = alone ? "h2" : "h1";
+  const experimental = `<${title}>${escaped(good ? headline(benchmark) : "No run succeeded")}</${title}>
+<p class="how">Askew ${escaped(benchmark.tool.version)}. ${escaped(benchmark.options.domains.join(" against "))}; ${benchmark.options.replicates} bootstrap replicates, seed ${benchmark.options.seed}.</p>
+${good && !alone ? links : ""}
+${sections.join("\n")}
+<section><h2>The runs</h2>${tableMarkup(runTable(benchmark))}</section>`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -61,13 +92,10 @@ export async function benchmarkPage(benchmark) {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Askew: a benchmark</title>
-<style>${[...sheets, OWN].join("\n")}</style>
+<style>${[...styles, OWN].join("\n")}</style>
 </head>
 <body>
-<h1>${escaped(good ? headline(benchmark) : "No run succeeded")}</h1>
-<p class="how">Askew ${escaped(benchmark.tool.version)}. ${escaped(benchmark.options.domains.join(" against "))}; ${benchmark.options.replicates} bootstrap replicates, seed ${benchmark.options.seed}.</p>
-${sections.join("\n")}
-<section><h2>The runs</h2>${tableMarkup(runTable(benchmark))}</section>
+${[...(alone ? [sheets] : []), experimental, ...(alone || !good ? [] : [sheets])].join("\n")}
 </body>
 </html>
 `;

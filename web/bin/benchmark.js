@@ -33,14 +33,11 @@ async function filesAt(path) {
     throw new Failure("FOLDER", `${path} holds no file that Askew reads. Name the folder of the runs.`, { file: path });
   }
   const file = await DiskFile.open(path, path);
-  // A manifest names files from its own folder.
   if (!/\.json$/i.test(path) || basename(path) === path) return [file];
-  const beside = await filesIn(dirname(path));
-  const home = relative(dirname(join(dirname(path), ".")), path)
-    .split(sep)
-    .join("/");
-  const plan = await planRuns(beside.filter(({ name }) => name === home)).catch(() => undefined);
-  return plan?.runs.some(({ audit, run }) => audit || run) ? [file] : beside;
+  const plan = await planRuns([file]).catch(() => undefined);
+  if (plan?.runs.some(({ audit, run }) => audit || run)) return [file];
+  // A manifest names files from its own folder.
+  return filesIn(dirname(path));
 }
 
 /** @param {PlannedRun} run @param {{ domain?: Record<string, string>, reference?: string[] }} options @returns {PlannedRun} */
@@ -109,6 +106,7 @@ export async function benchmarkFiles(paths, given, listener) {
     openFiles,
     propose: consider,
     pair,
+    firstHits: engine.firstHits,
     audit: (/** @type {any} */ pairs, /** @type {any} */ hooks) => engine.audit(pairs, { seed, bootstrap, permutations: 0 }, hooks),
   };
   try {

@@ -40,7 +40,12 @@ const engineOnce = () => {
 const session = createSession({ openFiles, propose: consider, pair, withoutRows, engine: engineOnce });
 
 const bench = createBenchmark({ openFiles, propose: consider, pair, engine: engineOnce, version });
-createBenchmarkScreen({ page: document, bench, single: (files) => session.addFiles(files.map((file) => ({ file }))) });
+createBenchmarkScreen({
+  page: document,
+  bench,
+  single: (files) => session.addFiles(files.map((file) => ({ file }))),
+  style: savedReportStyle,
+});
 
 /** A saved audit beside data is verified, one alone is opened. @param {import("./app/drop.js").Given[]} given @returns {Promise<boolean>} whether there was one */
 async function takeSaved(given) {

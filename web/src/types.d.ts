@@ -763,12 +763,27 @@ export interface Difference {
   p?: Quantity;
 }
 
-/** Queries whose nearest is right, a hit shared among ties counted from one half on; McNemar's test of the two that differ. */
+/**
+ * Queries whose nearest is right, a hit shared among ties counted from one half on; McNemar's test of the two that differ. Where an
+ * image has several texts, text to image counts by image: onlyFirst is then where the first finds it from more of them.
+ */
 export interface FirstHits extends TestResult {
   both: number;
   onlyFirst: number;
   onlySecond: number;
   neither: number;
+}
+
+/** What a later comparison on the same pairs needs: whether each query finds its own first, and what tells other rows apart. */
+export interface QueryHits {
+  images: number;
+  /** of every image, or of each */
+  textsEach: number | number[];
+  /** base64, a bit a query: images in their order, texts in the order of their images */
+  imageToText: string;
+  textToImage: string;
+  /** beginnings of the SHA-256 of what the rows are called, where the files say; else of their places in the files */
+  rows: Partial<Record<"imageIds" | "imageRows" | "textIds" | "textRows" | "captions", string>>;
 }
 
 /** Two models on the same pairs, resampled alike. */
@@ -868,6 +883,10 @@ export interface BenchmarkRun {
     textToImage: { "1": number; "5": number; "10": number };
   };
   sweep?: { q: number; imageToText: number; textToImage: number }[];
+  /** texts that repeat an earlier one word for word */
+  repeatedTexts?: number;
+  /** absent where queries were sampled, and where an audit without its data was given */
+  firstHits?: QueryHits;
   /** intervals of the audit, where it has them */
   uncertainty?: Uncertainty;
   /** what is missing and why, in sentences */
@@ -963,6 +982,35 @@ export interface EigenspectrumConcentration {
   notes: string[];
 }
 
+/** How two models of one dataset are told apart in one direction of search. */
+export type ModelTest = (
+  | ({ method: "mcnemar"; pHolm: Quantity } & FirstHits)
+  /** 95 % intervals that do not overlap */
+  | { method: "intervals" }
+) & {
+  /** where they are told apart */
+  better: "first" | "second" | null;
+};
+
+export interface ModelPair {
+  first: string;
+  second: string;
+  /** what says that the queries are the same; null: nothing, and the intervals are compared */
+  sameBy: "names" | "places" | "count" | null;
+  /** why the intervals are compared */
+  reason?: string;
+  imageToText: ModelTest;
+  textToImage: ModelTest;
+}
+
+/** Which models of a dataset are told apart by their first hits. */
+export interface Separability {
+  /** of pHolm, the p-values of a dataset's pairs in both directions being one family */
+  alpha: number;
+  byDataset: Record<string, ModelPair[]>;
+  notes: string[];
+}
+
 export interface Benchmark {
   schema: "askew-benchmark/1";
   tool: { name: "askew"; version: string };
@@ -972,6 +1020,7 @@ export interface Benchmark {
   imbalanceSignature: ImbalanceSignature;
   retrievalPredictivity: RetrievalPredictivity;
   eigenspectrumConcentration: EigenspectrumConcentration;
+  separability: Separability;
 }
 
 /** One thing in which a saved audit and the same audit made again disagree. */

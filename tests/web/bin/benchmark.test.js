@@ -96,6 +96,14 @@ describe("askew benchmark", () => {
     const audits = await json(at("audits"));
     expect(audits.runs.map(({ model, dataset }) => [model, dataset])).toEqual(first.runs.map(({ model, dataset }) => [model, dataset]));
     expect(audits.retrievalPredictivity).toEqual(first.retrievalPredictivity);
+    // Of single queries the benchmark's JSON has what a later comparison needs, an audit's has not.
+    expect(again.separability).toEqual(first.separability);
+    expect(first.separability.byDataset.ROCO.map(({ sameBy, imageToText }) => [sameBy, imageToText.method])).toEqual(
+      Array.from({ length: 3 }, () => ["places", "mcnemar"]),
+    );
+    expect(audits.separability.byDataset.ROCO.map(({ sameBy, reason, imageToText }) => [sameBy, reason, imageToText.method])).toEqual(
+      Array.from({ length: 3 }, () => [null, "there are no single queries of both to compare", "intervals"]),
+    );
   });
 
   test("takes domains and reference models as they are told", async () => {
@@ -139,7 +147,9 @@ describe("askew benchmark", () => {
     const { code, stdout } = await askew("benchmark", at("good", "runs.json"), "--html", "-");
     rmSync(at("good", "runs.json"));
     expect(code).toBe(0);
-    expect(stdout.match(/<svg /g)?.length).toBe(6);
+    // Six charts, and a summary of each dataset: an axis and a row a model.
+    expect(stdout.match(/<svg /g)?.length).toBe(6 + 2 * (1 + 3));
+    expect(stdout.match(/<article class="summary"/g)?.length).toBe(2);
     expect(stdout).toContain("&#60;script&#62;a");
     expect(stdout).not.toMatch(/<script|<link|src=|@import|url\(/);
     expect(stdout).toContain("default-src 'none'");

@@ -116,6 +116,15 @@ describe("two models on the same pairs", () => {
     expect(all.map((one) => one === all[0])).toEqual([true, true, true]);
   });
 
+  it("count an image's several texts together in McNemar's test", async () => {
+    const n = 40;
+    const [first, second] = [1, 2].map((seed) => somePairs({ n, d: 4, counts: (i) => 1 + (i % 4), seed }));
+    const { mcnemar } = await engine.compare(first, second, { bootstrap: 0, permutations: 0 });
+    const { both, onlyFirst, onlySecond, neither } = /** @type {FirstHits} */ (mcnemar.textToImage);
+    expect(both + onlyFirst + onlySecond + neither).toBe(n);
+    expect(onlyFirst + onlySecond).toBeGreaterThan(0);
+  });
+
   it("without resamples have differences and McNemar's test, and no intervals", async () => {
     const { differences, intervals, mcnemar } = await engine.compare(model(0.2, 1), model(0.4, 2), { bootstrap: 0, permutations: 0 });
     expect(intervals).toMatchObject({ status: "unavailable" });

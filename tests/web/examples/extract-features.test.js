@@ -38,7 +38,7 @@ describe.skipIf(!python)(title, () => {
       cwd: ROOT,
       encoding: "utf8",
     });
-    expect([status, stderr.match(/Ran \d+ tests/)?.[0], stderr.trim().split("\n").at(-1)]).toEqual([0, "Ran 12 tests", "OK"]);
+    expect([status, stderr.match(/Ran \d+ tests/)?.[0], stderr.trim().split("\n").at(-1)]).toEqual([0, "Ran 16 tests", "OK"]);
   });
 
   it("writes a file whose sides, ids and ragged captions Askew finds by itself", async () => {

@@ -1,9 +1,12 @@
 /** Shows the state of a benchmark; the rest of the time the page is the audit's. */
 import { csvOf } from "../benchmark/index.js";
+import { summaryOf } from "../benchmark/summary.js";
 import * as plan from "../views/benchmark/plan.js";
 import * as results from "../views/benchmark/results.js";
 import * as running from "../views/benchmark/running.js";
-import { download } from "../views/download.js";
+import * as summaryDialog from "../views/benchmark/summary-dialog.js";
+import { summaryPage } from "../views/benchmark/summary-page.js";
+import { download, safeName } from "../views/download.js";
 import { fill } from "../views/element.js";
 import { failureBox } from "../views/failure.js";
 
@@ -13,9 +16,9 @@ import { failureBox } from "../views/failure.js";
 const STATES = Object.freeze({ closed: "empty", plan: "pairing", running: "running", done: "done" });
 
 /**
- * @param {{ page: Document, bench: ReturnType<typeof import("./benchmark.js").createBenchmark>, single: (files: import("../types.d.ts").FileLike[]) => void }} parts
+ * @param {{ page: Document, bench: ReturnType<typeof import("./benchmark.js").createBenchmark>, single: (files: import("../types.d.ts").FileLike[]) => void, style: string }} parts style: of a saved page
  */
-export function createBenchmarkScreen({ page, bench, single }) {
+export function createBenchmarkScreen({ page, bench, single, style }) {
   const main = /** @type {HTMLElement} */ (page.getElementById("main"));
   const live = /** @type {HTMLElement} */ (page.getElementById("live"));
   const button = (/** @type {string} */ id) => /** @type {HTMLElement} */ (page.getElementById(id));
@@ -48,6 +51,15 @@ export function createBenchmarkScreen({ page, bench, single }) {
     );
   }
 
+  /** @param {import("../types.d.ts").Benchmark} benchmark @param {string} dataset */
+  function summarise(benchmark, dataset) {
+    const summary = summaryOf(benchmark, dataset);
+    summaryDialog.show(/** @type {HTMLDialogElement} */ (button("summary")), summary, {
+      print: () => window.print(),
+      save: () => download(new Blob([summaryPage(summary, style)], { type: "text/html" }), `askew-summary-${safeName(dataset)}.html`),
+    });
+  }
+
   /** @param {State} state @param {State} before */
   function show(state, before) {
     if (state.phase === "closed") {
@@ -66,6 +78,7 @@ export function createBenchmarkScreen({ page, bench, single }) {
       results.render(main, state.benchmark, {
         planned: state.plan.length,
         back: () => bench.back(),
+        summary: (dataset) => summarise(/** @type {import("../types.d.ts").Benchmark} */ (state.benchmark), dataset),
         csv: () => download(new Blob([csvOf(state.runs)], { type: "text/csv" }), "askew-benchmark.csv"),
       });
     }

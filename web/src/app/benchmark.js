@@ -18,7 +18,7 @@ import { createStore } from "./store.js";
  * @property {boolean} stopped before all runs were made
  *
  * @typedef {Pick<import("../benchmark/runs.js").Parts, "openFiles" | "propose" | "pair"> & { version: string,
- *   engine: () => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "statistics">> }} Parts
+ *   engine: () => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "firstHits" | "statistics">> }} Parts
  */
 
 /** @type {BenchmarkState} */
@@ -101,7 +101,7 @@ export function createBenchmark({ engine, version, ...parts }) {
           ready.audit(pairs, { bootstrap: intervals ? REPLICATES : 0, permutations: 0 }, hooks);
         const runs = await makeRuns(
           plan,
-          { ...parts, audit },
+          { ...parts, audit, firstHits: ready.firstHits },
           {
             signal,
             onProgress: (index, progress) => here() && store.set({ now: { index, progress } }),

@@ -5,6 +5,7 @@ import { COMPARED } from "./domains.js";
 import { eigenspectrumConcentration } from "./eigenspectrum-concentration.js";
 import { imbalanceSignature } from "./imbalance-signature.js";
 import { retrievalPredictivity } from "./retrieval-predictivity.js";
+import { separability } from "./separability.js";
 
 /** @import { Benchmark, BenchmarkRun } from "../types.d.ts" */
 
@@ -26,10 +27,11 @@ export async function benchmark(runs, { statistics, version, domains = COMPARED,
   if (domains.length !== 2 || domains[0] === domains[1])
     throw new Failure("BAD_USE", `Two different domains are compared, and ${domains.join(", ") || "none"} was given.`, { domains });
   const setting = { statistics, domains, replicates, seed };
-  const [profile, signature, predictivity] = await Promise.all([
+  const [profile, signature, predictivity, apart] = await Promise.all([
     alignmentProfile(runs, setting),
     imbalanceSignature(runs, setting),
     retrievalPredictivity(runs, setting),
+    separability(runs, setting),
   ]);
   return {
     schema: "askew-benchmark/1",
@@ -40,5 +42,6 @@ export async function benchmark(runs, { statistics, version, domains = COMPARED,
     imbalanceSignature: signature,
     retrievalPredictivity: predictivity,
     eigenspectrumConcentration: eigenspectrumConcentration(runs, setting),
+    separability: apart,
   };
 }

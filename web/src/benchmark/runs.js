@@ -10,6 +10,7 @@ import { METRICS } from "./metrics.js";
  * @property {(files: import("../types.d.ts").OpenedFile[]) => Promise<Proposal>} propose
  * @property {(choice: any) => Pairs} pair
  * @property {(pairs: Pairs, hooks: { signal?: AbortSignal, onProgress?: (progress: Progress) => void }) => Promise<Audit>} audit
+ * @property {(audit: Audit) => Promise<import("../types.d.ts").QueryHits | undefined>} [firstHits] of an audit just made
  *
  * @typedef {object} Listener
  * @property {AbortSignal} [signal]
@@ -45,8 +46,8 @@ function reasons(audit) {
   return [...found].map(([reason, names]) => `No ${names.join(", ")}: ${reason}.`);
 }
 
-/** The numbers of an audit that a benchmark keeps. @param {PlannedRun} planned @param {Audit} audit @returns {BenchmarkRun} */
-export function runOf(planned, audit) {
+/** The numbers of an audit that a benchmark keeps. @param {PlannedRun} planned @param {Audit} audit @param {BenchmarkRun["firstHits"]} [firstHits] @returns {BenchmarkRun} */
+export function runOf(planned, audit, firstHits) {
   const { images, texts, pairs, captionsPerImage } = audit.inputs;
   const { retrieval, sweep, uncertainty } = audit;
   const hashes = [images.sha256, texts.sha256].flatMap((hash) => (typeof hash === "string" ? [hash] : []));
@@ -65,7 +66,9 @@ export function runOf(planned, audit) {
         imageToText: retrieval.imageToText.recall,
         textToImage: retrieval.textToImage.recall,
       },
+      repeatedTexts: retrieval.duplicates.identicalTexts,
     }),
+    ...(firstHits && { firstHits }),
     ...(!isUnavailable(sweep) && { sweep }),
     ...(uncertainty && !isUnavailable(uncertainty) && { uncertainty }),
     missing: reasons(audit),
@@ -85,6 +88,12 @@ async function auditOf(planned, { openFiles, propose, pair, audit }, hooks) {
   if (open) throw new Failure("ONE_SIDE", open.message);
   const pairs = pair({ images, texts, captionsPerImage, link, captions, ids });
   return audit(pairs, hooks);
+}
+
+/** @param {PlannedRun} planned @param {Parts} parts @param {Parameters<typeof auditOf>[2]} hooks */
+async function made(planned, parts, hooks) {
+  const audit = await auditOf(planned, parts, hooks);
+  return runOf(planned, audit, await parts.firstHits?.(audit));
 }
 
 /** @param {PlannedRun} planned @param {unknown} error @returns {BenchmarkRun} */
@@ -123,7 +132,7 @@ export async function makeRuns(planned, parts, { signal, onProgress, onRun } = {
       const hooks = { signal, onProgress: (/** @type {Progress} */ progress) => onProgress?.(index, progress) };
       run = plan.run
         ? { ...plan.run, ...heading(plan), source: plan.run.source }
-        : unlessCopied(runOf(plan, await auditOf(plan, parts, hooks)), runs, plan);
+        : unlessCopied(await made(plan, parts, hooks), runs, plan);
     } catch (error) {
       if (signal?.aborted) break;
       run = failed(plan, error);

@@ -1,6 +1,9 @@
 /** A benchmark as plain text for a terminal. */
-import { countOf } from "../report/numbers.js";
+import { countOf, percent, percentInterval, signed } from "../report/numbers.js";
+import { datasetsOf } from "./ranking.js";
+import { rankingOf } from "./summary.js";
 import { experiments, runTable } from "./tables.js";
+import { NONE } from "./words.js";
 
 /** @import { Benchmark } from "../types.d.ts" */
 
@@ -14,6 +17,30 @@ function textTable({ caption, columns, rows }, most = 60) {
   return [caption, "", head, `  ${widths.map((width) => "─".repeat(width)).join("  ")}`, ...body, ""].join("\n");
 }
 
+/** @param {import("./summary.js").Estimate | undefined} estimate */
+function shareCell(estimate) {
+  if (!estimate) return NONE;
+  return `${percent(estimate.value, 1)}${estimate.interval ? ` (${percentInterval(estimate.interval)})` : ""}`;
+}
+
+/** The models of a dataset in order. @param {Benchmark} benchmark @param {string} dataset */
+function rankingText(benchmark, dataset) {
+  const { rows, apart } = rankingOf(benchmark, dataset);
+  const table = textTable({
+    caption: `Models on ${dataset}: R@1 with 95 % intervals`,
+    columns: ["Model", "Image → text", "Text → image", "Told apart from the first", "Imbalance", "Better followed"],
+    rows: rows.map((row) => [
+      row.reference ? `${row.label} (reference)` : row.label,
+      shareCell(row.imageToText),
+      shareCell(row.textToImage),
+      row.apart,
+      row.imbalance ? signed(row.imbalance.value) : NONE,
+      row.followed,
+    ]),
+  });
+  return `${table}\n${apart.join(" ")}\n`;
+}
+
 /** @param {Benchmark} benchmark */
 export function benchmarkText(benchmark) {
   const { runs } = benchmark;
@@ -22,5 +49,6 @@ export function benchmarkText(benchmark) {
   if (bad === runs.length) return parts.join("\n");
   for (const { title, notes, tables } of experiments(benchmark))
     parts.push(`${title.toUpperCase()}\n`, ...notes.map((note) => `${note}\n`), ...tables.map((table) => textTable(table)));
+  parts.push("MODELS\n", ...datasetsOf(runs).map((dataset) => rankingText(benchmark, dataset)));
   return `${parts.join("\n")}\n`;
 }

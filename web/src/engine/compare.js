@@ -1,12 +1,14 @@
 /** Two models on the same pairs: differences of every score with paired intervals, and McNemar's test of the first hits. */
 import { Failure } from "../failure.js";
 import { audit } from "./audit.js";
+import { firstHits, tally, tested, textsOfEach } from "./first-hits.js";
+import { textOrder } from "./plan.js";
 import { columnOf, deviation, SCORES } from "./replicates.js";
 import { studentP, studentT } from "./student.js";
 import { unavailable } from "./unavailable.js";
 import { unitsOf } from "./units.js";
 
-/** @import { Audit, AuditOptions, Comparison, Difference, FirstHits, Pairs, Role, Unavailable } from "../types.d.ts" */
+/** @import { Audit, AuditOptions, Comparison, Difference, Pairs, Role } from "../types.d.ts" */
 /** @import { AuditHooks } from "./index.js" */
 /** @import { Pool } from "./pool.js" */
 /** @import { Replicate } from "./uncertainty.js" */
@@ -14,8 +16,6 @@ import { unitsOf } from "./units.js";
 
 const DIRECTIONS = /** @type {const} */ (["imageToText", "textToImage"]);
 const NEAREST = /** @type {const} */ ([1, 5, 10]);
-/** Of the three hits of a query (at 1, 5 and 10), the first. */
-const HITS = 3;
 
 /** @param {string} message @param {Record<string, unknown>} details */
 const different = (message, details) => new Failure("BAD_MAP", `The two models are not on the same pairs: ${message}`, details);
@@ -87,7 +87,7 @@ export async function compare(pool, statistics, a, b, options, { signal, onProgr
     b: second.audit,
     intervals: intervalsOf(first.audit, second.audit),
     differences: await differences(statistics, first, second, units.count - 1),
-    mcnemar: await firstHits(statistics, first.hits, second.hits),
+    mcnemar: await hitsCompared(statistics, a, first.hits, second.hits),
   };
 }
 
@@ -149,25 +149,16 @@ async function differences(statistics, first, second, freedom) {
 
 /** @typedef {import("./run.js").Run["hits"]} Hits */
 
-/** @param {Statistics} statistics @param {Hits} a @param {Hits} b @returns {Promise<Comparison["mcnemar"]>} */
-async function firstHits(statistics, a, b) {
+/** @param {Statistics} statistics @param {Pairs} pairs @param {Hits} a @param {Hits} b @returns {Promise<Comparison["mcnemar"]>} */
+async function hitsCompared(statistics, pairs, a, b) {
   if (!a || !b) {
     const why = unavailable("not every query was ranked: there are too many pairs, or a model's sides differ in width");
     return { imageToText: why, textToImage: why };
   }
-  const direction = async (/** @type {"imageToText" | "textToImage"} */ name) => testOf(statistics, a[name], b[name]);
-  return { imageToText: await direction("imageToText"), textToImage: await direction("textToImage") };
-}
-
-/** A hit shared among ties counts where it is at least a half. @param {Statistics} statistics @param {Float64Array} a @param {Float64Array} b @returns {Promise<FirstHits>} */
-async function testOf(statistics, a, b) {
-  let [both, onlyFirst, onlySecond, neither] = [0, 0, 0, 0];
-  for (let at = 0; at < a.length; at += HITS) {
-    const [first, second] = [a[at] >= 0.5, b[at] >= 0.5];
-    if (first && second) both++;
-    else if (first) onlyFirst++;
-    else if (second) onlySecond++;
-    else neither++;
-  }
-  return { both, onlyFirst, onlySecond, neither, ...(await statistics.mcnemar({ onlyFirst, onlySecond })) };
+  const { start } = textOrder(pairs);
+  const texts = tally(firstHits(a.textToImage), firstHits(b.textToImage), textsOfEach(start));
+  return {
+    imageToText: await tested(statistics, tally(firstHits(a.imageToText), firstHits(b.imageToText))),
+    textToImage: await tested(statistics, texts),
+  };
 }

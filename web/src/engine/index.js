@@ -3,6 +3,7 @@ import { Failure } from "../failure.js";
 import { audit } from "./audit.js";
 import { compare } from "./compare.js";
 import { EXAMPLES } from "./examples.js";
+import { queryHits } from "./first-hits.js";
 import { collectMoments, mergeMoments } from "./moments.js";
 import { auditFederation, auditMoments, auditPooled } from "./moments-audit.js";
 import { Pool } from "./pool.js";
@@ -38,6 +39,8 @@ export function createEngine({ platform, workers }) {
   const warming = new AbortController();
   /** What the audits left for modeDetail; gone with them. @type {WeakMap<Audit, import("./with-pairs.js").Trace>} */
   const traces = new WeakMap();
+  /** And for firstHits. @type {WeakMap<Audit, { pairs: Pairs, hits: import("./compare.js").Hits }>} */
+  const queries = new WeakMap();
 
   const statistics = createStatistics((message) => pool.run("statistic", 0, message));
 
@@ -50,8 +53,9 @@ export function createEngine({ platform, workers }) {
     /** @param {Pairs} pairs @param {AuditOptions} [options] @param {AuditHooks} [hooks] @returns {Promise<Audit>} */
     async audit(pairs, options = {}, hooks = {}) {
       warming.abort();
-      const { audit: done, trace } = await audit(pool, pairs, options, hooks);
+      const { audit: done, trace, hits } = await audit(pool, pairs, options, hooks);
       if (trace) traces.set(done, trace);
+      queries.set(done, { pairs, hits });
       return done;
     },
 
@@ -64,6 +68,12 @@ export function createEngine({ platform, workers }) {
       const trace = traces.get(done);
       if (!trace) throw new Failure("BAD_USE", "The directions of this audit are not at hand: audit the pairs again to look at them.");
       return modeDetail(pool, trace, { side, mode }, signal);
+    },
+
+    /** Which queries of a finished audit of this engine find their own first; undefined where not every one was ranked. @param {Audit} done */
+    async firstHits(done) {
+      const { pairs, hits } = queries.get(done) ?? {};
+      return pairs && hits && queryHits(pairs, hits, platform.sha256);
     },
 
     /** Each group of a metadata column by itself, beside random groups of its size. @param {Pairs} pairs @param {string} column @param {import("../types.d.ts").SubgroupOptions} [options] @param {AuditHooks} [hooks] */

@@ -1,5 +1,6 @@
 /** What permutations and replicates say of a score: chance levels, p values, intervals. Pure functions of numbers. */
-import { studentT, Z } from "./student.js";
+import { studentT } from "./student.js";
+import { wilson } from "./wilson.js";
 
 /** @import { Chance, ChanceLevel, IntervalOf, Uncertainty } from "../types.d.ts" */
 /** @import { Known } from "./assemble.js" */
@@ -100,14 +101,6 @@ export const RANGES = {
  */
 export function around(estimate, error, t, [least, most] = [-Infinity, Infinity]) {
   return { low: Math.max(least, estimate - t * error), high: Math.min(most, estimate + t * error), standardError: error };
-}
-
-/** Wilson's interval of a share among `count` queries. @param {number} share @param {number} count @param {number} [t] standard errors to either side */
-export function wilson(share, count, t = Z) {
-  const z = (t * t) / count;
-  const centre = (share + z / 2) / (1 + z);
-  const half = (t * Math.sqrt((share * (1 - share)) / count + (z * z) / (4 * t * t))) / (1 + z);
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
 }
 
 /** Wilson's interval of a share, for as many independent queries as the standard error tells. @param {number} share @param {number} error @param {number} t @param {number} images @returns {IntervalOf} */

@@ -90,7 +90,7 @@ export class Run {
     if (this.meter.remaining() > WORTH_SHOWING) this.partial();
   }
 
-  /** Of each query among its 1, 5 and 10 nearest, images and texts in their order; none where queries were sampled. */
+  /** Of each query among its 1, 5 and 10 nearest, texts in the order of their images; none where queries were sampled. */
   get hits() {
     const { across, sampling } = this.known;
     if (!across || sampling) return undefined;

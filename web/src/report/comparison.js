@@ -70,12 +70,14 @@ function headline({ differences, intervals }) {
   return `The first model has ${words.join(", ")}.`;
 }
 
-/** @param {string} direction @param {FirstHits | Unavailable} hits */
-function firstHitsInWords(direction, hits) {
+/** @param {string} direction @param {FirstHits | Unavailable} hits @param {boolean} [byImage] an image's several texts count together */
+function firstHitsInWords(direction, hits, byImage) {
   if ("status" in hits) return `First hits, ${direction}: unavailable: ${hits.reason}.`;
   const { both, onlyFirst, onlySecond, neither, p } = hits;
   const share = percent((onlyFirst + onlySecond) / (both + onlyFirst + onlySecond + neither), 1);
   const said = isUnavailable(p) ? p.reason : `${pWords(p)}, McNemar`;
+  if (byImage)
+    return `First hits, ${direction}: the first model finds ${countOf(onlyFirst, "image")} from more of their texts than the second, the second ${onlySecond}; the two differ on ${share} of the images (${said}).`;
   return `First hits, ${direction}: only the first model has ${countOf(onlyFirst, "query", "queries")} right, only the second ${onlySecond}; the two differ on ${share} (${said}).`;
 }
 
@@ -90,7 +92,7 @@ export function comparisonInWords(comparison) {
   return [
     headline(comparison),
     firstHitsInWords("image → text", mcnemar.imageToText),
-    firstHitsInWords("text → image", mcnemar.textToImage),
+    firstHitsInWords("text → image", mcnemar.textToImage, comparison.a.inputs.captionsPerImage !== 1),
     ...drawn,
   ];
 }

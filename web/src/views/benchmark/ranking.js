@@ -1,31 +1,19 @@
-/** The models on one dataset, sorted by any column, with intervals for R@1 and which of them they tell apart. */
+/** The models on one dataset, sorted by any column, with intervals for R@1, and which of them they tell apart. */
 import { METRICS, RSUMS } from "../../benchmark/metrics.js";
-import { fixed, percent, percentInterval, signed } from "../../report/numbers.js";
+import { atOne, DIRECTIONS, intervalAtOne, labelOf, runsOn } from "../../benchmark/ranking.js";
+import { countOf, fixed, percent, percentInterval, signed } from "../../report/numbers.js";
+import { pWords } from "../../report/sentences.js";
 import { fill, h } from "../element.js";
 
-/** @import { Benchmark, BenchmarkRun, Interval, Uncertainty } from "../../types.d.ts" */
+/** @import { Benchmark, BenchmarkRun, Interval, ModelPair, Uncertainty } from "../../types.d.ts" */
+/** @import { Direction } from "../../benchmark/ranking.js" */
 
 /** @typedef {{ key: string, name: string, better: 1 | -1 | 0, value: (run: BenchmarkRun) => number | undefined, words: (value: number, run: BenchmarkRun) => string }} Column */
 
-const Z = 1.959963984540054;
-
-/** Wilson's 95 % interval of a share of n queries. @param {number} share @param {number} n @returns {Interval} */
-export function wilson(share, n) {
-  const centre = (share + Z ** 2 / (2 * n)) / (1 + Z ** 2 / n);
-  const half = (Z / (1 + Z ** 2 / n)) * Math.sqrt((share * (1 - share)) / n + Z ** 2 / (4 * n ** 2));
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
-}
+const WAYS = Object.freeze({ imageToText: "image → text", textToImage: "text → image" });
+const MOST_PAIRS = 200;
 
 const number = (/** @type {unknown} */ value) => (typeof value === "number" ? value : undefined);
-const atOne = (/** @type {BenchmarkRun} */ run) => run.retrieval?.imageToText["1"];
-
-/** @param {BenchmarkRun} run */
-function interval(run) {
-  const resampled = run.uncertainty?.recallImageToText?.["1"];
-  if (resampled) return resampled;
-  const share = atOne(run);
-  return share === undefined || !run.pairs ? undefined : wilson(share, run.pairs);
-}
 
 /** @param {number} value @param {unknown} around its interval, where there is one @param {(value: number) => string} words */
 function withInterval(value, around, words) {
@@ -35,20 +23,16 @@ function withInterval(value, around, words) {
 
 /** @type {readonly Column[]} */
 const COLUMNS = [
-  {
-    key: "r1",
-    name: "R@1 image → text, 95 %",
-    better: 1,
-    value: atOne,
-    words: (value, run) => `${percent(value, 1)} (${percentInterval(/** @type {Interval} */ (interval(run)))})`,
-  },
-  {
-    key: "r1Text",
-    name: "R@1 text → image",
-    better: 1,
-    value: (run) => run.retrieval?.textToImage["1"],
-    words: (value) => percent(value, 1),
-  },
+  ...DIRECTIONS.map(
+    (direction) =>
+      /** @type {Column} */ ({
+        key: direction === "imageToText" ? "r1" : "r1Text",
+        name: `R@1 ${WAYS[direction]}, 95\u00a0%`,
+        better: 1,
+        value: (run) => atOne(run, direction),
+        words: (value, run) => `${percent(value, 1)} (${percentInterval(/** @type {Interval} */ (intervalAtOne(run, direction)), 0)})`,
+      }),
+  ),
   { key: "rSum", name: RSUMS[0].name, better: 1, value: (run) => run.retrieval?.rSum, words: (value) => fixed(value, 1) },
   ...METRICS.filter(({ variantOf, key }) => !variantOf && key !== "coral" && key !== "mmd").map(
     ({ key, name, better }) =>
@@ -63,16 +47,47 @@ const COLUMNS = [
   ),
 ];
 
-/** Pairs of models whose intervals do not overlap. @param {readonly BenchmarkRun[]} runs */
-export function separable(runs) {
-  const known = runs.flatMap((run) => {
-    const own = interval(run);
-    return own ? [{ model: run.model, ...own }] : [];
-  });
-  const pairs = known.flatMap((a, i) =>
-    known.slice(i + 1).map((b) => (a.low > b.high ? [a.model, b.model] : b.low > a.high ? [b.model, a.model] : [])),
-  );
-  return { compared: pairs.length, pairs: pairs.filter((pair) => pair.length > 0) };
+/** "a above b (McNemar, p = 0.012)". @param {ModelPair} pair @param {Direction} direction */
+function inWords(pair, direction) {
+  const test = pair[direction];
+  const [better, worse] = test.better === "first" ? [pair.first, pair.second] : [pair.second, pair.first];
+  const how = test.method === "intervals" ? "intervals" : `${pWords(/** @type {number} */ (test.pHolm))}, Holm`;
+  return `${better} above ${worse} (${how})`;
+}
+
+/** Which models are told apart, in a sentence and a list. @param {readonly ModelPair[]} pairs */
+function apart(pairs) {
+  if (pairs.length === 0) return [h("p", { class: "how" }, "There is one model: nothing to tell apart.")];
+  const told = DIRECTIONS.map((direction) => pairs.filter((pair) => pair[direction].better));
+  const other = pairs.filter(({ sameBy }) => !sameBy);
+  const tested = pairs.length - other.length;
+  const how = [
+    ...(tested > 0 ? [`${tested} by McNemar’s test on the same queries, adjusted (Holm)`] : []),
+    ...(other.length > 0
+      ? [`${other.length} by 95 % intervals that do not overlap, which is on the careful side (${other[0].reason})`]
+      : []),
+  ];
+  return [
+    h(
+      "p",
+      { class: "how" },
+      `By R@1, ${told[0].length} of ${countOf(pairs.length, "pair")} of models are told apart image → text and ${told[1].length} text → image: ${how.join("; ")}.`,
+    ),
+    ...DIRECTIONS.flatMap((direction, i) =>
+      told[i].length === 0
+        ? []
+        : h(
+            "details",
+            { class: "twin" },
+            h("summary", {}, `Which pairs, ${WAYS[direction]}`),
+            h(
+              "ul",
+              {},
+              told[i].slice(0, MOST_PAIRS).map((pair) => h("li", {}, inWords(pair, direction))),
+            ),
+          ),
+    ),
+  ];
 }
 
 /** @param {readonly BenchmarkRun[]} runs @param {Column} column @param {boolean} up */
@@ -83,8 +98,7 @@ function sorted(runs, column, up) {
 
 /** @param {Element} container @param {Benchmark} benchmark @param {string} dataset */
 export function render(container, benchmark, dataset) {
-  const runs = benchmark.runs.filter((run) => run.dataset === dataset && !run.failure);
-  const { compared, pairs } = separable(runs);
+  const runs = runsOn(benchmark.runs, dataset);
   let column = COLUMNS[0];
   let up = false;
   const place = h("div");
@@ -130,7 +144,7 @@ export function render(container, benchmark, dataset) {
             h(
               "tr",
               {},
-              h("th", { scope: "row" }, run.model, run.reference && h("span", { class: "muted" }, " reference")),
+              h("th", { scope: "row" }, labelOf(run, runs), run.reference && h("span", { class: "muted" }, " reference")),
               COLUMNS.map((one) => {
                 const value = one.value(run);
                 return h("td", {}, value === undefined ? "–" : one.words(value, run));
@@ -141,28 +155,5 @@ export function render(container, benchmark, dataset) {
       ),
     );
   show();
-  container.append(
-    place,
-    h(
-      "p",
-      { class: "how" },
-      compared === 0
-        ? "There is one model: nothing to tell apart."
-        : `By R@1 image → text, ${pairs.length} of ${compared} pairs of models are told apart: their 95 % intervals (Wilson’s) do not overlap. This is on the careful side; a comparison on the same pairs can tell more.`,
-    ),
-    ...(pairs.length > 0
-      ? [
-          h(
-            "details",
-            { class: "twin" },
-            h("summary", {}, "Which pairs"),
-            h(
-              "ul",
-              {},
-              pairs.slice(0, 200).map(([better, worse]) => h("li", {}, `${better} above ${worse}`)),
-            ),
-          ),
-        ]
-      : []),
-  );
+  container.append(place, ...apart(benchmark.separability.byDataset[dataset] ?? []));
 }

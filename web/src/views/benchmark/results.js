@@ -1,5 +1,6 @@
 /** The four experiments and the ranking, top to bottom. */
 import { METRICS, RSUMS } from "../../benchmark/metrics.js";
+import { datasetsOf } from "../../benchmark/ranking.js";
 import { headline, strongest } from "../../benchmark/sentences.js";
 import { concentrationTables, imbalanceTables, matchedTable, predictivityTables, profileTables, runTable } from "../../benchmark/tables.js";
 import { countOf, isUnavailable, measure, signed } from "../../report/numbers.js";
@@ -12,7 +13,7 @@ import * as ranking from "./ranking.js";
 import * as scatter from "./scatter.js";
 
 /** @import { Benchmark, BenchmarkMetric, RSum } from "../../types.d.ts" */
-/** @typedef {{ planned: number, back: () => void, csv: () => void }} ResultActions */
+/** @typedef {{ planned: number, back: () => void, csv: () => void, summary: (dataset: string) => void }} ResultActions */
 
 /** @typedef {{ id: string, title: string, how: string, notes?: string[], render: (body: HTMLElement) => void }} Card */
 
@@ -85,22 +86,32 @@ function predictivity(body, benchmark) {
   show();
 }
 
-/** @param {HTMLElement} body @param {Benchmark} benchmark */
-function models(body, benchmark) {
-  const datasets = [...new Set(benchmark.runs.filter(({ failure }) => !failure).map(({ dataset }) => dataset))];
+/** @param {HTMLElement} body @param {Benchmark} benchmark @param {(dataset: string) => void} summary */
+function models(body, benchmark, summary) {
+  const datasets = datasetsOf(benchmark.runs);
+  let chosen = datasets[0];
   const place = h("div");
   const show = (/** @type {string} */ dataset) => {
+    chosen = dataset;
     place.replaceChildren();
     ranking.render(place, benchmark, dataset);
   };
   const entries = datasets.map((dataset) => ({ key: dataset, name: dataset }));
-  body.append(h("div", { class: "choosers" }, chooser("ranking-dataset", "Dataset", entries, datasets[0], show)), place);
+  body.append(
+    h(
+      "div",
+      { class: "choosers" },
+      chooser("ranking-dataset", "Dataset", entries, chosen, show),
+      h("button", { type: "button", id: "summary-open", "aria-haspopup": "dialog", click: () => summary(chosen) }, "Summary on one page…"),
+    ),
+    place,
+  );
   show(datasets[0]);
 }
 
-/** @param {Benchmark} benchmark @returns {Card[]} */
-function cards(benchmark) {
-  const { alignmentProfile, imbalanceSignature, retrievalPredictivity, eigenspectrumConcentration } = benchmark;
+/** @param {Benchmark} benchmark @param {ResultActions["summary"]} summary @returns {Card[]} */
+function cards(benchmark, summary) {
+  const { alignmentProfile, imbalanceSignature, retrievalPredictivity, eigenspectrumConcentration, separability } = benchmark;
   return [
     {
       id: "alignment-profile",
@@ -136,7 +147,13 @@ function cards(benchmark) {
         body.append(...tablesIn(concentrationTables(benchmark).slice(0, 2)));
       },
     },
-    { id: "ranking", title: "Which model on my data?", how: "Sort by any column.", render: (body) => models(body, benchmark) },
+    {
+      id: "ranking",
+      title: "Which model on my data?",
+      how: "Sort by any column.",
+      notes: separability.notes,
+      render: (body) => models(body, benchmark, summary),
+    },
     {
       id: "runs",
       title: "The runs",
@@ -147,7 +164,7 @@ function cards(benchmark) {
 }
 
 /** @param {Element} container @param {Benchmark} benchmark @param {ResultActions} actions */
-export function render(container, benchmark, { planned, back, csv }) {
+export function render(container, benchmark, { planned, back, csv, summary }) {
   const { runs } = benchmark;
   const good = runs.filter(({ failure }) => !failure);
   const failed = runs.length - good.length;
@@ -156,7 +173,7 @@ export function render(container, benchmark, { planned, back, csv }) {
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(runs.length < planned ? [`stopped; ${planned - runs.length} not made`] : []),
   ];
-  const shown = good.length > 0 ? cards(benchmark) : cards(benchmark).slice(-1);
+  const shown = cards(benchmark, summary).slice(good.length > 0 ? 0 : -1);
   const bodies = shown.map(({ render: draw }) => ({ draw, body: h("div", { class: "card-body" }) }));
   fill(
     container,

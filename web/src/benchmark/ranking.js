@@ -1,0 +1,50 @@
+/** The models of one dataset beside each other: what they are called, in which order they stand, how sure their first hits are. */
+import { wilson } from "../engine/wilson.js";
+
+/** @import { Benchmark, BenchmarkRun, Interval, ModelPair } from "../types.d.ts" */
+/** @typedef {"imageToText" | "textToImage"} Direction */
+
+/** @type {readonly Direction[]} */
+export const DIRECTIONS = ["imageToText", "textToImage"];
+
+/** Datasets that have a finished run. @param {readonly BenchmarkRun[]} runs @returns {string[]} */
+export const datasetsOf = (runs) => [...new Set(runs.filter(({ failure }) => !failure).map(({ dataset }) => dataset))];
+
+/** The finished runs of a dataset. @param {readonly BenchmarkRun[]} runs @param {string} dataset */
+export const runsOn = (runs, dataset) => runs.filter((run) => run.dataset === dataset && !run.failure);
+
+/** The model's name, with the split where the model has several of the dataset. @param {BenchmarkRun} run @param {readonly BenchmarkRun[]} runs of the dataset */
+export function labelOf({ model, split }, runs) {
+  return runs.filter((run) => run.model === model).length > 1 && split ? `${model} (${split})` : model;
+}
+
+/** @param {BenchmarkRun} run @param {Direction} direction */
+export const atOne = (run, direction) => run.retrieval?.[direction]["1"];
+
+/** 95 % for R@1: of the audit where it has them, else Wilson's for as many queries as there are images. @param {BenchmarkRun} run @param {Direction} direction @returns {Interval | undefined} */
+export function intervalAtOne(run, direction) {
+  const resampled = run.uncertainty?.[direction === "imageToText" ? "recallImageToText" : "recallTextToImage"]?.["1"];
+  if (resampled) return resampled;
+  const share = atOne(run, direction);
+  return share === undefined || !run.pairs ? undefined : wilson(share, run.pairs);
+}
+
+/** By R@1 from image to text, the highest first; those without it last. @param {readonly BenchmarkRun[]} runs */
+export function ranked(runs) {
+  const size = (/** @type {BenchmarkRun} */ run) => atOne(run, "imageToText") ?? -1;
+  return [...runs].sort((a, b) => size(b) - size(a) || (a.model < b.model ? -1 : 1));
+}
+
+/** The comparison of two models, and whether it names them the other way round. @param {Benchmark} benchmark @param {string} dataset @param {string} a @param {string} b */
+export function pairOf({ separability }, dataset, a, b) {
+  const found = separability.byDataset[dataset]?.find(
+    ({ first, second }) => (first === a && second === b) || (first === b && second === a),
+  );
+  return found && { pair: found, swapped: found.first !== a };
+}
+
+/** Which is better, where they are told apart. @param {ModelPair} pair @param {Direction} direction */
+export function betterOf(pair, direction) {
+  const { better } = pair[direction];
+  return better && pair[better];
+}

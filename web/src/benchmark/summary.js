@@ -1,0 +1,138 @@
+/** One dataset on one page, for who chooses a model: the models in order, what is told apart, and what it does not say. */
+import { count, countOf, isUnavailable } from "../report/numbers.js";
+import { pWords, textWord } from "../report/sentences.js";
+import { atOne, intervalAtOne, labelOf, pairOf, ranked, runsOn } from "./ranking.js";
+import { apart, direction, headline, leaningOf, limits, named, things } from "./summary-words.js";
+
+/** @import { Benchmark, BenchmarkRun, Interval, ModelPair } from "../types.d.ts" */
+/** @import { Direction } from "./ranking.js" */
+/** @import { Leaning } from "../report/sentences.js" */
+/** @import { Context } from "./summary-words.js" */
+
+/** @typedef {{ value: number, interval?: Interval }} Estimate */
+/** @typedef {{ label: string, reference: boolean, apart: string, followed: string } & Record<Direction | "imbalance", Estimate | undefined>} Row */
+/**
+ * @typedef {object} Summary
+ * @property {string} dataset
+ * @property {string} headline
+ * @property {[string, string][]} facts
+ * @property {Row[]} rows the best first
+ * @property {number} left models beyond the last row
+ * @property {string[]} apart which models are told apart
+ * @property {string[]} direction of the imbalance
+ * @property {string[]} things to know
+ * @property {string[]} limits
+ */
+
+/** What fits a page beside the words: rows, and lines of their names. */
+const MOST_ROWS = 15;
+const MOST_LINES = 18;
+/** Letters of a name that one line takes. */
+const LINE = 18;
+/** Whose leading directions the other side follows better. */
+const FOLLOWED = /** @type {Record<Leaning, string>} */ ({
+  images: "images",
+  texts: "texts",
+  equal: "equal",
+  chance: "neither",
+});
+
+/** @param {BenchmarkRun} run @param {Direction} direction @returns {Estimate | undefined} */
+function estimate(run, direction) {
+  const value = atOne(run, direction);
+  return value === undefined ? undefined : { value, interval: intervalAtOne(run, direction) };
+}
+
+/** @param {ModelPair | undefined} pair @returns {string} */
+function apartWords(pair) {
+  if (!pair) return "–";
+  const { imageToText: test } = pair;
+  const said = test.better ? "yes" : "no";
+  if (test.method === "intervals") return `${said}, intervals`;
+  return isUnavailable(test.pHolm) ? "no, same hits" : `${said}, ${pWords(test.pHolm)}`;
+}
+
+/** @param {Context} context @returns {Row[]} */
+function rowsOf({ benchmark, dataset, order, word, label }) {
+  const best = label(order[0]);
+  return order.map((run, place) => {
+    const side = leaningOf(run);
+    const imbalance = run.metrics?.sasImbalance;
+    return {
+      label: label(run),
+      reference: run.reference,
+      imageToText: estimate(run, "imageToText"),
+      textToImage: estimate(run, "textToImage"),
+      apart: place === 0 ? "–" : apartWords(pairOf(benchmark, dataset, best, label(run))?.pair),
+      imbalance: typeof imbalance === "number" ? { value: imbalance, interval: run.uncertainty?.sasImbalance } : undefined,
+      followed: side ? (side === "texts" ? word : FOLLOWED[side]) : "–",
+    };
+  });
+}
+
+/** @param {Context} context @returns {[string, string][]} */
+function facts({ benchmark, dataset, runs, word, label }) {
+  const range = (/** @type {number[]} */ values) => {
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    return low === high ? count(low) : `${count(low)} to ${count(high)}`;
+  };
+  const [{ domain, split, captionsPerImage = 1 }] = runs;
+  const each = captionsPerImage === 1 ? "" : `, ${[captionsPerImage].flat().join(" to ")} ${word} each`;
+  const failed = benchmark.runs.filter((run) => run.dataset === dataset && run.failure).length;
+  const references = runs.filter(({ reference }) => reference).map(label);
+  return [
+    ["Data", `${dataset} (${[domain, split].filter(Boolean).join(", ")}): ${range(runs.map(({ pairs = 0 }) => pairs))} images${each}`],
+    [
+      "Models",
+      `${count(runs.length)}${references.length > 0 ? `, of them ${countOf(references.length, "reference model")} (${named(references)})` : ""}${failed > 0 ? `; ${countOf(failed, "run")} failed` : ""}`,
+    ],
+    ["Tool", `Askew ${benchmark.tool.version}; the benchmark’s JSON has every digit and the SHA-256 of every file`],
+  ];
+}
+
+/** @param {Benchmark} benchmark @param {string} dataset one that has a finished run @returns {Context} */
+function contextOf(benchmark, dataset) {
+  const runs = runsOn(benchmark.runs, dataset);
+  return {
+    benchmark,
+    dataset,
+    runs,
+    order: ranked(runs),
+    pairs: benchmark.separability.byDataset[dataset] ?? [],
+    word: textWord([dataset, ...runs.map(({ source }) => source)]),
+    label: (run) => labelOf(run, runs),
+  };
+}
+
+/** Every model in order, and in words which are told apart. @param {Benchmark} benchmark @param {string} dataset one that has a finished run @returns {Pick<Summary, "rows" | "apart">} */
+export function rankingOf(benchmark, dataset) {
+  const context = contextOf(benchmark, dataset);
+  return { rows: rowsOf(context), apart: apart(context) };
+}
+
+/** The first rows, as many as one page takes. @param {readonly Row[]} rows */
+function fitting(rows) {
+  let lines = 0;
+  return rows.slice(0, MOST_ROWS).filter(({ label }) => {
+    lines += label.length > LINE ? 2 : 1;
+    return lines <= MOST_LINES;
+  });
+}
+
+/** @param {Benchmark} benchmark @param {string} dataset one that has a finished run @returns {Summary} */
+export function summaryOf(benchmark, dataset) {
+  const context = contextOf(benchmark, dataset);
+  const all = rowsOf(context);
+  const rows = fitting(all);
+  return {
+    dataset,
+    headline: headline(context),
+    facts: facts(context),
+    rows,
+    left: all.length - rows.length,
+    apart: apart(context),
+    direction: direction(context),
+    things: things(context),
+    limits: limits(context),
+  };
+}

@@ -1,0 +1,34 @@
+/** The summary over the page, to be read, printed, or saved as a file. */
+import { fill, h } from "../element.js";
+import { sheet } from "./summary.js";
+
+/** @type {import("../markup.js").Maker<HTMLElement>} */
+const PAGE = {
+  h: (tag, properties, ...children) => h(tag, properties, ...children),
+  chart(draw) {
+    const host = h("span");
+    draw(host);
+    return host;
+  },
+};
+
+/** @param {HTMLDialogElement} dialog @param {import("../../benchmark/summary.js").Summary} summary @param {{ print: () => void, save: () => void }} actions */
+export function show(dialog, summary, { print, save }) {
+  fill(
+    dialog,
+    sheet(PAGE, summary, { id: "sheet" }),
+    h(
+      "div",
+      { class: "dialog-tools" },
+      h(
+        "button",
+        { type: "button", class: "primary", id: "summary-print", autofocus: true, click: () => print() },
+        "Print, or save as PDF",
+      ),
+      h("button", { type: "button", id: "summary-save", click: () => save() }, "Save as HTML"),
+      h("button", { type: "button", id: "summary-close", click: () => dialog.close() }, "Close"),
+    ),
+  );
+  dialog.showModal();
+  dialog.scrollTop = 0;
+}
