@@ -22,7 +22,7 @@ const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   lessons: /^web\/src\/(report|views)\//,
   app: /^web\/src\/(readers|moments|pairing|engine|report|views|benchmark|lessons|proof)\//,
   // The report's charts are the page's.
-  bin: /^web\/src\/((readers|moments|pairing|engine|report|benchmark)\/|views\/(drawing|document\/page|benchmark\/(heat-map|dot-plot|scatter|concentration))\.js$)/,
+  bin: /^web\/src\/((readers|moments|pairing|engine|report|benchmark)\/|views\/(drawing|document\/forms|benchmark\/(heat-map|dot-plot|scatter|concentration))\.js$)/,
 });
 
 /** Node's own side of the engine and of the readers may use Node and the command's file on disk. */

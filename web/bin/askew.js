@@ -7,7 +7,6 @@ import { csvOf } from "../src/benchmark/index.js";
 import { benchmarkText } from "../src/benchmark/text.js";
 import { Failure } from "../src/failure.js";
 import { extensions } from "../src/readers/index.js";
-import { comparisonText } from "../src/report/comparison-text.js";
 import { verificationText } from "../src/report/verification.js";
 import { helpText, readArguments } from "./arguments.js";
 import { auditFiles } from "./audit.js";
@@ -90,20 +89,9 @@ async function merge(files, options, streams) {
 /** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
 async function audit(files, options, streams) {
   oneToStandardOutput(options);
-  const report = ["html", "markdown", "csv", "anonymous"].find((name) => options[name] !== undefined);
-  if (options.compare !== undefined && report)
-    throw new Failure(
-      "BAD_USE",
-      `--${report} is for the report of one audit, and --compare makes a comparison. Use --json, or audit each model.`,
-    );
   const listening = listener(streams);
   const result = await auditFiles(files, options, listening);
   listening.end();
-  if ("differences" in result) {
-    if (typeof options.json === "string") await writeJson(result, options.json, streams);
-    else streams.out(comparisonText(result));
-    return 0;
-  }
   for (const { target, text } of await savedReports(result, options)) await write(text, target, streams);
   return 0;
 }

@@ -1,14 +1,12 @@
 /** The files that a finished audit is filed as: JSON, HTML, Markdown, CSV. */
 import { readFile } from "node:fs/promises";
-import { csvReport } from "../src/report/document/csv.js";
+import { comparisonText } from "../src/report/comparison-text.js";
 import { NOTHING_FILED } from "../src/report/document/filing.js";
-import { markdownReport } from "../src/report/document/markdown.js";
-import { withoutNames } from "../src/report/document/nameless.js";
 import { textWord } from "../src/report/sentences.js";
 import { textReport } from "../src/report/text.js";
-import { reportPage } from "../src/views/document/page.js";
+import { asFiled, reportText } from "../src/views/document/forms.js";
 
-/** @import { Audit, Filing } from "../src/types.d.ts" */
+/** @import { Audit, Comparison, Filing } from "../src/types.d.ts" */
 
 const STYLE = new URL("../src/style/saved-report.css", import.meta.url);
 
@@ -32,26 +30,30 @@ function filingOf(options) {
   };
 }
 
+/** Of the options that name a file, the form that goes there. */
+const FORMS = /** @type {const} */ (["json", "html", "markdown", "csv"]);
+
+/** For the terminal. @param {Audit | Comparison} result @param {Record<string, unknown>} options */
+const onTerminal = (result, options) =>
+  "differences" in result ? comparisonText(result) : textReport(result, { metrics: options.metrics === true });
+
 /**
- * The texts that the options ask for; text: for the terminal.
- * @param {Audit} made @param {Record<string, unknown>} options
+ * The texts that the options ask for.
+ * @param {Audit | Comparison} made @param {Record<string, unknown>} options
  * @returns {Promise<{ target: string, text: string }[]>}
  */
 export async function savedReports(made, options) {
   const filing = filingOf(options);
-  const audit = filing.names ? made : withoutNames(made);
-  const { images, texts } = made.inputs;
+  const { images, texts } = ("differences" in made ? made.a : made).inputs;
   const word = textWord([texts.file, texts.array, images.file]);
-  const { json, html, markdown, csv } = /** @type {Record<string, string | undefined>} */ (options);
-  const wanted = [
-    { target: json, text: async () => `${JSON.stringify(audit, null, 2)}\n` },
-    { target: html, text: async () => reportPage(audit, { word, filing, style: await styleText() }) },
-    { target: markdown, text: async () => markdownReport(audit, { word, filing }) },
-    { target: csv, text: async () => csvReport(audit) },
-  ];
   const files = [];
-  for (const { target, text } of wanted) if (target !== undefined) files.push({ target, text: await text() });
-  if (!files.some(({ target }) => target === "-") && json === undefined)
-    files.push({ target: "-", text: textReport(audit, { metrics: options.metrics === true }) });
+  for (const form of FORMS) {
+    const target = /** @type {string | undefined} */ (options[form]);
+    if (target === undefined) continue;
+    const style = form === "html" ? await styleText() : "";
+    files.push({ target, text: reportText(form, made, { word, filing, style }) });
+  }
+  if (!files.some(({ target }) => target === "-") && options.json === undefined)
+    files.push({ target: "-", text: onTerminal(asFiled(made, filing), options) });
   return files;
 }

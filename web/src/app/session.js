@@ -1,3 +1,4 @@
+import { subgroupsAgain } from "../engine/again.js";
 import { knownOptions } from "../engine/options.js";
 import { Failure } from "../failure.js";
 import { textWord } from "../report/sentences.js";
@@ -37,7 +38,7 @@ import { createStore } from "./store.js";
  * @property {import("../types.d.ts").Verification} [verification] of the audit
  * @property {import("../types.d.ts").AuditOptions} options of the next audit
  * @property {Audit[]} made audits of this tab, and of a session that was opened
- * @property {{ groups?: import("./asides.js").Aside<import("../types.d.ts").Subgroups>, comparison?: import("./asides.js").Aside<import("../types.d.ts").Comparison> }} asides asked for beside the finished audit
+ * @property {{ groups?: import("./asides.js").Aside<import("../types.d.ts").Subgroups>, comparison?: import("./asides.js").Aside<import("./asides.js").Compared> }} asides asked for beside the finished audit
  * @property {number} run counts the audits begun
  * @property {string} notice said once, in passing
  *
@@ -61,6 +62,9 @@ const START = {
   options: {},
   made: [],
 };
+
+/** @param {Audit} audit @param {import("../types.d.ts").Subgroups} [subgroups] @returns {Audit} */
+const withGroups = (audit, subgroups) => (subgroups ? { ...audit, subgroups } : audit);
 
 /** What the user does and what follows from it; knows no page. @param {Parts} parts */
 export function createSession({ openFiles, propose, pair, withoutRows, engine }) {
@@ -200,10 +204,16 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
 
   /** @param {Pairs} pairs @param {AuditOptions} [options] */
   function audit(pairs, options = wishes()) {
-    return audited(pairs, async (hooks) => ({ audit: await (await engine()).audit(pairs, options, hooks) }));
+    return audited(pairs, async (hooks) => {
+      const ready = await engine();
+      const { saved } = store.get();
+      const made = await ready.audit(pairs, options, hooks);
+      const found = saved && (await subgroupsAgain(ready.subgroups, pairs, saved.audit, hooks));
+      return { audit: made, ...(found && { asides: { groups: { about: found.column, found } } }) };
+    });
   }
 
-  /** @param {Pairs | undefined} pairs @param {(hooks: import("../engine/index.js").AuditHooks) => Promise<{ audit: Audit, federation?: State["federation"] }>} make */
+  /** @param {Pairs | undefined} pairs @param {(hooks: import("../engine/index.js").AuditHooks) => Promise<{ audit: Audit, federation?: State["federation"], asides?: State["asides"] }>} make */
   async function audited(pairs, make) {
     running = new AbortController();
     const { signal } = running;
@@ -230,7 +240,7 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
         onPartial: (partial) => current() && store.set({ audit: partial }),
       });
       const { saved } = store.get();
-      const verification = saved && verify(saved.audit, made.audit);
+      const verification = saved && verify(saved.audit, withGroups(made.audit, made.asides?.groups?.found));
       if (current()) store.set({ phase: "done", ...made, verification, progress: undefined, made: [...store.get().made, made.audit] });
     } catch (error) {
       if (store.get().run !== run) return;
@@ -309,7 +319,13 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
 
     /** Another of the audits made; what it was made from is not at hand any more. @param {Audit} audit */
     turnTo(audit) {
-      store.set({ audit, pairs: undefined, federation: undefined, verification: undefined, run: store.get().run + 1 });
+      store.set({ audit, pairs: undefined, federation: undefined, verification: undefined, asides: {}, run: store.get().run + 1 });
+    },
+
+    /** The finished audit with the groups that were asked for since. @returns {Audit | undefined} */
+    whole() {
+      const { audit, asides: now } = store.get();
+      return audit && withGroups(audit, now.groups?.found);
     },
 
     /** @param {import("../types.d.ts").AuditOptions} options of every audit from now on */
