@@ -1,12 +1,15 @@
 /** The files that a finished audit is filed as: JSON, HTML, Markdown, CSV. */
 import { readFile } from "node:fs/promises";
+import { csvOf } from "../src/benchmark/index.js";
+import { benchmarkText } from "../src/benchmark/text.js";
 import { comparisonText } from "../src/report/comparison-text.js";
 import { NOTHING_FILED } from "../src/report/document/filing.js";
 import { textWord } from "../src/report/sentences.js";
 import { textReport } from "../src/report/text.js";
 import { asFiled, reportText } from "../src/views/document/forms.js";
 
-/** @import { Audit, Comparison, Filing } from "../src/types.d.ts" */
+/** @import { Filing } from "../src/types.d.ts" */
+/** @import { Result } from "../src/views/document/forms.js" */
 
 const STYLE = new URL("../src/style/saved-report.css", import.meta.url);
 
@@ -33,27 +36,38 @@ function filingOf(options) {
 /** Of the options that name a file, the form that goes there. */
 const FORMS = /** @type {const} */ (["json", "html", "markdown", "csv"]);
 
-/** For the terminal. @param {Audit | Comparison} result @param {Record<string, unknown>} options */
-const onTerminal = (result, options) =>
-  "differences" in result ? comparisonText(result) : textReport(result, { metrics: options.metrics === true });
+/** For the terminal. @param {Result} result @param {Record<string, unknown>} options */
+function onTerminal(result, options) {
+  if (result.schema === "askew-benchmark/1") return benchmarkText(result);
+  if (result.schema === "askew-comparison/1") return comparisonText(result);
+  return textReport(result, { metrics: options.metrics === true });
+}
+
+/** What the texts are called. @param {Result} made @returns {import("../src/report/sentences.js").TextWord} */
+function wordOf(made) {
+  if (made.schema === "askew-benchmark/1") return "texts";
+  const { images, texts } = (made.schema === "askew-comparison/1" ? made.a : made).inputs;
+  return textWord([texts.file, texts.array, images.file]);
+}
 
 /**
  * The texts that the options ask for.
- * @param {Audit | Comparison} made @param {Record<string, unknown>} options
+ * @param {Result} made @param {Record<string, unknown>} options
  * @returns {Promise<{ target: string, text: string }[]>}
  */
 export async function savedReports(made, options) {
   const filing = filingOf(options);
-  const { images, texts } = ("differences" in made ? made.a : made).inputs;
-  const word = textWord([texts.file, texts.array, images.file]);
+  const word = wordOf(made);
+  // Of a benchmark the table is a row a run.
+  const runs = made.schema === "askew-benchmark/1" && asFiled(made, filing).runs;
   const files = [];
   for (const form of FORMS) {
     const target = /** @type {string | undefined} */ (options[form]);
     if (target === undefined) continue;
     const style = form === "html" ? await styleText() : "";
-    files.push({ target, text: reportText(form, made, { word, filing, style }) });
+    files.push({ target, text: runs && form === "csv" ? csvOf(runs) : reportText(form, made, { word, filing, style }) });
   }
-  if (!files.some(({ target }) => target === "-") && options.json === undefined)
+  if (!files.some(({ target }) => target === "-") && (runs || options.json === undefined))
     files.push({ target: "-", text: onTerminal(asFiled(made, filing), options) });
   return files;
 }

@@ -1,12 +1,17 @@
-/** askew verify: a saved audit or comparison and its data in, whether every digit agrees out. */
+/** askew verify: a saved audit, comparison or benchmark and its data in, whether every digit agrees out. */
 import { readFile } from "node:fs/promises";
+import { parsedBenchmark, verifyBenchmark } from "../src/benchmark/verification.js";
 import { knownOptions } from "../src/engine/options.js";
 import { Failure } from "../src/failure.js";
 import { parsedResult } from "../src/report/saved-audit.js";
 import { verify, verifyComparison } from "../src/report/verification.js";
 import { auditFiles } from "./audit.js";
+import { benchmarkFiles } from "./benchmark.js";
 
 /** @import { Audit, Comparison, Verification } from "../src/types.d.ts" */
+
+/** Characters in which the schema stands. */
+const HEAD = 200;
 
 /** What the audit's own pairing asks for. A table that it names is not opened: the audit may come from anybody. @param {Audit} audit @param {Record<string, unknown>} options */
 function pairingOptions({ inputs }, options) {
@@ -27,6 +32,10 @@ export async function verifyFiles([saved, ...data], options, listener) {
   const json = await readFile(saved, "utf8").catch((cause) => {
     throw new Failure("UNREADABLE", `${saved} cannot be read: ${cause.message}. Name the JSON that the audit saved.`, { file: saved });
   });
+  if (/"schema"\s*:\s*"askew-benchmark\/1"/.test(json.slice(0, HEAD))) {
+    const recorded = parsedBenchmark(json, saved);
+    return verifyBenchmark(recorded, await benchmarkFiles(data, options, { ...listener, progress: () => {} }, recorded));
+  }
   const recorded = parsedResult(json, saved);
   if ("differences" in recorded) return verifyModels(recorded, data, options, listener);
   if (options.compare !== undefined)

@@ -134,9 +134,11 @@ element("save-aggregate").addEventListener("click", () => {
 });
 
 element("save-report").addEventListener("click", () => {
+  const { benchmark } = bench.store.get();
   const { audit: shown, word, made } = session.store.get();
   const audit = session.whole();
-  if (!audit) return;
+  if (benchmark) filing.show(benchmark, word, []);
+  if (benchmark || !audit) return;
   const audits = made.map((one) => (one === shown ? audit : one));
   filing.show(audit, word, audits);
 });

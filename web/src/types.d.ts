@@ -967,6 +967,8 @@ export interface EigenspectrumConcentration {
 
 export interface Benchmark {
   schema: "askew-benchmark/1";
+  /** set where names were left out before it was saved */
+  namesLeftOut?: true;
   tool: { name: "askew"; version: string };
   options: { domains: string[]; replicates: number; seed: number };
   runs: BenchmarkRun[];

@@ -7,6 +7,8 @@ import { bytesOf } from "../../fixtures/build/values.js";
 import { askew } from "../command.js";
 import { random } from "../engine/pairs.js";
 
+/** Milliseconds for whole audits on a busy machine. */
+const SLOW = 120_000;
 const N = 90;
 const D = 6;
 const QUICK = ["--bootstrap", "20", "--permutations", "19"];
@@ -57,7 +59,7 @@ describe("groups that are filed", () => {
   beforeAll(async () => {
     named = await saved("named", ...BY());
     nameless = await saved("nameless", ...BY(), "--anonymous");
-  });
+  }, SLOW);
 
   test("are in every form, with every digit in CSV", () => {
     for (const form of FORMS)
@@ -112,7 +114,7 @@ describe("two models that are filed", () => {
   beforeAll(async () => {
     named = await saved("pair", ...compare(), "--institution", "St. Elsewhere");
     nameless = await saved("pair-nameless", ...compare(), "--anonymous");
-  });
+  }, SLOW);
 
   test("are in every form, both with every digit in CSV", () => {
     for (const form of FORMS) expect([form, told(named[form])]).toEqual([form, ["bilby", "dunnart"]]);

@@ -18,12 +18,24 @@ const FORMS = {
   session: { ending: "json", type: "application/json" },
 };
 
+/** What a result's JSON and its report are called. @type {Record<Result["schema"], { json: string, report: string }>} */
+const NAMES = {
+  "askew-audit/1": { json: "audit", report: "report" },
+  "askew-comparison/1": { json: "comparison", report: "comparison-report" },
+  "askew-benchmark/1": { json: "benchmark", report: "benchmark-report" },
+};
+
+/** The file of which a report's own name tells. @param {Result} made */
+function about(made) {
+  if (made.schema === "askew-benchmark/1") return "";
+  return `-${safeName((made.schema === "askew-comparison/1" ? made.a : made).inputs.images.file)}`;
+}
+
 /** What the saved file is called. @param {view.Form} form @param {Result} made @param {Filing} filing */
 function fileName(form, made, { names }) {
-  const audit = "differences" in made ? made.a : made;
-  const what = audit === made ? "audit" : "comparison";
-  const kind = form === "json" ? what : form === "session" ? "session" : audit === made ? "report" : "comparison-report";
-  return `askew-${kind}-${names ? safeName(audit.inputs.images.file) : "without-names"}.${FORMS[form].ending}`;
+  const { json, report } = NAMES[made.schema];
+  const kind = form === "json" ? json : form === "session" ? form : report;
+  return `askew-${kind}${names ? about(made) : "-without-names"}.${FORMS[form].ending}`;
 }
 
 /** @param {HTMLDialogElement} dialog @param {string} style of the saved page @param {() => Date} [now] */

@@ -19,8 +19,8 @@ function collect(value, path, leaves) {
   for (const [key, one] of entries) collect(one, Array.isArray(value) ? `${path}[${key}]` : path ? `${path}.${key}` : key, leaves);
 }
 
-/** @param {object} result @param {ReadonlySet<string>} aside */
-function leavesOf(result, aside) {
+/** @param {object} result @param {ReadonlySet<string>} [aside] fields that are left out @returns {Map<string, unknown>} values by their places */
+export function leavesOf(result, aside = new Set()) {
   /** @type {Map<string, unknown>} */
   const leaves = new Map();
   // As JSON has it: what a file cannot hold is not compared.

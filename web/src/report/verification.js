@@ -155,7 +155,7 @@ function compareAudits(recorded, now) {
 }
 
 /** @param {Found} found @returns {Verification} */
-const verification = ({ differences, compared, notes }) => ({
+export const verification = ({ differences, compared, notes }) => ({
   agrees: differences.length === 0,
   compared,
   differing: differences.length,

@@ -93,8 +93,10 @@ function draw(host, width, given, format) {
   const bottom = top + rows.length * rowHeight + 6;
   const longest = Math.max(...rows.map((row) => textWidth(named(row), 12, row.total)));
   const left = wide ? Math.min(longest + 14, width * 0.38) : 8;
-  const g = canvas(host, width, bottom + (ends ? (wide ? 62 : 78) : 42), said(given, format));
   const x = scaleLinear(extent(given), [left, width - (wide ? NUMBERS : 8)]);
+  // One above the other where they would touch.
+  const stacked = ends && textWidth(ends.join("")) + 60 > x.range()[1] - left ? 16 : 0;
+  const g = canvas(host, width, bottom + (ends ? 62 + stacked : 42), said(given, format));
   across(g, given, x, top, bottom);
   rows.forEach((row, i) => {
     const y = top + (i + 0.5) * rowHeight;
@@ -107,7 +109,7 @@ function draw(host, width, given, format) {
   axisBelow(g, { scale: x, ticks, format: tickFormat, y: bottom, title: axis });
   if (!ends) return;
   label(g, "note", left, bottom + 54, `← ${ends[0]}`);
-  label(g, "note", x.range()[1], bottom + (wide ? 54 : 70), `${ends[1]} →`, "end");
+  label(g, "note", x.range()[1], bottom + 54 + stacked, `${ends[1]} →`, "end");
 }
 
 /** What runs through all rows. @param {import("./chart.js").Group} g @param {Forest} given @param {import("./chart.js").Scale} x @param {number} top @param {number} bottom */

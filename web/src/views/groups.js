@@ -125,10 +125,10 @@ function groupForest({ groups, column }, { score, title, colour, differences }, 
   };
 }
 
-/** One score of every group, for a saved report; nothing where no group has scores. @param {Element} host @param {number} width @param {Subgroups | undefined} found @param {GroupScore} score */
+/** One score of every group, for a saved report; nothing where no group has scores. @param {Element} host @param {number} width @param {Subgroups} found @param {GroupScore} score */
 export function picture(host, width, found, score) {
   const shown = SHOWN.find((one) => one.score === score);
-  if (shown && found?.groups.some(({ sas }) => sas)) forestPicture(host, width, groupForest(found, shown, ""));
+  if (shown && found.groups.some(({ sas }) => sas)) forestPicture(host, width, groupForest(found, shown, ""));
 }
 
 /** @param {Subgroups} found */

@@ -18,16 +18,28 @@ export const MODELS = [
   { key: "b", title: "Second model" },
 ];
 
-/** @param {Comparison} comparison @returns {Table} */
-function differenceTable({ differences }) {
+/** The scores of the first page. */
+const FIRST = [
+  "sasImageToText",
+  "sasTextToImage",
+  "sasImbalance",
+  "recallImageToText1",
+  "recallTextToImage1",
+  "recallImageToText10",
+].concat(["recallTextToImage10", "cka"]);
+
+/** @param {Comparison} comparison @param {string} id @param {readonly string[]} [wanted] @returns {Table} */
+function differenceTable({ differences }, id, wanted = Object.keys(SCORE_NAMES)) {
   return {
-    id: "differences",
+    id,
     digits: 3,
     caption: "Scores of the two models, first minus second; recalls are shares",
     columns: ["Score", "First", "Second", "Difference", "95 % low", "95 % high", "p"],
-    rows: Object.entries(SCORE_NAMES).flatMap(([score, name]) => {
+    rows: wanted.flatMap((score) => {
       const one = differences[score];
-      return one ? [[name, one.a, one.b, one.difference, one.low ?? null, one.high ?? null, one.p === undefined ? null : cell(one.p)]] : [];
+      return one
+        ? [[SCORE_NAMES[score], one.a, one.b, one.difference, one.low ?? null, one.high ?? null, one.p === undefined ? null : cell(one.p)]]
+        : [];
     }),
   };
 }
@@ -73,7 +85,7 @@ function comparisonLimits(comparison, word) {
   return [
     own,
     "A difference between two models on these pairs is none on other pairs, and a model with higher scores is not for that better for a patient.",
-    "The p values are not adjusted for their number: of twenty without any difference one is below 0.05.",
+    "The p values are not adjusted for their number: of twenty without any difference about one is below 0.05.",
     drawn,
     ...others,
   ];
@@ -89,7 +101,7 @@ export function comparisonPaper(comparison, word) {
   const known = new Set(data(a).map(({ id }) => id));
   const [finding] = comparisonInWords(comparison);
   const rest = ofBoth((audit) => shortTables(audit).filter(({ id }) => !known.has(id)), comparison);
-  const own = [differenceTable(comparison), firstHitsTable(comparison)];
+  const own = [differenceTable(comparison, "differences"), firstHitsTable(comparison)];
   return {
     kind: "Comparison of two vision-language models on the same pairs",
     verdict: finding,
@@ -102,10 +114,10 @@ export function comparisonPaper(comparison, word) {
       ["SHA-256, second", hashesInWords(b)],
       ["Tool", toolInWords(a.tool)],
     ],
-    scores: [own[0]],
+    scores: [differenceTable(comparison, "scores", FIRST)],
     things: things(comparison, word),
     limits: comparisonLimits(comparison, word),
-    tables: [own[1], ...ofBoth(data, comparison), ...rest],
+    tables: [...own, ...ofBoth(data, comparison), ...rest],
     all: [...own, ...ofBoth(allTables, comparison)],
     repeat:
       "“askew verify COMPARISON.json IMAGES TEXTS --compare IMAGES,TEXTS”, or the JSON dropped on the page’s card of the two models together with the other model’s files, computes everything again and compares every digit.",

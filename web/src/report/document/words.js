@@ -17,7 +17,7 @@ import {
 } from "../sentences.js";
 import { groupsInWords } from "../subgroups.js";
 
-/** @import { Audit, Quantity } from "../../types.d.ts" */
+/** @import { Audit, Quantity, Subgroups } from "../../types.d.ts" */
 /** @import { TextWord } from "../sentences.js" */
 
 /** A reason or message as a sentence. @param {string} text */
@@ -135,6 +135,12 @@ function intervalsInWords({ uncertainty, sampling }) {
   ];
 }
 
+/** @param {Subgroups} subgroups */
+function groupLimits(subgroups) {
+  const about = groupsInWords(subgroups).slice(1, -1);
+  return [...about, "Small groups score higher by chance alone: read each beside the random groups of its size, not beside the whole."];
+}
+
 /** @param {Audit} audit */
 function namesInWords({ namesLeftOut, subgroups }) {
   if (!namesLeftOut) return [];
@@ -167,7 +173,7 @@ export function limits(audit, word) {
           `${countOf(audit.retrieval.duplicates.identicalTexts, `${word.slice(0, -1)} repeats`, `${word} repeat`)} an earlier one word for word, which no model can tell apart.`,
         ]
       : []),
-    ...(audit.subgroups ? groupsInWords(audit.subgroups).slice(1) : []),
+    ...(audit.subgroups ? groupLimits(audit.subgroups) : []),
     ...missingInWords(audit),
     ...namesInWords(audit),
   ];

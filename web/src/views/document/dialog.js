@@ -45,7 +45,11 @@ export function render(dialog, filing, audits, { change, save }) {
         checked: !filing.names,
         change: (event) => change({ names: !event.target.checked }),
       }),
-      h("label", { for: "filing-anonymous" }, "Leave out the names of files, arrays, columns, sites and groups"),
+      h(
+        "label",
+        { for: "filing-anonymous" },
+        "Leave out the names of files, arrays, columns, sites and groups, and of a benchmark’s models and datasets",
+      ),
     ),
     h(
       "p",

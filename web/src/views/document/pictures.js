@@ -58,16 +58,18 @@ export const auditPictures = (audit, word) => [
 /** The charts that a comparison has of each model. */
 const OF_EACH_MODEL = new Set(["scores", "spectra", "retrieval"]);
 
-const GROUPS_HOW =
-  "One row a group, with its number of pairs. Thin lines: 95 % intervals. Grey bands: where random groups of the same size fall.";
+/** @param {Subgroups} subgroups */
+const groupsHow = ({ draws, options }) =>
+  `One row a group, with its number of pairs. Thin lines: 95 % intervals (${options.bootstrap} resamples). Grey bands: where 95 % of random groups of the same size fall (${draws} draws).`;
 
 /** @param {Subgroups | undefined} subgroups @returns {Figure[]} */
 function groupPictures(subgroups) {
-  const { column } = subgroups ?? { column: "" };
+  if (!subgroups) return [];
+  const { column } = subgroups;
   const one = (/** @type {string} */ id, /** @type {GroupScore} */ score, /** @type {string} */ title) => ({
     id,
     title,
-    how: GROUPS_HOW,
+    how: groupsHow(subgroups),
     draw: (/** @type {Element} */ host, /** @type {number} */ width) => groups.picture(host, width, subgroups, score),
   });
   return [
