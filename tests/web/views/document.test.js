@@ -94,9 +94,9 @@ describe("a saved report", () => {
     expect(texts(page, "h1")).toEqual(["The first model has SAS image → text higher by 0.125."]);
     expect(texts(page, "dl.filed dd")).toEqual(expect.arrayContaining(["images.npy", "other-images.npy", "St. Elsewhere"]));
     expect([...page.querySelectorAll("figure")].map(({ id }) => id)).toEqual(
-      ["differences", "scores-a", "spectra-a", "retrieval-a", "scores-b", "spectra-b", "retrieval-b"].map((id) => `figure-${id}`),
+      ["differences", "scores-a", "scores-b", "spectra-a", "spectra-b", "retrieval-a", "retrieval-b"].map((id) => `figure-${id}`),
     );
-    expect(page.querySelectorAll("#figure-differences circle.dot")).toHaveLength(5);
+    expect(page.querySelectorAll("#figure-differences circle.dot")).toHaveLength(4);
     expect(texts(page, "#differences tbody tr:first-child > *")).toEqual([
       "SAS image → text",
       "0.500",

@@ -79,16 +79,12 @@ function limits({ runs, namesLeftOut, options: { replicates } }) {
   ];
 }
 
-/** Files of the runs, for whoever checks them. @param {Benchmark} benchmark @returns {Table} */
+/** For whoever checks them. @param {Benchmark} benchmark @returns {Table} */
 const fileTable = ({ runs }) => ({
   id: "files",
-  caption: "The files",
-  columns: ["Run", "File", "SHA-256"],
-  rows: runs.map(({ model, dataset, source, sha256 = [] }) => [
-    `${model} on ${dataset}`,
-    source,
-    distinct(sha256).join(" ") || "not known",
-  ]),
+  caption: "The files of the runs",
+  columns: ["File", "SHA-256"],
+  rows: runs.map(({ source, sha256 = [] }) => [source, distinct(sha256).join(" ") || "not known"]),
 });
 
 /** Every number by its place. @param {Benchmark} benchmark @returns {Table[]} */

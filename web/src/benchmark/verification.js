@@ -52,7 +52,8 @@ const keyOf = ({ model, dataset, split }) => JSON.stringify([model, dataset, spl
  * @param {Benchmark} saved @param {readonly PlannedRun[]} planned @returns {PlannedRun[]}
  */
 export function plannedAgain({ runs, namesLeftOut }, planned) {
-  if (namesLeftOut) return planned.slice(0, runs.length).map((run, k) => ({ ...run, domain: runs[k].domain, reference: runs[k].reference }));
+  if (namesLeftOut)
+    return planned.slice(0, runs.length).map((run, k) => ({ ...run, domain: runs[k].domain, reference: runs[k].reference }));
   const byKey = new Map(planned.map((run) => [keyOf(run), run]));
   return runs.flatMap((run) => {
     const found = byKey.get(keyOf(run));

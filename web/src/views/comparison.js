@@ -55,23 +55,23 @@ export function render(container, part, name) {
   if (found) show(container, found.comparison, part, name);
 }
 
-/** @param {Comparison} found @param {string} name @returns {import("./forest.js").Forest} */
-function differenceForest({ differences }, name) {
+/** @param {Comparison} found @param {string} name @param {readonly string[]} [drawn] @returns {import("./forest.js").Forest} */
+function differenceForest({ differences }, name, drawn = DRAWN) {
   return {
     name: `${name}-comparison`,
     title: "Differences between two models",
     axis: "first minus second",
     signed: true,
     ends: ["second higher", "first higher"],
-    rows: DRAWN.flatMap((score) => {
+    rows: drawn.flatMap((score) => {
       const one = differences[score];
       return one ? [{ label: SCORE_NAMES[score], value: one.difference, low: one.low, high: one.high }] : [];
     }),
   };
 }
 
-/** @param {Element} host @param {number} width @param {Comparison} found */
-export const picture = (host, width, found) => forestPicture(host, width, differenceForest(found, ""));
+/** @param {Element} host @param {number} width @param {Comparison} found @param {readonly string[]} drawn */
+export const picture = (host, width, found, drawn) => forestPicture(host, width, differenceForest(found, "", drawn));
 
 /** @param {Element} container @param {Comparison} found @param {ComparisonPart} part @param {string} name */
 function show(container, found, { save, file }, name) {

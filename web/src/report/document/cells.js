@@ -19,7 +19,7 @@ export function cellText(cell, digits) {
 }
 
 /** Nothing in this column for any row. @param {Cell[][]} rows @param {number} k */
-const empty = (rows, k) => k > 0 && rows.every((row) => row[k] === null || row[k] === undefined);
+const empty = (rows, k) => k > 0 && rows.every((row) => row[k] === null || row[k] === undefined || row[k] === "");
 
 /** A table without the columns that say nothing here. @param {import("./tables.js").Table} table @returns {import("./tables.js").Table} */
 export function filledColumns({ columns, rows, ...rest }) {

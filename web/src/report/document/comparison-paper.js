@@ -18,8 +18,8 @@ export const MODELS = [
   { key: "b", title: "Second model" },
 ];
 
-/** The scores of the first page. */
-const FIRST = [
+/** The scores of the first page and of its chart: all of them lie between 0 and 1. */
+export const FIRST = [
   "sasImageToText",
   "sasTextToImage",
   "sasImbalance",

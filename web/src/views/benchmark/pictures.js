@@ -12,6 +12,9 @@ import * as scatter from "./scatter.js";
 /** Metrics that have a map of all runs. */
 const MAPPED = new Set(["sasImageToText", "sasTextToImage", "cka"]);
 
+/** Drawn wider and set smaller, so that two with a row a model fit on a page. */
+const WIDER = 1.12;
+
 /** @param {Benchmark} benchmark @returns {Figure[]} */
 export function benchmarkPictures(benchmark) {
   if (benchmark.runs.every(({ failure }) => failure)) return [];
@@ -21,13 +24,13 @@ export function benchmarkPictures(benchmark) {
       id: "imbalance",
       title: "Which way do the models lean, and does the domain matter?",
       how: "Right of 0, the images’ leading directions are matched by the texts better than the texts’ by the images; left of it, worse.",
-      draw: (host, width) => dotPlot.draw(host, width, benchmark),
+      draw: (host, width) => dotPlot.draw(host, WIDER * width, benchmark),
     },
     ...METRICS.filter(({ key }) => MAPPED.has(key)).map(({ key, name }) => ({
       id: `map-${key}`,
       title: `How well is each model aligned on each dataset? ${name}`,
       how: "One cell a run; darker is higher. Reference models stand below the line.",
-      draw: (/** @type {Element} */ host, /** @type {number} */ width) => heatMap.draw(host, width, benchmark, key),
+      draw: (/** @type {Element} */ host, /** @type {number} */ width) => heatMap.draw(host, WIDER * width, benchmark, key),
     })),
     {
       id: "predictivity",

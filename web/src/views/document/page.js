@@ -13,8 +13,17 @@ import { drawn, escaped } from "../drawing.js";
 /** Width of the charts in CSS pixels: what A4 and Letter have between their margins. */
 const WIDTH = 690;
 
+/** Rows from which a table may go on over the page's end. */
+const LONG = 26;
+/** Characters a line from which a table is set small. */
+const MANY = 92;
+
+/** Characters that a line takes: the longest cell of each column, and the air between them. @param {string[][]} rows */
+const lineLength = ([first = [], ...others]) =>
+  first.reduce((sum, cell, k) => sum + 3 + Math.max(cell.length, ...others.map((row) => row[k].length)), 0);
+
 /** Columns of words are set to the left and may break. */
-const WORDS = /^(In words|File|SHA-256|Paper’s code|First rows|Value)/;
+const WORDS = /^(In words|File|SHA-256|Paper’s code|First rows|Value|Remarks)/;
 
 /** @param {Table} table */
 function tableMarkup(table) {
@@ -28,7 +37,12 @@ function tableMarkup(table) {
     );
     return `<tr>${cells.join("")}</tr>`;
   });
-  return `<div class="scroll"><table id="${id}"><caption>${escaped(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join("\n")}</tbody></table></div>`;
+  const shape = [
+    "scroll",
+    ...(rows.length > LONG ? ["long"] : []),
+    ...(lineLength(rows.map((row) => row.filter((_, k) => !wordy[k]).map((cell) => cellText(cell, digits)))) > MANY ? ["dense"] : []),
+  ].join(" ");
+  return `<div class="${shape}"><table id="${id}"><caption>${escaped(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join("\n")}</tbody></table></div>`;
 }
 
 /** @param {string} tag @param {readonly string[]} lines */
@@ -45,7 +59,9 @@ function mathMarkup(node) {
 function figures(pictures) {
   return pictures.flatMap(({ id, title, how, draw }) => {
     const svg = drawn((host) => draw(host, WIDTH));
-    return svg === "" ? [] : [`<figure id="figure-${id}"><h2>${escaped(title)}</h2><p class="how">${escaped(how)}</p>${svg}</figure>`];
+    return svg === ""
+      ? []
+      : [`<figure id="figure-${id}"><h2>${escaped(title)}</h2>${how && `<p class="how">${escaped(how)}</p>`}${svg}</figure>`];
   });
 }
 

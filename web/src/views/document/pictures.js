@@ -1,5 +1,5 @@
 /** The charts of a saved report, in its order. */
-import { MODELS } from "../../report/document/comparison-paper.js";
+import { FIRST, MODELS } from "../../report/document/comparison-paper.js";
 import * as arrows from "../arrows.js";
 import * as chance from "../chance.js";
 import * as comparison from "../comparison.js";
@@ -56,7 +56,7 @@ export const auditPictures = (audit, word) => [
 ];
 
 /** The charts that a comparison has of each model. */
-const OF_EACH_MODEL = new Set(["scores", "spectra", "retrieval"]);
+const OF_EACH_MODEL = ["scores", "spectra", "retrieval"];
 
 /** @param {Subgroups} subgroups */
 const groupsHow = ({ draws, options }) =>
@@ -79,17 +79,29 @@ function groupPictures(subgroups) {
   ];
 }
 
-/** What differs, then each model's scores and spectra. @param {Comparison} compared @param {TextWord} word @returns {Figure[]} */
+/** Drawn wider and set smaller, so that what differs and both models' scores fit on a page. */
+const WIDER = 1.25;
+
+/** @param {Audit} audit @param {TextWord} word @param {string} wanted @param {{ key: string, title: string }} model @returns {Figure[]} */
+const ofModel = (audit, word, wanted, { key, title }) =>
+  auditPictures(audit, word)
+    .filter(({ id }) => id === wanted)
+    .map((picture) => ({
+      ...picture,
+      id: `${picture.id}-${key}`,
+      title: `${title}: ${picture.title}`,
+      // Said of the first model's, just before.
+      how: key === MODELS[0].key ? picture.how : "",
+      draw: (host, width) => picture.draw(host, WIDER * width),
+    }));
+
+/** What differs, then both models' scores, spectra and retrieval. @param {Comparison} compared @param {TextWord} word @returns {Figure[]} */
 export const comparisonPictures = (compared, word) => [
   {
     id: "differences",
     title: "Where do the two models differ?",
     how: "First model minus second. Thin lines: 95 % intervals, both models resampled alike; one that leaves 0 out is more than resampling gives.",
-    draw: (host, width) => comparison.picture(host, width, compared),
+    draw: (host, width) => comparison.picture(host, width, compared, FIRST),
   },
-  ...MODELS.flatMap(({ key, title }) =>
-    auditPictures(compared[key], word)
-      .filter(({ id }) => OF_EACH_MODEL.has(id))
-      .map((picture) => ({ ...picture, id: `${picture.id}-${key}`, title: `${title}: ${picture.title}` })),
-  ),
+  ...OF_EACH_MODEL.flatMap((wanted) => MODELS.flatMap(({ key, title }) => ofModel(compared[key], word, wanted, { key, title }))),
 ];
