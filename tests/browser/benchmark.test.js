@@ -110,7 +110,9 @@ describe("a folder of runs on the page", () => {
     await chooseFolder(page);
     await click(page, "#run");
     await waitForState(page, "done");
-    const names = await page.$$eval("#card-runs tbody tr", (rows) => rows.flatMap((row) => [row.children[0], row.children[1]].map((cell) => cell.textContent ?? "")));
+    const names = await page.$$eval("#card-runs tbody tr", (rows) =>
+      rows.flatMap((row) => [row.children[0], row.children[1]].map((cell) => cell.textContent ?? "")),
+    );
     await click(page, "#save-report");
     await page.type("#filing-institution", "St. Elsewhere");
     const html = () => downloadedText(launched, page, "#save-html", ".html", (text) => /<\/html>\s*$/.test(text));
