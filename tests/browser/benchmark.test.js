@@ -106,6 +106,28 @@ describe("a folder of runs on the page", () => {
     await page.close();
   });
 
+  it("is filed as a report that has its charts, runs nothing, and holds no model, dataset or file where names are left out", async () => {
+    const { page } = await openPage(launched);
+    await chooseFolder(page);
+    await click(page, "#run");
+    await waitForState(page, "done");
+    const names = await page.$$eval("#card-runs tbody tr", (rows) =>
+      rows.flatMap((row) => [row.children[0], row.children[1]].map((cell) => cell.textContent ?? "")),
+    );
+    await click(page, "#save-report");
+    await page.type("#filing-institution", "St. Elsewhere");
+    const html = () => downloadedText(launched, page, "#save-html", ".html", (text) => /<\/html>\s*$/.test(text));
+    const named = await html();
+    expect(named).toContain("St. Elsewhere");
+    expect(names.filter((name) => !named.includes(name.replace(" (reference)", "")))).toEqual([]);
+    expect(named.match(/<figure /g)).toHaveLength(6);
+    expect(named).not.toMatch(/<script|<link| src=/);
+    await click(page, "#filing-anonymous");
+    const nameless = await html();
+    expect(names.filter((name) => nameless.includes(name.replace(" (reference)", "")))).toEqual([]);
+    await page.close();
+  });
+
   it("keeps what is finished when it is stopped, sorts the ranking, and goes back to one audit", async () => {
     const { page } = await openPage(launched);
     await chooseFolder(page);

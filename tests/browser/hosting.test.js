@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createServer as createSocket } from "node:net";
 import { tmpdir } from "node:os";
@@ -11,6 +11,7 @@ import { ROOT, runAudit, waitForState } from "./page.js";
 const DIST = join(ROOT, "dist");
 const EXAMPLE = readFileSync(join(DIST, "headers/nginx.conf"), "utf8");
 const NGINX = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx"].find((path) => existsSync(path));
+const APACHE = ["/usr/sbin/apache2"].find((path) => existsSync(path));
 
 /** A server of hosted/ below /askew/. @typedef {{ address: string, requests: string[], close: () => Promise<void> | void }} Host */
 
@@ -56,46 +57,92 @@ const freePort = () =>
     });
   });
 
-/** Debian's nginx with the example as it was written, but for the folder. @returns {Promise<Host>} */
-async function serveByNginx() {
-  const folder = mkdtempSync(join(tmpdir(), "askew-nginx-"));
-  const port = await freePort();
-  mkdirSync(join(folder, "temp"));
-  writeFileSync(join(folder, "askew.conf"), EXAMPLE.replaceAll("/srv/askew/", `${DIST}/hosted/`));
-  const temp = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${folder}/temp/${name};`).join(" ");
-  writeFileSync(
-    join(folder, "nginx.conf"),
-    `daemon off; master_process off; pid ${folder}/pid; error_log ${folder}/error.log;
-     events { } http { access_log ${folder}/access.log; ${temp} server { listen 127.0.0.1:${port}; include ${folder}/askew.conf; } }`,
-  );
-  const settings = ["-c", join(folder, "nginx.conf"), "-e", join(folder, "error.log")];
-  execFileSync(/** @type {string} */ (NGINX), ["-t", "-q", ...settings]);
-  const child = spawn(/** @type {string} */ (NGINX), settings);
-  const address = `http://127.0.0.1:${port}`;
-  const deadline = Date.now() + 10_000;
+/** Waits until it answers. @param {import("node:child_process").ChildProcess} child @param {string} name @param {string} address @param {string} log */
+async function answers(child, name, address, log) {
+  const deadline = Date.now() + 20_000;
   while (
     !(await fetch(`${address}/askew/`).then(
       ({ ok }) => ok,
       () => false,
     ))
-  )
-    if (Date.now() > deadline) {
-      child.kill();
-      throw new Error(`nginx does not answer: ${readFileSync(join(folder, "error.log"), "utf8")}`);
-    }
+  ) {
+    if (Date.now() <= deadline && child.exitCode === null) continue;
+    child.kill();
+    throw new Error(`${name} does not answer: ${existsSync(log) ? readFileSync(log, "utf8") : "it has written no log"}`);
+  }
+}
+
+/**
+ * A server of Debian's with its example as it was written, but for the folder.
+ * @param {{ name: string, program: string, example: string, main: (folder: string, port: number) => string, check: (settings: string) => string[], run: (settings: string) => string[] }} server
+ * @returns {Promise<Host>}
+ */
+async function serveBy({ name, program, example, main, check, run }) {
+  const folder = mkdtempSync(join(tmpdir(), `askew-${name}-`));
+  const port = await freePort();
+  const settings = join(folder, "main.conf");
+  mkdirSync(join(folder, "temp"));
+  cpSync(join(DIST, "hosted"), join(folder, "hosted"), { recursive: true });
+  // A server started by root reads as another user.
+  chmodSync(folder, 0o755);
+  writeFileSync(join(folder, "askew.conf"), example.replaceAll("/srv/askew", `${folder}/hosted`));
+  writeFileSync(settings, main(folder, port));
+  execFileSync(program, check(settings), { stdio: "pipe" });
+  const child = spawn(program, run(settings));
+  const address = `http://127.0.0.1:${port}`;
+  await answers(child, name, address, join(folder, "error.log"));
   return {
     address,
     requests: [],
-    close() {
-      child.kill();
+    async close() {
+      const gone = new Promise((resolve) => child.once("exit", resolve));
+      if (child.exitCode === null && child.kill()) await gone;
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
+const serveByNginx = () =>
+  serveBy({
+    name: "nginx",
+    program: /** @type {string} */ (NGINX),
+    example: EXAMPLE,
+    main: (folder, port) => {
+      const temp = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((part) => `${part}_temp_path ${folder}/temp/${part};`);
+      return `daemon off; master_process off; pid ${folder}/pid; error_log ${folder}/error.log;
+        events { } http { access_log ${folder}/access.log; ${temp.join(" ")} server { listen 127.0.0.1:${port}; include ${folder}/askew.conf; } }`;
+    },
+    check: (settings) => ["-t", "-q", "-c", settings, "-e", `${settings}.log`],
+    run: (settings) => ["-c", settings, "-e", `${settings}.log`],
+  });
+
+/** What a Debian installation of Apache has on, and mod_headers, which the example asks for. */
+const MODULES = ["mpm_event", "authz_core", "alias", "dir", "headers"];
+
+const serveByApache = () =>
+  serveBy({
+    name: "apache",
+    program: /** @type {string} */ (APACHE),
+    example: readFileSync(join(DIST, "headers/apache.conf"), "utf8"),
+    main: (folder, port) => `ServerName localhost
+Listen 127.0.0.1:${port}
+PidFile ${folder}/pid
+ErrorLog ${folder}/error.log
+DefaultRuntimeDir ${folder}/temp
+User nobody
+${MODULES.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`).join("\n")}
+<VirtualHost *:${port}>
+    Include ${folder}/askew.conf
+</VirtualHost>
+`,
+    check: (settings) => ["-t", "-f", settings],
+    run: (settings) => ["-X", "-f", settings],
+  });
+
 const HOSTS = /** @type {[string, boolean, () => Promise<Host>][]} */ ([
   ["Node with the headers of the example", true, serveByNode],
   ["nginx with the example itself", NGINX !== undefined, serveByNginx],
+  ["Apache with the example itself", APACHE !== undefined, serveByApache],
 ]);
 
 const WANTED = [

@@ -123,4 +123,54 @@ describe.each(BROWSERS)("a report saved in %s", (browserName) => {
     );
     await page.close();
   });
+
+  it("with groups is verified where the table of their column is dropped as well, and its report has them", async () => {
+    const labels = Array.from({ length: 200 }, (_, row) => `${row},${row % 3 ? "quokka" : "wombat"}`);
+    const table = join(folder, "wards.csv");
+    writeFileSync(table, `image_row,ward\n${labels.join("\n")}\n`);
+    const { page } = await openPage(launched);
+    await giveFiles(page, ...DATA, table);
+    await runAudit(page);
+    await page.$eval("#group-run", (button) => /** @type {HTMLElement} */ (button).click());
+    await page.waitForSelector("#card-groups figure svg", { timeout: 60_000 });
+    const grouped = join(folder, "grouped.json");
+    writeFileSync(grouped, JSON.stringify(await downloadedAudit(launched, page)));
+    await page.$eval("#save-report", (button) => /** @type {HTMLElement} */ (button).click());
+    const markdown = () => downloadedText(launched, page, "#save-markdown", ".md", (text) => /every digit\.\s*$/.test(text));
+    expect(await markdown()).toContain("wombat");
+    await page.$eval("#filing-anonymous", (box) => /** @type {HTMLElement} */ (box).click());
+    const nameless = await markdown();
+    expect(["quokka", "wombat", "ward"].filter((name) => nameless.includes(name))).toEqual([]);
+    expect(nameless).toContain("group 1");
+    await page.close();
+    const { page: fresh } = await openPage(launched);
+    await giveFiles(fresh, grouped, ...DATA, table);
+    await runAudit(fresh);
+    expect(await fresh.$eval("#verification", (box) => /** @type {HTMLElement} */ (box).innerText)).toMatch(
+      /^Verified: all [\d,]+ values agree/,
+    );
+    expect(await fresh.$("#card-groups figure svg")).not.toBeNull();
+    await fresh.close();
+  });
+
+  it("of two models is saved, and verified where it is given to the card with the other model's files", async () => {
+    const other = ["images", "texts"].map((side) => join(ROOT, `tests/reference/natural.${side}.npy`));
+    const { page } = await openPage(launched);
+    await giveFiles(page, ...DATA);
+    await runAudit(page);
+    const input = /** @type {import("puppeteer-core").ElementHandle<HTMLInputElement>} */ (await page.$("#other-model"));
+    await input.uploadFile(...other);
+    await page.waitForSelector("#file-comparison", { timeout: 60_000 });
+    await page.$eval("#file-comparison", (button) => /** @type {HTMLElement} */ (button).click());
+    const text = await downloadedText(launched, page, "#save-json", ".json", (whole) => whole.trimEnd().endsWith("}"));
+    const comparison = join(folder, "comparison.json");
+    writeFileSync(comparison, text);
+    await page.$eval("#report-close", (button) => /** @type {HTMLElement} */ (button).click());
+    await input.uploadFile(...other, comparison);
+    await page.waitForSelector("#comparison-verification", { timeout: 60_000 });
+    expect(await page.$eval("#comparison-verification", (box) => /** @type {HTMLElement} */ (box).innerText)).toMatch(
+      /^Verified: all [\d,]+ values agree to the last digit\./,
+    );
+    await page.close();
+  });
 });

@@ -19,11 +19,11 @@ const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   benchmark: /^web\/src\/(report\/|engine\/(first-hits|wilson)\.js$)/,
   // What a page can do to send something away, tried to show that it cannot.
   proof: /^$/,
-  views: /^web\/src\/(report\/|benchmark\/(metrics|ranking|sentences|summary|tables)\.js$)/,
+  views: /^web\/src\/(report\/|benchmark\/(metrics|nameless|paper|ranking|sentences|summary|tables)\.js$)/,
   lessons: /^web\/src\/(report|views)\//,
   app: /^web\/src\/(readers|moments|pairing|engine|report|views|benchmark|lessons|proof)\//,
   // The report's charts are the page's.
-  bin: /^web\/src\/((readers|moments|pairing|engine|report|benchmark)\/|views\/(drawing|markup|document\/page|benchmark\/(heat-map|dot-plot|scatter|concentration|summary))\.js$)/,
+  bin: /^web\/src\/((readers|moments|pairing|engine|report|benchmark)\/|views\/document\/forms\.js$)/,
 });
 
 /** Node's own side of the engine and of the readers may use Node and the command's file on disk. */

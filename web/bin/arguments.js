@@ -124,7 +124,10 @@ const OPTIONS = Object.freeze({
   purpose: { type: "string", value: "WORDS", says: "in the report: what the audit is for" },
   auditor: { type: "string", value: "WORDS", says: "in the report: who made it" },
   notes: { type: "string", value: "WORDS", says: "in the report: what else a reader should know" },
-  anonymous: { type: "boolean", says: "leave names of files, arrays, columns and sites out of all that is written" },
+  anonymous: {
+    type: "boolean",
+    says: "leave names of files, arrays, columns, sites and groups (of a benchmark: models and datasets too) out of all that is written",
+  },
   domains: {
     type: "string",
     value: "A,B",
@@ -205,18 +208,24 @@ export const COMMANDS = Object.freeze({
     ],
   },
   verify: {
-    files: "AUDIT.json IMAGES TEXTS | AUDIT.json FILE",
+    files: "SAVED.json IMAGES TEXTS | SAVED.json FILE | BENCHMARK.json FOLDER",
     least: 2,
     most: Number.POSITIVE_INFINITY,
-    says: "compute a saved audit again, with its own options, and compare every digit; exit 2 where one differs",
-    options: ["captions", "pairs", "repeated", "metadata", "workers", "json"],
+    says: "compute a saved audit, comparison or benchmark again, with its own options, and compare every digit; exit 2 where one differs",
+    options: ["captions", "pairs", "repeated", "metadata", "by", "compare", "workers", "json"],
   },
   benchmark: {
     files: "FOLDER | FILE…",
     least: 1,
     most: Number.POSITIVE_INFINITY,
     says: "many models on many datasets, the paper's four experiments; <model>/<dataset>_<split>_features.pt, audits, or a manifest",
-    options: ["domains", "domain", "reference", "bootstrap", "seed", "workers", "json", "csv", "html"],
+    options: ["domains", "domain", "reference", "bootstrap", "seed", "workers", "json", "csv", "html", "markdown"].concat([
+      "institution",
+      "purpose",
+      "auditor",
+      "notes",
+      "anonymous",
+    ]),
   },
   moments: {
     files: "IMAGES TEXTS | FILE",

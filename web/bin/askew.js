@@ -3,16 +3,12 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { csvOf } from "../src/benchmark/index.js";
-import { benchmarkText } from "../src/benchmark/text.js";
 import { Failure } from "../src/failure.js";
 import { extensions } from "../src/readers/index.js";
-import { comparisonText } from "../src/report/comparison-text.js";
 import { verificationText } from "../src/report/verification.js";
 import { helpText, readArguments } from "./arguments.js";
 import { auditFiles } from "./audit.js";
 import { benchmarkFiles } from "./benchmark.js";
-import { benchmarkPage } from "./benchmark-page.js";
 import { inspectFile, inspectText } from "./inspect.js";
 import { mergeFiles, momentsOf } from "./moments.js";
 import { savedReports } from "./saved-report.js";
@@ -44,12 +40,11 @@ async function write(text, target, { out, error }) {
   error(`Written: ${target}\n`);
 }
 
-/** Where the results go. @param {Record<string, unknown>} options */
+/** @param {Record<string, unknown>} options */
 function oneToStandardOutput({ json, html, markdown, csv }) {
   const targets = [json, html, markdown, csv].filter((target) => target !== undefined);
   if (targets.filter((target) => target === "-").length > 1)
     throw new Failure("BAD_USE", "Only one of --json, --html, --markdown and --csv can go to standard output. Name files for the others.");
-  return targets;
 }
 
 /** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
@@ -90,20 +85,9 @@ async function merge(files, options, streams) {
 /** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
 async function audit(files, options, streams) {
   oneToStandardOutput(options);
-  const report = ["html", "markdown", "csv", "anonymous"].find((name) => options[name] !== undefined);
-  if (options.compare !== undefined && report)
-    throw new Failure(
-      "BAD_USE",
-      `--${report} is for the report of one audit, and --compare makes a comparison. Use --json, or audit each model.`,
-    );
   const listening = listener(streams);
   const result = await auditFiles(files, options, listening);
   listening.end();
-  if ("differences" in result) {
-    if (typeof options.json === "string") await writeJson(result, options.json, streams);
-    else streams.out(comparisonText(result));
-    return 0;
-  }
   for (const { target, text } of await savedReports(result, options)) await write(text, target, streams);
   return 0;
 }
@@ -120,17 +104,14 @@ async function verifying(files, options, streams) {
 
 /** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 2>} 2 where no run succeeded */
 async function benchmark(files, options, streams) {
+  oneToStandardOutput(options);
   const clear = streams.progress ? "\r\x1b[K" : "";
   const found = await benchmarkFiles(files, options, {
     note: (text) => streams.error(`${clear}${text}\n`),
     progress: (text) => streams.progress && streams.error(clear + text),
   });
   streams.error(clear);
-  const targets = oneToStandardOutput(options);
-  if (typeof options.json === "string") await writeJson(found, options.json, streams);
-  if (typeof options.csv === "string") await write(csvOf(found.runs), options.csv, streams);
-  if (typeof options.html === "string") await write(await benchmarkPage(found), options.html, streams);
-  if (!targets.includes("-")) streams.out(benchmarkText(found));
+  for (const { target, text } of await savedReports(found, options)) await write(text, target, streams);
   return found.runs.some(({ failure }) => !failure) ? 0 : 2;
 }
 

@@ -1,5 +1,6 @@
 /** askew audit: files in, an audit out. The only place of the command that knows the engine. */
 
+import { subgroupsAgain } from "../src/engine/again.js";
 import { columnNamed } from "../src/engine/groups.js";
 import { Failure } from "../src/failure.js";
 import { pair } from "../src/pairing/index.js";
@@ -65,9 +66,10 @@ function checkUse(files, { by, compare }, sums) {
  * @param {Record<string, unknown>} options
  * @param {Listener} listener
  * @param {import("../src/types.d.ts").AuditOptions} [asked] of the audit itself, where they come from elsewhere than the command line
+ * @param {Audit} [saved] the audit that is verified: its groups are made again
  * @returns {Promise<Audit | Comparison>} the latter with --compare
  */
-export async function auditFiles(files, options, listener, asked = auditOptions(options)) {
+export async function auditFiles(files, options, listener, asked = auditOptions(options), saved = undefined) {
   const sites = await momentsGiven(files);
   checkUse(files, options, sites !== undefined);
   if (sites) return auditSites(sites, options, listener, asked);
@@ -82,7 +84,9 @@ export async function auditFiles(files, options, listener, asked = auditOptions(
     // A column that is not there is told before the audit, not after it.
     if (by !== undefined) columnNamed(pairs, by);
     const audit = await engine.audit(pairs, asked, hooks);
-    return by === undefined ? audit : { ...audit, subgroups: await engine.subgroups(pairs, by, asked, hooks) };
+    const again = saved && (await subgroupsAgain(engine.subgroups, pairs, saved, hooks, by));
+    const subgroups = saved || by === undefined ? again : await engine.subgroups(pairs, by, asked, hooks);
+    return subgroups ? { ...audit, subgroups } : audit;
   });
 }
 

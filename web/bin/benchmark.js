@@ -2,6 +2,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { benchmark, domainOf, isReference, makeRuns, planRuns } from "../src/benchmark/index.js";
+import { plannedAgain } from "../src/benchmark/verification.js";
 import { version } from "../src/engine/version.js";
 import { Failure } from "../src/failure.js";
 import { consider, pair } from "../src/pairing/index.js";
@@ -80,28 +81,57 @@ function noteRun({ model, dataset, failure, missing = [] }, { note }) {
   else if (missing.length > 0) note(`${model} on ${dataset}: ${missing.join(" ")}`);
 }
 
+/** Which runs there are, as the options say or, where it is verified, as a saved benchmark says. @param {readonly string[]} paths @param {Record<string, any>} options @param {Listener} listener @param {Benchmark} [saved] */
+async function plannedRuns(paths, options, listener, saved) {
+  const files = (await Promise.all(paths.map(filesAt))).flat();
+  // An earlier benchmark among the files has numbers, not data.
+  const plan = await planRuns(saved ? await withoutBenchmarks(files) : files);
+  if (saved) return { runs: plannedAgain(saved, plan.runs), domains: saved.options.domains };
+  checkNames(plan, options);
+  const runs = plan.runs.map((run) => asAsked(run, options));
+  noteGuesses(runs, listener);
+  return { runs, domains: options.domains ?? plan.domains };
+}
+
+/** The seed, and the resamples that its runs have. @param {Benchmark} saved */
+const optionsOf = ({ options, runs }) => ({
+  seed: options.seed,
+  bootstrap: Math.max(0, ...runs.map(({ uncertainty }) => uncertainty?.replicates ?? 0)),
+});
+
+/** @param {readonly DiskFile[]} files */
+async function withoutBenchmarks(files) {
+  const heads = await Promise.all(files.map(async (file) => new TextDecoder().decode(await file.slice(0, 200).arrayBuffer())));
+  return files.filter((_, k) => !heads[k].includes('"askew-benchmark/1"'));
+}
+
+/** @param {readonly PlannedRun[]} runs @param {Listener} listener */
+function noteAudits(runs, { note }) {
+  const taken = runs.filter(({ audit }) => audit).length;
+  if (taken > 0)
+    note(`${taken} of ${runs.length} runs are saved audits, not data: their numbers are taken from there and not computed again.`);
+}
+
 /**
  * @param {readonly string[]} paths a folder, a manifest, or files
  * @param {Record<string, unknown>} given
  * @param {Listener} listener
+ * @param {Benchmark} [saved] the benchmark that is verified: its runs are made again, with its options
  * @returns {Promise<Benchmark>}
  */
-export async function benchmarkFiles(paths, given, listener) {
+export async function benchmarkFiles(paths, given, listener, saved) {
   const options =
     /** @type {{ domain?: Record<string, string>, domains?: string[], reference?: string[], seed?: number, workers?: number, bootstrap?: number }} */ (
       given
     );
-  const files = (await Promise.all(paths.map(filesAt))).flat();
-  const plan = await planRuns(files);
-  checkNames(plan, options);
-  const runs = plan.runs.map((run) => asAsked(run, options));
-  noteGuesses(runs, listener);
+  const { runs, domains } = await plannedRuns(paths, options, listener, saved);
+  if (saved) noteAudits(runs, listener);
   const [{ createEngine }, { nodePlatform }] = await Promise.all([
     import("../src/engine/index.js"),
     import("../src/engine/platform-node.js"),
   ]);
   const engine = createEngine({ platform: await nodePlatform(), workers: options.workers });
-  const { seed, bootstrap = 0 } = options;
+  const { seed = 0, bootstrap = 0 } = saved ? optionsOf(saved) : options;
   const parts = {
     openFiles,
     propose: consider,
@@ -118,7 +148,7 @@ export async function benchmarkFiles(paths, given, listener) {
       onRun: (_, run) => noteRun(run, listener),
     });
     listener.progress("experiments");
-    return await benchmark(made, { statistics: engine.statistics, version, domains: options.domains ?? plan.domains, seed });
+    return await benchmark(made, { statistics: engine.statistics, version, domains, seed, replicates: saved?.options.replicates });
   } finally {
     engine.dispose();
   }

@@ -1,14 +1,15 @@
 /** The files that a finished audit is filed as: JSON, HTML, Markdown, CSV. */
 import { readFile } from "node:fs/promises";
-import { csvReport } from "../src/report/document/csv.js";
+import { csvOf } from "../src/benchmark/index.js";
+import { benchmarkText } from "../src/benchmark/text.js";
+import { comparisonText } from "../src/report/comparison-text.js";
 import { NOTHING_FILED } from "../src/report/document/filing.js";
-import { markdownReport } from "../src/report/document/markdown.js";
-import { withoutNames } from "../src/report/document/nameless.js";
 import { textWord } from "../src/report/sentences.js";
 import { textReport } from "../src/report/text.js";
-import { reportPage } from "../src/views/document/page.js";
+import { asFiled, reportText } from "../src/views/document/forms.js";
 
-/** @import { Audit, Filing } from "../src/types.d.ts" */
+/** @import { Filing } from "../src/types.d.ts" */
+/** @import { Result } from "../src/views/document/forms.js" */
 
 const STYLE = new URL("../src/style/saved-report.css", import.meta.url);
 
@@ -32,26 +33,41 @@ function filingOf(options) {
   };
 }
 
+/** Of the options that name a file, the form that goes there. */
+const FORMS = /** @type {const} */ (["json", "html", "markdown", "csv"]);
+
+/** For the terminal. @param {Result} result @param {Record<string, unknown>} options */
+function onTerminal(result, options) {
+  if (result.schema === "askew-benchmark/1") return benchmarkText(result);
+  if (result.schema === "askew-comparison/1") return comparisonText(result);
+  return textReport(result, { metrics: options.metrics === true });
+}
+
+/** What the texts are called. @param {Result} made @returns {import("../src/report/sentences.js").TextWord} */
+function wordOf(made) {
+  if (made.schema === "askew-benchmark/1") return "texts";
+  const { images, texts } = (made.schema === "askew-comparison/1" ? made.a : made).inputs;
+  return textWord([texts.file, texts.array, images.file]);
+}
+
 /**
- * The texts that the options ask for; text: for the terminal.
- * @param {Audit} made @param {Record<string, unknown>} options
+ * The texts that the options ask for.
+ * @param {Result} made @param {Record<string, unknown>} options
  * @returns {Promise<{ target: string, text: string }[]>}
  */
 export async function savedReports(made, options) {
   const filing = filingOf(options);
-  const audit = filing.names ? made : withoutNames(made);
-  const { images, texts } = made.inputs;
-  const word = textWord([texts.file, texts.array, images.file]);
-  const { json, html, markdown, csv } = /** @type {Record<string, string | undefined>} */ (options);
-  const wanted = [
-    { target: json, text: async () => `${JSON.stringify(audit, null, 2)}\n` },
-    { target: html, text: async () => reportPage(audit, { word, filing, style: await styleText() }) },
-    { target: markdown, text: async () => markdownReport(audit, { word, filing }) },
-    { target: csv, text: async () => csvReport(audit) },
-  ];
+  const word = wordOf(made);
+  // Of a benchmark the table is a row a run.
+  const runs = made.schema === "askew-benchmark/1" && asFiled(made, filing).runs;
   const files = [];
-  for (const { target, text } of wanted) if (target !== undefined) files.push({ target, text: await text() });
-  if (!files.some(({ target }) => target === "-") && json === undefined)
-    files.push({ target: "-", text: textReport(audit, { metrics: options.metrics === true }) });
+  for (const form of FORMS) {
+    const target = /** @type {string | undefined} */ (options[form]);
+    if (target === undefined) continue;
+    const style = form === "html" ? await styleText() : "";
+    files.push({ target, text: runs && form === "csv" ? csvOf(runs) : reportText(form, made, { word, filing, style }) });
+  }
+  if (!files.some(({ target }) => target === "-") && (runs || options.json === undefined))
+    files.push({ target: "-", text: onTerminal(asFiled(made, filing), options) });
   return files;
 }

@@ -91,16 +91,18 @@ location = /askew {
 export function apacheExample(files) {
   const lines = (/** @type {[string, string][]} */ list) =>
     list.map(([name, value]) => `        Header always set ${name} "${value}"`).join("\n");
-  const blocks = Object.entries(files).map(([file, list]) => `    <Files "${file}">\n${lines(list)}\n    </Files>`);
+  const type = (/** @type {string} */ file) => (file.endsWith(".js") ? "text/javascript" : '"text/html; charset=utf-8"');
+  const blocks = Object.entries(files).map(
+    ([file, list]) => `    <Files "${file}">\n        ForceType ${type(file)}\n${lines(list)}\n    </Files>`,
+  );
   return `# ${ABOUT}
-# Copy hosted/ to /srv/askew, enable mod_headers and mod_alias, and include this file in a virtual host.
+# Copy hosted/ to /srv/askew, enable mod_headers (a2enmod headers), and include this file in a virtual host. Elsewhere: replace /srv/askew, and "/askew" by another path.
 Alias "/askew" "/srv/askew"
 <Directory "/srv/askew">
     Require all granted
     Options None
     AllowOverride None
     DirectoryIndex index.html
-    AddDefaultCharset utf-8
 ${blocks.join("\n")}
 </Directory>
 `;

@@ -84,6 +84,7 @@ const endings = [...extensions(), "zip"];
 const otherModel = /** @type {HTMLInputElement} */ (element("other-model"));
 /** @param {object} value @param {string} name */
 const saveJson = (value, name) => download(new Blob([JSON.stringify(value, null, 2)], { type: "application/json" }), name);
+const filing = createReportDialog(/** @type {HTMLDialogElement} */ (element("report")), savedReportStyle);
 createScreen({
   page: document,
   session,
@@ -92,6 +93,7 @@ createScreen({
   chooseFolder: () => folder.click(),
   chooseOther: () => otherModel.click(),
   saveComparison: (comparison) => saveJson(comparison, `askew-comparison-${safeName(comparison.a.inputs.images.file)}.json`),
+  fileComparison: (comparison) => filing.show(comparison, session.store.get().word, []),
 });
 
 const learn = createLearn({ page: document, session, engine: engineOnce });
@@ -127,10 +129,8 @@ element("present").addEventListener("click", () => {
   presentCards([...cards].filter((card) => card.id !== "card-modes" && card.querySelector("figure, table.metrics")));
 });
 element("download-json").addEventListener("click", () => {
-  const { audit, asides } = session.store.get();
-  if (!audit) return;
-  const subgroups = asides.groups?.found;
-  saveJson({ ...audit, ...(subgroups && { subgroups }) }, `askew-audit-${safeName(audit.inputs.images.file)}.json`);
+  const audit = session.whole();
+  if (audit) saveJson(audit, `askew-audit-${safeName(audit.inputs.images.file)}.json`);
 });
 
 const aggregate = createAggregateDialog(/** @type {HTMLDialogElement} */ (element("aggregate")), engineOnce);
@@ -142,10 +142,14 @@ element("save-aggregate").addEventListener("click", () => {
 const pooled = createPooledDialog(/** @type {HTMLDialogElement} */ (element("aggregate")), engineOnce);
 element("save-pooled").addEventListener("click", () => pooled.show(session.sites()));
 
-const filing = createReportDialog(/** @type {HTMLDialogElement} */ (element("report")), savedReportStyle);
 element("save-report").addEventListener("click", () => {
-  const { audit, word, made } = session.store.get();
-  if (audit) filing.show(audit, word, made);
+  const { benchmark } = bench.store.get();
+  const { audit: shown, word, made } = session.store.get();
+  const audit = session.whole();
+  if (benchmark) filing.show(benchmark, word, []);
+  if (benchmark || !audit) return;
+  const audits = made.map((one) => (one === shown ? audit : one));
+  filing.show(audit, word, audits);
 });
 /** The address may end with options. */
 function readAddress() {

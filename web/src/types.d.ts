@@ -618,7 +618,7 @@ export interface Filing {
   auditor: string;
   date: string;
   notes: string;
-  /** false: names of files, arrays, columns and sites, and sentences that may hold one, are left out */
+  /** false: names of files, arrays, columns, sites and groups, of a benchmark's models and datasets, and sentences that may hold one, are left out */
   names: boolean;
 }
 
@@ -789,6 +789,8 @@ export interface QueryHits {
 /** Two models on the same pairs, resampled alike. */
 export interface Comparison {
   schema: "askew-comparison/1";
+  /** set where names were left out before it was saved */
+  namesLeftOut?: true;
   a: Audit;
   b: Audit;
   intervals: Pick<Uncertainty, "replicates" | "units" | "level"> | Unavailable;
@@ -1013,6 +1015,8 @@ export interface Separability {
 
 export interface Benchmark {
   schema: "askew-benchmark/1";
+  /** set where names were left out before it was saved */
+  namesLeftOut?: true;
   tool: { name: "askew"; version: string };
   options: { domains: string[]; replicates: number; seed: number };
   runs: BenchmarkRun[];

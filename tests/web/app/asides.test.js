@@ -4,6 +4,7 @@ import { createStore } from "../../../web/src/app/store.js";
 import { Failure } from "../../../web/src/failure.js";
 import { pair, propose } from "../../../web/src/pairing/index.js";
 import { somePairs } from "../engine/pairs.js";
+import { sampleComparison } from "../views/sample-groups.js";
 
 /** @import { FileLike, OpenedFile } from "../../../web/src/types.d.ts" */
 
@@ -98,7 +99,22 @@ it("another model's files are paired as they say, beside the audit's pairs", asy
   expect([given[1].images.cols, given[1].texts.rows]).toEqual([8, 60]);
   end("comparison");
   await done;
-  expect(now().comparison).toEqual({ about: "image 60x8, text 60x8", found: "comparison" });
+  expect(now().comparison).toEqual({ about: "image 60x8, text 60x8", found: { comparison: "comparison" } });
+});
+
+it("a saved comparison among the other model's files lends its options, and is compared with what they give", async () => {
+  const { asides, asked, now } = begin();
+  const saved = sampleComparison();
+  saved.a.options.seed = 9;
+  const json = /** @type {FileLike} */ (new File([JSON.stringify(saved)], "saved.json"));
+  const done = asides.compare([file("image 60x8"), json, file("text 60x8")]);
+  const { given, end } = await asked(1);
+  expect(given[2]).toEqual(saved.a.options);
+  const made = structuredClone(saved);
+  made.b.metrics.cka = 0.5;
+  end(made);
+  await done;
+  expect(now().comparison?.found).toMatchObject({ saved: "saved.json", verification: { agrees: false, differing: 1 } });
 });
 
 it("a file that cannot be read is the card's failure", async () => {

@@ -47,6 +47,7 @@ describe("the page", () => {
       chooseFolder: nothing,
       chooseOther: nothing,
       saveComparison: nothing,
+      fileComparison: nothing,
     });
     return store;
   }

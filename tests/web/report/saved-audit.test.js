@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { withoutNames } from "../../../web/src/report/document/nameless.js";
-import { parsedAudit } from "../../../web/src/report/saved-audit.js";
+import { comparisonWithoutNames, withoutNames } from "../../../web/src/report/document/nameless.js";
+import { parsedAudit, parsedResult } from "../../../web/src/report/saved-audit.js";
 import { emptyAudit, sampleAudit } from "../views/sample-audit.js";
+import { sampleComparison, sampleSubgroups } from "../views/sample-groups.js";
 
 /** Every place of a value, with the way there. @param {any} value @param {(string | number)[]} [path] @returns {(string | number)[][]} */
 function places(value, path = []) {
@@ -19,20 +20,23 @@ function changed(value, path, other) {
   return copy;
 }
 
-/** Read back by nothing but a comparison. */
-const FREE = /^(sweep\.0\.imbalance|uncertainty\.level|tool\.name)$/;
+/** Read back by nothing but a comparison, or with no field that must be there. */
+const FREE =
+  /^(sweep\.0\.imbalance|(subgroups\.groups\.0\.)?uncertainty\.level|subgroups\.groups\.0\.random|tool\.name|mcnemar\.\w+\.exact)$/;
 
 describe("a saved audit", () => {
   it.each([
     ["whole", sampleAudit()],
     ["with all unavailable that may be", emptyAudit("none")],
     ["without names", withoutNames(sampleAudit())],
+    ["with groups", sampleAudit({ subgroups: sampleSubgroups() })],
+    ["with groups and without names", withoutNames(sampleAudit({ subgroups: sampleSubgroups() }))],
   ])("is read back, %s", (_, audit) => {
     expect(parsedAudit(JSON.stringify(audit), "a.json")).toEqual(audit);
   });
 
   it("is refused where any one place of it holds something of another kind, and the place is named", () => {
-    const audit = sampleAudit();
+    const audit = sampleAudit({ subgroups: sampleSubgroups() });
     const accepted = places(audit)
       .filter((path) => !FREE.test(path.join(".")))
       .filter((path) => {
@@ -55,5 +59,27 @@ describe("a saved audit", () => {
     expect(() => parsedAudit(JSON.stringify({ ...audit, metrics: { ...audit.metrics, cka: "high" } }), "x.json")).toThrow(
       /metrics\.cka is missing or of another kind/,
     );
+  });
+});
+
+describe("a saved comparison", () => {
+  it("is read back, whole and without names", () => {
+    for (const comparison of [sampleComparison(), comparisonWithoutNames(sampleComparison())])
+      expect(parsedResult(JSON.stringify(comparison), "c.json")).toEqual(comparison);
+  });
+
+  it("is refused where any one place beside its audits, or an audit, holds something of another kind", () => {
+    const comparison = sampleComparison();
+    const own = places(comparison).filter(([first]) => first !== "a" && first !== "b" && first !== "schema");
+    const accepted = [...own, ["a", "sas"], ["b", "metrics", "cka"]].filter((path) => {
+      try {
+        parsedResult(JSON.stringify(changed(comparison, path, { surprise: [] })), "c.json");
+        return !FREE.test(path.join("."));
+      } catch (error) {
+        if (/** @type {any} */ (error).code !== "CORRUPT") throw error;
+        return false;
+      }
+    });
+    expect(accepted.map((path) => path.join("."))).toEqual([]);
   });
 });

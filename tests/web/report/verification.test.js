@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { withoutNames } from "../../../web/src/report/document/nameless.js";
-import { verificationText, verify } from "../../../web/src/report/verification.js";
+import { comparisonWithoutNames, withoutNames } from "../../../web/src/report/document/nameless.js";
+import { verificationText, verify, verifyComparison } from "../../../web/src/report/verification.js";
 import { sampleAudit, unavailable } from "../views/sample-audit.js";
+import { sampleComparison, sampleSubgroups } from "../views/sample-groups.js";
 
 /** @param {Partial<import("../../../web/src/types.d.ts").AuditInput>} images */
 const withImages = (images) => {
@@ -69,5 +70,59 @@ describe("verification", () => {
 
   it("verifies an audit that was saved without names", () => {
     expect(verify(withoutNames(sampleAudit()), sampleAudit()).agrees).toBe(true);
+  });
+
+  it("names the number of a group that differs in its last digit, also where names were left out", () => {
+    const audit = sampleAudit({ subgroups: sampleSubgroups() });
+    expect(verify(audit, structuredClone(audit)).agrees).toBe(true);
+    expect(verify(audit, audit).compared).toBeGreaterThan(verify(sampleAudit(), sampleAudit()).compared + 60);
+    const made = structuredClone(audit);
+    const [first] = /** @type {any} */ (made).subgroups.groups;
+    first.sas.imbalance += 2 ** -54;
+    expect(first.sas.imbalance).not.toBe(0.375);
+    const path = "subgroups.groups[0].sas.imbalance";
+    for (const saved of [audit, withoutNames(audit)]) expect(verify(saved, made).differences).toMatchObject([{ kind: "value", path }]);
+    first.sas.imbalance = 0.375;
+    first.value = "Lindenhof";
+    expect(verify(audit, made).differences).toMatchObject([{ path: "subgroups.groups[0].value", recorded: "Mercy" }]);
+    expect(verify(withoutNames(audit), made).agrees).toBe(true);
+  });
+
+  it("says in one sentence that the groups could not be made again", () => {
+    const { differing, differences } = verify(sampleAudit({ subgroups: sampleSubgroups() }), sampleAudit());
+    expect(differing).toBe(1);
+    expect(differences[0]).toMatchObject({ kind: "data", path: "subgroups", recorded: "3 groups by hospital" });
+    expect(differences[0].message).toContain("--metadata FILE --by COLUMN");
+  });
+});
+
+describe("verification of a comparison", () => {
+  it("agrees with the same one, with and without names, and counts both models' values", () => {
+    const { agrees, compared } = verifyComparison(sampleComparison(), sampleComparison());
+    expect(agrees).toBe(true);
+    expect(compared).toBeGreaterThan(2 * verify(sampleAudit(), sampleAudit()).compared + 30);
+    expect(verifyComparison(comparisonWithoutNames(sampleComparison()), sampleComparison())).toMatchObject({ agrees: true, notes: [] });
+  });
+
+  it("says which model's data and numbers differ", () => {
+    const made = sampleComparison();
+    made.b.inputs.images.sha256 = "ef".repeat(32);
+    made.b.metrics.cka = 0.5;
+    const { differences } = verifyComparison(sampleComparison(), made);
+    expect(differences.map(({ kind, path }) => [kind, path])).toEqual([
+      ["data", "b.inputs.images.sha256"],
+      ["value", "b.metrics.cka"],
+    ]);
+    expect(differences[0].message).toMatch(/^Second model: The images’ file is not the one that was audited/);
+  });
+
+  it("names a difference, an interval and a test that differ", () => {
+    const made = sampleComparison();
+    made.differences.sasImageToText.low = 0.0625 + 2 ** -56;
+    made.mcnemar.imageToText = { .../** @type {any} */ (made.mcnemar.imageToText), onlyFirst: 76 };
+    expect(verifyComparison(sampleComparison(), made).differences.map(({ path }) => path)).toEqual([
+      "differences.sasImageToText.low",
+      "mcnemar.imageToText.onlyFirst",
+    ]);
   });
 });

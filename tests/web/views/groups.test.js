@@ -68,7 +68,7 @@ function show(more) {
   render(page, audit, { word: "texts", cut: createCut(0.1), pick: createPick(), name: "sample", ...more });
 }
 
-const doing = () => ({ make: vi.fn(), cancel: vi.fn(), choose: vi.fn(), save: vi.fn() });
+const doing = () => ({ make: vi.fn(), cancel: vi.fn(), choose: vi.fn(), save: vi.fn(), file: vi.fn() });
 /** @param {string} selector */
 const one = (selector) => /** @type {HTMLElement} */ (page.querySelector(selector));
 
@@ -149,7 +149,7 @@ it("a failure is a sentence in the card, and the report stays", () => {
 
 it("two models: the finding in words, a row a score, McNemar, and a file to save", () => {
   const parts = doing();
-  show({ comparison: { found: comparison, ...parts } });
+  show({ comparison: { found: { comparison }, ...parts } });
   const card = one("#card-comparison");
   expect(one("#card-comparison .group-finding").textContent).toBe("The first model has SAS image → text higher by 0.100.");
   expect(card.textContent).toContain("Second: other<b>.npy");
@@ -160,4 +160,6 @@ it("two models: the finding in words, a row a score, McNemar, and a file to save
   expect(card.textContent).toContain("First hits, text → image: unavailable: not every query was ranked.");
   one("#save-comparison").click();
   expect(parts.save).toHaveBeenCalledExactlyOnceWith(comparison);
+  one("#file-comparison").click();
+  expect(parts.file).toHaveBeenCalledExactlyOnceWith(comparison);
 });

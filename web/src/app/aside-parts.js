@@ -6,8 +6,8 @@
 
 const KINDS = /** @type {const} */ (["groups", "comparison"]);
 
-/** The view's options of both. @param {State} state @param {Asides} asides @param {{ choose: () => void, save: (comparison: Comparison) => void }} files @returns {Pick<import("../views/names.js").ViewOptions, "groups" | "comparison">} */
-export function asideParts({ phase, pairs, files, asides: now }, asides, { choose, save }) {
+/** The view's options of both. @param {State} state @param {Asides} asides @param {{ choose: () => void, save: (comparison: Comparison) => void, file: (comparison: Comparison) => void }} files @returns {Pick<import("../views/names.js").ViewOptions, "groups" | "comparison">} */
+export function asideParts({ phase, pairs, files, asides: now }, asides, { choose, save, file }) {
   if (phase !== "done" || !pairs) return {};
   const columns = asides.columns(pairs);
   return {
@@ -16,7 +16,7 @@ export function asideParts({ phase, pairs, files, asides: now }, asides, { choos
     }),
     // An example has no second model.
     ...(files.length > 0 && {
-      comparison: { ...now.comparison, choose, save, cancel: () => asides.cancel("comparison") },
+      comparison: { ...now.comparison, choose, save, file, cancel: () => asides.cancel("comparison") },
     }),
   };
 }

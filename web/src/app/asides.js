@@ -1,11 +1,15 @@
 /** What is asked beside a finished audit: groups of a column, another model. Each runs when asked for and ends with the audit. */
 import { groupingColumns } from "../engine/groups.js";
+import { knownOptions } from "../engine/options.js";
 import { Failure } from "../failure.js";
+import { verifyComparison } from "../report/verification.js";
+import { comparisonAmong } from "./saved.js";
 
 /** @import { FileLike, OpenedFile, Pairs, Progress } from "../types.d.ts" */
 /** @typedef {import("./session-state.js").State} State */
 /** @typedef {import("./session-state.js").Parts} Parts */
 /** @typedef {"groups" | "comparison"} Kind */
+/** saved: the file that it was compared with. @typedef {{ comparison: import("../types.d.ts").Comparison, saved?: string, verification?: import("../types.d.ts").Verification }} Compared */
 
 /**
  * One of them: at work (running), failed, or its result. about: what was asked for.
@@ -66,11 +70,15 @@ export function createAsides({ store, engine, openFiles, propose, pair }) {
     /** @param {string} column */
     groups: (column) => run("groups", column, async (pairs, hooks) => (await engine()).subgroups(pairs, column, {}, hooks)),
 
-    /** @param {FileLike[]} files */
+    /** With a saved comparison among the files, its options are taken, and every digit is compared with it. @param {FileLike[]} files */
     compare: (files) =>
       run("comparison", files.map(({ name }) => name).join(", "), async (pairs, hooks) => {
-        const other = await pairsOf(files);
-        return (await engine()).compare(pairs, other, {}, hooks);
+        const { saved, data } = await comparisonAmong(files);
+        const other = await pairsOf(data);
+        const options = saved ? knownOptions(saved.comparison.a.options) : {};
+        const comparison = await (await engine()).compare(pairs, other, options, hooks);
+        if (!saved) return { comparison };
+        return { comparison, saved: saved.name, verification: verifyComparison(saved.comparison, comparison) };
       }),
 
     /** @param {Kind} kind */

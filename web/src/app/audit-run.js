@@ -1,4 +1,5 @@
 /** One audit at a time: begun, followed, ended early, and what is said where it fails. */
+import { subgroupsAgain } from "../engine/again.js";
 import { knownOptions } from "../engine/options.js";
 import { Failure } from "../failure.js";
 import { verify } from "../report/verification.js";
@@ -11,6 +12,9 @@ import { verify } from "../report/verification.js";
  * @typedef {import("../types.d.ts").AuditOptions} AuditOptions
  * @typedef {import("../types.d.ts").Pairs} Pairs
  */
+
+/** @param {Audit} audit @param {import("../types.d.ts").Subgroups} [subgroups] @returns {Audit} */
+export const withGroups = (audit, subgroups) => (subgroups ? { ...audit, subgroups } : audit);
 
 /** @param {Pick<Parts, "engine" | "withoutRows"> & { store: Store }} parts */
 export function createAuditRun({ store, engine, withoutRows }) {
@@ -27,10 +31,16 @@ export function createAuditRun({ store, engine, withoutRows }) {
 
   /** @param {Pairs} pairs @param {AuditOptions} [options] */
   function audit(pairs, options = wishes()) {
-    return audited(pairs, async (hooks) => ({ audit: await (await engine()).audit(pairs, options, hooks) }));
+    return audited(pairs, async (hooks) => {
+      const ready = await engine();
+      const { saved } = store.get();
+      const made = await ready.audit(pairs, options, hooks);
+      const found = saved && (await subgroupsAgain(ready.subgroups, pairs, saved.audit, hooks));
+      return { audit: made, ...(found && { asides: { groups: { about: found.column, found } } }) };
+    });
   }
 
-  /** @param {Pairs | undefined} pairs @param {(hooks: import("../engine/index.js").AuditHooks) => Promise<{ audit: Audit, federation?: State["federation"] }>} make */
+  /** @param {Pairs | undefined} pairs @param {(hooks: import("../engine/index.js").AuditHooks) => Promise<{ audit: Audit, federation?: State["federation"], asides?: State["asides"] }>} make */
   async function audited(pairs, make) {
     running = new AbortController();
     const { signal } = running;
@@ -57,7 +67,7 @@ export function createAuditRun({ store, engine, withoutRows }) {
         onPartial: (partial) => current() && store.set({ audit: partial }),
       });
       const { saved } = store.get();
-      const verification = saved && verify(saved.audit, made.audit);
+      const verification = saved && verify(saved.audit, withGroups(made.audit, made.asides?.groups?.found));
       if (current()) store.set({ phase: "done", ...made, verification, progress: undefined, made: [...store.get().made, made.audit] });
     } catch (error) {
       if (store.get().run !== run) return;

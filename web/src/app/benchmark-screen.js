@@ -31,6 +31,7 @@ export function createBenchmarkScreen({ page, bench, single, style }) {
     button("new-audit").hidden = false;
     button("change").hidden = true;
     button("print").hidden = phase !== "done";
+    button("save-report").hidden = phase !== "done";
     button("download-json").hidden = phase !== "done";
     button("download-json").textContent = "Save benchmark (JSON)";
   }

@@ -1,29 +1,55 @@
-/** Saved audits among dropped files: one beside data is verified, one alone is opened, and so is a session of several. */
-import { parsedAudit } from "../report/saved-audit.js";
+/** Saved audits and comparisons among dropped files: one beside data is verified, an audit alone is opened, and so is a session of several. */
+import { Failure } from "../failure.js";
+import { parsedAudit, parsedResult } from "../report/saved-audit.js";
 import { parsedSession } from "../report/session-file.js";
 
-/** @import { Audit } from "../types.d.ts" */
+/** @import { Audit, BlobLike, Comparison, FileLike } from "../types.d.ts" */
 /** audits: a whole session's, of which audit is the last. @typedef {{ name: string, audit: Audit, audits?: Audit[] }} Saved */
 
 const HEAD = 4096;
 /** An audit is some hundred kilobytes: three arrays a direction. */
 const MOST = 64e6;
 
-/** @param {Blob} blob */
+/** @param {BlobLike} blob */
 const textOf = async (blob) => new TextDecoder().decode(await blob.arrayBuffer());
 
-/** @param {File} file @returns {Promise<string | undefined>} "audit" or "session" */
+/** @param {FileLike} file @returns {Promise<string | undefined>} "audit", "comparison" or "session" */
 async function kindOf(file) {
   if (!/\.json$/i.test(file.name) || file.size > MOST) return undefined;
-  return /"schema"\s*:\s*"askew-(audit|session)\/1"/.exec(await textOf(file.slice(0, HEAD)))?.[1];
+  return /"schema"\s*:\s*"askew-(audit|comparison|session)\/1"/.exec(await textOf(file.slice(0, HEAD)))?.[1];
 }
 
 /** @param {File} file @param {string} kind @returns {Promise<Saved>} */
 async function read(file, kind) {
   const text = await textOf(file);
+  if (kind === "comparison")
+    throw new Failure(
+      "BAD_USE",
+      `${file.name} is a saved comparison of two models. To verify it, audit the first model, then drop it with the second model’s files on the card “Is another model better on the same pairs?”.`,
+      { file: file.name },
+    );
   if (kind === "audit") return { name: file.name, audit: parsedAudit(text, file.name) };
   const audits = parsedSession(text, file.name);
   return { name: file.name, audit: audits[audits.length - 1], audits };
+}
+
+/** @template {FileLike} F @param {readonly F[]} files @returns {Promise<{ file: F, kind: string }[]>} */
+async function savedIn(files) {
+  const found = [];
+  for (const file of files) {
+    const kind = await kindOf(file);
+    if (kind) found.push({ file, kind });
+  }
+  return found;
+}
+
+/** A saved comparison beside the other model's files. @param {readonly FileLike[]} files @returns {Promise<{ saved?: { name: string, comparison: Comparison }, data: FileLike[] }>} */
+export async function comparisonAmong(files) {
+  const [first] = (await savedIn(files)).filter(({ kind }) => kind === "comparison");
+  if (!first) return { data: [...files] };
+  const { file } = first;
+  const comparison = /** @type {Comparison} */ (parsedResult(await textOf(file), file.name));
+  return { saved: { name: file.name, comparison }, data: files.filter((other) => other !== file) };
 }
 
 /**
@@ -31,11 +57,7 @@ async function read(file, kind) {
  * @param {readonly File[]} files @returns {Promise<{ saved?: Saved, data: File[] }>}
  */
 export async function savedAmong(files) {
-  const found = [];
-  for (const file of files) {
-    const kind = await kindOf(file);
-    if (kind) found.push({ file, kind });
-  }
+  const found = await savedIn(files);
   if (found.length !== 1) return { data: [...files] };
   const [{ file, kind }] = found;
   return { saved: await read(file, kind), data: files.filter((other) => other !== file) };

@@ -23,9 +23,9 @@ import { isBystander } from "./bystanders.js";
 
 /**
  * Shows the state of the session: which screen, and what on it.
- * @param {{ page: Document, session: Session, formats: import("../views/empty.js").Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, saveComparison: (comparison: import("../types.d.ts").Comparison) => void }} parts
+ * @param {{ page: Document, session: Session, formats: import("../views/empty.js").Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, saveComparison: (comparison: import("../types.d.ts").Comparison) => void, fileComparison: (comparison: import("../types.d.ts").Comparison) => void }} parts
  */
-export function createScreen({ page, session, formats, choose, chooseFolder, chooseOther, saveComparison }) {
+export function createScreen({ page, session, formats, choose, chooseFolder, chooseOther, saveComparison, fileComparison }) {
   const main = /** @type {HTMLElement} */ (page.getElementById("main"));
   const live = /** @type {HTMLElement} */ (page.getElementById("live"));
   const bar = h("div");
@@ -126,7 +126,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
           pick,
           federation: state.federation,
           ...(state.phase === "done" && state.pairs && { detail: session.modeDetail }),
-          ...asideParts(state, session.asides, { choose: chooseOther, save: saveComparison }),
+          ...asideParts(state, session.asides, { choose: chooseOther, save: saveComparison, file: fileComparison }),
           name: `askew-${safeName(state.audit.inputs.images.file)}`,
         },
         // One card a frame while the audit runs; the finished report is whole at once.

@@ -29,7 +29,7 @@
  * @property {import("../types.d.ts").Verification} [verification] of the audit
  * @property {import("../types.d.ts").AuditOptions} options of the next audit
  * @property {Audit[]} made audits of this tab, and of a session that was opened
- * @property {{ groups?: import("./asides.js").Aside<import("../types.d.ts").Subgroups>, comparison?: import("./asides.js").Aside<import("../types.d.ts").Comparison> }} asides asked for beside the finished audit
+ * @property {{ groups?: import("./asides.js").Aside<import("../types.d.ts").Subgroups>, comparison?: import("./asides.js").Aside<import("./asides.js").Compared> }} asides asked for beside the finished audit
  * @property {number} run counts the audits begun
  * @property {string} notice said once, in passing
  *

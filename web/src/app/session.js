@@ -2,7 +2,7 @@
 import { Failure } from "../failure.js";
 import { textWord } from "../report/sentences.js";
 import { createAsides } from "./asides.js";
-import { createAuditRun } from "./audit-run.js";
+import { createAuditRun, withGroups } from "./audit-run.js";
 import { createIntake } from "./intake.js";
 import { createPairChoice } from "./pair-choice.js";
 import { START } from "./session-state.js";
@@ -86,7 +86,13 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
 
     /** Another of the audits made; what it was made from is not at hand any more. @param {Audit} audit */
     turnTo(audit) {
-      store.set({ audit, pairs: undefined, federation: undefined, verification: undefined, run: store.get().run + 1 });
+      store.set({ audit, pairs: undefined, federation: undefined, verification: undefined, asides: {}, run: store.get().run + 1 });
+    },
+
+    /** The finished audit with the groups that were asked for since. @returns {Audit | undefined} */
+    whole() {
+      const { audit, asides: now } = store.get();
+      return audit && withGroups(audit, now.groups?.found);
     },
 
     /** @param {import("../types.d.ts").AuditOptions} options of every audit from now on */

@@ -82,3 +82,21 @@ export function columnNamed({ metadata = [] }, column) {
       : "The files have no columns that describe the pairs: give a table of them.";
   throw new Failure("BAD_USE", `There is no column "${column}" to group the pairs by. ${known}`, { column });
 }
+
+/**
+ * Columns that may have given the groups of a saved audit: the one of its name or, where its names were left out, those that
+ * divide the pairs into groups of the same sizes.
+ * @param {import("../types.d.ts").Pairs} pairs @param {Pick<import("../types.d.ts").Audit, "subgroups" | "namesLeftOut">} saved
+ */
+export function columnsLike({ metadata = [] }, { subgroups, namesLeftOut }) {
+  if (!subgroups) return [];
+  if (!namesLeftOut) return metadata.flatMap(({ name }) => (name === subgroups.column ? [name] : []));
+  const sizes = subgroups.groups.map(({ n }) => n).join();
+  return metadata.flatMap(({ name, values }) =>
+    groupsOf(values)
+      .groups.map(({ images }) => images.length)
+      .join() === sizes
+      ? [name]
+      : [],
+  );
+}

@@ -1,20 +1,18 @@
 /** A saved audit beside one computed again: does every digit agree, and if not, what differs. */
-import { withoutNames } from "./document/nameless.js";
+import { comparisonWithoutNames, withoutNames } from "./document/nameless.js";
+import { compareValues, difference, shown } from "./leaves.js";
 import { count, countOf } from "./numbers.js";
 
-/** @import { Audit, Disagreement, Verification } from "../types.d.ts" */
+/** @import { Audit, Comparison, Disagreement, Verification } from "../types.d.ts" */
 
 /** Not part of what an audit claims. */
 const ASIDE = new Set(["timings", "tool", "inputs", "options", "namesLeftOut", "schema"]);
 
+/** Compared as audits. */
+const BESIDE_AUDITS = new Set(["a", "b", "schema", "namesLeftOut"]);
+
 /** Differences that are listed; the rest is counted. */
 const LISTED = 20;
-
-/** @param {unknown} value */
-const shown = (value) => (value === undefined ? "nothing" : typeof value === "string" ? value : JSON.stringify(value));
-
-/** @param {Disagreement["kind"]} kind @param {string} path @param {unknown} recorded @param {unknown} now @param {string} message @returns {Disagreement} */
-const difference = (kind, path, recorded, now, message) => ({ kind, path, recorded: shown(recorded), now: shown(now), message });
 
 /** @param {Audit} recorded @param {Audit} now @returns {{ differences: Disagreement[], notes: string[] }} */
 function compareData(recorded, now) {
@@ -121,51 +119,31 @@ function toolNotes({ tool: before }, { tool: after }) {
   return [`It was made by Askew ${before.version}, and is checked by ${after.version}, with ${build}.`];
 }
 
-/** Every leaf below value, by its path. @param {unknown} value @param {string} path @param {Map<string, unknown>} leaves */
-function collect(value, path, leaves) {
-  if (typeof value !== "object" || value === null) {
-    leaves.set(path, value);
-    return;
-  }
-  const entries = Object.entries(value);
-  if (entries.length === 0) leaves.set(path, Array.isArray(value) ? "[]" : "{}");
-  for (const [key, one] of entries) collect(one, Array.isArray(value) ? `${path}[${key}]` : path ? `${path}.${key}` : key, leaves);
+/** @param {Audit} recorded @param {Audit} now @returns {Disagreement[]} groups that were not made again are one difference, not one a number */
+function compareGroups({ subgroups: before }, { subgroups: after }) {
+  if (!before || after) return [];
+  const { column, groups } = before;
+  const message = `The saved audit has ${countOf(groups.length, "group")} by ${column}, and no column of the files at hand divides the pairs so. Give the table of that column as well, or name the column (--metadata FILE --by COLUMN).`;
+  return [difference("data", "subgroups", `${countOf(groups.length, "group")} by ${column}`, undefined, message)];
 }
 
-/** @param {Audit} audit */
-function leavesOf(audit) {
-  /** @type {Map<string, unknown>} */
-  const leaves = new Map();
-  // As JSON has it: what a file cannot hold is not compared.
-  const plain = JSON.parse(JSON.stringify(audit));
-  for (const [key, value] of Object.entries(plain)) if (!ASIDE.has(key)) collect(value, key, leaves);
-  return leaves;
-}
+/** @typedef {{ differences: Disagreement[], compared: number, notes: string[] }} Found */
 
-/** @param {Audit} recorded @param {Audit} now @returns {{ differences: Disagreement[], compared: number }} */
-function compareValues(recorded, now) {
-  const [before, after] = [leavesOf(recorded), leavesOf(now)];
-  const differences = [];
-  for (const path of new Set([...before.keys(), ...after.keys()])) {
-    const [then, today] = [before.get(path), after.get(path)];
-    if (Object.is(then, today)) continue;
-    differences.push(difference("value", path, then, today, `${path} was ${shown(then)}, and is ${shown(today)} now.`));
-  }
-  return { differences, compared: before.size };
-}
-
-/** @param {Audit} recorded as it was saved @param {Audit} made from the data at hand, with its options @returns {Verification} */
-export function verify(recorded, made) {
-  const now = recorded.namesLeftOut ? withoutNames(made) : made;
+/** Two audits of the same names. @param {Audit} recorded @param {Audit} now @returns {Found} */
+function compareAudits(recorded, now) {
   const data = compareData(recorded, now);
-  const values = compareValues(recorded, now);
-  const all = [...data.differences, ...comparePairing(recorded, now), ...compareOptions(recorded, now), ...values.differences];
+  const groups = compareGroups(recorded, now);
+  const values = compareValues(recorded, now, groups.length > 0 ? new Set([...ASIDE, "subgroups"]) : ASIDE);
   const early = !("status" in recorded.uncertainty) && recorded.uncertainty.replicates < recorded.options.bootstrap;
   return {
-    agrees: all.length === 0,
+    differences: [
+      ...data.differences,
+      ...comparePairing(recorded, now),
+      ...compareOptions(recorded, now),
+      ...groups,
+      ...values.differences,
+    ],
     compared: values.compared,
-    differing: all.length,
-    differences: all.slice(0, LISTED),
     notes: [
       ...data.notes,
       ...toolNotes(recorded, now),
@@ -174,6 +152,44 @@ export function verify(recorded, made) {
         : []),
     ],
   };
+}
+
+/** @param {Found} found @returns {Verification} */
+export const verification = ({ differences, compared, notes }) => ({
+  agrees: differences.length === 0,
+  compared,
+  differing: differences.length,
+  differences: differences.slice(0, LISTED),
+  notes: [...new Set(notes)],
+});
+
+/** @param {Audit} recorded as it was saved @param {Audit} made from the data at hand, with its options @returns {Verification} */
+export function verify(recorded, made) {
+  return verification(compareAudits(recorded, recorded.namesLeftOut ? withoutNames(made) : made));
+}
+
+/** What was found of one model, told apart from the other's. @param {Found} found @param {"a" | "b"} key @param {string} title @returns {Found} */
+function ofModel({ differences, compared, notes }, key, title) {
+  return {
+    compared,
+    differences: differences.map((one) => ({ ...one, path: `${key}.${one.path}`, message: `${title}: ${one.message}` })),
+    notes: notes.map((note) => `${title}: ${note}`),
+  };
+}
+
+/** @param {Comparison} recorded as it was saved @param {Comparison} made of the same files, with its options @returns {Verification} */
+export function verifyComparison(recorded, made) {
+  const now = recorded.namesLeftOut ? comparisonWithoutNames(made) : made;
+  const parts = [
+    ofModel(compareAudits(recorded.a, now.a), "a", "First model"),
+    ofModel(compareAudits(recorded.b, now.b), "b", "Second model"),
+    { ...compareValues(recorded, now, BESIDE_AUDITS), notes: [] },
+  ];
+  return verification({
+    differences: parts.flatMap(({ differences }) => differences),
+    compared: parts.reduce((sum, { compared }) => sum + compared, 0),
+    notes: parts.flatMap(({ notes }) => notes),
+  });
 }
 
 /** @param {Verification} verification */

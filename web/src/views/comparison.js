@@ -1,9 +1,10 @@
 import { COMPARISON_COLUMNS, comparisonInWords, comparisonRows, modelNames, SCORE_NAMES } from "../report/comparison.js";
 import { h } from "./element.js";
 import { failureBox } from "./failure.js";
-import { forest } from "./forest.js";
+import { forest, picture as forestPicture } from "./forest.js";
 import { dataTable } from "./table.js";
 import { taskBar } from "./task.js";
+import { verificationBox } from "./verification.js";
 
 /**
  * @typedef {import("../types.d.ts").Comparison} Comparison
@@ -11,10 +12,11 @@ import { taskBar } from "./task.js";
  * @typedef {object} ComparisonPart what the card may ask for
  * @property {import("../failure.js").Failure} [failure]
  * @property {true} [running]
- * @property {Comparison} [found]
+ * @property {{ comparison: Comparison, saved?: string, verification?: import("../types.d.ts").Verification }} [found] saved: the file that it was compared with
  * @property {() => void} choose the other model's files
  * @property {() => void} cancel
  * @property {(comparison: Comparison) => void} save
+ * @property {(comparison: Comparison) => void} file as a report
  */
 
 /** Scores that share an axis: all of them lie between 0 and 1. */
@@ -49,28 +51,37 @@ export function render(container, part, name) {
   );
   if (running) container.append(taskBar("Comparison", part.cancel));
   if (failure) container.append(failureBox(failure));
-  if (found) show(container, found, part, name);
+  if (found?.verification && found.saved) container.append(verificationBox(found.verification, found.saved, "comparison-verification"));
+  if (found) show(container, found.comparison, part, name);
 }
 
+/** @param {Comparison} found @param {string} name @param {readonly string[]} [drawn] @returns {import("./forest.js").Forest} */
+function differenceForest({ differences }, name, drawn = DRAWN) {
+  return {
+    name: `${name}-comparison`,
+    title: "Differences between two models",
+    axis: "first minus second",
+    signed: true,
+    ends: ["second higher", "first higher"],
+    rows: drawn.flatMap((score) => {
+      const one = differences[score];
+      return one ? [{ label: SCORE_NAMES[score], value: one.difference, low: one.low, high: one.high }] : [];
+    }),
+  };
+}
+
+/** @param {Element} host @param {number} width @param {Comparison} found @param {readonly string[]} drawn */
+export const picture = (host, width, found, drawn) => forestPicture(host, width, differenceForest(found, "", drawn));
+
 /** @param {Element} container @param {Comparison} found @param {ComparisonPart} part @param {string} name */
-function show(container, found, { save }, name) {
+function show(container, found, { save, file }, name) {
   const [first, second] = modelNames(found);
   const [finding, ...others] = comparisonInWords(found);
   container.append(
     h("p", { class: "group-finding" }, finding),
     h("p", { class: "how models" }, h("b", {}, "First: "), first, h("br"), h("b", {}, "Second: "), second),
   );
-  forest(container, {
-    name: `${name}-comparison`,
-    title: "Differences between two models",
-    axis: "first minus second",
-    signed: true,
-    ends: ["second higher", "first higher"],
-    rows: DRAWN.flatMap((score) => {
-      const one = found.differences[score];
-      return one ? [{ label: SCORE_NAMES[score], value: one.difference, low: one.low, high: one.high }] : [];
-    }),
-  });
+  forest(container, differenceForest(found, name));
   container.append(
     h(
       "details",
@@ -79,6 +90,11 @@ function show(container, found, { save }, name) {
       dataTable({ caption: "Scores of two models", columns: COMPARISON_COLUMNS, rows: comparisonRows(found) }),
     ),
     ...others.map((text) => h("p", { class: "how" }, text)),
-    h("button", { type: "button", id: "save-comparison", click: () => save(found) }, "Save comparison (JSON)"),
+    h(
+      "div",
+      { class: "controls" },
+      h("button", { type: "button", id: "file-comparison", click: () => file(found) }, "Save comparison as a report…"),
+      h("button", { type: "button", id: "save-comparison", click: () => save(found) }, "Save comparison (JSON)"),
+    ),
   );
 }

@@ -54,6 +54,11 @@ export function forest(container, given) {
   });
 }
 
+/** The chart alone, for a saved report. @param {Element} host @param {number} width @param {Forest} given */
+export function picture(host, width, given) {
+  draw(host, width, given, given.signed ? signed : fixed);
+}
+
 /** A row's value from a quantity of an audit. @param {import("../types.d.ts").Quantity} quantity @param {import("../types.d.ts").Interval} [interval] @returns {Pick<ForestRow, "value" | "low" | "high" | "reason">} */
 export function estimate(quantity, interval) {
   if (isUnavailable(quantity)) return { reason: quantity.reason };

@@ -12,7 +12,7 @@ import {
 } from "../report/subgroups.js";
 import { h } from "./element.js";
 import { failureBox } from "./failure.js";
-import { forest } from "./forest.js";
+import { forest, picture as forestPicture } from "./forest.js";
 import { dataTable } from "./table.js";
 import { taskBar } from "./task.js";
 
@@ -74,7 +74,7 @@ function chart(found, name) {
   const host = h("div", {});
   const draw = (/** @type {Shown} */ shown) => {
     host.replaceChildren();
-    groupForest(host, found, shown, name);
+    forest(host, groupForest(found, shown, name));
     for (const [k, button] of buttons.entries()) button.setAttribute("aria-pressed", SHOWN[k] === shown ? "true" : "false");
   };
   const buttons = SHOWN.map((shown) => h("button", { type: "button", class: "segment", click: () => draw(shown) }, shown.title));
@@ -96,8 +96,8 @@ function nearChance(groups, score) {
   });
 }
 
-/** @param {Element} host @param {Subgroups} found @param {Shown} shown @param {string} name */
-function groupForest(host, { groups, column }, { score, title, colour, differences }, name) {
+/** @param {Subgroups} found @param {Shown} shown @param {string} name @returns {import("./forest.js").Forest} */
+function groupForest({ groups, column }, { score, title, colour, differences }, name) {
   const near = nearChance(groups, score);
   const rows = groups.map((group) => {
     const value = groupValue(group, score);
@@ -114,7 +114,7 @@ function groupForest(host, { groups, column }, { score, title, colour, differenc
       ...(level && { band: /** @type {[number, number]} */ ([level.low, level.high]) }),
     };
   });
-  forest(host, {
+  return {
     name: `${name}-groups-${score}`,
     title: `${title} by ${column}`,
     axis: differences ? "imbalance" : `${title}, 0 to 1`,
@@ -122,7 +122,13 @@ function groupForest(host, { groups, column }, { score, title, colour, differenc
     signed: differences,
     rows,
     ...(differences && { ends: /** @type {[string, string]} */ (["text directions followed better", "image directions followed better"]) }),
-  });
+  };
+}
+
+/** One score of every group, for a saved report; nothing where no group has scores. @param {Element} host @param {number} width @param {Subgroups} found @param {GroupScore} score */
+export function picture(host, width, found, score) {
+  const shown = SHOWN.find((one) => one.score === score);
+  if (shown && found.groups.some(({ sas }) => sas)) forestPicture(host, width, groupForest(found, shown, ""));
 }
 
 /** @param {Subgroups} found */

@@ -125,7 +125,7 @@ const CARDS = [
     how: () =>
       "Both models are audited and resampled alike. Right of the line the first model, the one above, is higher; lines: 95 % intervals.",
     when: (_, options) => options.comparison !== undefined,
-    parts: (_, { comparison: part }) => [part?.running ?? false, part?.failure?.message ?? "", part?.found?.differences ?? null],
+    parts: (_, { comparison: part }) => [part?.running ?? false, part?.failure?.message ?? "", part?.found ?? null],
     render: (container, _, { comparison: part, name }) => part && comparison.render(container, part, name),
   },
   {

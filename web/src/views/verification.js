@@ -5,16 +5,16 @@ import { h } from "./element.js";
 /** Differences that are read at once; the others are to be opened. */
 const FIRST = 4;
 
-/** Whether the audit agrees with the saved one, above the report. @param {import("../types.d.ts").Verification} verification @param {string} name of the saved audit's file */
-export function verificationBox(verification, name) {
+/** Whether what was computed agrees with what was saved. @param {import("../types.d.ts").Verification} verification @param {string} name of the saved file @param {string} [id] */
+export function verificationBox(verification, name, id = "verification") {
   const { agrees, differences, differing, notes } = verification;
   const items = (/** @type {typeof differences} */ some) => some.map(({ message }) => h("li", {}, message));
   const rest = differences.slice(FIRST);
   const untold = differing - differences.length;
   return h(
     "section",
-    { class: `verification ${agrees ? "agrees" : "differs"}`, id: "verification", "aria-labelledby": "verification-title" },
-    h("h2", { id: "verification-title" }, verificationTitle(verification)),
+    { class: `verification ${agrees ? "agrees" : "differs"}`, id, "aria-labelledby": `${id}-title` },
+    h("h2", { id: `${id}-title` }, verificationTitle(verification)),
     h("p", { class: "how" }, `Computed again from the files, with the options of ${name}.`),
     differences.length > 0 && h("ul", {}, items(differences.slice(0, FIRST))),
     rest.length > 0 &&

@@ -3,6 +3,7 @@ import { cellText, filledColumns } from "../../../../web/src/report/document/cel
 import { csvReport } from "../../../../web/src/report/document/csv.js";
 import { NOTHING_FILED } from "../../../../web/src/report/document/filing.js";
 import { markdownReport } from "../../../../web/src/report/document/markdown.js";
+import { auditPaper } from "../../../../web/src/report/document/paper.js";
 import { allTables, shortTables } from "../../../../web/src/report/document/tables.js";
 import { limits, threeThings, verdict, verdictNumbers } from "../../../../web/src/report/document/words.js";
 import { emptyAudit, sampleAudit } from "../../views/sample-audit.js";
@@ -99,7 +100,7 @@ describe("the tables", () => {
 describe("CSV", () => {
   it("has a row a value, at full precision", () => {
     const audit = sampleAudit();
-    const lines = csvReport(audit).trimEnd().split("\r\n");
+    const lines = csvReport(allTables(audit)).trimEnd().split("\r\n");
     expect(lines[0]).toBe("table,row,column,value");
     expect(lines).toContain(`scores,SAS image → text,Value,${audit.sas.imageToText}`);
     const values = allTables(audit).flatMap(({ rows }) => rows.flatMap((row) => row.slice(1).filter((cell) => cell !== null)));
@@ -109,20 +110,20 @@ describe("CSV", () => {
   it("quotes what needs it, and hands a spreadsheet no formula", () => {
     const inputs = sampleAudit().inputs;
     const audit = sampleAudit({ inputs: { ...inputs, images: { ...inputs.images, file: '=HYPERLINK("http://x","y").npy' } } });
-    expect(csvReport(audit)).toContain(`inputs,Images,File,"'=HYPERLINK(""http://x"",""y"").npy"`);
+    expect(csvReport(allTables(audit))).toContain(`inputs,Images,File,"'=HYPERLINK(""http://x"",""y"").npy"`);
   });
 });
 
 describe("Markdown", () => {
   it("has verdict, limits and every short table", () => {
-    const text = markdownReport(sampleAudit(), { word: "texts", filing: { ...NOTHING_FILED, institution: "St. Elsewhere" } });
+    const text = markdownReport(auditPaper(sampleAudit(), "texts"), { ...NOTHING_FILED, institution: "St. Elsewhere" });
     expect(text).toContain("- Institution: St. Elsewhere");
     for (const { caption } of shortTables(sampleAudit())) expect(text.replaceAll("\\", "")).toContain(`### ${caption}`);
   });
 
   it("takes user text as text", () => {
     const filing = { ...NOTHING_FILED, notes: "a | b\n# head <img src=x> [l](http://x) `c`" };
-    const text = markdownReport(sampleAudit(), { word: "texts", filing });
+    const text = markdownReport(auditPaper(sampleAudit(), "texts"), filing);
     expect(text).toContain("- Notes: a \\| b \\# head \\<img src=x\\> \\[l\\](http://x) \\`c\\`");
   });
 });

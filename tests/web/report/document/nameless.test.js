@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { withoutNames } from "../../../../web/src/report/document/nameless.js";
+import { comparisonWithoutNames, withoutNames } from "../../../../web/src/report/document/nameless.js";
 import { sampleAudit } from "../../views/sample-audit.js";
+import { sampleComparison, sampleSubgroups } from "../../views/sample-groups.js";
 
 /** @import { Audit } from "../../../../web/src/types.d.ts" */
 
@@ -68,5 +69,56 @@ describe("an audit without names", () => {
 
   it("is the same when it is taken twice", () => {
     expect(withoutNames(withoutNames(named()))).toEqual(withoutNames(named()));
+  });
+});
+
+describe("groups without names", () => {
+  const grouped = () => {
+    const { correlates, ...audit } = named();
+    if ("status" in correlates) throw new Error("the sample has correlates");
+    const subgroups = sampleSubgroups({
+      column: "station",
+      notes: [
+        "No value of station is that of 30 pairs.",
+        "9 of 30 pairs have no value and belong to no group; the random groups are drawn from all pairs.",
+      ],
+    });
+    subgroups.groups[1].recall = { status: "unavailable", reason: "letters.npz is too long" };
+    return /** @type {Audit} */ ({ ...audit, correlates, subgroups });
+  };
+
+  it("are numbered, and hold neither a label nor the column nor a sentence that names it", () => {
+    const { subgroups } = withoutNames(grouped());
+    expect(subgroups?.groups.map(({ value, n }) => [value, n])).toEqual([
+      ["group 1", 300],
+      ["group 2", 120],
+      ["group 3", 9],
+    ]);
+    const text = JSON.stringify(withoutNames(grouped()));
+    expect([...NAMES, "Mercy", "Lindenhof", "Inselspital"].filter((name) => text.includes(name))).toEqual([]);
+    expect(subgroups?.notes).toEqual([expect.stringMatching(/^9 of 30 pairs/)]);
+    expect(subgroups?.column).toBe("column 1");
+  });
+
+  it("keep every number, and are the same when taken twice", () => {
+    const before = grouped();
+    const after = withoutNames(before);
+    const numbers = (/** @type {any} */ { subgroups }) => subgroups.groups.map((/** @type {any} */ { value, recall, ...rest }) => rest);
+    expect(numbers(after)).toEqual(numbers(before));
+    expect(withoutNames(after)).toEqual(after);
+  });
+});
+
+describe("a comparison without names", () => {
+  it("holds none of either model's, says which file is whose, and is the same when taken twice", () => {
+    const compared = { ...sampleComparison(), a: named(), b: named() };
+    const after = comparisonWithoutNames(compared);
+    expect(NAMES.filter((name) => JSON.stringify(after).includes(name))).toEqual([]);
+    expect([after.a.inputs.images.file, after.b.inputs.texts.file]).toEqual([
+      "the first model’s images’ file",
+      "the second model’s texts’ file",
+    ]);
+    expect(after.differences).toEqual(compared.differences);
+    expect(comparisonWithoutNames(after)).toEqual(after);
   });
 });

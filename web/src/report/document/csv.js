@@ -1,8 +1,6 @@
-/** Every table of an audit in one file of four columns: table, row, column, value. Programs read it as it is, a spreadsheet turns it back by a pivot. */
-import { allTables } from "./tables.js";
+/** Every table of a report in one file of four columns: table, row, column, value. Programs read it as it is, a spreadsheet turns it back by a pivot. */
 
-/** @import { Audit } from "../../types.d.ts" */
-/** @import { Cell } from "./tables.js" */
+/** @import { Cell, Table } from "./tables.js" */
 
 /** What a spreadsheet would run as a formula stays a text. @param {string} text */
 const harmless = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
@@ -14,9 +12,9 @@ function field(cell) {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** @param {Audit} audit @returns {string} */
-export function csvReport(audit) {
-  const lines = allTables(audit).flatMap(({ id, columns, rows }) =>
+/** @param {readonly Table[]} tables @returns {string} */
+export function csvReport(tables) {
+  const lines = tables.flatMap(({ id, columns, rows }) =>
     rows.flatMap((row, number) => {
       const name = row[0] === null || row[0] === "" ? String(number + 1) : row[0];
       return row.slice(1).flatMap((value, k) => (value === null ? [] : [[id, name, columns[k + 1], value]]));

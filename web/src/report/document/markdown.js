@@ -1,12 +1,10 @@
-/** An audit as Markdown, for a model card: the first page in words and the short tables. */
-import { subject } from "../sentences.js";
+/** A report as Markdown, for a model card: the first page in words and the short tables. */
 import { cellText, filledColumns } from "./cells.js";
 import { filedFacts } from "./filing.js";
-import { shortTables } from "./tables.js";
-import { limits, threeThings, verdict, verdictNumbers } from "./words.js";
+import { thingsTitle } from "./paper.js";
 
-/** @import { Audit, Filing } from "../../types.d.ts" */
-/** @import { TextWord } from "../sentences.js" */
+/** @import { Filing } from "../../types.d.ts" */
+/** @import { Paper } from "./paper.js" */
 
 /** Text that stays text in Markdown, on one line. @param {string} text */
 const plain = (text) => text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>|#~!]/g, (sign) => `\\${sign}`);
@@ -27,22 +25,19 @@ function tableText(table) {
 /** @param {readonly string[]} lines */
 const list = (lines) => lines.map((text) => `- ${plain(text)}`).join("\n");
 
-/** @param {Audit} audit @param {{ word: TextWord, filing: Filing }} options @returns {string} */
-export function markdownReport(audit, { word, filing }) {
-  const facts = filedFacts(filing).map(([title, text]) => `${title}: ${text}`);
+/** @param {Paper} paper @param {Filing} filing @returns {string} */
+export function markdownReport({ kind, verdict, numbers, facts, scores, things, limits, tables, repeat }, filing) {
   const parts = [
-    "## Alignment of images and texts (Askew)",
-    `**${plain(verdict(audit, word))}**`,
-    list([subject(audit, word).join(", "), ...facts]),
-    list(verdictNumbers(audit, word)),
-    "### Three things to know",
-    threeThings(audit, word)
-      .map((text, k) => `${k + 1}. ${plain(text)}`)
-      .join("\n"),
+    `## ${plain(kind)} (Askew)`,
+    `**${plain(verdict)}**`,
+    list([...facts, ...filedFacts(filing)].map(([title, text]) => `${title}: ${text}`)),
+    list(numbers),
+    `### ${thingsTitle({ things })}`,
+    things.map((text, k) => `${k + 1}. ${plain(text)}`).join("\n"),
     "### Limits",
-    list(limits(audit, word)),
-    ...shortTables(audit).map(tableText),
-    "How to repeat it: `askew verify AUDIT.json IMAGES TEXTS` recomputes the saved audit and compares every digit.",
+    list(limits),
+    ...[...scores, ...tables].map(tableText),
+    plain(`How to repeat it: ${repeat}`),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }

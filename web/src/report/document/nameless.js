@@ -1,6 +1,6 @@
-/** An audit without names: no file, array, column, site or sentence of the user's is left in it, and every number is. */
+/** An audit without names: no file, array, column, site, group or sentence of the user's is left in it, and every number is. */
 
-/** @import { Audit, Finding, PairingChoice, Unavailable } from "../../types.d.ts" */
+/** @import { Audit, AuditInput, Comparison, Finding, PairingChoice } from "../../types.d.ts" */
 
 /** Sentences of the engine that are made of numbers alone. */
 const WITHOUT_NAMES = new Set([
@@ -24,7 +24,8 @@ const PAIRED = {
 };
 
 /** What stands for a file's name. */
-const PLACES = new Set(["data file", "images’ file", "texts’ file"]);
+const FILES = ["data file", "images’ file", "texts’ file"];
+const PLACES = new Set(["", "the first model’s ", "the second model’s "].flatMap((whose) => FILES.map((file) => whose + file)));
 
 /** Options that hold no name. */
 const PLAIN_OPTION = /^(--captions|--repeated|\d+|join|keep)$/;
@@ -50,6 +51,34 @@ function correlatesOf(correlates) {
   return { ...correlates, traits };
 }
 
+/** Notes on groups that are made of numbers alone. */
+const PLAIN_NOTE = /^(\d+ of \d+ pairs have no value|\d+ different numbers were cut into quarters|Of \d+ groups the \d+ largest are shown)/;
+
+/** A group is called by its number: what it is called in the data may tell a person or a place. @param {Audit} audit @param {readonly string[]} names @returns {Pick<Audit, "subgroups">} */
+function subgroupsOf({ subgroups, correlates }, names) {
+  if (!subgroups) return {};
+  const { column, minimum, draws, options, groups, notes } = subgroups;
+  const columns = "status" in correlates ? [] : correlates.traits.filter(({ of }) => of === "metadata").map(({ name }) => name);
+  const at = columns.indexOf(column);
+  return {
+    subgroups: {
+      column: at < 0 ? "a column" : `column ${at + 1}`,
+      minimum,
+      draws,
+      options,
+      groups: groups.map(({ n, reason, sas, recall, chance, uncertainty, random, p, pHolm }, k) => ({
+        value: `group ${k + 1}`,
+        n,
+        ...scrubbed(given({ reason, sas, recall, chance, uncertainty, random, p, pHolm }), names),
+      })),
+      notes: notes.filter((note) => PLAIN_NOTE.test(note)),
+    },
+  };
+}
+
+/** Without what is undefined. @template {object} T @param {T} fields @returns {T} */
+const given = (fields) => /** @type {T} */ (Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)));
+
 /** Every text that holds a file's name, without it. @template T @param {T} value @param {readonly string[]} names the longest first @returns {T} */
 function scrubbed(value, names) {
   if (typeof value === "string")
@@ -73,7 +102,7 @@ function namesIn({ inputs, aggregate }) {
 export function withoutNames(audit) {
   const { inputs, aggregate } = audit;
   const one = inputs.images.file === inputs.texts.file;
-  const side = (/** @type {import("../../types.d.ts").AuditInput} */ { sha256, rows, cols, dtype }, /** @type {string} */ file) => ({
+  const side = (/** @type {AuditInput} */ { sha256, rows, cols, dtype }, /** @type {string} */ file) => ({
     file,
     sha256,
     array: "",
@@ -115,8 +144,28 @@ export function withoutNames(audit) {
     options,
     ...scrubbed(kept, names),
     correlates: scrubbed(correlatesOf(audit.correlates), names),
+    ...subgroupsOf(audit, names),
     ...(aggregate && {
       aggregate: { ...scrubbed(aggregate, names), sites: aggregate.sites.map(({ pairs }) => ({ label: null, pairs })), preprocessing: "" },
     }),
+  };
+}
+
+/** Whose file it is stays told. @param {Audit} audit @param {string} whose @returns {Audit} */
+function owned(audit, whose) {
+  const { images, texts } = audit.inputs;
+  const file = (/** @type {AuditInput} */ input) => ({ ...input, file: `${whose} ${input.file}` });
+  return { ...audit, inputs: { ...audit.inputs, images: file(images), texts: file(texts) } };
+}
+
+/** @param {Comparison} comparison @returns {Comparison} */
+export function comparisonWithoutNames({ schema, a, b, intervals, differences, mcnemar }) {
+  const names = [...new Set([...namesIn(a), ...namesIn(b)])].sort((one, other) => other.length - one.length);
+  return {
+    schema,
+    namesLeftOut: true,
+    a: owned(withoutNames(a), "the first model’s"),
+    b: owned(withoutNames(b), "the second model’s"),
+    ...scrubbed({ intervals, differences, mcnemar }, names),
   };
 }

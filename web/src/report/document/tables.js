@@ -3,6 +3,8 @@
 import { cutName } from "../alternatives.js";
 import { METRIC_ROWS } from "../metric-rows.js";
 import { isUnavailable } from "../numbers.js";
+import { cell } from "./cells.js";
+import { groupTables, longGroupTables } from "./group-tables.js";
 import { longTables } from "./long-tables.js";
 
 /** @import { Audit, ChanceLevel, Quantity, ScoreName } from "../../types.d.ts" */
@@ -12,9 +14,6 @@ import { longTables } from "./long-tables.js";
  * The first column names the row; digits: after the point, where numbers are shown side by side.
  * @typedef {{ id: string, caption: string, columns: string[], rows: Cell[][], digits?: number }} Table
  */
-
-/** @param {Quantity | undefined} quantity @returns {Cell} */
-const cell = (quantity) => (quantity === undefined ? null : isUnavailable(quantity) ? `not available: ${quantity.reason}` : quantity);
 
 /** @param {Audit} audit @param {ScoreName} name */
 const intervalOf = ({ uncertainty }, name) => (isUnavailable(uncertainty) ? undefined : uncertainty[name]);
@@ -200,10 +199,11 @@ export const shortTables = (audit) => [
   ...cutTable(audit),
   metricTable(audit),
   ...retrievalTable(audit),
+  ...groupTables(audit),
   ...findingTable(audit),
   inputTable(audit),
   settingTable(audit),
 ];
 
 /** @param {Audit} audit @returns {Table[]} */
-export const allTables = (audit) => [...shortTables(audit), ...longTables(audit)];
+export const allTables = (audit) => [...shortTables(audit), ...longGroupTables(audit), ...longTables(audit)];

@@ -15,8 +15,9 @@ import {
   scoresOf,
   sureness,
 } from "../sentences.js";
+import { groupsInWords } from "../subgroups.js";
 
-/** @import { Audit, Quantity } from "../../types.d.ts" */
+/** @import { Audit, Quantity, Subgroups } from "../../types.d.ts" */
 /** @import { TextWord } from "../sentences.js" */
 
 /** A reason or message as a sentence. @param {string} text */
@@ -98,6 +99,7 @@ export function threeThings(audit, word) {
     ?.replace("of these choices", "other choice of directions that was tried")
     .replace("these choices", "the choices of directions");
   const rest = [
+    audit.subgroups && groupsInWords(audit.subgroups)[0],
     epsilonInWords(audit),
     sign && !told.has(sign) ? sign : undefined,
     retrievalInWords(audit, word),
@@ -133,6 +135,21 @@ function intervalsInWords({ uncertainty, sampling }) {
   ];
 }
 
+/** @param {Subgroups} subgroups */
+function groupLimits(subgroups) {
+  const about = groupsInWords(subgroups).slice(1, -1);
+  return [...about, "Small groups score higher by chance alone: read each beside the random groups of its size, not beside the whole."];
+}
+
+/** @param {Audit} audit */
+function namesInWords({ namesLeftOut, subgroups }) {
+  if (!namesLeftOut) return [];
+  const numbered = subgroups ? "; groups are numbered in the order in which the audit found them" : "";
+  return [
+    `The names of files, arrays, columns, sites and groups are left out${numbered}. The SHA-256 still tell which files were audited.`,
+  ];
+}
+
 /** What the audit does not say. @param {Audit} audit @param {TextWord} word @returns {string[]} */
 export function limits(audit, word) {
   const { pairs } = audit.inputs;
@@ -156,6 +173,8 @@ export function limits(audit, word) {
           `${countOf(audit.retrieval.duplicates.identicalTexts, `${word.slice(0, -1)} repeats`, `${word} repeat`)} an earlier one word for word, which no model can tell apart.`,
         ]
       : []),
+    ...(audit.subgroups ? groupLimits(audit.subgroups) : []),
     ...missingInWords(audit),
+    ...namesInWords(audit),
   ];
 }

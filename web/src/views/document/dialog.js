@@ -3,14 +3,14 @@ import { fill, h } from "../element.js";
 
 /** @import { Filing } from "../../types.d.ts" */
 
-/** @typedef {"html" | "markdown" | "csv" | "json" | "session"} Form */
+/** @typedef {import("./forms.js").ReportForm | "session"} Form */
 
 /** @type {readonly { form: Form, title: string, says: string }[]} */
 const FORMS = [
   { form: "html", title: "Report (HTML)", says: "one file to read, print or save as PDF; nothing in it runs or loads" },
   { form: "markdown", title: "Markdown", says: "for a model card" },
   { form: "csv", title: "Tables (CSV)", says: "every table, every digit" },
-  { form: "json", title: "Audit (JSON)", says: "to be verified or opened again" },
+  { form: "json", title: "Numbers (JSON)", says: "to be verified or opened again" },
   { form: "session", title: "Session (JSON)", says: "every audit of this tab, to be opened again; no embeddings" },
 ];
 
@@ -45,7 +45,11 @@ export function render(dialog, filing, audits, { change, save }) {
         checked: !filing.names,
         change: (event) => change({ names: !event.target.checked }),
       }),
-      h("label", { for: "filing-anonymous" }, "Leave out the names of files, arrays, columns and sites"),
+      h(
+        "label",
+        { for: "filing-anonymous" },
+        "Leave out the names of files, arrays, columns, sites and groups, and of a benchmark’s models and datasets",
+      ),
     ),
     h(
       "p",

@@ -1,23 +1,29 @@
-/** An audit as one HTML file to be filed: nothing in it is run, nothing is fetched. */
+/** A report as one HTML file to be filed: nothing in it is run, nothing is fetched. */
 import { cellText, filledColumns } from "../../report/document/cells.js";
 import { filedFacts } from "../../report/document/filing.js";
-import { inputTable, scoreTable, settingTable, shortTables } from "../../report/document/tables.js";
-import { limits, threeThings, verdict, verdictNumbers } from "../../report/document/words.js";
-import { isUnavailable } from "../../report/numbers.js";
-import { subject } from "../../report/sentences.js";
+import { thingsTitle } from "../../report/document/paper.js";
 import { DEFINITIONS } from "../definitions.js";
 import { drawn, escaped } from "../drawing.js";
-import { PICTURES } from "./pictures.js";
 
-/** @import { Audit, Filing } from "../../types.d.ts" */
-/** @import { TextWord } from "../../report/sentences.js" */
+/** @import { Filing } from "../../types.d.ts" */
+/** @import { Paper } from "../../report/document/paper.js" */
 /** @import { Table } from "../../report/document/tables.js" */
+/** draw: nothing where there are no numbers for it. @typedef {{ id: string, title: string, how: string, draw: (host: Element, width: number) => void }} Figure */
 
 /** Width of the charts in CSS pixels: what A4 and Letter have between their margins. */
 const WIDTH = 690;
 
+/** Rows from which a table may go on over the page's end. */
+const LONG = 26;
+/** Characters a line from which a table is set small. */
+const MANY = 92;
+
+/** Characters that a line takes: the longest cell of each column, and the air between them. @param {string[][]} rows */
+const lineLength = ([first = [], ...others]) =>
+  first.reduce((sum, cell, k) => sum + 3 + Math.max(cell.length, ...others.map((row) => row[k].length)), 0);
+
 /** Columns of words are set to the left and may break. */
-const WORDS = /^(In words|File|SHA-256|Paper’s code|First rows|Value)/;
+const WORDS = /^(In words|File|SHA-256|Paper’s code|First rows|Value|Remarks)/;
 
 /** @param {Table} table */
 function tableMarkup(table) {
@@ -31,7 +37,12 @@ function tableMarkup(table) {
     );
     return `<tr>${cells.join("")}</tr>`;
   });
-  return `<div class="scroll"><table id="${id}"><caption>${escaped(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join("\n")}</tbody></table></div>`;
+  const shape = [
+    "scroll",
+    ...(rows.length > LONG ? ["long"] : []),
+    ...(lineLength(rows.map((row) => row.filter((_, k) => !wordy[k]).map((cell) => cellText(cell, digits)))) > MANY ? ["dense"] : []),
+  ].join(" ");
+  return `<div class="${shape}"><table id="${id}"><caption>${escaped(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join("\n")}</tbody></table></div>`;
 }
 
 /** @param {string} tag @param {readonly string[]} lines */
@@ -44,59 +55,49 @@ function mathMarkup(node) {
   return `<${node.name}${attributes.join("")}>${node.children.map(mathMarkup).join("")}</${node.name}>`;
 }
 
-/** @param {Audit} audit @param {TextWord} word */
-function figures(audit, word) {
-  return PICTURES.flatMap(({ id, title, how, draw }) => {
-    const svg = drawn((host) => draw(host, WIDTH, audit, word));
-    if (svg === "") return [];
-    return `<figure id="figure-${id}"><h2>${escaped(title)}</h2><p class="how">${escaped(how(word))}</p>${svg}</figure>`;
+/** @param {readonly Figure[]} pictures */
+function figures(pictures) {
+  return pictures.flatMap(({ id, title, how, draw }) => {
+    const svg = drawn((host) => draw(host, WIDTH));
+    return svg === ""
+      ? []
+      : [`<figure id="figure-${id}"><h2>${escaped(title)}</h2>${how && `<p class="how">${escaped(how)}</p>`}${svg}</figure>`];
   });
 }
 
-/** @param {Audit} audit @param {{ word: TextWord, filing: Filing }} options */
-function firstPage(audit, { word, filing }) {
-  const { inputs, tool } = audit;
-  const hash = (/** @type {Audit["inputs"]["images"]} */ { sha256 }) => (isUnavailable(sha256) ? sha256.reason : sha256.slice(0, 16));
-  const facts = [
-    ["Audited", subject(audit, word).join(" · ")],
-    ["Data’s SHA-256", `${hash(inputs.images)}…, ${hash(inputs.texts)}… (in full in the appendix)`],
-    ["Tool", `Askew ${tool.version}, core ${tool.wasmSha256.slice(0, 16)}…`],
-    ...filedFacts(filing),
-  ].map(([title, text]) => `<dt>${escaped(title)}</dt><dd>${escaped(text)}</dd>`);
-  return `<p class="kind">Alignment audit of a vision-language model</p>
-<h1>${escaped(verdict(audit, word))}</h1>
-<div class="numbers">${verdictNumbers(audit, word)
-    .map((text) => `<p>${escaped(text)}</p>`)
-    .join("\n")}</div>
-<dl class="filed">${facts.join("\n")}</dl>
-${tableMarkup(scoreTable(audit))}
-<h2>Three things to know</h2>
-${list("ol", threeThings(audit, word))}
+/** @param {Paper} paper @param {Filing} filing */
+function firstPage({ kind, verdict, numbers, facts, scores, things, limits }, filing) {
+  const filed = [...facts, ...filedFacts(filing)].map(([title, text]) => `<dt>${escaped(title)}</dt><dd>${escaped(text)}</dd>`);
+  return `<p class="kind">${escaped(kind)}</p>
+<h1>${escaped(verdict)}</h1>
+<div class="numbers">${numbers.map((text) => `<p>${escaped(text)}</p>`).join("\n")}</div>
+<dl class="filed">${filed.join("\n")}</dl>
+${scores.map(tableMarkup).join("\n")}
+<h2>${thingsTitle({ things })}</h2>
+${list("ol", things)}
 <h2>Limits</h2>
-${list("ul", limits(audit, word))}`;
+${list("ul", limits)}`;
 }
 
-/** @param {Audit} audit */
-function appendix(audit) {
-  const first = new Set([scoreTable(audit).id, inputTable(audit).id, settingTable(audit).id]);
-  const tables = [inputTable(audit), settingTable(audit), ...shortTables(audit).filter(({ id }) => !first.has(id))];
+/** @param {Paper} paper */
+function appendix({ tables, repeat }) {
   const definitions = DEFINITIONS.map(
     ({ name, formula, words, source }) =>
       `<div class="definition"><h3>${escaped(name)}</h3>${formula().map(mathMarkup).join("")}<p>${escaped(words)}</p><p class="muted">Source: ${escaped(source)}.</p></div>`,
   );
   return `<h2 class="page-break">Appendix: data, settings, tables</h2>
-<p class="how">Numbers are rounded here; the audit’s JSON and CSV have every digit. “askew verify AUDIT.json IMAGES TEXTS”, or the JSON dropped on the page together with the data, computes everything again and compares.</p>
+<p class="how">Numbers are rounded here; the JSON and the CSV have every digit. ${escaped(repeat)}</p>
 ${tables.map(tableMarkup).join("\n")}
 <h2>Definitions</h2>
 <div class="definitions">${definitions.join("\n")}</div>`;
 }
 
 /**
- * @param {Audit} audit
- * @param {{ word: TextWord, filing: Filing, style: string }} options style: src/style/saved-report.css as one text
+ * @param {Paper} paper @param {readonly Figure[]} pictures
+ * @param {{ filing: Filing, style: string, sheets?: readonly string[] }} options style: src/style/saved-report.css as one text
  * @returns {string}
  */
-export function reportPage(audit, { word, filing, style }) {
+export function reportPage(paper, pictures, { filing, style, sheets = [] }) {
   return `<!doctype html>
 <html lang="en" data-picture>
 <head>
@@ -104,13 +105,14 @@ export function reportPage(audit, { word, filing, style }) {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'">
-<title>Askew: an audit</title>
+<title>Askew: ${escaped(paper.kind.toLowerCase())}</title>
 <style>${style.replaceAll("</", "<\\/")}</style>
 </head>
 <body class="document">
-${firstPage(audit, { word, filing })}
-${figures(audit, word).join("\n")}
-${appendix(audit)}
+${firstPage(paper, filing)}
+${sheets.join("\n")}
+${figures(pictures).join("\n")}
+${appendix(paper)}
 </body>
 </html>
 `;

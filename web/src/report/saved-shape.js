@@ -1,0 +1,52 @@
+/** What a value read from a file must look like before anything touches it. */
+
+/** Whether a value is as it should be; "" or the path below it that is not. @typedef {(value: any) => string | undefined} Check */
+
+/** @param {(value: any) => boolean} good @returns {Check} */
+export const leaf = (good) => (value) => (good(value) ? undefined : "");
+export const number = leaf((value) => typeof value === "number");
+export const count = leaf((value) => Number.isSafeInteger(value) && value >= 0);
+export const text = leaf((value) => typeof value === "string");
+/** null, where an audit has nothing there. */
+export const nothing = leaf((value) => value === null);
+export const unavailable = leaf((value) => value?.status === "unavailable" && typeof value.reason === "string");
+
+/** @param {...Check} checks @returns {Check} */
+export const either =
+  (...checks) =>
+  (value) => {
+    const places = checks.map((check) => check(value));
+    return places.includes(undefined) ? undefined : places[0];
+  };
+/** @param {Check} check @returns {Check} */
+export const optional = (check) => (value) => (value === undefined ? undefined : check(value));
+/** @param {Check} check @param {(list: any[]) => boolean} [good] @returns {Check} */
+export const list = (check, good) => (value) => {
+  if (!Array.isArray(value) || (good && !good(value))) return "";
+  const at = value.findIndex((one) => check(one) !== undefined);
+  return at < 0 ? undefined : `[${at}]${check(value[at])}`;
+};
+/** @param {Record<string, Check>} fields @returns {Check} */
+export const object = (fields) => (value) => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return "";
+  for (const [name, check] of Object.entries(fields)) {
+    const wrong = check(Object.hasOwn(value, name) ? value[name] : undefined);
+    if (wrong !== undefined) return `.${name}${wrong}`;
+  }
+  return undefined;
+};
+/** @param {Check} check @returns {Check} */
+export const record = (check) => (value) => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return "";
+  const wrong = Object.entries(value).find(([, one]) => check(one) !== undefined);
+  return wrong && `.${wrong[0]}${check(wrong[1])}`;
+};
+/** @param {readonly string[]} names @param {Check} check @returns {Check} */
+export const each = (names, check) => object(Object.fromEntries(names.map((name) => [name, check])));
+
+/** An audit's number, or why there is none. */
+export const quantity = either(number, unavailable);
+export const interval = object({ low: number, high: number, standardError: number });
+export const both = (/** @type {Check} */ check) => each(["imageToText", "textToImage"], check);
+/** Recall at 1, 5 and 10. */
+export const recall = each(["1", "5", "10"], number);
