@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, it, vi } from "vitest";
+import { asideParts } from "../../../web/src/app/aside-parts.js";
 import { Failure } from "../../../web/src/failure.js";
 import { createCut } from "../../../web/src/views/cut.js";
 import { createPick } from "../../../web/src/views/pick.js";
@@ -68,14 +69,15 @@ function show(more) {
   render(page, audit, { word: "texts", cut: createCut(0.1), pick: createPick(), name: "sample", ...more });
 }
 
-const doing = () => ({ make: vi.fn(), cancel: vi.fn(), choose: vi.fn(), save: vi.fn(), file: vi.fn() });
+const doing = () => ({ cancel: vi.fn(), choose: vi.fn(), save: vi.fn(), file: vi.fn() });
+const asks = (/** @type {string[]} */ ...columns) => ({ columns, make: vi.fn(), cancel: vi.fn() });
 /** @param {string} selector */
 const one = (selector) => /** @type {HTMLElement} */ (page.querySelector(selector));
 
 it("cards of asides come once the audit is done, in their places", () => {
   show();
   expect(one("#card-groups")).toBeNull();
-  show({ groups: { columns: ["site", "sex"], ...doing() }, comparison: doing() });
+  show({ groups: { ask: asks("site", "sex") }, comparison: doing() });
   const ids = [...page.querySelectorAll(".card")].map(({ id }) => id);
   expect(ids.slice(ids.indexOf("card-cosines"), ids.indexOf("card-findings") + 1)).toEqual([
     "card-cosines",
@@ -87,26 +89,26 @@ it("cards of asides come once the audit is done, in their places", () => {
 });
 
 it("groups are asked for by column", () => {
-  const parts = doing();
-  show({ groups: { columns: ["site", "sex"], ...parts } });
+  const ask = asks("site", "sex");
+  show({ groups: { ask } });
   /** @type {HTMLSelectElement} */ (one("#group-column")).value = "sex";
   one("#group-run").click();
-  expect(parts.make).toHaveBeenCalledExactlyOnceWith("sex");
+  expect(ask.make).toHaveBeenCalledExactlyOnceWith("sex");
 });
 
 it("while they are made the card shows how far they are, and can stop them", () => {
-  const parts = doing();
-  show({ groups: { columns: ["site", "sex"], about: "sex", running: true, ...parts } });
+  const ask = asks("site", "sex");
+  show({ groups: { ask, about: "sex", running: true } });
   moveTask(one("#card-groups"), { stage: "group 2 of 8", done: 0.25 });
   expect(one("#card-groups progress")).toHaveProperty("value", 0.25);
   expect(one(".task-stage").textContent).toBe("Group 2 of 8, 25 %");
   expect(one("#group-column")).toHaveProperty("value", "sex");
   one(".task button").click();
-  expect(parts.cancel).toHaveBeenCalledOnce();
+  expect(ask.cancel).toHaveBeenCalledOnce();
 });
 
 it("each group has its mark, its random groups' band, its numbers; one of too few pairs says so", () => {
-  show({ groups: { columns: ["site <b>"], found, ...doing() } });
+  show({ groups: { ask: asks("site <b>"), found } });
   const card = one("#card-groups");
   expect(card.querySelectorAll("circle.dot")).toHaveLength(2);
   expect(card.querySelectorAll(".chance-mark")).toHaveLength(2);
@@ -118,8 +120,16 @@ it("each group has its mark, its random groups' band, its numbers; one of too fe
   expect(card.querySelector("b, i")).toBeNull();
 });
 
+it("an audit that was opened without its data shows the groups that it holds, and asks for none", () => {
+  const state = /** @type {any} */ ({ phase: "done", audit: { subgroups: found }, files: [], asides: {} });
+  show(asideParts(state, /** @type {any} */ ({}), doing()));
+  expect(one("#card-groups").querySelectorAll("circle.dot")).toHaveLength(2);
+  expect(one("#group-column")).toBeNull();
+  expect(one("#card-comparison")).toBeNull();
+});
+
 it("another score of the groups is a click away", () => {
-  show({ groups: { columns: ["site <b>"], found, ...doing() } });
+  show({ groups: { ask: asks("site <b>"), found } });
   const recall = /** @type {HTMLElement} */ (
     [...page.querySelectorAll(".segment")].find(({ textContent }) => textContent === "R@1 image → text")
   );
@@ -132,7 +142,7 @@ it("what a group's pairs give when shuffled is drawn where a score comes near it
   const shuffled = (/** @type {number} */ p95) => /** @type {any} */ ({ sasImageToText: { p95 }, sasTextToImage: { p95 } });
   const marks = (/** @type {number} */ p95) => {
     const groups = found.groups.map((group) => (group.sas ? { ...group, random: undefined, chance: shuffled(p95) } : group));
-    show({ groups: { columns: ["site"], found: { ...found, groups }, ...doing() } });
+    show({ groups: { ask: asks("site"), found: { ...found, groups } } });
     /** @type {HTMLElement} */ (one("#card-groups .segment:nth-child(2)")).click();
     return page.querySelectorAll("#card-groups .chance-mark").length;
   };
@@ -142,7 +152,7 @@ it("what a group's pairs give when shuffled is drawn where a score comes near it
 });
 
 it("a failure is a sentence in the card, and the report stays", () => {
-  show({ groups: { columns: ["site"], failure: new Failure("OUT_OF_MEMORY", "There was not enough memory."), ...doing() } });
+  show({ groups: { ask: asks("site"), failure: new Failure("OUT_OF_MEMORY", "There was not enough memory.") } });
   expect(one("#card-groups").textContent).toContain("There was not enough memory.");
   expect(one("#card-scores svg")).not.toBeNull();
 });

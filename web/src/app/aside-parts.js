@@ -7,12 +7,14 @@
 const KINDS = /** @type {const} */ (["groups", "comparison"]);
 
 /** The view's options of both. @param {State} state @param {Asides} asides @param {{ choose: () => void, save: (comparison: Comparison) => void, file: (comparison: Comparison) => void }} files @returns {Pick<import("../views/names.js").ViewOptions, "groups" | "comparison">} */
-export function asideParts({ phase, pairs, files, asides: now }, asides, { choose, save, file }) {
-  if (phase !== "done" || !pairs) return {};
+export function asideParts({ phase, audit, pairs, files, asides: now }, asides, { choose, save, file }) {
+  if (phase !== "done") return {};
+  // A saved audit that was opened without its data shows the groups that it holds.
+  if (!pairs) return audit?.subgroups ? { groups: { found: audit.subgroups } } : {};
   const columns = asides.columns(pairs);
   return {
     ...(columns.length > 0 && {
-      groups: { ...now.groups, columns, make: asides.groups, cancel: () => asides.cancel("groups") },
+      groups: { ...now.groups, ask: { columns, make: asides.groups, cancel: () => asides.cancel("groups") } },
     }),
     // An example has no second model.
     ...(files.length > 0 && {

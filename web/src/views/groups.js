@@ -21,14 +21,17 @@ import { taskBar } from "./task.js";
  * @typedef {import("../report/subgroups.js").GroupScore} GroupScore
  * @typedef {{ score: GroupScore, title: string, colour: "images" | "texts" | "ink", differences?: true }} Shown
  *
- * @typedef {object} GroupsPart what the card may ask for
- * @property {string[]} columns that divide the pairs
+ * @typedef {object} GroupsAsk what the card may ask for, where the pairs are at hand
+ * @property {string[]} columns that divide them
+ * @property {(column: string) => void} make
+ * @property {() => void} cancel
+ *
+ * @typedef {object} GroupsPart
+ * @property {GroupsAsk} [ask]
  * @property {string} [about] the column that was asked for last
  * @property {import("../failure.js").Failure} [failure]
  * @property {true} [running]
  * @property {Subgroups} [found]
- * @property {(column: string) => void} make
- * @property {() => void} cancel
  */
 
 /** @type {readonly Shown[]} */
@@ -42,9 +45,9 @@ const SHOWN = [
 
 /** @param {Element} container @param {GroupsPart} part @param {string} name of saved files */
 export function render(container, part, name) {
-  const { found, failure, running, columns } = part;
-  container.append(chooser(columns, part));
-  if (running) container.append(taskBar("Groups", part.cancel));
+  const { ask, found, failure, running } = part;
+  if (ask) container.append(chooser(ask, part));
+  if (ask && running) container.append(taskBar("Groups", ask.cancel));
   if (failure) container.append(failureBox(failure));
   if (!found) return;
   const [finding, ...others] = groupsInWords(found);
@@ -53,8 +56,8 @@ export function render(container, part, name) {
   for (const text of others) container.append(h("p", { class: "how" }, text));
 }
 
-/** @param {string[]} columns @param {GroupsPart} part */
-function chooser(columns, { about, running, make }) {
+/** @param {GroupsAsk} ask @param {GroupsPart} part */
+function chooser({ columns, make }, { about, running }) {
   const select = h(
     "select",
     { id: "group-column" },

@@ -116,7 +116,7 @@ const CARDS = [
     how: () =>
       "Each group is audited by itself, among its own candidates. A dot’s area follows the number of pairs; lines: 95 % intervals. Grey around a dot: where 95 % of random groups of that size fall; grey from 0, shown where scores come near it: the group’s pairs shuffled.",
     when: (_, options) => options.groups !== undefined,
-    parts: (_, { groups: part }) => [part?.columns, part?.running ?? false, part?.failure?.message ?? "", part?.found ?? null],
+    parts: (_, { groups: part }) => [part?.ask?.columns, part?.running ?? false, part?.failure?.message ?? "", part?.found ?? null],
     render: (container, _, { groups: part, name }) => part && groups.render(container, part, name),
   },
   {
