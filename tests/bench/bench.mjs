@@ -12,6 +12,7 @@ import { launch } from "../browser/browsers.js";
 import { downloadedAudit, giveFiles, openPage, PAGE_URL, runAudit, waitForState } from "../browser/page.js";
 import { cancelAudit, longestTask, watchTasks } from "../browser/responsiveness.js";
 import { playgroundUpdates } from "./playground.js";
+import { benchmarkInPage } from "./runs.js";
 import { sampleFiles } from "./samples.js";
 
 /** @typedef {{ pairs: number, width: number, captions?: number, numpy?: boolean, page?: boolean, runs?: number }} Shape */
@@ -156,6 +157,9 @@ try {
   const updates = [...(await playgroundUpdates("#playground"))].sort((a, b) => a - b);
   say(
     `Playground, 500 × 64, one worker, ${updates.length} moves of five sliders, from the move to every chart drawn: median ${milliseconds(median(updates))}, 95 % below ${milliseconds(updates[Math.floor(updates.length * 0.95)])}, worst ${milliseconds(updates[updates.length - 1])}.`,
+  );
+  say(
+    `Benchmark of 15 models on 4 datasets of 1,000 × 512 (.pt, one record a pair), Chromium, from the folder's choice to all four experiments: ${seconds(await benchmarkInPage(folder))} s (one run).`,
   );
   say();
   say(
