@@ -17,6 +17,9 @@ import { withPairs } from "./with-pairs.js";
 /** @import { Pool } from "./pool.js" */
 /** @import { Trace } from "./with-pairs.js" */
 
+/** Bytes of a file whose hash takes a moment. */
+const SHORT_FILE = 2 ** 26;
+
 /**
  * @param {Pool} pool @param {Pairs} pairs @param {AuditOptions} given @param {AuditHooks} hooks
  * @returns {Promise<{ audit: Audit, trace: Trace | undefined, hits: Run["hits"] }>} trace: none where the sides differ in width
@@ -68,11 +71,11 @@ async function paper(run) {
 
 /** @param {Run} run */
 async function whole(run) {
-  // This thread is idle while the workers work.
-  const hashing = hashesOf(run);
+  const scores = paper(run);
+  const hashing = hashesOf(run, scores);
   // Awaited later; an audit that stops before must not leave it unheard.
   hashing.catch(() => {});
-  const facts = await paper(run);
+  const facts = await scores;
   run.partial();
   const [, , hashes, order] = await Promise.all([
     allModes(run, facts).then(() => run.early()),
@@ -108,13 +111,17 @@ async function uncertainty(run) {
   }
 }
 
-/** @param {Run} run */
-async function hashesOf(run) {
+/**
+ * Of the files. This thread is idle while the workers work, but reading takes their time: a short file waits for the scores.
+ * @param {Run} run @param {Promise<unknown>} scores
+ */
+async function hashesOf(run, scores) {
   const { sha256 } = run.pool.platform;
   const { images, texts } = run.pairs.origin;
   const hash = async (/** @type {import("../types.d.ts").InputOrigin} */ { blob }) => {
     if (!run.options.hashes) return unavailable("not asked for");
     if (!blob) return unavailable("generated, not from a file");
+    if (blob.size <= SHORT_FILE) await scores;
     return sha256(blob, () => run.pool.turn(run.id));
   };
   const image = hash(images);

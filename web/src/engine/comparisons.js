@@ -29,7 +29,7 @@ function total(values) {
 export async function allAcross(run, cosines, textClass) {
   const answers = await run.stage(
     "similarities",
-    blocks(run.n, TILE_ROWS).map((_, block) => ({ kind: "cross", message: { block } })),
+    blocks(0, run.n, TILE_ROWS).map((_, block) => ({ kind: "cross", message: { block } })),
   );
   const counts = Object.fromEntries(COUNTS.map((name) => [name, added(answers.map((a) => a.counts[name]))]));
   return {
@@ -43,7 +43,7 @@ export async function allAcross(run, cosines, textClass) {
 export async function allWithin(run, k) {
   const answers = await run.stage(
     "neighbours",
-    blocks(run.n, TILE_ROWS).map((_, block) => ({ kind: "neighbours", message: { block } })),
+    blocks(0, run.n, TILE_ROWS).map((_, block) => ({ kind: "neighbours", message: { block } })),
   );
   const lists = (/** @type {"image" | "text"} */ side) =>
     answers.map((a) => ({ first: a[side].first, cosines: a[side].cosines, rows: a[side].rows }));
@@ -75,7 +75,7 @@ function commonNeighbours(run, image, text, rows) {
  * @returns {Promise<{ across: Across | null, within: Within, sampling: Sampling }>}
  */
 export async function sampled(run, k, queries, cosines, textClass) {
-  const ranges = blocks(run.n, SAMPLE_ROWS);
+  const ranges = blocks(0, run.n, SAMPLE_ROWS);
   const tasks = [
     ...ranges.map((message) => ({ kind: "sampleImages", message })),
     ...ranges.map((message) => ({ kind: "sampleTexts", message })),

@@ -71,7 +71,7 @@ export async function coordinatesAlong(bases, places, rows, run) {
       );
   }
   if (bases.image.vectors.cols === 0) return fromPairs(bases, places, rows);
-  const parts = blocks(rows.length, TASK_ROWS);
+  const parts = blocks(0, rows.length, TASK_ROWS);
   const basis = vectorsOf(bases, places);
   const answers = await run(parts.map(({ begin, end }) => ({ rows: rows.slice(begin, end), basis })));
   const of = (/** @type {"images" | "texts"} */ side) =>

@@ -28,7 +28,7 @@ const IN_STEP = 8;
 /** @param {Run} run @param {Role} side @param {Int32Array} ids @returns {Promise<Map<number, Nearest>>} by id */
 async function nearestStrangers(run, side, ids) {
   const answers = await Promise.all(
-    blocks(run.n, SAMPLE_ROWS).map((range) => run.pool.run("strangers", run.id, { side, ids, nearest: NEAREST, ...range })),
+    blocks(0, run.n, SAMPLE_ROWS).map((range) => run.pool.run("strangers", run.id, { side, ids, nearest: NEAREST, ...range })),
   );
   return new Map(
     Array.from(ids, (id, at) => {

@@ -54,10 +54,10 @@ export function textOrder(pairs) {
   return { start, order };
 }
 
-/** @param {number} rows @param {number} size @returns {{ begin: number, end: number }[]} */
-export function blocks(rows, size) {
+/** Rows from … to - 1 in blocks of one size. @param {number} from @param {number} to @param {number} size @returns {{ begin: number, end: number }[]} */
+export function blocks(from, to, size) {
   const out = [];
-  for (let begin = 0; begin < rows; begin += size) out.push({ begin, end: Math.min(rows, begin + size) });
+  for (let begin = from; begin < to; begin += size) out.push({ begin, end: Math.min(to, begin + size) });
   return out;
 }
 
@@ -66,7 +66,7 @@ export function momentBlocks(n, dx, dy) {
   const bytes = 8 * (dx * dx + dy * dy + dx * dy);
   const most = Math.max(2, Math.min(MOMENT_BLOCKS, Math.floor(MOMENT_BYTES / bytes)));
   const count = Math.min(most, 2 * Math.ceil(n / (2 * MOMENT_ROWS)));
-  return blocks(n, Math.max(SLICE_ROWS, Math.ceil(n / count / 64) * 64));
+  return blocks(0, n, Math.max(SLICE_ROWS, Math.ceil(n / count / 64) * 64));
 }
 
 /** Evenly spaced rows. @param {number} rows @param {number} count */

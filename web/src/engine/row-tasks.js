@@ -1,16 +1,23 @@
 /** Tasks that read rows: facts, moments, Gram matrices, what is computed from the rows themselves. */
 import { gatherRows } from "../readers/gather.js";
+import { readAhead } from "./ahead.js";
 import { firstTextRows, firstTexts } from "./audit-state.js";
 import { ConstantColumns } from "./constant-columns.js";
-import { LONGEST, MEDIAN_ROWS, SHORTEST, SLICE_ROWS, spread } from "./plan.js";
+import { blocks, LONGEST, MEDIAN_ROWS, SHORTEST, SLICE_ROWS, spread } from "./plan.js";
 import { textRows } from "./sources.js";
 
 /** @import { AuditState } from "./audit-state.js" */
 /** @import { Slices } from "./slices.js" */
 /** @import { RowSource } from "./sources.js" */
 
-/** Rows read from a file at once. */
+/** Rows, and bytes of a side, that are read at once at most. */
 const READ_ROWS = 2048;
+const READ_BYTES = 2 ** 20;
+
+/** Rows that are read at once: whole slices. @param {number} cols */
+function readStep(cols) {
+  return SLICE_ROWS * Math.max(1, Math.floor(Math.min(READ_ROWS, READ_BYTES / (4 * cols)) / SLICE_ROWS));
+}
 
 /**
  * Every row's facts, matched cosines, and the block's moments (unless a row is unusable).
@@ -38,9 +45,9 @@ export async function rows(state, { begin, end }, slices) {
   const pass = core.momentsPass(images.cols, texts.cols, context.products ? (context.arithmetic ?? "float32") : "none");
   try {
     let clean = true;
-    for (let chunk = begin; chunk < end; chunk += READ_ROWS) {
-      const chunkEnd = Math.min(end, chunk + READ_ROWS);
-      const [x, y] = await Promise.all([images.readRows(chunk, chunkEnd), textRows(texts, order, start[chunk], start[chunkEnd])]);
+    const read = (/** @type {{ begin: number, end: number }} */ chunk) =>
+      Promise.all([images.readRows(chunk.begin, chunk.end), textRows(texts, order, start[chunk.begin], start[chunk.end])]);
+    for await (const [{ begin: chunk, end: chunkEnd }, [x, y]] of readAhead(blocks(begin, end, readStep(images.cols)), read)) {
       for (let a = chunk; a < chunkEnd; a += SLICE_ROWS) {
         const b = Math.min(chunkEnd, a + SLICE_ROWS);
         const imageRows = x.subarray((a - chunk) * images.cols, (b - chunk) * images.cols);
@@ -195,8 +202,7 @@ export async function gram(state, _message, slices) {
   const n = images.rows;
   const pass = core.gramPass(n, images.cols, texts.cols);
   try {
-    for (let begin = 0; begin < n; begin += READ_ROWS) {
-      const end = Math.min(n, begin + READ_ROWS);
+    for (const { begin, end } of blocks(0, n, READ_ROWS)) {
       const [x, y] = await Promise.all([images.readRows(begin, end), firstTexts(state, begin, end)]);
       pass.add(x, y, end - begin);
     }

@@ -1,7 +1,8 @@
 /** Tiles of a sample: chosen queries against every row, each row read once; for data too large for all pairs. */
 import { gatherRows } from "../readers/gather.js";
+import { readAhead } from "./ahead.js";
 import { blockStore, firstTexts, tiles } from "./audit-state.js";
-import { ownTexts, TILE_ROWS } from "./plan.js";
+import { blocks, ownTexts, TILE_ROWS } from "./plan.js";
 import { textRows } from "./sources.js";
 
 /** @import { AuditState } from "./audit-state.js" */
@@ -85,9 +86,9 @@ export async function sampleImages(state, { begin, end }, slices) {
   const pass = cosines && state.handle("sampled text queries", () => core.retrievalPass(context.start, cosines, new Float64Array(0)));
   pass?.begin();
   const store = state.handle("image candidates", () => blockStore(state, images.cols, 0));
-  for (let at = begin; at < end; at += TILE_ROWS) {
-    const to = Math.min(end, at + TILE_ROWS);
-    store.put(CANDIDATES, at, await images.readRows(at, to), imageNorms.slice(at, to));
+  const read = (/** @type {{ begin: number, end: number }} */ tile) => images.readRows(tile.begin, tile.end);
+  for await (const [{ begin: at, end: to }, candidates] of readAhead(blocks(begin, end, TILE_ROWS), read)) {
+    store.put(CANDIDATES, at, candidates, imageNorms.slice(at, to));
     for (let k = 0; asked && k < asked.count; k++) pass.add(store, CANDIDATES, asked.store, k, false, true);
     for (const [k, neighbours] of own.entries()) neighbours.add(rows.store, k, store, CANDIDATES);
     await slices.next((to - begin) / (end - begin));
@@ -118,17 +119,18 @@ export async function sampleTexts(state, { begin, end }, slices) {
   const single = texts.rows === start.length - 1;
   const store = state.handle("text candidates", () => blockStore(state, texts.cols, 0));
   const firsts = single ? store : state.handle("first text candidates", () => blockStore(state, texts.cols, 0));
-  for (let at = begin; at < end; at += TILE_ROWS) {
-    const to = Math.min(end, at + TILE_ROWS);
-    for (let p = start[at]; p < start[to]; p += TILE_ROWS) {
-      const last = Math.min(start[to], p + TILE_ROWS);
-      store.put(CANDIDATES, p, await textRows(texts, order, p, last), textNorms.slice(p, last));
-      for (let k = 0; pass && k < images.count; k++) pass.add(images.store, k, store, CANDIDATES, true, false);
-      await slices.next((at - begin) / (end - begin));
-    }
-    if (!single) firsts.put(CANDIDATES, at, await firstTexts(state, at, to), firstNorms.slice(at, to));
+  const pieces = blocks(begin, end, TILE_ROWS).flatMap((tile) =>
+    blocks(start[tile.begin], start[tile.end], TILE_ROWS).map((piece) => ({ tile, piece })),
+  );
+  const read = (/** @type {(typeof pieces)[number]} */ { piece }) => textRows(texts, order, piece.begin, piece.end);
+  for await (const [{ tile, piece }, candidates] of readAhead(pieces, read)) {
+    store.put(CANDIDATES, piece.begin, candidates, textNorms.slice(piece.begin, piece.end));
+    for (let k = 0; pass && k < images.count; k++) pass.add(images.store, k, store, CANDIDATES, true, false);
+    await slices.next((tile.begin - begin) / (end - begin));
+    if (piece.end < start[tile.end]) continue;
+    if (!single) firsts.put(CANDIDATES, tile.begin, await firstTexts(state, tile.begin, tile.end), firstNorms.slice(tile.begin, tile.end));
     for (const [k, neighbours] of own.entries()) neighbours.add(rows.store, k, firsts, CANDIDATES);
-    await slices.next((to - begin) / (end - begin));
+    await slices.next((tile.end - begin) / (end - begin));
   }
   if (!pass) return neighbourResults(own);
   const { counts, histogram, kernel } = pass.result(ownTexts(start, ids));

@@ -1,4 +1,5 @@
 /** Tasks that compare every row with every row, a tile at a time. */
+import { readAhead } from "./ahead.js";
 import { blockStore, firstTexts, tiles } from "./audit-state.js";
 import { TILE_ROWS } from "./plan.js";
 import { textRows } from "./sources.js";
@@ -14,30 +15,61 @@ const STORE_BYTES = 128 * 1024 * 1024;
  * @typedef {"images" | "texts" | "firsts"} Kind
  */
 
-/**
- * The store that holds block `index` of a side, read and packed where it was not yet.
- * @param {AuditState} state @param {Kind} kind @param {number} index @param {number} [budget] bytes; 0 keeps the last block only
- */
-async function ready(state, kind, index, budget = STORE_BYTES) {
+/** What a block of rows is made of. @typedef {{ begin: number, rows: Float32Array, norms: Float64Array }} Block */
+
+/** @param {AuditState} state @param {Kind} kind @param {number} index @returns {Promise<Block>} */
+async function readBlock(state, kind, index) {
   const { images, texts, context } = state;
   const { start, order } = context;
   const { imageNorms, textNorms } = tiles(state);
-  // With one text an image, the first texts are the texts.
-  const rowsOf = kind === "firsts" && texts.rows === images.rows ? "texts" : kind;
-  const cols = rowsOf === "images" ? images.cols : texts.cols;
-  const store = state.handle(budget > 0 ? rowsOf : `own ${rowsOf}`, () => blockStore(state, cols, budget));
-  if (store.has(index)) return store;
   const begin = index * TILE_ROWS;
-  const end = Math.min(rowsOf === "texts" ? texts.rows : images.rows, begin + TILE_ROWS);
-  if (rowsOf === "images") {
-    store.put(index, begin, await images.readRows(begin, end), imageNorms.slice(begin, end));
-  } else if (rowsOf === "texts") {
-    store.put(index, begin, await textRows(texts, order, begin, end), textNorms.slice(begin, end));
-  } else {
-    const norms = Float64Array.from(start.subarray(begin, end), (p) => textNorms[p]);
-    store.put(index, begin, await firstTexts(state, begin, end), norms);
+  const end = Math.min(kind === "texts" ? texts.rows : images.rows, begin + TILE_ROWS);
+  if (kind === "images") return { begin, rows: await images.readRows(begin, end), norms: imageNorms.slice(begin, end) };
+  if (kind === "texts") return { begin, rows: await textRows(texts, order, begin, end), norms: textNorms.slice(begin, end) };
+  const norms = Float64Array.from(start.subarray(begin, end), (p) => textNorms[p]);
+  return { begin, rows: await firstTexts(state, begin, end), norms };
+}
+
+/**
+ * A store of blocks of a side, and how block `index` comes into it.
+ * @param {AuditState} state @param {Kind} side @param {number} budget bytes; 0 keeps the last block only
+ */
+function blocksOf(state, side, budget) {
+  const { images, texts } = state;
+  // With one text an image, the first texts are the texts.
+  const kind = side === "firsts" && texts.rows === images.rows ? "texts" : side;
+  const cols = kind === "images" ? images.cols : texts.cols;
+  const store = state.handle(budget > 0 ? kind : `own ${kind}`, () => blockStore(state, cols, budget));
+  return {
+    store,
+    /** Nothing where it is there. @param {number} index */
+    read: async (index) => (store.has(index) ? undefined : readBlock(state, kind, index)),
+    /** What was there may have left since. @param {number} index @param {Block | undefined} block */
+    async put(index, block) {
+      if (store.has(index)) return;
+      const { begin, rows, norms } = block ?? (await readBlock(state, kind, index));
+      store.put(index, begin, rows, norms);
+    },
+  };
+}
+
+/**
+ * One block of a side, then one after another those it is compared with.
+ * @param {AuditState} state @param {[kind: Kind, block: number]} own @param {[kind: Kind, first: number, count: number]} others
+ * @returns {AsyncGenerator<{ own: any, others: any, block: number }, void, void>} stores that hold them
+ */
+async function* against(state, [kind, block], [otherKind, first, count]) {
+  const own = blocksOf(state, kind, 0);
+  const others = blocksOf(state, otherKind, STORE_BYTES);
+  const mine = own.read(block);
+  // Awaited later, or never where the other side cannot be read.
+  mine.catch(() => {});
+  const indices = Array.from({ length: count - first }, (_, k) => first + k);
+  for await (const [index, rows] of readAhead(indices, others.read)) {
+    if (index === first) await own.put(block, await mine);
+    await others.put(index, rows);
+    yield { own: own.store, others: others.store, block: index };
   }
-  return store;
 }
 
 /** One block of images against all texts. @param {AuditState} state @param {{ block: number }} message @param {Slices} slices */
@@ -45,11 +77,10 @@ export async function cross(state, { block }, slices) {
   const { core, context, texts } = state;
   const { cosines, sigmas } = tiles(state);
   const pass = state.handle("retrieval", () => core.retrievalPass(context.start, cosines, Float64Array.from(sigmas)));
-  const own = await ready(state, "images", block, 0);
-  pass.begin();
   const count = Math.ceil(texts.rows / TILE_ROWS);
-  for (let k = 0; k < count; k++) {
-    pass.add(own, block, await ready(state, "texts", k), k, true, true);
+  pass.begin();
+  for await (const { own, others, block: k } of against(state, ["images", block], ["texts", 0, count])) {
+    pass.add(own, block, others, k, true, true);
     await slices.next((k + 1) / count);
   }
   return pass.result(null);
@@ -62,10 +93,9 @@ export async function neighbours(state, { block }, slices) {
   const count = Math.ceil(images.rows / TILE_ROWS);
   const side = async (/** @type {Kind} */ kind, /** @type {number} */ before) => {
     const pass = state.handle(`neighbours ${kind}`, () => core.neighbourPass(images.rows, k, Float64Array.from(sigmas)));
-    const own = await ready(state, kind, block, 0);
-    pass.begin(own, block);
-    for (let other = block; other < count; other++) {
-      pass.add(own, block, await ready(state, kind, other), other);
+    for await (const { own, others, block: other } of against(state, [kind, block], [kind, block, count])) {
+      if (other === block) pass.begin(own, block);
+      pass.add(own, block, others, other);
       await slices.next(before + (other + 1 - block) / (count - block) / 2);
     }
     return pass.result();
