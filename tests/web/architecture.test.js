@@ -32,7 +32,7 @@ const NODE_SIDE = /^web\/(bin|scripts)\/|^web\/src\/(engine\/(platform|worker)|r
 /** Packages, each where its job is. */
 const PACKAGES = /** @type {Record<string, RegExp>} */ ({
   d3: /^web\/src\/views\//,
-  "@noble/hashes/sha2.js": /^web\/src\/engine\/platform-browser\.js$/,
+  "@noble/hashes/sha2.js": /^web\/src\/engine\/worker-hash\.js$/,
   papaparse: /^web\/src\/readers\//,
   "#library": /^web\/src\/readers\//,
   "askew-core": /^web\/src\/engine\/worker-browser\.js$/,

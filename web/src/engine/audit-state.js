@@ -3,7 +3,7 @@ import { gatherRows } from "../readers/gather.js";
 import { rowSource } from "./sources.js";
 
 /** @import { Bases } from "./mode-space.js" */
-/** @import { Queries } from "./sample-tasks.js" */
+/** @import { Queries, QueryRows } from "./sample-tasks.js" */
 /** @import { SourceReference } from "./sources.js" */
 
 /**
@@ -19,6 +19,7 @@ import { rowSource } from "./sources.js";
  * @property {Float64Array} [moments] of all rows, flat; known to workers whose task needs them
  * @property {Float64Array} [structure] second-order structure in Gram form, where n < d; else the moments hold it
  * @property {Bases} [bases] of the strongest modes, for permutations
+ * @property {QueryRows} [queryRows] where the rows are sampled
  * @property {TileContext} [tiles] known once the rows have been read
  */
 

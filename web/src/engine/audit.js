@@ -17,9 +17,6 @@ import { withPairs } from "./with-pairs.js";
 /** @import { Pool } from "./pool.js" */
 /** @import { Trace } from "./with-pairs.js" */
 
-/** Bytes of a file whose hash takes a moment. */
-const SHORT_FILE = 2 ** 26;
-
 /**
  * @param {Pool} pool @param {Pairs} pairs @param {AuditOptions} given @param {AuditHooks} hooks
  * @returns {Promise<{ audit: Audit, trace: Trace | undefined, hits: Run["hits"] }>} trace: none where the sides differ in width
@@ -71,16 +68,12 @@ async function paper(run) {
 
 /** @param {Run} run */
 async function whole(run) {
-  const scores = paper(run);
-  const hashing = hashesOf(run, scores);
-  // Awaited later; an audit that stops before must not leave it unheard.
-  hashing.catch(() => {});
-  const facts = await scores;
+  const facts = await paper(run);
   run.partial();
   const [, , hashes, order] = await Promise.all([
     allModes(run, facts).then(() => run.early()),
     neighbours(run),
-    hashing,
+    hashesOf(run),
     orderFindings(run),
   ]);
   run.known.hashes = hashes;
@@ -111,19 +104,17 @@ async function uncertainty(run) {
   }
 }
 
-/**
- * Of the files. This thread is idle while the workers work, but reading takes their time: a short file waits for the scores.
- * @param {Run} run @param {Promise<unknown>} scores
- */
-async function hashesOf(run, scores) {
+/** Of the files. @param {Run} run */
+async function hashesOf(run) {
   const { sha256 } = run.pool.platform;
   const { images, texts } = run.pairs.origin;
   const hash = async (/** @type {import("../types.d.ts").InputOrigin} */ { blob }) => {
     if (!run.options.hashes) return unavailable("not asked for");
     if (!blob) return unavailable("generated, not from a file");
-    if (blob.size <= SHORT_FILE) await scores;
     return sha256(blob, () => run.pool.turn(run.id));
   };
   const image = hash(images);
-  return { images: await image, texts: texts.blob && texts.blob === images.blob ? await image : await hash(texts) };
+  const text = texts.blob && texts.blob === images.blob ? image : hash(texts);
+  const [ofImages, ofTexts] = await Promise.all([image, text]);
+  return { images: ofImages, texts: ofTexts };
 }

@@ -1,12 +1,13 @@
 /** Rows against rows, in two ways that give the same shape of answer: every pair, or seeded queries against every row. */
+import { firstTextRows } from "./audit-state.js";
 import { blocks, ownTexts, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
 import { Z } from "./student.js";
 import { unavailable } from "./unavailable.js";
 import { wilson } from "./wilson.js";
 
 /** @import { Sampling } from "../types.d.ts" */
-/** @import { Run } from "./run.js" */
-/** @import { Queries } from "./sample-tasks.js" */
+/** @import { Needs, Run } from "./run.js" */
+/** @import { Queries, QueryRows } from "./sample-tasks.js" */
 
 /** Images against texts. @typedef {{ retrieval: any, unmatched: Float64Array, kernel: Float64Array }} Across */
 /** Each side against itself; kernel sums are over ordered pairs i != j. @typedef {{ mutualKnn: number, uniformity: { image: number, text: number }, kernel: { image: Float64Array, text: Float64Array }, common?: Int32Array, sampling?: Pick<Sampling, "mutualKnn" | "uniformity"> }} Within */
@@ -76,10 +77,9 @@ function commonNeighbours(run, image, text, rows) {
  */
 export async function sampled(run, k, queries, cosines, textClass) {
   const ranges = blocks(0, run.n, SAMPLE_ROWS);
-  const tasks = [
-    ...ranges.map((message) => ({ kind: "sampleImages", message })),
-    ...ranges.map((message) => ({ kind: "sampleTexts", message })),
-  ];
+  run.pool.share(run.id, { queryRows: await queryRows(run, queries) });
+  const needs = /** @type {Needs} */ (["queryRows"]);
+  const tasks = ["sampleImages", "sampleTexts"].flatMap((kind) => ranges.map((message) => ({ kind, message, needs })));
   const answers = await run.stage("similarities", tasks);
   const image = answers.slice(0, ranges.length);
   const text = answers.slice(ranges.length);
@@ -88,6 +88,19 @@ export async function sampled(run, k, queries, cosines, textClass) {
   const { mutualKnn, uniformity } = /** @type {NonNullable<Within["sampling"]>} */ (within.sampling);
   const recall = across ? recallIntervals(across.retrieval, queries) : unavailable("retrieval needs images and texts of one width");
   return { across, within, sampling: { queries: queries.images.length, recall, mutualKnn, uniformity } };
+}
+
+/** The rows of all queries, in blocks. @param {Run} run @param {Queries} queries @returns {Promise<QueryRows>} */
+async function queryRows(run, { images, counted }) {
+  const { order } = run.plan;
+  const gathered = (/** @type {"images" | "texts"} */ side, /** @type {Int32Array} */ rows) =>
+    Promise.all(blocks(0, rows.length, TILE_ROWS).map(({ begin, end }) => run.run("gathered", { side, rows: rows.slice(begin, end) })));
+  const [own, firsts, texts] = await Promise.all([
+    gathered("images", images),
+    gathered("texts", firstTextRows(run.plan, images)),
+    run.oneWidth ? gathered("texts", order ? counted.map((p) => order[p]) : counted) : [],
+  ]);
+  return { images: own, firsts, texts };
 }
 
 /** @param {Run} run @param {Queries} queries @param {Float64Array} cosines @param {Int32Array} textClass @param {any[]} image @param {any[]} text @returns {Promise<Across>} */

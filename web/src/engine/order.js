@@ -1,4 +1,5 @@
 /** Whether the texts are those of the images, but in another order. */
+import { firstTextRows } from "./audit-state.js";
 import { blocks, SAMPLE_ROWS, spread, TILE_ROWS } from "./plan.js";
 import { count, inFile, SHOWN } from "./row-facts.js";
 
@@ -27,8 +28,9 @@ const IN_STEP = 8;
 
 /** @param {Run} run @param {Role} side @param {Int32Array} ids @returns {Promise<Map<number, Nearest>>} by id */
 async function nearestStrangers(run, side, ids) {
+  const rows = await run.run("gathered", { side, rows: side === "images" ? ids : firstTextRows(run.plan, ids) });
   const answers = await Promise.all(
-    blocks(0, run.n, SAMPLE_ROWS).map((range) => run.pool.run("strangers", run.id, { side, ids, nearest: NEAREST, ...range })),
+    blocks(0, run.n, SAMPLE_ROWS).map((range) => run.pool.run("strangers", run.id, { side, ids, rows, nearest: NEAREST, ...range })),
   );
   return new Map(
     Array.from(ids, (id, at) => {

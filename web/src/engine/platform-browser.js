@@ -1,16 +1,14 @@
 /** Where the engine runs in a page: workers from the page's own bytes, nothing fetched. */
 
 import wasmFile from "virtual:askew-wasm";
-import { sha256 } from "@noble/hashes/sha2.js";
 import { turn } from "./slices.js";
 import CoreWorker from "./worker-browser.js?worker&inline";
+import HashWorker from "./worker-hash.js?worker&inline";
 
 /** @import { Platform } from "./pool.js" */
 
 /** The browser's own digest is the fastest, and needs the whole file in memory: above this size files are hashed in pieces. */
 const WHOLE_BYTES = 16 * 1024 ** 2;
-/** Some 20 ms of work. */
-const PIECE_BYTES = 4 * 1024 ** 2;
 
 /** @param {Uint8Array} digest */
 const hexadecimal = (digest) => Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -42,12 +40,20 @@ export async function browserPlatform() {
     async sha256(file, next = turn) {
       if (file.size <= WHOLE_BYTES && globalThis.crypto?.subtle)
         return hexadecimal(new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer())));
-      const hash = sha256.create();
-      for (let at = 0; at < file.size; at += PIECE_BYTES) {
-        hash.update(new Uint8Array(await file.slice(at, Math.min(file.size, at + PIECE_BYTES)).arrayBuffer()));
-        await next();
+      const worker = new HashWorker();
+      try {
+        return await new Promise((resolve, reject) => {
+          worker.onmessage = ({ data: { digest, error } }) => {
+            if (digest) resolve(hexadecimal(digest));
+            else if (error) reject(error);
+            else next().catch(reject);
+          };
+          worker.onerror = ({ message }) => reject(new Error(message));
+          worker.postMessage(file);
+        });
+      } finally {
+        worker.terminate();
       }
-      return hexadecimal(hash.digest());
     },
   };
 }

@@ -31,7 +31,7 @@ import { turn } from "./slices.js";
  * @property {number} tries
  * @property {string} [near]
  * @property {boolean} [bound] runs nowhere but where its `near` is at home
- * @property {("moments" | "structure" | "bases")[]} needs
+ * @property {("moments" | "structure" | "bases" | "queryRows")[]} needs
  * @property {(done: number) => void} [progress]
  * @property {(value: any) => void} resolve
  * @property {(error: Failure) => void} reject

@@ -1,6 +1,6 @@
 /** Tasks that read rows: facts, moments, Gram matrices, what is computed from the rows themselves. */
 import { gatherRows } from "../readers/gather.js";
-import { readAhead } from "./ahead.js";
+import { readAhead, rowsTogether } from "./ahead.js";
 import { firstTextRows, firstTexts } from "./audit-state.js";
 import { ConstantColumns } from "./constant-columns.js";
 import { blocks, LONGEST, MEDIAN_ROWS, SHORTEST, SLICE_ROWS, spread } from "./plan.js";
@@ -10,13 +10,9 @@ import { textRows } from "./sources.js";
 /** @import { Slices } from "./slices.js" */
 /** @import { RowSource } from "./sources.js" */
 
-/** Rows, and bytes of a side, that are read at once at most. */
-const READ_ROWS = 2048;
-const READ_BYTES = 2 ** 20;
-
 /** Rows that are read at once: whole slices. @param {number} cols */
 function readStep(cols) {
-  return SLICE_ROWS * Math.max(1, Math.floor(Math.min(READ_ROWS, READ_BYTES / (4 * cols)) / SLICE_ROWS));
+  return SLICE_ROWS * Math.ceil(rowsTogether(cols) / SLICE_ROWS);
 }
 
 /**
@@ -191,6 +187,11 @@ export async function classes({ core }, { low, high }) {
   return core.rowClasses(low, high);
 }
 
+/** @param {AuditState} state @param {{ side: "images" | "texts", rows: Int32Array }} message */
+export async function gathered(state, { side, rows }) {
+  return gatherRows(state[side], rows);
+}
+
 /** Which of these image rows have similarity exactly 1 with themselves in the paper's arithmetic. @param {AuditState} state @param {{ indices: Int32Array }} message */
 export async function selfIsOne({ core, images }, { indices }) {
   return core.selfIsOne(await gatherRows(images, indices), indices.length, images.cols);
@@ -202,7 +203,7 @@ export async function gram(state, _message, slices) {
   const n = images.rows;
   const pass = core.gramPass(n, images.cols, texts.cols);
   try {
-    for (const { begin, end } of blocks(0, n, READ_ROWS)) {
+    for (const { begin, end } of blocks(0, n, readStep(Math.max(images.cols, texts.cols)))) {
       const [x, y] = await Promise.all([images.readRows(begin, end), firstTexts(state, begin, end)]);
       pass.add(x, y, end - begin);
     }

@@ -1,6 +1,5 @@
 /** Tiles of a sample: chosen queries against every row, each row read once; for data too large for all pairs. */
-import { gatherRows } from "../readers/gather.js";
-import { readAhead } from "./ahead.js";
+import { readTiles } from "./ahead.js";
 import { blockStore, firstTexts, tiles } from "./audit-state.js";
 import { blocks, ownTexts, TILE_ROWS } from "./plan.js";
 import { textRows } from "./sources.js";
@@ -9,6 +8,7 @@ import { textRows } from "./sources.js";
 /** @import { Slices } from "./slices.js" */
 
 /** images, texts: the queries; counted: texts whose counts as queries are needed (see the core's RetrievalSample). @typedef {{ images: Int32Array, texts: Int32Array, counted: Int32Array }} Queries */
+/** Rows of the queries, of the chosen images' first texts, and of the counted texts, in blocks of TILE_ROWS. @typedef {{ images: Float32Array[], firsts: Float32Array[], texts: Float32Array[] }} QueryRows */
 
 /** Key of the one candidate block in its store. */
 const CANDIDATES = 0;
@@ -17,29 +17,26 @@ const CANDIDATES = 0;
 const pick = (norms, ids) => Float64Array.from(ids, (id) => norms[id]);
 
 /**
- * Chosen rows as blocks of a store, read once a worker.
- * @param {AuditState} state @param {string} name @param {number} cols @param {Int32Array} ids @param {ArrayLike<number>} norms by id
- * @param {(ids: Int32Array) => Promise<Float32Array>} read
+ * Queries as blocks of a store, packed once a worker.
+ * @param {AuditState} state @param {keyof QueryRows} name @param {Int32Array} ids @param {ArrayLike<number>} norms by id
  */
-async function chosen(state, name, cols, ids, norms, read) {
-  const count = Math.ceil(ids.length / TILE_ROWS);
-  if (!state.handles.has(name)) {
-    const store = blockStore(state, cols, 0);
-    for (let k = 0; k < count; k++) {
+function chosen(state, name, ids, norms) {
+  const rows = /** @type {QueryRows} */ (state.context.queryRows)[name];
+  const store = state.handle(`chosen ${name}`, () => {
+    const made = blockStore(state, (name === "images" ? state.images : state.texts).cols, 0);
+    for (const [k, values] of rows.entries()) {
       const part = ids.slice(k * TILE_ROWS, (k + 1) * TILE_ROWS);
-      store.choose(k, part, await read(part), pick(norms, part));
+      made.choose(k, part, values, pick(norms, part));
     }
-    state.handles.set(name, store);
-  }
-  return { store: state.handles.get(name), count };
+    return made;
+  });
+  return { store, count: rows.length };
 }
 
 /** The chosen images. @param {AuditState} state */
 function chosenImages(state) {
   const { imageNorms, queries } = tiles(state);
-  return chosen(state, "chosen images", state.images.cols, /** @type {Queries} */ (queries).images, imageNorms, (ids) =>
-    gatherRows(state.images, ids),
-  );
+  return chosen(state, "images", /** @type {Queries} */ (queries).images, imageNorms);
 }
 
 /**
@@ -73,21 +70,16 @@ function neighbourResults(passes) {
  * @param {AuditState} state @param {{ begin: number, end: number }} range @param {Slices} slices
  */
 export async function sampleImages(state, { begin, end }, slices) {
-  const { core, context, images, texts } = state;
+  const { core, context, images } = state;
   const { imageNorms, textNorms, cosines, queries } = tiles(state);
-  const rows = await chosenImages(state);
+  const rows = chosenImages(state);
   const own = neighbourPasses(state, "images", rows);
   const { counted } = /** @type {Queries} */ (queries);
-  const asked = cosines
-    ? await chosen(state, "chosen texts", texts.cols, counted, textNorms, (ids) =>
-        gatherRows(texts, context.order ? ids.map((p) => /** @type {Int32Array} */ (context.order)[p]) : ids),
-      )
-    : null;
+  const asked = cosines ? chosen(state, "texts", counted, textNorms) : null;
   const pass = cosines && state.handle("sampled text queries", () => core.retrievalPass(context.start, cosines, new Float64Array(0)));
   pass?.begin();
   const store = state.handle("image candidates", () => blockStore(state, images.cols, 0));
-  const read = (/** @type {{ begin: number, end: number }} */ tile) => images.readRows(tile.begin, tile.end);
-  for await (const [{ begin: at, end: to }, candidates] of readAhead(blocks(begin, end, TILE_ROWS), read)) {
+  for await (const [{ begin: at, end: to }, candidates] of readTiles(blocks(begin, end, TILE_ROWS), images.cols, images.readRows)) {
     store.put(CANDIDATES, at, candidates, imageNorms.slice(at, to));
     for (let k = 0; asked && k < asked.count; k++) pass.add(store, CANDIDATES, asked.store, k, false, true);
     for (const [k, neighbours] of own.entries()) neighbours.add(rows.store, k, store, CANDIDATES);
@@ -107,12 +99,9 @@ export async function sampleTexts(state, { begin, end }, slices) {
   const { start, order } = context;
   const { textNorms, cosines, sigmas, queries } = tiles(state);
   const { images: ids } = /** @type {Queries} */ (queries);
-  const images = await chosenImages(state);
+  const images = chosenImages(state);
   const firstNorms = Float64Array.from({ length: start.length - 1 }, (_, i) => textNorms[start[i]]);
-  const rows = await chosen(state, "chosen firsts", texts.cols, ids, firstNorms, (part) => {
-    const positions = part.map((i) => start[i]);
-    return gatherRows(texts, order ? positions.map((p) => order[p]) : positions);
-  });
+  const rows = chosen(state, "firsts", ids, firstNorms);
   const own = neighbourPasses(state, "texts", rows);
   const pass = cosines && state.handle("sampled image queries", () => core.retrievalPass(start, cosines, Float64Array.from(sigmas)));
   pass?.begin();
@@ -120,10 +109,10 @@ export async function sampleTexts(state, { begin, end }, slices) {
   const store = state.handle("text candidates", () => blockStore(state, texts.cols, 0));
   const firsts = single ? store : state.handle("first text candidates", () => blockStore(state, texts.cols, 0));
   const pieces = blocks(begin, end, TILE_ROWS).flatMap((tile) =>
-    blocks(start[tile.begin], start[tile.end], TILE_ROWS).map((piece) => ({ tile, piece })),
+    blocks(start[tile.begin], start[tile.end], TILE_ROWS).map((piece) => ({ ...piece, tile })),
   );
-  const read = (/** @type {(typeof pieces)[number]} */ { piece }) => textRows(texts, order, piece.begin, piece.end);
-  for await (const [{ tile, piece }, candidates] of readAhead(pieces, read)) {
+  const read = (/** @type {number} */ from, /** @type {number} */ to) => textRows(texts, order, from, to);
+  for await (const [{ tile, ...piece }, candidates] of readTiles(pieces, texts.cols, read)) {
     store.put(CANDIDATES, piece.begin, candidates, textNorms.slice(piece.begin, piece.end));
     for (let k = 0; pass && k < images.count; k++) pass.add(images.store, k, store, CANDIDATES, true, false);
     await slices.next((tile.begin - begin) / (end - begin));

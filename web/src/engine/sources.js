@@ -1,6 +1,7 @@
 /** Rows on the worker's side: read from the file itself where it stores them plainly, asked of the page where not. */
 import { gatherRows } from "../readers/gather.js";
 import { readPlainRows } from "../readers/plain-rows.js";
+import { blocks } from "./plan.js";
 
 /** @import { MatrixSource, PlainRows } from "../types.d.ts" */
 
@@ -9,8 +10,8 @@ import { readPlainRows } from "../readers/plain-rows.js";
  * @typedef {{ side: "images" | "texts", rows: number, cols: number, plain?: PlainRows }} SourceReference
  */
 
-/** Rows that are read and kept together. */
-const TOGETHER = 64;
+/** Bytes of rows that are asked for at once. */
+const PIECE_BYTES = 2 ** 24;
 
 /** What readRows gives is for reading only. @typedef {{ rows: number, cols: number, readRows(begin: number, end: number): Promise<Float32Array> }} RowSource */
 
@@ -33,24 +34,24 @@ export function rowSource(reference, ask, revive, memory) {
   return { rows, cols, readRows: rows * cols * 4 <= memory ? kept(rows, cols, read) : read };
 }
 
-/** Rows read once: what was read stays. @param {number} rows @param {number} cols @param {RowSource["readRows"]} read @returns {RowSource["readRows"]} */
+/**
+ * A side that is read whole when it is first needed, and stays: a file answers one long question far sooner than many short ones.
+ * @param {number} rows @param {number} cols @param {RowSource["readRows"]} read @returns {RowSource["readRows"]}
+ */
 function kept(rows, cols, read) {
-  const held = new Uint8Array(Math.ceil(rows / TOGETHER));
-  /** @type {Float32Array | undefined} */
+  const whole = async () => {
+    const pieces = blocks(0, rows, Math.ceil(PIECE_BYTES / (4 * cols)));
+    if (pieces.length === 1) return read(0, rows);
+    const values = new Float32Array(rows * cols);
+    for (const { begin, end } of pieces) values.set(await read(begin, end), begin * cols);
+    return values;
+  };
+  /** @type {Promise<Float32Array> | undefined} */
   let values;
   return async (begin, end) => {
-    if (begin >= end || end > rows) return read(begin, end);
-    values ??= new Float32Array(rows * cols);
-    for (let unit = Math.floor(begin / TOGETHER); unit * TOGETHER < end; unit++) {
-      if (held[unit]) continue;
-      let last = unit + 1;
-      while (last * TOGETHER < end && !held[last]) last++;
-      const first = unit * TOGETHER;
-      values.set(await read(first, Math.min(rows, last * TOGETHER)), first * cols);
-      held.fill(1, unit, last);
-      unit = last - 1;
-    }
-    return values.subarray(begin * cols, end * cols);
+    if (end > rows) return read(begin, end);
+    values ??= whole();
+    return (await values).subarray(begin * cols, end * cols);
   };
 }
 

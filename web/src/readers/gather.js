@@ -2,10 +2,10 @@
 
 /** @import { MatrixSource } from "../types.d.ts" */
 
-/** Rows between two wanted ones that are cheaper to read along than to skip. */
-const BRIDGE = 16;
-/** Rows read at once. */
-const CHUNK = 4096;
+/** Bytes between two wanted rows that are cheaper to read along than to ask anew after. */
+const BRIDGE_BYTES = 2 ** 18;
+/** Bytes of rows read at once. */
+const PIECE_BYTES = 2 ** 22;
 
 /**
  * @param {Pick<MatrixSource, "cols" | "readRows">} source
@@ -14,6 +14,8 @@ const CHUNK = 4096;
  */
 export async function gatherRows(source, indices) {
   const { cols } = source;
+  const bridge = Math.max(1, BRIDGE_BYTES / (4 * cols));
+  const piece = PIECE_BYTES / (4 * cols);
   const out = new Float32Array(indices.length * cols);
   let k = 0;
   while (k < indices.length) {
@@ -22,8 +24,8 @@ export async function gatherRows(source, indices) {
     while (
       end < indices.length &&
       indices[end] > indices[end - 1] &&
-      indices[end] - indices[end - 1] <= BRIDGE &&
-      indices[end] - first < CHUNK
+      indices[end] - indices[end - 1] <= bridge &&
+      indices[end] - first < piece
     )
       end++;
     const rows = await source.readRows(first, indices[end - 1] + 1);
