@@ -225,6 +225,21 @@ TEST(RetrievalHistogram, TakesTheEndsOfTheRange) {
   EXPECT_EQ(same.back(), 2) << "cosine 1";
 }
 
+TEST(CosineBins, CountFoursAndSinglesAlike) {
+  // The range's ends, beyond them, edges of bins, no number.
+  const std::vector<float> cosines{-1, 1, -1.001f, 1.001f, NAN, 0, 0.005f, -0.005f, 0.999f, -0.999f, -1e30f, 1e30f, 0.5f};
+  const std::vector<std::size_t> right{0, 199, 0, 199, 0, 100, 100, 99, 199, 0, 0, 199, 150};
+  CosineBins bins;
+  std::vector<double> together(kCosineBins, 0.0), alone(kCosineBins, 0.0), expected(kCosineBins, 0.0);
+  bins.add(cosines.data(), cosines.size());
+  bins.move_to(together);
+  for (const float& cosine : cosines) bins.add(&cosine, 1);
+  bins.move_to(alone);
+  for (const std::size_t b : right) ++expected[b];
+  EXPECT_EQ(together, expected);
+  EXPECT_EQ(alone, expected);
+}
+
 TEST(RetrievalKernel, IsTheSumOverImagesAndFirstTexts) {
   const Captions data = real_captions(kRagged, 20, 14);
   for (const double sigma : {10.0, 4.0}) {

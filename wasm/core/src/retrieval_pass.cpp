@@ -10,11 +10,16 @@
 namespace askew {
 namespace {
 
+using simd::all;
 using simd::any;
 using simd::f4;
+using simd::i2;
 using simd::i4;
+using simd::larger;
 using simd::load;
+using simd::smaller;
 using simd::store;
+using simd::truncated;
 
 std::size_t padded(std::size_t n) { return (n + 7) / 8 * 8; }
 
@@ -29,10 +34,14 @@ std::int32_t bin(float cosine) {
 void CosineBins::add(const float* cosines, std::size_t count) {
   const std::size_t whole = count / 4 * 4;
   for (std::size_t j = 0; j < whole; j += 4) {
-    const f4 v = (load(cosines + j) + f4{1, 1, 1, 1}) * f4{kScale, kScale, kScale, kScale};
-    const i4 b = __builtin_convertvector(v, i4);
+    const f4 at = (load(cosines + j) + all(1)) * all(kScale);
+    const i2 bins = (i2)truncated(smaller(larger(at, all(0)), all(kCosineBins - 1)));
     // Four tables: cosines crowd into few bins, and one table would wait for its own last count.
-    for (int lane = 0; lane < 4; ++lane) ++table_[lane][std::size_t(std::clamp(b[lane], 0, std::int32_t(kCosineBins) - 1))];
+    for (int half = 0; half < 2; ++half) {
+      const auto two = static_cast<std::uint64_t>(bins[half]);
+      ++table_[2 * half][static_cast<std::uint32_t>(two)];
+      ++table_[2 * half + 1][two >> 32];
+    }
   }
   for (std::size_t j = whole; j < count; ++j) ++table_[0][std::size_t(bin(cosines[j]))];
 }
@@ -104,17 +113,22 @@ void RetrievalPass::texts_as_queries(const Tile& tile, const SimilarityBlock& te
                                      std::size_t ownEnd) {
   const float* s = tile.row(i);
   const std::size_t count = texts.rows();
-  for (std::size_t j = 0; j < count; j += 4) {
+  const auto decide = [&](std::size_t j) {
+    if (j >= ownBegin && j < ownEnd) return;
+    const double difference = tile.exact(i, j) - cosine_[texts.id(j)];
+    if (difference > kTie) ++above_[j];
+    else if (difference >= -kTie) ++counts_.tiedTextToImage[texts.id(j)];
+  };
+  const auto four = [&](std::size_t j) {
     const f4 v = load(s + j);
-    const i4 over = v > load(high_.data() + j), near = (v >= load(low_.data() + j)) & ~over;
+    const i4 over = v > load(high_.data() + j);
     store(above_.data() + j, load(above_.data() + j) - over);
-    if (!any(near)) continue;
-    for (std::size_t l = j; l < j + 4; ++l) {
-      if (!near[l - j] || (l >= ownBegin && l < ownEnd)) continue;
-      const double difference = tile.exact(i, l) - cosine_[texts.id(l)];
-      if (difference > kTie) ++above_[l];
-      else if (difference >= -kTie) ++counts_.tiedTextToImage[texts.id(l)];
-    }
+    return (v >= load(low_.data() + j)) & ~over;
+  };
+  for (std::size_t j = 0; j < count; j += 8) {
+    if (!any(four(j) | four(j + 4))) continue;
+    for (std::size_t l = j; l < j + 8; ++l)
+      if (s[l] >= low_[l] && !(s[l] > high_[l])) decide(l);
   }
   for (std::size_t j = ownBegin; j < ownEnd; ++j) above_[j] -= s[j] > high_[j];
 }
@@ -125,7 +139,7 @@ void RetrievalPass::image_as_query(const Tile& tile, std::size_t count, std::siz
   const float* s = tile.row(i);
   for (std::size_t own = std::size_t(start_[image]); own < std::size_t(start_[image + 1]); ++own) {
     const float low = static_cast<float>(cosine_[own]) - tile.tolerance(), high = static_cast<float>(cosine_[own]) + tile.tolerance();
-    const f4 low4{low, low, low, low}, high4{high, high, high, high};
+    const f4 low4 = all(low), high4 = all(high);
     std::int64_t total = 0;
     const auto decide = [&](std::size_t j) {
       if (j >= ownBegin && j < ownEnd) return;
@@ -134,14 +148,17 @@ void RetrievalPass::image_as_query(const Tile& tile, std::size_t count, std::siz
       else if (difference >= -kTie) ++counts_.tiedImageToText[own];
     };
     i4 over{};
-    const std::size_t whole = count / 4 * 4;
-    for (std::size_t j = 0; j < whole; j += 4) {
+    const auto four = [&](std::size_t j) {
       const f4 v = load(s + j);
-      const i4 above = v > high4, near = (v >= low4) & ~above;
+      const i4 above = v > high4;
       over -= above;
-      if (!any(near)) continue;
-      for (std::size_t l = 0; l < 4; ++l)
-        if (near[l]) decide(j + l);
+      return (v >= low4) & ~above;
+    };
+    const std::size_t whole = count / 8 * 8;
+    for (std::size_t j = 0; j < whole; j += 8) {
+      if (!any(four(j) | four(j + 4))) continue;
+      for (std::size_t l = j; l < j + 8; ++l)
+        if (s[l] >= low && !(s[l] > high)) decide(l);
     }
     for (std::size_t j = whole; j < count; ++j) {
       if (s[j] > high) ++total;

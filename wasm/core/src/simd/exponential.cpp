@@ -30,8 +30,6 @@ inline d2 exponential(d2 x) {
   return p * (d2)power;
 }
 
-inline f4 all(float v) { return f4{v, v, v, v}; }
-
 // exp(4 c) = exp(c)^4 for |c| <= 1.0005: the polynomial of degree 9 whose largest relative error there is least, 5.3e-10.
 inline f4 fourth_power_of_exponential(f4 c) {
   f4 p = all(0x1.698accp-19f);
@@ -41,18 +39,9 @@ inline f4 fourth_power_of_exponential(f4 c) {
   return p * p;
 }
 
-inline f4 at_most_one(f4 c) {
-  const f4 one = all(1);
-  const i4 below = c < one;
-  return (f4)(((i4)c & below) | ((i4)one & ~below));
-}
-
 // The same with a polynomial of degree 6.
 inline f4 exponential(f4 x) {
-  const f4 floor = all(-80.0f);
-  const i4 low = x < floor;
-  x = (f4)(((i4)x & ~low) | ((i4)floor & low));
-  x = (f4)((i4)x & (i4)(x < all(0.0f)));
+  x = larger(smaller(x, all(0)), all(-80));
   const f4 magic = all(12582912.0f);
   const f4 shifted = x * all(1.44269504f) + magic;
   const f4 k = shifted - magic;
@@ -99,10 +88,10 @@ double potential_sum(const float* cosines, std::size_t count) {
   while (j + 4 <= count) {
     const std::size_t end = j + 32 < count ? j + 32 : count;
     f4 sum{};
-    for (; j + 4 <= end; j += 4) sum += fourth_power_of_exponential(at_most_one(load(cosines + j)));
+    for (; j + 4 <= end; j += 4) sum += fourth_power_of_exponential(smaller(load(cosines + j), all(1)));
     total += (double(sum[0]) + double(sum[1])) + (double(sum[2]) + double(sum[3]));
   }
-  for (; j < count; ++j) total += double(fourth_power_of_exponential(at_most_one(all(cosines[j])))[0]);
+  for (; j < count; ++j) total += double(fourth_power_of_exponential(smaller(all(cosines[j]), all(1)))[0]);
   return total * 0x1.2c155b8213cf4p-6;  // exp(-4)
 }
 

@@ -46,6 +46,7 @@ inline void store(std::int32_t* p, i4 v) { std::memcpy(p, &v, sizeof v); }
 inline void store(float* p, f4 v) { std::memcpy(p, &v, sizeof v); }
 inline void store(double* p, d2 v) { std::memcpy(p, &v, sizeof v); }
 
+inline f4 all(float v) { return f4{v, v, v, v}; }
 inline f4 splat(const float* p) { return f4{*p, *p, *p, *p}; }
 inline d2 splat(const double* p) { return d2{*p, *p}; }
 
@@ -74,9 +75,35 @@ inline i4 pair_sums(s8 a, s8 b) {
 }
 
 inline f4 magnitude(f4 v) { return (f4)((i4)v & 0x7fffffff); }
+// b where a is NaN.
 inline f4 larger(f4 a, f4 b) {
+#if defined(__wasm_simd128__)
+  return (f4)wasm_f32x4_pmax((v128_t)b, (v128_t)a);
+#elif defined(__SSE2__)
+  return (f4)_mm_max_ps((__m128)a, (__m128)b);
+#else
   const i4 first = a > b;
   return (f4)(((i4)a & first) | ((i4)b & ~first));
+#endif
+}
+inline f4 smaller(f4 a, f4 b) {
+#if defined(__wasm_simd128__)
+  return (f4)wasm_f32x4_pmin((v128_t)b, (v128_t)a);
+#elif defined(__SSE2__)
+  return (f4)_mm_min_ps((__m128)a, (__m128)b);
+#else
+  const i4 first = a < b;
+  return (f4)(((i4)a & first) | ((i4)b & ~first));
+#endif
+}
+
+// Towards zero; |v| < 2^31. Clang converts lane by lane for wasm.
+inline i4 truncated(f4 v) {
+#if defined(__wasm_simd128__)
+  return (i4)wasm_i32x4_trunc_sat_f32x4((v128_t)v);
+#else
+  return __builtin_convertvector(v, i4);
+#endif
 }
 
 // The nearest integers, ties to even; |v| < 2^22.
