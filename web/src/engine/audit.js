@@ -61,7 +61,7 @@ async function withRun(pool, pairs, given, hooks, work) {
 async function paper(run) {
   const facts = await rowPass(run);
   // Modes are few long tasks, tiles many short ones: together they leave no worker idle.
-  await Promise.all([modes(run, facts).then(() => run.early()), tiles(run, facts)]);
+  await Promise.all([modes(run, facts).then(() => run.early("similarities")), tiles(run, facts)]);
   run.timings.scores = run.seconds();
   return facts;
 }
@@ -71,7 +71,7 @@ async function whole(run) {
   const facts = await paper(run);
   run.partial();
   const [, , hashes, order] = await Promise.all([
-    allModes(run, facts).then(() => run.early()),
+    allModes(run, facts).then(() => run.early("neighbours")),
     neighbours(run),
     hashesOf(run),
     orderFindings(run),
@@ -92,7 +92,7 @@ async function uncertainty(run) {
   if (run.enough?.aborted) stop();
   try {
     run.known.chance = await chance(run);
-    if (bootstrap > 0) run.early();
+    if (bootstrap > 0) run.early("intervals");
     run.known.uncertainty = await resampled(run);
   } catch (error) {
     if (!run.enough?.aborted) throw error;

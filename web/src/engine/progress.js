@@ -36,18 +36,24 @@ export class ProgressMeter {
   #state() {
     let work = 0;
     let stage;
-    for (const [name, { parts, count }] of this.stages) {
-      const share = parts.reduce((a, b) => a + b, 0) / count;
+    for (const name of this.stages.keys()) {
+      const share = this.#share(name);
       work += (this.weights[name] ?? 0) * share;
       if (share < 1) stage ??= name;
     }
     return { done: Math.min(1, work / this.total), stage: stage ?? [...this.stages.keys()].at(-1) ?? "" };
   }
 
-  /** Seconds still to go, at the pace so far. */
-  remaining() {
-    const { done } = this.#state();
-    return ((performance.now() - this.begun) / 1000) * (1 / done - 1);
+  /** Seconds until these stages are done, at the pace of all work so far. @param {string[]} names */
+  remaining(names = Object.keys(this.weights)) {
+    const left = names.reduce((sum, name) => sum + (this.weights[name] ?? 0) * (1 - this.#share(name)), 0);
+    return ((performance.now() - this.begun) / 1000) * (left / (this.#state().done * this.total));
+  }
+
+  /** Share of a stage done; 0 before it begins. @param {string} name */
+  #share(name) {
+    const { parts, count } = this.stages.get(name) ?? { parts: [], count: 1 };
+    return parts.reduce((a, b) => a + b, 0) / count;
   }
 
   #tell() {

@@ -11,7 +11,7 @@ import { workOf } from "./work.js";
 /** @import { Plan } from "./with-pairs.js" */
 /** @typedef {Job["needs"]} Needs */
 
-/** Seconds still to go: with less, a partial audit is not shown by itself. */
+/** Seconds until there is more to show: with less, a partial audit is not shown by itself. */
 const WORTH_SHOWING = 2;
 
 /** The state of one audit while it is made. */
@@ -85,9 +85,9 @@ export class Run {
     this.onPartial?.(assemble(this.known, this.seconds()));
   }
 
-  /** Drawing takes the workers' time: what is soon followed by more is not shown by itself. */
-  early() {
-    if (this.meter.remaining() > WORTH_SHOWING) this.partial();
+  /** Drawing takes the workers' time: what is soon followed by more is not shown by itself. @param {string} next the stage that brings it */
+  early(next) {
+    if (this.meter.remaining([next]) > WORTH_SHOWING) this.partial();
   }
 
   /** Of each query among its 1, 5 and 10 nearest, texts in the order of their images; none where queries were sampled. */
