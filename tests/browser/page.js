@@ -42,17 +42,21 @@ export async function openPage({ browser }, url = PAGE_URL, { width = 1280, heig
 /** @param {Page} page @returns {Promise<State>} */
 export const stateOf = (page) => page.evaluate(() => /** @type {State} */ (document.body.dataset.state));
 
+/** Milliseconds that a page is given for what a test waits for. */
+const PATIENCE = 30_000;
+
 /**
  * @param {Page} page
+ * @param {number} timeout milliseconds
  * @param {State[]} states any of them
  * @returns {Promise<State>} the one that came
  */
-export async function waitForState(page, ...states) {
+async function stateWithin(page, timeout, ...states) {
   try {
     await page.waitForFunction(
       (/** @type {string[]} */ wanted) => wanted.includes(document.body.dataset.state ?? ""),
       // Asking at every frame would draw every frame.
-      { timeout: 30_000, polling: "mutation" },
+      { timeout, polling: "mutation" },
       states,
     );
   } catch (error) {
@@ -61,6 +65,9 @@ export async function waitForState(page, ...states) {
   }
   return stateOf(page);
 }
+
+/** @param {Page} page @param {State[]} states any of them @returns {Promise<State>} the one that came */
+export const waitForState = (page, ...states) => stateWithin(page, PATIENCE, ...states);
 
 /** @param {Page} page @param {string[]} files */
 export async function giveFiles(page, ...files) {
@@ -72,14 +79,15 @@ export async function giveFiles(page, ...files) {
 /**
  * The audit of what was given, started where the page waits to be told.
  * @param {Page} page
+ * @param {number} [timeout] milliseconds that the audit may take
  */
-export async function runAudit(page) {
+export async function runAudit(page, timeout = PATIENCE) {
   if ((await waitForState(page, "pairing", "running", "done", "error")) !== "running" && (await stateOf(page)) !== "done") {
     await page.waitForSelector("#run:not([disabled])", { timeout: 10_000 });
     await page.$eval("#run", (button) => /** @type {HTMLElement} */ (button).click());
     await waitForState(page, "running", "done");
   }
-  await waitForState(page, "done");
+  await stateWithin(page, timeout, "done");
 }
 
 /**
