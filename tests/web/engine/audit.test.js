@@ -176,6 +176,27 @@ describe("a running audit", () => {
     expect(JSON.stringify(audit)).not.toContain("still being computed");
   });
 
+  it("shows all scores before long files are hashed", async () => {
+    /** @type {(sha256: string) => void} */
+    let finishHash = () => {};
+    const slow = createEngine({ platform: { ...platform, sha256: () => new Promise((resolve) => (finishHash = resolve)) }, workers: 2 });
+    const pairs = somePairs({ n: 1200, d: 32 });
+    const blob = /** @type {any} */ (new Blob([]));
+    pairs.origin = { images: { ...pairs.origin.images, blob }, texts: { ...pairs.origin.texts, blob } };
+    const pending = { status: "unavailable", reason: "still being computed" };
+    /** Of partial audits that hold every score. @type {unknown[]} */
+    const hashes = [];
+    const onPartial = (/** @type {import("../../../web/src/types.d.ts").Audit} */ { metrics, spectrum, inputs }) => {
+      if (JSON.stringify([metrics, spectrum]).includes(pending.reason)) return;
+      hashes.push(inputs.images.sha256);
+      finishHash("00");
+    };
+    const audit = await slow.audit(pairs, {}, { onPartial });
+    slow.dispose();
+    expect(hashes[0]).toEqual(pending);
+    expect([audit.inputs.images.sha256, audit.inputs.texts.sha256]).toEqual(["00", "00"]);
+  });
+
   it("fails, and does not wait for ever, where its data cannot be posted to a worker", async () => {
     const pairs = somePairs({ n: 40, d: 8 });
     const blob = { size: 0, slice: () => blob, arrayBuffer: async () => new ArrayBuffer(0) };

@@ -70,14 +70,16 @@ async function paper(run) {
 async function whole(run) {
   const facts = await paper(run);
   run.partial();
-  const [, , hashes, order] = await Promise.all([
-    allModes(run, facts).then(() => run.early("neighbours")),
-    neighbours(run),
-    hashesOf(run),
-    orderFindings(run),
-  ]);
-  run.known.hashes = hashes;
-  run.known.findings?.unshift(...order);
+  const computed = Promise.all([allModes(run, facts).then(() => run.early("neighbours")), neighbours(run), orderFindings(run)]);
+  const hashed = hashesOf(run).then((hashes) => {
+    run.known.hashes = hashes;
+  });
+  const shown = computed.then(([, , order]) => {
+    run.known.findings?.unshift(...order);
+    // The hashes of large files may take longer than all else.
+    if (!run.known.hashes) run.partial();
+  });
+  await Promise.all([shown, hashed]);
   run.known.finished = true;
   await uncertainty(run);
   return assemble(run.known, run.seconds());
