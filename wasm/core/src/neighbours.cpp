@@ -11,6 +11,7 @@
 namespace askew {
 namespace {
 
+using simd::all;
 using simd::any;
 using simd::f4;
 using simd::i4;
@@ -100,9 +101,9 @@ void NeighbourPass::candidates(std::size_t i, std::size_t row, const float* cosi
   rowLeading_.begin(1, k_);
   rowCandidates_.clear();
   for (std::size_t j = 0; j < count; j += 4) {
-    const f4 v = load(cosines + j) + f4{reach, reach, reach, reach};
+    const f4 v = load(cosines + j) + all(reach);
     // >=, because an equal cosine enters the list where its row number is lower.
-    i4 over = v >= f4{own, own, own, own};
+    i4 over = v >= all(own);
     if (both) over |= v >= load(bars_.data() + j);
     if (!any(over)) continue;
     for (std::size_t l = j; l < std::min(j + 4, count); ++l) {

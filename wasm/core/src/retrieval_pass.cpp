@@ -128,7 +128,7 @@ void RetrievalPass::texts_as_queries(const Tile& tile, const SimilarityBlock& te
   for (std::size_t j = 0; j < count; j += 8) {
     if (!any(four(j) | four(j + 4))) continue;
     for (std::size_t l = j; l < j + 8; ++l)
-      if (s[l] >= low_[l] && !(s[l] > high_[l])) decide(l);
+      if (s[l] >= low_[l] && s[l] <= high_[l]) decide(l);
   }
   for (std::size_t j = ownBegin; j < ownEnd; ++j) above_[j] -= s[j] > high_[j];
 }
@@ -158,7 +158,7 @@ void RetrievalPass::image_as_query(const Tile& tile, std::size_t count, std::siz
     for (std::size_t j = 0; j < whole; j += 8) {
       if (!any(four(j) | four(j + 4))) continue;
       for (std::size_t l = j; l < j + 8; ++l)
-        if (s[l] >= low && !(s[l] > high)) decide(l);
+        if (s[l] >= low && s[l] <= high) decide(l);
     }
     for (std::size_t j = whole; j < count; ++j) {
       if (s[j] > high) ++total;

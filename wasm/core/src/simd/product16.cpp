@@ -80,7 +80,7 @@ float largest(const float* row, std::size_t cols) {
 
 // out[k] = the integer nearest to scale * row[k]; returns the sum of the squares.
 double round_row(std::int16_t* out, const float* row, std::size_t cols, float scale) {
-  const f4 s{scale, scale, scale, scale};
+  const f4 s = all(scale);
   double sum = 0;
   for (std::size_t begin = 0; begin < cols; begin += 2 * kRun) {
     const std::size_t end = std::min(cols, begin + 2 * kRun);
@@ -103,7 +103,7 @@ double round_row(std::int16_t* out, const float* row, std::size_t cols, float sc
 
 // |a q - b x|, summed over the differences: its square as 2 - 2 cos(q, x) would cancel.
 float distance(const std::int16_t* q, float a, const float* x, float b, std::size_t cols) {
-  const f4 left{a, a, a, a}, right{b, b, b, b};
+  const f4 left = all(a), right = all(b);
   f4 sum{};
   std::size_t k = 0;
   for (; k + 4 <= cols; k += 4) {

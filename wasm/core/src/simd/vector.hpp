@@ -47,7 +47,7 @@ inline void store(float* p, f4 v) { std::memcpy(p, &v, sizeof v); }
 inline void store(double* p, d2 v) { std::memcpy(p, &v, sizeof v); }
 
 inline f4 all(float v) { return f4{v, v, v, v}; }
-inline f4 splat(const float* p) { return f4{*p, *p, *p, *p}; }
+inline f4 splat(const float* p) { return all(*p); }
 inline d2 splat(const double* p) { return d2{*p, *p}; }
 
 // The two values at p, four times.
@@ -75,7 +75,7 @@ inline i4 pair_sums(s8 a, s8 b) {
 }
 
 inline f4 magnitude(f4 v) { return (f4)((i4)v & 0x7fffffff); }
-// b where a is NaN.
+// The second where one is NaN.
 inline f4 larger(f4 a, f4 b) {
 #if defined(__wasm_simd128__)
   return (f4)wasm_f32x4_pmax((v128_t)b, (v128_t)a);
@@ -108,7 +108,7 @@ inline i4 truncated(f4 v) {
 
 // The nearest integers, ties to even; |v| < 2^22.
 inline i4 nearest(f4 v) {
-  const f4 magic{12582912.0f, 12582912.0f, 12582912.0f, 12582912.0f};
+  const f4 magic = all(12582912.0f);
   return (i4)(v + magic) - (i4)magic;
 }
 
