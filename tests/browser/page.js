@@ -12,6 +12,9 @@ export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const PAGE_FILE = join(ROOT, "dist/askew.html");
 export const PAGE_URL = pathToFileURL(PAGE_FILE).href;
 
+/** Milliseconds that a page is given for what a test waits for. */
+const PATIENCE = 30_000;
+
 /**
  * The page, empty and ready.
  * @param {Launched} launched
@@ -34,16 +37,13 @@ export async function openPage({ browser }, url = PAGE_URL, { width = 1280, heig
     }, workers);
   await page.goto(url);
   // The state alone stands in the HTML already; the heading is the script's.
-  await page.waitForSelector("#main h1", { timeout: 30_000 });
+  await page.waitForSelector("#main h1", { timeout: PATIENCE });
   await waitForState(page, "empty");
   return { page, problems };
 }
 
 /** @param {Page} page @returns {Promise<State>} */
 export const stateOf = (page) => page.evaluate(() => /** @type {State} */ (document.body.dataset.state));
-
-/** Milliseconds that a page is given for what a test waits for. */
-const PATIENCE = 30_000;
 
 /**
  * @param {Page} page
