@@ -14,15 +14,9 @@ using namespace askew::test;
 
 namespace {
 
-SimilarityBlock packed(const Sample& x, std::size_t begin, std::size_t end, Precision precision) {
-  SimilarityBlock b(precision);
-  b.assign(begin, x.view(begin, end), x.norms().data() + begin);
-  return b;
-}
-
 // Largest error of the tile's cosines, as a share of what the tile promises.
 double worst(const Sample& x, const Sample& y) {
-  const SimilarityBlock a = packed(x, 0, x.rows, Precision::fast), b = packed(y, 0, y.rows, Precision::fast);
+  const SimilarityBlock a = block(x, 0, x.rows, Precision::fast), b = block(y, 0, y.rows, Precision::fast);
   Tile tile(a, b);
   double most = 0;
   for (std::size_t strip = 0; strip < x.rows; strip += Tile::kStrip) {
@@ -64,7 +58,7 @@ TEST(FastTile, SumsDoNotOverflowWhereEveryValueIsTheLargest) {
 
 TEST(FastTile, EqualRowsHaveEqualCosinesWhereverTheyStand) {
   const Sample x = noise(40, 130, 3), y = repeated(noise(1, 130, 4), 0, 21);
-  const SimilarityBlock a = packed(x, 0, 40, Precision::fast), b = packed(y, 0, 21, Precision::fast);
+  const SimilarityBlock a = block(x, 0, 40, Precision::fast), b = block(y, 0, 21, Precision::fast);
   Tile tile(a, b);
   tile.strip(0);
   for (std::size_t i = 0; i < 40; ++i)
@@ -73,7 +67,7 @@ TEST(FastTile, EqualRowsHaveEqualCosinesWhereverTheyStand) {
 
 TEST(FastTile, PromisesAboutOneTenThousandth) {
   const Sample x = noise(64, 512, 5);
-  const SimilarityBlock a = packed(x, 0, 64, Precision::fast);
+  const SimilarityBlock a = block(x, 0, 64, Precision::fast);
   EXPECT_LT(Tile(a, a).tolerance(), 2e-4);
 }
 
@@ -82,8 +76,8 @@ TEST(FastTile, RetrievalCountsAreThoseOfFloat32) {
   std::vector<std::int32_t> start(201);
   for (std::size_t i = 0; i <= 200; ++i) start[i] = std::int32_t(i);
   RetrievalPass fast(start, matched_cosines(x, y), {}), fine(start, matched_cosines(x, y), {});
-  fast.add(packed(x, 0, 200, Precision::fast), packed(y, 0, 200, Precision::fast));
-  fine.add(packed(x, 0, 200, Precision::fine), packed(y, 0, 200, Precision::fine));
+  fast.add(block(x, 0, 200, Precision::fast), block(y, 0, 200, Precision::fast));
+  fine.add(block(x, 0, 200, Precision::fine), block(y, 0, 200, Precision::fine));
   EXPECT_EQ(fast.counts().aboveImageToText, fine.counts().aboveImageToText);
   EXPECT_EQ(fast.counts().tiedImageToText, fine.counts().tiedImageToText);
   EXPECT_EQ(fast.counts().aboveTextToImage, fine.counts().aboveTextToImage);
@@ -98,9 +92,9 @@ TEST(FastTile, NeighboursAreThoseOfFloat32AlsoWhereBlocksFollowEachOther) {
     NeighbourPass pass(150, 5, {});
     NeighbourLists all(0, 150, 5);
     for (std::size_t begin = 0; begin < 150; begin += 50) {
-      const SimilarityBlock own = packed(x, begin, begin + 50, precision);
+      const SimilarityBlock own = block(x, begin, begin + 50, precision);
       pass.begin(own);
-      for (std::size_t other = begin; other < 150; other += 50) pass.add(own, packed(x, other, other + 50, precision));
+      for (std::size_t other = begin; other < 150; other += 50) pass.add(own, block(x, other, other + 50, precision));
       all.merge(pass.lists());
     }
     return all;
@@ -111,5 +105,5 @@ TEST(FastTile, NeighboursAreThoseOfFloat32AlsoWhereBlocksFollowEachOther) {
 
 TEST(FastTile, BlocksOfTwoPrecisionsAreRefused) {
   const Sample x = noise(4, 3, 1);
-  EXPECT_THROW(Tile(packed(x, 0, 4, Precision::fast), packed(x, 0, 4, Precision::fine)), Error);
+  EXPECT_THROW(Tile(block(x, 0, 4, Precision::fast), block(x, 0, 4, Precision::fine)), Error);
 }

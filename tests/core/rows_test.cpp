@@ -129,6 +129,16 @@ TEST(Cosine, EqualRowsGiveEqualDigitsWhereverTheyLie) {
   EXPECT_EQ(cosine(x.view().row(0), n[0], x.view().row(1), n[1], 41), cosine(moved.data() + 3, n[0], x.view().row(1), n[1], 41));
 }
 
+TEST(Cosine, OfAWideRowHasTheSameDigitsForEveryRemainderOfColumns) {
+  WideRow wide;
+  for (std::size_t cols = 41; cols >= 1; --cols) {
+    const Sample x = noise(2, cols, 5);
+    const std::vector<double> n = x.norms();
+    wide.assign(x.view().row(0), n[0], cols);
+    EXPECT_EQ(wide.cosine(x.view().row(1), n[1]), cosine(x.view().row(0), n[0], x.view().row(1), n[1], cols));
+  }
+}
+
 TEST(Cosine, IsExactOnWholeDirections) {
   const std::vector<float> a{3, 4, 0}, b{0, 0, 2}, c{6, 8, 0}, d{-3, -4, 0};
   EXPECT_EQ(cosine(a.data(), 5, b.data(), 2, 3), 0);

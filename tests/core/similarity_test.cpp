@@ -26,7 +26,7 @@ void walk(const SimilarityBlock& a, const SimilarityBlock& b, Visit visit) {
 }
 
 void expect_within_tolerance(const Sample& x, const Sample& y) {
-  walk(block(x, 0, x.rows), block(y, 0, y.rows), [&](const Tile& tile, std::size_t i) {
+  walk(block(x, 0, x.rows), block(y, 0, y.rows), [&](Tile& tile, std::size_t i) {
     for (std::size_t j = 0; j < y.rows; ++j)
       ASSERT_NEAR(tile.row(i)[j], test::cosine(x, i, y, j), tile.tolerance())
           << x.rows << " x " << y.rows << " x " << x.cols << " at " << i << ", " << j;
@@ -59,7 +59,7 @@ TEST(SimilarityBlock, MayBeFilledAgain) {
   EXPECT_EQ(b.first(), 8u);
   EXPECT_EQ(b.rows(), 3u);
   EXPECT_EQ(b.cols(), 5u);
-  walk(b, b, [&](const Tile& tile, std::size_t i) {
+  walk(b, b, [&](Tile& tile, std::size_t i) {
     for (std::size_t j = 0; j < 3; ++j) EXPECT_NEAR(tile.row(i)[j], test::cosine(small, i, small, j), tile.tolerance());
   });
 }
@@ -110,14 +110,26 @@ TEST(Tile, TheToleranceIsItsFormula) {
 TEST(Tile, ExactCosinesHaveTheDigitsOfCosine) {
   const Sample x = noise(70, 130, 4), y = noise(19, 130, 5);
   const std::vector<double> nx = x.norms(), ny = y.norms();
-  walk(block(x, 0, 70), block(y, 0, 19), [&](const Tile& tile, std::size_t i) {
+  walk(block(x, 0, 70), block(y, 0, 19), [&](Tile& tile, std::size_t i) {
     for (std::size_t j = 0; j < 19; ++j) EXPECT_EQ(tile.exact(i, j), askew::cosine(x.view().row(i), nx[i], y.view().row(j), ny[j], 130));
   });
 }
 
+TEST(Tile, AStripFromAColumnOnHasTheDigitsOfTheWholeStrip) {
+  const Sample x = noise(70, 130, 4), y = noise(41, 130, 5);
+  for (const Precision precision : {Precision::fine, Precision::fast}) {
+    const SimilarityBlock a = block(x, 0, 70, precision), b = block(y, 0, 41, precision);
+    for (const std::size_t from : {8, 32, 40})
+      walk(a, b, [&, part = Tile(a, b)](Tile& whole, std::size_t i) mutable {
+        if (i % Tile::kStrip == 0) part.strip(i, from);
+        for (std::size_t j = from; j < 41; ++j) EXPECT_EQ(part.row(i)[j], whole.row(i)[j]) << i << ", " << j;
+      });
+  }
+}
+
 TEST(Tile, RowsArePaddedByZerosToAMultipleOf8) {
   const Sample x = noise(3, 10, 6), y = noise(11, 10, 7);
-  walk(block(x, 0, 3), block(y, 0, 11), [&](const Tile& tile, std::size_t i) {
+  walk(block(x, 0, 3), block(y, 0, 11), [&](Tile& tile, std::size_t i) {
     for (std::size_t j = 11; j < 16; ++j) EXPECT_EQ(tile.row(i)[j], 0.0f);
   });
 }
@@ -127,7 +139,7 @@ TEST(Tile, EqualRowsHaveBitEqualCosinesWhereverTheyStand) {
   const Sample x = repeated(one, 0, 67), y = repeated(other, 0, 13);
   const SimilarityBlock a = block(x, 0, 67), b = block(y, 0, 13);
   float first = 0;
-  walk(a, b, [&](const Tile& tile, std::size_t i) {
+  walk(a, b, [&](Tile& tile, std::size_t i) {
     if (i == 0) first = tile.row(0)[0];
     for (std::size_t j = 0; j < 13; ++j) EXPECT_EQ(std::memcmp(&tile.row(i)[j], &first, sizeof first), 0) << i << ", " << j;
   });

@@ -37,8 +37,8 @@ SecondOrder gram_form(const Sample& x, const Sample& y) {
   return pass.finish();
 }
 
-SimilarityBlock block(const Sample& x, std::size_t begin, std::size_t end) {
-  SimilarityBlock out;
+SimilarityBlock block(const Sample& x, std::size_t begin, std::size_t end, Precision precision) {
+  SimilarityBlock out(precision);
   out.assign(begin, x.view(begin, end), x.norms().data() + begin);
   return out;
 }

@@ -20,6 +20,6 @@ Moments moments(const Sample& x, const Sample& y);
 SecondOrder covariance_form(const Sample& x, const Sample& y);
 SecondOrder gram_form(const Sample& x, const Sample& y);
 
-SimilarityBlock block(const Sample& x, std::size_t begin, std::size_t end);
+SimilarityBlock block(const Sample& x, std::size_t begin, std::size_t end, Precision precision = Precision::fine);
 
 }  // namespace askew::test

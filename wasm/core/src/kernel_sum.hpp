@@ -28,10 +28,14 @@ class KernelSum {
   }
 
   // Sum over the block for one row of this norm.
-  double operator()(const float* cosines, double norm) const {
+  double operator()(const float* cosines, double norm) const { return (*this)(cosines, norm, 0, offset_.size()); }
+
+  // Over its rows [begin, end); cosines are still the block's.
+  double operator()(const float* cosines, double norm, std::size_t begin, std::size_t end) const {
     const double start = -norm * norm / (2 * square_);
-    if (wide_) return simd::exponential_sum(cosines, offset_.data(), factor_.data(), start, norm, offset_.size());
-    return simd::exponential_sum(cosines, narrowOffset_.data(), narrowFactor_.data(), float(start), float(norm), offset_.size());
+    const std::size_t count = end - begin;
+    if (wide_) return simd::exponential_sum(cosines + begin, offset_.data() + begin, factor_.data() + begin, start, norm, count);
+    return simd::exponential_sum(cosines + begin, narrowOffset_.data() + begin, narrowFactor_.data() + begin, float(start), float(norm), count);
   }
 
  private:

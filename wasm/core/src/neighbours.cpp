@@ -19,8 +19,6 @@ using simd::load;
 
 constexpr float kNone = -std::numeric_limits<float>::infinity();
 
-std::size_t padded(std::size_t n) { return (n + 3) / 4 * 4; }
-
 }  // namespace
 
 NeighbourLists::NeighbourLists(std::size_t first, std::size_t count, std::size_t k)
@@ -95,75 +93,77 @@ void NeighbourPass::begin_sample(const SimilarityBlock& rows) {
   kernel_ = {};
 }
 
-// What may be among the nearest of this row, and with `both` of the others: by the tile's cosines alone, so that few pairs need float64.
-void NeighbourPass::candidates(std::size_t i, std::size_t row, const float* cosines, std::size_t count, float reach, bool both) {
-  float own = leading_.last(row);
-  rowLeading_.begin(1, k_);
-  rowCandidates_.clear();
-  for (std::size_t j = 0; j < count; j += 4) {
+// What may be among the nearest of row i, and with `both` of the others: by the tile's cosines alone, so that few pairs need float64.
+void NeighbourPass::candidates(std::size_t i, const float* cosines, Columns columns, float reach, bool both) {
+  const auto consider = [&](std::size_t j) {
+    const float near = cosines[j] + reach;
+    if (near >= rowBar_) {
+      rowCandidates_.push_back({i, j, near});
+      rowBar_ = std::max(rowBar_, rowLeading_.insert(0, cosines[j]) - reach);
+    }
+    if (both && near >= bars_[j]) {
+      otherCandidates_.push_back({i, j, near});
+      bars_[j] = std::max(bars_[j], otherLeading_.insert(j, cosines[j]) - reach);
+    }
+  };
+  std::size_t j = columns.begin;
+  for (; j + 4 <= columns.end; j += 4) {
     const f4 v = load(cosines + j) + all(reach);
     // >=, because an equal cosine enters the list where its row number is lower.
-    i4 over = v >= all(own);
+    i4 over = v >= all(rowBar_);
     if (both) over |= v >= load(bars_.data() + j);
-    if (!any(over)) continue;
-    for (std::size_t l = j; l < std::min(j + 4, count); ++l) {
-      const float near = cosines[l] + reach;
-      if (cosines[l] == kNone) continue;
-      if (near >= own) {
-        rowCandidates_.push_back({i, l, near});
-        own = std::max(own, rowLeading_.insert(0, cosines[l]) - reach);
-      }
-      if (both && near >= bars_[l]) {
-        otherCandidates_.push_back({i, l, near});
-        bars_[l] = std::max(bars_[l], otherLeading_.insert(l, cosines[l]) - reach);
-      }
-    }
+    if (any(over))
+      for (std::size_t l = j; l < j + 4; ++l) consider(l);
   }
-  rowBar_ = own;
+  for (; j < columns.end; ++j) consider(j);
 }
 
 void NeighbourPass::add(const SimilarityBlock& rows, const SimilarityBlock& others) {
   const std::size_t count = others.rows();
-  const bool both = !sample_ && others.first() != rows.first();
   const std::size_t from = sample_ ? 0 : rows.first() - lists_.first;
   if (from > lists_.count() || rows.rows() > lists_.count() - from)
     throw Error(Code::OUT_OF_RANGE, "Other rows were begun with.", {{"first", double(rows.first())}, {"begun", double(lists_.first)}});
   if (!sample_ && (others.first() < rows.first() || count > n_ || others.first() > n_ - count))
     throw Error(Code::OUT_OF_RANGE, "A block of rows is compared with itself and later ones.", {{"first", double(others.first())}});
+  const bool both = !sample_, itself = both && others.first() == rows.first();
   Tile tile(rows, others);
   // Above the roundings of sums and differences with it.
   const float reach = tile.tolerance() + 0x1p-22f;
   const std::size_t offset = sample_ ? 0 : rows.first();
   for (KernelSum& sum : sums_) sum.block(count, [&](std::size_t j) { return others.norm(j); });
-  bars_.assign(padded(count), std::numeric_limits<float>::infinity());
-  if (both)
-    for (std::size_t j = 0; j < count; ++j) bars_[j] = leading_.last(others.first() + j);
-  otherLeading_.begin(both ? count : 0, k_);
+  bars_.resize(both ? count : 0);
+  for (std::size_t j = 0; j < bars_.size(); ++j) bars_[j] = leading_.last(others.first() + j);
+  otherLeading_.begin(bars_.size(), k_);
   otherCandidates_.clear();
   const auto enter = [&](const Candidate& c, std::size_t row, std::size_t candidate) {
+    if (c.near < leading_.last(row)) return;
     const auto cosine = static_cast<float>(tile.exact(c.i, c.j));
     if (cosine < leading_.last(row)) return;
     lists_.insert(row, cosine, static_cast<std::int32_t>(candidate));
     leading_.insert(row, cosine);
   };
   const double weight = both ? 2 : 1;
-  // A row against itself leaves neighbours and sums: its cosine is set to -infinity.
-  std::vector<float> cosines(padded(count), kNone);
   for (std::size_t strip = 0; strip < rows.rows(); strip += Tile::kStrip) {
-    tile.strip(strip);
+    tile.strip(strip, itself ? strip : 0);
     for (std::size_t i = strip; i < std::min(rows.rows(), strip + Tile::kStrip); ++i) {
-      std::copy(tile.row(i), tile.row(i) + count, cosines.begin());
-      const auto [self, end] = others.range(rows.id(i), rows.id(i) + 1);
-      if (self < end) cosines[self] = kNone;
       const std::size_t row = offset + i;
-      candidates(i, row, cosines.data(), count, reach, both);
-      for (const Candidate& c : rowCandidates_)
-        if (c.near >= rowBar_) enter(c, row, others.id(c.j));
-      const double close = self < end ? simd::potential_sum(cosines.data(), self) + simd::potential_sum(cosines.data() + end, count - end)
-                                      : simd::potential_sum(cosines.data(), count);
+      // A row against itself leaves neighbours and sums; of a block against itself each pair is met once.
+      const auto [self, after] = others.range(rows.id(i), rows.id(i) + 1);
+      const Columns parts[] = {{0, itself ? 0 : self}, {after, count}};
+      rowBar_ = itself ? std::max(leading_.last(row), bars_[i]) : leading_.last(row);
+      rowLeading_.begin(1, k_);
+      rowCandidates_.clear();
+      const float* cosines = tile.row(i);
+      double close = 0;
+      for (const Columns part : parts) {
+        candidates(i, cosines, part, reach, both);
+        close += simd::potential_sum(cosines + part.begin, part.end - part.begin);
+        for (std::size_t k = 0; k < sums_.size(); ++k) kernel_[k] += weight * sums_[k](cosines, rows.norm(i), part.begin, part.end);
+      }
       uniformity_ += weight * close;
       if (sample_) rowUniformity_[i] += close;
-      for (std::size_t k = 0; k < sums_.size(); ++k) kernel_[k] += weight * sums_[k](cosines.data(), rows.norm(i));
+      for (const Candidate& c : rowCandidates_)
+        if (c.near >= rowBar_) enter(c, row, others.id(c.j));
     }
   }
   for (const Candidate& c : otherCandidates_)

@@ -109,7 +109,7 @@ void RetrievalPass::add(const SimilarityBlock& images, const SimilarityBlock& te
 }
 
 // Every text of the block has image row i as a candidate.
-void RetrievalPass::texts_as_queries(const Tile& tile, const SimilarityBlock& texts, std::size_t i, std::size_t ownBegin,
+void RetrievalPass::texts_as_queries(Tile& tile, const SimilarityBlock& texts, std::size_t i, std::size_t ownBegin,
                                      std::size_t ownEnd) {
   const float* s = tile.row(i);
   const std::size_t count = texts.rows();
@@ -134,7 +134,7 @@ void RetrievalPass::texts_as_queries(const Tile& tile, const SimilarityBlock& te
 }
 
 // Each text of the image is a right answer; the block's texts of other images are candidates.
-void RetrievalPass::image_as_query(const Tile& tile, std::size_t count, std::size_t image, std::size_t i, std::size_t ownBegin,
+void RetrievalPass::image_as_query(Tile& tile, std::size_t count, std::size_t image, std::size_t i, std::size_t ownBegin,
                                    std::size_t ownEnd) {
   const float* s = tile.row(i);
   for (std::size_t own = std::size_t(start_[image]); own < std::size_t(start_[image + 1]); ++own) {

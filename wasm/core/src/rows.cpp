@@ -42,6 +42,27 @@ const double* widened(const float* row, std::size_t cols) {
   return wide.data();
 }
 
+simd::d2 two(const float* p) { return simd::load_widened(p); }
+simd::d2 two(const double* p) { return simd::load(p); }
+
+// The same digits whether a is widened already or not.
+template <class Left>
+double dot(const Left* a, const float* b, std::size_t cols) {
+  // Eight running sums: one alone would wait for its own additions.
+  simd::d2 s0{}, s1{}, s2{}, s3{};
+  std::size_t k = 0;
+  for (; k + 8 <= cols; k += 8) {
+    s0 += two(a + k) * two(b + k);
+    s1 += two(a + k + 2) * two(b + k + 2);
+    s2 += two(a + k + 4) * two(b + k + 4);
+    s3 += two(a + k + 6) * two(b + k + 6);
+  }
+  const simd::d2 s = (s0 + s1) + (s2 + s3);
+  double sum = s[0] + s[1];
+  for (; k < cols; ++k) sum += double(a[k]) * double(b[k]);
+  return sum;
+}
+
 }  // namespace
 
 RowFacts row_facts(const float* row, std::size_t cols) {
@@ -93,21 +114,14 @@ RowClasses row_classes(const std::vector<std::uint32_t>& low, const std::vector<
 }
 
 double cosine(const float* a, double normA, const float* b, double normB, std::size_t cols) {
-  using simd::last_two, simd::load, simd::widened;
-  // Eight running sums: one alone would wait for its own additions.
-  simd::d2 s0{}, s1{}, s2{}, s3{};
-  std::size_t k = 0;
-  for (; k + 8 <= cols; k += 8) {
-    const simd::f4 a0 = load(a + k), b0 = load(b + k), a1 = load(a + k + 4), b1 = load(b + k + 4);
-    s0 += widened(a0) * widened(b0);
-    s1 += widened(last_two(a0)) * widened(last_two(b0));
-    s2 += widened(a1) * widened(b1);
-    s3 += widened(last_two(a1)) * widened(last_two(b1));
-  }
-  const simd::d2 s = (s0 + s1) + (s2 + s3);
-  double dot = s[0] + s[1];
-  for (; k < cols; ++k) dot += double(a[k]) * double(b[k]);
-  return dot / (normA * normB);
+  return dot(a, b, cols) / (normA * normB);
 }
+
+void WideRow::assign(const float* row, double norm, std::size_t cols) {
+  row_.assign(row, row + cols);
+  norm_ = norm;
+}
+
+double WideRow::cosine(const float* b, double normB) const { return dot(row_.data(), b, row_.size()) / (norm_ * normB); }
 
 }  // namespace askew

@@ -59,22 +59,26 @@ Tile::Tile(const SimilarityBlock& a, const SimilarityBlock& b)
   tolerance_ = static_cast<float>(a.fast_ && b.fast_ ? a.fast_->error + b.fast_->error + (double(a.cols()) / 64 + 8) * 0x1p-24 : terms * 0x1p-24);
 }
 
-void Tile::strip(std::size_t strip) {
+void Tile::strip(std::size_t strip, std::size_t from) {
   begin_ = strip;
   const std::size_t rows = std::min(kStrip, (a_.rows() + simd::kLanes - 1) / simd::kLanes * simd::kLanes - strip);
-  if (a_.fast_) return simd::cosine_tile(c_.data(), ldc_, *a_.fast_, strip, rows, *b_.fast_);
-  simd::tile(c_.data(), ldc_, *a_.fine_, strip, rows, *b_.fine_);
+  if (a_.fast_) return simd::cosine_tile(c_.data(), ldc_, *a_.fast_, strip, rows, *b_.fast_, from);
+  simd::tile(c_.data(), ldc_, *a_.fine_, strip, rows, *b_.fine_, from);
   for (std::size_t i = 0; i < rows; ++i) {
     float* row = c_.data() + i * ldc_;
     const float scale = a_.inverse_[strip + i];
-    for (std::size_t j = 0; j < ldc_; ++j) row[j] *= scale * b_.inverse_[j];
+    for (std::size_t j = from; j < ldc_; ++j) row[j] *= scale * b_.inverse_[j];
   }
 }
 
 const float* Tile::row(std::size_t i) const { return c_.data() + (i - begin_) * ldc_; }
 
-double Tile::exact(std::size_t i, std::size_t j) const {
-  return cosine(a_.values_.data() + i * a_.cols_, a_.norms_[i], b_.values_.data() + j * b_.cols_, b_.norms_[j], a_.cols_);
+double Tile::exact(std::size_t i, std::size_t j) {
+  if (i != wide_) {
+    row_.assign(a_.values_.data() + i * a_.cols_, a_.norms_[i], a_.cols_);
+    wide_ = i;
+  }
+  return row_.cosine(b_.values_.data() + j * b_.cols_, b_.norms_[j]);
 }
 
 }  // namespace askew

@@ -24,13 +24,16 @@ const ERRORS = 5;
 /** So many matches are believed where most of them have one distance: chance would spread them over all distances. */
 const IN_STEP = 8;
 
+/** Enough tasks to keep several workers at it. @param {number} n */
+const rowsOfTask = (n) => Math.min(SAMPLE_ROWS, TILE_ROWS * Math.ceil(n / (8 * TILE_ROWS)));
+
 /** The nearest strangers of one row, nearest first. @typedef {{ cosines: number[], rows: number[] }} Nearest */
 
 /** @param {Run} run @param {Role} side @param {Int32Array} ids @returns {Promise<Map<number, Nearest>>} by id */
 async function nearestStrangers(run, side, ids) {
   const rows = await run.run("gathered", { side, rows: side === "images" ? ids : firstTextRows(run.plan, ids) });
   const answers = await Promise.all(
-    blocks(0, run.n, SAMPLE_ROWS).map((range) => run.pool.run("strangers", run.id, { side, ids, rows, nearest: NEAREST, ...range })),
+    blocks(0, run.n, rowsOfTask(run.n)).map((range) => run.run("strangers", { side, ids, rows, nearest: NEAREST, ...range })),
   );
   return new Map(
     Array.from(ids, (id, at) => {

@@ -76,7 +76,12 @@ class NeighbourPass {
     float near;
   };
 
-  void candidates(std::size_t i, std::size_t row, const float* cosines, std::size_t count, float reach, bool both);
+  // Of a tile.
+  struct Columns {
+    std::size_t begin, end;
+  };
+
+  void candidates(std::size_t i, const float* cosines, Columns columns, float reach, bool both);
 
   std::size_t n_, k_;
   bool sample_ = false;

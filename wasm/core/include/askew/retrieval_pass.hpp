@@ -60,8 +60,8 @@ class RetrievalPass {
   const std::vector<std::int32_t>& start() const { return start_; }
 
  private:
-  void texts_as_queries(const Tile& tile, const SimilarityBlock& texts, std::size_t i, std::size_t ownBegin, std::size_t ownEnd);
-  void image_as_query(const Tile& tile, std::size_t count, std::size_t image, std::size_t i, std::size_t ownBegin, std::size_t ownEnd);
+  void texts_as_queries(Tile& tile, const SimilarityBlock& texts, std::size_t i, std::size_t ownBegin, std::size_t ownEnd);
+  void image_as_query(Tile& tile, std::size_t count, std::size_t image, std::size_t i, std::size_t ownBegin, std::size_t ownEnd);
   void kernels(const float* cosines, double norm, const SimilarityBlock& texts);
 
   std::vector<std::int32_t> start_, imageOf_;

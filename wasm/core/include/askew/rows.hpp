@@ -29,4 +29,15 @@ RowClasses row_classes(const std::vector<std::uint32_t>& low, const std::vector<
 // cos(a, b) in float64, in one fixed order of summation. Equal inputs give equal digits.
 double cosine(const float* a, double normA, const float* b, double normB, std::size_t cols);
 
+// A row in float64, for its cosines with many others: the digits of cosine().
+class WideRow {
+ public:
+  void assign(const float* row, double norm, std::size_t cols);
+  double cosine(const float* b, double normB) const;
+
+ private:
+  std::vector<double> row_;
+  double norm_ = 0;
+};
+
 }  // namespace askew

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <utility>
 #include <vector>
 
 #include "askew/matrix.hpp"
+#include "askew/rows.hpp"
 
 namespace askew {
 
@@ -65,12 +67,12 @@ class Tile {
   // Throws SHAPE for unequal widths or precisions.
   Tile(const SimilarityBlock& a, const SimilarityBlock& b);
 
-  // Computes rows [strip, strip + kStrip) of a against all of b; rows beyond a's end are not to be read.
-  void strip(std::size_t strip);
-  // Cosines of row i of a (inside the current strip) with every row of b; padded to a multiple of 8 by zeros.
+  // Computes rows [strip, strip + kStrip) of a against the rows of b from `from` on, a multiple of 8; rows beyond a's end are not to be read.
+  void strip(std::size_t strip, std::size_t from = 0);
+  // Cosines of row i of a (inside the current strip) with every row of b that the strip has; padded to a multiple of 8 by zeros.
   const float* row(std::size_t i) const;
-  // The same pair in float64: the digits of askew::cosine.
-  double exact(std::size_t i, std::size_t j) const;
+  // The same pair in float64: the digits of askew::cosine. Fastest for pairs of one row of a after the other.
+  double exact(std::size_t i, std::size_t j);
   // Bound of the error. Fine: (128 + cols / 128 + 8) 2^-24, from |sum of products| <= |a||b|. Fast: the roundings of both
   // blocks' rows to integers, and (cols / 64 + 8) 2^-24 for sums and scales in float32.
   float tolerance() const { return tolerance_; }
@@ -80,6 +82,8 @@ class Tile {
   std::size_t begin_ = 0, ldc_;
   float tolerance_;
   std::vector<float> c_;
+  WideRow row_;
+  std::size_t wide_ = std::numeric_limits<std::size_t>::max();  // the row of a that it holds
 };
 
 }  // namespace askew

@@ -110,10 +110,10 @@ void accumulate(double* c, std::size_t ldc, const Panels& a, const Panels& b, bo
   }
 }
 
-void tile(float* c, std::size_t ldc, const Panels& a, std::size_t first, std::size_t rows, const Panels& b) {
+void tile(float* c, std::size_t ldc, const Panels& a, std::size_t first, std::size_t rows, const Panels& b, std::size_t from) {
   for (std::size_t k = 0; k < a.depth; k += kFlush) {
     const std::size_t depth = std::min(kFlush, a.depth - k);
-    for (std::size_t q = 0; q < b.panels(); ++q) {
+    for (std::size_t q = from / kLanes; q < b.panels(); ++q) {
       const float* right = b.panel(q) + k * kLanes;
       for (std::size_t row = 0; row < rows; row += 4) {
         const std::size_t item = first + row;

@@ -45,7 +45,7 @@ inline void accumulate(double* c, std::size_t ldc, const Panels& a, const Panels
 }
 
 // C (rows x b.count padded to a multiple of 8, leading dimension ldc) = A[first .. first + rows) B', float32;
-// `first` is a multiple of 8, `rows` is padded to a multiple of 4 inside c.
-void tile(float* c, std::size_t ldc, const Panels& a, std::size_t first, std::size_t rows, const Panels& b);
+// `first` is a multiple of 8, `rows` is padded to a multiple of 4 inside c; items of B from `from` on, a multiple of 8.
+void tile(float* c, std::size_t ldc, const Panels& a, std::size_t first, std::size_t rows, const Panels& b, std::size_t from = 0);
 
 }  // namespace askew::simd

@@ -136,10 +136,10 @@ void pack_unit_rows(Panels16& out, const float* values, std::size_t rows, std::s
   }
 }
 
-void cosine_tile(float* c, std::size_t ldc, const Panels16& a, std::size_t first, std::size_t rows, const Panels16& b) {
+void cosine_tile(float* c, std::size_t ldc, const Panels16& a, std::size_t first, std::size_t rows, const Panels16& b, std::size_t from) {
   const std::size_t fit = kCache / (a.pairs * 2 * sizeof(std::int16_t)) / kLanes * kLanes, group = std::max(kLanes, fit);
   for (std::size_t begin = 0; begin < rows; begin += group)
-    for (std::size_t q = 0; q < b.panels(); ++q)
+    for (std::size_t q = from / kLanes; q < b.panels(); ++q)
       for (std::size_t row = begin; row < std::min(rows, begin + group); row += 4) {
         const std::size_t item = first + row;
         float* to = c + row * ldc + q * kLanes;

@@ -32,7 +32,7 @@ struct Panels16 {
 void pack_unit_rows(Panels16& out, const float* values, std::size_t rows, std::size_t cols, const double* norms);
 
 // C (rows x b.count padded to a multiple of 8, leading dimension ldc) = cosines of A[first .. first + rows) with B, float32;
-// `first` is a multiple of 8, `rows` a multiple of 4 (items past the end are zero).
-void cosine_tile(float* c, std::size_t ldc, const Panels16& a, std::size_t first, std::size_t rows, const Panels16& b);
+// `first` is a multiple of 8, `rows` a multiple of 4 (items past the end are zero); items of B from `from` on, a multiple of 8.
+void cosine_tile(float* c, std::size_t ldc, const Panels16& a, std::size_t first, std::size_t rows, const Panels16& b, std::size_t from = 0);
 
 }  // namespace askew::simd

@@ -145,17 +145,13 @@ inline bool any(i4 v) {
 #endif
 }
 
-// The first two lanes in float64.
-inline d2 widened(f4 v) {
+// Two values in float64.
+inline d2 load_widened(const float* p) {
 #if defined(__wasm_simd128__)
-  return (d2)wasm_f64x2_promote_low_f32x4((v128_t)v);
-#elif defined(__SSE2__)
-  return (d2)_mm_cvtps_pd((__m128)v);
+  return (d2)wasm_f64x2_promote_low_f32x4(wasm_v128_load64_zero(p));
 #else
-  return d2{double(v[0]), double(v[1])};
+  return d2{double(p[0]), double(p[1])};
 #endif
 }
-
-inline f4 last_two(f4 v) { return __builtin_shufflevector(v, v, 2, 3, 2, 3); }
 
 }  // namespace askew::simd
