@@ -26,7 +26,7 @@ void walk(const SimilarityBlock& a, const SimilarityBlock& b, Visit visit) {
 }
 
 void expect_within_tolerance(const Sample& x, const Sample& y) {
-  walk(block(x, 0, x.rows), block(y, 0, y.rows), [&](Tile& tile, std::size_t i) {
+  walk(block(x, 0, x.rows), block(y, 0, y.rows), [&](const Tile& tile, std::size_t i) {
     for (std::size_t j = 0; j < y.rows; ++j)
       ASSERT_NEAR(tile.row(i)[j], test::cosine(x, i, y, j), tile.tolerance())
           << x.rows << " x " << y.rows << " x " << x.cols << " at " << i << ", " << j;
@@ -59,7 +59,7 @@ TEST(SimilarityBlock, MayBeFilledAgain) {
   EXPECT_EQ(b.first(), 8u);
   EXPECT_EQ(b.rows(), 3u);
   EXPECT_EQ(b.cols(), 5u);
-  walk(b, b, [&](Tile& tile, std::size_t i) {
+  walk(b, b, [&](const Tile& tile, std::size_t i) {
     for (std::size_t j = 0; j < 3; ++j) EXPECT_NEAR(tile.row(i)[j], test::cosine(small, i, small, j), tile.tolerance());
   });
 }
@@ -129,7 +129,7 @@ TEST(Tile, AStripFromAColumnOnHasTheDigitsOfTheWholeStrip) {
 
 TEST(Tile, RowsArePaddedByZerosToAMultipleOf8) {
   const Sample x = noise(3, 10, 6), y = noise(11, 10, 7);
-  walk(block(x, 0, 3), block(y, 0, 11), [&](Tile& tile, std::size_t i) {
+  walk(block(x, 0, 3), block(y, 0, 11), [&](const Tile& tile, std::size_t i) {
     for (std::size_t j = 11; j < 16; ++j) EXPECT_EQ(tile.row(i)[j], 0.0f);
   });
 }
@@ -139,7 +139,7 @@ TEST(Tile, EqualRowsHaveBitEqualCosinesWhereverTheyStand) {
   const Sample x = repeated(one, 0, 67), y = repeated(other, 0, 13);
   const SimilarityBlock a = block(x, 0, 67), b = block(y, 0, 13);
   float first = 0;
-  walk(a, b, [&](Tile& tile, std::size_t i) {
+  walk(a, b, [&](const Tile& tile, std::size_t i) {
     if (i == 0) first = tile.row(0)[0];
     for (std::size_t j = 0; j < 13; ++j) EXPECT_EQ(std::memcmp(&tile.row(i)[j], &first, sizeof first), 0) << i << ", " << j;
   });

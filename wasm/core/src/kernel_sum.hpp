@@ -27,10 +27,7 @@ class KernelSum {
     narrowFactor_.assign(factor_.begin(), factor_.end());
   }
 
-  // Sum over the block for one row of this norm.
-  double operator()(const float* cosines, double norm) const { return (*this)(cosines, norm, 0, offset_.size()); }
-
-  // Over its rows [begin, end); cosines are still the block's.
+  // Sum over rows [begin, end) of the block, for one row of this norm; cosines: with every row of the block.
   double operator()(const float* cosines, double norm, std::size_t begin, std::size_t end) const {
     const double start = -norm * norm / (2 * square_);
     const std::size_t count = end - begin;

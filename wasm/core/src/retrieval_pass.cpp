@@ -177,7 +177,7 @@ void RetrievalPass::kernels(const float* cosines, double norm, const SimilarityB
     for (std::size_t k = 0; k < firsts_.size(); ++k) picked_[k] = cosines[firsts_[k]];
     t = picked_.data();
   }
-  for (std::size_t s = 0; s < sums_.size(); ++s) kernel_[s] += sums_[s](t, norm);
+  for (std::size_t s = 0; s < sums_.size(); ++s) kernel_[s] += sums_[s](t, norm, 0, firsts_.size());
 }
 
 }  // namespace askew
