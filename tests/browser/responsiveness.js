@@ -2,7 +2,7 @@
 import { waitForState } from "./page.js";
 
 /** @import { Page } from "puppeteer-core" */
-/** @typedef {{ longTasks?: number[], cancelled?: { asked: number, left: number } }} Watched */
+/** @typedef {{ longTasks?: number[], cancelled?: { asked: number, left: number }, readable?: { given: number, scores: number, report: number } }} Watched */
 
 /** Notes every task of the page's main thread over 50 ms from now on; browsers without such entries note none. @param {Page} page */
 export const watchTasks = (page) =>
@@ -23,6 +23,36 @@ export const longestTask = (page) =>
     await new Promise((resolve) => setTimeout(resolve, 100));
     return Math.max(0, .../** @type {number[]} */ (/** @type {Watched} */ (/** @type {unknown} */ (window)).longTasks));
   });
+
+/** Notes from now on when files are given, when their scores can be read and when the whole report can. @param {Page} page */
+export const watchReport = (page) =>
+  page.evaluate(() => {
+    const times = { given: 0, scores: 0, report: 0 };
+    /** @type {Watched} */ (/** @type {unknown} */ (window)).readable = times;
+    addEventListener("change", () => (times.given = performance.now()), { capture: true, once: true });
+    const readable = { scores: "#card-retrieval svg", report: "body[data-state=done]" };
+    const observer = new MutationObserver(() => {
+      for (const name of /** @type {(keyof typeof readable)[]} */ (["scores", "report"])) {
+        if (times[name] !== 0 || !document.querySelector(readable[name])) continue;
+        times[name] = Number.NaN;
+        // Once the browser has drawn it.
+        requestAnimationFrame(() =>
+          setTimeout(() => {
+            times[name] = performance.now();
+          }),
+        );
+      }
+    });
+    observer.observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["data-state"] });
+  });
+
+/** Seconds from the files to their scores on the page, and to the whole report. @param {Page} page @returns {Promise<{ scores: number, report: number }>} */
+export async function readableAfter(page) {
+  const read = () => /** @type {Required<Watched>} */ (/** @type {unknown} */ (window)).readable;
+  await page.waitForFunction(() => /** @type {any} */ (window).readable.report > 0);
+  const { given, scores, report } = await page.evaluate(read);
+  return { scores: (scores - given) / 1000, report: (report - given) / 1000 };
+}
 
 /** A click on the button that stops the audit: milliseconds until the page has left the running state. @param {Page} page @returns {Promise<number>} */
 export async function cancelAudit(page) {

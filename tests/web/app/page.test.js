@@ -54,7 +54,7 @@ describe("the page", () => {
 
   const shown = (/** @type {string} */ id) => !(/** @type {HTMLElement} */ (document.getElementById(id)).hidden);
 
-  it("says its state on the body, and offers to save only a finished audit", () => {
+  it("says its state on the body, and offers to save only a finished audit", async () => {
     const store = open();
     expect(document.body.dataset.state).toBe("empty");
     expect(shown("download-json")).toBe(false);
@@ -62,7 +62,9 @@ describe("the page", () => {
     expect(document.body.dataset.state).toBe("running");
     expect(document.querySelector("progress")?.value).toBeCloseTo(0.1, 12);
     store.set({ phase: "done", audit: sampleAudit(), progress: undefined });
-    expect(document.body.dataset.state).toBe("done");
+    expect(document.body.dataset.state).toBe("running");
+    await vi.waitFor(() => expect(document.body.dataset.state).toBe("done"));
+    expect(document.querySelectorAll(".card-body:empty")).toHaveLength(0);
     expect(shown("download-json")).toBe(true);
     expect(document.querySelector("progress")).toBeNull();
   });

@@ -32,9 +32,13 @@ async function openFile(given) {
 function fakeEngine() {
   /** @type {{ pairs: Pairs, options: object, hooks: any, end: (audit: Audit) => void, fail: (error: unknown) => void }[]} */
   const audits = [];
+  /** @type {string[]} sizes of the arrays whose reading has begun */
+  const expected = [];
   return {
     audits,
+    expected,
     engine: async () => ({
+      expect: (/** @type {import("../../../web/src/types.d.ts").MatrixSource} */ { rows, cols }) => expected.push(`${rows}x${cols}`),
       audit: (/** @type {Pairs} */ pairs, /** @type {object} */ options, /** @type {any} */ hooks) =>
         new Promise((/** @type {(audit: Audit) => void} */ end, fail) => {
           audits.push({ pairs, options, hooks, end, fail });
@@ -71,7 +75,7 @@ function begin() {
       if (state().phase === phase) resolve(undefined);
       session.store.watch((now) => now.phase === phase && resolve(undefined));
     });
-  return { session, state, add, audits, reach };
+  return { session, state, add, audits, reach, expected: fake.expected };
 }
 
 describe("files", () => {
@@ -82,6 +86,15 @@ describe("files", () => {
     (await audits(1)).end(sampleAudit());
     await reach("done");
     expect(state().audit?.schema).toBe("askew-audit/1");
+  });
+
+  it("begin to be read once they are opened, unless it is open which of them are audited", async () => {
+    const { add, expected } = begin();
+    await add("images 5x4", "texts 5x4");
+    expect(expected).toEqual(["5x4", "5x4"]);
+    const others = begin();
+    await others.add("a 5x4", "b 5x4", "c 5x4");
+    expect(others.expected).toEqual([]);
   });
 
   it("wait for the user where the names do not tell the sides", async () => {

@@ -17,6 +17,7 @@ const moments = (label) => ({ sites: [{ label, pairs: 10 }], pairs: 10 });
 /** A session whose files "A" and "B" hold moments, and "rows" one array. */
 function begin() {
   const engine = {
+    expect: () => {},
     auditMoments: vi.fn(async () => sampleAudit()),
     auditFederation: vi.fn(async () => ({ pooled: sampleAudit(), sites: [], without: [] })),
   };

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { METRIC_ROWS } from "../../../web/src/report/metric-rows.js";
 import { createCut } from "../../../web/src/views/cut.js";
 import { DEFINITIONS } from "../../../web/src/views/definitions.js";
@@ -185,22 +185,43 @@ describe("a fuller audit", () => {
   });
 });
 
-describe("a report that is drawn a card at a time", () => {
+describe("a report that is drawn in turns", () => {
   const cards = () => [...page.querySelectorAll(".card-body")].filter((body) => body.firstChild).length;
   const options = () => ({ word: /** @type {const} */ ("texts"), cut: createCut(0.1), pick: createPick(), name: "sample" });
 
-  it("has its first card at once and one more each time, until it is whole", () => {
+  /** How many cards are drawn at first and after each turn, where the clock goes on that much at each look. @param {number} milliseconds */
+  function turnByTurn(milliseconds) {
+    let now = 0;
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => {
+      now += milliseconds;
+      return now;
+    });
     /** @type {(() => void)[]} */
     const turns = [];
-    render(page, sampleAudit(), options(), (work) => turns.push(work));
+    const whole = vi.fn();
+    render(page, sampleAudit(), options(), (work) => turns.push(work), whole);
     const seen = [cards()];
     while (turns.length > 0) {
+      expect(whole).not.toHaveBeenCalled();
       turns.shift()?.();
       seen.push(cards());
     }
-    const all = page.querySelectorAll(".card-body").length;
-    expect(seen).toEqual(Array.from(seen, (_, k) => Math.min(k + 1, all)));
-    expect(cards()).toBe(all);
+    expect(whole).toHaveBeenCalledOnce();
+    clock.mockRestore();
+    return { seen, all: page.querySelectorAll(".card-body").length };
+  }
+
+  it("has its first card at once and where drawing is slow one more each time, until it is whole", () => {
+    const { seen, all } = turnByTurn(100);
+    expect(seen).toEqual(Array.from({ length: all }, (_, k) => k + 1));
+  });
+
+  it("has several cards a turn where drawing is fast", () => {
+    const { seen, all } = turnByTurn(5);
+    expect(seen[0]).toBe(1);
+    expect(seen[1]).toBeGreaterThan(2);
+    expect(seen.at(-1)).toBe(all);
+    expect(seen.length).toBeLessThan(all);
   });
 
   it("is whole at once when the finished audit comes first, and an older turn changes nothing", () => {

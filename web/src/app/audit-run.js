@@ -29,9 +29,9 @@ export function createAuditRun({ store, engine, withoutRows }) {
     return saved ? knownOptions(saved.audit.options) : options;
   }
 
-  /** @param {Pairs} pairs @param {AuditOptions} [options] */
-  function audit(pairs, options = wishes()) {
-    return audited(pairs, async (hooks) => {
+  /** @param {Pairs} pairs @param {AuditOptions} [options] @param {Partial<State>} [known] of the pairs, and not yet by the session */
+  function audit(pairs, options = wishes(), known = {}) {
+    return audited({ ...known, pairs }, async (hooks) => {
       const ready = await engine();
       const { saved } = store.get();
       const made = await ready.audit(pairs, options, hooks);
@@ -40,16 +40,16 @@ export function createAuditRun({ store, engine, withoutRows }) {
     });
   }
 
-  /** @param {Pairs | undefined} pairs @param {(hooks: import("../engine/index.js").AuditHooks) => Promise<{ audit: Audit, federation?: State["federation"], asides?: State["asides"] }>} make */
-  async function audited(pairs, make) {
+  /** @param {Partial<State>} known @param {(hooks: import("../engine/index.js").AuditHooks) => Promise<{ audit: Audit, federation?: State["federation"], asides?: State["asides"] }>} make */
+  async function audited(known, make) {
     running = new AbortController();
     const { signal } = running;
     enough = new AbortController();
     const run = store.get().run + 1;
     const current = () => store.get().run === run && !signal.aborted;
     store.set({
+      ...known,
       phase: "running",
-      pairs,
       run,
       audit: undefined,
       federation: undefined,

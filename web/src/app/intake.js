@@ -12,6 +12,9 @@ import { auditSites, sitesAmong } from "./sites.js";
  * @typedef {import("../views/files.js").FileEntry} FileEntry
  */
 
+/** Files whose sides need no choice. */
+const MOST_AUDITED_AT_ONCE = 2;
+
 /**
  * @param {Pick<Parts, "openFiles" | "engine"> & {
  *   store: Store,
@@ -48,6 +51,7 @@ export function createIntake({ store, openFiles, engine, run, choice, reset }) {
         let outcomes;
         try {
           outcomes = await openFiles(file);
+          if (added.length <= MOST_AUDITED_AT_ONCE) expect(outcomes.flatMap(({ opened }) => opened?.arrays ?? []));
         } catch (error) {
           outcomes = [{ failure: Failure.from(error) }];
         }
@@ -57,6 +61,15 @@ export function createIntake({ store, openFiles, engine, run, choice, reset }) {
     );
     // Files of a session that was left meanwhile lead nowhere.
     if (added.some(({ id }) => store.get().files.some((entry) => entry.id === id))) await settle();
+  }
+
+  /** Two sides will soon be read. An engine that does not start says so when it is to audit. @param {import("../types.d.ts").MatrixSource[]} arrays */
+  function expect(arrays) {
+    if (arrays.length > 2) return;
+    engine().then(
+      (ready) => arrays.forEach(ready.expect),
+      () => {},
+    );
   }
 
   const openedFiles = () => store.get().files.flatMap((file) => file.opened ?? []);
@@ -73,9 +86,12 @@ export function createIntake({ store, openFiles, engine, run, choice, reset }) {
       return;
     }
     if (opened.some(({ moments }) => moments)) return settleSites(opened);
-    const pairs = await choice.settle(opened);
+    const settled = await choice.settle(opened);
+    if (!settled) return;
+    const { known, plain } = settled;
     // A choice among several files is shown before it is audited.
-    if (pairs && files.length <= 2) run.audit(pairs);
+    if (plain && known.pairs && files.length <= MOST_AUDITED_AT_ONCE) run.audit(known.pairs, run.wishes(), known);
+    else store.set(known);
   }
 
   /** @param {OpenedFile[]} opened with moments among them */
@@ -84,7 +100,7 @@ export function createIntake({ store, openFiles, engine, run, choice, reset }) {
     try {
       const sites = sitesAmong(opened) ?? [];
       if (failed(store.get().files)) store.set({ phase: "error", proposal: undefined, pairs: undefined });
-      else await run.audited(undefined, async (hooks) => auditSites(await engine(), sites, hooks, run.wishes()));
+      else await run.audited({ pairs: undefined }, async (hooks) => auditSites(await engine(), sites, hooks, run.wishes()));
     } catch (error) {
       store.set({ failure: Failure.from(error), phase: "error", proposal: undefined, pairs: undefined });
     }

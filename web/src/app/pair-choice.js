@@ -5,6 +5,7 @@ import { failed } from "./bystanders.js";
 
 /**
  * @typedef {import("./session-state.js").Parts} Parts
+ * @typedef {import("./session-state.js").State} State
  * @typedef {import("./session-state.js").Store} Store
  * @typedef {import("../types.d.ts").OpenedFile} OpenedFile
  * @typedef {import("../types.d.ts").Pairs} Pairs
@@ -31,7 +32,10 @@ export function createPairChoice({ store, propose, pair }) {
     return ticket === asked ? proposal : undefined;
   }
 
-  /** What the files propose now; pairs where these need no look before they are audited. @param {OpenedFile[]} opened */
+  /**
+   * What the files propose now: what the session then knows, and whether its pairs need no look before they are audited.
+   * @param {OpenedFile[]} opened @returns {Promise<{ known: Partial<State>, plain: boolean } | undefined>} undefined where the files changed meanwhile
+   */
   async function settle(opened) {
     const { choice: chosen } = store.get();
     const still = (/** @type {import("../types.d.ts").ArrayRef | undefined} */ ref) =>
@@ -44,11 +48,11 @@ export function createPairChoice({ store, propose, pair }) {
     const { images, texts, captionsPerImage, link } = proposal;
     const same = keep ? proposal.links.find(({ label }) => label === chosen.link?.label) : undefined;
     const choice = keep ? { ...chosen, link: same } : { images, texts, captionsPerImage: captionsPerImage ?? captionsThen(), link };
-    store.set({ proposal, word: named ? store.get().word : textWord(namesIn(opened)) });
-    const pairs = choose(choice);
+    const word = named ? store.get().word : textWord(namesIn(opened));
+    const known = { proposal, word, ...pairedBy(choice, proposal) };
     // Rows that were joined or left out are shown before they are audited.
-    const plain = !link && pairs?.findings.every(({ code }) => code !== "ROWS_LEFT_OUT");
-    return plain && !touched && proposal.questions.every(({ level }) => level === "note") ? pairs : undefined;
+    const whole = !link && known.pairs?.findings.every(({ code }) => code !== "ROWS_LEFT_OUT");
+    return { known, plain: whole === true && !touched && proposal.questions.every(({ level }) => level === "note") };
   }
 
   /** Texts an image of the audit that is to be verified, where these were in the images' order. */
@@ -57,19 +61,22 @@ export function createPairChoice({ store, propose, pair }) {
     return pairing?.by === "order" && typeof captionsPerImage === "number" ? captionsPerImage : null;
   }
 
-  /** @param {Choice} choice @returns {Pairs | undefined} */
-  function choose(choice) {
-    const { files, proposal } = store.get();
+  /** @param {Choice} choice @param {State["proposal"]} proposal @returns {Pick<State, "choice" | "pairs" | "failure" | "phase">} */
+  function pairedBy(choice, proposal) {
+    const isFailed = failed(store.get().files);
     try {
       const pairs = pair({ ...choice, captions: proposal?.captions, ids: proposal?.ids, metadata: proposal?.metadata });
-      store.set({ choice, pairs, failure: undefined, phase: failed(files) ? "error" : "pairing" });
-      return pairs;
+      return { choice, pairs, failure: undefined, phase: isFailed ? "error" : "pairing" };
     } catch (error) {
       // One array alone is an unfinished choice, not a mistake.
-      const waiting = (proposal?.arrays.length ?? 0) < 2 && !failed(files);
-      store.set({ choice, pairs: undefined, failure: Failure.from(error), phase: waiting ? "pairing" : "error" });
-      return undefined;
+      const waiting = (proposal?.arrays.length ?? 0) < 2 && !isFailed;
+      return { choice, pairs: undefined, failure: Failure.from(error), phase: waiting ? "pairing" : "error" };
     }
+  }
+
+  /** @param {Choice} choice */
+  function choose(choice) {
+    store.set(pairedBy(choice, store.get().proposal));
   }
 
   return {

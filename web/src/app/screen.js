@@ -21,6 +21,9 @@ import { isBystander } from "./bystanders.js";
  * @typedef {ReturnType<typeof import("./session.js").createSession>} Session
  */
 
+/** Once the page has drawn what it has. @param {() => void} work */
+const nextFrame = (work) => requestAnimationFrame(() => setTimeout(work));
+
 /**
  * Shows the state of the session: which screen, and what on it.
  * @param {{ page: Document, session: Session, formats: import("../views/empty.js").Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, saveComparison: (comparison: import("../types.d.ts").Comparison) => void, fileComparison: (comparison: import("../types.d.ts").Comparison) => void }} parts
@@ -35,6 +38,8 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
   let pick = createPick();
   /** @type {((progress: import("../types.d.ts").Progress) => void) | undefined} */
   let move;
+  // The audit is done, but not yet all of its report on the page.
+  let finishing = false;
 
   /** @param {State} state */
   function remedy({ failure, pairs }) {
@@ -129,8 +134,12 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
           ...asideParts(state, session.asides, { choose: chooseOther, save: saveComparison, file: fileComparison }),
           name: `askew-${safeName(state.audit.inputs.images.file)}`,
         },
-        // One card a frame while the audit runs; the finished report is whole at once.
-        state.phase === "running" ? (work) => requestAnimationFrame(() => setTimeout(work)) : undefined,
+        // A few cards a frame, so that the page stays quick; but a hidden page has no frames to wait for.
+        (finishing || state.phase === "running") && !page.hidden ? nextFrame : undefined,
+        () => {
+          finishing = false;
+          sayState();
+        },
       );
   }
 
@@ -195,9 +204,14 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
     if (element) element.hidden = !shown;
   }
 
+  function sayState() {
+    page.body.dataset.state = session.store.get().phase;
+  }
+
   /** @param {State} state @param {State} [before] */
   function show(state, before) {
     const moved = state.phase !== before?.phase;
+    finishing = state.phase === "done" && state.audit !== undefined && (finishing || before?.phase === "running");
     reveal("new-audit", state.phase !== "empty");
     reveal("change", state.phase === "done" && state.pairs !== undefined && state.files.length > 0);
     reveal("save-aggregate", state.phase === "done" && state.pairs !== undefined);
@@ -210,7 +224,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
     else if (state.files.length > 0) showFiles(state);
     else showStart(state);
     // Last, so that who waits for a state finds its screen.
-    page.body.dataset.state = state.phase;
+    if (!finishing) sayState();
     if (before) announce(state, before);
     if (!before || !moved) return;
     // The keyboard follows to the new screen where its old place is gone.

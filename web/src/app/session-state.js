@@ -38,7 +38,7 @@
  * @property {(files: OpenedFile[], sides?: Pick<Choice, "images" | "texts">) => Promise<Proposal>} propose
  * @property {(choice: Choice & Pick<Proposal, "captions" | "ids" | "metadata">) => Pairs} pair
  * @property {(pairs: Pairs, rows: { images: number[], texts: number[] }) => Pairs} withoutRows
- * @property {() => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "modeDetail" | "auditMoments" | "auditFederation" | "synthetic" | "generated" | "subgroups" | "compare">>} engine
+ * @property {() => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "expect" | "modeDetail" | "auditMoments" | "auditFederation" | "synthetic" | "generated" | "subgroups" | "compare">>} engine
  */
 
 /** @type {State} */

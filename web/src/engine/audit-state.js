@@ -40,7 +40,7 @@ export class AuditState {
    * @param {any} core
    * @param {Context} context
    * @param {(side: "images" | "texts", begin: number, end: number) => Promise<Float32Array>} ask
-   * @param {(blob: any) => any} revive
+   * @param {(blob: any, file: number) => any} revive
    */
   constructor(core, context, ask, revive) {
     this.core = core;

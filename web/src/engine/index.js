@@ -8,12 +8,13 @@ import { collectMoments, mergeMoments } from "./moments.js";
 import { auditFederation, auditMoments, auditPooled } from "./moments-audit.js";
 import { Pool } from "./pool.js";
 import { privateMoments } from "./private-moments.js";
+import { numberOf } from "./sources.js";
 import { createStatistics } from "./statistics.js";
 import { subgroups } from "./subgroups.js";
 import { syntheticPairs } from "./synthetic.js";
 import { modeDetail } from "./with-pairs.js";
 
-/** @import { Audit, AuditOptions, Measured, Pairs, Progress, SyntheticSpec } from "../types.d.ts" */
+/** @import { Audit, AuditOptions, MatrixSource, Measured, Pairs, Progress, SyntheticSpec } from "../types.d.ts" */
 /** @import { Platform } from "./pool.js" */
 
 /**
@@ -50,6 +51,11 @@ export function createEngine({ platform, workers }) {
   }
 
   return {
+    /** Rows that will be read soon: reading begins. @param {MatrixSource} source */
+    expect({ plain }) {
+      if (plain) platform.expect?.(numberOf(plain.blob), plain.blob);
+    },
+
     /** @param {Pairs} pairs @param {AuditOptions} [options] @param {AuditHooks} [hooks] @returns {Promise<Audit>} */
     async audit(pairs, options = {}, hooks = {}) {
       warming.abort();

@@ -18,6 +18,7 @@ import { turn } from "./slices.js";
  * @property {string} wasmSha256
  * @property {number} workers hardware threads
  * @property {() => WorkerLink} spawn
+ * @property {(file: number, blob: import("../types.d.ts").BlobLike) => void} [expect] a file that workers will read soon; its number as of numberOf
  * @property {(file: FileLike, next?: () => Promise<void>) => Promise<string>} sha256 next: awaited between two pieces; what it throws ends the work
  */
 

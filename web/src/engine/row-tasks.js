@@ -41,9 +41,10 @@ export async function rows(state, { begin, end }, slices) {
   const pass = core.momentsPass(images.cols, texts.cols, context.products ? (context.arithmetic ?? "float32") : "none");
   try {
     let clean = true;
+    const step = readStep(Math.max(images.cols, (texts.cols * textCount) / count));
     const read = (/** @type {{ begin: number, end: number }} */ chunk) =>
       Promise.all([images.readRows(chunk.begin, chunk.end), textRows(texts, order, start[chunk.begin], start[chunk.end])]);
-    for await (const [{ begin: chunk, end: chunkEnd }, [x, y]] of readAhead(blocks(begin, end, readStep(images.cols)), read)) {
+    for await (const [{ begin: chunk, end: chunkEnd }, [x, y]] of readAhead(blocks(begin, end, step), read)) {
       for (let a = chunk; a < chunkEnd; a += SLICE_ROWS) {
         const b = Math.min(chunkEnd, a + SLICE_ROWS);
         const imageRows = x.subarray((a - chunk) * images.cols, (b - chunk) * images.cols);

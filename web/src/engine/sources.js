@@ -7,7 +7,7 @@ import { blocks } from "./plan.js";
 
 /**
  * What travels to a worker in place of a MatrixSource.
- * @typedef {{ side: "images" | "texts", rows: number, cols: number, plain?: PlainRows }} SourceReference
+ * @typedef {{ side: "images" | "texts", rows: number, cols: number, plain?: PlainRows, file?: number }} SourceReference file: see numberOf
  */
 
 /** Bytes of rows that are asked for at once. */
@@ -15,21 +15,32 @@ const PIECE_BYTES = 2 ** 24;
 
 /** What readRows gives is for reading only. @typedef {{ rows: number, cols: number, readRows(begin: number, end: number): Promise<Float32Array> }} RowSource */
 
+/** @type {WeakMap<import("../types.d.ts").BlobLike, number>} */
+const numbers = new WeakMap();
+let last = 0;
+
+/** The number under which workers know a file again, which they get a copy of each time. @param {import("../types.d.ts").BlobLike} blob */
+export function numberOf(blob) {
+  const number = numbers.get(blob) ?? ++last;
+  numbers.set(blob, number);
+  return number;
+}
+
 /** @param {MatrixSource} source @param {"images" | "texts"} side @returns {SourceReference} */
-export function reference(source, side) {
-  return { side, rows: source.rows, cols: source.cols, ...(source.plain ? { plain: source.plain } : {}) };
+export function reference({ rows, cols, plain }, side) {
+  return { side, rows, cols, ...(plain && { plain, file: numberOf(plain.blob) }) };
 }
 
 /**
  * @param {SourceReference} reference
  * @param {(side: "images" | "texts", begin: number, end: number) => Promise<Float32Array>} ask
- * @param {(blob: any) => any} revive a file that was posted, as one that can be read
+ * @param {(blob: any, file: number) => any} revive a file that was posted, as one that can be read
  * @param {number} memory bytes that may be kept, so that rows are read once
  * @returns {RowSource}
  */
 export function rowSource(reference, ask, revive, memory) {
-  const { side, rows, cols, plain } = reference;
-  const own = plain && { ...plain, blob: revive(plain.blob) };
+  const { side, rows, cols, plain, file = 0 } = reference;
+  const own = plain && { ...plain, blob: revive(plain.blob, file) };
   const read = (/** @type {number} */ begin, /** @type {number} */ end) => (own ? readPlainRows(own, begin, end) : ask(side, begin, end));
   return { rows, cols, readRows: rows * cols * 4 <= memory ? kept(rows, cols, read) : read };
 }

@@ -9,7 +9,7 @@ import { tasks } from "./tasks.js";
  * @typedef {object} Host
  * @property {(message: object, transfer: ArrayBuffer[]) => void} post
  * @property {(wasm: ArrayBuffer) => Promise<(options: object) => Promise<any>>} createModule
- * @property {(blob: any) => any} revive
+ * @property {(blob: any, file: number) => any} revive
  */
 
 /** Every ArrayBuffer inside a result, so that it is moved and not copied. @param {unknown} value @param {Set<ArrayBuffer>} found */

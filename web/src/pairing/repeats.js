@@ -19,32 +19,41 @@ const CLOSE = 1e-5;
  * @property {Int32Array} closeTo row -> first row of the run of neighbours with nearly the same values
  */
 
-/** Two words of a row's bits, mixed. A zero row and one with NaN have none: those are defects, not images. @param {Uint32Array} bits */
+const value = new Float32Array(1);
+const valueBits = new Uint32Array(value.buffer);
+
+/** @param {number} bits of a float32 */
+function ofBits(bits) {
+  valueBits[0] = bits;
+  return value[0];
+}
+
+/**
+ * Two words of a row's bits, mixed, and its largest magnitude. A zero row and one with NaN have none: those are defects, not images.
+ * @param {Uint32Array} bits
+ */
 function fingerprint(bits) {
   let a = 0x9e3779b9;
   let b = 0x85ebca6b;
-  let any = 0;
+  let largest = 0;
   for (let i = 0; i < bits.length; i++) {
-    // -0 is 0.
-    const word = bits[i] === 0x80000000 ? 0 : bits[i];
-    if ((word & 0x7f800000) === 0x7f800000) return undefined;
-    any |= word;
+    // All of it in 32-bit integers; -0 is 0.
+    const word = bits[i] === 0x80000000 ? 0 : bits[i] | 0;
+    // Without its sign a float32 is the larger, the larger its bits.
+    const size = word & 0x7fffffff;
+    if (size > largest) largest = size;
     a = Math.imul(a ^ word, 0x01000193);
-    b = Math.imul((b << 13) | (b >>> 19), 5) + Math.imul(word ^ (word >>> 15), 0xc2b2ae35);
+    b = (Math.imul((b << 13) | (b >>> 19), 5) + Math.imul(word ^ (word >>> 15), 0xc2b2ae35)) | 0;
   }
+  if (largest === 0 || largest >= 0x7f800000) return undefined;
   // 53 bits: among 20,000 rows two different ones meet with a chance of 1 in 40 million.
-  return any === 0 ? undefined : (a >>> 0) * 0x200000 + ((b ^ (b >>> 11)) & 0x1fffff);
+  return { print: (a >>> 0) * 0x200000 + ((b ^ (b >>> 11)) & 0x1fffff), largest: ofBits(largest) };
 }
 
-/** @param {Float32Array} values @param {number} at @param {Float32Array} before @param {number} from @param {number} cols */
-function isClose(values, at, before, from, cols) {
-  let largest = 0;
-  let apart = 0;
-  for (let i = 0; i < cols; i++) {
-    largest = Math.max(largest, Math.abs(values[at + i]));
-    apart = Math.max(apart, Math.abs(values[at + i] - before[from + i]));
-  }
-  return largest > 0 && apart <= CLOSE * largest;
+/** @param {Float32Array} values @param {number} at @param {Float32Array} before @param {number} from @param {number} cols @param {number} limit */
+function isClose(values, at, before, from, cols, limit) {
+  for (let i = 0; i < cols; i++) if (!(Math.abs(values[at + i] - before[from + i]) <= limit)) return false;
+  return true;
 }
 
 /** @param {MatrixSource} source @param {number} [most] rows @returns {Promise<Repeats>} */
@@ -64,11 +73,14 @@ export async function lookForRepeats(source, most = MOST_ROWS) {
     const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
     for (let row = begin; row < end; row++) {
       const at = (row - begin) * cols;
-      const print = fingerprint(bits.subarray(at, at + cols));
-      groupOf[row] = print === undefined ? row : (first.get(print) ?? row);
-      if (print !== undefined && groupOf[row] === row) first.set(print, row);
-      const close = row > begin ? isClose(values, at, values, at - cols, cols) : row > 0 && isClose(values, at, last, 0, cols);
-      closeTo[row] = close ? closeTo[row - 1] : row;
+      const found = fingerprint(bits.subarray(at, at + cols));
+      groupOf[row] = row;
+      closeTo[row] = row;
+      if (!found) continue;
+      groupOf[row] = first.get(found.print) ?? row;
+      if (groupOf[row] === row) first.set(found.print, row);
+      const [before, from] = row > begin ? [values, at - cols] : [last, 0];
+      if (row > 0 && isClose(values, at, before, from, cols, CLOSE * found.largest)) closeTo[row] = closeTo[row - 1];
     }
     last = values.slice(-cols);
   }

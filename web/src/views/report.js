@@ -161,8 +161,8 @@ export function cardWords(id, audit, word) {
 const cardsOf = (audit, options) => CARDS.filter(({ when }) => when?.(audit, options) ?? true);
 
 /**
- * A report on the page. drawn: card -> the parts it was drawn from. waiting: cards still to be drawn.
- * @typedef {{ key: string, drawn: Map<string, string>, waiting: (() => void)[], busy: boolean }} Drawing
+ * A report on the page. drawn: card -> the parts it was drawn from. waiting: cards still to be drawn, each by later. whole: what to do then.
+ * @typedef {{ key: string, drawn: Map<string, string>, waiting: (() => void)[], busy: boolean, later?: (work: () => void) => void, whole?: () => void }} Drawing
  */
 
 /** @type {WeakMap<Element, Drawing>} */
@@ -171,9 +171,10 @@ const reports = new WeakMap();
 /**
  * The whole report. Called again with a fuller audit it redraws only the cards whose numbers have changed.
  * @param {Element} container @param {Audit} audit @param {ViewOptions} options
- * @param {(work: () => void) => void} [later] where drawing all at once would hold up the page: the cards after the first go there, one by one
+ * @param {(work: () => void) => void} [later] where drawing all at once would hold up the page: the cards after the first go there, a few at a time
+ * @param {() => void} [whole] called once every card is drawn
  */
-export function render(container, audit, options, later) {
+export function render(container, audit, options, later, whole) {
   let report = reports.get(container);
   if (!report || report.key !== options.word || !container.firstChild) {
     report = { key: options.word, drawn: new Map(), waiting: [], busy: false };
@@ -184,9 +185,10 @@ export function render(container, audit, options, later) {
   container.classList.toggle("no-scores", audit.inputs.images.cols !== audit.inputs.texts.cols);
   head(/** @type {Element} */ (container.querySelector(".report-head")), audit, options);
   report.waiting = staleCards(container, report, audit, options);
+  Object.assign(report, { later, whole });
   report.waiting.shift()?.();
-  if (later) drawLater(container, report, later);
-  else for (const draw of report.waiting.splice(0)) draw();
+  if (!later) for (const draw of report.waiting.splice(0)) draw();
+  drawLater(container, report);
 }
 
 /** Cards that are not there yet, each in its place: some come only once the audit is done. @param {Element} host @param {Audit} audit @param {ViewOptions} options */
@@ -222,16 +224,27 @@ function staleCards(container, { drawn }, audit, options) {
   });
 }
 
-/** @param {Element} container @param {Drawing} report @param {(work: () => void) => void} later */
-function drawLater(container, report, later) {
-  if (report.busy || report.waiting.length === 0) return;
+/** Milliseconds of drawing after which the page gets a turn. */
+const TURN = 20;
+
+/** @param {Element} container @param {Drawing} report */
+function drawLater(container, report) {
+  const { waiting, later, whole } = report;
+  if (!later || waiting.length === 0) {
+    report.whole = undefined;
+    whole?.();
+    return;
+  }
+  if (report.busy) return;
   report.busy = true;
   later(() => {
     report.busy = false;
     // Another audit may have taken the place meanwhile.
     if (reports.get(container) !== report || !container.firstChild) return;
-    report.waiting.shift()?.();
-    drawLater(container, report, later);
+    const until = performance.now() + TURN;
+    do report.waiting.shift()?.();
+    while (report.waiting.length > 0 && performance.now() < until);
+    drawLater(container, report);
   });
 }
 
