@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { sampleFiles } from "../bench/samples.js";
+import { npy } from "../fixtures/build/npy.js";
+import { zip } from "../fixtures/build/zip.js";
 import { departures } from "../web/agreement.js";
 import { auditByCommand } from "../web/command.js";
 import { BROWSERS, launch } from "./browsers.js";
@@ -78,22 +79,47 @@ describe.each(BROWSERS)("a person gives two files to the page in %s", (browserNa
     },
   );
 
-  it("states the SHA-256 of files that are too large to be hashed whole", async () => {
+  /** @param {(folder: string) => Promise<void>} work */
+  async function inScratch(work) {
     const folder = mkdtempSync(join(tmpdir(), "askew-"));
     try {
-      const { images, texts } = sampleFiles(folder, { pairs: 70_000, width: 64 });
-      const { audit } = await auditInPage([images, texts]);
-      for (const [side, path] of /** @type {const} */ ([
-        ["images", images],
-        ["texts", texts],
-      ])) {
-        expect(statSync(path).size).toBeGreaterThan(2 ** 24);
-        expect(audit.inputs[side].sha256).toBe(createHash("sha256").update(readFileSync(path)).digest("hex"));
-      }
+      await work(folder);
     } finally {
       rmSync(folder, { recursive: true });
     }
-  });
+  }
+  /** @param {Buffer} bytes */
+  const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
+
+  it("states the SHA-256 of a file that is too large to be hashed whole", () =>
+    inScratch(async (folder) => {
+      const [images, texts] = filesOf("medical");
+      // The rest of the file is another array, which no side is made of.
+      const large = join(folder, "images.npz");
+      const unused = npy({ descr: "|u1", shape: `(${140 * 1024 ** 2},)`, data: new Uint8Array(140 * 1024 ** 2) });
+      writeFileSync(
+        large,
+        zip([
+          { name: "images.npy", data: readFileSync(images) },
+          { name: "unused.npy", data: unused },
+        ]),
+      );
+      const { audit } = await auditInPage([large, texts]);
+      expect(audit.inputs.images.sha256).toBe(sha256(readFileSync(large)));
+      expect(audit.inputs.texts.sha256).toBe(sha256(readFileSync(texts)));
+    }));
+
+  it.each([false, true])("states the SHA-256 of an archive's members, deflated: %s", (deflated) =>
+    inScratch(async (folder) => {
+      const members = filesOf("medical").map((path) => ({ name: `features/${basename(path)}`, data: readFileSync(path), deflated }));
+      const archive = join(folder, "features.zip");
+      // With a table beside them they are files, not the arrays of one.
+      writeFileSync(archive, zip([...members, { name: "features/ids.csv", data: Buffer.from("id\n") }]));
+      const { audit } = await auditInPage([archive]);
+      expect(audit.inputs.images.sha256).toBe(sha256(members[0].data));
+      expect(audit.inputs.texts.sha256).toBe(sha256(members[1].data));
+    }),
+  );
 
   it.skipIf(!existsSync(REAL))("one file of both sides, real chest X-rays: .540 and .347, as the command says", async () => {
     const [{ audit: one, text }, { audit: two }] = [await auditInPage([REAL], 1), await auditInPage([REAL], 2)];
