@@ -205,7 +205,7 @@ try {
   );
   say();
   say(
-    "Seconds; stages overlap. `scores`: every quantity of the paper's code; `report`: everything but chance levels (1,000 permutations) and intervals (200 replicates), which follow while it can be read. In Chromium they are taken from the files given to what the browser has drawn, the report without chance levels and intervals. The page was open for two seconds before. A page's longest task: of its main thread, in any of the runs. Intervals, everything above 50,000 pairs, and at a width of 4,096: one run.",
+    "Seconds; stages overlap. `scores`: every quantity of the paper's code; `report`: everything but chance levels (1,000 permutations) and intervals (200 replicates), which follow while it can be read. In Chromium they are taken from the files given to what the browser has drawn: the scores up to the retrieval chart, which the table of metrics follows a frame later, and the report without chance levels and intervals. The page was open for two seconds before. A page's longest task: of its main thread, in any of the runs. Intervals, everything above 50,000 pairs, and at a width of 4,096: one run.",
   );
   say();
   say(

@@ -7,7 +7,7 @@ import { blocks } from "./plan.js";
 
 /**
  * What travels to a worker in place of a MatrixSource.
- * @typedef {{ side: "images" | "texts", rows: number, cols: number, plain?: PlainRows, file?: number }} SourceReference file: see numberOf
+ * @typedef {{ side: "images" | "texts", rows: number, cols: number, plain?: PlainRows & { file: number } }} SourceReference file: see numberOf
  */
 
 /** Bytes of rows that are asked for at once. */
@@ -28,7 +28,7 @@ export function numberOf(blob) {
 
 /** @param {MatrixSource} source @param {"images" | "texts"} side @returns {SourceReference} */
 export function reference({ rows, cols, plain }, side) {
-  return { side, rows, cols, ...(plain && { plain, file: numberOf(plain.blob) }) };
+  return { side, rows, cols, ...(plain && { plain: { ...plain, file: numberOf(plain.blob) } }) };
 }
 
 /**
@@ -39,8 +39,8 @@ export function reference({ rows, cols, plain }, side) {
  * @returns {RowSource}
  */
 export function rowSource(reference, ask, revive, memory) {
-  const { side, rows, cols, plain, file = 0 } = reference;
-  const own = plain && { ...plain, blob: revive(plain.blob, file) };
+  const { side, rows, cols, plain } = reference;
+  const own = plain && { ...plain, blob: revive(plain.blob, plain.file) };
   const read = (/** @type {number} */ begin, /** @type {number} */ end) => (own ? readPlainRows(own, begin, end) : ask(side, begin, end));
   return { rows, cols, readRows: rows * cols * 4 <= memory ? kept(rows, cols, read) : read };
 }
