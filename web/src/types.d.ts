@@ -55,12 +55,31 @@ export interface MatrixSource {
   readRows(begin: number, end: number): Promise<Float32Array>;
   /** set where the file stores the rows plainly: workers then read for themselves */
   readonly plain?: PlainRows;
+  /** names of the columns, cols of them, where the file names each ("dim_0", "dim_1") */
+  readonly dimensions?: readonly string[];
+  /** rows of one block, where the file holds (k, block, cols): row r is [r / block][r % block]. Batches, or captions by image */
+  readonly block?: number;
 }
 
 /** Values that describe rows: ids, captions, labels, metadata. */
 export interface TextColumn {
   name: string;
+  /** one a row; with rowOf as many as there are in all lists together */
   values: string[];
+  /** the one array of the file (its name) whose rows these are; absent: any array of so many rows */
+  of?: string;
+  /** keys of a dictionary, names of datasets, members or files, one a row: ids, whatever they are called */
+  keys?: true;
+  /** where a row has a list of values (image_ids): the row of each value, ascending */
+  rowOf?: Int32Array;
+}
+
+/** Arrays of one width that may be one matrix in parts: batches in a list, arr_0 and arr_1, (2, n, d). */
+export interface Whole {
+  /** the parts one below the other, in their order; its name ends in "[*]", or is arr_* */
+  array: MatrixSource;
+  /** names of the parts among the file's arrays */
+  parts: string[];
 }
 
 /** What a reader gives for one file. */
@@ -78,7 +97,11 @@ export interface OpenedFile {
   /** every array found, also those that cannot be a side, as the file states them */
   listing: { name: string; shape: number[]; dtype: string }[];
   columns: TextColumn[];
-  /** a text -> image map that the file itself states (the paper's list of dicts): arrays by name */
+  /** other readings of the arrays; pairing decides which one is meant */
+  wholes?: Whole[];
+  /** where several files were read as one (shards, one file an id): these, in the order of the rows */
+  parts?: OpenedFile[];
+  /** a text -> image map that the file itself states, its records hold an image and its texts: arrays by name */
   map?: { images: string; texts: string; imageOf: Int32Array };
   /** a moments file has these in place of arrays */
   moments?: MomentsFile;
@@ -216,6 +239,8 @@ export interface Limits {
   header: number;
   /** seconds that a format's library may take for one question, besides one a megabyte of the file; 20 unless told */
   seconds?: number;
+  /** the file is one of many that hold a row each: (d,) is a row then */
+  single?: boolean;
 }
 
 export type Role = "images" | "texts";
