@@ -99,6 +99,15 @@ export const CHANGES = {
   "add COCO prefix": { expects: "ask", apply: spelled((id) => `COCO_val2014_${digitsOf(id.replace(/\.jpg$/, "")).padStart(12, "0")}.jpg`) },
   "ids as floats": { expects: "ask", apply: spelled((id) => `${digitsOf(id)}.0`) },
   "blanks around ids": { expects: "ask", apply: spelled((id, _, index) => (index % 2 ? ` ${id}` : `${id}  `)) },
+  "ids in scientific notation": { expects: "ask", apply: spelled((id) => Number(digitsOf(id)).toExponential(5).toUpperCase()) },
+  "ids cut short": { expects: "ask", apply: spelled((id) => id.slice(0, Math.max(1, id.length - 1 - (id.length > 8 ? 4 : 0)))) },
+  "folders of ids lost": {
+    expects: "ask",
+    apply: spelled((id) => {
+      if (!id.includes("/")) throw new Skip("ids without folders");
+      return id.slice(id.lastIndexOf("/") + 1);
+    }),
+  },
   "mistype one id": {
     expects: "ask",
     apply: (scene, next) => {

@@ -23,19 +23,38 @@ const FACTORS = 8;
  * @property {number} captions texts an image
  */
 
-/** @typedef {"numbers" | "counted" | "words" | "hashes" | "files"} IdKind */
-/** @type {readonly IdKind[]} */
-export const ID_KINDS = ["numbers", "counted", "words", "hashes", "files"];
+/** @type {Record<string, (item: number, next: () => number) => string>} */
+const IDS = {
+  numbers: (item, next) => String(numberOf(item, next)),
+  counted: (item) => String(item),
+  words: (item, next) => `Case-${oneOf(next, ["ap", "pa", "lat"])}-${numberOf(item, next)}x`,
+  hashes: (item, next) => `${numberOf(item, next).toString(16)}f${Math.floor(next() * 2 ** 40).toString(16)}e`,
+  files: (item, next) => `${String(numberOf(item, next)).padStart(12, "0")}.jpg`,
+  // Neighbours are one number in float64.
+  long: (item) => String(9_007_199_254_741_001n + BigInt(item)),
+  // Neighbours have one name without their folders.
+  paths: (item) => `${item % 2 ? "train" : "val"}/img_${String(Math.floor(item / 2)).padStart(4, "0")}.jpg`,
+  awkward: (item, next) => `Ünit "${numberOf(item, next)}", bed ${item % 7}; ß`,
+  // Seven of them are one in every lenient spelling.
+  "look-alikes": (item) => LOOK_ALIKES[item % LOOK_ALIKES.length](String(Math.floor(item / LOOK_ALIKES.length) + 1)),
+};
 
-/** @param {number} item @param {() => number} next @param {IdKind} kind */
-function idOf(item, next, kind) {
-  const number = 1000 + item * 971 + Math.floor(next() * 900);
-  if (kind === "counted") return String(item);
-  if (kind === "words") return `Case-${oneOf(next, ["ap", "pa", "lat"])}-${number}x`;
-  if (kind === "hashes") return `${number.toString(16)}f${Math.floor(next() * 2 ** 40).toString(16)}e`;
-  if (kind === "files") return `${String(number).padStart(12, "0")}.jpg`;
-  return String(number);
-}
+/** @type {((number: string) => string)[]} */
+const LOOK_ALIKES = [
+  (k) => k,
+  (k) => `0${k}`,
+  (k) => `${k}.0`,
+  (k) => `IMG${k}`,
+  (k) => `img${k}`,
+  (k) => `img${k}.jpg`,
+  (k) => `img${k}.png`,
+];
+
+/** @param {number} item @param {() => number} next */
+const numberOf = (item, next) => 1000 + item * 971 + Math.floor(next() * 900);
+
+/** @typedef {string} IdKind a name in IDS */
+export const ID_KINDS = Object.keys(IDS);
 
 /** @param {{ seed: number, items: number, captions: number, idKind: IdKind }} spec @returns {Data} */
 export function makeData({ seed, items, captions, idKind }) {
@@ -53,7 +72,7 @@ export function makeData({ seed, items, captions, idKind }) {
   const data = { images: [], texts: [], idKind, captions };
   for (let item = 0; item < items; item++) {
     const factors = Array.from({ length: FACTORS }, () => normal(next));
-    const id = idOf(item, next, idKind);
+    const id = IDS[idKind](item, next);
     const row = { item, id, key: id, joinable: true, beside: {} };
     data.images.push({ ...row, vector: view(factors, 0, 0.2) });
     for (let c = 0; c < captions; c++) data.texts.push({ ...row, vector: view(factors, 1, 0.6), beside: {} });

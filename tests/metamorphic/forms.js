@@ -22,9 +22,15 @@ export class Words {
   constructor(values) {
     this.values = [...values];
     this.areFloats = this.values.every((value) => /^\d{1,15}\.0$/.test(value));
-    this.areNumbers = this.values.every((value) => /^(0|[1-9]\d{0,14})$/.test(value));
+    this.areNumbers = this.values.every((value) => /^(0|[1-9]\d{0,17})$/.test(value));
   }
 }
+
+/** Numbers as they are, beyond what float64 holds too. @param {readonly string[]} values */
+export const exactNumbers = (values) =>
+  /** @type {number[]} */ (
+    values.map((value) => (Number.isSafeInteger(Number(value)) ? Number(value) : /** @type {any} */ (BigInt(value))))
+  );
 
 /** Whole numbers that are no ids: a map of rows. */
 export class Wholes {

@@ -202,6 +202,18 @@ export const LAYOUTS = {
   },
   shards: { needs: "side", lay: (scene) => ({ files: shards(scene), args: ["images/", "texts/"] }) },
   "shards in a zip": { needs: "side", lay: (scene) => ({ files: shards(scene), args: "zip" }) },
+  "ids in tables beside": {
+    needs: "blocks",
+    lay: (scene) => {
+      const files = /** @type {Side[]} */ (["images", "texts"]).flatMap((which) => {
+        const columns = columnsOf(scene, which);
+        const vectors = side(which === "images" ? "image_features" : "text_features", vectorsOf(scene[which]), []);
+        const table = { path: `${which}_rows`, form: pairsOf(columns), plain: true };
+        return [{ path: which, form: { ...vectors, form: /** @type {FormName} */ ("blocks") } }, ...(columns.length > 0 ? [table] : [])];
+      });
+      return { files, args: "zip" };
+    },
+  },
   batches: {
     needs: "batches",
     lay: (scene) => ({

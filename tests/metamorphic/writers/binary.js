@@ -3,7 +3,7 @@ import { File, FS, ready } from "h5wasm";
 import * as mat from "../../fixtures/build/mat.js";
 import { safetensors as written } from "../../fixtures/build/safetensors.js";
 import { bytesOf } from "../../fixtures/build/values.js";
-import { Matrix, Wholes, Words } from "../forms.js";
+import { exactNumbers, Matrix, Wholes, Words } from "../forms.js";
 import { Skip } from "../scene.js";
 import { longest, numbersOf } from "./words.js";
 
@@ -12,6 +12,9 @@ import { longest, numbersOf } from "./words.js";
 /** @param {Form} form @returns {[string, Matrix | Words | Wholes][]} */
 const entriesOf = ({ tree }) => (tree instanceof Matrix ? [["features", tree]] : [.../** @type {Map<string, any>} */ (tree)]);
 
+/** @param {Words | Wholes} list */
+const wholesOf = (list) => (list instanceof Wholes ? list.values : exactNumbers(list.values));
+
 /** Holds numbers alone. @param {Form} form */
 function safetensors(form) {
   const tensors = entriesOf(form).map(([name, value]) => {
@@ -19,7 +22,7 @@ function safetensors(form) {
     if (value instanceof Words && value.areFloats)
       return [name, { dtype: "F64", shape: [value.values.length], data: bytesOf(numbersOf(value.values), "float64") }];
     if (value instanceof Words && !value.areNumbers) throw new Skip("numbers alone");
-    return [name, { dtype: "I64", shape: [value.values.length], data: bytesOf(value.values.map(Number), "int64") }];
+    return [name, { dtype: "I64", shape: [value.values.length], data: bytesOf(wholesOf(value), "int64") }];
   });
   return written(Object.fromEntries(tensors));
 }
@@ -33,7 +36,8 @@ function matlab(form) {
         return mat.numbers(name, value.values, value.shape.length === 1 ? 1 : value.shape[0], { dtype: "float32" });
       }
       if (value instanceof Wholes) return mat.numbers(name, value.values, value.values.length);
-      if (value.areNumbers || value.areFloats) return mat.numbers(name, numbersOf(value.values), value.values.length);
+      if (value.areFloats) return mat.numbers(name, numbersOf(value.values), value.values.length);
+      if (value.areNumbers) return mat.numbers(name, wholesOf(value), value.values.length, { dtype: "int64" });
       return mat.cell(
         name,
         value.values.map((text) => mat.text("", [text === "" ? " " : text])),

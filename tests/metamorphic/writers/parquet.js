@@ -1,6 +1,6 @@
 /** Parquet in its plainest form: one row group, one plain page a column, no compression; vectors are lists of floats. */
 import { bytesOf, joined, little } from "../../fixtures/build/values.js";
-import { Words } from "../forms.js";
+import { exactNumbers, Words } from "../forms.js";
 
 /** @import { Table } from "../forms.js" */
 
@@ -68,7 +68,9 @@ function column(name, values) {
   const isPlain = areNumbers || areFloats;
   const type = areNumbers ? TYPES.int64 : areFloats ? TYPES.double : TYPES.bytes;
   const data = isPlain
-    ? bytesOf(values.map(Number), areNumbers ? "int64" : "float64")
+    ? areNumbers
+      ? bytesOf(exactNumbers(values), "int64")
+      : bytesOf(values.map(Number), "float64")
     : joined(values.flatMap((value) => [little(Buffer.byteLength(value), 4), value]));
   return {
     path: [name],

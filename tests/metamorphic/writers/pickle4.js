@@ -1,6 +1,6 @@
 /** Pickles of protocol 4, framed, with NumPy 2's names: arrays, lists of words, dictionaries, tuples. */
 import { bytesOf, joined, little } from "../../fixtures/build/values.js";
-import { Fixed, Matrix, Wholes, Words } from "../forms.js";
+import { exactNumbers, Fixed, Matrix, Wholes, Words } from "../forms.js";
 
 /** @import { Tree } from "../forms.js" */
 
@@ -61,8 +61,8 @@ function array(values, shape, dtype) {
 /** @param {Tree} tree @returns {(Uint8Array | string)[]} */
 function pickled(tree) {
   if (tree instanceof Matrix) return array(tree.values, tree.shape, "float32");
-  if (tree instanceof Wholes || (tree instanceof Words && tree.areNumbers))
-    return array(tree.values.map(Number), [tree.values.length], "int64");
+  if (tree instanceof Wholes) return array(tree.values, [tree.values.length], "int64");
+  if (tree instanceof Words && tree.areNumbers) return array(exactNumbers(tree.values), [tree.values.length], "int64");
   if (tree instanceof Words && tree.areFloats) return array(tree.values.map(Number), [tree.values.length], "float64");
   if (tree instanceof Words) return pickled(tree.values);
   if (tree instanceof Fixed) return tuple(tree.items.map(pickled));

@@ -40,16 +40,25 @@ function nested({ shape, values }) {
 /** @param {Tree} tree @returns {unknown} */
 function plain(tree) {
   if (tree instanceof Matrix) return nested(tree);
-  if (tree instanceof Words) return tree.areNumbers ? tree.values.map(Number) : tree;
+  if (tree instanceof Words) return tree;
   if (tree instanceof Wholes) return tree.values;
   if (tree instanceof Fixed) return tree.items.map(plain);
   if (Array.isArray(tree)) return tree.map(plain);
   return tree;
 }
 
+/** A number as it is written. */
+class Digits {
+  /** @param {string} text */
+  constructor(text) {
+    this.text = text;
+  }
+}
+
 /** JSON.stringify would bring keys that are numbers into their order, and write 7 for 7.0. @param {unknown} value @returns {string} */
 function jsonOf(value) {
-  if (value instanceof Words) return value.areFloats ? `[${value.values.join(",")}]` : JSON.stringify(value.values);
+  if (value instanceof Digits) return value.text;
+  if (value instanceof Words) return value.areFloats || value.areNumbers ? `[${value.values.join(",")}]` : JSON.stringify(value.values);
   if (value instanceof Map) return `{${[...value].map(([key, item]) => `${JSON.stringify(key)}:${jsonOf(plain(item))}`).join(",")}}`;
   if (Array.isArray(value) && value.some((item) => typeof item === "object")) return `[${value.map(jsonOf).join(",")}]`;
   return JSON.stringify(value);
@@ -64,7 +73,7 @@ function objectsOf({ vectors, columns }) {
     (_, row) =>
       new Map([
         ...words.map(
-          ({ name, list }) => /** @type {[string, any]} */ ([name, list.areNumbers ? Number(list.values[row]) : list.values[row]]),
+          ({ name, list }) => /** @type {[string, any]} */ ([name, list.areNumbers ? new Digits(list.values[row]) : list.values[row]]),
         ),
         ...vectors.map((vector) => /** @type {[string, any]} */ ([vector.name, vector.rows[row]])),
       ]),

@@ -2,7 +2,7 @@
 import { legacyTorch } from "../../fixtures/build/legacy-torch.js";
 import { array } from "../../fixtures/build/numpy-pickle.js";
 import { pickle, Tuple, tensor, torch } from "../../fixtures/build/torch.js";
-import { Fixed, Matrix, Wholes, Words } from "../forms.js";
+import { exactNumbers, Fixed, Matrix, Wholes, Words } from "../forms.js";
 import { pickle4 } from "./pickle4.js";
 
 /** @import { Form, FormName, Tree } from "../forms.js" */
@@ -20,7 +20,7 @@ function treeValue(tree, arrays) {
   if (tree instanceof Wholes) return arrays.list(tree.values, "int64");
   if (tree instanceof Words) {
     if (!tree.areNumbers && !tree.areFloats) return tree.values;
-    return arrays.list(tree.values.map(Number), tree.areFloats ? "float64" : "int64");
+    return tree.areFloats ? arrays.list(tree.values.map(Number), "float64") : arrays.list(exactNumbers(tree.values), "int64");
   }
   if (tree instanceof Fixed) return new Tuple(tree.items.map((item) => treeValue(item, arrays)));
   if (Array.isArray(tree)) return tree.map((item) => treeValue(item, arrays));

@@ -1,7 +1,7 @@
 /** Lists of ids as each format's libraries write them. */
 import { npy } from "../../fixtures/build/npy.js";
 import { bytesOf, joined } from "../../fixtures/build/values.js";
-import { Wholes } from "../forms.js";
+import { exactNumbers, Wholes } from "../forms.js";
 
 /** @import { Matrix, Words } from "../forms.js" */
 
@@ -27,7 +27,8 @@ const floatsNpy = (values) => npy({ descr: "<f8", shape: `(${values.length},)`, 
 
 /** @param {Words | Wholes} list */
 export function listNpy(list) {
-  if (list instanceof Wholes || list.areNumbers) return wholesNpy(list.values.map(Number));
+  if (list instanceof Wholes) return wholesNpy(list.values);
+  if (list.areNumbers) return wholesNpy(exactNumbers(list.values));
   return list.areFloats ? floatsNpy(numbersOf(list.values)) : wordsNpy(list.values);
 }
 
