@@ -13,20 +13,28 @@ import { WRITERS } from "./writers/index.js";
 /** @import { Scene } from "./scene.js" */
 /** @import { Writer } from "./writers/index.js" */
 
-/** @typedef {{ writer: string, layout: string, change: string, seed: number }} Case */
-/** @typedef {{ scene: Scene, args: string[], pairs?: string }} Built scene: with the truth; args, pairs: paths */
+/** @typedef {"command" | "page"} Route page: every file is dropped by itself */
+/** @typedef {{ writer: string, layout: string, change: string, route: Route, seed: number }} Case */
+/** @typedef {{ scene: Scene, args: string[], pairs?: string, files: string[] }} Built scene: with the truth; args, pairs, files: paths; files: without archives */
 
 const ITEMS = 60;
 
 /** A writer of tables of pairs alone goes with sides in csv. @param {Writer} writer @param {string} layout */
 const canWrite = ({ forms }, layout) => forms.includes(LAYOUTS[layout].needs) || (layout === "table between" && forms.includes("pairs"));
 
-/** @param {string} change @param {string} layout */
-const isApt = (change, layout) =>
-  (change !== "list backwards" || layout.startsWith("shards")) && (CHANGES[change].expects === "right" || !LAYOUTS[layout].idless);
+/** Folders and archives open alike on both. @param {string} layout @returns {Route[]} */
+const routesOf = (layout) => (/shards|file/.test(layout) && !/two files|one file/.test(layout) ? ["command"] : ["command", "page"]);
 
-/** @param {{ writer?: string, layout?: string, change?: string }} [only] */
-export function combinations({ writer: w, layout: l, change: c } = {}) {
+/** @param {string} change @param {string} layout */
+const isApt = (change, layout) => {
+  const { expects, tellsByName = false } = CHANGES[change];
+  const { idless = false, nameless = false } = LAYOUTS[layout];
+  if (change === "list backwards" && !layout.startsWith("shards")) return false;
+  return !(idless && expects !== "right") && !(nameless && tellsByName);
+};
+
+/** @param {{ writer?: string, layout?: string, change?: string, route?: string }} [only] @returns {Omit<Case, "seed">[]} */
+export function combinations({ writer: w, layout: l, change: c, route: r } = {}) {
   const fits = (/** @type {string | undefined} */ wanted) => (/** @type {string} */ name) => wanted === undefined || name === wanted;
   return Object.keys(WRITERS)
     .filter(fits(w))
@@ -36,7 +44,11 @@ export function combinations({ writer: w, layout: l, change: c } = {}) {
         .flatMap((layout) =>
           Object.keys(CHANGES)
             .filter((change) => fits(c)(change) && isApt(change, layout))
-            .map((change) => ({ writer, layout, change })),
+            .flatMap((change) =>
+              routesOf(layout)
+                .filter(fits(r))
+                .map((route) => ({ writer, layout, change, route })),
+            ),
         ),
     );
 }
@@ -56,7 +68,7 @@ async function writtenFiles(files, writer) {
   return out;
 }
 
-/** @param {Laid} laid @param {Writer} writer @param {string} folder @returns {Promise<{ args: string[], pairs?: string }>} */
+/** @param {Laid} laid @param {Writer} writer @param {string} folder @returns {Promise<Omit<Built, "scene">>} */
 async function onDisk({ files, args, pairs }, writer, folder) {
   const written = await writtenFiles(files, writer);
   const forAudit = [...written].filter(([path]) => path !== pairs).flatMap(([, made]) => made);
@@ -64,13 +76,14 @@ async function onDisk({ files, args, pairs }, writer, folder) {
   // The command takes two paths: more files than that go into one archive.
   const isZip = args === "zip" || (args.every((path) => !path.endsWith("/")) && forAudit.length > args.length);
   const all = [...written.values()].flat();
+  const dropped = all.map(({ path }) => join(folder, path));
   if (isZip) all.push({ path: "all.zip", bytes: zip(forAudit.map(({ path, bytes }) => ({ name: path, data: bytes }))) });
   for (const { path, bytes } of all) {
     mkdirSync(join(folder, dirname(path)), { recursive: true });
     writeFileSync(join(folder, path), bytes);
   }
   const paths = isZip ? ["all.zip"] : /** @type {string[]} */ (args).map((path) => written.get(path)?.[0].path ?? path.slice(0, -1));
-  return { args: paths.map((path) => join(folder, path)), ...(table.pairs && { pairs: join(folder, table.pairs) }) };
+  return { args: paths.map((path) => join(folder, path)), files: dropped, ...(table.pairs && { pairs: join(folder, table.pairs) }) };
 }
 
 /** @param {Case} of @param {() => number} next @param {import("./data.js").IdKind} idKind */
@@ -84,7 +97,7 @@ function changedScene({ layout, change, seed }, next, idKind) {
 
 /** The files of a case in a folder; undefined where no ids let it be written. @param {Case} of @param {string} folder @returns {Promise<Built | undefined>} */
 export async function build(of, folder) {
-  const next = randomFrom(seedOf(Object.values(of).join("|")));
+  const next = randomFrom(seedOf([of.writer, of.layout, of.change, of.seed].join("|")));
   for (const idKind of shuffled(next, ID_KINDS)) {
     try {
       const scene = changedScene(of, next, idKind);

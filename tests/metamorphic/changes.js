@@ -7,7 +7,8 @@ import { Skip } from "./scene.js";
 
 /**
  * right: the ids say all, nothing else will do. ask: right or a question. unknown: nothing can say it; at best the order's finding warns.
- * @typedef {{ expects: "right" | "ask" | "unknown", apply: (scene: Scene, next: () => number) => void }} Change
+ * tellsByName: only the names of the columns tell that the ids are not the same.
+ * @typedef {{ expects: "right" | "ask" | "unknown", tellsByName?: true, apply: (scene: Scene, next: () => number) => void }} Change
  */
 
 /** @type {readonly Side[]} */
@@ -193,6 +194,7 @@ export const CHANGES = {
   "caption beside": { expects: "right", apply: beside("caption", ({ item }) => `a picture of ${item % 23} things`) },
   "texts have numbers of their own": {
     expects: "ask",
+    tellsByName: true,
     apply: (scene, next) => {
       const own = shuffled(
         next,

@@ -1,12 +1,15 @@
 /** What came of a case: every resulting pair is looked up by the values of its two vectors. */
+import { basename } from "node:path";
+import { DiskFile } from "../../web/bin/disk-file.js";
 import { sidesOf } from "../../web/bin/sides.js";
 import { Failure } from "../../web/src/failure.js";
-import { pair } from "../../web/src/pairing/index.js";
+import { consider, pair } from "../../web/src/pairing/index.js";
+import { openFiles } from "../../web/src/readers/index.js";
 import { fingerprint } from "./data.js";
 import { joinableTexts } from "./scene.js";
 
 /** @import { MatrixSource, Pairs } from "../../web/src/types.d.ts" */
-/** @import { Built } from "./cases.js" */
+/** @import { Built, Route } from "./cases.js" */
 /** @import { Row } from "./data.js" */
 /** @import { Change } from "./changes.js" */
 
@@ -57,16 +60,31 @@ function judgeRefusal(error) {
   return { outcome: isSentence ? "asked" : "wrong", detail: `${code}: ${message}` };
 }
 
+/** As the page pairs files before anybody answers; a question that it would ask is thrown. @param {string[]} paths @returns {Promise<Pairs>} */
+async function pairsOnPage(paths) {
+  const openings = (await Promise.all(paths.map(async (path) => openFiles(await DiskFile.open(path, basename(path)))))).flat();
+  const proposal = await consider(openings.flatMap(({ opened }) => opened ?? []));
+  const question = proposal.questions.find(({ level }) => level !== "note");
+  if (question) throw new Failure("BAD_USE", `${question.code}: ${question.message}`);
+  return pair(proposal);
+}
+
+/** @param {Built} built @param {Route} route @returns {Promise<Pairs>} */
+async function pairsOf({ args, pairs, files }, route) {
+  if (route === "page") return pairsOnPage(files);
+  const { choice } = await sidesOf(args, pairs === undefined ? {} : { pairs });
+  return pair(choice);
+}
+
 /**
  * @param {Built} built
- * @param {{ expects: Change["expects"], warnsOfOrder: (pairs: Pairs) => Promise<boolean> }} options warnsOfOrder: the audit itself has the finding
+ * @param {{ route: Route, expects: Change["expects"], warnsOfOrder: (pairs: Pairs) => Promise<boolean> }} options warnsOfOrder: the audit itself has the finding
  * @returns {Promise<Verdict>}
  */
-export async function judge(built, { expects, warnsOfOrder }) {
+export async function judge(built, { route, expects, warnsOfOrder }) {
   let pairs;
   try {
-    const { choice } = await sidesOf(built.args, built.pairs === undefined ? {} : { pairs: built.pairs });
-    pairs = pair(choice);
+    pairs = await pairsOf(built, route);
   } catch (error) {
     return judgeRefusal(error);
   }

@@ -13,8 +13,8 @@ import { Skip } from "./scene.js";
  */
 /** @typedef {{ files: Written[], args: string[] | "zip", pairs?: string }} Laid args: paths without extension, or folders; zip: all in one archive */
 /**
- * needs: the form that a writer must have; prepare: before the change; idless: its ids say nothing
- * @typedef {{ needs: FormName, captions?: 1 | 5, items?: number, idless?: true, prepare?: (scene: Scene) => void, lay: (scene: Scene, next: () => number) => Laid }} Layout
+ * needs: the form that a writer must have; prepare: before the change; idless: its ids say nothing; nameless: its columns of ids have no names
+ * @typedef {{ needs: FormName, captions?: 1 | 5, items?: number, idless?: true, nameless?: true, prepare?: (scene: Scene) => void, lay: (scene: Scene, next: () => number) => Laid }} Layout
  */
 
 const vectorsOf = (/** @type {Row[]} */ rows) => rows.map(({ vector }) => vector);
@@ -128,6 +128,7 @@ export const LAYOUTS = {
   },
   keys: {
     needs: "keyed",
+    nameless: true,
     captions: 1,
     lay: (scene) => ({
       files: [
@@ -139,6 +140,7 @@ export const LAYOUTS = {
   },
   "keys to five": {
     needs: "keyed",
+    nameless: true,
     captions: 5,
     lay: (scene) => ({
       files: [
@@ -164,6 +166,7 @@ export const LAYOUTS = {
   },
   "dictionary of dictionaries": {
     needs: "nested",
+    nameless: true,
     captions: 1,
     lay: (scene) => {
       const tree = new Map([
@@ -187,12 +190,14 @@ export const LAYOUTS = {
   },
   "file an id": {
     needs: "vector",
+    nameless: true,
     captions: 1,
     items: 30,
     lay: (scene) => ({ files: [...filesById(scene, "images"), ...filesById(scene, "texts")], args: ["images/", "texts/"] }),
   },
   "file names and ids": {
     needs: "vector",
+    nameless: true,
     captions: 1,
     items: 30,
     lay: (scene) => ({
@@ -263,6 +268,7 @@ export const LAYOUTS = {
   },
   "ids and vectors in tuples": {
     needs: "tuples",
+    nameless: true,
     lay: (scene) => {
       const files = /** @type {Side[]} */ (["images", "texts"]).map((which) => {
         if (!scene.hasIds[which]) throw new Skip("tuples of ids");

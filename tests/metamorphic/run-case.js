@@ -28,7 +28,7 @@ export class Runner {
       const built = await build(of, folder);
       if (!built) return undefined;
       const { expects } = CHANGES[of.change];
-      const { outcome, detail } = await judge(built, { expects, warnsOfOrder: (pairs) => this.#warnsOfOrder(pairs) });
+      const { outcome, detail } = await judge(built, { route: of.route, expects, warnsOfOrder: (pairs) => this.#warnsOfOrder(pairs) });
       return { ...of, outcome, detail: detail.replaceAll(`${folder}/`, "") };
     } finally {
       rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 /**
- * node tests/metamorphic/run.js [--cases N] [--seed S] [--writer W] [--layout L] [--change C] [--list-wrong] [--keep FOLDER]
+ * node tests/metamorphic/run.js [--cases N] [--seed S] [--writer W] [--layout L] [--change C] [--route command|page] [--list-wrong] [--list-asked] [--keep FOLDER]
  * Every combination once, in an order of the seed; with more cases than combinations again with other data.
  */
 import { parseArgs } from "node:util";
@@ -18,14 +18,15 @@ const { values } = parseArgs({
     writer: { type: "string" },
     layout: { type: "string" },
     change: { type: "string" },
+    route: { type: "string" },
     "list-wrong": { type: "boolean", default: false },
     "list-asked": { type: "boolean", default: false },
     keep: { type: "string" },
   },
 });
-const { writer, layout, change } = values;
+const { writer, layout, change, route } = values;
 const seed = Number(values.seed);
-const all = shuffled(randomFrom(seed), combinations({ writer, layout, change }));
+const all = shuffled(randomFrom(seed), combinations({ writer, layout, change, route }));
 const count = values.cases === undefined ? all.length : Number(values.cases);
 const cases =
   all.length === 0 ? [] : Array.from({ length: count }, (_, i) => ({ ...all[i % all.length], seed: seed + Math.floor(i / all.length) }));
@@ -51,6 +52,7 @@ runner.dispose();
 print(tableBy("change", results, Object.keys(CHANGES)));
 print(tableBy("writer", results));
 print(tableBy("layout", results));
+print(tableBy("route", results));
 const isDue = (/** @type {Result} */ result) =>
   CHANGES[result.change].expects === "right" && (result.outcome === "asked" || result.outcome === "fewer");
 if (values["list-wrong"])

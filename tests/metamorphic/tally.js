@@ -14,7 +14,7 @@ function groupsBy(items, keyOf) {
   return groups;
 }
 
-/** @param {"change" | "writer" | "layout"} what @param {readonly Result[]} results @param {readonly string[]} [order] */
+/** @param {"change" | "writer" | "layout" | "route"} what @param {readonly Result[]} results @param {readonly string[]} [order] */
 export function tableBy(what, results, order) {
   const groups = groupsBy(results, (result) => result[what]);
   const names = (order ?? [...groups.keys()].sort()).filter((name) => groups.has(name));
@@ -41,8 +41,8 @@ export function kindsOf(title, results) {
   const names = (/** @type {readonly Result[]} */ of, /** @type {"layout" | "change" | "writer"} */ what) =>
     [...groupsBy(of, (result) => result[what])].map(([name, { length }]) => `${name} ${length}`).join(", ");
   const shown = kinds.map((of) => {
-    const { writer, layout, change, seed, detail } = of[0];
-    const again = `--writer "${writer}" --layout "${layout}" --change "${change}" --seed ${seed}`;
+    const { writer, layout, change, route, seed, detail } = of[0];
+    const again = `--writer "${writer}" --layout "${layout}" --change "${change}" --route ${route} --seed ${seed}`;
     return `${of.length} x ${detail.slice(0, 400)}\n    ${again}\n    layouts: ${names(of, "layout")}\n    changes: ${names(of, "change")}\n    writers: ${names(of, "writer")}`;
   });
   return [`== ${title}: ${results.length} of ${kinds.length} kinds`, ...shown, ""].join("\n");
