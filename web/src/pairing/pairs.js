@@ -99,12 +99,7 @@ function mapOf(images, texts, { captionsPerImage, imageOf, link, undecided, conf
       });
     if (m !== n * captionsPerImage) throw countsDoNotFit(images, texts, captionsPerImage);
   } else if (stated) return byMap();
-  else if (undecided)
-    throw new Failure(
-      "PAIRS_UNCLEAR",
-      `It is not known which row of ${refInWords(texts)} belongs to which row of ${refInWords(images)}. Say which.`,
-      {},
-    );
+  else if (undecided) throw new Failure("PAIRS_UNCLEAR", undecided, {});
   else if (m % n !== 0) throw countsDoNotFit(images, texts);
   return { imageOf: mapByOrder(n, m / n), pairing: { by: "order", ...orderInWords(m / n, confirmed) } };
 }

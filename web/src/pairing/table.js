@@ -28,7 +28,7 @@ const listed = (columns) => (columns.length > 0 ? columns.map(({ name }) => name
 function met(column, own) {
   if (column.rowOf || !mayBeId(column)) return 0;
   return own.reduce((most, attribute) => {
-    if (attribute.values === column.values || attribute.rowOf || !mayBeId(attribute)) return most;
+    if (attribute.file === column.file || attribute.rowOf || !mayBeId(attribute)) return most;
     const meeting = meetingOf(column, attribute);
     return Math.max(most, (meeting?.texts ?? 0) / column.rows);
   }, 0);
