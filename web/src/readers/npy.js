@@ -9,6 +9,7 @@ import { readPickle } from "./pickled-values.js";
 import { withoutObjects } from "./tensor.js";
 import { openTree, plainShelf } from "./tensor-file.js";
 import { readTree } from "./tensor-tree.js";
+import { isLong } from "./words.js";
 
 /** @import { FileLike, Reader } from "../types.d.ts" */
 /** @import { Tensor } from "./tensor.js" */
@@ -39,6 +40,14 @@ function areAlike(tensors) {
       (tensor.storage.text === null) === (first.storage.text === null) &&
       (tensor.shape.length === 1 || tensor.shape.slice(1).join() === first.shape.slice(1).join()),
   );
+}
+
+/** Arrays that were appended are batches; those of ids are one column. @param {readonly { value: unknown, tensor?: Tensor }[]} found @param {Budget} budget */
+function treeOf(found, budget) {
+  const pieces = found.flatMap(({ tensor }) => tensor ?? []);
+  const areIds = pieces.every(({ shape, storage }) => shape.length === 1 && (storage.text || isLong(storage.dtype)));
+  if (found.length > 1 && areIds) return { tensors: [], stacks: [], columns: [], words: [{ name: "", pieces }], refused: [] };
+  return readTree(found.length === 1 ? found[0].value : found.map(({ value }) => value), budget.file, { single: budget.single });
 }
 
 /** @type {Reader} */
@@ -75,8 +84,7 @@ export const npy = {
         { where: budget.file },
       );
     }
-    const value = found.length === 1 ? found[0].value : found.map(({ value }) => value);
-    const tree = readTree(value, budget.file, { single: budget.single });
+    const tree = treeOf(found, budget);
     return openTree("npy", file, tree, plainShelf(file, budget.file), budget);
   },
 };

@@ -110,7 +110,7 @@ function batches(values, where) {
   const isPeriod = (/** @type {number} */ period) => values.length % period === 0 && kinds.every((kind, i) => kind === kinds[i % period]);
   const period = values.findIndex((_, i) => isPeriod(i + 1)) + 1;
   const holders = kinds.slice(0, period).filter((kind) => kind !== "words").length;
-  if (kinds.includes("other") || holders > 1)
+  if (period > 1 && (kinds.includes("other") || holders > 1))
     throw new Failure(
       "UNSUPPORTED_FORMAT",
       `${where} holds ${values.length} pickles one after the other, of several kinds (${[...new Set(kinds)].join(", ")}): which of them belong together is not known. Save everything as one value: pickle.dump({"ids": ids, "embeddings": matrix}, file).`,

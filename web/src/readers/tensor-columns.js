@@ -1,7 +1,7 @@
 /** Columns from tensors of whole numbers or text: ids, labels, maps, captions. */
 import { extentOf } from "./layout.js";
 import { readPieces } from "./tensor-stack.js";
-import { isWhole, numberWords, textWords } from "./words.js";
+import { isLong, isNameOfIds, isWhole, numberWords, textWords } from "./words.js";
 
 /** @import { MatrixSource, TextColumn } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
@@ -88,7 +88,7 @@ function columnShape({ shape, storage }, name) {
   const wide = inner.filter((extent) => extent !== 1).length;
   if (shape.length === 0 || rows === 0 || each === 0 || wide > 1) return null;
   if (each === 1) return { rows, each };
-  const isList = storage.text !== null || (/^u?int(32|64)$/.test(storage.dtype ?? "") && /2|_to_|ids?$|ind(ex|ices)|idx/i.test(name));
+  const isList = storage.text !== null || (isLong(storage.dtype) && isNameOfIds(name));
   return isList && each <= LONGEST_LIST && rows > 1 ? { rows, each } : null;
 }
 

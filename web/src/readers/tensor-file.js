@@ -201,6 +201,9 @@ export async function openTree(format, file, tree, shelf, budget) {
 
 /** @param {string} format @param {FileLike} file @param {Omit<Found, "file" | "format" | "size">} found @param {Budget} budget */
 export function openedTree(format, file, found, budget) {
+  // Words beside vectors that cannot be used are no file of words.
+  const odd = found.refused?.find(({ code, details }) => code === "SHAPE" && !details.areWhole);
+  if (odd && found.arrays.length === 0) throw odd;
   const columns = found.columns?.map((column) => (column.name ? column : { ...column, name: stemOf(budget.file) }));
   return openedFile({ file: budget.file, format, size: file.size, ...found, columns });
 }

@@ -3,7 +3,7 @@ import { NumpyArray } from "./pickle-names.js";
 import { asTensor, isNumberList, Tensor } from "./tensor.js";
 import { isOfOneType, stack, unequal } from "./tensor-rows.js";
 import { areShortLists, isNameList, isScalar, listColumn, wordOf } from "./tensor-words.js";
-import { isWhole } from "./words.js";
+import { isLong, isNameOfIds, isWhole } from "./words.js";
 
 /** @import { Stack } from "./tensor-rows.js" */
 /** @import { Tree } from "./tensor-tree.js" */
@@ -32,12 +32,9 @@ function areColumns(lengths) {
 /** A few tensors of as many whole numbers or words each: ids, labels. @param {readonly unknown[]} list */
 export function areLabelTensors(list) {
   const tensors = list.map((item) => (item instanceof Tensor || item instanceof NumpyArray ? asTensor(item) : null));
-  if (!tensors.every((tensor) => tensor?.shape.length === 1 && (tensor.storage.text || isLong(tensor.storage)))) return false;
+  if (!tensors.every((tensor) => tensor?.shape.length === 1 && (tensor.storage.text || isLong(tensor.storage.dtype)))) return false;
   return areColumns(tensors.map((tensor) => tensor?.shape[0] ?? 0));
 }
-
-/** Of a type that ids have, and vectors do not. @param {Tensor["storage"]} storage */
-const isLong = ({ dtype }) => dtype === "int64" || dtype === "int32" || dtype === "uint64" || dtype === "uint32";
 
 /** Tensors of one whole number or word each, or of a list of them. @param {unknown[]} list @param {string} name @param {Tree} tree */
 export function wordTensors(list, name, tree) {
@@ -79,12 +76,11 @@ export function rows(list, name, tree) {
 /** A stack; whole numbers that may be ids are a column too. @param {Stack} stacked @param {unknown[]} values that it was made of @param {Tree} tree */
 export function addStack(stacked, values, tree) {
   const { name, cols, pieces, counts } = stacked;
+  const areLists = values.length > 0 && values.every(isNumberList) && areShortLists(values);
+  if (areLists) tree.columns.push(listColumn(name, values));
+  if (areLists && isNameOfIds(name)) return;
   tree.stacks.push(stacked);
   if (cols > LONGEST_LIST || counts.some((count) => count !== 1)) return;
-  if (values.every((value) => isNumberList(value))) {
-    if (areShortLists(values)) tree.columns.push(listColumn(name, values));
-    return;
-  }
-  if (!pieces.every(({ storage }) => (cols === 1 ? isWhole(storage.dtype) : isLong(storage)))) return;
+  if (!pieces.every(({ storage }) => (cols === 1 ? isWhole(storage.dtype) : isLong(storage.dtype)))) return;
   tree.words.push({ name, pieces, ...(cols > 1 && { counts: counts.map(() => cols) }) });
 }

@@ -1,5 +1,5 @@
 /** Lists of records: dictionaries with the same keys, one a sample, and tuples such as (id, vector). */
-import { isNumberList, Tensor, withoutObjects } from "./tensor.js";
+import { isNumberList, withoutObjects } from "./tensor.js";
 import { addStack, wordTensors } from "./tensor-lists.js";
 import { onceARow, stack, unequal, vectors } from "./tensor-rows.js";
 import { areShortLists, isName, isNameList, isScalar, keyed, listColumn, wordOf } from "./tensor-words.js";
@@ -54,8 +54,7 @@ function readFields(fields, records, tree, where) {
     else if (!wordTensors(values, name, tree)) {
       if (vectors(values[0])) {
         const failure = unequal(name, values, where);
-        // Lists of numbers may be anything, tokens for example; tensors are what was saved.
-        if (values.some((value) => value instanceof Tensor)) throw failure;
+        if (!failure.details.areWhole) throw failure;
         tree.refused.push(failure);
       }
       continue;

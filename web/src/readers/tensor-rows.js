@@ -78,6 +78,9 @@ export function unequal(name, values, where, called = (index) => `sample ${index
   return new Failure(
     "SHAPE",
     `"${name}" of ${called(sample)} in ${where} is ${widths[sample] ? `${widths[sample]?.join(" and ")} wide` : "no vector"}, that of ${called(0)} is ${width} wide: one width is needed. Save vectors of one model in one file.`,
-    { where, name, sample },
+    { where, name, sample, areWhole: values.every(isWholeList) },
   );
 }
+
+/** Lists of whole numbers may be anything, tokens for example; tensors and fractions are what was saved. @param {unknown} value */
+const isWholeList = (value) => Array.isArray(value) && value.every((item) => Number.isInteger(item) || typeof item === "bigint");

@@ -6,6 +6,12 @@
 /** @param {DType | null} dtype */
 export const isWhole = (dtype) => dtype !== null && /^(u?int|bool)/.test(dtype);
 
+/** Of a type that ids have, and vectors do not. @param {DType | null} dtype */
+export const isLong = (dtype) => dtype !== null && /^u?int(32|64)$/.test(dtype);
+
+/** What row numbers and ids are called: txt2img, img_to_txt, image_ids, index. @param {string} name */
+export const isNameOfIds = (name) => /2(t|i)|_to_|ids?$|ind(ex|ices)$|idx$/i.test(name);
+
 /** @param {number} high @param {number} low */
 function wideWord(high, low) {
   const value = high * 4294967296 + low;
