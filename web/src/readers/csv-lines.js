@@ -55,8 +55,11 @@ function areBlanks(lines) {
   const isNumber = (/** @type {string} */ field) => parseNumber(field, false) !== null;
   const stated = rest.length > 0 ? statedSize(head) : null;
   if (stated) return rows.every((row) => row.length > stated.cols && row.slice(-stated.cols).every(isNumber));
-  const width = rows[0].length;
-  if (width < 2 || rows.some((row) => row.length !== width || !row.slice(1).every(isNumber))) return false;
+  const width = Math.min(...rows.map((row) => row.length));
+  // A word may hold blanks itself; a number too many is none of it.
+  const isRow = (/** @type {string[]} */ row) =>
+    row.slice(1 - width).every(isNumber) && (row.length === width || !isNumber(row[row.length - width]));
+  if (width < 2 || !rows.every(isRow)) return false;
   const isWorded = rows.some(([first]) => !isNumber(first));
   if (isWorded && width < 3) return false;
   return head.length === width || (head.length + 1 === width && !head.every(isNumber));

@@ -12,14 +12,14 @@ import { isMissing, looksLikeList, parseItems, parseList, parseNumber } from "./
  *   decimalComma: boolean,
  *   vectors: { name: string, columns: number[], dimensions?: string[] }[],
  *   lists: { name: string, column: number }[],
- *   texts: { name: string, column: number }[],
+ *   texts: { name: string, column: number, whole?: true }[],
  *   words: boolean,
  *   items?: { name: string, column: number }[],
  *   skip?: number,
  *   stated?: { rows: number, cols: number },
  *   joins?: boolean,
  *   before?: string[][],
- * }} Plan words: some column holds words that are no ids. items: lists of words or whole numbers. skip: first rows that are no data.
+ * }} Plan words: some column holds words that are no ids. whole: ids written as numbers. items: lists of words or whole numbers. skip: first rows that are no data.
  *   stated: the size as word2vec writes it. joins: a word may itself hold blanks. before: lines that begin with # and are data
  */
 
@@ -29,7 +29,7 @@ export const ID_NAME =
 const FEWEST = 8;
 const NUMBERED = /^(.*?)[\s_.\-[(]*(\d+)[\])]?$/;
 /** Lists of whole numbers under these names are vectors. */
-const VECTOR_NAME = /emb|vec|feat/i;
+export const VECTOR_NAME = /emb|vec|feat/i;
 export const LIST_NAME = /(^|[_\s.-])(ids?|idx|index|indices|tokens?|masks?|labels?|bbox)$|ids$|2(txt|text|img|image)s?$/i;
 
 /** @param {string} cell @param {boolean} decimalComma */
@@ -46,6 +46,7 @@ const columnOf = (rows, column) => rows.map((row) => row[column] ?? "");
 
 /** Brackets around numbers, or around what should be numbers: ["cat"] is neither. @param {string} cell */
 function isNumbers(cell) {
+  if (/^\s*\{[^{]*:/.test(cell.slice(0, 200))) return false;
   return (
     looksLikeList(cell) &&
     (/\d/.test(cell) ? (cell.match(/[a-z]/gi)?.length ?? 0) * 2 < cell.length || parseList(cell) !== null : cell.trim() === "[]")
@@ -72,10 +73,11 @@ function groups(columns, header) {
   /** @type {Map<string, { column: number, number: number }[]>} */
   const found = new Map();
   for (const column of columns) {
-    const [, name, number] = NUMBERED.exec(header[column].trim()) ?? [, header[column].trim(), Number.NaN];
-    const group = found.get(name ?? "") ?? [];
-    group.push({ column, number: Number(number) });
-    found.set(name ?? "", group);
+    const match = NUMBERED.exec(header[column].trim());
+    const name = match ? match[1] : header[column].trim();
+    const group = found.get(name) ?? [];
+    group.push({ column, number: match ? Number(match[2]) : Number.NaN });
+    found.set(name, group);
   }
   return new Map(
     [...found].map(([name, group]) => {
@@ -131,15 +133,16 @@ function headerIn(comments, width, delimiter) {
 function headOf(sample, delimiter, comments) {
   const [first] = sample;
   const size = sample.length > 1 ? statedSize(first) : null;
-  const usual = sample[1]?.length ?? first.length;
+  const lengths = (sample.length > 1 ? sample.slice(1) : sample).map((row) => row.length);
+  const usual = delimiter === " " ? Math.min(...lengths) : lengths[0];
   if (size && sample[1].length > size.cols && (delimiter === " " || sample[1].length === size.cols + 1))
     return { rows: sample.slice(1), names: [null], stated: size, width: size.cols + 1 };
-  if (first.length + 1 === usual && sample.slice(1).every((row) => row.length === usual)) {
+  if (first.length + 1 === usual && lengths.every((length) => length === usual || delimiter === " ")) {
     const isPadded = sample.slice(1).every((row) => row[usual - 1] === "");
     return { rows: sample.slice(1), names: [isPadded ? [...first, ""] : ["", ...first]], width: usual, isShort: true };
   }
-  const named = headerIn(comments, first.length, delimiter);
-  return { rows: sample, names: [named, first], width: first.length };
+  const width = delimiter === " " ? Math.min(usual, first.length) : first.length;
+  return { rows: sample, names: [headerIn(comments, width, delimiter), first], width };
 }
 
 /**
@@ -225,7 +228,7 @@ function columnsOf({ width, header, decimalComma, rows, cells, delimiter, isWord
     header && [...groups(numbers, header)].some(([name, columns]) => name !== "" && columns.length > 1)
       ? []
       : wholeAmongFractions(numbers, rows, decimalComma);
-  for (const column of unnamed) plan.texts.push({ name: nameOf(column), column });
+  for (const column of unnamed) plan.texts.push({ name: nameOf(column), column, whole: true });
   addVectors(
     plan,
     numbers.filter((column) => !unnamed.includes(column)),

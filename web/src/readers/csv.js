@@ -17,6 +17,12 @@ const LONGEST_ROW = 32e6;
 
 /** @typedef {{ name: string, values: string[] }} Texts */
 
+/** 3.91895e+05, as NumPy writes an id among fractions, is 391895. @param {string} cell */
+function wholeOf(cell) {
+  const value = /e/i.test(cell) ? Number(cell) : Number.NaN;
+  return Number.isSafeInteger(value) ? String(value) : cell;
+}
+
 /** The table's rows, turned into arrays and columns as the plan says. */
 class Table {
   /** @param {Plan} plan @param {Budget} budget */
@@ -30,7 +36,7 @@ class Table {
       return { columns, dimensions, store, row: new Float32Array(columns.length) };
     });
     this.lists = plan.lists.map(({ name, column }) => ({ column, store: new RowStore(name, budget) }));
-    this.texts = plan.texts.map(({ name, column }) => ({ column, name, values: /** @type {string[]} */ ([]) }));
+    this.texts = plan.texts.map(({ name, column, whole }) => ({ column, name, whole, values: /** @type {string[]} */ ([]) }));
     this.items = (plan.items ?? []).map(({ name, column }) => ({
       column,
       name,
@@ -51,7 +57,8 @@ class Table {
   /** @param {string[]} fields @returns {string[]} */
   fitted(fields) {
     const { width, joins } = this.plan;
-    if (joins && fields.length > width) return [fields.slice(0, fields.length - width + 1).join(" "), ...fields.slice(1 - width)];
+    if (joins && fields.length > width && parseNumber(fields[fields.length - width], false) === null)
+      return [fields.slice(0, fields.length - width + 1).join(" "), ...fields.slice(1 - width)];
     if (fields.length === width) return fields;
     const say = fields[0].startsWith("#")
       ? "The line begins with #, and only comments above the data are passed over: take it out."
@@ -75,7 +82,7 @@ class Table {
       store.push(row);
     }
     for (const { column, store } of this.lists) this.pushList(store, column, cells[column]);
-    for (const texts of this.texts) this.pushText(texts, cells[texts.column]);
+    for (const texts of this.texts) this.pushText(texts, texts.whole ? wholeOf(cells[texts.column]) : cells[texts.column]);
     for (const items of this.items) this.pushItems(items, cells[items.column]);
     this.rows++;
   }
