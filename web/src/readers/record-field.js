@@ -35,18 +35,16 @@ export const wordOf = (value) => (value === null || value === undefined ? "" : i
 export function kindOf(value) {
   if (value === null || (Array.isArray(value) && value.every((item) => item === null))) return "unknown";
   if (!Array.isArray(value)) return "text";
-  let whole = true;
   let words = false;
-  let numbers = false;
   for (const item of value) {
     if (Array.isArray(item)) return typeof item.flat(2).find((inner) => inner !== null) === "string" ? "texts" : "vectors";
     if (typeof item === "number") {
-      numbers = true;
-      whole &&= Number.isInteger(item);
+      // Whatever else it holds is found where the vector is taken.
+      if (!Number.isInteger(item)) return "vectors";
     } else if (item !== null) words = true;
   }
-  if (words) return numbers && !whole ? "vectors" : value.every((item) => item === null || isText(item)) ? "texts" : "text";
-  return whole ? "wholes" : "vectors";
+  if (words) return value.every((item) => item === null || isText(item)) ? "texts" : "text";
+  return "wholes";
 }
 
 /** Numbers 0 … m - 1, each once: places in another list. @param {readonly unknown[]} values */
