@@ -2,9 +2,9 @@
 import { Failure } from "../../failure.js";
 import { addVectors, ID_NAME } from "../csv-plan.js";
 import { orderOfNumbers, stemOf } from "../dimension-names.js";
+import { usualLength } from "../list-lengths.js";
 import { unsupportedType } from "../opened-file.js";
 import { inWords } from "./cell-words.js";
-import { usualLength } from "./lengths.js";
 import { Columns, Vectors } from "./vectors.js";
 
 /** @import { DType, FoundArray, FoundTable } from "../../types.d.ts" */

@@ -1,6 +1,6 @@
 /** Rows of one width, filled as a library decodes them; and number columns side by side as one matrix. */
 import { Failure } from "../../failure.js";
-import { lengthsInWords, usualLength } from "./lengths.js";
+import { lengthsInWords, usualLength } from "../list-lengths.js";
 
 /** @import { DType, FoundArray } from "../../types.d.ts" */
 /** @import { Budget } from "../budget.js" */
