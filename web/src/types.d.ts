@@ -174,6 +174,8 @@ export interface FoundArray {
   dtype: DType;
   /** rows * cols values, row-major */
   values: Float32Array;
+  /** names of its columns, where the table names each */
+  dimensions?: string[];
 }
 
 /** What a format's library found in a table, as its worker posts it. */
