@@ -7,7 +7,7 @@ import { pair } from "../src/pairing/index.js";
 import { isMoments } from "../src/readers/index.js";
 import { DiskFile } from "./disk-file.js";
 import { momentsSites } from "./moments.js";
-import { sidesOf } from "./sides.js";
+import { sidesOf, wishesOf } from "./sides.js";
 
 /** @import { Audit, Comparison, Finding, Progress } from "../src/types.d.ts" */
 
@@ -41,8 +41,7 @@ export async function withEngine(options, use) {
 
 /** @param {readonly string[]} files one or two arguments @param {Record<string, unknown>} options @param {Listener} listener */
 async function pairsOf(files, options, listener) {
-  const { captions, pairs: table, repeated, metadata } = /** @type {import("./sides.js").Wishes} */ (options);
-  const { choice, notes } = await sidesOf(files, { captions, pairs: table, repeated, metadata });
+  const { choice, notes } = await sidesOf(files, wishesOf(options));
   for (const note of notes) listener.note(note);
   return pair(choice);
 }

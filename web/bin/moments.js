@@ -8,7 +8,7 @@ import { openFile } from "../src/readers/index.js";
 import { effectText, previewText } from "../src/report/aggregate.js";
 import { auditOptions, withEngine } from "./audit.js";
 import { DiskFile } from "./disk-file.js";
-import { sidesOf } from "./sides.js";
+import { sidesOf, wishesOf } from "./sides.js";
 
 /** @import { MomentsFile } from "../src/types.d.ts" */
 /** @typedef {Parameters<typeof import("./audit.js").auditFiles>[2]} Listener */
@@ -32,10 +32,10 @@ async function write(moments, target) {
  */
 export async function momentsOf(files, options, listener) {
   const target = outputOf(options);
-  const { captions, pairs: table, repeated } = /** @type {{ captions?: number, pairs?: string, repeated?: "join" | "keep" }} */ (options);
+  const wishes = wishesOf(options);
   const { label, preprocessing, privacy, delta } =
     /** @type {{ label?: string, preprocessing?: string, privacy?: number, delta?: number }} */ (options);
-  const { choice, notes } = await sidesOf(files, { captions, pairs: table, repeated });
+  const { choice, notes } = await sidesOf(files, { ...wishes, metadata: undefined });
   for (const note of notes) listener.note(note);
   const pairs = pair(choice);
   const n = pairs.images.rows;

@@ -1,11 +1,21 @@
 /** Which arrays a command line means: FILE, FILE::array, or one file that holds both sides. */
 import { stat } from "node:fs/promises";
 import { Failure } from "../src/failure.js";
-import { consider, evidence, linkByTable, metadataByTable, propose } from "../src/pairing/index.js";
+import {
+  candidatesOf,
+  consider,
+  evidence,
+  linksByTable,
+  metadataByTable,
+  optionsLine,
+  propose,
+  refInWords,
+  refsOf,
+} from "../src/pairing/index.js";
 import { openFiles } from "../src/readers/index.js";
 import { DiskFile } from "./disk-file.js";
 
-/** @import { ArrayRef, Link, Metadata, OpenedFile, Proposal, Role } from "../src/types.d.ts" */
+/** @import { ArrayRef, Link, Metadata, OpenedFile, Proposal, Question, Role } from "../src/types.d.ts" */
 
 /** FILE::array, unless a file of that whole name is there; ARCHIVE::member::array splits after the archive. @param {string} argument */
 export async function splitArgument(argument) {
@@ -44,7 +54,7 @@ async function openGiven(path) {
 function namedRefs({ path, files }) {
   return files.flatMap((file) => {
     const member = file.file === path ? "" : file.file.slice(path.length + 1);
-    return file.arrays.map((array) => ({ ref: { file, array }, name: [member, array.name].filter(Boolean).join("::") }));
+    return refsOf(file).map((ref) => ({ ref, name: [member, ref.array.name].filter(Boolean).join("::") }));
   });
 }
 
@@ -69,14 +79,30 @@ function namedArray(given, name) {
   throw new Failure("BAD_USE", `${given.path} has no array "${name}". There are: ${namesOf(given)}.`, { array: name });
 }
 
-/** @param {Given} given @param {Role} role @returns {ArrayRef} */
+/** What a file holds that is no side: columns, and arrays of other shapes. @param {Given} given */
+function contentsOf({ files }) {
+  const arrays = files.flatMap(({ listing }) =>
+    listing.map(({ name, shape, dtype }) => `${name || "an array"} (${shape.join(", ")}) of ${dtype}`),
+  );
+  const columns = files.flatMap((file) =>
+    file.columns.map(({ name, values }) => `column ${name || "of one name"} of ${values.length} values`),
+  );
+  const all = [...arrays, ...columns];
+  return all.length === 0 ? "nothing" : `${all.slice(0, 6).join(", ")}${all.length > 6 ? ` and ${all.length - 6} more` : ""}`;
+}
+
+/** The array that a whole file means as one side. @param {Given} given @param {Role} role @returns {ArrayRef} */
 function onlyArray(given, role) {
-  const refs = namedRefs(given);
+  const refs = given.files.flatMap((file) =>
+    file.wholes?.length === 1 && file.wholes[0].parts.length === file.arrays.length ? refsOf(file).slice(-1) : candidatesOf(file),
+  );
   if (refs.length === 0)
-    throw new Failure("NO_MATRIX", `${given.path} holds no matrix of numbers. Name the file of the ${role}' embeddings.`, {
-      file: given.path,
-    });
-  if (refs.length === 1) return refs[0].ref;
+    throw new Failure(
+      "NO_MATRIX",
+      `${given.path} holds no matrix of numbers that could be the ${role}: it holds ${contentsOf(given)}. Name a file with one row of numbers an item.`,
+      { file: given.path },
+    );
+  if (refs.length === 1) return refs[0];
   const ref = propose(given.files)[role];
   if (ref && evidence(ref) !== 0) return ref;
   throw new Failure("BAD_USE", `${given.path} holds ${refs.length} arrays. Say which are the ${role}: ${namesOf(given)}.`, {
@@ -84,13 +110,39 @@ function onlyArray(given, role) {
   });
 }
 
-/** Questions that an option answers. */
-const ABOUT_LINKS = new Set(["LINK_GUESSED", "REPEATED_IMAGES", "IDS_DOUBTFUL", "MANY_CAPTIONS"]);
+/** Questions that a statement of the pairing answers. */
+const ABOUT_LINKS = new Set([
+  "LINK_GUESSED",
+  "REPEATED_IMAGES",
+  "IDS_DOUBTFUL",
+  "IDS_CONFLICT",
+  "IDS_DISAGREE",
+  "IDS_DO_NOT_MEET",
+  "IDS_UNUSED",
+  "SHAPES_UNCLEAR",
+  "IMAGES_SHARE_TEXT",
+  "MANY_CAPTIONS",
+]);
 
-/** What the user says of the pairing. @typedef {{ captions?: number, pairs?: string, repeated?: "join" | "keep", metadata?: string }} Wishes */
+/**
+ * What the user says of the pairing.
+ * @typedef {{ captions?: number, pairs?: string, repeated?: "join" | "keep", views?: "first" | "each", oddDimension?: "keep", metadata?: string }} Wishes
+ */
+
+/** @param {Record<string, unknown>} options as the command line gives them @returns {Wishes} */
+export function wishesOf(options) {
+  const { captions, pairs, repeated, views, metadata } = /** @type {Wishes} */ (options);
+  return { captions, pairs, repeated, views, metadata, oddDimension: /** @type {"keep" | undefined} */ (options["odd-dimension"]) };
+}
 
 /** @param {Wishes} wishes */
-function checkWishes({ captions, pairs, repeated }) {
+function checkWishes({ captions, pairs, repeated, views }) {
+  if (views !== undefined && (captions !== undefined || repeated !== undefined))
+    throw new Failure(
+      "BAD_USE",
+      "--views says how images that share a text count, and --captions and --repeated say that none do. Give one of them.",
+    );
+
   const given = Object.entries({ "--captions": captions, "--pairs": pairs, "--repeated": repeated }).filter(
     ([, value]) => value !== undefined,
   );
@@ -104,14 +156,32 @@ function checkWishes({ captions, pairs, repeated }) {
     );
 }
 
+/** The one of several links that --views means. @param {Link[]} links @param {Wishes["views"]} views @param {string} label of the images' file */
+function viewOf(links, views, label) {
+  if (views === undefined && links.every((link) => !link.views)) return links[0];
+  const found = links.find((link) => link.views === (views ?? "none"));
+  if (found) return found;
+  if (views !== undefined)
+    throw new Failure("BAD_USE", `--views ${views}: no text is shared by several images of ${label}. Leave the option out.`, {
+      option: "views",
+    });
+  throw new Failure(
+    "PAIRS_UNCLEAR",
+    `Several images of ${label} share a text. Say --views first (the first image stands for all that share a text) or --views each (the text counts for each of its images).`,
+    {},
+  );
+}
+
 /** @param {Proposal} proposal @param {OpenedFile[]} files @param {Wishes} wishes @returns {Promise<Link | undefined>} */
-async function linkOf({ images, texts, link, links }, files, { captions, pairs, repeated }) {
+async function linkOf({ images, texts, link, links }, files, { captions, pairs, repeated, views }) {
   if (!images || !texts || captions !== undefined || repeated === "keep") return undefined;
   if (pairs !== undefined) {
     const { path, array: column } = await splitArgument(pairs);
     const table = files.find(({ file }) => file === path) ?? (await openGiven(path)).files[0];
-    return linkByTable(table, [...files, ...(files.includes(table) ? [] : [table])], { images, texts }, column);
+    const stated = linksByTable(table, [...files, ...(files.includes(table) ? [] : [table])], { images, texts }, column);
+    return viewOf(stated, views, refInWords(images));
   }
+  if (views !== undefined) return viewOf(links, views, refInWords(images));
   if (repeated === undefined) return link;
   const joined = links.find(({ by }) => by === "repeats") ?? links.find((candidate) => candidate.repeated.length > 0);
   if (joined) return joined;
@@ -152,6 +222,16 @@ function namedSides(args, parts, given) {
   return { sides: { images, texts: same ? { ...texts, array: { ...texts.array } } : texts }, notes };
 }
 
+/** A question with the options that answer it. @param {Question} question */
+function withAnswers({ message, answers = [] }) {
+  const ways = answers.map(({ says, options }) => `${optionsLine(options)} (${says})`);
+  return ways.length > 0 ? `${message} Say ${ways.join(" or ")}.` : message;
+}
+
+/** @param {Question} question */
+const unclear = (question) =>
+  new Failure(question.code === "ODD_DIMENSION" ? "ROWS_UNCLEAR" : "PAIRS_UNCLEAR", withAnswers(question), { question: question.code });
+
 /**
  * @param {readonly string[]} args one or two, as given
  * @param {Wishes} [wishes]
@@ -167,15 +247,30 @@ export async function sidesOf(args, wishes = {}) {
   const { sides, notes } = namedSides(args, parts, /** @type {Given[]} */ (parts.map(({ path }) => opened.get(path))));
   notes.unshift(...[...opened.values()].flatMap((given) => given.notes));
   const proposal = await consider(files, sides);
-  const link = await linkOf(proposal, files, wishes);
   const { images, texts, ids, why, questions } = proposal;
+  const settled = [wishes.captions, wishes.pairs, wishes.repeated, wishes.views].some((value) => value !== undefined);
+  const open = questions.filter(({ code }) => !(settled && ABOUT_LINKS.has(code)) && !(code === "ODD_DIMENSION" && wishes.oddDimension));
+  const unanswered = open.find(({ asks }) => asks);
+  if (unanswered) throw unclear(unanswered);
+  const link = await linkOf(proposal, files, wishes);
   const { metadata, captions } = await describedBy(proposal, link, wishes.metadata);
-  const settled = Object.entries(wishes).some(([name, value]) => name !== "metadata" && value !== undefined);
   if (!sides || link === proposal.link) notes.push(...(sides && !link ? [] : [why]));
   else if (link) notes.push(link.says);
-  notes.push(
-    ...questions.filter(({ level, code }) => level !== "error" && !(settled && ABOUT_LINKS.has(code))).map(({ message }) => message),
-  );
-  const choice = { images, texts, captions, ids, metadata, link, captionsPerImage: wishes.captions };
+  notes.push(...open.filter(({ level }) => level !== "error").map(withAnswers));
+  const { undecided, confirmed, odd } = proposal;
+  const each = wishes.captions ?? (wishes.repeated === "keep" ? Number(texts?.array.rows) / Number(images?.array.rows) : undefined);
+  const choice = {
+    images,
+    texts,
+    captions,
+    ids,
+    metadata,
+    link,
+    undecided,
+    confirmed,
+    odd,
+    keepDimensions: wishes.oddDimension === "keep",
+    captionsPerImage: each,
+  };
   return { choice, notes: notes.filter((note) => note !== "") };
 }

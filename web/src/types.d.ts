@@ -174,6 +174,8 @@ export interface FoundArray {
   dtype: DType;
   /** rows * cols values, row-major */
   values: Float32Array;
+  /** names of its columns, where the table names each */
+  dimensions?: string[];
 }
 
 /** What a format's library found in a table, as its worker posts it. */
@@ -253,7 +255,7 @@ export interface ArrayRef {
 
 /** A way in which rows belong together that lies in the files' columns or values, not in the order of rows. */
 export interface Link {
-  by: "ids" | "repeats";
+  by: "ids" | "map" | "repeats";
   /** "image_id in metadata.csv", for choosers */
   label: string;
   /** what it comes to: a sentence */
@@ -267,8 +269,12 @@ export interface Link {
   trust: "sure" | "likely" | "doubtful";
   /** what is doubtful, as a question */
   doubt?: string;
-  /** the doubt falls where the repeated rows turn out to be equal */
-  settledByEqualRows?: boolean;
+  /** holds only where the repeated rows turn out to be equal */
+  needsEqualRows?: boolean;
+  /** image row -> text row, where a text counts for several images; goes before imageOf */
+  textOf?: Int32Array;
+  /** where several images share a text: the first stands for all, or the text counts for each */
+  views?: "first" | "each";
   ids?: RowIds;
   /** what chooses it on the command line; absent where nothing does */
   options?: string[];
@@ -286,6 +292,8 @@ export interface Metadata {
   texts: TextColumn[];
   /** the files beside the sides' own that the columns come from */
   tables?: OpenedFile[];
+  /** tables beside that are of no use, and why */
+  unused?: Question[];
 }
 
 /** What pairing makes of the files before anybody was asked. */
@@ -303,10 +311,20 @@ export interface Proposal {
   /** the one of them that is taken unless the user says otherwise */
   link?: Link;
   ids?: RowIds;
-  /** how the sides and the captions were guessed, in words */
+  /** columns whose ids agree with the order of rows, in words with how many */
+  confirmed?: string;
+  /** what contradicts the order of rows, or the rows themselves, before it became a question */
+  against: Question[];
+  /** nothing is paired until the user says which text belongs to which image: the question */
+  undecided?: string;
+  /** a dimension that looks like none, as a sentence: nothing is audited until the user says that it is one */
+  odd?: string;
+  /** how the sides and the pairs were found, in words */
   why: string;
+  /** the part of it that is on the sides */
+  whySides: string;
   /** what only the user can tell; level "error" where no audit is possible without an answer */
-  questions: Finding[];
+  questions: Question[];
   /** the texts themselves, where a file holds a column of them */
   captions?: string[];
   metadata?: Metadata;
@@ -323,6 +341,14 @@ export interface Finding {
   side?: Role;
   /** first few column numbers, 0-based, where the finding is on columns */
   dimensions?: number[];
+}
+
+/** A doubt about a proposal. */
+export interface Question extends Finding {
+  /** no number is shown before it is answered: the page waits, the command ends */
+  asks?: boolean;
+  /** what the user may say, and the command's options for it */
+  answers?: { says: string; options: string[] }[];
 }
 
 /** The input of an audit. */

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_LIMITS, openFile, openFiles } from "../../../web/src/readers/index.js";
 import { npy } from "../../fixtures/build/npy.js";
@@ -108,10 +109,27 @@ describe("bombs", () => {
   });
 
   test("more members than can be looked at are refused", async () => {
-    const many = Array.from({ length: 501 }, (_, i) => ({ name: `${i}/x.npy`, data: array(1) }));
-    await expect(openFiles(fileOf(many), DEFAULT_LIMITS)).rejects.toMatchObject({
+    const data = joined(["1"]);
+    const many = Array.from({ length: 100_001 }, (_, i) => ({ name: `${i}.csv`, data }));
+    await expect(openFiles(new File([zip(many, { zip64: true })], "run.zip"), DEFAULT_LIMITS)).rejects.toMatchObject({
       code: "TOO_LARGE",
-      message: expect.stringContaining("501"),
+      message: expect.stringContaining("100,001"),
     });
+  });
+
+  test("a compressed member is counted as what it expands to", async () => {
+    const inner = gzipSync(zeros(10000));
+    const two = [1, 2, 3].map((i) => ({ name: `a/${i}.npy.gz`, data: new Uint8Array(inner) }));
+    const openings = await openFiles(fileOf(two), { memory: 300000, header: 1e6 });
+    expect(openings.map(({ failure }) => failure?.code)).toEqual([undefined, undefined, "TOO_LARGE"]);
+  });
+});
+
+describe("an archive of one small file an id", () => {
+  test("opens each, in the order of their numbers", async () => {
+    const many = Array.from({ length: 1200 }, (_, i) => ({ name: `features/${i}.npy`, data: array(1, i) }));
+    const openings = await openFiles(fileOf(many.toReversed()));
+    expect(openings.map(({ name }) => name)).toEqual(many.map(({ name }) => `run.zip/${name}`));
+    expect([...((await openings[700].opened?.arrays[0].readRows(0, 1)) ?? [])]).toEqual(quarters(3, 700));
   });
 });

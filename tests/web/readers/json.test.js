@@ -82,7 +82,7 @@ describe("keys", () => {
       ),
     );
     expect(map).toEqual({ images: "image", texts: "text", imageOf: Int32Array.of(0, 0, 1, 1) });
-    expect(columns).toEqual([{ name: "captions", values: ["0a", "0b", "1a", "1b"] }]);
+    expect(columns).toEqual([{ name: "captions", values: ["0a", "0b", "1a", "1b"], rowOf: Int32Array.of(0, 0, 1, 1) }]);
   });
 
   test("with tokens of several lengths do not keep the vectors from opening", async () => {
@@ -93,7 +93,7 @@ describe("keys", () => {
   test("of captions by id become two columns", async () => {
     const { columns } = await open(JSON.stringify({ a: "one", b: "two", c: "three" }), "x.json");
     expect(columns).toEqual([
-      { name: "key", values: ["a", "b", "c"] },
+      { name: "key", values: ["a", "b", "c"], keys: true },
       { name: "value", values: ["one", "two", "three"] },
     ]);
   });

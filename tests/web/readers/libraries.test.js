@@ -99,13 +99,21 @@ describe("parquet's runs", () => {
     expect([...readRuns(new Cursor(bytes, "x"), width, 19)]).toEqual([...values, last, last, last]);
   });
 
-  test("that hold fewer or more values than are stated are CORRUPT, before room is made for them", () => {
+  test("that hold fewer values than are stated, or more than a run may, are CORRUPT, before room is made for them", () => {
     const run = (/** @type {number[]} */ bytes, /** @type {number} */ count) => () =>
       readRuns(new Cursor(Uint8Array.from(bytes), "x"), 1, count);
     expect(run([4 << 1, 1], 5)).toThrow("4 values in its runs, and 5 are stated");
-    expect(run([6 << 1, 1], 5)).toThrow("6 values in its runs, and 5 are stated");
-    expect(run([(2 << 1) | 1, 0, 0], 5)).toThrow("16 values in its runs, and 5 are stated");
+    expect(run([(2 << 1) | 1, 0], 16)).toThrow("3 bytes are promised and 2 are there");
     expect(run([0xff, 0xff, 0xff, 0xff, 0x0f, 1], 5)).toThrow(/are stated/);
+    expect(run([0xfe, 0xff, 0xff, 0xff, 0x1f, 1], 5)).toThrow(/are stated/);
+  });
+
+  test("that are filled beyond the values stated, to 8, 32 or 256, give the values stated", () => {
+    for (const groups of [2, 4, 32]) {
+      const bytes = Uint8Array.from([...(groups < 32 ? [(groups << 1) | 1] : [0x41]), 0b10110, ...new Uint8Array(groups - 1).fill(255)]);
+      expect([...readRuns(new Cursor(bytes, "x"), 1, 5)]).toEqual([0, 1, 1, 0, 1]);
+    }
+    expect([...readRuns(new Cursor(Uint8Array.of(200, 1, 1), "x"), 1, 5)]).toEqual([1, 1, 1, 1, 1]);
   });
 });
 

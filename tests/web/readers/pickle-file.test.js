@@ -79,8 +79,15 @@ describe("lists", () => {
     ]);
   });
 
-  test("of each sample's captions become one column, in the texts' order", async () => {
+  test("of each sample's captions become one column, in the texts' order, which says whose they are", async () => {
     const { columns } = await open([0, 1].map((i) => ({ image: quarters(3, i), captions: [`${i} a`, `${i} b`] })));
+    expect(columns).toEqual([{ name: "captions", values: ["0 a", "0 b", "1 a", "1 b"], rowOf: Int32Array.of(0, 0, 1, 1) }]);
+  });
+
+  test("of captions beside as many vectors are those vectors' own", async () => {
+    const { columns } = await open(
+      [0, 1].map((i) => ({ image: quarters(3, i), text: array(quarters(6), [2, 3]), captions: [`${i} a`, `${i} b`] })),
+    );
     expect(columns).toEqual([{ name: "captions", values: ["0 a", "0 b", "1 a", "1 b"] }]);
   });
 

@@ -35,11 +35,62 @@ describe.each(["parquet", "arrow"])("a table as .%s", (format) => {
     expect([...(await arrays[0].readRows(0, 4))]).toEqual([missing, missing, missing, 1, 2, 3, 4, missing, 6, 7, 8, 9]);
   });
 
-  test("a column of lists of several lengths is listed with its type, and does not spoil the vectors beside it", async () => {
-    const { arrays, listing } = await open(`ragged-beside.${format}`);
+  test("lists of whole numbers of several lengths are a column with the row of each, and do not spoil the vectors beside it", async () => {
+    const { arrays, columns, listing } = await open(`ragged-beside.${format}`);
     expect(arrays.map(({ name }) => name)).toEqual(["embedding"]);
-    expect(listing.find(({ name }) => name === "tokens")?.shape).toEqual([6]);
-    expect(listing.find(({ name }) => name === "tokens")?.dtype).toMatch(/list of int32/i);
+    expect(listing.map(({ name }) => name)).toEqual(["embedding"]);
+    expect(columns).toEqual([
+      { name: "tokens", values: ["1", "4", "5", "6", "7", "8", "9", "1", "2"], rowOf: Int32Array.of(0, 1, 1, 1, 2, 2, 3, 4, 5) },
+    ]);
+  });
+
+  test("one vector of another length beside good ones is refused by its row and what the others hold", async () => {
+    for (const [length, numbers] of [
+      [0, "0 numbers"],
+      [1, "1 number"],
+      [11, "11 numbers"],
+    ]) {
+      const says = `Row 7 (counted from 0) of image in odd-${length}.${format} holds ${numbers}, and the others 12.`;
+      await expect(open(`odd-${length}.${format}`)).rejects.toMatchObject({ code: "CORRUPT", message: expect.stringContaining(says) });
+    }
+  });
+
+  test("a first vector without a number is the odd one, not the others", async () => {
+    await expect(open(`first-empty.${format}`)).rejects.toThrow("Row 0 (counted from 0) of image in first-empty");
+    await expect(open(`first-empty.${format}`)).rejects.toThrow("holds 0 numbers, and the others 12.");
+  });
+
+  test("lists of fractions of several lengths beside both sides are listed with two of their lengths", async () => {
+    const { arrays, listing } = await open(`scores-beside.${format}`);
+    expect(arrays.map(({ name }) => name)).toEqual(["image", "text"]);
+    expect(listing.find(({ name }) => name === "scores")?.dtype).toMatch(/^list of float.* of several lengths \(row 0: 0, row 1: 1\)$/i);
+  });
+
+  test("dimensions have their names, in the order of their numbers however the columns stand", async () => {
+    const { arrays } = await open(`dimensions.${format}`);
+    const names = Array.from({ length: 12 }, (_, i) => i);
+    expect(arrays.map(({ name, dimensions }) => [name, dimensions])).toEqual([
+      ["dim", names.map((i) => `dim_${i}`)],
+      ["t", names.map((i) => `t${i + 1}`)],
+    ]);
+    for (const { readRows } of arrays) expect([...(await readRows(1, 2))]).toEqual(names.map((i) => (i + 13) / 4));
+  });
+
+  test("whole numbers keep every digit, fractions the digits of their type, dates are dates, and whole numbers alone are no vector", async () => {
+    const { arrays, columns } = await open(`kinds.${format}`);
+    expect(arrays.map(({ name, cols }) => [name, cols])).toEqual([["embedding", 2]]);
+    const values = Object.fromEntries(columns.map((column) => [column.name, column.values]));
+    expect(values).toEqual({
+      cocoid: ["9007199254740993", "-9007199254740995", "391895"],
+      big: ["18446744073709551615", "0", "1"],
+      half: ["0.1", "0.25", ""],
+      day: ["2020-02-29", "", "1969-12-31"],
+      at: ["2020-02-29T12:30:00.000Z", "1970-01-01T00:00:00.000Z", ""],
+      word: ["b", "a", "b"],
+      level: ["10", "20", "10"],
+      grades: ["x", "y", "z"],
+    });
+    expect(Array.from(columns.find(({ name }) => name === "grades")?.rowOf ?? [])).toEqual([0, 0, 2]);
   });
 
   test("more values than the memory limit are TOO_LARGE, with both sizes", async () => {

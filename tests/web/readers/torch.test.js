@@ -86,7 +86,7 @@ describe("other nestings", () => {
 
   test("vectors of a model's parameters are not taken for rows: their types differ", async () => {
     await expect(
-      names({ a: tensor([1, 2], [2]), b: tensor([1, 2], [2], "int64"), c: tensor([1, 2], [2], "float64") }),
+      names({ a: tensor([1, 2], [2]), b: tensor([1, 2], [2], "float16"), c: tensor([1, 2.5], [2], "float64") }),
     ).rejects.toMatchObject({ code: "NO_MATRIX" });
   });
 

@@ -56,6 +56,9 @@ export function createAsides({ store, engine, openFiles, propose, pair }) {
     const proposal = await propose(opened);
     const { captionsPerImage } = store.get().choice;
     const each = proposal.link || captionsPerImage === null ? proposal.captionsPerImage : captionsPerImage;
+    const open = captionsPerImage === null ? proposal.questions.find(({ asks }) => asks) : undefined;
+    if (open)
+      throw new Failure("PAIRS_UNCLEAR", `${open.message} Give the second model a table of pairs, or files whose rows belong together.`);
     return pair({ ...proposal, captionsPerImage: each });
   }
 

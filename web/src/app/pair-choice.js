@@ -17,6 +17,9 @@ import { failed } from "./bystanders.js";
 const namesIn = (opened) =>
   opened.flatMap(({ file, arrays, columns }) => [file, ...arrays.map(({ name }) => name), ...columns.map(({ name }) => name)]);
 
+/** What waits for the user's answer. @param {{ code: string }} failure */
+export const isQuestion = ({ code }) => code === "PAIRS_UNCLEAR" || code === "ROWS_UNCLEAR";
+
 /** @param {Pick<Parts, "propose" | "pair"> & { store: Store }} parts */
 export function createPairChoice({ store, propose, pair }) {
   /** Counts the proposals asked for: an answer to an older one is not heard. */
@@ -65,12 +68,14 @@ export function createPairChoice({ store, propose, pair }) {
   function pairedBy(choice, proposal) {
     const isFailed = failed(store.get().files);
     try {
-      const pairs = pair({ ...choice, captions: proposal?.captions, ids: proposal?.ids, metadata: proposal?.metadata });
+      const { captions, ids, metadata, undecided, confirmed, odd } = proposal ?? {};
+      const pairs = pair({ ...choice, captions, ids, metadata, undecided, confirmed, odd });
       return { choice, pairs, failure: undefined, phase: isFailed ? "error" : "pairing" };
     } catch (error) {
-      // One array alone is an unfinished choice, not a mistake.
-      const waiting = (proposal?.arrays.length ?? 0) < 2 && !isFailed;
-      return { choice, pairs: undefined, failure: Failure.from(error), phase: waiting ? "pairing" : "error" };
+      const failure = Failure.from(error);
+      // One array alone is an unfinished choice, and a question is no mistake.
+      const waiting = ((proposal?.arrays.length ?? 0) < 2 || isQuestion(failure)) && !isFailed;
+      return { choice, pairs: undefined, failure, phase: waiting ? "pairing" : "error" };
     }
   }
 

@@ -60,6 +60,12 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
     if (said) main.querySelector("h1")?.after(said);
   }
 
+  /** Why these are the sides, while they are as proposed, and why these rows belong together. @param {State} state */
+  function whyOf({ choice, proposal, pairs }) {
+    const asProposed = proposal && choice.images?.array === proposal.images?.array && choice.texts?.array === proposal.texts?.array;
+    return { sides: (asProposed && proposal.whySides) || "", pairs: pairs?.pairing?.says ?? "" };
+  }
+
   /** @param {State} state */
   function showFiles(state) {
     const { choice, pairs, proposal } = state;
@@ -70,7 +76,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
         files: state.files.map((file) => ({ ...file, aside: isBystander(file) && state.files.some(({ opened }) => opened) })),
         arrays: state.proposal?.arrays ?? [],
         choice,
-        why: state.proposal?.why ?? "",
+        why: whyOf(state),
         questions: state.proposal?.questions ?? [],
         links: proposal?.links ?? [],
         findings: pairs?.findings ?? [],

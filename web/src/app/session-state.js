@@ -36,7 +36,7 @@
  * @typedef {object} Parts
  * @property {(file: FileLike) => Promise<Opening[]>} openFiles the file itself, or the files of an archive
  * @property {(files: OpenedFile[], sides?: Pick<Choice, "images" | "texts">) => Promise<Proposal>} propose
- * @property {(choice: Choice & Pick<Proposal, "captions" | "ids" | "metadata">) => Pairs} pair
+ * @property {(choice: Choice & Pick<Proposal, "captions" | "ids" | "metadata" | "undecided" | "confirmed" | "odd">) => Pairs} pair
  * @property {(pairs: Pairs, rows: { images: number[], texts: number[] }) => Pairs} withoutRows
  * @property {() => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "expect" | "modeDetail" | "auditMoments" | "auditFederation" | "synthetic" | "generated" | "subgroups" | "compare">>} engine
  */

@@ -83,11 +83,9 @@ async function auditOf(planned, { openFiles, propose, pair, audit }, hooks) {
   const opened = openings.flatMap((opening) => opening.opened ?? []);
   if (opened.length === 0) throw openings[0]?.failure ?? new Failure("NO_MATRIX", "There is no matrix of numbers in this run's files.");
   const proposal = await propose(opened);
-  const { images, texts, captionsPerImage, link, captions, ids, questions } = proposal;
-  const open = questions.find(({ level }) => level === "error");
-  if (open) throw new Failure("ONE_SIDE", open.message);
-  const pairs = pair({ images, texts, captionsPerImage, link, captions, ids });
-  return audit(pairs, hooks);
+  const open = proposal.questions.find(({ level, asks }) => level === "error" || asks);
+  if (open) throw new Failure(open.asks ? "PAIRS_UNCLEAR" : "ONE_SIDE", open.message);
+  return audit(pair({ ...proposal, metadata: undefined }), hooks);
 }
 
 /** @param {PlannedRun} planned @param {Parts} parts @param {Parameters<typeof auditOf>[2]} hooks */

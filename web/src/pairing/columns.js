@@ -1,10 +1,14 @@
-/** Columns of words beside the vectors: which name images or texts, and which rows they describe. */
+/** Columns of words beside the vectors: what their names hint at, and which rows they describe. */
 import { fileEvidence } from "./roles.js";
-import { hasWord, wordsOf } from "./words.js";
+import { plainId } from "./spellings.js";
+import { hasWord, stem, wordsOf } from "./words.js";
 
 /** @import { ArrayRef, OpenedFile, Role, TextColumn } from "../types.d.ts" */
 
-/** A column and the file that it is in. @typedef {{ file: OpenedFile, name: string, values: string[] }} Column */
+/**
+ * A column and the file that it is in.
+ * @typedef {TextColumn & { file: OpenedFile, rows: number }} Column rows: of the table that it is a column of
+ */
 
 const set = (/** @type {string} */ words) => new Set(words.split(" "));
 
@@ -26,27 +30,13 @@ export const namesText = (name) => hasWord(name, TEXT) && hasWord(name, KEY) && 
 export const namesRow = (name) => hasWord(name, KEY) && !hasWord(name, SHARED) && !hasWord(name, TEXT) && !hasWord(name, IMAGE);
 /** A column of row numbers by its name: image_row, text_index. @param {string} name */
 export const isNumbered = (name) => hasWord(name, NUMBERED);
+/** A column that describes rows and names none: label, age, split. @param {string} name */
+export const describes = (name) => hasWord(name, SHARED) && !hasWord(name, KEY);
 
-/** One spelling for 7, " 7" and pandas' 7.0. @param {string} value */
-export function plainId(value) {
-  const id = value.trim();
-  return /^-?\d+\.0+$/.test(id) ? id.slice(0, id.indexOf(".")) : id;
-}
+/** A column of the texts themselves by its name: caption, findings. @param {string} name */
+export const holdsProse = (name) => wordsOf(name).some((word) => PROSE.includes(word)) && !hasWord(name, KEY) && !hasWord(name, IMAGE);
 
-/** "../images/a.jpg" -> "a". @param {string} value */
-export function baseName(value) {
-  return plainId(value)
-    .replace(/^.*[\\/]/, "")
-    .replace(/\.[A-Za-z][A-Za-z0-9]{1,4}$/, "");
-}
-
-/** 0, 1, 2 … or 1, 2, 3 …: row numbers that say nothing new. @param {string[]} values */
-export function countsUp(values) {
-  const first = Number(values[0]);
-  return (first === 0 || first === 1) && values.every((value, row) => value.trim() !== "" && Number(value) === first + row);
-}
-
-/** Values as row numbers, where every one of them is. @param {string[]} values @param {number} rows @returns {Int32Array | undefined} */
+/** Values as row numbers, where every one of them is. @param {readonly string[]} values @param {number} rows @returns {Int32Array | undefined} */
 export function rowNumbers(values, rows) {
   const out = new Int32Array(values.length);
   for (const [index, value] of values.entries()) {
@@ -57,8 +47,60 @@ export function rowNumbers(values, rows) {
   return out;
 }
 
+/** Part of a column's name before the last dot: the table inside its file. @param {string} name */
+const tableOf = (name) => name.slice(0, name.lastIndexOf(".") + 1);
+
+/** Lists with one value each are plain values. @param {Int32Array} rowOf */
+const isPlain = (rowOf) => rowOf.every((row, at) => row === at);
+
+/** @type {WeakMap<OpenedFile, Column[]>} */
+const columnsIn = new WeakMap();
+
 /** @param {OpenedFile} file @returns {Column[]} */
-export const columnsOf = (file) => file.columns.map(({ name, values }) => ({ file, name, values }));
+export function columnsOf(file) {
+  const known = columnsIn.get(file);
+  if (known) return known;
+  const made = file.columns.map((column) => {
+    const { rowOf, name, values, ...rest } = column;
+    const named = name === "" ? stem(file.file) : name;
+    if (!rowOf || isPlain(rowOf)) return { ...rest, name: named, values, file, rows: values.length };
+    const beside = file.columns.filter((other) => !other.rowOf && tableOf(other.name) === tableOf(name));
+    const last = rowOf.length > 0 ? rowOf[rowOf.length - 1] + 1 : 0;
+    const rows = beside.map(({ values: own }) => own.length).find((length) => length >= last) ?? last;
+    return { ...rest, name: named, values, rowOf, file, rows };
+  });
+  columnsIn.set(file, made);
+  return made;
+}
+
+/** Tables inside a file: columns of one length under one name. @param {OpenedFile} file @returns {Column[][]} */
+export function tablesIn(file) {
+  /** @type {Map<string, Column[]>} */
+  const found = new Map();
+  for (const column of columnsOf(file)) {
+    const key = `${column.rows} ${tableOf(column.name)}`;
+    found.set(key, [...(found.get(key) ?? []), column]);
+  }
+  return [...found.values()];
+}
+
+/** A column of a file with both sides that names the rows of one of them alone. @param {Column} column @param {Column[]} beside */
+function sideNamed({ name }, beside) {
+  const texts = hasWord(name, TEXT);
+  if (texts) return "texts";
+  const otherNamesTexts = beside.some(
+    (other) => other.name !== name && hasWord(other.name, TEXT) && hasWord(other.name, new Set([...KEY, ...IMAGE])),
+  );
+  return namesImage(name) && otherNamesTexts ? "images" : undefined;
+}
+
+/** Formats whose columns are fields of one record with the arrays. */
+const RECORDS = new Set(["csv", "parquet", "arrow"]);
+
+/** A table whose rows hold an image and its text. @param {ArrayRef} images @param {ArrayRef} texts */
+export function inOneRecord(images, texts) {
+  return images.file === texts.file && RECORDS.has(images.file.format) && images.array.rows === texts.array.rows && !images.file.parts;
+}
 
 /**
  * Columns that describe the rows of a side: of its own file, or of a table of the same length beside it that its name does not give to
@@ -68,15 +110,23 @@ export const columnsOf = (file) => file.columns.map(({ name, values }) => ({ fil
 export function sideColumns(opened, sides) {
   const { images, texts } = sides;
   const others = opened.filter((file) => file !== images.file && file !== texts.file);
-  const fits =
-    (/** @type {ArrayRef} */ { array }) =>
-    (/** @type {Column} */ { values }) =>
-      values.length === array.rows;
+  const both = images.file === texts.file;
   /** @param {Role} role @param {1 | -1} sign */
   const of = (role, sign) => {
-    const own = columnsOf(sides[role].file);
-    const beside = others.filter(({ file }) => sign * fileEvidence(file) >= 0).flatMap(columnsOf);
-    return [...own, ...beside].filter(fits(sides[role]));
+    const { file, array } = sides[role];
+    const all = columnsOf(file);
+    const own = all.filter((column) => {
+      if (column.rows !== array.rows) return false;
+      if (column.of !== undefined) return column.of === array.name;
+      if (!both || inOneRecord(images, texts)) return true;
+      const named = sideNamed(
+        column,
+        all.filter((other) => other.rows === array.rows),
+      );
+      return images.array.rows !== texts.array.rows || named === undefined || named === role;
+    });
+    const beside = others.filter((other) => sign * fileEvidence(other) >= 0).flatMap(columnsOf);
+    return [...own, ...beside.filter((column) => column.rows === array.rows && column.of === undefined)];
   };
   const found = { images: of("images", 1), texts: of("texts", -1) };
   const same = (/** @type {Column} */ a) => (/** @type {Column} */ b) => a.values === b.values;
@@ -89,7 +139,10 @@ export function proseColumn(columns) {
     const words = wordsOf(name);
     return words.some((word) => KEY.has(word)) ? -1 : PROSE.findIndex((word) => words.includes(word));
   };
-  const ranked = columns.map((column) => ({ column, rank: rank(column) })).filter(({ rank }) => rank >= 0);
+  const ranked = columns
+    .filter(({ rowOf }) => !rowOf)
+    .map((column) => ({ column, rank: rank(column) }))
+    .filter(({ rank }) => rank >= 0);
   ranked.sort((a, b) => a.rank - b.rank);
   return ranked[0]?.column.values;
 }

@@ -1,189 +1,198 @@
-/** Links by columns: ids in both files, or a table that says which image each text belongs to. Nothing is read here. */
-import { baseName, countsUp, isNumbered, namesImage, namesRow, namesText, plainId, rowNumbers, sideColumns } from "./columns.js";
+/** Links by ids: columns of both sides whose values meet, whatever they are called. Nothing is read here. */
+import { mayBeId } from "./attributes.js";
+import { factsOf } from "./column-facts.js";
+import { describes, namesImage, namesRow, namesText } from "./columns.js";
+import { isWhole, meetingOf, ruleInWords } from "./meeting.js";
+import { fileEvidence } from "./roles.js";
+import { BY_LAST_NUMBER } from "./spellings.js";
 
-/** @import { ArrayRef, Link, OpenedFile } from "../types.d.ts" */
-/** @import { Column } from "./columns.js" */
+/** @import { ArrayRef, Link } from "../types.d.ts" */
+/** @import { Attribute } from "./attributes.js" */
+/** @import { Meeting } from "./meeting.js" */
 
 /** @typedef {{ images: ArrayRef, texts: ArrayRef }} Sides */
 
 /** Share of a side that must find the other before two columns count as the same ids. */
 const ENOUGH = 0.5;
-/** Below this share of both sides the join is asked about. */
-const NEARLY_ALL = 0.9;
+/** Ids that meet by chance are few. */
+const MANY = 10;
 
-const NONE = new Int32Array(0);
+/** @param {{ file: { file: string }, name: string }} column */
+export const inWords = ({ file, name }) => `${name} in ${file.file}`;
 
-/** @param {Column} column */
-const inWords = ({ file, name }) => `${name} in ${file.file}`;
+/** @param {number} value */
+const count = (value) => value.toLocaleString("en");
 
-/** @param {Column} column */
-const option = ({ file, name }) => ["--pairs", `${file.file}::${name}`];
-
-/** First row of each id, and the rows that repeat one. @param {string[]} ids */
-function firstRows(ids) {
-  /** @type {Map<string, number>} */
-  const first = new Map();
-  const repeated = [];
-  const sameAs = [];
-  for (const [row, id] of ids.entries()) {
-    if (id === "") continue;
-    const earlier = first.get(id);
-    if (earlier === undefined) first.set(id, row);
-    else {
-      repeated.push(row);
-      sameAs.push(earlier);
-    }
-  }
-  return { first, repeated: Int32Array.from(repeated), sameAs: Int32Array.from(sameAs) };
-}
-
-/** How ids may be spelled alike on both sides. @param {Column} a @param {Column} b */
-function spellings(a, b) {
-  return namesImage(a.name) && namesImage(b.name) ? [plainId, baseName] : [plainId];
-}
-
-/** How well the names of two columns go together; 0: not at all. @param {Column} text @param {Column} image */
+/** How well the names of two columns go together; 0: not at all. @param {Attribute} text @param {Attribute} image */
 function affinity(text, image) {
   const same = text.name.toLowerCase() === image.name.toLowerCase();
-  if (namesImage(text.name)) return namesImage(image.name) ? (same ? 4 : 3) : namesRow(image.name) ? 2 : 0;
-  return same && namesRow(text.name) && !countsUp(text.values) && !countsUp(image.values) ? 1 : 0;
+  if (namesImage(text.name) && namesImage(image.name)) return same ? 4 : 3;
+  if (namesText(text.name) && namesText(image.name)) return 3;
+  if (text.keys && image.keys) return 3;
+  const [imageOrKey, rowOrKey] = [
+    (/** @type {Attribute} */ a) => a.keys || namesImage(a.name),
+    (/** @type {Attribute} */ a) => a.keys || namesRow(a.name),
+  ];
+  if (imageOrKey(text) && (imageOrKey(image) || rowOrKey(image))) return 2;
+  if (rowOrKey(text) && image.keys) return 2;
+  return same ? 1.5 : 0;
 }
 
-/** The texts' column of ids looked up in the images'. @param {Column} text @param {Column} image @returns {Link | undefined} */
-export function joinedBy(text, image) {
-  for (const spell of spellings(text, image)) {
-    const ids = { images: image.values.map(spell), texts: text.values.map(spell) };
-    const { first, repeated, sameAs } = firstRows(ids.images);
-    const imageOf = Int32Array.from(ids.texts, (id) => first.get(id) ?? -1);
-    const withImage = imageOf.filter((row) => row >= 0).length;
-    const withText = new Set(imageOf).size - (withImage < imageOf.length ? 1 : 0);
-    const shares = [withImage / imageOf.length, withText / first.size];
-    if (withImage === 0 || Math.max(...shares) < ENOUGH) continue;
-    const likely = Math.min(...shares) < NEARLY_ALL;
-    const label = text.name === image.name && text.file === image.file ? inWords(text) : `${inWords(text)} and ${inWords(image)}`;
-    return {
-      by: "ids",
-      label,
-      says: `Texts find their image by ${label}.`,
+/**
+ * Two attributes that meet. identifying: an id that meets has one image, or one text.
+ * @typedef {{ text: Attribute, image: Attribute, meeting: Meeting, names: number, identifying: boolean, whole: boolean, sure: boolean }} Match
+ */
+
+/** Small whole numbers one after the other meet others of that kind by chance. @param {Attribute} attribute */
+const isDense = ({ values }) => factsOf(values).countsFrom !== null;
+
+/** Two columns that count up say the order of rows and nothing else. @param {Attribute} text @param {Attribute} image */
+const bothCount = (text, image) => factsOf(text.values).countsUp && factsOf(image.values).countsUp;
+
+/** A table of as many rows as both sides have is in the order of one of them, and nothing says of which. @param {Attribute} own @param {Attribute} other @param {1 | -1} sign of the side's evidence */
+const isAssumed = (own, other, sign) => own.beside && own.rows === other.rows && sign * fileEvidence(own.file) <= 0;
+
+/** @param {Attribute} text @param {Attribute} image @returns {Match | undefined} undefined where they are not the same ids */
+function matchOf(text, image) {
+  if (text.values === image.values || bothCount(text, image)) return undefined;
+  const meeting = meetingOf(text, image);
+  if (!meeting) return undefined;
+  const names = affinity(text, image);
+  const whole = isWhole(meeting, image);
+  const dense = isDense(text) && isDense(image);
+  const some = Math.max(meeting.texts / text.rows, meeting.images / image.rows) >= ENOUGH;
+  if (!whole && !(some && (names >= 1 || (!dense && meeting.ids >= MANY)))) return undefined;
+  const digits = [text, image].some(({ values }) => factsOf(values).whole);
+  const sure =
+    whole &&
+    !(names < 1 && dense) &&
+    !describes(text.name) &&
+    !describes(image.name) &&
+    !(meeting.rule === BY_LAST_NUMBER && !digits) &&
+    !isAssumed(text, image, -1) &&
+    !isAssumed(image, text, 1);
+  return { text, image, meeting, names, whole, sure, identifying: !(meeting.sharedText && meeting.sharedImage) };
+}
+
+/** @param {Attribute[]} texts @param {Attribute[]} images @returns {Match[]} the best first */
+export function matchesOf(texts, images) {
+  const usable = (/** @type {Attribute[]} */ attributes) => attributes.filter(mayBeId);
+  const found = usable(texts).flatMap((text) => usable(images).flatMap((image) => matchOf(text, image) ?? []));
+  const hops = (/** @type {Match} */ { text, image }) => text.through.length + image.through.length;
+  /** @type {((match: Match) => number)[]} larger is better, the first that differs decides */
+  const merits = [
+    ({ identifying }) => Number(identifying),
+    ({ whole }) => Number(whole),
+    ({ sure }) => Number(sure),
+    ({ names }) => names,
+    ({ meeting }) => meeting.ids,
+    (match) => -hops(match),
+    ({ meeting }) => -meeting.rule,
+  ];
+  return found.sort((a, b) => merits.map((merit) => merit(b) - merit(a)).find((difference) => difference !== 0) ?? 0);
+}
+
+/** @param {Attribute} attribute */
+const wayInWords = (attribute) =>
+  `${inWords(attribute)}${attribute.through.length > 0 ? ` (by ${attribute.through.map(({ name }) => name).join(", ")})` : ""}`;
+
+/** "image_id in both files", "image_id in texts.csv and id in images.csv". @param {Match} match */
+export function columnsInWords({ text, image }) {
+  if (text.file === image.file && text.name === image.name && text.through.length + image.through.length === 0) return inWords(text);
+  return `${wayInWords(text)} and ${wayInWords(image)}`;
+}
+
+/** "5,000 of 5,000 images and 5,000 of 5,000 texts meet (leading zeros aside: 007 is 7)". @param {Match} match */
+export function countsInWords({ meeting, text, image }) {
+  const rule = ruleInWords(meeting);
+  return `${count(meeting.images)} of ${count(image.rows)} images and ${count(meeting.texts)} of ${count(text.rows)} texts meet${rule ? ` (${rule})` : ""}`;
+}
+
+/** What the command needs for it: the texts' column, or the table that both were reached by. @param {Match} match */
+function optionsOf({ text, image }) {
+  const [table] = [...text.through, ...image.through];
+  if (table) return ["--pairs", table.file.file];
+  const names = new Set(text.file.columns.map(({ name }) => name));
+  return ["--pairs", names.has(text.name) && text.name !== "" ? `${text.file.file}::${text.name}` : text.file.file];
+}
+
+/** Ids in their rows' own places, for naming them. @param {Attribute} attribute */
+const named = ({ values, rowOf }) => (rowOf ? undefined : values);
+
+/** @param {Match} match @param {string} doubt */
+function commonOf(match, doubt) {
+  const { text, image } = match;
+  const ids = { ...(named(image) && { images: image.values }), ...(named(text) && { texts: text.values }) };
+  return {
+    by: /** @type {const} */ ("ids"),
+    options: optionsOf(match),
+    trust: match.sure ? /** @type {const} */ ("sure") : /** @type {const} */ ("likely"),
+    ...(!match.sure && { doubt }),
+    ids,
+  };
+}
+
+/** @param {Match} match identifying @returns {Link[]} one, or two where several images share a text */
+export function linksBy(match) {
+  const { meeting } = match;
+  const label = columnsInWords(match);
+  const counts = countsInWords(match);
+  const others = match.whole ? "" : " The others would be left out.";
+  const common = commonOf(match, `By ${label}, ${counts}.${others} Are these the right columns?`);
+  const { imageOf, repeated, sameAs } = meeting;
+  if (meeting.severalImages > 0 || (meeting.sharedText && !meeting.sharedImage)) return viewLinks(match, { ...common, label, counts });
+  return [{ ...common, label, says: `Paired by ${label}: ${counts}.`, imageOf, repeated, sameAs }];
+}
+
+/**
+ * Several images of one text (the views of a study): the first stands for all, or each has the text.
+ * @param {Match} match @param {ReturnType<typeof commonOf> & { label: string, counts: string }} about @returns {Link[]}
+ */
+function viewLinks({ meeting, image }, { label, counts, ...common }) {
+  const { imageOf, repeated, sameAs } = meeting;
+  const textOf = new Int32Array(image.rows).fill(-1);
+  for (const [row, first] of imageOf.entries()) if (first >= 0) textOf[first] = row;
+  for (const [at, row] of repeated.entries()) textOf[row] = textOf[sameAs[at]];
+  const shared = textOf.filter((row) => row >= 0).length;
+  const options = (/** @type {string} */ how) => [...(common.options ?? []), "--views", how];
+  return [
+    {
+      ...common,
+      label: `${label}, the first image of each text`,
+      says: `Paired by ${label}: ${counts}. The first image stands for all that share a text: ${count(meeting.texts)} pairs.`,
       imageOf,
       repeated,
       sameAs,
-      trust: likely ? "likely" : "sure",
-      ...(likely && {
-        doubt: `By ${label}, ${withImage} of ${imageOf.length} texts find an image and ${withText} of ${first.size} images a text; the others would be left out. Are these the right columns?`,
-      }),
-      ids: { images: image.values, texts: text.values },
-      // The images' ids must be in their own file, or in the same table, for the command to find them.
-      ...((image.file === text.file || image.file.arrays.length > 0) && { options: option(text) }),
-    };
-  }
-  return undefined;
+      views: "first",
+      options: options("first"),
+    },
+    {
+      ...common,
+      label: `${label}, the text counts for each image`,
+      says: `Paired by ${label}: ${counts}. A text counts for each of its images: ${count(shared)} pairs.`,
+      imageOf,
+      textOf,
+      repeated: new Int32Array(0),
+      sameAs: new Int32Array(0),
+      views: "each",
+      options: options("each"),
+    },
+  ];
 }
 
-/** Rows of one table for both sides: rows with one id are one image. @param {Column} column @param {boolean} shared */
-export function oneTable(column, shared) {
-  const ids = column.values.map(plainId);
-  const { first, repeated, sameAs } = firstRows(ids);
-  if (repeated.length === 0) return undefined;
-  /** @type {Link} */
-  const link = {
-    by: "ids",
-    label: inWords(column),
-    says: `Rows with the same ${inWords(column)} are one image: ${first.size} images, ${ids.length} texts.`,
-    imageOf: Int32Array.from(ids, (id, row) => first.get(id) ?? row),
+/** Ids that several rows of both sides share: rows with one id are one image, where their vectors are equal. @param {Match} match @returns {Link} */
+export function linkByEqualRows(match) {
+  const { meeting } = match;
+  const label = columnsInWords(match);
+  const { imageOf, repeated, sameAs } = meeting;
+  const says = `Paired by ${label}: ${countsInWords(match)}. Rows with one id are one image.`;
+  return {
+    ...commonOf(match, `By ${label}, ${countsInWords(match)}. Are these the right columns?`),
+    label,
+    says,
+    imageOf,
     repeated,
     sameAs,
-    trust: shared ? "sure" : "likely",
-    ...(!shared && { doubt: `Does ${inWords(column)} name the images of both files, row by row?`, settledByEqualRows: true }),
-    ids: { images: column.values, texts: column.values },
-    options: option(column),
+    needsEqualRows: true,
   };
-  return link;
-}
-
-/** The table names images that have no ids of their own: by row number, or in the order in which they first appear. @param {Column} column @param {number} images */
-export function byOrderOfNames(column, images) {
-  const numbers = rowNumbers(column.values, images);
-  const distinct = [...new Set(column.values.map(plainId))];
-  /** @type {Omit<Link, "imageOf" | "says" | "trust">} */
-  const common = {
-    by: "ids",
-    label: inWords(column),
-    repeated: NONE,
-    sameAs: NONE,
-    ids: { texts: column.values },
-    options: option(column),
-  };
-  if (numbers && (isNumbered(column.name) || distinct.length === images))
-    return /** @type {Link} */ ({
-      ...common,
-      says: `${inWords(column)} is the number of each text's image row, counted from 0.`,
-      imageOf: numbers,
-      trust: isNumbered(column.name) ? "sure" : "likely",
-      ...(!isNumbered(column.name) && { doubt: `Are the numbers in ${inWords(column)} the numbers of the image rows, counted from 0?` }),
-    });
-  if (distinct.length !== images) return undefined;
-  const sorted = distinct.every((id, i) => i === 0 || distinct[i - 1] < id);
-  const place = new Map(distinct.map((id, row) => [id, row]));
-  return /** @type {Link} */ ({
-    ...common,
-    says: `${inWords(column)} names ${images} images; image row 0 is the first of them, and so on.`,
-    imageOf: Int32Array.from(column.values, (id) => /** @type {number} */ (place.get(plainId(id)))),
-    ids: { images: distinct, texts: column.values },
-    trust: sorted ? "sure" : "likely",
-    ...(!sorted && { doubt: `Are the image rows in the order in which ${inWords(column)} first names them?` }),
-  });
-}
-
-/** @param {Link} link */
-const inRowOrder = ({ imageOf, repeated }) => repeated.length === 0 && imageOf.every((image, text) => image === text);
-
-/** Images named by their row, for reading a preview. @param {Column[]} columns */
-function namesOfRows(columns) {
-  return (columns.find(({ name }) => namesImage(name) && hasId(name)) ?? columns.find(({ name }) => namesImage(name) || namesRow(name)))
-    ?.values;
-}
-
-const hasId = (/** @type {string} */ name) => /id/i.test(name);
-
-/**
- * Every link that the columns give, the best first, and what the rows are called.
- * @param {OpenedFile[]} opened @param {Sides} sides
- */
-export function linksByIds(opened, sides) {
-  const columns = sideColumns(opened, sides);
-  const n = sides.images.array.rows;
-  const m = sides.texts.array.rows;
-  /** @type {{ link: Link, score: number }[]} */
-  const found = [];
-  for (const text of columns.texts) {
-    const before = found.length;
-    for (const image of columns.images) {
-      // Columns of one table describe its rows; they do not join them.
-      const score = text.file === image.file ? 0 : affinity(text, image);
-      const link = score > 0 ? joinedBy(text, image) : undefined;
-      if (link) found.push({ link, score: score + (link.trust === "sure" ? 30 : 20) });
-    }
-    // What the images' own ids say goes before any guess at their order.
-    if (found.length > before || !namesImage(text.name)) continue;
-    const preferred = hasId(text.name) ? 0.5 : 0;
-    const alone = n === m ? oneTable(text, columns.shared.includes(text)) : byOrderOfNames(text, n);
-    if (alone) found.push({ link: alone, score: preferred + (alone.trust === "sure" ? 9 : 4) });
-  }
-  found.sort((a, b) => b.score - a.score);
-  const agree = n === m && found.some(({ link }) => inRowOrder(link));
-  const images = namesOfRows(columns.images);
-  const texts = columns.texts.find(({ name }) => namesText(name))?.values;
-  return {
-    // Ids that agree with the order of rows say nothing new.
-    links: agree ? [] : withoutTwins(found.map(({ link }) => link)),
-    ids: { ...(images && { images }), ...(texts && { texts }) },
-  };
-}
-
-/** Columns that say the same (image_id and image_path) are offered once. @param {Link[]} links */
-function withoutTwins(links) {
-  return links.filter(
-    (link, index) => !links.slice(0, index).some((earlier) => earlier.imageOf.every((image, text) => image === link.imageOf[text])),
-  );
 }

@@ -1,5 +1,5 @@
 /** Pairing: what the files hold becomes one input of an audit. Nobody is asked here, and only the first rows are read, for repeats. */
-export { commandLine } from "./command-line.js";
+export { commandLine, optionsLine } from "./command-line.js";
 export { checkMap, mapByOrder } from "./map.js";
 export { metadataByTable } from "./metadata.js";
 export { pair } from "./pairs.js";
@@ -7,5 +7,7 @@ export { previewOf } from "./preview.js";
 export { consider, propose } from "./proposal.js";
 export { lookForRepeats } from "./repeats.js";
 export { evidence, refInWords } from "./roles.js";
+export { refsOf } from "./shapes.js";
+export { candidatesOf } from "./sides.js";
 export { withoutRows } from "./subset.js";
-export { linkByTable } from "./table.js";
+export { linkByTable, linksByTable } from "./table.js";

@@ -1,10 +1,13 @@
 /** What is said of the rows beside their vectors: columns of the sides' own files and of tables, joined by ids or by order. */
 import { Failure } from "../failure.js";
-import { baseName, columnsOf, isNumbered, namesImage, namesRow, namesText, plainId, proseColumn, rowNumbers } from "./columns.js";
+import { factsOf, isUnique } from "./column-facts.js";
+import { columnsOf, describes, isNumbered, namesImage, namesRow, namesText, proseColumn, rowNumbers } from "./columns.js";
+import { meetingOf, NEARLY_ALL } from "./meeting.js";
 import { refInWords } from "./roles.js";
 
 /** @import { ArrayRef, Metadata, OpenedFile, Role, RowIds, TextColumn } from "../types.d.ts" */
 /** @import { Column } from "./columns.js" */
+/** @import { Meeting } from "./meeting.js" */
 
 /** @typedef {{ images: ArrayRef, texts: ArrayRef }} Sides */
 
@@ -12,31 +15,27 @@ const ROLES = /** @type {Role[]} */ (["images", "texts"]);
 /** Share of a side's rows that must be found in a table. */
 const ENOUGH = 0.5;
 
-/** The names of two columns may stand for the same ids. @param {string} a @param {string} b */
+/** The names of two columns may stand for the same ids. @param {Column} a @param {Column} b */
 function alike(a, b) {
-  if (namesText(a) || namesText(b)) return namesText(a) && namesText(b);
-  return (namesImage(a) || namesRow(a)) && (namesImage(b) || namesRow(b));
-}
-
-/** Table rows by id, the first where several have it. @param {string[]} ids */
-function firstRows(ids) {
-  /** @type {Map<string, number>} */
-  const found = new Map();
-  for (const [row, id] of ids.entries()) if (id !== "" && !found.has(id)) found.set(id, row);
-  return found;
+  if (a.keys || b.keys) return true;
+  if (namesText(a.name) || namesText(b.name)) return namesText(a.name) && namesText(b.name);
+  return (namesImage(a.name) || namesRow(a.name)) && (namesImage(b.name) || namesRow(b.name));
 }
 
 /** @typedef {{ key: Column, rows: Int32Array, found: number }} Join rows: side's row -> table's row, -1 where there is none */
 
-/** @param {Column} key of the table @param {string[]} own ids of the side's rows @returns {Join} */
-function joinedBy(key, own) {
-  const spellings = namesImage(key.name) ? [plainId, baseName] : [plainId];
-  const joins = spellings.map((spell) => {
-    const first = firstRows(key.values.map(spell));
-    const rows = Int32Array.from(own, (id) => first.get(spell(id)) ?? -1);
-    return { key, rows, found: rows.filter((row) => row >= 0).length };
-  });
-  return joins.reduce((best, join) => (join.found > best.found ? join : best));
+/** Columns that name rows by their values alone, whatever they are called, must find nearly all. @param {Column} own @param {Column} key @param {Meeting} meeting */
+function areIds(own, key, meeting) {
+  if (alike(own, key)) return true;
+  const byChance = factsOf(own.values).countsFrom !== null || factsOf(key.values).fractional || describes(key.name) || describes(own.name);
+  return !byChance && isUnique(key.values) && meeting.texts >= NEARLY_ALL * own.rows;
+}
+
+/** @param {Column} own of the side's rows @param {Column} key of the table @returns {Join[]} */
+function joinedBy(own, key) {
+  if (own.values === key.values || own.rowOf || key.rowOf || (factsOf(own.values).countsUp && factsOf(key.values).countsUp)) return [];
+  const meeting = meetingOf(own, key);
+  return meeting && areIds(own, key, meeting) ? [{ key, rows: meeting.imageOf, found: meeting.texts }] : [];
 }
 
 /** A column of the side's row numbers. @param {Column} key @param {Role} role @param {number} count @returns {Join[]} */
@@ -49,50 +48,77 @@ function joinedByNumber(key, role, count) {
   return [{ key, rows, found: rows.filter((row) => row >= 0).length }];
 }
 
-/** @param {Column[]} keys columns of the table @param {Role} role @param {ArrayRef} side @param {string[]} [ids] of the side's rows */
-function bestJoin(keys, role, side, ids) {
-  const { rows } = side.array;
-  const own = columnsOf(side.file).filter(({ values }) => values.length === rows);
-  const named = ids?.length === rows ? [{ name: role === "images" ? "image_id" : "text_id", values: ids }] : [];
-  const joins = keys.flatMap((key) => [
-    // A column that names the rows already is in their order.
-    ...[...own, ...named]
-      .filter(({ name, values }) => values !== key.values && alike(name, key.name))
-      .map(({ values }) => joinedBy(key, values)),
-    ...joinedByNumber(key, role, rows),
-  ]);
+/** Columns of the side's own file that describe its rows, and what the pairing calls these. @param {Role} role @param {Sides} sides @param {RowIds} [ids] @returns {Column[]} */
+function ownColumns(role, sides, ids) {
+  const { file, array } = sides[role];
+  const own = columnsOf(file).filter(({ rows, of }) => rows === array.rows && (of === undefined || of === array.name));
+  const values = ids?.[role];
+  if (values?.length !== array.rows || own.some((column) => column.values === values)) return own;
+  return [...own, { name: role === "images" ? "image_id" : "text_id", values, file, rows: array.rows }];
+}
+
+/** @param {Column[]} keys columns of the table @param {Role} role @param {Sides} sides @param {RowIds} [ids] */
+function bestJoin(keys, role, sides, ids) {
+  const { rows } = sides[role].array;
+  const own = ownColumns(role, sides, ids);
+  const joins = keys.flatMap((key) => [...own.flatMap((column) => joinedBy(column, key)), ...joinedByNumber(key, role, rows)]);
   const best = joins.sort((a, b) => b.found - a.found)[0];
   return best && best.found >= ENOUGH * rows ? best : undefined;
 }
 
-/** A table's columns by the rows of a side; undefined where neither ids nor the number of rows fit. @param {OpenedFile} table @param {Sides} sides @param {RowIds} [ids] @returns {Metadata | undefined} */
+/** Names of rows that are the table's own, where the side has names as well: then the order of rows says nothing. @param {Column[]} table @param {Column[]} own */
+function strange(table, own) {
+  const named = (/** @type {Column} */ { values, name, keys, rowOf }) => {
+    const { prose, fractional, countsUp } = factsOf(values);
+    return !rowOf && (keys || (!prose && !fractional && !countsUp && !describes(name) && isUnique(values)));
+  };
+  const [key, id] = [table.find(named), own.find(named)];
+  return key && id && key.values !== id.values ? { key, id } : undefined;
+}
+
+/** @typedef {{ metadata?: Metadata, strange?: { key: Column, id: Column } }} Joined */
+
+/** A table's columns by the rows of a side; nothing where neither ids nor the number of rows fit. @param {OpenedFile} table @param {Sides} sides @param {RowIds} [ids] @returns {Joined} */
 function joinTable(table, sides, ids) {
   const columns = columnsOf(table);
   for (const role of ROLES) {
-    const join = bestJoin(columns, role, sides[role], ids?.[role]);
+    const join = bestJoin(columns, role, sides, ids);
     if (!join) continue;
-    const others = columns.filter((column) => column !== join.key);
+    const others = columns.filter((column) => column !== join.key && !column.rowOf);
     const joined = others.map(({ name, values }) => ({ name, values: Array.from(join.rows, (row) => values[row] ?? "") }));
-    return { images: [], texts: [], [role]: joined };
+    return { metadata: { images: [], texts: [], [role]: joined } };
   }
-  const role = ROLES.find((side) => columns[0]?.values.length === sides[side].array.rows);
-  return role && { images: [], texts: [], [role]: columns.filter(({ values }) => values.length === sides[role].array.rows) };
+  const role = ROLES.find((side) => columns[0]?.rows === sides[side].array.rows);
+  if (!role) return {};
+  const found = strange(columns, ownColumns(role, sides));
+  if (found) return { strange: found };
+  const fitting = columns.filter(({ rows, rowOf }) => !rowOf && rows === sides[role].array.rows);
+  return { metadata: { images: [], texts: [], [role]: fitting.map(({ name, values }) => ({ name, values })) } };
 }
+
+/** @param {OpenedFile} table @param {{ key: Column, id: Column }} strange */
+const strangeInWords = (table, { key, id }) =>
+  `${key.name} in ${table.file} (${key.values[0]} …) and ${id.name} in ${id.file.file} (${id.values[0]} …) both name rows, and do not meet: what ${table.file} says cannot be given to rows.`;
 
 /**
  * What the files say of the rows: the sides' own columns, and those of tables beside them.
  * @param {OpenedFile[]} opened @param {Sides} sides @param {RowIds} [ids] @returns {Metadata}
  */
 export function metadataOf(opened, sides, ids) {
-  const own = (/** @type {Role} */ role) => sides[role].file.columns.filter(({ values }) => values.length === sides[role].array.rows);
+  const own = (/** @type {Role} */ role) => ownColumns(role, sides).filter(({ rowOf }) => !rowOf);
   const tables = opened.filter((file) => file !== sides.images.file && file !== sides.texts.file && file.arrays.length === 0);
-  const joined = tables.flatMap((table) => {
-    const found = joinTable(table, sides, ids);
-    return found && found.images.length + found.texts.length > 0 ? [{ table, ...found }] : [];
-  });
+  const results = tables.map((table) => ({ table, ...joinTable(table, sides, ids) }));
+  const joined = results.flatMap(({ table, metadata }) =>
+    metadata && metadata.images.length + metadata.texts.length > 0 ? [{ table, ...metadata }] : [],
+  );
+  const unused = results.flatMap(({ table, strange: names }) =>
+    names
+      ? [{ code: "METADATA_UNUSED", level: /** @type {const} */ ("warning"), message: strangeInWords(table, names), count: 1, rows: [] }]
+      : [],
+  );
   const all = (/** @type {Role} */ role) =>
     [...own(role), ...joined.flatMap((found) => found[role])].map(({ name, values }) => ({ name, values }));
-  return { images: all("images"), texts: all("texts"), tables: joined.map(({ table }) => table) };
+  return { images: all("images"), texts: all("texts"), tables: joined.map(({ table }) => table), ...(unused.length > 0 && { unused }) };
 }
 
 /** The texts themselves, where the table has one row a text. @param {OpenedFile} table @param {Metadata} joined @param {Sides} sides */
@@ -111,10 +137,18 @@ export function metadataByTable(table, sides, ids) {
     throw new Failure("BAD_USE", `${table.file} holds no columns of words or single numbers. Metadata is a table with a header.`, {
       file: table.file,
     });
-  const found = joinTable(table, sides, ids);
+  const { metadata: found, strange: names } = joinTable(table, sides, ids);
   if (found) return { ...found, captions: captionsIn(table, found, sides) };
+  if (names)
+    throw new Failure(
+      "PAIRS_UNCLEAR",
+      `${strangeInWords(table, names)} Give the table ids of the rows, or leave its column of ids out if its rows are in their order.`,
+      {
+        file: table.file,
+      },
+    );
   const { images, texts } = sides;
-  const rows = table.columns[0].values.length;
+  const { rows } = columnsOf(table)[0];
   throw new Failure(
     "SHAPE",
     `${table.file} has ${rows} rows, ${refInWords(images)} ${images.array.rows} and ${refInWords(texts)} ${texts.array.rows}, and no column of ids is in both. Give one row an image, one row a text, or a column image_row, image_id or text_id (row numbers count from 0). Columns: ${table.columns.map(({ name }) => name).join(", ")}.`,
@@ -122,18 +156,23 @@ export function metadataByTable(table, sides, ids) {
   );
 }
 
-/**
- * One value an image: its own, or that of its first text.
- * @param {Metadata} metadata @param {Int32Array} imageOf @param {number} images @param {string[]} [captions] a column that is not repeated
- * @returns {TextColumn[]}
- */
-export function metadataByImage(metadata, imageOf, images, captions) {
-  const described = (/** @type {TextColumn} */ { values }) => values !== captions;
+/** The first text of each image; -1 for none. @param {Int32Array} imageOf @param {number} images */
+export function firstTextOf(imageOf, images) {
   const first = new Int32Array(images).fill(-1);
   for (const [text, image] of imageOf.entries()) if (image >= 0 && first[image] < 0) first[image] = text;
+  return first;
+}
+
+/**
+ * One value an image: its own, or that of its first text.
+ * @param {Metadata} metadata @param {Int32Array} textOf image row -> text row, -1 for none @param {string[]} [captions] a column that is not repeated
+ * @returns {TextColumn[]}
+ */
+export function metadataByImage(metadata, textOf, captions) {
+  const described = (/** @type {TextColumn} */ { values }) => values !== captions;
   const ofTexts = metadata.texts
     .filter(described)
-    .map(({ name, values }) => ({ name, values: Array.from(first, (text) => values[text] ?? "") }));
+    .map(({ name, values }) => ({ name, values: Array.from(textOf, (text) => values[text] ?? "") }));
   /** @type {TextColumn[]} */
   const out = [];
   for (const { name, values } of [...metadata.images.filter(described), ...ofTexts]) {

@@ -1,10 +1,11 @@
 /** Two arrays and what is known of their order, as the one input of an audit. */
 import { Failure } from "../failure.js";
 import { captionFindings } from "./captions.js";
+import { inOneOrder } from "./dimensions.js";
 import { checkMap, FEW, mapByOrder, statedMap } from "./map.js";
-import { metadataByImage } from "./metadata.js";
+import { firstTextOf, metadataByImage } from "./metadata.js";
 import { evidence, refInWords } from "./roles.js";
-import { keepTexts, leftOut } from "./subset.js";
+import { keepTexts, leftOut, withTextOfEach } from "./subset.js";
 
 /** @import { ArrayRef, Finding, InputOrigin, Link, Metadata, Pairs, PairingChoice, RowIds } from "../types.d.ts" */
 
@@ -19,6 +20,10 @@ import { keepTexts, leftOut } from "./subset.js";
  * @property {string[]} [captions] one a text row
  * @property {RowIds} [ids]
  * @property {Metadata} [metadata]
+ * @property {string} [undecided] the question that link, captionsPerImage or imageOf must answer
+ * @property {string} [confirmed] columns that agree with the order of rows
+ * @property {string} [odd] a dimension that looks like none
+ * @property {boolean} [keepDimensions] it is one
  */
 
 /** @param {ArrayRef} ref @returns {InputOrigin} */
@@ -63,14 +68,17 @@ function countsDoNotFit(images, texts, each) {
   );
 }
 
-/** @param {number} each @returns {{ says: string, options: string[] }} */
-function orderInWords(each) {
-  const says = each === 1 ? "One text an image, row by row." : `${each} texts an image, in the images' order.`;
-  return { says, options: ["--captions", String(each)] };
+/** @param {number} each @param {string} [confirmed] @returns {{ says: string, options: string[] }} */
+function orderInWords(each, confirmed) {
+  const why = confirmed ? `; ${confirmed}, in the same order` : "";
+  return {
+    says: `Paired by the order of rows: ${each === 1 ? "one text" : `${each} texts`} an image${why}.`,
+    options: ["--captions", String(each)],
+  };
 }
 
 /** @param {ArrayRef} images @param {ArrayRef} texts @param {Choice} choice @returns {{ imageOf: Int32Array, pairing: PairingChoice }} */
-function mapOf(images, texts, { captionsPerImage, imageOf, link }) {
+function mapOf(images, texts, { captionsPerImage, imageOf, link, undecided, confirmed }) {
   if (imageOf) return { imageOf, pairing: { by: "given", says: "A map gives each text its image.", options: null } };
   if (link) return { imageOf: link.imageOf, pairing: { by: link.by, says: link.says, options: link.options ?? null } };
   const stated = statedMap(images, texts);
@@ -91,30 +99,40 @@ function mapOf(images, texts, { captionsPerImage, imageOf, link }) {
       });
     if (m !== n * captionsPerImage) throw countsDoNotFit(images, texts, captionsPerImage);
   } else if (stated) return byMap();
+  else if (undecided) throw new Failure("PAIRS_UNCLEAR", undecided, {});
   else if (m % n !== 0) throw countsDoNotFit(images, texts);
-  return { imageOf: mapByOrder(n, m / n), pairing: { by: "order", ...orderInWords(m / n) } };
+  return { imageOf: mapByOrder(n, m / n), pairing: { by: "order", ...orderInWords(m / n, confirmed) } };
+}
+
+/** Text rows that no image has. @param {Int32Array} textOf image row -> text row @param {number} texts */
+function textsWithout(textOf, texts) {
+  const used = new Set(textOf);
+  return Int32Array.from({ length: texts }, (_, text) => text).filter((text) => !used.has(text));
 }
 
 /** Leaves out what the link pairs with nothing, and says so. @param {Pairs} pairs @param {Link} [link] @returns {Pairs} */
 function pairedRows(pairs, link) {
   const { images, texts, ids } = pairs;
   const kept = keepTexts(pairs, (text) => pairs.imageOf[text] >= 0);
-  if (kept.pairs === pairs) return pairs;
+  if (kept.pairs === pairs && !link?.textOf) return pairs;
   const again = new Set(link?.repeated);
+  const why = link?.views ? "have the text of an earlier image, which stands for them" : "repeat an image and count once with it";
   const lonely = kept.leftImages.filter((row) => !again.has(row));
   const findings = [...pairs.findings];
   if (again.size > 0)
     findings.push({
       code: "REPEATED_IMAGES",
       level: "note",
-      message: `${again.size} of ${images.rows} image rows repeat an image and count once with it: ${kept.pairs.images.rows} images.`,
+      message: `${again.size} of ${images.rows} image rows ${why}: ${kept.pairs.images.rows} images.`,
       count: again.size,
       rows: [...again].slice(0, FEW),
       side: "images",
     });
+  const unused = link?.textOf ? textsWithout(link.textOf, link.imageOf.length) : kept.leftTexts;
+  const allTexts = link?.textOf ? link.imageOf.length : texts.rows;
   findings.push(
     ...leftOut("ROWS_LEFT_OUT", "images", lonely, images.rows, " (no text belongs there)", { ids: ids?.images }),
-    ...leftOut("ROWS_LEFT_OUT", "texts", kept.leftTexts, texts.rows, " (their image is not among the images)", { ids: ids?.texts }),
+    ...leftOut("ROWS_LEFT_OUT", "texts", unused, allTexts, " (their image is not among the images)", { ids: ids?.texts }),
   );
   return { ...kept.pairs, findings };
 }
@@ -136,10 +154,14 @@ function roleFindings(images, texts) {
 
 /** @param {Choice} choice @returns {Pairs} */
 export function pair(choice) {
-  const { images, texts, captions } = choice;
+  const { images, texts } = choice;
   if (!images || !texts) {
-    const [have, lack] = images ? ["images", "texts"] : texts ? ["texts", "images"] : ["neither side", "images and texts"];
-    throw new Failure("ONE_SIDE", `Only ${have} ${images || texts ? "were" : "was"} given. Add the ${lack}.`, { missing: lack });
+    const [have, lack] = images ? ["images", "texts"] : ["texts", "images"];
+    const sentence =
+      images || texts
+        ? `Only ${have} were given. Add the ${lack}.`
+        : "Neither images nor texts were given. Add the files of their embeddings.";
+    throw new Failure("ONE_SIDE", sentence, { missing: images || texts ? lack : "images and texts" });
   }
   if (images.array === texts.array)
     throw new Failure(
@@ -147,8 +169,9 @@ export function pair(choice) {
       `${refInWords(images)} was chosen for both sides. Choose another array for the images or for the texts.`,
       { missing: "texts" },
     );
+  if (choice.odd && !choice.keepDimensions) throw new Failure("ROWS_UNCLEAR", choice.odd, {});
+  const { link, captions } = choice;
   const { imageOf, pairing } = mapOf(images, texts, choice);
-  const { link } = choice;
   checkMap(imageOf, images, texts, link !== undefined && imageOf === link.imageOf);
   if (captions && captions.length !== texts.array.rows)
     throw new Failure(
@@ -157,17 +180,18 @@ export function pair(choice) {
       { captions: captions.length, texts: texts.array.rows },
     );
   const ids = { ...choice.ids, ...link?.ids };
-  const metadata = choice.metadata && metadataByImage(choice.metadata, imageOf, images.array.rows, captions);
+  const metadata = choice.metadata && metadataByImage(choice.metadata, link?.textOf ?? firstTextOf(imageOf, images.array.rows), captions);
+  const dimensions = inOneOrder(images, texts);
   const pairs = {
     images: images.array,
-    texts: texts.array,
+    texts: dimensions.texts,
     imageOf,
     origin: { images: originOf(images), texts: originOf(texts) },
-    findings: [...roleFindings(images, texts), ...widthFindings(images, texts), ...captionFindings(captions ?? [])],
+    findings: [...roleFindings(images, texts), ...widthFindings(images, texts), ...dimensions.findings, ...captionFindings(captions ?? [])],
     pairing,
     ids,
     ...(captions && { captions }),
     ...(metadata && { metadata }),
   };
-  return pairedRows(pairs, link);
+  return pairedRows(link?.textOf ? withTextOfEach(pairs, link.textOf) : pairs, link);
 }

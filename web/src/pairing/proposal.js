@@ -1,14 +1,21 @@
-/** The first guess, before anybody is asked: which array is which side, and which text belongs to which image. */
+/**
+ * The first guess, before anybody is asked: which array is which side, and which text belongs to which image. Numbers are shown only
+ * where there is evidence that pairs belong together (docs/pairing.md); where it is missing or contradicts itself the proposal asks.
+ */
 import { proseColumn, sideColumns } from "./columns.js";
-import { linksByIds } from "./ids.js";
+import { linksOf } from "./links.js";
 import { statedMap } from "./map.js";
 import { metadataOf } from "./metadata.js";
+import { oddDimension } from "./odd-dimension.js";
 import { questionsOf } from "./questions.js";
 import { checkedByVectors, linkByRepeats, lookForRepeats } from "./repeats.js";
 import { evidence, refInWords } from "./roles.js";
-import { bestSides } from "./sides.js";
+import { refsOf } from "./shapes.js";
+import { bestSides, candidatesOf } from "./sides.js";
 
-/** @import { ArrayRef, Link, OpenedFile, Proposal } from "../types.d.ts" */
+/** @import { ArrayRef, Link, OpenedFile, Proposal, Question } from "../types.d.ts" */
+
+/** @typedef {Omit<Proposal, "why" | "whySides" | "questions" | "link" | "undecided">} Found */
 
 /** @param {ArrayRef} images @param {ArrayRef} texts @returns {number | "map" | null} */
 function captions(images, texts) {
@@ -20,47 +27,82 @@ function captions(images, texts) {
 /** @param {"Images" | "Texts"} side @param {ArrayRef} ref */
 function becauseOf(side, ref) {
   const found = evidence(ref);
-  const told = side === "Images" ? found > 0 : found < 0;
-  return `${side}: ${refInWords(ref)} (${told ? "by its name" : "what is left"}).`;
+  const byName = side === "Images" ? found > 0 : found < 0;
+  const whole = ref.file.wholes?.find(({ array }) => array === ref.array);
+  const parts = whole ? `, ${whole.parts.length} parts one below the other` : "";
+  return `${side}: ${refInWords(ref)} (${byName ? "by its name" : "what is left"}${parts}).`;
 }
 
-/** @param {ArrayRef} images @param {ArrayRef} texts @param {number | "map" | null} each */
-function countsInWords(images, texts, each) {
+/** @param {ArrayRef} images @param {ArrayRef} texts @param {number | "map" | null} each @param {string} [confirmed] */
+function countsInWords(images, texts, each, confirmed) {
   const n = images.array.rows;
   const m = texts.array.rows;
   if (each === "map") return `${images.file.file} itself states which of the ${m} texts belong to which of the ${n} images.`;
   if (each === null) return `${n} images and ${m} texts do not divide evenly.`;
+  const why = confirmed
+    ? `and ${confirmed}, in the same order`
+    : each === 1
+      ? `because both have ${n} rows`
+      : `because ${m} texts are ${each} times ${n} images`;
   return each === 1
-    ? `One text an image, row by row, because both have ${n} rows.`
-    : `${each} texts an image, in the images' order, because ${m} texts are ${each} times ${n} images.`;
+    ? `Paired by the order of rows: one text an image, ${why}.`
+    : `Paired by the order of rows: ${each} texts an image, ${why}.`;
 }
 
-/** What follows from the sides and the links. @param {Omit<Proposal, "why" | "questions" | "link">} found @param {boolean} asked the user chose the sides @returns {Proposal} */
+/** A dimension that is none leaves the pairs as they are. @param {Question} question */
+const aboutPairs = ({ code }) => code !== "ODD_DIMENSION";
+
+/** What follows from the sides and the links. @param {Found} found @param {boolean} asked the user chose the sides @returns {Proposal} */
 function proposalOf(found, asked) {
-  const { images, texts, captionsPerImage, links } = found;
-  const link = captionsPerImage === "map" || links[0]?.trust === "doubtful" ? undefined : links[0];
+  const { images, texts, captionsPerImage, links, confirmed, against } = found;
+  const stated = captionsPerImage === "map";
+  const odd = against.find((question) => !aboutPairs(question));
+  const [best] = links;
+  const views = best?.views !== undefined;
+  const undecided = !stated && (against.some(aboutPairs) || (views && best.trust !== "doubtful"));
+  const link = stated || undecided || best?.trust === "doubtful" ? undefined : best;
   const why = [];
   if (images && !asked) why.push(becauseOf("Images", images));
   if (texts && !asked) why.push(becauseOf("Texts", texts));
-  if (images && texts) why.push(link?.says ?? countsInWords(images, texts, captionsPerImage));
+  const whySides = why.join(" ");
+  if (images && texts && !undecided) why.push(link?.says ?? countsInWords(images, texts, captionsPerImage, confirmed));
   /** @type {Proposal} */
-  const proposal = { ...found, ...(link && { link }), why: why.join(" "), questions: [] };
+  const proposal = {
+    ...found,
+    captionsPerImage: undecided ? null : captionsPerImage,
+    ...(link && { link }),
+    ...(odd && { odd: odd.message }),
+    why: why.join(" "),
+    whySides,
+    questions: [],
+  };
   proposal.questions = questionsOf(proposal, asked);
+  const open = proposal.questions.find(({ asks, code }) => asks && code !== "ODD_DIMENSION");
+  if (undecided && open) proposal.undecided = open.message;
   return proposal;
 }
 
-/** @param {OpenedFile[]} opened @param {{ images?: ArrayRef, texts?: ArrayRef }} [sides] as the user chose them */
+/** @param {OpenedFile[]} opened @param {{ images?: ArrayRef, texts?: ArrayRef }} [sides] as the user chose them @returns {Found} */
 function find(opened, sides) {
-  const arrays = opened.flatMap((file) => file.arrays.map((array) => ({ file, array })));
-  const chosen = sides ?? bestSides(arrays);
+  const chosen = sides ?? bestSides(opened.flatMap(candidatesOf));
   const { images, texts } = chosen;
-  /** @type {Omit<Proposal, "why" | "questions" | "link">} */
-  const found = { ...chosen, arrays, captionsPerImage: null, links: [] };
+  /** @type {Found} */
+  const found = { ...chosen, arrays: opened.flatMap(refsOf), captionsPerImage: null, links: [], against: [] };
   if (!images || !texts || images.array === texts.array) return found;
-  const { links, ids } = linksByIds(opened, { images, texts });
-  const prose = proseColumn(sideColumns(opened, { images, texts }).texts);
-  const metadata = metadataOf(opened, { images, texts }, ids);
-  return { ...found, captionsPerImage: captions(images, texts), links, ids, metadata, ...(prose && { captions: prose }) };
+  const both = { images, texts };
+  const { links, ids, against, confirmed } = linksOf(opened, both);
+  const prose = proseColumn(sideColumns(opened, both).texts);
+  const metadata = metadataOf(opened, both, ids);
+  return {
+    ...found,
+    captionsPerImage: captions(images, texts),
+    links,
+    against,
+    ids,
+    metadata,
+    ...(confirmed !== undefined && { confirmed }),
+    ...(prose && { captions: prose }),
+  };
 }
 
 /** From names, counts and columns alone: no row is read. @param {OpenedFile[]} opened @param {{ images?: ArrayRef, texts?: ArrayRef }} [sides] as the user chose them @returns {Proposal} */
@@ -73,19 +115,22 @@ function byTrust(links) {
   return [...links.filter(({ trust }) => trust !== "doubtful"), ...links.filter(({ trust }) => trust === "doubtful")];
 }
 
-/** The same after a look at the first image rows: do rows repeat, and do they agree with the ids? @param {OpenedFile[]} opened @param {{ images?: ArrayRef, texts?: ArrayRef }} [sides] @returns {Promise<Proposal>} */
+/** The same after a look at the first rows: do image rows repeat, do they agree with the ids, and is a dimension no dimension? @param {OpenedFile[]} opened @param {{ images?: ArrayRef, texts?: ArrayRef }} [sides] @returns {Promise<Proposal>} */
 export async function consider(opened, sides) {
   const found = find(opened, sides);
-  const { images, texts, captionsPerImage, links } = found;
-  const flat = images?.array.rows === texts?.array.rows;
-  if (images && texts && images.array !== texts.array && captionsPerImage !== "map" && (flat || links.length > 0)) {
-    // Rows that cannot be read are the audit's to report.
+  const { images, texts, captionsPerImage, links, against } = found;
+  if (!images || !texts || images.array === texts.array) return proposalOf(found, sides !== undefined);
+  const flat = images.array.rows === texts.array.rows;
+  // Rows that cannot be read are the audit's to report.
+  const odd = await oddDimension(images, texts).catch(() => undefined);
+  if (odd) against.push(odd);
+  if (captionsPerImage !== "map" && (flat || links.length > 0)) {
     const repeats = await lookForRepeats(images.array).catch(() => undefined);
     if (repeats) {
       const checked = links.map((link) => checkedByVectors(link, repeats));
-      const repeated = flat ? linkByRepeats(repeats, images) : undefined;
-      const known = repeated && checked.some(({ imageOf }) => imageOf.every((image, text) => image === repeated.imageOf[text]));
-      found.links = byTrust([...checked, ...(repeated && !known ? [repeated] : [])]);
+      // Ids that say which rows belong together leave nothing to guess from equal rows.
+      const repeated = flat && !links.some(({ by }) => by === "ids" || by === "map") ? linkByRepeats(repeats, images) : undefined;
+      found.links = byTrust([...checked, ...(repeated ? [repeated] : [])]);
     }
   }
   return proposalOf(found, sides !== undefined);

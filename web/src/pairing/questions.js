@@ -2,27 +2,43 @@
 import { evidence, refInWords, splitOfRef } from "./roles.js";
 import { USUAL_CAPTIONS } from "./sides.js";
 
-/** @import { ArrayRef, Finding, Proposal } from "../types.d.ts" */
+/** @import { ArrayRef, Finding, Link, Proposal, Question } from "../types.d.ts" */
 
-/** @param {string} code @param {Finding["level"]} level @param {string} message @returns {Finding} */
-function question(code, level, message) {
-  return { code, level, message, count: 1, rows: [] };
+/** @param {string} code @param {Finding["level"]} level @param {string} message @param {Partial<Question>} [more] @returns {Question} */
+function question(code, level, message, more = {}) {
+  return { code, level, message, count: 1, rows: [], ...more };
 }
 
-/** @param {Proposal} proposal @returns {Finding[]} */
-function missing({ arrays, images }) {
+/** A few arrays by name and shape. @param {readonly ArrayRef[]} refs */
+function shown(refs) {
+  const names = refs.slice(0, 3).map((ref) => `${refInWords(ref)} (${ref.array.rows} x ${ref.array.cols})`);
+  return `${names.join(", ")}${refs.length > 3 ? ` and ${refs.length - 3} more` : ""}`;
+}
+
+/** @param {Proposal} proposal @returns {Question[]} */
+function missing({ arrays, images, texts }) {
   if (arrays.length === 0)
     return [question("NO_MATRIX", "error", "No file holds a matrix of numbers. Add the embeddings of the images and of the texts.")];
+  if (!images && !texts)
+    return [
+      question(
+        "ONE_SIDE",
+        "error",
+        `Nothing says which array is which side: there are ${shown(arrays)}. Say which are the images and which the texts.`,
+      ),
+    ];
   const [have, lack] = images ? ["images", "texts"] : ["texts", "images"];
-  const names = arrays.slice(0, 3).map(refInWords).join(", ");
-  return [question("ONE_SIDE", "error", `Only ${have} were found (${names}). Add the file of the ${lack}, or say which array holds them.`)];
+  return [
+    question("ONE_SIDE", "error", `Only ${have} were found: ${shown(arrays)}. Add the file of the ${lack}, or say which array holds them.`),
+  ];
 }
 
-/** @param {ArrayRef} images @param {ArrayRef} texts */
-function countQuestion(images, texts) {
-  const n = images.array.rows;
-  const m = texts.array.rows;
-  const counts = `There are ${n} images and ${m} texts: no number of texts an image fits, and no column says which text belongs to which image.`;
+/** @param {Proposal} proposal */
+function countQuestion({ images, texts, against }) {
+  const n = /** @type {ArrayRef} */ (images).array.rows;
+  const m = /** @type {ArrayRef} */ (texts).array.rows;
+  const ids = against.length > 0 ? against[0].message : "No column says which text belongs to which image.";
+  const counts = `There are ${n} images and ${m} texts: no number of texts an image fits. ${ids}`;
   const remedy = "Give a table of pairs, or files whose rows belong together.";
   if (n > m * USUAL_CAPTIONS)
     return `There are ${n} images and only ${m} texts: these are probably prompts or names of classes, not texts of the images, and there is nothing to pair. ${remedy}`;
@@ -31,7 +47,7 @@ function countQuestion(images, texts) {
   return `${counts} ${remedy}`;
 }
 
-/** The other parts of the data set that are here as well. @param {Proposal} proposal @returns {Finding[]} */
+/** The other parts of the data set that are here as well. @param {Proposal} proposal @returns {Question[]} */
 function splitQuestion({ arrays, images, texts }) {
   const chosen = images && splitOfRef(images);
   if (!chosen || !texts || splitOfRef(texts) !== chosen) return [];
@@ -48,20 +64,64 @@ function splitQuestion({ arrays, images, texts }) {
   return [question("SPLITS", "warning", message)];
 }
 
-/** @param {Proposal} proposal @returns {Finding[]} */
+/** @param {Proposal} proposal @returns {Question[]} */
 function rivalQuestion({ images, texts, rivals = [] }) {
   if (!images || !texts || rivals.length === 0) return [];
-  const shown = rivals.slice(0, 3).map((pair) => `${refInWords(pair.images)} with ${refInWords(pair.texts)}`);
-  const message = `${refInWords(images)} with ${refInWords(texts)} is taken; ${shown.join(", ")}${rivals.length > 3 ? ` and ${rivals.length - 3} more` : ""} would fit as well. Is it the right choice?`;
+  const others = rivals.slice(0, 3).map((pair) => `${refInWords(pair.images)} with ${refInWords(pair.texts)}`);
+  const message = `${refInWords(images)} with ${refInWords(texts)} is taken; ${others.join(", ")}${rivals.length > 3 ? ` and ${rivals.length - 3} more` : ""} would fit as well. Is it the right choice?`;
   return [question("SEVERAL_PAIRS", "warning", message)];
 }
 
-/** @param {Proposal} proposal @returns {Finding[]} */
-function linkQuestions({ link, links }) {
-  if (link) return link.doubt ? [question("LINK_GUESSED", "warning", link.doubt)] : [];
-  return links
-    .slice(0, 1)
-    .flatMap(({ by, doubt }) => (doubt ? [question(by === "repeats" ? "REPEATED_IMAGES" : "IDS_DOUBTFUL", "warning", doubt)] : []));
+/** "--captions 5" says that the order of rows is right. @param {Proposal} proposal @returns {NonNullable<Question["answers"]>} */
+function orderAnswer({ images, texts }) {
+  const each = /** @type {ArrayRef} */ (texts).array.rows / /** @type {ArrayRef} */ (images).array.rows;
+  return Number.isInteger(each) ? [{ says: "the rows belong together in their order", options: ["--captions", String(each)] }] : [];
+}
+
+/** @param {Link} link */
+const answerOf = ({ label, by, options }) => (options ? [{ says: by === "repeats" ? label : `by ${label}`, options }] : []);
+
+/** @param {Proposal} proposal @returns {Question[]} */
+function linkQuestions(proposal) {
+  const { link, links } = proposal;
+  if (link) {
+    if (!link.doubt) return [];
+    const others =
+      link.by === "repeats" ? [{ says: "each row is an image of its own", options: ["--repeated", "keep"] }] : orderAnswer(proposal);
+    return [question("LINK_GUESSED", "warning", link.doubt, { asks: true, answers: [...answerOf(link), ...others] })];
+  }
+  const [best] = links;
+  if (!best) return [];
+  if (best.views && best.trust !== "doubtful") {
+    const [first, each] = links;
+    const message = `Several images share a text: ${best.repeated.length} of ${/** @type {ArrayRef} */ (proposal.images).array.rows} images have the text of an earlier one (views of one study, for example). By ${best.label.replace(/, the first image of each text$/, "")} the first image can stand for all that share a text, or the text can count for each of them.`;
+    const answers = [first, each].flatMap((one) =>
+      one?.options
+        ? [
+            {
+              says: one.views === "first" ? "the first image of each text" : "the text counts for each image",
+              options: one.options.slice(-2),
+            },
+          ]
+        : [],
+    );
+    return [question("IMAGES_SHARE_TEXT", "warning", message, { asks: true, answers })];
+  }
+  if (!best.doubt) return [];
+  return [
+    question(best.by === "repeats" ? "REPEATED_IMAGES" : "IDS_DOUBTFUL", "warning", best.doubt, {
+      answers: [{ says: "they are one image", options: ["--repeated", "join"] }],
+    }),
+  ];
+}
+
+/** What contradicts the order of rows, with the ways to settle it. @param {Proposal} proposal @param {Question[]} against */
+function contradictions(proposal, against) {
+  const ways = proposal.links.filter(({ trust }) => trust !== "doubtful").flatMap(answerOf);
+  const table = { says: "a table that says which text belongs to which image", options: ["--pairs", "FILE"] };
+  return against.map((one) =>
+    one.answers ? one : { ...one, answers: [...ways, ...orderAnswer(proposal), ...(ways.length > 0 ? [] : [table])] },
+  );
 }
 
 /** @param {number} others */
@@ -70,9 +130,9 @@ function othersQuestion(others) {
   return [question("OTHER_ARRAYS", "note", `${others} more ${others === 1 ? "array was" : "arrays were"} found and left aside.`)];
 }
 
-/** @param {Proposal} proposal @param {boolean} asked the user chose the sides @returns {Finding[]} */
+/** @param {Proposal} proposal @param {boolean} asked the user chose the sides @returns {Question[]} */
 export function questionsOf(proposal, asked) {
-  const { arrays, images, texts, captionsPerImage, link } = proposal;
+  const { arrays, images, texts, captionsPerImage, link, against } = proposal;
   if (!images || !texts) return missing(proposal);
   const questions = [];
   if (!asked && evidence(images) === 0 && evidence(texts) === 0 && captionsPerImage !== "map")
@@ -84,8 +144,11 @@ export function questionsOf(proposal, asked) {
       ),
     );
   if (!asked) questions.push(...splitQuestion(proposal), ...rivalQuestion(proposal));
-  if (!link && captionsPerImage === null) questions.push(question("PAIR_COUNT", "error", countQuestion(images, texts)));
-  else if (!link && typeof captionsPerImage === "number" && captionsPerImage > USUAL_CAPTIONS)
+  const fits = Number.isInteger(texts.array.rows / images.array.rows);
+  if (!link && captionsPerImage === null && !fits && proposal.links.every(({ views }) => !views))
+    questions.push(question("PAIR_COUNT", "error", countQuestion(proposal)));
+  else questions.push(...contradictions(proposal, against));
+  if (!link && typeof captionsPerImage === "number" && captionsPerImage > USUAL_CAPTIONS)
     questions.push(
       question(
         "MANY_CAPTIONS",
@@ -93,6 +156,6 @@ export function questionsOf(proposal, asked) {
         `${texts.array.rows} texts for ${images.array.rows} images are ${captionsPerImage} texts an image. Is that right?`,
       ),
     );
-  questions.push(...linkQuestions(proposal), ...othersQuestion(asked ? 0 : arrays.length - 2));
+  questions.push(...linkQuestions(proposal), ...(proposal.metadata?.unused ?? []), ...othersQuestion(asked ? 0 : arrays.length - 2));
   return questions;
 }

@@ -156,7 +156,7 @@ export function linkByRepeats({ seen, groupOf, closeTo }, { file, array }) {
   return link(
     groupOf,
     "doubtful",
-    `${later.length} of ${rows} rows of ${where} repeat an earlier one (${shown}${later.length > 3 ? " …" : ""}), without a regular order. They are kept as separate images; below you can take them as one.`,
+    `${later.length} of ${rows} rows of ${where} repeat an earlier one (${shown}${later.length > 3 ? " …" : ""}), without a regular order. They are kept as separate images; they can be taken as one.`,
   );
 }
 
@@ -165,17 +165,17 @@ export function linkByRepeats({ seen, groupOf, closeTo }, { file, array }) {
  * @param {Link} link @param {Repeats} repeats @returns {Link}
  */
 export function checkedByVectors(link, { seen, groupOf, closeTo }) {
-  const { repeated, sameAs } = link;
+  const { repeated, sameAs, needsEqualRows } = link;
+  if (!needsEqualRows) return link;
   const differs = repeated.findIndex(
     (row, index) => row < seen && groupOf[row] !== groupOf[sameAs[index]] && closeTo[row] !== closeTo[sameAs[index]],
   );
   if (differs < 0) {
-    const shown = repeated.length > 0 && repeated[0] < seen;
-    return shown && link.settledByEqualRows ? { ...link, trust: "sure", doubt: undefined } : link;
+    return link;
   }
   return {
     ...link,
     trust: "doubtful",
-    doubt: `Image rows ${sameAs[differs]} and ${repeated[differs]} have the same ${link.label}, and different values. They are kept as separate images; below you can take them as one, by the first row of each.`,
+    doubt: `Image rows ${sameAs[differs]} and ${repeated[differs]} have the same ${link.label}, and different values. They are kept as separate images; they can be taken as one, by the first row of each.`,
   };
 }

@@ -29,8 +29,8 @@ export function evidence({ file, array }) {
   return 2 * leaning(array.name) || leaning(stem(file.file));
 }
 
-/** What a file's name alone tells. @param {string} file */
-export const fileEvidence = (file) => leaning(stem(file));
+/** What a file's name alone tells. @param {{ file: string }} file */
+export const fileEvidence = ({ file }) => leaning(stem(file));
 
 /** The last word that tells anything says labels, ids or audio: image_labels, but not low_rank_images. @param {string} name */
 function saysAside(name) {

@@ -1,8 +1,9 @@
 /** The first guess of which array is images and which texts: names first, then what fits. */
 import { statedMap } from "./map.js";
-import { isAside, splitOfRef, weigh } from "./roles.js";
+import { fileEvidence, isAside, splitOfRef, weigh } from "./roles.js";
+import { folders } from "./words.js";
 
-/** @import { ArrayRef } from "../types.d.ts" */
+/** @import { ArrayRef, OpenedFile } from "../types.d.ts" */
 
 /** Beyond so many arrays (a whole model's weights) only those whose names tell a side are weighed against each other. */
 const MOST = 64;
@@ -31,6 +32,17 @@ function fit(images, texts) {
   if (images.file === texts.file) score += 0.5;
   for (const { array } of [images, texts]) if (array.cols === 1 || !array.dtype.includes("float")) score -= 3;
   return score;
+}
+
+/** A file, or the folder it is in, says which side it is: then its arrays are not both sides. @param {OpenedFile} file */
+const isOneSide = (file) => fileEvidence(file) !== 0 || folders(file.file).some((folder) => fileEvidence({ file: folder }) !== 0);
+
+/** Two arrays in a file of no side's name may be the sides; anything else that makes a whole is the whole. @param {OpenedFile} file @returns {ArrayRef[]} */
+export function candidatesOf(file) {
+  const wholes = (file.wholes ?? []).filter(({ parts }) => parts.length !== 2 || isOneSide(file));
+  const inside = new Set(wholes.flatMap(({ parts }) => parts));
+  const arrays = [...file.arrays.filter(({ name }) => !inside.has(name)), ...wholes.map(({ array }) => array)];
+  return arrays.map((array) => ({ file, array }));
 }
 
 /** @typedef {{ images: ArrayRef, texts: ArrayRef, named: boolean, score: number }} Candidate named: both names tell a side */

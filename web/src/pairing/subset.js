@@ -40,6 +40,21 @@ export function leftOut(code, side, left, of, why, { ids, fileRows } = {}) {
 }
 
 /**
+ * A text for each image, the same one for all that share it; images without a text get -1.
+ * @param {Pairs} pairs @param {Int32Array} textOf image row -> text row, -1 for none @returns {Pairs}
+ */
+export function withTextOfEach(pairs, textOf) {
+  const rows = textOf.map((row) => Math.max(0, row));
+  return {
+    ...pairs,
+    texts: subset(pairs.texts, rows),
+    imageOf: textOf.map((row, image) => (row < 0 ? -1 : image)),
+    fileRows: { ...pairs.fileRows, texts: rows },
+    ...(pairs.captions && { captions: Array.from(rows, (row) => /** @type {string[]} */ (pairs.captions)[row]) }),
+  };
+}
+
+/**
  * The pairs of some texts, with the images that these belong to.
  * @param {Pairs} pairs
  * @param {(text: number) => boolean} keepText

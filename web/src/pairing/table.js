@@ -1,13 +1,19 @@
 /** A table of pairs, as --pairs names it: which image each text belongs to, by row numbers or by ids. */
 import { Failure } from "../failure.js";
-import { columnsOf, isNumbered, namesImage, namesRow, namesText, plainId, rowNumbers, sideColumns } from "./columns.js";
-import { byOrderOfNames, joinedBy, oneTable } from "./ids.js";
+import { attributesOf, mayBeId } from "./attributes.js";
+import { columnsOf, holdsProse, isNumbered, namesImage, namesRow, namesText, rowNumbers } from "./columns.js";
+import { linksBy, matchesOf } from "./ids.js";
 import { FEW } from "./map.js";
+import { isWhole, meetingOf } from "./meeting.js";
 import { refInWords } from "./roles.js";
+import { linkByNames, linkByNumbers, linkByOneTable, statedLink } from "./row-numbers.js";
+import { plainId } from "./spellings.js";
 
-/** @import { ArrayRef, Link, OpenedFile } from "../types.d.ts" */
+/** @import { ArrayRef, Link, OpenedFile, Role } from "../types.d.ts" */
+/** @import { Attribute } from "./attributes.js" */
 /** @import { Column } from "./columns.js" */
-/** @import { Sides } from "./ids.js" */
+
+/** @typedef {{ images: ArrayRef, texts: ArrayRef }} Sides */
 
 const NEEDS =
   "It needs a column image_row or image_id, and text_row or text_id unless its rows are in the order of the texts (rows count from 0)";
@@ -15,39 +21,64 @@ const NEEDS =
 /** @param {OpenedFile} table @param {string} what @param {Record<string, unknown>} [details] */
 const bad = (table, what, details) => new Failure("BAD_MAP", `${table.file}: ${what}`, { file: table.file, ...details });
 
-/** The columns that say image and text. @param {OpenedFile} table @param {string} [name] of the images' column, as the user says */
-function columnsOfPairs(table, name) {
-  const columns = columnsOf(table);
-  const listed = columns.length > 0 ? columns.map((column) => column.name).join(", ") : "none of words, ids or row numbers";
-  if (name !== undefined) {
-    const image = columns.find((column) => column.name === name);
-    if (!image) throw bad(table, `there is no column "${name}". There are: ${listed}.`, { column: name });
-    return { image, text: columns.find((column) => column !== image && namesText(column.name)) };
-  }
-  const images = columns.filter((column) => namesImage(column.name));
+/** @param {Column[]} columns */
+const listed = (columns) => (columns.length > 0 ? columns.map(({ name }) => name).join(", ") : "none of words, ids or row numbers");
+
+/** Share of the table's rows whose value names a row of a side. @param {Column} column @param {Attribute[]} own */
+function met(column, own) {
+  if (column.rowOf || !mayBeId(column)) return 0;
+  return own.reduce((most, attribute) => {
+    if (attribute.file === column.file || attribute.rowOf || !mayBeId(attribute)) return most;
+    const meeting = meetingOf(column, attribute);
+    return Math.max(most, (meeting?.texts ?? 0) / column.rows);
+  }, 0);
+}
+
+const ENOUGH = 0.5;
+
+/** The column of one side: by its name, else by the rows that it names. @param {Column[]} columns @param {(name: string) => boolean} names @param {Attribute[]} own */
+function columnOf(columns, names, own) {
+  const named = columns.filter(({ name }) => names(name));
+  const byName =
+    named.find(({ name }) => isNumbered(name)) ??
+    named.find((column) => met(column, own) >= ENOUGH) ??
+    named.find(({ name }) => /id/i.test(name)) ??
+    named[0];
+  if (byName) return byName;
+  const ranked = columns.map((column) => ({ column, share: met(column, own) })).sort((a, b) => b.share - a.share);
+  return ranked[0] && ranked[0].share >= ENOUGH ? ranked[0].column : undefined;
+}
+
+/** The columns that say image and text. @param {OpenedFile} table @param {Record<Role, Attribute[]>} own @param {boolean} isTexts the texts' own file @param {string} [name] of the images' column, as the user says */
+function columnsOfPairs(table, own, isTexts, name) {
+  const columns = columnsOf(table).filter(({ rowOf }) => !rowOf);
+  if (name !== undefined && !columns.some((column) => column.name === name))
+    throw bad(table, `there is no column "${name}". There are: ${listed(columnsOf(table))}.`, { column: name });
   const image =
-    images.find((column) => isNumbered(column.name)) ??
-    images.find((column) => /id/i.test(column.name)) ??
-    images[0] ??
-    columns.find((column) => namesRow(column.name));
-  if (!image) throw bad(table, `no column says which image. ${NEEDS}. There are: ${listed}.`, { columns: listed });
-  return { image, text: columns.find((column) => column !== image && namesText(column.name)) };
+    name !== undefined
+      ? /** @type {Column} */ (columns.find((column) => column.name === name))
+      : (columnOf(columns, namesImage, own.images) ??
+        columns.find((column) => namesRow(column.name)) ??
+        (columns.length === 1 && !holdsProse(columns[0].name) ? columns[0] : undefined));
+  if (!image)
+    throw bad(table, `no column says which image. ${NEEDS}. There are: ${listed(columnsOf(table))}.`, { columns: listed(columns) });
+  const others = columns.filter((column) => column !== image && column.rows === image.rows);
+  // Columns of the texts' own file are in their order.
+  return { image, text: isTexts ? undefined : columnOf(others, namesText, own.texts) };
 }
 
 /**
  * Rows of a side that a column names.
- * @param {OpenedFile} table @param {Column} column @param {ArrayRef} side @param {Column[]} own columns of that side @returns {Int32Array} -1: no such row
+ * @param {OpenedFile} table @param {Column} column @param {ArrayRef} side @param {Attribute[]} own columns of that side @returns {Int32Array} -1: no such row
  */
 function rowsNamed(table, column, side, own) {
   const { rows } = side.array;
   if (!isNumbered(column.name)) {
-    const wanted = column.values.map(plainId);
-    for (const candidate of own) {
-      if (candidate.file === table || !(namesRow(candidate.name) || namesImage(candidate.name) || namesText(candidate.name))) continue;
-      const place = new Map(candidate.values.map((id, row) => [plainId(id), row]));
-      const found = Int32Array.from(wanted, (id) => place.get(id) ?? -1);
-      if (found.filter((row) => row >= 0).length * 2 >= found.length) return found;
-    }
+    const found = own
+      .filter((candidate) => candidate.file !== table && !candidate.rowOf && mayBeId(candidate))
+      .flatMap((candidate) => meetingOf(column, candidate) ?? [])
+      .sort((a, b) => b.texts - a.texts)[0];
+    if (found && found.texts >= ENOUGH * column.rows) return found.imageOf;
   }
   const numbers = rowNumbers(column.values, rows);
   if (numbers) return numbers;
@@ -59,7 +90,7 @@ function rowsNamed(table, column, side, own) {
   );
 }
 
-/** One row a pair, both sides named. @param {OpenedFile} table @param {Column} image @param {Column} text @param {Sides} sides @param {ReturnType<typeof sideColumns>} own @returns {Link} */
+/** One row a pair, both sides named. @param {OpenedFile} table @param {Column} image @param {Column} text @param {Sides} sides @param {Record<Role, Attribute[]>} own @returns {Link} */
 function byBothColumns(table, image, text, { images, texts }, own) {
   const imageRows = rowsNamed(table, image, images, own.images);
   const textRows = rowsNamed(table, text, texts, own.texts);
@@ -88,32 +119,104 @@ function byBothColumns(table, image, text, { images, texts }, own) {
   };
 }
 
-/**
- * The link that a table of pairs states.
- * @param {OpenedFile} table @param {OpenedFile[]} opened the sides' files and the table @param {Sides} sides @param {string} [column] of the images
- * @returns {Link}
- */
-export function linkByTable(table, opened, sides, column) {
-  const { image, text } = columnsOfPairs(table, column);
-  const own = sideColumns(opened, sides);
-  if (text) return byBothColumns(table, image, text, sides, own);
+/** One row a text. @param {OpenedFile} table @param {Column} image @param {Sides} sides @param {Record<Role, Attribute[]>} own @returns {Link[]} */
+function byOneColumn(table, image, sides, own) {
   const n = sides.images.array.rows;
   const m = sides.texts.array.rows;
-  if (image.values.length !== m)
+  if (image.rows !== m)
     throw bad(
       table,
-      `it has ${image.values.length} rows, and ${refInWords(sides.texts)} has ${m}. Without a column of texts it needs one row a text. ${NEEDS}.`,
-      { rows: image.values.length, texts: m },
+      `it has ${image.rows} rows, and ${refInWords(sides.texts)} has ${m}. Without a column of texts it needs one row a text. ${NEEDS}.`,
+      { rows: image.rows, texts: m },
     );
-  if (isNumbered(image.name)) rowsNamed(table, image, sides.images, []);
-  const joined = own.images.filter(({ file }) => file !== table).map((other) => joinedBy(image, other));
-  const best = joined.find((link) => link !== undefined);
-  const link = (isNumbered(image.name) ? undefined : (best ?? (n === m ? oneTable(image, true) : undefined))) ?? byOrderOfNames(image, n);
-  if (!link)
-    throw bad(
-      table,
-      `${image.name} names ${new Set(image.values).size} images, and ${refInWords(sides.images)} has ${n} rows without such names. ${NEEDS}, or the images' file a column of the same ids.`,
-      { images: n },
-    );
-  return { ...link, trust: "sure", options: ["--pairs", `${table.file}::${image.name}`] };
+  /** @type {Attribute} */
+  const text = { ...image, through: [], beside: false };
+  if (isNumbered(image.name) && namesImage(image.name)) {
+    rowsNamed(table, image, sides.images, []);
+    return [/** @type {Link} */ (linkByNumbers(text, "texts", n, m) ?? byNumbers(image, n))];
+  }
+  const match = matchesOf(
+    [text],
+    own.images.filter(({ values }) => values !== image.values),
+  )[0];
+  if (match) return linksBy(match);
+  const oneTable = n === m ? linkByOneTable(image) : undefined;
+  const link = oneTable ?? linkByNumbers(text, "texts", n, m) ?? linkByNames(text, n, true);
+  return link ? [link] : [];
 }
+
+/** @param {Column} image @param {number} images @returns {Link} */
+function byNumbers(image, images) {
+  return {
+    by: "ids",
+    label: image.name,
+    says: `${image.name} in ${image.file.file} is the number of each text's image row, counted from 0.`,
+    imageOf: /** @type {Int32Array} */ (rowNumbers(image.values, images)),
+    repeated: new Int32Array(0),
+    sameAs: new Int32Array(0),
+    trust: "sure",
+    ids: { texts: image.values },
+  };
+}
+
+/** Ids on both ends of a table between the sides. @param {OpenedFile} table @param {OpenedFile[]} opened @param {Sides} sides */
+function through(table, opened, sides) {
+  const { images, texts } = attributesOf(opened, sides);
+  const by = (/** @type {Attribute} */ attribute) => attribute.file === table || attribute.through.some(({ file }) => file === table);
+  const best = matchesOf(texts, images).find(
+    (match) => match.identifying && isWhole(match.meeting, match.image) && (by(match.text) || by(match.image)),
+  );
+  return best ? linksBy(best) : [];
+}
+
+/**
+ * The links that a table of pairs states: one, or two where several images share a text.
+ * @param {OpenedFile} table @param {OpenedFile[]} opened the sides' files and the table @param {Sides} sides @param {string} [column] of the images
+ * @returns {Link[]}
+ */
+export function linksByTable(table, opened, sides, column) {
+  const own = attributesOf(opened, sides);
+  const stated = statedLink(
+    columnsOf(table).filter(({ name }) => column === undefined || name === column),
+    sides.images.array.rows,
+    sides.texts.array.rows,
+  );
+  if (stated) return [stated];
+  const isThird = table !== sides.images.file && table !== sides.texts.file;
+  const between = isThird && column === undefined ? through(table, opened, sides) : [];
+  const links = between.length > 0 ? between : byColumns(table, own, sides, column);
+  const name = column === undefined ? table.file : `${table.file}::${column}`;
+  return links.map((link) => ({
+    ...link,
+    trust: "sure",
+    doubt: undefined,
+    options: ["--pairs", name, ...(link.views ? ["--views", link.views] : [])],
+  }));
+}
+
+/** @param {OpenedFile} table @param {Record<Role, Attribute[]>} own @param {Sides} sides @param {string} [column] @returns {Link[]} */
+function byColumns(table, own, sides, column) {
+  const { image, text } = columnsOfPairs(table, own, table === sides.texts.file, column);
+  // A column of the images' own file names their texts.
+  if (table === sides.images.file && table !== sides.texts.file && image.rows === sides.images.array.rows) {
+    const attribute = own.images.find(({ values }) => values === image.values) ?? { ...image, through: [], beside: false };
+    const match = matchesOf(own.texts, [attribute])[0];
+    const link = match
+      ? linksBy(match)
+      : [linkByNumbers(attribute, "images", sides.images.array.rows, sides.texts.array.rows)].flatMap((one) => one ?? []);
+    if (link.length > 0) return link;
+    throw bad(table, `${image.name} names no text of ${refInWords(sides.texts)}, by id or by row number.`, { column: image.name });
+  }
+  if (text) return [byBothColumns(table, image, text, sides, own)];
+  const links = byOneColumn(table, image, sides, own);
+  if (links.length > 0) return links;
+  const n = sides.images.array.rows;
+  throw bad(
+    table,
+    `${image.name} names ${new Set(image.values).size} images, and ${refInWords(sides.images)} has ${n} rows without such names. ${NEEDS}, or the images' file a column of the same ids.`,
+    { images: n },
+  );
+}
+
+/** The first of the links that a table states. @param {Parameters<typeof linksByTable>} args */
+export const linkByTable = (...args) => linksByTable(...args)[0];

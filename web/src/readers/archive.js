@@ -7,7 +7,10 @@ import { isStored } from "./zip.js";
 /** @import { Budget } from "./budget.js" */
 /** @import { Member, ZipArchive } from "./zip.js" */
 
-const MOST = 500;
+/** One small file an id makes tens of thousands. */
+const MOST = 100_000;
+/** part_2 before part_10. */
+const NATURAL = new Intl.Collator("en", { numeric: true });
 /** What systems add to archives, and folders. */
 const NO_FILE = /\/$|(^|\/)(__MACOSX\/|\.[^/]*$|Thumbs\.db$|desktop\.ini$)/;
 
@@ -45,13 +48,13 @@ export async function openMembers(archive, budget, extensions, open) {
   if (members.length > MOST)
     throw new Failure(
       "TOO_LARGE",
-      `${budget.file} holds ${members.length} files of features, and ${MOST} may be read. Unpack it, and give the files that belong together.`,
+      `${budget.file} holds ${members.length.toLocaleString("en")} files of features, and ${MOST.toLocaleString("en")} may be read. Unpack it, and give the files that belong together.`,
       {
         file: budget.file,
         members: members.length,
       },
     );
-  members.sort((a, b) => (a.name < b.name ? -1 : 1));
+  members.sort((a, b) => NATURAL.compare(a.name, b.name) || (a.name < b.name ? -1 : 1));
   /** @type {Opening[]} */
   const openings = [];
   for (const member of members) {

@@ -19,6 +19,7 @@ export class Budget {
   constructor(file, limits) {
     this.file = file;
     this.header = limits.header;
+    this.single = limits.single === true;
     this.memory = limits.memory;
     this.left = limits.memory;
   }

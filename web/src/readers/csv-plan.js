@@ -1,46 +1,36 @@
 /** What the columns of a table are, told from its first rows: vectors, lists, ids, text. */
-import { isMissing, looksLikeList, parseNumber } from "./number-text.js";
+import { countsFrom, isHeader, isLike } from "./csv-header.js";
+import { blankFields, statedSize } from "./csv-lines.js";
+import { isMissing, looksLikeList, parseItems, parseList, parseNumber } from "./number-text.js";
+
+/** @import { Kind } from "./csv-header.js" */
 
 /**
  * @typedef {{
  *   width: number,
  *   header: string[] | null,
  *   decimalComma: boolean,
- *   vectors: { name: string, columns: number[] }[],
+ *   vectors: { name: string, columns: number[], dimensions?: string[] }[],
  *   lists: { name: string, column: number }[],
- *   texts: { name: string, column: number }[],
+ *   texts: { name: string, column: number, whole?: true }[],
  *   words: boolean,
- * }} Plan words: some column holds words that are no ids
+ *   items?: { name: string, column: number }[],
+ *   skip?: number,
+ *   stated?: { rows: number, cols: number },
+ *   joins?: boolean,
+ *   before?: string[][],
+ * }} Plan words: some column holds words that are no ids. whole: ids written as numbers. items: lists of words or whole numbers. skip: first rows that are no data.
+ *   stated: the size as word2vec writes it. joins: a word may itself hold blanks. before: lines that begin with # and are data
  */
 
 export const ID_NAME =
   /^(|unnamed: \d+|ids?|idx|index|key|row|labels?|class|target|split|fold|.*[_\s-](id|ids|idx|index|row|label|labels))$/i;
 /** Numbers side by side, each under a name of its own, that are a vector all the same. */
 const FEWEST = 8;
-const NUMBERED = /^(.*?)[\s_.\-[(]*\d+[\])]?$/;
-
-/** @param {string[]} lines @param {string} delimiter counts outside quotes */
-function counts(lines, delimiter) {
-  return lines.map((line) => line.replace(/"[^"]*"/g, "").split(delimiter).length - 1);
-}
-
-/**
- * The character between fields. A tab or semicolon that all lines share wins over the comma, which may be a decimal mark.
- * @param {string} text beginning of the file
- */
-export function delimiterOf(text) {
-  const lines = text
-    .split(/\r\n|\r|\n/)
-    .slice(0, 20)
-    .filter((line) => line.trim() !== "");
-  for (const delimiter of ["\t", ";", "|"]) {
-    const found = counts(lines, delimiter);
-    if (found.length > 0 && found[0] > 0 && found.every((count) => count === found[0])) return delimiter;
-  }
-  const spaced = lines.slice(0, 5).map((line) => line.trim().split(" "));
-  const numeric = spaced.every((cells) => cells.length > 1 && cells.every((cell) => cell !== "" && parseNumber(cell, false) !== null));
-  return numeric && spaced.length > 0 ? " " : ",";
-}
+const NUMBERED = /^(.*?)[\s_.\-[(]*(\d+)[\])]?$/;
+/** Lists of whole numbers under these names are vectors. */
+export const VECTOR_NAME = /emb|vec|feat/i;
+export const LIST_NAME = /(^|[_\s.-])(ids?|idx|index|indices|tokens?|masks?|labels?|bbox)$|ids$|2(txt|text|img|image)s?$/i;
 
 /** @param {string} cell @param {boolean} decimalComma */
 const isNumber = (cell, decimalComma) => !isMissing(cell) && parseNumber(cell, decimalComma) !== null;
@@ -54,20 +44,20 @@ function mostly(cells, test) {
 /** @param {string[][]} rows @param {number} column */
 const columnOf = (rows, column) => rows.map((row) => row[column] ?? "");
 
-/** @param {string[]} cells @param {boolean} decimalComma @returns {"list" | "number" | "text"} */
-function kindOf(cells, decimalComma) {
-  if (mostly(cells, looksLikeList)) return "list";
-  if (cells.every(isMissing) && cells.some((cell) => cell.trim() !== "")) return "number";
-  return mostly(cells, (cell) => isNumber(cell, decimalComma)) ? "number" : "text";
+/** Brackets around numbers, or around what should be numbers: ["cat"] is neither. @param {string} cell */
+function isNumbers(cell) {
+  if (/^\s*\{[^{]*:/.test(cell.slice(0, 200))) return false;
+  return (
+    looksLikeList(cell) &&
+    (/\d/.test(cell) ? (cell.match(/[a-z]/gi)?.length ?? 0) * 2 < cell.length || parseList(cell) !== null : cell.trim() === "[]")
+  );
 }
 
-/** A first row that names columns: words above numbers, or 0, 1, 2 … as pandas writes. @param {string[]} first @param {("list" | "number" | "text")[]} kinds of the other rows @param {boolean} decimalComma */
-function isHeader(first, kinds, decimalComma) {
-  const numbered = first.slice(first[0] === "" ? 1 : 0);
-  if (numbered.length > 2 && numbered.every((cell, index) => cell.trim() === String(index))) return true;
-  const valued = first.filter((_, column) => kinds[column] !== "text");
-  if (valued.length === 0) return new Set(first).size === first.length;
-  return valued.filter((cell) => !isNumber(cell, decimalComma) && !looksLikeList(cell)).length * 2 > valued.length;
+/** @param {string[]} cells @param {boolean} decimalComma @returns {Kind} */
+function kindOf(cells, decimalComma) {
+  if (mostly(cells, isNumbers)) return "list";
+  if (cells.every(isMissing) && cells.some((cell) => cell.trim() !== "")) return "number";
+  return mostly(cells, (cell) => isNumber(cell, decimalComma)) ? "number" : "text";
 }
 
 /** 0, 1, 2 … or 1, 2, 3 … @param {string[]} cells */
@@ -78,67 +68,192 @@ function countsUp(cells) {
   );
 }
 
-/** Number columns by the name before their number: image_0 … image_511, text_0 … @param {number[]} columns @param {string[]} header */
+/** Number columns by the name before their number: image_0 … image_511, text_0 …; those that count up in the order of their numbers. @param {number[]} columns @param {string[]} header */
 function groups(columns, header) {
-  /** @type {Map<string, number[]>} */
+  /** @type {Map<string, { column: number, number: number }[]>} */
   const found = new Map();
   for (const column of columns) {
-    const name = NUMBERED.exec(header[column].trim())?.[1] ?? header[column].trim();
-    found.set(name, [...(found.get(name) ?? []), column]);
+    const match = NUMBERED.exec(header[column].trim());
+    const name = match ? match[1] : header[column].trim();
+    const group = found.get(name) ?? [];
+    group.push({ column, number: match ? Number(match[2]) : Number.NaN });
+    found.set(name, group);
   }
-  return found;
+  return new Map(
+    [...found].map(([name, group]) => {
+      if (group.length > 1 && countsFrom(group.map(({ number }) => number)) !== null) group.sort((a, b) => a.number - b.number);
+      return [name, group.map(({ column }) => column)];
+    }),
+  );
+}
+
+/**
+ * Columns of whole numbers among columns of fractions, which no header groups: ids and labels, not dimensions.
+ * @param {number[]} numbers @param {string[][]} rows @param {boolean} decimalComma
+ */
+function wholeAmongFractions(numbers, rows, decimalComma) {
+  const isWritten = (/** @type {string} */ cell) => /^\s*[+-]?\d+\s*$/.test(cell);
+  const whole = [];
+  let fractions = 0;
+  for (const column of numbers) {
+    const cells = columnOf(rows, column).filter((cell) => !isMissing(cell));
+    const values = cells.map((cell) => parseNumber(cell, decimalComma) ?? Number.NaN);
+    const distinct = new Set(values).size;
+    const isWhole = values.length > 0 && values.every(Number.isInteger);
+    const isZeroPadded = cells.some((cell) => /^\s*0\d+\s*$/.test(cell)) && cells.every(isWritten);
+    if (
+      isZeroPadded ||
+      (isWhole && (countsUp(cells) || (values.length > 2 && (distinct === values.length || (cells.every(isWritten) && distinct > 1)))))
+    )
+      whole.push(column);
+    else if (values.filter((value) => !Number.isInteger(value)).length * 2 > values.length) fractions++;
+  }
+  return fractions > 0 && fractions + whole.length === numbers.length && whole.length <= Math.max(1, fractions / 2) ? whole : [];
+}
+
+/** Where a column holds lists of words, or of whole numbers that are ids. @param {string} name @param {string[]} cells */
+function holdsItems(name, cells) {
+  const filled = cells.filter((cell) => !isMissing(cell));
+  const lists = filled.map(parseItems);
+  if (filled.length === 0 || lists.some((list) => list === null)) return false;
+  const lengths = lists.map((list) => list?.items.length ?? 0);
+  if (lists.some((list) => list?.quoted && list.items.some((item) => parseNumber(item, false) === null))) return true;
+  if (VECTOR_NAME.test(name) || lists.some((list) => list?.quoted)) return false;
+  return LIST_NAME.test(name) || Math.max(...lengths) <= 1 || lengths.some((length) => length !== lengths[0]);
+}
+
+/** The last comment as the header, where it has as many fields as the rows. @param {string[]} comments @param {number} width @param {string} delimiter */
+function headerIn(comments, width, delimiter) {
+  const text = (comments.at(-1) ?? "").replace(/^#+\s*/, "");
+  const cells = delimiter === " " ? blankFields(text) : text.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
+  return cells.length === width && text !== "" ? cells : null;
+}
+
+/** Which of the first lines are data, and what names the columns. @param {string[][]} sample @param {string} delimiter @param {string[]} comments */
+function headOf(sample, delimiter, comments) {
+  const [first] = sample;
+  const size = sample.length > 1 ? statedSize(first) : null;
+  const lengths = (sample.length > 1 ? sample.slice(1) : sample).map((row) => row.length);
+  const usual = delimiter === " " ? Math.min(...lengths) : lengths[0];
+  if (size && sample[1].length > size.cols && (delimiter === " " || sample[1].length === size.cols + 1))
+    return { rows: sample.slice(1), names: [null], stated: size, width: size.cols + 1 };
+  if (first.length + 1 === usual && lengths.every((length) => length === usual || delimiter === " ")) {
+    const isPadded = sample.slice(1).every((row) => row[usual - 1] === "");
+    return { rows: sample.slice(1), names: [isPadded ? [...first, ""] : ["", ...first]], width: usual, isShort: true };
+  }
+  const width = delimiter === " " ? Math.min(usual, first.length) : first.length;
+  return { rows: sample, names: [headerIn(comments, width, delimiter), first], width };
 }
 
 /**
  * @param {string[][]} sample first rows of the table, at least one
  * @param {string} delimiter
+ * @param {string[]} [comments] lines above them that begin with #
  * @returns {Plan}
  */
-export function planOf(sample, delimiter) {
-  const width = sample[0].length;
+export function planOf(sample, delimiter, comments = []) {
   const decimalComma = delimiter !== "," && sample.some((row) => row.some((cell) => /^\s*[+-]?\d*,\d+(e[+-]?\d+)?\s*$/i.test(cell)));
-  const others = sample.length > 1 ? sample.slice(1) : sample;
-  const kinds = Array.from({ length: width }, (_, column) => kindOf(columnOf(others, column), decimalComma));
-  const header = isHeader(sample[0], kinds, decimalComma) ? sample[0] : null;
-  const rows = header ? sample.slice(1) : sample;
-  /** @param {number} column */
-  const nameOf = (column) => header?.[column].trim() || `column ${column + 1}`;
-
-  /** @type {Plan} */
-  const plan = { width, header, decimalComma, vectors: [], lists: [], texts: [], words: false };
-  /** @type {number[]} */
-  const numbers = [];
-  for (const [column, kind] of kinds.entries()) {
-    if (kind === "list") plan.lists.push({ name: nameOf(column), column });
-    else if (kind === "number" && !isId(column, header, rows)) numbers.push(column);
-    else plan.texts.push({ name: nameOf(column), column });
-    plan.words ||= kind === "text" && !(header && ID_NAME.test(header[column].trim()));
+  const head = headOf(sample, delimiter, comments);
+  const { width } = head;
+  /** @param {string[][]} rows */
+  const cellsOf = (rows) => Array.from({ length: width }, (_, column) => columnOf(rows, column));
+  /** @param {string[][]} rows @param {string[] | null | undefined} names */
+  const isNamed = (rows, names) => {
+    if (!names) return false;
+    const below = cellsOf(rows);
+    const kinds = below.map((cells, column) => kindOf(cells.length > 0 ? cells : [names[column]], decimalComma));
+    return isHeader(names, below, kinds, decimalComma);
+  };
+  let { rows } = head;
+  /** @type {string[] | null} */
+  let header = null;
+  /** @type {string[][] | undefined} */
+  let before;
+  const [first, second] = head.names;
+  if (isNamed(rows, first) && !(head.isShort && isShifted(cellsOf(rows), /** @type {string[]} */ (first), decimalComma))) header = first;
+  else if (head.isShort) {
+    // Neither names nor as wide as the rows: the row itself is reported.
+    rows = sample;
+    return { width: sample[0].length, header: null, decimalComma, vectors: [], lists: [], texts: [], words: false };
+  } else if (second && isNamed(rows.slice(1), second)) {
+    header = second;
+    rows = rows.slice(1);
   }
-  addVectors(plan, numbers, nameOf);
-  plan.texts = plan.texts.filter(({ column }) => header?.[column] !== "" || rows.some((row) => (row[column] ?? "") !== ""));
-  return plan;
+  const kept = rows.length > 0 ? rows : sample;
+  const cells = cellsOf(kept);
+  if (header === null && comments.length > 0 && width === 1 && kindOf(cells[0], decimalComma) === "text" && areData(comments, cells[0]))
+    before = comments.map((line) => [line]);
+  return {
+    ...columnsOf({ width, header, decimalComma, rows: kept, cells, delimiter, isWorded: head.stated !== undefined }),
+    skip: sample.length - rows.length,
+    stated: head.stated,
+    joins: delimiter === " ",
+    before,
+  };
 }
 
-/** @param {number} column @param {string[] | null} header @param {string[][]} rows */
-function isId(column, header, rows) {
-  if (header && ID_NAME.test(header[column].trim())) return true;
-  if (header || column !== 0 || !countsUp(columnOf(rows, 0))) return false;
-  return rows.some((row) => row.slice(1).some((cell) => /[.,eE]/.test(cell)));
+/** A header that is one field short because the rows hold a stray separator, not because R names its rows. @param {string[][]} cells @param {string[]} names @param {boolean} decimalComma */
+function isShifted(cells, names, decimalComma) {
+  if (names.at(-1) === "") return false;
+  const numbers = cells.filter((inside) => kindOf(inside, decimalComma) === "number");
+  const isFraction = (/** @type {string} */ cell) => !Number.isInteger(parseNumber(cell, decimalComma) ?? 0.5);
+  return numbers.length < 2 || names.some((name, column) => name !== "" && ID_NAME.test(name.trim()) && cells[column].every(isFraction));
+}
+
+/** A text may begin with #: "#1 chest film" above others that are like it. @param {string[]} comments @param {string[]} below */
+function areData(comments, below) {
+  return !comments.every((line) => /^#+\s/.test(line)) || isLike(comments[0], below);
+}
+
+/** @param {{ width: number, header: string[] | null, decimalComma: boolean, rows: string[][], cells: string[][], delimiter: string, isWorded: boolean }} table @returns {Plan} */
+function columnsOf({ width, header, decimalComma, rows, cells, delimiter, isWorded }) {
+  /** @param {number} column */
+  const nameOf = (column) => header?.[column].trim() || (isWorded && column === 0 ? "word" : `column ${column + 1}`);
+  /** @type {Required<Pick<Plan, "items">> & Plan} */
+  const plan = { width, header, decimalComma, vectors: [], lists: [], texts: [], words: false, items: [] };
+  /** @type {number[]} */
+  const numbers = [];
+  const isWord = (/** @type {number} */ column) =>
+    column === 0 && delimiter === " " && width > 2 && (isWorded || cells[0].some((cell) => parseNumber(cell, decimalComma) === null));
+  for (const [column, inside] of cells.entries()) {
+    const kind = isWord(column) ? "text" : kindOf(inside, decimalComma);
+    const isId = header !== null && ID_NAME.test(header[column].trim());
+    if (kind !== "number" && holdsItems(nameOf(column), inside)) plan.items.push({ name: nameOf(column), column });
+    else if (kind === "list") plan.lists.push({ name: nameOf(column), column });
+    else if (kind === "number" && !isId) numbers.push(column);
+    else plan.texts.push({ name: nameOf(column), column });
+    plan.words ||= kind === "text" && !isId;
+  }
+  const unnamed =
+    header && [...groups(numbers, header)].some(([name, columns]) => name !== "" && columns.length > 1)
+      ? []
+      : wholeAmongFractions(numbers, rows, decimalComma);
+  for (const column of unnamed) plan.texts.push({ name: nameOf(column), column, whole: true });
+  addVectors(
+    plan,
+    numbers.filter((column) => !unnamed.includes(column)),
+    nameOf,
+  );
+  plan.texts = plan.texts.filter(({ column }) => (header && header[column] !== "") || rows.some((row) => (row[column] ?? "") !== ""));
+  return plan;
 }
 
 /** @param {Plan} plan @param {number[]} numbers @param {(column: number) => string} nameOf */
 export function addVectors(plan, numbers, nameOf) {
   if (numbers.length === 0) return;
-  const named = plan.header ? [...groups(numbers, plan.header)] : [/** @type {[string, number[]]} */ (["", numbers])];
+  const { header } = plan;
+  const named = header ? [...groups(numbers, header)] : [/** @type {[string, number[]]} */ (["", numbers])];
   const vectors = named.filter(([, columns]) => columns.length > 1);
   const alone = numbers.length === 1 && plan.width > 1;
   // A few numbers under names of their own, beside words, describe items: age, score, latitude.
-  const describe = plan.header !== null && plan.words && numbers.length < FEWEST;
+  const describe = header !== null && plan.words && numbers.length < FEWEST;
+  /** @param {string} name @param {number[]} columns */
+  const vector = (name, columns) => ({ name, columns, ...(header && { dimensions: columns.map((column) => header[column].trim()) }) });
   if (vectors.length === 0 && plan.lists.length === 0 && !alone && !describe) {
-    plan.vectors = [{ name: "", columns: numbers }];
+    plan.vectors = [vector("", numbers)];
     return;
   }
-  plan.vectors = vectors.map(([name, columns]) => ({ name: vectors.length > 1 ? name : "", columns }));
+  plan.vectors = vectors.map(([name, columns]) => vector(vectors.length > 1 ? name : "", columns));
   const used = new Set(vectors.flatMap(([, columns]) => columns));
   for (const column of numbers) if (!used.has(column)) plan.texts.push({ name: nameOf(column), column });
 }

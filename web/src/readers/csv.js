@@ -2,8 +2,9 @@
 import Papa from "papaparse";
 import { Failure } from "../failure.js";
 import { Budget } from "./budget.js";
-import { delimiterOf, planOf } from "./csv-plan.js";
-import { isAbbreviated, isMissing, parseList, parseNumber } from "./number-text.js";
+import { BlankParser, commentsAbove, delimiterOf } from "./csv-lines.js";
+import { planOf } from "./csv-plan.js";
+import { isAbbreviated, isMissing, listsIn, parseItems, parseList, parseNumber } from "./number-text.js";
 import { openedFile } from "./opened-file.js";
 import { RowStore } from "./row-store.js";
 import { encodingByMark, textPieces } from "./text-pieces.js";
@@ -14,6 +15,14 @@ import { encodingByMark, textPieces } from "./text-pieces.js";
 const SAMPLE = 200;
 const LONGEST_ROW = 32e6;
 
+/** @typedef {{ name: string, values: string[] }} Texts */
+
+/** 3.91895e+05, as NumPy writes an id among fractions, is 391895. @param {string} cell */
+function wholeOf(cell) {
+  const value = /e/i.test(cell) ? Number(cell) : Number.NaN;
+  return Number.isSafeInteger(value) ? String(value) : cell;
+}
+
 /** The table's rows, turned into arrays and columns as the plan says. */
 class Table {
   /** @param {Plan} plan @param {Budget} budget */
@@ -21,13 +30,19 @@ class Table {
     this.plan = plan;
     this.budget = budget;
     this.rows = 0;
-    this.vectors = plan.vectors.map(({ name, columns }) => {
+    this.vectors = plan.vectors.map(({ name, columns, dimensions }) => {
       const store = new RowStore(name, budget);
       store.cols = columns.length;
-      return { columns, store, row: new Float32Array(columns.length) };
+      return { columns, dimensions, store, row: new Float32Array(columns.length) };
     });
     this.lists = plan.lists.map(({ name, column }) => ({ column, store: new RowStore(name, budget) }));
-    this.texts = plan.texts.map(({ name, column }) => ({ column, name, values: /** @type {string[]} */ ([]) }));
+    this.texts = plan.texts.map(({ name, column, whole }) => ({ column, name, whole, values: /** @type {string[]} */ ([]) }));
+    this.items = (plan.items ?? []).map(({ name, column }) => ({
+      column,
+      name,
+      values: /** @type {string[]} */ ([]),
+      rowOf: /** @type {number[]} */ ([]),
+    }));
   }
 
   get place() {
@@ -39,70 +54,120 @@ class Table {
     return new Failure("CORRUPT", what, { file: this.budget.file, row: this.rows, ...details });
   }
 
-  /** @param {string[]} cells */
-  push(cells) {
+  /** @param {string[]} fields @returns {string[]} */
+  fitted(fields) {
+    const { width, joins } = this.plan;
+    if (joins && fields.length > width && parseNumber(fields[fields.length - width], false) === null)
+      return [fields.slice(0, fields.length - width + 1).join(" "), ...fields.slice(1 - width)];
+    if (fields.length === width) return fields;
+    const say = fields[0].startsWith("#")
+      ? "The line begins with #, and only comments above the data are passed over: take it out."
+      : "Each row needs the same number; look for a stray separator or an unclosed quote.";
+    throw this.bad(`There are ${fields.length} fields in ${this.place}, and ${width} in the first row. ${say}`, {
+      fields: fields.length,
+      expected: width,
+    });
+  }
+
+  /** @param {string[]} fields */
+  push(fields) {
     const { plan } = this;
-    if (cells.length !== plan.width)
-      throw this.bad(
-        `There are ${cells.length} fields in ${this.place}, and ${plan.width} in the first row. Each row needs the same number; look for a stray separator or an unclosed quote.`,
-        { fields: cells.length, expected: plan.width },
-      );
+    const cells = fields.length === plan.width ? fields : this.fitted(fields);
     for (const { columns, store, row } of this.vectors) {
       for (let i = 0; i < columns.length; i++) {
         const value = parseNumber(cells[columns[i]], plan.decimalComma);
-        if (value === null) throw this.notNumber(columns[i], cells[columns[i]]);
+        if (value === null) throw this.notNumber(columns[i], cells[columns[i]], "a number");
         row[i] = value;
       }
       store.push(row);
     }
     for (const { column, store } of this.lists) this.pushList(store, column, cells[column]);
-    for (const { column, name, values } of this.texts) {
-      this.budget.take(16 + 2 * cells[column].length, name, "Keep the texts in a file of their own.");
-      values.push(cells[column]);
-    }
+    for (const texts of this.texts) this.pushText(texts, texts.whole ? wholeOf(cells[texts.column]) : cells[texts.column]);
+    for (const items of this.items) this.pushItems(items, cells[items.column]);
     this.rows++;
   }
 
-  /** @param {number} column @param {string} cell */
-  notNumber(column, cell) {
-    const name = this.plan.header?.[column] ? `"${this.plan.header[column]}"` : String(column + 1);
+  /** @param {Texts} texts @param {string} text */
+  pushText({ name, values }, text) {
+    this.budget.take(16 + 2 * text.length, name, "Keep the texts in a file of their own.");
+    values.push(text);
+  }
+
+  /** @param {Texts & { rowOf: number[], column: number }} items @param {string} cell */
+  pushItems(items, cell) {
+    const list = isMissing(cell) ? { items: [] } : parseItems(cell);
+    if (list === null) throw this.notNumber(items.column, cell, "a list of words or whole numbers");
+    for (const item of list.items) {
+      this.pushText(items, item);
+      items.rowOf.push(this.rows);
+    }
+  }
+
+  /** @param {number} column */
+  nameOf(column) {
+    return this.plan.header?.[column] ? `"${this.plan.header[column]}"` : String(column + 1);
+  }
+
+  /** @param {number} column @param {string} cell @param {string} what */
+  notNumber(column, cell, what) {
+    const others = what.replace(/^a (list|number)/, "$1s");
     return this.bad(
-      `"${cell.slice(0, 40)}" in column ${name}, ${this.place}, is not a number, while the rows above hold numbers there. Correct the cell or leave the row out.`,
+      `"${cell.slice(0, 40)}" in column ${this.nameOf(column)}, ${this.place}, is not ${what}, while ${this.rows === 0 ? "most rows below hold" : "the rows above hold"} ${others} there. Correct the cell or leave the row out.`,
       { column, cell: cell.slice(0, 200) },
     );
   }
 
   /** @param {RowStore} store @param {number} column @param {string} cell */
   pushList(store, column, cell) {
+    const where = `The list in column ${this.plan.header ? `"${store.name}"` : column + 1}, ${this.place},`;
     if (isAbbreviated(cell))
       throw this.bad(
-        `The list in column "${store.name}", ${this.place}, is abbreviated with "...": it is what NumPy prints, and the values are lost. Save the array itself: numpy.save(path, array).`,
+        `${where} is abbreviated with "...": it is what NumPy or PyTorch prints, and the values are lost. Save the array itself: numpy.save(path, array).`,
         { column },
       );
     const values = isMissing(cell) && store.cols > 0 ? new Float32Array(store.cols).fill(Number.NaN) : parseList(cell);
-    if (values === null) throw this.notNumber(column, cell);
+    if (values === null)
+      throw this.rows === 0
+        ? this.bad(
+            `${where} cannot be read: it begins with "${cell.slice(0, 60)}". Save the numbers alone: [0.1, 0.2, …], or numpy.save(path, array).`,
+            {
+              column,
+              cell: cell.slice(0, 200),
+            },
+          )
+        : this.notNumber(column, cell, "a list of numbers");
+    const lists = listsIn(cell);
+    if (lists > 1)
+      throw this.bad(
+        `${where} holds ${lists} lists of numbers, and a row is one vector. Give each vector a row of its own, with the id repeated: DataFrame.explode("${store.name}").`,
+        { column, lists },
+      );
     store.cols ||= values.length;
     if (values.length !== store.cols)
-      throw this.bad(
-        `The list in column "${store.name}", ${this.place}, holds ${values.length} numbers, and that of row 0 holds ${store.cols}. All need one length.`,
-        { column, length: values.length, expected: store.cols },
-      );
+      throw this.bad(`${where} holds ${values.length} numbers, and that of row 0 holds ${store.cols}. All need one length.`, {
+        column,
+        length: values.length,
+        expected: store.cols,
+      });
     store.push(values);
   }
 }
 
-/** Rows of the file in batches; the text is never held as a whole. @param {FileLike} file @param {Budget} budget @param {(rows: string[][], delimiter: string, last: boolean) => void} use */
+/** Rows of the file in batches; the text is never held as a whole. @param {FileLike} file @param {Budget} budget @param {(rows: string[][], head: { delimiter: string, comments: string[] }, last: boolean) => void} use */
 async function readRows(file, budget, use) {
-  /** @type {Papa.Parser | undefined} */
+  /** @type {Papa.Parser | BlankParser | undefined} */
   let parser;
-  let delimiter = ",";
+  const head = { delimiter: ",", comments: /** @type {string[]} */ ([]) };
   let rest = "";
   for await (const { text, last } of textPieces(file, budget.file)) {
     rest += text;
     if (!parser) {
-      delimiter = delimiterOf(last ? rest : rest.slice(0, rest.lastIndexOf("\n") + 1) || rest);
+      const { comments, end } = commentsAbove(rest);
+      rest = rest.slice(end);
+      const delimiter = delimiterOf(last ? rest : rest.slice(0, rest.lastIndexOf("\n") + 1) || rest);
+      Object.assign(head, { delimiter, comments });
       const newline = /\r\n|\r|\n/.exec(rest)?.[0] ?? "\n";
-      parser = new Papa.Parser({ delimiter, newline: /** @type {"\n"} */ (newline) });
+      parser = delimiter === " " ? new BlankParser() : new Papa.Parser({ delimiter, newline: /** @type {"\n"} */ (newline) });
     }
     const { data, errors, meta } = parser.parse(rest, 0, !last);
     if (last && errors.some((/** @type {{ code: string }} */ { code }) => code === "MissingQuotes"))
@@ -118,7 +183,7 @@ async function readRows(file, budget, use) {
       );
     use(
       data.filter((/** @type {string[]} */ row) => row.length > 1 || row[0].trim() !== ""),
-      delimiter,
+      head,
       last,
     );
   }
@@ -135,11 +200,11 @@ export const csv = {
     let table;
     /** @type {string[][]} */
     let waiting = [];
-    await readRows(file, budget, (rows, delimiter, last) => {
+    await readRows(file, budget, (rows, { delimiter, comments }, last) => {
       waiting = waiting.concat(rows);
       if (!table && waiting.length > 0 && (last || waiting.length >= SAMPLE)) {
-        const plan = planOf(waiting.slice(0, SAMPLE), delimiter);
-        if (plan.header) waiting.shift();
+        const plan = planOf(waiting.slice(0, SAMPLE), delimiter, comments);
+        waiting = [...(plan.before ?? []), ...waiting.slice(plan.skip ?? 0)];
         table = new Table(plan, budget);
       }
       if (!table) return;
@@ -152,14 +217,44 @@ export const csv = {
 
 /** @param {FileLike} file @param {Budget} budget @param {Table | undefined} table @returns {OpenedFile} */
 function finished(file, budget, table) {
-  const stores = table ? [...table.vectors, ...table.lists].map(({ store }) => store).filter(({ rows, cols }) => rows > 0 && cols > 0) : [];
-  const columns = table ? table.texts.map(({ name, values }) => ({ name, values })) : [];
+  const about = { file: budget.file, format: "csv", size: file.size };
+  if (!table || table.rows === 0)
+    return openedFile({
+      ...about,
+      arrays: [],
+      listing: [],
+      refused: table?.plan.header ? [onlyHeader(budget.file, table.plan.header)] : [],
+    });
+  const { stated } = table.plan;
+  if (stated && stated.rows !== table.rows)
+    throw new Failure(
+      "TRUNCATED",
+      `${budget.file} states ${stated.rows} rows of ${stated.cols} numbers in its first line, and ${table.rows} rows follow. Copy or save it again.`,
+      { file: budget.file, stated: stated.rows, rows: table.rows },
+    );
+  const vectors = table.vectors.map(({ store, dimensions }) => ({ ...store.source(), ...(dimensions && { dimensions }) }));
+  const lists = table.lists.filter(({ store }) => store.cols > 0).map(({ store }) => store.source());
+  const arrays = [...vectors, ...lists];
+  const texts = table.texts.map(({ name, values }) => ({ name, values }));
+  const items = table.items.map(({ name, values, rowOf }) => ({
+    name,
+    values,
+    ...(rowOf.some((row, index) => row !== index) && { rowOf: Int32Array.from(rowOf) }),
+  }));
   return openedFile({
-    file: budget.file,
-    format: "csv",
-    size: file.size,
-    arrays: stores.map((store) => store.source()),
-    listing: stores.map(({ name, rows, cols }) => ({ name, shape: [rows, cols], dtype: "float32" })),
-    columns: table && table.rows > 0 ? columns : [],
+    ...about,
+    arrays,
+    listing: arrays.map(({ name, rows, cols }) => ({ name, shape: [rows, cols], dtype: "float32" })),
+    columns: [...texts, ...items],
   });
+}
+
+/** @param {string} file @param {string[]} header */
+function onlyHeader(file, header) {
+  const names = header.slice(0, 5).map((name) => `"${name.slice(0, 40)}"`);
+  return new Failure(
+    "NO_MATRIX",
+    `${file} holds no matrix of numbers: its one line was taken for a header of ${header.length} columns (${names.join(", ")}${header.length > 5 ? ", …" : ""}), and no row follows. Save it again with its rows.`,
+    { file, header },
+  );
 }

@@ -9,7 +9,10 @@ import { memorySource } from "./plain-rows.js";
 export function openedTable(about, { arrays, listing, columns, refused }) {
   return openedFile({
     ...about,
-    arrays: arrays.map(({ name, rows, cols, dtype, values }) => memorySource(name, rows, cols, dtype, values)),
+    arrays: arrays.map(({ name, rows, cols, dtype, values, dimensions }) => ({
+      ...memorySource(name, rows, cols, dtype, values),
+      ...(dimensions && { dimensions }),
+    })),
     listing,
     columns,
     refused: refused.map((failure) => Failure.from(failure)),

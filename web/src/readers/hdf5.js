@@ -2,13 +2,16 @@
 import { ask } from "#library";
 import { Failure } from "../failure.js";
 import { Budget } from "./budget.js";
-import { latin1 } from "./bytes.js";
+import { latin1, readBytes } from "./bytes.js";
+import { keysOf, stacksOf } from "./hdf5-stacks.js";
 import { columnMajor, matricesOf, rowMajor, valueCount } from "./layout.js";
 import { MemoryBlob, withoutPlain } from "./memory-blob.js";
 import { openedFile } from "./opened-file.js";
-import { VALUE_BYTES } from "./plain-rows.js";
+import { decodeRows, loadedSource, VALUE_BYTES } from "./plain-rows.js";
+import { windowsOf } from "./spans.js";
 
 /** @import { DType, FileLike, FoundDataset, FoundDatasets, Limits, MatrixSource, Reader } from "../types.d.ts" */
+/** @import { Stack } from "./hdf5-stacks.js" */
 
 const MARK = "\x89HDF\r\n\x1a\n";
 /** Where the mark may stand: other programs' bytes may come before it. */
@@ -45,7 +48,7 @@ function arraysOf(file, { name, shape, dtype, bigEndian, address }, transposed, 
   const load = () => {
     if (loading) return loading;
     budget.take(count * 4, where, REMEDY);
-    loading = ask("hdf5Values", file, budget.file, limits, name).then(
+    loading = ask("hdf5Values", file, budget.file, limits, [name]).then(
       (values) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
       (error) => {
         budget.give(count * 4);
@@ -64,6 +67,47 @@ function arraysOf(file, { name, shape, dtype, bigEndian, address }, transposed, 
   }));
 }
 
+/** The rows of datasets that hold an item each. @param {FileLike} file @param {Stack} stack @param {Budget} budget @param {Limits} limits @returns {MatrixSource} */
+function stacked(file, { name, cols, rows, items }, budget, limits) {
+  const where = `${name || "The datasets"} in ${budget.file}`;
+  const [{ dataset: first }] = items;
+  const dtype = items.every(({ dataset }) => dataset.dtype === first.dtype) ? /** @type {DType} */ (first.dtype) : "float64";
+  budget.check(rows * cols * 4, where, REMEDY);
+  return loadedSource(name, rows, cols, dtype, async () => {
+    budget.take(rows * cols * 4, where, REMEDY);
+    const out = new Float32Array(rows * cols);
+    const begins = new Map();
+    let begin = 0;
+    for (const { dataset, rows: own } of items) {
+      begins.set(dataset, begin);
+      begin += own * cols;
+    }
+    const inPlace = items.flatMap(({ dataset, rows: own }) => {
+      const { address, dtype: type } = dataset;
+      if (address === undefined) return [];
+      return [{ begin: address, end: address + own * cols * VALUE_BYTES[/** @type {DType} */ (type)], dataset }];
+    });
+    for (const window of windowsOf(inPlace, 65536, 8e6)) {
+      const bytes = await readBytes(file, window.begin, window.end, where);
+      for (const { begin: from, end, dataset } of window.spans) {
+        const part = bytes.slice(from - window.begin, end - window.begin);
+        const type = /** @type {DType} */ (dataset.dtype);
+        out.set(decodeRows(part, type, dataset.bigEndian, part.byteLength / VALUE_BYTES[type]), begins.get(dataset));
+      }
+    }
+    const others = items.filter(({ dataset }) => dataset.address === undefined);
+    if (others.length === 0) return out;
+    const names = others.map(({ dataset }) => dataset.name);
+    const values = await ask("hdf5Values", file, budget.file, limits, names);
+    let at = 0;
+    for (const { dataset, rows: own } of others) {
+      out.set(values.subarray(at, at + own * cols), begins.get(dataset));
+      at += own * cols;
+    }
+    return out;
+  });
+}
+
 /** @type {Reader} */
 export const hdf5 = {
   format: "hdf5",
@@ -74,16 +118,28 @@ export const hdf5 = {
     const { datasets, columns, refused, columnMajor: transposed } = await datasetsOf(file, budget.file, limits);
     const out = new Set(refused.map(({ details }) => details.dataset));
     const failures = refused.map((failure) => Failure.from(failure));
+    const sound = datasets.filter(({ name }) => !out.has(name));
+    const { stacks, rest } = transposed ? { stacks: [], rest: sound } : stacksOf(sound);
     /** @type {MatrixSource[]} */
-    const arrays = [];
-    for (const dataset of datasets)
-      if (dataset.numbers && !out.has(dataset.name) && dataset.shape.length >= 2 && dataset.shape.length <= 3)
-        try {
-          arrays.push(...arraysOf(file, dataset, transposed, budget, limits));
-        } catch (error) {
-          failures.push(Failure.from(error));
-        }
-    const listing = datasets.map(({ name, shape, dtype }) => ({ name, shape: transposed ? [...shape].reverse() : shape, dtype }));
+    const arrays = stacks.map((stack) => stacked(file, stack, budget, limits));
+    for (const dataset of rest) {
+      const { numbers, shape } = dataset;
+      const isRow = limits.single && shape.length === 1;
+      if (!numbers || !(isRow || shape.length === 2 || shape.length === 3)) continue;
+      try {
+        arrays.push(...arraysOf(file, isRow ? { ...dataset, shape: [1, ...shape] } : dataset, transposed, budget, limits));
+      } catch (error) {
+        failures.push(Failure.from(error));
+      }
+    }
+    const stackedNames = new Set(stacks.flatMap(({ items }) => items.map(({ dataset }) => dataset.name)));
+    const listing = [
+      ...stacks.map(({ name, rows, cols }, i) => ({ name, shape: [rows, cols], dtype: /** @type {string} */ (arrays[i].dtype) })),
+      ...datasets
+        .filter(({ name }) => !stackedNames.has(name))
+        .map(({ name, shape, dtype }) => ({ name, shape: transposed ? [...shape].reverse() : shape, dtype })),
+    ];
+    columns.unshift(...stacks.map(keysOf));
     return openedFile({ file: budget.file, format: "hdf5", size: file.size, arrays, listing, columns, refused: failures });
   },
 };

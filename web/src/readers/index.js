@@ -5,9 +5,11 @@ import { arrow } from "./arrow.js";
 import { Budget } from "./budget.js";
 import { latin1, readBytes } from "./bytes.js";
 import { csv } from "./csv.js";
+import { expandedFile, isGzip, nameInside } from "./gzip.js";
 import { hdf5 } from "./hdf5.js";
 import { json } from "./json.js";
 import { mat } from "./mat.js";
+import { withoutPlain } from "./memory-blob.js";
 import { moments } from "./moments.js";
 import { npy } from "./npy.js";
 import { npz } from "./npz.js";
@@ -29,7 +31,7 @@ const HEAD = 4096;
 
 /** Extensions that are read, for sentences and file choosers. */
 export function extensions() {
-  return readers.flatMap((reader) => reader.extensions);
+  return [...readers.flatMap((reader) => reader.extensions), "gz"];
 }
 
 /**
@@ -39,7 +41,7 @@ export function extensions() {
  */
 export async function openFile(file, limits = DEFAULT_LIMITS) {
   const looked = await lookAt(file, limits);
-  if (looked.reader) return openWith(looked.reader, file, limits);
+  if (looked.reader) return openWith(looked.reader, file, looked);
   throw notRecognised(looked);
 }
 
@@ -51,18 +53,19 @@ export async function openFile(file, limits = DEFAULT_LIMITS) {
  */
 export async function openFiles(file, limits = DEFAULT_LIMITS) {
   const looked = await lookAt(file, limits);
-  const { reader, archive, budget, name } = looked;
-  if (reader) return [{ name, size: file.size, opened: await openWith(reader, file, limits) }];
+  const { reader, archive, budget, name, inside } = looked;
+  if (reader) return [{ name, size: file.size, opened: await openWith(reader, file, looked) }];
   if (!archive) throw notRecognised(looked);
-  const openings = await openMembers(archive, budget, extensions(), openMember);
+  const openings = await openMembers(archive, budget, extensions(), (member, left) => openMember(member, left, budget));
   if (openings.length === 0) throw notRecognised(looked);
-  return openings;
+  return inside ? openings.map(({ opened, ...about }) => ({ ...about, ...(opened && { opened: heldInMemory(opened) }) })) : openings;
 }
 
-/** @param {FileLike} file @param {Limits} limits @returns {Promise<OpenedFile>} */
-async function openMember(file, limits) {
+/** @param {FileLike} file @param {Limits} limits @param {Budget} whole of all members together @returns {Promise<OpenedFile>} */
+async function openMember(file, limits, whole) {
   const looked = await lookAt(file, limits);
-  if (looked.reader) return openWith(looked.reader, file, limits);
+  if (looked.inside) whole.take(looked.inside.size, looked.name, "Unpack it first (gunzip).");
+  if (looked.reader) return openWith(looked.reader, file, looked);
   if (!looked.archive) throw notRecognised(looked);
   throw new Failure("UNSUPPORTED_FORMAT", `${looked.name} is an archive inside an archive, which is not opened. Unpack the outer one.`, {
     file: looked.name,
@@ -74,26 +77,49 @@ export async function isMoments(file) {
   return moments.match(await readHead(file, file.name), file.name);
 }
 
-/** @param {Reader} reader @param {FileLike} file @param {Limits} limits @returns {Promise<OpenedFile>} */
-async function openWith(reader, file, limits) {
+/** @param {Reader} reader @param {FileLike} file as the user gave it @param {Looked} looked @returns {Promise<OpenedFile>} */
+async function openWith(reader, file, { inside, limits }) {
   try {
-    return { ...(await reader.open(file, limits)), blob: file };
+    const opened = await reader.open(inside ?? file, limits);
+    return { ...(inside ? heldInMemory(opened) : opened), size: file.size, blob: file };
   } catch (error) {
     throw Failure.from(error);
   }
 }
 
-/** @typedef {{ name: string, head: Uint8Array, budget: Budget, archive?: ZipArchive, reader?: Reader }} Looked */
+/** Workers cannot read what was expanded here. @param {OpenedFile} opened @returns {OpenedFile} */
+function heldInMemory(opened) {
+  const wholes = opened.wholes?.map((whole) => ({ ...whole, array: withoutPlain(whole.array) }));
+  return { ...opened, arrays: opened.arrays.map(withoutPlain), ...(wholes && { wholes }) };
+}
+
+/**
+ * inside: what was expanded, where the file is compressed with gzip.
+ * @typedef {{ name: string, head: Uint8Array, budget: Budget, limits: Limits, inside?: FileLike, archive?: ZipArchive, reader?: Reader }} Looked
+ */
 
 /** What tells a file's reader. @param {FileLike} file @param {Limits} limits @returns {Promise<Looked>} */
 async function lookAt(file, limits) {
   const name = file.webkitRelativePath || file.name;
-  const budget = new Budget(name, limits);
+  const outer = new Budget(name, limits);
   try {
-    const head = await readHead(file, name);
-    const archive = isZip(head) ? await ZipArchive.open(file, budget) : undefined;
+    const first = await readHead(file, name);
+    const inside = isGzip(first) ? await expandedFile(file, outer) : undefined;
+    const head = inside ? await readHead(inside, name) : first;
+    const left = { ...limits, memory: outer.left };
+    const budget = new Budget(name, left);
+    const archive = isZip(head) ? await ZipArchive.open(inside ?? file, budget) : undefined;
     const members = archive && [...archive.members.keys()];
-    return { name, head, budget, archive, reader: readers.find((candidate) => candidate.match(head, name, members)) };
+    const called = inside ? nameInside(name) : name;
+    return {
+      name,
+      head,
+      budget,
+      limits: left,
+      inside,
+      archive,
+      reader: readers.find((candidate) => candidate.match(head, called, members)),
+    };
   } catch (error) {
     throw Failure.from(error);
   }
@@ -119,7 +145,7 @@ async function readHead(file, name) {
 }
 
 /** @param {Looked} looked */
-function notRecognised({ name, head, archive }) {
+function notRecognised({ name, head, archive, inside }) {
   const members = archive && [...archive.members.keys()];
   const extension = /\.([^./\\]+)$/.exec(name)?.[1].toLowerCase();
   const known = extensions()
@@ -128,6 +154,7 @@ function notRecognised({ name, head, archive }) {
   let what = `${name} is of a format that is not read`;
   if (members)
     what = `${name} is a zip archive without any file that is read (${members.length === 0 ? "it is empty" : `it begins with ${members[0]}`})`;
+  else if (inside) what = `${name} is compressed with gzip, and what it holds is not read: it begins with ${beginning(head)}`;
   else if (extension && extensions().includes(extension))
     what = `${name} is named .${extension}, and its contents are not: it begins with ${beginning(head)}`;
   return new Failure("NOT_RECOGNISED", `${what}. Askew reads ${known}.`, { file: name, extension });

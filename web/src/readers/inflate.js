@@ -11,7 +11,7 @@ const PIECE = 65536;
  * @param {BlobLike} blob deflated
  * @param {number} size bytes that are wanted
  * @param {string} where
- * @param {"deflate-raw" | "deflate"} format the second with zlib's header and checksum
+ * @param {"deflate-raw" | "deflate" | "gzip"} format the second with zlib's header and checksum
  * @param {(bytes: Uint8Array) => void} use
  * @returns {Promise<{ stopped: boolean, failure?: Failure }>} stopped: more than size bytes came
  */
@@ -67,7 +67,7 @@ async function expand(blob, size, where, format, use) {
  * @param {BlobLike} blob
  * @param {number} size
  * @param {string} where
- * @param {"deflate-raw" | "deflate"} [format]
+ * @param {"deflate-raw" | "deflate" | "gzip"} [format]
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
 export async function inflate(blob, size, where, format = "deflate-raw") {

@@ -7,6 +7,8 @@ import { textPieces } from "./text-pieces.js";
 /** @import { Budget } from "./budget.js" */
 
 const PYTHON_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
+const WIDE_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b|-?\d[\d.eE+-]*/g;
+const DEEPEST = 64;
 /** @type {Readonly<Record<string, string>>} */
 const WRITTEN = Object.freeze({ NaN: "null", Infinity: "1e999", "-Infinity": "-1e999" });
 
@@ -125,11 +127,48 @@ export class JsonText {
   /** A value that whole() gave, and passes over it. @param {string} text */
   parse(text) {
     // Python writes NaN and Infinity, which JSON does not have.
-    const value = parsed(text) ?? (text === "null" ? null : parsed(text.replace(PYTHON_NUMBERS, (word) => WRITTEN[word] ?? word)));
+    let value = parsed(text) ?? (text === "null" ? null : parsed(text.replace(PYTHON_NUMBERS, (word) => WRITTEN[word] ?? word)));
+    if (holdsWide(value, 0))
+      value = parsed(
+        text.replace(WIDE_NUMBERS, (word) => (word[0] === '"' ? word : (WRITTEN[word] ?? (/^-?\d{16,}$/.test(word) ? `"${word}"` : word)))),
+      );
     if (value === undefined) throw this.bad(`"${text.slice(0, 40)}" cannot be read`);
     this.skip(text.length);
     return value;
   }
+}
+
+/** An id above 2^53, which a number would round. @param {unknown} value @param {number} depth @returns {boolean} */
+function holdsWide(value, depth) {
+  if (typeof value === "number") return Number.isInteger(value) && !Number.isSafeInteger(value);
+  if (value === null || typeof value !== "object" || depth > DEEPEST) return false;
+  if (Array.isArray(value)) {
+    const mayBe = Number.isInteger(value[0]) || (value[0] !== null && typeof value[0] === "object");
+    return mayBe && value.some((item) => holdsWide(item, depth + 1));
+  }
+  for (const key in value) if (holdsWide(/** @type {Record<string, unknown>} */ (value)[key], depth + 1)) return true;
+  return false;
+}
+
+/** The keys of an object's text, in the file's order: a parsed object has whole numbers first. @param {string} text */
+export function orderedKeys(text) {
+  const keys = [];
+  const blank = /\s*/y;
+  let at = text.indexOf("{") + 1;
+  const pass = () => {
+    blank.lastIndex = at;
+    at += blank.exec(text)?.[0].length ?? 0;
+  };
+  for (pass(); text[at] === '"'; pass()) {
+    const end = endOfString(text, at);
+    keys.push(String(JSON.parse(text.slice(at, end))));
+    at = text.indexOf(":", end) + 1;
+    pass();
+    at = endOfValue(text, at, { at, depth: 0 }, true) ?? text.length;
+    pass();
+    if (text[at] === ",") at++;
+  }
+  return keys;
 }
 
 /** How far a value was looked through. @typedef {{ at: number, depth: number }} Scan */

@@ -1,25 +1,27 @@
 /** JSON: one record a line, a list of records or vectors, or an object of lists; read in pieces, a value at a time. */
 import { Failure } from "../failure.js";
 import { Budget } from "./budget.js";
-import { JsonText } from "./json-text.js";
+import { arePlaceKeys, shapeOf } from "./json-shape.js";
+import { JsonText, orderedKeys } from "./json-text.js";
 import { openedFile } from "./opened-file.js";
-import { dotted, isVector, RecordTable, wordOf } from "./record-table.js";
+import { wordOf } from "./record-field.js";
+import { dotted, isRecord, isVector, RecordTable } from "./record-table.js";
 import { statedMap } from "./tensor-file.js";
 import { encodingByMark } from "./text-pieces.js";
 
-/** @import { MatrixSource, OpenedFile, Reader, TextColumn } from "../types.d.ts" */
+/** @import { MatrixSource, OpenedFile, Reader, TextColumn, Whole } from "../types.d.ts" */
+/** @import { Entry } from "./json-shape.js" */
 
 /** An object or list up to so many characters is parsed as a whole, to be seen beside its neighbours. */
 const SMALL = 1 << 18;
 const DEEPEST = 64;
-/** Entries from which on an object may be a list under ids. */
-const MANY = 3;
 
-/** @param {unknown} value @returns {value is Record<string, unknown>} */
-const isRecord = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 /** @param {unknown} value @returns {value is unknown[]} */
 const isListOfContainers = (value) =>
   Array.isArray(value) && value.length > 0 && value.every((item) => item !== null && typeof item === "object");
+
+/** @param {Record<string, unknown>} record @param {Pick<Entry, "line" | "order">} at @returns {Entry[]} */
+const entriesOf = (record, { line, order }) => (order ?? Object.keys(record)).map((key) => ({ key, value: record[key], line }));
 
 /** What was found in the file so far. */
 class JsonFile {
@@ -31,61 +33,84 @@ class JsonFile {
     this.arrays = [];
     /** @type {TextColumn[]} */
     this.columns = [];
-    /** @type {{ name: string, counts: number[] }[]} */
-    this.stacks = [];
+    /** @type {Whole[]} */
+    this.wholes = [];
+    /** @type {OpenedFile["map"]} */
+    this.map = undefined;
     /** @type {Failure[]} */
     this.refused = [];
+    /** a list without a name is named like the file */
+    this.base = budget.file
+      .replace(/^.*[\\/]/, "")
+      .replace(/(\.gz)?$/i, "")
+      .replace(/\.[^.]*(\.gz)?$/i, "");
   }
 
-  /** @param {RecordTable} table */
-  addTable(table) {
-    const { arrays, columns, stacks, refused } = table.finished();
+  /** @param {RecordTable} table @param {Partial<TextColumn>} [about] said of all its columns */
+  addTable(table, about = {}) {
+    const { arrays, columns, stacks, wholes, refused } = table.finished();
     this.arrays.push(...arrays);
-    this.columns.push(...columns);
-    this.stacks.push(...stacks);
+    this.columns.push(...columns.map((column) => ({ ...about, ...column, name: column.name || this.base })));
+    this.wholes.push(...wholes);
+    // Only records hold an image and its texts; two lists side by side state nothing.
+    this.map ??= statedMap(stacks);
     this.refused.push(...refused);
+    return { arrays, stacks };
   }
 
-  /** @param {string} name @param {unknown[]} values */
-  addColumn(name, values) {
+  /** @param {string} name @param {unknown[]} values @param {Partial<TextColumn>} [about] */
+  addColumn(name, values, about = {}) {
     const words = values.map(wordOf);
     this.budget.take(
       words.reduce((sum, word) => sum + 16 + 2 * word.length, 0),
       name || "The list",
       "Keep the texts in a file of their own.",
     );
-    this.columns.push({ name, values: words });
+    this.columns.push({ name: name || this.base, values: words, ...about });
   }
 
   /** One value after the other. */
   async readLines() {
     const table = new RecordTable("", this.budget);
+    /** @type {Entry[]} lines of one id and its vector each */
+    const entries = [];
     while ((await this.text.peek()) !== "") {
       const { line } = this.text;
-      table.push(await this.text.value(), line);
+      const value = await this.text.value();
+      const [key, ...more] = table.rows === 0 && isRecord(value) ? Object.keys(value) : [];
+      const isEntry =
+        more.length === 0 && key !== undefined && key !== entries[0]?.key && isVector(/** @type {Record<string, unknown>} */ (value)[key]);
+      if (isEntry) {
+        entries.push({ key, value: /** @type {Record<string, unknown>} */ (value)[key], line });
+        continue;
+      }
+      for (const { key, value, line } of entries.splice(0)) table.push({ [key]: value }, line);
+      table.push(value, line);
     }
+    if (entries.length > 1) this.addEntries("", entries, false, 0);
+    else for (const { key, value, line } of entries) table.push({ [key]: value }, line);
     this.addTable(table);
   }
 
-  /** The value that comes next, under a name. @param {string} name @param {number} depth */
-  async read(name, depth) {
+  /** The value that comes next, under a name. @param {string} name @param {number} depth @param {string[]} [header] */
+  async read(name, depth, header) {
     if (depth > DEEPEST)
       throw new Failure("UNSUPPORTED_FORMAT", `${this.budget.file} nests its data more than ${DEEPEST} deep. Save the features alone.`, {
         file: this.budget.file,
       });
     const first = await this.text.peek();
     if (first === "{") await this.readObject(name, depth);
-    else if (first === "[" && "[{".includes((await this.text.inside()) || "]")) await this.readList(name);
+    else if (first === "[" && (header || "[{".includes((await this.text.inside()) || "]"))) await this.readList(name, header);
     else this.addValue(name, await this.text.value());
   }
 
-  /** A list of records or vectors. @param {string} name */
-  async readList(name) {
+  /** A list of records or vectors. @param {string} name @param {string[]} [header] names of a row's cells */
+  async readList(name, header) {
     const { text } = this;
-    const table = new RecordTable(name, this.budget);
+    const table = new RecordTable(name, this.budget, header);
     await text.take("[");
     do {
-      await text.peek();
+      if ((await text.peek()) === "]") continue;
       const { line } = text;
       table.push(await text.value(), line);
     } while ((await text.take(",]")) === ",");
@@ -95,7 +120,7 @@ class JsonFile {
   /** @param {string} name @param {number} depth */
   async readObject(name, depth) {
     const { text } = this;
-    /** @type {{ key: string, value: unknown, line: number }[]} */
+    /** @type {Entry[]} */
     const entries = [];
     const before = this.arrays.length;
     await text.take("{");
@@ -107,15 +132,22 @@ class JsonFile {
       if ((await text.peek()) !== '"') throw text.bad("the name of a value is missing");
       const key = String(await text.value());
       await text.take(":");
-      await text.peek();
+      const first = await text.peek();
       const { line } = text;
-      const small = await text.whole(SMALL);
-      if (small === null) await this.read(dotted(name, key), depth + 1);
+      const header = key === "data" && first === "[" ? splitHeader(entries) : undefined;
+      const small = header ? null : await text.whole(SMALL);
+      if (small === null) await this.read(header ? name : dotted(name, key), depth + 1, header);
       else {
         const value = text.parse(small);
         this.budget.take(2 * small.length, name || "An object", "Save the vectors as .npy.");
-        entries.push({ key, value, line });
+        entries.push({
+          key,
+          value,
+          line,
+          ...(isRecord(value) && Object.keys(value).some((key) => /^\d/.test(key)) && { order: orderedKeys(small) }),
+        });
       }
+      if (header) dropHeader(entries);
     } while ((await text.take(",}")) === ",");
     this.addEntries(name, entries, this.arrays.length > before, depth);
   }
@@ -123,39 +155,89 @@ class JsonFile {
   /**
    * The entries of an object: records or vectors under ids, else each under its own name.
    * @param {string} name
-   * @param {{ key: string, value: unknown, line: number }[]} entries
+   * @param {Entry[]} entries
    * @param {boolean} besideMatrix
    * @param {number} depth
    */
   addEntries(name, entries, besideMatrix, depth) {
     if (depth > DEEPEST) return;
-    const values = entries.map(({ value }) => value);
-    const [first] = values;
-    const areRecords = values.every(
-      (value) => isRecord(value) && isRecord(first) && Object.keys(first).every((key) => Object.hasOwn(value, key)),
-    );
-    const areVectors =
-      !besideMatrix &&
-      values.every((value) => isVector(value) && isVector(first) && value.length === first.length && value.length > 1) &&
-      !values.flat().every((item) => item === null || Number.isInteger(item));
-    const areWords = values.every((value) => typeof value === "string");
-    if (entries.length >= MANY && (areRecords || areVectors || areWords)) {
-      const table = new RecordTable(name, this.budget);
-      for (const { value, line } of entries) table.push(areWords ? { value } : value, line);
+    const shape = shapeOf(entries, besideMatrix);
+    const keys = entries.map(({ key }) => key);
+    const label = dotted(name, "key");
+    if (shape === "records" || shape === "vectors" || shape === "stacks") this.addRows(name, entries);
+    else if (shape === "scalars") {
+      this.addColumn(label, keys, { keys: true, ...(name && { of: name }) });
       this.addColumn(
-        dotted(name, "key"),
-        entries.map(({ key }) => key),
+        dotted(name, "value"),
+        entries.map(({ value }) => value),
+        name ? { of: name } : {},
       );
-      this.addTable(table);
-      return;
+    } else if (shape === "lists") {
+      this.addColumn(label, keys, { keys: true, ...(name && { of: name }) });
+      this.addLists(dotted(name, "value"), entries, name ? { of: name } : {});
+    } else if (shape === "column" || shape === "columnOfLists") {
+      const sorted = [...entries].sort((a, b) => Number(a.key) - Number(b.key));
+      if (shape === "columnOfLists") this.addLists(name, sorted);
+      else
+        this.addColumn(
+          name,
+          sorted.map(({ value }) => value),
+        );
+    } else if (shape === "frame") this.addFrame(name, entries, entries[0].order ?? Object.keys(/** @type {object} */ (entries[0].value)));
+    else if (shape === "frameOfLists") this.addFrame(name, entries);
+    else if (shape === "turned")
+      throw new Failure(
+        "PAIRS_UNCLEAR",
+        `${name || this.budget.file} holds ${entries.length} objects of ${Object.keys(/** @type {object} */ (entries[0].value)).length} numbers, and both are numbered from 0: they may be rows or columns. Save the table by rows: DataFrame.to_json(path, orient="split").`,
+        { file: this.budget.file },
+      );
+    else
+      for (const { key, value, line, order } of entries) {
+        const label = dotted(name, key);
+        if (isRecord(value) && "pandas_version" in value) continue;
+        if (isRecord(value)) this.addEntries(label, entriesOf(value, { line, order }), false, depth + 1);
+        else this.addValue(label, value, line);
+      }
+  }
+
+  /** Rows under ids. @param {string} name @param {Entry[]} entries */
+  addRows(name, entries) {
+    const table = new RecordTable(name, this.budget);
+    for (const { key, value, line } of entries) table.push(value, line, key);
+    const place = this.columns.length;
+    const { arrays, stacks } = this.addTable(table);
+    const [only] = stacks;
+    const each = stacks.length === 1 && only.counts.length === entries.length ? only.counts : undefined;
+    const keys = entries.flatMap(({ key }, row) => (each ? new Array(each[row]).fill(key) : [key]));
+    const isCounted =
+      arrays.every(({ dimensions }) => dimensions) &&
+      arePlaceKeys(keys) &&
+      keys.every((key, row) => key === String(row)) &&
+      arrays.length > 0;
+    const of = arrays.length === 1 ? arrays[0].name : name;
+    // The index that pandas gives where there is none says nothing beyond the order of rows.
+    this.addColumn(dotted(name, isCounted ? "index" : "key"), keys, { ...(!isCounted && { keys: true }), ...(of && { of }) });
+    this.columns.splice(place, 0, .../** @type {[TextColumn]} */ ([this.columns.pop()]));
+  }
+
+  /** @param {string} name @param {Entry[]} entries @param {Partial<TextColumn>} [about] */
+  addLists(name, entries, about) {
+    const lists = entries.map(({ value }) => /** @type {unknown[]} */ (value));
+    const rowOf = Int32Array.from(lists.flatMap((list, row) => new Array(list.length).fill(row)));
+    this.addColumn(name, lists.flat(), { ...about, ...(!lists.every((list) => list.length === 1) && { rowOf }) });
+  }
+
+  /** A table by columns. @param {string} name @param {Entry[]} entries @param {string[]} [index] keys of the rows; absent where the columns are lists */
+  addFrame(name, entries, index) {
+    const table = new RecordTable(name, this.budget);
+    const rows = index ?? Object.keys(/** @type {unknown[]} */ (entries[0].value));
+    for (const row of rows) {
+      const record = entries.map(({ key, value }) => [key, /** @type {Record<string, unknown>} */ (value)[row] ?? null]);
+      table.push(Object.fromEntries(record), entries[0].line, row);
     }
-    for (const { key, value, line } of entries) {
-      const label = dotted(name, key);
-      if (isRecord(value)) {
-        const inner = Object.entries(value).map(([key, value]) => ({ key, value, line }));
-        this.addEntries(label, inner, false, depth + 1);
-      } else this.addValue(label, value, line);
-    }
+    if (index && !arePlaceKeys(index)) this.addColumn(dotted(name, "key"), index, { keys: true, ...(name && { of: name }) });
+    else if (index) this.addColumn(dotted(name, "index"), index);
+    this.addTable(table);
   }
 
   /** A list, or a single word or number. @param {string} name @param {unknown} value @param {number} [line] */
@@ -166,6 +248,22 @@ class JsonFile {
       this.addTable(table);
     } else if (Array.isArray(value) ? value.length > 0 : value !== null) this.addColumn(name, Array.isArray(value) ? value : [value]);
   }
+}
+
+/** The names of the columns, where the entries before "data" are those of DataFrame.to_json(orient="split"). @param {Entry[]} entries */
+function splitHeader(entries) {
+  const columns = entries.find(({ key }) => key === "columns")?.value;
+  const isSplit = Array.isArray(columns) && columns.length > 0 && Array.isArray(entries.find(({ key }) => key === "index")?.value);
+  const names = isSplit ? columns.map((name) => (Array.isArray(name) ? name.map(wordOf).join("_") : wordOf(name))) : [];
+  return new Set(names).size === names.length && names.length > 0 ? names : undefined;
+}
+
+/** @param {Entry[]} entries */
+function dropHeader(entries) {
+  entries.splice(
+    entries.findIndex(({ key }) => key === "columns"),
+    1,
+  );
 }
 
 /** True where the first line is a value and others follow it. @param {JsonText} text */
@@ -190,17 +288,19 @@ export const json = {
     const budget = new Budget(file.webkitRelativePath || file.name, limits);
     const text = new JsonText(file, budget);
     const found = new JsonFile(text, budget);
-    if (/l$|ndjson$/i.test(budget.file) || (await isOneALine(text))) await found.readLines();
+    if (/(l|ndjson)(\.gz)?$/i.test(budget.file) || (await isOneALine(text))) await found.readLines();
     else {
       await found.read("", 0);
-      if ((await text.peek()) !== "") throw text.bad("something follows after its end");
+      if ((await text.peek()) !== "")
+        throw text.bad("something follows after its end (several values belong one a line, in a .jsonl, or in one list)");
     }
     return finished(file.size, budget, found);
   },
 };
 
 /** @param {number} size @param {Budget} budget @param {JsonFile} found @returns {OpenedFile} */
-function finished(size, budget, { arrays, columns, stacks, refused }) {
+function finished(size, budget, { arrays, columns, wholes, refused, map }) {
   const listing = arrays.map(({ name, rows, cols }) => ({ name, shape: [rows, cols], dtype: "float32" }));
-  return openedFile({ file: budget.file, format: "json", size, arrays, listing, columns, refused, map: statedMap(stacks) });
+  const opened = openedFile({ file: budget.file, format: "json", size, arrays, listing, columns, refused, map });
+  return wholes.length > 0 ? { ...opened, wholes } : opened;
 }

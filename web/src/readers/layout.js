@@ -60,8 +60,12 @@ export function squeeze({ shape, strides }) {
   return { shape: kept.map((axis) => shape[axis]), strides: kept.map((axis) => strides[axis]) };
 }
 
+/** A vector as one row. @param {Pick<Layout, "shape" | "strides">} array */
+const asRow = ({ shape, strides }) => ({ shape: [1, shape[0]], strides: [shape[0] * strides[0], strides[0]] });
+
 /**
- * The matrices in an array: one where it squeezes to rows x columns, two ("[0]" and "[1]") where it is 2 x rows x columns.
+ * The matrices in an array: one where it squeezes to rows x columns; two ("[0]" and "[1]") where it is 2 x rows x columns;
+ * one of k x n rows, in blocks of n, where it is k x n x columns. A vector is a row where the file is one of many.
  * @param {string} name
  * @param {Layout} layout
  * @param {Budget} budget
@@ -71,35 +75,47 @@ export function matricesOf(name, layout, budget) {
   const where = name ? `${name} in ${budget.file}` : budget.file;
   const needed = extentOf(layout) * VALUE_BYTES[layout.dtype];
   if (needed > layout.blob.size) throw truncated(where, needed, layout.blob.size);
-  const { shape, strides } = squeeze(layout);
+  const { shape, strides } = squeeze(budget.single && layout.shape.length === 1 ? asRow(layout) : layout);
   if (valueCount(shape, where) === 0) return [];
   if (shape.length === 2) return [matrix(name, { ...layout, shape, strides }, budget, where)];
-  if (shape.length !== 3 || shape[0] !== 2) return [];
+  if (shape.length !== 3) return [];
+  if (shape[0] !== 2) return [{ ...matrix(name, withoutBlocks({ ...layout, shape, strides }), budget, where), block: shape[1] }];
   return [0, 1].map((half) => {
     const inner = { ...layout, shape: shape.slice(1), strides: strides.slice(1), offset: layout.offset + half * strides[0] };
     return matrix(`${name}[${half}]`, inner, budget, `${name}[${half}] in ${budget.file}`);
   });
 }
 
-/** @param {string} name @param {Layout} layout @param {Budget} budget @param {string} where @returns {MatrixSource} */
+/** Blocks that lie one after the other are rows of one matrix. @param {Layout} layout of three axes @returns {Layout} */
+function withoutBlocks(layout) {
+  const [blocks, rows, cols] = layout.shape;
+  const [blockStride, rowStride, colStride] = layout.strides;
+  if (blockStride !== rows * rowStride) return layout;
+  return { ...layout, shape: [blocks * rows, cols], strides: [rowStride, colStride] };
+}
+
+/** @param {string} name @param {Layout} layout of rows and columns, or of blocks of them @param {Budget} budget @param {string} where @returns {MatrixSource} */
 function matrix(name, layout, budget, where) {
   const { blob, dtype, bigEndian, offset, shape, strides } = layout;
-  const [rows, cols] = shape;
+  const [rows, cols] = shape.slice(-2);
+  const [rowStride, colStride] = strides.slice(-2);
+  const blocks = shape.length === 3 ? shape[0] : 1;
   const size = VALUE_BYTES[dtype];
   const end = extentOf(layout);
-  if ((strides[1] === 1 || cols === 1) && (strides[0] >= cols || rows === 1)) {
-    const rowBytes = (rows === 1 ? cols : strides[0]) * size;
+  if (shape.length === 2 && (colStride === 1 || cols === 1) && (rowStride >= cols || rows === 1)) {
+    const rowBytes = (rows === 1 ? cols : rowStride) * size;
     return plainSource(name, { blob: blob.slice(offset * size, end * size), dtype, bigEndian, rows, cols, rowBytes }, where);
   }
-  const taken = rows * cols * 4;
+  const taken = blocks * rows * cols * 4;
   const passing = (end - offset) * (size + 4);
   const remedy = "Save it row by row (numpy.ascontiguousarray, tensor.contiguous()): then it is read in pieces.";
   budget.check(taken + passing, where, remedy);
-  return loadedSource(name, rows, cols, dtype, async () => {
+  return loadedSource(name, blocks * rows, cols, dtype, async () => {
     budget.take(taken + passing, where, remedy);
     const values = decodeRows(await readBytes(blob, offset * size, end * size, where), dtype, bigEndian, end - offset);
-    const out = new Float32Array(rows * cols);
-    copyStrided(values, 0, shape, strides, out, 0);
+    const out = new Float32Array(blocks * rows * cols);
+    for (let block = 0; block < blocks; block++)
+      copyStrided(values, block * strides[0], [rows, cols], [rowStride, colStride], out, block * rows * cols);
     budget.give(passing);
     return out;
   });

@@ -60,7 +60,8 @@ export async function readMat4(file, budget) {
     const next = isComplex ? 2 * end - begin : end;
     if (next > file.size) throw truncated(where, next, file.size);
     if (isComplex) variables.refuse(name, [rows, cols], "complex");
-    else if (kind === NUMBERS) variables.addNumbers(name, [rows, cols], { blob: file.slice(begin, end), dtype, bigEndian, isPlain: true });
+    else if (kind === NUMBERS)
+      await variables.addNumbers(name, [rows, cols], { blob: file.slice(begin, end), dtype, bigEndian, isPlain: true });
     else if (kind === TEXT) {
       budget.check(16 * (end - begin), where, "Keep the texts in a file of their own.");
       const codes = decodeRows(await readBytes(file, begin, end, where), dtype, bigEndian, rows * cols);

@@ -5,6 +5,8 @@ import { inflate, inflateFirst } from "./inflate.js";
 import { MatVariables, rowsOfText } from "./mat-variables.js";
 import { COMPRESSED, Elements, MATRIX, NUMBER_TYPES, readDescription, textOf } from "./mat5-elements.js";
 import { MemoryBlob } from "./memory-blob.js";
+import { VALUE_BYTES } from "./plain-rows.js";
+import { numbersIn } from "./whole-numbers.js";
 
 /** @import { BlobLike, FileLike } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
@@ -78,15 +80,18 @@ async function addVariable(variables, body, bigEndian, budget) {
   if (name === "") return;
   if (kind === "char") variables.addWords(name, shape, wordsOf(new Elements(await wholeOf(body, where, budget), bigEndian, where), where));
   else if (kind === "cell") {
-    const words = cellWords(new Elements(await wholeOf(body, where, budget), bigEndian, where), description, where);
+    const whole = await wholeOf(body, where, budget);
+    const words = cellWords(new Elements(whole, bigEndian, where), description, where);
+    const vectors = words ? null : cellVectors(new Elements(whole, bigEndian, where), description, where, budget);
     if (words) variables.addWords(name, shape, words);
+    else if (vectors) variables.addCells(name, shape, vectors);
     else variables.refuse(name, shape, kind);
   } else if (!description.dtype) variables.refuse(name, shape, kind);
   else {
     const { type, begin, size } = elements.element();
     const dtype = description.isLogical && type === 2 ? "bool" : NUMBER_TYPES.get(type);
     if (!dtype) throw new Failure("CORRUPT", `${where} keeps its numbers as elements of type ${type}. Save the file again.`, { where });
-    variables.addNumbers(name, shape, { blob: body.blob.slice(begin, begin + size), dtype, bigEndian, isPlain: body.isPlain });
+    await variables.addNumbers(name, shape, { blob: body.blob.slice(begin, begin + size), dtype, bigEndian, isPlain: body.isPlain });
   }
 }
 
@@ -124,4 +129,40 @@ function cellWords(elements, { shape }, where) {
     words.push(wordsOf(elements.part(begin, size), where)[0] ?? "");
   }
   return words;
+}
+
+/** Vectors of a cell array of them, one a cell; null where a cell holds anything else. @param {Elements} elements @param {Description} description @param {string} where @param {Budget} budget */
+function cellVectors(elements, { shape }, where, budget) {
+  readDescription(elements);
+  const count = shape.reduce((product, extent) => product * extent, 1);
+  if (count === 0 || Math.max(...shape) !== count) return null;
+  const vectors = [];
+  let held = 0;
+  for (let cell = 0; cell < count; cell++) {
+    const { type, begin, size } = elements.element();
+    if (type !== MATRIX) throw new Failure("CORRUPT", `Cell ${cell} of ${where} holds no variable. Save the file again.`, { where });
+    if (size === 0) {
+      vectors.push(new Float64Array(0));
+      continue;
+    }
+    const inner = elements.part(begin, size);
+    const { dtype: of, shape: extents } = readDescription(inner);
+    const length = extents.reduce((product, extent) => product * extent, 1);
+    if (!of || (length > 0 && Math.max(...extents) !== length)) return null;
+    held += length * 8;
+    budget.check(held, where, "Save one matrix: cell2mat(x).");
+    vectors.push(length === 0 ? new Float64Array(0) : numbersOf(inner, length, where));
+  }
+  return vectors;
+}
+
+/** @param {Elements} elements before the numbers of a variable @param {number} length @param {string} where */
+function numbersOf(elements, length, where) {
+  const element = elements.element();
+  const dtype = NUMBER_TYPES.get(element.type);
+  if (!dtype)
+    throw new Failure("CORRUPT", `${where} keeps its numbers as elements of type ${element.type}. Save the file again.`, { where });
+  const bytes = elements.bytesOf(element).slice();
+  if (bytes.length < length * VALUE_BYTES[dtype]) throw truncated(where, length * VALUE_BYTES[dtype], bytes.length);
+  return Float64Array.from(numbersIn(bytes.buffer, dtype, elements.bigEndian, VALUE_BYTES[dtype]).slice(0, length));
 }

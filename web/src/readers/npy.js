@@ -1,115 +1,53 @@
-/** NumPy's .npy, versions 1 to 3: one array. */
+/** NumPy's .npy: one array of numbers, text or Python's objects; or several, appended one after the other. */
 import { Failure } from "../failure.js";
 import { Budget } from "./budget.js";
-import { Cursor, latin1, readBytes, truncated } from "./bytes.js";
-import { columnMajor, matricesOf, rowMajor, valueCount } from "./layout.js";
-import { openedFile, unsupportedType } from "./opened-file.js";
-import { VALUE_BYTES } from "./plain-rows.js";
-import { parseLiteral } from "./python-literal.js";
+import { latin1, truncated } from "./bytes.js";
+import { firstBytes, MAGIC, readNpyHeader } from "./npy-header.js";
+import { numpyTensor } from "./numpy-tensor.js";
+import { shapeInWords } from "./opened-file.js";
+import { readPickle } from "./pickled-values.js";
+import { withoutObjects } from "./tensor.js";
+import { openTree, plainShelf } from "./tensor-file.js";
+import { readTree } from "./tensor-tree.js";
+import { isLong } from "./words.js";
 
-/** @import { BlobLike, DType, Reader } from "../types.d.ts" */
+/** @import { FileLike, Reader } from "../types.d.ts" */
+/** @import { Tensor } from "./tensor.js" */
 
-const MAGIC = "\x93NUMPY";
-
-/** @type {Readonly<Record<string, DType>>} */
-const DTYPES = Object.freeze({
-  f2: "float16",
-  f4: "float32",
-  f8: "float64",
-  i1: "int8",
-  i2: "int16",
-  i4: "int32",
-  i8: "int64",
-  u1: "uint8",
-  u2: "uint16",
-  u4: "uint32",
-  u8: "uint64",
-  b1: "bool",
-});
-
-/** @type {Readonly<Record<string, string>>} */
-const NOT_NUMBERS = Object.freeze({
-  O: "Python objects, which only Python can read",
-  U: "text",
-  S: "text in bytes",
-  a: "text in bytes",
-  c: "complex numbers",
-  M: "dates",
-  m: "time spans",
-  V: "raw bytes or a structure",
-});
-
-/**
- * NumPy's name of a type ("<f4") as ours; a Failure, not thrown, where it is no plain number.
- * @param {unknown} descr
- * @param {string} where
- * @returns {{ dtype: DType, bigEndian: boolean } | Failure}
- */
-export function numpyType(descr, where) {
-  if (Array.isArray(descr)) return unsupportedType(where, "structured", "structured records", "Save each field as an array of its own.");
-  const [, order, code] = /^([<>=|]?)(\w+)/.exec(typeof descr === "string" ? descr : "") ?? [];
-  if (!code)
-    return new Failure("BAD_HEADER", `${where} names no type of its values. Save the file again.`, { where, descr: String(descr) });
-  if (Object.hasOwn(DTYPES, code)) return { dtype: DTYPES[code], bigEndian: order === ">" };
-  if (code === "V2")
-    return unsupportedType(where, String(descr), "raw bytes, perhaps bfloat16", "Save it as float32: array.astype('float32').");
-  const kind = NOT_NUMBERS[code[0]] ?? "numbers of an unusual width";
-  const isObject = code[0] === "O";
-  const remedy = isObject ? "Save one matrix: numpy.save(path, numpy.stack(list_of_vectors).astype('float32'))." : undefined;
-  return unsupportedType(where, isObject ? "object" : String(descr), kind, remedy);
+/** The array that begins at a byte of the file. @param {FileLike} file @param {number} begin @param {Budget} budget */
+async function readArray(file, begin, budget) {
+  const header = await readNpyHeader(firstBytes(file.slice(begin, file.size), budget.file), budget.file, budget);
+  if (header.isObject) {
+    const { value, end } = await readPickle(file, begin + header.dataBegin, budget);
+    return { value: withoutObjects(value), end };
+  }
+  if (header.type instanceof Failure && !header.text) throw header.type;
+  const end = begin + header.size;
+  if (end > file.size) throw truncated(budget.file, end, file.size);
+  const tensor = numpyTensor(header);
+  tensor.storage.begin = begin + header.dataBegin;
+  return { value: tensor, tensor, end };
 }
 
-/**
- * The header of an array, wherever it lies.
- * @param {(length: number) => Promise<Uint8Array>} first the first bytes; fewer where there are no more
- * @param {string} where
- * @param {Budget} budget
- */
-export async function readNpyHeader(first, where, budget) {
-  const start = new Cursor(await first(12), where);
-  if (latin1(start.bytes.subarray(0, 6)) !== MAGIC)
-    throw new Failure("BAD_HEADER", `${where} is no NumPy array: it does not begin with the mark of one. Save it again with numpy.save.`, {
-      where,
-    });
-  start.skip(6);
-  const version = start.u8();
-  start.skip(1);
-  if (version < 1 || version > 3)
-    throw new Failure(
-      "UNSUPPORTED_FORMAT",
-      `${where} is of npy version ${version}; versions 1 to 3 are known. Save it again with numpy.save.`,
-      { where, version },
-    );
-  const length = version === 1 ? start.u16() : start.u32();
-  const dataBegin = start.position + length;
-  budget.checkHeader(length, `The header of ${where}`);
-  const bytes = await first(dataBegin);
-  if (bytes.length < dataBegin) throw truncated(where, dataBegin, bytes.length);
-  const text = version === 3 ? new TextDecoder().decode(bytes.subarray(start.position)) : latin1(bytes.subarray(start.position));
-  const header = parseLiteral(text, where);
-  const shape = header instanceof Map ? header.get("shape") : undefined;
-  if (!(header instanceof Map) || !Array.isArray(shape) || typeof header.get("fortran_order") !== "boolean")
-    throw new Failure(
-      "BAD_HEADER",
-      `The header of ${where} lacks the shape or the order of its values. Save the file again with numpy.save.`,
-      { where },
-    );
-  const type = numpyType(header.get("descr"), where);
-  const count = valueCount(shape, where);
-  return {
-    dataBegin,
-    /** @type {number[]} */ shape,
-    stated: Array.isArray(header.get("descr")) ? "structured" : String(header.get("descr")),
-    type,
-    strides: header.get("fortran_order") ? columnMajor(shape) : rowMajor(shape),
-    /** bytes of header and values; 0 where the type is not read */
-    size: type instanceof Failure ? 0 : dataBegin + count * VALUE_BYTES[type.dtype],
-  };
+/** Whether arrays can be batches of one: rows of one width, vectors of one length, or words. @param {readonly (Tensor | undefined)[]} tensors */
+function areAlike(tensors) {
+  const [first] = tensors;
+  return tensors.every(
+    (tensor) =>
+      first &&
+      tensor &&
+      tensor.shape.length === first.shape.length &&
+      (tensor.storage.text === null) === (first.storage.text === null) &&
+      (tensor.shape.length === 1 || tensor.shape.slice(1).join() === first.shape.slice(1).join()),
+  );
 }
 
-/** @param {BlobLike} blob @param {string} where @returns {(length: number) => Promise<Uint8Array>} */
-export function firstBytes(blob, where) {
-  return async (length) => new Uint8Array(await readBytes(blob, 0, Math.min(length, blob.size), where));
+/** Arrays that were appended are batches; those of ids are one column. @param {readonly { value: unknown, tensor?: Tensor }[]} found @param {Budget} budget */
+function treeOf(found, budget) {
+  const pieces = found.flatMap(({ tensor }) => tensor ?? []);
+  const areIds = pieces.every(({ shape, storage }) => shape.length === 1 && (storage.text || isLong(storage.dtype)));
+  if (found.length > 1 && areIds) return { tensors: [], stacks: [], columns: [], words: [{ name: "", pieces }], refused: [] };
+  return readTree(found.length === 1 ? found[0].value : found.map(({ value }) => value), budget.file, { single: budget.single });
 }
 
 /** @type {Reader} */
@@ -119,17 +57,34 @@ export const npy = {
   match: (head) => latin1(head.subarray(0, 6)) === MAGIC,
   async open(file, limits) {
     const budget = new Budget(file.webkitRelativePath || file.name, limits);
-    const { type, shape, strides, dataBegin, size, stated } = await readNpyHeader(firstBytes(file, budget.file), budget.file, budget);
-    if (type instanceof Failure) throw type;
-    if (size > file.size) throw truncated(budget.file, size, file.size);
-    const blob = file.slice(dataBegin, size);
-    const arrays = matricesOf("", { blob, ...type, offset: 0, shape, strides }, budget);
-    return openedFile({
-      file: budget.file,
-      format: "npy",
-      size: file.size,
-      arrays,
-      listing: [{ name: "", shape, dtype: type.dtype ?? stated }],
-    });
+    const found = [];
+    let begin = 0;
+    while (begin < file.size) {
+      if (begin > 0) {
+        const mark = new Uint8Array(await file.slice(begin, Math.min(begin + 6, file.size)).arrayBuffer());
+        if (latin1(mark) !== MAGIC)
+          throw new Failure(
+            "CORRUPT",
+            `${budget.file} has ${(file.size - begin).toLocaleString("en")} bytes after its array (from byte ${begin.toLocaleString("en")}) that are no further array. Save the array again with numpy.save.`,
+            { where: budget.file, begin },
+          );
+      }
+      const part = await readArray(file, begin, budget);
+      found.push(part);
+      begin = part.end;
+    }
+    const tensors = found.map(({ tensor }) => tensor);
+    if (found.length > 1 && !areAlike(tensors)) {
+      const shown = tensors
+        .slice(0, 6)
+        .map((tensor) => (tensor ? `${shapeInWords(tensor.shape)} of ${tensor.storage.type}` : "Python objects"));
+      throw new Failure(
+        "UNSUPPORTED_FORMAT",
+        `${budget.file} holds ${found.length} arrays one after the other that are no parts of one: ${shown.join(", ")}. Save them under names: numpy.savez(path, ids=ids, embeddings=matrix).`,
+        { where: budget.file },
+      );
+    }
+    const tree = treeOf(found, budget);
+    return openTree("npy", file, tree, plainShelf(file, budget.file), budget);
   },
 };

@@ -1,13 +1,65 @@
 /** NumPy's .npz: a zip archive of .npy members. Stored ones are read in place, deflated ones when first asked for. */
 import { Failure } from "../failure.js";
 import { Budget } from "./budget.js";
-import { matricesOf } from "./layout.js";
 import { expandedMember, withoutPlain } from "./memory-blob.js";
-import { readNpyHeader } from "./npy.js";
-import { openedFile } from "./opened-file.js";
+import { readNpyHeader } from "./npy-header.js";
+import { numpyTensor } from "./numpy-tensor.js";
+import { readPickle } from "./pickled-values.js";
+import { withoutObjects } from "./tensor.js";
+import { openedTree, plainShelf, treeFound } from "./tensor-file.js";
+import { readTree } from "./tensor-tree.js";
 import { isStored, ZipArchive } from "./zip.js";
 
-/** @import { MatrixSource, OpenedFile, Reader } from "../types.d.ts" */
+/** @import { BlobLike, Reader } from "../types.d.ts" */
+/** @import { Found } from "./opened-file.js" */
+/** @import { Storage, Tensor } from "./tensor.js" */
+/** @import { Shelf } from "./tensor-file.js" */
+/** @import { Member } from "./zip.js" */
+
+/** Values in members of the archive. @typedef {Map<Storage, { member: Member, dataBegin: number }>} Places */
+
+/** @param {ZipArchive} archive @param {Places} places @param {Budget} budget @returns {Shelf} */
+function memberShelf(archive, places, budget) {
+  const placeOf = (/** @type {Storage} */ storage) => /** @type {{ member: Member, dataBegin: number }} */ (places.get(storage));
+  return {
+    file: archive.file,
+    check() {},
+    async locate() {},
+    blob(storage) {
+      const { member, dataBegin } = placeOf(storage);
+      return expandedMember(archive, member, budget).slice(dataBegin, dataBegin + storage.size);
+    },
+    async expanded(storage) {
+      const { member, dataBegin } = placeOf(storage);
+      return (await archive.bytes(member)).subarray(dataBegin, dataBegin + storage.size);
+    },
+  };
+}
+
+/** @param {Member} member @param {string} where @param {number} size */
+function checkSize(member, where, size, shape = "") {
+  if (size > member.size)
+    throw new Failure(
+      "TRUNCATED",
+      `${where} needs ${size.toLocaleString("en")} bytes for its shape (${shape}), and its archive states ${member.size.toLocaleString("en")}. Save the file again.`,
+      { where, needed: size, held: member.size },
+    );
+  if (size < member.size)
+    throw new Failure(
+      "CORRUPT",
+      `${where} has ${(member.size - size).toLocaleString("en")} bytes after its array: the array takes ${size.toLocaleString("en")}, and its archive states ${member.size.toLocaleString("en")}. Save the file again with numpy.savez.`,
+      { where, needed: size, held: member.size },
+    );
+}
+
+/** What a member of Python's objects holds. @param {string} name @param {Member} member @param {BlobLike} blob @param {number} begin @param {Budget} budget */
+async function readObjects(name, member, blob, begin, budget) {
+  const { value, end } = await readPickle(blob, begin, budget, `${name} in ${budget.file}`);
+  checkSize(member, `${name} in ${budget.file}`, end);
+  const tree = readTree(withoutObjects(value), budget.file, { name, single: budget.single });
+  const found = await treeFound(tree, plainShelf(blob, budget.file), budget);
+  return isStored(member) ? found : { ...found, arrays: found.arrays.map(withoutPlain) };
+}
 
 /** @type {Reader} */
 export const npz = {
@@ -21,12 +73,12 @@ export const npz = {
   async open(file, limits) {
     const budget = new Budget(file.webkitRelativePath || file.name, limits);
     const archive = await ZipArchive.open(file, budget);
-    /** @type {MatrixSource[]} */
-    const arrays = [];
-    /** @type {OpenedFile["listing"]} */
-    const listing = [];
-    /** @type {Failure[]} */
-    const refused = [];
+    /** @type {Map<string, Tensor>} */
+    const tensors = new Map();
+    /** @type {Places} */
+    const places = new Map();
+    /** @type {Omit<Found, "file" | "format" | "size">[]} */
+    const parts = [];
     const members = [...archive.members.values()].filter(({ name }) => name.endsWith(".npy"));
     for (const member of members) archive.checkMember(member, budget);
     await archive.locate(members);
@@ -34,22 +86,31 @@ export const npz = {
       const name = member.name.slice(0, -".npy".length);
       const where = `${name} in ${budget.file}`;
       const header = await readNpyHeader((length) => archive.first(member, length), where, budget);
-      const { type, shape, strides, dataBegin, size } = header;
-      listing.push({ name, shape, dtype: type instanceof Failure ? header.stated : type.dtype });
-      if (type instanceof Failure) {
-        refused.push(type);
+      const { dataBegin, shape, size } = header;
+      if (header.isObject) {
+        const blob = isStored(member) ? await archive.packed(member) : expandedMember(archive, member, budget);
+        parts.push(await readObjects(name, member, blob, dataBegin, budget));
         continue;
       }
-      if (size > member.size)
-        throw new Failure(
-          "TRUNCATED",
-          `${where} needs ${size.toLocaleString("en")} bytes for its shape (${shape.join(", ")}), and its archive states ${member.size.toLocaleString("en")}. Save the file again.`,
-          { where, needed: size, held: member.size },
-        );
-      const whole = isStored(member) ? await archive.packed(member) : expandedMember(archive, member, budget);
-      const found = matricesOf(name, { blob: whole.slice(dataBegin, size), ...type, offset: 0, shape, strides }, budget);
-      arrays.push(...(isStored(member) ? found : found.map(withoutPlain)));
+      const tensor = numpyTensor(header);
+      if (size > 0) checkSize(member, where, size, shape.join(", "));
+      if (isStored(member)) tensor.storage.begin = /** @type {number} */ (member.dataBegin) + dataBegin;
+      places.set(tensor.storage, { member, dataBegin });
+      tensors.set(name, tensor);
     }
-    return openedFile({ file: budget.file, format: "npz", size: file.size, arrays, listing, refused });
+    const tree = readTree(tensors, budget.file, { single: budget.single });
+    parts.push(await treeFound(tree, memberShelf(archive, places, budget), budget));
+    return openedTree("npz", file, merged(parts), budget);
   },
 };
+
+/** @param {readonly Omit<Found, "file" | "format" | "size">[]} parts */
+function merged(parts) {
+  return {
+    arrays: parts.flatMap(({ arrays }) => arrays),
+    listing: parts.flatMap(({ listing }) => listing),
+    columns: parts.flatMap(({ columns = [] }) => columns),
+    refused: parts.flatMap(({ refused = [] }) => refused),
+    map: parts.find(({ map }) => map)?.map,
+  };
+}

@@ -1,11 +1,18 @@
 /** The last step of every reader: what was found, or the sentence that says why nothing can be used. */
 import { Failure } from "../failure.js";
+import { wholesOf } from "./wholes.js";
 
 /** @import { MatrixSource, OpenedFile } from "../types.d.ts" */
 
 /** "(500, 512)", "(512,)", "()". @param {readonly number[]} shape */
 export function shapeInWords(shape) {
   return `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
+}
+
+/** The name of a file without folder and extension. @param {string} file */
+export function stemOf(file) {
+  const name = file.replace(/^.*[/\\]/s, "");
+  return name.replace(/(.)\.[^.]*$/s, "$1");
 }
 
 /** @param {string} where @param {string} type as the file names it @param {string} kind "text", "complex numbers", … @param {string} [remedy] */
@@ -27,16 +34,31 @@ export function openedFile({ file, format, size, arrays, listing, columns = [], 
     if (refused.length > 0) throw refused[0];
     throw noMatrix(file, listing);
   }
-  return { file, format, size, arrays, listing, columns, ...(map && { map }) };
+  const wholes = wholesOf(arrays);
+  return { file, format, size, arrays, listing, columns, ...(wholes.length > 0 && { wholes }), ...(map && { map }) };
+}
+
+const SHOWN = 6;
+
+/** What would make a matrix of the arrays. @param {OpenedFile["listing"]} listing */
+function nextStep(listing) {
+  const rank = Math.max(...listing.map(({ shape }) => shape.length));
+  if (listing.length > 0 && listing.every(({ shape }) => shape.includes(0))) return "Nothing is in it: save the file again with its rows.";
+  if (rank > 3) return "Reduce each item to one vector first: array.mean(axis=(1, 2)), or array.reshape(len(array), -1).";
+  if (listing.filter(({ shape }) => shape.length === 1).length > 1)
+    return "Stack the vectors of all items in one array: numpy.stack(vectors), torch.stack(vectors).";
+  if (rank === 1) return "A vector alone is no matrix: save the vectors of all items in one array, numpy.stack(vectors).";
+  return "Save the embeddings as one array of two axes.";
 }
 
 /** @param {string} file @param {OpenedFile["listing"]} listing */
 function noMatrix(file, listing) {
-  const shown = listing.slice(0, 3).map(({ name, shape, dtype }) => `${name || "one array"} of shape ${shapeInWords(shape)}, ${dtype}`);
-  const more = listing.length > 3 ? ` and ${listing.length - 3} more` : "";
+  const shown = listing.slice(0, SHOWN).map(({ name, shape, dtype }) => `${name || "one array"} of shape ${shapeInWords(shape)}, ${dtype}`);
+  const more = listing.length > SHOWN ? ` and ${listing.length - SHOWN} more` : "";
   const holds = listing.length > 0 ? `It holds ${shown.join("; ")}${more}.` : "It holds no array at all.";
-  return new Failure("NO_MATRIX", `${file} holds no matrix of numbers. ${holds} Askew needs one row an item, for example (1000, 512).`, {
-    file,
-    listing,
-  });
+  return new Failure(
+    "NO_MATRIX",
+    `${file} holds no matrix of numbers. ${holds} Askew needs one row an item, for example (1000, 512). ${nextStep(listing)}`,
+    { file, listing },
+  );
 }

@@ -2,7 +2,8 @@
 import { Failure } from "../failure.js";
 import { latin1 } from "./bytes.js";
 import { valueCount } from "./layout.js";
-import { numpyType } from "./npy.js";
+import { isObjectType, numpyType } from "./npy-header.js";
+import { narrowest } from "./pickle-text.js";
 import { Allowed, FileBytes } from "./pickle-values.js";
 import { VALUE_BYTES } from "./plain-rows.js";
 
@@ -35,6 +36,18 @@ export class NumpyArray {
     this.fortran = false;
     /** as pickled @type {Uint8Array | FileBytes | string} */
     this.values = "";
+    /** the values, where they are Python's objects @type {unknown[] | undefined} */
+    this.objects = undefined;
+    /** @type {unknown} */
+    this.nested = undefined;
+  }
+
+  /** Python's objects as a list, a list of lists, or one of them alone. */
+  get items() {
+    const { objects = [], shape } = this;
+    if (shape.length < 2) return shape.length === 0 ? objects[0] : objects;
+    this.nested ??= nestedLists(objects, shape);
+    return this.nested;
   }
 
   /** bytes */
@@ -57,7 +70,18 @@ export class NumpyArray {
     this.fortran = fortran === true || fortran === 1;
     if (typeof values === "string" || values instanceof Uint8Array || values instanceof FileBytes) this.values = values;
     else if (!Array.isArray(values)) throw bad("an array", where);
+    else if (isObjectType(this.descr)) {
+      if (values.length !== valueCount(this.shape, where)) throw bad("an array", where);
+      this.objects = values;
+    }
   }
+}
+
+/** @param {unknown[]} items @param {readonly number[]} shape @returns {unknown[]} */
+function nestedLists(items, [count, ...inner]) {
+  if (inner.length === 0 || count === 0) return items;
+  const each = items.length / count;
+  return Array.from({ length: count }, (_, i) => nestedLists(items.slice(i * each, (i + 1) * each), inner));
 }
 
 /** An array of joblib's: its values follow in the file, after the description. */
@@ -151,7 +175,7 @@ function numpyScalar([type, value], where) {
   const little = !found.bigEndian;
   if (bytes.length === 8 && found.dtype === "float64") return view.getFloat64(0, little);
   if (bytes.length === 4 && found.dtype === "float32") return view.getFloat32(0, little);
-  if (bytes.length === 8) return Number(found.dtype === "uint64" ? view.getBigUint64(0, little) : view.getBigInt64(0, little));
+  if (bytes.length === 8) return narrowest(found.dtype === "uint64" ? view.getBigUint64(0, little) : view.getBigInt64(0, little));
   if (bytes.length === 4) return found.dtype === "uint32" ? view.getUint32(0, little) : view.getInt32(0, little);
   if (bytes.length === 2 && found.dtype === "int16") return view.getInt16(0, little);
   if (bytes.length === 2 && found.dtype === "uint16") return view.getUint16(0, little);

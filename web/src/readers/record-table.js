@@ -1,20 +1,16 @@
-/** Records one below the other: keys that hold lists of numbers become matrices, keys that hold words or single numbers columns. */
+/** Records one below the other: keys that hold lists of numbers become matrices, keys that hold words, ids or single numbers columns. */
 import { Failure } from "../failure.js";
+import { areItems, columnOf, IN_WORDS, kindOf, wordOf } from "./record-field.js";
+import { scalarVectors } from "./record-scalars.js";
 import { RowStore } from "./row-store.js";
 
-/** @import { MatrixSource, TextColumn } from "../types.d.ts" */
+/** @import { MatrixSource, TextColumn, Whole } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
+/** @import { Field, Kind } from "./record-field.js" */
 
 const DEEPEST = 64;
-
-/**
- * One key of all records. store: of vectors; counts: rows of each record; values: of words.
- * missing: records before the first that tells what the key holds. isWhole: no vector so far had a fraction.
- * @typedef {{
- *   name: string, kind: "unknown" | "vectors" | "text" | "texts" | "dropped", missing: number, isWhole: boolean,
- *   store: RowStore, counts: number[], values: string[], seen: number,
- * }} Field
- */
+/** Outlines beside captions are of any length. */
+const NO_VECTOR = /(^|\.)(segmentation|polygons?|bbox|boxes|keypoints)$/i;
 
 /** @param {string} prefix @param {string} key */
 export const dotted = (prefix, key) => (prefix && key ? `${prefix}.${key}` : prefix || key);
@@ -26,49 +22,72 @@ const isNumberOrNull = (value) => typeof value === "number" || value === null;
 export const isVector = (value) =>
   Array.isArray(value) && value.length > 0 && value.some((item) => item !== null) && value.every(isNumberOrNull);
 
-/** @param {unknown} value */
-const isText = (value) => typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
+export const isRecord = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
+/** @param {unknown} value an id beside its vector */
+const isWord = (value) => typeof value === "string" || Number.isInteger(value);
 /** @param {unknown} value */
-export const wordOf = (value) => (value === null || value === undefined ? "" : isText(value) ? String(value) : JSON.stringify(value));
+const isScalar = (value) => value === null || typeof value !== "object";
 
-/** What a value holds. @param {unknown} value @returns {Field["kind"]} */
-function kindOf(value) {
-  if (value === null || (Array.isArray(value) && value.length === 0)) return "unknown";
-  if (!Array.isArray(value)) return "text";
-  if (value.some((item) => typeof item === "number" || Array.isArray(item))) return "vectors";
-  if (value.every((item) => item === null)) return "unknown";
-  return value.every((item) => typeof item === "string") ? "texts" : "text";
+/** How rows that are lists are read: as vectors, as [id, vector], or cell by cell. @param {unknown[]} row @returns {"vector" | "pair" | "cells"} */
+function layoutOf(row) {
+  const holdsNumbers = (/** @type {unknown} */ item) => Array.isArray(item) && (isVector(item) || isVector(item[0]));
+  if (row.length === 2 && row.some(isWord) && row.some(holdsNumbers)) return "pair";
+  const words = row.filter((item) => typeof item === "string").length;
+  const numbers = row.filter((item) => typeof item === "number").length;
+  if (words > 0 && (numbers > 0 ? row.every(isScalar) : row.some(holdsNumbers))) return "cells";
+  return "vector";
 }
 
-/** @type {Readonly<Record<Field["kind"], string>>} */
-const IN_WORDS = Object.freeze({
-  unknown: "nothing",
-  vectors: "a list of numbers",
-  text: "a word or a single number",
-  texts: "a list of words",
-  dropped: "a list",
-});
-
 export class RecordTable {
-  /** @param {string} name before the keys' names @param {Budget} budget */
-  constructor(name, budget) {
+  /** @param {string} name before the keys' names @param {Budget} budget @param {string[]} [header] names of a row's cells */
+  constructor(name, budget, header) {
     this.name = name;
     this.budget = budget;
+    this.header = header;
     this.rows = 0;
     /** @type {Map<string, Field>} */
     this.fields = new Map();
     /** @type {Failure[]} */
     this.refused = [];
-    this.line = 0;
+    this.at = "";
+    /** @type {ReturnType<typeof layoutOf>} */
+    this.layout = header ? "cells" : "vector";
   }
 
-  /** @param {unknown} record @param {number} line */
-  push(record, line) {
+  /** @param {unknown} record @param {number} line @param {string} [key] it stands under this */
+  push(record, line, key) {
     this.line = line;
+    this.at = key === undefined ? `line ${line}` : `line ${line} under "${key.slice(0, 60)}"`;
+    if (this.rows === 0 && !this.header && Array.isArray(record)) this.layout = layoutOf(record);
     this.rows++;
-    this.visit("", record, 0);
+    this.visit("", this.layout !== "vector" && Array.isArray(record) ? this.spread(record) : record, 0);
     for (const field of this.fields.values()) if (field.seen < this.rows) this.add(field, null);
+  }
+
+  /** A row that is a list, as a record. @param {unknown[]} row */
+  spread(row) {
+    if (this.layout === "pair") {
+      const key = row.find(isWord);
+      const vector = row.find(Array.isArray);
+      if (row.length === 2 && key !== undefined && vector !== undefined) return { key, "": vector };
+      throw this.badRow("is no pair of an id and a vector, as the rows above are. Correct the row or leave it out.");
+    }
+    const { header } = this;
+    const expected = header?.length ?? (this.rows > 1 ? this.fields.size : row.length);
+    if (row.length !== expected)
+      throw this.badRow(`holds ${row.length} values, and ${expected} are named or stand in the first row. Each row needs the same number.`);
+    return Object.fromEntries(row.map((cell, column) => [header?.[column] ?? String(column), cell]));
+  }
+
+  /** @param {string} what */
+  badRow(what) {
+    const { at } = this;
+    return new Failure("CORRUPT", `${at[0].toUpperCase()}${at.slice(1)} of ${this.budget.file} ${what}`, {
+      file: this.budget.file,
+      line: this.line,
+    });
   }
 
   /** @param {string} key @param {unknown} value @param {number} depth */
@@ -79,24 +98,63 @@ export class RecordTable {
         `Line ${this.line} of ${this.budget.file} nests its data more than ${DEEPEST} deep. Save the features alone.`,
         { file: this.budget.file, line: this.line },
       );
-    if (value !== null && typeof value === "object" && !Array.isArray(value)) {
+    if (isRecord(value)) {
       for (const [inner, item] of Object.entries(value)) this.visit(dotted(key, inner), item, depth + 1);
       return;
     }
-    let field = this.fields.get(key);
-    if (!field) {
-      const name = dotted(this.name, key);
-      const store = new RowStore(name, this.budget);
-      field = { name, kind: "unknown", missing: this.rows - 1, isWhole: true, store, counts: [], values: [], seen: 0 };
-      this.fields.set(key, field);
+    if (Array.isArray(value) && value.some(isRecord)) {
+      this.visitRecords(key, value, depth);
+      return;
     }
-    this.add(field, value);
+    this.add(this.fields.get(key) ?? this.addField(key), value);
   }
 
-  /** @param {Field} field @param {string} what @param {"CORRUPT" | "SHAPE"} [code] */
-  bad({ name }, what, code = "CORRUPT") {
-    const key = name ? `"${name}" on line ${this.line}` : `Line ${this.line}`;
+  /** Records in a list inside a record: the values of each of their keys side by side. @param {string} key @param {unknown[]} list @param {number} depth */
+  visitRecords(key, list, depth) {
+    const records = list.filter(isRecord);
+    if (records.length < list.length)
+      throw this.badRow(`holds something else among the records of "${dotted(this.name, key)}". Correct the record or leave it out.`);
+    for (const inner of new Set(records.flatMap(Object.keys))) {
+      const items = records.map((record) => record[inner] ?? null);
+      const nested = items.filter((item) => item !== null && typeof item === "object");
+      if (nested.length > 0 && items.length === 1) this.visit(dotted(key, inner), items[0], depth + 1);
+      else if (nested.length > 0) this.visit(dotted(key, inner), items, depth + 1);
+      else this.visit(dotted(key, inner), items.map(wordOf), depth + 1);
+    }
+  }
+
+  /** @param {string} key */
+  addField(key) {
+    const name = dotted(this.name, key);
+    /** @type {Field} */
+    const field = {
+      name,
+      kind: "unknown",
+      missing: this.rows - 1,
+      isWhole: true,
+      isKey: key === "key" && this.layout === "pair",
+      store: new RowStore(name, this.budget),
+      counts: [],
+      values: [],
+      seen: 0,
+      numbers: 0,
+    };
+    this.fields.set(key, field);
+    return field;
+  }
+
+  /** @param {Field} field @param {string} what @param {"CORRUPT" | "SHAPE"} [code] @param {string} [at] */
+  bad({ name }, what, code = "CORRUPT", at = this.at) {
+    const key = name ? `"${name}" on ${at}` : `${at[0].toUpperCase()}${at.slice(1)}`;
     return new Failure(code, `${key} of ${this.budget.file} ${what}`, { file: this.budget.file, line: this.line, key: name });
+  }
+
+  /** @param {Field} field @param {Kind} kind */
+  unlike(field, kind) {
+    return this.bad(
+      field,
+      `holds ${IN_WORDS[kind]}, and the records above hold ${field.kind === "text" ? "words or single numbers" : field.kind === "texts" ? "lists of words" : "lists of numbers"} there. Correct the record or leave it out.`,
+    );
   }
 
   /** @param {Field} field @param {unknown} value */
@@ -104,44 +162,91 @@ export class RecordTable {
     if (field.seen === this.rows) throw this.bad(field, "is there twice in one record. Give each key a name of its own.");
     field.seen = this.rows;
     const kind = kindOf(value);
+    if (field.kind === "dropped") return;
     if (field.kind === "unknown" && kind !== "unknown") this.decide(field, kind);
+    const isList = kind === "wholes" || kind === "texts" || (kind === "unknown" && Array.isArray(value) && value.length === 0);
+    if (field.kind === "wholes" && kind === "texts") field.kind = "texts";
+    if (field.kind === "text" && kind === "texts") {
+      field.kind = "texts";
+      field.counts = field.values.map(() => 1);
+    }
+    if (field.kind === "wholes" && kind === "vectors") this.toVectors(field);
     if (field.kind === "unknown") field.missing++;
     else if (field.kind === "vectors") {
-      if (kind !== "vectors" && kind !== "unknown")
-        throw this.bad(
-          field,
-          `holds ${IN_WORDS[kind]}, and the records above hold lists of numbers there. Correct the record or leave it out.`,
-        );
+      if (kind !== "vectors" && kind !== "wholes" && kind !== "unknown") throw this.unlike(field, kind);
       this.addVectors(field, value);
-    } else if (field.kind === "texts" && kind !== "text" && kind !== "vectors")
-      for (const word of Array.isArray(value) ? value : [null]) this.addText(field, word);
-    else if (field.kind === "text" && kind === "vectors")
-      throw this.bad(
-        field,
-        "holds a list of numbers, and the records above hold words or single numbers there. Correct the record or leave it out.",
-      );
-    else if (field.kind !== "dropped") this.addText(field, value);
+    } else if (field.kind === "wholes") {
+      if (kind === "text") throw this.unlike(field, kind);
+      this.addItems(field, isList ? /** @type {unknown[]} */ (value) : []);
+    } else if (field.kind === "texts") {
+      if (kind === "vectors") throw this.unlike(field, kind);
+      this.addItems(field, isList ? /** @type {unknown[]} */ (value) : kind === "unknown" ? [] : [value]);
+    } else if (kind === "vectors" || kind === "wholes") throw this.unlike(field, kind);
+    else this.addText(field, value);
   }
 
-  /** @param {Field} field @param {Field["kind"]} kind */
+  /** @param {Field} field @param {Kind} kind */
   decide(field, kind) {
     field.kind = kind;
     const { missing } = field;
     if (kind === "vectors") field.counts = new Array(missing).fill(1);
-    else for (let i = 0; i < missing; i++) this.addText(field, null);
+    else if (kind === "text") for (let i = 0; i < missing; i++) this.addText(field, null);
+    else field.counts = new Array(missing).fill(0);
   }
 
   /** @param {Field} field @param {unknown} value */
   addText(field, value) {
-    const word = wordOf(value);
-    this.budget.take(16 + 2 * word.length, field.name || "The text", "Keep the texts in a file of their own.");
-    field.values.push(word);
+    this.budget.take(
+      16 + (typeof value === "string" ? 2 * value.length : 0),
+      field.name || "The text",
+      "Keep the texts in a file of their own.",
+    );
+    if (typeof value === "number") field.numbers++;
+    else if (value !== null) field.odd ??= { at: this.at, word: wordOf(value).slice(0, 40) };
+    field.values.push(value);
+  }
+
+  /** @param {Field} field @param {unknown[]} items of one record's list */
+  addItems(field, items) {
+    const lengths = field.store;
+    if (field.kind === "wholes" && items.length > 0) {
+      lengths.cols ||= items.length;
+      if (items.length !== lengths.cols) field.ragged ??= { at: this.at, length: items.length, expected: lengths.cols };
+    }
+    for (const item of items) {
+      this.budget.take(
+        16 + (typeof item === "string" ? 2 * item.length : 0),
+        field.name || "The list",
+        "Keep the texts in a file of their own.",
+      );
+      field.values.push(item);
+    }
+    field.counts.push(items.length);
+  }
+
+  /** Lists of whole numbers turn out to be vectors. @param {Field} field */
+  toVectors(field) {
+    const { store, ragged } = field;
+    field.kind = "vectors";
+    if (ragged) throw this.unequal(field, ragged.length, ragged.expected, ragged.at);
+    let at = 0;
+    for (const count of field.counts) {
+      store.push(
+        count === 0
+          ? new Float32Array(store.cols).fill(Number.NaN)
+          : field.values.slice(at, at + count).map((item) => /** @type {number | null} */ (item) ?? Number.NaN),
+      );
+      at += count;
+    }
+    field.missing = 0;
+    field.counts = field.counts.map(() => 1);
+    field.values = [];
   }
 
   /** @param {Field} field @param {unknown} value a list of numbers, a list of such lists, an empty list or null */
   addVectors(field, value) {
     const { store } = field;
-    const isList = Array.isArray(value) && Array.isArray(value[0]);
+    const isList = Array.isArray(value) && value.some(Array.isArray);
     const vectors =
       value === null || (Array.isArray(value) && value.length > 0 && value.every((item) => item === null))
         ? [null]
@@ -168,6 +273,16 @@ export class RecordTable {
     field.counts.push(rows);
   }
 
+  /** @param {Field} field @param {number} length @param {number} expected @param {string} [at] */
+  unequal(field, length, expected, at) {
+    return this.bad(
+      field,
+      `holds ${length} numbers, and the records above hold ${expected}. All need one length; correct the record or leave it out.`,
+      "SHAPE",
+      at,
+    );
+  }
+
   /** False where the key's lists are of several lengths and may be anything (tokens, sizes). @param {Field} field @param {unknown} vector */
   fits(field, vector) {
     if (!Array.isArray(vector)) throw this.bad(field, "holds a number beside lists of numbers. Correct the record or leave it out.");
@@ -180,33 +295,58 @@ export class RecordTable {
     const { cols } = field.store;
     field.isWhole &&= vector.every((item) => item === null || Number.isInteger(item));
     if (vector.length === cols || (cols === 0 && vector.length > 0)) return true;
-    const failure = this.bad(
-      field,
-      `holds ${vector.length} numbers, and the records above hold ${cols}. All need one length; correct the record or leave it out.`,
-      "SHAPE",
-    );
-    if (!field.isWhole) throw failure;
+    const failure = this.unequal(field, vector.length, cols);
+    if (!field.isWhole && !NO_VECTOR.test(field.name)) throw failure;
     this.refused.push(failure);
     return false;
   }
 
-  /** @returns {{ arrays: MatrixSource[], columns: TextColumn[], stacks: { name: string, counts: number[] }[], refused: Failure[] }} */
+  /** @returns {{ arrays: MatrixSource[], columns: TextColumn[], stacks: { name: string, counts: number[] }[], wholes: Whole[], refused: Failure[] }} */
   finished() {
     /** @type {MatrixSource[]} */
     const arrays = [];
     const stacks = [];
-    const columns = [];
-    for (const { name, kind, store, counts, values } of this.fields.values()) {
-      if ((kind === "text" || kind === "texts") && values.length > 0) columns.push({ name, values });
+    /** @type {Whole[]} */
+    const wholes = [];
+    for (const field of this.fields.values()) {
+      if (field.kind === "wholes" && !areItems(field)) {
+        if (!field.ragged) this.toVectors(field);
+        else this.refused.push(this.unequal(field, field.ragged.length, field.ragged.expected, field.ragged.at));
+      }
+      const { name, kind, store, counts } = field;
       if (kind !== "vectors" || store.rows === 0 || store.cols === 0) continue;
       const [half] = counts;
-      if (counts.length === 2 && half > 1 && counts[1] === half && this.fields.size === 1)
-        arrays.push(store.source(`${name}[0]`, 0, half), store.source(`${name}[1]`, half));
-      else {
-        arrays.push(store.source());
+      if (counts.length === 2 && half > 1 && counts[1] === half && this.fields.size === 1) {
+        const halves = [store.source(`${name}[0]`, 0, half), store.source(`${name}[1]`, half)];
+        arrays.push(...halves);
+        wholes.push({ array: store.source(`${name}[*]`), parts: halves.map((part) => part.name) });
+      } else {
+        const block = half > 1 && counts.length > 1 && counts.every((count) => count === half) ? half : undefined;
+        arrays.push({ ...store.source(), ...(block && { block }) });
         stacks.push({ name, counts });
       }
     }
-    return { arrays, columns, stacks, refused: this.refused };
+    const scalars = scalarVectors(this, arrays.length > 0);
+    const columns = this.columns(scalars.used, stacks);
+    return { arrays: [...arrays, ...scalars.arrays], columns, stacks, wholes, refused: this.refused };
+  }
+
+  /** @param {Set<Field>} used fields that became vectors @param {{ name: string, counts: number[] }[]} stacks */
+  columns(used, stacks) {
+    const [only] = stacks;
+    const each = stacks.length === 1 && only.counts.some((count) => count !== 1) ? only.counts : undefined;
+    const columns = [];
+    for (const [key, field] of this.fields) {
+      if (used.has(field) || field.values.length === 0) continue;
+      if (field.kind !== "text" && field.kind !== "texts" && !(field.kind === "wholes" && areItems(field))) continue;
+      const name = this.layout === "cells" && !this.header ? `column ${Number(key) + 1}` : field.name;
+      const column = columnOf(field, name);
+      // Several vectors of a record: what the record says is said of each.
+      if (each && !column.rowOf) column.values = each.flatMap((count, row) => new Array(count).fill(column.values[row]));
+      else if (each && field.counts.every((count, row) => count === each[row])) delete column.rowOf;
+      if (each && !column.rowOf && only.name) column.of = only.name;
+      columns.push(column);
+    }
+    return columns;
   }
 }

@@ -2,11 +2,14 @@
 import { Failure } from "../failure.js";
 import { Budget } from "./budget.js";
 import { Cursor, readBytes, truncated } from "./bytes.js";
-import { matricesOf, rowMajor, valueCount } from "./layout.js";
-import { openedFile, unsupportedType } from "./opened-file.js";
+import { rowMajor, valueCount } from "./layout.js";
+import { unsupportedType } from "./opened-file.js";
 import { VALUE_BYTES } from "./plain-rows.js";
+import { Storage, Tensor } from "./tensor.js";
+import { openTree, plainShelf } from "./tensor-file.js";
+import { readTree } from "./tensor-tree.js";
 
-/** @import { DType, FileLike, MatrixSource, OpenedFile, Reader } from "../types.d.ts" */
+/** @import { DType, FileLike, OpenedFile, Reader } from "../types.d.ts" */
 
 /** @type {Readonly<Record<string, DType>>} */
 const DTYPES = Object.freeze({
@@ -96,6 +99,13 @@ export async function readTensors(file, budget) {
     const { begin, end, ...tensor } = checkEntry(name, entry, budget.file, file.size - first);
     return { name, ...tensor, begin: first + begin, end: first + end };
   });
+  const last = tensors.reduce((end, tensor) => Math.max(end, tensor.end), first);
+  if (last < file.size)
+    throw new Failure(
+      "CORRUPT",
+      `${budget.file} has ${(file.size - last).toLocaleString("en")} bytes at its end (from byte ${last.toLocaleString("en")}) that belong to no tensor of its header. Save the file again.`,
+      { where: budget.file, end: last },
+    );
   return { metadata, tensors };
 }
 
@@ -107,30 +117,17 @@ export const safetensors = {
     head.length > 8 && head[8] === 0x7b && (/\.safetensors$/i.test(name) || (head[5] === 0 && head[6] === 0 && head[7] === 0)),
   async open(file, limits) {
     const budget = new Budget(file.webkitRelativePath || file.name, limits);
-    /** @type {MatrixSource[]} */
-    const arrays = [];
-    /** @type {OpenedFile["listing"]} */
-    const listing = [];
-    /** @type {Failure[]} */
-    const refused = [];
     const { metadata, tensors } = await readTensors(file, budget);
-    for (const { name, dtype, known, shape, begin, end } of tensors) {
-      listing.push({ name, shape, dtype: known ?? dtype });
-      if (!known) {
-        refused.push(unsupportedType(`${name} in ${budget.file}`, dtype, "values that are not read"));
-        continue;
-      }
-      const blob = file.slice(begin, end);
-      arrays.push(...matricesOf(name, { blob, dtype: known, bigEndian: false, offset: 0, shape, strides: rowMajor(shape) }, budget));
+    /** @type {Map<string, Tensor>} */
+    const named = new Map();
+    for (const { name, dtype, known, shape, begin } of tensors) {
+      const storage = new Storage("", known ?? dtype, known ? valueCount(shape, name) : 0, known);
+      storage.begin = begin;
+      if (!known) storage.failure = unsupportedType(`${name} in ${budget.file}`, dtype, "values that are not read");
+      named.set(name, new Tensor(storage, 0, shape, rowMajor(shape)));
     }
-    return openedFile({
-      file: budget.file,
-      format: "safetensors",
-      size: file.size,
-      arrays,
-      listing,
-      columns: columnsOf(metadata),
-      refused,
-    });
+    const tree = readTree(named, budget.file, { single: budget.single });
+    tree.columns.push(...columnsOf(metadata));
+    return openTree("safetensors", file, tree, plainShelf(file, budget.file), budget);
   },
 };

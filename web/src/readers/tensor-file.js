@@ -3,14 +3,17 @@ import { Failure } from "../failure.js";
 import { truncated } from "./bytes.js";
 import { extentOf, matricesOf } from "./layout.js";
 import { MemoryBlob, withoutPlain } from "./memory-blob.js";
-import { openedFile, unsupportedType } from "./opened-file.js";
+import { openedFile, stemOf, unsupportedType } from "./opened-file.js";
 import { loadedSource } from "./plain-rows.js";
+import { gatheredColumn, tensorColumn } from "./tensor-columns.js";
 import { loadPieces, piecesOf } from "./tensor-stack.js";
 
 /** @import { BlobLike, FileLike, MatrixSource, OpenedFile } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
+/** @import { Found } from "./opened-file.js" */
 /** @import { Storage, Tensor } from "./tensor.js" */
-/** @import { Stack, Tree } from "./tensor-tree.js" */
+/** @import { Stack } from "./tensor-rows.js" */
+/** @import { Tree } from "./tensor-tree.js" */
 
 /**
  * Where the numbers of storages lie that are not in memory. check() fails where they are missing or too few; locate() sets
@@ -74,7 +77,11 @@ class TensorFile {
   }
 
   /** @param {string} name @param {Storage} storage */
-  refuse(name, { type }) {
+  refuse(name, { type, failure }) {
+    if (failure) {
+      this.refused.push(failure);
+      return;
+    }
     const kind = type === "object" ? "Python objects, which only Python can read" : "values that are no plain numbers";
     this.refused.push(unsupportedType(this.placeOf(name), type, kind, "Save it as float32: tensor.float(), array.astype('float32')."));
   }
@@ -84,7 +91,7 @@ class TensorFile {
     const { storage, shape, strides, offset } = tensor;
     this.listing.push({ name, shape, dtype: storage.dtype ?? storage.type });
     if (!storage.dtype) {
-      this.refuse(name, storage);
+      if (!storage.text) this.refuse(name, storage);
       return;
     }
     const { own, begin, dtype, bigEndian } = storage;
@@ -102,7 +109,7 @@ class TensorFile {
 
   /** @param {Stack} stack */
   addStack(stack) {
-    const { name, cols, pieces, counts } = stack;
+    const { name, cols, pieces, counts, block } = stack;
     const rows = counts.reduce((sum, count) => sum + count, 0);
     const { storage } = pieces[0];
     this.listing.push({ name, shape: [rows, cols], dtype: storage.dtype ?? storage.type });
@@ -129,18 +136,18 @@ class TensorFile {
       }
       return values;
     };
-    this.arrays.push(loadedSource(name, rows, cols, storage.dtype, load));
+    this.arrays.push({ ...loadedSource(name, rows, cols, storage.dtype, load), ...(block && { block }) });
   }
 }
 
 /**
- * The paper's layout states which text belongs to which image: one image and some texts a sample.
- * @param {readonly Pick<Stack, "name" | "counts">[]} stacks
+ * The paper's layout states which text belongs to which image: one image and some texts a sample, of the same records.
+ * @param {readonly Pick<Stack, "name" | "counts" | "records">[]} stacks
  * @returns {OpenedFile["map"]}
  */
 export function statedMap(stacks) {
   const images = stacks.find(({ name, counts }) => /^(image|img|vision)/i.test(name) && counts.every((count) => count === 1));
-  const texts = stacks.find(({ name }) => /^(text|txt|caption|report)/i.test(name));
+  const texts = stacks.find(({ name, records }) => /^(text|txt|caption|report)/i.test(name) && records === images?.records);
   if (!images || !texts || images.counts.length !== texts.counts.length) return undefined;
   const imageOf = new Int32Array(texts.counts.reduce((sum, count) => sum + count, 0));
   let row = 0;
@@ -152,6 +159,35 @@ export function statedMap(stacks) {
 }
 
 /**
+ * What a tree comes to: arrays, columns, a map.
+ * @param {Tree} tree
+ * @param {Shelf} shelf
+ * @param {Budget} budget
+ */
+export async function treeFound(tree, shelf, budget) {
+  const tensors = new TensorFile(shelf, budget);
+  const usable = tree.tensors.filter(({ tensor: { storage } }) => storage.dtype || storage.text);
+  for (const { tensor } of usable) tensors.check(tensor);
+  await shelf.locate(new Set(usable.map(({ tensor }) => tensor.storage)));
+  for (const { name, tensor } of tree.tensors) tensors.addTensor(name, tensor);
+  for (const stack of tree.stacks) tensors.addStack(stack);
+  const { arrays, listing, refused } = tensors;
+  const columns = [...tree.columns];
+  for (const { name, tensor } of usable) {
+    const column = await tensorColumn(name, tensor, arrays, shelf, budget);
+    if (column) columns.push(column);
+  }
+  for (const words of tree.words) {
+    for (const tensor of words.pieces) tensors.check(tensor);
+    const column = await gatheredColumn(words, shelf, budget);
+    if (column) columns.push(column);
+  }
+  const map = statedMap(tree.stacks.filter(({ records }) => records));
+  const isWhole = map && [map.images, map.texts].every((name) => arrays.some((array) => array.name === name));
+  return { arrays, listing, columns, refused: [...refused, ...tree.refused], map: isWhole ? map : undefined };
+}
+
+/**
  * @param {string} format
  * @param {FileLike} file
  * @param {Tree} tree
@@ -160,23 +196,14 @@ export function statedMap(stacks) {
  * @returns {Promise<OpenedFile>}
  */
 export async function openTree(format, file, tree, shelf, budget) {
-  const tensors = new TensorFile(shelf, budget);
-  const usable = tree.tensors.filter(({ tensor }) => tensor.storage.dtype);
-  for (const { tensor } of usable) tensors.check(tensor);
-  await shelf.locate(new Set(usable.map(({ tensor }) => tensor.storage)));
-  for (const { name, tensor } of tree.tensors) tensors.addTensor(name, tensor);
-  for (const stack of tree.stacks) tensors.addStack(stack);
-  const { arrays, listing, refused } = tensors;
-  const map = statedMap(tree.stacks);
-  const isWhole = map && [map.images, map.texts].every((name) => arrays.some((array) => array.name === name));
-  return openedFile({
-    file: budget.file,
-    format,
-    size: file.size,
-    arrays,
-    listing,
-    refused: [...refused, ...tree.refused],
-    columns: tree.columns,
-    map: isWhole ? map : undefined,
-  });
+  return openedTree(format, file, await treeFound(tree, shelf, budget), budget);
+}
+
+/** @param {string} format @param {FileLike} file @param {Omit<Found, "file" | "format" | "size">} found @param {Budget} budget */
+export function openedTree(format, file, found, budget) {
+  // Words beside vectors that cannot be used are no file of words.
+  const odd = found.refused?.find(({ code, details }) => code === "SHAPE" && !details.areWhole);
+  if (odd && found.arrays.length === 0) throw odd;
+  const columns = found.columns?.map((column) => (column.name ? column : { ...column, name: stemOf(budget.file) }));
+  return openedFile({ file: budget.file, format, size: file.size, ...found, columns });
 }

@@ -4,20 +4,21 @@ import { readBytes } from "./bytes.js";
 import { copyStrided, extentOf } from "./layout.js";
 import { decodeRows, VALUE_BYTES } from "./plain-rows.js";
 import { windowsOf } from "./spans.js";
-import { rowShape } from "./tensor-tree.js";
+import { rowShape } from "./tensor-rows.js";
 
 /** @import { DType } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
 /** @import { Storage, Tensor } from "./tensor.js" */
 /** @import { Shelf } from "./tensor-file.js" */
-/** @import { Stack } from "./tensor-tree.js" */
+/** @import { Stack } from "./tensor-rows.js" */
 
 const WINDOW = 16e6;
 const GAP = 65536;
 
 /**
  * Where a tensor's rows lie in its storage (begin, end: bytes) and where they go.
- * @typedef {{ storage: Storage, dtype: DType, begin: number, end: number, shape: number[], strides: number[], out: number }} Piece
+ * @typedef {{ storage: Storage, begin: number, end: number }} Span
+ * @typedef {Span & { dtype: DType, shape: number[], strides: number[], out: number }} Piece
  */
 
 /** @param {Stack} stack @returns {Piece[]} */
@@ -42,6 +43,18 @@ export function piecesOf(stack) {
  * @param {Budget} budget
  */
 export async function loadPieces(shelf, pieces, out, budget) {
+  await readPieces(shelf, pieces, budget, (bytes, piece) => place(bytes, piece, out));
+}
+
+/**
+ * Gives the bytes of each piece, in any order.
+ * @template {Span} Piece
+ * @param {Shelf} shelf
+ * @param {Piece[]} pieces
+ * @param {Budget} budget
+ * @param {(bytes: ArrayBuffer, piece: Piece) => void} take
+ */
+export async function readPieces(shelf, pieces, budget, take) {
   await shelf.locate(new Set(pieces.map(({ storage }) => storage)));
   const spans = [];
   /** @type {Map<Storage, Piece[]>} */
@@ -57,12 +70,12 @@ export async function loadPieces(shelf, pieces, out, budget) {
   for (const window of windowsOf(spans, GAP, WINDOW)) {
     budget.check(window.end - window.begin, "A tensor", "Save a contiguous copy: tensor.contiguous().clone().");
     const bytes = await readBytes(shelf.file, window.begin, window.end, budget.file);
-    for (const { begin, end, piece } of window.spans) place(bytes.slice(begin - window.begin, end - window.begin), piece, out);
+    for (const { begin, end, piece } of window.spans) take(bytes.slice(begin - window.begin, end - window.begin), piece);
   }
   // Each storage is expanded once, however many tensors view it.
   for (const [storage, views] of elsewhere) {
     const bytes = storage.own ?? (await shelf.expanded(storage));
-    for (const piece of views) place(/** @type {ArrayBuffer} */ (bytes.slice(piece.begin, piece.end).buffer), piece, out);
+    for (const piece of views) take(/** @type {ArrayBuffer} */ (bytes.slice(piece.begin, piece.end).buffer), piece);
   }
 }
 

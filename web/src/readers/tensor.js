@@ -1,12 +1,13 @@
 /** Tensors as shape, stride and offset over a storage, wherever the storage's numbers lie: in the file, packed in it, or in memory. */
 import { Failure } from "../failure.js";
 import { columnMajor, rowMajor } from "./layout.js";
-import { numpyType } from "./npy.js";
+import { numpyText, numpyType } from "./npy-header.js";
 import { NumpyArray } from "./pickle-names.js";
 import { FileBytes } from "./pickle-values.js";
 import { VALUE_BYTES } from "./plain-rows.js";
 
 /** @import { DType } from "../types.d.ts" */
+/** @import { TextType } from "./npy-header.js" */
 
 /** The numbers behind tensors. */
 export class Storage {
@@ -17,15 +18,24 @@ export class Storage {
     this.length = length;
     this.dtype = dtype;
     this.bigEndian = false;
+    /** where the values are text of one length @type {TextType | null} */
+    this.text = null;
+    /** why the values cannot be used, where that is known @type {Failure | undefined} */
+    this.failure = undefined;
     /** first byte in the file, where the numbers lie there plainly @type {number | undefined} */
     this.begin = undefined;
     /** the numbers, where they are in memory @type {Uint8Array | undefined} */
     this.own = undefined;
   }
 
+  /** Bytes of a value. */
+  get valueBytes() {
+    return this.dtype ? VALUE_BYTES[this.dtype] : (this.text?.width ?? 0);
+  }
+
   /** bytes */
   get size() {
-    return this.dtype ? this.length * VALUE_BYTES[this.dtype] : 0;
+    return this.length * this.valueBytes;
   }
 }
 
@@ -51,15 +61,22 @@ function ofArray(array) {
   if (known) return known;
   const type = numpyType(array.descr, "an array");
   const dtype = type instanceof Failure ? null : type.dtype;
-  const held = dtype ? Math.floor(array.size / VALUE_BYTES[dtype]) : 0;
+  const text = dtype ? null : numpyText(array.descr);
+  const valueBytes = dtype ? VALUE_BYTES[dtype] : (text?.width ?? 0);
+  // Text without a character takes no bytes.
+  const held = valueBytes > 0 ? Math.floor(array.size / valueBytes) : text ? array.shape.reduce((count, extent) => count * extent, 1) : 0;
   const storage = new Storage("", dtype ?? (array.descr.includes("O") ? "object" : array.descr), held, dtype);
+  storage.text = text;
   if (!(type instanceof Failure)) storage.bigEndian = type.bigEndian;
   if (array.values instanceof FileBytes) storage.begin = array.values.begin;
-  else if (dtype) storage.own = array.bytes;
+  else if (dtype || text) storage.own = array.bytes;
   const made = new Tensor(storage, 0, array.shape, array.fortran ? columnMajor(array.shape) : rowMajor(array.shape));
   tensors.set(array, made);
   return made;
 }
+
+/** An array of Python's objects as lists of them; anything else as it is. @param {unknown} value */
+export const withoutObjects = (value) => (value instanceof NumpyArray && value.objects ? value.items : value);
 
 /** @param {unknown} value @returns {value is number[]} */
 export function isNumberList(value) {
@@ -69,7 +86,7 @@ export function isNumberList(value) {
 /** A tensor, an array of NumPy's or a list of numbers as a tensor; null for anything else. @param {unknown} value @returns {Tensor | null} */
 export function asTensor(value) {
   if (value instanceof Tensor) return value;
-  if (value instanceof NumpyArray) return ofArray(value);
+  if (value instanceof NumpyArray) return value.objects ? null : ofArray(value);
   if (!isNumberList(value)) return null;
   const storage = new Storage("", "list", value.length, "float64");
   storage.own = new Uint8Array(Float64Array.from(value, Number).buffer);

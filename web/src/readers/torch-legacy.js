@@ -39,13 +39,19 @@ export async function readLegacyTorch(file, budget) {
   const system = await unpickleFile(file, protocol.end, reading);
   const object = await unpickleFile(file, system.end, reading);
   const keys = await unpickleFile(file, object.end, reading);
-  await place(file, keys.end, keys.value, storages, where);
+  const end = await place(file, keys.end, keys.value, storages, where);
+  if (end < file.size)
+    throw new Failure(
+      "CORRUPT",
+      `${where} has ${(file.size - end).toLocaleString("en")} bytes after its last tensor (from byte ${end.toLocaleString("en")}), which belong to none: perhaps something was appended to the file. Save everything with one torch.save.`,
+      { where, end },
+    );
   for (const { storage, of, offset } of parts.values())
     if (of.begin !== undefined && storage.dtype) storage.begin = of.begin + offset * VALUE_BYTES[storage.dtype];
   return object.value;
 }
 
-/** One storage after the other, each after its count of values; little-endian on every machine. @param {BlobLike} file @param {number} begin @param {unknown} keys @param {ReadonlyMap<string, Storage>} storages @param {string} where */
+/** One storage after the other, each after its count of values; little-endian on every machine. Where the last ends. @param {BlobLike} file @param {number} begin @param {unknown} keys @param {ReadonlyMap<string, Storage>} storages @param {string} where */
 async function place(file, begin, keys, storages, where) {
   const spans = [];
   let at = begin;
@@ -69,4 +75,5 @@ async function place(file, begin, keys, storages, where) {
         );
     }
   }
+  return at;
 }

@@ -61,14 +61,14 @@ async function openZip(file, limits) {
   const { load, storages } = storageTable(budget.file);
   const value = unpickle(await archive.bytes(program), budget.file, torchName, load);
   for (const storage of storages.values()) storage.bigEndian = bigEndian;
-  return openTree("pt", file, readTree(value, budget.file), zipShelf(archive, root, budget), budget);
+  return openTree("pt", file, readTree(value, budget.file, { single: budget.single }), zipShelf(archive, root, budget), budget);
 }
 
 /** @param {FileLike} file @param {Limits} limits @returns {Promise<OpenedFile>} */
 async function openLegacy(file, limits) {
   const budget = new Budget(file.webkitRelativePath || file.name, limits);
   const value = await readLegacyTorch(file, budget);
-  return openTree("pt", file, readTree(value, budget.file), plainShelf(file, budget.file), budget);
+  return openTree("pt", file, readTree(value, budget.file, { single: budget.single }), plainShelf(file, budget.file), budget);
 }
 
 /** @type {Reader} */

@@ -45,9 +45,10 @@ export class ZipArchive {
    */
   static async open(file, budget) {
     const where = budget.file;
-    const { begin, size, count } = await findDirectory(file, where);
+    const { begin, size, count, end } = await findDirectory(file, where);
     budget.checkHeader(size, `The directory of ${where}`);
     if (begin + size > file.size) throw damaged(where, "its directory lies outside the file");
+    if (begin + size !== end) throw damaged(where, "bytes that its directory does not count lie in it, perhaps another archive before it");
     const cursor = new Cursor(new Uint8Array(await readBytes(file, begin, begin + size, where)), `The directory of ${where}`);
     /** @type {Map<string, Member>} */
     const members = new Map();
@@ -56,6 +57,8 @@ export class ZipArchive {
       if (members.has(member.name)) throw damaged(where, `it has two members named ${member.name}`);
       members.set(member.name, member);
     }
+    if (members.size > 0 && ![...members.values()].some(({ headerBegin }) => headerBegin === 0))
+      throw damaged(where, "what it begins with is not in its directory, perhaps another archive");
     setBounds([...members.values()], begin, where);
     return new ZipArchive(file, where, members);
   }
@@ -144,9 +147,12 @@ async function findDirectory(file, where) {
     cursor.skip(4);
     const disks = cursor.u16() + cursor.u16();
     cursor.skip(2);
-    const found = { count: cursor.u16(), size: cursor.u32(), begin: cursor.u32() };
-    if (found.count === 0xffff || found.size === 0xffffffff || found.begin === 0xffffffff)
-      return (await findDirectory64(file, tailBegin + at, where)) ?? found;
+    const found = { count: cursor.u16(), size: cursor.u32(), begin: cursor.u32(), end: tailBegin + at };
+    if (tail.subarray(at + END_BYTES + view.getUint16(at + 20, true)).some((byte) => byte !== 0))
+      throw damaged(where, "bytes follow its end that belong to no member");
+    const wide = await findDirectory64(file, tailBegin + at, where);
+    if (found.count === 0xffff || found.size === 0xffffffff || found.begin === 0xffffffff) return wide ?? found;
+    found.end = wide?.end ?? found.end;
     if (disks > 0)
       throw new Failure("UNSUPPORTED_FORMAT", `${where} is one part of a zip archive in several files. Join them first.`, { where });
     return found;
@@ -169,7 +175,7 @@ async function findDirectory64(file, endBegin, where) {
   const record = new Cursor(new Uint8Array(await readBytes(file, begin, begin + 56, where)), where);
   if (record.u32() !== END64) throw damaged(where, "its zip64 record is missing");
   record.skip(28);
-  return { count: record.u64(), size: record.u64(), begin: record.u64() };
+  return { count: record.u64(), size: record.u64(), begin: record.u64(), end: begin };
 }
 
 /** @param {Cursor} cursor at an entry of the directory @param {string} where @returns {Member} */

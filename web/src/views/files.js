@@ -2,6 +2,7 @@ import { count, fileSize } from "../report/numbers.js";
 import { fill, h } from "./element.js";
 import { failureBox } from "./failure.js";
 import { pairingCard } from "./pairing.js";
+import { openQuestion, questionBox, questionTitle } from "./question.js";
 
 /**
  * @typedef {import("../types.d.ts").ArrayRef} ArrayRef
@@ -9,15 +10,15 @@ import { pairingCard } from "./pairing.js";
  * @typedef {import("../types.d.ts").OpenedFile} OpenedFile
  * @typedef {import("../report/sentences.js").TextWord} TextWord
  * @typedef {{ id: number, name: string, size: number, opened?: OpenedFile, failure?: { code: string, message: string }, aside?: boolean }} FileEntry aside: not meant for an audit
- * @typedef {{ images?: ArrayRef, texts?: ArrayRef, captionsPerImage: number | "map" | null, link?: Link }} Choice
+ * @typedef {{ images?: ArrayRef, texts?: ArrayRef, captionsPerImage: number | "map" | null, link?: Link, keepDimensions?: boolean }} Choice
  * @typedef {{ row: number, id?: string, caption?: string }} PreviewRow
  * @typedef {object} FilesModel
  * @property {FileEntry[]} files
  * @property {ArrayRef[]} arrays
  * @property {Choice} choice
  * @property {Link[]} links other ways than the order of rows
- * @property {string} why
- * @property {import("../types.d.ts").Finding[]} questions
+ * @property {{ sides: string, pairs: string }} why the sides are these, and why rows belong together
+ * @property {import("../types.d.ts").Question[]} questions
  * @property {import("../types.d.ts").Finding[]} findings of the pairs that fit together now
  * @property {{ image: PreviewRow, texts: PreviewRow[], more: number }[]} preview
  * @property {string} [command] the same pairs for a terminal
@@ -41,18 +42,22 @@ export function render(container, model, actions) {
   // One array alone is half of a pair, not a mistake.
   const failed = model.files.some((file) => file.failure && !file.aside);
   const half = model.arrays.length === 1 && model.failure?.code === "ONE_SIDE" && !failed;
+  const open = failed ? undefined : openQuestion(model);
   const trouble = model.failure !== undefined || failed;
   const lacking = model.choice.images ? model.word : "images";
   const title = reading
     ? "Reading…"
     : half
       ? `Now add the ${lacking}`
-      : trouble
-        ? "Something needs your attention"
-        : model.questions.some(({ level }) => level === "warning")
-          ? "Please check the pairing"
-          : "Ready to audit";
-  const shown = model.failure && !model.questions.some((question) => question.code === model.failure?.code) ? model.failure : undefined;
+      : open
+        ? questionTitle(open, model.word)
+        : trouble
+          ? "Something needs your attention"
+          : model.questions.some(({ level }) => level === "warning")
+            ? "Please check the pairing"
+            : "Ready to audit";
+  const shown =
+    model.failure && !open && !model.questions.some((question) => question.code === model.failure?.code) ? model.failure : undefined;
   const boxes = [
     shown && failureBox(shown, model.remedy),
     ...model.questions.filter((question) => question.level === "error").map((question) => failureBox(question)),
@@ -65,6 +70,7 @@ export function render(container, model, actions) {
       { class: "screen" },
       h("h1", { id: "headline", tabindex: -1 }, title),
       boxes,
+      open && questionBox(open, model, actions),
       // What is to be decided comes first, unless a file is what needs attention.
       failed && fileCard(model, actions),
       model.arrays.length > 0 && !reading && pairingCard(model, actions),

@@ -1,6 +1,7 @@
 import { count } from "../report/numbers.js";
 import { capital, singular, TEXT_WORDS } from "../report/sentences.js";
 import { h } from "./element.js";
+import { openQuestion, wholeNumber } from "./question.js";
 
 /**
  * @typedef {import("./files.js").FilesModel} FilesModel
@@ -24,14 +25,16 @@ export function pairingCard(model, actions) {
     h("h2", { id: "pairing-title" }, "Which is which"),
     sides(model, actions),
     h("div", { class: "fields" }, wayField(model, actions), captionsField(choice, actions, word), wordField(word, actions)),
-    why && h("p", { class: "how" }, why),
+    why.pairs && h("p", { class: "paired", id: "paired" }, why.pairs),
+    why.sides && h("p", { class: "how" }, why.sides),
     remarks(model),
     ready && preview(model),
     h(
       "div",
       { class: "run actions" },
       h("button", { type: "button", class: "primary", id: "run", disabled: !ready, click: () => actions.run() }, "Run the audit"),
-      !ready && h("span", { class: "muted" }, "The two sides do not fit together yet."),
+      !ready &&
+        h("span", { class: "muted" }, openQuestion(model) ? "Answer the question above first." : "The two sides do not fit together yet."),
     ),
     model.command && ready && terminal(model.command),
   );
@@ -68,9 +71,11 @@ function sides({ arrays, choice, word }, actions) {
   return h("div", { class: "pairing" }, side("images", "Images"), swap, side("texts", capital(word)));
 }
 
-/** @param {FilesModel} model */
-function remarks({ questions, findings }) {
-  const shown = [...questions.filter(({ level }) => level !== "error"), ...findings];
+/** What is asked stands above. @param {FilesModel} model */
+function remarks(model) {
+  const { questions, findings } = model;
+  const open = openQuestion(model);
+  const shown = [...questions.filter((question) => question.level !== "error" && question !== open), ...findings];
   if (shown.length === 0) return null;
   return h(
     "ul",
@@ -87,35 +92,35 @@ function isStated({ images, texts }) {
   return map !== undefined && map.images === images?.array.name && map.texts === texts?.array.name;
 }
 
-/** Whole number of texts an image, where there is one. @param {Choice} choice */
-function wholeNumber({ images, texts }) {
-  return images && texts && texts.array.rows % images.array.rows === 0 ? texts.array.rows / images.array.rows : undefined;
-}
-
 /** Only where there is more than the order of rows to go by. @param {FilesModel} model @param {FilesActions} actions */
 function wayField({ choice, links, word }, actions) {
   const stated = isStated(choice);
-  if (!stated && links.length === 0) return null;
-  const byOrder = !choice.link && choice.captionsPerImage !== "map";
+  const waiting = !choice.link && choice.captionsPerImage === null && wholeNumber(choice) !== undefined;
+  if (!stated && links.length === 0 && !waiting) return null;
+  const byOrder = !choice.link && typeof choice.captionsPerImage === "number";
+  const waits = !choice.link && choice.captionsPerImage === null;
   const repeats = links.some(({ by }) => by === "repeats");
   const select = h(
     "select",
     {
       id: "captions-by",
       change: () => {
+        if (select.value === "") return;
         const link = links[Number(select.value)];
         actions.pair({ ...choice, link, captionsPerImage: select.value === "map" ? "map" : (wholeNumber(choice) ?? null) });
       },
     },
+    waits && h("option", { value: "", selected: true }, "not chosen yet"),
     stated && h("option", { value: "map", selected: !choice.link && choice.captionsPerImage === "map" }, "as the file states"),
     links.map((link, index) =>
-      h("option", { value: index, selected: link.label === choice.link?.label }, link.by === "ids" ? `by ${link.label}` : link.label),
+      h("option", { value: index, selected: link.label === choice.link?.label }, link.by === "repeats" ? link.label : `by ${link.label}`),
     ),
-    h(
-      "option",
-      { value: "order", selected: byOrder },
-      repeats ? "by the order of rows, equal image rows kept apart" : "by the order of rows",
-    ),
+    wholeNumber(choice) !== undefined &&
+      h(
+        "option",
+        { value: "order", selected: byOrder },
+        repeats ? "by the order of rows, equal image rows kept apart" : "by the order of rows",
+      ),
   );
   return h("div", { class: "field way" }, h("label", { for: "captions-by" }, `Which ${singular(word)} belongs to which image`), select);
 }
@@ -123,7 +128,7 @@ function wayField({ choice, links, word }, actions) {
 /** @param {Choice} choice @param {FilesActions} actions @param {TextWord} word */
 function captionsField(choice, actions, word) {
   const { captionsPerImage, link } = choice;
-  if (link || captionsPerImage === "map") return null;
+  if (link || captionsPerImage === "map" || (captionsPerImage === null && wholeNumber(choice) !== undefined)) return null;
   const input = h("input", {
     type: "number",
     id: "captions",

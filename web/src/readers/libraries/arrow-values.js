@@ -80,3 +80,17 @@ export function addLists(batches, dtype, vectors) {
     else vectors.missing();
   }
 }
+
+/** Hands each value of each row's list with the row. @param {readonly AnyBatch[]} batches @param {(value: unknown, row: number) => void} use */
+export function eachOfLists(batches, use) {
+  const batch = batches[batches.length - 1];
+  const [child] = /** @type {AnyBatch[]} */ (batch.children);
+  const extent = extents(batch);
+  for (let row = 0; row < batch.length; row++) {
+    if (!isThere(batches, row)) continue;
+    const [begin, end] = extent(row);
+    if (!(0 <= begin && begin <= end && end <= child.length))
+      throw new Error(`row ${row} lies at values ${begin} to ${end} of ${child.length}`);
+    for (let i = begin; i < end; i++) use(isThere([child], i) ? child.value(i) : null, row);
+  }
+}

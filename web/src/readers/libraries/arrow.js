@@ -8,7 +8,7 @@ import { Budget } from "../budget.js";
 import { latin1, readBytes } from "../bytes.js";
 import { checkMessages } from "./arrow-check.js";
 import { registerCodecs } from "./arrow-codecs.js";
-import { addLists, checkRows, isThere, numbersOf } from "./arrow-values.js";
+import { addLists, checkRows, eachOfLists, isThere, numbersOf } from "./arrow-values.js";
 import { damaged, guarded } from "./guard.js";
 import { Table } from "./table.js";
 
@@ -48,16 +48,21 @@ function inWords(type) {
   return children?.length === 1 ? `${name.toLowerCase()} of ${inWords(children[0].type)}` : name.toLowerCase();
 }
 
+/** @param {DataType} type of a dictionary's values */
+const isWord = ({ typeId }) => TEXTS.has(typeId) || typeId === Type.Int;
+
 /** @param {DataType} type @returns {Pick<Leaf, "kind" | "dtype">} */
 function kindOf(type) {
   const number = numberType(type);
   if (number) return { kind: "number", dtype: number };
-  if (type.typeId === Type.Dictionary) return { kind: TEXTS.has(type.dictionary.typeId) ? "text" : "other", dtype: "float32" };
+  if (type.typeId === Type.Dictionary) return { kind: isWord(type.dictionary) ? "text" : "other", dtype: "float32" };
   if (TEXTS.has(type.typeId)) return { kind: "text", dtype: "float32" };
   if (LISTS.has(type.typeId) && "children" in type) {
     const element = type.children[0].type;
     const dtype = element.typeId === Type.Bool ? "bool" : numberType(element);
     if (dtype) return { kind: "list", dtype };
+    if (TEXTS.has(element.typeId) || (element.typeId === Type.Dictionary && isWord(element.dictionary)))
+      return { kind: "texts", dtype: "float32" };
   }
   return { kind: "other", dtype: "float32" };
 }
@@ -89,7 +94,7 @@ function decoded(bytes, isFile, budget) {
       `${budget.file} is big-endian (its schema says so), and only little-endian Arrow files are read. Save it on a little-endian machine, or as .npy.`,
       { file: budget.file },
     );
-  return createTable(data, { useDate: true });
+  return createTable(data, { useDate: true, useBigInt: true });
 }
 
 /** @param {AnyBatch} batch of the column @param {ArrowLeaf} leaf @returns {AnyBatch[]} the column's batch, then each struct member's */
@@ -121,6 +126,7 @@ function read(source, budget) {
     } catch (error) {
       table.refuse(sink, damaged(error, sink.vectors.where));
     }
+  table.settle();
   for (const { leaf, columns, col } of table.numbers)
     eachBatch(leaf, (batches, first) => {
       const batch = batches[batches.length - 1];
@@ -128,9 +134,10 @@ function read(source, budget) {
       for (let row = 0; row < batch.length; row++) columns.set(first + row, col, isThere(batches, row) ? numbers[row] : Number.NaN);
     });
   for (const sink of table.texts)
-    eachBatch(sink.leaf, (batches) => {
+    eachBatch(sink.leaf, (batches, first) => {
       const batch = batches[batches.length - 1];
-      for (let row = 0; row < batch.length; row++) table.addText(sink, isThere(batches, row) ? batch.value(row) : null);
+      if (sink.rowOf) eachOfLists(batches, (value, row) => table.addText(sink, value, first + row));
+      else for (let row = 0; row < batch.length; row++) table.addText(sink, isThere(batches, row) ? batch.value(row) : null);
     });
   return table.found();
 }

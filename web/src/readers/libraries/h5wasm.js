@@ -158,7 +158,7 @@ export async function describeDatasets(file, name, limits) {
         const dtype = number ?? (kind ? `MATLAB ${kind}` : CLASSES[metadata.type]) ?? "numbers of an unusual width";
         found.datasets.push({ name: inner, shape, dtype, numbers: number !== null, bigEndian: !metadata.littleEndian });
         checkStorage(dataset, where, file, budget);
-        if (isColumn(shape) && (metadata.type === 3 || (number && !number.startsWith("float") && shape.length === 1)))
+        if (isColumn(shape) && (metadata.type === 3 || (number && !number.startsWith("float"))))
           found.columns.push({ name: inner, values: textOf(library, dataset, where, file, budget) });
         else if (!number) throw unsupportedType(where, dtype, "values that are not read");
       } catch (error) {
@@ -171,49 +171,64 @@ export async function describeDatasets(file, name, limits) {
 }
 
 /**
- * Every value of a dataset of numbers, in the file's order.
- * @param {FileLike} file @param {string} name @param {Limits} limits @param {string} inner @returns {Promise<Float32Array>}
+ * Every value of datasets of numbers, one after the other, in the file's order.
+ * @param {FileLike} file @param {string} name @param {Limits} limits @param {string[]} inners @returns {Promise<Float32Array>}
  */
-export async function datasetValues(file, name, limits, inner) {
+export async function datasetValues(file, name, limits, inners) {
   const budget = new Budget(name, limits);
   const library = /** @type {any} */ (await ready);
   return withFile(file, name, budget, (opened) => {
-    const where = `${inner} in ${name}`;
-    const dataset = opened.get(inner);
-    if (!(dataset instanceof Dataset)) throw new Failure("INTERNAL", `${where} is no dataset. Please report it.`);
-    checkStorage(dataset, where, file, budget);
-    const { metadata } = dataset;
-    const shape = metadata.shape ?? [];
-    const dtype = numberType(metadata);
-    if (!dtype) throw new Failure("INTERNAL", `${where} holds no numbers. Please report it.`);
-    const rowValues = valueCount(shape.slice(1), where);
-    const out = new Float32Array(valueCount(shape, where));
-    const chunkRows = metadata.chunks?.[0] ?? 1;
-    const step = Math.max(1, Math.floor(READ_BYTES / (rowValues * metadata.size * chunkRows))) * chunkRows;
-    const room = Math.min(step, shape[0]) * rowValues * metadata.size;
-    limitHeap(HEAP_A_BYTE * file.size + 2 * room + chunkBytes(metadata, where, budget));
-    const at = library._malloc(room);
-    if (!at) throw new Failure("OUT_OF_MEMORY", `There is not enough memory for ${where} on this machine. ${REMEDY}`, { where });
-    try {
-      for (let begin = 0; begin < shape[0]; begin += step) {
-        const rows = Math.min(step, shape[0] - begin);
-        const count = [rows, ...shape.slice(1)].map(BigInt);
-        const offset = shape.map((_, axis) => (axis === 0 ? BigInt(begin) : 0n));
-        const status = library.get_dataset_data(
-          opened.file_id,
-          inner,
-          count,
-          offset,
-          shape.map(() => 1n),
-          BigInt(at),
-        );
-        if (status < 0) throw new Error("the library could not read it");
-        const bytes = library.HEAPU8.slice(at, at + rows * rowValues * VALUE_BYTES[dtype]).buffer;
-        out.set(decodeRows(bytes, dtype, false, rows * rowValues), begin * rowValues);
-      }
-    } finally {
-      library._free(at);
+    const found = inners.map((inner) => described(opened, inner, file, budget));
+    const out = new Float32Array(found.reduce((sum, { count }) => sum + count, 0));
+    let at = 0;
+    for (const dataset of found) {
+      readInto(library, opened, dataset, out.subarray(at, at + dataset.count), file, budget);
+      at += dataset.count;
     }
     return out;
   });
+}
+
+/** @typedef {{ inner: string, where: string, dtype: DType, shape: number[], count: number, metadata: Metadata }} Described */
+
+/** @param {File} opened @param {string} inner @param {FileLike} file @param {Budget} budget @returns {Described} */
+function described(opened, inner, file, budget) {
+  const where = `${inner} in ${budget.file}`;
+  const dataset = opened.get(inner);
+  if (!(dataset instanceof Dataset)) throw new Failure("INTERNAL", `${where} is no dataset. Please report it.`);
+  checkStorage(dataset, where, file, budget);
+  const { metadata } = dataset;
+  const shape = metadata.shape ?? [];
+  const dtype = numberType(metadata);
+  if (!dtype) throw new Failure("INTERNAL", `${where} holds no numbers. Please report it.`);
+  const count = valueCount(shape, where);
+  budget.take(count * 4, where, REMEDY);
+  return { inner, where, dtype, shape, count, metadata };
+}
+
+/** @param {any} library @param {File} opened @param {Described} dataset @param {Float32Array} out @param {FileLike} file @param {Budget} budget */
+function readInto(library, opened, { inner, where, dtype, shape, metadata }, out, file, budget) {
+  const rowValues = valueCount(shape.slice(1), where);
+  const chunkRows = metadata.chunks?.[0] ?? 1;
+  const step = Math.max(1, Math.floor(READ_BYTES / (rowValues * metadata.size * chunkRows))) * chunkRows;
+  const room = Math.min(step, shape[0]) * rowValues * metadata.size;
+  limitHeap(HEAP_A_BYTE * file.size + 2 * room + chunkBytes(metadata, where, budget));
+  const at = library._malloc(room);
+  if (!at) throw new Failure("OUT_OF_MEMORY", `There is not enough memory for ${where} on this machine. ${REMEDY}`, { where });
+  try {
+    for (let begin = 0; begin < shape[0]; begin += step) {
+      const rows = Math.min(step, shape[0] - begin);
+      const count = [rows, ...shape.slice(1)].map(BigInt);
+      const offset = shape.map((_, axis) => (axis === 0 ? BigInt(begin) : 0n));
+      const ones = shape.map(() => 1n);
+      const status = library.get_dataset_data(opened.file_id, inner, count, offset, ones, BigInt(at));
+      if (status < 0) throw new Error("the library could not read it");
+      const bytes = library.HEAPU8.slice(at, at + rows * rowValues * VALUE_BYTES[dtype]).buffer;
+      out.set(decodeRows(bytes, dtype, false, rows * rowValues), begin * rowValues);
+    }
+  } catch (error) {
+    throw explained(error, where);
+  } finally {
+    library._free(at);
+  }
 }

@@ -8,7 +8,7 @@
  *   arrow: (file: FileLike, name: string, limits: Limits) => Promise<FoundTable>,
  *   hdf5InPlace: (file: FileLike, name: string, limits: Limits) => Promise<FoundDatasets | null>,
  *   hdf5: (file: FileLike, name: string, limits: Limits) => Promise<FoundDatasets>,
- *   hdf5Values: (file: FileLike, name: string, limits: Limits, dataset: string) => Promise<Float32Array>,
+ *   hdf5Values: (file: FileLike, name: string, limits: Limits, datasets: string[]) => Promise<Float32Array>,
  * }} Jobs
  * @typedef {keyof Jobs} Job
  * @typedef {"tables" | "jsfive" | "h5wasm"} Library

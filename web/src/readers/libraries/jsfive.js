@@ -33,6 +33,9 @@ function numberType(view, at) {
   return { dtype: /** @type {DType} */ (`float${size * 8}`), bigEndian: (flags & 1) === 1 };
 }
 
+/** @param {readonly number[]} shape */
+const isColumn = (shape) => shape.slice(1).every((extent) => extent === 1);
+
 /** @param {string} name @param {DataObjects} header @param {DataView} view @returns {FoundDataset | null} null where a library must read it */
 function inPlace(name, header, view) {
   const [type] = header.find_msg_type(DATATYPE);
@@ -43,7 +46,7 @@ function inPlace(name, header, view) {
   const { shape } = header;
   const found = numberType(view, type.get("offset_to_message") ?? -1);
   // Rows of one integer are ids, and read as text.
-  if (!found || shape.length === 0 || (shape.length === 1 && !found.dtype.startsWith("float"))) return null;
+  if (!found || shape.length === 0 || (isColumn(shape) && !found.dtype.startsWith("float"))) return null;
   const [, , layoutClass, property] = header._get_data_message_properties(layout.get("offset_to_message") ?? -1);
   if (layoutClass !== CONTIGUOUS) return null;
   const address = view.getBigUint64(property, true);

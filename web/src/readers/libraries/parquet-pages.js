@@ -53,6 +53,18 @@ function levels(cursor, max, count) {
 function opened(bytes, header, { decoder, maxDefinition, maxRepetition, where }, count) {
   const { codec, compressors } = decoder;
   const second = header.data_page_header_v2;
+  for (const [max, encoding] of [
+    [maxRepetition, header.data_page_header?.repetition_level_encoding],
+    [maxDefinition, header.data_page_header?.definition_level_encoding],
+  ])
+    if (max && encoding && encoding !== "RLE")
+      throw new Failure(
+        "UNSUPPORTED_FORMAT",
+        `${where} has levels in a form that Parquet has given up (${encoding}). Save the file again.`,
+        {
+          where,
+        },
+      );
   const page = second ? bytes : decompressPage(bytes, header.uncompressed_page_size, codec, compressors);
   const cursor = new Cursor(page, where);
   /** @param {number} max @param {number | undefined} length as the header states it, else before the levels */

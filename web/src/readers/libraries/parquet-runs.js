@@ -1,4 +1,4 @@
-/** Parquet's runs: levels and indices as repeated values or packed bits, never more of them than are expected. */
+/** Parquet's runs: levels and indices as repeated values or packed bits, as many of them as are expected. */
 import { Failure } from "../../failure.js";
 import { varint } from "./parquet-thrift.js";
 
@@ -12,6 +12,9 @@ function wrongCount(where, seen, count) {
     { where, seen, count },
   );
 }
+
+/** The most values that a run may state: its length is a positive 32-bit number. */
+const LONGEST_RUN = 2 ** 31 - 1;
 
 /** @param {Uint8Array} bytes @param {number} width bits of a value @param {Uint8Array | Uint32Array} out */
 function unpack(bytes, width, out) {
@@ -38,22 +41,21 @@ export function readRuns(cursor, width, count) {
   for (let seen = 0; seen < count; ) {
     if (cursor.remaining === 0) throw wrongCount(where, seen, count);
     const header = varint(cursor);
-    const groups = Math.floor(header / 2);
-    if (header % 2 === 1) {
-      // The last group is filled up to eight values, and may be cut to the bytes that are needed.
-      if (groups * 8 >= count - seen + 8) throw wrongCount(where, seen + groups * 8, count);
-      const values = Math.min(groups * 8, count - seen);
+    const isPacked = header % 2 === 1;
+    const stated = Math.floor(header / 2) * (isPacked ? 8 : 1);
+    if (stated > LONGEST_RUN) throw wrongCount(where, seen + stated, count);
+    // Writers fill their last run, to eight values or to 256; what is beyond those expected means nothing.
+    const values = Math.min(stated, count - seen);
+    if (isPacked) {
       const bytes = cursor.take(Math.ceil((values * width) / 8));
       unpack(bytes, width, out.subarray(seen, seen + values));
-      cursor.skip(Math.min(cursor.remaining, groups * width - bytes.length));
-      seen += values;
+      cursor.skip(Math.min(cursor.remaining, (stated * width) / 8 - bytes.length));
     } else {
-      if (groups > count - seen) throw wrongCount(where, seen + groups, count);
       let value = 0;
       for (let shift = 0; shift < width; shift += 8) value += cursor.u8() * 2 ** shift;
-      out.fill(value, seen, seen + groups);
-      seen += groups;
+      out.fill(value, seen, seen + values);
     }
+    seen += values;
   }
   return out;
 }

@@ -23,6 +23,9 @@ const INTEGERS = Object.freeze({
   UINT_64: "uint64",
 });
 
+/** What a list of values of a kind is. @type {Readonly<Record<"number" | "text" | "other", Leaf["kind"]>>} */
+const LISTS = Object.freeze({ number: "list", text: "texts", other: "other" });
+
 /** @param {SchemaElement} element @returns {{ kind: "number" | "text" | "other", dtype: DType, stated: string }} */
 function typeOf({ type, converted_type: converted, logical_type: logical }) {
   const meaning = logical?.type ?? converted ?? "";
@@ -72,7 +75,7 @@ function leafOf(schemaPath) {
   /** @type {Leaf["kind"]} */
   let kind = type.kind;
   let stated = type.stated;
-  if (maxRepetition === 1) [kind, stated] = [kind === "number" ? "list" : "other", `list of ${stated}`];
+  if (maxRepetition === 1) [kind, stated] = [LISTS[type.kind], `list of ${stated}`];
   else if (maxRepetition > 1) [kind, stated] = ["other", `list of lists of ${stated}`];
   else if (type.dtype === "bool") kind = "text";
   const path = steps.map(({ name }) => name).join(".");

@@ -47,9 +47,9 @@ function plainValues(cursor, count, decoder) {
   return Array.from({ length: count }, () => cursor.take(cursor.u32()));
 }
 
-/** @param {Reader} reader @param {string} where */
-function checkDelta({ view, offset }, where) {
-  const [size, pieces] = [0, 0].map(() => {
+/** @param {Reader} reader @param {number} count @param {string} where */
+function checkDelta({ view, offset }, count, where) {
+  const [size, pieces, stated] = [0, 0, 0].map(() => {
     let value = 0;
     for (let shift = 0; ; shift += 7) {
       const byte = view.getUint8(offset++);
@@ -57,13 +57,16 @@ function checkDelta({ view, offset }, where) {
       if (byte < 128) return value;
     }
   });
-  const isSound = size > 0 && size < 2 ** 31 && pieces > 0 && pieces <= view.byteLength && (size / pieces) % 8 === 0;
+  // A single value needs no block.
+  const isHeld = pieces <= view.byteLength || count <= 1;
+  const isSound = size > 0 && size < 2 ** 31 && pieces > 0 && isHeld && (size / pieces) % 8 === 0;
   if (!isSound) throw corrupt(where, `states blocks of ${size} differences in ${pieces} pieces`);
+  if (stated < count) throw corrupt(where, `holds ${stated} of the ${count} values that are stated`);
 }
 
 /** @template {Int32Array | BigInt64Array} T @param {Reader} reader @param {T} out @param {string} where @returns {T} */
 function differences(reader, out, where) {
-  checkDelta(reader, where);
+  checkDelta(reader, out.length, where);
   deltaBinaryUnpack(reader, out.length, out);
   return out;
 }

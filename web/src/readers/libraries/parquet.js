@@ -15,13 +15,11 @@ import { Table } from "./table.js";
 /** @import { FileLike, FoundTable, Limits } from "../../types.d.ts" */
 /** @import { DecodedPage } from "./parquet-pages.js" */
 /** @import { ParquetLeaf } from "./parquet-schema.js" */
-/** @import { ListSink } from "./table.js" */
+/** @import { ListSink, TextSink } from "./table.js" */
 
 const MARK = "PAR1";
 /** The length of the footer, and the mark. */
 const TAIL = 8;
-/** Values that a byte of the file may stand for: a run of one value is short, but no embedding is one run. */
-const MOST_VALUES_A_BYTE = 1032;
 
 /** @param {FileLike} file @param {Budget} budget */
 async function readFooter(file, budget) {
@@ -51,16 +49,6 @@ const count = (value) => {
   if (Number.isSafeInteger(number) && number >= 0) return number;
   throw new Error(`${value} is no count`);
 };
-
-/** @param {FileLike} file @param {number} values @param {string} what */
-function checkAmount(file, values, what) {
-  if (values > (file.size + 4096) * MOST_VALUES_A_BYTE)
-    throw new Failure(
-      "CORRUPT",
-      `${what} states ${values.toLocaleString("en")} values, which a file of ${file.size.toLocaleString("en")} bytes cannot hold. The file is damaged; save it again.`,
-      { values, held: file.size },
-    );
-}
 
 /** @param {FileLike} file @param {ColumnMetaData} chunk @param {string} where @param {Budget} budget */
 async function chunkBytes(file, chunk, where, budget) {
@@ -93,6 +81,15 @@ function addLists({ count: levels, values, definition, repetition }, { maxDefini
   }
 }
 
+/** Hands each value of each row's list, or its absence, with the row. @param {DecodedPage} page @param {ParquetLeaf} leaf @param {(value: unknown, isFirst: boolean, isThere: boolean) => void} use */
+function eachOfLists({ count: levels, values, definition, repetition }, { maxDefinition, elementDefinition }, use) {
+  let next = 0;
+  for (let i = 0; i < levels; i++) {
+    const defined = definition.length > 0 ? definition[i] : maxDefinition;
+    use(defined === maxDefinition ? values[next++] : null, repetition[i] === 0, defined >= elementDefinition);
+  }
+}
+
 class ParquetTable {
   /** @param {FileLike} file @param {FileMetaData} metadata @param {Compressors} compressors @param {Budget} budget */
   constructor(file, metadata, compressors, budget) {
@@ -105,14 +102,12 @@ class ParquetTable {
     this.budget = budget;
     this.leaves = leavesOf(metadata);
     this.rows = this.groups.reduce((sum, group) => sum + group.rows, 0);
-    checkAmount(file, this.rows, budget.file);
     this.table = new Table(this.leaves, this.rows, budget);
   }
 
   async read() {
     const { table } = this;
-    let first = 0;
-    for (const { rows, chunks } of this.groups) {
+    for (const { chunks } of this.groups)
       for (const sink of [...table.lists]) {
         const leaf = this.leaves[sink.leaf];
         try {
@@ -122,17 +117,36 @@ class ParquetTable {
           table.refuse(sink, damaged(error, `${leaf.name} in ${this.budget.file}`));
         }
       }
+    table.settle();
+    let first = 0;
+    for (const { rows, chunks } of this.groups) {
       for (const { leaf, columns, col } of table.numbers) {
         let row = first;
         await this.#values(chunks.get(this.leaves[leaf].path), leaf, rows, (value) =>
           columns.set(row++, col, value === null ? Number.NaN : Number(value)),
         );
       }
-      for (const sink of table.texts)
-        await this.#values(chunks.get(this.leaves[sink.leaf].path), sink.leaf, rows, (value) => table.addText(sink, value));
+      for (const sink of table.texts) {
+        const chunk = chunks.get(this.leaves[sink.leaf].path);
+        if (sink.rowOf) await this.#texts(chunk, sink, first, rows);
+        else await this.#values(chunk, sink.leaf, rows, (value) => table.addText(sink, value));
+      }
       first += rows;
     }
     return table.found();
+  }
+
+  /** @param {ColumnMetaData | undefined} chunk @param {TextSink} sink of lists @param {number} first row of the group @param {number} rows */
+  async #texts(chunk, sink, first, rows) {
+    const leaf = this.leaves[sink.leaf];
+    let row = first - 1;
+    await this.#each(chunk, leaf, (page) =>
+      eachOfLists(page, leaf, (value, isFirst, isThere) => {
+        if (isFirst) row++;
+        if (isThere && row >= first && row < first + rows) this.table.addText(sink, value, row);
+      }),
+    );
+    this.#checkRows(leaf.name, row - first + 1, rows);
   }
 
   /** @param {ColumnMetaData | undefined} chunk @param {number} index @param {number} rows @param {(value: unknown) => void} use */
@@ -143,15 +157,16 @@ class ParquetTable {
       seen += page.count;
       if (seen <= rows) eachValue(page, leaf.maxDefinition, use);
     });
+    this.#checkRows(leaf.name, seen, rows);
+  }
+
+  /** @param {string} name @param {number} seen @param {number} rows */
+  #checkRows(name, seen, rows) {
     if (seen !== rows)
-      throw new Failure(
-        "CORRUPT",
-        `${leaf.name} in ${this.budget.file} has ${seen} values in a row group of ${rows} rows. Save it again.`,
-        {
-          seen,
-          rows,
-        },
-      );
+      throw new Failure("CORRUPT", `${name} in ${this.budget.file} has ${seen} values in a row group of ${rows} rows. Save it again.`, {
+        seen,
+        rows,
+      });
   }
 
   /** @param {ColumnMetaData | undefined} chunk @param {ParquetLeaf} leaf @param {(page: DecodedPage) => void} use */
@@ -159,7 +174,6 @@ class ParquetTable {
     const where = `${leaf.name} in ${this.budget.file}`;
     try {
       if (!chunk) throw new Error("a row group lacks the column");
-      checkAmount(this.file, count(chunk.num_values), where);
       const bytes = await chunkBytes(this.file, chunk, where, this.budget);
       const decoder = {
         ...chunk,

@@ -1,27 +1,55 @@
 /** A table's columns as arrays and text, told from their names and types; the formats' own code fills them. */
 import { Failure } from "../../failure.js";
 import { addVectors, ID_NAME } from "../csv-plan.js";
+import { orderOfNumbers, stemOf } from "../dimension-names.js";
+import { usualLength } from "../list-lengths.js";
 import { unsupportedType } from "../opened-file.js";
+import { inWords } from "./cell-words.js";
 import { Columns, Vectors } from "./vectors.js";
 
-/** @import { DType, FoundTable } from "../../types.d.ts" */
+/** @import { DType, FoundArray, FoundTable } from "../../types.d.ts" */
 /** @import { Budget } from "../budget.js" */
 /** @import { Plan } from "../csv-plan.js" */
 
 /**
- * A column as its format states it. "other" is listed, and never read.
- * @typedef {{ name: string, kind: "list" | "number" | "text" | "other", dtype: DType, stated: string }} Leaf
+ * A column as its format states it: numbers or words one a row, or lists of them. "other" is listed, and never read.
+ * @typedef {{ name: string, kind: "list" | "texts" | "number" | "text" | "other", dtype: DType, stated: string }} Leaf
  */
 
 /**
- * What takes the values of one leaf, row by row.
+ * What takes the values of one leaf, row by row. rowOf: the row of each value, where a row has a list of them.
  * @typedef {{ leaf: number, vectors: Vectors }} ListSink
  * @typedef {{ leaf: number, columns: Columns, col: number }} NumberSink
- * @typedef {{ leaf: number, values: string[] }} TextSink
+ * @typedef {{ leaf: number, values: string[], rowOf?: number[] }} TextSink
  */
 
-/** What a text column may hold, in characters, is taken from the budget as it grows. */
-const CHARACTER_BYTES = 2;
+/** What a text takes, besides two bytes a character. */
+const TEXT_BYTES = 16;
+/** Whole numbers side by side, each under a name of its own, that are a vector all the same. */
+const FEWEST = 8;
+/** From this share of rows and this length on, lists of one length are vectors, and a list of another length is a fault. */
+const VECTOR = Object.freeze({ share: 0.75, length: 8 });
+/** Lists of whole numbers may be anything. */
+const WHOLE_VECTOR = Object.freeze({ share: 0.9, length: 16 });
+
+/** @param {DType} dtype */
+const isWhole = (dtype) => /^u?int(16|32|64)$/.test(dtype);
+
+/** @param {Leaf} leaf */
+const isIdList = ({ kind, name, dtype }) => kind === "list" && isWhole(dtype) && ID_NAME.test(name.slice(name.lastIndexOf(".") + 1));
+
+/** Numbers that may be dimensions: whole numbers under names of their own describe rows. @param {readonly Leaf[]} leaves @param {number[]} columns */
+function dimensionsAmong(leaves, columns) {
+  /** @type {Map<string | null, number>} */
+  const stems = new Map([[null, 1]]);
+  for (const column of columns) {
+    const stem = stemOf(leaves[column].name);
+    if (stem !== null) stems.set(stem, (stems.get(stem) ?? 0) + 1);
+  }
+  const alone = new Set(columns.filter((column) => isWhole(leaves[column].dtype) && stems.get(stemOf(leaves[column].name)) === 1));
+  if (alone.size >= FEWEST && alone.size * 2 > columns.length) return columns;
+  return columns.filter((column) => !alone.has(column));
+}
 
 export class Table {
   /** @param {readonly Leaf[]} leaves @param {number} rows @param {Budget} budget */
@@ -33,82 +61,147 @@ export class Table {
     const names = leaves.map(({ name }) => name);
     /** @type {Plan} */
     const plan = { width: leaves.length, header: names, decimalComma: false, vectors: [], lists: [], texts: [], words: false };
+    /** @type {number[]} */
     const numbers = [];
-    for (const [column, { name, kind }] of leaves.entries()) {
-      if (kind === "list") plan.lists.push({ name, column });
+    for (const [column, leaf] of leaves.entries()) {
+      const { name, kind } = leaf;
+      if (kind === "list" && !isIdList(leaf)) plan.lists.push({ name, column });
       else if (kind === "number" && !ID_NAME.test(name)) numbers.push(column);
       else if (kind !== "other") {
         plan.texts.push({ name, column });
         plan.words ||= kind === "text" && !ID_NAME.test(name);
       }
     }
-    addVectors(plan, numbers, (column) => names[column]);
+    const dimensions = dimensionsAmong(leaves, numbers);
+    for (const column of numbers) if (!dimensions.includes(column)) plan.texts.push({ name: names[column], column });
+    addVectors(plan, dimensions, (column) => names[column]);
     /** @type {Failure[]} */
     this.refused = leaves
       .filter(({ kind }) => kind === "other")
       .map(({ name, stated }) => unsupportedType(`${name} in ${budget.file}`, stated, "values that are not read"));
+    /** @type {Map<string, string>} what lists cannot be, by their names */
+    this.reasons = new Map();
+    /** @type {Failure[]} of lists that are meant as vectors */
+    this.faults = [];
     /** @type {ListSink[]} */
-    this.lists = plan.lists.map(({ name, column }) => ({ leaf: column, vectors: new Vectors(name, rows, leaves[column].dtype, budget) }));
+    this.lists = plan.lists.flatMap(({ name, column }) => this.#list(name, column));
     /** @type {NumberSink[]} */
     this.numbers = plan.vectors.flatMap(({ name, columns }) => this.#side(name, columns));
     /** @type {TextSink[]} */
-    this.texts = plan.texts.sort((a, b) => a.column - b.column).map(({ column }) => ({ leaf: column, values: [] }));
+    this.texts = plan.texts.sort((a, b) => a.column - b.column).map(({ column }) => this.#text(column));
   }
 
-  /** @param {string} name @param {number[]} columns @returns {NumberSink[]} */
-  #side(name, columns) {
+  /** @param {number} leaf @returns {TextSink} */
+  #text(leaf) {
+    const isList = /^(list|texts)$/.test(this.leaves[leaf].kind);
+    return { leaf, values: [], ...(isList && { rowOf: [] }) };
+  }
+
+  /** @param {string} name @param {number} column @returns {ListSink[]} */
+  #list(name, column) {
     try {
-      const side = new Columns(
-        name,
-        this.rows,
-        columns.map((column) => this.leaves[column].dtype),
-        this.budget,
-      );
-      return columns.map((leaf, col) => ({ leaf, columns: side, col }));
+      return [{ leaf: column, vectors: new Vectors(name, this.rows, this.leaves[column].dtype, this.budget) }];
     } catch (error) {
-      this.refused.push(Failure.from(error));
+      this.faults.push(Failure.from(error));
       return [];
     }
   }
 
-  /** @param {TextSink} sink @param {unknown} value */
-  addText({ leaf, values }, value) {
-    const text = inWords(value);
-    this.budget.take(text.length * CHARACTER_BYTES, `${this.leaves[leaf].name} in ${this.budget.file}`, "Leave the column out.");
-    values.push(text);
+  /** @param {string} name @param {number[]} columns @returns {NumberSink[]} */
+  #side(name, columns) {
+    const order = orderOfNumbers(columns.map((column) => this.leaves[column].name));
+    const ordered = order ? order.map((place) => columns[place]) : columns;
+    try {
+      const side = new Columns(
+        name,
+        this.rows,
+        ordered.map((column) => this.leaves[column]),
+        this.budget,
+      );
+      return ordered.map((leaf, col) => ({ leaf, columns: side, col }));
+    } catch (error) {
+      this.faults.push(Failure.from(error));
+      return [];
+    }
   }
 
-  /** What a column of lists cannot be is said where nothing else is left. @param {ListSink} sink @param {unknown} error */
+  /** @param {TextSink} sink @param {unknown} value @param {number} [row] of a list */
+  addText({ leaf, values, rowOf }, value, row = 0) {
+    const text = inWords(value, this.leaves[leaf]);
+    this.budget.take(TEXT_BYTES + text.length * 2, `${this.leaves[leaf].name} in ${this.budget.file}`, "Leave the column out.");
+    values.push(text);
+    rowOf?.push(row);
+  }
+
+  /** A column of lists that cannot be read, or is too large. @param {ListSink} sink @param {unknown} error */
   refuse(sink, error) {
-    this.refused.push(Failure.from(error));
+    this.faults.push(Failure.from(error));
+    this.#without(sink);
+  }
+
+  /** Once all lists are read: those of whole numbers in several lengths are columns, and are to be read as such. */
+  settle() {
+    for (const sink of [...this.lists]) {
+      try {
+        sink.vectors.close();
+      } catch (error) {
+        this.refuse(sink, error);
+        continue;
+      }
+      if (sink.vectors.isRagged) this.#settleRagged(sink);
+    }
+  }
+
+  /** @param {ListSink} sink */
+  #settleRagged(sink) {
+    const { vectors, leaf } = sink;
+    const { usual, share } = usualLength(vectors.lengths);
+    const whole = isWhole(vectors.dtype) || /int8$/.test(vectors.dtype);
+    const least = whole ? WHOLE_VECTOR : VECTOR;
+    if (share >= least.share && usual >= least.length) this.refuse(sink, vectors.ragged());
+    else {
+      if (whole) this.texts.push(this.#text(leaf));
+      else this.refused.push(vectors.ragged());
+      this.#without(sink);
+    }
+    const row = vectors.lengths.findIndex((length) => length >= 0 && length !== vectors.lengths[0]);
+    this.reasons.set(
+      this.leaves[leaf].name,
+      `of several lengths (row 0: ${Math.max(0, vectors.lengths[0])}, row ${row}: ${vectors.lengths[row]})`,
+    );
+  }
+
+  /** @param {ListSink} sink */
+  #without(sink) {
     this.lists = this.lists.filter((list) => list !== sink);
   }
 
   /** @returns {FoundTable} */
   found() {
-    const arrays = [];
-    for (const sink of [...this.lists]) {
-      try {
-        const array = sink.vectors.found();
-        if (array) arrays.push(array);
-      } catch (error) {
-        this.refuse(sink, error);
-      }
-    }
-    for (const side of new Set(this.numbers.map(({ columns }) => columns))) arrays.push(side.found());
-    const usable = this.rows > 0 ? arrays : [];
-    const read = new Set(usable.map(({ name }) => name));
-    const listing = usable.map(({ name, rows, cols, dtype }) => ({ name, shape: [rows, cols], dtype: /** @type {string} */ (dtype) }));
-    for (const { name, kind, stated } of this.leaves)
-      if ((kind === "list" || kind === "other") && !read.has(name)) listing.push({ name, shape: [this.rows], dtype: stated });
-    const columns = this.rows > 0 ? this.texts.map(({ leaf, values }) => ({ name: this.leaves[leaf].name, values })) : [];
-    return { arrays: usable, listing, columns, refused: this.refused.map(({ code, message, details }) => ({ code, message, details })) };
+    const lists = this.lists.flatMap(({ vectors }) => vectors.found() ?? []);
+    const sides = [...new Set(this.numbers.map(({ columns }) => columns))].map((side) => side.found());
+    const arrays = this.rows > 0 ? [...lists, ...sides] : [];
+    // With both sides there, a third column is no reason to refuse the file.
+    if (this.faults.length > 0 && arrays.length < 2) throw this.faults[0];
+    const read = new Set([...arrays.map(({ name }) => name), ...this.texts.map(({ leaf }) => this.leaves[leaf].name)]);
+    const columns = this.rows > 0 ? this.texts.map((sink) => this.#column(sink)) : [];
+    const refused = [...this.faults, ...this.refused].map(({ code, message, details }) => ({ code, message, details }));
+    return { arrays, listing: this.#listing(arrays, read), columns: columns.filter(({ values }) => values.length > 0), refused };
   }
-}
 
-/** @param {unknown} value */
-function inWords(value) {
-  if (value === null || value === undefined) return "";
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "" : value.toISOString();
-  return String(value);
+  /** @param {TextSink} sink */
+  #column({ leaf, values, rowOf }) {
+    return { name: this.leaves[leaf].name, values, ...(rowOf && { rowOf: Int32Array.from(rowOf) }) };
+  }
+
+  /** @param {FoundArray[]} arrays @param {ReadonlySet<string>} read */
+  #listing(arrays, read) {
+    const listing = arrays.map(({ name, rows, cols, dtype }) => ({ name, shape: [rows, cols], dtype: /** @type {string} */ (dtype) }));
+    for (const { name, kind, stated } of this.leaves) {
+      if (!/^(list|texts|other)$/.test(kind) || read.has(name)) continue;
+      const reason = this.reasons.get(name);
+      listing.push({ name, shape: [this.rows], dtype: reason ? `${stated} ${reason}` : stated });
+    }
+    return listing;
+  }
 }

@@ -1,5 +1,6 @@
 /** Rows of one width, filled as a library decodes them; and number columns side by side as one matrix. */
 import { Failure } from "../../failure.js";
+import { lengthsInWords, usualLength } from "../list-lengths.js";
 
 /** @import { DType, FoundArray } from "../../types.d.ts" */
 /** @import { Budget } from "../budget.js" */
@@ -14,7 +15,7 @@ function takeRows(rows, cols, where, budget) {
   return new Float32Array(rows * cols);
 }
 
-/** A column of lists. The first list sets the width; a missing list or value is NaN, as a finding will say. */
+/** A column of lists. The first list that is not empty sets the width; a missing list or value is NaN, as a finding will say. */
 export class Vectors {
   /** @param {string} name @param {number} rows @param {DType} dtype @param {Budget} budget */
   constructor(name, rows, dtype, budget) {
@@ -29,6 +30,11 @@ export class Vectors {
     this.length = -1;
     /** @type {number[]} the first row, while no width is known */
     this.first = [];
+    budget.take(rows * 4, this.where, REMEDY);
+    /** values of each row; -1 where the list is missing */
+    this.lengths = new Int32Array(rows);
+    this.isRagged = false;
+    this.hasEmpty = false;
   }
 
   get where() {
@@ -46,8 +52,9 @@ export class Vectors {
 
   /** @param {number} value */
   push(value) {
+    if (this.length < 0) throw new Failure("CORRUPT", `${this.where} holds a value before its first list. Save the file again.`);
     if (this.cols === 0) this.#pushFirst(value);
-    else if (this.length < this.cols) this.values[this.row * this.cols + this.length] = value;
+    else if (this.length < this.cols && !this.isRagged) this.values[this.row * this.cols + this.length] = value;
     this.length++;
   }
 
@@ -68,9 +75,7 @@ export class Vectors {
   end() {
     if (this.length < 0) return;
     if (this.cols === 0) this.#open(this.length);
-    if (this.length !== this.cols || this.cols === 0) throw this.#ragged(this.length);
-    this.row++;
-    this.length = -1;
+    this.#count(this.length);
   }
 
   /** A whole row at once. @param {Float32Array} values @param {number} begin @param {number} end */
@@ -84,27 +89,56 @@ export class Vectors {
     this.begin();
     this.length = end - begin;
     if (this.cols === 0) this.#open(this.length);
-    if (this.length === this.cols) this.values.set(values.subarray(begin, end), this.row * this.cols);
+    if (this.length === this.cols && !this.isRagged) this.values.set(values.subarray(begin, end), this.row * this.cols);
     this.end();
   }
 
   missing() {
     this.begin();
-    this.length = -1;
-    if (this.cols > 0) this.values.fill(Number.NaN, this.row * this.cols, (this.row + 1) * this.cols);
-    this.row++;
+    if (this.cols > 0 && !this.isRagged) this.values.fill(Number.NaN, this.row * this.cols, (this.row + 1) * this.cols);
+    this.#count(-1);
   }
 
-  /** @returns {FoundArray | null} null where every row is missing */
-  found() {
+  /** Fails where lists are lacking. */
+  close() {
     this.end();
     if (this.row !== this.rows)
       throw new Failure("CORRUPT", `${this.where} holds ${this.row} lists, and ${this.rows} rows are stated. Save the file again.`, {
         held: this.row,
         rows: this.rows,
       });
+  }
+
+  /** @returns {FoundArray | null} null where every row is missing or empty */
+  found() {
+    this.close();
+    if (this.isRagged) throw this.ragged();
     if (this.cols === 0) return null;
     return { name: this.name, rows: this.rows, cols: this.cols, dtype: this.dtype, values: this.values };
+  }
+
+  ragged() {
+    const { row, length, usual } = usualLength(this.lengths);
+    return new Failure(
+      "CORRUPT",
+      `${lengthsInWords(this.lengths, this.where)} A vector needs one length in all rows: correct what is wrong, or leave the column out.`,
+      { row, length, expected: usual },
+    );
+  }
+
+  /** @param {number} length of the row that ends; -1 where it is missing */
+  #count(length) {
+    this.lengths[this.row++] = length;
+    this.length = -1;
+    if (this.isRagged || length < 0) return;
+    if (length === 0 && this.cols === 0) this.hasEmpty = true;
+    else if (length !== this.cols || this.hasEmpty) this.#giveUp();
+  }
+
+  #giveUp() {
+    this.isRagged = true;
+    this.budget.give(this.values.length * 4);
+    this.values = new Float32Array(0);
   }
 
   /** @param {number} cols */
@@ -116,27 +150,19 @@ export class Vectors {
     this.values.set(this.first, this.row * cols);
     this.first = [];
   }
-
-  /** @param {number} length */
-  #ragged(length) {
-    const first = this.cols === 0 ? "a vector needs at least one" : `the rows above hold ${this.cols}`;
-    return new Failure(
-      "CORRUPT",
-      `Row ${this.row} (counted from 0) of ${this.where} holds ${length} numbers, and ${first}. All rows need one length.`,
-      { row: this.row, length, expected: this.cols },
-    );
-  }
 }
 
 /** Number columns side by side, filled column by column. A missing value is NaN. */
 export class Columns {
-  /** @param {string} name @param {number} rows @param {readonly DType[]} dtypes one a column @param {Budget} budget */
-  constructor(name, rows, dtypes, budget) {
+  /** @param {string} name @param {number} rows @param {readonly { name: string, dtype: DType }[]} leaves one a column @param {Budget} budget */
+  constructor(name, rows, leaves, budget) {
     this.name = name;
     this.rows = rows;
-    this.cols = dtypes.length;
+    this.cols = leaves.length;
+    this.dimensions = leaves.map((leaf) => leaf.name);
+    const [{ dtype }] = leaves;
     /** @type {DType} */
-    this.dtype = dtypes.every((dtype) => dtype === dtypes[0]) ? dtypes[0] : "float64";
+    this.dtype = leaves.every((leaf) => leaf.dtype === dtype) ? dtype : "float64";
     this.values = takeRows(rows, this.cols, `${name || "The table"} in ${budget.file}`, budget);
   }
 
@@ -147,6 +173,7 @@ export class Columns {
 
   /** @returns {FoundArray} */
   found() {
-    return { name: this.name, rows: this.rows, cols: this.cols, dtype: this.dtype, values: this.values };
+    const { name, rows, cols, dtype, values, dimensions } = this;
+    return { name, rows, cols, dtype, values, dimensions };
   }
 }

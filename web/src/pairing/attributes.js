@@ -1,0 +1,107 @@
+/** What is said of a side's rows: its own columns, those of tables beside it, and what tables say of the ids that it has. */
+import { factsOf } from "./column-facts.js";
+import { columnsOf, describes, sideColumns, tablesIn } from "./columns.js";
+import { isWhole, meetingOf, placesOf } from "./meeting.js";
+import { BY_LAST_NUMBER, spelledBy } from "./spellings.js";
+
+/** @import { ArrayRef, OpenedFile, Role } from "../types.d.ts" */
+/** @import { Column } from "./columns.js" */
+
+/**
+ * A column of one value, or a list of them, a row of a side.
+ * @typedef {Column & { through: Column[], beside: boolean }} Attribute through: ids by which tables were reached; beside: a table's rows were
+ * taken in the side's order
+ */
+
+/** Tables passed on the way from one side to the other. */
+const MOST_TABLES = 2;
+/** Columns of one table looked at: beyond that a table holds measurements. */
+const MOST_COLUMNS = 60;
+
+/** May hold ids or names, however it is called. @param {Column} column */
+export function mayBeId({ values, keys }) {
+  const { distinct, fractional } = factsOf(values);
+  return keys === true || (distinct > 1 && !fractional);
+}
+
+/** The values of another column of a table, by the rows of a side. @param {Attribute} of @param {Column} key @param {Column} column @param {number} rule @returns {Attribute} */
+function lookedUp(of, key, column, rule) {
+  const places = placesOf(key.values, rule);
+  const ids = spelledBy(of.values, rule);
+  const rows = new Int32Array(of.rows).fill(-1);
+  for (const [at, id] of ids.entries()) {
+    const place = places.get(id);
+    const row = of.rowOf ? of.rowOf[at] : at;
+    if (place !== undefined && rows[row] < 0) rows[row] = place;
+  }
+  const made = { name: column.name, file: column.file, rows: of.rows, through: [...of.through, key], beside: of.beside };
+  if (!column.rowOf) return { ...made, values: Array.from(rows, (row) => (row < 0 ? "" : column.values[row])) };
+  /** @type {Map<number, number[]>} */
+  const lists = new Map();
+  for (const [at, row] of column.rowOf.entries()) lists.set(row, [...(lists.get(row) ?? []), at]);
+  const values = [];
+  const rowOf = [];
+  for (const [row, place] of rows.entries())
+    for (const at of lists.get(place) ?? []) {
+      values.push(column.values[at]);
+      rowOf.push(row);
+    }
+  return { ...made, values, rowOf: Int32Array.from(rowOf) };
+}
+
+/** The table's column that the rows' ids are found in, one row an id. @param {Attribute[]} attributes @param {Column[]} table */
+function keyOf(attributes, table) {
+  /** @type {{ of: Attribute, key: Column, rule: number, texts: number } | undefined} */
+  let best;
+  for (const key of table) {
+    if (key.rowOf || !mayBeId(key) || describes(key.name)) continue;
+    const facts = factsOf(key.values);
+    if (facts.distinct < facts.filled) continue;
+    for (const of of attributes) {
+      if (of.values === key.values || describes(of.name) || !mayBeId(of)) continue;
+      // Two columns that count up are row numbers, and name nothing.
+      if (facts.countsUp && factsOf(of.values).countsUp) continue;
+      const meeting = meetingOf(of, key);
+      if (!meeting || meeting.rule === BY_LAST_NUMBER || meeting.texts < 0.5 * of.rows) continue;
+      if (facts.countsFrom !== null && !isWhole(meeting, key)) continue;
+      if (!best || meeting.texts > best.texts) best = { of, key, rule: meeting.rule, texts: meeting.texts };
+    }
+  }
+  return best;
+}
+
+/** @param {Attribute[]} first @param {Column[][]} tables @returns {Attribute[]} */
+function withTables(first, tables) {
+  const all = [...first];
+  const reached = new Set();
+  let last = first;
+  for (let step = 0; step < MOST_TABLES && last.length > 0; step++) {
+    /** @type {Attribute[]} */
+    const next = [];
+    for (const table of tables) {
+      if (reached.has(table) || table.some(({ values }) => first.some((own) => own.values === values))) continue;
+      const found = keyOf(last, table.slice(0, MOST_COLUMNS));
+      if (!found) continue;
+      reached.add(table);
+      for (const column of table) if (column !== found.key && mayBeId(column)) next.push(lookedUp(found.of, found.key, column, found.rule));
+    }
+    all.push(...next);
+    last = next;
+  }
+  return all;
+}
+
+/**
+ * Every attribute of both sides; `shared` are columns that describe the rows of both.
+ * @param {OpenedFile[]} opened @param {{ images: ArrayRef, texts: ArrayRef }} sides
+ * @returns {Record<Role, Attribute[]> & { shared: Column[] }}
+ */
+export function attributesOf(opened, sides) {
+  const columns = sideColumns(opened, sides);
+  const tables = opened.flatMap((file) => tablesIn(file)).filter((table) => table.some((column) => columnsOf(column.file).length > 1));
+  const of = (/** @type {Role} */ role) => {
+    const first = columns[role].map((column) => ({ ...column, through: [], beside: column.file !== sides[role].file }));
+    return withTables(first, tables);
+  };
+  return { images: of("images"), texts: of("texts"), shared: columns.shared };
+}

@@ -1,0 +1,160 @@
+/** Every way in which columns say that rows belong together, the best first, and what they say against the order of rows. */
+import { attributesOf } from "./attributes.js";
+import { columnsOf, namesImage, namesRow, namesText } from "./columns.js";
+import { columnsInWords, inWords, linkByEqualRows, linksBy, matchesOf } from "./ids.js";
+import { confirmedInWords, contradiction, strangers } from "./order-evidence.js";
+import { isOfImages, linkByNames, linkByNumbers, linkByOneTable, statedLink } from "./row-numbers.js";
+import { linkByBlocks } from "./shapes.js";
+
+/** @import { ArrayRef, Link, OpenedFile, Question, RowIds } from "../types.d.ts" */
+/** @import { Attribute } from "./attributes.js" */
+/** @import { Match } from "./ids.js" */
+
+/** @typedef {{ images: ArrayRef, texts: ArrayRef }} Sides */
+/** @typedef {{ links: Link[], confirmed?: string, against: Question[], ids: RowIds }} FoundLinks against: what contradicts the order of rows */
+
+/** @param {string} code @param {string} message @returns {Question} */
+const asked = (code, message) => ({ code, level: "warning", message, count: 1, rows: [], asks: true });
+
+/** @param {Sides} sides @returns {((text: number) => number) | undefined} text row -> image row where the order of rows decides */
+function orderOf({ images, texts }) {
+  const each = texts.array.rows / images.array.rows;
+  return Number.isInteger(each) ? (text) => Math.floor(text / each) : undefined;
+}
+
+/** @param {Link} link @param {((text: number) => number) | undefined} order */
+const isOrder = ({ imageOf, repeated, textOf }, order) =>
+  !textOf && order !== undefined && repeated.length === 0 && imageOf.every((image, text) => image === order(text));
+
+/** Columns that say the same (image_id and image_path) are offered once. @param {Link[]} links */
+function withoutTwins(links) {
+  const same = (/** @type {Link} */ a, /** @type {Link} */ b) =>
+    a.views === b.views && a.imageOf.every((image, text) => image === b.imageOf[text]);
+  return links.filter((link, index) => !links.slice(0, index).some((earlier) => same(earlier, link)));
+}
+
+/** Two columns of ids that give a text different images. @param {Match[]} matches identifying */
+function conflictOf([best, ...others]) {
+  const rival = others.find(
+    ({ sure, names, meeting }) =>
+      sure &&
+      best.sure &&
+      names >= best.names &&
+      meeting.imageOf.some((image, text) => image >= 0 && best.meeting.imageOf[text] >= 0 && image !== best.meeting.imageOf[text]),
+  );
+  if (!rival) return undefined;
+  const text = rival.meeting.imageOf.findIndex(
+    (image, row) => image >= 0 && best.meeting.imageOf[row] >= 0 && image !== best.meeting.imageOf[row],
+  );
+  return `${columnsInWords(best)} and ${columnsInWords(rival)} disagree: text row ${text} belongs to image row ${best.meeting.imageOf[text]} by the first, to image row ${rival.meeting.imageOf[text]} by the second.`;
+}
+
+/** Texts that name their image, against the order of rows: the texts of one image have one name, and no other image's has it. @param {Attribute} text @param {(text: number) => number} order @param {number} images */
+function namesContradict({ values }, order, images) {
+  /** @type {Map<string, number>} */
+  const imageOf = new Map();
+  for (const [row, id] of values.entries()) {
+    const image = order(row);
+    const known = imageOf.get(id);
+    if (known !== undefined && known !== image) return row;
+    imageOf.set(id, image);
+  }
+  return imageOf.size === images
+    ? undefined
+    : values.findIndex((id, row) => row > 0 && order(row) === order(row - 1) && id !== values[row - 1]);
+}
+
+/** What one side says alone. @param {ReturnType<typeof attributesOf>} attributes @param {Sides} sides @param {((text: number) => number) | undefined} order */
+function alone({ images, texts, shared }, sides, order) {
+  const [n, m] = [sides.images.array.rows, sides.texts.array.rows];
+  /** @type {Link[]} */
+  const links = [];
+  /** @type {Question[]} */
+  const against = [];
+  const own = texts.filter(({ through }) => through.length === 0);
+  const isShared = (/** @type {Attribute} */ { values }) => shared.some((column) => column.values === values);
+  for (const text of own.filter(isOfImages)) {
+    const link = n === m ? linkByOneTable(text) : linkByNames(text, n);
+    if (link) links.push(link);
+    else if (n !== m && order && !isShared(text)) {
+      const row = namesContradict(text, order, n);
+      if (row !== undefined && row >= 0)
+        against.push(
+          asked(
+            "IDS_UNUSED",
+            `${inWords(text)} names the images of the texts, contradicts the order of rows at text row ${row}, and the images have no names to meet it.`,
+          ),
+        );
+    }
+  }
+  if (links.length === 0) {
+    const numbered = own.flatMap((text) => linkByNumbers(text, "texts", n, m) ?? []);
+    const ofImages = images.filter(({ through, values }) => through.length === 0 && !shared.some((column) => column.values === values));
+    links.push(...numbered, ...ofImages.flatMap((image) => linkByNumbers(image, "images", n, m) ?? []));
+  }
+  return { links, against };
+}
+
+/**
+ * @param {OpenedFile[]} opened @param {Sides} sides @returns {FoundLinks}
+ */
+export function linksOf(opened, sides) {
+  const attributes = attributesOf(opened, sides);
+  const [n, m] = [sides.images.array.rows, sides.texts.array.rows];
+  const order = orderOf(sides);
+  const matches = matchesOf(attributes.texts, attributes.images);
+  const identifying = matches.filter((match) => match.identifying);
+  /** @type {Question[]} */
+  const against = [];
+  /** @type {Link[]} */
+  const links = [];
+  const stated = statedLink(opened.flatMap(columnsOf), n, m) ?? linkByBlocks(sides);
+  if (stated) links.push(stated);
+  const conflict = identifying.length > 1 ? conflictOf(identifying) : undefined;
+  if (conflict && !stated) against.push(asked("IDS_CONFLICT", conflict));
+  links.push(...identifying.flatMap(linksBy));
+  if (links.length === 0 && n === m)
+    links.push(
+      ...matches
+        .slice(0, 1)
+        .filter(({ meeting }) => meeting.repeated.length > 0 && meeting.sharedText)
+        .filter(({ names, sure }) => names >= 1 && sure)
+        .map(linkByEqualRows),
+    );
+  if (links.length === 0) {
+    const found = alone(attributes, sides, order);
+    links.push(...found.links);
+    against.push(...found.against);
+  }
+  const names = namesOfRows(attributes);
+  const confirmed =
+    order && links[0] && isOrder(links[0], order) && !conflict
+      ? identifying[0]
+        ? confirmedInWords(identifying[0])
+        : links[0].label
+      : undefined;
+  if (confirmed !== undefined) return { links: [], confirmed, against, ids: { ...names, ...links[0].ids } };
+  if (order && links.length === 0) {
+    const groups = matches.map((match) => contradiction(match, order)).find(Boolean);
+    if (groups) against.push(asked("IDS_DISAGREE", groups));
+  }
+  if (links.length === 0 && against.length === 0) {
+    const unmet = strangers(attributes.texts, attributes.images, sides);
+    if (unmet) against.push(asked("IDS_DO_NOT_MEET", unmet));
+  }
+  return { links: withoutTwins(links), against, ids: names };
+}
+
+const hasId = (/** @type {string} */ name) => /id/i.test(name);
+
+/** What rows are called, for reading a preview. @param {ReturnType<typeof attributesOf>} attributes @returns {RowIds} */
+function namesOfRows({ images, texts }) {
+  const plain = (/** @type {Attribute[]} */ all) => all.filter(({ rowOf, through }) => !rowOf && through.length === 0);
+  const [own, other] = [plain(images), plain(texts)];
+  const image =
+    own.find(({ keys }) => keys) ??
+    own.find(({ name }) => namesImage(name) && hasId(name)) ??
+    own.find(({ name }) => namesImage(name) || namesRow(name));
+  const text = other.find(({ keys }) => keys) ?? other.find(({ name }) => namesText(name));
+  return { ...(image && { images: image.values }), ...(text && { texts: text.values }) };
+}

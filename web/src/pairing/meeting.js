@@ -1,0 +1,146 @@
+/** Two columns met by their values: how many rows of each side find the other, under the plainest rule that lets them. */
+import { factsOf } from "./column-facts.js";
+import { SPELLINGS, spelledBy } from "./spellings.js";
+
+/** @import { TextColumn } from "../types.d.ts" */
+
+/** @typedef {Pick<TextColumn, "values" | "rowOf"> & { rows: number }} Values rows: of the matrix or table that is described */
+
+/**
+ * @typedef {object} Meeting
+ * @property {number} rule number of the spelling
+ * @property {[text: string, image: string]} [example] of two ids that are written differently
+ * @property {Int32Array} imageOf text row -> the first image row with its id; -1 for none
+ * @property {Int32Array} repeated image rows whose id an earlier row has, and that row
+ * @property {Int32Array} sameAs
+ * @property {number} texts rows that find an image
+ * @property {number} images rows that a text finds, those that repeat an id with them
+ * @property {number} ids that meet
+ * @property {boolean} sharedText an id that meets has several image rows
+ * @property {boolean} sharedImage an id that meets has several text rows
+ * @property {number} severalImages texts whose list names several images
+ */
+
+/** Both sides must find each other to this share before a meeting counts as whole. */
+export const NEARLY_ALL = 0.9;
+/** Values tried before a rule is dropped. */
+const TRIED = 64;
+
+/** First place of each id. @type {WeakMap<readonly string[], Map<number, Map<string, number>>>} */
+const places = new WeakMap();
+
+/** @param {readonly string[]} values @param {number} rule @returns {Map<string, number>} id -> number of its first value; empty ids are none */
+export function placesOf(values, rule) {
+  const known = places.get(values) ?? new Map();
+  places.set(values, known);
+  const found = known.get(rule);
+  if (found) return found;
+  /** @type {Map<string, number>} */
+  const made = new Map();
+  for (const [at, id] of spelledBy(values, rule).entries()) if (id.trim() !== "" && !made.has(id)) made.set(id, at);
+  known.set(rule, made);
+  return made;
+}
+
+/** A rule must not make one id of two. @param {Values} column @param {number} rule */
+const keepsApart = ({ values }, rule) => placesOf(values, rule).size >= factsOf(values).distinct;
+
+/** @param {Values} text @param {Values} image @param {number} rule */
+function mayMeet(text, image, rule) {
+  const ids = spelledBy(text.values, rule);
+  const there = placesOf(image.values, rule);
+  const step = Math.max(1, Math.floor(ids.length / TRIED));
+  for (let at = 0; at < ids.length; at += step) if (there.has(ids[at])) return true;
+  return false;
+}
+
+/** @param {Values} column @param {number} at number of a value */
+const rowAt = ({ rowOf }, at) => (rowOf ? rowOf[at] : at);
+
+/** @param {Values} text @param {Values} image @param {number} rule @returns {Meeting} */
+function metUnder(text, image, rule) {
+  const there = placesOf(image.values, rule);
+  const ids = { texts: spelledBy(text.values, rule), images: spelledBy(image.values, rule) };
+  const imageOf = new Int32Array(text.rows).fill(-1);
+  /** @type {Map<string, number>} texts of each id that meets */
+  const met = new Map();
+  let texts = 0;
+  let severalImages = 0;
+  /** @type {Meeting["example"]} */
+  let example;
+  for (const [at, id] of ids.texts.entries()) {
+    const place = there.get(id);
+    if (place === undefined) continue;
+    const row = rowAt(text, at);
+    const imageRow = rowAt(image, place);
+    if (imageOf[row] < 0) {
+      imageOf[row] = imageRow;
+      texts++;
+    } else if (imageOf[row] !== imageRow) severalImages++;
+    met.set(id, (met.get(id) ?? 0) + 1);
+    if (!example && text.values[at] !== image.values[place]) example = [text.values[at], image.values[place]];
+  }
+  const repeated = [];
+  const sameAs = [];
+  const found = new Uint8Array(image.rows);
+  let sharedText = false;
+  for (const [at, id] of ids.images.entries()) {
+    const place = there.get(id);
+    if (place === undefined) continue;
+    const [row, first] = [rowAt(image, at), rowAt(image, place)];
+    if (row !== first && !found[row]) {
+      repeated.push(row);
+      sameAs.push(first);
+      sharedText ||= met.has(id);
+    }
+    if (met.has(id)) found[row] = 1;
+  }
+  let sharedImage = false;
+  for (const count of met.values()) sharedImage ||= count > 1;
+  return {
+    rule,
+    ...(example && { example }),
+    imageOf,
+    repeated: Int32Array.from(repeated),
+    sameAs: Int32Array.from(sameAs),
+    texts,
+    images: found.reduce((sum, one) => sum + one, 0),
+    ids: met.size,
+    sharedText,
+    sharedImage,
+    severalImages,
+  };
+}
+
+/** Shares of the texts and of the images that find the other side. @param {Meeting} meeting */
+export function sharesOf({ texts, images, imageOf }, /** @type {number} */ imageRows) {
+  return { texts: texts / imageOf.length, images: images / imageRows };
+}
+
+/** @param {Meeting} meeting @param {Values} image */
+export function isWhole(meeting, image) {
+  const { texts, images } = sharesOf(meeting, image.rows);
+  return Math.min(texts, images) >= NEARLY_ALL;
+}
+
+/** @param {Values} text @param {Values} image @returns {Meeting | undefined} undefined where no value meets */
+export function meetingOf(text, image) {
+  /** @type {Meeting | undefined} */
+  let best;
+  for (const [rule, { merges }] of SPELLINGS.entries()) {
+    if (rule > 1 && !(keepsApart(image, rule) && (merges || keepsApart(text, rule)))) continue;
+    if (!mayMeet(text, image, rule)) continue;
+    const meeting = metUnder(text, image, rule);
+    if (meeting.ids === 0) continue;
+    if (isWhole(meeting, image)) return meeting;
+    if (!best || meeting.texts + meeting.images > best.texts + best.images) best = meeting;
+  }
+  return best;
+}
+
+/** "leading zeros aside: 000000391895 is 391895", "" where ids meet as written. @param {Meeting} meeting */
+export function ruleInWords({ rule, example }) {
+  if (rule === 0 || !example) return "";
+  const [text, image] = example.map((id) => (id.length > 60 ? `${id.slice(0, 60)}…` : id));
+  return `${SPELLINGS[rule].says}: ${text} is ${image}`;
+}

@@ -1,0 +1,77 @@
+/** What columns say of the order of rows: ids and groups of both sides that agree with it, or that do not. */
+import { factsOf, isUnique } from "./column-facts.js";
+import { describes, inOneRecord, namesImage, namesRow, namesText } from "./columns.js";
+import { columnsInWords, countsInWords, inWords } from "./ids.js";
+import { placesOf } from "./meeting.js";
+import { spelledBy } from "./spellings.js";
+
+/** @import { ArrayRef } from "../types.d.ts" */
+/** @import { Attribute } from "./attributes.js" */
+/** @import { Match } from "./ids.js" */
+
+/** Groups whose sizes differ by more than this share of the rows are not the same groups. */
+const SAME_GROUPS = 0.1;
+
+/** Share of the texts whose value is that of their image, and how much the values as a whole differ. @param {Match} match @param {(text: number) => number} imageOf */
+export function agreementOf({ text, image, meeting }, imageOf) {
+  const ids = { texts: spelledBy(text.values, meeting.rule), images: spelledBy(image.values, meeting.rule) };
+  /** @type {Map<string, number>} */
+  const balance = new Map();
+  const add = (/** @type {string} */ id, /** @type {number} */ one) => balance.set(id, (balance.get(id) ?? 0) + one);
+  const differ = [];
+  for (let row = 0; row < text.rows; row++) {
+    const id = ids.images[imageOf(row)] ?? "";
+    if (ids.texts[row] !== id) differ.push(row);
+    add(ids.texts[row], 1);
+    add(id, -1);
+  }
+  const unlike = [...balance.values()].reduce((sum, one) => sum + Math.abs(one), 0) / 2;
+  return { differ, unlike };
+}
+
+/**
+ * Groups that both sides have (patient_id, label) against the order of rows: undefined where they agree or cannot tell.
+ * @param {Match} match not identifying @param {(text: number) => number} imageOf
+ */
+export function contradiction(match, imageOf) {
+  const { text, image } = match;
+  if (text.rowOf || image.rowOf || text.name.toLowerCase() !== image.name.toLowerCase()) return undefined;
+  const { differ, unlike } = agreementOf(match, imageOf);
+  if (unlike > SAME_GROUPS * text.rows || differ.length <= unlike) return undefined;
+  const [row] = differ;
+  return `The order of rows contradicts ${columnsInWords(match)}: ${differ.length} of ${text.rows} texts have another value than the image in their place, first text row ${row} (${text.values[row]}) with image row ${imageOf(row)} (${image.values[imageOf(row)]}).`;
+}
+
+/** What names its rows one by one, whatever it is called. @param {Attribute} attribute */
+function isId({ values, name, keys, rowOf, through }) {
+  if (rowOf || through.length > 0) return false;
+  const { prose, fractional, countsUp, distinct } = factsOf(values);
+  if (keys) return true;
+  if (prose || fractional || countsUp || distinct < 2 || describes(name)) return false;
+  return isUnique(values) || ((namesImage(name) || namesText(name) || namesRow(name)) && distinct * 20 >= values.length);
+}
+
+/**
+ * Ids on both sides of which none meet, in words. @param {Attribute[]} texts @param {Attribute[]} images @param {{ images: ArrayRef, texts: ArrayRef }} sides
+ */
+export function strangers(texts, images, sides) {
+  if (inOneRecord(sides.images, sides.texts)) return undefined;
+  const own = (/** @type {Attribute[]} */ attributes, /** @type {Attribute[]} */ others) =>
+    attributes
+      .filter((one) => isId(one) && !others.some(({ values }) => values === one.values))
+      .sort((a, b) => Number(a.beside) - Number(b.beside))[0];
+  const [text, image] = [own(texts, images), own(images, texts)];
+  if (!text || !image) return undefined;
+  const first = (/** @type {Attribute} */ { values }) => [...placesOf(values, 0).keys()][0];
+  return `Both sides name their rows, and no name is on both: ${inWords(image)} (${first(image)} …) and ${inWords(text)} (${first(text)} …).`;
+}
+
+/** A row number of the other side for each row, where a column holds every number once or equally often. @param {Attribute} attribute @param {number} others rows of the other side @returns {Int32Array | undefined} */
+export function permutationIn({ values, rowOf, rows }, others) {
+  const { countsFrom, distinct, filled } = factsOf(values);
+  if (rowOf || countsFrom === null || distinct !== others || filled !== rows) return undefined;
+  return Int32Array.from(values, (value) => Number(value) - countsFrom);
+}
+
+/** @param {Match} match */
+export const confirmedInWords = (match) => `${columnsInWords(match)}: ${countsInWords(match)}`;

@@ -1,0 +1,152 @@
+/** Links by columns of one side alone: numbers of the other side's rows, or names of images that have none of their own. */
+import { factsOf } from "./column-facts.js";
+import { isNumbered, namesImage, namesText } from "./columns.js";
+import { inWords } from "./ids.js";
+import { placesOf } from "./meeting.js";
+import { permutationIn } from "./order-evidence.js";
+import { plainId } from "./spellings.js";
+import { wordsOf } from "./words.js";
+
+/** @import { Link } from "../types.d.ts" */
+/** @import { Attribute } from "./attributes.js" */
+/** @import { Column } from "./columns.js" */
+
+const NONE = new Int32Array(0);
+const WORDS_OF_TEXT = new Set(["txt", "text", "caption", "cap", "report"]);
+const WORDS_OF_IMAGE = new Set(["img", "image"]);
+
+/** txt2img, text_to_image, img2txt, image2captions. @param {string} name @returns {"textToImage" | "imageToText" | undefined} */
+function mapNamed(name) {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  const words = wordsOf(last.replace(/([A-Za-z])2([A-Za-z])/g, "$1 to $2"));
+  const to = words.indexOf("to");
+  if (to < 1) return undefined;
+  const [from, onto] = [words.slice(0, to), words.slice(to + 1)];
+  const of = (/** @type {string[]} */ some, /** @type {Set<string>} */ known) => some.some((word) => known.has(word.replace(/s$/, "")));
+  if (of(from, WORDS_OF_TEXT) && of(onto, WORDS_OF_IMAGE)) return "textToImage";
+  return of(from, WORDS_OF_IMAGE) && of(onto, WORDS_OF_TEXT) ? "imageToText" : undefined;
+}
+
+/** @param {Column} column @param {number} images @param {number} texts @returns {Int32Array | undefined} */
+function mapIn({ name, values, rowOf, rows }, images, texts) {
+  const which = mapNamed(name);
+  if (!which || !values.every((value) => /^\d+$/.test(plainId(value)))) return undefined;
+  const numbers = Int32Array.from(values, Number);
+  const most = numbers.reduce((a, b) => Math.max(a, b), 0);
+  if (which === "textToImage") return !rowOf && rows === texts && most < images ? numbers : undefined;
+  if (most >= texts || (rowOf ? rowOf.some((row) => row >= images) : rows !== images)) return undefined;
+  const imageOf = new Int32Array(texts).fill(-1);
+  for (const [at, text] of numbers.entries()) {
+    // A text of two images is no map.
+    if (imageOf[text] >= 0) return undefined;
+    imageOf[text] = rowOf ? rowOf[at] : at;
+  }
+  return imageOf;
+}
+
+/** A map that a file states under its own name (txt2img). @param {Column[]} columns @param {number} images @param {number} texts @returns {Link | undefined} */
+export function statedLink(columns, images, texts) {
+  for (const column of columns) {
+    const imageOf = mapIn(column, images, texts);
+    if (!imageOf) continue;
+    const label = inWords(column);
+    return {
+      by: "map",
+      label,
+      says: `Paired by ${label}, which states the image of each text.`,
+      imageOf,
+      repeated: NONE,
+      sameAs: NONE,
+      trust: "sure",
+      options: ["--pairs", `${column.file.file}::${column.name}`],
+    };
+  }
+  return undefined;
+}
+
+/** @param {Attribute} text @param {Pick<Link, "says" | "imageOf" | "trust"> & Partial<Link>} link @returns {Link} */
+const byColumn = (text, link) => ({
+  by: "ids",
+  label: inWords(text),
+  repeated: NONE,
+  sameAs: NONE,
+  options: ["--pairs", `${text.file.file}::${text.name}`],
+  ...link,
+});
+
+/** Every number of the other side's rows stands in a column: row numbers, or a number that only looks like one. @param {Attribute} attribute @param {"images" | "texts"} of the side that it describes @param {number} images @param {number} texts @returns {Link | undefined} */
+export function linkByNumbers(attribute, of, images, texts) {
+  const numbers = permutationIn(attribute, of === "texts" ? images : texts);
+  if (!numbers || (of === "images" && images !== texts)) return undefined;
+  const imageOf = of === "texts" ? numbers : new Int32Array(texts);
+  if (of === "images") for (const [image, text] of numbers.entries()) imageOf[text] = image;
+  const sure = of === "texts" && namesImage(attribute.name) && isNumbered(attribute.name);
+  const from = factsOf(attribute.values).countsFrom;
+  const label = inWords(attribute);
+  const says = `Paired by ${label}, the number of each ${of === "texts" ? "text’s image" : "image’s text"} row, counted from ${from}.`;
+  const doubt = `${label} holds every number from ${from} to ${attribute.rows === numbers.length ? numbers.reduce((a, b) => Math.max(a, b), 0) + Number(from) : ""}, in another order than the rows. Are these the numbers of the ${of === "texts" ? "images" : "texts"} that the rows belong to?`;
+  return byColumn(attribute, { says, imageOf, trust: sure ? "sure" : "likely", ...(!sure && { doubt }) });
+}
+
+/** The order in which names stand where nobody says otherwise: numbers by size, words as they sort. @param {readonly string[]} names */
+export function sortedNames(names) {
+  const numeric = names.every((name) => /^\d+$/.test(name));
+  return [...names].sort(numeric ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** Each name's rows stand together. @param {readonly string[]} ids @param {number} distinct */
+const inRuns = (ids, distinct) => ids.filter((id, row) => row === 0 || id !== ids[row - 1]).length === distinct;
+
+/**
+ * Texts name images that have no ids of their own: the images' rows are in the names' order. Stated: somebody says that the column names the images.
+ * @param {Attribute} text @param {number} images @param {boolean} [stated] @returns {Link | undefined}
+ */
+export function linkByNames(text, images, stated = false) {
+  if (text.rowOf) return undefined;
+  const ids = text.values.map(plainId);
+  const distinct = [...placesOf(ids, 0).keys()];
+  if (distinct.length !== images || ids.some((id) => id === "")) return undefined;
+  const sorted = sortedNames(distinct);
+  const isSorted = sorted.every((name, row) => name === distinct[row]);
+  const together = ids.length > images && inRuns(ids, images);
+  const order = together ? distinct : sorted;
+  const place = new Map(order.map((id, row) => [id, row]));
+  const label = inWords(text);
+  const how = together && !isSorted ? "in the order in which they first appear" : "in sorted order";
+  const doubt = `${label} names ${images} images, and the images’ file does not. Are the image rows ${how} of these names (row 0 is ${order[0]}, row 1 is ${order[1]})?`;
+  return byColumn(text, {
+    says: `Paired by ${label}: it names ${images} images, and the image rows are taken ${how}: row 0 is ${order[0]}.`,
+    imageOf: Int32Array.from(ids, (id) => /** @type {number} */ (place.get(id))),
+    ids: { images: order, texts: text.values },
+    trust: stated || (isSorted && together) ? "sure" : "likely",
+    ...(!(stated || (isSorted && together)) && { doubt }),
+  });
+}
+
+/** Rows of one table for both sides: rows with one id are one image, where their vectors are equal. @param {Column} column @returns {Link | undefined} */
+export function linkByOneTable(column) {
+  if (column.rowOf) return undefined;
+  const ids = column.values.map(plainId);
+  const first = placesOf(ids, 0);
+  const repeated = [];
+  const sameAs = [];
+  const imageOf = Int32Array.from(ids, (id, row) => first.get(id) ?? row);
+  for (const [row, image] of imageOf.entries())
+    if (image !== row) {
+      repeated.push(row);
+      sameAs.push(image);
+    }
+  if (repeated.length === 0) return undefined;
+  return byColumn(/** @type {Attribute} */ (column), {
+    says: `Rows with the same ${inWords(column)} are one image: ${first.size} images, ${ids.length} texts.`,
+    imageOf,
+    repeated: Int32Array.from(repeated),
+    sameAs: Int32Array.from(sameAs),
+    trust: "sure",
+    needsEqualRows: true,
+    ids: { images: column.values, texts: column.values },
+  });
+}
+
+/** A column of the texts that names images: image_id, file_name. @param {Attribute} text */
+export const isOfImages = ({ name, keys }) => namesImage(name) && !namesText(name) && keys !== true;

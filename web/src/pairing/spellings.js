@@ -1,0 +1,58 @@
+/** How one id may be written on two sides: rules that are tried in turn, the plainest first. */
+
+/** @typedef {{ says: string, spell: (value: string) => string, merges?: boolean }} Spelling says: "leading zeros aside"; merges: several ids of the texts may become one */
+
+/** One spelling for 7, " 7" and pandas' 7.0. @param {string} value */
+export function plainId(value) {
+  const id = value.trim();
+  return /^-?\d+\.0+$/.test(id) ? id.slice(0, id.indexOf(".")) : id;
+}
+
+const EXTENSION = /\.(nii\.gz|[A-Za-z][A-Za-z0-9]{1,4})$/;
+
+/** "../images/a.jpg" -> "a". @param {string} value */
+export function baseName(value) {
+  return plainId(value)
+    .replace(/^.*[\\/]/, "")
+    .replace(EXTENSION, "");
+}
+
+const lower = (/** @type {string} */ value) => plainId(value).toLowerCase();
+
+/** @param {string} id */
+const withoutZeros = (id) => (/^0+\d+$/.test(id) ? id.replace(/^0+/, "") || "0" : id);
+
+/** Without what stands before the number at the end, as COCO's file names have it. @param {string} value */
+function lastNumber(value) {
+  const digits = /(\d+)\D*$/.exec(baseName(value))?.[1];
+  return digits === undefined ? lower(value) : withoutZeros(digits);
+}
+
+/** @param {string} value */
+const nameAlone = (value) => withoutZeros(baseName(value).toLowerCase());
+
+/** @type {readonly Spelling[]} */
+export const SPELLINGS = Object.freeze([
+  { says: "as written", spell: (value) => value },
+  { says: "blanks around them and a final .0 aside", spell: plainId },
+  { says: "capitals aside", spell: lower },
+  { says: "leading zeros aside", spell: (value) => withoutZeros(lower(value)) },
+  { says: "folder and extension aside", spell: nameAlone },
+  { says: "folder, extension and the caption’s number (#0) aside", spell: (value) => nameAlone(value.replace(/#\d+$/, "")), merges: true },
+  { says: "by the number at their end", spell: lastNumber },
+]);
+
+/** The rule that compares numbers at the end alone may join what does not belong together. */
+export const BY_LAST_NUMBER = SPELLINGS.length - 1;
+
+/** Columns of values, spelled by a rule once. @type {WeakMap<readonly string[], Map<number, string[]>>} */
+const spelled = new WeakMap();
+
+/** @param {readonly string[]} values @param {number} rule number of a spelling @returns {readonly string[]} */
+export function spelledBy(values, rule) {
+  const known = spelled.get(values) ?? new Map();
+  spelled.set(values, known);
+  const made = known.get(rule) ?? (rule === 0 ? values : values.map(SPELLINGS[rule].spell));
+  known.set(rule, made);
+  return made;
+}

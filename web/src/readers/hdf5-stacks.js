@@ -1,0 +1,105 @@
+/** Datasets that hold one item each, named by its id: together they are the rows of one array, and their names its keys. */
+
+/** @import { FoundDataset, TextColumn } from "../types.d.ts" */
+
+/**
+ * @typedef {{ dataset: FoundDataset, key: string, rows: number }} Item
+ * @typedef {{ name: string, cols: number, rows: number, items: Item[] }} Stack
+ */
+
+/** Fewer are arrays of their own. */
+const FEWEST = 3;
+/** So many of one row each are items, whatever stands beside them. */
+const MANY = 8;
+/** Captions of one image, not the rows of a set. */
+const MOST_ROWS = 64;
+
+/** @param {string} path @returns {[string, string]} group and name */
+function split(path) {
+  const at = path.lastIndexOf("/");
+  return [path.slice(0, Math.max(0, at)), path.slice(at + 1)];
+}
+
+/** (d,), (1, d) or (C, d). @param {FoundDataset} dataset @returns {{ rows: number, cols: number } | null} */
+function itemShape({ numbers, shape, dtype }) {
+  if (!numbers || shape.length < 1 || shape.length > 2) return null;
+  const [rows, cols] = shape.length === 1 ? [1, shape[0]] : shape;
+  // Whole numbers, one after the other, are a column.
+  if (shape.length === 1 && !dtype.startsWith("float")) return null;
+  return rows >= 1 && rows <= MOST_ROWS && cols >= 2 ? { rows, cols } : null;
+}
+
+/** @param {Item[]} items @param {number} cols @param {readonly FoundDataset[]} beside in the same group */
+function areItems(items, cols, beside) {
+  if (items.length < FEWEST) return false;
+  if (items.some(({ rows }) => rows > 1)) return items.length >= MANY && items.every(({ rows }) => rows < items.length);
+  // As long as what stands beside them: they are columns of those rows.
+  if (beside.some(({ shape }) => shape[0] === cols)) return false;
+  return items.length >= MANY || !beside.some(({ numbers, shape }) => numbers && shape.length > 1);
+}
+
+/**
+ * @param {readonly FoundDataset[]} datasets that can be read
+ * @returns {{ stacks: Stack[], rest: FoundDataset[] }}
+ */
+export function stacksOf(datasets) {
+  /** @type {Stack[]} */
+  const stacks = [];
+  /** @type {Set<FoundDataset>} */
+  const used = new Set();
+  // images/ID first, then ID/image.
+  for (const place of [
+    (/** @type {string} */ path) => split(path),
+    (/** @type {string} */ path) => {
+      const [group, leaf] = split(path);
+      const [above, key] = split(group);
+      return group ? /** @type {[string, string]} */ ([above ? `${above}/${leaf}` : leaf, key]) : null;
+    },
+  ])
+    for (const stack of stacksBy(
+      place,
+      datasets.filter((dataset) => !used.has(dataset)),
+    )) {
+      stacks.push(stack);
+      for (const { dataset } of stack.items) used.add(dataset);
+    }
+  return { stacks, rest: datasets.filter((dataset) => !used.has(dataset)) };
+}
+
+/** @param {(path: string) => [string, string] | null} place @param {readonly FoundDataset[]} datasets @returns {Stack[]} */
+function stacksBy(place, datasets) {
+  /** @type {Map<string, Map<number, Item[]>>} */
+  const groups = new Map();
+  /** @type {Map<string, FoundDataset[]>} */
+  const others = new Map();
+  for (const dataset of datasets) {
+    const found = place(dataset.name);
+    if (!found) continue;
+    const [name, key] = found;
+    const shape = itemShape(dataset);
+    if (!shape) {
+      const beside = others.get(name) ?? [];
+      others.set(name, beside);
+      beside.push(dataset);
+      continue;
+    }
+    const widths = groups.get(name) ?? new Map();
+    groups.set(name, widths);
+    const items = widths.get(shape.cols) ?? [];
+    widths.set(shape.cols, items);
+    items.push({ dataset, key, rows: shape.rows });
+  }
+  /** @type {Stack[]} */
+  const stacks = [];
+  for (const [name, widths] of groups) {
+    const [[cols, items], ...rest] = [...widths].sort(([, a], [, b]) => b.length - a.length);
+    const beside = [...(others.get(name) ?? []), ...rest.flatMap(([, of]) => of.map(({ dataset }) => dataset))];
+    if (areItems(items, cols, beside)) stacks.push({ name, cols, rows: items.reduce((sum, { rows }) => sum + rows, 0), items });
+  }
+  return stacks;
+}
+
+/** @param {Stack} stack @returns {TextColumn} */
+export function keysOf({ name, items }) {
+  return { name: "key", values: items.flatMap(({ key, rows }) => Array.from({ length: rows }, () => key)), of: name, keys: true };
+}

@@ -1,0 +1,132 @@
+/** The values of a file's pickles, one or several one after the other, with the tensors that lie in them. */
+import { Failure } from "../failure.js";
+import { readBytes } from "./bytes.js";
+import { MemoryBlob } from "./memory-blob.js";
+import { NumpyArray } from "./pickle-names.js";
+import { Allowed, FileBytes } from "./pickle-values.js";
+import { unpickleFile } from "./pickle-window.js";
+import { isNumberList, Storage, Tensor, withoutObjects } from "./tensor.js";
+import { vectors } from "./tensor-rows.js";
+import { readLegacyTorch } from "./torch-legacy.js";
+import { torchName } from "./torch-names.js";
+
+/** @import { BlobLike } from "../types.d.ts" */
+/** @import { Budget } from "./budget.js" */
+
+/** A tensor's storage in a plain pickle is a whole file of torch.save, read once the pickle has been. */
+class SavedStorage extends Storage {
+  /** @param {Uint8Array | FileBytes} bytes */
+  constructor(bytes) {
+    super("", "", 0, null);
+    this.bytes = bytes;
+  }
+
+  /** @param {BlobLike} file @param {Budget} budget */
+  async read(file, budget) {
+    const { bytes } = this;
+    const isFar = bytes instanceof FileBytes;
+    const blob = isFar ? file.slice(bytes.begin, bytes.begin + bytes.length) : new MemoryBlob(bytes.length, async () => bytes);
+    const saved = await readLegacyTorch(blob, budget);
+    if (!(saved instanceof Storage))
+      throw new Failure("CORRUPT", `A tensor in ${budget.file} holds something other than its numbers. Save the file again.`, {
+        where: budget.file,
+      });
+    const { type, dtype, length, begin = 0, size } = saved;
+    Object.assign(this, { type, dtype, length });
+    if (begin + size > bytes.length)
+      throw new Failure("CORRUPT", `A tensor in ${budget.file} has fewer numbers than it states. Save the file again.`, {
+        where: budget.file,
+      });
+    if (isFar) this.begin = bytes.begin + begin;
+    else this.own = bytes.subarray(begin, begin + size);
+  }
+}
+
+/** @param {BlobLike} file @param {number} begin @param {Budget} budget @param {string} [where] @returns {Promise<{ value: unknown, end: number }>} */
+export async function readPickle(file, begin, budget, where = budget.file) {
+  /** @type {SavedStorage[]} */
+  const saved = [];
+  const loadFromBytes = new Allowed("torch.storage._load_from_bytes", ([bytes], where) => {
+    if (!(bytes instanceof Uint8Array || bytes instanceof FileBytes))
+      throw new Failure("CORRUPT", `A tensor in ${where} has no bytes. Save the file again.`, { where });
+    const storage = new SavedStorage(bytes);
+    saved.push(storage);
+    return storage;
+  });
+  const find = (/** @type {string} */ module, /** @type {string} */ name) =>
+    module === "torch.storage" && name === "_load_from_bytes" ? loadFromBytes : torchName(module, name);
+  const found = await unpickleFile(file, begin, { where, budget, find });
+  for (const storage of saved) await storage.read(file, budget);
+  return found;
+}
+
+/** @param {string} where @param {number} begin @param {number} size @param {string} what stands there */
+const strange = (where, begin, size, what) =>
+  new Failure(
+    "CORRUPT",
+    `${where} has ${(size - begin).toLocaleString("en")} bytes after its data (from byte ${begin.toLocaleString("en")}), which are ${what}. Save everything as one value: pickle.dump({"ids": ids, "embeddings": matrix}, file).`,
+    { where, begin },
+  );
+
+/**
+ * What a file's pickles hold: the one value, or all of them as a list of batches.
+ * @param {BlobLike} file
+ * @param {Budget} budget
+ */
+export async function readPickles(file, budget) {
+  const values = [];
+  let begin = 0;
+  do {
+    if (begin > 0) await checkMark(file, begin, budget);
+    const { value, end } = await readPickle(file, begin, budget);
+    values.push(value);
+    begin = end;
+  } while (begin < file.size);
+  return values.length === 1 ? values[0] : batches(values, budget.file);
+}
+
+/** Pickles of protocol 2 and above begin with its number; older ones have no mark. @param {BlobLike} file @param {number} begin @param {Budget} budget */
+async function checkMark(file, begin, budget) {
+  const mark = async (/** @type {number} */ at) => new Uint8Array(await readBytes(file, at, Math.min(at + 2, file.size), budget.file));
+  const isMarked = (/** @type {Uint8Array} */ [first, protocol]) => first === 0x80 && protocol >= 2 && protocol <= 5;
+  if (isMarked(await mark(0)) && !isMarked(await mark(begin))) throw strange(budget.file, begin, file.size, "no pickle");
+}
+
+/** @param {unknown} value @returns {"words" | "vectors" | "records" | "dictionary" | "other"} */
+function kindOf(value) {
+  const plain = withoutObjects(value);
+  if (plain instanceof Map) return "dictionary";
+  if (plain instanceof Tensor || plain instanceof NumpyArray) return vectors(plain) && plain.shape.length > 1 ? "vectors" : "words";
+  if (!Array.isArray(plain)) return "words";
+  if (plain.length > 0 && plain.every((item) => item instanceof Map || (Array.isArray(item) && !isNumberList(item) && !vectors(item))))
+    return "records";
+  if (plain.length > 0 && vectors(plain[0])) return "vectors";
+  return plain.every((item) => item === null || typeof item !== "object" || item instanceof Uint8Array) ? "words" : "other";
+}
+
+/** Values of one kind are batches; kinds that come in turns are tuples; one matrix and what describes it is a tuple. @param {unknown[]} values @param {string} where */
+function batches(values, where) {
+  const kinds = values.map(kindOf);
+  const isPeriod = (/** @type {number} */ period) => values.length % period === 0 && kinds.every((kind, i) => kind === kinds[i % period]);
+  const period = values.findIndex((_, i) => isPeriod(i + 1)) + 1;
+  const holders = kinds.slice(0, period).filter((kind) => kind !== "words").length;
+  if (period > 1 && (kinds.includes("other") || holders > 1))
+    throw new Failure(
+      "UNSUPPORTED_FORMAT",
+      `${where} holds ${values.length} pickles one after the other, of several kinds (${[...new Set(kinds)].join(", ")}): which of them belong together is not known. Save everything as one value: pickle.dump({"ids": ids, "embeddings": matrix}, file).`,
+      { where, kinds },
+    );
+  if (period === values.length) return values;
+  if (period > 1) return Array.from({ length: values.length / period }, (_, i) => values.slice(i * period, (i + 1) * period));
+  if (kinds[0] === "words") return wordBatches(values);
+  // Two lists of one length may be two sides rather than two batches.
+  const lists = values.map(withoutObjects).filter(Array.isArray);
+  if (kinds[0] === "records" && !(lists.length === 2 && lists[0].length === lists[1].length)) return lists.flat();
+  return values;
+}
+
+/** Lists of words are one list; single words are its items. @param {unknown[]} values */
+function wordBatches(values) {
+  const plain = values.map(withoutObjects);
+  return plain.every((value) => Array.isArray(value)) ? plain.flat() : plain;
+}

@@ -1,0 +1,85 @@
+/** Single numbers under keys of their own that are a vector together: dim_0, dim_1 …, as tables turned into records have them. */
+
+import { Failure } from "../failure.js";
+import { countsFrom } from "./csv-header.js";
+import { addVectors, ID_NAME } from "./csv-plan.js";
+import { memorySource } from "./plain-rows.js";
+
+/** @import { MatrixSource } from "../types.d.ts" */
+/** @import { Plan } from "./csv-plan.js" */
+/** @import { Field } from "./record-field.js" */
+/** @import { RecordTable } from "./record-table.js" */
+
+/** Numbered keys from which on they are a vector, and others. */
+const FEWEST_NUMBERED = 3;
+const FEWEST = 8;
+
+/** @param {string} name */
+const last = (name) => name.slice(name.lastIndexOf(".") + 1);
+
+/**
+ * @param {RecordTable} table @param {boolean} besideVectors
+ * @returns {{ arrays: MatrixSource[], used: Set<Field> }}
+ */
+export function scalarVectors(table, besideVectors) {
+  const keys = [...table.fields.keys()];
+  const fields = [...table.fields.values()];
+  /** @type {Plan} */
+  const plan = {
+    width: keys.length,
+    header: keys,
+    decimalComma: false,
+    vectors: [],
+    lists: besideVectors ? [{ name: "", column: -1 }] : [],
+    texts: [],
+    words: false,
+  };
+  const numbers = [];
+  for (const [column, { kind, numbers: count, values }] of fields.entries()) {
+    if (kind !== "text") continue;
+    const filled = values.filter((value) => value !== null).length;
+    const isId = ID_NAME.test(last(keys[column]));
+    if (filled > 0 && count * 2 >= filled && !isId) numbers.push(column);
+    else plan.words ||= !isId;
+  }
+  addVectors(plan, numbers, (column) => keys[column]);
+  /** @type {Set<Field>} */
+  const used = new Set();
+  const arrays = [];
+  for (const { name, columns } of plan.vectors) {
+    const numbered = columns.map((column) => Number(/\d+$/.exec(keys[column])?.[0] ?? Number.NaN));
+    const isPlain = table.layout === "cells" && !table.header;
+    const isVector =
+      columns.length >= FEWEST || (columns.length >= FEWEST_NUMBERED && countsFrom(numbered) !== null) || (isPlain && columns.length > 1);
+    if (!isVector) continue;
+    arrays.push(
+      matrixOf(
+        table,
+        columns.map((column) => fields[column]),
+        name,
+        isPlain ? undefined : columns.map((column) => keys[column]),
+      ),
+    );
+    for (const column of columns) used.add(fields[column]);
+  }
+  return { arrays, used };
+}
+
+/** @param {RecordTable} table @param {Field[]} fields @param {string} name @param {string[]} [dimensions] @returns {MatrixSource} */
+function matrixOf(table, fields, name, dimensions) {
+  const { rows, budget } = table;
+  const odd = fields.find((field) => field.odd);
+  if (odd?.odd)
+    throw new Failure(
+      "CORRUPT",
+      `"${odd.name}" on ${odd.odd.at} of ${budget.file} holds "${odd.odd.word}", and the other records hold numbers there. Correct the record or leave it out.`,
+      { file: budget.file, key: odd.name },
+    );
+  budget.take(4 * rows * fields.length, name || "The table", "Save it as .npy: that is read in pieces.");
+  const values = new Float32Array(rows * fields.length);
+  for (const [column, field] of fields.entries())
+    for (let row = 0; row < rows; row++)
+      values[row * fields.length + column] = /** @type {number | null} */ (field.values[row]) ?? Number.NaN;
+  const full = [table.name, name.replace(/[\s_.-]+$/, "")].filter((part) => part !== "").join(".");
+  return { ...memorySource(full, rows, fields.length, "float32", values), ...(dimensions && { dimensions }) };
+}

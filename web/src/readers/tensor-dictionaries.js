@@ -1,0 +1,125 @@
+/** Dictionaries whose keys are ids: of vectors, of lists of vectors, of records. */
+import { Failure } from "../failure.js";
+import { isNumberList } from "./tensor.js";
+import { kindOfNames } from "./tensor-keys.js";
+import { addStack, areLabelTensors } from "./tensor-lists.js";
+import { samples } from "./tensor-records.js";
+import { isOfOneType, onceARow, rowShape, stack, unequal, vectors } from "./tensor-rows.js";
+import { keyed, keyWord } from "./tensor-words.js";
+
+/** @import { Stack } from "./tensor-rows.js" */
+/** @import { Tree } from "./tensor-tree.js" */
+
+/** Fewer names may be names of anything. */
+const FEWEST = 3;
+
+/** A few lists of whole numbers are labels and ids rather than vectors. @param {readonly unknown[]} values */
+const areLabels = (values) => values.every((value) => isNumberList(value) && value.every(Number.isInteger)) || areLabelTensors(values);
+
+/** @param {ReadonlyMap<unknown, unknown>} map @param {string} name @returns {{ stacked: Stack, keys: string[] | null, kind: "ids" | "parts" } | null} */
+function vectorsByKey(map, name) {
+  if (map.size < FEWEST) return null;
+  const values = [...map.values()];
+  if (!values.some(vectors) || areLabels(values)) return null;
+  const stacked = stack(name, values);
+  if (!stacked || !isOfOneType(stacked)) return null;
+  if (stacked.counts.includes(0) && !stacked.counts.some((count) => count > 1)) return null;
+  const words = [...map.keys()].map(keyWord);
+  const keys = words.every((word) => word !== null) ? words : null;
+  const kind = keys ? kindOfNames(keys, stacked.counts) : "ids";
+  return kind && { stacked, keys, kind };
+}
+
+/** A dictionary from ids to vectors. @param {ReadonlyMap<unknown, unknown>} map @param {string} name @param {Tree} tree @param {string} where */
+export function rowsByKey(map, name, tree, where) {
+  const found = vectorsByKey(map, name);
+  if (!found) {
+    const failure = oddWidth(map, name, where);
+    if (failure) tree.refused.push(failure);
+    return false;
+  }
+  const { stacked, keys, kind } = found;
+  // Keys that stand for several rows each say more than the blocks do.
+  delete stacked.block;
+  addStack(stacked, [], tree);
+  if (keys && kind === "ids")
+    tree.columns.push({ name: keyed(name, "key"), values: onceARow(keys, stacked.counts), of: stacked.name, keys: true });
+  return true;
+}
+
+/** Ids of vectors, all but a few of one width. @param {ReadonlyMap<unknown, unknown>} map @param {string} name @param {string} where @returns {Failure | null} */
+function oddWidth(map, name, where) {
+  if (map.size < FEWEST) return null;
+  const [first] = map.values();
+  const values = [...map.values()];
+  if (!vectors(first) || areLabels(values)) return null;
+  const keys = [...map.keys()].map((key) => keyWord(key) ?? "");
+  if (
+    kindOfNames(
+      keys,
+      keys.map(() => 1),
+    ) !== "ids"
+  )
+    return null;
+  /** @type {Map<number, number>} */
+  const widths = new Map();
+  for (const value of values) {
+    const list = vectors(value);
+    if (!list && !(Array.isArray(value) && value.length === 0)) return null;
+    if (list && list.length === 1 && rowShape(list[0])?.shape[0] !== 1) return null;
+    const width = (list?.[0] && rowShape(list[0])?.shape[1]) ?? 0;
+    widths.set(width, (widths.get(width) ?? 0) + 1);
+  }
+  if (widths.size < 2 || Math.max(...widths.values()) < 0.8 * values.length) return null;
+  return unequal(name || "The vector", values, where, (index) => `the key ${keys[index]}`);
+}
+
+/** Batches of a dictionary, each under ids of its own, as one; null for any other list. @param {readonly unknown[]} list @returns {Map<unknown, unknown> | null} */
+export function unitedDictionaries(list) {
+  const [first] = list;
+  if (list.length < 2 || !(first instanceof Map) || first.size === 0 || !list.every((item) => item instanceof Map)) return null;
+  const [key] = first.keys();
+  const maps = /** @type {Map<unknown, unknown>[]} */ (list);
+  if (maps.slice(1).every((map) => map.has(key))) return null;
+  /** @type {Map<unknown, unknown>} */
+  const united = new Map();
+  let size = 0;
+  for (const map of maps) {
+    for (const [id, value] of map) united.set(id, value);
+    size += map.size;
+  }
+  return united.size === size ? united : null;
+}
+
+/** Several dictionaries of the same ids are sides, not samples. @param {readonly unknown[]} list */
+export function areDictionariesOfIds(list) {
+  const [first] = list;
+  return (
+    list.length > 1 &&
+    first instanceof Map &&
+    list.length < first.size &&
+    list.every((item) => item instanceof Map && vectorsByKey(item, "")?.kind === "ids")
+  );
+}
+
+/** A dictionary from ids to records. @param {ReadonlyMap<unknown, unknown>} map @param {string} name @param {Tree} tree @param {string} where */
+export function recordsByKey(map, name, tree, where) {
+  const records = [...map.values()];
+  const [first] = records;
+  if (map.size < FEWEST || !(first instanceof Map) || map.size <= first.size) return false;
+  const fields = [...first.keys()];
+  if (!records.every((record) => record instanceof Map && record.size === fields.length && fields.every((field) => record.has(field))))
+    return false;
+  const keys = [...map.keys()].map(keyWord);
+  if (!keys.every((key) => key !== null)) return false;
+  // Layers of a model are records of parameters.
+  const words = fields.map((field) => keyWord(field) ?? "");
+  if (kindOfNames([...keys, ...words.filter((word) => /weight|bias|gamma|beta|running/i.test(word))], [1]) === null) return false;
+  const before = tree.stacks.length;
+  if (!samples(records, name, tree, where)) return false;
+  const stacks = tree.stacks.slice(before);
+  for (const { name: of, counts } of stacks)
+    tree.columns.push({ name: keyed(name, "key"), values: onceARow(keys, counts), of, keys: true });
+  if (stacks.length === 0) tree.columns.push({ name: keyed(name, "key"), values: keys });
+  return true;
+}
