@@ -11,7 +11,7 @@ function size(chance) {
 }
 
 /** @param {Chance} chance */
-const noiseOf = (chance) => chance.pick([0.1, 0.3, 0.6, 1, 1.6, 2.5]);
+const noiseOf = (chance) => chance.pick([0.03, 0.1, 0.2, 0.4, 0.7, 1, 1.6, 2.5]);
 
 /** A share of the rows repeats another row's on a side. @param {Rows} rows @param {"x" | "y"} side @param {(i: number) => number} from */
 function repeating(rows, side, from) {

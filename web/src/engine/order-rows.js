@@ -106,17 +106,51 @@ export function thinned(list, most) {
   return list.length <= most ? [...list] : Array.from({ length: most }, (_, k) => list[Math.floor((k * list.length) / most)]);
 }
 
+/** @param {Run} run @param {readonly (readonly [number, number])[]} couples @returns {Promise<boolean>} alike on one side at least */
+async function areAlike(run, couples) {
+  const a = Int32Array.from(couples, ([one]) => one);
+  const b = Int32Array.from(couples, ([, other]) => other);
+  const sides = await Promise.all([run.run("likeness", { side: "images", a, b }), run.run("likeness", { side: "texts", a, b })]);
+  const sum = (/** @type {Float64Array} */ shares) => shares.reduce((total, share) => total + share, 0);
+  return sides.some((shares) => sum(shares) > ALIKE * couples.length);
+}
+
 /**
- * Whether the two items of each match are alike within a side: then a right pair is beaten by its likeness, which proves nothing.
+ * What else may make a right pair lose. alike: the two items of the matches are alike within a side, and take each other's
+ * partner for their own; that proves nothing. series: each row is like the next, as frames of a film are, so that matches of
+ * neighbours are no independent evidence.
  * @param {Run} run @param {readonly { image: number, text: number }[]} matches
  */
-export async function explainedByLikeness(run, matches) {
+export async function otherReasons(run, matches) {
   const some = thinned(matches, ALIKE_LOOKED);
-  const a = Int32Array.from(some, ({ image }) => image);
-  const b = Int32Array.from(some, ({ text }) => text);
-  const sides = await Promise.all([run.run("likeness", { side: "images", a, b }), run.run("likeness", { side: "texts", a, b })]);
-  return sides.some(
-    (shares) => shares.reduce((/** @type {number} */ sum, /** @type {number} */ share) => sum + share, 0) / shares.length > ALIKE,
+  const next = (/** @type {number} */ i) => (i + 1 < run.n ? i + 1 : i - 1);
+  const [alike, series] = await Promise.all([
+    areAlike(
+      run,
+      some.map(({ image, text }) => [image, text]),
+    ),
+    areAlike(
+      run,
+      some.map(({ image }) => [image, next(image)]),
+    ),
+  ]);
+  return { alike, series };
+}
+
+/** Values of a side that the band is computed of, at most: beyond, stretches of the rows stand for all. */
+const BAND_VALUES = 2 ** 22;
+/** Rows of a task. */
+const BAND_TASK = 256;
+
+/** @param {Run} run @param {number} reach offsets each way @returns {Promise<{ image: number, band: Float64Array }[]>} */
+export async function bandOf(run, reach) {
+  const all = blocks(0, run.n, BAND_TASK);
+  const most = Math.max(2, Math.floor(BAND_VALUES / run.pairs.images.cols / BAND_TASK));
+  const ranges = thinned(all, most);
+  const answers = await Promise.all(ranges.map((range) => run.run("band", { ...range, reach })));
+  const width = 2 * reach + 1;
+  return ranges.flatMap(({ begin, end }, at) =>
+    Array.from({ length: end - begin }, (_, k) => ({ image: begin + k, band: answers[at].subarray(k * width, (k + 1) * width) })),
   );
 }
 

@@ -6,7 +6,7 @@
  */
 
 /** What one looked-at image has. own: no other text is nearer. ranks: of the others that beat both rows' own cosines, by row. @typedef {{ image: number, own: boolean, ranks: Map<number, number> }} Seen */
-/** Rows that lie on one line: ends of the looked-at images, offset of the text or sum of both numbers. @typedef {{ kind: "offset" | "sum", line: number, first: number, last: number, score: number, matches: { image: number, text: number }[] }} Segment */
+/** Rows that lie on one line: ends of the looked-at images, offset of the text or sum of both numbers. @typedef {{ kind: "offset" | "sum", line: number, first: number, last: number, score: number, bar: number, matches: { image: number, text: number }[] }} Segment */
 
 /** All order checks of one audit together: how often right pairs are doubted. */
 const LEVEL = 0.001;
@@ -105,6 +105,7 @@ export function shiftedRuns(seen, n) {
         first: within[first].image,
         last: within[last].image,
         score,
+        bar,
         matches: within
           .slice(first, last + 1)
           .filter(({ image, ranks }) => ranks.has(image + line))
@@ -148,7 +149,15 @@ export function reversedRuns(seen, n) {
         .filter(({ rank }) => rank > 0)
         .map(({ match }) => match);
       return [
-        { kind: /** @type {const} */ ("sum"), line, first: (line - distance) / 2, last: (line + distance) / 2, score: best.score, matches },
+        {
+          kind: /** @type {const} */ ("sum"),
+          line,
+          first: (line - distance) / 2,
+          last: (line + distance) / 2,
+          score: best.score,
+          bar,
+          matches,
+        },
       ];
     });
     return apart(found);
@@ -176,4 +185,60 @@ export function crowdedStretches(images, matched, chance) {
     last: images[last],
     score,
   }));
+}
+
+/** How far the band of near offsets reaches. */
+export const REACH = 12;
+/** How far true texts stand above strangers, in standard deviations of their ranks. */
+const SHIFTS = [0.7, 1.5];
+
+/** Normal scores of ranks 1 (the lowest) … count, and the logarithm of their mean exp(shift z). @param {number} count @param {number} shift */
+function normalScores(count, shift) {
+  const scores = Array.from({ length: count }, (_, k) => probit((k + 0.5) / count));
+  return { scores, normaliser: Math.log(scores.reduce((sum, z) => sum + Math.exp(shift * z), 0) / count) };
+}
+
+/** Of the logistic that is nearest to the normal: any increasing scores would do. @param {number} p */
+const probit = (p) => Math.log(p / (1 - p)) / 1.702;
+
+/**
+ * Runs at near offsets where single rows say little: the rank of a row's cosine at an offset among all near offsets but 0 is, in
+ * an order that tells nothing, as likely any as any other. A row that its own text fits better counts against the offset.
+ * @param {readonly { image: number, band: Float64Array }[]} rows ascending; cosines at offsets -REACH … REACH, NaN beyond the ends @param {number} n @returns {Segment[]}
+ */
+export function bandRuns(rows, n) {
+  const offsets = Array.from({ length: 2 * REACH + 1 }, (_, k) => k - REACH).filter((offset) => offset !== 0);
+  return offsets.flatMap((line) => {
+    const bar = Math.log(rows.length / (EACH * weightOf(line, n)));
+    const within = rows.filter(({ band }) => !Number.isNaN(band[line + REACH]));
+    const found = SHIFTS.flatMap((shift) => {
+      const tables = Array.from({ length: offsets.length + 1 }, (_, count) => normalScores(Math.max(1, count), shift));
+      const scores = within.map(({ band }) => {
+        const value = band[line + REACH];
+        let [below, count] = [0, 0];
+        for (const offset of offsets) {
+          const other = band[offset + REACH];
+          if (Number.isNaN(other)) continue;
+          count++;
+          if (other < value) below++;
+        }
+        const table = tables[count];
+        const score = shift * table.scores[below] - table.normaliser;
+        return value > band[REACH] ? score : Math.min(score, -shift);
+      });
+      return stretches(scores, bar).map(({ score, first, last }) => ({
+        kind: /** @type {const} */ ("offset"),
+        line,
+        first: within[first].image,
+        last: within[last].image,
+        score,
+        bar,
+        matches: within
+          .slice(first, last + 1)
+          .filter(({ band }) => band[line + REACH] > band[REACH])
+          .map(({ image }) => ({ image, text: image + line })),
+      }));
+    });
+    return apart(found);
+  });
 }

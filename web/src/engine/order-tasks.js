@@ -52,6 +52,8 @@ export async function chosenCosines({ core, images, texts }, { imageRows, textRo
   return core.matchedCosines(x, norms(x), y, norms(y), imageOf, images.cols);
 }
 
+/** Rows whose band is computed at once: they stay in a cache. */
+const BAND_ROWS = 128;
 /** Rows before and after one that it is compared with. */
 const AROUND = 8;
 
@@ -81,6 +83,44 @@ export async function likeness(state, { side, a, b }) {
       looked++;
     }
     out[k] = looked > 0 ? below / looked : 1;
+  }
+  return out;
+}
+
+/**
+ * Cosines of images begin … end with the first texts of the images -reach … reach away, a row of 2 reach + 1 each; NaN beyond
+ * the ends.
+ * @param {AuditState} state @param {{ begin: number, end: number, reach: number }} message @param {Slices} slices @returns {Promise<Float64Array>}
+ */
+export async function band(state, { begin, end, reach }, slices) {
+  const { core, images } = state;
+  const { cols } = images;
+  const width = 2 * reach + 1;
+  const out = new Float64Array((end - begin) * width).fill(Number.NaN);
+  const { imageNorms, textNorms } = tiles(state);
+  const { start } = state.context;
+  for (const piece of blocks(begin, end, BAND_ROWS)) {
+    const from = Math.max(0, piece.begin - reach);
+    const to = Math.min(images.rows, piece.end + reach);
+    const [x, y] = await Promise.all([images.readRows(piece.begin, piece.end), firstTexts(state, from, to)]);
+    const yNorms = Float64Array.from(start.subarray(from, to), (p) => textNorms[p]);
+    for (let offset = -reach; offset <= reach; offset++) {
+      const a = Math.max(piece.begin, from - offset);
+      const b = Math.min(piece.end, to - offset);
+      if (b <= a) continue;
+      const rows = y.subarray((a + offset - from) * cols, (b + offset - from) * cols);
+      const imageOf = Int32Array.from({ length: b - a }, (_, k) => k);
+      const cosines = core.matchedCosines(
+        x.subarray((a - piece.begin) * cols, (b - piece.begin) * cols),
+        imageNorms.slice(a, b),
+        rows,
+        yNorms.slice(a + offset - from, b + offset - from),
+        imageOf,
+        cols,
+      );
+      for (let k = 0; k < cosines.length; k++) out[(a + k - begin) * width + offset + reach] = cosines[k];
+    }
+    await slices.next((piece.end - begin) / (end - begin));
   }
   return out;
 }

@@ -1,7 +1,7 @@
 /** Whether the texts are those of the images, but in another order: all of them, or some stretch of rows. */
 import { knownOrder } from "./order-known.js";
-import { chosenCosines, explainedByLikeness, nearestStrangers, rowsToLookAt } from "./order-rows.js";
-import { apart, bestStretch, crowdedStretches, reversedRuns, shiftedRuns } from "./order-scan.js";
+import { bandOf, chosenCosines, nearestStrangers, otherReasons, rowsToLookAt } from "./order-rows.js";
+import { apart, bandRuns, bestStretch, crowdedStretches, REACH, reversedRuns, shiftedRuns } from "./order-scan.js";
 import { blocksSwapped, knownOrderFinding, permutedPart, reversedRows, shiftedPart, shiftedWhole } from "./order-words.js";
 import { count, inFile, SHOWN } from "./row-facts.js";
 
@@ -35,6 +35,8 @@ const WHOLE = 0.85;
 const AROUND_VALUES = 2 ** 25;
 /** Rows of a stretch, at least. */
 const FEWEST_ROWS = 4;
+/** Where each row is like the next, a run counts for one row in so many. */
+const SERIES = 8;
 /** Most stretches that are followed. */
 const STRETCHES = 8;
 
@@ -118,7 +120,8 @@ async function placesOf(run, segments) {
   /** @type {(Place & { score: number })[]} */
   const places = [];
   for (const segment of segments.slice(0, STRETCHES)) {
-    if (await explainedByLikeness(run, segment.matches)) continue;
+    const { alike, series } = await otherReasons(run, segment.matches);
+    if (alike || (series && segment.score < SERIES * segment.bar)) continue;
     places.push(...(await placeOf(run, segment)).map((place) => ({ ...place, score: segment.score })));
   }
   return apart(places);
@@ -139,10 +142,11 @@ function exchanged(places) {
   return both > 0.8 * Math.max(images.size, texts.size);
 }
 
-/** @param {Run} run @param {number} looked @param {readonly Seen[]} seen @returns {Promise<Finding[]>} */
-async function runFindings(run, looked, seen) {
-  const told = { run, looked };
-  const segments = apart([...shiftedRuns(seen, run.n), ...reversedRuns(seen, run.n)]);
+/** @param {Run} run @param {readonly Seen[]} seen @returns {Promise<Finding[]>} */
+async function runFindings(run, seen) {
+  const band = run.n > 3 * REACH ? await bandOf(run, REACH) : [];
+  const told = { run, looked: Math.max(seen.length, band.length) };
+  const segments = apart([...shiftedRuns(seen, run.n), ...bandRuns(band, run.n), ...reversedRuns(seen, run.n)]);
   const offsets = await placesOf(
     run,
     segments.filter(({ kind }) => kind === "offset"),
@@ -167,7 +171,9 @@ async function partFindings(run, looked, matches) {
   const counted = [];
   for (const { first, last } of crowdedStretches(Array.from(looked), matched, CHANCE)) {
     const of = matches.filter(({ image }) => image >= first && image <= last);
-    if (of.length < FEWEST_MATCHES || (await explainedByLikeness(run, of))) continue;
+    if (of.length < FEWEST_MATCHES) continue;
+    const { alike, series } = await otherReasons(run, of);
+    if (alike || series) continue;
     const slack = Math.ceil((last - first) / 4);
     const within = of.filter(({ text }) => text >= first - slack && text <= last + slack);
     places.push({ first, last, matches: of.length, inside: within.length >= 0.75 * of.length });
@@ -181,7 +187,7 @@ async function partFindings(run, looked, matches) {
 /** @param {Run} run @param {number} looked @param {readonly Match[]} matches @returns {Promise<Finding[]>} */
 async function wholeFindings(run, looked, matches) {
   const most = mostByChance(looked);
-  if (matches.length <= most || matches.length < FEWEST_MATCHES || (await explainedByLikeness(run, matches))) return [];
+  if (matches.length <= most || matches.length < FEWEST_MATCHES || (await otherReasons(run, matches)).alike) return [];
   const cosine = mean(matches.map(({ cosine }) => cosine)).toFixed(3);
   const own = mean(matches.map(({ own }) => own)).toFixed(3);
   return [
@@ -207,9 +213,8 @@ export async function orderFindings(run) {
   }
   const everywhere = found < WHOLE_FOUND;
   const looked = rowsToLookAt(run, everywhere);
-  if (looked.length === 0) return [];
-  const strangers = await nearestStrangers(run, "images", "looked", looked);
-  const runs = await runFindings(run, looked.length, seenOf(run, strangers));
+  const strangers = looked.length > 0 ? await nearestStrangers(run, "images", "looked", looked) : new Map();
+  const runs = await runFindings(run, seenOf(run, strangers));
   if (runs.length > 0 || run.known.findings?.some(({ code }) => code === "SHIFTED_ROWS")) return runs;
   const matches = await matchesOf(run, strangers);
   const part = await partFindings(run, looked, matches);
