@@ -2,7 +2,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { Failure } from "../src/failure.js";
-import { joinParts } from "../src/pairing/index.js";
+import { joinParts, partNote } from "../src/pairing/index.js";
 import { DEFAULT_LIMITS, extensions, openFile, openFiles } from "../src/readers/index.js";
 import { DiskFile } from "./disk-file.js";
 
@@ -19,7 +19,7 @@ const FEWEST_SINGLE = 3;
 const MOST_NOTES = 5;
 const BESIDE = /^(\.|readme|licen[cs]e|notice|changelog)/i;
 
-/** FILE::array, unless a file of that whole name is there; ARCHIVE::member::array splits after the archive. @param {string} argument */
+/** FILE::array, unless a file of that whole name is there; ARCHIVE::member::array splits after the archive. @param {string} argument @returns {Promise<{ path: string, array?: string }>} */
 export async function splitArgument(argument) {
   const isFile = (/** @type {string} */ path) =>
     stat(path).then(
@@ -27,10 +27,10 @@ export async function splitArgument(argument) {
       () => false,
     );
   const last = argument.lastIndexOf("::");
-  if (last < 0 || (await isFile(argument))) return { path: argument };
-  for (let at = last; at > 0; at = argument.lastIndexOf("::", at - 1))
-    if (await isFile(argument.slice(0, at))) return { path: argument.slice(0, at), array: argument.slice(at + 2) };
-  return { path: argument.slice(0, last), array: argument.slice(last + 2) };
+  const split = (/** @type {number} */ at) => ({ path: withoutSlash(argument.slice(0, at)), array: argument.slice(at + 2) });
+  if (last < 0 || (await isFile(argument))) return { path: withoutSlash(argument) };
+  for (let at = last; at > 0; at = argument.lastIndexOf("::", at - 1)) if (await isFile(argument.slice(0, at))) return split(at);
+  return split(last);
 }
 
 /** @param {string} path */
@@ -133,9 +133,10 @@ export async function openPath(path) {
   const file = await DiskFile.open(path, path);
   const openings = await openFiles(file);
   if (mayBeSingle(openings).length === 0) return openings;
+  const rows = new Set(mayBeSingle(openings).map((index) => openings[index].name));
   const again = await openFiles(file, { ...DEFAULT_LIMITS, single: true });
-  const failed = new Set(openings.filter(({ failure }) => failure?.code === "NO_MATRIX").map(({ name }) => name));
-  return again.map((opening, index) => (failed.has(opening.name) ? opening : (openings[index] ?? opening)));
+  const found = new Map(again.map((opening) => [opening.name, opening]));
+  return openings.map((opening) => (rows.has(opening.name) ? (found.get(opening.name) ?? opening) : opening));
 }
 
 /**
@@ -175,16 +176,19 @@ export async function openGiven(args) {
   const opened = many.flatMap((one) => one.opened ?? []);
   const whole = args.length === 2 && args.every(({ array }) => array === undefined) ? args.map(({ path }) => withoutSlash(path)) : [];
   const { wholes, notes, questions } = joinParts(opened, { failed, named: { images: whole[0], texts: whole[1] } });
-  const named = args.length > 0 && args.every(({ array }) => array !== undefined);
-  if (!named) refuse(wholes, questions);
+  const asked = new Set(
+    args.flatMap(({ path, array }) => (array === undefined ? (openings.get(path) ?? []) : [])).map((one) => one.opened),
+  );
+  refuse(wholes, questions, (parts) => parts.some((part) => asked.has(part)));
   const joined = new Map(wholes.flatMap((one) => one.parts.map((part) => /** @type {const} */ ([part, one]))));
   const consumed = new Set(wholes.flatMap(({ broken }) => broken));
   return [...openings].map(([path, found], index) => {
     const single = found.flatMap((one) => one.opened ?? []);
     const files = [...new Set(single.flatMap((file) => (joined.has(file) ? (joined.get(file)?.file ?? []) : [file])))];
     const failures = found.filter((opening) => !isBeside(opening) && !consumed.has(opening.name)).flatMap(({ failure }) => failure ?? []);
+    const part = found.length === 1 && found[0].name === path ? partNote(path) : undefined;
     const told = wholes.flatMap((one) => (one.file && single.includes(one.parts[0]) ? [joinedNote(one)] : []));
-    return { path, files, single, notes: [...told, ...(index === 0 ? notes : []), ...leftAside(failures)] };
+    return { path, files, single, notes: [...(part ? [part] : []), ...told, ...(index === 0 ? notes : []), ...leftAside(failures)] };
   });
 }
 
@@ -194,9 +198,14 @@ function joinedNote({ name, parts, file }) {
   return `${name}: ${parts.length} files read as one, ${rows}.`;
 }
 
-/** Parts that cannot be joined are told before anything is made of the rest. @param {readonly import("../src/pairing/parts.js").Joined[]} wholes @param {readonly import("../src/types.d.ts").Finding[]} questions */
-function refuse(wholes, questions) {
-  const failure = wholes.find((one) => one.failure)?.failure;
+/**
+ * Parts that cannot be joined are told before anything is made of the rest; where an array was named, only it counts.
+ * @param {import("../src/pairing/parts.js").Parts["wholes"]} wholes @param {import("../src/pairing/parts.js").Parts["questions"]} questions
+ * @param {(parts: readonly OpenedFile[]) => boolean} concerns
+ */
+function refuse(wholes, questions, concerns) {
+  const failure = wholes.find((one) => one.failure && concerns(one.parts))?.failure;
   if (failure) throw failure;
-  if (questions.length > 0) throw new Failure("ROWS_UNCLEAR", questions[0].message, { questions: questions.length });
+  const asked = questions.find(({ parts }) => concerns(parts));
+  if (asked) throw new Failure("ROWS_UNCLEAR", asked.finding.message);
 }

@@ -44,8 +44,11 @@ function onlyArray(given, role) {
       file: given.path,
     });
   if (refs.length === 1) return refs[0].ref;
+  // Of several files one is taken only where the names leave no other.
+  const named = refs.filter(({ ref }) => evidence(ref) * (role === "images" ? 1 : -1) > 0);
+  if (given.single.length > 1 && named.length === 1) return named[0].ref;
   const ref = propose(given.files)[role];
-  if (ref && evidence(ref) !== 0) return ref;
+  if (given.single.length <= 1 && ref && evidence(ref) !== 0) return ref;
   throw new Failure("BAD_USE", `${given.path} holds ${refs.length} arrays. Say which are the ${role}: ${namesOf(given)}.`, {
     file: given.path,
   });

@@ -1,6 +1,6 @@
 /** Parts of one whole: shards, and one file an id. What is joined is joined before anything is proposed. */
 import { Failure } from "../failure.js";
-import { listed, splitName } from "./parts-names.js";
+import { listed, partName, splitName } from "./parts-names.js";
 import { joinedFile } from "./parts-rows.js";
 import {
   agree,
@@ -26,7 +26,7 @@ import { fileEvidence } from "./roles.js";
 /**
  * A whole of parts: joined, or the reason why it is not.
  * @typedef {{ name: string, parts: OpenedFile[], broken: string[], file?: OpenedFile, failure?: Failure }} Joined broken: names of parts that did not open
- * @typedef {{ files: OpenedFile[], wholes: Joined[], notes: string[], questions: Finding[] }} Parts files: wholes in place of their parts, and what is no part
+ * @typedef {{ files: OpenedFile[], wholes: Joined[], notes: string[], questions: { finding: Finding, parts: OpenedFile[] }[] }} Parts files: wholes in place of their parts, and what is no part
  */
 
 /** Files of which a number alone says nothing. */
@@ -147,7 +147,7 @@ export function joinParts(opened, { failed = [], named = {} } = {}) {
   /** @type {Joined[]} */
   const wholes = ones.map(({ name, parts, file }) => ({ name, parts, broken: [], file }));
   const notes = ones.flatMap((one) => one.notes);
-  /** @type {Finding[]} */
+  /** @type {Parts["questions"]} */
   const questions = [];
   const taken = new Set(ones.flatMap(({ parts }) => parts));
   const rest = opened.filter((file) => !taken.has(file));
@@ -161,7 +161,7 @@ export function joinParts(opened, { failed = [], named = {} } = {}) {
     const broken = group.parts.flatMap(({ failure, path }) => (failure ? [path] : []));
     if (lacks) wholes.push({ name: group.label, parts: group.files, broken, failure: lacks });
     else if (!verdict) continue;
-    else if ("question" in verdict) questions.push(verdict.question);
+    else if ("question" in verdict) questions.push({ finding: verdict.question, parts: group.files });
     else if ("failure" in verdict) wholes.push({ name: group.label, parts: group.files, broken, failure: verdict.failure });
     else {
       const stem = splitName(group.first.named("")).stem.replace(/[-_. ]+$/, "");
@@ -171,6 +171,12 @@ export function joinParts(opened, { failed = [], named = {} } = {}) {
     }
   }
   return { files: inPlace(opened, wholes), wholes, notes, questions };
+}
+
+/** What is to be said of a file that is given alone and is a part by its name. @param {string} path */
+export function partNote(path) {
+  const { total: parts = 1 } = partName(path) ?? {};
+  return parts > 1 ? `${path} is one of ${parts} parts by its name: only its own rows are read.` : undefined;
 }
 
 /** Each whole where its first part was. @param {readonly OpenedFile[]} opened @param {readonly Joined[]} wholes */

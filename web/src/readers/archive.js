@@ -7,7 +7,8 @@ import { isStored } from "./zip.js";
 /** @import { Budget } from "./budget.js" */
 /** @import { Member, ZipArchive } from "./zip.js" */
 
-const MOST = 500;
+/** One file an image is many files. */
+const MOST = 50_000;
 /** What systems add to archives, and folders. */
 const NO_FILE = /\/$|(^|\/)(__MACOSX\/|\.[^/]*$|Thumbs\.db$|desktop\.ini$)/;
 

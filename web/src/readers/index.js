@@ -54,7 +54,10 @@ export async function openFiles(file, limits = DEFAULT_LIMITS) {
   const { reader, archive, budget, name } = looked;
   if (reader) return [{ name, size: file.size, opened: await openWith(reader, file, limits) }];
   if (!archive) throw notRecognised(looked);
-  const openings = await openMembers(archive, budget, extensions(), openMember);
+  const { single } = limits;
+  const openings = await openMembers(archive, budget, extensions(), (member, own) =>
+    openMember(member, { ...own, ...(single && { single }) }),
+  );
   if (openings.length === 0) throw notRecognised(looked);
   return openings;
 }
