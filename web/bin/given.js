@@ -114,7 +114,9 @@ function mayBeSingle(openings) {
   for (const [index, { name, failure }] of openings.entries())
     if (failure?.code === "NO_MATRIX") {
       const folder = dirname(name);
-      byFolder.set(folder, [...(byFolder.get(folder) ?? []), index]);
+      const indices = byFolder.get(folder) ?? [];
+      byFolder.set(folder, indices);
+      indices.push(index);
     }
   return [...byFolder.values()].filter((indices) => indices.length >= FEWEST_SINGLE).flat();
 }

@@ -35,8 +35,10 @@ function sideOf(path, { images, texts }) {
     if (texts !== undefined && isInside(path, texts)) return -1;
   }
   const own = fileEvidence(path);
+  if (Math.abs(own) > 1) return own;
+  // A letter alone ("x_1") says less than a folder.
   const folders = path.split(/[\\/]/).slice(0, -1).reverse();
-  return own || (folders.map((name) => fileEvidence(`${name}.x`)).find((side) => side !== 0) ?? 0);
+  return folders.map((name) => fileEvidence(`${name}.x`)).find((side) => Math.abs(side) > 1) ?? own;
 }
 
 /** @param {Part[]} parts @returns {string} the whole's name: "img_emb_{0..3}.npy" */
@@ -52,7 +54,9 @@ export function groupsOf(opened, failed, named) {
   const add = (/** @type {Omit<Part, "name">} */ part) => {
     const name = partName(part.path);
     if (!name) return;
-    byKey.set(name.key, [...(byKey.get(name.key) ?? []), { ...part, name }]);
+    const group = byKey.get(name.key) ?? [];
+    byKey.set(name.key, group);
+    group.push({ ...part, name });
   };
   for (const file of opened) if (!file.moments && !file.parts) add({ path: file.file, opened: file });
   for (const { name, failure } of failed) if (!NO_PART.has(failure.code)) add({ path: name, failure });

@@ -44,7 +44,9 @@ function foldersOf(opened) {
     if (file.arrays.length === 0 || file.parts || partName(file.file)?.strong) continue;
     const { folder, ending } = splitName(file.file);
     const key = `${folder}*${ending.toLowerCase()}`;
-    byFolder.set(key, [...(byFolder.get(key) ?? []), file]);
+    const files = byFolder.get(key) ?? [];
+    byFolder.set(key, files);
+    files.push(file);
   }
   return [...byFolder.values()].flatMap((all) => {
     const few = mostAlike(all.filter((file) => mostRows(file) <= USUAL_CAPTIONS));
