@@ -1,6 +1,6 @@
 /** What a path of the command line holds: a file, the files of an archive or of a folder, parts of one whole as one. */
 import { readdir, stat } from "node:fs/promises";
-import { dirname, join, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { Failure } from "../src/failure.js";
 import { joinParts, partNote } from "../src/pairing/index.js";
 import { DEFAULT_LIMITS, extensions, openFile, openFiles } from "../src/readers/index.js";
@@ -94,7 +94,7 @@ async function openFolder(folder) {
     });
   const open = async (/** @type {string} */ path, single = false) => {
     // The name begins with the folder as it was written, "./run" too.
-    const name = `${folder}/${path.slice(join(folder, sep).length)}`.split(sep).join("/");
+    const name = `${folder}/${relative(folder, path)}`.split(sep).join("/");
     try {
       const file = await DiskFile.open(path, name);
       return { name, size: file.size, opened: await openFile(file, { ...DEFAULT_LIMITS, ...(single && { single }) }) };

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openGiven, openPath, splitArgument } from "../../../web/bin/given.js";
 import { sidesOf } from "../../../web/bin/sides.js";
@@ -143,6 +143,13 @@ describe("a folder", () => {
       message: expect.stringContaining("pictures"),
     });
     await expect(openPath(join(folder, "nowhere"))).rejects.toMatchObject({ code: "UNREADABLE" });
+  });
+
+  test("is named as it was written", async () => {
+    const here = filled("here", { "inner/images.npy": matrix(3) });
+    const written = relative(process.cwd(), here);
+    for (const path of [written, `./${written}`, `${written}/.`])
+      expect((await openPath(path)).map(({ name }) => name)).toEqual([`${path}/inner/images.npy`]);
   });
 
   test("is followed through links to files, not to folders", async () => {
