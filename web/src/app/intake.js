@@ -1,10 +1,12 @@
 /** Files as they come and go, and where they lead: rows to a choice of sides, sums to the audit of their sites. */
 import { Failure } from "../failure.js";
 import { DEFAULT_LIMITS } from "../readers/index.js";
+import { count } from "../report/numbers.js";
 import { failed } from "./bystanders.js";
 import { createParts } from "./parts-memory.js";
 import { START } from "./session-state.js";
 import { auditSites, sitesAmong } from "./sites.js";
+import { createSmallFiles } from "./small-file.js";
 
 /**
  * @typedef {import("./session-state.js").Parts} Parts
@@ -18,6 +20,8 @@ import { auditSites, sitesAmong } from "./sites.js";
 const MOST_AUDITED_AT_ONCE = 2;
 /** Files that are listed one by one while they are read. */
 const MOST_LISTED = 40;
+/** Milliseconds between two words on how many are read. */
+const PACE = 500;
 /** Files that are opened at once. */
 const AT_ONCE = 12;
 /** So many files of one folder that hold no matrix may hold a row each. */
@@ -35,12 +39,16 @@ async function inTurn(items, take) {
   await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
-/** One entry for many files while they are read. @param {Added[]} added @returns {FileEntry} */
-function together(added) {
+/** One entry for many files while they are read. @param {Added[]} added @param {number} [read] @returns {FileEntry} */
+function together(added, read = 0) {
   const tops = new Set(added.map(({ name }) => /^([^\\/]+)[\\/]/.exec(name)?.[1]));
   const [top] = tops;
   const size = added.reduce((sum, one) => sum + one.size, 0);
-  return { id: added[0].id, name: `${tops.size === 1 && top ? `${top}: ` : ""}${added.length} files`, size };
+  return {
+    id: added[0].id,
+    name: `${tops.size === 1 && top ? `${top}: ` : ""}${read > 0 ? `${count(read)} of ` : ""}${count(added.length)} files`,
+    size,
+  };
 }
 
 /**
@@ -80,11 +88,20 @@ export function createIntake({ store, openFiles, engine, run, choice, reset }) {
     const entries = listed ? added.map(({ id, name, size, failure }) => ({ id, name, size, failure })) : [together(added)];
     mine.reading++;
     store.set({ phase: "reading", files: [...store.get().files, ...entries], failure: undefined, notice: "" });
+    const hold = createSmallFiles();
+    let [read, told] = [0, performance.now()];
     await inTurn(added, async (one) => {
+      read++;
       if (one.failure) return;
+      if (!listed) await hold(one.file);
       one.outcomes = await open(one.file);
       if (added.length <= MOST_AUDITED_AT_ONCE) expect(one.outcomes.flatMap(({ opened }) => opened?.arrays ?? []));
-      if (listed && mine === collection) put(one.id, entriesOf(one));
+      if (mine !== collection) return;
+      if (listed) put(one.id, entriesOf(one));
+      else if (performance.now() - told > PACE) {
+        told = performance.now();
+        put(added[0].id, [together(added, read)]);
+      }
     });
     await openSingle(added);
     mine.reading--;
