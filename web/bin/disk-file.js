@@ -29,7 +29,8 @@ export class DiskFile {
     } catch (error) {
       throw unreadable(name, error);
     }
-    if (found.isDirectory()) throw new Failure("FOLDER", `${name} is a folder. Name the files inside it.`, { file: name });
+    if (found.isDirectory())
+      throw new Failure("FOLDER", `${name} is a folder, and one file is needed here. Name a file inside it.`, { file: name });
     if (!found.isFile()) throw new Failure("UNREADABLE", `${name} is not a regular file.`, { file: name });
     return new DiskFile(path, name, 0, found.size);
   }

@@ -1,5 +1,4 @@
 /** Which arrays a command line means: FILE, FILE::array, or one file that holds both sides. */
-import { stat } from "node:fs/promises";
 import { Failure } from "../src/failure.js";
 import {
   candidatesOf,
@@ -12,43 +11,10 @@ import {
   refInWords,
   refsOf,
 } from "../src/pairing/index.js";
-import { openFiles } from "../src/readers/index.js";
-import { DiskFile } from "./disk-file.js";
+import { openGiven, splitArgument } from "./given.js";
 
 /** @import { ArrayRef, Link, Metadata, OpenedFile, Proposal, Question, Role } from "../src/types.d.ts" */
-
-/** FILE::array, unless a file of that whole name is there; ARCHIVE::member::array splits after the archive. @param {string} argument */
-export async function splitArgument(argument) {
-  const isFile = (/** @type {string} */ path) =>
-    stat(path).then(
-      () => true,
-      () => false,
-    );
-  const last = argument.lastIndexOf("::");
-  if (last < 0 || (await isFile(argument))) return { path: argument };
-  for (let at = last; at > 0; at = argument.lastIndexOf("::", at - 1))
-    if (await isFile(argument.slice(0, at))) return { path: argument.slice(0, at), array: argument.slice(at + 2) };
-  return { path: argument.slice(0, last), array: argument.slice(last + 2) };
-}
-
-/** The file, or the files of an archive. @param {string} path */
-export async function openPath(path) {
-  return openFiles(await DiskFile.open(path, path));
-}
-
-/**
- * A path of the command line and what is in it: the file itself, or the files of an archive.
- * @typedef {{ path: string, files: OpenedFile[], notes: string[] }} Given
- */
-
-/** @param {string} path @returns {Promise<Given>} */
-async function openGiven(path) {
-  const openings = await openPath(path);
-  const files = openings.flatMap(({ opened }) => opened ?? []);
-  const failures = openings.flatMap(({ failure }) => failure ?? []);
-  if (files.length === 0) throw failures[0];
-  return { path, files, notes: failures.map(({ code, message }) => `Left aside, ${code}: ${message}`) };
-}
+/** @import { Given } from "./given.js" */
 
 /** Arrays and their names after "::". @param {Given} given */
 function namedRefs({ path, files }) {
@@ -67,7 +33,8 @@ function namesOf(given) {
 
 /** @param {Given} given @param {string} name @returns {ArrayRef} */
 function namedArray(given, name) {
-  const found = namedRefs(given).find((candidate) => candidate.name === name);
+  // A part that is named is meant by itself.
+  const found = [...namedRefs(given), ...namedRefs({ ...given, files: given.single })].find((candidate) => candidate.name === name);
   if (found) return found.ref;
   const listed = given.files.flatMap(({ listing }) => listing).find((entry) => entry.name === name);
   if (listed)
@@ -103,8 +70,11 @@ function onlyArray(given, role) {
       { file: given.path },
     );
   if (refs.length === 1) return refs[0];
+  // Of several files one is taken only where the names leave no other.
+  const named = refs.filter((ref) => evidence(ref) * (role === "images" ? 1 : -1) > 0);
+  if (given.single.length > 1 && named.length === 1) return named[0];
   const ref = propose(given.files)[role];
-  if (ref && evidence(ref) !== 0) return ref;
+  if (given.single.length <= 1 && ref && evidence(ref) !== 0) return ref;
   throw new Failure("BAD_USE", `${given.path} holds ${refs.length} arrays. Say which are the ${role}: ${namesOf(given)}.`, {
     file: given.path,
   });
@@ -177,7 +147,7 @@ async function linkOf({ images, texts, link, links }, files, { captions, pairs, 
   if (!images || !texts || captions !== undefined || repeated === "keep") return undefined;
   if (pairs !== undefined) {
     const { path, array: column } = await splitArgument(pairs);
-    const table = files.find(({ file }) => file === path) ?? (await openGiven(path)).files[0];
+    const table = files.find(({ file }) => file === path) ?? (await openGiven([{ path }]))[0].files[0];
     const stated = linksByTable(table, [...files, ...(files.includes(table) ? [] : [table])], { images, texts }, column);
     return viewOf(stated, views, refInWords(images));
   }
@@ -197,7 +167,7 @@ async function linkOf({ images, texts, link, links }, files, { captions, pairs, 
 /** The named table's columns before those of the files. @param {Proposal} proposal @param {Link | undefined} link @param {string} [path] @returns {Promise<{ metadata?: Metadata, captions?: string[] }>} */
 async function describedBy({ images, texts, ids, metadata, captions }, link, path) {
   if (path === undefined || !images || !texts) return { metadata, captions };
-  const { files } = await openGiven(path);
+  const [{ files }] = await openGiven([{ path }]);
   const named = metadataByTable(files[0], { images, texts }, { ...ids, ...link?.ids });
   const both = (/** @type {Role} */ role) => [...named[role], ...(metadata?.[role] ?? [])];
   return { metadata: { images: both("images"), texts: both("texts") }, captions: captions ?? named.captions };
@@ -240,9 +210,7 @@ const unclear = (question) =>
 export async function sidesOf(args, wishes = {}) {
   checkWishes(wishes);
   const parts = await Promise.all(args.map(splitArgument));
-  /** @type {Map<string, Given>} */
-  const opened = new Map();
-  for (const { path } of parts) if (!opened.has(path)) opened.set(path, await openGiven(path));
+  const opened = new Map((await openGiven(parts)).map((given) => [given.path, given]));
   const files = [...opened.values()].flatMap((given) => given.files);
   const { sides, notes } = namedSides(args, parts, /** @type {Given[]} */ (parts.map(({ path }) => opened.get(path))));
   notes.unshift(...[...opened.values()].flatMap((given) => given.notes));

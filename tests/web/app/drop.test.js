@@ -59,9 +59,9 @@ describe("a drop", () => {
     expect(given[1].failure?.message).toContain("gone");
   });
 
-  it("of a folder of more than 500 such files is refused with their number", async () => {
-    const many = Array.from({ length: 501 }, (_, i) => fileEntry(`/many/${i}.npy`));
+  it("of a folder of more than 50,000 such files is refused with their number", async () => {
+    const many = Array.from({ length: 50_001 }, (_, i) => fileEntry(`/many/${i}.npy`));
     const [{ failure }] = await drop([folderEntry("/many", many)]);
-    expect(failure?.message).toContain("501");
+    expect(failure?.message).toContain("50001");
   });
 });

@@ -120,7 +120,8 @@ describe("bad use", () => {
       /^PAIR_COUNT: .*6 images.*18 texts; with 2/,
     ],
     [["audit", join(FIXTURES, "bad/system.pt")], /^FORBIDDEN_GLOBAL: .*os\.system/],
-    [["audit", FIXTURES, FIXTURES], /^FOLDER: /],
+    [["audit", FIXTURES, FIXTURES], /^BAD_USE: .* holds \d+ arrays\. Say which are the images: /],
+    [["audit", join(FIXTURES, "none"), FIXTURES], /^UNREADABLE: /],
   ])("%j exits with 2 before the engine is needed", async (argv, sentence) => {
     const { code, out, error } = await run(...argv);
     expect([code, out]).toEqual([2, ""]);

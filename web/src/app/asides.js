@@ -2,10 +2,11 @@
 import { groupingColumns } from "../engine/groups.js";
 import { knownOptions } from "../engine/options.js";
 import { Failure } from "../failure.js";
+import { joinParts } from "../pairing/index.js";
 import { verifyComparison } from "../report/verification.js";
 import { comparisonAmong } from "./saved.js";
 
-/** @import { FileLike, OpenedFile, Pairs, Progress } from "../types.d.ts" */
+/** @import { FileLike, Pairs, Progress } from "../types.d.ts" */
 /** @typedef {import("./session-state.js").State} State */
 /** @typedef {import("./session-state.js").Parts} Parts */
 /** @typedef {"groups" | "comparison"} Kind */
@@ -52,7 +53,10 @@ export function createAsides({ store, engine, openFiles, propose, pair }) {
     const openings = (await Promise.all(files.map((file) => openFiles(file)))).flat();
     const failed = openings.find(({ failure }) => failure);
     if (failed?.failure) throw failed.failure;
-    const opened = /** @type {OpenedFile[]} */ (openings.flatMap((opening) => opening.opened ?? []));
+    const { files: opened, wholes, questions } = joinParts(openings.flatMap((opening) => opening.opened ?? []));
+    const hole = wholes.find(({ failure }) => failure)?.failure;
+    if (hole) throw hole;
+    if (questions.length > 0) throw new Failure("ROWS_UNCLEAR", questions[0].finding.message);
     const proposal = await propose(opened);
     const { captionsPerImage } = store.get().choice;
     const each = proposal.link || captionsPerImage === null ? proposal.captionsPerImage : captionsPerImage;

@@ -1,9 +1,11 @@
 import { Failure } from "../failure.js";
 
 /** More files than this are no set of features but a folder dropped by mistake. */
-const MOST = 500;
+const MOST = 50_000;
 /** Files looked through at most. */
-const MOST_SEEN = 100_000;
+const MOST_SEEN = 200_000;
+/** Files whose entry is asked for at once. */
+const AT_ONCE = 256;
 const NO_FEATURES = /^(\.|readme|licen[cs]e|notice|changelog)/i;
 
 /** @param {FileSystemDirectoryEntry} folder @returns {Promise<FileSystemEntry[]>} */
@@ -59,5 +61,7 @@ export async function filesIn(folder, extensions) {
       { file: folder.name, found: found.length },
     );
   found.sort((a, b) => (a.fullPath < b.fullPath ? -1 : 1));
-  return Promise.all(found.map(fileOf));
+  const files = [];
+  for (let at = 0; at < found.length; at += AT_ONCE) files.push(...(await Promise.all(found.slice(at, at + AT_ONCE).map(fileOf))));
+  return files;
 }

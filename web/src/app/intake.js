@@ -1,8 +1,12 @@
 /** Files as they come and go, and where they lead: rows to a choice of sides, sums to the audit of their sites. */
 import { Failure } from "../failure.js";
+import { DEFAULT_LIMITS } from "../readers/index.js";
+import { count } from "../report/numbers.js";
 import { failed } from "./bystanders.js";
+import { createParts } from "./parts-memory.js";
 import { START } from "./session-state.js";
 import { auditSites, sitesAmong } from "./sites.js";
+import { createSmallFiles } from "./small-file.js";
 
 /**
  * @typedef {import("./session-state.js").Parts} Parts
@@ -14,6 +18,38 @@ import { auditSites, sitesAmong } from "./sites.js";
 
 /** Files whose sides need no choice. */
 const MOST_AUDITED_AT_ONCE = 2;
+/** Files that are listed one by one while they are read. */
+const MOST_LISTED = 40;
+/** Milliseconds between two words on how many are read. */
+const PACE = 500;
+/** Files that are opened at once. */
+const AT_ONCE = 12;
+/** So many files of one folder that hold no matrix may hold a row each. */
+const FEWEST_SINGLE = 3;
+
+/** The files of one session: each by itself, and how many times some are being read. @typedef {{ singles: FileEntry[], reading: number }} Collection */
+/** @typedef {{ id: number, name: string, size: number, failure?: Failure, file: FileLike, outcomes: Partial<FileEntry>[] }} Added */
+
+/** @template T @param {readonly T[]} items @param {(item: T) => Promise<void>} take */
+async function inTurn(items, take) {
+  const waiting = items.values();
+  const work = async () => {
+    for (const item of waiting) await take(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+/** One entry for many files while they are read. @param {Added[]} added @param {number} [read] @returns {FileEntry} */
+function together(added, read = 0) {
+  const tops = new Set(added.map(({ name }) => /^([^\\/]+)[\\/]/.exec(name)?.[1]));
+  const [top] = tops;
+  const size = added.reduce((sum, one) => sum + one.size, 0);
+  return {
+    id: added[0].id,
+    name: `${tops.size === 1 && top ? `${top}: ` : ""}${read > 0 ? `${count(read)} of ` : ""}${count(added.length)} files`,
+    size,
+  };
+}
 
 /**
  * @param {Pick<Parts, "openFiles" | "engine"> & {
@@ -25,6 +61,10 @@ const MOST_AUDITED_AT_ONCE = 2;
  */
 export function createIntake({ store, openFiles, engine, run, choice, reset }) {
   let nextId = 1;
+  const newId = () => nextId++;
+  /** @type {Collection} */
+  let collection = { singles: [], reading: 0 };
+  let parts = createParts(newId);
 
   /** @param {{ file: FileLike, failure?: Failure }[]} given */
   async function addFiles(given) {
@@ -35,32 +75,83 @@ export function createIntake({ store, openFiles, engine, run, choice, reset }) {
       return;
     }
     if (phase === "done") reset();
-    const added = given.map(({ file, failure }) => ({
-      id: nextId++,
-      name: file.webkitRelativePath || file.name,
-      size: file.size,
-      failure,
-      file,
-    }));
-    const entries = added.map(({ file, ...entry }) => /** @type {FileEntry} */ (entry));
+    if (store.get().files.length === 0) {
+      collection = { singles: [], reading: 0 };
+      parts = createParts(newId);
+    }
+    const mine = collection;
+    const added = given.map(({ file, failure }) => {
+      const name = file.webkitRelativePath || file.name;
+      return /** @type {Added} */ ({ id: newId(), name, size: file.size, failure, file, outcomes: failure ? [{ failure }] : [] });
+    });
+    const listed = added.length <= MOST_LISTED;
+    const entries = listed ? added.map(({ id, name, size, failure }) => ({ id, name, size, failure })) : [together(added)];
+    mine.reading++;
     store.set({ phase: "reading", files: [...store.get().files, ...entries], failure: undefined, notice: "" });
-    await Promise.all(
-      added.map(async ({ id, file, failure }) => {
-        if (failure) return;
-        /** @type {Partial<FileEntry>[]} */
-        let outcomes;
-        try {
-          outcomes = await openFiles(file);
-          if (added.length <= MOST_AUDITED_AT_ONCE) expect(outcomes.flatMap(({ opened }) => opened?.arrays ?? []));
-        } catch (error) {
-          outcomes = [{ failure: Failure.from(error) }];
+    const hold = createSmallFiles();
+    let [read, told] = [0, performance.now()];
+    await inTurn(added, async (one) => {
+      read++;
+      if (one.failure) return;
+      if (!listed) await hold(one.file);
+      one.outcomes = await open(one.file);
+      if (added.length <= MOST_AUDITED_AT_ONCE) expect(one.outcomes.flatMap(({ opened }) => opened?.arrays ?? []));
+      if (mine !== collection) return;
+      if (listed) put(one.id, entriesOf(one));
+      else if (performance.now() - told > PACE) {
+        told = performance.now();
+        put(added[0].id, [together(added, read)]);
+      }
+    });
+    await openSingle(added);
+    mine.reading--;
+    // Files of a session that was left meanwhile lead nowhere, and those that were taken away.
+    const there = new Set(store.get().files.map(({ id }) => id));
+    if (mine !== collection || there.size === 0) return;
+    const kept = listed ? added.filter(({ id }) => there.has(id)) : there.has(added[0].id) ? added : [];
+    mine.singles.push(...kept.flatMap(entriesOf).filter(({ id }) => !listed || there.has(id)));
+    if (kept.length > 0) await settle();
+  }
+
+  /** @param {FileLike} file @param {boolean} [single] @returns {Promise<Partial<FileEntry>[]>} */
+  async function open(file, single = false) {
+    try {
+      return (await openFiles(file, single ? { ...DEFAULT_LIMITS, single } : undefined)).map((outcome) => ({ ...outcome, id: undefined }));
+    } catch (error) {
+      return [{ failure: Failure.from(error) }];
+    }
+  }
+
+  /** What a file, or each file of an archive, is on the page. @param {Added} added @returns {FileEntry[]} */
+  function entriesOf({ id, name, size, outcomes }) {
+    for (const [index, outcome] of outcomes.entries()) outcome.id ??= index === 0 ? id : newId();
+    return outcomes.map((outcome) => /** @type {FileEntry} */ ({ name, size, ...outcome }));
+  }
+
+  /** @param {number} id @param {FileEntry[]} entries */
+  function put(id, entries) {
+    store.set({ files: store.get().files.flatMap((entry) => (entry.id === id ? entries : entry)) });
+  }
+
+  /** Many files of one folder without a matrix may hold a row each: they are opened again as such. @param {Added[]} added */
+  async function openSingle(added) {
+    /** @type {Map<string, Set<Partial<FileEntry>>>} */
+    const byFolder = new Map();
+    for (const { name, outcomes } of added)
+      for (const outcome of outcomes)
+        if (outcome.failure?.code === "NO_MATRIX") {
+          const folder = (outcome.name ?? name).replace(/[^\\/]*$/, "");
+          byFolder.set(folder, (byFolder.get(folder) ?? new Set()).add(outcome));
         }
-        const found = outcomes.map((outcome, index) => ({ ...outcome, id: index === 0 ? id : nextId++ }));
-        store.set({ files: store.get().files.flatMap((entry) => (entry.id === id ? found.map((one) => ({ ...entry, ...one })) : entry)) });
-      }),
-    );
-    // Files of a session that was left meanwhile lead nowhere.
-    if (added.some(({ id }) => store.get().files.some((entry) => entry.id === id))) await settle();
+    const rows = new Set([...byFolder.values()].filter(({ size }) => size >= FEWEST_SINGLE).flatMap((some) => [...some]));
+    const again = added.filter(({ outcomes }) => outcomes.some((outcome) => rows.has(outcome)));
+    await inTurn(again, async (one) => {
+      const found = await open(one.file, true);
+      one.outcomes = one.outcomes.map((outcome) => {
+        const other = outcome.name === undefined ? found[0] : found.find(({ name }) => name === outcome.name);
+        return rows.has(outcome) && other ? { ...other, id: outcome.id } : outcome;
+      });
+    });
   }
 
   /** Two sides will soon be read. An engine that does not start says so when it is to audit. @param {import("../types.d.ts").MatrixSource[]} arrays */
@@ -76,8 +167,9 @@ export function createIntake({ store, openFiles, engine, run, choice, reset }) {
 
   /** Where the files lead once each was read. */
   async function settle() {
-    const { files, phase } = store.get();
-    if (phase === "running" || files.some((file) => !file.opened && !file.failure)) return;
+    if (store.get().phase === "running" || collection.reading > 0) return;
+    const { entries: files, notes, questions } = parts.joined(collection.singles);
+    store.set({ files });
     const opened = openedFiles();
     if (opened.length === 0) {
       choice.outdate();
@@ -88,9 +180,15 @@ export function createIntake({ store, openFiles, engine, run, choice, reset }) {
     if (opened.some(({ moments }) => moments)) return settleSites(opened);
     const settled = await choice.settle(opened);
     if (!settled) return;
-    const { known, plain } = settled;
-    // A choice among several files is shown before it is audited.
-    if (plain && known.pairs && files.length <= MOST_AUDITED_AT_ONCE) run.audit(known.pairs, run.wishes(), known);
+    const { known } = settled;
+    const said = [
+      ...questions,
+      ...notes.map((message) => ({ code: "PARTS", level: /** @type {const} */ ("note"), message, count: 1, rows: [] })),
+    ];
+    if (known.proposal) known.proposal = { ...known.proposal, questions: [...said, ...known.proposal.questions] };
+    // A choice among several files is shown before it is audited, and so is what was read as one.
+    const plain = settled.plain && said.length === 0 && files.length <= MOST_AUDITED_AT_ONCE && !opened.some((file) => file.parts);
+    if (plain && known.pairs) run.audit(known.pairs, run.wishes(), known);
     else store.set(known);
   }
 
@@ -111,6 +209,8 @@ export function createIntake({ store, openFiles, engine, run, choice, reset }) {
 
     /** @param {number} id */
     remove(id) {
+      const gone = parts.singlesOf(id);
+      collection.singles = collection.singles.filter((single) => !gone.has(single.id));
       const files = store.get().files.filter((file) => file.id !== id);
       store.set({ files, failure: undefined });
       if (files.length > 0) choice.touch();

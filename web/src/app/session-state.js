@@ -34,7 +34,7 @@
  * @property {string} notice said once, in passing
  *
  * @typedef {object} Parts
- * @property {(file: FileLike) => Promise<Opening[]>} openFiles the file itself, or the files of an archive
+ * @property {(file: FileLike, limits?: import("../types.d.ts").Limits) => Promise<Opening[]>} openFiles the file itself, or the files of an archive
  * @property {(files: OpenedFile[], sides?: Pick<Choice, "images" | "texts">) => Promise<Proposal>} propose
  * @property {(choice: Choice & Pick<Proposal, "captions" | "ids" | "metadata" | "undecided" | "confirmed" | "odd">) => Pairs} pair
  * @property {(pairs: Pairs, rows: { images: number[], texts: number[] }) => Pairs} withoutRows

@@ -1,6 +1,7 @@
-/** Chosen rows of one side against every row of the other but their own partner. */
+/** What the order checks read: nearest strangers across the sides, chosen cosines, likeness within a side. */
+import { gatherRows } from "../readers/gather.js";
 import { readTiles } from "./ahead.js";
-import { blockStore, firstTexts, tiles } from "./audit-state.js";
+import { blockStore, firstTextRows, firstTexts, tiles } from "./audit-state.js";
 import { blocks, TILE_ROWS } from "./plan.js";
 
 /** @import { Role } from "../types.d.ts" */
@@ -16,12 +17,12 @@ function normsOf(state, side, ids) {
 
 /**
  * The nearest of the other side's rows begin … end; texts are first texts, numbered as their images.
- * @param {AuditState} state @param {{ side: Role, ids: Int32Array, rows: Float32Array, nearest: number, begin: number, end: number }} message side of the ids, which are ascending, TILE_ROWS at most, and their rows
+ * @param {AuditState} state @param {{ side: Role, name: string, ids: Int32Array, rows: Float32Array, nearest: number, begin: number, end: number }} message name: of these ids; side of the ids, which are ascending, TILE_ROWS at most, and their rows
  * @param {Slices} slices
  */
-export async function strangers(state, { side, ids, rows, nearest, begin, end }, slices) {
+export async function strangers(state, { side, name, ids, rows, nearest, begin, end }, slices) {
   const { core, images } = state;
-  const queries = state.handle(`strangers ${side}`, () => blockStore(state, images.cols, 0));
+  const queries = state.handle(`strangers ${side} ${name}`, () => blockStore(state, images.cols, 0));
   if (!queries.has(0)) queries.choose(0, ids, rows, normsOf(state, side, ids));
   const candidates = state.handle("strangers", () => blockStore(state, images.cols, 0));
   const pass = core.neighbourPass(images.rows, nearest, new Float64Array(0));
@@ -41,4 +42,85 @@ export async function strangers(state, { side, ids, rows, nearest, begin, end },
   } finally {
     pass.delete();
   }
+}
+
+/** Cosines of chosen images with chosen texts, one to one. @param {AuditState} state @param {{ imageRows: Int32Array, textRows: Int32Array }} message rows of the pairs @returns {Promise<Float64Array>} */
+export async function chosenCosines({ core, images, texts }, { imageRows, textRows }) {
+  const [x, y] = await Promise.all([gatherRows(images, imageRows), gatherRows(texts, textRows)]);
+  const norms = (/** @type {Float32Array} */ rows) => core.rowFacts(rows, imageRows.length, images.cols).norms;
+  const imageOf = Int32Array.from({ length: imageRows.length }, (_, k) => k);
+  return core.matchedCosines(x, norms(x), y, norms(y), imageOf, images.cols);
+}
+
+/** Rows whose band is computed at once: they stay in a cache. */
+const BAND_ROWS = 128;
+/** Rows before and after one that it is compared with. */
+const AROUND = 8;
+
+/**
+ * How alike rows a[k] and b[k] of one side are: the share of the rows beside b[k] that are less like a[k] than b[k] is; ties
+ * count half. A half on average where neighbours in the file are no more alike than others.
+ * @param {AuditState} state @param {{ side: Role, a: Int32Array, b: Int32Array }} message images, or images whose first texts are meant @returns {Promise<Float64Array>}
+ */
+export async function likeness(state, { side, a, b }) {
+  const { core, images, texts, context } = state;
+  const source = side === "images" ? images : texts;
+  const out = new Float64Array(a.length);
+  for (let k = 0; k < a.length; k++) {
+    const begin = Math.max(0, b[k] - AROUND);
+    const end = Math.min(images.rows, b[k] + AROUND + 1);
+    const ids = Int32Array.from([a[k], ...Array.from({ length: end - begin }, (_, at) => begin + at)]);
+    const rows = await gatherRows(source, side === "images" ? ids : firstTextRows(context, ids));
+    const own = rows.slice(0, source.cols);
+    const others = rows.subarray(source.cols);
+    const { norms } = core.rowFacts(rows, ids.length, source.cols);
+    const cosines = core.matchedCosines(own, norms.slice(0, 1), others, norms.slice(1), new Int32Array(end - begin), source.cols);
+    let [below, looked] = [0, 0];
+    for (let row = begin; row < end; row++) {
+      if (row === a[k] || row === b[k]) continue;
+      const gap = cosines[b[k] - begin] - cosines[row - begin];
+      below += gap > 0 ? 1 : gap === 0 ? 0.5 : 0;
+      looked++;
+    }
+    out[k] = looked > 0 ? below / looked : 1;
+  }
+  return out;
+}
+
+/**
+ * Cosines of images begin … end with the first texts of the images -reach … reach away, a row of 2 reach + 1 each; NaN beyond
+ * the ends.
+ * @param {AuditState} state @param {{ begin: number, end: number, reach: number }} message @param {Slices} slices @returns {Promise<Float64Array>}
+ */
+export async function band(state, { begin, end, reach }, slices) {
+  const { core, images } = state;
+  const { cols } = images;
+  const width = 2 * reach + 1;
+  const out = new Float64Array((end - begin) * width).fill(Number.NaN);
+  const { imageNorms, textNorms } = tiles(state);
+  const { start } = state.context;
+  for (const piece of blocks(begin, end, BAND_ROWS)) {
+    const from = Math.max(0, piece.begin - reach);
+    const to = Math.min(images.rows, piece.end + reach);
+    const [x, y] = await Promise.all([images.readRows(piece.begin, piece.end), firstTexts(state, from, to)]);
+    const yNorms = Float64Array.from(start.subarray(from, to), (p) => textNorms[p]);
+    for (let offset = -reach; offset <= reach; offset++) {
+      const a = Math.max(piece.begin, from - offset);
+      const b = Math.min(piece.end, to - offset);
+      if (b <= a) continue;
+      const rows = y.subarray((a + offset - from) * cols, (b + offset - from) * cols);
+      const imageOf = Int32Array.from({ length: b - a }, (_, k) => k);
+      const cosines = core.matchedCosines(
+        x.subarray((a - piece.begin) * cols, (b - piece.begin) * cols),
+        imageNorms.slice(a, b),
+        rows,
+        yNorms.slice(a + offset - from, b + offset - from),
+        imageOf,
+        cols,
+      );
+      for (let k = 0; k < cosines.length; k++) out[(a + k - begin) * width + offset + reach] = cosines[k];
+    }
+    await slices.next((piece.end - begin) / (end - begin));
+  }
+  return out;
 }

@@ -1,17 +1,23 @@
-/** Whether the texts are those of the images, but in another order. */
-import { firstTextRows } from "./audit-state.js";
-import { blocks, SAMPLE_ROWS, spread, TILE_ROWS } from "./plan.js";
+/** Whether the texts are those of the images, but in another order: all of them, or some stretch of rows. */
+import { knownOrder } from "./order-known.js";
+import { bandOf, chosenCosines, nearestStrangers, otherReasons, rowsToLookAt } from "./order-rows.js";
+import { apart, bandRuns, bestStretch, crowdedStretches, REACH, reversedRuns, shiftedRuns } from "./order-scan.js";
+import { blocksSwapped, knownOrderFinding, permutedPart, reversedRows, shiftedPart, shiftedWhole } from "./order-words.js";
 import { count, inFile, SHOWN } from "./row-facts.js";
 
-/** @import { Finding, Role } from "../types.d.ts" */
+/** @import { Finding } from "../types.d.ts" */
+/** @import { Nearest } from "./order-rows.js" */
+/** @import { Seen, Segment } from "./order-scan.js" */
+/** @import { Place } from "./order-words.js" */
 /** @import { Run } from "./run.js" */
+/** own: cosine of the image with its own text. @typedef {{ image: number, text: number, cosine: number, own: number }} Match */
 
-/** Fewer pairs leave too few matches to tell them from chance. */
-const FEWEST_PAIRS = 50;
-/** Where this share of the images finds its own text, the order is not looked at. */
-const OWN_FOUND = 0.1;
-/** The gap behind the nearest is compared with that from the second to this one. */
-const NEAREST = 11;
+/** Fewer pairs leave too few rows for a run that is no chance. */
+const FEWEST_PAIRS = 16;
+/** Where this share of the images finds its own text, the whole is not in another order. */
+const WHOLE_FOUND = 0.1;
+/** Where it is this share, the texts are in none of the known other orders. */
+const KNOWN_FOUND = 0.4;
 /**
  * Two rows match where each is the other's nearest and stands out: the gap behind it is wider than that from the second to the
  * eleventh. Nearness alone proves nothing: of unrelated rows half are each other's nearest. They match, too, but seldom: a
@@ -21,37 +27,22 @@ const NEAREST = 11;
 const CHANCE = 0.05;
 /** Standard errors above chance at which matches are believed. */
 const ERRORS = 5;
-/** So many matches are believed where most of them have one distance: chance would spread them over all distances. */
-const IN_STEP = 8;
-
-/** Enough tasks to keep several workers at it. @param {number} n */
-const rowsOfTask = (n) => Math.min(SAMPLE_ROWS, TILE_ROWS * Math.ceil(n / (8 * TILE_ROWS)));
-
-/** The nearest strangers of one row, nearest first. @typedef {{ cosines: number[], rows: number[] }} Nearest */
-
-/** @param {Run} run @param {Role} side @param {Int32Array} ids @returns {Promise<Map<number, Nearest>>} by id */
-async function nearestStrangers(run, side, ids) {
-  const rows = await run.run("gathered", { side, rows: side === "images" ? ids : firstTextRows(run.plan, ids) });
-  const answers = await Promise.all(
-    blocks(0, run.n, rowsOfTask(run.n)).map((range) => run.run("strangers", { side, ids, rows, nearest: NEAREST, ...range })),
-  );
-  return new Map(
-    Array.from(ids, (id, at) => {
-      const entries = answers.flatMap(({ cosines, rows }) =>
-        Array.from({ length: NEAREST }, (_, k) => ({ cosine: cosines[at * NEAREST + k], row: rows[at * NEAREST + k] })),
-      );
-      const nearest = entries
-        .filter(({ row }) => row >= 0)
-        .sort((a, b) => b.cosine - a.cosine || a.row - b.row)
-        .slice(0, NEAREST);
-      return [id, { cosines: nearest.map(({ cosine }) => cosine), rows: nearest.map(({ row }) => row) }];
-    }),
-  );
-}
+/** Fewer matches are not believed. */
+const FEWEST_MATCHES = 8;
+/** A stretch that covers this share of the rows is the whole. */
+const WHOLE = 0.85;
+/** Values that are read to find where a stretch ends. */
+const AROUND_VALUES = 2 ** 25;
+/** Rows of a stretch, at least. */
+const FEWEST_ROWS = 4;
+/** Where each row is like the next, a run counts for one row in so many. */
+const SERIES = 8;
+/** Most stretches that are followed. */
+const STRETCHES = 8;
 
 /** @param {Nearest} nearest */
 export function standsOut({ cosines }) {
-  return cosines[0] - cosines[1] > cosines[1] - cosines[cosines.length - 1];
+  return cosines.length > 2 && cosines[0] - cosines[1] > cosines[1] - cosines[cosines.length - 1];
 }
 
 /** More matches than this are no chance. @param {number} looked */
@@ -59,55 +50,173 @@ export function mostByChance(looked) {
   return looked * CHANCE + ERRORS * Math.sqrt(looked * CHANCE * (1 - CHANCE));
 }
 
-/** The distance that most matches have in common, 0 for none. @param {{ image: number, text: number }[]} matches */
-function commonOffset(matches) {
-  /** @type {Map<number, number>} */
-  const counts = new Map();
-  for (const { image, text } of matches) counts.set(text - image, (counts.get(text - image) ?? 0) + 1);
-  const [offset, most] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a));
-  return most * 2 > matches.length ? offset : 0;
+/** Cosines of each image with its first text. @param {Run} run @returns {(image: number) => number} */
+function ownCosines(run) {
+  const { start } = run.plan;
+  const cosines = /** @type {Float64Array} */ (run.known.cosines);
+  return (image) => cosines[start[image]];
 }
 
-/** @param {Run} run @param {Float64Array} cosines of each text with its image */
-async function matchesOf(run, cosines) {
-  const own = (/** @type {number} */ image) => cosines[run.plan.start[image]];
-  const looked = spread(run.n, TILE_ROWS);
-  const ofImages = await nearestStrangers(run, "images", looked);
+/** @param {Run} run @param {ReadonlyMap<number, Nearest>} strangers @returns {Seen[]} */
+function seenOf(run, strangers) {
+  const own = ownCosines(run);
+  return Array.from(strangers, ([image, { cosines, rows }]) => {
+    const ranks = new Map();
+    rows.forEach((row, k) => {
+      // The strangers' cosines are rounded to float32.
+      if (cosines[k] > Math.fround(own(image)) && cosines[k] > Math.fround(own(row))) ranks.set(row, k + 1);
+    });
+    return { image, own: !(cosines[0] > Math.fround(own(image))), ranks };
+  });
+}
+
+/** Images and texts that are each other's nearest and stand out. @param {Run} run @param {ReadonlyMap<number, Nearest>} ofImages @returns {Promise<Match[]>} */
+async function matchesOf(run, ofImages) {
+  const own = ownCosines(run);
   const candidates = [...ofImages]
-    .map(([image, nearest]) => ({ image, nearest, text: nearest.rows[0], cosine: nearest.cosines[0] }))
-    .filter(({ image, nearest, text, cosine }) => standsOut(nearest) && cosine > own(image) && cosine > own(text));
+    .map(([image, nearest]) => ({ image, nearest, text: nearest.rows[0], cosine: nearest.cosines[0], own: own(image) }))
+    .filter(({ nearest, text, cosine, own: mine }) => standsOut(nearest) && cosine > Math.fround(mine) && cosine > Math.fround(own(text)));
   const texts = Int32Array.from(new Set(candidates.map(({ text }) => text))).sort();
-  if (texts.length < IN_STEP) return { looked: looked.length, matches: [] };
-  const ofTexts = await nearestStrangers(run, "texts", texts);
-  const matches = candidates.filter(({ image, text }) => {
+  if (texts.length < FEWEST_MATCHES) return [];
+  const ofTexts = await nearestStrangers(run, "texts", "matched", texts);
+  return candidates.filter(({ image, text }) => {
     const back = /** @type {Nearest} */ (ofTexts.get(text));
     return back.rows[0] === image && standsOut(back);
   });
-  return { looked: looked.length, matches: matches.map((match) => ({ ...match, own: own(match.image) })) };
 }
 
-/** @param {Run} run once its retrieval is known @returns {Promise<Finding[]>} */
-export async function orderFindings(run) {
-  const { across, cosines, findings } = run.known;
-  if (!across || !cosines || run.n < FEWEST_PAIRS || across.retrieval.imageToText.curve[0] >= OWN_FOUND) return [];
-  if (findings?.some(({ code }) => code === "SHIFTED_ROWS")) return [];
-  const { looked, matches } = await matchesOf(run, cosines);
-  if (matches.length < IN_STEP) return [];
-  const offset = commonOffset(matches);
-  if (offset === 0 && matches.length <= mostByChance(looked)) return [];
-  const mean = (/** @type {"cosine" | "own"} */ of) => (matches.reduce((sum, match) => sum + match[of], 0) / matches.length).toFixed(3);
-  const where = offset ? `, mostly that of the image ${count(Math.abs(offset), "row")} further ${offset > 0 ? "down" : "up"}` : "";
-  const remedy = offset
-    ? "Check that both files list the same items from the same one on."
-    : `Chance would give at most about ${Math.floor(mostByChance(looked))}. Check that both files list the same items in the same order, for example that neither was shuffled or sorted.`;
+/** @param {readonly number[]} values */
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Where a stretch begins and ends, by all cosines along its line. @param {Run} run @param {Segment} segment @returns {Promise<Place[]>} none where the rows' own texts fit better after all */
+async function placeOf(run, { kind, line, first, last }) {
+  const text = (/** @type {number} */ image) => (kind === "offset" ? image + line : line - image);
+  const most = Math.floor(AROUND_VALUES / run.pairs.images.cols);
+  // A reversed stretch ends as far from its middle on either side.
+  const [begin, end] = kind === "offset" ? [first - most, last + most] : [first, last];
+  /** @type {number[]} */
+  const images = [];
+  for (let i = Math.max(0, begin); i <= Math.min(run.n - 1, end); i++) if (text(i) >= 0 && text(i) < run.n && text(i) !== i) images.push(i);
+  const { start, order } = run.plan;
+  const textRows = Int32Array.from(images, (i) => (order ? order[start[text(i)]] : start[text(i)]));
+  const others = await chosenCosines(run, Int32Array.from(images), textRows);
+  const own = ownCosines(run);
+  const gains = images.map((i, k) => others[k] - own(i));
+  const best = kind === "offset" ? bestStretch(gains) : { score: 1, first: 0, last: images.length - 1 };
+  const chosen = Array.from({ length: best.last - best.first + 1 }, (_, k) => best.first + k);
+  const place = {
+    first: images[best.first],
+    last: images[best.last],
+    text,
+    offset: kind === "offset" ? line : 0,
+    own: mean(chosen.map((k) => own(images[k]))),
+    other: mean(chosen.map((k) => others[k])),
+  };
+  return chosen.length >= FEWEST_ROWS && place.other > place.own ? [place] : [];
+}
+
+/** @param {Run} run @param {readonly Segment[]} segments the best first @returns {Promise<Place[]>} */
+async function placesOf(run, segments) {
+  /** @type {(Place & { score: number })[]} */
+  const places = [];
+  for (const segment of segments.slice(0, STRETCHES)) {
+    const { alike, series } = await otherReasons(run, segment.matches);
+    if (alike || (series && segment.score < SERIES * segment.bar)) continue;
+    places.push(...(await placeOf(run, segment)).map((place) => ({ ...place, score: segment.score })));
+  }
+  return apart(places);
+}
+
+/** Whether the rows' texts are just these rows' among themselves. @param {readonly Place[]} places */
+function exchanged(places) {
+  if (places.length < 2) return false;
+  const images = new Set();
+  const texts = new Set();
+  for (const { first, last, text } of places)
+    for (let i = first; i <= last; i++) {
+      images.add(i);
+      texts.add(text(i));
+    }
+  let both = 0;
+  for (const image of images) if (texts.has(image)) both++;
+  return both > 0.8 * Math.max(images.size, texts.size);
+}
+
+/** @param {Run} run @param {readonly Seen[]} seen @returns {Promise<Finding[]>} */
+async function runFindings(run, seen) {
+  const band = run.n > 3 * REACH ? await bandOf(run, REACH) : [];
+  const told = { run, looked: Math.max(seen.length, band.length) };
+  const segments = apart([...shiftedRuns(seen, run.n), ...bandRuns(band, run.n), ...reversedRuns(seen, run.n)]);
+  const offsets = await placesOf(
+    run,
+    segments.filter(({ kind }) => kind === "offset"),
+  );
+  const sums = await placesOf(
+    run,
+    segments.filter(({ kind }) => kind === "sum"),
+  );
+  const reversed = sums.length > 0 ? [reversedRows(told, sums)] : [];
+  if (offsets.length === 0) return reversed;
+  const whole = offsets.find(({ first, last }) => last - first + 1 >= WHOLE * run.n);
+  const known = run.known.findings ?? [];
+  if (whole) return known.some(({ code }) => code === "SHIFTED_ROWS") ? [] : [shiftedWhole(told, whole)];
+  run.known.findings = known.filter(({ code }) => code !== "SHIFTED_ROWS");
+  return [exchanged(offsets) ? blocksSwapped(told, offsets) : shiftedPart(told, offsets), ...reversed];
+}
+
+/** @param {Run} run @param {Int32Array} looked @param {readonly Match[]} matches @returns {Promise<Finding[]>} */
+async function partFindings(run, looked, matches) {
+  const matched = new Set(matches.map(({ image }) => image));
+  const places = [];
+  const counted = [];
+  for (const { first, last } of crowdedStretches(Array.from(looked), matched, CHANCE)) {
+    const of = matches.filter(({ image }) => image >= first && image <= last);
+    if (of.length < FEWEST_MATCHES) continue;
+    const { alike, series } = await otherReasons(run, of);
+    if (alike || series) continue;
+    const slack = Math.ceil((last - first) / 4);
+    const within = of.filter(({ text }) => text >= first - slack && text <= last + slack);
+    places.push({ first, last, matches: of.length, inside: within.length >= 0.75 * of.length });
+    counted.push(...of);
+  }
+  if (places.length === 0 || places.some(({ first, last }) => last - first + 1 >= WHOLE * run.n)) return [];
+  const means = { own: mean(counted.map(({ own }) => own)), other: mean(counted.map(({ cosine }) => cosine)) };
+  return [permutedPart({ run, looked: looked.length }, places, means)];
+}
+
+/** @param {Run} run @param {number} looked @param {readonly Match[]} matches @returns {Promise<Finding[]>} */
+async function wholeFindings(run, looked, matches) {
+  const most = mostByChance(looked);
+  if (matches.length <= most || matches.length < FEWEST_MATCHES || (await otherReasons(run, matches)).alike) return [];
+  const cosine = mean(matches.map(({ cosine }) => cosine)).toFixed(3);
+  const own = mean(matches.map(({ own }) => own)).toFixed(3);
   return [
     {
       code: "PERMUTED_ROWS",
       level: "warning",
-      message: `The two sides are probably in different orders. Of ${looked} images looked at, ${matches.length} match another image’s text${where}: each is the other’s nearest by far, with a mean cosine of ${mean("cosine")} against ${mean("own")} for the pair as given. ${remedy}`,
+      message: `The two sides are probably in different orders. Of ${count(looked, "image")} looked at, ${matches.length} match another image’s text: each is the other’s nearest by far, with a mean cosine of ${cosine} against ${own} for the pair as given. Chance would give at most about ${Math.floor(most)}. Check that both files list the same items in the same order, for example that neither was shuffled or sorted, and sort one side like the other or pair them by ids.`,
       count: matches.length,
       rows: matches.slice(0, SHOWN).map(({ image }) => inFile(run.pairs, "images")(image)),
       side: "images",
     },
   ];
+}
+
+/** @param {Run} run once its retrieval is known @returns {Promise<Finding[]>} */
+export async function orderFindings(run) {
+  const { across, cosines } = run.known;
+  if (!across || !cosines || run.n < FEWEST_PAIRS) return [];
+  const found = across.retrieval.imageToText.curve[0];
+  if (found < KNOWN_FOUND) {
+    const fit = await knownOrder(run);
+    if (fit) return [knownOrderFinding(run, fit)];
+  }
+  const everywhere = found < WHOLE_FOUND;
+  const looked = rowsToLookAt(run, everywhere);
+  const strangers = looked.length > 0 ? await nearestStrangers(run, "images", "looked", looked) : new Map();
+  const runs = await runFindings(run, seenOf(run, strangers));
+  if (runs.length > 0 || run.known.findings?.some(({ code }) => code === "SHIFTED_ROWS")) return runs;
+  const matches = await matchesOf(run, strangers);
+  const part = await partFindings(run, looked, matches);
+  return part.length > 0 || !everywhere ? part : wholeFindings(run, looked.length, matches);
 }

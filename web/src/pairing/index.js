@@ -3,6 +3,7 @@ export { commandLine, optionsLine } from "./command-line.js";
 export { checkMap, mapByOrder } from "./map.js";
 export { metadataByTable } from "./metadata.js";
 export { pair } from "./pairs.js";
+export { joinParts, partNote } from "./parts.js";
 export { previewOf } from "./preview.js";
 export { consider, propose } from "./proposal.js";
 export { lookForRepeats } from "./repeats.js";

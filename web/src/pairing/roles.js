@@ -32,6 +32,11 @@ export function evidence({ file, array }) {
 /** What a file's name alone tells. @param {{ file: string }} file */
 export const fileEvidence = ({ file }) => leaning(stem(file));
 
+/** A name without what tells its side: equal for the two files of a pair. @param {string} name */
+export function withoutSide(name) {
+  return name.toLowerCase().replace(new RegExp(IMAGE_WORD, "gi"), "*").replace(new RegExp(TEXT_WORD, "gi"), "*");
+}
+
 /** The last word that tells anything says labels, ids or audio: image_labels, but not low_rank_images. @param {string} name */
 function saysAside(name) {
   const telling = wordsOf(name).filter((word) => ASIDE.has(word) || IMAGE_WORD.test(word) || TEXT_WORD.test(word));

@@ -13,9 +13,10 @@ export function wordsOf(name) {
 /** @param {string} name @param {ReadonlySet<string>} words */
 export const hasWord = (name, words) => wordsOf(name).some((word) => words.has(word));
 
-/** File's name without folder and extension. @param {string} file */
+/** File's name without folder and extension; for all files of a folder, "images/*.pt", the folder's. @param {string} file */
 export function stem(file) {
-  return file.replace(/^.*[\\/]/, "").replace(/\.[^.]+$/, "");
+  const own = file.replace(/^.*[\\/]/, "").replace(/\.[^.]+$/, "");
+  return own.startsWith("*") && own.split(".")[0] === "*" ? (folders(file)[0] ?? own) : own;
 }
 
 /** Folders of a file, the nearest first. @param {string} file */

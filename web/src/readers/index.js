@@ -56,7 +56,10 @@ export async function openFiles(file, limits = DEFAULT_LIMITS) {
   const { reader, archive, budget, name, inside } = looked;
   if (reader) return [{ name, size: file.size, opened: await openWith(reader, file, looked) }];
   if (!archive) throw notRecognised(looked);
-  const openings = await openMembers(archive, budget, extensions(), (member, left) => openMember(member, left, budget));
+  const { single } = limits;
+  const openings = await openMembers(archive, budget, extensions(), (member, left) =>
+    openMember(member, { ...left, ...(single && { single }) }, budget),
+  );
   if (openings.length === 0) throw notRecognised(looked);
   return inside ? openings.map(({ opened, ...about }) => ({ ...about, ...(opened && { opened: heldInMemory(opened) }) })) : openings;
 }

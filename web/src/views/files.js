@@ -117,7 +117,12 @@ function inOrder(model) {
 function fileEntry({ id, name, size, opened, failure, aside }, use, actions) {
   const only = opened?.listing.length === 1 && !opened.listing[0].name ? opened.listing[0] : undefined;
   const meta = opened
-    ? [opened.format, fileSize(size), ...(only ? [shapeOf(only.shape), only.dtype] : [])].join(" · ")
+    ? [
+        ...(opened.parts ? [`${count(opened.parts.length)} files`] : []),
+        opened.format,
+        fileSize(size),
+        ...(only ? [shapeOf(only.shape), only.dtype] : []),
+      ].join(" · ")
     : failure
       ? aside
         ? `${fileSize(size)} · left aside`

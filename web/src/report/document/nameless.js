@@ -4,10 +4,18 @@
 
 /** Sentences of the engine that are made of numbers alone. */
 const WITHOUT_NAMES = new Set([
+  "BLOCKS_OUT_OF_ORDER",
   "CONSTANT_DIMENSIONS",
   "FEW_ROWS",
+  "GROUPED_TEXTS_ORDER",
+  "INTERLEAVED_ORDER",
   "NOT_UNIT_NORM",
+  "PERMUTED_PART",
   "PERMUTED_ROWS",
+  "REVERSED_ORDER",
+  "ROUND_ROBIN_TEXTS",
+  "SHIFTED_FROM_ROW",
+  "SHIFTED_PART",
   "SHIFTED_ROWS",
   "SIDES_SWAPPED",
   "SIGN_DEPENDS_ON_CUT",

@@ -1,0 +1,213 @@
+/** What a path of the command line holds: a file, the files of an archive or of a folder, parts of one whole as one. */
+import { readdir, stat } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import { Failure } from "../src/failure.js";
+import { joinParts, partNote } from "../src/pairing/index.js";
+import { DEFAULT_LIMITS, extensions, openFile, openFiles } from "../src/readers/index.js";
+import { DiskFile } from "./disk-file.js";
+
+/** @import { OpenedFile, Opening } from "../src/types.d.ts" */
+
+/** Files that are read of one folder at most, and entries that are looked at. */
+const MOST_FILES = 50_000;
+const MOST_SEEN = 500_000;
+/** Files that are opened at once. */
+const AT_ONCE = 16;
+/** So many files of one folder that hold no matrix may hold a row each. */
+const FEWEST_SINGLE = 3;
+/** Notes on files that do not open, before the rest are counted. */
+const MOST_NOTES = 5;
+const BESIDE = /^(\.|readme|licen[cs]e|notice|changelog)/i;
+
+/** FILE::array, unless a file of that whole name is there; ARCHIVE::member::array splits after the archive. @param {string} argument @returns {Promise<{ path: string, array?: string }>} */
+export async function splitArgument(argument) {
+  const isFile = (/** @type {string} */ path) =>
+    stat(path).then(
+      () => true,
+      () => false,
+    );
+  const last = argument.lastIndexOf("::");
+  const split = (/** @type {number} */ at) => ({ path: withoutSlash(argument.slice(0, at)), array: argument.slice(at + 2) });
+  if (last < 0 || (await isFile(argument))) return { path: withoutSlash(argument) };
+  for (let at = last; at > 0; at = argument.lastIndexOf("::", at - 1)) if (await isFile(argument.slice(0, at))) return split(at);
+  return split(last);
+}
+
+/** @param {string} path */
+const isFolder = (path) =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+
+/** @param {string} path */
+const withoutSlash = (path) => path.replace(/(?<=[^\\/])[\\/]+$/, "");
+
+/** @param {string} folder @param {string} what */
+const tooMany = (folder, what) =>
+  new Failure("FOLDER", `${folder} is a folder with more than ${what}. Name the folder of the embeddings itself.`, { file: folder });
+
+/** Paths below a folder that are read, by name. Links lead to files, not to folders. @param {string} folder */
+async function pathsIn(folder) {
+  const known = new Set(extensions());
+  const isRead = (/** @type {string} */ name) => !BESIDE.test(name) && known.has(/\.([^.]*)$/.exec(name)?.[1].toLowerCase() ?? "");
+  const paths = [];
+  const waiting = [folder];
+  let seen = 0;
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const entries = await readdir(next, { withFileTypes: true }).catch((error) => {
+      throw new Failure("UNREADABLE", `The folder ${next} cannot be read: ${error.code ?? error.message}. Check its permissions.`, {
+        file: next,
+      });
+    });
+    seen += entries.length;
+    if (seen > MOST_SEEN) throw tooMany(folder, `${MOST_SEEN} entries`);
+    for (const entry of entries) {
+      const path = join(next, entry.name);
+      if (entry.isDirectory()) {
+        if (!entry.name.startsWith(".")) waiting.push(path);
+      } else if (isRead(entry.name) && (entry.isFile() || (entry.isSymbolicLink() && !(await isFolder(path))))) paths.push(path);
+    }
+    if (paths.length > MOST_FILES) throw tooMany(folder, `${MOST_FILES} files that Askew reads`);
+  }
+  return paths.sort();
+}
+
+/** @template T, R @param {readonly T[]} items @param {(item: T) => Promise<R>} take @returns {Promise<R[]>} a bounded number at a time */
+async function each(items, take) {
+  /** @type {R[]} */
+  const out = new Array(items.length);
+  let next = 0;
+  const work = async () => {
+    for (let i = next++; i < items.length; i = next++) out[i] = await take(items[i]);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return out;
+}
+
+/** Files of the folder, each as the user would name it. @param {string} folder @returns {Promise<Opening[]>} */
+async function openFolder(folder) {
+  const paths = await pathsIn(folder);
+  if (paths.length === 0)
+    throw new Failure("FOLDER", `${folder} is a folder without a file that Askew reads. Name the folder or the files of the embeddings.`, {
+      file: folder,
+    });
+  const open = async (/** @type {string} */ path, single = false) => {
+    // The name begins with the folder as it was written, "./run" too.
+    const name = `${folder}/${relative(folder, path)}`.split(sep).join("/");
+    try {
+      const file = await DiskFile.open(path, name);
+      return { name, size: file.size, opened: await openFile(file, { ...DEFAULT_LIMITS, ...(single && { single }) }) };
+    } catch (error) {
+      return { name, size: 0, failure: Failure.from(error) };
+    }
+  };
+  const openings = await each(paths, (path) => open(path));
+  const again = new Set(mayBeSingle(openings));
+  return each([...paths.keys()], async (index) => (again.has(index) ? open(paths[index], true) : openings[index]));
+}
+
+/** Files without a matrix that are many in one folder: each may be a row. @param {readonly Opening[]} openings @returns {number[]} their indices */
+function mayBeSingle(openings) {
+  /** @type {Map<string, number[]>} */
+  const byFolder = new Map();
+  for (const [index, { name, failure }] of openings.entries())
+    if (failure?.code === "NO_MATRIX") {
+      const folder = dirname(name);
+      const indices = byFolder.get(folder) ?? [];
+      byFolder.set(folder, indices);
+      indices.push(index);
+    }
+  return [...byFolder.values()].filter((indices) => indices.length >= FEWEST_SINGLE).flat();
+}
+
+/** Letters and notes lie beside features, and are no mistakes. @param {Opening} opening */
+function isBeside({ name, failure }) {
+  return (
+    failure?.code === "NOT_RECOGNISED" || (/\.(txt|json)$/i.test(name) && (failure?.code === "CORRUPT" || failure?.code === "NO_MATRIX"))
+  );
+}
+
+/** The file, or the files of an archive or a folder. @param {string} path @returns {Promise<Opening[]>} */
+export async function openPath(path) {
+  const plain = withoutSlash(path);
+  if (await isFolder(plain)) return openFolder(plain);
+  const file = await DiskFile.open(path, path);
+  const openings = await openFiles(file);
+  if (mayBeSingle(openings).length === 0) return openings;
+  const rows = new Set(mayBeSingle(openings).map((index) => openings[index].name));
+  const again = await openFiles(file, { ...DEFAULT_LIMITS, single: true });
+  const found = new Map(again.map((opening) => [opening.name, opening]));
+  return openings.map((opening) => (rows.has(opening.name) ? (found.get(opening.name) ?? opening) : opening));
+}
+
+/**
+ * A path of the command line and what is in it, parts of one whole as one file.
+ * @typedef {{ path: string, files: OpenedFile[], single: OpenedFile[], notes: string[] }} Given single: the files as they lie there
+ */
+
+/** @param {string} path @param {readonly Opening[]} openings */
+function nothingIn(path, openings) {
+  const failures = openings.flatMap(({ failure }) => failure ?? []);
+  if (failures.length <= 1) return failures[0];
+  return new Failure(failures[0].code, `None of the ${failures.length} files in ${path} can be used. The first: ${failures[0].message}`, {
+    ...failures[0].details,
+    failures: failures.length,
+  });
+}
+
+/** @param {readonly { code: string, message: string }[]} failures */
+function leftAside(failures) {
+  const rest = failures.length - MOST_NOTES;
+  const notes = failures.slice(0, MOST_NOTES).map(({ code, message }) => `Left aside, ${code}: ${message}`);
+  return rest > 0 ? [...notes, `Left aside as well: ${rest} more ${rest === 1 ? "file that does" : "files that do"} not open.`] : notes;
+}
+
+/**
+ * What the arguments name, opened once each. Files that are named one by one are no parts of anything.
+ * @param {readonly { path: string, array?: string }[]} args the images' and the texts' where there are two
+ * @returns {Promise<Given[]>}
+ */
+export async function openGiven(args) {
+  /** @type {Map<string, Opening[]>} */
+  const openings = new Map();
+  for (const { path } of args) if (!openings.has(path)) openings.set(path, await openPath(path));
+  for (const [path, found] of openings) if (found.every(({ opened }) => !opened)) throw nothingIn(path, found);
+  const many = [...openings].filter(([path, found]) => found.length > 1 || found[0].name !== path).flatMap(([, found]) => found);
+  const failed = many.flatMap(({ name, failure }) => (failure ? [{ name, failure }] : []));
+  const opened = many.flatMap((one) => one.opened ?? []);
+  const whole = args.length === 2 && args.every(({ array }) => array === undefined) ? args.map(({ path }) => withoutSlash(path)) : [];
+  const { wholes, notes, questions } = joinParts(opened, { failed, named: { images: whole[0], texts: whole[1] } });
+  const asked = new Set(
+    args.flatMap(({ path, array }) => (array === undefined ? (openings.get(path) ?? []) : [])).map((one) => one.opened),
+  );
+  refuse(wholes, questions, (parts) => parts.some((part) => asked.has(part)));
+  const joined = new Map(wholes.flatMap((one) => one.parts.map((part) => /** @type {const} */ ([part, one]))));
+  const consumed = new Set(wholes.flatMap(({ broken }) => broken));
+  return [...openings].map(([path, found], index) => {
+    const single = found.flatMap((one) => one.opened ?? []);
+    const files = [...new Set(single.flatMap((file) => (joined.has(file) ? (joined.get(file)?.file ?? []) : [file])))];
+    const failures = found.filter((opening) => !isBeside(opening) && !consumed.has(opening.name)).flatMap(({ failure }) => failure ?? []);
+    const part = found.length === 1 && found[0].name === path ? partNote(path) : undefined;
+    const told = wholes.flatMap((one) => (one.file && single.includes(one.parts[0]) ? [joinedNote(one)] : []));
+    return { path, files, single, notes: [...(part ? [part] : []), ...told, ...(index === 0 ? notes : []), ...leftAside(failures)] };
+  });
+}
+
+/** @param {import("../src/pairing/parts.js").Joined} whole */
+function joinedNote({ name, parts, file }) {
+  const rows = file?.arrays.map(({ rows, cols }) => `${rows} rows x ${cols} columns`).join("; ") || `${file?.columns.length} columns`;
+  return `${name}: ${parts.length} files read as one, ${rows}.`;
+}
+
+/**
+ * Parts that cannot be joined are told before anything is made of the rest; where an array was named, only it counts.
+ * @param {import("../src/pairing/parts.js").Parts["wholes"]} wholes @param {import("../src/pairing/parts.js").Parts["questions"]} questions
+ * @param {(parts: readonly OpenedFile[]) => boolean} concerns
+ */
+function refuse(wholes, questions, concerns) {
+  const failure = wholes.find((one) => one.failure && concerns(one.parts))?.failure;
+  if (failure) throw failure;
+  const asked = questions.find(({ parts }) => concerns(parts));
+  if (asked) throw new Failure("ROWS_UNCLEAR", asked.finding.message);
+}

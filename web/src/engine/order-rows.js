@@ -1,0 +1,172 @@
+/** Which images the order checks look at, and what they ask of the workers about them. */
+import { firstTextRows } from "./audit-state.js";
+import { blocks, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
+
+/** @import { Role } from "../types.d.ts" */
+/** @import { Run } from "./run.js" */
+
+/** The nearest strangers of one row, nearest first. @typedef {{ cosines: number[], rows: number[] }} Nearest */
+
+/** The gap behind the nearest is compared with that from the second to this one. */
+export const NEAREST = 11;
+/** Images looked at, at most. */
+export const LOOKED = TILE_ROWS;
+/** Rows beside each other that are judged together when those to look at are chosen. */
+const WINDOW = 8;
+/** Consecutive rows of an even spread. */
+const STRETCH = 16;
+/** Of the way from the mean to the worst, how bad a window is that is looked at where most pairs are fine. */
+const SUSPECT = 0.6;
+/** Pairs whose likeness is looked at, at most. */
+const ALIKE_LOOKED = 48;
+/** Pairs are alike where more than this share of the rows around are less so: half would be chance. */
+const ALIKE = 0.8;
+
+/** Enough tasks to keep several workers at it. @param {number} n */
+const rowsOfTask = (n) => Math.min(SAMPLE_ROWS, TILE_ROWS * Math.ceil(n / (8 * TILE_ROWS)));
+
+/** @param {Run} run @param {Role} side @param {string} name of these ids @param {Int32Array} ids @returns {Promise<Map<number, Nearest>>} by id */
+export async function nearestStrangers(run, side, name, ids) {
+  const rows = await run.run("gathered", { side, rows: side === "images" ? ids : firstTextRows(run.plan, ids) });
+  const nearest = Math.min(NEAREST, run.n - 1);
+  const answers = await Promise.all(
+    blocks(0, run.n, rowsOfTask(run.n)).map((range) => run.run("strangers", { side, name, ids, rows, nearest, ...range })),
+  );
+  return new Map(
+    Array.from(ids, (id, at) => {
+      const entries = answers.flatMap(({ cosines, rows }) =>
+        Array.from({ length: nearest }, (_, k) => ({ cosine: cosines[at * nearest + k], row: rows[at * nearest + k] })),
+      );
+      const found = entries
+        .filter(({ row }) => row >= 0)
+        .sort((a, b) => b.cosine - a.cosine || a.row - b.row)
+        .slice(0, nearest);
+      return [id, { cosines: found.map(({ cosine }) => cosine), rows: found.map(({ row }) => row) }];
+    }),
+  );
+}
+
+/** How badly each pair does: misses among the 1, 5 and 10 nearest both ways, or a low cosine where not every query was asked. @param {Run} run */
+function badness(run) {
+  const { start } = run.plan;
+  const { hits } = run;
+  const cosines = /** @type {Float64Array} */ (run.known.cosines);
+  if (!hits) return Float64Array.from({ length: run.n }, (_, i) => -cosines[start[i]]);
+  const missed = (/** @type {Float64Array} */ found, /** @type {number} */ query) =>
+    3 - found[3 * query] - found[3 * query + 1] - found[3 * query + 2];
+  return Float64Array.from({ length: run.n }, (_, i) => missed(hits.imageToText, i) + missed(hits.textToImage, start[i]));
+}
+
+/** @param {Float64Array} values @returns {Float64Array} mean over WINDOW rows around each */
+function smoothed(values) {
+  const sums = new Float64Array(values.length + 1);
+  values.forEach((value, i) => {
+    sums[i + 1] = sums[i] + value;
+  });
+  return values.map((_, i) => {
+    const begin = Math.max(0, Math.min(i - WINDOW / 2, values.length - WINDOW));
+    const end = Math.min(values.length, begin + WINDOW);
+    return (sums[end] - sums[begin]) / (end - begin);
+  });
+}
+
+/**
+ * All images where they are few; else those beside each other that do worst, and, where most do badly, stretches over the whole.
+ * @param {Run} run @param {boolean} everywhere most do badly @returns {Int32Array} ascending
+ */
+export function rowsToLookAt(run, everywhere) {
+  const { n } = run;
+  if (n <= LOOKED) return Int32Array.from({ length: n }, (_, i) => i);
+  /** @type {Set<number>} */
+  const chosen = new Set();
+  const add = (/** @type {number} */ begin, /** @type {number} */ end) => {
+    for (let i = Math.max(0, begin); i < Math.min(n, end) && chosen.size < LOOKED; i++) chosen.add(i);
+  };
+  if (everywhere) {
+    const stretches = LOOKED / STRETCH / 2;
+    for (let k = 0; k < stretches; k++) {
+      const begin = Math.floor((k * (n - STRETCH)) / (stretches - 1));
+      add(begin, begin + STRETCH);
+    }
+  }
+  const around = smoothed(badness(run));
+  const mean = around.reduce((sum, value) => sum + value, 0) / n;
+  const worst = run.hits ? 6 : around.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const bar = everywhere ? Number.NEGATIVE_INFINITY : mean + SUSPECT * (worst - mean);
+  const suspects = Array.from(around.keys()).filter((i) => around[i] >= bar);
+  for (const i of suspects.sort((a, b) => around[b] - around[a] || a - b)) {
+    if (chosen.size >= LOOKED) break;
+    add(i - WINDOW / 2, i + WINDOW / 2);
+  }
+  return Int32Array.from(chosen).sort();
+}
+
+/** Evenly spaced, at most so many. @template T @param {readonly T[]} list @param {number} most @returns {T[]} */
+export function thinned(list, most) {
+  return list.length <= most ? [...list] : Array.from({ length: most }, (_, k) => list[Math.floor((k * list.length) / most)]);
+}
+
+/** @param {Run} run @param {readonly (readonly [number, number])[]} couples @returns {Promise<boolean>} alike on one side at least */
+async function areAlike(run, couples) {
+  const a = Int32Array.from(couples, ([one]) => one);
+  const b = Int32Array.from(couples, ([, other]) => other);
+  const sides = await Promise.all([run.run("likeness", { side: "images", a, b }), run.run("likeness", { side: "texts", a, b })]);
+  const sum = (/** @type {Float64Array} */ shares) => shares.reduce((total, share) => total + share, 0);
+  return sides.some((shares) => sum(shares) > ALIKE * couples.length);
+}
+
+/**
+ * What else may make a right pair lose. alike: the two items of the matches are alike within a side, and take each other's
+ * partner for their own; that proves nothing. series: each row is like the next, as frames of a film are, so that matches of
+ * neighbours are no independent evidence.
+ * @param {Run} run @param {readonly { image: number, text: number }[]} matches
+ */
+export async function otherReasons(run, matches) {
+  const some = thinned(matches, ALIKE_LOOKED);
+  const next = (/** @type {number} */ i) => (i + 1 < run.n ? i + 1 : i - 1);
+  const [alike, series] = await Promise.all([
+    areAlike(
+      run,
+      some.map(({ image, text }) => [image, text]),
+    ),
+    areAlike(
+      run,
+      some.map(({ image }) => [image, next(image)]),
+    ),
+  ]);
+  return { alike, series };
+}
+
+/** Values of a side that the band is computed of, at most: beyond, stretches of the rows stand for all. */
+const BAND_VALUES = 2 ** 22;
+/** Rows of a task. */
+const BAND_TASK = 256;
+
+/** @param {Run} run @param {number} reach offsets each way @returns {Promise<{ image: number, band: Float64Array }[]>} */
+export async function bandOf(run, reach) {
+  const all = blocks(0, run.n, BAND_TASK);
+  const most = Math.max(2, Math.floor(BAND_VALUES / run.pairs.images.cols / BAND_TASK));
+  const ranges = thinned(all, most);
+  const answers = await Promise.all(ranges.map((range) => run.run("band", { ...range, reach })));
+  const width = 2 * reach + 1;
+  return ranges.flatMap(({ begin, end }, at) =>
+    Array.from({ length: end - begin }, (_, k) => ({ image: begin + k, band: answers[at].subarray(k * width, (k + 1) * width) })),
+  );
+}
+
+/** Pairs whose cosines are asked for at once. */
+const AT_ONCE = 4096;
+
+/** @param {Run} run @param {Int32Array} imageRows @param {Int32Array} textRows @returns {Promise<Float64Array>} */
+export async function chosenCosines(run, imageRows, textRows) {
+  const parts = await Promise.all(
+    blocks(0, imageRows.length, AT_ONCE).map(({ begin, end }) =>
+      run.run("chosenCosines", { imageRows: imageRows.slice(begin, end), textRows: textRows.slice(begin, end) }),
+    ),
+  );
+  const out = new Float64Array(imageRows.length);
+  parts.forEach((part, k) => {
+    out.set(part, k * AT_ONCE);
+  });
+  return out;
+}

@@ -1,0 +1,244 @@
+/**
+ * Runs of rows whose nearest texts lie along one line: one offset (shifted), one sum of row numbers (reversed), or scattered
+ * (shuffled). Scores are logarithms of likelihood ratios. Where the order of the rows tells nothing, the expectation of a
+ * ratio's product is 1 at most from any one start on, so that it ever exceeds exp(T) has a probability of exp(-T) at most (Ville);
+ * over all starts and lines at most LEVEL in sum.
+ */
+
+/** What one looked-at image has. own: no other text is nearer. ranks: of the others that beat both rows' own cosines, by row. @typedef {{ image: number, own: boolean, ranks: Map<number, number> }} Seen */
+/** Rows that lie on one line: ends of the looked-at images, offset of the text or sum of both numbers. @typedef {{ kind: "offset" | "sum", line: number, first: number, last: number, score: number, bar: number, matches: { image: number, text: number }[] }} Segment */
+
+/** All order checks of one audit together: how often right pairs are doubted. */
+const LEVEL = 0.001;
+const EACH = LEVEL / 8;
+/** A stranger is the nearest of an image by chance as often as one of so many: rows beside each other may be alike. */
+const LOCAL = 32;
+/** Fewer hits are no run. */
+const FEWEST = 4;
+/** Chances of rank 1, ranks 2 and 3, ranks 4 to 11 on a true line, in clear and in weak data; misses have the rest. */
+const STRENGTHS = [
+  [0.55, 0.18, 0.12],
+  [0.2, 0.1, 0.1],
+];
+/** Ranks of each class. */
+const WIDTHS = [1, 2, 8];
+/** A row whose own text is the nearest speaks against a line, by this factor beside any miss. */
+const OWN_AGAINST = 0.3;
+
+/** @param {number} rank from 1 */
+const classOf = (rank) => (rank === 1 ? 0 : rank <= 3 ? 1 : 2);
+
+/** @param {number[]} strength @param {number} rank 0 where it is none @param {boolean} own @param {number} chance of rank 1 */
+function scoreOf(strength, rank, own, chance) {
+  const missed = Math.log(1 - strength.reduce((sum, p) => sum + p, 0));
+  if (rank === 0) return own ? missed + Math.log(OWN_AGAINST) : missed;
+  const k = classOf(rank);
+  return Math.log(strength[k] / Math.min(1, WIDTHS[k] * chance));
+}
+
+/** The best stretch of a list of scores. @param {number[]} scores @param {number} begin @param {number} end */
+export function bestStretch(scores, begin = 0, end = scores.length) {
+  const best = { score: Number.NEGATIVE_INFINITY, first: begin, last: begin };
+  let sum = 0;
+  let first = begin;
+  for (let k = begin; k < end; k++) {
+    if (sum <= 0) {
+      sum = 0;
+      first = k;
+    }
+    sum += scores[k];
+    if (sum > best.score) Object.assign(best, { score: sum, first, last: k });
+  }
+  return best;
+}
+
+/** All stretches above a bar that do not overlap. @param {number[]} scores @param {number} bar @param {number} begin @param {number} end @returns {{ score: number, first: number, last: number }[]} */
+export function stretches(scores, bar, begin = 0, end = scores.length) {
+  if (end <= begin) return [];
+  const best = bestStretch(scores, begin, end);
+  if (best.score < bar) return [];
+  return [...stretches(scores, bar, begin, best.first), best, ...stretches(scores, bar, best.last + 1, end)];
+}
+
+/** Share of the looked-at images whose nearest lies at each offset. @param {readonly Seen[]} seen @returns {(offset: number) => number} */
+function nearestRates(seen) {
+  /** @type {Map<number, number>} */
+  const counts = new Map();
+  for (const { image, ranks } of seen)
+    for (const [row, rank] of ranks) if (rank === 1) counts.set(row - image, (counts.get(row - image) ?? 0) + 1);
+  return (offset) => (counts.get(offset) ?? 0) / seen.length;
+}
+
+/** What the offsets beside show of neighbours that are alike: twice their mean. @param {(offset: number) => number} rate @param {number} distance @param {number[]} beside */
+function besides(rate, distance, beside) {
+  const offsets = beside
+    .flatMap((step) => [distance + step, -(distance + step)])
+    .filter((offset) => offset !== 0 && Math.abs(offset) !== distance);
+  return (2 * offsets.reduce((sum, offset) => sum + rate(offset), 0)) / Math.max(1, offsets.length);
+}
+
+/** Lines by number, with the hits on each. @param {readonly Seen[]} seen @param {(image: number, text: number) => number} lineOf */
+function hitsOn(seen, lineOf) {
+  /** @type {Map<number, number>} */
+  const lines = new Map();
+  for (const { image, ranks } of seen)
+    for (const text of ranks.keys()) lines.set(lineOf(image, text), (lines.get(lineOf(image, text)) ?? 0) + 1);
+  return [...lines].filter(([, hits]) => hits >= FEWEST).map(([line]) => line);
+}
+
+/** Near offsets are the likelier faults; the weights of all sum to 1 at most. @param {number} offset @param {number} n */
+const weightOf = (offset, n) => 0.5 / (2 * n) + 0.5 * (3 / (Math.PI * offset) ** 2);
+
+/** @param {readonly Seen[]} seen ascending @param {number} n @returns {Segment[]} */
+export function shiftedRuns(seen, n) {
+  const rate = nearestRates(seen);
+  return hitsOn(seen, (image, text) => text - image).flatMap((line) => {
+    const distance = Math.abs(line);
+    const chance = Math.max(1 / (n - 1), 1 / LOCAL, besides(rate, distance, [-3, -2, -1, 1, 2, 3]));
+    const bar = Math.log(seen.length / (EACH * weightOf(line, n)));
+    const within = seen.filter(({ image }) => image + line >= 0 && image + line < n);
+    const found = STRENGTHS.flatMap((strength) => {
+      const scores = within.map(({ image, own, ranks }) => scoreOf(strength, ranks.get(image + line) ?? 0, own, chance));
+      return stretches(scores, bar).map(({ score, first, last }) => ({
+        kind: /** @type {const} */ ("offset"),
+        line,
+        first: within[first].image,
+        last: within[last].image,
+        score,
+        bar,
+        matches: within
+          .slice(first, last + 1)
+          .filter(({ image, ranks }) => ranks.has(image + line))
+          .map(({ image }) => ({ image, text: image + line })),
+      }));
+    });
+    return apart(found);
+  });
+}
+
+/** @param {readonly Seen[]} seen ascending @param {number} n @returns {Segment[]} */
+export function reversedRuns(seen, n) {
+  const rate = nearestRates(seen);
+  const byImage = new Map(seen.map((one) => [one.image, one]));
+  const bar = Math.log((2 * n) / EACH);
+  return hitsOn(seen, (image, text) => image + text).flatMap((line) => {
+    /** @type {{ distance: number, rank: number, own: boolean, match: { image: number, text: number } }[]} */
+    const items = [];
+    const most = Math.min(line, 2 * (n - 1) - line);
+    for (let distance = 2 - (line % 2); distance <= most; distance += 2) {
+      const [a, b] = [(line - distance) / 2, (line + distance) / 2];
+      const [one, other] = [byImage.get(a), byImage.get(b)];
+      if (!one && !other) continue;
+      const [there, back] = [one?.ranks.get(b) ?? 0, other?.ranks.get(a) ?? 0];
+      const rank = there === 0 || back === 0 ? there + back : Math.min(there, back);
+      const match = there > 0 && there === rank ? { image: a, text: b } : { image: b, text: a };
+      items.push({ distance, rank, own: (one?.own ?? true) && (other?.own ?? true), match });
+    }
+    const found = STRENGTHS.flatMap((strength) => {
+      let sum = 0;
+      let best = { score: 0, at: -1 };
+      items.forEach(({ distance, rank, own }, at) => {
+        const chance = 2 * Math.max(1 / (n - 1), 1 / (2 * LOCAL), besides(rate, distance, [-3, -1, 1, 3]));
+        sum += scoreOf(strength, rank, own, chance);
+        if (sum > best.score) best = { score: sum, at };
+      });
+      if (best.score < bar) return [];
+      const { distance } = items[best.at];
+      const matches = items
+        .slice(0, best.at + 1)
+        .filter(({ rank }) => rank > 0)
+        .map(({ match }) => match);
+      return [
+        {
+          kind: /** @type {const} */ ("sum"),
+          line,
+          first: (line - distance) / 2,
+          last: (line + distance) / 2,
+          score: best.score,
+          bar,
+          matches,
+        },
+      ];
+    });
+    return apart(found);
+  });
+}
+
+/** The best first; what overlaps a better one by more than half is left out. @template {{ first: number, last: number, score: number }} T @param {readonly T[]} segments @returns {T[]} */
+export function apart(segments) {
+  /** @type {T[]} */
+  const kept = [];
+  for (const one of [...segments].sort((a, b) => b.score - a.score || a.first - b.first)) {
+    const overlap = (/** @type {T} */ other) => Math.min(one.last, other.last) - Math.max(one.first, other.first) + 1;
+    if (kept.every((other) => overlap(other) * 2 <= one.last - one.first + 1)) kept.push(one);
+  }
+  return kept;
+}
+
+/** Where matches that stand out are frequent beyond chance. @param {readonly number[]} images looked at, ascending @param {ReadonlySet<number>} matched @param {number} chance */
+export function crowdedStretches(images, matched, chance) {
+  const likely = 0.35;
+  const [hit, miss] = [Math.log(likely / chance), Math.log((1 - likely) / (1 - chance))];
+  const scores = images.map((image) => (matched.has(image) ? hit : miss));
+  return stretches(scores, Math.log(images.length / EACH)).map(({ first, last, score }) => ({
+    first: images[first],
+    last: images[last],
+    score,
+  }));
+}
+
+/** How far the band of near offsets reaches. */
+export const REACH = 12;
+/** How far true texts stand above strangers, in standard deviations of their ranks. */
+const SHIFTS = [0.7, 1.5];
+
+/** Normal scores of ranks 1 (the lowest) … count, and the logarithm of their mean exp(shift z). @param {number} count @param {number} shift */
+function normalScores(count, shift) {
+  const scores = Array.from({ length: count }, (_, k) => probit((k + 0.5) / count));
+  return { scores, normaliser: Math.log(scores.reduce((sum, z) => sum + Math.exp(shift * z), 0) / count) };
+}
+
+/** Of the logistic that is nearest to the normal: any increasing scores would do. @param {number} p */
+const probit = (p) => Math.log(p / (1 - p)) / 1.702;
+
+/**
+ * Runs at near offsets where single rows say little: the rank of a row's cosine at an offset among all near offsets but 0 is, in
+ * an order that tells nothing, as likely any as any other. A row that its own text fits better counts against the offset.
+ * @param {readonly { image: number, band: Float64Array }[]} rows ascending; cosines at offsets -REACH … REACH, NaN beyond the ends @param {number} n @returns {Segment[]}
+ */
+export function bandRuns(rows, n) {
+  const offsets = Array.from({ length: 2 * REACH + 1 }, (_, k) => k - REACH).filter((offset) => offset !== 0);
+  return offsets.flatMap((line) => {
+    const bar = Math.log(rows.length / (EACH * weightOf(line, n)));
+    const within = rows.filter(({ band }) => !Number.isNaN(band[line + REACH]));
+    const found = SHIFTS.flatMap((shift) => {
+      const tables = Array.from({ length: offsets.length + 1 }, (_, count) => normalScores(Math.max(1, count), shift));
+      const scores = within.map(({ band }) => {
+        const value = band[line + REACH];
+        let [below, count] = [0, 0];
+        for (const offset of offsets) {
+          const other = band[offset + REACH];
+          if (Number.isNaN(other)) continue;
+          count++;
+          if (other < value) below++;
+        }
+        const table = tables[count];
+        const score = shift * table.scores[below] - table.normaliser;
+        return value > band[REACH] ? score : Math.min(score, -shift);
+      });
+      return stretches(scores, bar).map(({ score, first, last }) => ({
+        kind: /** @type {const} */ ("offset"),
+        line,
+        first: within[first].image,
+        last: within[last].image,
+        score,
+        bar,
+        matches: within
+          .slice(first, last + 1)
+          .filter(({ band }) => band[line + REACH] > band[REACH])
+          .map(({ image }) => ({ image, text: image + line })),
+      }));
+    });
+    return apart(found);
+  });
+}
