@@ -125,7 +125,7 @@ export function sideColumns(opened, sides) {
       );
       return images.array.rows !== texts.array.rows || named === undefined || named === role;
     });
-    const beside = others.filter((other) => sign * fileEvidence(other) >= 0).flatMap(columnsOf);
+    const beside = others.filter((other) => sign * fileEvidence(other.file) >= 0).flatMap(columnsOf);
     return [...own, ...beside.filter((column) => column.rows === array.rows && column.of === undefined)];
   };
   const found = { images: of("images", 1), texts: of("texts", -1) };

@@ -50,7 +50,7 @@ const isDense = ({ values }) => factsOf(values).countsFrom !== null;
 const bothCount = (text, image) => factsOf(text.values).countsUp && factsOf(image.values).countsUp;
 
 /** A table of as many rows as both sides have is in the order of one of them, and nothing says of which. @param {Attribute} own @param {Attribute} other @param {1 | -1} sign of the side's evidence */
-const isAssumed = (own, other, sign) => own.beside && own.rows === other.rows && sign * fileEvidence(own.file) <= 0;
+const isAssumed = (own, other, sign) => own.beside && own.rows === other.rows && sign * fileEvidence(own.file.file) <= 0;
 
 /** @param {Attribute} text @param {Attribute} image @returns {Match | undefined} undefined where they are not the same ids */
 function matchOf(text, image) {

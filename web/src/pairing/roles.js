@@ -29,8 +29,8 @@ export function evidence({ file, array }) {
   return 2 * leaning(array.name) || leaning(stem(file.file));
 }
 
-/** What a file's name alone tells. @param {{ file: string }} file */
-export const fileEvidence = ({ file }) => leaning(stem(file));
+/** What a file's name alone tells. @param {string} file */
+export const fileEvidence = (file) => leaning(stem(file));
 
 /** A name without what tells its side: equal for the two files of a pair. @param {string} name */
 export function withoutSide(name) {

@@ -35,7 +35,7 @@ function fit(images, texts) {
 }
 
 /** A file, or the folder it is in, says which side it is: then its arrays are not both sides. @param {OpenedFile} file */
-const isOneSide = (file) => fileEvidence(file) !== 0 || folders(file.file).some((folder) => fileEvidence({ file: folder }) !== 0);
+const isOneSide = (file) => fileEvidence(file.file) !== 0 || folders(file.file).some((folder) => fileEvidence(folder) !== 0);
 
 /** Two arrays in a file of no side's name may be the sides; anything else that makes a whole is the whole. @param {OpenedFile} file @returns {ArrayRef[]} */
 export function candidatesOf(file) {
