@@ -113,7 +113,7 @@ export const CHANGES = {
     expects: "ask",
     apply: (scene, next) => {
       const row = oneOf(next, scene[scene.side]);
-      Object.assign(row, { id: `${row.id}9`, joinable: false });
+      Object.assign(row, { id: `${row.id}99999`, joinable: false });
       shuffle(scene, next);
     },
   },
