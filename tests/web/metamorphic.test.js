@@ -18,6 +18,9 @@ import { WRITERS } from "../metamorphic/writers/index.js";
 const RELATIVE = 1e-6;
 const SEED = 1;
 
+/** Formats that are refused with a sentence: a list of numbers alone in a .json file, and Excel's. @param {Omit<Case, "seed">} of */
+const isNotRead = ({ writer, layout }) => writer === "xlsx" || (writer === "json" && LAYOUTS[layout].needs === "vector");
+
 /** @type {Runner} */
 let runner;
 /** @type {string} */
@@ -63,11 +66,12 @@ describe("files whose rows, ids and layout change", () => {
 
   test("rows in another order together with their ids give the same pairs, in every format and layout", async () => {
     const results = await resultsOf(combinations({ change: "shuffle both", route: "command" }));
-    expect(results.filter(({ outcome }) => outcome !== "right").map(inWords)).toEqual([]);
+    const unlike = results.filter((result) => result.outcome !== (isNotRead(result) ? "asked" : "right"));
+    expect(unlike.map(inWords)).toEqual([]);
   });
 
   test("no change leads to pairs that are false: the right ones, or a sentence", async () => {
-    const results = await resultsOf(shuffled(randomFrom(SEED), combinations()).slice(0, 400));
+    const results = await resultsOf(shuffled(randomFrom(SEED), combinations()).slice(0, 300));
     expect(results.filter(({ outcome }) => outcome === "wrong").map(inWords)).toEqual([]);
   });
 
