@@ -156,7 +156,7 @@ export async function otherReasons(run, matches) {
 }
 
 /** Values of a side that the band is computed of, at most: beyond, stretches of the rows stand for all. */
-const BAND_VALUES = 2 ** 22;
+const BAND_VALUES = 2 ** 20;
 /** Rows of a task. */
 const BAND_TASK = 256;
 
