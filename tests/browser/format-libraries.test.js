@@ -16,6 +16,7 @@ const FILES = [
   "packed.h5",
   "latest.hdf5",
   "matlab-7.3.mat",
+  "sheets.xlsx",
 ];
 
 describe.each(BROWSERS)("a file that needs a format's library, given to the page from file:// in %s", (browserName) => {

@@ -187,6 +187,13 @@ export interface FoundTable {
   refused: FailureShape[];
 }
 
+/** A sheet of a spreadsheet, as the text of a table. */
+export interface FoundSheet {
+  name: string;
+  /** lines of quoted fields, as .csv has them */
+  text: string;
+}
+
 /** A dataset of an HDF5 file, as its library states it. */
 export interface FoundDataset {
   /** path without the leading "/" */

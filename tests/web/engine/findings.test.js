@@ -71,12 +71,12 @@ describe("sides in different orders", () => {
     }
   });
 
-  it("are told with their distance where that is the same for most", async () => {
+  it("are told as shifted, with their distance, where that is the same for most", async () => {
     const pairs = noisyPairs(300, 48, 0.8, 5);
     const down = await reordered(pairs, (row) => (row - 9 + 300) % 300);
-    expect((await found(down, "PERMUTED_ROWS")).map(({ message }) => message)).toEqual([expect.stringMatching(/9 rows further down/)]);
+    expect((await found(down, "SHIFTED_ROWS")).map(({ message }) => message)).toEqual([expect.stringMatching(/9 rows further down/)]);
     const up = await reordered(pairs, (row) => (row + 40) % 300);
-    expect((await found(up, "PERMUTED_ROWS")).map(({ message }) => message)).toEqual([expect.stringMatching(/40 rows further up/)]);
+    expect((await found(up, "SHIFTED_ROWS")).map(({ message }) => message)).toEqual([expect.stringMatching(/40 rows further up/)]);
   });
 
   it.each([

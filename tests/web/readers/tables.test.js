@@ -55,6 +55,16 @@ describe.each(["parquet", "arrow"])("a table as .%s", (format) => {
     }
   });
 
+  test("a column of whole numbers that is named as a vector is one, and a row of another length is refused", async () => {
+    await expect(open(`odd-whole.${format}`)).rejects.toThrow("Row 5 (counted from 0) of embedding in odd-whole");
+  });
+
+  test("lists that are all empty are listed as such", async () => {
+    const { arrays, columns, listing } = await open(`all-empty.${format}`);
+    expect([arrays.length, columns.map(({ name }) => name)]).toEqual([0, ["id"]]);
+    expect(listing[0]).toMatchObject({ name: "image", shape: [20], dtype: expect.stringContaining("without a value") });
+  });
+
   test("a first vector without a number is the odd one, not the others", async () => {
     await expect(open(`first-empty.${format}`)).rejects.toThrow("Row 0 (counted from 0) of image in first-empty");
     await expect(open(`first-empty.${format}`)).rejects.toThrow("holds 0 numbers, and the others 12.");

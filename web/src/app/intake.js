@@ -6,7 +6,7 @@ import { failed } from "./bystanders.js";
 import { createParts } from "./parts-memory.js";
 import { START } from "./session-state.js";
 import { auditSites, sitesAmong } from "./sites.js";
-import { createSmallFiles } from "./small-file.js";
+import { createSmallFiles, forThisPage } from "./small-file.js";
 
 /**
  * @typedef {import("./session-state.js").Parts} Parts
@@ -93,7 +93,7 @@ export function createIntake({ store, openFiles, engine, run, choice, reset }) {
     await inTurn(added, async (one) => {
       read++;
       if (one.failure) return;
-      if (!listed) await hold(one.file);
+      if (!listed) one.file = await hold(one.file);
       one.outcomes = await open(one.file);
       if (added.length <= MOST_AUDITED_AT_ONCE) expect(one.outcomes.flatMap(({ opened }) => opened?.arrays ?? []));
       if (mine !== collection) return;
@@ -116,7 +116,9 @@ export function createIntake({ store, openFiles, engine, run, choice, reset }) {
   /** @param {FileLike} file @param {boolean} [single] @returns {Promise<Partial<FileEntry>[]>} */
   async function open(file, single = false) {
     try {
-      return (await openFiles(file, single ? { ...DEFAULT_LIMITS, single } : undefined)).map((outcome) => ({ ...outcome, id: undefined }));
+      const openings = await openFiles(file, single ? { ...DEFAULT_LIMITS, single } : undefined);
+      const found = file instanceof Blob ? openings : openings.map(forThisPage);
+      return found.map((outcome) => ({ ...outcome, id: undefined }));
     } catch (error) {
       return [{ failure: Failure.from(error) }];
     }

@@ -19,8 +19,14 @@ const STRETCH = 16;
 const SUSPECT = 0.6;
 /** Pairs whose likeness is looked at, at most. */
 const ALIKE_LOOKED = 48;
-/** Pairs are alike where more than this share of the rows around are less so: half would be chance. */
+/** Pairs are alike where more than a half of the rows around are less so, by so many standard errors, or more than so many in any case. */
+const ALIKE_ERRORS = 3;
 const ALIKE = 0.8;
+/** The rows around: those beside, and, for a series, those further off too. */
+const BESIDE = [-8, -7, -6, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 6, 7, 8];
+const FURTHER = [-32, -28, -24, -20, -16, -12, -8, -4, 4, 8, 12, 16, 20, 24, 28, 32];
+/** Rows before and after a run that tell of a series as well. */
+const MARGIN = 16;
 
 /** Enough tasks to keep several workers at it. @param {number} n */
 const rowsOfTask = (n) => Math.min(SAMPLE_ROWS, TILE_ROWS * Math.ceil(n / (8 * TILE_ROWS)));
@@ -106,13 +112,18 @@ export function thinned(list, most) {
   return list.length <= most ? [...list] : Array.from({ length: most }, (_, k) => list[Math.floor((k * list.length) / most)]);
 }
 
-/** @param {Run} run @param {readonly (readonly [number, number])[]} couples @returns {Promise<boolean>} alike on one side at least */
-async function areAlike(run, couples) {
+/** @param {Run} run @param {readonly (readonly [number, number])[]} couples @param {number[]} steps @returns {Promise<boolean>} alike on one side at least */
+async function areAlike(run, couples, steps) {
   const a = Int32Array.from(couples, ([one]) => one);
   const b = Int32Array.from(couples, ([, other]) => other);
-  const sides = await Promise.all([run.run("likeness", { side: "images", a, b }), run.run("likeness", { side: "texts", a, b })]);
+  const sides = await Promise.all([
+    run.run("likeness", { side: "images", a, b, steps }),
+    run.run("likeness", { side: "texts", a, b, steps }),
+  ]);
   const sum = (/** @type {Float64Array} */ shares) => shares.reduce((total, share) => total + share, 0);
-  return sides.some((shares) => sum(shares) > ALIKE * couples.length);
+  // Of shares that are uniform by chance.
+  const bar = Math.min(ALIKE, 0.5 + ALIKE_ERRORS / Math.sqrt(12 * couples.length));
+  return sides.some((shares) => sum(shares) > bar * couples.length);
 }
 
 /**
@@ -124,21 +135,28 @@ async function areAlike(run, couples) {
 export async function otherReasons(run, matches) {
   const some = thinned(matches, ALIKE_LOOKED);
   const next = (/** @type {number} */ i) => (i + 1 < run.n ? i + 1 : i - 1);
-  const [alike, series] = await Promise.all([
-    areAlike(
-      run,
-      some.map(({ image, text }) => [image, text]),
-    ),
-    areAlike(
-      run,
-      some.map(({ image }) => [image, next(image)]),
-    ),
-  ]);
+  const images = matches.map(({ image }) => image).sort((a, b) => a - b);
+  const begin = Math.max(0, images[0] - MARGIN);
+  const end = Math.min(run.n, images[images.length - 1] + MARGIN + 1);
+  const around = thinned(
+    Array.from({ length: end - begin }, (_, k) => begin + k),
+    ALIKE_LOOKED,
+  );
+  const alike = await areAlike(
+    run,
+    some.map(({ image, text }) => [image, text]),
+    BESIDE,
+  );
+  const series = await areAlike(
+    run,
+    around.map((image) => [image, next(image)]),
+    FURTHER,
+  );
   return { alike, series };
 }
 
 /** Values of a side that the band is computed of, at most: beyond, stretches of the rows stand for all. */
-const BAND_VALUES = 2 ** 22;
+const BAND_VALUES = 2 ** 20;
 /** Rows of a task. */
 const BAND_TASK = 256;
 

@@ -54,35 +54,28 @@ export async function chosenCosines({ core, images, texts }, { imageRows, textRo
 
 /** Rows whose band is computed at once: they stay in a cache. */
 const BAND_ROWS = 128;
-/** Rows before and after one that it is compared with. */
-const AROUND = 8;
-
 /**
- * How alike rows a[k] and b[k] of one side are: the share of the rows beside b[k] that are less like a[k] than b[k] is; ties
- * count half. A half on average where neighbours in the file are no more alike than others.
- * @param {AuditState} state @param {{ side: Role, a: Int32Array, b: Int32Array }} message images, or images whose first texts are meant @returns {Promise<Float64Array>}
+ * How alike rows a[k] and b[k] of one side are: the share of the rows at some steps from b[k] that are less like a[k] than b[k]
+ * is; ties count half. A half on average where neighbours in the file are no more alike than others.
+ * @param {AuditState} state @param {{ side: Role, a: Int32Array, b: Int32Array, steps: number[] }} message images, or images whose first texts are meant @returns {Promise<Float64Array>}
  */
-export async function likeness(state, { side, a, b }) {
+export async function likeness(state, { side, a, b, steps }) {
   const { core, images, texts, context } = state;
   const source = side === "images" ? images : texts;
   const out = new Float64Array(a.length);
   for (let k = 0; k < a.length; k++) {
-    const begin = Math.max(0, b[k] - AROUND);
-    const end = Math.min(images.rows, b[k] + AROUND + 1);
-    const ids = Int32Array.from([a[k], ...Array.from({ length: end - begin }, (_, at) => begin + at)]);
+    const others = steps.map((step) => b[k] + step).filter((row) => row >= 0 && row < images.rows && row !== a[k]);
+    const ids = Int32Array.from([a[k], b[k], ...others]);
     const rows = await gatherRows(source, side === "images" ? ids : firstTextRows(context, ids));
-    const own = rows.slice(0, source.cols);
-    const others = rows.subarray(source.cols);
     const { norms } = core.rowFacts(rows, ids.length, source.cols);
-    const cosines = core.matchedCosines(own, norms.slice(0, 1), others, norms.slice(1), new Int32Array(end - begin), source.cols);
-    let [below, looked] = [0, 0];
-    for (let row = begin; row < end; row++) {
-      if (row === a[k] || row === b[k]) continue;
-      const gap = cosines[b[k] - begin] - cosines[row - begin];
-      below += gap > 0 ? 1 : gap === 0 ? 0.5 : 0;
-      looked++;
-    }
-    out[k] = looked > 0 ? below / looked : 1;
+    const own = rows.slice(0, source.cols);
+    const imageOf = new Int32Array(ids.length - 1);
+    const [mine, ...cosines] = core.matchedCosines(own, norms.slice(0, 1), rows.slice(source.cols), norms.slice(1), imageOf, source.cols);
+    const below = cosines.reduce(
+      (/** @type {number} */ sum, /** @type {number} */ cosine) => sum + (cosine < mine ? 1 : cosine === mine ? 0.5 : 0),
+      0,
+    );
+    out[k] = others.length > 0 ? below / others.length : 1;
   }
   return out;
 }

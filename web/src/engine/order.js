@@ -102,7 +102,10 @@ async function placeOf(run, { kind, line, first, last }) {
   const others = await chosenCosines(run, Int32Array.from(images), textRows);
   const own = ownCosines(run);
   const gains = images.map((i, k) => others[k] - own(i));
-  const best = kind === "offset" ? bestStretch(gains) : { score: 1, first: 0, last: images.length - 1 };
+  // Half of what the run gains is asked of each row, so that rows that fit neither text end it.
+  const half = mean(gains.filter((_, k) => images[k] >= first && images[k] <= last)) / 2;
+  if (!(half > 0)) return [];
+  const best = kind === "offset" ? bestStretch(gains.map((gain) => gain - half)) : { score: 1, first: 0, last: images.length - 1 };
   const chosen = Array.from({ length: best.last - best.first + 1 }, (_, k) => best.first + k);
   const place = {
     first: images[best.first],

@@ -5,7 +5,7 @@ import { isMissing, looksLikeList, parseNumber } from "./number-text.js";
 
 /** Names that a column of words has, whatever stands below. */
 const USUAL =
-  /^([a-z0-9]+[_\s-])*(ids?|idx|index|keys?|uids?|uuid|hash|md5|paths?|files?|file_?names?|names?|urls?|captions?|texts?|reports?|findings|impressions?|labels?|class|class_?names?|targets?|split|fold|titles?|sentences?|words?|images?|descriptions?|prompts?|category|query|accession|study)$|^unnamed: \d+$|^(imgid|cocoid|image_?id|file_?name|dicom|pmcid)$/i;
+  /^([a-z0-9]+[_\s-])*(ids?|idx|index|keys?|uids?|uuid|hash|md5|paths?|files?|file_?names?|names?|urls?|captions?|texts?|reports?|findings|impressions?|labels?|class|class_?names?|targets?|split|fold|titles?|sentences?|words?|images?|descriptions?|prompts?|category|query|accession|study|sex|gender|age|site|race|ethnicity|scanner|view|modality|date|year|diagnosis)$|^unnamed: \d+$|^(imgid|cocoid|image_?id|file_?name|dicom|pmcid)$/i;
 /** Share of the lines below that must be like the first line to make it one of them. */
 const LIKE = 0.5;
 const ALIKE = 0.9;
@@ -45,6 +45,8 @@ export function isClearName(cell, below) {
   const word = cell.trim();
   if (USUAL.test(word)) return true;
   if (!/^[a-z][a-z0-9]*([_ -][a-z0-9]+)*$/i.test(word)) return false;
+  // Values that come again, none of them the first line's.
+  if (below.length > 2 && new Set(below).size * 3 <= below.length * 2) return true;
   const [first = ""] = below;
   if (/\d/.test(first) && are(below, (other) => digits(other) === digits(first), ALIKE)) return true;
   return word.includes("_") && are(below, (other) => blanks(other) >= 2, ALIKE);

@@ -119,17 +119,17 @@ class Table {
 
   /** @param {RowStore} store @param {number} column @param {string} cell */
   pushList(store, column, cell) {
-    const where = `The list in column ${this.plan.header ? `"${store.name}"` : column + 1}, ${this.place},`;
+    const where = () => `The list in column ${this.plan.header ? `"${store.name}"` : column + 1}, ${this.place},`;
     if (isAbbreviated(cell))
       throw this.bad(
-        `${where} is abbreviated with "...": it is what NumPy or PyTorch prints, and the values are lost. Save the array itself: numpy.save(path, array).`,
+        `${where()} is abbreviated with "...": it is what NumPy or PyTorch prints, and the values are lost. Save the array itself: numpy.save(path, array).`,
         { column },
       );
     const values = isMissing(cell) && store.cols > 0 ? new Float32Array(store.cols).fill(Number.NaN) : parseList(cell);
     if (values === null)
       throw this.rows === 0
         ? this.bad(
-            `${where} cannot be read: it begins with "${cell.slice(0, 60)}". Save the numbers alone: [0.1, 0.2, …], or numpy.save(path, array).`,
+            `${where()} cannot be read: it begins with "${cell.slice(0, 60)}". Save the numbers alone: [0.1, 0.2, …], or numpy.save(path, array).`,
             {
               column,
               cell: cell.slice(0, 200),
@@ -139,12 +139,12 @@ class Table {
     const lists = listsIn(cell);
     if (lists > 1)
       throw this.bad(
-        `${where} holds ${lists} lists of numbers, and a row is one vector. Give each vector a row of its own, with the id repeated: DataFrame.explode("${store.name}").`,
+        `${where()} holds ${lists} lists of numbers, and a row is one vector. Give each vector a row of its own, with the id repeated: DataFrame.explode("${store.name}").`,
         { column, lists },
       );
     store.cols ||= values.length;
     if (values.length !== store.cols)
-      throw this.bad(`${where} holds ${values.length} numbers, and that of row 0 holds ${store.cols}. All need one length.`, {
+      throw this.bad(`${where()} holds ${values.length} numbers, and that of row 0 holds ${store.cols}. All need one length.`, {
         column,
         length: values.length,
         expected: store.cols,

@@ -17,12 +17,13 @@ import { parquet } from "./parquet.js";
 import { pickleFile } from "./pickle-file.js";
 import { safetensors } from "./safetensors.js";
 import { torch } from "./torch.js";
+import { xlsx } from "./xlsx.js";
 import { isZip, ZipArchive } from "./zip.js";
 
 /** @import { FileLike, Limits, OpenedFile, Opening, Reader } from "../types.d.ts" */
 
 /** First match wins: formats with a signature stand before those known by their name. @type {readonly Reader[]} */
-export const readers = Object.freeze([npy, torch, npz, moments, safetensors, parquet, arrow, hdf5, mat, pickleFile, json, csv]);
+export const readers = Object.freeze([npy, torch, npz, xlsx, moments, safetensors, parquet, arrow, hdf5, mat, pickleFile, json, csv]);
 
 /** @type {Readonly<Limits>} */
 export const DEFAULT_LIMITS = Object.freeze({ memory: 1.5e9, header: 64e6 });

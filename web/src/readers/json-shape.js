@@ -9,6 +9,8 @@ import { isRecord, isVector } from "./record-table.js";
 const MANY = 3;
 /** So many vectors are a list under ids, whatever the keys. */
 const SURELY = 8;
+/** So many numbers are values under ids, whatever the keys. */
+const NUMBERS = 64;
 /** Whole numbers under ids that are so many each are vectors. */
 const LONG = 16;
 const NUMBERED = /^(.*?)[\s_.\-[(]*(\d+)[\])]?$/;
@@ -36,6 +38,8 @@ function areDimensions(keys) {
 const isWhole = (value) => value === null || Number.isInteger(value);
 /** @param {unknown} value */
 const isWordOrWhole = (value) => typeof value === "string" || Number.isInteger(value);
+/** @param {unknown} value */
+const isScalar = (value) => value === null || typeof value !== "object";
 /** @param {unknown} value */
 const isStack = (value) => Array.isArray(value) && value.length > 0 && value.every(isVector);
 
@@ -104,13 +108,14 @@ export function shapeOf(entries, besideMatrix) {
     return isOne && entries.length >= MANY && !inner.every((key) => /^\d+$/.test(key)) ? "records" : "names";
   }
   const arePlaces = entries.length > 1 && arePlaceKeys(keys);
-  if (arePlaces && values.every(isWordOrWhole)) return "column";
+  if (arePlaces && values.every(isScalar)) return "column";
   if (arePlaces && entries.length < MANY && values.every((value) => Array.isArray(value) && value.every(isWordOrWhole)))
     return "columnOfLists";
   if (entries.length < MANY) return "names";
   if (values.every((value) => typeof value === "string")) return "scalars";
   const areIds = keys.every(hasDigit);
   if (values.every(isWordOrWhole)) return areIds || entries.length >= SURELY ? "scalars" : "names";
+  if (values.every(isScalar) && values.some((value) => typeof value === "number") && entries.length >= NUMBERS) return "scalars";
   if (isFrameOfLists(entries)) return "frameOfLists";
   if (!besideMatrix && values.every(isVector)) {
     const lengths = values.map((value) => value.length);

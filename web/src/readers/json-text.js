@@ -34,6 +34,8 @@ export class JsonText {
     this.ended = false;
     /** counted from 1 */
     this.line = 1;
+    /** where the current line ends in the text; looked for once */
+    this.lineEnd = Number.POSITIVE_INFINITY;
   }
 
   /** @param {string} what */
@@ -52,13 +54,20 @@ export class JsonText {
     if (done) return false;
     this.text = this.text.slice(this.at) + value.text;
     this.at = 0;
+    this.lineEnd = this.nextLineEnd(0);
     return true;
+  }
+
+  /** @param {number} from */
+  nextLineEnd(from) {
+    const end = this.text.indexOf("\n", from);
+    return end < 0 ? Number.POSITIVE_INFINITY : end;
   }
 
   /** Passes over count characters. @param {number} count */
   skip(count) {
     const end = this.at + count;
-    for (let at = this.text.indexOf("\n", this.at); at >= 0 && at < end; at = this.text.indexOf("\n", at + 1)) this.line++;
+    for (; this.lineEnd < end; this.lineEnd = this.nextLineEnd(this.lineEnd + 1)) this.line++;
     this.at = end;
   }
 

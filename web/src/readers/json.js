@@ -23,6 +23,11 @@ const isListOfContainers = (value) =>
 /** @param {Record<string, unknown>} record @param {Pick<Entry, "line" | "order">} at @returns {Entry[]} */
 const entriesOf = (record, { line, order }) => (order ?? Object.keys(record)).map((key) => ({ key, value: record[key], line }));
 
+/** @param {readonly Entry[]} entries under 0 … m - 1 */
+const byPlace = (entries) => [...entries].sort((a, b) => Number(a.key) - Number(b.key));
+/** @param {readonly Entry[]} entries */
+const inPlaces = (entries) => byPlace(entries).map(({ value }) => value);
+
 /** What was found in the file so far. */
 class JsonFile {
   /** @param {JsonText} text @param {Budget} budget */
@@ -94,10 +99,7 @@ class JsonFile {
 
   /** The value that comes next, under a name. @param {string} name @param {number} depth @param {string[]} [header] */
   async read(name, depth, header) {
-    if (depth > DEEPEST)
-      throw new Failure("UNSUPPORTED_FORMAT", `${this.budget.file} nests its data more than ${DEEPEST} deep. Save the features alone.`, {
-        file: this.budget.file,
-      });
+    if (depth > DEEPEST) throw this.tooDeep();
     const first = await this.text.peek();
     if (first === "{") await this.readObject(name, depth);
     else if (first === "[" && (header || "[{".includes((await this.text.inside()) || "]"))) await this.readList(name, header);
@@ -119,6 +121,13 @@ class JsonFile {
 
   /** @param {string} name @param {number} depth */
   async readObject(name, depth) {
+    const { entries, besideMatrix } = await this.readEntries(name, depth);
+    this.addEntries(name, entries, besideMatrix, depth);
+  }
+
+  /** @param {string} name @param {number} depth */
+  async readEntries(name, depth) {
+    if (depth > DEEPEST) throw this.tooDeep();
     const { text } = this;
     /** @type {Entry[]} */
     const entries = [];
@@ -126,7 +135,7 @@ class JsonFile {
     await text.take("{");
     if ((await text.peek()) === "}") {
       await text.take("}");
-      return;
+      return { entries, besideMatrix: false };
     }
     do {
       if ((await text.peek()) !== '"') throw text.bad("the name of a value is missing");
@@ -136,7 +145,12 @@ class JsonFile {
       const { line } = text;
       const header = key === "data" && first === "[" ? splitHeader(entries) : undefined;
       const small = header ? null : await text.whole(SMALL);
-      if (small === null) await this.read(header ? name : dotted(name, key), depth + 1, header);
+      if (small === null && first === "{") {
+        const inner = await this.readEntries(dotted(name, key), depth + 1);
+        // A long column by the numbers of its rows, beside others: a list like any other.
+        if (shapeOf(inner.entries, inner.besideMatrix) === "column") entries.push({ key, value: inPlaces(inner.entries), line });
+        else this.addEntries(dotted(name, key), inner.entries, inner.besideMatrix, depth + 1);
+      } else if (small === null) await this.read(header ? name : dotted(name, key), depth + 1, header);
       else {
         const value = text.parse(small);
         this.budget.take(2 * small.length, name || "An object", "Save the vectors as .npy.");
@@ -149,7 +163,12 @@ class JsonFile {
       }
       if (header) dropHeader(entries);
     } while ((await text.take(",}")) === ",");
-    this.addEntries(name, entries, this.arrays.length > before, depth);
+    return { entries, besideMatrix: this.arrays.length > before };
+  }
+
+  tooDeep() {
+    const { file } = this.budget;
+    return new Failure("UNSUPPORTED_FORMAT", `${file} nests its data more than ${DEEPEST} deep. Save the features alone.`, { file });
   }
 
   /**
@@ -176,7 +195,7 @@ class JsonFile {
       this.addColumn(label, keys, { keys: true, ...(name && { of: name }) });
       this.addLists(dotted(name, "value"), entries, name ? { of: name } : {});
     } else if (shape === "column" || shape === "columnOfLists") {
-      const sorted = [...entries].sort((a, b) => Number(a.key) - Number(b.key));
+      const sorted = byPlace(entries);
       if (shape === "columnOfLists") this.addLists(name, sorted);
       else
         this.addColumn(

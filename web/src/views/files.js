@@ -126,7 +126,9 @@ function fileEntry({ id, name, size, opened, failure, aside }, use, actions) {
     : failure
       ? aside
         ? `${fileSize(size)} · left aside`
-        : "not opened"
+        : failure.code === "MISSING_PART"
+          ? "incomplete"
+          : "not opened"
       : "reading…";
   return h(
     "div",

@@ -14,6 +14,7 @@ import { Failure } from "../../failure.js";
 const LOAD = {
   parquet: async () => (await import("./parquet.js")).readParquet,
   arrow: async () => (await import("./arrow.js")).readArrow,
+  xlsx: async () => (await import("./xlsx.js")).readXlsx,
   hdf5InPlace: async () => (await import("./jsfive.js")).datasetsInPlace,
   hdf5: async () => (await import("./h5wasm.js")).describeDatasets,
   hdf5Values: async () => (await import("./h5wasm.js")).datasetValues,

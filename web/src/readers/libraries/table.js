@@ -32,6 +32,8 @@ const VECTOR = Object.freeze({ share: 0.75, length: 8 });
 /** Lists of whole numbers may be anything. */
 const WHOLE_VECTOR = Object.freeze({ share: 0.9, length: 16 });
 
+const VECTOR_NAME = /emb|vec|feat/i;
+
 /** @param {DType} dtype */
 const isWhole = (dtype) => /^u?int(16|32|64)$/.test(dtype);
 
@@ -149,6 +151,7 @@ export class Table {
         continue;
       }
       if (sink.vectors.isRagged) this.#settleRagged(sink);
+      else if (sink.vectors.cols === 0) this.reasons.set(sink.vectors.name, "without a value");
     }
   }
 
@@ -157,7 +160,7 @@ export class Table {
     const { vectors, leaf } = sink;
     const { usual, share } = usualLength(vectors.lengths);
     const whole = isWhole(vectors.dtype) || /int8$/.test(vectors.dtype);
-    const least = whole ? WHOLE_VECTOR : VECTOR;
+    const least = whole && !VECTOR_NAME.test(this.leaves[leaf].name) ? WHOLE_VECTOR : VECTOR;
     if (share >= least.share && usual >= least.length) this.refuse(sink, vectors.ragged());
     else {
       if (whole) this.texts.push(this.#text(leaf));

@@ -1,0 +1,117 @@
+/** Excel's .xlsx: the sheets' cells as text of tables, as they are shown; numbers with every digit. */
+import xlsx from "@e965/xlsx/dist/xlsx.mini.min.js";
+import { Failure } from "../../failure.js";
+import { Budget } from "../budget.js";
+import { isStored, ZipArchive } from "../zip.js";
+import { damaged } from "./guard.js";
+import { storedZip } from "./stored-zip.js";
+
+/** @import { CellObject, WorkSheet } from "@e965/xlsx" */
+/** @import { FileLike, FoundSheet, Limits } from "../../types.d.ts" */
+
+/** The parts that hold cells and how they are shown; pictures, macros and links to other files are never looked at. */
+const PARTS =
+  /^(\[Content_Types\]\.xml|_rels\/\.rels|xl\/(workbook|styles|sharedStrings)\.xml|xl\/_rels\/workbook\.xml\.rels|xl\/worksheets\/[^/]+\.xml)$/i;
+const REMEDY = "Save the sheet as .csv.";
+/** What the library makes of a byte of XML: a cell of some 30 bytes becomes an object. */
+const HEAP_A_BYTE = 8;
+const TEXT_BYTES = 16;
+
+/** The parts alone, expanded and checked: the library would expand whatever it finds. @param {FileLike} file @param {Budget} budget */
+async function partsOf(file, budget) {
+  const archive = await ZipArchive.open(file, budget);
+  const members = [...archive.members.values()].filter(({ name }) => PARTS.test(name.replace(/^\//, "")));
+  const parts = [];
+  let total = 0;
+  for (const member of members) {
+    archive.checkMember(member, budget);
+    total += (isStored(member) ? member.packed : member.size) * HEAP_A_BYTE;
+    budget.check(total, "The sheets", REMEDY);
+    parts.push({ name: member.name.replace(/^\//, ""), bytes: await archive.bytes(member) });
+  }
+  return parts;
+}
+
+/** A whole number among numbers that are grouped or shortened for the eye is shown with its digits alone; 00123 and dates as they are shown. @param {CellObject} cell */
+function shown({ t: type, v: value, w: text, z: format }) {
+  if (type === "b") return value ? "TRUE" : "FALSE";
+  if (type !== "n" || typeof value !== "number") return String(text ?? value ?? "");
+  if (text === undefined || format === undefined || /^general$/i.test(String(format))) return String(value);
+  if (/[ymdhs]/i.test(String(format).replace(/"[^"]*"|\\.|\[[^\]]*\]/g, ""))) return text;
+  return /^0\d/.test(text) ? text : String(value);
+}
+
+/** @param {string} text */
+const quoted = (text) => `"${text.replaceAll('"', '""')}"`;
+
+/** Rows as lines of text; those without any cell are left out. @param {WorkSheet} sheet @param {string} name @param {Budget} budget */
+function linesOf(sheet, name, budget) {
+  const data = /** @type {(CellObject | undefined)[][]} */ (/** @type {unknown} */ (sheet["!data"]) ?? []);
+  /** @type {string[][]} */
+  const rows = [];
+  /** @type {Map<number, number>} the first row of each column of formulas alone, none of which has a value */
+  const without = new Map();
+  /** @type {Set<number>} */
+  const filled = new Set();
+  let width = 0;
+  data.forEach((cells, row) => {
+    /** @type {string[]} */
+    const texts = [];
+    cells?.forEach((cell, col) => {
+      if (!cell) return;
+      const text = cell.t === "z" ? "" : shown(cell);
+      if (text === "") {
+        if (cell.f !== undefined && !without.has(col)) without.set(col, row);
+        return;
+      }
+      if (rows.length > 0) filled.add(col);
+      budget.take(TEXT_BYTES + 2 * text.length, `Sheet ${name}`, REMEDY);
+      texts[col] = text;
+    });
+    if (texts.length === 0) return;
+    width = Math.max(width, texts.length);
+    rows.push(texts);
+  });
+  for (const [col, row] of without)
+    if (!filled.has(col))
+      throw new Failure(
+        "CORRUPT",
+        `Column ${col + 1} of sheet ${name} in ${budget.file} holds formulas without their values (the first in row ${row + 1}). Open the file in Excel or LibreOffice and save it: then the values are kept.`,
+        { sheet: name, row, col },
+      );
+  budget.check(rows.length * width * TEXT_BYTES, `Sheet ${name}, ${rows.length} rows of ${width} columns,`, REMEDY);
+  return rows.map((texts) => Array.from({ length: width }, (_, col) => quoted(texts[col] ?? "")).join(","));
+}
+
+/** @param {FileLike} file @param {string} name @param {Limits} limits @returns {Promise<FoundSheet[]>} */
+export async function readXlsx(file, name, limits) {
+  const budget = new Budget(name, limits);
+  const parts = await partsOf(file, budget);
+  if (!parts.some(({ name: part }) => /^xl\/workbook\.xml$/i.test(part)))
+    throw new Failure("UNSUPPORTED_FORMAT", `${name} is a binary workbook (.xlsb). Save it as .xlsx or .csv.`, { file: name });
+  try {
+    const book = xlsx.read(storedZip(parts), {
+      type: "array",
+      dense: true,
+      cellText: true,
+      cellNF: true,
+      cellHTML: false,
+      cellFormula: true,
+      // A formula whose value was never kept is a cell too.
+      sheetStubs: true,
+      dateNF: "yyyy-mm-dd",
+    });
+    /** @type {FoundSheet[]} */
+    const sheets = [];
+    for (const sheet of book.SheetNames) {
+      const lines = linesOf(book.Sheets[sheet] ?? {}, sheet, budget);
+      if (lines.length > 0) sheets.push({ name: sheet, text: `${lines.join("\n")}\n` });
+    }
+    return sheets;
+  } catch (error) {
+    const failure = damaged(error, name);
+    throw failure.code === "CORRUPT" && /password|encrypt/i.test(failure.message)
+      ? new Failure("UNSUPPORTED_FORMAT", `${name} is encrypted. Save it without a password.`, { file: name })
+      : failure;
+  }
+}
