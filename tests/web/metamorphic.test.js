@@ -20,8 +20,8 @@ const RELATIVE = 1e-6;
 const RELATIVE_SVCCA = 1e-5;
 const SEED = 1;
 
-/** Formats that are refused with a sentence: a list of numbers alone in a .json file, and Excel's. @param {Omit<Case, "seed">} of */
-const isNotRead = ({ writer, layout }) => writer === "xlsx" || (writer === "json" && LAYOUTS[layout].needs === "vector");
+/** Refused with a sentence: a list of numbers alone in a .json file. @param {Omit<Case, "seed">} of */
+const isNotRead = ({ writer, layout }) => writer === "json" && LAYOUTS[layout].needs === "vector";
 
 /** @type {Runner} */
 let runner;
