@@ -1,6 +1,6 @@
 /** What is said of a side's rows: its own columns, those of tables beside it, and what tables say of the ids that it has. */
-import { factsOf } from "./column-facts.js";
-import { columnsOf, describes, sideColumns, tablesIn } from "./columns.js";
+import { factsOf, isUnique } from "./column-facts.js";
+import { columnsOf, describes, namesImage, namesRow, namesText, sideColumns, tablesIn } from "./columns.js";
 import { isWhole, meetingOf, placesOf } from "./meeting.js";
 import { BY_LAST_NUMBER, spelledBy } from "./spellings.js";
 
@@ -22,6 +22,15 @@ const MOST_COLUMNS = 60;
 export function mayBeId({ values, keys }) {
   const { distinct, fractional } = factsOf(values);
   return keys === true || (distinct > 1 && !fractional);
+}
+
+/** What names its rows one by one, whatever it is called. @param {Attribute} attribute */
+export function isId({ values, name, keys, rowOf, through }) {
+  if (rowOf || through.length > 0) return false;
+  const { prose, fractional, countsUp, distinct } = factsOf(values);
+  if (keys) return true;
+  if (prose || fractional || countsUp || distinct < 2 || describes(name)) return false;
+  return isUnique(values) || ((namesImage(name) || namesText(name) || namesRow(name)) && distinct * 20 >= values.length);
 }
 
 /** The values of another column of a table, by the rows of a side. @param {Attribute} of @param {Column} key @param {Column} column @param {number} rule @returns {Attribute} */
@@ -91,6 +100,12 @@ function withTables(first, tables) {
   return all;
 }
 
+/** A table beside is in the side's order only where the side has no ids that the table could be met by. @param {Column} column @param {Attribute[]} own */
+function isInOrder({ file }, own) {
+  const ids = own.filter(isId);
+  return ids.length === 0 || !columnsOf(file).some((column) => isId({ ...column, through: [], beside: true }));
+}
+
 /**
  * Every attribute of both sides; `shared` are columns that describe the rows of both.
  * @param {OpenedFile[]} opened @param {{ images: ArrayRef, texts: ArrayRef }} sides
@@ -100,8 +115,13 @@ export function attributesOf(opened, sides) {
   const columns = sideColumns(opened, sides);
   const tables = opened.flatMap((file) => tablesIn(file)).filter((table) => table.some((column) => columnsOf(column.file).length > 1));
   const of = (/** @type {Role} */ role) => {
-    const first = columns[role].map((column) => ({ ...column, through: [], beside: column.file !== sides[role].file }));
-    return withTables(first, tables);
+    const own = columns[role].own.map((column) => ({ ...column, through: [], beside: false }));
+    const beside = columns[role].beside
+      .filter((column) => isInOrder(column, own))
+      .map((column) => ({ ...column, through: [], beside: true }));
+    return withTables([...own, ...beside], tables);
   };
-  return { images: of("images"), texts: of("texts"), shared: columns.shared };
+  const [images, texts] = [of("images"), of("texts")];
+  const same = (/** @type {Column} */ a) => (/** @type {Column} */ b) => a.values === b.values;
+  return { images, texts, shared: texts.filter((column) => images.some(same(column))) };
 }

@@ -94,6 +94,12 @@ function sideNamed({ name }, beside) {
   return namesImage(name) && otherNamesTexts ? "images" : undefined;
 }
 
+/** A column of one value a block (an image with its captions) as one of a value a row. @param {Column} column @param {import("../types.d.ts").MatrixSource} array @returns {Column[]} */
+function byRows(column, { rows, block }) {
+  if (!block || column.rows === rows || column.rows * block !== rows || column.rowOf) return [column];
+  return [{ ...column, rows, values: Array.from({ length: rows }, (_, row) => column.values[Math.floor(row / block)]) }];
+}
+
 /** Formats whose columns are fields of one record with the arrays. */
 const RECORDS = new Set(["csv", "parquet", "arrow"]);
 
@@ -104,7 +110,7 @@ export function inOneRecord(images, texts) {
 
 /**
  * Columns that describe the rows of a side: of its own file, or of a table of the same length beside it that its name does not give to
- * the other side. `shared` are those that describe both.
+ * the other side.
  * @param {OpenedFile[]} opened @param {{ images: ArrayRef, texts: ArrayRef }} sides
  */
 export function sideColumns(opened, sides) {
@@ -114,7 +120,7 @@ export function sideColumns(opened, sides) {
   /** @param {Role} role @param {1 | -1} sign */
   const of = (role, sign) => {
     const { file, array } = sides[role];
-    const all = columnsOf(file);
+    const all = columnsOf(file).flatMap((column) => byRows(column, array));
     const own = all.filter((column) => {
       if (column.rows !== array.rows) return false;
       if (column.of !== undefined) return column.of === array.name;
@@ -126,11 +132,9 @@ export function sideColumns(opened, sides) {
       return images.array.rows !== texts.array.rows || named === undefined || named === role;
     });
     const beside = others.filter((other) => sign * fileEvidence(other.file) >= 0).flatMap(columnsOf);
-    return [...own, ...beside.filter((column) => column.rows === array.rows && column.of === undefined)];
+    return { own, beside: beside.filter((column) => column.rows === array.rows && column.of === undefined) };
   };
-  const found = { images: of("images", 1), texts: of("texts", -1) };
-  const same = (/** @type {Column} */ a) => (/** @type {Column} */ b) => a.values === b.values;
-  return { ...found, shared: found.texts.filter((column) => found.images.some(same(column))) };
+  return { images: of("images", 1), texts: of("texts", -1) };
 }
 
 /** The texts themselves: the column whose name says so most clearly. @param {TextColumn[]} columns */

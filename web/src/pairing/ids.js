@@ -69,6 +69,7 @@ function matchOf(text, image) {
     !describes(text.name) &&
     !describes(image.name) &&
     !(meeting.rule === BY_LAST_NUMBER && !digits) &&
+    !(namesText(text.name) && !namesText(image.name)) &&
     !isAssumed(text, image, -1) &&
     !isAssumed(image, text, 1);
   return { text, image, meeting, names, whole, sure, identifying: !(meeting.sharedText && meeting.sharedImage) };

@@ -127,13 +127,11 @@ export function linksOf(opened, sides) {
     against.push(...found.against);
   }
   const names = namesOfRows(attributes);
-  const confirmed =
-    order && links[0] && isOrder(links[0], order) && !conflict
-      ? identifying[0]
-        ? confirmedInWords(identifying[0])
-        : links[0].label
-      : undefined;
-  if (confirmed !== undefined) return { links: [], confirmed, against, ids: { ...names, ...links[0].ids } };
+  // Only ids of both sides, or a stated map, confirm the order.
+  const says = identifying[0] ? confirmedInWords(identifying[0]) : stated?.label;
+  const agrees = order && links[0] && !links[0].doubt && isOrder(links[0], order) && !conflict;
+  const confirmed = agrees ? says : undefined;
+  if (agrees) return { links: [], ...(confirmed !== undefined && { confirmed }), against, ids: { ...names, ...links[0].ids } };
   if (order && links.length === 0) {
     const groups = matches.map((match) => contradiction(match, order)).find(Boolean);
     if (groups) against.push(asked("IDS_DISAGREE", groups));

@@ -1,6 +1,7 @@
 /** What columns say of the order of rows: ids and groups of both sides that agree with it, or that do not. */
-import { factsOf, isUnique } from "./column-facts.js";
-import { describes, inOneRecord, namesImage, namesRow, namesText } from "./columns.js";
+import { isId } from "./attributes.js";
+import { factsOf } from "./column-facts.js";
+import { inOneRecord } from "./columns.js";
 import { columnsInWords, countsInWords, inWords } from "./ids.js";
 import { placesOf } from "./meeting.js";
 import { spelledBy } from "./spellings.js";
@@ -42,17 +43,8 @@ export function contradiction(match, imageOf) {
   return `The order of rows contradicts ${columnsInWords(match)}: ${differ.length} of ${text.rows} texts have another value than the image in their place, first text row ${row} (${text.values[row]}) with image row ${imageOf(row)} (${image.values[imageOf(row)]}).`;
 }
 
-/** What names its rows one by one, whatever it is called. @param {Attribute} attribute */
-function isId({ values, name, keys, rowOf, through }) {
-  if (rowOf || through.length > 0) return false;
-  const { prose, fractional, countsUp, distinct } = factsOf(values);
-  if (keys) return true;
-  if (prose || fractional || countsUp || distinct < 2 || describes(name)) return false;
-  return isUnique(values) || ((namesImage(name) || namesText(name) || namesRow(name)) && distinct * 20 >= values.length);
-}
-
 /**
- * Ids on both sides of which none meet, in words. @param {Attribute[]} texts @param {Attribute[]} images @param {{ images: ArrayRef, texts: ArrayRef }} sides
+ * Ids that are there and meet nothing, in words. @param {Attribute[]} texts @param {Attribute[]} images @param {{ images: ArrayRef, texts: ArrayRef }} sides
  */
 export function strangers(texts, images, sides) {
   if (inOneRecord(sides.images, sides.texts)) return undefined;
@@ -61,8 +53,12 @@ export function strangers(texts, images, sides) {
       .filter((one) => isId(one) && !others.some(({ values }) => values === one.values))
       .sort((a, b) => Number(a.beside) - Number(b.beside))[0];
   const [text, image] = [own(texts, images), own(images, texts)];
-  if (!text || !image) return undefined;
   const first = (/** @type {Attribute} */ { values }) => [...placesOf(values, 0).keys()][0];
+  if (!text && !image) return undefined;
+  if (!text || !image) {
+    const [known, has, lacks] = image ? [image, "images", "texts"] : [/** @type {Attribute} */ (text), "texts", "images"];
+    return `Only the ${has} name their rows: ${inWords(known)} (${first(known)} …). Nothing says that the ${lacks} are in the same order.`;
+  }
   return `Both sides name their rows, and no name is on both: ${inWords(image)} (${first(image)} …) and ${inWords(text)} (${first(text)} …).`;
 }
 

@@ -91,7 +91,8 @@ function find(opened, sides) {
   if (!images || !texts || images.array === texts.array) return found;
   const both = { images, texts };
   const { links, ids, against, confirmed } = linksOf(opened, both);
-  const prose = proseColumn(sideColumns(opened, both).texts);
+  const { own, beside } = sideColumns(opened, both).texts;
+  const prose = proseColumn([...own, ...beside]);
   const metadata = metadataOf(opened, both, ids);
   return {
     ...found,
