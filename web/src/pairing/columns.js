@@ -7,7 +7,8 @@ import { hasWord, stem, wordsOf } from "./words.js";
 
 /**
  * A column and the file that it is in.
- * @typedef {TextColumn & { file: OpenedFile, rows: number }} Column rows: of the table that it is a column of
+ * @typedef {TextColumn & { file: OpenedFile, rows: number, origin?: readonly string[] }} Column rows: of the table that it is a column of; origin:
+ * the values in the file, where these are spread over more rows
  */
 
 const set = (/** @type {string} */ words) => new Set(words.split(" "));
@@ -97,7 +98,8 @@ function sideNamed({ name }, beside) {
 /** A column of one value a block (an image with its captions) as one of a value a row. @param {Column} column @param {import("../types.d.ts").MatrixSource} array @returns {Column[]} */
 function byRows(column, { rows, block }) {
   if (!block || column.rows === rows || column.rows * block !== rows || column.rowOf) return [column];
-  return [{ ...column, rows, values: Array.from({ length: rows }, (_, row) => column.values[Math.floor(row / block)]) }];
+  const values = Array.from({ length: rows }, (_, row) => column.values[Math.floor(row / block)]);
+  return [{ ...column, rows, values, origin: column.values }];
 }
 
 /** Formats whose columns are fields of one record with the arrays. */
@@ -125,11 +127,9 @@ export function sideColumns(opened, sides) {
       if (column.rows !== array.rows) return false;
       if (column.of !== undefined) return column.of === array.name;
       if (!both || inOneRecord(images, texts)) return true;
-      const named = sideNamed(
-        column,
-        all.filter((other) => other.rows === array.rows),
-      );
-      return images.array.rows !== texts.array.rows || named === undefined || named === role;
+      const named = sideNamed(column, columnsOf(file));
+      const spread = column.origin !== undefined;
+      return (images.array.rows !== texts.array.rows && !spread) || named === undefined || named === role;
     });
     const beside = others.filter((other) => sign * fileEvidence(other.file) >= 0).flatMap(columnsOf);
     return { own, beside: beside.filter((column) => column.rows === array.rows && column.of === undefined) };

@@ -72,9 +72,9 @@ function alone({ images, texts, shared }, sides, order) {
   /** @type {Question[]} */
   const against = [];
   const own = texts.filter(({ through }) => through.length === 0);
-  const isShared = (/** @type {Attribute} */ { values }) => shared.some((column) => column.values === values);
+  const isShared = (/** @type {Attribute} */ { origin }) => shared.some((column) => column.origin === origin);
   for (const text of own.filter(isOfImages)) {
-    const link = n === m ? linkByOneTable(text) : linkByNames(text, n);
+    const link = n !== m ? linkByNames(text, n) : isShared(text) ? linkByOneTable(text) : undefined;
     if (link) links.push(link);
     else if (n !== m && order && !isShared(text)) {
       const row = namesContradict(text, order, n);
@@ -88,8 +88,8 @@ function alone({ images, texts, shared }, sides, order) {
     }
   }
   if (links.length === 0) {
-    const numbered = own.flatMap((text) => linkByNumbers(text, "texts", n, m) ?? []);
-    const ofImages = images.filter(({ through, values }) => through.length === 0 && !shared.some((column) => column.values === values));
+    const numbered = own.flatMap((text) => (isShared(text) ? [] : (linkByNumbers(text, "texts", n, m) ?? [])));
+    const ofImages = images.filter(({ through, origin }) => through.length === 0 && !shared.some((column) => column.origin === origin));
     links.push(...numbered, ...ofImages.flatMap((image) => linkByNumbers(image, "images", n, m) ?? []));
   }
   return { links, against };

@@ -1,5 +1,4 @@
 /** Two columns met by their values: how many rows of each side find the other, under the plainest rule that lets them. */
-import { factsOf } from "./column-facts.js";
 import { SPELLINGS, spelledBy } from "./spellings.js";
 
 /** @import { TextColumn } from "../types.d.ts" */
@@ -43,7 +42,7 @@ export function placesOf(values, rule) {
 }
 
 /** A rule must not make one id of two. @param {Values} column @param {number} rule */
-const keepsApart = ({ values }, rule) => placesOf(values, rule).size >= factsOf(values).distinct;
+const keepsApart = ({ values }, rule) => placesOf(values, rule).size >= placesOf(values, 0).size;
 
 /** @param {Values} text @param {Values} image @param {number} rule */
 function mayMeet(text, image, rule) {
@@ -128,7 +127,7 @@ export function meetingOf(text, image) {
   /** @type {Meeting | undefined} */
   let best;
   for (const [rule, { merges }] of SPELLINGS.entries()) {
-    if (rule > 1 && !(keepsApart(image, rule) && (merges || keepsApart(text, rule)))) continue;
+    if (rule > 0 && !(keepsApart(image, rule) && (merges || keepsApart(text, rule)))) continue;
     if (!mayMeet(text, image, rule)) continue;
     const meeting = metUnder(text, image, rule);
     if (meeting.ids === 0) continue;

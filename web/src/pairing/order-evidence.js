@@ -50,7 +50,7 @@ export function strangers(texts, images, sides) {
   if (inOneRecord(sides.images, sides.texts)) return undefined;
   const own = (/** @type {Attribute[]} */ attributes, /** @type {Attribute[]} */ others) =>
     attributes
-      .filter((one) => isId(one) && !others.some(({ values }) => values === one.values))
+      .filter((one) => isId(one) && !others.some(({ origin }) => origin === one.origin))
       .sort((a, b) => Number(a.beside) - Number(b.beside))[0];
   const [text, image] = [own(texts, images), own(images, texts)];
   const first = (/** @type {Attribute} */ { values }) => [...placesOf(values, 0).keys()][0];

@@ -1,6 +1,6 @@
 /** A table of pairs, as --pairs names it: which image each text belongs to, by row numbers or by ids. */
 import { Failure } from "../failure.js";
-import { attributesOf, mayBeId } from "./attributes.js";
+import { attributesOf, isId, mayBeId } from "./attributes.js";
 import { columnsOf, holdsProse, isNumbered, namesImage, namesRow, namesText, rowNumbers } from "./columns.js";
 import { linksBy, matchesOf } from "./ids.js";
 import { FEW } from "./map.js";
@@ -130,7 +130,7 @@ function byOneColumn(table, image, sides, own) {
       { rows: image.rows, texts: m },
     );
   /** @type {Attribute} */
-  const text = { ...image, through: [], beside: false };
+  const text = { ...image, origin: image.values, through: [], beside: false };
   if (isNumbered(image.name) && namesImage(image.name)) {
     rowsNamed(table, image, sides.images, []);
     return [/** @type {Link} */ (linkByNumbers(text, "texts", n, m) ?? byNumbers(image, n))];
@@ -199,7 +199,12 @@ function byColumns(table, own, sides, column) {
   const { image, text } = columnsOfPairs(table, own, table === sides.texts.file, column);
   // A column of the images' own file names their texts.
   if (table === sides.images.file && table !== sides.texts.file && image.rows === sides.images.array.rows) {
-    const attribute = own.images.find(({ values }) => values === image.values) ?? { ...image, through: [], beside: false };
+    const attribute = own.images.find(({ values }) => values === image.values) ?? {
+      ...image,
+      origin: image.values,
+      through: [],
+      beside: false,
+    };
     const match = matchesOf(own.texts, [attribute])[0];
     const link = match
       ? linksBy(match)
@@ -208,6 +213,13 @@ function byColumns(table, own, sides, column) {
     throw bad(table, `${image.name} names no text of ${refInWords(sides.texts)}, by id or by row number.`, { column: image.name });
   }
   if (text) return [byBothColumns(table, image, text, sides, own)];
+  const id = own.texts.find((attribute) => !attribute.beside && attribute.file !== table && isId(attribute));
+  const key = columnsOf(table).find((one) => one !== image && isId({ ...one, origin: one.values, through: [], beside: true }));
+  if (id && key && table !== sides.texts.file)
+    throw bad(
+      table,
+      `${refInWords(sides.texts)} names its rows by ${id.name} (${id.values[0]} …), which meets no column of the table; ${key.name} holds ${key.values[0]} …. Without a column that meets it nothing says which text a row is of.`,
+    );
   const links = byOneColumn(table, image, sides, own);
   if (links.length > 0) return links;
   const n = sides.images.array.rows;
