@@ -188,8 +188,8 @@ function viewLinks({ meeting, image }, { label, counts, ...common }) {
   ];
 }
 
-/** Ids that several rows of both sides share: rows with one id are one image, where their vectors are equal. @param {Match} match @returns {Link} */
-export function linkByEqualRows(match) {
+/** Ids that several rows of both sides share: rows with one id are one image, where their vectors are equal. @param {Match} match @param {string} [otherwise] what contradicts the order of rows if they are not @returns {Link} */
+export function linkByEqualRows(match, otherwise) {
   const { meeting } = match;
   const label = columnsInWords(match);
   const { imageOf, repeated, sameAs } = meeting;
@@ -202,5 +202,6 @@ export function linkByEqualRows(match) {
     repeated,
     sameAs,
     needsEqualRows: true,
+    ...(otherwise && { otherwise }),
   };
 }

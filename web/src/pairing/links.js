@@ -1,5 +1,5 @@
 /** Every way in which columns say that rows belong together, the best first, and what they say against the order of rows. */
-import { attributesOf } from "./attributes.js";
+import { attributesOf, isId } from "./attributes.js";
 import { columnsOf, namesImage, namesRow, namesText } from "./columns.js";
 import { columnsInWords, inWords, linkByEqualRows, linksBy, matchesOf } from "./ids.js";
 import { confirmedInWords, contradiction, strangers } from "./order-evidence.js";
@@ -73,7 +73,8 @@ function alone({ images, texts, shared }, sides, order) {
   const against = [];
   const own = texts.filter(({ through }) => through.length === 0);
   const isShared = (/** @type {Attribute} */ { origin }) => shared.some((column) => column.origin === origin);
-  for (const text of own.filter(isOfImages)) {
+  const imagesHaveIds = images.some((image) => isId(image) && !isShared(image));
+  for (const text of imagesHaveIds ? [] : own.filter(isOfImages)) {
     const link = n !== m ? linkByNames(text, n) : isShared(text) ? linkByOneTable(text) : undefined;
     if (link) links.push(link);
     else if (n !== m && order && !isShared(text)) {
@@ -119,7 +120,7 @@ export function linksOf(opened, sides) {
         .slice(0, 1)
         .filter(({ meeting }) => meeting.repeated.length > 0 && meeting.sharedText)
         .filter(({ names, sure }) => names >= 1 && sure)
-        .map(linkByEqualRows),
+        .map((match) => linkByEqualRows(match, order && contradiction(match, order))),
     );
   if (links.length === 0) {
     const found = alone(attributes, sides, order);

@@ -44,6 +44,16 @@ export function placesOf(values, rule) {
 /** A rule must not make one id of two. @param {Values} column @param {number} rule */
 const keepsApart = ({ values }, rule) => placesOf(values, rule).size >= placesOf(values, 0).size;
 
+const CAPTION = /#\d+$/;
+
+/** Captions of one image (a.jpg#0, a.jpg#1) become one id, and nothing else does. @param {Values} text @param {number} rule */
+function mergesCaptions({ values }, rule) {
+  if (!values.some((value) => CAPTION.test(value))) return false;
+  return (
+    placesOf(values, rule).size === new Set(values.map((value) => value.replace(CAPTION, "")).filter((value) => value.trim() !== "")).size
+  );
+}
+
 /** @param {Values} text @param {Values} image @param {number} rule */
 function mayMeet(text, image, rule) {
   const ids = spelledBy(text.values, rule);
@@ -127,7 +137,7 @@ export function meetingOf(text, image) {
   /** @type {Meeting | undefined} */
   let best;
   for (const [rule, { merges }] of SPELLINGS.entries()) {
-    if (rule > 0 && !(keepsApart(image, rule) && (merges || keepsApart(text, rule)))) continue;
+    if (rule > 0 && !(keepsApart(image, rule) && (merges ? mergesCaptions(text, rule) : keepsApart(text, rule)))) continue;
     if (!mayMeet(text, image, rule)) continue;
     const meeting = metUnder(text, image, rule);
     if (meeting.ids === 0) continue;

@@ -36,7 +36,7 @@ export function agreementOf({ text, image, meeting }, imageOf) {
  */
 export function contradiction(match, imageOf) {
   const { text, image } = match;
-  if (text.rowOf || image.rowOf || text.name.toLowerCase() !== image.name.toLowerCase()) return undefined;
+  if (text.rowOf || image.rowOf || (match.names < 1 && text.name.toLowerCase() !== image.name.toLowerCase())) return undefined;
   const { differ, unlike } = agreementOf(match, imageOf);
   if (unlike > SAME_GROUPS * text.rows || differ.length <= unlike) return undefined;
   const [row] = differ;

@@ -163,9 +163,11 @@ function byNumbers(image, images) {
 function through(table, opened, sides) {
   const { images, texts } = attributesOf(opened, sides);
   const by = (/** @type {Attribute} */ attribute) => attribute.file === table || attribute.through.some(({ file }) => file === table);
-  const best = matchesOf(texts, images).find(
-    (match) => match.identifying && isWhole(match.meeting, match.image) && (by(match.text) || by(match.image)),
+  const found = matchesOf(
+    texts,
+    images.filter(({ beside }) => !beside),
   );
+  const best = found.find((match) => match.identifying && isWhole(match.meeting, match.image) && (by(match.text) || by(match.image)));
   return best ? linksBy(best) : [];
 }
 
