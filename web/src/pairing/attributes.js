@@ -29,8 +29,9 @@ export function isId({ values, name, keys, rowOf, through }) {
   if (rowOf || through.length > 0) return false;
   const { prose, fractional, countsUp, distinct } = factsOf(values);
   if (keys) return true;
-  if (prose || fractional || countsUp || distinct < 2 || describes(name)) return false;
-  return isUnique(values) || ((namesImage(name) || namesText(name) || namesRow(name)) && distinct * 20 >= values.length);
+  const named = namesImage(name) || namesText(name) || namesRow(name);
+  if ((prose && !named) || fractional || countsUp || distinct < 2 || describes(name)) return false;
+  return isUnique(values) || (named && distinct * 20 >= values.length);
 }
 
 /** The values of another column of a table, by the rows of a side. @param {Attribute} of @param {Column} key @param {Column} column @param {number} rule @returns {Attribute} */
@@ -119,6 +120,7 @@ function withTables(first, tables, others) {
 /** A table beside is in the side's order only where the side has no ids that the table could be met by. @param {Column} column @param {Attribute[]} own */
 function isInOrder({ file }, own) {
   const ids = own.filter(isId);
+  if (keyOf(own, columnsOf(file).slice(0, MOST_COLUMNS))) return false;
   return ids.length === 0 || !columnsOf(file).some((column) => isId({ ...column, origin: column.values, through: [], beside: true }));
 }
 

@@ -33,13 +33,16 @@ function withoutTwins(links) {
   return links.filter((link, index) => !links.slice(0, index).some((earlier) => same(earlier, link)));
 }
 
+/** Names that both say which image: nothing else of the same rows contradicts them. */
+const BOTH_NAMED = 3;
+
 /** Two columns of ids that give a text different images. @param {Match[]} matches identifying */
 function conflictOf([best, ...others]) {
   const rival = others.find(
     ({ sure, names, meeting }) =>
       sure &&
       best.sure &&
-      names >= best.names &&
+      (names >= best.names || best.names < BOTH_NAMED) &&
       meeting.imageOf.some((image, text) => image >= 0 && best.meeting.imageOf[text] >= 0 && image !== best.meeting.imageOf[text]),
   );
   if (!rival) return undefined;
@@ -73,7 +76,9 @@ function alone({ images, texts, shared }, sides, order) {
   const against = [];
   const own = texts.filter(({ through }) => through.length === 0);
   const isShared = (/** @type {Attribute} */ { origin }) => shared.some((column) => column.origin === origin);
-  const imagesHaveIds = images.some((image) => isId(image) && !isShared(image));
+  const imagesHaveIds = images.some(
+    (image) => !isShared(image) && (isId(image) || namesImage(image.name) || own.some(({ name }) => name === image.name)),
+  );
   for (const text of imagesHaveIds ? [] : own.filter(isOfImages)) {
     const link = n !== m ? linkByNames(text, n) : isShared(text) ? linkByOneTable(text) : undefined;
     if (link) links.push(link);
