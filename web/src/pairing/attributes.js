@@ -117,11 +117,17 @@ function withTables(first, tables, others) {
   return all;
 }
 
-/** A table beside is in the side's order only where the side has no ids that the table could be met by. @param {Column} column @param {Attribute[]} own */
-function isInOrder({ file }, own) {
+/** A table beside is in the side's order only where the side has no ids that the table could be met by. @param {OpenedFile} file @param {Attribute[]} own columns of the side's own file */
+export function isInOrder(file, own) {
   const ids = own.filter(isId);
-  if (keyOf(own, columnsOf(file).slice(0, MOST_COLUMNS))) return false;
-  return ids.length === 0 || !columnsOf(file).some((column) => isId({ ...column, origin: column.values, through: [], beside: true }));
+  const columns = columnsOf(file);
+  // A column of one name says whether the rows are the same.
+  const twins = own.flatMap((one) =>
+    columns.filter(({ name, rows }) => name === one.name && rows === one.rows).map((twin) => ({ one, twin })),
+  );
+  if (twins.some(({ one, twin }) => twin.values.some((value, row) => value !== one.values[row]))) return false;
+  if (keyOf(own, columns.slice(0, MOST_COLUMNS))) return false;
+  return ids.length === 0 || !columns.some((column) => isId({ ...column, origin: column.values, through: [], beside: true }));
 }
 
 /**
@@ -135,7 +141,7 @@ export function attributesOf(opened, sides) {
   const of = (/** @type {Role} */ role) => {
     const own = columns[role].own.map((column) => ({ origin: column.values, ...column, through: [], beside: false }));
     const beside = columns[role].beside
-      .filter((column) => isInOrder(column, own))
+      .filter((column) => isInOrder(column.file, own))
       .map((column) => ({ origin: column.values, ...column, through: [], beside: true }));
     const others = new Set(columns[role === "images" ? "texts" : "images"].own.map(({ values, origin = values }) => origin));
     return withTables([...own, ...beside], tables, others);

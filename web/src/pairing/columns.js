@@ -23,10 +23,17 @@ const SHARED = set(
 );
 const PROSE = ["caption", "captions", "report", "text", "sentence", "description", "findings", "impression", "prompt", "title"];
 
+/** Which side the last word of a name that tells one is of: the image of text_image_id. @param {string} name */
+function lastSide(name) {
+  const telling = wordsOf(name).filter((word) => IMAGE.has(word) || TEXT.has(word));
+  const last = telling[telling.length - 1];
+  return last === undefined ? undefined : IMAGE.has(last) ? "images" : "texts";
+}
+
 /** A column that names the image of its row: image_id, image_path, filename. @param {string} name */
-export const namesImage = (name) => hasWord(name, IMAGE) && !hasWord(name, SHARED) && !hasWord(name, TEXT);
+export const namesImage = (name) => lastSide(name) === "images" && !hasWord(name, SHARED);
 /** A column that numbers or names texts: text_row, caption_id. @param {string} name */
-export const namesText = (name) => hasWord(name, TEXT) && hasWord(name, KEY) && !hasWord(name, SHARED);
+export const namesText = (name) => lastSide(name) === "texts" && hasWord(name, KEY) && !hasWord(name, SHARED);
 /** A column that names whatever its row is: id, study_id, key. @param {string} name */
 export const namesRow = (name) => hasWord(name, KEY) && !hasWord(name, SHARED) && !hasWord(name, TEXT) && !hasWord(name, IMAGE);
 /** A column of row numbers by its name: image_row, text_index. @param {string} name */

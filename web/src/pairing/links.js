@@ -1,6 +1,7 @@
 /** Every way in which columns say that rows belong together, the best first, and what they say against the order of rows. */
 import { attributesOf, isId } from "./attributes.js";
-import { columnsOf, namesImage, namesRow, namesText } from "./columns.js";
+import { factsOf } from "./column-facts.js";
+import { columnsOf, describes, namesImage, namesRow, namesText } from "./columns.js";
 import { columnsInWords, inWords, linkByEqualRows, linksBy, matchesOf } from "./ids.js";
 import { confirmedInWords, contradiction, strangers } from "./order-evidence.js";
 import { isOfImages, linkByNames, linkByNumbers, linkByOneTable, statedLink } from "./row-numbers.js";
@@ -67,6 +68,12 @@ function namesContradict({ values }, order, images) {
     : values.findIndex((id, row) => row > 0 && order(row) === order(row - 1) && id !== values[row - 1]);
 }
 
+/** As many different values as there are images, whatever the column is called. @param {Attribute} text @param {number} images */
+function mayNameImages({ values, name, rowOf }, images) {
+  const { distinct, fractional, prose } = factsOf(values);
+  return !rowOf && !fractional && !prose && !describes(name) && distinct === images;
+}
+
 /** What one side says alone. @param {ReturnType<typeof attributesOf>} attributes @param {Sides} sides @param {((text: number) => number) | undefined} order */
 function alone({ images, texts, shared }, sides, order) {
   const [n, m] = [sides.images.array.rows, sides.texts.array.rows];
@@ -79,7 +86,8 @@ function alone({ images, texts, shared }, sides, order) {
   const imagesHaveIds = images.some(
     (image) => !isShared(image) && (isId(image) || namesImage(image.name) || own.some(({ name }) => name === image.name)),
   );
-  for (const text of imagesHaveIds ? [] : own.filter(isOfImages)) {
+  const ofImages = own.filter((text) => isOfImages(text) || (n !== m && mayNameImages(text, n)));
+  for (const text of imagesHaveIds ? [] : ofImages) {
     const link = n !== m ? linkByNames(text, n) : isShared(text) ? linkByOneTable(text) : undefined;
     if (link) links.push(link);
     else if (n !== m && order && !isShared(text)) {
@@ -95,8 +103,8 @@ function alone({ images, texts, shared }, sides, order) {
   }
   if (links.length === 0) {
     const numbered = own.flatMap((text) => (isShared(text) ? [] : (linkByNumbers(text, "texts", n, m) ?? [])));
-    const ofImages = images.filter(({ through, origin }) => through.length === 0 && !shared.some((column) => column.origin === origin));
-    links.push(...numbered, ...ofImages.flatMap((image) => linkByNumbers(image, "images", n, m) ?? []));
+    const unshared = images.filter(({ through, origin }) => through.length === 0 && !shared.some((column) => column.origin === origin));
+    links.push(...numbered, ...unshared.flatMap((image) => linkByNumbers(image, "images", n, m) ?? []));
   }
   return { links, against };
 }
@@ -143,7 +151,8 @@ export function linksOf(opened, sides) {
     if (groups) against.push(asked("IDS_DISAGREE", groups));
   }
   if (links.length === 0 && against.length === 0) {
-    const unmet = strangers(attributes.texts, attributes.images, sides);
+    const grouping = n === m ? [] : attributes.texts.filter((text) => text.through.length === 0 && mayNameImages(text, n));
+    const unmet = strangers(attributes.texts, attributes.images, sides, grouping);
     if (unmet) against.push(asked("IDS_DO_NOT_MEET", unmet));
   }
   return { links: withoutTwins(links), against, ids: names };

@@ -41,8 +41,11 @@ export function placesOf(values, rule) {
   return made;
 }
 
+/** The rule that only leaves out blanks around ids; these are never part of one. */
+const TRIMMED = 1;
+
 /** A rule must not make one id of two. @param {Values} column @param {number} rule */
-const keepsApart = ({ values }, rule) => placesOf(values, rule).size >= placesOf(values, 0).size;
+const keepsApart = ({ values }, rule) => rule <= TRIMMED || placesOf(values, rule).size >= placesOf(values, TRIMMED).size;
 
 const CAPTION = /#\d+$/;
 
@@ -137,7 +140,7 @@ export function meetingOf(text, image) {
   /** @type {Meeting | undefined} */
   let best;
   for (const [rule, { merges }] of SPELLINGS.entries()) {
-    if (rule > 0 && !(keepsApart(image, rule) && (merges ? mergesCaptions(text, rule) : keepsApart(text, rule)))) continue;
+    if (!(keepsApart(image, rule) && (merges && rule > TRIMMED ? mergesCaptions(text, rule) : keepsApart(text, rule)))) continue;
     if (!mayMeet(text, image, rule)) continue;
     const meeting = metUnder(text, image, rule);
     if (meeting.ids === 0) continue;

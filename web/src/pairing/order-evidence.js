@@ -4,6 +4,7 @@ import { factsOf } from "./column-facts.js";
 import { inOneRecord } from "./columns.js";
 import { columnsInWords, countsInWords, inWords } from "./ids.js";
 import { placesOf } from "./meeting.js";
+import { fileEvidence } from "./roles.js";
 import { spelledBy } from "./spellings.js";
 
 /** @import { ArrayRef } from "../types.d.ts" */
@@ -44,18 +45,21 @@ export function contradiction(match, imageOf) {
 }
 
 /**
- * Ids that are there and meet nothing, in words. @param {Attribute[]} texts @param {Attribute[]} images @param {{ images: ArrayRef, texts: ArrayRef }} sides
+ * Ids that are there and meet nothing, in words. @param {Attribute[]} texts @param {Attribute[]} images @param {{ images: ArrayRef, texts: ArrayRef }} sides @param {Attribute[]} [grouping] columns of the texts with one value an image
  */
-export function strangers(texts, images, sides) {
+export function strangers(texts, images, sides, grouping = []) {
   if (inOneRecord(sides.images, sides.texts)) return undefined;
   const own = (/** @type {Attribute[]} */ attributes, /** @type {Attribute[]} */ others) =>
     attributes
-      .filter((one) => isId(one) && !others.some(({ origin }) => origin === one.origin))
+      .filter((one) => (isId(one) || grouping.includes(one)) && !others.some(({ origin }) => origin === one.origin))
       .sort((a, b) => Number(a.beside) - Number(b.beside))[0];
   const [text, image] = [own(texts, images), own(images, texts)];
   const first = (/** @type {Attribute} */ { values }) => [...placesOf(values, 0).keys()][0];
   if (!text && !image) return undefined;
   if (!text || !image) {
+    const one = /** @type {Attribute} */ (image ?? text);
+    // A table of as many rows may describe anything.
+    if (one.beside && fileEvidence(one.file.file) * (image ? 1 : -1) <= 0) return undefined;
     const [known, has, lacks] = image ? [image, "images", "texts"] : [/** @type {Attribute} */ (text), "texts", "images"];
     return `Only the ${has} name their rows: ${inWords(known)} (${first(known)} …). Nothing says that the ${lacks} are in the same order.`;
   }

@@ -1,6 +1,6 @@
 /** How one id may be written on two sides: rules that are tried in turn, the plainest first. */
 
-/** @typedef {{ says: string, spell: (value: string) => string, merges?: boolean }} Spelling says: "leading zeros aside"; merges: several ids of the texts may become one */
+/** @typedef {{ says: string, spell: (value: string) => string, merges?: boolean }} Spelling says: "leading zeros aside"; merges: several values may become one id */
 
 /** A whole number as spreadsheets write long ones: 3.91895E+05. */
 const SCIENTIFIC = /^(\d)(?:\.(\d+))?e\+?(\d{1,2})$/i;
@@ -42,7 +42,8 @@ const nameAlone = (value) => withoutZeros(baseName(value).toLowerCase());
 /** @type {readonly Spelling[]} */
 export const SPELLINGS = Object.freeze([
   { says: "as written", spell: (value) => value },
-  { says: "blanks and the way numbers are written aside", spell: plainId },
+  { says: "blanks around them aside", spell: (value) => value.trim(), merges: true },
+  { says: "the way numbers are written aside", spell: plainId },
   { says: "capitals aside", spell: lower },
   { says: "leading zeros aside", spell: (value) => withoutZeros(lower(value)) },
   { says: "folder and extension aside", spell: nameAlone },

@@ -1,6 +1,6 @@
 /** A table of pairs, as --pairs names it: which image each text belongs to, by row numbers or by ids. */
 import { Failure } from "../failure.js";
-import { attributesOf, isId, mayBeId } from "./attributes.js";
+import { attributesOf, isInOrder, mayBeId } from "./attributes.js";
 import { columnsOf, holdsProse, isNumbered, namesImage, namesRow, namesText, rowNumbers } from "./columns.js";
 import { linksBy, matchesOf } from "./ids.js";
 import { FEW } from "./map.js";
@@ -215,12 +215,11 @@ function byColumns(table, own, sides, column) {
     throw bad(table, `${image.name} names no text of ${refInWords(sides.texts)}, by id or by row number.`, { column: image.name });
   }
   if (text) return [byBothColumns(table, image, text, sides, own)];
-  const id = own.texts.find((attribute) => !attribute.beside && attribute.file !== table && isId(attribute));
-  const key = columnsOf(table).find((one) => one !== image && isId({ ...one, origin: one.values, through: [], beside: true }));
-  if (id && key && table !== sides.texts.file)
+  const texts = own.texts.filter(({ beside, through }) => !beside && through.length === 0);
+  if (table !== sides.texts.file && !isInOrder(table, texts))
     throw bad(
       table,
-      `${refInWords(sides.texts)} names its rows by ${id.name} (${id.values[0]} …), which meets no column of the table; ${key.name} holds ${key.values[0]} …. Without a column that meets it nothing says which text a row is of.`,
+      `its rows are not those of ${refInWords(sides.texts)}, which has ${listed(texts)} of its own, and no column of the table says which text a row is of. Add a column that holds ${texts[0].name} as ${texts[0].file.file} does (${texts[0].values[0]} …).`,
     );
   const links = byOneColumn(table, image, sides, own);
   if (links.length > 0) return links;
