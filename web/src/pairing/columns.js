@@ -126,6 +126,9 @@ export function sideColumns(opened, sides) {
   const { images, texts } = sides;
   const others = opened.filter((file) => file !== images.file && file !== texts.file);
   const both = images.file === texts.file;
+  // Lengths alone do not tell the sides of columns where both have as many rows, or as many blocks.
+  const counts = (/** @type {import("../types.d.ts").MatrixSource} */ { rows, block }) => [rows, ...(block ? [rows / block] : [])];
+  const mayBeEither = counts(images.array).some((count) => counts(texts.array).includes(count));
   /** @param {Role} role @param {1 | -1} sign */
   const of = (role, sign) => {
     const { file, array } = sides[role];
@@ -135,8 +138,7 @@ export function sideColumns(opened, sides) {
       if (column.of !== undefined) return column.of === array.name;
       if (!both || inOneRecord(images, texts)) return true;
       const named = sideNamed(column, columnsOf(file));
-      const spread = column.origin !== undefined;
-      return (images.array.rows !== texts.array.rows && !spread) || named === undefined || named === role;
+      return !mayBeEither || named === undefined || named === role;
     });
     const beside = others.filter((other) => sign * fileEvidence(other.file) >= 0).flatMap(columnsOf);
     return { own, beside: beside.filter((column) => column.rows === array.rows && column.of === undefined) };
