@@ -16,7 +16,8 @@ export function wholeNumber({ images, texts }) {
 /** "image_id in both files", "image_id in texts.csv and id in images.csv". @param {Link} link */
 function columns({ label, views }) {
   const own = views ? label.replace(/, the (first image of each text|text counts for each image)$/, "") : label;
-  return own.replace(/^(.+) in (?:.+) and \1 in (?:.+)$/, "$1 in both files");
+  // What was reached by a table says so in brackets, and is not of both files.
+  return / \(by [^)]*\)/.test(own) ? own : own.replace(/^(.+) in .+ and \1 in .+$/, "$1 in both files");
 }
 
 /** @param {Link} link @param {TextWord} word */
