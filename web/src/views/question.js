@@ -62,8 +62,10 @@ export function asAnswer(model, choice) {
 /** What the user may look at and need not answer. @param {FilesModel} model @returns {import("../types.d.ts").Finding[]} */
 export function remarksOf(model) {
   const { questions, findings, choice } = model;
-  const answered = choice.link?.doubt;
-  return [...questions.filter((question) => question.level !== "error" && !kindOf(question) && question.message !== answered), ...findings];
+  const chosen = choice.link?.doubt;
+  const free = questions.filter((question) => question.level !== "error" && !kindOf(question) && question.message !== chosen);
+  // Findings are of pairs that nobody has said to be right yet.
+  return awaitsPairs(model) ? free : [...free, ...findings];
 }
 
 /** @param {Question} question @param {FilesModel} model */
