@@ -141,4 +141,16 @@ describe("parts of one whole on the page", () => {
     await add(...[0, 1, 2].map((k) => fileAt(`c/${k}.npy`, vector)), fileAt("d/0.npy", vector));
     expect(seen.single).toBe(3);
   });
+
+  it("that hold a row each and are not alike are no matrix, as each is by itself", async () => {
+    const { add, shown, state } = begin();
+    const vector = (/** @type {number} */ n) => npy({ descr: "<f4", shape: `(${n},)`, data: bytesOf(quarters(n), "float32") });
+    await add(fileAt("a/images.npy"), fileAt("a/texts.npy"), ...[3, 4, 5].map((n) => fileAt(`a/bias_${n}.npy`, vector(n))));
+    expect(shown()).toEqual([
+      ["a/images.npy", undefined],
+      ["a/texts.npy", undefined],
+      ...[3, 4, 5].map((n) => [`a/bias_${n}.npy`, "NO_MATRIX"]),
+    ]);
+    expect(state().proposal?.arrays).toHaveLength(2);
+  });
 });

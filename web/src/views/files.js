@@ -9,7 +9,7 @@ import { openQuestion, questionBox, questionTitle, remarksOf } from "./question.
  * @typedef {import("../types.d.ts").Link} Link
  * @typedef {import("../types.d.ts").OpenedFile} OpenedFile
  * @typedef {import("../report/sentences.js").TextWord} TextWord
- * @typedef {{ id: number, name: string, size: number, opened?: OpenedFile, failure?: { code: string, message: string }, aside?: boolean }} FileEntry aside: not meant for an audit
+ * @typedef {{ id: number, name: string, size: number, opened?: OpenedFile, failure?: { code: string, message: string }, aside?: boolean, alone?: { code: string, message: string } }} FileEntry aside: not meant for an audit; alone: what keeps a file of one row from being used by itself
  * @typedef {{ images?: ArrayRef, texts?: ArrayRef, captionsPerImage: number | "map" | null, link?: Link, keepDimensions?: boolean, answered?: readonly string[] }} Choice answered: messages of the questions that it answers
  * @typedef {{ row: number, id?: string, caption?: string }} PreviewRow
  * @typedef {object} FilesModel
