@@ -141,4 +141,54 @@ describe("parts of one whole on the page", () => {
     await add(...[0, 1, 2].map((k) => fileAt(`c/${k}.npy`, vector)), fileAt("d/0.npy", vector));
     expect(seen.single).toBe(3);
   });
+
+  it("that hold a row each and are not alike are no matrix, as each is by itself", async () => {
+    const { add, shown, state } = begin();
+    const vector = (/** @type {number} */ n) => npy({ descr: "<f4", shape: `(${n},)`, data: bytesOf(quarters(n), "float32") });
+    await add(fileAt("a/images.npy"), fileAt("a/texts.npy"), ...[3, 4, 5].map((n) => fileAt(`a/bias_${n}.npy`, vector(n))));
+    expect(shown()).toEqual([
+      ["a/images.npy", undefined],
+      ["a/texts.npy", undefined],
+      ...[3, 4, 5].map((n) => [`a/bias_${n}.npy`, "NO_MATRIX"]),
+    ]);
+    expect(state().proposal?.arrays).toHaveLength(2);
+  });
+});
+
+describe("what was said of the pairs", () => {
+  const ids = Array.from({ length: 12 }, (_, row) => `scan-${100 + ((row * 5) % 12)}`);
+  const sides = () => [fileAt("images.npy", matrix(12)), fileAt("texts.npy", matrix(12, 1))];
+  const table = (/** @type {string} */ name, /** @type {string} */ column, /** @type {string[]} */ values) =>
+    fileAt(name, new TextEncoder().encode(`${[column, ...values].join("\n")}\n`));
+  const tables = () => [table("images_ids.csv", "scan", ids), table("texts_ids.csv", "scan", [...ids].reverse())];
+
+  it("was nothing where a file was taken away: ids that come later are heard", async () => {
+    const { session, add, state } = begin();
+    await add(...sides(), fileAt("notes.json", new TextEncoder().encode("{}")));
+    expect(state().pairs?.pairing?.by).toBe("order");
+    session.remove(state().files[2].id);
+    await add(...tables());
+    expect(state().choice.link?.by).toBe("ids");
+  });
+
+  it("stays where the files say the same, and not where they say more", async () => {
+    const { session, add, state } = begin();
+    await add(...sides(), ...tables());
+    const [link] = state().proposal?.links ?? [];
+    expect(link.by).toBe("ids");
+    await session.pair({ ...state().choice, link: undefined, captionsPerImage: 1 });
+    await add(
+      table(
+        "texts_colour.csv",
+        "colour",
+        ids.map((_, row) => (row % 3 === 0 ? "a" : "b")),
+      ),
+    );
+    expect(state().choice).toMatchObject({ captionsPerImage: 1, link: undefined });
+    expect(state().pairs?.pairing?.by).toBe("order");
+    for (const { id } of state().files.slice(2, 4)) await session.remove(id);
+    expect(state().choice.link).toBeUndefined();
+    await add(...tables());
+    expect(state().choice.link?.by).toBe("ids");
+  });
 });

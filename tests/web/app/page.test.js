@@ -170,7 +170,7 @@ describe("the page", () => {
       "other.npy",
       "model_info.json",
     ]);
-    expect(uses.slice(0, 3)).toEqual(["images", "ids and captions", "not used"]);
+    expect(uses.slice(0, 3)).toEqual(["images", "captions", "not used"]);
     expect(document.querySelector("h1")?.textContent).toBe("Ready to audit");
     expect(document.querySelector('[data-code="NOT_RECOGNISED"]')?.getAttribute("role")).toBeNull();
   });

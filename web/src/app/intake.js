@@ -151,7 +151,7 @@ export function createIntake({ store, openFiles, engine, run, choice, reset }) {
       const found = await open(one.file, true);
       one.outcomes = one.outcomes.map((outcome) => {
         const other = outcome.name === undefined ? found[0] : found.find(({ name }) => name === outcome.name);
-        return rows.has(outcome) && other ? { ...other, id: outcome.id } : outcome;
+        return rows.has(outcome) && other ? { ...other, id: outcome.id, alone: outcome.failure } : outcome;
       });
     });
   }

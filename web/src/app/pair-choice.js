@@ -49,13 +49,22 @@ export function createPairChoice({ store, propose, pair }) {
     const proposal = await proposalNow(keep ? chosen : undefined);
     if (!proposal) return undefined;
     const { images, texts, captionsPerImage, link } = proposal;
-    const same = keep ? proposal.links.find(({ label }) => label === chosen.link?.label) : undefined;
-    const choice = keep ? { ...chosen, link: same } : { images, texts, captionsPerImage: captionsPerImage ?? captionsThen(), link };
+    const { keepDimensions, answered } = chosen;
+    const proposed = { images, texts, captionsPerImage: captionsPerImage ?? captionsThen(), link };
+    const choice = keep ? (sameWay(chosen, proposal) ?? { ...proposed, keepDimensions, answered }) : proposed;
     const word = named ? store.get().word : textWord(namesIn(opened));
     const known = { proposal, word, ...pairedBy(choice, proposal) };
     // Rows that were joined or left out are shown before they are audited.
     const whole = !link && known.pairs?.findings.every(({ code }) => code !== "ROWS_LEFT_OUT");
     return { known, plain: whole === true && !touched && proposal.questions.every(({ level }) => level === "note") };
+  }
+
+  /** What the user said of the pairs, as long as the files say the same of them as then. @param {Choice} chosen @param {import("../types.d.ts").Proposal} proposal @returns {Choice | undefined} */
+  function sameWay(chosen, { link, links, undecided, captionsPerImage }) {
+    const then = store.get().proposal;
+    const same = links.find(({ label }) => label === chosen.link?.label);
+    if (then?.link?.label !== link?.label || then?.undecided !== undecided || then?.captionsPerImage !== captionsPerImage) return undefined;
+    return chosen.link && !same ? undefined : { ...chosen, link: same };
   }
 
   /** Texts an image of the audit that is to be verified, where these were in the images' order. */

@@ -52,7 +52,8 @@ export function createParts(newId) {
           const place = placeOf.get(single.opened ?? single.name);
           place?.singles.add(single.id);
           if (place) place.size += single.size;
-          return place ?? single;
+          // A row that is no part of anything is no matrix.
+          return place ?? (single.alone ? { ...single, opened: undefined, failure: single.alone } : single);
         }),
       );
       const entries = [...found].map((one) => ("whole" in one ? entryOf(one) : one));

@@ -2,15 +2,15 @@ import { count, fileSize } from "../report/numbers.js";
 import { fill, h } from "./element.js";
 import { failureBox } from "./failure.js";
 import { pairingCard } from "./pairing.js";
-import { openQuestion, questionBox, questionTitle } from "./question.js";
+import { openQuestion, questionBox, questionTitle, remarksOf } from "./question.js";
 
 /**
  * @typedef {import("../types.d.ts").ArrayRef} ArrayRef
  * @typedef {import("../types.d.ts").Link} Link
  * @typedef {import("../types.d.ts").OpenedFile} OpenedFile
  * @typedef {import("../report/sentences.js").TextWord} TextWord
- * @typedef {{ id: number, name: string, size: number, opened?: OpenedFile, failure?: { code: string, message: string }, aside?: boolean }} FileEntry aside: not meant for an audit
- * @typedef {{ images?: ArrayRef, texts?: ArrayRef, captionsPerImage: number | "map" | null, link?: Link, keepDimensions?: boolean }} Choice
+ * @typedef {{ id: number, name: string, size: number, opened?: OpenedFile, failure?: { code: string, message: string }, aside?: boolean, alone?: { code: string, message: string } }} FileEntry aside: not meant for an audit; alone: what keeps a file of one row from being used by itself
+ * @typedef {{ images?: ArrayRef, texts?: ArrayRef, captionsPerImage: number | "map" | null, link?: Link, keepDimensions?: boolean, answered?: readonly string[] }} Choice answered: messages of the questions that it answers
  * @typedef {{ row: number, id?: string, caption?: string }} PreviewRow
  * @typedef {object} FilesModel
  * @property {FileEntry[]} files
@@ -36,45 +36,52 @@ import { openQuestion, questionBox, questionTitle } from "./question.js";
  * @property {() => void} run
  */
 
-/** The second screen: what was found, and which is which. @param {Element} container @param {FilesModel} model @param {FilesActions} actions */
-export function render(container, model, actions) {
-  const reading = model.files.some((file) => !file.opened && !file.failure);
+/** Codes of questions, which a box of their own asks. */
+const ASKED = new Set(["PAIRS_UNCLEAR", "ROWS_UNCLEAR"]);
+
+/** @param {FilesModel} model @param {{ open?: import("../types.d.ts").Question, half: boolean, reading: boolean, bad: FileEntry[] }} found */
+function titleOf(model, { open, half, reading, bad }) {
+  if (reading) return "Reading…";
+  if (bad.some(({ failure }) => failure?.code === "MISSING_PART")) return "A part of the data is missing";
+  if (bad.length > 0) return bad.length === 1 ? "One file cannot be used" : `${count(bad.length)} files cannot be used`;
+  if (half) return `Now add the ${model.choice.images ? model.word : "images"}`;
+  if (open) return questionTitle(open, model);
+  if (model.failure?.code === "PAIR_COUNT") return `Images and ${model.word} do not fit together`;
+  if (model.failure) return "Something needs your attention";
+  return remarksOf(model).some(({ level }) => level === "warning") ? "Please check the pairing" : "Ready to audit";
+}
+
+/** The second screen: what was found, and which is which. @param {Element} container @param {FilesModel} all @param {FilesActions} actions */
+export function render(container, all, actions) {
+  const reading = all.files.some((file) => !file.opened && !file.failure);
+  const bad = all.files.filter((file) => file.failure && !file.aside);
+  const open = reading ? undefined : openQuestion(all);
+  const model = { ...all, ready: all.ready && !open };
   // One array alone is half of a pair, not a mistake.
-  const failed = model.files.some((file) => file.failure && !file.aside);
-  const half = model.arrays.length === 1 && model.failure?.code === "ONE_SIDE" && !failed;
-  const open = failed ? undefined : openQuestion(model);
-  const trouble = model.failure !== undefined || failed;
-  const lacking = model.choice.images ? model.word : "images";
-  const title = reading
-    ? "Reading…"
-    : half
-      ? `Now add the ${lacking}`
-      : open
-        ? questionTitle(open, model.word)
-        : trouble
-          ? "Something needs your attention"
-          : model.questions.some(({ level }) => level === "warning")
-            ? "Please check the pairing"
-            : "Ready to audit";
-  const shown =
-    model.failure && !open && !model.questions.some((question) => question.code === model.failure?.code) ? model.failure : undefined;
+  const half = model.arrays.length === 1 && model.failure?.code === "ONE_SIDE";
+  const { failure, questions } = model;
+  const isShown = failure && !(open && ASKED.has(failure.code)) && !questions.some(({ code }) => code === failure.code);
   const boxes = [
-    shown && failureBox(shown, model.remedy),
-    ...model.questions.filter((question) => question.level === "error").map((question) => failureBox(question)),
+    isShown && failureBox(failure, model.remedy),
+    ...questions.filter(({ level }) => level === "error").map((question) => failureBox(question)),
   ];
   if (half) for (const box of boxes) if (box) box.classList.add("half");
+  const about = [...boxes, open && questionBox(open, model, actions)];
   fill(
     container,
     h(
       "div",
       { class: "screen" },
-      h("h1", { id: "headline", tabindex: -1 }, title),
-      boxes,
-      open && questionBox(open, model, actions),
+      h(
+        "h1",
+        { id: "headline", tabindex: -1, "aria-describedby": open ? "question-text" : null },
+        titleOf(model, { open, half: half && bad.length === 0, reading, bad }),
+      ),
       // What is to be decided comes first, unless a file is what needs attention.
-      failed && fileCard(model, actions),
+      bad.length > 0 && fileCard(model, actions),
+      about,
       model.arrays.length > 0 && !reading && pairingCard(model, actions),
-      !failed && fileCard(model, actions),
+      bad.length === 0 && fileCard(model, actions),
     ),
   );
 }
@@ -90,32 +97,40 @@ function fileCard(model, actions) {
       h("h2", { id: "files-title" }, "Files"),
       h("button", { type: "button", id: "add-files", click: () => actions.choose() }, "Add files"),
     ),
-    inOrder(model).map((file) => fileEntry(file, useOf(file, model), actions)),
+    inOrder(model).map((file) => fileEntry(file, usesOf(file, model), model.word, actions)),
   );
 }
 
-/** What a file serves for; "" where that is not known yet. @param {FileEntry} file @param {FilesModel} model */
-function useOf({ opened, failure }, { choice, word, used, metadata, ready }) {
-  if (failure) return "";
+const UNUSED = "not used";
+
+/** What a file serves for; nothing where that is not known yet. @param {FileEntry} file @param {FilesModel} model @returns {string[]} */
+function usesOf({ opened, failure }, { choice, word, used, metadata, ready }) {
+  if (failure) return [];
+  const ids = new Set([choice.link?.ids?.images, choice.link?.ids?.texts]);
+  const serving = opened?.columns.filter(({ values }) => used.has(values)) ?? [];
   const uses = [
     choice.images && opened === choice.images.file && "images",
     choice.texts && opened === choice.texts.file && word,
-    opened?.columns.some(({ values }) => used.has(values)) && (opened.arrays.length > 0 ? "ids or captions" : "ids and captions"),
+    serving.some(({ values }) => ids.has(values)) && "ids",
+    serving.some(({ values }) => !ids.has(values)) && (word === "reports" ? "report texts" : "captions"),
     metadata.has(opened) && "metadata",
   ].filter((use) => typeof use === "string");
-  if (uses.length > 0) return uses.join(", ");
-  return ready ? "not used" : "";
+  if (uses.length > 0) return [...new Set(uses)];
+  return ready ? [UNUSED] : [];
 }
 
 /** Failed files first, then those in use, then the rest. @param {FilesModel} model */
 function inOrder(model) {
-  const rank = (/** @type {FileEntry} */ file) => (file.failure ? (file.aside ? 3 : 0) : useOf(file, model) === "not used" ? 2 : 1);
+  const rank = (/** @type {FileEntry} */ file) => (file.failure ? (file.aside ? 3 : 0) : usesOf(file, model).includes(UNUSED) ? 2 : 1);
   return [...model.files].sort((a, b) => rank(a) - rank(b));
 }
 
-/** @param {FileEntry} file @param {string} use @param {FilesActions} actions */
-function fileEntry({ id, name, size, opened, failure, aside }, use, actions) {
-  const only = opened?.listing.length === 1 && !opened.listing[0].name ? opened.listing[0] : undefined;
+/** The one array of a file. @param {OpenedFile} [opened] */
+const onlyArray = (opened) => (opened?.listing.length === 1 ? opened.listing[0] : undefined);
+
+/** @param {FileEntry} file @param {string[]} uses @param {TextWord} word @param {FilesActions} actions */
+function fileEntry({ id, name, size, opened, failure, aside }, uses, word, actions) {
+  const only = onlyArray(opened);
   const meta = opened
     ? [
         ...(opened.parts ? [`${count(opened.parts.length)} files`] : []),
@@ -138,7 +153,7 @@ function fileEntry({ id, name, size, opened, failure, aside }, use, actions) {
       { class: "file-head" },
       h("span", { class: "file-name" }, name),
       h("span", { class: "file-meta" }, meta),
-      use && h("span", { class: `use ${USE_CLASS[use] ?? ""}` }, use),
+      uses.map((use) => h("span", { class: `use ${use === "images" ? "images" : use === word ? "texts" : ""}` }, use)),
       h(
         "button",
         { type: "button", class: "quiet", id: `remove-${id}`, "aria-label": `Remove ${name}`, click: () => actions.remove(id) },
@@ -152,7 +167,7 @@ function fileEntry({ id, name, size, opened, failure, aside }, use, actions) {
         h("p", { class: aside ? "aside-text" : "problem-text" }, failure.message),
         h("span", { class: "code" }, failure.code),
       ),
-    opened && !only && (opened.listing.length > 0 ? details(opened, use !== "not used") : columnNames(opened)),
+    opened && (opened.listing.length > 1 ? details(opened, !uses.includes(UNUSED)) : columnNames(opened)),
   );
 }
 
@@ -161,23 +176,22 @@ function shapeOf(shape) {
   return shape.map(count).join(" × ");
 }
 
-/** @type {Readonly<Record<string, string>>} */
-const USE_CLASS = Object.freeze({ images: "images", texts: "texts", captions: "texts", reports: "texts" });
-
 /** A long list would push all else off the screen. @param {OpenedFile} opened @param {boolean} wanted */
 function details(opened, wanted) {
   const { listing: arrays } = opened;
-  return h(
-    "details",
-    { open: wanted && arrays.length <= 4 },
-    h("summary", {}, arrays.length === 1 ? "1 array" : `${count(arrays.length)} arrays`),
-    listing(opened),
-  );
+  return h("details", { open: wanted && arrays.length <= 4 }, h("summary", {}, `${count(arrays.length)} arrays`), listing(opened));
 }
 
+/** Columns named before the rest are only counted. */
+const NAMED = 12;
+
 /** @param {OpenedFile} opened */
-function columnNames({ columns }) {
-  return columns.length > 0 && h("p", { class: "how" }, `Columns: ${columns.map((column) => column.name).join(", ")}`);
+function columnNames(opened) {
+  const only = onlyArray(opened)?.name;
+  const names = [...(only ? [only] : []), ...opened.columns.map(({ name }) => name || "the file itself")];
+  const rest = names.length - NAMED;
+  const shown = `${names.slice(0, NAMED).join(", ")}${rest > 0 ? ` and ${count(rest)} more` : ""}`;
+  return names.length > 0 && h("p", { class: "how" }, `${names.length === 1 ? "Column" : "Columns"}: ${shown}`);
 }
 
 /** Arrays listed before the rest are only counted. */

@@ -1,7 +1,8 @@
 import { count } from "../report/numbers.js";
 import { capital, singular, TEXT_WORDS } from "../report/sentences.js";
 import { h } from "./element.js";
-import { openQuestion, wholeNumber } from "./question.js";
+import { answeredQuestions, asAnswer, awaitsPairs, openQuestion, remarksOf } from "./question.js";
+import { orderAsAnswer, wayInWords, wholeNumber } from "./way.js";
 
 /**
  * @typedef {import("./files.js").FilesModel} FilesModel
@@ -16,25 +17,27 @@ function refName({ file, array }) {
   return `${array.name ? `${array.name} · ` : ""}${file.file} (${count(array.rows)} × ${count(array.cols)})`;
 }
 
-/** Which array is which side, which text belongs to which image, and the first pairs to see it. @param {FilesModel} model @param {FilesActions} actions */
+/** Which text belongs to which image and why, which side is which, and the first pairs to see it. @param {FilesModel} model @param {FilesActions} actions */
 export function pairingCard(model, actions) {
-  const { choice, why, word, ready } = model;
+  const { choice, why, ready } = model;
+  const open = openQuestion(model);
+  const both = choice.images !== undefined && choice.texts !== undefined;
+  const fields = both ? [wayField(model, actions), captionsField(model, actions)].filter((field) => field !== null) : [];
   return h(
     "section",
     { class: "card", "aria-labelledby": "pairing-title" },
-    h("h2", { id: "pairing-title" }, "Which is which"),
-    sides(model, actions),
-    h("div", { class: "fields" }, wayField(model, actions), captionsField(choice, actions, word), wordField(word, actions)),
-    why.pairs && h("p", { class: "paired", id: "paired" }, why.pairs),
-    why.sides && h("p", { class: "how" }, why.sides),
+    h("h2", { id: "pairing-title" }, both ? "The pairs" : "The two sides"),
+    why.pairs && !open && h("p", { class: "paired", id: "paired" }, why.pairs),
+    fields.length > 0 && h("div", { class: "fields" }, fields),
+    answeredQuestions(model, actions),
     remarks(model),
-    ready && preview(model),
+    h("div", { class: both ? "section" : "" }, both && h("h3", {}, "The two sides"), sides(model, actions), sideWords(model, actions)),
+    model.preview.length > 0 && preview(model),
     h(
       "div",
       { class: "run actions" },
       h("button", { type: "button", class: "primary", id: "run", disabled: !ready, click: () => actions.run() }, "Run the audit"),
-      !ready &&
-        h("span", { class: "muted" }, openQuestion(model) ? "Answer the question above first." : "The two sides do not fit together yet."),
+      !ready && h("span", { class: "muted" }, open ? "Answer the question above first." : "The two sides do not fit together yet."),
     ),
     model.command && ready && terminal(model.command),
   );
@@ -71,11 +74,19 @@ function sides({ arrays, choice, word }, actions) {
   return h("div", { class: "pairing" }, side("images", "Images"), swap, side("texts", capital(word)));
 }
 
-/** What is asked stands above. @param {FilesModel} model */
+/** Why these are the sides, and what the texts are called. @param {FilesModel} model @param {FilesActions} actions */
+function sideWords({ why, word }, actions) {
+  return h(
+    "div",
+    { class: "side-words" },
+    why.sides && h("p", { class: "how" }, why.sides),
+    h("div", { class: "field word" }, h("label", { for: "word" }, "Call the texts"), wordSelect("word", word, actions.name)),
+  );
+}
+
+/** @param {FilesModel} model */
 function remarks(model) {
-  const { questions, findings } = model;
-  const open = openQuestion(model);
-  const shown = [...questions.filter((question) => question.level !== "error" && question !== open), ...findings];
+  const shown = remarksOf(model);
   if (shown.length === 0) return null;
   return h(
     "ul",
@@ -93,12 +104,12 @@ function isStated({ images, texts }) {
 }
 
 /** Only where there is more than the order of rows to go by. @param {FilesModel} model @param {FilesActions} actions */
-function wayField({ choice, links, word }, actions) {
+function wayField(model, actions) {
+  const { choice, links, word } = model;
+  const each = wholeNumber(choice);
   const stated = isStated(choice);
-  const waiting = !choice.link && choice.captionsPerImage === null && wholeNumber(choice) !== undefined;
-  if (!stated && links.length === 0 && !waiting) return null;
-  const byOrder = !choice.link && typeof choice.captionsPerImage === "number";
-  const waits = !choice.link && choice.captionsPerImage === null;
+  const waits = awaitsPairs(model) || (!choice.link && choice.captionsPerImage === null);
+  if (!stated && links.length === 0 && !(waits && each !== undefined)) return null;
   const repeats = links.some(({ by }) => by === "repeats");
   const select = h(
     "select",
@@ -107,35 +118,39 @@ function wayField({ choice, links, word }, actions) {
       change: () => {
         if (select.value === "") return;
         const link = links[Number(select.value)];
-        actions.pair({ ...choice, link, captionsPerImage: select.value === "map" ? "map" : (wholeNumber(choice) ?? null) });
+        const captionsPerImage = link ? null : select.value === "map" ? "map" : (each ?? null);
+        actions.pair(asAnswer(model, { ...choice, link, captionsPerImage }));
       },
     },
     waits && h("option", { value: "", selected: true }, "not chosen yet"),
-    stated && h("option", { value: "map", selected: !choice.link && choice.captionsPerImage === "map" }, "as the file states"),
+    stated && h("option", { value: "map", selected: !waits && !choice.link && choice.captionsPerImage === "map" }, "as the file states"),
     links.map((link, index) =>
-      h("option", { value: index, selected: link.label === choice.link?.label }, link.by === "repeats" ? link.label : `by ${link.label}`),
+      h("option", { value: index, selected: !waits && link.label === choice.link?.label }, wayInWords(link, word)),
     ),
-    wholeNumber(choice) !== undefined &&
+    each !== undefined &&
       h(
         "option",
-        { value: "order", selected: byOrder },
+        { value: "order", selected: !waits && !choice.link && typeof choice.captionsPerImage === "number" },
         repeats ? "by the order of rows, equal image rows kept apart" : "by the order of rows",
       ),
   );
   return h("div", { class: "field way" }, h("label", { for: "captions-by" }, `Which ${singular(word)} belongs to which image`), select);
 }
 
-/** @param {Choice} choice @param {FilesActions} actions @param {TextWord} word */
-function captionsField(choice, actions, word) {
+/** @param {FilesModel} model @param {FilesActions} actions */
+function captionsField(model, actions) {
+  const { choice, word } = model;
   const { captionsPerImage, link } = choice;
-  if (link || captionsPerImage === "map" || (captionsPerImage === null && wholeNumber(choice) !== undefined)) return null;
+  const each = wholeNumber(choice);
+  const asked = openQuestion(model) !== undefined && captionsPerImage === null;
+  if (link || asked || captionsPerImage === "map" || (captionsPerImage === null && each !== undefined)) return null;
   const input = h("input", {
     type: "number",
     id: "captions",
     min: 1,
     step: 1,
-    value: captionsPerImage ?? wholeNumber(choice),
-    change: () => actions.pair({ ...choice, captionsPerImage: input.value === "" ? null : Number(input.value) }),
+    value: captionsPerImage ?? each,
+    change: () => actions.pair(asAnswer(model, { ...choice, captionsPerImage: input.value === "" ? null : Number(input.value) })),
   });
   return h(
     "div",
@@ -144,11 +159,6 @@ function captionsField(choice, actions, word) {
     input,
     h("span", { class: "hint" }, "in the order of the rows"),
   );
-}
-
-/** What the report calls the texts. @param {TextWord} word @param {FilesActions} actions */
-function wordField(word, actions) {
-  return h("div", { class: "field" }, h("label", { for: "word" }, "Call the texts"), wordSelect("word", word, actions.name));
 }
 
 /** @param {string} id @param {TextWord} word @param {(word: TextWord) => void} choose */
@@ -175,12 +185,15 @@ function item({ row, id, caption }) {
   ];
 }
 
-/** @param {FilesModel} model */
-function preview({ preview, word }) {
+/** Where a way is only likely, what it would come to. @param {FilesModel} model */
+function preview(model) {
+  const { preview, word, choice } = model;
+  const each = wholeNumber(choice);
+  const way = choice.link ? wayInWords(choice.link, word) : each === undefined ? "" : orderAsAnswer(each, word).says.toLowerCase();
   return h(
     "div",
     { class: "section" },
-    h("h3", { id: "preview-title" }, "The first pairs"),
+    h("h3", { id: "preview-title" }, awaitsPairs(model) ? `The first pairs, if they belong together ${way}` : "The first pairs"),
     h(
       "p",
       { class: "how" },

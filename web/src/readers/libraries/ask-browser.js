@@ -6,6 +6,7 @@ import { LIBRARY_OF } from "./jobs.js";
 import jsfive from "./jsfive-worker.js?packed";
 import tables from "./tables-worker.js?packed";
 
+/** @import { FileLike } from "../../types.d.ts" */
 /** @import { Job, Jobs, Library } from "./jobs.js" */
 
 /** Base64 of gzip of a classic script. @type {Readonly<Record<Library, string>>} */
@@ -32,9 +33,13 @@ function scriptOf(library) {
   return script;
 }
 
+/** What a worker can be given: it takes no file of which this page holds the bytes. @param {FileLike} file */
+const posted = async (file) => (file instanceof Blob ? file : new File([await file.arrayBuffer()], file.name));
+
 /** @template {Job} J @param {J} job @param {Parameters<Jobs[J]>} given @returns {Promise<Awaited<ReturnType<Jobs[J]>>>} */
 export async function ask(job, ...given) {
-  const [file, name, limits] = given;
+  const [held, name, limits] = given;
+  const file = await posted(held);
   const url = URL.createObjectURL(await scriptOf(LIBRARY_OF[job]));
   const worker = new Worker(url);
   let timer = 0;
@@ -48,7 +53,7 @@ export async function ask(job, ...given) {
         reject(died(name, event.message));
       };
       worker.onmessageerror = () => reject(died(name, "its answer could not be read"));
-      worker.postMessage({ job, given });
+      worker.postMessage({ job, given: [file, ...given.slice(1)] });
     });
   } finally {
     clearTimeout(timer);
