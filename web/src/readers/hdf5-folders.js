@@ -41,6 +41,7 @@ function areOfOtherKinds(names, insides) {
   if (kinds.size > 1) return true;
   const [{ keys }] = insides;
   if (keys.some((key) => SIDE.test(key) || FIELD.test(key))) return true;
+  if (names.every((name) => SPLIT.test(name))) return false;
   const first = new Set(keys);
   const areAlike =
     names.length > 1 && insides.every((inside) => inside.keys.length === first.size && inside.keys.every((key) => first.has(key)));

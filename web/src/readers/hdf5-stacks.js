@@ -74,12 +74,32 @@ export function stacksOf(datasets, where) {
       else stacks.push(stack);
       for (const { dataset } of stack.items) used.add(dataset);
     }
-  return { stacks, rest: datasets.filter((dataset) => !used.has(dataset)), refused };
+  const rest = datasets.filter((dataset) => !used.has(dataset));
+  for (const stack of stacks) {
+    const alike = rest.filter((dataset) => isLooseVector(dataset) && isLikeItems(dataset, stack));
+    if (alike.length > 0) refused.push(leftOut(stack, alike, where));
+  }
+  return { stacks, rest, refused };
 }
 
 /** One vector of numbers, of any length, whose name is none of a field. @param {FoundDataset} dataset */
 const isLooseVector = ({ name, numbers, shape, dtype }) =>
   numbers && shape.length === 1 && dtype.startsWith("float") && !FIELD.test(split(name)[1]);
+
+/** As wide as the items, and as many groups deep. @param {FoundDataset} dataset @param {Stack} stack */
+const isLikeItems = ({ name, shape }, { cols, items: [{ dataset }] }) =>
+  shape[0] === cols && name.split("/").length === dataset.name.split("/").length && name.includes("/");
+
+/** @param {Stack} stack @param {FoundDataset[]} alike @param {string} where */
+function leftOut({ items, cols }, alike, where) {
+  const { dataset } = items[0];
+  return new Failure(
+    "ROWS_UNCLEAR",
+    `${where} holds ${items.length} datasets of ${cols} numbers such as ${dataset.name}, and ${alike.length} more such as ${alike[0].name} in other groups: ` +
+      "whether these are rows of the same array is not known. Save one dataset a side of shape (items, columns), and the ids in a dataset of their own.",
+    { where, dataset: alike[0].name, items: items.length, others: alike.length },
+  );
+}
 
 /** @param {Stack} stack @param {FoundDataset} odd @param {string} where */
 function oddItem({ name, cols, items }, odd, where) {

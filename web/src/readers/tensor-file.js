@@ -7,6 +7,7 @@ import { openedFile, stemOf, unsupportedType } from "./opened-file.js";
 import { loadedSource } from "./plain-rows.js";
 import { gatheredColumn, tensorColumn } from "./tensor-columns.js";
 import { loadPieces, piecesOf } from "./tensor-stack.js";
+import { wholesOf } from "./wholes.js";
 
 /** @import { BlobLike, FileLike, MatrixSource, OpenedFile } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
@@ -173,14 +174,15 @@ export async function treeFound(tree, shelf, budget) {
   for (const stack of tree.stacks) tensors.addStack(stack);
   const { arrays, listing, refused } = tensors;
   const columns = [...tree.columns];
+  const sources = [...arrays, ...wholesOf(arrays).map(({ array }) => array)];
   for (const { name, tensor } of usable) {
-    const column = await tensorColumn(name, tensor, arrays, shelf, budget);
+    const column = await tensorColumn(name, tensor, sources, shelf, budget);
     if (column) columns.push(column);
   }
   for (const words of tree.words) {
     for (const tensor of words.pieces) tensors.check(tensor);
     const column = await gatheredColumn(words, shelf, budget);
-    if (column) columns.push(column);
+    if (column) columns.push({ ...column, ...(words.of !== undefined && { of: words.of }) });
   }
   const map = statedMap(tree.stacks.filter(({ records }) => records));
   const isWhole = map && [map.images, map.texts].every((name) => arrays.some((array) => array.name === name));

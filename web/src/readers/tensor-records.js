@@ -1,10 +1,13 @@
 /** Lists of records: dictionaries with the same keys, one a sample, and tuples such as (id, vector). */
-import { isNumberList, withoutObjects } from "./tensor.js";
+import { Failure } from "../failure.js";
+import { asTensor, isNumberList, withoutObjects } from "./tensor.js";
 import { addStack, wordTensors } from "./tensor-lists.js";
 import { onceARow, stack, unequal, vectors } from "./tensor-rows.js";
 import { areShortLists, isName, isNameList, isScalar, keyed, listColumn, wordOf } from "./tensor-words.js";
+import { isLong } from "./words.js";
 
 /** @import { TextColumn } from "../types.d.ts" */
+/** @import { Tensor } from "./tensor.js" */
 /** @import { Stack } from "./tensor-rows.js" */
 /** @import { Tree } from "./tensor-tree.js" */
 
@@ -81,47 +84,109 @@ function columnOf(name, values, stacks) {
 
 /**
  * A list of (id, vector), of (ids, matrix), or of tuples with more words and vectors.
- * @param {unknown[]} list @param {string} name @param {Tree} tree
+ * @param {unknown[]} list @param {string} name @param {Tree} tree @param {string} where
  */
-export function tuples(list, name, tree) {
+export function tuples(list, name, tree, where) {
   const first = list[0];
   if (list.length < 2 || !Array.isArray(first) || first.length < 2 || first.length > LONGEST_TUPLE) return false;
   if (!list.every((item) => Array.isArray(item) && item.length === first.length)) return false;
   const items = /** @type {unknown[][]} */ (list);
-  /** @type {{ place: number, stacked: Stack, values: unknown[] }[]} */
+  const places = placesOf(items, name);
+  /** @type {{ place: Place, stacked: Stack }[]} */
   const found = [];
-  /** @type {{ place: number, values: unknown[] }[]} */
+  /** @type {Place[]} */
   const names = [];
-  for (const place of first.keys()) {
-    const values = items.map((item) => withoutObjects(item[place]));
+  /** @type {Place[]} */
+  const others = [];
+  for (const place of places) {
+    const { values, label } = place;
     if (values.every(isName) || values.every((value) => isNameList(value) && !isNumberList(value))) {
-      names.push({ place, values });
+      names.push(place);
       continue;
     }
-    const stacked = stack(`${name}[${place}]`, values);
-    if (!stacked || stacked.counts.includes(0)) return false;
-    found.push({ place, stacked, values });
+    const stacked = values.every(isWholeVector) ? null : stack(label, values);
+    if (stacked && !stacked.counts.includes(0)) found.push({ place, stacked });
+    else others.push(place);
   }
-  if (found.length === 0 || names.length === 0) return false;
-  const isPair = found.length === 1 && names.length === 1;
-  if (isPair) found[0].stacked.name = name;
+  // Two tuples may be the two sides.
+  if (found.length === 0 || (names.length === 0 && list.length === 2)) return false;
+  const [{ stacked: main }] = found;
+  const isPair = found.length === 1 && names.length === 1 && others.length === 0;
+  if (isPair) main.name = name;
   /** @type {TextColumn[]} */
   const columns = [];
-  for (const { place, values } of names) {
-    const label = isPair ? keyed(name, "key") : `${name}[${place}]`;
-    const column = tupleColumn(label, values, found[0].stacked);
+  /** @type {Tree["words"]} */
+  const gathered = [];
+  /** @type {Place[]} */
+  const unread = [];
+  for (const { label, values, index } of names) {
+    const column = tupleColumn(isPair ? keyed(name, "key") : label, values, main);
     if (!column) return false;
-    if (isPair && place < found[0].place && new Set(values.flat()).size === values.flat().length) column.keys = true;
+    if (isPair && index < found[0].place.index && new Set(values.flat()).size === values.flat().length) column.keys = true;
     columns.push(column);
   }
-  for (const { stacked, values } of found) addStack(stacked, values, tree);
-  tree.columns.push(...columns);
+  for (const place of others) {
+    const { label, values } = place;
+    const pieces = values.map(asTensor);
+    const column =
+      values.every(isScalar) || values.every((value) => Array.isArray(value) && value.every(isScalar))
+        ? tupleColumn(label, values, main)
+        : null;
+    const areOfRows = values.every(isWholeVector) && pieces.every((piece, i) => piece?.shape[0] === main.counts[i]);
+    const stacked = column || areOfRows ? null : stack(label, values);
+    if (column) columns.push(column);
+    else if (areOfRows) gathered.push({ name: label, pieces: /** @type {Tensor[]} */ (pieces), of: main.name });
+    else if (stacked && !stacked.counts.includes(0)) found.push({ place, stacked });
+    else unread.push(place);
+  }
+  if (unread.length > 0) {
+    if (names.length === 0 && gathered.length === 0 && columns.length === 0) return false;
+    tree.refused.push(unreadPart(unread[0], list.length, where));
+    return true;
+  }
+  if (columns.length === 0 && gathered.length === 0) return false;
+  for (const { stacked, place } of found) addStack(stacked, place.values, tree);
+  tree.columns.push(...columns.filter(({ values }) => values.some((value) => value !== "")));
+  tree.words.push(...gathered);
   return true;
+}
+
+/** What stands at one place of every tuple, or under one key of the dictionary there. @typedef {{ index: number, label: string, values: unknown[] }} Place */
+
+/** @param {readonly unknown[][]} items @param {string} name @returns {Place[]} */
+function placesOf(items, name) {
+  return [...items[0].keys()].flatMap((index) => {
+    const label = `${name}[${index}]`;
+    const values = items.map((item) => withoutObjects(item[index]));
+    const [first] = values;
+    if (!(first instanceof Map) || first.size === 0) return [{ index, label, values }];
+    const maps = /** @type {Map<unknown, unknown>[]} */ (values);
+    const keys = [...first.keys()];
+    if (!maps.every((map) => map instanceof Map && map.size === keys.length && keys.every((key) => map.has(key))))
+      return [{ index, label, values }];
+    return keys.map((key) => ({ index, label: keyed(label, key), values: maps.map((map) => withoutObjects(map.get(key))) }));
+  });
+}
+
+/** A tensor of whole numbers or words in one row: ids of a batch, or a vector of whole numbers. @param {unknown} value */
+function isWholeVector(value) {
+  const tensor = Array.isArray(value) ? null : asTensor(value);
+  return tensor !== null && tensor.shape.length === 1 && (tensor.storage.text !== null || isLong(tensor.storage.dtype));
+}
+
+/** @param {Place} place @param {number} count @param {string} where */
+function unreadPart({ label }, count, where) {
+  return new Failure(
+    "ROWS_UNCLEAR",
+    `${where} holds a list of ${count} tuples of vectors and what describes them, and ${label} is neither: not one value a row, nor a vector. ` +
+      "Save one array of vectors and one list of ids: torch.save({'features': torch.cat(features), 'ids': ids}, path).",
+    { where, name: label, tuples: count },
+  );
 }
 
 /** @param {string} name @param {unknown[]} values words, or a list of words for each row @param {Stack} stacked @returns {TextColumn | null} */
 function tupleColumn(name, values, { counts, name: of }) {
-  if (values.every(isName)) return { name, values: onceARow(values.map(wordOf), counts), of };
+  if (values.every(isScalar)) return { name, values: onceARow(values.map(wordOf), counts), of };
   const lists = /** @type {unknown[][]} */ (values);
   return lists.every((list, i) => list.length === counts[i]) ? { name, values: lists.flat().map(wordOf), of } : null;
 }

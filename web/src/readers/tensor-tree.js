@@ -19,7 +19,7 @@ const DEEPEST = 64;
  *   tensors: { name: string, tensor: Tensor }[],
  *   stacks: Stack[],
  *   columns: TextColumn[],
- *   words: { name: string, pieces: Tensor[], counts?: number[] }[],
+ *   words: { name: string, pieces: Tensor[], counts?: number[], of?: string }[],
  *   refused: Failure[],
  * }} Tree
  */
@@ -79,7 +79,7 @@ class Walk {
     }
     const united = unitedDictionaries(list);
     if (united && rowsByKey(united, name, tree, where)) return;
-    if (!areDictionariesOfIds(list) && (samples(list, name, tree, where) || tuples(list, name, tree))) return;
+    if (!areDictionariesOfIds(list) && (samples(list, name, tree, where) || tuples(list, name, tree, where))) return;
     if (rows(list, name, tree) || words(list, name, tree) || wordLists(list, name, tree) || ragged(list, name, tree, where)) return;
     for (const [index, item] of list.entries()) if (typeof item === "object") this.visit(item, `${name}[${index}]`, depth + 1);
   }
