@@ -97,7 +97,7 @@ function bothSides(scene) {
 
 /** Texts are of studies, and only a table between tells the studies' images. @param {Scene} scene */
 function toStudies(scene) {
-  const study = (/** @type {string} */ id) => (/^\d+$/.test(id) ? String(5_000_003n + 7n * BigInt(id)) : `s${[...id].reverse().join("")}`);
+  const study = (/** @type {string} */ id) => (/^[1-9]\d*$/.test(id) ? String(5_000_003n + 7n * BigInt(id)) : `s${[...id].reverse().join("")}`);
   scene.texts = scene.texts.map((row) => ({ ...row, id: study(row.key), key: study(row.key) }));
   scene.idNames.texts = "study";
 }

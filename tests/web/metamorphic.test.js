@@ -14,9 +14,14 @@ import { WRITERS } from "../metamorphic/writers/index.js";
 /** @import { Case } from "../metamorphic/cases.js" */
 /** @import { Result } from "../metamorphic/run-case.js" */
 
-/** Sums over rows in another order; float64 keeps far more of them. */
+/** Sums of float32 products over rows in another order. */
 const RELATIVE = 1e-6;
+/** SVCCA divides by the roots of its smallest kept variances, which carries the same last digits further: up to 6e-6 in 20 sets. */
+const RELATIVE_SVCCA = 1e-5;
 const SEED = 1;
+
+/** Refused with a sentence: a list of numbers alone in a .json file. @param {Omit<Case, "seed">} of */
+const isNotRead = ({ writer, layout }) => writer === "json" && LAYOUTS[layout].needs === "vector";
 
 /** @type {Runner} */
 let runner;
@@ -45,7 +50,9 @@ const inWords = (/** @type {Result} */ { writer, layout, change, route, detail }
 function expectAlike(actual, wanted, path = "") {
   if (typeof wanted === "number" && typeof actual === "number") {
     const apart = Math.abs(actual - wanted);
-    expect(apart, `${path}: ${actual} for ${wanted}`).toBeLessThanOrEqual(RELATIVE * Math.max(Math.abs(wanted), 1e-3));
+    // A difference of two scores has the digits of the scores.
+    const size = /imbalance$/i.test(path) ? 1 : Math.max(Math.abs(wanted), 1e-3);
+    expect(apart, `${path}: ${actual} for ${wanted}`).toBeLessThanOrEqual((path.endsWith(".svcca") ? RELATIVE_SVCCA : RELATIVE) * size);
   } else if (wanted !== null && typeof wanted === "object") {
     expect(Object.keys(/** @type {object} */ (actual))).toEqual(Object.keys(wanted));
     for (const [key, value] of Object.entries(wanted))
@@ -63,11 +70,12 @@ describe("files whose rows, ids and layout change", () => {
 
   test("rows in another order together with their ids give the same pairs, in every format and layout", async () => {
     const results = await resultsOf(combinations({ change: "shuffle both", route: "command" }));
-    expect(results.filter(({ outcome }) => outcome !== "right").map(inWords)).toEqual([]);
+    const unlike = results.filter((result) => result.outcome !== (isNotRead(result) ? "asked" : "right"));
+    expect(unlike.map(inWords)).toEqual([]);
   });
 
   test("no change leads to pairs that are false: the right ones, or a sentence", async () => {
-    const results = await resultsOf(shuffled(randomFrom(SEED), combinations()).slice(0, 400));
+    const results = await resultsOf(shuffled(randomFrom(SEED), combinations()).slice(0, 300));
     expect(results.filter(({ outcome }) => outcome === "wrong").map(inWords)).toEqual([]);
   });
 

@@ -104,15 +104,27 @@ async function openFolder(folder) {
   };
   const openings = await each(paths, (path) => open(path));
   const again = new Set(mayBeSingle(openings));
-  return each([...paths.keys()], async (index) => (again.has(index) ? open(paths[index], true) : openings[index]));
+  return each([...paths.keys()], async (index) =>
+    again.has(index) ? asRow(openings[index], await open(paths[index], true)) : openings[index],
+  );
 }
+
+/** A list of fractions is no column of ids. @param {OpenedFile} file */
+function holdsFractions({ arrays, columns }) {
+  const isFraction = (/** @type {string} */ value) =>
+    value.trim() !== "" && Number.isFinite(Number(value)) && !Number.isInteger(Number(value));
+  return arrays.length === 0 && columns.some(({ values, rowOf }) => !rowOf && values.length > 1 && values.some(isFraction));
+}
+
+/** What opened again as a row, if it did. @param {Opening} before @param {Opening} [again] */
+const asRow = (before, again = before) => (before.opened && !again.opened?.arrays.length ? before : again);
 
 /** Files without a matrix that are many in one folder: each may be a row. @param {readonly Opening[]} openings @returns {number[]} their indices */
 function mayBeSingle(openings) {
   /** @type {Map<string, number[]>} */
   const byFolder = new Map();
-  for (const [index, { name, failure }] of openings.entries())
-    if (failure?.code === "NO_MATRIX") {
+  for (const [index, { name, opened, failure }] of openings.entries())
+    if (failure?.code === "NO_MATRIX" || (opened && holdsFractions(opened))) {
       const folder = dirname(name);
       const indices = byFolder.get(folder) ?? [];
       byFolder.set(folder, indices);
@@ -138,7 +150,7 @@ export async function openPath(path) {
   const rows = new Set(mayBeSingle(openings).map((index) => openings[index].name));
   const again = await openFiles(file, { ...DEFAULT_LIMITS, single: true });
   const found = new Map(again.map((opening) => [opening.name, opening]));
-  return openings.map((opening) => (rows.has(opening.name) ? (found.get(opening.name) ?? opening) : opening));
+  return openings.map((opening) => (rows.has(opening.name) ? asRow(opening, found.get(opening.name)) : opening));
 }
 
 /**

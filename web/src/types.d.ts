@@ -278,6 +278,8 @@ export interface Link {
   doubt?: string;
   /** holds only where the repeated rows turn out to be equal */
   needsEqualRows?: boolean;
+  /** what contradicts the order of rows where they are not */
+  otherwise?: string;
   /** image row -> text row, where a text counts for several images; goes before imageOf */
   textOf?: Int32Array;
   /** where several images share a text: the first stands for all, or the text counts for each */

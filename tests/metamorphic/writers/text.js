@@ -7,6 +7,10 @@ import { Fixed, Matrix, Wholes, Words } from "../forms.js";
 /** @param {string} value @param {string} separator */
 const field = (value, separator) => (/["\n]/.test(value) || value.includes(separator) ? `"${value.replaceAll('"', '""')}"` : value);
 
+/** As pandas writes it: a blank alone in its line is quoted. @param {readonly string[]} cells @param {string} separator */
+const lineOf = (cells, separator) =>
+  cells.length === 1 && cells[0] === "" ? '""' : cells.map((cell) => field(cell, separator)).join(separator);
+
 /** One vector: a column a dimension. Two: a column of lists each. @param {Table} table */
 function cellsOf({ vectors, columns }) {
   const wide = vectors.length === 1 ? vectors[0].rows : undefined;
@@ -26,7 +30,7 @@ const separated =
   (/** @type {Form} */ { table }) =>
     Buffer.from(
       `${cellsOf(/** @type {Table} */ (table))
-        .map((cells) => cells.map((cell) => field(cell, separator)).join(separator))
+        .map((cells) => lineOf(cells, separator))
         .join("\n")}\n`,
     );
 

@@ -1,6 +1,6 @@
 /** What is said of a side's rows: its own columns, those of tables beside it, and what tables say of the ids that it has. */
-import { factsOf } from "./column-facts.js";
-import { columnsOf, describes, sideColumns, tablesIn } from "./columns.js";
+import { factsOf, isUnique } from "./column-facts.js";
+import { columnsOf, describes, namesImage, namesRow, namesText, sideColumns, tablesIn } from "./columns.js";
 import { isWhole, meetingOf, placesOf } from "./meeting.js";
 import { BY_LAST_NUMBER, spelledBy } from "./spellings.js";
 
@@ -9,8 +9,8 @@ import { BY_LAST_NUMBER, spelledBy } from "./spellings.js";
 
 /**
  * A column of one value, or a list of them, a row of a side.
- * @typedef {Column & { through: Column[], beside: boolean }} Attribute through: ids by which tables were reached; beside: a table's rows were
- * taken in the side's order
+ * @typedef {Column & { origin: readonly string[], through: Column[], beside: boolean }} Attribute origin: the column's own values; through: ids
+ * by which tables were reached; beside: a table's rows were taken in the side's order
  */
 
 /** Tables passed on the way from one side to the other. */
@@ -24,6 +24,16 @@ export function mayBeId({ values, keys }) {
   return keys === true || (distinct > 1 && !fractional);
 }
 
+/** What names its rows one by one, whatever it is called. @param {Attribute} attribute */
+export function isId({ values, name, keys, rowOf, through }) {
+  if (rowOf || through.length > 0) return false;
+  const { prose, fractional, countsUp, distinct } = factsOf(values);
+  if (keys) return true;
+  const named = namesImage(name) || namesText(name) || namesRow(name);
+  if ((prose && !named) || fractional || countsUp || distinct < 2 || describes(name)) return false;
+  return isUnique(values) || (named && distinct * 20 >= values.length);
+}
+
 /** The values of another column of a table, by the rows of a side. @param {Attribute} of @param {Column} key @param {Column} column @param {number} rule @returns {Attribute} */
 function lookedUp(of, key, column, rule) {
   const places = placesOf(key.values, rule);
@@ -34,7 +44,14 @@ function lookedUp(of, key, column, rule) {
     const row = of.rowOf ? of.rowOf[at] : at;
     if (place !== undefined && rows[row] < 0) rows[row] = place;
   }
-  const made = { name: column.name, file: column.file, rows: of.rows, through: [...of.through, key], beside: of.beside };
+  const made = {
+    name: column.name,
+    file: column.file,
+    origin: column.values,
+    rows: of.rows,
+    through: [...of.through, key],
+    beside: of.beside,
+  };
   if (!column.rowOf) return { ...made, values: Array.from(rows, (row) => (row < 0 ? "" : column.values[row])) };
   /** @type {Map<number, number[]>} */
   const lists = new Map();
@@ -49,10 +66,16 @@ function lookedUp(of, key, column, rule) {
   return { ...made, values, rowOf: Int32Array.from(rowOf) };
 }
 
-/** The table's column that the rows' ids are found in, one row an id. @param {Attribute[]} attributes @param {Column[]} table */
+/** How well two names go together. @param {Column} of @param {Column} key */
+function likeness(of, key) {
+  if (of.name.toLowerCase() === key.name.toLowerCase()) return 2;
+  return (namesImage(of.name) && namesImage(key.name)) || (namesText(of.name) && namesText(key.name)) ? 1 : 0;
+}
+
+/** The table's column that the rows' ids are found in, one row an id; undefined where several are found as well. @param {Attribute[]} attributes @param {Column[]} table */
 function keyOf(attributes, table) {
-  /** @type {{ of: Attribute, key: Column, rule: number, texts: number } | undefined} */
-  let best;
+  /** @type {{ of: Attribute, key: Column, rule: number, texts: number, likeness: number }[]} */
+  const found = [];
   for (const key of table) {
     if (key.rowOf || !mayBeId(key) || describes(key.name)) continue;
     const facts = factsOf(key.values);
@@ -64,14 +87,17 @@ function keyOf(attributes, table) {
       const meeting = meetingOf(of, key);
       if (!meeting || meeting.rule === BY_LAST_NUMBER || meeting.texts < 0.5 * of.rows) continue;
       if (facts.countsFrom !== null && !isWhole(meeting, key)) continue;
-      if (!best || meeting.texts > best.texts) best = { of, key, rule: meeting.rule, texts: meeting.texts };
+      found.push({ of, key, rule: meeting.rule, texts: meeting.texts, likeness: likeness(of, key) });
     }
   }
-  return best;
+  found.sort((a, b) => b.likeness - a.likeness || b.texts - a.texts);
+  const [best, next] = found;
+  const rivals = next && next.key !== best.key && next.likeness === best.likeness && next.texts * 2 > best.texts;
+  return rivals ? undefined : best;
 }
 
-/** @param {Attribute[]} first @param {Column[][]} tables @returns {Attribute[]} */
-function withTables(first, tables) {
+/** @param {Attribute[]} first @param {Column[][]} tables @param {Set<readonly string[]>} others columns of the other side's own rows: to find these is a link already @returns {Attribute[]} */
+function withTables(first, tables, others) {
   const all = [...first];
   const reached = new Set();
   let last = first;
@@ -79,7 +105,7 @@ function withTables(first, tables) {
     /** @type {Attribute[]} */
     const next = [];
     for (const table of tables) {
-      if (reached.has(table) || table.some(({ values }) => first.some((own) => own.values === values))) continue;
+      if (reached.has(table) || table.some(({ values }) => others.has(values) || first.some((own) => own.origin === values))) continue;
       const found = keyOf(last, table.slice(0, MOST_COLUMNS));
       if (!found) continue;
       reached.add(table);
@@ -91,6 +117,19 @@ function withTables(first, tables) {
   return all;
 }
 
+/** A table beside is in the side's order only where the side has no ids that the table could be met by. @param {OpenedFile} file @param {Attribute[]} own columns of the side's own file */
+export function isInOrder(file, own) {
+  const ids = own.filter(isId);
+  const columns = columnsOf(file);
+  // A column of one name says whether the rows are the same.
+  const twins = own.flatMap((one) =>
+    columns.filter(({ name, rows }) => name === one.name && rows === one.rows).map((twin) => ({ one, twin })),
+  );
+  if (twins.some(({ one, twin }) => twin.values.some((value, row) => value !== one.values[row]))) return false;
+  if (keyOf(own, columns.slice(0, MOST_COLUMNS))) return false;
+  return ids.length === 0 || !columns.some((column) => isId({ ...column, origin: column.values, through: [], beside: true }));
+}
+
 /**
  * Every attribute of both sides; `shared` are columns that describe the rows of both.
  * @param {OpenedFile[]} opened @param {{ images: ArrayRef, texts: ArrayRef }} sides
@@ -100,8 +139,16 @@ export function attributesOf(opened, sides) {
   const columns = sideColumns(opened, sides);
   const tables = opened.flatMap((file) => tablesIn(file)).filter((table) => table.some((column) => columnsOf(column.file).length > 1));
   const of = (/** @type {Role} */ role) => {
-    const first = columns[role].map((column) => ({ ...column, through: [], beside: column.file !== sides[role].file }));
-    return withTables(first, tables);
+    const own = columns[role].own.map((column) => ({ origin: column.values, ...column, through: [], beside: false }));
+    const beside = columns[role].beside
+      .filter((column) => isInOrder(column.file, own))
+      .map((column) => ({ origin: column.values, ...column, through: [], beside: true }));
+    const others = new Set(columns[role === "images" ? "texts" : "images"].own.map(({ values, origin = values }) => origin));
+    return withTables([...own, ...beside], tables, others);
   };
-  return { images: of("images"), texts: of("texts"), shared: columns.shared };
+  const [images, texts] = [of("images"), of("texts")];
+  const shared = texts.filter(
+    ({ origin, through }) => through.length === 0 && images.some((other) => other.through.length === 0 && other.origin === origin),
+  );
+  return { images, texts, shared };
 }

@@ -7,7 +7,8 @@ import { hasWord, stem, wordsOf } from "./words.js";
 
 /**
  * A column and the file that it is in.
- * @typedef {TextColumn & { file: OpenedFile, rows: number }} Column rows: of the table that it is a column of
+ * @typedef {TextColumn & { file: OpenedFile, rows: number, origin?: readonly string[] }} Column rows: of the table that it is a column of; origin:
+ * the values in the file, where these are spread over more rows
  */
 
 const set = (/** @type {string} */ words) => new Set(words.split(" "));
@@ -22,10 +23,17 @@ const SHARED = set(
 );
 const PROSE = ["caption", "captions", "report", "text", "sentence", "description", "findings", "impression", "prompt", "title"];
 
+/** Which side the last word of a name that tells one is of: the image of text_image_id. @param {string} name */
+function lastSide(name) {
+  const telling = wordsOf(name).filter((word) => IMAGE.has(word) || TEXT.has(word));
+  const last = telling[telling.length - 1];
+  return last === undefined ? undefined : IMAGE.has(last) ? "images" : "texts";
+}
+
 /** A column that names the image of its row: image_id, image_path, filename. @param {string} name */
-export const namesImage = (name) => hasWord(name, IMAGE) && !hasWord(name, SHARED) && !hasWord(name, TEXT);
+export const namesImage = (name) => lastSide(name) === "images" && !hasWord(name, SHARED);
 /** A column that numbers or names texts: text_row, caption_id. @param {string} name */
-export const namesText = (name) => hasWord(name, TEXT) && hasWord(name, KEY) && !hasWord(name, SHARED);
+export const namesText = (name) => lastSide(name) === "texts" && hasWord(name, KEY) && !hasWord(name, SHARED);
 /** A column that names whatever its row is: id, study_id, key. @param {string} name */
 export const namesRow = (name) => hasWord(name, KEY) && !hasWord(name, SHARED) && !hasWord(name, TEXT) && !hasWord(name, IMAGE);
 /** A column of row numbers by its name: image_row, text_index. @param {string} name */
@@ -94,6 +102,13 @@ function sideNamed({ name }, beside) {
   return namesImage(name) && otherNamesTexts ? "images" : undefined;
 }
 
+/** A column of one value a block (an image with its captions) as one of a value a row. @param {Column} column @param {import("../types.d.ts").MatrixSource} array @returns {Column[]} */
+function byRows(column, { rows, block }) {
+  if (!block || column.rows === rows || column.rows * block !== rows || column.rowOf) return [column];
+  const values = Array.from({ length: rows }, (_, row) => column.values[Math.floor(row / block)]);
+  return [{ ...column, rows, values, origin: column.values }];
+}
+
 /** Formats whose columns are fields of one record with the arrays. */
 const RECORDS = new Set(["csv", "parquet", "arrow"]);
 
@@ -104,33 +119,31 @@ export function inOneRecord(images, texts) {
 
 /**
  * Columns that describe the rows of a side: of its own file, or of a table of the same length beside it that its name does not give to
- * the other side. `shared` are those that describe both.
+ * the other side.
  * @param {OpenedFile[]} opened @param {{ images: ArrayRef, texts: ArrayRef }} sides
  */
 export function sideColumns(opened, sides) {
   const { images, texts } = sides;
   const others = opened.filter((file) => file !== images.file && file !== texts.file);
   const both = images.file === texts.file;
+  // Lengths alone do not tell the sides of columns where both have as many rows, or as many blocks.
+  const counts = (/** @type {import("../types.d.ts").MatrixSource} */ { rows, block }) => [rows, ...(block ? [rows / block] : [])];
+  const mayBeEither = counts(images.array).some((count) => counts(texts.array).includes(count));
   /** @param {Role} role @param {1 | -1} sign */
   const of = (role, sign) => {
     const { file, array } = sides[role];
-    const all = columnsOf(file);
+    const all = columnsOf(file).flatMap((column) => byRows(column, array));
     const own = all.filter((column) => {
       if (column.rows !== array.rows) return false;
       if (column.of !== undefined) return column.of === array.name;
       if (!both || inOneRecord(images, texts)) return true;
-      const named = sideNamed(
-        column,
-        all.filter((other) => other.rows === array.rows),
-      );
-      return images.array.rows !== texts.array.rows || named === undefined || named === role;
+      const named = sideNamed(column, columnsOf(file));
+      return !mayBeEither || named === undefined || named === role;
     });
     const beside = others.filter((other) => sign * fileEvidence(other.file) >= 0).flatMap(columnsOf);
-    return [...own, ...beside.filter((column) => column.rows === array.rows && column.of === undefined)];
+    return { own, beside: beside.filter((column) => column.rows === array.rows && column.of === undefined) };
   };
-  const found = { images: of("images", 1), texts: of("texts", -1) };
-  const same = (/** @type {Column} */ a) => (/** @type {Column} */ b) => a.values === b.values;
-  return { ...found, shared: found.texts.filter((column) => found.images.some(same(column))) };
+  return { images: of("images", 1), texts: of("texts", -1) };
 }
 
 /** The texts themselves: the column whose name says so most clearly. @param {TextColumn[]} columns */

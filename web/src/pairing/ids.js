@@ -46,15 +46,22 @@ function affinity(text, image) {
 /** Small whole numbers one after the other meet others of that kind by chance. @param {Attribute} attribute */
 const isDense = ({ values }) => factsOf(values).countsFrom !== null;
 
+/** A column met with itself says nothing, but where ids of its own lead to it on each side. @param {Attribute} text @param {Attribute} image */
+function isSame(text, image) {
+  if (text.origin !== image.origin) return false;
+  const [textKey, imageKey] = [text.through.at(-1), image.through.at(-1)];
+  return !textKey || !imageKey || textKey.values === imageKey.values;
+}
+
 /** Two columns that count up say the order of rows and nothing else. @param {Attribute} text @param {Attribute} image */
 const bothCount = (text, image) => factsOf(text.values).countsUp && factsOf(image.values).countsUp;
 
-/** A table of as many rows as both sides have is in the order of one of them, and nothing says of which. @param {Attribute} own @param {Attribute} other @param {1 | -1} sign of the side's evidence */
-const isAssumed = (own, other, sign) => own.beside && own.rows === other.rows && sign * fileEvidence(own.file.file) <= 0;
+/** A table beside has as many rows as the side, and nothing says that they are in its order. @param {Attribute} own @param {1 | -1} sign of the side's evidence */
+const isAssumed = (own, sign) => own.beside && sign * fileEvidence(own.file.file) <= 0;
 
 /** @param {Attribute} text @param {Attribute} image @returns {Match | undefined} undefined where they are not the same ids */
 function matchOf(text, image) {
-  if (text.values === image.values || bothCount(text, image)) return undefined;
+  if (isSame(text, image) || bothCount(text, image)) return undefined;
   const meeting = meetingOf(text, image);
   if (!meeting) return undefined;
   const names = affinity(text, image);
@@ -69,8 +76,9 @@ function matchOf(text, image) {
     !describes(text.name) &&
     !describes(image.name) &&
     !(meeting.rule === BY_LAST_NUMBER && !digits) &&
-    !isAssumed(text, image, -1) &&
-    !isAssumed(image, text, 1);
+    !(namesText(text.name) && !namesText(image.name)) &&
+    !isAssumed(text, -1) &&
+    !isAssumed(image, 1);
   return { text, image, meeting, names, whole, sure, identifying: !(meeting.sharedText && meeting.sharedImage) };
 }
 
@@ -180,8 +188,8 @@ function viewLinks({ meeting, image }, { label, counts, ...common }) {
   ];
 }
 
-/** Ids that several rows of both sides share: rows with one id are one image, where their vectors are equal. @param {Match} match @returns {Link} */
-export function linkByEqualRows(match) {
+/** Ids that several rows of both sides share: rows with one id are one image, where their vectors are equal. @param {Match} match @param {string} [otherwise] what contradicts the order of rows if they are not @returns {Link} */
+export function linkByEqualRows(match, otherwise) {
   const { meeting } = match;
   const label = columnsInWords(match);
   const { imageOf, repeated, sameAs } = meeting;
@@ -194,5 +202,6 @@ export function linkByEqualRows(match) {
     repeated,
     sameAs,
     needsEqualRows: true,
+    ...(otherwise && { otherwise }),
   };
 }

@@ -1,6 +1,7 @@
 /** Every way in which columns say that rows belong together, the best first, and what they say against the order of rows. */
-import { attributesOf } from "./attributes.js";
-import { columnsOf, namesImage, namesRow, namesText } from "./columns.js";
+import { attributesOf, isId } from "./attributes.js";
+import { factsOf } from "./column-facts.js";
+import { columnsOf, describes, namesImage, namesRow, namesText } from "./columns.js";
 import { columnsInWords, inWords, linkByEqualRows, linksBy, matchesOf } from "./ids.js";
 import { confirmedInWords, contradiction, strangers } from "./order-evidence.js";
 import { isOfImages, linkByNames, linkByNumbers, linkByOneTable, statedLink } from "./row-numbers.js";
@@ -33,13 +34,16 @@ function withoutTwins(links) {
   return links.filter((link, index) => !links.slice(0, index).some((earlier) => same(earlier, link)));
 }
 
+/** Names that both say which image: nothing else of the same rows contradicts them. */
+const BOTH_NAMED = 3;
+
 /** Two columns of ids that give a text different images. @param {Match[]} matches identifying */
 function conflictOf([best, ...others]) {
   const rival = others.find(
     ({ sure, names, meeting }) =>
       sure &&
       best.sure &&
-      names >= best.names &&
+      (names >= best.names || best.names < BOTH_NAMED) &&
       meeting.imageOf.some((image, text) => image >= 0 && best.meeting.imageOf[text] >= 0 && image !== best.meeting.imageOf[text]),
   );
   if (!rival) return undefined;
@@ -64,6 +68,12 @@ function namesContradict({ values }, order, images) {
     : values.findIndex((id, row) => row > 0 && order(row) === order(row - 1) && id !== values[row - 1]);
 }
 
+/** As many different values as there are images, whatever the column is called. @param {Attribute} text @param {number} images */
+function mayNameImages({ values, name, rowOf }, images) {
+  const { distinct, fractional, prose } = factsOf(values);
+  return !rowOf && !fractional && !prose && !describes(name) && distinct === images;
+}
+
 /** What one side says alone. @param {ReturnType<typeof attributesOf>} attributes @param {Sides} sides @param {((text: number) => number) | undefined} order */
 function alone({ images, texts, shared }, sides, order) {
   const [n, m] = [sides.images.array.rows, sides.texts.array.rows];
@@ -72,9 +82,13 @@ function alone({ images, texts, shared }, sides, order) {
   /** @type {Question[]} */
   const against = [];
   const own = texts.filter(({ through }) => through.length === 0);
-  const isShared = (/** @type {Attribute} */ { values }) => shared.some((column) => column.values === values);
-  for (const text of own.filter(isOfImages)) {
-    const link = n === m ? linkByOneTable(text) : linkByNames(text, n);
+  const isShared = (/** @type {Attribute} */ { origin }) => shared.some((column) => column.origin === origin);
+  const imagesHaveIds = images.some(
+    (image) => !isShared(image) && (isId(image) || namesImage(image.name) || own.some(({ name }) => name === image.name)),
+  );
+  const ofImages = own.filter((text) => isOfImages(text) || (n !== m && mayNameImages(text, n)));
+  for (const text of imagesHaveIds ? [] : ofImages) {
+    const link = n !== m ? linkByNames(text, n) : isShared(text) ? linkByOneTable(text) : undefined;
     if (link) links.push(link);
     else if (n !== m && order && !isShared(text)) {
       const row = namesContradict(text, order, n);
@@ -88,9 +102,9 @@ function alone({ images, texts, shared }, sides, order) {
     }
   }
   if (links.length === 0) {
-    const numbered = own.flatMap((text) => linkByNumbers(text, "texts", n, m) ?? []);
-    const ofImages = images.filter(({ through, values }) => through.length === 0 && !shared.some((column) => column.values === values));
-    links.push(...numbered, ...ofImages.flatMap((image) => linkByNumbers(image, "images", n, m) ?? []));
+    const numbered = own.flatMap((text) => (isShared(text) ? [] : (linkByNumbers(text, "texts", n, m) ?? [])));
+    const unshared = images.filter(({ through, origin }) => through.length === 0 && !shared.some((column) => column.origin === origin));
+    links.push(...numbered, ...unshared.flatMap((image) => linkByNumbers(image, "images", n, m) ?? []));
   }
   return { links, against };
 }
@@ -119,7 +133,7 @@ export function linksOf(opened, sides) {
         .slice(0, 1)
         .filter(({ meeting }) => meeting.repeated.length > 0 && meeting.sharedText)
         .filter(({ names, sure }) => names >= 1 && sure)
-        .map(linkByEqualRows),
+        .map((match) => linkByEqualRows(match, order && contradiction(match, order))),
     );
   if (links.length === 0) {
     const found = alone(attributes, sides, order);
@@ -127,19 +141,18 @@ export function linksOf(opened, sides) {
     against.push(...found.against);
   }
   const names = namesOfRows(attributes);
-  const confirmed =
-    order && links[0] && isOrder(links[0], order) && !conflict
-      ? identifying[0]
-        ? confirmedInWords(identifying[0])
-        : links[0].label
-      : undefined;
-  if (confirmed !== undefined) return { links: [], confirmed, against, ids: { ...names, ...links[0].ids } };
+  // Only ids of both sides, or a stated map, confirm the order.
+  const says = identifying[0] ? confirmedInWords(identifying[0]) : stated?.label;
+  const agrees = order && links[0] && !links[0].doubt && isOrder(links[0], order) && !conflict;
+  const confirmed = agrees ? says : undefined;
+  if (agrees) return { links: [], ...(confirmed !== undefined && { confirmed }), against, ids: { ...names, ...links[0].ids } };
   if (order && links.length === 0) {
     const groups = matches.map((match) => contradiction(match, order)).find(Boolean);
     if (groups) against.push(asked("IDS_DISAGREE", groups));
   }
   if (links.length === 0 && against.length === 0) {
-    const unmet = strangers(attributes.texts, attributes.images, sides);
+    const grouping = n === m ? [] : attributes.texts.filter((text) => text.through.length === 0 && mayNameImages(text, n));
+    const unmet = strangers(attributes.texts, attributes.images, sides, grouping);
     if (unmet) against.push(asked("IDS_DO_NOT_MEET", unmet));
   }
   return { links: withoutTwins(links), against, ids: names };

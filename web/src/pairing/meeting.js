@@ -1,5 +1,4 @@
 /** Two columns met by their values: how many rows of each side find the other, under the plainest rule that lets them. */
-import { factsOf } from "./column-facts.js";
 import { SPELLINGS, spelledBy } from "./spellings.js";
 
 /** @import { TextColumn } from "../types.d.ts" */
@@ -42,8 +41,21 @@ export function placesOf(values, rule) {
   return made;
 }
 
+/** The rule that only leaves out blanks around ids; these are never part of one. */
+const TRIMMED = 1;
+
 /** A rule must not make one id of two. @param {Values} column @param {number} rule */
-const keepsApart = ({ values }, rule) => placesOf(values, rule).size >= factsOf(values).distinct;
+const keepsApart = ({ values }, rule) => rule <= TRIMMED || placesOf(values, rule).size >= placesOf(values, TRIMMED).size;
+
+const CAPTION = /#\d+$/;
+
+/** Captions of one image (a.jpg#0, a.jpg#1) become one id, and nothing else does. @param {Values} text @param {number} rule */
+function mergesCaptions({ values }, rule) {
+  if (!values.some((value) => CAPTION.test(value))) return false;
+  return (
+    placesOf(values, rule).size === new Set(values.map((value) => value.replace(CAPTION, "")).filter((value) => value.trim() !== "")).size
+  );
+}
 
 /** @param {Values} text @param {Values} image @param {number} rule */
 function mayMeet(text, image, rule) {
@@ -128,7 +140,7 @@ export function meetingOf(text, image) {
   /** @type {Meeting | undefined} */
   let best;
   for (const [rule, { merges }] of SPELLINGS.entries()) {
-    if (rule > 1 && !(keepsApart(image, rule) && (merges || keepsApart(text, rule)))) continue;
+    if (!(keepsApart(image, rule) && (merges && rule > TRIMMED ? mergesCaptions(text, rule) : keepsApart(text, rule)))) continue;
     if (!mayMeet(text, image, rule)) continue;
     const meeting = metUnder(text, image, rule);
     if (meeting.ids === 0) continue;

@@ -1,8 +1,10 @@
 /** What columns say of the order of rows: ids and groups of both sides that agree with it, or that do not. */
-import { factsOf, isUnique } from "./column-facts.js";
-import { describes, inOneRecord, namesImage, namesRow, namesText } from "./columns.js";
+import { isId } from "./attributes.js";
+import { factsOf } from "./column-facts.js";
+import { inOneRecord } from "./columns.js";
 import { columnsInWords, countsInWords, inWords } from "./ids.js";
 import { placesOf } from "./meeting.js";
+import { fileEvidence } from "./roles.js";
 import { spelledBy } from "./spellings.js";
 
 /** @import { ArrayRef } from "../types.d.ts" */
@@ -35,34 +37,32 @@ export function agreementOf({ text, image, meeting }, imageOf) {
  */
 export function contradiction(match, imageOf) {
   const { text, image } = match;
-  if (text.rowOf || image.rowOf || text.name.toLowerCase() !== image.name.toLowerCase()) return undefined;
+  if (text.rowOf || image.rowOf || (match.names < 1 && text.name.toLowerCase() !== image.name.toLowerCase())) return undefined;
   const { differ, unlike } = agreementOf(match, imageOf);
   if (unlike > SAME_GROUPS * text.rows || differ.length <= unlike) return undefined;
   const [row] = differ;
   return `The order of rows contradicts ${columnsInWords(match)}: ${differ.length} of ${text.rows} texts have another value than the image in their place, first text row ${row} (${text.values[row]}) with image row ${imageOf(row)} (${image.values[imageOf(row)]}).`;
 }
 
-/** What names its rows one by one, whatever it is called. @param {Attribute} attribute */
-function isId({ values, name, keys, rowOf, through }) {
-  if (rowOf || through.length > 0) return false;
-  const { prose, fractional, countsUp, distinct } = factsOf(values);
-  if (keys) return true;
-  if (prose || fractional || countsUp || distinct < 2 || describes(name)) return false;
-  return isUnique(values) || ((namesImage(name) || namesText(name) || namesRow(name)) && distinct * 20 >= values.length);
-}
-
 /**
- * Ids on both sides of which none meet, in words. @param {Attribute[]} texts @param {Attribute[]} images @param {{ images: ArrayRef, texts: ArrayRef }} sides
+ * Ids that are there and meet nothing, in words. @param {Attribute[]} texts @param {Attribute[]} images @param {{ images: ArrayRef, texts: ArrayRef }} sides @param {Attribute[]} [grouping] columns of the texts with one value an image
  */
-export function strangers(texts, images, sides) {
+export function strangers(texts, images, sides, grouping = []) {
   if (inOneRecord(sides.images, sides.texts)) return undefined;
   const own = (/** @type {Attribute[]} */ attributes, /** @type {Attribute[]} */ others) =>
     attributes
-      .filter((one) => isId(one) && !others.some(({ values }) => values === one.values))
+      .filter((one) => (isId(one) || grouping.includes(one)) && !others.some(({ origin }) => origin === one.origin))
       .sort((a, b) => Number(a.beside) - Number(b.beside))[0];
   const [text, image] = [own(texts, images), own(images, texts)];
-  if (!text || !image) return undefined;
   const first = (/** @type {Attribute} */ { values }) => [...placesOf(values, 0).keys()][0];
+  if (!text && !image) return undefined;
+  if (!text || !image) {
+    const one = /** @type {Attribute} */ (image ?? text);
+    // A table of as many rows may describe anything.
+    if (one.beside && fileEvidence(one.file.file) * (image ? 1 : -1) <= 0) return undefined;
+    const [known, has, lacks] = image ? [image, "images", "texts"] : [/** @type {Attribute} */ (text), "texts", "images"];
+    return `Only the ${has} name their rows: ${inWords(known)} (${first(known)} …). Nothing says that the ${lacks} are in the same order.`;
+  }
   return `Both sides name their rows, and no name is on both: ${inWords(image)} (${first(image)} …) and ${inWords(text)} (${first(text)} …).`;
 }
 

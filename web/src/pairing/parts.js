@@ -1,5 +1,6 @@
 /** Parts of one whole: shards, and one file an id. What is joined is joined before anything is proposed. */
 import { Failure } from "../failure.js";
+import { columnsBeside } from "./parts-beside.js";
 import { listed, partName, splitName } from "./parts-names.js";
 import { joinedFile } from "./parts-rows.js";
 import {
@@ -136,6 +137,15 @@ function tableLacks(group, joined) {
   return holes.length > 0 && holes.length < rows.byNumber.size ? missingPart(group, holes, rows) : undefined;
 }
 
+/** @param {readonly OpenedFile[]} files @param {string} message @returns {Finding} */
+const columnsUnclear = (files, message) => ({ code: "ROWS_UNCLEAR", level: "warning", message, count: files.length, rows: [] });
+
+/** The columns, and the parts beside them: no pair of these is sure. @param {readonly OpenedFile[]} files @param {readonly Group[]} joined */
+function concerned(files, joined) {
+  const { folder } = splitName(files[0].file);
+  return [...files, ...joined.flatMap((group) => group.files.filter(({ file }) => splitName(file).folder === folder))];
+}
+
 /**
  * @param {readonly OpenedFile[]} opened single files
  * @param {{ failed?: readonly { name: string, failure: { code: string, message: string } }[], named?: Named }} [more]
@@ -156,19 +166,30 @@ export function joinParts(opened, { failed = [], named = {} } = {}) {
   const about = { opened, named, groups, singles: [...rest.filter((file) => !inGroups.has(file)), ...ones.map(({ file }) => file)] };
   const verdicts = groups.map((group) => ({ group, verdict: verdictOf(group, about) }));
   const joined = verdicts.flatMap(({ group, verdict }) => (verdict && "join" in verdict && !group.table ? [group] : []));
+  /** @param {string} name @param {OpenedFile[]} parts @param {string} stem @param {string[]} [broken] */
+  const join = (name, parts, stem, broken = []) => {
+    const { file, dropped } = joinedFile(name, parts, { stem });
+    if (dropped.length > 0) notes.push(`${name}: not every part has the column ${listed(dropped)}, which is left aside.`);
+    wholes.push({ name, parts, broken, file });
+  };
+  const incompletes = new Map(
+    verdicts.flatMap(({ group }) => (group.table ? [/** @type {const} */ ([group, tableLacks(group, joined)])] : [])),
+  );
+  const incomplete = new Set([...incompletes].flatMap(([group, failure]) => (failure ? group.files : [])));
+  const tables = rest.filter((file) => file.arrays.length === 0 && file.columns.length > 0 && !file.moments && !incomplete.has(file));
+  const beside = columnsBeside(tables, joined);
+  const placed = new Set(beside.flatMap(({ family }) => family.files));
+  for (const { family, question: asked } of beside)
+    if (asked) questions.push({ finding: columnsUnclear(family.files, asked), parts: concerned(family.files, joined) });
+    else join(family.label, family.files, family.stem);
   for (const { group, verdict } of verdicts) {
-    const lacks = tableLacks(group, joined);
+    const lacks = incompletes.get(group);
     const broken = group.parts.flatMap(({ failure, path }) => (failure ? [path] : []));
     if (lacks) wholes.push({ name: group.label, parts: group.files, broken, failure: lacks });
-    else if (!verdict) continue;
+    else if (!verdict || group.files.some((file) => placed.has(file))) continue;
     else if ("question" in verdict) questions.push({ finding: verdict.question, parts: group.files });
     else if ("failure" in verdict) wholes.push({ name: group.label, parts: group.files, broken, failure: verdict.failure });
-    else {
-      const stem = splitName(group.first.named("")).stem.replace(/[-_. ]+$/, "");
-      const { file, dropped } = joinedFile(group.label, group.files, { stem });
-      if (dropped.length > 0) notes.push(`${group.label}: not every part has the column ${listed(dropped)}, which is left aside.`);
-      wholes.push({ name: group.label, parts: group.files, broken, file });
-    }
+    else join(group.label, group.files, splitName(group.first.named("")).stem.replace(/[-_. ]+$/, ""), broken);
   }
   return { files: inPlace(opened, wholes), wholes, notes, questions };
 }

@@ -52,6 +52,9 @@ function countsInWords(images, texts, each, confirmed) {
 /** A dimension that is none leaves the pairs as they are. @param {Question} question */
 const aboutPairs = ({ code }) => code !== "ODD_DIMENSION";
 
+/** @param {string} message @returns {Question} */
+const disagrees = (message) => ({ code: "IDS_DISAGREE", level: "warning", message, count: 1, rows: [], asks: true });
+
 /** What follows from the sides and the links. @param {Found} found @param {boolean} asked the user chose the sides @returns {Proposal} */
 function proposalOf(found, asked) {
   const { images, texts, captionsPerImage, links, confirmed, against } = found;
@@ -91,7 +94,8 @@ function find(opened, sides) {
   if (!images || !texts || images.array === texts.array) return found;
   const both = { images, texts };
   const { links, ids, against, confirmed } = linksOf(opened, both);
-  const prose = proseColumn(sideColumns(opened, both).texts);
+  const { own, beside } = sideColumns(opened, both).texts;
+  const prose = proseColumn([...own, ...beside]);
   const metadata = metadataOf(opened, both, ids);
   return {
     ...found,
@@ -128,6 +132,7 @@ export async function consider(opened, sides) {
     const repeats = await lookForRepeats(images.array).catch(() => undefined);
     if (repeats) {
       const checked = links.map((link) => checkedByVectors(link, repeats));
+      against.push(...checked.flatMap(({ trust, otherwise }) => (trust === "doubtful" && otherwise ? [disagrees(otherwise)] : [])));
       // Ids that say which rows belong together leave nothing to guess from equal rows.
       const repeated = flat && !links.some(({ by }) => by === "ids" || by === "map") ? linkByRepeats(repeats, images) : undefined;
       found.links = byTrust([...checked, ...(repeated ? [repeated] : [])]);

@@ -118,8 +118,8 @@ export function linkByNames(text, images, stated = false) {
     says: `Paired by ${label}: it names ${images} images, and the image rows are taken ${how}: row 0 is ${order[0]}.`,
     imageOf: Int32Array.from(ids, (id) => /** @type {number} */ (place.get(id))),
     ids: { images: order, texts: text.values },
-    trust: stated || (isSorted && together) ? "sure" : "likely",
-    ...(!(stated || (isSorted && together)) && { doubt }),
+    trust: stated ? "sure" : "likely",
+    ...(!stated && { doubt }),
   });
 }
 

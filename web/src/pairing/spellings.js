@@ -1,11 +1,19 @@
 /** How one id may be written on two sides: rules that are tried in turn, the plainest first. */
 
-/** @typedef {{ says: string, spell: (value: string) => string, merges?: boolean }} Spelling says: "leading zeros aside"; merges: several ids of the texts may become one */
+/** @typedef {{ says: string, spell: (value: string) => string, merges?: boolean }} Spelling says: "leading zeros aside"; merges: several values may become one id */
 
-/** One spelling for 7, " 7" and pandas' 7.0. @param {string} value */
+/** A whole number as spreadsheets write long ones: 3.91895E+05. */
+const SCIENTIFIC = /^(\d)(?:\.(\d+))?e\+?(\d{1,2})$/i;
+
+/** One spelling for 7, " 7", pandas' 7.0 and 7E+00. @param {string} value */
 export function plainId(value) {
   const id = value.trim();
-  return /^-?\d+\.0+$/.test(id) ? id.slice(0, id.indexOf(".")) : id;
+  if (/^-?\d+\.0+$/.test(id)) return id.slice(0, id.indexOf("."));
+  const [, first, rest = "", exponent] = SCIENTIFIC.exec(id) ?? [];
+  if (first === undefined) return id;
+  const digits = rest.replace(/0+$/, "");
+  // Digits that were rounded away make another number.
+  return digits.length <= Number(exponent) ? first + digits.padEnd(Number(exponent), "0") : id;
 }
 
 const EXTENSION = /\.(nii\.gz|[A-Za-z][A-Za-z0-9]{1,4})$/;
@@ -34,7 +42,8 @@ const nameAlone = (value) => withoutZeros(baseName(value).toLowerCase());
 /** @type {readonly Spelling[]} */
 export const SPELLINGS = Object.freeze([
   { says: "as written", spell: (value) => value },
-  { says: "blanks around them and a final .0 aside", spell: plainId },
+  { says: "blanks around them aside", spell: (value) => value.trim(), merges: true },
+  { says: "the way numbers are written aside", spell: plainId },
   { says: "capitals aside", spell: lower },
   { says: "leading zeros aside", spell: (value) => withoutZeros(lower(value)) },
   { says: "folder and extension aside", spell: nameAlone },

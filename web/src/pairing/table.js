@@ -1,6 +1,6 @@
 /** A table of pairs, as --pairs names it: which image each text belongs to, by row numbers or by ids. */
 import { Failure } from "../failure.js";
-import { attributesOf, mayBeId } from "./attributes.js";
+import { attributesOf, isInOrder, mayBeId } from "./attributes.js";
 import { columnsOf, holdsProse, isNumbered, namesImage, namesRow, namesText, rowNumbers } from "./columns.js";
 import { linksBy, matchesOf } from "./ids.js";
 import { FEW } from "./map.js";
@@ -130,7 +130,7 @@ function byOneColumn(table, image, sides, own) {
       { rows: image.rows, texts: m },
     );
   /** @type {Attribute} */
-  const text = { ...image, through: [], beside: false };
+  const text = { ...image, origin: image.values, through: [], beside: false };
   if (isNumbered(image.name) && namesImage(image.name)) {
     rowsNamed(table, image, sides.images, []);
     return [/** @type {Link} */ (linkByNumbers(text, "texts", n, m) ?? byNumbers(image, n))];
@@ -163,9 +163,11 @@ function byNumbers(image, images) {
 function through(table, opened, sides) {
   const { images, texts } = attributesOf(opened, sides);
   const by = (/** @type {Attribute} */ attribute) => attribute.file === table || attribute.through.some(({ file }) => file === table);
-  const best = matchesOf(texts, images).find(
-    (match) => match.identifying && isWhole(match.meeting, match.image) && (by(match.text) || by(match.image)),
+  const found = matchesOf(
+    texts,
+    images.filter(({ beside }) => !beside),
   );
+  const best = found.find((match) => match.identifying && isWhole(match.meeting, match.image) && (by(match.text) || by(match.image)));
   return best ? linksBy(best) : [];
 }
 
@@ -199,7 +201,12 @@ function byColumns(table, own, sides, column) {
   const { image, text } = columnsOfPairs(table, own, table === sides.texts.file, column);
   // A column of the images' own file names their texts.
   if (table === sides.images.file && table !== sides.texts.file && image.rows === sides.images.array.rows) {
-    const attribute = own.images.find(({ values }) => values === image.values) ?? { ...image, through: [], beside: false };
+    const attribute = own.images.find(({ values }) => values === image.values) ?? {
+      ...image,
+      origin: image.values,
+      through: [],
+      beside: false,
+    };
     const match = matchesOf(own.texts, [attribute])[0];
     const link = match
       ? linksBy(match)
@@ -208,6 +215,12 @@ function byColumns(table, own, sides, column) {
     throw bad(table, `${image.name} names no text of ${refInWords(sides.texts)}, by id or by row number.`, { column: image.name });
   }
   if (text) return [byBothColumns(table, image, text, sides, own)];
+  const texts = own.texts.filter(({ beside, through }) => !beside && through.length === 0);
+  if (table !== sides.texts.file && !isInOrder(table, texts))
+    throw bad(
+      table,
+      `its rows are not those of ${refInWords(sides.texts)}, which has ${listed(texts)} of its own, and no column of the table says which text a row is of. Add a column that holds ${texts[0].name} as ${texts[0].file.file} does (${texts[0].values[0]} …).`,
+    );
   const links = byOneColumn(table, image, sides, own);
   if (links.length > 0) return links;
   const n = sides.images.array.rows;

@@ -153,20 +153,47 @@ class Table {
   }
 }
 
+/** Length of a text without the line ends that it ends in. @param {string} text */
+function withoutEnds(text) {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === "\n" || text[end - 1] === "\r")) end--;
+  return end;
+}
+
+/** A line without a character, or with blanks alone. @param {string[]} row */
+const isBlank = (row) => row.length === 1 && row[0].trim() === "";
+
+/** Rows that are data. In a table of one column a blank line is a value as any other, once the names are past. @param {string[][]} rows from the file's first one on @param {Plan} plan */
+function firstRows(rows, { width, skip = 0, before = [] }) {
+  let left = skip;
+  const data = rows.filter((row) => {
+    if (isBlank(row)) return width === 1 && left === 0;
+    if (left === 0) return true;
+    left--;
+    return false;
+  });
+  return [...before, ...data];
+}
+
 /** Rows of the file in batches; the text is never held as a whole. @param {FileLike} file @param {Budget} budget @param {(rows: string[][], head: { delimiter: string, comments: string[] }, last: boolean) => void} use */
 async function readRows(file, budget, use) {
   /** @type {Papa.Parser | BlankParser | undefined} */
   let parser;
   const head = { delimiter: ",", comments: /** @type {string[]} */ ([]) };
   let rest = "";
+  let ends = "";
   for await (const { text, last } of textPieces(file, budget.file)) {
-    rest += text;
+    const inside = withoutEnds(text);
+    // Line ends that nothing follows end the file; any others may stand for rows.
+    if (inside > 0) rest += ends;
+    ends = inside > 0 ? text.slice(inside) : ends + text;
+    rest += text.slice(0, inside);
     if (!parser) {
       const { comments, end } = commentsAbove(rest);
       rest = rest.slice(end);
       const delimiter = delimiterOf(last ? rest : rest.slice(0, rest.lastIndexOf("\n") + 1) || rest);
       Object.assign(head, { delimiter, comments });
-      const newline = /\r\n|\r|\n/.exec(rest)?.[0] ?? "\n";
+      const newline = /\r\n|\r|\n/.exec(rest + ends)?.[0] ?? "\n";
       parser = delimiter === " " ? new BlankParser() : new Papa.Parser({ delimiter, newline: /** @type {"\n"} */ (newline) });
     }
     const { data, errors, meta } = parser.parse(rest, 0, !last);
@@ -181,11 +208,7 @@ async function readRows(file, budget, use) {
         `A row of ${budget.file} is longer than ${LONGEST_ROW / 1e6} million characters: a quoted field is probably never closed. Look for a stray quotation mark.`,
         { file: budget.file },
       );
-    use(
-      data.filter((/** @type {string[]} */ row) => row.length > 1 || row[0].trim() !== ""),
-      head,
-      last,
-    );
+    use(data, head, last);
   }
 }
 
@@ -201,15 +224,15 @@ export const csv = {
     /** @type {string[][]} */
     let waiting = [];
     await readRows(file, budget, (rows, { delimiter, comments }, last) => {
-      waiting = waiting.concat(rows);
-      if (!table && waiting.length > 0 && (last || waiting.length >= SAMPLE)) {
-        const plan = planOf(waiting.slice(0, SAMPLE), delimiter, comments);
-        waiting = [...(plan.before ?? []), ...waiting.slice(plan.skip ?? 0)];
+      if (!table) {
+        waiting = waiting.concat(rows);
+        const sample = waiting.filter((row) => !isBlank(row)).slice(0, SAMPLE);
+        if (sample.length === 0 || !(last || sample.length >= SAMPLE)) return;
+        const plan = planOf(sample, delimiter, comments);
         table = new Table(plan, budget);
-      }
-      if (!table) return;
-      for (const row of waiting) table.push(row);
-      waiting = [];
+        for (const row of firstRows(waiting, plan)) table.push(row);
+        waiting = [];
+      } else for (const row of rows) if (table.plan.width === 1 || !isBlank(row)) table.push(row);
     });
     return finished(file, budget, table);
   },

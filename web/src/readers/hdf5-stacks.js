@@ -1,4 +1,7 @@
 /** Datasets that hold one item each, named by its id: together they are the rows of one array, and their names its keys. */
+import { Failure } from "../failure.js";
+import { foldersOf } from "./hdf5-folders.js";
+import { shapeInWords } from "./opened-file.js";
 
 /** @import { FoundDataset, TextColumn } from "../types.d.ts" */
 
@@ -11,6 +14,9 @@
 const FEWEST = 3;
 /** So many of one row each are items, whatever stands beside them. */
 const MANY = 8;
+/** Share of vectors of another width that are mistakes, and no other things. */
+const FEW_ODD = 0.2;
+const FIELD = /mean|std|var|scale|bias|weight|loss|temperature|histor|center|centre|eigen|singular|spectrum|score|label|index|time/i;
 /** Captions of one image, not the rows of a set. */
 const MOST_ROWS = 64;
 
@@ -40,33 +46,53 @@ function areItems(items, cols, beside) {
 
 /**
  * @param {readonly FoundDataset[]} datasets that can be read
- * @returns {{ stacks: Stack[], rest: FoundDataset[] }}
+ * @param {string} where the file
+ * @returns {{ stacks: Stack[], rest: FoundDataset[], refused: Failure[] }} refused: stacks that an item of another width would be missing from
  */
-export function stacksOf(datasets) {
+export function stacksOf(datasets, where) {
   /** @type {Stack[]} */
   const stacks = [];
+  /** @type {Failure[]} */
+  const refused = [];
   /** @type {Set<FoundDataset>} */
   const used = new Set();
+  const inFolders = foldersOf(datasets, itemShape);
   // images/ID first, then ID/image.
   for (const place of [
-    (/** @type {string} */ path) => split(path),
+    (/** @type {string} */ path) => inFolders(path) ?? split(path),
     (/** @type {string} */ path) => {
       const [group, leaf] = split(path);
       const [above, key] = split(group);
       return group ? /** @type {[string, string]} */ ([above ? `${above}/${leaf}` : leaf, key]) : null;
     },
   ])
-    for (const stack of stacksBy(
+    for (const { stack, odd } of stacksBy(
       place,
       datasets.filter((dataset) => !used.has(dataset)),
     )) {
-      stacks.push(stack);
+      if (odd) refused.push(oddItem(stack, odd, where));
+      else stacks.push(stack);
       for (const { dataset } of stack.items) used.add(dataset);
     }
-  return { stacks, rest: datasets.filter((dataset) => !used.has(dataset)) };
+  return { stacks, rest: datasets.filter((dataset) => !used.has(dataset)), refused };
 }
 
-/** @param {(path: string) => [string, string] | null} place @param {readonly FoundDataset[]} datasets @returns {Stack[]} */
+/** One vector of numbers, of any length, whose name is none of a field. @param {FoundDataset} dataset */
+const isLooseVector = ({ name, numbers, shape, dtype }) =>
+  numbers && shape.length === 1 && dtype.startsWith("float") && !FIELD.test(split(name)[1]);
+
+/** @param {Stack} stack @param {FoundDataset} odd @param {string} where */
+function oddItem({ name, cols, items }, odd, where) {
+  const { dataset } = items[0];
+  return new Failure(
+    "SHAPE",
+    `${odd.name} in ${where} has the shape ${shapeInWords(odd.shape)}, and ${items.length} datasets beside it, as ${dataset.name}, hold vectors of ${cols} numbers: one width is needed. ` +
+      "Save vectors of one model in one file, and leave out what has none.",
+    { where, name, dataset: odd.name, expected: cols },
+  );
+}
+
+/** @param {(path: string) => [string, string] | null} place @param {readonly FoundDataset[]} datasets @returns {{ stack: Stack, odd?: FoundDataset }[]} odd: an item of another width */
 function stacksBy(place, datasets) {
   /** @type {Map<string, Map<number, Item[]>>} */
   const groups = new Map();
@@ -89,12 +115,15 @@ function stacksBy(place, datasets) {
     widths.set(shape.cols, items);
     items.push({ dataset, key, rows: shape.rows });
   }
-  /** @type {Stack[]} */
+  /** @type {{ stack: Stack, odd?: FoundDataset }[]} */
   const stacks = [];
   for (const [name, widths] of groups) {
     const [[cols, items], ...rest] = [...widths].sort(([, a], [, b]) => b.length - a.length);
     const beside = [...(others.get(name) ?? []), ...rest.flatMap(([, of]) => of.map(({ dataset }) => dataset))];
-    if (areItems(items, cols, beside)) stacks.push({ name, cols, rows: items.reduce((sum, { rows }) => sum + rows, 0), items });
+    if (!areItems(items, cols, beside)) continue;
+    const odd = beside.filter(isLooseVector);
+    const areFew = odd.length > 0 && odd.length <= FEW_ODD * (items.length + odd.length);
+    stacks.push({ stack: { name, cols, rows: items.reduce((sum, { rows }) => sum + rows, 0), items }, ...(areFew && { odd: odd[0] }) });
   }
   return stacks;
 }

@@ -119,7 +119,9 @@ export const hdf5 = {
     const out = new Set(refused.map(({ details }) => details.dataset));
     const failures = refused.map((failure) => Failure.from(failure));
     const sound = datasets.filter(({ name }) => !out.has(name));
-    const { stacks, rest } = transposed ? { stacks: [], rest: sound } : stacksOf(sound);
+    const { stacks, rest, refused: odd } = transposed ? { stacks: [], rest: sound, refused: [] } : stacksOf(sound, budget.file);
+    // Without one of its items an array would be a part of the rows.
+    if (odd.length > 0) throw odd[0];
     /** @type {MatrixSource[]} */
     const arrays = stacks.map((stack) => stacked(file, stack, budget, limits));
     for (const dataset of rest) {

@@ -261,9 +261,11 @@ class JsonFile {
 
   /** A list, or a single word or number. @param {string} name @param {unknown} value @param {number} [line] */
   addValue(name, value, line = this.text.line) {
-    if (isListOfContainers(value)) {
+    // The file's one vector is a row, where it is one of many files.
+    const isRow = this.budget.single && isVector(value) && value.length > 1 && !value.every((item) => Number.isInteger(item));
+    if (isRow || isListOfContainers(value)) {
       const table = new RecordTable(name, this.budget);
-      for (const item of value) table.push(item, line);
+      for (const item of isRow ? [value] : value) table.push(item, line);
       this.addTable(table);
     } else if (Array.isArray(value) ? value.length > 0 : value !== null) this.addColumn(name, Array.isArray(value) ? value : [value]);
   }

@@ -1,6 +1,6 @@
 /** The last step of every reader: what was found, or the sentence that says why nothing can be used. */
 import { Failure } from "../failure.js";
-import { wholesOf } from "./wholes.js";
+import { columnsOfWholes, wholesOf } from "./wholes.js";
 
 /** @import { MatrixSource, OpenedFile } from "../types.d.ts" */
 
@@ -35,7 +35,17 @@ export function openedFile({ file, format, size, arrays, listing, columns = [], 
     throw noMatrix(file, listing);
   }
   const wholes = wholesOf(arrays);
-  return { file, format, size, arrays, listing, columns, ...(wholes.length > 0 && { wholes }), ...(map && { map }) };
+  const ofWholes = columnsOfWholes(wholes, arrays, columns);
+  return {
+    file,
+    format,
+    size,
+    arrays,
+    listing,
+    columns: [...columns, ...ofWholes],
+    ...(wholes.length > 0 && { wholes }),
+    ...(map && { map }),
+  };
 }
 
 const SHOWN = 6;

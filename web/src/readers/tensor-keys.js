@@ -1,6 +1,6 @@
 /** Names that vectors stand under: ids, or names of sides, of batches, of a model's parameters. */
 
-const SIDE =
+export const SIDE =
   /^(image|img|vision|visual|picture|text|txt|caption|report|sentence|audio|video)s?([ _.-]*(feat|feature|emb|embed|embedding|vec|vector|proj|projection|hidden|output|encoder|mean|std|input|token|side)\w*)*$/i;
 const PARAMETER = /(^|[._])(weight|bias|gamma|beta|running_mean|running_var|logit_scale)(_\w+)?$/i;
 const PART = /^(arr|batch|chunk|part|shard|layer|epoch|fold|split|block|stage|head|level|step)[ _-]?\d+$/i;

@@ -44,7 +44,18 @@ function shown({ t: type, v: value, w: text, z: format }) {
 /** @param {string} text */
 const quoted = (text) => `"${text.replaceAll('"', '""')}"`;
 
-/** Rows as lines of text; those without any cell are left out. @param {WorkSheet} sheet @param {string} name @param {Budget} budget */
+/** Rows with those between them that have no cell. @param {string[][]} rows @param {number[]} places @param {string} name @param {Budget} budget */
+function withBlanks(rows, places, name, budget) {
+  if (rows.length === 0) return rows;
+  const count = places[places.length - 1] - places[0] + 1;
+  budget.take(TEXT_BYTES * count, `Sheet ${name}`, REMEDY);
+  /** @type {string[][]} */
+  const all = Array.from({ length: count }, () => []);
+  for (const [index, texts] of rows.entries()) all[places[index] - places[0]] = texts;
+  return all;
+}
+
+/** Rows as lines of text; those without any cell are left out, but in one column, where they are empty values. @param {WorkSheet} sheet @param {string} name @param {Budget} budget */
 function linesOf(sheet, name, budget) {
   const data = /** @type {(CellObject | undefined)[][]} */ (/** @type {unknown} */ (sheet["!data"]) ?? []);
   /** @type {string[][]} */
@@ -54,6 +65,8 @@ function linesOf(sheet, name, budget) {
   /** @type {Set<number>} */
   const filled = new Set();
   let width = 0;
+  /** @type {number[]} rows' places in the sheet */
+  const places = [];
   data.forEach((cells, row) => {
     /** @type {string[]} */
     const texts = [];
@@ -71,6 +84,7 @@ function linesOf(sheet, name, budget) {
     if (texts.length === 0) return;
     width = Math.max(width, texts.length);
     rows.push(texts);
+    places.push(row);
   });
   for (const [col, row] of without)
     if (!filled.has(col))
@@ -79,8 +93,9 @@ function linesOf(sheet, name, budget) {
         `Column ${col + 1} of sheet ${name} in ${budget.file} holds formulas without their values (the first in row ${row + 1}). Open the file in Excel or LibreOffice and save it: then the values are kept.`,
         { sheet: name, row, col },
       );
-  budget.check(rows.length * width * TEXT_BYTES, `Sheet ${name}, ${rows.length} rows of ${width} columns,`, REMEDY);
-  return rows.map((texts) => Array.from({ length: width }, (_, col) => quoted(texts[col] ?? "")).join(","));
+  const kept = rows.some((texts) => Object.keys(texts).length > 1) ? rows : withBlanks(rows, places, name, budget);
+  budget.check(kept.length * width * TEXT_BYTES, `Sheet ${name}, ${kept.length} rows of ${width} columns,`, REMEDY);
+  return kept.map((texts) => Array.from({ length: width }, (_, col) => quoted(texts[col] ?? "")).join(","));
 }
 
 /** @param {FileLike} file @param {string} name @param {Limits} limits @returns {Promise<FoundSheet[]>} */
