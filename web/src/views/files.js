@@ -188,7 +188,10 @@ const NAMED = 12;
 /** @param {OpenedFile} opened */
 function columnNames(opened) {
   const only = onlyArray(opened)?.name;
-  const names = [...(only ? [only] : []), ...opened.columns.map(({ name }) => name || "the file itself")];
+  const names = [
+    ...(only ? [only] : []),
+    ...opened.columns.map(({ name, keys }) => (keys ? "names of the rows" : name || "the file itself")),
+  ];
   const rest = names.length - NAMED;
   const shown = `${names.slice(0, NAMED).join(", ")}${rest > 0 ? ` and ${count(rest)} more` : ""}`;
   return names.length > 0 && h("p", { class: "how" }, `${names.length === 1 ? "Column" : "Columns"}: ${shown}`);

@@ -13,11 +13,14 @@ export function wholeNumber({ images, texts }) {
   return images && texts && texts.array.rows % images.array.rows === 0 ? texts.array.rows / images.array.rows : undefined;
 }
 
+/** Keys of a dictionary and names of files have no name of their own. @param {string} columns */
+const named = (columns) => columns.replace(/^key in/, "the names of the rows in");
+
 /** "image_id in both files", "image_id in texts.csv and id in images.csv". @param {Link} link */
 function columns({ label, views }) {
   const own = views ? label.replace(/, the (first image of each text|text counts for each image)$/, "") : label;
   // What was reached by a table says so in brackets, and is not of both files.
-  return / \(by [^)]*\)/.test(own) ? own : own.replace(/^(.+) in .+ and \1 in .+$/, "$1 in both files");
+  return / \(by [^)]*\)/.test(own) ? own : named(own.replace(/^(.+) in .+ and \1 in .+$/, "$1 in both files"));
 }
 
 /** @param {Link} link @param {TextWord} word */
