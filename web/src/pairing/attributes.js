@@ -133,7 +133,7 @@ export function isInOrder(file, own) {
 /**
  * Every attribute of both sides; `shared` are columns that describe the rows of both.
  * @param {OpenedFile[]} opened @param {{ images: ArrayRef, texts: ArrayRef }} sides
- * @returns {Record<Role, Attribute[]> & { shared: Column[] }}
+ * @returns {Record<Role, Attribute[]> & { shared: Attribute[] }}
  */
 export function attributesOf(opened, sides) {
   const columns = sideColumns(opened, sides);

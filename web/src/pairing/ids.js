@@ -82,10 +82,17 @@ function matchOf(text, image) {
   return { text, image, meeting, names, whole, sure, identifying: !(meeting.sharedText && meeting.sharedImage) };
 }
 
-/** @param {Attribute[]} texts @param {Attribute[]} images @returns {Match[]} the best first */
-export function matchesOf(texts, images) {
+/**
+ * @param {Attribute[]} texts @param {Attribute[]} images @param {readonly { origin: readonly string[] }[]} [shared] columns of one table of both sides
+ * describe its rows, and do not join them @returns {Match[]} the best first
+ */
+export function matchesOf(texts, images, shared = []) {
+  const ofBoth = new Set(shared.map(({ origin }) => origin));
+  const isOfBoth = (/** @type {Attribute} */ { origin, through }) => through.length === 0 && ofBoth.has(origin);
   const usable = (/** @type {Attribute[]} */ attributes) => attributes.filter(mayBeId);
-  const found = usable(texts).flatMap((text) => usable(images).flatMap((image) => matchOf(text, image) ?? []));
+  const found = usable(texts).flatMap((text) =>
+    usable(images).flatMap((image) => (isOfBoth(text) && isOfBoth(image) ? [] : (matchOf(text, image) ?? []))),
+  );
   const hops = (/** @type {Match} */ { text, image }) => text.through.length + image.through.length;
   /** @type {((match: Match) => number)[]} larger is better, the first that differs decides */
   const merits = [

@@ -88,7 +88,7 @@ function alone({ images, texts, shared }, sides, order) {
   );
   const ofImages = own.filter((text) => isOfImages(text) || (n !== m && mayNameImages(text, n)));
   for (const text of imagesHaveIds ? [] : ofImages) {
-    const link = n !== m ? linkByNames(text, n) : isShared(text) ? linkByOneTable(text) : undefined;
+    const link = n === m && isShared(text) ? linkByOneTable(text) : linkByNames(text, n);
     if (link) links.push(link);
     else if (n !== m && order && !isShared(text)) {
       const row = namesContradict(text, order, n);
@@ -116,7 +116,7 @@ export function linksOf(opened, sides) {
   const attributes = attributesOf(opened, sides);
   const [n, m] = [sides.images.array.rows, sides.texts.array.rows];
   const order = orderOf(sides);
-  const matches = matchesOf(attributes.texts, attributes.images);
+  const matches = matchesOf(attributes.texts, attributes.images, attributes.shared);
   const identifying = matches.filter((match) => match.identifying);
   /** @type {Question[]} */
   const against = [];
@@ -143,8 +143,8 @@ export function linksOf(opened, sides) {
   const names = namesOfRows(attributes);
   // Only ids of both sides, or a stated map, confirm the order.
   const says = identifying[0] ? confirmedInWords(identifying[0]) : stated?.label;
-  const agrees = order && links[0] && !links[0].doubt && isOrder(links[0], order) && !conflict;
-  const confirmed = agrees ? says : undefined;
+  const agrees = order && links[0] && (!links[0].doubt || identifying.length > 0) && isOrder(links[0], order) && !conflict;
+  const confirmed = agrees && !links[0].doubt ? says : undefined;
   if (agrees) return { links: [], ...(confirmed !== undefined && { confirmed }), against, ids: { ...names, ...links[0].ids } };
   if (order && links.length === 0) {
     const groups = matches.map((match) => contradiction(match, order)).find(Boolean);

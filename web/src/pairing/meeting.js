@@ -1,4 +1,5 @@
 /** Two columns met by their values: how many rows of each side find the other, under the plainest rule that lets them. */
+import { factsOf } from "./column-facts.js";
 import { SPELLINGS, spelledBy } from "./spellings.js";
 
 /** @import { TextColumn } from "../types.d.ts" */
@@ -43,6 +44,9 @@ export function placesOf(values, rule) {
 
 /** The rule that only leaves out blanks around ids; these are never part of one. */
 const TRIMMED = 1;
+
+/** The last rule for sentences: what follows looks into names of files. */
+const SPELLED = 4;
 
 /** A rule must not make one id of two. @param {Values} column @param {number} rule */
 const keepsApart = ({ values }, rule) => rule <= TRIMMED || placesOf(values, rule).size >= placesOf(values, TRIMMED).size;
@@ -140,6 +144,7 @@ export function meetingOf(text, image) {
   /** @type {Meeting | undefined} */
   let best;
   for (const [rule, { merges }] of SPELLINGS.entries()) {
+    if (rule > SPELLED && (factsOf(text.values).prose || factsOf(image.values).prose)) break;
     if (!(keepsApart(image, rule) && (merges && rule > TRIMMED ? mergesCaptions(text, rule) : keepsApart(text, rule)))) continue;
     if (!mayMeet(text, image, rule)) continue;
     const meeting = metUnder(text, image, rule);

@@ -12,13 +12,15 @@ const ASIDE = new Set(
   "label labels target targets ids index indices idx audio sound speech waveform logits similarity similarities distances".split(" "),
 );
 
+const HALF = /\[([01])\]$|^arr_([01])$/;
+
 /** Evidence of a name: above 0 for images, below 0 for texts. @param {string} name */
 function leaning(name) {
   const image = IMAGE_WORD.test(name);
   const text = TEXT_WORD.test(name);
   if (image !== text) return image ? 4 : -4;
   if (image) return 0;
-  const half = /\[([01])\]$/.exec(name)?.[1] ?? /^arr_([01])$/.exec(name)?.[1];
+  const half = HALF.exec(name)?.slice(1).find(Boolean);
   if (half) return half === "0" ? 3 : -3;
   const words = wordsOf(name);
   return (words.some((word) => IMAGE_LETTERS.has(word)) ? 1 : 0) - (words.some((word) => TEXT_LETTERS.has(word)) ? 1 : 0);
@@ -26,7 +28,9 @@ function leaning(name) {
 
 /** Evidence for a side, the array's own name before the file's: above 0 for images, below 0 for texts. @param {ArrayRef} ref */
 export function evidence({ file, array }) {
-  return 2 * leaning(array.name) || leaning(stem(file.file));
+  const own = 2 * leaning(array.name);
+  // The first and the second half of a file that is of one side are both of it.
+  return (HALF.test(array.name) && leaning(stem(file.file))) || own || leaning(stem(file.file));
 }
 
 /** What a file's name alone tells. @param {string} file */
