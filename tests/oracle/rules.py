@@ -34,7 +34,7 @@ def number(value):
 
 
 def matrices(name, array):
-    """Facts of the matrices in an array: none, one, or two."""
+    """Facts of the matrices in an array: none, one, or two; (k, n, d) is k * n rows."""
     found = plain(array)
     if found is None:
         return
@@ -44,6 +44,8 @@ def matrices(name, array):
     halves = [(name, values)]
     if values.ndim == 3 and values.shape[0] == 2:
         halves = [(f"{name}[{i}]", values[i]) for i in (0, 1)]
+    elif values.ndim == 3 and 0 not in values.shape:
+        halves = [(name, values.reshape(-1, values.shape[2]))]
     for title, matrix in halves:
         if matrix.ndim != 2 or 0 in matrix.shape:
             continue

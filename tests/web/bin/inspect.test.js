@@ -117,7 +117,7 @@ describe("bad use", () => {
     [["audit", `${join(FIXTURES, "good/stored.npz")}::ids`, `${join(FIXTURES, "good/stored.npz")}::text`], /^NO_MATRIX: ids in .*\(6\)/],
     [
       ["audit", join(FIXTURES, "good/two-sides.npy"), join(FIXTURES, "good/batches.pt"), "--captions", "2"],
-      /^PAIR_COUNT: .*6 images.*18 texts; with 2/,
+      /^PAIR_COUNT: .*12 images.*18 texts; with 2/,
     ],
     [["audit", join(FIXTURES, "bad/system.pt")], /^FORBIDDEN_GLOBAL: .*os\.system/],
     [["audit", FIXTURES, FIXTURES], /^BAD_USE: .* holds \d+ arrays\. Say which are the images: /],

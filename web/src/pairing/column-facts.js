@@ -75,11 +75,13 @@ function countsFrom(distinct) {
   return (least === 0 || least === 1) && most === least + distinct.size - 1 ? least : null;
 }
 
+/** Two values are different by chance. */
+const FEWEST = 3;
 /** A share of the values must be different for a column to name rows one by one. */
 const NEARLY_ALL = 0.95;
 
 /** Each value names one row. @param {readonly string[]} values */
 export function isUnique(values) {
   const { filled, distinct } = factsOf(values);
-  return filled > 1 && distinct >= NEARLY_ALL * filled;
+  return filled >= FEWEST && distinct >= NEARLY_ALL * filled;
 }

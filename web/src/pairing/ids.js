@@ -52,8 +52,8 @@ function isSame(text, image) {
   return !textKey || !imageKey || textKey.values === imageKey.values;
 }
 
-/** Two columns that count up say the order of rows and nothing else. @param {Attribute} text @param {Attribute} image */
-const bothCount = (text, image) => factsOf(text.values).countsUp && factsOf(image.values).countsUp;
+/** Two columns that count up say the order of rows and nothing else; keys are ids all the same. @param {Attribute} text @param {Attribute} image */
+const bothCount = (text, image) => !(text.keys && image.keys) && factsOf(text.values).countsUp && factsOf(image.values).countsUp;
 
 /** A table beside has as many rows as the side, and nothing says that they are in its order. @param {Attribute} own @param {1 | -1} sign of the side's evidence */
 const isAssumed = (own, sign) => own.beside && sign * tableEvidence(own.file.file) <= 0;

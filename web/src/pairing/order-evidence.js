@@ -67,8 +67,8 @@ export function strangers(texts, images, sides, grouping = []) {
 
 /** A row number of the other side for each row, where a column holds every number once or equally often. @param {Attribute} attribute @param {number} others rows of the other side @returns {Int32Array | undefined} */
 export function permutationIn({ values, rowOf, rows }, others) {
-  const { countsFrom, distinct, filled } = factsOf(values);
-  if (rowOf || countsFrom === null || distinct !== others || filled !== rows) return undefined;
+  const { countsFrom, countsUp, distinct, filled } = factsOf(values);
+  if (rowOf || countsFrom === null || countsUp || distinct !== others || filled !== rows) return undefined;
   return Int32Array.from(values, (value) => Number(value) - countsFrom);
 }
 
