@@ -61,6 +61,7 @@ const withoutIds =
   (...sides) =>
   (scene, next) => {
     const lost = sides.length === 0 ? [scene.side] : sides;
+    if (lost.length === 1 && scene.idKind === "counted") throw new Skip("ids that no count from 0 is");
     for (const side of lost) scene.hasIds[side] = false;
     shuffle(scene, next);
   };

@@ -109,6 +109,14 @@ function byRows(column, { rows, block }) {
   return [{ ...column, rows, values, origin: column.values }];
 }
 
+/** What the name of a table beside tells: text_image_ids.npy is of the texts. @param {string} file above 0: images @returns {number} */
+export function tableEvidence(file) {
+  const own = fileEvidence(file);
+  if (own !== 0) return own;
+  const first = wordsOf(stem(file)).find((word) => IMAGE.has(word) || TEXT.has(word));
+  return first === undefined ? 0 : IMAGE.has(first) ? 1 : -1;
+}
+
 /** Formats whose columns are fields of one record with the arrays. */
 const RECORDS = new Set(["csv", "parquet", "arrow"]);
 
@@ -140,7 +148,10 @@ export function sideColumns(opened, sides) {
       const named = sideNamed(column, columnsOf(file));
       return !mayBeEither || named === undefined || named === role;
     });
-    const beside = others.filter((other) => sign * fileEvidence(other.file) >= 0).flatMap(columnsOf);
+    const beside = others
+      .filter(({ file: name }) => sign * tableEvidence(name) >= 0)
+      .flatMap(columnsOf)
+      .flatMap((column) => byRows(column, array));
     return { own, beside: beside.filter((column) => column.rows === array.rows && column.of === undefined) };
   };
   return { images: of("images", 1), texts: of("texts", -1) };

@@ -1,9 +1,8 @@
 /** Links by ids: columns of both sides whose values meet, whatever they are called. Nothing is read here. */
 import { mayBeId } from "./attributes.js";
 import { factsOf } from "./column-facts.js";
-import { describes, namesImage, namesRow, namesText } from "./columns.js";
+import { describes, namesImage, namesRow, namesText, tableEvidence } from "./columns.js";
 import { isWhole, meetingOf, ruleInWords } from "./meeting.js";
-import { fileEvidence } from "./roles.js";
 import { BY_LAST_NUMBER } from "./spellings.js";
 
 /** @import { ArrayRef, Link } from "../types.d.ts" */
@@ -57,7 +56,7 @@ function isSame(text, image) {
 const bothCount = (text, image) => factsOf(text.values).countsUp && factsOf(image.values).countsUp;
 
 /** A table beside has as many rows as the side, and nothing says that they are in its order. @param {Attribute} own @param {1 | -1} sign of the side's evidence */
-const isAssumed = (own, sign) => own.beside && sign * fileEvidence(own.file.file) <= 0;
+const isAssumed = (own, sign) => own.beside && sign * tableEvidence(own.file.file) <= 0;
 
 /** @param {Attribute} text @param {Attribute} image @returns {Match | undefined} undefined where they are not the same ids */
 function matchOf(text, image) {

@@ -23,7 +23,7 @@ function orderOf({ images, texts }) {
   return Number.isInteger(each) ? (text) => Math.floor(text / each) : undefined;
 }
 
-/** @param {Link} link @param {((text: number) => number) | undefined} order */
+/** @param {Pick<Link, "imageOf" | "repeated" | "textOf">} link @param {((text: number) => number) | undefined} order */
 const isOrder = ({ imageOf, repeated, textOf }, order) =>
   !textOf && order !== undefined && repeated.length === 0 && imageOf.every((image, text) => image === order(text));
 
@@ -51,6 +51,17 @@ function conflictOf([best, ...others]) {
     (image, row) => image >= 0 && best.meeting.imageOf[row] >= 0 && image !== best.meeting.imageOf[row],
   );
   return `${columnsInWords(best)} and ${columnsInWords(rival)} disagree: text row ${text} belongs to image row ${best.meeting.imageOf[text]} by the first, to image row ${rival.meeting.imageOf[text]} by the second.`;
+}
+
+/** Small whole numbers that pair the rows in one way, beside columns of both sides that count up and say that they are in order. @param {Match | undefined} match @param {ReturnType<typeof attributesOf>} attributes @param {((text: number) => number) | undefined} order */
+function countsConflict(match, { images, texts }, order) {
+  if (!match || !order || ![match.text, match.image].every(({ values }) => factsOf(values).countsFrom !== null)) return undefined;
+  if (isOrder(match.meeting, order)) return undefined;
+  const counting = (/** @type {Attribute} */ { values, name, keys, through }) =>
+    through.length === 0 && factsOf(values).countsUp && (keys || namesImage(name));
+  const [image, text] = [images.find(counting), texts.find(counting)];
+  if (!image || !text || text.values[0] !== image.values[0]) return undefined;
+  return `${columnsInWords(match)} put the rows in another order than ${inWords(image)} and ${inWords(text)}, which both count up from ${image.values[0]}.`;
 }
 
 /** Texts that name their image, against the order of rows: the texts of one image have one name, and no other image's has it. @param {Attribute} text @param {(text: number) => number} order @param {number} images */
@@ -124,7 +135,7 @@ export function linksOf(opened, sides) {
   const links = [];
   const stated = statedLink(opened.flatMap(columnsOf), n, m) ?? linkByBlocks(sides);
   if (stated) links.push(stated);
-  const conflict = identifying.length > 1 ? conflictOf(identifying) : undefined;
+  const conflict = identifying.length > 1 ? conflictOf(identifying) : countsConflict(identifying[0], attributes, order);
   if (conflict && !stated) against.push(asked("IDS_CONFLICT", conflict));
   links.push(...identifying.flatMap(linksBy));
   if (links.length === 0 && n === m)

@@ -1,10 +1,9 @@
 /** What columns say of the order of rows: ids and groups of both sides that agree with it, or that do not. */
 import { isId } from "./attributes.js";
 import { factsOf } from "./column-facts.js";
-import { inOneRecord } from "./columns.js";
+import { inOneRecord, tableEvidence } from "./columns.js";
 import { columnsInWords, countsInWords, inWords } from "./ids.js";
 import { placesOf } from "./meeting.js";
-import { fileEvidence } from "./roles.js";
 import { spelledBy } from "./spellings.js";
 
 /** @import { ArrayRef } from "../types.d.ts" */
@@ -59,7 +58,7 @@ export function strangers(texts, images, sides, grouping = []) {
   if (!text || !image) {
     const one = /** @type {Attribute} */ (image ?? text);
     // A table of as many rows may describe anything.
-    if (one.beside && fileEvidence(one.file.file) * (image ? 1 : -1) <= 0) return undefined;
+    if (one.beside && tableEvidence(one.file.file) * (image ? 1 : -1) <= 0) return undefined;
     const [known, has, lacks] = image ? [image, "images", "texts"] : [/** @type {Attribute} */ (text), "texts", "images"];
     return `Only the ${has} name their rows: ${inWords(known)} (${first(known)} …). Nothing says that the ${lacks} are in the same order.`;
   }

@@ -233,18 +233,20 @@ function columnsOf({ width, header, decimalComma, rows, cells, delimiter, isWord
     plan,
     numbers.filter((column) => !unnamed.includes(column)),
     nameOf,
+    numbers.length === 1 && rows.every((row) => /^\s*\d*\s*$/.test(row[numbers[0]] ?? "")),
   );
   plan.texts = plan.texts.filter(({ column }) => (header && header[column] !== "") || rows.some((row) => (row[column] ?? "") !== ""));
   return plan;
 }
 
-/** @param {Plan} plan @param {number[]} numbers @param {(column: number) => string} nameOf */
-export function addVectors(plan, numbers, nameOf) {
+/** @param {Plan} plan @param {number[]} numbers @param {(column: number) => string} nameOf @param {boolean} [isWhole] all values are whole numbers */
+export function addVectors(plan, numbers, nameOf, isWhole = false) {
   if (numbers.length === 0) return;
   const { header } = plan;
   const named = header ? [...groups(numbers, header)] : [/** @type {[string, number[]]} */ (["", numbers])];
   const vectors = named.filter(([, columns]) => columns.length > 1);
-  const alone = numbers.length === 1 && plan.width > 1;
+  // One number a row is no vector: whole numbers alone are ids, and one number among words describes its row.
+  const alone = numbers.length === 1 && (plan.width > 1 || isWhole);
   // A few numbers under names of their own, beside words, describe items: age, score, latitude.
   const describe = header !== null && plan.words && numbers.length < FEWEST;
   /** @param {string} name @param {number[]} columns */

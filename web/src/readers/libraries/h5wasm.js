@@ -134,6 +134,10 @@ function textOf(library, dataset, where, file, budget) {
 /** @param {number[]} shape */
 const isColumn = (shape) => shape.length > 0 && shape.slice(1).every((extent) => extent === 1);
 
+/** As long as a matrix has rows: ids that passed through a table with missing values are float64. @param {number[]} shape @param {readonly { shape: number[] }[]} datasets */
+export const describesRows = ([length], datasets) =>
+  datasets.some(({ shape }) => shape.length > 1 && shape[0] === length && !isColumn(shape));
+
 /** MATLAB's own kind of a matrix; "char" is text in numbers. @param {Dataset} dataset */
 const matlabClass = (dataset) => String(dataset.attrs.MATLAB_class?.value ?? "");
 
@@ -146,6 +150,8 @@ export async function describeDatasets(file, name, limits) {
   return withFile(file, name, budget, (opened) => {
     /** @type {FoundDatasets} */
     const found = { datasets: [], columns: [], refused: [], columnMajor };
+    /** @type {{ inner: string, dataset: Dataset }[]} */
+    const fractions = [];
     eachDataset(opened, opened, "", (inner, dataset) => {
       const where = `${inner} in ${name}`;
       try {
@@ -160,12 +166,17 @@ export async function describeDatasets(file, name, limits) {
         checkStorage(dataset, where, file, budget);
         if (isColumn(shape) && (metadata.type === 3 || (number && !number.startsWith("float"))))
           found.columns.push({ name: inner, values: textOf(library, dataset, where, file, budget) });
+        else if (isColumn(shape) && number === "float64") fractions.push({ inner, dataset });
         else if (!number) throw unsupportedType(where, dtype, "values that are not read");
       } catch (error) {
         const { code, message, details } = explained(error, where);
         found.refused.push({ code, message, details: { ...details, dataset: inner } });
       }
     });
+    for (const { inner, dataset } of fractions.filter(({ dataset: { metadata } }) => describesRows(metadata.shape ?? [], found.datasets))) {
+      const values = textOf(library, dataset, `${inner} in ${name}`, file, budget);
+      if (values.every((value) => /^-?\d+$/.test(value))) found.columns.push({ name: inner, values });
+    }
     return found;
   });
 }

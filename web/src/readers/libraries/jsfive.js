@@ -90,5 +90,8 @@ export async function datasetsInPlace(file, name, limits) {
     // Whatever it stumbled over, h5wasm says what is wrong, or reads it.
     return null;
   }
+  const rows = new Set(datasets.filter(({ shape }) => shape.length > 1 && !isColumn(shape)).map(({ shape }) => shape[0]));
+  // Whole numbers may be ids, and what they are in float64 the other library tells.
+  complete &&= !datasets.some(({ shape, dtype }) => isColumn(shape) && dtype === "float64" && rows.has(shape[0]));
   return { datasets, columns: [], refused: [], columnMajor: false, complete };
 }
