@@ -72,6 +72,7 @@ const OPTIONS = Object.freeze({
     says: "equal image rows: join makes them one image, keep leaves them apart; else told from the rows",
     read: oneOf("join", "keep"),
   },
+  rounds: { type: "boolean", says: "the texts are in rounds: first one text for each image, then the second of each, and so on" },
   views: {
     type: "string",
     value: "HOW",
@@ -206,6 +207,7 @@ export const COMMANDS = Object.freeze({
       "seed",
       "bootstrap",
       "permutations",
+      "rounds",
       "views",
       "odd-dimension",
       "workers",
@@ -226,7 +228,7 @@ export const COMMANDS = Object.freeze({
     least: 2,
     most: Number.POSITIVE_INFINITY,
     says: "compute a saved audit, comparison or benchmark again, with its own options, and compare every digit; exit 2 where one differs",
-    options: ["captions", "pairs", "repeated", "views", "odd-dimension", "metadata", "by", "compare", "workers", "json"],
+    options: ["captions", "pairs", "repeated", "rounds", "views", "odd-dimension", "metadata", "by", "compare", "workers", "json"],
   },
   benchmark: {
     files: "FOLDER | FILE…",
@@ -252,6 +254,7 @@ export const COMMANDS = Object.freeze({
       "captions",
       "pairs",
       "repeated",
+      "rounds",
       "views",
       "odd-dimension",
       "label",

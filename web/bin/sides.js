@@ -2,9 +2,12 @@
 import { Failure } from "../src/failure.js";
 import {
   candidatesOf,
+  checkedByVectors,
   consider,
   evidence,
+  linkByRounds,
   linksByTable,
+  lookForRepeats,
   metadataByTable,
   optionsLine,
   propose,
@@ -96,24 +99,24 @@ const ABOUT_LINKS = new Set([
 
 /**
  * What the user says of the pairing.
- * @typedef {{ captions?: number, pairs?: string, repeated?: "join" | "keep", views?: "first" | "each", oddDimension?: "keep", metadata?: string }} Wishes
+ * @typedef {{ captions?: number, pairs?: string, repeated?: "join" | "keep", rounds?: boolean, views?: "first" | "each", oddDimension?: "keep", metadata?: string }} Wishes
  */
 
 /** @param {Record<string, unknown>} options as the command line gives them @returns {Wishes} */
 export function wishesOf(options) {
-  const { captions, pairs, repeated, views, metadata } = /** @type {Wishes} */ (options);
-  return { captions, pairs, repeated, views, metadata, oddDimension: /** @type {"keep" | undefined} */ (options["odd-dimension"]) };
+  const { captions, pairs, repeated, rounds, views, metadata } = /** @type {Wishes} */ (options);
+  return { captions, pairs, repeated, rounds, views, metadata, oddDimension: /** @type {"keep" | undefined} */ (options["odd-dimension"]) };
 }
 
 /** @param {Wishes} wishes */
-function checkWishes({ captions, pairs, repeated, views }) {
+function checkWishes({ captions, pairs, repeated, rounds, views }) {
   if (views !== undefined && (captions !== undefined || repeated !== undefined))
     throw new Failure(
       "BAD_USE",
       "--views says how images that share a text count, and --captions and --repeated say that none do. Give one of them.",
     );
 
-  const given = Object.entries({ "--captions": captions, "--pairs": pairs, "--repeated": repeated }).filter(
+  const given = Object.entries({ "--captions": captions, "--pairs": pairs, "--repeated": repeated, "--rounds": rounds }).filter(
     ([, value]) => value !== undefined,
   );
   if (given.length > 1)
@@ -142,15 +145,23 @@ function viewOf(links, views, label) {
   );
 }
 
+/** Rows that a table calls one image must be equal. @param {Link} link @param {ArrayRef} images @returns {Promise<Link>} */
+async function equalRows(link, images) {
+  const checked = link.needsEqualRows ? checkedByVectors(link, await lookForRepeats(images.array)) : link;
+  if (checked.trust !== "doubtful") return link;
+  throw new Failure("PAIRS_UNCLEAR", `${checked.doubt} Give the table a column that names each image row once.`, {});
+}
+
 /** @param {Proposal} proposal @param {OpenedFile[]} files @param {Wishes} wishes @returns {Promise<Link | undefined>} */
-async function linkOf({ images, texts, link, links }, files, { captions, pairs, repeated, views }) {
+async function linkOf({ images, texts, link, links }, files, { captions, pairs, repeated, rounds, views }) {
   if (!images || !texts || captions !== undefined || repeated === "keep") return undefined;
   if (pairs !== undefined) {
     const { path, array: column } = await splitArgument(pairs);
     const table = files.find(({ file }) => file === path) ?? (await openGiven([{ path }]))[0].files[0];
     const stated = linksByTable(table, [...files, ...(files.includes(table) ? [] : [table])], { images, texts }, column);
-    return viewOf(stated, views, refInWords(images));
+    return equalRows(viewOf(stated, views, refInWords(images)), images);
   }
+  if (rounds) return linkByRounds(images, texts);
   if (views !== undefined) return viewOf(links, views, refInWords(images));
   if (repeated === undefined) return link;
   const joined = links.find(({ by }) => by === "repeats") ?? links.find((candidate) => candidate.repeated.length > 0);
@@ -216,7 +227,7 @@ export async function sidesOf(args, wishes = {}) {
   notes.unshift(...[...opened.values()].flatMap((given) => given.notes));
   const proposal = await consider(files, sides);
   const { images, texts, ids, why, questions } = proposal;
-  const settled = [wishes.captions, wishes.pairs, wishes.repeated, wishes.views].some((value) => value !== undefined);
+  const settled = [wishes.captions, wishes.pairs, wishes.repeated, wishes.rounds, wishes.views].some((value) => value !== undefined);
   const open = questions.filter(({ code }) => !(settled && ABOUT_LINKS.has(code)) && !(code === "ODD_DIMENSION" && wishes.oddDimension));
   const unanswered = open.find(({ asks }) => asks);
   if (unanswered) throw unclear(unanswered);

@@ -15,9 +15,10 @@ const HEAD = 200;
 
 /** What the audit's own pairing asks for. A table that it names is not opened: the audit may come from anybody. @param {Audit} audit @param {Record<string, unknown>} options */
 function pairingOptions({ inputs }, options) {
-  if (["captions", "pairs", "repeated", "views"].some((name) => options[name] !== undefined)) return {};
+  if (["captions", "pairs", "repeated", "rounds", "views"].some((name) => options[name] !== undefined)) return {};
   const [name, value] = inputs.pairing?.options?.slice(-2) ?? [];
   if (name === "--captions" && /^\d+$/.test(value ?? "")) return { captions: Number(value) };
+  if (inputs.pairing?.options?.[0] === "--rounds") return { rounds: true };
   if (name === "--views" && (value === "first" || value === "each")) return { views: value };
   if (name === "--repeated" && (value === "join" || value === "keep")) return { repeated: value };
   return {};

@@ -3,7 +3,7 @@ import { mayBeId } from "./attributes.js";
 import { factsOf } from "./column-facts.js";
 import { describes, namesImage, namesRow, namesText, tableEvidence } from "./columns.js";
 import { isWhole, meetingOf, ruleInWords } from "./meeting.js";
-import { BY_LAST_NUMBER } from "./spellings.js";
+import { BY_LAST_NUMBER, spelledBy } from "./spellings.js";
 
 /** @import { ArrayRef, Link } from "../types.d.ts" */
 /** @import { Attribute } from "./attributes.js" */
@@ -42,8 +42,8 @@ function affinity(text, image) {
  * @typedef {{ text: Attribute, image: Attribute, meeting: Meeting, names: number, identifying: boolean, whole: boolean, sure: boolean }} Match
  */
 
-/** Small whole numbers one after the other meet others of that kind by chance. @param {Attribute} attribute */
-const isDense = ({ values }) => factsOf(values).countsFrom !== null;
+/** Small whole numbers one after the other meet others of that kind by chance. @param {Attribute} attribute @param {number} rule number of the spelling */
+export const isDense = ({ values }, rule) => factsOf(spelledBy(values, rule)).countsFrom !== null;
 
 /** A column met with itself says nothing, but where ids of its own lead to it on each side. @param {Attribute} text @param {Attribute} image */
 function isSame(text, image) {
@@ -65,7 +65,7 @@ function matchOf(text, image) {
   if (!meeting) return undefined;
   const names = affinity(text, image);
   const whole = isWhole(meeting, image);
-  const dense = isDense(text) && isDense(image);
+  const dense = isDense(text, meeting.rule) && isDense(image, meeting.rule);
   const some = Math.max(meeting.texts / text.rows, meeting.images / image.rows) >= ENOUGH;
   if (!whole && !(some && (names >= 1 || (!dense && meeting.ids >= MANY)))) return undefined;
   const digits = [text, image].some(({ values }) => factsOf(values).whole);
@@ -162,11 +162,8 @@ export function linksBy(match) {
  * Several images of one text (the views of a study): the first stands for all, or each has the text.
  * @param {Match} match @param {ReturnType<typeof commonOf> & { label: string, counts: string }} about @returns {Link[]}
  */
-function viewLinks({ meeting, image }, { label, counts, ...common }) {
-  const { imageOf, repeated, sameAs } = meeting;
-  const textOf = new Int32Array(image.rows).fill(-1);
-  for (const [row, first] of imageOf.entries()) if (first >= 0) textOf[first] = row;
-  for (const [at, row] of repeated.entries()) textOf[row] = textOf[sameAs[at]];
+function viewLinks({ meeting }, { label, counts, ...common }) {
+  const { imageOf, textOf, repeated, sameAs } = meeting;
   const shared = textOf.filter((row) => row >= 0).length;
   const options = (/** @type {string} */ how) => [...(common.options ?? []), "--views", how];
   return [

@@ -1,18 +1,21 @@
 /** Every way in which columns say that rows belong together, the best first, and what they say against the order of rows. */
 import { attributesOf, isId } from "./attributes.js";
 import { factsOf } from "./column-facts.js";
-import { columnsOf, describes, namesImage, namesRow, namesText } from "./columns.js";
-import { columnsInWords, inWords, linkByEqualRows, linksBy, matchesOf } from "./ids.js";
+import { columnsOf, describes, namesImage, namesRow, namesText, proseColumn } from "./columns.js";
+import { columnsInWords, inWords, isDense, linkByEqualRows, linksBy, matchesOf } from "./ids.js";
 import { confirmedInWords, contradiction, strangers } from "./order-evidence.js";
-import { isOfImages, linkByNames, linkByNumbers, linkByOneTable, statedLink } from "./row-numbers.js";
-import { linkByBlocks } from "./shapes.js";
+import { isOfImages, isRowNumber, linkByNames, linkByNumbers, linkByOneTable, linkByRowNumbers, statedLink } from "./row-numbers.js";
+import { blocksContradict, linkByBlocks } from "./shapes.js";
 
 /** @import { ArrayRef, Link, OpenedFile, Question, RowIds } from "../types.d.ts" */
 /** @import { Attribute } from "./attributes.js" */
 /** @import { Match } from "./ids.js" */
 
 /** @typedef {{ images: ArrayRef, texts: ArrayRef }} Sides */
-/** @typedef {{ links: Link[], confirmed?: string, against: Question[], ids: RowIds }} FoundLinks against: what contradicts the order of rows */
+/**
+ * against: what contradicts the order of rows; captions: the texts themselves, one a text row.
+ * @typedef {{ links: Link[], confirmed?: string, against: Question[], ids: RowIds, captions?: string[] }} FoundLinks
+ */
 
 /** @param {string} code @param {string} message @returns {Question} */
 const asked = (code, message) => ({ code, level: "warning", message, count: 1, rows: [], asks: true });
@@ -34,16 +37,13 @@ function withoutTwins(links) {
   return links.filter((link, index) => !links.slice(0, index).some((earlier) => same(earlier, link)));
 }
 
-/** Names that both say which image: nothing else of the same rows contradicts them. */
-const BOTH_NAMED = 3;
-
 /** Two columns of ids that give a text different images. @param {Match[]} matches identifying */
 function conflictOf([best, ...others]) {
+  const byChance = isDense(best.text, best.meeting.rule) && isDense(best.image, best.meeting.rule);
   const rival = others.find(
-    ({ sure, names, meeting }) =>
-      sure &&
+    ({ sure, whole, meeting }) =>
+      (sure || (byChance && whole)) &&
       best.sure &&
-      (names >= best.names || best.names < BOTH_NAMED) &&
       meeting.imageOf.some((image, text) => image >= 0 && best.meeting.imageOf[text] >= 0 && image !== best.meeting.imageOf[text]),
   );
   if (!rival) return undefined;
@@ -99,7 +99,7 @@ function alone({ images, texts, shared }, sides, order) {
   );
   const ofImages = own.filter((text) => isOfImages(text) || (n !== m && mayNameImages(text, n)));
   for (const text of imagesHaveIds ? [] : ofImages) {
-    const link = n === m && isShared(text) ? linkByOneTable(text) : linkByNames(text, n);
+    const link = n === m && isShared(text) ? linkByOneTable(text) : isRowNumber(text) ? linkByRowNumbers(text, n) : linkByNames(text, n);
     if (link) links.push(link);
     else if (n !== m && order && !isShared(text)) {
       const row = namesContradict(text, order, n);
@@ -120,11 +120,15 @@ function alone({ images, texts, shared }, sides, order) {
   return { links, against };
 }
 
-/**
- * @param {OpenedFile[]} opened @param {Sides} sides @returns {FoundLinks}
- */
+/** @param {OpenedFile[]} opened @param {Sides} sides @returns {FoundLinks} */
 export function linksOf(opened, sides) {
   const attributes = attributesOf(opened, sides);
+  const captions = proseColumn(attributes.texts);
+  return { ...linksFrom(attributes, opened, sides), ...(captions && { captions }) };
+}
+
+/** @param {ReturnType<typeof attributesOf>} attributes @param {OpenedFile[]} opened @param {Sides} sides @returns {FoundLinks} */
+function linksFrom(attributes, opened, sides) {
   const [n, m] = [sides.images.array.rows, sides.texts.array.rows];
   const order = orderOf(sides);
   const matches = matchesOf(attributes.texts, attributes.images, attributes.shared);
@@ -133,11 +137,15 @@ export function linksOf(opened, sides) {
   const against = [];
   /** @type {Link[]} */
   const links = [];
-  const stated = statedLink(opened.flatMap(columnsOf), n, m) ?? linkByBlocks(sides);
+  const stated = statedLink(opened.flatMap(columnsOf), n, m);
+  const blocks = linkByBlocks(sides);
   if (stated) links.push(stated);
   const conflict = identifying.length > 1 ? conflictOf(identifying) : countsConflict(identifying[0], attributes, order);
   if (conflict && !stated) against.push(asked("IDS_CONFLICT", conflict));
   links.push(...identifying.flatMap(linksBy));
+  if (blocks && links.some(({ imageOf }) => imageOf.some((image, text) => image >= 0 && image !== blocks.imageOf[text])))
+    against.push(asked("SHAPES_UNCLEAR", `${blocks.label} contradicts ${links[0].label}.`));
+  if (blocks) links.push(blocks);
   if (links.length === 0 && n === m)
     links.push(
       ...matches
@@ -161,6 +169,8 @@ export function linksOf(opened, sides) {
     const groups = matches.map((match) => contradiction(match, order)).find(Boolean);
     if (groups) against.push(asked("IDS_DISAGREE", groups));
   }
+  const lengths = links.length === 0 ? blocksContradict(sides) : undefined;
+  if (lengths) against.push(asked("SHAPES_UNCLEAR", lengths));
   if (links.length === 0 && against.length === 0) {
     const grouping = n === m ? [] : attributes.texts.filter((text) => text.through.length === 0 && mayNameImages(text, n));
     const unmet = strangers(attributes.texts, attributes.images, sides, grouping);

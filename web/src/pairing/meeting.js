@@ -13,6 +13,7 @@ import { SPELLINGS, spelledBy } from "./spellings.js";
  * @property {Int32Array} imageOf text row -> the first image row with its id; -1 for none
  * @property {Int32Array} repeated image rows whose id an earlier row has, and that row
  * @property {Int32Array} sameAs
+ * @property {Int32Array} textOf image row -> the first text row with its id; -1 for none
  * @property {number} texts rows that find an image
  * @property {number} images rows that a text finds, those that repeat an id with them
  * @property {number} ids that meet
@@ -78,6 +79,7 @@ function metUnder(text, image, rule) {
   const there = placesOf(image.values, rule);
   const ids = { texts: spelledBy(text.values, rule), images: spelledBy(image.values, rule) };
   const imageOf = new Int32Array(text.rows).fill(-1);
+  const textOf = new Int32Array(image.rows).fill(-1);
   /** @type {Map<string, number>} texts of each id that meets */
   const met = new Map();
   let texts = 0;
@@ -89,6 +91,7 @@ function metUnder(text, image, rule) {
     if (place === undefined) continue;
     const row = rowAt(text, at);
     const imageRow = rowAt(image, place);
+    if (textOf[imageRow] < 0) textOf[imageRow] = row;
     if (imageOf[row] < 0) {
       imageOf[row] = imageRow;
       texts++;
@@ -109,14 +112,26 @@ function metUnder(text, image, rule) {
       sameAs.push(first);
       sharedText ||= met.has(id);
     }
-    if (met.has(id)) found[row] = 1;
+    if (met.has(id)) {
+      found[row] = 1;
+      textOf[row] = textOf[first];
+    }
   }
+  // Several images in the list of a text share it.
+  if (severalImages > 0)
+    for (const [row, of] of textOf.entries())
+      if (of >= 0 && row !== imageOf[of] && !repeated.includes(row)) {
+        repeated.push(row);
+        sameAs.push(imageOf[of]);
+        sharedText = true;
+      }
   let sharedImage = false;
   for (const count of met.values()) sharedImage ||= count > 1;
   return {
     rule,
     ...(example && { example }),
     imageOf,
+    textOf,
     repeated: Int32Array.from(repeated),
     sameAs: Int32Array.from(sameAs),
     texts,

@@ -3,7 +3,7 @@ import { isId } from "./attributes.js";
 import { factsOf } from "./column-facts.js";
 import { inOneRecord, tableEvidence } from "./columns.js";
 import { columnsInWords, countsInWords, inWords } from "./ids.js";
-import { placesOf } from "./meeting.js";
+import { meetingOf, placesOf } from "./meeting.js";
 import { spelledBy } from "./spellings.js";
 
 /** @import { ArrayRef } from "../types.d.ts" */
@@ -62,6 +62,9 @@ export function strangers(texts, images, sides, grouping = []) {
     const [known, has, lacks] = image ? [image, "images", "texts"] : [/** @type {Attribute} */ (text), "texts", "images"];
     return `Only the ${has} name their rows: ${inWords(known)} (${first(known)} …). Nothing says that the ${lacks} are in the same order.`;
   }
+  const few = meetingOf(text, image);
+  if (few)
+    return `Both sides name their rows, and few names are on both: ${few.images} of ${image.rows} images and ${few.texts} of ${text.rows} texts meet by ${inWords(image)} (${first(image)} …) and ${inWords(text)} (${first(text)} …).`;
   return `Both sides name their rows, and no name is on both: ${inWords(image)} (${first(image)} …) and ${inWords(text)} (${first(text)} …).`;
 }
 

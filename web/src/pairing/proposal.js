@@ -2,7 +2,6 @@
  * The first guess, before anybody is asked: which array is which side, and which text belongs to which image. Numbers are shown only
  * where there is evidence that pairs belong together (docs/pairing.md); where it is missing or contradicts itself the proposal asks.
  */
-import { proseColumn, sideColumns } from "./columns.js";
 import { linksOf } from "./links.js";
 import { statedMap } from "./map.js";
 import { metadataOf } from "./metadata.js";
@@ -93,9 +92,7 @@ function find(opened, sides) {
   const found = { ...chosen, arrays: opened.flatMap(refsOf), captionsPerImage: null, links: [], against: [] };
   if (!images || !texts || images.array === texts.array) return found;
   const both = { images, texts };
-  const { links, ids, against, confirmed } = linksOf(opened, both);
-  const { own, beside } = sideColumns(opened, both).texts;
-  const prose = proseColumn([...own, ...beside]);
+  const { links, ids, against, confirmed, captions: prose } = linksOf(opened, both);
   const metadata = metadataOf(opened, both, ids);
   return {
     ...found,

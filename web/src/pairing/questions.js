@@ -119,8 +119,10 @@ function linkQuestions(proposal) {
 function contradictions(proposal, against) {
   const ways = proposal.links.filter(({ trust }) => trust !== "doubtful").flatMap(answerOf);
   const table = { says: "a table that says which text belongs to which image", options: ["--pairs", "FILE"] };
+  const known = new Set();
+  const different = ways.filter(({ options }) => !known.has(options.join(" ")) && known.add(options.join(" ")));
   return against.map((one) =>
-    one.answers ? one : { ...one, answers: [...ways, ...orderAnswer(proposal), ...(ways.length > 0 ? [] : [table])] },
+    one.answers ? one : { ...one, answers: [...different, ...orderAnswer(proposal), ...(ways.length > 0 ? [] : [table])] },
   );
 }
 

@@ -1,6 +1,6 @@
 /** Links by columns of one side alone: numbers of the other side's rows, or names of images that have none of their own. */
 import { factsOf } from "./column-facts.js";
-import { isNumbered, namesImage, namesText } from "./columns.js";
+import { isNumbered, namesImage, namesText, rowNumbers } from "./columns.js";
 import { inWords } from "./ids.js";
 import { placesOf } from "./meeting.js";
 import { permutationIn } from "./order-evidence.js";
@@ -145,6 +145,21 @@ export function linkByOneTable(column) {
     trust: "sure",
     needsEqualRows: true,
     ids: { images: column.values, texts: column.values },
+  });
+}
+
+/** image_row, image_index. @param {Pick<Attribute, "name">} text */
+export const isRowNumber = ({ name }) => namesImage(name) && isNumbered(name);
+
+/** Row numbers of the images, by the column's name. @param {Attribute} text @param {number} images @returns {Link | undefined} */
+export function linkByRowNumbers(text, images) {
+  const numbers = text.rowOf ? undefined : rowNumbers(text.values, images);
+  if (!numbers) return undefined;
+  return byColumn(text, {
+    says: `Paired by ${inWords(text)}, the number of each text’s image row, counted from 0.`,
+    imageOf: numbers,
+    trust: "sure",
+    ids: { texts: text.values },
   });
 }
 

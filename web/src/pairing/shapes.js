@@ -1,5 +1,7 @@
 /** What the shapes of arrays say: blocks of rows that are captions of an image or batches, and wholes of several arrays. */
 
+import { Failure } from "../failure.js";
+
 /** @import { ArrayRef, Link, OpenedFile } from "../types.d.ts" */
 
 const NONE = new Int32Array(0);
@@ -9,11 +11,40 @@ export function refsOf(file) {
   return [...file.arrays, ...(file.wholes ?? []).map(({ array }) => array)].map((array) => ({ file, array }));
 }
 
-/** @param {ArrayRef} ref */
-const shapeOf = ({ array: { rows, cols, block } }) => (block ? `(${rows / block}, ${block}, ${cols})` : `(${rows}, ${cols})`);
+/** @param {ArrayRef} ref @param {number} [each] rows of a block */
+const shapeOf = ({ array: { rows, cols, block } }, each = block) => (each ? `(${rows / each}, ${each}, ${cols})` : `(${rows}, ${cols})`);
 
 /** @param {ArrayRef} ref */
 const named = ({ file, array }) => (array.name ? `${array.name} in ${file.file}` : file.file);
+
+/** Rows of each part of a whole, where all have as many. @param {ArrayRef} ref @param {import("../types.d.ts").Whole} [whole] */
+function rowsOfParts({ file }, whole) {
+  const counts = new Set(whole?.parts.map((part) => file.arrays.find(({ name }) => name === part)?.rows));
+  return counts.size === 1 ? [...counts][0] : undefined;
+}
+
+/** Texts in rounds: first one of each image, then the second of each. @param {number} images @param {number} texts */
+export const mapByRounds = (images, texts) => Int32Array.from({ length: texts }, (_, text) => text % images);
+
+/** Somebody says that the texts are in rounds. @param {ArrayRef} images @param {ArrayRef} texts @returns {Link} */
+export function linkByRounds(images, texts) {
+  const [n, m] = [images.array.rows, texts.array.rows];
+  if (m % n !== 0)
+    throw new Failure("PAIR_COUNT", `${named(images)} has ${n} images and ${named(texts)} ${m} texts: that is no whole number of rounds.`, {
+      images: n,
+      texts: m,
+    });
+  return {
+    by: "map",
+    label: "rounds",
+    says: `Paired by the order of rows, in rounds: each of ${m / n} rounds has one text for each of the ${n} images.`,
+    imageOf: mapByRounds(n, m),
+    repeated: NONE,
+    sameAs: NONE,
+    trust: "sure",
+    options: ["--rounds"],
+  };
+}
 
 /**
  * Texts of shape (C, n, d): block c holds the c-th text of every image, so that text r belongs to image r % n.
@@ -21,21 +52,24 @@ const named = ({ file, array }) => (array.name ? `${array.name} in ${file.file}`
  */
 export function linkByBlocks({ images, texts }) {
   const { rows: n, block: own } = images.array;
-  const { rows: m, block } = texts.array;
+  const { rows: m, block: stated } = texts.array;
+  const whole = texts.file.wholes?.find(({ array }) => array === texts.array);
+  const block = stated ?? rowsOfParts(texts, whole);
   if (!block || own || block !== n || m === n) return undefined;
   const blocks = m / block;
   const square = blocks === n;
-  const label = `the shape ${shapeOf(texts)} of ${named(texts)}`;
+  const label = `the shape ${shapeOf(texts, block)} of ${named(texts)}`;
   return {
     by: "map",
     label: `${label}, one text for each image a block`,
     says: `Paired by ${label}: each of its ${blocks} blocks has one text for each of the ${n} images.`,
-    imageOf: Int32Array.from({ length: m }, (_, text) => text % n),
+    imageOf: mapByRounds(n, m),
     repeated: NONE,
     sameAs: NONE,
-    trust: square ? "likely" : "sure",
-    ...(square && {
-      doubt: `${named(texts)} has the shape ${shapeOf(texts)}, and there are ${n} images: does each block hold one text for each image, or the texts of one image?`,
+    trust: square || whole ? "likely" : "sure",
+    options: ["--rounds"],
+    ...((square || whole) && {
+      doubt: `${named(texts)} has the shape ${shapeOf(texts, block)}, and there are ${n} images: does each block hold one text for each image, or the texts of one image?`,
     }),
   };
 }

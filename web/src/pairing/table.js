@@ -1,13 +1,13 @@
 /** A table of pairs, as --pairs names it: which image each text belongs to, by row numbers or by ids. */
 import { Failure } from "../failure.js";
-import { attributesOf, isInOrder, mayBeId } from "./attributes.js";
+import { attributesOf, isId, isInOrder, mayBeId } from "./attributes.js";
 import { columnsOf, holdsProse, isNumbered, namesImage, namesRow, namesText, rowNumbers } from "./columns.js";
 import { linksBy, matchesOf } from "./ids.js";
 import { FEW } from "./map.js";
 import { isWhole, meetingOf } from "./meeting.js";
 import { refInWords } from "./roles.js";
 import { linkByNames, linkByNumbers, linkByOneTable, statedLink } from "./row-numbers.js";
-import { plainId } from "./spellings.js";
+import { BY_LAST_NUMBER, plainId } from "./spellings.js";
 
 /** @import { ArrayRef, Link, OpenedFile, Role } from "../types.d.ts" */
 /** @import { Attribute } from "./attributes.js" */
@@ -30,7 +30,7 @@ function met(column, own) {
   return own.reduce((most, attribute) => {
     if (attribute.file === column.file || attribute.rowOf || !mayBeId(attribute)) return most;
     const meeting = meetingOf(column, attribute);
-    return Math.max(most, (meeting?.texts ?? 0) / column.rows);
+    return meeting && meeting.rule !== BY_LAST_NUMBER ? Math.max(most, meeting.texts / column.rows) : most;
   }, 0);
 }
 
@@ -45,13 +45,18 @@ function columnOf(columns, names, own) {
     named.find(({ name }) => /id/i.test(name)) ??
     named[0];
   if (byName) return byName;
-  const ranked = columns.map((column) => ({ column, share: met(column, own) })).sort((a, b) => b.share - a.share);
-  return ranked[0] && ranked[0].share >= ENOUGH ? ranked[0].column : undefined;
+  const found = columns.filter((column) => met(column, own) >= ENOUGH);
+  if (found.length > 1)
+    throw bad(
+      found[0].file,
+      `several columns could be the one: ${listed(found)}. Say which names the images: ${found[0].file.file}::${found[0].name}.`,
+    );
+  return found[0];
 }
 
 /** The columns that say image and text. @param {OpenedFile} table @param {Record<Role, Attribute[]>} own @param {boolean} isTexts the texts' own file @param {string} [name] of the images' column, as the user says */
 function columnsOfPairs(table, own, isTexts, name) {
-  const columns = columnsOf(table).filter(({ rowOf }) => !rowOf);
+  const columns = columnsOf(table).filter((column) => !column.rowOf || column.name === name);
   if (name !== undefined && !columns.some((column) => column.name === name))
     throw bad(table, `there is no column "${name}". There are: ${listed(columnsOf(table))}.`, { column: name });
   const image =
@@ -62,9 +67,9 @@ function columnsOfPairs(table, own, isTexts, name) {
         (columns.length === 1 && !holdsProse(columns[0].name) ? columns[0] : undefined));
   if (!image)
     throw bad(table, `no column says which image. ${NEEDS}. There are: ${listed(columnsOf(table))}.`, { columns: listed(columns) });
-  const others = columns.filter((column) => column !== image && column.rows === image.rows);
+  const others = columns.filter((column) => column !== image && !column.rowOf && column.rows === image.rows);
   // Columns of the texts' own file are in their order.
-  return { image, text: isTexts ? undefined : columnOf(others, namesText, own.texts) };
+  return { image, text: isTexts || image.rowOf ? undefined : columnOf(others, namesText, own.texts) };
 }
 
 /**
@@ -77,9 +82,19 @@ function rowsNamed(table, column, side, own) {
     const found = own
       .filter((candidate) => candidate.file !== table && !candidate.rowOf && mayBeId(candidate))
       .flatMap((candidate) => meetingOf(column, candidate) ?? [])
+      .filter(({ rule }) => rule !== BY_LAST_NUMBER)
       .sort((a, b) => b.texts - a.texts)[0];
     if (found && found.texts >= ENOUGH * column.rows) return found.imageOf;
   }
+  const ids = isNumbered(column.name)
+    ? undefined
+    : own.find((candidate) => candidate.file !== table && !candidate.beside && isId(candidate));
+  if (ids)
+    throw bad(
+      table,
+      `column ${column.name} (${column.values[0]} …) meets no ids of ${refInWords(side)}, whose rows are named by ${ids.name} (${ids.values[0]} …). For row numbers call it ${column.name.replace(/_?ids?$/i, "")}_row.`,
+      { column: column.name },
+    );
   const numbers = rowNumbers(column.values, rows);
   if (numbers) return numbers;
   const at = column.values.findIndex((value) => !/^\d+$/.test(plainId(value)) || Number(plainId(value)) >= rows);
@@ -159,16 +174,24 @@ function byNumbers(image, images) {
   };
 }
 
-/** Ids on both ends of a table between the sides. @param {OpenedFile} table @param {OpenedFile[]} opened @param {Sides} sides */
-function through(table, opened, sides) {
+/** Ids on both ends of a table between the sides. @param {OpenedFile} table @param {OpenedFile[]} opened @param {Sides} sides @param {string} [column] that names the images, or the texts */
+function through(table, opened, sides, column) {
   const { images, texts } = attributesOf(opened, sides);
-  const by = (/** @type {Attribute} */ attribute) => attribute.file === table || attribute.through.some(({ file }) => file === table);
-  const found = matchesOf(
+  const is = (/** @type {Attribute} */ { file, name }) => file === table && (column === undefined || name === column);
+  const by = (/** @type {Attribute} */ attribute) =>
+    is(attribute) || (column === undefined && attribute.through.some(({ file }) => file === table));
+  const all = matchesOf(
     texts,
     images.filter(({ beside }) => !beside),
   );
-  const best = found.find((match) => match.identifying && isWhole(match.meeting, match.image) && (by(match.text) || by(match.image)));
-  return best ? linksBy(best) : [];
+  const [best, ...others] = all.filter(
+    (match) => match.identifying && isWhole(match.meeting, match.image) && (by(match.text) || by(match.image)),
+  );
+  if (!best) return [];
+  const rival = others.find(({ meeting }) => meeting.imageOf.some((image, text) => image !== best.meeting.imageOf[text]));
+  if (!rival) return linksBy(best);
+  const names = [best, rival].map(({ text, image }) => (text.file === table ? text.name : image.name));
+  throw bad(table, `its columns ${names.join(" and ")} give texts different images. Say which is meant: ${table.file}::${names[0]}.`);
 }
 
 /**
@@ -185,7 +208,7 @@ export function linksByTable(table, opened, sides, column) {
   );
   if (stated) return [stated];
   const isThird = table !== sides.images.file && table !== sides.texts.file;
-  const between = isThird && column === undefined ? through(table, opened, sides) : [];
+  const between = isThird ? through(table, opened, sides, column) : [];
   const links = between.length > 0 ? between : byColumns(table, own, sides, column);
   const name = column === undefined ? table.file : `${table.file}::${column}`;
   return links.map((link) => ({
