@@ -126,6 +126,18 @@ function contradictions(proposal, against) {
   );
 }
 
+/** Arrays that are neither a side nor a part of one. @param {Proposal} proposal */
+function leftAside({ arrays, images, texts }) {
+  const used = new Set([images, texts].flatMap((side) => (side ? [side.array, ...partsOf(side)] : [])));
+  return arrays.filter(({ file, array }) => file.arrays.includes(array) && !used.has(array)).length;
+}
+
+/** @param {ArrayRef} ref */
+function partsOf({ file, array }) {
+  const whole = file.wholes?.find((one) => one.array === array);
+  return file.arrays.filter(({ name }) => whole?.parts.includes(name));
+}
+
 /** @param {number} others */
 function othersQuestion(others) {
   if (others <= 0) return [];
@@ -134,7 +146,7 @@ function othersQuestion(others) {
 
 /** @param {Proposal} proposal @param {boolean} asked the user chose the sides @returns {Question[]} */
 export function questionsOf(proposal, asked) {
-  const { arrays, images, texts, captionsPerImage, link, against } = proposal;
+  const { images, texts, captionsPerImage, link, against } = proposal;
   if (!images || !texts) return missing(proposal);
   const questions = [];
   if (!asked && evidence(images) === 0 && evidence(texts) === 0 && captionsPerImage !== "map")
@@ -158,6 +170,6 @@ export function questionsOf(proposal, asked) {
         `${texts.array.rows} texts for ${images.array.rows} images are ${captionsPerImage} texts an image. Is that right?`,
       ),
     );
-  questions.push(...linkQuestions(proposal), ...(proposal.metadata?.unused ?? []), ...othersQuestion(asked ? 0 : arrays.length - 2));
+  questions.push(...linkQuestions(proposal), ...(proposal.metadata?.unused ?? []), ...othersQuestion(asked ? 0 : leftAside(proposal)));
   return questions;
 }
