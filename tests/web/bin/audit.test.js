@@ -83,6 +83,21 @@ describe("askew audit", () => {
     expect(byOrder.inputs.pairing).toMatchObject({ by: "order", options: ["--captions", "2"] });
   });
 
+  test("--rounds says that the texts are in rounds: text r belongs to image r mod n", async () => {
+    const order = [0, 1].flatMap((round) => Array.from({ length: N }, (_, image) => 2 * image + round));
+    writeFileSync(
+      at("rounds.npy"),
+      arrayOf(
+        order.flatMap((row) => texts.slice(row * D, (row + 1) * D)),
+        2 * N,
+      ),
+    );
+    const inRounds = await auditByCommand(at("images.npy"), at("rounds.npy"), "--rounds");
+    const byOrder = await auditByCommand(at("images.npy"), at("texts.npy"), "--captions", "2");
+    expect(inRounds.retrieval).toEqual(byOrder.retrieval);
+    expect(inRounds.inputs.pairing).toMatchObject({ by: "map", options: ["--rounds"] });
+  });
+
   test("takes equal image rows as one image, says so, and keeps them apart where it is told to", async () => {
     const twice = images.flatMap((_, i) => (i % D === 0 ? [...images.slice(i, i + D), ...images.slice(i, i + D)] : []));
     writeFileSync(at("twice.npy"), arrayOf(twice, 2 * N));

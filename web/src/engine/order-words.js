@@ -109,7 +109,7 @@ const KNOWN = {
   rounds: ({ by }) => ({
     code: "ROUND_ROBIN_TEXTS",
     what: "The texts probably come in rounds: the first text of every image, then the second of every image, and so on; text j is of image j mod n",
-    remedy: `Give the map that says so (text j belongs to image j mod n), or sort the texts by image, ${by} one after another.`,
+    remedy: `Say so (--rounds in the command), give the map (text j belongs to image j mod n), or sort the texts by image, ${by} one after another.`,
   }),
   grouped: ({ by }) => ({
     code: "GROUPED_TEXTS_ORDER",
