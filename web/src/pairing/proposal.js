@@ -86,10 +86,18 @@ function proposalOf(found, asked) {
 
 /** @param {OpenedFile[]} opened @param {{ images?: ArrayRef, texts?: ArrayRef }} [sides] as the user chose them @returns {Found} */
 function find(opened, sides) {
-  const chosen = sides ?? bestSides(opened.flatMap(candidatesOf));
-  const { images, texts } = chosen;
+  /** @type {Pick<Proposal, "images" | "texts" | "rivals">} */
+  const { images, texts, rivals } = sides ?? bestSides(opened.flatMap(candidatesOf));
   /** @type {Found} */
-  const found = { ...chosen, arrays: opened.flatMap(refsOf), captionsPerImage: null, links: [], against: [] };
+  const found = {
+    images,
+    texts,
+    ...(rivals && { rivals }),
+    arrays: opened.flatMap(refsOf),
+    captionsPerImage: null,
+    links: [],
+    against: [],
+  };
   if (!images || !texts || images.array === texts.array) return found;
   const both = { images, texts };
   const { links, ids, against, confirmed, captions: prose } = linksOf(opened, both);

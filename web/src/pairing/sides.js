@@ -34,8 +34,11 @@ function fit(images, texts) {
   return score;
 }
 
+/** What a single letter tells ("x.npy", "run-i"), which any name may have. */
+const A_LETTER = 1;
+
 /** A file, or the folder it is in, says which side it is: then its arrays are not both sides. @param {OpenedFile} file */
-const isOneSide = (file) => fileEvidence(file.file) !== 0 || folders(file.file).some((folder) => fileEvidence(folder) !== 0);
+const isOneSide = ({ file }) => [file, ...folders(file)].some((name) => Math.abs(fileEvidence(name)) > A_LETTER);
 
 /** Two arrays in a file of no side's name may be the sides; anything else that makes a whole is the whole. @param {OpenedFile} file @returns {ArrayRef[]} */
 export function candidatesOf(file) {
