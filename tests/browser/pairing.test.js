@@ -34,7 +34,7 @@ const ADDRESS = `${PAGE_URL}#audit?bootstrap=0&permutations=0`;
 const ASKED = {
   "chinese-clip-jsonl": [{ needs: "IDS_DO_NOT_MEET", add: ["test_texts.jsonl"], answer: "By text_id" }],
   "openai-response-index": [{ needs: "LINK_GUESSED", answer: "By data.index" }],
-  "npy-of-names": [{ beside: ["image_paths.npy"], needs: "LINK_GUESSED", answer: "By text_image_paths" }],
+  "npy-of-names": [{ beside: ["image_paths.npy"] }, { needs: "LINK_GUESSED", answer: "By text_image_paths" }],
   // Two files are named in their order on the command line, and are only dropped here.
   "pkl-tuple-ids-matrix": [{ sides: ["[1] · images.pkl", "[1] · texts.pkl"] }],
   "mimic-two-views": [
