@@ -56,7 +56,7 @@ function conflictOf([best, ...others]) {
 /** Small whole numbers that pair the rows in one way, beside columns of both sides that count up and say that they are in order. @param {Match | undefined} match @param {ReturnType<typeof attributesOf>} attributes @param {((text: number) => number) | undefined} order */
 function countsConflict(match, { images, texts }, order) {
   if (!match || !order || ![match.text, match.image].every(({ values }) => factsOf(values).countsFrom !== null)) return undefined;
-  if (isOrder(match.meeting, order)) return undefined;
+  if (isOrder({ imageOf: match.meeting.imageOf, repeated: match.meeting.repeated }, order)) return undefined;
   const counting = (/** @type {Attribute} */ { values, name, keys, through }) =>
     through.length === 0 && factsOf(values).countsUp && (keys || namesImage(name));
   const [image, text] = [images.find(counting), texts.find(counting)];
