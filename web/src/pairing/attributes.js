@@ -55,7 +55,11 @@ function lookedUp(of, key, column, rule) {
   if (!column.rowOf) return { ...made, values: Array.from(rows, (row) => (row < 0 ? "" : column.values[row])) };
   /** @type {Map<number, number[]>} */
   const lists = new Map();
-  for (const [at, row] of column.rowOf.entries()) lists.set(row, [...(lists.get(row) ?? []), at]);
+  for (const [at, row] of column.rowOf.entries()) {
+    const list = lists.get(row) ?? [];
+    lists.set(row, list);
+    list.push(at);
+  }
   const values = [];
   const rowOf = [];
   for (const [row, place] of rows.entries())

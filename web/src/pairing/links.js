@@ -37,19 +37,18 @@ function withoutTwins(links) {
   return links.filter((link, index) => !links.slice(0, index).some((earlier) => same(earlier, link)));
 }
 
+/** First text row that two matches give different images; -1 for none. @param {Match} a @param {Match} b */
+function firstApart(a, b) {
+  const other = b.meeting.imageOf;
+  return a.meeting.imageOf.findIndex((image, text) => image >= 0 && other[text] >= 0 && image !== other[text]);
+}
+
 /** Two columns of ids that give a text different images. @param {Match[]} matches identifying */
 function conflictOf([best, ...others]) {
   const byChance = isDense(best.text, best.meeting.rule) && isDense(best.image, best.meeting.rule);
-  const rival = others.find(
-    ({ sure, whole, meeting }) =>
-      (sure || (byChance && whole)) &&
-      best.sure &&
-      meeting.imageOf.some((image, text) => image >= 0 && best.meeting.imageOf[text] >= 0 && image !== best.meeting.imageOf[text]),
-  );
+  const rival = best.sure && others.find((match) => (match.sure || (byChance && match.whole)) && firstApart(match, best) >= 0);
   if (!rival) return undefined;
-  const text = rival.meeting.imageOf.findIndex(
-    (image, row) => image >= 0 && best.meeting.imageOf[row] >= 0 && image !== best.meeting.imageOf[row],
-  );
+  const text = firstApart(rival, best);
   return `${columnsInWords(best)} and ${columnsInWords(rival)} disagree: text row ${text} belongs to image row ${best.meeting.imageOf[text]} by the first, to image row ${rival.meeting.imageOf[text]} by the second.`;
 }
 
@@ -114,7 +113,7 @@ function alone({ images, texts, shared }, sides, order) {
   }
   if (links.length === 0) {
     const numbered = own.flatMap((text) => (isShared(text) ? [] : (linkByNumbers(text, "texts", n, m) ?? [])));
-    const unshared = images.filter(({ through, origin }) => through.length === 0 && !shared.some((column) => column.origin === origin));
+    const unshared = images.filter((image) => image.through.length === 0 && !isShared(image));
     links.push(...numbered, ...unshared.flatMap((image) => linkByNumbers(image, "images", n, m) ?? []));
   }
   return { links, against };

@@ -118,13 +118,15 @@ function metUnder(text, image, rule) {
     }
   }
   // Several images in the list of a text share it.
-  if (severalImages > 0)
+  if (severalImages > 0) {
+    const known = new Set(repeated);
     for (const [row, of] of textOf.entries())
-      if (of >= 0 && row !== imageOf[of] && !repeated.includes(row)) {
+      if (of >= 0 && row !== imageOf[of] && !known.has(row)) {
         repeated.push(row);
         sameAs.push(imageOf[of]);
         sharedText = true;
       }
+  }
   let sharedImage = false;
   for (const count of met.values()) sharedImage ||= count > 1;
   return {
@@ -144,7 +146,7 @@ function metUnder(text, image, rule) {
 }
 
 /** Shares of the texts and of the images that find the other side. @param {Meeting} meeting */
-export function sharesOf({ texts, images, imageOf }, /** @type {number} */ imageRows) {
+function sharesOf({ texts, images, imageOf }, /** @type {number} */ imageRows) {
   return { texts: texts / imageOf.length, images: images / imageRows };
 }
 

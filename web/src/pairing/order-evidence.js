@@ -14,7 +14,7 @@ import { spelledBy } from "./spellings.js";
 const SAME_GROUPS = 0.1;
 
 /** Share of the texts whose value is that of their image, and how much the values as a whole differ. @param {Match} match @param {(text: number) => number} imageOf */
-export function agreementOf({ text, image, meeting }, imageOf) {
+function agreementOf({ text, image, meeting }, imageOf) {
   const ids = { texts: spelledBy(text.values, meeting.rule), images: spelledBy(image.values, meeting.rule) };
   /** @type {Map<string, number>} */
   const balance = new Map();

@@ -89,7 +89,7 @@ export function linkByNumbers(attribute, of, images, texts) {
 }
 
 /** The order in which names stand where nobody says otherwise: numbers by size, words as they sort. @param {readonly string[]} names */
-export function sortedNames(names) {
+function sortedNames(names) {
   const numeric = names.every((name) => /^\d+$/.test(name));
   return [...names].sort(numeric ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }

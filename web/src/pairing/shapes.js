@@ -24,7 +24,7 @@ function rowsOfParts({ file }, whole) {
 }
 
 /** Texts in rounds: first one of each image, then the second of each. @param {number} images @param {number} texts */
-export const mapByRounds = (images, texts) => Int32Array.from({ length: texts }, (_, text) => text % images);
+const mapByRounds = (images, texts) => Int32Array.from({ length: texts }, (_, text) => text % images);
 
 /** Somebody says that the texts are in rounds. @param {ArrayRef} images @param {ArrayRef} texts @returns {Link} */
 export function linkByRounds(images, texts) {
