@@ -89,6 +89,27 @@ function hitsOn(seen, lineOf) {
 /** Near offsets are the likelier faults; the weights of all sum to 1 at most. @param {number} offset @param {number} n */
 const weightOf = (offset, n) => 0.5 / (2 * n) + 0.5 * (3 / (Math.PI * offset) ** 2);
 
+/**
+ * Stretches of rows whose texts lie at one offset.
+ * @template {{ image: number }} Row
+ * @param {readonly Row[]} within rows looked at, ascending @param {number[]} scores one a row @param {number} line offset
+ * @param {number} bar @param {(row: Row) => boolean} isMatch @returns {Segment[]}
+ */
+function offsetRuns(within, scores, line, bar, isMatch) {
+  return stretches(scores, bar).map(({ score, first, last }) => ({
+    kind: "offset",
+    line,
+    first: within[first].image,
+    last: within[last].image,
+    score,
+    bar,
+    matches: within
+      .slice(first, last + 1)
+      .filter(isMatch)
+      .map(({ image }) => ({ image, text: image + line })),
+  }));
+}
+
 /** @param {readonly Seen[]} seen ascending @param {number} n @returns {Segment[]} */
 export function shiftedRuns(seen, n) {
   const rate = nearestRates(seen);
@@ -99,18 +120,7 @@ export function shiftedRuns(seen, n) {
     const within = seen.filter(({ image }) => image + line >= 0 && image + line < n);
     const found = STRENGTHS.flatMap((strength) => {
       const scores = within.map(({ image, own, ranks }) => scoreOf(strength, ranks.get(image + line) ?? 0, own, chance));
-      return stretches(scores, bar).map(({ score, first, last }) => ({
-        kind: /** @type {const} */ ("offset"),
-        line,
-        first: within[first].image,
-        last: within[last].image,
-        score,
-        bar,
-        matches: within
-          .slice(first, last + 1)
-          .filter(({ image, ranks }) => ranks.has(image + line))
-          .map(({ image }) => ({ image, text: image + line })),
-      }));
+      return offsetRuns(within, scores, line, bar, ({ image, ranks }) => ranks.has(image + line));
     });
     return apart(found);
   });
@@ -226,18 +236,7 @@ export function bandRuns(rows, n) {
         const score = shift * table.scores[below] - table.normaliser;
         return value > band[REACH] ? score : Math.min(score, -shift);
       });
-      return stretches(scores, bar).map(({ score, first, last }) => ({
-        kind: /** @type {const} */ ("offset"),
-        line,
-        first: within[first].image,
-        last: within[last].image,
-        score,
-        bar,
-        matches: within
-          .slice(first, last + 1)
-          .filter(({ band }) => band[line + REACH] > band[REACH])
-          .map(({ image }) => ({ image, text: image + line })),
-      }));
+      return offsetRuns(within, scores, line, bar, ({ band }) => band[line + REACH] > band[REACH]);
     });
     return apart(found);
   });
