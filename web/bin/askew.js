@@ -1,18 +1,13 @@
 #!/usr/bin/env node
-/** The command: arguments in, results to standard output, everything else to standard error. */
+/**
+ * The command: arguments in, results to standard output, everything else to standard error.
+ * Each subcommand loads its own modules: reading and compiling all of them takes longer than inspecting a small file.
+ */
 import { readFileSync, realpathSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Failure } from "../src/failure.js";
-import { extensions } from "../src/readers/index.js";
-import { verificationText } from "../src/report/verification.js";
 import { helpText, readArguments } from "./arguments.js";
-import { auditFiles } from "./audit.js";
-import { benchmarkFiles } from "./benchmark.js";
-import { inspectFile, inspectText } from "./inspect.js";
-import { mergeFiles, momentsOf } from "./moments.js";
-import { savedReports } from "./saved-report.js";
-import { verifyFiles } from "./verify.js";
 
 /** @import { Audit, Progress } from "../src/types.d.ts" */
 
@@ -49,6 +44,7 @@ function oneToStandardOutput({ json, html, markdown, csv }) {
 
 /** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
 async function inspect(files, options, streams) {
+  const { inspectFile, inspectText } = await import("./inspect.js");
   const facts = [];
   for (const file of files) facts.push(...(await inspectFile(file)));
   if (typeof options.json === "string") await writeJson(facts, options.json, streams);
@@ -69,6 +65,7 @@ function listener(streams) {
 
 /** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
 async function moments(files, options, streams) {
+  const { momentsOf } = await import("./moments.js");
   const listening = listener(streams);
   const text = await momentsOf(files, options, listening);
   listening.end();
@@ -78,6 +75,7 @@ async function moments(files, options, streams) {
 
 /** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
 async function merge(files, options, streams) {
+  const { mergeFiles } = await import("./moments.js");
   streams.out(await mergeFiles(files, options));
   return 0;
 }
@@ -85,6 +83,8 @@ async function merge(files, options, streams) {
 /** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
 async function audit(files, options, streams) {
   oneToStandardOutput(options);
+  const { auditFiles } = await import("./audit.js");
+  const { savedReports } = await import("./saved-report.js");
   const listening = listener(streams);
   const result = await auditFiles(files, options, listening);
   listening.end();
@@ -94,6 +94,8 @@ async function audit(files, options, streams) {
 
 /** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 2>} 2 where something differs */
 async function verifying(files, options, streams) {
+  const { verifyFiles } = await import("./verify.js");
+  const { verificationText } = await import("../src/report/verification.js");
   const listening = listener(streams);
   const verification = await verifyFiles(files, options, listening);
   listening.end();
@@ -105,6 +107,8 @@ async function verifying(files, options, streams) {
 /** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 2>} 2 where no run succeeded */
 async function benchmark(files, options, streams) {
   oneToStandardOutput(options);
+  const { benchmarkFiles } = await import("./benchmark.js");
+  const { savedReports } = await import("./saved-report.js");
   const clear = streams.progress ? "\r\x1b[K" : "";
   const found = await benchmarkFiles(files, options, {
     note: (text) => streams.error(`${clear}${text}\n`),
@@ -126,7 +130,7 @@ const RUN = { audit, benchmark, inspect, merge, moments, verify: verifying };
 export async function main(argv, streams) {
   try {
     const { command, files, options } = readArguments(argv);
-    if (command === "help") streams.out(helpText(extensions()));
+    if (command === "help") streams.out(helpText((await import("../src/readers/index.js")).extensions()));
     else if (command === "version") streams.out(`${version()}\n`);
     else return await RUN[command](files, options, streams);
     return 0;

@@ -25,6 +25,12 @@ export const isVector = (value) =>
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 export const isRecord = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
+/** @param {readonly unknown[]} list mostly a vector, whose numbers are passed over without a call */
+function holdsRecord(list) {
+  for (const item of list) if (typeof item !== "number" && isRecord(item)) return true;
+  return false;
+}
+
 /** @param {unknown} value an id beside its vector */
 const isWord = (value) => typeof value === "string" || Number.isInteger(value);
 /** @param {unknown} value */
@@ -102,7 +108,7 @@ export class RecordTable {
       for (const [inner, item] of Object.entries(value)) this.visit(dotted(key, inner), item, depth + 1);
       return;
     }
-    if (Array.isArray(value) && value.some(isRecord)) {
+    if (Array.isArray(value) && holdsRecord(value)) {
       this.visitRecords(key, value, depth);
       return;
     }
@@ -246,7 +252,7 @@ export class RecordTable {
   /** @param {Field} field @param {unknown} value a list of numbers, a list of such lists, an empty list or null */
   addVectors(field, value) {
     const { store } = field;
-    const isList = Array.isArray(value) && value.some(Array.isArray);
+    const isList = Array.isArray(value) && value.some((item) => typeof item !== "number" && Array.isArray(item));
     const vectors =
       value === null || (Array.isArray(value) && value.length > 0 && value.every((item) => item === null))
         ? [null]
