@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { strToU8, unzipSync, zipSync } from "fflate";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_LIMITS, openFile } from "../../../web/src/readers/index.js";
 
@@ -68,6 +68,27 @@ describe("an Excel workbook", () => {
     };
     const file = new File([/** @type {Uint8Array<ArrayBuffer>} */ (zipSync({ ...parts, ...more }))], "more.xlsm");
     expect((await openFile(file)).columns).toEqual((await open("sheets-one.xlsx")).columns);
+  });
+
+  test("is read by its cells alone: links and merged cells that span the whole sheet cost nothing", async () => {
+    const parts = unzipSync(bytesOf("sheets-one.xlsx"));
+    const sheet = strFromU8(parts["xl/worksheets/sheet1.xml"]);
+    const all = "A1:XFD1048576";
+    const behind = `</sheetData><mergeCells><mergeCell ref="${all}"/></mergeCells><hyperlinks><hyperlink ref="${all}" r:id="rId1"/></hyperlinks>`;
+    const wide = strToU8(sheet.replace("</sheetData>", behind));
+    const file = new File([/** @type {Uint8Array<ArrayBuffer>} */ (zipSync({ ...parts, "xl/worksheets/sheet1.xml": wide }))], "wide.xlsx");
+    expect((await openFile(file)).columns).toEqual((await open("sheets-one.xlsx")).columns);
+  });
+
+  test.each([
+    ["B2147483648", "row 2147483648"],
+    ["A1048577", "row 1048577"],
+    ["XFE1", "column 16385 in row 1"],
+  ])("whose cell %s lies outside any sheet is refused with its place", async (cell, place) => {
+    const parts = unzipSync(bytesOf("sheets-one.xlsx"));
+    const sheet = strToU8(strFromU8(parts["xl/worksheets/sheet1.xml"]).replace('r="B1"', `r="${cell}"`));
+    const file = new File([/** @type {Uint8Array<ArrayBuffer>} */ (zipSync({ ...parts, "xl/worksheets/sheet1.xml": sheet }))], "far.xlsx");
+    await expect(openFile(file)).rejects.toMatchObject({ code: "CORRUPT", message: expect.stringContaining(place) });
   });
 
   test("of the binary kind is refused by name with what to do", async () => {
