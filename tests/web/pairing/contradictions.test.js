@@ -161,3 +161,24 @@ test("a whole of C parts with as many rows each as there are images is not taken
   const isAsked = (await asked(...files)).length > 0;
   expect(isAsked || [...pair(await consider(files)).imageOf].join()).toBe(isAsked || "0,1,2,3,0,1,2,3");
 });
+
+describe("an array that is one of several whose names differ in a number alone", () => {
+  const file = () => opened("all.npz", { image_emb_0: [200, 4], image_emb_1: [200, 4], text_emb: [400, 4] });
+
+  test("is no side before somebody says so: it may be a part", async () => {
+    expect(await asked(file())).toEqual([
+      expect.objectContaining({ code: "ROWS_UNCLEAR", message: expect.stringMatching(/image_emb_0 .*image_emb_1 .*parts of one whole/) }),
+    ]);
+    const proposal = await consider([file()]);
+    expect(() => pair(proposal)).toThrow(expect.objectContaining({ code: "PAIRS_UNCLEAR" }));
+    expect(pair({ ...proposal, captionsPerImage: 2 }).imageOf.length).toBe(400);
+  });
+
+  test("is not asked about once the user chose the sides, nor where the two are the sides", async () => {
+    const both = file();
+    const [image, , text] = both.arrays;
+    const sides = { images: { file: both, array: image }, texts: { file: both, array: text } };
+    expect((await consider([both], sides)).questions.filter(({ asks }) => asks)).toEqual([]);
+    expect(await asked(opened("two.npz", { arr_0: [9, 4], arr_1: [9, 4] }))).toEqual([]);
+  });
+});

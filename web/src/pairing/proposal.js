@@ -10,7 +10,7 @@ import { questionsOf } from "./questions.js";
 import { checkedByVectors, linkByRepeats, lookForRepeats } from "./repeats.js";
 import { evidence, refInWords } from "./roles.js";
 import { refsOf } from "./shapes.js";
-import { bestSides, candidatesOf } from "./sides.js";
+import { bestSides, candidatesOf, oneOfSeveral } from "./sides.js";
 
 /** @import { ArrayRef, Link, OpenedFile, Proposal, Question } from "../types.d.ts" */
 
@@ -102,6 +102,7 @@ function find(opened, sides) {
   const both = { images, texts };
   const { links, ids, against, confirmed, captions: prose } = linksOf(opened, both);
   const metadata = metadataOf(opened, both, ids);
+  if (!sides) against.push(...oneOfSeveral(both));
   return {
     ...found,
     captionsPerImage: captions(images, texts),

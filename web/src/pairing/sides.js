@@ -1,9 +1,10 @@
 /** The first guess of which array is images and which texts: names first, then what fits. */
+import { numberedAlike } from "../readers/wholes.js";
 import { statedMap } from "./map.js";
-import { fileEvidence, isAside, splitOfRef, weigh } from "./roles.js";
+import { fileEvidence, isAside, refInWords, splitOfRef, weigh } from "./roles.js";
 import { folders } from "./words.js";
 
-/** @import { ArrayRef, OpenedFile } from "../types.d.ts" */
+/** @import { ArrayRef, OpenedFile, Question } from "../types.d.ts" */
 
 /** Beyond so many arrays (a whole model's weights) only those whose names tell a side are weighed against each other. */
 const MOST = 64;
@@ -92,4 +93,21 @@ export function bestSides(arrays) {
   const [first] = [...weighed].sort((a, b) => Math.abs(b.evidence) - Math.abs(a.evidence));
   if (!first) return {};
   return first.evidence < 0 ? { texts: first.ref } : { images: first.ref };
+}
+
+/** A side that is one of several arrays whose names differ in a number alone may be a part. @param {{ images: ArrayRef, texts: ArrayRef }} sides @returns {Question[]} */
+export function oneOfSeveral({ images, texts }) {
+  for (const [ref, other] of [
+    [images, texts],
+    [texts, images],
+  ]) {
+    const alike = numberedAlike(ref.array, ref.file.arrays);
+    if (alike.length < 2 || alike.includes(other.array)) continue;
+    const names = alike.slice(0, 4).map(({ name, rows, cols }) => `${name} (${rows} x ${cols})`);
+    const message =
+      `${refInWords(ref)} is one of ${alike.length} arrays whose names differ in a number alone: ${names.join(", ")}${alike.length > 4 ? " …" : ""}. ` +
+      "If they are parts of one whole, one of them is not the side: save the parts as one array. If they are several models or sets, name the arrays that are meant (FILE::array).";
+    return [{ code: "ROWS_UNCLEAR", level: "warning", message, count: alike.length, rows: [], asks: true }];
+  }
+  return [];
 }
