@@ -45,6 +45,17 @@ describe("ids", () => {
     expect(pairs.pairing).toMatchObject({ by: "ids", options: ["--pairs", "texts.csv::image_id"] });
   });
 
+  test("that are empty are said to be missing, not to name what is not there", async () => {
+    const images = opened("images.csv", { "": [21, 4] }, { columns: columns({ image_id: [..."abcdefghijklmnopqrst", ""] }) });
+    const texts = opened("texts.csv", { "": [22, 4] }, { columns: columns({ image_id: ["", ..."tsrqponmlkjihgfedcba", "z"] }) });
+    const { pairs } = await settled(images, texts);
+    expect(pairs.findings.map(({ side, rows, message }) => [side, rows, /\(([^)]*)\)/.exec(message)?.[1]])).toEqual([
+      ["images", [20], "without an id"],
+      ["texts", [21], "their image is not among the images"],
+      ["texts", [0], "without an id"],
+    ]);
+  });
+
   test("are the same with or without folder and extension, and as 7 or 7.0", async () => {
     const images = opened("images.csv", { "": [3, 4] }, { columns: columns({ file: ["c.jpg", "a.jpg", "b.jpg"] }) });
     const texts = opened("texts.csv", { "": [3, 4] }, { columns: columns({ image_path: ["../x/a.jpg", "../x/b.jpg", "../x/c.jpg"] }) });

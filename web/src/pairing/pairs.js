@@ -5,9 +5,10 @@ import { inOneOrder } from "./dimensions.js";
 import { checkMap, FEW, mapByOrder, statedMap } from "./map.js";
 import { firstTextOf, metadataByImage } from "./metadata.js";
 import { evidence, refInWords } from "./roles.js";
+import { plainId } from "./spellings.js";
 import { keepTexts, leftOut, withTextOfEach } from "./subset.js";
 
-/** @import { ArrayRef, Finding, InputOrigin, Link, Metadata, Pairs, PairingChoice, RowIds } from "../types.d.ts" */
+/** @import { ArrayRef, Finding, InputOrigin, Link, Metadata, Pairs, PairingChoice, Role, RowIds } from "../types.d.ts" */
 
 /**
  * What belongs together. Without link, captionsPerImage and imageOf, the files' own map or the counts decide.
@@ -110,6 +111,22 @@ function textsWithout(textOf, texts) {
   return Int32Array.from({ length: texts }, (_, text) => text).filter((text) => !used.has(text));
 }
 
+/** Rows without an id may well have a partner, which nothing tells. @param {Role} side @param {Int32Array} left @param {number} of @param {string} why @param {string[]} [ids] by row */
+function withoutPartner(side, left, of, why, ids) {
+  const nameless = (/** @type {number} */ row) => ids?.[row] !== undefined && plainId(ids[row]) === "";
+  return [
+    ...leftOut(
+      "ROWS_LEFT_OUT",
+      side,
+      left.filter((row) => !nameless(row)),
+      of,
+      why,
+      { ids },
+    ),
+    ...leftOut("ROWS_LEFT_OUT", side, left.filter(nameless), of, " (without an id)"),
+  ];
+}
+
 /** Leaves out what the link pairs with nothing, and says so. @param {Pairs} pairs @param {Link} [link] @returns {Pairs} */
 function pairedRows(pairs, link) {
   const { images, texts, ids } = pairs;
@@ -131,8 +148,8 @@ function pairedRows(pairs, link) {
   const unused = link?.textOf ? textsWithout(link.textOf, link.imageOf.length) : kept.leftTexts;
   const allTexts = link?.textOf ? link.imageOf.length : texts.rows;
   findings.push(
-    ...leftOut("ROWS_LEFT_OUT", "images", lonely, images.rows, " (no text belongs there)", { ids: ids?.images }),
-    ...leftOut("ROWS_LEFT_OUT", "texts", unused, allTexts, " (their image is not among the images)", { ids: ids?.texts }),
+    ...withoutPartner("images", lonely, images.rows, " (no text belongs there)", ids?.images),
+    ...withoutPartner("texts", unused, allTexts, " (their image is not among the images)", ids?.texts),
   );
   return { ...kept.pairs, findings };
 }

@@ -106,7 +106,7 @@ export function oneOfSeveral({ images, texts }) {
     const names = alike.slice(0, 4).map(({ name, rows, cols }) => `${name} (${rows} x ${cols})`);
     const message =
       `${refInWords(ref)} is one of ${alike.length} arrays whose names differ in a number alone: ${names.join(", ")}${alike.length > 4 ? " …" : ""}. ` +
-      "If they are parts of one whole, one of them is not the side: save the parts as one array. If they are several models or sets, name the arrays that are meant (FILE::array).";
+      "If they are parts of one whole, one of them is not the side: save the parts as one array. If they are several models or sets, say which arrays are meant (in the command: FILE::array).";
     return [{ code: "ROWS_UNCLEAR", level: "warning", message, count: alike.length, rows: [], asks: true }];
   }
   return [];
