@@ -1,6 +1,6 @@
 /** The first guess of which array is images and which texts: names first, then what fits. */
-import { numberedAlike } from "../readers/wholes.js";
 import { statedMap } from "./map.js";
+import { partName } from "./parts-names.js";
 import { fileEvidence, isAside, refInWords, splitOfRef, weigh } from "./roles.js";
 import { folders } from "./words.js";
 
@@ -101,7 +101,8 @@ export function oneOfSeveral({ images, texts }) {
     [images, texts],
     [texts, images],
   ]) {
-    const alike = numberedAlike(ref.array, ref.file.arrays);
+    const key = partName(ref.array.name)?.key;
+    const alike = ref.file.arrays.filter(({ name, cols }) => key !== undefined && cols === ref.array.cols && partName(name)?.key === key);
     if (alike.length < 2 || alike.includes(other.array)) continue;
     const names = alike.slice(0, 4).map(({ name, rows, cols }) => `${name} (${rows} x ${cols})`);
     const message =

@@ -54,12 +54,6 @@ function partOf(name) {
   return number === undefined || number.length > 6 ? undefined : { whole: `${side}*`, digits: number, isSure: false };
 }
 
-/** Arrays of one width whose names differ from this one's in a number alone: parts of one whole, or models, or sets. @param {MatrixSource} array @param {readonly MatrixSource[]} arrays with it @returns {MatrixSource[]} */
-export function numberedAlike({ name, cols }, arrays) {
-  const whole = partOf(name)?.whole;
-  return whole === undefined ? [] : arrays.filter((other) => other.cols === cols && partOf(other.name)?.whole === whole);
-}
-
 /** Rows of each part are the same, or the same times one number. @param {Family} a @param {Family} b */
 function areSideBySide(a, b) {
   const each = b.parts[0].rows / a.parts[0].rows;
