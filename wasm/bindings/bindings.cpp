@@ -8,6 +8,7 @@
 #include "askew/cka.hpp"
 #include "askew/coral.hpp"
 #include "askew/engine_peak.hpp"
+#include "askew/kernel_pass.hpp"
 #include "askew/mmd.hpp"
 #include "askew/modality_gap.hpp"
 #include "askew/neighbours.hpp"
@@ -171,7 +172,12 @@ val privateWords(double dx, double dy) {
 }
 
 val privateMoments(val momentsFlat, double sigma, val words) {
-  return guard([&] { return out(private_moments(moments(momentsFlat), sigma, naturals(words))); });
+  return guard([&] {
+    Moments exact = moments(momentsFlat);
+    // Exact sums that the noise does not cover.
+    exact.spread.reset();
+    return out(private_moments(exact, sigma, naturals(words)));
+  });
 }
 
 // Eigenvalues of one side, then the other side along its strongest modes.
@@ -330,6 +336,32 @@ val medianDistance(val x, double xRows, val y, double yRows, double cols) {
   });
 }
 
+// `count` of n rows; purpose: "median distance" or "chance levels".
+val sampleRows(double n, double count, double seed, std::string purpose) {
+  return guard([&] {
+    if (purpose != "median distance" && purpose != "chance levels") throw Error(Code::OUT_OF_RANGE, "A sample is for a median distance or for chance levels.");
+    return out(sample_rows(size(n), size(count), std::uint64_t(seed), purpose == "median distance" ? Purpose::median_distance : Purpose::chance_levels));
+  });
+}
+
+// Mean of both sides' rows.
+val pooledMean(val momentsFlat) {
+  return guard([&] {
+    const Moments m = moments(momentsFlat);
+    if (m.dx() != m.dy()) throw Error(Code::SHAPE, "A common mean needs one width.", {{"imageCols", double(m.dx())}, {"textCols", double(m.dy())}});
+    return out(Vector((m.x.sum + m.y.sum) / (2 * m.n)));
+  });
+}
+
+// Bound of mmdFromSums' biased value from cosines of float32 tiles; longest: rows of both sides.
+val mmdTilesBound(val sums, double n, double longestX, double longestY, double cols) {
+  return guard([&] {
+    const auto s = doubles(sums);
+    expect(s, 3, "The kernel sums");
+    return val(mmd_biased_bound({s[0], s[1], s[2]}, n, longestX, longestY, fine_tolerance(size(cols))));
+  });
+}
+
 // sums: [xx, yy, xy] over all ordered pairs.
 val mmdFromSums(val sums, double n) {
   return guard([&] {
@@ -394,12 +426,12 @@ class PermutationHandle {
       return val(true);
     });
   }
-  // Of the permutations begin … end - 1: {imageToText, textToImage, cka, deltaCosine}.
-  val scores(double seed, double begin, double end) {
+  // Of the permutations begin … end - 1: {imageToText, textToImage, cka, deltaCosine}; seed null: of all pairings in order.
+  val scores(val seed, double begin, double end) {
     return guard([&] {
       std::vector<double> it, ti, cka, delta;
       for (std::size_t p = size(begin); p < size(end); ++p) {
-        const PermutedScores s = test_.scores(std::uint64_t(seed), p);
+        const PermutedScores s = seed.isNull() ? test_.ranked_scores(p) : test_.scores(std::uint64_t(seed.as<double>()), p);
         it.push_back(s.imageToText);
         ti.push_back(s.textToImage);
         cka.push_back(s.cka);
@@ -619,6 +651,26 @@ class NeighbourHandle {
   NeighbourPass pass_;
 };
 
+class KernelHandle {
+ public:
+  KernelHandle(val centre, val sigmas, bool exact) : cols_(centre["length"].as<std::size_t>()), pass_(doubles(centre), doubles(sigmas), exact) {}
+  // {values, bounds}: over all pairs of rows of a and b, or with b null over ordered pairs i != j of a.
+  val sums(val a, double aRows, val b, double bRows) {
+    return guard([&] {
+      const OwnedRows x(a, size(aRows), cols_);
+      const KernelPass::Sums s = b.isNull() ? pass_.within(x.view) : pass_.between(x.view, OwnedRows(b, size(bRows), cols_).view);
+      val object = val::object();
+      object.set("values", out(s.values));
+      object.set("bounds", out(s.bounds));
+      return object;
+    });
+  }
+
+ private:
+  std::size_t cols_;
+  KernelPass pass_;
+};
+
 val sampleQueries(double n, val cosine, val textClass, double count, double seed) {
   return guard([&] {
     const RetrievalSample s = sample_queries(size(n), doubles(cosine), integers(textClass), size(count), std::uint64_t(seed));
@@ -653,7 +705,7 @@ NeighbourLists merged(const val& parts, std::size_t n, std::size_t k) {
     NeighbourLists part;
     part.first = size(parts[p]["first"].as<double>());
     part.k = k;
-    part.cosines = floats(parts[p]["cosines"]);
+    part.cosines = doubles(parts[p]["cosines"]);
     part.rows = integers(parts[p]["rows"]);
     expect(part.cosines, part.rows.size(), "A list of neighbours");
     whole.merge(part);
@@ -768,6 +820,9 @@ EMSCRIPTEN_BINDINGS(askew) {
   function("bootstrapWeights", &bootstrapWeights);
   function("replicateScores", &replicateScores);
   function("medianDistance", &medianDistance);
+  function("sampleRows", &sampleRows);
+  function("pooledMean", &pooledMean);
+  function("mmdTilesBound", &mmdTilesBound);
   function("mmdFromSums", &mmdFromSums);
   function("mannWhitney", &mannWhitney);
   function("oneSampleT", &oneSampleT);
@@ -843,5 +898,9 @@ EMSCRIPTEN_BINDINGS(askew) {
       .function("beginSample", &NeighbourHandle::beginSample)
       .function("add", &NeighbourHandle::add)
       .function("result", &NeighbourHandle::result);
+  class_<KernelHandle>("KernelPass")
+      .smart_ptr<std::shared_ptr<KernelHandle>>("KernelPass")
+      .function("sums", &KernelHandle::sums);
+  function("kernelPass", &make<KernelHandle, val, val, bool>);
   function("neighbourPass", &make<NeighbourHandle, double, double, val>);
 }

@@ -607,12 +607,19 @@ export interface Sampling {
   uniformity: { image: Interval; text: Interval } | Unavailable;
 }
 
+/** The pairs whose pooled rows' distances give the median: `rows` of `of` drawn at random without replacement by the seed. */
+export interface MedianSample {
+  rows: number;
+  of: number;
+  seed: number;
+}
+
 /** Of a score under random pairing. */
 export interface ChanceLevel {
   mean: number;
   /** 95 % of random pairings score below; for the imbalance, 95 % are smaller in absolute value */
   p95: number;
-  /** share of random pairings that score as high (the imbalance: as far from 0), the given one counted */
+  /** share of random pairings that score as high (the imbalance: as far from 0), the given one counted; ties within 1e-6 of the largest score count */
   p: number;
   /** imbalance only: middle 95 % of random pairings */
   low?: number;
@@ -621,7 +628,9 @@ export interface ChanceLevel {
 
 export interface Chance {
   permutations: number;
-  /** pairs that were permuted: all, or an evenly spaced sample whose deviations are scaled by sqrt((rows - 1) / (n - 1)) */
+  /** there where the pairs have no more pairings (n!) than permutations were asked for: each was scored once, so p is exact */
+  all?: boolean;
+  /** pairs that were permuted: all, or a random sample (by the seed) whose deviations are scaled by sqrt((rows - 1) / (n - 1)) */
   rows: number;
   sasImageToText: ChanceLevel;
   sasTextToImage: ChanceLevel;
@@ -720,10 +729,10 @@ export interface Audit {
     coral: Quantity;
     coralNormalised: Quantity;
     mmd: Quantity;
-    /** certified bound of |mmd - exact| where the series was used, 0 where the tiles were */
+    /** bound of |mmd - exact|, rounding included: of the series, of float32 cosines, or of the sums about the common mean */
     mmdBound: Quantity;
     mmdUnbiased: Quantity;
-    /** length scale of mmdUnbiased */
+    /** length scale of mmdUnbiased: median distance of the rows of medianSample */
     mmdMedianSigma: Quantity;
     rmg: Quantity;
     rmgReference: Quantity;
@@ -755,6 +764,8 @@ export interface Audit {
     | Unavailable;
   /** null where every pair was compared; else retrieval, neighbours, uniformity and mmdUnbiased come from seeded queries */
   sampling: Sampling | null;
+  /** of mmdMedianSigma; null for pairs of different widths and for sums; absent from audits before it was told */
+  medianSample?: MedianSample | null;
   uncertainty: Uncertainty | Unavailable;
   chance: Chance | Unavailable;
   /** only in an audit from sums, without rows */

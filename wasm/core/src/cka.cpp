@@ -25,6 +25,9 @@ Quantity cka_debiased(const SecondOrder& s) {
   const double yy = hsic(n * n * s.norm_square(Side::text), b, b, s.ll);
   const double xy = hsic(n * n * s.cross_norm_square(), a, b, s.kl);
   if (!(xx > 0 && yy > 0)) return Quantity::unavailable("one side has no structure beyond noise");
+  const double weight = (1 + 2 / (n - 2)) / (n * (n - 3)), most = kDebiasedDigits;
+  if (weight * s.kkError > most * xx || weight * s.llError > most * yy || weight * s.klError > most * std::sqrt(xx * yy))
+    return Quantity::unavailable("the rows' means are so large beside their spread that the sums have lost what it needs");
   return {xy / std::sqrt(xx * yy), {}};
 }
 

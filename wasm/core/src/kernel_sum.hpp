@@ -9,10 +9,10 @@
 namespace askew {
 
 // One length scale against one block of rows. The paper's scale is summed in float64: its MMD is a small difference of
-// sums near 1, times 100. Any other scale is summed in float32.
+// sums near 1, times 100. Any other scale is summed in float32 unless asked otherwise.
 class KernelSum {
  public:
-  explicit KernelSum(double sigma) : square_(sigma * sigma), wide_(sigma == kMmdSigma) {}
+  explicit KernelSum(double sigma, bool wide = false) : square_(sigma * sigma), wide_(wide || sigma == kMmdSigma) {}
 
   // norms of the block's rows
   template <class Norm>

@@ -5,12 +5,19 @@
 #include <limits>
 #include <vector>
 
-#include "askew/similarity.hpp"
+#include "simd/product.hpp"
+#include "simd/product64.hpp"
 
 namespace askew {
 namespace {
 
 constexpr double kScale = kMmdSigma * kMmdSigma;  // exp(t / kScale)
+// Of a float64, and of the float32 products of moments: simd::kFlush terms, each partial sum at most |a||b|.
+constexpr double kUnit = 0x1p-53, kProducts = (double(simd::kFlush) + 8) * 0x1p-24;
+// Exponentials of float64, and sums of very many.
+constexpr double kSums = 1e-12;
+// Squared distances below this share of the squared lengths are not taken from products.
+constexpr double kNear = 1e-8;
 
 struct Term {
   double mean;   // mean kernel value over all ordered pairs
@@ -34,7 +41,9 @@ Term series(double n, const SideSums& a, const SideSums& b, double ab2) {
   const double largest = weight(a.minNorm) * weight(b.minNorm), smallest = weight(a.maxNorm) * weight(b.maxNorm);
   const double spread = (largest - smallest) * pairs * variance / (2 * kScale * kScale);
   const double remainder = largest * pairs * variance * farthest / (6 * kScale * kScale * kScale) * std::exp(farthest / kScale);
-  return {at * (weights + first + second) / pairs, at * (spread + remainder) / pairs};
+  const double products = weights * (a.square / n) * (b.square / n) * kProducts / (2 * kScale * kScale);
+  const double rounding = (n + double(a.sum.size()) + 16) * kUnit * (weights + std::abs(first) + second);
+  return {at * (weights + first + second) / pairs, at * (spread + remainder + products + rounding) / pairs};
 }
 
 }  // namespace
@@ -61,6 +70,12 @@ SeriesValue mmd_series(const Moments& m, const SquareSums& squares) {
 
 double mmd_biased(const KernelSums& s, double n) { return 100 * (s.xx + s.yy - 2 * s.xy) / (n * n); }
 
+double mmd_biased_bound(const KernelSums& s, double n, double longestX, double longestY, double error) {
+  const auto off = [&](double sum, double lengths) { return sum * (std::expm1(error * lengths / kScale) + kSums); };
+  const double bound = 100 * (off(s.xx, longestX * longestX) + off(s.yy, longestY * longestY) + 2 * off(s.xy, longestX * longestY)) / (n * n);
+  return std::isfinite(bound) ? bound : std::numeric_limits<double>::infinity();
+}
+
 double mmd_unbiased(const KernelSums& s, double n) {
   return (s.xx - n + s.yy - n) / (n * (n - 1)) - 2 * s.xy / (n * n);
 }
@@ -70,31 +85,24 @@ double median_distance(const Rows& x, const Rows& y) {
     throw Error(Code::SHAPE, "Distances need images and texts of one width.", {{"imageCols", double(x.cols)}, {"textCols", double(y.cols)}});
   const std::size_t total = x.rows + y.rows;
   if (total < 2) throw Error(Code::TOO_FEW_ROWS, "A distance needs two rows.", {{"rows", double(total)}});
-  std::vector<float> pooled(x.data, x.data + x.rows * x.cols);
-  pooled.insert(pooled.end(), y.data, y.data + y.rows * y.cols);
-  std::vector<double> norms;
+  const Eigen::Index n = Eigen::Index(total), d = Eigen::Index(x.cols);
+  Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> z(n, d);
   for (std::size_t i = 0; i < total; ++i) {
-    const auto row = Eigen::Map<const Eigen::VectorXf>(pooled.data() + i * x.cols, Eigen::Index(x.cols)).cast<double>();
-    norms.push_back(row.norm());
+    const float* row = i < x.rows ? x.row(i) : y.row(i - x.rows);
+    for (std::size_t k = 0; k < x.cols; ++k) z(Eigen::Index(i), Eigen::Index(k)) = row[k];
   }
-  SimilarityBlock block;
-  block.assign(0, {pooled.data(), total, x.cols}, norms.data());
-  Tile tile(block, block);
+  z.rowwise() -= z.colwise().mean().eval();
+  const simd::Strided rows{z.data(), std::ptrdiff_t(d), 1};
+  Matrix products = Matrix::Zero(n, n);
+  simd::multiply_add(products.data(), total, total, total, x.cols, 1, rows, rows.transposed(), true);
   std::vector<double> squares;
   squares.reserve(total * (total - 1) / 2);
-  for (std::size_t i = 0; i < total; ++i) {
-    if (i % Tile::kStrip == 0) tile.strip(i);
-    for (std::size_t j = 0; j < i; ++j) {
-      const double both = norms[i] * norms[j];
-      double square = norms[i] * norms[i] + norms[j] * norms[j] - 2 * both * double(tile.row(i)[j]);
-      // Nearer than the cosine can tell: from the differences, so that equal rows are at distance 0.
-      if (square <= 4 * double(tile.tolerance()) * both) {
-        square = 0;
-        for (std::size_t k = 0; k < x.cols; ++k) square += std::pow(double(pooled[i * x.cols + k]) - double(pooled[j * x.cols + k]), 2);
-      }
-      squares.push_back(square);
+  for (Eigen::Index j = 0; j < n; ++j)
+    for (Eigen::Index i = j + 1; i < n; ++i) {
+      const double lengths = products(i, i) + products(j, j), square = lengths - 2 * products(i, j);
+      // Nearer than the product can tell: from the differences, so that equal rows are at distance 0.
+      squares.push_back(square > kNear * lengths ? square : (z.row(i) - z.row(j)).squaredNorm());
     }
-  }
   const std::size_t half = squares.size() / 2;
   std::nth_element(squares.begin(), squares.begin() + half, squares.end());
   const double upper = squares[half];

@@ -25,6 +25,8 @@ void SideSums::merge(const SideSums& b, bool first) {
   maxNorm = std::max(maxNorm, b.maxNorm);
 }
 
+Spread::Spread(std::size_t dx, std::size_t dy) : kx(Vector::Zero(dx)), lx(Vector::Zero(dx)), ky(Vector::Zero(dy)), ly(Vector::Zero(dy)) {}
+
 Moments::Moments(std::size_t dx, std::size_t dy, bool keep) : x(dx), y(dy), products(keep) {
   if (!keep) return;
   mxx = Matrix::Zero(dx, dx);
@@ -34,7 +36,7 @@ Moments::Moments(std::size_t dx, std::size_t dy, bool keep) : x(dx), y(dy), prod
 
 namespace {
 
-constexpr double kVersion = 1;
+constexpr double kVersion = 1, kSpreadVersion = 2;
 constexpr std::size_t kHeader = 4;
 
 // Visits the fields in the order of the flat form; Field takes (double*, count).
@@ -54,6 +56,32 @@ void matrices(M& m, Field field) {
   for (auto* p : {&m.mxx, &m.myy, &m.mxy}) field(p->data(), p->size());
 }
 
+template <class M, class Field>
+void spread_sums(M& s, Field field) {
+  for (auto* v : {&s.kk, &s.ll, &s.kl}) field(v, 1);
+  for (auto* v : {&s.kx, &s.lx, &s.ky, &s.ly}) field(v->data(), v->size());
+}
+
+using View = Eigen::Map<const Matrix>;
+
+// Spread about centres that lie `a` before the images' and `b` before the texts': x - centre = (x - old) + a. The rows' sums about the old
+// centres are u and v; xx, yy, xy their products about the means, n pairs.
+Spread about(const Spread& s, double n, const Vector& u, const Vector& v, const View& xx, const View& yy, const View& xy, const Vector& a, const Vector& b) {
+  const double aa = a.squaredNorm(), bb = b.squaredNorm(), au = a.dot(u), bv = b.dot(v);
+  const double k = xx.trace() + u.squaredNorm() / n, l = yy.trace() + v.squaredNorm() / n;
+  // Products about the old centres, times a or b.
+  const Vector xxa = xx * a + u * (au / n), xyb = xy * b + u * (bv / n), yxa = xy.transpose() * a + v * (au / n), yyb = yy * b + v * (bv / n);
+  Spread to;
+  to.kk = s.kk + 4 * a.dot(s.kx) + 2 * aa * k + 4 * a.dot(xxa) + 4 * aa * au + n * aa * aa;
+  to.ll = s.ll + 4 * b.dot(s.ly) + 2 * bb * l + 4 * b.dot(yyb) + 4 * bb * bv + n * bb * bb;
+  to.kl = s.kl + 2 * b.dot(s.ky) + bb * k + 2 * a.dot(s.lx) + 4 * a.dot(xyb) + 2 * bb * au + aa * l + 2 * aa * bv + n * aa * bb;
+  to.kx = s.kx + (k + 2 * au + n * aa) * a + 2 * xxa + aa * u;
+  to.ky = s.ky + (k + 2 * au + n * aa) * b + 2 * yxa + aa * v;
+  to.lx = s.lx + (l + 2 * bv + n * bb) * a + 2 * xyb + bb * u;
+  to.ly = s.ly + (l + 2 * bv + n * bb) * b + 2 * yyb + bb * v;
+  return to;
+}
+
 // a += b + w u v', column by column.
 void merge_products(Matrix& a, const double* b, double w, const Vector& u, const Vector& v) {
   const std::size_t rows = static_cast<std::size_t>(a.rows());
@@ -68,12 +96,38 @@ void merge_products(Matrix& a, const double* b, double w, const Vector& u, const
 
 }  // namespace
 
+// Both about the common means. Before the products and sums are merged.
+void Moments::merge_spread(const Moments& b, const double* xx, const double* yy, const double* xy) {
+  if (n == 0) {
+    spread = b.spread;
+    return;
+  }
+  if (!spread || !b.spread) {
+    spread.reset();
+    return;
+  }
+  const Eigen::Index p = x.sum.size(), q = y.sum.size();
+  const Vector none = Vector::Zero(p), noneY = Vector::Zero(q);
+  const Vector ux = b.x.sum / b.n - x.sum / n, uy = b.y.sum / b.n - y.sum / n;
+  const double share = b.n / (n + b.n);
+  const Spread mine = about(*spread, n, none, noneY, View(mxx.data(), p, p), View(myy.data(), q, q), View(mxy.data(), p, q), -share * ux, -share * uy);
+  *spread = about(*b.spread, b.n, none, noneY, View(xx, p, p), View(yy, q, q), View(xy, p, q), (1 - share) * ux, (1 - share) * uy);
+  spread->kk += mine.kk;
+  spread->ll += mine.ll;
+  spread->kl += mine.kl;
+  spread->kx += mine.kx;
+  spread->lx += mine.lx;
+  spread->ky += mine.ky;
+  spread->ly += mine.ly;
+}
+
 // b: the other's sums; its matrices lie at xx, yy, xy.
 void Moments::merge(const Moments& b, const double* xx, const double* yy, const double* xy) {
   if (b.dx() != dx() || b.dy() != dy())
     throw Error(Code::SHAPE, "Parts of different widths cannot be merged.", {{"width", double(dx())}, {"otherWidth", double(b.dx())}});
   if (b.n == 0) return;
   if (products) {
+    merge_spread(b, xx, yy, xy);
     const double w = n > 0 ? n * b.n / (n + b.n) : 0;
     const Vector ux = n > 0 ? Vector(b.x.sum / b.n - x.sum / n) : Vector(Vector::Zero(x.sum.size()));
     const Vector uy = n > 0 ? Vector(b.y.sum / b.n - y.sum / n) : Vector(Vector::Zero(y.sum.size()));
@@ -116,11 +170,12 @@ std::size_t Moments::flat_size() const {
 }
 
 void Moments::write(const std::function<void(const double*, std::size_t)>& use) const {
-  const double header[kHeader] = {kVersion, double(dx()), double(dy()), products ? 1.0 : 0.0};
+  const double header[kHeader] = {spread ? kSpreadVersion : kVersion, double(dx()), double(dy()), products ? 1.0 : 0.0};
   use(header, kHeader);
   const auto part = [&](const double* p, Eigen::Index count) { use(p, std::size_t(count)); };
   sums(*this, part);
   matrices(*this, part);
+  if (spread) spread_sums(*spread, part);
 }
 
 std::vector<double> Moments::flat() const {
@@ -135,9 +190,10 @@ Moments Moments::sums_from(std::size_t size, const FlatReader& read, std::size_t
   double header[kHeader] = {};
   if (size >= kHeader) read(0, header, kHeader);
   const double dx = header[1], dy = header[2], keep = header[3] != 0 ? 1 : 0;
-  if (size < kHeader || header[0] != kVersion || !(dx >= 1) || !(dy >= 1) || dx > 1e6 || dy > 1e6 || dx != std::floor(dx) || dy != std::floor(dy))
+  const bool spread = header[0] == kSpreadVersion && keep != 0;
+  if (size < kHeader || (header[0] != kVersion && !spread) || !(dx >= 1) || !(dy >= 1) || dx > 1e6 || dy > 1e6 || dx != std::floor(dx) || dy != std::floor(dy))
     throw Error(Code::SHAPE, "These numbers are not a set of moments.", {{"length", double(size)}});
-  if (double(kHeader) + 13 + 5 * (dx + dy) + keep * (dx * dx + dy * dy + dx * dy) != double(size))
+  if (double(kHeader) + 13 + 5 * (dx + dy) + keep * (dx * dx + dy * dy + dx * dy) + (spread ? 3 + 2 * (dx + dy) : 0) != double(size))
     throw Error(Code::SHAPE, "A set of moments has the wrong length for its widths.", {{"length", double(size)}, {"dx", dx}, {"dy", dy}});
   Moments m(static_cast<std::size_t>(dx), static_cast<std::size_t>(dy), allocate && keep != 0);
   at = kHeader;
@@ -145,6 +201,14 @@ Moments Moments::sums_from(std::size_t size, const FlatReader& read, std::size_t
     read(at, p, std::size_t(count));
     at += std::size_t(count);
   });
+  if (spread) {
+    m.spread.emplace(m.dx(), m.dy());
+    std::size_t last = size - (3 + 2 * (m.dx() + m.dy()));
+    spread_sums(*m.spread, [&](double* p, Eigen::Index count) {
+      read(last, p, std::size_t(count));
+      last += std::size_t(count);
+    });
+  }
   return m;
 }
 
@@ -166,14 +230,17 @@ struct MomentsPass::Work {
   std::vector<float> shiftX, shiftY;
   simd::Panels px, py;
   std::vector<double> sx, sy;
+  Spread spread;
+  std::vector<double> cx, cy;  // one row about the shift
 
   // Adds to the products (x - shift)(x - shift)' …; of the symmetric two only the lower triangle.
   void add32(Moments& m, const Rows& x, const Rows& y);
   void add64(Moments& m, const Rows& x, const Rows& y);
+  void add_spread(const Rows& x, const Rows& y);
 };
 
 MomentsPass::MomentsPass(std::size_t dx, std::size_t dy, bool products, Arithmetic arithmetic)
-    : m_(dx, dy, products), work_(new Work{arithmetic, {}, {}, {}, {}, {}, {}}) {}
+    : m_(dx, dy, products), work_(new Work{arithmetic, {}, {}, {}, {}, {}, {}, Spread(products ? dx : 0, products ? dy : 0), std::vector<double>(dx), std::vector<double>(dy)}) {}
 
 MomentsPass::~MomentsPass() = default;
 
@@ -229,6 +296,34 @@ void MomentsPass::Work::add32(Moments& m, const Rows& x, const Rows& y) {
   simd::accumulate(m.mxy.data(), x.cols, py, px, false);
 }
 
+void MomentsPass::Work::add_spread(const Rows& x, const Rows& y) {
+  const auto about = [](std::vector<double>& to, const float* row, const std::vector<float>& shift) {
+    double *__restrict out = to.data(), even = 0, odd = 0;
+    const std::size_t d = to.size();
+    for (std::size_t k = 0; k < d; ++k) out[k] = double(row[k]) - double(shift[k]);
+    for (std::size_t k = 0; k + 1 < d; k += 2) {
+      even += out[k] * out[k];
+      odd += out[k + 1] * out[k + 1];
+    }
+    return even + odd + (d % 2 ? out[d - 1] * out[d - 1] : 0);
+  };
+  const auto add = [](Vector& withK, Vector& withL, const std::vector<double>& row, double k, double l) {
+    double *__restrict a = withK.data(), *__restrict b = withL.data();
+    for (std::size_t j = 0; j < row.size(); ++j) {
+      a[j] += k * row[j];
+      b[j] += l * row[j];
+    }
+  };
+  for (std::size_t i = 0; i < x.rows; ++i) {
+    const double k = about(cx, x.row(i), shiftX), l = about(cy, y.row(i), shiftY);
+    spread.kk += k * k;
+    spread.ll += l * l;
+    spread.kl += k * l;
+    add(spread.kx, spread.lx, cx, k, l);
+    add(spread.ky, spread.ly, cy, k, l);
+  }
+}
+
 void MomentsPass::Work::add64(Moments& m, const Rows& x, const Rows& y) {
   shifted(sx, x, shiftX);
   shifted(sy, y, shiftY);
@@ -262,7 +357,9 @@ void MomentsPass::add(const Rows& x, const Rows& y, const double* normX, const d
     w.shiftX = column_means(x);
     w.shiftY = column_means(y);
   }
-  w.arithmetic == Arithmetic::float64 ? w.add64(m_, x, y) : w.add32(m_, x, y);
+  if (w.arithmetic == Arithmetic::float64) return w.add64(m_, x, y);
+  w.add32(m_, x, y);
+  w.add_spread(x, y);
 }
 
 Moments MomentsPass::finish() {
@@ -280,6 +377,10 @@ Moments MomentsPass::finish() {
     symmetric(m_.myy, uy, dy);
     for (std::size_t j = 0; j < dy; ++j)
       for (std::size_t i = 0; i < dx; ++i) m_.mxy(i, j) -= m_.n * ux[i] * uy[j];
+    if (w.arithmetic == Arithmetic::float32) {
+      const Eigen::Index p = Eigen::Index(dx), q = Eigen::Index(dy);
+      m_.spread = about(w.spread, m_.n, m_.n * ux, m_.n * uy, View(m_.mxx.data(), p, p), View(m_.myy.data(), q, q), View(m_.mxy.data(), p, q), -ux, -uy);
+    }
   }
   return std::move(m_);
 }

@@ -17,7 +17,7 @@ using simd::f4;
 using simd::i4;
 using simd::load;
 
-constexpr float kNone = -std::numeric_limits<float>::infinity();
+constexpr double kNone = -std::numeric_limits<double>::infinity();
 
 }  // namespace
 
@@ -26,8 +26,8 @@ NeighbourLists::NeighbourLists(std::size_t first, std::size_t count, std::size_t
   if (k < 1) throw Error(Code::OUT_OF_RANGE, "The number of neighbours must be 1 or more.", {{"k", double(k)}});
 }
 
-void NeighbourLists::insert(std::size_t row, float cosine, std::int32_t candidate) {
-  float* c = cosines.data() + (row - first) * k;
+void NeighbourLists::insert(std::size_t row, double cosine, std::int32_t candidate) {
+  double* c = cosines.data() + (row - first) * k;
   std::int32_t* r = rows.data() + (row - first) * k;
   const auto before = [&](std::size_t at) {
     return r[at] >= 0 && (c[at] > cosine || (c[at] == cosine && r[at] < candidate));
@@ -49,19 +49,24 @@ void NeighbourLists::merge(const NeighbourLists& other) {
     if (other.rows[i] >= 0) insert(other.first + i / k, other.cosines[i], other.rows[i]);
 }
 
-void LeadingCosines::begin(std::size_t items, std::size_t k) {
+template <class Cosine>
+void LeadingCosines<Cosine>::begin(std::size_t items, std::size_t k) {
   k_ = k;
-  values_.assign(items * k, kNone);
+  values_.assign(items * k, Cosine(kNone));
 }
 
-float LeadingCosines::insert(std::size_t item, float cosine) {
-  float* const list = values_.data() + item * k_;
+template <class Cosine>
+Cosine LeadingCosines<Cosine>::insert(std::size_t item, Cosine cosine) {
+  Cosine* const list = values_.data() + item * k_;
   std::size_t at = k_ - 1;
   if (cosine <= list[at]) return list[at];
   for (; at > 0 && list[at - 1] < cosine; --at) list[at] = list[at - 1];
   list[at] = cosine;
   return list[k_ - 1];
 }
+
+template class LeadingCosines<float>;
+template class LeadingCosines<double>;
 
 NeighbourPass::NeighbourPass(std::size_t n, std::size_t k, const std::vector<double>& sigmas)
     : n_(n), k_(k), sums_(sigmas.begin(), sigmas.end()) {
@@ -127,17 +132,17 @@ void NeighbourPass::add(const SimilarityBlock& rows, const SimilarityBlock& othe
     throw Error(Code::OUT_OF_RANGE, "A block of rows is compared with itself and later ones.", {{"first", double(others.first())}});
   const bool both = !sample_, itself = both && others.first() == rows.first();
   Tile tile(rows, others);
-  // Above the roundings of sums and differences with it.
+  // Above the roundings of sums and differences with it, and of exact bars to float32.
   const float reach = tile.tolerance() + 0x1p-22f;
   const std::size_t offset = sample_ ? 0 : rows.first();
   for (KernelSum& sum : sums_) sum.block(count, [&](std::size_t j) { return others.norm(j); });
   bars_.resize(both ? count : 0);
-  for (std::size_t j = 0; j < bars_.size(); ++j) bars_[j] = leading_.last(others.first() + j);
+  for (std::size_t j = 0; j < bars_.size(); ++j) bars_[j] = float(leading_.last(others.first() + j));
   otherLeading_.begin(bars_.size(), k_);
   otherCandidates_.clear();
   const auto enter = [&](const Candidate& c, std::size_t row, std::size_t candidate) {
-    if (c.near < leading_.last(row)) return;
-    const auto cosine = static_cast<float>(tile.exact(c.i, c.j));
+    if (c.near < float(leading_.last(row))) return;
+    const double cosine = tile.exact(c.i, c.j);
     if (cosine < leading_.last(row)) return;
     lists_.insert(row, cosine, static_cast<std::int32_t>(candidate));
     leading_.insert(row, cosine);
@@ -150,7 +155,8 @@ void NeighbourPass::add(const SimilarityBlock& rows, const SimilarityBlock& othe
       // A row against itself leaves neighbours and sums; of a block against itself each pair is met once.
       const auto [self, after] = others.range(rows.id(i), rows.id(i) + 1);
       const Columns parts[] = {{0, itself ? 0 : self}, {after, count}};
-      rowBar_ = itself ? std::max(leading_.last(row), bars_[i]) : leading_.last(row);
+      rowBar_ = float(leading_.last(row));
+      if (itself) rowBar_ = std::max(rowBar_, bars_[i]);
       rowLeading_.begin(1, k_);
       rowCandidates_.clear();
       const float* cosines = tile.row(i);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "askew/modality_gap.hpp"
@@ -33,6 +34,23 @@ void covariances(const Along& a, const Along& b, const std::vector<std::uint32_t
   }
 }
 
+// Rows in float32 about the mean of the first that came.
+struct About {
+  std::vector<double> shift;
+
+  // norms: lengths to divide by, or nullptr.
+  void append(std::vector<float>& to, const Rows& x, const double* norms = nullptr) {
+    const auto value = [&](std::size_t i, std::size_t k) { return norms ? x.row(i)[k] / norms[i] : double(x.row(i)[k]); };
+    if (shift.empty()) {
+      shift.assign(x.cols, 0.0);
+      for (std::size_t i = 0; i < x.rows; ++i)
+        for (std::size_t k = 0; k < x.cols; ++k) shift[k] += value(i, k) / double(x.rows);
+    }
+    for (std::size_t i = 0; i < x.rows; ++i)
+      for (std::size_t k = 0; k < x.cols; ++k) to.push_back(float(value(i, k) - shift[k]));
+  }
+};
+
 double dot(const float* a, const float* b, std::size_t cols) {
   simd::f4 s0{}, s1{}, s2{}, s3{};
   std::size_t k = 0;
@@ -56,9 +74,11 @@ struct PermutationTest::Work {
   std::size_t cols = 0, rows = 0;
   bool gram = false, ready = false;
   Anchor image, text;
+  // Unit rows about a shift, after finish() about their means; what is projected is about a shift too.
+  About rowsX, rowsY, unitsX, unitsY;
   std::vector<float> unitX, unitY;
   simd::Panels ckaImages;
-  double restCka = 0, unitTotal = 0;
+  double restCka = 0;
   // Work space of one permutation.
   std::vector<double> sums;
   std::vector<float> gathered;
@@ -104,9 +124,11 @@ void append_along(Along& to, const simd::Panels& rows, const simd::Panels& basis
   for (std::size_t i = 0; i < rows.count; ++i) to.values.insert(to.values.end(), &tile[i * padded], &tile[i * padded] + to.modes);
 }
 
-void append_unit(std::vector<float>& to, const Rows& x, const double* norms) {
-  for (std::size_t i = 0; i < x.rows; ++i)
-    for (std::size_t k = 0; k < x.cols; ++k) to.push_back(float(x.row(i)[k] / norms[i]));
+// Takes the means of row-major values away.
+void centre(std::vector<float>& values, std::size_t cols) {
+  Along rows{cols, std::move(values)};
+  rows.centre();
+  values = std::move(rows.values);
 }
 
 }  // namespace
@@ -116,13 +138,17 @@ void PermutationTest::add(const Rows& x, const Rows& y, const double* normX, con
   if (x.cols != w.cols || y.cols != w.cols || x.rows != y.rows || w.ready || double(w.rows + x.rows) > w.n)
     throw Error(Code::SHAPE, "A slice of pairs has the wrong shape.", {{"rows", double(x.rows)}, {"cols", double(x.cols)}});
   if (x.rows == 0) return;
-  append_unit(w.unitX, x, normX);
-  append_unit(w.unitY, y, normY);
+  w.unitsX.append(w.unitX, x, normX);
+  w.unitsY.append(w.unitY, y, normY);
   w.rows += x.rows;
   if (w.gram) return;
   simd::Panels px, py;
-  simd::pack_rows(px, x.data, x.rows, x.cols);
-  simd::pack_rows(py, y.data, y.rows, y.cols);
+  std::vector<float> values;
+  w.rowsX.append(values, x);
+  simd::pack_rows(px, values.data(), x.rows, x.cols);
+  values.clear();
+  w.rowsY.append(values, y);
+  simd::pack_rows(py, values.data(), y.rows, y.cols);
   append_along(w.image.own, px, w.image.basis);
   append_along(w.image.other, py, w.image.basis);
   append_along(w.text.own, py, w.text.basis);
@@ -153,13 +179,8 @@ void PermutationTest::Work::finish() {
   const std::vector<float> zero(std::max<std::size_t>(lead, std::size_t(text.leading)), 0.0f);
   if (lead > 0) simd::pack_columns(ckaImages, leading.data(), rows, lead, zero.data());
   restCka = (traces - image.eigenvalues.head(image.leading).sum() * text.eigenvalues.head(text.leading).sum()) / (n - 1);
-  std::vector<double> sumX(cols, 0.0), sumY(cols, 0.0);
-  for (std::size_t i = 0; i < rows; ++i)
-    for (std::size_t k = 0; k < cols; ++k) {
-      sumX[k] += unitX[i * cols + k];
-      sumY[k] += unitY[i * cols + k];
-    }
-  unitTotal = std::inner_product(sumX.begin(), sumX.end(), sumY.begin(), 0.0);
+  centre(unitX, cols);
+  centre(unitY, cols);
   ready = true;
 }
 
@@ -189,14 +210,16 @@ double PermutationTest::Work::cka(const std::vector<std::uint32_t>& pi, double s
 double PermutationTest::Work::delta(const std::vector<std::uint32_t>& pi, double scale) const {
   double matched = 0;
   for (std::size_t i = 0; i < rows; ++i) matched += dot(&unitX[i * cols], &unitY[pi[i] * cols], cols);
-  const double m = double(rows);
-  return scale * (matched / m - (unitTotal - matched) / (m * (m - 1)));
+  return scale * matched / (double(rows) - 1);
 }
 
-PermutedScores PermutationTest::scores(std::uint64_t seed, std::uint64_t index) {
+PermutedScores PermutationTest::scores(std::uint64_t seed, std::uint64_t index) { return scores(permutation(work_->rows, seed, index)); }
+
+PermutedScores PermutationTest::ranked_scores(std::uint64_t rank) { return scores(pairing(work_->rows, rank)); }
+
+PermutedScores PermutationTest::scores(const std::vector<std::uint32_t>& pi) {
   Work& w = *work_;
   if (!w.ready) w.finish();
-  const std::vector<std::uint32_t> pi = permutation(w.rows, seed, index);
   const double scale = std::sqrt((double(w.rows) - 1) / (w.n - 1));
   return {w.score(w.image, pi, true), w.score(w.text, pi, false), w.cka(pi, scale), w.delta(pi, scale)};
 }
@@ -206,6 +229,30 @@ std::vector<std::uint32_t> permutation(std::size_t n, std::uint64_t seed, std::u
   std::vector<std::uint32_t> pi(n);
   std::iota(pi.begin(), pi.end(), 0u);
   for (std::size_t i = n; i > 1; --i) std::swap(pi[i - 1], pi[random.below(i)]);
+  return pi;
+}
+
+std::vector<std::int32_t> sample_rows(std::size_t n, std::size_t count, std::uint64_t seed, Purpose purpose) {
+  if (count > n || n > std::size_t(std::numeric_limits<std::int32_t>::max()))
+    throw Error(Code::OUT_OF_RANGE, "There are not so many rows to choose.", {{"count", double(count)}, {"rows", double(n)}});
+  // Beside the streams of permutations and replicates, which are numbered from 0.
+  return without_repetition(count, n, SplitMix(seed, ~std::uint64_t(purpose)));
+}
+
+std::vector<std::uint32_t> pairing(std::size_t n, std::uint64_t rank) {
+  if (n > kRankedPairs) throw Error(Code::OUT_OF_RANGE, "So many pairs have too many pairings to go through.", {{"pairs", double(n)}});
+  std::uint64_t pairings = 1;
+  for (std::uint64_t k = 2; k <= n; ++k) pairings *= k;
+  if (rank >= pairings) throw Error(Code::OUT_OF_RANGE, "There are not so many pairings.", {{"rank", double(rank)}, {"pairings", double(pairings)}});
+  std::vector<std::uint32_t> left(n), pi;
+  std::iota(left.begin(), left.end(), 0u);
+  for (std::uint64_t k = n; k > 0; --k) {
+    pairings /= k;
+    const auto at = left.begin() + std::ptrdiff_t(rank / pairings);
+    rank %= pairings;
+    pi.push_back(*at);
+    left.erase(at);
+  }
   return pi;
 }
 

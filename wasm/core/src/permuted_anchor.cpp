@@ -27,12 +27,13 @@ double Along::variance(std::size_t k) const {
 
 namespace {
 
-// Fewest modes with kCkaShare of the sum of lambda^2, at most kCkaModes.
-Index leading_modes(const Vector& eigenvalues) {
+// Fewest modes with kCkaShare of the sum of lambda^2, at most kCkaModes; of few pairs all, because their pairings tie with each other.
+Index leading_modes(const Vector& eigenvalues, double pairs) {
   const double whole = eigenvalues.squaredNorm();
   double sum = 0;
   Index k = 0;
-  while (k < std::min(eigenvalues.size(), kCkaModes) && eigenvalues[k] > 0 && sum < kCkaShare * whole) sum += std::pow(eigenvalues[k++], 2);
+  if (pairs <= double(kCkaModes) + 1) return std::min((eigenvalues.array() > 0).count(), kCkaModes);
+  while (k < kCkaModes && sum < kCkaShare * whole) sum += std::pow(eigenvalues[k++], 2);
   return k;
 }
 
@@ -73,7 +74,7 @@ Anchor::Anchor(const SecondOrder& s, Side side, const AnchorModes& modes, const 
     : eigenvalues(modes.eigenvalues), otherVariance(modes.otherVariance) {
   kept = modes_kept(modes.eigenvalues, q);
   while (kept > 0 && !(eigenvalues[kept - 1] > 0)) --kept;
-  leading = leading_modes(modes.eigenvalues);
+  leading = leading_modes(modes.eigenvalues, s.n);
   const Index count = std::max(kept, leading);
   own.modes = other.modes = std::size_t(count);
   if (count == 0) return;

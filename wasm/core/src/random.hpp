@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
+#include <vector>
 
 namespace askew {
 
@@ -30,5 +32,13 @@ class SplitMix {
  private:
   std::uint64_t state_;
 };
+
+// `count` of `total` numbers, ascending, without repetition (Floyd's algorithm).
+inline std::vector<std::int32_t> without_repetition(std::size_t count, std::size_t total, SplitMix random) {
+  std::set<std::int32_t> taken;
+  for (std::size_t top = total - count; top < total; ++top)
+    if (!taken.insert(std::int32_t(random.next() % (top + 1))).second) taken.insert(std::int32_t(top));
+  return {taken.begin(), taken.end()};
+}
 
 }  // namespace askew

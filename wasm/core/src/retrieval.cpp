@@ -198,19 +198,6 @@ Retrieval retrieval_sample(const std::vector<std::int32_t>& start, const std::ve
   return out;
 }
 
-namespace {
-
-// `count` of `total` numbers, ascending, without repetition (Floyd's algorithm).
-std::vector<std::int32_t> chosen(std::size_t count, std::size_t total, std::uint64_t seed) {
-  std::set<std::int32_t> taken;
-  SplitMix random(seed);
-  for (std::size_t top = total - count; top < total; ++top)
-    if (!taken.insert(std::int32_t(random.next() % (top + 1))).second) taken.insert(std::int32_t(top));
-  return {taken.begin(), taken.end()};
-}
-
-}  // namespace
-
 RetrievalSample sample_queries(std::size_t n, const std::vector<double>& cosine, const std::vector<std::int32_t>& classOf,
                                std::size_t count, std::uint64_t seed) {
   const std::size_t m = cosine.size();
@@ -218,7 +205,7 @@ RetrievalSample sample_queries(std::size_t n, const std::vector<double>& cosine,
   if (count < 1 || count > n || count > m || textClass.size() != m)
     throw Error(Code::OUT_OF_RANGE, "There are not so many queries to choose.", {{"count", double(count)}, {"images", double(n)}, {"texts", double(m)}});
   const Classes classes(textClass);
-  RetrievalSample sample{chosen(count, n, 2 * seed), chosen(count, m, 2 * seed + 1), {}};
+  RetrievalSample sample{without_repetition(count, n, SplitMix(2 * seed)), without_repetition(count, m, SplitMix(2 * seed + 1)), {}};
   sample.counted = sample.texts;
   for (const std::int32_t j : sample.texts) sample.counted.push_back(classes.best(std::size_t(textClass[j]), cosine));
   std::sort(sample.counted.begin(), sample.counted.end());

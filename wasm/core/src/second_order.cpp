@@ -11,15 +11,21 @@ namespace {
 constexpr double kVersion = 101;
 constexpr std::size_t kHeader = 8;
 
-// sum of |x - u|^2 |y - v|^2 with u, v the means, from sums about zero.
-double centred_cross(double n, const SideSums& x, const SideSums& y, const Vector& yOther, const Vector& xOther,
+struct Centred {
+  double value, error;
+};
+
+// sum of |x - u|^2 |y - v|^2 with u, v the means, from sums about zero. The error is that of n terms of float64, which add up like
+// independent roundings, times their size before they cancel.
+Centred centred_cross(double n, const SideSums& x, const SideSums& y, const Vector& yOther, const Vector& xOther,
                      double raw, double uXYv) {
   const Vector u = x.sum / n, v = y.sum / n;
   const double uu = u.squaredNorm(), vv = v.squaredNorm();
   // |x-u|^2 = a - 2p + uu with a = |x|^2, p = x.u; likewise b - 2q + vv.
   const double ab = raw, aq = xOther.dot(v), pb = yOther.dot(u), pq = uXYv;
   const double a = x.square, b = y.square, p = n * uu, q = n * vv;
-  return ab - 2 * aq + a * vv - 2 * pb + 4 * pq - 2 * p * vv + uu * b - 2 * uu * q + n * uu * vv;
+  const double value = ab - 2 * aq + a * vv - 2 * pb + 4 * pq - 2 * p * vv + uu * b - 2 * uu * q + n * uu * vv;
+  return {value, 0x1p-50 * std::sqrt(n) * (ab + a * vv + uu * b + n * uu * vv)};
 }
 
 }  // namespace
@@ -38,10 +44,20 @@ SecondOrder SecondOrder::from(Moments m) {
   const auto quadratic = [&](const Vector& a, const Matrix& c, const Vector& b, double aa, double bb) {
     return a.dot(c * b) + m.n * aa * bb;
   };
-  s.kk = centred_cross(m.n, m.x, m.x, m.x.own, m.x.own, m.x.fourth, quadratic(u, m.mxx, u, uu, uu));
-  s.ll = centred_cross(m.n, m.y, m.y, m.y.own, m.y.own, m.y.fourth, quadratic(v, m.myy, v, vv, vv));
-  // x.other = sum |y|^2 x and y.other = sum |x|^2 y.
-  s.kl = centred_cross(m.n, m.x, m.y, m.x.other, m.y.other, m.cross, quadratic(u, m.mxy, v, uu, vv));
+  if (m.spread) {
+    s.kk = m.spread->kk;
+    s.ll = m.spread->ll;
+    s.kl = m.spread->kl;
+  } else {
+    const auto take = [](double& value, double& error, const Centred& c) {
+      value = c.value;
+      error = c.error;
+    };
+    take(s.kk, s.kkError, centred_cross(m.n, m.x, m.x, m.x.own, m.x.own, m.x.fourth, quadratic(u, m.mxx, u, uu, uu)));
+    take(s.ll, s.llError, centred_cross(m.n, m.y, m.y, m.y.own, m.y.own, m.y.fourth, quadratic(v, m.myy, v, vv, vv)));
+    // x.other = sum |y|^2 x and y.other = sum |x|^2 y.
+    take(s.kl, s.klError, centred_cross(m.n, m.x, m.y, m.x.other, m.y.other, m.cross, quadratic(u, m.mxy, v, uu, vv)));
+  }
   s.xx = std::move(m.mxx);
   s.yy = std::move(m.myy);
   s.xy = std::move(m.mxy);

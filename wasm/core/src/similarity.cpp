@@ -51,12 +51,13 @@ std::size_t SimilarityBlock::bytes() const {
   return values_.size() * sizeof(float) + (fine_ ? fine_->data.size() * sizeof(float) : 0) + (fast_ ? fast_->data.size() * sizeof(std::int16_t) : 0);
 }
 
+double fine_tolerance(std::size_t cols) { return (double(simd::kFlush) + double(cols) / double(simd::kFlush) + 8) * 0x1p-24; }
+
 Tile::Tile(const SimilarityBlock& a, const SimilarityBlock& b)
     : a_(a), b_(b), ldc_((b.rows() + simd::kLanes - 1) / simd::kLanes * simd::kLanes), c_(kStrip * ldc_) {
   if (a.cols() != b.cols() || (a.precision_ != b.precision_ && a.rows() > 0 && b.rows() > 0))
     throw Error(Code::SHAPE, "Cosines need one width and one precision.", {{"cols", double(a.cols())}, {"otherCols", double(b.cols())}});
-  const double terms = double(simd::kFlush) + double(a.cols()) / double(simd::kFlush) + 8;
-  tolerance_ = static_cast<float>(a.fast_ && b.fast_ ? a.fast_->error + b.fast_->error + (double(a.cols()) / 64 + 8) * 0x1p-24 : terms * 0x1p-24);
+  tolerance_ = static_cast<float>(a.fast_ && b.fast_ ? a.fast_->error + b.fast_->error + (double(a.cols()) / 64 + 8) * 0x1p-24 : fine_tolerance(a.cols()));
 }
 
 void Tile::strip(std::size_t strip, std::size_t from) {

@@ -16,6 +16,10 @@ using Eigen::Index;
 // modes were asked for before it.
 constexpr Index kChunk = 64;
 constexpr double kNull = 1e-13;
+// Rounding lifts an eigenvalue of 0 about as far up as another down.
+constexpr double kNoise = 3;
+// Columns with less than this share of the largest variance do not vary: what is left is the rounding of their mean.
+constexpr double kConstant = 1e-20;
 // Values of the basis that are kept, a side.
 constexpr Index kBasisValues = Index(1) << 23;
 // Rows that are widened to float64 at once.
@@ -33,16 +37,29 @@ Matrix times(simd::Strided a, Index rows, const Matrix& b) {
 
 }  // namespace
 
+namespace {
+
+// What the rank cannot exceed.
+Index most_modes(const SecondOrder& s, Side anchor) {
+  const Index rows = Index(s.n) - 1, cols = Index(anchor == Side::image ? s.dx : s.dy);
+  if (s.gram) return std::min(rows, cols);
+  const auto variances = (anchor == Side::image ? s.xx : s.yy).diagonal().array();
+  return std::min(rows, Index((variances > kConstant * variances.maxCoeff()).count()));
+}
+
+}  // namespace
+
 AnchorPass::AnchorPass(SecondOrder s, Side anchor)
-    : s_(std::move(s)), anchor_(anchor), solver_(std::move(anchor == Side::image ? s_.xx : s_.yy)) {}
+    : s_(std::move(s)), anchor_(anchor), most_(most_modes(s_, anchor)), solver_(std::move(anchor == Side::image ? s_.xx : s_.yy)) {}
 
 const Vector& AnchorPass::eigenvalues() {
   if (rank_ >= 0) return modes_.eigenvalues;
   const Vector& values = solver_.values();
-  const Index d = Index(anchor_ == Side::image ? s_.dx : s_.dy), count = std::min(values.size(), d);
+  const Index d = Index(anchor_ == Side::image ? s_.dx : s_.dy), count = std::min(values.size(), most_);
   modes_ = {Vector::Zero(d), Vector::Zero(d), Vector::Zero(d)};
   rank_ = 0;
-  while (rank_ < count && values[rank_] > 0 && values[rank_] > kNull * values[0]) ++rank_;
+  const double null = std::max({0.0, kNull * values[0], -kNoise * values[values.size() - 1]});
+  while (rank_ < count && values[rank_] > null) ++rank_;
   modes_.eigenvalues.head(rank_) = values.head(rank_);
   return modes_.eigenvalues;
 }
@@ -142,7 +159,7 @@ double quantile(const Vector& descending, double p) {
 
 Index modes_kept(const Vector& eigenvalues, double q) {
   if (!(q > 0 && q <= 1)) throw Error(Code::OUT_OF_RANGE, "The kept share q must be in (0, 1].", {{"q", q}});
-  return (eigenvalues.array() >= quantile(eigenvalues, 1 - q)).count();
+  return (eigenvalues.array() > 0 && eigenvalues.array() >= quantile(eigenvalues, 1 - q)).count();
 }
 
 Index modes_of_variance(const Vector& eigenvalues, double share) {

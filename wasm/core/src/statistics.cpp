@@ -39,18 +39,20 @@ double rank_sum_tail(std::size_t m, std::size_t n, std::size_t u) {
   return std::accumulate(all.begin() + std::ptrdiff_t(u), all.end(), 0.0) / sum(all);
 }
 
-// Cumulative shares of the 2^n signs by the sum of positive ranks.
-std::vector<double> signed_rank_shares(std::size_t n) {
-  std::vector<double> shares(n * (n + 1) / 2 + 1, 0.0);
+// Shares of the 2^n signs by twice the sum of positive ranks: average ranks are halves at least.
+std::vector<double> signed_rank_shares(const std::vector<double>& ranks) {
+  std::vector<double> shares(std::size_t(2 * sum(ranks)) + 1, 0.0);
   shares[0] = 1;
-  for (std::size_t rank = 1; rank <= n; ++rank)
-    for (std::size_t v = shares.size(); v-- > 0;) shares[v] = (shares[v] + (v >= rank ? shares[v - rank] : 0)) / 2;
+  for (const double rank : ranks) {
+    const std::size_t twice = std::size_t(2 * rank);
+    for (std::size_t v = shares.size(); v-- > 0;) shares[v] = (shares[v] + (v >= twice ? shares[v - twice] : 0)) / 2;
+  }
   return shares;
 }
 
-double signed_rank_exact(std::size_t n, std::size_t plus, Alternative alternative) {
-  const std::vector<double> shares = signed_rank_shares(n);
-  const auto at = shares.begin() + std::ptrdiff_t(plus);
+double signed_rank_exact(const std::vector<double>& ranks, double plus, Alternative alternative) {
+  const std::vector<double> shares = signed_rank_shares(ranks);
+  const auto at = shares.begin() + std::ptrdiff_t(2 * plus);
   const double less = std::accumulate(shares.begin(), at + 1, 0.0), greater = std::accumulate(at, shares.end(), 0.0);
   if (alternative == Alternative::two_sided) return std::min(1.0, 2 * std::min(less, greater));
   return alternative == Alternative::greater ? greater : less;
@@ -67,13 +69,17 @@ Quantity correlation_of(const std::vector<double>& x, const std::vector<double>&
   return {std::clamp(xy / std::sqrt(xx * yy), -1.0, 1.0), {}};
 }
 
-TestResult correlation(const std::vector<double>& x, const std::vector<double>& y, double freedom) {
+// 1 / n!
+double one_order(std::size_t n) { return std::exp(-std::lgamma(double(n) + 1)); }
+
+// least: p of the most extreme orders.
+TestResult correlation(const std::vector<double>& x, const std::vector<double>& y, double freedom, double least) {
   if (x.empty() || freedom < 1) return without("a rank correlation needs at least 3 runs, and one more for each further dataset");
   const Quantity rho = correlation_of(x, y);
   if (!rho.available()) return without(rho.reason);
   const double rest = (1 - rho.value) * (1 + rho.value);
   const double p = rest > 0 ? p_value(boost::math::students_t(freedom), rho.value * std::sqrt(freedom / rest), Alternative::two_sided) : 0.0;
-  return {rho, {p, {}}, false};
+  return {rho, {std::min(1.0, std::max(p, least)), {}}, false};
 }
 
 void expect_equal(std::size_t x, std::size_t y) {
@@ -101,6 +107,7 @@ void append_centred(std::vector<double>& to, const std::vector<double>& values) 
 struct Centred {
   std::vector<double> x, y;
   double strata = 0;
+  double order = 1;  // share of one order within each stratum
 };
 
 Centred centred(const std::vector<double>& x, const std::vector<double>& y, const std::vector<std::int32_t>& stratum) {
@@ -108,6 +115,7 @@ Centred centred(const std::vector<double>& x, const std::vector<double>& y, cons
   for (const auto& [label, at] : members_of(stratum)) {
     if (at.size() < 2) continue;
     ++c.strata;
+    c.order *= one_order(at.size());
     append_centred(c.x, picked(x, at));
     append_centred(c.y, picked(y, at));
   }
@@ -132,7 +140,8 @@ TestResult mann_whitney(const std::vector<double>& x, const std::vector<double>&
     return {{ux, {}}, {std::min(1.0, sides * rank_sum_tail(small, large, std::size_t(u))), {}}, true};
   const double spread = std::sqrt(nx * ny / 12 * (n + 1 - r.ties / (n * (n - 1))));
   const double tail = spread > 0 ? above(boost::math::normal(), (u - nx * ny / 2 - 0.5) / spread) : 1.0;
-  return {{ux, {}}, {std::min(1.0, sides * tail), {}}, false};
+  const double arrangement = one_order(both.size()) / (one_order(x.size()) * one_order(y.size()));
+  return {{ux, {}}, {std::min(1.0, sides * std::max(tail, arrangement)), {}}, false};
 }
 
 TestResult one_sample_t(const std::vector<double>& x, Alternative alternative) {
@@ -159,8 +168,8 @@ TestResult wilcoxon(const std::vector<double>& differences, Alternative alternat
   const double n = double(sizes.size()), whole = n * (n + 1) / 2;
   const double plus = std::inner_product(signs.begin(), signs.end(), r.of.begin(), 0.0);
   const double statistic = alternative == Alternative::two_sided ? std::min(plus, whole - plus) : plus;
-  if (sizes.size() == differences.size() && sizes.size() <= 50 && r.ties == 0)
-    return {{statistic, {}}, {signed_rank_exact(sizes.size(), std::size_t(plus), alternative), {}}, true};
+  const bool untied = sizes.size() == differences.size() && r.ties == 0;
+  if (sizes.size() <= (untied ? 50 : kExactSigns)) return {{statistic, {}}, {signed_rank_exact(r.of, plus, alternative), {}}, true};
   const double spread = std::sqrt((n * (n + 1) * (2 * n + 1) - r.ties / 2) / 24);
   return {{statistic, {}}, {p_value(boost::math::normal(), (plus - whole / 2) / spread, alternative), {}}, false};
 }
@@ -175,7 +184,7 @@ TestResult spearman_stratified(const std::vector<double>& x, const std::vector<d
   expect_finite(x);
   expect_finite(y);
   const Centred c = centred(x, y, stratum);
-  return correlation(c.x, c.y, double(c.x.size()) - 1 - c.strata);
+  return correlation(c.x, c.y, double(c.x.size()) - 1 - c.strata, 2 * c.order);
 }
 
 std::vector<double> spearman_replicates(const std::vector<double>& x, const std::vector<double>& y, const std::vector<std::int32_t>& stratum,

@@ -61,7 +61,7 @@ namespace {
 constexpr double kResolved = 1e-10;
 
 // The leading left singular vectors of the standardised rows, one a column: those that Z'Z resolves, then those of Z without
-// them, and so on.
+// them, and so on, down to kSvccaNull of the first singular value.
 Matrix leading(const Rows& x) {
   const Eigen::Index n = Eigen::Index(x.rows), d = Eigen::Index(x.cols), want = std::min({Eigen::Index(kSvccaDirections), n, d});
   Matrix z = Eigen::Map<const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(x.data, n, d).cast<double>();
@@ -69,14 +69,16 @@ Matrix leading(const Rows& x) {
   const Eigen::RowVectorXd std = (z.colwise().squaredNorm() / double(n - 1)).cwiseSqrt();
   z.array().rowwise() /= std.array() + kStandardiseGuard;
   Matrix u(n, 0);
+  double null = 0;
   while (u.cols() < want) {
     const bool wide = n < d;
     const Matrix zt = wide ? Matrix(z.transpose()) : Matrix();
     Eigensolver solver(wide ? inner(zt, zt) : inner(z, z));
     const Vector values = solver.values();
-    if (!(values[0] > 0)) break;
+    if (u.cols() == 0) null = values[0] * kSvccaNull * kSvccaNull;
+    if (!(values[0] > null)) break;
     Eigen::Index k = 0;
-    while (k < std::min(want - u.cols(), values.size()) && values[k] > kResolved * values[0]) ++k;
+    while (k < std::min(want - u.cols(), values.size()) && values[k] > std::max(kResolved * values[0], null)) ++k;
     const Matrix v = solver.next_vectors(k);
     Matrix next = wide ? v : Matrix(z * v);
     // Twice, because one pass of Gram and Schmidt leaves the rounding of a large part in a small one.

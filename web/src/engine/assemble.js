@@ -19,7 +19,8 @@ import { version } from "./version.js";
  * @property {import("../types.d.ts").Correlates} [correlates]
  * @property {any} [metrics]
  * @property {{ value: number, bound: number } | null} [mmdSeries]
- * @property {number} [mmdTiles]
+ * @property {{ value: number, bound: number }} [mmdTiles]
+ * @property {import("../types.d.ts").MedianSample} [medianSample]
  * @property {{ value: number, sigma: number }} [mmdUnbiased]
  * @property {import("./comparisons.js").Across} [across]
  * @property {import("./comparisons.js").Within} [within]
@@ -72,6 +73,7 @@ export function assemble(known, seconds) {
     metrics: metricsOf(known),
     retrieval: known.across ? retrieval(known.across.retrieval) : missing,
     sampling: known.sampling ?? null,
+    medianSample: known.medianSample ?? null,
     uncertainty: known.uncertainty ?? pending,
     chance: known.chance ?? pending,
     cosine: known.cosines && known.across ? cosine(known.cosines, known.across.unmatched, known) : missing,
@@ -164,8 +166,8 @@ export function metricsOf(known) {
     ckaDebiased: symmetric("ckaDebiased"),
     coral: symmetric("coral"),
     coralNormalised: symmetric("coralNormalised"),
-    mmd: mmdTiles ?? bySeries?.value ?? noMmd,
-    mmdBound: mmdTiles !== undefined ? 0 : (bySeries?.bound ?? noMmd),
+    mmd: mmdTiles?.value ?? bySeries?.value ?? noMmd,
+    mmdBound: mmdTiles?.bound ?? bySeries?.bound ?? noMmd,
     mmdUnbiased: mmdUnbiased?.value ?? noScale,
     mmdMedianSigma: mmdUnbiased?.sigma ?? noScale,
     rmg: symmetric("rmg"),

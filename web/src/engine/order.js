@@ -57,16 +57,18 @@ function ownCosines(run) {
   return (image) => cosines[start[image]];
 }
 
+/** Cosines closer than the core's kTie are ties. @param {number} cosine @param {number} other */
+const exceeds = (cosine, other) => cosine > other + 1e-15;
+
 /** @param {Run} run @param {ReadonlyMap<number, Nearest>} strangers @returns {Seen[]} */
 function seenOf(run, strangers) {
   const own = ownCosines(run);
   return Array.from(strangers, ([image, { cosines, rows }]) => {
     const ranks = new Map();
     rows.forEach((row, k) => {
-      // The strangers' cosines are rounded to float32.
-      if (cosines[k] > Math.fround(own(image)) && cosines[k] > Math.fround(own(row))) ranks.set(row, k + 1);
+      if (exceeds(cosines[k], own(image)) && exceeds(cosines[k], own(row))) ranks.set(row, k + 1);
     });
-    return { image, own: !(cosines[0] > Math.fround(own(image))), ranks };
+    return { image, own: !exceeds(cosines[0], own(image)), ranks };
   });
 }
 
@@ -75,7 +77,7 @@ async function matchesOf(run, ofImages) {
   const own = ownCosines(run);
   const candidates = [...ofImages]
     .map(([image, nearest]) => ({ image, nearest, text: nearest.rows[0], cosine: nearest.cosines[0], own: own(image) }))
-    .filter(({ nearest, text, cosine, own: mine }) => standsOut(nearest) && cosine > Math.fround(mine) && cosine > Math.fround(own(text)));
+    .filter(({ nearest, text, cosine, own: mine }) => standsOut(nearest) && exceeds(cosine, mine) && exceeds(cosine, own(text)));
   const texts = Int32Array.from(new Set(candidates.map(({ text }) => text))).sort();
   if (texts.length < FEWEST_MATCHES) return [];
   const ofTexts = await nearestStrangers(run, "texts", "matched", texts);

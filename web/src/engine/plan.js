@@ -20,7 +20,7 @@ const MOMENT_ROWS = 1250;
 /** At most this many blocks of moments are held before they are merged, and this many bytes of them. */
 const MOMENT_BLOCKS = 16;
 const MOMENT_BYTES = 256 * 1024 * 1024;
-/** Rows of each side whose distances give the median, evenly spaced; all of them where there are no more. */
+/** Pairs whose rows' distances give the median, drawn at random by the seed; all of them where there are no more. */
 export const MEDIAN_ROWS = 256;
 
 /**

@@ -30,49 +30,76 @@ export function deviation(values) {
   return Math.sqrt(square / Math.max(1, values.length - 1));
 }
 
-/** Share of draws as large as the observed value, the observed one counted. @param {number} observed @param {number[]} drawn */
-function share(observed, drawn) {
-  return (1 + drawn.filter((value) => value >= observed).length) / (drawn.length + 1);
+/** Draws this close to the observed value, as a share of the largest score at hand, tie with it: the core draws in float32. */
+const TIE = 1e-6;
+
+/** @param {number[]} values */
+const largest = (values) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+
+/**
+ * Share of pairings that score as high as the observed one, ties among them. Of pairings drawn at random the observed one counts as one
+ * more; it is already among all of them.
+ * @param {number} observed @param {number[]} drawn @param {{ all: boolean, scale: number }} draw all: every pairing, each once; scale: the largest score at hand
+ */
+function share(observed, drawn, { all, scale }) {
+  const as = drawn.filter((value) => value >= observed - TIE * scale).length;
+  return all ? as / drawn.length : (1 + as) / (drawn.length + 1);
 }
 
-/** One-sided: chance at or above the observed value. @param {number} observed @param {number[]} drawn @returns {ChanceLevel} */
-function level(observed, drawn) {
-  return { mean: mean(drawn), p95: quantile(drawn, 0.95), p: share(observed, drawn) };
+/** One-sided: chance at or above the observed value. @param {number} observed @param {number[]} drawn @param {boolean} all @returns {ChanceLevel} */
+function level(observed, drawn, all) {
+  const scale = Math.max(Math.abs(observed), largest(drawn));
+  return { mean: mean(drawn), p95: quantile(drawn, 0.95), p: share(observed, drawn, { all, scale }) };
 }
 
-/** Two-sided: p95 is that of the absolute value. @param {number} observed @param {number[]} drawn @returns {ChanceLevel} */
-function twoSided(observed, drawn) {
+/** Two-sided: p95 is that of the absolute value. @param {number} observed @param {number[]} drawn @param {{ all: boolean, scale: number }} draw @returns {ChanceLevel} */
+function twoSided(observed, drawn, draw) {
   const sizes = drawn.map(Math.abs);
   return {
     mean: mean(drawn),
     p95: quantile(sizes, 0.95),
-    p: share(Math.abs(observed), sizes),
+    p: share(Math.abs(observed), sizes, draw),
     low: quantile(drawn, 0.025),
     high: quantile(drawn, 0.975),
   };
 }
 
-/** @param {Known} known @param {number} rows @param {{ imageToText: number[], textToImage: number[], cka: number[], deltaCosine: number[] }} drawn @returns {Chance} */
-export function chanceLevels({ scores, metrics, options }, rows, drawn) {
+/** How many pairings n pairs have: n!. @param {number} n */
+export function pairingsOf(n) {
+  let count = 1;
+  for (let k = 2; k <= n && Number.isFinite(count); k++) count *= k;
+  return count;
+}
+
+/**
+ * @param {Known} known @param {number} rows
+ * @param {{ imageToText: number[], textToImage: number[], cka: number[], deltaCosine: number[] }} drawn
+ * @param {boolean} all the scores are those of all pairings, each once, instead of pairings drawn at random
+ * @returns {Chance}
+ */
+export function chanceLevels({ scores, metrics }, rows, drawn, all) {
   const image = scores.score.image.value;
   const text = scores.score.text.value;
   const { imageToText, textToImage } = drawn;
   const both = (/** @type {(a: number, b: number) => number} */ of) => imageToText.map((value, k) => of(value, textToImage[k]));
   return {
-    permutations: options.permutations,
+    permutations: imageToText.length,
+    ...(all && { all }),
     rows,
-    sasImageToText: level(image, imageToText),
-    sasTextToImage: level(text, textToImage),
+    sasImageToText: level(image, imageToText, all),
+    sasTextToImage: level(text, textToImage, all),
     sasSymmetric: level(
       (image + text) / 2,
       both((a, b) => (a + b) / 2),
+      all,
     ),
     sasImbalance: twoSided(
       image - text,
       both((a, b) => a - b),
+      { all, scale: Math.max(image, text, largest(imageToText), largest(textToImage)) },
     ),
-    ...(typeof metrics.cka === "number" && { cka: level(metrics.cka, drawn.cka) }),
-    ...(typeof metrics.deltaCosine === "number" && { deltaCosine: level(metrics.deltaCosine, drawn.deltaCosine) }),
+    ...(typeof metrics.cka === "number" && { cka: level(metrics.cka, drawn.cka, all) }),
+    ...(typeof metrics.deltaCosine === "number" && { deltaCosine: level(metrics.deltaCosine, drawn.deltaCosine, all) }),
   };
 }
 

@@ -1,7 +1,7 @@
 /** The first pass of an audit: facts of all rows, the pairs' second-order structure, findings. */
 import { constantInAll } from "./constant-columns.js";
 import { constantFindings, rowFindings, shiftFindings, sizeFindings, typeFindings } from "./findings.js";
-import { momentBlocks } from "./plan.js";
+import { MEDIAN_ROWS, momentBlocks } from "./plan.js";
 import { inFile, joinColumns, joined, refuseBadRows, repeated } from "./row-facts.js";
 
 /** @import { Run } from "./run.js" */
@@ -10,9 +10,13 @@ import { inFile, joinColumns, joined, refuseBadRows, repeated } from "./row-fact
 /** Facts of all rows and the pairs' second-order structure. @param {Run} run */
 export async function rowPass(run) {
   const { images: x, texts: y } = run.pairs;
+  const ids = await medianRows(run);
   const answers = await run.stage(
     "rows",
-    momentBlocks(run.n, x.cols, y.cols).map((message) => ({ kind: "rows", message })),
+    momentBlocks(run.n, x.cols, y.cols).map(({ begin, end }) => ({
+      kind: "rows",
+      message: { begin, end, sample: ids.filter((i) => i >= begin && i < end) },
+    })),
   );
   refuseBadRows(answers, run.pairs);
   const sample = (/** @type {"images" | "texts"} */ side) => joined(answers.map((a) => a.sample[side]));
@@ -47,6 +51,15 @@ export async function rowPass(run) {
     textClass: textClasses.of,
     dropped: await droppedPairs(run, imageClasses),
   };
+}
+
+/** Pairs whose rows' distances give the median. @param {Run} run @returns {Promise<Int32Array>} */
+async function medianRows(run) {
+  if (!run.oneWidth) return new Int32Array(0);
+  const count = Math.min(run.n, MEDIAN_ROWS);
+  const { seed } = run.options;
+  run.known.medianSample = { rows: count, of: run.n, seed };
+  return run.run("sampleRows", { n: run.n, count, seed, purpose: "median distance" });
 }
 
 /** Pairs of equal images that the paper's code drops from its RMG. @param {Run} run @param {import("./row-facts.js").RowClasses} groups */

@@ -3,7 +3,7 @@ import { gatherRows } from "../readers/gather.js";
 import { readAhead, rowsTogether } from "./ahead.js";
 import { firstTextRows, firstTexts } from "./audit-state.js";
 import { ConstantColumns } from "./constant-columns.js";
-import { blocks, LONGEST, MEDIAN_ROWS, SHORTEST, SLICE_ROWS, spread } from "./plan.js";
+import { blocks, LONGEST, SHORTEST, SLICE_ROWS } from "./plan.js";
 import { textRows } from "./sources.js";
 
 /** @import { AuditState } from "./audit-state.js" */
@@ -17,9 +17,10 @@ function readStep(cols) {
 
 /**
  * Every row's facts, matched cosines, and the block's moments (unless a row is unusable).
- * @param {AuditState} state @param {{ begin: number, end: number }} block images @param {Slices} slices
+ * @param {AuditState} state @param {{ begin: number, end: number, sample?: Int32Array }} block images; sample: those whose rows are handed back
+ * @param {Slices} slices
  */
-export async function rows(state, { begin, end }, slices) {
+export async function rows(state, { begin, end, sample = new Int32Array(0) }, slices) {
   const { core, images, texts, context } = state;
   const { start, order } = context;
   const one = images.cols === texts.cols;
@@ -33,7 +34,7 @@ export async function rows(state, { begin, end }, slices) {
     bad: { images: { notFinite: list(), zero: list(), extreme: list() }, texts: { notFinite: list(), zero: list(), extreme: list() } },
     /** @type {Float64Array | null} */
     moments: null,
-    sample: sampled(begin, end, images, texts),
+    sample: sampled(sample, images, texts),
     /** @type {Shifted[]} */
     shifted: [],
   };
@@ -108,9 +109,8 @@ function shiftedPairs(core, x, xNorms, y, yNorms) {
   });
 }
 
-/** Room for the block's share of the rows whose distances give the median. @param {number} begin @param {number} end @param {RowSource} images @param {RowSource} texts */
-function sampled(begin, end, images, texts) {
-  const ids = spread(images.rows, MEDIAN_ROWS).filter((i) => i >= begin && i < end);
+/** Room for the block's share of the rows whose distances give the median. @param {Int32Array} ids @param {RowSource} images @param {RowSource} texts */
+function sampled(ids, images, texts) {
   return { ids, taken: 0, images: new Float32Array(ids.length * images.cols), texts: new Float32Array(ids.length * texts.cols) };
 }
 
@@ -176,6 +176,11 @@ function addSlice(state, pass, a, b, imageRows, textSlice, imageNorms, textNorms
     firstCosines = cosines ? Float64Array.from(firsts, (p) => cosines[p]) : null;
   }
   pass.add(imageRows, firstRows, count, imageNorms, firstNorms, firstCosines);
+}
+
+/** `count` of n rows, drawn at random. @param {{ core: any }} state @param {{ n: number, count: number, seed: number, purpose: "median distance" | "chance levels" }} message @returns {Promise<Int32Array>} */
+export async function sampleRows({ core }, { n, count, seed, purpose }) {
+  return core.sampleRows(n, count, seed, purpose);
 }
 
 /** @param {AuditState} state @param {{ parts: Float64Array[] }} message */

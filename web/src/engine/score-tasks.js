@@ -100,6 +100,11 @@ export async function retrieval({ core, context }, { cosines, counts, textClass,
   return core.retrievalScores(context.start, cosines, counts, textClass, queries?.images ?? null, queries?.texts ?? null);
 }
 
+/** Bound of the paper's MMD from float32 cosines. @param {AuditState} state @param {{ sums: Float64Array, n: number, longest: number[] }} message */
+export async function tilesBound({ core, images }, { sums, n, longest: [image, text] }) {
+  return core.mmdTilesBound(sums, n, image, text, images.cols);
+}
+
 /** @param {AuditState} state @param {{ sums: Float64Array, n: number }} message */
 export async function mmd({ core }, { sums, n }) {
   return core.mmdFromSums(sums, n);

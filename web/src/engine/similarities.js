@@ -1,15 +1,21 @@
 /** Rows compared with rows: retrieval across the sides, neighbours and kernel sums within them; all of them, or seeded queries. */
 import { MMD_BOUND } from "./assemble.js";
 import { allAcross, allWithin, sampled } from "./comparisons.js";
+import { boundOf, valuesOf } from "./kernel-sums.js";
+import { centredSums } from "./kernels.js";
 import { FINE_PAIRS } from "./plan.js";
 
 /** @import { Facts } from "./row-pass.js" */
 /** @import { Run } from "./run.js" */
 
-/** byTiles: the paper's MMD comes from the tiles; k: neighbours. @typedef {{ medianSigma: number, sigmas: number[], byTiles: boolean, k: number }} Kernel */
+/** byTiles: the paper's MMD comes from the tiles; k: neighbours; longest: rows of both sides, by length. @typedef {{ medianSigma: number, sigmas: number[], byTiles: boolean, k: number, longest: number[] }} Kernel */
 
 /** Length scale of the paper's MMD. */
 const MMD_SIGMA = 10;
+/** The tiles' cosines serve the paper's MMD while its bound is below this share of it, */
+const MMD_SHARE = 1e-3;
+/** and any kernel while the longest rows are at most this many length scales long, as a square: then distances still show in cosines. */
+const LONGEST_SQUARE = 16;
 
 /** Retrieval; where the rows are sampled or the paper's MMD needs it, each side against itself as well. @param {Run} run @param {Facts} facts */
 export async function tiles(run, { images, texts, cosines, textClass, medianSigma }) {
@@ -25,7 +31,13 @@ export async function tiles(run, { images, texts, cosines, textClass, medianSigm
   // The paper's MMD is a small difference of sums near 1, times 100.
   const fine = byTiles || run.n * run.m <= FINE_PAIRS;
   const queries = sample ? await run.run("choose", { cosines: cosines ?? new Float64Array(run.m), textClass, count, seed }) : null;
-  run.kernel = { medianSigma: sigma, sigmas, byTiles, k };
+  run.kernel = {
+    medianSigma: sigma,
+    sigmas,
+    byTiles,
+    k,
+    longest: [images.norms, texts.norms].map((norms) => norms.reduce((a, b) => Math.max(a, b), 0)),
+  };
   run.pool.extend(run.id, {
     tiles: { imageNorms: images.norms, textNorms: texts.norms, cosines, sigmas, neighbours: k, queries, fine },
   });
@@ -52,11 +64,25 @@ async function takeWithin(run, within) {
   run.known.within = within;
   const { n } = run;
   const { across } = run.known;
-  const { medianSigma, sigmas, byTiles } = /** @type {NonNullable<Run["kernel"]>} */ (run.kernel);
+  const { medianSigma, sigmas, byTiles, longest } = /** @type {NonNullable<Run["kernel"]>} */ (run.kernel);
   if (!across) return;
   const { image, text } = within.kernel;
   // Each row with itself adds exp(0) = 1.
-  const mmd = (/** @type {number} */ s) => run.run("mmd", { sums: Float64Array.of(image[s] + n, text[s] + n, across.kernel[s]), n });
-  if (medianSigma > 0) run.known.mmdUnbiased = { value: (await mmd(0)).unbiased, sigma: medianSigma };
-  if (byTiles) run.known.mmdTiles = (await mmd(sigmas.length - 1)).biased;
+  const sumsOf = (/** @type {number} */ s) => Float64Array.of(image[s] + n, text[s] + n, across.kernel[s]);
+  const mmd = (/** @type {number} */ s) => run.run("mmd", { sums: sumsOf(s), n });
+  const far = medianSigma > 0 && Math.max(...longest) ** 2 > LONGEST_SQUARE * medianSigma ** 2;
+  const paper = sigmas.length - 1;
+  if (byTiles)
+    run.known.mmdTiles = {
+      value: (await mmd(paper)).biased,
+      bound: await run.run("tilesBound", { sums: sumsOf(paper), n, longest }),
+    };
+  const sums = !run.known.sampling && (far || tooWide(run.known.mmdTiles)) ? await centredSums(run, sigmas) : null;
+  const centred = sums && ((/** @type {number} */ s) => run.run("mmd", { sums: valuesOf(sums, s), n }));
+  if (byTiles && centred) run.known.mmdTiles = { value: (await centred(paper)).biased, bound: boundOf(sums, paper, n) };
+  // A sample's cosines do not tell the distances of rows so far from 0.
+  if (medianSigma > 0 && (centred || !far)) run.known.mmdUnbiased = { value: (await (centred ?? mmd)(0)).unbiased, sigma: medianSigma };
 }
+
+/** @param {{ value: number, bound: number } | undefined} mmd */
+const tooWide = (mmd) => mmd !== undefined && !(mmd.bound <= MMD_SHARE * Math.abs(mmd.value));

@@ -1,4 +1,5 @@
 /** What a worker can do, by name. A task's answer depends on its message and its audit alone. */
+import * as kernelTasks from "./kernel-tasks.js";
 import * as orderTasks from "./order-tasks.js";
 import { quick } from "./quick.js";
 import * as rowTasks from "./row-tasks.js";
@@ -33,7 +34,7 @@ async function speed({ core }, { steps, rows, cols, repeats }) {
   };
 }
 
-const auditTasks = { ...rowTasks, ...scoreTasks, ...tileTasks, ...sampleTasks, ...orderTasks, ...uncertaintyTasks };
+const auditTasks = { ...rowTasks, ...scoreTasks, ...tileTasks, ...sampleTasks, ...kernelTasks, ...orderTasks, ...uncertaintyTasks };
 
 /** @type {Record<string, (state: any, message: any, slices: Slices) => Promise<unknown>>} */
 export const tasks = { ...auditTasks, synthetic, statistic, speed, quick: ({ core }, message) => quick(core, auditTasks, message) };

@@ -30,9 +30,9 @@ function textsOf({ texts, context }, images) {
 }
 
 /**
- * Scores of the permutations begin … end - 1 of a seed.
+ * Scores of the permutations begin … end - 1 of a seed, or of all pairings in the core's order.
  * @param {AuditState} state
- * @param {{ begin: number, end: number, seed: number, image: object, text: object, topQ: number, epsilon: number, rows: Int32Array }} message image, text: modes; rows: the pairs that are permuted
+ * @param {{ begin: number, end: number, seed: number | null, image: object, text: object, topQ: number, epsilon: number, rows: Int32Array }} message image, text: modes; rows: the pairs that are permuted; seed null: all pairings
  * @param {Slices} slices
  */
 export async function permuted(state, { begin, end, seed, image, text, topQ, epsilon, rows }, slices) {

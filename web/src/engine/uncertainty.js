@@ -2,8 +2,7 @@
 import { Failure } from "../failure.js";
 import { MMD_BOUND, metricsOf } from "./assemble.js";
 import { strongest } from "./mode-space.js";
-import { spread } from "./plan.js";
-import { chanceLevels, estimates, intervals } from "./replicates.js";
+import { chanceLevels, estimates, intervals, pairingsOf } from "./replicates.js";
 import { unavailable } from "./unavailable.js";
 import { byGrams, unitOf, unitsOf } from "./units.js";
 
@@ -56,16 +55,19 @@ export async function chance(run) {
   return orReason(async () => {
     const { image, text } = known.spectra ?? {};
     shareBases(run);
-    const rows = spread(n, permutedRows(n, run.pairs.images.cols));
-    const begins = Array.from({ length: Math.ceil(permutations / PERMUTATIONS) }, (_, k) => k * PERMUTATIONS);
+    const rows = await run.run("sampleRows", { n, count: permutedRows(n, run.pairs.images.cols), seed, purpose: "chance levels" });
+    // Few pairs have few pairings: each is scored once, and p is exact.
+    const all = pairingsOf(rows.length) <= permutations;
+    const count = all ? pairingsOf(rows.length) : permutations;
+    const begins = Array.from({ length: Math.ceil(count / PERMUTATIONS) }, (_, k) => k * PERMUTATIONS);
     const parts = await run.stage(
       "chance",
       begins.map((begin) => ({
         kind: "permuted",
         message: {
           begin,
-          end: Math.min(permutations, begin + PERMUTATIONS),
-          seed,
+          end: Math.min(count, begin + PERMUTATIONS),
+          seed: all ? null : seed,
           image: image.modes,
           text: text.modes,
           topQ,
@@ -76,12 +78,13 @@ export async function chance(run) {
       })),
     );
     const column = (/** @type {string} */ name) => parts.flatMap((part) => Array.from(part[name]));
-    return chanceLevels(known, rows.length, {
+    const drawn = {
       imageToText: column("imageToText"),
       textToImage: column("textToImage"),
       cka: column("cka"),
       deltaCosine: column("deltaCosine"),
-    });
+    };
+    return chanceLevels(known, rows.length, drawn, all);
   });
 }
 

@@ -87,6 +87,7 @@ const uncertainty = either(
 const chance = either(
   object({
     permutations: count,
+    all: optional(leaf((all) => all === true)),
     rows: count,
     ...Object.fromEntries(["sasImageToText", "sasTextToImage", "sasSymmetric", "sasImbalance"].map((name) => [name, level])),
     cka: optional(level),
@@ -193,6 +194,7 @@ export const AUDIT = object({
     }),
     unavailable,
   ),
+  medianSample: optional(either(nothing, object({ rows: count, of: count, seed: number }))),
   sampling: either(
     nothing,
     object({

@@ -11,11 +11,11 @@ export function quantile(descending, p) {
   return weight < 0.5 ? low + weight * (high - low) : high - (high - low) * (1 - weight);
 }
 
-/** How many leading modes the top q keeps: lambda >= quantile(lambda, 1 - q). @param {Modes} modes @param {number} q (0, 1] */
+/** How many leading modes the top q keeps: lambda > 0 and lambda >= quantile(lambda, 1 - q). @param {Modes} modes @param {number} q (0, 1] */
 export function modesKept(modes, q) {
   const threshold = quantile(modes.eigenvalues, 1 - q);
   let kept = 0;
-  while (kept < modes.eigenvalues.length && modes.eigenvalues[kept] >= threshold) kept++;
+  while (kept < modes.eigenvalues.length && modes.eigenvalues[kept] > 0 && modes.eigenvalues[kept] >= threshold) kept++;
   return kept;
 }
 

@@ -13,7 +13,8 @@ struct SeriesValue {
 
 // 100 MMD^2 for rows near unit norm, from moments: exp(t / 100), t = a.b, expanded to second order about its mean over
 // each set of pairs, with weights exp(-|a|^2 / 200). The bound adds, for each set, the Taylor remainder
-// E[(t - mean)^2] max|t - mean| / 6e6 exp(max|t| / 100) and the spread of the weights in the second-order term.
+// E[(t - mean)^2] max|t - mean| / 6e6 exp(max|t| / 100), the spread of the weights in the second-order term, and the rounding: of n
+// terms in float64, and of the second-order term's float32 products.
 // Needs the covariance form and equal widths; throws SHAPE else. Where bound > 1e-5, use the tiles (kernel_sums).
 SeriesValue mmd_series(const Moments& m);
 
@@ -33,11 +34,15 @@ struct KernelSums {
 // 100 (xx / n^2 + yy / n^2 - 2 xy / n^2): the paper's code.
 double mmd_biased(const KernelSums& s, double n);
 
+// The bound of that value where the sums come from cosines with this relative error (Tile::tolerance): exponents are off by at most
+// |a||b| error / sigma^2, with the longest rows of both sides. Infinite where a sum overflows.
+double mmd_biased_bound(const KernelSums& s, double n, double longestX, double longestY, double error);
+
 // Unbiased MMD^2: (xx - n) / (n (n - 1)) + (yy - n) / (n (n - 1)) - 2 xy / n^2; may be negative. n >= 2.
 double mmd_unbiased(const KernelSums& s, double n);
 
-// Median of the Euclidean distances between distinct rows of x and y pooled (the median heuristic), from float32 cosines:
-// squared distances are right to about 1e-5 |a||b|, those of equal rows are 0. Rows must not be zero.
+// Median of the Euclidean distances between distinct rows of x and y pooled (the median heuristic), in float64 about the pooled mean;
+// those of equal rows are 0. For samples of rows (sample_rows): n^2 distances are held.
 // Throws SHAPE for unequal widths, TOO_FEW_ROWS.
 double median_distance(const Rows& x, const Rows& y);
 

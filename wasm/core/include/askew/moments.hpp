@@ -3,13 +3,15 @@
 // Pairs (x_i, y_i), i = 1 … n; x in R^dx (images), y in R^dy (the first text of each image).
 // Kept: n; sums of x, y, of unit rows x/|x|, y/|y|; sums of |x|^2, |x|^4, |x|^2 |y|^2, |x|^2 x, |x|^2 y, … ; kernel-weighted
 // sums for the MMD series; and the centred products Mxx = sum (x - mean)(x - mean)', Myy, Mxy.
-// Products run about a shift taken from the first slice: in float32, at most simd::kFlush = 128 terms before they are added in
+// Products and the sums of fourth order (`Spread`) run about a shift taken from the first slice; the products in float32, at most
+// simd::kFlush = 128 terms before they are added in
 // float64 (about 1e-7 of the products), or in float64 throughout (about 1e-15 sqrt(n)), at a third of the speed. Every other
 // sum is float64. Memory: dx^2 + dy^2 + dx dy doubles.
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "askew/matrix.hpp"
@@ -37,6 +39,16 @@ struct SideSums {
   void merge(const SideSums& b, bool first);
 };
 
+// Sums over pairs of k = |x - mean|^2 and l = |y - mean|^2 with each other and with the centred rows: what debiased CKA needs, without the
+// digits that sums about zero lose where means are large beside the spread.
+struct Spread {
+  double kk = 0, ll = 0, kl = 0;
+  Vector kx, lx;  // sum of k (x - mean), l (x - mean)  (dx)
+  Vector ky, ly;  // sum of k (y - mean), l (y - mean)  (dy)
+
+  explicit Spread(std::size_t dx = 0, std::size_t dy = 0);
+};
+
 // Numbers that lie elsewhere: puts `count` of them, from `at` on, where `to` points.
 using FlatReader = std::function<void(std::size_t at, double* to, std::size_t count)>;
 
@@ -47,6 +59,9 @@ struct Moments {
   double cosine = 0;    // sum of cos(x, y); 0 where dx != dy
   bool products = true; // Mxx, Myy, Mxy are kept
   Matrix mxx, myy, mxy; // row-major meaning: mxy(i, j) = sum (x_i - mean)(y_j - mean)
+  // There where the pairs went through a pass of float32 products, and in what such parts merge to; moments that are stored hold the
+  // sums about zero alone.
+  std::optional<Spread> spread;
 
   Moments(std::size_t dx, std::size_t dy, bool products);
   std::size_t dx() const { return static_cast<std::size_t>(x.sum.size()); }
@@ -58,7 +73,7 @@ struct Moments {
   void merge(const Moments& b);
   void merge(const std::vector<double>& flat);
 
-  // A flat copy and back, all float64: version, sizes, then the fields in the order above.
+  // A flat copy and back, all float64: version (2 with spread, else 1), sizes, then the fields in the order above.
   std::vector<double> flat() const;
   static Moments from(const std::vector<double>& flat);
 
@@ -69,6 +84,7 @@ struct Moments {
 
  private:
   void merge(const Moments& b, const double* xx, const double* yy, const double* xy);
+  void merge_spread(const Moments& b, const double* xx, const double* yy, const double* xy);
   static Moments sums_from(std::size_t size, const FlatReader& read, std::size_t& at, bool allocate);
 };
 

@@ -10,11 +10,11 @@
 
 namespace askew {
 
-// The k nearest so far of consecutive rows: cosines (of float64, rounded to float32) descending, ties by row number; k entries a
+// The k nearest so far of consecutive rows: cosines in float64 descending, ties (equal digits) by row number; k entries a
 // row, unused ones at the end with row -1. Lists of parts merge into the lists of the whole, in any order.
 struct NeighbourLists {
   std::size_t first = 0, k = 0;
-  std::vector<float> cosines;
+  std::vector<double> cosines;
   std::vector<std::int32_t> rows;
 
   NeighbourLists() = default;
@@ -23,23 +23,24 @@ struct NeighbourLists {
   std::size_t count() const { return k ? rows.size() / k : 0; }
 
   // Row `row`'s last cosine on the list; a candidate below it is not among the nearest. -infinity while the list has room.
-  float bar(std::size_t row) const { return cosines[(row - first) * k + k - 1]; }
-  void insert(std::size_t row, float cosine, std::int32_t candidate);
+  double bar(std::size_t row) const { return cosines[(row - first) * k + k - 1]; }
+  void insert(std::size_t row, double cosine, std::int32_t candidate);
   // Throws SHAPE where the other's rows are not among these, its entries are not k a row, or k differs.
   void merge(const NeighbourLists& other);
 };
 
-// The k largest cosines so far of several items.
+// The k largest cosines so far of several items: float for those of a tile, double for exact ones.
+template <class Cosine>
 class LeadingCosines {
  public:
   void begin(std::size_t items, std::size_t k);
   // Returns the k-th of the item afterwards, -infinity while there are fewer.
-  float insert(std::size_t item, float cosine);
-  float last(std::size_t item) const { return values_[item * k_ + k_ - 1]; }
+  Cosine insert(std::size_t item, Cosine cosine);
+  Cosine last(std::size_t item) const { return values_[item * k_ + k_ - 1]; }
 
  private:
   std::size_t k_ = 0;
-  std::vector<float> values_;
+  std::vector<Cosine> values_;
 };
 
 class KernelSum;
@@ -91,12 +92,12 @@ class NeighbourPass {
   std::array<double, 2> kernel_{};
   std::vector<KernelSum> sums_;
   // Of each row, over all blocks begun in ascending order: nothing below the last is among the nearest.
-  LeadingCosines leading_;
+  LeadingCosines<double> leading_;
   std::size_t next_ = std::numeric_limits<std::size_t>::max();
   // Of one tile: no pair below these bars is among the nearest, and what was not below when it was met.
   std::vector<float> bars_;
   float rowBar_ = 0;
-  LeadingCosines otherLeading_, rowLeading_;
+  LeadingCosines<float> otherLeading_, rowLeading_;
   std::vector<Candidate> otherCandidates_, rowCandidates_;
 };
 

@@ -4,13 +4,17 @@
 // b_ik = (YV)_ik, the pairing pi gives covariance_k = (1/n) sum_i a_ik b_pi(i)k, O(n k) a permutation.
 // CKA: |X'PY|_F^2 in the modes of both sides; the leading ones (kCkaShare of each side's sum of lambda^2, at most kCkaModes) pair
 // by pair, the rest by its expectation, sum of lambda_k mu_l / (n - 1): what that leaves out of the spread is about 2 % of its
-// standard deviation. Delta cosine: from unit rows.
+// standard deviation. With at most kCkaModes + 1 pairs none is left out. Delta cosine: from unit rows u, v about their means,
+// sum of u_i.v_pi(i) / (n - 1).
+// Rows are rounded to float32 about the first slice's mean, so a pairing that changes nothing gives the observed scores to 1e-6
+// of the largest score drawn: whoever counts draws as large as the observed value counts ties within that.
 // A sample: with m of the audit's n pairs, what deviates from its expectation is scaled by sqrt((m - 1) / (n - 1)): under random
 // pairing a covariance has the variance lambda_k var_k / (n - 1) and is close to normal (Hoeffding 1951).
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "askew/spectral_alignment.hpp"
 
@@ -38,13 +42,27 @@ class PermutationTest {
 
   // Scores of the seed's permutation `index`. Throws TOO_FEW_ROWS for fewer than 2 pairs.
   PermutedScores scores(std::uint64_t seed, std::uint64_t index);
+  // Scores of one of all pairings of n pairs, `rank` below n! (see pairing). Throws TOO_FEW_ROWS, OUT_OF_RANGE.
+  PermutedScores ranked_scores(std::uint64_t rank);
 
  private:
+  PermutedScores scores(const std::vector<std::uint32_t>& pi);
+
   struct Work;
   std::unique_ptr<Work> work_;
 };
 
 // The seed's permutation `index` of 0 … n - 1 (Fisher and Yates).
 std::vector<std::uint32_t> permutation(std::size_t n, std::uint64_t seed, std::uint64_t index);
+
+// `count` of n rows, ascending, drawn without replacement: each set is as likely, whatever order the rows have. Samples with different
+// purposes have nothing to do with each other. Throws OUT_OF_RANGE for count > n and n above 2^31 - 1.
+enum class Purpose { median_distance, chance_levels };
+std::vector<std::int32_t> sample_rows(std::size_t n, std::size_t count, std::uint64_t seed, Purpose purpose);
+
+// All permutations of 0 … n - 1 in lexicographic order, rank 0 the identity, up to n = kRankedPairs.
+// Throws OUT_OF_RANGE for a larger n and for a rank of n! or more.
+inline constexpr std::size_t kRankedPairs = 12;
+std::vector<std::uint32_t> pairing(std::size_t n, std::uint64_t rank);
 
 }  // namespace askew

@@ -20,6 +20,8 @@ struct SecondOrder {
   double n = 0, dx = 0, dy = 0;
   // Sums over pairs of the centred squared norms k = |x - mean|^2, l = |y - mean|^2.
   double kk = 0, ll = 0, kl = 0;
+  // Their rounding errors, about: what sums about zero lose where means are large beside the spread.
+  double kkError = 0, llError = 0, klError = 0;
   Matrix xx, yy, xy;
   Matrix zx, zy;  // Gram form only
 

@@ -59,6 +59,9 @@ class SimilarityBlock {
   std::unique_ptr<simd::Panels16> fast_;
 };
 
+// Bound of a fine tile's error: (128 + cols / 128 + 8) 2^-24, from |sum of products| <= |a||b|.
+double fine_tolerance(std::size_t cols);
+
 // Cosines of two blocks, a strip of rows at a time; float32, |error| <= tolerance().
 class Tile {
  public:
@@ -73,7 +76,7 @@ class Tile {
   const float* row(std::size_t i) const;
   // The same pair in float64: the digits of askew::cosine. Fastest for pairs of one row of a after the other.
   double exact(std::size_t i, std::size_t j);
-  // Bound of the error. Fine: (128 + cols / 128 + 8) 2^-24, from |sum of products| <= |a||b|. Fast: the roundings of both
+  // Bound of the error. Fine: fine_tolerance. Fast: the roundings of both
   // blocks' rows to integers, and (cols / 64 + 8) 2^-24 for sums and scales in float32.
   float tolerance() const { return tolerance_; }
 

@@ -8,7 +8,9 @@ namespace askew {
 // The anchor's eigenmodes and the other side along them, strongest first, one entry for each of the d dimensions:
 //   C = V diag(lambda) V' (anchor's covariance, divide by n);  covariance_k = mean((XV)_k (YV)_k);
 //   otherVariance_k = variance of (YV)_k, divide by n.
-// Modes with lambda below 1e-13 of the largest are beyond the data's rank: lambda, covariance and otherVariance are 0 there.
+// Modes beyond the data's rank have lambda, covariance and otherVariance 0. The rank is at most n - 1 and at most the number of columns
+// that vary; eigenvalues below 1e-13 of the largest, or below thrice the most negative one (a covariance has none: that is how far
+// rounding reaches), count as 0.
 struct AnchorModes {
   Vector eigenvalues, covariance, otherVariance;
 };
@@ -44,6 +46,7 @@ class AnchorPass {
 
   SecondOrder s_;
   Side anchor_;
+  Eigen::Index most_;
   Eigensolver solver_;
   AnchorModes modes_;
   AnchorBasis basis_;
@@ -53,8 +56,8 @@ class AnchorPass {
 // All modes at once. Throws SHAPE for unequal widths: the modes of one side do not exist on the other.
 AnchorModes anchor_modes(const SecondOrder& s, Side anchor);
 
-// Number of modes with lambda_k >= quantile(lambda, 1 - q). The quantile is R-7 (linear interpolation) over all d
-// eigenvalues. q in (0, 1]; throws OUT_OF_RANGE.
+// Number of modes with lambda_k > 0 and lambda_k >= quantile(lambda, 1 - q): modes without variance add nothing to a score and are
+// not kept, also where the quantile is 0. The quantile is R-7 (linear interpolation) over all d eigenvalues. q in (0, 1]; throws OUT_OF_RANGE.
 Eigen::Index modes_kept(const Vector& eigenvalues, double q);
 
 // Number of leading modes that together hold at least this share of the total variance; 0 where there is no variance.
@@ -71,7 +74,7 @@ Vector abs_correlation(const AnchorModes& modes, double epsilon);
 
 struct Score {
   double value;      // sum of lambda_k |rho_k| / sum of lambda_k over the kept modes, in [0, 1]
-  double modesKept;  // modes with lambda_k >= quantile(lambda, 1 - q)
+  double modesKept;  // modes_kept, or as many as were asked for
 };
 
 // SAS(anchor -> other; q) over the modes_kept.

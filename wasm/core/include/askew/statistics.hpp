@@ -20,7 +20,8 @@ struct TestResult {
 
 // U = (sum of x's average ranks among all values) - n(n + 1)/2; p that x and y are equally often the larger.
 // Exact where the smaller group has at most 8 values, nothing is tied and there are at most kExactRankSum values; else
-// normal with tie and continuity correction. Unavailable where a group is empty. scipy.stats.mannwhitneyu(method="auto").
+// normal with tie and continuity correction, and at least the p of the most extreme of all C(n + m, n) arrangements: 1 in so many,
+// 2 for two sides. Unavailable where a group is empty. Else scipy.stats.mannwhitneyu(method="auto").
 inline constexpr std::size_t kExactRankSum = 1000;
 TestResult mann_whitney(const std::vector<double>& x, const std::vector<double>& y, Alternative alternative);
 
@@ -29,16 +30,19 @@ TestResult mann_whitney(const std::vector<double>& x, const std::vector<double>&
 TestResult one_sample_t(const std::vector<double>& x, Alternative alternative);
 
 // W = sum of the ranks of |d| over d > 0, zeros left out; for two sides the smaller of that and its counterpart.
-// Exact for at most 50 differences without zeros and ties; else normal with tie correction, without continuity
-// correction. Unavailable where no difference is left. scipy.stats.wilcoxon(d).
+// Exact over all signs, each at the average rank of its size: for at most 50 differences without zeros and ties, and for at most
+// kExactSigns that are not 0 whatever their ties; else normal with tie correction, without continuity correction.
+// Unavailable where no difference is left. scipy.stats.wilcoxon(d), with ties or zeros wilcoxon(d, method=PermutationMethod()).
+inline constexpr std::size_t kExactSigns = 12;
 TestResult wilcoxon(const std::vector<double>& differences, Alternative alternative);
 
-// rho = correlation of average ranks, in [-1, 1]; p from t = rho sqrt((n - 2) / (1 - rho^2)), two-sided.
-// Unavailable for n < 3 and where one side is constant. Throws SHAPE on unequal lengths. scipy.stats.spearmanr.
+// rho = correlation of average ranks, in [-1, 1]; p from t = rho sqrt((n - 2) / (1 - rho^2)), two-sided, and at least 2 / n!: of all
+// orders of one side two at least are as extreme, the agreeing one and its reverse.
+// Unavailable for n < 3 and where one side is constant. Throws SHAPE on unequal lengths. Else scipy.stats.spearmanr.
 TestResult spearman(const std::vector<double>& x, const std::vector<double>& y);
 
 // The same within strata: ranks within each stratum over its size plus 1, centred there, then correlated over all; n - 1 - S
-// degrees of freedom with S strata. A stratum of one run says nothing and is left out. With one stratum it is spearman.
+// degrees of freedom with S strata; p at least 2 / (n_1! … n_S!). A stratum of one run says nothing and is left out. With one stratum it is spearman.
 // Unavailable where no degree of freedom is left, and where one side is constant within every stratum.
 TestResult spearman_stratified(const std::vector<double>& x, const std::vector<double>& y, const std::vector<std::int32_t>& stratum);
 

@@ -8,7 +8,10 @@
 namespace askew {
 
 inline constexpr int kSvccaDirections = 10;
-inline constexpr double kSvccaResolved = 1e-7;
+// Eigenvalues of Z'Z below this share of the largest are the rounding of float32 products.
+inline constexpr double kSvccaResolved = 1e-5;
+// Singular values of Z up to this share of the first are the rounding of the rows: no directions.
+inline constexpr double kSvccaNull = 1e-6;
 
 // Finds one side's leading directions: columns standardised as (x - mean) / (std + 1e-8), std divided by n - 1; Z = U S V'.
 // Covariance form: B with U = Xc B (d x k); Gram form: U itself (n x k). k = min(10, d, n), fewer where eigenvalues fall
@@ -32,8 +35,9 @@ class SvccaBasis {
 // Unavailable where a side has no variance. Throws SHAPE where a basis has other rows than its side.
 Quantity svcca(const SecondOrder& s, const Matrix& imageBasis, const Matrix& textBasis);
 
-// The same from the rows themselves, in float64: for data of so low a rank that some of the 10 leading
-// directions are the rounding of the rows. O(n d^2), one call. Throws SHAPE, TOO_FEW_ROWS.
+// The same from the rows themselves, in float64: for data whose 10 leading directions the second-order form does not resolve.
+// Directions with singular values up to kSvccaNull of the first are left out, so that the mean is over as many correlations as the
+// side of lower rank has directions. O(n d^2), one call. Throws SHAPE, TOO_FEW_ROWS.
 Quantity svcca_rows(const Rows& x, const Rows& y);
 
 }  // namespace askew
