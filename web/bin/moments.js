@@ -43,7 +43,7 @@ function checkStated({ captions, pairs, repeated, rounds, views, blocks }) {
   if (captions === undefined && pairs === undefined && repeated === undefined && rounds === undefined)
     throw new Failure(
       "BAD_USE",
-      "With --privacy the number of pairs is public, and no noise hides it, so it must not be told from the rows. Say which text belongs to which image, as you know it: --captions N (N texts an image, in the images' order; 1 where row i belongs to row i), --rounds, or --pairs FILE.",
+      "With --privacy the number of pairs is public, and no noise hides it, so it must not be told from the rows. Say which text belongs to which image, as you know it: --captions N (N texts an image, in the images' order; 1 where row i belongs to row i), --repeated keep, --rounds, or --pairs FILE.",
     );
 }
 

@@ -55,7 +55,7 @@ function lossOfPromise(epsilon, delta) {
 }
 
 /** The least epsilon of a loss at a delta. @param {number} loss @param {number} delta */
-function epsilonOf(loss, delta) {
+export function epsilonOf(loss, delta) {
   let high = 1;
   while (deltaOf(high, loss) > delta) high *= 2;
   return crossing((epsilon) => -deltaOf(epsilon, loss), -delta, 0, high);
