@@ -11,10 +11,10 @@ const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   moments: /^web\/src\/readers\/moments-form\.js$/,
   // Sources of rows, not the formats and not their table.
   pairing: /^web\/src\/readers\/(gather|plain-rows)\.js$/,
-  // Subgroups are pairs without some of their rows.
-  engine: /^web\/src\/(pairing\/subset|readers\/(gather|plain-rows))\.js$/,
-  // How the command is called, which pairing knows.
-  report: /^web\/src\/pairing\/command-line\.js$/,
+  // Subgroups are pairs without some of their rows; what files of sums promise holds for their pool and for its audit.
+  engine: /^web\/src\/(pairing\/subset|moments\/promise|readers\/(gather|plain-rows))\.js$/,
+  // How the command is called, which pairing knows, and what files of sums promise.
+  report: /^web\/src\/(pairing\/command-line|moments\/promise)\.js$/,
   // The bits that the engine keeps of each query, and its interval of a share.
   benchmark: /^web\/src\/(report\/|engine\/(first-hits|wilson)\.js$)/,
   // What a page can do to send something away, tried to show that it cannot.

@@ -182,6 +182,16 @@ const OPTIONS = Object.freeze({
     says: "of --privacy; default 1e-6",
     read: number((d) => d > 0 && d < 1, "between 0 and 1"),
   },
+  overlap: {
+    type: "string",
+    value: "HOW",
+    says: "of several files with noise: none where no pair is in two of them, all where pairs may be in any (their promises add up)",
+    read: oneOf("none", "all"),
+  },
+  "mix-exact": {
+    type: "boolean",
+    says: "pool files with noise and files without: the pool promises nothing, and the sums of the latter can be worked out from it",
+  },
   metrics: { type: "boolean", says: "list every metric, not the scores and retrieval alone" },
   help: { type: "boolean", says: "print this" },
   version: { type: "boolean", says: "print the version" },
@@ -272,7 +282,7 @@ export const COMMANDS = Object.freeze({
     least: 1,
     most: Number.POSITIVE_INFINITY,
     says: "one moments file of several",
-    options: ["output", "preview", "workers"],
+    options: ["output", "preview", "overlap", "mix-exact", "workers"],
   },
   inspect: {
     files: "FILE…",

@@ -114,15 +114,32 @@ export interface MomentsFile {
   pairs: number;
   /** 1 to 16 parts of the pairs in the core's flat form, for a jackknife; together they are all pairs */
   blocks: Float64Array[];
-  /** no names unless they were asked for */
-  sites: { label: string | null; pairs: number }[];
+  sites: MomentsSite[];
   retrieval: RetrievalSums | null;
-  /** what was done to the rows before, as the site says; "" where it says nothing */
+  /** what was done to the rows before, as the site says; "" where it says nothing; of a pool all that its sites say */
   preprocessing: string;
+  /** of a pool: what holds for every pair, null where a site has no noise or it is not known which have */
   noise: Noise | null;
+  /** of a pool with noise at two sites or more: whether a pair may be at several of them, as whoever pooled them says */
+  overlap?: Overlap;
   /** "askew 0.1.0" */
   tool: string;
 }
+
+/** "all": a pair may be in any number of the noisy sites' files, so that their promises add up; "not stated" is read as that */
+export type Overlap = "none" | "all" | "not stated";
+
+/** A site as its file lists it: no name unless one was asked for. A pool states the rest site by site; of one site, its file does. */
+export interface MomentsSite {
+  label: string | null;
+  pairs: number;
+  /** absent in pools of earlier versions, as is noise; null: not known */
+  preprocessing?: string | null;
+  noise?: Noise | "not known" | null;
+}
+
+/** The same with what is stated of it. */
+export type SiteStatement = Required<MomentsSite>;
 
 /** Gaussian noise on the sums of unit rows: (epsilon, delta)-differential privacy of one pair. */
 export interface Noise {
@@ -148,10 +165,12 @@ export interface RetrievalSums {
 
 /** What an audit from sums says beside an audit of rows. */
 export interface Aggregate {
-  sites: MomentsFile["sites"];
+  sites: MomentsSite[];
   blocks: number;
   preprocessing: string;
+  /** what holds for every pair of all sites; null where a site has no noise, or it is not known which have */
   noise: Noise | null;
+  overlap?: Overlap;
   /** 95 %, delete-a-block jackknife */
   intervals: Record<string, Interval & { standardError: number }> | Unavailable;
   /** recall of each query among its own site's candidates, over all queries of all sites */
@@ -392,6 +411,8 @@ export interface InputOrigin {
   file: string;
   /** the file, for its hash; absent for generated data */
   blob?: FileLike;
+  /** whether rows and columns are counted by a header or by what the values are; absent for generated data */
+  shapeFrom?: "header" | "values";
   array: string;
 }
 

@@ -11,8 +11,8 @@ import { sampleAudit } from "../views/sample-audit.js";
 
 /** @import { FileLike, MomentsFile } from "../../../web/src/types.d.ts" */
 
-/** @param {string | null} label @returns {any} */
-const moments = (label) => ({ sites: [{ label, pairs: 10 }], pairs: 10 });
+/** @param {string | null} label @param {object | null} [noise] @returns {any} */
+const moments = (label, noise = null) => ({ sites: [{ label, pairs: 10 }], pairs: 10, preprocessing: "", noise });
 
 /** A session whose files "A" and "B" hold moments, and "rows" one array. */
 function begin() {
@@ -101,8 +101,8 @@ describe("what may leave", () => {
 });
 
 describe("the dialog that saves an aggregate", () => {
-  /** @param {number} n */
-  function opened(n) {
+  /** @param {number} n @param {Partial<import("../../../web/src/types.d.ts").Pairs>} [more] */
+  function opened(n, more = {}) {
     document.body.replaceChildren();
     const dialog = document.createElement("dialog");
     dialog.showModal = () => dialog.setAttribute("open", "");
@@ -125,7 +125,7 @@ describe("the dialog that saves an aggregate", () => {
         effect: [{ name: "sasImbalance", exact: 0.1, low: 0.05, high: 0.2, saved: 0.12 }],
       })),
     };
-    createAggregateDialog(dialog, /** @type {any} */ (async () => engine)).show(somePairs({ n, d: 2 }), sampleAudit());
+    createAggregateDialog(dialog, /** @type {any} */ (async () => engine)).show({ ...somePairs({ n, d: 2 }), ...more }, sampleAudit());
     const click = (/** @type {string} */ id) => /** @type {HTMLElement} */ (dialog.querySelector(`#${id}`)).click();
     const floor = (/** @type {string} */ value) => {
       const input = /** @type {HTMLInputElement} */ (dialog.querySelector("#aggregate-floor"));
@@ -158,6 +158,7 @@ describe("the dialog that saves an aggregate", () => {
   it("with noise shows its effect, and another wish takes the preview back", async () => {
     const { dialog, engine, click } = opened(500);
     click("aggregate-noise");
+    click("aggregate-paired");
     click("aggregate-prepare");
     await vi.waitFor(() => expect(dialog.textContent).toContain("What the noise does"));
     expect(engine.privateMoments).toHaveBeenCalledWith(
@@ -169,6 +170,31 @@ describe("the dialog that saves an aggregate", () => {
     expect(dialog.textContent).toContain("+0.120");
     click("aggregate-noise");
     expect(dialog.querySelector("#aggregate-save")).toBeNull();
+  });
+
+  it("with noise waits until the user says that the pairing is not told from the rows", () => {
+    const { dialog, click } = opened(500);
+    const waits = () => /** @type {HTMLButtonElement} */ (dialog.querySelector("#aggregate-prepare")).disabled;
+    expect(waits()).toBe(false);
+    click("aggregate-noise");
+    expect(waits()).toBe(true);
+    click("aggregate-paired");
+    expect(waits()).toBe(false);
+  });
+
+  it.each([
+    ["rows were left out or joined", { fileRows: { images: Int32Array.of(0, 2) } }, /joined or left out/],
+    [
+      "a format does not state how many rows there are",
+      { origin: { images: { file: "a.csv", array: "", shapeFrom: "values" }, texts: { file: "b.npy", array: "" } } },
+      /a\.csv does not state/,
+    ],
+  ])("with noise prepares nothing where %s", (_, more, says) => {
+    const { dialog, click } = opened(500, /** @type {any} */ (more));
+    click("aggregate-noise");
+    expect(/** @type {HTMLButtonElement} */ (dialog.querySelector("#aggregate-prepare")).disabled).toBe(true);
+    expect(dialog.querySelector("#aggregate-paired")).toBeNull();
+    expect(dialog.querySelector("#aggregate-no-noise")?.textContent).toMatch(says);
   });
 
   it("an agreed floor lets fewer pairs out, with a word of caution that gets sharper where the rows might be worked out", async () => {
@@ -224,15 +250,47 @@ describe("the dialog that saves the sites' sums as one", () => {
     const showing = pooled.show(files);
     expect(dialog.querySelector("#aggregate-save")).toBeNull();
     await showing;
-    expect(engine.mergeMoments).toHaveBeenCalledWith(files);
+    expect(engine.mergeMoments).toHaveBeenCalledWith(files, {});
     for (const words of ["2 sites' files", "Clinic A", "without a name", "image.products", "learn the other's sums"])
       expect(dialog.textContent).toContain(words);
     expect(dialog.querySelector("#aggregate-save")).not.toBeNull();
   });
 
+  const noise = { epsilon: 1, delta: 1e-6, sigma: 18.9 };
+  const clicked = (/** @type {Element} */ dialog, /** @type {string} */ id) =>
+    /** @type {HTMLElement} */ (dialog.querySelector(`#${id}`)).click();
+
+  it("a site with noise and one without: says who could see what, and pools nothing before that was agreed to", async () => {
+    const { dialog, engine, pooled } = shown(async () => merged);
+    const files = [moments("Clinic A", noise), moments("Clinic B")];
+    await pooled.show(files);
+    for (const words of ["with noise: Clinic A; without noise: Clinic B", "promises nothing as a whole", "without any noise"])
+      expect(dialog.textContent).toContain(words);
+    expect(engine.mergeMoments).not.toHaveBeenCalled();
+    expect(dialog.querySelector("#aggregate-save")).toBeNull();
+    clicked(dialog, "pooled-mix");
+    await vi.waitFor(() => expect(dialog.querySelector("#aggregate-save")).not.toBeNull());
+    expect(engine.mergeMoments).toHaveBeenCalledWith(files, { mixExact: true });
+    clicked(dialog, "pooled-mix");
+    expect(dialog.querySelector("#aggregate-save")).toBeNull();
+  });
+
+  it("two sites with noise: asks whether a pair may be in both, with what either answer promises", async () => {
+    const { dialog, engine, pooled } = shown(async () => merged);
+    const files = [moments("Clinic A", noise), moments("Clinic B", noise)];
+    await pooled.show(files);
+    expect(dialog.textContent).toMatch(/at the weakest epsilon 1, .*add up: epsilon 1\.4\d*,/);
+    expect(engine.mergeMoments).not.toHaveBeenCalled();
+    const select = /** @type {HTMLSelectElement} */ (dialog.querySelector("#pooled-overlap"));
+    select.value = "all";
+    select.dispatchEvent(new Event("change"));
+    await vi.waitFor(() => expect(dialog.querySelector("#aggregate-save")).not.toBeNull());
+    expect(engine.mergeMoments).toHaveBeenCalledWith(files, { overlap: "all" });
+  });
+
   it("says why files do not add up, and saves nothing", async () => {
     const { dialog, pooled } = shown(() => Promise.reject(new Failure("SHAPE", "The sites' widths differ.")));
-    await pooled.show([]);
+    await pooled.show([moments("A"), moments("B")]);
     expect(dialog.querySelector("[role=alert]")?.textContent).toBe("The sites' widths differ.");
     expect(dialog.querySelector("#aggregate-save")).toBeNull();
   });
@@ -240,7 +298,7 @@ describe("the dialog that saves the sites' sums as one", () => {
   it("does not come back once it was closed", async () => {
     let answer = (/** @type {MomentsFile} */ _) => {};
     const { dialog, pooled } = shown(() => new Promise((resolve) => (answer = resolve)));
-    const showing = pooled.show([]);
+    const showing = pooled.show([moments("A"), moments("B")]);
     await vi.waitFor(() => expect(dialog.textContent).toContain("Adding up"));
     dialog.close();
     await Promise.resolve();

@@ -1,6 +1,7 @@
 /** The dialog that saves a site's moments: wishes in, preview shown, file out. */
 import { Failure } from "../failure.js";
 import { blocksFor, floorOf, heldPerStated, PAIRS_A_DIMENSION, previewOf } from "../moments/disclosure.js";
+import { forYourEyes, refuseDecidedByRows } from "../moments/private-pairs.js";
 import { stageWords } from "../report/sentences.js";
 import * as view from "../views/aggregate.js";
 import { downloadMoments } from "./download-moments.js";
@@ -13,7 +14,7 @@ import { downloadMoments } from "./download-moments.js";
  */
 
 /** @type {view.Wishes} */
-const DEFAULTS = { label: "", preprocessing: "", noise: false, epsilon: 1, delta: 1e-6 };
+const DEFAULTS = { label: "", preprocessing: "", noise: false, paired: false, epsilon: 1, delta: 1e-6 };
 
 /** What the floor allows for these pairs. @param {Pairs} pairs @param {view.Wishes} wishes */
 function allowed({ images, texts }, { floor: agreed, noise }) {
@@ -22,6 +23,16 @@ function allowed({ images, texts }, { floor: agreed, noise }) {
   const blocks = noise ? 1 : blocksFor(images.rows, floor);
   const usual = { pairsADimension: PAIRS_A_DIMENSION, pairs: floorOf(widths) };
   return { floor, blocks, usual, heldPerStated: heldPerStated(widths, Math.floor(images.rows / blocks)) };
+}
+
+/** Why noise could not hide what these pairs make public; undefined where it does. @param {Pairs} pairs */
+function decidedByRows(pairs) {
+  try {
+    refuseDecidedByRows(pairs);
+    return undefined;
+  } catch (error) {
+    return Failure.from(error).message;
+  }
 }
 
 /** @param {HTMLDialogElement} dialog @param {() => Promise<MomentsEngine>} engine */
@@ -67,7 +78,7 @@ export function createAggregateDialog(dialog, engine) {
       own.moments = moments;
       show({ working: undefined, preview: previewOf(moments), effect });
     } catch (error) {
-      if (current()) show({ working: undefined, failure: Failure.from(error).message });
+      if (current()) show({ working: undefined, failure: (noise ? forYourEyes(error) : Failure.from(error)).message });
     }
   }
 
@@ -84,7 +95,9 @@ export function createAggregateDialog(dialog, engine) {
   return {
     /** @param {Pairs} pairs @param {Audit} audit of these pairs */
     show(pairs, audit) {
-      open = { pairs, audit, model: { pairs: pairs.images.rows, wishes: { ...DEFAULTS }, ...allowed(pairs, DEFAULTS) } };
+      const noNoise = decidedByRows(pairs);
+      const says = pairs.pairing?.says ?? "";
+      open = { pairs, audit, model: { pairs: pairs.images.rows, says, noNoise, wishes: { ...DEFAULTS }, ...allowed(pairs, DEFAULTS) } };
       show({});
       dialog.showModal();
     },

@@ -106,8 +106,8 @@ export function createEngine({ platform, workers }) {
       return privateMoments(pool, pairs, settings, options, hooks);
     },
 
-    /** Sites together. @param {import("../types.d.ts").MomentsFile[]} files */
-    mergeMoments: (files) => mergeMoments(pool, files),
+    /** Sites together, for a file. @param {import("../types.d.ts").MomentsFile[]} files @param {Parameters<typeof mergeMoments>[2]} [said] */
+    mergeMoments: (files, said) => mergeMoments(pool, files, said),
 
     /** An audit of sums. @param {import("./moments-audit.js").Site} site @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
     auditMoments(site, options = {}, { onProgress } = {}) {

@@ -1,11 +1,14 @@
 /** An audit from moments: every quantity that sums determine; what rows alone can give says so. */
+
+import { promiseOf, statedSites } from "../moments/promise.js";
 import { signFindings } from "./alternatives.js";
 import { assemble, MMD_BOUND } from "./assemble.js";
 import { sizeFindings } from "./findings.js";
 import { collectIntervals } from "./jackknife.js";
 import { measure } from "./measure.js";
-import { hasUnitRows, lengthsOf, mergedFlat, mergeMoments } from "./moments.js";
+import { addedMoments, hasUnitRows, lengthsOf, mergedFlat } from "./moments.js";
 import { auditOptions } from "./options.js";
+import { promiseFindings } from "./promise-findings.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Aggregate, Audit, AuditOptions, FileLike, Federation, Finding, MomentsFile, Unavailable } from "../types.d.ts" */
@@ -85,10 +88,11 @@ function fromSums(audit, { mmdSeries }, moments, blocks, intervals) {
     chance: needsRows("a permutation of the pairing"),
     cosine: needsRows("the distribution of cosines"),
     aggregate: {
-      sites: moments.sites,
+      sites: moments.sites.length > 1 ? statedSites(moments) : moments.sites,
       blocks,
       preprocessing: moments.preprocessing,
-      noise: moments.noise,
+      noise: promiseOf(moments),
+      ...(moments.overlap && { overlap: moments.overlap }),
       intervals,
       withinSite:
         moments.retrieval ?? unavailable(moments.noise ? "left out, because the noise does not cover it" : "not in every site's file"),
@@ -107,7 +111,7 @@ function preparedDifferently(pairs, preprocessing) {
 
 /** @param {MomentsFile} moments @param {Float64Array} flat @returns {Finding[]} */
 function findingsOf(moments, flat) {
-  const { pairs, imageCols, textCols, preprocessing, noise } = moments;
+  const { pairs, imageCols, textCols, preprocessing } = moments;
   /** @returns {Finding} */
   const note = (/** @type {string} */ code, /** @type {Finding["level"]} */ level, /** @type {string} */ message) => ({
     code,
@@ -120,14 +124,7 @@ function findingsOf(moments, flat) {
   const found = [
     note("FROM_SUMS", "note", "This audit comes from sums over the pairs, not from the rows. The first text of each image counts."),
   ];
-  if (noise)
-    found.push(
-      note(
-        "NOISE_ADDED",
-        "warning",
-        `Noise was added before the sums left their site (epsilon ${noise.epsilon}, delta ${noise.delta}). It moves every score, and lowers correlations of weak directions or makes them up.`,
-      ),
-    );
+  found.push(...promiseFindings(moments));
   const { image, text } = lengthsOf(flat, imageCols, textCols);
   const mixed = [image, text].some(([shortest, longest]) => Math.abs(shortest - 1) <= 1e-3 !== Math.abs(longest - 1) <= 1e-3);
   if (moments.sites.length > 1 && (preprocessing.includes(" | ") || (mixed && moments.blocks.length === 1)))
@@ -138,7 +135,7 @@ function findingsOf(moments, flat) {
 /** All pairs of several sites as one. @param {Pool} pool @param {Site[]} sites @param {AuditOptions} options @param {Hooks} [hooks] @returns {Promise<Audit>} */
 export async function auditPooled(pool, sites, options, { onProgress } = {}) {
   const all = sites.map(({ moments }) => moments);
-  const pooled = { name: `${sites.length} sites`, moments: await mergeMoments(pool, all) };
+  const pooled = { name: `${sites.length} sites`, moments: await addedMoments(pool, all) };
   const audit = await auditMoments(pool, pooled, options, { strata: all.map(({ blocks }) => blocks), onProgress });
   const differ = all.some((moments) => hasUnitRows(moments) !== hasUnitRows(all[0]));
   if (differ && !audit.inputs.findings.some(({ code }) => code === DIFFERS))
@@ -165,7 +162,7 @@ export async function auditFederation(pool, sites, options, { signal, onProgress
     next();
     const rest = sites.flatMap((other) => (other.moments === moments ? [] : [other.moments]));
     without.push(
-      await auditMoments(pool, { name: `without ${name}`, moments: await mergeMoments(pool, rest) }, options, { intervals: false }),
+      await auditMoments(pool, { name: `without ${name}`, moments: await addedMoments(pool, rest) }, options, { intervals: false }),
     );
   }
   return { pooled, sites: own, without };

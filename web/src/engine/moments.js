@@ -1,11 +1,12 @@
 /** Moments of rows for a file, and files merged: float64 products, in blocks, without a row in the result. */
 import { Failure } from "../failure.js";
+import { overlapOf, poolQuestions, promiseOf, statedSites } from "../moments/promise.js";
 import { momentBlocks, textOrder } from "./plan.js";
 import { refuseBadRows } from "./row-facts.js";
 import { version } from "./version.js";
 import { withPairs } from "./with-pairs.js";
 
-/** @import { Audit, MomentsFile, Pairs, Progress, RetrievalSum, RetrievalSums } from "../types.d.ts" */
+/** @import { Audit, MomentsFile, MomentsSite, Overlap, Pairs, Progress, RetrievalSum, RetrievalSums } from "../types.d.ts" */
 /** @import { Pool } from "./pool.js" */
 /** @typedef {{ signal?: AbortSignal, onProgress?: (progress: Progress) => void }} Hooks */
 
@@ -84,45 +85,66 @@ function byNumbers({ blocks: [a] }, { blocks: [b] }) {
   return place < 0 ? 0 : a[place] - b[place];
 }
 
+/** By label, then so that the order of the files does not matter. @param {MomentsSite} a @param {MomentsSite} b */
+function bySite(a, b) {
+  const rest = (/** @type {MomentsSite} */ { preprocessing, noise }) => JSON.stringify([preprocessing, noise]);
+  return (a.label ?? "").localeCompare(b.label ?? "", "en") || a.pairs - b.pairs || (rest(a) < rest(b) ? -1 : 1);
+}
+
 /**
  * Sites together, the same whatever the order of the files. Block k of the whole holds block k of every site, so that each
  * has a share of each site; where the numbers of blocks differ, blocks are joined until they agree.
- * @param {Pool} pool @param {MomentsFile[]} given @returns {Promise<MomentsFile>}
+ * @param {Pool} pool @param {MomentsFile[]} given @param {Overlap} [overlap] as the user says @returns {Promise<MomentsFile>}
  */
-export async function mergeMoments(pool, given) {
+export async function addedMoments(pool, given, overlap) {
   refuseStrangers(given);
   const files = [...given].sort(byNumbers);
   const blocks = files.map((file) => file.blocks.length).reduce(commonDivisor);
   const parts = Array.from({ length: blocks }, (_, k) => files.flatMap((file) => file.blocks.filter((_, block) => block % blocks === k)));
   const merged = [];
   for (const part of parts) merged.push(await mergedFlat(pool, part));
-  const noises = files.map(({ noise }) => noise);
+  const stated = {
+    sites: files.flatMap(statedSites).sort(bySite),
+    preprocessing: distinct(files.flatMap(({ preprocessing }) => preprocessing.split(" | "))).join(" | "),
+    noise: files[0].noise,
+    overlap: overlapOf(files, overlap),
+  };
+  const alone = stated.sites.length === 1;
   return {
     imageCols: files[0].imageCols,
     textCols: files[0].textCols,
     pairs: files.reduce((sum, { pairs }) => sum + pairs, 0),
     blocks: merged,
-    sites: files.flatMap(({ sites }) => sites).sort((a, b) => (a.label ?? "").localeCompare(b.label ?? "", "en") || a.pairs - b.pairs),
+    sites: alone ? stated.sites.map(({ label, pairs }) => ({ label, pairs })) : stated.sites,
     retrieval: addedRetrieval(files.map(({ retrieval }) => retrieval)),
-    preprocessing: distinct(files.flatMap(({ preprocessing }) => preprocessing.split(" | "))).join(" | "),
-    noise: addedNoise(noises),
+    preprocessing: stated.preprocessing,
+    noise: promiseOf(stated),
+    ...(stated.overlap && { overlap: stated.overlap }),
     tool: `askew ${version}`,
   };
 }
 
+/** How each question of a pool is answered. */
+const ANSWERS = {
+  MIXES_EXACT: "Have every site save with noise (--privacy), or say that all of this was agreed to: --mix-exact.",
+  PAIRS_MAY_OVERLAP: "Say --overlap none or --overlap all.",
+};
+
+/**
+ * A pool that is to be kept: what it promises depends on what the files cannot tell, so somebody must have said it.
+ * @param {Pool} pool @param {MomentsFile[]} files @param {{ mixExact?: boolean, overlap?: Overlap }} [said] @returns {Promise<MomentsFile>}
+ */
+export async function mergeMoments(pool, files, said = {}) {
+  const open = poolQuestions(files, said);
+  if (open.length > 0)
+    throw new Failure("BAD_USE", open.map(({ code, message }) => `${message} ${ANSWERS[code]}`).join(" "), {
+      questions: open.map(({ code }) => code),
+    });
+  return addedMoments(pool, files, said.overlap);
+}
+
 /** @param {string[]} words */
 const distinct = (words) => [...new Set(words.filter(Boolean))].sort();
-
-/** Each pair is in one file, so the whole keeps the weakest promise of them; the noises' variances add up. @param {MomentsFile["noise"][]} noises */
-function addedNoise(noises) {
-  const noisy = noises.flatMap((noise) => noise ?? []);
-  if (noisy.length === 0) return null;
-  return {
-    epsilon: Math.max(...noisy.map(({ epsilon }) => epsilon)),
-    delta: Math.max(...noisy.map(({ delta }) => delta)),
-    sigma: Math.hypot(...noisy.map(({ sigma }) => sigma)),
-  };
-}
 
 /** @param {MomentsFile[]} files */
 function refuseStrangers(files) {
@@ -137,12 +159,35 @@ function refuseStrangers(files) {
       );
   for (const [i, file] of files.entries())
     for (const other of files.slice(i + 1))
-      if (
-        file.blocks.some((block) =>
-          other.blocks.some((same) => same[PAIRS] === block[PAIRS] && same.every((value, k) => value === block[k])),
-        )
-      )
-        throw new Failure("BAD_USE", "Two of the files hold the same pairs, which would count twice. Give each site's file once.", {});
+      if (sharesBlock(file, other) || hasSums(file, sumsOf(other)))
+        throw new Failure(
+          "BAD_USE",
+          "Two of the files hold the same pairs, which would count twice: the same sums are in both. Give each site's file once.",
+          {},
+        );
+}
+
+/** @param {MomentsFile} file @param {MomentsFile} other */
+function sharesBlock(file, other) {
+  return file.blocks.some((block) =>
+    other.blocks.some((same) => same[PAIRS] === block[PAIRS] && same.every((value, k) => value === block[k])),
+  );
+}
+
+/** Pairs and sums of both sides' rows over all blocks; most: what the latter could be at most, √(n Σ|x|²). @param {MomentsFile} file */
+function sumsOf({ blocks, imageCols: dx, textCols: dy }) {
+  const total = (/** @type {number} */ place) => blocks.reduce((sum, block) => sum + block[place], 0);
+  const pairs = total(PAIRS);
+  const side = (/** @type {number} */ begin, /** @type {number} */ d) => {
+    const most = Math.sqrt(pairs * total(begin + 5 * d));
+    return Array.from({ length: d }, (_, k) => ({ value: total(begin + k), most }));
+  };
+  return [{ value: pairs, most: 0 }, ...side(PAIRS + 1, dx), ...side(PAIRS + 1 + 5 * dx + 5, dy)];
+}
+
+/** The same sums but for rounding, however the pairs are cut into blocks. @param {MomentsFile} file @param {ReturnType<typeof sumsOf>} sums */
+function hasSums(file, sums) {
+  return sumsOf(file).every(({ value, most }, k) => Math.abs(value - sums[k].value) <= 1e-11 * most);
 }
 
 /** @param {(RetrievalSums | null)[]} all @returns {RetrievalSums | null} null where a site has none: the rest would not be the whole */

@@ -24,13 +24,14 @@ function tensorsOf({ imageCols, textCols, blocks, retrieval }) {
 }
 
 /** What stands in the file in words. @param {MomentsFile} moments @returns {Record<string, string>} */
-export function metadataOf({ tool, sites, preprocessing, noise }) {
+export function metadataOf({ tool, sites, preprocessing, noise, overlap }) {
   return {
     askew: SCHEMA,
     tool,
     sites: JSON.stringify(sites),
     ...(preprocessing && { preprocessing }),
     ...(noise && { noise: JSON.stringify(noise) }),
+    ...(overlap && { overlap }),
   };
 }
 

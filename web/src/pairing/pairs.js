@@ -27,9 +27,13 @@ import { keepTexts, leftOut, withTextOfEach } from "./subset.js";
  * @property {boolean} [keepDimensions] it is one
  */
 
+/** Formats whose headers state how many rows and columns an array has. */
+const STATES_SHAPE = new Set(["npy", "npz", "safetensors", "hdf5"]);
+
 /** @param {ArrayRef} ref @returns {InputOrigin} */
 function originOf({ file, array }) {
-  return { file: file.file, array: array.name, ...(file.blob && { blob: file.blob }) };
+  const shapeFrom = array.plain || STATES_SHAPE.has(file.format) ? "header" : "values";
+  return { file: file.file, array: array.name, ...(file.blob && { blob: file.blob }), shapeFrom };
 }
 
 /** @param {ArrayRef} images @param {ArrayRef} texts @param {number} [each] as the user says */

@@ -5,7 +5,7 @@ import { latin1, readBytes } from "./bytes.js";
 import { FLAT_HEADER, FLAT_VERSION, fieldsOf, RETRIEVAL, SCHEMA, sizeOf } from "./moments-form.js";
 import { readTensors } from "./safetensors.js";
 
-/** @import { MomentsFile, Noise, Reader } from "../types.d.ts" */
+/** @import { MomentsFile, MomentsSite, Noise, Overlap, Reader } from "../types.d.ts" */
 /** @typedef {Awaited<ReturnType<typeof readTensors>>} Header */
 /** @typedef {Header["tensors"][number]} Tensor */
 
@@ -80,6 +80,16 @@ function parsed(text, file) {
   }
 }
 
+/** What a pool states of one site; pools of earlier versions state neither. @param {any} site @param {string} file @returns {Partial<MomentsSite>} */
+function statedOf({ preprocessing, noise }, file) {
+  if (preprocessing !== undefined && preprocessing !== null && typeof preprocessing !== "string")
+    throw bad(file, "its metadata do not say what was done to a site's rows");
+  return {
+    ...(preprocessing !== undefined && { preprocessing }),
+    ...(noise !== undefined && { noise: noise === "not known" ? noise : checkedNoise(noise, file) }),
+  };
+}
+
 /** @param {Record<string, string>} metadata @param {number} pairs @param {string} file @returns {MomentsFile["sites"]} */
 function sitesOf({ sites }, pairs, file) {
   const list = parsed(sites, file);
@@ -88,16 +98,23 @@ function sitesOf({ sites }, pairs, file) {
   if (!Array.isArray(list) || list.length === 0 || !list.every(good)) throw bad(file, "its metadata do not list the sites and their pairs");
   const stated = list.reduce((sum, site) => sum + site.pairs, 0);
   if (stated !== pairs) throw bad(file, `its sites have ${stated} pairs, its sums ${pairs}`);
-  return list.map(({ label, pairs: own }) => ({ label, pairs: own }));
+  return list.map((site) => ({ label: site.label, pairs: site.pairs, ...(list.length > 1 && statedOf(site, file)) }));
 }
 
-/** @param {Record<string, string>} metadata @param {string} file @returns {Noise | null} */
-function noiseOf({ noise }, file) {
-  const stated = parsed(noise, file);
+/** @param {any} stated @param {string} file @returns {Noise | null} */
+function checkedNoise(stated, file) {
   if (stated === null) return null;
   const numbers = ["epsilon", "delta", "sigma"].every((name) => Number.isFinite(stated[name]) && stated[name] > 0);
-  if (!numbers) throw bad(file, "its metadata do not state the noise's epsilon, delta and sigma");
+  if (!numbers || stated.delta >= 1) throw bad(file, "its metadata do not state the noise's epsilon, delta and sigma");
   return { epsilon: stated.epsilon, delta: stated.delta, sigma: stated.sigma };
+}
+
+/** @param {Record<string, string>} metadata @param {string} file @returns {{ overlap?: Overlap }} */
+function overlapOf({ overlap }, file) {
+  if (overlap === undefined) return {};
+  if (overlap !== "none" && overlap !== "all" && overlap !== "not stated")
+    throw bad(file, `its metadata say "${overlap}" of whether pairs are at several sites`);
+  return { overlap };
 }
 
 /** @type {Reader} */
@@ -130,7 +147,8 @@ export const moments = {
         sites: sitesOf(metadata, found.pairs, file),
         retrieval: await retrievalOf(header, blob, file),
         preprocessing: metadata.preprocessing ?? "",
-        noise: noiseOf(metadata, file),
+        noise: checkedNoise(parsed(metadata.noise, file), file),
+        ...overlapOf(metadata, file),
         tool: metadata.tool ?? "",
       },
     };

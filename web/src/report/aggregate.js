@@ -1,4 +1,5 @@
 /** What sums over sites say, in words: recall within sites, intervals, how sites differ, what a file holds. */
+import { kindOf, noisesOf, promiseOf, statedSites } from "../moments/promise.js";
 import { count, countOf, fileSize, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
 
 /**
@@ -91,6 +92,58 @@ export function heterogeneityWords({ sites }, name) {
   const words = q <= limit ? "no more than chance can explain, which does not show that they agree" : "more than chance can explain";
   const those = known.length < sites.length ? `The ${known.length} sites with intervals` : "The sites";
   return `${those} differ ${words} (Q ${fixed(q, 1)} on ${countOf(degrees, "degree")} of freedom; chance passes ${fixed(limit, 1)} once in 20; I² ${percent(i2)}).`;
+}
+
+/** @typedef {import("../moments/promise.js").Stated} Stated */
+
+/** @param {import("../types.d.ts").Noise} noise */
+const noiseWords = ({ epsilon, delta }) => `ε ${epsilon}, δ ${delta}`;
+
+/** @param {import("../types.d.ts").SiteStatement["noise"]} noise */
+function protectionOf(noise) {
+  if (noise === null) return "none: the sums are exact";
+  return noise === "not known" ? "not known" : `noise: ${noiseWords(noise)}`;
+}
+
+export const SITE_COLUMNS = ["Site", "Pairs", "What was done to the rows", "Protection of one pair"];
+
+/** Each site by itself, and the whole where there are several. @param {Stated} stated @returns {[string, number, string, string][]} */
+export function siteRows(stated) {
+  const sites = statedSites(stated);
+  /** @type {[string, number, string, string][]} */
+  const rows = sites.map(({ label, pairs, preprocessing, noise }, place) => [
+    label ?? (sites.length > 1 ? `site ${place + 1}, without a name` : "without a name"),
+    pairs,
+    preprocessing === null ? "not known" : preprocessing || "not stated",
+    protectionOf(noise),
+  ]);
+  if (sites.length === 1) return rows;
+  const promise = promiseOf(stated);
+  const whole = promise ? `noise: ${noiseWords(promise)}` : kindOf(sites) === "exact" ? "none: the sums are exact" : "none";
+  return [...rows, ["All sites", sites.reduce((sum, { pairs }) => sum + pairs, 0), "", whole]];
+}
+
+/** The same as words alone. @param {Stated} stated @returns {string[][]} */
+export const siteCells = (stated) => siteRows(stated).map(([site, pairs, ...rest]) => [site, count(pairs), ...rest]);
+
+/** What a pool in which there is any noise promises as a whole, and why not more. @param {Stated} stated @returns {string | undefined} */
+export function promiseWords(stated) {
+  const sites = statedSites(stated);
+  const kind = kindOf(sites);
+  const noisy = noisesOf(sites).length;
+  if (sites.length < 2 || kind === "exact") return undefined;
+  if (kind === "not known")
+    return "Nothing is promised of the whole: an earlier version pooled these sites, and which of them have noise is not known.";
+  if (kind === "mixed")
+    return `Nothing is promised of the whole: ${noisy} of ${sites.length} sites have noise, and the sums of the others are in it as they are. The noisy sites' own files keep their promise for pairs that are at no site without noise.`;
+  const { overlap } = stated;
+  if (overlap === "none")
+    return "The promise of the whole is the weakest of its sites: whoever pooled them states that no pair is at two of them.";
+  const why =
+    overlap === "all"
+      ? "Whoever pooled them states that pairs may be at several sites"
+      : "Nothing tells whether pairs are at several sites";
+  return `${why}; their promises then add up, and the sum is what the whole promises.`;
 }
 
 /** What leaves, in full: the command prints it. @param {Preview} preview @param {string} [target] absent where nothing is written */

@@ -95,11 +95,26 @@ const chance = either(
   }),
   unavailable,
 );
+const noise = object({ epsilon: number, delta: number, sigma: number });
 const aggregate = object({
-  sites: list(object({ label: either(nothing, text), pairs: count })),
+  sites: list(
+    object({
+      label: either(nothing, text),
+      pairs: count,
+      preprocessing: optional(either(nothing, text)),
+      noise: optional(
+        either(
+          nothing,
+          leaf((value) => value === "not known"),
+          noise,
+        ),
+      ),
+    }),
+  ),
   blocks: count,
   preprocessing: text,
-  noise: either(nothing, object({ epsilon: number, delta: number, sigma: number })),
+  noise: either(nothing, noise),
+  overlap: optional(leaf((value) => ["none", "all", "not stated"].includes(value))),
   intervals: either(record(interval), unavailable),
   withinSite: either(
     both(object({ queries: number, hits: list(number), expected: list(number), galleries: each(["smallest", "largest"], number) })),

@@ -1,5 +1,5 @@
 /** An audit as plain text for a terminal: scores and how to read them, retrieval, what was found in the data, the metrics. */
-import { intervalRows, WITHIN_COLUMNS, WITHIN_WORDS, withinSiteRows } from "./aggregate.js";
+import { intervalRows, promiseWords, SITE_COLUMNS, siteCells, WITHIN_COLUMNS, WITHIN_WORDS, withinSiteRows } from "./aggregate.js";
 import { alternativeRows, epsilonInWords, signInWords } from "./alternatives.js";
 import { companyInWords } from "./directions.js";
 import { METRIC_ROWS } from "./metric-rows.js";
@@ -171,10 +171,16 @@ function metricLines(audit, all) {
   return ["Metrics", ...lines];
 }
 
+/** Each site, and what protects its pairs. @param {import("./aggregate.js").Stated} stated @returns {string[]} */
+export function siteLines(stated) {
+  const promise = promiseWords(stated);
+  return ["Sites", ...tableLines(SITE_COLUMNS, siteCells(stated)), ...(promise ? wrapped(promise, "  ", "  ") : [])];
+}
+
 /** What an audit from sums has beside: intervals, and recall within the sites. @param {Audit} audit */
 function aggregateLines({ aggregate }) {
   if (!aggregate) return [];
-  const { sites, intervals, withinSite } = aggregate;
+  const { intervals, withinSite } = aggregate;
   const rows = withinSiteRows(withinSite).map(
     ([name, ...cells]) => `  ${name.padEnd(20)}${cells.map((cell) => cell.padStart(12)).join("")}`,
   );
@@ -185,8 +191,7 @@ function aggregateLines({ aggregate }) {
   const known = isUnavailable(intervals)
     ? wrapped(`Intervals: unavailable: ${intervals.reason}`)
     : ["95 % intervals (jackknife over blocks)", ...intervalRows(aggregate).map(([name, interval]) => line(name, interval))];
-  const named = sites.map(({ label, pairs }) => `${label ?? "unnamed site"}, ${countOf(pairs, "pair")}`);
-  return [...wrapped(`Sites: ${named.join("; ")}`), ...known, ...within];
+  return [...siteLines(aggregate), ...known, ...within];
 }
 
 /** Columns set apart by spaces. @param {string[]} head @param {string[][]} rows @returns {string[]} */

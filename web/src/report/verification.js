@@ -163,9 +163,18 @@ export const verification = ({ differences, compared, notes }) => ({
   notes: [...new Set(notes)],
 });
 
+/** Without what earlier versions did not say of each site, where the saved audit has none of it. @param {Audit} made @param {Audit} recorded @returns {Audit} */
+function statedAs(made, { aggregate: before }) {
+  const { aggregate } = made;
+  const told = before?.sites.some((site) => "noise" in site || "preprocessing" in site);
+  if (!aggregate || told) return made;
+  return { ...made, aggregate: { ...aggregate, sites: aggregate.sites.map(({ label, pairs }) => ({ label, pairs })) } };
+}
+
 /** @param {Audit} recorded as it was saved @param {Audit} made from the data at hand, with its options @returns {Verification} */
 export function verify(recorded, made) {
-  return verification(compareAudits(recorded, recorded.namesLeftOut ? withoutNames(made) : made));
+  const now = statedAs(made, recorded);
+  return verification(compareAudits(recorded, recorded.namesLeftOut ? withoutNames(now) : now));
 }
 
 /** What was found of one model, told apart from the other's. @param {Found} found @param {"a" | "b"} key @param {string} title @returns {Found} */

@@ -7,14 +7,16 @@ import { whatLeaves } from "./what-leaves.js";
 /**
  * @typedef {import("../report/aggregate.js").Preview} Preview
  * @typedef {import("../report/aggregate.js").EffectRow} EffectRow
- * @typedef {{ label: string, preprocessing: string, floor?: number, noise: boolean, epsilon: number, delta: number }} Wishes
- * floor: pairs a dimension that were agreed on, in place of the default
+ * @typedef {{ label: string, preprocessing: string, floor?: number, noise: boolean, paired: boolean, epsilon: number, delta: number }} Wishes
+ * paired: the user knows the pairing otherwise than from the rows. floor: pairs a dimension that were agreed on, in place of the default
  * @typedef {object} Model
  * @property {number} pairs
  * @property {number} floor
  * @property {number} blocks that the floor allows
  * @property {{ pairsADimension: number, pairs: number }} usual the default floor
  * @property {number} heldPerStated numbers in a block's rows for each number that the file states of them
+ * @property {string} says how they were paired
+ * @property {string} [noNoise] why noise could not hide what these pairs make public
  * @property {Wishes} wishes
  * @property {string} [working] what is being done
  * @property {Preview} [preview] ready to be saved
@@ -51,13 +53,22 @@ export function render(dialog, model, actions) {
           ? h("button", { type: "button", class: "primary", id: "aggregate-save", click: actions.save }, "Save this file")
           : h(
               "button",
-              { type: "button", class: "primary", id: "aggregate-prepare", disabled: model.working !== undefined, click: actions.prepare },
+              {
+                type: "button",
+                class: "primary",
+                id: "aggregate-prepare",
+                disabled: model.working !== undefined || !mayPrepare(model),
+                click: actions.prepare,
+              },
               "Show what would leave",
             )),
       h("button", { type: "button", id: "aggregate-close", click: actions.close }, "Close"),
     ),
   );
 }
+
+/** With noise somebody says that the number of pairs does not follow from the rows. @param {Model} model */
+const mayPrepare = ({ noNoise, wishes: { noise, paired } }) => !noise || (noNoise === undefined && paired);
 
 /** @param {Model} model */
 const tooFew = ({ pairs, floor, usual, wishes: { floor: agreed } }) =>
@@ -82,7 +93,7 @@ function blocksWords({ blocks, wishes: { noise } }) {
 }
 
 /** @param {Model} model @param {Actions} actions */
-function wishes({ wishes: now, usual }, { change }) {
+function wishes({ wishes: now, usual, says, noNoise }, { change }) {
   const field = (/** @type {string} */ id, /** @type {string} */ name, /** @type {import("./element.js").Child} */ input) =>
     h("p", { class: "wish" }, h("label", { for: id }, name), input);
   const text = (/** @type {"label" | "preprocessing"} */ key, /** @type {string} */ hint) =>
@@ -138,6 +149,24 @@ function wishes({ wishes: now, usual }, { change }) {
     ),
     ...(now.noise
       ? [
+          noNoise === undefined
+            ? h(
+                "p",
+                { class: "wish" },
+                h("label", { for: "aggregate-paired" }, "I know this pairing"),
+                h("input", {
+                  id: "aggregate-paired",
+                  type: "checkbox",
+                  checked: now.paired,
+                  change: (event) => change({ paired: event.target.checked }),
+                }),
+                h(
+                  "span",
+                  { class: "how" },
+                  `${says} The number of pairs stands in the file as it is; noise does not hide it. Tick this if you know the pairing from how the files were made, not from what the rows look like.`,
+                ),
+              )
+            : h("p", { class: "unavailable", role: "alert", id: "aggregate-no-noise" }, noNoise),
           field("aggregate-epsilon", "ε, privacy lost at most", number("epsilon")),
           field("aggregate-delta", "δ, chance of more", number("delta")),
         ]

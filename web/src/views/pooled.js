@@ -1,22 +1,28 @@
-import { count, countOf } from "../report/numbers.js";
+import { promiseWords, SITE_COLUMNS, siteCells } from "../report/aggregate.js";
+import { countOf } from "../report/numbers.js";
 import { fill, h } from "./element.js";
 import { dataTable } from "./table.js";
 import { whatLeaves } from "./what-leaves.js";
 
 /**
+ * @typedef {{ mixExact?: boolean, overlap?: "none" | "all" }} Said
  * @typedef {object} Model
  * @property {number} files of sites
+ * @property {{ code: "MIXES_EXACT" | "PAIRS_MAY_OVERLAP", message: string }[]} questions that the files leave open
+ * @property {Said} said
+ * @property {boolean} open a question waits
  * @property {import("./what-leaves.js").Preview} [preview] ready to be saved
- * @property {import("../types.d.ts").MomentsFile["sites"]} [sites] as the file lists them
+ * @property {import("../types.d.ts").MomentsFile} [pool]
  * @property {string} [failure]
- * @typedef {{ save: () => void, close: () => void }} Actions
+ * @typedef {{ answer: (said: Said) => void, save: () => void, close: () => void }} Actions
  */
 
 const WHO_CAN_SUBTRACT =
   "The file holds the sums of all sites together, not those of one site. Whoever has it and some of the sites' own files can subtract these: of two sites, each can so learn the other's sums.";
 
 /** Saving the sums of several sites as one file. @param {HTMLDialogElement} dialog @param {Model} model @param {Actions} actions */
-export function render(dialog, { files, preview, sites, failure }, { save, close }) {
+export function render(dialog, model, { answer, save, close }) {
+  const { files, questions, said, open, preview, pool, failure } = model;
   fill(
     dialog,
     h("h2", { id: "aggregate-title" }, "Save the sites' sums as one"),
@@ -26,9 +32,10 @@ export function render(dialog, { files, preview, sites, failure }, { save, close
       `One file from ${countOf(files, "site's file", "sites' files")}. It gives the audit of all their pairs, and adds up with other files.`,
     ),
     h("p", { class: "how" }, WHO_CAN_SUBTRACT),
+    ...questions.map((question) => asked(question, said, answer)),
     failure && h("p", { class: "unavailable", role: "alert" }, failure),
-    !preview && !failure && h("p", { role: "status" }, "Adding up the sites"),
-    sites && siteTable(sites),
+    !preview && !failure && !open && h("p", { role: "status" }, "Adding up the sites"),
+    ...(pool ? siteList(pool) : []),
     ...(preview ? whatLeaves(preview) : []),
     h(
       "div",
@@ -39,11 +46,49 @@ export function render(dialog, { files, preview, sites, failure }, { save, close
   );
 }
 
-/** @param {import("../types.d.ts").MomentsFile["sites"]} sites */
-function siteTable(sites) {
-  return dataTable({
-    caption: "Sites that the file lists",
-    columns: ["Site", "Pairs"],
-    rows: sites.map(({ label, pairs }) => [label ?? "without a name", count(pairs)]),
-  });
+/** @param {Model["questions"][number]} question @param {Said} said @param {Actions["answer"]} answer */
+function asked({ code, message }, said, answer) {
+  const words = h("p", { class: "notice", role: "alert" }, message);
+  if (code === "MIXES_EXACT")
+    return h(
+      "div",
+      { class: "wishes" },
+      words,
+      h(
+        "p",
+        { class: "wish" },
+        h("label", { for: "pooled-mix" }, "All sites without noise have agreed to this"),
+        h("input", {
+          id: "pooled-mix",
+          type: "checkbox",
+          checked: said.mixExact === true,
+          change: (event) => answer({ mixExact: event.target.checked }),
+        }),
+      ),
+    );
+  const select = h(
+    "select",
+    {
+      id: "pooled-overlap",
+      change: () => answer({ overlap: select.value === "" ? undefined : /** @type {"none" | "all"} */ (select.value) }),
+    },
+    h("option", { value: "", selected: said.overlap === undefined }, "not said yet"),
+    h("option", { value: "none", selected: said.overlap === "none" }, "no pair is in two of the files"),
+    h("option", { value: "all", selected: said.overlap === "all" }, "pairs may be in several of the files"),
+  );
+  return h(
+    "div",
+    { class: "wishes" },
+    words,
+    h("p", { class: "wish" }, h("label", { for: "pooled-overlap" }, "Pairs in several files"), select),
+  );
+}
+
+/** @param {import("../types.d.ts").MomentsFile} pool */
+function siteList(pool) {
+  const promise = promiseWords(pool);
+  return [
+    dataTable({ caption: "Sites that the file lists", columns: SITE_COLUMNS, rows: siteCells(pool) }),
+    promise && h("p", { class: "how", id: "pool-promise" }, promise),
+  ];
 }

@@ -1,4 +1,13 @@
-import { heterogeneityWords, intervalRows, WITHIN_COLUMNS, WITHIN_WORDS, withinSiteRows } from "../report/aggregate.js";
+import {
+  heterogeneityWords,
+  intervalRows,
+  promiseWords,
+  SITE_COLUMNS,
+  siteCells,
+  WITHIN_COLUMNS,
+  WITHIN_WORDS,
+  withinSiteRows,
+} from "../report/aggregate.js";
 import { isUnavailable } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
 import { h } from "./element.js";
@@ -24,8 +33,18 @@ const COMPARED = [
 export function render(container, audit, { federation, name }) {
   const { aggregate } = audit;
   if (!aggregate) return;
+  container.append(...siteList(aggregate));
   if (federation) for (const compared of COMPARED) siteForest(container, federation, compared, name);
   container.append(...recall(aggregate.withinSite), ...intervals(aggregate, federation));
+}
+
+/** Every site with what protects its pairs. @param {Aggregate} aggregate */
+function siteList(aggregate) {
+  const promise = promiseWords(aggregate);
+  return [
+    dataTable({ caption: "The sites", columns: SITE_COLUMNS, rows: siteCells(aggregate) }),
+    ...(promise ? [h("p", { class: "notice", id: "pool-promise" }, promise)] : []),
+  ];
 }
 
 /** @param {Element} container @param {Federation} federation @param {Compared} compared @param {string} name */

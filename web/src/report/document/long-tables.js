@@ -1,4 +1,4 @@
-/** The tables that are too long for a page: a row a direction, a rank, a bin, a site. */
+/** The tables that are too long for a page: a row a direction, a rank, a bin. */
 import { isUnavailable } from "../numbers.js";
 
 /** @import { Audit, Quantity } from "../../types.d.ts" */
@@ -92,20 +92,11 @@ function cosineTable({ cosine }) {
 }
 
 /** @param {Audit} audit @returns {Table[]} */
-function siteTables({ aggregate }) {
-  if (!aggregate) return [];
-  const { sites, intervals } = aggregate;
-  /** @type {Table} */
-  const list = {
-    id: "sites",
-    caption: "The sites",
-    columns: ["Site", "Pairs"],
-    rows: sites.map(({ label, pairs }, i) => [label ?? `site ${i + 1}`, pairs]),
-  };
-  if (isUnavailable(intervals)) return [list];
+function jackknifeTable({ aggregate }) {
+  if (!aggregate || isUnavailable(aggregate.intervals)) return [];
+  const { intervals } = aggregate;
   const rows = Object.entries(intervals).map(([name, { low, high, standardError }]) => [name, low, high, standardError]);
   return [
-    list,
     {
       id: "jackknife",
       caption: "95 % intervals, jackknife over blocks",
@@ -122,5 +113,5 @@ export const longTables = (audit) => [
   ...correlateTable(audit),
   ...curveTable(audit),
   ...cosineTable(audit),
-  ...siteTables(audit),
+  ...jackknifeTable(audit),
 ];

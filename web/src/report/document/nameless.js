@@ -7,11 +7,15 @@ const WITHOUT_NAMES = new Set([
   "BLOCKS_OUT_OF_ORDER",
   "CONSTANT_DIMENSIONS",
   "FEW_ROWS",
+  "FROM_SUMS",
   "GROUPED_TEXTS_ORDER",
   "INTERLEAVED_ORDER",
+  "NOISE_ADDED",
   "NOT_UNIT_NORM",
+  "PAIRS_MAY_OVERLAP",
   "PERMUTED_PART",
   "PERMUTED_ROWS",
+  "PROMISE_MIXED",
   "REVERSED_ORDER",
   "ROUND_ROBIN_TEXTS",
   "SHIFTED_FROM_ROW",
@@ -84,6 +88,9 @@ function subgroupsOf({ subgroups, correlates }, names) {
   };
 }
 
+/** A site without its name and words: its noise is a number. @param {import("../../types.d.ts").MomentsSite} site */
+const siteOf = ({ pairs, preprocessing, noise }) => ({ label: null, pairs, ...given({ preprocessing: preprocessing && "", noise }) });
+
 /** Without what is undefined. @template {object} T @param {T} fields @returns {T} */
 const given = (fields) => /** @type {T} */ (Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)));
 
@@ -154,7 +161,7 @@ export function withoutNames(audit) {
     correlates: scrubbed(correlatesOf(audit.correlates), names),
     ...subgroupsOf(audit, names),
     ...(aggregate && {
-      aggregate: { ...scrubbed(aggregate, names), sites: aggregate.sites.map(({ pairs }) => ({ label: null, pairs })), preprocessing: "" },
+      aggregate: { ...scrubbed(aggregate, names), sites: aggregate.sites.map(siteOf), preprocessing: "" },
     }),
   };
 }

@@ -1,5 +1,6 @@
 /** Every table of an audit, with its numbers at full precision: the report shows the short ones, CSV has all. */
 
+import { SITE_COLUMNS, siteRows } from "../aggregate.js";
 import { cutName } from "../alternatives.js";
 import { METRIC_ROWS } from "../metric-rows.js";
 import { isUnavailable } from "../numbers.js";
@@ -193,6 +194,10 @@ export function settingTable({ options, tool, inputs }) {
   };
 }
 
+/** Each site, and what protects its pairs. @param {Audit} audit @returns {Table[]} */
+const siteTable = ({ aggregate }) =>
+  aggregate ? [{ id: "sites", caption: "The sites", columns: SITE_COLUMNS, rows: siteRows(aggregate) }] : [];
+
 /** What fits on a page. @param {Audit} audit @returns {Table[]} */
 export const shortTables = (audit) => [
   scoreTable(audit),
@@ -201,6 +206,7 @@ export const shortTables = (audit) => [
   ...retrievalTable(audit),
   ...groupTables(audit),
   ...findingTable(audit),
+  ...siteTable(audit),
   inputTable(audit),
   settingTable(audit),
 ];

@@ -1,0 +1,34 @@
+/** Pairs for a file with noise: their number and widths are public, so nothing in the rows may decide them. */
+import { Failure } from "../failure.js";
+
+/** @import { Pairs, Role } from "../types.d.ts" */
+
+/** Refuses pairs whose number or widths follow from the rows; noise hides neither. @param {Pick<Pairs, "origin" | "fileRows">} pairs */
+export function refuseDecidedByRows({ origin, fileRows }) {
+  for (const side of /** @type {Role[]} */ (["images", "texts"]))
+    if (origin[side].shapeFrom === "values")
+      throw new Failure(
+        "BAD_USE",
+        `${origin[side].file} does not state how many rows and columns it has: that is told from its values (which line is a header, which column holds ids), so one pair could change it, and noise hides neither number. Save the rows as .npy, .npz, .safetensors or HDF5, and nothing else in them.`,
+        { file: origin[side].file },
+      );
+  if (fileRows)
+    throw new Failure(
+      "BAD_USE",
+      "Rows were joined or left out, as ids or the rows themselves say, so one pair could change the number of pairs; that number is public, and noise does not hide it. Save files that hold just the pairs that are meant, chosen without a look at the rows.",
+      {},
+    );
+}
+
+/** Refusals that the rows decide. @type {ReadonlySet<string>} */
+const OF_ROWS = new Set(["NOT_FINITE", "ZERO_ROW", "OUT_OF_RANGE", "ROWS_UNCLEAR", "PAIRS_UNCLEAR", "BAD_MAP"]);
+
+/** A refusal that itself tells of the rows, with a word on whom it is for. @param {unknown} error @returns {Failure} */
+export function forYourEyes(error) {
+  const { code, message, details } = Failure.from(error);
+  const told = OF_ROWS.has(code) && !message.includes(EYES);
+  return new Failure(code, told ? `${message} ${EYES}` : message, details);
+}
+
+const EYES =
+  "Nothing was written. This refusal follows from the rows, and no noise covers it: keep it to yourself, and do not mend single rows until a file comes out. Leave pairs out by a rule that was fixed before, or export all of them again.";
