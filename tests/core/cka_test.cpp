@@ -157,3 +157,89 @@ TEST(CkaDebiased, IsUnavailableWhereASideHasNoStructure) {
   EXPECT_FALSE(cka_debiased(covariance_form(constant, x)).available());
   EXPECT_FALSE(cka_debiased(covariance_form(x, constant)).available());
 }
+
+namespace {
+
+// HSIC_1 of long doubles about the first row, which changes nothing but the digits that are lost.
+long double hsic_long(const Sample& x, const Sample& y) {
+  const std::size_t n = x.rows;
+  const auto kernel = [n](const Sample& s, std::size_t i, std::size_t j) {
+    long double sum = 0;
+    for (std::size_t k = 0; k < s.cols; ++k) {
+      long double mean = 0;
+      for (std::size_t r = 0; r < n; ++r) mean += s.at(r, k);
+      mean /= (long double)n;
+      sum += (s.at(i, k) - mean) * (s.at(j, k) - mean);
+    }
+    return sum;
+  };
+  long double trace = 0, k = 0, l = 0, kl = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    long double ki = 0, li = 0;
+    for (std::size_t j = 0; j < n; ++j) {
+      if (j == i) continue;
+      const long double a = kernel(x, i, j), b = kernel(y, i, j);
+      trace += a * b, ki += a, li += b;
+    }
+    k += ki, l += li, kl += ki * li;
+  }
+  const long double m = (long double)n;
+  return (trace + k * l / ((m - 1) * (m - 2)) - 2 / (m - 2) * kl) / (m * (m - 3));
+}
+
+// A few rows a thousand times as long as the others.
+Sample heavy(Sample x, std::uint64_t seed) {
+  Dice dice(seed);
+  for (std::size_t i = 0; i < x.rows; ++i) {
+    const double factor = 1 / std::max(1e-3, dice.uniform());
+    for (std::size_t k = 0; k < x.cols; ++k) x.at(i, k) = float(x.at(i, k) * factor);
+  }
+  return x;
+}
+
+struct Extreme {
+  const char* name;
+  Sample x, y;
+};
+
+std::vector<Extreme> extremes() {
+  std::vector<Extreme> out;
+  for (std::uint64_t seed = 0; seed < 3; ++seed) {
+    const auto [x, y] = pairs(40, 6, 5, 60 + seed);
+    for (const double mean : {0.0, 500.0, 5000.0, 20000.0}) out.push_back({"mean", shifted(x, mean), shifted(y, -mean)});
+    for (const double scale : {1e-3, 1e6}) out.push_back({"scale", scaled(shifted(x, 300), scale), scaled(y, scale)});
+    out.push_back({"heavy", heavy(x, seed), heavy(y, seed)});
+    out.push_back({"heavy, apart", shifted(heavy(x, seed), 100), heavy(y, seed + 9)});
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST(CkaDebiased, HoldsItsDigitsAtLargeMeansAndHeavyTailsHoweverTheRowsAreCut) {
+  for (const auto& [name, x, y] : extremes()) {
+    const long double exact = hsic_long(x, y) / std::sqrt(hsic_long(x, x) * hsic_long(y, y));
+    for (const std::size_t size : {40u, 13u, 5u}) {
+      Moments whole(x.cols, y.cols, true);
+      for (std::size_t begin = 0; begin < 40; begin += size) whole.merge(moments(x, y, begin, std::min<std::size_t>(40, begin + size), 7));
+      const Quantity got = cka_debiased(SecondOrder::from(Moments::from(whole.flat())));
+      ASSERT_TRUE(got.available()) << name << ": " << got.reason;
+      EXPECT_NEAR(got.value, double(exact), kFloat) << name << ", parts of " << size;
+    }
+    EXPECT_NEAR(cka_debiased(gram_form(x, y)).value, double(exact), kFloat) << name;
+  }
+}
+
+TEST(CkaDebiased, OfSumsAboutZeroIsRightOrUnavailable) {
+  int unavailable = 0;
+  for (const auto& [name, x, y] : extremes()) {
+    const Quantity got = cka_debiased(SecondOrder::from(moments(x, y, 0, 40, 256, true, Arithmetic::float64)));
+    const long double exact = hsic_long(x, y) / std::sqrt(hsic_long(x, x) * hsic_long(y, y));
+    if (got.available())
+      EXPECT_NEAR(got.value, double(exact), kFloat) << name;
+    else
+      ++unavailable;
+  }
+  EXPECT_GT(unavailable, 0) << "at a mean of 20,000 standard deviations nothing is left of the fourth powers";
+  EXPECT_LT(unavailable, 12);
+}

@@ -179,7 +179,7 @@ TEST(MedianDistance, IsTheMedianOfAllDistancesOfThePooledRows) {
     for (const Sample* s : {&x, &y})
       for (const double n : s->norms()) norm = std::max(norm, n);
     const double m = median_distance(x.view(), y.view());
-    EXPECT_NEAR(m * m, std::pow(median(x, y), 2), 1e-5 * norm * norm) << nx << " + " << ny;
+    EXPECT_NEAR(m, median(x, y), 1e-12 * norm) << nx << " + " << ny;
   }
 }
 
@@ -188,7 +188,8 @@ TEST(MedianDistance, GrowsWithTheScaleAndNotWithACommonRotation) {
   const double m = median_distance(x.view(), y.view());
   EXPECT_NEAR(median_distance(scaled(x, 4).view(), scaled(y, 4).view()), 4 * m, 1e-12 * m);
   const Matrix q = orthogonal(9, 6);
-  EXPECT_NEAR(median_distance(rotated(x, q).view(), rotated(y, q).view()), m, 1e-5 * m);
+  // Rotated rows are rounded to float32.
+  EXPECT_NEAR(median_distance(rotated(x, q).view(), rotated(y, q).view()), m, 1e-6 * m);
 }
 
 TEST(MedianDistance, IsZeroWhereMoreThanHalfOfTheDistancesAre) {

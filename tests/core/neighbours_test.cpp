@@ -134,11 +134,36 @@ TEST(Neighbours, CosinesDescendAndAreThoseOfTheRows) {
   const NeighbourLists lists = run(x, 6, {}, 16).lists;
   for (std::size_t i = 0; i < 30; ++i)
     for (std::size_t k = 0; k < 6; ++k) {
-      const float c = lists.cosines[i * 6 + k];
-      // The tile's tolerance is 1e-5.
-      EXPECT_NEAR(c, test::cosine(x, i, x, std::size_t(lists.rows[i * 6 + k])), 1e-5);
+      const double c = lists.cosines[i * 6 + k];
+      EXPECT_NEAR(c, test::cosine(x, i, x, std::size_t(lists.rows[i * 6 + k])), 1e-15);
       if (k > 0) {
         EXPECT_GE(lists.cosines[i * 6 + k - 1], c);
+      }
+    }
+}
+
+// Cosines that differ by less than float32 tells: a large mean, and near-duplicates.
+TEST(Neighbours, AreThoseOfFloat64CosinesHoweverCloseTheseAre) {
+  std::vector<Sample> sides;
+  for (const double mean : {50.0, 500.0, 5000.0}) sides.push_back(shifted(noise(150, 12, 41), mean));
+  Sample near(150, 12);
+  const Sample own = noise(30, 12, 42), jitter = noise(150, 12, 43, 1e-5);
+  for (std::size_t i = 0; i < 150; ++i)
+    for (std::size_t k = 0; k < 12; ++k) near.at(i, k) = own.at(i % 30, k) + jitter.at(i, k);
+  sides.push_back(near);
+  for (std::size_t side = 0; side < sides.size(); ++side)
+    for (const Precision precision : {Precision::fine, Precision::fast}) {
+      const Sample& x = sides[side];
+      NeighbourPass pass(x.rows, 7, {});
+      const SimilarityBlock rows = block(x, 0, x.rows, precision);
+      pass.begin(rows);
+      pass.add(rows, rows);
+      for (std::size_t i = 0; i < x.rows; ++i) {
+        std::vector<std::pair<double, std::int32_t>> all;
+        for (std::size_t j = 0; j < x.rows; ++j)
+          if (j != i) all.push_back({-askew::cosine(x.view().row(i), x.norms()[i], x.view().row(j), x.norms()[j], x.cols), std::int32_t(j)});
+        std::sort(all.begin(), all.end());
+        for (std::size_t k = 0; k < 7; ++k) ASSERT_EQ(pass.lists().rows[i * 7 + k], all[k].second) << side << ", row " << i << ", place " << k;
       }
     }
 }
@@ -216,7 +241,7 @@ TEST(NeighbourPass, RefusesEarlierBlocksRowsPastTheEndAndOtherWidths) {
 TEST(NeighbourLists, BeginEmptyAndFillInOrder) {
   NeighbourLists lists(4, 2, 3);
   EXPECT_EQ(lists.count(), 2u);
-  EXPECT_EQ(lists.bar(4), -std::numeric_limits<float>::infinity());
+  EXPECT_EQ(lists.bar(4), -std::numeric_limits<double>::infinity());
   EXPECT_EQ(row(lists, 5), (std::vector<std::int32_t>{-1, -1, -1}));
   lists.insert(5, 0.5f, 9);
   lists.insert(5, 0.7f, 12);

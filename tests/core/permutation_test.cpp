@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <numeric>
+#include <set>
 
 #include "askew/cka.hpp"
 #include "askew/modality_gap.hpp"
@@ -70,6 +72,87 @@ TEST(Permutation, EveryPlaceIsAsLikely) {
   }
   for (const auto& row : seen)
     for (const int count : row) EXPECT_NEAR(count, 1000, 5 * 28.9);
+}
+
+TEST(Pairing, GoesThroughEveryPermutationOnceFromTheIdentityOn) {
+  std::set<Order> seen;
+  for (std::uint64_t rank = 0; rank < 120; ++rank) seen.insert(pairing(5, rank));
+  EXPECT_EQ(seen.size(), 120u);
+  EXPECT_EQ(pairing(5, 0), (Order{0, 1, 2, 3, 4}));
+  EXPECT_TRUE(std::is_permutation(seen.begin()->begin(), seen.begin()->end(), pairing(5, 77).begin()));
+  EXPECT_EQ(refusal([] { pairing(5, 120); }), "OUT_OF_RANGE");
+  EXPECT_EQ(refusal([] { pairing(kRankedPairs + 1, 0); }), "OUT_OF_RANGE");
+}
+
+// Of each score the observed value and how many of all pairings are as high, ties within 1e-6 of the largest.
+struct Counted {
+  double observed, first, largest = 0;
+  std::vector<double> drawn;
+
+  std::size_t as_high() const { return std::size_t(std::count_if(drawn.begin(), drawn.end(), [&](double v) { return v >= observed - 1e-6 * largest; })); }
+};
+
+std::vector<Counted> all_pairings(const Sample& x, const Sample& y, bool gram) {
+  const SecondOrder s = gram ? gram_form(x, y) : covariance_form(x, y);
+  const Kept kept = modes_of(s);
+  PermutationTest test = test_of(x, y, s, 0.5, 1e-8, x.rows);
+  std::vector<Counted> out{{spectral_alignment(kept.image, 0.5, 1e-8).value, 0, 0, {}}, {spectral_alignment(kept.text, 0.5, 1e-8).value, 0, 0, {}},
+                           {cka(s).value, 0, 0, {}}, {delta_cosine(moments(x, y)).value, 0, 0, {}}};
+  std::size_t pairings = 1;
+  for (std::size_t k = 2; k <= x.rows; ++k) pairings *= k;
+  for (std::size_t rank = 0; rank < pairings; ++rank) {
+    const PermutedScores p = test.ranked_scores(rank);
+    const double values[] = {p.imageToText, p.textToImage, p.cka, p.deltaCosine};
+    for (std::size_t k = 0; k < 4; ++k) {
+      out[k].drawn.push_back(values[k]);
+      out[k].largest = std::max({out[k].largest, std::abs(values[k]), std::abs(out[k].observed)});
+    }
+  }
+  return out;
+}
+
+TEST(RankedScores, ThePairingAsItIsTiesWithTheObservedScores) {
+  for (std::size_t n = 2; n <= 6; ++n)
+    for (std::uint64_t seed = 0; seed < 6; ++seed)
+      for (const bool gram : {true, false})
+        for (const double mean : {0.0, 300.0}) {
+          const std::size_t d = gram ? n + 9 : 2;
+          const auto [x, y] = pairs(n, d, d, 100 * seed + n);
+          const std::vector<Counted> scores = all_pairings(shifted(x, mean), shifted(y, mean), gram);
+          for (const Counted& c : scores) {
+            EXPECT_NEAR(c.drawn[0], c.observed, 1e-6 * c.largest) << n << ' ' << seed << ' ' << gram << ' ' << mean;
+            EXPECT_GE(c.as_high(), 1u);
+          }
+          // With two pairs, covariances of the exchanged pairing are those of the given one with another sign.
+          if (n == 2) {
+            for (const std::size_t k : {0u, 1u, 2u}) EXPECT_EQ(scores[k].as_high(), 2u) << seed << ' ' << gram;
+          }
+        }
+}
+
+TEST(RankedScores, PairingsThatExchangeEqualRowsTieToo) {
+  for (std::uint64_t seed = 0; seed < 6; ++seed) {
+    auto [x, y] = pairs(5, 14, 14, 40 + seed);
+    for (std::size_t k = 0; k < 14; ++k) y.at(1, k) = y.at(3, k) = y.at(0, k);
+    // 3! orders of three equal texts.
+    for (const Counted& c : all_pairings(x, y, true)) EXPECT_GE(c.as_high(), 6u) << seed;
+  }
+}
+
+TEST(SampleRows, TakeEachRowAsOftenAndFollowFromTheSeed) {
+  std::vector<int> taken(40, 0);
+  for (std::uint64_t seed = 0; seed < 4000; ++seed) {
+    const auto rows = sample_rows(40, 10, seed, Purpose::median_distance);
+    ASSERT_EQ(rows.size(), 10u);
+    ASSERT_TRUE(std::adjacent_find(rows.begin(), rows.end(), std::greater_equal<>()) == rows.end());
+    for (const std::int32_t row : rows) ++taken[std::size_t(row)];
+  }
+  // 1,000 expected, standard deviation sqrt(4000 / 4 3 / 4) = 27.4.
+  for (const int count : taken) EXPECT_NEAR(count, 1000, 5 * 27.4);
+  EXPECT_EQ(sample_rows(1000, 50, 3, Purpose::chance_levels), sample_rows(1000, 50, 3, Purpose::chance_levels));
+  EXPECT_NE(sample_rows(1000, 50, 3, Purpose::chance_levels), sample_rows(1000, 50, 3, Purpose::median_distance));
+  EXPECT_EQ(sample_rows(7, 7, 1, Purpose::chance_levels), (std::vector<std::int32_t>{0, 1, 2, 3, 4, 5, 6}));
+  EXPECT_EQ(refusal([] { sample_rows(5, 6, 0, Purpose::chance_levels); }), "OUT_OF_RANGE");
 }
 
 class PermutedScoresTest : public testing::TestWithParam<std::pair<std::size_t, bool>> {};

@@ -362,6 +362,52 @@ TEST(ModesKept, AreThoseThatTheScoreSumsOver) {
   for (const double q : {0.1, 0.35, 1.0}) EXPECT_EQ(spectral_alignment(m, q, 0).modesKept, double(modes_kept(m.eigenvalues, q)));
 }
 
+TEST(ModesKept, AreNeverMoreThanHaveVariance) {
+  EXPECT_EQ(modes_kept(modes({3, 2, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}).eigenvalues, 1), 2);
+  EXPECT_EQ(modes_kept(modes({3, 2, 0, 0, 0, 0, 0, 0}, {}, {}).eigenvalues, 0.5), 2) << "the quantile is 0";
+  EXPECT_EQ(modes_kept(modes({0, 0}, {}, {}).eigenvalues, 1), 0);
+}
+
+// Fewer rows than columns, constant columns, equal rows: the count follows from the data, not from the rounding of eigenvalues that are 0.
+TEST(ModesKept, DoNotDependOnTheOrderOfRowsOrTheScale) {
+  struct Case {
+    Sample x, y;
+    bool gram;
+    Eigen::Index rank;
+  };
+  std::vector<Case> cases;
+  for (const std::size_t n : {2u, 5u, 19u, 20u, 21u}) {
+    const auto [x, y] = pairs(n, 32, 32, n);
+    cases.push_back({x, y, true, Eigen::Index(n) - 1});
+  }
+  {
+    auto [x, y] = pairs(60, 24, 24, 3);
+    for (std::size_t i = 0; i < 60; ++i)
+      for (std::size_t k = 5; k < 24; ++k) x.at(i, k) = y.at(i, k) = 0.1f + float(k);
+    cases.push_back({x, y, false, 5});
+  }
+  for (const Case& c : cases)
+    for (const double scale : {1.0, 3.0, 1e-3, 1e6})
+      for (const std::uint64_t seed : {0u, 1u, 2u}) {
+        Sample x = scaled(c.x, scale), y = scaled(c.y, scale);
+        std::vector<std::size_t> order(x.rows);
+        for (std::size_t i = 0; i < x.rows; ++i) order[i] = i;
+        Dice dice(seed);
+        for (std::size_t i = x.rows; seed > 0 && i > 1; --i) std::swap(order[i - 1], order[std::size_t(dice.whole(0, int(i) - 1))]);
+        Sample u(x.rows, x.cols), v(y.rows, y.cols);
+        for (std::size_t i = 0; i < x.rows; ++i)
+          for (std::size_t k = 0; k < x.cols; ++k) u.at(i, k) = x.at(order[i], k), v.at(i, k) = y.at(order[i], k);
+        const SecondOrder s = c.gram ? gram_form(u, v) : covariance_form(u, v);
+        for (const Side side : {Side::image, Side::text}) {
+          const AnchorModes m = anchor_modes(s, side);
+          EXPECT_EQ(modes_kept(m.eigenvalues, 1), c.rank) << x.rows << " rows, scale " << scale << ", order " << seed;
+          const Eigen::Index tenth = modes_kept(anchor_modes(c.gram ? gram_form(c.x, c.y) : covariance_form(c.x, c.y), side).eigenvalues, 0.1);
+          EXPECT_EQ(modes_kept(m.eigenvalues, 0.1), tenth) << x.rows << " rows, scale " << scale << ", order " << seed;
+          EXPECT_EQ(m.eigenvalues.tail(m.eigenvalues.size() - c.rank).maxCoeff(), 0);
+        }
+      }
+}
+
 TEST(SpectralAlignment, QMustBeAboveZeroAndAtMostOne) {
   const AnchorModes m = modes({2, 1}, {1, 1}, {1, 1});
   const auto at = [&](double q) { return refusal([&] { spectral_alignment(m, q, 0); }); };

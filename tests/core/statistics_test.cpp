@@ -81,10 +81,74 @@ TEST(Wilcoxon, FewDifferencesTakeTheExactDistribution) {
   for (int k = 0; k < 3; ++k) expect_test(wilcoxon({0.11, -0.02, 0.35, 0.08, -0.14, 0.27}, kSides[k]), statistic[k], p[k], true);
 }
 
-// s.wilcoxon([1, -2, 2, 0, 3, 3, -1, 4, 5, -6], alternative=…, mode="approx")
-TEST(Wilcoxon, ZerosAreLeftOutAndTiesTakeTheNormalApproximation) {
-  const double statistic[] = {14, 31, 31}, p[] = {0.31266128939291216, 0.15633064469645608, 0.8436693553035439};
-  for (int k = 0; k < 3; ++k) expect_test(wilcoxon({1, -2, 2, 0, 3, 3, -1, 4, 5, -6}, kSides[k]), statistic[k], p[k], false);
+struct SignedRanks {
+  std::vector<double> differences;
+  double statistic[3], p[3];  // two-sided, greater, less
+};
+
+// SciPy over all signs; written by wilcoxon_expected.py.
+const SignedRanks kSignedRanks[] = {
+#include "wilcoxon_expected.inc"
+};
+
+TEST(Wilcoxon, FewDifferencesTakeAllSignsWithTiesAndWithoutZeros) {
+  for (const SignedRanks& c : kSignedRanks)
+    for (int k = 0; k < 3; ++k) {
+      SCOPED_TRACE(testing::Message() << testing::PrintToString(c.differences) << ", side " << k);
+      expect_test(wilcoxon(c.differences, kSides[k]), c.statistic[k], c.p[k], true);
+    }
+}
+
+// p_greater: the share of the 2^n signs whose positive average ranks sum to as much, by going through them.
+TEST(Wilcoxon, IsTheShareOfSignsAsExtreme) {
+  test::Dice dice(5);
+  for (int trial = 0; trial < 60; ++trial) {
+    std::vector<double> d(std::size_t(dice.whole(1, 12)));
+    for (double& v : d) v = (dice.whole(0, 1) ? 1 : -1) * dice.whole(1, 5);
+    const std::size_t n = d.size();
+    std::vector<double> rank(n);
+    for (std::size_t i = 0; i < n; ++i) {
+      rank[i] = 0.5;
+      for (std::size_t j = 0; j < n; ++j) rank[i] += std::abs(d[j]) < std::abs(d[i]) ? 1 : std::abs(d[j]) == std::abs(d[i]) ? 0.5 : 0;
+    }
+    double plus = 0, greater = 0, less = 0;
+    for (std::size_t i = 0; i < n; ++i) plus += d[i] > 0 ? rank[i] : 0;
+    for (std::size_t signs = 0; signs < std::size_t(1) << n; ++signs) {
+      double sum = 0;
+      for (std::size_t i = 0; i < n; ++i) sum += signs >> i & 1 ? rank[i] : 0;
+      greater += sum >= plus;
+      less += sum <= plus;
+    }
+    const double all = std::ldexp(1.0, int(n));
+    EXPECT_NEAR(wilcoxon(d, Alternative::greater).p.value, greater / all, kRounding);
+    EXPECT_NEAR(wilcoxon(d, Alternative::less).p.value, less / all, kRounding);
+    EXPECT_NEAR(wilcoxon(d, Alternative::two_sided).p.value, std::min(1.0, 2 * std::min(greater, less) / all), kRounding);
+  }
+}
+
+// s.wilcoxon(d, alternative=…, method="asymptotic") with the 13 differences below
+TEST(Wilcoxon, MoreTiedDifferencesTakeTheNormalApproximation) {
+  const std::vector<double> d{1, -2, 2, 0, 3, 3, -1, 4, 5, -6, 2, 2, 7, 1};
+  EXPECT_FALSE(wilcoxon(d, Alternative::two_sided).exact);
+  expect_test(wilcoxon(d, Alternative::greater), 71.5, 0.03397001654513415, false);
+}
+
+TEST(RankTests, PIsNeverBelowThatOfTheMostExtremeOrder) {
+  test::Dice dice(9);
+  for (int trial = 0; trial < 400; ++trial) {
+    const int n = dice.whole(3, 6), m = dice.whole(1, 4);
+    std::vector<double> x, y;
+    for (int i = 0; i < n; ++i) x.push_back(dice.whole(0, 3)), y.push_back(dice.whole(0, 3) + (trial % 2 ? 10 * x.back() : 0));
+    const TestResult rho = spearman(x, y);
+    if (rho.p.available()) {
+      EXPECT_GE(rho.p.value, 2 / std::tgamma(n + 1.0) - kRounding);
+    }
+    const std::vector<double> few(y.begin(), y.begin() + std::min(n, m));
+    const double arrangements = std::tgamma(n + double(few.size()) + 1) / std::tgamma(n + 1.0) / std::tgamma(double(few.size()) + 1);
+    for (const Alternative side : kSides)
+      EXPECT_GE(mann_whitney(x, few, side).p.value, (side == Alternative::two_sided ? std::min(1.0, 2 / arrangements) : 1 / arrangements) - kRounding);
+  }
+  expect_test(mann_whitney({2, 2}, {1, 1}, Alternative::two_sided), 4, 1.0 / 3, false);
 }
 
 // s.wilcoxon([((i*37)%101-40)/10+0.001*i for i in range(60)], alternative=…)
@@ -103,8 +167,9 @@ TEST(Spearman, AgreesWithSciPy) {
 }
 
 TEST(Spearman, APerfectOrderIsOneAndItsReverseMinusOne) {
-  expect_test(spearman({1, 2, 3, 4}, {1, 2, 3, 9}), 1, 0, false);
-  expect_test(spearman({1, 2, 3, 4}, {9, 3, 2, 1}), -1, 0, false);
+  // Of 24 orders two are as extreme.
+  expect_test(spearman({1, 2, 3, 4}, {1, 2, 3, 9}), 1, 1.0 / 12, false);
+  expect_test(spearman({1, 2, 3, 4}, {9, 3, 2, 1}), -1, 1.0 / 12, false);
 }
 
 TEST(Spearman, OnlyTheOrderCounts) {

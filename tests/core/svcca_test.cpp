@@ -27,8 +27,9 @@ Matrix leading(const Sample& x) {
     const double scale = 1 / (std::sqrt(square / double(z.rows() - 1)) + 1e-8);
     for (Eigen::Index i = 0; i < z.rows(); ++i) z(i, k) *= scale;
   }
-  const Matrix u = Svd(z, Eigen::ComputeThinU | Eigen::ComputeThinV).matrixU();
-  return u.leftCols(std::min<Eigen::Index>(10, u.cols()));
+  const Svd svd(z, Eigen::ComputeThinU | Eigen::ComputeThinV);
+  const Eigen::Index directions = (svd.singularValues().array() > kSvccaNull * svd.singularValues()[0]).count();
+  return svd.matrixU().leftCols(std::min<Eigen::Index>(10, directions));
 }
 
 double definition(const Sample& x, const Sample& y) {
@@ -159,10 +160,38 @@ TEST(Svcca, TheStructureKeepsOnlyDirectionsAboveRounding) {
   EXPECT_EQ(svcca_basis(gram_form(x.part(0, 15), y.part(0, 15)), Side::image).cols(), 3);
 }
 
-TEST(Svcca, TheRowsResolveDirectionsThatAreTheirOwnRounding) {
-  const Sample x = low_rank(60, 20, 13), y = low_rank(60, 20, 15);
-  // Singular values of 1e-8 of the largest and float64 rounding: 1e-6.
-  expect_value(svcca_rows(x.view(), y.view()), definition(x, y));
+TEST(Svcca, TheRowsResolveDirectionsDownToAMillionthOfTheFirst) {
+  for (const double small : {1e-3, 1e-4, 1e-5}) {
+    Sample x = low_rank(60, 20, 13), y = low_rank(60, 20, 15);
+    const Sample u = noise(60, 20, 17, small), v = noise(60, 20, 18, small);
+    for (std::size_t k = 0; k < x.values.size(); ++k) x.values[k] += u.values[k], y.values[k] += v.values[k];
+    // Float64 rounding of 1e-16 over the square of the smallest direction's share.
+    expect_value(svcca_rows(x.view(), y.view()), definition(x, y), 1e-5);
+  }
+}
+
+TEST(Svcca, DirectionsThatAreTheRowsOwnRoundingCountForNothing) {
+  for (std::uint64_t seed = 20; seed < 24; ++seed) {
+    const Sample x = low_rank(60, 20, seed), y = low_rank(60, 20, seed + 2), other = noise(60, 20, seed + 30);
+    for (const Sample* side : {&y, &other}) {
+      const double once = svcca_rows(x.view(), side->view()).value;
+      for (const double scale : {1e-3, 3.0, 7.0, 1e6}) {
+        // Each scale rounds the rows anew; the guard of 1e-8 beside the standard deviation is in the definition.
+        EXPECT_NEAR(svcca_rows(scaled(x, scale).view(), scaled(*side, scale).view()).value, once, 1e-5) << seed << ' ' << scale;
+      }
+      expect_value(svcca_rows(x.view(), side->view()), definition(x, *side));
+    }
+  }
+}
+
+TEST(Svcca, OfTwoPairsIsOne) {
+  for (std::uint64_t seed = 0; seed < 5; ++seed) {
+    const auto [x, y] = pairs(2, 12, 9, seed);
+    EXPECT_NEAR(svcca_rows(x.view(), y.view()).value, 1, 1e-12);
+    const SecondOrder s = gram_form(x, y);
+    EXPECT_EQ(svcca_basis(s, Side::image).cols(), 1);
+    expect_value(by_structure(s), 1);
+  }
 }
 
 TEST(Svcca, IsUnavailableWhereASideHasNoVariance) {

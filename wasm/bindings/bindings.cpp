@@ -39,9 +39,9 @@ Side side(const std::string& name) {
 }
 
 Arithmetic arithmetic(const std::string& products) {
-  if (products == "float64") return Arithmetic::float64;
+  if (products == "float64" || products == "exact") return Arithmetic::float64;
   if (products == "float32" || products == "none") return Arithmetic::float32;
-  throw Error(Code::OUT_OF_RANGE, "Products are \"float32\", \"float64\" or \"none\".");
+  throw Error(Code::OUT_OF_RANGE, "Products are \"float32\", \"float64\", \"exact\" or \"none\".");
 }
 
 // --- rows ---
@@ -106,9 +106,9 @@ val matchedCosines(val images, val imageNorms, val texts, val textNorms, val ima
 
 class MomentsHandle {
  public:
-  // products: "float32", "float64" or "none".
+  // products: "float32", "float64" (to be stored, without the spread), "exact" (float64 with the spread) or "none".
   MomentsHandle(double dx, double dy, std::string products)
-      : dx_(dx), dy_(dy), pass_(size(dx), size(dy), products != "none", arithmetic(products)) {}
+      : dx_(dx), dy_(dy), pass_(size(dx), size(dy), products != "none", arithmetic(products), products != "float64") {}
   val add(val x, val y, double rows, val normX, val normY, val cosines) {
     return guard([&] {
       const OwnedRows a(x, size(rows), size(dx_)), b(y, size(rows), size(dy_));
@@ -132,7 +132,7 @@ class MomentsHandle {
 
 class GramHandle {
  public:
-  GramHandle(double n, double dx, double dy) : dx_(dx), dy_(dy), pass_(size(n), size(dx), size(dy)) {}
+  GramHandle(double n, double dx, double dy, std::string products) : dx_(dx), dy_(dy), pass_(size(n), size(dx), size(dy), arithmetic(products)) {}
   val add(val x, val y, double rows) {
     return guard([&] {
       const OwnedRows a(x, size(rows), size(dx_)), b(y, size(rows), size(dy_));
@@ -151,6 +151,11 @@ class GramHandle {
   double dx_, dy_;
   GramPass pass_;
 };
+
+// Whether what is left where the products cancel needs them in float64.
+val cancels(val structureFlat) {
+  return guard([&] { return val(cancellation(structure(structureFlat)) > kCancellation); });
+}
 
 // Parts are merged in the order given.
 val mergeMoments(val parts) {
@@ -804,6 +809,7 @@ EMSCRIPTEN_BINDINGS(askew) {
   function("selfIsOne", &selfIsOne);
   function("rowClasses", &rowClasses);
   function("matchedCosines", &matchedCosines);
+  function("cancels", &cancels);
   function("mergeMoments", &mergeMoments);
   function("privateSigma", &privateSigma);
   function("privateWords", &privateWords);
@@ -851,7 +857,7 @@ EMSCRIPTEN_BINDINGS(askew) {
       .function("add", &GramHandle::add)
       .function("step", &GramHandle::step)
       .function("finish", &GramHandle::finish);
-  function("gramPass", &make<GramHandle, double, double, double>);
+  function("gramPass", &make<GramHandle, double, double, double, std::string>);
   class_<AnchorHandle>("AnchorPass")
       .smart_ptr<std::shared_ptr<AnchorHandle>>("AnchorPass")
       .function("step", &AnchorHandle::step)

@@ -13,17 +13,17 @@ Quantity cka(const SecondOrder& s) {
   return Quantity::unavailable("the sides' products are missing");
 }
 
+double hsic_1(double n, double norm, double a, double b, double ab) {
+  return (norm - ab + a * b / ((n - 1) * (n - 2)) - 2 / (n - 2) * ab) / (n * (n - 3));
+}
+
 Quantity cka_debiased(const SecondOrder& s) {
   if (s.n < 4) return Quantity::unavailable("debiased CKA needs at least 4 pairs");
   const double n = s.n;
-  // norm: |A'B|_F^2 of the centred sides; a, b: sums of squared norms; ab: sum of their products.
-  const auto hsic = [n](double norm, double a, double b, double ab) {
-    return (norm - ab + a * b / ((n - 1) * (n - 2)) - 2 / (n - 2) * ab) / (n * (n - 3));
-  };
   const double a = n * s.trace(Side::image), b = n * s.trace(Side::text);
-  const double xx = hsic(n * n * s.norm_square(Side::image), a, a, s.kk);
-  const double yy = hsic(n * n * s.norm_square(Side::text), b, b, s.ll);
-  const double xy = hsic(n * n * s.cross_norm_square(), a, b, s.kl);
+  const double xx = hsic_1(n, n * n * s.norm_square(Side::image), a, a, s.kk);
+  const double yy = hsic_1(n, n * n * s.norm_square(Side::text), b, b, s.ll);
+  const double xy = hsic_1(n, n * n * s.cross_norm_square(), a, b, s.kl);
   if (!(xx > 0 && yy > 0)) return Quantity::unavailable("one side has no structure beyond noise");
   const double weight = (1 + 2 / (n - 2)) / (n * (n - 3)), most = kDebiasedDigits;
   if (weight * s.kkError > most * xx || weight * s.llError > most * yy || weight * s.klError > most * std::sqrt(xx * yy))

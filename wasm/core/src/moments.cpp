@@ -230,6 +230,7 @@ struct MomentsPass::Work {
   std::vector<float> shiftX, shiftY;
   simd::Panels px, py;
   std::vector<double> sx, sy;
+  bool withSpread;
   Spread spread;
   std::vector<double> cx, cy;  // one row about the shift
 
@@ -239,8 +240,8 @@ struct MomentsPass::Work {
   void add_spread(const Rows& x, const Rows& y);
 };
 
-MomentsPass::MomentsPass(std::size_t dx, std::size_t dy, bool products, Arithmetic arithmetic)
-    : m_(dx, dy, products), work_(new Work{arithmetic, {}, {}, {}, {}, {}, {}, Spread(products ? dx : 0, products ? dy : 0), std::vector<double>(dx), std::vector<double>(dy)}) {}
+MomentsPass::MomentsPass(std::size_t dx, std::size_t dy, bool products, Arithmetic arithmetic, bool spread)
+    : m_(dx, dy, products), work_(new Work{arithmetic, {}, {}, {}, {}, {}, {}, spread, Spread(products ? dx : 0, products ? dy : 0), std::vector<double>(dx), std::vector<double>(dy)}) {}
 
 MomentsPass::~MomentsPass() = default;
 
@@ -357,9 +358,8 @@ void MomentsPass::add(const Rows& x, const Rows& y, const double* normX, const d
     w.shiftX = column_means(x);
     w.shiftY = column_means(y);
   }
-  if (w.arithmetic == Arithmetic::float64) return w.add64(m_, x, y);
-  w.add32(m_, x, y);
-  w.add_spread(x, y);
+  w.arithmetic == Arithmetic::float64 ? w.add64(m_, x, y) : w.add32(m_, x, y);
+  if (w.withSpread) w.add_spread(x, y);
 }
 
 Moments MomentsPass::finish() {
@@ -377,7 +377,7 @@ Moments MomentsPass::finish() {
     symmetric(m_.myy, uy, dy);
     for (std::size_t j = 0; j < dy; ++j)
       for (std::size_t i = 0; i < dx; ++i) m_.mxy(i, j) -= m_.n * ux[i] * uy[j];
-    if (w.arithmetic == Arithmetic::float32) {
+    if (w.withSpread) {
       const Eigen::Index p = Eigen::Index(dx), q = Eigen::Index(dy);
       m_.spread = about(w.spread, m_.n, m_.n * ux, m_.n * uy, View(m_.mxx.data(), p, p), View(m_.myy.data(), q, q), View(m_.mxy.data(), p, q), -ux, -uy);
     }

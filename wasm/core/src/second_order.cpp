@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <tuple>
 
+#include "askew/cka.hpp"
 #include "simd/product.hpp"
+#include "simd/product64.hpp"
 
 namespace askew {
 namespace {
@@ -73,6 +77,22 @@ double SecondOrder::cross_norm_square() const { return gram ? xx.cwiseProduct(yy
 
 double SecondOrder::inner() const { return gram ? xy.squaredNorm() : xx.cwiseProduct(yy).sum(); }
 
+double cancellation(const SecondOrder& s) {
+  const double x = s.norm_square(Side::image), y = s.norm_square(Side::text);
+  double most = 1;
+  if (s.comparable()) {
+    const double rest = s.gram ? std::max(x + y - 2 * s.inner(), 0.0) : (s.xx - s.yy).squaredNorm();
+    if (rest > 0) most = std::max(most, (std::sqrt(x) + std::sqrt(y)) / std::sqrt(rest));
+  }
+  if (s.n < 4) return most;
+  for (const auto& [norm, trace, own] : {std::tuple{x, s.trace(Side::image), s.kk}, std::tuple{y, s.trace(Side::text), s.ll}}) {
+    if (!(norm > 0)) continue;
+    const double whole = s.n * s.n * norm, hsic = hsic_1(s.n, whole, s.n * trace, s.n * trace, own) * s.n * (s.n - 3);
+    most = std::max(most, hsic > 0 ? whole / hsic : std::numeric_limits<double>::infinity());
+  }
+  return most;
+}
+
 std::vector<double> SecondOrder::flat() const {
   std::vector<double> out{kVersion, gram ? 1.0 : 0.0, n, dx, dy, kk, ll, kl};
   for (const Matrix* m : {&xx, &yy, &xy, &zx, &zy}) out.insert(out.end(), m->data(), m->data() + m->size());
@@ -126,13 +146,18 @@ struct GramPass::Work {
     std::size_t d;
     std::vector<float> rows;
     simd::Panels centred, standardised;
+    // In float64 instead, row-major.
+    std::vector<double> wideCentred, wideStandardised;
   };
   struct Product {
     const simd::Panels *a, *b;
+    const std::vector<double> *wideA, *wideB;
+    std::size_t depth;
     bool symmetric;
     std::vector<double> out;
   };
   std::size_t n;
+  Arithmetic arithmetic;
   Half x, y;
   std::vector<Product> products;
   std::size_t product = 0, panel = 0;
@@ -142,7 +167,8 @@ struct GramPass::Work {
   Matrix matrix(std::size_t k, double scale) const;
 };
 
-GramPass::GramPass(std::size_t n, std::size_t dx, std::size_t dy) : work_(new Work{n, {dx, {}, {}, {}}, {dy, {}, {}, {}}, {}}) {
+GramPass::GramPass(std::size_t n, std::size_t dx, std::size_t dy, Arithmetic arithmetic)
+    : work_(new Work{n, arithmetic, {dx, {}, {}, {}, {}, {}}, {dy, {}, {}, {}, {}, {}}, {}}) {
   if (n < 2)
     throw Error(Code::TOO_FEW_ROWS, "At least 2 pairs are needed; there are " + std::to_string(n) + ".",
                 {{"rows", double(n)}});
@@ -170,6 +196,14 @@ void GramPass::Work::pack(Half& h) const {
   for (std::size_t i = 0; i < n; ++i)
     for (std::size_t k = 0; k < d; ++k) scale[k] += std::pow(h.rows[i * d + k] - mean[k], 2);
   for (double& s : scale) s = 1 / (std::sqrt(s / double(n - 1)) + kStandardiseGuard);
+  if (arithmetic == Arithmetic::float64) {
+    for (std::size_t i = 0; i < n; ++i)
+      for (std::size_t k = 0; k < d; ++k) {
+        h.wideCentred.push_back(h.rows[i * d + k] - mean[k]);
+        h.wideStandardised.push_back(h.wideCentred.back() * scale[k]);
+      }
+    return;
+  }
   std::vector<float> standard(n * d);
   for (std::size_t i = 0; i < n; ++i)
     for (std::size_t k = 0; k < d; ++k) {
@@ -188,19 +222,28 @@ bool GramPass::step() {
       throw Error(Code::TOO_FEW_ROWS, "Rows are missing.", {{"rows", double(w.x.rows.size() / w.x.d)}, {"expected", double(w.n)}});
     w.pack(w.x);
     w.pack(w.y);
-    const auto plan = [&](const simd::Panels& a, const simd::Panels& b, bool symmetric) {
-      w.products.push_back({&a, &b, symmetric, std::vector<double>(w.n * w.n, 0.0)});
+    const auto centred = [&](const Work::Half& a, const Work::Half& b, bool symmetric) {
+      w.products.push_back({&a.centred, &b.centred, &a.wideCentred, &b.wideCentred, a.d, symmetric, std::vector<double>(w.n * w.n, 0.0)});
     };
-    plan(w.x.centred, w.x.centred, true);
-    plan(w.y.centred, w.y.centred, true);
-    if (w.x.d == w.y.d) plan(w.x.centred, w.y.centred, false);
-    plan(w.x.standardised, w.x.standardised, true);
-    plan(w.y.standardised, w.y.standardised, true);
+    const auto standardised = [&](const Work::Half& h) {
+      w.products.push_back({&h.standardised, &h.standardised, &h.wideStandardised, &h.wideStandardised, h.d, true, std::vector<double>(w.n * w.n, 0.0)});
+    };
+    centred(w.x, w.x, true);
+    centred(w.y, w.y, true);
+    if (w.x.d == w.y.d) centred(w.x, w.y, false);
+    standardised(w.x);
+    standardised(w.y);
     w.packed = true;
     return true;
   }
   if (w.product == w.products.size()) return false;
   Work::Product& p = w.products[w.product];
+  if (w.arithmetic == Arithmetic::float64) {
+    // Row-major out: a column-major product of b's rows with a's. A step is one product: float64 is for few pairs.
+    const simd::Strided a{p.wideA->data(), std::ptrdiff_t(p.depth), 1}, b{p.wideB->data(), std::ptrdiff_t(p.depth), 1};
+    simd::multiply_add(p.out.data(), w.n, w.n, w.n, p.depth, 1, b, a.transposed());
+    return ++w.product < w.products.size();
+  }
   // About 2e8 multiply-adds a step.
   const std::size_t panels = std::max<std::size_t>(1, 200'000'000 / (w.n * p.b->depth * simd::kLanes));
   simd::accumulate(p.out.data(), w.n, *p.a, *p.b, p.symmetric, w.panel, w.panel + panels);

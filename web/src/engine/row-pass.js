@@ -31,7 +31,8 @@ export async function rowPass(run) {
     run.run("classes", { low: images.low, high: images.high }),
     run.run("classes", { low: texts.low, high: texts.high }),
   ]);
-  run.pool.share(run.id, { moments, ...(run.plan.products ? {} : { structure: await run.run("gram", {}) }) });
+  const cosines = run.oneWidth ? joined(answers.map((a) => a.cosines)) : null;
+  run.pool.share(run.id, await structureOf(run, moments, { images: images.norms, texts: texts.norms }, cosines));
   const [imageRow, textRow] = [inFile(run.pairs, "images"), inFile(run.pairs, "texts")];
   const { order } = run.plan;
   run.known.findings = [
@@ -47,10 +48,38 @@ export async function rowPass(run) {
     medianSigma,
     images,
     texts,
-    cosines: run.oneWidth ? joined(answers.map((a) => a.cosines)) : null,
+    cosines,
     textClass: textClasses.of,
     dropped: await droppedPairs(run, imageClasses),
   };
+}
+
+/**
+ * Moments of all rows, and where n < d the Gram matrices; with float64 products where float32 ones would cancel.
+ * @param {Run} run @param {Float64Array} moments with float32 products @param {{ images: Float64Array, texts: Float64Array }} norms @param {Float64Array | null} cosines
+ * @returns {Promise<Record<string, Float64Array>>}
+ */
+async function structureOf(run, moments, norms, cosines) {
+  if (!run.plan.products) {
+    const structure = await run.run("gram", { exact: false });
+    const cancels = await run.run("cancels", { structure });
+    return { moments, structure: cancels ? await run.run("gram", { exact: true }) : structure };
+  }
+  if (!(await run.run("cancels", { structure: moments }))) return { moments };
+  const { start } = run.plan;
+  const firsts = (/** @type {Float64Array} */ values, /** @type {number} */ begin, /** @type {number} */ end) =>
+    Float64Array.from(start.subarray(begin, end), (p) => values[p]);
+  const parts = await Promise.all(
+    momentBlocks(run.n, run.pairs.images.cols, run.pairs.texts.cols).map(({ begin, end }) =>
+      run.pool.run("exactMoments", run.id, {
+        begin,
+        end,
+        norms: { images: norms.images.slice(begin, end), texts: firsts(norms.texts, begin, end) },
+        cosines: cosines && firsts(cosines, begin, end),
+      }),
+    ),
+  );
+  return { moments: await run.run("merge", { parts }, { transfer: parts.map((p) => p.buffer) }) };
 }
 
 /** Pairs whose rows' distances give the median. @param {Run} run @returns {Promise<Int32Array>} */

@@ -203,11 +203,33 @@ export async function selfIsOne({ core, images }, { indices }) {
   return core.selfIsOne(await gatherRows(images, indices), indices.length, images.cols);
 }
 
-/** All pairs at once, n < d. @param {AuditState} state @param {object} _message @param {Slices} slices */
-export async function gram(state, _message, slices) {
+/** Moments of the block in float64 throughout. @param {AuditState} state @param {{ begin: number, end: number, norms: { images: Float64Array, texts: Float64Array }, cosines: Float64Array | null }} block of each image and its first text @param {Slices} slices */
+export async function exactMoments(state, { begin, end, norms, cosines }, slices) {
+  const { core, images, texts } = state;
+  const pass = core.momentsPass(images.cols, texts.cols, "exact");
+  try {
+    for (const { begin: a, end: b } of blocks(begin, end, SLICE_ROWS)) {
+      const part = (/** @type {Float64Array} */ values) => values.slice(a - begin, b - begin);
+      const [x, y] = await Promise.all([images.readRows(a, b), firstTexts(state, a, b)]);
+      pass.add(x, y, b - a, part(norms.images), part(norms.texts), cosines && part(cosines));
+      await slices.next((b - begin) / (end - begin));
+    }
+    return pass.finish();
+  } finally {
+    pass.delete();
+  }
+}
+
+/** Whether what is left where products cancel needs them in float64. @param {{ core: any }} state @param {{ structure: Float64Array }} message */
+export async function cancels({ core }, { structure }) {
+  return core.cancels(structure);
+}
+
+/** All pairs at once, n < d. @param {AuditState} state @param {{ exact: boolean }} message @param {Slices} slices */
+export async function gram(state, { exact }, slices) {
   const { core, images, texts } = state;
   const n = images.rows;
-  const pass = core.gramPass(n, images.cols, texts.cols);
+  const pass = core.gramPass(n, images.cols, texts.cols, exact ? "exact" : "float32");
   try {
     for (const { begin, end } of blocks(0, n, readStep(Math.max(images.cols, texts.cols)))) {
       const [x, y] = await Promise.all([images.readRows(begin, end), firstTexts(state, begin, end)]);

@@ -83,7 +83,7 @@ export const DEFINITIONS = [
     formula: () => [formula("E", abs("ρ"), "≈", root(over(2, row("π", "n"))))],
     words:
       "The pairs are shuffled, 1,000 times unless asked otherwise; the anchor’s directions stay. p is the share of shuffled pairs that score as high, " +
-      "the given ones counted. On average SAS then comes to about this: 0.113 for 50 pairs, 0.036 for 500, 0.011 for 5,000.",
+      "the given ones and ties counted. Few pairs have few pairings: then each is scored once. On average SAS then comes to about this: 0.113 for 50 pairs, 0.036 for 500, 0.011 for 5,000.",
     source: "permutation test; mean of the absolute value of a normal variable with variance 1/n",
     tries: "pairs=50&wrongPairs=1",
   },
@@ -132,7 +132,7 @@ export const DEFINITIONS = [
     name: "SVCCA",
     formula: () => [formula("SVCCA", "=", over(1, 10), sum("k", sub("σ", "k"), "(", subsup("U", "X", "T"), sub("U", "Y"), ")"))],
     words:
-      "Columns standardised; U: the 10 leading left singular vectors of each side; σ: singular values, which are the canonical correlations.",
+      "Columns standardised; U: the 10 leading left singular vectors of each side, fewer where the side has fewer above a millionth of the first; σ: singular values, which are the canonical correlations.",
     source: "Raghu et al. 2017",
     tries: "noiseText=2",
   },
@@ -193,7 +193,7 @@ export const DEFINITIONS = [
     name: "MMD",
     formula: () => [formula(sup("MMD", 2), "=", sub(bar("k"), "XX"), "+", sub(bar("k"), "YY"), "−", 2, sub(bar("k"), "XY"))],
     words:
-      "k: Gaussian kernel of two rows, k̄ its mean over all pairs of rows within a side or across. The paper’s form: width σ = 10, times 100. The unbiased form leaves out each row with itself and takes the median distance as σ.",
+      "k: Gaussian kernel of two rows, k̄ its mean over all pairs of rows within a side or across. The paper’s form: width σ = 10, times 100. The unbiased form leaves out each row with itself and takes as σ the median distance among both sides’ rows of 256 pairs, drawn at random by the seed (of all pairs where there are no more).",
     source: "Gretton et al. 2012",
     tries: "gap=0.3",
   },

@@ -10,6 +10,9 @@ namespace askew {
 // Unavailable where a side has no variance.
 Quantity cka(const SecondOrder& s);
 
+// HSIC_1 of centred sides of n pairs: norm = |X'Y|_F^2, a and b the sums of their squared row norms, ab the sum of these norms' products.
+double hsic_1(double n, double norm, double a, double b, double ab);
+
 // HSIC_1(X, Y) / sqrt(HSIC_1(X, X) HSIC_1(Y, Y)) with K = XX', L = YY', diagonals removed:
 //   HSIC_1 = [tr(KL) + 1'K1 1'L1 / ((n-1)(n-2)) - 2/(n-2) 1'KL1] / (n(n-3))  (Song et al. 2012); about 0 for independent sides.
 // It does not change when a side is translated, so centred rows are used: then K1 = -diag, and O(d^2) remains.

@@ -21,7 +21,8 @@ namespace askew {
 // Length scale of the paper's MMD: exp(-|x - y|^2 / (2 sigma^2)), sigma = 10.
 inline constexpr double kMmdSigma = 10.0;
 
-// Of the products alone. What is stored or merged with other parts takes float64; an audit of rows takes float32.
+// Of the products alone. What is stored or merged with other parts takes float64; an audit of rows takes float32, and float64 where
+// cancellation() says that float32 is not enough.
 enum class Arithmetic { float32, float64 };
 
 struct SideSums {
@@ -59,8 +60,7 @@ struct Moments {
   double cosine = 0;    // sum of cos(x, y); 0 where dx != dy
   bool products = true; // Mxx, Myy, Mxy are kept
   Matrix mxx, myy, mxy; // row-major meaning: mxy(i, j) = sum (x_i - mean)(y_j - mean)
-  // There where the pairs went through a pass of float32 products, and in what such parts merge to; moments that are stored hold the
-  // sums about zero alone.
+  // There where a pass was asked for it, and in what such parts merge to; moments that are stored hold the sums about zero alone.
   std::optional<Spread> spread;
 
   Moments(std::size_t dx, std::size_t dy, bool products);
@@ -91,7 +91,11 @@ struct Moments {
 // Fills a Moments from slices of rows.
 class MomentsPass {
  public:
-  MomentsPass(std::size_t dx, std::size_t dy, bool products, Arithmetic arithmetic = Arithmetic::float32);
+  // spread: there with products alone.
+  MomentsPass(std::size_t dx, std::size_t dy, bool products, Arithmetic arithmetic, bool spread);
+  // With the spread where the products are float32.
+  MomentsPass(std::size_t dx, std::size_t dy, bool products, Arithmetic arithmetic = Arithmetic::float32)
+      : MomentsPass(dx, dy, products, arithmetic, arithmetic == Arithmetic::float32) {}
   ~MomentsPass();
 
   // x.rows == y.rows <= kSlice pairs; norms are the rows' Euclidean norms, all > 0; cosine[i] = cos(x_i, y_i), or

@@ -44,7 +44,7 @@ struct SecondOrder {
 class GramPass {
  public:
   // Throws TOO_FEW_ROWS for n < 2, SHAPE for a width of 0.
-  GramPass(std::size_t n, std::size_t dx, std::size_t dy);
+  GramPass(std::size_t n, std::size_t dx, std::size_t dy, Arithmetic arithmetic = Arithmetic::float32);
   ~GramPass();
 
   // The next rows of both sides. Throws SHAPE.
@@ -58,6 +58,12 @@ class GramPass {
   struct Work;
   std::unique_ptr<Work> work_;
 };
+
+// How many times larger the sums are than what is left of them where they cancel, the most of: |C_xx| + |C_yy| beside |C_xx - C_yy| (CORAL),
+// n^2 |C|^2 beside n (n - 3) HSIC_1 of a side with itself (debiased CKA). At least 1; infinite where nothing positive is left of HSIC_1.
+double cancellation(const SecondOrder& s);
+// Above this the products are better taken in float64: in float32 they are right to about 5e-8.
+inline constexpr double kCancellation = 20;
 
 // Standard deviations' guard of the paper's SVCCA: columns are divided by (std + 1e-8).
 inline constexpr double kStandardiseGuard = 1e-8;
