@@ -1,7 +1,7 @@
 /**
  * How often do 95 % intervals hold what they are of, and how often are p values below .05 where there is nothing to find?
- * node tests/slow/coverage.js [--trials 60] [--models 22] [--first 1] [--only intervals,sums,…] [--json file] [--merge file,file]
- * Models are drawn at random by seed (models.js), the first with --first. One process; Markdown tables on standard output.
+ * node tests/slow/coverage.js [--trials 60] [--from 0] [--models 22] [--first 1] [--only intervals,sums,…] [--replicates 200] [--json file] [--merge file,file]
+ * Models are drawn at random by seed (models.js), the first with --first; trials begin with --from, so that runs can be merged. One process; Markdown tables on standard output.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
@@ -20,18 +20,22 @@ const LEAST = 5;
 const { values } = parseArgs({
   options: {
     trials: { type: "string", default: "60" },
+    from: { type: "string", default: "0" },
     models: { type: "string", default: "22" },
     first: { type: "string", default: "1" },
     only: { type: "string", default: [...Object.keys(EXPERIMENTS), "benchmark"].join() },
+    replicates: { type: "string" },
     json: { type: "string" },
     merge: { type: "string" },
   },
 });
-const [trials, models, first] = [values.trials, values.models, values.first].map(Number);
+const [trials, from, models, first] = [values.trials, values.from, values.models, values.first].map(Number);
 const only = values.only.split(",");
 const unknown = only.filter((name) => !(name in EXPERIMENTS) && name !== "benchmark");
 if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")}. Known: ${Object.keys(EXPERIMENTS).join(", ")}, benchmark.`);
 
+/** Of the audits; replicates: fewer than the product takes, for a quick look. */
+const options = { hashes: false, permutations: 0, ...(values.replicates && { bootstrap: Number(values.replicates) }) };
 const held = new Held();
 if (values.merge) {
   for (const file of values.merge.split(",")) held.add(JSON.parse(await readFile(file, "utf8")));
@@ -48,13 +52,14 @@ if (values.merge) {
     const truth = await truthOf(engine, model, Math.max(count, SAME_SIZE * share, 20));
     for (const [name, experiment] of own) {
       const begun = performance.now();
-      for (let trial = 0; trial < count; trial++) await experiment({ engine, held, model, label, truth, trial });
+      for (let trial = from; trial < from + count; trial++) await experiment({ engine, held, options, model, label, truth, trial });
       process.stderr.write(`${label}: ${count} ${name}, ${((performance.now() - begun) / 1000).toFixed(0)} s\n`);
     }
     process.stderr.write(`${label}: ${((performance.now() - before) / 1000).toFixed(0)} s\n`);
     if (values.json) await writeFile(values.json, JSON.stringify(held.plain()));
   }
-  if (only.includes("benchmark")) for (let trial = 0; trial < 5 * trials; trial++) await benchmarkTrial(engine, held, trial);
+  if (only.includes("benchmark"))
+    for (let trial = 5 * from; trial < 5 * (from + trials); trial++) await benchmarkTrial(engine, held, trial);
   engine.dispose();
   if (values.json) await writeFile(values.json, JSON.stringify(held.plain()));
 }

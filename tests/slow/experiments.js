@@ -11,7 +11,7 @@ import { populationOf } from "./population.js";
 /** @import { Model } from "./models.js" */
 /** @typedef {ReturnType<typeof import("../../web/src/engine/index.js").createEngine>} Engine */
 /** Of a model: its population's values by name, and the mean of other samples of the same size. @typedef {{ population: Record<string, number>, sameSize: Record<string, number> }} Truth */
-/** @typedef {{ engine: Engine, held: Held, model: Model, label: string, truth: Truth, trial: number }} Trial */
+/** @typedef {{ engine: Engine, held: Held, model: Model, label: string, truth: Truth, trial: number, options: import("../../web/src/types.d.ts").AuditOptions }} Trial */
 
 /** Nothing but the values. */
 const VALUES = { hashes: false, bootstrap: 0, permutations: 0 };
@@ -102,7 +102,7 @@ export const EXPERIMENTS = {
   async intervals(trial) {
     const { engine, model } = trial;
     const pairs = pairsOf(sampleOf(model, seedOf(trial.trial)));
-    const audit = await engine.audit(pairs, { hashes: false, permutations: 0, topQ: model.topQ, seed: trial.trial });
+    const audit = await engine.audit(pairs, { ...trial.options, topQ: model.topQ, seed: trial.trial });
     for (const interval of intervalsIn(audit.uncertainty)) counted(trial, "audit", interval);
     const { retrieval } = audit;
     if ("status" in retrieval) return;
@@ -132,9 +132,9 @@ export const EXPERIMENTS = {
   },
 
   /** Two models that differ by chance alone, on the same pairs. */
-  async differences({ engine, model, held, label, trial }) {
+  async differences({ engine, model, held, label, trial, options }) {
     const [a, b] = twinsOf(model, seedOf(trial)).map((rows) => pairsOf(rows));
-    const { differences, mcnemar } = await engine.compare(a, b, { hashes: false, permutations: 0, topQ: model.topQ, seed: trial });
+    const { differences, mcnemar } = await engine.compare(a, b, { ...options, topQ: model.topQ, seed: trial });
     for (const interval of intervalsIn(differences)) held.interval(`difference ${interval.path}`, label, interval, 0);
     for (const { path, p } of pIn(differences)) held.p(`two models, ${path.replace(/\.p$/, "")}`, label, p);
     for (const { path, p } of pIn(mcnemar)) held.p(`McNemar, ${path.replace(/\.p$/, "")}`, label, p);

@@ -1,6 +1,6 @@
 /** Rows compared with rows: retrieval across the sides, neighbours and kernel sums within them; all of them, or seeded queries. */
 import { MMD_BOUND } from "./assemble.js";
-import { allAcross, allWithin, sampled } from "./comparisons.js";
+import { allAcross, allWithin, neighbourDepth, sampled } from "./comparisons.js";
 import { FINE_PAIRS } from "./plan.js";
 
 /** @import { Facts } from "./row-pass.js" */
@@ -27,7 +27,15 @@ export async function tiles(run, { images, texts, cosines, textClass, medianSigm
   const queries = sample ? await run.run("choose", { cosines: cosines ?? new Float64Array(run.m), textClass, count, seed }) : null;
   run.kernel = { medianSigma: sigma, sigmas, byTiles, k };
   run.pool.extend(run.id, {
-    tiles: { imageNorms: images.norms, textNorms: texts.norms, cosines, sigmas, neighbours: k, queries, fine },
+    tiles: {
+      imageNorms: images.norms,
+      textNorms: texts.norms,
+      cosines,
+      sigmas,
+      neighbours: queries ? k : neighbourDepth(k, run.n),
+      queries,
+      fine,
+    },
   });
   if (queries) {
     const { across, within, sampling } = await sampled(run, k, queries, cosines, textClass);
