@@ -14,7 +14,7 @@ import { modelOf } from "./models.js";
 /** Samples of the same size for their mean, at least. */
 const SAME_SIZE = 60;
 /** Trials are shared out so that wide or long models do not take all the time. */
-const WORK = 2e8;
+const WORK = 2e7;
 const LEAST = 5;
 
 const { values } = parseArgs({

@@ -168,13 +168,12 @@ const KINDS = {
 
 export const KIND_NAMES = Object.keys(KINDS);
 
-/** @param {number} seed 1 or more @returns {Model} */
-export function modelOf(seed) {
+/** @param {number} seed 1 or more @param {{ n?: number, d?: number, topQ?: number }} [size] instead of what is drawn @returns {Model} */
+export function modelOf(seed, size = {}) {
   const chance = chanceOf(0x9e3779b9 ^ (seed * 7919));
   const kind = KIND_NAMES[(seed - 1) % KIND_NAMES.length];
-  const n = logBetween(chance, 100, 2000);
-  const d = chance.pick(WIDTHS);
-  const topQ = chance.pick([0.1, 0.1, 0.1, 0.2, 0.05]);
+  const drawn = { n: logBetween(chance, 100, 2000), d: chance.pick(WIDTHS), topQ: chance.pick([0.1, 0.1, 0.1, 0.2, 0.05]) };
+  const { n, d, topQ } = { ...drawn, ...size };
   const { sides, ...own } = KINDS[kind](chance, n, d);
   return { seed, kind, n, d, each: 1, topQ, heavy: 0, together: 1, independent: false, tied: false, ...sides, ...own };
 }

@@ -83,7 +83,11 @@ function scoresOf(covariances, topQ, { image, text }) {
 }
 
 /** @param {ArrayLike<number>} a @param {ArrayLike<number>} [b] */
-const dot = (a, b = a) => Array.prototype.reduce.call(a, (sum, value, at) => sum + value * b[at], 0);
+function dot(a, b = a) {
+  let sum = 0;
+  for (let at = 0; at < a.length; at++) sum += a[at] * b[at];
+  return sum;
+}
 
 /** exp of the entropy of the shares. @param {Float64Array} values */
 function effectiveRank(values) {
@@ -157,10 +161,10 @@ function unitMeans(model, count) {
 
 /**
  * The population's values by the audit's names; for a model with tied eigenvalues the scores in turned directions too, sorted.
- * @param {Model} model
+ * @param {Model} model @param {number} [rows] for what has no closed form
  * @returns {{ values: Record<string, number>, turned?: Record<keyof Scores, number[]> }}
  */
-export function populationOf(model) {
+export function populationOf(model, rows = Math.max(LEAST_ROWS, 20 * model.n)) {
   const { d, topQ, image, text, seed } = model;
   const covariances = covariancesOf(model);
   const { xx, yy, xy } = covariances;
@@ -168,7 +172,7 @@ export function populationOf(model) {
   const scores = scoresOf(covariances, topQ, modes);
   const cka = dot(xy) / Math.sqrt(dot(xx) * dot(yy));
   const coral = Math.sqrt(xx.reduce((sum, value, at) => sum + (value - yy[at]) ** 2, 0));
-  const means = unitMeans(model, Math.max(LEAST_ROWS, 20 * model.n));
+  const means = unitMeans(model, rows);
   const within = (2 - means.xx - means.yy) / 2;
   const between = 1 - means.matched;
   const [mx, my] = [image.mean, text.mean];
