@@ -2,7 +2,9 @@
 import { Failure } from "../failure.js";
 import { audit } from "./audit.js";
 import { firstHits, tally, tested, textsOfEach } from "./first-hits.js";
+import { BLOCKS } from "./half-samples.js";
 import { textOrder } from "./plan.js";
+import { rangeOf, spreadOf, turnOfDifference } from "./ranges.js";
 import { columnOf, deviation, SCORES } from "./replicates.js";
 import { studentP, studentT } from "./student.js";
 import { unavailable } from "./unavailable.js";
@@ -95,7 +97,7 @@ export async function compare(pool, statistics, a, b, options, { signal, onProgr
 function intervalsOf({ uncertainty: a }, { uncertainty: b }) {
   if ("status" in a) return a;
   if ("status" in b) return b;
-  return { replicates: a.replicates, units: a.units, level: a.level };
+  return { ...(a.method && { method: a.method }), replicates: a.replicates, units: a.units, level: a.level };
 }
 
 /** Scores of an audit by name, and how a replicate has them. @type {Record<string, { of: (audit: Audit) => unknown, drawn: (replicate: any) => number | null | undefined }>} */
@@ -122,6 +124,36 @@ const COMPARED = {
   ),
 };
 
+const NO_TURN = { fall: 0, rise: 0 };
+
+/** What the two models' ranges take in of rotations; undefined where one of them has no interval for this score. @param {string} name @param {Audit} a @param {Audit} b */
+function turnsOf(name, { uncertainty: a }, { uncertainty: b }) {
+  const of = (/** @type {any} */ uncertainty) => {
+    const recall = /^(recall\w+?)(1|5|10)$/.exec(name);
+    const one = recall ? uncertainty[recall[1]]?.[recall[2]] : uncertainty[name];
+    return one && (one.rotation ?? NO_TURN);
+  };
+  const [first, second] = [of(a), of(b)];
+  return first && second && { rotates: name.startsWith("sas"), turn: turnOfDifference(first, second) };
+}
+
+/** By half-samples, the same for both models. @param {Statistics} statistics @param {string} name @param {number} difference @param {number[]} halves of the difference @param {Audit} a @param {Audit} b @returns {Promise<Partial<Difference>>} */
+async function ofHalves(statistics, name, difference, halves, a, b) {
+  const turns = turnsOf(name, a, b);
+  if (!turns) return {};
+  const { bias, standardError } = spreadOf(difference, halves);
+  if (turns.rotates) {
+    const p = unavailable("the range takes in more than sampling error, so there is no p value");
+    return { ...rangeOf(difference, { bias, standardError }, turns.turn), p };
+  }
+  const { low, high } = rangeOf(difference, { bias: 0, standardError }, NO_TURN);
+  return { low, high, standardError, p: await pOf(statistics, difference, standardError, BLOCKS - 1) };
+}
+
+/** @param {Statistics} statistics @param {number} difference @param {number} standardError @param {number} freedom */
+const pOf = async (statistics, difference, standardError, freedom) =>
+  standardError > 0 ? studentP(statistics, difference, standardError, freedom) : unavailable("every resample has the same difference");
+
 /**
  * @param {Statistics} statistics @param {{ audit: Audit, replicates: Replicate[] }} first @param {{ audit: Audit, replicates: Replicate[] }} second @param {number} freedom
  * @returns {Promise<Comparison["differences"]>}
@@ -136,12 +168,14 @@ async function differences(statistics, first, second, freedom) {
     const difference = a - b;
     out[name] = { a, b, difference };
     if (!x?.length || x.length !== y?.length) continue;
-    const standardError = deviation(x.map((value, k) => value - y[k]));
+    const drawnDifferences = x.map((value, k) => value - y[k]);
+    if (first.audit.options.intervals === "half-samples") {
+      Object.assign(out[name], await ofHalves(statistics, name, difference, drawnDifferences, first.audit, second.audit));
+      continue;
+    }
+    const standardError = deviation(drawnDifferences);
     const half = studentT(freedom) * standardError;
-    const p =
-      standardError > 0
-        ? await studentP(statistics, difference, standardError, freedom)
-        : unavailable("every resample has the same difference");
+    const p = await pOf(statistics, difference, standardError, freedom);
     Object.assign(out[name], { low: difference - half, high: difference + half, standardError, p });
   }
   return out;

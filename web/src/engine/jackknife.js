@@ -1,4 +1,4 @@
-/** Intervals from block moments: each quantity without each block in turn (delete-a-block jackknife). */
+/** Intervals from block moments where a file has fewer than 32 blocks: each quantity without each block in turn (delete-a-block jackknife). */
 import { measure } from "./measure.js";
 import { mergedFlat } from "./moments.js";
 import { studentT } from "./student.js";
@@ -53,10 +53,10 @@ function tooFew(strata) {
 
 /**
  * strata: the blocks of each site; those of a merged file are one stratum, as each holds a share of every site.
- * @param {Pool} pool @param {Float64Array[][]} strata @param {{ topQ: number, epsilon: number }} options @param {(progress: Progress) => void} [onProgress]
+ * @param {Pool} pool @param {Float64Array[][]} strata @param {{ topQ: number, epsilon: number }} options @param {(name: string) => boolean} has which quantities have one @param {(progress: Progress) => void} [onProgress]
  * @returns {Promise<Aggregate["intervals"]>}
  */
-export async function collectIntervals(pool, strata, options, onProgress) {
+export async function collectIntervals(pool, strata, options, has, onProgress) {
   const few = tooFew(strata);
   if (few) return few;
   const all = strata.flat();
@@ -71,7 +71,7 @@ export async function collectIntervals(pool, strata, options, onProgress) {
       without[k].push(await values(all.filter((other) => other !== block)));
       onProgress?.({ stage: "intervals", done: ++done / all.length });
     }
-  const complete = Object.entries(whole).filter(([name]) => without.flat().every((one) => name in one));
+  const complete = Object.entries(whole).filter(([name]) => has(name) && without.flat().every((one) => name in one));
   const interval = (/** @type {string} */ name, /** @type {number} */ value) =>
     jackknife(
       value,

@@ -1,9 +1,10 @@
 /** An audit as plain text for a terminal: scores and how to read them, retrieval, what was found in the data, the metrics. */
-import { intervalRows, WITHIN_COLUMNS, WITHIN_WORDS, withinSiteRows } from "./aggregate.js";
-import { alternativeRows, epsilonInWords, signInWords } from "./alternatives.js";
+import { aggregateMethod, intervalRows, WITHIN_COLUMNS, WITHIN_WORDS, withinSiteRows } from "./aggregate.js";
+import { alternativeRows, epsilonInWords, signInWords, steadyRows } from "./alternatives.js";
 import { companyInWords } from "./directions.js";
 import { METRIC_ROWS } from "./metric-rows.js";
 import { countOf, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
+import { intervalName, isRange, RANGE_COVERAGE, RANGE_MEANING, whyWithheld } from "./range-words.js";
 import {
   capital,
   chanceLevel,
@@ -37,7 +38,7 @@ function quantity(quantity, words) {
 /** @param {Audit} audit @param {import("../types.d.ts").ScoreName} name */
 function intervalText({ uncertainty }, name) {
   const interval = isUnavailable(uncertainty) ? undefined : uncertainty[name];
-  return interval ? `   95 % interval ${measure(interval.low)} to ${measure(interval.high)}` : "";
+  return interval ? `   ${intervalName(interval)} ${measure(interval.low)} to ${measure(interval.high)}` : "";
 }
 
 /** @param {Audit} audit @param {"sasImageToText" | "sasTextToImage" | "sasImbalance"} name */
@@ -69,6 +70,14 @@ function scoreLine(audit, label, value, name) {
     : [line(label, `${value}${interval}${chance}`)];
 }
 
+/** What the ranges are, or why there are none. @param {Audit["uncertainty"]} uncertainty */
+function rangeLines(uncertainty) {
+  const reason = whyWithheld(uncertainty, "sasImbalance");
+  if (reason) return wrapped(`No range for the population: ${reason}`, "  ", "  ");
+  if (isUnavailable(uncertainty) || !isRange(uncertainty.sasImbalance)) return [];
+  return wrapped(`${RANGE_MEANING} ${RANGE_COVERAGE}`, "  ", "  ");
+}
+
 /** @param {Audit} audit @param {TextWord} word */
 function scoreLines(audit, word) {
   const { sas, options } = audit;
@@ -78,6 +87,7 @@ function scoreLines(audit, word) {
     ...scoreLine(audit, "imbalance", quantity(sas.imbalance, signed), "sasImbalance"),
     line("symmetric", `${quantity(sas.symmetric, fixed)}${intervalText(audit, "sasSymmetric")}`),
   ];
+  lines.push(...rangeLines(audit.uncertainty));
   const { modesKept } = sas;
   if (!isUnavailable(modesKept)) {
     const [image, text] = [modesKept.image, modesKept.text];
@@ -102,7 +112,13 @@ function alternativeLines(audit, all) {
   const cells = (/** @type {string[]} */ row) =>
     `  ${row.map((text, k) => (k === 0 ? text.padEnd(18) : text.padStart(COLUMNS[k]))).join("")}`;
   const head = cells(["", "kept", "image \u2192 text", "text \u2192 image", "imbalance"]);
-  return ["Other choices of directions", head, ...alternativeRows(alternatives.choices).map(cells), ...said];
+  return [
+    "Other choices of directions",
+    head,
+    ...alternativeRows(alternatives.choices).map(cells),
+    ...steadyRows(alternatives).map(cells),
+    ...said,
+  ];
 }
 
 /** Sentences on the leading directions, at most. */
@@ -171,6 +187,14 @@ function metricLines(audit, all) {
   return ["Metrics", ...lines];
 }
 
+/** @param {NonNullable<Audit["aggregate"]>} aggregate */
+function rangeLinesOf({ intervals, withheld }) {
+  if (withheld?.sasImbalance) return wrapped(`No range for the directional scores: ${withheld.sasImbalance}`, "  ", "  ");
+  return !isUnavailable(intervals) && isRange(intervals.sasImbalance)
+    ? wrapped(`Of the directional scores: ${RANGE_MEANING} ${RANGE_COVERAGE}`, "  ", "  ")
+    : [];
+}
+
 /** What an audit from sums has beside: intervals, and recall within the sites. @param {Audit} audit */
 function aggregateLines({ aggregate }) {
   if (!aggregate) return [];
@@ -184,7 +208,11 @@ function aggregateLines({ aggregate }) {
     : [`${title.padEnd(22)}${columns.map((column) => column.padStart(12)).join("")}`, ...rows, ...wrapped(WITHIN_WORDS, "  ", "  ")];
   const known = isUnavailable(intervals)
     ? wrapped(`Intervals: unavailable: ${intervals.reason}`)
-    : ["95 % intervals (jackknife over blocks)", ...intervalRows(aggregate).map(([name, interval]) => line(name, interval))];
+    : [
+        `95 % intervals (${aggregateMethod(aggregate)})`,
+        ...rangeLinesOf(aggregate),
+        ...intervalRows(aggregate).map(([name, interval]) => line(name, interval)),
+      ];
   const named = sites.map(({ label, pairs }) => `${label ?? "unnamed site"}, ${countOf(pairs, "pair")}`);
   return [...wrapped(`Sites: ${named.join("; ")}`), ...known, ...within];
 }
