@@ -1,6 +1,6 @@
 /**
  * How often do 95 % intervals hold what they are of, and how often are p values below .05 where there is nothing to find?
- * node tests/slow/coverage.js [--trials 60] [--from 0] [--models 22] [--first 1] [--only intervals,sums,…] [--replicates 200] [--json file] [--merge file,file]
+ * node tests/slow/coverage.js [--trials 60] [--from 0] [--models 22] [--first 1] [--only intervals,sums,…] [--method bootstrap] [--replicates 200] [--json file] [--merge file,file]
  * Models are drawn at random by seed (models.js), the first with --first; trials begin with --from, so that runs can be merged. One process; Markdown tables on standard output.
  */
 import { readFile, writeFile } from "node:fs/promises";
@@ -24,6 +24,7 @@ const { values } = parseArgs({
     models: { type: "string", default: "22" },
     first: { type: "string", default: "1" },
     only: { type: "string", default: [...Object.keys(EXPERIMENTS), "benchmark"].join() },
+    method: { type: "string", default: "half-samples" },
     replicates: { type: "string" },
     json: { type: "string" },
     merge: { type: "string" },
@@ -34,8 +35,13 @@ const only = values.only.split(",");
 const unknown = only.filter((name) => !(name in EXPERIMENTS) && name !== "benchmark");
 if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")}. Known: ${Object.keys(EXPERIMENTS).join(", ")}, benchmark.`);
 
-/** Of the audits; replicates: fewer than the product takes, for a quick look. */
-const options = { hashes: false, permutations: 0, ...(values.replicates && { bootstrap: Number(values.replicates) }) };
+/** Of the audits. method bootstrap: as audits had intervals before; replicates: fewer than they had, for a quick look. */
+const options = {
+  hashes: false,
+  permutations: 0,
+  intervals: /** @type {"half-samples" | "bootstrap"} */ (values.method),
+  ...(values.replicates && { bootstrap: Number(values.replicates) }),
+};
 const held = new Held();
 if (values.merge) {
   for (const file of values.merge.split(",")) held.add(JSON.parse(await readFile(file, "utf8")));

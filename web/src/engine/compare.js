@@ -3,9 +3,11 @@ import { Failure } from "../failure.js";
 import { audit } from "./audit.js";
 import { firstHits, tally, tested, textsOfEach } from "./first-hits.js";
 import { BLOCKS } from "./half-samples.js";
+import { METHODS } from "./interval-methods.js";
+import { deleteOneError } from "./nearest.js";
 import { textOrder } from "./plan.js";
 import { rangeOf, spreadOf, turnOfDifference } from "./ranges.js";
-import { columnOf, deviation, SCORES } from "./replicates.js";
+import { around, columnOf, deviation, SCORES } from "./replicates.js";
 import { studentP, studentT } from "./student.js";
 import { unavailable } from "./unavailable.js";
 import { unitsOf } from "./units.js";
@@ -124,6 +126,8 @@ const COMPARED = {
   ),
 };
 
+/** @typedef {{ audit: Audit, replicates: Replicate[], withoutEach?: Float64Array }} Resampled */
+
 const NO_TURN = { fall: 0, rise: 0 };
 
 /** What the two models' ranges take in of rotations; undefined where one of them has no interval for this score. @param {string} name @param {Audit} a @param {Audit} b */
@@ -146,8 +150,16 @@ async function ofHalves(statistics, name, difference, halves, a, b) {
     const p = unavailable("the range takes in more than sampling error, so there is no p value");
     return { ...rangeOf(difference, { bias, standardError }, turns.turn), p };
   }
-  const { low, high } = rangeOf(difference, { bias: 0, standardError }, NO_TURN);
+  const { low, high } = rangeOf(difference, { bias, standardError }, NO_TURN);
   return { low, high, standardError, p: await pOf(statistics, difference, standardError, BLOCKS - 1) };
+}
+
+/** Of the mutual k-NN: each pair left out of both models. @param {Statistics} statistics @param {number} difference @param {Float64Array} [a] @param {Float64Array} [b] @returns {Promise<Partial<Difference>>} */
+async function ofPairsLeftOut(statistics, difference, a, b) {
+  if (!a || !b) return {};
+  const standardError = deleteOneError(a.map((value, i) => value - b[i]));
+  const { low, high } = around(difference, standardError, studentT(a.length - 1));
+  return { low, high, standardError, p: await pOf(statistics, difference, standardError, a.length - 1) };
 }
 
 /** @param {Statistics} statistics @param {number} difference @param {number} standardError @param {number} freedom */
@@ -155,7 +167,7 @@ const pOf = async (statistics, difference, standardError, freedom) =>
   standardError > 0 ? studentP(statistics, difference, standardError, freedom) : unavailable("every resample has the same difference");
 
 /**
- * @param {Statistics} statistics @param {{ audit: Audit, replicates: Replicate[] }} first @param {{ audit: Audit, replicates: Replicate[] }} second @param {number} freedom
+ * @param {Statistics} statistics @param {Resampled} first @param {Resampled} second @param {number} freedom
  * @returns {Promise<Comparison["differences"]>}
  */
 async function differences(statistics, first, second, freedom) {
@@ -164,12 +176,23 @@ async function differences(statistics, first, second, freedom) {
   for (const [name, { of, drawn }] of Object.entries(COMPARED)) {
     const [a, b] = [of(first.audit), of(second.audit)];
     if (typeof a !== "number" || typeof b !== "number") continue;
-    const [x, y] = [columnOf(first.replicates, drawn), columnOf(second.replicates, drawn)];
     const difference = a - b;
     out[name] = { a, b, difference };
+    const halves = first.audit.options.intervals === "half-samples";
+    if (halves && METHODS[name]?.by === "deleteOne") {
+      if (first.replicates.length > 0)
+        Object.assign(out[name], await ofPairsLeftOut(statistics, difference, first.withoutEach, second.withoutEach));
+      continue;
+    }
+    if (halves && METHODS[name]?.by === "square") {
+      const p = unavailable("small samples raise it; its square (normalised CORAL) has an interval and a p value");
+      Object.assign(out[name], { p });
+      continue;
+    }
+    const [x, y] = [columnOf(first.replicates, drawn), columnOf(second.replicates, drawn)];
     if (!x?.length || x.length !== y?.length) continue;
     const drawnDifferences = x.map((value, k) => value - y[k]);
-    if (first.audit.options.intervals === "half-samples") {
+    if (halves) {
       Object.assign(out[name], await ofHalves(statistics, name, difference, drawnDifferences, first.audit, second.audit));
       continue;
     }

@@ -4,8 +4,10 @@ import { metricsOf } from "./assemble.js";
 import { alikeFindings } from "./findings.js";
 import { BLOCKS, blocksOfImages, halvesOfBlocks, halvesOfGrams, imagesOfBlocks, PAIRS_OF_HALVES } from "./half-samples.js";
 import { LEAST_IMAGES } from "./interval-methods.js";
+import { deleteOneError } from "./nearest.js";
 import { crossFitted, methodOf, rangesOf, recallRanges } from "./ranges.js";
-import { estimates } from "./replicates.js";
+import { around, estimates, RANGES } from "./replicates.js";
+import { studentT } from "./student.js";
 import { heavyTails, tailOf } from "./tails.js";
 import { unavailable } from "./unavailable.js";
 import { addMeans } from "./unit-means.js";
@@ -53,7 +55,23 @@ export async function halfSampled(run) {
       return ranges ? [[name, ranges]] : [];
     }),
   );
-  return { ...methodOf(), ...found.intervals, ...recall, withheld: found.withheld, ...(tails && { tails }) };
+  const neighbours = neighbourInterval(run);
+  return {
+    ...methodOf(),
+    ...found.intervals,
+    ...recall,
+    ...("low" in neighbours && { mutualKnn: neighbours }),
+    withheld: { ...found.withheld, ...("reason" in neighbours && { mutualKnn: neighbours.reason }) },
+    ...(tails && { tails }),
+  };
+}
+
+/** Of the mutual k-NN: each pair left out as a query and as a neighbour. @param {Run} run @returns {import("../types.d.ts").IntervalOf | { reason: string }} */
+function neighbourInterval({ known, n, options }) {
+  const { within, sampling } = known;
+  if (sampling) return { reason: "The neighbours are those of sampled rows, whose own interval stands in the sampling." };
+  if (!within?.withoutEach) return { reason: `${options.neighbours} neighbours of ${n} rows leave none to take another's place.` };
+  return around(within.mutualKnn, deleteOneError(within.withoutEach), studentT(n - 1), RANGES.mutualKnn);
 }
 
 /** Scores of every half, in order. @param {Run} run @returns {Promise<Replicate[]>} */

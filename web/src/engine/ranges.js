@@ -22,11 +22,11 @@ export function spreadOf(whole, halves) {
   return { bias: mean - whole, standardError: Math.sqrt(square) };
 }
 
-/** @param {number} whole @param {{ bias: number, standardError: number }} spread @param {Turn} turn @param {[number, number]} [limits] @returns {RangeOf} */
-export function rangeOf(whole, { bias, standardError }, turn, [least, most] = [-Infinity, Infinity]) {
+/** @param {number} whole @param {{ bias: number, standardError: number }} spread @param {Turn} turn @param {[number, number]} [limits] @param {number} [t] @returns {RangeOf} */
+export function rangeOf(whole, { bias, standardError }, turn, [least, most] = [-Infinity, Infinity], t = T) {
   return {
-    low: Math.max(least, whole - Math.max(bias, 0) - T * standardError - turn.fall),
-    high: Math.min(most, whole + Math.max(-bias, 0) + T * standardError + turn.rise),
+    low: Math.max(least, whole - Math.max(bias, 0) - t * standardError - turn.fall),
+    high: Math.min(most, whole + Math.max(-bias, 0) + t * standardError + turn.rise),
     standardError,
     bias,
     rotation: turn,
@@ -68,6 +68,24 @@ function directional(whole, halves, rotations) {
   );
 }
 
+const NO_TURN = { fall: 0, rise: 0 };
+
+/**
+ * Without rotations.
+ * @param {import("./interval-methods.js").Method["by"]} by corrected, or square: made for the square, whose root is taken @param {number} whole
+ * @param {{ bias: number, standardError: number }} own @param {{ bias: number, standardError: number }} squared of the square @param {number} t @param {[number, number]} [limits]
+ * @returns {IntervalOf}
+ */
+export function plainRange(by, whole, own, squared, t, limits) {
+  const { standardError } = own;
+  if (by === "square") {
+    const { low, high } = rangeOf(whole ** 2, squared, NO_TURN, [0, Infinity], t);
+    return { low: Math.sqrt(low), high: Math.sqrt(high), standardError };
+  }
+  const { low, high } = rangeOf(whole, own, NO_TURN, limits, t);
+  return { low, high, standardError };
+}
+
 /**
  * Sides of which a rotation could change the score by more than its standard error.
  * @param {Rotations} rotations @param {Partial<Record<string, IntervalOf>>} intervals @returns {("image" | "text")[]}
@@ -106,10 +124,18 @@ export function rangesOf(whole, halves, rotations, situation) {
       continue;
     }
     const values = columnOf(halves, SCORES[name] ?? ((/** @type {any} */ half) => half[name]));
-    if (!values) continue;
-    const { standardError } = spreadOf(value, values);
-    const { low, high } = rangeOf(value, { bias: 0, standardError }, { fall: 0, rise: 0 }, RANGES[name]);
-    intervals[name] = { low, high, standardError };
+    if (!values || by === "deleteOne" || by === "wilson") continue;
+    intervals[name] = plainRange(
+      by,
+      value,
+      spreadOf(value, values),
+      spreadOf(
+        value ** 2,
+        values.map((half) => half ** 2),
+      ),
+      T,
+      RANGES[name],
+    );
   }
   return { intervals, withheld: without, tooAlike: rotations ? tooAlike(rotations, found) : [] };
 }
