@@ -1,7 +1,7 @@
 /** What sums over sites say, in words: recall within sites, intervals, how sites differ, what a file holds. */
 
 import { count, countOf, fileSize, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
-import { isRange } from "./range-words.js";
+import { isRange, RANGE_COVERAGE, RANGE_MEANING } from "./range-words.js";
 
 /**
  * @typedef {import("../types.d.ts").Audit} Audit
@@ -47,6 +47,19 @@ export function intervalRows({ intervals }) {
 
 /** @param {Aggregate} aggregate */
 export const aggregateMethod = ({ method }) => (method === "half-samples" ? "half-samples of 32 blocks" : "jackknife over blocks");
+
+/** What the intervals are, and why the directional scores have none where they have none. @param {Aggregate} aggregate */
+export function aggregateRangesInWords({ intervals, method, withheld, blocks }) {
+  const how =
+    method === "half-samples"
+      ? "From 62 half-samples of 32 blocks of the pairs."
+      : `Each quantity without each of ${blocks} blocks of the pairs in turn (jackknife).`;
+  const reason = withheld?.sasImbalance;
+  if (reason) return `${how} The directional scores have no range: ${reason}`;
+  return !isUnavailable(intervals) && isRange(intervals.sasImbalance)
+    ? `${how} Of the directional scores: ${RANGE_MEANING} ${RANGE_COVERAGE}`
+    : how;
+}
 
 /** Recall among a query's own site's candidates, beside chance. @param {string} way @param {RetrievalSum} sum @returns {string[]} */
 function withinRow(way, { queries, hits, expected, galleries }) {

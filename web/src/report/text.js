@@ -1,5 +1,5 @@
 /** An audit as plain text for a terminal: scores and how to read them, retrieval, what was found in the data, the metrics. */
-import { aggregateMethod, intervalRows, WITHIN_COLUMNS, WITHIN_WORDS, withinSiteRows } from "./aggregate.js";
+import { aggregateMethod, aggregateRangesInWords, intervalRows, WITHIN_COLUMNS, WITHIN_WORDS, withinSiteRows } from "./aggregate.js";
 import { alternativeRows, epsilonInWords, signInWords, steadyRows } from "./alternatives.js";
 import { companyInWords } from "./directions.js";
 import { METRIC_ROWS } from "./metric-rows.js";
@@ -187,14 +187,6 @@ function metricLines(audit, all) {
   return ["Metrics", ...lines];
 }
 
-/** @param {NonNullable<Audit["aggregate"]>} aggregate */
-function rangeLinesOf({ intervals, withheld }) {
-  if (withheld?.sasImbalance) return wrapped(`No range for the directional scores: ${withheld.sasImbalance}`, "  ", "  ");
-  return !isUnavailable(intervals) && isRange(intervals.sasImbalance)
-    ? wrapped(`Of the directional scores: ${RANGE_MEANING} ${RANGE_COVERAGE}`, "  ", "  ")
-    : [];
-}
-
 /** What an audit from sums has beside: intervals, and recall within the sites. @param {Audit} audit */
 function aggregateLines({ aggregate }) {
   if (!aggregate) return [];
@@ -210,7 +202,7 @@ function aggregateLines({ aggregate }) {
     ? wrapped(`Intervals: unavailable: ${intervals.reason}`)
     : [
         `95 % intervals (${aggregateMethod(aggregate)})`,
-        ...rangeLinesOf(aggregate),
+        ...wrapped(aggregateRangesInWords(aggregate), "  ", "  "),
         ...intervalRows(aggregate).map(([name, interval]) => line(name, interval)),
       ];
   const named = sites.map(({ label, pairs }) => `${label ?? "unnamed site"}, ${countOf(pairs, "pair")}`);

@@ -1,4 +1,11 @@
-import { heterogeneityWords, intervalRows, WITHIN_COLUMNS, WITHIN_WORDS, withinSiteRows } from "../report/aggregate.js";
+import {
+  aggregateRangesInWords,
+  heterogeneityWords,
+  intervalRows,
+  WITHIN_COLUMNS,
+  WITHIN_WORDS,
+  withinSiteRows,
+} from "../report/aggregate.js";
 import { isUnavailable } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
 import { h } from "./element.js";
@@ -79,7 +86,7 @@ function intervals(aggregate, federation) {
   }
   return [
     h("h3", {}, "Ranges and 95 % intervals"),
-    h("p", { class: "how" }, `Each quantity without each of ${aggregate.blocks} blocks of the pairs in turn (jackknife).`),
-    dataTable({ caption: "95 % intervals from blocks", columns: ["Quantity", "Interval", "Standard error"], rows }),
+    h("p", { class: "how" }, aggregateRangesInWords(aggregate)),
+    dataTable({ caption: "Ranges and 95 % intervals from blocks", columns: ["Quantity", "Interval", "Standard error"], rows }),
   ];
 }
