@@ -9,6 +9,7 @@
 #include "askew/coral.hpp"
 #include "askew/engine_peak.hpp"
 #include "askew/kernel_pass.hpp"
+#include "askew/half_samples.hpp"
 #include "askew/mmd.hpp"
 #include "askew/modality_gap.hpp"
 #include "askew/neighbours.hpp"
@@ -16,6 +17,7 @@
 #include "askew/permutation.hpp"
 #include "askew/planted.hpp"
 #include "askew/private_moments.hpp"
+#include "askew/rotation_range.hpp"
 #include "askew/rows.hpp"
 #include "askew/spectral_alignment.hpp"
 #include "askew/statistics.hpp"
@@ -416,6 +418,8 @@ val mcnemarTest(double b, double c) {
 }
 // --- uncertainty ---
 
+AnchorBasis basisOf(const val& shapes) { return {matrix(shapes["vectors"]), matrix(shapes["own"]), matrix(shapes["other"])}; }
+
 class PermutationHandle {
  public:
   // image, text: {modes, basis}
@@ -453,8 +457,7 @@ class PermutationHandle {
 
  private:
   PermutationHandle(SecondOrder s, val image, val text, double q, double epsilon)
-      : cols_(s.dx), test_(s, modes(image["modes"]), modes(text["modes"]), q, epsilon, basis(image["basis"]), basis(text["basis"])) {}
-  static AnchorBasis basis(const val& shapes) { return {matrix(shapes["vectors"]), matrix(shapes["own"]), matrix(shapes["other"])}; }
+      : cols_(s.dx), test_(s, modes(image["modes"]), modes(text["modes"]), q, epsilon, basisOf(image["basis"]), basisOf(text["basis"])) {}
   double cols_;
   PermutationTest test_;
 };
@@ -472,6 +475,10 @@ class MomentBlocksHandle {
     return guard([&] {
       return out(blocks_.replicate(bootstrap_weights(blocks_.size(), std::uint64_t(seed), size(index))));
     });
+  }
+  // Moments of the half-sample `index`, of 32 blocks.
+  val half(double index) {
+    return guard([&] { return out(blocks_.replicate(half_sample(size(index)))); });
   }
 
  private:
@@ -504,6 +511,52 @@ val replicateScores(val momentsFlat, double q, double epsilon, double mmdBound) 
   return guard([&] { return scoresOf(replicate_scores(moments(momentsFlat), q, epsilon, mmdBound)); });
 }
 
+val halfOf(const HalfScores& h) {
+  val object = scoresOf(h.scores);
+  object.set("crossImageToText", out(h.crossImageToText));
+  object.set("crossTextToImage", out(h.crossTextToImage));
+  return object;
+}
+
+val halvesOf(const std::array<HalfScores, 2>& halves) {
+  val list = val::array();
+  for (const HalfScores& h : halves) list.call<void>("push", halfOf(h));
+  return list;
+}
+
+// Scores of a half and of its complement.
+val halfScores(val first, val second, double q, double epsilon, double mmdBound) {
+  return guard([&] { return halvesOf(half_scores(moments(first), moments(second), q, epsilon, mmdBound)); });
+}
+
+val dealtBlocks(double units, double seed, double blocks) {
+  return guard([&] { return out(dealt_blocks(size(units), std::uint64_t(seed), size(blocks))); });
+}
+
+// Weights of the 32 blocks.
+val halfSample(double index) {
+  return guard([&] { return out(half_sample(size(index))); });
+}
+
+// {fall, rise} for z = 1 and 2, from all modes and their basis.
+val rotationRange(val structureFlat, std::string name, val anchor, val basisShapes, double q, double epsilon) {
+  return guard([&] {
+    const RotationRange r = rotation_range(structure(structureFlat), side(name), modes(anchor), basisOf(basisShapes), q, epsilon);
+    val object = val::object();
+    object.set("fall", out(std::vector<double>(r.fall.begin(), r.fall.end())));
+    object.set("rise", out(std::vector<double>(r.rise.begin(), r.rise.end())));
+    return object;
+  });
+}
+
+// Means of |x - mean|^4 and |y - mean|^4.
+val centredFourths(val structureFlat) {
+  return guard([&] {
+    const SecondOrder s = structure(structureFlat);
+    return out(std::vector<double>{s.kk / s.n, s.ll / s.n});
+  });
+}
+
 class PairGramsHandle {
  public:
   PairGramsHandle(double n, double dx, double dy) : n_(n), dx_(dx), dy_(dy), grams_(size(n), size(dx), size(dy)) {}
@@ -533,6 +586,10 @@ class PairGramsHandle {
     return guard([&] {
       return scoresOf(grams_.replicate(bootstrap_weights(size(n_), std::uint64_t(seed), size(index)), q, epsilon, mmdBound));
     });
+  }
+  // Scores of a half and of its complement; one weight a pair, 0 or 1.
+  val halves(val weights, double q, double epsilon, double mmdBound) {
+    return guard([&] { return halvesOf(grams_.halves(naturals(weights), q, epsilon, mmdBound)); });
   }
 
  private:
@@ -825,6 +882,11 @@ EMSCRIPTEN_BINDINGS(askew) {
   function("mmdSeries", &mmdSeries);
   function("bootstrapWeights", &bootstrapWeights);
   function("replicateScores", &replicateScores);
+  function("dealtBlocks", &dealtBlocks);
+  function("halfSample", &halfSample);
+  function("halfScores", &halfScores);
+  function("rotationRange", &rotationRange);
+  function("centredFourths", &centredFourths);
   function("medianDistance", &medianDistance);
   function("sampleRows", &sampleRows);
   function("pooledMean", &pooledMean);
@@ -878,13 +940,15 @@ EMSCRIPTEN_BINDINGS(askew) {
   class_<MomentBlocksHandle>("MomentBlocks")
       .smart_ptr<std::shared_ptr<MomentBlocksHandle>>("MomentBlocks")
       .function("add", &MomentBlocksHandle::add)
-      .function("replicate", &MomentBlocksHandle::replicate);
+      .function("replicate", &MomentBlocksHandle::replicate)
+      .function("half", &MomentBlocksHandle::half);
   function("momentBlocks", &make<MomentBlocksHandle>);
   class_<PairGramsHandle>("PairGrams")
       .smart_ptr<std::shared_ptr<PairGramsHandle>>("PairGrams")
       .function("add", &PairGramsHandle::add)
       .function("step", &PairGramsHandle::step)
-      .function("replicate", &PairGramsHandle::replicate);
+      .function("replicate", &PairGramsHandle::replicate)
+      .function("halves", &PairGramsHandle::halves);
   function("pairGrams", &make<PairGramsHandle, double, double, double>);
   class_<BlockStore>("BlockStore")
       .smart_ptr<std::shared_ptr<BlockStore>>("BlockStore")

@@ -114,7 +114,7 @@ const OPTIONS = Object.freeze({
   bootstrap: {
     type: "string",
     value: "N",
-    says: "resamples of the images for the 95 % intervals, 0 for none; default 200",
+    says: "0 for no intervals; any other number has the 62 half-samples of the default (it counts where an audit of before is verified)",
     read: wholeNumber(0, 100_000),
   },
   permutations: {
@@ -167,8 +167,8 @@ const OPTIONS = Object.freeze({
   blocks: {
     type: "string",
     value: "K",
-    says: "parts of the pairs, for intervals: 1 to 16; default 8, fewer where the floor asks",
-    read: wholeNumber(1, 16),
+    says: "parts of the pairs, for intervals: 1 to 32; default 32, or 8, 4, 1 where the floor asks",
+    read: wholeNumber(1, 32),
   },
   privacy: {
     type: "string",

@@ -171,8 +171,13 @@ export interface Aggregate {
   /** what holds for every pair of all sites; null where a site has no noise, or it is not known which have */
   noise: Noise | null;
   overlap?: Overlap;
-  /** 95 %, delete-a-block jackknife */
-  intervals: Record<string, Interval & { standardError: number }> | Unavailable;
+  /** by half-samples of 32 blocks (directional scores: RangeOf), or by delete-a-block jackknife of fewer */
+  intervals: Record<string, IntervalOf | RangeOf> | Unavailable;
+  /** absent in audits of before half-samples: jackknife */
+  method?: "half-samples" | "jackknife";
+  /** why a quantity has no interval */
+  withheld?: Record<string, string>;
+  tails?: Tails;
   /** recall of each query among its own site's candidates, over all queries of all sites */
   withinSite: RetrievalSums | Unavailable;
 }
@@ -431,7 +436,9 @@ export interface AuditOptions {
   exactPairs?: number;
   /** SHA-256 of the input files; default true */
   hashes?: boolean;
-  /** replicates of the bootstrap, 0 for none; default 200 */
+  /** how intervals are made: "half-samples" (default), or the "bootstrap" of audits that were saved before, to verify them */
+  intervals?: "half-samples" | "bootstrap";
+  /** 0 for no intervals; else replicates where intervals is "bootstrap" (half-samples are 62); default 200 */
   bootstrap?: number;
   /** permutations for chance levels, 0 for none; default 1,000 */
   permutations?: number;
@@ -533,6 +540,10 @@ export interface Alternatives {
   scaleFreeEpsilon: { imageToText: number; textToImage: number };
   /** options.topQ first */
   choices: Alternative[];
+  /** |tr V'C_xy V| / sqrt(tr V'C_xx V tr V'C_yy V) over the kept directions V of the anchor, [0, 1]; does not change under rotations within them */
+  traceAlignment?: { imageToText: number; textToImage: number };
+  /** directions and signs from one half of the pairs, scored on the other: mean over 62 halves, [-1, 1]; about 0 for independent sides */
+  crossFitted?: { imageToText: number; textToImage: number } | Unavailable;
 }
 
 /** What the coordinates of the pairs along a mode may go with. */
@@ -666,16 +677,35 @@ export interface IntervalOf extends Interval {
   standardError: number;
 }
 
+/** Range for the population's score: sampling error, the bias of small samples, and directions that this sample cannot tell apart. */
+export interface RangeOf extends IntervalOf {
+  /** mean of the halves less the whole */
+  bias: number;
+  /** what rotations of neighbouring directions add below and above */
+  rotation: { fall: number; rise: number };
+}
+
+/** Mean fourth power of the distance to the mean, over that of normal rows; above `most` the tails are heavy. */
+export interface Tails {
+  image: { ratio: number; most: number };
+  text: { ratio: number; most: number };
+}
+
 /** Recall at 1, 5 and 10. */
 export type RecallIntervals = Record<"1" | "5" | "10", IntervalOf>;
 
 /**
- * 95 % intervals by paired bootstrap: estimate -+ t standard errors of the replicates, t with (units - 1) degrees of freedom;
- * recalls: Wilson's, for as many queries as the standard error tells. Scores without an interval are absent.
+ * 95 % intervals. method half-samples: t of 31 degrees of freedom times the spread of 62 half-samples; the directional scores have a RangeOf.
+ * No method (audits of before): paired bootstrap, estimate -+ t standard errors of the replicates, t with (units - 1) degrees of freedom.
+ * Recalls: Wilson's, for as many queries as the standard error tells. Scores without an interval are absent.
  */
-export interface Uncertainty extends Partial<Record<ScoreName, IntervalOf>> {
+export interface Uncertainty extends Partial<Record<ScoreName, IntervalOf | RangeOf>> {
+  method?: "half-samples";
+  /** why a score has no interval */
+  withheld?: Partial<Record<string, string>>;
+  tails?: Tails;
   replicates: number;
-  /** what was drawn with replacement: every image with its texts, or blocks of images */
+  /** half-samples: 32 blocks, of which a half has 16. Bootstrap: what was drawn with replacement: every image with its texts, or blocks of images */
   units: { of: "images" | "blocks"; count: number };
   level: number;
   /** queries are resampled, the gallery stays */
@@ -842,7 +872,10 @@ export interface Subgroups {
   notes: string[];
 }
 
-/** First model minus second; interval and p where both have replicates. */
+/**
+ * First model minus second; interval and p where both have replicates. By half-samples (Comparison.intervals.method) the directional scores'
+ * interval is made as that of the imbalance and has no p; the others' is of other samples of the same size.
+ */
 export interface Difference {
   a: number;
   b: number;
@@ -853,6 +886,8 @@ export interface Difference {
   standardError?: number;
   /** two-sided, from Student's t of the standard error */
   p?: Quantity;
+  bias?: number;
+  rotation?: RangeOf["rotation"];
 }
 
 /**
@@ -885,7 +920,7 @@ export interface Comparison {
   namesLeftOut?: true;
   a: Audit;
   b: Audit;
-  intervals: Pick<Uncertainty, "replicates" | "units" | "level"> | Unavailable;
+  intervals: Pick<Uncertainty, "method" | "replicates" | "units" | "level"> | Unavailable;
   /** by ScoreName, and recallImageToText1, …5, …10, recallTextToImage1, … */
   differences: Record<string, Difference>;
   mcnemar: { imageToText: FirstHits | Unavailable; textToImage: FirstHits | Unavailable };

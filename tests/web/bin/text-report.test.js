@@ -31,6 +31,7 @@ function sample() {
       queries: 2000,
       exactPairs: 1e9,
       hashes: true,
+      intervals: "half-samples",
       bootstrap: 200,
       permutations: 1000,
     },

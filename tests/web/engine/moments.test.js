@@ -99,10 +99,18 @@ describe("intervals from blocks", () => {
     const mean = (/** @type {number[]} */ all) => all.reduce((a, b) => a + b, 0) / all.length;
     const without = values.map((_, k) => mean(values.filter((_, j) => j !== k)));
     const s = Math.sqrt(values.reduce((sum, v) => sum + (v - mean(values)) ** 2, 0) / 5);
-    const { low, high, standardError } = jackknife(mean(values), [without]);
+    const { bias, standardError } = jackknife(mean(values), [without]);
     expect(standardError).toBeCloseTo(s / Math.sqrt(6), 12);
-    // t with 5 degrees of freedom
-    expect(high - low).toBeCloseTo((2 * 2.571 * s) / Math.sqrt(6), 10);
+    expect(bias).toBeCloseTo(0, 12);
+  });
+
+  it("know the bias of a squared mean", () => {
+    // E of the square of a mean is its square plus s² / n: the jackknife's bias is exactly that.
+    const values = [1, 2, 4, 7, 11, 12];
+    const mean = (/** @type {number[]} */ all) => all.reduce((a, b) => a + b, 0) / all.length;
+    const without = values.map((_, k) => mean(values.filter((__, j) => j !== k)) ** 2);
+    const variance = values.reduce((sum, v) => sum + (v - mean(values)) ** 2, 0) / 5;
+    expect(jackknife(mean(values) ** 2, [without]).bias).toBeCloseTo(variance / 6, 12);
   });
 
   it("hold the true mean of a side's centre distance in about 95 of 100 samples", async () => {

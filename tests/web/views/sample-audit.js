@@ -46,6 +46,7 @@ export function sampleAudit(change = {}) {
       queries: 2000,
       exactPairs: 1e9,
       hashes: true,
+      intervals: "half-samples",
       bootstrap: 200,
       permutations: 1000,
     },

@@ -5,7 +5,6 @@
 #include "askew/cka.hpp"
 #include "askew/coral.hpp"
 #include "askew/modality_gap.hpp"
-#include "askew/spectral_alignment.hpp"
 #include "askew/svcca.hpp"
 #include "random.hpp"
 
@@ -61,12 +60,42 @@ Matrix basis(const SecondOrder& s, Side side) {
   return basis.finish();
 }
 
-Score score(const SecondOrder& s, Side anchor, double q, double epsilon) {
+Score score(const SecondOrder& s, Side anchor, double q, double epsilon, KeptModes* modes) {
   AnchorPass pass(s, anchor);
   const Index kept = modes_kept(pass.eigenvalues(), q);
   while (pass.step(kept)) {
   }
-  return spectral_alignment(pass.modes(), q, epsilon);
+  const AnchorModes all = pass.modes();
+  if (modes) {
+    modes->basis = pass.basis();
+    modes->count = std::min(kept, std::max(modes->basis.vectors.cols(), modes->basis.own.cols()));
+    modes->eigenvalues = all.eigenvalues.head(modes->count);
+    modes->covariance = all.covariance.head(modes->count);
+  }
+  return spectral_alignment(all, q, epsilon);
+}
+
+ReplicateScores scores_of(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon, KeptModes* image,
+                          KeptModes* text) {
+  ReplicateScores r;
+  if (s.comparable()) {
+    r.imageToText = Quantity(score(s, Side::image, q, epsilon, image).value, "");
+    r.textToImage = Quantity(score(s, Side::text, q, epsilon, text).value, "");
+    r.mmd = mmd;
+  } else {
+    r.imageToText = r.textToImage = r.mmd = Quantity::unavailable("this needs one width");
+  }
+  r.cka = cka(s);
+  r.ckaDebiased = cka_debiased(s);
+  r.coral = coral(s);
+  r.coralNormalised = coral_normalised(s);
+  r.rmg = rmg(sums);
+  r.deltaCosine = delta_cosine(sums);
+  r.svcca = svcca(s, basis(s, Side::image), basis(s, Side::text));
+  r.centroidEuclidean = centroid_euclidean(sums);
+  r.centroidCosine = centroid_cosine(sums);
+  r.alignment = alignment(sums);
+  return r;
 }
 
 }  // namespace
@@ -133,25 +162,12 @@ ReplicateScores replicate_scores(const Moments& m, double q, double epsilon, dou
 }
 
 ReplicateScores replicate_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon) {
-  ReplicateScores r;
-  if (s.comparable()) {
-    r.imageToText = Quantity(score(s, Side::image, q, epsilon).value, "");
-    r.textToImage = Quantity(score(s, Side::text, q, epsilon).value, "");
-    r.mmd = mmd;
-  } else {
-    r.imageToText = r.textToImage = r.mmd = Quantity::unavailable("this needs one width");
-  }
-  r.cka = cka(s);
-  r.ckaDebiased = cka_debiased(s);
-  r.coral = coral(s);
-  r.coralNormalised = coral_normalised(s);
-  r.rmg = rmg(sums);
-  r.deltaCosine = delta_cosine(sums);
-  r.svcca = svcca(s, basis(s, Side::image), basis(s, Side::text));
-  r.centroidEuclidean = centroid_euclidean(sums);
-  r.centroidCosine = centroid_cosine(sums);
-  r.alignment = alignment(sums);
-  return r;
+  return scores_of(s, sums, mmd, q, epsilon, nullptr, nullptr);
+}
+
+ReplicateScores replicate_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon, KeptModes& image,
+                                 KeptModes& text) {
+  return scores_of(s, sums, mmd, q, epsilon, &image, &text);
 }
 
 }  // namespace askew

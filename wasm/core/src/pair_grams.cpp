@@ -5,6 +5,7 @@
 
 #include "simd/product.hpp"
 #include "simd/product64.hpp"
+#include "times.hpp"
 
 namespace askew {
 namespace {
@@ -60,6 +61,16 @@ struct PairGrams::Draw {
       sum += weight[j] * column;
     }
     return sum;
+  }
+
+  // Products of these rows (about their mean) with another draw's (about theirs), each row once.
+  Matrix with(const Draw& others, const Matrix& gram) const {
+    Matrix out = gram(rows, others.rows);
+    const Vector left = out.rowwise().mean();
+    out.colwise() -= left;
+    const Eigen::RowVectorXd top = out.colwise().mean();
+    out.rowwise() -= top;
+    return out;
   }
 
   Matrix standardised(const float* values, std::size_t d) const;
@@ -207,14 +218,57 @@ Quantity PairGrams::mmd(const Moments& sums, const Draw& draw, double bound) con
                       bound);
 }
 
-ReplicateScores PairGrams::replicate(const std::vector<std::uint32_t>& weights, double q, double epsilon, double mmdBound) const {
+void PairGrams::check(const std::vector<std::uint32_t>& weights) const {
   if (product_ < (comparable() ? 3u : 2u)) throw Error(Code::INTERNAL, "The Gram matrices are not finished.");
   if (weights.size() != n_)
     throw Error(Code::SHAPE, "A replicate needs one weight a pair.", {{"weights", double(weights.size())}, {"pairs", double(n_)}});
+}
+
+ReplicateScores PairGrams::replicate(const std::vector<std::uint32_t>& weights, double q, double epsilon, double mmdBound) const {
+  check(weights);
   const Draw draw(weights);
   if (draw.n < 2) throw Error(Code::SHAPE, "A replicate needs at least 2 pairs.", {{"pairs", draw.n}});
   const Moments drawn = sums(draw);
   return replicate_scores(structure(draw), drawn, comparable() ? mmd(drawn, draw, mmdBound) : Quantity(), q, epsilon);
+}
+
+ReplicateScores PairGrams::scored(const Draw& draw, double q, double epsilon, double mmdBound, KeptModes& image, KeptModes& text) const {
+  const Moments drawn = sums(draw);
+  return replicate_scores(structure(draw), drawn, comparable() ? mmd(drawn, draw, mmdBound) : Quantity(), q, epsilon, image, text);
+}
+
+double PairGrams::cross(const Draw& here, const Draw& there, Side anchor, const KeptModes& modes, double epsilon) const {
+  if (modes.count == 0) return 0;
+  // v_k = (rows here)' u_k / sqrt(n lambda_k), and own_k = sqrt(n lambda_k) u_k.
+  const Matrix u = modes.basis.own.leftCols(modes.count) * (here.n * modes.eigenvalues).cwiseInverse().asDiagonal();
+  const bool image = anchor == Side::image;
+  const Matrix own = times(there.with(here, image ? x_.gram : y_.gram), u);
+  const Matrix other = image ? transposed_times(here.with(there, cross_), u) : times(there.with(here, cross_), u);
+  return cross_fitted(modes.covariance,
+                      {own.colwise().squaredNorm().transpose() / there.n, own.cwiseProduct(other).colwise().sum().transpose() / there.n,
+                       other.colwise().squaredNorm().transpose() / there.n},
+                      epsilon);
+}
+
+std::array<HalfScores, 2> PairGrams::halves(const std::vector<std::uint32_t>& weights, double q, double epsilon, double mmdBound) const {
+  check(weights);
+  std::vector<std::uint32_t> rest(weights.size());
+  for (std::size_t i = 0; i < weights.size(); ++i) rest[i] = weights[i] == 0 ? 1 : 0;
+  const std::array<Draw, 2> draws{Draw(weights), Draw(rest)};
+  for (const Draw& draw : draws)
+    if (draw.n < 2 || draw.n != double(draw.rows.size()))
+      throw Error(Code::SHAPE, "A half needs at least 2 pairs, each of weight 1.", {{"pairs", draw.n}});
+  std::array<HalfScores, 2> out;
+  for (std::size_t k = 0; k < 2; ++k) {
+    KeptModes image, text;
+    out[k].scores = scored(draws[k], q, epsilon, mmdBound, image, text);
+    const auto fitted = [&](Side anchor, const KeptModes& modes) {
+      return comparable() ? Quantity(cross(draws[k], draws[1 - k], anchor, modes, epsilon), "") : Quantity::unavailable("this needs one width");
+    };
+    out[k].crossImageToText = fitted(Side::image, image);
+    out[k].crossTextToImage = fitted(Side::text, text);
+  }
+  return out;
 }
 
 }  // namespace askew

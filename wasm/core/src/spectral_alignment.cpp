@@ -4,7 +4,7 @@
 #include <cmath>
 #include <vector>
 
-#include "simd/product64.hpp"
+#include "times.hpp"
 
 namespace askew {
 
@@ -25,15 +25,6 @@ constexpr Index kBasisValues = Index(1) << 23;
 // Rows that are widened to float64 at once.
 constexpr Index kSlice = 256;
 constexpr double kScaleFree = 1e-12;
-
-simd::Strided view(const Matrix& m) { return {m.data(), 1, m.rows()}; }
-
-// A B by the core's own product: Eigen has no wasm vectors.
-Matrix times(simd::Strided a, Index rows, const Matrix& b) {
-  Matrix c = Matrix::Zero(rows, b.cols());
-  simd::multiply_add(c.data(), std::size_t(rows), std::size_t(rows), std::size_t(b.cols()), std::size_t(b.rows()), 1, a, view(b));
-  return c;
-}
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 /** What a dataset's summary says in sentences. */
 import { count, countOf, fixed, percent } from "../report/numbers.js";
+import { isRange } from "../report/range-words.js";
 import { capital, chanceLevel, leaning } from "../report/sentences.js";
 import { atOne, betterOf, DIRECTIONS, pairOf } from "./ranking.js";
 
@@ -26,7 +27,10 @@ export function leaningOf({ metrics, pairs, uncertainty }) {
   if (typeof imageToText !== "number" || typeof textToImage !== "number" || typeof imbalance !== "number" || !pairs) return undefined;
   const interval = uncertainty?.sasImbalance;
   const side = leaning({ imageToText, textToImage, imbalance }, pairs);
-  return side !== "chance" && interval && interval.low <= 0 && interval.high >= 0 ? "equal" : side;
+  if (side === "chance") return side;
+  if (uncertainty?.withheld?.sasImbalance) return "unsure";
+  if (!interval || interval.low > 0 || interval.high < 0) return side;
+  return isRange(interval) && side !== "equal" ? "unsure" : "equal";
 }
 
 /** @param {Context} context */
@@ -77,6 +81,9 @@ export function direction({ runs, word }) {
       : []),
     ...(has("equal")
       ? [`${of("equal")} (“equal”) the two are about equal: the difference is within what chance or resampling gives.`]
+      : []),
+    ...(has("unsure")
+      ? [`${of("unsure")} (“unsure”) these pairs cannot tell: the range for the population’s imbalance includes 0, or none could be given.`]
       : []),
     ...(has("chance") ? [`${of("chance")} (“neither”) neither follows the other clearly better than in shuffled pairs.`] : []),
   ];

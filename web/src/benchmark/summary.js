@@ -34,6 +34,7 @@ const FOLLOWED = /** @type {Record<Leaning, string>} */ ({
   images: "images",
   texts: "texts",
   equal: "equal",
+  unsure: "unsure",
   chance: "neither",
 });
 

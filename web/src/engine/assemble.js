@@ -16,6 +16,7 @@ import { version } from "./version.js";
  * @property {any} [scores]
  * @property {any} [sweep]
  * @property {import("../types.d.ts").Alternatives} [alternatives]
+ * @property {import("../types.d.ts").Alternatives["crossFitted"]} [crossFitted]
  * @property {import("../types.d.ts").Correlates} [correlates]
  * @property {any} [metrics]
  * @property {{ value: number, bound: number } | null} [mmdSeries]
@@ -61,7 +62,7 @@ export function assemble(known, seconds) {
     options,
     sas: sas(known, missing),
     sweep: known.sweep?.scores ?? missing,
-    alternatives: known.alternatives ?? missing,
+    alternatives: alternatives(known, missing),
     modes: known.sweep
       ? {
           imageAnchor: modes(known.spectra?.image, known.sweep.imageCorrelation),
@@ -121,6 +122,12 @@ function sas({ scores }, missing) {
     modesKept: { image: score.image.modesKept, text: score.text.modesKept },
     epsilonEffect: { imageToText: exact.image.value - imageToText, textToImage: exact.text.value - textToImage },
   };
+}
+
+/** Audits by the bootstrap have no halves that could score each other. @param {Known} known @param {Unavailable} missing @returns {Audit["alternatives"]} */
+function alternatives({ alternatives: found, crossFitted, options }, missing) {
+  if (!found) return missing;
+  return options.intervals === "bootstrap" ? found : { ...found, crossFitted: crossFitted ?? pending };
 }
 
 /** @param {any} spectrum @param {Float64Array} correlation */

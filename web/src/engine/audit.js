@@ -19,14 +19,14 @@ import { withPairs } from "./with-pairs.js";
 
 /**
  * @param {Pool} pool @param {Pairs} pairs @param {AuditOptions} given @param {AuditHooks} hooks
- * @returns {Promise<{ audit: Audit, trace: Trace | undefined, hits: Run["hits"] }>} trace: none where the sides differ in width
+ * @returns {Promise<{ audit: Audit, trace: Trace | undefined, hits: Run["hits"], withoutEach?: Float64Array }>} trace: none where the sides differ in width; withoutEach: the mutual k-NN without each pair
  */
 export async function audit(pool, pairs, given, hooks) {
   const { seed } = auditOptions(given);
   return withRun(pool, pairs, given, hooks, async (run) => {
     const done = await whole(run);
-    const { plan, bases, hits } = run;
-    return { audit: done, trace: bases && { pairs, plan, bases, seed }, hits };
+    const { plan, bases, hits, known } = run;
+    return { audit: done, trace: bases && { pairs, plan, bases, seed }, hits, withoutEach: known.within?.withoutEach };
   });
 }
 

@@ -2,8 +2,12 @@
 import { Failure } from "../failure.js";
 import { audit } from "./audit.js";
 import { firstHits, tally, tested, textsOfEach } from "./first-hits.js";
+import { BLOCKS } from "./half-samples.js";
+import { METHODS } from "./interval-methods.js";
+import { deleteOneError } from "./nearest.js";
 import { textOrder } from "./plan.js";
-import { columnOf, deviation, SCORES } from "./replicates.js";
+import { rangeOf, spreadOf, turnOfDifference } from "./ranges.js";
+import { around, columnOf, deviation, SCORES } from "./replicates.js";
 import { studentP, studentT } from "./student.js";
 import { unavailable } from "./unavailable.js";
 import { unitsOf } from "./units.js";
@@ -95,7 +99,7 @@ export async function compare(pool, statistics, a, b, options, { signal, onProgr
 function intervalsOf({ uncertainty: a }, { uncertainty: b }) {
   if ("status" in a) return a;
   if ("status" in b) return b;
-  return { replicates: a.replicates, units: a.units, level: a.level };
+  return { ...(a.method && { method: a.method }), replicates: a.replicates, units: a.units, level: a.level };
 }
 
 /** Scores of an audit by name, and how a replicate has them. @type {Record<string, { of: (audit: Audit) => unknown, drawn: (replicate: any) => number | null | undefined }>} */
@@ -122,8 +126,48 @@ const COMPARED = {
   ),
 };
 
+/** @typedef {{ audit: Audit, replicates: Replicate[], withoutEach?: Float64Array }} Resampled */
+
+const NO_TURN = { fall: 0, rise: 0 };
+
+/** What the two models' ranges take in of rotations; undefined where one of them has no interval for this score. @param {string} name @param {Audit} a @param {Audit} b */
+function turnsOf(name, { uncertainty: a }, { uncertainty: b }) {
+  const of = (/** @type {any} */ uncertainty) => {
+    const recall = /^(recall\w+?)(1|5|10)$/.exec(name);
+    const one = recall ? uncertainty[recall[1]]?.[recall[2]] : uncertainty[name];
+    return one && (one.rotation ?? NO_TURN);
+  };
+  const [first, second] = [of(a), of(b)];
+  return first && second && { rotates: name.startsWith("sas"), turn: turnOfDifference(first, second) };
+}
+
+/** By half-samples, the same for both models. @param {Statistics} statistics @param {string} name @param {number} difference @param {number[]} halves of the difference @param {Audit} a @param {Audit} b @returns {Promise<Partial<Difference>>} */
+async function ofHalves(statistics, name, difference, halves, a, b) {
+  const turns = turnsOf(name, a, b);
+  if (!turns) return {};
+  const { bias, standardError } = spreadOf(difference, halves);
+  if (turns.rotates) {
+    const p = unavailable("the range takes in more than sampling error, so there is no p value");
+    return { ...rangeOf(difference, { bias, standardError }, turns.turn), p };
+  }
+  const { low, high } = rangeOf(difference, { bias, standardError }, NO_TURN);
+  return { low, high, standardError, p: await pOf(statistics, difference, standardError, BLOCKS - 1) };
+}
+
+/** Of the mutual k-NN: each pair left out of both models. @param {Statistics} statistics @param {number} difference @param {Float64Array} [a] @param {Float64Array} [b] @returns {Promise<Partial<Difference>>} */
+async function ofPairsLeftOut(statistics, difference, a, b) {
+  if (!a || !b) return {};
+  const standardError = deleteOneError(a.map((value, i) => value - b[i]));
+  const { low, high } = around(difference, standardError, studentT(a.length - 1));
+  return { low, high, standardError, p: await pOf(statistics, difference, standardError, a.length - 1) };
+}
+
+/** @param {Statistics} statistics @param {number} difference @param {number} standardError @param {number} freedom */
+const pOf = async (statistics, difference, standardError, freedom) =>
+  standardError > 0 ? studentP(statistics, difference, standardError, freedom) : unavailable("every resample has the same difference");
+
 /**
- * @param {Statistics} statistics @param {{ audit: Audit, replicates: Replicate[] }} first @param {{ audit: Audit, replicates: Replicate[] }} second @param {number} freedom
+ * @param {Statistics} statistics @param {Resampled} first @param {Resampled} second @param {number} freedom
  * @returns {Promise<Comparison["differences"]>}
  */
 async function differences(statistics, first, second, freedom) {
@@ -132,16 +176,29 @@ async function differences(statistics, first, second, freedom) {
   for (const [name, { of, drawn }] of Object.entries(COMPARED)) {
     const [a, b] = [of(first.audit), of(second.audit)];
     if (typeof a !== "number" || typeof b !== "number") continue;
-    const [x, y] = [columnOf(first.replicates, drawn), columnOf(second.replicates, drawn)];
     const difference = a - b;
     out[name] = { a, b, difference };
+    const halves = first.audit.options.intervals === "half-samples";
+    if (halves && METHODS[name]?.by === "deleteOne") {
+      if (first.replicates.length > 0)
+        Object.assign(out[name], await ofPairsLeftOut(statistics, difference, first.withoutEach, second.withoutEach));
+      continue;
+    }
+    if (halves && METHODS[name]?.by === "square") {
+      const p = unavailable("small samples raise it; its square (normalised CORAL) has an interval and a p value");
+      Object.assign(out[name], { p });
+      continue;
+    }
+    const [x, y] = [columnOf(first.replicates, drawn), columnOf(second.replicates, drawn)];
     if (!x?.length || x.length !== y?.length) continue;
-    const standardError = deviation(x.map((value, k) => value - y[k]));
+    const drawnDifferences = x.map((value, k) => value - y[k]);
+    if (halves) {
+      Object.assign(out[name], await ofHalves(statistics, name, difference, drawnDifferences, first.audit, second.audit));
+      continue;
+    }
+    const standardError = deviation(drawnDifferences);
     const half = studentT(freedom) * standardError;
-    const p =
-      standardError > 0
-        ? await studentP(statistics, difference, standardError, freedom)
-        : unavailable("every resample has the same difference");
+    const p = await pOf(statistics, difference, standardError, freedom);
     Object.assign(out[name], { low: difference - half, high: difference + half, standardError, p });
   }
   return out;

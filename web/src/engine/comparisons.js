@@ -1,5 +1,6 @@
 /** Rows against rows, in two ways that give the same shape of answer: every pair, or seeded queries against every row. */
 import { firstTextRows } from "./audit-state.js";
+import { commonNearest, mergedNearest, mutualWithoutEach } from "./nearest.js";
 import { blocks, ownTexts, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
 import { Z } from "./student.js";
 import { unavailable } from "./unavailable.js";
@@ -9,8 +10,11 @@ import { wilson } from "./wilson.js";
 /** @import { Needs, Run } from "./run.js" */
 /** @import { Queries, QueryRows } from "./sample-tasks.js" */
 
+/** Neighbours that are looked for, one more than counted where there are as many: it takes the place of one that is left out. @param {number} k @param {number} n */
+export const neighbourDepth = (k, n) => Math.min(k + 1, n - 1);
+
 /** Images against texts. @typedef {{ retrieval: any, unmatched: Float64Array, kernel: Float64Array }} Across */
-/** Each side against itself; kernel sums are over ordered pairs i != j. @typedef {{ mutualKnn: number, uniformity: { image: number, text: number }, kernel: { image: Float64Array, text: Float64Array }, common?: Int32Array, sampling?: Pick<Sampling, "mutualKnn" | "uniformity"> }} Within */
+/** Each side against itself; withoutEach: the mutual k-NN without each row; kernel sums are over ordered pairs i != j. @typedef {{ mutualKnn: number, uniformity: { image: number, text: number }, kernel: { image: Float64Array, text: Float64Array }, common?: Int32Array, withoutEach?: Float64Array, sampling?: Pick<Sampling, "mutualKnn" | "uniformity"> }} Within */
 
 const COUNTS = ["aboveImageToText", "tiedImageToText", "aboveTextToImage", "tiedTextToImage"];
 
@@ -46,12 +50,19 @@ export async function allWithin(run, k) {
     "neighbours",
     blocks(0, run.n, TILE_ROWS).map((_, block) => ({ kind: "neighbours", message: { block } })),
   );
-  const lists = (/** @type {"image" | "text"} */ side) =>
-    answers.map((a) => ({ first: a[side].first, cosines: a[side].cosines, rows: a[side].rows }));
-  const common = await commonNeighbours(run, lists("image"), lists("text"), run.n);
+  const depth = neighbourDepth(k, run.n);
+  const nearest = (/** @type {"image" | "text"} */ side) =>
+    mergedNearest(
+      answers.map((a) => a[side]),
+      run.n,
+      depth,
+    );
+  const [image, text] = [nearest("image"), nearest("text")];
+  const common = commonNearest(image, text, k);
   return {
     mutualKnn: total(Array.from(common)) / (run.n * k),
     common,
+    ...(depth > k && { withoutEach: mutualWithoutEach(image, text, common) }),
     uniformity: await run.run("uniformity", {
       image: total(answers.map((a) => a.image.uniformity)),
       text: total(answers.map((a) => a.text.uniformity)),

@@ -1,6 +1,9 @@
-/** Intervals from block moments: each quantity without each block in turn (delete-a-block jackknife). */
+/** Intervals from block moments where a file has fewer than 32 blocks: each quantity without each block in turn (delete-a-block jackknife). */
+import { METHODS } from "./interval-methods.js";
 import { measure } from "./measure.js";
 import { mergedFlat } from "./moments.js";
+import { plainRange } from "./ranges.js";
+import { RANGES } from "./replicates.js";
 import { studentT } from "./student.js";
 import { unavailable } from "./unavailable.js";
 
@@ -26,19 +29,40 @@ export function namedValues({ scores, metrics, spectra }) {
   return values;
 }
 
+/** Of one stratum, by its blocks left out: variance, and bias. @param {number} value @param {number[]} without */
+function ofStratum(value, without) {
+  const count = without.length;
+  const mean = without.reduce((a, b) => a + b, 0) / count;
+  return {
+    variance: ((count - 1) / count) * without.reduce((sum, one) => sum + (one - mean) ** 2, 0),
+    bias: (count - 1) * (mean - value),
+  };
+}
+
 /**
  * value: of everything; without: for each stratum the same without each of its blocks, which are of about equal size.
- * Student's t with one degree less a stratum than it has blocks.
- * @param {number} value @param {number[][]} without
+ * @param {number} value @param {number[][]} without @returns {{ bias: number, standardError: number }}
  */
 export function jackknife(value, without) {
-  const variance = without.reduce((sum, stratum) => {
-    const mean = stratum.reduce((a, b) => a + b, 0) / stratum.length;
-    return sum + ((stratum.length - 1) / stratum.length) * stratum.reduce((a, one) => a + (one - mean) ** 2, 0);
-  }, 0);
-  const degrees = without.reduce((sum, stratum) => sum + stratum.length - 1, 0);
-  const half = studentT(degrees) * Math.sqrt(variance);
-  return { low: value - half, high: value + half, standardError: Math.sqrt(variance) };
+  const strata = without.map((stratum) => ofStratum(value, stratum));
+  return {
+    bias: strata.reduce((sum, { bias }) => sum + bias, 0),
+    standardError: Math.sqrt(strata.reduce((sum, { variance }) => sum + variance, 0)),
+  };
+}
+
+/** By the quantity's own method; Student's t with one degree less a stratum than it has blocks. @param {string} name @param {number} value @param {number[][]} without @returns {import("../types.d.ts").IntervalOf} */
+function intervalOf(name, value, without) {
+  const t = studentT(without.reduce((sum, stratum) => sum + stratum.length - 1, 0));
+  const squares = without.map((stratum) => stratum.map((one) => one ** 2));
+  return plainRange(METHODS[name]?.by, value, jackknife(value, without), jackknife(value ** 2, squares), t, RANGES[name]);
+}
+
+/** As audits of before half-samples have it. @param {number} value @param {number[][]} without @returns {import("../types.d.ts").IntervalOf} */
+function plainInterval(value, without) {
+  const t = studentT(without.reduce((sum, stratum) => sum + stratum.length - 1, 0));
+  const { standardError } = jackknife(value, without);
+  return { low: value - t * standardError, high: value + t * standardError, standardError };
 }
 
 /** @param {Float64Array[][]} strata @returns {Unavailable | undefined} */
@@ -53,10 +77,10 @@ function tooFew(strata) {
 
 /**
  * strata: the blocks of each site; those of a merged file are one stratum, as each holds a share of every site.
- * @param {Pool} pool @param {Float64Array[][]} strata @param {{ topQ: number, epsilon: number }} options @param {(progress: Progress) => void} [onProgress]
+ * @param {Pool} pool @param {Float64Array[][]} strata @param {{ topQ: number, epsilon: number, intervals?: string }} options @param {(name: string) => boolean} has which quantities have one @param {(progress: Progress) => void} [onProgress]
  * @returns {Promise<Aggregate["intervals"]>}
  */
-export async function collectIntervals(pool, strata, options, onProgress) {
+export async function collectIntervals(pool, strata, options, has, onProgress) {
   const few = tooFew(strata);
   if (few) return few;
   const all = strata.flat();
@@ -71,11 +95,10 @@ export async function collectIntervals(pool, strata, options, onProgress) {
       without[k].push(await values(all.filter((other) => other !== block)));
       onProgress?.({ stage: "intervals", done: ++done / all.length });
     }
-  const complete = Object.entries(whole).filter(([name]) => without.flat().every((one) => name in one));
-  const interval = (/** @type {string} */ name, /** @type {number} */ value) =>
-    jackknife(
-      value,
-      without.map((stratum) => stratum.map((one) => one[name])),
-    );
+  const complete = Object.entries(whole).filter(([name]) => has(name) && without.flat().every((one) => name in one));
+  const interval = (/** @type {string} */ name, /** @type {number} */ value) => {
+    const left = without.map((stratum) => stratum.map((one) => one[name]));
+    return options.intervals === "bootstrap" ? plainInterval(value, left) : intervalOf(name, value, left);
+  };
   return Object.fromEntries(complete.map(([name, value]) => [name, interval(name, value)]));
 }

@@ -6,9 +6,10 @@ import { cutsFor } from "./alternatives.js";
 
 /**
  * whole: every mode, and with them the sweep and other choices of directions, as well.
- * @param {Pool} pool @param {Float64Array} flat @param {{ topQ: number, epsilon: number }} options @param {boolean} whole
+ * @param {Pool} pool @param {Float64Array} flat @param {{ topQ: number, epsilon: number, intervals?: string }} options @param {boolean} whole
  */
-export async function measure(pool, flat, { topQ, epsilon }, whole) {
+export async function measure(pool, flat, { topQ, epsilon, intervals }, whole) {
+  const ranges = whole && intervals === "half-samples";
   const [, dx, dy] = flat;
   const sources = {
     images: { side: /** @type {const} */ ("images"), rows: 0, cols: dx },
@@ -31,10 +32,15 @@ export async function measure(pool, flat, { topQ, epsilon }, whole) {
       run("metrics", { imageBasis, textBasis, dropped: 0 }),
       one ? run("scores", { image: image.modes, text: text.modes, topQ, epsilon }) : undefined,
       one && whole ? run("sweep", { image: image.modes, text: text.modes, epsilon }) : undefined,
-      one && whole ? run("alternatives", { image: side(image), text: side(text), cuts: cutsFor(topQ, dx), epsilon }) : undefined,
+      one && whole
+        ? run("alternatives", { image: side(image), text: side(text), cuts: cutsFor(topQ, dx), epsilon, trace: ranges })
+        : undefined,
       one ? run("series", {}) : null,
     ]);
-    return { spectra: { image, text }, metrics, scores, sweep, alternatives, mmdSeries };
+    const turned = (/** @type {"image" | "text"} */ of, /** @type {any} */ { modes, basis }) =>
+      run("rotation", { side: of, modes, basis, topQ, epsilon });
+    const uncertain = one && ranges ? await Promise.all([turned("image", image), turned("text", text), run("fourths", {})]) : undefined;
+    return { spectra: { image, text }, metrics, scores, sweep, alternatives, mmdSeries, uncertain };
   } finally {
     pool.close(id);
   }

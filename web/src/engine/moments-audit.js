@@ -3,22 +3,26 @@
 import { promiseOf, statedSites } from "../moments/promise.js";
 import { signFindings } from "./alternatives.js";
 import { assemble, MMD_BOUND } from "./assemble.js";
-import { sizeFindings } from "./findings.js";
-import { collectIntervals } from "./jackknife.js";
+import { alikeFindings, sizeFindings } from "./findings.js";
 import { measure } from "./measure.js";
 import { addedMoments, hasUnitRows, lengthsOf, mergedFlat } from "./moments.js";
 import { auditOptions } from "./options.js";
 import { promiseFindings } from "./promise-findings.js";
+import { sumsIntervals } from "./sums-intervals.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Aggregate, Audit, AuditOptions, FileLike, Federation, Finding, MomentsFile, Unavailable } from "../types.d.ts" */
 /** @import { Pool } from "./pool.js" */
 /** @import { Hooks } from "./moments.js" */
+/** @import { SumsIntervals } from "./sums-intervals.js" */
 
 /** A moments file and where it came from. @typedef {{ name: string, moments: MomentsFile, blob?: FileLike }} Site */
 
 /** Where no rows are to be had, the MMD is told with a wider bound than an audit of rows takes. */
 const SUMS_MMD_BOUND = 1e3 * MMD_BOUND;
+
+/** @type {SumsIntervals} */
+const NOT_ASKED = { intervals: unavailable("not asked for"), tooAlike: [], crossFitted: unavailable("not asked for") };
 
 /** @param {string} what @returns {Unavailable} */
 const needsRows = (what) => unavailable(`${what} needs the rows, and a moments file holds sums alone`);
@@ -59,13 +63,15 @@ export async function auditMoments(pool, { name, moments, blob }, given, { inter
     hashes: { images: sha256, texts: sha256 },
     finished: true,
   };
-  const uncertain = intervals ? await collectIntervals(pool, strata, options, onProgress) : unavailable("not asked for");
+  const uncertain = intervals ? await sumsIntervals(pool, moments, strata, measured, options, onProgress) : NOT_ASKED;
+  known.findings.push(...alikeFindings(uncertain.tooAlike, n));
+  const { crossFitted } = uncertain;
   const blocks = strata.reduce((sum, stratum) => sum + stratum.length, 0);
-  return fromSums(assemble(known, (performance.now() - begun) / 1000), measured, moments, blocks, uncertain);
+  return fromSums(assemble({ ...known, crossFitted }, (performance.now() - begun) / 1000), measured, moments, blocks, uncertain);
 }
 
-/** The audit with its reasons: nothing here is still to come. @param {Audit} audit @param {Awaited<ReturnType<typeof measure>>} measured @param {MomentsFile} moments @param {number} blocks behind the intervals @param {Aggregate["intervals"]} intervals @returns {Audit} */
-function fromSums(audit, { mmdSeries }, moments, blocks, intervals) {
+/** The audit with its reasons: nothing here is still to come. @param {Audit} audit @param {Awaited<ReturnType<typeof measure>>} measured @param {MomentsFile} moments @param {number} blocks behind the intervals @param {SumsIntervals} uncertain @returns {Audit} */
+function fromSums(audit, { mmdSeries }, moments, blocks, { intervals, method, withheld, tails }) {
   const short = audit.metrics;
   const noMmd = unavailable("the rows are too far from unit length for the series, and the exact sum needs the rows");
   const series = mmdSeries && mmdSeries.bound <= SUMS_MMD_BOUND ? mmdSeries : undefined;
@@ -94,6 +100,9 @@ function fromSums(audit, { mmdSeries }, moments, blocks, intervals) {
       noise: promiseOf(moments),
       ...(moments.overlap && { overlap: moments.overlap }),
       intervals,
+      ...(method && { method }),
+      ...(withheld && { withheld }),
+      ...(tails && { tails }),
       withinSite:
         moments.retrieval ?? unavailable(moments.noise ? "left out, because the noise does not cover it" : "not in every site's file"),
     },

@@ -1,6 +1,7 @@
 /** Moments of rows for a file, and files merged: float64 products, in blocks, without a row in the result. */
 import { Failure } from "../failure.js";
 import { overlapOf, poolQuestions, promiseOf, statedSites } from "../moments/promise.js";
+import { BLOCKS, blocksOfImages, imagesOfBlocks } from "./half-samples.js";
 import { momentBlocks, textOrder } from "./plan.js";
 import { refuseBadRows } from "./row-facts.js";
 import { version } from "./version.js";
@@ -23,17 +24,17 @@ const DEPTHS = /** @type {const} */ (["1", "5", "10"]);
 export async function collectMoments(pool, pairs, { blocks = 1, label, preprocessing = "", audit }, { signal, onProgress } = {}) {
   const { images, texts } = pairs;
   const n = images.rows;
-  if (!(Number.isInteger(blocks) && blocks >= 1 && blocks <= Math.min(16, n)))
-    throw new Failure("OUT_OF_RANGE", `${blocks} blocks of ${n} pairs: give a whole number from 1 to ${Math.min(16, n)}.`, { blocks, n });
+  if (!(Number.isInteger(blocks) && blocks >= 1 && blocks <= Math.min(BLOCKS, n)))
+    throw new Failure("OUT_OF_RANGE", `${blocks} blocks of ${n} pairs: give a whole number from 1 to ${Math.min(BLOCKS, n)}.`, {
+      blocks,
+      n,
+    });
   const { start, order } = textOrder(pairs);
-  const plan = /** @type {const} */ ({ start, order, products: true, arithmetic: "float64", memory: 0 });
+  const plan = /** @type {const} */ ({ start, order, products: blocks === 1, arithmetic: "float64", memory: 0 });
   return withPairs(pool, pairs, plan, signal, async (id) => {
-    const parts = [];
-    for (let block = 0; block < blocks; block++) {
-      const [begin, end] = [block, block + 1].map((k) => Math.round((n * k) / blocks));
-      parts.push(await blockMoments(pool, id, pairs, begin, end));
-      onProgress?.({ stage: "rows", done: end / n });
-    }
+    const whole = await wholeMoments(pool, id, pairs);
+    const parts = blocks === 1 ? [whole] : await dealtMoments(pool, id, n, blocks, (share) => onProgress?.({ stage: "rows", done: share }));
+    onProgress?.({ stage: "rows", done: 1 });
     return {
       imageCols: images.cols,
       textCols: texts.cols,
@@ -48,10 +49,23 @@ export async function collectMoments(pool, pairs, { blocks = 1, label, preproces
   });
 }
 
-/** @param {Pool} pool @param {number} id @param {Pairs} pairs @param {number} begin @param {number} end @returns {Promise<Float64Array>} */
-async function blockMoments(pool, id, pairs, begin, end) {
-  const ranges = momentBlocks(end - begin, pairs.images.cols, pairs.texts.cols);
-  const answers = await Promise.all(ranges.map((range) => pool.run("rows", id, { begin: begin + range.begin, end: begin + range.end })));
+/** Sums of the pairs of each block, dealt as an audit of rows deals them with seed 0. @param {Pool} pool @param {number} id @param {number} n @param {number} blocks @param {(share: number) => void} told */
+async function dealtMoments(pool, id, n, blocks, told) {
+  const images = imagesOfBlocks(await blocksOfImages(pool, n, 0, blocks), blocks);
+  let done = 0;
+  return Promise.all(
+    images.map(async (chosen) => {
+      const moments = await pool.run("chosenSums", id, { chosen });
+      told((1 + ++done) / (1 + blocks));
+      return moments;
+    }),
+  );
+}
+
+/** Every row is looked through; sums where the plan has products. @param {Pool} pool @param {number} id @param {Pairs} pairs @returns {Promise<Float64Array>} */
+async function wholeMoments(pool, id, pairs) {
+  const ranges = momentBlocks(pairs.images.rows, pairs.images.cols, pairs.texts.cols);
+  const answers = await Promise.all(ranges.map((range) => pool.run("rows", id, range)));
   refuseBadRows(answers, pairs);
   return mergedFlat(
     pool,

@@ -12,6 +12,7 @@ export const DEFAULTS = Object.freeze({
   queries: 2000,
   exactPairs: EXACT_PAIRS,
   hashes: true,
+  intervals: "half-samples",
   bootstrap: 200,
   permutations: 1000,
 });
@@ -24,6 +25,7 @@ const RANGES = {
   neighbours: { good: (k) => Number.isInteger(k) && k >= 1, says: "a whole number, 1 or more" },
   queries: { good: (q) => Number.isInteger(q) && q >= 1, says: "a whole number, 1 or more" },
   exactPairs: { good: (p) => p >= 0, says: "0 or a positive number" },
+  intervals: { good: (how) => how === "half-samples" || how === "bootstrap", says: '"half-samples" or "bootstrap"' },
   bootstrap: { good: (n) => Number.isInteger(n) && (n === 0 || n >= 20) && n <= 100_000, says: "0 or a whole number from 20 to 100,000" },
   permutations: {
     good: (n) => Number.isInteger(n) && (n === 0 || n >= 19) && n <= 1_000_000,
@@ -32,8 +34,11 @@ const RANGES = {
   hashes: { good: (h) => typeof h === "boolean", says: "true or false" },
 };
 
-/** Those of a saved audit that this version knows. @param {object} given @returns {AuditOptions} */
-export const knownOptions = (given) => Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(RANGES, name)));
+/** Those of a saved audit that this version knows. One that names no method of its intervals has them by the bootstrap. @param {object} given @returns {AuditOptions} */
+export const knownOptions = (given) => ({
+  intervals: "bootstrap",
+  ...Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(RANGES, name))),
+});
 
 /** @param {AuditOptions} [given] @returns {Required<AuditOptions>} */
 export function auditOptions(given = {}) {

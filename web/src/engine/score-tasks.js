@@ -37,8 +37,15 @@ export async function scores({ core }, { image, text, topQ, epsilon }) {
   return { score: at(epsilon), exact: at(0) };
 }
 
-/** From all modes. @param {AuditState} state @param {{ image: any, text: any, cuts: Cut[], epsilon: number }} message each side with modes and trace */
-export async function alternatives({ core }, { image, text, cuts, epsilon }) {
+/** |tr V'C_xy V| / sqrt(tr V'C_xx V tr V'C_yy V) over the kept modes; 0 where a side does not vary along them. @param {any} modes @param {number} kept */
+function traceOf({ eigenvalues, covariance, otherVariance }, kept) {
+  const sum = (/** @type {Float64Array} */ values) => values.subarray(0, kept).reduce((a, b) => a + b, 0);
+  const root = Math.sqrt(sum(eigenvalues) * sum(otherVariance));
+  return root > 0 ? Math.min(1, Math.abs(sum(covariance)) / root) : 0;
+}
+
+/** From all modes. @param {AuditState} state @param {{ image: any, text: any, cuts: Cut[], epsilon: number, trace: boolean }} message each side with modes and trace; trace: the trace alignment as well */
+export async function alternatives({ core }, { image, text, cuts, epsilon, trace }) {
   const kept = (/** @type {any} */ modes, /** @type {Cut} */ { by, value }) =>
     by === "directions"
       ? core.spectralAlignment(modes, value, 0).modesKept
@@ -58,7 +65,14 @@ export async function alternatives({ core }, { image, text, cuts, epsilon }) {
     };
     return { cut, modesKept, ...scores({ image: epsilon, text: epsilon }), scaleFree: scores(free) };
   });
-  return { scaleFreeEpsilon: { imageToText: free.image, textToImage: free.text }, choices };
+  const [{ modesKept }] = choices;
+  return {
+    scaleFreeEpsilon: { imageToText: free.image, textToImage: free.text },
+    choices,
+    ...(trace && {
+      traceAlignment: { imageToText: traceOf(image.modes, modesKept.image), textToImage: traceOf(text.modes, modesKept.text) },
+    }),
+  };
 }
 
 /** From all modes. @param {AuditState} state @param {{ image: any, text: any, epsilon: number }} message */

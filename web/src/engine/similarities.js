@@ -1,6 +1,6 @@
 /** Rows compared with rows: retrieval across the sides, neighbours and kernel sums within them; all of them, or seeded queries. */
 import { MMD_BOUND } from "./assemble.js";
-import { allAcross, allWithin, sampled } from "./comparisons.js";
+import { allAcross, allWithin, neighbourDepth, sampled } from "./comparisons.js";
 import { boundOf, valuesOf } from "./kernel-sums.js";
 import { centredSums } from "./kernels.js";
 import { FINE_PAIRS } from "./plan.js";
@@ -39,7 +39,15 @@ export async function tiles(run, { images, texts, cosines, textClass, medianSigm
     longest: [images.norms, texts.norms].map((norms) => norms.reduce((a, b) => Math.max(a, b), 0)),
   };
   run.pool.extend(run.id, {
-    tiles: { imageNorms: images.norms, textNorms: texts.norms, cosines, sigmas, neighbours: k, queries, fine },
+    tiles: {
+      imageNorms: images.norms,
+      textNorms: texts.norms,
+      cosines,
+      sigmas,
+      neighbours: queries ? k : neighbourDepth(k, run.n),
+      queries,
+      fine,
+    },
   });
   if (queries) {
     const { across, within, sampling } = await sampled(run, k, queries, cosines, textClass);

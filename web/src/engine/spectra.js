@@ -41,7 +41,8 @@ export async function allModes(run, { images: imageFacts, texts: textFacts }) {
   const { topQ, epsilon } = run.options;
   const cuts = cutsFor(topQ, run.pairs.images.cols);
   const side = (/** @type {any} */ { modes, trace }) => ({ modes, trace });
-  const alternatives = await run.run("alternatives", { image: side(image), text: side(text), cuts, epsilon });
+  const trace = run.options.intervals === "half-samples";
+  const alternatives = await run.run("alternatives", { image: side(image), text: side(text), cuts, epsilon, trace });
   run.known.alternatives = alternatives;
   run.known.findings?.push(...signFindings(alternatives.choices, run.n));
   run.known.sweep = await run.run("sweep", { image: image.modes, text: text.modes, epsilon });

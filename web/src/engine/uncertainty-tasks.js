@@ -153,3 +153,84 @@ export async function drawn({ core }, { units, seed, count }) {
   for (let r = 0; r < count; r++) out.set(core.bootstrapWeights(units, seed, r), r * units);
   return out;
 }
+
+/** Rows of a block that are read at once. */
+const BLOCK_ROWS = 4096;
+
+/** Block of each of `runs` runs of images. @param {{ core: any }} state @param {{ runs: number, seed: number, blocks: number }} message @returns {Promise<Uint32Array>} */
+export async function dealt({ core }, { runs, seed, blocks }) {
+  return core.dealtBlocks(runs, seed, blocks);
+}
+
+/** Moments of chosen images. @param {AuditState} state @param {{ chosen: Int32Array }} message ascending @param {Slices} slices */
+export async function chosenMoments(state, { chosen }, slices) {
+  const { core, images, texts } = state;
+  const pass = core.momentsPass(images.cols, texts.cols, "float32");
+  try {
+    for (let begin = 0; begin < chosen.length; begin += BLOCK_ROWS) {
+      const some = chosen.subarray(begin, begin + BLOCK_ROWS);
+      addPairs(pass, await gatherRows(images, some), await textsOf(state, some), facts(state, some));
+      await slices.next((begin + some.length) / chosen.length);
+    }
+    return pass.finish();
+  } finally {
+    pass.delete();
+  }
+}
+
+/** Weights of the 32 blocks, half after half. @param {{ core: any }} state @param {{ count: number }} message */
+export async function halfWeights({ core }, { count }) {
+  return Uint32Array.from(Array.from({ length: count }, (_, index) => Array.from(core.halfSample(index))).flat());
+}
+
+/** The same in float64 for a file, of rows that were looked through. @param {AuditState} state @param {{ chosen: Int32Array }} message ascending @param {Slices} slices */
+export async function chosenSums(state, { chosen }, slices) {
+  const { core, images, texts } = state;
+  const pass = core.momentsPass(images.cols, texts.cols, "float64");
+  try {
+    for (let begin = 0; begin < chosen.length; begin += SLICE_ROWS) {
+      const some = chosen.subarray(begin, begin + SLICE_ROWS);
+      const [x, y] = await Promise.all([gatherRows(images, some), textsOf(state, some)]);
+      const [imageNorms, textNorms] = [core.rowFacts(x, some.length, images.cols).norms, core.rowFacts(y, some.length, texts.cols).norms];
+      const own = range(0, some.length);
+      const cosines = images.cols === texts.cols ? core.matchedCosines(x, imageNorms, y, textNorms, own, images.cols) : null;
+      pass.add(x, y, some.length, imageNorms, textNorms, cosines);
+      await slices.next((begin + some.length) / chosen.length);
+    }
+    return pass.finish();
+  } finally {
+    pass.delete();
+  }
+}
+
+/** Moments of a half-sample, from the blocks held here. @param {AuditState} state @param {{ index: number }} message */
+export async function halfOfBlocks(state, { index }) {
+  return state.handle("blocks", () => state.core.momentBlocks()).half(index);
+}
+
+/** Scores of a half and of its complement. @param {AuditState} state @param {{ first: Float64Array, second: Float64Array, topQ: number, epsilon: number, mmdBound: number }} message */
+export async function halves({ core }, { first, second, topQ, epsilon, mmdBound }) {
+  return core.halfScores(first, second, topQ, epsilon, mmdBound);
+}
+
+/** The same by Gram matrices. @param {AuditState} state @param {{ index: number, blockOfImage: Uint32Array, topQ: number, epsilon: number, mmdBound: number }} message @param {Slices} slices */
+export async function gramHalves(state, { index, blockOfImage, topQ, epsilon, mmdBound }, slices) {
+  if (!state.handles.has("grams")) state.handles.set("grams", await pairGrams(state, slices));
+  const taken = state.core.halfSample(index);
+  return state.handles.get("grams").halves(
+    blockOfImage.map((block) => taken[block]),
+    topQ,
+    epsilon,
+    mmdBound,
+  );
+}
+
+/** @param {AuditState} state @param {{ side: "image" | "text", modes: any, basis: any, topQ: number, epsilon: number }} message all modes and their basis */
+export async function rotation({ core, context }, { side, modes, basis, topQ, epsilon }) {
+  return core.rotationRange(structureOf(context), side, modes, basis, topQ, epsilon);
+}
+
+/** Means of the fourth powers of the distances to the mean: images, texts. @param {AuditState} state */
+export async function fourths({ core, context }) {
+  return core.centredFourths(structureOf(context));
+}

@@ -1,10 +1,13 @@
-/** How sure an audit's scores are: chance levels by permuting the pairs, intervals by resampling the images. */
+/** How sure an audit's scores are: chance levels by permuting the pairs; intervals by half-samples, or by the bootstrap of earlier audits. */
 import { Failure } from "../failure.js";
 import { MMD_BOUND, metricsOf } from "./assemble.js";
+import { inTurn } from "./in-turn.js";
+import { halfSampled } from "./intervals.js";
 import { strongest } from "./mode-space.js";
 import { chanceLevels, estimates, intervals, pairingsOf } from "./replicates.js";
 import { unavailable } from "./unavailable.js";
-import { byGrams, unitOf, unitsOf } from "./units.js";
+import { addMeans } from "./unit-means.js";
+import { byGrams, unitOf, unitsOf, WIDEST } from "./units.js";
 
 /** @import { Audit, Unavailable } from "../types.d.ts" */
 /** @import { Run } from "./run.js" */
@@ -18,10 +21,8 @@ const PERMUTED_VALUES = 2 ** 22;
 const PERMUTED_ROWS = 2048;
 /** Modes that CKA's permutations take (kCkaModes). */
 const CKA_MODES = 64;
-/** With fewer images there is nothing to resample. */
+/** With fewer images there is no bootstrap. */
 const LEAST_IMAGES = 20;
-/** Wider moments are not resampled; the Gram matrices of few pairs are. */
-const WIDEST = 1448;
 
 /** Values of one replicate by name; what has no number is null. @typedef {Record<string, number | null>} Replicate */
 
@@ -88,10 +89,18 @@ export async function chance(run) {
   });
 }
 
-/** @param {Run} run */
+/** @param {Run} run @returns {Promise<Audit["uncertainty"]>} */
 export async function resampled(run) {
+  const { options, known } = run;
+  if (options.bootstrap > 0) return options.intervals === "bootstrap" ? bootstrapped(run) : orReason(() => halfSampled(run));
+  const reason = unavailable("not asked for");
+  known.crossFitted = reason;
+  return reason;
+}
+
+/** As audits of before half-samples have it: to verify them. @param {Run} run @returns {Promise<Audit["uncertainty"]>} */
+async function bootstrapped(run) {
   const { options, n, known, pairs } = run;
-  if (options.bootstrap === 0) return unavailable("not asked for");
   if (n < LEAST_IMAGES) return unavailable(`${n} images are too few to be resampled; ${LEAST_IMAGES} are the least`);
   const [dx, dy] = [pairs.images.cols, pairs.texts.cols];
   if (Math.max(dx, dy) > WIDEST && !byGrams(n, dx, dy))
@@ -100,7 +109,7 @@ export async function resampled(run) {
     const units = run.units ?? unitsOf(n, dx, dy);
     const weights = await run.run("drawn", { units: units.count, seed: options.seed, count: options.bootstrap });
     const replicates = await replicatesOf(run, units);
-    addMeans(replicates, weights, units, run);
+    addMeans(replicates, weights, { count: units.count, of: (image) => unitOf(units, image) }, run);
     run.onReplicates?.(replicates);
     return intervals(known, replicates, units, estimates(known, metricsOf(known)));
   });
@@ -146,72 +155,4 @@ async function replicateOf({ pool, id, options, n, pairs }, units, draw) {
       ? await pool.run("drawBlocks", id, draw, { near: "blocks", bound: true })
       : await pool.run("drawImages", id, draw);
   return pool.run("replicate", id, { moments, ...choices }, { transfer: [moments.buffer] });
-}
-
-/** Runs `count` jobs, `most` at a time, begun in order. @param {number} count @param {number} most @param {(index: number) => Promise<void>} job */
-async function inTurn(count, most, job) {
-  let next = 0;
-  const lane = async () => {
-    while (next < count) await job(next++);
-  };
-  await Promise.all(Array.from({ length: Math.min(most, count) }, lane));
-}
-
-/** Means over images or texts, with the galleries as they are: recall and common neighbours. @param {Replicate[]} replicates @param {Uint32Array} weights @param {Units} units @param {Run} run */
-function addMeans(replicates, weights, units, run) {
-  for (const [name, { sums, counts }] of Object.entries(unitSums(run, units)))
-    replicates.forEach((replicate, r) => {
-      let sum = 0;
-      let count = 0;
-      for (let u = 0; u < units.count; u++) {
-        const weight = weights[r * units.count + u];
-        sum += weight * sums[u];
-        count += weight * counts[u];
-      }
-      replicate[name] = count > 0 ? sum / count : null;
-    });
-}
-
-/** Sums by unit of what is a mean. @param {Run} run @param {Units} units @returns {Record<string, { sums: Float64Array, counts: Float64Array }>} */
-function unitSums(run, units) {
-  const { across, within } = run.known;
-  /** @type {ReturnType<typeof unitSums>} */
-  const out = {};
-  const column = (
-    /** @type {string} */ name,
-    /** @type {ArrayLike<number>} */ values,
-    /** @type {number} */ first,
-    /** @type {number} */ step,
-    /** @type {(row: number) => number} */ imageOf,
-  ) => {
-    const sums = new Float64Array(units.count);
-    const counts = new Float64Array(units.count);
-    for (let at = first, row = 0; at < values.length; at += step, row++) {
-      const unit = unitOf(units, imageOf(row));
-      sums[unit] += values[at];
-      counts[unit]++;
-    }
-    out[name] = { sums, counts };
-  };
-  // Sampled queries have their own intervals.
-  if (run.known.sampling) return out;
-  const { start } = run.plan;
-  const imageOfText = new Int32Array(run.m);
-  for (let i = 0; i < run.n; i++) imageOfText.fill(i, start[i], start[i + 1]);
-  if (across)
-    for (const [at, k] of [1, 5, 10].entries()) {
-      column(`recallImageToText${k}`, across.retrieval.imageToText.hits, at, 3, (row) => row);
-      column(`recallTextToImage${k}`, across.retrieval.textToImage.hits, at, 3, (row) => imageOfText[row]);
-    }
-  if (within?.common) {
-    const k = Math.min(run.options.neighbours, run.n - 1);
-    column(
-      "mutualKnn",
-      Array.from(within.common, (c) => c / k),
-      0,
-      1,
-      (row) => row,
-    );
-  }
-  return out;
 }

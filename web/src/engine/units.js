@@ -9,17 +9,21 @@ const BLOCK_BYTES = 96 * 1024 * 1024;
 /** Rows that lie together in a block, at most. */
 const TOGETHER = 256;
 
-/** Share of the images that a replicate draws at least once: 1 - 1/e. */
+/** Share of the images that a bootstrap replicate draws at least once: 1 - 1/e. */
 const DISTINCT = 0.632;
+/** And of those that a half-sample has. */
+export const HALF = 0.5;
+/** Wider moments are not resampled; the Gram matrices of few pairs are. */
+export const WIDEST = 1448;
 /** Images whose Gram matrices a worker holds, and values of both sides' rows. */
 const GRAM_IMAGES = 1448;
 const GRAM_VALUES = 2 ** 25;
 
 /** slab: rows that lie together; slab s belongs to block s modulo count. @typedef {{ of: "images" | "blocks", count: number, slab: number }} Units */
 
-/** Whether a replicate's distinct images give smaller eigenproblems than the columns: then Gram matrices take the moments' place. @param {number} n images @param {number} dx @param {number} dy */
-export function byGrams(n, dx, dy) {
-  return n <= GRAM_IMAGES && n * (dx + dy) <= GRAM_VALUES && 2 * (DISTINCT * n) ** 3 < dx ** 3 + dy ** 3;
+/** Whether a replicate's distinct images give smaller eigenproblems than the columns: then Gram matrices take the moments' place. @param {number} n images @param {number} dx @param {number} dy @param {number} [share] of the images in a replicate */
+export function byGrams(n, dx, dy, share = DISTINCT) {
+  return n <= GRAM_IMAGES && n * (dx + dy) <= GRAM_VALUES && 2 * (share * n) ** 3 < dx ** 3 + dy ** 3;
 }
 
 /** Multiply-adds of one replicate, roughly. @param {number} n @param {number} d */
@@ -27,6 +31,12 @@ export function replicateWork(n, d) {
   if (byGrams(n, d, d)) return 24 * (DISTINCT * n) ** 3 + (DISTINCT * n) ** 2 * d;
   const { of, count } = unitsOf(n, d, d);
   return 24 * d ** 3 + (of === "images" ? 4 : 1) * count * d * d;
+}
+
+/** Multiply-adds of a half-sample, roughly. @param {number} n @param {number} d */
+export function halfWork(n, d) {
+  if (byGrams(n, d, d, HALF)) return 24 * (HALF * n) ** 3 + 3 * (HALF * n) ** 2 * d;
+  return 26 * d ** 3 + 16 * d * d + (n * d * d) / 20;
 }
 
 /** @param {number} n images @param {number} dx @param {number} dy @returns {Units} */

@@ -1,6 +1,7 @@
 /** How much work the stages of an audit are: what one progress figure is made of. */
+import { HALVES } from "./half-samples.js";
 import { permutedRows } from "./uncertainty.js";
-import { replicateWork } from "./units.js";
+import { halfWork, replicateWork } from "./units.js";
 
 /** @import { Run } from "./run.js" */
 
@@ -22,8 +23,9 @@ export function workOf(run) {
 
 /** @param {Run} run @param {number} d @returns {Record<string, number>} */
 function uncertaintyWork({ options, n }, d) {
-  const { bootstrap, permutations } = options;
-  return { chance: permutations * permutedRows(n, d) * d * 2, intervals: bootstrap * replicateWork(n, d) };
+  const { bootstrap, intervals, permutations } = options;
+  const replicates = intervals === "bootstrap" ? bootstrap * replicateWork(n, d) : HALVES * halfWork(n, d);
+  return { chance: permutations * permutedRows(n, d) * d * 2, intervals: bootstrap > 0 ? replicates : 0 };
 }
 
 /** @param {Run} run @param {number} d @returns {Record<string, number>} */

@@ -11,8 +11,8 @@ import { contentsOf, metadataOf, momentsBytes } from "./file.js";
 export const PAIRS_A_DIMENSION = 5;
 /** And, unless another floor is agreed on, never fewer than these. */
 export const FEWEST_PAIRS = 100;
-/** Blocks for a jackknife, as many as the floor allows up to this. */
-const MOST_BLOCKS = 8;
+/** 32 blocks give half-samples, 8 or 4 a jackknife. */
+const BLOCKS = [32, 8, 4];
 
 /** @param {{ imageCols: number, textCols: number }} widths @param {number} [agreed] pairs a dimension, in place of the default */
 export function floorOf({ imageCols, textCols }, agreed) {
@@ -23,9 +23,9 @@ export function floorOf({ imageCols, textCols }, agreed) {
 /** Numbers that the rows of a block hold for each number that its sums state of them. @param {{ imageCols: number, textCols: number }} widths @param {number} pairs of the block */
 export const heldPerStated = ({ imageCols, textCols }, pairs) => (2 * pairs) / (imageCols + textCols);
 
-/** Every block must keep the floor by itself: 8, 4, or 1, as fewer than 4 give no interval. @param {number} pairs @param {number} floor */
+/** Every block must keep the floor by itself: 32, 8, 4, or 1, as fewer than 4 give no interval. @param {number} pairs @param {number} floor */
 export function blocksFor(pairs, floor) {
-  return [MOST_BLOCKS, MOST_BLOCKS / 2].find((blocks) => Math.floor(pairs / blocks) >= floor) ?? 1;
+  return BLOCKS.find((blocks) => Math.floor(pairs / blocks) >= floor) ?? 1;
 }
 
 /** @param {number} pairs @param {number} floor @param {number} [blocks] */

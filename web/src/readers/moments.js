@@ -9,8 +9,8 @@ import { readTensors } from "./safetensors.js";
 /** @typedef {Awaited<ReturnType<typeof readTensors>>} Header */
 /** @typedef {Header["tensors"][number]} Tensor */
 
-/** Blocks of one file at most; an interval needs no more. */
-const MOST_BLOCKS = 16;
+/** Blocks of one file at most: what half-samples take. */
+const MOST_BLOCKS = 32;
 
 /** @param {string} file @param {string} what */
 const bad = (file, what) =>

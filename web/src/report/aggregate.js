@@ -1,6 +1,7 @@
 /** What sums over sites say, in words: recall within sites, intervals, how sites differ, what a file holds. */
 import { kindOf, noisesOf, promiseOf, statedSites } from "../moments/promise.js";
 import { count, countOf, fileSize, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
+import { isRange, RANGE_COVERAGE, RANGE_MEANING } from "./range-words.js";
 
 /**
  * @typedef {import("../types.d.ts").Audit} Audit
@@ -10,6 +11,9 @@ import { count, countOf, fileSize, fixed, isUnavailable, measure, percent, signe
  * @typedef {{ metadata: Record<string, string>, tensors: { name: string, shape: number[] }[], numbers: number, bytes: number }} Preview
  * @typedef {{ name: string, exact: number, low: number, high: number, saved: number }} EffectRow
  */
+
+/** Student's t of 31 degrees of freedom. */
+const T31 = 2.0395;
 
 /** Names of what has an interval, as reports call them. */
 export const INTERVAL_NAMES = /** @type {const} */ ({
@@ -39,6 +43,22 @@ export function intervalRows({ intervals }) {
     const one = intervals[name];
     return one ? [[words, `${shown(name, one.low)} to ${shown(name, one.high)}`, measure(one.standardError)]] : [];
   });
+}
+
+/** @param {Aggregate} aggregate */
+export const aggregateMethod = ({ method }) => (method === "half-samples" ? "half-samples of 32 blocks" : "jackknife over blocks");
+
+/** What the intervals are, and why the directional scores have none where they have none. @param {Aggregate} aggregate */
+export function aggregateRangesInWords({ intervals, method, withheld, blocks }) {
+  const how =
+    method === "half-samples"
+      ? "From 62 half-samples of 32 blocks of the pairs."
+      : `Each quantity without each of ${blocks} blocks of the pairs in turn (jackknife).`;
+  const reason = withheld?.sasImbalance;
+  if (reason) return `${how} The directional scores have no range: ${reason}`;
+  return !isUnavailable(intervals) && isRange(intervals.sasImbalance)
+    ? `${how} Of the directional scores: ${RANGE_MEANING} ${RANGE_COVERAGE}`
+    : how;
 }
 
 /** Recall among a query's own site's candidates, beside chance. @param {string} way @param {RetrievalSum} sum @returns {string[]} */
@@ -78,15 +98,19 @@ export function heterogeneity(sites) {
 /** 95 % point of chi-squared, by Wilson and Hilferty (1931): 2 % too low for 1 degree of freedom, 1 % for 2, less beyond. @param {number} degrees */
 export const chiSquared = (degrees) => degrees * (1 - 2 / (9 * degrees) + 1.644854 * Math.sqrt(2 / (9 * degrees))) ** 3;
 
+/** What stands for the standard error of a site: of a range, what its half width would be the 95 % interval of. @param {import("../types.d.ts").IntervalOf} interval */
+const errorOf = (interval) =>
+  isRange(interval) ? Math.max(interval.standardError, (interval.high - interval.low) / (2 * T31)) : interval.standardError;
+
 /** @param {Federation} federation @param {"sasImageToText" | "sasTextToImage" | "sasImbalance"} name */
 export function heterogeneityWords({ sites }, name) {
   const known = sites.flatMap(({ sas, aggregate }) => {
     const key = /** @type {const} */ ({ sasImageToText: "imageToText", sasTextToImage: "textToImage", sasImbalance: "imbalance" })[name];
     const value = sas[key];
     const interval = aggregate && !isUnavailable(aggregate.intervals) ? aggregate.intervals[name] : undefined;
-    return isUnavailable(value) || !interval || !(interval.standardError > 0) ? [] : [{ value, standardError: interval.standardError }];
+    return isUnavailable(value) || !interval || !(interval.standardError > 0) ? [] : [{ value, standardError: errorOf(interval) }];
   });
-  if (known.length < 2) return "How much of the spread is chance cannot be told: the sites' files have too few blocks for intervals.";
+  if (known.length < 2) return "How much of the spread is chance cannot be told: too few sites' files give this score an interval.";
   const { q, degrees, i2 } = heterogeneity(known);
   const limit = chiSquared(degrees);
   const words = q <= limit ? "no more than chance can explain, which does not show that they agree" : "more than chance can explain";

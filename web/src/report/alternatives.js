@@ -1,7 +1,7 @@
 /** Other choices of the directions that count, in words and rows. */
 import { count, fixed, isUnavailable, measure, signed } from "./numbers.js";
 
-/** @import { Alternative, Audit, Cut, ScorePair } from "../types.d.ts" */
+/** @import { Alternative, Alternatives, Audit, Cut, ScorePair } from "../types.d.ts" */
 
 /** An effect of epsilon that a reader must know of. */
 const TELLING = 0.005;
@@ -34,6 +34,15 @@ export function alternativeRows(choices) {
       Math.abs(scaleFree.imageToText - plain.imageToText) + Math.abs(scaleFree.textToImage - plain.textToImage) >= SHOWN;
     return [[cutName(cut), keptName(modesKept), ...row], ...(differs ? [["… with ε*", "", ...free]] : [])];
   });
+}
+
+/** Values that stand beside the score, in the same columns; audits of before have none. @param {Alternatives} alternatives @returns {string[][]} */
+export function steadyRows({ traceAlignment, crossFitted }) {
+  const row = (/** @type {string} */ name, /** @type {Alternatives["crossFitted"] | Alternatives["traceAlignment"]} */ pair) =>
+    pair && !("status" in pair)
+      ? [[name, "", fixed(pair.imageToText), fixed(pair.textToImage), signed(pair.imageToText - pair.textToImage)]]
+      : [];
+  return [...row("trace alignment", traceAlignment), ...row("cross-fitted", crossFitted)];
 }
 
 /** Whether the imbalance keeps its sign. @param {Audit} audit @returns {string | undefined} */

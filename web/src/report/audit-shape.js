@@ -4,7 +4,6 @@ import {
   count,
   each,
   either,
-  interval,
   leaf,
   list,
   nothing,
@@ -39,6 +38,7 @@ const options = object({
     ["topQ", "epsilon", "seed", "neighbours", "queries", "exactPairs", "bootstrap", "permutations"].map((name) => [name, number]),
   ),
   hashes: leaf((value) => typeof value === "boolean"),
+  intervals: optional(leaf((value) => value === "half-samples" || value === "bootstrap")),
 });
 const modes = object({
   eigenvalues: list(number, ({ length }) => length > 0),
@@ -72,12 +72,27 @@ const METRICS = [
 const ends = object({ low: number, high: number });
 const recallEnds = each(["1", "5", "10"], ends);
 
+const reasons = optional(record(text));
+const tail = object({ ratio: number, most: number });
+const tails = optional(object({ image: tail, text: tail }));
+const method = (/** @type {string[]} */ ...known) => optional(leaf((value) => known.includes(value)));
+const range = object({
+  low: number,
+  high: number,
+  standardError: number,
+  bias: optional(number),
+  rotation: optional(object({ fall: number, rise: number })),
+});
+
 const uncertainty = either(
   object({
+    method: method("half-samples"),
+    withheld: reasons,
+    tails,
     replicates: count,
     units: object({ of: text, count }),
     ...Object.fromEntries(
-      ["sasImageToText", "sasTextToImage", "sasSymmetric", "sasImbalance", ...METRICS].map((name) => [name, optional(interval)]),
+      ["sasImageToText", "sasTextToImage", "sasSymmetric", "sasImbalance", ...METRICS].map((name) => [name, optional(range)]),
     ),
     recallImageToText: optional(recallEnds),
     recallTextToImage: optional(recallEnds),
@@ -115,7 +130,10 @@ const aggregate = object({
   preprocessing: text,
   noise: either(nothing, noise),
   overlap: optional(leaf((value) => ["none", "all", "not stated"].includes(value))),
-  intervals: either(record(interval), unavailable),
+  intervals: either(record(range), unavailable),
+  method: method("half-samples", "jackknife"),
+  withheld: reasons,
+  tails,
   withinSite: either(
     both(object({ queries: number, hits: list(number), expected: list(number), galleries: each(["smallest", "largest"], number) })),
     unavailable,
@@ -182,6 +200,8 @@ export const AUDIT = object({
         object({ cut: object({ by: text, value: number }), modesKept: kept, ...scores, scaleFree: object(scores) }),
         ({ length }) => length > 0,
       ),
+      traceAlignment: optional(both(number)),
+      crossFitted: optional(either(both(number), unavailable)),
     }),
     unavailable,
   ),
@@ -238,6 +258,8 @@ const difference = object({
   high: optional(number),
   standardError: optional(number),
   p: optional(quantity),
+  bias: optional(number),
+  rotation: optional(object({ fall: number, rise: number })),
 });
 const hits = either(
   object({ both: count, onlyFirst: count, onlySecond: count, neither: count, statistic: quantity, p: quantity }),
@@ -247,7 +269,10 @@ const hits = either(
 export const COMPARISON = object({
   a: AUDIT,
   b: AUDIT,
-  intervals: either(object({ replicates: count, units: object({ of: text, count }), level: number }), unavailable),
+  intervals: either(
+    object({ method: method("half-samples"), replicates: count, units: object({ of: text, count }), level: number }),
+    unavailable,
+  ),
   differences: record(difference),
   mcnemar: both(hits),
 });

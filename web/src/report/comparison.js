@@ -1,6 +1,7 @@
 /** Two models on the same pairs, in words and rows, for the page and the command. */
 import { METRIC_ROWS } from "./metric-rows.js";
 import { countOf, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
+import { methodInWords } from "./range-words.js";
 import { pWords } from "./sentences.js";
 
 /** @import { Comparison, Difference, FirstHits, Unavailable } from "../types.d.ts" */
@@ -63,12 +64,20 @@ function headline({ differences, intervals }) {
   if (!sasImbalance) return "The models have no directional scores in common.";
   if (isUnavailable(intervals)) return `The differences have no intervals: ${intervals.reason}.`;
   const apart = Object.entries({ sasImageToText, sasTextToImage, sasImbalance }).filter(([, { low = 0, high = 0 }]) => low > 0 || high < 0);
-  if (apart.length === 0) return "The directional scores of the two models do not differ beyond what resampling the images gives.";
+  if (apart.length === 0 && [sasImageToText, sasTextToImage, sasImbalance].every(({ low }) => low === undefined))
+    return "Whether the directional scores of the two models differ cannot be told: their differences have no intervals.";
+  if (apart.length === 0)
+    return intervals.method === "half-samples"
+      ? "That the directional scores of the two models differ cannot be told from these pairs."
+      : "The directional scores of the two models do not differ beyond what resampling the images gives.";
   const words = apart.map(
     ([name, { difference }]) => `${SCORE_NAMES[name]} ${difference > 0 ? "higher" : "lower"} by ${fixed(Math.abs(difference))}`,
   );
   return `The first model has ${words.join(", ")}.`;
 }
+
+const DIFFERENCE_MEANING =
+  "Those of the directional scores are ranges for the population’s difference (sampling error, bias, and directions that these pairs cannot tell apart) and have no p; their coverage was not studied. The others are of other samples of the same size.";
 
 /** @param {string} direction @param {FirstHits | Unavailable} hits @param {boolean} [byImage] an image's several texts count together */
 function firstHitsInWords(direction, hits, byImage) {
@@ -87,7 +96,7 @@ export function comparisonInWords(comparison) {
   const drawn = isUnavailable(intervals)
     ? []
     : [
-        `Intervals: ${intervals.replicates} resamples of ${intervals.units.count} ${intervals.units.of === "blocks" ? "blocks of images" : "images"}, the same for both models. p values are not adjusted for their number.`,
+        `Intervals: ${methodInWords(intervals)}, the same for both models. ${intervals.method === "half-samples" ? `${DIFFERENCE_MEANING} ` : ""}p values are not adjusted for their number.`,
       ];
   return [
     headline(comparison),

@@ -1,11 +1,12 @@
 import { optionsLine } from "../pairing/command-line.js";
 import { count, countOf, duration, fixed, isUnavailable, percent, signed } from "./numbers.js";
+import { isRange } from "./range-words.js";
 
 /**
  * @typedef {import("../types.d.ts").Audit} Audit
  * @typedef {"texts" | "reports" | "captions"} TextWord what the user calls the texts
  * @typedef {{ imageToText: number, textToImage: number, imbalance: number }} Scores
- * @typedef {"images" | "texts" | "equal" | "chance"} Leaning whose leading directions are the better matched
+ * @typedef {"images" | "texts" | "equal" | "unsure" | "chance"} Leaning whose leading directions are the better matched; unsure: these pairs cannot tell
  */
 
 /** @type {readonly TextWord[]} */
@@ -43,6 +44,8 @@ export function scoresOf(audit) {
 
 /** Imbalances that are small whatever their interval. */
 const SMALL = 0.02;
+/** Ranges for the population that stay within this speak of about equal sides. */
+const ABOUT_EQUAL = 0.1;
 
 /**
  * How sure the audit's own scores are; undefined at another cut, and where chance levels were not computed.
@@ -71,7 +74,11 @@ export function leaning(scores, pairs, sure) {
   if (Math.max(imageToText, textToImage) <= 2 * shuffled) return "chance";
   if (sure && Math.min(sure.chance.sasImageToText.p, sure.chance.sasTextToImage.p) > 0.05) return "chance";
   const interval = sure?.intervals.sasImbalance;
-  if (interval ? interval.low <= 0 && interval.high >= 0 : Math.abs(imbalance) <= chanceLevel(pairs)) return "equal";
+  if (isRange(interval)) {
+    if (Math.max(-interval.low, interval.high) <= ABOUT_EQUAL && interval.low <= 0 && interval.high >= 0) return "equal";
+    if (interval.low <= 0 && interval.high >= 0) return "unsure";
+  } else if (sure?.intervals.withheld?.sasImbalance) return "unsure";
+  else if (interval ? interval.low <= 0 && interval.high >= 0 : Math.abs(imbalance) <= chanceLevel(pairs)) return "equal";
   if (Math.abs(imbalance) <= SMALL) return "equal";
   return scores.imbalance > 0 ? "images" : "texts";
 }
@@ -80,6 +87,7 @@ export function leaning(scores, pairs, sure) {
 export function headline(side, word) {
   if (side === "chance") return `Neither the images nor the ${word} follow each other’s leading directions clearly better than chance.`;
   if (side === "equal") return `The images and the ${word} match each other’s leading directions about equally.`;
+  if (side === "unsure") return `Whether the images or the ${word} are out of step with the other cannot be told from these pairs.`;
   return side === "images"
     ? `The ${word} match the images’ leading directions better than the images match the ${word}’.`
     : `The images match the ${word}’ leading directions better than the ${word} match the images’.`;
@@ -161,12 +169,21 @@ export function readings(scores, side, { word, q, kept }) {
         text: `Shuffled pairs would score about as high. Check that row i of the images belongs to row i of the ${word} before anything else.`,
       },
     ];
+  if (side === "unsure")
+    return [
+      exact,
+      {
+        title: "How to read it",
+        text: "The range for the population’s imbalance includes 0, or none could be given: other pairs drawn like these may lean the other way. More pairs narrow it.",
+      },
+      caveat,
+    ];
   if (side === "equal")
     return [
       exact,
       {
         title: "How to read it",
-        text: "The difference is too small to call one side out of step: it lies within 0.02, or its 95 % interval (else the level of shuffled pairs) includes 0.",
+        text: "The difference is too small to call one side out of step: it lies within 0.02, or its interval (else the level of shuffled pairs) includes 0.",
       },
       caveat,
     ];

@@ -1,5 +1,6 @@
 /** Subgroups in words and rows, for the page and the command. */
 import { count, countOf, fixed, isUnavailable, percent, signed } from "./numbers.js";
+import { RANGE_MEANING } from "./range-words.js";
 import { pWords } from "./sentences.js";
 
 /** @import { Quantity, Subgroup, Subgroups } from "../types.d.ts" */
@@ -91,6 +92,14 @@ export function groupRecallRows({ groups }) {
     });
 }
 
+/** How the intervals of the groups were made. @param {Subgroups["options"]} options */
+export const rangesInWords = ({ intervals, bootstrap }) =>
+  bootstrap === 0
+    ? "No intervals were asked for."
+    : intervals === "half-samples"
+      ? `Intervals: 62 half-samples. ${RANGE_MEANING} A group without one has too few pairs, or heavy tails.`
+      : `Intervals: ${bootstrap} resamples.`;
+
 /** What was found, what was left out, and how the numbers were made. @param {Subgroups} subgroups @returns {string[]} sentences */
 export function groupsInWords({ column, groups, minimum, notes, draws, options }) {
   const tested = groups.filter(({ pHolm }) => typeof pHolm === "number");
@@ -108,6 +117,6 @@ export function groupsInWords({ column, groups, minimum, notes, draws, options }
     found,
     ...(few.length > 0 ? [`${countOf(few.length, "group has", "groups have")} fewer than ${minimum} pairs and no scores.`] : []),
     ...notes,
-    `Small groups score higher by chance alone: compare each group with random groups of its size (${draws} draws from all pairs; 95 % of further draws fall in the range shown), not with the whole. Intervals: ${options.bootstrap} resamples.`,
+    `Small groups score higher by chance alone: compare each group with random groups of its size (${draws} draws from all pairs; 95 % of further draws fall in the range shown), not with the whole. ${rangesInWords(options)}`,
   ];
 }

@@ -1,9 +1,20 @@
 /** An audit as plain text for a terminal: scores and how to read them, retrieval, what was found in the data, the metrics. */
-import { intervalRows, promiseWords, SITE_COLUMNS, siteCells, WITHIN_COLUMNS, WITHIN_WORDS, withinSiteRows } from "./aggregate.js";
-import { alternativeRows, epsilonInWords, signInWords } from "./alternatives.js";
+import {
+  aggregateMethod,
+  aggregateRangesInWords,
+  intervalRows,
+  promiseWords,
+  SITE_COLUMNS,
+  siteCells,
+  WITHIN_COLUMNS,
+  WITHIN_WORDS,
+  withinSiteRows,
+} from "./aggregate.js";
+import { alternativeRows, epsilonInWords, signInWords, steadyRows } from "./alternatives.js";
 import { companyInWords } from "./directions.js";
 import { METRIC_ROWS } from "./metric-rows.js";
 import { countOf, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
+import { intervalName, isRange, RANGE_COVERAGE, RANGE_MEANING, whyWithheld } from "./range-words.js";
 import {
   capital,
   chanceLevel,
@@ -37,7 +48,7 @@ function quantity(quantity, words) {
 /** @param {Audit} audit @param {import("../types.d.ts").ScoreName} name */
 function intervalText({ uncertainty }, name) {
   const interval = isUnavailable(uncertainty) ? undefined : uncertainty[name];
-  return interval ? `   95 % interval ${measure(interval.low)} to ${measure(interval.high)}` : "";
+  return interval ? `   ${intervalName(interval)} ${measure(interval.low)} to ${measure(interval.high)}` : "";
 }
 
 /** @param {Audit} audit @param {"sasImageToText" | "sasTextToImage" | "sasImbalance"} name */
@@ -69,6 +80,14 @@ function scoreLine(audit, label, value, name) {
     : [line(label, `${value}${interval}${chance}`)];
 }
 
+/** What the ranges are, or why there are none. @param {Audit["uncertainty"]} uncertainty */
+function rangeLines(uncertainty) {
+  const reason = whyWithheld(uncertainty, "sasImbalance");
+  if (reason) return wrapped(`No range for the population: ${reason}`, "  ", "  ");
+  if (isUnavailable(uncertainty) || !isRange(uncertainty.sasImbalance)) return [];
+  return wrapped(`${RANGE_MEANING} ${RANGE_COVERAGE}`, "  ", "  ");
+}
+
 /** @param {Audit} audit @param {TextWord} word */
 function scoreLines(audit, word) {
   const { sas, options } = audit;
@@ -78,6 +97,7 @@ function scoreLines(audit, word) {
     ...scoreLine(audit, "imbalance", quantity(sas.imbalance, signed), "sasImbalance"),
     line("symmetric", `${quantity(sas.symmetric, fixed)}${intervalText(audit, "sasSymmetric")}`),
   ];
+  lines.push(...rangeLines(audit.uncertainty));
   const { modesKept } = sas;
   if (!isUnavailable(modesKept)) {
     const [image, text] = [modesKept.image, modesKept.text];
@@ -102,7 +122,13 @@ function alternativeLines(audit, all) {
   const cells = (/** @type {string[]} */ row) =>
     `  ${row.map((text, k) => (k === 0 ? text.padEnd(18) : text.padStart(COLUMNS[k]))).join("")}`;
   const head = cells(["", "kept", "image \u2192 text", "text \u2192 image", "imbalance"]);
-  return ["Other choices of directions", head, ...alternativeRows(alternatives.choices).map(cells), ...said];
+  return [
+    "Other choices of directions",
+    head,
+    ...alternativeRows(alternatives.choices).map(cells),
+    ...steadyRows(alternatives).map(cells),
+    ...said,
+  ];
 }
 
 /** Sentences on the leading directions, at most. */
@@ -190,7 +216,11 @@ function aggregateLines({ aggregate }) {
     : [`${title.padEnd(22)}${columns.map((column) => column.padStart(12)).join("")}`, ...rows, ...wrapped(WITHIN_WORDS, "  ", "  ")];
   const known = isUnavailable(intervals)
     ? wrapped(`Intervals: unavailable: ${intervals.reason}`)
-    : ["95 % intervals (jackknife over blocks)", ...intervalRows(aggregate).map(([name, interval]) => line(name, interval))];
+    : [
+        `95 % intervals (${aggregateMethod(aggregate)})`,
+        ...wrapped(aggregateRangesInWords(aggregate), "  ", "  "),
+        ...intervalRows(aggregate).map(([name, interval]) => line(name, interval)),
+      ];
   return [...siteLines(aggregate), ...known, ...within];
 }
 

@@ -103,7 +103,8 @@ function compareOptions({ options: before }, { options: after }) {
   const value = (/** @type {object} */ options, /** @type {string} */ name) => /** @type {Record<string, unknown>} */ (options)[name];
   return names.flatMap((name) => {
     const [then, today] = [value(before, name), value(after, name)];
-    if (then === today) return [];
+    // An audit that names no method of its intervals was made before there was a choice.
+    if (then === today || (name === "intervals" && then === undefined && today === "bootstrap")) return [];
     const message =
       today === undefined
         ? `The option ${name} is not known to this version of Askew.`
@@ -134,7 +135,8 @@ function compareAudits(recorded, now) {
   const data = compareData(recorded, now);
   const groups = compareGroups(recorded, now);
   const values = compareValues(recorded, now, groups.length > 0 ? new Set([...ASIDE, "subgroups"]) : ASIDE);
-  const early = !("status" in recorded.uncertainty) && recorded.uncertainty.replicates < recorded.options.bootstrap;
+  const { uncertainty, options } = recorded;
+  const early = !("status" in uncertainty) && !uncertainty.method && uncertainty.replicates < options.bootstrap;
   return {
     differences: [
       ...data.differences,

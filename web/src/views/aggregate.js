@@ -87,8 +87,9 @@ const blocksOf = ({ blocks, wishes: { noise } }) => (noise ? 1 : blocks);
 /** @param {Model} model */
 function blocksWords({ blocks, wishes: { noise } }) {
   if (noise) return "With noise the pairs stay in one block, so that it is added once.";
+  if (blocks >= 32) return `Kept in ${blocks} blocks, so that the scores have ranges and intervals.`;
   return blocks > 1
-    ? `Kept in ${blocks} blocks, so that the scores have intervals.`
+    ? `Kept in ${blocks} blocks: enough for intervals of the metrics; the directional scores take 32, and each block must keep the floor.`
     : "Kept in one block: each block must keep the floor, so there will be no intervals.";
 }
 

@@ -1,4 +1,5 @@
 import { fixed, isUnavailable, signed } from "../report/numbers.js";
+import { intervalHead } from "../report/range-words.js";
 import { chanceLevel, headlineWithoutScores, isPending, leaning, pWords, scoresOf, singular, sureness } from "../report/sentences.js";
 import { box, canvas, label, line, textWidth } from "./chart.js";
 import { h } from "./element.js";
@@ -64,7 +65,13 @@ export function drawing(current, { word, cut, name }) {
       ];
       return {
         caption: "Directional scores",
-        columns: ["Quantity", "Value", "95 % interval", sure ? "95 % of shuffled pairs within" : "Chance level (approximate)", "p"],
+        columns: [
+          "Quantity",
+          "Value",
+          intervalHead(image.interval),
+          sure ? "95 % of shuffled pairs within" : "Chance level (approximate)",
+          "p",
+        ],
         rows: [
           row(`SAS ${IMAGE_TO_TEXT}`, fixed(now.imageToText, 4), image, sure?.chance.sasImageToText.p),
           row(`SAS ${TEXT_TO_IMAGE}`, fixed(now.textToImage, 4), text, sure?.chance.sasTextToImage.p),
@@ -75,7 +82,7 @@ export function drawing(current, { word, cut, name }) {
   };
 }
 
-/** Where shuffled pairs lie, and the score's own interval. @typedef {{ low: number, high: number, interval?: import("../types.d.ts").Interval }} Bound */
+/** Where shuffled pairs lie, and the score's own interval. @typedef {{ low: number, high: number, interval?: import("../types.d.ts").IntervalOf }} Bound */
 
 /** @param {Audit} audit @param {number} q */
 function bounds(audit, q) {
@@ -148,7 +155,7 @@ function arrow(g, { classes, from, to, y, share, bound }) {
   if (bound.interval) range(g, from + way * length * bound.interval.low, from + way * length * bound.interval.high, y + 19);
 }
 
-/** A 95 % interval as a line with ends. @param {Group} g @param {number} from @param {number} to @param {number} y */
+/** A range or interval as a line with ends. @param {Group} g @param {number} from @param {number} to @param {number} y */
 function range(g, from, to, y) {
   line(g, "interval", from, y, to, y);
   for (const end of [from, to]) line(g, "interval", end, y - 3, end, y + 3);

@@ -68,7 +68,7 @@ export function chanceRows(audit, q) {
   return rows;
 }
 
-/** 95 % intervals of the recalls: of the sampled queries, else of the resampled images. @param {Audit} audit */
+/** 95 % intervals of the recalls: of the sampled queries, else from the audit. @param {Audit} audit */
 export function recallIntervals({ sampling, uncertainty }) {
   if (sampling) return isUnavailable(sampling.recall) ? undefined : sampling.recall;
   if (isUnavailable(uncertainty)) return undefined;
@@ -98,7 +98,7 @@ export function drawing(current, { cut, name }) {
     draw: (host, width) => draw(host, width, rows()),
     table: () => ({
       caption: "Scores and their chance levels",
-      columns: ["Quantity", "Value", "95 % interval", "Shuffled: mean", "Shuffled: 95 %", "p"],
+      columns: ["Quantity", "Value", "Range or 95 % interval", "Shuffled: mean", "Shuffled: 95 %", "p"],
       rows: rows().map((row) => [
         row.name,
         fixed(row.value, 4),

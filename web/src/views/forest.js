@@ -9,7 +9,7 @@ import { figure } from "./figure.js";
  * @property {string} label
  * @property {number} [n] pairs behind it; the dot's area follows it
  * @property {number} [value] absent where it could not be had; then reason says why
- * @property {number} [low] 95 % interval
+ * @property {number} [low] range for the population, or 95 % interval
  * @property {number} [high]
  * @property {number} [chance] grey band from -chance to chance, or up to it where the axis begins at 0
  * @property {[number, number]} [band] grey, from and to: what random groups of its size score
@@ -43,7 +43,7 @@ export function forest(container, given) {
     draw: (host, width) => draw(host, width, given, format),
     table: () => ({
       caption: given.title,
-      columns: ["", "Pairs", given.axis, "95 % interval"],
+      columns: ["", "Pairs", given.axis, "Range or 95 % interval"],
       rows: given.rows.map((row) => [
         row.label,
         row.n === undefined ? "–" : count(row.n),

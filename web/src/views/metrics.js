@@ -1,5 +1,6 @@
 import { METRIC_ROWS } from "../report/metric-rows.js";
 import { count, isUnavailable, measure } from "../report/numbers.js";
+import { whyWithheld } from "../report/range-words.js";
 import { isPending } from "../report/sentences.js";
 import { h } from "./element.js";
 import { inReport } from "./names.js";
@@ -19,6 +20,8 @@ function shown(quantity) {
 function intervalOf({ interval, score }, { sampling, uncertainty }) {
   const resampled = score && !isUnavailable(uncertainty) ? uncertainty[score] : undefined;
   if (resampled) return ` 95 % interval ${measure(resampled.low)} to ${measure(resampled.high)}.`;
+  const reason = score && whyWithheld(uncertainty, score);
+  if (reason) return ` No interval: ${reason}`;
   const given = sampling && interval?.(sampling);
   return given && !isUnavailable(given)
     ? ` 95 % interval ${measure(given.low)} to ${measure(given.high)}, from ${count(sampling.queries)} sampled items.`

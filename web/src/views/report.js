@@ -1,4 +1,5 @@
 import { isUnavailable, percent } from "../report/numbers.js";
+import { linesInWords } from "../report/range-words.js";
 import { headline, headlineWithoutScores, leaning, readings, scoresOf, subject, sureness } from "../report/sentences.js";
 import * as arrows from "./arrows.js";
 import * as chance from "./chance.js";
@@ -37,7 +38,8 @@ const CARDS = [
     id: "scores",
     defines: ["sas", "imbalance"],
     title: () => "How well does each side follow the other?",
-    how: () => "A full-length arrow would be a score of 1. Grey: what shuffled pairs would give. Thin lines with ends: 95 % intervals.",
+    how: ({ uncertainty }) =>
+      `A full-length arrow would be a score of 1. Grey: what shuffled pairs would give. Thin lines with ends: ${linesInWords(uncertainty)}.`,
     parts: (audit) => [audit.sas, audit.modes, audit.inputs.pairs, audit.chance, audit.uncertainty],
     render: (container, audit, options) => {
       arrows.render(container, audit, options);
@@ -48,7 +50,7 @@ const CARDS = [
     id: "sites",
     title: () => "Do the sites agree?",
     how: () =>
-      "From sums over each site's pairs. Grey: about what shuffled pairs would give. A dot's area follows the number of pairs; the lines are 95 % intervals.",
+      "From sums over each site's pairs. Grey: about what shuffled pairs would give. A dot's area follows the number of pairs; the lines are ranges for the population’s scores, of files with fewer than 32 blocks none.",
     when: (audit) => audit.aggregate !== undefined,
     parts: (audit) => [audit.aggregate, audit.sas],
     render: sites.render,
@@ -58,7 +60,7 @@ const CARDS = [
     defines: ["chance", "interval", "retrieval"],
     title: () => "How far is that above chance?",
     how: () =>
-      "Grey: 95 % of shuffled pairs stay within. Pale bars through a dot: 95 % intervals. p: how often shuffled pairs score as high. R@10: how often a right candidate is among the ten nearest; its grey is the expected share.",
+      "Grey: 95 % of shuffled pairs stay within. Pale bars through a dot: ranges for the population’s directional scores, 95 % intervals of the others. p: how often shuffled pairs score as high. R@10: how often a right candidate is among the ten nearest; its grey is the expected share.",
     parts: (audit) => [audit.sas, audit.modes, audit.metrics.cka, audit.retrieval, audit.sampling, audit.chance, audit.uncertainty],
     render: chance.render,
   },
@@ -114,7 +116,7 @@ const CARDS = [
     id: "groups",
     title: () => "Do groups of the pairs differ?",
     how: () =>
-      "Each group is audited by itself, among its own candidates. A dot’s area follows the number of pairs; lines: 95 % intervals. Grey around a dot: where 95 % of random groups of that size fall; grey from 0, shown where scores come near it: the group’s pairs shuffled.",
+      "Each group is audited by itself, among its own candidates. A dot’s area follows the number of pairs; lines: ranges for the population’s scores. Grey around a dot: where 95 % of random groups of that size fall; grey from 0, shown where scores come near it: the group’s pairs shuffled.",
     when: (_, options) => options.groups !== undefined,
     parts: (_, { groups: part }) => [part?.ask?.columns, part?.running ?? false, part?.failure?.message ?? "", part?.found ?? null],
     render: (container, _, { groups: part, name }) => part && groups.render(container, part, name),
@@ -123,7 +125,7 @@ const CARDS = [
     id: "comparison",
     title: () => "Is another model better on the same pairs?",
     how: () =>
-      "Both models are audited and resampled alike. Right of the line the first model, the one above, is higher; lines: 95 % intervals.",
+      "Both models are audited and halved alike. Right of the line the first model, the one above, is higher; lines: ranges for the population’s difference of the directional scores, 95 % intervals of the others.",
     when: (_, options) => options.comparison !== undefined,
     parts: (_, { comparison: part }) => [part?.running ?? false, part?.failure?.message ?? "", part?.found ?? null],
     render: (container, _, { comparison: part, name }) => part && comparison.render(container, part, name),

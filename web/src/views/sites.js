@@ -1,4 +1,5 @@
 import {
+  aggregateRangesInWords,
   heterogeneityWords,
   intervalRows,
   promiseWords,
@@ -97,8 +98,8 @@ function intervals(aggregate, federation) {
     return [h("p", { class: "unavailable" }, `${sentence(`Intervals of the whole: ${aggregate.intervals.reason}`)}${named}`)];
   }
   return [
-    h("h3", {}, "95 % intervals"),
-    h("p", { class: "how" }, `Each quantity without each of ${aggregate.blocks} blocks of the pairs in turn (jackknife).`),
-    dataTable({ caption: "95 % intervals from blocks", columns: ["Quantity", "Interval", "Standard error"], rows }),
+    h("h3", {}, "Ranges and 95 % intervals"),
+    h("p", { class: "how" }, aggregateRangesInWords(aggregate)),
+    dataTable({ caption: "Ranges and 95 % intervals from blocks", columns: ["Quantity", "Interval", "Standard error"], rows }),
   ];
 }

@@ -1,5 +1,5 @@
 import { scaleLinear, line as shape } from "d3";
-import { alternativeRows, epsilonInWords, signInWords } from "../report/alternatives.js";
+import { alternativeRows, epsilonInWords, signInWords, steadyRows } from "../report/alternatives.js";
 import { fixed, isUnavailable, percent } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
 import { axisLeft, axisOfShares, box, canvas, endLabels, keyRow, line, niceTop, tickDigits } from "./chart.js";
@@ -84,13 +84,14 @@ function others(audit, choices) {
     dataTable({
       caption: "Scores under other choices of the directions",
       columns: ["Directions", "Kept", IMAGE_TO_TEXT, TEXT_TO_IMAGE, "Imbalance"],
-      rows: alternativeRows(choices),
+      rows: [...alternativeRows(choices), ...(isUnavailable(audit.alternatives) ? [] : steadyRows(audit.alternatives))],
     }),
     h(
       "p",
       { class: "how" },
       "Variance 50 %: the fewest that hold half of it. Kept: images / texts where they differ. " +
-        "ε*: scale-free, 10⁻¹² of the largest variance times the other side’s total, in place of the paper’s; shown where it matters.",
+        "ε*: scale-free, 10⁻¹² of the largest variance times the other side’s total, in place of the paper’s; shown where it matters. " +
+        "Trace alignment and the cross-fitted score, at the first choice, are steadier where neighbouring directions are alike; they are other quantities than SAS.",
     ),
   );
 }

@@ -11,6 +11,7 @@
 #include "askew/moments.hpp"
 #include "askew/quantity.hpp"
 #include "askew/second_order.hpp"
+#include "askew/spectral_alignment.hpp"
 
 namespace askew {
 
@@ -47,6 +48,17 @@ ReplicateScores replicate_scores(const Moments& m, double q, double epsilon, dou
 
 // The same from a structure in either form, sums with or without products, and the MMD.
 ReplicateScores replicate_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon);
+
+// The kept modes of one side of a replicate, for what is scored on other pairs along them.
+struct KeptModes {
+  Eigen::Index count = 0;
+  Vector eigenvalues, covariance;  // of the kept modes
+  AnchorBasis basis;               // at least the kept modes' columns
+};
+
+// The same, and the kept modes of both sides (one width).
+ReplicateScores replicate_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon, KeptModes& image,
+                                 KeptModes& text);
 
 // The series' value where its bound is at most `most`.
 Quantity within_bound(const SeriesValue& series, double most);

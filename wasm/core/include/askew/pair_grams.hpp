@@ -1,4 +1,4 @@
-// Paired bootstrap of single images where pairs are few beside their columns: replicates by Gram matrices.
+// Resampling of single images where pairs are few beside their columns: replicates and halves by Gram matrices.
 //
 // With G = XX' (n x n) of all rows about their mean, formed once, a replicate needs no product of rows with rows: of its m
 // distinct pairs, pair i drawn w_i times, the centred structure is
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "askew/bootstrap.hpp"
+#include "askew/half_samples.hpp"
 #include "askew/second_order.hpp"
 
 namespace askew {
@@ -31,6 +32,9 @@ class PairGrams {
   // drawn, INTERNAL before the last step.
   ReplicateScores replicate(const std::vector<std::uint32_t>& weights, double q, double epsilon, double mmdBound) const;
 
+  // As half_scores of the pairs whose weight is 1 and of those whose weight is 0. Throws as replicate.
+  std::array<HalfScores, 2> halves(const std::vector<std::uint32_t>& weights, double q, double epsilon, double mmdBound) const;
+
  private:
   struct Half {
     std::size_t d = 0;
@@ -48,6 +52,9 @@ class PairGrams {
   Moments sums(const Draw& draw) const;
   SecondOrder structure(const Draw& draw) const;
   Quantity mmd(const Moments& sums, const Draw& draw, double bound) const;
+  void check(const std::vector<std::uint32_t>& weights) const;
+  ReplicateScores scored(const Draw& draw, double q, double epsilon, double mmdBound, KeptModes& image, KeptModes& text) const;
+  double cross(const Draw& here, const Draw& there, Side anchor, const KeptModes& modes, double epsilon) const;
 
   std::size_t n_, product_ = 0, column_ = 0;
   bool centred_ = false;

@@ -1,6 +1,7 @@
 /** A comparison of two models as a report: what differs first, then each model as its own audit has it. */
 import { comparisonInWords, modelNames, SCORE_NAMES } from "../comparison.js";
-import { count, isUnavailable } from "../numbers.js";
+import { isUnavailable } from "../numbers.js";
+import { methodInWords } from "../range-words.js";
 import { subject } from "../sentences.js";
 import { cell } from "./cells.js";
 import { hashesInWords, toolInWords } from "./paper.js";
@@ -81,7 +82,7 @@ function comparisonLimits(comparison, word) {
   const [own, ...others] = limits(comparison.a, word);
   const drawn = isUnavailable(intervals)
     ? `The differences have no intervals: ${intervals.reason}.`
-    : `Intervals and p values: ${count(intervals.replicates)} resamples of ${count(intervals.units.count)} ${intervals.units.of === "blocks" ? "blocks of images" : "images"}, the same for both models.`;
+    : `Intervals and p values: ${methodInWords(intervals)}, the same for both models.`;
   return [
     own,
     "A difference between two models on these pairs is none on other pairs, and a model with higher scores is not for that better for a patient.",

@@ -1,4 +1,5 @@
 /** The tables that are too long for a page: a row a direction, a rank, a bin. */
+import { aggregateMethod } from "../aggregate.js";
 import { isUnavailable } from "../numbers.js";
 
 /** @import { Audit, Quantity } from "../../types.d.ts" */
@@ -99,8 +100,8 @@ function jackknifeTable({ aggregate }) {
   return [
     {
       id: "jackknife",
-      caption: "95 % intervals, jackknife over blocks",
-      columns: ["Quantity", "95 % low", "95 % high", "Standard error"],
+      caption: `Ranges and 95 % intervals, ${aggregateMethod(aggregate)}`,
+      columns: ["Quantity", "Low", "High", "Standard error"],
       rows,
     },
   ];

@@ -35,8 +35,8 @@ export function scoreTable(audit) {
   return {
     id: "scores",
     digits: 3,
-    caption: "Scores, their intervals and their chance levels",
-    columns: ["Quantity", "Value", "95 % low", "95 % high", "Shuffled: mean", "Shuffled: 95 %", "p"],
+    caption: "Scores, their ranges (directional scores) or 95 % intervals, and their chance levels",
+    columns: ["Quantity", "Value", "Low", "High", "Shuffled: mean", "Shuffled: 95 %", "p"],
     rows: [
       row("SAS image → text", sas.imageToText, "sasImageToText", known?.sasImageToText),
       row("SAS text → image", sas.textToImage, "sasTextToImage", known?.sasTextToImage),
@@ -48,6 +48,15 @@ export function scoreTable(audit) {
   };
 }
 
+/** Trace alignment and the cross-fitted score. @param {import("../../types.d.ts").Alternatives} alternatives @returns {Cell[][]} */
+function besideRows({ choices: [{ modesKept }], traceAlignment, crossFitted }) {
+  const row = (/** @type {string} */ name, /** @type {typeof crossFitted | typeof traceAlignment} */ pair) =>
+    pair && !("status" in pair)
+      ? [[name, modesKept.image, modesKept.text, pair.imageToText, pair.textToImage, pair.imageToText - pair.textToImage, null, null]]
+      : [];
+  return [...row("trace alignment", traceAlignment), ...row("cross-fitted", crossFitted)];
+}
+
 /** @param {Audit} audit @returns {Table[]} */
 function cutTable({ alternatives }) {
   if (isUnavailable(alternatives)) return [];
@@ -55,7 +64,7 @@ function cutTable({ alternatives }) {
     {
       id: "cuts",
       digits: 3,
-      caption: "Scores under other choices of the directions that count (ε*: scale-free)",
+      caption: "Scores under other choices of the directions that count (ε*: scale-free), and values that stand beside the score",
       columns: [
         "Directions",
         "Kept, images",
@@ -66,16 +75,19 @@ function cutTable({ alternatives }) {
         "Image → text, ε*",
         "Text → image, ε*",
       ],
-      rows: alternatives.choices.map(({ cut, modesKept, imageToText, textToImage, imbalance, scaleFree }) => [
-        cutName(cut),
-        modesKept.image,
-        modesKept.text,
-        imageToText,
-        textToImage,
-        imbalance,
-        scaleFree.imageToText,
-        scaleFree.textToImage,
-      ]),
+      rows: [
+        ...alternatives.choices.map(({ cut, modesKept, imageToText, textToImage, imbalance, scaleFree }) => [
+          cutName(cut),
+          modesKept.image,
+          modesKept.text,
+          imageToText,
+          textToImage,
+          imbalance,
+          scaleFree.imageToText,
+          scaleFree.textToImage,
+        ]),
+        ...besideRows(alternatives),
+      ],
     },
   ];
 }
@@ -181,7 +193,14 @@ export function settingTable({ options, tool, inputs }) {
       ["ε under the root", options.epsilon],
       ["Seed", options.seed],
       ["Neighbours", options.neighbours],
-      ["Bootstrap resamples", options.bootstrap],
+      [
+        "Intervals",
+        options.bootstrap === 0
+          ? "none"
+          : options.intervals === "half-samples"
+            ? "62 half-samples"
+            : `${options.bootstrap} bootstrap resamples`,
+      ],
       ["Permutations", options.permutations],
       ["Queries where not all pairs are compared", options.queries],
       ["Pairs up to which all are compared", options.exactPairs],

@@ -4,6 +4,7 @@ import { promiseWords } from "../aggregate.js";
 import { epsilonInWords, signInWords } from "../alternatives.js";
 import { companyInWords } from "../directions.js";
 import { count, countOf, fixed, isUnavailable, percent, signed } from "../numbers.js";
+import { intervalName, isRange, methodInWords, RANGE_COVERAGE, RANGE_MEANING, whyWithheld } from "../range-words.js";
 import {
   capital,
   chanceLevel,
@@ -40,7 +41,7 @@ export function verdict(audit, word) {
 function around({ uncertainty, chance, inputs }, name) {
   const interval = isUnavailable(uncertainty) ? undefined : uncertainty[name];
   const write = name === "sasImbalance" ? signed : fixed;
-  const parts = interval ? [`95 % interval ${write(interval.low)} to ${write(interval.high)}`] : [];
+  const parts = interval ? [`${intervalName(interval)} ${write(interval.low)} to ${write(interval.high)}`] : [];
   if (isUnavailable(chance)) {
     if (name !== "sasImbalance") parts.push(`shuffled pairs give about ${fixed(chanceLevel(inputs.pairs))}`);
   } else {
@@ -129,9 +130,11 @@ function intervalsInWords({ uncertainty, sampling }) {
       ]
     : [];
   if (isUnavailable(uncertainty)) return [`Intervals are not available: ${uncertainty.reason}.`, ...sampled];
-  const { replicates, units } = uncertainty;
+  const reason = whyWithheld(uncertainty, "sasImbalance");
   return [
-    `Intervals hold for other pairs drawn like these (${count(replicates)} resamples of ${count(units.count)} ${units.of}); pairs from elsewhere may lie outside them.`,
+    ...(reason ? [`The directional scores have no range for the population: ${reason}`] : []),
+    ...(isRange(uncertainty.sasImbalance) ? [`${RANGE_MEANING} ${RANGE_COVERAGE}`] : []),
+    `Intervals hold for other pairs drawn like these (${methodInWords(uncertainty)}); pairs from elsewhere may lie outside them.`,
     ...sampled,
   ];
 }

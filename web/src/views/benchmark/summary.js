@@ -17,8 +17,8 @@ const share = (estimate) => (estimate ? percent(estimate.value, 1) : "–");
 const around = (estimate) =>
   estimate?.interval ? `${fixed(100 * estimate.interval.low, 0)}–${fixed(100 * estimate.interval.high, 0)}` : "";
 
-/** Intervals of the imbalance reach as far to either side. @param {Estimate | undefined} estimate */
-const halfWidth = (estimate) => (estimate?.interval ? `±${fixed((estimate.interval.high - estimate.interval.low) / 2)}` : "");
+/** Ranges of the imbalance are lopsided. @param {Estimate | undefined} estimate */
+const signedRange = (estimate) => (estimate?.interval ? `${signed(estimate.interval.low, 2)} to ${signed(estimate.interval.high, 2)}` : "");
 
 /** @template N @param {Maker<N>} make @param {Summary} summary */
 function table({ h, chart }, { dataset, rows, left }) {
@@ -45,7 +45,7 @@ function table({ h, chart }, { dataset, rows, left }) {
       value(one.imageToText),
       value(one.textToImage),
       h("td", {}, one.apart),
-      h("td", {}, one.imbalance ? signed(one.imbalance.value) : "–", h("span", { class: "small" }, halfWidth(one.imbalance))),
+      h("td", {}, one.imbalance ? signed(one.imbalance.value) : "–", h("span", { class: "small" }, signedRange(one.imbalance))),
       h("td", {}, one.followed),
     );
   return h(
@@ -70,7 +70,7 @@ function table({ h, chart }, { dataset, rows, left }) {
           head("Image → text", "found first, 95 %", { class: "images" }),
           head("Text → image", "found first, 95 %", { class: "texts" }),
           head("Told apart", "from the first"),
-          head("Imbalance", rows.some(({ imbalance }) => imbalance?.interval) ? "± 95 %" : ""),
+          head("Imbalance", rows.some(({ imbalance }) => imbalance?.interval) ? "range" : ""),
           head("Better", "followed"),
         ),
       ),

@@ -1,0 +1,81 @@
+#include "askew/half_samples.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <numeric>
+
+#include "random.hpp"
+#include "times.hpp"
+
+namespace askew {
+namespace {
+
+using Eigen::Index;
+
+// v'Cv of each column v.
+Vector along(const Matrix& v, const Matrix& c) { return v.cwiseProduct(times(c, v)).colwise().sum(); }
+
+// The other half's variances and covariances along these directions.
+AnchorModes elsewhere(const KeptModes& modes, const SecondOrder& there, Side anchor) {
+  const Matrix v = modes.basis.vectors.leftCols(modes.count);
+  const bool image = anchor == Side::image;
+  return {along(v, image ? there.xx : there.yy), along(v, there.xy), along(v, image ? there.yy : there.xx)};
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> dealt_blocks(std::size_t units, std::uint64_t seed, std::size_t blocks) {
+  if (blocks < 1 || units < blocks)
+    throw Error(Code::OUT_OF_RANGE, "There are fewer units than blocks, or no block.", {{"units", double(units)}, {"blocks", double(blocks)}});
+  std::vector<std::uint32_t> order(units), block(units);
+  std::iota(order.begin(), order.end(), 0u);
+  SplitMix random(seed);
+  for (std::size_t k = units - 1; k > 0; --k) std::swap(order[k], order[random.below(k + 1)]);
+  for (std::size_t k = 0; k < units; ++k) block[order[k]] = std::uint32_t(k % blocks);
+  return block;
+}
+
+std::vector<std::uint32_t> half_sample(std::size_t index) {
+  if (index >= kHalfSamples) throw Error(Code::OUT_OF_RANGE, "There are 62 half-samples.", {{"index", double(index)}});
+  const std::size_t row = index % (kHalfBlocks - 1) + 1;
+  const bool plus = index < kHalfBlocks - 1;
+  std::vector<std::uint32_t> weights(kHalfBlocks);
+  for (std::size_t b = 0; b < kHalfBlocks; ++b) weights[b] = (std::popcount(row & b) % 2 == 0) == plus ? 1 : 0;
+  return weights;
+}
+
+double cross_fitted(const Vector& covarianceHere, const AnchorModes& there, double epsilon) {
+  double total = 0, weighted = 0;
+  for (Index k = 0; k < covarianceHere.size(); ++k) {
+    const double lambda = std::max(there.eigenvalues[k], 0.0);
+    const double root = std::sqrt(lambda * std::max(there.otherVariance[k], 0.0) + epsilon);
+    const double rho = root > 0 ? std::clamp(there.covariance[k] / root, -1.0, 1.0) : 0;
+    total += lambda;
+    weighted += lambda * (covarianceHere[k] < 0 ? -rho : rho);
+  }
+  return total > 0 ? weighted / total : 0;
+}
+
+std::array<HalfScores, 2> half_scores(const Moments& first, const Moments& second, double q, double epsilon, double mmdBound) {
+  if (first.dx() != second.dx() || first.dy() != second.dy())
+    throw Error(Code::SHAPE, "Two halves have different widths.", {{"imageCols", double(first.dx())}, {"otherImageCols", double(second.dx())}});
+  const std::array<const Moments*, 2> sums{&first, &second};
+  const std::array<SecondOrder, 2> whole{SecondOrder::from(first), SecondOrder::from(second)};
+  std::array<HalfScores, 2> out;
+  for (std::size_t k = 0; k < 2; ++k) {
+    const SecondOrder &here = whole[k], &there = whole[1 - k];
+    KeptModes image, text;
+    const Quantity mmd = here.comparable() ? within_bound(mmd_series(*sums[k]), mmdBound) : Quantity();
+    out[k].scores = replicate_scores(here, *sums[k], mmd, q, epsilon, image, text);
+    const auto fitted = [&](Side anchor, const KeptModes& modes) {
+      if (!here.comparable()) return Quantity::unavailable("this needs one width");
+      return Quantity(cross_fitted(modes.covariance, elsewhere(modes, there, anchor), epsilon), "");
+    };
+    out[k].crossImageToText = fitted(Side::image, image);
+    out[k].crossTextToImage = fitted(Side::text, text);
+  }
+  return out;
+}
+
+}  // namespace askew

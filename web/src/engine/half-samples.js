@@ -1,0 +1,88 @@
+/** Scores of 62 half-samples, each of 16 of 32 blocks of images, from rows or from sums. */
+import { MMD_BOUND } from "./assemble.js";
+import { inTurn } from "./in-turn.js";
+
+/** @import { Pool } from "./pool.js" */
+/** @import { Replicate } from "./uncertainty.js" */
+
+export const BLOCKS = 32;
+/** Halves and their complements. */
+export const PAIRS_OF_HALVES = 31;
+export const HALVES = 2 * PAIRS_OF_HALVES;
+
+/** Runs of images at most that are dealt by themselves; longer rows of images are dealt in runs of neighbours. */
+const RUNS = 2 ** 13;
+
+/** Images of one run. @param {number} n images */
+const runLength = (n) => Math.max(1, Math.ceil(n / RUNS));
+
+/** The block of each image: a seeded permutation. @param {Pool} pool @param {number} n images @param {number} seed @param {number} [blocks] @returns {Promise<Uint32Array>} */
+export async function blocksOfImages(pool, n, seed, blocks = BLOCKS) {
+  const length = runLength(n);
+  const blockOfRun = await pool.run("dealt", 0, { runs: Math.ceil(n / length), seed, blocks }, { first: true });
+  return Uint32Array.from({ length: n }, (_, image) => blockOfRun[Math.floor(image / length)]);
+}
+
+/** The images of each block, ascending. @param {ArrayLike<number>} blockOfImage @param {number} [count] @returns {Int32Array[]} */
+export function imagesOfBlocks(blockOfImage, count = BLOCKS) {
+  /** @type {number[][]} */
+  const blocks = Array.from({ length: count }, () => []);
+  for (let image = 0; image < blockOfImage.length; image++) blocks[blockOfImage[image]].push(image);
+  return blocks.map((images) => Int32Array.from(images));
+}
+
+/** @param {Record<string, unknown>} scores @returns {Replicate} */
+export const numbersOf = (scores) =>
+  Object.fromEntries(Object.entries(scores).map(([name, value]) => [name, typeof value === "number" ? value : null]));
+
+/**
+ * @param {Pool} pool @param {number} id of the audit
+ * @param {{ topQ: number, epsilon: number }} options
+ * @param {(block: number) => Promise<Float64Array>} momentsOf a block's moments, whose buffer is given away
+ * @param {(step: number) => void} done after each of 32 blocks and 31 pairs of halves
+ * @returns {Promise<Replicate[]>} halves 0 … 61
+ */
+export async function halvesOfBlocks(pool, id, { topQ, epsilon }, momentsOf, done) {
+  const atOnce = pool.size + 1;
+  const home = { near: "blocks", bound: true };
+  /** Blocks are held in their order. */
+  let held = Promise.resolve();
+  await inTurn(BLOCKS, atOnce, (block) => {
+    const moments = momentsOf(block);
+    moments.catch(() => {});
+    held = held.then(async () => {
+      const values = await moments;
+      await pool.run("holdBlock", id, { moments: values }, { ...home, transfer: [/** @type {ArrayBuffer} */ (values.buffer)] });
+      done(block);
+    });
+    return held;
+  });
+  /** @type {Replicate[]} */
+  const out = [];
+  await inTurn(PAIRS_OF_HALVES, atOnce, async (index) => {
+    const first = await pool.run("halfOfBlocks", id, { index }, home);
+    const second = await pool.run("halfOfBlocks", id, { index: index + PAIRS_OF_HALVES }, home);
+    const message = { first, second, topQ, epsilon, mmdBound: MMD_BOUND };
+    const both = await pool.run("halves", id, message, { transfer: [first.buffer, second.buffer] });
+    for (const [k, scores] of both.entries()) out[index + k * PAIRS_OF_HALVES] = numbersOf(scores);
+    done(BLOCKS + index);
+  });
+  return out;
+}
+
+/**
+ * The same by Gram matrices of all images, where these are few beside their columns.
+ * @param {Pool} pool @param {number} id @param {{ topQ: number, epsilon: number }} options @param {Uint32Array} blockOfImage @param {(step: number) => void} done
+ * @returns {Promise<Replicate[]>}
+ */
+export async function halvesOfGrams(pool, id, { topQ, epsilon }, blockOfImage, done) {
+  /** @type {Replicate[]} */
+  const out = [];
+  for (let block = 0; block < BLOCKS; block++) done(block);
+  await inTurn(PAIRS_OF_HALVES, pool.size + 1, async (index) => {
+    const both = await pool.run("gramHalves", id, { index, blockOfImage, topQ, epsilon, mmdBound: MMD_BOUND });
+    for (const [k, scores] of both.entries()) out[index + k * PAIRS_OF_HALVES] = numbersOf(scores);
+    done(BLOCKS + index);
+  });
+  return out;
+}

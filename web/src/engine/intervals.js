@@ -1,0 +1,113 @@
+/** Intervals of an audit of rows, from half-samples. */
+
+import { metricsOf } from "./assemble.js";
+import { alikeFindings } from "./findings.js";
+import { BLOCKS, blocksOfImages, halvesOfBlocks, halvesOfGrams, imagesOfBlocks, PAIRS_OF_HALVES } from "./half-samples.js";
+import { LEAST_IMAGES } from "./interval-methods.js";
+import { deleteOneError } from "./nearest.js";
+import { crossFitted, methodOf, rangesOf, recallRanges } from "./ranges.js";
+import { around, estimates, RANGES } from "./replicates.js";
+import { studentT } from "./student.js";
+import { heavyTails, tailOf } from "./tails.js";
+import { unavailable } from "./unavailable.js";
+import { addMeans } from "./unit-means.js";
+import { byGrams, HALF, WIDEST } from "./units.js";
+
+/** @import { Uncertainty, Unavailable } from "../types.d.ts" */
+/** @import { Rotations } from "./ranges.js" */
+/** @import { Run } from "./run.js" */
+/** @import { Replicate } from "./uncertainty.js" */
+
+/** Why nothing is resampled here; undefined where it is. @param {number} n @param {number} dx @param {number} dy */
+function whyNot(n, dx, dy) {
+  if (n < LEAST_IMAGES)
+    return unavailable(
+      `${n} images are too few: half-samples take ${LEAST_IMAGES} or more, and simulated intervals of fewer missed the true score too often`,
+    );
+  if (Math.max(dx, dy) > WIDEST && !byGrams(n, dx, dy, HALF))
+    return unavailable(`so many rows wider than ${WIDEST} columns are not resampled: it would take hours`);
+  return undefined;
+}
+
+/** @param {Run} run @returns {Promise<Uncertainty | Unavailable>} */
+export async function halfSampled(run) {
+  const { n, known, pairs } = run;
+  const why = whyNot(n, pairs.images.cols, pairs.texts.cols);
+  if (why) {
+    known.crossFitted = why;
+    return why;
+  }
+  const halves = await halvesOf(run);
+  const observed = estimates(known, metricsOf(known));
+  const rotations = run.bases && (await rotationsOf(run));
+  const tails = rotations && (await tailsOf(run));
+  const found = rangesOf(observed, halves, rotations, { images: n, blocks: BLOCKS, heavy: heavyTails(tails) });
+  known.findings?.push(...alikeFindings(found.tooAlike, n));
+  known.crossFitted = crossFitted(halves) ?? unavailable("the halves have no directional scores");
+  run.onReplicates?.(halves);
+  const recall = Object.fromEntries(
+    /** @type {const} */ ([
+      ["recallImageToText", "imageToText"],
+      ["recallTextToImage", "textToImage"],
+    ]).flatMap(([name, way]) => {
+      const { curve } = known.across?.retrieval[way] ?? {};
+      const ranges = curve && recallRanges(name, curve, halves, n);
+      return ranges ? [[name, ranges]] : [];
+    }),
+  );
+  const neighbours = neighbourInterval(run);
+  return {
+    ...methodOf(),
+    ...found.intervals,
+    ...recall,
+    ...("low" in neighbours && { mutualKnn: neighbours }),
+    withheld: { ...found.withheld, ...("reason" in neighbours && { mutualKnn: neighbours.reason }) },
+    ...(tails && { tails }),
+  };
+}
+
+/** Of the mutual k-NN: each pair left out as a query and as a neighbour. @param {Run} run @returns {import("../types.d.ts").IntervalOf | { reason: string }} */
+function neighbourInterval({ known, n, options }) {
+  const { within, sampling } = known;
+  if (sampling) return { reason: "The neighbours are those of sampled rows, whose own interval stands in the sampling." };
+  if (!within?.withoutEach) return { reason: `${options.neighbours} neighbours of ${n} rows leave none to take another's place.` };
+  return around(within.mutualKnn, deleteOneError(within.withoutEach), studentT(n - 1), RANGES.mutualKnn);
+}
+
+/** Scores of every half, in order. @param {Run} run @returns {Promise<Replicate[]>} */
+async function halvesOf(run) {
+  const { n, options, pairs, pool, id } = run;
+  const before = performance.now();
+  const report = run.meter.stage("intervals", BLOCKS + PAIRS_OF_HALVES);
+  const done = (/** @type {number} */ step) => report(step)(1);
+  const blockOfImage = await blocksOfImages(pool, n, options.seed);
+  const images = imagesOfBlocks(blockOfImage);
+  const halves = byGrams(n, pairs.images.cols, pairs.texts.cols, HALF)
+    ? await halvesOfGrams(pool, id, options, blockOfImage, done)
+    : await halvesOfBlocks(pool, id, options, (block) => pool.run("chosenMoments", id, { chosen: images[block] }), done);
+  const weights = await run.run("halfWeights", { count: halves.length });
+  addMeans(halves, weights, { count: BLOCKS, of: (image) => blockOfImage[image] }, run);
+  run.timings.intervals = (performance.now() - before) / 1000;
+  return halves;
+}
+
+/** @param {Run} run @returns {Promise<Rotations>} */
+async function rotationsOf({ pool, id, known, bases, structure, options: { topQ, epsilon } }) {
+  const of = (/** @type {"image" | "text"} */ side) =>
+    pool.run(
+      "rotation",
+      id,
+      { side, modes: known.spectra?.[side].modes, basis: /** @type {any} */ (bases)[side], topQ, epsilon },
+      { needs: structure },
+    );
+  const [image, text] = await Promise.all([of("image"), of("text")]);
+  return { image, text };
+}
+
+/** @param {Run} run */
+async function tailsOf({ pool, id, known, structure, n }) {
+  const [image, text] = await pool.run("fourths", id, {}, { needs: structure });
+  const of = (/** @type {"image" | "text"} */ side, /** @type {number} */ fourth) =>
+    tailOf(known.spectra?.[side].modes.eigenvalues, fourth, n);
+  return { image: of("image", image), text: of("text", text) };
+}

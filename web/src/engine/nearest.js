@@ -1,0 +1,71 @@
+/** Nearest neighbours of every row, and the mutual k-NN without each row in turn: deleted as a query and from every other's neighbours. */
+
+/** Lists of some rows' nearest, the nearest first; row -1: there are not so many. @typedef {{ first: number, cosines: ArrayLike<number> & { length: number }, rows: Int32Array }} Lists */
+/** Of all rows, `depth` each. @typedef {{ depth: number, cosines: Float64Array, rows: Int32Array }} Nearest */
+
+/** Lists of blocks as one. Of equal cosines the lower row comes first, as in the core. @param {readonly Lists[]} lists @param {number} count rows @param {number} depth @returns {Nearest} */
+export function mergedNearest(lists, count, depth) {
+  const cosines = new Float64Array(count * depth).fill(-Infinity);
+  const rows = new Int32Array(count * depth).fill(-1);
+  for (const list of lists)
+    for (let at = 0; at < list.rows.length; at++) {
+      const row = list.rows[at];
+      if (row < 0) continue;
+      const begin = (list.first + Math.floor(at / depth)) * depth;
+      const cosine = list.cosines[at];
+      let place = begin + depth;
+      while (
+        place > begin &&
+        !(rows[place - 1] >= 0 && (cosines[place - 1] > cosine || (cosines[place - 1] === cosine && rows[place - 1] < row)))
+      )
+        place--;
+      if (place === begin + depth) continue;
+      cosines.copyWithin(place + 1, place, begin + depth - 1);
+      rows.copyWithin(place + 1, place, begin + depth - 1);
+      cosines[place] = cosine;
+      rows[place] = row;
+    }
+  return { depth, cosines, rows };
+}
+
+/** How many of the k nearest of each row are the same on both sides. @param {Nearest} image @param {Nearest} text k deep or more @param {number} k @returns {Int32Array} */
+export function commonNearest(image, text, k) {
+  const nearest = (/** @type {Nearest} */ { depth, rows }, /** @type {number} */ i) => rows.subarray(i * depth, i * depth + k);
+  return Int32Array.from({ length: image.rows.length / image.depth }, (_, i) => {
+    const other = nearest(text, i);
+    return nearest(image, i).reduce((sum, row) => sum + (row >= 0 && other.includes(row) ? 1 : 0), 0);
+  });
+}
+
+/**
+ * Mutual k-NN of all rows but one, for each: (sum of the others' common neighbours, with their next nearest in its place) / (k (n - 1)).
+ * @param {Nearest} image @param {Nearest} text k + 1 deep @param {Int32Array} common of the k nearest
+ * @returns {Float64Array} by the row that is left out
+ */
+export function mutualWithoutEach(image, text, common) {
+  const k = image.depth - 1;
+  const n = common.length;
+  const changes = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const [begin, end] = [i * (k + 1), i * (k + 1) + k];
+    const [a, b] = [image.rows.subarray(begin, end), text.rows.subarray(begin, end)];
+    const [nextA, nextB] = [image.rows[end], text.rows[end]];
+    const gainA = b.includes(nextA) ? 1 : 0;
+    const gainB = a.includes(nextB) ? 1 : 0;
+    const gainBoth = gainA + gainB + (nextA === nextB ? 1 : 0) - 1;
+    for (const j of a) changes[j] += b.includes(j) ? gainBoth : gainA;
+    for (const j of b) if (!a.includes(j)) changes[j] += gainB;
+  }
+  const total = common.reduce((sum, count) => sum + count, 0);
+  return changes.map((change, j) => (total - common[j] + change) / (k * (n - 1)));
+}
+
+/** Standard error of a value from the same without each of n items (Quenouille and Tukey's jackknife). @param {ArrayLike<number>} without */
+export function deleteOneError(without) {
+  const n = without.length;
+  let mean = 0;
+  for (let i = 0; i < n; i++) mean += without[i] / n;
+  let square = 0;
+  for (let i = 0; i < n; i++) square += (without[i] - mean) ** 2;
+  return Math.sqrt(((n - 1) / n) * square);
+}

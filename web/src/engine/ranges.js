@@ -1,0 +1,164 @@
+/** Intervals from half-samples: standard error, bias, and what directions that a sample cannot tell apart could change. Pure functions of numbers. */
+import { BLOCKS, HALVES } from "./half-samples.js";
+import { METHODS, withheld } from "./interval-methods.js";
+import { columnOf, RANGES, SCORES, shareAround } from "./replicates.js";
+import { studentT } from "./student.js";
+
+/** @import { IntervalOf, RangeOf, Uncertainty } from "../types.d.ts" */
+/** @import { Situation } from "./interval-methods.js" */
+/** @import { Replicate } from "./uncertainty.js" */
+
+/** fall, rise: for 1 and 2 standard deviations of the angles. @typedef {{ fall: ArrayLike<number>, rise: ArrayLike<number> }} Rotation */
+/** @typedef {{ image: Rotation, text: Rotation }} Rotations */
+/** Falls and rises that an interval takes in. @typedef {{ fall: number, rise: number }} Turn */
+
+/** 2.04: Student's t of 31 degrees of freedom. */
+export const T = studentT(BLOCKS - 1);
+
+/** Mean of the halves less the whole, and their standard deviation. @param {number} whole @param {number[]} halves */
+export function spreadOf(whole, halves) {
+  const mean = halves.reduce((sum, value) => sum + value, 0) / halves.length;
+  const square = halves.reduce((sum, value) => sum + (value - mean) ** 2, 0) / halves.length;
+  return { bias: mean - whole, standardError: Math.sqrt(square) };
+}
+
+/** @param {number} whole @param {{ bias: number, standardError: number }} spread @param {Turn} turn @param {[number, number]} [limits] @param {number} [t] @returns {RangeOf} */
+export function rangeOf(whole, { bias, standardError }, turn, [least, most] = [-Infinity, Infinity], t = T) {
+  return {
+    low: Math.max(least, whole - Math.max(bias, 0) - t * standardError - turn.fall),
+    high: Math.min(most, whole + Math.max(-bias, 0) + t * standardError + turn.rise),
+    standardError,
+    bias,
+    rotation: turn,
+  };
+}
+
+/** The rise counts twice its angle only where halves score lower than the whole. @param {Rotation} rotation @param {number} bias @returns {Turn} */
+export const turnOf = ({ fall, rise }, bias) => ({ fall: fall[1], rise: bias < 0 ? rise[1] : rise[0] });
+
+/** Of a - b: a falls and b rises, or the reverse. @param {Turn} a @param {Turn} b @returns {Turn} */
+export const turnOfDifference = (a, b) => ({ fall: Math.hypot(a.fall, b.rise), rise: Math.hypot(a.rise, b.fall) });
+
+/** Of (a + b) / 2: both together, the safe sum. @param {Turn} a @param {Turn} b @returns {Turn} */
+const turnOfMean = (a, b) => ({ fall: (a.fall + b.fall) / 2, rise: (a.rise + b.rise) / 2 });
+
+/** @param {Record<string, unknown>} whole @param {Replicate[]} halves @param {Rotations} rotations @returns {Record<string, RangeOf>} */
+function directional(whole, halves, rotations) {
+  const spreads = Object.fromEntries(
+    ["sasImageToText", "sasTextToImage", "sasSymmetric", "sasImbalance"].map((name) => {
+      const values = columnOf(halves, SCORES[name]);
+      return [name, values && spreadOf(/** @type {number} */ (whole[name]), values)];
+    }),
+  );
+  const { sasImageToText: forth, sasTextToImage: back } = spreads;
+  if (!forth || !back) return {};
+  const image = turnOf(rotations.image, forth.bias);
+  const text = turnOf(rotations.text, back.bias);
+  const turns = {
+    sasImageToText: image,
+    sasTextToImage: text,
+    sasSymmetric: turnOfMean(image, text),
+    sasImbalance: turnOfDifference(image, text),
+  };
+  return Object.fromEntries(
+    Object.entries(turns).map(([name, turn]) => [
+      name,
+      rangeOf(/** @type {number} */ (whole[name]), /** @type {NonNullable<typeof forth>} */ (spreads[name]), turn, RANGES[name]),
+    ]),
+  );
+}
+
+const NO_TURN = { fall: 0, rise: 0 };
+
+/**
+ * Without rotations.
+ * @param {import("./interval-methods.js").Method["by"]} by corrected, or square: made for the square, whose root is taken @param {number} whole
+ * @param {{ bias: number, standardError: number }} own @param {{ bias: number, standardError: number }} squared of the square @param {number} t @param {[number, number]} [limits]
+ * @returns {IntervalOf}
+ */
+export function plainRange(by, whole, own, squared, t, limits) {
+  const { standardError } = own;
+  if (by === "square") {
+    const { low, high } = rangeOf(whole ** 2, squared, NO_TURN, [0, Infinity], t);
+    return { low: Math.sqrt(low), high: Math.sqrt(high), standardError };
+  }
+  const { low, high } = rangeOf(whole, own, NO_TURN, limits, t);
+  return { low, high, standardError };
+}
+
+/**
+ * Sides of which a rotation could change the score by more than its standard error.
+ * @param {Rotations} rotations @param {Partial<Record<string, IntervalOf>>} intervals @returns {("image" | "text")[]}
+ */
+function tooAlike(rotations, { sasImageToText, sasTextToImage }) {
+  const over = (/** @type {Rotation} */ { fall, rise }, /** @type {IntervalOf | undefined} */ one) =>
+    one !== undefined && Math.max(fall[1], rise[1]) > one.standardError;
+  /** @type {("image" | "text")[]} */
+  const sides = [];
+  if (over(rotations.image, sasImageToText)) sides.push("image");
+  if (over(rotations.text, sasTextToImage)) sides.push("text");
+  return sides;
+}
+
+/**
+ * @param {Record<string, unknown>} whole values of all pairs, by the audit's names @param {Replicate[]} halves @param {Rotations | undefined} rotations none: one width is needed
+ * @param {Situation} situation
+ * @returns {{ intervals: Record<string, IntervalOf>, withheld: Record<string, string>, tooAlike: ("image" | "text")[] }}
+ */
+export function rangesOf(whole, halves, rotations, situation) {
+  const found = rotations ? directional(whole, halves, rotations) : {};
+  /** @type {Record<string, IntervalOf>} */
+  const intervals = {};
+  /** @type {Record<string, string>} */
+  const without = {};
+  for (const [name, { by }] of Object.entries(METHODS)) {
+    const value = whole[name];
+    if (typeof value !== "number") continue;
+    const reason = withheld(name, situation);
+    if (reason !== undefined) {
+      without[name] = reason;
+      continue;
+    }
+    if (by === "rotation") {
+      if (found[name]) intervals[name] = found[name];
+      continue;
+    }
+    const values = columnOf(halves, SCORES[name] ?? ((/** @type {any} */ half) => half[name]));
+    if (!values || by === "deleteOne" || by === "wilson") continue;
+    intervals[name] = plainRange(
+      by,
+      value,
+      spreadOf(value, values),
+      spreadOf(
+        value ** 2,
+        values.map((half) => half ** 2),
+      ),
+      T,
+      RANGES[name],
+    );
+  }
+  return { intervals, withheld: without, tooAlike: rotations ? tooAlike(rotations, found) : [] };
+}
+
+/** Recalls at 1, 5 and 10, by Wilson. @param {string} name @param {ArrayLike<number>} curve @param {Replicate[]} halves @param {number} images */
+export function recallRanges(name, curve, halves, images) {
+  const recall = [1, 5, 10].map((k) => {
+    const values = columnOf(halves, (half) => half[`${name}${k}`]);
+    const share = k <= curve.length ? curve[k - 1] : 1;
+    return values ? [k, shareAround(share, spreadOf(share, values).standardError, T, images)] : null;
+  });
+  return recall.every((one) => one !== null) ? Object.fromEntries(/** @type {any} */ (recall)) : undefined;
+}
+
+/** Directions and signs from one half, scored on the other: means over the halves. @param {Replicate[]} halves */
+export function crossFitted(halves) {
+  const mean = (/** @type {string} */ name) => {
+    const values = columnOf(halves, (half) => half[name]);
+    return values && values.reduce((sum, value) => sum + value, 0) / values.length;
+  };
+  const [imageToText, textToImage] = [mean("crossImageToText"), mean("crossTextToImage")];
+  return imageToText === undefined || textToImage === undefined ? undefined : { imageToText, textToImage };
+}
+
+/** What an audit says of its method. @returns {Pick<Uncertainty, "method" | "replicates" | "units" | "level">} */
+export const methodOf = () => ({ method: "half-samples", replicates: HALVES, units: { of: "blocks", count: BLOCKS }, level: 0.95 });

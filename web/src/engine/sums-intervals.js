@@ -1,0 +1,69 @@
+/** Intervals of an audit of sums: half-samples of 32 blocks, a jackknife of fewer for what it holds for. */
+import { BLOCKS, halvesOfBlocks, PAIRS_OF_HALVES } from "./half-samples.js";
+import { LEAST_IMAGES, METHODS, withheld } from "./interval-methods.js";
+import { collectIntervals, namedValues } from "./jackknife.js";
+import { crossFitted, rangesOf } from "./ranges.js";
+import { heavyTails, tailOf } from "./tails.js";
+import { unavailable } from "./unavailable.js";
+
+/** @import { Aggregate, Alternatives, AuditOptions, MomentsFile, Progress } from "../types.d.ts" */
+/** @import { measure } from "./measure.js" */
+/** @import { Pool } from "./pool.js" */
+/** @import { Replicate } from "./uncertainty.js" */
+
+/**
+ * @typedef {object} SumsIntervals
+ * @property {Aggregate["intervals"]} intervals
+ * @property {Aggregate["method"]} [method]
+ * @property {Record<string, string>} [withheld]
+ * @property {Aggregate["tails"]} [tails]
+ * @property {("image" | "text")[]} tooAlike
+ * @property {Alternatives["crossFitted"]} crossFitted
+ */
+
+/**
+ * @param {Pool} pool @param {MomentsFile} moments @param {Float64Array[][]} strata blocks of each site @param {Awaited<ReturnType<typeof measure>>} measured
+ * @param {Required<AuditOptions>} options @param {(progress: Progress) => void} [onProgress] @returns {Promise<SumsIntervals>}
+ */
+export async function sumsIntervals(pool, moments, strata, measured, options, onProgress) {
+  if (options.intervals === "bootstrap")
+    // As audits of before half-samples have it: to verify them.
+    return { intervals: await collectIntervals(pool, strata, options, () => true, onProgress), tooAlike: [], crossFitted: undefined };
+  const [image, text, fourths] = measured.uncertain ?? [];
+  const tails = fourths && {
+    image: tailOf(measured.spectra.image.modes.eigenvalues, fourths[0], moments.pairs),
+    text: tailOf(measured.spectra.text.modes.eigenvalues, fourths[1], moments.pairs),
+  };
+  const situation = { images: moments.pairs, blocks: moments.blocks.length, heavy: heavyTails(tails) };
+  if (moments.blocks.length < BLOCKS || moments.pairs < LEAST_IMAGES) {
+    const reasons = Object.keys(METHODS).map((name) => [name, withheld(name, situation)]);
+    const without = Object.fromEntries(reasons.filter(([, reason]) => reason !== undefined));
+    const intervals = await collectIntervals(pool, strata, options, (name) => !(name in without), onProgress);
+    const why = unavailable(`the file holds ${moments.blocks.length} of the ${BLOCKS} blocks that halves are made of`);
+    return { intervals, method: "jackknife", withheld: without, tails, tooAlike: [], crossFitted: why };
+  }
+  const halves = await halvesOfSums(pool, moments, options, onProgress);
+  const whole = namedValues(measured);
+  const { intervals, withheld: without, tooAlike } = rangesOf(whole, halves, image && { image, text }, situation);
+  const cross = crossFitted(halves) ?? unavailable("the halves have no directional scores");
+  return { intervals, method: "half-samples", withheld: without, tails, tooAlike, crossFitted: cross };
+}
+
+/** @param {Pool} pool @param {MomentsFile} moments @param {{ topQ: number, epsilon: number }} options @param {(progress: Progress) => void} [onProgress] @returns {Promise<Replicate[]>} */
+async function halvesOfSums(pool, { blocks, imageCols, textCols }, options, onProgress) {
+  const source = (/** @type {"images" | "texts"} */ side, /** @type {number} */ cols) => ({ side, rows: 0, cols });
+  const context = { images: source("images", imageCols), texts: source("texts", textCols), start: new Int32Array(1), order: null };
+  const id = pool.open({ ...context, memory: 0, products: true }, /** @type {any} */ ({}));
+  let done = 0;
+  try {
+    return await halvesOfBlocks(
+      pool,
+      id,
+      options,
+      async (block) => blocks[block].slice(),
+      () => onProgress?.({ stage: "intervals", done: ++done / (BLOCKS + PAIRS_OF_HALVES) }),
+    );
+  } finally {
+    pool.close(id);
+  }
+}
