@@ -1,6 +1,7 @@
 // Every name that JavaScript sees. All functions return {value} or {error}; handles are freed with delete().
 #include <emscripten/bind.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -8,6 +9,7 @@
 #include "askew/cka.hpp"
 #include "askew/coral.hpp"
 #include "askew/engine_peak.hpp"
+#include "askew/gaussian_mechanism.hpp"
 #include "askew/mmd.hpp"
 #include "askew/modality_gap.hpp"
 #include "askew/neighbours.hpp"
@@ -162,16 +164,45 @@ val mergeMoments(val parts) {
   });
 }
 
-val privateSigma(double epsilon, double delta) {
-  return guard([&] { return val(private_sigma(epsilon, delta)); });
+// {sensitivity, spacing, steps, across, sigma, mu}
+val privateNoise(const val& settings) {
+  return guard([&] {
+    const auto number = [&](const char* name) { return settings[name].as<double>(); };
+    const PrivateNoise noise = private_noise({number("epsilon"), number("delta"), number("pairs"), number("pairsPerPatient"),
+                                              size(number("imageCols")), size(number("textCols"))});
+    val object = val::object();
+    object.set("sensitivity", noise.sensitivity);
+    object.set("spacing", noise.spacing);
+    object.set("steps", double(noise.steps));
+    object.set("across", double(noise.across));
+    object.set("sigma", noise.sigma());
+    object.set("mu", noise.mu());
+    return object;
+  });
 }
 
-val privateWords(double dx, double dy) {
-  return guard([&] { return val(double(private_words(size(dx), size(dy)))); });
+val privateMoments(val momentsFlat, val noise, val key) {
+  return guard([&] {
+    const std::vector<std::uint32_t> words = naturals(key);
+    SecretKey secret{};
+    if (words.size() != secret.size()) throw Error(Code::SHAPE, "A key has 8 words.", {{"words", double(words.size())}});
+    std::copy(words.begin(), words.end(), secret.begin());
+    PrivateNoise drawn;
+    drawn.sensitivity = noise["sensitivity"].as<double>();
+    drawn.spacing = noise["spacing"].as<double>();
+    drawn.steps = std::uint32_t(size(noise["steps"].as<double>()));
+    drawn.across = std::uint32_t(size(noise["across"].as<double>()));
+    return out(private_moments(moments(momentsFlat), drawn, secret));
+  });
 }
 
-val privateMoments(val momentsFlat, double sigma, val words) {
-  return guard([&] { return out(private_moments(moments(momentsFlat), sigma, naturals(words))); });
+// What releases with these mu promise together, about one person who is in all of them.
+val composedEpsilon(val mus, double delta) {
+  return guard([&] {
+    double square = 0;
+    for (const double mu : doubles(mus)) square += mu * mu;
+    return val(gaussian_epsilon(std::sqrt(square), delta));
+  });
 }
 
 // Eigenvalues of one side, then the other side along its strongest modes.
@@ -753,8 +784,8 @@ EMSCRIPTEN_BINDINGS(askew) {
   function("rowClasses", &rowClasses);
   function("matchedCosines", &matchedCosines);
   function("mergeMoments", &mergeMoments);
-  function("privateSigma", &privateSigma);
-  function("privateWords", &privateWords);
+  function("privateNoise", &privateNoise);
+  function("composedEpsilon", &composedEpsilon);
   function("privateMoments", &privateMoments);
   function("spectralAlignment", &spectralAlignment);
   function("leadingAlignment", &leadingAlignment);

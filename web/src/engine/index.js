@@ -100,11 +100,14 @@ export function createEngine({ platform, workers }) {
       return collectMoments(pool, pairs, options, hooks);
     },
 
-    /** The same with noise, and what the noise does to the scores. @param {Pairs} pairs @param {Parameters<typeof privateMoments>[2]} settings @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
+    /** The same with noise: a draft that tells what the noise does, and draws once. @param {Pairs} pairs @param {Parameters<typeof privateMoments>[2]} settings @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
     privateMoments(pairs, settings, options = {}, hooks = {}) {
       warming.abort();
       return privateMoments(pool, pairs, settings, options, hooks);
     },
+
+    /** What releases of these mu (sensitivity / sigma) promise together, of one that is in all of them. @param {number[]} mus @param {number} delta @returns {Promise<number>} epsilon */
+    composedEpsilon: (mus, delta) => pool.run("composed", 0, { mus, delta }),
 
     /** Sites together. @param {import("../types.d.ts").MomentsFile[]} files */
     mergeMoments: (files) => mergeMoments(pool, files),

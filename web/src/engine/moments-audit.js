@@ -125,7 +125,7 @@ function findingsOf(moments, flat) {
       note(
         "NOISE_ADDED",
         "warning",
-        `Noise was added before the sums left their site (epsilon ${noise.epsilon}, delta ${noise.delta}). It moves every score, and lowers correlations of weak directions or makes them up.`,
+        `Noise was added before the sums left their site (epsilon ${noise.epsilon}, delta ${noise.delta}, for ${noise.pairsPerPatient ? `one patient of at most ${noise.pairsPerPatient} pairs` : "one pair, not for a patient of several"}). It moves every score, and lowers correlations of weak directions or makes them up.`,
       ),
     );
   const { image, text } = lengthsOf(flat, imageCols, textCols);

@@ -7,7 +7,8 @@ import { count, countOf, fileSize, fixed, isUnavailable, measure, percent, signe
  * @typedef {import("../types.d.ts").RetrievalSum} RetrievalSum
  * @typedef {import("../types.d.ts").Federation} Federation
  * @typedef {{ metadata: Record<string, string>, tensors: { name: string, shape: number[] }[], numbers: number, bytes: number }} Preview
- * @typedef {{ name: string, exact: number, low: number, high: number, saved: number }} EffectRow
+ * @typedef {import("../types.d.ts").Noise} Noise
+ * @typedef {{ name: string, exact: number, low: number, high: number }} EffectRow
  */
 
 /** Names of what has an interval, as reports call them. */
@@ -105,16 +106,41 @@ export function previewText({ metadata, tensors, numbers, bytes }, target) {
   return `${lines.join("\n")}\n`;
 }
 
-/** @param {EffectRow[]} effect @param {{ noise: import("../types.d.ts").Noise | null }} moments */
-export function effectText(effect, { noise }) {
+/** "epsilon 1, delta 0.000001 for one pair" @param {Noise} noise */
+export const promiseWords = ({ epsilon, delta, pairsPerPatient }) =>
+  `epsilon ${epsilon}, delta ${delta} ${pairsPerPatient ? `for one patient, of at most ${countOf(pairsPerPatient, "pair")}` : "for one pair"}`;
+
+/** Whom the promise leaves out. @param {Noise} noise */
+export const whomWords = ({ pairsPerPatient }) =>
+  pairsPerPatient
+    ? `A patient of more than ${countOf(pairsPerPatient, "pair")} would have less.`
+    : "The promise is of a pair: a patient with several pairs here has less. With --pairs-per-patient it is of the patient.";
+
+/** How surely the best test finds the member of two. @param {Noise} noise @param {number} risk */
+export const noiseRiskWords = ({ pairsPerPatient }, risk) =>
+  `Even who knows all other rows, of two ${pairsPerPatient ? "patients" : "pairs"} of which one is in, picks the right one at most ${Math.ceil(100 * risk)} times in 100, where a coin does 50.`;
+
+/** @param {Noise} noise @param {number} risk */
+export const noiseText = (noise, risk) =>
+  `Noise of standard deviation ${fixed(noise.sigma, 1)} on every sum: ${promiseWords(noise)}. ${whomWords(noise)} ${noiseRiskWords(noise, risk)}\n`;
+
+/** After a draw. */
+export const DRAWN_ONCE =
+  "The noise was drawn once, and the file holds this draw. Keep it whatever it looks like: choosing among draws tells of the rows, and every further file of the same pairs adds to the loss.";
+
+/** What the range is, and for whom. */
+export const EFFECT_WORDS =
+  "For this site's eyes only: these numbers are of the rows, and passing them on undoes the noise. The file holds none of them; it is drawn when it is written, once.";
+
+/** What noise does, before anything is drawn for the file. @param {EffectRow[]} effect */
+export function effectText(effect) {
   const lines = [
-    `Noise of standard deviation ${fixed(noise?.sigma ?? 0, 1)} on every sum: epsilon ${noise?.epsilon}, delta ${noise?.delta} for one pair.`,
-    `${"".padEnd(24)}${"exact".padStart(10)}${"with noise, 95 % of draws".padStart(30)}${"in the file".padStart(14)}`,
-    ...effect.map(({ name, exact, low, high, saved }) => {
+    `${"".padEnd(24)}${"exact".padStart(10)}${"95 % of draws".padStart(30)}`,
+    ...effect.map(({ name, exact, low, high }) => {
       const words = INTERVAL_NAMES[/** @type {keyof typeof INTERVAL_NAMES} */ (name)] ?? name;
-      return `  ${words.padEnd(22)}${shown(name, exact).padStart(10)}${`${shown(name, low)} to ${shown(name, high)}`.padStart(30)}${shown(name, saved).padStart(14)}`;
+      return `  ${words.padEnd(22)}${shown(name, exact).padStart(10)}${`${shown(name, low)} to ${shown(name, high)}`.padStart(30)}`;
     }),
-    "The exact column stays here: it is not in the file, and giving it away undoes the noise.",
+    EFFECT_WORDS,
   ];
   return `${lines.join("\n")}\n`;
 }

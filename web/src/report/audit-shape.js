@@ -98,7 +98,18 @@ const aggregate = object({
   sites: list(object({ label: either(nothing, text), pairs: count })),
   blocks: count,
   preprocessing: text,
-  noise: either(nothing, object({ epsilon: number, delta: number, sigma: number })),
+  noise: either(
+    nothing,
+    object({
+      epsilon: number,
+      delta: number,
+      sigma: number,
+      calibration: optional(text),
+      pairsPerPatient: optional(count),
+      sensitivity: optional(number),
+      spacing: optional(number),
+    }),
+  ),
   intervals: either(record(interval), unavailable),
   withinSite: either(
     both(object({ queries: number, hits: list(number), expected: list(number), galleries: each(["smallest", "largest"], number) })),

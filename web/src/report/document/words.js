@@ -1,5 +1,6 @@
 /** The first page in words: the verdict with its numbers, three things to know, and what the audit cannot say. */
 
+import { promiseWords } from "../aggregate.js";
 import { epsilonInWords, signInWords } from "../alternatives.js";
 import { companyInWords } from "../directions.js";
 import { count, countOf, fixed, isUnavailable, percent, signed } from "../numbers.js";
@@ -165,9 +166,7 @@ export function limits(audit, word) {
     ...(pairs < 500
       ? [`${capital(countOf(pairs, "pair"))} are few: a good part of a score may be its chance level (about ${fixed(chanceLevel(pairs))}).`]
       : []),
-    ...(aggregate?.noise
-      ? [`Noise was added to the sums (epsilon ${aggregate.noise.epsilon}, delta ${aggregate.noise.delta}); it moves every score.`]
-      : []),
+    ...(aggregate?.noise ? [`Noise was added to the sums (${promiseWords(aggregate.noise)}); it moves every score.`] : []),
     ...(!isUnavailable(audit.retrieval) && audit.retrieval.duplicates.identicalTexts > 0
       ? [
           `${countOf(audit.retrieval.duplicates.identicalTexts, `${word.slice(0, -1)} repeats`, `${word} repeat`)} an earlier one word for word, which no model can tell apart.`,
