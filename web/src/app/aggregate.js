@@ -148,7 +148,11 @@ export function createAggregateDialog(dialog, engine) {
   return {
     /** @param {Pairs} pairs @param {Audit} audit of these pairs */
     show(pairs, audit) {
-      open = { pairs, audit, model: { pairs: pairs.images.rows, drawn: draws.get(pairs) ?? 0, wishes: { ...DEFAULTS }, ...allowed(pairs, DEFAULTS) } };
+      open = {
+        pairs,
+        audit,
+        model: { pairs: pairs.images.rows, drawn: draws.get(pairs) ?? 0, wishes: { ...DEFAULTS }, ...allowed(pairs, DEFAULTS) },
+      };
       show({});
       dialog.showModal();
     },
