@@ -218,7 +218,7 @@ describe("with --privacy", () => {
       "95 % of draws",
       "For this site's eyes only",
       "for one pair",
-      "a patient with several pairs here has less",
+      "a patient with several pairs here is protected less",
     ])
       expect(said).toContain(words);
     expect(said).not.toMatch(/95 % of draws +in the file/);

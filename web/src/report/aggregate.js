@@ -113,8 +113,8 @@ export const promiseWords = ({ epsilon, delta, pairsPerPatient }) =>
 /** Whom the promise leaves out. @param {Noise} noise */
 export const whomWords = ({ pairsPerPatient }) =>
   pairsPerPatient
-    ? `A patient of more than ${countOf(pairsPerPatient, "pair")} would have less.`
-    : "The promise is of a pair: a patient with several pairs here has less. With --pairs-per-patient it is of the patient.";
+    ? `A patient of more than ${countOf(pairsPerPatient, "pair")} is protected less.`
+    : "The promise is of a pair: a patient with several pairs here is protected less. If the pairs that one patient may have are stated, it is of the patient.";
 
 /** How surely the best test finds the member of two. @param {Noise} noise @param {number} risk */
 export const noiseRiskWords = ({ pairsPerPatient }, risk) =>
