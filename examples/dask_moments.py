@@ -17,6 +17,8 @@ import json
 import struct
 import sys
 import time
+from math import ceil
+from statistics import NormalDist
 
 import numpy as np
 
@@ -27,6 +29,8 @@ SIGMA = 10.0
 """Length scale of the paper's MMD."""
 PAIRS_A_DIMENSION = 5
 FEWEST_PAIRS = 100
+RISK = 0.6
+"""The highest chance that a membership test picks the member of a member and a stranger; see docs/aggregates.md."""
 
 
 class BadInput(Exception):
@@ -268,20 +272,36 @@ def options():
     parser.add_argument("--wait-for", type=int, metavar="N", help="begin once N workers are there")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--blocks", type=int, help="for intervals; default 8, fewer where there are fewer partitions or the floor asks")
-    parser.add_argument("--floor", type=float, default=None, help="pairs a dimension below which nothing is written; default 5, and 100 pairs")
+    parser.add_argument("--floor", type=float, default=None, help="pairs a dimension below which nothing is written, whatever the risk; default 5, 100 pairs, and --risk")
+    parser.add_argument("--risk", type=float, default=None, help="highest chance that a membership test is right, above .5 and up to 1; default .6 where no --floor is given")
     parser.add_argument("--label", default=None)
     parser.add_argument("--preprocessing", default="")
     return parser.parse_args()
 
 
-def check_floor(blocks, agreed):
-    wider = max(blocks[0]["xx"].shape[0], blocks[0]["yy"].shape[0])
-    floor = max(FEWEST_PAIRS, PAIRS_A_DIMENSION * wider) if agreed is None else max(2, agreed * wider)
+def pairs_for_risk(columns, risk):
+    """Fewest pairs at which Phi(sqrt(D (D + 3) / 4n)) is at most the risk."""
+    return 0 if risk >= 1 else ceil(columns * (columns + 3) / (4 * NormalDist().inv_cdf(risk) ** 2))
+
+
+def check_floor(blocks, agreed, risk):
+    if risk is not None and not 0.5 < risk <= 1:
+        raise BadInput(f"--risk is {risk}, but must be above .5 and at most 1.")
+    kept = risk if risk is not None else RISK if agreed is None else 1
+    widths = blocks[0]["xx"].shape[0], blocks[0]["yy"].shape[0]
+    floor = max(FEWEST_PAIRS, PAIRS_A_DIMENSION * max(widths)) if agreed is None else max(2, agreed * max(widths))
+    needed = pairs_for_risk(sum(widths), kept)
     fewest = min(block["n"] for block in blocks)
-    if fewest < floor and len(blocks) > 1:
-        return check_floor([merge_all(blocks)], agreed)
+    if fewest < max(floor, needed) and len(blocks) > 1:
+        return check_floor([merge_all(blocks)], agreed, risk)
     if fewest < floor:
         raise BadInput(f"{int(fewest)} pairs are below the floor of {int(floor)}: the sums could tell too much of single pairs. Nothing was written.")
+    if fewest < needed:
+        chance = NormalDist().cdf((sum(widths) * (sum(widths) + 3) / (4 * fewest)) ** 0.5)
+        raise BadInput(
+            f"From sums of {int(fewest)} pairs of {sum(widths)} columns a membership test is right {100 * chance:.0f} times in 100; "
+            f"{100 * kept:g} are allowed, which needs {needed} pairs. Agree on another --risk, or on a --floor in its place. Nothing was written."
+        )
     return blocks
 
 
@@ -305,7 +325,7 @@ def main():
         if arguments.wait_for:
             client.wait_for_workers(arguments.wait_for)
         blocks = arguments.blocks or next(k for k in (8, 4, 1) if len(parts) >= 2 * k or k == 1)
-        whole = check_floor(collect(client, parts, min(blocks, len(parts))), arguments.floor)
+        whole = check_floor(collect(client, parts, min(blocks, len(parts))), arguments.floor, arguments.risk)
     pairs = write(arguments.output, whole, arguments.label, arguments.preprocessing)
     print(f"Written: {arguments.output}, {pairs} pairs in {len(whole)} blocks, {time.time() - begun:.1f} s")
 

@@ -37,7 +37,7 @@ beforeAll(async () => {
     save(`${side}.npy`, 0, N);
     for (const k of [0, 1, 2]) save(`${side}${k}.npy`, CUTS[k], CUTS[k + 1]);
   }
-  const { code, stderr } = await askew("moments", at("images.npy"), at("texts.npy"), "-o", at("whole.moments.safetensors"));
+  const { code, stderr } = await askew("moments", at("images.npy"), at("texts.npy"), "-o", at("whole.moments.safetensors"), "--risk", "1");
   expect(code, stderr).toBe(0);
 }, 60_000);
 
@@ -72,7 +72,7 @@ describe.each(BROWSERS)("sites with the page alone, in %s", (browserName) => {
     await page.$eval(`#aggregate-${field}`, (input) => input.dispatchEvent(new Event("change")));
   }
 
-  /** What a site does: audits its rows and saves what they add up to. @param {string} name @param {string[]} files @param {string} [floor] that was agreed on */
+  /** What a site does: audits its rows and saves what they add up to. @param {string} name @param {string[]} files @param {string} [floor] that was agreed on, in place of a risk */
   async function siteFile(name, files, floor) {
     const { page, problems } = await openPage(launched, LINK);
     await giveFiles(page, ...files);
@@ -80,10 +80,10 @@ describe.each(BROWSERS)("sites with the page alone, in %s", (browserName) => {
     const audit = await downloadedAudit(launched, page);
     await page.click("#save-aggregate");
     await page.waitForSelector("#aggregate-label");
-    if (floor !== undefined) {
-      expect(await page.$("#aggregate-prepare")).toBeNull();
-      await wish(page, "floor", floor);
-    }
+    // So few pairs keep neither the default floor nor the default risk.
+    expect(await page.$("#aggregate-prepare")).toBeNull();
+    if (floor === undefined) await wish(page, "risk", "100");
+    else await wish(page, "floor", floor);
     await wish(page, "label", name);
     await page.waitForSelector("#aggregate-prepare:not([disabled])");
     await page.$eval("#aggregate-prepare", (button) => /** @type {HTMLElement} */ (button).click());
@@ -119,7 +119,7 @@ describe.each(BROWSERS)("sites with the page alone, in %s", (browserName) => {
     expect(differences(pooled.audit, whole.audit, 1e-9)).toEqual([]);
     // The page's files are the command's: the same bytes for the same rows and label, and for the same sites in any order.
     const target = at("by-command.moments.safetensors");
-    expect((await askew("moments", at("images0.npy"), at("texts0.npy"), "-o", target, "--label", "Site-0")).code).toBe(0);
+    expect((await askew("moments", at("images0.npy"), at("texts0.npy"), "-o", target, "--label", "Site-0", "--risk", "1")).code).toBe(0);
     expect(readFileSync(files[0]).equals(readFileSync(target))).toBe(true);
     expect((await askew("merge", files[1], files[0], files[2], "-o", target)).code).toBe(0);
     const saved = await pooledFile(pooled.page);
@@ -131,6 +131,30 @@ describe.each(BROWSERS)("sites with the page alone, in %s", (browserName) => {
       await page.close();
     }
   }, 180_000);
+
+  it("a site adds noise: what it does is shown before, the file is drawn at saving, once, and keeps its promise for a patient", async () => {
+    const { page, problems } = await openPage(launched, LINK);
+    await giveFiles(page, at("images.npy"), at("texts.npy"));
+    await runAudit(page);
+    await page.click("#save-aggregate");
+    await page.waitForSelector("#aggregate-noise");
+    await page.click("#aggregate-noise");
+    await wish(page, "pairsPerPatient", "2");
+    await wish(page, "label", "Noisy");
+    await page.click("#aggregate-prepare");
+    await page.waitForSelector("#aggregate-save", { timeout: 60_000 });
+    const shown = () => page.$eval("#aggregate", (dialog) => dialog.textContent);
+    for (const words of ["for one patient, of at most 2 pairs", "For this site's eyes only", "95 % of draws"])
+      expect(await shown()).toContain(words);
+    expect(await page.$eval("#aggregate-save", (button) => button.textContent)).toBe("Draw the noise and save");
+    const first = readFileSync(await savedMoments(page, "Noisy"));
+    expect(await shown()).toContain("drawn once");
+    expect(readFileSync(await savedMoments(page, "Noisy")).equals(first)).toBe(true);
+    const { audit } = await auditOf([join(launched.downloads, "Noisy.moments.safetensors")]);
+    expect(audit.aggregate?.noise).toMatchObject({ epsilon: 1, delta: 1e-6, pairsPerPatient: 2, calibration: "gaussian-grid/1" });
+    expect(problems).toEqual([]);
+    await page.close();
+  }, 120_000);
 
   it.skipIf(!sharedPath(REAL)).each(["features_clip", "features_convirt"])(
     sharedTitle("three sites cut from %s are the whole to 1e-9 in everything that sums determine", REAL),

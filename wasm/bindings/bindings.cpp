@@ -1,6 +1,7 @@
 // Every name that JavaScript sees. All functions return {value} or {error}; handles are freed with delete().
 #include <emscripten/bind.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -8,8 +9,8 @@
 #include "askew/cka.hpp"
 #include "askew/coral.hpp"
 #include "askew/engine_peak.hpp"
-#include "askew/kernel_pass.hpp"
 #include "askew/half_samples.hpp"
+#include "askew/kernel_pass.hpp"
 #include "askew/mmd.hpp"
 #include "askew/modality_gap.hpp"
 #include "askew/neighbours.hpp"
@@ -170,20 +171,38 @@ val mergeMoments(val parts) {
   });
 }
 
-val privateSigma(double epsilon, double delta) {
-  return guard([&] { return val(private_sigma(epsilon, delta)); });
-}
-
-val privateWords(double dx, double dy) {
-  return guard([&] { return val(double(private_words(size(dx), size(dy)))); });
-}
-
-val privateMoments(val momentsFlat, double sigma, val words) {
+// {sensitivity, spacing, steps, across, sigma, mu}
+val privateNoise(const val& settings) {
   return guard([&] {
-    Moments exact = moments(momentsFlat);
-    // Exact sums that the noise does not cover.
-    exact.spread.reset();
-    return out(private_moments(exact, sigma, naturals(words)));
+    const auto number = [&](const char* name) { return settings[name].as<double>(); };
+    const PrivateNoise noise = private_noise({number("epsilon"), number("delta"), number("pairs"), number("pairsPerPatient"),
+                                              size(number("imageCols")), size(number("textCols"))});
+    val object = val::object();
+    object.set("sensitivity", noise.sensitivity);
+    object.set("spacing", noise.spacing);
+    object.set("steps", double(noise.steps));
+    object.set("across", double(noise.across));
+    object.set("sigma", noise.sigma());
+    object.set("mu", noise.mu());
+    return object;
+  });
+}
+
+val privateMoments(val momentsFlat, val noise, val key) {
+  return guard([&] {
+    const std::vector<std::uint32_t> words = naturals(key);
+    SecretKey secret{};
+    if (words.size() != secret.size()) throw Error(Code::SHAPE, "A key has 8 words.", {{"words", double(words.size())}});
+    std::copy(words.begin(), words.end(), secret.begin());
+    PrivateNoise drawn;
+    drawn.sensitivity = noise["sensitivity"].as<double>();
+    drawn.spacing = noise["spacing"].as<double>();
+    drawn.steps = std::uint32_t(size(noise["steps"].as<double>()));
+    drawn.across = std::uint32_t(size(noise["across"].as<double>()));
+    return out(private_moments(moments(momentsFlat), drawn, secret));
+  });
+}
+
   });
 }
 
@@ -868,8 +887,7 @@ EMSCRIPTEN_BINDINGS(askew) {
   function("matchedCosines", &matchedCosines);
   function("cancels", &cancels);
   function("mergeMoments", &mergeMoments);
-  function("privateSigma", &privateSigma);
-  function("privateWords", &privateWords);
+  function("privateNoise", &privateNoise);
   function("privateMoments", &privateMoments);
   function("spectralAlignment", &spectralAlignment);
   function("leadingAlignment", &leadingAlignment);

@@ -1,12 +1,15 @@
 /** askew moments and askew merge: sums of a site's pairs into a file, several files into one. */
 import { writeFile } from "node:fs/promises";
+import { columnNamed } from "../src/engine/groups.js";
 import { Failure } from "../src/failure.js";
-import { blocksFor, floorOf, previewOf, refuseBelow } from "../src/moments/disclosure.js";
+import { blocksFor, deltaWords, floorOf, previewOf, refuseBelow, refuseRisk, riskWords } from "../src/moments/disclosure.js";
 import { momentsBytes } from "../src/moments/file.js";
+import { beyondBound } from "../src/moments/patients.js";
 import { forYourEyes, refuseDecidedByRows } from "../src/moments/private-pairs.js";
-import { pair } from "../src/pairing/index.js";
+import { riskOfNoise } from "../src/moments/risk.js";
+import { pair, withoutRows } from "../src/pairing/index.js";
 import { openFile } from "../src/readers/index.js";
-import { effectText, previewText } from "../src/report/aggregate.js";
+import { DRAWN_ONCE, effectText, noiseText, previewText } from "../src/report/aggregate.js";
 import { siteLines } from "../src/report/text.js";
 import { auditOptions, withEngine } from "./audit.js";
 import { DiskFile } from "./disk-file.js";
@@ -17,7 +20,8 @@ import { sidesOf, wishesOf } from "./sides.js";
 
 /** @param {Record<string, unknown>} options */
 function outputOf({ output, preview }) {
-  if (typeof output === "string" || preview === true) return /** @type {string | undefined} */ (output);
+  if (preview === true) return undefined;
+  if (typeof output === "string") return output;
   throw new Failure("BAD_USE", "Say where the moments go: -o SITE.moments.safetensors. Or --preview, which writes nothing.", {});
 }
 
@@ -48,6 +52,35 @@ function checkStated({ captions, pairs, repeated, rounds, views, blocks }) {
 }
 
 /**
+ * The pairs that are added up: with --patients, no more of one patient than was promised.
+ * @param {readonly string[]} files @param {Record<string, unknown>} options @param {Listener} listener
+ */
+async function pairsToSum(files, options, listener) {
+  const { patients, metadata } = /** @type {{ patients?: string, metadata?: string }} */ (options);
+  const most = /** @type {number | undefined} */ (options["pairs-per-patient"]);
+  if ((patients !== undefined || most !== undefined) && options.privacy === undefined)
+    throw new Failure("BAD_USE", "--patients and --pairs-per-patient say whom the noise protects: give --privacy too.");
+  if (patients !== undefined && most === undefined)
+    throw new Failure(
+      "BAD_USE",
+      "--patients needs --pairs-per-patient K: of each patient the first K pairs count, and the promise is of K. K stands in the file, so choose it without looking at the data.",
+    );
+  if (metadata !== undefined && patients === undefined)
+    throw new Failure("BAD_USE", "--metadata is read for --patients COLUMN alone: name its column of patients.");
+  const { choice, notes } = await sidesOf(files, { ...wishesOf(options), ...(patients === undefined && { metadata: undefined }) });
+  for (const note of notes) listener.note(note);
+  const pairs = pair(choice);
+  if (options.privacy !== undefined) refuseDecidedByRows(pairs);
+  if (patients === undefined || most === undefined) return pairs;
+  const beyond = beyondBound(patients, columnNamed(pairs, patients), most);
+  if (beyond.length === 0) return pairs;
+  listener.note(
+    `${beyond.length} of ${pairs.images.rows} pairs are left out: of each patient (${patients}) the first ${most} in the files' order count.`,
+  );
+  return withoutRows(pairs, { images: beyond });
+}
+
+/**
  * @param {readonly string[]} files @param {Record<string, unknown>} options @param {Listener} listener
  * @returns {Promise<string>} what left, or would leave
  */
@@ -62,34 +95,35 @@ export async function momentsOf(files, options, listener) {
 /** @param {readonly string[]} files @param {Record<string, unknown>} options @param {Listener} listener */
 async function momentsWritten(files, options, listener) {
   const target = outputOf(options);
-  const wishes = wishesOf(options);
-  const { label, preprocessing, privacy, delta } =
-    /** @type {{ label?: string, preprocessing?: string, privacy?: number, delta?: number }} */ (options);
-  const { choice, notes } = await sidesOf(files, { ...wishes, metadata: undefined });
-  for (const note of notes) listener.note(note);
-  const pairs = pair(choice);
-  if (privacy !== undefined) refuseDecidedByRows(pairs);
+  const { label, preprocessing, privacy, delta, floor, risk } =
+    /** @type {{ label?: string, preprocessing?: string, privacy?: number, delta?: number, floor?: number, risk?: number }} */ (options);
+  const pairs = await pairsToSum(files, options, listener);
   const n = pairs.images.rows;
-  const floor = floorOf({ imageCols: pairs.images.cols, textCols: pairs.texts.cols }, /** @type {number | undefined} */ (options.floor));
-  refuseBelow(n, floor);
-  const blocks = privacy === undefined ? /** @type {number | undefined} */ (options.blocks ?? blocksFor(n, floor)) : 1;
-  refuseBelow(n, floor, blocks);
+  const widths = { imageCols: pairs.images.cols, textCols: pairs.texts.cols };
+  const noise = privacy !== undefined;
+  const agreed = { floor, risk };
+  refuseBelow(widths, n, agreed, 1, noise);
+  const blocks = noise ? 1 : /** @type {number} */ (options.blocks ?? blocksFor(n, floorOf(widths, agreed)));
+  refuseBelow(widths, n, agreed, blocks, noise);
   return withEngine(options, async (engine) => {
     const hooks = { onProgress: listener.progress };
     if (privacy !== undefined) {
-      const { moments, effect } = await engine.privateMoments(
-        pairs,
-        { epsilon: privacy, delta, label, preprocessing },
-        auditOptions(options),
-        hooks,
-      );
-      if (target) await write(moments, target);
-      return `${previewText(previewOf(moments), target)}\n${effectText(effect, moments)}`;
+      const pairsPerPatient = /** @type {number | undefined} */ (options["pairs-per-patient"]);
+      const settings = { epsilon: privacy, delta, pairsPerPatient, label, preprocessing };
+      const draft = await engine.privateMoments(pairs, settings, auditOptions(options), hooks);
+      refuseRisk(riskOfNoise(draft.mu), risk);
+      const doubt = deltaWords(draft.noise.delta, n);
+      if (doubt) listener.note(doubt);
+      const promise = noiseText(draft.noise, riskOfNoise(draft.mu));
+      if (target === undefined) return `${previewText(previewOf(draft.outline))}\n${promise}${effectText(await draft.effect())}`;
+      const moments = await draft.draw();
+      await write(moments, target);
+      return `${previewText(previewOf(moments), target)}\n${promise}${DRAWN_ONCE}\n`;
     }
     const audit = await engine.audit(pairs, { ...auditOptions(options), hashes: false, bootstrap: 0, permutations: 0 }, hooks);
     const moments = await engine.moments(pairs, { blocks, label, preprocessing, audit }, hooks);
     if (target) await write(moments, target);
-    return previewText(previewOf(moments), target);
+    return `${previewText(previewOf(moments), target)}\n${riskWords(widths, Math.floor(n / blocks))}\n`;
   });
 }
 

@@ -141,12 +141,20 @@ export interface MomentsSite {
 /** The same with what is stated of it. */
 export type SiteStatement = Required<MomentsSite>;
 
-/** Gaussian noise on the sums of unit rows: (epsilon, delta)-differential privacy of one pair. */
+/** Normal noise on the sums of unit rows: (epsilon, delta)-differential privacy of one pair, or of one patient. */
 export interface Noise {
   epsilon: number;
   delta: number;
   /** standard deviation */
   sigma: number;
+  /** "gaussian-grid/1"; absent in files of Askew 0.1, whose noise is "zcdp/1": of one pair, sensitivity 3.5356 */
+  calibration?: string;
+  /** the promise is of a patient with at most so many pairs; absent where it is of one pair */
+  pairsPerPatient?: number;
+  /** how far the sums move if that pair, or that patient's pairs, are replaced; mu = sensitivity / sigma */
+  sensitivity?: number;
+  /** every released sum is a multiple of it; a power of two */
+  spacing?: number;
 }
 
 export interface RetrievalSum {

@@ -4,7 +4,9 @@ import { createAggregateDialog } from "../../../web/src/app/aggregate.js";
 import { createPooledDialog } from "../../../web/src/app/pooled.js";
 import { createSession } from "../../../web/src/app/session.js";
 import { Failure } from "../../../web/src/failure.js";
-import { blocksFor, floorOf, heldPerStated, refuseBelow } from "../../../web/src/moments/disclosure.js";
+import { blocksFor, deltaWords, floorOf, heldPerStated, pairsFloor, refuseBelow, riskWords } from "../../../web/src/moments/disclosure.js";
+import { beyondBound } from "../../../web/src/moments/patients.js";
+import { normalBelow, pairsForRisk, riskOf, riskOfNoise } from "../../../web/src/moments/risk.js";
 import { consider, pair, withoutRows } from "../../../web/src/pairing/index.js";
 import { somePairs } from "../engine/pairs.js";
 import { sampleAudit } from "../views/sample-audit.js";
@@ -77,17 +79,73 @@ describe("moments files on the page", () => {
 });
 
 describe("what may leave", () => {
-  it("the floor is 5 pairs a dimension of the wider side and at least 100, unless another is agreed on", () => {
-    expect(floorOf({ imageCols: 512, textCols: 768 })).toBe(3840);
-    expect(floorOf({ imageCols: 8, textCols: 8 })).toBe(100);
-    expect(floorOf({ imageCols: 512, textCols: 512 }, 1)).toBe(512);
-    expect(floorOf({ imageCols: 512, textCols: 512 }, 0)).toBe(2);
+  const WIDE = { imageCols: 512, textCols: 512 };
+  const NARROW = { imageCols: 2, textCols: 2 };
+
+  it("is at least 5 pairs a dimension of the wider side and 100 pairs, unless another floor is agreed on", () => {
+    expect(pairsFloor({ imageCols: 512, textCols: 768 })).toBe(3840);
+    expect(floorOf({ imageCols: 512, textCols: 768 }, { risk: 1 })).toBe(3840);
+    expect(floorOf(NARROW)).toBe(110);
+    expect(floorOf(NARROW, { risk: 0.9 })).toBe(100);
+    expect(floorOf(WIDE, { floor: 1 })).toBe(512);
+    expect(floorOf(WIDE, { floor: 0 })).toBe(2);
+  });
+
+  it("keeps the risk of a membership test at .6 by default: the pairs it takes grow with the square of the columns", () => {
+    // (1024 x 1027) / (4 x .25335^2), Phi(.25335) = .6
+    expect(floorOf(WIDE) / ((1024 * 1027) / (4 * 0.2533471 ** 2))).toBeCloseTo(1, 4);
+    for (const risk of [0.55, 0.6, 0.9]) {
+      const pairs = floorOf(WIDE, { risk });
+      expect(riskOf(1024, pairs)).toBeLessThanOrEqual(risk + 1e-6);
+      expect(riskOf(1024, pairs - 100)).toBeGreaterThan(risk);
+    }
+    // With both, both hold.
+    expect(floorOf(NARROW, { floor: 1000, risk: 0.6 })).toBe(2000);
+    expect(floorOf(WIDE, { floor: 5, risk: 0.6 })).toBe(floorOf(WIDE));
+    // With noise the risk is the noise's.
+    expect(floorOf(WIDE, {}, true)).toBe(2560);
   });
 
   it("every block keeps the floor by itself", () => {
     expect([99, 100, 399, 400, 800].map((pairs) => blocksFor(pairs, 100))).toEqual([1, 1, 1, 4, 8]);
-    expect(() => refuseBelow(799, 100, 8)).toThrow(/99 a block/);
-    expect(() => refuseBelow(800, 100, 8)).not.toThrow();
+    expect(() => refuseBelow(NARROW, 799, { floor: 50 }, 8)).toThrow(/99 a block.*at least 100/);
+    expect(() => refuseBelow(NARROW, 800, { floor: 50 }, 8)).not.toThrow();
+    expect(() => refuseBelow(NARROW, 879, {}, 8)).toThrow(/109 a block.*default allows 60 in 100, which needs at least 110/);
+    expect(() => refuseBelow(NARROW, 880, {}, 8)).not.toThrow();
+  });
+
+  it("what is refused for its risk says both numbers, and what to do", () => {
+    expect(() => refuseBelow(WIDE, 25_600, { risk: 0.9 })).toThrow(
+      /25600 pairs of 1024 columns.*more than 99 times in 100, where a coin does 50.*agreed on is 90 in 100, which needs at least \d+ pairs.*--privacy.*--risk.*--floor/,
+    );
+    expect(() => refuseBelow(WIDE, 25_600, { risk: 1 })).not.toThrow();
+    expect(() => refuseBelow(WIDE, 25_600, { floor: 50 })).not.toThrow();
+    expect(riskWords(WIDE, 1_000_000)).toContain("about 70 times in 100");
+  });
+
+  it("probabilities are the normal distribution's", () => {
+    for (const [t, right] of [
+      [0, 0.5],
+      [0.2533471, 0.6],
+      [1, 0.8413447],
+      [-1.959964, 0.025],
+      [4, 0.9999683],
+    ])
+      expect(Math.abs(normalBelow(t) - right)).toBeLessThan(3e-7);
+    expect(pairsForRisk(64, 1)).toBe(0);
+    // epsilon 1 at delta 1e-6: mu = .2367
+    expect(riskOfNoise(0.2367)).toBeCloseTo(0.5471, 4);
+  });
+
+  it("a delta that is not well below 1 / n is doubted, with both numbers", () => {
+    expect(deltaWords(1e-6, 100_000)).toBe("");
+    expect(deltaWords(1e-3, 300)).toMatch(/delta 0\.001 is not well below 1 \/ 300.*0\.0003/);
+  });
+
+  it("of each patient the first pairs count, whatever their rows", () => {
+    expect(beyondBound("patient", ["a", "b", "a", "a", "b", "c"], 2)).toEqual([3]);
+    expect(beyondBound("patient", ["a", "b", "a", "a", "b", "c"], 1)).toEqual([2, 3, 4]);
+    expect(() => beyondBound("patient", ["a", " ", "b"], 1)).toThrow(/1 of 3 pairs have no value of patient/);
   });
 
   it("at the default floor each number stated stands for at least five, whatever the widths", () => {
@@ -96,7 +154,7 @@ describe("what may leave", () => {
       [512, 768],
       [1024, 64],
     ])
-      expect(heldPerStated({ imageCols, textCols }, floorOf({ imageCols, textCols }))).toBeGreaterThanOrEqual(5);
+      expect(heldPerStated({ imageCols, textCols }, pairsFloor({ imageCols, textCols }))).toBeGreaterThanOrEqual(5);
   });
 });
 
@@ -120,19 +178,32 @@ describe("the dialog that saves an aggregate", () => {
     });
     const engine = {
       moments: vi.fn(async () => file),
-      privateMoments: vi.fn(async () => ({
-        moments: file,
-        effect: [{ name: "sasImbalance", exact: 0.1, low: 0.05, high: 0.2, saved: 0.12 }],
+      draw: vi.fn(async () => file),
+      privateMoments: vi.fn(async (_, settings) => ({
+        noise: { epsilon: settings.epsilon, delta: 1e-6, sigma: 15, pairsPerPatient: settings.pairsPerPatient },
+        mu: 0.24,
+        outline: file,
+        effect: async () => [{ name: "sasImbalance", exact: 0.1, low: 0.05, high: 0.2 }],
+        draw: engine.draw,
       })),
     };
-    createAggregateDialog(dialog, /** @type {any} */ (async () => engine)).show({ ...somePairs({ n, d: 2 }), ...more }, sampleAudit());
+    const pairs = {
+      ...somePairs({ n, d: 2 }),
+      ...more,
+      metadata: [{ name: "patient", values: Array.from({ length: n }, (_, k) => `p${k >> 2}`) }],
+    };
+    createAggregateDialog(dialog, /** @type {any} */ (async () => engine)).show(pairs, sampleAudit());
     const click = (/** @type {string} */ id) => /** @type {HTMLElement} */ (dialog.querySelector(`#${id}`)).click();
-    const floor = (/** @type {string} */ value) => {
-      const input = /** @type {HTMLInputElement} */ (dialog.querySelector("#aggregate-floor"));
+    const wish = (/** @type {string} */ name, /** @type {string} */ value) => {
+      const input = /** @type {HTMLInputElement} */ (dialog.querySelector(`#aggregate-${name}`));
       input.value = value;
       input.dispatchEvent(new Event("change"));
     };
-    return { dialog, engine, click, floor };
+    const prepared = async () => {
+      click("aggregate-prepare");
+      await vi.waitFor(() => expect(dialog.querySelector("#aggregate-save")).not.toBeNull());
+    };
+    return { dialog, engine, click, wish, prepared, floor: (/** @type {string} */ value) => wish("floor", value) };
   }
 
   it("offers nothing below the floor, and says the floor", () => {
@@ -155,19 +226,32 @@ describe("the dialog that saves an aggregate", () => {
     expect(dialog.textContent).toContain("image.products");
   });
 
-  it("with noise shows its effect, and another wish takes the preview back", async () => {
-    const { dialog, engine, click } = opened(500);
+  it("says the risk of these pairs, and refuses above the one that is allowed", () => {
+    const { dialog, wish } = opened(500);
+    // 4 blocks of 125 pairs of 4 columns: Phi(sqrt(28 / 500))
+    expect(dialog.textContent).toContain("picks the right one about 59 times in 100");
+    wish("risk", "52");
+    expect(dialog.textContent).toMatch(
+      /500 pairs are too few.*about 55 times in 100.*agreed on is 52 in 100, which needs at least 2,7\d\d pairs/,
+    );
+    expect(dialog.querySelector("#aggregate-prepare")).toBeNull();
+    wish("risk", "90");
+    expect(dialog.querySelector("#aggregate-prepare")).not.toBeNull();
+  });
+
+  it("with noise shows what it does, and another wish takes the preview back", async () => {
+    const { dialog, engine, click, prepared } = opened(500);
     click("aggregate-noise");
     click("aggregate-paired");
-    click("aggregate-prepare");
-    await vi.waitFor(() => expect(dialog.textContent).toContain("What the noise does"));
+    await prepared();
     expect(engine.privateMoments).toHaveBeenCalledWith(
       expect.anything(),
-      expect.objectContaining({ epsilon: 1, delta: 1e-6 }),
+      expect.objectContaining({ epsilon: 1, delta: undefined, pairsPerPatient: undefined }),
       expect.anything(),
       expect.anything(),
     );
-    expect(dialog.textContent).toContain("+0.120");
+    for (const words of ["What the noise does", "For this site's eyes only", "for one pair", "at most 55 times in 100"])
+      expect(dialog.textContent).toContain(words);
     click("aggregate-noise");
     expect(dialog.querySelector("#aggregate-save")).toBeNull();
   });
@@ -195,6 +279,38 @@ describe("the dialog that saves an aggregate", () => {
     expect(/** @type {HTMLButtonElement} */ (dialog.querySelector("#aggregate-prepare")).disabled).toBe(true);
     expect(dialog.querySelector("#aggregate-paired")).toBeNull();
     expect(dialog.querySelector("#aggregate-no-noise")?.textContent).toMatch(says);
+  });
+
+  it("draws the noise when it saves, once; saving again saves the same, and a further draw is cautioned against", async () => {
+    const save = vi.spyOn(URL, "createObjectURL").mockReturnValue("blob:");
+    const revoke = vi.spyOn(URL, "revokeObjectURL").mockReturnValue();
+    const { dialog, engine, click, wish, prepared } = opened(500);
+    click("aggregate-noise");
+    click("aggregate-paired");
+    await prepared();
+    expect(engine.draw).not.toHaveBeenCalled();
+    click("aggregate-save");
+    await vi.waitFor(() => expect(dialog.textContent).toContain("drawn once"));
+    expect(engine.draw).toHaveBeenCalledTimes(1);
+    expect(dialog.querySelector("#aggregate-save")?.textContent).toBe("Save the same file again");
+    wish("epsilon", "2");
+    expect(dialog.textContent).toContain("was drawn before");
+    save.mockRestore();
+    revoke.mockRestore();
+  });
+
+  it("protects a patient where the bound is given, with the first pairs of each if a column names the patients", async () => {
+    const { dialog, engine, click, wish, prepared } = opened(500);
+    click("aggregate-noise");
+    expect(dialog.querySelector("#aggregate-patients")).toBeNull();
+    wish("pairsPerPatient", "3");
+    wish("patients", "patient");
+    click("aggregate-paired");
+    await prepared();
+    const [pairs, settings] = /** @type {any} */ (engine.privateMoments.mock.calls[0]);
+    expect(settings.pairsPerPatient).toBe(3);
+    expect(pairs.images.rows).toBe(375);
+    for (const words of ["for one patient, of at most 3 pairs", "125 pairs are left out"]) expect(dialog.textContent).toContain(words);
   });
 
   it("an agreed floor lets fewer pairs out, with a word of caution that gets sharper where the rows might be worked out", async () => {

@@ -40,7 +40,7 @@ beforeAll(async () => {
     save(`${side}.npy`, 0, N);
     for (const k of [0, 1, 2]) save(`${side}.${k}.npy`, CUTS[k], CUTS[k + 1]);
   }
-  await done("moments", at("images.npy"), at("texts.npy"), "-o", at("whole.moments.safetensors"), "--blocks", "4");
+  await done("moments", at("images.npy"), at("texts.npy"), "-o", at("whole.moments.safetensors"), "--risk", "1", "--blocks", "4");
   for (const k of [0, 1, 2])
     await done(
       "moments",
@@ -127,7 +127,7 @@ describe("an audit of a moments file", () => {
     const one = /** @type {any} */ (aggregate).intervals.sasImageToText;
     expect(one.low).toBeLessThan(Number(sas.imageToText));
     expect(one.high).toBeGreaterThan(Number(sas.imageToText));
-    await done("moments", at("images.npy"), at("texts.npy"), "-o", at("one.safetensors"), "--blocks", "1");
+    await done("moments", at("images.npy"), at("texts.npy"), "-o", at("one.safetensors"), "--risk", ".75", "--blocks", "1");
     expect(/** @type {any} */ ((await auditByCommand(at("one.safetensors"))).aggregate).intervals.reason).toContain("one block");
   });
 
@@ -140,8 +140,11 @@ describe("an audit of a moments file", () => {
 
 describe("what leaves a site", () => {
   test("is said in full, and nothing else is in the file", async () => {
-    const said = await done("moments", at("images.npy"), at("texts.npy"), "--preview");
+    const said = await done("moments", at("images.npy"), at("texts.npy"), "-o", at("never"), "--preview", "--risk", ".75");
     expect(said).toContain("nothing was written");
+    // 420 pairs of 24 columns: Phi(sqrt(24 x 27 / (4 x 420))) = Phi(.621)
+    expect(said).toContain("picks the right one about 73 times in 100, where a coin does 50");
+    expect(() => readFileSync(at("never"))).toThrow();
     expect(said).toContain("image.products");
     const bytes = readFileSync(at("whole.moments.safetensors"));
     const length = Number(bytes.readBigUInt64LE(0));
@@ -153,7 +156,7 @@ describe("what leaves a site", () => {
 
   test("the same rows give the same bytes for 1 and 3 workers", async () => {
     for (const workers of ["1", "3"])
-      await done("moments", at("images.npy"), at("texts.npy"), "-o", at(`workers.${workers}`), "--blocks", "4", "--workers", workers);
+      await done("moments", at("images.npy"), at("texts.npy"), "-o", at(`workers.${workers}`), "--risk", "1", "--workers", workers);
     expect(readFileSync(at("workers.1")).equals(readFileSync(at("workers.3")))).toBe(true);
   });
 
@@ -164,6 +167,21 @@ describe("what leaves a site", () => {
       expect(code).toBe(2);
       expect(stderr).toMatch(/TOO_FEW_ROWS: .*(80 pairs|105 a block).*(100|144)/);
     }
+    expect(() => readFileSync(at("never"))).toThrow();
+  });
+
+  test("a membership test that is likelier right than was agreed on leaves nothing; the sentence gives both numbers", async () => {
+    const refused = async (/** @type {string[]} */ ...more) => {
+      const { code, stderr } = await askew("moments", at("images.npy"), at("texts.npy"), "-o", at("never"), ...more);
+      expect(code).toBe(2);
+      return stderr;
+    };
+    expect(await refused()).toMatch(
+      /TOO_FEW_ROWS: .*420 pairs of 24 columns.*about 73 times in 100.*default allows 60 in 100, which needs at least 2524/,
+    );
+    expect(await refused("--risk", ".7")).toMatch(/agreed on is 70 in 100, which needs at least 590/);
+    expect(await refused("--risk", ".75", "--blocks", "4")).toMatch(/105 a block.*89 times/);
+    expect(await refused("--risk", ".5")).toContain("above .5 and at most 1");
     expect(() => readFileSync(at("never"))).toThrow();
   });
 
@@ -185,20 +203,100 @@ test("the pooled file has the same bytes whatever the order of the sites", async
   expect(readFileSync(at("order.0")).equals(readFileSync(at("order.1")))).toBe(true);
 });
 
-test("with --privacy the file holds noisy sums, says so, and its effect is told before", async () => {
-  const target = at("private.safetensors");
-  const said = await done("moments", at("images.npy"), at("texts.npy"), "-o", target, ...NOISE);
-  expect(said).toContain("95 % of draws");
-  expect(said).not.toContain("retrieval");
-  const audit = await auditByCommand(target);
-  // sigma = 3.5356 / sqrt(2 rho), sqrt(rho) = sqrt(ln 1e5 + 8) - sqrt(ln 1e5)
-  const root = Math.sqrt(Math.log(1e5) + 8) - Math.sqrt(Math.log(1e5));
-  expect(audit.aggregate?.noise?.sigma).toBeCloseTo(3.5356 / (Math.SQRT2 * root), 9);
-  expect(audit.inputs.findings.map(({ code }) => code)).toContain("NOISE_ADDED");
-  expect(/** @type {any} */ (audit.aggregate).withinSite.reason).toContain("noise");
-  await done("moments", at("images.npy"), at("texts.npy"), "-o", at("again.safetensors"), ...NOISE);
-  expect(readFileSync(target).equals(readFileSync(at("again.safetensors")))).toBe(false);
-}, 60_000);
+describe("with --privacy", () => {
+  const noisy = (/** @type {string[]} */ ...more) => ["moments", at("images.npy"), at("texts.npy"), ...NOISE, ...more];
+
+  test("the preview tells exact scores and where noise takes them, for the site's eyes, and draws nothing for a file", async () => {
+    const said = await done(...noisy("--preview", "-o", at("never")));
+    for (const words of [
+      "exact",
+      "95 % of draws",
+      "For this site's eyes only",
+      "for one pair",
+      "a patient with several pairs here is protected less",
+    ])
+      expect(said).toContain(words);
+    expect(said).not.toMatch(/95 % of draws +in the file/);
+    expect(() => readFileSync(at("never"))).toThrow();
+  });
+
+  test("the file is drawn once, says its promise, and nothing exact is said beside it", async () => {
+    const target = at("private.safetensors");
+    const said = await done(...noisy("-o", target));
+    expect(said).toContain("drawn once");
+    expect(said).not.toContain("exact");
+    expect(said).not.toContain("retrieval");
+    const audit = await auditByCommand(target);
+    // mu(8, 1e-5) = 1.66603 by scipy, from the formula of Balle and Wang; sqrt(12.5) and the room for rounding.
+    const noise = /** @type {any} */ (audit.aggregate?.noise);
+    expect(noise).toMatchObject({ epsilon: 8, delta: 1e-5, calibration: "gaussian-grid/1" });
+    expect(noise.sigma * 1.6660306).toBeCloseTo(Math.sqrt(12.5), 3);
+    expect(noise.sensitivity / noise.sigma).toBeLessThanOrEqual(1.6660306);
+    expect(audit.inputs.findings.find(({ code }) => code === "NOISE_ADDED")?.message).toContain("for one pair, not for a patient");
+    expect(/** @type {any} */ (audit.aggregate).withinSite.reason).toContain("noise");
+    await done(...noisy("-o", at("again.safetensors")));
+    expect(readFileSync(target).equals(readFileSync(at("again.safetensors")))).toBe(false);
+  }, 60_000);
+
+  test("--pairs-per-patient calibrates to the patient, and --patients keeps the first pairs of each", async () => {
+    writeFileSync(at("patients.csv"), `image_row,patient\n${Array.from({ length: N }, (_, k) => `${k},p${k >> 2}`).join("\n")}\n`);
+    await done(...noisy("-o", at("stated.safetensors"), "--pairs-per-patient", "3"));
+    const stated = await auditByCommand(at("stated.safetensors"));
+    expect(stated.aggregate?.noise).toMatchObject({ pairsPerPatient: 3 });
+    const noise = /** @type {any} */ (stated.aggregate?.noise);
+    expect(noise.sigma * 1.6660306).toBeCloseTo(3 * Math.sqrt(12.5), 3);
+    expect(stated.inputs.pairs).toBe(N);
+    const { stdout, stderr } = await askew(
+      ...noisy("-o", at("kept.safetensors"), "--pairs-per-patient", "3", "--patients", "patient", "--metadata", at("patients.csv")),
+    );
+    expect(stdout).toContain("for one patient, of at most 3 pairs");
+    expect(stderr).toContain("105 of 420 pairs are left out");
+    expect((await auditByCommand(at("kept.safetensors"))).inputs.pairs).toBe(315);
+  }, 60_000);
+
+  test("a bound that is not stated, a column that is not there, and a promise that is none are refused", async () => {
+    const refused = async (/** @type {string[]} */ ...args) => {
+      const { code, stderr } = await askew(...args, "-o", at("never"));
+      expect(code).toBe(2);
+      return stderr;
+    };
+    writeFileSync(at("patients.csv"), `image_row,patient\n${Array.from({ length: N }, (_, k) => `${k},p${k >> 2}`).join("\n")}\n`);
+    expect(await refused(...noisy("--patients", "patient", "--metadata", at("patients.csv")))).toContain("--pairs-per-patient K");
+    expect(await refused(...noisy("--patients", "person", "--pairs-per-patient", "3", "--metadata", at("patients.csv")))).toContain(
+      "patient",
+    );
+    expect(await refused("moments", at("images.npy"), at("texts.npy"), "--pairs-per-patient", "3")).toContain("--privacy");
+    expect(await refused("moments", at("images.npy"), at("texts.npy"), "--privacy", "1", "--delta", "0.003")).toMatch(
+      /0\.003 with 420 pairs/,
+    );
+    expect(await refused(...noisy("--risk", ".6"))).toMatch(/right 80 times in 100.*60 in 100/);
+    expect(
+      (await askew("moments", at("images.npy"), at("texts.npy"), "--privacy", "1", "--delta", "0.001", "-o", at("doubted"))).stderr,
+    ).toContain("not well below 1 / 420");
+    expect(() => readFileSync(at("never"))).toThrow();
+  }, 60_000);
+
+  test("a file of the older calibration opens under its own name, one of an unknown calibration does not", async () => {
+    const other = (/** @type {object} */ noise, /** @type {string} */ name) => {
+      const bytes = readFileSync(at("private.safetensors"));
+      const length = Number(bytes.readBigUInt64LE(0));
+      const header = JSON.parse(bytes.toString("utf8", 8, 8 + length));
+      header.__metadata__.noise = JSON.stringify(noise);
+      const text = Buffer.from(JSON.stringify(header));
+      const padded = Math.ceil(text.length / 8) * 8;
+      const out = Buffer.alloc(8 + padded, " ");
+      out.writeBigUInt64LE(BigInt(padded));
+      text.copy(out, 8);
+      writeFileSync(at(name), Buffer.concat([out, bytes.subarray(8 + length)]));
+      return at(name);
+    };
+    const old = { epsilon: 1, delta: 1e-6, sigma: 18.9 };
+    expect((await auditByCommand(other(old, "old.safetensors"))).aggregate?.noise).toEqual(old);
+    const { code, stderr } = await askew("audit", other({ ...old, calibration: "next/2" }, "next.safetensors"));
+    expect(code).toBe(2);
+    expect(stderr).toContain("next/2");
+  });
+});
 
 describe.skipIf(!sharedPath("realdata/liang-modality-gap"))(
   sharedTitle("real embeddings cut into three sites", "realdata/liang-modality-gap"),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { jackknife } from "../../../web/src/engine/jackknife.js";
 import { momentsBytes } from "../../../web/src/moments/file.js";
+import { epsilonOf } from "../../../web/src/moments/gaussian.js";
 import { openFile } from "../../../web/src/readers/index.js";
 import { chiSquared, heterogeneity, heterogeneityWords } from "../../../web/src/report/aggregate.js";
 import { testEngine } from "./engine.js";
@@ -180,8 +181,8 @@ describe("how sites differ", () => {
 });
 
 describe("noise", () => {
-  /** Repeatable words in place of secret ones (SplitMix32). @param {number} seed */
-  const wordsFrom = (seed) => {
+  /** Repeatable keys in place of secret ones (SplitMix32). @param {number} seed */
+  const keysFrom = (seed) => {
     let state = seed >>> 0;
     const next = () => {
       state = (state + 0x9e3779b9) >>> 0;
@@ -190,33 +191,46 @@ describe("noise", () => {
       z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
       return (z ^ (z >>> 15)) >>> 0;
     };
-    return (/** @type {number} */ count) => Uint32Array.from({ length: count }, next);
+    return () => Uint32Array.from({ length: 8 }, next);
   };
 
-  it("moves scores as stated: the intervals of 10 previews hold 95 % of 200 files", async () => {
+  /** Scores of a file. @param {import("../../../web/src/types.d.ts").MomentsFile} moments */
+  async function scoresOf(moments) {
+    const { sas, metrics } = await engine.auditMoments({ name: "site", moments }, { hashes: false });
+    return /** @type {Record<string, number>} */ ({
+      sasImageToText: sas.imageToText,
+      sasTextToImage: sas.textToImage,
+      sasImbalance: sas.imbalance,
+      rmg: metrics.rmg,
+      deltaCosine: metrics.deltaCosine,
+    });
+  }
+
+  it("moves scores as stated: the ranges of 10 previews hold 95 % of 200 files", async () => {
     const pairs = somePairs({ n: 1500, d: 6, seed: 5 });
     const settings = { epsilon: 4, delta: 1e-5 };
     const previews = [];
     for (let seed = 0; seed < 10; seed++)
-      previews.push((await engine.privateMoments(pairs, { ...settings, words: wordsFrom(1000 + seed) })).effect);
-    /** @type {import("../../../web/src/engine/private-moments.js").Effect[][]} */
+      previews.push(await (await engine.privateMoments(pairs, { ...settings, key: keysFrom(1000 + seed) })).effect());
     const files = [];
     for (let seed = 0; seed < 200; seed++)
-      files.push((await engine.privateMoments(pairs, { ...settings, draws: 1, words: wordsFrom(seed) })).effect);
-    const names = previews[0].map(({ name }) => name);
-    expect(names).toEqual(expect.arrayContaining(["sasImageToText", "sasTextToImage", "sasImbalance", "cka", "rmg", "deltaCosine"]));
-    for (const [k, name] of names.entries()) {
+      files.push(await scoresOf(await (await engine.privateMoments(pairs, { ...settings, key: keysFrom(seed) })).draw()));
+    const names = Object.keys(files[0]);
+    for (const name of names) {
       let held = 0;
-      for (const preview of previews)
-        for (const file of files) if (preview[k].low <= file[k].saved && file[k].saved <= preview[k].high) held++;
-      // An interval from 79 draws holds Beta(76, 4) of all others, 0.95 with deviation 0.024; ten of them and 200 files: 0.017. Three of these.
+      for (const preview of previews) {
+        const range = preview.find((one) => one.name === name);
+        for (const file of files) if (range && range.low <= file[name] && file[name] <= range.high) held++;
+      }
+      // A range from 79 draws holds Beta(76, 4) of all others, 0.95 with deviation 0.024; ten of them and 200 files: 0.017. Three of these.
       expect(Math.abs(held / 2000 - 0.95), `${name}: ${held / 20} %`).toBeLessThanOrEqual(3 * 0.017);
     }
   }, 120_000);
 
   it("keeps the exact sums, retrieval and blocks out of the file", async () => {
     const pairs = somePairs({ n: 300, d: 5 });
-    const { moments, effect } = await engine.privateMoments(pairs, { epsilon: 1, draws: 3, words: wordsFrom(3) });
+    const draft = await engine.privateMoments(pairs, { epsilon: 1, draws: 3, key: keysFrom(3) });
+    const moments = await draft.draw();
     const { unitPairs } = await import("../../../web/src/engine/unit-rows.js");
     const exact = await engine.moments(unitPairs(pairs));
     expect(moments.retrieval).toBeNull();
@@ -224,6 +238,49 @@ describe("noise", () => {
     // Every sum and product differs; what follows from the number of pairs is public.
     const sums = moments.blocks[0].subarray(5, 10);
     expect([...sums].every((value, k) => Math.abs(value - exact.blocks[0][5 + k]) > 1e-6)).toBe(true);
-    expect(effect.map(({ name }) => name)).toContain("sasImbalance");
+    expect((await draft.effect()).map(({ name }) => name)).toContain("sasImbalance");
+  });
+
+  it("is drawn once: before that there are no numbers, and after that no others", async () => {
+    const key = keysFrom(7);
+    let keys = 0;
+    const draft = await engine.privateMoments(somePairs({ n: 300, d: 5 }), {
+      epsilon: 1,
+      draws: 2,
+      key: () => {
+        keys++;
+        return key();
+      },
+    });
+    expect(draft.outline.blocks[0].every((value) => value === 0)).toBe(true);
+    expect(keys).toBe(0);
+    const first = await draft.draw();
+    expect(keys).toBe(1);
+    // What the noise does is told from other draws, and never beside the file's own.
+    for (const row of await draft.effect()) expect(Object.keys(row)).toEqual(["name", "exact", "low", "high"]);
+    expect(keys).toBe(3);
+    expect(await draft.draw()).toBe(first);
+    expect(keys).toBe(3);
+  });
+
+  it("states what it is calibrated for: a pair, or a patient of so many pairs, with as many times the noise", async () => {
+    const pairs = somePairs({ n: 300, d: 5 });
+    const one = await engine.privateMoments(pairs, { epsilon: 1 });
+    const five = await engine.privateMoments(pairs, { epsilon: 1, pairsPerPatient: 5 });
+    expect(one.noise).toMatchObject({ epsilon: 1, delta: 1e-6, calibration: "gaussian-grid/1" });
+    expect(one.noise).not.toHaveProperty("pairsPerPatient");
+    expect(five.noise.pairsPerPatient).toBe(5);
+    expect(five.noise.sigma / one.noise.sigma).toBeCloseTo(5, 4);
+    // Calibrated to a pair, a patient of five loses what five times the distance loses.
+    expect(epsilonOf(one.mu, 1e-6)).toBeLessThanOrEqual(1 + 1e-9);
+    expect(epsilonOf(5 * one.mu, 1e-6)).toBeCloseTo(5.926, 2);
+    expect(epsilonOf(Math.SQRT2 * one.mu, 1e-6)).toBeCloseTo(1.452, 2);
+  });
+
+  it("refuses a delta of 1 / n, and takes a tenth of it where none is given", async () => {
+    const pairs = somePairs({ n: 300, d: 5 });
+    await expect(engine.privateMoments(pairs, { epsilon: 1, delta: 1 / 300 })).rejects.toThrow(/0\.0033.*300 pairs/);
+    const { usualDelta } = await import("../../../web/src/engine/private-moments.js");
+    expect([100, 100_000, 1_000_000].map(usualDelta)).toEqual([1e-6, 1e-6, 1e-7]);
   });
 });

@@ -113,7 +113,17 @@ describe.skipIf(!present)(`examples/dask_moments.py${present ? "" : " (python3-d
   });
 
   test("on two worker processes writes what askew moments writes, to 1e-9", async () => {
-    const { code, stderr } = await askew("moments", at("images.npy"), at("texts.npy"), "-o", at("askew.safetensors"), "--blocks", "1");
+    const { code, stderr } = await askew(
+      "moments",
+      at("images.npy"),
+      at("texts.npy"),
+      "-o",
+      at("askew.safetensors"),
+      "--blocks",
+      "1",
+      "--risk",
+      ".75",
+    );
     expect(code, stderr).toBe(0);
     await run([
       SCRIPT,
@@ -125,6 +135,8 @@ describe.skipIf(!present)(`examples/dask_moments.py${present ? "" : " (python3-d
       at("dask.safetensors"),
       "--blocks",
       "1",
+      "--risk",
+      ".75",
     ]);
     expect(await difference(at("dask.safetensors"), at("askew.safetensors"))).toBeLessThan(1e-9);
   }, 60_000);
@@ -167,6 +179,10 @@ describe.skipIf(!present)(`examples/dask_moments.py${present ? "" : " (python3-d
     expect(await refused("--images", at("part0.images.npy"), "--texts", at("part0.texts.npy"))).toContain(
       "90 pairs are below the floor of 100",
     );
+    // As askew moments says: Phi(sqrt(24 x 27 / (4 x 420))) = .73, and 2,524 pairs for .6.
+    expect(await refused("--images", at("part*.images.npy"), "--texts", at("part*.texts.npy"))).toMatch(
+      /420 pairs of 24 columns.*right 73 times in 100; 60 are allowed, which needs 2524 pairs/,
+    );
     expect(await refused("--images", at("part*.images.npy"), "--texts", at("part0.texts.npy"))).toContain("4 files match");
     expect(await refused("--images", at("part0.images.npy"), "--texts", at("part1.texts.npy"))).toContain("Both need (n, d)");
   }, 60_000);
@@ -194,7 +210,7 @@ describe.skipIf(!present)(`examples/dask_moments.py${present ? "" : " (python3-d
     async () => {
       execFileSync(PYTHON, ["-c", WRITE_PARQUET, folder]);
       const columns = ["--image-column", "image", "--text-column", "report.embedding"];
-      await run([SCRIPT, "--parquet", at("part*.parquet"), ...columns, "-o", at("parquet.safetensors"), "--blocks", "1"]);
+      await run([SCRIPT, "--parquet", at("part*.parquet"), ...columns, "-o", at("parquet.safetensors"), "--blocks", "1", "--risk", ".75"]);
       expect(await difference(at("parquet.safetensors"), at("askew.safetensors"))).toBeLessThan(1e-9);
       const refused = await run([SCRIPT, "--parquet", at("part*.parquet"), "-o", at("never")]).then(String, (error) => error.message);
       expect(refused).toContain("has no column text. Its columns: report.embedding, id, image");

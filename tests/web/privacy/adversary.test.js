@@ -36,7 +36,7 @@ const exact = await Promise.all(BOTH.map((pairs) => engine.moments(pairs)));
 const DIFFERENCE = sumsOf(exact[0]).map((value, k) => value - sumsOf(exact[1])[k]);
 
 /** @param {Pairs} pairs @param {Partial<Parameters<typeof engine.privateMoments>[1]>} [more] */
-const noisy = async (pairs, more) => (await engine.privateMoments(pairs, { epsilon: EPSILON, delta: DELTA, draws: 1, ...more })).moments;
+const noisy = async (pairs, more) => (await engine.privateMoments(pairs, { epsilon: EPSILON, delta: DELTA, draws: 1, ...more })).draw();
 
 /** As its receiver reads it. @param {MomentsFile} moments @returns {Promise<MomentsFile>} */
 async function received(moments) {
@@ -131,6 +131,7 @@ describe("one pair replaced by another", () => {
       press("aggregate-prepare");
       await vi.waitFor(() => expect(dialog.querySelector("#aggregate-save")).not.toBeNull(), { interval: 2, timeout: 20_000 });
       press("aggregate-save");
+      await vi.waitFor(() => expect(downloads).toHaveLength(1), { interval: 2, timeout: 20_000 });
       dialog.dispatchEvent(new window.Event("close"));
       const { moments } = await openFile(new File([downloads[0]], "a.moments.safetensors"));
       return /** @type {MomentsFile} */ (moments);

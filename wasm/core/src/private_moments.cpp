@@ -2,45 +2,16 @@
 
 #include <cmath>
 
+#include "askew/gaussian_mechanism.hpp"
+
 namespace askew {
 namespace {
 
-constexpr double kTwoPi = 6.283185307179586;
+constexpr int kStepBits = 26;  // steps lie between 2^26 and 2^28
 
-// Box and Muller, two numbers from four words.
-class Normals {
- public:
-  explicit Normals(const std::vector<std::uint32_t>& words) : words_(words) {}
-  double next() {
-    if (spare_) {
-      spare_ = false;
-      return second_;
-    }
-    const double radius = std::sqrt(-2 * std::log(uniform())), angle = kTwoPi * uniform();
-    second_ = radius * std::sin(angle);
-    spare_ = true;
-    return radius * std::cos(angle);
-  }
-
- private:
-  // (0, 1), 53 bits.
-  double uniform() {
-    const double high = words_[at_] >> 5, low = words_[at_ + 1] >> 6;
-    at_ += 2;
-    return (high * 67108864.0 + low + 0.5) / 9007199254740992.0;
-  }
-  const std::vector<std::uint32_t>& words_;
-  std::size_t at_ = 0;
-  double second_ = 0;
-  bool spare_ = false;
-};
-
-void check(const Moments& m, double sigma, std::size_t words) {
+void check(const Moments& m) {
   if (!m.products || m.dx() != m.dy())
     throw Error(Code::SHAPE, "Noise needs moments with products, and one width.", {{"imageCols", double(m.dx())}, {"textCols", double(m.dy())}});
-  if (!(sigma >= 0 && std::isfinite(sigma))) throw Error(Code::OUT_OF_RANGE, "sigma must be 0 or more.", {{"sigma", sigma}});
-  if (words < private_words(m.dx(), m.dy()))
-    throw Error(Code::SHAPE, "There are too few random words.", {{"words", double(words)}, {"needed", double(private_words(m.dx(), m.dy()))}});
   for (const SideSums* s : {&m.x, &m.y})
     if (!(std::abs(s->minNorm - 1) <= kUnitTolerance && std::abs(s->maxNorm - 1) <= kUnitTolerance))
       throw Error(Code::OUT_OF_RANGE, "The noise is calibrated for rows of length 1.", {{"shortest", s->minNorm}, {"longest", s->maxNorm}});
@@ -58,46 +29,63 @@ void unit_rows(SideSums& s, double n) {
 
 }  // namespace
 
-double private_sigma(double epsilon, double delta) {
-  if (!(epsilon > 0 && std::isfinite(epsilon))) throw Error(Code::OUT_OF_RANGE, "epsilon must be above 0.", {{"epsilon", epsilon}});
-  if (!(delta > 0 && delta < 1)) throw Error(Code::OUT_OF_RANGE, "delta must lie between 0 and 1.", {{"delta", delta}});
-  const double tail = std::log(1 / delta);
-  // sqrt(tail + epsilon) - sqrt(tail), without cancellation.
-  const double root = epsilon / (std::sqrt(tail + epsilon) + std::sqrt(tail));
-  return kPrivateSensitivity / (std::sqrt(2.0) * root);
+PrivateNoise private_noise(const PrivateSettings& s) {
+  const double mu = gaussian_mu(s.epsilon, s.delta);
+  if (!(s.n >= 1 && s.n == std::floor(s.n) && s.n < 9007199254740992.0)) throw Error(Code::OUT_OF_RANGE, "n must be a whole number, 1 or more.", {{"n", s.n}});
+  if (!(s.delta < 1 / s.n)) throw Error(Code::OUT_OF_RANGE, "delta must be below 1 / n.", {{"delta", s.delta}, {"n", s.n}});
+  if (!(s.pairsOfPatient >= 1 && s.pairsOfPatient <= s.n && s.pairsOfPatient == std::floor(s.pairsOfPatient)))
+    throw Error(Code::OUT_OF_RANGE, "The pairs of one patient must be a whole number from 1 to n.", {{"pairsOfPatient", s.pairsOfPatient}, {"n", s.n}});
+  const double width = double(s.dx + s.dy);
+  PrivateNoise noise;
+  noise.sensitivity = s.pairsOfPatient * kPrivateSensitivity + s.n * (512 + s.n / 128) * std::ldexp(1.0, -49);
+  noise.spacing = std::ldexp(1.0, std::ilogb(noise.sensitivity / mu) - kStepBits);
+  if (!(s.n / noise.spacing < std::ldexp(1.0, 52)))
+    throw Error(Code::OUT_OF_RANGE, "epsilon is too large for sums of so many pairs.", {{"epsilon", s.epsilon}, {"n", s.n}});
+  noise.sensitivity += noise.spacing * std::sqrt(width * (width + 1));
+  // One more step than needed: the divisions are rounded.
+  noise.steps = std::uint32_t(std::ceil(noise.sensitivity / mu / noise.spacing)) + 1;
+  noise.across = std::uint32_t(std::ceil(noise.steps / std::sqrt(2.0)));
+  return noise;
 }
 
-std::size_t private_words(std::size_t dx, std::size_t dy) {
-  const std::size_t width = dx + dy, numbers = width + width * (width + 1) / 2;
-  return 4 * ((numbers + 1) / 2);
-}
-
-Moments private_moments(const Moments& m, double sigma, const std::vector<std::uint32_t>& words) {
-  check(m, sigma, words.size());
-  Normals normals(words);
-  const Eigen::Index d = Eigen::Index(m.dx());
-  const double n = m.n, across = sigma / std::sqrt(2.0);
-  Moments out = m;
-  for (Vector* s : {&out.x.sum, &out.y.sum})
-    for (double& v : *s) v += sigma * normals.next();
-  // Q of the true rows about zero, noise added, and centred by the noisy means.
-  const auto centre = [n](Matrix& c, const Vector& a, const Vector& b, const Vector& u, const Vector& v) {
-    c += (a * b.transpose() - u * v.transpose()) / n;
+Moments private_moments(const Moments& m, const PrivateNoise& noise, const SecretKey& key) {
+  check(m);
+  RoundedNormals normals(key);
+  const auto drawn = [&](double exact, std::uint32_t steps) {
+    return noise.spacing * (std::nearbyint(exact / noise.spacing) + double(normals.next(steps)));
   };
-  centre(out.mxx, m.x.sum, m.x.sum, out.x.sum, out.x.sum);
-  centre(out.myy, m.y.sum, m.y.sum, out.y.sum, out.y.sum);
-  centre(out.mxy, m.x.sum, m.y.sum, out.x.sum, out.y.sum);
-  for (Matrix* c : {&out.mxx, &out.myy})
+  const Eigen::Index d = Eigen::Index(m.dx());
+  const double n = m.n;
+  // Nothing but what is drawn below: a field that moments gain is not released by itself.
+  Moments out(m.dx(), m.dy(), true);
+  out.n = n;
+  out.x.sum = m.x.sum;
+  out.y.sum = m.y.sum;
+  out.mxx = m.mxx;
+  out.myy = m.myy;
+  out.mxy = m.mxy;
+  for (Vector* s : {&out.x.sum, &out.y.sum})
+    for (double& v : *s) v = drawn(v, noise.steps);
+  // Q about zero, and what is drawn of it about the drawn means.
+  for (auto [side, drawnSide] : {std::pair{&m.x, &out.x}, std::pair{&m.y, &out.y}}) {
+    Matrix& c = side == &m.x ? out.mxx : out.myy;
     for (Eigen::Index j = 0; j < d; ++j)
       for (Eigen::Index i = j; i < d; ++i) {
-        (*c)(i, j) += (i == j ? sigma : across) * normals.next();
-        (*c)(j, i) = (*c)(i, j);
+        const double q = drawn(c(i, j) + side->sum(i) * side->sum(j) / n, i == j ? noise.steps : noise.across);
+        c(i, j) = c(j, i) = q - drawnSide->sum(i) * drawnSide->sum(j) / n;
       }
-  for (double& v : out.mxy.reshaped()) v += across * normals.next();
+  }
+  double matched = 0;
+  for (Eigen::Index j = 0; j < d; ++j)
+    for (Eigen::Index i = 0; i < d; ++i) {
+      const double q = drawn(out.mxy(i, j) + m.x.sum(i) * m.y.sum(j) / n, noise.across);
+      if (i == j) matched += q;
+      out.mxy(i, j) = q - out.x.sum(i) * out.y.sum(j) / n;
+    }
   unit_rows(out.x, n);
   unit_rows(out.y, n);
   out.cross = n;
-  out.cosine = out.mxy.trace() + out.x.sum.dot(out.y.sum) / n;
+  out.cosine = matched;
   return out;
 }
 

@@ -100,7 +100,7 @@ export function createEngine({ platform, workers }) {
       return collectMoments(pool, pairs, options, hooks);
     },
 
-    /** The same with noise, and what the noise does to the scores. @param {Pairs} pairs @param {Parameters<typeof privateMoments>[2]} settings @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
+    /** The same with noise: a draft that tells what the noise does, and draws once. @param {Pairs} pairs @param {Parameters<typeof privateMoments>[2]} settings @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
     privateMoments(pairs, settings, options = {}, hooks = {}) {
       warming.abort();
       return privateMoments(pool, pairs, settings, options, hooks);

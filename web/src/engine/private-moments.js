@@ -1,69 +1,104 @@
-/** Moments with calibrated noise, and what the noise does to every score, from draws of their own. */
+/** Moments with calibrated noise. What the noise does to every score is told before, from draws of their own; the file is drawn once. */
+import { Failure } from "../failure.js";
 import { namedValues } from "./jackknife.js";
 import { measure } from "./measure.js";
 import { collectMoments } from "./moments.js";
 import { auditOptions } from "./options.js";
 import { unitPairs } from "./unit-rows.js";
 
-/** @import { AuditOptions, MomentsFile, Pairs } from "../types.d.ts" */
+/** @import { AuditOptions, MomentsFile, Noise, Pairs } from "../types.d.ts" */
 /** @import { Pool } from "./pool.js" */
 /** @import { Hooks } from "./moments.js" */
-/** What noise does to one score. @typedef {{ name: string, exact: number, low: number, high: number, saved: number }} Effect */
+/** What noise does to one score: exact, and where 95 % of draws lie. Both are of the rows. @typedef {{ name: string, exact: number, low: number, high: number }} Effect */
+/** What the core says of the noise. @typedef {{ sensitivity: number, spacing: number, steps: number, across: number, sigma: number, mu: number }} Calibrated */
+/**
+ * @typedef {object} PrivateSettings
+ * @property {number} epsilon
+ * @property {number} [delta] default usualDelta
+ * @property {number} [pairsPerPatient] the promise is of a patient with at most so many pairs; without it, of one pair
+ * @property {string} [label]
+ * @property {string} [preprocessing]
+ * @property {number} [draws] behind the range
+ * @property {() => Uint32Array} [key] 256 random bits; tests give their own
+ */
+/**
+ * @typedef {object} PrivateDraft
+ * @property {Noise} noise
+ * @property {number} mu sensitivity / sigma
+ * @property {MomentsFile} outline the file without its numbers
+ * @property {() => Promise<Effect[]>} effect what noise of this size does; not of the file's own draw
+ * @property {() => Promise<MomentsFile>} draw the file; drawn at the first call, the same ever after
+ */
 
 /** Draws behind the stated 95 %: the 2nd and the 78th of 79 ordered ones bound 95 % of further draws. */
 export const DRAWS = 79;
 const OUTSIDE = 2;
-const DELTA = 1e-6;
+const CALIBRATION = "gaussian-grid/1";
 
-/** Secret, and never the same twice: whoever could repeat the noise could take it away. @param {number} count @returns {Uint32Array} */
-function secretWords(count) {
-  const words = new Uint32Array(count);
-  // The call gives at most 65,536 bytes at once.
-  for (let at = 0; at < count; at += 16384) crypto.getRandomValues(words.subarray(at, Math.min(count, at + 16384)));
-  return words;
+/** Below a tenth of 1 / n: with delta a chance that a pair is given away whole, n pairs make it n delta. @param {number} pairs */
+export const usualDelta = (pairs) => Math.min(1e-6, 1 / (10 * pairs));
+
+/** Secret, and never the same twice: whoever could repeat the noise could take it away. */
+const secretKey = () => crypto.getRandomValues(new Uint32Array(8));
+
+/** @param {number} delta @param {number} pairs */
+function refuseDelta(delta, pairs) {
+  if (delta < 1 / pairs) return;
+  throw new Failure(
+    "OUT_OF_RANGE",
+    `delta ${delta} with ${pairs} pairs: a promise with delta of 1 / ${pairs} or more may give one pair away whole. Give ${usualDelta(pairs)} or less.`,
+    { delta, pairs },
+  );
 }
 
-/**
- * @param {Pool} pool @param {Pairs} pairs
- * @param {{ epsilon: number, delta?: number, label?: string, preprocessing?: string, draws?: number, words?: (count: number) => Uint32Array }} settings
- * words: uniform random numbers; tests give their own
- * @param {AuditOptions} given @param {Hooks} [hooks]
- * @returns {Promise<{ moments: MomentsFile, effect: Effect[] }>}
- */
-export async function privateMoments(
-  pool,
-  pairs,
-  { epsilon, delta = DELTA, label, preprocessing = "", draws = DRAWS, words = secretWords },
-  given,
-  hooks = {},
-) {
+/** @param {Pool} pool @param {Pairs} pairs @param {PrivateSettings} settings @param {AuditOptions} given @param {Hooks} [hooks] @returns {Promise<PrivateDraft>} */
+export async function privateMoments(pool, pairs, settings, given, hooks = {}) {
   const options = auditOptions(given);
+  const n = pairs.images.rows;
+  const { epsilon, delta = usualDelta(n), pairsPerPatient, label, preprocessing = "", draws = DRAWS, key = secretKey } = settings;
+  refuseDelta(delta, n);
+  const widths = { imageCols: pairs.images.cols, textCols: pairs.texts.cols };
+  /** @type {Calibrated} */
+  const calibrated = await pool.run("noise", 0, { epsilon, delta, pairs: n, pairsPerPatient: pairsPerPatient ?? 1, ...widths });
+  const { sigma, sensitivity, spacing, mu } = calibrated;
+  const noise = { epsilon, delta, sigma, calibration: CALIBRATION, ...(pairsPerPatient && { pairsPerPatient }), sensitivity, spacing };
   const scaled = preprocessing ? `${preprocessing}; rows scaled to length 1` : "rows scaled to length 1";
   const exact = await collectMoments(pool, unitPairs(pairs), { label, preprocessing: scaled }, hooks);
   const [flat] = exact.blocks;
-  const { sigma, needed } = await pool.run("noise", 0, { epsilon, delta, imageCols: exact.imageCols, textCols: exact.textCols });
-  const noisy = () => pool.run("noisy", 0, { moments: flat, sigma, words: words(needed) });
+  const noisy = () => pool.run("noisy", 0, { moments: flat, noise: calibrated, key: key() });
   const named = async (/** @type {Float64Array} */ one) => namedValues(await measure(pool, one, options, false));
-  const saved = await noisy();
-  const [right, left] = [await named(flat), await named(saved)];
-  /** @type {Record<string, number>[]} */
-  const others = [];
-  for (let draw = 0; draw < draws; draw++) {
-    others.push(await named(await noisy()));
-    hooks.onProgress?.({ stage: "noise", done: (draw + 1) / draws });
-  }
-  const moments = { ...exact, blocks: [saved], noise: { epsilon, delta, sigma }, retrieval: null };
-  return { moments, effect: effects(right, left, others) };
+  const outline = { ...exact, blocks: [new Float64Array(flat.length)], noise, retrieval: null };
+  /** @type {Promise<MomentsFile> | undefined} */
+  let drawn;
+  return {
+    noise,
+    mu,
+    outline,
+    async effect() {
+      const right = await named(flat);
+      /** @type {Record<string, number>[]} */
+      const others = [];
+      for (let draw = 0; draw < draws; draw++) {
+        others.push(await named(await noisy()));
+        hooks.onProgress?.({ stage: "noise", done: (draw + 1) / draws });
+      }
+      return effects(right, others);
+    },
+    draw() {
+      drawn ??= noisy().then((saved) => ({ ...outline, blocks: [saved] }));
+      return drawn;
+    },
+  };
 }
 
-/** @param {Record<string, number>} exact @param {Record<string, number>} saved @param {Record<string, number>[]} draws @returns {Effect[]} */
-function effects(exact, saved, draws) {
+/** @param {Record<string, number>} exact @param {Record<string, number>[]} draws @returns {Effect[]} */
+function effects(exact, draws) {
   return Object.keys(exact)
-    .filter((name) => name in saved && draws.every((draw) => name in draw))
+    .filter((name) => draws.every((draw) => name in draw))
     .map((name) => {
       const sorted = draws.map((draw) => draw[name]).sort((a, b) => a - b);
       const low = sorted[Math.min(OUTSIDE, sorted.length) - 1];
       const high = sorted[Math.max(0, sorted.length - OUTSIDE)];
-      return { name, exact: exact[name], low, high, saved: saved[name] };
+      return { name, exact: exact[name], low, high };
     });
 }

@@ -1,10 +1,10 @@
 /** What an audit from sums says of the noise in them: whose it is, and what it promises. No finding names a site. */
-import { kindOf, noisesOf, promiseOf, statedSites } from "../moments/promise.js";
+import { guaranteeWords, kindOf, noisesOf, promiseOf, statedSites } from "../moments/promise.js";
 
 /** @import { Finding, MomentsFile, Noise } from "../types.d.ts" */
 
 /** @param {Noise} noise */
-const words = ({ epsilon, delta }) => `epsilon ${epsilon}, delta ${delta}`;
+const words = (noise) => `${guaranteeWords(noise)}${noise.pairsPerPatient ? "" : ", not for a patient with several"}`;
 
 const MOVES = "It moves every score, and lowers correlations of weak directions or makes them up.";
 

@@ -94,14 +94,14 @@ export async function metrics({ core, context }, { imageBasis, textBasis, droppe
   return core.symmetricMetrics(context.moments, structureOf(context), imageBasis, textBasis, dropped);
 }
 
-/** How much noise, and how many random words it takes. @param {{ core: any }} state @param {{ epsilon: number, delta: number, imageCols: number, textCols: number }} message */
-export async function noise({ core }, { epsilon, delta, imageCols, textCols }) {
-  return { sigma: core.privateSigma(epsilon, delta), needed: core.privateWords(imageCols, textCols) };
+/** How much noise keeps a promise. @param {{ core: any }} state @param {{ epsilon: number, delta: number, pairs: number, pairsPerPatient: number, imageCols: number, textCols: number }} message */
+export async function noise({ core }, message) {
+  return core.privateNoise(message);
 }
 
-/** @param {{ core: any }} state @param {{ moments: Float64Array, sigma: number, words: Uint32Array }} message */
-export async function noisy({ core }, { moments, sigma, words }) {
-  return core.privateMoments(moments, sigma, words);
+/** @param {{ core: any }} state @param {{ moments: Float64Array, noise: import("./private-moments.js").Calibrated, key: Uint32Array }} message */
+export async function noisy({ core }, { moments, noise, key }) {
+  return core.privateMoments(moments, noise, key);
 }
 
 /** @param {AuditState} state */

@@ -78,18 +78,16 @@ const lossOf = (noise) =>
 /** Upwards to four decimals: never less than what holds. @param {number} epsilon */
 const upwards = (epsilon) => Math.ceil(epsilon * (1 + 1e-7) * 1e4) / 1e4;
 
-/** What else all of them state alike; the rest is not of the whole. @param {Noise[]} noises */
-function alike([first, ...others]) {
-  const same = Object.entries(first).filter(([name, value]) =>
-    others.every((other) => /** @type {Record<string, unknown>} */ ({ ...other })[name] === value),
-  );
-  return Object.fromEntries(same);
+/** Whom all of them protect: a patient of so many pairs where each is of a patient, else one pair. @param {Noise[]} noises */
+function protectedByAll(noises) {
+  const most = noises.map(({ pairsPerPatient = 0 }) => pairsPerPatient).reduce((a, b) => Math.min(a, b));
+  return most > 0 ? { pairsPerPatient: most } : {};
 }
 
 /** Of noises on different pairs: what holds for each pair. @param {Noise[]} noises @returns {Noise} */
 export function weakest(noises) {
   return {
-    ...alike(noises),
+    ...protectedByAll(noises),
     epsilon: Math.max(...noises.map(({ epsilon }) => epsilon)),
     delta: Math.max(...noises.map(({ delta }) => delta)),
     sigma: Math.hypot(...noises.map(({ sigma }) => sigma)),
@@ -107,5 +105,5 @@ export function together(noises) {
   const square = noises.map(lossOf).reduce((sum, loss) => sum + loss * loss, 0);
   const rho = square / 2;
   const epsilon = noises.every(isConcentrated) ? rho + 2 * Math.sqrt(rho * Math.log(1 / delta)) : epsilonOf(Math.sqrt(square), delta);
-  return { ...alike(noises), epsilon: upwards(epsilon), delta, sigma };
+  return { ...protectedByAll(noises), epsilon: upwards(epsilon), delta, sigma };
 }

@@ -75,16 +75,17 @@ function twins(files) {
   return twice.length > 0 ? ` More than one of the files has ${listed([...new Set(twice)])}.` : "";
 }
 
-/** @param {Noise} noise */
-const words = ({ epsilon, delta }) => `epsilon ${epsilon}, delta ${delta}`;
+/** "epsilon 1, delta 0.000001 for one pair" @param {Noise} noise */
+export const guaranteeWords = ({ epsilon, delta, pairsPerPatient }) =>
+  `epsilon ${epsilon}, delta ${delta} ${pairsPerPatient ? `for one patient, of at most ${pairsPerPatient} ${pairsPerPatient === 1 ? "pair" : "pairs"}` : "for one pair"}`;
 
 /** @param {SiteStatement[][]} files */
 function overlapWords(files) {
   const noises = noisesOf(files.flat());
   return (
     `Can one pair be in more than one of these files? Nothing in them tells.${twins(files)} ` +
-    `If no pair is in two of them, each keeps the promise of its own site (at the weakest ${words(weakest(noises))}). ` +
-    `If pairs may be in several, the promises add up: ${words(together(noises))}.`
+    `If no pair is in two of them, each keeps the promise of its own site (at the weakest ${guaranteeWords(weakest(noises))}). ` +
+    `If pairs may be in several, the promises add up: ${guaranteeWords(together(noises))}.`
   );
 }
 

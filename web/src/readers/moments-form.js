@@ -2,6 +2,9 @@
 
 export const SCHEMA = "askew-moments/1";
 
+/** How the noise of a private file was calibrated; files without a name are older, and are by zero-concentrated privacy. */
+export const CALIBRATION = "gaussian-grid/1";
+
 /** Version of the core's flat form and its header: version, image width, text width, 1 for products. */
 export const FLAT_VERSION = 1;
 export const FLAT_HEADER = 4;

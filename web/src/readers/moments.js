@@ -2,7 +2,7 @@
 import { Failure } from "../failure.js";
 import { Budget } from "./budget.js";
 import { latin1, readBytes } from "./bytes.js";
-import { FLAT_HEADER, FLAT_VERSION, fieldsOf, RETRIEVAL, SCHEMA, sizeOf } from "./moments-form.js";
+import { CALIBRATION, FLAT_HEADER, FLAT_VERSION, fieldsOf, RETRIEVAL, SCHEMA, sizeOf } from "./moments-form.js";
 import { readTensors } from "./safetensors.js";
 
 /** @import { MomentsFile, MomentsSite, Noise, Overlap, Reader } from "../types.d.ts" */
@@ -104,9 +104,20 @@ function sitesOf({ sites }, pairs, file) {
 /** @param {any} stated @param {string} file @returns {Noise | null} */
 function checkedNoise(stated, file) {
   if (stated === null) return null;
-  const numbers = ["epsilon", "delta", "sigma"].every((name) => Number.isFinite(stated[name]) && stated[name] > 0);
-  if (!numbers || stated.delta >= 1) throw bad(file, "its metadata do not state the noise's epsilon, delta and sigma");
-  return { epsilon: stated.epsilon, delta: stated.delta, sigma: stated.sigma };
+  const { epsilon, delta, sigma, calibration, pairsPerPatient, sensitivity, spacing } = stated;
+  const positive = (/** @type {unknown} */ value) => Number.isFinite(value) && /** @type {number} */ (value) > 0;
+  if (![epsilon, delta, sigma].every(positive) || delta >= 1)
+    throw bad(file, "its metadata do not state the noise's epsilon, delta and sigma");
+  if (calibration === undefined) return { epsilon, delta, sigma };
+  if (calibration !== CALIBRATION)
+    throw new Failure(
+      "UNSUPPORTED_FORMAT",
+      `${file} has noise of the kind ${JSON.stringify(calibration)}; this Askew knows ${CALIBRATION}. Use the same version of Askew at every site.`,
+      { file },
+    );
+  const patient = pairsPerPatient === undefined || (Number.isSafeInteger(pairsPerPatient) && pairsPerPatient >= 1);
+  if (!patient || ![sensitivity, spacing].every(positive)) throw bad(file, "its metadata do not state what the noise was calibrated for");
+  return { epsilon, delta, sigma, calibration, ...(pairsPerPatient && { pairsPerPatient }), sensitivity, spacing };
 }
 
 /** @param {Record<string, string>} metadata @param {string} file @returns {{ overlap?: Overlap }} */

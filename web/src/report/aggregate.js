@@ -1,5 +1,5 @@
 /** What sums over sites say, in words: recall within sites, intervals, how sites differ, what a file holds. */
-import { kindOf, noisesOf, promiseOf, statedSites } from "../moments/promise.js";
+import { guaranteeWords, kindOf, noisesOf, promiseOf, statedSites } from "../moments/promise.js";
 import { count, countOf, fileSize, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
 import { isRange, RANGE_COVERAGE, RANGE_MEANING } from "./range-words.js";
 
@@ -9,7 +9,8 @@ import { isRange, RANGE_COVERAGE, RANGE_MEANING } from "./range-words.js";
  * @typedef {import("../types.d.ts").RetrievalSum} RetrievalSum
  * @typedef {import("../types.d.ts").Federation} Federation
  * @typedef {{ metadata: Record<string, string>, tensors: { name: string, shape: number[] }[], numbers: number, bytes: number }} Preview
- * @typedef {{ name: string, exact: number, low: number, high: number, saved: number }} EffectRow
+ * @typedef {import("../types.d.ts").Noise} Noise
+ * @typedef {{ name: string, exact: number, low: number, high: number }} EffectRow
  */
 
 /** Student's t of 31 degrees of freedom. */
@@ -182,16 +183,39 @@ export function previewText({ metadata, tensors, numbers, bytes }, target) {
   return `${lines.join("\n")}\n`;
 }
 
-/** @param {EffectRow[]} effect @param {{ noise: import("../types.d.ts").Noise | null }} moments */
-export function effectText(effect, { noise }) {
+export { guaranteeWords };
+
+/** Whom the promise leaves out. @param {Noise} noise */
+export const whomWords = ({ pairsPerPatient }) =>
+  pairsPerPatient
+    ? `A patient of more than ${countOf(pairsPerPatient, "pair")} is protected less.`
+    : "The promise is of a pair: a patient with several pairs here is protected less. If the pairs that one patient may have are stated, it is of the patient.";
+
+/** How surely the best test finds the member of two. @param {Noise} noise @param {number} risk */
+export const noiseRiskWords = ({ pairsPerPatient }, risk) =>
+  `Even who knows all other rows, of two ${pairsPerPatient ? "patients" : "pairs"} of which one is in, picks the right one at most ${Math.ceil(100 * risk)} times in 100, where a coin does 50.`;
+
+/** @param {Noise} noise @param {number} risk */
+export const noiseText = (noise, risk) =>
+  `Noise of standard deviation ${fixed(noise.sigma, 1)} on every sum: ${guaranteeWords(noise)}. ${whomWords(noise)} ${noiseRiskWords(noise, risk)}\n`;
+
+/** After a draw. */
+export const DRAWN_ONCE =
+  "The noise was drawn once, and the file holds this draw. Keep it whatever it looks like: choosing among draws tells of the rows, and every further file of the same pairs adds to the loss.";
+
+/** What the range is, and for whom. */
+export const EFFECT_WORDS =
+  "For this site's eyes only: these numbers are of the rows, and passing them on undoes the noise. The file holds none of them; it is drawn when it is written, once.";
+
+/** What noise does, before anything is drawn for the file. @param {EffectRow[]} effect */
+export function effectText(effect) {
   const lines = [
-    `Noise of standard deviation ${fixed(noise?.sigma ?? 0, 1)} on every sum: epsilon ${noise?.epsilon}, delta ${noise?.delta} for one pair.`,
-    `${"".padEnd(24)}${"exact".padStart(10)}${"with noise, 95 % of draws".padStart(30)}${"in the file".padStart(14)}`,
-    ...effect.map(({ name, exact, low, high, saved }) => {
+    `${"".padEnd(24)}${"exact".padStart(10)}${"95 % of draws".padStart(30)}`,
+    ...effect.map(({ name, exact, low, high }) => {
       const words = INTERVAL_NAMES[/** @type {keyof typeof INTERVAL_NAMES} */ (name)] ?? name;
-      return `  ${words.padEnd(22)}${shown(name, exact).padStart(10)}${`${shown(name, low)} to ${shown(name, high)}`.padStart(30)}${shown(name, saved).padStart(14)}`;
+      return `  ${words.padEnd(22)}${shown(name, exact).padStart(10)}${`${shown(name, low)} to ${shown(name, high)}`.padStart(30)}`;
     }),
-    "The exact column stays here: it is not in the file, and giving it away undoes the noise.",
+    EFFECT_WORDS,
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -110,7 +110,15 @@ const chance = either(
   }),
   unavailable,
 );
-const noise = object({ epsilon: number, delta: number, sigma: number });
+const noise = object({
+  epsilon: number,
+  delta: number,
+  sigma: number,
+  calibration: optional(text),
+  pairsPerPatient: optional(count),
+  sensitivity: optional(number),
+  spacing: optional(number),
+});
 const aggregate = object({
   sites: list(
     object({

@@ -1,26 +1,28 @@
-import { INTERVAL_NAMES } from "../report/aggregate.js";
-import { count, fixed, measure, signed } from "../report/numbers.js";
+import { count, fixed } from "../report/numbers.js";
+import { drawnWords, effectTable, noisePromise, noiseWishes } from "./aggregate-noise.js";
 import { fill, h } from "./element.js";
-import { dataTable } from "./table.js";
 import { whatLeaves } from "./what-leaves.js";
 
 /**
  * @typedef {import("../report/aggregate.js").Preview} Preview
- * @typedef {import("../report/aggregate.js").EffectRow} EffectRow
- * @typedef {{ label: string, preprocessing: string, floor?: number, noise: boolean, paired: boolean, epsilon: number, delta: number }} Wishes
- * paired: the user knows the pairing otherwise than from the rows. floor: pairs a dimension that were agreed on, in place of the default
+ * @typedef {{ label: string, preprocessing: string, floor?: number, risk?: number, noise: boolean, paired: boolean, epsilon?: number, delta?: number, pairsPerPatient?: number, patients?: string }} Wishes
+ * paired: the user knows the pairing otherwise than from the rows. floor: pairs a dimension that were agreed on, risk: the highest, both in place of the defaults; patients: a column
  * @typedef {object} Model
  * @property {number} pairs
  * @property {number} floor
  * @property {number} blocks that the floor allows
- * @property {{ pairsADimension: number, pairs: number }} usual the default floor
+ * @property {{ pairsADimension: number, pairs: number, risk: number, delta: number }} usual the defaults
+ * @property {string} riskWords what exact sums of these pairs allow
+ * @property {string[]} patientColumns
  * @property {number} heldPerStated numbers in a block's rows for each number that the file states of them
  * @property {string} says how they were paired
  * @property {string} [noNoise] why noise could not hide what these pairs make public
  * @property {Wishes} wishes
  * @property {string} [working] what is being done
  * @property {Preview} [preview] ready to be saved
- * @property {EffectRow[]} [effect] of the noise
+ * @property {import("./aggregate-noise.js").Draft} [draft] of a file with noise
+ * @property {number} drawn files with noise drawn of these pairs
+ * @property {boolean} [saved] the file that is shown was drawn
  * @property {string} [failure]
  * @typedef {{ change: (wishes: Partial<Wishes>) => void, prepare: () => void, save: () => void, close: () => void }} Actions
  */
@@ -37,20 +39,25 @@ export function render(dialog, model, actions) {
       "Sums over all pairs, without any row: enough for every directional score and most metrics. Several sites' files, dropped together, give the audit of all their pairs.",
     ),
     enough
-      ? h("p", { class: "how" }, `${count(model.pairs)} pairs; the floor for these widths is ${count(model.floor)}. ${blocksWords(model)}`)
+      ? h(
+          "p",
+          { class: "how" },
+          `${count(model.pairs)} pairs; the floor for these widths is ${count(model.floor)}. ${blocksWords(model)} ${model.wishes.noise ? "" : model.riskWords}`,
+        )
       : h("p", { class: "unavailable", role: "alert" }, tooFew(model)),
     enough && model.pairs / blocksOf(model) < model.usual.pairs && h("p", { class: "notice", role: "alert" }, belowFloorWords(model)),
     wishes(model, actions),
     model.failure && h("p", { class: "unavailable", role: "alert" }, model.failure),
     model.working && h("p", { role: "status" }, model.working),
     ...(model.preview ? whatLeaves(model.preview) : []),
-    ...(model.effect ? effectTable(model.effect) : []),
+    ...(model.draft ? [...noisePromise(model.draft), ...effectTable(model.draft.effect)] : []),
+    drawnWords({ drawn: model.drawn, current: model.saved === true }),
     h(
       "div",
       { class: "dialog-tools" },
       enough &&
         (model.preview
-          ? h("button", { type: "button", class: "primary", id: "aggregate-save", click: actions.save }, "Save this file")
+          ? h("button", { type: "button", class: "primary", id: "aggregate-save", click: actions.save }, saveWords(model))
           : h(
               "button",
               {
@@ -71,8 +78,19 @@ export function render(dialog, model, actions) {
 const mayPrepare = ({ noNoise, wishes: { noise, paired } }) => !noise || (noNoise === undefined && paired);
 
 /** @param {Model} model */
-const tooFew = ({ pairs, floor, usual, wishes: { floor: agreed } }) =>
-  `${count(pairs)} pairs are too few: below ${count(floor)} (${agreed ?? usual.pairsADimension} a dimension${agreed === undefined ? ", and 100" : ""}) the sums could tell too much of single pairs, and no file is written. Where your data-protection officer has agreed on another floor, give it below.`;
+function saveWords({ draft, saved }) {
+  if (!draft) return "Save this file";
+  return saved ? "Save the same file again" : "Draw the noise and save";
+}
+
+/** @param {Model} model */
+function tooFew({ pairs, floor, usual, riskWords, wishes: { floor: agreed, risk } }) {
+  const least = agreed === undefined ? usual.pairs : floor;
+  if (pairs < least)
+    return `${count(pairs)} pairs are too few: below ${count(least)} (${agreed ?? usual.pairsADimension} a dimension${agreed === undefined ? ", and 100" : ""}) the sums could tell too much of single pairs, and no file is written. Where your data-protection officer has agreed on another floor, give it below.`;
+  const allowed = `${risk === undefined ? "The default allows" : "The risk that was agreed on is"} ${Math.round(1000 * (risk ?? usual.risk)) / 10} in 100`;
+  return `${count(pairs)} pairs are too few. ${riskWords} ${allowed}, which needs at least ${count(floor)} pairs. Add noise, or give below the risk, or the floor in its place, that your data-protection officer has agreed on.`;
+}
 
 /** What an agreed floor below the default means for these pairs. @param {Model} model */
 function belowFloorWords({ heldPerStated, usual }) {
@@ -93,8 +111,29 @@ function blocksWords({ blocks, wishes: { noise } }) {
     : "Kept in one block: each block must keep the floor, so there will be no intervals.";
 }
 
+/** With noise somebody says that they know the pairing, or reads why noise could not hide it. @param {{ now: Wishes, says: string, noNoise?: string }} about @param {Actions["change"]} change */
+function pairingWish({ now, says, noNoise }, change) {
+  if (noNoise !== undefined) return h("p", { class: "unavailable", role: "alert", id: "aggregate-no-noise" }, noNoise);
+  return h(
+    "p",
+    { class: "wish" },
+    h("label", { for: "aggregate-paired" }, "I know this pairing"),
+    h("input", {
+      id: "aggregate-paired",
+      type: "checkbox",
+      checked: now.paired,
+      change: (event) => change({ paired: event.target.checked }),
+    }),
+    h(
+      "span",
+      { class: "how" },
+      `${says} The number of pairs stands in the file as it is; noise does not hide it. Tick this if you know the pairing from how the files were made, not from what the rows look like.`,
+    ),
+  );
+}
+
 /** @param {Model} model @param {Actions} actions */
-function wishes({ wishes: now, usual, says, noNoise }, { change }) {
+function wishes({ wishes: now, usual, says, noNoise, patientColumns }, { change }) {
   const field = (/** @type {string} */ id, /** @type {string} */ name, /** @type {import("./element.js").Child} */ input) =>
     h("p", { class: "wish" }, h("label", { for: id }, name), input);
   const text = (/** @type {"label" | "preprocessing"} */ key, /** @type {string} */ hint) =>
@@ -104,15 +143,6 @@ function wishes({ wishes: now, usual, says, noNoise }, { change }) {
       value: now[key],
       placeholder: hint,
       change: (event) => change({ [key]: event.target.value }),
-    });
-  const number = (/** @type {"epsilon" | "delta"} */ key) =>
-    h("input", {
-      id: `aggregate-${key}`,
-      type: "number",
-      min: 0,
-      step: "any",
-      value: now[key],
-      change: (event) => change({ [key]: Number(event.target.value) }),
     });
   return h(
     "div",
@@ -132,6 +162,21 @@ function wishes({ wishes: now, usual, says, noNoise }, { change }) {
         change: (event) => change({ floor: event.target.value === "" ? undefined : Math.max(0, Number(event.target.value)) }),
       }),
     ),
+    !now.noise &&
+      field(
+        "aggregate-risk",
+        "Agreed risk, right picks in 100",
+        h("input", {
+          id: "aggregate-risk",
+          type: "number",
+          min: 50,
+          max: 100,
+          step: "any",
+          value: now.risk === undefined ? "" : 100 * now.risk,
+          placeholder: now.floor === undefined ? `${100 * usual.risk}, the default` : "the agreed floor is in its place",
+          change: (event) => change({ risk: event.target.value === "" ? undefined : Number(event.target.value) / 100 }),
+        }),
+      ),
     h(
       "p",
       { class: "wish" },
@@ -149,52 +194,7 @@ function wishes({ wishes: now, usual, says, noNoise }, { change }) {
       ),
     ),
     ...(now.noise
-      ? [
-          noNoise === undefined
-            ? h(
-                "p",
-                { class: "wish" },
-                h("label", { for: "aggregate-paired" }, "I know this pairing"),
-                h("input", {
-                  id: "aggregate-paired",
-                  type: "checkbox",
-                  checked: now.paired,
-                  change: (event) => change({ paired: event.target.checked }),
-                }),
-                h(
-                  "span",
-                  { class: "how" },
-                  `${says} The number of pairs stands in the file as it is; noise does not hide it. Tick this if you know the pairing from how the files were made, not from what the rows look like.`,
-                ),
-              )
-            : h("p", { class: "unavailable", role: "alert", id: "aggregate-no-noise" }, noNoise),
-          field("aggregate-epsilon", "ε, privacy lost at most", number("epsilon")),
-          field("aggregate-delta", "δ, chance of more", number("delta")),
-        ]
+      ? [pairingWish({ now, says, noNoise }, change), ...noiseWishes(now, { patientColumns, usualDelta: usual.delta }, change)]
       : []),
   );
-}
-
-/** @param {EffectRow[]} effect */
-function effectTable(effect) {
-  const shown = (/** @type {string} */ name, /** @type {number} */ value) =>
-    name === "sasImbalance" ? signed(value) : name.startsWith("sas") ? fixed(value) : measure(value);
-  return [
-    h("h3", {}, "What the noise does"),
-    h(
-      "p",
-      { class: "how" },
-      "95 % of draws lie in the middle column; the file holds one more draw. The exact values stay here: giving them away undoes the noise.",
-    ),
-    dataTable({
-      caption: "Scores with and without noise",
-      columns: ["Score", "Exact", "With noise", "In the file"],
-      rows: effect.map(({ name, exact, low, high, saved }) => [
-        INTERVAL_NAMES[/** @type {keyof typeof INTERVAL_NAMES} */ (name)] ?? name,
-        shown(name, exact),
-        `${shown(name, low)} to ${shown(name, high)}`,
-        shown(name, saved),
-      ]),
-    }),
-  ];
 }

@@ -1,0 +1,103 @@
+/** What the dialog of an aggregate says of noise: the wishes, what it does to the scores, what was drawn. */
+import { DRAWN_ONCE, EFFECT_WORDS, guaranteeWords, INTERVAL_NAMES, noiseRiskWords, whomWords } from "../report/aggregate.js";
+import { fixed, measure, signed } from "../report/numbers.js";
+import { h } from "./element.js";
+import { dataTable } from "./table.js";
+
+/**
+ * @typedef {import("../report/aggregate.js").EffectRow} EffectRow
+ * @typedef {import("./aggregate.js").Wishes} Wishes
+ * @typedef {{ noise: import("../types.d.ts").Noise, risk: number, doubt: string, leftOut: number, effect: EffectRow[] }} Draft
+ * risk: of the best test; doubt: of delta, "" for none; leftOut: pairs beyond the bound of a patient
+ */
+
+/** @param {Wishes} now @param {{ patientColumns: string[], usualDelta: number }} known @param {(wishes: Partial<Wishes>) => void} change */
+export function noiseWishes(now, { patientColumns, usualDelta }, change) {
+  const field = (/** @type {string} */ id, /** @type {string} */ name, /** @type {import("./element.js").Child} */ input) =>
+    h("p", { class: "wish" }, h("label", { for: id }, name), input);
+  const number = (
+    /** @type {"epsilon" | "delta" | "pairsPerPatient"} */ key,
+    /** @type {string} */ name,
+    /** @type {string} */ placeholder,
+    /** @type {number | string} */ step,
+  ) =>
+    field(
+      `aggregate-${key}`,
+      name,
+      h("input", {
+        id: `aggregate-${key}`,
+        type: "number",
+        min: step === "any" ? 0 : 1,
+        step,
+        value: now[key] ?? "",
+        placeholder,
+        change: (event) => change({ [key]: event.target.value === "" ? undefined : Number(event.target.value) }),
+      }),
+    );
+  const columns = field(
+    "aggregate-patients",
+    "Column that names the patient",
+    h(
+      "select",
+      { id: "aggregate-patients", change: (event) => change({ patients: event.target.value || undefined }) },
+      h("option", { value: "" }, "none: not checked"),
+      patientColumns.map((name) => h("option", { value: name, selected: name === now.patients }, name)),
+    ),
+  );
+  return [
+    number("epsilon", "ε, privacy lost at most", "1", "any"),
+    number("delta", "δ, chance of more", `${usualDelta}, the default`, "any"),
+    number("pairsPerPatient", "Pairs of one patient, at most", "none: the promise is of a pair", 1),
+    ...(now.pairsPerPatient && patientColumns.length > 0 ? [columns] : []),
+    h(
+      "p",
+      { class: "how" },
+      "A patient with several pairs is protected less than one with one pair. Give the most pairs that one patient may have, chosen without looking at the data: it stands in the file. With a column of patients the first so many pairs of each count.",
+    ),
+  ];
+}
+
+/** @param {Draft} draft */
+export function noisePromise({ noise, risk, doubt, leftOut }) {
+  return [
+    h(
+      "p",
+      { class: "how", id: "aggregate-promise" },
+      `The file keeps ${guaranteeWords(noise)}. ${whomWords(noise)} ${noiseRiskWords(noise, risk)}`,
+    ),
+    leftOut > 0 && h("p", { class: "how" }, `${leftOut} pairs are left out: more of one patient than that.`),
+    doubt !== "" && h("p", { class: "notice", role: "alert" }, doubt),
+  ];
+}
+
+/** @param {EffectRow[]} effect */
+export function effectTable(effect) {
+  const shown = (/** @type {string} */ name, /** @type {number} */ value) =>
+    name === "sasImbalance" ? signed(value) : name.startsWith("sas") ? fixed(value) : measure(value);
+  return [
+    h("h3", {}, "What the noise does"),
+    h("p", { class: "how" }, EFFECT_WORDS),
+    dataTable({
+      caption: "Scores without noise, and where noise takes them",
+      columns: ["Score", "Exact", "95 % of draws"],
+      rows: effect.map(({ name, exact, low, high }) => [
+        INTERVAL_NAMES[/** @type {keyof typeof INTERVAL_NAMES} */ (name)] ?? name,
+        shown(name, exact),
+        `${shown(name, low)} to ${shown(name, high)}`,
+      ]),
+    }),
+  ];
+}
+
+/** @param {{ drawn: number, current: boolean }} draws files drawn of these pairs; whether the one that is shown was drawn */
+export function drawnWords({ drawn, current }) {
+  if (current) return h("p", { class: "notice", role: "status", id: "aggregate-drawn" }, DRAWN_ONCE);
+  return (
+    drawn > 0 &&
+    h(
+      "p",
+      { class: "notice", role: "alert", id: "aggregate-drawn" },
+      "A file of these pairs was drawn before. Another one adds to the loss: the promises of both together are weaker than either.",
+    )
+  );
+}
