@@ -14,7 +14,7 @@ export function refuseDecidedByRows({ origin, fileRows }) {
       );
   if (fileRows)
     throw new Failure(
-      "BAD_USE",
+      "PAIRS_UNCLEAR",
       "Rows were joined or left out, as ids or the rows themselves say, so one pair could change the number of pairs; that number is public, and noise does not hide it. Save files that hold just the pairs that are meant, chosen without a look at the rows.",
       {},
     );
