@@ -147,6 +147,8 @@ export interface Noise {
   delta: number;
   /** standard deviation */
   sigma: number;
+  /** the promise is of a patient with at most so many pairs; absent where it is of one pair */
+  pairsPerPatient?: number;
 }
 
 export interface RetrievalSum {

@@ -1,10 +1,7 @@
 /** What an audit from sums says of the noise in them: whose it is, and what it promises. No finding names a site. */
-import { kindOf, noisesOf, promiseOf, statedSites } from "../moments/promise.js";
+import { inWords, kindOf, noisesOf, promiseOf, statedSites } from "../moments/promise.js";
 
 /** @import { Finding, MomentsFile, Noise } from "../types.d.ts" */
-
-/** @param {Noise} noise */
-const words = ({ epsilon, delta }) => `epsilon ${epsilon}, delta ${delta}`;
 
 const MOVES = "It moves every score, and lowers correlations of weak directions or makes them up.";
 
@@ -39,14 +36,14 @@ export function promiseFindings(moments) {
       ),
     ];
   const promise = /** @type {Noise} */ (promiseOf(moments));
-  const added = warning("NOISE_ADDED", `Noise was added before the sums left their site (${words(promise)}). ${MOVES}`);
+  const added = warning("NOISE_ADDED", `Noise was added before the sums left their site (${inWords(promise)}). ${MOVES}`);
   if (overlap !== "not stated") return [added];
   const alone = /** @type {Noise} */ (promiseOf({ ...moments, overlap: "none" }));
   return [
     added,
     warning(
       "PAIRS_MAY_OVERLAP",
-      `Nothing in the files tells whether a pair is at more than one of the ${noises.length} sites with noise. If none is, each pair keeps the promise of its own site (at the weakest ${words(alone)}). If pairs are at several, the promises add up: ${words(promise)}, which is stated here.`,
+      `Nothing in the files tells whether a pair is at more than one of the ${noises.length} sites with noise. If none is, each pair keeps the promise of its own site (at the weakest ${inWords(alone)}). If pairs are at several, the promises add up: ${inWords(promise)}, which is stated here.`,
     ),
   ];
 }

@@ -42,6 +42,10 @@ export function promiseOf(stated) {
   return stated.overlap === "none" ? weakest(noisesOf(sites)) : together(noisesOf(sites));
 }
 
+/** "epsilon 1, delta 0.000001 for one pair" @param {Noise} noise */
+export const inWords = ({ epsilon, delta, pairsPerPatient }) =>
+  `epsilon ${epsilon}, delta ${delta} for one ${pairsPerPatient ? `patient of at most ${pairsPerPatient} pairs` : "pair"}`;
+
 /** @param {SiteStatement} site @param {number} place */
 const named = ({ label }, place) => label ?? `site ${place + 1}`;
 
@@ -75,16 +79,13 @@ function twins(files) {
   return twice.length > 0 ? ` More than one of the files has ${listed([...new Set(twice)])}.` : "";
 }
 
-/** @param {Noise} noise */
-const words = ({ epsilon, delta }) => `epsilon ${epsilon}, delta ${delta}`;
-
 /** @param {SiteStatement[][]} files */
 function overlapWords(files) {
   const noises = noisesOf(files.flat());
   return (
     `Can one pair be in more than one of these files? Nothing in them tells.${twins(files)} ` +
-    `If no pair is in two of them, each keeps the promise of its own site (at the weakest ${words(weakest(noises))}). ` +
-    `If pairs may be in several, the promises add up: ${words(together(noises))}.`
+    `If no pair is in two of them, each keeps the promise of its own site (at the weakest ${inWords(weakest(noises))}). ` +
+    `If pairs may be in several, the promises add up: ${inWords(together(noises))}.`
   );
 }
 

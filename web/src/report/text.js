@@ -1,5 +1,5 @@
 /** An audit as plain text for a terminal: scores and how to read them, retrieval, what was found in the data, the metrics. */
-import { intervalRows, promiseWords, SITE_COLUMNS, siteCells, WITHIN_COLUMNS, WITHIN_WORDS, withinSiteRows } from "./aggregate.js";
+import { intervalRows, poolWords, SITE_COLUMNS, siteCells, WITHIN_COLUMNS, WITHIN_WORDS, withinSiteRows } from "./aggregate.js";
 import { alternativeRows, epsilonInWords, signInWords } from "./alternatives.js";
 import { companyInWords } from "./directions.js";
 import { METRIC_ROWS } from "./metric-rows.js";
@@ -173,7 +173,7 @@ function metricLines(audit, all) {
 
 /** Each site, and what protects its pairs. @param {import("./aggregate.js").Stated} stated @returns {string[]} */
 export function siteLines(stated) {
-  const promise = promiseWords(stated);
+  const promise = poolWords(stated);
   return ["Sites", ...tableLines(SITE_COLUMNS, siteCells(stated)), ...(promise ? wrapped(promise, "  ", "  ") : [])];
 }
 

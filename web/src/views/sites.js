@@ -1,7 +1,7 @@
 import {
   heterogeneityWords,
   intervalRows,
-  promiseWords,
+  poolWords,
   SITE_COLUMNS,
   siteCells,
   WITHIN_COLUMNS,
@@ -40,7 +40,7 @@ export function render(container, audit, { federation, name }) {
 
 /** Every site with what protects its pairs. @param {Aggregate} aggregate */
 function siteList(aggregate) {
-  const promise = promiseWords(aggregate);
+  const promise = poolWords(aggregate);
   return [
     dataTable({ caption: "The sites", columns: SITE_COLUMNS, rows: siteCells(aggregate) }),
     ...(promise ? [h("p", { class: "notice", id: "pool-promise" }, promise)] : []),
