@@ -185,7 +185,7 @@ describe("in a pool", () => {
     expectPrivate([a, b], (moments) => sumsOf(moments).map((value, k) => value - rest[k]));
   }, 120_000);
 
-  it("of two files of the same pairs, the stated sum holds where the statement of one file does not", async () => {
+  it("of two files of the same pairs, the stated sum holds, and is more than either states", async () => {
     const way = async (/** @type {Pairs} */ pairs) =>
       received(await engine.mergeMoments([await noisy(pairs), await noisy(pairs)], { overlap: "all" }));
     const [a, b] = await onBoth(RUNS, way);
