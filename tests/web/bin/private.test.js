@@ -64,7 +64,7 @@ describe("with --privacy", () => {
     await done("moments", ...sides(0), "--preview", "--privacy", "1", "--pairs", at("all.csv"));
     const rows = Array.from({ length: N }, (_, k) => [1 + (k % 5), 2, 3].map((value) => value / 7 + 0.01 * k).join(","));
     writeFileSync(at("rows.csv"), `${rows.join("\n")}\n`);
-    expect(await refusal("moments", at("rows.csv"), sides(0)[1], ...with_("--captions", "1"))).toMatch(/rows\.csv does not state.*\.npy/);
+    expect(await refusal("moments", at("rows.csv"), sides(0)[1], ...with_("--captions", "1"))).toMatch(/rows\.csv is of a kind.*\.npy/);
     expect(existsSync(at("never"))).toBe(false);
   });
 

@@ -9,7 +9,7 @@ export function refuseDecidedByRows({ origin, fileRows }) {
     if (origin[side].shapeFrom === "values")
       throw new Failure(
         "BAD_USE",
-        `${origin[side].file} does not state how many rows and columns it has: that is told from its values (which line is a header, which column holds ids), so one pair could change it, and noise hides neither number. Save the rows as .npy, .npz, .safetensors or HDF5, and nothing else in them.`,
+        `${origin[side].file} is of a kind whose values say how many rows or columns there are (which line is a header, which column holds ids, how long a list is), so one pair could change that, and noise hides neither number. Save the rows as .npy, .npz, .safetensors or HDF5, and nothing else in them.`,
         { file: origin[side].file },
       );
   if (fileRows)
