@@ -271,7 +271,7 @@ describe("the dialog that saves an aggregate", () => {
     [
       "a format does not state how many rows there are",
       { origin: { images: { file: "a.csv", array: "", shapeFrom: "values" }, texts: { file: "b.npy", array: "" } } },
-      /a\.csv does not state/,
+      /a\.csv is of a kind/,
     ],
   ])("with noise prepares nothing where %s", (_, more, says) => {
     const { dialog, click } = opened(500, /** @type {any} */ (more));

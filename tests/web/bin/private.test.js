@@ -64,7 +64,7 @@ describe("with --privacy", () => {
     await done("moments", ...sides(0), "--preview", "--privacy", "1", "--pairs", at("all.csv"));
     const rows = Array.from({ length: N }, (_, k) => [1 + (k % 5), 2, 3].map((value) => value / 7 + 0.01 * k).join(","));
     writeFileSync(at("rows.csv"), `${rows.join("\n")}\n`);
-    expect(await refusal("moments", at("rows.csv"), sides(0)[1], ...with_("--captions", "1"))).toMatch(/rows\.csv does not state.*\.npy/);
+    expect(await refusal("moments", at("rows.csv"), sides(0)[1], ...with_("--captions", "1"))).toMatch(/rows\.csv is of a kind.*\.npy/);
     expect(existsSync(at("never"))).toBe(false);
   });
 
@@ -87,7 +87,7 @@ describe("merge of files with noise", () => {
       expect(said).toContain(words);
     expect(existsSync(at("never"))).toBe(false);
     const text = await done("merge", at("noisy0"), at("exact1"), "-o", at("mixed"), "--mix-exact");
-    expect(text).toMatch(/Clinic 0 +120 +pooled 0; rows scaled to length 1 +noise: ε 1, δ 0\.000001/);
+    expect(text).toMatch(/Clinic 0 +120 +pooled 0; rows scaled to length 1 +noise: epsilon 1, delta 0\.000001 for one pair/);
     expect(text).toMatch(/Ward 1 +120 +not stated +none: the sums are exact/);
     expect(text).toContain("Nothing is promised of the whole");
     const { aggregate, inputs } = await auditByCommand(at("mixed"));
@@ -130,14 +130,14 @@ describe("audit of several files with noise", () => {
   test("and one without: text, Markdown and HTML show each site's protection, also without names", async () => {
     const files = [at("noisy0"), at("exact1")];
     const text = await done("audit", ...files);
-    expect(text).toMatch(/Clinic 0 .*noise: ε 1/);
+    expect(text).toMatch(/Clinic 0 .*noise: epsilon 1,/);
     expect(text.replace(/\s+/g, " ")).toContain("1 of 2 sites have no noise, so nothing is promised as a whole");
     for (const anonymous of [[], ["--anonymous"]])
       for (const form of ["markdown", "html"]) {
         const written = await done("audit", ...files, `--${form}`, "-", ...anonymous);
         for (const words of [
-          "Protection of one pair",
-          "noise: ε 1, δ 0.000001",
+          "Protection",
+          "noise: epsilon 1, delta 0.000001 for one pair",
           "none: the sums are exact",
           "nothing is promised as a whole",
         ])

@@ -64,6 +64,12 @@ describe("moments of rows", () => {
     expect((await failure(() => engine.mergeMoments([a, b])))?.code).toBe("SHAPE");
     expect((await failure(() => engine.mergeMoments([a, a])))?.code).toBe("BAD_USE");
   });
+
+  it("of the same pairs in other blocks are not merged, of as many other pairs they are", async () => {
+    const [one, three] = await Promise.all([1, 3].map((blocks) => engine.moments(somePairs({ n: 90, d: 4 }), { blocks })));
+    expect((await failure(() => engine.mergeMoments([one, three])))?.message).toContain("count twice");
+    expect((await engine.mergeMoments([one, await engine.moments(somePairs({ n: 90, d: 4, seed: 2 }))])).pairs).toBe(180);
+  });
 });
 
 describe("several sites", () => {
@@ -90,6 +96,29 @@ describe("several sites", () => {
     ];
     expect((await engine.auditPooled(sites)).inputs.findings.map(({ code }) => code)).toContain("PREPROCESSING_DIFFERS");
     expect((await engine.auditMoments(sites[0])).inputs.findings.map(({ code }) => code)).not.toContain("PREPROCESSING_DIFFERS");
+  });
+});
+
+describe("a pool of an earlier version, which states one noise for all its sites", () => {
+  it("opens, and its audit says that it is not known whose the noise is", async () => {
+    const noise = { epsilon: 1, delta: 1e-6, sigma: 18.9 };
+    const sites = ["A", "B"].map((label) => ({ label, pairs: 30 }));
+    const pooled = { ...(await engine.moments(somePairs({ n: 60, d: 4 }))), sites, noise, preprocessing: "pooled" };
+    const { moments } = await openFile(new File([momentsBytes(pooled)], "old.moments.safetensors"));
+    if (!moments) throw new Error("no moments file");
+    const { aggregate, inputs } = await engine.auditMoments({ name: "old", moments });
+    expect(aggregate?.noise).toBeNull();
+    expect(aggregate?.sites).toEqual(sites.map((site) => ({ ...site, preprocessing: null, noise: "not known" })));
+    expect(inputs.findings.find(({ code }) => code === "NOISE_ADDED")?.message).toContain("which sites have noise is not known");
+    const other = await engine.moments(somePairs({ n: 50, d: 4, seed: 2 }));
+    expect((await failure(() => engine.mergeMoments([moments, other])))?.message).toMatch(
+      /not known which of them have noise: A, B.*--mix-exact/s,
+    );
+    expect((await engine.mergeMoments([moments, other], { mixExact: true })).sites.map((site) => site.noise)).toEqual([
+      null,
+      "not known",
+      "not known",
+    ]);
   });
 });
 

@@ -54,12 +54,16 @@ describe("what normal noise promises", () => {
     }
   });
 
-  it("on different pairs is the weakest of all, and what all state alike stays", () => {
+  it("on different pairs is the weakest of all, whatever the others are", () => {
     const [a, b] = [concentrated(1, 1e-7), concentrated(4)];
     expect(weakest([a, b])).toEqual({ epsilon: 4, delta: 1e-6, sigma: Math.hypot(a.sigma, b.sigma) });
-    const more = weakest([{ ...a, of: "patients", k: 3 }, /** @type {any} */ ({ ...b, of: "patients", k: 5 })]);
-    expect(more).toMatchObject({ of: "patients" });
-    expect(more).not.toHaveProperty("k");
+  });
+
+  it("is of a patient only where every part is, of one with the fewest pairs", () => {
+    const of = (/** @type {number} */ pairsPerPatient) => ({ ...concentrated(1), pairsPerPatient });
+    expect(weakest([of(5), of(3)]).pairsPerPatient).toBe(3);
+    expect(together([of(5), of(3)]).pairsPerPatient).toBe(3);
+    expect(weakest([of(5), concentrated(1)])).not.toHaveProperty("pairsPerPatient");
   });
 });
 

@@ -12,9 +12,9 @@ import { pairsOf, random } from "../engine/pairs.js";
 
 /** @import { MomentsFile, Pairs } from "../../../web/src/types.d.ts" */
 
-/** One-sided error of each bound. */
-const ALPHA = 0.005;
-const QUANTILE = 2.576;
+/** One-sided error of each bound, so small that the suite does not fail by chance; four standard errors of a normal estimate. */
+const ALPHA = 3.17e-5;
+const QUANTILE = 4;
 
 /** Unit rows, the first of them as given. @param {number} n @param {number} d @param {number} seed @param {readonly number[]} first */
 function rows(n, d, seed, first) {
@@ -41,6 +41,11 @@ const COSINE = -0.25;
 const TURNED = [COSINE, Math.sqrt(1 - COSINE * COSINE)];
 /** Two data sets that differ in one pair, as far as noise is calibrated for. @param {{ n?: number, d?: number, seed?: number }} [spec] */
 export const neighbours = (spec = {}) => [siteWith({ ...spec, x: [1, 0], y: [1, 0] }), siteWith({ ...spec, x: TURNED, y: TURNED })];
+
+/** A file with noise, without a preview of what the noise does. @param {ReturnType<typeof import("../../../web/src/engine/index.js").createEngine>} engine @param {Pairs} pairs @param {Parameters<typeof engine.privateMoments>[1]} settings */
+export async function noisyFile(engine, pairs, settings) {
+  return (await engine.privateMoments(pairs, { ...settings, draws: 1 })).draw();
+}
 
 /** (S, svec Q) of a file: what noise is added to. @param {MomentsFile} moments @returns {number[]} */
 export function sumsOf({ blocks, imageCols: dx, textCols: dy, pairs: n }) {

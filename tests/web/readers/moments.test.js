@@ -64,6 +64,17 @@ describe("a moments file", () => {
         ],
       }),
     ],
+    [
+      "of sites that state noise and preprocessing each",
+      some({
+        sites: [
+          { label: "A", pairs: 12, preprocessing: "pooled", noise: { epsilon: 1, delta: 1e-6, sigma: 20 } },
+          { label: "B", pairs: 10, preprocessing: "", noise: null },
+          { label: "C", pairs: 8, preprocessing: null, noise: "not known" },
+        ],
+        overlap: "not stated",
+      }),
+    ],
   ])("%s comes back as it was written, under any name", async (_, moments) => {
     const opened = await open(momentsBytes(moments));
     expect(opened.format).toBe("moments");
@@ -150,6 +161,22 @@ describe("what is no whole moments file is refused with its reason", () => {
         /epsilon/,
         (header) => {
           header.__metadata__.noise = '{"epsilon":"much"}';
+        },
+      ],
+      [
+        "a site's noise without numbers",
+        "BAD_HEADER",
+        /epsilon/,
+        (header) => {
+          header.__metadata__.sites = '[{"label":null,"pairs":10,"noise":{"epsilon":1}},{"label":null,"pairs":20,"noise":null}]';
+        },
+      ],
+      [
+        "another word on pairs at several sites",
+        "BAD_HEADER",
+        /"some"/,
+        (header) => {
+          header.__metadata__.overlap = "some";
         },
       ],
       [

@@ -26,6 +26,25 @@ describe("verification", () => {
     expect(differences).toMatchObject([{ kind: "value", path: "metrics.cka", recorded: "0.411", now: String(cka) }]);
   });
 
+  it("agrees with an audit of a pool from before each site was stated, and differs where a site's statement does", () => {
+    const aggregate = (/** @type {object} */ of) => ({
+      sites: [
+        { label: "A", pairs: 300, ...of },
+        { label: null, pairs: 200, ...of },
+      ],
+      blocks: 8,
+      preprocessing: "",
+      noise: null,
+      intervals: unavailable("not asked for"),
+      withinSite: unavailable("not in every site's file"),
+    });
+    const now = sampleAudit({ aggregate: aggregate({ preprocessing: "", noise: null }) });
+    expect(verify(sampleAudit({ aggregate: aggregate({}) }), now).agrees).toBe(true);
+    expect(verify(now, now).agrees).toBe(true);
+    const { differences } = verify(sampleAudit({ aggregate: aggregate({ preprocessing: "", noise: "not known" }) }), now);
+    expect(differences.map(({ path }) => path)).toEqual(["aggregate.sites[0].noise", "aggregate.sites[1].noise"]);
+  });
+
   it("names the data before the values that follow from them", () => {
     const { metrics } = sampleAudit();
     const made = { ...withImages({ sha256: "ef".repeat(32) }), metrics: { ...metrics, cka: 0.5 } };

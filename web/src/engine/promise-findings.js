@@ -3,9 +3,6 @@ import { guaranteeWords, kindOf, noisesOf, promiseOf, statedSites } from "../mom
 
 /** @import { Finding, MomentsFile, Noise } from "../types.d.ts" */
 
-/** @param {Noise} noise */
-const words = (noise) => `${guaranteeWords(noise)}${noise.pairsPerPatient ? "" : ", not for a patient with several"}`;
-
 const MOVES = "It moves every score, and lowers correlations of weak directions or makes them up.";
 
 /** @param {Pick<MomentsFile, "pairs" | "sites" | "noise" | "preprocessing" | "overlap">} moments @returns {Finding[]} */
@@ -39,14 +36,17 @@ export function promiseFindings(moments) {
       ),
     ];
   const promise = /** @type {Noise} */ (promiseOf(moments));
-  const added = warning("NOISE_ADDED", `Noise was added before the sums left their site (${words(promise)}). ${MOVES}`);
+  const added = warning(
+    "NOISE_ADDED",
+    `Noise was added before the sums left their site (${guaranteeWords(promise)}${promise.pairsPerPatient ? "" : ", not for a patient with several"}). ${MOVES}`,
+  );
   if (overlap !== "not stated") return [added];
   const alone = /** @type {Noise} */ (promiseOf({ ...moments, overlap: "none" }));
   return [
     added,
     warning(
       "PAIRS_MAY_OVERLAP",
-      `Nothing in the files tells whether a pair is at more than one of the ${noises.length} sites with noise. If none is, each pair keeps the promise of its own site (at the weakest ${words(alone)}). If pairs are at several, the promises add up: ${words(promise)}, which is stated here.`,
+      `Nothing in the files tells whether a pair is at more than one of the ${noises.length} sites with noise. If none is, each pair keeps the promise of its own site (at the weakest ${guaranteeWords(alone)}). If pairs are at several, the promises add up: ${guaranteeWords(promise)}, which is stated here.`,
     ),
   ];
 }

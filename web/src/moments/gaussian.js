@@ -78,19 +78,19 @@ const lossOf = (noise) =>
 /** Upwards to four decimals: never less than what holds. @param {number} epsilon */
 const upwards = (epsilon) => Math.ceil(epsilon * (1 + 1e-7) * 1e4) / 1e4;
 
-/** Whom all of them protect: a patient of so many pairs where each is of a patient, else one pair. @param {Noise[]} noises */
-function protectedByAll(noises) {
-  const most = noises.map(({ pairsPerPatient = 0 }) => pairsPerPatient).reduce((a, b) => Math.min(a, b));
-  return most > 0 ? { pairsPerPatient: most } : {};
+/** Of a patient only where all are, and then of one with as few pairs as any promises. @param {Noise[]} noises @returns {Pick<Noise, "pairsPerPatient">} */
+function whose(noises) {
+  const most = noises.flatMap(({ pairsPerPatient }) => pairsPerPatient ?? []);
+  return most.length === noises.length ? { pairsPerPatient: Math.min(...most) } : {};
 }
 
 /** Of noises on different pairs: what holds for each pair. @param {Noise[]} noises @returns {Noise} */
 export function weakest(noises) {
   return {
-    ...protectedByAll(noises),
     epsilon: Math.max(...noises.map(({ epsilon }) => epsilon)),
     delta: Math.max(...noises.map(({ delta }) => delta)),
     sigma: Math.hypot(...noises.map(({ sigma }) => sigma)),
+    ...whose(noises),
   };
 }
 
@@ -101,9 +101,9 @@ export function weakest(noises) {
  */
 export function together(noises) {
   if (noises.length === 1) return noises[0];
-  const { delta, sigma } = weakest(noises);
+  const { delta, ...rest } = weakest(noises);
   const square = noises.map(lossOf).reduce((sum, loss) => sum + loss * loss, 0);
   const rho = square / 2;
   const epsilon = noises.every(isConcentrated) ? rho + 2 * Math.sqrt(rho * Math.log(1 / delta)) : epsilonOf(Math.sqrt(square), delta);
-  return { ...protectedByAll(noises), epsilon: upwards(epsilon), delta, sigma };
+  return { ...rest, epsilon: upwards(epsilon), delta };
 }

@@ -9,12 +9,12 @@ export function refuseDecidedByRows({ origin, fileRows }) {
     if (origin[side].shapeFrom === "values")
       throw new Failure(
         "BAD_USE",
-        `${origin[side].file} does not state how many rows and columns it has: that is told from its values (which line is a header, which column holds ids), so one pair could change it, and noise hides neither number. Save the rows as .npy, .npz, .safetensors or HDF5, and nothing else in them.`,
+        `${origin[side].file} is of a kind whose values say how many rows or columns there are (which line is a header, which column holds ids, how long a list is), so one pair could change that, and noise hides neither number. Save the rows as .npy, .npz, .safetensors or HDF5, and nothing else in them.`,
         { file: origin[side].file },
       );
   if (fileRows)
     throw new Failure(
-      "BAD_USE",
+      "PAIRS_UNCLEAR",
       "Rows were joined or left out, as ids or the rows themselves say, so one pair could change the number of pairs; that number is public, and noise does not hide it. Save files that hold just the pairs that are meant, chosen without a look at the rows.",
       {},
     );

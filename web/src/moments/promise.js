@@ -42,6 +42,10 @@ export function promiseOf(stated) {
   return stated.overlap === "none" ? weakest(noisesOf(sites)) : together(noisesOf(sites));
 }
 
+/** "epsilon 1, delta 0.000001 for one pair" @param {Noise} noise */
+export const guaranteeWords = ({ epsilon, delta, pairsPerPatient }) =>
+  `epsilon ${epsilon}, delta ${delta} for one ${pairsPerPatient ? `patient, of at most ${pairsPerPatient} ${pairsPerPatient === 1 ? "pair" : "pairs"}` : "pair"}`;
+
 /** @param {SiteStatement} site @param {number} place */
 const named = ({ label }, place) => label ?? `site ${place + 1}`;
 
@@ -74,10 +78,6 @@ function twins(files) {
   const twice = keys.flatMap((own, k) => own.filter((key) => keys.some((other, j) => j > k && other.includes(key))));
   return twice.length > 0 ? ` More than one of the files has ${listed([...new Set(twice)])}.` : "";
 }
-
-/** "epsilon 1, delta 0.000001 for one pair" @param {Noise} noise */
-export const guaranteeWords = ({ epsilon, delta, pairsPerPatient }) =>
-  `epsilon ${epsilon}, delta ${delta} ${pairsPerPatient ? `for one patient, of at most ${pairsPerPatient} ${pairsPerPatient === 1 ? "pair" : "pairs"}` : "for one pair"}`;
 
 /** @param {SiteStatement[][]} files */
 function overlapWords(files) {

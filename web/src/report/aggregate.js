@@ -121,16 +121,13 @@ export function heterogeneityWords({ sites }, name) {
 
 /** @typedef {import("../moments/promise.js").Stated} Stated */
 
-/** @param {import("../types.d.ts").Noise} noise */
-const noiseWords = ({ epsilon, delta }) => `ε ${epsilon}, δ ${delta}`;
-
 /** @param {import("../types.d.ts").SiteStatement["noise"]} noise */
 function protectionOf(noise) {
   if (noise === null) return "none: the sums are exact";
-  return noise === "not known" ? "not known" : `noise: ${noiseWords(noise)}`;
+  return noise === "not known" ? "not known" : `noise: ${guaranteeWords(noise)}`;
 }
 
-export const SITE_COLUMNS = ["Site", "Pairs", "What was done to the rows", "Protection of one pair"];
+export const SITE_COLUMNS = ["Site", "Pairs", "What was done to the rows", "Protection"];
 
 /** Each site by itself, and the whole where there are several. @param {Stated} stated @returns {[string, number, string, string][]} */
 export function siteRows(stated) {
@@ -144,7 +141,7 @@ export function siteRows(stated) {
   ]);
   if (sites.length === 1) return rows;
   const promise = promiseOf(stated);
-  const whole = promise ? `noise: ${noiseWords(promise)}` : kindOf(sites) === "exact" ? "none: the sums are exact" : "none";
+  const whole = promise ? `noise: ${guaranteeWords(promise)}` : kindOf(sites) === "exact" ? "none: the sums are exact" : "none";
   return [...rows, ["All sites", sites.reduce((sum, { pairs }) => sum + pairs, 0), "", whole]];
 }
 
@@ -152,7 +149,7 @@ export function siteRows(stated) {
 export const siteCells = (stated) => siteRows(stated).map(([site, pairs, ...rest]) => [site, count(pairs), ...rest]);
 
 /** What a pool in which there is any noise promises as a whole, and why not more. @param {Stated} stated @returns {string | undefined} */
-export function promiseWords(stated) {
+export function poolWords(stated) {
   const sites = statedSites(stated);
   const kind = kindOf(sites);
   const noisy = noisesOf(sites).length;

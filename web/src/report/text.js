@@ -3,7 +3,7 @@ import {
   aggregateMethod,
   aggregateRangesInWords,
   intervalRows,
-  promiseWords,
+  poolWords,
   SITE_COLUMNS,
   siteCells,
   WITHIN_COLUMNS,
@@ -199,7 +199,7 @@ function metricLines(audit, all) {
 
 /** Each site, and what protects its pairs. @param {import("./aggregate.js").Stated} stated @returns {string[]} */
 export function siteLines(stated) {
-  const promise = promiseWords(stated);
+  const promise = poolWords(stated);
   return ["Sites", ...tableLines(SITE_COLUMNS, siteCells(stated)), ...(promise ? wrapped(promise, "  ", "  ") : [])];
 }
 

@@ -1,4 +1,4 @@
-import { promiseWords, SITE_COLUMNS, siteCells } from "../report/aggregate.js";
+import { poolWords, SITE_COLUMNS, siteCells } from "../report/aggregate.js";
 import { countOf } from "../report/numbers.js";
 import { fill, h } from "./element.js";
 import { dataTable } from "./table.js";
@@ -86,7 +86,7 @@ function asked({ code, message }, said, answer) {
 
 /** @param {import("../types.d.ts").MomentsFile} pool */
 function siteList(pool) {
-  const promise = promiseWords(pool);
+  const promise = poolWords(pool);
   return [
     dataTable({ caption: "Sites that the file lists", columns: SITE_COLUMNS, rows: siteCells(pool) }),
     promise && h("p", { class: "how", id: "pool-promise" }, promise),

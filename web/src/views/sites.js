@@ -2,7 +2,7 @@ import {
   aggregateRangesInWords,
   heterogeneityWords,
   intervalRows,
-  promiseWords,
+  poolWords,
   SITE_COLUMNS,
   siteCells,
   WITHIN_COLUMNS,
@@ -41,7 +41,7 @@ export function render(container, audit, { federation, name }) {
 
 /** Every site with what protects its pairs. @param {Aggregate} aggregate */
 function siteList(aggregate) {
-  const promise = promiseWords(aggregate);
+  const promise = poolWords(aggregate);
   return [
     dataTable({ caption: "The sites", columns: SITE_COLUMNS, rows: siteCells(aggregate) }),
     ...(promise ? [h("p", { class: "notice", id: "pool-promise" }, promise)] : []),
