@@ -1,5 +1,6 @@
 /** One trial of each kind: what the engine says of a random sample, beside the truth. Intervals and p values are found by walking its answers. */
 import { benchmark } from "../../web/src/benchmark/index.js";
+import { METHODS } from "../../web/src/engine/interval-methods.js";
 import { wilson } from "../../web/src/engine/wilson.js";
 import { chiSquared, heterogeneity } from "../../web/src/report/aggregate.js";
 import { sampleOf, twinsOf, unpaired } from "./models.js";
@@ -88,12 +89,16 @@ export async function truthOf(engine, model, samples) {
   return { population, sameSize: sums };
 }
 
-/** Counts an interval against both targets. @param {Trial} trial @param {string} from @param {{ path: string, low: number, high: number }} interval @param {string} [name] */
-function counted({ held, label, truth }, from, interval, name = interval.path) {
+/** Counts an interval against what it is of; one by the bootstrap against both, because it did not say. @param {Trial} trial @param {string} from @param {{ path: string, low: number, high: number }} interval */
+function counted({ held, label, truth, options }, from, interval) {
   const { population, sameSize } = truth;
-  if (!(name in population) && !(name in sameSize)) throw new Error(`${from}: nothing is known of "${name}", which has an interval`);
-  if (name in population) held.interval(`${from} ${interval.path}, population`, label, interval, population[name]);
-  if (name in sameSize) held.interval(`${from} ${interval.path}, same size`, label, interval, sameSize[name]);
+  const name = interval.path;
+  const own = options.intervals === "bootstrap" ? undefined : METHODS[name.split(".")[0]]?.of;
+  const targets = Object.entries({ population, "same size": sameSize }).filter(
+    ([target, values]) => name in values && (own ?? target) === target,
+  );
+  if (targets.length === 0) throw new Error(`${from}: nothing is known of "${name}", which has an interval of ${own}`);
+  for (const [target, values] of targets) held.interval(`${from} ${name}, ${target}`, label, interval, values[name]);
 }
 
 /** @type {Record<string, (trial: Trial) => Promise<void>>} */
