@@ -20,9 +20,29 @@ export const intervalName = (one) => (isRange(one) ? RANGE : INTERVAL);
 /** The same over a column. @param {IntervalOf | undefined} one */
 export const intervalHead = (one) => (isRange(one) ? "Range for the population" : INTERVAL);
 
-/** What the lines of a chart of directional scores are. @param {Uncertainty | import("../types.d.ts").Unavailable} uncertainty */
-export const linesInWords = (uncertainty) =>
-  "status" in uncertainty || uncertainty.method !== "half-samples" ? "95 % intervals" : "ranges for the population’s scores";
+/** What the lines of a chart of directional scores are. @param {import("../types.d.ts").AuditOptions} options */
+export const linesInWords = ({ intervals }) => (intervals === "half-samples" ? "ranges for the population’s scores" : "95 % intervals");
+
+/** Below it no range was found to hold. */
+const LEAST_PAIRS = 100;
+
+/**
+ * Why the directional scores have no range although ranges were asked for; undefined where they have one, or may have one yet.
+ * @param {Pick<import("../types.d.ts").Audit, "inputs" | "options" | "uncertainty">} audit @returns {string | undefined}
+ */
+export function noRange({ inputs, options, uncertainty }) {
+  if (options.intervals !== "half-samples" || options.bootstrap === 0) return undefined;
+  if (inputs.pairs < LEAST_PAIRS && "status" in uncertainty) return uncertainty.reason;
+  return whyWithheld(uncertainty, "sasImbalance");
+}
+
+/** What stands under the picture of the scores. @param {import("../types.d.ts").Audit} audit @returns {string | undefined} */
+export function rangeNote(audit) {
+  const reason = noRange(audit);
+  if (reason !== undefined) return `No range for the population’s score: ${reason}${/[.!?]$/.test(reason) ? "" : "."}`;
+  const { uncertainty } = audit;
+  return !("status" in uncertainty) && isRange(uncertainty.sasImbalance) ? `${RANGE_MEANING} ${RANGE_COVERAGE}` : undefined;
+}
 
 /** Why a score has no interval, where its audit says so. @param {Uncertainty | import("../types.d.ts").Unavailable | undefined} uncertainty @param {string} name */
 export const whyWithheld = (uncertainty, name) => (uncertainty && !("status" in uncertainty) ? uncertainty.withheld?.[name] : undefined);

@@ -1,6 +1,6 @@
 import { optionsLine } from "../pairing/command-line.js";
 import { count, countOf, duration, fixed, isUnavailable, percent, signed } from "./numbers.js";
-import { isRange } from "./range-words.js";
+import { isRange, noRange } from "./range-words.js";
 
 /**
  * @typedef {import("../types.d.ts").Audit} Audit
@@ -49,12 +49,13 @@ const ABOUT_EQUAL = 0.1;
 
 /**
  * How sure the audit's own scores are; undefined at another cut, and where chance levels were not computed.
- * @typedef {{ chance: import("../types.d.ts").Chance, intervals: Partial<import("../types.d.ts").Uncertainty> }} Sure
+ * @typedef {{ chance: import("../types.d.ts").Chance, intervals: Partial<import("../types.d.ts").Uncertainty>, unsure?: boolean }} Sure unsure: no range could be given
  * @param {Audit} audit @param {number} q @returns {Sure | undefined}
  */
-export function sureness({ chance, uncertainty, options }, q) {
+export function sureness(audit, q) {
+  const { chance, uncertainty, options } = audit;
   if (q !== options.topQ || isUnavailable(chance)) return undefined;
-  return { chance, intervals: isUnavailable(uncertainty) ? {} : uncertainty };
+  return { chance, intervals: isUnavailable(uncertainty) ? {} : uncertainty, unsure: noRange(audit) !== undefined };
 }
 
 /** "p < 0.001", "p = 0.04" @param {number} p */
@@ -77,7 +78,7 @@ export function leaning(scores, pairs, sure) {
   if (isRange(interval)) {
     if (Math.max(-interval.low, interval.high) <= ABOUT_EQUAL && interval.low <= 0 && interval.high >= 0) return "equal";
     if (interval.low <= 0 && interval.high >= 0) return "unsure";
-  } else if (sure?.intervals.withheld?.sasImbalance) return "unsure";
+  } else if (sure?.unsure) return "unsure";
   else if (interval ? interval.low <= 0 && interval.high >= 0 : Math.abs(imbalance) <= chanceLevel(pairs)) return "equal";
   if (Math.abs(imbalance) <= SMALL) return "equal";
   return scores.imbalance > 0 ? "images" : "texts";

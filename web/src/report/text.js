@@ -4,7 +4,7 @@ import { alternativeRows, epsilonInWords, signInWords, steadyRows } from "./alte
 import { companyInWords } from "./directions.js";
 import { METRIC_ROWS } from "./metric-rows.js";
 import { countOf, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
-import { intervalName, isRange, RANGE_COVERAGE, RANGE_MEANING, whyWithheld } from "./range-words.js";
+import { intervalName, rangeNote } from "./range-words.js";
 import {
   capital,
   chanceLevel,
@@ -70,12 +70,10 @@ function scoreLine(audit, label, value, name) {
     : [line(label, `${value}${interval}${chance}`)];
 }
 
-/** What the ranges are, or why there are none. @param {Audit["uncertainty"]} uncertainty */
-function rangeLines(uncertainty) {
-  const reason = whyWithheld(uncertainty, "sasImbalance");
-  if (reason) return wrapped(`No range for the population: ${reason}`, "  ", "  ");
-  if (isUnavailable(uncertainty) || !isRange(uncertainty.sasImbalance)) return [];
-  return wrapped(`${RANGE_MEANING} ${RANGE_COVERAGE}`, "  ", "  ");
+/** What the ranges are, or why there are none. @param {Audit} audit */
+function rangeLines(audit) {
+  const note = rangeNote(audit);
+  return note ? wrapped(note, "  ", "  ") : [];
 }
 
 /** @param {Audit} audit @param {TextWord} word */
@@ -87,7 +85,7 @@ function scoreLines(audit, word) {
     ...scoreLine(audit, "imbalance", quantity(sas.imbalance, signed), "sasImbalance"),
     line("symmetric", `${quantity(sas.symmetric, fixed)}${intervalText(audit, "sasSymmetric")}`),
   ];
-  lines.push(...rangeLines(audit.uncertainty));
+  lines.push(...rangeLines(audit));
   const { modesKept } = sas;
   if (!isUnavailable(modesKept)) {
     const [image, text] = [modesKept.image, modesKept.text];
