@@ -1,5 +1,7 @@
 /** What the intervals of the directional scores are, in words: one place for the page, the command and the saved reports. */
 
+import { isUnavailable } from "./numbers.js";
+
 /** @import { IntervalOf, RangeOf, Uncertainty } from "../types.d.ts" */
 
 /** Of a directional score by half-samples. */
@@ -28,20 +30,27 @@ const LEAST_PAIRS = 100;
 
 /**
  * Why the directional scores have no range although ranges were asked for; undefined where they have one, or may have one yet.
- * @param {Pick<import("../types.d.ts").Audit, "inputs" | "options" | "uncertainty">} audit @returns {string | undefined}
+ * @param {Pick<import("../types.d.ts").Audit, "inputs" | "options" | "uncertainty" | "aggregate">} audit @returns {string | undefined}
  */
-export function noRange({ inputs, options, uncertainty }) {
+export function noRange({ inputs, options, uncertainty, aggregate }) {
+  if (aggregate && options.intervals === "half-samples")
+    return isUnavailable(aggregate.intervals) ? aggregate.intervals.reason : aggregate.withheld?.sasImbalance;
   if (options.intervals !== "half-samples" || options.bootstrap === 0) return undefined;
   if (inputs.pairs < LEAST_PAIRS && "status" in uncertainty) return uncertainty.reason;
   return whyWithheld(uncertainty, "sasImbalance");
+}
+
+/** Intervals by score, of an audit of rows or of sums. @param {Pick<import("../types.d.ts").Audit, "uncertainty" | "aggregate">} audit @returns {Partial<Record<string, IntervalOf>>} */
+export function scoreIntervals({ uncertainty, aggregate }) {
+  if (aggregate) return isUnavailable(aggregate.intervals) ? {} : aggregate.intervals;
+  return "status" in uncertainty ? {} : /** @type {any} */ (uncertainty);
 }
 
 /** What stands under the picture of the scores. @param {import("../types.d.ts").Audit} audit @returns {string | undefined} */
 export function rangeNote(audit) {
   const reason = noRange(audit);
   if (reason !== undefined) return `No range for the population’s score: ${reason}${/[.!?]$/.test(reason) ? "" : "."}`;
-  const { uncertainty } = audit;
-  return !("status" in uncertainty) && isRange(uncertainty.sasImbalance) ? `${RANGE_MEANING} ${RANGE_COVERAGE}` : undefined;
+  return isRange(scoreIntervals(audit).sasImbalance) ? `${RANGE_MEANING} ${RANGE_COVERAGE}` : undefined;
 }
 
 /** Why a score has no interval, where its audit says so. @param {Uncertainty | import("../types.d.ts").Unavailable | undefined} uncertainty @param {string} name */

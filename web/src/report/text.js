@@ -15,8 +15,8 @@ import {
   pWords,
   readings,
   scoresOf,
+  standing,
   subject,
-  sureness,
   textWord,
 } from "./sentences.js";
 import { GROUP_COLUMNS, GROUP_RECALL_COLUMNS, groupRecallRows, groupRows, groupsInWords } from "./subgroups.js";
@@ -139,7 +139,7 @@ function withoutPicture(text) {
 function readingLines(audit, word) {
   const scores = scoresOf(audit);
   if (!scores) return [headlineWithoutScores(audit, word)];
-  const side = leaning(scores, audit.inputs.pairs, sureness(audit, audit.options.topQ));
+  const side = leaning(scores, audit.inputs.pairs, standing(audit, audit.options.topQ));
   const { modesKept } = audit.sas;
   const kept = isUnavailable(modesKept) ? 0 : modesKept.image;
   const [, ...rest] = readings(scores, side, { word, q: audit.options.topQ, kept });

@@ -1,6 +1,6 @@
 import { isUnavailable, percent } from "../report/numbers.js";
 import { linesInWords, rangeNote } from "../report/range-words.js";
-import { headline, headlineWithoutScores, leaning, readings, scoresOf, subject, sureness } from "../report/sentences.js";
+import { headline, headlineWithoutScores, leaning, readings, scoresOf, standing, subject } from "../report/sentences.js";
 import * as arrows from "./arrows.js";
 import * as chance from "./chance.js";
 import * as comparison from "./comparison.js";
@@ -272,7 +272,7 @@ function head(head, audit, { word, cut }) {
     if (title.parentElement && !title.isConnected) return false;
     const scores = arrows.shownScores(audit, cut.q);
     title.textContent = scores
-      ? headline(leaning(scores, audit.inputs.pairs, sureness(audit, cut.q)), word)
+      ? headline(leaning(scores, audit.inputs.pairs, standing(audit, cut.q)), word)
       : headlineWithoutScores(audit, word);
     if (!scores || cut.q === audit.options.topQ) note.replaceChildren();
     else if (!note.firstChild)
@@ -300,7 +300,7 @@ function reading(container, audit, { word, cut }) {
     const scores = arrows.shownScores(audit, cut.q);
     if (!scores) return false;
     const kept = isUnavailable(audit.modes) ? 0 : modesKept(audit.modes.imageAnchor, cut.q);
-    const entries = readings(scores, leaning(scores, audit.inputs.pairs, sureness(audit, cut.q)), { word, q: cut.q, kept });
+    const entries = readings(scores, leaning(scores, audit.inputs.pairs, standing(audit, cut.q)), { word, q: cut.q, kept });
     body.replaceChildren(...entries.flatMap(({ title, text }) => [h("h3", {}, title), h("p", {}, text)]));
     return true;
   };

@@ -14,7 +14,7 @@ import {
   pWords,
   readings,
   scoresOf,
-  sureness,
+  standing,
 } from "../sentences.js";
 import { groupsInWords } from "../subgroups.js";
 
@@ -27,7 +27,7 @@ const sentence = (text) => (/[.!?]$/.test(text.trim()) ? capital(text.trim()) : 
 /** @param {Audit} audit */
 const sideOf = (audit) => {
   const scores = scoresOf(audit);
-  return scores && leaning(scores, audit.inputs.pairs, sureness(audit, audit.options.topQ));
+  return scores && leaning(scores, audit.inputs.pairs, standing(audit, audit.options.topQ));
 };
 
 /** @param {Audit} audit @param {TextWord} word */
