@@ -85,7 +85,7 @@ describe("what may leave", () => {
   });
 
   it("every block keeps the floor by itself", () => {
-    expect([99, 100, 399, 400, 800].map((pairs) => blocksFor(pairs, 100))).toEqual([1, 1, 1, 4, 8]);
+    expect([99, 100, 399, 400, 800, 3199, 3200].map((pairs) => blocksFor(pairs, 100))).toEqual([1, 1, 1, 4, 8, 8, 32]);
     expect(() => refuseBelow(799, 100, 8)).toThrow(/99 a block/);
     expect(() => refuseBelow(800, 100, 8)).not.toThrow();
   });
