@@ -13,6 +13,7 @@ import { modelOf } from "./models.js";
 
 /** Samples of the same size for their mean, at least. */
 const SAME_SIZE = 60;
+const LEAST_SAME_SIZE = 20;
 /** Trials are shared out so that wide or long models do not take all the time. */
 const WORK = 2e7;
 const LEAST = 5;
@@ -55,7 +56,7 @@ if (values.merge) {
     const own = Object.entries(EXPERIMENTS).filter(([name]) => only.includes(name));
     if (own.length === 0) break;
     const before = performance.now();
-    const truth = await truthOf(engine, model, Math.max(count, SAME_SIZE * share, 20));
+    const truth = await truthOf(engine, model, Math.max(count, Math.round(SAME_SIZE * share), LEAST_SAME_SIZE));
     for (const [name, experiment] of own) {
       const begun = performance.now();
       for (let trial = from; trial < from + count; trial++) await experiment({ engine, held, options, model, label, truth, trial });

@@ -1,7 +1,8 @@
 /** One trial of each kind: what the engine says of a random sample, beside the truth. Intervals and p values are found by walking its answers. */
 import { benchmark } from "../../web/src/benchmark/index.js";
+import { METHODS } from "../../web/src/engine/interval-methods.js";
 import { wilson } from "../../web/src/engine/wilson.js";
-import { chiSquared, heterogeneity } from "../../web/src/report/aggregate.js";
+import { heterogeneityWords } from "../../web/src/report/aggregate.js";
 import { sampleOf, twinsOf, unpaired } from "./models.js";
 import { chanceOf, pairsOf, shuffled } from "./order-data.js";
 import { populationOf } from "./population.js";
@@ -88,12 +89,17 @@ export async function truthOf(engine, model, samples) {
   return { population, sameSize: sums };
 }
 
-/** Counts an interval against both targets. @param {Trial} trial @param {string} from @param {{ path: string, low: number, high: number }} interval @param {string} [name] */
-function counted({ held, label, truth }, from, interval, name = interval.path) {
+/** Counts an interval against what it is of; one by the bootstrap against both, because it did not say. @param {Trial} trial @param {string} from @param {{ path: string, low: number, high: number }} interval */
+function counted({ held, label, truth, options }, from, interval) {
   const { population, sameSize } = truth;
-  if (!(name in population) && !(name in sameSize)) throw new Error(`${from}: nothing is known of "${name}", which has an interval`);
-  if (name in population) held.interval(`${from} ${interval.path}, population`, label, interval, population[name]);
-  if (name in sameSize) held.interval(`${from} ${interval.path}, same size`, label, interval, sameSize[name]);
+  const name = interval.path;
+  const own = options.intervals === "bootstrap" ? "either" : METHODS[name.split(".")[0]]?.of;
+  const targets = Object.entries({ population, "same size": sameSize }).filter(
+    ([target, values]) => name in values && (own === "either" || own === target),
+  );
+  if (targets.length === 0)
+    throw new Error(`${from}: nothing is known of "${name}", whose interval is of: ${own ?? "nothing that is said"}`);
+  for (const [target, values] of targets) held.interval(`${from} ${name}, ${target}`, label, interval, values[name]);
 }
 
 /** @type {Record<string, (trial: Trial) => Promise<void>>} */
@@ -112,12 +118,15 @@ export const EXPERIMENTS = {
     }
   },
 
-  /** Intervals of an audit from sums in as many blocks as a file may have. */
+  /** Intervals of an audit from sums, in blocks enough for halves and in fewer. */
   async sums(trial) {
     const { engine, model } = trial;
-    const moments = await engine.moments(pairsOf(sampleOf(model, seedOf(trial.trial))), { blocks: 16 });
-    const { aggregate } = await engine.auditMoments({ name: "", moments }, { topQ: model.topQ });
-    for (const interval of intervalsIn(aggregate?.intervals)) counted(trial, "sums", interval);
+    const pairs = pairsOf(sampleOf(model, seedOf(trial.trial)));
+    for (const blocks of [32, 8]) {
+      const moments = await engine.moments(pairs, { blocks });
+      const { aggregate } = await engine.auditMoments({ name: "", moments }, { topQ: model.topQ });
+      for (const interval of intervalsIn(aggregate?.intervals)) counted(trial, `sums in ${blocks} blocks`, interval);
+    }
   },
 
   /** Queries drawn from the pairs, against what all pairs say. */
@@ -179,26 +188,17 @@ export const EXPERIMENTS = {
     for (let k = 0; k < SITES; k++)
       sites.push({
         name: `site ${k}`,
-        moments: await engine.moments(pairsOf(sampleOf(model, seedOf(trial.trial, k), n)), { blocks: 8, label: `site ${k}` }),
+        moments: await engine.moments(pairsOf(sampleOf(model, seedOf(trial.trial, k), n)), { blocks: 32, label: `site ${k}` }),
       });
     const federation = await engine.auditFederation(sites, { topQ: model.topQ });
     for (const interval of intervalsIn(federation.pooled.aggregate?.intervals)) {
-      const name = interval.path;
-      const { population } = trial.truth;
-      if (name in population) held.interval(`pooled sites ${name}, population`, label, interval, population[name]);
+      // The pool is larger than the model's samples: nothing is known of others of its size.
+      if (interval.path in trial.truth.population) counted(trial, "pooled sites", interval);
     }
-    for (const name of /** @type {const} */ (["imageToText", "textToImage", "imbalance"])) {
-      const key = `sas${name[0].toUpperCase()}${name.slice(1)}`;
-      const known = federation.sites.flatMap(({ sas, aggregate }) => {
-        const value = sas[name];
-        const interval = aggregate && !("status" in aggregate.intervals) ? aggregate.intervals[key] : undefined;
-        return typeof value === "number" && interval && interval.standardError > 0
-          ? [{ value, standardError: interval.standardError }]
-          : [];
-      });
-      if (known.length < 2) continue;
-      const { q, degrees } = heterogeneity(known);
-      held.p(`Cochran's Q of ${SITES} sites, ${key}`, label, q > chiSquared(degrees) ? 0 : 1);
+    for (const name of /** @type {const} */ (["sasImageToText", "sasTextToImage", "sasImbalance"])) {
+      const words = heterogeneityWords(federation, name);
+      if (words.includes(" differ "))
+        held.p(`Cochran's Q of ${SITES} sites, ${name}`, label, words.includes("differ more than chance") ? 0 : 1);
     }
   },
 };

@@ -703,7 +703,8 @@ export interface Tails {
 export type RecallIntervals = Record<"1" | "5" | "10", IntervalOf>;
 
 /**
- * 95 % intervals. method half-samples: t of 31 degrees of freedom times the spread of 62 half-samples; the directional scores have a RangeOf.
+ * 95 % intervals. method half-samples: as web/src/engine/interval-methods.js has it for each score: t of 31 degrees of freedom times the spread of
+ * 62 half-samples, and their bias; the directional scores have a RangeOf; mutual k-NN by leaving out each pair.
  * No method (audits of before): paired bootstrap, estimate -+ t standard errors of the replicates, t with (units - 1) degrees of freedom.
  * Recalls: Wilson's, for as many queries as the standard error tells. Scores without an interval are absent.
  */
@@ -716,7 +717,7 @@ export interface Uncertainty extends Partial<Record<ScoreName, IntervalOf | Rang
   /** half-samples: 32 blocks, of which a half has 16. Bootstrap: what was drawn with replacement: every image with its texts, or blocks of images */
   units: { of: "images" | "blocks"; count: number };
   level: number;
-  /** queries are resampled, the gallery stays */
+  /** of other samples of the same size: queries are resampled, the gallery stays */
   recallImageToText?: RecallIntervals;
   recallTextToImage?: RecallIntervals;
 }
@@ -882,7 +883,7 @@ export interface Subgroups {
 
 /**
  * First model minus second; interval and p where both have replicates. By half-samples (Comparison.intervals.method) the directional scores'
- * interval is made as that of the imbalance and has no p; the others' is of other samples of the same size.
+ * interval is made as that of the imbalance and has no p. The others' is of the population; of recalls and mutual k-NN, of other samples of the same size.
  */
 export interface Difference {
   a: number;

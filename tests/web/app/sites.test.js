@@ -107,7 +107,7 @@ describe("what may leave", () => {
   });
 
   it("every block keeps the floor by itself", () => {
-    expect([99, 100, 399, 400, 800].map((pairs) => blocksFor(pairs, 100))).toEqual([1, 1, 1, 4, 8]);
+    expect([99, 100, 399, 400, 800, 3199, 3200].map((pairs) => blocksFor(pairs, 100))).toEqual([1, 1, 1, 4, 8, 8, 32]);
     expect(() => refuseBelow(NARROW, 799, { floor: 50 }, 8)).toThrow(/99 a block.*at least 100/);
     expect(() => refuseBelow(NARROW, 800, { floor: 50 }, 8)).not.toThrow();
     expect(() => refuseBelow(NARROW, 879, {}, 8)).toThrow(/109 a block.*default allows 60 in 100, which needs at least 110/);

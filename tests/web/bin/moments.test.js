@@ -123,10 +123,11 @@ describe("an audit of a moments file", () => {
   });
 
   test("has intervals from its blocks that hold the value, and says why it has none with one block", async () => {
-    const { sas, aggregate } = await auditByCommand(at("whole.moments.safetensors"));
-    const one = /** @type {any} */ (aggregate).intervals.sasImageToText;
-    expect(one.low).toBeLessThan(Number(sas.imageToText));
-    expect(one.high).toBeGreaterThan(Number(sas.imageToText));
+    const { metrics, aggregate } = await auditByCommand(at("whole.moments.safetensors"));
+    const one = /** @type {any} */ (aggregate).intervals.rmg;
+    expect(one.low).toBeLessThan(Number(metrics.rmg));
+    expect(one.high).toBeGreaterThan(Number(metrics.rmg));
+    expect(aggregate?.withheld?.sasImageToText).toContain("4 blocks");
     await done("moments", at("images.npy"), at("texts.npy"), "-o", at("one.safetensors"), "--risk", ".75", "--blocks", "1");
     expect(/** @type {any} */ ((await auditByCommand(at("one.safetensors"))).aggregate).intervals.reason).toContain("one block");
   });

@@ -19,7 +19,7 @@ describe("ranges of the directional scores", () => {
   const found = rangesOf(whole, halves({ imageToText: 0.62, textToImage: 0.49, cka: 0.5, rmg: 0.31 }, 0.004), rotations, ENOUGH).intervals;
 
   it("go down by the bias seen, 2.04 standard errors and the largest falls, where halves score higher", () => {
-    expect(T).toBeCloseTo(2.04, 3);
+    expect(T).toBeCloseTo(2.0395, 3);
     const { low, high, standardError } = found.sasImageToText;
     expect(standardError).toBeCloseTo(0.004, 12);
     expect(low).toBeCloseTo(0.6 - 0.02 - T * 0.004 - 0.03, 12);
@@ -48,10 +48,20 @@ describe("ranges of the directional scores", () => {
     expect(rangeOf(0.98, { bias: 0.99, standardError: 0.2 }, { fall: 0.3, rise: 0.3 }, [0, 1])).toMatchObject({ low: 0, high: 1 });
   });
 
-  it("leave other quantities at the estimate and 2.04 standard errors, with the bias aside", () => {
-    expect(found.rmg.low).toBeCloseTo(0.3 - T * 0.004, 12);
+  it("are those of other quantities without rotations: estimate, bias seen and 2.04 standard errors", () => {
+    expect(found.rmg.low).toBeCloseTo(0.3 - 0.01 - T * 0.004, 12);
     expect(found.rmg.high).toBeCloseTo(0.3 + T * 0.004, 12);
     expect(found.rmg).not.toHaveProperty("rotation");
+  });
+
+  it("of CORAL are the roots of those of its square, not below 0", () => {
+    const { coral } = rangesOf({ coral: 0.5 }, halves({ coral: 0.6 }, 0.01), undefined, ENOUGH).intervals;
+    const squares = [0.59 ** 2, 0.61 ** 2];
+    const mean = (squares[0] + squares[1]) / 2;
+    expect(coral?.low).toBeCloseTo(Math.sqrt(0.25 - (mean - 0.25) - (T * (squares[1] - squares[0])) / 2), 12);
+    expect(coral?.high).toBeCloseTo(Math.sqrt(0.25 + (T * (squares[1] - squares[0])) / 2), 12);
+    // Where its bias is all there is, it may be 0.
+    expect(rangesOf({ coral: 0.5 }, halves({ coral: 0.8 }, 0.01), undefined, ENOUGH).intervals.coral?.low).toBe(0);
   });
 });
 

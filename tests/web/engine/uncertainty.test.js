@@ -30,15 +30,18 @@ function unrelated(n, d) {
 
 describe("chance levels and intervals", () => {
   it.each([
-    ["every image drawn by itself", { n: 150, d: 24, counts: (/** @type {number} */ i) => 1 + (i % 3) }],
-    ["fewer pairs than dimensions", { n: 40, d: 64 }],
-    ["blocks of images", { n: 1300, d: 20 }],
-  ])("have the same digits for 1, 2 and 7 workers: %s", async (_, spec) => {
+    ["halves of blocks", "half-samples", { n: 150, d: 24, counts: (/** @type {number} */ i) => 1 + (i % 3) }],
+    ["halves of fewer pairs than dimensions", "half-samples", { n: 80, d: 128 }],
+    ["bootstrap, every image drawn by itself", "bootstrap", { n: 150, d: 24, counts: (/** @type {number} */ i) => 1 + (i % 3) }],
+    ["bootstrap, fewer pairs than dimensions", "bootstrap", { n: 40, d: 64 }],
+    ["bootstrap, blocks of images", "bootstrap", { n: 1300, d: 20 }],
+  ])("have the same digits for 1, 2 and 7 workers: %s", async (_, method, spec) => {
+    const intervals = /** @type {"half-samples" | "bootstrap"} */ (method);
     /** @type {string[]} */
     const all = [];
     for (const workers of [1, 2, 7]) {
       const one = createEngine({ platform, workers });
-      const { chance, uncertainty } = await one.audit(somePairs(spec), { seed: 5, bootstrap: 30, permutations: 60 });
+      const { chance, uncertainty } = await one.audit(somePairs(spec), { seed: 5, intervals, bootstrap: 30, permutations: 60 });
       all.push(JSON.stringify({ chance, uncertainty }));
       one.dispose();
     }
@@ -86,7 +89,6 @@ describe("chance levels and intervals", () => {
       "sasTextToImage",
       "sasSymmetric",
       "sasImbalance",
-      "cka",
       "ckaDebiased",
       "coral",
       "coralNormalised",
@@ -114,7 +116,7 @@ describe("chance levels and intervals", () => {
 
   it("narrow with the number of pairs", async () => {
     const width = async (/** @type {number} */ n) =>
-      known(await engine.audit(somePairs({ n, d: 12 }), { bootstrap: 60, permutations: 19 })).uncertainty.cka?.standardError ?? 0;
+      known(await engine.audit(somePairs({ n, d: 12 }), { bootstrap: 60, permutations: 19 })).uncertainty.ckaDebiased?.standardError ?? 0;
     const [few, many] = [await width(200), await width(3200)];
     // Sixteen times the pairs: a quarter of the error.
     expect(few / many).toBeGreaterThan(2.5);
@@ -122,20 +124,20 @@ describe("chance levels and intervals", () => {
   });
 
   it("are there for rows of any width where the pairs are few", async () => {
-    const { uncertainty } = known(await engine.audit(somePairs({ n: 30, d: 1500 }), { bootstrap: 20, permutations: 19 }));
-    for (const name of /** @type {const} */ (["sasImageToText", "sasImbalance", "cka", "svcca", "rmg"])) {
+    const { uncertainty } = known(await engine.audit(somePairs({ n: 110, d: 1500 }), { permutations: 19 }));
+    for (const name of /** @type {const} */ (["sasImageToText", "sasImbalance", "ckaDebiased", "svcca", "rmg"])) {
       const { low, high } = uncertainty[name] ?? { low: 1, high: 0 };
       expect(high, name).toBeGreaterThan(low);
     }
-    expect(uncertainty.units).toEqual({ of: "images", count: 30 });
+    expect(uncertainty.units).toEqual({ of: "blocks", count: 32 });
   });
 
   it("say why they are not there", async () => {
     const few = await engine.audit(somePairs({ n: 12, d: 6 }), { permutations: 19 });
     expect(few.uncertainty).toMatchObject({ status: "unavailable", reason: expect.stringContaining("12 images are too few") });
-    const unequal = await engine.audit(somePairs({ n: 60, d: 8, dy: 6 }), { bootstrap: 20 });
+    const unequal = await engine.audit(somePairs({ n: 70, d: 8, dy: 6 }), { bootstrap: 20 });
     expect(unequal.chance).toMatchObject({ status: "unavailable", reason: expect.stringContaining("different widths") });
-    expect(unequal.uncertainty).toHaveProperty("cka");
+    expect(unequal.uncertainty).toHaveProperty("ckaDebiased");
     expect(unequal.uncertainty).not.toHaveProperty("sasImageToText");
   });
 

@@ -1,5 +1,7 @@
 /** What the intervals of the directional scores are, in words: one place for the page, the command and the saved reports. */
 
+import { isUnavailable } from "./numbers.js";
+
 /** @import { IntervalOf, RangeOf, Uncertainty } from "../types.d.ts" */
 
 /** Of a directional score by half-samples. */
@@ -20,9 +22,36 @@ export const intervalName = (one) => (isRange(one) ? RANGE : INTERVAL);
 /** The same over a column. @param {IntervalOf | undefined} one */
 export const intervalHead = (one) => (isRange(one) ? "Range for the population" : INTERVAL);
 
-/** What the lines of a chart of directional scores are. @param {Uncertainty | import("../types.d.ts").Unavailable} uncertainty */
-export const linesInWords = (uncertainty) =>
-  "status" in uncertainty || uncertainty.method !== "half-samples" ? "95 % intervals" : "ranges for the population’s scores";
+/** What the lines of a chart of directional scores are. @param {import("../types.d.ts").AuditOptions} options */
+export const linesInWords = ({ intervals }) => (intervals === "half-samples" ? "ranges for the population’s scores" : "95 % intervals");
+
+/** Below it no range was found to hold. */
+const LEAST_PAIRS = 100;
+
+/**
+ * Why the directional scores have no range although ranges were asked for; undefined where they have one, or may have one yet.
+ * @param {Pick<import("../types.d.ts").Audit, "inputs" | "options" | "uncertainty" | "aggregate">} audit @returns {string | undefined}
+ */
+export function noRange({ inputs, options, uncertainty, aggregate }) {
+  if (aggregate && options.intervals === "half-samples")
+    return isUnavailable(aggregate.intervals) ? aggregate.intervals.reason : aggregate.withheld?.sasImbalance;
+  if (options.intervals !== "half-samples" || options.bootstrap === 0) return undefined;
+  if (inputs.pairs < LEAST_PAIRS && "status" in uncertainty) return uncertainty.reason;
+  return whyWithheld(uncertainty, "sasImbalance");
+}
+
+/** Intervals by score, of an audit of rows or of sums. @param {Pick<import("../types.d.ts").Audit, "uncertainty" | "aggregate">} audit @returns {Partial<Record<string, IntervalOf>>} */
+export function scoreIntervals({ uncertainty, aggregate }) {
+  if (aggregate) return isUnavailable(aggregate.intervals) ? {} : aggregate.intervals;
+  return "status" in uncertainty ? {} : /** @type {any} */ (uncertainty);
+}
+
+/** What stands under the picture of the scores. @param {import("../types.d.ts").Audit} audit @returns {string | undefined} */
+export function rangeNote(audit) {
+  const reason = noRange(audit);
+  if (reason !== undefined) return `No range for the population’s score: ${reason}${/[.!?]$/.test(reason) ? "" : "."}`;
+  return isRange(scoreIntervals(audit).sasImbalance) ? `${RANGE_MEANING} ${RANGE_COVERAGE}` : undefined;
+}
 
 /** Why a score has no interval, where its audit says so. @param {Uncertainty | import("../types.d.ts").Unavailable | undefined} uncertainty @param {string} name */
 export const whyWithheld = (uncertainty, name) => (uncertainty && !("status" in uncertainty) ? uncertainty.withheld?.[name] : undefined);

@@ -1,6 +1,6 @@
 import { optionsLine } from "../pairing/command-line.js";
 import { count, countOf, duration, fixed, isUnavailable, percent, signed } from "./numbers.js";
-import { isRange } from "./range-words.js";
+import { isRange, noRange, scoreIntervals } from "./range-words.js";
 
 /**
  * @typedef {import("../types.d.ts").Audit} Audit
@@ -57,6 +57,17 @@ export function sureness({ chance, uncertainty, options }, q) {
   return { chance, intervals: isUnavailable(uncertainty) ? {} : uncertainty };
 }
 
+/**
+ * What a headline rests on at the audit's own cut: chance levels where there are any, intervals of rows or of sums, and whether no range could be given.
+ * @typedef {{ chance?: import("../types.d.ts").Chance, intervals: Partial<Record<string, import("../types.d.ts").IntervalOf>>, unsure: boolean }} Standing
+ * @param {Audit} audit @param {number} q @returns {Standing | undefined}
+ */
+export function standing(audit, q) {
+  const { chance, options } = audit;
+  if (q !== options.topQ) return undefined;
+  return { chance: isUnavailable(chance) ? undefined : chance, intervals: scoreIntervals(audit), unsure: noRange(audit) !== undefined };
+}
+
 /** "p < 0.001", "p = 0.04" @param {number} p */
 export function pWords(p) {
   return p < 0.001 ? "p < 0.001" : `p = ${fixed(p, p < 0.1 ? 3 : 2)}`;
@@ -65,19 +76,19 @@ export function pWords(p) {
 /**
  * @param {Scores} scores
  * @param {number} pairs
- * @param {Sure} [sure]
+ * @param {Standing} [standing]
  * @returns {Leaning}
  */
-export function leaning(scores, pairs, sure) {
+export function leaning(scores, pairs, { chance, intervals, unsure } = { intervals: {}, unsure: false }) {
   const { imageToText, textToImage, imbalance } = scores;
-  const shuffled = sure ? Math.max(sure.chance.sasImageToText.mean, sure.chance.sasTextToImage.mean) : chanceLevel(pairs);
+  const shuffled = chance ? Math.max(chance.sasImageToText.mean, chance.sasTextToImage.mean) : chanceLevel(pairs);
   if (Math.max(imageToText, textToImage) <= 2 * shuffled) return "chance";
-  if (sure && Math.min(sure.chance.sasImageToText.p, sure.chance.sasTextToImage.p) > 0.05) return "chance";
-  const interval = sure?.intervals.sasImbalance;
+  if (chance && Math.min(chance.sasImageToText.p, chance.sasTextToImage.p) > 0.05) return "chance";
+  const interval = intervals.sasImbalance;
   if (isRange(interval)) {
     if (Math.max(-interval.low, interval.high) <= ABOUT_EQUAL && interval.low <= 0 && interval.high >= 0) return "equal";
     if (interval.low <= 0 && interval.high >= 0) return "unsure";
-  } else if (sure?.intervals.withheld?.sasImbalance) return "unsure";
+  } else if (unsure) return "unsure";
   else if (interval ? interval.low <= 0 && interval.high >= 0 : Math.abs(imbalance) <= chanceLevel(pairs)) return "equal";
   if (Math.abs(imbalance) <= SMALL) return "equal";
   return scores.imbalance > 0 ? "images" : "texts";

@@ -14,7 +14,7 @@ import { alternativeRows, epsilonInWords, signInWords, steadyRows } from "./alte
 import { companyInWords } from "./directions.js";
 import { METRIC_ROWS } from "./metric-rows.js";
 import { countOf, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
-import { intervalName, isRange, RANGE_COVERAGE, RANGE_MEANING, whyWithheld } from "./range-words.js";
+import { intervalName, rangeNote } from "./range-words.js";
 import {
   capital,
   chanceLevel,
@@ -25,8 +25,8 @@ import {
   pWords,
   readings,
   scoresOf,
+  standing,
   subject,
-  sureness,
   textWord,
 } from "./sentences.js";
 import { GROUP_COLUMNS, GROUP_RECALL_COLUMNS, groupRecallRows, groupRows, groupsInWords } from "./subgroups.js";
@@ -80,12 +80,10 @@ function scoreLine(audit, label, value, name) {
     : [line(label, `${value}${interval}${chance}`)];
 }
 
-/** What the ranges are, or why there are none. @param {Audit["uncertainty"]} uncertainty */
-function rangeLines(uncertainty) {
-  const reason = whyWithheld(uncertainty, "sasImbalance");
-  if (reason) return wrapped(`No range for the population: ${reason}`, "  ", "  ");
-  if (isUnavailable(uncertainty) || !isRange(uncertainty.sasImbalance)) return [];
-  return wrapped(`${RANGE_MEANING} ${RANGE_COVERAGE}`, "  ", "  ");
+/** What the ranges are, or why there are none. @param {Audit} audit */
+function rangeLines(audit) {
+  const note = rangeNote(audit);
+  return note ? wrapped(note, "  ", "  ") : [];
 }
 
 /** @param {Audit} audit @param {TextWord} word */
@@ -97,7 +95,7 @@ function scoreLines(audit, word) {
     ...scoreLine(audit, "imbalance", quantity(sas.imbalance, signed), "sasImbalance"),
     line("symmetric", `${quantity(sas.symmetric, fixed)}${intervalText(audit, "sasSymmetric")}`),
   ];
-  lines.push(...rangeLines(audit.uncertainty));
+  lines.push(...rangeLines(audit));
   const { modesKept } = sas;
   if (!isUnavailable(modesKept)) {
     const [image, text] = [modesKept.image, modesKept.text];
@@ -151,7 +149,7 @@ function withoutPicture(text) {
 function readingLines(audit, word) {
   const scores = scoresOf(audit);
   if (!scores) return [headlineWithoutScores(audit, word)];
-  const side = leaning(scores, audit.inputs.pairs, sureness(audit, audit.options.topQ));
+  const side = leaning(scores, audit.inputs.pairs, standing(audit, audit.options.topQ));
   const { modesKept } = audit.sas;
   const kept = isUnavailable(modesKept) ? 0 : modesKept.image;
   const [, ...rest] = readings(scores, side, { word, q: audit.options.topQ, kept });

@@ -1,6 +1,16 @@
 import { fixed, isUnavailable, signed } from "../report/numbers.js";
 import { intervalHead } from "../report/range-words.js";
-import { chanceLevel, headlineWithoutScores, isPending, leaning, pWords, scoresOf, singular, sureness } from "../report/sentences.js";
+import {
+  chanceLevel,
+  headlineWithoutScores,
+  isPending,
+  leaning,
+  pWords,
+  scoresOf,
+  singular,
+  standing,
+  sureness,
+} from "../report/sentences.js";
 import { box, canvas, label, line, textWidth } from "./chart.js";
 import { h } from "./element.js";
 import { figure } from "./figure.js";
@@ -88,10 +98,12 @@ export function drawing(current, { word, cut, name }) {
 function bounds(audit, q) {
   const sure = sureness(audit, q);
   const level = chanceLevel(audit.inputs.pairs);
-  const { sasImageToText, sasTextToImage, sasImbalance } = sure?.intervals ?? {};
+  const rests = standing(audit, q);
+  const { sasImageToText, sasTextToImage, sasImbalance } = rests?.intervals ?? {};
   const random = sure?.chance.sasImbalance;
   return {
     sure,
+    rests,
     pairs: audit.inputs.pairs,
     /** @type {Bound} */
     image: { low: 0, high: sure?.chance.sasImageToText.p95 ?? level, interval: sasImageToText },
@@ -162,8 +174,8 @@ function range(g, from, to, y) {
 }
 
 /** @param {Group} g @param {number} width @param {number} y @param {Scores} scores @param {ReturnType<typeof bounds>} bound @param {ViewOptions["word"]} word */
-function balance(g, width, y, scores, { sure, pairs, imbalance }, word) {
-  const side = leaning(scores, pairs, sure);
+function balance(g, width, y, scores, { rests, pairs, imbalance }, word) {
+  const side = leaning(scores, pairs, rests);
   const { low, high, interval } = imbalance;
   const reach = Math.max(-low, high, Math.abs(scores.imbalance), -(interval?.low ?? 0), interval?.high ?? 0) > 0.48 ? 1 : 0.5;
   const pad = 14;

@@ -91,10 +91,14 @@ export const DEFINITIONS = [
   {
     id: "interval",
     name: "95 % interval",
-    formula: () => [formula("θ", "±", 2.04, "·", "SE")],
+    formula: () => [
+      formula("low", "=", "θ", "−", apply("max", "(", "b", ",", 0, ")"), "−", 2.04, "·", "SE"),
+      formula("high", "=", "θ", "+", apply("max", "(", "−", "b", ",", 0, ")"), "+", 2.04, "·", "SE"),
+    ],
     words:
       "The images, each with its texts, are dealt to 32 blocks by a seeded shuffle; 62 halves of 16 blocks are scored, each with its own directions. SE is the standard " +
-      "deviation of these scores, 2.04 Student’s t of 31 degrees of freedom. For recall (Wilson’s interval) and mutual k-NN the queries are halved, the candidates stay. " +
+      "deviation of these scores, b their mean less θ, 2.04 Student’s t of 31 degrees of freedom; CORAL has it by its square. Recall (Wilson’s interval: the queries are halved, " +
+      "the candidates stay) and mutual k-NN (each pair left out as query and as neighbour) have intervals of other samples of the same size. CKA and SVCCA have none: small samples raise them by more. " +
       "Directional scores have a range for the population instead. Audits saved by earlier versions have θ ± t SE by the bootstrap.",
     source: "balanced half-samples, McCarthy 1969",
     tries: "pairs=200",

@@ -1,6 +1,6 @@
 import { isUnavailable, percent } from "../report/numbers.js";
-import { linesInWords } from "../report/range-words.js";
-import { headline, headlineWithoutScores, leaning, readings, scoresOf, subject, sureness } from "../report/sentences.js";
+import { linesInWords, rangeNote } from "../report/range-words.js";
+import { headline, headlineWithoutScores, leaning, readings, scoresOf, standing, subject } from "../report/sentences.js";
 import * as arrows from "./arrows.js";
 import * as chance from "./chance.js";
 import * as comparison from "./comparison.js";
@@ -36,13 +36,15 @@ import * as sweep from "./sweep.js";
 const CARDS = [
   {
     id: "scores",
-    defines: ["sas", "imbalance"],
+    defines: ["sas", "imbalance", "range"],
     title: () => "How well does each side follow the other?",
-    how: ({ uncertainty }) =>
-      `A full-length arrow would be a score of 1. Grey: what shuffled pairs would give. Thin lines with ends: ${linesInWords(uncertainty)}.`,
+    how: ({ options }) =>
+      `A full-length arrow would be a score of 1. Grey: what shuffled pairs would give. Thin lines with ends: ${linesInWords(options)}.`,
     parts: (audit) => [audit.sas, audit.modes, audit.inputs.pairs, audit.chance, audit.uncertainty],
     render: (container, audit, options) => {
       arrows.render(container, audit, options);
+      const note = scoresOf(audit) && rangeNote(audit);
+      if (note) container.append(h("p", { class: "how" }, note));
       reading(container, audit, options);
     },
   },
@@ -57,7 +59,7 @@ const CARDS = [
   },
   {
     id: "above-chance",
-    defines: ["chance", "interval", "retrieval"],
+    defines: ["chance", "range", "interval", "retrieval"],
     title: () => "How far is that above chance?",
     how: () =>
       "Grey: 95 % of shuffled pairs stay within. Pale bars through a dot: ranges for the population’s directional scores, 95 % intervals of the others. p: how often shuffled pairs score as high. R@10: how often a right candidate is among the ten nearest; its grey is the expected share.",
@@ -82,7 +84,7 @@ const CARDS = [
   },
   {
     id: "sweep",
-    defines: ["sas"],
+    defines: ["sas", "trace", "cross-fitted"],
     title: () => "Does the answer depend on the cut?",
     how: () => "Both scores for every share of directions kept. The dashed line is the chosen cut.",
     parts: (audit) => [audit.sweep, audit.modes, audit.alternatives, audit.inputs.findings],
@@ -270,7 +272,7 @@ function head(head, audit, { word, cut }) {
     if (title.parentElement && !title.isConnected) return false;
     const scores = arrows.shownScores(audit, cut.q);
     title.textContent = scores
-      ? headline(leaning(scores, audit.inputs.pairs, sureness(audit, cut.q)), word)
+      ? headline(leaning(scores, audit.inputs.pairs, standing(audit, cut.q)), word)
       : headlineWithoutScores(audit, word);
     if (!scores || cut.q === audit.options.topQ) note.replaceChildren();
     else if (!note.firstChild)
@@ -298,7 +300,7 @@ function reading(container, audit, { word, cut }) {
     const scores = arrows.shownScores(audit, cut.q);
     if (!scores) return false;
     const kept = isUnavailable(audit.modes) ? 0 : modesKept(audit.modes.imageAnchor, cut.q);
-    const entries = readings(scores, leaning(scores, audit.inputs.pairs, sureness(audit, cut.q)), { word, q: cut.q, kept });
+    const entries = readings(scores, leaning(scores, audit.inputs.pairs, standing(audit, cut.q)), { word, q: cut.q, kept });
     body.replaceChildren(...entries.flatMap(({ title, text }) => [h("h3", {}, title), h("p", {}, text)]));
     return true;
   };

@@ -4,7 +4,7 @@ import { poolWords } from "../aggregate.js";
 import { epsilonInWords, signInWords } from "../alternatives.js";
 import { companyInWords } from "../directions.js";
 import { count, countOf, fixed, isUnavailable, percent, signed } from "../numbers.js";
-import { intervalName, isRange, methodInWords, RANGE_COVERAGE, RANGE_MEANING, whyWithheld } from "../range-words.js";
+import { intervalName, methodInWords, rangeNote } from "../range-words.js";
 import {
   capital,
   chanceLevel,
@@ -15,7 +15,7 @@ import {
   pWords,
   readings,
   scoresOf,
-  sureness,
+  standing,
 } from "../sentences.js";
 import { groupsInWords } from "../subgroups.js";
 
@@ -28,7 +28,7 @@ const sentence = (text) => (/[.!?]$/.test(text.trim()) ? capital(text.trim()) : 
 /** @param {Audit} audit */
 const sideOf = (audit) => {
   const scores = scoresOf(audit);
-  return scores && leaning(scores, audit.inputs.pairs, sureness(audit, audit.options.topQ));
+  return scores && leaning(scores, audit.inputs.pairs, standing(audit, audit.options.topQ));
 };
 
 /** @param {Audit} audit @param {TextWord} word */
@@ -123,17 +123,17 @@ function missingInWords({ sas, metrics, retrieval, modes }) {
 }
 
 /** @param {Audit} audit */
-function intervalsInWords({ uncertainty, sampling }) {
+function intervalsInWords(audit) {
+  const { uncertainty, sampling } = audit;
   const sampled = sampling
     ? [
         `Retrieval, mutual k-NN, uniformity and the unbiased MMD come from ${count(sampling.queries)} sampled queries each way, with intervals.`,
       ]
     : [];
   if (isUnavailable(uncertainty)) return [`Intervals are not available: ${uncertainty.reason}.`, ...sampled];
-  const reason = whyWithheld(uncertainty, "sasImbalance");
+  const note = rangeNote(audit);
   return [
-    ...(reason ? [`The directional scores have no range for the population: ${reason}`] : []),
-    ...(isRange(uncertainty.sasImbalance) ? [`${RANGE_MEANING} ${RANGE_COVERAGE}`] : []),
+    ...(note ? [note] : []),
     `Intervals hold for other pairs drawn like these (${methodInWords(uncertainty)}); pairs from elsewhere may lie outside them.`,
     ...sampled,
   ];
