@@ -203,9 +203,6 @@ val privateMoments(val momentsFlat, val noise, val key) {
   });
 }
 
-  });
-}
-
 // Eigenvalues of one side, then the other side along its strongest modes.
 class AnchorHandle {
  public:
