@@ -267,12 +267,26 @@ describe("with --privacy", () => {
       "patient",
     );
     expect(await refused("moments", at("images.npy"), at("texts.npy"), "--pairs-per-patient", "3")).toContain("--privacy");
-    expect(await refused("moments", at("images.npy"), at("texts.npy"), "--privacy", "1", "--delta", "0.003")).toMatch(
+    expect(await refused("moments", at("images.npy"), at("texts.npy"), "--captions", "1", "--privacy", "1", "--delta", "0.003")).toMatch(
       /0\.003 with 420 pairs/,
     );
     expect(await refused(...noisy("--risk", ".6"))).toMatch(/right 80 times in 100.*60 in 100/);
     expect(
-      (await askew("moments", at("images.npy"), at("texts.npy"), "--privacy", "1", "--delta", "0.001", "-o", at("doubted"))).stderr,
+      (
+        await askew(
+          "moments",
+          at("images.npy"),
+          at("texts.npy"),
+          "--captions",
+          "1",
+          "--privacy",
+          "1",
+          "--delta",
+          "0.001",
+          "-o",
+          at("doubted"),
+        )
+      ).stderr,
     ).toContain("not well below 1 / 420");
     expect(() => readFileSync(at("never"))).toThrow();
   }, 60_000);
