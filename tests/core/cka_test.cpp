@@ -36,7 +36,7 @@ double hsic_by_quadruples(const Sample& x, const Sample& y) {
 }
 
 // The same in O(n^2), Song et al. 2012, from kernel matrices without their diagonals.
-double hsic_1(const Sample& x, const Sample& y) {
+double hsic_by_sums(const Sample& x, const Sample& y) {
   const std::size_t n = x.rows;
   double trace = 0, k = 0, l = 0, kl = 0;
   for (std::size_t i = 0; i < n; ++i) {
@@ -131,9 +131,9 @@ TEST(CkaDebiased, IsTheUStatisticOverQuadruples) {
 
 TEST(CkaDebiased, IsSongsFormula) {
   const auto [wx, wy] = whole_pairs(60, 6, 9, 10);
-  expect_value(cka_debiased(covariance_form(wx, wy)), debiased(wx, wy, hsic_1), kExact * 100);
+  expect_value(cka_debiased(covariance_form(wx, wy)), debiased(wx, wy, hsic_by_sums), kExact * 100);
   const auto [x, y] = pairs(150, 12, 12, 11);
-  expect_value(cka_debiased(covariance_form(x, y)), debiased(x, y, hsic_1), kFloat);
+  expect_value(cka_debiased(covariance_form(x, y)), debiased(x, y, hsic_by_sums), kFloat);
 }
 
 TEST(CkaDebiased, NeedsFourPairs) {

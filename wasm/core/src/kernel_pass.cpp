@@ -18,24 +18,28 @@ constexpr double kRounded = 0x1p-22;
 // exp(-kFar) is 0 beside 1, a row's kernel with itself.
 constexpr double kFar = 700;
 
-double square_distance(const double* a, const double* b, std::size_t d) {
+// Of the rows as they are: differences of float32 in float64 lose nothing.
+double square_distance(const float* a, const float* b, std::size_t d) {
   double s[4] = {0, 0, 0, 0};
+  const auto add = [&](std::size_t lane, std::size_t k) {
+    const double difference = double(a[k]) - double(b[k]);
+    s[lane] += difference * difference;
+  };
   std::size_t k = 0;
   for (; k + 4 <= d; k += 4)
-    for (std::size_t j = 0; j < 4; ++j) s[j] += (a[k + j] - b[k + j]) * (a[k + j] - b[k + j]);
-  for (; k < d; ++k) s[0] += (a[k] - b[k]) * (a[k] - b[k]);
+    for (std::size_t j = 0; j < 4; ++j) add(j, k + j);
+  for (; k < d; ++k) add(0, k);
   return (s[0] + s[1]) + (s[2] + s[3]);
 }
 
 }  // namespace
 
 struct KernelPass::Centred {
-  std::size_t rows = 0, cols = 0;
+  Rows own;
+  std::size_t rows = 0;
   double longest = 0;
-  std::vector<double> values, norms;
+  std::vector<double> norms;
   SimilarityBlock block;
-
-  const double* row(std::size_t i) const { return values.data() + i * cols; }
 };
 
 KernelPass::KernelPass(std::vector<double> centre, std::vector<double> sigmas, bool exact)
@@ -47,14 +51,13 @@ KernelPass::KernelPass(std::vector<double> centre, std::vector<double> sigmas, b
 KernelPass::Centred KernelPass::centred(const Rows& x) const {
   if (x.cols != centre_.size())
     throw Error(Code::SHAPE, "Rows and centre differ in width.", {{"cols", double(x.cols)}, {"centre", double(centre_.size())}});
-  Centred c;
-  c.rows = x.rows;
-  c.cols = x.cols;
+  Centred c{x, x.rows, 0, {}, SimilarityBlock()};
+  std::vector<double> values;
   for (std::size_t i = 0; i < x.rows; ++i) {
     double square = 0;
     for (std::size_t k = 0; k < x.cols; ++k) {
       const double v = double(x.row(i)[k]) - centre_[k];
-      c.values.push_back(v);
+      values.push_back(v);
       square += v * v;
     }
     c.norms.push_back(std::sqrt(square));
@@ -65,7 +68,7 @@ KernelPass::Centred KernelPass::centred(const Rows& x) const {
   const double scale = c.longest > 0 ? std::exp2(-std::ilogb(c.longest)) : 1;
   std::vector<float> narrow;
   std::vector<double> lengths;
-  for (const double v : c.values) narrow.push_back(float(v * scale));
+  for (const double v : values) narrow.push_back(float(v * scale));
   // A row at the centre has no direction; its products are 0 whatever its length.
   for (const double norm : c.norms) lengths.push_back(norm > 0 ? norm * scale : 1);
   c.block.assign(0, {narrow.data(), x.rows, x.cols}, lengths.data());
@@ -108,7 +111,7 @@ KernelPass::Sums KernelPass::sums(const Centred& a, const Centred& b, bool itsel
         if (a.norms[i] * b.norms[j] <= reach)
           near += kernels[s](tile->row(i), a.norms[i], j, j + 1);
         else if (std::abs(a.norms[i] - b.norms[j]) <= std::sqrt(2 * kFar * square))
-          far += std::exp(-square_distance(a.row(i), b.row(j), a.cols) / (2 * square));
+          far += std::exp(-square_distance(a.own.row(i), b.own.row(j), a.own.cols) / (2 * square));
       }
       out.values[s] += near + far;
       out.bounds[s] += near * std::expm1(error * reach_);

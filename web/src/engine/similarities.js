@@ -13,7 +13,7 @@ import { FINE_PAIRS } from "./plan.js";
 /** Length scale of the paper's MMD. */
 const MMD_SIGMA = 10;
 /** The tiles' cosines serve the paper's MMD while its bound is below this share of it, */
-const MMD_SHARE = 1e-3;
+const MMD_SHARE = 1e-2;
 /** and any kernel while the longest rows are at most this many length scales long, as a square: then distances still show in cosines. */
 const LONGEST_SQUARE = 16;
 
