@@ -1,6 +1,6 @@
 /**
  * How often do 95 % intervals hold what they are of, and how often are p values below .05 where there is nothing to find?
- * node tests/slow/coverage.js [--trials 60] [--from 0] [--models 22] [--first 1] [--only intervals,sums,…] [--method bootstrap] [--replicates 200] [--json file] [--merge file,file]
+ * node tests/slow/coverage.js [--trials 60] [--from 0] [--models 22] [--first 1] [--size 110x32] [--only intervals,sums,…] [--method bootstrap] [--replicates 200] [--json file] [--merge file,file]
  * Models are drawn at random by seed (models.js), the first with --first; trials begin with --from, so that runs can be merged. One process; Markdown tables on standard output.
  */
 import { readFile, writeFile } from "node:fs/promises";
@@ -25,6 +25,7 @@ const { values } = parseArgs({
     models: { type: "string", default: "22" },
     first: { type: "string", default: "1" },
     only: { type: "string", default: [...Object.keys(EXPERIMENTS), "benchmark"].join() },
+    size: { type: "string" },
     method: { type: "string", default: "half-samples" },
     replicates: { type: "string" },
     json: { type: "string" },
@@ -43,13 +44,16 @@ const options = {
   intervals: /** @type {"half-samples" | "bootstrap"} */ (values.method),
   ...(values.replicates && { bootstrap: Number(values.replicates) }),
 };
+/** Pairs and columns of every model, instead of what is drawn. */
+const [n, d] = values.size?.split("x").map(Number) ?? [];
+const size = values.size ? { n, d } : {};
 const held = new Held();
 if (values.merge) {
   for (const file of values.merge.split(",")) held.add(JSON.parse(await readFile(file, "utf8")));
 } else {
   const engine = createEngine({ platform: await nodePlatform(), workers: 1 });
   for (let seed = first; seed < first + models; seed++) {
-    const model = modelOf(seed);
+    const model = modelOf(seed, size);
     const label = labelOf(model);
     const share = Math.min(1, WORK / (model.n * model.each * model.d ** 2 + 20 * model.d ** 3));
     const count = Math.max(LEAST, Math.round(trials * share));

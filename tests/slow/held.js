@@ -112,30 +112,42 @@ function worst(counts, share, way) {
   return [...counts].reduce((a, b) => (way * share(b[1]) < way * share(a[1]) ? b : a));
 }
 
+/** Pairs of one patient: every method takes pairs as independent, so that these models stand apart. @param {string} model */
+const isClustered = (model) => model.includes("clustered");
+
+/** Models whose pairs are independent, and the others' share. @param {Counts} counts @param {(count: Count) => number} hits */
+function divided(counts, hits) {
+  const usual = new Map([...counts].filter(([model]) => !isClustered(model)));
+  const others = pooledOf([...counts].flatMap(([model, count]) => (isClustered(model) ? [count] : [])));
+  return { usual, all: pooledOf(usual.values()), clustered: others.trials > 0 ? bounded(hits(others), others.trials) : "–" };
+}
+
 /** @param {Held} held @returns {string} Markdown */
 export function tables(held) {
   const inside = (/** @type {Count} */ { trials, below, above }) => trials - below - above;
   const lines = [
-    "| interval | models | trials | % held, pooled (95 % bounds) | truth below / above, % | worst model, % held |",
-    "| --- | --: | --: | --: | --: | --- |",
+    "| interval, of | models | trials | % held, pooled (95 % bounds) | truth below / above, % | worst model, % held | clustered pairs, % held |",
+    "| --- | --: | --: | --: | --: | --- | --: |",
   ];
   for (const [name, counts] of [...held.intervals].sort()) {
-    const all = pooledOf(counts.values());
-    const [model, least] = worst(counts, (count) => inside(count) / count.trials, 1);
+    const { usual, all, clustered } = divided(counts, inside);
+    if (all.trials === 0) continue;
+    const [model, least] = worst(usual, (count) => inside(count) / count.trials, 1);
     lines.push(
-      `| ${name} | ${counts.size} | ${all.trials} | ${bounded(inside(all), all.trials)} | ${percent(all.below / all.trials)} / ${percent(all.above / all.trials)} | ${bounded(inside(least), least.trials)}: ${model} |`,
+      `| ${name} | ${usual.size} | ${all.trials} | ${bounded(inside(all), all.trials)} | ${percent(all.below / all.trials)} / ${percent(all.above / all.trials)} | ${bounded(inside(least), least.trials)}: ${model} | ${clustered} |`,
     );
   }
   lines.push(
     "",
-    "| p value, nothing to find | models | trials | % below .05, pooled (95 % bounds) | worst model, % |",
-    "| --- | --: | --: | --: | --- |",
+    "| p value, nothing to find | models | trials | % below .05, pooled (95 % bounds) | worst model, % | clustered pairs, % |",
+    "| --- | --: | --: | --: | --- | --: |",
   );
   for (const [name, counts] of [...held.tests].sort()) {
-    const all = pooledOf(counts.values());
-    const [model, most] = worst(counts, (count) => count.below / count.trials, -1);
+    const { usual, all, clustered } = divided(counts, ({ below }) => below);
+    if (all.trials === 0) continue;
+    const [model, most] = worst(usual, (count) => count.below / count.trials, -1);
     lines.push(
-      `| ${name} | ${counts.size} | ${all.trials} | ${bounded(all.below, all.trials)} | ${bounded(most.below, most.trials)}: ${model} |`,
+      `| ${name} | ${usual.size} | ${all.trials} | ${bounded(all.below, all.trials)} | ${bounded(most.below, most.trials)}: ${model} | ${clustered} |`,
     );
   }
   return `${lines.join("\n")}\n`;

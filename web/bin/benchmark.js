@@ -93,9 +93,10 @@ async function plannedRuns(paths, options, listener, saved) {
   return { runs, domains: options.domains ?? plan.domains };
 }
 
-/** The seed, and the resamples that its runs have. @param {Benchmark} saved */
+/** The seed, the method of its runs' intervals, and how many resamples they have. @param {Benchmark} saved @returns {{ seed: number, intervals: "half-samples" | "bootstrap", bootstrap: number }} */
 const optionsOf = ({ options, runs }) => ({
   seed: options.seed,
+  intervals: runs.some(({ uncertainty }) => uncertainty && !uncertainty.method) ? "bootstrap" : "half-samples",
   bootstrap: Math.max(0, ...runs.map(({ uncertainty }) => uncertainty?.replicates ?? 0)),
 });
 
@@ -131,13 +132,14 @@ export async function benchmarkFiles(paths, given, listener, saved) {
     import("../src/engine/platform-node.js"),
   ]);
   const engine = createEngine({ platform: await nodePlatform(), workers: options.workers });
-  const { seed = 0, bootstrap = 0 } = saved ? optionsOf(saved) : options;
+  const { seed = 0, bootstrap = 0, intervals } = saved ? optionsOf(saved) : { ...options, intervals: undefined };
   const parts = {
     openFiles,
     propose: consider,
     pair,
     firstHits: engine.firstHits,
-    audit: (/** @type {any} */ pairs, /** @type {any} */ hooks) => engine.audit(pairs, { seed, bootstrap, permutations: 0 }, hooks),
+    audit: (/** @type {any} */ pairs, /** @type {any} */ hooks) =>
+      engine.audit(pairs, { seed, intervals, bootstrap, permutations: 0 }, hooks),
   };
   try {
     const made = await makeRuns(runs, parts, {

@@ -84,6 +84,12 @@ describe("a dataset's summary", () => {
     // An interval that holds 0 leaves the sides equal.
     const uncertainty = /** @type {any} */ ({ sasImbalance: { low: -0.1, high: 0.9 } });
     expect(summarised(runsWith([0.6], [{ ...scores(0.9, 0.5), uncertainty }]), []).direction[1]).toMatch(/^In the one model \(“equal”\)/);
+    // A range for the population that holds 0 and reaches far tells nothing; nor does a range that was withheld.
+    const range = { low: -0.1, high: 0.9, rotation: { fall: 0.1, rise: 0.1 } };
+    for (const unsure of [{ sasImbalance: range }, { withheld: { sasImbalance: "Heavy tails: so." } }])
+      expect(summarised(runsWith([0.6], [{ ...scores(0.9, 0.5), uncertainty: /** @type {any} */ (unsure) }]), []).direction[1]).toMatch(
+        /^In the one model \(“unsure”\) these pairs cannot tell/,
+      );
   });
 
   it("says three things, what failed and what is few first", () => {

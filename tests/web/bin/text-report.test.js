@@ -124,6 +124,23 @@ describe("the report in text", () => {
     expect(text).toMatch(/imbalance +\+0\.193 +shuffled pairs: −0\.020 to \+0\.021; p < 0\.001\n/);
   });
 
+  test("says what the range of a score is, or why it has none", () => {
+    const audit = sample();
+    const units = { of: /** @type {const} */ ("blocks"), count: 32 };
+    const made = { method: /** @type {const} */ ("half-samples"), replicates: 62, units, level: 0.95 };
+    const range = { low: 0.5, high: 0.55, standardError: 0.01, bias: 0.01, rotation: { fall: 0.01, rise: 0 } };
+    audit.uncertainty = { ...made, sasImageToText: range, sasImbalance: { ...range, low: 0.1, high: 0.3 } };
+    const said = textReport(audit).replace(/\s+/g, " ");
+    expect(said).toMatch(/SAS image → text 0\.540 range for the population 0\.500 to 0\.550/);
+    expect(said).toContain(
+      "Range for the population’s score: sampling error, the bias of small samples, and directions that this sample cannot tell apart. In simulations with normal data and at least 100 pairs",
+    );
+    audit.uncertainty = { ...made, withheld: { sasImbalance: "Heavy tails: so." } };
+    const without = textReport(audit).replace(/\s+/g, " ");
+    expect(without).toContain("No range for the population’s score: Heavy tails: so.");
+    expect(without).not.toContain("The reports match");
+  });
+
   test("says in neutral words which side is matched better, then both readings and the caveat", () => {
     const text = textReport(sample()).replace(/\s+/g, " ");
     expect(text).toContain("The reports match the images’ leading directions better than the images match the reports’.");

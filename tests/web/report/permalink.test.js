@@ -3,10 +3,10 @@ import { auditOptions, DEFAULTS } from "../../../web/src/engine/options.js";
 import { fragmentOf, optionsIn } from "../../../web/src/report/permalink.js";
 
 describe("a link with options", () => {
-  it("gives back every option that changes a number", () => {
+  it("gives back every option that changes a number; a new audit's intervals are by half-samples, which is not one", () => {
     const options = { ...DEFAULTS, topQ: 0.25, epsilon: 0, seed: 7, bootstrap: 0 };
-    const { hashes, ...numbers } = options;
-    expect(hashes).toBe(true);
+    const { hashes, intervals, ...numbers } = options;
+    expect([hashes, intervals]).toEqual([true, "half-samples"]);
     expect(optionsIn(fragmentOf(options))).toEqual(numbers);
     expect(auditOptions(optionsIn(fragmentOf(options)))).toEqual(options);
   });

@@ -8,6 +8,7 @@ import {
   readings,
   scoresOf,
   stageWords,
+  standing,
   subject,
   textWord,
 } from "../../../web/src/report/sentences.js";
@@ -35,6 +36,35 @@ describe("the headline", () => {
   it("claims nothing where both scores are near the chance level", () => {
     expect(leaning(scores(0.039, 0.052), 500)).toBe("chance");
     expect(headline("chance", "captions")).toContain("clearly better than chance");
+  });
+
+  it("claims no side where the range for the population's imbalance holds 0, but says about equally where it is narrow", () => {
+    const ranged = (/** @type {number} */ low, /** @type {number} */ high) => ({
+      intervals: { sasImbalance: { low, high, standardError: 0.01, bias: 0, rotation: { fall: 0.01, rise: 0.01 } } },
+      unsure: false,
+    });
+    expect(leaning(scores(0.6, 0.5), 5000, ranged(-0.05, 0.2))).toBe("unsure");
+    expect(leaning(scores(0.6, 0.57), 5000, ranged(-0.01, 0.08))).toBe("equal");
+    expect(leaning(scores(0.6, 0.5), 5000, ranged(0.01, 0.2))).toBe("images");
+    expect(leaning(scores(0.5, 0.6), 5000, ranged(-0.2, -0.01))).toBe("texts");
+    expect(headline("unsure", "reports")).toBe(
+      "Whether the images or the reports are out of step with the other cannot be told from these pairs.",
+    );
+  });
+
+  it("claims no side where a range was withheld, for audits of rows and of sums", () => {
+    expect(leaning(scores(0.7, 0.4), 900, { intervals: {}, unsure: true })).toBe("unsure");
+    const audit = sampleAudit();
+    const { topQ } = audit.options;
+    const withheld = { sasImbalance: "Heavy tails: so." };
+    const units = { of: /** @type {const} */ ("blocks"), count: 32 };
+    const rows = { ...audit, uncertainty: { method: /** @type {const} */ ("half-samples"), replicates: 62, units, level: 0.95, withheld } };
+    expect(standing(rows, topQ)?.unsure).toBe(true);
+    const aggregate = /** @type {any} */ ({ intervals: {}, method: "jackknife", withheld });
+    expect(standing({ ...audit, aggregate }, topQ)?.unsure).toBe(true);
+    // Audits of before name no method, and keep their intervals' word.
+    expect(standing({ ...rows, options: { ...audit.options, intervals: "bootstrap" } }, topQ)?.unsure).toBe(false);
+    expect(standing(rows, topQ / 2)).toBeUndefined();
   });
 
   it("turns over when the sides are exchanged", () => {

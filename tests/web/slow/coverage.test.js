@@ -62,7 +62,7 @@ beforeAll(async () => {
       }
   }
   engine.dispose();
-}, 240_000);
+}, 900_000);
 
 describe("in samples of a known population", () => {
   it("every interval holds what it is of, in 93 of 100 or more as far as so few samples tell", () => {

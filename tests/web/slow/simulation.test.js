@@ -117,17 +117,20 @@ describe("the walk", () => {
 });
 
 describe("the counts", () => {
-  it("tell on which side the truth lay, pool the models and name the worst", () => {
+  it("tell on which side the truth lay, pool the models of independent pairs and name the worst", () => {
     const held = new Held();
     for (let trial = 0; trial < 10; trial++) {
       held.interval("score", "good", { low: 0, high: 1 }, 0.5);
       held.interval("score", "bad", { low: 0, high: 1 }, trial < 4 ? -1 : 2);
       held.p("test", "good", trial < 1 ? 0.01 : 0.5);
     }
+    held.interval("score", "1 clustered", { low: 0, high: 1 }, 0.5);
     const again = new Held();
     again.add(held.plain());
     expect(tables(again)).toBe(tables(held));
-    expect(tables(held)).toContain("| score | 2 | 20 | 50.0 (27.2 to 72.8) | 20.0 / 30.0 | 0.0 (0.0 to 30.8): bad |");
+    expect(tables(held)).toContain(
+      "| score | 2 | 20 | 50.0 (27.2 to 72.8) | 20.0 / 30.0 | 0.0 (0.0 to 30.8): bad | 100.0 (2.5 to 100.0) |",
+    );
     expect(tables(held)).toContain("| test | 1 | 10 | 10.0 (0.3 to 44.5) |");
   });
 });

@@ -23,8 +23,6 @@ import { createStore } from "./store.js";
 
 /** @type {BenchmarkState} */
 const CLOSED = { phase: "closed", plan: [], domains: [], runs: [], intervals: false, stopped: false };
-/** Of the bootstrap, for the intervals of each run. */
-const REPLICATES = 200;
 
 /** The two to compare: the paper's where both are there, else the first two. @param {readonly PlannedRun[]} plan */
 function comparable(plan) {
@@ -98,7 +96,7 @@ export function createBenchmark({ engine, version, ...parts }) {
       try {
         const ready = await engine();
         const audit = (/** @type {any} */ pairs, /** @type {any} */ hooks) =>
-          ready.audit(pairs, { bootstrap: intervals ? REPLICATES : 0, permutations: 0 }, hooks);
+          ready.audit(pairs, { ...(intervals ? {} : { bootstrap: 0 }), permutations: 0 }, hooks);
         const runs = await makeRuns(
           plan,
           { ...parts, audit, firstHits: ready.firstHits },

@@ -1,6 +1,5 @@
 /** What a dataset's summary says in sentences. */
 import { count, countOf, fixed, percent } from "../report/numbers.js";
-import { isRange } from "../report/range-words.js";
 import { capital, chanceLevel, leaning } from "../report/sentences.js";
 import { atOne, betterOf, DIRECTIONS, pairOf } from "./ranking.js";
 
@@ -25,12 +24,8 @@ export function named(names) {
 export function leaningOf({ metrics, pairs, uncertainty }) {
   const { sasImageToText: imageToText, sasTextToImage: textToImage, sasImbalance: imbalance } = metrics ?? {};
   if (typeof imageToText !== "number" || typeof textToImage !== "number" || typeof imbalance !== "number" || !pairs) return undefined;
-  const interval = uncertainty?.sasImbalance;
-  const side = leaning({ imageToText, textToImage, imbalance }, pairs);
-  if (side === "chance") return side;
-  if (uncertainty?.withheld?.sasImbalance) return "unsure";
-  if (!interval || interval.low > 0 || interval.high < 0) return side;
-  return isRange(interval) && side !== "equal" ? "unsure" : "equal";
+  const intervals = /** @type {import("../report/sentences.js").Standing["intervals"]} */ (uncertainty ?? {});
+  return leaning({ imageToText, textToImage, imbalance }, pairs, { intervals, unsure: uncertainty?.withheld?.sasImbalance !== undefined });
 }
 
 /** @param {Context} context */

@@ -5,7 +5,7 @@
  * by rotation: estimate, less or plus the bias seen, 2.04 standard errors, and what directions that the sample cannot tell apart could change.
  * corrected: estimate, less or plus the bias seen, and 2.04 standard errors. square: the same for the square, whose bias halves show in full.
  * deleteOne: estimate ± t standard errors of the jackknife that leaves out a pair as query and as neighbour.
- * wilson: for a share, of as many queries as the standard error tells. none: no interval, with the reason.
+ * wilson: for a share, of as many queries as the standard error tells, and not more than there are. none: no interval, with the reason.
  * least: images (first texts) below which it is withheld; normalTails: withheld where the rows' tails are heavy; blocks: whether fewer than
  * 32 blocks of sums still give an interval (delete-a-block jackknife).
  * @typedef {{ by: "rotation" | "corrected" | "square" | "deleteOne" | "wilson" | "none", of?: "population" | "same size", least?: number, normalTails?: boolean, blocks?: boolean, reason?: string }} Method

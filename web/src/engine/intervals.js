@@ -51,7 +51,7 @@ export async function halfSampled(run) {
       ["recallTextToImage", "textToImage"],
     ]).flatMap(([name, way]) => {
       const { curve } = known.across?.retrieval[way] ?? {};
-      const ranges = curve && recallRanges(name, curve, halves, n);
+      const ranges = curve && recallRanges(name, curve, halves, { images: n, queries: way === "imageToText" ? n : run.m });
       return ranges ? [[name, ranges]] : [];
     }),
   );

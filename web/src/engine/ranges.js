@@ -140,12 +140,18 @@ export function rangesOf(whole, halves, rotations, situation) {
   return { intervals, withheld: without, tooAlike: rotations ? tooAlike(rotations, found) : [] };
 }
 
-/** Recalls at 1, 5 and 10, by Wilson. @param {string} name @param {ArrayLike<number>} curve @param {Replicate[]} halves @param {number} images */
-export function recallRanges(name, curve, halves, images) {
+/**
+ * Recalls at 1, 5 and 10, by Wilson: for as many queries as the halves tell, and not more than there are.
+ * @param {string} name @param {ArrayLike<number>} curve @param {Replicate[]} halves @param {{ images: number, queries: number }} counts
+ */
+export function recallRanges(name, curve, halves, { images, queries }) {
   const recall = [1, 5, 10].map((k) => {
     const values = columnOf(halves, (half) => half[`${name}${k}`]);
+    if (!values) return null;
     const share = k <= curve.length ? curve[k - 1] : 1;
-    return values ? [k, shareAround(share, spreadOf(share, values).standardError, T, images)] : null;
+    const { standardError } = spreadOf(share, values);
+    const least = Math.sqrt((share * (1 - share)) / queries);
+    return [k, { ...shareAround(share, Math.max(standardError, least), T, images), standardError }];
   });
   return recall.every((one) => one !== null) ? Object.fromEntries(/** @type {any} */ (recall)) : undefined;
 }

@@ -6,7 +6,7 @@ import { pWords } from "./sentences.js";
 
 /** @import { Comparison, Difference, FirstHits, Unavailable } from "../types.d.ts" */
 
-export const COMPARISON_COLUMNS = ["Score", "First", "Second", "Difference", "95 % interval", "p"];
+export const COMPARISON_COLUMNS = ["Score", "First", "Second", "Difference", "Range or 95 % interval", "p"];
 
 /** How the scores are called, in the order shown. @type {Readonly<Record<string, string>>} */
 export const SCORE_NAMES = Object.freeze({

@@ -6,7 +6,7 @@ import { pWords } from "./sentences.js";
 /** @import { Quantity, Subgroup, Subgroups } from "../types.d.ts" */
 /** @typedef {"sasImageToText" | "sasTextToImage" | "sasImbalance" | "recallImageToText1" | "recallTextToImage1"} GroupScore */
 
-export const GROUP_COLUMNS = ["Group", "Pairs", "image → text", "text → image", "Imbalance", "95 % interval", "Random groups", "p (Holm)"];
+export const GROUP_COLUMNS = ["Group", "Pairs", "image → text", "text → image", "Imbalance", "Range", "Random groups", "p (Holm)"];
 
 /** Shuffled: 95 % of shufflings of the group's pairs score below. */
 export const GROUP_RECALL_COLUMNS = [

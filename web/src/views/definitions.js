@@ -132,7 +132,7 @@ export const DEFINITIONS = [
       ),
     ],
     words:
-      "v: the anchor’s kept directions, C: covariances. It does not change when the kept directions are turned among each other, so it is steadier than SAS where neighbouring directions are alike. " +
+      "v: the anchor’s kept directions, C: covariances. It does not change when the kept directions are turned among each other, which this sample may not tell apart. " +
       "It is another quantity: directions whose covariances have opposite signs cancel.",
     source: "this project",
     tries: "pairs=200",

@@ -91,7 +91,7 @@ function others(audit, choices) {
       { class: "how" },
       "Variance 50 %: the fewest that hold half of it. Kept: images / texts where they differ. " +
         "ε*: scale-free, 10⁻¹² of the largest variance times the other side’s total, in place of the paper’s; shown where it matters. " +
-        "Trace alignment and the cross-fitted score, at the first choice, are steadier where neighbouring directions are alike; they are other quantities than SAS.",
+        "Trace alignment does not change when kept directions are turned among each other; the cross-fitted score is about 0 for unrelated sides. Both are of the first choice, and other quantities than SAS.",
     ),
   );
 }
