@@ -115,7 +115,8 @@ export async function tensorColumn(name, tensor, arrays, shelf, budget) {
   if (!shape) return null;
   const { rows, each } = shape;
   const others = arrays.filter((array) => array.name !== name && array.rows > 1);
-  const fits = arrays.some((array) => array.rows === rows && (rows > 1 || array.name !== name));
+  const itemsOf = (/** @type {MatrixSource} */ array) => array.rows / (array.block ?? 1);
+  const fits = arrays.some((array) => (array.rows === rows && (rows > 1 || array.name !== name)) || (rows > 1 && itemsOf(array) === rows));
   const describes = fits || others.length === 0;
   if (!storage.text) {
     // The file's one vector is a row, where it is one of many files.
