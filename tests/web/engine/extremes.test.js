@@ -137,13 +137,13 @@ describe("kernels, neighbours and covariances of rows of any kind", () => {
     ["farther, fewer pairs than columns", changed(20, 40, (value) => 10 * value + 20000)],
     ["long rows", changed(90, 8, (value) => 40 * value)],
     ["heavy tails", changed(90, 8, (value, row) => value / (0.002 + (row % 17) / 17))],
-    ["near-duplicates", changed(90, 8, (value, row, side) => Math.round(2 * value) + 1e-5 * value + side)],
+    ["near-duplicates", changed(90, 8, (value, _row, side) => Math.round(2 * value) + 1e-5 * value + side)],
     ["one row far out on both sides", changed(90, 8, (value, row) => value + (row === 7 ? 1e5 : 0))],
     ["of unit size", changed(90, 8, (value) => value)],
   ];
 
   test.each(kinds)("%s: MMD lies within its bound, unbiased MMD and neighbours are those of the definition", async (_, sides) => {
-    const { n, d } = sides;
+    const { n } = sides;
     const { metrics } = await audited(toPairs(sides));
     const of = (/** @type {any} */ value) => /** @type {number} */ (value);
     const paper = kernelSums(sides, 10);
@@ -155,7 +155,6 @@ describe("kernels, neighbours and covariances of rows of any kind", () => {
     expect(of(metrics.mmdUnbiased)).toBeCloseTo((own.xx + own.yy - 2 * n) / (n * (n - 1)) - (2 * own.xy) / n ** 2, 6);
     expect(of(metrics.mutualKnn)).toBeCloseTo(mutual(sides, Math.min(10, n - 1)), 12);
     expect(of(metrics.coral) / coral(sides)).toBeCloseTo(1, 6);
-    expect(d).toBeGreaterThan(0);
   });
 });
 
