@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "support/refusal.hpp"
+#include "support/samples.hpp"
 
 namespace askew {
 namespace {
