@@ -62,9 +62,12 @@ describe("two models on the same pairs", () => {
 
   it("are halved alike: the same model twice differs by 0 in every half", async () => {
     const { differences, mcnemar } = await engine.compare(model(0.4, 1), model(0.4, 1), QUICK);
-    // Plain CKA has no interval in either.
-    const { cka, ...others } = differences;
+    // Plain CKA and SVCCA have no interval in either; CORAL's has no difference, as that of its square has.
+    const { cka, svcca, coral, ...others } = differences;
     expect(cka).toEqual({ a: cka.a, b: cka.b, difference: 0 });
+    expect(svcca).toEqual({ a: svcca.a, b: svcca.b, difference: 0 });
+    expect(coral).toEqual({ a: coral.a, b: coral.b, difference: 0, p: expect.objectContaining({ status: "unavailable" }) });
+    expect(Object.keys(others)).toEqual(expect.arrayContaining(["coralNormalised", "mutualKnn"]));
     for (const [name, { difference, standardError, p }] of Object.entries(others)) {
       expect([name, difference, standardError]).toEqual([name, 0, 0]);
       expect(p).toMatchObject({ status: "unavailable" });

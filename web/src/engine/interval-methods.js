@@ -52,7 +52,7 @@ export const METHODS = {
   svcca: {
     by: "none",
     reason:
-      "Small samples raise SVCCA, and more than half-samples show: simulated intervals missed the true value in a fifth of samples, and in all where the sides are independent.",
+      "Small samples raise SVCCA, and more than half-samples show: simulated intervals missed the true value in a quarter of samples, and in all where the sides are independent.",
   },
   centroidEuclidean: corrected,
   centroidCosine: corrected,
