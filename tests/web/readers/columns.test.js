@@ -100,8 +100,8 @@ describe("n x 1 whole numbers are a column and stay an array", () => {
 
 describe("fractions without a fraction", () => {
   test("are a column where each is of the rows of one block", async () => {
-    const blocks = { m: tensor(quarters(2 * 5 * 3), [2, 5, 3]), image_ids: tensor([7, 8], [2], "float64") };
-    expect(await columnsOf(torch(blocks), "x.pt")).toMatchObject([{ name: "image_ids", values: ["7", "8"] }]);
+    const blocks = { m: tensor(quarters(4 * 5 * 3), [4, 5, 3]), image_ids: tensor([7, 8, 9, 5], [4], "float64") };
+    expect(await columnsOf(torch(blocks), "x.pt")).toMatchObject([{ name: "image_ids", values: ["7", "8", "9", "5"] }]);
   });
 
   test.each(inEveryFormat("float64", [5, 6, 7, 8], [ROWS]))("are a column in %s", async (name, bytes) => {
