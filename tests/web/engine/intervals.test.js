@@ -144,7 +144,7 @@ describe("an audit of before half-samples", () => {
   const file = join(ROOT, "tests/fixtures/audits/before-half-samples.json");
   const data = ["images", "texts"].map((side) => join(ROOT, `tests/reference/medical.${side}.npy`));
 
-  it("opens, and is computed again with its own method to the last digit of its intervals", async () => {
+  it("opens, and is computed again with its own method, to the last digit where no quantity changed", async () => {
     const recorded = parsedAudit(await readFile(file, "utf8"), "before-half-samples.json");
     const options = knownOptions(recorded.options);
     expect(options.intervals).toBe("bootstrap");
@@ -164,10 +164,14 @@ describe("an audit of before half-samples", () => {
       Array.from({ length: n }, (_, i) => i),
     );
     const made = await engine.audit(pairs, options);
-    expect(made.uncertainty).toEqual(recorded.uncertainty);
+    // Debiased CKA is since formed about a centre, which moves its last digits.
+    const { ckaDebiased: centred, ...others } = known(made);
+    const { ckaDebiased: before, ...recordedOthers } = known(recorded);
+    expect(others).toEqual(recordedOthers);
+    for (const end of /** @type {const} */ (["low", "high", "standardError"])) expect(centred?.[end]).toBeCloseTo(Number(before?.[end]), 7);
     expect(made.alternatives).not.toHaveProperty("crossFitted");
     // What is compared to the last digit, but for what other changes may move: the intervals and the choices of directions.
     const { differences } = verify(recorded, made);
-    expect(differences.filter(({ path }) => /^(uncertainty|alternatives|options)/.test(path))).toEqual([]);
+    expect(differences.filter(({ path }) => /^(uncertainty\.(?!ckaDebiased)|alternatives|options)/.test(path))).toEqual([]);
   });
 });
