@@ -224,17 +224,21 @@ function drawnTogether(model, seed, count, n) {
   const chance = chanceOf(seed);
   const factors = scores(chance, n, image.shared.length / d, together);
   const others = independent ? scores(chance, n, text.shared.length / d, together) : factors;
-  const tails = Float64Array.from({ length: n }, () => {
-    let square = 0;
-    for (let k = 0; k < heavy; k++) square += chance.normal() ** 2;
-    return heavy > 0 ? Math.sqrt(heavy / square) : 1;
-  });
+  const scales = () =>
+    Float64Array.from({ length: n }, () => {
+      let square = 0;
+      for (let k = 0; k < heavy; k++) square += chance.normal() ** 2;
+      return heavy > 0 ? Math.sqrt(heavy / square) : 1;
+    });
+  const tails = scales();
+  // A scale in common would tie the sides together, though nothing correlates.
+  const otherTails = independent ? scales() : tails;
   return Array.from({ length: count }, () => ({
     n,
     d,
     each,
     x: sideRows(chance, image, d, factors, tails, 1),
-    y: sideRows(chance, text, d, others, tails, each),
+    y: sideRows(chance, text, d, others, otherTails, each),
   }));
 }
 
