@@ -7,6 +7,9 @@ import { createStore } from "../../../web/src/app/store.js";
 import { pair } from "../../../web/src/pairing/index.js";
 import { sampleAudit } from "../views/sample-audit.js";
 
+/** A card is drawn a frame, and frames are late where the machine is busy. */
+const PATIENT = { timeout: 20_000 };
+
 describe("the badge's policy", () => {
   it("counts where it forbids every connection, and not otherwise", () => {
     const page = (/** @type {string} */ head) => new DOMParser().parseFromString(`<head>${head}</head>`, "text/html");
@@ -63,7 +66,7 @@ describe("the page", () => {
     expect(document.querySelector("progress")?.value).toBeCloseTo(0.1, 12);
     store.set({ phase: "done", audit: sampleAudit(), progress: undefined });
     expect(document.body.dataset.state).toBe("running");
-    await vi.waitFor(() => expect(document.body.dataset.state).toBe("done"));
+    await vi.waitFor(() => expect(document.body.dataset.state).toBe("done"), PATIENT);
     expect(document.querySelectorAll(".card-body:empty")).toHaveLength(0);
     expect(shown("download-json")).toBe(true);
     expect(document.querySelector("progress")).toBeNull();
@@ -74,7 +77,7 @@ describe("the page", () => {
     store.set({ phase: "running", run: 1, progress: { stage: "rows", done: 0.1 } });
     store.set({ audit: sampleAudit() });
     expect(document.querySelectorAll("#card-scores svg, #card-sweep svg")).toHaveLength(1);
-    await vi.waitFor(() => expect(document.querySelector("#card-sweep svg")).not.toBeNull());
+    await vi.waitFor(() => expect(document.querySelector("#card-sweep svg")).not.toBeNull(), PATIENT);
     const slider = document.getElementById("q");
     expect(slider).not.toBeNull();
     store.set({ phase: "done", audit: sampleAudit(), progress: undefined });

@@ -46,6 +46,8 @@ function begin() {
   return { session, engine, add, state: () => session.store.get() };
 }
 
+const PATIENT = { timeout: 20_000 };
+
 describe("moments files on the page", () => {
   it("one is audited by itself, with its label", async () => {
     const { engine, add, state } = begin();
@@ -201,7 +203,7 @@ describe("the dialog that saves an aggregate", () => {
     };
     const prepared = async () => {
       click("aggregate-prepare");
-      await vi.waitFor(() => expect(dialog.querySelector("#aggregate-save")).not.toBeNull());
+      await vi.waitFor(() => expect(dialog.querySelector("#aggregate-save")).not.toBeNull(), PATIENT);
     };
     return { dialog, engine, click, wish, prepared, floor: (/** @type {string} */ value) => wish("floor", value) };
   }
@@ -216,7 +218,7 @@ describe("the dialog that saves an aggregate", () => {
     const { dialog, engine, click } = opened(500);
     expect(dialog.querySelector("#aggregate-save")).toBeNull();
     click("aggregate-prepare");
-    await vi.waitFor(() => expect(dialog.querySelector("#aggregate-save")).not.toBeNull());
+    await vi.waitFor(() => expect(dialog.querySelector("#aggregate-save")).not.toBeNull(), PATIENT);
     expect(engine.moments).toHaveBeenCalledWith(
       expect.anything(),
       expect.objectContaining({ blocks: 4, label: undefined }),
@@ -290,7 +292,7 @@ describe("the dialog that saves an aggregate", () => {
     await prepared();
     expect(engine.draw).not.toHaveBeenCalled();
     click("aggregate-save");
-    await vi.waitFor(() => expect(dialog.textContent).toContain("drawn once"));
+    await vi.waitFor(() => expect(dialog.textContent).toContain("drawn once"), PATIENT);
     expect(engine.draw).toHaveBeenCalledTimes(1);
     expect(dialog.querySelector("#aggregate-save")?.textContent).toBe("Save the same file again");
     wish("epsilon", "2");
@@ -321,7 +323,7 @@ describe("the dialog that saves an aggregate", () => {
     // 8 blocks of 6 pairs of 2 + 2 columns.
     expect(dialog.textContent).toContain("stands for 3.0 in the rows, where the default keeps 5 or more");
     click("aggregate-prepare");
-    await vi.waitFor(() => expect(dialog.querySelector("#aggregate-save")).not.toBeNull());
+    await vi.waitFor(() => expect(dialog.querySelector("#aggregate-save")).not.toBeNull(), PATIENT);
     expect(engine.moments).toHaveBeenCalledWith(expect.anything(), expect.objectContaining({ blocks: 8 }), expect.anything());
     floor("30");
     expect(dialog.textContent).toContain("50 pairs are too few: below 60 (30 a dimension)");
@@ -385,7 +387,7 @@ describe("the dialog that saves the sites' sums as one", () => {
     expect(engine.mergeMoments).not.toHaveBeenCalled();
     expect(dialog.querySelector("#aggregate-save")).toBeNull();
     clicked(dialog, "pooled-mix");
-    await vi.waitFor(() => expect(dialog.querySelector("#aggregate-save")).not.toBeNull());
+    await vi.waitFor(() => expect(dialog.querySelector("#aggregate-save")).not.toBeNull(), PATIENT);
     expect(engine.mergeMoments).toHaveBeenCalledWith(files, { mixExact: true });
     clicked(dialog, "pooled-mix");
     expect(dialog.querySelector("#aggregate-save")).toBeNull();
@@ -400,7 +402,7 @@ describe("the dialog that saves the sites' sums as one", () => {
     const select = /** @type {HTMLSelectElement} */ (dialog.querySelector("#pooled-overlap"));
     select.value = "all";
     select.dispatchEvent(new Event("change"));
-    await vi.waitFor(() => expect(dialog.querySelector("#aggregate-save")).not.toBeNull());
+    await vi.waitFor(() => expect(dialog.querySelector("#aggregate-save")).not.toBeNull(), PATIENT);
     expect(engine.mergeMoments).toHaveBeenCalledWith(files, { overlap: "all" });
   });
 
@@ -415,7 +417,7 @@ describe("the dialog that saves the sites' sums as one", () => {
     let answer = (/** @type {MomentsFile} */ _) => {};
     const { dialog, pooled } = shown(() => new Promise((resolve) => (answer = resolve)));
     const showing = pooled.show([moments("A"), moments("B")]);
-    await vi.waitFor(() => expect(dialog.textContent).toContain("Adding up"));
+    await vi.waitFor(() => expect(dialog.textContent).toContain("Adding up"), PATIENT);
     dialog.close();
     await Promise.resolve();
     answer(merged);
