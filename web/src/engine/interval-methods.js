@@ -1,7 +1,7 @@
 /** How each quantity's interval is made from half-samples, or why it has none: the one table of it. */
 
 /**
- * rotation: estimate, less or plus the bias seen, 2.04 standard errors, and what directions that the sample cannot tell apart could change.
+ * rotation: estimate, less or plus twice the bias seen, 2.04 standard errors, and what directions that the sample cannot tell apart could change.
  * spread: estimate ± 2.04 standard errors. wilson: the same for a share. none: no interval, with the reason.
  * least: images (first texts) below which it is withheld; normalTails: withheld where the rows' tails are heavy; blocks: whether fewer than
  * 32 blocks of sums still give an interval (delete-a-block jackknife).

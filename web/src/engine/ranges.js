@@ -15,6 +15,12 @@ import { studentT } from "./student.js";
 /** 2.04: Student's t of 31 degrees of freedom. */
 export const T = studentT(BLOCKS - 1);
 
+/**
+ * How often the bias that halves show is taken into a range. A bias that falls with 1 / n shows once in halves; one that falls with its root,
+ * as where directions are nearly tied, shows by 0.41 of its size.
+ */
+const BIASES = 2;
+
 /** Mean of the halves less the whole, and their standard deviation. @param {number} whole @param {number[]} halves */
 export function spreadOf(whole, halves) {
   const mean = halves.reduce((sum, value) => sum + value, 0) / halves.length;
@@ -25,8 +31,8 @@ export function spreadOf(whole, halves) {
 /** @param {number} whole @param {{ bias: number, standardError: number }} spread @param {Turn} turn @param {[number, number]} [limits] @returns {RangeOf} */
 export function rangeOf(whole, { bias, standardError }, turn, [least, most] = [-Infinity, Infinity]) {
   return {
-    low: Math.max(least, whole - Math.max(bias, 0) - T * standardError - turn.fall),
-    high: Math.min(most, whole + Math.max(-bias, 0) + T * standardError + turn.rise),
+    low: Math.max(least, whole - BIASES * Math.max(bias, 0) - T * standardError - turn.fall),
+    high: Math.min(most, whole + BIASES * Math.max(-bias, 0) + T * standardError + turn.rise),
     standardError,
     bias,
     rotation: turn,
