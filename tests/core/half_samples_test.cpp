@@ -26,7 +26,10 @@ TEST(DealtBlocks, AreOfEqualSizeAndFollowFromTheSeed) {
   }
   EXPECT_EQ(dealt_blocks(100, 1), dealt_blocks(100, 1));
   EXPECT_NE(dealt_blocks(100, 1), dealt_blocks(100, 2));
+  const auto eight = dealt_blocks(100, 1, 8);
+  EXPECT_EQ(*std::max_element(eight.begin(), eight.end()), 7u);
   EXPECT_EQ(refusal([] { dealt_blocks(31, 1); }), "OUT_OF_RANGE");
+  EXPECT_EQ(refusal([] { dealt_blocks(31, 1, 0); }), "OUT_OF_RANGE");
 }
 
 TEST(HalfSample, TakesSixteenBlocksAndHasItsComplement) {

@@ -47,9 +47,7 @@ describe("askew audit --by", () => {
       ...QUICK,
     );
     expect(code).toBe(0);
-    expect(stdout).toMatch(
-      /Groups by site\n {2}Group +Pairs +image → text +text → image +Imbalance +Range +Random groups +p \(Holm\)\n/,
-    );
+    expect(stdout).toMatch(/Groups by site\n {2}Group +Pairs +image → text +text → image +Imbalance +Range +Random groups +p \(Holm\)\n/);
     expect(stdout).toMatch(/\n {2}north +56 +0\.\d{3} +0\.\d{3} /);
     expect(stdout).toMatch(/\n {2}small +9 +– +– +too few /);
     expect(stdout).toContain("1 group has fewer than 30 pairs and no scores.");

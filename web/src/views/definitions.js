@@ -107,8 +107,8 @@ export const DEFINITIONS = [
     id: "range",
     name: "Range for the population’s score",
     formula: () => [
-      formula("low", "=", "P", "−", apply("max", "(", "b", ",", 0, ")"), "−", 2.04, "·", "SE", "−", sub("D", 2)),
-      formula("high", "=", "P", "+", apply("max", "(", "−", "b", ",", 0, ")"), "+", 2.04, "·", "SE", "+", "U"),
+      formula("low", "=", "P", "−", 2, apply("max", "(", "b", ",", 0, ")"), "−", 2.04, "·", "SE", "−", sub("D", 2)),
+      formula("high", "=", "P", "+", 2, apply("max", "(", "−", "b", ",", 0, ")"), "+", 2.04, "·", "SE", "+", "U"),
     ],
     words:
       `${RANGE_MEANING} b: mean of the halves’ scores less the whole’s, P. D and U: how far the score falls and rises when each kept direction is turned toward each weaker one by what ` +

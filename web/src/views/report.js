@@ -1,5 +1,5 @@
 import { isUnavailable, percent } from "../report/numbers.js";
-import { linesInWords, rangeNote } from "../report/range-words.js";
+import { linesInWords, mixedLinesInWords, rangeNote } from "../report/range-words.js";
 import { headline, headlineWithoutScores, leaning, readings, scoresOf, standing, subject } from "../report/sentences.js";
 import * as arrows from "./arrows.js";
 import * as chance from "./chance.js";
@@ -52,7 +52,7 @@ const CARDS = [
     id: "sites",
     title: () => "Do the sites agree?",
     how: () =>
-      "From sums over each site's pairs. Grey: about what shuffled pairs would give. A dot's area follows the number of pairs; the lines are ranges for the population’s scores, of files with fewer than 32 blocks none.",
+      "From sums over each site's pairs. Grey: about what shuffled pairs would give. A dot's area follows the number of pairs; the lines are ranges for the population’s scores, of files with fewer than 32 blocks none (audits of earlier versions: 95 % intervals).",
     when: (audit) => audit.aggregate !== undefined,
     parts: (audit) => [audit.aggregate, audit.sas],
     render: sites.render,
@@ -61,8 +61,8 @@ const CARDS = [
     id: "above-chance",
     defines: ["chance", "range", "interval", "retrieval"],
     title: () => "How far is that above chance?",
-    how: () =>
-      "Grey: 95 % of shuffled pairs stay within. Pale bars through a dot: ranges for the population’s directional scores, 95 % intervals of the others. p: how often shuffled pairs score as high. R@10: how often a right candidate is among the ten nearest; its grey is the expected share.",
+    how: ({ options }) =>
+      `Grey: 95 % of shuffled pairs stay within. Pale bars through a dot: ${mixedLinesInWords(options)}. p: how often shuffled pairs score as high. R@10: how often a right candidate is among the ten nearest; its grey is the expected share.`,
     parts: (audit) => [audit.sas, audit.modes, audit.metrics.cka, audit.retrieval, audit.sampling, audit.chance, audit.uncertainty],
     render: chance.render,
   },
@@ -118,7 +118,7 @@ const CARDS = [
     id: "groups",
     title: () => "Do groups of the pairs differ?",
     how: () =>
-      "Each group is audited by itself, among its own candidates. A dot’s area follows the number of pairs; lines: ranges for the population’s scores. Grey around a dot: where 95 % of random groups of that size fall; grey from 0, shown where scores come near it: the group’s pairs shuffled.",
+      "Each group is audited by itself, among its own candidates. A dot’s area follows the number of pairs; lines: ranges for the population’s directional scores (audits of earlier versions: 95 % intervals), 95 % intervals of recall. Grey around a dot: where 95 % of random groups of that size fall; grey from 0, shown where scores come near it: the group’s pairs shuffled.",
     when: (_, options) => options.groups !== undefined,
     parts: (_, { groups: part }) => [part?.ask?.columns, part?.running ?? false, part?.failure?.message ?? "", part?.found ?? null],
     render: (container, _, { groups: part, name }) => part && groups.render(container, part, name),
@@ -127,7 +127,7 @@ const CARDS = [
     id: "comparison",
     title: () => "Is another model better on the same pairs?",
     how: () =>
-      "Both models are audited and halved alike. Right of the line the first model, the one above, is higher; lines: ranges for the population’s difference of the directional scores, 95 % intervals of the others.",
+      "Both models are audited and halved alike. Right of the line the first model, the one above, is higher; lines: ranges for the population’s difference of the directional scores (audits of earlier versions: 95 % intervals), 95 % intervals of the others.",
     when: (_, options) => options.comparison !== undefined,
     parts: (_, { comparison: part }) => [part?.running ?? false, part?.failure?.message ?? "", part?.found ?? null],
     render: (container, _, { comparison: part, name }) => part && comparison.render(container, part, name),

@@ -1,5 +1,7 @@
 /** The charts of a saved report, in its order. */
+
 import { FIRST, MODELS } from "../../report/document/comparison-paper.js";
+import { linesInWords, mixedLinesInWords } from "../../report/range-words.js";
 import * as arrows from "../arrows.js";
 import * as chance from "../chance.js";
 import * as comparison from "../comparison.js";
@@ -19,13 +21,13 @@ export const auditPictures = (audit, word) => [
   {
     id: "scores",
     title: "How well does each side follow the other?",
-    how: "A full-length arrow would be a score of 1. Grey: what shuffled pairs would give. Thin lines with ends: ranges or 95 % intervals, as the table says.",
+    how: `A full-length arrow would be a score of 1. Grey: what shuffled pairs would give. Thin lines with ends: ${linesInWords(audit.options)}.`,
     draw: (host, width) => arrows.picture(host, width, audit, word),
   },
   {
     id: "chance",
     title: "How far is that above chance?",
-    how: "Grey: 95 % of shuffled pairs stay within. Pale bars through a dot: ranges for the population’s directional scores, 95 % intervals of the others. R@10: a right candidate among the ten nearest.",
+    how: `Grey: 95 % of shuffled pairs stay within. Pale bars through a dot: ${mixedLinesInWords(audit.options)}. R@10: a right candidate among the ten nearest.`,
     draw: (host, width) => chance.picture(host, width, audit),
   },
   {
@@ -60,7 +62,7 @@ const OF_EACH_MODEL = ["scores", "spectra", "retrieval"];
 
 /** @param {Subgroups} subgroups */
 const groupsHow = ({ draws, options }) =>
-  `One row a group, with its number of pairs. Thin lines: ${options.intervals === "half-samples" ? "ranges for the population’s scores" : `95 % intervals (${options.bootstrap} resamples)`}. Grey bands: where 95 % of random groups of the same size fall (${draws} draws).`;
+  `One row a group, with its number of pairs. Thin lines: ${mixedLinesInWords(options)}. Grey bands: where 95 % of random groups of the same size fall (${draws} draws).`;
 
 /** @param {Subgroups | undefined} subgroups @returns {Figure[]} */
 function groupPictures(subgroups) {
@@ -100,7 +102,7 @@ export const comparisonPictures = (compared, word) => [
   {
     id: "differences",
     title: "Where do the two models differ?",
-    how: "First model minus second. Thin lines: ranges for the population’s difference of the directional scores, 95 % intervals of the others; both models halved alike.",
+    how: `First model minus second. Thin lines: ${mixedLinesInWords(compared.a.options)}; both models resampled alike.`,
     draw: (host, width) => comparison.picture(host, width, compared, FIRST),
   },
   ...OF_EACH_MODEL.flatMap((wanted) => MODELS.flatMap(({ key, title }) => ofModel(compared[key], word, wanted, { key, title }))),
