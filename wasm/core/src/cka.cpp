@@ -27,7 +27,7 @@ Quantity cka_debiased(const SecondOrder& s) {
   if (!(xx > 0 && yy > 0)) return Quantity::unavailable("one side has no structure beyond noise");
   const double weight = (1 + 2 / (n - 2)) / (n * (n - 3)), most = kDebiasedDigits;
   if (weight * s.kkError > most * xx || weight * s.llError > most * yy || weight * s.klError > most * std::sqrt(xx * yy))
-    return Quantity::unavailable("the rows' means are so large beside their spread that the sums have lost what it needs");
+    return Quantity::unavailable("the sums about zero have lost the digits that it needs: the mean, or a row, lies far from 0");
   return {xy / std::sqrt(xx * yy), {}};
 }
 
