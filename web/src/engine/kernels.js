@@ -7,6 +7,8 @@ import { blocks, TILE_ROWS } from "./plan.js";
 
 /** Up to so many multiply-adds every distance is taken from the differences, in float64. */
 const EXACT_WORK = 5e8;
+/** Of the few last sums and differences, in float64. */
+const ROUNDING = 1e-15;
 
 /** @param {Run} run @param {number[]} sigmas @returns {Promise<KernelSums>} */
 export async function centredSums(run, sigmas) {
@@ -18,6 +20,7 @@ export async function centredSums(run, sigmas) {
   const [whole, ...rest] = answers;
   for (const part of rest) for (const name of /** @type {const} */ (["xx", "yy", "xy"])) addSums(whole[name], part[name]);
   // Each row with itself adds exp(0) = 1.
-  for (const side of [whole.xx, whole.yy]) for (let s = 0; s < sigmas.length; s++) side.values[s] += run.n;
+  const own = { values: new Float64Array(sigmas.length).fill(run.n), bounds: new Float64Array(sigmas.length).fill(ROUNDING * run.n) };
+  for (const side of [whole.xx, whole.yy]) addSums(side, own);
   return whole;
 }
