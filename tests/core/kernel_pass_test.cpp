@@ -85,7 +85,7 @@ TEST(KernelPass, LiesWithinItsBoundAndNearTheDefinitionOnRowsOfAnyKind) {
 TEST(KernelPass, PartsAddUpToTheWhole) {
   const auto [x, y] = pairs(50, 9, 9, 4);
   const KernelPass pass(centre(x, y), {2.0}, false);
-  const auto between = [&](std::size_t a, std::size_t b, std::size_t c, std::size_t d) { return pass.between(x.view(a, b), y.view(c, d)).values[0]; };
+  const auto between = [&, &x = x, &y = y](std::size_t a, std::size_t b, std::size_t c, std::size_t d) { return pass.between(x.view(a, b), y.view(c, d)).values[0]; };
   EXPECT_NEAR(between(0, 50, 0, 50), between(0, 20, 0, 50) + between(20, 50, 0, 13) + between(20, 50, 13, 50), 1e-4);
   EXPECT_NEAR(pass.within(x.view()).values[0], pass.within(x.view(0, 20)).values[0] + pass.within(x.view(20, 50)).values[0] + 2 * pass.between(x.view(0, 20), x.view(20, 50)).values[0], 1e-4);
 }
