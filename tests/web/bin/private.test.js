@@ -38,7 +38,7 @@ beforeAll(async () => {
     for (const side of /** @type {const} */ (["images", "texts"])) save(`${side}${k}.npy`, [...(await pairs[side].readRows(0, N))]);
     const noise = ["--captions", "1", "--privacy", "1", "--label", `Clinic ${k}`, "--preprocessing", `pooled ${k}`];
     await done("moments", ...sides(k), "-o", at(`noisy${k}`), ...noise);
-    await done("moments", ...sides(k), "-o", at(`exact${k}`), "--label", `Ward ${k}`);
+    await done("moments", ...sides(k), "-o", at(`exact${k}`), "--risk", ".7", "--label", `Ward ${k}`);
   }
 }, 120_000);
 
@@ -75,7 +75,8 @@ describe("with --privacy", () => {
     save("gap.npy", [...floats]);
     const said = await refusal("moments", at("gap.npy"), sides(0)[1], ...with_("--captions", "1"));
     expect(said).toMatch(/ZERO_ROW: .*row 3.*Nothing was written.*keep it to yourself/);
-    expect(await refusal("moments", at("gap.npy"), sides(0)[1], "-o", at("never"))).not.toContain("keep it to yourself");
+    expect(await refusal("moments", at("gap.npy"), sides(0)[1], "--risk", ".7", "-o", at("never"))).toMatch(/ZERO_ROW/);
+    expect(await refusal("moments", at("gap.npy"), sides(0)[1], "--risk", ".7", "-o", at("never"))).not.toContain("keep it to yourself");
     expect(existsSync(at("never"))).toBe(false);
   });
 });
