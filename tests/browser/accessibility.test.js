@@ -58,6 +58,7 @@ const STATES = {
     await page.click("#save-aggregate");
     await page.waitForSelector("#aggregate-noise");
     await page.click("#aggregate-noise");
+    await page.click("#aggregate-paired");
     await page.click("#aggregate-prepare");
     await page.waitForSelector("#aggregate-save", { timeout: 60_000 });
   },

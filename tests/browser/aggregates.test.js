@@ -139,6 +139,8 @@ describe.each(BROWSERS)("sites with the page alone, in %s", (browserName) => {
     await page.click("#save-aggregate");
     await page.waitForSelector("#aggregate-noise");
     await page.click("#aggregate-noise");
+    expect(await page.$eval("#aggregate-prepare", (button) => /** @type {HTMLButtonElement} */ (button).disabled)).toBe(true);
+    await page.click("#aggregate-paired");
     await wish(page, "pairsPerPatient", "2");
     await wish(page, "label", "Noisy");
     await page.click("#aggregate-prepare");

@@ -16,8 +16,8 @@ using Eigen::Index;
 // modes were asked for before it.
 constexpr Index kChunk = 64;
 constexpr double kNull = 1e-13;
-// Rounding lifts an eigenvalue of 0 about as far up as another down.
-constexpr double kNoise = 3;
+// Rounding lifts an eigenvalue of 0 about as far up as another down; a larger limit would take weak directions for it.
+constexpr double kNoise = 1;
 // Columns with less than this share of the largest variance do not vary: what is left is the rounding of their mean.
 constexpr double kConstant = 1e-20;
 // Values of the basis that are kept, a side.

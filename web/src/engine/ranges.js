@@ -42,8 +42,11 @@ export function rangeOf(whole, { bias, standardError }, turn, [least, most] = [-
 /** The rise counts twice its angle only where halves score lower than the whole. @param {Rotation} rotation @param {number} bias @returns {Turn} */
 export const turnOf = ({ fall, rise }, bias) => ({ fall: fall[1], rise: bias < 0 ? rise[1] : rise[0] });
 
+/** Engines differ in the last digit of Math.hypot. @param {number} a @param {number} b */
+const both = (a, b) => Math.sqrt(a * a + b * b);
+
 /** Of a - b: a falls and b rises, or the reverse. @param {Turn} a @param {Turn} b @returns {Turn} */
-export const turnOfDifference = (a, b) => ({ fall: Math.hypot(a.fall, b.rise), rise: Math.hypot(a.rise, b.fall) });
+export const turnOfDifference = (a, b) => ({ fall: both(a.fall, b.rise), rise: both(a.rise, b.fall) });
 
 /** Of (a + b) / 2: both together, the safe sum. @param {Turn} a @param {Turn} b @returns {Turn} */
 const turnOfMean = (a, b) => ({ fall: (a.fall + b.fall) / 2, rise: (a.rise + b.rise) / 2 });
