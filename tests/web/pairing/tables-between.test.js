@@ -232,3 +232,22 @@ describe("metadata follow ids, whatever these are called", () => {
     expect(metadataByTable(table("meta.csv", column("sex", "F M X")), sidesOf([one, other])).images).toEqual([column("sex", "F M X")]);
   });
 });
+
+describe("a table between the sides that one side's ids do not meet", () => {
+  const sides = [images(6, column("image_id", "0 1 2 3 4 5")), texts(6, column("study", "s3 s1 s2 s3 s1 s2"))];
+  const between = (/** @type {string} */ studies, /** @type {string} */ ids) =>
+    table("studies.csv", column("study", studies), column("image_id", ids));
+
+  test.each([
+    ["the texts'", between("ka kb kc kd ke kf", "0 1 2 3 4 5"), /few of its study \(ka …\)/],
+    ["the images'", between("s1 s2 s3 s4 s5 s6", "a b c d e f"), /few of its image_id \(a …\)/],
+  ])("is asked about, not passed over: %s", async (_, stray, says) => {
+    const { questions } = await consider([...sides, stray]);
+    expect(questions.filter(({ asks }) => asks)).toMatchObject([{ code: "IDS_DO_NOT_MEET", message: expect.stringMatching(says) }]);
+  });
+
+  test("is not, where it only describes one side", async () => {
+    const about = table("scanners.csv", column("scanner", "a b c"), column("vendor", "x y z"));
+    expect((await consider([...sides, about])).questions.filter(({ asks }) => asks)).toEqual([]);
+  });
+});

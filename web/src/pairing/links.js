@@ -3,7 +3,7 @@ import { attributesOf, isId } from "./attributes.js";
 import { factsOf } from "./column-facts.js";
 import { columnsOf, describes, namesImage, namesRow, namesText, proseColumn } from "./columns.js";
 import { columnsInWords, inWords, isDense, linkByEqualRows, linksBy, matchesOf } from "./ids.js";
-import { confirmedInWords, contradiction, strangers } from "./order-evidence.js";
+import { confirmedInWords, contradiction, strangers, strayTable } from "./order-evidence.js";
 import { isOfImages, isRowNumber, linkByNames, linkByNumbers, linkByOneTable, linkByRowNumbers, statedLink } from "./row-numbers.js";
 import { blocksContradict, linkByBlocks } from "./shapes.js";
 
@@ -172,7 +172,8 @@ function linksFrom(attributes, opened, sides) {
   if (lengths) against.push(asked("SHAPES_UNCLEAR", lengths));
   if (links.length === 0 && against.length === 0) {
     const grouping = n === m ? [] : attributes.texts.filter((text) => text.through.length === 0 && mayNameImages(text, n));
-    const unmet = strangers(attributes.texts, attributes.images, sides, grouping);
+    const unmet =
+      strangers(attributes.texts, attributes.images, sides, grouping) ?? (confirmed ? undefined : strayTable(opened, attributes));
     if (unmet) against.push(asked("IDS_DO_NOT_MEET", unmet));
   }
   return { links: withoutTwins(links), against, ids: names };

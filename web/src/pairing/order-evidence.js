@@ -1,12 +1,12 @@
 /** What columns say of the order of rows: ids and groups of both sides that agree with it, or that do not. */
-import { isId } from "./attributes.js";
+import { isId, mayBeId } from "./attributes.js";
 import { factsOf } from "./column-facts.js";
-import { inOneRecord, tableEvidence } from "./columns.js";
+import { columnsOf, describes, holdsProse, inOneRecord, tableEvidence } from "./columns.js";
 import { columnsInWords, countsInWords, inWords } from "./ids.js";
 import { meetingOf, placesOf } from "./meeting.js";
 import { spelledBy } from "./spellings.js";
 
-/** @import { ArrayRef } from "../types.d.ts" */
+/** @import { ArrayRef, OpenedFile } from "../types.d.ts" */
 /** @import { Attribute } from "./attributes.js" */
 /** @import { Match } from "./ids.js" */
 
@@ -66,6 +66,39 @@ export function strangers(texts, images, sides, grouping = []) {
   if (few)
     return `Both sides name their rows, and few names are on both: ${few.images} of ${image.rows} images and ${few.texts} of ${text.rows} texts meet by ${inWords(image)} (${first(image)} …) and ${inWords(text)} (${first(text)} …).`;
   return `Both sides name their rows, and no name is on both: ${inWords(image)} (${first(image)} …) and ${inWords(text)} (${first(text)} …).`;
+}
+
+/** Columns with values that could name rows, whatever the rows are. @param {import("./columns.js").Column} column */
+const mayName = (column) => mayBeId(column) && !describes(column.name) && !holdsProse(column.name);
+
+/** Half of a side's rows are named in a column. @param {Attribute} one @param {import("./columns.js").Column} column */
+function meets(one, column) {
+  const meeting = meetingOf(one, /** @type {Attribute} */ (column));
+  return meeting !== undefined && 2 * meeting.texts >= one.rows;
+}
+
+/**
+ * A table that could lead from one side to the other, and whose column of one side's ids names no row of that side, in words.
+ * @param {OpenedFile[]} opened @param {{ images: Attribute[], texts: Attribute[] }} attributes
+ */
+export function strayTable(opened, { images, texts }) {
+  const own = (/** @type {Attribute[]} */ all) => all.filter(({ through, beside }) => through.length === 0 && !beside);
+  const goTogether = (/** @type {Attribute} */ one, /** @type {import("./columns.js").Column} */ column) =>
+    one.name.toLowerCase() === column.name.toLowerCase() || meets(one, column);
+  for (const [side, other] of [
+    [own(images), own(texts)],
+    [own(texts), own(images)],
+  ])
+    for (const table of opened.filter(({ arrays }) => arrays.length === 0))
+      for (const column of columnsOf(table).filter(mayName)) {
+        const named = side.find((one) => mayName(one) && one.name.toLowerCase() === column.name.toLowerCase());
+        if (!named || meets(named, column)) continue;
+        const way = columnsOf(table).find((beside) => beside !== column && mayName(beside) && other.some((one) => goTogether(one, beside)));
+        if (!way) continue;
+        const [theirs, ours] = [column.values[0], named.values[0]];
+        return `${table.file} lies between the two sides by ${way.name} and ${column.name}, and few of its ${column.name} (${theirs} …), or none, are in ${inWords(named)} (${ours} …). Nothing else says that the rows are in the same order.`;
+      }
+  return undefined;
 }
 
 /** A row number of the other side for each row, where a column holds every number once or equally often. @param {Attribute} attribute @param {number} others rows of the other side @returns {Int32Array | undefined} */
