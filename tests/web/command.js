@@ -1,5 +1,6 @@
 /** The command, run as its user runs it. */
 import { execFile } from "node:child_process";
+import { expect } from "vitest";
 import { ROOT } from "./project.js";
 
 /** @import { Audit } from "../../web/src/types.d.ts" */
@@ -16,6 +17,20 @@ export function askew(...args) {
       else resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
     });
   });
+}
+
+/** What a command prints that ends well. @param {string[]} args */
+export async function done(...args) {
+  const { code, stdout, stderr } = await askew(...args);
+  expect(code, stderr).toBe(0);
+  return stdout;
+}
+
+/** What a command says that refuses its arguments or its input. @param {string[]} args */
+export async function refusal(...args) {
+  const { code, stdout, stderr } = await askew(...args);
+  expect(code, stdout).toBe(2);
+  return stderr;
 }
 
 /** Without chance levels and intervals, unless asked for: they take the most time. @param {string[]} args @returns {Promise<Audit>} */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { npy } from "../../fixtures/build/npy.js";
 import { bytesOf } from "../../fixtures/build/values.js";
-import { askew, auditByCommand } from "../command.js";
+import { askew, auditByCommand, done } from "../command.js";
 import { somePairs } from "../engine/pairs.js";
 import { cutFeatures, differences, fromSums, modeCorrelations } from "../from-sums.js";
 import { sharedPath, sharedTitle } from "../shared-folder.js";
@@ -17,12 +17,6 @@ const NOISE = ["--captions", "1", "--privacy", "8", "--delta", "1e-5"];
 /** @type {string} */
 let folder;
 const at = (/** @type {string} */ name) => join(folder, name);
-/** @param {string[]} args */
-async function done(...args) {
-  const { code, stdout, stderr } = await askew(...args);
-  expect(code, stderr).toBe(0);
-  return stdout;
-}
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "askew-moments-"));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { npy } from "../../fixtures/build/npy.js";
 import { bytesOf } from "../../fixtures/build/values.js";
-import { askew, auditByCommand } from "../command.js";
+import { auditByCommand, done, refusal } from "../command.js";
 import { somePairs } from "../engine/pairs.js";
 
 const N = 120;
@@ -14,18 +14,6 @@ const D = 3;
 /** @type {string} */
 let folder;
 const at = (/** @type {string} */ name) => join(folder, name);
-/** @param {string[]} args */
-async function done(...args) {
-  const { code, stdout, stderr } = await askew(...args);
-  expect(code, stderr).toBe(0);
-  return stdout;
-}
-/** @param {string[]} args */
-async function refusal(...args) {
-  const { code, stdout, stderr } = await askew(...args);
-  expect(code, stdout).toBe(2);
-  return stderr;
-}
 /** @param {string} name @param {readonly number[]} values */
 const save = (name, values) =>
   writeFileSync(at(name), npy({ descr: "<f4", shape: `(${values.length / D}, ${D})`, data: bytesOf([...values], "float32") }));
@@ -145,5 +133,15 @@ describe("audit of several files with noise", () => {
           expect(written, `${form} ${anonymous}`).toContain(words);
         expect(written.includes("Clinic 0")).toBe(anonymous.length === 0);
       }
+  }, 60_000);
+
+  test("names whom an epsilon protects wherever it is said", async () => {
+    for (const form of ["text", "markdown", "html"]) {
+      const written = (await done("audit", at("noisy0"), ...(form === "text" ? [] : [`--${form}`, "-"]))).replace(/\s+/g, " ");
+      const promises = [...written.matchAll(/epsilon (?=[\d.])[^.;)]*/g)];
+      expect(promises.length, form).toBeGreaterThan(1);
+      for (const promise of promises)
+        expect(written.slice(promise.index), form).toMatch(/^epsilon [\d.e-]+, delta [\d.e-]+ for one (pair|patient)/);
+    }
   }, 60_000);
 });

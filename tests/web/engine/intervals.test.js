@@ -106,7 +106,19 @@ describe("intervals by half-samples", () => {
     const { inputs } = await engine.audit(tied, { ...plain, topQ: 0.25 });
     const found = inputs.findings.find(({ code }) => code === "DIRECTIONS_TOO_ALIKE");
     expect(found?.message).toMatch(/^Neighbouring directions are too alike to tell apart here; another sample may choose others\./);
+    expect(found?.message).toContain("the score's range takes this in");
     expect(await codes(Array.from({ length: 8 }, (_, k) => 0.1 ** k))).not.toContain("DIRECTIONS_TOO_ALIKE");
+  });
+
+  it("say of no range that it takes in what moves the score, where there is none", async () => {
+    const { inputs, uncertainty } = await engine.audit(normalPairs({ n: 90, variances: [1, 1, 1, 1, 1, 1, 1, 1] }), {
+      ...plain,
+      topQ: 0.25,
+    });
+    expect(uncertainty).not.toHaveProperty("sasImageToText");
+    const found = inputs.findings.find(({ code }) => code === "DIRECTIONS_TOO_ALIKE");
+    expect(found?.message).toMatch(/too alike to tell apart here/);
+    expect(found?.message).not.toContain("range");
   });
 
   it("leave the scores as they are without them", async () => {

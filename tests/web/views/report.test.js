@@ -38,6 +38,18 @@ describe("the report", () => {
     expect(text("h1")).toBe("The texts match the images’ leading directions better than the images match the texts’.");
   });
 
+  it("names a range or an interval under a picture only where one is drawn", () => {
+    const drawn = /Thin lines|Pale bars/;
+    const caption = (/** @type {string} */ id) => text(`#card-${id} > .how`);
+    show(sampleAudit());
+    for (const id of ["scores", "above-chance"]) expect(caption(id)).toMatch(drawn);
+    // Then the report of a run without them takes its place, and of one with them again.
+    show(sampleAudit({ uncertainty: unavailable("not asked for") }));
+    for (const id of ["scores", "above-chance"]) expect(caption(id)).not.toMatch(drawn);
+    show(sampleAudit());
+    for (const id of ["scores", "above-chance"]) expect(caption(id)).toMatch(drawn);
+  });
+
   it("shows no NaN, undefined or object in any number, place or attribute", () => {
     const full = sampleAudit();
     const tiny = sampleAudit();

@@ -125,15 +125,15 @@ export function constantFindings(side, columns, of) {
   ];
 }
 
-/** Directions that this sample cannot tell apart move a score by more than its standard error. @param {("image" | "text")[]} sides whose directions @param {number} n @returns {Finding[]} */
-export function alikeFindings(sides, n) {
+/** Directions that this sample cannot tell apart move a score by more than its standard error. @param {("image" | "text")[]} sides whose directions @param {number} n @param {boolean} ranged the score has a range @returns {Finding[]} */
+export function alikeFindings(sides, n, ranged) {
   if (sides.length === 0) return [];
   const of = sides.map((side) => `${side}s`).join(" and of the ");
   return [
     {
       code: "DIRECTIONS_TOO_ALIKE",
       level: "warning",
-      message: `Neighbouring directions are too alike to tell apart here; another sample may choose others. They are directions of the ${of}; the score's range takes this in.`,
+      message: `Neighbouring directions are too alike to tell apart here; another sample may choose others. They are directions of the ${of}${ranged ? "; the score's range takes this in" : ""}.`,
       count: n,
       rows: [],
     },

@@ -42,7 +42,7 @@ export async function halfSampled(run) {
   const rotations = run.bases && (await rotationsOf(run));
   const tails = rotations && (await tailsOf(run));
   const found = rangesOf(observed, halves, rotations, { images: n, blocks: BLOCKS, heavy: heavyTails(tails) });
-  known.findings?.push(...alikeFindings(found.tooAlike, n));
+  known.findings?.push(...alikeFindings(found.tooAlike, n, found.intervals.sasImageToText !== undefined));
   known.crossFitted = crossFitted(halves) ?? unavailable("the halves have no directional scores");
   run.onReplicates?.(halves);
   const recall = Object.fromEntries(

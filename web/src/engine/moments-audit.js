@@ -64,7 +64,7 @@ export async function auditMoments(pool, { name, moments, blob }, given, { inter
     finished: true,
   };
   const uncertain = intervals ? await sumsIntervals(pool, moments, strata, measured, options, onProgress) : NOT_ASKED;
-  known.findings.push(...alikeFindings(uncertain.tooAlike, n));
+  known.findings.push(...alikeFindings(uncertain.tooAlike, n, "sasImageToText" in uncertain.intervals));
   const { crossFitted } = uncertain;
   const blocks = strata.reduce((sum, stratum) => sum + stratum.length, 0);
   return fromSums(assemble({ ...known, crossFitted }, (performance.now() - begun) / 1000), measured, moments, blocks, uncertain);

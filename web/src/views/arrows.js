@@ -1,5 +1,5 @@
 import { fixed, isUnavailable, signed } from "../report/numbers.js";
-import { intervalHead } from "../report/range-words.js";
+import { intervalHead, linesInWords, scoreIntervals } from "../report/range-words.js";
 import {
   chanceLevel,
   headlineWithoutScores,
@@ -90,6 +90,12 @@ export function drawing(current, { word, cut, name }) {
       };
     },
   };
+}
+
+/** What the thin lines are; "" where none is drawn. @param {Audit} audit */
+export function linesDrawn(audit) {
+  const { sasImageToText, sasTextToImage, sasImbalance } = scoreIntervals(audit);
+  return sasImageToText || sasTextToImage || sasImbalance ? ` Thin lines with ends: ${linesInWords(audit.options)}.` : "";
 }
 
 /** Where shuffled pairs lie, and the score's own interval. @typedef {{ low: number, high: number, interval?: import("../types.d.ts").IntervalOf }} Bound */

@@ -1,5 +1,6 @@
 import { scaleLinear } from "d3";
 import { fixed, isUnavailable } from "../report/numbers.js";
+import { linesInWords, mixedLinesInWords } from "../report/range-words.js";
 import { chanceLevel, pWords, scoresOf, sureness } from "../report/sentences.js";
 import { shownScores } from "./arrows.js";
 import { axisBelow, box, canvas, label, line, textWidth } from "./chart.js";
@@ -66,6 +67,15 @@ export function chanceRows(audit, q) {
       });
   }
   return rows;
+}
+
+/** What the pale bars are; "" where none is drawn. @param {Audit} audit */
+export function barsDrawn(audit) {
+  const drawn = chanceRows(audit, audit.options.topQ).filter(({ interval }) => interval);
+  const directional = drawn.filter(({ name }) => name.startsWith("SAS")).length;
+  if (drawn.length === 0) return "";
+  const words = directional === 0 ? "95 % intervals" : (directional < drawn.length ? mixedLinesInWords : linesInWords)(audit.options);
+  return ` Pale bars through a dot: ${words}.`;
 }
 
 /** 95 % intervals of the recalls: of the sampled queries, else from the audit. @param {Audit} audit */

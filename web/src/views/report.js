@@ -1,5 +1,5 @@
 import { isUnavailable, percent } from "../report/numbers.js";
-import { linesInWords, mixedLinesInWords, rangeNote } from "../report/range-words.js";
+import { rangeNote } from "../report/range-words.js";
 import { headline, headlineWithoutScores, leaning, readings, scoresOf, standing, subject } from "../report/sentences.js";
 import * as arrows from "./arrows.js";
 import * as chance from "./chance.js";
@@ -38,8 +38,7 @@ const CARDS = [
     id: "scores",
     defines: ["sas", "imbalance", "range"],
     title: () => "How well does each side follow the other?",
-    how: ({ options }) =>
-      `A full-length arrow would be a score of 1. Grey: what shuffled pairs would give. Thin lines with ends: ${linesInWords(options)}.`,
+    how: (audit) => `A full-length arrow would be a score of 1. Grey: what shuffled pairs would give.${arrows.linesDrawn(audit)}`,
     parts: (audit) => [audit.sas, audit.modes, audit.inputs.pairs, audit.chance, audit.uncertainty],
     render: (container, audit, options) => {
       arrows.render(container, audit, options);
@@ -61,8 +60,8 @@ const CARDS = [
     id: "above-chance",
     defines: ["chance", "range", "interval", "retrieval"],
     title: () => "How far is that above chance?",
-    how: ({ options }) =>
-      `Grey: 95 % of shuffled pairs stay within. Pale bars through a dot: ${mixedLinesInWords(options)}. p: how often shuffled pairs score as high. R@10: how often a right candidate is among the ten nearest; its grey is the expected share.`,
+    how: (audit) =>
+      `Grey: 95 % of shuffled pairs stay within.${chance.barsDrawn(audit)} p: how often shuffled pairs score as high. R@10: how often a right candidate is among the ten nearest; its grey is the expected share.`,
     parts: (audit) => [audit.sas, audit.modes, audit.metrics.cka, audit.retrieval, audit.sampling, audit.chance, audit.uncertainty],
     render: chance.render,
   },
@@ -221,6 +220,8 @@ function staleCards(container, { drawn }, audit, options) {
       drawn.set(card.id, parts);
       const body = /** @type {Element} */ (container.querySelector(`#card-${card.id} .card-body`));
       body.replaceChildren();
+      const how = container.querySelector(`#card-${card.id} > .how`);
+      if (how) how.textContent = cardWords(card.id, audit, options.word).how;
       card.render(body, audit, options);
       const missing = body.childElementCount > 0 && [...body.children].every((child) => child.matches(".unavailable"));
       body.parentElement?.classList.toggle("missing", missing);

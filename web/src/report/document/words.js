@@ -1,6 +1,6 @@
 /** The first page in words: the verdict with its numbers, three things to know, and what the audit cannot say. */
 
-import { poolWords } from "../aggregate.js";
+import { guaranteeWords, poolWords } from "../aggregate.js";
 import { epsilonInWords, signInWords } from "../alternatives.js";
 import { companyInWords } from "../directions.js";
 import { count, countOf, fixed, isUnavailable, percent, signed } from "../numbers.js";
@@ -158,7 +158,7 @@ function namesInWords({ namesLeftOut, subgroups }) {
 function noiseInWords(aggregate) {
   const { noise } = aggregate;
   const promise = poolWords(aggregate);
-  const added = noise ? [`Noise was added to the sums (epsilon ${noise.epsilon}, delta ${noise.delta}); it moves every score.`] : [];
+  const added = noise ? [`Noise was added to the sums (${guaranteeWords(noise)}); it moves every score.`] : [];
   return promise ? [...added, promise] : added;
 }
 

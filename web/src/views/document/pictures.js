@@ -1,7 +1,7 @@
 /** The charts of a saved report, in its order. */
 
 import { FIRST, MODELS } from "../../report/document/comparison-paper.js";
-import { linesInWords, mixedLinesInWords } from "../../report/range-words.js";
+import { mixedLinesInWords } from "../../report/range-words.js";
 import * as arrows from "../arrows.js";
 import * as chance from "../chance.js";
 import * as comparison from "../comparison.js";
@@ -21,13 +21,13 @@ export const auditPictures = (audit, word) => [
   {
     id: "scores",
     title: "How well does each side follow the other?",
-    how: `A full-length arrow would be a score of 1. Grey: what shuffled pairs would give. Thin lines with ends: ${linesInWords(audit.options)}.`,
+    how: `A full-length arrow would be a score of 1. Grey: what shuffled pairs would give.${arrows.linesDrawn(audit)}`,
     draw: (host, width) => arrows.picture(host, width, audit, word),
   },
   {
     id: "chance",
     title: "How far is that above chance?",
-    how: `Grey: 95 % of shuffled pairs stay within. Pale bars through a dot: ${mixedLinesInWords(audit.options)}. R@10: a right candidate among the ten nearest.`,
+    how: `Grey: 95 % of shuffled pairs stay within.${chance.barsDrawn(audit)} R@10: a right candidate among the ten nearest.`,
     draw: (host, width) => chance.picture(host, width, audit),
   },
   {
