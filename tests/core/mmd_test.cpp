@@ -48,17 +48,6 @@ double unbiased(const Sample& x, const Sample& y, double sigma) {
 // The rounding of three means near 1, times 100.
 constexpr double kRounding = 1e-12;
 
-double median(const Sample& x, const Sample& y) {
-  Sample all = x;
-  all.values.insert(all.values.end(), y.values.begin(), y.values.end());
-  all.rows += y.rows;
-  std::vector<double> d;
-  for (std::size_t i = 0; i < all.rows; ++i)
-    for (std::size_t j = 0; j < i; ++j) d.push_back(std::sqrt(square_distance(all, i, all, j)));
-  std::sort(d.begin(), d.end());
-  return (d[(d.size() - 1) / 2] + d[d.size() / 2]) / 2;
-}
-
 }  // namespace
 
 TEST(MmdSeries, LiesWithinItsBoundOfTheDefinitionOnUnitRows) {
@@ -148,7 +137,7 @@ TEST(MmdFromPasses, IsTheDefinitionForRowsOfAnyLength) {
   for (const double scale : {1.0, 4.0, 30.0}) {
     const auto [x, y] = pairs(70, 12, 12, 22);
     const Sample sx = scaled(x, scale), sy = scaled(y, scale);
-    for (const double sigma : {kMmdSigma, median(sx, sy)}) {
+    for (const double sigma : {kMmdSigma, median_of_distances(sx, sy)}) {
       const double n = 70;
       const auto within = [&](const Sample& side) {
         NeighbourPass pass(70, 1, {sigma});
@@ -179,7 +168,7 @@ TEST(MedianDistance, IsTheMedianOfAllDistancesOfThePooledRows) {
     for (const Sample* s : {&x, &y})
       for (const double n : s->norms()) norm = std::max(norm, n);
     const double m = median_distance(x.view(), y.view());
-    EXPECT_NEAR(m, median(x, y), 1e-12 * norm) << nx << " + " << ny;
+    EXPECT_NEAR(m, median_of_distances(x, y), 1e-12 * norm) << nx << " + " << ny;
   }
 }
 

@@ -112,7 +112,7 @@ export interface MomentsFile {
   imageCols: number;
   textCols: number;
   pairs: number;
-  /** 1 to 16 parts of the pairs in the core's flat form, for a jackknife; together they are all pairs */
+  /** 1 to 32 parts of the pairs in the core's flat form, for half-samples (32) or a jackknife; together they are all pairs */
   blocks: Float64Array[];
   sites: MomentsSite[];
   retrieval: RetrievalSums | null;

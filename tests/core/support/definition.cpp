@@ -58,6 +58,17 @@ double square_distance(const Sample& x, std::size_t i, const Sample& y, std::siz
   return s;
 }
 
+double median_of_distances(const Sample& x, const Sample& y) {
+  Sample all = x;
+  all.values.insert(all.values.end(), y.values.begin(), y.values.end());
+  all.rows += y.rows;
+  std::vector<double> d;
+  for (std::size_t i = 0; i < all.rows; ++i)
+    for (std::size_t j = 0; j < i; ++j) d.push_back(std::sqrt(square_distance(all, i, all, j)));
+  std::sort(d.begin(), d.end());
+  return (d[(d.size() - 1) / 2] + d[d.size() / 2]) / 2;
+}
+
 Eigenpairs eigenpairs(Matrix a) {
   const Eigen::Index d = a.rows();
   Matrix v = Matrix::Zero(d, d);

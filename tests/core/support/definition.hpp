@@ -13,6 +13,7 @@ double frobenius(const Matrix& a);                    // root of the sum of squa
 double dot(const Sample& x, std::size_t i, const Sample& y, std::size_t j);
 double cosine(const Sample& x, std::size_t i, const Sample& y, std::size_t j);
 double square_distance(const Sample& x, std::size_t i, const Sample& y, std::size_t j);
+double median_of_distances(const Sample& x, const Sample& y);  // among the rows of both
 
 struct Eigenpairs {
   std::vector<double> values;  // descending

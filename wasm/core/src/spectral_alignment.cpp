@@ -16,8 +16,6 @@ using Eigen::Index;
 // modes were asked for before it.
 constexpr Index kChunk = 64;
 constexpr double kNull = 1e-13;
-// Rounding lifts an eigenvalue of 0 about as far up as another down; a larger limit would take weak directions for it.
-constexpr double kNoise = 1;
 // Columns with less than this share of the largest variance do not vary: what is left is the rounding of their mean.
 constexpr double kConstant = 1e-20;
 // Values of the basis that are kept, a side.
@@ -25,10 +23,6 @@ constexpr Index kBasisValues = Index(1) << 23;
 // Rows that are widened to float64 at once.
 constexpr Index kSlice = 256;
 constexpr double kScaleFree = 1e-12;
-
-}  // namespace
-
-namespace {
 
 // What the rank cannot exceed.
 Index most_modes(const SecondOrder& s, Side anchor) {
@@ -49,7 +43,8 @@ const Vector& AnchorPass::eigenvalues() {
   const Index d = Index(anchor_ == Side::image ? s_.dx : s_.dy), count = std::min(values.size(), most_);
   modes_ = {Vector::Zero(d), Vector::Zero(d), Vector::Zero(d)};
   rank_ = 0;
-  const double null = std::max({0.0, kNull * values[0], -kNoise * values[values.size() - 1]});
+  // Rounding lifts an eigenvalue of 0 about as far up as another down; a larger limit would take weak directions for it.
+  const double null = std::max({0.0, kNull * values[0], -values[values.size() - 1]});
   while (rank_ < count && values[rank_] > null) ++rank_;
   modes_.eigenvalues.head(rank_) = values.head(rank_);
   return modes_.eigenvalues;

@@ -6,7 +6,7 @@ import { BLOCKS } from "./half-samples.js";
 import { METHODS } from "./interval-methods.js";
 import { deleteOneError } from "./nearest.js";
 import { textOrder } from "./plan.js";
-import { rangeOf, spreadOf, turnOfDifference } from "./ranges.js";
+import { NO_TURN, rangeOf, spreadOf, turnOfDifference } from "./ranges.js";
 import { around, columnOf, deviation, SCORES } from "./replicates.js";
 import { studentP, studentT } from "./student.js";
 import { unavailable } from "./unavailable.js";
@@ -127,8 +127,6 @@ const COMPARED = {
 };
 
 /** @typedef {{ audit: Audit, replicates: Replicate[], withoutEach?: Float64Array }} Resampled */
-
-const NO_TURN = { fall: 0, rise: 0 };
 
 /** What the two models' ranges take in of rotations; undefined where one of them has no interval for this score. @param {string} name @param {Audit} a @param {Audit} b */
 function turnsOf(name, { uncertainty: a }, { uncertainty: b }) {

@@ -1,4 +1,5 @@
 /** How each quantity's interval is made from half-samples, or why it has none: the one table of it. */
+import { BLOCKS } from "./half-samples.js";
 
 /**
  * of: what the interval is meant to hold: the population's value, or the mean of other samples of the same size.
@@ -78,6 +79,7 @@ export function withheld(name, { images, blocks, heavy }) {
   if (by === "none") return reason;
   if (images < least) return TOO_FEW;
   if (normalTails && heavy) return heavy;
-  if (blocks < 32 && !few) return `The file holds ${blocks} ${blocks === 1 ? "block" : "blocks"} of pairs, and half-samples take 32.`;
+  if (blocks < BLOCKS && !few)
+    return `The file holds ${blocks} ${blocks === 1 ? "block" : "blocks"} of pairs, and half-samples take ${BLOCKS}.`;
   return undefined;
 }

@@ -1,5 +1,6 @@
 /** Moments with calibrated noise. What the noise does to every score is told before, from draws of their own; the file is drawn once. */
 import { Failure } from "../failure.js";
+import { CALIBRATION } from "../moments/promise.js";
 import { namedValues } from "./jackknife.js";
 import { measure } from "./measure.js";
 import { collectMoments } from "./moments.js";
@@ -33,7 +34,6 @@ import { unitPairs } from "./unit-rows.js";
 /** Draws behind the stated 95 %: the 2nd and the 78th of 79 ordered ones bound 95 % of further draws. */
 export const DRAWS = 79;
 const OUTSIDE = 2;
-const CALIBRATION = "gaussian-grid/1";
 
 /** Below a tenth of 1 / n: with delta a chance that a pair is given away whole, n pairs make it n delta. @param {number} pairs */
 export const usualDelta = (pairs) => Math.min(1e-6, 1 / (10 * pairs));

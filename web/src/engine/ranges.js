@@ -77,7 +77,7 @@ function directional(whole, halves, rotations) {
   );
 }
 
-const NO_TURN = { fall: 0, rise: 0 };
+export const NO_TURN = { fall: 0, rise: 0 };
 
 /**
  * Without rotations.

@@ -162,20 +162,30 @@ export async function dealt({ core }, { runs, seed, blocks }) {
   return core.dealtBlocks(runs, seed, blocks);
 }
 
-/** Moments of chosen images. @param {AuditState} state @param {{ chosen: Int32Array }} message ascending @param {Slices} slices */
-export async function chosenMoments(state, { chosen }, slices) {
+/**
+ * Moments of chosen images and their first texts, some at a time.
+ * @param {AuditState} state @param {Int32Array} chosen ascending @param {"float32" | "float64"} arithmetic
+ * @param {(some: Int32Array, x: Float32Array, y: Float32Array) => ReturnType<typeof facts>} factsOf @param {Slices} slices
+ */
+async function momentsOf(state, chosen, arithmetic, factsOf, slices) {
   const { core, images, texts } = state;
-  const pass = core.momentsPass(images.cols, texts.cols, "float32");
+  const pass = core.momentsPass(images.cols, texts.cols, arithmetic);
   try {
     for (let begin = 0; begin < chosen.length; begin += BLOCK_ROWS) {
       const some = chosen.subarray(begin, begin + BLOCK_ROWS);
-      addPairs(pass, await gatherRows(images, some), await textsOf(state, some), facts(state, some));
+      const [x, y] = await Promise.all([gatherRows(images, some), textsOf(state, some)]);
+      addPairs(pass, x, y, factsOf(some, x, y));
       await slices.next((begin + some.length) / chosen.length);
     }
     return pass.finish();
   } finally {
     pass.delete();
   }
+}
+
+/** Moments of chosen images of an audit, whose rows' facts are known. @param {AuditState} state @param {{ chosen: Int32Array }} message ascending @param {Slices} slices */
+export async function chosenMoments(state, { chosen }, slices) {
+  return momentsOf(state, chosen, "float32", (some) => facts(state, some), slices);
 }
 
 /** Weights of the 32 blocks, half after half. @param {{ core: any }} state @param {{ count: number }} message */
@@ -186,21 +196,13 @@ export async function halfWeights({ core }, { count }) {
 /** The same in float64 for a file, of rows that were looked through. @param {AuditState} state @param {{ chosen: Int32Array }} message ascending @param {Slices} slices */
 export async function chosenSums(state, { chosen }, slices) {
   const { core, images, texts } = state;
-  const pass = core.momentsPass(images.cols, texts.cols, "float64");
-  try {
-    for (let begin = 0; begin < chosen.length; begin += SLICE_ROWS) {
-      const some = chosen.subarray(begin, begin + SLICE_ROWS);
-      const [x, y] = await Promise.all([gatherRows(images, some), textsOf(state, some)]);
-      const [imageNorms, textNorms] = [core.rowFacts(x, some.length, images.cols).norms, core.rowFacts(y, some.length, texts.cols).norms];
-      const own = range(0, some.length);
-      const cosines = images.cols === texts.cols ? core.matchedCosines(x, imageNorms, y, textNorms, own, images.cols) : null;
-      pass.add(x, y, some.length, imageNorms, textNorms, cosines);
-      await slices.next((begin + some.length) / chosen.length);
-    }
-    return pass.finish();
-  } finally {
-    pass.delete();
-  }
+  const factsOf = (/** @type {Int32Array} */ some, /** @type {Float32Array} */ x, /** @type {Float32Array} */ y) => {
+    const [imageNorms, textNorms] = [core.rowFacts(x, some.length, images.cols).norms, core.rowFacts(y, some.length, texts.cols).norms];
+    const own = range(0, some.length);
+    const cosines = images.cols === texts.cols ? core.matchedCosines(x, imageNorms, y, textNorms, own, images.cols) : undefined;
+    return { imageNorms, textNorms, cosines };
+  };
+  return momentsOf(state, chosen, "float64", factsOf, slices);
 }
 
 /** Moments of a half-sample, from the blocks held here. @param {AuditState} state @param {{ index: number }} message */

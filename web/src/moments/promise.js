@@ -1,6 +1,8 @@
 /** What a moments file promises: site by site, and as a whole no more than every site. And what must be said before files are pooled. */
 import { together, weakest } from "./gaussian.js";
 
+export { CALIBRATION } from "../readers/moments-form.js";
+
 /** @import { MomentsFile, Noise, Overlap, SiteStatement } from "../types.d.ts" */
 
 /** @typedef {Pick<MomentsFile, "sites" | "noise" | "preprocessing" | "overlap">} Stated */

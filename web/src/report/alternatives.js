@@ -36,14 +36,22 @@ export function alternativeRows(choices) {
   });
 }
 
-/** Values that stand beside the score, in the same columns; audits of before have none. @param {Alternatives} alternatives @returns {string[][]} */
-export function steadyRows({ traceAlignment, crossFitted }) {
-  const row = (/** @type {string} */ name, /** @type {Alternatives["crossFitted"] | Alternatives["traceAlignment"]} */ pair) =>
-    pair && !("status" in pair)
-      ? [[name, "", fixed(pair.imageToText), fixed(pair.textToImage), signed(pair.imageToText - pair.textToImage)]]
-      : [];
-  return [...row("trace alignment", traceAlignment), ...row("cross-fitted", crossFitted)];
+/** Values that stand beside the score; audits of before have none. @param {Alternatives} alternatives */
+export function besideScore({ traceAlignment, crossFitted }) {
+  return Object.entries({ "trace alignment": traceAlignment, "cross-fitted": crossFitted }).flatMap(([name, pair]) =>
+    pair && !("status" in pair) ? [{ name, ...pair, imbalance: pair.imageToText - pair.textToImage }] : [],
+  );
 }
+
+/** The same in the columns of alternativeRows. @param {Alternatives} alternatives @returns {string[][]} */
+export const steadyRows = (alternatives) =>
+  besideScore(alternatives).map(({ name, imageToText, textToImage, imbalance }) => [
+    name,
+    "",
+    fixed(imageToText),
+    fixed(textToImage),
+    signed(imbalance),
+  ]);
 
 /** Whether the imbalance keeps its sign. @param {Audit} audit @returns {string | undefined} */
 export function signInWords({ alternatives, inputs }) {

@@ -9,7 +9,7 @@ namespace askew {
 //   C = V diag(lambda) V' (anchor's covariance, divide by n);  covariance_k = mean((XV)_k (YV)_k);
 //   otherVariance_k = variance of (YV)_k, divide by n.
 // Modes beyond the data's rank have lambda, covariance and otherVariance 0. The rank is at most n - 1 and at most the number of columns
-// that vary; eigenvalues below 1e-13 of the largest, or below thrice the most negative one (a covariance has none: that is how far
+// that vary; eigenvalues below 1e-13 of the largest, or no larger than the most negative one (a covariance has none: that is how far
 // rounding reaches), count as 0.
 struct AnchorModes {
   Vector eigenvalues, covariance, otherVariance;

@@ -1,7 +1,7 @@
 /** Every table of an audit, with its numbers at full precision: the report shows the short ones, CSV has all. */
 
 import { SITE_COLUMNS, siteRows } from "../aggregate.js";
-import { cutName } from "../alternatives.js";
+import { besideScore, cutName } from "../alternatives.js";
 import { METRIC_ROWS } from "../metric-rows.js";
 import { isUnavailable } from "../numbers.js";
 import { cell } from "./cells.js";
@@ -48,18 +48,10 @@ export function scoreTable(audit) {
   };
 }
 
-/** Trace alignment and the cross-fitted score. @param {import("../../types.d.ts").Alternatives} alternatives @returns {Cell[][]} */
-function besideRows({ choices: [{ modesKept }], traceAlignment, crossFitted }) {
-  const row = (/** @type {string} */ name, /** @type {typeof crossFitted | typeof traceAlignment} */ pair) =>
-    pair && !("status" in pair)
-      ? [[name, modesKept.image, modesKept.text, pair.imageToText, pair.textToImage, pair.imageToText - pair.textToImage, null, null]]
-      : [];
-  return [...row("trace alignment", traceAlignment), ...row("cross-fitted", crossFitted)];
-}
-
 /** @param {Audit} audit @returns {Table[]} */
 function cutTable({ alternatives }) {
   if (isUnavailable(alternatives)) return [];
+  const [{ modesKept: kept }] = alternatives.choices;
   return [
     {
       id: "cuts",
@@ -86,7 +78,16 @@ function cutTable({ alternatives }) {
           scaleFree.imageToText,
           scaleFree.textToImage,
         ]),
-        ...besideRows(alternatives),
+        ...besideScore(alternatives).map(({ name, imageToText, textToImage, imbalance }) => [
+          name,
+          kept.image,
+          kept.text,
+          imageToText,
+          textToImage,
+          imbalance,
+          null,
+          null,
+        ]),
       ],
     },
   ];
