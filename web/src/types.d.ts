@@ -72,6 +72,8 @@ export interface TextColumn {
   keys?: true;
   /** where a row has a list of values (image_ids): the row of each value, ascending */
   rowOf?: Int32Array;
+  /** a field of records that hold the vectors too: what it says of a row it says of both sides */
+  ofRecord?: true;
 }
 
 /** Arrays of one width that may be one matrix in parts: batches in a list, arr_0 and arr_1, (2, n, d). */

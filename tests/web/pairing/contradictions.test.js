@@ -52,6 +52,26 @@ describe("a list of images a text (image_ids)", () => {
   });
 });
 
+describe("ids in one file with both sides", () => {
+  const both = (/** @type {TextColumn[]} */ ...columns) => opened("features.npz", { image: [4, 3], text: [4, 3] }, { columns });
+  test.each([
+    ["of the images alone", [column("image_ids", "d a c b")], "Only the images name their rows: image_ids in features.npz (d …)."],
+    ["of the texts alone", [column("text_ids", "d a c b")], "Only the texts name their rows: text_ids in features.npz (d …)."],
+  ])("%s are asked about", async (_, columns, says) => {
+    const [question] = await asked(both(...columns));
+    expect(question?.message).toContain(says);
+    expect(question?.answers?.[0]).toEqual({ says: "the rows belong together in their order", options: ["--captions", "1"] });
+  });
+  test.each([
+    ["that name the row", [column("study_id", "d a c b")]],
+    ["of images that come several times, one a caption", [column("image_ids", "a a b b")]],
+    ["that count up", [column("image_ids", "0 1 2 3")]],
+    ["in the fields of records", [{ ...column("image_ids", "d a c b"), ofRecord: /** @type {const} */ (true) }]],
+  ])("%s describe both sides: no question", async (_, columns) => {
+    expect(await asked(both(...columns))).toEqual([]);
+  });
+});
+
 test("ids of both sides go before the shape (C, n, d), or both are asked about", async () => {
   const [one, other] = [images(3, column("image_id", "a b c")), inBlocks(texts(6, column("image_id", "a a b b c c")), 3)];
   const proposal = await consider([one, other]);

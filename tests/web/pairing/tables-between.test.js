@@ -204,6 +204,17 @@ describe("a table that somebody states (--pairs)", () => {
       expect.objectContaining({ code: "BAD_MAP", message: expect.stringMatching(/p\.csv.*text_id.*t1 …/) }),
     );
   });
+
+  test("nor where a column of the texts, with its side before the name, holds other values", () => {
+    const both = opened(
+      "all.zip",
+      { images: [4, 3], texts: [4, 3] },
+      { columns: [column("images_image_id", "d a c b"), column("texts_study", "6E+16 6E+16 6E+16 6E+16")] },
+    );
+    const sides = { images: { file: both, array: both.arrays[0] }, texts: { file: both, array: both.arrays[1] } };
+    const pairs = table("studies.csv", column("study", "61 62 63 64"), column("image_id", "a b c d"));
+    expect(() => linksByTable(pairs, [both, pairs], sides)).toThrow(expect.objectContaining({ code: "BAD_MAP" }));
+  });
 });
 
 describe("metadata follow ids, whatever these are called", () => {

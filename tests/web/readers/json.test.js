@@ -82,7 +82,7 @@ describe("keys", () => {
       ),
     );
     expect(map).toEqual({ images: "image", texts: "text", imageOf: Int32Array.of(0, 0, 1, 1) });
-    expect(columns).toEqual([{ name: "captions", values: ["0a", "0b", "1a", "1b"], rowOf: Int32Array.of(0, 0, 1, 1) }]);
+    expect(columns).toEqual([{ name: "captions", values: ["0a", "0b", "1a", "1b"], rowOf: Int32Array.of(0, 0, 1, 1), ofRecord: true }]);
   });
 
   test("with tokens of several lengths do not keep the vectors from opening", async () => {

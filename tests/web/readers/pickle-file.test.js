@@ -88,7 +88,7 @@ describe("lists", () => {
     const { columns } = await open(
       [0, 1].map((i) => ({ image: quarters(3, i), text: array(quarters(6), [2, 3]), captions: [`${i} a`, `${i} b`] })),
     );
-    expect(columns).toEqual([{ name: "captions", values: ["0 a", "0 b", "1 a", "1 b"] }]);
+    expect(columns).toEqual([{ name: "captions", values: ["0 a", "0 b", "1 a", "1 b"], ofRecord: true }]);
   });
 
   test("of whole numbers under a few keys are labels, not vectors of items", async () => {

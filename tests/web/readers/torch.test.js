@@ -30,8 +30,8 @@ describe("the paper's list of samples", () => {
 
   test("keeps labels and texts as columns", async () => {
     expect((await openFile(fileOf(samples([1, 1])))).columns).toEqual([
-      { name: "label_ids", values: ["10", "11"] },
-      { name: "report", values: ["report 0", "report 1"] },
+      { name: "label_ids", values: ["10", "11"], ofRecord: true },
+      { name: "report", values: ["report 0", "report 1"], ofRecord: true },
     ]);
   });
 

@@ -1,6 +1,6 @@
 /** What is said of a side's rows: its own columns, those of tables beside it, and what tables say of the ids that it has. */
 import { factsOf, isUnique } from "./column-facts.js";
-import { columnsOf, describes, namesImage, namesRow, namesText, sideColumns, tablesIn } from "./columns.js";
+import { areNamesakes, columnsOf, describes, namesImage, namesRow, namesText, sideColumns, tablesIn } from "./columns.js";
 import { isWhole, meetingOf, placesOf } from "./meeting.js";
 import { BY_LAST_NUMBER, spelledBy } from "./spellings.js";
 
@@ -127,7 +127,7 @@ export function isInOrder(file, own) {
   const columns = columnsOf(file);
   // A column of one name says whether the rows are the same.
   const twins = own.flatMap((one) =>
-    columns.filter(({ name, rows }) => name === one.name && rows === one.rows).map((twin) => ({ one, twin })),
+    columns.filter(({ name, rows }) => areNamesakes(name, one.name) && rows === one.rows).map((twin) => ({ one, twin })),
   );
   if (twins.some(({ one, twin }) => twin.values.some((value, row) => value !== one.values[row]))) return false;
   if (keyOf(own, columns.slice(0, MOST_COLUMNS))) return false;

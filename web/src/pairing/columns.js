@@ -1,4 +1,5 @@
 /** Columns of words beside the vectors: what their names hint at, and which rows they describe. */
+import { isUnique } from "./column-facts.js";
 import { fileEvidence } from "./roles.js";
 import { plainId } from "./spellings.js";
 import { hasWord, stem, wordsOf } from "./words.js";
@@ -13,7 +14,8 @@ import { hasWord, stem, wordsOf } from "./words.js";
 
 const set = (/** @type {string} */ words) => new Set(words.split(" "));
 
-const IMAGE = set("image images img imgs photo picture pic path filepath file filename dicom scan slide");
+const PICTURE = set("image images img imgs photo picture pic dicom scan slide");
+const IMAGE = new Set([...PICTURE, ...set("path filepath file filename")]);
 const TEXT = set("text texts caption captions report reports sentence sentences sent prompt prompts txt");
 const KEY = set("id ids uid uuid sid key row rows index idx no nr number");
 const NUMBERED = set("row rows index idx no nr number");
@@ -43,6 +45,14 @@ export const describes = (name) => hasWord(name, SHARED) && !hasWord(name, KEY);
 
 /** A column of the texts themselves by its name: caption, findings. @param {string} name */
 export const holdsProse = (name) => wordsOf(name).some((word) => PROSE.includes(word)) && !hasWord(name, KEY) && !hasWord(name, IMAGE);
+
+/** One name, or one with the side before it: study and texts_study. @param {string} a @param {string} b */
+export function areNamesakes(a, b) {
+  const [short, long] = [wordsOf(a), wordsOf(b)].sort((one, other) => one.length - other.length);
+  if (a === b) return true;
+  const [side, ...rest] = long;
+  return (IMAGE.has(side) || TEXT.has(side)) && rest.join() === short.join() && rest.some((word) => !KEY.has(word));
+}
 
 /** Values as row numbers, where every one of them is. @param {readonly string[]} values @param {number} rows @returns {Int32Array | undefined} */
 export function rowNumbers(values, rows) {
@@ -93,13 +103,14 @@ export function tablesIn(file) {
 }
 
 /** A column of a file with both sides that names the rows of one of them alone. @param {Column} column @param {Column[]} beside */
-function sideNamed({ name }, beside) {
-  const texts = hasWord(name, TEXT);
-  if (texts) return "texts";
+function sideNamed({ name, values }, beside) {
+  if (hasWord(name, TEXT)) return "texts";
+  if (!namesImage(name)) return undefined;
   const otherNamesTexts = beside.some(
     (other) => other.name !== name && hasWord(other.name, TEXT) && hasWord(other.name, new Set([...KEY, ...IMAGE])),
   );
-  return namesImage(name) && otherNamesTexts ? "images" : undefined;
+  // Images named several times are rows of pairs: one a caption.
+  return otherNamesTexts || (hasWord(name, PICTURE) && isUnique(values)) ? "images" : undefined;
 }
 
 /** A column of one value a block (an image with its captions) as one of a value a row. @param {Column} column @param {import("../types.d.ts").MatrixSource} array @returns {Column[]} */
@@ -144,7 +155,7 @@ export function sideColumns(opened, sides) {
     const own = all.filter((column) => {
       if (column.rows !== array.rows) return false;
       if (column.of !== undefined) return column.of === array.name;
-      if (!both || inOneRecord(images, texts)) return true;
+      if (!both || column.ofRecord || inOneRecord(images, texts)) return true;
       const named = sideNamed(column, columnsOf(file));
       return !mayBeEither || named === undefined || named === role;
     });

@@ -55,7 +55,9 @@ class JsonFile {
   addTable(table, about = {}) {
     const { arrays, columns, stacks, wholes, refused } = table.finished();
     this.arrays.push(...arrays);
-    this.columns.push(...columns.map((column) => ({ ...about, ...column, name: column.name || this.base })));
+    /** @type {Partial<TextColumn>} */
+    const beside = arrays.length > 1 ? { ofRecord: true } : {};
+    this.columns.push(...columns.map((column) => ({ ...about, ...beside, ...column, name: column.name || this.base })));
     this.wholes.push(...wholes);
     // Only records hold an image and its texts; two lists side by side state nothing.
     this.map ??= statedMap(stacks);

@@ -53,7 +53,7 @@ function readFields(fields, records, tree, where) {
       continue;
     }
     const column = columnOf(name, values, [...stacks.values()]);
-    if (column) tree.columns.push(column);
+    if (column) tree.columns.push(stacks.size > 1 ? { ...column, ofRecord: true } : column);
     else if (!wordTensors(values, name, tree)) {
       if (vectors(values[0])) {
         const failure = unequal(name, values, where);
