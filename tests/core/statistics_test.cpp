@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "support/refusal.hpp"
 #include "support/samples.hpp"
@@ -209,6 +210,50 @@ TEST(SpearmanStratified, OneStratumIsSpearman) {
 TEST(SpearmanStratified, StrataThatEatEveryDegreeOfFreedomAreUnavailable) {
   EXPECT_FALSE(spearman_stratified({1, 2, 3}, {1, 2, 3}, {0, 1, 2}).p.available());
   EXPECT_FALSE(spearman_stratified({1, 2}, {1, 2}, {0, 0}).p.available());
+}
+
+// Every order of the models by hand: p of x, y within strata is the share of orders with |rho| as large.
+double by_every_order(const std::vector<double>& x, const std::vector<double>& y, const std::vector<std::int32_t>& stratum, std::size_t models) {
+  const double observed = std::abs(spearman_stratified(x, y, stratum).statistic.value);
+  std::vector<std::size_t> order(models);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  double hits = 0, all = 0;
+  do {
+    std::vector<double> moved(y.size());
+    for (std::size_t run = 0; run < y.size(); ++run) moved[run] = y[run / models * models + order[run % models]];
+    hits += std::abs(spearman_stratified(x, moved, stratum).statistic.value) >= observed - kRounding;
+    ++all;
+  } while (std::next_permutation(order.begin(), order.end()));
+  return hits / all;
+}
+
+TEST(SpearmanPermuted, CountsEveryOrderOfWholeModels) {
+  // Five models on two datasets, dataset by dataset; a model is alike on both.
+  const std::vector<double> x = {.1, .4, .2, .9, .7, 1.2, 1.3, 1.1, 1.9, 1.6}, y = {3, 5, 1, 9, 8, 30, 70, 20, 80, 90};
+  const std::vector<std::int32_t> dataset = {0, 0, 0, 0, 0, 1, 1, 1, 1, 1}, model = {0, 1, 2, 3, 4, 0, 1, 2, 3, 4};
+  const TestResult result = spearman_permuted(x, y, dataset, model, 9999, 1);
+  EXPECT_TRUE(result.exact);
+  EXPECT_EQ(result.statistic.value, spearman_stratified(x, y, dataset).statistic.value);
+  EXPECT_NEAR(result.p.value, by_every_order(x, y, dataset, 5), kRounding);
+  // Drawn orders tell the same, to within 4 standard deviations of 119 draws.
+  const TestResult drawn = spearman_permuted(x, y, dataset, model, 119, 1);
+  EXPECT_FALSE(drawn.exact);
+  EXPECT_NEAR(drawn.p.value, result.p.value, 4 * std::sqrt(result.p.value / 119) + 1.0 / 120);
+}
+
+TEST(SpearmanPermuted, OnlyModelsOnTheSameDatasetsStandForEachOther) {
+  const std::vector<double> x = {1, 2, 3, 1, 2, 3}, y = {2, 1, 3, 1, 3, 2};
+  const std::vector<std::int32_t> dataset = {0, 0, 0, 1, 1, 1};
+  // Models 0 and 1 have both datasets: two orders.
+  const TestResult two = spearman_permuted(x, y, dataset, {0, 1, 2, 0, 1, 3}, 9999, 1);
+  EXPECT_TRUE(two.p.value == 0.5 || two.p.value == 1) << two.p.value;
+  const TestResult none = spearman_permuted(x, y, dataset, {0, 1, 1, 2, 2, 2}, 9999, 1);
+  EXPECT_EQ(none.p.reason, "no two models have runs on the same datasets");
+}
+
+TEST(SpearmanPermuted, TiedOrdersCount) {
+  // Equal y: every order is as extreme.
+  EXPECT_EQ(spearman_permuted({1, 2, 3, 4}, {5, 5, 6, 6}, {0, 0, 0, 0}, {0, 1, 2, 3}, 9999, 1).p.value, 8.0 / 24);
 }
 
 TEST(SpearmanReplicates, DrawWholeClustersBySeed) {

@@ -421,6 +421,12 @@ val spearmanTest(val x, val y) {
 val spearmanStratified(val x, val y, val stratum) {
   return guard([&] { return out(spearman_stratified(doubles(x), doubles(y), integers(stratum))); });
 }
+val spearmanPermuted(val x, val y, val stratum, val cluster, double permutations, double seed) {
+  return guard([&] {
+    return out(
+        spearman_permuted(doubles(x), doubles(y), integers(stratum), integers(cluster), size(permutations), std::uint64_t(seed)));
+  });
+}
 val spearmanReplicates(val x, val y, val stratum, val cluster, double replicates, double seed) {
   return guard([&] {
     return out(spearman_replicates(doubles(x), doubles(y), integers(stratum), integers(cluster), size(replicates), std::uint64_t(seed)));
@@ -912,6 +918,7 @@ EMSCRIPTEN_BINDINGS(askew) {
   function("wilcoxon", &wilcoxonTest);
   function("spearman", &spearmanTest);
   function("spearmanStratified", &spearmanStratified);
+  function("spearmanPermuted", &spearmanPermuted);
   function("spearmanReplicates", &spearmanReplicates);
   function("holm", &holmAdjusted);
   function("mcnemar", &mcnemarTest);

@@ -944,6 +944,7 @@ export type Statistic =
   | "wilcoxon"
   | "spearman"
   | "spearmanStratified"
+  | "spearmanPermuted"
   | "spearmanReplicates"
   | "holm"
   | "mcnemar";
@@ -1089,8 +1090,10 @@ export interface Predictivity {
   byDataset: Record<string, Correlation>;
   byDomain: Record<string, Correlation>;
   pooled: Correlation & { interval: Interval | Unavailable };
-  /** ranked within datasets */
+  /** ranked within datasets; p and pHolm take every run by itself */
   stratified: Correlation & {
+    /** p by moving whole models, each with all its runs; benchmarks made before it have none */
+    byModel?: { p: Quantity; pHolm?: Quantity; exact: boolean };
     interval: Interval | Unavailable;
     /** lowest and highest rho when one model is left out, and which */
     leaveOneModelOut: { low: number; high: number; lowWithout: string; highWithout: string } | Unavailable;

@@ -14,6 +14,9 @@
 namespace askew {
 namespace {
 
+// Sums that differ by less, of the observed one, are tied with it.
+constexpr double kTied = 1e-9;
+
 TestResult without(const std::string& reason) { return {Quantity::unavailable(reason), Quantity::unavailable(reason), false}; }
 
 double sum(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
@@ -105,6 +108,7 @@ void append_centred(std::vector<double>& to, const std::vector<double>& values) 
 }
 
 struct Centred {
+  std::vector<std::size_t> at;  // places of the runs, stratum by stratum
   std::vector<double> x, y;
   double strata = 0;
   double order = 1;  // share of one order within each stratum
@@ -116,10 +120,27 @@ Centred centred(const std::vector<double>& x, const std::vector<double>& y, cons
     if (at.size() < 2) continue;
     ++c.strata;
     c.order *= one_order(at.size());
+    c.at.insert(c.at.end(), at.begin(), at.end());
     append_centred(c.x, picked(x, at));
     append_centred(c.y, picked(y, at));
   }
   return c;
+}
+
+// Clusters that can stand for each other: each class has clusters with runs in the same strata, as places in Centred.
+std::vector<std::vector<std::vector<std::size_t>>> exchangeable(const Centred& c, const std::vector<std::int32_t>& stratum,
+                                                                const std::vector<std::int32_t>& cluster) {
+  std::map<std::int32_t, std::vector<std::size_t>> places;
+  for (std::size_t k = 0; k < c.at.size(); ++k) places[cluster[c.at[k]]].push_back(k);
+  std::map<std::vector<std::int32_t>, std::vector<std::vector<std::size_t>>> classes;
+  for (const auto& [label, own] : places) {
+    std::vector<std::int32_t> strata;
+    for (const std::size_t k : own) strata.push_back(stratum[c.at[k]]);
+    classes[strata].push_back(own);
+  }
+  std::vector<std::vector<std::vector<std::size_t>>> found;
+  for (const auto& [strata, clusters] : classes) found.push_back(clusters);
+  return found;
 }
 
 }  // namespace
@@ -210,6 +231,49 @@ std::vector<double> spearman_replicates(const std::vector<double>& x, const std:
     rhos.push_back(rho.available() ? rho.value : std::numeric_limits<double>::quiet_NaN());
   }
   return rhos;
+}
+
+TestResult spearman_permuted(const std::vector<double>& x, const std::vector<double>& y, const std::vector<std::int32_t>& stratum,
+                             const std::vector<std::int32_t>& cluster, std::size_t permutations, std::uint64_t seed) {
+  expect_equal(x.size(), cluster.size());
+  const TestResult plain = spearman_stratified(x, y, stratum);
+  if (!plain.p.available()) return plain;
+  const Centred c = centred(x, y, stratum);
+  const auto classes = exchangeable(c, stratum, cluster);
+  std::vector<std::vector<std::size_t>> orders;
+  double all = 1;
+  for (const auto& clusters : classes) {
+    orders.emplace_back(clusters.size());
+    std::iota(orders.back().begin(), orders.back().end(), std::size_t{0});
+    all /= one_order(clusters.size());
+  }
+  all = std::round(all);
+  if (all == 1) return {plain.statistic, Quantity::unavailable("no two models have runs on the same datasets"), false};
+  const auto product = [&] {
+    double sum = 0;
+    for (std::size_t g = 0; g < classes.size(); ++g)
+      for (std::size_t i = 0; i < orders[g].size(); ++i)
+        for (std::size_t r = 0; r < classes[g][i].size(); ++r) sum += c.x[classes[g][i][r]] * c.y[classes[g][orders[g][i]][r]];
+    return std::abs(sum);
+  };
+  const double observed = product();
+  const double least = observed - kTied * observed;
+  double hits = 0;
+  if (all <= double(permutations)) {
+    for (bool more = true; more;) {
+      hits += product() >= least;
+      more = false;
+      for (auto order = orders.begin(); order != orders.end() && !more; ++order) more = std::next_permutation(order->begin(), order->end());
+    }
+    return {plain.statistic, {hits / all, {}}, true};
+  }
+  for (std::size_t draw = 0; draw < permutations; ++draw) {
+    SplitMix random(seed, draw);
+    for (auto& order : orders)
+      for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.below(i)]);
+    hits += product() >= least;
+  }
+  return {plain.statistic, {(1 + hits) / (1 + double(permutations)), {}}, false};
 }
 
 std::vector<double> holm(const std::vector<double>& p) {

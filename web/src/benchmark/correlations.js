@@ -26,6 +26,22 @@ export async function stratifiedCorrelation(all, x, y, { statistics }) {
   return correlationOf(runs.length, await statistics.spearmanStratified({ x: column(runs, x), y: column(runs, y), strata }));
 }
 
+/** Orders of the models that are drawn where they are too many to try all. */
+const PERMUTATIONS = 9999;
+
+/** p of the correlation within datasets by moving whole models: the runs of one are not independent. @param {readonly BenchmarkRun[]} runs that have x and y @param {Value} x @param {Value} y @param {Setting} setting @returns {Promise<NonNullable<Predictivity["stratified"]["byModel"]>>} */
+export async function byModel(runs, x, y, { statistics, seed }) {
+  const { p, exact } = await statistics.spearmanPermuted({
+    x: column(runs, x),
+    y: column(runs, y),
+    strata: runs.map(({ dataset }) => dataset),
+    clusters: runs.map(({ model }) => model),
+    permutations: PERMUTATIONS,
+    seed,
+  });
+  return { p, exact };
+}
+
 /** rho of replicates that draw whole models; the same draws for every x and y over the same runs. @param {readonly BenchmarkRun[]} runs that have x and y @param {Value} x @param {Value} y @param {boolean} stratified @param {Setting} setting */
 export function replicatesOf(runs, x, y, stratified, { statistics, replicates, seed }) {
   return statistics.spearmanReplicates({

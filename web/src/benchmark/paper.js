@@ -13,7 +13,7 @@ import { experiments, imbalanceTables, runTable } from "./tables.js";
 /** @param {import("./tables.js").Table} table @param {string} id @returns {Table} */
 const withId = (table, id) => ({ ...table, id });
 
-/** @param {Quantity} p */
+/** @param {Quantity | undefined} p */
 const pInWords = (p) => (typeof p === "number" ? `p = ${measure(p)}` : "not to be tested");
 
 /** @param {Benchmark} benchmark */
@@ -31,14 +31,14 @@ function imbalanceInWords({ imbalanceSignature: { byDomain }, options: { domains
 /** @param {Benchmark} benchmark */
 function predictivityInWords(benchmark) {
   const key = strongest(benchmark);
-  const { rho, p, interval } = benchmark.retrievalPredictivity.metrics[key].rSum.stratified;
+  const { rho, byModel, interval } = benchmark.retrievalPredictivity.metrics[key].rSum.stratified;
   if (typeof rho !== "number") return [];
   const range = isUnavailable(interval)
     ? "no interval"
     : `95 % interval over models ${signed(/** @type {Interval} */ (interval).low)} to ${signed(/** @type {Interval} */ (interval).high)}`;
   const name = METRICS.find((metric) => metric.key === key)?.name ?? key;
   return [
-    `Of all metrics ${name} ranks the runs of a dataset most like retrieval does: Spearman’s rho ${signed(rho)} (${range}; ${pInWords(p)}; by chance it is 0).`,
+    `Of all metrics ${name} ranks the runs of a dataset most like retrieval does: Spearman’s rho ${signed(rho)} (${range}; ${pInWords(byModel?.pHolm)} over models, after Holm’s adjustment; by chance it is 0).`,
   ];
 }
 

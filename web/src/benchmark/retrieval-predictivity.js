@@ -1,5 +1,5 @@
 /** Experiment 3: how well each metric's ranking of the runs agrees with that of retrieval. */
-import { correlation, interval, leaveOneModelOut, replicatesOf, stratifiedCorrelation } from "./correlations.js";
+import { byModel, correlation, interval, leaveOneModelOut, replicatesOf, stratifiedCorrelation } from "./correlations.js";
 import { adjust, distinct, domainsOf, each, having, pooled } from "./groups.js";
 import { METRICS, RSUMS } from "./metrics.js";
 
@@ -7,15 +7,15 @@ import { METRICS, RSUMS } from "./metrics.js";
 /** @import { Setting } from "./groups.js" */
 
 export const NOTES = [
-  "As in the paper: Spearman's rho of each metric with the sum of recalls, over the models of one dataset, over the runs of one domain, and pooled over all runs; p from the t distribution. Pooled over datasets, rho mostly says that some datasets are easier than others. Reference models are left out.",
-  "Beside it: rho ranked within each dataset (stratified), which is free of the datasets' difficulty; Holm's adjustment over the metrics of one column (RMG once); 95 % intervals from bootstrap replicates that draw whole models; and the lowest and highest stratified rho when one model is left out.",
+  "As in the paper: Spearman's rho of each metric with the sum of recalls, over the models of one dataset, over the runs of one domain, and pooled over all runs; p from the t distribution. Pooled over datasets, rho mostly says that some datasets are easier than others, and the paper's p takes the runs of one model as independent: it is too small where a model is good or bad on every dataset. Reference models are left out.",
+  "Beside it: rho ranked within each dataset (stratified), which is free of the datasets' difficulty, with p from moving whole models; Holm's adjustment over the metrics of one column (RMG once); 95 % intervals from bootstrap replicates that draw whole models; and the lowest and highest stratified rho when one model is left out.",
   "Matched direction, as in the paper: is |rho| of a directional score with its own direction of retrieval above that with the opposite one? The interval of the difference comes from the same draws of models for both; where it holds 0, the runs do not tell.",
 ];
 
 const metric = (/** @type {BenchmarkMetric} */ key) => (/** @type {BenchmarkRun} */ run) => run.metrics?.[key];
 const target = (/** @type {RSum} */ key) => (/** @type {BenchmarkRun} */ run) => run.retrieval?.[key];
 
-/** @param {readonly BenchmarkRun[]} runs @param {BenchmarkMetric} key @param {RSum} rSum @param {Setting} setting @returns {Promise<Predictivity>} */
+/** @param {readonly BenchmarkRun[]} runs pooled @param {BenchmarkMetric} key @param {RSum} rSum @param {Setting} setting @returns {Promise<Predictivity>} */
 async function predictivity(runs, key, rSum, setting) {
   const [x, y] = [metric(key), target(rSum)];
   const over = (/** @type {"dataset" | "domain"} */ by) => (/** @type {string} */ label) =>
@@ -26,11 +26,12 @@ async function predictivity(runs, key, rSum, setting) {
       setting,
     );
   const both = having(runs, x, y);
-  const [byDataset, byDomain, whole, stratified, left, replicates, within] = await Promise.all([
+  const [byDataset, byDomain, whole, stratified, moved, left, replicates, within] = await Promise.all([
     each(distinct(runs.map(({ dataset }) => dataset)), over("dataset")),
     each(domainsOf(runs, setting.domains), over("domain")),
     correlation(runs, x, y, setting),
     stratifiedCorrelation(runs, x, y, setting),
+    byModel(both, x, y, setting),
     leaveOneModelOut(runs, x, y, setting),
     replicatesOf(both, x, y, false, setting),
     replicatesOf(both, x, y, true, setting),
@@ -39,7 +40,7 @@ async function predictivity(runs, key, rSum, setting) {
     byDataset,
     byDomain,
     pooled: { ...whole, interval: interval(replicates) },
-    stratified: { ...stratified, interval: interval(within), leaveOneModelOut: left },
+    stratified: { ...stratified, byModel: moved, interval: interval(within), leaveOneModelOut: left },
   };
 }
 
@@ -82,7 +83,13 @@ async function adjustColumns(metrics, { statistics }) {
   for (const { key } of RSUMS) {
     const cells = family.map((row) => {
       const { byDataset, byDomain, pooled: whole, stratified } = row[key];
-      return [...Object.values(byDataset), ...Object.values(byDomain), whole, stratified];
+      return [
+        ...Object.values(byDataset),
+        ...Object.values(byDomain),
+        whole,
+        stratified,
+        ...(stratified.byModel ? [stratified.byModel] : []),
+      ];
     });
     const columns = (cells[0] ?? []).map((_, column) => cells.map((row) => row[column]));
     await Promise.all(columns.map((column) => adjust(statistics, column)));

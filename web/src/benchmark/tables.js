@@ -121,7 +121,7 @@ export function predictivityTables(benchmark, target) {
   const order = byStrength(benchmark, target).map((metric) => ({ ...metric, own: metrics[metric.key][target] }));
   return [
     {
-      caption: `Spearman’s rho of each metric with ${name}, strongest pooled first (*** p < .001, ** p < .01, * p < .05)`,
+      caption: `Spearman’s rho of each metric with ${name}, strongest pooled first (as in the paper: *** p < .001, ** p < .01, * p < .05, each run taken as independent)`,
       columns: ["Metric", ...datasets, ...domains, "Pooled"],
       rows: order.map(({ name: metric, own }) => [
         metric,
@@ -131,18 +131,18 @@ export function predictivityTables(benchmark, target) {
       ]),
     },
     {
-      caption: `The same ranked within datasets, with intervals over models (${name})`,
-      columns: ["Metric", "Within datasets", "95 % interval", "p", "p, Holm", "One model left out", "Pooled", "95 % interval"],
+      caption: `The same ranked within datasets, with intervals and p over models (${name})`,
+      columns: ["Metric", "Within datasets", "95 % interval", "p, models", "p, Holm", "One model left out", "Pooled", "95 % interval"],
       rows: order.map(({ name: metric, own: { pooled, stratified } }) => {
         const left = stratified.leaveOneModelOut;
         return [
           metric,
-          rhoCell(stratified),
+          rhoCell({ rho: stratified.rho, p: stratified.byModel?.p }),
           intervalCell(stratified.interval),
-          pCell(stratified.p),
-          pCell(stratified.pHolm),
+          pCell(stratified.byModel?.p),
+          pCell(stratified.byModel?.pHolm),
           isUnavailable(left) ? NONE : intervalCell(/** @type {import("../types.d.ts").Interval} */ (left)),
-          rhoCell(pooled),
+          rhoCell({ rho: pooled.rho }),
           intervalCell(pooled.interval),
         ];
       }),
@@ -167,8 +167,8 @@ export function matchedTable({ retrievalPredictivity: { matchedDirection } }) {
     ],
     rows: matchedDirection.map(({ metric, matched, opposite, difference, interval, stratified }) => [
       nameOf(metric),
-      rhoCell(matched),
-      rhoCell(opposite),
+      cell(matched.rho, signed),
+      cell(opposite.rho, signed),
       holds(difference),
       intervalCell(interval),
       cell(stratified.matched, signed),

@@ -1,7 +1,7 @@
 /** Numbers of the experiments as cells of a table. */
 import { fixed, isUnavailable, measure, signed } from "../report/numbers.js";
 
-/** @import { Correlation, Interval, MeanStd, Quantity, Unavailable } from "../types.d.ts" */
+/** @import { Interval, MeanStd, Quantity, Unavailable } from "../types.d.ts" */
 
 export const NONE = "–";
 
@@ -23,7 +23,7 @@ export function stars(p) {
   return p < 0.001 ? "***" : p < 0.01 ? "**" : "*";
 }
 
-/** @param {Correlation | undefined} correlation */
+/** @param {{ rho: Quantity, p?: Quantity } | undefined} correlation with the stars of its p */
 export const rhoCell = (correlation) => cell(correlation?.rho, (rho) => `${signed(rho)}${stars(correlation?.p)}`);
 
 /** @param {Interval | Unavailable} interval @param {(value: number) => string} [words] */

@@ -12,6 +12,7 @@ const PARAMETERS = /** @type {const} */ ({
   wilcoxon: ["x", "alternative"],
   spearman: ["x", "y"],
   spearmanStratified: ["x", "y", "strata"],
+  spearmanPermuted: ["x", "y", "strata", "clusters", "permutations", "seed"],
   spearmanReplicates: ["x", "y", "strata", "clusters", "replicates", "seed"],
   holm: ["p"],
   mcnemar: ["onlyFirst", "onlySecond"],
@@ -62,6 +63,12 @@ export function createStatistics(ask) {
     spearman: (input) => run("spearman", input),
     /** @param {{ x: readonly number[], y: readonly number[], strata: readonly unknown[] }} input strata: a label a value @returns {Promise<TestResult>} */
     spearmanStratified: (input) => run("spearmanStratified", input),
+    /**
+     * p by orders of whole clusters whose runs are in the same strata.
+     * @param {{ x: readonly number[], y: readonly number[], strata: readonly unknown[], clusters: readonly unknown[], permutations: number, seed: number }} input
+     * @returns {Promise<TestResult>}
+     */
+    spearmanPermuted: (input) => run("spearmanPermuted", input),
     /**
      * rho of bootstrap replicates that draw whole clusters; NaN where a replicate has none. One seed, the same draws.
      * @param {{ x: readonly number[], y: readonly number[], strata: readonly unknown[], clusters: readonly unknown[], replicates: number, seed: number }} input

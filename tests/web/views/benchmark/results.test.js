@@ -14,6 +14,7 @@ const statistics = /** @type {import("../../../../web/src/benchmark/groups.js").
   wilcoxon: async () => result,
   spearman: async () => result,
   spearmanStratified: async () => result,
+  spearmanPermuted: async () => result,
   spearmanReplicates: async () => Float64Array.of(0.4, 0.5, 0.6),
   holm: async (p) => [...p],
   mcnemar: async () => result,

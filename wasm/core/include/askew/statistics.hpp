@@ -51,6 +51,13 @@ TestResult spearman_stratified(const std::vector<double>& x, const std::vector<d
 std::vector<double> spearman_replicates(const std::vector<double>& x, const std::vector<double>& y, const std::vector<std::int32_t>& stratum,
                                         const std::vector<std::int32_t>& cluster, std::size_t replicates, std::uint64_t seed);
 
+// rho of spearman_stratified; p that clusters (models) have nothing to do with it: the share of orders of whole clusters, each with all its runs'
+// y, whose |rho| is as large. Clusters stand for each other only if their runs are in the same strata (datasets). Exact over all
+// orders if these are at most `permutations`; else (1 + hits) / (1 + permutations) of seeded ones.
+// Unavailable where spearman_stratified is, and where no cluster can stand for another. Throws SHAPE.
+TestResult spearman_permuted(const std::vector<double>& x, const std::vector<double>& y, const std::vector<std::int32_t>& stratum,
+                             const std::vector<std::int32_t>& cluster, std::size_t permutations, std::uint64_t seed);
+
 // p-values adjusted for a family of tests, in the order given: the running maximum of (m - rank + 1) p, at most 1 (Holm 1979).
 // Throws OUT_OF_RANGE outside [0, 1].
 std::vector<double> holm(const std::vector<double>& p);

@@ -3,7 +3,7 @@ import { METRICS, RSUMS } from "../../benchmark/metrics.js";
 import { datasetsOf } from "../../benchmark/ranking.js";
 import { headline, strongest } from "../../benchmark/sentences.js";
 import { concentrationTables, imbalanceTables, matchedTable, predictivityTables, profileTables, runTable } from "../../benchmark/tables.js";
-import { countOf, isUnavailable, measure, signed } from "../../report/numbers.js";
+import { countOf, measure, signed } from "../../report/numbers.js";
 import { fill, h } from "../element.js";
 import { dataTable } from "../table.js";
 import * as concentration from "./concentration.js";
@@ -61,7 +61,8 @@ function predictivity(body, benchmark) {
     scatter.render(chart, benchmark, metric, target);
     const { pooled, stratified } = benchmark.retrievalPredictivity.metrics[metric][target];
     const words = (/** @type {unknown} */ rho) => (typeof rho === "number" ? signed(rho) : "not defined");
-    const p = isUnavailable(stratified.p) ? "" : ` (p = ${measure(/** @type {number} */ (stratified.p))})`;
+    const moved = stratified.byModel?.p;
+    const p = typeof moved === "number" ? ` (p = ${measure(moved)} over models)` : "";
     said.textContent = `Spearman’s rho: ${words(stratified.rho)} within datasets${p}, ${words(pooled.rho)} pooled.`;
     table.replaceChildren(...tablesIn(predictivityTables(benchmark, target)));
   };
