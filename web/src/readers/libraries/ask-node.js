@@ -56,7 +56,8 @@ function question(worker, job, [file, ...given]) {
       else end(() => ("error" in message ? reject(Failure.from(message.error)) : resolve(message.value)));
     };
     worker.on("message", receive).on("error", onError).on("exit", onExit);
-    worker.postMessage({ job, file: { name: file.name, size: file.size }, given });
+    const { path, begin } = /** @type {Partial<import("./serve-node.js").OnDisk>} */ (file);
+    worker.postMessage({ job, file: { name: file.name, size: file.size, path, begin }, given });
   });
 }
 
