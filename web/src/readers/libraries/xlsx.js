@@ -4,7 +4,6 @@ import { Failure } from "../../failure.js";
 import { Budget } from "../budget.js";
 import { isStored, ZipArchive } from "../zip.js";
 import { damaged } from "./guard.js";
-import { storedZip } from "./stored-zip.js";
 
 /** @import { CellObject, WorkSheet } from "@e965/xlsx" */
 /** @import { FileLike, FoundSheet, Limits } from "../../types.d.ts" */
@@ -136,7 +135,9 @@ export async function readXlsx(file, name, limits) {
   if (!parts.some(({ name: part }) => /^xl\/workbook\.xml$/i.test(part)))
     throw new Failure("UNSUPPORTED_FORMAT", `${name} is a binary workbook (.xlsb). Save it as .xlsx or .csv.`, { file: name });
   try {
-    const book = xlsx.read(storedZip(parts), {
+    const zip = xlsx.CFB.utils.cfb_new({ root: "" });
+    for (const { name: part, bytes } of parts) xlsx.CFB.utils.cfb_add(zip, part, bytes, { unsafe: true });
+    const book = xlsx.read(xlsx.CFB.write(zip, { fileType: "zip", type: "array" }), {
       type: "array",
       dense: true,
       cellText: true,
