@@ -1,6 +1,6 @@
 /** Asks a format's library in the page: its code is inside the page, packed, and unpacked into a worker of its own when a file needs it. */
 import { Failure } from "../../failure.js";
-import { died, secondsFor, tooSlow } from "./fence.js";
+import { died, secondsFor, tooSlow } from "./guards/fence.js";
 import h5wasm from "./h5wasm-worker.js?packed";
 import { LIBRARY_OF } from "./jobs.js";
 import tables from "./tables-worker.js?packed";

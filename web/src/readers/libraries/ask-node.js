@@ -1,7 +1,7 @@
 /** Asks a format's library on Node, in a thread that can be stopped: what hangs or dies there is one sentence here. */
 import { Worker } from "node:worker_threads";
 import { Failure } from "../../failure.js";
-import { died, secondsFor, tooSlow } from "./fence.js";
+import { died, secondsFor, tooSlow } from "./guards/fence.js";
 
 /** @import { FileLike } from "../../types.d.ts" */
 /** @import { Job, Jobs } from "./jobs.js" */

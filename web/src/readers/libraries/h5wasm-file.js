@@ -2,8 +2,8 @@
 import { File, FS, ready } from "h5wasm";
 import { Failure } from "../../failure.js";
 import { readBytes } from "../bytes.js";
-import { damaged } from "./guard.js";
-import { heapWasRefused, limitHeap } from "./h5wasm-heap.js";
+import { damaged } from "./guards/guard.js";
+import { heapWasRefused, limitHeap } from "./guards/h5wasm-heap.js";
 
 /** @import { FileLike } from "../../types.d.ts" */
 /** @import { Budget } from "../budget.js" */

@@ -10,9 +10,9 @@ import { latin1, readBytes } from "../bytes.js";
 import { valueCount } from "../layout.js";
 import { unsupportedType } from "../opened-file.js";
 import { decodeRows, VALUE_BYTES } from "../plain-rows.js";
+import { limitHeap } from "./guards/h5wasm-heap.js";
+import { checkGlobalHeaps } from "./guards/hdf5-heaps.js";
 import { explained, HEAP_A_BYTE, lastRead, withFile } from "./h5wasm-file.js";
-import { limitHeap } from "./h5wasm-heap.js";
-import { checkGlobalHeaps } from "./hdf5-heaps.js";
 
 /** @import { File, Metadata } from "h5wasm" */
 /** @import { DType, FileLike, FoundDataset, FoundDatasets, Limits } from "../../types.d.ts" */

@@ -3,7 +3,7 @@ import xlsx from "@e965/xlsx/dist/xlsx.mini.min.js";
 import { Failure } from "../../failure.js";
 import { Budget } from "../budget.js";
 import { isStored, ZipArchive } from "../zip.js";
-import { damaged } from "./guard.js";
+import { damaged } from "./guards/guard.js";
 
 /** @import { CellObject, WorkSheet } from "@e965/xlsx" */
 /** @import { FileLike, FoundSheet, Limits } from "../../types.d.ts" */
