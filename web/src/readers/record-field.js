@@ -2,7 +2,7 @@
 import { LIST_NAME, VECTOR_NAME } from "./csv-plan.js";
 
 /** @import { TextColumn } from "../types.d.ts" */
-/** @import { RowStore } from "./row-store.js" */
+/** @import { Rows } from "./rows.js" */
 
 /** @typedef {"unknown" | "vectors" | "wholes" | "text" | "texts" | "dropped"} Kind wholes: lists of whole numbers, vectors or not */
 
@@ -10,7 +10,7 @@ import { LIST_NAME, VECTOR_NAME } from "./csv-plan.js";
  * One key of all records. store: of vectors; counts: rows or items of each record; values: of words and single numbers, or of lists.
  * missing: records before the first that tells what the key holds. isWhole: no vector so far had a fraction. odd: a word among numbers.
  * @typedef {{
- *   name: string, kind: Kind, missing: number, isWhole: boolean, isKey: boolean, store: RowStore, counts: number[], values: unknown[],
+ *   name: string, kind: Kind, missing: number, isWhole: boolean, isKey: boolean, store: Rows, counts: number[], values: unknown[],
  *   seen: number, numbers: number, odd?: { at: string, word: string }, ragged?: { at: string, length: number, expected: number },
  * }} Field
  */

@@ -2,7 +2,7 @@
 import { Failure } from "../failure.js";
 import { areItems, columnOf, IN_WORDS, kindOf, wordOf } from "./record-field.js";
 import { scalarVectors } from "./record-scalars.js";
-import { RowStore } from "./row-store.js";
+import { Rows } from "./rows.js";
 
 /** @import { MatrixSource, TextColumn, Whole } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
@@ -139,7 +139,7 @@ export class RecordTable {
       missing: this.rows - 1,
       isWhole: true,
       isKey: key === "key" && this.layout === "pair",
-      store: new RowStore(name, this.budget),
+      store: new Rows(name, this.budget),
       counts: [],
       values: [],
       seen: 0,
@@ -195,8 +195,10 @@ export class RecordTable {
   decide(field, kind) {
     field.kind = kind;
     const { missing } = field;
-    if (kind === "vectors") field.counts = new Array(missing).fill(1);
-    else if (kind === "text") for (let i = 0; i < missing; i++) this.addText(field, null);
+    if (kind === "vectors") {
+      field.counts = new Array(missing).fill(1);
+      field.store.early = missing;
+    } else if (kind === "text") for (let i = 0; i < missing; i++) this.addText(field, null);
     else field.counts = new Array(missing).fill(0);
   }
 
@@ -237,14 +239,10 @@ export class RecordTable {
     if (ragged) throw this.unequal(field, ragged.length, ragged.expected, ragged.at);
     let at = 0;
     for (const count of field.counts) {
-      store.push(
-        count === 0
-          ? new Float32Array(store.cols).fill(Number.NaN)
-          : field.values.slice(at, at + count).map((item) => /** @type {number | null} */ (item) ?? Number.NaN),
-      );
+      if (count === 0) store.missing();
+      else store.push(field.values.slice(at, at + count).map((item) => /** @type {number | null} */ (item) ?? Number.NaN));
       at += count;
     }
-    field.missing = 0;
     field.counts = field.counts.map(() => 1);
     field.values = [];
   }
@@ -267,13 +265,9 @@ export class RecordTable {
       }
       // A vector that is missing is a row without values, which pairing reports by its number.
       if (vector !== null) {
-        if (store.cols === 0) {
-          store.cols = vector.length;
-          for (let i = 0; i < field.missing; i++) store.push(new Float32Array(store.cols).fill(Number.NaN));
-        }
+        if (store.cols === 0) store.open(vector.length);
         store.push(vector.map((/** @type {number | null} */ item) => item ?? Number.NaN));
-      } else if (store.cols > 0) store.push(new Float32Array(store.cols).fill(Number.NaN));
-      else field.missing++;
+      } else store.missing();
       rows++;
     }
     field.counts.push(rows);

@@ -76,8 +76,8 @@ function addLists({ count: levels, values, definition, repetition }, { maxDefini
       }
       vectors.begin();
     }
-    if (defined === maxDefinition) vectors.push(Number(values[next++]));
-    else if (defined >= elementDefinition) vectors.push(Number.NaN);
+    if (defined === maxDefinition) vectors.take(Number(values[next++]));
+    else if (defined >= elementDefinition) vectors.take(Number.NaN);
   }
 }
 
