@@ -89,7 +89,7 @@ class Table {
 
   /** @param {Texts} texts @param {string} text */
   pushText({ name, values }, text) {
-    this.budget.take(16 + 2 * text.length, name, "Keep the texts in a file of their own.");
+    this.budget.takeText(text, name);
     values.push(text);
   }
 

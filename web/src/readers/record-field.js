@@ -1,5 +1,6 @@
 /** One key of many records: what its values are, and what they make together. */
 import { LIST_NAME, VECTOR_NAME } from "./csv-plan.js";
+import { rowsOf } from "./text-columns.js";
 
 /** @import { TextColumn } from "../types.d.ts" */
 /** @import { Rows } from "./rows.js" */
@@ -76,11 +77,5 @@ export function columnOf({ kind, counts, values, isKey }, name) {
     let at = 0;
     return { name, values: counts.map((count) => (count === 1 ? words[at++] : "")) };
   }
-  const rowOf = new Int32Array(words.length);
-  let at = 0;
-  for (const [row, count] of counts.entries()) {
-    rowOf.fill(row, at, at + count);
-    at += count;
-  }
-  return { name, values: words, rowOf };
+  return { name, values: words, rowOf: rowsOf(counts) };
 }

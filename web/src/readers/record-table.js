@@ -3,6 +3,7 @@ import { Failure } from "../failure.js";
 import { areItems, columnOf, IN_WORDS, kindOf, wordOf } from "./record-field.js";
 import { scalarVectors } from "./record-scalars.js";
 import { Rows } from "./rows.js";
+import { onceARow } from "./text-columns.js";
 
 /** @import { MatrixSource, TextColumn, Whole } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
@@ -204,11 +205,7 @@ export class RecordTable {
 
   /** @param {Field} field @param {unknown} value */
   addText(field, value) {
-    this.budget.take(
-      16 + (typeof value === "string" ? 2 * value.length : 0),
-      field.name || "The text",
-      "Keep the texts in a file of their own.",
-    );
+    this.budget.takeText(typeof value === "string" ? value : "", field.name || "The text");
     if (typeof value === "number") field.numbers++;
     else if (value !== null) field.odd ??= { at: this.at, word: wordOf(value).slice(0, 40) };
     field.values.push(value);
@@ -222,11 +219,7 @@ export class RecordTable {
       if (items.length !== lengths.cols) field.ragged ??= { at: this.at, length: items.length, expected: lengths.cols };
     }
     for (const item of items) {
-      this.budget.take(
-        16 + (typeof item === "string" ? 2 * item.length : 0),
-        field.name || "The list",
-        "Keep the texts in a file of their own.",
-      );
+      this.budget.takeText(typeof item === "string" ? item : "", field.name || "The list");
       field.values.push(item);
     }
     field.counts.push(items.length);
@@ -342,7 +335,7 @@ export class RecordTable {
       const name = this.layout === "cells" && !this.header ? `column ${Number(key) + 1}` : field.name;
       const column = columnOf(field, name);
       // Several vectors of a record: what the record says is said of each.
-      if (each && !column.rowOf) column.values = each.flatMap((count, row) => new Array(count).fill(column.values[row]));
+      if (each && !column.rowOf) column.values = onceARow(column.values, each);
       else if (each && field.counts.every((count, row) => count === each[row])) delete column.rowOf;
       if (each && !column.rowOf && only.name) column.of = only.name;
       columns.push(column);

@@ -21,8 +21,6 @@ import { inWords } from "./cell-words.js";
  * @typedef {{ leaf: number, values: string[], rowOf?: number[] }} TextSink
  */
 
-/** What a text takes, besides two bytes a character. */
-const TEXT_BYTES = 16;
 /** Whole numbers side by side, each under a name of its own, that are a vector all the same. */
 const FEWEST = 8;
 /** From this share of rows and this length on, lists of one length are vectors, and a list of another length is a fault. */
@@ -124,7 +122,7 @@ export class Table {
   /** @param {TextSink} sink @param {unknown} value @param {number} [row] of a list */
   addText({ leaf, values, rowOf }, value, row = 0) {
     const text = inWords(value, this.leaves[leaf]);
-    this.budget.take(TEXT_BYTES + text.length * 2, `${this.leaves[leaf].name} in ${this.budget.file}`, "Leave the column out.");
+    this.budget.takeText(text, `${this.leaves[leaf].name} in ${this.budget.file}`, "Leave the column out.");
     values.push(text);
     rowOf?.push(row);
   }
