@@ -40,7 +40,7 @@ const PACKAGES = /** @type {Record<string, RegExp>} */ ({
 });
 
 /** Libraries of formats, whole or in parts; they run where only one file's data are. */
-const FORMAT_LIBRARIES = /^(@e965\/xlsx|hyparquet|hyparquet-compressors|fzstd|lz4js|@uwdata\/flechette|jsfive|h5wasm)(\/|$)/;
+const FORMAT_LIBRARIES = /^(@e965\/xlsx|hyparquet|hyparquet-compressors|fzstd|lz4js|@uwdata\/flechette|h5wasm)(\/|$)/;
 
 /** @type {[string, RegExp][]} */
 const FORBIDDEN_IN_PAGE = [

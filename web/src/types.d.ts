@@ -248,8 +248,6 @@ export interface FoundDatasets {
   refused: FailureShape[];
   /** MATLAB stores its matrices column by column */
   columnMajor: boolean;
-  /** false where a dataset needs another library */
-  complete?: boolean;
 }
 
 /** What opening one file gave: either opened or failure. */

@@ -7,12 +7,12 @@ import { Failure } from "../../../web/src/failure.js";
 import { Budget } from "../../../web/src/readers/budget.js";
 import { Cursor } from "../../../web/src/readers/bytes.js";
 import { DEFAULT_LIMITS, openFile } from "../../../web/src/readers/index.js";
-import { secondsFor } from "../../../web/src/readers/libraries/fence.js";
-import { heapWasRefused, limitHeap } from "../../../web/src/readers/libraries/h5wasm-heap.js";
-import { readRuns } from "../../../web/src/readers/libraries/parquet-runs.js";
-import { checkStruct } from "../../../web/src/readers/libraries/parquet-thrift.js";
-import { pageValues } from "../../../web/src/readers/libraries/parquet-values.js";
-import { unpackZstd } from "../../../web/src/readers/libraries/zstd.js";
+import { secondsFor } from "../../../web/src/readers/libraries/guards/fence.js";
+import { heapWasRefused, limitHeap } from "../../../web/src/readers/libraries/guards/h5wasm-heap.js";
+import { readRuns } from "../../../web/src/readers/libraries/guards/parquet-runs.js";
+import { checkStruct } from "../../../web/src/readers/libraries/guards/parquet-thrift.js";
+import { pageValues } from "../../../web/src/readers/libraries/guards/parquet-values.js";
+import { unpackZstd } from "../../../web/src/readers/libraries/guards/zstd.js";
 
 /** @param {string} name */
 const written = (name) => new File([readFileSync(new URL(`../../fixtures/written/${name}`, import.meta.url))], name);

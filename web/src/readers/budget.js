@@ -14,6 +14,9 @@ export function sizeInWords(bytes) {
   return `${bytes} bytes`;
 }
 
+/** What a text takes, besides two bytes a character. */
+export const TEXT_BYTES = 16;
+
 export class Budget {
   /** @param {string} file @param {Limits} limits */
   constructor(file, limits) {
@@ -33,6 +36,18 @@ export class Budget {
   take(bytes, what, remedy) {
     if (!(bytes <= this.left)) throw this.tooLarge(bytes, this.left, what, remedy);
     this.left -= bytes;
+  }
+
+  /** @param {string} text @param {string} what @param {string} [remedy] */
+  takeText(text, what, remedy = "Keep the texts in a file of their own.") {
+    this.take(TEXT_BYTES + 2 * text.length, what, remedy);
+  }
+
+  /** All at once. @param {readonly string[]} texts @param {string} what */
+  takeTexts(texts, what) {
+    let characters = 0;
+    for (const text of texts) characters += text.length;
+    this.take(TEXT_BYTES * texts.length + 2 * characters, what, "Keep the texts in a file of their own.");
   }
 
   /** Gives back what take() took. @param {number} bytes */

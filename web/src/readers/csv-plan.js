@@ -27,10 +27,21 @@ export const ID_NAME =
   /^(|unnamed: \d+|ids?|idx|index|key|row|labels?|class|target|split|fold|.*[_\s-](id|ids|idx|index|row|label|labels))$/i;
 /** Numbers side by side, each under a name of its own, that are a vector all the same. */
 const FEWEST = 8;
-const NUMBERED = /^(.*?)[\s_.\-[(]*(\d+)[\])]?$/;
+export const NUMBERED = /^(.*?)[\s_.\-[(]*(\d+)[\])]?$/s;
 /** Lists of whole numbers under these names are vectors. */
 export const VECTOR_NAME = /emb|vec|feat/i;
 export const LIST_NAME = /(^|[_\s.-])(ids?|idx|index|indices|tokens?|masks?|labels?|bbox)$|ids$|2(txt|text|img|image)s?$/i;
+
+/** @param {number} width @param {string[] | null} header @param {boolean} [decimalComma] @returns {Plan} */
+export const emptyPlan = (width, header, decimalComma = false) => ({
+  width,
+  header,
+  decimalComma,
+  vectors: [],
+  lists: [],
+  texts: [],
+  words: false,
+});
 
 /** @param {string} cell @param {boolean} decimalComma */
 const isNumber = (cell, decimalComma) => !isMissing(cell) && parseNumber(cell, decimalComma) !== null;
@@ -174,7 +185,7 @@ export function planOf(sample, delimiter, comments = []) {
   else if (head.isShort) {
     // Neither names nor as wide as the rows: the row itself is reported.
     rows = sample;
-    return { width: sample[0].length, header: null, decimalComma, vectors: [], lists: [], texts: [], words: false };
+    return emptyPlan(sample[0].length, null, decimalComma);
   } else if (second && isNamed(rows.slice(1), second)) {
     header = second;
     rows = rows.slice(1);
@@ -210,7 +221,7 @@ function columnsOf({ width, header, decimalComma, rows, cells, delimiter, isWord
   /** @param {number} column */
   const nameOf = (column) => header?.[column].trim() || (isWorded && column === 0 ? "word" : `column ${column + 1}`);
   /** @type {Required<Pick<Plan, "items">> & Plan} */
-  const plan = { width, header, decimalComma, vectors: [], lists: [], texts: [], words: false, items: [] };
+  const plan = { ...emptyPlan(width, header, decimalComma), items: [] };
   /** @type {number[]} */
   const numbers = [];
   const isWord = (/** @type {number} */ column) =>

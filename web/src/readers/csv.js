@@ -6,7 +6,7 @@ import { BlankParser, commentsAbove, delimiterOf } from "./csv-lines.js";
 import { planOf } from "./csv-plan.js";
 import { isAbbreviated, isMissing, listsIn, parseItems, parseList, parseNumber } from "./number-text.js";
 import { openedFile } from "./opened-file.js";
-import { RowStore } from "./row-store.js";
+import { Rows } from "./rows.js";
 import { encodingByMark, textPieces } from "./text-pieces.js";
 
 /** @import { FileLike, OpenedFile, Reader } from "../types.d.ts" */
@@ -31,11 +31,11 @@ class Table {
     this.budget = budget;
     this.rows = 0;
     this.vectors = plan.vectors.map(({ name, columns, dimensions }) => {
-      const store = new RowStore(name, budget);
+      const store = new Rows(name, budget);
       store.cols = columns.length;
       return { columns, dimensions, store, row: new Float32Array(columns.length) };
     });
-    this.lists = plan.lists.map(({ name, column }) => ({ column, store: new RowStore(name, budget) }));
+    this.lists = plan.lists.map(({ name, column }) => ({ column, store: new Rows(name, budget) }));
     this.texts = plan.texts.map(({ name, column, whole }) => ({ column, name, whole, values: /** @type {string[]} */ ([]) }));
     this.items = (plan.items ?? []).map(({ name, column }) => ({
       column,
@@ -89,7 +89,7 @@ class Table {
 
   /** @param {Texts} texts @param {string} text */
   pushText({ name, values }, text) {
-    this.budget.take(16 + 2 * text.length, name, "Keep the texts in a file of their own.");
+    this.budget.takeText(text, name);
     values.push(text);
   }
 
@@ -117,7 +117,7 @@ class Table {
     );
   }
 
-  /** @param {RowStore} store @param {number} column @param {string} cell */
+  /** @param {Rows} store @param {number} column @param {string} cell */
   pushList(store, column, cell) {
     const where = () => `The list in column ${this.plan.header ? `"${store.name}"` : column + 1}, ${this.place},`;
     if (isAbbreviated(cell))

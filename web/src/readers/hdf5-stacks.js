@@ -2,6 +2,7 @@
 import { Failure } from "../failure.js";
 import { foldersOf } from "./hdf5-folders.js";
 import { shapeInWords } from "./opened-file.js";
+import { onceARow } from "./text-columns.js";
 
 /** @import { FoundDataset, TextColumn } from "../types.d.ts" */
 
@@ -150,5 +151,7 @@ function stacksBy(place, datasets) {
 
 /** @param {Stack} stack @returns {TextColumn} */
 export function keysOf({ name, items }) {
-  return { name: "key", values: items.flatMap(({ key, rows }) => Array.from({ length: rows }, () => key)), of: name, keys: true };
+  const keys = items.map(({ key }) => key);
+  const counts = items.map(({ rows }) => rows);
+  return { name: "key", values: onceARow(keys, counts), of: name, keys: true };
 }

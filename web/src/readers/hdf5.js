@@ -1,4 +1,4 @@
-/** HDF5: datasets that lie plainly in the file are read in place; the rest by a library, in a worker of its own where there is a page. */
+/** HDF5: a library says what is there, in a worker of its own where there is a page; datasets that lie plainly in the file are read in place. */
 import { ask } from "#library";
 import { Failure } from "../failure.js";
 import { Budget } from "./budget.js";
@@ -10,29 +10,13 @@ import { openedFile } from "./opened-file.js";
 import { decodeRows, loadedSource, VALUE_BYTES } from "./plain-rows.js";
 import { windowsOf } from "./spans.js";
 
-/** @import { DType, FileLike, FoundDataset, FoundDatasets, Limits, MatrixSource, Reader } from "../types.d.ts" */
+/** @import { DType, FileLike, FoundDataset, Limits, MatrixSource, Reader } from "../types.d.ts" */
 /** @import { Stack } from "./hdf5-stacks.js" */
 
 const MARK = "\x89HDF\r\n\x1a\n";
 /** Where the mark may stand: other programs' bytes may come before it. */
 const PLACES = [0, 512, 1024, 2048];
 const REMEDY = "Save the embeddings as .npy: that is read in pieces.";
-
-/** @param {FileLike} file @param {string} name @param {Limits} limits @returns {Promise<FoundDatasets>} */
-async function datasetsOf(file, name, limits) {
-  const begins = latin1(new Uint8Array(await file.slice(0, 8).arrayBuffer())) === MARK;
-  const plain = begins && file.size <= limits.memory ? await ask("hdf5InPlace", file, name, limits) : null;
-  if (plain?.complete) return plain;
-  const all = await ask("hdf5", file, name, limits);
-  const places = new Map(plain?.datasets.map((dataset) => [dataset.name, dataset]));
-  for (const dataset of all.datasets) {
-    const place = places.get(dataset.name);
-    // Both libraries must say the same before one of them is believed.
-    if (place?.dtype === dataset.dtype && place.bigEndian === dataset.bigEndian && place.shape.join() === dataset.shape.join())
-      dataset.address = place.address;
-  }
-  return all;
-}
 
 /** @param {FileLike} file @param {FoundDataset} dataset @param {boolean} transposed @param {Budget} budget @param {Limits} limits @returns {MatrixSource[]} */
 function arraysOf(file, { name, shape, dtype, bigEndian, address }, transposed, budget, limits) {
@@ -115,7 +99,7 @@ export const hdf5 = {
   match: (head) => PLACES.some((place) => latin1(head.subarray(place, place + MARK.length)) === MARK),
   async open(file, limits) {
     const budget = new Budget(file.webkitRelativePath || file.name, limits);
-    const { datasets, columns, refused, columnMajor: transposed } = await datasetsOf(file, budget.file, limits);
+    const { datasets, columns, refused, columnMajor: transposed } = await ask("hdf5", file, budget.file, limits);
     const out = new Set(refused.map(({ details }) => details.dataset));
     const failures = refused.map((failure) => Failure.from(failure));
     const sound = datasets.filter(({ name }) => !out.has(name));

@@ -1,7 +1,6 @@
 /** The one table of formats. A new format is a file beside this one and a row here; a heavy library loads inside its open(). */
 import { Failure } from "../failure.js";
 import { openMembers } from "./archive.js";
-import { arrow } from "./arrow.js";
 import { Budget } from "./budget.js";
 import { latin1, readBytes } from "./bytes.js";
 import { csv } from "./csv.js";
@@ -13,9 +12,9 @@ import { withoutPlain } from "./memory-blob.js";
 import { moments } from "./moments.js";
 import { npy } from "./npy.js";
 import { npz } from "./npz.js";
-import { parquet } from "./parquet.js";
 import { pickleFile } from "./pickle-file.js";
 import { safetensors } from "./safetensors.js";
+import { arrow, parquet } from "./tables.js";
 import { torch } from "./torch.js";
 import { xlsx } from "./xlsx.js";
 import { isZip, ZipArchive } from "./zip.js";

@@ -1,5 +1,6 @@
 /** What the entries of a JSON object are: rows under ids, a table by columns, places in another list, or arrays each under its name. */
 import { countsFrom } from "./csv-header.js";
+import { NUMBERED } from "./csv-plan.js";
 import { isRecord, isVector } from "./record-table.js";
 
 /** @typedef {{ key: string, value: unknown, line: number, order?: string[] }} Entry order: the value's own keys, as the file has them */
@@ -13,7 +14,6 @@ const SURELY = 8;
 const NUMBERS = 64;
 /** Whole numbers under ids that are so many each are vectors. */
 const LONG = 16;
-const NUMBERED = /^(.*?)[\s_.\-[(]*(\d+)[\])]?$/;
 const DIMENSION = /^(dims?|d|f|feat(ure)?s?|x|e|emb(edding)?s?|v|vec|c|col|column|pc|component|latent|z|h|unnamed: )$/i;
 
 /** @param {string} key */

@@ -7,6 +7,7 @@ import { openedFile } from "./opened-file.js";
 import { wordOf } from "./record-field.js";
 import { dotted, isRecord, isVector, RecordTable } from "./record-table.js";
 import { statedMap } from "./tensor-file.js";
+import { onceARow, rowsOf } from "./text-columns.js";
 import { encodingByMark } from "./text-pieces.js";
 
 /** @import { MatrixSource, OpenedFile, Reader, TextColumn, Whole } from "../types.d.ts" */
@@ -68,11 +69,7 @@ class JsonFile {
   /** @param {string} name @param {unknown[]} values @param {Partial<TextColumn>} [about] */
   addColumn(name, values, about = {}) {
     const words = values.map(wordOf);
-    this.budget.take(
-      words.reduce((sum, word) => sum + 16 + 2 * word.length, 0),
-      name || "The list",
-      "Keep the texts in a file of their own.",
-    );
+    this.budget.takeTexts(words, name || "The list");
     this.columns.push({ name: name || this.base, values: words, ...about });
   }
 
@@ -229,7 +226,8 @@ class JsonFile {
     const { arrays, stacks } = this.addTable(table);
     const [only] = stacks;
     const each = stacks.length === 1 && only.counts.length === entries.length ? only.counts : undefined;
-    const keys = entries.flatMap(({ key }, row) => (each ? new Array(each[row]).fill(key) : [key]));
+    const ids = entries.map(({ key }) => key);
+    const keys = each ? onceARow(ids, each) : ids;
     const isCounted =
       arrays.every(({ dimensions }) => dimensions) &&
       arePlaceKeys(keys) &&
@@ -244,8 +242,8 @@ class JsonFile {
   /** @param {string} name @param {Entry[]} entries @param {Partial<TextColumn>} [about] */
   addLists(name, entries, about) {
     const lists = entries.map(({ value }) => /** @type {unknown[]} */ (value));
-    const rowOf = Int32Array.from(lists.flatMap((list, row) => new Array(list.length).fill(row)));
-    this.addColumn(name, lists.flat(), { ...about, ...(!lists.every((list) => list.length === 1) && { rowOf }) });
+    const counts = lists.map(({ length }) => length);
+    this.addColumn(name, lists.flat(), { ...about, ...(!counts.every((count) => count === 1) && { rowOf: rowsOf(counts) }) });
   }
 
   /** A table by columns. @param {string} name @param {Entry[]} entries @param {string[]} [index] keys of the rows; absent where the columns are lists */

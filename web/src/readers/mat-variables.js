@@ -1,5 +1,6 @@
 /** What the variables of a .mat file become: matrices of numbers, columns of words, or a line in the list of what cannot be used. */
 import { Failure } from "../failure.js";
+import { TEXT_BYTES } from "./budget.js";
 import { readBytes } from "./bytes.js";
 import { columnMajor, matricesOf } from "./layout.js";
 import { lengthsInWords } from "./list-lengths.js";
@@ -10,8 +11,6 @@ import { wholeNumbers } from "./whole-numbers.js";
 
 /** @import { BlobLike, DType, MatrixSource, OpenedFile, TextColumn } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
-
-const TEXT_BYTES = 16;
 
 /** @type {Readonly<Record<string, string>>} */
 const KINDS = Object.freeze({
@@ -99,11 +98,7 @@ export class MatVariables {
 
   /** @param {string} name @param {string[]} values */
   #addColumn(name, values) {
-    this.budget.take(
-      values.reduce((sum, value) => sum + TEXT_BYTES + 2 * value.length, 0),
-      name,
-      "Keep the texts in a file of their own.",
-    );
+    this.budget.takeTexts(values, name);
     this.columns.push({ name, values });
   }
 

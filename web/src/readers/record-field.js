@@ -1,8 +1,9 @@
 /** One key of many records: what its values are, and what they make together. */
 import { LIST_NAME, VECTOR_NAME } from "./csv-plan.js";
+import { rowsOf } from "./text-columns.js";
 
 /** @import { TextColumn } from "../types.d.ts" */
-/** @import { RowStore } from "./row-store.js" */
+/** @import { Rows } from "./rows.js" */
 
 /** @typedef {"unknown" | "vectors" | "wholes" | "text" | "texts" | "dropped"} Kind wholes: lists of whole numbers, vectors or not */
 
@@ -10,7 +11,7 @@ import { LIST_NAME, VECTOR_NAME } from "./csv-plan.js";
  * One key of all records. store: of vectors; counts: rows or items of each record; values: of words and single numbers, or of lists.
  * missing: records before the first that tells what the key holds. isWhole: no vector so far had a fraction. odd: a word among numbers.
  * @typedef {{
- *   name: string, kind: Kind, missing: number, isWhole: boolean, isKey: boolean, store: RowStore, counts: number[], values: unknown[],
+ *   name: string, kind: Kind, missing: number, isWhole: boolean, isKey: boolean, store: Rows, counts: number[], values: unknown[],
  *   seen: number, numbers: number, odd?: { at: string, word: string }, ragged?: { at: string, length: number, expected: number },
  * }} Field
  */
@@ -76,11 +77,5 @@ export function columnOf({ kind, counts, values, isKey }, name) {
     let at = 0;
     return { name, values: counts.map((count) => (count === 1 ? words[at++] : "")) };
   }
-  const rowOf = new Int32Array(words.length);
-  let at = 0;
-  for (const [row, count] of counts.entries()) {
-    rowOf.fill(row, at, at + count);
-    at += count;
-  }
-  return { name, values: words, rowOf };
+  return { name, values: words, rowOf: rowsOf(counts) };
 }

@@ -2,11 +2,10 @@
 
 import { Failure } from "../failure.js";
 import { countsFrom } from "./csv-header.js";
-import { addVectors, ID_NAME } from "./csv-plan.js";
+import { addVectors, emptyPlan, ID_NAME } from "./csv-plan.js";
 import { memorySource } from "./plain-rows.js";
 
 /** @import { MatrixSource } from "../types.d.ts" */
-/** @import { Plan } from "./csv-plan.js" */
 /** @import { Field } from "./record-field.js" */
 /** @import { RecordTable } from "./record-table.js" */
 
@@ -24,16 +23,7 @@ const last = (name) => name.slice(name.lastIndexOf(".") + 1);
 export function scalarVectors(table, besideVectors) {
   const keys = [...table.fields.keys()];
   const fields = [...table.fields.values()];
-  /** @type {Plan} */
-  const plan = {
-    width: keys.length,
-    header: keys,
-    decimalComma: false,
-    vectors: [],
-    lists: besideVectors ? [{ name: "", column: -1 }] : [],
-    texts: [],
-    words: false,
-  };
+  const plan = { ...emptyPlan(keys.length, keys), lists: besideVectors ? [{ name: "", column: -1 }] : [] };
   const numbers = [];
   for (const [column, { kind, numbers: count, values }] of fields.entries()) {
     if (kind !== "text") continue;

@@ -2,7 +2,8 @@
 import { Failure } from "../failure.js";
 import { areItems, columnOf, IN_WORDS, kindOf, wordOf } from "./record-field.js";
 import { scalarVectors } from "./record-scalars.js";
-import { RowStore } from "./row-store.js";
+import { Rows } from "./rows.js";
+import { onceARow } from "./text-columns.js";
 
 /** @import { MatrixSource, TextColumn, Whole } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
@@ -139,7 +140,7 @@ export class RecordTable {
       missing: this.rows - 1,
       isWhole: true,
       isKey: key === "key" && this.layout === "pair",
-      store: new RowStore(name, this.budget),
+      store: new Rows(name, this.budget),
       counts: [],
       values: [],
       seen: 0,
@@ -195,18 +196,16 @@ export class RecordTable {
   decide(field, kind) {
     field.kind = kind;
     const { missing } = field;
-    if (kind === "vectors") field.counts = new Array(missing).fill(1);
-    else if (kind === "text") for (let i = 0; i < missing; i++) this.addText(field, null);
+    if (kind === "vectors") {
+      field.counts = new Array(missing).fill(1);
+      field.store.early = missing;
+    } else if (kind === "text") for (let i = 0; i < missing; i++) this.addText(field, null);
     else field.counts = new Array(missing).fill(0);
   }
 
   /** @param {Field} field @param {unknown} value */
   addText(field, value) {
-    this.budget.take(
-      16 + (typeof value === "string" ? 2 * value.length : 0),
-      field.name || "The text",
-      "Keep the texts in a file of their own.",
-    );
+    this.budget.takeText(typeof value === "string" ? value : "", field.name || "The text");
     if (typeof value === "number") field.numbers++;
     else if (value !== null) field.odd ??= { at: this.at, word: wordOf(value).slice(0, 40) };
     field.values.push(value);
@@ -220,11 +219,7 @@ export class RecordTable {
       if (items.length !== lengths.cols) field.ragged ??= { at: this.at, length: items.length, expected: lengths.cols };
     }
     for (const item of items) {
-      this.budget.take(
-        16 + (typeof item === "string" ? 2 * item.length : 0),
-        field.name || "The list",
-        "Keep the texts in a file of their own.",
-      );
+      this.budget.takeText(typeof item === "string" ? item : "", field.name || "The list");
       field.values.push(item);
     }
     field.counts.push(items.length);
@@ -237,14 +232,10 @@ export class RecordTable {
     if (ragged) throw this.unequal(field, ragged.length, ragged.expected, ragged.at);
     let at = 0;
     for (const count of field.counts) {
-      store.push(
-        count === 0
-          ? new Float32Array(store.cols).fill(Number.NaN)
-          : field.values.slice(at, at + count).map((item) => /** @type {number | null} */ (item) ?? Number.NaN),
-      );
+      if (count === 0) store.missing();
+      else store.push(field.values.slice(at, at + count).map((item) => /** @type {number | null} */ (item) ?? Number.NaN));
       at += count;
     }
-    field.missing = 0;
     field.counts = field.counts.map(() => 1);
     field.values = [];
   }
@@ -267,13 +258,9 @@ export class RecordTable {
       }
       // A vector that is missing is a row without values, which pairing reports by its number.
       if (vector !== null) {
-        if (store.cols === 0) {
-          store.cols = vector.length;
-          for (let i = 0; i < field.missing; i++) store.push(new Float32Array(store.cols).fill(Number.NaN));
-        }
+        if (store.cols === 0) store.open(vector.length);
         store.push(vector.map((/** @type {number | null} */ item) => item ?? Number.NaN));
-      } else if (store.cols > 0) store.push(new Float32Array(store.cols).fill(Number.NaN));
-      else field.missing++;
+      } else store.missing();
       rows++;
     }
     field.counts.push(rows);
@@ -348,7 +335,7 @@ export class RecordTable {
       const name = this.layout === "cells" && !this.header ? `column ${Number(key) + 1}` : field.name;
       const column = columnOf(field, name);
       // Several vectors of a record: what the record says is said of each.
-      if (each && !column.rowOf) column.values = each.flatMap((count, row) => new Array(count).fill(column.values[row]));
+      if (each && !column.rowOf) column.values = onceARow(column.values, each);
       else if (each && field.counts.every((count, row) => count === each[row])) delete column.rowOf;
       if (each && !column.rowOf && only.name) column.of = only.name;
       columns.push(column);

@@ -1,6 +1,7 @@
 /** Columns from tensors of whole numbers or text: ids, labels, maps, captions. */
 import { extentOf } from "./layout.js";
 import { readPieces } from "./tensor-stack.js";
+import { columnOfCounts, rowsOf } from "./text-columns.js";
 import { isLong, isNameOfIds, isWhole, numberWords, textWords } from "./words.js";
 
 /** @import { MatrixSource, TextColumn } from "../types.d.ts" */
@@ -92,13 +93,6 @@ function columnShape({ shape, storage }, name) {
   return isList && each <= LONGEST_LIST && rows > 1 ? { rows, each } : null;
 }
 
-/** @param {number} rows @param {number} each */
-function rowOfEach(rows, each) {
-  const rowOf = new Int32Array(rows * each);
-  for (let row = 0; row < rows; row++) rowOf.fill(row, row * each, (row + 1) * each);
-  return rowOf;
-}
-
 /**
  * The column in a tensor, if it is one.
  * @param {string} name
@@ -125,20 +119,11 @@ export async function tensorColumn(name, tensor, arrays, shelf, budget) {
     if (!describes && (rows > MOST_LOOSE || storage.dtype === "float64")) return null;
   }
   const values = await wordsOf([tensor], name || "The array", shelf, budget);
-  if (!values) return null;
-  return each === 1 ? { name, values } : { name, values, rowOf: rowOfEach(rows, each) };
+  return values && columnOfCounts(name, values, new Array(rows).fill(each));
 }
 
 /** @param {{ name: string, pieces: Tensor[], counts?: number[] }} words @param {Shelf} shelf @param {Budget} budget @returns {Promise<TextColumn | null>} */
 export async function gatheredColumn({ name, pieces, counts }, shelf, budget) {
   const values = await wordsOf(pieces, name || "The list", shelf, budget);
-  if (!values) return null;
-  if (!counts) return { name, values };
-  const rowOf = new Int32Array(values.length);
-  let at = 0;
-  for (const [row, count] of counts.entries()) {
-    rowOf.fill(row, at, at + count);
-    at += count;
-  }
-  return { name, values, rowOf };
+  return values && (counts ? { name, values, rowOf: rowsOf(counts) } : { name, values });
 }

@@ -4,8 +4,9 @@ import { isNumberList } from "./tensor.js";
 import { kindOfNames } from "./tensor-keys.js";
 import { addStack, areLabelTensors } from "./tensor-lists.js";
 import { samples } from "./tensor-records.js";
-import { isOfOneType, onceARow, rowShape, stack, unequal, vectors } from "./tensor-rows.js";
+import { isOfOneType, rowShape, stack, unequal, vectors } from "./tensor-rows.js";
 import { keyed, keyWord } from "./tensor-words.js";
+import { onceARow } from "./text-columns.js";
 
 /** @import { Stack } from "./tensor-rows.js" */
 /** @import { Tree } from "./tensor-tree.js" */

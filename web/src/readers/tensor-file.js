@@ -7,6 +7,7 @@ import { openedFile, stemOf, unsupportedType } from "./opened-file.js";
 import { loadedSource } from "./plain-rows.js";
 import { gatheredColumn, tensorColumn } from "./tensor-columns.js";
 import { loadPieces, piecesOf } from "./tensor-stack.js";
+import { rowsOf } from "./text-columns.js";
 import { wholesOf } from "./wholes.js";
 
 /** @import { BlobLike, FileLike, MatrixSource, OpenedFile } from "../types.d.ts" */
@@ -150,13 +151,7 @@ export function statedMap(stacks) {
   const images = stacks.find(({ name, counts }) => /^(image|img|vision)/i.test(name) && counts.every((count) => count === 1));
   const texts = stacks.find(({ name, records }) => /^(text|txt|caption|report)/i.test(name) && records === images?.records);
   if (!images || !texts || images.counts.length !== texts.counts.length) return undefined;
-  const imageOf = new Int32Array(texts.counts.reduce((sum, count) => sum + count, 0));
-  let row = 0;
-  for (const [image, count] of texts.counts.entries()) {
-    imageOf.fill(image, row, row + count);
-    row += count;
-  }
-  return { images: images.name, texts: texts.name, imageOf };
+  return { images: images.name, texts: texts.name, imageOf: rowsOf(texts.counts) };
 }
 
 /**

@@ -2,8 +2,9 @@
 import { Failure } from "../failure.js";
 import { asTensor, isNumberList, withoutObjects } from "./tensor.js";
 import { addStack, wordTensors } from "./tensor-lists.js";
-import { onceARow, stack, unequal, vectors } from "./tensor-rows.js";
+import { stack, unequal, vectors } from "./tensor-rows.js";
 import { areShortLists, isName, isNameList, isScalar, keyed, listColumn, wordOf } from "./tensor-words.js";
+import { onceARow } from "./text-columns.js";
 import { isLong } from "./words.js";
 
 /** @import { TextColumn } from "../types.d.ts" */

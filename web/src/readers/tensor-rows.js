@@ -64,12 +64,6 @@ export function stack(name, samples) {
 /** Parameters of a model may be of one length; vectors of items are of one type too. @param {Stack} stack */
 export const isOfOneType = ({ pieces }) => pieces.every(({ storage }) => storage.type === pieces[0].storage.type);
 
-/** Each sample's value once a row. @template Value @param {readonly Value[]} values @param {readonly number[]} counts @returns {Value[]} */
-export function onceARow(values, counts) {
-  if (counts.every((count) => count === 1)) return [...values];
-  return values.flatMap((value, i) => new Array(counts[i]).fill(value));
-}
-
 /** @param {string} name @param {unknown[]} values @param {string} where @param {(index: number) => string} [called] */
 export function unequal(name, values, where, called = (index) => `sample ${index}`) {
   const widths = values.map((value) => vectors(value)?.map((tensor) => rowShape(tensor)?.shape[1]));

@@ -1,4 +1,5 @@
 /** Words and whole numbers of a pickle as columns: ids, labels, captions, maps. */
+import { columnOfCounts } from "./text-columns.js";
 import { textOfBytes } from "./words.js";
 
 /** @import { TextColumn } from "../types.d.ts" */
@@ -40,15 +41,11 @@ export function keyed(name, key) {
 
 /** Several values a row; one column of plain values where each row has one. @param {string} name @param {readonly (readonly unknown[])[]} lists @returns {TextColumn} */
 export function listColumn(name, lists) {
-  const values = lists.flat().map(wordOf);
-  if (lists.every(({ length }) => length === 1)) return { name, values };
-  const rowOf = new Int32Array(values.length);
-  let at = 0;
-  for (const [row, { length }] of lists.entries()) {
-    rowOf.fill(row, at, at + length);
-    at += length;
-  }
-  return { name, values, rowOf };
+  return columnOfCounts(
+    name,
+    lists.flat().map(wordOf),
+    lists.map(({ length }) => length),
+  );
 }
 
 /** Short lists of words, or of whole numbers, one a row: the ids of its images, its captions. @param {readonly unknown[]} lists @returns {lists is unknown[][]} */

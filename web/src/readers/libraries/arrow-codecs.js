@@ -1,7 +1,7 @@
 /** What unpacks Arrow's compressed buffers: the length that a buffer states is checked before it is allocated. */
 import { CompressionType, setCompressionCodec } from "@uwdata/flechette/src/index.js";
-import { unpackFrame } from "./lz4-frame.js";
-import { unpackZstd } from "./zstd.js";
+import { unpackFrame } from "./guards/lz4-frame.js";
+import { unpackZstd } from "./guards/zstd.js";
 
 /** @import { Budget } from "../budget.js" */
 

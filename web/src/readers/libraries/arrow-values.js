@@ -5,7 +5,7 @@ import { decodeRows } from "../plain-rows.js";
 
 /** @import { Batch } from "@uwdata/flechette" */
 /** @import { DType } from "../../types.d.ts" */
-/** @import { Vectors } from "./vectors.js" */
+/** @import { Vectors } from "../rows.js" */
 
 /** @typedef {Batch<any> & { typeId?: number }} AnyBatch */
 

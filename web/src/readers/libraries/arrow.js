@@ -6,10 +6,10 @@ import { Precision, Type } from "@uwdata/flechette/src/index.js";
 import { Failure } from "../../failure.js";
 import { Budget } from "../budget.js";
 import { latin1, readBytes } from "../bytes.js";
-import { checkMessages } from "./arrow-check.js";
 import { registerCodecs } from "./arrow-codecs.js";
 import { addLists, checkRows, eachOfLists, isThere, numbersOf } from "./arrow-values.js";
-import { damaged, guarded } from "./guard.js";
+import { checkMessages } from "./guards/arrow-messages.js";
+import { damaged, guarded } from "./guards/guard.js";
 import { Table } from "./table.js";
 
 /** @import { DataType, Field } from "@uwdata/flechette" */

@@ -1,16 +1,15 @@
 /** Asks a format's library in the page: its code is inside the page, packed, and unpacked into a worker of its own when a file needs it. */
 import { Failure } from "../../failure.js";
-import { died, secondsFor, tooSlow } from "./fence.js";
+import { died, secondsFor, tooSlow } from "./guards/fence.js";
 import h5wasm from "./h5wasm-worker.js?packed";
 import { LIBRARY_OF } from "./jobs.js";
-import jsfive from "./jsfive-worker.js?packed";
 import tables from "./tables-worker.js?packed";
 
 /** @import { FileLike } from "../../types.d.ts" */
 /** @import { Job, Jobs, Library } from "./jobs.js" */
 
 /** Base64 of gzip of a classic script. @type {Readonly<Record<Library, string>>} */
-const PACKED = Object.freeze({ tables, jsfive, h5wasm });
+const PACKED = Object.freeze({ tables, h5wasm });
 
 /** @type {Map<Library, Promise<Blob>>} */
 const unpacked = new Map();

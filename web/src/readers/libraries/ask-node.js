@@ -1,7 +1,7 @@
 /** Asks a format's library on Node, in a thread that can be stopped: what hangs or dies there is one sentence here. */
 import { Worker } from "node:worker_threads";
 import { Failure } from "../../failure.js";
-import { died, secondsFor, tooSlow } from "./fence.js";
+import { died, secondsFor, tooSlow } from "./guards/fence.js";
 
 /** @import { FileLike } from "../../types.d.ts" */
 /** @import { Job, Jobs } from "./jobs.js" */
@@ -56,7 +56,8 @@ function question(worker, job, [file, ...given]) {
       else end(() => ("error" in message ? reject(Failure.from(message.error)) : resolve(message.value)));
     };
     worker.on("message", receive).on("error", onError).on("exit", onExit);
-    worker.postMessage({ job, file: { name: file.name, size: file.size }, given });
+    const { path, begin } = /** @type {Partial<import("./serve-node.js").OnDisk>} */ (file);
+    worker.postMessage({ job, file: { name: file.name, size: file.size, path, begin }, given });
   });
 }
 

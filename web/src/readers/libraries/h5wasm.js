@@ -1,4 +1,8 @@
-/** HDF5 by the HDF Group's own library as WebAssembly: every layout that is on the list of filters. */
+/**
+ * HDF5 by the HDF Group's own library as WebAssembly: every layout that is on the list of filters. It starts in some
+ * 0.3 s and reads only what describes the datasets: a file of 2.1 GB opens as fast as one of 10 MB, with 100 MB of memory. A second
+ * library that reads the whole file to find its datasets starts faster, and is slower from some 200 MB on.
+ */
 import { Dataset, Group, ready } from "h5wasm";
 import { Failure } from "../../failure.js";
 import { Budget } from "../budget.js";
@@ -6,9 +10,9 @@ import { latin1, readBytes } from "../bytes.js";
 import { valueCount } from "../layout.js";
 import { unsupportedType } from "../opened-file.js";
 import { decodeRows, VALUE_BYTES } from "../plain-rows.js";
-import { explained, HEAP_A_BYTE, withFile } from "./h5wasm-file.js";
-import { limitHeap } from "./h5wasm-heap.js";
-import { checkGlobalHeaps } from "./hdf5-heaps.js";
+import { limitHeap } from "./guards/h5wasm-heap.js";
+import { checkGlobalHeaps } from "./guards/hdf5-heaps.js";
+import { explained, HEAP_A_BYTE, lastRead, withFile } from "./h5wasm-file.js";
 
 /** @import { File, Metadata } from "h5wasm" */
 /** @import { DType, FileLike, FoundDataset, FoundDatasets, Limits } from "../../types.d.ts" */
@@ -138,6 +142,31 @@ const isColumn = (shape) => shape.length > 0 && shape.slice(1).every((extent) =>
 export const describesRows = ([length], datasets) =>
   datasets.some(({ shape }) => shape.length > 1 && shape[0] === length && !isColumn(shape));
 
+/**
+ * The byte where the values of a dataset in one piece begin; undefined for any other. The library does not tell it: it is where it
+ * reads the first value, if it reads the last one as far behind as it must, and that value is what lies there.
+ * @param {any} library @param {Dataset} dataset @param {DType} dtype
+ */
+function addressOf(library, { file_id: file, path, metadata }, dtype) {
+  const { size, total_size: count, littleEndian } = metadata;
+  const shape = metadata.shape ?? [];
+  if (shape.length === 0 || count === 0 || metadata.type > 1 || metadata.chunks) return undefined;
+  const room = library._malloc(size);
+  const ones = shape.map(() => 1n);
+  const placeOf = (/** @type {bigint[]} */ value) => {
+    lastRead.begin = -1;
+    library.get_dataset_data(file, path, ones, value, ones, BigInt(room));
+    return lastRead.begin;
+  };
+  const begin = placeOf(shape.map(() => 0n));
+  const end = placeOf(shape.map((extent) => BigInt(extent - 1))) + size;
+  const given = library.HEAPU8.slice(room, room + size);
+  library._free(room);
+  if (begin < 0 || end - begin !== count * size || lastRead.bytes.length !== size) return undefined;
+  const [held] = decodeRows(new Uint8Array(lastRead.bytes).buffer, dtype, !littleEndian, 1);
+  return Object.is(held, decodeRows(given.buffer, dtype, false, 1)[0]) ? begin : undefined;
+}
+
 /** MATLAB's own kind of a matrix; "char" is text in numbers. @param {Dataset} dataset */
 const matlabClass = (dataset) => String(dataset.attrs.MATLAB_class?.value ?? "");
 
@@ -162,10 +191,13 @@ export async function describeDatasets(file, name, limits) {
         const kind = columnMajor ? matlabClass(dataset) : "";
         const number = /char|cell/.test(kind) ? null : numberType(metadata);
         const dtype = number ?? (kind ? `MATLAB ${kind}` : CLASSES[metadata.type]) ?? "numbers of an unusual width";
-        found.datasets.push({ name: inner, shape, dtype, numbers: number !== null, bigEndian: !metadata.littleEndian });
+        /** @type {FoundDataset} */
+        const described = { name: inner, shape, dtype, numbers: number !== null, bigEndian: !metadata.littleEndian };
+        found.datasets.push(described);
         checkStorage(dataset, where, file, budget);
-        if (isColumn(shape) && (metadata.type === 3 || (number && !number.startsWith("float"))))
-          found.columns.push({ name: inner, values: textOf(library, dataset, where, file, budget) });
+        const isText = isColumn(shape) && (metadata.type === 3 || (number && !number.startsWith("float")));
+        if (number && !isText && !columnMajor) described.address = addressOf(library, dataset, number);
+        if (isText) found.columns.push({ name: inner, values: textOf(library, dataset, where, file, budget) });
         else if (isColumn(shape) && number === "float64") fractions.push({ inner, dataset });
         else if (!number) throw unsupportedType(where, dtype, "values that are not read");
       } catch (error) {

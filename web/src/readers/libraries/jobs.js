@@ -7,12 +7,11 @@
  *   parquet: (file: FileLike, name: string, limits: Limits) => Promise<FoundTable>,
  *   arrow: (file: FileLike, name: string, limits: Limits) => Promise<FoundTable>,
  *   xlsx: (file: FileLike, name: string, limits: Limits) => Promise<FoundSheet[]>,
- *   hdf5InPlace: (file: FileLike, name: string, limits: Limits) => Promise<FoundDatasets | null>,
  *   hdf5: (file: FileLike, name: string, limits: Limits) => Promise<FoundDatasets>,
  *   hdf5Values: (file: FileLike, name: string, limits: Limits, datasets: string[]) => Promise<Float32Array>,
  * }} Jobs
  * @typedef {keyof Jobs} Job
- * @typedef {"tables" | "jsfive" | "h5wasm"} Library
+ * @typedef {"tables" | "h5wasm"} Library
  */
 
 /** @type {Readonly<Record<Job, Library>>} */
@@ -20,7 +19,6 @@ export const LIBRARY_OF = Object.freeze({
   parquet: "tables",
   arrow: "tables",
   xlsx: "tables",
-  hdf5InPlace: "jsfive",
   hdf5: "h5wasm",
   hdf5Values: "h5wasm",
 });

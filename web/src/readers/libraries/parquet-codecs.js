@@ -2,7 +2,7 @@
 import { snappyUncompress } from "hyparquet";
 import { gunzip } from "hyparquet-compressors/src/gzip.js";
 import { decompressLz4, decompressLz4Raw } from "hyparquet-compressors/src/lz4.js";
-import { unpackZstd } from "./zstd.js";
+import { unpackZstd } from "./guards/zstd.js";
 
 /** @import { CompressionCodec, Compressors } from "hyparquet" */
 

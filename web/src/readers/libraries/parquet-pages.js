@@ -1,11 +1,11 @@
-/** The pages of one column chunk, decoded one at a time: levels here, values by parquet-values.js. */
+/** The pages of one column chunk, decoded one at a time: levels here, values by guards/parquet-values.js. */
 import { parquetHeader } from "hyparquet/src/column.js";
 import { decompressPage } from "hyparquet/src/datapage.js";
 import { Failure } from "../../failure.js";
 import { Cursor } from "../bytes.js";
-import { readRuns } from "./parquet-runs.js";
-import { checkStruct } from "./parquet-thrift.js";
-import { pageValues } from "./parquet-values.js";
+import { readRuns } from "./guards/parquet-runs.js";
+import { checkStruct } from "./guards/parquet-thrift.js";
+import { pageValues } from "./guards/parquet-values.js";
 
 /** @import { DecodedArray, PageHeader } from "hyparquet" */
 /** @import { ColumnDecoder } from "hyparquet/src/types.js" */
@@ -20,7 +20,7 @@ const VALUE_BYTES = 24;
  * @typedef {{ maxDefinition: number, maxRepetition: number, decoder: ColumnDecoder, values: number, where: string }} Chunk values: as the footer states
  */
 
-/** @param {PageHeader} header @param {number} left values that the chunk still has @param {Chunk} chunk @param {Budget} budget */
+/** Answers parquet-runs-beyond-levels.parquet of the fuzzer's corpus. @param {PageHeader} header @param {number} left values that the chunk still has @param {Chunk} chunk @param {Budget} budget */
 function checkHeader(header, left, { where }, budget) {
   const { uncompressed_page_size: size, compressed_page_size: packed } = header;
   const data = header.data_page_header ?? header.data_page_header_v2;

@@ -4,11 +4,11 @@ import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
 import { Failure } from "../../failure.js";
 import { Budget } from "../budget.js";
 import { latin1, readBytes, truncated } from "../bytes.js";
-import { damaged, guarded } from "./guard.js";
+import { damaged, guarded } from "./guards/guard.js";
+import { checkStruct } from "./guards/parquet-thrift.js";
 import { codecsFor } from "./parquet-codecs.js";
 import { pagesOf } from "./parquet-pages.js";
 import { leavesOf } from "./parquet-schema.js";
-import { checkStruct } from "./parquet-thrift.js";
 import { Table } from "./table.js";
 
 /** @import { ColumnMetaData, Compressors, FileMetaData } from "hyparquet" */
@@ -76,8 +76,8 @@ function addLists({ count: levels, values, definition, repetition }, { maxDefini
       }
       vectors.begin();
     }
-    if (defined === maxDefinition) vectors.push(Number(values[next++]));
-    else if (defined >= elementDefinition) vectors.push(Number.NaN);
+    if (defined === maxDefinition) vectors.take(Number(values[next++]));
+    else if (defined >= elementDefinition) vectors.take(Number.NaN);
   }
 }
 

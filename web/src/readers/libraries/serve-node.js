@@ -1,4 +1,5 @@
 /** The thread's side on Node: jobs one after the other; a library's code loads when it is first asked, a file's bytes come when asked for. */
+import { closeSync, openSync, readSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
 import { Failure } from "../../failure.js";
 
@@ -6,7 +7,8 @@ import { Failure } from "../../failure.js";
 /** @import { Job, Jobs } from "./jobs.js" */
 
 /**
- * @typedef {{ job: Job, file: { name: string, size: number }, given: unknown[] }} Question
+ * @typedef {{ path: string, begin: number }} OnDisk begin: the file's first byte there
+ * @typedef {{ job: Job, file: { name: string, size: number } & Partial<OnDisk>, given: unknown[] }} Question
  * @typedef {{ id: number, bytes?: ArrayBuffer, error?: unknown }} Bytes
  */
 
@@ -15,7 +17,6 @@ const LOAD = {
   parquet: async () => (await import("./parquet.js")).readParquet,
   arrow: async () => (await import("./arrow.js")).readArrow,
   xlsx: async () => (await import("./xlsx.js")).readXlsx,
-  hdf5InPlace: async () => (await import("./jsfive.js")).datasetsInPlace,
   hdf5: async () => (await import("./h5wasm.js")).describeDatasets,
   hdf5Values: async () => (await import("./h5wasm.js")).datasetValues,
 };
@@ -57,13 +58,22 @@ function receive({ id, bytes, error }) {
 }
 
 /** @param {Question} question */
-async function answer({ job, file: { name, size }, given }) {
+async function answer({ job, file: { name, size, path, begin: first = 0 }, given }) {
+  let disk = -1;
+  /** For a library that cannot wait. @param {number} begin @param {number} end */
+  const readNow = (begin, end) => {
+    if (disk < 0) disk = openSync(/** @type {string} */ (path), "r");
+    const bytes = new Uint8Array(end - begin);
+    return bytes.subarray(0, readSync(disk, bytes, 0, bytes.length, first + begin));
+  };
   try {
     const run = /** @type {(file: FileLike, ...given: unknown[]) => Promise<unknown>} */ (await LOAD[job]());
-    port.postMessage({ value: await run(Object.assign(new FarBytes(0, size), { name }), ...given) });
+    port.postMessage({ value: await run(Object.assign(new FarBytes(0, size), { name, ...(path && { readNow }) }), ...given) });
   } catch (error) {
     const { code, message, details } = Failure.from(error);
     port.postMessage({ error: { code, message, details } });
+  } finally {
+    if (disk >= 0) closeSync(disk);
   }
 }
 

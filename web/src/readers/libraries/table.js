@@ -1,15 +1,13 @@
 /** A table's columns as arrays and text, told from their names and types; the formats' own code fills them. */
 import { Failure } from "../../failure.js";
-import { addVectors, ID_NAME } from "../csv-plan.js";
-import { orderOfNumbers, stemOf } from "../dimension-names.js";
+import { addVectors, emptyPlan, ID_NAME, VECTOR_NAME } from "../csv-plan.js";
 import { usualLength } from "../list-lengths.js";
 import { unsupportedType } from "../opened-file.js";
+import { Columns, Vectors } from "../rows.js";
 import { inWords } from "./cell-words.js";
-import { Columns, Vectors } from "./vectors.js";
 
 /** @import { DType, FoundArray, FoundTable } from "../../types.d.ts" */
 /** @import { Budget } from "../budget.js" */
-/** @import { Plan } from "../csv-plan.js" */
 
 /**
  * A column as its format states it: numbers or words one a row, or lists of them. "other" is listed, and never read.
@@ -23,8 +21,6 @@ import { Columns, Vectors } from "./vectors.js";
  * @typedef {{ leaf: number, values: string[], rowOf?: number[] }} TextSink
  */
 
-/** What a text takes, besides two bytes a character. */
-const TEXT_BYTES = 16;
 /** Whole numbers side by side, each under a name of its own, that are a vector all the same. */
 const FEWEST = 8;
 /** From this share of rows and this length on, lists of one length are vectors, and a list of another length is a fault. */
@@ -32,13 +28,14 @@ const VECTOR = Object.freeze({ share: 0.75, length: 8 });
 /** Lists of whole numbers may be anything. */
 const WHOLE_VECTOR = Object.freeze({ share: 0.9, length: 16 });
 
-const VECTOR_NAME = /emb|vec|feat/i;
-
 /** @param {DType} dtype */
 const isWhole = (dtype) => /^u?int(16|32|64)$/.test(dtype);
 
 /** @param {Leaf} leaf */
 const isIdList = ({ kind, name, dtype }) => kind === "list" && isWhole(dtype) && ID_NAME.test(name.slice(name.lastIndexOf(".") + 1));
+
+/** What stands before a name's number; null where it ends in none. @param {string} name */
+const stemOf = (name) => /^(.*?)\d+[\])]?$/s.exec(name.trim())?.[1] ?? null;
 
 /** Numbers that may be dimensions: whole numbers under names of their own describe rows. @param {readonly Leaf[]} leaves @param {number[]} columns */
 function dimensionsAmong(leaves, columns) {
@@ -61,8 +58,7 @@ export class Table {
     this.budget = budget;
     budget.check(rows * 8, `A column of ${rows.toLocaleString("en")} rows`, "Save fewer rows to one file.");
     const names = leaves.map(({ name }) => name);
-    /** @type {Plan} */
-    const plan = { width: leaves.length, header: names, decimalComma: false, vectors: [], lists: [], texts: [], words: false };
+    const plan = emptyPlan(leaves.length, names);
     /** @type {number[]} */
     const numbers = [];
     for (const [column, leaf] of leaves.entries()) {
@@ -101,26 +97,22 @@ export class Table {
 
   /** @param {string} name @param {number} column @returns {ListSink[]} */
   #list(name, column) {
-    try {
-      return [{ leaf: column, vectors: new Vectors(name, this.rows, this.leaves[column].dtype, this.budget) }];
-    } catch (error) {
-      this.faults.push(Failure.from(error));
-      return [];
-    }
+    return this.#unless(() => [{ leaf: column, vectors: new Vectors(name, this.rows, this.leaves[column].dtype, this.budget) }]);
   }
 
   /** @param {string} name @param {number[]} columns @returns {NumberSink[]} */
   #side(name, columns) {
-    const order = orderOfNumbers(columns.map((column) => this.leaves[column].name));
-    const ordered = order ? order.map((place) => columns[place]) : columns;
+    const leaves = columns.map((column) => this.leaves[column]);
+    return this.#unless(() => {
+      const side = new Columns(name, this.rows, leaves, this.budget);
+      return columns.map((leaf, col) => ({ leaf, columns: side, col }));
+    });
+  }
+
+  /** What is too large is a fault. @template Sink @param {() => Sink[]} make @returns {Sink[]} */
+  #unless(make) {
     try {
-      const side = new Columns(
-        name,
-        this.rows,
-        ordered.map((column) => this.leaves[column]),
-        this.budget,
-      );
-      return ordered.map((leaf, col) => ({ leaf, columns: side, col }));
+      return make();
     } catch (error) {
       this.faults.push(Failure.from(error));
       return [];
@@ -130,7 +122,7 @@ export class Table {
   /** @param {TextSink} sink @param {unknown} value @param {number} [row] of a list */
   addText({ leaf, values, rowOf }, value, row = 0) {
     const text = inWords(value, this.leaves[leaf]);
-    this.budget.take(TEXT_BYTES + text.length * 2, `${this.leaves[leaf].name} in ${this.budget.file}`, "Leave the column out.");
+    this.budget.takeText(text, `${this.leaves[leaf].name} in ${this.budget.file}`, "Leave the column out.");
     values.push(text);
     rowOf?.push(row);
   }

@@ -41,30 +41,6 @@ declare module "@uwdata/flechette/src/decode/table-from-ipc.js" {
   export function createTable(data: ArrowData, options?: ExtractionOptions): Table;
 }
 
-declare module "jsfive" {
-  type Message = Map<string, number>;
-  export interface DataObjects {
-    readonly is_dataset: boolean;
-    readonly shape: number[];
-    readonly dtype: string | (string | number)[];
-    readonly filter_pipeline: unknown[] | null;
-    find_msg_type(type: number): Message[];
-    _get_data_message_properties(offset: number): [version: number, dims: number, layout: number, property: number];
-  }
-  export class Group {
-    readonly keys: string[];
-    /** a string is the path of a soft link */
-    readonly _links: Record<string, number | string>;
-    get(name: string): Group | Dataset | null;
-  }
-  export class Dataset {
-    readonly _dataobjects: DataObjects;
-  }
-  export class File extends Group {
-    constructor(bytes: ArrayBuffer, name: string);
-  }
-}
-
 declare module "*.js?packed" {
   /** base64 of gzip of a classic script with all that it imports */
   const packed: string;

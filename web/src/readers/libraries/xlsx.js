@@ -1,10 +1,9 @@
 /** Excel's .xlsx: the sheets' cells as text of tables, as they are shown; numbers with every digit. */
 import xlsx from "@e965/xlsx/dist/xlsx.mini.min.js";
 import { Failure } from "../../failure.js";
-import { Budget } from "../budget.js";
+import { Budget, TEXT_BYTES } from "../budget.js";
 import { isStored, ZipArchive } from "../zip.js";
-import { damaged } from "./guard.js";
-import { storedZip } from "./stored-zip.js";
+import { damaged } from "./guards/guard.js";
 
 /** @import { CellObject, WorkSheet } from "@e965/xlsx" */
 /** @import { FileLike, FoundSheet, Limits } from "../../types.d.ts" */
@@ -15,7 +14,6 @@ const PARTS =
 const REMEDY = "Save the sheet as .csv.";
 /** What the library makes of a byte of XML: a cell of some 30 bytes becomes an object. */
 const HEAP_A_BYTE = 8;
-const TEXT_BYTES = 16;
 /** What a sheet of Excel can hold. */
 const MOST_ROWS = 1_048_576;
 const MOST_COLUMNS = 16_384;
@@ -109,7 +107,7 @@ function linesOf(sheet, name, budget) {
         return;
       }
       if (rows.length > 0) filled.add(col);
-      budget.take(TEXT_BYTES + 2 * text.length, `Sheet ${name}`, REMEDY);
+      budget.takeText(text, `Sheet ${name}`, REMEDY);
       texts[col] = text;
     });
     if (texts.length === 0) return;
@@ -136,7 +134,9 @@ export async function readXlsx(file, name, limits) {
   if (!parts.some(({ name: part }) => /^xl\/workbook\.xml$/i.test(part)))
     throw new Failure("UNSUPPORTED_FORMAT", `${name} is a binary workbook (.xlsb). Save it as .xlsx or .csv.`, { file: name });
   try {
-    const book = xlsx.read(storedZip(parts), {
+    const zip = xlsx.CFB.utils.cfb_new({ root: "" });
+    for (const { name: part, bytes } of parts) xlsx.CFB.utils.cfb_add(zip, part, bytes, { unsafe: true });
+    const book = xlsx.read(xlsx.CFB.write(zip, { fileType: "zip", type: "array" }), {
       type: "array",
       dense: true,
       cellText: true,

@@ -1,5 +1,8 @@
-/** HDF5's global heaps, which hold texts of any length: the library walks on for ever over an object that has no size. */
-import { Failure } from "../../failure.js";
+/**
+ * HDF5's global heaps, which hold texts of any length: the library walks on for ever over an object that has no size.
+ * Answers hdf5-endless-heap.h5 of the fuzzer's corpus.
+ */
+import { Failure } from "../../../failure.js";
 
 /** @param {string} text */
 const codesOf = (text) => Uint8Array.from(text, (character) => character.charCodeAt(0));

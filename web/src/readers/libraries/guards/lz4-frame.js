@@ -1,6 +1,9 @@
-/** LZ4's frame around its blocks. lz4js unpacks the blocks; its own frame looks for a block's checksum on the wrong side of it. */
+/**
+ * LZ4's frame around its blocks. lz4js unpacks the blocks; its own frame looks for a block's checksum on the wrong side of it.
+ * Read by it: lists-lz4.arrow of tests/fixtures/written.
+ */
 import { decompressBlock } from "lz4js";
-import { Cursor } from "../bytes.js";
+import { Cursor } from "../../bytes.js";
 
 const MARK = 0x184d2204;
 const UNPACKED = 0x80000000;

@@ -1,4 +1,7 @@
-/** Every length in an Arrow file's messages, before the library believes it: it reads past the end without an error. */
+/**
+ * Every length in an Arrow file's messages, before the library believes it: it reads past the end without an error.
+ * Answers arrow-notes-beyond-end.arrow of the fuzzer's corpus.
+ */
 import { readInt16, readInt32, readInt64, readObject, readOffset, readUint8 } from "@uwdata/flechette/src/util/read.js";
 
 const MARK = 6;

@@ -1,4 +1,7 @@
-/** Zstandard by fzstd, which reads weights without an end where a table names one weight alone: such a table takes no bits. */
+/**
+ * Zstandard by fzstd, which reads weights without an end where a table names one weight alone: such a table takes no bits.
+ * Answers parquet-endless-zstd-table.parquet of the fuzzer's corpus.
+ */
 import { decompress } from "fzstd";
 
 const MARK = 0xfd2fb528;

@@ -1,7 +1,10 @@
-/** What both sides of `ask` say where a library does not end by itself: with the file's name, and what to do. */
-import { Failure } from "../../failure.js";
+/**
+ * What both sides of `ask` say where a library does not end by itself: with the file's name, and what to do.
+ * Answers any file (tests/web/readers/libraries.test.js hurries one).
+ */
+import { Failure } from "../../../failure.js";
 
-/** @import { Limits } from "../../types.d.ts" */
+/** @import { Limits } from "../../../types.d.ts" */
 
 /** A file of a few kilobytes takes a library some hundredths of a second; a slow machine must never meet this. */
 const SECONDS = 20;

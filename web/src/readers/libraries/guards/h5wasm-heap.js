@@ -1,4 +1,7 @@
-/** The most that the HDF5 library's heap may grow to: a damaged length makes it ask for all that there is. */
+/**
+ * The most that the HDF5 library's heap may grow to: a damaged length makes it ask for all that there is.
+ * Answers the heap of tests/web/readers/libraries.test.js.
+ */
 
 const PAGE = 65536;
 /** Bytes of the library itself, and of what it keeps of a file's structure. */

@@ -1,16 +1,19 @@
-/** The values of one page: each count and length is held against the page's bytes before the library, or an array, believes it. */
+/**
+ * The values of one page: each count and length is held against the page's bytes before the library, or an array, believes it.
+ * Answers delta texts of tests/web/readers/libraries.test.js.
+ */
 import { convert } from "hyparquet/src/convert.js";
 import { deltaBinaryUnpack } from "hyparquet/src/delta.js";
 import { byteStreamSplit } from "hyparquet/src/encoding.js";
 import { readPlain } from "hyparquet/src/plain.js";
-import { Failure } from "../../failure.js";
-import { truncated } from "../bytes.js";
+import { Failure } from "../../../failure.js";
+import { truncated } from "../../bytes.js";
 import { readRuns } from "./parquet-runs.js";
 
 /** @import { DecodedArray } from "hyparquet" */
 /** @import { ColumnDecoder } from "hyparquet/src/types.js" */
-/** @import { Cursor } from "../bytes.js" */
-/** @import { Budget } from "../budget.js" */
+/** @import { Cursor } from "../../bytes.js" */
+/** @import { Budget } from "../../budget.js" */
 
 /** @typedef {{ view: DataView, offset: number }} Reader */
 

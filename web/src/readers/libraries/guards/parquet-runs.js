@@ -1,8 +1,11 @@
-/** Parquet's runs: levels and indices as repeated values or packed bits, as many of them as are expected. */
-import { Failure } from "../../failure.js";
+/**
+ * Parquet's runs: levels and indices as repeated values or packed bits, as many of them as are expected.
+ * Answers the runs of tests/web/readers/libraries.test.js.
+ */
+import { Failure } from "../../../failure.js";
 import { varint } from "./parquet-thrift.js";
 
-/** @import { Cursor } from "../bytes.js" */
+/** @import { Cursor } from "../../bytes.js" */
 
 /** @param {string} where @param {number} seen @param {number} count */
 function wrongCount(where, seen, count) {

@@ -1,5 +1,8 @@
-/** What a library throws, as a Failure that names the file. */
-import { Failure } from "../../failure.js";
+/**
+ * What a library throws, as a Failure that names the file.
+ * Answers cut.h5 of tests/fixtures/bad, and parquet-chunk-without-path.parquet of the fuzzer's corpus.
+ */
+import { Failure } from "../../../failure.js";
 
 /** @param {unknown} error @param {string} where @returns {Failure} */
 export function damaged(error, where) {
