@@ -4,7 +4,10 @@ import { version } from "../../web/src/engine/version.js";
 import { CODES } from "../../web/src/failure.js";
 import { filesUnder, textOf } from "./project.js";
 
-/** What the modules of a folder may import of ours, besides their own folder and failure.js. */
+/** What everybody may import: they import nothing of ours. */
+const BOTTOM = /^web\/src\/(failure|metrics|resampling)\.js$/;
+
+/** What the modules of a folder may import of ours, besides their own folder and what everybody may. */
 const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   readers: /^$/,
   // The form of the file that its reader reads.
@@ -91,15 +94,20 @@ describe("imports run one way", () => {
     expect([...folders].filter((folder) => !(folder in MAY_IMPORT))).toEqual([]);
   });
 
-  it("a module imports its own folder, failure.js, and what its folder's rule names", () => {
+  it("a module imports its own folder, the bottom, and what its folder's rule names", () => {
     const forbidden = edges.filter(({ file, target }) => {
       const folder = folderOf(file);
       if (!folder || !target.startsWith("web/")) return false;
-      if (folderOf(target) === folder || target === "web/src/failure.js") return false;
+      if (folderOf(target) === folder || BOTTOM.test(target)) return false;
       if (target === "web/bin/disk-file.js" && NODE_SIDE.test(file)) return false;
       return !MAY_IMPORT[folder].test(target);
     });
     expect(forbidden.map(inWords)).toEqual([]);
+  });
+
+  it("what everybody may import imports nothing", () => {
+    expect(sources.filter((file) => BOTTOM.test(file))).toHaveLength(3);
+    expect(edges.filter(({ file }) => BOTTOM.test(file)).map(inWords)).toEqual([]);
   });
 
   it("nothing imports main.js, and main.js alone starts the page", () => {

@@ -1,4 +1,5 @@
 /** Every shape that crosses a module's border. Limits and units stand beside the field. */
+import type { METRICS } from "./metrics.js";
 
 /** What a file is to Askew: a Blob with a name. In the browser a File; on Node a DiskFile (web/bin/disk-file.js). */
 export interface FileLike {
@@ -666,18 +667,14 @@ export interface ChanceLevel {
   high?: number;
 }
 
-export interface Chance {
+export interface Chance
+  extends Record<DirectionalScore, ChanceLevel>,
+    Partial<Record<Exclude<Marked<{ permuted: true }>, DirectionalScore>, ChanceLevel>> {
   permutations: number;
   /** there where the pairs have no more pairings (n!) than permutations were asked for: each was scored once, so p is exact */
   all?: boolean;
   /** pairs that were permuted: all, or a random sample (by the seed) whose deviations are scaled by sqrt((rows - 1) / (n - 1)) */
   rows: number;
-  sasImageToText: ChanceLevel;
-  sasTextToImage: ChanceLevel;
-  sasSymmetric: ChanceLevel;
-  sasImbalance: ChanceLevel;
-  cka?: ChanceLevel;
-  deltaCosine?: ChanceLevel;
 }
 
 /** A 95 % interval and its standard error. */
@@ -708,7 +705,10 @@ export type RecallIntervals = Record<"1" | "5" | "10", IntervalOf>;
  * No method (audits of before): paired bootstrap, estimate -+ t standard errors of the replicates, t with (units - 1) degrees of freedom.
  * Recalls: Wilson's, for as many queries as the standard error tells. Scores without an interval are absent.
  */
-export interface Uncertainty extends Partial<Record<ScoreName, IntervalOf | RangeOf>> {
+export interface Uncertainty
+  extends Partial<Record<ScoreName, IntervalOf | RangeOf>>,
+    /** of other samples of the same size: queries are resampled, the gallery stays */
+    Partial<Record<RecallName, RecallIntervals>> {
   method?: "half-samples";
   /** why a score has no interval */
   withheld?: Partial<Record<string, string>>;
@@ -717,28 +717,22 @@ export interface Uncertainty extends Partial<Record<ScoreName, IntervalOf | Rang
   /** half-samples: 32 blocks, of which a half has 16. Bootstrap: what was drawn with replacement: every image with its texts, or blocks of images */
   units: { of: "images" | "blocks"; count: number };
   level: number;
-  /** of other samples of the same size: queries are resampled, the gallery stays */
-  recallImageToText?: RecallIntervals;
-  recallTextToImage?: RecallIntervals;
 }
 
-export type ScoreName =
-  | "sasImageToText"
-  | "sasTextToImage"
-  | "sasSymmetric"
-  | "sasImbalance"
-  | "cka"
-  | "ckaDebiased"
-  | "coral"
-  | "coralNormalised"
-  | "mmd"
-  | "rmg"
-  | "deltaCosine"
-  | "svcca"
-  | "centroidEuclidean"
-  | "centroidCosine"
-  | "alignment"
-  | "mutualKnn";
+type Table = typeof METRICS;
+/** Quantities with a mark in the table of metrics. */
+type Marked<Mark> = { [Key in keyof Table]: Table[Key] extends Mark ? Key : never }[keyof Table];
+/** Those that an audit keeps among its metrics under their own names. */
+export type StoredMetric = { [Key in keyof Table]: Table[Key]["at"] extends `metrics.${Key}` ? Key : never }[keyof Table];
+/** Scores that every half-sample has. */
+export type ScoreName = Marked<{ resampled: true }>;
+export type DirectionalScore = Marked<{ interval: "rotation" }>;
+export type HeadlineScore = Marked<{ headline: true }>;
+export type RecallName = Marked<{ interval: "wilson" }>;
+export type GroupScore = HeadlineScore | `${RecallName}1`;
+export type BenchmarkMetric = Marked<{ benchmark: object }>;
+/** What retrieval is summed up in. */
+export type RSum = Marked<{ at: `retrieval.rSum${string}` }>;
 
 /** What a person adds to a report. */
 export interface Filing {
@@ -783,27 +777,7 @@ export interface Audit {
   /** what the leading modes go with */
   correlates: Correlates | Unavailable;
   spectrum: { image: SpectrumSummary; text: SpectrumSummary };
-  metrics: {
-    cka: Quantity;
-    ckaDebiased: Quantity;
-    coral: Quantity;
-    coralNormalised: Quantity;
-    mmd: Quantity;
-    /** bound of |mmd - exact|, rounding included: of the series, of float32 cosines, or of the sums about the common mean */
-    mmdBound: Quantity;
-    mmdUnbiased: Quantity;
-    /** length scale of mmdUnbiased: median distance of the rows of medianSample */
-    mmdMedianSigma: Quantity;
-    rmg: Quantity;
-    rmgReference: Quantity;
-    deltaCosine: Quantity;
-    svcca: Quantity;
-    centroidEuclidean: Quantity;
-    centroidCosine: Quantity;
-    mutualKnn: Quantity;
-    alignment: Quantity;
-    uniformity: { image: Quantity; text: Quantity };
-  };
+  metrics: Record<StoredMetric, Quantity> & { uniformity: { image: Quantity; text: Quantity } };
   retrieval:
     | {
         imageToText: RetrievalDirection;
@@ -844,14 +818,7 @@ export interface SubgroupOptions extends AuditOptions {
 }
 
 /** What random groups of one size score: mean, and the range in which 95 % of further ones fall (t, scores taken as normal). */
-export type RandomGroups =
-  | Partial<
-      Record<
-        "sasImageToText" | "sasTextToImage" | "sasImbalance" | "recallImageToText1" | "recallTextToImage1",
-        IntervalOf & { mean: number }
-      >
-    >
-  | Unavailable;
+export type RandomGroups = Partial<Record<GroupScore, IntervalOf & { mean: number }>> | Unavailable;
 
 /** A group of the pairs, audited by itself: its own modes, its own gallery. With a reason, it has no scores. */
 export interface Subgroup {
@@ -982,22 +949,6 @@ export interface RunPlan {
   /** what the files are called says that they are runs of a benchmark */
   named: boolean;
 }
-
-/** Keys of web/src/benchmark/metrics.js. */
-export type BenchmarkMetric =
-  | "cka"
-  | "coral"
-  | "rmg"
-  | "rmgReference"
-  | "deltaCosine"
-  | "mmd"
-  | "svcca"
-  | "sasImageToText"
-  | "sasTextToImage"
-  | "sasSymmetric"
-  | "sasImbalance";
-
-export type RSum = "rSum" | "rSumImageToText" | "rSumTextToImage";
 
 /** A finished run, or the reason why there is none. */
 export interface BenchmarkRun {

@@ -91,14 +91,12 @@ describe("p of few pairs", () => {
     const score = { image: { value: 0.8 }, text: { value: 0.8 + 1e-9 } };
     const known = /** @type {any} */ ({ scores: { score }, metrics: { cka: 0.5, deltaCosine: 1e-5 } });
     const off = 1 - 2e-7;
-    const drawn = {
-      imageToText: [0.8 * off, 0.1],
-      textToImage: [0.8 * off, 0.1],
-      cka: [0.5 * off, 0.2],
-      deltaCosine: [1e-5 * off, -2e-5],
-    };
+    const draws = [
+      { imageToText: 0.8 * off, textToImage: 0.8 * off, cka: 0.5 * off, deltaCosine: 1e-5 * off },
+      { imageToText: 0.1, textToImage: 0.1, cka: 0.2, deltaCosine: -2e-5 },
+    ];
     const ps = (/** @type {boolean} */ all) => {
-      const { permutations, rows, all: _, ...rest } = chanceLevels(known, 2, drawn, all);
+      const { permutations, rows, all: _, ...rest } = chanceLevels(known, 2, draws, all);
       return Object.fromEntries(Object.entries(/** @type {Record<string, ChanceLevel>} */ (rest)).map(([name, { p }]) => [name, p]));
     };
     const half = { sasImageToText: 1 / 2, sasTextToImage: 1 / 2, sasSymmetric: 1 / 2, sasImbalance: 1, cka: 1 / 2, deltaCosine: 1 / 2 };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { METHODS, withheld } from "../../../web/src/engine/interval-methods.js";
-import { crossFitted, rangeOf, rangesOf, spreadOf, T } from "../../../web/src/engine/ranges.js";
+import { crossFitted, rangeOf, rangesOf, spreadOf } from "../../../web/src/engine/ranges.js";
 import { heavyTails, tailOf } from "../../../web/src/engine/tails.js";
+import { T } from "../../../web/src/resampling.js";
 
 const ENOUGH = { images: 500, blocks: 32, heavy: undefined };
 

@@ -1,4 +1,5 @@
 /** The metrics of the paper's tables, in its order; page, command and JSON show these rows. */
+import { quantities, quantityAt } from "../metrics.js";
 
 /** @import { Audit, BenchmarkMetric, Quantity, RSum } from "../types.d.ts" */
 
@@ -9,26 +10,25 @@
  * @property {1 | -1 | 0} better 1: higher is better aligned
  * @property {(audit: Audit) => Quantity} value
  * @property {string} [variantOf] the metric of which the paper's code has a variant: counted once in a family of tests
+ * @property {boolean} mapped saved with a map of all runs
+ * @property {boolean} ranked in the sortable list of models
  */
 
 /** @type {readonly MetricColumn[]} */
-export const METRICS = [
-  { key: "cka", name: "CKA", better: 1, value: ({ metrics }) => metrics.cka },
-  { key: "coral", name: "CORAL", better: -1, value: ({ metrics }) => metrics.coral },
-  { key: "rmg", name: "RMG", better: -1, value: ({ metrics }) => metrics.rmg },
-  { key: "rmgReference", name: "RMG, paper's code", better: -1, value: ({ metrics }) => metrics.rmgReference, variantOf: "rmg" },
-  { key: "deltaCosine", name: "Δ cosine", better: 1, value: ({ metrics }) => metrics.deltaCosine },
-  { key: "mmd", name: "MMD × 100", better: -1, value: ({ metrics }) => metrics.mmd },
-  { key: "svcca", name: "SVCCA", better: 1, value: ({ metrics }) => metrics.svcca },
-  { key: "sasImageToText", name: "SAS image → text", better: 1, value: ({ sas }) => sas.imageToText },
-  { key: "sasTextToImage", name: "SAS text → image", better: 1, value: ({ sas }) => sas.textToImage },
-  { key: "sasSymmetric", name: "SAS, symmetric", better: 1, value: ({ sas }) => sas.symmetric },
-  { key: "sasImbalance", name: "SAS imbalance", better: 0, value: ({ sas }) => sas.imbalance },
-];
+export const METRICS = quantities(({ benchmark }) => benchmark)
+  .sort((a, b) => (a.benchmark?.place ?? 0) - (b.benchmark?.place ?? 0))
+  .map(({ key, at, name, better = 0, benchmark }) => ({
+    key: /** @type {BenchmarkMetric} */ (key),
+    name: benchmark?.name ?? name,
+    better,
+    value: (audit) => quantityAt(audit, at),
+    variantOf: quantities(({ paper }) => paper === key)[0]?.key,
+    mapped: benchmark?.map === true,
+    ranked: benchmark?.ranking !== false,
+  }));
 
-/** What retrieval is summed up in. @type {readonly { key: RSum, name: string }[]} */
-export const RSUMS = [
-  { key: "rSum", name: "rSum" },
-  { key: "rSumImageToText", name: "rSum image → text" },
-  { key: "rSumTextToImage", name: "rSum text → image" },
-];
+/** What retrieval is summed up in. */
+export const RSUMS = quantities(({ at }) => at.startsWith("retrieval.rSum")).map(({ key, name }) => ({
+  key: /** @type {RSum} */ (key),
+  name,
+}));

@@ -1,8 +1,8 @@
 /** Runs one after another: each is read, paired and audited; what fails is a row with its reason, and nothing finished is lost. */
 import { Failure } from "../failure.js";
-import { METRICS } from "./metrics.js";
+import { METRICS, RSUMS } from "./metrics.js";
 
-/** @import { Audit, BenchmarkRun, FileLike, Opening, Pairs, PlannedRun, Progress, Proposal, Quantity, Unavailable } from "../types.d.ts" */
+/** @import { Audit, BenchmarkRun, FileLike, Opening, Pairs, PlannedRun, Progress, Proposal, Quantity, RSum, Unavailable } from "../types.d.ts" */
 
 /**
  * @typedef {object} Parts
@@ -60,9 +60,7 @@ export function runOf(planned, audit, firstHits) {
     metrics: /** @type {BenchmarkRun["metrics"]} */ (Object.fromEntries(METRICS.map(({ key, value }) => [key, value(audit)]))),
     ...(!isUnavailable(retrieval) && {
       retrieval: {
-        rSum: retrieval.rSum,
-        rSumImageToText: retrieval.rSumImageToText,
-        rSumTextToImage: retrieval.rSumTextToImage,
+        .../** @type {Record<RSum, number>} */ (Object.fromEntries(RSUMS.map(({ key }) => [key, retrieval[key]]))),
         imageToText: retrieval.imageToText.recall,
         textToImage: retrieval.textToImage.recall,
       },

@@ -1,4 +1,5 @@
 /** The runs as a table, a row each: for spreadsheets. */
+import { DEPTHS } from "../metrics.js";
 import { METRICS, RSUMS } from "./metrics.js";
 
 /** @import { BenchmarkRun } from "../types.d.ts" */
@@ -18,7 +19,7 @@ const COLUMNS = [
   ...METRICS.map(({ key }) => ({ name: key, value: (/** @type {BenchmarkRun} */ run) => run.metrics?.[key] })),
   ...RSUMS.map(({ key }) => ({ name: key, value: (/** @type {BenchmarkRun} */ run) => run.retrieval?.[key] })),
   .../** @type {const} */ (["imageToText", "textToImage"]).flatMap((direction) =>
-    /** @type {const} */ (["1", "5", "10"]).map((k) => ({
+    DEPTHS.map((k) => ({
       name: `recallAt${k}${direction === "imageToText" ? "ImageToText" : "TextToImage"}`,
       value: (/** @type {BenchmarkRun} */ run) => run.retrieval?.[direction][k],
     })),

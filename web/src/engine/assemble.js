@@ -1,4 +1,5 @@
 /** What a run knows so far, as an audit: every name of askew-audit/1 is there, what is missing says why. */
+import { DEPTHS, isStored, quantities } from "../metrics.js";
 import { unavailable } from "./unavailable.js";
 import { version } from "./version.js";
 
@@ -163,28 +164,20 @@ export function metricsOf(known) {
     finished && missing === pending
       ? unavailable("the rows are too far from unit length for the series, and too many for the exact sum")
       : missing;
-  const values = known.metrics ?? {};
-  const symmetric = (/** @type {string} */ name) => values[name] ?? pending;
   /** @type {Quantity} */
   const noScale =
     finished && missing === pending ? unavailable("more than half of the rows are equal, so there is no median distance") : missing;
-  return {
-    cka: symmetric("cka"),
-    ckaDebiased: symmetric("ckaDebiased"),
-    coral: symmetric("coral"),
-    coralNormalised: symmetric("coralNormalised"),
+  /** @type {Record<string, Quantity>} What does not come with the core's metrics of sums. */
+  const own = {
     mmd: mmdTiles?.value ?? bySeries?.value ?? noMmd,
     mmdBound: mmdTiles?.bound ?? bySeries?.bound ?? noMmd,
     mmdUnbiased: mmdUnbiased?.value ?? noScale,
     mmdMedianSigma: mmdUnbiased?.sigma ?? noScale,
-    rmg: symmetric("rmg"),
-    rmgReference: symmetric("rmgReference"),
-    deltaCosine: symmetric("deltaCosine"),
-    svcca: symmetric("svcca"),
-    centroidEuclidean: symmetric("centroidEuclidean"),
-    centroidCosine: symmetric("centroidCosine"),
     mutualKnn: within?.mutualKnn ?? pending,
-    alignment: symmetric("alignment"),
+  };
+  const stored = quantities(isStored).map(({ key }) => [key, own[key] ?? known.metrics?.[key] ?? pending]);
+  return {
+    .../** @type {Omit<Audit["metrics"], "uniformity">} */ (Object.fromEntries(stored)),
     uniformity: { image: within?.uniformity.image ?? pending, text: within?.uniformity.text ?? pending },
   };
 }
@@ -192,7 +185,7 @@ export function metricsOf(known) {
 /** R@k of a curve that may end before k, where every candidate is among the k nearest. @param {ArrayLike<number>} curve */
 function recall(curve) {
   const at = (/** @type {number} */ k) => (k <= curve.length ? curve[k - 1] : 1);
-  return { 1: at(1), 5: at(5), 10: at(10) };
+  return /** @type {Record<"1" | "5" | "10", number>} */ (Object.fromEntries(DEPTHS.map((k) => [k, at(Number(k))])));
 }
 
 /** @param {any} r @returns {Exclude<Audit["retrieval"], Unavailable>} */

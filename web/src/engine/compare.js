@@ -1,14 +1,15 @@
 /** Two models on the same pairs: differences of every score with paired intervals, and McNemar's test of the first hits. */
 import { Failure } from "../failure.js";
+import { isRecall, quantities, scoresOf, valueAt } from "../metrics.js";
+import { BLOCKS, studentT } from "../resampling.js";
 import { audit } from "./audit.js";
 import { firstHits, tally, tested, textsOfEach } from "./first-hits.js";
-import { BLOCKS } from "./half-samples.js";
 import { METHODS } from "./interval-methods.js";
 import { deleteOneError } from "./nearest.js";
 import { textOrder } from "./plan.js";
 import { NO_TURN, rangeOf, spreadOf, turnOfDifference } from "./ranges.js";
 import { around, columnOf, deviation, SCORES } from "./replicates.js";
-import { studentP, studentT } from "./student.js";
+import { studentP } from "./student.js";
 import { unavailable } from "./unavailable.js";
 import { unitsOf } from "./units.js";
 
@@ -17,9 +18,6 @@ import { unitsOf } from "./units.js";
 /** @import { Pool } from "./pool.js" */
 /** @import { Replicate } from "./uncertainty.js" */
 /** @import { Statistics } from "./student.js" */
-
-const DIRECTIONS = /** @type {const} */ (["imageToText", "textToImage"]);
-const NEAREST = /** @type {const} */ ([1, 5, 10]);
 
 /** @param {string} message @param {Record<string, unknown>} details */
 const different = (message, details) => new Failure("BAD_MAP", `The two models are not on the same pairs: ${message}`, details);
@@ -102,29 +100,8 @@ function intervalsOf({ uncertainty: a }, { uncertainty: b }) {
   return { ...(a.method && { method: a.method }), replicates: a.replicates, units: a.units, level: a.level };
 }
 
-/** Scores of an audit by name, and how a replicate has them. @type {Record<string, { of: (audit: Audit) => unknown, drawn: (replicate: any) => number | null | undefined }>} */
-const COMPARED = {
-  ...Object.fromEntries(
-    Object.entries(SCORES).map(([name, drawn]) => {
-      const key = name.startsWith("sas") ? name[3].toLowerCase() + name.slice(4) : name;
-      return [name, { drawn, of: ({ sas, metrics }) => /** @type {any} */ (name.startsWith("sas") ? sas : metrics)[key] }];
-    }),
-  ),
-  ...Object.fromEntries(
-    DIRECTIONS.flatMap((direction) =>
-      NEAREST.map((k) => {
-        const name = `recall${direction[0].toUpperCase()}${direction.slice(1)}${k}`;
-        return [
-          name,
-          {
-            drawn: (/** @type {any} */ replicate) => replicate[name],
-            of: (/** @type {Audit} */ { retrieval }) => "imageToText" in retrieval && retrieval[direction].recall[k],
-          },
-        ];
-      }),
-    ),
-  ),
-};
+/** Scores of both models: those that every replicate has, then the recalls. */
+const COMPARED = scoresOf([...Object.keys(SCORES).flatMap((name) => quantities(({ key }) => key === name)), ...quantities(isRecall)]);
 
 /** @typedef {{ audit: Audit, replicates: Replicate[], withoutEach?: Float64Array }} Resampled */
 
@@ -136,7 +113,7 @@ function turnsOf(name, { uncertainty: a }, { uncertainty: b }) {
     return one && (one.rotation ?? NO_TURN);
   };
   const [first, second] = [of(a), of(b)];
-  return first && second && { rotates: name.startsWith("sas"), turn: turnOfDifference(first, second) };
+  return first && second && { rotates: METHODS[name]?.by === "rotation", turn: turnOfDifference(first, second) };
 }
 
 /** By half-samples, the same for both models. @param {Statistics} statistics @param {string} name @param {number} difference @param {number[]} halves of the difference @param {Audit} a @param {Audit} b @returns {Promise<Partial<Difference>>} */
@@ -171,8 +148,8 @@ const pOf = async (statistics, difference, standardError, freedom) =>
 async function differences(statistics, first, second, freedom) {
   /** @type {Record<string, Difference>} */
   const out = {};
-  for (const [name, { of, drawn }] of Object.entries(COMPARED)) {
-    const [a, b] = [of(first.audit), of(second.audit)];
+  for (const { key: name, at } of COMPARED) {
+    const [a, b] = [valueAt(first.audit, at), valueAt(second.audit, at)];
     if (typeof a !== "number" || typeof b !== "number") continue;
     const difference = a - b;
     out[name] = { a, b, difference };
@@ -187,6 +164,7 @@ async function differences(statistics, first, second, freedom) {
       Object.assign(out[name], { p });
       continue;
     }
+    const drawn = SCORES[name] ?? ((/** @type {Replicate} */ replicate) => replicate[name]);
     const [x, y] = [columnOf(first.replicates, drawn), columnOf(second.replicates, drawn)];
     if (!x?.length || x.length !== y?.length) continue;
     const drawnDifferences = x.map((value, k) => value - y[k]);

@@ -1,69 +1,40 @@
-/** How each quantity's interval is made from half-samples, or why it has none: the one table of it. */
-import { BLOCKS } from "./half-samples.js";
+/** What each way of making an interval holds for; which one a quantity has, or why it has none, stands in the table of metrics. */
+import { quantities } from "../metrics.js";
+import { BLOCKS, LEAST_PAIRS } from "../resampling.js";
 
 /**
  * of: what the interval is meant to hold: the population's value, or the mean of other samples of the same size.
- * by rotation: estimate, less or plus twice the bias seen, 2.04 standard errors, and what directions that the sample cannot tell apart could change.
- * corrected: estimate, less or plus the bias seen, and 2.04 standard errors. square: the same for the square, whose bias halves show in full.
- * deleteOne: estimate ± t standard errors of the jackknife that leaves out a pair as query and as neighbour.
- * wilson: for a share, of as many queries as the standard error tells, and not more than there are. none: no interval, with the reason.
  * least: images (first texts) below which it is withheld; normalTails: withheld where the rows' tails are heavy; blocks: whether fewer than
  * 32 blocks of sums still give an interval (delete-a-block jackknife).
- * @typedef {{ by: "rotation" | "corrected" | "square" | "deleteOne" | "wilson" | "none", of?: "population" | "same size", least?: number, normalTails?: boolean, blocks?: boolean, reason?: string }} Method
+ * @typedef {NonNullable<import("../metrics.js").Metric["interval"]>} Way
+ * @typedef {{ of?: "population" | "same size", least?: number, normalTails?: boolean, blocks?: boolean }} Holds
+ * @typedef {Holds & { by: Way, reason?: string }} Method
  */
 
 /** Images below which nothing is resampled: two a block. */
-export const LEAST_IMAGES = 64;
-const STUDIED = 100;
+export const LEAST_IMAGES = 2 * BLOCKS;
 
 const TOO_FEW = "Too few pairs: simulated intervals missed the true score in up to a quarter of samples.";
 
-/** @type {Method} */
-const rotation = { by: "rotation", of: "population", least: STUDIED, normalTails: true };
-/** @type {Method} */
-const corrected = { by: "corrected", of: "population", blocks: true };
-/** @type {Method} */
-const square = { by: "square", of: "population", blocks: true };
-/** @type {Method} */
-const wilson = { by: "wilson", of: "same size" };
-/** @type {Method} */
-const rank = {
-  by: "none",
-  reason:
-    "Small samples have lower ranks by more than the standard error: simulated intervals missed the true rank in half of the samples.",
+/** docs/statistics.md has what each was measured to hold. @type {Record<Way, Holds>} */
+const WAYS = {
+  // Estimate, less or plus twice the bias seen, 2.04 standard errors, and what directions that the sample cannot tell apart could change.
+  rotation: { of: "population", least: LEAST_PAIRS, normalTails: true },
+  // Estimate, less or plus the bias seen, and 2.04 standard errors.
+  corrected: { of: "population", blocks: true },
+  // The same for the square, whose bias halves show in full.
+  square: { of: "population", blocks: true },
+  // Estimate ± t standard errors of the jackknife that leaves out a pair as query and as neighbour.
+  deleteOne: { of: "same size" },
+  // For a share, of as many queries as the standard error tells, and not more than there are.
+  wilson: { of: "same size" },
+  none: {},
 };
 
-/** docs/statistics.md has what each was measured to hold. @type {Record<string, Method>} */
-export const METHODS = {
-  sasImageToText: rotation,
-  sasTextToImage: rotation,
-  sasSymmetric: rotation,
-  sasImbalance: rotation,
-  cka: {
-    by: "none",
-    reason:
-      "Small samples raise CKA by more than its standard error: simulated intervals held the true value in 0 to 85 % of samples. Debiased CKA has an interval.",
-  },
-  ckaDebiased: corrected,
-  coral: square,
-  coralNormalised: corrected,
-  mmd: corrected,
-  rmg: corrected,
-  deltaCosine: corrected,
-  svcca: {
-    by: "none",
-    reason:
-      "Small samples raise SVCCA, and more than half-samples show: simulated intervals missed the true value in a quarter of samples, and in all where the sides are independent.",
-  },
-  centroidEuclidean: corrected,
-  centroidCosine: corrected,
-  alignment: corrected,
-  mutualKnn: { by: "deleteOne", of: "same size" },
-  recallImageToText: wilson,
-  recallTextToImage: wilson,
-  effectiveRankImage: rank,
-  effectiveRankText: rank,
-};
+/** By quantity. @type {Record<string, Method>} */
+export const METHODS = Object.fromEntries(
+  quantities().flatMap(({ key, interval, reason }) => (interval ? [[key, { by: interval, ...WAYS[interval], reason }]] : [])),
+);
 
 /** @typedef {{ images: number, blocks: number, heavy: string | undefined }} Situation heavy: why the tails forbid it, where they do */
 

@@ -1,13 +1,14 @@
 /** Intervals of an audit of rows, from half-samples. */
 
+import { isRecall, METRICS, quantities, valueAt } from "../metrics.js";
+import { BLOCKS, PAIRS_OF_HALVES, studentT } from "../resampling.js";
 import { metricsOf } from "./assemble.js";
 import { alikeFindings } from "./findings.js";
-import { BLOCKS, blocksOfImages, halvesOfBlocks, halvesOfGrams, imagesOfBlocks, PAIRS_OF_HALVES } from "./half-samples.js";
+import { blocksOfImages, halvesOfBlocks, halvesOfGrams, imagesOfBlocks } from "./half-samples.js";
 import { LEAST_IMAGES } from "./interval-methods.js";
 import { deleteOneError } from "./nearest.js";
 import { crossFitted, methodOf, rangesOf, recallRanges } from "./ranges.js";
-import { around, estimates, RANGES } from "./replicates.js";
-import { studentT } from "./student.js";
+import { around, estimates } from "./replicates.js";
 import { heavyTails, tailOf } from "./tails.js";
 import { unavailable } from "./unavailable.js";
 import { addMeans } from "./unit-means.js";
@@ -46,13 +47,10 @@ export async function halfSampled(run) {
   known.crossFitted = crossFitted(halves) ?? unavailable("the halves have no directional scores");
   run.onReplicates?.(halves);
   const recall = Object.fromEntries(
-    /** @type {const} */ ([
-      ["recallImageToText", "imageToText"],
-      ["recallTextToImage", "textToImage"],
-    ]).flatMap(([name, way]) => {
-      const { curve } = known.across?.retrieval[way] ?? {};
-      const ranges = curve && recallRanges(name, curve, halves, { images: n, queries: way === "imageToText" ? n : run.m });
-      return ranges ? [[name, ranges]] : [];
+    quantities(isRecall).flatMap(({ key, at, side }) => {
+      const curve = known.across && valueAt(known.across, at.replace(/recall$/, "curve"));
+      const ranges = curve && recallRanges(key, curve, halves, { images: n, queries: side === "images" ? n : run.m });
+      return ranges ? [[key, ranges]] : [];
     }),
   );
   const neighbours = neighbourInterval(run);
@@ -71,7 +69,7 @@ function neighbourInterval({ known, n, options }) {
   const { within, sampling } = known;
   if (sampling) return { reason: "The neighbours are those of sampled rows, whose own interval stands in the sampling." };
   if (!within?.withoutEach) return { reason: `${options.neighbours} neighbours of ${n} rows leave none to take another's place.` };
-  return around(within.mutualKnn, deleteOneError(within.withoutEach), studentT(n - 1), RANGES.mutualKnn);
+  return around(within.mutualKnn, deleteOneError(within.withoutEach), studentT(n - 1), METRICS.mutualKnn.range);
 }
 
 /** Scores of every half, in order. @param {Run} run @returns {Promise<Replicate[]>} */

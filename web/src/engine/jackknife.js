@@ -1,10 +1,11 @@
 /** Intervals from block moments where a file has fewer than 32 blocks: each quantity without each block in turn (delete-a-block jackknife). */
+import { listed, metricOf } from "../metrics.js";
+import { studentT } from "../resampling.js";
 import { METHODS } from "./interval-methods.js";
 import { measure } from "./measure.js";
 import { mergedFlat } from "./moments.js";
 import { plainRange } from "./ranges.js";
-import { RANGES } from "./replicates.js";
-import { studentT } from "./student.js";
+import { directionalScores } from "./replicates.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Aggregate, Progress, Unavailable } from "../types.d.ts" */
@@ -14,14 +15,13 @@ import { unavailable } from "./unavailable.js";
 const FEWEST_BLOCKS = 4;
 
 /** Metrics of the core that have an interval. */
-const METRICS = ["cka", "ckaDebiased", "svcca", "rmg", "deltaCosine", "alignment", "coral", "centroidEuclidean"];
+const METRICS = listed(({ jackknife, at }) => jackknife && at.startsWith("metrics.")).map(({ key }) => key);
 
 /** The numbers of one measurement by name; what could not be had is left out. @param {Awaited<ReturnType<typeof measure>>} measured */
 export function namedValues({ scores, metrics, spectra }) {
-  const [forth, back] = scores ? [scores.score.image.value, scores.score.text.value] : [];
   /** @type {Record<string, number>} */
   const values = {
-    ...(scores && { sasImageToText: forth, sasTextToImage: back, sasImbalance: forth - back, sasSymmetric: (forth + back) / 2 }),
+    ...(scores && directionalScores(scores.score.image.value, scores.score.text.value)),
     effectiveRankImage: spectra.image.effectiveRank,
     effectiveRankText: spectra.text.effectiveRank,
   };
@@ -55,7 +55,7 @@ export function jackknife(value, without) {
 function intervalOf(name, value, without) {
   const t = studentT(without.reduce((sum, stratum) => sum + stratum.length - 1, 0));
   const squares = without.map((stratum) => stratum.map((one) => one ** 2));
-  return plainRange(METHODS[name]?.by, value, jackknife(value, without), jackknife(value ** 2, squares), t, RANGES[name]);
+  return plainRange(METHODS[name]?.by, value, jackknife(value, without), jackknife(value ** 2, squares), t, metricOf(name)?.range);
 }
 
 /** As audits of before half-samples have it. @param {number} value @param {number[][]} without @returns {import("../types.d.ts").IntervalOf} */

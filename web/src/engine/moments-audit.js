@@ -1,5 +1,6 @@
 /** An audit from moments: every quantity that sums determine; what rows alone can give says so. */
 
+import { isStored, quantities } from "../metrics.js";
 import { promiseOf, statedSites } from "../moments/promise.js";
 import { signFindings } from "./alternatives.js";
 import { assemble, MMD_BOUND } from "./assemble.js";
@@ -82,10 +83,7 @@ function fromSums(audit, { mmdSeries }, moments, blocks, { intervals, method, wi
     metrics: {
       ...short,
       ...mmd,
-      mmdUnbiased: needsRows("the median heuristic"),
-      mmdMedianSigma: needsRows("the median heuristic"),
-      rmgReference: needsRows("what the paper's code drops for equal images"),
-      mutualKnn: needsRows("neighbours"),
+      ...Object.fromEntries(quantities(isStored).flatMap(({ key, rows }) => (rows === undefined ? [] : [[key, needsRows(rows)]]))),
       uniformity: { image: needsRows("uniformity"), text: needsRows("uniformity") },
     },
     retrieval,

@@ -1,7 +1,9 @@
 /** Moments of rows for a file, and files merged: float64 products, in blocks, without a row in the result. */
 import { Failure } from "../failure.js";
+import { DEPTHS } from "../metrics.js";
 import { overlapOf, poolQuestions, promiseOf, statedSites } from "../moments/promise.js";
-import { BLOCKS, blocksOfImages, imagesOfBlocks } from "./half-samples.js";
+import { BLOCKS } from "../resampling.js";
+import { blocksOfImages, imagesOfBlocks } from "./half-samples.js";
 import { momentBlocks, textOrder } from "./plan.js";
 import { refuseBadRows } from "./row-facts.js";
 import { version } from "./version.js";
@@ -14,7 +16,6 @@ import { withPairs } from "./with-pairs.js";
 /** Index of the pairs in the core's flat form. */
 const PAIRS = 4;
 const WITHIN = 1e-3;
-const DEPTHS = /** @type {const} */ (["1", "5", "10"]);
 
 /**
  * @param {Pool} pool @param {Pairs} pairs

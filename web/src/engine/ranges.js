@@ -1,8 +1,8 @@
 /** Intervals from half-samples: standard error, bias, and what directions that a sample cannot tell apart could change. Pure functions of numbers. */
-import { BLOCKS, HALVES } from "./half-samples.js";
+import { DEPTHS, metricOf } from "../metrics.js";
+import { BLOCKS, HALVES, T } from "../resampling.js";
 import { METHODS, withheld } from "./interval-methods.js";
-import { columnOf, RANGES, SCORES, shareAround } from "./replicates.js";
-import { studentT } from "./student.js";
+import { columnOf, directionalScores, SCORES, shareAround } from "./replicates.js";
 
 /** @import { IntervalOf, RangeOf, Uncertainty } from "../types.d.ts" */
 /** @import { Situation } from "./interval-methods.js" */
@@ -11,9 +11,6 @@ import { studentT } from "./student.js";
 /** fall, rise: for 1 and 2 standard deviations of the angles. @typedef {{ fall: ArrayLike<number>, rise: ArrayLike<number> }} Rotation */
 /** @typedef {{ image: Rotation, text: Rotation }} Rotations */
 /** Falls and rises that an interval takes in. @typedef {{ fall: number, rise: number }} Turn */
-
-/** 2.04: Student's t of 31 degrees of freedom. */
-export const T = studentT(BLOCKS - 1);
 
 /**
  * How often the bias that halves show is taken into a range with rotations; once into others. A bias that falls with 1 / n shows once in halves; one that falls with its root,
@@ -28,7 +25,7 @@ export function spreadOf(whole, halves) {
   return { bias: mean - whole, standardError: Math.sqrt(square) };
 }
 
-/** @param {number} whole @param {{ bias: number, standardError: number }} spread @param {Turn} turn @param {[number, number]} [limits] @param {{ t?: number, biases?: number }} [more] @returns {RangeOf} */
+/** @param {number} whole @param {{ bias: number, standardError: number }} spread @param {Turn} turn @param {readonly [number, number]} [limits] @param {{ t?: number, biases?: number }} [more] @returns {RangeOf} */
 export function rangeOf(whole, { bias, standardError }, turn, [least, most] = [-Infinity, Infinity], { t = T, biases = BIASES } = {}) {
   return {
     low: Math.max(least, whole - biases * Math.max(bias, 0) - t * standardError - turn.fall),
@@ -53,26 +50,17 @@ const turnOfMean = (a, b) => ({ fall: (a.fall + b.fall) / 2, rise: (a.rise + b.r
 
 /** @param {Record<string, unknown>} whole @param {Replicate[]} halves @param {Rotations} rotations @returns {Record<string, RangeOf>} */
 function directional(whole, halves, rotations) {
-  const spreads = Object.fromEntries(
-    ["sasImageToText", "sasTextToImage", "sasSymmetric", "sasImbalance"].map((name) => {
-      const values = columnOf(halves, SCORES[name]);
-      return [name, values && spreadOf(/** @type {number} */ (whole[name]), values)];
-    }),
-  );
-  const { sasImageToText: forth, sasTextToImage: back } = spreads;
-  if (!forth || !back) return {};
-  const image = turnOf(rotations.image, forth.bias);
-  const text = turnOf(rotations.text, back.bias);
-  const turns = {
-    sasImageToText: image,
-    sasTextToImage: text,
-    sasSymmetric: turnOfMean(image, text),
-    sasImbalance: turnOfDifference(image, text),
+  const spreadOfScore = (/** @type {string} */ name) => {
+    const values = columnOf(halves, SCORES[name]);
+    return values && spreadOf(/** @type {number} */ (whole[name]), values);
   };
+  const [forth, back] = [spreadOfScore("sasImageToText"), spreadOfScore("sasTextToImage")];
+  if (!forth || !back) return {};
+  const [image, text] = [turnOf(rotations.image, forth.bias), turnOf(rotations.text, back.bias)];
   return Object.fromEntries(
-    Object.entries(turns).map(([name, turn]) => [
+    Object.entries(directionalScores(image, text, turnOfMean, turnOfDifference)).map(([name, turn]) => [
       name,
-      rangeOf(/** @type {number} */ (whole[name]), /** @type {NonNullable<typeof forth>} */ (spreads[name]), turn, RANGES[name]),
+      rangeOf(/** @type {number} */ (whole[name]), /** @type {typeof forth} */ (spreadOfScore(name)), turn, metricOf(name)?.range),
     ]),
   );
 }
@@ -82,7 +70,7 @@ export const NO_TURN = { fall: 0, rise: 0 };
 /**
  * Without rotations.
  * @param {import("./interval-methods.js").Method["by"]} by corrected, or square: made for the square, whose root is taken @param {number} whole
- * @param {{ bias: number, standardError: number }} own @param {{ bias: number, standardError: number }} squared of the square @param {number} t @param {[number, number]} [limits]
+ * @param {{ bias: number, standardError: number }} own @param {{ bias: number, standardError: number }} squared of the square @param {number} t @param {readonly [number, number]} [limits]
  * @returns {IntervalOf}
  */
 export function plainRange(by, whole, own, squared, t, limits) {
@@ -143,7 +131,7 @@ export function rangesOf(whole, halves, rotations, situation) {
         values.map((half) => half ** 2),
       ),
       T,
-      RANGES[name],
+      metricOf(name)?.range,
     );
   }
   return { intervals, withheld: without, tooAlike: rotations ? tooAlike(rotations, found) : [] };
@@ -154,7 +142,8 @@ export function rangesOf(whole, halves, rotations, situation) {
  * @param {string} name @param {ArrayLike<number>} curve @param {Replicate[]} halves @param {{ images: number, queries: number }} counts
  */
 export function recallRanges(name, curve, halves, { images, queries }) {
-  const recall = [1, 5, 10].map((k) => {
+  const recall = DEPTHS.map((depth) => {
+    const k = Number(depth);
     const values = columnOf(halves, (half) => half[`${name}${k}`]);
     if (!values) return null;
     const share = k <= curve.length ? curve[k - 1] : 1;

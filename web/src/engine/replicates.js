@@ -1,5 +1,6 @@
 /** What permutations and replicates say of a score: chance levels, p values, intervals. Pure functions of numbers. */
-import { studentT } from "./student.js";
+import { DEPTHS, isRecall, metricOf, quantities, valueAt } from "../metrics.js";
+import { studentT } from "../resampling.js";
 import { wilson } from "./wilson.js";
 
 /** @import { Chance, ChanceLevel, IntervalOf, Uncertainty } from "../types.d.ts" */
@@ -72,59 +73,50 @@ export function pairingsOf(n) {
 }
 
 /**
- * @param {Known} known @param {number} rows
- * @param {{ imageToText: number[], textToImage: number[], cka: number[], deltaCosine: number[] }} drawn
+ * The four directional scores of what the images' and the texts' directions have: numbers, unless told how others are averaged and subtracted.
+ * @template T @param {T} image @param {T} text @param {(a: T, b: T) => T} [mean] @param {(a: T, b: T) => T} [difference]
+ */
+export const directionalScores = (
+  image,
+  text,
+  mean = /** @type {any} */ ((/** @type {number} */ a, /** @type {number} */ b) => (a + b) / 2),
+  difference = /** @type {any} */ ((/** @type {number} */ a, /** @type {number} */ b) => a - b),
+) => ({ sasImageToText: image, sasTextToImage: text, sasImbalance: difference(image, text), sasSymmetric: mean(image, text) });
+
+/** Scores made of a replicate's scores, by the audit's names; those of the core first. @type {Record<string, (replicate: any) => number | null | undefined>} */
+export const SCORES = Object.fromEntries(
+  [...quantities(({ resampled, rows }) => resampled && !rows), ...quantities(({ resampled, rows }) => resampled && rows)].map(
+    ({ key, interval }) => [
+      key,
+      interval === "rotation"
+        ? ({ imageToText, textToImage }) =>
+            imageToText === null ? null : directionalScores(imageToText, textToImage)[/** @type {"sasImbalance"} */ (key)]
+        : (replicate) => replicate[key],
+    ],
+  ),
+);
+
+/**
+ * @param {Known} known @param {number} rows @param {Record<string, number>[]} draws scores of each pairing
  * @param {boolean} all the scores are those of all pairings, each once, instead of pairings drawn at random
  * @returns {Chance}
  */
-export function chanceLevels({ scores, metrics }, rows, drawn, all) {
-  const image = scores.score.image.value;
-  const text = scores.score.text.value;
-  const { imageToText, textToImage } = drawn;
-  const both = (/** @type {(a: number, b: number) => number} */ of) => imageToText.map((value, k) => of(value, textToImage[k]));
-  return {
-    permutations: imageToText.length,
-    ...(all && { all }),
-    rows,
-    sasImageToText: level(image, imageToText, all),
-    sasTextToImage: level(text, textToImage, all),
-    sasSymmetric: level(
-      (image + text) / 2,
-      both((a, b) => (a + b) / 2),
-      all,
-    ),
-    sasImbalance: twoSided(
-      image - text,
-      both((a, b) => a - b),
-      { all, scale: Math.max(image, text, largest(imageToText), largest(textToImage)) },
-    ),
-    ...(typeof metrics.cka === "number" && { cka: level(metrics.cka, drawn.cka, all) }),
-    ...(typeof metrics.deltaCosine === "number" && { deltaCosine: level(metrics.deltaCosine, drawn.deltaCosine, all) }),
-  };
+export function chanceLevels({ scores, metrics }, rows, draws, all) {
+  const observed = estimates({ scores }, metrics);
+  const sizes = draws.flatMap(({ imageToText, textToImage }) => [imageToText, textToImage]);
+  const scale = Math.max(scores.score.image.value, scores.score.text.value, largest(sizes));
+  const levels = quantities(({ permuted }) => permuted).flatMap(({ key, better }) => {
+    const value = observed[key];
+    if (typeof value !== "number") return [];
+    const shuffled = /** @type {number[]} */ (draws.map(SCORES[key]));
+    return [[key, better === 0 ? twoSided(value, shuffled, { all, scale }) : level(value, shuffled, all)]];
+  });
+  return { permutations: draws.length, ...(all && { all }), rows, ...Object.fromEntries(levels) };
 }
-
-/** Ranges of the scores that have one. @type {Record<string, [number, number]>} */
-export const RANGES = {
-  sasImageToText: [0, 1],
-  sasTextToImage: [0, 1],
-  sasSymmetric: [0, 1],
-  sasImbalance: [-1, 1],
-  cka: [0, 1],
-  coral: [0, Infinity],
-  coralNormalised: [0, Infinity],
-  mmd: [0, Infinity],
-  rmg: [0, 1],
-  deltaCosine: [-2, 2],
-  svcca: [0, 1],
-  centroidEuclidean: [0, Infinity],
-  centroidCosine: [0, 2],
-  mutualKnn: [0, 1],
-  alignment: [0, 4],
-};
 
 /**
  * Estimate -+ t standard errors, within the score's range.
- * @param {number} estimate @param {number} error @param {number} t @param {[number, number]} [range] @returns {IntervalOf}
+ * @param {number} estimate @param {number} error @param {number} t @param {readonly [number, number]} [range] @returns {IntervalOf}
  */
 export function around(estimate, error, t, [least, most] = [-Infinity, Infinity]) {
   return { low: Math.max(least, estimate - t * error), high: Math.min(most, estimate + t * error), standardError: error };
@@ -142,37 +134,13 @@ export function columnOf(replicates, of) {
   return values.every((value) => typeof value === "number") ? /** @type {number[]} */ (values) : undefined;
 }
 
-/** Scores made of a replicate's scores, by the audit's names. @type {Record<string, (r: any) => number | null | undefined>} */
-export const SCORES = {
-  sasImageToText: (r) => r.imageToText,
-  sasTextToImage: (r) => r.textToImage,
-  sasSymmetric: (r) => (r.imageToText === null ? null : (r.imageToText + r.textToImage) / 2),
-  sasImbalance: (r) => (r.imageToText === null ? null : r.imageToText - r.textToImage),
-  ...Object.fromEntries(
-    [
-      "cka",
-      "ckaDebiased",
-      "coral",
-      "coralNormalised",
-      "mmd",
-      "rmg",
-      "deltaCosine",
-      "svcca",
-      "centroidEuclidean",
-      "centroidCosine",
-      "alignment",
-      "mutualKnn",
-    ].map((name) => [name, (/** @type {any} */ r) => r[name]]),
-  ),
-};
-
-/** The audit's own values by the same names. @param {Known} known @param {any} metrics @returns {Record<string, unknown>} */
+/** The audit's own values by the same names. @param {Pick<Known, "scores">} known @param {any} metrics @returns {Record<string, unknown>} */
 export function estimates({ scores }, metrics) {
   const image = scores?.score.image.value;
   const text = scores?.score.text.value;
   return {
     ...metrics,
-    ...(scores && { sasImageToText: image, sasTextToImage: text, sasSymmetric: (image + text) / 2, sasImbalance: image - text }),
+    ...(scores && directionalScores(image, text)),
   };
 }
 
@@ -188,12 +156,12 @@ export function intervals(known, replicates, units, observed) {
   for (const [name, of] of Object.entries(SCORES)) {
     const values = columnOf(replicates, of);
     const value = observed[name];
-    if (values && typeof value === "number") out[name] = around(value, deviation(values), t, RANGES[name]);
+    if (values && typeof value === "number") out[name] = around(value, deviation(values), t, metricOf(name)?.range);
   }
-  for (const direction of ["imageToText", "textToImage"]) {
-    const { curve } = known.across?.retrieval[direction] ?? {};
-    const name = `recall${direction[0].toUpperCase()}${direction.slice(1)}`;
-    const recall = [1, 5, 10].map((k) => {
+  for (const { key: name, at } of quantities(isRecall)) {
+    const curve = known.across && valueAt(known.across, at.replace(/recall$/, "curve"));
+    const recall = DEPTHS.map((depth) => {
+      const k = Number(depth);
       const values = columnOf(replicates, (r) => r[`${name}${k}`]);
       return values && curve ? [k, shareAround(k <= curve.length ? curve[k - 1] : 1, deviation(values), t, images)] : null;
     });

@@ -1,13 +1,15 @@
 /** Subgroups: each group of a metadata column is an audit of its own, beside random groups of its size. */
 import { Failure } from "../failure.js";
+import { groupScores, valueAt } from "../metrics.js";
 import { keepTexts } from "../pairing/subset.js";
 import { memorySource } from "../readers/plain-rows.js";
+import { studentT } from "../resampling.js";
 import { audit as auditOf, paperAudit } from "./audit.js";
 import { columnNamed, groupsOf, MINIMUM } from "./groups.js";
 import { drawn } from "./mode-detail.js";
 import { auditOptions } from "./options.js";
-import { deviation, RANGES } from "./replicates.js";
-import { studentP, studentT } from "./student.js";
+import { deviation } from "./replicates.js";
+import { studentP } from "./student.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Audit, AuditOptions, MatrixSource, Pairs, RandomGroups, Subgroup, Subgroups, SubgroupOptions, Unavailable } from "../types.d.ts" */
@@ -24,15 +26,6 @@ const REPLICATES_OF_MANY = 20;
 const MANY = 12;
 /** Bytes of a side up to which it is read once for all groups. */
 const HELD = 128 * 1024 * 1024;
-
-/** Scores that random groups have a level of. @type {Record<string, (audit: Audit) => unknown>} */
-const LEVELS = {
-  sasImageToText: ({ sas }) => sas.imageToText,
-  sasTextToImage: ({ sas }) => sas.textToImage,
-  sasImbalance: ({ sas }) => sas.imbalance,
-  recallImageToText1: ({ retrieval }) => "imageToText" in retrieval && retrieval.imageToText.recall[1],
-  recallTextToImage1: ({ retrieval }) => "textToImage" in retrieval && retrieval.textToImage.recall[1],
-};
 
 /** @param {MatrixSource} source @returns {Promise<MatrixSource>} */
 async function held(source) {
@@ -128,19 +121,18 @@ async function randomGroups(pool, pairs, n, options, signal, tell) {
     tell((k + 1) / DRAWS);
   }
   return Object.fromEntries(
-    Object.entries(LEVELS).flatMap(([name, of]) => {
-      const values = audits.map(of);
-      return values.every((value) => typeof value === "number") ? [[name, levelOf(name, /** @type {number[]} */ (values))]] : [];
+    groupScores().flatMap(({ key, at, range }) => {
+      const values = audits.map((audit) => valueAt(audit, at));
+      return values.every((value) => typeof value === "number") ? [[key, levelOf(values, range)]] : [];
     }),
   );
 }
 
-/** @param {string} name @param {number[]} values */
-function levelOf(name, values) {
+/** @param {number[]} values @param {readonly [number, number]} [range] */
+function levelOf(values, [least, most] = [0, 1]) {
   const mean = values.reduce((a, b) => a + b, 0) / DRAWS;
   const error = deviation(values) * Math.sqrt(1 + 1 / DRAWS);
   const half = studentT(DRAWS - 1) * error;
-  const [least, most] = RANGES[name] ?? [0, 1];
   return { mean, low: Math.max(least, mean - half), high: Math.min(most, mean + half), standardError: error };
 }
 

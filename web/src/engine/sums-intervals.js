@@ -1,5 +1,6 @@
 /** Intervals of an audit of sums: half-samples of 32 blocks, a jackknife of fewer for what it holds for. */
-import { BLOCKS, halvesOfBlocks, PAIRS_OF_HALVES } from "./half-samples.js";
+import { BLOCKS, PAIRS_OF_HALVES } from "../resampling.js";
+import { halvesOfBlocks } from "./half-samples.js";
 import { LEAST_IMAGES, METHODS, withheld } from "./interval-methods.js";
 import { collectIntervals, namedValues } from "./jackknife.js";
 import { crossFitted, rangesOf } from "./ranges.js";

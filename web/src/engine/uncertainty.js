@@ -78,14 +78,11 @@ export async function chance(run) {
         needs: [...run.structure, "bases"],
       })),
     );
-    const column = (/** @type {string} */ name) => parts.flatMap((part) => Array.from(part[name]));
-    const drawn = {
-      imageToText: column("imageToText"),
-      textToImage: column("textToImage"),
-      cka: column("cka"),
-      deltaCosine: column("deltaCosine"),
-    };
-    return chanceLevels(known, rows.length, drawn, all);
+    const names = Object.keys(parts[0]);
+    const draws = parts.flatMap((part) =>
+      Array.from(part[names[0]], (_, k) => Object.fromEntries(names.map((name) => [name, part[name][k]]))),
+    );
+    return chanceLevels(known, rows.length, draws, all);
   });
 }
 

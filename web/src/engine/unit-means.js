@@ -1,5 +1,7 @@
 /** What is a mean over images or texts, in every replicate. */
 
+import { DEPTHS } from "../metrics.js";
+
 /** @import { Run } from "./run.js" */
 /** @import { Replicate } from "./uncertainty.js" */
 
@@ -47,7 +49,7 @@ function unitSums(run, units) {
   const imageOfText = new Int32Array(run.m);
   for (let i = 0; i < run.n; i++) imageOfText.fill(i, start[i], start[i + 1]);
   if (across)
-    for (const [at, k] of [1, 5, 10].entries()) {
+    for (const [at, k] of DEPTHS.entries()) {
       column(`recallImageToText${k}`, across.retrieval.imageToText.hits, at, 3, (row) => row);
       column(`recallTextToImage${k}`, across.retrieval.textToImage.hits, at, 3, (row) => imageOfText[row]);
     }

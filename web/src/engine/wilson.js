@@ -1,4 +1,4 @@
-import { Z } from "./student.js";
+import { Z } from "../resampling.js";
 
 /** @import { Interval } from "../types.d.ts" */
 

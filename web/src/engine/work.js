@@ -1,5 +1,5 @@
 /** How much work the stages of an audit are: what one progress figure is made of. */
-import { HALVES } from "./half-samples.js";
+import { HALVES } from "../resampling.js";
 import { permutedRows } from "./uncertainty.js";
 import { halfWork, replicateWork } from "./units.js";
 

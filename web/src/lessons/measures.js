@@ -1,7 +1,7 @@
 /** What lessons read off a measured set. Every number in a lesson's text comes through here from the audit. */
 import { fixed, isUnavailable, percent, signed } from "../report/numbers.js";
 
-/** @import { Measured, Modes, Quantity } from "../types.d.ts" */
+/** @import { Measured, Modes, Quantity, StoredMetric } from "../types.d.ts" */
 
 /** A made-up set always has its quantities; should one be missing, the lesson says so instead of a wrong number. @param {Quantity} quantity */
 const number = (quantity) => (isUnavailable(quantity) ? Number.NaN : quantity);
@@ -12,7 +12,7 @@ export const forth = (m) => number(m.audit.sas.imageToText);
 export const back = (m) => number(m.audit.sas.textToImage);
 /** @param {Measured} m */
 export const imbalance = (m) => number(m.audit.sas.imbalance);
-/** @param {Measured} m @param {"cka" | "ckaDebiased" | "rmg" | "centroidEuclidean" | "deltaCosine"} name */
+/** @param {Measured} m @param {StoredMetric} name */
 export const metric = (m, name) => number(m.audit.metrics[name]);
 /** @param {Measured} m @param {"imageToText" | "textToImage"} way */
 export const recall1 = (m, way) => (isUnavailable(m.audit.retrieval) ? Number.NaN : m.audit.retrieval[way].recall["1"]);

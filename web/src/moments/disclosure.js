@@ -1,5 +1,6 @@
 /** What may leave a site: the floor on pairs and the risk that it follows from, the number of blocks, a preview of the file. */
 import { Failure } from "../failure.js";
+import { BLOCKS } from "../resampling.js";
 import { contentsOf, metadataOf, momentsBytes } from "./file.js";
 import { pairsForRisk, riskOf } from "./risk.js";
 
@@ -16,8 +17,8 @@ export const PAIRS_A_DIMENSION = 5;
 export const FEWEST_PAIRS = 100;
 /** The highest chance that a membership test picks the member of a member and a stranger; a coin has .5. */
 export const RISK = 0.6;
-/** 32 blocks give half-samples, 8 or 4 a jackknife. */
-const BLOCKS = [32, 8, 4];
+/** Of the first, half-samples are made; 8 or 4 give a jackknife. */
+const CHOICES = [BLOCKS, 8, 4];
 
 /** @param {Widths} widths @param {number} [agreed] pairs a dimension, in place of the default */
 export function pairsFloor({ imageCols, textCols }, agreed) {
@@ -39,7 +40,7 @@ export const heldPerStated = ({ imageCols, textCols }, pairs) => (2 * pairs) / (
 
 /** Every block must keep the floor by itself: 32, 8, 4, or 1, as fewer than 4 give no interval. @param {number} pairs @param {number} floor */
 export function blocksFor(pairs, floor) {
-  return BLOCKS.find((blocks) => Math.floor(pairs / blocks) >= floor) ?? 1;
+  return CHOICES.find((blocks) => Math.floor(pairs / blocks) >= floor) ?? 1;
 }
 
 /** "76 times in 100", "more than 99 times in 100". @param {number} risk */

@@ -1,5 +1,6 @@
 /** Moments files: what a site's rows add up to, written by Askew or by examples/dask_moments.py. */
 import { Failure } from "../failure.js";
+import { BLOCKS } from "../resampling.js";
 import { Budget } from "./budget.js";
 import { latin1, readBytes } from "./bytes.js";
 import { CALIBRATION, FLAT_HEADER, FLAT_VERSION, fieldsOf, RETRIEVAL, SCHEMA, sizeOf } from "./moments-form.js";
@@ -10,7 +11,6 @@ import { readTensors } from "./safetensors.js";
 /** @typedef {Header["tensors"][number]} Tensor */
 
 /** Blocks of one file at most: what half-samples take. */
-const MOST_BLOCKS = 32;
 
 /** @param {string} file @param {string} what */
 const bad = (file, what) =>
@@ -37,8 +37,7 @@ async function values({ name, shape: stated, begin, end }, shape, blob, file) {
 async function blocksOf(header, blob, file) {
   const [blocks, dx = 0] = tensor(header, "image.sum", file).shape;
   const [, dy = 0] = tensor(header, "text.sum", file).shape;
-  if (!(blocks >= 1 && blocks <= MOST_BLOCKS && dx >= 1 && dy >= 1))
-    throw bad(file, `it states ${blocks} blocks of widths ${dx} and ${dy}`);
+  if (!(blocks >= 1 && blocks <= BLOCKS && dx >= 1 && dy >= 1)) throw bad(file, `it states ${blocks} blocks of widths ${dx} and ${dy}`);
   const fields = fieldsOf(dx, dy);
   const length = FLAT_HEADER + fields.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const flat = Array.from({ length: blocks }, () => new Float64Array(length));

@@ -1,5 +1,8 @@
 /** What sums over sites say, in words: recall within sites, intervals, how sites differ, what a file holds. */
+
+import { listed, METRICS, valueAt } from "../metrics.js";
 import { guaranteeWords, kindOf, noisesOf, promiseOf, statedSites } from "../moments/promise.js";
+import { BLOCKS, HALVES, T } from "../resampling.js";
 import { count, countOf, fileSize, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
 import { isRange, RANGE_COVERAGE, RANGE_MEANING } from "./range-words.js";
 
@@ -13,26 +16,10 @@ import { isRange, RANGE_COVERAGE, RANGE_MEANING } from "./range-words.js";
  * @typedef {{ name: string, exact: number, low: number, high: number }} EffectRow
  */
 
-/** Student's t of 31 degrees of freedom. */
-const T31 = 2.0395;
-
-/** Names of what has an interval, as reports call them. */
-export const INTERVAL_NAMES = /** @type {const} */ ({
-  sasImageToText: "SAS image → text",
-  sasTextToImage: "SAS text → image",
-  sasImbalance: "imbalance",
-  sasSymmetric: "symmetric SAS",
-  cka: "CKA",
-  ckaDebiased: "CKA, debiased",
-  svcca: "SVCCA",
-  rmg: "RMG",
-  deltaCosine: "Δ cosine",
-  alignment: "alignment",
-  coral: "CORAL",
-  centroidEuclidean: "centre distance",
-  effectiveRankImage: "effective rank, images",
-  effectiveRankText: "effective rank, texts",
-});
+/** Names of what audits of sums have intervals of, as sentences have them. @type {ReadonlyMap<string, string>} */
+export const INTERVAL_NAMES = new Map(
+  listed(({ jackknife }) => jackknife).map(({ key, name }) => [key, name.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())]),
+);
 
 /** Differences carry their sign. @param {string} name @param {number} value */
 const shown = (name, value) => (name === "sasImbalance" ? signed(value) : measure(value));
@@ -40,20 +27,20 @@ const shown = (name, value) => (name === "sasImbalance" ? signed(value) : measur
 /** @param {Aggregate} aggregate @returns {string[][]} name, interval, standard error */
 export function intervalRows({ intervals }) {
   if (isUnavailable(intervals)) return [];
-  return Object.entries(INTERVAL_NAMES).flatMap(([name, words]) => {
+  return [...INTERVAL_NAMES].flatMap(([name, words]) => {
     const one = intervals[name];
     return one ? [[words, `${shown(name, one.low)} to ${shown(name, one.high)}`, measure(one.standardError)]] : [];
   });
 }
 
 /** @param {Aggregate} aggregate */
-export const aggregateMethod = ({ method }) => (method === "half-samples" ? "half-samples of 32 blocks" : "jackknife over blocks");
+export const aggregateMethod = ({ method }) => (method === "half-samples" ? `half-samples of ${BLOCKS} blocks` : "jackknife over blocks");
 
 /** What the intervals are, and why the directional scores have none where they have none. @param {Aggregate} aggregate */
 export function aggregateRangesInWords({ intervals, method, withheld, blocks }) {
   const how =
     method === "half-samples"
-      ? "From 62 half-samples of 32 blocks of the pairs."
+      ? `From ${HALVES} half-samples of ${BLOCKS} blocks of the pairs.`
       : `Each quantity without each of ${blocks} blocks of the pairs in turn (jackknife).`;
   const reason = withheld?.sasImbalance;
   if (reason) return `${how} The directional scores have no range: ${reason}`;
@@ -101,13 +88,13 @@ export const chiSquared = (degrees) => degrees * (1 - 2 / (9 * degrees) + 1.6448
 
 /** What stands for the standard error of a site: of a range, what its half width would be the 95 % interval of. @param {import("../types.d.ts").IntervalOf} interval */
 const errorOf = (interval) =>
-  isRange(interval) ? Math.max(interval.standardError, (interval.high - interval.low) / (2 * T31)) : interval.standardError;
+  isRange(interval) ? Math.max(interval.standardError, (interval.high - interval.low) / (2 * T)) : interval.standardError;
 
-/** @param {Federation} federation @param {"sasImageToText" | "sasTextToImage" | "sasImbalance"} name */
+/** @param {Federation} federation @param {import("../types.d.ts").HeadlineScore} name */
 export function heterogeneityWords({ sites }, name) {
-  const known = sites.flatMap(({ sas, aggregate }) => {
-    const key = /** @type {const} */ ({ sasImageToText: "imageToText", sasTextToImage: "textToImage", sasImbalance: "imbalance" })[name];
-    const value = sas[key];
+  const known = sites.flatMap((site) => {
+    const { aggregate } = site;
+    const value = valueAt(site, METRICS[name].at);
     const interval = aggregate && !isUnavailable(aggregate.intervals) ? aggregate.intervals[name] : undefined;
     return isUnavailable(value) || !interval || !(interval.standardError > 0) ? [] : [{ value, standardError: errorOf(interval) }];
   });
@@ -209,7 +196,7 @@ export function effectText(effect) {
   const lines = [
     `${"".padEnd(24)}${"exact".padStart(10)}${"95 % of draws".padStart(30)}`,
     ...effect.map(({ name, exact, low, high }) => {
-      const words = INTERVAL_NAMES[/** @type {keyof typeof INTERVAL_NAMES} */ (name)] ?? name;
+      const words = INTERVAL_NAMES.get(name) ?? name;
       return `  ${words.padEnd(22)}${shown(name, exact).padStart(10)}${`${shown(name, low)} to ${shown(name, high)}`.padStart(30)}`;
     }),
     EFFECT_WORDS,

@@ -1,4 +1,5 @@
 /** What an audit and a comparison must look like before a report touches them. */
+import { DEPTHS, groupScores, isRecall, isStored, quantities } from "../metrics.js";
 import {
   both,
   count,
@@ -57,20 +58,10 @@ const direction = object({
 });
 const traits = each(["anchor", "other"], list(list(quantity)));
 const level = object({ mean: number, p95: number, p: number, low: optional(number), high: optional(number) });
-const METRICS = [
-  "cka",
-  "ckaDebiased",
-  "coral",
-  "coralNormalised",
-  "mmd",
-  "mmdBound",
-  "mmdUnbiased",
-  "mmdMedianSigma",
-  "rmg",
-  "rmgReference",
-].concat(["deltaCosine", "svcca", "centroidEuclidean", "centroidCosine", "mutualKnn", "alignment"]);
 const ends = object({ low: number, high: number });
-const recallEnds = each(["1", "5", "10"], ends);
+const recallEnds = each(DEPTHS, ends);
+/** The same check for quantities of the table. @param {(metric: import("../metrics.js").Quantity) => unknown} wanted @param {import("./saved-shape.js").Check} check */
+const fields = (wanted, check) => Object.fromEntries(quantities(wanted).map(({ key }) => [key, check]));
 
 const reasons = optional(record(text));
 const tail = object({ ratio: number, most: number });
@@ -91,11 +82,8 @@ const uncertainty = either(
     tails,
     replicates: count,
     units: object({ of: text, count }),
-    ...Object.fromEntries(
-      ["sasImageToText", "sasTextToImage", "sasSymmetric", "sasImbalance", ...METRICS].map((name) => [name, optional(range)]),
-    ),
-    recallImageToText: optional(recallEnds),
-    recallTextToImage: optional(recallEnds),
+    ...fields(({ resampled }) => resampled, optional(range)),
+    ...fields(isRecall, optional(recallEnds)),
   }),
   unavailable,
 );
@@ -104,9 +92,8 @@ const chance = either(
     permutations: count,
     all: optional(leaf((all) => all === true)),
     rows: count,
-    ...Object.fromEntries(["sasImageToText", "sasTextToImage", "sasSymmetric", "sasImbalance"].map((name) => [name, level])),
-    cka: optional(level),
-    deltaCosine: optional(level),
+    ...fields(({ permuted }) => permuted, optional(level)),
+    ...fields(({ interval }) => interval === "rotation", level),
   }),
   unavailable,
 );
@@ -165,7 +152,10 @@ const subgroups = object({
       uncertainty: optional(uncertainty),
       random: optional(
         either(
-          each(["sasImageToText", "sasTextToImage", "sasImbalance", "recallImageToText1", "recallTextToImage1"], randomScore),
+          each(
+            groupScores().map(({ key }) => key),
+            randomScore,
+          ),
           unavailable,
         ),
       ),
@@ -224,14 +214,16 @@ export const AUDIT = object({
     unavailable,
   ),
   spectrum: each(["image", "text"], each(["trace", "effectiveRank", "participationRatio"], number)),
-  metrics: object({ ...Object.fromEntries(METRICS.map((name) => [name, quantity])), uniformity: each(["image", "text"], quantity) }),
+  metrics: object({
+    ...fields((metric) => isStored(metric) && !metric.since, quantity),
+    ...fields((metric) => isStored(metric) && metric.since, optional(quantity)),
+    uniformity: each(["image", "text"], quantity),
+  }),
   retrieval: either(
     object({
       imageToText: direction,
       textToImage: direction,
-      rSumImageToText: number,
-      rSumTextToImage: number,
-      rSum: number,
+      ...fields(({ at }) => at.startsWith("retrieval.rSum"), number),
       chance: both(list(number, ({ length }) => length > 0)),
       duplicates: object({ identicalTexts: count, imageToText: recall, textToImage: recall }),
     }),

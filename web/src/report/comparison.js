@@ -1,5 +1,5 @@
 /** Two models on the same pairs, in words and rows, for the page and the command. */
-import { METRIC_ROWS } from "./metric-rows.js";
+import { isRecall, listed, quantities, scoresOf } from "../metrics.js";
 import { countOf, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
 import { methodInWords } from "./range-words.js";
 import { pWords } from "./sentences.js";
@@ -8,15 +8,19 @@ import { pWords } from "./sentences.js";
 
 export const COMPARISON_COLUMNS = ["Score", "First", "Second", "Difference", "Range or 95 % interval", "p"];
 
-/** How the scores are called, in the order shown. @type {Readonly<Record<string, string>>} */
-export const SCORE_NAMES = Object.freeze({
-  sasImageToText: "SAS image → text",
-  sasTextToImage: "SAS text → image",
-  sasImbalance: "Imbalance",
-  ...Object.fromEntries([1, 5, 10].map((k) => [`recallImageToText${k}`, `R@${k} image → text`])),
-  ...Object.fromEntries([1, 5, 10].map((k) => [`recallTextToImage${k}`, `R@${k} text → image`])),
-  ...Object.fromEntries(METRIC_ROWS.flatMap(({ score, name }) => (score ? [[score, name]] : []))),
-});
+/** Every score that two models are compared by, in the order shown. */
+const COMPARED = scoresOf(listed((metric) => metric.resampled || isRecall(metric)));
+
+/** How the scores are called. @type {Readonly<Record<string, string>>} */
+export const SCORE_NAMES = Object.fromEntries(COMPARED.map(({ key, name }) => [key, name]));
+
+/** Scores that share an axis: all of them lie between 0 and 1. */
+const DRAWN = COMPARED.filter(({ compared, depth }) => compared && depth !== 5).sort(
+  (a, b) => (a.place ?? 0) - (b.place ?? 0) || (a.depth ?? 0) - (b.depth ?? 0),
+);
+/** Those of the page, and those of a report's first page. */
+export const DRAWN_ON_PAGE = DRAWN.map(({ key }) => key);
+export const DRAWN_FIRST = DRAWN.filter(({ compared }) => compared === "first").map(({ key }) => key);
 
 /** Recalls are shares. @param {string} score @param {number} value */
 function number(score, value) {
@@ -60,18 +64,18 @@ export function modelNames({ a, b }) {
 
 /** @param {Comparison} comparison */
 function headline({ differences, intervals }) {
-  const { sasImbalance, sasImageToText, sasTextToImage } = differences;
-  if (!sasImbalance) return "The models have no directional scores in common.";
+  const headlines = quantities(({ headline: one }) => one).map(({ key }) => ({ key, ...differences[key] }));
+  if (!differences.sasImbalance) return "The models have no directional scores in common.";
   if (isUnavailable(intervals)) return `The differences have no intervals: ${intervals.reason}.`;
-  const apart = Object.entries({ sasImageToText, sasTextToImage, sasImbalance }).filter(([, { low = 0, high = 0 }]) => low > 0 || high < 0);
-  if (apart.length === 0 && [sasImageToText, sasTextToImage, sasImbalance].every(({ low }) => low === undefined))
+  const apart = headlines.filter(({ low = 0, high = 0 }) => low > 0 || high < 0);
+  if (apart.length === 0 && headlines.every(({ low }) => low === undefined))
     return "Whether the directional scores of the two models differ cannot be told: their differences have no intervals.";
   if (apart.length === 0)
     return intervals.method === "half-samples"
       ? "That the directional scores of the two models differ cannot be told from these pairs."
       : "The directional scores of the two models do not differ beyond what resampling the images gives.";
   const words = apart.map(
-    ([name, { difference }]) => `${SCORE_NAMES[name]} ${difference > 0 ? "higher" : "lower"} by ${fixed(Math.abs(difference))}`,
+    ({ key, difference }) => `${SCORE_NAMES[key]} ${difference > 0 ? "higher" : "lower"} by ${fixed(Math.abs(difference))}`,
   );
   return `The first model has ${words.join(", ")}.`;
 }

@@ -1,5 +1,6 @@
 /** What the intervals of the directional scores are, in words: one place for the page, the command and the saved reports. */
 
+import { LEAST_PAIRS } from "../resampling.js";
 import { isUnavailable } from "./numbers.js";
 
 /** @import { IntervalOf, RangeOf, Uncertainty } from "../types.d.ts" */
@@ -10,8 +11,7 @@ const INTERVAL = "95 % interval";
 
 export const RANGE_MEANING =
   "Range for the population’s score: sampling error, the bias of small samples, and directions that this sample cannot tell apart.";
-export const RANGE_COVERAGE =
-  "In simulations with normal data and at least 100 pairs it held the true score in 89 to 100 % of samples, depending on the model. It is lopsided because small samples usually score too high.";
+export const RANGE_COVERAGE = `In simulations with normal data and at least ${LEAST_PAIRS} pairs it held the true score in 89 to 100 % of samples, depending on the model. It is lopsided because small samples usually score too high.`;
 
 /** @param {object | undefined} one @returns {one is RangeOf} */
 export const isRange = (one) => one !== undefined && "rotation" in one;
@@ -28,9 +28,6 @@ export const linesInWords = ({ intervals }) => (intervals === "half-samples" ? "
 /** The same where other quantities stand beside them. @param {import("../types.d.ts").AuditOptions} options */
 export const mixedLinesInWords = ({ intervals }) =>
   intervals === "half-samples" ? "ranges for the population’s directional scores, 95 % intervals of the others" : "95 % intervals";
-
-/** Below it no range was found to hold. */
-const LEAST_PAIRS = 100;
 
 /**
  * Why the directional scores have no range although ranges were asked for; undefined where they have one, or may have one yet.

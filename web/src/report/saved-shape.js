@@ -1,5 +1,7 @@
 /** What a value read from a file must look like before anything touches it. */
 
+import { DEPTHS } from "../metrics.js";
+
 /** Whether a value is as it should be; "" or the path below it that is not. @typedef {(value: any) => string | undefined} Check */
 
 /** @param {(value: any) => boolean} good @returns {Check} */
@@ -49,4 +51,4 @@ export const quantity = either(number, unavailable);
 export const interval = object({ low: number, high: number, standardError: number });
 export const both = (/** @type {Check} */ check) => each(["imageToText", "textToImage"], check);
 /** Recall at 1, 5 and 10. */
-export const recall = each(["1", "5", "10"], number);
+export const recall = each(DEPTHS, number);

@@ -1,10 +1,10 @@
 /** Subgroups in words and rows, for the page and the command. */
+import { HALVES } from "../resampling.js";
 import { count, countOf, fixed, isUnavailable, percent, signed } from "./numbers.js";
 import { RANGE_MEANING } from "./range-words.js";
 import { pWords } from "./sentences.js";
 
-/** @import { Quantity, Subgroup, Subgroups } from "../types.d.ts" */
-/** @typedef {"sasImageToText" | "sasTextToImage" | "sasImbalance" | "recallImageToText1" | "recallTextToImage1"} GroupScore */
+/** @import { GroupScore, Quantity, Subgroup, Subgroups } from "../types.d.ts" */
 
 export const GROUP_COLUMNS = ["Group", "Pairs", "image → text", "text → image", "Imbalance", "Range", "Random groups", "p (Holm)"];
 
@@ -97,7 +97,7 @@ export const rangesInWords = ({ intervals, bootstrap }) =>
   bootstrap === 0
     ? "No intervals were asked for."
     : intervals === "half-samples"
-      ? `Intervals: 62 half-samples. ${RANGE_MEANING} A group without one has too few pairs, or heavy tails.`
+      ? `Intervals: ${HALVES} half-samples. ${RANGE_MEANING} A group without one has too few pairs, or heavy tails.`
       : `Intervals: ${bootstrap} resamples.`;
 
 /** What was found, what was left out, and how the numbers were made. @param {Subgroups} subgroups @returns {string[]} sentences */

@@ -31,7 +31,7 @@ import {
 } from "./sentences.js";
 import { GROUP_COLUMNS, GROUP_RECALL_COLUMNS, groupRecallRows, groupRows, groupsInWords } from "./subgroups.js";
 
-/** @import { Audit, Quantity, RetrievalDirection } from "../types.d.ts" */
+/** @import { Audit, HeadlineScore, Quantity, RetrievalDirection } from "../types.d.ts" */
 /** @import { TextWord } from "./sentences.js" */
 
 const WIDTH = 88;
@@ -51,7 +51,7 @@ function intervalText({ uncertainty }, name) {
   return interval ? `   ${intervalName(interval)} ${measure(interval.low)} to ${measure(interval.high)}` : "";
 }
 
-/** @param {Audit} audit @param {"sasImageToText" | "sasTextToImage" | "sasImbalance"} name */
+/** @param {Audit} audit @param {HeadlineScore} name */
 function chanceText({ chance, inputs }, name) {
   if (isUnavailable(chance)) return name === "sasImageToText" ? `   shuffled pairs: about ${fixed(chanceLevel(inputs.pairs))}` : "";
   const { mean, p95, p, low, high } = chance[name];
@@ -70,7 +70,7 @@ export function wrapped(text, first = "", others = `${first}  `) {
   return lines;
 }
 
-/** @param {Audit} audit @param {string} label @param {string} value @param {"sasImageToText" | "sasTextToImage" | "sasImbalance"} name */
+/** @param {Audit} audit @param {string} label @param {string} value @param {HeadlineScore} name */
 function scoreLine(audit, label, value, name) {
   if (isUnavailable(audit.sas.imbalance)) return [line(label, value)];
   const interval = intervalText(audit, name);

@@ -81,7 +81,7 @@ export function effectTable(effect) {
       caption: "Scores without noise, and where noise takes them",
       columns: ["Score", "Exact", "95 % of draws"],
       rows: effect.map(({ name, exact, low, high }) => [
-        INTERVAL_NAMES[/** @type {keyof typeof INTERVAL_NAMES} */ (name)] ?? name,
+        INTERVAL_NAMES.get(name) ?? name,
         shown(name, exact),
         `${shown(name, low)} to ${shown(name, high)}`,
       ]),

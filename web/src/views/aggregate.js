@@ -1,4 +1,5 @@
 import { count, fixed } from "../report/numbers.js";
+import { BLOCKS } from "../resampling.js";
 import { drawnWords, effectTable, noisePromise, noiseWishes } from "./aggregate-noise.js";
 import { fill, h } from "./element.js";
 import { whatLeaves } from "./what-leaves.js";
@@ -105,9 +106,9 @@ const blocksOf = ({ blocks, wishes: { noise } }) => (noise ? 1 : blocks);
 /** @param {Model} model */
 function blocksWords({ blocks, wishes: { noise } }) {
   if (noise) return "With noise the pairs stay in one block, so that it is added once.";
-  if (blocks >= 32) return `Kept in ${blocks} blocks, so that the scores have ranges and intervals.`;
+  if (blocks >= BLOCKS) return `Kept in ${blocks} blocks, so that the scores have ranges and intervals.`;
   return blocks > 1
-    ? `Kept in ${blocks} blocks: enough for intervals of the metrics; the directional scores take 32, and each block must keep the floor.`
+    ? `Kept in ${blocks} blocks: enough for intervals of the metrics; the directional scores take ${BLOCKS}, and each block must keep the floor.`
     : "Kept in one block: each block must keep the floor, so there will be no intervals.";
 }
 

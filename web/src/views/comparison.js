@@ -1,4 +1,4 @@
-import { COMPARISON_COLUMNS, comparisonInWords, comparisonRows, modelNames, SCORE_NAMES } from "../report/comparison.js";
+import { COMPARISON_COLUMNS, comparisonInWords, comparisonRows, DRAWN_ON_PAGE, modelNames, SCORE_NAMES } from "../report/comparison.js";
 import { h } from "./element.js";
 import { failureBox } from "./failure.js";
 import { forest, picture as forestPicture } from "./forest.js";
@@ -18,21 +18,6 @@ import { verificationBox } from "./verification.js";
  * @property {(comparison: Comparison) => void} save
  * @property {(comparison: Comparison) => void} file as a report
  */
-
-/** Scores that share an axis: all of them lie between 0 and 1. */
-const DRAWN = [
-  "sasImageToText",
-  "sasTextToImage",
-  "sasImbalance",
-  "recallImageToText1",
-  "recallTextToImage1",
-  "recallImageToText10",
-  "recallTextToImage10",
-  "cka",
-  "svcca",
-  "mutualKnn",
-  "rmg",
-];
 
 /** @param {Element} container @param {ComparisonPart} part @param {string} name of saved files */
 export function render(container, part, name) {
@@ -56,7 +41,7 @@ export function render(container, part, name) {
 }
 
 /** @param {Comparison} found @param {string} name @param {readonly string[]} [drawn] @returns {import("./forest.js").Forest} */
-function differenceForest({ differences }, name, drawn = DRAWN) {
+function differenceForest({ differences }, name, drawn = DRAWN_ON_PAGE) {
   return {
     name: `${name}-comparison`,
     title: "Differences between two models",

@@ -1,4 +1,5 @@
 import { RANGE_COVERAGE, RANGE_MEANING } from "../report/range-words.js";
+import { BLOCKS, HALVES, LEAST_PAIRS, T } from "../resampling.js";
 import { h } from "./element.js";
 import { abs, apply, bar, formula, mathElement, norm, over, root, row, sub, subsup, sum, sup } from "./mathml.js";
 
@@ -11,6 +12,8 @@ import { abs, apply, bar, formula, mathElement, norm, over, root, row, sub, subs
  * @property {string} source
  * @property {string} [tries] settings of the playground that move it; none for what made-up pairs do not have
  */
+
+const T_WORDS = T.toFixed(2);
 
 const transposed = (/** @type {string} */ name) => sup(name, "T");
 const frobenius = (/** @type {import("./mathml.js").Term[]} */ ...terms) => sub(norm(...terms), "F");
@@ -92,12 +95,12 @@ export const DEFINITIONS = [
     id: "interval",
     name: "95 % interval",
     formula: () => [
-      formula("low", "=", "θ", "−", apply("max", "(", "b", ",", 0, ")"), "−", 2.04, "·", "SE"),
-      formula("high", "=", "θ", "+", apply("max", "(", "−", "b", ",", 0, ")"), "+", 2.04, "·", "SE"),
+      formula("low", "=", "θ", "−", apply("max", "(", "b", ",", 0, ")"), "−", T_WORDS, "·", "SE"),
+      formula("high", "=", "θ", "+", apply("max", "(", "−", "b", ",", 0, ")"), "+", T_WORDS, "·", "SE"),
     ],
     words:
-      "The images, each with its texts, are dealt to 32 blocks by a seeded shuffle; 62 halves of 16 blocks are scored, each with its own directions. SE is the standard " +
-      "deviation of these scores, b their mean less θ, 2.04 Student’s t of 31 degrees of freedom; CORAL has it by its square. Recall (Wilson’s interval: the queries are halved, " +
+      `The images, each with its texts, are dealt to ${BLOCKS} blocks by a seeded shuffle; ${HALVES} halves of ${BLOCKS / 2} blocks are scored, each with its own directions. SE is the standard ` +
+      `deviation of these scores, b their mean less θ, ${T_WORDS} Student’s t of ${BLOCKS - 1} degrees of freedom; CORAL has it by its square. Recall (Wilson’s interval: the queries are halved, ` +
       "the candidates stay) and mutual k-NN (each pair left out as query and as neighbour) have intervals of other samples of the same size. CKA and SVCCA have none: small samples raise them by more. " +
       "Directional scores have a range for the population instead. Audits saved by earlier versions have θ ± t SE by the bootstrap.",
     source: "balanced half-samples, McCarthy 1969",
@@ -107,13 +110,13 @@ export const DEFINITIONS = [
     id: "range",
     name: "Range for the population’s score",
     formula: () => [
-      formula("low", "=", "P", "−", 2, apply("max", "(", "b", ",", 0, ")"), "−", 2.04, "·", "SE", "−", sub("D", 2)),
-      formula("high", "=", "P", "+", 2, apply("max", "(", "−", "b", ",", 0, ")"), "+", 2.04, "·", "SE", "+", "U"),
+      formula("low", "=", "P", "−", 2, apply("max", "(", "b", ",", 0, ")"), "−", T_WORDS, "·", "SE", "−", sub("D", 2)),
+      formula("high", "=", "P", "+", 2, apply("max", "(", "−", "b", ",", 0, ")"), "+", T_WORDS, "·", "SE", "+", "U"),
     ],
     words:
       `${RANGE_MEANING} b: mean of the halves’ scores less the whole’s, P. D and U: how far the score falls and rises when each kept direction is turned toward each weaker one by what ` +
       `sampling could have turned it (twice √(λ λ′ / n) / |λ − λ′|; for U once, unless b < 0), root of the sum of squares. Imbalance: D of one side with U of the other, likewise; symmetric score: the mean of both. ` +
-      `${RANGE_COVERAGE} Not given below 100 pairs or for heavy tails.`,
+      `${RANGE_COVERAGE} Not given below ${LEAST_PAIRS} pairs or for heavy tails.`,
     source: "this project; angles by Anderson 1963",
     tries: "pairs=200",
   },
@@ -144,7 +147,7 @@ export const DEFINITIONS = [
       formula(over(sum("k", sup(sub("λ", "k"), "′"), sub("s", "k"), sup(sub("ρ", "k"), "′")), sum("k", sup(sub("λ", "k"), "′")))),
     ],
     words:
-      "Directions and the signs s of their covariances come from one half of the pairs; variances λ′ and correlations ρ′ along them from the other half. Mean over 62 halves. " +
+      `Directions and the signs s of their covariances come from one half of the pairs; variances λ′ and correlations ρ′ along them from the other half. Mean over ${HALVES} halves. ` +
       "About 0 where the sides have nothing to do with each other, whatever the number of pairs. It is the score of directions found in half of the pairs, not SAS.",
     source: "this project; cross-fitting",
     tries: "pairs=50&wrongPairs=1",

@@ -1,3 +1,4 @@
+import { groupScores } from "../metrics.js";
 import { isUnavailable } from "../report/numbers.js";
 import {
   GROUP_COLUMNS,
@@ -18,7 +19,7 @@ import { taskBar } from "./task.js";
 
 /**
  * @typedef {import("../types.d.ts").Subgroups} Subgroups
- * @typedef {import("../report/subgroups.js").GroupScore} GroupScore
+ * @typedef {import("../types.d.ts").GroupScore} GroupScore
  * @typedef {{ score: GroupScore, title: string, colour: "images" | "texts" | "ink", differences?: true }} Shown
  *
  * @typedef {object} GroupsAsk what the card may ask for, where the pairs are at hand
@@ -34,14 +35,15 @@ import { taskBar } from "./task.js";
  * @property {Subgroups} [found]
  */
 
-/** @type {readonly Shown[]} */
-const SHOWN = [
-  { score: "sasImbalance", title: "Imbalance", colour: "ink", differences: true },
-  { score: "sasImageToText", title: "SAS image → text", colour: "images" },
-  { score: "sasTextToImage", title: "SAS text → image", colour: "texts" },
-  { score: "recallImageToText1", title: "R@1 image → text", colour: "images" },
-  { score: "recallTextToImage1", title: "R@1 text → image", colour: "texts" },
-];
+/** The imbalance first. @type {readonly Shown[]} */
+const SHOWN = groupScores()
+  .sort((a, b) => Math.abs(a.better ?? 0) - Math.abs(b.better ?? 0))
+  .map(({ key, name, better, side }) => ({
+    score: /** @type {GroupScore} */ (key),
+    title: name,
+    colour: side ?? "ink",
+    ...(better === 0 && { differences: true }),
+  }));
 
 /** @param {Element} container @param {GroupsPart} part @param {string} name of saved files */
 export function render(container, part, name) {

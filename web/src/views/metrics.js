@@ -22,7 +22,7 @@ function intervalOf({ interval, score }, { sampling, uncertainty }) {
   if (resampled) return ` 95 % interval ${measure(resampled.low)} to ${measure(resampled.high)}.`;
   const reason = score && whyWithheld(uncertainty, score);
   if (reason) return ` No interval: ${reason}`;
-  const given = sampling && interval?.(sampling);
+  const given = sampling && interval(sampling);
   return given && !isUnavailable(given)
     ? ` 95 % interval ${measure(given.low)} to ${measure(given.high)}, from ${count(sampling.queries)} sampled items.`
     : "";

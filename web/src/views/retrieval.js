@@ -1,4 +1,5 @@
 import { scaleLinear, scaleLog, line as shape } from "d3";
+import { DEPTHS } from "../metrics.js";
 import { count, countOf, fixed, isUnavailable, percent, percentInterval } from "../report/numbers.js";
 import { recallIntervals } from "./chance.js";
 import { axisBelow, axisLeft, canvas, endLabels, keyRow, niceTop, tickDigits } from "./chart.js";
@@ -87,8 +88,6 @@ function curves({ imageToText, textToImage, chance }) {
     { values: chance.textToImage, classes: "chance second", text: "chance t → i" },
   ];
 }
-
-const DEPTHS = /** @type {const} */ (["1", "5", "10"]);
 
 /** The small table: what the curves say at 1, 5 and 10. @param {Retrieval} retrieval @param {string} word @param {ReturnType<typeof recallIntervals>} [intervals] @returns {import("./table.js").Table} */
 export function summary({ imageToText, textToImage, chance, duplicates }, word, intervals) {

@@ -1,3 +1,4 @@
+import { quantities, quantityAt } from "../metrics.js";
 import {
   aggregateRangesInWords,
   heterogeneityWords,
@@ -20,15 +21,11 @@ import { dataTable } from "./table.js";
  * @typedef {import("../types.d.ts").Audit} Audit
  * @typedef {import("../types.d.ts").Aggregate} Aggregate
  * @typedef {import("../types.d.ts").Federation} Federation
- * @typedef {{ key: "imageToText" | "textToImage" | "imbalance", interval: "sasImageToText" | "sasTextToImage" | "sasImbalance", title: string, colour: "images" | "texts" | "ink" }} Compared
+ * @typedef {import("../types.d.ts").HeadlineScore} HeadlineScore
  */
 
-/** @type {readonly Compared[]} */
-const COMPARED = [
-  { key: "imbalance", interval: "sasImbalance", title: "Imbalance", colour: "ink" },
-  { key: "imageToText", interval: "sasImageToText", title: "SAS image → text", colour: "images" },
-  { key: "textToImage", interval: "sasTextToImage", title: "SAS text → image", colour: "texts" },
-];
+/** The imbalance first. */
+const COMPARED = quantities(({ headline }) => headline).sort((a, b) => Math.abs(a.better ?? 0) - Math.abs(b.better ?? 0));
 
 /** What an audit from sums has beside: the sites, intervals, recall within each. @param {Element} container @param {Audit} audit @param {import("./names.js").ViewOptions} options */
 export function render(container, audit, { federation, name }) {
@@ -48,23 +45,23 @@ function siteList(aggregate) {
   ];
 }
 
-/** @param {Element} container @param {Federation} federation @param {Compared} compared @param {string} name */
-function siteForest(container, federation, { key, interval, title, colour }, name) {
+/** @param {Element} container @param {Federation} federation @param {import("../metrics.js").Quantity} compared @param {string} name */
+function siteForest(container, federation, { key, at, name: title, better, side }, name) {
   const { pooled, sites, without } = federation;
-  const differences = key === "imbalance";
+  const differences = better === 0;
   const row = (/** @type {Audit} */ audit) => {
     const intervals = audit.aggregate?.intervals;
-    const known = intervals && !isUnavailable(intervals) ? intervals[interval] : undefined;
+    const known = intervals && !isUnavailable(intervals) ? intervals[key] : undefined;
     const n = audit.inputs.pairs;
-    return { label: audit.inputs.images.file, n, chance: chanceLevel(n), ...estimate(audit.sas[key], known) };
+    return { label: audit.inputs.images.file, n, chance: chanceLevel(n), ...estimate(quantityAt(audit, at), known) };
   };
-  container.append(h("h3", {}, title), h("p", { class: "how" }, heterogeneityWords(federation, interval)));
-  const whole = pooled.sas[key];
+  container.append(h("h3", {}, title), h("p", { class: "how" }, heterogeneityWords(federation, /** @type {HeadlineScore} */ (key))));
+  const whole = quantityAt(pooled, at);
   forest(container, {
-    name: `${name}-sites-${key}`,
+    name: `${name}-sites-${at.replace("sas.", "")}`,
     title: `${title} by site`,
     axis: differences ? "imbalance" : `${title}, 0 to 1`,
-    colour,
+    colour: side ?? "ink",
     signed: differences,
     reference: isUnavailable(whole) ? undefined : whole,
     rows: [

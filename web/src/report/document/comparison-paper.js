@@ -1,5 +1,5 @@
 /** A comparison of two models as a report: what differs first, then each model as its own audit has it. */
-import { comparisonInWords, modelNames, SCORE_NAMES } from "../comparison.js";
+import { comparisonInWords, DRAWN_FIRST, modelNames, SCORE_NAMES } from "../comparison.js";
 import { isUnavailable } from "../numbers.js";
 import { methodInWords } from "../range-words.js";
 import { subject } from "../sentences.js";
@@ -18,16 +18,6 @@ export const MODELS = [
   { key: "a", title: "First model" },
   { key: "b", title: "Second model" },
 ];
-
-/** The scores of the first page and of its chart: all of them lie between 0 and 1. */
-export const FIRST = [
-  "sasImageToText",
-  "sasTextToImage",
-  "sasImbalance",
-  "recallImageToText1",
-  "recallTextToImage1",
-  "recallImageToText10",
-].concat(["recallTextToImage10", "cka"]);
 
 /** @param {Comparison} comparison @param {string} id @param {readonly string[]} [wanted] @returns {Table} */
 function differenceTable({ differences }, id, wanted = Object.keys(SCORE_NAMES)) {
@@ -115,7 +105,7 @@ export function comparisonPaper(comparison, word) {
       ["SHA-256, second", hashesInWords(b)],
       ["Tool", toolInWords(a.tool)],
     ],
-    scores: [differenceTable(comparison, "scores", FIRST)],
+    scores: [differenceTable(comparison, "scores", DRAWN_FIRST)],
     things: things(comparison, word),
     limits: comparisonLimits(comparison, word),
     tables: [...own, ...ofBoth(data, comparison), ...rest],

@@ -1,19 +1,10 @@
 /** The groups of an audit as tables, numbers at full precision. */
+import { groupScores } from "../../metrics.js";
 import { groupInterval, groupValue, randomLevel, shuffledLevel } from "../subgroups.js";
 import { cell } from "./cells.js";
 
-/** @import { Audit, Subgroup, Subgroups } from "../../types.d.ts" */
-/** @import { GroupScore } from "../subgroups.js" */
+/** @import { Audit, GroupScore, Subgroup, Subgroups } from "../../types.d.ts" */
 /** @import { Cell, Table } from "./tables.js" */
-
-/** @type {readonly [GroupScore, string][]} */
-const SCORES = [
-  ["sasImageToText", "SAS image → text"],
-  ["sasTextToImage", "SAS text → image"],
-  ["sasImbalance", "Imbalance"],
-  ["recallImageToText1", "R@1 image → text"],
-  ["recallTextToImage1", "R@1 text → image"],
-];
 
 /** @param {{ low: number, high: number } | undefined} range @returns {Cell[]} */
 const ends = (range) => [range?.low ?? null, range?.high ?? null];
@@ -94,7 +85,8 @@ export function longGroupTables({ subgroups }) {
   const rows = subgroups.groups
     .filter(({ reason }) => !reason)
     .flatMap((group) =>
-      SCORES.map(([score, name]) => {
+      groupScores().map(({ key, name }) => {
+        const score = /** @type {GroupScore} */ (key);
         const [own, random] = [groupInterval(group, score), randomLevel(group, score)];
         const p = score === "sasImbalance" ? [cell(group.p), cell(group.pHolm)] : [null, null];
         return [`${group.value}: ${name}`, cell(groupValue(group, score)), ...ends(own), random?.mean ?? null, ...ends(random), ...p];

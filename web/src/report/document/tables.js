@@ -1,5 +1,7 @@
 /** Every table of an audit, with its numbers at full precision: the report shows the short ones, CSV has all. */
 
+import { DEPTHS, listed, quantityAt } from "../../metrics.js";
+import { HALVES } from "../../resampling.js";
 import { SITE_COLUMNS, siteRows } from "../aggregate.js";
 import { besideScore, cutName } from "../alternatives.js";
 import { METRIC_ROWS } from "../metric-rows.js";
@@ -8,7 +10,7 @@ import { cell } from "./cells.js";
 import { groupTables, longGroupTables } from "./group-tables.js";
 import { longTables } from "./long-tables.js";
 
-/** @import { Audit, ChanceLevel, Quantity, ScoreName } from "../../types.d.ts" */
+/** @import { Audit, ScoreName } from "../../types.d.ts" */
 
 /**
  * @typedef {string | number | null} Cell null: nothing to say
@@ -21,30 +23,19 @@ const intervalOf = ({ uncertainty }, name) => (isUnavailable(uncertainty) ? unde
 
 /** @param {Audit} audit @returns {Table} */
 export function scoreTable(audit) {
-  const { sas, metrics, chance } = audit;
-  const known = isUnavailable(chance) ? undefined : chance;
-  const row = (
-    /** @type {string} */ name,
-    /** @type {Quantity} */ value,
-    /** @type {ScoreName} */ score,
-    /** @type {ChanceLevel | undefined} */ level,
-  ) => {
-    const interval = intervalOf(audit, score);
-    return [name, cell(value), interval?.low ?? null, interval?.high ?? null, level?.mean ?? null, level?.p95 ?? null, level?.p ?? null];
-  };
+  const levels = isUnavailable(audit.chance) ? undefined : audit.chance;
+  const rows = listed(({ permuted }) => permuted).map(({ key, name, at }) => {
+    const score = /** @type {keyof Omit<import("../../types.d.ts").Chance, "permutations" | "rows" | "all">} */ (key);
+    const [interval, level] = [intervalOf(audit, score), levels?.[score]];
+    const value = cell(quantityAt(audit, at));
+    return [name, value, interval?.low ?? null, interval?.high ?? null, level?.mean ?? null, level?.p95 ?? null, level?.p ?? null];
+  });
   return {
     id: "scores",
     digits: 3,
     caption: "Scores, their ranges (directional scores) or 95 % intervals, and their chance levels",
     columns: ["Quantity", "Value", "Low", "High", "Shuffled: mean", "Shuffled: 95 %", "p"],
-    rows: [
-      row("SAS image → text", sas.imageToText, "sasImageToText", known?.sasImageToText),
-      row("SAS text → image", sas.textToImage, "sasTextToImage", known?.sasTextToImage),
-      row("Imbalance", sas.imbalance, "sasImbalance", known?.sasImbalance),
-      row("Symmetric SAS", sas.symmetric, "sasSymmetric", known?.sasSymmetric),
-      row("CKA", metrics.cka, "cka", known?.cka),
-      row("Δ cosine", metrics.deltaCosine, "deltaCosine", known?.deltaCosine),
-    ],
+    rows,
   };
 }
 
@@ -101,7 +92,7 @@ function metricTable(audit) {
     caption: "Symmetric metrics",
     columns: ["Metric", "Value", "95 % low", "95 % high", "Better", "Paper’s code"],
     rows: METRIC_ROWS.map((row) => {
-      const given = sampled && row.interval?.(sampled);
+      const given = sampled && row.interval(sampled);
       const interval = (row.score && intervalOf(audit, row.score)) ?? (given && !isUnavailable(given) ? given : undefined);
       const code = typeof row.code === "string" ? row.code : row.code(audit);
       return [
@@ -115,8 +106,6 @@ function metricTable(audit) {
     }),
   };
 }
-
-const DEPTHS = /** @type {const} */ (["1", "5", "10"]);
 
 /** @param {Audit} audit @returns {Table[]} */
 function retrievalTable({ retrieval, sampling, uncertainty }) {
@@ -199,7 +188,7 @@ export function settingTable({ options, tool, inputs }) {
         options.bootstrap === 0
           ? "none"
           : options.intervals === "half-samples"
-            ? "62 half-samples"
+            ? `${HALVES} half-samples`
             : `${options.bootstrap} bootstrap resamples`,
       ],
       ["Permutations", options.permutations],

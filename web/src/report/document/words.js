@@ -19,7 +19,7 @@ import {
 } from "../sentences.js";
 import { groupsInWords } from "../subgroups.js";
 
-/** @import { Audit, Quantity, Subgroups } from "../../types.d.ts" */
+/** @import { Audit, HeadlineScore, Quantity, Subgroups } from "../../types.d.ts" */
 /** @import { TextWord } from "../sentences.js" */
 
 /** A reason or message as a sentence. @param {string} text */
@@ -37,7 +37,7 @@ export function verdict(audit, word) {
   return side ? headline(side, word) : headlineWithoutScores(audit, word);
 }
 
-/** @param {Audit} audit @param {"sasImageToText" | "sasTextToImage" | "sasImbalance"} name */
+/** @param {Audit} audit @param {HeadlineScore} name */
 function around({ uncertainty, chance, inputs }, name) {
   const interval = isUnavailable(uncertainty) ? undefined : uncertainty[name];
   const write = name === "sasImbalance" ? signed : fixed;

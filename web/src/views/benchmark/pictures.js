@@ -9,9 +9,6 @@ import * as scatter from "./scatter.js";
 /** @import { Benchmark } from "../../types.d.ts" */
 /** @import { Figure } from "../document/page.js" */
 
-/** Metrics that have a map of all runs. */
-const MAPPED = new Set(["sasImageToText", "sasTextToImage", "cka"]);
-
 /** Drawn wider and set smaller, so that two with a row a model fit on a page. */
 const WIDER = 1.12;
 
@@ -26,7 +23,7 @@ export function benchmarkPictures(benchmark) {
       how: "Right of 0, the images’ leading directions are matched by the texts better than the texts’ by the images; left of it, worse.",
       draw: (host, width) => dotPlot.draw(host, WIDER * width, benchmark),
     },
-    ...METRICS.filter(({ key }) => MAPPED.has(key)).map(({ key, name }) => ({
+    ...METRICS.filter(({ mapped }) => mapped).map(({ key, name }) => ({
       id: `map-${key}`,
       title: `How well is each model aligned on each dataset? ${name}`,
       how: "One cell a run; darker is higher. Reference models stand below the line.",

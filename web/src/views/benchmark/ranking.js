@@ -34,7 +34,7 @@ const COLUMNS = [
       }),
   ),
   { key: "rSum", name: RSUMS[0].name, better: 1, value: (run) => run.retrieval?.rSum, words: (value) => fixed(value, 1) },
-  ...METRICS.filter(({ variantOf, key }) => !variantOf && key !== "coral" && key !== "mmd").map(
+  ...METRICS.filter(({ variantOf, ranked }) => !variantOf && ranked).map(
     ({ key, name, better }) =>
       /** @type {Column} */ ({
         key,

@@ -1,6 +1,7 @@
 /** The charts of a saved report, in its order. */
 
-import { FIRST, MODELS } from "../../report/document/comparison-paper.js";
+import { DRAWN_FIRST } from "../../report/comparison.js";
+import { MODELS } from "../../report/document/comparison-paper.js";
 import { mixedLinesInWords } from "../../report/range-words.js";
 import * as arrows from "../arrows.js";
 import * as chance from "../chance.js";
@@ -11,9 +12,8 @@ import * as retrieval from "../retrieval.js";
 import * as spectra from "../spectra.js";
 import * as sweep from "../sweep.js";
 
-/** @import { Audit, Comparison, Subgroups } from "../../types.d.ts" */
+/** @import { Audit, Comparison, GroupScore, Subgroups } from "../../types.d.ts" */
 /** @import { TextWord } from "../../report/sentences.js" */
-/** @import { GroupScore } from "../../report/subgroups.js" */
 /** @import { Figure } from "./page.js" */
 
 /** @param {Audit} audit @param {TextWord} word @returns {Figure[]} */
@@ -103,7 +103,7 @@ export const comparisonPictures = (compared, word) => [
     id: "differences",
     title: "Where do the two models differ?",
     how: `First model minus second. Thin lines: ${mixedLinesInWords(compared.a.options)}; both models resampled alike.`,
-    draw: (host, width) => comparison.picture(host, width, compared, FIRST),
+    draw: (host, width) => comparison.picture(host, width, compared, DRAWN_FIRST),
   },
   ...OF_EACH_MODEL.flatMap((wanted) => MODELS.flatMap(({ key, title }) => ofModel(compared[key], word, wanted, { key, title }))),
 ];
