@@ -5,7 +5,7 @@ import { tensor, torch } from "../fixtures/build/torch.js";
 import { bytesOf } from "../fixtures/build/values.js";
 import { random } from "../web/engine/pairs.js";
 
-const ROWS = 84;
+const ROWS = 104;
 const COLS = 8;
 const CAPTIONS = 5;
 /** Three, and one that is a reference by its name. */
@@ -59,7 +59,7 @@ function saveSides() {
     images.map((value, k) => (k >= 3 * COLS && k < 4 * COLS ? 0 : value)),
     COLS,
   );
-  const cut = COLS * 44;
+  const cut = COLS * 56;
   saveRows("north_images.npy", images.slice(0, cut), COLS);
   saveRows("north_texts.npy", texts.slice(0, cut), COLS);
   saveRows("south_images.npy", images.slice(cut), COLS);
