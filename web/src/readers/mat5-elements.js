@@ -7,19 +7,13 @@ import { latin1, truncated } from "./bytes.js";
 export const MATRIX = 14;
 export const COMPRESSED = 15;
 
-/** Types of numbers. @type {ReadonlyMap<number, DType>} */
-export const NUMBER_TYPES = new Map([
-  [1, "int8"],
-  [2, "uint8"],
-  [3, "int16"],
-  [4, "uint16"],
-  [5, "int32"],
-  [6, "uint32"],
-  [7, "float32"],
-  [9, "float64"],
-  [12, "int64"],
-  [13, "uint64"],
-]);
+/** Types of numbers, from the number that MATLAB has for each. @type {Readonly<Partial<Record<number, DType>>>} */
+export const NUMBER_TYPES = Object.freeze({
+  ...["", "int8", "uint8", "int16", "uint16", "int32", "uint32", "float32"],
+  9: "float64",
+  12: "int64",
+  13: "uint64",
+});
 const UTF8 = 16;
 const UTF16 = 17;
 
@@ -33,19 +27,9 @@ const KINDS = new Map([
   [16, "function handle"],
   [17, "opaque"],
 ]);
-/** @type {ReadonlyMap<number, DType>} */
-const NUMBER_CLASSES = new Map([
-  [6, "float64"],
-  [7, "float32"],
-  [8, "int8"],
-  [9, "uint8"],
-  [10, "int16"],
-  [11, "uint16"],
-  [12, "int32"],
-  [13, "uint32"],
-  [14, "int64"],
-  [15, "uint64"],
-]);
+/** Those that do, from the first of their numbers on. @type {readonly DType[]} */
+const NUMBER_CLASSES = ["float64", "float32", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64"];
+const FIRST_NUMBER_CLASS = 6;
 const IS_COMPLEX = 0x800;
 const IS_LOGICAL = 0x200;
 const MOST_AXES = 64;
@@ -117,7 +101,7 @@ export function readDescription(elements) {
     });
   const name = latin1(elements.bytesOf(elements.element())).replace(/\0.*$/s, "");
   const number = word & 0xff;
-  const dtype = NUMBER_CLASSES.get(number) ?? null;
+  const dtype = NUMBER_CLASSES[number - FIRST_NUMBER_CLASS] ?? null;
   const isComplex = (word & IS_COMPLEX) !== 0;
   return {
     name,
@@ -131,7 +115,7 @@ export function readDescription(elements) {
 /** Characters of an element, as UTF-16 code units. @param {{ type: number, begin: number, size: number }} element @param {Elements} elements @param {string} where */
 export function textOf(element, elements, where) {
   const bytes = elements.bytesOf(element);
-  const type = NUMBER_TYPES.get(element.type);
+  const type = NUMBER_TYPES[element.type];
   if (element.type === UTF8) return new TextDecoder().decode(bytes);
   if (element.type === UTF16 || type === "uint16" || type === "int16")
     return new TextDecoder(elements.bigEndian ? "utf-16be" : "utf-16le").decode(bytes);

@@ -88,9 +88,8 @@ async function addVariable(variables, body, bigEndian, budget) {
     else variables.refuse(name, shape, kind);
   } else if (!description.dtype) variables.refuse(name, shape, kind);
   else {
-    const { type, begin, size } = elements.element();
-    const dtype = description.isLogical && type === 2 ? "bool" : NUMBER_TYPES.get(type);
-    if (!dtype) throw new Failure("CORRUPT", `${where} keeps its numbers as elements of type ${type}. Save the file again.`, { where });
+    const { type, begin, size, dtype: stated } = numberElement(elements, where);
+    const dtype = description.isLogical && type === 2 ? "bool" : stated;
     await variables.addNumbers(name, shape, { blob: body.blob.slice(begin, begin + size), dtype, bigEndian, isPlain: body.isPlain });
   }
 }
@@ -104,7 +103,7 @@ async function wholeOf({ blob }, where, budget) {
 /** Rows of a variable of characters. @param {Elements} elements at its beginning @param {string} where */
 function wordsOf(elements, where) {
   const { shape } = readDescription(elements);
-  const [rows, cols] = [shape[0], shape.slice(1).reduce((product, extent) => product * extent, 1)];
+  const [rows, cols] = [shape[0], countOf(shape.slice(1))];
   const text = rows * cols === 0 ? "" : textOf(elements.element(), elements, where);
   return rowsOfText(
     Array.from({ length: text.length }, (_, i) => text[i]),
@@ -114,54 +113,61 @@ function wordsOf(elements, where) {
   );
 }
 
-/** Words of a cell array of them, one a cell; null where a cell holds anything else. @param {Elements} elements @param {Description} description @param {string} where */
-function cellWords(elements, { shape }, where) {
+/** @param {readonly number[]} shape */
+const countOf = (shape) => shape.reduce((product, extent) => product * extent, 1);
+
+/** The variable in each cell of an array of them, at its beginning; null where a cell is empty. @param {Elements} elements @param {Description} description @param {string} where */
+function* cellsOf(elements, { shape }, where) {
   readDescription(elements);
-  const count = shape.reduce((product, extent) => product * extent, 1);
-  const words = [];
+  const count = countOf(shape);
   for (let cell = 0; cell < count; cell++) {
     const { type, begin, size } = elements.element();
     if (type !== MATRIX) throw new Failure("CORRUPT", `Cell ${cell} of ${where} holds no variable. Save the file again.`, { where });
-    if (size === 0) return null;
-    const inner = elements.part(begin, size);
-    const { kind, shape: extents } = readDescription(inner);
-    if (kind !== "char" || (extents[0] > 1 && !extents.includes(0))) return null;
-    words.push(wordsOf(elements.part(begin, size), where)[0] ?? "");
+    yield size === 0 ? null : elements.part(begin, size);
+  }
+}
+
+/** Words of a cell array of them, one a cell; null where a cell holds anything else. @param {Elements} elements @param {Description} description @param {string} where */
+function cellWords(elements, description, where) {
+  const words = [];
+  for (const cell of cellsOf(elements, description, where)) {
+    if (!cell) return null;
+    const { kind, shape } = readDescription(cell);
+    if (kind !== "char" || (shape[0] > 1 && !shape.includes(0))) return null;
+    cell.position = 0;
+    words.push(wordsOf(cell, where)[0] ?? "");
   }
   return words;
 }
 
 /** Vectors of a cell array of them, one a cell; null where a cell holds anything else. @param {Elements} elements @param {Description} description @param {string} where @param {Budget} budget */
-function cellVectors(elements, { shape }, where, budget) {
-  readDescription(elements);
-  const count = shape.reduce((product, extent) => product * extent, 1);
-  if (count === 0 || Math.max(...shape) !== count) return null;
+function cellVectors(elements, description, where, budget) {
+  const count = countOf(description.shape);
+  if (count === 0 || Math.max(...description.shape) !== count) return null;
   const vectors = [];
   let held = 0;
-  for (let cell = 0; cell < count; cell++) {
-    const { type, begin, size } = elements.element();
-    if (type !== MATRIX) throw new Failure("CORRUPT", `Cell ${cell} of ${where} holds no variable. Save the file again.`, { where });
-    if (size === 0) {
-      vectors.push(new Float64Array(0));
-      continue;
-    }
-    const inner = elements.part(begin, size);
-    const { dtype: of, shape: extents } = readDescription(inner);
-    const length = extents.reduce((product, extent) => product * extent, 1);
-    if (!of || (length > 0 && Math.max(...extents) !== length)) return null;
+  for (const cell of cellsOf(elements, description, where)) {
+    const { dtype, shape } = cell ? readDescription(cell) : { dtype: "float64", shape: [0] };
+    const length = countOf(shape);
+    if (!dtype || (length > 0 && Math.max(...shape) !== length)) return null;
     held += length * 8;
     budget.check(held, where, "Save one matrix: cell2mat(x).");
-    vectors.push(length === 0 ? new Float64Array(0) : numbersOf(inner, length, where));
+    vectors.push(cell && length > 0 ? numbersOf(cell, length, where) : new Float64Array(0));
   }
   return vectors;
 }
 
+/** @param {Elements} elements before the numbers of a variable @param {string} where */
+function numberElement(elements, where) {
+  const element = elements.element();
+  const dtype = NUMBER_TYPES[element.type];
+  if (dtype) return { ...element, dtype };
+  throw new Failure("CORRUPT", `${where} keeps its numbers as elements of type ${element.type}. Save the file again.`, { where });
+}
+
 /** @param {Elements} elements before the numbers of a variable @param {number} length @param {string} where */
 function numbersOf(elements, length, where) {
-  const element = elements.element();
-  const dtype = NUMBER_TYPES.get(element.type);
-  if (!dtype)
-    throw new Failure("CORRUPT", `${where} keeps its numbers as elements of type ${element.type}. Save the file again.`, { where });
+  const { dtype, ...element } = numberElement(elements, where);
   const bytes = elements.bytesOf(element).slice();
   if (bytes.length < length * VALUE_BYTES[dtype]) throw truncated(where, length * VALUE_BYTES[dtype], bytes.length);
   return Float64Array.from(numbersIn(bytes.buffer, dtype, elements.bigEndian, VALUE_BYTES[dtype]).slice(0, length));

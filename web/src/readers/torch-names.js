@@ -44,24 +44,7 @@ export function valueBytes({ dtype, type }) {
   return dtype ? VALUE_BYTES[dtype] : OTHER_STORAGES[type];
 }
 
-const DTYPES = [
-  "float64",
-  "double",
-  "float32",
-  "float",
-  "float16",
-  "half",
-  "bfloat16",
-  "int64",
-  "long",
-  "int32",
-  "int",
-  "int16",
-  "short",
-  "int8",
-  "uint8",
-  "bool",
-];
+const DTYPES = "float64 double float32 float float16 half bfloat16 int64 long int32 int int16 short int8 uint8 bool".split(" ");
 
 /** @param {unknown} value @returns {value is number} */
 const isCount = (value) => typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
