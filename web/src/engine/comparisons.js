@@ -1,8 +1,8 @@
 /** Rows against rows, in two ways that give the same shape of answer: every pair, or seeded queries against every row. */
+import { Z } from "../quantiles.js";
 import { firstTextRows } from "./audit-state.js";
 import { commonNearest, mergedNearest, mutualWithoutEach } from "./nearest.js";
 import { blocks, ownTexts, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
-import { Z } from "./student.js";
 import { unavailable } from "./unavailable.js";
 import { wilson } from "./wilson.js";
 

@@ -1,5 +1,6 @@
 /** Intervals of an audit of rows, from half-samples. */
 
+import { studentT } from "../quantiles.js";
 import { metricsOf } from "./assemble.js";
 import { alikeFindings } from "./findings.js";
 import { BLOCKS, blocksOfImages, halvesOfBlocks, halvesOfGrams, imagesOfBlocks, PAIRS_OF_HALVES } from "./half-samples.js";
@@ -7,7 +8,6 @@ import { LEAST_IMAGES } from "./interval-methods.js";
 import { deleteOneError } from "./nearest.js";
 import { crossFitted, methodOf, rangesOf, recallRanges } from "./ranges.js";
 import { around, estimates, RANGES } from "./replicates.js";
-import { studentT } from "./student.js";
 import { heavyTails, tailOf } from "./tails.js";
 import { unavailable } from "./unavailable.js";
 import { addMeans } from "./unit-means.js";

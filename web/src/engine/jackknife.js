@@ -1,10 +1,10 @@
 /** Intervals from block moments where a file has fewer than 32 blocks: each quantity without each block in turn (delete-a-block jackknife). */
+import { studentT } from "../quantiles.js";
 import { METHODS } from "./interval-methods.js";
 import { measure } from "./measure.js";
 import { mergedFlat } from "./moments.js";
 import { plainRange } from "./ranges.js";
 import { RANGES } from "./replicates.js";
-import { studentT } from "./student.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Aggregate, Progress, Unavailable } from "../types.d.ts" */
