@@ -182,8 +182,8 @@ export function intervals(known, replicates, units, observed) {
     const value = observed[name];
     if (values && typeof value === "number") out[name] = around(value, deviation(values), t, RANGES[name]);
   }
-  for (const direction of ["imageToText", "textToImage"]) {
-    const { curve } = known.across?.retrieval[direction] ?? {};
+  for (const direction of /** @type {const} */ (["imageToText", "textToImage"])) {
+    const curve = known.across?.retrieval[direction].curve;
     const name = `recall${direction[0].toUpperCase()}${direction.slice(1)}`;
     const recall = [1, 5, 10].map((k) => {
       const values = columnOf(replicates, (r) => r[`${name}${k}`]);
