@@ -1,7 +1,6 @@
 // What JavaScript must know of the core's numbers; web/src/engine/constants.js states them for code without a core.
 #include "askew/half_samples.hpp"
 #include "askew/permutation.hpp"
-#include "askew/private_moments.hpp"
 #include "askew/svcca.hpp"
 #include "bind.hpp"
 
@@ -16,10 +15,7 @@ EMSCRIPTEN_BINDINGS(constants) {
                    {"mmdSigma", kMmdSigma},
                    {"halfBlocks", kHalfBlocks},
                    {"halfSamples", kHalfSamples},
-                   {"rankedPairs", kRankedPairs},
                    {"tie", kTie},
-                   {"privateSensitivity", kPrivateSensitivity},
-                   {"unitTolerance", kUnitTolerance},
                    {"flatVersion", Moments::kFlatVersion},
                    {"flatHeader", Moments::kFlatHeader}});
   });

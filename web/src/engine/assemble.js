@@ -1,5 +1,6 @@
 /** What a run knows so far, as an audit: every name of askew-audit/1 is there, what is missing says why. */
 import { DEPTHS, isStored, quantities } from "../metrics.js";
+import { CORE } from "./constants.js";
 import { unavailable } from "./unavailable.js";
 import { version } from "./version.js";
 
@@ -34,8 +35,7 @@ import { version } from "./version.js";
  * @property {Audit["uncertainty"]} [uncertainty]
  */
 
-/** Bins of the core's histograms (kCosineBins) over [-1, 1]. */
-const COSINE_BINS = 200;
+const COSINE_BINS = CORE.cosineBins;
 
 /** The certified series serves the MMD while its bound is below this; the tiles else. */
 export const MMD_BOUND = 1e-5;

@@ -2,6 +2,7 @@
 import { gatherRows } from "../readers/gather.js";
 import { rowSource } from "./sources.js";
 
+/** @import { BlockStore, Core } from "./core-types.d.ts" */
 /** @import { Bases } from "./mode-space.js" */
 /** @import { Queries, QueryRows } from "./sample-tasks.js" */
 /** @import { SourceReference } from "./sources.js" */
@@ -37,7 +38,7 @@ import { rowSource } from "./sources.js";
 /** One worker's view of one audit. */
 export class AuditState {
   /**
-   * @param {any} core
+   * @param {Core} core
    * @param {Context} context
    * @param {(side: "images" | "texts", begin: number, end: number) => Promise<Float32Array>} ask
    * @param {(blob: any, file: number) => any} revive
@@ -51,7 +52,10 @@ export class AuditState {
     this.handles = new Map();
   }
 
-  /** @param {string} name @param {() => any} make */
+  /**
+   * @template {{ delete(): void }} H
+   * @param {string} name @param {() => H} make @returns {H} the one of this name
+   */
   handle(name, make) {
     if (!this.handles.has(name)) this.handles.set(name, make());
     return this.handles.get(name);
@@ -63,9 +67,12 @@ export class AuditState {
   }
 }
 
+/** The moments of all rows. @param {Context} context */
+export const momentsOf = ({ moments }) => /** @type {Float64Array} */ (moments);
+
 /** What holds the pairs' second-order structure. @param {Context} context */
-export function structureOf({ structure, moments }) {
-  return structure ?? moments;
+export function structureOf(context) {
+  return context.structure ?? momentsOf(context);
 }
 
 /** Rows of the first texts of chosen images. @param {{ start: Int32Array, order: Int32Array | null }} plan @param {Int32Array} images */
@@ -81,7 +88,7 @@ export function firstTexts({ texts, context }, begin, end) {
   return gatherRows(texts, order ? firsts.map((p) => order[p]) : firsts);
 }
 
-/** Packed rows of one side. @param {AuditState} state @param {number} cols @param {number} budget bytes; 0 keeps the last block only */
+/** Packed rows of one side. @param {AuditState} state @param {number} cols @param {number} budget bytes; 0 keeps the last block only @returns {BlockStore} */
 export function blockStore(state, cols, budget) {
   return state.core.blockStore(cols, budget, tiles(state).fine);
 }

@@ -1,7 +1,9 @@
 /** Two models on the same pairs: differences of every score with paired intervals, and McNemar's test of the first hits. */
+
 import { Failure } from "../failure.js";
 import { isRecall, quantities, scoresOf, valueAt } from "../metrics.js";
-import { BLOCKS, studentT } from "../resampling.js";
+import { studentT } from "../quantiles.js";
+import { BLOCKS } from "../resampling.js";
 import { audit } from "./audit.js";
 import { firstHits, tally, tested, textsOfEach } from "./first-hits.js";
 import { METHODS } from "./interval-methods.js";
@@ -9,7 +11,7 @@ import { deleteOneError } from "./nearest.js";
 import { textOrder } from "./plan.js";
 import { NO_TURN, rangeOf, spreadOf, turnOfDifference } from "./ranges.js";
 import { around, columnOf, deviation, SCORES } from "./replicates.js";
-import { studentP } from "./student.js";
+import { studentP } from "./statistics.js";
 import { unavailable } from "./unavailable.js";
 import { unitsOf } from "./units.js";
 
@@ -17,7 +19,7 @@ import { unitsOf } from "./units.js";
 /** @import { AuditHooks } from "./index.js" */
 /** @import { Pool } from "./pool.js" */
 /** @import { Replicate } from "./uncertainty.js" */
-/** @import { Statistics } from "./student.js" */
+/** @import { Statistics } from "./statistics.js" */
 
 /** @param {string} message @param {Record<string, unknown>} details */
 const different = (message, details) => new Failure("BAD_MAP", `The two models are not on the same pairs: ${message}`, details);

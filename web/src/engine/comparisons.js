@@ -1,5 +1,5 @@
 /** Rows against rows, in two ways that give the same shape of answer: every pair, or seeded queries against every row. */
-import { Z } from "../resampling.js";
+import { Z } from "../quantiles.js";
 import { firstTextRows } from "./audit-state.js";
 import { commonNearest, mergedNearest, mutualWithoutEach } from "./nearest.js";
 import { blocks, ownTexts, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
@@ -7,13 +7,14 @@ import { unavailable } from "./unavailable.js";
 import { wilson } from "./wilson.js";
 
 /** @import { Sampling } from "../types.d.ts" */
+/** @import { Core, NeighbourLists } from "./core-types.d.ts" */
 /** @import { Needs, Run } from "./run.js" */
 /** @import { Queries, QueryRows } from "./sample-tasks.js" */
 
 /** Neighbours that are looked for, one more than counted where there are as many: it takes the place of one that is left out. @param {number} k @param {number} n */
 export const neighbourDepth = (k, n) => Math.min(k + 1, n - 1);
 
-/** Images against texts. @typedef {{ retrieval: any, unmatched: Float64Array, kernel: Float64Array }} Across */
+/** Images against texts. @typedef {{ retrieval: ReturnType<Core["retrievalScores"]>, unmatched: Float64Array, kernel: Float64Array }} Across */
 /** Each side against itself; withoutEach: the mutual k-NN without each row; kernel sums are over ordered pairs i != j. @typedef {{ mutualKnn: number, uniformity: { image: number, text: number }, kernel: { image: Float64Array, text: Float64Array }, common?: Int32Array, withoutEach?: Float64Array, sampling?: Pick<Sampling, "mutualKnn" | "uniformity"> }} Within */
 
 const COUNTS = ["aboveImageToText", "tiedImageToText", "aboveTextToImage", "tiedTextToImage"];
@@ -72,12 +73,17 @@ export async function allWithin(run, k) {
   };
 }
 
-/** @param {Run} run @param {any[]} image @param {any[]} text @param {number} rows @returns {Promise<Int32Array>} of each row */
+/** @param {Run} run @param {NeighbourLists[]} image @param {NeighbourLists[]} text @param {number} rows @returns {Promise<Int32Array>} of each row */
 function commonNeighbours(run, image, text, rows) {
   return run.run(
     "common",
     { image, text, rows },
-    { transfer: [...image, ...text].flatMap((list) => [list.cosines.buffer, list.rows.buffer]) },
+    {
+      transfer: [...image, ...text].flatMap(({ cosines, rows: found }) => [
+        /** @type {ArrayBuffer} */ (cosines.buffer),
+        /** @type {ArrayBuffer} */ (found.buffer),
+      ]),
+    },
   );
 }
 
@@ -185,7 +191,7 @@ function meanInterval(values, n) {
   return { mean, low: Math.max(mean - half, mean * 1e-3), high: mean + half };
 }
 
-/** @param {any} retrieval @param {Queries} queries */
+/** @param {Across["retrieval"]} retrieval @param {Queries} queries */
 function recallIntervals(retrieval, queries) {
   const direction = (/** @type {Float64Array} */ curve, /** @type {number} */ count) => ({
     1: wilson(curve[0], count),

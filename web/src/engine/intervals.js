@@ -1,7 +1,8 @@
 /** Intervals of an audit of rows, from half-samples. */
 
 import { isRecall, METRICS, quantities, valueAt } from "../metrics.js";
-import { BLOCKS, PAIRS_OF_HALVES, studentT } from "../resampling.js";
+import { studentT } from "../quantiles.js";
+import { BLOCKS, PAIRS_OF_HALVES } from "../resampling.js";
 import { metricsOf } from "./assemble.js";
 import { alikeFindings } from "./findings.js";
 import { blocksOfImages, halvesOfBlocks, halvesOfGrams, imagesOfBlocks } from "./half-samples.js";

@@ -1,6 +1,7 @@
 /** Intervals from block moments where a file has fewer than 32 blocks: each quantity without each block in turn (delete-a-block jackknife). */
+
 import { listed, metricOf } from "../metrics.js";
-import { studentT } from "../resampling.js";
+import { studentT } from "../quantiles.js";
 import { METHODS } from "./interval-methods.js";
 import { measure } from "./measure.js";
 import { mergedFlat } from "./moments.js";

@@ -1,6 +1,6 @@
 /** Tasks of kernel sums about the common mean: every row with every row, in blocks. */
 import { readAhead } from "./ahead.js";
-import { firstTexts } from "./audit-state.js";
+import { firstTexts, momentsOf } from "./audit-state.js";
 import { addSums, doubled } from "./kernel-sums.js";
 import { blocks, TILE_ROWS } from "./plan.js";
 
@@ -10,7 +10,7 @@ import { blocks, TILE_ROWS } from "./plan.js";
 
 /** Mean of both sides' rows. @param {AuditState} state @returns {Promise<Float64Array>} */
 export async function pooledMean({ core, context }) {
-  return core.pooledMean(context.moments);
+  return core.pooledMean(momentsOf(context));
 }
 
 /**

@@ -3,8 +3,8 @@ import { Failure } from "../failure.js";
 import { blocks } from "./plan.js";
 
 /**
- * @typedef {{ rows: number, cols: number, values: Float64Array }} Matrix column by column
- * @typedef {{ vectors: Matrix, own: Matrix, other: Matrix }} Basis as the core's AnchorBasis
+ * @typedef {import("./core-types.d.ts").Matrix} Matrix
+ * @typedef {import("./core-types.d.ts").AnchorBasis} Basis
  * @typedef {{ image: Basis, text: Basis }} Bases
  * @typedef {{ side: "image" | "text", mode: number }} Place
  * @typedef {{ images: Float64Array[], texts: Float64Array[] }} Coordinates one array a place, one value a pair, means removed

@@ -1,20 +1,13 @@
 /** What permutations and replicates say of a score: chance levels, p values, intervals. Pure functions of numbers. */
+
 import { DEPTHS, isRecall, metricOf, quantities, valueAt } from "../metrics.js";
-import { studentT } from "../resampling.js";
+import { quantile, studentT } from "../quantiles.js";
 import { wilson } from "./wilson.js";
 
 /** @import { Chance, ChanceLevel, IntervalOf, Uncertainty } from "../types.d.ts" */
 /** @import { Known } from "./assemble.js" */
 /** @import { Replicate } from "./uncertainty.js" */
 /** @import { Units } from "./units.js" */
-
-/** R-7 quantile. @param {ArrayLike<number>} values @param {number} p */
-export function quantile(values, p) {
-  const sorted = Float64Array.from(values).sort();
-  const at = p * (sorted.length - 1);
-  const low = Math.floor(at);
-  return sorted[low] + (at - low) * (sorted[Math.min(sorted.length - 1, low + 1)] - sorted[low]);
-}
 
 /** @param {ArrayLike<number>} values */
 function mean(values) {

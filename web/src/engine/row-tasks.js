@@ -7,6 +7,7 @@ import { blocks, LONGEST, SHORTEST, SLICE_ROWS } from "./plan.js";
 import { textRows } from "./sources.js";
 
 /** @import { AuditState } from "./audit-state.js" */
+/** @import { Core, Matrix, MomentsPass } from "./core-types.d.ts" */
 /** @import { Slices } from "./slices.js" */
 /** @import { RowSource } from "./sources.js" */
 
@@ -84,7 +85,7 @@ export async function rows(state, { begin, end, sample = new Int32Array(0) }, sl
 /** Shifts of rows that are looked for. */
 const SHIFTS = [-2, -1, 1, 2];
 
-/** @param {any} core @param {Float32Array} x @param {Float64Array} xNorms @param {Float32Array} y @param {Float64Array} yNorms @returns {Shifted[]} */
+/** @param {Core} core @param {Float32Array} x @param {Float64Array} xNorms @param {Float32Array} y @param {Float64Array} yNorms @returns {Shifted[]} */
 function shiftedPairs(core, x, xNorms, y, yNorms) {
   const n = xNorms.length;
   const cols = x.length / n;
@@ -124,7 +125,7 @@ function columns(count) {
   return { norms: new Float64Array(count), low: new Uint32Array(count), high: new Uint32Array(count) };
 }
 
-/** @param {ReturnType<typeof columns>} to @param {any} facts @param {number} at */
+/** @param {ReturnType<typeof columns>} to @param {ReturnType<Core["rowFacts"]>} facts @param {number} at */
 function keep(to, facts, at) {
   to.norms.set(facts.norms, at);
   to.low.set(facts.low, at);
@@ -152,7 +153,7 @@ function badRows(norms, first, order, bad) {
 }
 
 /**
- * @param {AuditState} state @param {any} pass @param {number} a @param {number} b
+ * @param {AuditState} state @param {MomentsPass} pass @param {number} a @param {number} b
  * @param {Float32Array} imageRows @param {Float32Array} textSlice @param {Float64Array} imageNorms @param {Float64Array} textNorms
  * @param {Float64Array | undefined} cosinesOut
  */
@@ -166,7 +167,7 @@ function addSlice(state, pass, a, b, imageRows, textSlice, imageNorms, textNorms
   const imageOf = new Int32Array(textCount);
   for (let i = a; i < b; i++) imageOf.fill(i - a, start[i] - start[a], start[i + 1] - start[a]);
   const cosines = cosinesOut ? core.matchedCosines(imageRows, imageNorms, textSlice, textNorms, imageOf, images.cols) : null;
-  cosinesOut?.set(cosines);
+  if (cosines) cosinesOut?.set(cosines);
   let firstCosines = cosines;
   if (textCount !== count) {
     const firsts = Array.from({ length: count }, (_, i) => start[a + i] - start[a]);
@@ -178,7 +179,7 @@ function addSlice(state, pass, a, b, imageRows, textSlice, imageNorms, textNorms
   pass.add(imageRows, firstRows, count, imageNorms, firstNorms, firstCosines);
 }
 
-/** `count` of n rows, drawn at random. @param {{ core: any }} state @param {{ n: number, count: number, seed: number, purpose: "median distance" | "chance levels" }} message @returns {Promise<Int32Array>} */
+/** `count` of n rows, drawn at random. @param {{ core: Core }} state @param {{ n: number, count: number, seed: number, purpose: "median distance" | "chance levels" }} message @returns {Promise<Int32Array>} */
 export async function sampleRows({ core }, { n, count, seed, purpose }) {
   return core.sampleRows(n, count, seed, purpose);
 }
@@ -188,7 +189,7 @@ export async function merge({ core }, { parts }) {
   return core.mergeMoments(parts);
 }
 
-/** Classes of equal rows, from their fingerprints. @param {{ core: any }} state @param {{ low: Uint32Array, high: Uint32Array }} message */
+/** Classes of equal rows, from their fingerprints. @param {{ core: Core }} state @param {{ low: Uint32Array, high: Uint32Array }} message */
 export async function classes({ core }, { low, high }) {
   return core.rowClasses(low, high);
 }
@@ -220,7 +221,7 @@ export async function exactMoments(state, { begin, end, norms, cosines }, slices
   }
 }
 
-/** Whether what is left where products cancel needs them in float64. @param {{ core: any }} state @param {{ structure: Float64Array }} message */
+/** Whether what is left where products cancel needs them in float64. @param {{ core: Core }} state @param {{ structure: Float64Array }} message */
 export async function cancels({ core }, { structure }) {
   return core.cancels(structure);
 }
@@ -242,7 +243,7 @@ export async function gram(state, { exact }, slices) {
   }
 }
 
-/** Both sides of chosen pairs along the columns of a basis. @param {AuditState} state @param {{ rows: Int32Array, basis: any }} message images */
+/** Both sides of chosen pairs along the columns of a basis. @param {AuditState} state @param {{ rows: Int32Array, basis: Matrix }} message images */
 export async function coordinates({ core, images, texts, context }, { rows: chosen, basis }) {
   const [x, y] = await Promise.all([gatherRows(images, chosen), gatherRows(texts, firstTextRows(context, chosen))]);
   return { images: core.coordinates(x, chosen.length, basis).values, texts: core.coordinates(y, chosen.length, basis).values };

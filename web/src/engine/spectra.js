@@ -1,13 +1,13 @@
 /** Eigenmodes of both sides and what they give: scores, metrics, sweep, other cuts, correlates. */
+
 import { cutsFor, signFindings } from "./alternatives.js";
+import { CORE } from "./constants.js";
 import { correlatesOf } from "./correlates.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Facts } from "./row-pass.js" */
 /** @import { Run } from "./run.js" */
 
-/** Directions of SVCCA (kSvccaDirections). */
-const SVCCA_DIRECTIONS = 10;
 /** SVCCA from the rows themselves is one long call; above this much work it is not made. */
 const SVCCA_ROWS_WORK = 4e9;
 
@@ -59,7 +59,7 @@ export async function allModes(run, { images: imageFacts, texts: textFacts }) {
 async function svcca(run, value, imageBasis, textBasis) {
   const { images, texts } = run.pairs;
   const short = (/** @type {{ cols: number }} */ basis, /** @type {number} */ cols) =>
-    basis.cols > 0 && basis.cols < Math.min(SVCCA_DIRECTIONS, run.n, cols);
+    basis.cols > 0 && basis.cols < Math.min(CORE.svccaDirections, run.n, cols);
   if (!short(imageBasis, images.cols) && !short(textBasis, texts.cols)) return value;
   if (run.n * (images.cols ** 2 + texts.cols ** 2) > SVCCA_ROWS_WORK)
     return unavailable("a side has fewer than 10 directions above rounding, and there are too many rows to resolve the rest");

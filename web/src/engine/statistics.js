@@ -2,6 +2,7 @@
 import { Failure } from "../failure.js";
 
 /** @import { Statistic, TestResult } from "../types.d.ts" */
+/** @import { Alternative, Distribution } from "./core-types.d.ts" */
 
 const SIDES = ["two-sided", "greater", "less"];
 
@@ -16,6 +17,7 @@ const PARAMETERS = /** @type {const} */ ({
   spearmanReplicates: ["x", "y", "strata", "clusters", "replicates", "seed"],
   holm: ["p"],
   mcnemar: ["onlyFirst", "onlySecond"],
+  upperTail: ["distribution", "x", "freedom"],
 });
 
 const LABELS = ["strata", "clusters"];
@@ -51,7 +53,6 @@ function alternative(side = "two-sided") {
  */
 export function createStatistics(ask) {
   const run = async (/** @type {Statistic} */ test, /** @type {object} */ input) => ask({ test, values: ordered(test, input) });
-  /** @typedef {"two-sided" | "greater" | "less"} Alternative of x against y, or of x against 0 */
   return {
     /** @param {{ x: readonly number[], y: readonly number[], alternative?: Alternative }} input @returns {Promise<TestResult>} */
     mannWhitney: (input) => run("mannWhitney", input),
@@ -79,5 +80,13 @@ export function createStatistics(ask) {
     holm: async (p) => Array.from(await run("holm", { p })),
     /** Queries that only the first model, only the second answers rightly. @param {{ onlyFirst: number, onlySecond: number }} input @returns {Promise<TestResult>} */
     mcnemar: (input) => run("mcnemar", input),
+    /** P(X > x). @param {{ distribution: Distribution, x: number, freedom: number }} input @returns {Promise<number>} */
+    upperTail: (input) => run("upperTail", input),
   };
 }
+
+/** @typedef {ReturnType<typeof createStatistics>} Statistics */
+
+/** Student's two-sided p that the true mean is 0. @param {Statistics} statistics @param {number} mean @param {number} error above 0 @param {number} freedom */
+export const studentP = async (statistics, mean, error, freedom) =>
+  Math.min(1, 2 * (await statistics.upperTail({ distribution: "student", x: Math.abs(mean / error), freedom })));

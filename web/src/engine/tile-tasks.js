@@ -5,6 +5,7 @@ import { TILE_ROWS } from "./plan.js";
 import { textRows } from "./sources.js";
 
 /** @import { AuditState } from "./audit-state.js" */
+/** @import { BlockStore, NeighbourLists } from "./core-types.d.ts" */
 /** @import { Slices } from "./slices.js" */
 
 /** Bytes of packed blocks that a worker keeps, a side. */
@@ -56,7 +57,7 @@ function blocksOf(state, side, budget) {
 /**
  * One block of a side, then one after another those it is compared with.
  * @param {AuditState} state @param {[kind: Kind, block: number]} own @param {[kind: Kind, first: number, count: number]} others
- * @returns {AsyncGenerator<{ own: any, others: any, block: number }, void, void>} stores that hold them
+ * @returns {AsyncGenerator<{ own: BlockStore, others: BlockStore, block: number }, void, void>} stores that hold them
  */
 async function* against(state, [kind, block], [otherKind, first, count]) {
   const own = blocksOf(state, kind, 0);
@@ -76,7 +77,8 @@ async function* against(state, [kind, block], [otherKind, first, count]) {
 export async function cross(state, { block }, slices) {
   const { core, context, texts } = state;
   const { cosines, sigmas } = tiles(state);
-  const pass = state.handle("retrieval", () => core.retrievalPass(context.start, cosines, Float64Array.from(sigmas)));
+  const matched = /** @type {Float64Array} */ (cosines);
+  const pass = state.handle("retrieval", () => core.retrievalPass(context.start, matched, Float64Array.from(sigmas)));
   const count = Math.ceil(texts.rows / TILE_ROWS);
   pass.begin();
   for await (const { own, others, block: k } of against(state, ["images", block], ["texts", 0, count])) {
@@ -103,9 +105,9 @@ export async function neighbours(state, { block }, slices) {
   return { image: await side("images", 0), text: await side("firsts", 0.5) };
 }
 
-/** Common neighbours of each row. @param {AuditState} state @param {{ image: object[], text: object[], rows: number }} message */
-export async function common({ core, context }, { image, text, rows: count }) {
-  return core.commonNeighbours(image, text, count, context.tiles?.neighbours);
+/** Common neighbours of each row. @param {AuditState} state @param {{ image: NeighbourLists[], text: NeighbourLists[], rows: number }} message */
+export async function common(state, { image, text, rows: count }) {
+  return state.core.commonNeighbours(image, text, count, tiles(state).neighbours);
 }
 
 /** Seeded queries. @param {AuditState} state @param {{ cosines: Float64Array, textClass: Int32Array, count: number, seed: number }} message */

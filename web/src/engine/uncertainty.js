@@ -1,6 +1,8 @@
 /** How sure an audit's scores are: chance levels by permuting the pairs; intervals by half-samples, or by the bootstrap of earlier audits. */
+
 import { Failure } from "../failure.js";
 import { MMD_BOUND, metricsOf } from "./assemble.js";
+import { CORE } from "./constants.js";
 import { inTurn } from "./in-turn.js";
 import { halfSampled } from "./intervals.js";
 import { strongest } from "./mode-space.js";
@@ -19,8 +21,6 @@ const PERMUTATIONS = 25;
 /** Values a side that a worker holds for permutations, and pairs at least. */
 const PERMUTED_VALUES = 2 ** 22;
 const PERMUTED_ROWS = 2048;
-/** Modes that CKA's permutations take (kCkaModes). */
-const CKA_MODES = 64;
 /** With fewer images there is no bootstrap. */
 const LEAST_IMAGES = 20;
 
@@ -43,7 +43,7 @@ export const permutedRows = (n, cols) => Math.min(n, Math.max(PERMUTED_ROWS, Mat
 /** What the permutations need of the modes' vectors, known to the workers. @param {Run} run */
 function shareBases({ pool, id, bases, known }) {
   const { image, text } = /** @type {Bases} */ (bases);
-  const kept = (/** @type {"image" | "text"} */ side) => Math.max(CKA_MODES, known.scores.score[side].modesKept);
+  const kept = (/** @type {"image" | "text"} */ side) => Math.max(CORE.ckaModes, known.scores.score[side].modesKept);
   pool.share(id, { bases: { image: strongest(image, kept("image")), text: strongest(text, kept("text")) } });
 }
 
