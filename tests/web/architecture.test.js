@@ -2,6 +2,8 @@ import { posix } from "node:path";
 import { describe, expect, it } from "vitest";
 import { version } from "../../web/src/engine/version.js";
 import { CODES } from "../../web/src/failure.js";
+import { quantities, scoresOf } from "../../web/src/metrics.js";
+import { listsOf } from "./metric-lists.js";
 import { filesUnder, textOf } from "./project.js";
 
 /** What everybody may import: they import nothing of ours but each other. */
@@ -44,6 +46,14 @@ const PACKAGES = /** @type {Record<string, RegExp>} */ ({
 
 /** Libraries of formats, whole or in parts; they run where only one file's data are. */
 const FORMAT_LIBRARIES = /^(@e965\/xlsx|hyparquet|hyparquet-compressors|fzstd|lz4js|@uwdata\/flechette|h5wasm)(\/|$)/;
+
+/** Files that name several metrics by hand, and why they do. */
+const EXCEPTIONS = Object.freeze({
+  "web/src/metrics.js": "the table",
+  "web/src/engine/assemble.js": "what is computed outside the core's metrics of sums gets its name",
+  "web/src/engine/replicates.js": "the four directional scores are made of two",
+  "web/src/views/definitions.js": "every definition with its formula, by id",
+});
 
 /** @type {[string, RegExp][]} */
 const FORBIDDEN_IN_PAGE = [
@@ -193,5 +203,35 @@ describe("what is said twice is said alike", () => {
     expect(JSON.parse(textOf("web/package.json")).version).toBe(version);
     expect(textOf("CMakeLists.txt").match(/project\(askew VERSION ([\d.]+)/)?.[1]).toBe(version);
     expect(textOf("CHANGELOG.md")).toContain(`## [${version}]`);
+  });
+});
+
+describe("the table of metrics", () => {
+  const names = new Set([...quantities(), ...scoresOf(quantities())].map(({ key }) => key));
+
+  it("is the only list of metrics", () => {
+    const files = [...filesUnder("web/src", /\.(js|d\.ts)$/), ...filesUnder("web/bin", /\.js$/)];
+    const lists = files.flatMap((file) => (listsOf(textOf(file), names).length > 0 ? [file] : []));
+    expect(lists.sort()).toEqual(Object.keys(EXCEPTIONS).sort());
+  });
+
+  it.each([
+    'const SHOWN = ["cka", "svcca", "rmg"];',
+    'new Set(["cka", "svcca", "rmg"])',
+    'const NAMES = { cka: "CKA", svcca: "SVCCA", rmg: "RMG" };',
+    'const ROWS = [{ key: "cka" }, { key: "svcca" }, { key: "rmg" }];',
+    'const PAIRS = [["cka", 1], ["svcca", 2], ["rmg", 3]];',
+    '/** @param {"cka" | "svcca" | "rmg"} name */',
+    'export type Name =\n  | "cka"\n  | "svcca"\n  | "rmg";',
+  ])("a list by hand is seen: %s", (source) => {
+    expect(listsOf(source, names)).toEqual([["cka", "svcca", "rmg"]]);
+  });
+
+  it.each([
+    "const { cka: a, svcca: b, rmg: c } = metrics;",
+    'function of() { return x["cka"] + x["svcca"] + x["rmg"]; }',
+    '// ["cka", "svcca", "rmg"]',
+  ])("what is no list is not taken for one: %s", (source) => {
+    expect(listsOf(source, names)).toEqual([]);
   });
 });

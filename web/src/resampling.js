@@ -1,4 +1,4 @@
-/** Numbers behind intervals, for the engine that makes them and the reports that say how. */
+/** Numbers behind intervals and chance levels, for the engine that makes them and the reports that say how. */
 import { studentT } from "./quantiles.js";
 
 /** Blocks that images are dealt to; a half-sample takes 16 of them. */
@@ -12,3 +12,9 @@ export const LEAST_PAIRS = 100;
 
 /** 2.04: of 31 degrees of freedom, which half-samples have. */
 export const T = studentT(BLOCKS - 1);
+
+/** Mean |correlation| that so many shuffled pairs show. @param {number} pairs */
+export const chanceLevel = (pairs) => Math.min(1, Math.sqrt(2 / (Math.PI * pairs)));
+
+/** An imbalance within this has no side, whatever its interval. */
+export const SMALL_IMBALANCE = 0.02;

@@ -779,12 +779,9 @@ export interface Audit {
   spectrum: { image: SpectrumSummary; text: SpectrumSummary };
   metrics: Record<StoredMetric, Quantity> & { uniformity: { image: Quantity; text: Quantity } };
   retrieval:
-    | {
+    | (Record<RSum, number> & {
         imageToText: RetrievalDirection;
         textToImage: RetrievalDirection;
-        rSumImageToText: number;
-        rSumTextToImage: number;
-        rSum: number;
         /** expected under random ranking */
         chance: { imageToText: number[]; textToImage: number[] };
         /** a second recall that accepts any text identical to the right one */
@@ -794,7 +791,7 @@ export interface Audit {
           imageToText: { "1": number; "5": number; "10": number };
           textToImage: { "1": number; "5": number; "10": number };
         };
-      }
+      })
     | Unavailable;
   /** null where every pair was compared; else retrieval, neighbours, uniformity and mmdUnbiased come from seeded queries */
   sampling: Sampling | null;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../../web/src/engine/index.js";
+import { quantities, valueAt } from "../../../web/src/metrics.js";
 import { testEngine } from "./engine.js";
 import { digits, pairsOf, random, somePairs } from "./pairs.js";
 
@@ -75,8 +76,11 @@ describe("unequal widths", () => {
       audit.metrics.mmdUnbiased,
     ])
       expect(quantity).toEqual({ status: "unavailable", reason: expect.stringMatching(/24 wide.*10/) });
-    for (const quantity of [audit.metrics.rmg, audit.metrics.coral, audit.metrics.deltaCosine, audit.metrics.centroidCosine])
-      expect(quantity).toEqual({ status: "unavailable", reason: expect.stringContaining("one width") });
+    for (const { key, at, oneWidth } of quantities()) {
+      const quantity = valueAt(audit, at);
+      if (oneWidth) expect([key, quantity]).toEqual([key, { status: "unavailable", reason: expect.stringContaining("one width") }]);
+      else expect([key, typeof quantity]).toEqual([key, "number"]);
+    }
     expect(JSON.stringify(audit)).not.toContain("still being computed");
   });
 });

@@ -1,12 +1,11 @@
 /** Other choices of the directions that count, and whether the imbalance survives them. */
+import { chanceLevel, SMALL_IMBALANCE } from "../resampling.js";
 
 /** @import { Alternative, Cut, Finding } from "../types.d.ts" */
 
 const SHARES = [0.5, 1];
 const COUNTS = [10, 50];
 const VARIANCES = [0.5, 0.8, 0.9, 0.99];
-/** An imbalance within this, or within the chance level, has no side. */
-const EQUAL = 0.02;
 
 /** @param {number} topQ @param {number} dimensions @returns {Cut[]} */
 export function cutsFor(topQ, dimensions) {
@@ -36,7 +35,7 @@ export function signFindings(alternatives, pairs) {
   ]);
   const highest = values.reduce((best, one) => (one.imbalance > best.imbalance ? one : best));
   const lowest = values.reduce((best, one) => (one.imbalance < best.imbalance ? one : best));
-  const limit = Math.max(EQUAL, Math.sqrt(2 / (Math.PI * pairs)));
+  const limit = Math.max(SMALL_IMBALANCE, chanceLevel(pairs));
   if (highest.imbalance <= limit || lowest.imbalance >= -limit) return [];
   return [
     {

@@ -1,6 +1,7 @@
 /** What a run knows so far, as an audit: every name of askew-audit/1 is there, what is missing says why. */
 import { DEPTHS, isStored, quantities } from "../metrics.js";
 import { CORE } from "./constants.js";
+import { recallAt } from "./replicates.js";
 import { unavailable } from "./unavailable.js";
 import { version } from "./version.js";
 
@@ -182,11 +183,9 @@ export function metricsOf(known) {
   };
 }
 
-/** R@k of a curve that may end before k, where every candidate is among the k nearest. @param {ArrayLike<number>} curve */
-function recall(curve) {
-  const at = (/** @type {number} */ k) => (k <= curve.length ? curve[k - 1] : 1);
-  return /** @type {Record<"1" | "5" | "10", number>} */ (Object.fromEntries(DEPTHS.map((k) => [k, at(Number(k))])));
-}
+/** @param {ArrayLike<number>} curve */
+const recall = (curve) =>
+  /** @type {Record<"1" | "5" | "10", number>} */ (Object.fromEntries(DEPTHS.map((k) => [k, recallAt(curve, Number(k))])));
 
 /** @param {any} r @returns {Exclude<Audit["retrieval"], Unavailable>} */
 function retrieval(r) {

@@ -1,6 +1,6 @@
 /** Intervals of an audit of rows, from half-samples. */
 
-import { isRecall, METRICS, quantities, valueAt } from "../metrics.js";
+import { METRICS } from "../metrics.js";
 import { studentT } from "../quantiles.js";
 import { BLOCKS, PAIRS_OF_HALVES } from "../resampling.js";
 import { metricsOf } from "./assemble.js";
@@ -8,8 +8,8 @@ import { alikeFindings } from "./findings.js";
 import { blocksOfImages, halvesOfBlocks, halvesOfGrams, imagesOfBlocks } from "./half-samples.js";
 import { LEAST_IMAGES } from "./interval-methods.js";
 import { deleteOneError } from "./nearest.js";
-import { crossFitted, methodOf, rangesOf, recallRanges } from "./ranges.js";
-import { around, estimates } from "./replicates.js";
+import { crossFitted, methodOf, rangesOf, recallRange } from "./ranges.js";
+import { around, estimates, recallIntervals } from "./replicates.js";
 import { heavyTails, tailOf } from "./tails.js";
 import { unavailable } from "./unavailable.js";
 import { addMeans } from "./unit-means.js";
@@ -47,12 +47,8 @@ export async function halfSampled(run) {
   known.findings?.push(...alikeFindings(found.tooAlike, n, found.intervals.sasImageToText !== undefined));
   known.crossFitted = crossFitted(halves) ?? unavailable("the halves have no directional scores");
   run.onReplicates?.(halves);
-  const recall = Object.fromEntries(
-    quantities(isRecall).flatMap(({ key, at, side }) => {
-      const curve = known.across && valueAt(known.across, at.replace(/recall$/, "curve"));
-      const ranges = curve && recallRanges(key, curve, halves, { images: n, queries: side === "images" ? n : run.m });
-      return ranges ? [[key, ranges]] : [];
-    }),
+  const recall = recallIntervals(known, halves, (share, values, side) =>
+    recallRange(share, values, { images: n, queries: side === "images" ? n : run.m }),
   );
   const neighbours = neighbourInterval(run);
   return {

@@ -1,5 +1,5 @@
 /** Intervals from half-samples: standard error, bias, and what directions that a sample cannot tell apart could change. Pure functions of numbers. */
-import { DEPTHS, metricOf } from "../metrics.js";
+import { metricOf } from "../metrics.js";
 import { BLOCKS, HALVES, T } from "../resampling.js";
 import { METHODS, withheld } from "./interval-methods.js";
 import { columnOf, directionalScores, SCORES, shareAround } from "./replicates.js";
@@ -137,21 +137,11 @@ export function rangesOf(whole, halves, rotations, situation) {
   return { intervals, withheld: without, tooAlike: rotations ? tooAlike(rotations, found) : [] };
 }
 
-/**
- * Recalls at 1, 5 and 10, by Wilson: for as many queries as the halves tell, and not more than there are.
- * @param {string} name @param {ArrayLike<number>} curve @param {Replicate[]} halves @param {{ images: number, queries: number }} counts
- */
-export function recallRanges(name, curve, halves, { images, queries }) {
-  const recall = DEPTHS.map((depth) => {
-    const k = Number(depth);
-    const values = columnOf(halves, (half) => half[`${name}${k}`]);
-    if (!values) return null;
-    const share = k <= curve.length ? curve[k - 1] : 1;
-    const { standardError } = spreadOf(share, values);
-    const least = Math.sqrt((share * (1 - share)) / queries);
-    return [k, { ...shareAround(share, Math.max(standardError, least), T, images), standardError }];
-  });
-  return recall.every((one) => one !== null) ? Object.fromEntries(/** @type {any} */ (recall)) : undefined;
+/** Of a recall, by Wilson: for as many queries as the halves tell, and not more than there are. @param {number} share @param {number[]} halves @param {{ images: number, queries: number }} counts */
+export function recallRange(share, halves, { images, queries }) {
+  const { standardError } = spreadOf(share, halves);
+  const least = Math.sqrt((share * (1 - share)) / queries);
+  return { ...shareAround(share, Math.max(standardError, least), T, images), standardError };
 }
 
 /** Directions and signs from one half, scored on the other: means over the halves. @param {Replicate[]} halves */

@@ -127,14 +127,29 @@ export function columnOf(replicates, of) {
   return values.every((value) => typeof value === "number") ? /** @type {number[]} */ (values) : undefined;
 }
 
+/** R@k of a curve that may end before k, where every candidate is among the k nearest. @param {ArrayLike<number>} curve @param {number} k */
+export const recallAt = (curve, k) => (k <= curve.length ? curve[k - 1] : 1);
+
+/**
+ * Intervals of both recalls at each depth, if every replicate has them.
+ * @param {Pick<Known, "across">} known @param {Replicate[]} replicates @param {(share: number, values: number[], side: "images" | "texts") => IntervalOf} interval
+ * @returns {Pick<Uncertainty, import("../types.d.ts").RecallName>}
+ */
+export function recallIntervals({ across }, replicates, interval) {
+  const all = quantities(isRecall).flatMap(({ key, at, side = "images" }) => {
+    const curve = across && valueAt(across, at.replace(/recall$/, "curve"));
+    const columns = DEPTHS.map((k) => columnOf(replicates, (replicate) => replicate[`${key}${k}`]));
+    if (!curve || !columns.every((values) => values !== undefined)) return [];
+    return [[key, Object.fromEntries(DEPTHS.map((k, i) => [k, interval(recallAt(curve, Number(k)), columns[i], side)]))]];
+  });
+  return Object.fromEntries(all);
+}
+
 /** The audit's own values by the same names. @param {Pick<Known, "scores">} known @param {any} metrics @returns {Record<string, unknown>} */
 export function estimates({ scores }, metrics) {
   const image = scores?.score.image.value;
   const text = scores?.score.text.value;
-  return {
-    ...metrics,
-    ...(scores && directionalScores(image, text)),
-  };
+  return { ...metrics, ...(scores && directionalScores(image, text)) };
 }
 
 /**
@@ -151,14 +166,5 @@ export function intervals(known, replicates, units, observed) {
     const value = observed[name];
     if (values && typeof value === "number") out[name] = around(value, deviation(values), t, metricOf(name)?.range);
   }
-  for (const { key: name, at } of quantities(isRecall)) {
-    const curve = known.across && valueAt(known.across, at.replace(/recall$/, "curve"));
-    const recall = DEPTHS.map((depth) => {
-      const k = Number(depth);
-      const values = columnOf(replicates, (r) => r[`${name}${k}`]);
-      return values && curve ? [k, shareAround(k <= curve.length ? curve[k - 1] : 1, deviation(values), t, images)] : null;
-    });
-    if (recall.every((one) => one !== null)) out[name] = Object.fromEntries(/** @type {any} */ (recall));
-  }
-  return out;
+  return { ...out, ...recallIntervals(known, replicates, (share, values) => shareAround(share, deviation(values), t, images)) };
 }

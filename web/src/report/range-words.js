@@ -11,7 +11,8 @@ const INTERVAL = "95 % interval";
 
 export const RANGE_MEANING =
   "Range for the population’s score: sampling error, the bias of small samples, and directions that this sample cannot tell apart.";
-export const RANGE_COVERAGE = `In simulations with normal data and at least ${LEAST_PAIRS} pairs it held the true score in 89 to 100 % of samples, depending on the model. It is lopsided because small samples usually score too high.`;
+export const RANGE_COVERAGE =
+  "In simulations with normal data and at least 100 pairs it held the true score in 89 to 100 % of samples, depending on the model. It is lopsided because small samples usually score too high.";
 
 /** @param {object | undefined} one @returns {one is RangeOf} */
 export const isRange = (one) => one !== undefined && "rotation" in one;

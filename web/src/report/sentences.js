@@ -1,4 +1,5 @@
 import { optionsLine } from "../pairing/command-line.js";
+import { chanceLevel, SMALL_IMBALANCE } from "../resampling.js";
 import { count, countOf, duration, fixed, isUnavailable, percent, signed } from "./numbers.js";
 import { isRange, noRange, scoreIntervals } from "./range-words.js";
 
@@ -30,10 +31,7 @@ export function singular(word) {
   return word.slice(0, -1);
 }
 
-/** Mean |correlation| that n shuffled pairs show. @param {number} pairs */
-export function chanceLevel(pairs) {
-  return Math.min(1, Math.sqrt(2 / (Math.PI * pairs)));
-}
+export { chanceLevel };
 
 /** The audit's own scores, or undefined where one could not be had. @param {Audit} audit @returns {Scores | undefined} */
 export function scoresOf(audit) {
@@ -42,8 +40,6 @@ export function scoresOf(audit) {
   return { imageToText, textToImage, imbalance };
 }
 
-/** Imbalances that are small whatever their interval. */
-const SMALL = 0.02;
 /** Ranges for the population that stay within this speak of about equal sides. */
 const ABOUT_EQUAL = 0.1;
 
@@ -90,7 +86,7 @@ export function leaning(scores, pairs, { chance, intervals, unsure } = { interva
     if (interval.low <= 0 && interval.high >= 0) return "unsure";
   } else if (unsure) return "unsure";
   else if (interval ? interval.low <= 0 && interval.high >= 0 : Math.abs(imbalance) <= chanceLevel(pairs)) return "equal";
-  if (Math.abs(imbalance) <= SMALL) return "equal";
+  if (Math.abs(imbalance) <= SMALL_IMBALANCE) return "equal";
   return scores.imbalance > 0 ? "images" : "texts";
 }
 
