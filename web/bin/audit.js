@@ -1,41 +1,13 @@
-/** askew audit: files in, an audit out. The only place of the command that knows the engine. */
-
+/** askew audit: files in, an audit out. */
 import { subgroupsAgain } from "../src/engine/again.js";
 import { columnNamed } from "../src/engine/groups.js";
 import { Failure } from "../src/failure.js";
 import { pair } from "../src/pairing/index.js";
-import { isMoments } from "../src/readers/index.js";
-import { DiskFile } from "./disk-file.js";
-import { momentsSites } from "./moments.js";
+import { auditOptions, withEngine } from "./engine.js";
 import { sidesOf, wishesOf } from "./sides.js";
+import { sitesGiven } from "./sites.js";
 
-/** @import { Audit, Comparison, Finding, Progress } from "../src/types.d.ts" */
-
-/** @param {Record<string, unknown>} options as the command line gives them */
-export function auditOptions(options) {
-  const { "top-q": topQ, epsilon, neighbours, seed, bootstrap, permutations } = /** @type {Record<string, number | undefined>} */ (options);
-  return Object.fromEntries(
-    Object.entries({ topQ, epsilon, neighbours, seed, bootstrap, permutations }).filter(([, value]) => value !== undefined),
-  );
-}
-
-/**
- * @template T
- * @param {Record<string, unknown>} options @param {(engine: ReturnType<typeof import("../src/engine/index.js").createEngine>) => Promise<T>} use
- * @returns {Promise<T>}
- */
-export async function withEngine(options, use) {
-  const [{ createEngine }, { nodePlatform }] = await Promise.all([
-    import("../src/engine/index.js"),
-    import("../src/engine/platform-node.js"),
-  ]);
-  const engine = createEngine({ platform: await nodePlatform(), workers: /** @type {number | undefined} */ (options.workers) });
-  try {
-    return await use(engine);
-  } finally {
-    engine.dispose();
-  }
-}
+/** @import { Audit, Comparison, Progress } from "../src/types.d.ts" */
 
 /** @typedef {{ note: (text: string) => void, progress: (progress: Progress) => void }} Listener */
 
@@ -69,7 +41,7 @@ function checkUse(files, { by, compare }, sums) {
  * @returns {Promise<Audit | Comparison>} the latter with --compare
  */
 export async function auditFiles(files, options, listener, asked = auditOptions(options), saved = undefined) {
-  const sites = await momentsGiven(files);
+  const sites = await sitesGiven(files);
   checkUse(files, options, sites !== undefined);
   if (sites) return auditSites(sites, options, listener, asked);
   const pairs = await pairsOf(files, options, listener);
@@ -89,23 +61,11 @@ export async function auditFiles(files, options, listener, asked = auditOptions(
   });
 }
 
-/** The files as sites, where the first of them holds moments. @param {readonly string[]} files */
-async function momentsGiven(files) {
-  const head = await DiskFile.open(files[0], files[0]).catch(() => undefined);
-  if (!head || !(await isMoments(head))) return undefined;
-  return momentsSites(files);
-}
-
-/** @param {Awaited<ReturnType<typeof momentsSites>>} sites @param {Record<string, unknown>} options @param {Parameters<typeof auditFiles>[2]} listener @param {import("../src/types.d.ts").AuditOptions} asked */
+/** @param {NonNullable<Awaited<ReturnType<typeof sitesGiven>>>} sites @param {Record<string, unknown>} options @param {Parameters<typeof auditFiles>[2]} listener @param {import("../src/types.d.ts").AuditOptions} asked */
 function auditSites(sites, options, { progress }, asked) {
   return withEngine(options, async (engine) => {
     const hooks = { onProgress: progress };
     if (sites.length === 1) return engine.auditMoments(sites[0], asked, hooks);
     return engine.auditPooled(sites, asked, hooks);
   });
-}
-
-/** @param {Finding} finding */
-export function findingText({ level, message }) {
-  return level === "note" ? `Note: ${message}` : `${level === "error" ? "Error" : "Warning"}: ${message}`;
 }

@@ -6,8 +6,9 @@ import { plannedAgain } from "../src/benchmark/verification.js";
 import { version } from "../src/engine/version.js";
 import { Failure } from "../src/failure.js";
 import { consider, pair } from "../src/pairing/index.js";
+import { DiskFile } from "../src/readers/disk-file.js";
 import { extensions, openFiles } from "../src/readers/index.js";
-import { DiskFile } from "./disk-file.js";
+import { withEngine } from "./engine.js";
 
 /** @import { Benchmark, BenchmarkRun, PlannedRun, RunPlan } from "../src/types.d.ts" */
 
@@ -127,21 +128,16 @@ export async function benchmarkFiles(paths, given, listener, saved) {
     );
   const { runs, domains } = await plannedRuns(paths, options, listener, saved);
   if (saved) noteAudits(runs, listener);
-  const [{ createEngine }, { nodePlatform }] = await Promise.all([
-    import("../src/engine/index.js"),
-    import("../src/engine/platform-node.js"),
-  ]);
-  const engine = createEngine({ platform: await nodePlatform(), workers: options.workers });
   const { seed = 0, bootstrap = 0, intervals } = saved ? optionsOf(saved) : { ...options, intervals: undefined };
-  const parts = {
-    openFiles,
-    propose: consider,
-    pair,
-    firstHits: engine.firstHits,
-    audit: (/** @type {any} */ pairs, /** @type {any} */ hooks) =>
-      engine.audit(pairs, { seed, intervals, bootstrap, permutations: 0 }, hooks),
-  };
-  try {
+  return withEngine(options, async (engine) => {
+    const parts = {
+      openFiles,
+      propose: consider,
+      pair,
+      firstHits: engine.firstHits,
+      audit: (/** @type {any} */ pairs, /** @type {any} */ hooks) =>
+        engine.audit(pairs, { seed, intervals, bootstrap, permutations: 0 }, hooks),
+    };
     const made = await makeRuns(runs, parts, {
       onProgress: (index, { stage, done }) => {
         const { model, dataset } = runs[index];
@@ -150,8 +146,6 @@ export async function benchmarkFiles(paths, given, listener, saved) {
       onRun: (_, run) => noteRun(run, listener),
     });
     listener.progress("experiments");
-    return await benchmark(made, { statistics: engine.statistics, version, domains, seed, replicates: saved?.options.replicates });
-  } finally {
-    engine.dispose();
-  }
+    return benchmark(made, { statistics: engine.statistics, version, domains, seed, replicates: saved?.options.replicates });
+  });
 }

@@ -3,8 +3,8 @@ import { readdir, stat } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { Failure } from "../src/failure.js";
 import { joinParts, partNote } from "../src/pairing/index.js";
+import { DiskFile } from "../src/readers/disk-file.js";
 import { DEFAULT_LIMITS, extensions, openFile, openFiles } from "../src/readers/index.js";
-import { DiskFile } from "./disk-file.js";
 
 /** @import { OpenedFile, Opening } from "../src/types.d.ts" */
 

@@ -8,12 +8,11 @@ import { beyondBound } from "../src/moments/patients.js";
 import { forYourEyes, refuseDecidedByRows } from "../src/moments/private-pairs.js";
 import { riskOfNoise } from "../src/moments/risk.js";
 import { pair, withoutRows } from "../src/pairing/index.js";
-import { openFile } from "../src/readers/index.js";
 import { DRAWN_ONCE, effectText, noiseText, previewText } from "../src/report/aggregate.js";
 import { siteLines } from "../src/report/text.js";
-import { auditOptions, withEngine } from "./audit.js";
-import { DiskFile } from "./disk-file.js";
+import { auditOptions, withEngine } from "./engine.js";
 import { sidesOf, wishesOf } from "./sides.js";
+import { sitesAt } from "./sites.js";
 
 /** @import { MomentsFile } from "../src/types.d.ts" */
 /** @typedef {Parameters<typeof import("./audit.js").auditFiles>[2]} Listener */
@@ -127,31 +126,10 @@ async function momentsWritten(files, options, listener) {
   });
 }
 
-/** The moments of a file, undefined where it is no moments file. @param {string} path */
-export async function momentsIn(path) {
-  const opened = await openFile(await DiskFile.open(path, path));
-  return opened.moments ? { name: opened.file, moments: opened.moments, blob: opened.blob } : undefined;
-}
-
-/** @param {readonly string[]} paths */
-export async function momentsSites(paths) {
-  return Promise.all(
-    paths.map(async (path) => {
-      const site = await momentsIn(path);
-      if (site) return site;
-      throw new Failure(
-        "BAD_USE",
-        `${path} is no moments file. Write one at each site: askew moments IMAGES TEXTS -o SITE.moments.safetensors.`,
-        { file: path },
-      );
-    }),
-  );
-}
-
 /** @param {readonly string[]} paths @param {Record<string, unknown>} options @returns {Promise<string>} */
 export async function mergeFiles(paths, options) {
   const target = outputOf(options);
-  const sites = await momentsSites(paths);
+  const sites = await sitesAt(paths);
   return withEngine(options, async (engine) => {
     const { overlap, "mix-exact": mixExact } = /** @type {{ overlap?: "none" | "all", "mix-exact"?: boolean }} */ (options);
     const moments = await engine.mergeMoments(
