@@ -17,13 +17,15 @@ const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   report: /^web\/src\/(pairing\/command-line|moments\/promise)\.js$/,
   // The bits that the engine keeps of each query, and its interval of a share.
   benchmark: /^web\/src\/(report\/|engine\/(first-hits|wilson)\.js$)/,
+  // The use cases under page and command: no page and no Node.
+  audit: /^web\/src\/(readers|moments|pairing|engine|report|benchmark)\//,
   // What a page can do to send something away, tried to show that it cannot.
   proof: /^$/,
   views: /^web\/src\/(report\/|benchmark\/(metrics|nameless|paper|ranking|sentences|summary|tables)\.js$)/,
   lessons: /^web\/src\/(report|views)\//,
-  app: /^web\/src\/(readers|moments|pairing|engine|report|views|benchmark|lessons|proof)\//,
+  app: /^web\/src\/(readers|moments|pairing|engine|report|audit|views|benchmark|lessons|proof)\//,
   // The report's charts are the page's.
-  bin: /^web\/src\/((readers|moments|pairing|engine|report|benchmark)\/|views\/document\/forms\.js$)/,
+  bin: /^web\/src\/((readers|moments|pairing|engine|report|benchmark|audit)\/|views\/document\/forms\.js$)/,
 });
 
 /** Node's own side of the engine and of the readers. */

@@ -1,6 +1,7 @@
 /** What a path of the command line holds: a file, the files of an archive or of a folder, parts of one whole as one. */
 import { readdir, stat } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
+import { mayHoldRows } from "../src/audit/pairs.js";
 import { Failure } from "../src/failure.js";
 import { joinParts, partNote } from "../src/pairing/index.js";
 import { DiskFile } from "../src/readers/disk-file.js";
@@ -13,8 +14,6 @@ const MOST_FILES = 50_000;
 const MOST_SEEN = 500_000;
 /** Files that are opened at once. */
 const AT_ONCE = 16;
-/** So many files of one folder that hold no matrix may hold a row each. */
-const FEWEST_SINGLE = 3;
 /** Notes on files that do not open, before the rest are counted. */
 const MOST_NOTES = 5;
 const BESIDE = /^(\.|readme|licen[cs]e|notice|changelog)/i;
@@ -103,9 +102,9 @@ async function openFolder(folder) {
     }
   };
   const openings = await each(paths, (path) => open(path));
-  const again = new Set(mayBeSingle(openings));
-  return each([...paths.keys()], async (index) =>
-    again.has(index) ? asRow(openings[index], await open(paths[index], true)) : openings[index],
+  const again = mayBeSingle(openings);
+  return each([...openings.keys()], async (index) =>
+    again.has(openings[index]) ? asRow(openings[index], await open(paths[index], true)) : openings[index],
   );
 }
 
@@ -119,19 +118,9 @@ function holdsFractions({ arrays, columns }) {
 /** What opened again as a row, if it did. @param {Opening} before @param {Opening} [again] */
 const asRow = (before, again = before) => (before.opened && !again.opened?.arrays.length ? before : again);
 
-/** Files without a matrix that are many in one folder: each may be a row. @param {readonly Opening[]} openings @returns {number[]} their indices */
-function mayBeSingle(openings) {
-  /** @type {Map<string, number[]>} */
-  const byFolder = new Map();
-  for (const [index, { name, opened, failure }] of openings.entries())
-    if (failure?.code === "NO_MATRIX" || (opened && holdsFractions(opened))) {
-      const folder = dirname(name);
-      const indices = byFolder.get(folder) ?? [];
-      byFolder.set(folder, indices);
-      indices.push(index);
-    }
-  return [...byFolder.values()].filter((indices) => indices.length >= FEWEST_SINGLE).flat();
-}
+/** Those that may hold a row each. @param {readonly Opening[]} openings @returns {Set<Opening>} */
+const mayBeSingle = (openings) =>
+  mayHoldRows(openings.filter(({ opened, failure }) => failure?.code === "NO_MATRIX" || (opened && holdsFractions(opened))));
 
 /** Letters and notes lie beside features, and are no mistakes. @param {Opening} opening */
 function isBeside({ name, failure }) {
@@ -146,11 +135,11 @@ export async function openPath(path) {
   if (await isFolder(plain)) return openFolder(plain);
   const file = await DiskFile.open(path, path);
   const openings = await openFiles(file);
-  if (mayBeSingle(openings).length === 0) return openings;
-  const rows = new Set(mayBeSingle(openings).map((index) => openings[index].name));
+  const rows = mayBeSingle(openings);
+  if (rows.size === 0) return openings;
   const again = await openFiles(file, { ...DEFAULT_LIMITS, single: true });
   const found = new Map(again.map((opening) => [opening.name, opening]));
-  return openings.map((opening) => (rows.has(opening.name) ? asRow(opening, found.get(opening.name)) : opening));
+  return openings.map((opening) => (rows.has(opening) ? asRow(opening, found.get(opening.name)) : opening));
 }
 
 /**

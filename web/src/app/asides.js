@@ -1,10 +1,11 @@
 /** What is asked beside a finished audit: groups of a column, another model. Each runs when asked for and ends with the audit. */
+
+import { comparisonAmong } from "../audit/saved.js";
 import { groupingColumns } from "../engine/groups.js";
 import { knownOptions } from "../engine/options.js";
 import { Failure } from "../failure.js";
 import { joinParts } from "../pairing/index.js";
 import { verifyComparison } from "../report/verification.js";
-import { comparisonAmong } from "./saved.js";
 
 /** @import { FileLike, Pairs, Progress } from "../types.d.ts" */
 /** @typedef {import("./session-state.js").State} State */

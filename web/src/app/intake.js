@@ -1,11 +1,12 @@
 /** Files as they come and go, and where they lead: rows to a choice of sides, sums to the audit of their sites. */
+
+import { auditEachSite, sitesAmong } from "../audit/sites.js";
 import { Failure } from "../failure.js";
 import { DEFAULT_LIMITS } from "../readers/index.js";
 import { count } from "../report/numbers.js";
 import { failed } from "./bystanders.js";
 import { createParts } from "./parts-memory.js";
 import { START } from "./session-state.js";
-import { auditSites, sitesAmong } from "./sites.js";
 import { createSmallFiles, forThisPage } from "./small-file.js";
 
 /**
@@ -200,7 +201,7 @@ export function createIntake({ store, openFiles, engine, run, choice, reset }) {
     try {
       const sites = sitesAmong(opened) ?? [];
       if (failed(store.get().files)) store.set({ phase: "error", proposal: undefined, pairs: undefined });
-      else await run.audited({ pairs: undefined }, async (hooks) => auditSites(await engine(), sites, hooks, run.wishes()));
+      else await run.audited({ pairs: undefined }, async (hooks) => auditEachSite(await engine(), sites, run.wishes(), hooks));
     } catch (error) {
       store.set({ failure: Failure.from(error), phase: "error", proposal: undefined, pairs: undefined });
     }

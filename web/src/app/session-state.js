@@ -25,7 +25,7 @@
  * @property {Progress} [progress]
  * @property {Audit} [audit] partial while running
  * @property {import("../types.d.ts").Federation} [federation] where several sites' moments were given
- * @property {import("./saved.js").Saved} [saved] the audit that the next one is compared with, or that is shown
+ * @property {import("../audit/saved.js").Saved} [saved] the audit that the next one is compared with, or that is shown
  * @property {import("../types.d.ts").Verification} [verification] of the audit
  * @property {import("../types.d.ts").AuditOptions} options of the next audit
  * @property {Audit[]} made audits of this tab, and of a session that was opened

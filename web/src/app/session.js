@@ -70,13 +70,13 @@ export function createSession({ openFiles, propose, pair, withoutRows, engine })
     cancel: run.cancel,
     leaveOut: run.leaveOut,
 
-    /** The next audit has this one's options and is compared with it. @param {import("./saved.js").Saved} saved */
+    /** The next audit has this one's options and is compared with it. @param {import("../audit/saved.js").Saved} saved */
     expect(saved) {
       if (store.get().phase === "done") reset();
       store.set({ saved, notice: `What is audited next is compared with ${saved.name}.` });
     },
 
-    /** A saved audit is shown as it is, without its data. @param {import("./saved.js").Saved} saved */
+    /** A saved audit is shown as it is, without its data. @param {import("../audit/saved.js").Saved} saved */
     open(saved) {
       reset();
       const { file, array } = saved.audit.inputs.texts;
