@@ -9,16 +9,15 @@ import { createLearn } from "./app/learn.js";
 import { connectionPolicy } from "./app/policy.js";
 import { createPooledDialog } from "./app/pooled.js";
 import { createReportDialog } from "./app/report-dialog.js";
+import { createRoute } from "./app/route-drop.js";
 import { createScreen } from "./app/screen.js";
 import { createSession } from "./app/session.js";
-import { savedAmong } from "./audit/saved.js";
 import { createEngine } from "./engine/index.js";
 import { auditOptions } from "./engine/options.js";
 import { browserPlatform, wasmSha256 } from "./engine/platform-browser.js";
 import { version } from "./engine/version.js";
 import { Failure } from "./failure.js";
 import { presentCards } from "./lessons/presenter.js";
-import { consider, pair, withoutRows } from "./pairing/index.js";
 import { loaded, tryEveryWay } from "./proof/attempts.js";
 import { extensions, openFiles, readers } from "./readers/index.js";
 import { optionsIn } from "./report/permalink.js";
@@ -37,46 +36,15 @@ const engineOnce = () => {
   return engine;
 };
 
-const session = createSession({ openFiles, propose: consider, pair, withoutRows, engine: engineOnce });
+const session = createSession({ openFiles, engine: engineOnce });
 
-const bench = createBenchmark({ openFiles, propose: consider, pair, engine: engineOnce, version });
+const bench = createBenchmark({ openFiles, engine: engineOnce, version });
 createBenchmarkScreen({
   page: document,
   bench,
   single: (files) => session.addFiles(files.map((file) => ({ file }))),
   style: savedReportStyle,
 });
-
-/** A saved audit beside data is verified, one alone is opened. @param {import("./app/drop.js").Given[]} given @returns {Promise<boolean>} whether there was one */
-async function takeSaved(given) {
-  try {
-    const { saved, data } = await savedAmong(given.flatMap(({ file, failure }) => (failure ? [] : [file])));
-    if (!saved) return false;
-    learn.leave();
-    bench.close();
-    if (data.length === 0 && session.store.get().phase !== "pairing") session.open(saved);
-    else session.expect(saved);
-    if (data.length > 0) session.addFiles(data.map((file) => ({ file })));
-    else session.run();
-  } catch (error) {
-    session.addFiles(given.map(({ file }) => ({ file, failure: /\.json$/i.test(file.name) ? Failure.from(error) : undefined })));
-  }
-  return true;
-}
-
-/** Runs of a benchmark by their names, else the files of one audit. @param {import("./app/drop.js").Given[]} given */
-async function take(given) {
-  if (session.store.get().phase !== "running" && (await takeSaved(given))) return;
-  learn.leave();
-  const { phase } = session.store.get();
-  const alone = phase === "empty" || phase === "done";
-  const files = given.every(({ failure }) => !failure) ? given.map(({ file }) => file) : [];
-  if (bench.store.get().phase === "closed" && !alone) session.addFiles(given);
-  else if (!(await bench.take(files, () => session.reset()))) {
-    bench.close();
-    session.addFiles(given);
-  }
-}
 
 const input = /** @type {HTMLInputElement} */ (element("files"));
 const folder = /** @type {HTMLInputElement} */ (element("folder"));
@@ -97,6 +65,7 @@ createScreen({
 });
 
 const learn = createLearn({ page: document, session, engine: engineOnce });
+const { take, drop } = createRoute({ session, bench, leave: learn.leave });
 
 input.addEventListener("change", () => {
   const given = Array.from(input.files ?? [], (file) => ({ file }));
@@ -112,10 +81,7 @@ otherModel.addEventListener("change", () => {
   session.asides.compare(Array.from(otherModel.files ?? []));
   otherModel.value = "";
 });
-listenForDrops(document, endings, (given, place) => {
-  if (place?.closest("#card-comparison")) session.asides.compare(given.map(({ file }) => file));
-  else take(given);
-});
+listenForDrops(document, endings, drop);
 
 element("new-audit").addEventListener("click", () => {
   bench.close();
@@ -136,20 +102,16 @@ element("download-json").addEventListener("click", () => {
 const aggregate = createAggregateDialog(/** @type {HTMLDialogElement} */ (element("aggregate")), engineOnce);
 element("save-aggregate").addEventListener("click", () => {
   const { audit, pairs } = session.store.get();
-  if (audit && pairs) aggregate.show(pairs, audit);
+  if (audit && pairs) aggregate.show(pairs, audit, session.turn());
 });
 
 const pooled = createPooledDialog(/** @type {HTMLDialogElement} */ (element("aggregate")), engineOnce);
-element("save-pooled").addEventListener("click", () => pooled.show(session.sites()));
+element("save-pooled").addEventListener("click", () => pooled.show(session.sites(), session.turn()));
 
 element("save-report").addEventListener("click", () => {
   const { benchmark } = bench.store.get();
-  const { audit: shown, word, made } = session.store.get();
-  const audit = session.whole();
-  if (benchmark) filing.show(benchmark, word, []);
-  if (benchmark || !audit) return;
-  const audits = made.map((one) => (one === shown ? audit : one));
-  filing.show(audit, word, audits);
+  const result = benchmark ?? session.whole();
+  if (result) filing.show(result, session.store.get().word, benchmark ? [] : session.audits());
 });
 /** The address may end with options. */
 function readAddress() {
