@@ -152,6 +152,33 @@ describe("a second file, dropped while a first is read", () => {
     expect(state().phase).toBe("pairing");
   });
 
+  it("is no reason to wait once it was taken away", async () => {
+    const { add, session, state, reading } = begin();
+    await add("a 5x4", "b 5x4");
+    const adding = add("slow c 5x4");
+    await soon();
+    await session.remove(state().files[2].id);
+    reading.get("slow c 5x4")?.();
+    await adding;
+    expect(state().phase).toBe("pairing");
+    expect(state().pairs?.images.rows).toBe(5);
+  });
+
+  it("leaves the choice that the user makes meanwhile", async () => {
+    const { add, session, state, reading } = begin();
+    await add("a 5x4", "b 5x4");
+    const adding = add("slow c 9x9");
+    await soon();
+    await session.pair({ ...state().choice, captionsPerImage: 1, answered: ["by hand"] });
+    expect(state().phase).toBe("reading");
+    reading.get("slow c 9x9")?.();
+    // The file is read by now, and the new proposal is not there yet.
+    while (state().files.some(({ opened }) => !opened)) await Promise.resolve();
+    await session.pair({ ...state().choice, answered: ["by hand", "again"] });
+    await adding;
+    expect(state()).toMatchObject({ phase: "pairing", choice: { captionsPerImage: 1, answered: ["by hand", "again"] } });
+  });
+
   it("is no reason to wait once the first was taken away", async () => {
     const { add, session, state, reading } = begin();
     const adding = add("slow images 5x4");

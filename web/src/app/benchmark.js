@@ -53,10 +53,10 @@ export function createBenchmark({ engine, version, openFiles }) {
       try {
         const { runs, domains, named } = await planRuns(files);
         if (!named || makeRoom() === false) return false;
-        store.set({ ...CLOSED, phase: "plan", plan: runs, domains: domains ?? comparable(runs), failure: undefined, benchmark: undefined });
+        store.replace({ ...CLOSED, phase: "plan", plan: runs, domains: domains ?? comparable(runs) });
       } catch (error) {
         if (makeRoom() === false) return false;
-        store.set({ ...CLOSED, phase: "plan", failure: Failure.from(error), benchmark: undefined });
+        store.replace({ ...CLOSED, phase: "plan", failure: Failure.from(error) });
       }
       return true;
     },
@@ -64,7 +64,7 @@ export function createBenchmark({ engine, version, openFiles }) {
     close() {
       running?.abort();
       turns.next();
-      store.set({ ...CLOSED, now: undefined, benchmark: undefined, failure: undefined });
+      store.replace(CLOSED);
     },
 
     /** Back from the results to the table of runs. */

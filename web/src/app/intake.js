@@ -103,7 +103,7 @@ export function createIntake({ state, openFiles, engine, run, choice }) {
     if (mine !== collection || there.size === 0) return;
     const kept = listed ? added.filter(({ id }) => there.has(id)) : there.has(added[0].id) ? added : [];
     mine.singles.push(...kept.flatMap(entriesOf).filter(({ id }) => !listed || there.has(id)));
-    if (kept.length > 0) await settle();
+    await settle();
   }
 
   /** @param {FileLike} file @param {boolean} [single] @returns {Promise<Partial<FileEntry>[]>} */

@@ -45,6 +45,8 @@ export function createPairChoice(state) {
     const keep = touched && still(chosen.images) && still(chosen.texts);
     const proposal = await proposalNow(keep ? chosen : undefined);
     if (!proposal) return undefined;
+    // What the user chose meanwhile was not asked about.
+    if (get().choice !== chosen) return settle(opened);
     const { images, texts, captionsPerImage, link } = proposal;
     const { keepDimensions, answered } = chosen;
     const proposed = { images, texts, captionsPerImage: captionsPerImage ?? captionsThen(), link };

@@ -87,7 +87,8 @@ export function createSessionState() {
 
     /** @param {Paired} paired @param {Proposal} [proposal] a new one */
     choose(paired, proposal = get().proposal) {
-      const phase = get().phase === "reading" ? "reading" : paired.phase;
+      const isReading = get().files.some((file) => !file.opened && !file.failure);
+      const phase = isReading ? "reading" : paired.phase;
       replace({ ...inputOf(get()), ...paired, proposal, phase });
     },
 
