@@ -11,11 +11,12 @@ import { sampleComparison } from "../views/sample-groups.js";
 /** A turn of the event loop: whatever was settled is heard by then. */
 const soon = () => new Promise((resolve) => setTimeout(resolve));
 
-/** "images 5x4" holds one array of 5 rows and 4 columns; "ids 5" a column of ids. @param {string} name @returns {Opening} */
-function opening(name) {
+/** "images 5x4" holds one array of 5 rows and 4 columns, whose rows come once held is settled; "ids 5" a column of ids. @param {string} name @param {() => Promise<void>} held @returns {Opening} */
+function opening(name, held) {
   const [, rows, cols] = (/(\d+)x(\d+)/.exec(name) ?? []).map(Number);
   const ids = Array.from({ length: 5 }, (_, row) => `scan-${row}`);
-  const array = { name: "", rows, cols, dtype: /** @type {const} */ ("float32"), readRows: async () => new Float32Array(rows * cols) };
+  const readRows = () => held().then(() => new Float32Array(rows * cols));
+  const array = { name: "", rows, cols, dtype: /** @type {const} */ ("float32"), readRows };
   const columns = rows ? [] : [{ name: "scan", values: ids }];
   return { name, size: 1, opened: { file: name, format: "npy", size: 1, arrays: rows ? [array] : [], listing: [], columns } };
 }
@@ -30,9 +31,16 @@ function begin() {
     (/** @type {string} */ kind) =>
     (/** @type {any[]} */ ...given) =>
       new Promise((answer, fail) => void calls.push({ kind, pairs: given[0], hooks: given.at(-1), answer, fail }));
+  let held = Promise.resolve();
+  /** Rows are not read until the function that it gives is called. */
+  const hold = () => {
+    let release = () => {};
+    held = new Promise((resolve) => (release = resolve));
+    return release;
+  };
   const openFiles = (/** @type {FileLike} */ { name }) =>
     new Promise((/** @type {(openings: Opening[]) => void} */ resolve) => {
-      const end = () => resolve([opening(name)]);
+      const end = () => resolve([opening(name, () => held)]);
       if (name.startsWith("slow")) reading.set(name, end);
       else end();
     });
@@ -56,7 +64,7 @@ function begin() {
     await soon();
     expect(state().phase).toBe("done");
   };
-  return { session, add, state, left, asked, audited, reading, calls };
+  return { session, add, state, left, asked, audited, reading, calls, hold };
 }
 
 const fileOf = (/** @type {string} */ name) => /** @type {FileLike} */ (new File(["x"], name));
@@ -134,16 +142,14 @@ describe("a second file, dropped while a first is read", () => {
     expect(state().files).toHaveLength(3);
   });
 
-  it("is waited for too where the first is being paired", async () => {
-    const { add, state, reading, calls } = begin();
-    const first = add("images 5x4", "slow texts 5x4");
+  it("is waited for too if the first is being paired", async () => {
+    const { add, state, reading, calls, hold } = begin();
+    const release = hold();
+    const first = add("images 5x4", "texts 5x4");
     await soon();
-    reading.get("slow texts 5x4")?.();
-    const second = (async () => {
-      // Files are read by now, and their rows are not looked at yet.
-      while (state().files.some(({ opened }) => !opened)) await Promise.resolve();
-      await add("slow ids 5");
-    })();
+    expect(state().files.every(({ opened }) => opened)).toBe(true);
+    const second = add("slow ids 5");
+    release();
     await first;
     await soon();
     expect([state().phase, calls.length]).toEqual(["reading", 0]);
@@ -165,16 +171,17 @@ describe("a second file, dropped while a first is read", () => {
   });
 
   it("leaves the choice that the user makes meanwhile", async () => {
-    const { add, session, state, reading } = begin();
+    const { add, session, state, reading, hold } = begin();
     await add("a 5x4", "b 5x4");
     const adding = add("slow c 9x9");
     await soon();
     await session.pair({ ...state().choice, captionsPerImage: 1, answered: ["by hand"] });
     expect(state().phase).toBe("reading");
+    const release = hold();
     reading.get("slow c 9x9")?.();
-    // The file is read by now, and the new proposal is not there yet.
-    while (state().files.some(({ opened }) => !opened)) await Promise.resolve();
+    await soon();
     await session.pair({ ...state().choice, answered: ["by hand", "again"] });
+    release();
     await adding;
     expect(state()).toMatchObject({ phase: "pairing", choice: { captionsPerImage: 1, answered: ["by hand", "again"] } });
   });

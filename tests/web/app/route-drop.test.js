@@ -100,9 +100,13 @@ describe("a saved audit", () => {
     await take([audit()]);
     expect(told).toEqual(["leave", "files audit.json"]);
     const late = begin("pairing");
-    const taking = late.take([audit()]);
-    late.state.phase = "running";
-    await taking;
+    const { file } = audit();
+    // It begins while the file is looked at.
+    const slice = (/** @type {number} */ from, /** @type {number} */ to) => {
+      late.state.phase = "running";
+      return file.slice(from, to);
+    };
+    await late.take([{ file: /** @type {any} */ ({ name: file.name, size: file.size, slice, arrayBuffer: () => file.arrayBuffer() }) }]);
     expect(late.told).toEqual(["leave", "files audit.json"]);
   });
 });
