@@ -146,6 +146,13 @@ describe("imports run one way", () => {
     expect(forbidden.map(inWords)).toEqual([]);
   });
 
+  it("the use cases know no page", () => {
+    const page = /\b(document\.|window|navigator|HTML\w*Element|localStorage|requestAnimationFrame)\b/;
+    const audit = sources.filter((file) => file.startsWith("web/src/audit/"));
+    expect(audit).not.toEqual([]);
+    expect(audit.filter((file) => page.test(withoutComments(textOf(file))))).toEqual([]);
+  });
+
   it("a package is imported only where its job is", () => {
     const forbidden = edges.filter(({ file, target }) => {
       if (target.startsWith("web/") || target.startsWith("node:")) return false;

@@ -2,6 +2,8 @@
 import { readdir, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { mayHoldRows } from "../src/audit/pairs.js";
+import { readable } from "../src/audit/readable.js";
+import { inTurn } from "../src/engine/in-turn.js";
 import { Failure } from "../src/failure.js";
 import { joinParts, partNote } from "../src/pairing/index.js";
 import { DiskFile } from "../src/readers/disk-file.js";
@@ -16,7 +18,6 @@ const MOST_SEEN = 500_000;
 const AT_ONCE = 16;
 /** Notes on files that do not open, before the rest are counted. */
 const MOST_NOTES = 5;
-const BESIDE = /^(\.|readme|licen[cs]e|notice|changelog)/i;
 
 /** FILE::array, unless a file of that whole name is there; ARCHIVE::member::array splits after the archive. @param {string} argument @returns {Promise<{ path: string, array?: string }>} */
 export async function splitArgument(argument) {
@@ -48,8 +49,7 @@ const tooMany = (folder, what) =>
 
 /** Paths below a folder that are read, by name. Links lead to files, not to folders. @param {string} folder */
 async function pathsIn(folder) {
-  const known = new Set(extensions());
-  const isRead = (/** @type {string} */ name) => !BESIDE.test(name) && known.has(/\.([^.]*)$/.exec(name)?.[1].toLowerCase() ?? "");
+  const isRead = readable(extensions());
   const paths = [];
   const waiting = [folder];
   let seen = 0;
@@ -76,11 +76,9 @@ async function pathsIn(folder) {
 async function each(items, take) {
   /** @type {R[]} */
   const out = new Array(items.length);
-  let next = 0;
-  const work = async () => {
-    for (let i = next++; i < items.length; i = next++) out[i] = await take(items[i]);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await inTurn(items.length, AT_ONCE, async (index) => {
+    out[index] = await take(items[index]);
+  });
   return out;
 }
 

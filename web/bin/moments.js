@@ -1,5 +1,4 @@
 /** askew moments and askew merge: sums of a site's pairs into a file, several files into one. */
-import { writeFile } from "node:fs/promises";
 import { blocksOf, draftWithNoise, pairsOfPatients, widthsOf } from "../src/audit/sums.js";
 import { Failure } from "../src/failure.js";
 import { previewOf, refuseBelow, refuseRisk, riskWords } from "../src/moments/disclosure.js";
@@ -10,6 +9,7 @@ import { siteLines } from "../src/report/text.js";
 import { auditOptions, withEngine } from "./engine.js";
 import { pairsAt } from "./sides.js";
 import { sitesAt } from "./sites.js";
+import { writeTo } from "./write.js";
 
 /** @import { MomentsFile } from "../src/types.d.ts" */
 /** @import { Listener } from "./sides.js" */
@@ -22,11 +22,7 @@ function outputOf({ output, preview }) {
 }
 
 /** @param {MomentsFile} moments @param {string} target */
-async function write(moments, target) {
-  await writeFile(target, momentsBytes(moments)).catch((cause) => {
-    throw new Failure("BAD_USE", `${target} cannot be written: ${cause.message}. Name a file in a folder that is there.`, { file: target });
-  });
-}
+const write = (moments, target) => writeTo(target, momentsBytes(moments));
 
 /** With noise the user says what is public. @param {Record<string, unknown>} options */
 function checkStated({ captions, pairs, repeated, rounds, views, blocks }) {

@@ -4,7 +4,6 @@ import { createAggregateDialog } from "./app/aggregate.js";
 import { createBenchmark } from "./app/benchmark.js";
 import { createBenchmarkScreen } from "./app/benchmark-screen.js";
 import { listenForDrops } from "./app/drop.js";
-import { readable } from "./app/folder.js";
 import { createLearn } from "./app/learn.js";
 import { connectionPolicy } from "./app/policy.js";
 import { createPooledDialog } from "./app/pooled.js";
@@ -12,15 +11,13 @@ import { createReportDialog } from "./app/report-dialog.js";
 import { createRoute } from "./app/route-drop.js";
 import { createScreen } from "./app/screen.js";
 import { createSession } from "./app/session.js";
+import { readable } from "./audit/readable.js";
 import { createEngine } from "./engine/index.js";
-import { auditOptions } from "./engine/options.js";
 import { browserPlatform, wasmSha256 } from "./engine/platform-browser.js";
 import { version } from "./engine/version.js";
-import { Failure } from "./failure.js";
 import { presentCards } from "./lessons/presenter.js";
 import { loaded, tryEveryWay } from "./proof/attempts.js";
 import { extensions, openFiles, readers } from "./readers/index.js";
-import { optionsIn } from "./report/permalink.js";
 import savedReportStyle from "./style/saved-report.css?inline";
 import { download, safeName } from "./views/download.js";
 import { redrawAll } from "./views/figure.js";
@@ -49,6 +46,7 @@ createBenchmarkScreen({
 const input = /** @type {HTMLInputElement} */ (element("files"));
 const folder = /** @type {HTMLInputElement} */ (element("folder"));
 const endings = [...extensions(), "zip"];
+const isRead = readable(endings);
 const otherModel = /** @type {HTMLInputElement} */ (element("other-model"));
 /** @param {object} value @param {string} name */
 const saveJson = (value, name) => download(new Blob([JSON.stringify(value, null, 2)], { type: "application/json" }), name);
@@ -74,7 +72,8 @@ input.addEventListener("change", () => {
   input.value = "";
 });
 folder.addEventListener("change", () => {
-  take(readable(Array.from(folder.files ?? []), endings).map((file) => ({ file })));
+  const files = Array.from(folder.files ?? []).filter(({ name }) => isRead(name));
+  take(files.map((file) => ({ file })));
   folder.value = "";
 });
 otherModel.addEventListener("change", () => {
@@ -113,17 +112,7 @@ element("save-report").addEventListener("click", () => {
   const result = benchmark ?? session.whole();
   if (result) filing.show(result, session.store.get().word, benchmark ? [] : session.audits());
 });
-/** The address may end with options. */
-function readAddress() {
-  const options = optionsIn(window.location.hash);
-  if (!options) return;
-  try {
-    auditOptions(options);
-    session.setOptions(options);
-  } catch (error) {
-    session.refuse(Failure.from(error));
-  }
-}
+const readAddress = () => session.readAddress(window.location.hash);
 readAddress();
 window.addEventListener("hashchange", readAddress);
 

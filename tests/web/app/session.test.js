@@ -171,6 +171,18 @@ describe("files", () => {
   });
 });
 
+describe("the address", () => {
+  it("may end with options of every audit from now on, and says what it cannot have", async () => {
+    const { add, session, state, audits } = begin();
+    session.readAddress("#lessons");
+    session.readAddress("#audit?topQ=7");
+    expect([state().failure?.code, state().options]).toEqual(["OUT_OF_RANGE", {}]);
+    session.readAddress("#audit?topQ=0.5&seed=3");
+    await add("images 5x4", "texts 5x4");
+    expect((await audits(1)).options).toEqual({ topQ: 0.5, seed: 3 });
+  });
+});
+
 describe("pairing", () => {
   it("follows the user's choice, and never runs by itself afterwards", async () => {
     const { add, session, state, audits } = begin();

@@ -1,6 +1,7 @@
 /** Files as they come and go, and where they lead: rows to a choice of sides, sums to the audit of their sites. */
 import { mayHoldRows } from "../audit/pairs.js";
 import { auditEachSite, sitesAmong } from "../audit/sites.js";
+import { inTurn } from "../engine/in-turn.js";
 import { Failure } from "../failure.js";
 import { DEFAULT_LIMITS } from "../readers/index.js";
 import { count } from "../report/numbers.js";
@@ -24,15 +25,6 @@ const AT_ONCE = 12;
 
 /** The files of one session: each by itself, and how many times some are being read. @typedef {{ singles: FileEntry[], reading: number }} Collection */
 /** @typedef {{ id: number, name: string, size: number, failure?: Failure, file: FileLike, outcomes: Partial<FileEntry>[] }} Added */
-
-/** @template T @param {readonly T[]} items @param {(item: T) => Promise<void>} take */
-async function inTurn(items, take) {
-  const waiting = items.values();
-  const work = async () => {
-    for (const item of waiting) await take(item);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-}
 
 /** One entry for many files while they are read. @param {Added[]} added @param {number} [read] @returns {FileEntry} */
 function together(added, read = 0) {
@@ -83,7 +75,8 @@ export function createIntake({ state, openFiles, engine, run, choice }) {
     state.read(entries);
     const hold = createSmallFiles();
     let [read, told] = [0, performance.now()];
-    await inTurn(added, async (one) => {
+    await inTurn(added.length, AT_ONCE, async (index) => {
+      const one = added[index];
       read++;
       if (one.failure) return;
       if (!listed) one.file = await hold(one.file);
@@ -136,7 +129,8 @@ export function createIntake({ state, openFiles, engine, run, choice }) {
     );
     const rows = new Set([...mayHoldRows(without)].map(({ outcome }) => outcome));
     const again = added.filter(({ outcomes }) => outcomes.some((outcome) => rows.has(outcome)));
-    await inTurn(again, async (one) => {
+    await inTurn(again.length, AT_ONCE, async (index) => {
+      const one = again[index];
       const found = await open(one.file, true);
       one.outcomes = one.outcomes.map((outcome) => {
         const other = outcome.name === undefined ? found[0] : found.find(({ name }) => name === outcome.name);

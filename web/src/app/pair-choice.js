@@ -17,7 +17,7 @@ const namesIn = (opened) =>
   opened.flatMap(({ file, arrays, columns }) => [file, ...arrays.map(({ name }) => name), ...columns.map(({ name }) => name)]);
 
 /** What waits for the user's answer. @param {{ code: string }} failure */
-export const isQuestion = ({ code }) => code === "PAIRS_UNCLEAR" || code === "ROWS_UNCLEAR";
+const isQuestion = ({ code }) => code === "PAIRS_UNCLEAR" || code === "ROWS_UNCLEAR";
 
 /** @param {SessionState} state */
 export function createPairChoice(state) {

@@ -1,6 +1,8 @@
 /** What the user does and what follows from it; knows no page. */
 import { withGroups } from "../audit/audit.js";
+import { auditOptions } from "../engine/options.js";
 import { Failure } from "../failure.js";
+import { optionsIn } from "../report/permalink.js";
 import { createAsides } from "./asides.js";
 import { createAuditRun } from "./audit-run.js";
 import { createIntake } from "./intake.js";
@@ -44,8 +46,6 @@ export function createSession({ openFiles, engine }) {
     name: state.name,
     change: choice.change,
     turnTo: state.turnTo,
-    setOptions: state.setOptions,
-    refuse: state.refuse,
     enough: run.enough,
     leaveOut: run.leaveOut,
     cancel: () => void state.stop(),
@@ -55,6 +55,18 @@ export function createSession({ openFiles, engine }) {
       if (alone && get().phase !== "pairing") return state.open(saved);
       if (get().phase === "done") state.empty();
       state.expect(saved);
+    },
+
+    /** Options of every audit from now on, if the address ends with some. @param {string} fragment */
+    readAddress(fragment) {
+      const options = optionsIn(fragment);
+      if (!options) return;
+      try {
+        auditOptions(options);
+        state.setOptions(options);
+      } catch (error) {
+        state.refuse(Failure.from(error));
+      }
     },
 
     /** The finished audit with the groups that were asked for since. @returns {Audit | undefined} */

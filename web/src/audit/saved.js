@@ -23,7 +23,7 @@ async function kindOf(file) {
   return kind === "benchmark" ? undefined : kind;
 }
 
-/** @param {File} file @param {string} kind @returns {Promise<Saved>} */
+/** @param {FileLike} file @param {string} kind @returns {Promise<Saved>} */
 async function read(file, kind) {
   const text = await textOf(file);
   if (kind === "comparison")
@@ -58,7 +58,7 @@ export async function comparisonAmong(files) {
 
 /**
  * The one saved audit or session of a drop, and the other files; several audits are runs of a benchmark, not this.
- * @param {readonly File[]} files @returns {Promise<{ saved?: Saved, data: File[] }>}
+ * @template {FileLike} F @param {readonly F[]} files @returns {Promise<{ saved?: Saved, data: F[] }>}
  */
 export async function savedAmong(files) {
   const found = await savedIn(files);
