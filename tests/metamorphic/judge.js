@@ -1,9 +1,9 @@
 /** What came of a case: every resulting pair is looked up by the values of its two vectors. */
 import { basename } from "node:path";
-import { DiskFile } from "../../web/bin/disk-file.js";
 import { sidesOf } from "../../web/bin/sides.js";
 import { Failure } from "../../web/src/failure.js";
 import { consider, pair } from "../../web/src/pairing/index.js";
+import { DiskFile } from "../../web/src/readers/disk-file.js";
 import { openFiles } from "../../web/src/readers/index.js";
 import { fingerprint } from "./data.js";
 import { joinableTexts } from "./scene.js";

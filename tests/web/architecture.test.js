@@ -9,7 +9,7 @@ import { filesUnder, textOf } from "./project.js";
 /** What everybody may import: they import nothing of ours but each other. */
 const BOTTOM = /^web\/src\/(failure|metrics|quantiles|resampling)\.js$/;
 
-/** What the modules of a folder may import of ours, besides their own folder and what everybody may. */
+/** What the modules of a folder may import of ours, besides their own folder and what everybody may. From the ground up: nothing imports a folder below its own here. */
 const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   readers: /^$/,
   // The form of the file that its reader reads.
@@ -17,22 +17,24 @@ const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   // Sources of rows, not the formats and not their table.
   pairing: /^web\/src\/readers\/(gather|plain-rows)\.js$/,
   // Subgroups are pairs without some of their rows; what files of sums promise holds for their pool and for its audit, which read them by their form.
-  engine: /^web\/src\/(pairing\/subset|moments\/promise|readers\/(gather|moments-form|plain-rows))\.js$/,
+  engine: /^web\/src\/(pairing\/subset|moments\/promise|readers\/(disk-file|gather|moments-form|plain-rows))\.js$/,
   // How the command is called, which pairing knows, and what files of sums promise.
   report: /^web\/src\/(pairing\/command-line|moments\/promise)\.js$/,
   // The bits that the engine keeps of each query, and its interval of a share.
   benchmark: /^web\/src\/(report\/|engine\/(first-hits|wilson)\.js$)/,
+  // The use cases under page and command: no page and no Node.
+  audit: /^web\/src\/(readers|moments|pairing|engine|report|benchmark)\//,
   // What a page can do to send something away, tried to show that it cannot.
   proof: /^$/,
   views: /^web\/src\/(report\/|benchmark\/(metrics|nameless|paper|ranking|sentences|summary|tables)\.js$)/,
   lessons: /^web\/src\/(report|views)\//,
-  app: /^web\/src\/(readers|moments|pairing|engine|report|views|benchmark|lessons|proof)\//,
+  app: /^web\/src\/(readers|moments|pairing|engine|report|audit|views|benchmark|lessons|proof)\//,
   // The report's charts are the page's.
-  bin: /^web\/src\/((readers|moments|pairing|engine|report|benchmark)\/|views\/document\/forms\.js$)/,
+  bin: /^web\/src\/((readers|moments|pairing|engine|report|benchmark|audit)\/|views\/document\/forms\.js$)/,
 });
 
-/** Node's own side of the engine and of the readers may use Node and the command's file on disk. */
-const NODE_SIDE = /^web\/(bin|scripts)\/|^web\/src\/(engine\/(platform|worker)|readers\/libraries\/(ask|serve))-node\.js$/;
+/** Node's own side of the engine and of the readers. */
+const NODE_SIDE = /^web\/(bin|scripts)\/|^web\/src\/(engine\/(platform|worker)-node|readers\/(disk-file|libraries\/(ask|serve)-node))\.js$/;
 
 /** Packages, each where its job is. */
 const PACKAGES = /** @type {Record<string, RegExp>} */ ({
@@ -89,6 +91,14 @@ const folderOf = (file) => file.match(/^web\/(?:src\/)?(?!src\/)([^/]+)\//)?.[1]
 const sources = [...filesUnder("web/src", /\.js$/), ...filesUnder("web/bin", /\.js$/)];
 const edges = sources.flatMap((file) => importsOf(file).map((target) => ({ file, target })));
 
+/** What comments and types.d.ts take types from. */
+const typeEdges = [...sources, "web/src/types.d.ts"].flatMap((file) =>
+  [...textOf(file).matchAll(/@import[^"'\n]*\bfrom\s*"(\.[^"]+)"|\bimport\("(\.[^"]+)"\)/g)].map((match) => ({
+    file,
+    target: posix.join(posix.dirname(file), match[1] ?? match[2]),
+  })),
+);
+
 /** @param {{ file: string, target: string }} edge */
 const inWords = ({ file, target }) => `${file} imports ${target}`;
 
@@ -109,7 +119,6 @@ describe("imports run one way", () => {
       const folder = folderOf(file);
       if (!folder || !target.startsWith("web/")) return false;
       if (folderOf(target) === folder || BOTTOM.test(target)) return false;
-      if (target === "web/bin/disk-file.js" && NODE_SIDE.test(file)) return false;
       return !MAY_IMPORT[folder].test(target);
     });
     expect(forbidden.map(inWords)).toEqual([]);
@@ -120,13 +129,46 @@ describe("imports run one way", () => {
     expect(edges.filter(({ file, target }) => BOTTOM.test(file) && !BOTTOM.test(target)).map(inWords)).toEqual([]);
   });
 
+  it("no folder imports one that is above it, types included", () => {
+    const order = Object.keys(MAY_IMPORT);
+    const level = (/** @type {string} */ file) =>
+      folderOf(file) ? order.indexOf(folderOf(file)) : file.endsWith("/main.js") ? order.length : -1;
+    const upwards = [...edges, ...typeEdges].filter(({ file, target }) => target.startsWith("web/") && level(target) > level(file));
+    expect(upwards.map(inWords)).toEqual([]);
+  });
+
+  it("no module imports itself by way of others", () => {
+    const targets = new Map(sources.map((file) => [file, edges.filter((edge) => edge.file === file).map(({ target }) => target)]));
+    /** @type {Set<string>} */
+    const done = new Set();
+    /** @param {string} file @param {string[]} path @returns {string[]} the first circle that is met */
+    const circle = (file, path) => {
+      if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+      if (done.has(file)) return [];
+      for (const target of targets.get(file) ?? []) {
+        const found = circle(target, [...path, file]);
+        if (found.length > 0) return found;
+      }
+      done.add(file);
+      return [];
+    };
+    expect(sources.flatMap((file) => circle(file, []))).toEqual([]);
+  });
+
   it("nothing imports main.js, and main.js alone starts the page", () => {
     expect(edges.filter(({ target }) => target === "web/src/main.js").map(inWords)).toEqual([]);
   });
 
-  it("only the command and Node's sides of the engine and the readers import Node's modules", () => {
-    const forbidden = edges.filter(({ file, target }) => target.startsWith("node:") && !NODE_SIDE.test(file));
+  it("only the command and Node's sides of the engine and the readers import Node's modules, and each other", () => {
+    const forbidden = edges.filter(({ file, target }) => (target.startsWith("node:") || NODE_SIDE.test(target)) && !NODE_SIDE.test(file));
     expect(forbidden.map(inWords)).toEqual([]);
+  });
+
+  it("the use cases know no page", () => {
+    const page = /\b(document\.|window|navigator|HTML\w*Element|localStorage|requestAnimationFrame)\b/;
+    const audit = sources.filter((file) => file.startsWith("web/src/audit/"));
+    expect(audit).not.toEqual([]);
+    expect(audit.filter((file) => page.test(withoutComments(textOf(file))))).toEqual([]);
   });
 
   it("a package is imported only where its job is", () => {

@@ -4,10 +4,10 @@
  * Each subcommand loads its own modules: reading and compiling all of them takes longer than inspecting a small file.
  */
 import { readFileSync, realpathSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Failure } from "../src/failure.js";
 import { helpText, readArguments } from "./arguments.js";
+import { writeTo } from "./write.js";
 
 /** @import { Audit, Progress } from "../src/types.d.ts" */
 
@@ -29,9 +29,7 @@ async function write(text, target, { out, error }) {
     out(text);
     return;
   }
-  await writeFile(target, text).catch((cause) => {
-    throw new Failure("BAD_USE", `${target} cannot be written: ${cause.message}. Name a file in a folder that is there.`, { file: target });
-  });
+  await writeTo(target, text);
   error(`Written: ${target}\n`);
 }
 

@@ -1,51 +1,13 @@
-/** askew audit: files in, an audit out. The only place of the command that knows the engine. */
-
-import { subgroupsAgain } from "../src/engine/again.js";
-import { columnNamed } from "../src/engine/groups.js";
+/** askew audit: files in, an audit out. */
+import { auditPairs, optionsFor, withGroups } from "../src/audit/audit.js";
+import { auditSites } from "../src/audit/sites.js";
 import { Failure } from "../src/failure.js";
-import { pair } from "../src/pairing/index.js";
-import { isMoments } from "../src/readers/index.js";
-import { DiskFile } from "./disk-file.js";
-import { momentsSites } from "./moments.js";
-import { sidesOf, wishesOf } from "./sides.js";
+import { auditOptions, withEngine } from "./engine.js";
+import { pairsAt } from "./sides.js";
+import { sitesGiven } from "./sites.js";
 
-/** @import { Audit, Comparison, Finding, Progress } from "../src/types.d.ts" */
-
-/** @param {Record<string, unknown>} options as the command line gives them */
-export function auditOptions(options) {
-  const { "top-q": topQ, epsilon, neighbours, seed, bootstrap, permutations } = /** @type {Record<string, number | undefined>} */ (options);
-  return Object.fromEntries(
-    Object.entries({ topQ, epsilon, neighbours, seed, bootstrap, permutations }).filter(([, value]) => value !== undefined),
-  );
-}
-
-/**
- * @template T
- * @param {Record<string, unknown>} options @param {(engine: ReturnType<typeof import("../src/engine/index.js").createEngine>) => Promise<T>} use
- * @returns {Promise<T>}
- */
-export async function withEngine(options, use) {
-  const [{ createEngine }, { nodePlatform }] = await Promise.all([
-    import("../src/engine/index.js"),
-    import("../src/engine/platform-node.js"),
-  ]);
-  const engine = createEngine({ platform: await nodePlatform(), workers: /** @type {number | undefined} */ (options.workers) });
-  try {
-    return await use(engine);
-  } finally {
-    engine.dispose();
-  }
-}
-
-/** @typedef {{ note: (text: string) => void, progress: (progress: Progress) => void }} Listener */
-
-/** @param {readonly string[]} files one or two arguments @param {Record<string, unknown>} options @param {Listener} listener */
-async function pairsOf(files, options, listener) {
-  const { choice, notes } = await sidesOf(files, wishesOf(options));
-  for (const note of notes) listener.note(note);
-  return pair(choice);
-}
-
+/** @import { Audit, Comparison } from "../src/types.d.ts" */
+/** @import { Listener } from "./sides.js" */
 /** Options that need the rows of one model. @param {readonly string[]} files @param {Record<string, unknown>} options @param {boolean} sums */
 function checkUse(files, { by, compare }, sums) {
   if (sums && (by !== undefined || compare !== undefined))
@@ -64,48 +26,21 @@ function checkUse(files, { by, compare }, sums) {
  * @param {readonly string[]} files one or two arguments
  * @param {Record<string, unknown>} options
  * @param {Listener} listener
- * @param {import("../src/types.d.ts").AuditOptions} [asked] of the audit itself, where they come from elsewhere than the command line
- * @param {Audit} [saved] the audit that is verified: its groups are made again
+ * @param {Audit | Comparison} [saved] what is verified: its options are taken, and its groups are made again
  * @returns {Promise<Audit | Comparison>} the latter with --compare
  */
-export async function auditFiles(files, options, listener, asked = auditOptions(options), saved = undefined) {
-  const sites = await momentsGiven(files);
-  checkUse(files, options, sites !== undefined);
-  if (sites) return auditSites(sites, options, listener, asked);
-  const pairs = await pairsOf(files, options, listener);
+export async function auditFiles(files, options, listener, saved) {
   const hooks = { onProgress: listener.progress };
+  const asked = optionsFor(saved, auditOptions(options));
+  const sites = await sitesGiven(files);
+  checkUse(files, options, sites !== undefined);
+  if (sites) return withEngine(options, (engine) => auditSites(engine, sites, asked, hooks));
+  const pairs = await pairsAt(files, options, listener);
   if (options.compare !== undefined) {
-    const others = await pairsOf(/** @type {string[]} */ (options.compare), { ...options, metadata: undefined }, listener);
+    const others = await pairsAt(/** @type {string[]} */ (options.compare), { ...options, metadata: undefined }, listener);
     return withEngine(options, (engine) => engine.compare(pairs, others, asked, hooks));
   }
-  const by = /** @type {string | undefined} */ (options.by);
-  return withEngine(options, async (engine) => {
-    // A column that is not there is told before the audit, not after it.
-    if (by !== undefined) columnNamed(pairs, by);
-    const audit = await engine.audit(pairs, asked, hooks);
-    const again = saved && (await subgroupsAgain(engine.subgroups, pairs, saved, hooks, by));
-    const subgroups = saved || by === undefined ? again : await engine.subgroups(pairs, by, asked, hooks);
-    return subgroups ? { ...audit, subgroups } : audit;
-  });
-}
-
-/** The files as sites, where the first of them holds moments. @param {readonly string[]} files */
-async function momentsGiven(files) {
-  const head = await DiskFile.open(files[0], files[0]).catch(() => undefined);
-  if (!head || !(await isMoments(head))) return undefined;
-  return momentsSites(files);
-}
-
-/** @param {Awaited<ReturnType<typeof momentsSites>>} sites @param {Record<string, unknown>} options @param {Parameters<typeof auditFiles>[2]} listener @param {import("../src/types.d.ts").AuditOptions} asked */
-function auditSites(sites, options, { progress }, asked) {
-  return withEngine(options, async (engine) => {
-    const hooks = { onProgress: progress };
-    if (sites.length === 1) return engine.auditMoments(sites[0], asked, hooks);
-    return engine.auditPooled(sites, asked, hooks);
-  });
-}
-
-/** @param {Finding} finding */
-export function findingText({ level, message }) {
-  return level === "note" ? `Note: ${message}` : `${level === "error" ? "Error" : "Warning"}: ${message}`;
+  const wishes = { options: asked, by: /** @type {string | undefined} */ (options.by), saved: /** @type {Audit | undefined} */ (saved) };
+  const { audit, subgroups } = await withEngine(options, (engine) => auditPairs(engine, pairs, wishes, hooks));
+  return withGroups(audit, subgroups);
 }

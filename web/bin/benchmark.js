@@ -1,13 +1,15 @@
 /** askew benchmark: a folder of runs in, the experiments out. */
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
+import { runParts } from "../src/audit/benchmark.js";
+import { schemaOf } from "../src/audit/saved.js";
 import { benchmark, domainOf, isReference, makeRuns, planRuns } from "../src/benchmark/index.js";
 import { plannedAgain } from "../src/benchmark/verification.js";
 import { version } from "../src/engine/version.js";
 import { Failure } from "../src/failure.js";
-import { consider, pair } from "../src/pairing/index.js";
+import { DiskFile } from "../src/readers/disk-file.js";
 import { extensions, openFiles } from "../src/readers/index.js";
-import { DiskFile } from "./disk-file.js";
+import { withEngine } from "./engine.js";
 
 /** @import { Benchmark, BenchmarkRun, PlannedRun, RunPlan } from "../src/types.d.ts" */
 
@@ -103,7 +105,7 @@ const optionsOf = ({ options, runs }) => ({
 /** @param {readonly DiskFile[]} files */
 async function withoutBenchmarks(files) {
   const heads = await Promise.all(files.map(async (file) => new TextDecoder().decode(await file.slice(0, 200).arrayBuffer())));
-  return files.filter((_, k) => !heads[k].includes('"askew-benchmark/1"'));
+  return files.filter((_, k) => schemaOf(heads[k]) !== "benchmark");
 }
 
 /** @param {readonly PlannedRun[]} runs @param {Listener} listener */
@@ -127,22 +129,9 @@ export async function benchmarkFiles(paths, given, listener, saved) {
     );
   const { runs, domains } = await plannedRuns(paths, options, listener, saved);
   if (saved) noteAudits(runs, listener);
-  const [{ createEngine }, { nodePlatform }] = await Promise.all([
-    import("../src/engine/index.js"),
-    import("../src/engine/platform-node.js"),
-  ]);
-  const engine = createEngine({ platform: await nodePlatform(), workers: options.workers });
   const { seed = 0, bootstrap = 0, intervals } = saved ? optionsOf(saved) : { ...options, intervals: undefined };
-  const parts = {
-    openFiles,
-    propose: consider,
-    pair,
-    firstHits: engine.firstHits,
-    audit: (/** @type {any} */ pairs, /** @type {any} */ hooks) =>
-      engine.audit(pairs, { seed, intervals, bootstrap, permutations: 0 }, hooks),
-  };
-  try {
-    const made = await makeRuns(runs, parts, {
+  return withEngine(options, async (engine) => {
+    const made = await makeRuns(runs, runParts(engine, openFiles, { seed, intervals, bootstrap }), {
       onProgress: (index, { stage, done }) => {
         const { model, dataset } = runs[index];
         listener.progress(`${index + 1} of ${runs.length}  ${model} on ${dataset}  ${Math.round(done * 100)} %  ${stage}`);
@@ -150,8 +139,6 @@ export async function benchmarkFiles(paths, given, listener, saved) {
       onRun: (_, run) => noteRun(run, listener),
     });
     listener.progress("experiments");
-    return await benchmark(made, { statistics: engine.statistics, version, domains, seed, replicates: saved?.options.replicates });
-  } finally {
-    engine.dispose();
-  }
+    return benchmark(made, { statistics: engine.statistics, version, domains, seed, replicates: saved?.options.replicates });
+  });
 }

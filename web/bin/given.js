@@ -1,10 +1,13 @@
 /** What a path of the command line holds: a file, the files of an archive or of a folder, parts of one whole as one. */
 import { readdir, stat } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
+import { mayHoldRows } from "../src/audit/pairs.js";
+import { readable } from "../src/audit/readable.js";
+import { inTurn } from "../src/engine/in-turn.js";
 import { Failure } from "../src/failure.js";
 import { joinParts, partNote } from "../src/pairing/index.js";
+import { DiskFile } from "../src/readers/disk-file.js";
 import { DEFAULT_LIMITS, extensions, openFile, openFiles } from "../src/readers/index.js";
-import { DiskFile } from "./disk-file.js";
 
 /** @import { OpenedFile, Opening } from "../src/types.d.ts" */
 
@@ -13,11 +16,8 @@ const MOST_FILES = 50_000;
 const MOST_SEEN = 500_000;
 /** Files that are opened at once. */
 const AT_ONCE = 16;
-/** So many files of one folder that hold no matrix may hold a row each. */
-const FEWEST_SINGLE = 3;
 /** Notes on files that do not open, before the rest are counted. */
 const MOST_NOTES = 5;
-const BESIDE = /^(\.|readme|licen[cs]e|notice|changelog)/i;
 
 /** FILE::array, unless a file of that whole name is there; ARCHIVE::member::array splits after the archive. @param {string} argument @returns {Promise<{ path: string, array?: string }>} */
 export async function splitArgument(argument) {
@@ -49,8 +49,7 @@ const tooMany = (folder, what) =>
 
 /** Paths below a folder that are read, by name. Links lead to files, not to folders. @param {string} folder */
 async function pathsIn(folder) {
-  const known = new Set(extensions());
-  const isRead = (/** @type {string} */ name) => !BESIDE.test(name) && known.has(/\.([^.]*)$/.exec(name)?.[1].toLowerCase() ?? "");
+  const isRead = readable(extensions());
   const paths = [];
   const waiting = [folder];
   let seen = 0;
@@ -77,11 +76,9 @@ async function pathsIn(folder) {
 async function each(items, take) {
   /** @type {R[]} */
   const out = new Array(items.length);
-  let next = 0;
-  const work = async () => {
-    for (let i = next++; i < items.length; i = next++) out[i] = await take(items[i]);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await inTurn(items.length, AT_ONCE, async (index) => {
+    out[index] = await take(items[index]);
+  });
   return out;
 }
 
@@ -103,9 +100,9 @@ async function openFolder(folder) {
     }
   };
   const openings = await each(paths, (path) => open(path));
-  const again = new Set(mayBeSingle(openings));
-  return each([...paths.keys()], async (index) =>
-    again.has(index) ? asRow(openings[index], await open(paths[index], true)) : openings[index],
+  const again = mayBeSingle(openings);
+  return each([...openings.keys()], async (index) =>
+    again.has(openings[index]) ? asRow(openings[index], await open(paths[index], true)) : openings[index],
   );
 }
 
@@ -119,19 +116,9 @@ function holdsFractions({ arrays, columns }) {
 /** What opened again as a row, if it did. @param {Opening} before @param {Opening} [again] */
 const asRow = (before, again = before) => (before.opened && !again.opened?.arrays.length ? before : again);
 
-/** Files without a matrix that are many in one folder: each may be a row. @param {readonly Opening[]} openings @returns {number[]} their indices */
-function mayBeSingle(openings) {
-  /** @type {Map<string, number[]>} */
-  const byFolder = new Map();
-  for (const [index, { name, opened, failure }] of openings.entries())
-    if (failure?.code === "NO_MATRIX" || (opened && holdsFractions(opened))) {
-      const folder = dirname(name);
-      const indices = byFolder.get(folder) ?? [];
-      byFolder.set(folder, indices);
-      indices.push(index);
-    }
-  return [...byFolder.values()].filter((indices) => indices.length >= FEWEST_SINGLE).flat();
-}
+/** Those that may hold a row each. @param {readonly Opening[]} openings @returns {Set<Opening>} */
+const mayBeSingle = (openings) =>
+  mayHoldRows(openings.filter(({ opened, failure }) => failure?.code === "NO_MATRIX" || (opened && holdsFractions(opened))));
 
 /** Letters and notes lie beside features, and are no mistakes. @param {Opening} opening */
 function isBeside({ name, failure }) {
@@ -146,11 +133,11 @@ export async function openPath(path) {
   if (await isFolder(plain)) return openFolder(plain);
   const file = await DiskFile.open(path, path);
   const openings = await openFiles(file);
-  if (mayBeSingle(openings).length === 0) return openings;
-  const rows = new Set(mayBeSingle(openings).map((index) => openings[index].name));
+  const rows = mayBeSingle(openings);
+  if (rows.size === 0) return openings;
   const again = await openFiles(file, { ...DEFAULT_LIMITS, single: true });
   const found = new Map(again.map((opening) => [opening.name, opening]));
-  return openings.map((opening) => (rows.has(opening.name) ? asRow(opening, found.get(opening.name)) : opening));
+  return openings.map((opening) => (rows.has(opening) ? asRow(opening, found.get(opening.name)) : opening));
 }
 
 /**

@@ -1,22 +1,18 @@
 /** askew moments and askew merge: sums of a site's pairs into a file, several files into one. */
-import { writeFile } from "node:fs/promises";
-import { columnNamed } from "../src/engine/groups.js";
+import { blocksOf, draftWithNoise, pairsOfPatients, widthsOf } from "../src/audit/sums.js";
 import { Failure } from "../src/failure.js";
-import { blocksFor, deltaWords, floorOf, previewOf, refuseBelow, refuseRisk, riskWords } from "../src/moments/disclosure.js";
+import { previewOf, refuseBelow, refuseRisk, riskWords } from "../src/moments/disclosure.js";
 import { momentsBytes } from "../src/moments/file.js";
-import { beyondBound } from "../src/moments/patients.js";
 import { forYourEyes, refuseDecidedByRows } from "../src/moments/private-pairs.js";
-import { riskOfNoise } from "../src/moments/risk.js";
-import { pair, withoutRows } from "../src/pairing/index.js";
-import { openFile } from "../src/readers/index.js";
 import { DRAWN_ONCE, effectText, noiseText, previewText } from "../src/report/aggregate.js";
 import { siteLines } from "../src/report/text.js";
-import { auditOptions, withEngine } from "./audit.js";
-import { DiskFile } from "./disk-file.js";
-import { sidesOf, wishesOf } from "./sides.js";
+import { auditOptions, withEngine } from "./engine.js";
+import { pairsAt } from "./sides.js";
+import { sitesAt } from "./sites.js";
+import { writeTo } from "./write.js";
 
 /** @import { MomentsFile } from "../src/types.d.ts" */
-/** @typedef {Parameters<typeof import("./audit.js").auditFiles>[2]} Listener */
+/** @import { Listener } from "./sides.js" */
 
 /** @param {Record<string, unknown>} options */
 function outputOf({ output, preview }) {
@@ -26,11 +22,7 @@ function outputOf({ output, preview }) {
 }
 
 /** @param {MomentsFile} moments @param {string} target */
-async function write(moments, target) {
-  await writeFile(target, momentsBytes(moments)).catch((cause) => {
-    throw new Failure("BAD_USE", `${target} cannot be written: ${cause.message}. Name a file in a folder that is there.`, { file: target });
-  });
-}
+const write = (moments, target) => writeTo(target, momentsBytes(moments));
 
 /** With noise the user says what is public. @param {Record<string, unknown>} options */
 function checkStated({ captions, pairs, repeated, rounds, views, blocks }) {
@@ -67,17 +59,14 @@ async function pairsToSum(files, options, listener) {
     );
   if (metadata !== undefined && patients === undefined)
     throw new Failure("BAD_USE", "--metadata is read for --patients COLUMN alone: name its column of patients.");
-  const { choice, notes } = await sidesOf(files, { ...wishesOf(options), ...(patients === undefined && { metadata: undefined }) });
-  for (const note of notes) listener.note(note);
-  const pairs = pair(choice);
-  if (options.privacy !== undefined) refuseDecidedByRows(pairs);
-  if (patients === undefined || most === undefined) return pairs;
-  const beyond = beyondBound(patients, columnNamed(pairs, patients), most);
-  if (beyond.length === 0) return pairs;
-  listener.note(
-    `${beyond.length} of ${pairs.images.rows} pairs are left out: of each patient (${patients}) the first ${most} in the files' order count.`,
-  );
-  return withoutRows(pairs, { images: beyond });
+  const all = await pairsAt(files, { ...options, metadata }, listener);
+  if (options.privacy !== undefined) refuseDecidedByRows(all);
+  const { pairs, leftOut } = pairsOfPatients(all, patients, most);
+  if (leftOut > 0)
+    listener.note(
+      `${leftOut} of ${all.images.rows} pairs are left out: of each patient (${patients}) the first ${most} in the files' order count.`,
+    );
+  return pairs;
 }
 
 /**
@@ -99,22 +88,21 @@ async function momentsWritten(files, options, listener) {
     /** @type {{ label?: string, preprocessing?: string, privacy?: number, delta?: number, floor?: number, risk?: number }} */ (options);
   const pairs = await pairsToSum(files, options, listener);
   const n = pairs.images.rows;
-  const widths = { imageCols: pairs.images.cols, textCols: pairs.texts.cols };
+  const widths = widthsOf(pairs);
   const noise = privacy !== undefined;
   const agreed = { floor, risk };
   refuseBelow(widths, n, agreed, 1, noise);
-  const blocks = noise ? 1 : /** @type {number} */ (options.blocks ?? blocksFor(n, floorOf(widths, agreed)));
+  const blocks = /** @type {number} */ (options.blocks ?? blocksOf(pairs, agreed, noise));
   refuseBelow(widths, n, agreed, blocks, noise);
   return withEngine(options, async (engine) => {
     const hooks = { onProgress: listener.progress };
     if (privacy !== undefined) {
       const pairsPerPatient = /** @type {number | undefined} */ (options["pairs-per-patient"]);
       const settings = { epsilon: privacy, delta, pairsPerPatient, label, preprocessing };
-      const draft = await engine.privateMoments(pairs, settings, auditOptions(options), hooks);
-      refuseRisk(riskOfNoise(draft.mu), risk);
-      const doubt = deltaWords(draft.noise.delta, n);
-      if (doubt) listener.note(doubt);
-      const promise = noiseText(draft.noise, riskOfNoise(draft.mu));
+      const draft = await draftWithNoise(engine, pairs, settings, auditOptions(options), hooks);
+      refuseRisk(draft.risk, risk);
+      if (draft.doubt) listener.note(draft.doubt);
+      const promise = noiseText(draft.noise, draft.risk);
       if (target === undefined) return `${previewText(previewOf(draft.outline))}\n${promise}${effectText(await draft.effect())}`;
       const moments = await draft.draw();
       await write(moments, target);
@@ -127,31 +115,10 @@ async function momentsWritten(files, options, listener) {
   });
 }
 
-/** The moments of a file, undefined where it is no moments file. @param {string} path */
-export async function momentsIn(path) {
-  const opened = await openFile(await DiskFile.open(path, path));
-  return opened.moments ? { name: opened.file, moments: opened.moments, blob: opened.blob } : undefined;
-}
-
-/** @param {readonly string[]} paths */
-export async function momentsSites(paths) {
-  return Promise.all(
-    paths.map(async (path) => {
-      const site = await momentsIn(path);
-      if (site) return site;
-      throw new Failure(
-        "BAD_USE",
-        `${path} is no moments file. Write one at each site: askew moments IMAGES TEXTS -o SITE.moments.safetensors.`,
-        { file: path },
-      );
-    }),
-  );
-}
-
 /** @param {readonly string[]} paths @param {Record<string, unknown>} options @returns {Promise<string>} */
 export async function mergeFiles(paths, options) {
   const target = outputOf(options);
-  const sites = await momentsSites(paths);
+  const sites = await sitesAt(paths);
   return withEngine(options, async (engine) => {
     const { overlap, "mix-exact": mixExact } = /** @type {{ overlap?: "none" | "all", "mix-exact"?: boolean }} */ (options);
     const moments = await engine.mergeMoments(

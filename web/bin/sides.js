@@ -1,22 +1,13 @@
 /** Which arrays a command line means: FILE, FILE::array, or one file that holds both sides. */
+
+import { checkWishes, choiceByWishes } from "../src/audit/wishes.js";
 import { Failure } from "../src/failure.js";
-import {
-  candidatesOf,
-  checkedByVectors,
-  consider,
-  evidence,
-  linkByRounds,
-  linksByTable,
-  lookForRepeats,
-  metadataByTable,
-  optionsLine,
-  propose,
-  refInWords,
-  refsOf,
-} from "../src/pairing/index.js";
+import { candidatesOf, evidence, pair, propose, refsOf } from "../src/pairing/index.js";
 import { openGiven, splitArgument } from "./given.js";
 
-/** @import { ArrayRef, Link, Metadata, OpenedFile, Proposal, Question, Role } from "../src/types.d.ts" */
+/** @import { Wishes } from "../src/audit/wishes.js" */
+/** @import { ArrayRef, Progress, Role } from "../src/types.d.ts" */
+/** @typedef {{ note: (text: string) => void, progress: (progress: Progress) => void }} Listener */
 /** @import { Given } from "./given.js" */
 
 /** Arrays and their names after "::". @param {Given} given */
@@ -83,106 +74,10 @@ function onlyArray(given, role) {
   });
 }
 
-/** Questions that a statement of the pairing answers. */
-const ABOUT_LINKS = new Set([
-  "LINK_GUESSED",
-  "REPEATED_IMAGES",
-  "IDS_DOUBTFUL",
-  "IDS_CONFLICT",
-  "IDS_DISAGREE",
-  "IDS_DO_NOT_MEET",
-  "IDS_UNUSED",
-  "ROWS_UNCLEAR",
-  "SHAPES_UNCLEAR",
-  "IMAGES_SHARE_TEXT",
-  "MANY_CAPTIONS",
-]);
-
-/**
- * What the user says of the pairing.
- * @typedef {{ captions?: number, pairs?: string, repeated?: "join" | "keep", rounds?: boolean, views?: "first" | "each", oddDimension?: "keep", metadata?: string }} Wishes
- */
-
 /** @param {Record<string, unknown>} options as the command line gives them @returns {Wishes} */
-export function wishesOf(options) {
+function wishesOf(options) {
   const { captions, pairs, repeated, rounds, views, metadata } = /** @type {Wishes} */ (options);
   return { captions, pairs, repeated, rounds, views, metadata, oddDimension: /** @type {"keep" | undefined} */ (options["odd-dimension"]) };
-}
-
-/** @param {Wishes} wishes */
-function checkWishes({ captions, pairs, repeated, rounds, views }) {
-  if (views !== undefined && (captions !== undefined || repeated !== undefined))
-    throw new Failure(
-      "BAD_USE",
-      "--views says how images that share a text count, and --captions and --repeated say that none do. Give one of them.",
-    );
-
-  const given = Object.entries({ "--captions": captions, "--pairs": pairs, "--repeated": repeated, "--rounds": rounds }).filter(
-    ([, value]) => value !== undefined,
-  );
-  if (given.length > 1)
-    throw new Failure(
-      "BAD_USE",
-      `${given.map(([name]) => name).join(" and ")} each say which text belongs to which image. Give one of them.`,
-      {
-        options: given.map(([name]) => name),
-      },
-    );
-}
-
-/** The one of several links that --views means. @param {Link[]} links @param {Wishes["views"]} views @param {string} label of the images' file */
-function viewOf(links, views, label) {
-  if (views === undefined && links.every((link) => !link.views)) return links[0];
-  const found = links.find((link) => link.views === (views ?? "none"));
-  if (found) return found;
-  if (views !== undefined)
-    throw new Failure("BAD_USE", `--views ${views}: no text is shared by several images of ${label}. Leave the option out.`, {
-      option: "views",
-    });
-  throw new Failure(
-    "PAIRS_UNCLEAR",
-    `Several images of ${label} share a text. Say --views first (the first image stands for all that share a text) or --views each (the text counts for each of its images).`,
-    {},
-  );
-}
-
-/** Rows that a table calls one image must be equal. @param {Link} link @param {ArrayRef} images @returns {Promise<Link>} */
-async function equalRows(link, images) {
-  const checked = link.needsEqualRows ? checkedByVectors(link, await lookForRepeats(images.array)) : link;
-  if (checked.trust !== "doubtful") return link;
-  throw new Failure("PAIRS_UNCLEAR", `${checked.doubt} Give the table a column that names each image row once.`, {});
-}
-
-/** @param {Proposal} proposal @param {OpenedFile[]} files @param {Wishes} wishes @returns {Promise<Link | undefined>} */
-async function linkOf({ images, texts, link, links }, files, { captions, pairs, repeated, rounds, views }) {
-  if (!images || !texts || captions !== undefined || repeated === "keep") return undefined;
-  if (pairs !== undefined) {
-    const { path, array: column } = await splitArgument(pairs);
-    const table = files.find(({ file }) => file === path) ?? (await openGiven([{ path }]))[0].files[0];
-    const stated = linksByTable(table, [...files, ...(files.includes(table) ? [] : [table])], { images, texts }, column);
-    return equalRows(viewOf(stated, views, refInWords(images)), images);
-  }
-  if (rounds) return linkByRounds(images, texts);
-  if (views !== undefined) return viewOf(links, views, refInWords(images));
-  if (repeated === undefined) return link;
-  const joined = links.find(({ by }) => by === "repeats") ?? links.find((candidate) => candidate.repeated.length > 0);
-  if (joined) return joined;
-  throw new Failure(
-    "BAD_MAP",
-    `--repeated join: no rows of ${images.file.file} were found that repeat an earlier one. Leave the option out.`,
-    {
-      file: images.file.file,
-    },
-  );
-}
-
-/** The named table's columns before those of the files. @param {Proposal} proposal @param {Link | undefined} link @param {string} [path] @returns {Promise<{ metadata?: Metadata, captions?: string[] }>} */
-async function describedBy({ images, texts, ids, metadata, captions }, link, path) {
-  if (path === undefined || !images || !texts) return { metadata, captions };
-  const [{ files }] = await openGiven([{ path }]);
-  const named = metadataByTable(files[0], { images, texts }, { ...ids, ...link?.ids });
-  const both = (/** @type {Role} */ role) => [...named[role], ...(metadata?.[role] ?? [])];
-  return { metadata: { images: both("images"), texts: both("texts") }, captions: captions ?? named.captions };
 }
 
 /** @param {readonly string[]} args @param {{ path: string, array?: string }[]} parts @param {Given[]} given @returns {{ sides?: { images: ArrayRef, texts: ArrayRef }, notes: string[] }} */
@@ -204,53 +99,29 @@ function namedSides(args, parts, given) {
   return { sides: { images, texts: same ? { ...texts, array: { ...texts.array } } : texts }, notes };
 }
 
-/** A question with the options that answer it. @param {Question} question */
-function withAnswers({ message, answers = [] }) {
-  const ways = answers.map(({ says, options }) => `${optionsLine(options)} (${says})`);
-  return ways.length > 0 ? `${message} Say ${ways.join(" or ")}.` : message;
-}
-
-/** @param {Question} question */
-const unclear = (question) =>
-  new Failure(question.code === "ODD_DIMENSION" ? "ROWS_UNCLEAR" : "PAIRS_UNCLEAR", withAnswers(question), { question: question.code });
-
 /**
  * @param {readonly string[]} args one or two, as given
  * @param {Wishes} [wishes]
- * @returns {Promise<{ choice: Parameters<typeof import("../src/pairing/index.js").pair>[0], notes: string[] }>}
+ * @returns {ReturnType<typeof choiceByWishes>}
  */
 export async function sidesOf(args, wishes = {}) {
   checkWishes(wishes);
   const parts = await Promise.all(args.map(splitArgument));
   const opened = new Map((await openGiven(parts)).map((given) => [given.path, given]));
   const files = [...opened.values()].flatMap((given) => given.files);
-  const { sides, notes } = namedSides(args, parts, /** @type {Given[]} */ (parts.map(({ path }) => opened.get(path))));
-  notes.unshift(...[...opened.values()].flatMap((given) => given.notes));
-  const proposal = await consider(files, sides);
-  const { images, texts, ids, why, questions } = proposal;
-  const settled = [wishes.captions, wishes.pairs, wishes.repeated, wishes.rounds, wishes.views].some((value) => value !== undefined);
-  const open = questions.filter(({ code }) => !(settled && ABOUT_LINKS.has(code)) && !(code === "ODD_DIMENSION" && wishes.oddDimension));
-  const unanswered = open.find(({ asks }) => asks);
-  if (unanswered) throw unclear(unanswered);
-  const link = await linkOf(proposal, files, wishes);
-  const { metadata, captions } = await describedBy(proposal, link, wishes.metadata);
-  if (!sides || link === proposal.link) notes.push(...(sides && !link ? [] : [why]));
-  else if (link) notes.push(link.says);
-  notes.push(...open.filter(({ level }) => level !== "error").map(withAnswers));
-  const { undecided, confirmed, odd } = proposal;
-  const each = wishes.captions ?? (wishes.repeated === "keep" ? Number(texts?.array.rows) / Number(images?.array.rows) : undefined);
-  const choice = {
-    images,
-    texts,
-    captions,
-    ids,
-    metadata,
-    link,
-    undecided,
-    confirmed,
-    odd,
-    keepDimensions: wishes.oddDimension === "keep",
-    captionsPerImage: each,
+  const { sides, notes: aboutSides } = namedSides(args, parts, /** @type {Given[]} */ (parts.map(({ path }) => opened.get(path))));
+  const tableAt = async (/** @type {string} */ path) => (await openGiven([{ path }]))[0].files[0];
+  const openTable = async (/** @type {string} */ name) => {
+    const { path, array: column } = await splitArgument(name);
+    return { table: files.find(({ file }) => file === path) ?? (await tableAt(path)), column };
   };
-  return { choice, notes: notes.filter((note) => note !== "") };
+  const { choice, notes } = await choiceByWishes(files, sides, wishes, openTable, () => tableAt(/** @type {string} */ (wishes.metadata)));
+  return { choice, notes: [...[...opened.values()].flatMap((given) => given.notes), ...aboutSides, ...notes].filter(Boolean) };
+}
+
+/** @param {readonly string[]} args one or two, as given @param {Record<string, unknown>} options @param {Pick<Listener, "note">} listener */
+export async function pairsAt(args, options, { note }) {
+  const { choice, notes } = await sidesOf(args, wishesOf(options));
+  for (const one of notes) note(one);
+  return pair(choice);
 }

@@ -4,24 +4,20 @@ import { createAggregateDialog } from "./app/aggregate.js";
 import { createBenchmark } from "./app/benchmark.js";
 import { createBenchmarkScreen } from "./app/benchmark-screen.js";
 import { listenForDrops } from "./app/drop.js";
-import { readable } from "./app/folder.js";
 import { createLearn } from "./app/learn.js";
 import { connectionPolicy } from "./app/policy.js";
 import { createPooledDialog } from "./app/pooled.js";
 import { createReportDialog } from "./app/report-dialog.js";
-import { savedAmong } from "./app/saved.js";
+import { createRoute } from "./app/route-drop.js";
 import { createScreen } from "./app/screen.js";
 import { createSession } from "./app/session.js";
+import { readable } from "./audit/readable.js";
 import { createEngine } from "./engine/index.js";
-import { auditOptions } from "./engine/options.js";
 import { browserPlatform, wasmSha256 } from "./engine/platform-browser.js";
 import { version } from "./engine/version.js";
-import { Failure } from "./failure.js";
 import { presentCards } from "./lessons/presenter.js";
-import { consider, pair, withoutRows } from "./pairing/index.js";
 import { loaded, tryEveryWay } from "./proof/attempts.js";
 import { extensions, openFiles, readers } from "./readers/index.js";
-import { optionsIn } from "./report/permalink.js";
 import savedReportStyle from "./style/saved-report.css?inline";
 import { download, safeName } from "./views/download.js";
 import { redrawAll } from "./views/figure.js";
@@ -37,9 +33,9 @@ const engineOnce = () => {
   return engine;
 };
 
-const session = createSession({ openFiles, propose: consider, pair, withoutRows, engine: engineOnce });
+const session = createSession({ openFiles, engine: engineOnce });
 
-const bench = createBenchmark({ openFiles, propose: consider, pair, engine: engineOnce, version });
+const bench = createBenchmark({ openFiles, engine: engineOnce, version });
 createBenchmarkScreen({
   page: document,
   bench,
@@ -47,40 +43,10 @@ createBenchmarkScreen({
   style: savedReportStyle,
 });
 
-/** A saved audit beside data is verified, one alone is opened. @param {import("./app/drop.js").Given[]} given @returns {Promise<boolean>} whether there was one */
-async function takeSaved(given) {
-  try {
-    const { saved, data } = await savedAmong(given.flatMap(({ file, failure }) => (failure ? [] : [file])));
-    if (!saved) return false;
-    learn.leave();
-    bench.close();
-    if (data.length === 0 && session.store.get().phase !== "pairing") session.open(saved);
-    else session.expect(saved);
-    if (data.length > 0) session.addFiles(data.map((file) => ({ file })));
-    else session.run();
-  } catch (error) {
-    session.addFiles(given.map(({ file }) => ({ file, failure: /\.json$/i.test(file.name) ? Failure.from(error) : undefined })));
-  }
-  return true;
-}
-
-/** Runs of a benchmark by their names, else the files of one audit. @param {import("./app/drop.js").Given[]} given */
-async function take(given) {
-  if (session.store.get().phase !== "running" && (await takeSaved(given))) return;
-  learn.leave();
-  const { phase } = session.store.get();
-  const alone = phase === "empty" || phase === "done";
-  const files = given.every(({ failure }) => !failure) ? given.map(({ file }) => file) : [];
-  if (bench.store.get().phase === "closed" && !alone) session.addFiles(given);
-  else if (!(await bench.take(files, () => session.reset()))) {
-    bench.close();
-    session.addFiles(given);
-  }
-}
-
 const input = /** @type {HTMLInputElement} */ (element("files"));
 const folder = /** @type {HTMLInputElement} */ (element("folder"));
 const endings = [...extensions(), "zip"];
+const isRead = readable(endings);
 const otherModel = /** @type {HTMLInputElement} */ (element("other-model"));
 /** @param {object} value @param {string} name */
 const saveJson = (value, name) => download(new Blob([JSON.stringify(value, null, 2)], { type: "application/json" }), name);
@@ -97,6 +63,7 @@ createScreen({
 });
 
 const learn = createLearn({ page: document, session, engine: engineOnce });
+const { take, drop } = createRoute({ session, bench, leave: learn.leave });
 
 input.addEventListener("change", () => {
   const given = Array.from(input.files ?? [], (file) => ({ file }));
@@ -105,17 +72,15 @@ input.addEventListener("change", () => {
   input.value = "";
 });
 folder.addEventListener("change", () => {
-  take(readable(Array.from(folder.files ?? []), endings).map((file) => ({ file })));
+  const files = Array.from(folder.files ?? []).filter(({ name }) => isRead(name));
+  take(files.map((file) => ({ file })));
   folder.value = "";
 });
 otherModel.addEventListener("change", () => {
   session.asides.compare(Array.from(otherModel.files ?? []));
   otherModel.value = "";
 });
-listenForDrops(document, endings, (given, place) => {
-  if (place?.closest("#card-comparison")) session.asides.compare(given.map(({ file }) => file));
-  else take(given);
-});
+listenForDrops(document, endings, drop);
 
 element("new-audit").addEventListener("click", () => {
   bench.close();
@@ -136,32 +101,18 @@ element("download-json").addEventListener("click", () => {
 const aggregate = createAggregateDialog(/** @type {HTMLDialogElement} */ (element("aggregate")), engineOnce);
 element("save-aggregate").addEventListener("click", () => {
   const { audit, pairs } = session.store.get();
-  if (audit && pairs) aggregate.show(pairs, audit);
+  if (audit && pairs) aggregate.show(pairs, audit, session.turn());
 });
 
 const pooled = createPooledDialog(/** @type {HTMLDialogElement} */ (element("aggregate")), engineOnce);
-element("save-pooled").addEventListener("click", () => pooled.show(session.sites()));
+element("save-pooled").addEventListener("click", () => pooled.show(session.sites(), session.turn()));
 
 element("save-report").addEventListener("click", () => {
   const { benchmark } = bench.store.get();
-  const { audit: shown, word, made } = session.store.get();
-  const audit = session.whole();
-  if (benchmark) filing.show(benchmark, word, []);
-  if (benchmark || !audit) return;
-  const audits = made.map((one) => (one === shown ? audit : one));
-  filing.show(audit, word, audits);
+  const result = benchmark ?? session.whole();
+  if (result) filing.show(result, session.store.get().word, benchmark ? [] : session.audits());
 });
-/** The address may end with options. */
-function readAddress() {
-  const options = optionsIn(window.location.hash);
-  if (!options) return;
-  try {
-    auditOptions(options);
-    session.setOptions(options);
-  } catch (error) {
-    session.refuse(Failure.from(error));
-  }
-}
+const readAddress = () => session.readAddress(window.location.hash);
 readAddress();
 window.addEventListener("hashchange", readAddress);
 

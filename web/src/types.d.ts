@@ -1,7 +1,7 @@
 /** Every shape that crosses a module's border. Limits and units stand beside the field. */
 import type { METRICS } from "./metrics.js";
 
-/** What a file is to Askew: a Blob with a name. In the browser a File; on Node a DiskFile (web/bin/disk-file.js). */
+/** What a file is to Askew: a Blob with a name. In the browser a File; on Node a DiskFile (web/src/readers/disk-file.js). */
 export interface FileLike {
   readonly name: string;
   /** bytes */
@@ -499,8 +499,26 @@ export interface Measured {
   planted: Planted;
 }
 
+export type SettingName =
+  | "pairs"
+  | "width"
+  | "captions"
+  | "shared"
+  | "imageOnly"
+  | "textOnly"
+  | "noiseImage"
+  | "noiseText"
+  | "gap"
+  | "wrongPairs"
+  | "duplicates"
+  | "q"
+  | "seed";
+
+/** The playground's settings; web/src/lessons/settings.js has the values that each can take. */
+export type Settings = Record<SettingName, number>;
+
 /** How lessons and playground have a set measured: the same core, the same steps as any audit. */
-export type Measure = (settings: import("./lessons/settings.js").Settings) => Promise<Measured>;
+export type Measure = (settings: Settings) => Promise<Measured>;
 
 export interface AuditInput {
   file: string;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { createSession } from "../../../web/src/app/session.js";
-import { consider, pair, withoutRows } from "../../../web/src/pairing/index.js";
 import { openFiles } from "../../../web/src/readers/index.js";
 import { npy } from "../../fixtures/build/npy.js";
 import { bytesOf, quarters } from "../../fixtures/build/values.js";
@@ -31,7 +30,7 @@ function begin() {
     }
   };
   const engine = async () => /** @type {any} */ ({ expect: () => {}, audit: () => new Promise(() => {}) });
-  const session = createSession({ openFiles: counted, propose: consider, pair, withoutRows, engine });
+  const session = createSession({ openFiles: counted, engine });
   const state = () => session.store.get();
   const add = (/** @type {FileLike[]} */ ...files) => session.addFiles(files.map((file) => ({ file })));
   const shown = () => state().files.map(({ name, failure, opened }) => [name, failure?.code ?? opened?.parts?.length]);

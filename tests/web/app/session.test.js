@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createSession } from "../../../web/src/app/session.js";
 import { Failure } from "../../../web/src/failure.js";
-import { consider, pair, withoutRows } from "../../../web/src/pairing/index.js";
+import { pair } from "../../../web/src/pairing/index.js";
 import { sampleAudit } from "../views/sample-audit.js";
 
 /** @import { Audit, FileLike, OpenedFile, Pairs } from "../../../web/src/types.d.ts" */
@@ -61,7 +61,7 @@ function begin() {
     const names = given.name.endsWith(".zip") ? given.name.slice(0, -4).split(" + ") : [given.name];
     return Promise.all(names.map(async (name) => ({ name, size: 10, opened: await openFile(file(name)) })));
   };
-  const session = createSession({ openFiles, propose: consider, pair, withoutRows, engine: /** @type {any} */ (fake.engine) });
+  const session = createSession({ openFiles, engine: /** @type {any} */ (fake.engine) });
   const state = () => session.store.get();
   const add = (/** @type {string[]} */ ...names) => session.addFiles(names.map((name) => ({ file: file(name) })));
   /** Until the engine was asked for one more audit. @param {number} n */
@@ -168,6 +168,18 @@ describe("files", () => {
     await add("images 7x4", "texts 7x4");
     expect(state().files.map((one) => one.name)).toEqual(["images 7x4", "texts 7x4"]);
     expect(state().phase).toBe("running");
+  });
+});
+
+describe("the address", () => {
+  it("may end with options of every audit from now on, and says what it cannot have", async () => {
+    const { add, session, state, audits } = begin();
+    session.readAddress("#lessons");
+    session.readAddress("#audit?topQ=7");
+    expect([state().failure?.code, state().options]).toEqual(["OUT_OF_RANGE", {}]);
+    session.readAddress("#audit?topQ=0.5&seed=3");
+    await add("images 5x4", "texts 5x4");
+    expect((await audits(1)).options).toEqual({ topQ: 0.5, seed: 3 });
   });
 });
 
@@ -282,7 +294,8 @@ describe("an audit", () => {
     await reach("done");
     expect(state().files).toEqual([]);
     session.reset();
-    expect(state()).toMatchObject({ phase: "empty", audit: undefined, files: [] });
+    expect(state()).toMatchObject({ phase: "empty", files: [] });
+    expect(state().audit).toBeUndefined();
   });
 
   it("of a set made to measure is called by its title, takes its options, and takes the place of what was there", async () => {

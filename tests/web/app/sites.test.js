@@ -7,7 +7,6 @@ import { Failure } from "../../../web/src/failure.js";
 import { blocksFor, deltaWords, floorOf, heldPerStated, pairsFloor, refuseBelow, riskWords } from "../../../web/src/moments/disclosure.js";
 import { beyondBound } from "../../../web/src/moments/patients.js";
 import { normalBelow, pairsForRisk, riskOf, riskOfNoise } from "../../../web/src/moments/risk.js";
-import { consider, pair, withoutRows } from "../../../web/src/pairing/index.js";
 import { somePairs } from "../engine/pairs.js";
 import { sampleAudit } from "../views/sample-audit.js";
 
@@ -36,9 +35,6 @@ function begin() {
   };
   const session = createSession({
     openFiles: /** @type {any} */ (openFiles),
-    propose: consider,
-    pair,
-    withoutRows,
     engine: /** @type {any} */ (async () => engine),
   });
   const add = (/** @type {string[]} */ ...names) =>
@@ -194,7 +190,9 @@ describe("the dialog that saves an aggregate", () => {
       ...more,
       metadata: [{ name: "patient", values: Array.from({ length: n }, (_, k) => `p${k >> 2}`) }],
     };
-    createAggregateDialog(dialog, /** @type {any} */ (async () => engine)).show(pairs, sampleAudit());
+    dialog.close = () => dialog.dispatchEvent(new Event("close"));
+    const audit = new AbortController();
+    createAggregateDialog(dialog, /** @type {any} */ (async () => engine)).show(pairs, sampleAudit(), audit.signal);
     const click = (/** @type {string} */ id) => /** @type {HTMLElement} */ (dialog.querySelector(`#${id}`)).click();
     const wish = (/** @type {string} */ name, /** @type {string} */ value) => {
       const input = /** @type {HTMLInputElement} */ (dialog.querySelector(`#aggregate-${name}`));
@@ -205,7 +203,7 @@ describe("the dialog that saves an aggregate", () => {
       click("aggregate-prepare");
       await vi.waitFor(() => expect(dialog.querySelector("#aggregate-save")).not.toBeNull(), PATIENT);
     };
-    return { dialog, engine, click, wish, prepared, floor: (/** @type {string} */ value) => wish("floor", value) };
+    return { dialog, engine, audit, click, wish, prepared, floor: (/** @type {string} */ value) => wish("floor", value) };
   }
 
   it("offers nothing below the floor, and says the floor", () => {
@@ -226,6 +224,19 @@ describe("the dialog that saves an aggregate", () => {
     );
     expect(dialog.textContent).toContain("askew-moments/1");
     expect(dialog.textContent).toContain("image.products");
+  });
+
+  it("offers nothing that is ready only after its audit was left", async () => {
+    const { dialog, engine, audit, click } = opened(500);
+    const file = await engine.moments();
+    let answer = () => {};
+    engine.moments.mockImplementation(() => new Promise((resolve) => (answer = () => resolve(file))));
+    click("aggregate-prepare");
+    await vi.waitFor(() => expect(engine.moments).toHaveBeenCalledTimes(2), PATIENT);
+    audit.abort();
+    answer();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(dialog.querySelector("#aggregate-save")).toBeNull();
   });
 
   it("says the risk of these pairs, and refuses above the one that is allowed", () => {
@@ -413,12 +424,14 @@ describe("the dialog that saves the sites' sums as one", () => {
     expect(dialog.querySelector("#aggregate-save")).toBeNull();
   });
 
-  it("does not come back once it was closed", async () => {
+  it.each(["it was closed", "its audit was left"])("does not come back once %s", async (how) => {
     let answer = (/** @type {MomentsFile} */ _) => {};
     const { dialog, pooled } = shown(() => new Promise((resolve) => (answer = resolve)));
-    const showing = pooled.show([moments("A"), moments("B")]);
+    const audit = new AbortController();
+    const showing = pooled.show([moments("A"), moments("B")], audit.signal);
     await vi.waitFor(() => expect(dialog.textContent).toContain("Adding up"), PATIENT);
-    dialog.close();
+    if (how === "it was closed") dialog.close();
+    else audit.abort();
     await Promise.resolve();
     answer(merged);
     await showing;

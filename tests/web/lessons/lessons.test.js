@@ -5,8 +5,7 @@ import { LESSONS } from "../../../web/src/lessons/index.js";
 import { recipe, SETTINGS, START } from "../../../web/src/lessons/settings.js";
 import { CHARTS } from "../../../web/src/lessons/stage.js";
 
-/** @import { Measured } from "../../../web/src/types.d.ts" */
-/** @import { Settings } from "../../../web/src/lessons/settings.js" */
+/** @import { Measured, Settings } from "../../../web/src/types.d.ts" */
 
 /** @type {ReturnType<typeof createEngine>} */
 let engine;

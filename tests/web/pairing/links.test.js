@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { DiskFile } from "../../../web/bin/disk-file.js";
 import { commandLine, consider, linkByTable, pair, previewOf } from "../../../web/src/pairing/index.js";
+import { DiskFile } from "../../../web/src/readers/disk-file.js";
 import { openFile } from "../../../web/src/readers/index.js";
 import { memorySource } from "../../../web/src/readers/plain-rows.js";
 import { sharedPath, sharedTitle } from "../shared-folder.js";

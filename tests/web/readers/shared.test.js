@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { DiskFile } from "../../../web/bin/disk-file.js";
 import { CODES } from "../../../web/src/failure.js";
+import { DiskFile } from "../../../web/src/readers/disk-file.js";
 import { openFile } from "../../../web/src/readers/index.js";
 import { sharedPath, sharedTitle } from "../shared-folder.js";
 

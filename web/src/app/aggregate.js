@@ -1,26 +1,13 @@
 /** The dialog that saves a site's moments: wishes in, preview shown, file out. */
-import { columnNamed } from "../engine/groups.js";
+import { blocksOf, draftWithNoise, pairsOfPatients, widthsOf } from "../audit/sums.js";
 import { usualDelta } from "../engine/private-moments.js";
 import { Failure } from "../failure.js";
-import {
-  blocksFor,
-  deltaWords,
-  floorOf,
-  heldPerStated,
-  PAIRS_A_DIMENSION,
-  pairsFloor,
-  previewOf,
-  RISK,
-  refuseBelow,
-  riskWords,
-} from "../moments/disclosure.js";
-import { beyondBound } from "../moments/patients.js";
+import { floorOf, heldPerStated, PAIRS_A_DIMENSION, pairsFloor, previewOf, RISK, refuseBelow, riskWords } from "../moments/disclosure.js";
 import { forYourEyes, refuseDecidedByRows } from "../moments/private-pairs.js";
-import { riskOfNoise } from "../moments/risk.js";
-import { withoutRows } from "../pairing/index.js";
 import { stageWords } from "../report/sentences.js";
 import * as view from "../views/aggregate.js";
 import { downloadMoments } from "./download-moments.js";
+import { createTurns } from "./turns.js";
 
 /**
  * @typedef {import("../types.d.ts").Audit} Audit
@@ -36,13 +23,14 @@ const DEFAULTS = { label: "", preprocessing: "", noise: false, paired: false, ep
 const NOTHING_YET = { preview: undefined, draft: undefined, saved: undefined, failure: undefined, working: undefined };
 
 /** What the floor and the risk allow for these pairs. @param {Pairs} pairs @param {view.Wishes} wishes */
-function allowed({ images, texts, metadata = [] }, { floor: pairsADimension, risk, noise }) {
-  const widths = { imageCols: images.cols, textCols: texts.cols };
-  const floor = floorOf(widths, { floor: pairsADimension, risk }, noise);
-  const blocks = noise ? 1 : blocksFor(images.rows, floor);
+function allowed(pairs, { floor: pairsADimension, risk, noise }) {
+  const { images, metadata = [] } = pairs;
+  const widths = widthsOf(pairs);
+  const agreed = { floor: pairsADimension, risk };
+  const blocks = blocksOf(pairs, agreed, noise);
   const smallest = Math.floor(images.rows / blocks);
   return {
-    floor,
+    floor: floorOf(widths, agreed, noise),
     blocks,
     usual: { pairsADimension: PAIRS_A_DIMENSION, pairs: pairsFloor(widths), risk: RISK, delta: usualDelta(images.rows) },
     heldPerStated: heldPerStated(widths, smallest),
@@ -51,22 +39,14 @@ function allowed({ images, texts, metadata = [] }, { floor: pairsADimension, ris
   };
 }
 
-/** @param {Pairs} pairs @param {view.Wishes} wishes */
-function pairsToSum(pairs, { patients, pairsPerPatient }) {
-  if (patients === undefined || pairsPerPatient === undefined) return { pairs, leftOut: 0 };
-  const images = beyondBound(patients, columnNamed(pairs, patients), pairsPerPatient);
-  return { pairs: images.length > 0 ? withoutRows(pairs, { images }) : pairs, leftOut: images.length };
-}
-
 /** A draft of a file with noise, and what it does. @param {MomentsEngine} engine @param {Pairs} all @param {Audit} audit @param {view.Wishes} wishes @param {import("../engine/moments.js").Hooks} hooks */
 async function draftOf(engine, all, { options }, wishes, hooks) {
   const { epsilon = Number.NaN, delta, pairsPerPatient, preprocessing } = wishes;
-  const { pairs, leftOut } = pairsToSum(all, wishes);
-  refuseBelow({ imageCols: pairs.images.cols, textCols: pairs.texts.cols }, pairs.images.rows, { floor: wishes.floor }, 1, true);
+  const { pairs, leftOut } = pairsOfPatients(all, wishes.patients, pairsPerPatient);
+  refuseBelow(widthsOf(pairs), pairs.images.rows, { floor: wishes.floor }, 1, true);
   const settings = { epsilon, delta, pairsPerPatient, label: wishes.label.trim() || undefined, preprocessing };
-  const { noise, mu, outline, effect, draw } = await engine.privateMoments(pairs, settings, options, hooks);
-  const doubt = deltaWords(noise.delta, pairs.images.rows);
-  return { draw, preview: previewOf(outline), draft: { noise, risk: riskOfNoise(mu), doubt, leftOut, effect: await effect() } };
+  const { noise, risk, doubt, outline, effect, draw } = await draftWithNoise(engine, pairs, settings, options, hooks);
+  return { draw, preview: previewOf(outline), draft: { noise, risk, doubt, leftOut, effect: await effect() } };
 }
 
 /** Why noise could not hide what these pairs make public; undefined where it does. @param {Pairs} pairs */
@@ -81,9 +61,10 @@ function decidedByRows(pairs) {
 
 /** @param {HTMLDialogElement} dialog @param {() => Promise<MomentsEngine>} engine */
 export function createAggregateDialog(dialog, engine) {
-  /** @type {{ pairs: Pairs, audit: Audit, file?: () => Promise<MomentsFile>, model: view.Model, running?: AbortController } | undefined} */
+  /** @type {{ pairs: Pairs, audit: Audit, file?: () => Promise<MomentsFile>, model: view.Model } | undefined} */
   let open;
 
+  const turns = createTurns();
   /** Files with noise that were drawn of these pairs, whichever dialog drew them. @type {WeakMap<Pairs, number>} */
   const draws = new WeakMap();
 
@@ -97,7 +78,7 @@ export function createAggregateDialog(dialog, engine) {
   /** Other wishes make another file. @param {Partial<view.Wishes>} wishes */
   function change(wishes) {
     if (!open) return;
-    open.running?.abort();
+    turns.next();
     open.file = undefined;
     const next = { ...open.model.wishes, ...wishes };
     show({ wishes: next, ...allowed(open.pairs, next), ...NOTHING_YET });
@@ -107,9 +88,8 @@ export function createAggregateDialog(dialog, engine) {
     if (!open) return;
     const { pairs, audit, model } = open;
     const own = open;
-    const running = new AbortController();
-    open.running = running;
-    const current = () => open === own && open.running === running && !running.signal.aborted;
+    const signal = turns.next();
+    const current = () => !signal.aborted;
     const onProgress = (/** @type {import("../types.d.ts").Progress} */ { stage, done }) =>
       current() && show({ working: `${stageWords(stage)}, ${Math.round(100 * done)} %` });
     show({ working: "Adding up the pairs", failure: undefined });
@@ -117,7 +97,7 @@ export function createAggregateDialog(dialog, engine) {
     const label = model.wishes.label.trim() || undefined;
     try {
       const ready = await engine();
-      const hooks = { signal: running.signal, onProgress };
+      const hooks = { signal, onProgress };
       if (noise) {
         const { draw, preview, draft } = await draftOf(ready, pairs, audit, model.wishes, hooks);
         if (!current()) return;
@@ -152,13 +132,13 @@ export function createAggregateDialog(dialog, engine) {
   }
 
   dialog.addEventListener("close", () => {
-    open?.running?.abort();
+    turns.next();
     open = undefined;
   });
 
   return {
-    /** @param {Pairs} pairs @param {Audit} audit of these pairs */
-    show(pairs, audit) {
+    /** @param {Pairs} pairs @param {Audit} audit of these pairs @param {AbortSignal} [turn] of the audit: the dialog closes once it is left */
+    show(pairs, audit, turn) {
       open = {
         pairs,
         audit,
@@ -173,6 +153,7 @@ export function createAggregateDialog(dialog, engine) {
       };
       show({});
       dialog.showModal();
+      turn?.addEventListener("abort", () => dialog.close());
     },
   };
 }

@@ -1,14 +1,14 @@
 /** What the cards of asides are given: what they show, and what they may ask for. */
 
-/** @import { Comparison } from "../types.d.ts" */
-/** @typedef {import("./session-state.js").State} State */
+/** @import { Comparison, Progress } from "../types.d.ts" */
+/** @import { State } from "./session-types.d.ts" */
 /** @typedef {ReturnType<typeof import("./asides.js").createAsides>} Asides */
 
 const KINDS = /** @type {const} */ (["groups", "comparison"]);
 
 /** The view's options of both. @param {State} state @param {Asides} asides @param {{ choose: () => void, save: (comparison: Comparison) => void, file: (comparison: Comparison) => void }} files @returns {Pick<import("../views/names.js").ViewOptions, "groups" | "comparison">} */
-export function asideParts({ phase, audit, pairs, files, asides: now }, asides, { choose, save, file }) {
-  if (phase !== "done") return {};
+export function asideParts({ audit, pairs, files, asides: now }, asides, { choose, save, file }) {
+  if (!now) return {};
   // A saved audit that was opened without its data shows the groups that it holds.
   if (!pairs) return audit?.subgroups ? { groups: { found: audit.subgroups } } : {};
   const columns = asides.columns(pairs);
@@ -27,14 +27,16 @@ export function asideParts({ phase, audit, pairs, files, asides: now }, asides, 
 export function sameAsides({ asides: now }, { asides: then }) {
   return KINDS.every(
     (kind) =>
-      now[kind]?.running === then[kind]?.running && now[kind]?.found === then[kind]?.found && now[kind]?.failure === then[kind]?.failure,
+      now?.[kind]?.running === then?.[kind]?.running &&
+      now?.[kind]?.found === then?.[kind]?.found &&
+      now?.[kind]?.failure === then?.[kind]?.failure,
   );
 }
 
-/** The progress of each that runs. @param {State} state @returns {[kind: string, progress: import("../types.d.ts").Progress][]} */
+/** The progress of each that runs. @param {State} state @returns {[kind: string, progress: Progress][]} */
 export function asideProgress({ asides: now }) {
   return KINDS.flatMap((kind) => {
-    const progress = now[kind]?.progress;
+    const progress = now?.[kind]?.progress;
     return progress ? [/** @type {[string, typeof progress]} */ ([kind, progress])] : [];
   });
 }

@@ -1,109 +1,56 @@
 /** One audit at a time: begun, followed, ended early, and what is said where it fails. */
-import { subgroupsAgain } from "../engine/again.js";
-import { knownOptions } from "../engine/options.js";
+import { auditPairs, optionsFor, verificationOf, withGroups } from "../audit/audit.js";
 import { Failure } from "../failure.js";
-import { verify } from "../report/verification.js";
+import { withoutRows } from "../pairing/index.js";
 
-/**
- * @typedef {import("./session-state.js").State} State
- * @typedef {import("./session-state.js").Parts} Parts
- * @typedef {import("./session-state.js").Store} Store
- * @typedef {import("../types.d.ts").Audit} Audit
- * @typedef {import("../types.d.ts").AuditOptions} AuditOptions
- * @typedef {import("../types.d.ts").Pairs} Pairs
- */
+/** @import { AuditHooks } from "../engine/index.js" */
+/** @import { AuditOptions, Audit, Federation, Pairs, Subgroups } from "../types.d.ts" */
+/** @import { SessionState } from "./session-state.js" */
+/** @import { Parts, Settled } from "./session-types.d.ts" */
 
-/** @param {Audit} audit @param {import("../types.d.ts").Subgroups} [subgroups] @returns {Audit} */
-export const withGroups = (audit, subgroups) => (subgroups ? { ...audit, subgroups } : audit);
-
-/** @param {Pick<Parts, "engine" | "withoutRows"> & { store: Store }} parts */
-export function createAuditRun({ store, engine, withoutRows }) {
-  /** @type {AbortController | undefined} */
-  let running;
+/** @param {Pick<Parts, "engine"> & { state: SessionState }} parts */
+export function createAuditRun({ state, engine }) {
   /** Ends the running audit's intervals. @type {AbortController | undefined} */
   let enough;
 
   /** Those of the saved audit, where one is to be verified. */
-  function wishes() {
-    const { saved, options } = store.get();
-    return saved ? knownOptions(saved.audit.options) : options;
+  const wishes = () => optionsFor(state.store.get().saved?.audit, state.store.get().options);
+
+  /** @param {Pairs} pairs @param {AuditOptions} [options] @param {Partial<Settled>} [settled] what else the session does not know yet */
+  function audit(pairs, options = wishes(), settled = {}) {
+    const { saved } = state.store.get();
+    const { failure, phase, ...input } = settled;
+    return audited({ ...input, pairs }, async (hooks) => auditPairs(await engine(), pairs, { options, saved: saved?.audit }, hooks));
   }
 
-  /** @param {Pairs} pairs @param {AuditOptions} [options] @param {Partial<State>} [known] of the pairs, and not yet by the session */
-  function audit(pairs, options = wishes(), known = {}) {
-    return audited({ ...known, pairs }, async (hooks) => {
-      const ready = await engine();
-      const { saved } = store.get();
-      const made = await ready.audit(pairs, options, hooks);
-      const found = saved && (await subgroupsAgain(ready.subgroups, pairs, saved.audit, hooks));
-      return { audit: made, ...(found && { asides: { groups: { about: found.column, found } } }) };
-    });
-  }
-
-  /** @param {Partial<State>} known @param {(hooks: import("../engine/index.js").AuditHooks) => Promise<{ audit: Audit, federation?: State["federation"], asides?: State["asides"] }>} make */
-  async function audited(known, make) {
-    running = new AbortController();
-    const { signal } = running;
+  /**
+   * @param {Partial<Settled>} input
+   * @param {(hooks: AuditHooks) => Promise<{ audit: Audit, federation?: Federation, subgroups?: Subgroups }>} make
+   */
+  async function audited(input, make) {
+    const { saved } = state.store.get();
+    const signal = state.run(input);
     enough = new AbortController();
-    const run = store.get().run + 1;
-    const current = () => store.get().run === run && !signal.aborted;
-    store.set({
-      ...known,
-      phase: "running",
-      run,
-      audit: undefined,
-      federation: undefined,
-      verification: undefined,
-      asides: {},
-      failure: undefined,
-      notice: "",
-      progress: { stage: "starting", done: 0 },
-    });
     try {
-      const made = await make({
+      const { audit, federation, subgroups } = await make({
         signal,
         enough: enough.signal,
-        onProgress: (progress) => current() && store.set({ progress }),
-        onPartial: (partial) => current() && store.set({ audit: partial }),
+        onProgress: (progress) => signal.aborted || state.follow({ progress }),
+        onPartial: (partial) => signal.aborted || state.follow({ audit: partial }),
       });
-      const { saved } = store.get();
-      const verification = saved && verify(saved.audit, withGroups(made.audit, made.asides?.groups?.found));
-      if (current()) store.set({ phase: "done", ...made, verification, progress: undefined, made: [...store.get().made, made.audit] });
+      const verification = saved && verificationOf(saved.audit, withGroups(audit, subgroups));
+      const asides = subgroups && { groups: { about: subgroups.column, found: subgroups } };
+      if (!signal.aborted) state.finish({ audit, federation, verification, asides });
     } catch (error) {
-      if (store.get().run !== run) return;
       const failure = Failure.from(error);
-      stopped(signal.aborted || failure.code === "CANCELLED" ? undefined : failure);
+      if (!signal.aborted) state.stop(failure.code === "CANCELLED" ? undefined : failure);
     }
-  }
-
-  /** Back to where the audit was begun. @param {Failure} [failure] */
-  function stopped(failure) {
-    const { files, run } = store.get();
-    const back = files.length > 0 ? "pairing" : "empty";
-    store.set({
-      phase: failure ? "error" : back,
-      failure,
-      audit: undefined,
-      progress: undefined,
-      notice: failure ? "" : "The audit was stopped.",
-      run: run + 1,
-    });
   }
 
   return {
     wishes,
     audit,
     audited,
-    stopped,
-
-    abort() {
-      running?.abort();
-    },
-
-    cancel() {
-      running?.abort();
-      stopped();
-    },
 
     /** Shows the audit as it is, without what is missing of its intervals. */
     enough() {
@@ -112,13 +59,13 @@ export function createAuditRun({ store, engine, withoutRows }) {
 
     /** The same pairs without the rows that the last audit refused. */
     leaveOut() {
-      const { pairs, failure } = store.get();
+      const { pairs, failure } = state.store.get();
       if (!pairs || !failure) return;
       const { images = [], texts = [] } = /** @type {{ images?: number[], texts?: number[] }} */ (failure.details);
       try {
         audit(withoutRows(pairs, { images, texts }));
       } catch (error) {
-        store.set({ failure: Failure.from(error), phase: "error" });
+        state.stop(Failure.from(error));
       }
     },
   };

@@ -1,7 +1,9 @@
 /** A benchmark on the page: from dropped files to runs, their confirmation, the audits one after another, the experiments. */
+import { runParts } from "../audit/benchmark.js";
 import { benchmark, COMPARED, domainOf, isReference, makeRuns, planRuns } from "../benchmark/index.js";
 import { Failure } from "../failure.js";
 import { createStore } from "./store.js";
+import { createTurns } from "./turns.js";
 
 /** @import { Benchmark, BenchmarkRun, FileLike, PlannedRun, Progress } from "../types.d.ts" */
 
@@ -17,7 +19,7 @@ import { createStore } from "./store.js";
  * @property {boolean} intervals are wanted for each run
  * @property {boolean} stopped before all runs were made
  *
- * @typedef {Pick<import("../benchmark/runs.js").Parts, "openFiles" | "propose" | "pair"> & { version: string,
+ * @typedef {Pick<import("../benchmark/runs.js").Parts, "openFiles"> & { version: string,
  *   engine: () => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "firstHits" | "statistics">> }} Parts
  */
 
@@ -32,36 +34,37 @@ function comparable(plan) {
 }
 
 /** @param {Parts} parts */
-export function createBenchmark({ engine, version, ...parts }) {
+export function createBenchmark({ engine, version, openFiles }) {
   const store = createStore(CLOSED);
-  /** @type {AbortController | undefined} */
+  /** Ends the runs that are still to come. @type {AbortController | undefined} */
   let running;
+  const turns = createTurns();
 
   const change = (/** @type {(run: PlannedRun) => PlannedRun} */ each) => store.set({ plan: store.get().plan.map(each) });
 
   return {
     store,
 
-    /** Takes the files where their names say that they are runs of a benchmark. @param {readonly FileLike[]} files @param {() => void} makeRoom called before the page is theirs */
+    /** Takes the files where their names say that they are runs of a benchmark. @param {readonly FileLike[]} files @param {() => unknown} makeRoom called before the page is theirs; false: it cannot be */
     async take(files, makeRoom) {
       const { phase } = store.get();
       if (phase === "running") return true;
       if (files.length === 0) return false;
       try {
         const { runs, domains, named } = await planRuns(files);
-        if (!named) return false;
-        makeRoom();
-        store.set({ ...CLOSED, phase: "plan", plan: runs, domains: domains ?? comparable(runs), failure: undefined, benchmark: undefined });
+        if (!named || makeRoom() === false) return false;
+        store.replace({ ...CLOSED, phase: "plan", plan: runs, domains: domains ?? comparable(runs) });
       } catch (error) {
-        makeRoom();
-        store.set({ ...CLOSED, phase: "plan", failure: Failure.from(error), benchmark: undefined });
+        if (makeRoom() === false) return false;
+        store.replace({ ...CLOSED, phase: "plan", failure: Failure.from(error) });
       }
       return true;
     },
 
     close() {
       running?.abort();
-      store.set({ ...CLOSED, now: undefined, benchmark: undefined, failure: undefined });
+      turns.next();
+      store.replace(CLOSED);
     },
 
     /** Back from the results to the table of runs. */
@@ -91,21 +94,16 @@ export function createBenchmark({ engine, version, ...parts }) {
       const { plan, domains, intervals } = store.get();
       running = new AbortController();
       const { signal } = running;
+      const turn = turns.next();
+      const here = () => !turn.aborted;
       store.set({ phase: "running", runs: [], now: undefined, failure: undefined, stopped: false });
-      const here = () => store.get().phase === "running";
       try {
         const ready = await engine();
-        const audit = (/** @type {any} */ pairs, /** @type {any} */ hooks) =>
-          ready.audit(pairs, { ...(intervals ? {} : { bootstrap: 0 }), permutations: 0 }, hooks);
-        const runs = await makeRuns(
-          plan,
-          { ...parts, audit, firstHits: ready.firstHits },
-          {
-            signal,
-            onProgress: (index, progress) => here() && store.set({ now: { index, progress } }),
-            onRun: (_, run) => here() && store.set({ runs: [...store.get().runs, run] }),
-          },
-        );
+        const runs = await makeRuns(plan, runParts(ready, openFiles, intervals ? {} : { bootstrap: 0 }), {
+          signal,
+          onProgress: (index, progress) => here() && store.set({ now: { index, progress } }),
+          onRun: (_, run) => here() && store.set({ runs: [...store.get().runs, run] }),
+        });
         if (!here()) return;
         const made = await benchmark(runs, { statistics: ready.statistics, version, domains });
         if (here()) store.set({ phase: "done", benchmark: made, runs, now: undefined, stopped: runs.length < plan.length });

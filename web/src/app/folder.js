@@ -1,3 +1,4 @@
+import { readable } from "../audit/readable.js";
 import { Failure } from "../failure.js";
 
 /** More files than this are no set of features but a folder dropped by mistake. */
@@ -6,7 +7,6 @@ const MOST = 50_000;
 const MOST_SEEN = 200_000;
 /** Files whose entry is asked for at once. */
 const AT_ONCE = 256;
-const NO_FEATURES = /^(\.|readme|licen[cs]e|notice|changelog)/i;
 
 /** @param {FileSystemDirectoryEntry} folder @returns {Promise<FileSystemEntry[]>} */
 async function entriesOf(folder) {
@@ -28,20 +28,9 @@ async function fileOf(entry) {
   return file;
 }
 
-/** @param {readonly string[]} extensions @returns {(name: string) => boolean} what a folder's file must be called to be read */
-function reads(extensions) {
-  const known = new Set(extensions);
-  return (name) => !name.startsWith(".") && known.has(/\.([^.]*)$/.exec(name)?.[1].toLowerCase() ?? "") && !NO_FEATURES.test(name);
-}
-
-/** Those of a chosen folder's files that are read. @param {readonly File[]} files @param {readonly string[]} extensions */
-export function readable(files, extensions) {
-  return files.filter(({ name }) => reads(extensions)(name));
-}
-
 /** Files of these extensions in a folder and the folders inside it, by name. @param {FileSystemDirectoryEntry} folder @param {readonly string[]} extensions @returns {Promise<File[]>} */
 export async function filesIn(folder, extensions) {
-  const known = reads(extensions);
+  const isRead = readable(extensions);
   const found = [];
   const waiting = [folder];
   let seen = 0;
@@ -50,7 +39,7 @@ export async function filesIn(folder, extensions) {
       seen++;
       if (entry.name.startsWith(".")) continue;
       if (entry.isDirectory) waiting.push(/** @type {FileSystemDirectoryEntry} */ (entry));
-      else if (known(entry.name)) found.push(/** @type {FileSystemFileEntry} */ (entry));
+      else if (isRead(entry.name)) found.push(/** @type {FileSystemFileEntry} */ (entry));
     }
   if (found.length === 0 || found.length > MOST)
     throw new Failure(

@@ -1,20 +1,18 @@
 /** Files as they come and go, and where they lead: rows to a choice of sides, sums to the audit of their sites. */
+import { mayHoldRows } from "../audit/pairs.js";
+import { auditEachSite, sitesAmong } from "../audit/sites.js";
+import { inTurn } from "../engine/in-turn.js";
 import { Failure } from "../failure.js";
 import { DEFAULT_LIMITS } from "../readers/index.js";
 import { count } from "../report/numbers.js";
 import { failed } from "./bystanders.js";
 import { createParts } from "./parts-memory.js";
-import { START } from "./session-state.js";
-import { auditSites, sitesAmong } from "./sites.js";
 import { createSmallFiles, forThisPage } from "./small-file.js";
 
-/**
- * @typedef {import("./session-state.js").Parts} Parts
- * @typedef {import("./session-state.js").Store} Store
- * @typedef {import("../types.d.ts").FileLike} FileLike
- * @typedef {import("../types.d.ts").OpenedFile} OpenedFile
- * @typedef {import("../views/files.js").FileEntry} FileEntry
- */
+/** @import { FileLike, MatrixSource, OpenedFile } from "../types.d.ts" */
+/** @import { FileEntry } from "../views/files.js" */
+/** @import { SessionState } from "./session-state.js" */
+/** @import { Parts } from "./session-types.d.ts" */
 
 /** Files whose sides need no choice. */
 const MOST_AUDITED_AT_ONCE = 2;
@@ -24,20 +22,9 @@ const MOST_LISTED = 40;
 const PACE = 500;
 /** Files that are opened at once. */
 const AT_ONCE = 12;
-/** So many files of one folder that hold no matrix may hold a row each. */
-const FEWEST_SINGLE = 3;
 
 /** The files of one session: each by itself, and how many times some are being read. @typedef {{ singles: FileEntry[], reading: number }} Collection */
 /** @typedef {{ id: number, name: string, size: number, failure?: Failure, file: FileLike, outcomes: Partial<FileEntry>[] }} Added */
-
-/** @template T @param {readonly T[]} items @param {(item: T) => Promise<void>} take */
-async function inTurn(items, take) {
-  const waiting = items.values();
-  const work = async () => {
-    for (const item of waiting) await take(item);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-}
 
 /** One entry for many files while they are read. @param {Added[]} added @param {number} [read] @returns {FileEntry} */
 function together(added, read = 0) {
@@ -52,14 +39,14 @@ function together(added, read = 0) {
 }
 
 /**
- * @param {Pick<Parts, "openFiles" | "engine"> & {
- *   store: Store,
+ * @param {Parts & {
+ *   state: SessionState,
  *   run: ReturnType<typeof import("./audit-run.js").createAuditRun>,
  *   choice: ReturnType<typeof import("./pair-choice.js").createPairChoice>,
- *   reset: () => void,
  * }} parts
  */
-export function createIntake({ store, openFiles, engine, run, choice, reset }) {
+export function createIntake({ state, openFiles, engine, run, choice }) {
+  const { get } = state.store;
   let nextId = 1;
   const newId = () => nextId++;
   /** @type {Collection} */
@@ -68,14 +55,12 @@ export function createIntake({ store, openFiles, engine, run, choice, reset }) {
 
   /** @param {{ file: FileLike, failure?: Failure }[]} given */
   async function addFiles(given) {
-    const { phase } = store.get();
+    const { phase } = get();
     if (given.length === 0) return;
-    if (phase === "running") {
-      store.set({ notice: "An audit is running. Cancel it first, or wait for its end." });
-      return;
-    }
-    if (phase === "done") reset();
-    if (store.get().files.length === 0) {
+    if (phase === "running") return state.say("An audit is running. Cancel it first, or wait for its end.");
+    if (phase === "done") state.empty();
+    choice.outdate();
+    if (get().files.length === 0) {
       collection = { singles: [], reading: 0 };
       parts = createParts(newId);
     }
@@ -87,10 +72,11 @@ export function createIntake({ store, openFiles, engine, run, choice, reset }) {
     const listed = added.length <= MOST_LISTED;
     const entries = listed ? added.map(({ id, name, size, failure }) => ({ id, name, size, failure })) : [together(added)];
     mine.reading++;
-    store.set({ phase: "reading", files: [...store.get().files, ...entries], failure: undefined, notice: "" });
+    state.read(entries);
     const hold = createSmallFiles();
     let [read, told] = [0, performance.now()];
-    await inTurn(added, async (one) => {
+    await inTurn(added.length, AT_ONCE, async (index) => {
+      const one = added[index];
       read++;
       if (one.failure) return;
       if (!listed) one.file = await hold(one.file);
@@ -106,11 +92,11 @@ export function createIntake({ store, openFiles, engine, run, choice, reset }) {
     await openSingle(added);
     mine.reading--;
     // Files of a session that was left meanwhile lead nowhere, and those that were taken away.
-    const there = new Set(store.get().files.map(({ id }) => id));
+    const there = new Set(get().files.map(({ id }) => id));
     if (mine !== collection || there.size === 0) return;
     const kept = listed ? added.filter(({ id }) => there.has(id)) : there.has(added[0].id) ? added : [];
     mine.singles.push(...kept.flatMap(entriesOf).filter(({ id }) => !listed || there.has(id)));
-    if (kept.length > 0) await settle();
+    await settle();
   }
 
   /** @param {FileLike} file @param {boolean} [single] @returns {Promise<Partial<FileEntry>[]>} */
@@ -132,22 +118,19 @@ export function createIntake({ store, openFiles, engine, run, choice, reset }) {
 
   /** @param {number} id @param {FileEntry[]} entries */
   function put(id, entries) {
-    store.set({ files: store.get().files.flatMap((entry) => (entry.id === id ? entries : entry)) });
+    const { files } = get();
+    if (files.some((entry) => entry.id === id)) state.list(files.flatMap((entry) => (entry.id === id ? entries : entry)));
   }
 
   /** Many files of one folder without a matrix may hold a row each: they are opened again as such. @param {Added[]} added */
   async function openSingle(added) {
-    /** @type {Map<string, Set<Partial<FileEntry>>>} */
-    const byFolder = new Map();
-    for (const { name, outcomes } of added)
-      for (const outcome of outcomes)
-        if (outcome.failure?.code === "NO_MATRIX") {
-          const folder = (outcome.name ?? name).replace(/[^\\/]*$/, "");
-          byFolder.set(folder, (byFolder.get(folder) ?? new Set()).add(outcome));
-        }
-    const rows = new Set([...byFolder.values()].filter(({ size }) => size >= FEWEST_SINGLE).flatMap((some) => [...some]));
+    const without = added.flatMap(({ name, outcomes }) =>
+      outcomes.filter(({ failure }) => failure?.code === "NO_MATRIX").map((outcome) => ({ name: outcome.name ?? name, outcome })),
+    );
+    const rows = new Set([...mayHoldRows(without)].map(({ outcome }) => outcome));
     const again = added.filter(({ outcomes }) => outcomes.some((outcome) => rows.has(outcome)));
-    await inTurn(again, async (one) => {
+    await inTurn(again.length, AT_ONCE, async (index) => {
+      const one = again[index];
       const found = await open(one.file, true);
       one.outcomes = one.outcomes.map((outcome) => {
         const other = outcome.name === undefined ? found[0] : found.find(({ name }) => name === outcome.name);
@@ -156,7 +139,7 @@ export function createIntake({ store, openFiles, engine, run, choice, reset }) {
     });
   }
 
-  /** Two sides will soon be read. An engine that does not start says so when it is to audit. @param {import("../types.d.ts").MatrixSource[]} arrays */
+  /** Two sides will soon be read. An engine that does not start says so when it is to audit. @param {MatrixSource[]} arrays */
   function expect(arrays) {
     if (arrays.length > 2) return;
     engine().then(
@@ -165,44 +148,39 @@ export function createIntake({ store, openFiles, engine, run, choice, reset }) {
     );
   }
 
-  const openedFiles = () => store.get().files.flatMap((file) => file.opened ?? []);
+  const openedFiles = () => get().files.flatMap((file) => file.opened ?? []);
 
   /** Where the files lead once each was read. */
   async function settle() {
-    if (store.get().phase === "running" || collection.reading > 0) return;
+    const { phase, files: there } = get();
+    if (phase === "running" || (collection.reading > 0 && there.length > 0)) return;
     const { entries: files, notes, questions } = parts.joined(collection.singles);
-    store.set({ files });
+    state.list(files);
     const opened = openedFiles();
-    if (opened.length === 0) {
-      choice.outdate();
-      const { run: runs, options, made } = store.get();
-      store.set({ ...START, files, phase: files.length > 0 ? "error" : "empty", run: runs, options, made });
-      return;
-    }
+    if (opened.length === 0) return void state.unusable(files);
     if (opened.some(({ moments }) => moments)) return settleSites(opened);
-    const settled = await choice.settle(opened);
-    if (!settled) return;
-    const { known } = settled;
+    const proposed = await choice.settle(opened);
+    if (!proposed) return;
+    const { settled } = proposed;
     const said = [
       ...questions,
       ...notes.map((message) => ({ code: "PARTS", level: /** @type {const} */ ("note"), message, count: 1, rows: [] })),
     ];
-    if (known.proposal) known.proposal = { ...known.proposal, questions: [...said, ...known.proposal.questions] };
+    if (settled.proposal) settled.proposal = { ...settled.proposal, questions: [...said, ...settled.proposal.questions] };
     // A choice among several files is shown before it is audited, and so is what was read as one.
-    const plain = settled.plain && said.length === 0 && files.length <= MOST_AUDITED_AT_ONCE && !opened.some((file) => file.parts);
-    if (plain && known.pairs) run.audit(known.pairs, run.wishes(), known);
-    else store.set(known);
+    const plain = proposed.plain && said.length === 0 && files.length <= MOST_AUDITED_AT_ONCE && !opened.some((file) => file.parts);
+    if (plain && settled.pairs) run.audit(settled.pairs, run.wishes(), settled);
+    else state.settle(settled);
   }
 
   /** @param {OpenedFile[]} opened with moments among them */
   async function settleSites(opened) {
-    choice.outdate();
     try {
       const sites = sitesAmong(opened) ?? [];
-      if (failed(store.get().files)) store.set({ phase: "error", proposal: undefined, pairs: undefined });
-      else await run.audited({ pairs: undefined }, async (hooks) => auditSites(await engine(), sites, hooks, run.wishes()));
+      if (failed(get().files)) state.refuseSums();
+      else await run.audited({ pairs: undefined }, async (hooks) => auditEachSite(await engine(), sites, run.wishes(), hooks));
     } catch (error) {
-      store.set({ failure: Failure.from(error), phase: "error", proposal: undefined, pairs: undefined });
+      state.refuseSums(Failure.from(error));
     }
   }
 
@@ -213,9 +191,8 @@ export function createIntake({ store, openFiles, engine, run, choice, reset }) {
     remove(id) {
       const gone = parts.singlesOf(id);
       collection.singles = collection.singles.filter((single) => !gone.has(single.id));
-      const files = store.get().files.filter((file) => file.id !== id);
-      store.set({ files, failure: undefined });
-      if (files.length > 0) choice.touch();
+      choice.outdate();
+      state.remove(get().files.filter((file) => file.id !== id));
       return settle();
     },
 

@@ -9,7 +9,7 @@ import { hashOf, routeOf } from "../lessons/route.js";
 import { format, parse, recipe } from "../lessons/settings.js";
 import { download } from "../views/download.js";
 
-/** @import { Settings } from "../lessons/settings.js" */
+/** @import { Settings } from "../types.d.ts" */
 /** @typedef {ReturnType<typeof import("../engine/index.js").createEngine>} Engine */
 
 /** What a made-up set is called. @param {Settings} settings */

@@ -4,6 +4,7 @@ import { previewOf } from "../moments/disclosure.js";
 import { poolQuestions } from "../moments/promise.js";
 import * as view from "../views/pooled.js";
 import { downloadMoments } from "./download-moments.js";
+import { createTurns } from "./turns.js";
 
 /**
  * @typedef {import("../types.d.ts").MomentsFile} MomentsFile
@@ -12,21 +13,19 @@ import { downloadMoments } from "./download-moments.js";
 
 /** @param {HTMLDialogElement} dialog @param {() => Promise<MergeEngine>} engine */
 export function createPooledDialog(dialog, engine) {
-  /** Counts the times it was opened, answered or closed: what belongs to an earlier one is not heard. */
-  let turn = 0;
+  // A turn lasts until the dialog is answered or closed.
+  const turns = createTurns();
   const close = () => dialog.close();
-  dialog.addEventListener("close", () => {
-    turn++;
-  });
+  dialog.addEventListener("close", turns.next);
 
   /** @param {MomentsFile[]} files @param {view.Said} said of what the files cannot tell */
   async function pool(files, said) {
-    const own = ++turn;
+    const turn = turns.next();
     const questions = poolQuestions(files, {});
     const open = poolQuestions(files, said).length > 0;
     const answer = (/** @type {view.Said} */ more) => pool(files, { ...said, ...more });
     const render = (/** @type {Partial<view.Model>} */ more, save = () => {}) => {
-      if (own === turn) view.render(dialog, { files: files.length, questions, said, open, ...more }, { answer, save, close });
+      if (!turn.aborted) view.render(dialog, { files: files.length, questions, said, open, ...more }, { answer, save, close });
     };
     render({});
     if (open) return;
@@ -39,10 +38,11 @@ export function createPooledDialog(dialog, engine) {
   }
 
   return {
-    /** @param {MomentsFile[]} files of the sites */
-    async show(files) {
+    /** @param {MomentsFile[]} files of the sites @param {AbortSignal} [audit] of these: the dialog closes once it is left */
+    async show(files, audit) {
       const showing = pool(files, {});
       dialog.showModal();
+      audit?.addEventListener("abort", close);
       await showing;
     },
   };

@@ -17,7 +17,7 @@ import { asideParts, asideProgress, sameAsides } from "./aside-parts.js";
 import { isBystander } from "./bystanders.js";
 
 /**
- * @typedef {import("./session-state.js").State} State
+ * @typedef {import("./session-types.d.ts").State} State
  * @typedef {ReturnType<typeof import("./session.js").createSession>} Session
  */
 

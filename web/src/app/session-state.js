@@ -1,57 +1,153 @@
-/** The state of the page's session, and the parts that a session is made of. */
-
 /**
- * @typedef {import("../types.d.ts").Audit} Audit
- * @typedef {import("../failure.js").Failure} Failure
- * @typedef {import("../types.d.ts").Pairs} Pairs
- * @typedef {import("../types.d.ts").Progress} Progress
- * @typedef {import("../types.d.ts").Proposal} Proposal
- * @typedef {import("../types.d.ts").FileLike} FileLike
- * @typedef {import("../types.d.ts").OpenedFile} OpenedFile
- * @typedef {import("../types.d.ts").Opening} Opening
- * @typedef {import("../views/files.js").FileEntry} FileEntry
- * @typedef {import("../views/files.js").Choice} Choice
- * @typedef {import("../report/sentences.js").TextWord} TextWord
- * @typedef {"empty" | "reading" | "pairing" | "running" | "done" | "error"} Phase
- *
- * @typedef {object} State
- * @property {Phase} phase
- * @property {FileEntry[]} files
- * @property {Proposal} [proposal]
- * @property {Choice} choice
- * @property {Pairs} [pairs] what fits together now
- * @property {Failure} [failure] of the pairing or of the last audit
- * @property {TextWord} word
- * @property {Progress} [progress]
- * @property {Audit} [audit] partial while running
- * @property {import("../types.d.ts").Federation} [federation] where several sites' moments were given
- * @property {import("./saved.js").Saved} [saved] the audit that the next one is compared with, or that is shown
- * @property {import("../types.d.ts").Verification} [verification] of the audit
- * @property {import("../types.d.ts").AuditOptions} options of the next audit
- * @property {Audit[]} made audits of this tab, and of a session that was opened
- * @property {{ groups?: import("./asides.js").Aside<import("../types.d.ts").Subgroups>, comparison?: import("./asides.js").Aside<import("./asides.js").Compared> }} asides asked for beside the finished audit
- * @property {number} run counts the audits begun
- * @property {string} notice said once, in passing
- *
- * @typedef {object} Parts
- * @property {(file: FileLike, limits?: import("../types.d.ts").Limits) => Promise<Opening[]>} openFiles the file itself, or the files of an archive
- * @property {(files: OpenedFile[], sides?: Pick<Choice, "images" | "texts">) => Promise<Proposal>} propose
- * @property {(choice: Choice & Pick<Proposal, "captions" | "ids" | "metadata" | "undecided" | "confirmed" | "odd">) => Pairs} pair
- * @property {(pairs: Pairs, rows: { images: number[], texts: number[] }) => Pairs} withoutRows
- * @property {() => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "expect" | "modeDetail" | "auditMoments" | "auditFederation" | "synthetic" | "generated" | "subgroups" | "compare">>} engine
+ * The state of the page's session and every way from one state to the next. Each builds the whole of the next state from what
+ * outlives the step, so that nothing is left of a phase that is over. A new turn ends every job of the one before.
  */
+import { textWord } from "../report/sentences.js";
+import { createStore } from "./store.js";
+import { createTurns } from "./turns.js";
 
-/** @type {State} */
-export const START = {
+/** @import { Saved } from "../audit/saved.js" */
+/** @import { Failure } from "../failure.js" */
+/** @import { TextWord } from "../report/sentences.js" */
+/** @import { Audit, AuditOptions, Federation, Pairs, Progress, Proposal, Verification } from "../types.d.ts" */
+/** @import { FileEntry } from "../views/files.js" */
+/** @import { Asides, Choosing, Paired, Settled, State } from "./session-types.d.ts" */
+/** @typedef {ReturnType<typeof createSessionState>} SessionState */
+
+/** @type {Choosing & { failure?: undefined }} */
+const START = {
   phase: "empty",
   files: [],
   choice: { captionsPerImage: null },
+  touched: false,
   word: "texts",
-  asides: {},
+  named: false,
   run: 0,
   notice: "",
   options: {},
   made: [],
 };
 
-/** @typedef {ReturnType<typeof import("./store.js").createStore<State>>} Store */
+/** What outlives the files. @param {State} state */
+const tabOf = ({ options, made, run }) => ({ options, made, run });
+
+/** What outlives an audit of the files. @param {State} state */
+const inputOf = ({ files, proposal, choice, touched, pairs, word, named, saved, ...state }) => ({
+  ...tabOf(/** @type {State} */ (state)),
+  ...{ files, proposal, choice, touched, pairs, word, named, saved },
+  notice: "",
+});
+
+export function createSessionState() {
+  const { get, set, replace, watch } = createStore(/** @type {State} */ (START));
+  const turns = createTurns();
+
+  /** Nothing that began before is heard any more. @param {State} next @returns {AbortSignal} of the turn that begins */
+  function begin(next) {
+    const signal = turns.next();
+    replace({ ...next, run: get().run + 1 });
+    return signal;
+  }
+
+  return {
+    store: { get, watch },
+
+    /** @returns {AbortSignal} aborted once what is shown now is left */
+    turn: turns.now,
+
+    /** The first screen. */
+    empty: () => begin({ ...START, ...tabOf(get()) }),
+
+    /** Files come to those that are there. @param {FileEntry[]} files */
+    read: (files) => replace({ ...inputOf(get()), files: [...get().files, ...files], phase: "reading" }),
+
+    /** The same files under other entries. @param {FileEntry[]} files */
+    list: (files) => set({ files }),
+
+    /** A file was taken away. @param {FileEntry[]} files those that are left */
+    remove(files) {
+      const { phase, touched } = get();
+      if (phase !== "running" && phase !== "done") replace({ ...inputOf(get()), phase, files, touched: touched || files.length > 0 });
+    },
+
+    /** None of the files can be used. @param {FileEntry[]} files */
+    unusable: (files) => begin({ ...START, ...tabOf(get()), saved: get().saved, files, phase: files.length > 0 ? "error" : "empty" }),
+
+    /** The files hold sums that are not audited. @param {Failure} [failure] */
+    refuseSums: (failure) => begin({ ...inputOf(get()), proposal: undefined, pairs: undefined, failure, phase: "error" }),
+
+    /** @param {Settled} settled all files are read */
+    settle: (settled) => replace({ ...inputOf(get()), ...settled }),
+
+    /** The user has a say in the choice. */
+    touch: () => set({ touched: true }),
+
+    /** Other sides, whose pairs are not proposed yet. @param {Choosing["choice"]} choice */
+    chooseSides: (choice) => set({ choice: { ...choice, link: undefined }, pairs: undefined }),
+
+    /** @param {Paired} paired @param {Proposal} [proposal] a new one */
+    choose(paired, proposal = get().proposal) {
+      const isReading = get().files.some((file) => !file.opened && !file.failure);
+      const phase = isReading ? "reading" : paired.phase;
+      replace({ ...inputOf(get()), ...paired, proposal, phase });
+    },
+
+    /** From the result back to the pairing. @param {Paired} paired */
+    change: (paired) => begin({ ...inputOf(get()), ...paired }),
+
+    /** @param {TextWord} word as the user says */
+    name: (word) => set({ word, named: true }),
+
+    /** An audit begins. @param {{ pairs?: Pairs }} input @param {string} [stage] @returns {AbortSignal} aborted once the audit is stopped or left */
+    run: (input, stage = "starting") => begin({ ...inputOf(get()), ...input, phase: "running", progress: { stage, done: 0 } }),
+
+    /** @param {{ progress: Progress } | { audit: Audit }} news of the running audit */
+    follow: (news) => set(news),
+
+    /** @param {{ audit: Audit, federation?: Federation, verification?: Verification, asides?: Asides }} result */
+    finish: ({ audit, federation, verification, asides = {} }) =>
+      replace({ ...inputOf(get()), phase: "done", audit, federation, verification, asides, made: [...get().made, audit] }),
+
+    /** Back to where the audit began. @param {Failure} [failure] */
+    stop(failure) {
+      if (failure) return begin({ ...inputOf(get()), phase: "error", failure });
+      const notice = "The audit was stopped.";
+      const { files } = get();
+      return begin(files.length > 0 ? { ...inputOf(get()), phase: "pairing", notice } : { ...START, ...tabOf(get()), notice });
+    },
+
+    /** A saved audit is shown as it is, without its data. @param {Saved} saved */
+    open(saved) {
+      const { file, array } = saved.audit.inputs.texts;
+      const made = saved.audits ?? [...get().made, saved.audit];
+      begin({ ...START, ...tabOf(get()), made, saved, phase: "done", audit: saved.audit, word: textWord([file, array]), asides: {} });
+    },
+
+    /** Another of the audits made; what it was made from is not at hand any more. @param {Audit} audit */
+    turnTo(audit) {
+      const { saved } = get();
+      const own = saved && (saved.audit === audit || saved.audits?.includes(audit)) ? saved : undefined;
+      begin({ ...inputOf(get()), pairs: undefined, saved: own, phase: "done", audit, asides: {} });
+    },
+
+    /** @template {keyof Asides} K @param {K} kind @param {Asides[K]} aside */
+    putAside(kind, aside) {
+      const { asides } = get();
+      if (asides) set({ asides: { ...asides, [kind]: aside } });
+    },
+
+    /** What is audited next is compared with it. @param {Saved} saved */
+    expect: (saved) => set({ saved, notice: `What is audited next is compared with ${saved.name}.` }),
+
+    /** @param {AuditOptions} options of every audit from now on */
+    setOptions: (options) => set({ options }),
+
+    /** @param {string} notice */
+    say: (notice) => set({ notice }),
+
+    /** What the address asks for cannot be had. @param {Failure} failure */
+    refuse(failure) {
+      if (get().phase !== "running" && get().phase !== "done") set({ failure });
+    },
+  };
+}

@@ -1,133 +1,103 @@
 /** What the user does and what follows from it; knows no page. */
+import { withGroups } from "../audit/audit.js";
+import { auditOptions } from "../engine/options.js";
 import { Failure } from "../failure.js";
-import { textWord } from "../report/sentences.js";
+import { optionsIn } from "../report/permalink.js";
 import { createAsides } from "./asides.js";
-import { createAuditRun, withGroups } from "./audit-run.js";
+import { createAuditRun } from "./audit-run.js";
 import { createIntake } from "./intake.js";
 import { createPairChoice } from "./pair-choice.js";
-import { START } from "./session-state.js";
-import { createStore } from "./store.js";
+import { createSessionState } from "./session-state.js";
 
-/**
- * @typedef {import("./session-state.js").State} State
- * @typedef {import("./session-state.js").Parts} Parts
- * @typedef {import("../types.d.ts").Audit} Audit
- * @typedef {import("../types.d.ts").AuditOptions} AuditOptions
- * @typedef {import("../types.d.ts").Pairs} Pairs
- * @typedef {import("../views/empty.js").ExampleName} ExampleName
- */
+/** @import { Saved } from "../audit/saved.js" */
+/** @import { Audit, AuditOptions, Pairs, SyntheticSpec } from "../types.d.ts" */
+/** @import { ExampleName } from "../views/empty.js" */
+/** @import { Parts, SessionEngine } from "./session-types.d.ts" */
 
 /** @param {Parts} parts */
-export function createSession({ openFiles, propose, pair, withoutRows, engine }) {
-  const store = createStore(START);
-  const asides = createAsides({ store, engine, openFiles, propose, pair, withoutRows });
-  const run = createAuditRun({ store, engine, withoutRows });
-  const choice = createPairChoice({ store, propose, pair });
-  const { addFiles, remove, sites } = createIntake({ store, openFiles, engine, run, choice, reset });
+export function createSession({ openFiles, engine }) {
+  const state = createSessionState();
+  const { get } = state.store;
+  const run = createAuditRun({ state, engine });
+  const choice = createPairChoice(state);
+  const { addFiles, remove, sites } = createIntake({ state, openFiles, engine, run, choice });
 
-  function reset() {
-    run.abort();
-    choice.forget();
-    store.set({
-      ...START,
-      options: store.get().options,
-      made: store.get().made,
-      saved: undefined,
-      verification: undefined,
-      proposal: undefined,
-      pairs: undefined,
-      failure: undefined,
-      audit: undefined,
-      federation: undefined,
-      progress: undefined,
-      run: store.get().run + 1,
-    });
-  }
-
-  /** Audits what the engine makes up. @param {(ready: Awaited<ReturnType<Parts["engine"]>>) => Promise<Pairs>} make @param {AuditOptions} [options] */
+  /** Audits what the engine makes up. @param {(ready: SessionEngine) => Promise<Pairs>} make @param {AuditOptions} [options] */
   async function made(make, options) {
-    reset();
-    const turn = store.get().run + 1;
-    store.set({ phase: "running", run: turn, progress: { stage: "making the example", done: 0 } });
+    state.empty();
+    const signal = state.run({}, "making the example");
     try {
       const pairs = await make(await engine());
-      if (store.get().run === turn) await run.audit(pairs, options);
+      if (!signal.aborted) await run.audit(pairs, options);
     } catch (error) {
-      if (store.get().run === turn) run.stopped(Failure.from(error));
+      if (!signal.aborted) state.stop(Failure.from(error));
     }
   }
 
   return {
-    store,
-    asides,
+    store: state.store,
+    turn: state.turn,
+    asides: createAsides({ state, engine, openFiles }),
     addFiles,
     remove,
     sites,
-    reset,
+    reset: state.empty,
     pair: choice.pair,
-    name: choice.name,
+    name: state.name,
+    change: choice.change,
+    turnTo: state.turnTo,
     enough: run.enough,
-    cancel: run.cancel,
     leaveOut: run.leaveOut,
+    cancel: () => void state.stop(),
 
-    /** The next audit has this one's options and is compared with it. @param {import("./saved.js").Saved} saved */
-    expect(saved) {
-      if (store.get().phase === "done") reset();
-      store.set({ saved, notice: `What is audited next is compared with ${saved.name}.` });
+    /** A saved audit, opened by itself; beside data or a choice of sides, the next audit has its options and is compared with it. @param {Saved} saved @param {boolean} alone */
+    take(saved, alone) {
+      if (alone && get().phase !== "pairing") return state.open(saved);
+      if (get().phase === "done") state.empty();
+      state.expect(saved);
     },
 
-    /** A saved audit is shown as it is, without its data. @param {import("./saved.js").Saved} saved */
-    open(saved) {
-      reset();
-      const { file, array } = saved.audit.inputs.texts;
-      const made = saved.audits ?? [...store.get().made, saved.audit];
-      store.set({ phase: "done", saved, audit: saved.audit, made, word: textWord([file, array]), run: store.get().run + 1 });
-    },
-
-    /** Another of the audits made; what it was made from is not at hand any more. @param {Audit} audit */
-    turnTo(audit) {
-      store.set({ audit, pairs: undefined, federation: undefined, verification: undefined, asides: {}, run: store.get().run + 1 });
+    /** Options of every audit from now on, if the address ends with some. @param {string} fragment */
+    readAddress(fragment) {
+      const options = optionsIn(fragment);
+      if (!options) return;
+      try {
+        auditOptions(options);
+        state.setOptions(options);
+      } catch (error) {
+        state.refuse(Failure.from(error));
+      }
     },
 
     /** The finished audit with the groups that were asked for since. @returns {Audit | undefined} */
     whole() {
-      const { audit, asides: now } = store.get();
-      return audit && withGroups(audit, now.groups?.found);
+      const { audit, asides } = get();
+      return audit && withGroups(audit, asides?.groups?.found);
     },
 
-    /** @param {import("../types.d.ts").AuditOptions} options of every audit from now on */
-    setOptions(options) {
-      store.set({ options });
-    },
-
-    /** @param {Failure} failure of what the address asks for */
-    refuse(failure) {
-      store.set({ failure });
+    /** The audits of this tab, the one that is shown with its groups. @returns {Audit[]} */
+    audits() {
+      const { audit, made } = get();
+      const whole = this.whole();
+      return made.map((one) => (one === audit && whole ? whole : one));
     },
 
     run() {
-      const { pairs } = store.get();
-      if (pairs) run.audit(pairs);
+      const { phase, pairs } = get();
+      if (pairs && phase !== "reading" && phase !== "running") run.audit(pairs);
     },
 
     /** A direction of the finished audit in every pair. @param {{ side: "image" | "text", mode: number }} place */
     async modeDetail(place) {
-      const { audit } = store.get();
+      const { audit } = get();
       if (!audit) throw new Failure("CANCELLED", "The audit is gone.");
       return (await engine()).modeDetail(audit, place);
-    },
-
-    /** From the result back to files and pairing. */
-    change() {
-      run.abort();
-      store.set({ audit: undefined, progress: undefined, run: store.get().run + 1 });
-      choice.choose(store.get().choice);
     },
 
     /** @param {ExampleName} name */
     example: (name) => made((ready) => ready.synthetic(name)),
 
-    /** A set made to measure. @param {string} title @param {import("../types.d.ts").SyntheticSpec} spec @param {AuditOptions} options */
+    /** A set made to measure. @param {string} title @param {SyntheticSpec} spec @param {AuditOptions} options */
     generated: (title, spec, options) => made((ready) => ready.generated(title, spec), options),
   };
 }

@@ -7,14 +7,17 @@ export function createStore(initial) {
   let state = initial;
   /** @type {Set<(state: S, before: S) => void>} */
   const watchers = new Set();
+  /** @param {S} next */
+  function replace(next) {
+    const before = state;
+    state = next;
+    for (const watcher of watchers) watcher(state, before);
+  }
   return {
     get: () => state,
+    replace,
     /** @param {Partial<S>} change */
-    set(change) {
-      const before = state;
-      state = { ...state, ...change };
-      for (const watcher of watchers) watcher(state, before);
-    },
+    set: (change) => replace({ ...state, ...change }),
     /** @param {(state: S, before: S) => void} watcher */
     watch(watcher) {
       watchers.add(watcher);

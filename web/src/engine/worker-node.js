@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { DiskFile } from "../../bin/disk-file.js";
+import { DiskFile } from "../readers/disk-file.js";
 import { serve } from "./worker.js";
 
 const port = /** @type {import("node:worker_threads").MessagePort} */ (parentPort);

@@ -1,7 +1,6 @@
 /** What a lesson is; its texts are functions of what was measured, so that no number in them is written down. */
 
-/** @import { Measured } from "../types.d.ts" */
-/** @import { Settings } from "./settings.js" */
+/** @import { Measured, Settings } from "../types.d.ts" */
 /** @import { ChartId } from "./stage.js" */
 
 /** before: the step's own set; then: the set that its question asks about. @typedef {(before: Measured, then: Measured) => boolean} Holds */

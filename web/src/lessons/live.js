@@ -1,7 +1,6 @@
 /** Measures while settings change: never two at once, the latest wish wins, older ones are skipped. */
 
-/** @import { Measure, Measured } from "../types.d.ts" */
-/** @import { Settings } from "./settings.js" */
+/** @import { Measure, Measured, Settings } from "../types.d.ts" */
 
 /**
  * @param {Measure} measure

@@ -10,8 +10,7 @@ import { SETTINGS, START } from "./settings.js";
 import { sliders } from "./sliders.js";
 import { CHARTS, chartCard, createStage } from "./stage.js";
 
-/** @import { Measure, Measured } from "../types.d.ts" */
-/** @import { Settings } from "./settings.js" */
+/** @import { Measure, Measured, Settings } from "../types.d.ts" */
 
 /**
  * @typedef {object} PlaygroundParts

@@ -1,8 +1,6 @@
 /** The playground's settings: one table for sliders, the page's address, and the generator. */
 
-/** @import { SyntheticSpec } from "../types.d.ts" */
-/** @typedef {"pairs" | "width" | "captions" | "shared" | "imageOnly" | "textOnly" | "noiseImage" | "noiseText" | "gap" | "wrongPairs" | "duplicates" | "q" | "seed"} SettingName */
-/** @typedef {Record<SettingName, number>} Settings */
+/** @import { SettingName, Settings, SyntheticSpec } from "../types.d.ts" */
 /** @typedef {"size" | "structure" | "noise" | "defects" | "reading"} Group */
 /**
  * @typedef {object} Setting

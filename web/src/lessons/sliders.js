@@ -1,7 +1,8 @@
 import { h } from "../views/element.js";
 import { position, SETTINGS, shown } from "./settings.js";
 
-/** @import { Group, Setting, Settings } from "./settings.js" */
+/** @import { Settings } from "../types.d.ts" */
+/** @import { Group, Setting } from "./settings.js" */
 
 /** @type {[Group, string][]} */
 const GROUPS = [

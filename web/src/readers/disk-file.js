@@ -1,7 +1,7 @@
 /** A file on disk in the shape of the browser's File: slices copy nothing, bytes are read when asked for. */
 import { open, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { Failure } from "../src/failure.js";
+import { Failure } from "../failure.js";
 
 const MOST_A_READ = 2 ** 30;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { savedAmong } from "../../../web/src/app/saved.js";
+import { savedAmong } from "../../../web/src/audit/saved.js";
 import { sessionText } from "../../../web/src/report/session-file.js";
 import { sampleAudit } from "../views/sample-audit.js";
 

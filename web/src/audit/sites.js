@@ -1,12 +1,10 @@
-/** Moments files on the page: one is audited by itself, several are a federation. */
+/** Moments files: one is audited by itself, several as one, and each beside the others if that is asked for. */
 import { Failure } from "../failure.js";
 
-/**
- * @typedef {import("../types.d.ts").OpenedFile} OpenedFile
- * @typedef {import("../types.d.ts").Audit} Audit
- * @typedef {import("../types.d.ts").Federation} Federation
- * @typedef {Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "auditMoments" | "auditFederation">} SiteEngine
- */
+/** @import { AuditHooks } from "../engine/index.js" */
+/** @import { Site } from "../engine/moments-audit.js" */
+/** @import { Audit, AuditOptions, Federation, MomentsFile, OpenedFile } from "../types.d.ts" */
+/** @import { Engine } from "./audit.js" */
 
 /** The moments among the files, or undefined where there are none. @param {OpenedFile[]} opened */
 export function sitesAmong(opened) {
@@ -22,19 +20,23 @@ export function sitesAmong(opened) {
   return sites;
 }
 
-/** The label that the site chose; else the file's own name, which is known here only. @param {string} file @param {import("../types.d.ts").MomentsFile} moments */
+/** The label that the site chose; else the file's own name, which is known here only. @param {string} file @param {MomentsFile} moments */
 function siteName(file, { sites }) {
   const [only] = sites;
   if (sites.length === 1 && only.label) return only.label;
   return file.replace(/^.*[\\/]/, "").replace(/(\.moments)?\.safetensors$/i, "");
 }
 
+/** Several as one. @param {Pick<Engine, "auditMoments" | "auditPooled">} engine @param {Site[]} sites @param {AuditOptions} options @param {AuditHooks} hooks @returns {Promise<Audit>} */
+export const auditSites = (engine, sites, options, hooks) =>
+  sites.length === 1 ? engine.auditMoments(sites[0], options, hooks) : engine.auditPooled(sites, options, hooks);
+
 /**
- * @param {SiteEngine} engine @param {NonNullable<ReturnType<typeof sitesAmong>>} sites @param {import("../engine/index.js").AuditHooks} hooks
- * @param {import("../types.d.ts").AuditOptions} [options]
+ * The same, with each of several sites by itself and the whole without each.
+ * @param {Pick<Engine, "auditMoments" | "auditFederation">} engine @param {Site[]} sites @param {AuditOptions} options @param {AuditHooks} hooks
  * @returns {Promise<{ audit: Audit, federation?: Federation }>}
  */
-export async function auditSites(engine, sites, hooks, options = {}) {
+export async function auditEachSite(engine, sites, options, hooks) {
   if (sites.length === 1) return { audit: await engine.auditMoments(sites[0], options, hooks) };
   const federation = await engine.auditFederation(sites, options, hooks);
   return { audit: federation.pooled, federation };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DiskFile } from "../../../web/bin/disk-file.js";
+import { DiskFile } from "../../../web/src/readers/disk-file.js";
 
 /** @type {string} */
 let folder;
@@ -51,7 +51,7 @@ describe("a file on disk", () => {
       { eval: true },
     );
     const answer = new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
-    worker.postMessage({ blob: slice, module: new URL("../../../web/bin/disk-file.js", import.meta.url).href });
+    worker.postMessage({ blob: slice, module: new URL("../../../web/src/readers/disk-file.js", import.meta.url).href });
     expect(await answer).toEqual([true, [12, 13, 14]]);
     await worker.terminate();
   });

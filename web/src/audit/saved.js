@@ -1,4 +1,4 @@
-/** Saved audits and comparisons among dropped files: one beside data is verified, an audit alone is opened, and so is a session of several. */
+/** Saved audits, comparisons, benchmarks and sessions among files, told by the schema that they state. */
 import { Failure } from "../failure.js";
 import { parsedAudit, parsedResult } from "../report/saved-audit.js";
 import { parsedSession } from "../report/session-file.js";
@@ -10,16 +10,20 @@ const HEAD = 4096;
 /** An audit is some hundred kilobytes: three arrays a direction. */
 const MOST = 64e6;
 
+/** What a saved JSON is. @param {string} head its beginning @returns {string | undefined} "audit", "comparison", "benchmark" or "session" */
+export const schemaOf = (head) => /"schema"\s*:\s*"askew-(audit|comparison|benchmark|session)\/1"/.exec(head)?.[1];
+
 /** @param {BlobLike} blob */
 const textOf = async (blob) => new TextDecoder().decode(await blob.arrayBuffer());
 
-/** @param {FileLike} file @returns {Promise<string | undefined>} "audit", "comparison" or "session" */
+/** @param {FileLike} file @returns {Promise<string | undefined>} */
 async function kindOf(file) {
   if (!/\.json$/i.test(file.name) || file.size > MOST) return undefined;
-  return /"schema"\s*:\s*"askew-(audit|comparison|session)\/1"/.exec(await textOf(file.slice(0, HEAD)))?.[1];
+  const kind = schemaOf(await textOf(file.slice(0, HEAD)));
+  return kind === "benchmark" ? undefined : kind;
 }
 
-/** @param {File} file @param {string} kind @returns {Promise<Saved>} */
+/** @param {FileLike} file @param {string} kind @returns {Promise<Saved>} */
 async function read(file, kind) {
   const text = await textOf(file);
   if (kind === "comparison")
@@ -54,7 +58,7 @@ export async function comparisonAmong(files) {
 
 /**
  * The one saved audit or session of a drop, and the other files; several audits are runs of a benchmark, not this.
- * @param {readonly File[]} files @returns {Promise<{ saved?: Saved, data: File[] }>}
+ * @template {FileLike} F @param {readonly F[]} files @returns {Promise<{ saved?: Saved, data: F[] }>}
  */
 export async function savedAmong(files) {
   const found = await savedIn(files);

@@ -1,0 +1,113 @@
+/** What the page's session knows, by phase: a phase has no field for what belongs to another. */
+
+import type { OpenFiles } from "../audit/pairs.js";
+import type { Saved } from "../audit/saved.js";
+import type { createEngine } from "../engine/index.js";
+import type { Failure } from "../failure.js";
+import type { TextWord } from "../report/sentences.js";
+import type { Audit, AuditOptions, Comparison, Federation, Pairs, Progress, Proposal, Subgroups, Verification } from "../types.d.ts";
+import type { Choice, FileEntry } from "../views/files.js";
+
+/** In every phase. */
+interface Tab {
+  /** of the next audit */
+  options: AuditOptions;
+  /** audits of this tab, and of a session that was opened */
+  made: Audit[];
+  /** what the next audit is compared with, or what is shown */
+  saved?: Saved;
+  /** counts the turns: what is shown belongs to one of them, and so does every job that may still answer */
+  run: number;
+  /** said once, in passing */
+  notice: string;
+}
+
+/** The files, and what is made of them. */
+interface Input {
+  files: FileEntry[];
+  proposal?: Proposal;
+  choice: Choice;
+  /** the user had a say in the choice: nothing is audited unasked */
+  touched: boolean;
+  /** what fits together now */
+  pairs?: Pairs;
+  word: TextWord;
+  /** the user gave the word */
+  named: boolean;
+}
+
+interface Choosing extends Tab, Input {
+  phase: "empty" | "reading" | "pairing" | "error";
+  /** of the pairing or of the last audit */
+  failure?: Failure;
+  progress?: undefined;
+  audit?: undefined;
+  federation?: undefined;
+  verification?: undefined;
+  asides?: undefined;
+}
+
+interface Running extends Tab, Input {
+  phase: "running";
+  progress: Progress;
+  /** what is ready of it */
+  audit?: Audit;
+  failure?: undefined;
+  federation?: undefined;
+  verification?: undefined;
+  asides?: undefined;
+}
+
+interface Done extends Tab, Input {
+  phase: "done";
+  audit: Audit;
+  /** if several sites' moments were given */
+  federation?: Federation;
+  /** of the audit beside the saved one */
+  verification?: Verification;
+  /** asked for beside the audit */
+  asides: Asides;
+  failure?: undefined;
+  progress?: undefined;
+}
+
+export type State = Choosing | Running | Done;
+
+/** At work (running), failed, or its result. */
+export interface Aside<T> {
+  /** what was asked for */
+  about?: string;
+  running?: true;
+  progress?: Progress;
+  failure?: Failure;
+  found?: T;
+}
+
+export interface Compared {
+  comparison: Comparison;
+  /** the file that it was compared with */
+  saved?: string;
+  verification?: Verification;
+}
+
+export interface Asides {
+  groups?: Aside<Subgroups>;
+  comparison?: Aside<Compared>;
+}
+
+/** What a choice of sides gives. */
+export type Paired = Pick<Choosing, "choice" | "pairs" | "failure"> & { phase: "pairing" | "error" };
+
+/** What the files lead to once all are read. */
+export type Settled = Paired & Pick<Choosing, "proposal" | "word" | "touched">;
+
+/** What a session needs of the engine. */
+export type SessionEngine = Pick<
+  ReturnType<typeof createEngine>,
+  "audit" | "expect" | "modeDetail" | "auditMoments" | "auditFederation" | "synthetic" | "generated" | "subgroups" | "compare"
+>;
+
+export interface Parts {
+  openFiles: OpenFiles;
+  engine: () => Promise<SessionEngine>;
+}
