@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { JSDOM } from "jsdom";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { COMMANDS } from "../../web/bin/arguments.js";
-import { momentsSites } from "../../web/bin/moments.js";
+import { sitesAt } from "../../web/bin/sites.js";
 import { createScreen } from "../../web/src/app/screen.js";
 import { createStore } from "../../web/src/app/store.js";
 import { render as showBenchmark } from "../../web/src/views/benchmark/results.js";
@@ -305,7 +305,7 @@ describe("the page", () => {
   it("says the same of several sites, with noise and without", async () => {
     const [sites, noisy] = await Promise.all(
       [SITES, NOISY].map(async (files) => {
-        const federation = await engine.auditFederation(await momentsSites(files), {});
+        const federation = await engine.auditFederation(await sitesAt(files), {});
         return auditPage(federation.pooled, { federation });
       }),
     );
