@@ -71,8 +71,9 @@ export class Vectors extends Rows {
     super(name, budget, `${name || "The column"} in ${budget.file}`);
     this.stated = stated;
     this.dtype = dtype;
-    /** the list that is being filled, and its values so far; -1 between lists */
+    /** the first list, while no width is known */
     this.list = new Float32Array(64);
+    /** values of the list that is being filled; -1 between lists */
     this.length = -1;
     budget.take(stated * 4, this.where, REMEDY);
     /** values of each row; -1 where the list is missing */
@@ -89,8 +90,11 @@ export class Vectors extends Rows {
   /** One value of the list that was begun. @param {number} value */
   take(value) {
     if (this.length < 0) throw new Failure("CORRUPT", `${this.where} holds a value before its first list. Save the file again.`);
-    if (this.length === this.list.length) this.#widen();
-    this.list[this.length++] = value;
+    if (this.cols === 0) {
+      if (this.length === this.list.length) this.#widen();
+      this.list[this.length] = value;
+    } else if (this.length < this.cols && !this.isRagged) this.values[this.rows * this.cols + this.length] = value;
+    this.length++;
   }
 
   #widen() {
@@ -111,7 +115,9 @@ export class Vectors extends Rows {
   end() {
     const { length } = this;
     this.length = -1;
-    if (length >= 0) this.#add(this.list.subarray(0, length));
+    if (length < 0) return;
+    if (this.cols === 0) this.#add(this.list.subarray(0, length));
+    else this.#count(length);
   }
 
   /** A whole list at once. @param {Float32Array} values @param {number} begin @param {number} end */
@@ -150,9 +156,15 @@ export class Vectors extends Rows {
       this.values.fill(Number.NaN, 0, this.rows * this.cols);
     }
     if (list.length === this.cols && !this.isRagged) this.values.set(list, this.rows * this.cols);
-    this.lengths[this.rows++] = list.length;
+    this.#count(list.length);
+  }
+
+  /** @param {number} length of the list that ends */
+  #count(length) {
+    this.#checkRoom();
+    this.lengths[this.rows++] = length;
     if (this.cols === 0) this.hasEmpty = true;
-    else if (!this.isRagged && (list.length !== this.cols || this.hasEmpty)) {
+    else if (!this.isRagged && (length !== this.cols || this.hasEmpty)) {
       this.isRagged = true;
       this.drop();
     }
