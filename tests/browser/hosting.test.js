@@ -96,7 +96,8 @@ async function serveBy({ name, program, example, main, check, run }) {
     requests: [],
     async close() {
       const gone = new Promise((resolve) => child.once("exit", resolve));
-      if (child.exitCode === null && child.kill()) await gone;
+      // At once: Apache waits for connections that the browser keeps open.
+      if (child.exitCode === null && child.kill("SIGKILL")) await gone;
       rmSync(folder, { recursive: true, force: true });
     },
   };

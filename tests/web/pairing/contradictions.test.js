@@ -56,6 +56,11 @@ describe("ids in one file with both sides", () => {
   const both = (/** @type {TextColumn[]} */ ...columns) => opened("features.npz", { image: [4, 3], text: [4, 3] }, { columns });
   test.each([
     ["of the images alone", [column("image_ids", "d a c b")], "Only the images name their rows: image_ids in features.npz (d …)."],
+    [
+      "of the images alone, written in several ways",
+      [column("image_ids", "8 8.0 08 8.jpg")],
+      "Only the images name their rows: image_ids in",
+    ],
     ["of the texts alone", [column("text_ids", "d a c b")], "Only the texts name their rows: text_ids in features.npz (d …)."],
   ])("%s are asked about", async (_, columns, says) => {
     const [question] = await asked(both(...columns));

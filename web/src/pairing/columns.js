@@ -110,7 +110,8 @@ function sideNamed({ name, values }, beside) {
     (other) => other.name !== name && hasWord(other.name, TEXT) && hasWord(other.name, new Set([...KEY, ...IMAGE])),
   );
   // Images named several times are rows of pairs: one a caption.
-  return otherNamesTexts || (hasWord(name, PICTURE) && isUnique(values)) ? "images" : undefined;
+  const once = isUnique(values) || new Set(values).size === values.length;
+  return otherNamesTexts || (hasWord(name, PICTURE) && once) ? "images" : undefined;
 }
 
 /** A column of one value a block (an image with its captions) as one of a value a row. @param {Column} column @param {import("../types.d.ts").MatrixSource} array @returns {Column[]} */

@@ -177,7 +177,7 @@ export function render(container, model, actions) {
         checked: model.intervals,
         change: (event) => actions.withIntervals(/** @type {HTMLInputElement} */ (event.target).checked),
       }),
-      " Also compute ranges and intervals of every run (some five times slower)",
+      " Also compute ranges and intervals of every run (takes longer)",
     ),
     h(
       "div",
