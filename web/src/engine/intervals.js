@@ -31,26 +31,26 @@ function whyNot(n, dx, dy) {
 
 /** @param {Run} run @returns {Promise<Uncertainty | Unavailable>} */
 export async function halfSampled(run) {
-  const { n, known, pairs } = run;
+  const { n, results, pairs } = run;
   const why = whyNot(n, pairs.images.cols, pairs.texts.cols);
   if (why) {
-    known.crossFitted = why;
+    results.crossFitted = why;
     return why;
   }
   const halves = await halvesOf(run);
-  const observed = estimates(known, metricsOf(known));
+  const observed = estimates(results, metricsOf(results));
   const rotations = run.bases && (await rotationsOf(run));
   const tails = rotations && (await tailsOf(run));
   const found = rangesOf(observed, halves, rotations, { images: n, blocks: BLOCKS, heavy: heavyTails(tails) });
-  known.findings?.push(...alikeFindings(found.tooAlike, n, found.intervals.sasImageToText !== undefined));
-  known.crossFitted = crossFitted(halves) ?? unavailable("the halves have no directional scores");
+  results.findings?.push(...alikeFindings(found.tooAlike, n, found.intervals.sasImageToText !== undefined));
+  results.crossFitted = crossFitted(halves) ?? unavailable("the halves have no directional scores");
   run.onReplicates?.(halves);
   const recall = Object.fromEntries(
     /** @type {const} */ ([
       ["recallImageToText", "imageToText"],
       ["recallTextToImage", "textToImage"],
     ]).flatMap(([name, way]) => {
-      const { curve } = known.across?.retrieval[way] ?? {};
+      const { curve } = results.across?.retrieval[way] ?? {};
       const ranges = curve && recallRanges(name, curve, halves, { images: n, queries: way === "imageToText" ? n : run.m });
       return ranges ? [[name, ranges]] : [];
     }),
@@ -67,8 +67,8 @@ export async function halfSampled(run) {
 }
 
 /** Of the mutual k-NN: each pair left out as a query and as a neighbour. @param {Run} run @returns {import("../types.d.ts").IntervalOf | { reason: string }} */
-function neighbourInterval({ known, n, options }) {
-  const { within, sampling } = known;
+function neighbourInterval({ results, n, options }) {
+  const { within, sampling } = results;
   if (sampling) return { reason: "The neighbours are those of sampled rows, whose own interval stands in the sampling." };
   if (!within?.withoutEach) return { reason: `${options.neighbours} neighbours of ${n} rows leave none to take another's place.` };
   return around(within.mutualKnn, deleteOneError(within.withoutEach), studentT(n - 1), RANGES.mutualKnn);
@@ -92,22 +92,17 @@ async function halvesOf(run) {
 }
 
 /** @param {Run} run @returns {Promise<Rotations>} */
-async function rotationsOf({ pool, id, known, bases, structure, options: { topQ, epsilon } }) {
+async function rotationsOf({ pool, id, results, bases, structure, options: { topQ, epsilon } }) {
   const of = (/** @type {"image" | "text"} */ side) =>
-    pool.run(
-      "rotation",
-      id,
-      { side, modes: known.spectra?.[side].modes, basis: /** @type {any} */ (bases)[side], topQ, epsilon },
-      { needs: structure },
-    );
+    pool.run("rotation", id, { side, modes: results.spectra?.[side].modes, basis: bases?.[side], topQ, epsilon }, { shared: structure });
   const [image, text] = await Promise.all([of("image"), of("text")]);
   return { image, text };
 }
 
 /** @param {Run} run */
-async function tailsOf({ pool, id, known, structure, n }) {
-  const [image, text] = await pool.run("fourths", id, {}, { needs: structure });
+async function tailsOf({ pool, id, results, structure, n }) {
+  const [image, text] = await pool.run("fourths", id, {}, { shared: structure });
   const of = (/** @type {"image" | "text"} */ side, /** @type {number} */ fourth) =>
-    tailOf(known.spectra?.[side].modes.eigenvalues, fourth, n);
+    tailOf(results.spectra?.[side].modes.eigenvalues, fourth, n);
   return { image: of("image", image), text: of("text", text) };
 }

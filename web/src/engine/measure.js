@@ -3,6 +3,7 @@
 import { cutsFor } from "./alternatives.js";
 
 /** @import { Pool } from "./pool.js" */
+/** @import { Answer, Message, TaskName } from "./tasks.js" */
 
 /**
  * whole: every mode, and with them the sweep and other choices of directions, as well.
@@ -15,10 +16,11 @@ export async function measure(pool, flat, { topQ, epsilon, intervals }, whole) {
     images: { side: /** @type {const} */ ("images"), rows: 0, cols: dx },
     texts: { side: /** @type {const} */ ("texts"), rows: 0, cols: dy },
   };
-  const id = pool.open({ ...sources, start: new Int32Array(1), order: null, memory: 0, products: true }, /** @type {any} */ ({}));
+  const id = pool.open({ ...sources, start: new Int32Array(1), order: null, memory: 0, products: true });
   try {
     pool.share(id, { moments: flat });
-    const run = (/** @type {string} */ kind, /** @type {object} */ message) => pool.run(kind, id, message, { needs: ["moments"] });
+    /** @template {TaskName} K @param {K} kind @param {Message<K>} message */
+    const run = (kind, message) => pool.run(kind, id, message, { shared: ["moments"] });
     const share = whole ? null : topQ;
     const [image, text, imageBasis, textBasis] = await Promise.all([
       run("spectrum", { side: "image", topQ: share }),
@@ -27,7 +29,7 @@ export async function measure(pool, flat, { topQ, epsilon, intervals }, whole) {
       run("basis", { side: "text" }),
     ]);
     const one = dx === dy;
-    const side = (/** @type {any} */ { modes, trace }) => ({ modes, trace });
+    const side = (/** @type {Answer<"spectrum">} */ { modes, trace }) => ({ modes, trace });
     const [metrics, scores, sweep, alternatives, mmdSeries] = await Promise.all([
       run("metrics", { imageBasis, textBasis, dropped: 0 }),
       one ? run("scores", { image: image.modes, text: text.modes, topQ, epsilon }) : undefined,
@@ -37,7 +39,7 @@ export async function measure(pool, flat, { topQ, epsilon, intervals }, whole) {
         : undefined,
       one ? run("series", {}) : null,
     ]);
-    const turned = (/** @type {"image" | "text"} */ of, /** @type {any} */ { modes, basis }) =>
+    const turned = (/** @type {"image" | "text"} */ of, /** @type {Answer<"spectrum">} */ { modes, basis }) =>
       run("rotation", { side: of, modes, basis, topQ, epsilon });
     const uncertain = one && ranges ? await Promise.all([turned("image", image), turned("text", text), run("fourths", {})]) : undefined;
     return { spectra: { image, text }, metrics, scores, sweep, alternatives, mmdSeries, uncertain };

@@ -3,7 +3,7 @@ import { Failure } from "../failure.js";
 import { overlapOf, poolQuestions, promiseOf, statedSites } from "../moments/promise.js";
 import { BLOCKS, blocksOfImages, imagesOfBlocks } from "./half-samples.js";
 import { momentBlocks, textOrder } from "./plan.js";
-import { refuseBadRows } from "./row-facts.js";
+import { momentsOf } from "./row-facts.js";
 import { version } from "./version.js";
 import { withPairs } from "./with-pairs.js";
 
@@ -66,11 +66,7 @@ async function dealtMoments(pool, id, n, blocks, told) {
 async function wholeMoments(pool, id, pairs) {
   const ranges = momentBlocks(pairs.images.rows, pairs.images.cols, pairs.texts.cols);
   const answers = await Promise.all(ranges.map((range) => pool.run("rows", id, range)));
-  refuseBadRows(answers, pairs);
-  return mergedFlat(
-    pool,
-    answers.map((answer) => answer.moments),
-  );
+  return mergedFlat(pool, momentsOf(answers, pairs));
 }
 
 /** @param {Pool} pool @param {Float64Array[]} parts @returns {Promise<Float64Array>} */

@@ -53,7 +53,7 @@ export function mostByChance(looked) {
 /** Cosines of each image with its first text. @param {Run} run @returns {(image: number) => number} */
 function ownCosines(run) {
   const { start } = run.plan;
-  const cosines = /** @type {Float64Array} */ (run.known.cosines);
+  const cosines = /** @type {Float64Array} */ (run.results.cosines);
   return (image) => cosines[start[image]];
 }
 
@@ -163,9 +163,9 @@ async function runFindings(run, seen) {
   const reversed = sums.length > 0 ? [reversedRows(told, sums)] : [];
   if (offsets.length === 0) return reversed;
   const whole = offsets.find(({ first, last }) => last - first + 1 >= WHOLE * run.n);
-  const known = run.known.findings ?? [];
-  if (whole) return known.some(({ code }) => code === "SHIFTED_ROWS") ? [] : [shiftedWhole(told, whole)];
-  run.known.findings = known.filter(({ code }) => code !== "SHIFTED_ROWS");
+  const findings = run.results.findings ?? [];
+  if (whole) return findings.some(({ code }) => code === "SHIFTED_ROWS") ? [] : [shiftedWhole(told, whole)];
+  run.results.findings = findings.filter(({ code }) => code !== "SHIFTED_ROWS");
   return [exchanged(offsets) ? blocksSwapped(told, offsets) : shiftedPart(told, offsets), ...reversed];
 }
 
@@ -209,7 +209,7 @@ async function wholeFindings(run, looked, matches) {
 
 /** @param {Run} run once its retrieval is known @returns {Promise<Finding[]>} */
 export async function orderFindings(run) {
-  const { across, cosines } = run.known;
+  const { across, cosines } = run.results;
   if (!across || !cosines || run.n < FEWEST_PAIRS) return [];
   const found = across.retrieval.imageToText.curve[0];
   if (found < KNOWN_FOUND) {
@@ -220,7 +220,7 @@ export async function orderFindings(run) {
   const looked = rowsToLookAt(run, everywhere);
   const strangers = looked.length > 0 ? await nearestStrangers(run, "images", "looked", looked) : new Map();
   const runs = await runFindings(run, seenOf(run, strangers));
-  if (runs.length > 0 || run.known.findings?.some(({ code }) => code === "SHIFTED_ROWS")) return runs;
+  if (runs.length > 0 || run.results.findings?.some(({ code }) => code === "SHIFTED_ROWS")) return runs;
   const matches = await matchesOf(run, strangers);
   const part = await partFindings(run, looked, matches);
   return part.length > 0 || !everywhere ? part : wholeFindings(run, looked.length, matches);

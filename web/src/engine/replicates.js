@@ -3,7 +3,7 @@ import { studentT } from "./student.js";
 import { wilson } from "./wilson.js";
 
 /** @import { Chance, ChanceLevel, IntervalOf, Uncertainty } from "../types.d.ts" */
-/** @import { Known } from "./assemble.js" */
+/** @import { Results } from "./run.js" */
 /** @import { Replicate } from "./uncertainty.js" */
 /** @import { Units } from "./units.js" */
 
@@ -72,14 +72,14 @@ export function pairingsOf(n) {
 }
 
 /**
- * @param {Known} known @param {number} rows
+ * @param {Results} known @param {number} rows
  * @param {{ imageToText: number[], textToImage: number[], cka: number[], deltaCosine: number[] }} drawn
  * @param {boolean} all the scores are those of all pairings, each once, instead of pairings drawn at random
  * @returns {Chance}
  */
 export function chanceLevels({ scores, metrics }, rows, drawn, all) {
-  const image = scores.score.image.value;
-  const text = scores.score.text.value;
+  const { score } = /** @type {NonNullable<Results["scores"]>} */ (scores);
+  const [image, text] = [score.image.value, score.text.value];
   const { imageToText, textToImage } = drawn;
   const both = (/** @type {(a: number, b: number) => number} */ of) => imageToText.map((value, k) => of(value, textToImage[k]));
   return {
@@ -166,7 +166,7 @@ export const SCORES = {
   ),
 };
 
-/** The audit's own values by the same names. @param {Known} known @param {any} metrics @returns {Record<string, unknown>} */
+/** The audit's own values by the same names. @param {Results} known @param {any} metrics @returns {Record<string, unknown>} */
 export function estimates({ scores }, metrics) {
   const image = scores?.score.image.value;
   const text = scores?.score.text.value;
@@ -177,7 +177,7 @@ export function estimates({ scores }, metrics) {
 }
 
 /**
- * @param {Known} known @param {Replicate[]} replicates @param {Units} units @param {Record<string, unknown>} observed
+ * @param {Results} known @param {Replicate[]} replicates @param {Units} units @param {Record<string, unknown>} observed
  * @returns {Uncertainty}
  */
 export function intervals(known, replicates, units, observed) {

@@ -3,6 +3,7 @@ import { Failure } from "../failure.js";
 import { LONGEST, SHORTEST } from "./plan.js";
 
 /** @import { Pairs, Role } from "../types.d.ts" */
+/** @import { Answer } from "./tasks.js" */
 
 /** Row numbers shown with a finding. */
 export const SHOWN = 10;
@@ -12,7 +13,7 @@ export const SHOWN = 10;
 /** @template {Float64Array | Float32Array | Uint32Array} T @param {T[]} parts @returns {T} */
 export function joined(parts) {
   const total = parts.reduce((sum, part) => sum + part.length, 0);
-  const out = new /** @type {any} */ (parts[0].constructor)(total);
+  const out = new /** @type {new (length: number) => T} */ (parts[0].constructor)(total);
   let at = 0;
   for (const part of parts) {
     out.set(part, at);
@@ -42,8 +43,11 @@ const UNUSABLE = [
   },
 ];
 
-/** Stops the audit where rows cannot be used; the sentence has the file's row numbers, the details those of the pairs. @param {any[]} blocks answers of the row pass @param {Pairs} pairs */
-export function refuseBadRows(blocks, pairs) {
+/**
+ * Moments of all blocks. Rows that cannot be used stop the audit; the sentence has the file's row numbers, the details those of the pairs.
+ * @param {readonly Answer<"rows">[]} blocks of the row pass @param {Pairs} pairs @returns {Float64Array[]}
+ */
+export function momentsOf(blocks, pairs) {
   /** @type {{ images: number[], texts: number[] }} */
   const all = { images: [], texts: [] };
   const parts = [];
@@ -51,7 +55,7 @@ export function refuseBadRows(blocks, pairs) {
   const met = [];
   for (const reason of UNUSABLE) {
     for (const side of /** @type {Role[]} */ (["images", "texts"])) {
-      const rows = /** @type {number[]} */ (blocks.flatMap((b) => b.bad[side][reason.kind]));
+      const rows = blocks.flatMap((b) => b.bad[side][reason.kind]);
       if (rows.length === 0) continue;
       all[side].push(...rows);
       met.push(reason);
@@ -60,7 +64,7 @@ export function refuseBadRows(blocks, pairs) {
       );
     }
   }
-  if (met.length === 0) return;
+  if (met.length === 0) return blocks.flatMap(({ moments }) => moments ?? []);
   throw new Failure(met[0].code, `${parts.join("; ")}. Leave these pairs out, or export the embeddings again.`, all);
 }
 

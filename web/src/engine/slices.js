@@ -4,36 +4,37 @@ import { PACE } from "./progress.js";
 
 /** @type {(() => void)[]} */
 const waiting = [];
-const channel = new MessageChannel();
-channel.port1.onmessage = () => waiting.shift()?.();
+const { port1, port2 } = new MessageChannel();
+port1.onmessage = () => waiting.shift()?.();
 // On Node an open port would keep the process alive.
-/** @type {any} */ (channel.port1).unref?.();
+if ("unref" in port1 && typeof port1.unref === "function") port1.unref();
 
 /** One turn of the event loop, without the 4 ms floor of setTimeout. @returns {Promise<void>} */
 export function turn() {
   return new Promise((resolve) => {
     waiting.push(resolve);
-    channel.port2.postMessage(0);
+    port2.postMessage(0);
   });
 }
 
 /** What a task may ask of its surroundings. */
 export class Slices {
-  /** @param {() => boolean} cancelled @param {(done: number) => void} report share of the task done, [0, 1] */
-  constructor(cancelled, report) {
+  /** @param {() => boolean} cancelled @param {(done: number) => void} report share of the task done, [0, 1] @param {() => Promise<void>} [pause] between two slices */
+  constructor(cancelled, report, pause = turn) {
     this.cancelled = cancelled;
     this.report = report;
-    this.told = performance.now();
+    this.pause = pause;
+    this.reported = performance.now();
   }
 
   /** Between two slices. @param {number} done */
   async next(done) {
     const now = performance.now();
-    if (now - this.told >= PACE) {
-      this.told = now;
+    if (now - this.reported >= PACE) {
+      this.reported = now;
       this.report(done);
     }
-    await turn();
+    await this.pause();
     if (this.cancelled()) throw new Failure("CANCELLED", "Stopped.");
   }
 }

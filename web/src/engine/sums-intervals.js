@@ -53,7 +53,7 @@ export async function sumsIntervals(pool, moments, strata, measured, options, on
 async function halvesOfSums(pool, { blocks, imageCols, textCols }, options, onProgress) {
   const source = (/** @type {"images" | "texts"} */ side, /** @type {number} */ cols) => ({ side, rows: 0, cols });
   const context = { images: source("images", imageCols), texts: source("texts", textCols), start: new Int32Array(1), order: null };
-  const id = pool.open({ ...context, memory: 0, products: true }, /** @type {any} */ ({}));
+  const id = pool.open({ ...context, memory: 0, products: true });
   let done = 0;
   try {
     return await halvesOfBlocks(

@@ -103,7 +103,9 @@ export async function neighbours(state, { block }, slices) {
   return { image: await side("images", 0), text: await side("firsts", 0.5) };
 }
 
-/** Common neighbours of each row. @param {AuditState} state @param {{ image: object[], text: object[], rows: number }} message */
+/** The nearest of the rows first, first + 1 … of a block. @typedef {{ first: number, cosines: Float64Array, rows: Int32Array }} NearestOfBlock */
+
+/** Common neighbours of each row. @param {AuditState} state @param {{ image: NearestOfBlock[], text: NearestOfBlock[], rows: number }} message */
 export async function common({ core, context }, { image, text, rows: count }) {
   return core.commonNeighbours(image, text, count, context.tiles?.neighbours);
 }

@@ -30,26 +30,31 @@ function textsOf({ texts, context }, images) {
 }
 
 /**
+ * What scores permutations, with its pairs.
+ * @param {AuditState} state @param {{ image: object, text: object, topQ: number, epsilon: number, rows: Int32Array }} message @param {Slices} slices
+ */
+async function permutationTest(state, { image, text, topQ, epsilon, rows }, slices) {
+  const { core, context, images } = state;
+  const { bases } = /** @type {{ bases: Bases }} */ (context);
+  const side = (/** @type {object} */ modes, /** @type {object} */ basis) => ({ modes, basis });
+  const test = core.permutationTest(structureOf(context), side(image, bases.image), side(text, bases.text), topQ, epsilon);
+  for (let a = 0; a < rows.length; a += SLICE_ROWS) {
+    const some = rows.subarray(a, a + SLICE_ROWS);
+    const { imageNorms, textNorms } = facts(state, some);
+    test.add(await gatherRows(images, some), await textsOf(state, some), some.length, imageNorms, textNorms);
+    await slices.next(0);
+  }
+  return test;
+}
+
+/**
  * Scores of the permutations begin … end - 1 of a seed, or of all pairings in the core's order.
  * @param {AuditState} state
  * @param {{ begin: number, end: number, seed: number | null, image: object, text: object, topQ: number, epsilon: number, rows: Int32Array }} message image, text: modes; rows: the pairs that are permuted; seed null: all pairings
  * @param {Slices} slices
  */
-export async function permuted(state, { begin, end, seed, image, text, topQ, epsilon, rows }, slices) {
-  const { core, context, images } = state;
-  if (!state.handles.has("permutations")) {
-    const { bases } = /** @type {{ bases: Bases }} */ (context);
-    const side = (/** @type {object} */ modes, /** @type {object} */ basis) => ({ modes, basis });
-    const test = core.permutationTest(structureOf(context), side(image, bases.image), side(text, bases.text), topQ, epsilon);
-    for (let a = 0; a < rows.length; a += SLICE_ROWS) {
-      const some = rows.subarray(a, a + SLICE_ROWS);
-      const { imageNorms, textNorms } = facts(state, some);
-      test.add(await gatherRows(images, some), await textsOf(state, some), some.length, imageNorms, textNorms);
-      await slices.next(0);
-    }
-    state.handles.set("permutations", test);
-  }
-  const test = state.handles.get("permutations");
+export async function permuted(state, { begin, end, seed, ...message }, slices) {
+  const test = await state.prepared("permutations", () => permutationTest(state, message, slices));
   /** @type {Record<string, Float64Array>[]} */
   const out = [];
   for (let p = begin; p < end; p += 5) {
@@ -138,8 +143,8 @@ async function pairGrams(state, slices) {
 
 /** Scores of a replicate of single images, from Gram matrices made once a worker. @param {AuditState} state @param {{ seed: number, index: number, topQ: number, epsilon: number, mmdBound: number }} message @param {Slices} slices */
 export async function gramReplicate(state, { seed, index, topQ, epsilon, mmdBound }, slices) {
-  if (!state.handles.has("grams")) state.handles.set("grams", await pairGrams(state, slices));
-  return state.handles.get("grams").replicate(seed, index, topQ, epsilon, mmdBound);
+  const grams = await state.prepared("grams", () => pairGrams(state, slices));
+  return grams.replicate(seed, index, topQ, epsilon, mmdBound);
 }
 
 /** @param {AuditState} state @param {{ moments: Float64Array, topQ: number, epsilon: number, mmdBound: number }} message */
@@ -217,9 +222,9 @@ export async function halves({ core }, { first, second, topQ, epsilon, mmdBound 
 
 /** The same by Gram matrices. @param {AuditState} state @param {{ index: number, blockOfImage: Uint32Array, topQ: number, epsilon: number, mmdBound: number }} message @param {Slices} slices */
 export async function gramHalves(state, { index, blockOfImage, topQ, epsilon, mmdBound }, slices) {
-  if (!state.handles.has("grams")) state.handles.set("grams", await pairGrams(state, slices));
+  const grams = await state.prepared("grams", () => pairGrams(state, slices));
   const taken = state.core.halfSample(index);
-  return state.handles.get("grams").halves(
+  return grams.halves(
     blockOfImage.map((block) => taken[block]),
     topQ,
     epsilon,
