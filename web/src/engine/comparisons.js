@@ -123,7 +123,11 @@ async function queryRows(run, { images, counted }) {
 async function sampledAcross(run, queries, cosines, textClass, image, text) {
   /** @type {Record<string, Uint32Array>} */
   const counts = {};
-  const place = (/** @type {any[]} */ answers, /** @type {Int32Array} */ positions, /** @type {string} */ name) => {
+  const place = (
+    /** @type {{ counts: Record<string, Uint32Array> }[]} */ answers,
+    /** @type {Int32Array} */ positions,
+    /** @type {string} */ name,
+  ) => {
     counts[name] = new Uint32Array(cosines.length);
     const values = added(answers.map((a) => a.counts[name]));
     positions.forEach((p, at) => {

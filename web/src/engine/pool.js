@@ -50,7 +50,7 @@ import { shapeOf } from "./worker.js";
  * @property {boolean} pinned
  * @property {SharedName[]} shared
  * @property {((done: number) => void)} [progress]
- * @property {(value: any) => void} resolve
+ * @property {(value: unknown) => void} resolve
  * @property {(error: Failure) => void} reject
  */
 
@@ -152,7 +152,9 @@ export class Pool {
     this.start();
     return new Promise((resolve, reject) => {
       const home = affinity && `${audit} ${affinity}`;
-      const job = { id: ++this.next, kind, audit, message, transfer, tries: 0, affinity: home, pinned, shared, progress, resolve, reject };
+      const answered = /** @type {Job["resolve"]} */ (resolve);
+      const id = ++this.next;
+      const job = { id, kind, audit, message, transfer, tries: 0, affinity: home, pinned, shared, progress, resolve: answered, reject };
       if (first) this.queue.unshift(job);
       else this.queue.push(job);
       this.#feed();

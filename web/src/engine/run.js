@@ -14,6 +14,7 @@ import { workOf } from "./work.js";
 
 /** @template {TaskName} K @typedef {Pick<Placement, "affinity" | "shared"> & { kind: K, message: Message<K> }} Task */
 /** @typedef {{ [K in TaskName]: Task<K> }[TaskName]} AnyTask */
+/** @template {readonly AnyTask[]} L @typedef {{ -readonly [I in keyof L]: Answer<L[I]["kind"]> }} Answers */
 
 /**
  * What the stages of an audit have found so far. Each field: what it is; the stage that writes it; who reads it.
@@ -87,7 +88,7 @@ export class Run {
    * Tasks of one stage, with one progress figure.
    * @template {readonly AnyTask[]} const L
    * @param {string} stage @param {L} list
-   * @returns {Promise<{ -readonly [I in keyof L]: Answer<L[I]["kind"]> }>} in the order of the list
+   * @returns {Promise<Answers<L>>} in the order of the list
    */
   async stage(stage, list) {
     const before = performance.now();
@@ -100,7 +101,7 @@ export class Run {
       }),
     );
     this.timings[stage] = (performance.now() - before) / 1000;
-    return /** @type {any} */ (out);
+    return /** @type {Answers<L>} */ (/** @type {unknown} */ (out));
   }
 
   /**
