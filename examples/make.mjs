@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { EXAMPLES } from "../web/src/engine/examples.js";
+import { EXAMPLES } from "../web/src/engine/synthetic.js";
 import { createEngine } from "../web/src/engine/index.js";
 import { nodePlatform } from "../web/src/engine/platform-node.js";
 import { npyFile } from "../web/src/lessons/npy.js";

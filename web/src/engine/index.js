@@ -2,7 +2,6 @@
 import { Failure } from "../failure.js";
 import { audit } from "./audit.js";
 import { compare } from "./compare.js";
-import { EXAMPLES } from "./examples.js";
 import { queryHits } from "./first-hits.js";
 import { collectMoments, mergeMoments } from "./moments.js";
 import { auditFederation, auditMoments, auditPooled } from "./moments-audit.js";
@@ -11,7 +10,7 @@ import { privateMoments } from "./private-moments.js";
 import { numberOf } from "./sources.js";
 import { createStatistics } from "./statistics.js";
 import { subgroups } from "./subgroups.js";
-import { syntheticPairs } from "./synthetic.js";
+import { EXAMPLES, syntheticPairs } from "./synthetic.js";
 import { modeDetail } from "./with-pairs.js";
 
 /** @import { Audit, AuditOptions, MatrixSource, Measured, Pairs, Progress, SyntheticSpec } from "../types.d.ts" */

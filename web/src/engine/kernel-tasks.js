@@ -1,11 +1,11 @@
 /** Tasks of kernel sums about the common mean: every row with every row, in blocks. */
 import { readAhead } from "./ahead.js";
 import { firstTexts } from "./audit-state.js";
-import { addSums, doubled } from "./kernel-sums.js";
+import { addSums, doubled } from "./kernels.js";
 import { blocks, TILE_ROWS } from "./plan.js";
 
 /** @import { AuditState } from "./audit-state.js" */
-/** @import { KernelSums } from "./kernel-sums.js" */
+/** @import { KernelSums } from "./kernels.js" */
 /** @import { Slices } from "./slices.js" */
 
 /** Mean of both sides' rows. @param {AuditState} state @returns {Promise<Float64Array>} */

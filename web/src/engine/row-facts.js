@@ -1,14 +1,13 @@
-/** What the row pass found, put together over all blocks: columns of facts, classes of equal rows, rows that cannot be used. */
+/** What the row pass finds, put together over all blocks: columns of facts, classes of equal rows, rows that cannot be used, constant columns. */
 import { Failure } from "../failure.js";
 import { LONGEST, SHORTEST } from "./plan.js";
 
 /** @import { Pairs, Role } from "../types.d.ts" */
+/** @import { RowFacts } from "./row-tasks.js" */
 /** @import { Answer } from "./tasks.js" */
 
 /** Row numbers shown with a finding. */
 export const SHOWN = 10;
-
-/** @typedef {{ norms: Float64Array, low: Uint32Array, high: Uint32Array }} Columns */
 
 /** @template {Float64Array | Float32Array | Uint32Array} T @param {T[]} parts @returns {T} */
 export function joined(parts) {
@@ -22,7 +21,7 @@ export function joined(parts) {
   return out;
 }
 
-/** @param {Columns[]} parts @returns {Columns} */
+/** @param {RowFacts[]} parts @returns {RowFacts} */
 export function joinColumns(parts) {
   return {
     norms: joined(parts.map((p) => p.norms)),
@@ -98,4 +97,38 @@ export function repeated({ sizes, firsts }) {
     .filter((c) => sizes[c] > 1)
     .map((c) => ({ size: sizes[c], first: firsts[c] }));
   return { sizes: found.map((c) => c.size), firsts: Int32Array.from(found, (c) => c.first) };
+}
+
+/** Of a part of the rows: the columns and their values. @typedef {{ columns: Int32Array, values: Float32Array }} Constants */
+
+/** Columns that have one value in every row. Looks at rows as they come; after the first few rows of real embeddings no column is left to look at. */
+export class ConstantColumns {
+  /** @param {number} cols */
+  constructor(cols) {
+    this.cols = cols;
+    this.columns = Int32Array.from({ length: cols }, (_, column) => column);
+    /** The first row. @type {Float32Array | null} */
+    this.first = null;
+  }
+
+  /** @param {Float32Array} rows row-major */
+  add(rows) {
+    this.first ??= rows.slice(0, this.cols);
+    const { first } = this;
+    for (let at = 0; at < rows.length && this.columns.length > 0; at += this.cols)
+      if (this.columns.some((column) => rows[at + column] !== first[column]))
+        this.columns = this.columns.filter((column) => rows[at + column] === first[column]);
+  }
+
+  /** @returns {Constants} */
+  result() {
+    const { columns, first } = this;
+    return { columns, values: Float32Array.from(columns, (column) => first?.[column] ?? 0) };
+  }
+}
+
+/** Columns that are constant in all parts, with one value. @param {Constants[]} parts @returns {number[]} */
+export function constantInAll([head, ...others]) {
+  const values = others.map((part) => new Map(Array.from(part.columns, (column, k) => [column, part.values[k]])));
+  return Array.from(head.columns).filter((column, k) => values.every((of) => of.get(column) === head.values[k]));
 }

@@ -1,8 +1,7 @@
 /** The first pass of an audit: facts of all rows, the pairs' second-order structure, findings. */
-import { constantInAll } from "./constant-columns.js";
 import { constantFindings, rowFindings, shiftFindings, sizeFindings, typeFindings } from "./findings.js";
 import { MEDIAN_ROWS, momentBlocks } from "./plan.js";
-import { inFile, joinColumns, joined, momentsOf, repeated } from "./row-facts.js";
+import { constantInAll, inFile, joinColumns, joined, momentsOf, repeated } from "./row-facts.js";
 import { task } from "./run.js";
 
 /** @import { Run } from "./run.js" */

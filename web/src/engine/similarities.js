@@ -1,8 +1,7 @@
 /** Rows compared with rows: retrieval across the sides, neighbours and kernel sums within them; all of them, or seeded queries. */
 import { MMD_BOUND } from "./assemble.js";
 import { allAcross, allWithin, neighbourDepth, sampled } from "./comparisons.js";
-import { boundOf, valuesOf } from "./kernel-sums.js";
-import { centredSums } from "./kernels.js";
+import { boundOf, centredSums, valuesOf } from "./kernels.js";
 import { FINE_PAIRS } from "./plan.js";
 
 /** @import { Facts } from "./row-pass.js" */

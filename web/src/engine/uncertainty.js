@@ -1,11 +1,11 @@
 /** How sure an audit's scores are: chance levels by permuting the pairs; intervals by half-samples, or by the bootstrap of earlier audits. */
 import { Failure } from "../failure.js";
 import { MMD_BOUND, metricsOf } from "./assemble.js";
-import { inTurn } from "./in-turn.js";
 import { halfSampled } from "./intervals.js";
 import { strongest } from "./mode-space.js";
 import { chanceLevels, estimates, intervals, pairingsOf } from "./replicates.js";
 import { task } from "./run.js";
+import { inTurn } from "./slices.js";
 import { unavailable } from "./unavailable.js";
 import { addMeans } from "./unit-means.js";
 import { byGrams, unitOf, unitsOf, WIDEST } from "./units.js";
