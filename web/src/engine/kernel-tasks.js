@@ -1,8 +1,9 @@
 /** Tasks of kernel sums about the common mean: every row with every row, in blocks. */
-import { readAhead } from "./ahead.js";
+
 import { firstTexts } from "./audit-state.js";
 import { addSums, doubled } from "./kernels.js";
 import { blocks, TILE_ROWS } from "./plan.js";
+import { readAhead } from "./prefetch.js";
 
 /** @import { AuditState } from "./audit-state.js" */
 /** @import { KernelSums } from "./kernels.js" */

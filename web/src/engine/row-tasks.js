@@ -1,8 +1,8 @@
 /** Tasks that read rows: facts, moments, Gram matrices, what is computed from the rows themselves. */
 import { gatherRows } from "../readers/gather.js";
-import { readAhead, rowsTogether } from "./ahead.js";
 import { firstTextRows, firstTexts } from "./audit-state.js";
 import { blocks, LONGEST, SHORTEST, SLICE_ROWS } from "./plan.js";
+import { readAhead, rowsTogether } from "./prefetch.js";
 import { ConstantColumns } from "./row-facts.js";
 import { textRows } from "./sources.js";
 

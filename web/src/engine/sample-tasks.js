@@ -1,7 +1,8 @@
 /** Tiles of a sample: chosen queries against every row, each row read once; for data too large for all pairs. */
-import { readTiles } from "./ahead.js";
+
 import { blockStore, firstTexts, tiles } from "./audit-state.js";
 import { blocks, ownTexts, TILE_ROWS } from "./plan.js";
+import { readTiles } from "./prefetch.js";
 import { textRows } from "./sources.js";
 
 /** @import { AuditState } from "./audit-state.js" */

@@ -1,7 +1,8 @@
 /** Tasks that compare every row with every row, a tile at a time. */
-import { readAhead } from "./ahead.js";
+
 import { blockStore, firstTexts, tiles } from "./audit-state.js";
 import { TILE_ROWS } from "./plan.js";
+import { readAhead } from "./prefetch.js";
 import { textRows } from "./sources.js";
 
 /** @import { AuditState } from "./audit-state.js" */
