@@ -1,6 +1,6 @@
 import createModule from "askew-core";
 import { loadCore } from "./core.js";
-import { HELD_BYTES, HeldBlob } from "./held-files.js";
+import { HELD_BYTES, HeldBlob } from "./file-cache.js";
 import { caller } from "./rpc.js";
 import { tasks } from "./tasks.js";
 import { serve } from "./worker.js";

@@ -1,5 +1,5 @@
 /** Reads small files for the core's workers and for their hashes; in a worker of its own, so that no answer waits for the page. */
-import { HeldFiles } from "./held-files.js";
+import { HeldFiles } from "./file-cache.js";
 import { answerCalls } from "./rpc.js";
 
 /** @import { BlobLike } from "../types.d.ts" */

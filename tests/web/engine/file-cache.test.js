@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { HELD_BYTES, HeldBlob, HeldFiles } from "../../../web/src/engine/held-files.js";
+import { HELD_BYTES, HeldBlob, HeldFiles } from "../../../web/src/engine/file-cache.js";
 
 const MB = 1024 ** 2;
 
