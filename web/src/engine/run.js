@@ -1,7 +1,7 @@
 /** The state of one audit while it is made: what it works on, its results so far, how its tasks reach the workers. */
 import { assemble } from "./assemble.js";
+import { workOf } from "./cost-model.js";
 import { ProgressMeter } from "./progress.js";
-import { workOf } from "./work.js";
 
 /** @import { Alternatives, Audit, AuditOptions, Correlates, Finding, MedianSample, Pairs, Sampling, Unavailable } from "../types.d.ts" */
 /** @import { Across, Within } from "./comparisons.js" */
