@@ -1,6 +1,6 @@
 /** Scores of 62 half-samples, each of 16 of 32 blocks of images, from rows or from sums. */
 import { MMD_BOUND } from "./assemble.js";
-import { inTurn } from "./slices.js";
+import { inTurn } from "./yielding.js";
 
 /** @import { Pool } from "./pool.js" */
 /** @import { Replicate } from "./uncertainty.js" */

@@ -7,7 +7,7 @@ import { readAhead } from "./prefetch.js";
 
 /** @import { AuditState } from "./audit-state.js" */
 /** @import { KernelSums } from "./kernels.js" */
-/** @import { Slices } from "./slices.js" */
+/** @import { Slices } from "./yielding.js" */
 
 /** Mean of both sides' rows. @param {AuditState} state @returns {Promise<Float64Array>} */
 export async function pooledMean({ core, context }) {

@@ -6,7 +6,7 @@ import { readTiles } from "./prefetch.js";
 
 /** @import { Role } from "../types.d.ts" */
 /** @import { AuditState } from "./audit-state.js" */
-/** @import { Slices } from "./slices.js" */
+/** @import { Slices } from "./yielding.js" */
 
 /** Norms of images, or of their first texts. @param {AuditState} state @param {Role} side @param {Int32Array} ids images */
 function normsOf(state, side, ids) {

@@ -2,10 +2,10 @@
 
 import wasmFile from "virtual:askew-wasm";
 import { caller } from "./rpc.js";
-import { turn } from "./slices.js";
 import CoreWorker from "./worker-browser.js?worker&inline";
 import FilesWorker from "./worker-files.js?worker&inline";
 import HashWorker from "./worker-hash.js?worker&inline";
+import { turn } from "./yielding.js";
 
 /** @import { Platform } from "./pool.js" */
 /** @import { Call } from "./rpc.js" */

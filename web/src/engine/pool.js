@@ -1,7 +1,7 @@
 /** Workers on the page's side: tasks in, promises out. A worker that dies is replaced and its task runs again. */
 import { Failure } from "../failure.js";
-import { turn } from "./slices.js";
 import { shapeOf } from "./worker.js";
+import { turn } from "./yielding.js";
 
 /** @import { BlobLike, FileLike, MatrixSource, Role } from "../types.d.ts" */
 /** @import { Context } from "./audit-state.js" */

@@ -8,7 +8,7 @@ import { textRows } from "./sources.js";
 
 /** @import { AuditState } from "./audit-state.js" */
 /** @import { Core } from "./core.js" */
-/** @import { Slices } from "./slices.js" */
+/** @import { Slices } from "./yielding.js" */
 /** @import { RowSource } from "./sources.js" */
 
 /** Rows that are read at once: whole slices. @param {number} cols */

@@ -5,7 +5,7 @@ import { structureOf } from "./audit-state.js";
 
 /** @import { AuditState } from "./audit-state.js" */
 /** @import { Queries } from "./sample-tasks.js" */
-/** @import { Slices } from "./slices.js" */
+/** @import { Slices } from "./yielding.js" */
 
 /**
  * Eigenvalues of one side and the modes that top q keeps, or all modes with their basis.

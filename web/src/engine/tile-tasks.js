@@ -6,7 +6,7 @@ import { readAhead } from "./prefetch.js";
 import { textRows } from "./sources.js";
 
 /** @import { AuditState } from "./audit-state.js" */
-/** @import { Slices } from "./slices.js" */
+/** @import { Slices } from "./yielding.js" */
 
 /** Bytes of packed blocks that a worker keeps, a side. */
 const STORE_BYTES = 128 * 1024 * 1024;

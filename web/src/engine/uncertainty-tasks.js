@@ -6,7 +6,7 @@ import { dealtRanges } from "./units.js";
 
 /** @import { AuditState } from "./audit-state.js" */
 /** @import { Bases } from "./mode-space.js" */
-/** @import { Slices } from "./slices.js" */
+/** @import { Slices } from "./yielding.js" */
 
 /** Lengths of the first texts, and their cosines with their images. @param {AuditState} state @param {ArrayLike<number>} images */
 function facts(state, images) {

@@ -5,10 +5,10 @@ import { halfSampled } from "./intervals.js";
 import { strongest } from "./mode-space.js";
 import { chanceLevels, estimates, intervals, pairingsOf } from "./replicates.js";
 import { task } from "./run.js";
-import { inTurn } from "./slices.js";
 import { unavailable } from "./unavailable.js";
 import { addMeans } from "./unit-means.js";
 import { byGrams, unitOf, unitsOf, WIDEST } from "./units.js";
+import { inTurn } from "./yielding.js";
 
 /** @import { Audit, Unavailable } from "../types.d.ts" */
 /** @import { Results, Run } from "./run.js" */

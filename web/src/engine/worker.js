@@ -1,7 +1,7 @@
 /** The worker's side of the bridge, for any host (browser, Node, the pool's own thread): messages in, answers out. */
 import { Failure } from "../failure.js";
 import { AuditState } from "./audit-state.js";
-import { Slices } from "./slices.js";
+import { Slices } from "./yielding.js";
 
 /** @import { BlobLike, FailureShape, Role } from "../types.d.ts" */
 /** @import { Context } from "./audit-state.js" */
