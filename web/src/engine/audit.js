@@ -2,10 +2,10 @@
 import { Failure } from "../failure.js";
 import { assemble } from "./assemble.js";
 import { auditOptions } from "./options.js";
-import { orderFindings } from "./order.js";
 import { textOrder } from "./plan.js";
 import { rowPass } from "./row-pass.js";
 import { Run } from "./run.js";
+import { orderFindings } from "./shuffle-check.js";
 import { neighbours, tiles } from "./similarities.js";
 import { allModes, modes } from "./spectra.js";
 import { unavailable } from "./unavailable.js";
