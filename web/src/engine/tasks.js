@@ -1,10 +1,10 @@
 /** What a worker can do, by name. A task's answer depends on its message and its audit alone. */
 import { inlineAudit } from "./inline-audit.js";
 import * as kernelTasks from "./kernel-tasks.js";
-import * as orderTasks from "./order-tasks.js";
 import * as rowTasks from "./row-tasks.js";
 import * as sampleTasks from "./sample-tasks.js";
 import * as scoreTasks from "./score-tasks.js";
+import * as orderTasks from "./shuffle-tasks.js";
 import * as tileTasks from "./tile-tasks.js";
 import * as uncertaintyTasks from "./uncertainty-tasks.js";
 
