@@ -1,12 +1,12 @@
 /** Whether the texts are those of the images, but in another order: all of them, or some stretch of rows. */
 import { knownOrder } from "./order-known.js";
-import { bandOf, chosenCosines, nearestStrangers, otherReasons, rowsToLookAt } from "./order-rows.js";
 import { apart, bandRuns, bestStretch, crowdedStretches, REACH, reversedRuns, shiftedRuns } from "./order-scan.js";
 import { blocksSwapped, knownOrderFinding, permutedPart, reversedRows, shiftedPart, shiftedWhole } from "./order-words.js";
 import { count, inFile, SHOWN } from "./row-facts.js";
+import { bandOf, chosenCosines, nearestStrangers, otherReasons, rowsToLookAt } from "./shuffle-rows.js";
 
 /** @import { Finding } from "../types.d.ts" */
-/** @import { Nearest } from "./order-rows.js" */
+/** @import { Nearest } from "./shuffle-rows.js" */
 /** @import { Seen, Segment } from "./order-scan.js" */
 /** @import { Place } from "./order-words.js" */
 /** @import { Run } from "./run.js" */
