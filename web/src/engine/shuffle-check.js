@@ -1,14 +1,14 @@
 /** Whether the texts are those of the images, but in another order: all of them, or some stretch of rows. */
 import { knownOrder } from "./order-known.js";
-import { blocksSwapped, knownOrderFinding, permutedPart, reversedRows, shiftedPart, shiftedWhole } from "./order-words.js";
 import { count, inFile, SHOWN } from "./row-facts.js";
 import { bandOf, chosenCosines, nearestStrangers, otherReasons, rowsToLookAt } from "./shuffle-rows.js";
 import { apart, bandRuns, bestStretch, crowdedStretches, REACH, reversedRuns, shiftedRuns } from "./shuffle-scan.js";
+import { blocksSwapped, knownOrderFinding, permutedPart, reversedRows, shiftedPart, shiftedWhole } from "./shuffle-words.js";
 
 /** @import { Finding } from "../types.d.ts" */
 /** @import { Nearest } from "./shuffle-rows.js" */
 /** @import { Seen, Segment } from "./shuffle-scan.js" */
-/** @import { Place } from "./order-words.js" */
+/** @import { Place } from "./shuffle-words.js" */
 /** @import { Run } from "./run.js" */
 /** own: cosine of the image with its own text. @typedef {{ image: number, text: number, cosine: number, own: number }} Match */
 
