@@ -1,5 +1,5 @@
 /** Whether the texts are those of the images, but in another order: all of them, or some stretch of rows. */
-import { knownOrder } from "./order-known.js";
+import { knownOrder } from "./known-orders.js";
 import { count, inFile, SHOWN } from "./row-facts.js";
 import { bandOf, chosenCosines, nearestStrangers, otherReasons, rowsToLookAt } from "./shuffle-rows.js";
 import { apart, bandRuns, bestStretch, crowdedStretches, REACH, reversedRuns, shiftedRuns } from "./shuffle-scan.js";
