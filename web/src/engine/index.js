@@ -1,7 +1,6 @@
 /** The engine: pairs and options in, an audit out. It owns the workers and every handle of the core. */
 import { Failure } from "../failure.js";
 import { audit } from "./audit.js";
-import { compare } from "./compare.js";
 import { queryHits } from "./first-hits.js";
 import { collectMoments, mergeMoments } from "./moments.js";
 import { auditFederation, auditMoments, auditPooled } from "./moments-audit.js";
@@ -11,6 +10,7 @@ import { numberOf } from "./sources.js";
 import { createStatistics } from "./statistics.js";
 import { subgroups } from "./subgroups.js";
 import { EXAMPLES, syntheticPairs } from "./synthetic.js";
+import { compare } from "./two-models.js";
 import { modeDetail } from "./with-pairs.js";
 
 /** @import { Audit, AuditOptions, MatrixSource, Measured, Pairs, Progress, SyntheticSpec } from "../types.d.ts" */
@@ -39,7 +39,7 @@ export function createEngine({ platform, workers }) {
   const warming = new AbortController();
   /** What the audits left for modeDetail; gone with them. @type {WeakMap<Audit, import("./with-pairs.js").Trace>} */
   const traces = new WeakMap();
-  /** And for firstHits. @type {WeakMap<Audit, { pairs: Pairs, hits: import("./compare.js").Hits }>} */
+  /** And for firstHits. @type {WeakMap<Audit, { pairs: Pairs, hits: import("./two-models.js").Hits }>} */
   const queries = new WeakMap();
 
   const statistics = createStatistics((message) => pool.run("statistic", 0, message));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { commonUnits } from "../../../web/src/engine/compare.js";
 import { createEngine } from "../../../web/src/engine/index.js";
+import { commonUnits } from "../../../web/src/engine/two-models.js";
 import { unitsOf } from "../../../web/src/engine/units.js";
 import { keepTexts } from "../../../web/src/pairing/subset.js";
 import { testEngine } from "./engine.js";
