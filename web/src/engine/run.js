@@ -4,7 +4,7 @@ import { workOf } from "./cost-model.js";
 import { ProgressMeter } from "./progress.js";
 
 /** @import { Alternatives, Audit, AuditOptions, Correlates, Finding, MedianSample, Pairs, Sampling, Unavailable } from "../types.d.ts" */
-/** @import { Across, Within } from "./comparisons.js" */
+/** @import { Across, Within } from "./row-comparisons.js" */
 /** @import { AuditHooks } from "./index.js" */
 /** @import { Bases } from "./mode-space.js" */
 /** @import { Placement, Pool, SharedName } from "./pool.js" */

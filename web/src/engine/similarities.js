@@ -1,8 +1,8 @@
 /** Rows compared with rows: retrieval across the sides, neighbours and kernel sums within them; all of them, or seeded queries. */
 import { MMD_BOUND } from "./assemble.js";
-import { allAcross, allWithin, neighbourDepth, sampled } from "./comparisons.js";
 import { boundOf, centredSums, valuesOf } from "./kernels.js";
 import { FINE_PAIRS } from "./plan.js";
+import { allAcross, allWithin, neighbourDepth, sampled } from "./row-comparisons.js";
 
 /** @import { Facts } from "./row-pass.js" */
 /** @import { Run } from "./run.js" */
@@ -66,7 +66,7 @@ export async function neighbours(run) {
   await takeWithin(run, await allWithin(run, /** @type {NonNullable<Run["kernel"]>} */ (run.kernel).k));
 }
 
-/** @param {Run} run @param {import("./comparisons.js").Within} within */
+/** @param {Run} run @param {import("./row-comparisons.js").Within} within */
 async function takeWithin(run, within) {
   run.results.within = within;
   const { n } = run;
