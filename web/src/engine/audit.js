@@ -6,7 +6,7 @@ import { textOrder } from "./plan.js";
 import { rowPass } from "./row-pass.js";
 import { Run } from "./run.js";
 import { orderFindings } from "./shuffle-check.js";
-import { neighbours, tiles } from "./similarities.js";
+import { neighbours, tiles } from "./similarity-stage.js";
 import { allModes, modes } from "./spectra.js";
 import { unavailable } from "./unavailable.js";
 import { chance, resampled } from "./uncertainty.js";

@@ -8,7 +8,7 @@ import { ProgressMeter } from "./progress.js";
 /** @import { AuditHooks } from "./index.js" */
 /** @import { Bases } from "./mode-space.js" */
 /** @import { Placement, Pool, SharedName } from "./pool.js" */
-/** @import { Kernel } from "./similarities.js" */
+/** @import { Kernel } from "./similarity-stage.js" */
 /** @import { Answer, Message, TaskName } from "./tasks.js" */
 /** @import { Plan } from "./with-pairs.js" */
 
