@@ -1,8 +1,8 @@
 /** What the row pass shows about the data, in words. */
-import { count, SHOWN } from "./row-facts.js";
+import { count, SHOWN } from "./row-checks.js";
 
 /** @import { Finding, Pairs, Role } from "../types.d.ts" */
-/** @import { RowClasses } from "./row-facts.js" */
+/** @import { RowClasses } from "./row-checks.js" */
 /** @import { RowFacts } from "./row-tasks.js" */
 
 /** Norms this near 1 count as unit norm: float16 rounding of unit rows. */

@@ -3,7 +3,7 @@ import { Failure } from "../failure.js";
 import { overlapOf, poolQuestions, promiseOf, statedSites } from "../moments/promise.js";
 import { BLOCKS, blocksOfImages, imagesOfBlocks } from "./half-samples.js";
 import { momentBlocks, textOrder } from "./plan.js";
-import { momentsOf } from "./row-facts.js";
+import { momentsOf } from "./row-checks.js";
 import { version } from "./version.js";
 import { withPairs } from "./with-pairs.js";
 

@@ -1,7 +1,7 @@
 /** The first pass of an audit: facts of all rows, the pairs' second-order structure, findings. */
 import { constantFindings, rowFindings, shiftFindings, sizeFindings, typeFindings } from "./findings.js";
 import { MEDIAN_ROWS, momentBlocks } from "./plan.js";
-import { constantInAll, inFile, joinColumns, joined, momentsOf, repeated } from "./row-facts.js";
+import { constantInAll, inFile, joinColumns, joined, momentsOf, repeated } from "./row-checks.js";
 import { task } from "./run.js";
 
 /** @import { Run } from "./run.js" */
@@ -89,7 +89,7 @@ async function medianRows(run) {
   return run.run("sampleRows", { n: run.n, count, seed, purpose: "median distance" });
 }
 
-/** Pairs of equal images that the paper's code drops from its RMG. @param {Run} run @param {import("./row-facts.js").RowClasses} groups */
+/** Pairs of equal images that the paper's code drops from its RMG. @param {Run} run @param {import("./row-checks.js").RowClasses} groups */
 async function droppedPairs(run, groups) {
   const { sizes, firsts } = repeated(groups);
   if (sizes.length === 0) return 0;

@@ -3,7 +3,7 @@ import { gatherRows } from "../readers/gather.js";
 import { firstTextRows, firstTexts } from "./audit-state.js";
 import { blocks, LONGEST, SHORTEST, SLICE_ROWS } from "./plan.js";
 import { readAhead, rowsTogether } from "./prefetch.js";
-import { ConstantColumns } from "./row-facts.js";
+import { ConstantColumns } from "./row-checks.js";
 import { textRows } from "./sources.js";
 
 /** @import { AuditState } from "./audit-state.js" */

@@ -1,6 +1,6 @@
 /** Whether the texts are those of the images, but in another order: all of them, or some stretch of rows. */
 import { knownOrder } from "./known-orders.js";
-import { count, inFile, SHOWN } from "./row-facts.js";
+import { count, inFile, SHOWN } from "./row-checks.js";
 import { bandOf, chosenCosines, nearestStrangers, otherReasons, rowsToLookAt } from "./shuffle-rows.js";
 import { apart, bandRuns, bestStretch, crowdedStretches, REACH, reversedRuns, shiftedRuns } from "./shuffle-scan.js";
 import { blocksSwapped, knownOrderFinding, permutedPart, reversedRows, shiftedPart, shiftedWhole } from "./shuffle-words.js";

@@ -1,5 +1,5 @@
 /** What the order checks found, in sentences: where in the files, how sure, what to do. */
-import { count, inFile, SHOWN } from "./row-facts.js";
+import { count, inFile, SHOWN } from "./row-checks.js";
 
 /** @import { Finding } from "../types.d.ts" */
 /** @import { Fit } from "./known-orders.js" */
