@@ -1,6 +1,6 @@
 /** Eigenmodes of both sides and what they give: scores, metrics, sweep, other cuts, correlates. */
 import { cutsFor, signFindings } from "./alternatives.js";
-import { correlatesOf } from "./correlates.js";
+import { correlatesOf } from "./covariate-correlations.js";
 import { task } from "./run.js";
 import { unavailable } from "./unavailable.js";
 
