@@ -1,7 +1,7 @@
 /** askew audit: files in, an audit out. The only place of the command that knows the engine. */
 
-import { subgroupsAgain } from "../src/engine/again.js";
 import { columnNamed } from "../src/engine/groups.js";
+import { subgroupsAgain } from "../src/engine/repeat-subgroups.js";
 import { Failure } from "../src/failure.js";
 import { pair } from "../src/pairing/index.js";
 import { isMoments } from "../src/readers/index.js";

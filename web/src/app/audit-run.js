@@ -1,6 +1,7 @@
 /** One audit at a time: begun, followed, ended early, and what is said where it fails. */
-import { subgroupsAgain } from "../engine/again.js";
+
 import { knownOptions } from "../engine/options.js";
+import { subgroupsAgain } from "../engine/repeat-subgroups.js";
 import { Failure } from "../failure.js";
 import { verify } from "../report/verification.js";
 
