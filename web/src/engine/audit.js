@@ -1,6 +1,7 @@
 /** One audit from beginning to end: row pass, eigenmodes, tiles, what belongs together; partial audits on the way. */
 import { Failure } from "../failure.js";
 import { assemble } from "./assemble.js";
+import { withPairs } from "./open-pairs.js";
 import { auditOptions } from "./options.js";
 import { textOrder } from "./plan.js";
 import { rowPass } from "./row-pass.js";
@@ -10,12 +11,11 @@ import { neighbours, tiles } from "./similarity-stage.js";
 import { allModes, modes } from "./spectra.js";
 import { unavailable } from "./unavailable.js";
 import { chance, resampled } from "./uncertainty.js";
-import { withPairs } from "./with-pairs.js";
 
 /** @import { Audit, AuditOptions, Pairs } from "../types.d.ts" */
 /** @import { AuditHooks } from "./index.js" */
 /** @import { Pool } from "./pool.js" */
-/** @import { Trace } from "./with-pairs.js" */
+/** @import { Trace } from "./open-pairs.js" */
 
 /**
  * @param {Pool} pool @param {Pairs} pairs @param {AuditOptions} given @param {AuditHooks} hooks

@@ -4,6 +4,7 @@ import { audit } from "./audit.js";
 import { queryHits } from "./first-hits.js";
 import { collectMoments, mergeMoments } from "./moments.js";
 import { auditFederation, auditMoments, auditPooled } from "./moments-audit.js";
+import { modeDetail } from "./open-pairs.js";
 import { Pool } from "./pool.js";
 import { privateMoments } from "./private-moments.js";
 import { numberOf } from "./sources.js";
@@ -11,7 +12,6 @@ import { createStatistics } from "./statistics.js";
 import { subgroups } from "./subgroups.js";
 import { EXAMPLES, syntheticPairs } from "./synthetic.js";
 import { compare } from "./two-models.js";
-import { modeDetail } from "./with-pairs.js";
 
 /** @import { Audit, AuditOptions, MatrixSource, Measured, Pairs, Progress, SyntheticSpec } from "../types.d.ts" */
 /** @import { Platform } from "./pool.js" */
@@ -37,7 +37,7 @@ export function createEngine({ platform, workers }) {
   const pool = new Pool(platform, workers);
   /** Ended by the first real audit. */
   const warming = new AbortController();
-  /** What the audits left for modeDetail; gone with them. @type {WeakMap<Audit, import("./with-pairs.js").Trace>} */
+  /** What the audits left for modeDetail; gone with them. @type {WeakMap<Audit, import("./open-pairs.js").Trace>} */
   const traces = new WeakMap();
   /** And for firstHits. @type {WeakMap<Audit, { pairs: Pairs, hits: import("./two-models.js").Hits }>} */
   const queries = new WeakMap();

@@ -2,10 +2,10 @@
 import { Failure } from "../failure.js";
 import { overlapOf, poolQuestions, promiseOf, statedSites } from "../moments/promise.js";
 import { BLOCKS, blocksOfImages, imagesOfBlocks } from "./half-samples.js";
+import { withPairs } from "./open-pairs.js";
 import { momentBlocks, textOrder } from "./plan.js";
 import { momentsOf } from "./row-checks.js";
 import { version } from "./version.js";
-import { withPairs } from "./with-pairs.js";
 
 /** @import { Audit, MomentsFile, MomentsSite, Overlap, Pairs, Progress, RetrievalSum, RetrievalSums } from "../types.d.ts" */
 /** @import { Pool } from "./pool.js" */

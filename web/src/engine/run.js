@@ -10,7 +10,7 @@ import { ProgressMeter } from "./progress.js";
 /** @import { Placement, Pool, SharedName } from "./pool.js" */
 /** @import { Kernel } from "./similarity-stage.js" */
 /** @import { Answer, Message, TaskName } from "./tasks.js" */
-/** @import { Plan } from "./with-pairs.js" */
+/** @import { Plan } from "./open-pairs.js" */
 
 /** @template {TaskName} K @typedef {Pick<Placement, "affinity" | "shared"> & { kind: K, message: Message<K> }} Task */
 /** @typedef {{ [K in TaskName]: Task<K> }[TaskName]} AnyTask */
