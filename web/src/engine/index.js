@@ -19,7 +19,7 @@ import { compare } from "./two-models.js";
 /**
  * @typedef {object} AuditHooks
  * @property {AbortSignal} [signal]
- * @property {import("./units.js").Units} [units] what the bootstrap draws, where audits must draw alike; else told from the sizes
+ * @property {import("./resampling-units.js").Units} [units] what the bootstrap draws, where audits must draw alike; else told from the sizes
  * @property {AbortSignal} [enough] ends chance levels and intervals; the audit comes without what is missing of them
  * @property {(progress: Progress) => void} [onProgress]
  * @property {(audit: Audit) => void} [onPartial] an audit whose later quantities say "still being computed"

@@ -7,11 +7,11 @@ import { LEAST_IMAGES } from "./interval-methods.js";
 import { deleteOneError } from "./nearest.js";
 import { crossFitted, methodOf, rangesOf, recallRanges } from "./ranges.js";
 import { around, estimates, RANGES } from "./replicates.js";
+import { byGrams, HALF, WIDEST } from "./resampling-units.js";
 import { studentT } from "./student.js";
 import { heavyTails, tailOf } from "./tails.js";
 import { unavailable } from "./unavailable.js";
 import { addMeans } from "./unit-means.js";
-import { byGrams, HALF, WIDEST } from "./units.js";
 
 /** @import { Uncertainty, Unavailable } from "../types.d.ts" */
 /** @import { Rotations } from "./ranges.js" */

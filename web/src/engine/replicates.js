@@ -5,7 +5,7 @@ import { wilson } from "./wilson.js";
 /** @import { Chance, ChanceLevel, IntervalOf, Uncertainty } from "../types.d.ts" */
 /** @import { Results } from "./run.js" */
 /** @import { Replicate } from "./uncertainty.js" */
-/** @import { Units } from "./units.js" */
+/** @import { Units } from "./resampling-units.js" */
 
 /** R-7 quantile. @param {ArrayLike<number>} values @param {number} p */
 export function quantile(values, p) {

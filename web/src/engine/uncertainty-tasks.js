@@ -2,7 +2,7 @@
 import { gatherRows } from "../readers/gather.js";
 import { firstTextRows, firstTexts, structureOf, tiles } from "./audit-state.js";
 import { SLICE_ROWS } from "./plan.js";
-import { dealtRanges } from "./units.js";
+import { dealtRanges } from "./resampling-units.js";
 
 /** @import { AuditState } from "./audit-state.js" */
 /** @import { Bases } from "./mode-space.js" */
@@ -84,7 +84,7 @@ function addPairs(pass, x, y, { imageNorms, textNorms, cosines }) {
   }
 }
 
-/** Moments of one block of images. @param {AuditState} state @param {{ block: number, units: import("./units.js").Units }} message @param {Slices} slices */
+/** Moments of one block of images. @param {AuditState} state @param {{ block: number, units: import("./resampling-units.js").Units }} message @param {Slices} slices */
 export async function blockMoments(state, { block, units }, slices) {
   const { core, images, texts } = state;
   const pass = core.momentsPass(images.cols, texts.cols, "float32");

@@ -4,16 +4,16 @@ import { MMD_BOUND, metricsOf } from "./assemble.js";
 import { halfSampled } from "./intervals.js";
 import { strongest } from "./mode-space.js";
 import { chanceLevels, estimates, intervals, pairingsOf } from "./replicates.js";
+import { byGrams, unitOf, unitsOf, WIDEST } from "./resampling-units.js";
 import { task } from "./run.js";
 import { unavailable } from "./unavailable.js";
 import { addMeans } from "./unit-means.js";
-import { byGrams, unitOf, unitsOf, WIDEST } from "./units.js";
 import { inTurn } from "./yielding.js";
 
 /** @import { Audit, Unavailable } from "../types.d.ts" */
 /** @import { Results, Run } from "./run.js" */
 /** @import { Bases } from "./mode-space.js" */
-/** @import { Units } from "./units.js" */
+/** @import { Units } from "./resampling-units.js" */
 
 /** Permutations of one task. */
 const PERMUTATIONS = 25;
