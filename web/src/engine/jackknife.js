@@ -1,6 +1,6 @@
 /** Intervals from block moments where a file has fewer than 32 blocks: each quantity without each block in turn (delete-a-block jackknife). */
 import { METHODS } from "./interval-methods.js";
-import { measure } from "./measure.js";
+import { measure } from "./measure-moments.js";
 import { mergedFlat } from "./moments.js";
 import { plainRange } from "./ranges.js";
 import { RANGES } from "./replicates.js";

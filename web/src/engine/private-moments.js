@@ -2,7 +2,7 @@
 import { Failure } from "../failure.js";
 import { CALIBRATION } from "../moments/promise.js";
 import { namedValues } from "./jackknife.js";
-import { measure } from "./measure.js";
+import { measure } from "./measure-moments.js";
 import { collectMoments } from "./moments.js";
 import { auditOptions } from "./options.js";
 

@@ -7,7 +7,7 @@ import { heavyTails, tailOf } from "./tails.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Aggregate, Alternatives, AuditOptions, MomentsFile, Progress } from "../types.d.ts" */
-/** @import { measure } from "./measure.js" */
+/** @import { measure } from "./measure-moments.js" */
 /** @import { Pool } from "./pool.js" */
 /** @import { Replicate } from "./uncertainty.js" */
 
