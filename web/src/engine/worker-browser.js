@@ -1,6 +1,6 @@
 import createModule from "askew-core";
 import { loadCore } from "./core.js";
-import { HELD_BYTES, HeldBlob } from "./file-cache.js";
+import { CACHE_BYTES, CachedBlob } from "./file-cache.js";
 import { caller } from "./rpc.js";
 import { tasks } from "./tasks.js";
 import { serve } from "./worker.js";
@@ -16,7 +16,8 @@ let files;
 const host = {
   post: (message, transfer) => self.postMessage(message, { transfer }),
   load: (wasm) => loadCore(createModule, wasm),
-  revive: (blob, file) => (blob.size > HELD_BYTES ? blob : new HeldBlob(blob, (begin, end) => files("bytes", { file, blob, begin, end }))),
+  revive: (blob, file) =>
+    blob.size > CACHE_BYTES ? blob : new CachedBlob(blob, (begin, end) => files("bytes", { file, blob, begin, end })),
 };
 const receive = serve(host, tasks);
 

@@ -1,10 +1,10 @@
 /** Reads small files for the core's workers and for their hashes; in a worker of its own, so that no answer waits for the page. */
-import { HeldFiles } from "./file-cache.js";
+import { FileCache } from "./file-cache.js";
 import { answerCalls } from "./rpc.js";
 
 /** @import { BlobLike } from "../types.d.ts" */
 
-const files = new HeldFiles();
+const files = new FileCache();
 
 const functions = {
   /** @param {{ file: number, blob: BlobLike, begin: number, end: number }} piece */
