@@ -81,21 +81,21 @@ TEST(ReplicateScores, AreThoseOfTheAuditsFunctions) {
   const Sample a = unit(x), b = unit(y);
   const Moments m = moments(a, b);
   const SecondOrder s = SecondOrder::from(m);
-  const ReplicateScores r = replicate_scores(m, 0.2, 1e-8, 1e-2);
-  EXPECT_EQ(r.imageToText.value, spectral_alignment(anchor_modes(s, Side::image), 0.2, 1e-8).value);
-  EXPECT_EQ(r.textToImage.value, spectral_alignment(anchor_modes(s, Side::text), 0.2, 1e-8).value);
-  EXPECT_EQ(r.cka.value, cka(s).value);
-  EXPECT_TRUE(r.mmd.available());
-  EXPECT_FALSE(replicate_scores(m, 0.2, 1e-8, 0).mmd.available());
+  const Quantities r = replicate_scores(m, 0.2, 1e-8, 1e-2);
+  EXPECT_EQ(at(r, "imageToText").value, spectral_alignment(anchor_modes(s, Side::image), 0.2, 1e-8).value);
+  EXPECT_EQ(at(r, "textToImage").value, spectral_alignment(anchor_modes(s, Side::text), 0.2, 1e-8).value);
+  EXPECT_EQ(at(r, "cka").value, cka(s).value);
+  EXPECT_TRUE(at(r, "mmd").available());
+  EXPECT_FALSE(at(replicate_scores(m, 0.2, 1e-8, 0), "mmd").available());
 }
 
 TEST(ReplicateScores, OfUnequalWidthsSayWhatIsMissing) {
   const auto [x, y] = pairs(60, 8, 6, 5);
-  const ReplicateScores r = replicate_scores(moments(x, y), 0.2, 1e-8, 1e-2);
-  EXPECT_FALSE(r.imageToText.available());
-  EXPECT_FALSE(r.rmg.available());
-  EXPECT_TRUE(r.cka.available());
-  EXPECT_TRUE(r.svcca.available());
+  const Quantities r = replicate_scores(moments(x, y), 0.2, 1e-8, 1e-2);
+  EXPECT_FALSE(at(r, "imageToText").available());
+  EXPECT_FALSE(at(r, "rmg").available());
+  EXPECT_TRUE(at(r, "cka").available());
+  EXPECT_TRUE(at(r, "svcca").available());
 }
 
 }  // namespace

@@ -4,15 +4,15 @@ import { version } from "../../web/src/engine/version.js";
 import { CODES } from "../../web/src/failure.js";
 import { filesUnder, textOf } from "./project.js";
 
-/** What the modules of a folder may import of ours, besides their own folder and failure.js. */
+/** What the modules of a folder may import of ours, besides their own folder and GROUND. */
 const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   readers: /^$/,
   // The form of the file that its reader reads.
   moments: /^web\/src\/readers\/moments-form\.js$/,
   // Sources of rows, not the formats and not their table.
   pairing: /^web\/src\/readers\/(gather|plain-rows)\.js$/,
-  // Subgroups are pairs without some of their rows; what files of sums promise holds for their pool and for its audit.
-  engine: /^web\/src\/(pairing\/subset|moments\/promise|readers\/(gather|plain-rows))\.js$/,
+  // Subgroups are pairs without some of their rows; what files of sums promise holds for their pool and for its audit, which read them by their form.
+  engine: /^web\/src\/(pairing\/subset|moments\/promise|readers\/(gather|moments-form|plain-rows))\.js$/,
   // How the command is called, which pairing knows, and what files of sums promise.
   report: /^web\/src\/(pairing\/command-line|moments\/promise)\.js$/,
   // The bits that the engine keeps of each query, and its interval of a share.
@@ -25,6 +25,9 @@ const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   // The report's charts are the page's.
   bin: /^web\/src\/((readers|moments|pairing|engine|report|benchmark)\/|views\/document\/forms\.js$)/,
 });
+
+/** What every folder may import. */
+const GROUND = /^web\/src\/(failure|quantiles)\.js$/;
 
 /** Node's own side of the engine and of the readers may use Node and the command's file on disk. */
 const NODE_SIDE = /^web\/(bin|scripts)\/|^web\/src\/(engine\/(platform|worker)|readers\/libraries\/(ask|serve))-node\.js$/;
@@ -91,11 +94,11 @@ describe("imports run one way", () => {
     expect([...folders].filter((folder) => !(folder in MAY_IMPORT))).toEqual([]);
   });
 
-  it("a module imports its own folder, failure.js, and what its folder's rule names", () => {
+  it("a module imports its own folder, failure.js and quantiles.js, and what its folder's rule names", () => {
     const forbidden = edges.filter(({ file, target }) => {
       const folder = folderOf(file);
       if (!folder || !target.startsWith("web/")) return false;
-      if (folderOf(target) === folder || target === "web/src/failure.js") return false;
+      if (folderOf(target) === folder || GROUND.test(target)) return false;
       if (target === "web/bin/disk-file.js" && NODE_SIDE.test(file)) return false;
       return !MAY_IMPORT[folder].test(target);
     });

@@ -937,7 +937,7 @@ export interface Comparison {
   mcnemar: { imageToText: FirstHits | Unavailable; textToImage: FirstHits | Unavailable };
 }
 
-/** Names of wasm/core/include/askew/statistics.hpp. */
+/** Names of wasm/bindings/statistics.cpp. */
 export type Statistic =
   | "mannWhitney"
   | "oneSampleT"
@@ -947,7 +947,8 @@ export type Statistic =
   | "spearmanPermuted"
   | "spearmanReplicates"
   | "holm"
-  | "mcnemar";
+  | "mcnemar"
+  | "upperTail";
 
 export interface TestResult {
   /** U, t, W, rho, … */

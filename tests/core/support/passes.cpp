@@ -37,6 +37,10 @@ SecondOrder gram_form(const Sample& x, const Sample& y) {
   return pass.finish();
 }
 
+const Quantity& at(const Quantities& quantities, std::string_view name) {
+  return std::find_if(quantities.begin(), quantities.end(), [&](const auto& one) { return one.first == name; })->second;
+}
+
 SimilarityBlock block(const Sample& x, std::size_t begin, std::size_t end, Precision precision) {
   SimilarityBlock out(precision);
   out.assign(begin, x.view(begin, end), x.norms().data() + begin);

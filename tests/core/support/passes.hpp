@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "askew/metrics.hpp"
 #include "askew/second_order.hpp"
 #include "askew/similarity.hpp"
 #include "samples.hpp"
@@ -19,6 +20,9 @@ Moments moments(const Sample& x, const Sample& y);
 
 SecondOrder covariance_form(const Sample& x, const Sample& y);
 SecondOrder gram_form(const Sample& x, const Sample& y);
+
+// A quantity of replicate_scores or half_scores.
+const Quantity& at(const Quantities& quantities, std::string_view name);
 
 SimilarityBlock block(const Sample& x, std::size_t begin, std::size_t end, Precision precision = Precision::fine);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { groupingColumns, groupsOf } from "../../../web/src/engine/groups.js";
 import { createEngine } from "../../../web/src/engine/index.js";
-import { studentP } from "../../../web/src/engine/student.js";
+import { studentP } from "../../../web/src/engine/statistics.js";
 import { keepTexts } from "../../../web/src/pairing/subset.js";
 import { testEngine } from "./engine.js";
 import { pairsOf, random } from "./pairs.js";

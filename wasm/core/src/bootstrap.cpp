@@ -2,9 +2,6 @@
 
 #include <algorithm>
 
-#include "askew/cka.hpp"
-#include "askew/coral.hpp"
-#include "askew/modality_gap.hpp"
 #include "askew/svcca.hpp"
 #include "random.hpp"
 
@@ -75,29 +72,6 @@ Score score(const SecondOrder& s, Side anchor, double q, double epsilon, KeptMod
   return spectral_alignment(all, q, epsilon);
 }
 
-ReplicateScores scores_of(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon, KeptModes* image,
-                          KeptModes* text) {
-  ReplicateScores r;
-  if (s.comparable()) {
-    r.imageToText = Quantity(score(s, Side::image, q, epsilon, image).value, "");
-    r.textToImage = Quantity(score(s, Side::text, q, epsilon, text).value, "");
-    r.mmd = mmd;
-  } else {
-    r.imageToText = r.textToImage = r.mmd = Quantity::unavailable("this needs one width");
-  }
-  r.cka = cka(s);
-  r.ckaDebiased = cka_debiased(s);
-  r.coral = coral(s);
-  r.coralNormalised = coral_normalised(s);
-  r.rmg = rmg(sums);
-  r.deltaCosine = delta_cosine(sums);
-  r.svcca = svcca(s, basis(s, Side::image), basis(s, Side::text));
-  r.centroidEuclidean = centroid_euclidean(sums);
-  r.centroidCosine = centroid_cosine(sums);
-  r.alignment = alignment(sums);
-  return r;
-}
-
 }  // namespace
 
 std::vector<std::uint32_t> bootstrap_weights(std::size_t units, std::uint64_t seed, std::uint64_t index) {
@@ -116,13 +90,7 @@ void MomentBlocks::add(const Moments& block) {
   if (Index(block.dx()) != shiftX_.size() || Index(block.dy()) != shiftY_.size())
     throw Error(Code::SHAPE, "Blocks of different widths cannot be summed.", {{"width", double(block.dx())}});
   const Vector u = block.x.sum / block.n - shiftX_, v = block.y.sum / block.n - shiftY_;
-  Moments sums(block.dx(), block.dy(), false);
-  sums.n = block.n;
-  sums.x = block.x;
-  sums.y = block.y;
-  sums.cross = block.cross;
-  sums.cosine = block.cosine;
-  blocks_.push_back({std::move(sums), raw(block.mxx, block.n, u, u, true), raw(block.myy, block.n, v, v, true),
+  blocks_.push_back({block.without_products(), raw(block.mxx, block.n, u, u, true), raw(block.myy, block.n, v, v, true),
                      raw(block.mxy, block.n, u, v, false)});
 }
 
@@ -156,18 +124,22 @@ Quantity within_bound(const SeriesValue& series, double most) {
   return Quantity::unavailable("the rows are too far from unit length for the series");
 }
 
-ReplicateScores replicate_scores(const Moments& m, double q, double epsilon, double mmdBound) {
+Quantities replicate_scores(const Moments& m, double q, double epsilon, double mmdBound) {
   const SecondOrder s = SecondOrder::from(m);
   return replicate_scores(s, m, s.comparable() ? within_bound(mmd_series(m), mmdBound) : Quantity(), q, epsilon);
 }
 
-ReplicateScores replicate_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon) {
-  return scores_of(s, sums, mmd, q, epsilon, nullptr, nullptr);
-}
-
-ReplicateScores replicate_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon, KeptModes& image,
-                                 KeptModes& text) {
-  return scores_of(s, sums, mmd, q, epsilon, &image, &text);
+Quantities replicate_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon, KeptModes* image,
+                            KeptModes* text) {
+  Quantities scores;
+  const auto add = [&](std::string_view name, const auto& quantity) {
+    scores.emplace_back(name, s.comparable() ? quantity() : Quantity::unavailable("this needs one width"));
+  };
+  add("imageToText", [&] { return Quantity(score(s, Side::image, q, epsilon, image).value, ""); });
+  add("textToImage", [&] { return Quantity(score(s, Side::text, q, epsilon, text).value, ""); });
+  add("mmd", [&] { return mmd; });
+  for (auto& metric : metrics(sums, s, basis(s, Side::image), basis(s, Side::text))) scores.push_back(std::move(metric));
+  return scores;
 }
 
 }  // namespace askew

@@ -57,25 +57,33 @@ double cross_fitted(const Vector& covarianceHere, const AnchorModes& there, doub
   return total > 0 ? weighted / total : 0;
 }
 
-std::array<HalfScores, 2> half_scores(const Moments& first, const Moments& second, double q, double epsilon, double mmdBound) {
+std::array<Quantities, 2> half_scores(bool comparable, const HalfScores& scores, const CrossScore& cross) {
+  std::array<Quantities, 2> out;
+  for (std::size_t here = 0; here < 2; ++here) {
+    KeptModes image, text;
+    out[here] = scores(here, image, text);
+    const auto add = [&](std::string_view name, Side anchor, const KeptModes& modes) {
+      out[here].emplace_back(name, comparable ? Quantity(cross(here, anchor, modes), "") : Quantity::unavailable("this needs one width"));
+    };
+    add("crossImageToText", Side::image, image);
+    add("crossTextToImage", Side::text, text);
+  }
+  return out;
+}
+
+std::array<Quantities, 2> half_scores(const Moments& first, const Moments& second, double q, double epsilon, double mmdBound) {
   if (first.dx() != second.dx() || first.dy() != second.dy())
     throw Error(Code::SHAPE, "Two halves have different widths.", {{"imageCols", double(first.dx())}, {"otherImageCols", double(second.dx())}});
   const std::array<const Moments*, 2> sums{&first, &second};
   const std::array<SecondOrder, 2> whole{SecondOrder::from(first), SecondOrder::from(second)};
-  std::array<HalfScores, 2> out;
-  for (std::size_t k = 0; k < 2; ++k) {
-    const SecondOrder &here = whole[k], &there = whole[1 - k];
-    KeptModes image, text;
-    const Quantity mmd = here.comparable() ? within_bound(mmd_series(*sums[k]), mmdBound) : Quantity();
-    out[k].scores = replicate_scores(here, *sums[k], mmd, q, epsilon, image, text);
-    const auto fitted = [&](Side anchor, const KeptModes& modes) {
-      if (!here.comparable()) return Quantity::unavailable("this needs one width");
-      return Quantity(cross_fitted(modes.covariance, elsewhere(modes, there, anchor), epsilon), "");
-    };
-    out[k].crossImageToText = fitted(Side::image, image);
-    out[k].crossTextToImage = fitted(Side::text, text);
-  }
-  return out;
+  const bool comparable = whole[0].comparable();
+  const auto scores = [&](std::size_t here, KeptModes& image, KeptModes& text) {
+    const Quantity mmd = comparable ? within_bound(mmd_series(*sums[here]), mmdBound) : Quantity();
+    return replicate_scores(whole[here], *sums[here], mmd, q, epsilon, &image, &text);
+  };
+  return half_scores(comparable, scores, [&](std::size_t here, Side anchor, const KeptModes& modes) {
+    return cross_fitted(modes.covariance, elsewhere(modes, whole[1 - here], anchor), epsilon);
+  });
 }
 
 }  // namespace askew

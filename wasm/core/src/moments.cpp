@@ -36,8 +36,8 @@ Moments::Moments(std::size_t dx, std::size_t dy, bool keep) : x(dx), y(dy), prod
 
 namespace {
 
-constexpr double kVersion = 1, kSpreadVersion = 2;
-constexpr std::size_t kHeader = 4;
+constexpr double kVersion = Moments::kFlatVersion, kSpreadVersion = 2;
+constexpr std::size_t kHeader = Moments::kFlatHeader;
 
 // Visits the fields in the order of the flat form; Field takes (double*, count).
 template <class M, class Field>
@@ -95,6 +95,16 @@ void merge_products(Matrix& a, const double* b, double w, const Vector& u, const
 }
 
 }  // namespace
+
+Moments Moments::without_products() const {
+  Moments m(dx(), dy(), false);
+  m.n = n;
+  m.x = x;
+  m.y = y;
+  m.cross = cross;
+  m.cosine = cosine;
+  return m;
+}
 
 // Both about the common means. Before the products and sums are merged.
 void Moments::merge_spread(const Moments& b, const double* xx, const double* yy, const double* xy) {

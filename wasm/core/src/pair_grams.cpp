@@ -224,15 +224,14 @@ void PairGrams::check(const std::vector<std::uint32_t>& weights) const {
     throw Error(Code::SHAPE, "A replicate needs one weight a pair.", {{"weights", double(weights.size())}, {"pairs", double(n_)}});
 }
 
-ReplicateScores PairGrams::replicate(const std::vector<std::uint32_t>& weights, double q, double epsilon, double mmdBound) const {
+Quantities PairGrams::replicate(const std::vector<std::uint32_t>& weights, double q, double epsilon, double mmdBound) const {
   check(weights);
   const Draw draw(weights);
   if (draw.n < 2) throw Error(Code::SHAPE, "A replicate needs at least 2 pairs.", {{"pairs", draw.n}});
-  const Moments drawn = sums(draw);
-  return replicate_scores(structure(draw), drawn, comparable() ? mmd(drawn, draw, mmdBound) : Quantity(), q, epsilon);
+  return scores(draw, q, epsilon, mmdBound);
 }
 
-ReplicateScores PairGrams::scored(const Draw& draw, double q, double epsilon, double mmdBound, KeptModes& image, KeptModes& text) const {
+Quantities PairGrams::scores(const Draw& draw, double q, double epsilon, double mmdBound, KeptModes* image, KeptModes* text) const {
   const Moments drawn = sums(draw);
   return replicate_scores(structure(draw), drawn, comparable() ? mmd(drawn, draw, mmdBound) : Quantity(), q, epsilon, image, text);
 }
@@ -250,7 +249,7 @@ double PairGrams::cross(const Draw& here, const Draw& there, Side anchor, const 
                       epsilon);
 }
 
-std::array<HalfScores, 2> PairGrams::halves(const std::vector<std::uint32_t>& weights, double q, double epsilon, double mmdBound) const {
+std::array<Quantities, 2> PairGrams::halves(const std::vector<std::uint32_t>& weights, double q, double epsilon, double mmdBound) const {
   check(weights);
   std::vector<std::uint32_t> rest(weights.size());
   for (std::size_t i = 0; i < weights.size(); ++i) rest[i] = weights[i] == 0 ? 1 : 0;
@@ -258,17 +257,10 @@ std::array<HalfScores, 2> PairGrams::halves(const std::vector<std::uint32_t>& we
   for (const Draw& draw : draws)
     if (draw.n < 2 || draw.n != double(draw.rows.size()))
       throw Error(Code::SHAPE, "A half needs at least 2 pairs, each of weight 1.", {{"pairs", draw.n}});
-  std::array<HalfScores, 2> out;
-  for (std::size_t k = 0; k < 2; ++k) {
-    KeptModes image, text;
-    out[k].scores = scored(draws[k], q, epsilon, mmdBound, image, text);
-    const auto fitted = [&](Side anchor, const KeptModes& modes) {
-      return comparable() ? Quantity(cross(draws[k], draws[1 - k], anchor, modes, epsilon), "") : Quantity::unavailable("this needs one width");
-    };
-    out[k].crossImageToText = fitted(Side::image, image);
-    out[k].crossTextToImage = fitted(Side::text, text);
-  }
-  return out;
+  return half_scores(
+      comparable(),
+      [&](std::size_t here, KeptModes& image, KeptModes& text) { return scores(draws[here], q, epsilon, mmdBound, &image, &text); },
+      [&](std::size_t here, Side anchor, const KeptModes& modes) { return cross(draws[here], draws[1 - here], anchor, modes, epsilon); });
 }
 
 }  // namespace askew

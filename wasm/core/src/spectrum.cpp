@@ -68,6 +68,7 @@ class ShiftedTridiagonal {
 };
 
 // Eigenvalues of a symmetric tridiagonal matrix, descending: implicit QL with Wilkinson's shift.
+// Source: Dubrulle, Martin and Wilkinson 1968, "The implicit QL algorithm", Numer. Math. 12.
 Vector tridiagonal_values(Vector d, const Vector& below) {
   const Index n = d.size();
   double scale = d.cwiseAbs().maxCoeff();
@@ -193,10 +194,6 @@ const Vector& Eigensolver::values() {
   while (step()) {
   }
   if (values_.size() == n_) return values_;
-  // The iteration's stopping rule expects entries of about 1.
-  double scale = diagonal_.cwiseAbs().maxCoeff();
-  if (n_ > 1) scale = std::max(scale, below_.cwiseAbs().maxCoeff());
-  if (scale == 0) scale = 1;
   values_ = tridiagonal_values(diagonal_, below_);
   return values_;
 }

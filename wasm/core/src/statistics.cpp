@@ -7,7 +7,7 @@
 #include <numeric>
 
 #include "askew/error.hpp"
-#include "distributions.hpp"
+#include "boost_distributions.hpp"
 #include "random.hpp"
 #include "ranks.hpp"
 

@@ -1,4 +1,5 @@
 /** Rank correlations over runs: as they are, within datasets, with intervals over models. */
+import { quantile } from "../quantiles.js";
 import { distinct, having, unavailable } from "./groups.js";
 
 /** @import { BenchmarkRun, Correlation, Interval, Predictivity, TestResult, Unavailable } from "../types.d.ts" */
@@ -56,19 +57,9 @@ export function replicatesOf(runs, x, y, stratified, { statistics, replicates, s
 
 /** 95 % of the replicates' values, by percentiles. @param {ArrayLike<number>} replicates NaN where there is none @returns {Interval | Unavailable} */
 export function interval(replicates) {
-  const sorted = Array.from(replicates)
-    .filter((rho) => !Number.isNaN(rho))
-    .sort((a, b) => a - b);
-  if (sorted.length === 0 || sorted.length < ENOUGH * replicates.length) return unavailable("too few models for an interval");
-  return { low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) };
-}
-
-/** Linear between order statistics. @param {readonly number[]} sorted @param {number} p */
-function quantile(sorted, p) {
-  const at = p * (sorted.length - 1);
-  const below = Math.floor(at);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+  const known = Array.from(replicates).filter((rho) => !Number.isNaN(rho));
+  if (known.length === 0 || known.length < ENOUGH * replicates.length) return unavailable("too few models for an interval");
+  return { low: quantile(known, 0.025), high: quantile(known, 0.975) };
 }
 
 /** @param {readonly BenchmarkRun[]} all @param {Value} x @param {Value} y @param {Setting} setting @returns {Promise<Predictivity["stratified"]["leaveOneModelOut"]>} */

@@ -1,13 +1,15 @@
 /** What a run knows so far, as an audit: every name of askew-audit/1 is there, what is missing says why. */
+import { CORE } from "./constants.js";
+import { modesIn } from "./mode-space.js";
 import { unavailable } from "./unavailable.js";
 import { version } from "./version.js";
 
 /** @import { Audit, Pairs, Quantity, Unavailable } from "../types.d.ts" */
+/** @import { Spectrum } from "./mode-space.js" */
 /** @import { Results } from "./run.js" */
 /** @import { Answer } from "./tasks.js" */
 
-/** Bins of the core's histograms (kCosineBins) over [-1, 1]. */
-const COSINE_BINS = 200;
+const COSINE_BINS = CORE.cosineBins;
 
 /** The certified series serves the MMD while its bound is below this; the tiles else. */
 export const MMD_BOUND = 1e-5;
@@ -103,13 +105,14 @@ function alternatives({ alternatives: found, crossFitted, options }, missing) {
   return options.intervals === "bootstrap" ? found : { ...found, crossFitted: crossFitted ?? pending };
 }
 
-/** @param {Answer<"spectrum">} spectrum @param {Float64Array} correlation */
+/** @param {Spectrum | undefined} spectrum @param {Float64Array} correlation */
 function modes(spectrum, correlation) {
+  const { eigenvalues, otherVariance, covariance } = modesIn(spectrum);
   return {
-    eigenvalues: Array.from(spectrum.modes.eigenvalues),
+    eigenvalues: Array.from(eigenvalues),
     absCorrelation: Array.from(correlation),
-    otherVariance: Array.from(spectrum.modes.otherVariance),
-    covariance: Array.from(spectrum.modes.covariance),
+    otherVariance: Array.from(otherVariance),
+    covariance: Array.from(covariance),
   };
 }
 
@@ -202,6 +205,6 @@ function cosine(cosines, unmatched, known) {
     matched[Math.min(COSINE_BINS - 1, Math.max(0, Math.floor(((c + 1) * COSINE_BINS) / 2)))]++;
     sum += c;
   }
-  const { matchedCosine, deltaCosine } = known.metrics;
+  const { matchedCosine, deltaCosine } = /** @type {Record<string, number>} */ (known.metrics);
   return { matched, unmatched: Array.from(unmatched), matchedMean: sum / cosines.length, unmatchedMean: matchedCosine - deltaCosine };
 }

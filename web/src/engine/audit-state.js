@@ -3,9 +3,9 @@ import { gatherRows } from "../readers/gather.js";
 import { rowSource } from "./sources.js";
 
 /** @import { BlobLike, Role } from "../types.d.ts" */
+/** @import { BlockStore, Core } from "./core-types.d.ts" */
 /** @import { Bases } from "./mode-space.js" */
 /** @import { Queries, QueryRows } from "./sample-tasks.js" */
-/** @import { Core } from "./core.js" */
 /** @import { SourceReference } from "./sources.js" */
 
 /**
@@ -74,9 +74,12 @@ export class AuditState {
   }
 }
 
+/** The moments of all rows. @param {Context} context */
+export const momentsOf = ({ moments }) => /** @type {Float64Array} */ (moments);
+
 /** What holds the pairs' second-order structure. @param {Context} context */
-export function structureOf({ structure, moments }) {
-  return structure ?? moments;
+export function structureOf(context) {
+  return context.structure ?? momentsOf(context);
 }
 
 /** Rows of the first texts of chosen images. @param {{ start: Int32Array, order: Int32Array | null }} plan @param {Int32Array} images */
@@ -92,7 +95,7 @@ export function firstTexts({ texts, context }, begin, end) {
   return gatherRows(texts, order ? firsts.map((p) => order[p]) : firsts);
 }
 
-/** Packed rows of one side. @param {AuditState} state @param {number} cols @param {number} budget bytes; 0 keeps the last block only */
+/** Packed rows of one side. @param {AuditState} state @param {number} cols @param {number} budget bytes; 0 keeps the last block only @returns {BlockStore} */
 export function blockStore(state, cols, budget) {
   return state.core.blockStore(cols, budget, tiles(state).fine);
 }

@@ -1,9 +1,7 @@
 /** The wasm core with its results unwrapped: a function returns its value or throws a Failure. */
 import { Failure } from "../failure.js";
 
-/**
- * @typedef {any} Core functions of wasm/bindings/bindings.cpp by name
- */
+/** @import { Core } from "./core-types.d.ts" */
 
 /** @param {{ value?: unknown, error?: { code: any, message: string, details: Record<string, unknown> } }} result */
 export function unwrap(result) {

@@ -1,4 +1,5 @@
 /** What the pairs' coordinates may go with: text length, norms, metadata; and how strongly they do. */
+import { chiSquared95 } from "../quantiles.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Pairs, Quantity, Trait } from "../types.d.ts" */
@@ -14,11 +15,6 @@ const MOST_COLUMNS = 30;
 /** Norms this near 1 are those of unit rows. */
 const UNIT_TOLERANCE = 2e-3;
 const MISSING = /^(|na|n\/a|nan|none|null|missing|-)$/i;
-
-/** 95 % point of chi square with df degrees of freedom (Wilson and Hilferty). @param {number} df */
-function chiSquare95(df) {
-  return df * (1 - 2 / (9 * df) + 1.6449 * Math.sqrt(2 / (9 * df))) ** 3;
-}
 
 /** The correlation ratio without what chance adds. @param {number} square eta^2 @param {number} n @param {number} groups */
 function adjusted(square, n, groups) {
@@ -45,7 +41,7 @@ function groupTrait(name, words) {
   const pairs = values.filter((group) => group >= 0).length;
   const groups = numbers.size;
   if (groups < 2 || groups > MOST_GROUPS || groups * GROUP_PAIRS > pairs) return undefined;
-  const chance95 = adjusted(Math.min(1, chiSquare95(groups - 1) / (pairs - 1)), pairs, groups);
+  const chance95 = adjusted(Math.min(1, chiSquared95(groups - 1) / (pairs - 1)), pairs, groups);
   return { of: "metadata", name, kind: "groups", groups, pairs, chance95, values };
 }
 

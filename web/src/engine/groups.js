@@ -1,7 +1,7 @@
 /** Which images belong to which group of a column. */
 import { Failure } from "../failure.js";
+import { quantile } from "../quantiles.js";
 import { spread } from "./plan.js";
-import { quantile } from "./replicates.js";
 
 /** @typedef {{ value: string, images: number[] }} Group */
 

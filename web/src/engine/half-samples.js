@@ -1,14 +1,16 @@
 /** Scores of 62 half-samples, each of 16 of 32 blocks of images, from rows or from sums. */
+
 import { MMD_BOUND } from "./assemble.js";
+import { CORE } from "./constants.js";
 import { inTurn } from "./yielding.js";
 
 /** @import { Pool } from "./pool.js" */
 /** @import { Replicate } from "./uncertainty.js" */
 
-export const BLOCKS = 32;
+export const BLOCKS = CORE.halfBlocks;
+export const HALVES = CORE.halfSamples;
 /** Halves and their complements. */
-export const PAIRS_OF_HALVES = 31;
-export const HALVES = 2 * PAIRS_OF_HALVES;
+export const PAIRS_OF_HALVES = HALVES / 2;
 
 /** Runs of images at most that are dealt by themselves; longer rows of images are dealt in runs of neighbours. */
 const RUNS = 2 ** 13;

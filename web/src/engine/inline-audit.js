@@ -5,7 +5,7 @@ import { syntheticPairs } from "./synthetic.js";
 import { serve } from "./worker.js";
 
 /** @import { AuditOptions, Measured, SyntheticSpec } from "../types.d.ts" */
-/** @import { Core } from "./core.js" */
+/** @import { Core } from "./core-types.d.ts" */
 /** @import { Platform } from "./pool.js" */
 /** @import { Tasks } from "./tasks.js" */
 /** @import { FromWorker } from "./worker.js" */

@@ -1,19 +1,21 @@
 /** Intervals of an audit of rows, from half-samples. */
 
+import { studentT } from "../quantiles.js";
 import { metricsOf } from "./assemble.js";
 import { alikeFindings } from "./findings.js";
 import { BLOCKS, blocksOfImages, halvesOfBlocks, halvesOfGrams, imagesOfBlocks, PAIRS_OF_HALVES } from "./half-samples.js";
 import { LEAST_IMAGES } from "./interval-methods.js";
+import { modesIn } from "./mode-space.js";
 import { deleteOneError } from "./nearest.js";
 import { crossFitted, methodOf, rangesOf, recallRanges } from "./ranges.js";
 import { around, estimates, RANGES } from "./replicates.js";
 import { byGrams, HALF, WIDEST } from "./resampling-units.js";
-import { studentT } from "./student.js";
 import { heavyTails, tailOf } from "./tails.js";
 import { unavailable } from "./unavailable.js";
 import { addMeans } from "./unit-means.js";
 
 /** @import { Uncertainty, Unavailable } from "../types.d.ts" */
+/** @import { Bases } from "./mode-space.js" */
 /** @import { Rotations } from "./ranges.js" */
 /** @import { Run } from "./run.js" */
 /** @import { Replicate } from "./uncertainty.js" */
@@ -94,7 +96,12 @@ async function halvesOf(run) {
 /** @param {Run} run @returns {Promise<Rotations>} */
 async function rotationsOf({ pool, id, results, bases, structure, options: { topQ, epsilon } }) {
   const of = (/** @type {"image" | "text"} */ side) =>
-    pool.run("rotation", id, { side, modes: results.spectra?.[side].modes, basis: bases?.[side], topQ, epsilon }, { shared: structure });
+    pool.run(
+      "rotation",
+      id,
+      { side, modes: modesIn(results.spectra?.[side]), basis: /** @type {Bases} */ (bases)[side], topQ, epsilon },
+      { shared: structure },
+    );
   const [image, text] = await Promise.all([of("image"), of("text")]);
   return { image, text };
 }
@@ -103,6 +110,6 @@ async function rotationsOf({ pool, id, results, bases, structure, options: { top
 async function tailsOf({ pool, id, results, structure, n }) {
   const [image, text] = await pool.run("fourths", id, {}, { shared: structure });
   const of = (/** @type {"image" | "text"} */ side, /** @type {number} */ fourth) =>
-    tailOf(results.spectra?.[side].modes.eigenvalues, fourth, n);
+    tailOf(modesIn(results.spectra?.[side]).eigenvalues, fourth, n);
   return { image: of("image", image), text: of("text", text) };
 }

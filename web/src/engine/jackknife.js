@@ -1,10 +1,10 @@
 /** Intervals from block moments where a file has fewer than 32 blocks: each quantity without each block in turn (delete-a-block jackknife). */
+import { studentT } from "../quantiles.js";
 import { METHODS } from "./interval-methods.js";
 import { measure } from "./measure-moments.js";
 import { mergedFlat } from "./moments.js";
 import { plainRange } from "./ranges.js";
 import { RANGES } from "./replicates.js";
-import { studentT } from "./student.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Aggregate, Progress, Unavailable } from "../types.d.ts" */
@@ -18,7 +18,7 @@ const METRICS = ["cka", "ckaDebiased", "svcca", "rmg", "deltaCosine", "alignment
 
 /** The numbers of one measurement by name; what could not be had is left out. @param {Awaited<ReturnType<typeof measure>>} measured */
 export function namedValues({ scores, metrics, spectra }) {
-  const [forth, back] = scores ? [scores.score.image.value, scores.score.text.value] : [];
+  const [forth, back] = scores ? [scores.score.image.value, scores.score.text.value] : [0, 0];
   /** @type {Record<string, number>} */
   const values = {
     ...(scores && { sasImageToText: forth, sasTextToImage: back, sasImbalance: forth - back, sasSymmetric: (forth + back) / 2 }),

@@ -1,6 +1,5 @@
 /** Tasks of kernel sums about the common mean: every row with every row, in blocks. */
-
-import { firstTexts } from "./audit-state.js";
+import { firstTexts, momentsOf } from "./audit-state.js";
 import { addSums, doubled } from "./kernels.js";
 import { blocks, TILE_ROWS } from "./plan.js";
 import { readAhead } from "./prefetch.js";
@@ -11,7 +10,7 @@ import { readAhead } from "./prefetch.js";
 
 /** Mean of both sides' rows. @param {AuditState} state @returns {Promise<Float64Array>} */
 export async function pooledMean({ core, context }) {
-  return core.pooledMean(context.moments);
+  return core.pooledMean(momentsOf(context));
 }
 
 /**

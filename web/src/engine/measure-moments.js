@@ -1,9 +1,11 @@
 /** What one set of moments gives: modes, scores, metrics. */
 
 import { cutsFor } from "./alternatives.js";
+import { basisIn, modesIn } from "./mode-space.js";
 
 /** @import { Pool } from "./pool.js" */
-/** @import { Answer, Message, TaskName } from "./tasks.js" */
+/** @import { Spectrum } from "./mode-space.js" */
+/** @import { Message, TaskName } from "./tasks.js" */
 
 /**
  * whole: every mode, and with them the sweep and other choices of directions, as well.
@@ -29,18 +31,18 @@ export async function measure(pool, flat, { topQ, epsilon, intervals }, whole) {
       run("basis", { side: "text" }),
     ]);
     const one = dx === dy;
-    const side = (/** @type {Answer<"spectrum">} */ { modes, trace }) => ({ modes, trace });
+    const side = (/** @type {Spectrum} */ spectrum) => ({ modes: modesIn(spectrum), trace: spectrum.trace });
     const [metrics, scores, sweep, alternatives, mmdSeries] = await Promise.all([
       run("metrics", { imageBasis, textBasis, dropped: 0 }),
-      one ? run("scores", { image: image.modes, text: text.modes, topQ, epsilon }) : undefined,
-      one && whole ? run("sweep", { image: image.modes, text: text.modes, epsilon }) : undefined,
+      one ? run("scores", { image: modesIn(image), text: modesIn(text), topQ, epsilon }) : undefined,
+      one && whole ? run("sweep", { image: modesIn(image), text: modesIn(text), epsilon }) : undefined,
       one && whole
         ? run("alternatives", { image: side(image), text: side(text), cuts: cutsFor(topQ, dx), epsilon, trace: ranges })
         : undefined,
       one ? run("series", {}) : null,
     ]);
-    const turned = (/** @type {"image" | "text"} */ of, /** @type {Answer<"spectrum">} */ { modes, basis }) =>
-      run("rotation", { side: of, modes, basis, topQ, epsilon });
+    const turned = (/** @type {"image" | "text"} */ of, /** @type {Spectrum} */ spectrum) =>
+      run("rotation", { side: of, modes: modesIn(spectrum), basis: basisIn(spectrum), topQ, epsilon });
     const uncertain = one && ranges ? await Promise.all([turned("image", image), turned("text", text), run("fourths", {})]) : undefined;
     return { spectra: { image, text }, metrics, scores, sweep, alternatives, mmdSeries, uncertain };
   } finally {

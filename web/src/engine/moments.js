@@ -1,6 +1,7 @@
 /** Moments of rows for a file, and files merged: float64 products, in blocks, without a row in the result. */
 import { Failure } from "../failure.js";
 import { overlapOf, poolQuestions, promiseOf, statedSites } from "../moments/promise.js";
+import { FLAT_HEADER, lengthsIn, placesOf } from "../readers/moments-form.js";
 import { BLOCKS, blocksOfImages, imagesOfBlocks } from "./half-samples.js";
 import { withPairs } from "./open-pairs.js";
 import { momentBlocks, textOrder } from "./plan.js";
@@ -11,8 +12,6 @@ import { version } from "./version.js";
 /** @import { Pool } from "./pool.js" */
 /** @typedef {{ signal?: AbortSignal, onProgress?: (progress: Progress) => void }} Hooks */
 
-/** Index of the pairs in the core's flat form. */
-const PAIRS = 4;
 const WITHIN = 1e-3;
 const DEPTHS = /** @type {const} */ (["1", "5", "10"]);
 
@@ -180,19 +179,20 @@ function refuseStrangers(files) {
 /** @param {MomentsFile} file @param {MomentsFile} other */
 function sharesBlock(file, other) {
   return file.blocks.some((block) =>
-    other.blocks.some((same) => same[PAIRS] === block[PAIRS] && same.every((value, k) => value === block[k])),
+    other.blocks.some((same) => same[FLAT_HEADER] === block[FLAT_HEADER] && same.every((value, k) => value === block[k])),
   );
 }
 
 /** Pairs and sums of both sides' rows over all blocks; most: what the latter could be at most, √(n Σ|x|²). @param {MomentsFile} file */
-function sumsOf({ blocks, imageCols: dx, textCols: dy }) {
-  const total = (/** @type {number} */ place) => blocks.reduce((sum, block) => sum + block[place], 0);
-  const pairs = total(PAIRS);
-  const side = (/** @type {number} */ begin, /** @type {number} */ d) => {
-    const most = Math.sqrt(pairs * total(begin + 5 * d));
-    return Array.from({ length: d }, (_, k) => ({ value: total(begin + k), most }));
+function sumsOf({ blocks, imageCols, textCols }) {
+  const places = placesOf(imageCols, textCols);
+  const total = (/** @type {(block: Float64Array) => number} */ of) => blocks.reduce((sum, block) => sum + of(block), 0);
+  const pairs = total((block) => block[places.pairs]);
+  const side = (/** @type {"image" | "text"} */ name, /** @type {number} */ d) => {
+    const most = Math.sqrt(pairs * total((block) => lengthsIn(block, name, places).square));
+    return Array.from({ length: d }, (_, k) => ({ value: total((block) => block[places[`${name}.sum`] + k]), most }));
   };
-  return [{ value: pairs, most: 0 }, ...side(PAIRS + 1, dx), ...side(PAIRS + 1 + 5 * dx + 5, dy)];
+  return [{ value: pairs, most: 0 }, ...side("image", imageCols), ...side("text", textCols)];
 }
 
 /** The same sums but for rounding, however the pairs are cut into blocks. @param {MomentsFile} file @param {ReturnType<typeof sumsOf>} sums */
@@ -218,9 +218,12 @@ function addedRetrieval(all) {
 
 /** Lengths of the rows, shortest and longest of each side. @param {Float64Array} flat @param {number} dx @param {number} dy */
 export function lengthsOf(flat, dx, dy) {
-  const image = PAIRS + 1 + 5 * dx + 3;
-  const text = image + 2 + 5 * dy + 3;
-  return { image: [flat[image], flat[image + 1]], text: [flat[text], flat[text + 1]] };
+  const places = placesOf(dx, dy);
+  const of = (/** @type {"image" | "text"} */ side) => {
+    const { shortest, longest } = lengthsIn(flat, side, places);
+    return [shortest, longest];
+  };
+  return { image: of("image"), text: of("text") };
 }
 
 /** Whether every row of both sides is of length 1. @param {MomentsFile} file */

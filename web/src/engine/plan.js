@@ -1,5 +1,7 @@
 /** How an audit is cut: fixed blocks that follow from the sizes alone, so that the digits do not depend on the workers. */
+
 import { Failure } from "../failure.js";
+import { CORE } from "./constants.js";
 
 /** @import { Pairs } from "../types.d.ts" */
 
@@ -13,8 +15,8 @@ export const TILE_ROWS = 512;
  * then as exact, and take half the time.
  */
 export const FINE_PAIRS = 2 ** 22;
-/** Rows given to the core at once by the row pass (MomentsPass::kSlice). */
-export const SLICE_ROWS = 256;
+/** Rows given to the core at once by the row pass. */
+export const SLICE_ROWS = CORE.sliceRows;
 /** A block's moments cost as much to finish and merge as some hundred rows cost to add. */
 const MOMENT_ROWS = 1250;
 /** At most this many blocks of moments are held before they are merged, and this many bytes of them. */

@@ -7,10 +7,10 @@ import { collectMoments } from "./moments.js";
 import { auditOptions } from "./options.js";
 
 /** @import { AuditOptions, MatrixSource, MomentsFile, Noise, Pairs } from "../types.d.ts" */
+/** @import { PrivateNoise } from "./core-types.d.ts" */
 /** @import { Pool } from "./pool.js" */
 /** @import { Hooks } from "./moments.js" */
 /** What noise does to one score: exact, and where 95 % of draws lie. Both are of the rows. @typedef {{ name: string, exact: number, low: number, high: number }} Effect */
-/** What the core says of the noise. @typedef {{ sensitivity: number, spacing: number, steps: number, across: number, sigma: number, mu: number }} Calibrated */
 /**
  * @typedef {object} PrivateSettings
  * @property {number} epsilon
@@ -57,7 +57,7 @@ export async function privateMoments(pool, pairs, settings, given, hooks = {}) {
   const { epsilon, delta = usualDelta(n), pairsPerPatient, label, preprocessing = "", draws = DRAWS, key = secretKey } = settings;
   refuseDelta(delta, n);
   const widths = { imageCols: pairs.images.cols, textCols: pairs.texts.cols };
-  /** @type {Calibrated} */
+  /** @type {PrivateNoise} */
   const calibrated = await pool.run("noise", 0, { epsilon, delta, pairs: n, pairsPerPatient: pairsPerPatient ?? 1, ...widths });
   const { sigma, sensitivity, spacing, mu } = calibrated;
   const noise = { epsilon, delta, sigma, calibration: CALIBRATION, ...(pairsPerPatient && { pairsPerPatient }), sensitivity, spacing };

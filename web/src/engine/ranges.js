@@ -1,8 +1,8 @@
 /** Intervals from half-samples: standard error, bias, and what directions that a sample cannot tell apart could change. Pure functions of numbers. */
+import { studentT } from "../quantiles.js";
 import { BLOCKS, HALVES } from "./half-samples.js";
 import { METHODS, withheld } from "./interval-methods.js";
 import { columnOf, RANGES, SCORES, shareAround } from "./replicates.js";
-import { studentT } from "./student.js";
 
 /** @import { IntervalOf, RangeOf, Uncertainty } from "../types.d.ts" */
 /** @import { Situation } from "./interval-methods.js" */

@@ -1,19 +1,11 @@
 /** What permutations and replicates say of a score: chance levels, p values, intervals. Pure functions of numbers. */
-import { studentT } from "./student.js";
+import { quantile, studentT } from "../quantiles.js";
 import { wilson } from "./wilson.js";
 
 /** @import { Chance, ChanceLevel, IntervalOf, Uncertainty } from "../types.d.ts" */
 /** @import { Results } from "./run.js" */
 /** @import { Replicate } from "./uncertainty.js" */
 /** @import { Units } from "./resampling-units.js" */
-
-/** R-7 quantile. @param {ArrayLike<number>} values @param {number} p */
-export function quantile(values, p) {
-  const sorted = Float64Array.from(values).sort();
-  const at = p * (sorted.length - 1);
-  const low = Math.floor(at);
-  return sorted[low] + (at - low) * (sorted[Math.min(sorted.length - 1, low + 1)] - sorted[low]);
-}
 
 /** @param {ArrayLike<number>} values */
 function mean(values) {
@@ -77,7 +69,7 @@ export function pairingsOf(n) {
  * @param {boolean} all the scores are those of all pairings, each once, instead of pairings drawn at random
  * @returns {Chance}
  */
-export function chanceLevels({ scores, metrics }, rows, drawn, all) {
+export function chanceLevels({ scores, metrics = {} }, rows, drawn, all) {
   const { score } = /** @type {NonNullable<Results["scores"]>} */ (scores);
   const [image, text] = [score.image.value, score.text.value];
   const { imageToText, textToImage } = drawn;
@@ -168,8 +160,7 @@ export const SCORES = {
 
 /** The audit's own values by the same names. @param {Results} known @param {any} metrics @returns {Record<string, unknown>} */
 export function estimates({ scores }, metrics) {
-  const image = scores?.score.image.value;
-  const text = scores?.score.text.value;
+  const [image, text] = scores ? [scores.score.image.value, scores.score.text.value] : [0, 0];
   return {
     ...metrics,
     ...(scores && { sasImageToText: image, sasTextToImage: text, sasSymmetric: (image + text) / 2, sasImbalance: image - text }),
@@ -190,8 +181,8 @@ export function intervals(known, replicates, units, observed) {
     const value = observed[name];
     if (values && typeof value === "number") out[name] = around(value, deviation(values), t, RANGES[name]);
   }
-  for (const direction of ["imageToText", "textToImage"]) {
-    const { curve } = known.across?.retrieval[direction] ?? {};
+  for (const direction of /** @type {const} */ (["imageToText", "textToImage"])) {
+    const curve = known.across?.retrieval[direction].curve;
     const name = `recall${direction[0].toUpperCase()}${direction.slice(1)}`;
     const recall = [1, 5, 10].map((k) => {
       const values = columnOf(replicates, (r) => r[`${name}${k}`]);

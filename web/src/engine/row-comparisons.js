@@ -1,9 +1,9 @@
 /** Rows against rows, in two ways that give the same shape of answer: every pair, or seeded queries against every row. */
+import { Z } from "../quantiles.js";
 import { firstTextRows } from "./audit-state.js";
 import { commonNearest, mergedNearest, mutualWithoutEach } from "./nearest.js";
 import { blocks, ownTexts, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
 import { task } from "./run.js";
-import { Z } from "./student.js";
 import { unavailable } from "./unavailable.js";
 import { wilson } from "./wilson.js";
 
@@ -12,7 +12,7 @@ import { wilson } from "./wilson.js";
 /** @import { Run } from "./run.js" */
 /** @import { Queries, QueryRows } from "./sample-tasks.js" */
 /** @import { Answer } from "./tasks.js" */
-/** @import { NearestOfBlock } from "./tile-tasks.js" */
+/** @import { NeighbourLists, RetrievalCounts } from "./core-types.d.ts" */
 
 /** Neighbours that are looked for, one more than counted where there are as many: it takes the place of one that is left out. @param {number} k @param {number} n */
 export const neighbourDepth = (k, n) => Math.min(k + 1, n - 1);
@@ -22,6 +22,7 @@ export const neighbourDepth = (k, n) => Math.min(k + 1, n - 1);
 
 /** With counts where both sides have one width. @typedef {Extract<Answer<"sampleImages">, { counts: unknown }>} ImageAnswer @typedef {Extract<Answer<"sampleTexts">, { counts: unknown }>} TextAnswer */
 
+/** @type {(keyof RetrievalCounts)[]} */
 const COUNTS = ["aboveImageToText", "tiedImageToText", "aboveTextToImage", "tiedTextToImage"];
 
 /** Sum of vectors. @template {Uint32Array | Float64Array} T @param {T[]} parts @returns {T} */
@@ -42,7 +43,13 @@ export async function allAcross(run, cosines, textClass) {
     "similarities",
     blocks(0, run.n, TILE_ROWS).map((_, block) => task("cross", { block })),
   );
-  const counts = Object.fromEntries(COUNTS.map((name) => [name, added(answers.map((a) => a.counts[name]))]));
+  const countOf = (/** @type {keyof RetrievalCounts} */ name) => added(answers.map((a) => a.counts[name]));
+  const counts = {
+    aboveImageToText: countOf("aboveImageToText"),
+    tiedImageToText: countOf("tiedImageToText"),
+    aboveTextToImage: countOf("aboveTextToImage"),
+    tiedTextToImage: countOf("tiedTextToImage"),
+  };
   return {
     retrieval: await run.run("retrieval", { cosines, counts, textClass, queries: null }),
     unmatched: added(answers.map((a) => a.histogram)),
@@ -78,7 +85,7 @@ export async function allWithin(run, k) {
   };
 }
 
-/** @param {Run} run @param {NearestOfBlock[]} image @param {NearestOfBlock[]} text @param {number} rows @returns {Promise<Int32Array>} of each row */
+/** @param {Run} run @param {NeighbourLists[]} image @param {NeighbourLists[]} text @param {number} rows @returns {Promise<Int32Array>} of each row */
 function commonNeighbours(run, image, text, rows) {
   return run.run("common", { image, text, rows }, { transfer: [...image, ...text].flatMap(({ cosines, rows }) => [cosines, rows]) });
 }
@@ -121,12 +128,11 @@ async function queryRows(run, { images, counted }) {
 
 /** @param {Run} run @param {Queries} queries @param {Float64Array} cosines @param {Int32Array} textClass @param {ImageAnswer[]} image @param {TextAnswer[]} text @returns {Promise<Across>} */
 async function sampledAcross(run, queries, cosines, textClass, image, text) {
-  /** @type {Record<string, Uint32Array>} */
-  const counts = {};
+  const counts = /** @type {RetrievalCounts} */ ({});
   const place = (
-    /** @type {{ counts: Record<string, Uint32Array> }[]} */ answers,
+    /** @type {{ counts: RetrievalCounts }[]} */ answers,
     /** @type {Int32Array} */ positions,
-    /** @type {string} */ name,
+    /** @type {keyof RetrievalCounts} */ name,
   ) => {
     counts[name] = new Uint32Array(cosines.length);
     const values = added(answers.map((a) => a.counts[name]));

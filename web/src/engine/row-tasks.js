@@ -7,8 +7,8 @@ import { ConstantColumns } from "./row-checks.js";
 import { textRows } from "./sources.js";
 
 /** @import { AuditState } from "./audit-state.js" */
-/** @import { Core } from "./core.js" */
 /** @import { Slices } from "./yielding.js" */
+/** @import { Core, Matrix, MomentsPass } from "./core-types.d.ts" */
 /** @import { RowSource } from "./sources.js" */
 
 /** Rows that are read at once: whole slices. @param {number} cols */
@@ -175,7 +175,7 @@ function badRows(norms, first, order, bad) {
 
 /**
  * Matched cosines of a slice, and its images with their first texts into the moments.
- * @param {AuditState} state @param {any} pass @param {Slice} slice @param {Float64Array | undefined} cosinesOut
+ * @param {AuditState} state @param {MomentsPass} pass @param {Slice} slice @param {Float64Array | undefined} cosinesOut
  */
 function addSlice({ core, images, texts, context: { start } }, pass, { begin, end, x, y, xFacts, yFacts }, cosinesOut) {
   const count = end - begin;
@@ -183,7 +183,7 @@ function addSlice({ core, images, texts, context: { start } }, pass, { begin, en
   const imageOf = new Int32Array(textCount);
   for (let i = begin; i < end; i++) imageOf.fill(i - begin, start[i] - start[begin], start[i + 1] - start[begin]);
   const cosines = cosinesOut ? core.matchedCosines(x, xFacts.norms, y, yFacts.norms, imageOf, images.cols) : null;
-  cosinesOut?.set(cosines);
+  if (cosines) cosinesOut?.set(cosines);
   if (textCount === count) return pass.add(x, y, count, xFacts.norms, yFacts.norms, cosines);
   const firsts = Array.from({ length: count }, (_, i) => start[begin + i] - start[begin]);
   const firstRows = new Float32Array(count * texts.cols);
@@ -192,7 +192,7 @@ function addSlice({ core, images, texts, context: { start } }, pass, { begin, en
   pass.add(x, firstRows, count, xFacts.norms, firstOf(yFacts.norms), cosines && firstOf(cosines));
 }
 
-/** `count` of n rows, drawn at random. @param {{ core: any }} state @param {{ n: number, count: number, seed: number, purpose: "median distance" | "chance levels" }} message @returns {Promise<Int32Array>} */
+/** `count` of n rows, drawn at random. @param {{ core: Core }} state @param {{ n: number, count: number, seed: number, purpose: "median distance" | "chance levels" }} message @returns {Promise<Int32Array>} */
 export async function sampleRows({ core }, { n, count, seed, purpose }) {
   return core.sampleRows(n, count, seed, purpose);
 }
@@ -202,7 +202,7 @@ export async function merge({ core }, { parts }) {
   return core.mergeMoments(parts);
 }
 
-/** Classes of equal rows, from their fingerprints. @param {{ core: any }} state @param {{ low: Uint32Array, high: Uint32Array }} message */
+/** Classes of equal rows, from their fingerprints. @param {{ core: Core }} state @param {{ low: Uint32Array, high: Uint32Array }} message */
 export async function classes({ core }, { low, high }) {
   return core.rowClasses(low, high);
 }
@@ -234,7 +234,7 @@ export async function exactMoments(state, { begin, end, norms, cosines }, slices
   }
 }
 
-/** Whether what is left where products cancel needs them in float64. @param {{ core: any }} state @param {{ structure: Float64Array }} message */
+/** Whether what is left where products cancel needs them in float64. @param {{ core: Core }} state @param {{ structure: Float64Array }} message */
 export async function cancels({ core }, { structure }) {
   return core.cancels(structure);
 }
@@ -256,7 +256,7 @@ export async function gram(state, { exact }, slices) {
   }
 }
 
-/** Both sides of chosen pairs along the columns of a basis. @param {AuditState} state @param {{ rows: Int32Array, basis: any }} message images */
+/** Both sides of chosen pairs along the columns of a basis. @param {AuditState} state @param {{ rows: Int32Array, basis: Matrix }} message images */
 export async function coordinates({ core, images, texts, context }, { rows: chosen, basis }) {
   const [x, y] = await Promise.all([gatherRows(images, chosen), gatherRows(texts, firstTextRows(context, chosen))]);
   return { images: core.coordinates(x, chosen.length, basis).values, texts: core.coordinates(y, chosen.length, basis).values };

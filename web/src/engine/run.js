@@ -32,7 +32,7 @@ import { ProgressMeter } from "./progress.js";
  * @property {Answer<"sweep">} [sweep] scores by share of the modes; all modes; assemble
  * @property {Alternatives} [alternatives] scores by other cuts; all modes; assemble
  * @property {Correlates} [correlates] what the leading directions correlate with; all modes; assemble
- * @property {Answer<"series">} [mmdSeries] the MMD from the moments, null if widths differ or n < d; similarities; assemble
+ * @property {Answer<"series"> | null} [mmdSeries] the MMD from the moments, null if widths differ or n < d; similarities; assemble
  * @property {Float64Array | null} [cosines] of each text with its image; similarities; order checks, assemble
  * @property {Across} [across] images against texts; similarities; order checks, intervals, assemble
  * @property {Sampling} [sampling] intervals of what sampled queries gave; similarities; intervals, assemble

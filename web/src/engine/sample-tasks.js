@@ -7,6 +7,7 @@ import { textRows } from "./sources.js";
 
 /** @import { AuditState } from "./audit-state.js" */
 /** @import { Slices } from "./yielding.js" */
+/** @import { BlockStore, NeighbourPass } from "./core-types.d.ts" */
 
 /** images, texts: the queries; counted: texts whose counts as queries are needed (see the core's RetrievalSample). @typedef {{ images: Int32Array, texts: Int32Array, counted: Int32Array }} Queries */
 /** Rows of the queries, of the chosen images' first texts, and of the counted texts, in blocks of TILE_ROWS. @typedef {{ images: Float32Array[], firsts: Float32Array[], texts: Float32Array[] }} QueryRows */
@@ -42,7 +43,7 @@ function chosenImages(state) {
 
 /**
  * Passes that find the neighbours of the chosen rows, one a block of them.
- * @param {AuditState} state @param {string} side @param {{ store: any, count: number }} rows
+ * @param {AuditState} state @param {string} side @param {{ store: BlockStore, count: number }} rows
  */
 function neighbourPasses(state, side, rows) {
   const { core, images } = state;
@@ -56,13 +57,13 @@ function neighbourPasses(state, side, rows) {
   });
 }
 
-/** @param {any[]} passes one a block of chosen rows */
+/** @param {NeighbourPass[]} passes one a block of chosen rows */
 function neighbourResults(passes) {
   const results = passes.map((pass) => pass.result());
   return {
     lists: results.map(({ cosines, rows }, k) => ({ first: k * TILE_ROWS, cosines, rows })),
     rowUniformity: Float64Array.from(results.flatMap((r) => Array.from(r.rowUniformity))),
-    kernel: results.reduce((sum, r) => sum.map((/** @type {number} */ v, /** @type {number} */ s) => v + r.kernel[s]), new Float64Array(2)),
+    kernel: results.reduce((sum, r) => sum.map((v, s) => v + r.kernel[s]), new Float64Array(2)),
   };
 }
 
@@ -82,7 +83,7 @@ export async function sampleImages(state, { begin, end }, slices) {
   const store = state.handle("image candidates", () => blockStore(state, images.cols, 0));
   for await (const [{ begin: at, end: to }, candidates] of readTiles(blocks(begin, end, TILE_ROWS), images.cols, images.readRows)) {
     store.put(CANDIDATES, at, candidates, imageNorms.slice(at, to));
-    for (let k = 0; asked && k < asked.count; k++) pass.add(store, CANDIDATES, asked.store, k, false, true);
+    for (let k = 0; asked && k < asked.count; k++) pass?.add(store, CANDIDATES, asked.store, k, false, true);
     for (const [k, neighbours] of own.entries()) neighbours.add(rows.store, k, store, CANDIDATES);
     await slices.next((to - begin) / (end - begin));
   }

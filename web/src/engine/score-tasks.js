@@ -1,15 +1,16 @@
 /** Tasks on what the rows left: modes, scores, metrics, retrieval from counts. */
 
 /** @import { Cut } from "../types.d.ts" */
-import { structureOf } from "./audit-state.js";
+import { momentsOf, structureOf } from "./audit-state.js";
 
 /** @import { AuditState } from "./audit-state.js" */
+/** @import { AnchorModes, Core, Matrix, PrivateNoise, RetrievalCounts, Side } from "./core-types.d.ts" */
 /** @import { Queries } from "./sample-tasks.js" */
 /** @import { Slices } from "./yielding.js" */
 
 /**
  * Eigenvalues of one side and the modes that top q keeps, or all modes with their basis.
- * @param {AuditState} state @param {{ side: "image" | "text", topQ: number | null }} message @param {Slices} slices
+ * @param {AuditState} state @param {{ side: Side, topQ: number | null }} message @param {Slices} slices
  */
 export async function spectrum(state, { side, topQ }, slices) {
   const pass = state.handle(`anchor ${side}`, () => state.core.anchorPass(structureOf(state.context), side));
@@ -17,10 +18,10 @@ export async function spectrum(state, { side, topQ }, slices) {
   for (let step = pass.step(0); step.more; step = pass.step(0)) await slices.next(step.done * share);
   const count = pass.kept(topQ ?? 1);
   for (let step = pass.step(count); step.more; step = pass.step(count)) await slices.next(step.done);
-  return topQ === null ? { ...pass.finish(), basis: pass.basis() } : pass.finish();
+  return { ...pass.finish(), ...(topQ === null && { basis: pass.basis() }) };
 }
 
-/** @param {AuditState} state @param {{ side: "image" | "text" }} message @param {Slices} slices */
+/** @param {AuditState} state @param {{ side: Side }} message @param {Slices} slices */
 export async function basis({ core, context }, { side }, slices) {
   const pass = core.svccaBasis(structureOf(context), side);
   try {
@@ -31,22 +32,24 @@ export async function basis({ core, context }, { side }, slices) {
   }
 }
 
-/** @param {AuditState} state @param {{ image: any, text: any, topQ: number, epsilon: number }} message */
+/** @param {AuditState} state @param {{ image: AnchorModes, text: AnchorModes, topQ: number, epsilon: number }} message */
 export async function scores({ core }, { image, text, topQ, epsilon }) {
   const at = (/** @type {number} */ e) => ({ image: core.spectralAlignment(image, topQ, e), text: core.spectralAlignment(text, topQ, e) });
   return { score: at(epsilon), exact: at(0) };
 }
 
-/** |tr V'C_xy V| / sqrt(tr V'C_xx V tr V'C_yy V) over the kept modes; 0 where a side does not vary along them. @param {any} modes @param {number} kept */
+/** |tr V'C_xy V| / sqrt(tr V'C_xx V tr V'C_yy V) over the kept modes; 0 where a side does not vary along them. @param {AnchorModes} modes @param {number} kept */
 function traceOf({ eigenvalues, covariance, otherVariance }, kept) {
   const sum = (/** @type {Float64Array} */ values) => values.subarray(0, kept).reduce((a, b) => a + b, 0);
   const root = Math.sqrt(sum(eigenvalues) * sum(otherVariance));
   return root > 0 ? Math.min(1, Math.abs(sum(covariance)) / root) : 0;
 }
 
-/** From all modes. @param {AuditState} state @param {{ image: any, text: any, cuts: Cut[], epsilon: number, trace: boolean }} message each side with modes and trace; trace: the trace alignment as well */
+/** @typedef {{ modes: AnchorModes, trace: number }} AnchorOfSide */
+
+/** From all modes. @param {AuditState} state @param {{ image: AnchorOfSide, text: AnchorOfSide, cuts: Cut[], epsilon: number, trace: boolean }} message each side with modes and trace; trace: the trace alignment as well */
 export async function alternatives({ core }, { image, text, cuts, epsilon, trace }) {
-  const kept = (/** @type {any} */ modes, /** @type {Cut} */ { by, value }) =>
+  const kept = (/** @type {AnchorModes} */ modes, /** @type {Cut} */ { by, value }) =>
     by === "directions"
       ? core.spectralAlignment(modes, value, 0).modesKept
       : by === "variance"
@@ -75,7 +78,7 @@ export async function alternatives({ core }, { image, text, cuts, epsilon, trace
   };
 }
 
-/** From all modes. @param {AuditState} state @param {{ image: any, text: any, epsilon: number }} message */
+/** From all modes. @param {AuditState} state @param {{ image: AnchorModes, text: AnchorModes, epsilon: number }} message */
 export async function sweep({ core }, { image, text, epsilon }) {
   const at = (/** @type {number} */ q) => ({
     q,
@@ -89,27 +92,27 @@ export async function sweep({ core }, { image, text, epsilon }) {
   };
 }
 
-/** @param {AuditState} state @param {{ imageBasis: any, textBasis: any, dropped: number }} message */
+/** @param {AuditState} state @param {{ imageBasis: Matrix, textBasis: Matrix, dropped: number }} message */
 export async function metrics({ core, context }, { imageBasis, textBasis, dropped }) {
-  return core.symmetricMetrics(context.moments, structureOf(context), imageBasis, textBasis, dropped);
+  return core.symmetricMetrics(momentsOf(context), structureOf(context), imageBasis, textBasis, dropped);
 }
 
-/** How much noise keeps a promise. @param {{ core: any }} state @param {{ epsilon: number, delta: number, pairs: number, pairsPerPatient: number, imageCols: number, textCols: number }} message */
+/** How much noise keeps a promise. @param {{ core: Core }} state @param {{ epsilon: number, delta: number, pairs: number, pairsPerPatient: number, imageCols: number, textCols: number }} message */
 export async function noise({ core }, message) {
   return core.privateNoise(message);
 }
 
-/** @param {{ core: any }} state @param {{ moments: Float64Array, noise: import("./private-moments.js").Calibrated, key: Uint32Array }} message */
+/** @param {{ core: Core }} state @param {{ moments: Float64Array, noise: PrivateNoise, key: Uint32Array }} message */
 export async function noisy({ core }, { moments, noise, key }) {
   return core.privateMoments(moments, noise, key);
 }
 
 /** @param {AuditState} state */
 export async function series({ core, context }) {
-  return core.mmdSeries(context.moments);
+  return core.mmdSeries(momentsOf(context));
 }
 
-/** queries: null for all. @param {AuditState} state @param {{ cosines: Float64Array, counts: any, textClass: Int32Array, queries: Queries | null }} message */
+/** queries: null for all. @param {AuditState} state @param {{ cosines: Float64Array, counts: RetrievalCounts, textClass: Int32Array, queries: Queries | null }} message */
 export async function retrieval({ core, context }, { cosines, counts, textClass, queries }) {
   return core.retrievalScores(context.start, cosines, counts, textClass, queries?.images ?? null, queries?.texts ?? null);
 }

@@ -1,4 +1,6 @@
 /** Whether the texts are those of the images, but in another order: all of them, or some stretch of rows. */
+
+import { CORE } from "./constants.js";
 import { knownOrder } from "./known-orders.js";
 import { count, inFile, SHOWN } from "./row-checks.js";
 import { bandOf, chosenCosines, nearestStrangers, otherReasons, rowsToLookAt } from "./shuffle-rows.js";
@@ -57,8 +59,8 @@ function ownCosines(run) {
   return (image) => cosines[start[image]];
 }
 
-/** Cosines closer than the core's kTie are ties. @param {number} cosine @param {number} other */
-const exceeds = (cosine, other) => cosine > other + 1e-15;
+/** @param {number} cosine @param {number} other */
+const exceeds = (cosine, other) => cosine > other + CORE.tie;
 
 /** @param {Run} run @param {ReadonlyMap<number, Nearest>} strangers @returns {Seen[]} */
 function seenOf(run, strangers) {

@@ -71,10 +71,7 @@ export async function likeness(state, { side, a, b, steps }) {
     const own = rows.slice(0, source.cols);
     const imageOf = new Int32Array(ids.length - 1);
     const [mine, ...cosines] = core.matchedCosines(own, norms.slice(0, 1), rows.slice(source.cols), norms.slice(1), imageOf, source.cols);
-    const below = cosines.reduce(
-      (/** @type {number} */ sum, /** @type {number} */ cosine) => sum + (cosine < mine ? 1 : cosine === mine ? 0.5 : 0),
-      0,
-    );
+    const below = cosines.reduce((sum, cosine) => sum + (cosine < mine ? 1 : cosine === mine ? 0.5 : 0), 0);
     out[k] = others.length > 0 ? below / others.length : 1;
   }
   return out;

@@ -1,5 +1,7 @@
 /** Rows compared with rows: retrieval across the sides, neighbours and kernel sums within them; all of them, or seeded queries. */
+
 import { MMD_BOUND } from "./assemble.js";
+import { CORE } from "./constants.js";
 import { boundOf, centredSums, valuesOf } from "./kernels.js";
 import { FINE_PAIRS } from "./plan.js";
 import { allAcross, allWithin, neighbourDepth, sampled } from "./row-comparisons.js";
@@ -9,8 +11,6 @@ import { allAcross, allWithin, neighbourDepth, sampled } from "./row-comparisons
 
 /** byTiles: the paper's MMD comes from the tiles; k: neighbours; longest: rows of both sides, by length. @typedef {{ medianSigma: number, sigmas: number[], byTiles: boolean, k: number, longest: number[] }} Kernel */
 
-/** Length scale of the paper's MMD. */
-const MMD_SIGMA = 10;
 /** The tiles' cosines serve the paper's MMD while its bound is below this share of it, */
 const MMD_SHARE = 1e-2;
 /** and any kernel while the longest rows are at most this many length scales long, as a square: then distances still show in cosines. */
@@ -26,7 +26,7 @@ export async function tiles(run, { images, texts, cosines, textClass, medianSigm
   const sample = run.n * run.m > exactPairs && count < run.n;
   const byTiles = run.oneWidth && !(series && series.bound <= MMD_BOUND) && !sample;
   // A zero median (more than half of the rows equal) leaves no length scale.
-  const sigmas = run.oneWidth ? [...(sigma > 0 ? [sigma] : []), ...(byTiles ? [MMD_SIGMA] : [])] : [];
+  const sigmas = run.oneWidth ? [...(sigma > 0 ? [sigma] : []), ...(byTiles ? [CORE.mmdSigma] : [])] : [];
   // The paper's MMD is a small difference of sums near 1, times 100.
   const fine = byTiles || run.n * run.m <= FINE_PAIRS;
   const queries = sample ? await run.run("choose", { cosines: cosines ?? new Float64Array(run.m), textClass, count, seed }) : null;

@@ -1,15 +1,16 @@
 /** Eigenmodes of both sides and what they give: scores, metrics, sweep, other cuts, correlates. */
+
 import { cutsFor, signFindings } from "./alternatives.js";
+import { CORE } from "./constants.js";
 import { correlatesOf } from "./covariate-correlations.js";
+import { basisIn, modesIn } from "./mode-space.js";
 import { task } from "./run.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Facts } from "./row-pass.js" */
 /** @import { Run } from "./run.js" */
-/** @import { Answer } from "./tasks.js" */
+/** @import { Spectrum } from "./mode-space.js" */
 
-/** Directions of SVCCA (kSvccaDirections). */
-const SVCCA_DIRECTIONS = 10;
 /** SVCCA from the rows themselves is one long call; above this much work it is not made. */
 const SVCCA_ROWS_WORK = 4e9;
 
@@ -24,7 +25,7 @@ export async function modes(run, { dropped }) {
     task("basis", { side: "text" }, { shared }),
   ]);
   run.results.spectra = { image, text };
-  if (run.oneWidth) run.results.scores = await run.run("scores", { image: image.modes, text: text.modes, topQ, epsilon });
+  if (run.oneWidth) run.results.scores = await run.run("scores", { image: modesIn(image), text: modesIn(text), topQ, epsilon });
   const values = await run.run("metrics", { imageBasis, textBasis, dropped }, { shared: ["moments", ...shared] });
   run.results.metrics = { ...values, svcca: await svcca(run, values.svcca, imageBasis, textBasis) };
 }
@@ -38,16 +39,16 @@ export async function allModes(run, { images: imageFacts, texts: textFacts }) {
     task("spectrum", { side: "text", topQ: null }, { affinity: "text modes", shared }),
   ]);
   run.results.spectra = { image, text };
-  const bases = { image: image.basis, text: text.basis };
+  const bases = { image: basisIn(image), text: basisIn(text) };
   run.bases = bases;
   const { topQ, epsilon } = run.options;
   const cuts = cutsFor(topQ, run.pairs.images.cols);
-  const side = (/** @type {Answer<"spectrum">} */ { modes, trace }) => ({ modes, trace });
+  const side = (/** @type {Spectrum} */ spectrum) => ({ modes: modesIn(spectrum), trace: spectrum.trace });
   const trace = run.options.intervals === "half-samples";
   const alternatives = await run.run("alternatives", { image: side(image), text: side(text), cuts, epsilon, trace });
   run.results.alternatives = alternatives;
   run.results.findings?.push(...signFindings(alternatives.choices, run.n));
-  run.results.sweep = await run.run("sweep", { image: image.modes, text: text.modes, epsilon });
+  run.results.sweep = await run.run("sweep", { image: modesIn(image), text: modesIn(text), epsilon });
   const norms = { images: imageFacts.norms, texts: textFacts.norms };
   run.results.correlates = await correlatesOf(run.pairs, run.plan, bases, norms, (messages) =>
     run.stage(
@@ -61,7 +62,7 @@ export async function allModes(run, { images: imageFacts, texts: textFacts }) {
 async function svcca(run, value, imageBasis, textBasis) {
   const { images, texts } = run.pairs;
   const short = (/** @type {{ cols: number }} */ basis, /** @type {number} */ cols) =>
-    basis.cols > 0 && basis.cols < Math.min(SVCCA_DIRECTIONS, run.n, cols);
+    basis.cols > 0 && basis.cols < Math.min(CORE.svccaDirections, run.n, cols);
   if (!short(imageBasis, images.cols) && !short(textBasis, texts.cols)) return value;
   if (run.n * (images.cols ** 2 + texts.cols ** 2) > SVCCA_ROWS_WORK)
     return unavailable("a side has fewer than 10 directions above rounding, and there are too many rows to resolve the rest");

@@ -2,6 +2,7 @@
 import { Failure } from "../failure.js";
 
 /** @import { Statistic, TestResult } from "../types.d.ts" */
+/** @import { Alternative, Distribution } from "./core-types.d.ts" */
 
 const SIDES = ["two-sided", "greater", "less"];
 
@@ -16,6 +17,7 @@ const PARAMETERS = /** @type {const} */ ({
   spearmanReplicates: ["x", "y", "strata", "clusters", "replicates", "seed"],
   holm: ["p"],
   mcnemar: ["onlyFirst", "onlySecond"],
+  upperTail: ["distribution", "x", "freedom"],
 });
 
 const LABELS = ["strata", "clusters"];
@@ -80,5 +82,13 @@ export function createStatistics(ask) {
     holm: async (p) => Array.from(/** @type {Float64Array} */ (await values("holm", { p }))),
     /** Queries that only the first model, only the second answers rightly. @param {{ onlyFirst: number, onlySecond: number }} input @returns {Promise<TestResult>} */
     mcnemar: (input) => run("mcnemar", input),
+    /** P(X > x). @param {{ distribution: Distribution, x: number, freedom: number }} input @returns {Promise<number>} */
+    upperTail: (input) => /** @type {Promise<number>} */ (values("upperTail", input)),
   };
 }
+
+/** @typedef {ReturnType<typeof createStatistics>} Statistics */
+
+/** Student's two-sided p that the true mean is 0. @param {Statistics} statistics @param {number} mean @param {number} error above 0 @param {number} freedom */
+export const studentP = async (statistics, mean, error, freedom) =>
+  Math.min(1, 2 * (await statistics.upperTail({ distribution: "student", x: Math.abs(mean / error), freedom })));

@@ -1,20 +1,22 @@
 /** Subgroups: each group of a metadata column is an audit of its own, beside random groups of its size. */
+
 import { Failure } from "../failure.js";
 import { keepTexts } from "../pairing/subset.js";
+import { studentT } from "../quantiles.js";
 import { memorySource } from "../readers/plain-rows.js";
 import { audit as auditOf, paperAudit } from "./audit.js";
 import { columnNamed, groupsOf, MINIMUM } from "./groups.js";
 import { drawn } from "./mode-detail.js";
 import { auditOptions } from "./options.js";
 import { deviation, RANGES } from "./replicates.js";
-import { studentP, studentT } from "./student.js";
+import { studentP } from "./statistics.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Audit, AuditOptions, MatrixSource, Pairs, RandomGroups, Subgroup, Subgroups, SubgroupOptions, Unavailable } from "../types.d.ts" */
 /** @import { Group } from "./groups.js" */
 /** @import { AuditHooks } from "./index.js" */
 /** @import { Pool } from "./pool.js" */
-/** @import { Statistics } from "./student.js" */
+/** @import { Statistics } from "./statistics.js" */
 
 /** Random groups of each size. */
 const DRAWS = 20;

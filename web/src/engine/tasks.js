@@ -8,17 +8,17 @@ import * as orderTasks from "./shuffle-tasks.js";
 import * as tileTasks from "./tile-tasks.js";
 import * as uncertaintyTasks from "./uncertainty-tasks.js";
 
-/** @import { AuditOptions, Measured, SyntheticSpec } from "../types.d.ts" */
-/** @import { Core } from "./core.js" */
+/** @import { AuditOptions, Measured, Statistic, SyntheticSpec } from "../types.d.ts" */
+/** @import { Core } from "./core-types.d.ts" */
 
 /** @param {{ core: Core }} state @param {{ spec: SyntheticSpec }} message */
 async function synthetic({ core }, { spec }) {
   return core.syntheticPairs(spec);
 }
 
-/** A test of statistics.js. @param {{ core: Core }} state @param {{ test: string, values: unknown[] }} message */
+/** A test of statistics.js. @param {{ core: Core }} state @param {{ test: Statistic, values: unknown[] }} message @returns {Promise<unknown>} */
 async function statistic({ core }, { test, values }) {
-  return core[test](...values);
+  return /** @type {(...values: unknown[]) => unknown} */ (core[test])(...values);
 }
 
 /** Engine's peak and kernel, for the bench. @param {{ core: Core }} state @param {{ steps: number, rows: number, cols: number, repeats: number }} message */

@@ -7,6 +7,7 @@ import { textRows } from "./sources.js";
 
 /** @import { AuditState } from "./audit-state.js" */
 /** @import { Slices } from "./yielding.js" */
+/** @import { BlockStore, NeighbourLists } from "./core-types.d.ts" */
 
 /** Bytes of packed blocks that a worker keeps, a side. */
 const STORE_BYTES = 128 * 1024 * 1024;
@@ -57,7 +58,7 @@ function blocksOf(state, side, budget) {
 /**
  * One block of a side, then one after another those it is compared with.
  * @param {AuditState} state @param {[kind: Kind, block: number]} own @param {[kind: Kind, first: number, count: number]} others
- * @returns {AsyncGenerator<{ own: any, others: any, block: number }, void, void>} stores that hold them
+ * @returns {AsyncGenerator<{ own: BlockStore, others: BlockStore, block: number }, void, void>} stores that hold them
  */
 async function* against(state, [kind, block], [otherKind, first, count]) {
   const own = blocksOf(state, kind, 0);
@@ -77,7 +78,8 @@ async function* against(state, [kind, block], [otherKind, first, count]) {
 export async function cross(state, { block }, slices) {
   const { core, context, texts } = state;
   const { cosines, sigmas } = tiles(state);
-  const pass = state.handle("retrieval", () => core.retrievalPass(context.start, cosines, Float64Array.from(sigmas)));
+  const matched = /** @type {Float64Array} */ (cosines);
+  const pass = state.handle("retrieval", () => core.retrievalPass(context.start, matched, Float64Array.from(sigmas)));
   const count = Math.ceil(texts.rows / TILE_ROWS);
   pass.begin();
   for await (const { own, others, block: k } of against(state, ["images", block], ["texts", 0, count])) {
@@ -104,11 +106,9 @@ export async function neighbours(state, { block }, slices) {
   return { image: await side("images", 0), text: await side("firsts", 0.5) };
 }
 
-/** The nearest of the rows first, first + 1 … of a block. @typedef {{ first: number, cosines: Float64Array, rows: Int32Array }} NearestOfBlock */
-
-/** Common neighbours of each row. @param {AuditState} state @param {{ image: NearestOfBlock[], text: NearestOfBlock[], rows: number }} message */
-export async function common({ core, context }, { image, text, rows: count }) {
-  return core.commonNeighbours(image, text, count, context.tiles?.neighbours);
+/** Common neighbours of each row. @param {AuditState} state @param {{ image: NeighbourLists[], text: NeighbourLists[], rows: number }} message */
+export async function common(state, { image, text, rows: count }) {
+  return state.core.commonNeighbours(image, text, count, tiles(state).neighbours);
 }
 
 /** Seeded queries. @param {AuditState} state @param {{ cosines: Float64Array, textClass: Int32Array, count: number, seed: number }} message */

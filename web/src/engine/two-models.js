@@ -1,5 +1,7 @@
 /** Two models on the same pairs: differences of every score with paired intervals, and McNemar's test of the first hits. */
+
 import { Failure } from "../failure.js";
+import { studentT } from "../quantiles.js";
 import { audit } from "./audit.js";
 import { firstHits, tally, tested, textsOfEach } from "./first-hits.js";
 import { BLOCKS } from "./half-samples.js";
@@ -9,14 +11,14 @@ import { textOrder } from "./plan.js";
 import { NO_TURN, rangeOf, spreadOf, turnOfDifference } from "./ranges.js";
 import { around, columnOf, deviation, SCORES } from "./replicates.js";
 import { unitsOf } from "./resampling-units.js";
-import { studentP, studentT } from "./student.js";
+import { studentP } from "./statistics.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Audit, AuditOptions, Comparison, Difference, Pairs, Role } from "../types.d.ts" */
 /** @import { AuditHooks } from "./index.js" */
 /** @import { Pool } from "./pool.js" */
 /** @import { Replicate } from "./uncertainty.js" */
-/** @import { Statistics } from "./student.js" */
+/** @import { Statistics } from "./statistics.js" */
 
 const DIRECTIONS = /** @type {const} */ (["imageToText", "textToImage"]);
 const NEAREST = /** @type {const} */ ([1, 5, 10]);

@@ -5,10 +5,13 @@ import { SLICE_ROWS } from "./plan.js";
 import { dealtRanges } from "./resampling-units.js";
 
 /** @import { AuditState } from "./audit-state.js" */
+/** @import { AnchorBasis, AnchorModes, Core, MomentsPass, PairGrams, PermutationTest, Side } from "./core-types.d.ts" */
 /** @import { Bases } from "./mode-space.js" */
 /** @import { Slices } from "./yielding.js" */
 
-/** Lengths of the first texts, and their cosines with their images. @param {AuditState} state @param {ArrayLike<number>} images */
+/** @typedef {{ imageNorms: Float64Array, textNorms: Float64Array, cosines: Float64Array | null }} Facts */
+
+/** Lengths of the first texts, and their cosines with their images. @param {AuditState} state @param {ArrayLike<number>} images @returns {Facts} */
 function facts(state, images) {
   const { imageNorms, textNorms, cosines } = tiles(state);
   const { start } = state.context;
@@ -31,12 +34,12 @@ function textsOf({ texts, context }, images) {
 
 /**
  * What scores permutations, with its pairs.
- * @param {AuditState} state @param {{ image: object, text: object, topQ: number, epsilon: number, rows: Int32Array }} message @param {Slices} slices
+ * @param {AuditState} state @param {{ image: AnchorModes, text: AnchorModes, topQ: number, epsilon: number, rows: Int32Array }} message @param {Slices} slices
  */
 async function permutationTest(state, { image, text, topQ, epsilon, rows }, slices) {
   const { core, context, images } = state;
   const { bases } = /** @type {{ bases: Bases }} */ (context);
-  const side = (/** @type {object} */ modes, /** @type {object} */ basis) => ({ modes, basis });
+  const side = (/** @type {AnchorModes} */ modes, /** @type {AnchorBasis} */ basis) => ({ modes, basis });
   const test = core.permutationTest(structureOf(context), side(image, bases.image), side(text, bases.text), topQ, epsilon);
   for (let a = 0; a < rows.length; a += SLICE_ROWS) {
     const some = rows.subarray(a, a + SLICE_ROWS);
@@ -50,7 +53,7 @@ async function permutationTest(state, { image, text, topQ, epsilon, rows }, slic
 /**
  * Scores of the permutations begin … end - 1 of a seed, or of all pairings in the core's order.
  * @param {AuditState} state
- * @param {{ begin: number, end: number, seed: number | null, image: object, text: object, topQ: number, epsilon: number, rows: Int32Array }} message image, text: modes; rows: the pairs that are permuted; seed null: all pairings
+ * @param {{ begin: number, end: number, seed: number | null, image: AnchorModes, text: AnchorModes, topQ: number, epsilon: number, rows: Int32Array }} message image, text: modes; rows: the pairs that are permuted; seed null: all pairings
  * @param {Slices} slices
  */
 export async function permuted(state, { begin, end, seed, ...message }, slices) {
@@ -66,7 +69,7 @@ export async function permuted(state, { begin, end, seed, ...message }, slices) 
 
 /**
  * Adds pairs to a pass, a slice at a time.
- * @param {any} pass @param {Float32Array} x @param {Float32Array} y @param {ReturnType<typeof facts>} facts
+ * @param {MomentsPass | PairGrams} pass @param {Float32Array} x @param {Float32Array} y @param {Facts} facts
  */
 function addPairs(pass, x, y, { imageNorms, textNorms, cosines }) {
   const n = imageNorms.length;
@@ -162,7 +165,7 @@ export async function drawn({ core }, { units, seed, count }) {
 /** Rows of a block that are read at once. */
 const BLOCK_ROWS = 4096;
 
-/** Block of each of `runs` runs of images. @param {{ core: any }} state @param {{ runs: number, seed: number, blocks: number }} message @returns {Promise<Uint32Array>} */
+/** Block of each of `runs` runs of images. @param {{ core: Core }} state @param {{ runs: number, seed: number, blocks: number }} message @returns {Promise<Uint32Array>} */
 export async function dealt({ core }, { runs, seed, blocks }) {
   return core.dealtBlocks(runs, seed, blocks);
 }
@@ -170,7 +173,7 @@ export async function dealt({ core }, { runs, seed, blocks }) {
 /**
  * Moments of chosen images and their first texts, some at a time.
  * @param {AuditState} state @param {Int32Array} chosen ascending @param {"float32" | "float64"} arithmetic
- * @param {(some: Int32Array, x: Float32Array, y: Float32Array) => ReturnType<typeof facts>} factsOf @param {Slices} slices
+ * @param {(some: Int32Array, x: Float32Array, y: Float32Array) => Facts} factsOf @param {Slices} slices
  */
 async function momentsOf(state, chosen, arithmetic, factsOf, slices) {
   const { core, images, texts } = state;
@@ -193,7 +196,7 @@ export async function chosenMoments(state, { chosen }, slices) {
   return momentsOf(state, chosen, "float32", (some) => facts(state, some), slices);
 }
 
-/** Weights of the 32 blocks, half after half. @param {{ core: any }} state @param {{ count: number }} message */
+/** Weights of the 32 blocks, half after half. @param {{ core: Core }} state @param {{ count: number }} message */
 export async function halfWeights({ core }, { count }) {
   return Uint32Array.from(Array.from({ length: count }, (_, index) => Array.from(core.halfSample(index))).flat());
 }
@@ -204,7 +207,7 @@ export async function chosenSums(state, { chosen }, slices) {
   const factsOf = (/** @type {Int32Array} */ some, /** @type {Float32Array} */ x, /** @type {Float32Array} */ y) => {
     const [imageNorms, textNorms] = [core.rowFacts(x, some.length, images.cols).norms, core.rowFacts(y, some.length, texts.cols).norms];
     const own = range(0, some.length);
-    const cosines = images.cols === texts.cols ? core.matchedCosines(x, imageNorms, y, textNorms, own, images.cols) : undefined;
+    const cosines = images.cols === texts.cols ? core.matchedCosines(x, imageNorms, y, textNorms, own, images.cols) : null;
     return { imageNorms, textNorms, cosines };
   };
   return momentsOf(state, chosen, "float64", factsOf, slices);
@@ -232,7 +235,7 @@ export async function gramHalves(state, { index, blockOfImage, topQ, epsilon, mm
   );
 }
 
-/** @param {AuditState} state @param {{ side: "image" | "text", modes: any, basis: any, topQ: number, epsilon: number }} message all modes and their basis */
+/** @param {AuditState} state @param {{ side: Side, modes: AnchorModes, basis: AnchorBasis, topQ: number, epsilon: number }} message all modes and their basis */
 export async function rotation({ core, context }, { side, modes, basis, topQ, epsilon }) {
   return core.rotationRange(structureOf(context), side, modes, basis, topQ, epsilon);
 }

@@ -1,8 +1,10 @@
 /** How sure an audit's scores are: chance levels by permuting the pairs; intervals by half-samples, or by the bootstrap of earlier audits. */
+
 import { Failure } from "../failure.js";
 import { MMD_BOUND, metricsOf } from "./assemble.js";
+import { CORE } from "./constants.js";
 import { halfSampled } from "./intervals.js";
-import { strongest } from "./mode-space.js";
+import { modesIn, strongest } from "./mode-space.js";
 import { chanceLevels, estimates, intervals, pairingsOf } from "./replicates.js";
 import { byGrams, unitOf, unitsOf, WIDEST } from "./resampling-units.js";
 import { task } from "./run.js";
@@ -20,8 +22,6 @@ const PERMUTATIONS = 25;
 /** Values a side that a worker holds for permutations, and pairs at least. */
 const PERMUTED_VALUES = 2 ** 22;
 const PERMUTED_ROWS = 2048;
-/** Modes that CKA's permutations take (kCkaModes). */
-const CKA_MODES = 64;
 /** With fewer images there is no bootstrap. */
 const LEAST_IMAGES = 20;
 
@@ -45,7 +45,7 @@ export const permutedRows = (n, cols) => Math.min(n, Math.max(PERMUTED_ROWS, Mat
 function shareBases({ pool, id, bases, results }) {
   const { image, text } = /** @type {Bases} */ (bases);
   const kept = (/** @type {"image" | "text"} */ side) =>
-    Math.max(CKA_MODES, /** @type {NonNullable<Results["scores"]>} */ (results.scores).score[side].modesKept);
+    Math.max(CORE.ckaModes, /** @type {NonNullable<Results["scores"]>} */ (results.scores).score[side].modesKept);
   pool.share(id, { bases: { image: strongest(image, kept("image")), text: strongest(text, kept("text")) } });
 }
 
@@ -67,7 +67,7 @@ export async function chance(run) {
       "chance",
       begins.map((begin) => {
         const end = Math.min(count, begin + PERMUTATIONS);
-        const message = { begin, end, seed: all ? null : seed, image: image.modes, text: text.modes, topQ, epsilon, rows };
+        const message = { begin, end, seed: all ? null : seed, image: modesIn(image), text: modesIn(text), topQ, epsilon, rows };
         return task("permuted", message, { shared: [...run.structure, "bases"] });
       }),
     );

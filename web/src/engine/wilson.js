@@ -1,4 +1,4 @@
-import { Z } from "./student.js";
+import { Z } from "../quantiles.js";
 
 /** @import { Interval } from "../types.d.ts" */
 

@@ -5,7 +5,7 @@ import { Slices } from "./yielding.js";
 
 /** @import { BlobLike, FailureShape, Role } from "../types.d.ts" */
 /** @import { Context } from "./audit-state.js" */
-/** @import { Core } from "./core.js" */
+/** @import { Core } from "./core-types.d.ts" */
 /** @import { TaskName, Tasks } from "./tasks.js" */
 
 /**

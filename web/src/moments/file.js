@@ -1,5 +1,5 @@
 /** A moments file's bytes: safetensors, float64, the same bytes for the same moments. */
-import { FLAT_HEADER, fieldsOf, RETRIEVAL, SCHEMA, sizeOf } from "../readers/moments-form.js";
+import { fieldsOf, placesOf, RETRIEVAL, SCHEMA, sizeOf } from "../readers/moments-form.js";
 
 /** @import { MomentsFile, RetrievalSums } from "../types.d.ts" */
 
@@ -14,12 +14,12 @@ function retrievalTensors({ imageToText, textToImage }) {
 
 /** @param {MomentsFile} moments */
 function tensorsOf({ imageCols, textCols, blocks, retrieval }) {
-  let at = FLAT_HEADER;
-  const sums = fieldsOf(imageCols, textCols).map(({ name, shape }) => {
-    const begin = at;
-    at += sizeOf(shape);
-    return { name, shape: [blocks.length, ...shape], parts: blocks.map((block) => block.subarray(begin, begin + sizeOf(shape))) };
-  });
+  const places = placesOf(imageCols, textCols);
+  const sums = fieldsOf(imageCols, textCols).map(({ name, shape }) => ({
+    name,
+    shape: [blocks.length, ...shape],
+    parts: blocks.map((block) => block.subarray(places[name], places[name] + sizeOf(shape))),
+  }));
   return [...sums, ...(retrieval ? retrievalTensors(retrieval) : [])];
 }
 

@@ -11,6 +11,8 @@ export const FLAT_HEADER = 4;
 
 /** @typedef {{ name: string, shape: number[] }} Field one block's part of a tensor; the file has a block first */
 
+const NUMBERS = "square_fourth_weight_shortest_longest";
+
 /** @param {"image" | "text"} side @param {number} d @returns {Field[]} */
 const sideFields = (side, d) => [
   { name: `${side}.sum`, shape: [d] },
@@ -18,7 +20,7 @@ const sideFields = (side, d) => [
   { name: `${side}.weighted_sum`, shape: [d] },
   { name: `${side}.own_square_sum`, shape: [d] },
   { name: `${side}.other_square_sum`, shape: [d] },
-  { name: `${side}.square_fourth_weight_shortest_longest`, shape: [5] },
+  { name: `${side}.${NUMBERS}`, shape: [5] },
 ];
 
 /** In the order of the core's flat form. @param {number} dx @param {number} dy @returns {Field[]} */
@@ -36,8 +38,26 @@ export function fieldsOf(dx, dy) {
   ];
 }
 
+/** Of one side: the sum of its squared lengths, and its shortest and longest length. @param {Float64Array} flat @param {"image" | "text"} side @param {Record<string, number>} places */
+export function lengthsIn(flat, side, places) {
+  const at = places[`${side}.${NUMBERS}`];
+  return { square: flat[at], shortest: flat[at + 3], longest: flat[at + 4] };
+}
+
 /** @param {readonly number[]} shape */
 export const sizeOf = (shape) => shape.reduce((a, b) => a * b, 1);
+
+/** Where each field begins in the core's flat form. @param {number} dx @param {number} dy @returns {Record<string, number>} */
+export function placesOf(dx, dy) {
+  let at = FLAT_HEADER;
+  return Object.fromEntries(
+    fieldsOf(dx, dy).map(({ name, shape }) => {
+      const begin = at;
+      at += sizeOf(shape);
+      return [name, begin];
+    }),
+  );
+}
 
 /** Beside the moments: sums of the sites' own retrieval. */
 export const RETRIEVAL = {

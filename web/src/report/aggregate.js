@@ -1,5 +1,6 @@
 /** What sums over sites say, in words: recall within sites, intervals, how sites differ, what a file holds. */
 import { guaranteeWords, kindOf, noisesOf, promiseOf, statedSites } from "../moments/promise.js";
+import { chiSquared95, studentT } from "../quantiles.js";
 import { count, countOf, fileSize, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
 import { isRange, RANGE_COVERAGE, RANGE_MEANING } from "./range-words.js";
 
@@ -12,9 +13,6 @@ import { isRange, RANGE_COVERAGE, RANGE_MEANING } from "./range-words.js";
  * @typedef {import("../types.d.ts").Noise} Noise
  * @typedef {{ name: string, exact: number, low: number, high: number }} EffectRow
  */
-
-/** Student's t of 31 degrees of freedom. */
-const T31 = 2.0395;
 
 /** Names of what has an interval, as reports call them. */
 export const INTERVAL_NAMES = /** @type {const} */ ({
@@ -96,12 +94,9 @@ export function heterogeneity(sites) {
   return { q, degrees, i2: q > 0 ? Math.max(0, (q - degrees) / q) : 0 };
 }
 
-/** 95 % point of chi-squared, by Wilson and Hilferty (1931): 2 % too low for 1 degree of freedom, 1 % for 2, less beyond. @param {number} degrees */
-export const chiSquared = (degrees) => degrees * (1 - 2 / (9 * degrees) + 1.644854 * Math.sqrt(2 / (9 * degrees))) ** 3;
-
 /** What stands for the standard error of a site: of a range, what its half width would be the 95 % interval of. @param {import("../types.d.ts").IntervalOf} interval */
 const errorOf = (interval) =>
-  isRange(interval) ? Math.max(interval.standardError, (interval.high - interval.low) / (2 * T31)) : interval.standardError;
+  isRange(interval) ? Math.max(interval.standardError, (interval.high - interval.low) / (2 * studentT(31))) : interval.standardError;
 
 /** @param {Federation} federation @param {"sasImageToText" | "sasTextToImage" | "sasImbalance"} name */
 export function heterogeneityWords({ sites }, name) {
@@ -113,7 +108,7 @@ export function heterogeneityWords({ sites }, name) {
   });
   if (known.length < 2) return "How much of the spread is chance cannot be told: too few sites' files give this score an interval.";
   const { q, degrees, i2 } = heterogeneity(known);
-  const limit = chiSquared(degrees);
+  const limit = chiSquared95(degrees);
   const words = q <= limit ? "no more than chance can explain, which does not show that they agree" : "more than chance can explain";
   const those = known.length < sites.length ? `The ${known.length} sites with intervals` : "The sites";
   return `${those} differ ${words} (Q ${fixed(q, 1)} on ${countOf(degrees, "degree")} of freedom; chance passes ${fixed(limit, 1)} once in 20; I² ${percent(i2)}).`;

@@ -18,6 +18,7 @@ const statistics = /** @type {import("../../../../web/src/benchmark/groups.js").
   spearmanReplicates: async () => Float64Array.of(0.4, 0.5, 0.6),
   holm: async (p) => [...p],
   mcnemar: async () => result,
+  upperTail: async () => 0.03,
 });
 
 /** @param {BenchmarkRun[]} runs @param {number} [planned] */

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "askew/metrics.hpp"
 #include "askew/mmd.hpp"
 #include "askew/moments.hpp"
 #include "askew/quantity.hpp"
@@ -37,17 +38,9 @@ class MomentBlocks {
   std::vector<Block> blocks_;
 };
 
-struct ReplicateScores {
-  Quantity imageToText, textToImage;  // SAS, top q
-  Quantity cka, ckaDebiased, coral, coralNormalised, mmd, rmg, deltaCosine, svcca, centroidEuclidean, centroidCosine, alignment;
-};
-
-// Every score that moments determine, from a replicate's own eigenvectors. q, epsilon as spectral_alignment.
-// mmd is unavailable where the series' bound is above mmdBound.
-ReplicateScores replicate_scores(const Moments& m, double q, double epsilon, double mmdBound);
-
-// The same from a structure in either form, sums with or without products, and the MMD.
-ReplicateScores replicate_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon);
+// Every score that moments determine, from a replicate's own eigenvectors: imageToText and textToImage (SAS of the top q), mmd, and the
+// symmetric metrics. q, epsilon as spectral_alignment. mmd is unavailable where the series' bound is above mmdBound.
+Quantities replicate_scores(const Moments& m, double q, double epsilon, double mmdBound);
 
 // The kept modes of one side of a replicate, for what is scored on other pairs along them.
 struct KeptModes {
@@ -56,9 +49,10 @@ struct KeptModes {
   AnchorBasis basis;               // at least the kept modes' columns
 };
 
-// The same, and the kept modes of both sides (one width).
-ReplicateScores replicate_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon, KeptModes& image,
-                                 KeptModes& text);
+// The same from a structure in either form, sums with or without products, and the MMD; image, text: the kept modes, if asked for and if
+// the widths are equal.
+Quantities replicate_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon,
+                            KeptModes* image = nullptr, KeptModes* text = nullptr);
 
 // The series' value where its bound is at most `most`.
 Quantity within_bound(const SeriesValue& series, double most);

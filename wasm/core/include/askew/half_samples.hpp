@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "askew/bootstrap.hpp"
@@ -25,17 +26,18 @@ std::vector<std::uint32_t> dealt_blocks(std::size_t units, std::uint64_t seed, s
 // Throws OUT_OF_RANGE for an index of kHalfSamples or more.
 std::vector<std::uint32_t> half_sample(std::size_t index);
 
-struct HalfScores {
-  ReplicateScores scores;
-  // Directions v_k, their number and the signs of their covariances from this half, all else from the other half:
-  //   sum_k lambda'_k sign_k rho'_k / sum_k lambda'_k,   in [-1, 1],
-  //   lambda'_k = variance of the anchor along v_k, rho'_k = covariance'_k / sqrt(lambda'_k otherVariance'_k + epsilon).
-  // About 0 where the sides have nothing to do with each other; 0 where no variance is kept.
-  Quantity crossImageToText, crossTextToImage;
-};
+// Of two halves that share no pair: replicate_scores of each, then crossImageToText and crossTextToImage. These take directions v_k, their
+// number and the signs of their covariances from this half, all else from the other half:
+//   sum_k lambda'_k sign_k rho'_k / sum_k lambda'_k,   in [-1, 1],
+//   lambda'_k = variance of the anchor along v_k, rho'_k = covariance'_k / sqrt(lambda'_k otherVariance'_k + epsilon).
+// About 0 where the sides have nothing to do with each other; 0 where no variance is kept.
+// Ranges and errors as replicate_scores; both of one pair of widths (SHAPE).
+std::array<Quantities, 2> half_scores(const Moments& first, const Moments& second, double q, double epsilon, double mmdBound);
 
-// Of two halves that share no pair. Ranges and errors as replicate_scores; both of one pair of widths (SHAPE).
-std::array<HalfScores, 2> half_scores(const Moments& first, const Moments& second, double q, double epsilon, double mmdBound);
+// The same for halves in any form: the scores of half `here`, 0 or 1, and their kept modes; the cross-fitted score along these.
+using HalfScores = std::function<Quantities(std::size_t here, KeptModes& image, KeptModes& text)>;
+using CrossScore = std::function<double(std::size_t here, Side anchor, const KeptModes& modes)>;
+std::array<Quantities, 2> half_scores(bool comparable, const HalfScores& scores, const CrossScore& cross);
 
 // The cross-fitted score from the other half's variances and covariances along the kept directions, and this half's covariances.
 double cross_fitted(const Vector& covarianceHere, const AnchorModes& there, double epsilon);

@@ -73,7 +73,12 @@ struct Moments {
   void merge(const Moments& b);
   void merge(const std::vector<double>& flat);
 
+  // The sums alone.
+  Moments without_products() const;
+
   // A flat copy and back, all float64: version (2 with spread, else 1), sizes, then the fields in the order above.
+  static constexpr double kFlatVersion = 1;
+  static constexpr std::size_t kFlatHeader = 4;
   std::vector<double> flat() const;
   static Moments from(const std::vector<double>& flat);
 

@@ -30,10 +30,10 @@ class PairGrams {
 
   // As replicate_scores of the moments of the pairs drawn. Throws SHAPE unless there is one weight a pair and at least 2 are
   // drawn, INTERNAL before the last step.
-  ReplicateScores replicate(const std::vector<std::uint32_t>& weights, double q, double epsilon, double mmdBound) const;
+  Quantities replicate(const std::vector<std::uint32_t>& weights, double q, double epsilon, double mmdBound) const;
 
   // As half_scores of the pairs whose weight is 1 and of those whose weight is 0. Throws as replicate.
-  std::array<HalfScores, 2> halves(const std::vector<std::uint32_t>& weights, double q, double epsilon, double mmdBound) const;
+  std::array<Quantities, 2> halves(const std::vector<std::uint32_t>& weights, double q, double epsilon, double mmdBound) const;
 
  private:
   struct Half {
@@ -53,7 +53,7 @@ class PairGrams {
   SecondOrder structure(const Draw& draw) const;
   Quantity mmd(const Moments& sums, const Draw& draw, double bound) const;
   void check(const std::vector<std::uint32_t>& weights) const;
-  ReplicateScores scored(const Draw& draw, double q, double epsilon, double mmdBound, KeptModes& image, KeptModes& text) const;
+  Quantities scores(const Draw& draw, double q, double epsilon, double mmdBound, KeptModes* image = nullptr, KeptModes* text = nullptr) const;
   double cross(const Draw& here, const Draw& there, Side anchor, const KeptModes& modes, double epsilon) const;
 
   std::size_t n_, product_ = 0, column_ = 0;

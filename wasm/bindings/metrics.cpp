@@ -1,0 +1,55 @@
+// Symmetric metrics, and the MMD's many ways.
+#include "askew/metrics.hpp"
+
+#include "askew/mmd.hpp"
+#include "askew/modality_gap.hpp"
+#include "askew/neighbours.hpp"
+#include "askew/svcca.hpp"
+#include "bind.hpp"
+
+namespace askew::bindings {
+namespace {
+
+val symmetric_metrics(const val& momentsFlat, const val& structureFlat, const Matrix& imageBasis, const Matrix& textBasis, double dropped) {
+  Moments m = moments(momentsFlat);
+  const Moments sums = m.without_products();
+  // The structure is mostly that of the moments, which are large.
+  const SecondOrder s = structureFlat.strictlyEquals(momentsFlat) ? SecondOrder::from(std::move(m)) : structure(structureFlat);
+  val named = out(metrics(sums, s, imageBasis, textBasis));
+  named.set("rmgReference", out(rmg_reference(sums, dropped)));
+  named.set("matchedCosine", sums.cosine / sums.n);
+  return named;
+}
+
+KernelSums kernel_sums(const std::vector<double>& sums) {
+  expect(sums, 3, "The kernel sums");
+  return {sums[0], sums[1], sums[2]};
+}
+
+EMSCRIPTEN_BINDINGS(metrics) {
+  bind<&symmetric_metrics>("symmetricMetrics");
+  bind("svccaRows", [](const val& x, std::size_t xCols, const val& y, std::size_t yCols, std::size_t rows) {
+    return svcca_rows(OwnedRows(x, rows, xCols).view, OwnedRows(y, rows, yCols).view);
+  });
+  // Only for moments with products and one width.
+  bind("mmdSeries", [](const Moments& m) {
+    const SeriesValue v = mmd_series(m);
+    return object({{"value", v.value}, {"bound", v.bound}});
+  });
+  bind("medianDistance", [](const val& x, std::size_t xRows, const val& y, std::size_t yRows, std::size_t cols) {
+    return median_distance(OwnedRows(x, xRows, cols).view, OwnedRows(y, yRows, cols).view);
+  });
+  // Bound of mmdFromSums' biased value from cosines of float32 tiles; longest: rows of both sides.
+  bind("mmdTilesBound", [](const std::vector<double>& sums, double n, double longestX, double longestY, std::size_t cols) {
+    return mmd_biased_bound(kernel_sums(sums), n, longestX, longestY, fine_tolerance(cols));
+  });
+  // sums: [xx, yy, xy] over all ordered pairs.
+  bind("mmdFromSums", [](const std::vector<double>& sums, double n) {
+    const KernelSums s = kernel_sums(sums);
+    return object({{"biased", mmd_biased(s, n)}, {"unbiased", mmd_unbiased(s, n)}});
+  });
+  bind<&uniformity>("uniformity");
+}
+
+}  // namespace
+}  // namespace askew::bindings

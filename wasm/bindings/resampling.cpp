@@ -1,0 +1,83 @@
+// Chance levels, replicates and halves.
+#include "askew/bootstrap.hpp"
+#include "askew/half_samples.hpp"
+#include "askew/pair_grams.hpp"
+#include "askew/permutation.hpp"
+#include "bind.hpp"
+
+namespace askew::bindings {
+namespace {
+
+struct Permutations {
+  std::size_t cols;
+  PermutationTest test;
+};
+
+// Of the permutations begin … end - 1; seed null: of all pairings in order.
+val permuted_scores(Permutations& permutations, const val& seedOrNull, std::size_t begin, std::size_t end) {
+  std::vector<double> it, ti, cka, delta;
+  for (std::size_t p = begin; p < end; ++p) {
+    const PermutedScores s = seedOrNull.isNull() ? permutations.test.ranked_scores(p) : permutations.test.scores(seed(seedOrNull.as<double>()), p);
+    it.push_back(s.imageToText);
+    ti.push_back(s.textToImage);
+    cka.push_back(s.cka);
+    delta.push_back(s.deltaCosine);
+  }
+  return object({{"imageToText", it}, {"textToImage", ti}, {"cka", cka}, {"deltaCosine", delta}});
+}
+
+struct Grams {
+  std::size_t n, dx, dy;
+  PairGrams grams;
+};
+
+EMSCRIPTEN_BINDINGS(resampling) {
+  bind<&bootstrap_weights>("bootstrapWeights");
+  bind("replicateScores", [](const Moments& m, double q, double epsilon, double mmdBound) { return replicate_scores(m, q, epsilon, mmdBound); });
+  bind<&dealt_blocks>("dealtBlocks");
+  bind<&half_sample>("halfSample");
+  bind("halfScores", [](const Moments& first, const Moments& second, double q, double epsilon, double mmdBound) {
+    return half_scores(first, second, q, epsilon, mmdBound);
+  });
+
+  Class<Permutations>("PermutationTest")
+      .method("add",
+              [](Permutations& to, const val& x, const val& y, std::size_t rows, const val& normX, const val& normY) {
+                const OwnedPairs pairs(x, y, rows, to.cols, to.cols, normX, normY, val::null());
+                to.test.add(pairs.x.view, pairs.y.view, pairs.normX.data(), pairs.normY.data());
+              })
+      .method("scores", [](Permutations& of, const val& seedOrNull, std::size_t begin, std::size_t end) { return permuted_scores(of, seedOrNull, begin, end); });
+  // image, text: {modes, basis}
+  bind("permutationTest", [](const SecondOrder& s, const val& image, const val& text, double q, double epsilon) {
+    PermutationTest test(s, modes(image["modes"]), modes(text["modes"]), q, epsilon, basis(image["basis"]), basis(text["basis"]));
+    return std::shared_ptr<Permutations>(new Permutations{std::size_t(s.dx), std::move(test)});
+  });
+
+  Class<MomentBlocks>("MomentBlocks")
+      .method("add", [](MomentBlocks& blocks, const Moments& block) { blocks.add(block); })
+      .method("replicate",
+              [](MomentBlocks& blocks, std::uint64_t seed, std::size_t index) { return blocks.replicate(bootstrap_weights(blocks.size(), seed, index)); })
+      // Of 32 blocks.
+      .method("half", [](MomentBlocks& blocks, std::size_t index) { return blocks.replicate(half_sample(index)); });
+  bind("momentBlocks", [] { return std::make_shared<MomentBlocks>(); });
+
+  Class<Grams>("PairGrams")
+      .method("add",
+              [](Grams& to, const val& x, const val& y, std::size_t rows, const val& normX, const val& normY, const val& cosines) {
+                const OwnedPairs pairs(x, y, rows, to.dx, to.dy, normX, normY, cosines);
+                to.grams.add(pairs.x.view, pairs.y.view, pairs.normX.data(), pairs.normY.data(), pairs.cosines());
+              })
+      .method("step", [](Grams& of) { return progress(of.grams); })
+      .method("replicate",
+              [](Grams& of, std::uint64_t seed, std::size_t index, double q, double epsilon, double mmdBound) {
+                return of.grams.replicate(bootstrap_weights(of.n, seed, index), q, epsilon, mmdBound);
+              })
+      // weights: one per pair, 0 or 1.
+      .method("halves", [](Grams& of, const std::vector<std::uint32_t>& weights, double q, double epsilon, double mmdBound) {
+        return of.grams.halves(weights, q, epsilon, mmdBound);
+      });
+  bind("pairGrams", [](std::size_t n, std::size_t dx, std::size_t dy) { return std::shared_ptr<Grams>(new Grams{n, dx, dy, PairGrams(n, dx, dy)}); });
+}
+
+}  // namespace
+}  // namespace askew::bindings

@@ -1,0 +1,25 @@
+#include "askew/metrics.hpp"
+
+#include "askew/cka.hpp"
+#include "askew/coral.hpp"
+#include "askew/modality_gap.hpp"
+#include "askew/svcca.hpp"
+
+namespace askew {
+
+Quantities metrics(const Moments& sums, const SecondOrder& s, const Matrix& imageBasis, const Matrix& textBasis) {
+  return {
+      {"cka", cka(s)},
+      {"ckaDebiased", cka_debiased(s)},
+      {"coral", coral(s)},
+      {"coralNormalised", coral_normalised(s)},
+      {"rmg", rmg(sums)},
+      {"deltaCosine", delta_cosine(sums)},
+      {"svcca", svcca(s, imageBasis, textBasis)},
+      {"centroidEuclidean", centroid_euclidean(sums)},
+      {"centroidCosine", centroid_cosine(sums)},
+      {"alignment", alignment(sums)},
+  };
+}
+
+}  // namespace askew
