@@ -2,9 +2,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { EXAMPLES } from "../web/src/engine/examples.js";
 import { createEngine } from "../web/src/engine/index.js";
 import { nodePlatform } from "../web/src/engine/platform-node.js";
+import { EXAMPLES } from "../web/src/engine/synthetic.js";
 import { npyFile } from "../web/src/lessons/npy.js";
 
 /** The page's examples have more; these are their first pairs. */

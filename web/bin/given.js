@@ -3,7 +3,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { mayHoldRows } from "../src/audit/pairs.js";
 import { readable } from "../src/audit/readable.js";
-import { inTurn } from "../src/engine/in-turn.js";
+import { inTurn } from "../src/engine/yielding.js";
 import { Failure } from "../src/failure.js";
 import { joinParts, partNote } from "../src/pairing/index.js";
 import { DiskFile } from "../src/readers/disk-file.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ConstantColumns, constantInAll } from "../../../web/src/engine/constant-columns.js";
+import { ConstantColumns, constantInAll } from "../../../web/src/engine/row-checks.js";
 import { withoutRows } from "../../../web/src/pairing/index.js";
 import { memorySource } from "../../../web/src/readers/plain-rows.js";
 import { testEngine } from "./engine.js";

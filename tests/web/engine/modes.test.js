@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { cutsFor, signFindings } from "../../../web/src/engine/alternatives.js";
+import { correlation, traitsOf } from "../../../web/src/engine/covariates.js";
 import { createEngine } from "../../../web/src/engine/index.js";
 import { drawn } from "../../../web/src/engine/mode-detail.js";
-import { correlation, traitsOf } from "../../../web/src/engine/traits.js";
 import { testEngine } from "./engine.js";
 import { digits, pairsOf, random, somePairs } from "./pairs.js";
 

@@ -90,7 +90,7 @@ describe("several sites", () => {
 
   it("whose rows were prepared differently are warned of", async () => {
     const pairs = somePairs({ n: 100, d: 6 });
-    const { unitPairs } = await import("../../../web/src/engine/unit-rows.js");
+    const { unitPairs } = await import("../../../web/src/engine/private-moments.js");
     const sites = [
       { name: "a", moments: await engine.moments(pairs) },
       { name: "b", moments: await engine.moments(unitPairs(somePairs({ n: 100, d: 6, seed: 2 }))) },
@@ -261,7 +261,7 @@ describe("noise", () => {
     const pairs = somePairs({ n: 300, d: 5 });
     const draft = await engine.privateMoments(pairs, { epsilon: 1, draws: 3, key: keysFrom(3) });
     const moments = await draft.draw();
-    const { unitPairs } = await import("../../../web/src/engine/unit-rows.js");
+    const { unitPairs } = await import("../../../web/src/engine/private-moments.js");
     const exact = await engine.moments(unitPairs(pairs));
     expect(moments.retrieval).toBeNull();
     expect(moments.blocks).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readAhead, readTiles, rowsTogether } from "../../../web/src/engine/ahead.js";
 import { blocks } from "../../../web/src/engine/plan.js";
+import { readAhead, readTiles, rowsTogether } from "../../../web/src/engine/prefetch.js";
 import { rowSource } from "../../../web/src/engine/sources.js";
 import { gatherRows } from "../../../web/src/readers/gather.js";
 

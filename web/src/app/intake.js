@@ -1,7 +1,7 @@
 /** Files as they come and go, and where they lead: rows to a choice of sides, sums to the audit of their sites. */
 import { mayHoldRows } from "../audit/pairs.js";
 import { auditEachSite, sitesAmong } from "../audit/sites.js";
-import { inTurn } from "../engine/in-turn.js";
+import { inTurn } from "../engine/yielding.js";
 import { Failure } from "../failure.js";
 import { DEFAULT_LIMITS } from "../readers/index.js";
 import { count } from "../report/numbers.js";

@@ -1,7 +1,8 @@
 /** Pairs become an audit with its groups; a saved one is made again and every digit compared. */
-import { subgroupsAgain } from "../engine/again.js";
+
 import { columnNamed } from "../engine/groups.js";
 import { knownOptions } from "../engine/options.js";
+import { subgroupsAgain } from "../engine/repeat-subgroups.js";
 import { verify, verifyComparison } from "../report/verification.js";
 
 /** @import { AuditHooks, createEngine } from "../engine/index.js" */

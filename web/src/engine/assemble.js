@@ -1,40 +1,15 @@
 /** What a run knows so far, as an audit: every name of askew-audit/1 is there, what is missing says why. */
 import { DEPTHS, isStored, quantities } from "../metrics.js";
 import { CORE } from "./constants.js";
+import { modesIn } from "./mode-space.js";
 import { recallAt } from "./replicates.js";
 import { unavailable } from "./unavailable.js";
 import { version } from "./version.js";
 
-/** @import { Audit, AuditOptions, Finding, Pairs, Quantity, Unavailable } from "../types.d.ts" */
-
-/**
- * @typedef {object} Known
- * @property {Pairs} pairs
- * @property {Required<AuditOptions>} options
- * @property {{ start: Int32Array }} plan
- * @property {string} wasmSha256
- * @property {Record<string, number>} timings
- * @property {Finding[]} [findings]
- * @property {{ image: any, text: any }} [spectra]
- * @property {any} [scores]
- * @property {any} [sweep]
- * @property {import("../types.d.ts").Alternatives} [alternatives]
- * @property {import("../types.d.ts").Alternatives["crossFitted"]} [crossFitted]
- * @property {import("../types.d.ts").Correlates} [correlates]
- * @property {any} [metrics]
- * @property {{ value: number, bound: number } | null} [mmdSeries]
- * @property {{ value: number, bound: number }} [mmdTiles]
- * @property {import("../types.d.ts").MedianSample} [medianSample]
- * @property {{ value: number, sigma: number }} [mmdUnbiased]
- * @property {import("./comparisons.js").Across} [across]
- * @property {import("./comparisons.js").Within} [within]
- * @property {import("../types.d.ts").Sampling} [sampling]
- * @property {Float64Array | null} [cosines]
- * @property {{ images: string | Unavailable, texts: string | Unavailable }} [hashes]
- * @property {boolean} [finished] all but chance and intervals
- * @property {Audit["chance"]} [chance]
- * @property {Audit["uncertainty"]} [uncertainty]
- */
+/** @import { Audit, Pairs, Quantity, Unavailable } from "../types.d.ts" */
+/** @import { Spectrum } from "./mode-space.js" */
+/** @import { Results } from "./run.js" */
+/** @import { Answer } from "./tasks.js" */
 
 const COSINE_BINS = CORE.cosineBins;
 
@@ -45,7 +20,7 @@ const SAMPLED_MMD_BOUND = 1e-2;
 
 const pending = unavailable("still being computed");
 
-/** @param {Known} known @param {number} seconds since the audit began @returns {Audit} */
+/** @param {Results} known @param {number} seconds since the audit began @returns {Audit} */
 export function assemble(known, seconds) {
   const { pairs, options, timings } = known;
   const { images } = pairs;
@@ -84,7 +59,7 @@ export function assemble(known, seconds) {
   };
 }
 
-/** @param {Pairs} pairs @param {"images" | "texts"} side @param {Known} known */
+/** @param {Pairs} pairs @param {"images" | "texts"} side @param {Results} known */
 function input(pairs, side, { hashes }) {
   const { file, array } = pairs.origin[side];
   const { rows, cols, dtype } = pairs[side];
@@ -102,7 +77,7 @@ function captions(start) {
   return min === max ? min : [min, max];
 }
 
-/** @param {Known} known @param {Unavailable} missing @returns {Audit["sas"]} */
+/** @param {Results} known @param {Unavailable} missing @returns {Audit["sas"]} */
 function sas({ scores }, missing) {
   if (!scores)
     return {
@@ -126,36 +101,37 @@ function sas({ scores }, missing) {
   };
 }
 
-/** Audits by the bootstrap have no halves that could score each other. @param {Known} known @param {Unavailable} missing @returns {Audit["alternatives"]} */
+/** Audits by the bootstrap have no halves that could score each other. @param {Results} known @param {Unavailable} missing @returns {Audit["alternatives"]} */
 function alternatives({ alternatives: found, crossFitted, options }, missing) {
   if (!found) return missing;
   return options.intervals === "bootstrap" ? found : { ...found, crossFitted: crossFitted ?? pending };
 }
 
-/** @param {any} spectrum @param {Float64Array} correlation */
+/** @param {Spectrum | undefined} spectrum @param {Float64Array} correlation */
 function modes(spectrum, correlation) {
+  const { eigenvalues, otherVariance, covariance } = modesIn(spectrum);
   return {
-    eigenvalues: Array.from(spectrum.modes.eigenvalues),
+    eigenvalues: Array.from(eigenvalues),
     absCorrelation: Array.from(correlation),
-    otherVariance: Array.from(spectrum.modes.otherVariance),
-    covariance: Array.from(spectrum.modes.covariance),
+    otherVariance: Array.from(otherVariance),
+    covariance: Array.from(covariance),
   };
 }
 
-/** @param {any} spectrum */
+/** @param {Answer<"spectrum"> | undefined} spectrum */
 function summary(spectrum) {
   const { trace = 0, effectiveRank = 0, participationRatio = 0 } = spectrum ?? {};
   return { trace, effectiveRank, participationRatio };
 }
 
-/** Why a quantity that needs one width is not there. @param {Known} known */
+/** Why a quantity that needs one width is not there. @param {Results} known */
 function whyMissing({ pairs: { images, texts } }) {
   return images.cols === texts.cols
     ? pending
     : unavailable(`the images are ${images.cols} wide, the texts ${texts.cols}: this needs one width`);
 }
 
-/** @param {Known} known @returns {Audit["metrics"]} */
+/** @param {Results} known @returns {Audit["metrics"]} */
 export function metricsOf(known) {
   const missing = whyMissing(known);
   const { within, mmdSeries, mmdTiles, mmdUnbiased, finished } = known;
@@ -187,7 +163,7 @@ export function metricsOf(known) {
 const recall = (curve) =>
   /** @type {Record<"1" | "5" | "10", number>} */ (Object.fromEntries(DEPTHS.map((k) => [k, recallAt(curve, Number(k))])));
 
-/** @param {any} r @returns {Exclude<Audit["retrieval"], Unavailable>} */
+/** @param {Answer<"retrieval">} r @returns {Exclude<Audit["retrieval"], Unavailable>} */
 function retrieval(r) {
   const direction = (/** @type {any} */ d) => ({
     recall: recall(d.curve),
@@ -213,7 +189,7 @@ function retrieval(r) {
   };
 }
 
-/** @param {Float64Array} cosines of matched pairs @param {Float64Array} unmatched counts @param {Known} known */
+/** @param {Float64Array} cosines of matched pairs @param {Float64Array} unmatched counts @param {Results} known */
 function cosine(cosines, unmatched, known) {
   const matched = new Array(COSINE_BINS).fill(0);
   let sum = 0;
@@ -221,6 +197,6 @@ function cosine(cosines, unmatched, known) {
     matched[Math.min(COSINE_BINS - 1, Math.max(0, Math.floor(((c + 1) * COSINE_BINS) / 2)))]++;
     sum += c;
   }
-  const { matchedCosine, deltaCosine } = known.metrics;
+  const { matchedCosine, deltaCosine } = /** @type {Record<string, number>} */ (known.metrics);
   return { matched, unmatched: Array.from(unmatched), matchedMean: sum / cosines.length, unmatchedMean: matchedCosine - deltaCosine };
 }

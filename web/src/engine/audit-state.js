@@ -2,6 +2,7 @@
 import { gatherRows } from "../readers/gather.js";
 import { rowSource } from "./sources.js";
 
+/** @import { BlobLike, Role } from "../types.d.ts" */
 /** @import { BlockStore, Core } from "./core-types.d.ts" */
 /** @import { Bases } from "./mode-space.js" */
 /** @import { Queries, QueryRows } from "./sample-tasks.js" */
@@ -17,11 +18,11 @@ import { rowSource } from "./sources.js";
  * @property {number} memory bytes of rows that a worker may keep, a side
  * @property {boolean} products false where n < d: the Gram form is used
  * @property {"float32" | "float64"} [arithmetic] of the moments' products; default float32
- * @property {Float64Array} [moments] of all rows, flat; known to workers whose task needs them
+ * @property {Float64Array} [moments] of all rows, flat; sent to workers whose task reads them
  * @property {Float64Array} [structure] second-order structure in Gram form, where n < d; else the moments hold it
  * @property {Bases} [bases] of the strongest modes, for permutations
  * @property {QueryRows} [queryRows] where the rows are sampled
- * @property {TileContext} [tiles] known once the rows have been read
+ * @property {TileContext} [tiles] there once the rows have been read
  */
 
 /**
@@ -35,30 +36,36 @@ import { rowSource } from "./sources.js";
  * @property {Queries | null} queries null where every row is a query
  */
 
+/** @typedef {{ delete(): void }} Handle */
+
 /** One worker's view of one audit. */
 export class AuditState {
   /**
    * @param {Core} core
    * @param {Context} context
-   * @param {(side: "images" | "texts", begin: number, end: number) => Promise<Float32Array>} ask
-   * @param {(blob: any, file: number) => any} revive
+   * @param {(side: Role, begin: number, end: number) => Promise<Float32Array>} ask
+   * @param {(blob: BlobLike, file: number) => BlobLike} revive
    */
   constructor(core, context, ask, revive) {
     this.core = core;
-    this.context = context;
+    // Its own, which grows: in one thread the message is the pool's.
+    this.context = { ...context };
     this.images = rowSource(context.images, ask, revive, context.memory);
     this.texts = rowSource(context.texts, ask, revive, context.memory);
-    /** @type {Map<string, any>} handles of the core, by name */
+    /** What tasks leave for later ones: handles of the core, by name. @type {Map<string, Handle>} */
     this.handles = new Map();
   }
 
-  /**
-   * @template {{ delete(): void }} H
-   * @param {string} name @param {() => H} make @returns {H} the one of this name
-   */
+  /** @template {Handle} H @param {string} name @param {() => H} make @returns {H} */
   handle(name, make) {
     if (!this.handles.has(name)) this.handles.set(name, make());
-    return this.handles.get(name);
+    return /** @type {H} */ (this.handles.get(name));
+  }
+
+  /** The same of what takes slices to make. @template {Handle} H @param {string} name @param {() => Promise<H>} make @returns {Promise<H>} */
+  async prepared(name, make) {
+    const made = /** @type {H | undefined} */ (this.handles.get(name)) ?? (await make());
+    return this.handle(name, () => made);
   }
 
   free() {

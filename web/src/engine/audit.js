@@ -1,21 +1,21 @@
 /** One audit from beginning to end: row pass, eigenmodes, tiles, what belongs together; partial audits on the way. */
 import { Failure } from "../failure.js";
 import { assemble } from "./assemble.js";
+import { withPairs } from "./open-pairs.js";
 import { auditOptions } from "./options.js";
-import { orderFindings } from "./order.js";
 import { textOrder } from "./plan.js";
 import { rowPass } from "./row-pass.js";
 import { Run } from "./run.js";
-import { neighbours, tiles } from "./similarities.js";
+import { orderFindings } from "./shuffle-check.js";
+import { neighbours, tiles } from "./similarity-stage.js";
 import { allModes, modes } from "./spectra.js";
 import { unavailable } from "./unavailable.js";
 import { chance, resampled } from "./uncertainty.js";
-import { withPairs } from "./with-pairs.js";
 
 /** @import { Audit, AuditOptions, Pairs } from "../types.d.ts" */
 /** @import { AuditHooks } from "./index.js" */
 /** @import { Pool } from "./pool.js" */
-/** @import { Trace } from "./with-pairs.js" */
+/** @import { Trace } from "./open-pairs.js" */
 
 /**
  * @param {Pool} pool @param {Pairs} pairs @param {AuditOptions} given @param {AuditHooks} hooks
@@ -25,8 +25,8 @@ export async function audit(pool, pairs, given, hooks) {
   const { seed } = auditOptions(given);
   return withRun(pool, pairs, given, hooks, async (run) => {
     const done = await whole(run);
-    const { plan, bases, hits, known } = run;
-    return { audit: done, trace: bases && { pairs, plan, bases, seed }, hits, withoutEach: known.within?.withoutEach };
+    const { plan, bases, hits, results } = run;
+    return { audit: done, trace: bases && { pairs, plan, bases, seed }, hits, withoutEach: results.within?.withoutEach };
   });
 }
 
@@ -34,7 +34,7 @@ export async function audit(pool, pairs, given, hooks) {
 export async function paperAudit(pool, pairs, given, hooks) {
   return withRun(pool, pairs, given, hooks, async (run) => {
     await paper(run);
-    return assemble(run.known, run.seconds());
+    return assemble(run.results, run.seconds());
   });
 }
 
@@ -72,17 +72,17 @@ async function whole(run) {
   run.partial();
   const computed = Promise.all([allModes(run, facts).then(() => run.early("neighbours")), neighbours(run), orderFindings(run)]);
   const hashed = hashesOf(run).then((hashes) => {
-    run.known.hashes = hashes;
+    run.results.hashes = hashes;
   });
   const shown = computed.then(([, , order]) => {
-    run.known.findings?.unshift(...order);
+    run.results.findings?.unshift(...order);
     // The hashes of large files may take longer than all else.
-    if (!run.known.hashes) run.partial();
+    if (!run.results.hashes) run.partial();
   });
   await Promise.all([shown, hashed]);
-  run.known.finished = true;
+  run.results.finished = true;
   await uncertainty(run);
-  return assemble(run.known, run.seconds());
+  return assemble(run.results, run.seconds());
 }
 
 /** Chance levels and intervals, while the rest is already shown; `enough` ends them and keeps the audit. @param {Run} run */
@@ -93,14 +93,14 @@ async function uncertainty(run) {
   run.enough?.addEventListener("abort", stop);
   if (run.enough?.aborted) stop();
   try {
-    run.known.chance = await chance(run);
+    run.results.chance = await chance(run);
     if (bootstrap > 0) run.early("intervals");
-    run.known.uncertainty = await resampled(run);
+    run.results.uncertainty = await resampled(run);
   } catch (error) {
     if (!run.enough?.aborted) throw error;
     const reason = unavailable("stopped before it was computed");
-    run.known.chance ??= reason;
-    run.known.uncertainty = reason;
+    run.results.chance ??= reason;
+    run.results.uncertainty = reason;
   } finally {
     run.enough?.removeEventListener("abort", stop);
   }

@@ -1,14 +1,15 @@
 /** What the row pass shows about the data, in words. */
-import { count, SHOWN } from "./row-facts.js";
+import { count, SHOWN } from "./row-checks.js";
 
 /** @import { Finding, Pairs, Role } from "../types.d.ts" */
-/** @import { Columns, RowClasses } from "./row-facts.js" */
+/** @import { RowClasses } from "./row-checks.js" */
+/** @import { RowFacts } from "./row-tasks.js" */
 
 /** Norms this near 1 count as unit norm: float16 rounding of unit rows. */
 const UNIT_TOLERANCE = 2e-3;
 
 /**
- * @param {Role} side @param {Columns} facts @param {RowClasses} groups @param {(position: number) => number} rowOf row of the file
+ * @param {Role} side @param {RowFacts} facts @param {RowClasses} groups @param {(position: number) => number} rowOf row of the file
  * @returns {Finding[]}
  */
 export function rowFindings(side, facts, groups, rowOf) {

@@ -1,7 +1,7 @@
 /** Scores of 62 half-samples, each of 16 of 32 blocks of images, from rows or from sums. */
 import { BLOCKS, PAIRS_OF_HALVES } from "../resampling.js";
 import { MMD_BOUND } from "./assemble.js";
-import { inTurn } from "./in-turn.js";
+import { inTurn } from "./yielding.js";
 
 /** @import { Pool } from "./pool.js" */
 /** @import { Replicate } from "./uncertainty.js" */
@@ -40,7 +40,7 @@ export const numbersOf = (scores) =>
  */
 export async function halvesOfBlocks(pool, id, { topQ, epsilon }, momentsOf, done) {
   const atOnce = pool.size + 1;
-  const home = { near: "blocks", bound: true };
+  const onOneWorker = { affinity: "blocks", pinned: true };
   /** Blocks are held in their order. */
   let held = Promise.resolve();
   await inTurn(BLOCKS, atOnce, (block) => {
@@ -48,7 +48,7 @@ export async function halvesOfBlocks(pool, id, { topQ, epsilon }, momentsOf, don
     moments.catch(() => {});
     held = held.then(async () => {
       const values = await moments;
-      await pool.run("holdBlock", id, { moments: values }, { ...home, transfer: [/** @type {ArrayBuffer} */ (values.buffer)] });
+      await pool.run("holdBlock", id, { moments: values }, { ...onOneWorker, transfer: [values] });
       done(block);
     });
     return held;
@@ -56,10 +56,10 @@ export async function halvesOfBlocks(pool, id, { topQ, epsilon }, momentsOf, don
   /** @type {Replicate[]} */
   const out = [];
   await inTurn(PAIRS_OF_HALVES, atOnce, async (index) => {
-    const first = await pool.run("halfOfBlocks", id, { index }, home);
-    const second = await pool.run("halfOfBlocks", id, { index: index + PAIRS_OF_HALVES }, home);
+    const first = await pool.run("halfOfBlocks", id, { index }, onOneWorker);
+    const second = await pool.run("halfOfBlocks", id, { index: index + PAIRS_OF_HALVES }, onOneWorker);
     const message = { first, second, topQ, epsilon, mmdBound: MMD_BOUND };
-    const both = await pool.run("halves", id, message, { transfer: [first.buffer, second.buffer] });
+    const both = await pool.run("halves", id, message, { transfer: [first, second] });
     for (const [k, scores] of both.entries()) out[index + k * PAIRS_OF_HALVES] = numbersOf(scores);
     done(BLOCKS + index);
   });

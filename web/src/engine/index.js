@@ -1,18 +1,17 @@
 /** The engine: pairs and options in, an audit out. It owns the workers and every handle of the core. */
 import { Failure } from "../failure.js";
 import { audit } from "./audit.js";
-import { compare } from "./compare.js";
-import { EXAMPLES } from "./examples.js";
 import { queryHits } from "./first-hits.js";
 import { collectMoments, mergeMoments } from "./moments.js";
 import { auditFederation, auditMoments, auditPooled } from "./moments-audit.js";
+import { modeDetail } from "./open-pairs.js";
 import { Pool } from "./pool.js";
 import { privateMoments } from "./private-moments.js";
 import { numberOf } from "./sources.js";
 import { createStatistics } from "./statistics.js";
 import { subgroups } from "./subgroups.js";
-import { syntheticPairs } from "./synthetic.js";
-import { modeDetail } from "./with-pairs.js";
+import { EXAMPLES, syntheticPairs } from "./synthetic.js";
+import { compare } from "./two-models.js";
 
 /** @import { Audit, AuditOptions, MatrixSource, Measured, Pairs, Progress, SyntheticSpec } from "../types.d.ts" */
 /** @import { Platform } from "./pool.js" */
@@ -20,7 +19,7 @@ import { modeDetail } from "./with-pairs.js";
 /**
  * @typedef {object} AuditHooks
  * @property {AbortSignal} [signal]
- * @property {import("./units.js").Units} [units] what the bootstrap draws, where audits must draw alike; else told from the sizes
+ * @property {import("./resampling-units.js").Units} [units] what the bootstrap draws, where audits must draw alike; else told from the sizes
  * @property {AbortSignal} [enough] ends chance levels and intervals; the audit comes without what is missing of them
  * @property {(progress: Progress) => void} [onProgress]
  * @property {(audit: Audit) => void} [onPartial] an audit whose later quantities say "still being computed"
@@ -38,9 +37,9 @@ export function createEngine({ platform, workers }) {
   const pool = new Pool(platform, workers);
   /** Ended by the first real audit. */
   const warming = new AbortController();
-  /** What the audits left for modeDetail; gone with them. @type {WeakMap<Audit, import("./with-pairs.js").Trace>} */
+  /** What the audits left for modeDetail; gone with them. @type {WeakMap<Audit, import("./open-pairs.js").Trace>} */
   const traces = new WeakMap();
-  /** And for firstHits. @type {WeakMap<Audit, { pairs: Pairs, hits: import("./compare.js").Hits }>} */
+  /** And for firstHits. @type {WeakMap<Audit, { pairs: Pairs, hits: import("./two-models.js").Hits }>} */
   const queries = new WeakMap();
 
   const statistics = createStatistics((message) => pool.run("statistic", 0, message));

@@ -7,15 +7,17 @@ import { metricsOf } from "./assemble.js";
 import { alikeFindings } from "./findings.js";
 import { blocksOfImages, halvesOfBlocks, halvesOfGrams, imagesOfBlocks } from "./half-samples.js";
 import { LEAST_IMAGES } from "./interval-methods.js";
+import { modesIn } from "./mode-space.js";
 import { deleteOneError } from "./nearest.js";
 import { crossFitted, methodOf, rangesOf, recallRange } from "./ranges.js";
 import { around, estimates, recallIntervals } from "./replicates.js";
+import { byGrams, HALF, WIDEST } from "./resampling-units.js";
 import { heavyTails, tailOf } from "./tails.js";
 import { unavailable } from "./unavailable.js";
 import { addMeans } from "./unit-means.js";
-import { byGrams, HALF, WIDEST } from "./units.js";
 
 /** @import { Uncertainty, Unavailable } from "../types.d.ts" */
+/** @import { Bases } from "./mode-space.js" */
 /** @import { Rotations } from "./ranges.js" */
 /** @import { Run } from "./run.js" */
 /** @import { Replicate } from "./uncertainty.js" */
@@ -33,21 +35,21 @@ function whyNot(n, dx, dy) {
 
 /** @param {Run} run @returns {Promise<Uncertainty | Unavailable>} */
 export async function halfSampled(run) {
-  const { n, known, pairs } = run;
+  const { n, results, pairs } = run;
   const why = whyNot(n, pairs.images.cols, pairs.texts.cols);
   if (why) {
-    known.crossFitted = why;
+    results.crossFitted = why;
     return why;
   }
   const halves = await halvesOf(run);
-  const observed = estimates(known, metricsOf(known));
+  const observed = estimates(results, metricsOf(results));
   const rotations = run.bases && (await rotationsOf(run));
   const tails = rotations && (await tailsOf(run));
   const found = rangesOf(observed, halves, rotations, { images: n, blocks: BLOCKS, heavy: heavyTails(tails) });
-  known.findings?.push(...alikeFindings(found.tooAlike, n, found.intervals.sasImageToText !== undefined));
-  known.crossFitted = crossFitted(halves) ?? unavailable("the halves have no directional scores");
+  results.findings?.push(...alikeFindings(found.tooAlike, n, found.intervals.sasImageToText !== undefined));
+  results.crossFitted = crossFitted(halves) ?? unavailable("the halves have no directional scores");
   run.onReplicates?.(halves);
-  const recall = recallIntervals(known, halves, (share, values, side) =>
+  const recall = recallIntervals(results, halves, (share, values, side) =>
     recallRange(share, values, { images: n, queries: side === "images" ? n : run.m }),
   );
   const neighbours = neighbourInterval(run);
@@ -62,8 +64,8 @@ export async function halfSampled(run) {
 }
 
 /** Of the mutual k-NN: each pair left out as a query and as a neighbour. @param {Run} run @returns {import("../types.d.ts").IntervalOf | { reason: string }} */
-function neighbourInterval({ known, n, options }) {
-  const { within, sampling } = known;
+function neighbourInterval({ results, n, options }) {
+  const { within, sampling } = results;
   if (sampling) return { reason: "The neighbours are those of sampled rows, whose own interval stands in the sampling." };
   if (!within?.withoutEach) return { reason: `${options.neighbours} neighbours of ${n} rows leave none to take another's place.` };
   return around(within.mutualKnn, deleteOneError(within.withoutEach), studentT(n - 1), METRICS.mutualKnn.range);
@@ -87,22 +89,22 @@ async function halvesOf(run) {
 }
 
 /** @param {Run} run @returns {Promise<Rotations>} */
-async function rotationsOf({ pool, id, known, bases, structure, options: { topQ, epsilon } }) {
+async function rotationsOf({ pool, id, results, bases, structure, options: { topQ, epsilon } }) {
   const of = (/** @type {"image" | "text"} */ side) =>
     pool.run(
       "rotation",
       id,
-      { side, modes: known.spectra?.[side].modes, basis: /** @type {any} */ (bases)[side], topQ, epsilon },
-      { needs: structure },
+      { side, modes: modesIn(results.spectra?.[side]), basis: /** @type {Bases} */ (bases)[side], topQ, epsilon },
+      { shared: structure },
     );
   const [image, text] = await Promise.all([of("image"), of("text")]);
   return { image, text };
 }
 
 /** @param {Run} run */
-async function tailsOf({ pool, id, known, structure, n }) {
-  const [image, text] = await pool.run("fourths", id, {}, { needs: structure });
+async function tailsOf({ pool, id, results, structure, n }) {
+  const [image, text] = await pool.run("fourths", id, {}, { shared: structure });
   const of = (/** @type {"image" | "text"} */ side, /** @type {number} */ fourth) =>
-    tailOf(known.spectra?.[side].modes.eigenvalues, fourth, n);
+    tailOf(modesIn(results.spectra?.[side]).eigenvalues, fourth, n);
   return { image: of("image", image), text: of("text", text) };
 }

@@ -3,7 +3,7 @@
 import { listed, metricOf } from "../metrics.js";
 import { studentT } from "../quantiles.js";
 import { METHODS } from "./interval-methods.js";
-import { measure } from "./measure.js";
+import { measure } from "./measure-moments.js";
 import { mergedFlat } from "./moments.js";
 import { plainRange } from "./ranges.js";
 import { directionalScores } from "./replicates.js";

@@ -1,12 +1,12 @@
 /** Tasks of kernel sums about the common mean: every row with every row, in blocks. */
-import { readAhead } from "./ahead.js";
 import { firstTexts, momentsOf } from "./audit-state.js";
-import { addSums, doubled } from "./kernel-sums.js";
+import { addSums, doubled } from "./kernels.js";
 import { blocks, TILE_ROWS } from "./plan.js";
+import { readAhead } from "./prefetch.js";
 
 /** @import { AuditState } from "./audit-state.js" */
-/** @import { KernelSums } from "./kernel-sums.js" */
-/** @import { Slices } from "./slices.js" */
+/** @import { KernelSums } from "./kernels.js" */
+/** @import { Slices } from "./yielding.js" */
 
 /** Mean of both sides' rows. @param {AuditState} state @returns {Promise<Float64Array>} */
 export async function pooledMean({ core, context }) {

@@ -2,14 +2,25 @@
 import { Failure } from "../failure.js";
 import { blocks } from "./plan.js";
 
+/** @import { AnchorBasis, AnchorModes, AnchorPass, Matrix } from "./core-types.d.ts" */
+
 /**
- * @typedef {import("./core-types.d.ts").Matrix} Matrix
- * @typedef {import("./core-types.d.ts").AnchorBasis} Basis
- * @typedef {{ image: Basis, text: Basis }} Bases
+ * @typedef {{ image: AnchorBasis, text: AnchorBasis }} Bases
  * @typedef {{ side: "image" | "text", mode: number }} Place
  * @typedef {{ images: Float64Array[], texts: Float64Array[] }} Coordinates one array a place, one value a pair, means removed
  * @typedef {(message: { rows: Int32Array, basis: Matrix }[]) => Promise<{ images: Float64Array, texts: Float64Array }[]>} RunTasks
  */
+
+/**
+ * What the eigenproblem of one side gives: modes if the sides have one width, a basis if all modes were asked for.
+ * @typedef {Pick<ReturnType<AnchorPass["finish"]>, "modes" | "trace"> & { basis?: AnchorBasis }} Spectrum
+ */
+
+/** Of sides that have one width. @param {Spectrum | undefined} spectrum */
+export const modesIn = (spectrum) => /** @type {AnchorModes} */ (spectrum?.modes);
+
+/** Of all modes. @param {Spectrum} spectrum */
+export const basisIn = ({ basis }) => /** @type {AnchorBasis} */ (basis);
 
 /** Pairs of one task. */
 const TASK_ROWS = 4096;
@@ -17,7 +28,7 @@ const TASK_ROWS = 4096;
 /** @param {Matrix} matrix @param {number} column */
 const columnOf = ({ rows, values }, column) => values.subarray(column * rows, (column + 1) * rows);
 
-/** The strongest modes alone. @param {Basis} basis @param {number} count @returns {Basis} */
+/** The strongest modes alone. @param {AnchorBasis} basis @param {number} count @returns {AnchorBasis} */
 export function strongest({ vectors, own, other }, count) {
   const part = (/** @type {Matrix} */ { rows, cols, values }) => {
     const kept = Math.min(cols, count);
@@ -26,7 +37,7 @@ export function strongest({ vectors, own, other }, count) {
   return { vectors: part(vectors), own: part(own), other: part(other) };
 }
 
-/** How many modes of a side can be looked at. @param {Basis} basis */
+/** How many modes of a side can be looked at. @param {AnchorBasis} basis */
 export const modesOf = ({ vectors, own }) => Math.max(vectors.cols, own.cols);
 
 /** @param {Float64Array} values changed in place */

@@ -5,7 +5,7 @@ import { promiseOf, statedSites } from "../moments/promise.js";
 import { signFindings } from "./alternatives.js";
 import { assemble, MMD_BOUND } from "./assemble.js";
 import { alikeFindings, sizeFindings } from "./findings.js";
-import { measure } from "./measure.js";
+import { measure } from "./measure-moments.js";
 import { addedMoments, hasUnitRows, lengthsOf, mergedFlat } from "./moments.js";
 import { auditOptions } from "./options.js";
 import { promiseFindings } from "./promise-findings.js";

@@ -5,10 +5,10 @@ import { overlapOf, poolQuestions, promiseOf, statedSites } from "../moments/pro
 import { FLAT_HEADER, lengthsIn, placesOf } from "../readers/moments-form.js";
 import { BLOCKS } from "../resampling.js";
 import { blocksOfImages, imagesOfBlocks } from "./half-samples.js";
+import { withPairs } from "./open-pairs.js";
 import { momentBlocks, textOrder } from "./plan.js";
-import { refuseBadRows } from "./row-facts.js";
+import { momentsOf } from "./row-checks.js";
 import { version } from "./version.js";
-import { withPairs } from "./with-pairs.js";
 
 /** @import { Audit, MomentsFile, MomentsSite, Overlap, Pairs, Progress, RetrievalSum, RetrievalSums } from "../types.d.ts" */
 /** @import { Pool } from "./pool.js" */
@@ -66,11 +66,7 @@ async function dealtMoments(pool, id, n, blocks, told) {
 async function wholeMoments(pool, id, pairs) {
   const ranges = momentBlocks(pairs.images.rows, pairs.images.cols, pairs.texts.cols);
   const answers = await Promise.all(ranges.map((range) => pool.run("rows", id, range)));
-  refuseBadRows(answers, pairs);
-  return mergedFlat(
-    pool,
-    answers.map((answer) => answer.moments),
-  );
+  return mergedFlat(pool, momentsOf(answers, pairs));
 }
 
 /** @param {Pool} pool @param {Float64Array[]} parts @returns {Promise<Float64Array>} */

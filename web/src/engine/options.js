@@ -17,7 +17,7 @@ export const DEFAULTS = Object.freeze({
   permutations: 1000,
 });
 
-/** @type {Record<string, { good: (value: any) => boolean, says: string }>} */
+/** @type {{ [K in keyof Required<AuditOptions>]: { good: (value: Required<AuditOptions>[K]) => boolean, says: string } }} */
 const RANGES = {
   topQ: { good: (q) => q > 0 && q <= 1, says: "a share in (0, 1]" },
   epsilon: { good: (e) => e >= 0 && Number.isFinite(e), says: "0 or a positive number" },
@@ -44,10 +44,12 @@ export const knownOptions = (given) => ({
 export function auditOptions(given = {}) {
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
-    const range = RANGES[name];
-    if (!range) throw new Failure("BAD_USE", `There is no option "${name}". Known: ${Object.keys(RANGES).join(", ")}.`, { option: name });
-    if (typeof value !== typeof (/** @type {any} */ (DEFAULTS)[name]) || !range.good(value))
-      throw new Failure("OUT_OF_RANGE", `${name} is ${value}, but must be ${range.says}.`, { option: name, value });
+    if (!Object.hasOwn(RANGES, name))
+      throw new Failure("BAD_USE", `There is no option "${name}". Known: ${Object.keys(RANGES).join(", ")}.`, { option: name });
+    const option = /** @type {keyof AuditOptions} */ (name);
+    const { good, says } = RANGES[option];
+    if (typeof value !== typeof DEFAULTS[option] || !good(/** @type {never} */ (value)))
+      throw new Failure("OUT_OF_RANGE", `${name} is ${value}, but must be ${says}.`, { option: name, value });
   }
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   return { ...DEFAULTS, ...set };

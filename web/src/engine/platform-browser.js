@@ -1,13 +1,15 @@
 /** Where the engine runs in a page: workers from the page's own bytes, nothing fetched. */
 
 import wasmFile from "virtual:askew-wasm";
-import { questions } from "./questions.js";
-import { turn } from "./slices.js";
+import { caller } from "./rpc.js";
 import CoreWorker from "./worker-browser.js?worker&inline";
 import FilesWorker from "./worker-files.js?worker&inline";
 import HashWorker from "./worker-hash.js?worker&inline";
+import { turn } from "./yielding.js";
 
 /** @import { Platform } from "./pool.js" */
+/** @import { Call } from "./rpc.js" */
+/** @import { FileFunctions } from "./worker-files.js" */
 
 /** The browser's own digest is the fastest, and needs the whole file in memory: above this size files are hashed in pieces. */
 const WHOLE_BYTES = 128 * 1024 ** 2;
@@ -29,7 +31,8 @@ export async function browserPlatform() {
   const text = atob(wasmFile.base64);
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  const ask = questions(new FilesWorker());
+  /** @type {Call<FileFunctions>} */
+  const files = caller(new FilesWorker());
   return {
     wasm: bytes.buffer,
     wasmSha256: wasmFile.sha256,
@@ -37,7 +40,7 @@ export async function browserPlatform() {
     spawn() {
       const worker = new CoreWorker();
       const { port1, port2 } = new MessageChannel();
-      ask("port", port1, [port1]);
+      files("port", port1, [port1]);
       worker.postMessage({ files: port2 }, [port2]);
       return {
         post: (message, transfer = []) => worker.postMessage(message, transfer),
@@ -49,10 +52,10 @@ export async function browserPlatform() {
         end: () => worker.terminate(),
       };
     },
-    expect: (file, blob) => void ask("expect", { file, blob }),
+    expect: (file, blob) => void files("expect", { file, blob }),
     async sha256(file, next = turn) {
       const blob = await blobOf(file);
-      const digest = blob.size <= WHOLE_BYTES ? await ask("sha256", blob) : null;
+      const digest = blob.size <= WHOLE_BYTES ? await files("sha256", blob) : null;
       if (digest) return hexadecimal(new Uint8Array(digest));
       const worker = new HashWorker();
       try {

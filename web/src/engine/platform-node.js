@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { turn } from "./slices.js";
+import { turn } from "./yielding.js";
 
 /** @import { Platform } from "./pool.js" */
 

@@ -1,14 +1,17 @@
 /** Workers on the page's side: tasks in, promises out. A worker that dies is replaced and its task runs again. */
 import { Failure } from "../failure.js";
-import { turn } from "./slices.js";
+import { shapeOf } from "./worker.js";
+import { turn } from "./yielding.js";
 
-/** @import { FileLike, MatrixSource } from "../types.d.ts" */
+/** @import { BlobLike, FileLike, MatrixSource, Role } from "../types.d.ts" */
 /** @import { Context } from "./audit-state.js" */
+/** @import { Answer, Message, TaskName } from "./tasks.js" */
+/** @import { FromWorker, RowsQuestion, ToWorker } from "./worker.js" */
 
 /**
  * @typedef {object} WorkerLink
- * @property {(message: object, transfer?: ArrayBuffer[]) => void} post
- * @property {(onMessage: (message: any) => void, onEnd: (reason: string) => void) => void} listen
+ * @property {(message: ToWorker, transfer?: ArrayBuffer[]) => void} post
+ * @property {(onMessage: (message: FromWorker) => void, onEnd: (reason: string) => void) => void} listen
  * @property {() => void} end
  */
 
@@ -18,33 +21,56 @@ import { turn } from "./slices.js";
  * @property {string} wasmSha256
  * @property {number} workers hardware threads
  * @property {() => WorkerLink} spawn
- * @property {(file: number, blob: import("../types.d.ts").BlobLike) => void} [expect] a file that workers will read soon; its number as of numberOf
+ * @property {(file: number, blob: BlobLike) => void} [expect] a file that workers will read soon; its number as of numberOf
  * @property {(file: FileLike, next?: () => Promise<void>) => Promise<string>} sha256 next: awaited between two pieces; what it throws ends the work
+ */
+
+/** Large values of an audit that only some tasks read. @typedef {"moments" | "structure" | "bases" | "queryRows"} SharedName */
+
+/**
+ * Where and when a task runs.
+ * @typedef {object} Placement
+ * @property {string} [affinity] tasks of one affinity run on one worker while there is other work for the others: they find what the first left there
+ * @property {boolean} [pinned] runs nowhere but on the worker of its affinity
+ * @property {SharedName[]} [shared] values that the task reads
+ * @property {boolean} [first] before what waits already
+ * @property {ArrayBufferView[]} [transfer] arrays that move to the worker; such a task cannot be tried again
+ * @property {(done: number) => void} [progress]
  */
 
 /**
  * @typedef {object} Job
  * @property {number} id
- * @property {string} kind
+ * @property {TaskName} kind
  * @property {number} audit
- * @property {object} message
- * @property {ArrayBuffer[]} transfer moved to the worker; such a task cannot be tried again
+ * @property {unknown} message
+ * @property {ArrayBufferView[]} transfer
  * @property {number} tries
- * @property {string} [near]
- * @property {boolean} [bound] runs nowhere but where its `near` is at home
- * @property {("moments" | "structure" | "bases" | "queryRows")[]} needs
- * @property {(done: number) => void} [progress]
- * @property {(value: any) => void} resolve
+ * @property {string} [affinity] with the audit's number
+ * @property {boolean} pinned
+ * @property {SharedName[]} shared
+ * @property {((done: number) => void)} [progress]
+ * @property {(value: unknown) => void} resolve
  * @property {(error: Failure) => void} reject
  */
 
+/** closing: it still runs a task of an audit that has ended, which it frees afterwards. @typedef {{ is: "idle" } | { is: "busy" | "closing", job: Job }} State */
+
 /**
- * homes: names of tasks (see run) that began here. given: what of the audits' shared values is here.
- * @typedef {{ link: WorkerLink, job: Job | null, known: Set<number>, homes: Set<string>, given: Set<unknown> }} Member
+ * A worker as the pool sees it.
+ * @typedef {object} Member
+ * @property {WorkerLink} link
+ * @property {State} state
+ * @property {Set<number>} audits open there
+ * @property {Set<string>} affinities whose first task ran there
+ * @property {Set<unknown>} shared values that it has
  */
 
 /** A task is tried again this often after its worker died. */
 const TRIES = 2;
+
+/** @type {State} */
+const IDLE = { is: "idle" };
 
 const stopped = () => new Failure("CANCELLED", "Stopped.");
 
@@ -57,7 +83,7 @@ export class Pool {
     this.members = [];
     /** @type {Job[]} */
     this.queue = [];
-    /** @type {Map<number, { context: Context, sources: Record<"images" | "texts", MatrixSource>, shared: Record<string, object> }>} */
+    /** @type {Map<number, { context: Context, sources: Partial<Record<Role, MatrixSource>>, shared: Partial<Context> }>} */
     this.audits = new Map();
     this.next = 0;
   }
@@ -67,19 +93,19 @@ export class Pool {
     while (this.members.length < this.size) this.members.push(this.#member());
   }
 
-  /** @param {Context} context @param {Record<"images" | "texts", MatrixSource>} sources @returns {number} the audit's number */
-  open(context, sources) {
+  /** @param {Context} context @param {Partial<Record<Role, MatrixSource>>} [sources] of rows that workers cannot read themselves @returns {number} the audit's number */
+  open(context, sources = {}) {
     this.audits.set(++this.next, { context, sources, shared: {} });
     return this.next;
   }
 
-  /** More of the context, known later. @param {number} audit @param {Partial<Context>} more */
+  /** More of the context, for every worker. @param {number} audit @param {Partial<Context>} more */
   extend(audit, more) {
     Object.assign(this.#open(audit).context, more);
-    for (const member of this.members) if (member.known.has(audit)) member.link.post({ extend: audit, context: more });
+    for (const member of this.members) if (member.audits.has(audit)) member.link.post({ extend: audit, context: more });
   }
 
-  /** Large values that some tasks need; a worker is sent each of them once, with the first task that names it. @param {number} audit @param {Record<string, object>} values */
+  /** Large values that some tasks read; a worker is sent each of them once, with the first task that names it. @param {number} audit @param {Pick<Context, SharedName>} values */
   share(audit, values) {
     Object.assign(this.#open(audit).shared, values);
   }
@@ -97,45 +123,38 @@ export class Pool {
     return open;
   }
 
-  /** @param {number} audit */
+  /** Its waiting and running tasks fail at once; a busy worker stops at its next slice. @param {number} audit */
   close(audit) {
-    for (const value of Object.values(this.audits.get(audit)?.shared ?? {})) for (const member of this.members) member.given.delete(value);
+    const shared = Object.values(this.audits.get(audit)?.shared ?? {});
     this.audits.delete(audit);
-    this.#drop(audit);
+    for (const job of this.queue.filter((waiting) => waiting.audit === audit)) job.reject(stopped());
+    this.queue = this.queue.filter((job) => job.audit !== audit);
     for (const member of this.members) {
-      for (const home of member.homes) if (home.startsWith(`${audit} `)) member.homes.delete(home);
-      if (!member.known.delete(audit)) continue;
-      // A busy worker stops at its next slice; it frees the audit afterwards, because messages keep their order.
+      for (const value of shared) member.shared.delete(value);
+      for (const affinity of member.affinities) if (affinity.startsWith(`${audit} `)) member.affinities.delete(affinity);
+      if (!member.audits.delete(audit)) continue;
       member.link.post({ cancel: audit });
-      if (member.job?.audit === audit) member.known.add(-audit);
-      else member.link.post({ close: audit });
+      const { state } = member;
+      if (state.is === "busy" && state.job.audit === audit) {
+        state.job.reject(stopped());
+        member.state = { is: "closing", job: state.job };
+      } else member.link.post({ close: audit });
     }
   }
 
   /**
-   * first: before what waits already. near: tasks of one name go to the worker where the first of them ran, as long as there
-   * is other work for the others; they find there what it left. bound: they go nowhere else.
-   * @param {string} kind @param {number} audit 0 for a task without one @param {object} message
-   * @param {{ progress?: (done: number) => void, transfer?: ArrayBuffer[], first?: boolean, near?: string, needs?: Job["needs"], bound?: boolean }} [more]
-   * @returns {Promise<any>}
+   * @template {TaskName} K
+   * @param {K} kind @param {number} audit 0 for a task without one @param {Message<K>} message @param {Placement} [placement]
+   * @returns {Promise<Answer<K>>}
    */
-  run(kind, audit, message, { progress, transfer = [], first = false, near, bound = false, needs = [] } = {}) {
+  run(kind, audit, message, { affinity, pinned = false, shared = [], first = false, transfer = [], progress } = {}) {
     if (audit !== 0 && !this.audits.has(audit)) return Promise.reject(stopped());
     this.start();
     return new Promise((resolve, reject) => {
-      const job = {
-        id: ++this.next,
-        kind,
-        audit,
-        message,
-        transfer,
-        tries: 0,
-        needs,
-        progress,
-        resolve,
-        reject,
-        ...(near && { near: `${audit} ${near}`, bound }),
-      };
+      const home = affinity && `${audit} ${affinity}`;
+      const answered = /** @type {Job["resolve"]} */ (resolve);
+      const id = ++this.next;
+      const job = { id, kind, audit, message, transfer, tries: 0, affinity: home, pinned, shared, progress, resolve: answered, reject };
       if (first) this.queue.unshift(job);
       else this.queue.push(job);
       this.#feed();
@@ -148,18 +167,11 @@ export class Pool {
     for (const job of this.queue.splice(0)) job.reject(stopped());
   }
 
-  /** Waiting and running tasks of an audit fail at once. @param {number} audit */
-  #drop(audit) {
-    for (const job of this.queue.filter((waiting) => waiting.audit === audit)) job.reject(stopped());
-    this.queue = this.queue.filter((job) => job.audit !== audit);
-    for (const member of this.members) if (member.job?.audit === audit) member.job.reject(stopped());
-  }
-
   /** @returns {Member} */
   #member() {
     const link = this.platform.spawn();
     /** @type {Member} */
-    const member = { link, job: null, known: new Set(), homes: new Set(), given: new Set() };
+    const member = { link, state: IDLE, audits: new Set(), affinities: new Set(), shared: new Set() };
     link.listen(
       (message) => this.#receive(member, message),
       (reason) => this.#replace(member, reason),
@@ -170,71 +182,72 @@ export class Pool {
 
   #feed() {
     for (const member of this.members) {
-      if (member.job) continue;
+      if (member.state.is !== "idle") continue;
       const job = this.#take(member);
       if (!job) continue;
-      member.job = job;
-      if (job.near) member.homes.add(job.near);
+      member.state = { is: "busy", job };
+      if (job.affinity) member.affinities.add(job.affinity);
       try {
         this.#send(member, job);
       } catch (error) {
         // What cannot be posted fails its task; it must not keep the worker taken.
-        member.job = null;
+        member.state = IDLE;
         job.reject(Failure.from(error));
       }
     }
   }
 
-  /** The next task for a worker: the first that is not at home with another one; failing that, the first that may run anywhere. @param {Member} member */
+  /** The next task for a worker: the first whose affinity is not another worker's; failing that, the first that is not pinned. @param {Member} member */
   #take(member) {
-    const elsewhere = (/** @type {Job} */ { near }) =>
-      near !== undefined && this.members.some((other) => other !== member && other.homes.has(near));
+    const elsewhere = (/** @type {Job} */ { affinity }) =>
+      affinity !== undefined && this.members.some((other) => other !== member && other.affinities.has(affinity));
     const own = this.queue.findIndex((job) => !elsewhere(job));
-    const index = own >= 0 ? own : this.queue.findIndex((job) => !job.bound);
+    const index = own >= 0 ? own : this.queue.findIndex((job) => !job.pinned);
     return index < 0 ? undefined : this.queue.splice(index, 1)[0];
   }
 
   /** @param {Member} member @param {Job} job */
-  #send(member, job) {
-    const audit = this.audits.get(job.audit);
-    if (audit && !member.known.has(job.audit)) {
-      member.link.post({ open: job.audit, context: audit.context });
-      member.known.add(job.audit);
+  #send(member, { id, kind, audit, message, shared, transfer }) {
+    const open = this.audits.get(audit);
+    if (open && !member.audits.has(audit)) {
+      member.link.post({ open: audit, context: open.context });
+      member.audits.add(audit);
     }
-    for (const name of job.needs) {
-      const value = audit?.shared[name];
-      if (member.given.has(value)) continue;
-      member.link.post({ extend: job.audit, context: { [name]: value } });
-      member.given.add(value);
+    for (const name of shared) {
+      const value = open?.shared[name];
+      if (member.shared.has(value)) continue;
+      member.link.post({ extend: audit, context: { [name]: value } });
+      member.shared.add(value);
     }
-    member.link.post({ id: job.id, kind: job.kind, audit: job.audit, message: job.message }, job.transfer);
+    const buffers = transfer.map(({ buffer }) => /** @type {ArrayBuffer} */ (buffer));
+    member.link.post({ id, kind, audit, message }, buffers);
   }
 
-  /** @param {Member} member @param {any} message */
-  async #receive(member, message) {
-    if (message.question) return this.#answer(member, message);
-    const { job } = member;
-    if (!job || message.id !== job.id) return;
+  /** @param {Member} member @param {FromWorker} message */
+  #receive(member, message) {
+    if ("question" in message) return this.#answer(member, message);
+    const { state } = member;
+    if (state.is === "idle" || message.id !== state.job.id) return;
+    const { job } = state;
     if ("progress" in message) return job.progress?.(message.progress);
-    member.job = null;
-    if (member.known.delete(-job.audit)) member.link.post({ close: job.audit });
-    if (message.error) job.reject(Failure.from(message.error));
+    member.state = IDLE;
+    // Rejected before, its answer goes nowhere.
+    if (state.is === "closing") member.link.post({ close: job.audit });
+    if ("error" in message) job.reject(Failure.from(message.error));
     else job.resolve(message.value);
     this.#feed();
   }
 
-  /** A worker asks for rows that it cannot read itself. @param {Member} member @param {any} message */
-  async #answer(member, { question, audit, side, begin, end }) {
+  /** A worker asks for rows that it cannot read itself. @param {Member} member @param {RowsQuestion} question */
+  async #answer({ link }, { question, audit, side, begin, end }) {
     try {
-      const source = this.audits.get(audit)?.sources[/** @type {"images" | "texts"} */ (side)];
+      const source = this.audits.get(audit)?.sources[side];
       if (!source) throw stopped();
-      const rows = await source.readRows(begin, end);
       // Copied, so that the source keeps its own.
-      const own = rows.slice();
-      member.link.post({ answer: question, rows: own }, [own.buffer]);
+      const rows = (await source.readRows(begin, end)).slice();
+      link.post({ answer: question, rows }, [rows.buffer]);
     } catch (error) {
-      const { code, message, details } = Failure.from(error);
-      member.link.post({ answer: question, error: { code, message, details } });
+      link.post({ answer: question, error: shapeOf(error) });
     }
   }
 
@@ -242,21 +255,26 @@ export class Pool {
   #replace(member, reason) {
     const index = this.members.indexOf(member);
     if (index < 0) return;
-    const { job } = member;
-    member.job = null;
+    const { state } = member;
+    member.state = IDLE;
     member.link.end();
     this.members.splice(index, 1);
-    if (job && job.tries + 1 < TRIES && job.transfer.length === 0) this.queue.unshift({ ...job, tries: job.tries + 1 });
+    if (state.is === "busy") this.#again(state.job, reason);
+    if (this.queue.length === 0) return;
+    this.start();
+    this.#feed();
+  }
+
+  /** What ran on a worker that died. @param {Job} job @param {string} reason */
+  #again(job, reason) {
+    if (job.tries + 1 < TRIES && job.transfer.length === 0) this.queue.unshift({ ...job, tries: job.tries + 1 });
     else
-      job?.reject(
+      job.reject(
         new Failure(
           "WORKER_DIED",
           `A background worker ended unexpectedly (${reason}). Probably memory ran out: close other tabs, or use fewer workers.`,
           { reason },
         ),
       );
-    if (this.queue.length === 0) return;
-    this.start();
-    this.#feed();
   }
 }

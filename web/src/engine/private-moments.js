@@ -2,12 +2,11 @@
 import { Failure } from "../failure.js";
 import { CALIBRATION } from "../moments/promise.js";
 import { namedValues } from "./jackknife.js";
-import { measure } from "./measure.js";
+import { measure } from "./measure-moments.js";
 import { collectMoments } from "./moments.js";
 import { auditOptions } from "./options.js";
-import { unitPairs } from "./unit-rows.js";
 
-/** @import { AuditOptions, MomentsFile, Noise, Pairs } from "../types.d.ts" */
+/** @import { AuditOptions, MatrixSource, MomentsFile, Noise, Pairs } from "../types.d.ts" */
 /** @import { PrivateNoise } from "./core-types.d.ts" */
 /** @import { Pool } from "./pool.js" */
 /** @import { Hooks } from "./moments.js" */
@@ -101,4 +100,26 @@ function effects(exact, draws) {
       const high = sorted[Math.max(0, sorted.length - OUTSIDE)];
       return { name, exact: exact[name], low, high };
     });
+}
+
+/** Rows that have no direction stay as they are; the row pass names and refuses them. @param {Float32Array} values @param {number} cols */
+function scaled(values, cols) {
+  const out = new Float32Array(values.length);
+  for (let row = 0; row < values.length; row += cols) {
+    let square = 0;
+    for (let k = row; k < row + cols; k++) square += values[k] * values[k];
+    const inverse = square > 0 && Number.isFinite(square) ? 1 / Math.sqrt(square) : 1;
+    for (let k = row; k < row + cols; k++) out[k] = values[k] * inverse;
+  }
+  return out;
+}
+
+/** @param {MatrixSource} source @returns {MatrixSource} */
+function unit({ name, rows, cols, dtype, readRows }) {
+  return { name, rows, cols, dtype, readRows: async (begin, end) => scaled(await readRows(begin, end), cols) };
+}
+
+/** Pairs with every row scaled to length 1: what the noise is calibrated for. @param {Pairs} pairs @returns {Pairs} */
+export function unitPairs(pairs) {
+  return { ...pairs, images: unit(pairs.images), texts: unit(pairs.texts) };
 }

@@ -5,9 +5,9 @@ import { quantile, studentT } from "../quantiles.js";
 import { wilson } from "./wilson.js";
 
 /** @import { Chance, ChanceLevel, IntervalOf, Uncertainty } from "../types.d.ts" */
-/** @import { Known } from "./assemble.js" */
+/** @import { Results } from "./run.js" */
 /** @import { Replicate } from "./uncertainty.js" */
-/** @import { Units } from "./units.js" */
+/** @import { Units } from "./resampling-units.js" */
 
 /** @param {ArrayLike<number>} values */
 function mean(values) {
@@ -90,14 +90,15 @@ export const SCORES = Object.fromEntries(
 );
 
 /**
- * @param {Known} known @param {number} rows @param {Record<string, number>[]} draws scores of each pairing
+ * @param {Results} known @param {number} rows @param {Record<string, number>[]} draws scores of each pairing
  * @param {boolean} all the scores are those of all pairings, each once, instead of pairings drawn at random
  * @returns {Chance}
  */
 export function chanceLevels({ scores, metrics }, rows, draws, all) {
+  const { score } = /** @type {NonNullable<Results["scores"]>} */ (scores);
   const observed = estimates({ scores }, metrics);
   const sizes = draws.flatMap(({ imageToText, textToImage }) => [imageToText, textToImage]);
-  const scale = Math.max(scores.score.image.value, scores.score.text.value, largest(sizes));
+  const scale = Math.max(score.image.value, score.text.value, largest(sizes));
   const levels = quantities(({ permuted }) => permuted).flatMap(({ key, better }) => {
     const value = observed[key];
     if (typeof value !== "number") return [];
@@ -132,7 +133,7 @@ export const recallAt = (curve, k) => (k <= curve.length ? curve[k - 1] : 1);
 
 /**
  * Intervals of both recalls at each depth, if every replicate has them.
- * @param {Pick<Known, "across">} known @param {Replicate[]} replicates @param {(share: number, values: number[], side: "images" | "texts") => IntervalOf} interval
+ * @param {Pick<Results, "across">} known @param {Replicate[]} replicates @param {(share: number, values: number[], side: "images" | "texts") => IntervalOf} interval
  * @returns {Pick<Uncertainty, import("../types.d.ts").RecallName>}
  */
 export function recallIntervals({ across }, replicates, interval) {
@@ -145,7 +146,7 @@ export function recallIntervals({ across }, replicates, interval) {
   return Object.fromEntries(all);
 }
 
-/** The audit's own values by the same names. @param {Pick<Known, "scores">} known @param {any} metrics @returns {Record<string, unknown>} */
+/** The audit's own values by the same names. @param {Pick<Results, "scores">} known @param {any} metrics @returns {Record<string, unknown>} */
 export function estimates({ scores }, metrics) {
   const image = scores?.score.image.value;
   const text = scores?.score.text.value;
@@ -153,7 +154,7 @@ export function estimates({ scores }, metrics) {
 }
 
 /**
- * @param {Known} known @param {Replicate[]} replicates @param {Units} units @param {Record<string, unknown>} observed
+ * @param {Results} known @param {Replicate[]} replicates @param {Units} units @param {Record<string, unknown>} observed
  * @returns {Uncertainty}
  */
 export function intervals(known, replicates, units, observed) {

@@ -1,8 +1,8 @@
 /** The first pass of an audit: facts of all rows, the pairs' second-order structure, findings. */
-import { constantInAll } from "./constant-columns.js";
 import { constantFindings, rowFindings, shiftFindings, sizeFindings, typeFindings } from "./findings.js";
 import { MEDIAN_ROWS, momentBlocks } from "./plan.js";
-import { inFile, joinColumns, joined, refuseBadRows, repeated } from "./row-facts.js";
+import { constantInAll, inFile, joinColumns, joined, momentsOf, repeated } from "./row-checks.js";
+import { task } from "./run.js";
 
 /** @import { Run } from "./run.js" */
 /** What the pass tells of the rows. @typedef {Awaited<ReturnType<typeof rowPass>>} Facts */
@@ -13,29 +13,27 @@ export async function rowPass(run) {
   const ids = await medianRows(run);
   const answers = await run.stage(
     "rows",
-    momentBlocks(run.n, x.cols, y.cols).map(({ begin, end }) => ({
-      kind: "rows",
-      message: { begin, end, sample: ids.filter((i) => i >= begin && i < end) },
-    })),
+    momentBlocks(run.n, x.cols, y.cols).map(({ begin, end }) =>
+      task("rows", { begin, end, sample: ids.filter((i) => i >= begin && i < end) }),
+    ),
   );
-  refuseBadRows(answers, run.pairs);
   const sample = (/** @type {"images" | "texts"} */ side) => joined(answers.map((a) => a.sample[side]));
   const medianSigma = run.oneWidth ? run.run("median", { images: sample("images"), texts: sample("texts") }) : Promise.resolve(0);
   // Awaited later; an audit that stops before must not leave it unheard.
   medianSigma.catch(() => {});
-  const parts = answers.map((a) => a.moments);
-  const moments = await run.run("merge", { parts }, { transfer: parts.map((p) => p.buffer) });
+  const parts = momentsOf(answers, run.pairs);
+  const moments = await run.run("merge", { parts }, { transfer: parts });
   const images = joinColumns(answers.map((a) => a.images));
   const texts = joinColumns(answers.map((a) => a.texts));
   const [imageClasses, textClasses] = await Promise.all([
     run.run("classes", { low: images.low, high: images.high }),
     run.run("classes", { low: texts.low, high: texts.high }),
   ]);
-  const cosines = run.oneWidth ? joined(answers.map((a) => a.cosines)) : null;
+  const cosines = run.oneWidth ? joined(answers.map((a) => /** @type {Float64Array} */ (a.cosines))) : null;
   run.pool.share(run.id, await structureOf(run, moments, { images: images.norms, texts: texts.norms }, cosines));
   const [imageRow, textRow] = [inFile(run.pairs, "images"), inFile(run.pairs, "texts")];
   const { order } = run.plan;
-  run.known.findings = [
+  run.results.findings = [
     ...rowFindings("images", images, imageClasses, imageRow),
     ...rowFindings("texts", texts, textClasses, (p) => textRow(order ? order[p] : p)),
     ...constantFindings("images", constantInAll(answers.map((a) => a.constant.images)), x.cols),
@@ -57,7 +55,7 @@ export async function rowPass(run) {
 /**
  * Moments of all rows, and where n < d the Gram matrices; with float64 products where float32 ones would cancel.
  * @param {Run} run @param {Float64Array} moments with float32 products @param {{ images: Float64Array, texts: Float64Array }} norms @param {Float64Array | null} cosines
- * @returns {Promise<Record<string, Float64Array>>}
+ * @returns {Promise<{ moments: Float64Array, structure?: Float64Array }>}
  */
 async function structureOf(run, moments, norms, cosines) {
   if (!run.plan.products) {
@@ -79,7 +77,7 @@ async function structureOf(run, moments, norms, cosines) {
       }),
     ),
   );
-  return { moments: await run.run("merge", { parts }, { transfer: parts.map((p) => p.buffer) }) };
+  return { moments: await run.run("merge", { parts }, { transfer: parts }) };
 }
 
 /** Pairs whose rows' distances give the median. @param {Run} run @returns {Promise<Int32Array>} */
@@ -87,11 +85,11 @@ async function medianRows(run) {
   if (!run.oneWidth) return new Int32Array(0);
   const count = Math.min(run.n, MEDIAN_ROWS);
   const { seed } = run.options;
-  run.known.medianSample = { rows: count, of: run.n, seed };
+  run.results.medianSample = { rows: count, of: run.n, seed };
   return run.run("sampleRows", { n: run.n, count, seed, purpose: "median distance" });
 }
 
-/** Pairs of equal images that the paper's code drops from its RMG. @param {Run} run @param {import("./row-facts.js").RowClasses} groups */
+/** Pairs of equal images that the paper's code drops from its RMG. @param {Run} run @param {import("./row-checks.js").RowClasses} groups */
 async function droppedPairs(run, groups) {
   const { sizes, firsts } = repeated(groups);
   if (sizes.length === 0) return 0;

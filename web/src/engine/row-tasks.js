@@ -1,19 +1,45 @@
 /** Tasks that read rows: facts, moments, Gram matrices, what is computed from the rows themselves. */
 import { gatherRows } from "../readers/gather.js";
-import { readAhead, rowsTogether } from "./ahead.js";
 import { firstTextRows, firstTexts } from "./audit-state.js";
-import { ConstantColumns } from "./constant-columns.js";
 import { blocks, LONGEST, SHORTEST, SLICE_ROWS } from "./plan.js";
+import { readAhead, rowsTogether } from "./prefetch.js";
+import { ConstantColumns } from "./row-checks.js";
 import { textRows } from "./sources.js";
 
 /** @import { AuditState } from "./audit-state.js" */
+/** @import { Slices } from "./yielding.js" */
 /** @import { Core, Matrix, MomentsPass } from "./core-types.d.ts" */
-/** @import { Slices } from "./slices.js" */
 /** @import { RowSource } from "./sources.js" */
 
 /** Rows that are read at once: whole slices. @param {number} cols */
 function readStep(cols) {
   return SLICE_ROWS * Math.ceil(rowsTogether(cols) / SLICE_ROWS);
+}
+
+/**
+ * Some images and all their texts.
+ * @typedef {object} Slice
+ * @property {number} begin images begin … end - 1
+ * @property {number} end
+ * @property {Float32Array} x the images' rows
+ * @property {Float32Array} y their texts' rows
+ * @property {RowFacts} xFacts
+ * @property {RowFacts} yFacts
+ * @typedef {{ norms: Float64Array, low: Uint32Array, high: Uint32Array }} RowFacts length and fingerprint of each row
+ */
+
+/** Slices of a block of images, whose rows are read ahead. @param {AuditState} state @param {number} begin @param {number} end @returns {AsyncGenerator<Slice, void, void>} */
+async function* slicesOf({ core, images, texts, context: { start, order } }, begin, end) {
+  const step = readStep(Math.max(images.cols, (texts.cols * (start[end] - start[begin])) / (end - begin)));
+  const read = (/** @type {{ begin: number, end: number }} */ chunk) =>
+    Promise.all([images.readRows(chunk.begin, chunk.end), textRows(texts, order, start[chunk.begin], start[chunk.end])]);
+  for await (const [chunk, [imageRows, textsRows]] of readAhead(blocks(begin, end, step), read))
+    for (const { begin: a, end: b } of blocks(chunk.begin, chunk.end, SLICE_ROWS)) {
+      const x = imageRows.subarray((a - chunk.begin) * images.cols, (b - chunk.begin) * images.cols);
+      const y = textsRows.subarray((start[a] - start[chunk.begin]) * texts.cols, (start[b] - start[chunk.begin]) * texts.cols);
+      const xFacts = core.rowFacts(x, b - a, images.cols);
+      yield { begin: a, end: b, x, y, xFacts, yFacts: core.rowFacts(y, start[b] - start[a], texts.cols) };
+    }
 }
 
 /**
@@ -23,16 +49,15 @@ function readStep(cols) {
  */
 export async function rows(state, { begin, end, sample = new Int32Array(0) }, slices) {
   const { core, images, texts, context } = state;
-  const { start, order } = context;
+  const { start, order, products, arithmetic = "float32" } = context;
   const one = images.cols === texts.cols;
   const firstText = start[begin];
-  const count = end - begin;
   const textCount = start[end] - firstText;
   const out = {
-    images: columns(count),
+    images: columns(end - begin),
     texts: columns(textCount),
     cosines: one ? new Float64Array(textCount) : null,
-    bad: { images: { notFinite: list(), zero: list(), extreme: list() }, texts: { notFinite: list(), zero: list(), extreme: list() } },
+    bad: { images: noRows(), texts: noRows() },
     /** @type {Float64Array | null} */
     moments: null,
     sample: sampled(sample, images, texts),
@@ -40,38 +65,23 @@ export async function rows(state, { begin, end, sample = new Int32Array(0) }, sl
     shifted: [],
   };
   const constant = { images: new ConstantColumns(images.cols), texts: new ConstantColumns(texts.cols) };
-  const pass = core.momentsPass(images.cols, texts.cols, context.products ? (context.arithmetic ?? "float32") : "none");
+  const pass = core.momentsPass(images.cols, texts.cols, products ? arithmetic : "none");
   try {
     let clean = true;
-    const step = readStep(Math.max(images.cols, (texts.cols * textCount) / count));
-    const read = (/** @type {{ begin: number, end: number }} */ chunk) =>
-      Promise.all([images.readRows(chunk.begin, chunk.end), textRows(texts, order, start[chunk.begin], start[chunk.end])]);
-    for await (const [{ begin: chunk, end: chunkEnd }, [x, y]] of readAhead(blocks(begin, end, step), read)) {
-      for (let a = chunk; a < chunkEnd; a += SLICE_ROWS) {
-        const b = Math.min(chunkEnd, a + SLICE_ROWS);
-        const imageRows = x.subarray((a - chunk) * images.cols, (b - chunk) * images.cols);
-        const textSlice = y.subarray((start[a] - start[chunk]) * texts.cols, (start[b] - start[chunk]) * texts.cols);
-        const imageFacts = core.rowFacts(imageRows, b - a, images.cols);
-        const textFacts = core.rowFacts(textSlice, start[b] - start[a], texts.cols);
-        keep(out.images, imageFacts, a - begin);
-        keep(out.texts, textFacts, start[a] - firstText);
-        constant.images.add(imageRows);
-        constant.texts.add(textSlice);
-        for (const i of out.sample.ids) {
-          if (i < a || i >= b) continue;
-          out.sample.images.set(imageRows.subarray((i - a) * images.cols, (i - a + 1) * images.cols), out.sample.taken * images.cols);
-          const first = (start[i] - start[a]) * texts.cols;
-          out.sample.texts.set(textSlice.subarray(first, first + texts.cols), out.sample.taken * texts.cols);
-          out.sample.taken++;
-        }
-        const badBefore = badRows(imageFacts.norms, a, null, out.bad.images) + badRows(textFacts.norms, start[a], order, out.bad.texts);
-        if (badBefore > 0) clean = false;
-        if (clean && a === begin && one && textCount === count)
-          out.shifted = shiftedPairs(core, imageRows, imageFacts.norms, textSlice, textFacts.norms);
-        if (clean)
-          addSlice(state, pass, a, b, imageRows, textSlice, imageFacts.norms, textFacts.norms, out.cosines?.subarray(start[a] - firstText));
-        await slices.next((b - begin) / count);
+    for await (const slice of slicesOf(state, begin, end)) {
+      const { begin: a, end: b, x, y, xFacts, yFacts } = slice;
+      keep(out.images, xFacts, a - begin);
+      keep(out.texts, yFacts, start[a] - firstText);
+      constant.images.add(x);
+      constant.texts.add(y);
+      keepSample(state, out.sample, slice);
+      const unusable = badRows(xFacts.norms, a, null, out.bad.images) + badRows(yFacts.norms, start[a], order, out.bad.texts);
+      clean &&= unusable === 0;
+      if (clean) {
+        if (a === begin && one && textCount === end - begin) out.shifted = shiftedPairs(core, slice);
+        addSlice(state, pass, slice, out.cosines?.subarray(start[a] - firstText));
       }
+      await slices.next((b - begin) / (end - begin));
     }
     if (clean) out.moments = pass.finish();
   } finally {
@@ -85,8 +95,8 @@ export async function rows(state, { begin, end, sample = new Int32Array(0) }, sl
 /** Shifts of rows that are looked for. */
 const SHIFTS = [-2, -1, 1, 2];
 
-/** @param {Core} core @param {Float32Array} x @param {Float64Array} xNorms @param {Float32Array} y @param {Float64Array} yNorms @returns {Shifted[]} */
-function shiftedPairs(core, x, xNorms, y, yNorms) {
+/** @param {Core} core @param {Slice} slice @returns {Shifted[]} */
+function shiftedPairs(core, { x, y, xFacts: { norms: xNorms }, yFacts: { norms: yNorms } }) {
   const n = xNorms.length;
   const cols = x.length / n;
   const cosines = (/** @type {number} */ shift) => {
@@ -115,24 +125,35 @@ function sampled(ids, images, texts) {
   return { ids, taken: 0, images: new Float32Array(ids.length * images.cols), texts: new Float32Array(ids.length * texts.cols) };
 }
 
-/** @returns {number[]} */
-function list() {
-  return [];
+/** Copies the slice's share of them. @param {AuditState} state @param {ReturnType<typeof sampled>} sample @param {Slice} slice */
+function keepSample({ images, texts, context: { start } }, sample, { begin, end, x, y }) {
+  for (const i of sample.ids) {
+    if (i < begin || i >= end) continue;
+    const text = start[i] - start[begin];
+    sample.images.set(x.subarray((i - begin) * images.cols, (i - begin + 1) * images.cols), sample.taken * images.cols);
+    sample.texts.set(y.subarray(text * texts.cols, (text + 1) * texts.cols), sample.taken * texts.cols);
+    sample.taken++;
+  }
 }
 
-/** @param {number} count */
+/** Rows that cannot be used, by why. @typedef {{ notFinite: number[], zero: number[], extreme: number[] }} BadRows */
+
+/** @returns {BadRows} */
+const noRows = () => ({ notFinite: [], zero: [], extreme: [] });
+
+/** @param {number} count @returns {RowFacts} */
 function columns(count) {
   return { norms: new Float64Array(count), low: new Uint32Array(count), high: new Uint32Array(count) };
 }
 
-/** @param {ReturnType<typeof columns>} to @param {ReturnType<Core["rowFacts"]>} facts @param {number} at */
+/** @param {RowFacts} to @param {RowFacts} facts @param {number} at */
 function keep(to, facts, at) {
   to.norms.set(facts.norms, at);
   to.low.set(facts.low, at);
   to.high.set(facts.high, at);
 }
 
-/** @template T @param {number} norm @param {{ notFinite: T, zero: T, extreme: T }} bad @returns {T | null} */
+/** @param {number} norm @param {BadRows} bad */
 function kindOf(norm, bad) {
   if (!Number.isFinite(norm)) return bad.notFinite;
   if (norm === 0) return bad.zero;
@@ -140,7 +161,7 @@ function kindOf(norm, bad) {
   return norm < SHORTEST || norm > LONGEST ? bad.extreme : null;
 }
 
-/** @param {Float64Array} norms @param {number} first @param {Int32Array | null} order @param {{ notFinite: number[], zero: number[], extreme: number[] }} bad */
+/** @param {Float64Array} norms @param {number} first @param {Int32Array | null} order @param {BadRows} bad @returns {number} how many */
 function badRows(norms, first, order, bad) {
   let found = 0;
   for (let i = 0; i < norms.length; i++) {
@@ -153,30 +174,22 @@ function badRows(norms, first, order, bad) {
 }
 
 /**
- * @param {AuditState} state @param {MomentsPass} pass @param {number} a @param {number} b
- * @param {Float32Array} imageRows @param {Float32Array} textSlice @param {Float64Array} imageNorms @param {Float64Array} textNorms
- * @param {Float64Array | undefined} cosinesOut
+ * Matched cosines of a slice, and its images with their first texts into the moments.
+ * @param {AuditState} state @param {MomentsPass} pass @param {Slice} slice @param {Float64Array | undefined} cosinesOut
  */
-function addSlice(state, pass, a, b, imageRows, textSlice, imageNorms, textNorms, cosinesOut) {
-  const { core, images, texts, context } = state;
-  const { start } = context;
-  const count = b - a;
-  const textCount = start[b] - start[a];
-  let firstRows = textSlice;
-  let firstNorms = textNorms;
+function addSlice({ core, images, texts, context: { start } }, pass, { begin, end, x, y, xFacts, yFacts }, cosinesOut) {
+  const count = end - begin;
+  const textCount = start[end] - start[begin];
   const imageOf = new Int32Array(textCount);
-  for (let i = a; i < b; i++) imageOf.fill(i - a, start[i] - start[a], start[i + 1] - start[a]);
-  const cosines = cosinesOut ? core.matchedCosines(imageRows, imageNorms, textSlice, textNorms, imageOf, images.cols) : null;
+  for (let i = begin; i < end; i++) imageOf.fill(i - begin, start[i] - start[begin], start[i + 1] - start[begin]);
+  const cosines = cosinesOut ? core.matchedCosines(x, xFacts.norms, y, yFacts.norms, imageOf, images.cols) : null;
   if (cosines) cosinesOut?.set(cosines);
-  let firstCosines = cosines;
-  if (textCount !== count) {
-    const firsts = Array.from({ length: count }, (_, i) => start[a + i] - start[a]);
-    firstRows = new Float32Array(count * texts.cols);
-    for (let i = 0; i < count; i++) firstRows.set(textSlice.subarray(firsts[i] * texts.cols, (firsts[i] + 1) * texts.cols), i * texts.cols);
-    firstNorms = Float64Array.from(firsts, (p) => textNorms[p]);
-    firstCosines = cosines ? Float64Array.from(firsts, (p) => cosines[p]) : null;
-  }
-  pass.add(imageRows, firstRows, count, imageNorms, firstNorms, firstCosines);
+  if (textCount === count) return pass.add(x, y, count, xFacts.norms, yFacts.norms, cosines);
+  const firsts = Array.from({ length: count }, (_, i) => start[begin + i] - start[begin]);
+  const firstRows = new Float32Array(count * texts.cols);
+  for (const [i, text] of firsts.entries()) firstRows.set(y.subarray(text * texts.cols, (text + 1) * texts.cols), i * texts.cols);
+  const firstOf = (/** @type {Float64Array} */ values) => Float64Array.from(firsts, (p) => values[p]);
+  pass.add(x, firstRows, count, xFacts.norms, firstOf(yFacts.norms), cosines && firstOf(cosines));
 }
 
 /** `count` of n rows, drawn at random. @param {{ core: Core }} state @param {{ n: number, count: number, seed: number, purpose: "median distance" | "chance levels" }} message @returns {Promise<Int32Array>} */

@@ -1,18 +1,56 @@
-/** The state of one audit while it is made: what it works on, what is known so far, how its tasks reach the workers. */
+/** The state of one audit while it is made: what it works on, its results so far, how its tasks reach the workers. */
 import { assemble } from "./assemble.js";
+import { workOf } from "./cost-model.js";
 import { ProgressMeter } from "./progress.js";
-import { workOf } from "./work.js";
 
-/** @import { AuditOptions, Pairs } from "../types.d.ts" */
+/** @import { Alternatives, Audit, AuditOptions, Correlates, Finding, MedianSample, Pairs, Sampling, Unavailable } from "../types.d.ts" */
+/** @import { Across, Within } from "./row-comparisons.js" */
 /** @import { AuditHooks } from "./index.js" */
 /** @import { Bases } from "./mode-space.js" */
-/** @import { Job, Pool } from "./pool.js" */
-/** @import { Kernel } from "./similarities.js" */
-/** @import { Plan } from "./with-pairs.js" */
-/** @typedef {Job["needs"]} Needs */
+/** @import { Placement, Pool, SharedName } from "./pool.js" */
+/** @import { Kernel } from "./similarity-stage.js" */
+/** @import { Answer, Message, TaskName } from "./tasks.js" */
+/** @import { Plan } from "./open-pairs.js" */
+
+/** @template {TaskName} K @typedef {Pick<Placement, "affinity" | "shared"> & { kind: K, message: Message<K> }} Task */
+/** @typedef {{ [K in TaskName]: Task<K> }[TaskName]} AnyTask */
+/** @template {readonly AnyTask[]} L @typedef {{ -readonly [I in keyof L]: Answer<L[I]["kind"]> }} Answers */
+
+/**
+ * What the stages of an audit have found so far. Each field: what it is; the stage that writes it; who reads it.
+ * @typedef {object} Results
+ * @property {Pairs} pairs what is audited; the beginning; all
+ * @property {Required<AuditOptions>} options the beginning; all
+ * @property {{ start: Int32Array }} plan where each image's texts begin; the beginning; assemble
+ * @property {string} wasmSha256 of the core; the beginning; assemble
+ * @property {Record<string, number>} timings seconds of each stage; every stage; assemble
+ * @property {Finding[]} [findings] row pass, all modes, order checks, intervals; order checks, assemble
+ * @property {MedianSample} [medianSample] rows whose distances give the median; row pass; assemble
+ * @property {{ image: Answer<"spectrum">, text: Answer<"spectrum"> }} [spectra] of the kept modes, later of all; modes, all modes; chance, intervals, assemble
+ * @property {Answer<"scores">} [scores] directional scores; modes; chance, intervals, assemble
+ * @property {Answer<"metrics">} [metrics] from the second-order structure; modes; chance, intervals, assemble
+ * @property {Answer<"sweep">} [sweep] scores by share of the modes; all modes; assemble
+ * @property {Alternatives} [alternatives] scores by other cuts; all modes; assemble
+ * @property {Correlates} [correlates] what the leading directions correlate with; all modes; assemble
+ * @property {Answer<"series"> | null} [mmdSeries] the MMD from the moments, null if widths differ or n < d; similarities; assemble
+ * @property {Float64Array | null} [cosines] of each text with its image; similarities; order checks, assemble
+ * @property {Across} [across] images against texts; similarities; order checks, intervals, assemble
+ * @property {Sampling} [sampling] intervals of what sampled queries gave; similarities; intervals, assemble
+ * @property {Within} [within] each side against itself; neighbours (similarities if sampled or for the MMD); intervals, assemble
+ * @property {{ value: number, bound: number }} [mmdTiles] the MMD from the tiles; with `within`; assemble
+ * @property {{ value: number, sigma: number }} [mmdUnbiased] with `within`; assemble
+ * @property {{ images: string | Unavailable, texts: string | Unavailable }} [hashes] of the files; hashes; assemble
+ * @property {boolean} [finished] all but chance levels and intervals is there; the end of the report; assemble
+ * @property {Audit["chance"]} [chance] chance; assemble
+ * @property {Audit["uncertainty"]} [uncertainty] intervals; assemble
+ * @property {Alternatives["crossFitted"]} [crossFitted] scores of one half by the other's directions; intervals; assemble
+ */
 
 /** Seconds until there is more to show: with less, a partial audit is not shown by itself. */
 const WORTH_SHOWING = 2;
+
+/** One task of a stage. @template {TaskName} K @param {K} kind @param {Message<K>} message @param {Pick<Placement, "affinity" | "shared">} [placement] @returns {Task<K>} */
+export const task = (kind, message, placement) => ({ kind, message, ...placement });
 
 /** The state of one audit while it is made. */
 export class Run {
@@ -38,41 +76,44 @@ export class Run {
     this.begun = performance.now();
     /** @type {Record<string, number>} */
     this.timings = {};
-    /** Of all modes, once they are known. @type {Bases | undefined} */
+    /** Of all modes, once they are computed. @type {Bases | undefined} */
     this.bases = undefined;
-    /** Of the similarities, once the rows are known. @type {Kernel | undefined} */
+    /** Of the similarities, once the rows are read. @type {Kernel | undefined} */
     this.kernel = undefined;
-    /** What is known so far; assemble() turns it into the audit. @type {import("./assemble.js").Known} */
-    this.known = { pairs, options, plan, wasmSha256: pool.platform.wasmSha256, timings: this.timings };
+    /** What the stages have found so far; assemble() turns it into the audit. @type {Results} */
+    this.results = { pairs, options, plan, wasmSha256: pool.platform.wasmSha256, timings: this.timings };
   }
 
   /**
-   * Tasks of one kind of work. near: tasks of one name profit from running on one worker.
-   * @param {string} stage @param {{ kind: string, message: object, near?: string, needs?: Needs }[]} list @returns {Promise<any[]>} in the order of the list
+   * Tasks of one stage, with one progress figure.
+   * @template {readonly AnyTask[]} const L
+   * @param {string} stage @param {L} list
+   * @returns {Promise<Answers<L>>} in the order of the list
    */
   async stage(stage, list) {
     const before = performance.now();
     const report = this.meter.stage(stage, list.length);
     const out = await Promise.all(
-      list.map(async ({ kind, message, near, needs }, task) => {
-        const value = await this.pool.run(kind, this.id, message, { progress: report(task), near, needs });
-        report(task)(1);
+      list.map(async ({ kind, message, affinity, shared }, k) => {
+        const value = await this.pool.run(kind, this.id, /** @type {never} */ (message), { progress: report(k), affinity, shared });
+        report(k)(1);
         return value;
       }),
     );
     this.timings[stage] = (performance.now() - before) / 1000;
-    return out;
+    return /** @type {Answers<L>} */ (/** @type {unknown} */ (out));
   }
 
   /**
    * A short task: others wait for it, so it goes first.
-   * @param {string} kind @param {object} message @param {{ transfer?: ArrayBuffer[], needs?: Needs }} [more]
+   * @template {TaskName} K
+   * @param {K} kind @param {Message<K>} message @param {Pick<Placement, "transfer" | "shared">} [placement]
    */
-  run(kind, message, more) {
-    return this.pool.run(kind, this.id, message, { ...more, first: true });
+  run(kind, message, placement) {
+    return this.pool.run(kind, this.id, message, { ...placement, first: true });
   }
 
-  /** The values that hold the pairs' second-order structure. @returns {Needs} */
+  /** Names of the shared values that hold the pairs' second-order structure. @returns {SharedName[]} */
   get structure() {
     return [this.plan.products ? "moments" : "structure"];
   }
@@ -82,7 +123,7 @@ export class Run {
   }
 
   partial() {
-    this.onPartial?.(assemble(this.known, this.seconds()));
+    this.onPartial?.(assemble(this.results, this.seconds()));
   }
 
   /** Drawing takes the workers' time: what is soon followed by more is not shown by itself. @param {string} next the stage that brings it */
@@ -92,7 +133,7 @@ export class Run {
 
   /** Of each query among its 1, 5 and 10 nearest, texts in the order of their images; none where queries were sampled. */
   get hits() {
-    const { across, sampling } = this.known;
+    const { across, sampling } = this.results;
     if (!across || sampling) return undefined;
     const { imageToText, textToImage } = across.retrieval;
     return { imageToText: /** @type {Float64Array} */ (imageToText.hits), textToImage: /** @type {Float64Array} */ (textToImage.hits) };

@@ -1,12 +1,13 @@
 /** Tiles of a sample: chosen queries against every row, each row read once; for data too large for all pairs. */
-import { readTiles } from "./ahead.js";
+
 import { blockStore, firstTexts, tiles } from "./audit-state.js";
 import { blocks, ownTexts, TILE_ROWS } from "./plan.js";
+import { readTiles } from "./prefetch.js";
 import { textRows } from "./sources.js";
 
 /** @import { AuditState } from "./audit-state.js" */
+/** @import { Slices } from "./yielding.js" */
 /** @import { BlockStore, NeighbourPass } from "./core-types.d.ts" */
-/** @import { Slices } from "./slices.js" */
 
 /** images, texts: the queries; counted: texts whose counts as queries are needed (see the core's RetrievalSample). @typedef {{ images: Int32Array, texts: Int32Array, counted: Int32Array }} Queries */
 /** Rows of the queries, of the chosen images' first texts, and of the counted texts, in blocks of TILE_ROWS. @typedef {{ images: Float32Array[], firsts: Float32Array[], texts: Float32Array[] }} QueryRows */

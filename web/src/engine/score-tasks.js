@@ -6,7 +6,7 @@ import { momentsOf, structureOf } from "./audit-state.js";
 /** @import { AuditState } from "./audit-state.js" */
 /** @import { AnchorModes, Core, Matrix, PrivateNoise, RetrievalCounts, Side } from "./core-types.d.ts" */
 /** @import { Queries } from "./sample-tasks.js" */
-/** @import { Slices } from "./slices.js" */
+/** @import { Slices } from "./yielding.js" */
 
 /**
  * Eigenvalues of one side and the modes that top q keeps, or all modes with their basis.
@@ -18,7 +18,7 @@ export async function spectrum(state, { side, topQ }, slices) {
   for (let step = pass.step(0); step.more; step = pass.step(0)) await slices.next(step.done * share);
   const count = pass.kept(topQ ?? 1);
   for (let step = pass.step(count); step.more; step = pass.step(count)) await slices.next(step.done);
-  return topQ === null ? { ...pass.finish(), basis: pass.basis() } : pass.finish();
+  return { ...pass.finish(), ...(topQ === null && { basis: pass.basis() }) };
 }
 
 /** @param {AuditState} state @param {{ side: Side }} message @param {Slices} slices */

@@ -3,11 +3,11 @@ import { gatherRows } from "../readers/gather.js";
 import { readPlainRows } from "../readers/plain-rows.js";
 import { blocks } from "./plan.js";
 
-/** @import { MatrixSource, PlainRows } from "../types.d.ts" */
+/** @import { BlobLike, MatrixSource, PlainRows, Role } from "../types.d.ts" */
 
 /**
  * What travels to a worker in place of a MatrixSource.
- * @typedef {{ side: "images" | "texts", rows: number, cols: number, plain?: PlainRows & { file: number } }} SourceReference file: see numberOf
+ * @typedef {{ side: Role, rows: number, cols: number, plain?: PlainRows & { file: number } }} SourceReference file: see numberOf
  */
 
 /** Bytes of rows that are asked for at once. */
@@ -15,26 +15,26 @@ const PIECE_BYTES = 2 ** 24;
 
 /** What readRows gives is for reading only. @typedef {{ rows: number, cols: number, readRows(begin: number, end: number): Promise<Float32Array> }} RowSource */
 
-/** @type {WeakMap<import("../types.d.ts").BlobLike, number>} */
+/** @type {WeakMap<BlobLike, number>} */
 const numbers = new WeakMap();
 let last = 0;
 
-/** The number under which workers know a file again, which they get a copy of each time. @param {import("../types.d.ts").BlobLike} blob */
+/** The number under which workers know a file again, which they get a copy of each time. @param {BlobLike} blob */
 export function numberOf(blob) {
   const number = numbers.get(blob) ?? ++last;
   numbers.set(blob, number);
   return number;
 }
 
-/** @param {MatrixSource} source @param {"images" | "texts"} side @returns {SourceReference} */
+/** @param {MatrixSource} source @param {Role} side @returns {SourceReference} */
 export function reference({ rows, cols, plain }, side) {
   return { side, rows, cols, ...(plain && { plain: { ...plain, file: numberOf(plain.blob) } }) };
 }
 
 /**
  * @param {SourceReference} reference
- * @param {(side: "images" | "texts", begin: number, end: number) => Promise<Float32Array>} ask
- * @param {(blob: any, file: number) => any} revive a file that was posted, as one that can be read
+ * @param {(side: Role, begin: number, end: number) => Promise<Float32Array>} ask
+ * @param {(blob: BlobLike, file: number) => BlobLike} revive a file that was posted, as one that can be read
  * @param {number} memory bytes that may be kept, so that rows are read once
  * @returns {RowSource}
  */

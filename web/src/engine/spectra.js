@@ -2,55 +2,58 @@
 
 import { cutsFor, signFindings } from "./alternatives.js";
 import { CORE } from "./constants.js";
-import { correlatesOf } from "./correlates.js";
+import { correlatesOf } from "./covariate-correlations.js";
+import { basisIn, modesIn } from "./mode-space.js";
+import { task } from "./run.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Facts } from "./row-pass.js" */
 /** @import { Run } from "./run.js" */
+/** @import { Spectrum } from "./mode-space.js" */
 
 /** SVCCA from the rows themselves is one long call; above this much work it is not made. */
 const SVCCA_ROWS_WORK = 4e9;
 
 /** @param {Run} run @param {Facts} facts */
 export async function modes(run, { dropped }) {
-  const needs = run.structure;
+  const shared = run.structure;
   const { topQ, epsilon } = run.options;
   const [image, text, imageBasis, textBasis] = await run.stage("modes", [
-    { kind: "spectrum", message: { side: "image", topQ }, near: "image modes", needs },
-    { kind: "spectrum", message: { side: "text", topQ }, near: "text modes", needs },
-    { kind: "basis", message: { side: "image" }, needs },
-    { kind: "basis", message: { side: "text" }, needs },
+    task("spectrum", { side: "image", topQ }, { affinity: "image modes", shared }),
+    task("spectrum", { side: "text", topQ }, { affinity: "text modes", shared }),
+    task("basis", { side: "image" }, { shared }),
+    task("basis", { side: "text" }, { shared }),
   ]);
-  run.known.spectra = { image, text };
-  if (run.oneWidth) run.known.scores = await run.run("scores", { image: image.modes, text: text.modes, topQ, epsilon });
-  const values = await run.run("metrics", { imageBasis, textBasis, dropped }, { needs: ["moments", ...needs] });
-  run.known.metrics = { ...values, svcca: await svcca(run, values.svcca, imageBasis, textBasis) };
+  run.results.spectra = { image, text };
+  if (run.oneWidth) run.results.scores = await run.run("scores", { image: modesIn(image), text: modesIn(text), topQ, epsilon });
+  const values = await run.run("metrics", { imageBasis, textBasis, dropped }, { shared: ["moments", ...shared] });
+  run.results.metrics = { ...values, svcca: await svcca(run, values.svcca, imageBasis, textBasis) };
 }
 
 /** What the headline did not need: the modes below the cut, and with them the sweep. @param {Run} run @param {Facts} facts */
 export async function allModes(run, { images: imageFacts, texts: textFacts }) {
   if (!run.oneWidth) return;
-  const needs = run.structure;
+  const shared = run.structure;
   const [image, text] = await run.stage("spectrum", [
-    { kind: "spectrum", message: { side: "image", topQ: null }, near: "image modes", needs },
-    { kind: "spectrum", message: { side: "text", topQ: null }, near: "text modes", needs },
+    task("spectrum", { side: "image", topQ: null }, { affinity: "image modes", shared }),
+    task("spectrum", { side: "text", topQ: null }, { affinity: "text modes", shared }),
   ]);
-  run.known.spectra = { image, text };
-  const bases = { image: image.basis, text: text.basis };
+  run.results.spectra = { image, text };
+  const bases = { image: basisIn(image), text: basisIn(text) };
   run.bases = bases;
   const { topQ, epsilon } = run.options;
   const cuts = cutsFor(topQ, run.pairs.images.cols);
-  const side = (/** @type {any} */ { modes, trace }) => ({ modes, trace });
+  const side = (/** @type {Spectrum} */ spectrum) => ({ modes: modesIn(spectrum), trace: spectrum.trace });
   const trace = run.options.intervals === "half-samples";
   const alternatives = await run.run("alternatives", { image: side(image), text: side(text), cuts, epsilon, trace });
-  run.known.alternatives = alternatives;
-  run.known.findings?.push(...signFindings(alternatives.choices, run.n));
-  run.known.sweep = await run.run("sweep", { image: image.modes, text: text.modes, epsilon });
+  run.results.alternatives = alternatives;
+  run.results.findings?.push(...signFindings(alternatives.choices, run.n));
+  run.results.sweep = await run.run("sweep", { image: modesIn(image), text: modesIn(text), epsilon });
   const norms = { images: imageFacts.norms, texts: textFacts.norms };
-  run.known.correlates = await correlatesOf(run.pairs, run.plan, bases, norms, (messages) =>
+  run.results.correlates = await correlatesOf(run.pairs, run.plan, bases, norms, (messages) =>
     run.stage(
       "directions",
-      messages.map((message) => ({ kind: "coordinates", message })),
+      messages.map((message) => task("coordinates", message)),
     ),
   );
 }

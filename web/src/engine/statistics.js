@@ -29,16 +29,16 @@ function numbered(labels) {
   return labels.map((label) => known.get(label));
 }
 
-/** The arguments of a test, in order. @param {Statistic} test @param {Record<string, any>} input @returns {unknown[]} */
+/** The arguments of a test, in order. @param {Statistic} test @param {Record<string, unknown>} input @returns {unknown[]} */
 function ordered(test, input) {
   /** @type {readonly string[]} */
   const names = PARAMETERS[test];
   for (const name of Object.keys(input))
     if (!names.includes(name)) throw new Failure("BAD_USE", `${test} takes no "${name}". Known: ${names.join(", ")}.`, { option: name });
   return names.map((name) => {
-    if (name === "alternative") return alternative(input.alternative);
+    if (name === "alternative") return alternative(/** @type {string | undefined} */ (input.alternative));
     if (input[name] === undefined) throw new Failure("BAD_USE", `${test} needs "${name}".`, { option: name });
-    return LABELS.includes(name) ? numbered(input[name]) : input[name];
+    return LABELS.includes(name) ? numbered(/** @type {unknown[]} */ (input[name])) : input[name];
   });
 }
 
@@ -48,11 +48,13 @@ function alternative(side = "two-sided") {
   throw new Failure("BAD_USE", `An alternative is "${side}", but must be one of ${SIDES.join(", ")}.`, { alternative: side });
 }
 
-/**
- * @param {(message: { test: Statistic, values: unknown[] }) => Promise<any>} ask the core
- */
+/** @param {(message: { test: Statistic, values: unknown[] }) => Promise<unknown>} ask the core */
 export function createStatistics(ask) {
-  const run = async (/** @type {Statistic} */ test, /** @type {object} */ input) => ask({ test, values: ordered(test, input) });
+  /** @param {Statistic} test @param {object} input */
+  const values = async (test, input) => ask({ test, values: ordered(test, { ...input }) });
+  /** @param {Statistic} test @param {object} input */
+  const run = (test, input) => /** @type {Promise<TestResult>} */ (values(test, input));
+  /** @typedef {"two-sided" | "greater" | "less"} Alternative of x against y, or of x against 0 */
   return {
     /** @param {{ x: readonly number[], y: readonly number[], alternative?: Alternative }} input @returns {Promise<TestResult>} */
     mannWhitney: (input) => run("mannWhitney", input),
@@ -75,13 +77,13 @@ export function createStatistics(ask) {
      * @param {{ x: readonly number[], y: readonly number[], strata: readonly unknown[], clusters: readonly unknown[], replicates: number, seed: number }} input
      * @returns {Promise<Float64Array>}
      */
-    spearmanReplicates: (input) => run("spearmanReplicates", input),
+    spearmanReplicates: (input) => /** @type {Promise<Float64Array>} */ (values("spearmanReplicates", input)),
     /** @param {readonly number[]} p @returns {Promise<number[]>} adjusted, in the same order */
-    holm: async (p) => Array.from(await run("holm", { p })),
+    holm: async (p) => Array.from(/** @type {Float64Array} */ (await values("holm", { p }))),
     /** Queries that only the first model, only the second answers rightly. @param {{ onlyFirst: number, onlySecond: number }} input @returns {Promise<TestResult>} */
     mcnemar: (input) => run("mcnemar", input),
     /** P(X > x). @param {{ distribution: Distribution, x: number, freedom: number }} input @returns {Promise<number>} */
-    upperTail: (input) => run("upperTail", input),
+    upperTail: (input) => /** @type {Promise<number>} */ (values("upperTail", input)),
   };
 }
 

@@ -3,12 +3,13 @@ import { BLOCKS, PAIRS_OF_HALVES } from "../resampling.js";
 import { halvesOfBlocks } from "./half-samples.js";
 import { LEAST_IMAGES, METHODS, withheld } from "./interval-methods.js";
 import { collectIntervals, namedValues } from "./jackknife.js";
+import { modesIn } from "./mode-space.js";
 import { crossFitted, rangesOf } from "./ranges.js";
 import { heavyTails, tailOf } from "./tails.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Aggregate, Alternatives, AuditOptions, MomentsFile, Progress } from "../types.d.ts" */
-/** @import { measure } from "./measure.js" */
+/** @import { measure } from "./measure-moments.js" */
 /** @import { Pool } from "./pool.js" */
 /** @import { Replicate } from "./uncertainty.js" */
 
@@ -32,8 +33,8 @@ export async function sumsIntervals(pool, moments, strata, measured, options, on
     return { intervals: await collectIntervals(pool, strata, options, () => true, onProgress), tooAlike: [], crossFitted: undefined };
   const [image, text, fourths] = measured.uncertain ?? [];
   const tails = fourths && {
-    image: tailOf(measured.spectra.image.modes.eigenvalues, fourths[0], moments.pairs),
-    text: tailOf(measured.spectra.text.modes.eigenvalues, fourths[1], moments.pairs),
+    image: tailOf(modesIn(measured.spectra.image).eigenvalues, fourths[0], moments.pairs),
+    text: tailOf(modesIn(measured.spectra.text).eigenvalues, fourths[1], moments.pairs),
   };
   const situation = { images: moments.pairs, blocks: moments.blocks.length, heavy: heavyTails(tails) };
   if (moments.blocks.length < BLOCKS || moments.pairs < LEAST_IMAGES) {
@@ -45,7 +46,7 @@ export async function sumsIntervals(pool, moments, strata, measured, options, on
   }
   const halves = await halvesOfSums(pool, moments, options, onProgress);
   const whole = namedValues(measured);
-  const { intervals, withheld: without, tooAlike } = rangesOf(whole, halves, image && { image, text }, situation);
+  const { intervals, withheld: without, tooAlike } = rangesOf(whole, halves, image && text && { image, text }, situation);
   const cross = crossFitted(halves) ?? unavailable("the halves have no directional scores");
   return { intervals, method: "half-samples", withheld: without, tails, tooAlike, crossFitted: cross };
 }
@@ -54,7 +55,7 @@ export async function sumsIntervals(pool, moments, strata, measured, options, on
 async function halvesOfSums(pool, { blocks, imageCols, textCols }, options, onProgress) {
   const source = (/** @type {"images" | "texts"} */ side, /** @type {number} */ cols) => ({ side, rows: 0, cols });
   const context = { images: source("images", imageCols), texts: source("texts", textCols), start: new Int32Array(1), order: null };
-  const id = pool.open({ ...context, memory: 0, products: true }, /** @type {any} */ ({}));
+  const id = pool.open({ ...context, memory: 0, products: true });
   let done = 0;
   try {
     return await halvesOfBlocks(

@@ -1,4 +1,4 @@
-/** Pairs that the core's generator made. */
+/** Pairs that the core's generator makes, and the built-in examples. */
 import { memorySource } from "../readers/plain-rows.js";
 
 /** @import { Pairs, SyntheticSpec } from "../types.d.ts" */
@@ -14,3 +14,19 @@ export function syntheticPairs({ title, spec }, { images, texts }) {
     findings: [],
   };
 }
+
+/** The built-in examples: settings of the generator. */
+export const EXAMPLES = Object.freeze({
+  balanced: {
+    title: "balanced",
+    spec: { pairs: 1000, width: 128, shared: 24, seed: 7 },
+  },
+  imagePrivate: {
+    title: "images with private structure",
+    spec: { pairs: 1000, width: 128, shared: 24, imageOnly: 8, seed: 7 },
+  },
+  textPrivate: {
+    title: "texts with private structure",
+    spec: { pairs: 1000, width: 128, shared: 24, textOnly: 8, seed: 7 },
+  },
+});

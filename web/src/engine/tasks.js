@@ -1,26 +1,27 @@
 /** What a worker can do, by name. A task's answer depends on its message and its audit alone. */
+import { inlineAudit } from "./inline-audit.js";
 import * as kernelTasks from "./kernel-tasks.js";
-import * as orderTasks from "./order-tasks.js";
-import { quick } from "./quick.js";
 import * as rowTasks from "./row-tasks.js";
 import * as sampleTasks from "./sample-tasks.js";
 import * as scoreTasks from "./score-tasks.js";
+import * as orderTasks from "./shuffle-tasks.js";
 import * as tileTasks from "./tile-tasks.js";
 import * as uncertaintyTasks from "./uncertainty-tasks.js";
 
-/** @import { Slices } from "./slices.js" */
+/** @import { AuditOptions, Measured, Statistic, SyntheticSpec } from "../types.d.ts" */
+/** @import { Core } from "./core-types.d.ts" */
 
-/** @param {{ core: any }} state @param {{ spec: object }} message */
+/** @param {{ core: Core }} state @param {{ spec: SyntheticSpec }} message */
 async function synthetic({ core }, { spec }) {
   return core.syntheticPairs(spec);
 }
 
-/** A test of statistics.js. @param {{ core: any }} state @param {{ test: string, values: unknown[] }} message */
+/** A test of statistics.js. @param {{ core: Core }} state @param {{ test: Statistic, values: unknown[] }} message @returns {Promise<unknown>} */
 async function statistic({ core }, { test, values }) {
-  return core[test](...values);
+  return /** @type {(...values: unknown[]) => unknown} */ (core[test])(...values);
 }
 
-/** Engine's peak and kernel, for the bench. @param {{ core: any }} state @param {{ steps: number, rows: number, cols: number, repeats: number }} message */
+/** Engine's peak and kernel, for the bench. @param {{ core: Core }} state @param {{ steps: number, rows: number, cols: number, repeats: number }} message */
 async function speed({ core }, { steps, rows, cols, repeats }) {
   const time = (/** @type {() => void} */ run) => {
     run();
@@ -34,7 +35,29 @@ async function speed({ core }, { steps, rows, cols, repeats }) {
   };
 }
 
-const auditTasks = { ...rowTasks, ...scoreTasks, ...tileTasks, ...sampleTasks, ...kernelTasks, ...orderTasks, ...uncertaintyTasks };
+/** A made-up set, audited in this thread. @param {{ core: Core }} state @param {{ spec: SyntheticSpec, options?: AuditOptions }} message @returns {Promise<Measured>} */
+async function quick({ core }, { spec, options }) {
+  return inlineAudit(core, tasks, spec, options);
+}
 
-/** @type {Record<string, (state: any, message: any, slices: Slices) => Promise<unknown>>} */
-export const tasks = { ...auditTasks, synthetic, statistic, speed, quick: ({ core }, message) => quick(core, auditTasks, message) };
+export const tasks = {
+  ...rowTasks,
+  ...scoreTasks,
+  ...tileTasks,
+  ...sampleTasks,
+  ...kernelTasks,
+  ...orderTasks,
+  ...uncertaintyTasks,
+  synthetic,
+  statistic,
+  speed,
+  quick,
+};
+
+/**
+ * Names, messages and answers of all tasks, for the pool and who calls it.
+ * @typedef {typeof tasks} Tasks
+ * @typedef {keyof Tasks} TaskName
+ */
+/** @template {TaskName} K @typedef {Tasks[K] extends (state: never, message: infer M, slices: never) => unknown ? M : never} Message */
+/** @template {TaskName} K @typedef {Awaited<ReturnType<Tasks[K]>>} Answer */

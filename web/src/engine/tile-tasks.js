@@ -1,12 +1,13 @@
 /** Tasks that compare every row with every row, a tile at a time. */
-import { readAhead } from "./ahead.js";
+
 import { blockStore, firstTexts, tiles } from "./audit-state.js";
 import { TILE_ROWS } from "./plan.js";
+import { readAhead } from "./prefetch.js";
 import { textRows } from "./sources.js";
 
 /** @import { AuditState } from "./audit-state.js" */
+/** @import { Slices } from "./yielding.js" */
 /** @import { BlockStore, NeighbourLists } from "./core-types.d.ts" */
-/** @import { Slices } from "./slices.js" */
 
 /** Bytes of packed blocks that a worker keeps, a side. */
 const STORE_BYTES = 128 * 1024 * 1024;

@@ -2,12 +2,12 @@
 import { gatherRows } from "../readers/gather.js";
 import { firstTextRows, firstTexts, structureOf, tiles } from "./audit-state.js";
 import { SLICE_ROWS } from "./plan.js";
-import { dealtRanges } from "./units.js";
+import { dealtRanges } from "./resampling-units.js";
 
 /** @import { AuditState } from "./audit-state.js" */
 /** @import { AnchorBasis, AnchorModes, Core, MomentsPass, PairGrams, PermutationTest, Side } from "./core-types.d.ts" */
 /** @import { Bases } from "./mode-space.js" */
-/** @import { Slices } from "./slices.js" */
+/** @import { Slices } from "./yielding.js" */
 
 /** @typedef {{ imageNorms: Float64Array, textNorms: Float64Array, cosines: Float64Array | null }} Facts */
 
@@ -33,26 +33,31 @@ function textsOf({ texts, context }, images) {
 }
 
 /**
+ * What scores permutations, with its pairs.
+ * @param {AuditState} state @param {{ image: AnchorModes, text: AnchorModes, topQ: number, epsilon: number, rows: Int32Array }} message @param {Slices} slices
+ */
+async function permutationTest(state, { image, text, topQ, epsilon, rows }, slices) {
+  const { core, context, images } = state;
+  const { bases } = /** @type {{ bases: Bases }} */ (context);
+  const side = (/** @type {AnchorModes} */ modes, /** @type {AnchorBasis} */ basis) => ({ modes, basis });
+  const test = core.permutationTest(structureOf(context), side(image, bases.image), side(text, bases.text), topQ, epsilon);
+  for (let a = 0; a < rows.length; a += SLICE_ROWS) {
+    const some = rows.subarray(a, a + SLICE_ROWS);
+    const { imageNorms, textNorms } = facts(state, some);
+    test.add(await gatherRows(images, some), await textsOf(state, some), some.length, imageNorms, textNorms);
+    await slices.next(0);
+  }
+  return test;
+}
+
+/**
  * Scores of the permutations begin … end - 1 of a seed, or of all pairings in the core's order.
  * @param {AuditState} state
  * @param {{ begin: number, end: number, seed: number | null, image: AnchorModes, text: AnchorModes, topQ: number, epsilon: number, rows: Int32Array }} message image, text: modes; rows: the pairs that are permuted; seed null: all pairings
  * @param {Slices} slices
  */
-export async function permuted(state, { begin, end, seed, image, text, topQ, epsilon, rows }, slices) {
-  const { core, context, images } = state;
-  if (!state.handles.has("permutations")) {
-    const { bases } = /** @type {{ bases: Bases }} */ (context);
-    const side = (/** @type {AnchorModes} */ modes, /** @type {AnchorBasis} */ basis) => ({ modes, basis });
-    const test = core.permutationTest(structureOf(context), side(image, bases.image), side(text, bases.text), topQ, epsilon);
-    for (let a = 0; a < rows.length; a += SLICE_ROWS) {
-      const some = rows.subarray(a, a + SLICE_ROWS);
-      const { imageNorms, textNorms } = facts(state, some);
-      test.add(await gatherRows(images, some), await textsOf(state, some), some.length, imageNorms, textNorms);
-      await slices.next(0);
-    }
-    state.handles.set("permutations", test);
-  }
-  const test = state.handles.get("permutations");
+export async function permuted(state, { begin, end, seed, ...message }, slices) {
+  const test = await state.prepared("permutations", () => permutationTest(state, message, slices));
   /** @type {Record<string, Float64Array>[]} */
   const out = [];
   for (let p = begin; p < end; p += 5) {
@@ -82,7 +87,7 @@ function addPairs(pass, x, y, { imageNorms, textNorms, cosines }) {
   }
 }
 
-/** Moments of one block of images. @param {AuditState} state @param {{ block: number, units: import("./units.js").Units }} message @param {Slices} slices */
+/** Moments of one block of images. @param {AuditState} state @param {{ block: number, units: import("./resampling-units.js").Units }} message @param {Slices} slices */
 export async function blockMoments(state, { block, units }, slices) {
   const { core, images, texts } = state;
   const pass = core.momentsPass(images.cols, texts.cols, "float32");
@@ -141,8 +146,8 @@ async function pairGrams(state, slices) {
 
 /** Scores of a replicate of single images, from Gram matrices made once a worker. @param {AuditState} state @param {{ seed: number, index: number, topQ: number, epsilon: number, mmdBound: number }} message @param {Slices} slices */
 export async function gramReplicate(state, { seed, index, topQ, epsilon, mmdBound }, slices) {
-  if (!state.handles.has("grams")) state.handles.set("grams", await pairGrams(state, slices));
-  return state.handles.get("grams").replicate(seed, index, topQ, epsilon, mmdBound);
+  const grams = await state.prepared("grams", () => pairGrams(state, slices));
+  return grams.replicate(seed, index, topQ, epsilon, mmdBound);
 }
 
 /** @param {AuditState} state @param {{ moments: Float64Array, topQ: number, epsilon: number, mmdBound: number }} message */
@@ -220,9 +225,9 @@ export async function halves({ core }, { first, second, topQ, epsilon, mmdBound 
 
 /** The same by Gram matrices. @param {AuditState} state @param {{ index: number, blockOfImage: Uint32Array, topQ: number, epsilon: number, mmdBound: number }} message @param {Slices} slices */
 export async function gramHalves(state, { index, blockOfImage, topQ, epsilon, mmdBound }, slices) {
-  if (!state.handles.has("grams")) state.handles.set("grams", await pairGrams(state, slices));
+  const grams = await state.prepared("grams", () => pairGrams(state, slices));
   const taken = state.core.halfSample(index);
-  return state.handles.get("grams").halves(
+  return grams.halves(
     blockOfImage.map((block) => taken[block]),
     topQ,
     epsilon,

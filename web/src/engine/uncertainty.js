@@ -3,18 +3,19 @@
 import { Failure } from "../failure.js";
 import { MMD_BOUND, metricsOf } from "./assemble.js";
 import { CORE } from "./constants.js";
-import { inTurn } from "./in-turn.js";
 import { halfSampled } from "./intervals.js";
-import { strongest } from "./mode-space.js";
+import { modesIn, strongest } from "./mode-space.js";
 import { chanceLevels, estimates, intervals, pairingsOf } from "./replicates.js";
+import { byGrams, unitOf, unitsOf, WIDEST } from "./resampling-units.js";
+import { task } from "./run.js";
 import { unavailable } from "./unavailable.js";
 import { addMeans } from "./unit-means.js";
-import { byGrams, unitOf, unitsOf, WIDEST } from "./units.js";
+import { inTurn } from "./yielding.js";
 
 /** @import { Audit, Unavailable } from "../types.d.ts" */
-/** @import { Run } from "./run.js" */
+/** @import { Results, Run } from "./run.js" */
 /** @import { Bases } from "./mode-space.js" */
-/** @import { Units } from "./units.js" */
+/** @import { Units } from "./resampling-units.js" */
 
 /** Permutations of one task. */
 const PERMUTATIONS = 25;
@@ -40,21 +41,22 @@ async function orReason(make) {
 /** Pairs that are permuted. @param {number} n @param {number} cols */
 export const permutedRows = (n, cols) => Math.min(n, Math.max(PERMUTED_ROWS, Math.floor(PERMUTED_VALUES / cols)));
 
-/** What the permutations need of the modes' vectors, known to the workers. @param {Run} run */
-function shareBases({ pool, id, bases, known }) {
+/** What the permutations need of the modes' vectors, shared with the workers. @param {Run} run */
+function shareBases({ pool, id, bases, results }) {
   const { image, text } = /** @type {Bases} */ (bases);
-  const kept = (/** @type {"image" | "text"} */ side) => Math.max(CORE.ckaModes, known.scores.score[side].modesKept);
+  const kept = (/** @type {"image" | "text"} */ side) =>
+    Math.max(CORE.ckaModes, /** @type {NonNullable<Results["scores"]>} */ (results.scores).score[side].modesKept);
   pool.share(id, { bases: { image: strongest(image, kept("image")), text: strongest(text, kept("text")) } });
 }
 
 /** @param {Run} run */
 export async function chance(run) {
-  const { options, oneWidth, n, known } = run;
+  const { options, oneWidth, n, results } = run;
   const { permutations, seed, topQ, epsilon } = options;
   if (permutations === 0) return unavailable("not asked for");
   if (!oneWidth) return unavailable("pairs of different widths have no scores to permute");
   return orReason(async () => {
-    const { image, text } = known.spectra ?? {};
+    const { image, text } = /** @type {NonNullable<Results["spectra"]>} */ (results.spectra);
     shareBases(run);
     const rows = await run.run("sampleRows", { n, count: permutedRows(n, run.pairs.images.cols), seed, purpose: "chance levels" });
     // Few pairs have few pairings: each is scored once, and p is exact.
@@ -63,41 +65,32 @@ export async function chance(run) {
     const begins = Array.from({ length: Math.ceil(count / PERMUTATIONS) }, (_, k) => k * PERMUTATIONS);
     const parts = await run.stage(
       "chance",
-      begins.map((begin) => ({
-        kind: "permuted",
-        message: {
-          begin,
-          end: Math.min(count, begin + PERMUTATIONS),
-          seed: all ? null : seed,
-          image: image.modes,
-          text: text.modes,
-          topQ,
-          epsilon,
-          rows,
-        },
-        needs: [...run.structure, "bases"],
-      })),
+      begins.map((begin) => {
+        const end = Math.min(count, begin + PERMUTATIONS);
+        const message = { begin, end, seed: all ? null : seed, image: modesIn(image), text: modesIn(text), topQ, epsilon, rows };
+        return task("permuted", message, { shared: [...run.structure, "bases"] });
+      }),
     );
     const names = Object.keys(parts[0]);
     const draws = parts.flatMap((part) =>
       Array.from(part[names[0]], (_, k) => Object.fromEntries(names.map((name) => [name, part[name][k]]))),
     );
-    return chanceLevels(known, rows.length, draws, all);
+    return chanceLevels(results, rows.length, draws, all);
   });
 }
 
 /** @param {Run} run @returns {Promise<Audit["uncertainty"]>} */
 export async function resampled(run) {
-  const { options, known } = run;
+  const { options, results } = run;
   if (options.bootstrap > 0) return options.intervals === "bootstrap" ? bootstrapped(run) : orReason(() => halfSampled(run));
   const reason = unavailable("not asked for");
-  known.crossFitted = reason;
+  results.crossFitted = reason;
   return reason;
 }
 
 /** As audits of before half-samples have it: to verify them. @param {Run} run @returns {Promise<Audit["uncertainty"]>} */
 async function bootstrapped(run) {
-  const { options, n, known, pairs } = run;
+  const { options, n, results, pairs } = run;
   if (n < LEAST_IMAGES) return unavailable(`${n} images are too few to be resampled; ${LEAST_IMAGES} are the least`);
   const [dx, dy] = [pairs.images.cols, pairs.texts.cols];
   if (Math.max(dx, dy) > WIDEST && !byGrams(n, dx, dy))
@@ -108,7 +101,7 @@ async function bootstrapped(run) {
     const replicates = await replicatesOf(run, units);
     addMeans(replicates, weights, { count: units.count, of: (image) => unitOf(units, image) }, run);
     run.onReplicates?.(replicates);
-    return intervals(known, replicates, units, estimates(known, metricsOf(known)));
+    return intervals(results, replicates, units, estimates(results, metricsOf(results)));
   });
 }
 
@@ -126,7 +119,7 @@ async function replicatesOf(run, units) {
     moments.catch(() => {});
     held = held.then(async () => {
       const values = await moments;
-      await run.pool.run("holdBlock", run.id, { moments: values }, { near: "blocks", bound: true, transfer: [values.buffer] });
+      await run.pool.run("holdBlock", run.id, { moments: values }, { affinity: "blocks", pinned: true, transfer: [values] });
       report(block)(1);
     });
     return held;
@@ -149,7 +142,7 @@ async function replicateOf({ pool, id, options, n, pairs }, units, draw) {
     return pool.run("gramReplicate", id, { ...draw, ...choices });
   const moments =
     units.of === "blocks"
-      ? await pool.run("drawBlocks", id, draw, { near: "blocks", bound: true })
+      ? await pool.run("drawBlocks", id, draw, { affinity: "blocks", pinned: true })
       : await pool.run("drawImages", id, draw);
-  return pool.run("replicate", id, { moments, ...choices }, { transfer: [moments.buffer] });
+  return pool.run("replicate", id, { moments, ...choices }, { transfer: [moments] });
 }

@@ -24,7 +24,7 @@ export function addMeans(replicates, weights, units, run) {
 
 /** Sums by unit of what is a mean. @param {Run} run @param {MeanUnits} units @returns {Record<string, { sums: Float64Array, counts: Float64Array }>} */
 function unitSums(run, units) {
-  const { across, within } = run.known;
+  const { across, within } = run.results;
   /** @type {ReturnType<typeof unitSums>} */
   const out = {};
   const column = (
@@ -44,7 +44,7 @@ function unitSums(run, units) {
     out[name] = { sums, counts };
   };
   // Sampled queries have their own intervals.
-  if (run.known.sampling) return out;
+  if (run.results.sampling) return out;
   const { start } = run.plan;
   const imageOfText = new Int32Array(run.m);
   for (let i = 0; i < run.n; i++) imageOfText.fill(i, start[i], start[i + 1]);

@@ -1,18 +1,27 @@
 import createModule from "askew-core";
-import { HELD_BYTES, HeldBlob } from "./held-files.js";
-import { questions } from "./questions.js";
+import { loadCore } from "./core.js";
+import { CACHE_BYTES, CachedBlob } from "./file-cache.js";
+import { caller } from "./rpc.js";
+import { tasks } from "./tasks.js";
 import { serve } from "./worker.js";
 
-/** @type {ReturnType<typeof questions>} to the worker that holds files */
-let ask;
+/** @import { Call } from "./rpc.js" */
+/** @import { Host } from "./worker.js" */
+/** @import { FileFunctions } from "./worker-files.js" */
 
-const receive = serve({
+/** To the worker that holds files. @type {Call<FileFunctions>} */
+let files;
+
+/** @type {Host} */
+const host = {
   post: (message, transfer) => self.postMessage(message, { transfer }),
-  createModule: async () => createModule,
-  revive: (blob, file) => (blob.size > HELD_BYTES ? blob : new HeldBlob(blob, (begin, end) => ask("bytes", { file, blob, begin, end }))),
-});
+  load: (wasm) => loadCore(createModule, wasm),
+  revive: (blob, file) =>
+    blob.size > CACHE_BYTES ? blob : new CachedBlob(blob, (begin, end) => files("bytes", { file, blob, begin, end })),
+};
+const receive = serve(host, tasks);
 
 self.onmessage = ({ data }) => {
-  if (data.files) ask = questions(data.files);
+  if (data.files) files = caller(data.files);
   else receive(data);
 };

@@ -1,22 +1,22 @@
 /** Reads small files for the core's workers and for their hashes; in a worker of its own, so that no answer waits for the page. */
-import { HeldFiles } from "./held-files.js";
+import { FileCache } from "./file-cache.js";
+import { answerCalls } from "./rpc.js";
 
-const files = new HeldFiles();
+/** @import { BlobLike } from "../types.d.ts" */
 
-/** @type {Record<string, (about: any) => Promise<ArrayBuffer | null | void>>} */
-const answers = {
+const files = new FileCache();
+
+const functions = {
+  /** @param {{ file: number, blob: BlobLike, begin: number, end: number }} piece */
   bytes: ({ file, blob, begin, end }) => files.bytes(file, blob, begin, end),
+  /** @param {{ file: number, blob: BlobLike }} whole */
   expect: ({ file, blob }) => files.expect(file, blob),
+  /** @param {Blob} blob */
   sha256: async (blob) => crypto.subtle.digest("SHA-256", await blob.arrayBuffer()),
-  port: async (port) => answer(port),
+  /** Another caller's. @param {MessagePort} port */
+  port: async (port) => answerCalls(port, functions),
 };
 
-/** Null where something went wrong: who asked then does it and says what it was. @param {MessagePort | typeof self} port */
-function answer(port) {
-  port.onmessage = async (/** @type {MessageEvent} */ { data: { question, kind, about } }) => {
-    const found = await answers[kind](about).catch(() => null);
-    port.postMessage({ question, answer: found }, { transfer: found ? [found] : [] });
-  };
-}
+/** @typedef {typeof functions} FileFunctions */
 
-answer(self);
+answerCalls(self, functions);

@@ -1,11 +1,16 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { DiskFile } from "../readers/disk-file.js";
+import { loadCore } from "./core.js";
+import { tasks } from "./tasks.js";
 import { serve } from "./worker.js";
 
+/** @import { Host } from "./worker.js" */
+
 const port = /** @type {import("node:worker_threads").MessagePort} */ (parentPort);
-const receive = serve({
+/** @type {Host} */
+const host = {
   post: (message, transfer) => port.postMessage(message, transfer),
-  createModule: async () => (await import(workerData.module)).default,
-  revive: (blob) => DiskFile.revive(blob),
-});
-port.on("message", receive);
+  load: async (wasm) => loadCore((await import(workerData.module)).default, wasm),
+  revive: (blob) => DiskFile.revive(/** @type {DiskFile} */ (blob)),
+};
+port.on("message", serve(host, tasks));

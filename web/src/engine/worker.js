@@ -1,15 +1,34 @@
-/** The worker's side of the bridge, for any host (browser, Node): messages in, answers out. */
+/** The worker's side of the bridge, for any host (browser, Node, the pool's own thread): messages in, answers out. */
 import { Failure } from "../failure.js";
 import { AuditState } from "./audit-state.js";
-import { loadCore } from "./core.js";
-import { Slices } from "./slices.js";
-import { tasks } from "./tasks.js";
+import { Slices } from "./yielding.js";
+
+/** @import { BlobLike, FailureShape, Role } from "../types.d.ts" */
+/** @import { Context } from "./audit-state.js" */
+/** @import { Core } from "./core-types.d.ts" */
+/** @import { TaskName, Tasks } from "./tasks.js" */
+
+/**
+ * What a worker is told. Messages wait for the core and keep their order, but for `cancel` and answers, which arrive while a task runs.
+ * @typedef {{ wasm: ArrayBuffer }
+ *   | { open: number, context: Context }
+ *   | { extend: number, context: Partial<Context> }
+ *   | { id: number, kind: TaskName, audit: number, message: unknown }
+ *   | { cancel: number }
+ *   | { close: number }
+ *   | { answer: number, rows: Float32Array }
+ *   | { answer: number, error: FailureShape }} ToWorker open, extend, cancel, close: an audit's number; answer: a question's
+ */
+
+/** @typedef {{ question: number, audit: number, side: Role, begin: number, end: number }} RowsQuestion rows that only the pool's side can read */
+/** @typedef {RowsQuestion | { id: number, progress: number } | { id: number, value: unknown } | { id: number, error: FailureShape }} FromWorker id: a task's */
 
 /**
  * @typedef {object} Host
- * @property {(message: object, transfer: ArrayBuffer[]) => void} post
- * @property {(wasm: ArrayBuffer) => Promise<(options: object) => Promise<any>>} createModule
- * @property {(blob: any, file: number) => any} revive
+ * @property {(message: FromWorker, transfer: ArrayBuffer[]) => void} post
+ * @property {(wasm: ArrayBuffer) => Promise<Core>} load
+ * @property {(blob: BlobLike, file: number) => BlobLike} revive
+ * @property {() => Promise<void>} [turn] between two slices of a task
  */
 
 /** Every ArrayBuffer inside a result, so that it is moved and not copied. @param {unknown} value @param {Set<ArrayBuffer>} found */
@@ -19,9 +38,16 @@ function buffers(value, found = new Set()) {
   return found;
 }
 
-/** @param {Host} host @returns {(message: any) => void} what to do with each message */
-export function serve(host) {
-  /** @type {Promise<any> | undefined} */
+/** @param {unknown} error @returns {FailureShape} */
+export function shapeOf(error) {
+  const { code, message, details } = Failure.from(error);
+  return { code, message, details };
+}
+
+/** @param {Host} host @param {Tasks} tasks @returns {(message: ToWorker) => void} what to do with each message */
+export function serve(host, tasks) {
+  const taskOf = /** @type {Record<TaskName, (state: object, message: unknown, slices: Slices) => Promise<unknown>>} */ (tasks);
+  /** @type {Promise<Core> | undefined} */
   let core;
   /** @type {Map<number, AuditState>} */
   const audits = new Map();
@@ -30,57 +56,59 @@ export function serve(host) {
   const asked = new Map();
   let question = 0;
 
-  const ask = (/** @type {number} */ audit) => (/** @type {string} */ side, /** @type {number} */ begin, /** @type {number} */ end) =>
+  /** @param {number} audit @returns {(side: Role, begin: number, end: number) => Promise<Float32Array>} */
+  const asker = (audit) => (side, begin, end) =>
     new Promise((resolve, reject) => {
       asked.set(++question, { resolve, reject });
       host.post({ question, audit, side, begin, end }, []);
     });
 
-  const run = async (/** @type {any} */ { id, kind, audit, message }) => {
+  /** @param {Core} ready @param {Extract<ToWorker, { id: number }>} task */
+  async function run(ready, { id, kind, audit, message }) {
     try {
-      const state = audits.get(audit) ?? { core: await core };
       const slices = new Slices(
         () => cancelled.has(audit),
         (done) => host.post({ id, progress: done }, []),
+        host.turn,
       );
-      const value = await tasks[kind](state, message, slices);
+      const value = await taskOf[kind](audits.get(audit) ?? { core: ready }, message, slices);
       host.post({ id, value }, [...buffers(value)]);
     } catch (error) {
-      const { code, message: text, details } = Failure.from(error);
-      host.post({ id, error: { code, message: text, details } }, []);
+      host.post({ id, error: shapeOf(error) }, []);
     }
-  };
+  }
 
-  const carryOut = (/** @type {any} */ ready, /** @type {any} */ message) => {
-    if (message.open) {
-      audits.set(message.open, new AuditState(ready, message.context, /** @type {any} */ (ask(message.open)), host.revive));
-    } else if (message.extend) {
-      const state = audits.get(message.extend);
-      if (state) Object.assign(state.context, message.context);
-    } else if (message.close) {
+  /** @param {Core} ready @param {ToWorker} message */
+  function carryOut(ready, message) {
+    if ("open" in message) {
+      audits.set(message.open, new AuditState(ready, message.context, asker(message.open), host.revive));
+    } else if ("extend" in message) {
+      Object.assign(audits.get(message.extend)?.context ?? {}, message.context);
+    } else if ("close" in message) {
       audits.get(message.close)?.free();
       audits.delete(message.close);
       cancelled.delete(message.close);
-    } else run(message);
-  };
+    } else if ("id" in message) run(ready, message);
+  }
 
   return (message) => {
-    if (message.wasm) {
-      core = host.createModule(message.wasm).then((create) => loadCore(create, message.wasm));
+    if ("wasm" in message) {
+      core = host.load(message.wasm);
       core.catch(() => {});
-    } else if (message.cancel) {
+    } else if ("cancel" in message) {
       cancelled.add(message.cancel);
-    } else if (message.answer) {
+    } else if ("answer" in message) {
       const waiting = asked.get(message.answer);
       asked.delete(message.answer);
-      if (message.error) waiting?.reject(Failure.from(message.error));
+      if ("error" in message) waiting?.reject(Failure.from(message.error));
       else waiting?.resolve(message.rows);
     } else {
-      // These wait for the core, and so keep their order.
       core?.then(
         (ready) => carryOut(ready, message),
-        (error) =>
-          host.post({ id: message.id, error: { code: "INTERNAL", message: `The core did not start: ${error.message}`, details: {} } }, []),
+        ({ message: reason }) => {
+          if ("id" in message)
+            host.post({ id: message.id, error: { code: "INTERNAL", message: `The core did not start: ${reason}`, details: {} } }, []);
+        },
       );
     }
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { shiftedRuns } from "../../../web/src/engine/order-scan.js";
+import { shiftedRuns } from "../../../web/src/engine/shuffle-scan.js";
 import { withoutRows } from "../../../web/src/pairing/index.js";
 import { chanceOf, DISPLACED, factorRows, pairsOf, reordered } from "../../slow/order-data.js";
 import { RIGHT } from "../../slow/order-right.js";

@@ -1,8 +1,8 @@
 /** What the leading modes of both sides go with. */
 import { firstTextRows } from "./audit-state.js";
+import { correlation, traitsOf } from "./covariates.js";
 import { coordinatesAlong, modesOf } from "./mode-space.js";
 import { spread } from "./plan.js";
-import { correlation, traitsOf } from "./traits.js";
 
 /** @import { Correlates, Pairs, TraitCorrelations } from "../types.d.ts" */
 /** @import { Bases, Place, RunTasks } from "./mode-space.js" */

@@ -1,15 +1,16 @@
 /** Whether the texts are those of the images, but in another order: all of them, or some stretch of rows. */
+
 import { CORE } from "./constants.js";
-import { knownOrder } from "./order-known.js";
-import { bandOf, chosenCosines, nearestStrangers, otherReasons, rowsToLookAt } from "./order-rows.js";
-import { apart, bandRuns, bestStretch, crowdedStretches, REACH, reversedRuns, shiftedRuns } from "./order-scan.js";
-import { blocksSwapped, knownOrderFinding, permutedPart, reversedRows, shiftedPart, shiftedWhole } from "./order-words.js";
-import { count, inFile, SHOWN } from "./row-facts.js";
+import { knownOrder } from "./known-orders.js";
+import { count, inFile, SHOWN } from "./row-checks.js";
+import { bandOf, chosenCosines, nearestStrangers, otherReasons, rowsToLookAt } from "./shuffle-rows.js";
+import { apart, bandRuns, bestStretch, crowdedStretches, REACH, reversedRuns, shiftedRuns } from "./shuffle-scan.js";
+import { blocksSwapped, knownOrderFinding, permutedPart, reversedRows, shiftedPart, shiftedWhole } from "./shuffle-words.js";
 
 /** @import { Finding } from "../types.d.ts" */
-/** @import { Nearest } from "./order-rows.js" */
-/** @import { Seen, Segment } from "./order-scan.js" */
-/** @import { Place } from "./order-words.js" */
+/** @import { Nearest } from "./shuffle-rows.js" */
+/** @import { Seen, Segment } from "./shuffle-scan.js" */
+/** @import { Place } from "./shuffle-words.js" */
 /** @import { Run } from "./run.js" */
 /** own: cosine of the image with its own text. @typedef {{ image: number, text: number, cosine: number, own: number }} Match */
 
@@ -54,7 +55,7 @@ export function mostByChance(looked) {
 /** Cosines of each image with its first text. @param {Run} run @returns {(image: number) => number} */
 function ownCosines(run) {
   const { start } = run.plan;
-  const cosines = /** @type {Float64Array} */ (run.known.cosines);
+  const cosines = /** @type {Float64Array} */ (run.results.cosines);
   return (image) => cosines[start[image]];
 }
 
@@ -164,9 +165,9 @@ async function runFindings(run, seen) {
   const reversed = sums.length > 0 ? [reversedRows(told, sums)] : [];
   if (offsets.length === 0) return reversed;
   const whole = offsets.find(({ first, last }) => last - first + 1 >= WHOLE * run.n);
-  const known = run.known.findings ?? [];
-  if (whole) return known.some(({ code }) => code === "SHIFTED_ROWS") ? [] : [shiftedWhole(told, whole)];
-  run.known.findings = known.filter(({ code }) => code !== "SHIFTED_ROWS");
+  const findings = run.results.findings ?? [];
+  if (whole) return findings.some(({ code }) => code === "SHIFTED_ROWS") ? [] : [shiftedWhole(told, whole)];
+  run.results.findings = findings.filter(({ code }) => code !== "SHIFTED_ROWS");
   return [exchanged(offsets) ? blocksSwapped(told, offsets) : shiftedPart(told, offsets), ...reversed];
 }
 
@@ -210,7 +211,7 @@ async function wholeFindings(run, looked, matches) {
 
 /** @param {Run} run once its retrieval is known @returns {Promise<Finding[]>} */
 export async function orderFindings(run) {
-  const { across, cosines } = run.known;
+  const { across, cosines } = run.results;
   if (!across || !cosines || run.n < FEWEST_PAIRS) return [];
   const found = across.retrieval.imageToText.curve[0];
   if (found < KNOWN_FOUND) {
@@ -221,7 +222,7 @@ export async function orderFindings(run) {
   const looked = rowsToLookAt(run, everywhere);
   const strangers = looked.length > 0 ? await nearestStrangers(run, "images", "looked", looked) : new Map();
   const runs = await runFindings(run, seenOf(run, strangers));
-  if (runs.length > 0 || run.known.findings?.some(({ code }) => code === "SHIFTED_ROWS")) return runs;
+  if (runs.length > 0 || run.results.findings?.some(({ code }) => code === "SHIFTED_ROWS")) return runs;
   const matches = await matchesOf(run, strangers);
   const part = await partFindings(run, looked, matches);
   return part.length > 0 || !everywhere ? part : wholeFindings(run, looked.length, matches);

@@ -1,12 +1,12 @@
 /** What the order checks read: nearest strangers across the sides, chosen cosines, likeness within a side. */
 import { gatherRows } from "../readers/gather.js";
-import { readTiles } from "./ahead.js";
 import { blockStore, firstTextRows, firstTexts, tiles } from "./audit-state.js";
 import { blocks, TILE_ROWS } from "./plan.js";
+import { readTiles } from "./prefetch.js";
 
 /** @import { Role } from "../types.d.ts" */
 /** @import { AuditState } from "./audit-state.js" */
-/** @import { Slices } from "./slices.js" */
+/** @import { Slices } from "./yielding.js" */
 
 /** Norms of images, or of their first texts. @param {AuditState} state @param {Role} side @param {Int32Array} ids images */
 function normsOf(state, side, ids) {

@@ -2,18 +2,18 @@
 
 /** @import { BlobLike } from "../types.d.ts" */
 
-/** Bytes of files that are held in all. What does not fit is read by who needs it. */
-export const HELD_BYTES = 256 * 1024 ** 2;
+/** Bytes of files that are cached in all. What does not fit is read by who needs it. */
+export const CACHE_BYTES = 256 * 1024 ** 2;
 /** Bytes that are read at once. */
 const PIECE_BYTES = 8 * 1024 ** 2;
 /** Milliseconds without a question after which a file is dropped. */
 const IDLE = 3000;
 
-/** @typedef {{ size: number, pieces: Promise<ArrayBuffer>[], timer?: ReturnType<typeof setTimeout> }} Held */
+/** @typedef {{ size: number, pieces: Promise<ArrayBuffer>[], timer?: ReturnType<typeof setTimeout> }} CachedFile */
 
 /** Each file has a number: what workers get of it is a copy each time. */
-export class HeldFiles {
-  /** @type {Map<number, Held>} */
+export class FileCache {
+  /** @type {Map<number, CachedFile>} */
   #files = new Map();
 
   /**
@@ -22,11 +22,11 @@ export class HeldFiles {
    * @returns {Promise<ArrayBuffer | null>}
    */
   async bytes(file, blob, begin, end) {
-    const held = this.#hold(file, blob);
-    if (!held) return null;
+    const cached = this.#keep(file, blob);
+    if (!cached) return null;
     const first = Math.floor(begin / PIECE_BYTES);
     const count = Math.ceil(end / PIECE_BYTES) - first;
-    const pieces = await Promise.all(Array.from({ length: count }, (_, k) => piece(held, blob, first + k)));
+    const pieces = await Promise.all(Array.from({ length: count }, (_, k) => piece(cached, blob, first + k)));
     const out = new Uint8Array(end - begin);
     for (const [k, bytes] of pieces.entries()) {
       const at = (first + k) * PIECE_BYTES;
@@ -39,36 +39,36 @@ export class HeldFiles {
   /** Reads a file that will soon be asked for. @param {number} file @param {BlobLike} blob */
   async expect(file, blob) {
     for (let k = 0; k * PIECE_BYTES < blob.size; k++) {
-      const held = this.#hold(file, blob);
-      if (!held) return;
-      await piece(held, blob, k);
+      const cached = this.#keep(file, blob);
+      if (!cached) return;
+      await piece(cached, blob, k);
     }
   }
 
-  /** @param {number} file @param {BlobLike} blob @returns {Held | undefined} */
-  #hold(file, { size }) {
-    let held = this.#files.get(file);
-    if (!held) {
+  /** @param {number} file @param {BlobLike} blob @returns {CachedFile | undefined} */
+  #keep(file, { size }) {
+    let cached = this.#files.get(file);
+    if (!cached) {
       let bytes = size;
       for (const other of this.#files.values()) bytes += other.size;
-      if (bytes > HELD_BYTES) return undefined;
-      held = { size, pieces: [] };
-      this.#files.set(file, held);
+      if (bytes > CACHE_BYTES) return undefined;
+      cached = { size, pieces: [] };
+      this.#files.set(file, cached);
     }
-    clearTimeout(held.timer);
-    held.timer = setTimeout(() => this.#files.delete(file), IDLE);
-    return held;
+    clearTimeout(cached.timer);
+    cached.timer = setTimeout(() => this.#files.delete(file), IDLE);
+    return cached;
   }
 }
 
-/** @param {Held} held @param {BlobLike} blob @param {number} k */
+/** @param {CachedFile} cached @param {BlobLike} blob @param {number} k */
 function piece({ pieces }, blob, k) {
   pieces[k] ??= blob.slice(k * PIECE_BYTES, Math.min(blob.size, (k + 1) * PIECE_BYTES)).arrayBuffer();
   return pieces[k];
 }
 
-/** A file that is read through who holds it, and by itself where it is not held or cannot be read: what is wrong then shows here. */
-export class HeldBlob {
+/** A file that is read through who holds it, and by itself where it is not cached or cannot be read: what is wrong then shows here. */
+export class CachedBlob {
   /**
    * @param {BlobLike} blob
    * @param {(begin: number, end: number) => Promise<ArrayBuffer | null>} ask
@@ -85,7 +85,7 @@ export class HeldBlob {
   /** As Blob.slice(), without negative positions. @param {number} begin @param {number} end */
   slice(begin, end) {
     const last = Math.min(end, this.size);
-    return new HeldBlob(this.blob, this.ask, this.begin + Math.min(begin, last), this.begin + last);
+    return new CachedBlob(this.blob, this.ask, this.begin + Math.min(begin, last), this.begin + last);
   }
 
   /** @returns {Promise<ArrayBuffer>} */

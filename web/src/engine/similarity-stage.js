@@ -1,11 +1,10 @@
 /** Rows compared with rows: retrieval across the sides, neighbours and kernel sums within them; all of them, or seeded queries. */
 
 import { MMD_BOUND } from "./assemble.js";
-import { allAcross, allWithin, neighbourDepth, sampled } from "./comparisons.js";
 import { CORE } from "./constants.js";
-import { boundOf, valuesOf } from "./kernel-sums.js";
-import { centredSums } from "./kernels.js";
+import { boundOf, centredSums, valuesOf } from "./kernels.js";
 import { FINE_PAIRS } from "./plan.js";
+import { allAcross, allWithin, neighbourDepth, sampled } from "./row-comparisons.js";
 
 /** @import { Facts } from "./row-pass.js" */
 /** @import { Run } from "./run.js" */
@@ -20,8 +19,8 @@ const LONGEST_SQUARE = 16;
 /** Retrieval; where the rows are sampled or the paper's MMD needs it, each side against itself as well. @param {Run} run @param {Facts} facts */
 export async function tiles(run, { images, texts, cosines, textClass, medianSigma }) {
   const k = Math.min(run.options.neighbours, run.n - 1);
-  const series = run.oneWidth && run.plan.products ? await run.run("series", {}, { needs: ["moments"] }) : null;
-  run.known.mmdSeries = series;
+  const series = run.oneWidth && run.plan.products ? await run.run("series", {}, { shared: ["moments"] }) : null;
+  run.results.mmdSeries = series;
   const sigma = await medianSigma;
   const { queries: count, seed, exactPairs } = run.options;
   const sample = run.n * run.m > exactPairs && count < run.n;
@@ -51,27 +50,27 @@ export async function tiles(run, { images, texts, cosines, textClass, medianSigm
   });
   if (queries) {
     const { across, within, sampling } = await sampled(run, k, queries, cosines, textClass);
-    run.known.sampling = sampling;
-    run.known.across = across ?? undefined;
+    run.results.sampling = sampling;
+    run.results.across = across ?? undefined;
     await takeWithin(run, within);
   } else if (cosines) {
-    run.known.across = await allAcross(run, cosines, textClass);
+    run.results.across = await allAcross(run, cosines, textClass);
   }
-  run.known.cosines = cosines;
+  run.results.cosines = cosines;
   if (byTiles) await neighbours(run);
 }
 
 /** @param {Run} run */
 export async function neighbours(run) {
-  if (run.known.within) return;
+  if (run.results.within) return;
   await takeWithin(run, await allWithin(run, /** @type {NonNullable<Run["kernel"]>} */ (run.kernel).k));
 }
 
-/** @param {Run} run @param {import("./comparisons.js").Within} within */
+/** @param {Run} run @param {import("./row-comparisons.js").Within} within */
 async function takeWithin(run, within) {
-  run.known.within = within;
+  run.results.within = within;
   const { n } = run;
-  const { across } = run.known;
+  const { across } = run.results;
   const { medianSigma, sigmas, byTiles, longest } = /** @type {NonNullable<Run["kernel"]>} */ (run.kernel);
   if (!across) return;
   const { image, text } = within.kernel;
@@ -81,15 +80,15 @@ async function takeWithin(run, within) {
   const far = medianSigma > 0 && Math.max(...longest) ** 2 > LONGEST_SQUARE * medianSigma ** 2;
   const paper = sigmas.length - 1;
   if (byTiles)
-    run.known.mmdTiles = {
+    run.results.mmdTiles = {
       value: (await mmd(paper)).biased,
       bound: await run.run("tilesBound", { sums: sumsOf(paper), n, longest }),
     };
-  const sums = !run.known.sampling && (far || tooWide(run.known.mmdTiles)) ? await centredSums(run, sigmas) : null;
+  const sums = !run.results.sampling && (far || tooWide(run.results.mmdTiles)) ? await centredSums(run, sigmas) : null;
   const centred = sums && ((/** @type {number} */ s) => run.run("mmd", { sums: valuesOf(sums, s), n }));
-  if (byTiles && centred) run.known.mmdTiles = { value: (await centred(paper)).biased, bound: boundOf(sums, paper, n) };
+  if (byTiles && centred) run.results.mmdTiles = { value: (await centred(paper)).biased, bound: boundOf(sums, paper, n) };
   // A sample's cosines do not tell the distances of rows so far from 0.
-  if (medianSigma > 0 && (centred || !far)) run.known.mmdUnbiased = { value: (await (centred ?? mmd)(0)).unbiased, sigma: medianSigma };
+  if (medianSigma > 0 && (centred || !far)) run.results.mmdUnbiased = { value: (await (centred ?? mmd)(0)).unbiased, sigma: medianSigma };
 }
 
 /** @param {{ value: number, bound: number } | undefined} mmd */

@@ -1,8 +1,8 @@
 /** What the order checks found, in sentences: where in the files, how sure, what to do. */
-import { count, inFile, SHOWN } from "./row-facts.js";
+import { count, inFile, SHOWN } from "./row-checks.js";
 
 /** @import { Finding } from "../types.d.ts" */
-/** @import { Fit } from "./order-known.js" */
+/** @import { Fit } from "./known-orders.js" */
 /** @import { Run } from "./run.js" */
 
 /** Images first … last and what they fit; text: the one that an image fits. @typedef {{ first: number, last: number, text: (image: number) => number, offset: number, own: number, other: number }} Place */

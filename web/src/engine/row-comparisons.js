@@ -3,20 +3,26 @@ import { Z } from "../quantiles.js";
 import { firstTextRows } from "./audit-state.js";
 import { commonNearest, mergedNearest, mutualWithoutEach } from "./nearest.js";
 import { blocks, ownTexts, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
+import { task } from "./run.js";
 import { unavailable } from "./unavailable.js";
 import { wilson } from "./wilson.js";
 
 /** @import { Sampling } from "../types.d.ts" */
-/** @import { Core, NeighbourLists } from "./core-types.d.ts" */
-/** @import { Needs, Run } from "./run.js" */
+/** @import { Placement } from "./pool.js" */
+/** @import { Run } from "./run.js" */
 /** @import { Queries, QueryRows } from "./sample-tasks.js" */
+/** @import { Answer } from "./tasks.js" */
+/** @import { NeighbourLists, RetrievalCounts } from "./core-types.d.ts" */
 
 /** Neighbours that are looked for, one more than counted where there are as many: it takes the place of one that is left out. @param {number} k @param {number} n */
 export const neighbourDepth = (k, n) => Math.min(k + 1, n - 1);
 
-/** Images against texts. @typedef {{ retrieval: ReturnType<Core["retrievalScores"]>, unmatched: Float64Array, kernel: Float64Array }} Across */
+/** Images against texts. @typedef {{ retrieval: Answer<"retrieval">, unmatched: Float64Array, kernel: Float64Array }} Across */
 /** Each side against itself; withoutEach: the mutual k-NN without each row; kernel sums are over ordered pairs i != j. @typedef {{ mutualKnn: number, uniformity: { image: number, text: number }, kernel: { image: Float64Array, text: Float64Array }, common?: Int32Array, withoutEach?: Float64Array, sampling?: Pick<Sampling, "mutualKnn" | "uniformity"> }} Within */
 
+/** With counts where both sides have one width. @typedef {Extract<Answer<"sampleImages">, { counts: unknown }>} ImageAnswer @typedef {Extract<Answer<"sampleTexts">, { counts: unknown }>} TextAnswer */
+
+/** @type {(keyof RetrievalCounts)[]} */
 const COUNTS = ["aboveImageToText", "tiedImageToText", "aboveTextToImage", "tiedTextToImage"];
 
 /** Sum of vectors. @template {Uint32Array | Float64Array} T @param {T[]} parts @returns {T} */
@@ -35,9 +41,15 @@ function total(values) {
 export async function allAcross(run, cosines, textClass) {
   const answers = await run.stage(
     "similarities",
-    blocks(0, run.n, TILE_ROWS).map((_, block) => ({ kind: "cross", message: { block } })),
+    blocks(0, run.n, TILE_ROWS).map((_, block) => task("cross", { block })),
   );
-  const counts = Object.fromEntries(COUNTS.map((name) => [name, added(answers.map((a) => a.counts[name]))]));
+  const countOf = (/** @type {keyof RetrievalCounts} */ name) => added(answers.map((a) => a.counts[name]));
+  const counts = {
+    aboveImageToText: countOf("aboveImageToText"),
+    tiedImageToText: countOf("tiedImageToText"),
+    aboveTextToImage: countOf("aboveTextToImage"),
+    tiedTextToImage: countOf("tiedTextToImage"),
+  };
   return {
     retrieval: await run.run("retrieval", { cosines, counts, textClass, queries: null }),
     unmatched: added(answers.map((a) => a.histogram)),
@@ -49,7 +61,7 @@ export async function allAcross(run, cosines, textClass) {
 export async function allWithin(run, k) {
   const answers = await run.stage(
     "neighbours",
-    blocks(0, run.n, TILE_ROWS).map((_, block) => ({ kind: "neighbours", message: { block } })),
+    blocks(0, run.n, TILE_ROWS).map((_, block) => task("neighbours", { block })),
   );
   const depth = neighbourDepth(k, run.n);
   const nearest = (/** @type {"image" | "text"} */ side) =>
@@ -75,16 +87,7 @@ export async function allWithin(run, k) {
 
 /** @param {Run} run @param {NeighbourLists[]} image @param {NeighbourLists[]} text @param {number} rows @returns {Promise<Int32Array>} of each row */
 function commonNeighbours(run, image, text, rows) {
-  return run.run(
-    "common",
-    { image, text, rows },
-    {
-      transfer: [...image, ...text].flatMap(({ cosines, rows: found }) => [
-        /** @type {ArrayBuffer} */ (cosines.buffer),
-        /** @type {ArrayBuffer} */ (found.buffer),
-      ]),
-    },
-  );
+  return run.run("common", { image, text, rows }, { transfer: [...image, ...text].flatMap(({ cosines, rows }) => [cosines, rows]) });
 }
 
 /**
@@ -95,11 +98,14 @@ function commonNeighbours(run, image, text, rows) {
 export async function sampled(run, k, queries, cosines, textClass) {
   const ranges = blocks(0, run.n, SAMPLE_ROWS);
   run.pool.share(run.id, { queryRows: await queryRows(run, queries) });
-  const needs = /** @type {Needs} */ (["queryRows"]);
-  const tasks = ["sampleImages", "sampleTexts"].flatMap((kind) => ranges.map((message) => ({ kind, message, needs })));
-  const answers = await run.stage("similarities", tasks);
-  const image = answers.slice(0, ranges.length);
-  const text = answers.slice(ranges.length);
+  /** @type {Placement} */
+  const placement = { shared: ["queryRows"] };
+  const answers = await run.stage("similarities", [
+    ...ranges.map((range) => task("sampleImages", range, placement)),
+    ...ranges.map((range) => task("sampleTexts", range, placement)),
+  ]);
+  const image = /** @type {ImageAnswer[]} */ (answers.slice(0, ranges.length));
+  const text = /** @type {TextAnswer[]} */ (answers.slice(ranges.length));
   const within = await sampledWithin(run, k, queries, image, text);
   const across = cosines ? await sampledAcross(run, queries, cosines, textClass, image, text) : null;
   const { mutualKnn, uniformity } = /** @type {NonNullable<Within["sampling"]>} */ (within.sampling);
@@ -120,11 +126,14 @@ async function queryRows(run, { images, counted }) {
   return { images: own, firsts, texts };
 }
 
-/** @param {Run} run @param {Queries} queries @param {Float64Array} cosines @param {Int32Array} textClass @param {any[]} image @param {any[]} text @returns {Promise<Across>} */
+/** @param {Run} run @param {Queries} queries @param {Float64Array} cosines @param {Int32Array} textClass @param {ImageAnswer[]} image @param {TextAnswer[]} text @returns {Promise<Across>} */
 async function sampledAcross(run, queries, cosines, textClass, image, text) {
-  /** @type {Record<string, Uint32Array>} */
-  const counts = {};
-  const place = (/** @type {any[]} */ answers, /** @type {Int32Array} */ positions, /** @type {string} */ name) => {
+  const counts = /** @type {RetrievalCounts} */ ({});
+  const place = (
+    /** @type {{ counts: RetrievalCounts }[]} */ answers,
+    /** @type {Int32Array} */ positions,
+    /** @type {keyof RetrievalCounts} */ name,
+  ) => {
     counts[name] = new Uint32Array(cosines.length);
     const values = added(answers.map((a) => a.counts[name]));
     positions.forEach((p, at) => {
@@ -141,7 +150,7 @@ async function sampledAcross(run, queries, cosines, textClass, image, text) {
   };
 }
 
-/** @param {Run} run @param {number} k @param {Queries} queries @param {any[]} image @param {any[]} text @returns {Promise<Within>} */
+/** @param {Run} run @param {number} k @param {Queries} queries @param {ImageAnswer[]} image @param {TextAnswer[]} text @returns {Promise<Within>} */
 async function sampledWithin(run, k, queries, image, text) {
   const count = queries.images.length;
   const n = run.n;
@@ -169,7 +178,7 @@ async function sampledWithin(run, k, queries, image, text) {
   const uniformity = (/** @type {"mean" | "low" | "high"} */ of) =>
     run.run("uniformity", { image: close.image[of] * n * (n - 1), text: close.text[of] * n * (n - 1), n });
   const [at, low, high] = await Promise.all([uniformity("mean"), uniformity("low"), uniformity("high")]);
-  const kernel = (/** @type {any[]} */ answers) =>
+  const kernel = (/** @type {{ kernel: Float64Array }[]} */ answers) =>
     added(/** @type {Float64Array[]} */ (answers.map((a) => a.kernel))).map((sum) => (sum * n) / count);
   return {
     mutualKnn: share.mean,
@@ -191,7 +200,7 @@ function meanInterval(values, n) {
   return { mean, low: Math.max(mean - half, mean * 1e-3), high: mean + half };
 }
 
-/** @param {Across["retrieval"]} retrieval @param {Queries} queries */
+/** @param {Answer<"retrieval">} retrieval @param {Queries} queries */
 function recallIntervals(retrieval, queries) {
   const direction = (/** @type {Float64Array} */ curve, /** @type {number} */ count) => ({
     1: wilson(curve[0], count),

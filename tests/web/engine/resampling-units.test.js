@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { byGrams, replicateWork, unitsOf } from "../../../web/src/engine/units.js";
+import { byGrams, replicateWork, unitsOf } from "../../../web/src/engine/resampling-units.js";
 
 describe("what the bootstrap draws", () => {
   it.each([

@@ -1,7 +1,7 @@
 /** Orders that scripts are known to write: captions in rounds, texts by image where rounds were meant, rows interleaved by several processes. */
 
-import { chosenCosines } from "./order-rows.js";
 import { spread } from "./plan.js";
+import { chosenCosines } from "./shuffle-rows.js";
 
 /** @import { Run } from "./run.js" */
 

@@ -1,8 +1,11 @@
 /** What one set of moments gives: modes, scores, metrics. */
 
 import { cutsFor } from "./alternatives.js";
+import { basisIn, modesIn } from "./mode-space.js";
 
 /** @import { Pool } from "./pool.js" */
+/** @import { Spectrum } from "./mode-space.js" */
+/** @import { Message, TaskName } from "./tasks.js" */
 
 /**
  * whole: every mode, and with them the sweep and other choices of directions, as well.
@@ -15,10 +18,11 @@ export async function measure(pool, flat, { topQ, epsilon, intervals }, whole) {
     images: { side: /** @type {const} */ ("images"), rows: 0, cols: dx },
     texts: { side: /** @type {const} */ ("texts"), rows: 0, cols: dy },
   };
-  const id = pool.open({ ...sources, start: new Int32Array(1), order: null, memory: 0, products: true }, /** @type {any} */ ({}));
+  const id = pool.open({ ...sources, start: new Int32Array(1), order: null, memory: 0, products: true });
   try {
     pool.share(id, { moments: flat });
-    const run = (/** @type {string} */ kind, /** @type {object} */ message) => pool.run(kind, id, message, { needs: ["moments"] });
+    /** @template {TaskName} K @param {K} kind @param {Message<K>} message */
+    const run = (kind, message) => pool.run(kind, id, message, { shared: ["moments"] });
     const share = whole ? null : topQ;
     const [image, text, imageBasis, textBasis] = await Promise.all([
       run("spectrum", { side: "image", topQ: share }),
@@ -27,18 +31,18 @@ export async function measure(pool, flat, { topQ, epsilon, intervals }, whole) {
       run("basis", { side: "text" }),
     ]);
     const one = dx === dy;
-    const side = (/** @type {any} */ { modes, trace }) => ({ modes, trace });
+    const side = (/** @type {Spectrum} */ spectrum) => ({ modes: modesIn(spectrum), trace: spectrum.trace });
     const [metrics, scores, sweep, alternatives, mmdSeries] = await Promise.all([
       run("metrics", { imageBasis, textBasis, dropped: 0 }),
-      one ? run("scores", { image: image.modes, text: text.modes, topQ, epsilon }) : undefined,
-      one && whole ? run("sweep", { image: image.modes, text: text.modes, epsilon }) : undefined,
+      one ? run("scores", { image: modesIn(image), text: modesIn(text), topQ, epsilon }) : undefined,
+      one && whole ? run("sweep", { image: modesIn(image), text: modesIn(text), epsilon }) : undefined,
       one && whole
         ? run("alternatives", { image: side(image), text: side(text), cuts: cutsFor(topQ, dx), epsilon, trace: ranges })
         : undefined,
       one ? run("series", {}) : null,
     ]);
-    const turned = (/** @type {"image" | "text"} */ of, /** @type {any} */ { modes, basis }) =>
-      run("rotation", { side: of, modes, basis, topQ, epsilon });
+    const turned = (/** @type {"image" | "text"} */ of, /** @type {Spectrum} */ spectrum) =>
+      run("rotation", { side: of, modes: modesIn(spectrum), basis: basisIn(spectrum), topQ, epsilon });
     const uncertain = one && ranges ? await Promise.all([turned("image", image), turned("text", text), run("fourths", {})]) : undefined;
     return { spectra: { image, text }, metrics, scores, sweep, alternatives, mmdSeries, uncertain };
   } finally {

@@ -11,9 +11,9 @@ import { deleteOneError } from "./nearest.js";
 import { textOrder } from "./plan.js";
 import { NO_TURN, rangeOf, spreadOf, turnOfDifference } from "./ranges.js";
 import { around, columnOf, deviation, SCORES } from "./replicates.js";
+import { unitsOf } from "./resampling-units.js";
 import { studentP } from "./statistics.js";
 import { unavailable } from "./unavailable.js";
-import { unitsOf } from "./units.js";
 
 /** @import { Audit, AuditOptions, Comparison, Difference, Pairs, Role } from "../types.d.ts" */
 /** @import { AuditHooks } from "./index.js" */

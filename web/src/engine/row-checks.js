@@ -1,18 +1,18 @@
-/** What the row pass found, put together over all blocks: columns of facts, classes of equal rows, rows that cannot be used. */
+/** What the row pass finds, put together over all blocks: columns of facts, classes of equal rows, rows that cannot be used, constant columns. */
 import { Failure } from "../failure.js";
 import { LONGEST, SHORTEST } from "./plan.js";
 
 /** @import { Pairs, Role } from "../types.d.ts" */
+/** @import { RowFacts } from "./row-tasks.js" */
+/** @import { Answer } from "./tasks.js" */
 
 /** Row numbers shown with a finding. */
 export const SHOWN = 10;
 
-/** @typedef {{ norms: Float64Array, low: Uint32Array, high: Uint32Array }} Columns */
-
 /** @template {Float64Array | Float32Array | Uint32Array} T @param {T[]} parts @returns {T} */
 export function joined(parts) {
   const total = parts.reduce((sum, part) => sum + part.length, 0);
-  const out = new /** @type {any} */ (parts[0].constructor)(total);
+  const out = new /** @type {new (length: number) => T} */ (parts[0].constructor)(total);
   let at = 0;
   for (const part of parts) {
     out.set(part, at);
@@ -21,7 +21,7 @@ export function joined(parts) {
   return out;
 }
 
-/** @param {Columns[]} parts @returns {Columns} */
+/** @param {RowFacts[]} parts @returns {RowFacts} */
 export function joinColumns(parts) {
   return {
     norms: joined(parts.map((p) => p.norms)),
@@ -42,8 +42,11 @@ const UNUSABLE = [
   },
 ];
 
-/** Stops the audit where rows cannot be used; the sentence has the file's row numbers, the details those of the pairs. @param {any[]} blocks answers of the row pass @param {Pairs} pairs */
-export function refuseBadRows(blocks, pairs) {
+/**
+ * Moments of all blocks. Rows that cannot be used stop the audit; the sentence has the file's row numbers, the details those of the pairs.
+ * @param {readonly Answer<"rows">[]} blocks of the row pass @param {Pairs} pairs @returns {Float64Array[]}
+ */
+export function momentsOf(blocks, pairs) {
   /** @type {{ images: number[], texts: number[] }} */
   const all = { images: [], texts: [] };
   const parts = [];
@@ -51,7 +54,7 @@ export function refuseBadRows(blocks, pairs) {
   const met = [];
   for (const reason of UNUSABLE) {
     for (const side of /** @type {Role[]} */ (["images", "texts"])) {
-      const rows = /** @type {number[]} */ (blocks.flatMap((b) => b.bad[side][reason.kind]));
+      const rows = blocks.flatMap((b) => b.bad[side][reason.kind]);
       if (rows.length === 0) continue;
       all[side].push(...rows);
       met.push(reason);
@@ -60,7 +63,7 @@ export function refuseBadRows(blocks, pairs) {
       );
     }
   }
-  if (met.length === 0) return;
+  if (met.length === 0) return blocks.flatMap(({ moments }) => moments ?? []);
   throw new Failure(met[0].code, `${parts.join("; ")}. Leave these pairs out, or export the embeddings again.`, all);
 }
 
@@ -94,4 +97,38 @@ export function repeated({ sizes, firsts }) {
     .filter((c) => sizes[c] > 1)
     .map((c) => ({ size: sizes[c], first: firsts[c] }));
   return { sizes: found.map((c) => c.size), firsts: Int32Array.from(found, (c) => c.first) };
+}
+
+/** Of a part of the rows: the columns and their values. @typedef {{ columns: Int32Array, values: Float32Array }} Constants */
+
+/** Columns that have one value in every row. Looks at rows as they come; after the first few rows of real embeddings no column is left to look at. */
+export class ConstantColumns {
+  /** @param {number} cols */
+  constructor(cols) {
+    this.cols = cols;
+    this.columns = Int32Array.from({ length: cols }, (_, column) => column);
+    /** The first row. @type {Float32Array | null} */
+    this.first = null;
+  }
+
+  /** @param {Float32Array} rows row-major */
+  add(rows) {
+    this.first ??= rows.slice(0, this.cols);
+    const { first } = this;
+    for (let at = 0; at < rows.length && this.columns.length > 0; at += this.cols)
+      if (this.columns.some((column) => rows[at + column] !== first[column]))
+        this.columns = this.columns.filter((column) => rows[at + column] === first[column]);
+  }
+
+  /** @returns {Constants} */
+  result() {
+    const { columns, first } = this;
+    return { columns, values: Float32Array.from(columns, (column) => first?.[column] ?? 0) };
+  }
+}
+
+/** Columns that are constant in all parts, with one value. @param {Constants[]} parts @returns {number[]} */
+export function constantInAll([head, ...others]) {
+  const values = others.map((part) => new Map(Array.from(part.columns, (column, k) => [column, part.values[k]])));
+  return Array.from(head.columns).filter((column, k) => values.every((of) => of.get(column) === head.values[k]));
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { HELD_BYTES, HeldBlob, HeldFiles } from "../../../web/src/engine/held-files.js";
+import { CACHE_BYTES, CachedBlob, FileCache } from "../../../web/src/engine/file-cache.js";
 
 const MB = 1024 ** 2;
 
@@ -30,7 +30,7 @@ afterEach(() => {
 
 describe("held files", () => {
   it("are read once, whoever asks, and only where they are asked for", async () => {
-    const files = new HeldFiles();
+    const files = new FileCache();
     const { blob, reads } = file(20 * MB);
     const [a, b] = await Promise.all([files.bytes(1, blob, 0, MB), files.bytes(1, blob, 7 * MB, 9 * MB)]);
     expect([a?.byteLength, ...ends(a)]).toEqual([MB, 0, 15]);
@@ -42,7 +42,7 @@ describe("held files", () => {
   });
 
   it("that are expected are there when they are asked for", async () => {
-    const files = new HeldFiles();
+    const files = new FileCache();
     const { blob, reads } = file(9 * MB);
     await files.expect(1, blob);
     expect(reads).toEqual(["0-8", "8-9"]);
@@ -51,7 +51,7 @@ describe("held files", () => {
   });
 
   it("are forgotten when nobody asks for a while, and read again then", async () => {
-    const files = new HeldFiles();
+    const files = new FileCache();
     const { blob, reads } = file(MB);
     await files.bytes(1, blob, 0, 10);
     vi.advanceTimersByTime(2000);
@@ -65,9 +65,9 @@ describe("held files", () => {
   });
 
   it("are not held where there is no room, until there is", async () => {
-    const files = new HeldFiles();
+    const files = new FileCache();
     const small = file(MB);
-    const large = { size: HELD_BYTES, slice: () => small.blob, arrayBuffer: small.blob.arrayBuffer };
+    const large = { size: CACHE_BYTES, slice: () => small.blob, arrayBuffer: small.blob.arrayBuffer };
     await files.bytes(1, small.blob, 0, 10);
     expect(await files.bytes(2, large, 0, 10)).toBeNull();
     await files.expect(2, large);
@@ -82,7 +82,7 @@ describe("a file as a worker sees it", () => {
     const { blob, reads } = file(MB);
     /** @type {[number, number][]} */
     const asked = [];
-    const held = new HeldBlob(blob, async (begin, end) => {
+    const held = new CachedBlob(blob, async (begin, end) => {
       asked.push([begin, end]);
       return begin === 0 ? new ArrayBuffer(end) : null;
     });

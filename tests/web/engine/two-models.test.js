@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { commonUnits } from "../../../web/src/engine/compare.js";
 import { createEngine } from "../../../web/src/engine/index.js";
-import { unitsOf } from "../../../web/src/engine/units.js";
+import { unitsOf } from "../../../web/src/engine/resampling-units.js";
+import { commonUnits } from "../../../web/src/engine/two-models.js";
 import { keepTexts } from "../../../web/src/pairing/subset.js";
 import { testEngine } from "./engine.js";
 import { digits, pairsOf, random, somePairs } from "./pairs.js";

@@ -56,7 +56,7 @@ export async function nearestStrangers(run, side, name, ids) {
 function badness(run) {
   const { start } = run.plan;
   const { hits } = run;
-  const cosines = /** @type {Float64Array} */ (run.known.cosines);
+  const cosines = /** @type {Float64Array} */ (run.results.cosines);
   if (!hits) return Float64Array.from({ length: run.n }, (_, i) => -cosines[start[i]]);
   const missed = (/** @type {Float64Array} */ found, /** @type {number} */ query) =>
     3 - found[3 * query] - found[3 * query + 1] - found[3 * query + 2];
