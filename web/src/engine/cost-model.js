@@ -1,7 +1,7 @@
 /** How much work the stages of an audit are: what one progress figure is made of. */
 import { HALVES } from "../resampling.js";
+import { permutedRows } from "./plan.js";
 import { halfWork, replicateWork } from "./resampling-units.js";
-import { permutedRows } from "./uncertainty.js";
 
 /** @import { Run } from "./run.js" */
 

@@ -86,3 +86,10 @@ export function ownTexts(start, images) {
 export const EXACT_PAIRS = 1e9;
 /** Rows of candidates that one sampling task reads. */
 export const SAMPLE_ROWS = 32 * TILE_ROWS;
+
+/** Values per side that a worker holds for permutations, and pairs at least. */
+const PERMUTED_VALUES = 2 ** 22;
+const PERMUTED_ROWS = 2048;
+
+/** Pairs that are permuted. @param {number} n @param {number} cols */
+export const permutedRows = (n, cols) => Math.min(n, Math.max(PERMUTED_ROWS, Math.floor(PERMUTED_VALUES / cols)));

@@ -5,6 +5,7 @@ import { MMD_BOUND, metricsOf } from "./assemble.js";
 import { CORE } from "./constants.js";
 import { halfSampled } from "./intervals.js";
 import { modesIn, strongest } from "./mode-space.js";
+import { permutedRows } from "./plan.js";
 import { chanceLevels, estimates, intervals, pairingsOf } from "./replicates.js";
 import { byGrams, unitOf, unitsOf, WIDEST } from "./resampling-units.js";
 import { task } from "./run.js";
@@ -19,9 +20,6 @@ import { inTurn } from "./yielding.js";
 
 /** Permutations of one task. */
 const PERMUTATIONS = 25;
-/** Values a side that a worker holds for permutations, and pairs at least. */
-const PERMUTED_VALUES = 2 ** 22;
-const PERMUTED_ROWS = 2048;
 /** With fewer images there is no bootstrap. */
 const LEAST_IMAGES = 20;
 
@@ -37,9 +35,6 @@ async function orReason(make) {
     return unavailable(failure.message);
   }
 }
-
-/** Pairs that are permuted. @param {number} n @param {number} cols */
-export const permutedRows = (n, cols) => Math.min(n, Math.max(PERMUTED_ROWS, Math.floor(PERMUTED_VALUES / cols)));
 
 /** What the permutations need of the modes' vectors, shared with the workers. @param {Run} run */
 function shareBases({ pool, id, bases, results }) {
