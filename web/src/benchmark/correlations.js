@@ -1,8 +1,8 @@
 /** Rank correlations over runs: as they are, within datasets, with intervals over models. */
-import { quantile } from "../quantiles.js";
-import { distinct, having, unavailable } from "./groups.js";
+import { quantile, studentT } from "../quantiles.js";
+import { distinct, having, meanStd, unavailable } from "./groups.js";
 
-/** @import { BenchmarkRun, Correlation, Interval, Predictivity, TestResult, Unavailable } from "../types.d.ts" */
+/** @import { BenchmarkRun, Correlation, Interval, Predictivity, Quantity, TestResult, Unavailable } from "../types.d.ts" */
 /** @import { Setting, Value } from "./groups.js" */
 
 /** Fewer replicates with a rho than this share, and there is no interval. */
@@ -55,11 +55,36 @@ export function replicatesOf(runs, x, y, stratified, { statistics, replicates, s
   });
 }
 
-/** 95 % of the replicates' values, by percentiles. @param {ArrayLike<number>} replicates NaN where there is none @returns {Interval | Unavailable} */
+/** Replicates that have a value, if they are enough. @param {ArrayLike<number>} replicates NaN for none */
+function available(replicates) {
+  const values = Array.from(replicates).filter((rho) => !Number.isNaN(rho));
+  return values.length > 0 && values.length >= ENOUGH * replicates.length ? values : undefined;
+}
+
+const TOO_FEW = unavailable("too few models for an interval");
+
+/** 95 % of the replicates' values, by percentiles. @param {ArrayLike<number>} replicates @returns {Interval | Unavailable} */
 export function interval(replicates) {
-  const known = Array.from(replicates).filter((rho) => !Number.isNaN(rho));
-  if (known.length === 0 || known.length < ENOUGH * replicates.length) return unavailable("too few models for an interval");
-  return { low: quantile(known, 0.025), high: quantile(known, 0.975) };
+  const values = available(replicates);
+  return values ? { low: quantile(values, 0.025), high: quantile(values, 0.975) } : TOO_FEW;
+}
+
+/** Where atanh of a replicate would be infinite: the same models were drawn again and again. */
+const NEARLY_ONE = 1 - 1e-6;
+
+/**
+ * rho ± t standard errors of the replicates, both by Fisher's z, with as many degrees of freedom as models less one: of correlations pooled over
+ * datasets, whose percentiles are too narrow.
+ * @param {Quantity} rho @param {ArrayLike<number>} replicates @param {number} models @returns {Interval | Unavailable}
+ */
+export function pooledInterval(rho, replicates, models) {
+  const values = available(replicates);
+  if (!values || typeof rho !== "number" || models < 2) return TOO_FEW;
+  const z = (/** @type {number} */ value) => Math.atanh(Math.max(-NEARLY_ONE, Math.min(NEARLY_ONE, value)));
+  const { std } = meanStd(values.map(z), 1);
+  if (typeof std !== "number") return TOO_FEW;
+  const error = studentT(models - 1) * std;
+  return { low: Math.tanh(z(rho) - error), high: Math.tanh(z(rho) + error) };
 }
 
 /** @param {readonly BenchmarkRun[]} all @param {Value} x @param {Value} y @param {Setting} setting @returns {Promise<Predictivity["stratified"]["leaveOneModelOut"]>} */

@@ -1,5 +1,5 @@
 /** Experiment 3: how well each metric's ranking of the runs agrees with that of retrieval. */
-import { byModel, correlation, interval, leaveOneModelOut, replicatesOf, stratifiedCorrelation } from "./correlations.js";
+import { byModel, correlation, interval, leaveOneModelOut, pooledInterval, replicatesOf, stratifiedCorrelation } from "./correlations.js";
 import { adjust, distinct, domainsOf, each, having, pooled } from "./groups.js";
 import { METRICS, RSUMS } from "./metrics.js";
 
@@ -8,7 +8,7 @@ import { METRICS, RSUMS } from "./metrics.js";
 
 export const NOTES = [
   "As in the paper: Spearman's rho of each metric with the sum of recalls, over the models of one dataset, over the runs of one domain, and pooled over all runs; p from the t distribution. Pooled over datasets, rho mostly says that some datasets are easier than others, and the paper's p takes the runs of one model as independent: it is too small where a model is good or bad on every dataset. Reference models are left out.",
-  "Beside it: rho ranked within each dataset (stratified), which is free of the datasets' difficulty, with p from moving whole models; Holm's adjustment over the metrics of one column (RMG once); 95 % intervals from bootstrap replicates that draw whole models; and the lowest and highest stratified rho when one model is left out.",
+  "Beside it: rho ranked within each dataset (stratified), which is free of the datasets' difficulty, with p from moving whole models; Holm's adjustment over the metrics of one column (RMG once); 95 % intervals from bootstrap replicates that draw whole models (percentiles within datasets, Fisher z with Student t pooled); and the lowest and highest stratified rho when one model is left out.",
   "Matched direction, as in the paper: is |rho| of a directional score with its own direction of retrieval above that with the opposite one? The interval of the difference comes from the same draws of models for both; where it holds 0, the runs do not tell.",
 ];
 
@@ -39,7 +39,7 @@ async function predictivity(runs, key, rSum, setting) {
   return {
     byDataset,
     byDomain,
-    pooled: { ...whole, interval: interval(replicates) },
+    pooled: { ...whole, interval: pooledInterval(whole.rho, replicates, distinct(both.map(({ model }) => model)).length) },
     stratified: { ...stratified, byModel: moved, interval: interval(within), leaveOneModelOut: left },
   };
 }
