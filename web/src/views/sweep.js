@@ -61,14 +61,9 @@ export function drawing(current, { cut, name }) {
 }
 
 /** For a saved report. @param {Element} host @param {number} width @param {import("../types.d.ts").Audit} audit */
-export function picture(host, width, { sweep, modes, inputs, options }) {
-  if (!isUnavailable(sweep)) draw(host, width, sweep, finely(sweep, modes), chanceLevel(inputs.pairs), options.topQ);
-}
-
-/** @param {Point[]} sweep @param {import("../types.d.ts").Audit["modes"]} modes @returns {Point[]} */
-function finely(sweep, modes) {
-  if (isUnavailable(modes)) return sweep;
-  return Array.from({ length: 100 }, (_, i) => ({ q: (i + 1) / 100, ...scoresAt(modes, (i + 1) / 100) }));
+export function picture(host, width, audit) {
+  const { sweep, inputs, options } = audit;
+  if (!isUnavailable(sweep)) draw(host, width, sweep, fineSweep(audit), chanceLevel(inputs.pairs), options.topQ);
 }
 
 /** Other choices, and the scores without the paper's epsilon where that matters. @param {import("../types.d.ts").Audit} audit @param {import("../types.d.ts").Alternative[]} choices */
