@@ -19,11 +19,14 @@ const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   benchmark: /^web\/src\/(report\/|engine\/(first-hits|wilson)\.js$)/,
   // What a page can do to send something away, tried to show that it cannot.
   proof: /^$/,
-  views: /^web\/src\/(report\/|benchmark\/(metrics|nameless|paper|ranking|sentences|summary|tables)\.js$)/,
-  lessons: /^web\/src\/(report|views)\//,
-  app: /^web\/src\/(readers|moments|pairing|engine|report|views|benchmark|lessons|proof)\//,
-  // The report's charts are the page's.
-  bin: /^web\/src\/((readers|moments|pairing|engine|report|benchmark)\/|views\/document\/forms\.js$)/,
+  // Charts draw on the page and in a saved report: they know neither.
+  charts: /^web\/src\/(report\/|benchmark\/(metrics|summary)\.js$)/,
+  // A result as a report, in every form but the page's.
+  document: /^web\/src\/(report|benchmark|charts)\//,
+  views: /^web\/src\/(report\/|charts\/|document\/|benchmark\/(metrics|ranking|sentences|summary|tables)\.js$)/,
+  lessons: /^web\/src\/(report|charts|document|views)\//,
+  app: /^web\/src\/(readers|moments|pairing|engine|report|charts|document|views|benchmark|lessons|proof)\//,
+  bin: /^web\/src\/(readers|moments|pairing|engine|report|document|benchmark)\//,
 });
 
 /** Node's own side of the engine and of the readers may use Node and the command's file on disk. */
@@ -31,7 +34,7 @@ const NODE_SIDE = /^web\/(bin|scripts)\/|^web\/src\/(engine\/(platform|worker)|r
 
 /** Packages, each where its job is. */
 const PACKAGES = /** @type {Record<string, RegExp>} */ ({
-  d3: /^web\/src\/views\//,
+  d3: /^web\/src\/charts\//,
   "@noble/hashes/sha2.js": /^web\/src\/engine\/worker-hash\.js$/,
   papaparse: /^web\/src\/readers\//,
   "#library": /^web\/src\/readers\//,

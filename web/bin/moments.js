@@ -1,5 +1,6 @@
 /** askew moments and askew merge: sums of a site's pairs into a file, several files into one. */
 import { writeFile } from "node:fs/promises";
+import { siteLines } from "../src/document/audit-text.js";
 import { columnNamed } from "../src/engine/groups.js";
 import { Failure } from "../src/failure.js";
 import { blocksFor, deltaWords, floorOf, previewOf, refuseBelow, refuseRisk, riskWords } from "../src/moments/disclosure.js";
@@ -10,7 +11,6 @@ import { riskOfNoise } from "../src/moments/risk.js";
 import { pair, withoutRows } from "../src/pairing/index.js";
 import { openFile } from "../src/readers/index.js";
 import { DRAWN_ONCE, effectText, noiseText, previewText } from "../src/report/aggregate.js";
-import { siteLines } from "../src/report/text.js";
 import { auditOptions, withEngine } from "./audit.js";
 import { DiskFile } from "./disk-file.js";
 import { sidesOf, wishesOf } from "./sides.js";

@@ -1,6 +1,6 @@
 /** The audits of a tab in one file: what was computed, never what it was computed from. */
 import { Failure } from "../failure.js";
-import { withoutNames } from "./document/nameless.js";
+import { withoutNames } from "./nameless.js";
 import { savedAudit } from "./saved-audit.js";
 
 /** @import { Audit, Filing } from "../types.d.ts" */

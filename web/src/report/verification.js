@@ -1,6 +1,7 @@
 /** A saved audit beside one computed again: does every digit agree, and if not, what differs. */
-import { comparisonWithoutNames, withoutNames } from "./document/nameless.js";
+
 import { compareValues, difference, shown } from "./leaves.js";
+import { comparisonWithoutNames, withoutNames } from "./nameless.js";
 import { count, countOf } from "./numbers.js";
 
 /** @import { Audit, Comparison, Disagreement, Verification } from "../types.d.ts" */

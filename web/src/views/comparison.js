@@ -1,7 +1,8 @@
-import { COMPARISON_COLUMNS, comparisonInWords, comparisonRows, modelNames, SCORE_NAMES } from "../report/comparison.js";
+import { drawing } from "../charts/comparison.js";
+import { COMPARISON_COLUMNS, comparisonInWords, comparisonRows, modelNames } from "../report/comparison.js";
 import { h } from "./element.js";
 import { failureBox } from "./failure.js";
-import { forest, picture as forestPicture } from "./forest.js";
+import { figure } from "./figure.js";
 import { dataTable } from "./table.js";
 import { taskBar } from "./task.js";
 import { verificationBox } from "./verification.js";
@@ -18,21 +19,6 @@ import { verificationBox } from "./verification.js";
  * @property {(comparison: Comparison) => void} save
  * @property {(comparison: Comparison) => void} file as a report
  */
-
-/** Scores that share an axis: all of them lie between 0 and 1. */
-const DRAWN = [
-  "sasImageToText",
-  "sasTextToImage",
-  "sasImbalance",
-  "recallImageToText1",
-  "recallTextToImage1",
-  "recallImageToText10",
-  "recallTextToImage10",
-  "cka",
-  "svcca",
-  "mutualKnn",
-  "rmg",
-];
 
 /** @param {Element} container @param {ComparisonPart} part @param {string} name of saved files */
 export function render(container, part, name) {
@@ -55,24 +41,6 @@ export function render(container, part, name) {
   if (found) show(container, found.comparison, part, name);
 }
 
-/** @param {Comparison} found @param {string} name @param {readonly string[]} [drawn] @returns {import("./forest.js").Forest} */
-function differenceForest({ differences }, name, drawn = DRAWN) {
-  return {
-    name: `${name}-comparison`,
-    title: "Differences between two models",
-    axis: "first minus second",
-    signed: true,
-    ends: ["second higher", "first higher"],
-    rows: drawn.flatMap((score) => {
-      const one = differences[score];
-      return one ? [{ label: SCORE_NAMES[score], value: one.difference, low: one.low, high: one.high }] : [];
-    }),
-  };
-}
-
-/** @param {Element} host @param {number} width @param {Comparison} found @param {readonly string[]} drawn */
-export const picture = (host, width, found, drawn) => forestPicture(host, width, differenceForest(found, "", drawn));
-
 /** @param {Element} container @param {Comparison} found @param {ComparisonPart} part @param {string} name */
 function show(container, found, { save, file }, name) {
   const [first, second] = modelNames(found);
@@ -81,7 +49,7 @@ function show(container, found, { save, file }, name) {
     h("p", { class: "group-finding" }, finding),
     h("p", { class: "how models" }, h("b", {}, "First: "), first, h("br"), h("b", {}, "Second: "), second),
   );
-  forest(container, differenceForest(found, name));
+  figure(container, drawing(found, name));
   container.append(
     h(
       "details",

@@ -1,3 +1,4 @@
+import { drawing, estimate } from "../charts/forest.js";
 import {
   aggregateRangesInWords,
   heterogeneityWords,
@@ -12,7 +13,7 @@ import {
 import { isUnavailable } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
 import { h } from "./element.js";
-import { estimate, forest } from "./forest.js";
+import { figure } from "./figure.js";
 import { sentence } from "./notice.js";
 import { dataTable } from "./table.js";
 
@@ -60,7 +61,7 @@ function siteForest(container, federation, { key, interval, title, colour }, nam
   };
   container.append(h("h3", {}, title), h("p", { class: "how" }, heterogeneityWords(federation, interval)));
   const whole = pooled.sas[key];
-  forest(container, {
+  const forest = drawing({
     name: `${name}-sites-${key}`,
     title: `${title} by site`,
     axis: differences ? "imbalance" : `${title}, 0 to 1`,
@@ -74,6 +75,7 @@ function siteForest(container, federation, { key, interval, title, colour }, nam
     ],
     ...(differences && { ends: /** @type {[string, string]} */ (["text directions followed better", "image directions followed better"]) }),
   });
+  figure(container, forest);
 }
 
 /** @param {Aggregate["withinSite"]} within */

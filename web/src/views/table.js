@@ -1,14 +1,8 @@
 import { h } from "./element.js";
 
+/** @import { Table } from "../charts/chart.js" */
 /** @import { Child, Properties } from "./element.js" */
 /** What stands in a cell, or a th or td of its own. @typedef {Child | Child[]} Cell */
-
-/**
- * @typedef {object} Table
- * @property {string} caption
- * @property {string[]} columns first one names the rows
- * @property {(string | number)[][]} rows
- */
 
 /** @param {readonly Cell[]} cells @param {"col" | "row"} scope every cell of a head names its column, the first one of a row the row */
 export const tableRow = (cells, scope = "row") =>
