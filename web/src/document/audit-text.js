@@ -4,8 +4,6 @@ import {
   aggregateRangesInWords,
   intervalRows,
   poolWords,
-  SITE_COLUMNS,
-  siteCells,
   WITHIN_COLUMNS,
   WITHIN_WORDS,
   withinSiteRows,
@@ -29,7 +27,10 @@ import {
   subject,
   textWord,
 } from "../report/sentences.js";
-import { GROUP_COLUMNS, GROUP_RECALL_COLUMNS, groupRecallRows, groupRows, groupsInWords } from "../report/subgroups.js";
+import { groupsInWords } from "../report/subgroups.js";
+import { groupRetrieval, groupScores } from "./group-tables.js";
+import { siteTable } from "./tables.js";
+import { inWords } from "./typed-table.js";
 
 /** @import { Audit, Quantity, RetrievalDirection } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
@@ -198,7 +199,7 @@ function metricLines(audit, all) {
 /** Each site, and what protects its pairs. @param {import("../report/aggregate.js").Stated} stated @returns {string[]} */
 export function siteLines(stated) {
   const promise = poolWords(stated);
-  return ["Sites", ...tableLines(SITE_COLUMNS, siteCells(stated)), ...(promise ? wrapped(promise, "  ", "  ") : [])];
+  return ["Sites", ...tableLines(inWords(siteTable(stated))), ...(promise ? wrapped(promise, "  ", "  ") : [])];
 }
 
 /** What an audit from sums has beside: intervals, and recall within the sites. @param {Audit} audit */
@@ -222,10 +223,10 @@ function aggregateLines({ aggregate }) {
   return [...siteLines(aggregate), ...known, ...within];
 }
 
-/** Columns set apart by spaces. @param {string[]} head @param {string[][]} rows @returns {string[]} */
-export function tableLines(head, rows) {
-  const widths = head.map((title, k) => Math.max(title.length, ...rows.map((row) => row[k].length)));
-  return [head, ...rows].map(
+/** Columns set apart by spaces. @param {{ columns: readonly string[], rows: readonly string[][] }} table @returns {string[]} */
+export function tableLines({ columns, rows }) {
+  const widths = columns.map((title, k) => Math.max(title.length, ...rows.map((row) => row[k].length)));
+  return [columns, ...rows].map(
     (row) => `  ${row.map((text, k) => (k === 0 ? text.padEnd(widths[k]) : text.padStart(widths[k]))).join("  ")}`,
   );
 }
@@ -233,13 +234,10 @@ export function tableLines(head, rows) {
 /** @param {Audit} audit */
 function groupLines({ subgroups }) {
   if (!subgroups) return [];
-  const said = groupsInWords(subgroups).flatMap((text) => wrapped(text, "  ", "  "));
-  const recall = groupRecallRows(subgroups);
   return [
     `Groups by ${subgroups.column}`,
-    ...tableLines(GROUP_COLUMNS, groupRows(subgroups)),
-    ...(recall.length > 0 ? tableLines(GROUP_RECALL_COLUMNS, recall) : []),
-    ...said,
+    ...[groupScores(subgroups), ...groupRetrieval(subgroups)].flatMap((table) => tableLines(inWords(table))),
+    ...groupsInWords(subgroups).flatMap((text) => wrapped(text, "  ", "  ")),
   ];
 }
 

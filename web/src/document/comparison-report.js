@@ -1,14 +1,16 @@
 /** A comparison of two models as a report: what differs first, then each model as its own audit has it. */
 import { comparisonInWords, modelNames, SCORE_NAMES } from "../report/comparison.js";
-import { isUnavailable } from "../report/numbers.js";
+import { isUnavailable, measure, percent, signed } from "../report/numbers.js";
 import { methodInWords } from "../report/range-words.js";
-import { subject } from "../report/sentences.js";
+import { pCell, subject } from "../report/sentences.js";
 import { hashesInWords, toolInWords } from "./audit-report.js";
 import { cell } from "./cells.js";
 import { allTables, inputTable, settingTable, shortTables } from "./tables.js";
+import { inNumbers } from "./typed-table.js";
 import { limits, threeThings, verdict } from "./words.js";
 
 /** @import { Audit, Comparison } from "../types.d.ts" */
+/** @import { TypedTable } from "./typed-table.js" */
 /** @import { TextWord } from "../report/sentences.js" */
 /** @import { Report } from "./audit-report.js" */
 /** @import { Cell, Table } from "./tables.js" */
@@ -29,18 +31,33 @@ export const FIRST = [
   "recallImageToText10",
 ].concat(["recallTextToImage10", "cka"]);
 
-/** @param {Comparison} comparison @param {string} id @param {readonly string[]} [wanted] @returns {Table} */
-function differenceTable({ differences }, id, wanted = Object.keys(SCORE_NAMES)) {
+/** Recalls are shares. @param {number} value @param {string} score */
+const number = (value, score) => (score.startsWith("R@") ? percent(value, 1) : measure(value));
+
+/** A difference, with its sign; of shares in percentage points. @param {number} value @param {string} score */
+function change(value, score) {
+  if (score.startsWith("R@")) return `${signed(100 * value, 1)} pts`;
+  return value > 0 ? `+${measure(value)}` : measure(value);
+}
+
+/** @param {Comparison} comparison @param {string} [id] @param {readonly string[]} [wanted] @returns {TypedTable} */
+export function differenceTable({ differences }, id = "differences", wanted = Object.keys(SCORE_NAMES)) {
   return {
     id,
     digits: 3,
     caption: "Scores of the two models, first minus second; recalls are shares",
-    columns: ["Score", "First", "Second", "Difference", "95 % low", "95 % high", "p"],
+    short: "Scores of two models",
+    columns: [
+      { title: "Score" },
+      { title: "First", words: number },
+      { title: "Second", words: number },
+      { title: "Difference", words: change },
+      { title: "Range or 95 % interval", ends: ["95 % low", "95 % high"], words: change },
+      { title: "p", words: pCell },
+    ],
     rows: wanted.flatMap((score) => {
       const one = differences[score];
-      return one
-        ? [[SCORE_NAMES[score], one.a, one.b, one.difference, one.low ?? null, one.high ?? null, one.p === undefined ? null : cell(one.p)]]
-        : [];
+      return one ? [[SCORE_NAMES[score], one.a, one.b, one.difference, one, one.p]] : [];
     }),
   };
 }
@@ -102,7 +119,7 @@ export function comparisonReport(comparison, word) {
   const known = new Set(data(a).map(({ id }) => id));
   const [finding] = comparisonInWords(comparison);
   const rest = ofBoth((audit) => shortTables(audit).filter(({ id }) => !known.has(id)), comparison);
-  const own = [differenceTable(comparison, "differences"), firstHitsTable(comparison)];
+  const own = [inNumbers(differenceTable(comparison)), firstHitsTable(comparison)];
   return {
     kind: "Comparison of two vision-language models on the same pairs",
     verdict: finding,
@@ -115,7 +132,7 @@ export function comparisonReport(comparison, word) {
       ["SHA-256, second", hashesInWords(b)],
       ["Tool", toolInWords(a.tool)],
     ],
-    scores: [differenceTable(comparison, "scores", FIRST)],
+    scores: [inNumbers(differenceTable(comparison, "scores", FIRST))],
     things: things(comparison, word),
     limits: comparisonLimits(comparison, word),
     tables: [...own, ...ofBoth(data, comparison), ...rest],

@@ -1,10 +1,14 @@
-/** The groups of an audit as tables, numbers at full precision. */
+/** The groups of an audit as tables. */
+import { count, fixed, percent, signed } from "../report/numbers.js";
+import { pCell } from "../report/sentences.js";
 import { groupInterval, groupValue, randomLevel, shuffledLevel } from "../report/subgroups.js";
 import { cell } from "./cells.js";
+import { inNumbers } from "./typed-table.js";
 
 /** @import { Audit, Subgroup, Subgroups } from "../types.d.ts" */
 /** @import { GroupScore } from "../report/subgroups.js" */
 /** @import { Cell, Table } from "./tables.js" */
+/** @import { TypedCell, TypedTable } from "./typed-table.js" */
 
 /** @type {readonly [GroupScore, string][]} */
 const SCORES = [
@@ -15,70 +19,70 @@ const SCORES = [
   ["recallTextToImage1", "R@1 text → image"],
 ];
 
-/** @param {{ low: number, high: number } | undefined} range @returns {Cell[]} */
-const ends = (range) => [range?.low ?? null, range?.high ?? null];
+const share = (/** @type {number} */ value) => percent(value, 1);
+const score = (/** @type {number} */ value) => fixed(value);
+const difference = (/** @type {number} */ value) => signed(value);
 
-/** @param {Subgroups} subgroups @returns {Table} */
-function scoresOf({ column, groups }) {
-  return {
-    id: "groups",
-    digits: 3,
-    caption: `Groups by ${column}: scores, and the imbalance beside that of random groups of the same size`,
-    columns: [
-      "Group",
-      "Pairs",
-      "Image → text",
-      "Text → image",
-      "Imbalance",
-      "95 % low",
-      "95 % high",
-      "Random low",
-      "Random high",
-      "p (Holm)",
-    ],
-    rows: groups.map((group) => [
-      group.value,
-      group.n,
-      cell(groupValue(group, "sasImageToText")),
-      cell(groupValue(group, "sasTextToImage")),
-      group.reason ? "too few" : cell(groupValue(group, "sasImbalance")),
-      ...ends(groupInterval(group, "sasImbalance")),
-      ...ends(randomLevel(group, "sasImbalance")),
-      group.pHolm === undefined ? null : cell(group.pHolm),
-    ]),
-  };
-}
+/** @param {Subgroups} subgroups @returns {TypedTable} */
+export const groupScores = ({ column, groups }) => ({
+  id: "groups",
+  digits: 3,
+  caption: `Groups by ${column}: scores, and the imbalance beside that of random groups of the same size`,
+  short: `Scores by ${column}`,
+  columns: [
+    { title: "Group" },
+    { title: "Pairs", words: count },
+    { title: "image → text", full: "Image → text", words: score },
+    { title: "text → image", full: "Text → image", words: score },
+    { title: "Imbalance", words: difference },
+    { title: "Range", ends: ["95 % low", "95 % high"], words: difference },
+    { title: "Random groups", ends: ["Random low", "Random high"], words: difference },
+    { title: "p (Holm)", words: pCell },
+  ],
+  rows: groups.map((group) => [
+    group.value,
+    group.n,
+    groupValue(group, "sasImageToText"),
+    groupValue(group, "sasTextToImage"),
+    group.reason ? "too few" : groupValue(group, "sasImbalance"),
+    groupInterval(group, "sasImbalance"),
+    randomLevel(group, "sasImbalance"),
+    group.pHolm,
+  ]),
+});
 
-/** @param {Subgroup["recall"]} recall @returns {Cell[]} */
+/** @param {Subgroup["recall"]} recall @returns {TypedCell[]} */
 function recallCells(recall) {
-  if (!recall || "status" in recall) return new Array(6).fill(null);
+  if (!recall || "status" in recall) return new Array(6).fill(undefined);
   return [recall.imageToText, recall.textToImage].flatMap((of) => [of[1], of[5], of[10]]);
 }
 
-/** @param {Subgroups} subgroups @returns {Table[]} */
-function retrievalOf({ column, groups }) {
+/** What 95 % of shufflings of the group's pairs stay below, and its retrieval; none if no group has scores. @param {Subgroups} subgroups @returns {TypedTable[]} */
+export function groupRetrieval({ column, groups }) {
   const scored = groups.filter(({ reason }) => !reason);
+  const [five, ten] = ["R@5", "R@10"].map((title) => ({ title, words: share }));
   if (scored.length === 0) return [];
   return [
     {
       id: "groups-retrieval",
       digits: 3,
       caption: `Groups by ${column}: what 95 % of shufflings stay below, and retrieval within the group`,
+      short: `Chance level and retrieval by ${column}`,
       columns: [
-        "Group",
-        "Shuffled image → text",
-        "Shuffled text → image",
-        "Image → text R@1",
-        "R@5",
-        "R@10",
-        "Text → image R@1",
-        "R@5",
-        "R@10",
+        { title: "Group" },
+        { title: "Shuffled image → text", words: score },
+        { title: "text → image", full: "Shuffled text → image", words: score },
+        { title: "R@1 image → text", full: "Image → text R@1", words: share },
+        five,
+        ten,
+        { title: "R@1 text → image", full: "Text → image R@1", words: share },
+        five,
+        ten,
       ],
       rows: scored.map((group) => [
         group.value,
-        shuffledLevel(group, "sasImageToText") ?? null,
-        shuffledLevel(group, "sasTextToImage") ?? null,
+        shuffledLevel(group, "sasImageToText"),
+        shuffledLevel(group, "sasTextToImage"),
         ...recallCells(group.recall),
       ]),
     },
@@ -86,7 +90,10 @@ function retrievalOf({ column, groups }) {
 }
 
 /** What fits on a page. @param {Audit} audit @returns {Table[]} */
-export const groupTables = ({ subgroups }) => (subgroups ? [scoresOf(subgroups), ...retrievalOf(subgroups)] : []);
+export const groupTables = ({ subgroups }) => (subgroups ? [groupScores(subgroups), ...groupRetrieval(subgroups)].map(inNumbers) : []);
+
+/** @param {{ low: number, high: number } | undefined} range @returns {Cell[]} */
+const ends = (range) => [range?.low ?? null, range?.high ?? null];
 
 /** Every score of every group with its interval and what random groups score. @param {Audit} audit @returns {Table[]} */
 export function longGroupTables({ subgroups }) {

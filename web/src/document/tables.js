@@ -1,13 +1,15 @@
 /** Every table of an audit, with its numbers at full precision: the report shows the short ones, CSV has all. */
 
-import { SITE_COLUMNS, siteRows } from "../report/aggregate.js";
+import { siteRows } from "../report/aggregate.js";
 import { besideScore, cutName } from "../report/alternatives.js";
 import { METRIC_ROWS } from "../report/metric-rows.js";
-import { isUnavailable } from "../report/numbers.js";
+import { count, isUnavailable } from "../report/numbers.js";
 import { cell } from "./cells.js";
 import { groupTables, longGroupTables } from "./group-tables.js";
 import { longTables } from "./long-tables.js";
+import { inNumbers } from "./typed-table.js";
 
+/** @import { TypedTable } from "./typed-table.js" */
 /** @import { Audit, ChanceLevel, Quantity, ScoreName } from "../types.d.ts" */
 
 /**
@@ -214,9 +216,13 @@ export function settingTable({ options, tool, inputs }) {
   };
 }
 
-/** Each site, and what protects its pairs. @param {Audit} audit @returns {Table[]} */
-const siteTable = ({ aggregate }) =>
-  aggregate ? [{ id: "sites", caption: "The sites", columns: SITE_COLUMNS, rows: siteRows(aggregate) }] : [];
+/** Each site, and what protects its pairs. @param {import("../report/aggregate.js").Stated} stated @returns {TypedTable} */
+export const siteTable = (stated) => ({
+  id: "sites",
+  caption: "The sites",
+  columns: [{ title: "Site" }, { title: "Pairs", words: count }, { title: "What was done to the rows" }, { title: "Protection" }],
+  rows: siteRows(stated),
+});
 
 /** What fits on a page. @param {Audit} audit @returns {Table[]} */
 export const shortTables = (audit) => [
@@ -226,7 +232,7 @@ export const shortTables = (audit) => [
   ...retrievalTable(audit),
   ...groupTables(audit),
   ...findingTable(audit),
-  ...siteTable(audit),
+  ...(audit.aggregate ? [inNumbers(siteTable(audit.aggregate))] : []),
   inputTable(audit),
   settingTable(audit),
 ];

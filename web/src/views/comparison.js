@@ -1,5 +1,7 @@
 import { drawing } from "../charts/comparison.js";
-import { COMPARISON_COLUMNS, comparisonInWords, comparisonRows, modelNames } from "../report/comparison.js";
+import { differenceTable } from "../document/comparison-report.js";
+import { inWords } from "../document/typed-table.js";
+import { comparisonInWords, modelNames } from "../report/comparison.js";
 import { h } from "./element.js";
 import { failureBox } from "./failure.js";
 import { figure } from "./figure.js";
@@ -51,12 +53,7 @@ function show(container, found, { save, file }, name) {
   );
   figure(container, drawing(found, name));
   container.append(
-    h(
-      "details",
-      { class: "reading", open: true },
-      h("summary", {}, "Both models’ numbers"),
-      dataTable({ caption: "Scores of two models", columns: COMPARISON_COLUMNS, rows: comparisonRows(found) }),
-    ),
+    h("details", { class: "reading", open: true }, h("summary", {}, "Both models’ numbers"), dataTable(inWords(differenceTable(found)))),
     ...others.map((text) => h("p", { class: "how" }, text)),
     h(
       "div",

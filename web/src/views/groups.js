@@ -1,5 +1,7 @@
 import { drawing, SHOWN } from "../charts/groups.js";
-import { GROUP_COLUMNS, GROUP_RECALL_COLUMNS, groupRecallRows, groupRows, groupsInWords } from "../report/subgroups.js";
+import { groupRetrieval, groupScores } from "../document/group-tables.js";
+import { inWords } from "../document/typed-table.js";
+import { groupsInWords } from "../report/subgroups.js";
 import { h } from "./element.js";
 import { failureBox } from "./failure.js";
 import { figure } from "./figure.js";
@@ -71,14 +73,10 @@ function chart(found, name) {
 }
 
 /** @param {Subgroups} found */
-function tables(found) {
-  const recall = groupRecallRows(found);
-  return h(
+const tables = (found) =>
+  h(
     "details",
     { class: "reading" },
     h("summary", {}, "Every group’s numbers"),
-    dataTable({ caption: `Scores by ${found.column}`, columns: GROUP_COLUMNS, rows: groupRows(found) }),
-    recall.length > 0 &&
-      dataTable({ caption: `Chance level and retrieval by ${found.column}`, columns: GROUP_RECALL_COLUMNS, rows: recall }),
+    [groupScores(found), ...groupRetrieval(found)].map((table) => dataTable(inWords(table))),
   );
-}

@@ -1,4 +1,6 @@
-import { poolWords, SITE_COLUMNS, siteCells } from "../report/aggregate.js";
+import { siteTable } from "../document/tables.js";
+import { inWords } from "../document/typed-table.js";
+import { poolWords } from "../report/aggregate.js";
 import { countOf } from "../report/numbers.js";
 import { fill, h } from "./element.js";
 import { dataTable } from "./table.js";
@@ -88,7 +90,7 @@ function asked({ code, message }, said, answer) {
 function siteList(pool) {
   const promise = poolWords(pool);
   return [
-    dataTable({ caption: "Sites that the file lists", columns: SITE_COLUMNS, rows: siteCells(pool) }),
+    dataTable({ ...inWords(siteTable(pool)), caption: "Sites that the file lists" }),
     promise && h("p", { class: "how", id: "pool-promise" }, promise),
   ];
 }

@@ -1,11 +1,11 @@
 import { drawing, estimate } from "../charts/forest.js";
+import { siteTable } from "../document/tables.js";
+import { inWords } from "../document/typed-table.js";
 import {
   aggregateRangesInWords,
   heterogeneityWords,
   intervalRows,
   poolWords,
-  SITE_COLUMNS,
-  siteCells,
   WITHIN_COLUMNS,
   WITHIN_WORDS,
   withinSiteRows,
@@ -43,10 +43,7 @@ export function render(container, audit, { federation, name }) {
 /** Every site with what protects its pairs. @param {Aggregate} aggregate */
 function siteList(aggregate) {
   const promise = poolWords(aggregate);
-  return [
-    dataTable({ caption: "The sites", columns: SITE_COLUMNS, rows: siteCells(aggregate) }),
-    ...(promise ? [h("p", { class: "notice", id: "pool-promise" }, promise)] : []),
-  ];
+  return [dataTable(inWords(siteTable(aggregate))), ...(promise ? [h("p", { class: "notice", id: "pool-promise" }, promise)] : [])];
 }
 
 /** @param {Element} container @param {Federation} federation @param {Compared} compared @param {string} name */
