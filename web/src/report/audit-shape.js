@@ -1,4 +1,4 @@
-/** What an audit and a comparison must look like before a report touches them. */
+/** What an audit and a comparison must look like before a report touches them, and what of them is a name. */
 import {
   both,
   count,
@@ -6,6 +6,7 @@ import {
   either,
   leaf,
   list,
+  named,
   nothing,
   number,
   object,
@@ -16,8 +17,17 @@ import {
   text,
   unavailable,
 } from "./saved-shape.js";
+import { columnOf, fileOf, findingOf, pairingOf, plainNotes, traitsOf } from "./stand-ins.js";
 
-const input = object({ file: text, sha256: either(text, unavailable), array: text, rows: count, cols: count, dtype: text });
+const input = (/** @type {string} */ file) =>
+  object({
+    file: named(text, fileOf(file)),
+    sha256: either(text, unavailable),
+    array: named(text, () => ""),
+    rows: count,
+    cols: count,
+    dtype: text,
+  });
 const pairing = either(
   nothing,
   object({
@@ -122,9 +132,9 @@ const noise = object({
 const aggregate = object({
   sites: list(
     object({
-      label: either(nothing, text),
+      label: named(either(nothing, text), () => null),
       pairs: count,
-      preprocessing: optional(either(nothing, text)),
+      preprocessing: optional(named(either(nothing, text), (words) => words && "")),
       noise: optional(
         either(
           nothing,
@@ -135,7 +145,7 @@ const aggregate = object({
     }),
   ),
   blocks: count,
-  preprocessing: text,
+  preprocessing: named(text, () => ""),
   noise: either(nothing, noise),
   overlap: optional(leaf((value) => ["none", "all", "not stated"].includes(value))),
   intervals: either(record(range), unavailable),
@@ -149,14 +159,13 @@ const aggregate = object({
 });
 const randomScore = optional(object({ mean: number, low: number, high: number, standardError: number }));
 const subgroups = object({
-  column: text,
+  column: named(text, columnOf),
   minimum: count,
   draws: count,
   options,
-  notes: list(text),
   groups: list(
     object({
-      value: text,
+      value: named(text, (_, __, place) => `group ${place + 1}`),
       n: count,
       reason: optional(text),
       sas: optional(each(["imageToText", "textToImage", "symmetric", "imbalance"], quantity)),
@@ -173,20 +182,21 @@ const subgroups = object({
       pHolm: optional(quantity),
     }),
   ),
+  notes: named(list(text), plainNotes),
 });
 
 export const AUDIT = object({
   tool: object({ name: text, version: text, wasmSha256: text }),
   inputs: object({
-    images: input,
-    texts: input,
+    images: input("images’ file"),
+    texts: input("texts’ file"),
     pairs: count,
     captionsPerImage: either(
       number,
       list(number, ({ length }) => length === 2),
     ),
-    pairing,
-    findings: list(finding),
+    pairing: named(pairing, pairingOf),
+    findings: list(named(finding, findingOf)),
   }),
   options,
   sas: object({
@@ -217,7 +227,7 @@ export const AUDIT = object({
   correlates: either(
     object({
       pairs: count,
-      traits: list(object({ of: text, name: text, kind: text, groups: count, pairs: count, chance95: number })),
+      traits: named(list(object({ of: text, name: text, kind: text, groups: count, pairs: count, chance95: number })), traitsOf),
       imageAnchor: traits,
       textAnchor: traits,
     }),
@@ -237,7 +247,7 @@ export const AUDIT = object({
     }),
     unavailable,
   ),
-  medianSample: optional(either(nothing, object({ rows: count, of: count, seed: number }))),
+  medianSample: named(optional(either(nothing, object({ rows: count, of: count, seed: number }))), () => undefined),
   sampling: either(
     nothing,
     object({
