@@ -2,6 +2,7 @@ import { h } from "./element.js";
 import { savePng, saveSvg } from "./picture.js";
 import { dataTable } from "./table.js";
 
+/** @import { Audit } from "../types.d.ts" */
 /** @import { Drawing } from "../charts/chart.js" */
 
 /** Width in CSS pixels where there is no layout. */
@@ -78,3 +79,10 @@ export function figure(container, drawing) {
     return alive;
   });
 }
+
+/** The chart of an audit. @template O @param {Element} container @param {{ drawing: (current: () => Audit, options: O) => Drawing }} chart @param {Audit} audit @param {O} options */
+export const chartOf = (container, chart, audit, options) =>
+  figure(
+    container,
+    chart.drawing(() => audit, options),
+  );

@@ -10,7 +10,7 @@ import * as comparison from "./comparison.js";
 import * as definitions from "./definitions.js";
 import * as details from "./details.js";
 import { fill, h } from "./element.js";
-import { figure } from "./figure.js";
+import { chartOf } from "./figure.js";
 import * as findings from "./findings.js";
 import * as groups from "./groups.js";
 import * as metrics from "./metrics.js";
@@ -160,11 +160,7 @@ const CARDS = [
 
 /** A chart, or why there are no numbers for it. @param {Element} container @param {boolean} has @param {{ drawing: typeof cosine.drawing }} chart @param {Audit} audit @param {ViewOptions} options @param {...unknown} quantities */
 function chartOr(container, has, chart, audit, options, ...quantities) {
-  if (has)
-    figure(
-      container,
-      chart.drawing(() => audit, options),
-    );
+  if (has) chartOf(container, chart, audit, options);
   else missing(container, ...quantities);
 }
 

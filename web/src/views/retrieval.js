@@ -3,7 +3,7 @@ import { drawing } from "../charts/retrieval.js";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
 import { count, countOf, fixed, isUnavailable, percent, percentInterval } from "../report/numbers.js";
 import { h } from "./element.js";
-import { figure } from "./figure.js";
+import { chartOf } from "./figure.js";
 import { missing } from "./notice.js";
 import { dataTable } from "./table.js";
 
@@ -32,10 +32,7 @@ export function render(container, audit, options) {
     ),
   );
   container.append(h("div", { class: "chart-beside" }, chart, numbers));
-  figure(
-    chart,
-    drawing(() => audit, options),
-  );
+  chartOf(chart, { drawing }, audit, options);
 }
 
 /** @param {number} repeated @param {string} word */

@@ -2,7 +2,7 @@ import { drawing, widths } from "../charts/arrows.js";
 import { isUnavailable } from "../report/numbers.js";
 import { isPending, scoresOf } from "../report/sentences.js";
 import { h } from "./element.js";
-import { figure } from "./figure.js";
+import { chartOf } from "./figure.js";
 import { sentence } from "./notice.js";
 
 /** @import { Audit } from "../types.d.ts" */
@@ -11,11 +11,7 @@ import { sentence } from "./notice.js";
 /** The picture of the scores, or why there are none. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, options) {
   const reason = [audit.sas.imageToText, audit.sas.textToImage, audit.sas.imbalance].find(isUnavailable)?.reason ?? "";
-  if (scoresOf(audit))
-    figure(
-      container,
-      drawing(() => audit, options),
-    );
+  if (scoresOf(audit)) chartOf(container, { drawing }, audit, options);
   else withoutScores(container, audit, options.word, reason);
 }
 

@@ -3,7 +3,7 @@ import { drawing, mark } from "../charts/spectra.js";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
 import { count, fixed, isUnavailable, percent, signed } from "../report/numbers.js";
 import { h } from "./element.js";
-import { figure } from "./figure.js";
+import { chartOf } from "./figure.js";
 import { missing } from "./notice.js";
 
 /** @import { Audit } from "../types.d.ts" */
@@ -21,10 +21,7 @@ export function render(container, audit, options) {
   const chart = h("div");
   const show = () => {
     chart.replaceChildren();
-    figure(
-      chart,
-      drawing(() => audit, options, zoom),
-    );
+    chartOf(chart, { drawing: (current, given) => drawing(current, given, zoom) }, audit, options);
   };
   container.append(controls(modes, options, zoom, show), chart);
   show();

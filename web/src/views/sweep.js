@@ -3,7 +3,7 @@ import { alternativeRows, epsilonInWords, signInWords, steadyRows } from "../rep
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
 import { isUnavailable } from "../report/numbers.js";
 import { h } from "./element.js";
-import { figure } from "./figure.js";
+import { chartOf } from "./figure.js";
 import { missing } from "./notice.js";
 import { dataTable } from "./table.js";
 
@@ -18,10 +18,7 @@ export function render(container, audit, options) {
   const chart = h("div");
   both.append(chart);
   container.append(both);
-  figure(
-    chart,
-    drawing(() => audit, options),
-  );
+  chartOf(chart, { drawing }, audit, options);
   if (!isUnavailable(alternatives)) both.append(others(audit, alternatives.choices));
 }
 
