@@ -1,6 +1,7 @@
 /** Shows the state of a benchmark; the rest of the time the page is the audit's. */
-import { csvOf } from "../benchmark/index.js";
+
 import { summaryOf } from "../benchmark/summary.js";
+import { csvOf } from "../document/runs-csv.js";
 import { summaryPage } from "../document/summary-page.js";
 import * as plan from "../views/benchmark/plan.js";
 import * as results from "../views/benchmark/results.js";

@@ -5,17 +5,23 @@ import { rankingOf } from "../benchmark/summary.js";
 import { experiments, runTable } from "../benchmark/tables.js";
 import { NONE } from "../benchmark/words.js";
 import { countOf, percent, percentInterval, signed } from "../report/numbers.js";
+import { tableLines } from "./audit-text.js";
 
 /** @import { Benchmark } from "../types.d.ts" */
 
 /** @param {import("../benchmark/tables.js").Table} table @param {number} [most] characters of a cell */
 function textTable({ caption, columns, rows }, most = 60) {
   const short = (/** @type {string} */ cell) => (cell.length > most ? `${cell.slice(0, most - 1)}…` : cell);
-  const all = [columns, ...rows].map((row) => row.map(short));
-  const widths = columns.map((_, i) => Math.max(...all.map((row) => row[i].length)));
-  const lines = all.map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  "));
-  const [head, ...body] = lines.map((line) => `  ${line.trimEnd()}`);
-  return [caption, "", head, `  ${widths.map((width) => "─".repeat(width)).join("  ")}`, ...body, ""].join("\n");
+  const [head, ...body] = tableLines({ columns: columns.map(short), rows: rows.map((row) => row.map(short)) });
+  const widths = columns.map((_, k) => Math.max(...[columns, ...rows].map((row) => short(row[k]).length)));
+  return [
+    caption,
+    "",
+    head.trimEnd(),
+    `  ${widths.map((width) => "─".repeat(width)).join("  ")}`,
+    ...body.map((line) => line.trimEnd()),
+    "",
+  ].join("\n");
 }
 
 /** @param {import("../benchmark/summary.js").Estimate | undefined} estimate */

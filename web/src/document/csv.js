@@ -6,7 +6,7 @@
 const harmless = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
 /** @param {Cell} cell */
-function field(cell) {
+export function csvField(cell) {
   if (typeof cell === "number" || cell === null) return cell === null ? "" : String(cell);
   const text = harmless(cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
@@ -20,5 +20,5 @@ export function csvReport(tables) {
       return row.slice(1).flatMap((value, k) => (value === null ? [] : [[id, name, columns[k + 1], value]]));
     }),
   );
-  return `${[["table", "row", "column", "value"], ...lines].map((line) => line.map(field).join(",")).join("\r\n")}\r\n`;
+  return `${[["table", "row", "column", "value"], ...lines].map((line) => line.map(csvField).join(",")).join("\r\n")}\r\n`;
 }

@@ -93,28 +93,27 @@ ${tables.map(tableMarkup).join("\n")}
 <div class="definitions">${definitions.join("\n")}</div>`;
 }
 
-/**
- * @param {Report} report @param {readonly Figure[]} pictures
- * @param {{ filing: Filing, style: string, sheets?: readonly string[] }} options style: src/style/saved-report.css as one text
- * @returns {string}
- */
-export function reportPage(report, pictures, { filing, style, sheets = [] }) {
-  return `<!doctype html>
+/** A page that runs nothing and fetches nothing. @param {string} title @param {string} style src/style/saved-report.css as one text @param {string} body */
+export const savedPage = (title, style, body) => `<!doctype html>
 <html lang="en" data-picture>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'">
-<title>Askew: ${escaped(report.kind.toLowerCase())}</title>
+<title>Askew: ${escaped(title)}</title>
 <style>${style.replaceAll("</", "<\\/")}</style>
 </head>
 <body class="document">
-${firstPage(report, filing)}
-${sheets.join("\n")}
-${figures(pictures).join("\n")}
-${appendix(report)}
+${body}
 </body>
 </html>
 `;
-}
+
+/** @param {Report} report @param {readonly Figure[]} pictures @param {{ filing: Filing, style: string, sheets?: readonly string[] }} options @returns {string} */
+export const reportPage = (report, pictures, { filing, style, sheets = [] }) =>
+  savedPage(
+    report.kind.toLowerCase(),
+    style,
+    [firstPage(report, filing), sheets.join("\n"), figures(pictures).join("\n"), appendix(report)].join("\n"),
+  );

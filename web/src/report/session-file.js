@@ -5,7 +5,7 @@ import { savedAudit } from "./saved-audit.js";
 
 /** @import { Audit, Filing } from "../types.d.ts" */
 
-export const SESSION = "askew-session/1";
+const SESSION = "askew-session/1";
 
 /** @param {readonly Audit[]} audits @param {Pick<Filing, "names">} filing @param {string} version */
 export function sessionText(audits, { names }, version) {

@@ -37,7 +37,7 @@ export function randomLevel({ random }, score) {
 }
 
 /** How the intervals of the groups were made. @param {Subgroups["options"]} options */
-export const rangesInWords = ({ intervals, bootstrap }) =>
+const rangesInWords = ({ intervals, bootstrap }) =>
   bootstrap === 0
     ? "No intervals were asked for."
     : intervals === "half-samples"

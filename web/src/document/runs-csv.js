@@ -1,5 +1,6 @@
 /** The runs as a table, a row each: for spreadsheets. */
-import { METRICS, RSUMS } from "./metrics.js";
+import { METRICS, RSUMS } from "../benchmark/metrics.js";
+import { csvField } from "./csv.js";
 
 /** @import { BenchmarkRun } from "../types.d.ts" */
 
@@ -25,13 +26,9 @@ const COLUMNS = [
   ),
 ];
 
-/** A cell; quoted where it must be. A leading sign that a spreadsheet would take for a formula gets an apostrophe. @param {unknown} value */
-function cell(value) {
-  if (typeof value === "number") return String(value);
-  if (value === undefined || value === null || typeof value === "object") return "";
-  const text = String(value).replace(/^[=+\-@\t\r]/, "'$&");
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+/** What is unavailable is empty. @param {unknown} value */
+const cell = (value) =>
+  csvField(typeof value === "number" ? value : value === undefined || typeof value === "object" ? null : String(value));
 
 /** @param {readonly BenchmarkRun[]} runs @returns {string} numbers at full precision; what is unavailable is empty */
 export function csvOf(runs) {
