@@ -28,7 +28,7 @@ import {
   textWord,
 } from "../report/sentences.js";
 import { groupsInWords } from "../report/subgroups.js";
-import { groupRetrieval, groupScores } from "./group-tables.js";
+import { groupRetrievalTables, groupScoreTable } from "./group-tables.js";
 import { siteTable } from "./tables.js";
 import { inWords } from "./typed-table.js";
 
@@ -236,7 +236,7 @@ function groupLines({ subgroups }) {
   if (!subgroups) return [];
   return [
     `Groups by ${subgroups.column}`,
-    ...[groupScores(subgroups), ...groupRetrieval(subgroups)].flatMap((table) => tableLines(inWords(table))),
+    ...[groupScoreTable(subgroups), ...groupRetrievalTables(subgroups)].flatMap((table) => tableLines(inWords(table))),
     ...groupsInWords(subgroups).flatMap((text) => wrapped(text, "  ", "  ")),
   ];
 }

@@ -24,7 +24,7 @@ const score = (/** @type {number} */ value) => fixed(value);
 const difference = (/** @type {number} */ value) => signed(value);
 
 /** @param {Subgroups} subgroups @returns {TypedTable} */
-export const groupScores = ({ column, groups }) => ({
+export const groupScoreTable = ({ column, groups }) => ({
   id: "groups",
   digits: 3,
   caption: `Groups by ${column}: scores, and the imbalance beside that of random groups of the same size`,
@@ -58,7 +58,7 @@ function recallCells(recall) {
 }
 
 /** What 95 % of shufflings of the group's pairs stay below, and its retrieval; none if no group has scores. @param {Subgroups} subgroups @returns {TypedTable[]} */
-export function groupRetrieval({ column, groups }) {
+export function groupRetrievalTables({ column, groups }) {
   const scored = groups.filter(({ reason }) => !reason);
   const [five, ten] = ["R@5", "R@10"].map((title) => ({ title, words: share }));
   if (scored.length === 0) return [];
@@ -90,7 +90,8 @@ export function groupRetrieval({ column, groups }) {
 }
 
 /** What fits on a page. @param {Audit} audit @returns {Table[]} */
-export const groupTables = ({ subgroups }) => (subgroups ? [groupScores(subgroups), ...groupRetrieval(subgroups)].map(inNumbers) : []);
+export const groupTables = ({ subgroups }) =>
+  subgroups ? [groupScoreTable(subgroups), ...groupRetrievalTables(subgroups)].map(inNumbers) : [];
 
 /** @param {{ low: number, high: number } | undefined} range @returns {Cell[]} */
 const ends = (range) => [range?.low ?? null, range?.high ?? null];

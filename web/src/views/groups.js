@@ -1,5 +1,5 @@
 import { drawing, SHOWN } from "../charts/groups.js";
-import { groupRetrieval, groupScores } from "../document/group-tables.js";
+import { groupRetrievalTables, groupScoreTable } from "../document/group-tables.js";
 import { inWords } from "../document/typed-table.js";
 import { groupsInWords } from "../report/subgroups.js";
 import { h } from "./element.js";
@@ -78,5 +78,5 @@ const tables = (found) =>
     "details",
     { class: "reading" },
     h("summary", {}, "Every group’s numbers"),
-    [groupScores(found), ...groupRetrieval(found)].map((table) => dataTable(inWords(table))),
+    [groupScoreTable(found), ...groupRetrievalTables(found)].map((table) => dataTable(inWords(table))),
   );
