@@ -26,11 +26,14 @@ const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   audit: /^web\/src\/(readers|moments|pairing|engine|report|benchmark)\//,
   // What a page can do to send something away, tried to show that it cannot.
   proof: /^$/,
-  views: /^web\/src\/(report\/|benchmark\/(metrics|nameless|paper|ranking|sentences|summary|tables)\.js$)/,
-  lessons: /^web\/src\/(report|views)\//,
-  app: /^web\/src\/(readers|moments|pairing|engine|report|audit|views|benchmark|lessons|proof)\//,
-  // The report's charts are the page's.
-  bin: /^web\/src\/((readers|moments|pairing|engine|report|benchmark|audit)\/|views\/document\/forms\.js$)/,
+  // Charts draw on the page and in a saved report: they know neither.
+  charts: /^web\/src\/(report\/|benchmark\/(metrics|summary)\.js$)/,
+  // A result as a report, in every form but the page's.
+  document: /^web\/src\/(report|benchmark|charts)\//,
+  views: /^web\/src\/(report\/|charts\/|document\/|benchmark\/(metrics|ranking|sentences|summary|tables)\.js$)/,
+  lessons: /^web\/src\/(report|charts|document|views)\//,
+  app: /^web\/src\/(readers|moments|pairing|engine|report|audit|charts|document|views|benchmark|lessons|proof)\//,
+  bin: /^web\/src\/(readers|moments|pairing|engine|report|audit|document|benchmark)\//,
 });
 
 /** Node's own side of the engine and of the readers. */
@@ -38,7 +41,7 @@ const NODE_SIDE = /^web\/(bin|scripts)\/|^web\/src\/(engine\/(platform|worker)-n
 
 /** Packages, each where its job is. */
 const PACKAGES = /** @type {Record<string, RegExp>} */ ({
-  d3: /^web\/src\/views\//,
+  d3: /^web\/src\/charts\//,
   "@noble/hashes/sha2.js": /^web\/src\/engine\/worker-hash\.js$/,
   papaparse: /^web\/src\/readers\//,
   "#library": /^web\/src\/readers\//,
@@ -54,7 +57,7 @@ const EXCEPTIONS = Object.freeze({
   "web/src/metrics.js": "the table",
   "web/src/engine/assemble.js": "what is computed outside the core's metrics of sums gets its name",
   "web/src/engine/replicates.js": "the four directional scores are made of two",
-  "web/src/views/definitions.js": "every definition with its formula, by id",
+  "web/src/document/definitions.js": "every definition with its formula, by id",
 });
 
 /** @type {[string, RegExp][]} */

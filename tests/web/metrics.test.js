@@ -36,7 +36,7 @@ describe("the table of quantities", () => {
   });
 
   it("every row has its definition, and every quantity without an interval a reason if it is resampled", async () => {
-    const { DEFINITIONS } = await import("../../web/src/views/definitions.js");
+    const { DEFINITIONS } = await import("../../web/src/document/definitions.js");
     const ids = DEFINITIONS.map(({ id }) => id);
     for (const { key, meaning, definition = "", place } of quantities())
       if (meaning) expect([key, ids.includes(definition), typeof place]).toEqual([key, true, "number"]);
@@ -66,9 +66,9 @@ describe("a metric planted in the table", () => {
 
   it("is in every form of a report", async () => {
     await fresh();
-    const { textReport } = await import("../../web/src/report/text.js");
-    const { reportText } = await import("../../web/src/views/document/forms.js");
-    const { NOTHING_FILED } = await import("../../web/src/report/document/filing.js");
+    const { textReport } = await import("../../web/src/document/audit-text.js");
+    const { reportText } = await import("../../web/src/document/forms.js");
+    const { NOTHING_FILED } = await import("../../web/src/document/filing.js");
     expect(textReport(audit)).toMatch(/Planted metric +0\.432 +Does a new metric arrive everywhere\?/);
     const form = (/** @type {"markdown" | "html" | "csv" | "json"} */ name) =>
       reportText(name, audit, { word: "texts", filing: NOTHING_FILED, style: "" });
@@ -129,17 +129,20 @@ describe("a metric planted in the table", () => {
 
   it("is in a comparison", async () => {
     await fresh();
-    const { comparisonRows, DRAWN_FIRST } = await import("../../web/src/report/comparison.js");
+    const { DRAWN_FIRST } = await import("../../web/src/report/comparison.js");
+    const { differenceTable } = await import("../../web/src/document/comparison-report.js");
+    const { inWords } = await import("../../web/src/document/typed-table.js");
     const differences = { planted: { a: 0.5, b: 0.25, difference: 0.25, low: 0.1, high: 0.4 } };
     const comparison = /** @type {any} */ ({ differences });
-    expect(comparisonRows(comparison)).toEqual([["Planted metric", "0.500", "0.250", "+0.250", "+0.100 to +0.400", "–"]]);
+    expect(inWords(differenceTable(comparison)).rows).toEqual([["Planted metric", "0.500", "0.250", "+0.250", "+0.100 to +0.400", "–"]]);
     expect(DRAWN_FIRST).toContain("planted");
   });
 
   it("is in the benchmark's tables and table of runs", async () => {
     await fresh();
-    const { benchmark, csvOf, METRICS: columns } = await import("../../web/src/benchmark/index.js");
-    const { benchmarkText } = await import("../../web/src/benchmark/text.js");
+    const { benchmark, METRICS: columns } = await import("../../web/src/benchmark/index.js");
+    const { csvOf } = await import("../../web/src/document/runs-csv.js");
+    const { benchmarkText } = await import("../../web/src/document/benchmark-text.js");
     const { sampleRuns } = await import("./benchmark/sample-runs.js");
     const result = { statistic: 0.5, p: 0.03, exact: false };
     const statistics = /** @type {any} */ (

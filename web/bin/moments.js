@@ -1,11 +1,11 @@
 /** askew moments and askew merge: sums of a site's pairs into a file, several files into one. */
 import { blocksOf, draftWithNoise, pairsOfPatients, widthsOf } from "../src/audit/sums.js";
+import { siteLines } from "../src/document/audit-text.js";
 import { Failure } from "../src/failure.js";
 import { previewOf, refuseBelow, refuseRisk, riskWords } from "../src/moments/disclosure.js";
 import { momentsBytes } from "../src/moments/file.js";
 import { forYourEyes, refuseDecidedByRows } from "../src/moments/private-pairs.js";
 import { DRAWN_ONCE, effectText, noiseText, previewText } from "../src/report/aggregate.js";
-import { siteLines } from "../src/report/text.js";
 import { auditOptions, withEngine } from "./engine.js";
 import { pairsAt } from "./sides.js";
 import { sitesAt } from "./sites.js";

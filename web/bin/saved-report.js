@@ -1,15 +1,15 @@
 /** The files that a finished audit is filed as: JSON, HTML, Markdown, CSV. */
 import { readFile } from "node:fs/promises";
-import { csvOf } from "../src/benchmark/index.js";
-import { benchmarkText } from "../src/benchmark/text.js";
-import { comparisonText } from "../src/report/comparison-text.js";
-import { NOTHING_FILED } from "../src/report/document/filing.js";
+import { textReport } from "../src/document/audit-text.js";
+import { benchmarkText } from "../src/document/benchmark-text.js";
+import { comparisonText } from "../src/document/comparison-text.js";
+import { NOTHING_FILED } from "../src/document/filing.js";
+import { asFiled, reportText } from "../src/document/forms.js";
+import { csvOf } from "../src/document/runs-csv.js";
 import { textWord } from "../src/report/sentences.js";
-import { textReport } from "../src/report/text.js";
-import { asFiled, reportText } from "../src/views/document/forms.js";
 
 /** @import { Filing } from "../src/types.d.ts" */
-/** @import { Result } from "../src/views/document/forms.js" */
+/** @import { Result } from "../src/document/forms.js" */
 
 const STYLE = new URL("../src/style/saved-report.css", import.meta.url);
 

@@ -9,7 +9,7 @@
  * @property {string} name
  * @property {number} [place] among the quantities that reports list; tens, so that another fits between
  * @property {string} [meaning] what it tells; who has one has a row in the table of metrics
- * @property {string} [definition] id in views/definitions.js
+ * @property {string} [definition] id in document/definitions.js
  * @property {string} [paper] the paper's code: "same", "not in it", "varies by run", or the key of its variant
  * @property {true} [leading] its row stands where there is room for few
  * @property {1 | -1 | 0} [better] 1: higher is better aligned; 0: neither

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { textReport } from "../../../web/src/report/text.js";
+import { textReport } from "../../../web/src/document/audit-text.js";
 
 /** @import { Audit, Unavailable } from "../../../web/src/types.d.ts" */
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { DEFINITIONS } from "../../../web/src/document/definitions.js";
 import { WORDS } from "../../../web/src/lessons/glossary.js";
 import { hashOf, routeOf } from "../../../web/src/lessons/route.js";
 import { format, parse, recipe, SETTINGS, START, shown } from "../../../web/src/lessons/settings.js";
-import { DEFINITIONS } from "../../../web/src/views/definitions.js";
 
 describe("the playground's settings", () => {
   it("come back from the address that they were written to", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { comparisonWithoutNames, withoutNames } from "../../../web/src/report/document/nameless.js";
+import { comparisonWithoutNames, withoutNames } from "../../../web/src/report/nameless.js";
 import { parsedAudit, parsedResult } from "../../../web/src/report/saved-audit.js";
 import { emptyAudit, sampleAudit } from "../views/sample-audit.js";
 import { sampleComparison, sampleSubgroups } from "../views/sample-groups.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { comparisonWithoutNames, withoutNames } from "../../../web/src/report/document/nameless.js";
+import { comparisonWithoutNames, withoutNames } from "../../../web/src/report/nameless.js";
 import { verificationText, verify, verifyComparison } from "../../../web/src/report/verification.js";
 import { sampleAudit, unavailable } from "../views/sample-audit.js";
 import { sampleComparison, sampleSubgroups } from "../views/sample-groups.js";

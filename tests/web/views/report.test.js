@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { DEFINITIONS } from "../../../web/src/document/definitions.js";
 import { METRIC_ROWS } from "../../../web/src/report/metric-rows.js";
 import { createCut } from "../../../web/src/views/cut.js";
-import { DEFINITIONS } from "../../../web/src/views/definitions.js";
 import { createPick } from "../../../web/src/views/pick.js";
 import { render } from "../../../web/src/views/report.js";
 import { emptyAudit, sampleAudit, unavailable } from "./sample-audit.js";

@@ -1,4 +1,4 @@
-import { scoresAt } from "../../../web/src/views/score.js";
+import { scoresAt } from "../../../web/src/charts/score.js";
 
 /** @import { Audit, Modes, Unavailable } from "../../../web/src/types.d.ts" */
 

@@ -1,11 +1,12 @@
 /** Shows the state of a benchmark; the rest of the time the page is the audit's. */
-import { csvOf } from "../benchmark/index.js";
+
 import { summaryOf } from "../benchmark/summary.js";
+import { csvOf } from "../document/runs-csv.js";
+import { summaryPage } from "../document/summary-page.js";
 import * as plan from "../views/benchmark/plan.js";
 import * as results from "../views/benchmark/results.js";
 import * as running from "../views/benchmark/running.js";
 import * as summaryDialog from "../views/benchmark/summary-dialog.js";
-import { summaryPage } from "../views/benchmark/summary-page.js";
 import { download, safeName } from "../views/download.js";
 import { fill } from "../views/element.js";
 import { failureBox } from "../views/failure.js";

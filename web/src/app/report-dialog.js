@@ -1,14 +1,15 @@
 /** The dialog that saves what is finished as a report. What was written in it stays until the page is closed. */
+
+import { NOTHING_FILED } from "../document/filing.js";
+import { reportText } from "../document/forms.js";
 import { version } from "../engine/version.js";
-import { NOTHING_FILED } from "../report/document/filing.js";
 import { sessionText } from "../report/session-file.js";
-import * as view from "../views/document/dialog.js";
-import { reportText } from "../views/document/forms.js";
 import { download, safeName } from "../views/download.js";
+import * as view from "../views/report-dialog.js";
 
 /** @import { Audit, Filing } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
-/** @import { Result } from "../views/document/forms.js" */
+/** @import { Result } from "../document/forms.js" */
 
 const FORMS = {
   html: { ending: "html", type: "text/html" },

@@ -1,5 +1,5 @@
 /** Experiment 1: each metric by domain and dataset, and whether the two domains differ. */
-import { adjust, domainsOf, each, grouped, meanStd, numbers, pooled, testOf, withinModel } from "./groups.js";
+import { adjust, domainsOf, each, grouped, meanStd, numbers, numbersOn, pooled, testOf, withinModel } from "./groups.js";
 import { METRICS } from "./metrics.js";
 
 /** @import { AlignmentProfile, BenchmarkRun } from "../types.d.ts" */
@@ -19,11 +19,7 @@ export async function alignmentProfile(all, setting) {
       METRICS.map(({ key }) => key),
       async (key) => {
         const value = (/** @type {BenchmarkRun} */ run) => run.metrics?.[/** @type {import("../types.d.ts").BenchmarkMetric} */ (key)];
-        const of = (/** @type {string} */ domain) =>
-          numbers(
-            runs.filter((run) => run.domain === domain),
-            value,
-          );
+        const of = (/** @type {string} */ domain) => numbersOn(runs, domain, value);
         const [test, paired] = await Promise.all([
           statistics.mannWhitney({ x: of(domains[0]), y: of(domains[1]) }),
           withinModel(runs, value, setting),
@@ -38,19 +34,14 @@ export async function alignmentProfile(all, setting) {
     )
   );
   const family = METRICS.filter(({ variantOf }) => !variantOf).map(({ key }) => metrics[key]);
-  await Promise.all([
-    adjust(
-      statistics,
-      family.map(({ mannWhitney }) => mannWhitney),
+  const tests = family.map(({ mannWhitney, withinModel: { t, wilcoxon } }) => [mannWhitney, t, wilcoxon]);
+  await Promise.all(
+    [0, 1, 2].map((test) =>
+      adjust(
+        statistics,
+        tests.map((of) => of[test]),
+      ),
     ),
-    adjust(
-      statistics,
-      family.map(({ withinModel: { t } }) => t),
-    ),
-    adjust(
-      statistics,
-      family.map(({ withinModel: { wilcoxon } }) => wilcoxon),
-    ),
-  ]);
+  );
   return { metrics, notes: NOTES };
 }

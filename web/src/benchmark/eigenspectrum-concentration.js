@@ -1,5 +1,5 @@
 /** Experiment 4: the scores against the share of directions kept, by domain. */
-import { domainsOf, meanStd, numbers, pooled, unavailable } from "./groups.js";
+import { domainsOf, meanStd, numbersOn, pooled, unavailable } from "./groups.js";
 
 /** @import { BenchmarkRun, EigenspectrumConcentration, MeanStd, Unavailable } from "../types.d.ts" */
 
@@ -30,19 +30,7 @@ export function eigenspectrumConcentration(all, { domains }) {
   const runs = pooled(all);
   const labels = domainsOf(runs, domains);
   /** @param {(run: BenchmarkRun) => number | undefined} value @returns {Record<string, MeanStd>} */
-  const byDomain = (value) =>
-    Object.fromEntries(
-      labels.map((domain) => [
-        domain,
-        meanStd(
-          numbers(
-            runs.filter((run) => run.domain === domain),
-            value,
-          ),
-          1,
-        ),
-      ]),
-    );
+  const byDomain = (value) => Object.fromEntries(labels.map((domain) => [domain, meanStd(numbersOn(runs, domain, value), 1)]));
   const sweep = SHARES.map((q) => ({
     q,
     imageToText: byDomain((run) => at(run, q)?.imageToText),

@@ -20,6 +20,13 @@ export const having = (runs, ...values) => runs.filter((run) => values.every((va
 /** @param {readonly BenchmarkRun[]} runs @param {Value} value @returns {number[]} of those that have it */
 export const numbers = (runs, value) => runs.map(value).filter((v) => typeof v === "number");
 
+/** The same of one domain. @param {readonly BenchmarkRun[]} runs @param {string} domain @param {Value} value */
+export const numbersOn = (runs, domain, value) =>
+  numbers(
+    runs.filter((run) => run.domain === domain),
+    value,
+  );
+
 /** @param {readonly number[]} values not empty */
 export const mean = (values) => values.reduce((sum, v) => sum + v, 0) / values.length;
 

@@ -1,5 +1,5 @@
 /** Experiment 2: the sign and size of the imbalance by model, dataset and domain. */
-import { domainsOf, each, having, meanStd, modelMeans, numbers, pooled, testOf, withinModel } from "./groups.js";
+import { domainsOf, each, having, meanStd, modelMeans, numbersOn, pooled, testOf, withinModel } from "./groups.js";
 
 /** @import { BenchmarkRun, ImbalanceSignature } from "../types.d.ts" */
 /** @import { Setting } from "./groups.js" */
@@ -15,11 +15,7 @@ const imbalance = (/** @type {BenchmarkRun} */ run) => run.metrics?.sasImbalance
 export async function imbalanceSignature(all, setting) {
   const runs = pooled(all);
   const { statistics, domains } = setting;
-  const of = (/** @type {string} */ domain) =>
-    numbers(
-      runs.filter((run) => run.domain === domain),
-      imbalance,
-    );
+  const of = (/** @type {string} */ domain) => numbersOn(runs, domain, imbalance);
   const against0 = async (/** @type {number[]} */ x) => ({ ...meanStd(x, 0), t: testOf(await statistics.oneSampleT({ x })) });
   const [byDomain, test, paired] = await Promise.all([
     each(domainsOf(runs, domains), async (domain) => ({

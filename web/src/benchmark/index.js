@@ -13,7 +13,6 @@ export { COMPARED, domainOf, isReference } from "./domains.js";
 export { METRICS, RSUMS } from "./metrics.js";
 export { planRuns } from "./plan.js";
 export { makeRuns } from "./runs.js";
-export { csvOf } from "./table.js";
 
 const REPLICATES = 1000;
 

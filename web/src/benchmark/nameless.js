@@ -21,16 +21,15 @@ function standIns({ runs, options }) {
   const numbered = (/** @type {string[]} */ names, /** @type {string} */ word) =>
     new Map(distinct(names).map((name, k) => [name, `${word} ${k + 1}`]));
   const domains = distinct([...options.domains, ...runs.map(({ domain }) => domain)]);
+  const of = (/** @type {"model" | "dataset" | "split"} */ field) =>
+    numbered(
+      runs.map((run) => run[field]).filter((name) => field !== "split" || name),
+      field,
+    );
   return {
-    model: numbered(
-      runs.map(({ model }) => model),
-      "model",
-    ),
-    dataset: numbered(
-      runs.map(({ dataset }) => dataset),
-      "dataset",
-    ),
-    split: numbered(runs.map(({ split }) => split).filter(Boolean), "split"),
+    model: of("model"),
+    dataset: of("dataset"),
+    split: of("split"),
     domain: new Map(domains.map((name, k) => [name, COMMON.has(name) ? name : `domain ${k + 1}`])),
   };
 }
@@ -50,51 +49,29 @@ function renamed(value, names, field) {
 const withoutDomains = (reason, { domain }) =>
   [...domain].filter(([name, other]) => name !== other).reduce((text, [name, other]) => text.split(name).join(other), reason);
 
-/** What this module does not know of is left out: it may hold a name. @param {BenchmarkRun} run @param {StandIns} names @param {number} k */
-function runOf(
-  {
-    model,
-    dataset,
-    split,
-    domain,
-    reference,
-    failure,
-    pairs,
-    width,
-    captionsPerImage,
-    sha256,
-    metrics,
-    retrieval,
-    sweep,
-    uncertainty,
-    missing,
-    seconds,
-  },
-  names,
-  k,
-) {
-  const heading = renamed({ model, dataset, domain }, names, "");
-  const said = failure && { code: failure.code, message: `${failure.code}: its sentence is left out with the names.` };
-  const rest = {
-    failure: said,
-    pairs,
-    width,
-    captionsPerImage,
-    sha256,
-    metrics: plain(metrics),
-    retrieval,
-    sweep,
-    uncertainty,
-    missing: missing?.map(() => REASON),
-    seconds,
-  };
-  return {
-    ...heading,
-    reference,
-    split: names.split.get(split) ?? "",
+/** Fields of a run that are numbers alone. */
+const NUMBERS = /** @type {const} */ (["pairs", "width", "captionsPerImage", "sha256"]);
+const RESULTS = /** @type {const} */ (["retrieval", "sweep", "uncertainty"]);
+
+/** @template {keyof BenchmarkRun} K @param {BenchmarkRun} run @param {readonly K[]} fields @returns {Pick<BenchmarkRun, K>} */
+const picked = (run, fields) => /** @type {any} */ (Object.fromEntries(fields.map((field) => [field, run[field]])));
+
+/** What this module does not know of is left out: it may hold a name. @param {BenchmarkRun} run @param {StandIns} names @param {number} k @returns {BenchmarkRun} */
+function runOf(run, names, k) {
+  const { failure, missing } = run;
+  const all = {
+    ...renamed(picked(run, ["model", "dataset", "domain"]), names, ""),
+    reference: run.reference,
+    split: names.split.get(run.split) ?? "",
     source: `run ${k + 1}`,
-    ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+    failure: failure && { code: failure.code, message: `${failure.code}: its sentence is left out with the names.` },
+    ...picked(run, NUMBERS),
+    metrics: plain(run.metrics),
+    ...picked(run, RESULTS),
+    missing: missing?.map(() => REASON),
+    seconds: run.seconds,
   };
+  return /** @type {any} */ (Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)));
 }
 
 /** Pairs of models name them by their labels. @param {Benchmark} benchmark @param {readonly BenchmarkRun[]} renamedRuns @param {StandIns} names @returns {Benchmark["separability"]} */

@@ -106,7 +106,7 @@ export function imbalanceTables({ imbalanceSignature: { byDomain, mannWhitneyGre
 }
 
 /** Strongest first, as the paper prints them. @param {Benchmark} benchmark @param {RSum} target */
-export function byStrength({ retrievalPredictivity: { metrics } }, target) {
+function byStrength({ retrievalPredictivity: { metrics } }, target) {
   const size = (/** @type {Quantity} */ rho) => (typeof rho === "number" ? Math.abs(rho) : -1);
   const strength = (/** @type {{ key: BenchmarkMetric }} */ { key }) => size(metrics[key][target].pooled.rho);
   return [...METRICS].sort((a, b) => strength(b) - strength(a));

@@ -1,6 +1,6 @@
 /** A saved benchmark beside the same benchmark made again from its files: does every digit agree, and if not, in which run. */
 import { Failure } from "../failure.js";
-import { compareValues, difference } from "../report/leaves.js";
+import { compareValues, difference, differing } from "../report/leaves.js";
 import { list, number, object, optional, record, text } from "../report/saved-shape.js";
 import { verification } from "../report/verification.js";
 import { benchmarkWithoutNames } from "./nameless.js";
@@ -70,29 +70,13 @@ const nameOf = ({ model, dataset }) => `${model} on ${dataset}`;
 
 /** @param {BenchmarkRun} before @param {BenchmarkRun} after @param {number} k @returns {{ differences: Disagreement[], compared: number }} */
 function compareRuns(before, after, k) {
-  const own = [];
-  if (before.sha256?.join() !== after.sha256?.join())
-    own.push(
-      difference(
-        "data",
-        `runs[${k}].sha256`,
-        before.sha256?.join(),
-        after.sha256?.join(),
-        `${nameOf(before)}: the files are not those that were audited: their SHA-256 differ, so at least one bit of them does.`,
-      ),
-    );
-  if (before.failure?.code !== after.failure?.code) {
-    const says = (/** @type {BenchmarkRun} */ { failure }) => (failure ? `failed with ${failure.code}` : "succeeded");
-    own.push(
-      difference(
-        "data",
-        `runs[${k}].failure`,
-        before.failure?.code,
-        after.failure?.code,
-        `${nameOf(before)} ${says(before)}, and now ${says(after)}.`,
-      ),
-    );
-  }
+  const bits = `${nameOf(before)}: the files are not those that were audited: their SHA-256 differ, so at least one bit of them does.`;
+  const says = (/** @type {BenchmarkRun} */ { failure }) => (failure ? `failed with ${failure.code}` : "succeeded");
+  const ended = `${nameOf(before)} ${says(before)}, and now ${says(after)}.`;
+  const own = [
+    ...differing("data", `runs[${k}].sha256`, before.sha256?.join(), after.sha256?.join(), bits),
+    ...differing("data", `runs[${k}].failure`, before.failure?.code, after.failure?.code, ended),
+  ];
   const { differences, compared } = compareValues(before, after, RUN_ASIDE);
   const placed = differences.map((one) => ({ ...one, path: `runs[${k}].${one.path}`, message: `${nameOf(before)}: ${one.message}` }));
   return { differences: [...own, ...placed], compared };

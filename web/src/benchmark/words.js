@@ -18,7 +18,7 @@ export function spreadCell(group, words = (value) => fixed(value, 4)) {
 }
 
 /** The paper's stars. @param {Quantity | undefined} p */
-export function stars(p) {
+function stars(p) {
   if (typeof p !== "number" || p >= 0.05) return "";
   return p < 0.001 ? "***" : p < 0.01 ? "**" : "*";
 }

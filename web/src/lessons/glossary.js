@@ -1,5 +1,6 @@
 /** The glossary: every metric with its formula, its source and a way to try it, and the words that the pages use. */
-import { DEFINITIONS, definition } from "../views/definitions.js";
+import { DEFINITIONS } from "../document/definitions.js";
+import { definition } from "../views/definitions.js";
 import { fill, h } from "../views/element.js";
 import { learnNav } from "./nav.js";
 

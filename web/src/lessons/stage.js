@@ -1,18 +1,18 @@
 /** Charts that follow one made-up set while it changes: drawn in place, never built anew. */
-import * as arrows from "../views/arrows.js";
-import * as chance from "../views/chance.js";
-import * as cosine from "../views/cosine.js";
+import * as arrows from "../charts/arrows.js";
+import * as chance from "../charts/chance.js";
+import * as cosine from "../charts/cosine.js";
+import * as planted from "../charts/planted.js";
+import * as retrieval from "../charts/retrieval.js";
+import * as spectra from "../charts/spectra.js";
+import * as sweep from "../charts/sweep.js";
 import { createCut } from "../views/cut.js";
 import { definedAs } from "../views/definitions.js";
 import { h } from "../views/element.js";
 import { figure } from "../views/figure.js";
 import * as metrics from "../views/metrics.js";
 import { createPick } from "../views/pick.js";
-import * as planted from "../views/planted.js";
 import { cardWords } from "../views/report.js";
-import * as retrieval from "../views/retrieval.js";
-import * as spectra from "../views/spectra.js";
-import * as sweep from "../views/sweep.js";
 
 /**
  * @typedef {import("../types.d.ts").Measured} Measured
@@ -42,7 +42,7 @@ const inGlossary = (id) => `#glossary?term=${id}`;
 
 /** @typedef {ReturnType<typeof createStage>} Stage */
 
-/** @type {Record<Exclude<ChartId, "metrics">, (stage: Stage, options: ViewOptions) => import("../views/figure.js").Drawing>} */
+/** @type {Record<Exclude<ChartId, "metrics">, (stage: Stage, options: ViewOptions) => import("../charts/chart.js").Drawing>} */
 const DRAWINGS = {
   planted: (stage, options) => planted.drawing(() => stage.measured, options),
   scores: (stage, options) => arrows.drawing(() => stage.measured.audit, options),

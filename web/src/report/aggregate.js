@@ -112,8 +112,6 @@ function protectionOf(noise) {
   return noise === "not known" ? "not known" : `noise: ${guaranteeWords(noise)}`;
 }
 
-export const SITE_COLUMNS = ["Site", "Pairs", "What was done to the rows", "Protection"];
-
 /** Each site by itself, and the whole where there are several. @param {Stated} stated @returns {[string, number, string, string][]} */
 export function siteRows(stated) {
   const sites = statedSites(stated);
@@ -129,9 +127,6 @@ export function siteRows(stated) {
   const whole = promise ? `noise: ${guaranteeWords(promise)}` : kindOf(sites) === "exact" ? "none: the sums are exact" : "none";
   return [...rows, ["All sites", sites.reduce((sum, { pairs }) => sum + pairs, 0), "", whole]];
 }
-
-/** The same as words alone. @param {Stated} stated @returns {string[][]} */
-export const siteCells = (stated) => siteRows(stated).map(([site, pairs, ...rest]) => [site, count(pairs), ...rest]);
 
 /** What a pool in which there is any noise promises as a whole, and why not more. @param {Stated} stated @returns {string | undefined} */
 export function poolWords(stated) {

@@ -17,7 +17,7 @@ export function cutName({ by, value }) {
 }
 
 /** @param {Alternative["modesKept"]} kept */
-export const keptName = ({ image, text }) => (image === text ? count(image) : `${count(image)} / ${count(text)}`);
+const keptName = ({ image, text }) => (image === text ? count(image) : `${count(image)} / ${count(text)}`);
 
 const scores = (/** @type {ScorePair} */ { imageToText, textToImage, imbalance }) => [
   fixed(imageToText),

@@ -1,4 +1,4 @@
-/** What an audit and a comparison must look like before a report touches them. */
+/** What an audit and a comparison must look like before a report touches them, and what of them is a name. */
 import { DEPTHS, groupScores, isRecall, isStored, quantities } from "../metrics.js";
 import {
   both,
@@ -7,6 +7,7 @@ import {
   either,
   leaf,
   list,
+  named,
   nothing,
   number,
   object,
@@ -17,8 +18,17 @@ import {
   text,
   unavailable,
 } from "./saved-shape.js";
+import { columnOf, fileOf, findingOf, pairingOf, plainNotes, traitsOf } from "./stand-ins.js";
 
-const input = object({ file: text, sha256: either(text, unavailable), array: text, rows: count, cols: count, dtype: text });
+const input = (/** @type {string} */ file) =>
+  object({
+    file: named(text, fileOf(file)),
+    sha256: either(text, unavailable),
+    array: named(text, () => ""),
+    rows: count,
+    cols: count,
+    dtype: text,
+  });
 const pairing = either(
   nothing,
   object({
@@ -109,9 +119,9 @@ const noise = object({
 const aggregate = object({
   sites: list(
     object({
-      label: either(nothing, text),
+      label: named(either(nothing, text), () => null),
       pairs: count,
-      preprocessing: optional(either(nothing, text)),
+      preprocessing: optional(named(either(nothing, text), (words) => words && "")),
       noise: optional(
         either(
           nothing,
@@ -122,7 +132,7 @@ const aggregate = object({
     }),
   ),
   blocks: count,
-  preprocessing: text,
+  preprocessing: named(text, () => ""),
   noise: either(nothing, noise),
   overlap: optional(leaf((value) => ["none", "all", "not stated"].includes(value))),
   intervals: either(record(range), unavailable),
@@ -136,14 +146,13 @@ const aggregate = object({
 });
 const randomScore = optional(object({ mean: number, low: number, high: number, standardError: number }));
 const subgroups = object({
-  column: text,
+  column: named(text, columnOf),
   minimum: count,
   draws: count,
   options,
-  notes: list(text),
   groups: list(
     object({
-      value: text,
+      value: named(text, (_, __, place) => `group ${place + 1}`),
       n: count,
       reason: optional(text),
       sas: optional(each(["imageToText", "textToImage", "symmetric", "imbalance"], quantity)),
@@ -163,20 +172,21 @@ const subgroups = object({
       pHolm: optional(quantity),
     }),
   ),
+  notes: named(list(text), plainNotes),
 });
 
 export const AUDIT = object({
   tool: object({ name: text, version: text, wasmSha256: text }),
   inputs: object({
-    images: input,
-    texts: input,
+    images: input("images’ file"),
+    texts: input("texts’ file"),
     pairs: count,
     captionsPerImage: either(
       number,
       list(number, ({ length }) => length === 2),
     ),
-    pairing,
-    findings: list(finding),
+    pairing: named(pairing, pairingOf),
+    findings: list(named(finding, findingOf)),
   }),
   options,
   sas: object({
@@ -207,7 +217,7 @@ export const AUDIT = object({
   correlates: either(
     object({
       pairs: count,
-      traits: list(object({ of: text, name: text, kind: text, groups: count, pairs: count, chance95: number })),
+      traits: named(list(object({ of: text, name: text, kind: text, groups: count, pairs: count, chance95: number })), traitsOf),
       imageAnchor: traits,
       textAnchor: traits,
     }),
@@ -229,7 +239,7 @@ export const AUDIT = object({
     }),
     unavailable,
   ),
-  medianSample: optional(either(nothing, object({ rows: count, of: count, seed: number }))),
+  medianSample: named(optional(either(nothing, object({ rows: count, of: count, seed: number }))), () => undefined),
   sampling: either(
     nothing,
     object({

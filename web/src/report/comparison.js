@@ -1,12 +1,10 @@
-/** Two models on the same pairs, in words and rows, for the page and the command. */
+/** Two models on the same pairs, in words. */
 import { isRecall, listed, quantities, scoresOf } from "../metrics.js";
-import { countOf, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
+import { countOf, fixed, isUnavailable, percent } from "./numbers.js";
 import { methodInWords } from "./range-words.js";
 import { pWords } from "./sentences.js";
 
 /** @import { Comparison, Difference, FirstHits, Unavailable } from "../types.d.ts" */
-
-export const COMPARISON_COLUMNS = ["Score", "First", "Second", "Difference", "Range or 95 % interval", "p"];
 
 /** Every score that two models are compared by, in the order shown. */
 const COMPARED = scoresOf(listed((metric) => metric.resampled || isRecall(metric)));
@@ -21,38 +19,6 @@ const DRAWN = COMPARED.filter(({ compared, depth }) => compared && depth !== 5).
 /** Those of the page, and those of a report's first page. */
 export const DRAWN_ON_PAGE = DRAWN.map(({ key }) => key);
 export const DRAWN_FIRST = DRAWN.filter(({ compared }) => compared === "first").map(({ key }) => key);
-
-/** Recalls are shares. @param {string} score @param {number} value */
-function number(score, value) {
-  return score.startsWith("recall") ? percent(value, 1) : measure(value);
-}
-
-/** A difference, with its sign; of shares in percentage points. @param {string} score @param {number} value */
-function change(score, value) {
-  if (score.startsWith("recall")) return `${signed(100 * value, 1)} pts`;
-  return value > 0 ? `+${measure(value)}` : measure(value);
-}
-
-/** @param {string} score @param {Difference} difference */
-function intervalCell(score, { low, high }) {
-  return low === undefined || high === undefined ? "–" : `${change(score, low)} to ${change(score, high)}`;
-}
-
-/** @param {Difference["p"]} p */
-function pCell(p) {
-  return typeof p === "number" ? pWords(p).replace(/^p (= )?/, "") : "–";
-}
-
-/** A cell a column of COMPARISON_COLUMNS. @param {Comparison} comparison @returns {string[][]} */
-export function comparisonRows({ differences }) {
-  return Object.entries(SCORE_NAMES).flatMap(([score, name]) => {
-    const found = differences[score];
-    if (!found) return [];
-    return [
-      [name, number(score, found.a), number(score, found.b), change(score, found.difference), intervalCell(score, found), pCell(found.p)],
-    ];
-  });
-}
 
 /** "clip.npy", or the array where both models lie in one file. @param {Comparison} comparison @returns {[string, string]} */
 export function modelNames({ a, b }) {

@@ -8,6 +8,10 @@ import { count, fixed, isUnavailable, percent, signed } from "./numbers.js";
 /** gives: lambda |rho| / sum of lambda over the kept modes, what it adds to its side's score; could: the same at |rho| = 1. @typedef {{ share: number, rho: number, kept: boolean, gives: number, could: number }} Facts */
 /** @typedef {{ trait: Trait, anchor: number, other: number | undefined }} Company */
 
+/** Directions are named alike everywhere. */
+export const IMAGE_TO_TEXT = "image → text";
+export const TEXT_TO_IMAGE = "text → image";
+
 /** Correlations that are worth a sentence. */
 const STRONG = 0.3;
 

@@ -8,6 +8,10 @@ export const shown = (value) => (value === undefined ? "nothing" : typeof value 
 /** @param {Disagreement["kind"]} kind @param {string} path @param {unknown} recorded @param {unknown} now @param {string} message @returns {Disagreement} */
 export const difference = (kind, path, recorded, now, message) => ({ kind, path, recorded: shown(recorded), now: shown(now), message });
 
+/** None if both are alike. @param {Disagreement["kind"]} kind @param {string} path @param {unknown} recorded @param {unknown} now @param {string} message */
+export const differing = (kind, path, recorded, now, message) =>
+  JSON.stringify(recorded) === JSON.stringify(now) ? [] : [difference(kind, path, recorded, now, message)];
+
 /** Every leaf below value, by its path. @param {unknown} value @param {string} path @param {Map<string, unknown>} leaves */
 function collect(value, path, leaves) {
   if (typeof value !== "object" || value === null) {

@@ -6,7 +6,7 @@ import { isUnavailable } from "./numbers.js";
 /** @import { IntervalOf, RangeOf, Uncertainty } from "../types.d.ts" */
 
 /** Of a directional score by half-samples. */
-export const RANGE = "range for the population";
+const RANGE = "range for the population";
 const INTERVAL = "95 % interval";
 
 export const RANGE_MEANING =

@@ -2,7 +2,19 @@
 
 import { DEPTHS } from "../metrics.js";
 
-/** Whether a value is as it should be; "" or the path below it that is not. @typedef {(value: any) => string | undefined} Check */
+/**
+ * Whether a value is as it should be; "" or the path below it that is not. What it is made of, and what stands for it where names are left out:
+ * place is its place in the list around it, undefined leaves it out.
+ * @typedef {((value: any) => string | undefined) & { parts?: Parts, nameless?: Nameless }} Check
+ * @typedef {{ fields?: Record<string, Check>, every?: Check, choices?: readonly Check[] }} Parts
+ * @typedef {(value: any, names: import("./stand-ins.js").Names, place: number) => unknown} Nameless
+ */
+
+/** @param {Parts} parts @param {(value: any) => string | undefined} check @returns {Check} */
+const made = (parts, check) => Object.assign(check, { parts });
+
+/** A value that is a name, or holds one. @param {Check} check @param {Nameless} nameless @returns {Check} */
+export const named = (check, nameless) => Object.assign((/** @type {any} */ value) => check(value), { parts: check.parts, nameless });
 
 /** @param {(value: any) => boolean} good @returns {Check} */
 export const leaf = (good) => (value) => (good(value) ? undefined : "");
@@ -13,36 +25,38 @@ export const text = leaf((value) => typeof value === "string");
 export const nothing = leaf((value) => value === null);
 export const unavailable = leaf((value) => value?.status === "unavailable" && typeof value.reason === "string");
 
-/** @param {...Check} checks @returns {Check} */
-export const either =
-  (...checks) =>
-  (value) => {
-    const places = checks.map((check) => check(value));
+/** @param {...Check} choices @returns {Check} */
+export const either = (...choices) =>
+  made({ choices }, (value) => {
+    const places = choices.map((check) => check(value));
     return places.includes(undefined) ? undefined : places[0];
-  };
+  });
 /** @param {Check} check @returns {Check} */
-export const optional = (check) => (value) => (value === undefined ? undefined : check(value));
+export const optional = (check) => Object.assign((/** @type {any} */ value) => (value === undefined ? undefined : check(value)), check);
 /** @param {Check} check @param {(list: any[]) => boolean} [good] @returns {Check} */
-export const list = (check, good) => (value) => {
-  if (!Array.isArray(value) || (good && !good(value))) return "";
-  const at = value.findIndex((one) => check(one) !== undefined);
-  return at < 0 ? undefined : `[${at}]${check(value[at])}`;
-};
+export const list = (check, good) =>
+  made({ every: check }, (value) => {
+    if (!Array.isArray(value) || (good && !good(value))) return "";
+    const at = value.findIndex((one) => check(one) !== undefined);
+    return at < 0 ? undefined : `[${at}]${check(value[at])}`;
+  });
 /** @param {Record<string, Check>} fields @returns {Check} */
-export const object = (fields) => (value) => {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return "";
-  for (const [name, check] of Object.entries(fields)) {
-    const wrong = check(Object.hasOwn(value, name) ? value[name] : undefined);
-    if (wrong !== undefined) return `.${name}${wrong}`;
-  }
-  return undefined;
-};
+export const object = (fields) =>
+  made({ fields }, (value) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return "";
+    for (const [name, check] of Object.entries(fields)) {
+      const wrong = check(Object.hasOwn(value, name) ? value[name] : undefined);
+      if (wrong !== undefined) return `.${name}${wrong}`;
+    }
+    return undefined;
+  });
 /** @param {Check} check @returns {Check} */
-export const record = (check) => (value) => {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return "";
-  const wrong = Object.entries(value).find(([, one]) => check(one) !== undefined);
-  return wrong && `.${wrong[0]}${check(wrong[1])}`;
-};
+export const record = (check) =>
+  made({ every: check }, (value) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return "";
+    const wrong = Object.entries(value).find(([, one]) => check(one) !== undefined);
+    return wrong && `.${wrong[0]}${check(wrong[1])}`;
+  });
 /** @param {readonly string[]} names @param {Check} check @returns {Check} */
 export const each = (names, check) => object(Object.fromEntries(names.map((name) => [name, check])));
 

@@ -69,6 +69,9 @@ export function pWords(p) {
   return p < 0.001 ? "p < 0.001" : `p = ${fixed(p, p < 0.1 ? 3 : 2)}`;
 }
 
+/** The same in a column of p. @param {number} p */
+export const pCell = (p) => pWords(p).replace(/^p (= )?/, "");
+
 /**
  * @param {Scores} scores
  * @param {number} pairs

@@ -1,11 +1,11 @@
 /** The audits of a tab in one file: what was computed, never what it was computed from. */
 import { Failure } from "../failure.js";
-import { withoutNames } from "./document/nameless.js";
+import { withoutNames } from "./nameless.js";
 import { savedAudit } from "./saved-audit.js";
 
 /** @import { Audit, Filing } from "../types.d.ts" */
 
-export const SESSION = "askew-session/1";
+const SESSION = "askew-session/1";
 
 /** @param {readonly Audit[]} audits @param {Pick<Filing, "names">} filing @param {string} version */
 export function sessionText(audits, { names }, version) {

@@ -1,27 +1,10 @@
-/** Subgroups in words and rows, for the page and the command. */
+/** Subgroups in words. */
 import { HALVES } from "../resampling.js";
-import { count, countOf, fixed, isUnavailable, percent, signed } from "./numbers.js";
+import { countOf } from "./numbers.js";
 import { RANGE_MEANING } from "./range-words.js";
-import { pWords } from "./sentences.js";
 
 /** @import { GroupScore, Quantity, Subgroup, Subgroups } from "../types.d.ts" */
 
-export const GROUP_COLUMNS = ["Group", "Pairs", "image → text", "text → image", "Imbalance", "Range", "Random groups", "p (Holm)"];
-
-/** Shuffled: 95 % of shufflings of the group's pairs score below. */
-export const GROUP_RECALL_COLUMNS = [
-  "Group",
-  "Shuffled image → text",
-  "text → image",
-  "R@1 image → text",
-  "R@5",
-  "R@10",
-  "R@1 text → image",
-  "R@5",
-  "R@10",
-];
-
-const DIRECTIONS = /** @type {const} */ (["sasImageToText", "sasTextToImage"]);
 /** Groups named in one sentence, at most. */
 const NAMED = 5;
 
@@ -53,47 +36,8 @@ export function randomLevel({ random }, score) {
   return !random || "status" in random ? undefined : random[score];
 }
 
-/** @param {Subgroup} group @param {GroupScore} score @param {typeof fixed} format */
-function cell(group, score, format) {
-  const value = groupValue(group, score);
-  return value === undefined || isUnavailable(value) ? "–" : format(value);
-}
-
-/** @param {{ low: number, high: number } | undefined} range */
-const rangeCell = (range) => (range ? `${signed(range.low)} to ${signed(range.high)}` : "–");
-
-/** A cell a column of GROUP_COLUMNS. @param {Subgroups} subgroups @returns {string[][]} */
-export function groupRows({ groups }) {
-  return groups.map((group) => [
-    group.value,
-    count(group.n),
-    cell(group, "sasImageToText", fixed),
-    cell(group, "sasTextToImage", fixed),
-    group.reason ? "too few" : cell(group, "sasImbalance", signed),
-    rangeCell(groupInterval(group, "sasImbalance")),
-    rangeCell(randomLevel(group, "sasImbalance")),
-    typeof group.pHolm === "number" ? pWords(group.pHolm).replace(/^p (= )?/, "") : "–",
-  ]);
-}
-
-/** @param {Subgroup["recall"]} recall */
-function recallCells(recall) {
-  if (!recall || "status" in recall) return new Array(6).fill("–");
-  return [recall.imageToText, recall.textToImage].flatMap((of) => [of[1], of[5], of[10]].map((share) => percent(share, 1)));
-}
-
-/** A cell a column of GROUP_RECALL_COLUMNS; groups of too few pairs are left out. @param {Subgroups} subgroups @returns {string[][]} */
-export function groupRecallRows({ groups }) {
-  return groups
-    .filter(({ reason }) => !reason)
-    .map((group) => {
-      const shuffled = DIRECTIONS.map((score) => shuffledLevel(group, score));
-      return [group.value, ...shuffled.map((level) => (level === undefined ? "–" : fixed(level))), ...recallCells(group.recall)];
-    });
-}
-
 /** How the intervals of the groups were made. @param {Subgroups["options"]} options */
-export const rangesInWords = ({ intervals, bootstrap }) =>
+const rangesInWords = ({ intervals, bootstrap }) =>
   bootstrap === 0
     ? "No intervals were asked for."
     : intervals === "half-samples"

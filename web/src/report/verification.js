@@ -1,6 +1,7 @@
 /** A saved audit beside one computed again: does every digit agree, and if not, what differs. */
-import { comparisonWithoutNames, withoutNames } from "./document/nameless.js";
-import { compareValues, difference, shown } from "./leaves.js";
+
+import { compareValues, difference, differing, shown } from "./leaves.js";
+import { comparisonWithoutNames, withoutNames } from "./nameless.js";
 import { count, countOf } from "./numbers.js";
 
 /** @import { Audit, Comparison, Disagreement, Verification } from "../types.d.ts" */
@@ -21,29 +22,14 @@ function compareData(recorded, now) {
   for (const side of /** @type {const} */ (["images", "texts"])) {
     const [before, after] = [recorded.inputs[side], now.inputs[side]];
     const path = `inputs.${side}`;
+    const other = `The ${side}’ file is not the one that was audited: its SHA-256 differs, so at least one bit of it does.`;
     if (typeof before.sha256 !== "string" || typeof after.sha256 !== "string")
       notes.push(`The ${side}’ file could not be compared by its SHA-256: one of the two audits has none.`);
-    else if (before.sha256 !== after.sha256)
-      differences.push(
-        difference(
-          "data",
-          `${path}.sha256`,
-          before.sha256,
-          after.sha256,
-          `The ${side}’ file is not the one that was audited: its SHA-256 differs, so at least one bit of it does.`,
-        ),
-      );
-    for (const key of /** @type {const} */ (["rows", "cols", "dtype", "array"]))
-      if (before[key] !== after[key])
-        differences.push(
-          difference(
-            "data",
-            `${path}.${key}`,
-            before[key],
-            after[key],
-            `The ${side} had ${key} ${shown(before[key])}, and have ${shown(after[key])} now.`,
-          ),
-        );
+    else differences.push(...differing("data", `${path}.sha256`, before.sha256, after.sha256, other));
+    for (const key of /** @type {const} */ (["rows", "cols", "dtype", "array"])) {
+      const message = `The ${side} had ${key} ${shown(before[key])}, and have ${shown(after[key])} now.`;
+      differences.push(...differing("data", `${path}.${key}`, before[key], after[key], message));
+    }
     if (before.file !== after.file)
       notes.push(`The ${side}’ file was called ${before.file}, and is called ${after.file} now; a name changes no number.`);
   }
@@ -52,49 +38,20 @@ function compareData(recorded, now) {
 
 /** @param {Audit} recorded @param {Audit} now @returns {Disagreement[]} */
 function comparePairing({ inputs: before }, { inputs: after }) {
-  const differences = [];
-  if (before.pairs !== after.pairs)
-    differences.push(
-      difference(
-        "pairing",
-        "inputs.pairs",
-        before.pairs,
-        after.pairs,
-        `There were ${count(before.pairs)} pairs, and there are ${count(after.pairs)} now.`,
-      ),
-    );
-  if (JSON.stringify(before.captionsPerImage) !== JSON.stringify(after.captionsPerImage))
-    differences.push(
-      difference(
-        "pairing",
-        "inputs.captionsPerImage",
-        before.captionsPerImage,
-        after.captionsPerImage,
-        `An image had ${shown(before.captionsPerImage)} texts, and has ${shown(after.captionsPerImage)} now.`,
-      ),
-    );
-  if (before.pairing?.by !== after.pairing?.by)
-    differences.push(
-      difference(
-        "pairing",
-        "inputs.pairing.by",
-        before.pairing?.by,
-        after.pairing?.by,
-        `The rows were paired otherwise. Then: ${before.pairing?.says ?? "by a program."} Now: ${after.pairing?.says ?? "by a program."} Choose the pairing of then; the command takes --pairs, --captions or --repeated.`,
-      ),
-    );
-  const codes = (/** @type {Audit["inputs"]} */ inputs) => inputs.findings.map(({ code, count: n }) => `${code} ${n}`).sort();
-  if (codes(before).join() !== codes(after).join())
-    differences.push(
-      difference(
-        "data",
-        "inputs.findings",
-        codes(before).join(", "),
-        codes(after).join(", "),
-        "Other things were found in the data than then.",
-      ),
-    );
-  return differences;
+  const codes = (/** @type {Audit["inputs"]} */ { findings }) =>
+    findings
+      .map(({ code, count: n }) => `${code} ${n}`)
+      .sort()
+      .join(", ");
+  const each = `An image had ${shown(before.captionsPerImage)} texts, and has ${shown(after.captionsPerImage)} now.`;
+  const otherwise = `The rows were paired otherwise. Then: ${before.pairing?.says ?? "by a program."} Now: ${after.pairing?.says ?? "by a program."} Choose the pairing of then; the command takes --pairs, --captions or --repeated.`;
+  const pairs = `There were ${count(before.pairs)} pairs, and there are ${count(after.pairs)} now.`;
+  return [
+    ...differing("pairing", "inputs.pairs", before.pairs, after.pairs, pairs),
+    ...differing("pairing", "inputs.captionsPerImage", before.captionsPerImage, after.captionsPerImage, each),
+    ...differing("pairing", "inputs.pairing.by", before.pairing?.by, after.pairing?.by, otherwise),
+    ...differing("data", "inputs.findings", codes(before), codes(after), "Other things were found in the data than then."),
+  ];
 }
 
 /** @param {Audit} recorded @param {Audit} now @returns {Disagreement[]} */

@@ -3,6 +3,7 @@ import { DRAWN_ONCE, EFFECT_WORDS, guaranteeWords, INTERVAL_NAMES, noiseRiskWord
 import { fixed, measure, signed } from "../report/numbers.js";
 import { h } from "./element.js";
 import { dataTable } from "./table.js";
+import { numberWish, wish } from "./wish.js";
 
 /**
  * @typedef {import("../report/aggregate.js").EffectRow} EffectRow
@@ -13,28 +14,16 @@ import { dataTable } from "./table.js";
 
 /** @param {Wishes} now @param {{ patientColumns: string[], usualDelta: number }} known @param {(wishes: Partial<Wishes>) => void} change */
 export function noiseWishes(now, { patientColumns, usualDelta }, change) {
-  const field = (/** @type {string} */ id, /** @type {string} */ name, /** @type {import("./element.js").Child} */ input) =>
-    h("p", { class: "wish" }, h("label", { for: id }, name), input);
   const number = (
     /** @type {"epsilon" | "delta" | "pairsPerPatient"} */ key,
     /** @type {string} */ name,
     /** @type {string} */ placeholder,
     /** @type {number | string} */ step,
-  ) =>
-    field(
-      `aggregate-${key}`,
-      name,
-      h("input", {
-        id: `aggregate-${key}`,
-        type: "number",
-        min: step === "any" ? 0 : 1,
-        step,
-        value: now[key] ?? "",
-        placeholder,
-        change: (event) => change({ [key]: event.target.value === "" ? undefined : Number(event.target.value) }),
-      }),
-    );
-  const columns = field(
+  ) => {
+    const properties = { min: step === "any" ? 0 : 1, step, value: now[key] ?? "", placeholder };
+    return numberWish(`aggregate-${key}`, name, properties, (value) => change({ [key]: value }));
+  };
+  const columns = wish(
     "aggregate-patients",
     "Column that names the patient",
     h(

@@ -3,6 +3,7 @@ import { BLOCKS } from "../resampling.js";
 import { drawnWords, effectTable, noisePromise, noiseWishes } from "./aggregate-noise.js";
 import { fill, h } from "./element.js";
 import { whatLeaves } from "./what-leaves.js";
+import { numberWish, tickWish, wish } from "./wish.js";
 
 /**
  * @typedef {import("../report/aggregate.js").Preview} Preview
@@ -115,85 +116,43 @@ function blocksWords({ blocks, wishes: { noise } }) {
 /** With noise somebody says that they know the pairing, or reads why noise could not hide it. @param {{ now: Wishes, says: string, noNoise?: string }} about @param {Actions["change"]} change */
 function pairingWish({ now, says, noNoise }, change) {
   if (noNoise !== undefined) return h("p", { class: "unavailable", role: "alert", id: "aggregate-no-noise" }, noNoise);
-  return h(
-    "p",
-    { class: "wish" },
-    h("label", { for: "aggregate-paired" }, "I know this pairing"),
-    h("input", {
-      id: "aggregate-paired",
-      type: "checkbox",
-      checked: now.paired,
-      change: (event) => change({ paired: event.target.checked }),
-    }),
-    h(
-      "span",
-      { class: "how" },
-      `${says} The number of pairs stands in the file as it is; noise does not hide it. Tick this if you know the pairing from how the files were made, not from what the rows look like.`,
-    ),
-  );
+  const why = `${says} The number of pairs stands in the file as it is; noise does not hide it. Tick this if you know the pairing from how the files were made, not from what the rows look like.`;
+  return tickWish("aggregate-paired", "I know this pairing", now.paired, (paired) => change({ paired }), h("span", { class: "how" }, why));
 }
 
 /** @param {Model} model @param {Actions} actions */
 function wishes({ wishes: now, usual, says, noNoise, patientColumns }, { change }) {
-  const field = (/** @type {string} */ id, /** @type {string} */ name, /** @type {import("./element.js").Child} */ input) =>
-    h("p", { class: "wish" }, h("label", { for: id }, name), input);
-  const text = (/** @type {"label" | "preprocessing"} */ key, /** @type {string} */ hint) =>
-    h("input", {
-      id: `aggregate-${key}`,
-      type: "text",
-      value: now[key],
-      placeholder: hint,
-      change: (event) => change({ [key]: event.target.value }),
-    });
+  const text = (/** @type {"label" | "preprocessing"} */ key, /** @type {string} */ name, /** @type {string} */ placeholder) => {
+    const id = `aggregate-${key}`;
+    return wish(
+      id,
+      name,
+      h("input", { id, type: "text", value: now[key], placeholder, change: ({ target }) => change({ [key]: target.value }) }),
+    );
+  };
+  const floor = { min: 0, step: "any", value: now.floor ?? "", placeholder: `${usual.pairsADimension}, the default` };
+  const risk = {
+    min: 50,
+    max: 100,
+    step: "any",
+    value: now.risk === undefined ? "" : 100 * now.risk,
+    placeholder: now.floor === undefined ? `${100 * usual.risk}, the default` : "the agreed floor is in its place",
+  };
+  const why =
+    "Without it, someone who already has a patient's own row may find out whether that patient is among these pairs, the likelier the fewer they are. With it, one pair exchanged for another hardly shows. Rows are scaled to length 1 first.";
   return h(
     "div",
     { class: "wishes" },
-    field("aggregate-label", "Name of this site", text("label", "none")),
-    field("aggregate-preprocessing", "What was done to the rows", text("preprocessing", "for example: image size, pooling")),
-    field(
-      "aggregate-floor",
-      "Agreed floor, pairs a dimension",
-      h("input", {
-        id: "aggregate-floor",
-        type: "number",
-        min: 0,
-        step: "any",
-        value: now.floor ?? "",
-        placeholder: `${usual.pairsADimension}, the default`,
-        change: (event) => change({ floor: event.target.value === "" ? undefined : Math.max(0, Number(event.target.value)) }),
-      }),
+    text("label", "Name of this site", "none"),
+    text("preprocessing", "What was done to the rows", "for example: image size, pooling"),
+    numberWish("aggregate-floor", "Agreed floor, pairs a dimension", floor, (value) =>
+      change({ floor: value === undefined ? undefined : Math.max(0, value) }),
     ),
     !now.noise &&
-      field(
-        "aggregate-risk",
-        "Agreed risk, right picks in 100",
-        h("input", {
-          id: "aggregate-risk",
-          type: "number",
-          min: 50,
-          max: 100,
-          step: "any",
-          value: now.risk === undefined ? "" : 100 * now.risk,
-          placeholder: now.floor === undefined ? `${100 * usual.risk}, the default` : "the agreed floor is in its place",
-          change: (event) => change({ risk: event.target.value === "" ? undefined : Number(event.target.value) / 100 }),
-        }),
+      numberWish("aggregate-risk", "Agreed risk, right picks in 100", risk, (value) =>
+        change({ risk: value === undefined ? undefined : value / 100 }),
       ),
-    h(
-      "p",
-      { class: "wish" },
-      h("label", { for: "aggregate-noise" }, "Add noise"),
-      h("input", {
-        id: "aggregate-noise",
-        type: "checkbox",
-        checked: now.noise,
-        change: (event) => change({ noise: event.target.checked }),
-      }),
-      h(
-        "span",
-        { class: "how" },
-        "Without it, someone who already has a patient's own row may find out whether that patient is among these pairs, the likelier the fewer they are. With it, one pair exchanged for another hardly shows. Rows are scaled to length 1 first.",
-      ),
-    ),
+    tickWish("aggregate-noise", "Add noise", now.noise, (noise) => change({ noise }), h("span", { class: "how" }, why)),
     ...(now.noise
       ? [pairingWish({ now, says, noNoise }, change), ...noiseWishes(now, { patientColumns, usualDelta: usual.delta }, change)]
       : []),

@@ -1,7 +1,10 @@
-import { COMPARISON_COLUMNS, comparisonInWords, comparisonRows, DRAWN_ON_PAGE, modelNames, SCORE_NAMES } from "../report/comparison.js";
+import { drawing } from "../charts/comparison.js";
+import { differenceTable } from "../document/comparison-report.js";
+import { inWords } from "../document/typed-table.js";
+import { comparisonInWords, modelNames } from "../report/comparison.js";
 import { h } from "./element.js";
 import { failureBox } from "./failure.js";
-import { forest, picture as forestPicture } from "./forest.js";
+import { figure } from "./figure.js";
 import { dataTable } from "./table.js";
 import { taskBar } from "./task.js";
 import { verificationBox } from "./verification.js";
@@ -40,24 +43,6 @@ export function render(container, part, name) {
   if (found) show(container, found.comparison, part, name);
 }
 
-/** @param {Comparison} found @param {string} name @param {readonly string[]} [drawn] @returns {import("./forest.js").Forest} */
-function differenceForest({ differences }, name, drawn = DRAWN_ON_PAGE) {
-  return {
-    name: `${name}-comparison`,
-    title: "Differences between two models",
-    axis: "first minus second",
-    signed: true,
-    ends: ["second higher", "first higher"],
-    rows: drawn.flatMap((score) => {
-      const one = differences[score];
-      return one ? [{ label: SCORE_NAMES[score], value: one.difference, low: one.low, high: one.high }] : [];
-    }),
-  };
-}
-
-/** @param {Element} host @param {number} width @param {Comparison} found @param {readonly string[]} drawn */
-export const picture = (host, width, found, drawn) => forestPicture(host, width, differenceForest(found, "", drawn));
-
 /** @param {Element} container @param {Comparison} found @param {ComparisonPart} part @param {string} name */
 function show(container, found, { save, file }, name) {
   const [first, second] = modelNames(found);
@@ -66,14 +51,9 @@ function show(container, found, { save, file }, name) {
     h("p", { class: "group-finding" }, finding),
     h("p", { class: "how models" }, h("b", {}, "First: "), first, h("br"), h("b", {}, "Second: "), second),
   );
-  forest(container, differenceForest(found, name));
+  figure(container, drawing(found, name));
   container.append(
-    h(
-      "details",
-      { class: "reading", open: true },
-      h("summary", {}, "Both models’ numbers"),
-      dataTable({ caption: "Scores of two models", columns: COMPARISON_COLUMNS, rows: comparisonRows(found) }),
-    ),
+    h("details", { class: "reading", open: true }, h("summary", {}, "Both models’ numbers"), dataTable(inWords(differenceTable(found)))),
     ...others.map((text) => h("p", { class: "how" }, text)),
     h(
       "div",

@@ -2,6 +2,7 @@ import { companyInWords, sideWord, traitName } from "../report/directions.js";
 import { count, fixed, isUnavailable, signed } from "../report/numbers.js";
 import { capital } from "../report/sentences.js";
 import { h } from "./element.js";
+import { scrolled, table } from "./table.js";
 
 /**
  * @typedef {import("../types.d.ts").Audit} Audit
@@ -64,28 +65,7 @@ function sideTable({ traits, ...tables }, side, word) {
     const classes = size <= traits[t].chance95 ? "muted" : size >= STRONG ? "strong" : "";
     return h("td", { class: classes }, traits[t].kind === "groups" ? fixed(value, 2) : signed(value, 2));
   };
-  return h(
-    "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": caption },
-    h(
-      "table",
-      { class: "data" },
-      h("caption", { class: "caption" }, caption),
-      h(
-        "thead",
-        {},
-        h(
-          "tr",
-          {},
-          h("th", { scope: "col" }, "Direction"),
-          traits.map((trait) => h("th", { scope: "col" }, capital(traitName(trait, word)))),
-        ),
-      ),
-      h(
-        "tbody",
-        {},
-        anchor.map((row, mode) => h("tr", {}, h("th", { scope: "row" }, mode + 1), row.map(cell))),
-      ),
-    ),
-  );
+  const rows = anchor.map((row, mode) => [mode + 1, ...row.map(cell)]);
+  const columns = ["Direction", ...traits.map((trait) => capital(traitName(trait, word)))];
+  return scrolled(caption, table({ class: "data" }, columns, rows, h("caption", { class: "caption" }, caption)));
 }

@@ -1,9 +1,6 @@
 import { createFollowed } from "./followed.js";
 
-/**
- * The share of directions that the reader looks at now. Charts follow it without being rendered anew.
- * @typedef {{ readonly q: number, set(q: number): void, follow(listener: () => boolean | void): void }} Cut
- */
+/** @import { Cut } from "../charts/chart.js" */
 
 /** @param {number} q (0, 1] @returns {Cut} */
 export function createCut(q) {

@@ -1,4 +1,5 @@
 import { fill, h } from "./element.js";
+import { scrolled, table } from "./table.js";
 
 /**
  * @typedef {"balanced" | "imagePrivate" | "textPrivate"} ExampleName
@@ -29,27 +30,11 @@ const SHAPES = {
 
 /** @param {Format[]} formats */
 function formatTable(formats) {
-  return h(
-    "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": "File formats" },
-    h(
-      "table",
-      { class: "left formats" },
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "File"), h("th", { scope: "col" }, "What it holds"))),
-      h(
-        "tbody",
-        {},
-        formats.map(({ format, extensions }) =>
-          h(
-            "tr",
-            {},
-            h("th", { scope: "row" }, h("code", {}, extensions.map((one) => `.${one}`).join("  "))),
-            h("td", {}, SHAPES[format] ?? "one or both sides, one row per item"),
-          ),
-        ),
-      ),
-    ),
-  );
+  const rows = formats.map(({ format, extensions }) => [
+    h("code", {}, extensions.map((one) => `.${one}`).join("  ")),
+    SHAPES[format] ?? "one or both sides, one row per item",
+  ]);
+  return scrolled("File formats", table({ class: "left formats" }, ["File", "What it holds"], rows));
 }
 
 /** The first screen. @param {Element} container @param {{ formats: Format[], failure?: Element }} model @param {EmptyActions} actions */

@@ -2,14 +2,8 @@ import { h } from "./element.js";
 import { savePng, saveSvg } from "./picture.js";
 import { dataTable } from "./table.js";
 
-/**
- * @typedef {object} Drawing
- * @property {string} name the saved file's name, without its ending
- * @property {string} title what the chart is called beside its buttons
- * @property {(host: Element, width: number) => void} draw
- * @property {() => import("./table.js").Table} table the same numbers
- * @property {import("./cut.js").Cut} [cut] drawn anew when it moves
- */
+/** @import { Audit } from "../types.d.ts" */
+/** @import { Drawing } from "../charts/chart.js" */
 
 /** Width in CSS pixels where there is no layout. */
 const DEFAULT_WIDTH = 560;
@@ -85,3 +79,10 @@ export function figure(container, drawing) {
     return alive;
   });
 }
+
+/** The chart of an audit. @template O @param {Element} container @param {{ drawing: (current: () => Audit, options: O) => Drawing }} chart @param {Audit} audit @param {O} options */
+export const chartOf = (container, chart, audit, options) =>
+  figure(
+    container,
+    chart.drawing(() => audit, options),
+  );

@@ -3,6 +3,7 @@ import { fill, h } from "./element.js";
 import { failureBox } from "./failure.js";
 import { pairingCard } from "./pairing.js";
 import { openQuestion, questionBox, questionTitle, remarksOf } from "./question.js";
+import { scrolled, table } from "./table.js";
 
 /**
  * @typedef {import("../types.d.ts").ArrayRef} ArrayRef
@@ -205,32 +206,12 @@ function listing(opened) {
   const { file, listing } = opened;
   const rest = listing.length - LISTED;
   return [
-    h(
-      "div",
-      { class: "scroll", tabindex: 0, role: "region", "aria-label": `Arrays in ${file}` },
-      h(
-        "table",
+    scrolled(
+      `Arrays in ${file}`,
+      table(
         { class: "left" },
-        h(
-          "thead",
-          {},
-          h("tr", {}, h("th", { scope: "col" }, "Array"), h("th", { scope: "col" }, "Shape"), h("th", { scope: "col" }, "Type")),
-        ),
-        h(
-          "tbody",
-          {},
-          listing
-            .slice(0, LISTED)
-            .map((array) =>
-              h(
-                "tr",
-                {},
-                h("th", { scope: "row" }, array.name || "the file itself"),
-                h("td", {}, shapeOf(array.shape)),
-                h("td", {}, array.dtype),
-              ),
-            ),
-        ),
+        ["Array", "Shape", "Type"],
+        listing.slice(0, LISTED).map((array) => [array.name || "the file itself", shapeOf(array.shape), array.dtype]),
       ),
     ),
     rest > 0 && h("p", { class: "how" }, `and ${count(rest)} more`),

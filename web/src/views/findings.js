@@ -14,7 +14,7 @@ function rowsOf({ rows, count: all }) {
 }
 
 /** What was seen in the data, and what the numbers themselves give away. @param {import("../types.d.ts").Audit} audit @returns {Line[]} */
-export function findingLines(audit) {
+function findingLines(audit) {
   /** @type {Line[]} */
   const lines = audit.inputs.findings.map((finding) => ({ level: LEVELS[finding.level], message: finding.message, rows: rowsOf(finding) }));
   const epsilon = epsilonInWords(audit);
@@ -33,7 +33,7 @@ export function render(container, audit) {
 }
 
 /** @param {Line[]} lines */
-export function findingList(lines) {
+function findingList(lines) {
   return h(
     "ul",
     { class: "findings" },

@@ -5,6 +5,7 @@ import { isPending } from "../report/sentences.js";
 import { h } from "./element.js";
 import { inReport } from "./names.js";
 import { sentence } from "./notice.js";
+import { table } from "./table.js";
 
 /** @typedef {import("../types.d.ts").Audit} Audit */
 /** @typedef {import("../types.d.ts").Quantity} Quantity */
@@ -40,48 +41,21 @@ function codeOf({ code, value }, audit) {
 export function render(container, audit, { word, address = inReport }) {
   const named = (/** @type {string} */ text) => text.replaceAll("texts", word).replaceAll("mean text", `mean ${word.slice(0, -1)}`);
   const better = (/** @type {MetricRow} */ row) => (row.better === "–" ? "–" : row.better === "higher" ? "↑ higher" : "↓ lower");
-  container.append(
-    h(
-      "table",
-      { class: "metrics" },
-      h("caption", { class: "hidden" }, "Symmetric metrics"),
+  const rows = METRIC_ROWS.map((row) => {
+    const value = row.value(audit);
+    const reason = isUnavailable(value) && !isPending(value.reason) ? sentence(value.reason) : undefined;
+    return [
       h(
-        "thead",
-        {},
-        h(
-          "tr",
-          {},
-          h("th", { scope: "col" }, "Metric"),
-          h("th", { scope: "col" }, "Value"),
-          h("th", { scope: "col", class: "aside" }, "Better"),
-          h("th", { scope: "col" }, "Paper’s code"),
-        ),
+        "div",
+        { class: "metric" },
+        h("a", { href: address(row.definition) }, named(row.name)),
+        h("span", { class: "meaning" }, reason ?? `${named(row.meaning)}${intervalOf(row, audit)}`),
       ),
-      h(
-        "tbody",
-        {},
-        METRIC_ROWS.map((row) => {
-          const value = row.value(audit);
-          const reason = isUnavailable(value) && !isPending(value.reason) ? sentence(value.reason) : undefined;
-          return h(
-            "tr",
-            {},
-            h(
-              "th",
-              { scope: "row" },
-              h(
-                "div",
-                { class: "metric" },
-                h("a", { href: address(row.definition) }, named(row.name)),
-                h("span", { class: "meaning" }, reason ?? `${named(row.meaning)}${intervalOf(row, audit)}`),
-              ),
-            ),
-            h("td", {}, shown(value), h("span", { class: "narrow-only" }, better(row))),
-            h("td", { class: "aside" }, better(row)),
-            h("td", {}, codeOf(row, audit)),
-          );
-        }),
-      ),
-    ),
-  );
+      [shown(value), h("span", { class: "narrow-only" }, better(row))],
+      h("td", { class: "aside" }, better(row)),
+      codeOf(row, audit),
+    ];
+  });
+  const columns = ["Metric", "Value", h("th", { scope: "col", class: "aside" }, "Better"), "Paper’s code"];
+  container.append(table({ class: "metrics" }, columns, rows, h("caption", { class: "hidden" }, "Symmetric metrics")));
 }

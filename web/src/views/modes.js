@@ -1,18 +1,19 @@
+import * as scatter from "../charts/scatter.js";
+import { modesKept } from "../charts/score.js";
 import { companyName, companyOf, costliest, factsInWords, factsOf, modeCount, sideWord } from "../report/directions.js";
 import { count, isUnavailable, percent } from "../report/numbers.js";
 import { capital } from "../report/sentences.js";
 import * as correlates from "./correlates.js";
 import { h } from "./element.js";
+import { figure } from "./figure.js";
 import { carriers, poles } from "./mode-samples.js";
 import { missing } from "./notice.js";
-import * as scatter from "./scatter.js";
-import { modesKept } from "./score.js";
 
 /**
  * @typedef {import("../types.d.ts").Audit} Audit
  * @typedef {import("../types.d.ts").Modes} Modes
  * @typedef {import("./names.js").ViewOptions} ViewOptions
- * @typedef {import("./pick.js").Place} Place
+ * @typedef {import("../charts/chart.js").Place} Place
  * @typedef {{ imageAnchor: Modes, textAnchor: Modes }} BothModes
  */
 
@@ -146,7 +147,7 @@ async function show(host, audit, modes, options, asked) {
       h("div", { class: "mode-both" }, chart, carriers(found, word)),
       h("details", { class: "reading" }, h("summary", {}, "The items at both ends of the direction"), poles(found, word)),
     );
-    scatter.render(chart, found, factsOf(anchor, place.mode, 0).rho, audit.inputs.pairs, options);
+    figure(chart, scatter.drawing(found, factsOf(anchor, place.mode, 0).rho, audit.inputs.pairs, options));
   } catch (error) {
     if (pick.place !== place) return;
     host.replaceChildren(h("p", { class: "unavailable" }, error instanceof Error ? error.message : String(error)));

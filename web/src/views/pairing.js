@@ -2,6 +2,7 @@ import { count } from "../report/numbers.js";
 import { capital, singular, TEXT_WORDS } from "../report/sentences.js";
 import { h } from "./element.js";
 import { answeredQuestions, asAnswer, awaitsPairs, openQuestion, remarksOf } from "./question.js";
+import { table } from "./table.js";
 import { orderAsAnswer, wayInWords, wholeNumber } from "./way.js";
 
 /**
@@ -199,31 +200,16 @@ function preview(model) {
       { class: "how" },
       `Does each ${singular(word)} belong to the image beside it? Rows are counted from 0, as they stand in the files.`,
     ),
-    h(
-      "table",
+    table(
       { class: "left preview", "aria-labelledby": "preview-title" },
-      h(
-        "thead",
-        {},
-        h("tr", {}, h("th", { scope: "col", class: "images" }, "Image"), h("th", { scope: "col", class: "texts" }, capital(word))),
-      ),
-      h(
-        "tbody",
-        {},
-        preview.map(({ image, texts, more }) =>
-          h(
-            "tr",
-            {},
-            h("th", { scope: "row" }, item(image)),
-            h(
-              "td",
-              {},
-              texts.map((text) => h("div", { class: "line" }, item(text))),
-              more > 0 && h("div", { class: "line muted" }, `and ${count(more)} more`),
-            ),
-          ),
-        ),
-      ),
+      [h("th", { scope: "col", class: "images" }, "Image"), h("th", { scope: "col", class: "texts" }, capital(word))],
+      preview.map(({ image, texts, more }) => [
+        item(image),
+        [
+          ...texts.map((text) => h("div", { class: "line" }, item(text))),
+          more > 0 && h("div", { class: "line muted" }, `and ${count(more)} more`),
+        ],
+      ]),
     ),
   );
 }

@@ -1,8 +1,11 @@
-import { poolWords, SITE_COLUMNS, siteCells } from "../report/aggregate.js";
+import { siteTable } from "../document/tables.js";
+import { inWords } from "../document/typed-table.js";
+import { poolWords } from "../report/aggregate.js";
 import { countOf } from "../report/numbers.js";
 import { fill, h } from "./element.js";
 import { dataTable } from "./table.js";
 import { whatLeaves } from "./what-leaves.js";
+import { tickWish, wish } from "./wish.js";
 
 /**
  * @typedef {{ mixExact?: boolean, overlap?: "none" | "all" }} Said
@@ -54,17 +57,7 @@ function asked({ code, message }, said, answer) {
       "div",
       { class: "wishes" },
       words,
-      h(
-        "p",
-        { class: "wish" },
-        h("label", { for: "pooled-mix" }, "All sites without noise have agreed to this"),
-        h("input", {
-          id: "pooled-mix",
-          type: "checkbox",
-          checked: said.mixExact === true,
-          change: (event) => answer({ mixExact: event.target.checked }),
-        }),
-      ),
+      tickWish("pooled-mix", "All sites without noise have agreed to this", said.mixExact === true, (mixExact) => answer({ mixExact })),
     );
   const select = h(
     "select",
@@ -76,19 +69,14 @@ function asked({ code, message }, said, answer) {
     h("option", { value: "none", selected: said.overlap === "none" }, "no pair is in two of the files"),
     h("option", { value: "all", selected: said.overlap === "all" }, "pairs may be in several of the files"),
   );
-  return h(
-    "div",
-    { class: "wishes" },
-    words,
-    h("p", { class: "wish" }, h("label", { for: "pooled-overlap" }, "Pairs in several files"), select),
-  );
+  return h("div", { class: "wishes" }, words, wish("pooled-overlap", "Pairs in several files", select));
 }
 
 /** @param {import("../types.d.ts").MomentsFile} pool */
 function siteList(pool) {
   const promise = poolWords(pool);
   return [
-    dataTable({ caption: "Sites that the file lists", columns: SITE_COLUMNS, rows: siteCells(pool) }),
+    dataTable({ ...inWords(siteTable(pool)), caption: "Sites that the file lists" }),
     promise && h("p", { class: "how", id: "pool-promise" }, promise),
   ];
 }

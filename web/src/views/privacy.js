@@ -1,5 +1,6 @@
 import { countOf } from "../report/numbers.js";
 import { fill, h } from "./element.js";
+import { table } from "./table.js";
 
 /**
  * @typedef {import("../proof/attempts.js").Attempt} Attempt
@@ -45,16 +46,11 @@ function proofTable(proof) {
     "details",
     { class: "proof-list" },
     h("summary", {}, "Every try and what became of it"),
-    h(
-      "table",
+    table(
       { class: "left" },
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Way out"), h("th", { scope: "col" }, "What became of it"))),
-      h(
-        "tbody",
-        {},
-        proof.attempts.map((attempt) =>
-          h("tr", { "data-outcome": attempt.outcome }, h("th", { scope: "row" }, attempt.name), h("td", {}, outcomeWords(attempt))),
-        ),
+      ["Way out", "What became of it"],
+      proof.attempts.map((attempt) =>
+        h("tr", { "data-outcome": attempt.outcome }, h("th", { scope: "row" }, attempt.name), h("td", {}, outcomeWords(attempt))),
       ),
     ),
   );

@@ -1,20 +1,24 @@
+import { shownScores } from "../charts/arrows.js";
+import * as chance from "../charts/chance.js";
+import * as cosine from "../charts/cosine.js";
+import { modesKept } from "../charts/score.js";
+import { CAPTIONS } from "../document/captions.js";
 import { isUnavailable, percent } from "../report/numbers.js";
 import { rangeNote } from "../report/range-words.js";
 import { headline, headlineWithoutScores, leaning, readings, scoresOf, standing, subject } from "../report/sentences.js";
-import * as arrows from "./arrows.js";
-import * as chance from "./chance.js";
 import * as comparison from "./comparison.js";
-import * as cosine from "./cosine.js";
 import * as definitions from "./definitions.js";
 import * as details from "./details.js";
 import { fill, h } from "./element.js";
+import { chartOf } from "./figure.js";
 import * as findings from "./findings.js";
 import * as groups from "./groups.js";
 import * as metrics from "./metrics.js";
 import * as modes from "./modes.js";
 import { inReport } from "./names.js";
+import { missing } from "./notice.js";
 import * as retrieval from "./retrieval.js";
-import { modesKept } from "./score.js";
+import * as scores from "./scores.js";
 import * as sites from "./sites.js";
 import * as spectra from "./spectra.js";
 import * as sweep from "./sweep.js";
@@ -24,8 +28,8 @@ import * as sweep from "./sweep.js";
  * @typedef {import("./names.js").ViewOptions} ViewOptions
  * @typedef {object} Card
  * @property {string} id
- * @property {(word: import("../report/sentences.js").TextWord) => string} title
- * @property {(audit: Audit, word: import("../report/sentences.js").TextWord) => string} [how] how to read it
+ * @property {string} title
+ * @property {import("../document/captions.js").Caption["how"]} [how] how to read it
  * @property {string[]} [defines] ids of definitions
  * @property {(audit: Audit, options: ViewOptions) => boolean} [when] only then is it shown
  * @property {(audit: Audit, options: ViewOptions) => unknown[]} parts what it shows; drawn anew only where that has changed
@@ -37,11 +41,10 @@ const CARDS = [
   {
     id: "scores",
     defines: ["sas", "imbalance", "range"],
-    title: () => "How well does each side follow the other?",
-    how: (audit) => `A full-length arrow would be a score of 1. Grey: what shuffled pairs would give.${arrows.linesDrawn(audit)}`,
+    ...CAPTIONS.scores,
     parts: (audit) => [audit.sas, audit.modes, audit.inputs.pairs, audit.chance, audit.uncertainty],
     render: (container, audit, options) => {
-      arrows.render(container, audit, options);
+      scores.render(container, audit, options);
       const note = scoresOf(audit) && rangeNote(audit);
       if (note) container.append(h("p", { class: "how" }, note));
       reading(container, audit, options);
@@ -49,7 +52,7 @@ const CARDS = [
   },
   {
     id: "sites",
-    title: () => "Do the sites agree?",
+    title: "Do the sites agree?",
     how: () =>
       "From sums over each site's pairs. Grey: about what shuffled pairs would give. A dot's area follows the number of pairs; the lines are ranges for the population’s scores, of files with fewer than 32 blocks none (audits of earlier versions: 95 % intervals).",
     when: (audit) => audit.aggregate !== undefined,
@@ -59,24 +62,29 @@ const CARDS = [
   {
     id: "above-chance",
     defines: ["chance", "range", "interval", "retrieval"],
-    title: () => "How far is that above chance?",
-    how: (audit) =>
-      `Grey: 95 % of shuffled pairs stay within.${chance.barsDrawn(audit)} p: how often shuffled pairs score as high. R@10: how often a right candidate is among the ten nearest; its grey is the expected share.`,
+    ...CAPTIONS["above-chance"],
     parts: (audit) => [audit.sas, audit.modes, audit.metrics.cka, audit.retrieval, audit.sampling, audit.chance, audit.uncertainty],
-    render: chance.render,
+    render: (container, audit, options) =>
+      chartOr(
+        container,
+        chance.chanceRows(audit, options.cut.q).length > 0,
+        chance,
+        audit,
+        options,
+        audit.sas.imageToText,
+        audit.retrieval,
+      ),
   },
   {
     id: "spectra",
     defines: ["rho"],
-    title: () => "Where does each side keep its variance, and does the other side follow?",
-    how: () =>
-      "One bar per direction, strongest first. Height: its share of the variance (log scale). Colour: how strongly the other side correlates with it. Only bars left of the dashed cut count in the scores.",
+    ...CAPTIONS.spectra,
     parts: (audit) => [audit.modes],
     render: spectra.render,
   },
   {
     id: "modes",
-    title: () => "What lies along a direction?",
+    title: "What lies along a direction?",
     how: () => "Choose one here or by its bar above. The items that this card names are neither saved nor printed.",
     parts: (audit, { detail }) => [audit.modes, audit.correlates, detail !== undefined],
     render: modes.render,
@@ -84,23 +92,20 @@ const CARDS = [
   {
     id: "sweep",
     defines: ["sas", "trace", "cross-fitted"],
-    title: () => "Does the answer depend on the cut?",
-    how: () => "Both scores for every share of directions kept. The dashed line is the chosen cut.",
+    ...CAPTIONS.sweep,
     parts: (audit) => [audit.sweep, audit.modes, audit.alternatives, audit.inputs.findings],
     render: sweep.render,
   },
   {
     id: "retrieval",
     defines: ["retrieval"],
-    title: () => "Can each side find the other?",
-    how: (_, word) =>
-      `Share of images that find one of their ${word}, and of ${word} that find their image, among the k nearest. Dotted: chance.`,
+    ...CAPTIONS.retrieval,
     parts: (audit) => [audit.retrieval, audit.sampling, audit.uncertainty],
     render: retrieval.render,
   },
   {
     id: "metrics",
-    title: () => "Symmetric metrics",
+    title: "Symmetric metrics",
     how: () => "They see a distance, never a direction. Each name leads to its definition.",
     parts: (audit) => [audit.metrics, audit.spectrum, audit.sas, audit.sampling, audit.uncertainty],
     render: metrics.render,
@@ -108,14 +113,13 @@ const CARDS = [
   {
     id: "cosines",
     defines: ["delta-cosine"],
-    title: () => "Do right pairs stand out from wrong ones?",
-    how: () => "How often a cosine similarity occurs, for pairs that belong together and for all others. The further apart, the better.",
+    ...CAPTIONS.cosines,
     parts: (audit) => [audit.cosine],
-    render: cosine.render,
+    render: (container, audit, options) => chartOr(container, !isUnavailable(audit.cosine), cosine, audit, options, audit.cosine),
   },
   {
     id: "groups",
-    title: () => "Do groups of the pairs differ?",
+    title: "Do groups of the pairs differ?",
     how: () =>
       "Each group is audited by itself, among its own candidates. A dot’s area follows the number of pairs; lines: ranges for the population’s directional scores (audits of earlier versions: 95 % intervals), 95 % intervals of recall. Grey around a dot: where 95 % of random groups of that size fall; grey from 0, shown where scores come near it: the group’s pairs shuffled.",
     when: (_, options) => options.groups !== undefined,
@@ -124,7 +128,7 @@ const CARDS = [
   },
   {
     id: "comparison",
-    title: () => "Is another model better on the same pairs?",
+    title: "Is another model better on the same pairs?",
     how: () =>
       "Both models are audited and halved alike. Right of the line the first model, the one above, is higher; lines: ranges for the population’s difference of the directional scores (audits of earlier versions: 95 % intervals), 95 % intervals of the others.",
     when: (_, options) => options.comparison !== undefined,
@@ -133,20 +137,20 @@ const CARDS = [
   },
   {
     id: "findings",
-    title: () => "What was found in the data",
+    title: "What was found in the data",
     parts: (audit) => [audit.inputs.findings, audit.retrieval, audit.sas, audit.alternatives],
     render: findings.render,
   },
   {
     id: "details",
-    title: () => "Details",
+    title: "Details",
     how: () => "What is needed to repeat this audit.",
     parts: (audit) => [audit.inputs, audit.options, audit.timings, audit.tool],
     render: details.render,
   },
   {
     id: "definitions",
-    title: () => "Definitions",
+    title: "Definitions",
     how: (_, word) =>
       `X: images, Y: ${word}, one row per pair. Where an image has several ${word}, the first counts; for retrieval all do.`,
     parts: () => [],
@@ -154,10 +158,16 @@ const CARDS = [
   },
 ];
 
+/** A chart, or why there are no numbers for it. @param {Element} container @param {boolean} has @param {{ drawing: typeof cosine.drawing }} chart @param {Audit} audit @param {ViewOptions} options @param {...unknown} quantities */
+function chartOr(container, has, chart, audit, options, ...quantities) {
+  if (has) chartOf(container, chart, audit, options);
+  else missing(container, ...quantities);
+}
+
 /** A chart's title and how to read it, for other places that show it. @param {string} id @param {Audit} audit @param {ViewOptions["word"]} word */
 export function cardWords(id, audit, word) {
   const card = /** @type {Card} */ (CARDS.find((one) => one.id === id));
-  return { title: card.title(word), how: card.how?.(audit, word) ?? "", defines: card.defines ?? [] };
+  return { title: card.title, how: card.how?.(audit, word) ?? "", defines: card.defines ?? [] };
 }
 
 /** @param {Audit} audit @param {ViewOptions} options */
@@ -258,7 +268,7 @@ function shell(card, audit, { word }) {
   return h(
     "section",
     { class: "card", id: `card-${card.id}`, "aria-labelledby": `title-${card.id}` },
-    h("h2", { id: `title-${card.id}` }, card.title(word)),
+    h("h2", { id: `title-${card.id}` }, card.title),
     card.how && h("p", { class: "how" }, card.how(audit, word)),
     h("div", { class: "card-body" }),
     card.defines && definitions.definedAs(card.defines, inReport),
@@ -271,7 +281,7 @@ function head(head, audit, { word, cut }) {
   const note = h("p", { class: "cut-note", role: "status" });
   const write = () => {
     if (title.parentElement && !title.isConnected) return false;
-    const scores = arrows.shownScores(audit, cut.q);
+    const scores = shownScores(audit, cut.q);
     title.textContent = scores
       ? headline(leaning(scores, audit.inputs.pairs, standing(audit, cut.q)), word)
       : headlineWithoutScores(audit, word);
@@ -298,7 +308,7 @@ function reading(container, audit, { word, cut }) {
   const body = h("div", {});
   const write = () => {
     if (body.parentElement && !body.isConnected) return false;
-    const scores = arrows.shownScores(audit, cut.q);
+    const scores = shownScores(audit, cut.q);
     if (!scores) return false;
     const kept = isUnavailable(audit.modes) ? 0 : modesKept(audit.modes.imageAnchor, cut.q);
     const entries = readings(scores, leaning(scores, audit.inputs.pairs, standing(audit, cut.q)), { word, q: cut.q, kept });

@@ -1,11 +1,12 @@
+import { drawing, estimate } from "../charts/forest.js";
+import { siteTable } from "../document/tables.js";
+import { inWords } from "../document/typed-table.js";
 import { quantities, quantityAt } from "../metrics.js";
 import {
   aggregateRangesInWords,
   heterogeneityWords,
   intervalRows,
   poolWords,
-  SITE_COLUMNS,
-  siteCells,
   WITHIN_COLUMNS,
   WITHIN_WORDS,
   withinSiteRows,
@@ -13,7 +14,7 @@ import {
 import { isUnavailable } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
 import { h } from "./element.js";
-import { estimate, forest } from "./forest.js";
+import { figure } from "./figure.js";
 import { sentence } from "./notice.js";
 import { dataTable } from "./table.js";
 
@@ -39,10 +40,7 @@ export function render(container, audit, { federation, name }) {
 /** Every site with what protects its pairs. @param {Aggregate} aggregate */
 function siteList(aggregate) {
   const promise = poolWords(aggregate);
-  return [
-    dataTable({ caption: "The sites", columns: SITE_COLUMNS, rows: siteCells(aggregate) }),
-    ...(promise ? [h("p", { class: "notice", id: "pool-promise" }, promise)] : []),
-  ];
+  return [dataTable(inWords(siteTable(aggregate))), ...(promise ? [h("p", { class: "notice", id: "pool-promise" }, promise)] : [])];
 }
 
 /** @param {Element} container @param {Federation} federation @param {import("../metrics.js").Quantity} compared @param {string} name */
@@ -57,7 +55,7 @@ function siteForest(container, federation, { key, at, name: title, better, side 
   };
   container.append(h("h3", {}, title), h("p", { class: "how" }, heterogeneityWords(federation, /** @type {HeadlineScore} */ (key))));
   const whole = quantityAt(pooled, at);
-  forest(container, {
+  const forest = drawing({
     name: `${name}-sites-${at.replace("sas.", "")}`,
     title: `${title} by site`,
     axis: differences ? "imbalance" : `${title}, 0 to 1`,
@@ -71,6 +69,7 @@ function siteForest(container, federation, { key, at, name: title, better, side 
     ],
     ...(differences && { ends: /** @type {[string, string]} */ (["text directions followed better", "image directions followed better"]) }),
   });
+  figure(container, forest);
 }
 
 /** @param {Aggregate["withinSite"]} within */

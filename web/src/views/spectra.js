@@ -1,26 +1,14 @@
-import { format, ticks as niceTicks, pointer, scaleLinear, scaleLog } from "d3";
-import { count, countOf, decade, fixed, isUnavailable, percent, signed } from "../report/numbers.js";
-import { capital, chanceLevel } from "../report/sentences.js";
-import { axisBelow, axisLeft, box, canvas, label, line, RAMP_STEPS, rampClass, textWidth } from "./chart.js";
+import { modesKept, scoresAt } from "../charts/score.js";
+import { drawing, mark } from "../charts/spectra.js";
+import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
+import { count, fixed, isUnavailable, percent, signed } from "../report/numbers.js";
 import { h } from "./element.js";
-import { figure } from "./figure.js";
-import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "./names.js";
+import { chartOf } from "./figure.js";
 import { missing } from "./notice.js";
-import { modesKept, scoresAt } from "./score.js";
 
-/**
- * @typedef {import("../types.d.ts").Audit} Audit
- * @typedef {import("../types.d.ts").Modes} Modes
- * @typedef {import("./names.js").ViewOptions} ViewOptions
- * @typedef {{ imageAnchor: Modes, textAnchor: Modes }} BothModes
- * @typedef {{ modes: Modes, shares: number[], kept: number, classes: string, title: string, short: string }} Panel
- */
-
-/** Decades shown at most; a bar below them is a stub. */
-const DECADES = 3;
-
-/** Room for the numbers of the upright axis. */
-const AXIS = 58;
+/** @import { Audit } from "../types.d.ts" */
+/** @import { BothModes } from "../charts/spectra.js" */
+/** @import { ViewOptions } from "./names.js" */
 
 /** The signature chart: where each side keeps its variance and whether the other side follows. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, options) {
@@ -33,10 +21,7 @@ export function render(container, audit, options) {
   const chart = h("div");
   const show = () => {
     chart.replaceChildren();
-    figure(
-      chart,
-      drawing(() => audit, options, zoom),
-    );
+    chartOf(chart, { drawing: (current, given) => drawing(current, given, zoom) }, audit, options);
   };
   container.append(controls(modes, options, zoom, show), chart);
   show();
@@ -45,27 +30,6 @@ export function render(container, audit, options) {
     mark(chart, options.pick.place);
     return true;
   });
-}
-
-/** The chosen direction's bar. @param {Element} host @param {import("./pick.js").Place | null} place */
-function mark(host, place) {
-  for (const bar of host.querySelectorAll(".bar.picked")) bar.classList.remove("picked");
-  if (place) host.querySelector(`[data-side="${place.side}"] [data-mode="${place.mode}"]`)?.classList.add("picked");
-}
-
-/** @param {() => Audit} current with modes @param {ViewOptions} options @param {{ all: boolean }} [zoom] @returns {import("./figure.js").Drawing} */
-export function drawing(current, options, zoom = { all: false }) {
-  const modes = () => /** @type {BothModes} */ (current().modes);
-  return {
-    name: `${options.name}-spectra`,
-    title: "the two eigenspectra",
-    cut: options.cut,
-    draw: (host, width) => {
-      draw(host, width, modes(), current().inputs.pairs, options, zoom.all);
-      mark(host, options.pick.place);
-    },
-    table: () => table(modes(), options.word),
-  };
 }
 
 /** @param {BothModes} modes @param {ViewOptions} options @param {{ all: boolean }} zoom @param {() => void} show */
@@ -135,148 +99,4 @@ function controls(modes, { cut, word }, zoom, show) {
 /** @param {string} classes @param {string} name @param {string} value */
 function pair(classes, name, value) {
   return [h("span", { class: `score-now ${classes}` }, h("span", { class: "score-name" }, name), " ", h("b", {}, value))];
-}
-
-/** How many leading modes are worth drawing: past the cut, and 99 % of the variance. @param {Panel[]} panels */
-function leadingCount(panels) {
-  const last = panels[0].shares.length;
-  let wanted = 24;
-  for (const { shares, kept } of panels) {
-    let sum = 0;
-    let k = 0;
-    while (k < last && sum < 0.99) sum += shares[k++];
-    wanted = Math.max(wanted, Math.min(k, 80), Math.ceil(kept * 1.15));
-  }
-  return Math.min(last, wanted);
-}
-
-/** @param {Modes} modes */
-function variances(modes) {
-  const total = modes.eigenvalues.reduce((sum, value) => sum + value, 0);
-  return modes.eigenvalues.map((value) => (total > 0 ? value / total : 0));
-}
-
-/** For a saved report. @param {Element} host @param {number} width @param {Audit} audit @param {ViewOptions["word"]} word */
-export function picture(host, width, { modes, inputs, options }, word) {
-  if (!isUnavailable(modes)) draw(host, width, modes, inputs.pairs, { word, cut: { q: options.topQ } }, false);
-}
-
-/**
- * @param {Element} host @param {number} width @param {BothModes} modes @param {number} pairs
- * @param {{ word: ViewOptions["word"], cut: { q: number }, pick?: ViewOptions["pick"] }} options @param {boolean} all
- */
-function draw(host, width, modes, pairs, { word, cut, pick }, all) {
-  /** @type {Panel[]} */
-  const panels = [
-    { modes: modes.imageAnchor, classes: "images", title: "Images: share of their variance", short: "image" },
-    { modes: modes.textAnchor, classes: "texts", title: `${capital(word)}: share of their variance`, short: word.slice(0, -1) },
-  ].map((panel) => ({ ...panel, shares: variances(panel.modes), kept: modesKept(panel.modes, cut.q) }));
-  const shown = all ? panels[0].shares.length : leadingCount(panels);
-  const drawn = panels.flatMap(({ shares }) => shares.slice(0, shown)).filter((share) => share > 0);
-  const most = Math.max(...drawn);
-  const least = Math.max(Math.min(...drawn), most * 10 ** -DECADES);
-  const beside = width >= 640;
-  const gap = 36;
-  const panelWidth = beside ? (width - gap) / 2 : width;
-  const plot = beside ? Math.min(300, Math.max(190, panelWidth * 0.42)) : 180;
-  const panelHeight = plot + 92;
-  const keyTop = beside ? panelHeight : 2 * panelHeight;
-  const said =
-    `Eigenspectra of ${word} and images, the ${shown} leading of ${panels[0].shares.length} directions. ` +
-    panels
-      .map(
-        (panel) =>
-          `First ${panel.short} direction: ${percent(panel.shares[0], 1)} of the variance, correlation ${fixed(panel.modes.absCorrelation[0], 2)}.`,
-      )
-      .join(" ");
-  const g = canvas(host, width, keyTop + (beside ? 52 : 70), said);
-  panels.forEach((panel, i) => {
-    const place = g.append("g").attr("transform", beside ? `translate(${i * (panelWidth + gap)},0)` : `translate(0,${i * panelHeight})`);
-    place.attr("data-side", i === 0 ? "image" : "text");
-    const x = spectrum(place, panel, { width: panelWidth, plot, shown, least, most, q: cut.q });
-    place.on("click", (event) => {
-      const mode = Math.floor(x.invert(pointer(event, place.node())[0]));
-      if (mode >= 0 && mode < shown && panel.modes.eigenvalues[mode] > 0) pick?.set({ side: i === 0 ? "image" : "text", mode });
-    });
-  });
-  ramp(g, 0, keyTop + 10, Math.min(width, 420), chanceLevel(pairs), beside);
-}
-
-/** @param {import("./chart.js").Group} g @param {Panel} panel @param {{ width: number, plot: number, shown: number, least: number, most: number, q: number }} options */
-function spectrum(g, { modes, shares, kept, classes, title, short }, { width, plot, shown, least, most, q }) {
-  const top = 44;
-  const bottom = top + plot;
-  const x = scaleLinear([0, shown], [AXIS, width - 4]);
-  const floor = 10 ** Math.floor(Math.log10(least) + 1e-9);
-  const y = scaleLog([floor, Math.min(1, Math.max(most * 1.25, floor * 10))], [bottom, top]).clamp(true);
-  label(g, `direct ${classes}`, 0, 14, title);
-  // Low bars are hard to hit: the whole column above one stands for it.
-  box(g, "hit", AXIS, top, width - 4 - AXIS, plot);
-  const decades = [];
-  for (let tick = floor; tick <= y.domain()[1] * 1.0001; tick *= 10) decades.push(tick);
-  axisLeft(g, { scale: y, ticks: decades, format: decade, x: AXIS, right: width - 4, title: "" });
-  const slot = x(1) - x(0);
-  const air = slot > 5 ? 1 : slot > 2.5 ? 0.5 : 0;
-  for (let k = 0; k < shown; k++) {
-    const height = Math.max(1.5, bottom - y(Math.max(shares[k], floor)));
-    box(
-      g,
-      `bar ${rampClass(modes.absCorrelation[k])}${k < kept ? "" : " left-out"}${slot < 3 ? " thin" : ""}`,
-      x(k),
-      bottom - height,
-      slot - air,
-      height,
-    )
-      .attr("data-mode", k)
-      .append("title")
-      .text(`direction ${k + 1}: ${Number((shares[k] * 100).toPrecision(3))} % of the variance, |ρ| ${fixed(modes.absCorrelation[k])}`);
-  }
-  const text = `top ${percent(q)}: ${countOf(kept, "direction")}`;
-  const at = x(Math.min(kept, shown));
-  line(g, "cut", at, top - 8, at, bottom);
-  const room = textWidth(text);
-  if (at - room - 6 >= AXIS) label(g, "cut-name", at - 6, top - 10, text, "end");
-  else label(g, "cut-name", Math.min(at, width - room), top - 12, text);
-  const ticks = [1, ...niceTicks(0, shown, Math.max(2, Math.floor(width / 110))).filter((tick) => tick > 1 && Number.isInteger(tick))];
-  axisBelow(g, {
-    scale: /** @type {import("./chart.js").Scale} */ (x.copy().domain([0.5, shown + 0.5])),
-    ticks,
-    format: format(","),
-    y: bottom,
-    title: `${short} direction, strongest first`,
-  });
-  return x;
-}
-
-/** @param {import("./chart.js").Group} g @param {number} x @param {number} y @param {number} width @param {number} chance @param {boolean} beside */
-function ramp(g, x, y, width, chance, beside) {
-  const text = "how strongly the other side follows, |ρ|";
-  label(g, "axis-title", x, y + 10, text);
-  const from = beside ? textWidth(text) + 20 : 18;
-  const row = beside ? y : y + 18;
-  const length = beside ? 220 : Math.min(220, width - 36);
-  label(g, "tick", from - 6, row + 10, "0", "end");
-  for (let step = 0; step < RAMP_STEPS; step++)
-    box(g, `bar rho-${step}`, from + (step * length) / RAMP_STEPS, row, length / RAMP_STEPS, 12);
-  label(g, "tick", from + length + 6, row + 10, "1");
-  const at = from + length * chance;
-  line(g, "axis", at, row - 2, at, row + 17);
-  label(g, "tick", at, row + 28, `chance ≈ ${fixed(chance)}`, at < 70 + (beside ? from : 0) ? "start" : "middle");
-}
-
-/** @param {BothModes} modes @param {ViewOptions["word"]} word @returns {import("./table.js").Table} */
-function table({ imageAnchor, textAnchor }, word) {
-  const shares = [variances(imageAnchor), variances(textAnchor)];
-  const share = (/** @type {number} */ value) => `${Number((value * 100).toPrecision(3))} %`;
-  return {
-    caption: "Eigenspectra: share of variance and |ρ| of every direction",
-    columns: ["Direction", "Images: share", "Images: |ρ|", `${capital(word)}: share`, `${capital(word)}: |ρ|`],
-    rows: imageAnchor.eigenvalues.map((_, k) => [
-      k + 1,
-      share(shares[0][k]),
-      fixed(imageAnchor.absCorrelation[k]),
-      share(shares[1][k] ?? 0),
-      fixed(textAnchor.absCorrelation[k] ?? 0),
-    ]),
-  };
 }

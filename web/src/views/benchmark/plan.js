@@ -1,6 +1,7 @@
 /** The runs before they are made: which model, which dataset, which domain; to confirm or to change. */
 import { countOf } from "../../report/numbers.js";
 import { fill, h } from "../element.js";
+import { scrolled, table } from "../table.js";
 
 /** @import { PlannedRun } from "../../types.d.ts" */
 
@@ -112,35 +113,17 @@ function runs({ plan }, { rename }) {
     "details",
     { class: "twin", open: plan.some(({ sure, failure }) => !sure || failure) },
     h("summary", {}, `The runs one by one (${plan.length})`),
-    h(
-      "div",
-      { class: "scroll", tabindex: 0, role: "region", "aria-label": "The runs" },
-      h(
-        "table",
+    scrolled(
+      "The runs",
+      table(
         { class: "left" },
-        h(
-          "thead",
-          {},
-          h(
-            "tr",
-            {},
-            ["Model", "Dataset", "Files", "Remarks"].map((name) => h("th", { scope: "col" }, name)),
-          ),
-        ),
-        h(
-          "tbody",
-          {},
-          plan.map(({ files, sure, failure, audit, run }, i) =>
-            h(
-              "tr",
-              {},
-              h("td", {}, input(i, "model")),
-              h("td", {}, input(i, "dataset")),
-              h("td", { class: "path" }, files.map((file) => file.webkitRelativePath || file.name).join(", ")),
-              h("td", {}, failure?.message ?? (audit ? "an audit" : run ? "made before" : sure ? "" : "please check the names")),
-            ),
-          ),
-        ),
+        ["Model", "Dataset", "Files", "Remarks"],
+        plan.map(({ files, sure, failure, audit, run }, i) => [
+          h("td", {}, input(i, "model")),
+          input(i, "dataset"),
+          h("td", { class: "path" }, files.map((file) => file.webkitRelativePath || file.name).join(", ")),
+          failure?.message ?? (audit ? "an audit" : run ? "made before" : sure ? "" : "please check the names"),
+        ]),
       ),
     ),
   );

@@ -4,6 +4,7 @@ import { atOne, DIRECTIONS, intervalAtOne, labelOf, runsOn } from "../../benchma
 import { countOf, fixed, percent, percentInterval, signed } from "../../report/numbers.js";
 import { pWords } from "../../report/sentences.js";
 import { fill, h } from "../element.js";
+import { scrolled, table } from "../table.js";
 
 /** @import { Benchmark, BenchmarkRun, Interval, ModelPair, Uncertainty } from "../../types.d.ts" */
 /** @import { Direction } from "../../benchmark/ranking.js" */
@@ -102,58 +103,33 @@ export function render(container, benchmark, dataset) {
   let column = COLUMNS[0];
   let up = false;
   const place = h("div");
-  const show = () => fill(place, table());
   const choose = (/** @type {Column} */ chosen) => {
     up = chosen === column ? !up : chosen.better < 0;
     column = chosen;
     show();
   };
-  const table = () =>
+  const head = (/** @type {Column} */ one) =>
     h(
-      "div",
-      { class: "scroll", tabindex: 0, role: "region", "aria-label": `Models on ${dataset}` },
+      "th",
+      { scope: "col", "aria-sort": one === column ? (up ? "ascending" : "descending") : "none" },
       h(
-        "table",
-        { class: "data" },
-        h("caption", { class: "hidden" }, `Models on ${dataset}`),
-        h(
-          "thead",
-          {},
-          h(
-            "tr",
-            {},
-            h("th", { scope: "col" }, "Model"),
-            COLUMNS.map((one) =>
-              h(
-                "th",
-                { scope: "col", "aria-sort": one === column ? (up ? "ascending" : "descending") : "none" },
-                h(
-                  "button",
-                  { type: "button", class: "sort", id: `sort-${one.key}`, click: () => choose(one) },
-                  one.name,
-                  one === column ? (up ? "\u00a0↑" : "\u00a0↓") : "",
-                ),
-              ),
-            ),
-          ),
-        ),
-        h(
-          "tbody",
-          {},
-          sorted(runs, column, up).map((run) =>
-            h(
-              "tr",
-              {},
-              h("th", { scope: "row" }, labelOf(run, runs), run.reference && h("span", { class: "muted" }, " reference")),
-              COLUMNS.map((one) => {
-                const value = one.value(run);
-                return h("td", {}, value === undefined ? "–" : one.words(value, run));
-              }),
-            ),
-          ),
-        ),
+        "button",
+        { type: "button", class: "sort", id: `sort-${one.key}`, click: () => choose(one) },
+        one.name,
+        one === column ? (up ? "\u00a0↑" : "\u00a0↓") : "",
       ),
     );
+  const name = `Models on ${dataset}`;
+  const show = () => {
+    const rows = sorted(runs, column, up).map((run) => [
+      [labelOf(run, runs), run.reference && h("span", { class: "muted" }, " reference")],
+      ...COLUMNS.map((one) => {
+        const value = one.value(run);
+        return value === undefined ? "–" : one.words(value, run);
+      }),
+    ]);
+    fill(place, scrolled(name, table({ class: "data" }, ["Model", ...COLUMNS.map(head)], rows, h("caption", { class: "hidden" }, name))));
+  };
   show();
   container.append(place, ...apart(benchmark.separability.byDataset[dataset] ?? []));
 }

@@ -3,14 +3,16 @@ import { METRICS, RSUMS } from "../../benchmark/metrics.js";
 import { datasetsOf } from "../../benchmark/ranking.js";
 import { headline, strongest } from "../../benchmark/sentences.js";
 import { concentrationTables, imbalanceTables, matchedTable, predictivityTables, profileTables, runTable } from "../../benchmark/tables.js";
+import * as concentration from "../../charts/benchmark/concentration.js";
+import * as dotPlot from "../../charts/benchmark/dot-plot.js";
+import * as heatMap from "../../charts/benchmark/heat-map.js";
+import * as scatter from "../../charts/benchmark/scatter.js";
+import { BENCHMARK_CAPTIONS } from "../../document/captions.js";
 import { countOf, measure, signed } from "../../report/numbers.js";
 import { fill, h } from "../element.js";
+import { figure } from "../figure.js";
 import { dataTable } from "../table.js";
-import * as concentration from "./concentration.js";
-import * as dotPlot from "./dot-plot.js";
-import * as heatMap from "./heat-map.js";
 import * as ranking from "./ranking.js";
-import * as scatter from "./scatter.js";
 
 /** @import { Benchmark, BenchmarkMetric, RSum } from "../../types.d.ts" */
 /** @typedef {{ planned: number, back: () => void, csv: () => void, summary: (dataset: string) => void }} ResultActions */
@@ -39,7 +41,7 @@ function profile(body, benchmark) {
   const chart = h("div");
   const show = (/** @type {BenchmarkMetric} */ key) => {
     chart.replaceChildren();
-    heatMap.render(chart, benchmark, key);
+    figure(chart, heatMap.drawing(benchmark, key));
   };
   body.append(
     h("div", { class: "choosers" }, chooser("heat-metric", "Metric", METRICS, "sasImageToText", show)),
@@ -58,7 +60,7 @@ function predictivity(body, benchmark) {
   const [chart, table] = [h("div"), h("div")];
   const show = () => {
     chart.replaceChildren();
-    scatter.render(chart, benchmark, metric, target);
+    figure(chart, scatter.drawing(benchmark, metric, target));
     const { pooled, stratified } = benchmark.retrievalPredictivity.metrics[metric][target];
     const words = (/** @type {unknown} */ rho) => (typeof rho === "number" ? signed(rho) : "not defined");
     const moved = stratified.byModel?.p;
@@ -116,35 +118,35 @@ function cards(benchmark, summary) {
   return [
     {
       id: "alignment-profile",
-      title: "How well is each model aligned on each dataset?",
-      how: "One cell a run; darker (on a dark page lighter) is higher. Reference models stand below the line.",
+      title: BENCHMARK_CAPTIONS["alignment-profile"].title,
+      how: BENCHMARK_CAPTIONS["alignment-profile"].how(),
       notes: alignmentProfile.notes,
       render: (body) => profile(body, benchmark),
     },
     {
       id: "imbalance-signature",
-      title: "Which way do the models lean, and does the domain matter?",
-      how: "Right of 0, the images’ leading directions are matched by the texts better than the texts’ by the images; left of it, worse.",
+      title: BENCHMARK_CAPTIONS["imbalance-signature"].title,
+      how: BENCHMARK_CAPTIONS["imbalance-signature"].how(),
       notes: imbalanceSignature.notes,
       render: (body) => {
-        dotPlot.render(body, benchmark);
+        figure(body, dotPlot.drawing(benchmark));
         body.append(...tablesIn(imbalanceTables(benchmark).slice(0, 2)));
       },
     },
     {
       id: "retrieval-predictivity",
-      title: "Which metric ranks the runs as retrieval does?",
-      how: "Read rho within datasets first: pooled, it mostly says that some datasets are easier than others.",
+      title: BENCHMARK_CAPTIONS["retrieval-predictivity"].title,
+      how: BENCHMARK_CAPTIONS["retrieval-predictivity"].how(),
       notes: retrievalPredictivity.notes,
       render: (body) => predictivity(body, benchmark),
     },
     {
       id: "eigenspectrum-concentration",
-      title: "Where in the spectrum do the domains differ?",
-      how: "Both scores for every share of directions kept. Bands: one standard deviation of the runs to either side.",
+      title: BENCHMARK_CAPTIONS["eigenspectrum-concentration"].title,
+      how: BENCHMARK_CAPTIONS["eigenspectrum-concentration"].how(),
       notes: eigenspectrumConcentration.notes,
       render: (body) => {
-        concentration.render(body, benchmark);
+        figure(body, concentration.drawing(benchmark));
         body.append(...tablesIn(concentrationTables(benchmark).slice(0, 2)));
       },
     },

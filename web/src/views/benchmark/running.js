@@ -2,6 +2,7 @@
 import { duration, fixed, percent, signed } from "../../report/numbers.js";
 import { stageWords } from "../../report/sentences.js";
 import { fill, h } from "../element.js";
+import { scrolled, table, tableRow } from "../table.js";
 
 /** @import { BenchmarkRun, PlannedRun, Progress } from "../../types.d.ts" */
 /** @typedef {{ plan: PlannedRun[], runs: BenchmarkRun[], now?: { index: number, progress: Progress } }} RunningModel */
@@ -11,20 +12,16 @@ const number = (/** @type {unknown} */ value, /** @type {(value: number) => stri
 
 /** @param {BenchmarkRun} run */
 function row({ model, dataset, metrics, retrieval, failure, missing = [], seconds }) {
-  return h(
-    "tr",
-    { class: failure ? "failed" : "" },
-    h("th", { scope: "row" }, `${model} on ${dataset}`),
-    h("td", {}, number(metrics?.sasImageToText, fixed)),
-    h("td", {}, number(metrics?.sasTextToImage, fixed)),
-    h("td", {}, number(metrics?.sasImbalance, signed)),
-    h(
-      "td",
-      {},
-      number(retrieval?.rSum, (value) => fixed(value, 1)),
-    ),
+  const line = tableRow([
+    `${model} on ${dataset}`,
+    number(metrics?.sasImageToText, fixed),
+    number(metrics?.sasTextToImage, fixed),
+    number(metrics?.sasImbalance, signed),
+    number(retrieval?.rSum, (value) => fixed(value, 1)),
     h("td", { class: "remark" }, failure?.message ?? (missing.join(" ") || number(seconds, duration))),
-  );
+  ]);
+  line.className = failure ? "failed" : "";
+  return line;
 }
 
 /**
@@ -35,8 +32,8 @@ export function render(container, { plan }, { cancel }) {
   const stage = h("strong", {}, "Starting");
   const rest = h("span", { class: "muted" });
   const bar = h("progress", { max: 1, value: 0, "aria-label": "Progress of the benchmark" });
-  const body = h("tbody");
-  const columns = ["Run", "SAS image → text", "SAS text → image", "Imbalance", "rSum", "Time or remarks"];
+  const runs = table({ class: "data" }, ["Run", "SAS image → text", "SAS text → image", "Imbalance", "rSum", "Time or remarks"], []);
+  const [body] = runs.tBodies;
   fill(
     container,
     h(
@@ -50,24 +47,7 @@ export function render(container, { plan }, { cancel }) {
       ),
       bar,
       h("p", { class: "muted" }, "What is finished stays if you stop."),
-      h(
-        "div",
-        { class: "scroll", tabindex: 0, role: "region", "aria-label": "Finished runs" },
-        h(
-          "table",
-          { class: "data" },
-          h(
-            "thead",
-            {},
-            h(
-              "tr",
-              {},
-              columns.map((name) => h("th", { scope: "col" }, name)),
-            ),
-          ),
-          body,
-        ),
-      ),
+      scrolled("Finished runs", runs),
     ),
   );
   return ({ runs, now }) => {

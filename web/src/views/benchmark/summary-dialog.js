@@ -1,8 +1,9 @@
 /** The summary over the page, to be read, printed, or saved as a file. */
-import { fill, h } from "../element.js";
-import { sheet } from "./summary.js";
 
-/** @type {import("../markup.js").Maker<HTMLElement>} */
+import { sheet } from "../../document/summary-sheet.js";
+import { fill, h } from "../element.js";
+
+/** @type {import("../../document/markup.js").Maker<HTMLElement>} */
 const PAGE = {
   h: (tag, properties, ...children) => h(tag, properties, ...children),
   chart(draw) {

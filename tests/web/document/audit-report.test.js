@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { auditReport } from "../../../web/src/document/audit-report.js";
+import { cellText, filledColumns } from "../../../web/src/document/cells.js";
+import { csvReport } from "../../../web/src/document/csv.js";
+import { NOTHING_FILED } from "../../../web/src/document/filing.js";
+import { markdownReport } from "../../../web/src/document/markdown.js";
+import { allTables, shortTables } from "../../../web/src/document/tables.js";
+import { limits, threeThings, verdict, verdictNumbers } from "../../../web/src/document/words.js";
+import { emptyAudit, sampleAudit } from "../views/sample-audit.js";
+
+/** @import { Audit, Finding } from "../../../web/src/types.d.ts" */
+
+/** @param {Partial<Finding>} finding @returns {Finding} */
+const found = (finding) => ({ code: "FEW_ROWS", level: "warning", message: "Few rows.", count: 1, rows: [], ...finding });
+/** @param {Finding[]} findings */
+const auditWith = (...findings) => sampleAudit({ inputs: { ...sampleAudit().inputs, findings } });
+
+describe("the first page", () => {
+  it("says the verdict with every number's interval and chance level", () => {
+    const audit = sampleAudit();
+    expect(verdict(audit, "texts")).toMatch(/^The texts match/);
+    const [forth, back, difference] = verdictNumbers(audit, "texts");
+    expect(forth).toContain("95 % interval 0.580 to 0.660; 95 % of shuffled pairs stay below 0.050, p = 0.001");
+    expect(back).toContain("95 % interval 0.400 to 0.500");
+    expect(difference).toContain("95 % interval +0.120 to +0.220; 95 % of shuffled pairs lie between −0.020 and +0.020");
+  });
+
+  it("says why there is no verdict where there are no scores", () => {
+    expect(verdictNumbers(emptyAudit("the widths differ"), "texts")).toEqual(["The widths differ."]);
+  });
+
+  it("has three things to know, faults of the data before all", () => {
+    const audit = auditWith(found({ level: "note", message: "A note." }), found({}), found({ level: "error", message: "Shifted." }));
+    const things = threeThings(audit, "texts");
+    expect(things).toHaveLength(3);
+    expect(things.slice(0, 2)).toEqual(["Shifted.", "Few rows."]);
+    expect(threeThings(sampleAudit(), "texts").join(" ")).toContain("Among the ten nearest");
+  });
+
+  it("says nothing twice where a warning is about the sign", () => {
+    const message = "The sign of the imbalance depends on the cut.";
+    expect(
+      threeThings(auditWith(found({ code: "SIGN_DEPENDS_ON_CUT", message })), "texts").filter((text) => text === message),
+    ).toHaveLength(1);
+  });
+
+  it("has limits that name what is missing, and how often", () => {
+    const said = limits(emptyAudit("the widths differ"), "texts").join(" ");
+    expect(said).toMatch(/\d+ quantities are not available: the widths differ\./);
+    expect(limits(sampleAudit(), "texts").join(" ")).not.toContain("not available");
+  });
+});
+
+describe("the tables", () => {
+  it("have as many cells in every row as columns", () => {
+    for (const audit of [sampleAudit(), emptyAudit("none")])
+      for (const { id, columns, rows } of allTables(audit)) for (const row of rows) expect([id, row.length]).toEqual([id, columns.length]);
+  });
+
+  it("hold every number that the audit's scores, metrics and retrieval have", () => {
+    const audit = sampleAudit();
+    const cells = new Set(allTables(audit).flatMap(({ rows }) => rows.flat()));
+    const { sas, metrics, retrieval } = audit;
+    const { mmdBound, mmdMedianSigma, uniformity, ...single } = metrics;
+    const wanted = [
+      sas.imageToText,
+      sas.textToImage,
+      sas.imbalance,
+      sas.symmetric,
+      ...Object.values(single),
+      uniformity.image,
+      uniformity.text,
+    ];
+    if ("status" in retrieval) throw new Error("the sample has retrieval");
+    wanted.push(...retrieval.imageToText.curve, ...retrieval.textToImage.curve, retrieval.imageToText.mrr, retrieval.rSum);
+    expect(wanted.filter((value) => !cells.has(/** @type {number} */ (value)))).toEqual([]);
+  });
+
+  it("leave out columns that are empty in every row", () => {
+    const { columns, rows } = filledColumns({
+      id: "a",
+      caption: "",
+      columns: ["a", "b", "c"],
+      rows: [
+        ["x", null, 1],
+        ["y", null, 0],
+      ],
+    });
+    expect({ columns, rows }).toEqual({
+      columns: ["a", "c"],
+      rows: [
+        ["x", 1],
+        ["y", 0],
+      ],
+    });
+    expect([cellText(null), cellText(0.12345), cellText(0.12345, 4), cellText(1200)]).toEqual(["–", "0.123", "0.1235", "1,200"]);
+  });
+});
+
+describe("CSV", () => {
+  it("has a row a value, at full precision", () => {
+    const audit = sampleAudit();
+    const lines = csvReport(allTables(audit)).trimEnd().split("\r\n");
+    expect(lines[0]).toBe("table,row,column,value");
+    expect(lines).toContain(`scores,SAS image → text,Value,${audit.sas.imageToText}`);
+    const values = allTables(audit).flatMap(({ rows }) => rows.flatMap((row) => row.slice(1).filter((cell) => cell !== null)));
+    expect(lines).toHaveLength(1 + values.length);
+  });
+
+  it("quotes what needs it, and hands a spreadsheet no formula", () => {
+    const inputs = sampleAudit().inputs;
+    const audit = sampleAudit({ inputs: { ...inputs, images: { ...inputs.images, file: '=HYPERLINK("http://x","y").npy' } } });
+    expect(csvReport(allTables(audit))).toContain(`inputs,Images,File,"'=HYPERLINK(""http://x"",""y"").npy"`);
+  });
+});
+
+describe("Markdown", () => {
+  it("has verdict, limits and every short table", () => {
+    const text = markdownReport(auditReport(sampleAudit(), "texts"), { ...NOTHING_FILED, institution: "St. Elsewhere" });
+    expect(text).toContain("- Institution: St. Elsewhere");
+    for (const { caption } of shortTables(sampleAudit())) expect(text.replaceAll("\\", "")).toContain(`### ${caption}`);
+  });
+
+  it("takes user text as text", () => {
+    const filing = { ...NOTHING_FILED, notes: "a | b\n# head <img src=x> [l](http://x) `c`" };
+    const text = markdownReport(auditReport(sampleAudit(), "texts"), filing);
+    expect(text).toContain("- Notes: a \\| b \\# head \\<img src=x\\> \\[l\\](http://x) \\`c\\`");
+  });
+});

@@ -1,0 +1,72 @@
+/** The imbalance of every run: a row a model, a mark a dataset. */
+import { extent, scaleLinear } from "d3";
+import { signed } from "../../report/numbers.js";
+import { axisBelow, canvas, label, line, tickDigits } from "../chart.js";
+import { domainsInUse, fitted, mark, markKey, markOf } from "./marks.js";
+
+/** @import { Benchmark } from "../../types.d.ts" */
+
+const ROW = 22;
+
+/** @param {Benchmark} benchmark @returns {import("../chart.js").Drawing} */
+export function drawing(benchmark) {
+  const { runs } = benchmark.imbalanceSignature;
+  return {
+    name: "askew-benchmark-imbalance",
+    title: "imbalance by model and dataset",
+    draw: (host, width) => draw(host, width, benchmark),
+    table: () => ({
+      caption: "Imbalance by model and dataset",
+      columns: ["Model", "Dataset", "Domain", "Imbalance"],
+      rows: runs.map(({ model, dataset, domain, imbalance }) => [model, dataset, domain, signed(imbalance, 4)]),
+    }),
+  };
+}
+
+/** @param {Element} host @param {number} width @param {Benchmark} benchmark */
+function draw(host, width, benchmark) {
+  const { runs, byDomain } = benchmark.imbalanceSignature;
+  const models = [...new Map(runs.map((run) => [run.model, run.reference]))].sort((a, b) => Number(a[1]) - Number(b[1]));
+  const { domains } = benchmark.options;
+  const used = domainsInUse(benchmark);
+  const [low = 0, high = 0] = extent(runs, ({ imbalance }) => imbalance);
+  const left = Math.min(190, Math.floor(width * 0.34));
+  const means = used.flatMap((domain) => {
+    const { mean } = byDomain[domain] ?? {};
+    return typeof mean === "number" ? [{ domain, mean }] : [];
+  });
+  const key = 18;
+  const said = `Imbalance from ${signed(low)} to ${signed(high)}. Means: ${means.map(({ domain, mean }) => `${domain} ${signed(mean)}`).join(", ")}.`;
+  const rowsHeight = (models.length + 1) * ROW;
+  const g = canvas(host, width, key + 34 + rowsHeight + 52, said);
+  const taken = markKey(g, 14, width, domains, used, models.some(([, reference]) => reference) ? "faint: reference models" : undefined);
+  const top = key + taken;
+  const x = scaleLinear([Math.min(low, 0), Math.max(high, 0)], [left + 10, width - 14]).nice();
+  const bottom = top + rowsHeight;
+  const ticks = x.ticks(width < 480 ? 4 : 7);
+  for (const tick of ticks) line(g, "grid", x(tick), top, x(tick), bottom);
+  line(g, "zero", x(0), top, x(0), bottom);
+  models.forEach(([model, reference], r) => {
+    const y = top + r * ROW + ROW / 2;
+    label(g, reference ? "note" : "row-name", 0, y + 4, fitted(model, left - 8));
+    line(g, "grid", left, y, width - 6, y);
+    for (const run of runs.filter((one) => one.model === model))
+      mark(g, markOf(domains, run.domain), x(run.imbalance), y, {
+        faint: reference,
+        title: `${model} on ${run.dataset}: ${signed(run.imbalance)}`,
+      });
+  });
+  const y = top + models.length * ROW + ROW / 2;
+  label(g, "row-name direct", 0, y + 4, fitted("Mean of the domain", left - 8));
+  for (const { domain, mean } of means) {
+    line(g, `mean ${markOf(domains, domain)}`, x(mean), top, x(mean), y);
+    mark(g, markOf(domains, domain), x(mean), y, { title: `${domain}: ${signed(mean)}` });
+  }
+  axisBelow(g, {
+    scale: x,
+    ticks,
+    format: (value) => (value === 0 ? "0" : signed(value, Math.max(1, tickDigits(ticks)))),
+    y: bottom,
+    title: width < 480 ? "SAS imbalance" : "SAS imbalance: image → text minus text → image",
+  });
+}

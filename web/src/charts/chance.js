@@ -1,0 +1,138 @@
+import { scaleLinear } from "d3";
+import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
+import { fixed, isUnavailable } from "../report/numbers.js";
+import { linesInWords, mixedLinesInWords } from "../report/range-words.js";
+import { chanceLevel, pWords, scoresOf, sureness } from "../report/sentences.js";
+import { shownScores } from "./arrows.js";
+import { axisBelow, box, canvas, label, line, textWidth } from "./chart.js";
+
+/**
+ * @typedef {{ name: string, value: number, chance: number, classes: string, interval?: import("../types.d.ts").Interval, p?: number, usual?: number }} Row
+ * @typedef {import("../types.d.ts").Audit} Audit
+ */
+
+/** chance: what shuffled pairs reach (95 % of them, where they were shuffled); usual: their mean. Quantities of the headline, CKA, and retrieval. @param {Audit} audit @param {number} q @returns {Row[]} */
+export function chanceRows(audit, q) {
+  /** @type {Row[]} */
+  const rows = [];
+  const scores = shownScores(audit, q);
+  const level = chanceLevel(audit.inputs.pairs);
+  const sure = sureness(audit, q);
+  const { sasImageToText, sasTextToImage, cka } = sure?.intervals ?? {};
+  const shuffled = (/** @type {import("../types.d.ts").ChanceLevel | undefined} */ one) => ({
+    chance: one?.p95 ?? level,
+    usual: one?.mean,
+    p: one?.p,
+  });
+  if (scores)
+    rows.push(
+      {
+        name: `SAS ${IMAGE_TO_TEXT}`,
+        value: scores.imageToText,
+        ...shuffled(sure?.chance.sasImageToText),
+        interval: sasImageToText,
+        classes: "images",
+      },
+      {
+        name: `SAS ${TEXT_TO_IMAGE}`,
+        value: scores.textToImage,
+        ...shuffled(sure?.chance.sasTextToImage),
+        interval: sasTextToImage,
+        classes: "texts",
+      },
+    );
+  if (sure?.chance.cka && !isUnavailable(audit.metrics.cka))
+    rows.push({ name: "CKA", value: audit.metrics.cka, ...shuffled(sure.chance.cka), interval: cka, classes: "ink" });
+  const { retrieval } = audit;
+  const recall = recallIntervals(audit);
+  if (!isUnavailable(retrieval)) {
+    const { imageToText, textToImage, chance } = retrieval;
+    if (chance.imageToText.length >= 10)
+      rows.push({
+        name: `R@10 ${IMAGE_TO_TEXT}`,
+        value: imageToText.recall["10"],
+        chance: chance.imageToText[9],
+        classes: "images",
+        interval: recall?.imageToText["10"],
+      });
+    if (chance.textToImage.length >= 10)
+      rows.push({
+        name: `R@10 ${TEXT_TO_IMAGE}`,
+        value: textToImage.recall["10"],
+        chance: chance.textToImage[9],
+        classes: "texts",
+        interval: recall?.textToImage["10"],
+      });
+  }
+  return rows;
+}
+
+/** What the pale bars are; "" where none is drawn. @param {Audit} audit */
+export function barsDrawn(audit) {
+  const drawn = chanceRows(audit, audit.options.topQ).filter(({ interval }) => interval);
+  const directional = drawn.filter(({ name }) => name.startsWith("SAS")).length;
+  if (drawn.length === 0) return "";
+  const words = directional === 0 ? "95 % intervals" : (directional < drawn.length ? mixedLinesInWords : linesInWords)(audit.options);
+  return ` Pale bars through a dot: ${words}.`;
+}
+
+/** 95 % intervals of the recalls: of the sampled queries, else from the audit. @param {Audit} audit */
+export function recallIntervals({ sampling, uncertainty }) {
+  if (sampling) return isUnavailable(sampling.recall) ? undefined : sampling.recall;
+  if (isUnavailable(uncertainty)) return undefined;
+  const { recallImageToText, recallTextToImage } = uncertainty;
+  return recallImageToText && recallTextToImage && { imageToText: recallImageToText, textToImage: recallTextToImage };
+}
+
+/** How far the scores lie above what shuffled pairs would give. @param {() => Audit} current @param {import("./chart.js").ChartOptions} options @returns {import("./chart.js").Drawing} */
+export function drawing(current, { cut, name }) {
+  const rows = () => chanceRows(current(), cut.q);
+  return {
+    name: `${name}-chance`,
+    title: "scores and their chance levels",
+    cut: scoresOf(current()) ? cut : undefined,
+    draw: (host, width) => draw(host, width, rows()),
+    table: () => ({
+      caption: "Scores and their chance levels",
+      columns: ["Quantity", "Value", "Range or 95 % interval", "Shuffled: mean", "Shuffled: 95 %", "p"],
+      rows: rows().map((row) => [
+        row.name,
+        fixed(row.value, 4),
+        row.interval ? `${fixed(row.interval.low, 4)} to ${fixed(row.interval.high, 4)}` : "–",
+        fixed(row.usual ?? row.chance, 4),
+        row.usual === undefined ? "–" : fixed(row.chance, 4),
+        row.p === undefined ? "–" : pWords(row.p),
+      ]),
+    }),
+  };
+}
+
+/** @param {Element} host @param {number} width @param {Row[]} rows */
+function draw(host, width, rows) {
+  const beside = width >= 380;
+  const left = beside ? 136 : 10;
+  const step = beside ? 54 : 50;
+  const top = beside ? 10 : 26;
+  const bottom = top + rows.length * step;
+  const said = rows.map((row) => `${row.name} ${fixed(row.value)}, chance ${fixed(row.chance)}`).join("; ");
+  const g = canvas(host, width, bottom + 40, said);
+  const x = scaleLinear([0, 1], [left + 2, width - 12]);
+  rows.forEach((row, i) => {
+    const y = top + (i + 0.5) * step;
+    line(g, "grid", x(0), y, x(1), y);
+    box(g, "chance-mark", x(0), y - 9, x(row.chance) - x(0), 18);
+    line(g, `stem ${row.classes}`, x(0), y, x(row.value), y);
+    if (row.interval) line(g, `whisker ${row.classes}`, x(row.interval.low), y, x(row.interval.high), y);
+    g.append("circle").attr("class", `dot ${row.classes}`).attr("cx", x(row.value)).attr("cy", y).attr("r", 6);
+    const p = row.p === undefined ? "" : pWords(row.p);
+    if (beside) {
+      label(g, "row-name", left - 10, p ? y - 2 : y + 4, row.name, "end");
+      if (p) label(g, "note", left - 10, y + 13, p, "end");
+    } else label(g, "row-name", 0, y - 14, p ? `${row.name} · ${p}` : row.name);
+    const text = fixed(row.value);
+    const after = x(Math.max(row.value, row.chance, row.interval?.high ?? 0)) + 11;
+    if (after + textWidth(text) <= width) label(g, "value", after, y + 4, text);
+    else label(g, "value", x(row.value) - 11, y - 7, text, "end");
+  });
+  axisBelow(g, { scale: x, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1], format: (value) => fixed(value, 1), y: bottom, title: "score, 0 to 1" });
+}

@@ -1,0 +1,189 @@
+import { select } from "d3";
+import { percent } from "../report/numbers.js";
+
+/**
+ * The one place where charts get their frame, axes and labels. Colours live in the style sheet: marks carry classes
+ * (images, texts, chance, ink, rho-0 … rho-9), so that light, dark and print each have their own.
+ * @typedef {import("d3").Selection<SVGGElement, unknown, null, undefined>} Group
+ * @typedef {{ top: number, right: number, bottom: number, left: number }} Margin
+ * @typedef {import("d3").ScaleContinuousNumeric<number, number>} Scale
+ *
+ * The share of directions that the reader looks at now. Charts follow it without being rendered anew.
+ * @typedef {{ readonly q: number, set(q: number): void, follow(listener: () => boolean | void): void }} Cut
+ * The direction that the reader looks at: a side and a mode, counted from 0; null before any was chosen.
+ * @typedef {{ side: "image" | "text", mode: number }} Place
+ * @typedef {{ readonly place: Place | null, set(place: Place): void, follow(listener: () => boolean | void): void }} Pick
+ * word: what the user calls the texts; name: stem of saved files.
+ * @typedef {{ word: import("../report/sentences.js").TextWord, cut: Cut, pick?: Pick, name: string }} ChartOptions
+ * The first column names the rows.
+ * @typedef {{ caption: string, columns: string[], rows: (string | number)[][] }} Table
+ *
+ * @typedef {object} Drawing
+ * @property {string} name the saved file's name, without its ending
+ * @property {string} title what the chart is called beside its buttons
+ * @property {(host: Element, width: number) => void} draw
+ * @property {() => Table} table the same numbers
+ * @property {Cut} [cut] drawn anew when it moves
+ */
+
+/** Steps of the ramp for |rho|. */
+export const RAMP_STEPS = 10;
+
+/** Class of the ramp's colour. @param {number} value |rho| */
+export function rampClass(value) {
+  return `rho-${Math.min(RAMP_STEPS - 1, Math.max(0, Math.floor(value * RAMP_STEPS)))}`;
+}
+
+/**
+ * An empty chart of a fixed size in CSS pixels.
+ * @param {Element} host @param {number} width @param {number} height @param {string} label what the chart shows, for those who do not see it
+ * @returns {Group}
+ */
+export function canvas(host, width, height, label) {
+  const svg = select(host)
+    .append("svg")
+    .attr("class", "chart")
+    .attr("viewBox", `0 0 ${width} ${height}`)
+    .attr("width", width)
+    .attr("height", height)
+    .attr("role", "img")
+    .attr("aria-label", label);
+  return svg.append("g");
+}
+
+/** About how wide a text runs, in pixels; on the generous side. @param {string} text @param {number} [size] @param {boolean} [bold] */
+export function textWidth(text, size = 12, bold = false) {
+  return text.length * size * (bold ? 0.62 : 0.57);
+}
+
+/** @param {Group} g @param {string} classes @param {number} x @param {number} y @param {string} text @param {"start" | "middle" | "end"} [anchor] */
+export function label(g, classes, x, y, text, anchor = "start") {
+  return g.append("text").attr("class", classes).attr("x", x).attr("y", y).attr("text-anchor", anchor).text(text);
+}
+
+/** @param {Group} g @param {string} classes @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */
+export function line(g, classes, x1, y1, x2, y2) {
+  return g.append("line").attr("class", classes).attr("x1", x1).attr("y1", y1).attr("x2", x2).attr("y2", y2);
+}
+
+/** @param {Group} g @param {string} classes @param {number} x @param {number} y @param {number} width @param {number} height */
+export function box(g, classes, x, y, width, height) {
+  return g
+    .append("rect")
+    .attr("class", classes)
+    .attr("x", x)
+    .attr("y", y)
+    .attr("width", Math.max(0, width))
+    .attr("height", Math.max(0, height));
+}
+
+/**
+ * Axis below the plot: ticks, their numbers, and the title centred under them.
+ * @param {Group} g
+ * @param {{ scale: Scale, ticks: number[], format: (value: number) => string, y: number, title: string }} axis
+ */
+export function axisBelow(g, { scale, ticks, format, y, title }) {
+  const [from, to] = scale.range();
+  line(g, "axis", from, y, to, y);
+  let free = Number.NEGATIVE_INFINITY;
+  for (const tick of ticks) {
+    const x = scale(tick);
+    const text = format(tick);
+    line(g, "axis", x, y, x, y + 4);
+    // A number that would touch its neighbour is left out; its tick stays.
+    const half = textWidth(text) / 2;
+    if (x - half < free) continue;
+    free = x + half + 6;
+    label(g, "tick", x, y + 17, text, "middle");
+  }
+  label(g, "axis-title", (from + to) / 2, y + 35, title, "middle");
+}
+
+/** The axis of shares of directions, 0 to 1. @param {Group} g @param {Scale} scale @param {number} y */
+export function axisOfShares(g, scale, y) {
+  axisBelow(g, { scale, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1], format: (value) => percent(value), y, title: "share of directions kept, q" });
+}
+
+/**
+ * Axis left of the plot with faint lines across it; the title stands level above.
+ * @param {Group} g
+ * @param {{ scale: Scale, ticks: number[], format: (value: number) => string, x: number, right: number, title: string, titleY?: number }} axis
+ */
+export function axisLeft(g, { scale, ticks, format, x, right, title, titleY }) {
+  const top = Math.min(...scale.range());
+  for (const tick of ticks) {
+    line(g, "grid", x, scale(tick), right, scale(tick));
+    label(g, "tick", x - 6, scale(tick) + 4, format(tick), "end");
+  }
+  label(g, "axis-title", 0, titleY ?? top - 10, title);
+}
+
+/**
+ * Moves positions apart until neighbours keep the gap, in order, within the bounds.
+ * @param {number[]} wanted @param {number} gap @param {[number, number]} bounds @returns {number[]}
+ */
+export function spread(wanted, gap, [low, high]) {
+  const order = wanted.map((_, index) => index).sort((a, b) => wanted[a] - wanted[b]);
+  const placed = order.map((index) => wanted[index]);
+  for (let i = 0; i < placed.length; i++) placed[i] = Math.max(placed[i], i === 0 ? low : placed[i - 1] + gap);
+  for (let i = placed.length - 1; i >= 0; i--) placed[i] = Math.min(placed[i], i === placed.length - 1 ? high : placed[i + 1] - gap);
+  const result = new Array(wanted.length);
+  order.forEach((index, i) => {
+    result[index] = placed[i];
+  });
+  return result;
+}
+
+/**
+ * Labels at the right end of lines, in the margin, moved apart where lines end close together.
+ * @param {Group} g
+ * @param {{ x: number, top: number, bottom: number, ends: { y: number, text: string, classes: string }[] }} options
+ */
+export function endLabels(g, { x, top, bottom, ends }) {
+  const places = spread(
+    ends.map((end) => end.y),
+    15,
+    [top, bottom],
+  );
+  ends.forEach((end, i) => {
+    line(g, "leader", x + 3, end.y, x + 10, places[i]);
+    label(g, `direct ${end.classes}`, x + 13, places[i] + 4, end.text);
+  });
+}
+
+/**
+ * Where the margin is too narrow for end labels: a row of names above the plot, each after a sample of its line.
+ * @param {Group} g @param {number} y @param {number} width @param {{ text: string, classes: string, line: string }[]} entries
+ * @returns {number} height used
+ */
+export function keyRow(g, y, width, entries) {
+  let x = 0;
+  let row = y;
+  for (const entry of entries) {
+    const needed = 26 + textWidth(entry.text, 12, true);
+    if (x > 0 && x + needed > width) {
+      x = 0;
+      row += 18;
+    }
+    line(g, entry.line, x, row - 4, x + 20, row - 4);
+    label(g, `direct ${entry.classes}`, x + 26, row, entry.text);
+    x += needed + 12;
+  }
+  return row - y + 18;
+}
+
+/** Digits after the point that tell neighbouring ticks apart. @param {number[]} ticks evenly spaced */
+export function tickDigits(ticks) {
+  const step = Math.abs(ticks[1] - ticks[0]);
+  let digits = 0;
+  while (digits < 8 && Math.abs(step * 10 ** digits - Math.round(step * 10 ** digits)) > 1e-6 * step * 10 ** digits) digits++;
+  return digits;
+}
+
+/** Upper end of an axis that shows value with a little air: the next step of 1, 2, 2.5, 5. @param {number} value @param {number} most */
+export function niceTop(value, most) {
+  const wanted = Math.max(value * 1.06, 1e-9);
+  const power = 10 ** Math.floor(Math.log10(wanted));
+  for (const step of [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]) if (step * power >= wanted) return Math.min(most, step * power);
+  return most;
+}

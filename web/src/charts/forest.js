@@ -1,0 +1,186 @@
+import { scaleLinear } from "d3";
+import { count, fixed, isUnavailable, signed } from "../report/numbers.js";
+import { axisBelow, box, canvas, label, line, textWidth, tickDigits } from "./chart.js";
+
+/**
+ * One estimate a row: a site, a subgroup, a model.
+ * @typedef {object} ForestRow
+ * @property {string} label
+ * @property {number} [n] pairs behind it; the dot's area follows it
+ * @property {number} [value] absent where it could not be had; then reason says why
+ * @property {number} [low] range for the population, or 95 % interval
+ * @property {number} [high]
+ * @property {number} [chance] grey band from -chance to chance, or up to it where the axis begins at 0
+ * @property {[number, number]} [band] grey, from and to: what random groups of its size score
+ * @property {boolean} [muted] an aside, such as the whole without one site
+ * @property {boolean} [total] the whole: a diamond as wide as its interval
+ * @property {string} [reason]
+ * @property {string} [missing] the reason in two or three words, in place of the numbers
+ *
+ * @typedef {object} Forest
+ * @property {ForestRow[]} rows
+ * @property {string} name the saved file's name, without its ending
+ * @property {string} title what the chart is called beside its buttons
+ * @property {string} axis the quantity, in words
+ * @property {"images" | "texts" | "ink"} [colour] default ink
+ * @property {boolean} [signed] differences: numbers carry a sign, and 0 is marked
+ * @property {number} [reference] a dashed line, such as the value of the whole
+ * @property {[string, string]} [ends] what lies below and above, beneath the axis
+ */
+
+const ROW = 28;
+/** From this width on, names and numbers stand beside the marks; below it they stand above them. */
+const WIDE = 520;
+const NUMBERS = 158;
+
+/** @param {Forest} given @returns {import("./chart.js").Drawing} */
+export function drawing(given) {
+  const format = given.signed ? signed : fixed;
+  return {
+    name: given.name,
+    title: given.title,
+    draw: (host, width) => draw(host, width, given, format),
+    table: () => ({
+      caption: given.title,
+      columns: ["", "Pairs", given.axis, "Range or 95 % interval"],
+      rows: given.rows.map((row) => [
+        row.label,
+        row.n === undefined ? "–" : count(row.n),
+        row.value === undefined ? (row.reason ?? "not available") : format(row.value, 4),
+        hasInterval(row) ? `${format(row.low, 4)} to ${format(row.high, 4)}` : "–",
+      ]),
+    }),
+  };
+}
+
+/** A row's value from a quantity of an audit. @param {import("../types.d.ts").Quantity} quantity @param {import("../types.d.ts").Interval} [interval] @returns {Pick<ForestRow, "value" | "low" | "high" | "reason">} */
+export function estimate(quantity, interval) {
+  if (isUnavailable(quantity)) return { reason: quantity.reason };
+  return { value: quantity, ...(interval && { low: interval.low, high: interval.high }) };
+}
+
+/** @param {ForestRow} row @returns {row is ForestRow & { low: number, high: number }} */
+function hasInterval(row) {
+  return row.low !== undefined && row.high !== undefined;
+}
+
+/** Ends of the axis: every value and interval, and 0 where values are differences. @param {Forest} given @returns {[number, number]} */
+export function extent({ rows, signed: differences, reference }) {
+  const ends = rows.flatMap(({ value, low, high, chance = 0, band = [] }) =>
+    value === undefined
+      ? []
+      : [value, low ?? value, high ?? value, ...band, ...(differences ? [-chance, chance] : chance > 0 ? [chance] : [])],
+  );
+  const all = [...ends, ...(differences ? [0] : []), ...(reference === undefined ? [] : [reference])];
+  if (all.length === 0) return [0, 1];
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  const air = Math.max(0.06 * (high - low), 0.005);
+  return [differences ? low - air : Math.max(0, low - air), differences ? high + air : Math.min(1, high + air)];
+}
+
+/** @param {Element} host @param {number} width @param {Forest} given @param {typeof fixed} format */
+function draw(host, width, given, format) {
+  const { rows, axis, ends } = given;
+  const wide = width >= WIDE;
+  const rowHeight = wide ? ROW : ROW + 18;
+  const top = 6;
+  const bottom = top + rows.length * rowHeight + 6;
+  const longest = Math.max(...rows.map((row) => textWidth(named(row), 12, row.total)));
+  const left = wide ? Math.min(longest + 14, width * 0.38) : 8;
+  const right = width - (wide ? NUMBERS : 8);
+  const [below, above] = ends ? [`← ${ends[0]}`, `${ends[1]} →`] : ["", ""];
+  const stacked = textWidth(below) + textWidth(above) + 16 > right - left;
+  const g = canvas(host, width, bottom + (ends ? (stacked ? 78 : 62) : 42), said(given, format));
+  const x = scaleLinear(extent(given), [left, right]);
+  across(g, given, x, top, bottom);
+  rows.forEach((row, i) => {
+    const y = top + (i + 0.5) * rowHeight;
+    const mark = wide ? y : y + 9;
+    names(g, row, width, wide, y, format);
+    if (row.value !== undefined) estimateMark(g, row, { x, y: mark, rows, colour: given.colour ?? "ink" });
+  });
+  const ticks = x.ticks(Math.max(2, Math.floor((right - left) / 70)));
+  const tickFormat = (/** @type {number} */ value) => format(value, tickDigits(ticks));
+  axisBelow(g, { scale: x, ticks, format: tickFormat, y: bottom, title: axis });
+  if (!ends) return;
+  label(g, "note", left, bottom + 54, below);
+  label(g, "note", right, bottom + (stacked ? 70 : 54), above, "end");
+}
+
+/** What runs through all rows. @param {import("./chart.js").Group} g @param {Forest} given @param {import("./chart.js").Scale} x @param {number} top @param {number} bottom */
+function across(g, { signed: differences, reference }, x, top, bottom) {
+  if (differences) line(g, "grid strong", x(0), top, x(0), bottom);
+  if (reference !== undefined) line(g, "cut", x(reference), top, x(reference), bottom);
+}
+
+/** @param {Pick<ForestRow, "label" | "n">} row */
+function named({ label: text, n }) {
+  return n === undefined ? text : `${text}, ${count(n)}`;
+}
+
+/** @param {import("./chart.js").Group} g @param {ForestRow} row @param {number} width @param {boolean} wide @param {number} y @param {typeof fixed} format */
+function names(g, row, width, wide, y, format) {
+  const base = wide ? y + 4 : y - 8;
+  const numbers =
+    row.value === undefined ? (row.missing ?? "not available") : fitting(row, wide ? Number.POSITIVE_INFINITY : width, format);
+  const room = (wide ? Math.min(width * 0.38, width) : width - textWidth(numbers) - 8) - 6;
+  const classes = `over ${row.total ? "direct" : row.muted || row.value === undefined ? "note" : ""}`;
+  label(g, classes, 0, base, shortened(row, room));
+  label(g, classes, width, base, numbers, "end");
+}
+
+/** The interval's numbers make way for the name: its line is below, and the table has them. @param {ForestRow} row @param {number} width @param {typeof fixed} format */
+function fitting(row, width, format) {
+  const all = numbersOf(row, format);
+  return textWidth(named(row), 12, row.total) + textWidth(all) + 20 <= width ? all : format(/** @type {number} */ (row.value));
+}
+
+/** @param {ForestRow} row @param {typeof fixed} format */
+function numbersOf(row, format) {
+  const value = format(/** @type {number} */ (row.value));
+  return hasInterval(row) ? `${value}  (${format(row.low)} to ${format(row.high)})` : value;
+}
+
+/** The name gives way, not the number of pairs. @param {ForestRow} row @param {number} room */
+function shortened({ label: text, n, total }, room) {
+  const after = named({ label: "", n });
+  const space = room - textWidth(after, 12, total);
+  const whole = textWidth(text, 12, total);
+  if (whole <= space) return `${text}${after}`;
+  const fits = Math.max(3, Math.floor((space / whole) * text.length) - 1);
+  return `${text.slice(0, fits)}…${after}`;
+}
+
+/** @param {import("./chart.js").Group} g @param {ForestRow} row @param {{ x: import("./chart.js").Scale, y: number, rows: ForestRow[], colour: string }} place */
+function estimateMark(g, row, { x, y, rows, colour }) {
+  const at = x(/** @type {number} */ (row.value));
+  const classes = row.muted ? "muted" : colour;
+  // An interval that leaves the quantity's own range ends at the frame; its numbers stand beside it.
+  const within = (/** @type {number} */ value) => x(Math.min(x.domain()[1], Math.max(x.domain()[0], value)));
+  if (row.chance) {
+    const [from, to] = [Math.max(x.domain()[0], -row.chance), Math.min(x.domain()[1], row.chance)];
+    if (to > from) box(g, "chance-mark", x(from), y - 7, x(to) - x(from), 14);
+  }
+  if (row.band) box(g, "chance-mark", within(row.band[0]), y - 7, within(row.band[1]) - within(row.band[0]), 14);
+  if (row.total) {
+    const [low, high] = hasInterval(row) ? [Math.min(within(row.low), at - 5), Math.max(within(row.high), at + 5)] : [at - 7, at + 7];
+    g.append("path")
+      .attr("class", `dot ${classes}`)
+      .attr("d", `M${low},${y}L${at},${y - 7}L${high},${y}L${at},${y + 7}Z`);
+    return;
+  }
+  if (hasInterval(row)) line(g, `stem thin ${classes}`, within(row.low), y, within(row.high), y);
+  g.append("circle").attr("class", `dot ${classes}`).attr("cx", at).attr("cy", y).attr("r", radius(row, rows));
+}
+
+/** Area follows the number of pairs. @param {ForestRow} row @param {ForestRow[]} rows */
+function radius(row, rows) {
+  const most = Math.max(...rows.filter(({ total, muted }) => !total && !muted).map(({ n = 0 }) => n));
+  return row.muted || row.n === undefined || !(most > 0) ? 4.5 : Math.max(3.5, 7 * Math.sqrt(Math.min(1, row.n / most)));
+}
+
+/** @param {Forest} given @param {typeof fixed} format */
+function said({ rows, axis }, format) {
+  const each = rows.map((row) => `${row.label} ${row.value === undefined ? "not available" : numbersOf(row, format)}`);
+  return `${axis}: ${each.join("; ")}.`;
+}

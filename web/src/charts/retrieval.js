@@ -1,0 +1,88 @@
+import { scaleLinear, scaleLog, line as shape } from "d3";
+import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
+import { percent } from "../report/numbers.js";
+import { axisBelow, axisLeft, canvas, endLabels, keyRow, niceTop, tickDigits } from "./chart.js";
+
+/**
+ * @typedef {Exclude<import("../types.d.ts").Audit["retrieval"], import("../types.d.ts").Unavailable>} Retrieval
+ * @typedef {{ values: number[], classes: string, text: string }} Series
+ */
+
+/** @param {() => import("../types.d.ts").Audit} current with retrieval @param {import("./chart.js").ChartOptions} options @returns {import("./chart.js").Drawing} */
+export function drawing(current, { name }) {
+  const series = () => curves(/** @type {Retrieval} */ (current().retrieval));
+  return {
+    name: `${name}-retrieval`,
+    title: "retrieval curves",
+    draw: (host, width) => draw(host, width, series()),
+    table: () => {
+      const all = series();
+      return {
+        caption: "Share of queries with a right candidate among the k nearest",
+        columns: ["k", ...all.map((one) => one.text)],
+        rows: all[0].values.map((_, k) => [k + 1, ...all.map((one) => (k < one.values.length ? percent(one.values[k], 2) : "–"))]),
+      };
+    },
+  };
+}
+
+/** @param {Retrieval} retrieval @returns {Series[]} */
+function curves({ imageToText, textToImage, chance }) {
+  const same =
+    chance.imageToText.length === chance.textToImage.length &&
+    chance.imageToText.every((value, k) => Math.abs(value - chance.textToImage[k]) < 1e-9);
+  const series = [
+    { values: imageToText.curve, classes: "images", text: IMAGE_TO_TEXT },
+    { values: textToImage.curve, classes: "texts", text: TEXT_TO_IMAGE },
+  ];
+  if (same) return [...series, { values: chance.imageToText, classes: "chance", text: "chance" }];
+  return [
+    ...series,
+    { values: chance.imageToText, classes: "chance", text: "chance i → t" },
+    { values: chance.textToImage, classes: "chance second", text: "chance t → i" },
+  ];
+}
+
+/** @param {Element} host @param {number} width @param {Series[]} series */
+function draw(host, width, series) {
+  const named = width >= 420;
+  const longest = Math.max(...series.map((one) => one.values.length));
+  const [forth, back] = series;
+  const at = Math.min(10, forth.values.length, back.values.length);
+  const said = `Among the ${at} nearest: ${forth.text} ${percent(forth.values[at - 1], 1)}, ${back.text} ${percent(back.values[at - 1], 1)}.`;
+  const height = 300;
+  const g = canvas(host, width, height, said);
+  const entries = series.map((one) => ({ text: one.text, classes: one.classes, line: `curve ${one.classes}` }));
+  const top = named ? 34 : 34 + keyRow(g, 14, width, entries);
+  const bottom = height - 42;
+  const most = Math.max(...series.flatMap((one) => one.values));
+  const x = scaleLog([1, Math.max(2, longest)], [46, width - (named ? 108 : 12)]);
+  const y = scaleLinear([0, niceTop(most, 1)], [bottom, top]);
+  const ticks = y.ticks(5);
+  axisLeft(g, {
+    scale: y,
+    ticks,
+    format: (value) => percent(value, tickDigits(ticks.map((tick) => 100 * tick))),
+    x: x.range()[0],
+    right: x.range()[1],
+    title: "share of queries answered rightly",
+  });
+  axisBelow(g, {
+    scale: x,
+    ticks: [1, 2, 5, 10, 20, 50, 100].filter((tick) => tick <= longest),
+    format: String,
+    y: bottom,
+    title: "k nearest candidates (log scale)",
+  });
+  for (const one of [...series].reverse()) {
+    const curve = /** @type {import("d3").Line<number>} */ (shape()).x((_, k) => x(k + 1)).y((value) => y(value));
+    g.append("path").attr("class", `curve ${one.classes}`).attr("d", curve(one.values));
+  }
+  if (named)
+    endLabels(g, {
+      x: x.range()[1],
+      top,
+      bottom,
+      ends: series.map((one) => ({ y: y(one.values[one.values.length - 1]), text: one.text, classes: one.classes })),
+    });
+}

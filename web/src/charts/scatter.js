@@ -1,0 +1,75 @@
+import { scaleLinear } from "d3";
+import { sideWord } from "../report/directions.js";
+import { count, fixed } from "../report/numbers.js";
+import { axisBelow, axisLeft, canvas, line, tickDigits } from "./chart.js";
+
+/**
+ * @typedef {import("../types.d.ts").ModeDetail} ModeDetail
+ * @typedef {import("./chart.js").ChartOptions} ChartOptions
+ */
+
+/** Rows of the table twin. */
+const LISTED = 200;
+
+/** Both sides along one direction, a point a pair. @param {ModeDetail} detail @param {number} rho @param {number} pairs @param {ChartOptions} options @returns {import("./chart.js").Drawing} */
+export function drawing(detail, rho, pairs, { name, word }) {
+  const { image, text } = detail.scatter;
+  return {
+    name: `${name}-${detail.side}-direction-${detail.mode + 1}`,
+    title: "both sides along the direction",
+    draw: (host, width) => draw(host, width, detail, rho, pairs, word),
+    table: () => ({
+      caption: `Coordinates in standard deviations, ${image.length > LISTED ? `the first ${LISTED} of ${count(image.length)} points` : `${count(image.length)} points`}`,
+      columns: ["Point", "Image", word.slice(0, -1)],
+      rows: image.slice(0, LISTED).map((x, i) => [i + 1, fixed(x, 2), fixed(text[i], 2)]),
+    }),
+  };
+}
+
+/** Axis ends that show all but the wildest points; those lie on the edge. @param {number[]} values */
+function extent(values) {
+  const most = Math.max(...values.map(Math.abs), 1);
+  return Math.min(6, Math.ceil(most));
+}
+
+/** @param {Element} host @param {number} width @param {ModeDetail} detail @param {number} rho @param {number} pairs @param {ChartOptions["word"]} word */
+function draw(host, width, { side, scatter }, rho, pairs, word) {
+  const { image, text } = scatter;
+  const [across, up] = side === "image" ? [image, text] : [text, image];
+  const other = side === "image" ? "text" : "image";
+  const size = Math.min(width, 460);
+  const left = 34;
+  const top = 30;
+  const bottom = top + Math.min(size - left - 10, 340);
+  const of = image.length < pairs ? `${count(image.length)} of ${count(pairs)} pairs, drawn at random` : `${count(pairs)} pairs`;
+  const said = `Coordinates of ${of} along the direction; correlation ${fixed(rho, 2)}.`;
+  const g = canvas(host, size, bottom + 44, said);
+  const [ends, heights] = [extent(across), extent(up)];
+  const x = scaleLinear([-ends, ends], [left, size - 10]).clamp(true);
+  const y = scaleLinear([-heights, heights], [bottom, top]).clamp(true);
+  const digits = (/** @type {number[]} */ ticks) => (/** @type {number} */ value) => fixed(value, tickDigits(ticks));
+  const [ticksX, ticksY] = [x.ticks(Math.min(7, Math.floor(size / 60))), y.ticks(5)];
+  axisLeft(g, {
+    scale: y,
+    ticks: ticksY,
+    format: digits(ticksY),
+    x: left,
+    right: size - 10,
+    title: `${sideWord(other, word)} along it, in standard deviations`,
+  });
+  axisBelow(g, {
+    scale: x,
+    ticks: ticksX,
+    format: digits(ticksX),
+    y: bottom,
+    title: `${sideWord(side, word)} along it, in standard deviations`,
+  });
+  for (let i = 0; i < across.length; i++)
+    g.append("circle")
+      .attr("class", "point")
+      .attr("cx", x(across[i]))
+      .attr("cy", y(up[i]))
+      .attr("r", across.length > 800 ? 1.8 : 2.6);
+  const reach = Math.min(ends, Math.abs(rho) > 0 ? heights / Math.abs(rho) : ends);
+  line(g, "fit", x(-reach), y(-reach * rho), x(reach), y(reach * rho));
+}

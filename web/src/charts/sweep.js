@@ -1,0 +1,87 @@
+import { scaleLinear, line as shape } from "d3";
+import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
+import { fixed, isUnavailable, percent } from "../report/numbers.js";
+import { chanceLevel } from "../report/sentences.js";
+import { axisLeft, axisOfShares, box, canvas, endLabels, keyRow, line, niceTop, tickDigits } from "./chart.js";
+import { scoresAt } from "./score.js";
+
+/** @typedef {{ q: number, imageToText: number, textToImage: number }} Point */
+
+/** @param {import("../types.d.ts").Audit} audit @returns {Point[]} */
+function fineSweep({ modes, sweep }) {
+  if (isUnavailable(modes)) return /** @type {Point[]} */ (sweep);
+  return Array.from({ length: 100 }, (_, i) => ({ q: (i + 1) / 100, ...scoresAt(modes, (i + 1) / 100) }));
+}
+
+/** Both scores for every share of directions kept. @param {() => import("../types.d.ts").Audit} current with a sweep @param {import("./chart.js").ChartOptions} options @returns {import("./chart.js").Drawing} */
+export function drawing(current, { cut, name }) {
+  const sweep = () => /** @type {Point[]} */ (current().sweep);
+  const chance = () => chanceLevel(current().inputs.pairs);
+  let of = current();
+  let fine = fineSweep(of);
+  const fineNow = () => {
+    if (of !== current()) fine = fineSweep(current());
+    of = current();
+    return fine;
+  };
+  return {
+    name: `${name}-sweep`,
+    title: "scores for every share of directions",
+    cut,
+    draw: (host, width) => draw(host, width, sweep(), fineNow(), chance(), cut.q),
+    table: () => ({
+      caption: `Scores by share of directions kept; chance level about ${fixed(chance())}`,
+      columns: ["Share kept", `SAS ${IMAGE_TO_TEXT}`, `SAS ${TEXT_TO_IMAGE}`],
+      rows: sweep().map((row) => [percent(row.q), fixed(row.imageToText, 4), fixed(row.textToImage, 4)]),
+    }),
+  };
+}
+
+/** @param {Element} host @param {number} width @param {Point[]} sweep @param {Point[]} fine @param {number} chance @param {number} q */
+function draw(host, width, sweep, fine, chance, q) {
+  const named = width >= 420;
+  const last = fine[fine.length - 1];
+  const most = Math.max(chance, ...fine.flatMap((row) => [row.imageToText, row.textToImage]));
+  const first = fine[0];
+  const said = `SAS ${IMAGE_TO_TEXT} goes from ${fixed(first.imageToText, 2)} at ${percent(first.q)} of the directions to ${fixed(last.imageToText, 2)} at ${percent(last.q)}; SAS ${TEXT_TO_IMAGE} from ${fixed(first.textToImage, 2)} to ${fixed(last.textToImage, 2)}.`;
+  const entries = [
+    { text: IMAGE_TO_TEXT, classes: "images", line: "curve images" },
+    { text: TEXT_TO_IMAGE, classes: "texts", line: "curve texts" },
+    { text: "≈ chance", classes: "chance", line: "curve chance" },
+  ];
+  const height = 286;
+  const g = canvas(host, width, height, said);
+  const top = named ? 34 : 34 + keyRow(g, 14, width, entries);
+  const bottom = height - 42;
+  const x = scaleLinear([0, 1], [40, width - (named ? 108 : 18)]);
+  const y = scaleLinear([0, niceTop(most, 1)], [bottom, top]);
+  const ticks = y.ticks(5);
+  axisLeft(g, {
+    scale: y,
+    ticks,
+    format: (value) => fixed(value, Math.max(1, tickDigits(ticks))),
+    x: x(0),
+    right: x(1),
+    title: "SAS, 0 to 1",
+  });
+  axisOfShares(g, x, bottom);
+  box(g, "chance-band", x(0), y(chance), x(1) - x(0), bottom - y(chance));
+  line(g, "cut", x(q), top, x(q), bottom);
+  for (const key of /** @type {const} */ (["imageToText", "textToImage"])) {
+    const classes = key === "imageToText" ? "images" : "texts";
+    const curve = /** @type {import("d3").Line<Point>} */ (shape()).x((row) => x(row.q)).y((row) => y(row[key]));
+    g.append("path").attr("class", `curve ${classes}`).attr("d", curve(fine));
+    for (const row of sweep) g.append("circle").attr("class", `dot ${classes}`).attr("cx", x(row.q)).attr("cy", y(row[key])).attr("r", 3);
+  }
+  if (named)
+    endLabels(g, {
+      x: x(1),
+      top,
+      bottom,
+      ends: [
+        { y: y(last.imageToText), text: IMAGE_TO_TEXT, classes: "images" },
+        { y: y(last.textToImage), text: TEXT_TO_IMAGE, classes: "texts" },
+        { y: y(chance), text: "≈ chance", classes: "chance" },
+      ],
+    });
+}

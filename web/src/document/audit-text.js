@@ -1,0 +1,280 @@
+/** An audit as plain text for a terminal: scores and how to read them, retrieval, what was found in the data, the metrics. */
+import {
+  aggregateMethod,
+  aggregateRangesInWords,
+  intervalRows,
+  poolWords,
+  WITHIN_COLUMNS,
+  WITHIN_WORDS,
+  withinSiteRows,
+} from "../report/aggregate.js";
+import { alternativeRows, epsilonInWords, signInWords, steadyRows } from "../report/alternatives.js";
+import { companyInWords } from "../report/directions.js";
+import { METRIC_ROWS } from "../report/metric-rows.js";
+import { countOf, fixed, isUnavailable, measure, percent, signed } from "../report/numbers.js";
+import { intervalName, rangeNote } from "../report/range-words.js";
+import {
+  capital,
+  chanceLevel,
+  headline,
+  headlineWithoutScores,
+  leaning,
+  pairingInWords,
+  pWords,
+  readings,
+  scoresOf,
+  standing,
+  subject,
+  textWord,
+} from "../report/sentences.js";
+import { groupsInWords } from "../report/subgroups.js";
+import { groupRetrievalTables, groupScoreTable } from "./group-tables.js";
+import { siteTable } from "./tables.js";
+import { inWords } from "./typed-table.js";
+
+/** @import { Audit, HeadlineScore, Quantity, RetrievalDirection } from "../types.d.ts" */
+/** @import { TextWord } from "../report/sentences.js" */
+
+const WIDTH = 88;
+const LABEL = 28;
+
+/** @param {string} label @param {string} value */
+const line = (label, value) => `  ${label.padEnd(LABEL)}${value}`;
+
+/** A quantity, or why there is none. @param {Quantity} quantity @param {(value: number) => string} words */
+function quantity(quantity, words) {
+  return isUnavailable(quantity) ? `unavailable: ${quantity.reason}` : words(quantity);
+}
+
+/** @param {Audit} audit @param {import("../types.d.ts").ScoreName} name */
+function intervalText({ uncertainty }, name) {
+  const interval = isUnavailable(uncertainty) ? undefined : uncertainty[name];
+  return interval ? `   ${intervalName(interval)} ${measure(interval.low)} to ${measure(interval.high)}` : "";
+}
+
+/** @param {Audit} audit @param {HeadlineScore} name */
+function chanceText({ chance, inputs }, name) {
+  if (isUnavailable(chance)) return name === "sasImageToText" ? `   shuffled pairs: about ${fixed(chanceLevel(inputs.pairs))}` : "";
+  const { mean, p95, p, low, high } = chance[name];
+  const usual = low === undefined || high === undefined ? `${fixed(mean)}, 95 % below ${fixed(p95)}` : `${signed(low)} to ${signed(high)}`;
+  return `   shuffled pairs: ${usual}; ${pWords(p)}`;
+}
+
+/** Text broken at spaces. @param {string} text @param {string} [first] indent of the first line @param {string} [others] of the lines after it */
+export function wrapped(text, first = "", others = `${first}  `) {
+  const lines = [first];
+  for (const word of text.split(" ")) {
+    const last = lines[lines.length - 1];
+    if (last.trim() !== "" && last.length + 1 + word.length > WIDTH) lines.push(others + word);
+    else lines[lines.length - 1] += last.trim() === "" ? word : ` ${word}`;
+  }
+  return lines;
+}
+
+/** @param {Audit} audit @param {string} label @param {string} value @param {HeadlineScore} name */
+function scoreLine(audit, label, value, name) {
+  if (isUnavailable(audit.sas.imbalance)) return [line(label, value)];
+  const interval = intervalText(audit, name);
+  const chance = chanceText(audit, name);
+  return interval && chance
+    ? [line(label, `${value}${interval}`), line("", chance.trimStart())]
+    : [line(label, `${value}${interval}${chance}`)];
+}
+
+/** What the ranges are, or why there are none. @param {Audit} audit */
+function rangeLines(audit) {
+  const note = rangeNote(audit);
+  return note ? wrapped(note, "  ", "  ") : [];
+}
+
+/** @param {Audit} audit @param {TextWord} word */
+function scoreLines(audit, word) {
+  const { sas, options } = audit;
+  const lines = [
+    ...scoreLine(audit, "SAS image \u2192 text", quantity(sas.imageToText, fixed), "sasImageToText"),
+    ...scoreLine(audit, "SAS text \u2192 image", quantity(sas.textToImage, fixed), "sasTextToImage"),
+    ...scoreLine(audit, "imbalance", quantity(sas.imbalance, signed), "sasImbalance"),
+    line("symmetric", `${quantity(sas.symmetric, fixed)}${intervalText(audit, "sasSymmetric")}`),
+  ];
+  lines.push(...rangeLines(audit));
+  const { modesKept } = sas;
+  if (!isUnavailable(modesKept)) {
+    const [image, text] = [modesKept.image, modesKept.text];
+    const kept =
+      image === text
+        ? countOf(image, "direction")
+        : `${countOf(image, "image direction")} and ${countOf(text, `${word.slice(0, -1)} direction`)}`;
+    lines.push(line("kept", `${kept} (top ${percent(options.topQ)})`));
+  }
+  return lines;
+}
+
+/** Widths of the columns of alternativeRows. */
+const COLUMNS = [18, 12, 15, 15, 12];
+
+/** The same scores under other choices. @param {Audit} audit @param {boolean} all */
+function alternativeLines(audit, all) {
+  const { alternatives } = audit;
+  if (isUnavailable(alternatives)) return [];
+  const said = [signInWords(audit), epsilonInWords(audit)].flatMap((text) => (text ? wrapped(text, "  ", "  ") : []));
+  if (!all) return ["Other choices of directions", ...said];
+  const cells = (/** @type {string[]} */ row) =>
+    `  ${row.map((text, k) => (k === 0 ? text.padEnd(18) : text.padStart(COLUMNS[k]))).join("")}`;
+  const head = cells(["", "kept", "image \u2192 text", "text \u2192 image", "imbalance"]);
+  return [
+    "Other choices of directions",
+    head,
+    ...alternativeRows(alternatives.choices).map(cells),
+    ...steadyRows(alternatives).map(cells),
+    ...said,
+  ];
+}
+
+/** Sentences on the leading directions, at most. */
+const SENTENCES = 8;
+
+/** What they go with. @param {Audit} audit @param {TextWord} word */
+function directionLines(audit, word) {
+  const sentences = companyInWords(audit, word);
+  if (sentences.length === 0) return [];
+  const more = sentences.length > SENTENCES ? [`  and ${sentences.length - SENTENCES} more in the JSON`] : [];
+  return ["Leading directions", ...sentences.slice(0, SENTENCES).flatMap((text) => wrapped(text, "  ")), ...more];
+}
+
+/** A terminal has no spectra to look at. @param {string} text */
+function withoutPicture(text) {
+  return text.replace(/ The spectra below.*$/, "");
+}
+
+/** @param {Audit} audit @param {TextWord} word */
+function readingLines(audit, word) {
+  const scores = scoresOf(audit);
+  if (!scores) return [headlineWithoutScores(audit, word)];
+  const side = leaning(scores, audit.inputs.pairs, standing(audit, audit.options.topQ));
+  const { modesKept } = audit.sas;
+  const kept = isUnavailable(modesKept) ? 0 : modesKept.image;
+  const [, ...rest] = readings(scores, side, { word, q: audit.options.topQ, kept });
+  return [headline(side, word), ...rest.map(({ title, text }) => `${title}: ${withoutPicture(text)}`)];
+}
+
+/** @param {RetrievalDirection["recall"]} recall */
+const recallCells = (recall) => [recall["1"], recall["5"], recall["10"]].map((value) => percent(value, 1).padStart(8)).join("");
+
+/** @param {string} label @param {RetrievalDirection} direction @param {number} chance R@1 */
+function retrievalLine(label, { recall, medianRank, mrr }, chance) {
+  return `  ${label.padEnd(16)}${recallCells(recall)}${String(medianRank).padStart(13)}${fixed(mrr).padStart(8)}${percent(chance, 1).padStart(12)}`;
+}
+
+/** @param {Audit["retrieval"]} retrieval */
+function retrievalLines(retrieval) {
+  if (isUnavailable(retrieval)) return [`Retrieval: unavailable: ${retrieval.reason}`];
+  const { imageToText, textToImage, chance, duplicates } = retrieval;
+  const { identicalTexts } = duplicates;
+  const accepting = (/** @type {RetrievalDirection["recall"]} */ recall) =>
+    identicalTexts > 0 ? [`  ${"  or identical *".padEnd(16)}${recallCells(recall)}`] : [];
+  const lines = [
+    `Retrieval${" ".repeat(9)}     R@1     R@5    R@10  median rank     MRR  chance R@1`,
+    retrievalLine("image \u2192 text", imageToText, chance.imageToText[0]),
+    ...accepting(duplicates.imageToText),
+    retrievalLine("text \u2192 image", textToImage, chance.textToImage[0]),
+    ...accepting(duplicates.textToImage),
+    line("rSum, of 600", fixed(retrieval.rSum, 1)),
+  ];
+  if (identicalTexts > 0)
+    lines.push(`  * accepting any identical text: ${countOf(identicalTexts, "text repeats", "texts repeat")} an earlier one.`);
+  return lines;
+}
+
+/** @param {Audit} audit @param {boolean} all */
+function metricLines(audit, all) {
+  const lines = METRIC_ROWS.filter(({ leading }) => all || leading).flatMap((row) => {
+    const value = row.value(audit);
+    const shown = line(row.name, isUnavailable(value) ? quantity(value, measure) : `${measure(value).padEnd(12)}${row.meaning}`);
+    const code = typeof row.code === "string" ? row.code : row.code(audit);
+    return typeof code === "string" ? [shown] : [shown, line("  in the paper\u2019s code", quantity(code, measure))];
+  });
+  return ["Metrics", ...lines];
+}
+
+/** Each site, and what protects its pairs. @param {import("../report/aggregate.js").Stated} stated @returns {string[]} */
+export function siteLines(stated) {
+  const promise = poolWords(stated);
+  return ["Sites", ...tableLines(inWords(siteTable(stated))), ...(promise ? wrapped(promise, "  ", "  ") : [])];
+}
+
+/** What an audit from sums has beside: intervals, and recall within the sites. @param {Audit} audit */
+function aggregateLines({ aggregate }) {
+  if (!aggregate) return [];
+  const { intervals, withinSite } = aggregate;
+  const rows = withinSiteRows(withinSite).map(
+    ([name, ...cells]) => `  ${name.padEnd(20)}${cells.map((cell) => cell.padStart(12)).join("")}`,
+  );
+  const [title, ...columns] = WITHIN_COLUMNS;
+  const within = isUnavailable(withinSite)
+    ? [`Recall within each site: unavailable: ${withinSite.reason}`]
+    : [`${title.padEnd(22)}${columns.map((column) => column.padStart(12)).join("")}`, ...rows, ...wrapped(WITHIN_WORDS, "  ", "  ")];
+  const known = isUnavailable(intervals)
+    ? wrapped(`Intervals: unavailable: ${intervals.reason}`)
+    : [
+        `95 % intervals (${aggregateMethod(aggregate)})`,
+        ...wrapped(aggregateRangesInWords(aggregate), "  ", "  "),
+        ...intervalRows(aggregate).map(([name, interval]) => line(name, interval)),
+      ];
+  return [...siteLines(aggregate), ...known, ...within];
+}
+
+/** Columns set apart by spaces. @param {{ columns: readonly string[], rows: readonly string[][] }} table @returns {string[]} */
+export function tableLines({ columns, rows }) {
+  const widths = columns.map((title, k) => Math.max(title.length, ...rows.map((row) => row[k].length)));
+  return [columns, ...rows].map(
+    (row) => `  ${row.map((text, k) => (k === 0 ? text.padEnd(widths[k]) : text.padStart(widths[k]))).join("  ")}`,
+  );
+}
+
+/** @param {Audit} audit */
+function groupLines({ subgroups }) {
+  if (!subgroups) return [];
+  return [
+    `Groups by ${subgroups.column}`,
+    ...[groupScoreTable(subgroups), ...groupRetrievalTables(subgroups)].flatMap((table) => tableLines(inWords(table))),
+    ...groupsInWords(subgroups).flatMap((text) => wrapped(text, "  ", "  ")),
+  ];
+}
+
+/** @param {Audit["inputs"]} inputs */
+function dataLines({ pairing, findings }) {
+  const lines = findings.flatMap(({ level, message }) => wrapped(`${capital(level)}: ${message}`, "  "));
+  if (pairing) {
+    const { says, remark, options } = pairingInWords(pairing);
+    lines.unshift(...wrapped(`Pairs: ${says} ${remark}${options ? ` ${options}` : ""}`, "  "));
+  }
+  return lines.length > 0 ? ["The data", ...lines] : [];
+}
+
+/**
+ * @param {Audit} audit
+ * @param {{ metrics?: boolean }} [options] metrics: every one of them
+ * @returns {string}
+ */
+export function textReport(audit, { metrics = false } = {}) {
+  const { images, texts } = audit.inputs;
+  const word = textWord([texts.file, texts.array, images.file]);
+  const [title, ...reading] = readingLines(audit, word);
+  const parts = [
+    wrapped(subject(audit, word).join(", ")),
+    wrapped(title, "", ""),
+    scoreLines(audit, word),
+    reading.flatMap((text) => wrapped(text)),
+    alternativeLines(audit, metrics),
+    directionLines(audit, word),
+    retrievalLines(audit.retrieval),
+    aggregateLines(audit),
+    groupLines(audit),
+    metricLines(audit, metrics),
+    dataLines(audit.inputs),
+  ];
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.map((text) => text.trimEnd()).join("\n"))
+    .join("\n\n")}\n`;
+}

@@ -1,0 +1,133 @@
+/** A comparison of two models as a report: what differs first, then each model as its own audit has it. */
+import { comparisonInWords, DRAWN_FIRST, modelNames, SCORE_NAMES } from "../report/comparison.js";
+import { isUnavailable, measure, percent, signed } from "../report/numbers.js";
+import { methodInWords } from "../report/range-words.js";
+import { pCell, subject } from "../report/sentences.js";
+import { hashesInWords, toolInWords } from "./audit-report.js";
+import { cell } from "./cells.js";
+import { allTables, inputTable, settingTable, shortTables } from "./tables.js";
+import { inNumbers } from "./typed-table.js";
+import { limits, threeThings, verdict } from "./words.js";
+
+/** @import { Audit, Comparison } from "../types.d.ts" */
+/** @import { TypedTable } from "./typed-table.js" */
+/** @import { TextWord } from "../report/sentences.js" */
+/** @import { Report } from "./audit-report.js" */
+/** @import { Cell, Table } from "./tables.js" */
+
+/** @type {readonly { key: "a" | "b", title: string }[]} */
+export const MODELS = [
+  { key: "a", title: "First model" },
+  { key: "b", title: "Second model" },
+];
+
+/** Recalls are shares. @param {number} value @param {string} score */
+const number = (value, score) => (score.startsWith("R@") ? percent(value, 1) : measure(value));
+
+/** A difference, with its sign; of shares in percentage points. @param {number} value @param {string} score */
+function change(value, score) {
+  if (score.startsWith("R@")) return `${signed(100 * value, 1)} pts`;
+  return value > 0 ? `+${measure(value)}` : measure(value);
+}
+
+/** @param {Comparison} comparison @param {string} [id] @param {readonly string[]} [wanted] @returns {TypedTable} */
+export function differenceTable({ differences }, id = "differences", wanted = Object.keys(SCORE_NAMES)) {
+  return {
+    id,
+    digits: 3,
+    caption: "Scores of the two models, first minus second; recalls are shares",
+    short: "Scores of two models",
+    columns: [
+      { title: "Score" },
+      { title: "First", words: number },
+      { title: "Second", words: number },
+      { title: "Difference", words: change },
+      { title: "Range or 95 % interval", ends: ["95 % low", "95 % high"], words: change },
+      { title: "p", words: pCell },
+    ],
+    rows: wanted.flatMap((score) => {
+      const one = differences[score];
+      return one ? [[SCORE_NAMES[score], one.a, one.b, one.difference, one, one.p]] : [];
+    }),
+  };
+}
+
+/** @param {Comparison} comparison @returns {Table} */
+function firstHitsTable({ mcnemar }) {
+  const row = (/** @type {string} */ name, /** @type {Comparison["mcnemar"]["imageToText"]} */ hits) => {
+    if ("status" in hits) return [name, `not available: ${hits.reason}`, null, null, null, null];
+    return [name, hits.both, hits.onlyFirst, hits.onlySecond, hits.neither, cell(hits.p)];
+  };
+  return {
+    id: "first-hits",
+    caption: "Queries whose nearest is right, in which model (McNemar)",
+    columns: ["Direction", "Both", "Only the first", "Only the second", "Neither", "p"],
+    rows: [row("Image → text", mcnemar.imageToText), row("Text → image", mcnemar.textToImage)],
+  };
+}
+
+/** A model's tables, told apart from the other's. @param {(audit: Audit) => Table[]} tables @param {Comparison} comparison @returns {Table[]} */
+const ofBoth = (tables, comparison) =>
+  MODELS.flatMap(({ key, title }) =>
+    tables(comparison[key]).map((table) => ({ ...table, id: `${table.id}-${key}`, caption: `${title}: ${table.caption}` })),
+  );
+
+/** Faults of the data first, then what differs. @param {Comparison} comparison @param {TextWord} word */
+function things(comparison, word) {
+  const [, ...hits] = comparisonInWords(comparison);
+  const faults = MODELS.flatMap(({ key, title }) => {
+    const [first] = comparison[key].inputs.findings.filter(({ level }) => level !== "note");
+    return first ? [`${title}: ${first.message}`] : [];
+  });
+  const rest = MODELS.flatMap(({ key, title }) => threeThings(comparison[key], word).map((text) => `${title}: ${text}`));
+  return [...new Set([...faults, ...hits.slice(0, 2), ...rest])].slice(0, 3);
+}
+
+/** @param {Comparison} comparison @param {TextWord} word */
+function comparisonLimits(comparison, word) {
+  const { intervals } = comparison;
+  const [own, ...others] = limits(comparison.a, word);
+  const drawn = isUnavailable(intervals)
+    ? `The differences have no intervals: ${intervals.reason}.`
+    : `Intervals and p values: ${methodInWords(intervals)}, the same for both models.`;
+  return [
+    own,
+    "A difference between two models on these pairs is none on other pairs, and a model with higher scores is not for that better for a patient.",
+    "The p values are not adjusted for their number: of twenty without any difference about one is below 0.05.",
+    drawn,
+    ...others,
+  ];
+}
+
+/** @param {Comparison} comparison @param {TextWord} word @returns {Report} */
+export function comparisonReport(comparison, word) {
+  const { a, b } = comparison;
+  const [first, second] = modelNames(comparison);
+  const [, ...about] = subject(a, word);
+  /** @type {(audit: Audit) => Table[]} */
+  const data = (audit) => [inputTable(audit), settingTable(audit)];
+  const known = new Set(data(a).map(({ id }) => id));
+  const [finding] = comparisonInWords(comparison);
+  const rest = ofBoth((audit) => shortTables(audit).filter(({ id }) => !known.has(id)), comparison);
+  const own = [inNumbers(differenceTable(comparison)), firstHitsTable(comparison)];
+  return {
+    kind: "Comparison of two vision-language models on the same pairs",
+    verdict: finding,
+    numbers: MODELS.map(({ key, title }) => `${title}: ${verdict(comparison[key], word)}`),
+    facts: [
+      ["First model", first],
+      ["Second model", second],
+      ["On", about.join(" · ")],
+      ["SHA-256, first", hashesInWords(a)],
+      ["SHA-256, second", hashesInWords(b)],
+      ["Tool", toolInWords(a.tool)],
+    ],
+    scores: [inNumbers(differenceTable(comparison, "scores", DRAWN_FIRST))],
+    things: things(comparison, word),
+    limits: comparisonLimits(comparison, word),
+    tables: [...own, ...ofBoth(data, comparison), ...rest],
+    all: [...own, ...ofBoth(allTables, comparison)],
+    repeat:
+      "“askew verify COMPARISON.json IMAGES TEXTS --compare IMAGES,TEXTS”, or the JSON dropped on the page’s card of the two models together with the other model’s files, computes everything again and compares every digit.",
+  };
+}

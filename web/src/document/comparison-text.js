@@ -1,0 +1,20 @@
+/** A comparison of two models as plain text for a terminal. */
+
+import { comparisonInWords, modelNames } from "../report/comparison.js";
+import { countOf } from "../report/numbers.js";
+import { tableLines, wrapped } from "./audit-text.js";
+import { differenceTable } from "./comparison-report.js";
+import { inWords } from "./typed-table.js";
+
+/** @param {import("../types.d.ts").Comparison} comparison */
+export function comparisonText(comparison) {
+  const [first, second] = modelNames(comparison);
+  const [finding, ...others] = comparisonInWords(comparison);
+  const parts = [
+    [`First: ${first}`, `Second: ${second}`, countOf(comparison.a.inputs.pairs, "pair")],
+    wrapped(finding, "", ""),
+    tableLines(inWords(differenceTable(comparison))),
+    others.flatMap((text) => wrapped(text)),
+  ];
+  return `${parts.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}

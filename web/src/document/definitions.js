@@ -1,0 +1,282 @@
+import { RANGE_COVERAGE, RANGE_MEANING } from "../report/range-words.js";
+import { BLOCKS, HALVES, LEAST_PAIRS, T } from "../resampling.js";
+import { abs, apply, bar, formula, norm, over, root, row, sub, subsup, sum, sup } from "./mathml.js";
+
+/**
+ * @typedef {object} Definition
+ * @property {string} id
+ * @property {string} name
+ * @property {() => import("./mathml.js").Formula[]} formula
+ * @property {string} words
+ * @property {string} source
+ * @property {string} [tries] settings of the playground that move it; none for what made-up pairs do not have
+ */
+
+const T_WORDS = T.toFixed(2);
+
+const transposed = (/** @type {string} */ name) => sup(name, "T");
+const frobenius = (/** @type {import("./mathml.js").Term[]} */ ...terms) => sub(norm(...terms), "F");
+const mean = (/** @type {import("./mathml.js").Term} */ index, /** @type {import("./mathml.js").Term[]} */ ...terms) =>
+  apply(sub("mean", index), ...terms);
+
+/** X: images, Y: texts, one row per pair; of several texts of an image the first counts, except for retrieval. @type {readonly Definition[]} */
+export const DEFINITIONS = [
+  {
+    id: "sas",
+    name: "Spectral Alignment Score (SAS)",
+    formula: () => [
+      formula("SAS", "(", "X", "→", "Y", ";", "q", ")", "=", over(sum("k", sub("λ", "k"), abs(sub("ρ", "k"))), sum("k", sub("λ", "k")))),
+    ],
+    words:
+      "Take the directions (eigenvectors) of the anchor’s covariance, strongest first, and keep those whose variance λ is at least the quantile 1 − q of all. " +
+      "ρ is the correlation of the two sides along a direction. The score is the mean of |ρ| weighted by λ: 1 where the other side follows every kept direction.",
+    source: "Gambetti, Han, Soares and Shen 2026, arXiv 2606.04613",
+    tries: "textOnly=4",
+  },
+  {
+    id: "rho",
+    name: "Correlation along a direction, ρ",
+    formula: () => [
+      formula(sub("ρ", "k"), "=", over(mean("i", sub("a", "ik"), sub("b", "ik")), root(sub("λ", "k"), sub("v", "k"), "+", "ε"))),
+    ],
+    words: "a and b are the two centred sides along direction k, v the other side’s variance there; ε = 10⁻⁸ as in the paper’s code.",
+    source: "the same paper",
+    tries: "imageOnly=2",
+  },
+  {
+    id: "imbalance",
+    name: "Imbalance and symmetric score",
+    formula: () => [formula("imbalance", "=", "SAS", "(", "I", "→", "T", ")", "−", "SAS", "(", "T", "→", "I", ")")],
+    words: "The symmetric score is the mean of the two.",
+    source: "the same paper",
+    tries: "textOnly=4",
+  },
+  {
+    id: "scale-free",
+    name: "Scale-free ε*",
+    formula: () => [formula("ε*", "=", sup(10, "−12"), sub("λ", 1), sum("k", sub("v", "k")))],
+    words:
+      "In place of the paper’s fixed ε. The scores then do not change when a side is scaled, and directions along which a side is constant up to rounding count as uncorrelated.",
+    source: "this project",
+    tries: "q=1&gap=1",
+  },
+  {
+    id: "direction",
+    name: "What a direction gives",
+    formula: () => [formula(sub("g", "k"), "=", over(row(sub("λ", "k"), abs(sub("ρ", "k"))), sum("j", sub("λ", "j"))))],
+    words:
+      "Over the directions that count; these sum to the side’s score. Images’ directions add to the imbalance, the texts’ subtract. " +
+      "A pair carries the correlation as the product of its two coordinates (in standard deviations) agrees with the sign of ρ.",
+    source: "terms of the score",
+    tries: "imageOnly=2",
+  },
+  {
+    id: "eta",
+    name: "Correlation ratio, η",
+    formula: () => [
+      formula(sup("η", 2), "=", 1, "−", over(row("(", 1, "−", "B", "/", "T", ")", "(", "n", "−", 1, ")"), row("n", "−", "g"))),
+    ],
+    words:
+      "For columns of words and of a few whole numbers: B: sum of squares between the g groups, T: in all; the second factor takes away what g groups explain by chance. 0 where that is negative.",
+    source: "Kelley 1935",
+  },
+  {
+    id: "chance",
+    name: "Chance level and p",
+    formula: () => [formula("E", abs("ρ"), "≈", root(over(2, row("π", "n"))))],
+    words:
+      "The pairs are shuffled, 1,000 times unless asked otherwise; the anchor’s directions stay. p is the share of shuffled pairs that score as high, " +
+      "the given ones and ties counted. Few pairs have few pairings: then each is scored once. On average SAS then comes to about this: 0.113 for 50 pairs, 0.036 for 500, 0.011 for 5,000.",
+    source: "permutation test; mean of the absolute value of a normal variable with variance 1/n",
+    tries: "pairs=50&wrongPairs=1",
+  },
+  {
+    id: "interval",
+    name: "95 % interval",
+    formula: () => [
+      formula("low", "=", "θ", "−", apply("max", "(", "b", ",", 0, ")"), "−", T_WORDS, "·", "SE"),
+      formula("high", "=", "θ", "+", apply("max", "(", "−", "b", ",", 0, ")"), "+", T_WORDS, "·", "SE"),
+    ],
+    words:
+      `The images, each with its texts, are dealt to ${BLOCKS} blocks by a seeded shuffle; ${HALVES} halves of ${BLOCKS / 2} blocks are scored, each with its own directions. SE is the standard ` +
+      `deviation of these scores, b their mean less θ, ${T_WORDS} Student’s t of ${BLOCKS - 1} degrees of freedom; CORAL has it by its square. Recall (Wilson’s interval: the queries are halved, ` +
+      "the candidates stay) and mutual k-NN (each pair left out as query and as neighbour) have intervals of other samples of the same size. CKA and SVCCA have none: small samples raise them by more. " +
+      "Directional scores have a range for the population instead. Audits saved by earlier versions have θ ± t SE by the bootstrap.",
+    source: "balanced half-samples, McCarthy 1969",
+    tries: "pairs=200",
+  },
+  {
+    id: "range",
+    name: "Range for the population’s score",
+    formula: () => [
+      formula("low", "=", "P", "−", 2, apply("max", "(", "b", ",", 0, ")"), "−", T_WORDS, "·", "SE", "−", sub("D", 2)),
+      formula("high", "=", "P", "+", 2, apply("max", "(", "−", "b", ",", 0, ")"), "+", T_WORDS, "·", "SE", "+", "U"),
+    ],
+    words:
+      `${RANGE_MEANING} b: mean of the halves’ scores less the whole’s, P. D and U: how far the score falls and rises when each kept direction is turned toward each weaker one by what ` +
+      `sampling could have turned it (twice √(λ λ′ / n) / |λ − λ′|; for U once, unless b < 0), root of the sum of squares. Imbalance: D of one side with U of the other, likewise; symmetric score: the mean of both. ` +
+      `${RANGE_COVERAGE} Not given below ${LEAST_PAIRS} pairs or for heavy tails.`,
+    source: "this project; angles by Anderson 1963",
+    tries: "pairs=200",
+  },
+  {
+    id: "trace",
+    name: "Trace alignment of the kept directions",
+    formula: () => [
+      formula(
+        over(
+          abs(sum("k", subsup("v", "k", "T"), sub("C", "XY"), sub("v", "k"))),
+          root(
+            sum("k", subsup("v", "k", "T"), sub("C", "XX"), sub("v", "k")),
+            sum("k", subsup("v", "k", "T"), sub("C", "YY"), sub("v", "k")),
+          ),
+        ),
+      ),
+    ],
+    words:
+      "v: the anchor’s kept directions, C: covariances. It does not change when the kept directions are turned among each other, which this sample may not tell apart. " +
+      "It is another quantity: directions whose covariances have opposite signs cancel.",
+    source: "this project",
+    tries: "pairs=200",
+  },
+  {
+    id: "cross-fitted",
+    name: "Cross-fitted score",
+    formula: () => [
+      formula(over(sum("k", sup(sub("λ", "k"), "′"), sub("s", "k"), sup(sub("ρ", "k"), "′")), sum("k", sup(sub("λ", "k"), "′")))),
+    ],
+    words:
+      `Directions and the signs s of their covariances come from one half of the pairs; variances λ′ and correlations ρ′ along them from the other half. Mean over ${HALVES} halves. ` +
+      "About 0 where the sides have nothing to do with each other, whatever the number of pairs. It is the score of directions found in half of the pairs, not SAS.",
+    source: "this project; cross-fitting",
+    tries: "pairs=50&wrongPairs=1",
+  },
+  {
+    id: "cka",
+    name: "CKA",
+    formula: () => [
+      formula(
+        "CKA",
+        "=",
+        over(subsup(norm(transposed("X"), "Y"), "F", 2), row(frobenius(transposed("X"), "X"), frobenius(transposed("Y"), "Y"))),
+      ),
+    ],
+    words: "Linear, both sides centred. 0: unrelated, 1: the same up to rotation and scale.",
+    source: "Kornblith et al. 2019",
+    tries: "shared=0&imageOnly=8&textOnly=8&pairs=20",
+  },
+  {
+    id: "cka-debiased",
+    name: "CKA, debiased",
+    formula: () => [
+      formula(
+        "CKA",
+        "=",
+        over(row("HSIC", "(", "X", ",", "Y", ")"), root("HSIC", "(", "X", ",", "X", ")", "HSIC", "(", "Y", ",", "Y", ")")),
+      ),
+    ],
+    words:
+      "The same with the unbiased estimator of HSIC, so that few pairs do not raise it. Needs at least 4 pairs; can be slightly negative.",
+    source: "Song et al. 2012; Kornblith et al. 2019",
+    tries: "shared=0&imageOnly=8&textOnly=8&pairs=20",
+  },
+  {
+    id: "svcca",
+    name: "SVCCA",
+    formula: () => [formula("SVCCA", "=", over(1, 10), sum("k", sub("σ", "k"), "(", subsup("U", "X", "T"), sub("U", "Y"), ")"))],
+    words:
+      "Columns standardised; U: the 10 leading left singular vectors of each side, fewer where the side has fewer above a millionth of the first; σ: singular values, which are the canonical correlations.",
+    source: "Raghu et al. 2017",
+    tries: "noiseText=2",
+  },
+  {
+    id: "mutual-knn",
+    name: "Mutual k-NN",
+    formula: () => [
+      formula("m", "=", mean("i", over(row("|", sub("N", "X"), "(", "i", ")", "∩", sub("N", "Y"), "(", "i", ")", "|"), "k"))),
+    ],
+    words: "Share of an item’s k nearest images that are also among its k nearest texts; k = 10 unless fewer pairs.",
+    source: "Huh et al. 2024",
+    tries: "noiseText=2",
+  },
+  {
+    id: "rmg",
+    name: "Relative modality gap (RMG)",
+    formula: () => [
+      formula("RMG", "=", over(sub("d", "XY"), row(sub("d", "XY"), "+", "(", sub("d", "XX"), "+", sub("d", "YY"), ")", "/", 2))),
+    ],
+    words:
+      "d = 1 − cosine; XY: mean over matched pairs, XX and YY: means over different items of one side. The paper’s code sums similarities for X and distances for Y over half of the pairs, so its value differs and changes when the sides are exchanged.",
+    source: "Schrodi et al. 2025",
+    tries: "gap=0.5",
+  },
+  {
+    id: "delta-cosine",
+    name: "Δ cosine",
+    formula: () => [formula("Δ", "=", sub("c", row("i", "=", "j")), "−", sub("c", row("i", "≠", "j")))],
+    words: "c: mean cosine of an image and a text; of right pairs (i = j) less that of wrong pairs (i ≠ j).",
+    source: "Gambetti et al. 2026",
+    tries: "gap=0.5",
+  },
+  {
+    id: "alignment",
+    name: "Alignment and uniformity",
+    formula: () => [
+      formula("alignment", "=", mean("i", sup(norm(sub("x", "i"), "−", sub("y", "i")), 2))),
+      formula(
+        "uniformity",
+        "=",
+        apply("log", mean(row("i", "≠", "j"), sup("e", row("−", 2, sup(norm(sub("x", "i"), "−", sub("x", "j")), 2))))),
+      ),
+    ],
+    words: "Rows scaled to length 1. Alignment: mean squared distance of matched pairs. Uniformity: how evenly one side fills the sphere.",
+    source: "Wang and Isola 2020",
+    tries: "gap=0.5",
+  },
+  {
+    id: "coral",
+    name: "CORAL",
+    formula: () => [formula("CORAL", "=", frobenius(sub("C", "X"), "−", sub("C", "Y")))],
+    words: "Distance of the two covariance matrices (divided by n − 1). The normalised form divides its square by 4d².",
+    source: "Sun and Saenko 2016",
+    tries: "textOnly=4",
+  },
+  {
+    id: "mmd",
+    name: "MMD",
+    formula: () => [formula(sup("MMD", 2), "=", sub(bar("k"), "XX"), "+", sub(bar("k"), "YY"), "−", 2, sub(bar("k"), "XY"))],
+    words:
+      "k: Gaussian kernel of two rows, k̄ its mean over all pairs of rows within a side or across. The paper’s form: width σ = 10, times 100. The unbiased form leaves out each row with itself and takes as σ the median distance among both sides’ rows of 256 pairs, drawn at random by the seed (of all pairs where there are no more).",
+    source: "Gretton et al. 2012",
+    tries: "gap=0.3",
+  },
+  {
+    id: "centroid",
+    name: "Distance of the centres",
+    formula: () => [formula(norm(bar("x"), "−", bar("y"))), formula(1, "−", apply("cos", "(", bar("x"), ",", bar("y"), ")"))],
+    words: "Between the mean image and the mean text: Euclidean, and as an angle.",
+    source: "Liang et al. 2022",
+    tries: "gap=0.5",
+  },
+  {
+    id: "effective-rank",
+    name: "Effective rank, participation ratio",
+    formula: () => [
+      formula(apply("effective", "rank"), "=", "exp", "(", "−", sum("k", sub("p", "k"), apply("log", sub("p", "k"))), ")"),
+      formula("ratio", "=", over(sup(row("(", sum("k", sub("λ", "k")), ")"), 2), sum("k", subsup("λ", "k", 2)))),
+    ],
+    words: "How many directions a side really uses; p: eigenvalues of the covariance, scaled to sum 1.",
+    source: "Roy and Vetterli 2007",
+    tries: "noiseImage=2",
+  },
+  {
+    id: "retrieval",
+    name: "Retrieval: R@k, median rank, MRR, rSum",
+    formula: () => [formula("R@", "k", "=", mean("i", "P", "(", "rank", "≤", "k", ")"))],
+    words:
+      "By cosine. An image asks for any of its texts, a text for its image. Ties are drawn fairly: the expected value is given, whatever the order of the file. " +
+      "MRR: mean of 1/rank. rSum: 100 times the sum of R@1, R@5 and R@10.",
+    source: "usual practice; ties by expectation",
+    tries: "duplicates=0.6",
+  },
+];

@@ -1,0 +1,118 @@
+/** The tables that are too long for a page: a row a direction, a rank, a bin. */
+import { aggregateMethod } from "../report/aggregate.js";
+import { isUnavailable } from "../report/numbers.js";
+
+/** @import { Audit, Quantity } from "../types.d.ts" */
+/** @import { Cell, Table } from "./tables.js" */
+
+/** @param {Audit} audit @returns {Table[]} */
+function sweepTable({ sweep }) {
+  if (isUnavailable(sweep)) return [];
+  return [
+    {
+      id: "sweep",
+      caption: "Scores by share of directions kept",
+      columns: ["Share kept", "SAS image → text", "SAS text → image"],
+      rows: sweep.map(({ q, imageToText, textToImage }) => [String(q), imageToText, textToImage]),
+    },
+  ];
+}
+
+/** @param {Audit} audit @returns {Table[]} */
+function modeTables({ modes }) {
+  if (isUnavailable(modes)) return [];
+  return /** @type {const} */ (["imageAnchor", "textAnchor"]).map((anchor) => {
+    const { eigenvalues, absCorrelation, otherVariance, covariance } = modes[anchor];
+    const side = anchor === "imageAnchor" ? "images" : "texts";
+    return {
+      id: `directions-${side}`,
+      caption: `Directions of the ${side}, strongest first`,
+      columns: ["Direction", "Eigenvalue", "|ρ|", "Variance of the other side", "Covariance"],
+      rows: eigenvalues.map((value, k) => [String(k + 1), value, absCorrelation[k], otherVariance[k], covariance[k]]),
+    };
+  });
+}
+
+/** @param {Quantity | undefined} quantity @returns {Cell} */
+const known = (quantity) => (quantity === undefined || isUnavailable(quantity) ? null : quantity);
+
+/** @param {Audit} audit @returns {Table[]} */
+function correlateTable({ correlates }) {
+  if (isUnavailable(correlates)) return [];
+  const rows = /** @type {const} */ (["imageAnchor", "textAnchor"]).flatMap((anchor) => {
+    const { anchor: own, other } = correlates[anchor];
+    return own.flatMap((values, mode) =>
+      values.map((value, t) => {
+        const { of, name, kind, chance95 } = correlates.traits[t];
+        const side = anchor === "imageAnchor" ? "images" : "texts";
+        return [`${side} ${mode + 1}`, name || of, kind === "groups" ? "η" : "r", known(value), known(other[mode]?.[t]), chance95];
+      }),
+    );
+  });
+  return [
+    {
+      id: "correlates",
+      caption: "What the leading directions go with",
+      columns: ["Direction", "Trait", "Measure", "Own side", "Other side", "Chance, 95 %"],
+      rows,
+    },
+  ];
+}
+
+/** @param {Audit} audit @returns {Table[]} */
+function curveTable({ retrieval }) {
+  if (isUnavailable(retrieval)) return [];
+  const { imageToText, textToImage, chance } = retrieval;
+  const series = [imageToText.curve, textToImage.curve, chance.imageToText, chance.textToImage];
+  return [
+    {
+      id: "recall",
+      caption: "Share of queries with a right candidate among the k nearest",
+      columns: ["k", "Image → text", "Text → image", "By chance, image → text", "By chance, text → image"],
+      rows: Array.from({ length: Math.max(...series.map(({ length }) => length)) }, (_, k) => [
+        String(k + 1),
+        ...series.map((one) => one[k] ?? null),
+      ]),
+    },
+  ];
+}
+
+/** @param {Audit} audit @returns {Table[]} */
+function cosineTable({ cosine }) {
+  if (isUnavailable(cosine)) return [];
+  const bins = cosine.matched.length;
+  const edge = (/** @type {number} */ i) => (2 * i - bins) / bins;
+  return [
+    {
+      id: "cosines",
+      caption: "Pairs by cosine similarity",
+      columns: ["Cosine from", "Cosine to", "Right pairs", "Wrong pairs"],
+      rows: cosine.matched.map((value, i) => [String(edge(i)), edge(i + 1), value, cosine.unmatched[i]]),
+    },
+  ];
+}
+
+/** @param {Audit} audit @returns {Table[]} */
+function jackknifeTable({ aggregate }) {
+  if (!aggregate || isUnavailable(aggregate.intervals)) return [];
+  const { intervals } = aggregate;
+  const rows = Object.entries(intervals).map(([name, { low, high, standardError }]) => [name, low, high, standardError]);
+  return [
+    {
+      id: "jackknife",
+      caption: `Ranges and 95 % intervals, ${aggregateMethod(aggregate)}`,
+      columns: ["Quantity", "Low", "High", "Standard error"],
+      rows,
+    },
+  ];
+}
+
+/** @param {Audit} audit @returns {Table[]} */
+export const longTables = (audit) => [
+  ...sweepTable(audit),
+  ...modeTables(audit),
+  ...correlateTable(audit),
+  ...curveTable(audit),
+  ...cosineTable(audit),
+  ...jackknifeTable(audit),
+];

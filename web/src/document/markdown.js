@@ -1,0 +1,44 @@
+/** A report as Markdown, for a model card: the first page in words and the short tables. */
+
+import { thingsTitle } from "./audit-report.js";
+import { cellText, filledColumns } from "./cells.js";
+import { filedFacts } from "./filing.js";
+
+/** @import { Filing } from "../types.d.ts" */
+/** @import { Report } from "./audit-report.js" */
+
+/** Text that stays text in Markdown, on one line. @param {string} text */
+const plain = (text) => text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>|#~!]/g, (sign) => `\\${sign}`);
+
+/** @param {import("./tables.js").Table} table */
+function tableText(table) {
+  const { caption, columns, rows, digits } = filledColumns(table);
+  const line = (/** @type {string[]} */ cells) => `| ${cells.map(plain).join(" | ")} |`;
+  return [
+    `### ${plain(caption)}`,
+    "",
+    line(columns),
+    `|${columns.map((_, k) => (k === 0 ? " :-- " : " --: ")).join("|")}|`,
+    ...rows.map((row) => line(row.map((cell) => cellText(cell, digits)))),
+  ].join("\n");
+}
+
+/** @param {readonly string[]} lines */
+const list = (lines) => lines.map((text) => `- ${plain(text)}`).join("\n");
+
+/** @param {Report} report @param {Filing} filing @returns {string} */
+export function markdownReport({ kind, verdict, numbers, facts, scores, things, limits, tables, repeat }, filing) {
+  const parts = [
+    `## ${plain(kind)} (Askew)`,
+    `**${plain(verdict)}**`,
+    list([...facts, ...filedFacts(filing)].map(([title, text]) => `${title}: ${text}`)),
+    list(numbers),
+    `### ${thingsTitle({ things })}`,
+    things.map((text, k) => `${k + 1}. ${plain(text)}`).join("\n"),
+    "### Limits",
+    list(limits),
+    ...[...scores, ...tables].map(tableText),
+    plain(`How to repeat it: ${repeat}`),
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}

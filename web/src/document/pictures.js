@@ -1,0 +1,98 @@
+/** The charts of a saved report, in its order. */
+
+import * as arrows from "../charts/arrows.js";
+import * as chance from "../charts/chance.js";
+import * as comparison from "../charts/comparison.js";
+import * as cosine from "../charts/cosine.js";
+import * as groups from "../charts/groups.js";
+import * as retrieval from "../charts/retrieval.js";
+import * as spectra from "../charts/spectra.js";
+import * as sweep from "../charts/sweep.js";
+import { metricOf } from "../metrics.js";
+import { DRAWN_FIRST } from "../report/comparison.js";
+import { isUnavailable } from "../report/numbers.js";
+import { mixedLinesInWords } from "../report/range-words.js";
+import { scoresOf } from "../report/sentences.js";
+import { CAPTIONS } from "./captions.js";
+import { MODELS } from "./comparison-report.js";
+
+/** @import { Audit, Comparison, GroupScore, Subgroups } from "../types.d.ts" */
+/** @import { TextWord } from "../report/sentences.js" */
+/** @import { Figure } from "./html.js" */
+
+/** The figures of an audit: id, card of the page, chart, and whether there are numbers for it. */
+const AUDIT_CHARTS =
+  /** @type {const} @satisfies {readonly (readonly [string, keyof typeof CAPTIONS, { drawing: typeof cosine.drawing }, (audit: Audit) => unknown])[]} */ ([
+    ["scores", "scores", arrows, scoresOf],
+    ["chance", "above-chance", chance, (/** @type {Audit} */ audit) => chance.chanceRows(audit, audit.options.topQ).length > 0],
+    ["spectra", "spectra", spectra, (/** @type {Audit} */ audit) => !isUnavailable(audit.modes)],
+    ["sweep", "sweep", sweep, (/** @type {Audit} */ audit) => !isUnavailable(audit.sweep)],
+    ["retrieval", "retrieval", retrieval, (/** @type {Audit} */ audit) => !isUnavailable(audit.retrieval)],
+    ["cosines", "cosines", cosine, (/** @type {Audit} */ audit) => !isUnavailable(audit.cosine)],
+  ]);
+
+const nothing = () => {};
+
+/** @param {Audit} audit @param {TextWord} word @returns {Figure[]} */
+export function auditPictures(audit, word) {
+  const options = { word, name: "", cut: { q: audit.options.topQ, set: nothing, follow: nothing } };
+  return [
+    ...AUDIT_CHARTS.map(([id, card, chart, has]) => ({
+      id,
+      title: CAPTIONS[card].title,
+      how: CAPTIONS[card].how(audit, word, true),
+      draw: has(audit) ? chart.drawing(() => audit, options).draw : nothing,
+    })),
+    ...groupPictures(audit.subgroups),
+  ];
+}
+
+/** The charts that a comparison has of each model. */
+const OF_EACH_MODEL = ["scores", "spectra", "retrieval"];
+
+/** @param {Subgroups} subgroups */
+const groupsHow = ({ draws, options }) =>
+  `One row a group, with its number of pairs. Thin lines: ${mixedLinesInWords(options)}. Grey bands: where 95 % of random groups of the same size fall (${draws} draws).`;
+
+/** "groups-image-to-text" of sasImageToText. @param {GroupScore} score */
+const groupFigure = (score) => `groups${score.replace("sas", "").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** @param {Subgroups | undefined} subgroups @returns {Figure[]} */
+function groupPictures(subgroups) {
+  if (!subgroups) return [];
+  const { column } = subgroups;
+  const scored = subgroups.groups.some(({ sas }) => sas);
+  return groups.SHOWN.filter(({ score }) => metricOf(score)?.headline).map((shown) => ({
+    id: groupFigure(shown.score),
+    title: shown.differences ? `Do groups of the pairs differ? The imbalance by ${column}` : `${shown.title} by ${column}`,
+    how: groupsHow(subgroups),
+    draw: scored ? groups.drawing(subgroups, shown, "").draw : nothing,
+  }));
+}
+
+/** Drawn wider and set smaller, so that what differs and both models' scores fit on a page. */
+const WIDER = 1.25;
+
+/** @param {Audit} audit @param {TextWord} word @param {string} wanted @param {{ key: string, title: string }} model @returns {Figure[]} */
+const ofModel = (audit, word, wanted, { key, title }) =>
+  auditPictures(audit, word)
+    .filter(({ id }) => id === wanted)
+    .map((picture) => ({
+      ...picture,
+      id: `${picture.id}-${key}`,
+      title: `${title}: ${picture.title}`,
+      // Said of the first model's, just before.
+      how: key === MODELS[0].key ? picture.how : "",
+      draw: (host, width) => picture.draw(host, WIDER * width),
+    }));
+
+/** What differs, then both models' scores, spectra and retrieval. @param {Comparison} compared @param {TextWord} word @returns {Figure[]} */
+export const comparisonPictures = (compared, word) => [
+  {
+    id: "differences",
+    title: "Where do the two models differ?",
+    how: `First model minus second. Thin lines: ${mixedLinesInWords(compared.a.options)}; both models resampled alike.`,
+    draw: comparison.drawing(compared, "", DRAWN_FIRST).draw,
+  },
+  ...OF_EACH_MODEL.flatMap((wanted) => MODELS.flatMap(({ key, title }) => ofModel(compared[key], word, wanted, { key, title }))),
+];

@@ -1,0 +1,113 @@
+/** A dataset's summary as a sheet that fits one page of A4: shown, printed and saved alike. */
+
+import { axisOf, drawAxis, drawRow } from "../charts/benchmark/share-plot.js";
+import { fixed, percent, signed } from "../report/numbers.js";
+
+/** @import { Estimate, Row, Summary } from "../benchmark/summary.js" */
+/** @template N @typedef {import("./markup.js").Maker<N>} Maker */
+
+/** Two lines of a name: more of fifteen models would not fit the page. */
+const MOST_LETTERS = 30;
+
+/** Names of models differ at either end. @param {string} name */
+const shortened = (name) => (name.length > MOST_LETTERS ? `${name.slice(0, MOST_LETTERS / 2 - 1)}…${name.slice(-MOST_LETTERS / 2)}` : name);
+
+/** @param {Estimate | undefined} estimate */
+const share = (estimate) => (estimate ? percent(estimate.value, 1) : "–");
+/** @param {Estimate | undefined} estimate */
+const around = (estimate) =>
+  estimate?.interval ? `${fixed(100 * estimate.interval.low, 0)}–${fixed(100 * estimate.interval.high, 0)}` : "";
+
+/** Ranges of the imbalance are lopsided. @param {Estimate | undefined} estimate */
+const signedRange = (estimate) => (estimate?.interval ? `${signed(estimate.interval.low, 2)} to ${signed(estimate.interval.high, 2)}` : "");
+
+/** @template N @param {Maker<N>} make @param {Summary} summary */
+function table({ h, chart }, { dataset, rows, left }) {
+  const axis = axisOf(rows);
+  const head = (/** @type {string} */ title, /** @type {string} */ small, /** @type {object} */ more = {}) =>
+    h("th", { scope: "col", ...more }, title, small && h("span", { class: "small" }, small));
+  const value = (/** @type {Estimate | undefined} */ estimate) =>
+    h("td", {}, share(estimate), h("span", { class: "small" }, around(estimate)));
+  const row = (/** @type {Row} */ one, /** @type {number} */ place) =>
+    h(
+      "tr",
+      { class: place === 0 ? "best" : undefined },
+      h(
+        "th",
+        { scope: "row", title: one.label },
+        `${place + 1}. ${shortened(one.label)}`,
+        one.reference && h("span", { class: "small" }, "ref."),
+      ),
+      h(
+        "td",
+        { class: "plot" },
+        chart((host) => drawRow(host, axis, one)),
+      ),
+      value(one.imageToText),
+      value(one.textToImage),
+      h("td", {}, one.apart),
+      h("td", {}, one.imbalance ? signed(one.imbalance.value) : "–", h("span", { class: "small" }, signedRange(one.imbalance))),
+      h("td", {}, one.followed),
+    );
+  return h(
+    "div",
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": `Models on ${dataset}, in order` },
+    h(
+      "table",
+      {},
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          head("Model", ""),
+          h(
+            "th",
+            { scope: "col", class: "plot" },
+            h("span", { class: "hidden" }, "Found first, drawn"),
+            chart((host) => drawAxis(host, axis)),
+          ),
+          head("Image → text", "found first, 95 %", { class: "images" }),
+          head("Text → image", "found first, 95 %", { class: "texts" }),
+          head("Told apart", "from the first"),
+          head("Imbalance", rows.some(({ imbalance }) => imbalance?.interval) ? "range" : ""),
+          head("Better", "followed"),
+        ),
+      ),
+      h("tbody", {}, rows.map(row)),
+    ),
+    left > 0 && h("p", { class: "small" }, `${left} more below these, in the benchmark’s table of models.`),
+  );
+}
+
+/** @template N @param {Maker<N>} make @param {Summary} summary @param {{ id: string, heading?: "h1" | "h2" }} options heading: h1 where the sheet is a document of its own @returns {N} */
+export function sheet(make, summary, { id, heading = "h2" }) {
+  const { h } = make;
+  const list = (/** @type {string} */ tag, /** @type {readonly string[]} */ lines) =>
+    h(
+      tag,
+      {},
+      lines.map((line) => h("li", {}, line)),
+    );
+  return h(
+    "article",
+    { class: "summary", id, "aria-labelledby": `${id}-title` },
+    h("p", { class: "kind" }, `Which model on ${summary.dataset}? A summary on one page`),
+    h(heading, { class: "headline", id: `${id}-title` }, summary.headline),
+    h(
+      "dl",
+      { class: "filed" },
+      summary.facts.flatMap(([title, text]) => [h("dt", {}, title), h("dd", {}, text)]),
+    ),
+    table(make, summary),
+    h("h3", {}, "Which models are told apart"),
+    summary.apart.map((text) => h("p", {}, text)),
+    h("h3", {}, "Which side is out of step"),
+    h("p", {}, summary.direction.join(" ")),
+    h("h3", {}, "Three things to know"),
+    list("ol", summary.things),
+    h("h3", {}, "Limits"),
+    list("ul", summary.limits),
+  );
+}

@@ -1,0 +1,230 @@
+/** Every table of an audit, with its numbers at full precision: the report shows the short ones, CSV has all. */
+
+import { DEPTHS, listed, quantityAt } from "../metrics.js";
+import { siteRows } from "../report/aggregate.js";
+import { besideScore, cutName } from "../report/alternatives.js";
+import { METRIC_ROWS } from "../report/metric-rows.js";
+import { count, isUnavailable } from "../report/numbers.js";
+import { HALVES } from "../resampling.js";
+import { cell } from "./cells.js";
+import { groupTables, longGroupTables } from "./group-tables.js";
+import { longTables } from "./long-tables.js";
+import { inNumbers } from "./typed-table.js";
+
+/** @import { TypedTable } from "./typed-table.js" */
+/** @import { Audit, Chance, ScoreName } from "../types.d.ts" */
+
+/**
+ * @typedef {string | number | null} Cell null: nothing to say
+ * The first column names the row; digits: after the point, where numbers are shown side by side.
+ * @typedef {{ id: string, caption: string, columns: string[], rows: Cell[][], digits?: number }} Table
+ */
+
+/** @param {Audit} audit @param {ScoreName} name */
+const intervalOf = ({ uncertainty }, name) => (isUnavailable(uncertainty) ? undefined : uncertainty[name]);
+
+/** @param {Audit} audit @returns {Table} */
+export function scoreTable(audit) {
+  const levels = isUnavailable(audit.chance) ? undefined : audit.chance;
+  const rows = listed(({ permuted }) => permuted).map(({ key, name, at }) => {
+    const score = /** @type {keyof Omit<Chance, "permutations" | "rows" | "all">} */ (key);
+    const [interval, level] = [intervalOf(audit, score), levels?.[score]];
+    const value = cell(quantityAt(audit, at));
+    return [name, value, interval?.low ?? null, interval?.high ?? null, level?.mean ?? null, level?.p95 ?? null, level?.p ?? null];
+  });
+  return {
+    id: "scores",
+    digits: 3,
+    caption: "Scores, their ranges (directional scores) or 95 % intervals, and their chance levels",
+    columns: ["Quantity", "Value", "Low", "High", "Shuffled: mean", "Shuffled: 95 %", "p"],
+    rows,
+  };
+}
+
+/** @param {Audit} audit @returns {Table[]} */
+function cutTable({ alternatives }) {
+  if (isUnavailable(alternatives)) return [];
+  const [{ modesKept: kept }] = alternatives.choices;
+  return [
+    {
+      id: "cuts",
+      digits: 3,
+      caption: "Scores under other choices of the directions that count (ε*: scale-free), and values that stand beside the score",
+      columns: [
+        "Directions",
+        "Kept, images",
+        "Kept, texts",
+        "Image → text",
+        "Text → image",
+        "Imbalance",
+        "Image → text, ε*",
+        "Text → image, ε*",
+      ],
+      rows: [
+        ...alternatives.choices.map(({ cut, modesKept, imageToText, textToImage, imbalance, scaleFree }) => [
+          cutName(cut),
+          modesKept.image,
+          modesKept.text,
+          imageToText,
+          textToImage,
+          imbalance,
+          scaleFree.imageToText,
+          scaleFree.textToImage,
+        ]),
+        ...besideScore(alternatives).map(({ name, imageToText, textToImage, imbalance }) => [
+          name,
+          kept.image,
+          kept.text,
+          imageToText,
+          textToImage,
+          imbalance,
+          null,
+          null,
+        ]),
+      ],
+    },
+  ];
+}
+
+/** @param {Audit} audit @returns {Table} */
+function metricTable(audit) {
+  const sampled = audit.sampling;
+  return {
+    id: "metrics",
+    caption: "Symmetric metrics",
+    columns: ["Metric", "Value", "95 % low", "95 % high", "Better", "Paper’s code"],
+    rows: METRIC_ROWS.map((row) => {
+      const given = sampled && row.interval(sampled);
+      const interval = (row.score && intervalOf(audit, row.score)) ?? (given && !isUnavailable(given) ? given : undefined);
+      const code = typeof row.code === "string" ? row.code : row.code(audit);
+      return [
+        row.name,
+        cell(row.value(audit)),
+        interval?.low ?? null,
+        interval?.high ?? null,
+        row.better,
+        typeof code === "string" ? code : cell(code),
+      ];
+    }),
+  };
+}
+
+/** @param {Audit} audit @returns {Table[]} */
+function retrievalTable({ retrieval, sampling, uncertainty }) {
+  if (isUnavailable(retrieval)) return [];
+  const { imageToText, textToImage, chance, duplicates } = retrieval;
+  const shares = (/** @type {Record<"1" | "5" | "10", number>} */ recall) => DEPTHS.map((k) => recall[k]);
+  const resampled = isUnavailable(uncertainty) ? undefined : uncertainty;
+  const sampledRecall = sampling && !isUnavailable(sampling.recall) ? sampling.recall : undefined;
+  const ends = (/** @type {"imageToText" | "textToImage"} */ way, /** @type {string} */ name) => {
+    const given = sampledRecall?.[way] ?? (way === "imageToText" ? resampled?.recallImageToText : resampled?.recallTextToImage);
+    if (!given) return [];
+    return /** @type {const} */ (["low", "high"]).map((end) => [`${name}, 95 % ${end}`, ...DEPTHS.map((k) => given[k][end]), null, null]);
+  };
+  const level = (/** @type {number[]} */ curve) => DEPTHS.map((k) => curve[Number(k) - 1] ?? 1);
+  const identical = duplicates.identicalTexts > 0;
+  const way = (/** @type {"imageToText" | "textToImage"} */ key, /** @type {string} */ name) => {
+    const one = key === "imageToText" ? imageToText : textToImage;
+    return [
+      [name, ...shares(one.recall), one.medianRank, one.mrr],
+      ...ends(key, name),
+      ...(identical ? [[`${name}, any identical text accepted`, ...shares(duplicates[key]), null, null]] : []),
+      [`${name}, by chance`, ...level(chance[key]), null, null],
+    ];
+  };
+  return [
+    {
+      id: "retrieval",
+      digits: 4,
+      caption: "Retrieval: share of queries with a right candidate among the k nearest",
+      columns: ["Direction", "R@1", "R@5", "R@10", "Median rank", "MRR"],
+      rows: [
+        ...way("imageToText", "Image → text"),
+        ...way("textToImage", "Text → image"),
+        ["rSum, of 600", retrieval.rSum, null, null, null, null],
+      ],
+    },
+  ];
+}
+
+/** @param {Audit} audit @returns {Table[]} */
+function findingTable({ inputs }) {
+  if (inputs.findings.length === 0) return [];
+  return [
+    {
+      id: "findings",
+      caption: "What was found in the data",
+      columns: ["Finding", "Level", "Count", "First rows, counted from 0", "In words"],
+      rows: inputs.findings.map(({ code, level, count, rows, message }) => [code, level, count, rows.join(" "), message]),
+    },
+  ];
+}
+
+/** @param {Audit} audit @returns {Table} */
+export function inputTable({ inputs }) {
+  const row = (
+    /** @type {string} */ side,
+    /** @type {import("../types.d.ts").AuditInput} */ { file, array, rows, cols, dtype, sha256 },
+  ) => [side, array ? `${file} · ${array}` : file, rows, cols, dtype, isUnavailable(sha256) ? `not available: ${sha256.reason}` : sha256];
+  return {
+    id: "inputs",
+    caption: "The files",
+    columns: ["Side", "File", "Rows", "Columns", "Type", "SHA-256"],
+    rows: [row("Images", inputs.images), row("Texts", inputs.texts)],
+  };
+}
+
+/** @param {Audit} audit @returns {Table} */
+export function settingTable({ options, tool, inputs }) {
+  return {
+    id: "settings",
+    caption: "Settings and tool",
+    columns: ["Setting", "Value"],
+    rows: [
+      ["Directions kept, q", options.topQ],
+      ["ε under the root", options.epsilon],
+      ["Seed", options.seed],
+      ["Neighbours", options.neighbours],
+      [
+        "Intervals",
+        options.bootstrap === 0
+          ? "none"
+          : options.intervals === "half-samples"
+            ? `${HALVES} half-samples`
+            : `${options.bootstrap} bootstrap resamples`,
+      ],
+      ["Permutations", options.permutations],
+      ["Queries where not all pairs are compared", options.queries],
+      ["Pairs up to which all are compared", options.exactPairs],
+      ["Pairs", inputs.pairs],
+      ["Texts an image", Array.isArray(inputs.captionsPerImage) ? inputs.captionsPerImage.join(" to ") : inputs.captionsPerImage],
+      ["How they were paired", inputs.pairing?.says ?? "by a program"],
+      ["Tool", `Askew ${tool.version}`],
+      ["SHA-256 of its core (wasm)", tool.wasmSha256],
+    ],
+  };
+}
+
+/** Each site, and what protects its pairs. @param {import("../report/aggregate.js").Stated} stated @returns {TypedTable} */
+export const siteTable = (stated) => ({
+  id: "sites",
+  caption: "The sites",
+  columns: [{ title: "Site" }, { title: "Pairs", words: count }, { title: "What was done to the rows" }, { title: "Protection" }],
+  rows: siteRows(stated),
+});
+
+/** What fits on a page. @param {Audit} audit @returns {Table[]} */
+export const shortTables = (audit) => [
+  scoreTable(audit),
+  ...cutTable(audit),
+  metricTable(audit),
+  ...retrievalTable(audit),
+  ...groupTables(audit),
+  ...findingTable(audit),
+  ...(audit.aggregate ? [inNumbers(siteTable(audit.aggregate))] : []),
+  inputTable(audit),
+  settingTable(audit),
+];
+
+/** @param {Audit} audit @returns {Table[]} */
+export const allTables = (audit) => [...shortTables(audit), ...longGroupTables(audit), ...longTables(audit)];

@@ -1,0 +1,52 @@
+/** A table before it has a form. Page and terminal write each cell in its column's words, an interval as one; Markdown, HTML and CSV take the numbers, its ends apart. */
+import { isUnavailable } from "../report/numbers.js";
+import { cell } from "./cells.js";
+
+/** @import { Quantity } from "../types.d.ts" */
+/** @import { Table } from "./tables.js" */
+
+/**
+ * @typedef {string | Quantity | { low?: number, high?: number } | undefined} TypedCell
+ *
+ * @typedef {object} Column
+ * @property {string} title on page and terminal
+ * @property {string} [full] in a document, if it is another
+ * @property {readonly [string, string]} [ends] of an interval: what its ends are called in a document
+ * @property {(value: number, row: string) => string} [words] of a number, in the row of this name
+ *
+ * The first column names the row; short: the caption on the page.
+ * @typedef {Pick<Table, "id" | "caption" | "digits"> & { short?: string, columns: readonly Column[], rows: TypedCell[][] }} TypedTable
+ */
+
+const NONE = "–";
+
+/** @param {TypedCell} value @param {Column} column @param {string} row */
+function cellWords(value, { words = String }, row) {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return words(value, row);
+  if (!value || isUnavailable(value)) return NONE;
+  const { low, high } = value;
+  return low === undefined || high === undefined ? NONE : `${words(low, row)} to ${words(high, row)}`;
+}
+
+/** For page and terminal. @param {TypedTable} table */
+export const inWords = ({ caption, short = caption, columns, rows }) => ({
+  caption: short,
+  columns: columns.map(({ title }) => title),
+  rows: rows.map((row) => row.map((value, k) => cellWords(value, columns[k], String(row[0])))),
+});
+
+/** For documents. @param {TypedTable} table @returns {Table} */
+export const inNumbers = ({ id, caption, digits, columns, rows }) => ({
+  id,
+  ...(digits !== undefined && { digits }),
+  caption,
+  columns: columns.flatMap(({ title, full = title, ends }) => ends ?? [full]),
+  rows: rows.map((row) =>
+    row.flatMap((value, k) => {
+      if (!columns[k].ends) return [typeof value === "string" ? value : cell(/** @type {Quantity | undefined} */ (value))];
+      const { low = null, high = null } = /** @type {{ low?: number, high?: number }} */ (value ?? {});
+      return [low, high];
+    }),
+  ),
+});

@@ -1,0 +1,190 @@
+/** The first page in words: the verdict with its numbers, three things to know, and what the audit cannot say. */
+
+import { guaranteeWords, poolWords } from "../report/aggregate.js";
+import { epsilonInWords, signInWords } from "../report/alternatives.js";
+import { companyInWords } from "../report/directions.js";
+import { count, countOf, fixed, isUnavailable, percent, signed } from "../report/numbers.js";
+import { intervalName, methodInWords, rangeNote } from "../report/range-words.js";
+import {
+  capital,
+  chanceLevel,
+  headline,
+  headlineWithoutScores,
+  isPending,
+  leaning,
+  pWords,
+  readings,
+  scoresOf,
+  standing,
+} from "../report/sentences.js";
+import { groupsInWords } from "../report/subgroups.js";
+
+/** @import { Audit, HeadlineScore, Quantity, Subgroups } from "../types.d.ts" */
+/** @import { TextWord } from "../report/sentences.js" */
+
+/** A reason or message as a sentence. @param {string} text */
+const sentence = (text) => (/[.!?]$/.test(text.trim()) ? capital(text.trim()) : `${capital(text.trim())}.`);
+
+/** @param {Audit} audit */
+const sideOf = (audit) => {
+  const scores = scoresOf(audit);
+  return scores && leaning(scores, audit.inputs.pairs, standing(audit, audit.options.topQ));
+};
+
+/** @param {Audit} audit @param {TextWord} word */
+export function verdict(audit, word) {
+  const side = sideOf(audit);
+  return side ? headline(side, word) : headlineWithoutScores(audit, word);
+}
+
+/** @param {Audit} audit @param {HeadlineScore} name */
+function around({ uncertainty, chance, inputs }, name) {
+  const interval = isUnavailable(uncertainty) ? undefined : uncertainty[name];
+  const write = name === "sasImbalance" ? signed : fixed;
+  const parts = interval ? [`${intervalName(interval)} ${write(interval.low)} to ${write(interval.high)}`] : [];
+  if (isUnavailable(chance)) {
+    if (name !== "sasImbalance") parts.push(`shuffled pairs give about ${fixed(chanceLevel(inputs.pairs))}`);
+  } else {
+    const { p95, p, low, high } = chance[name];
+    const usual =
+      low === undefined || high === undefined
+        ? `95 % of shuffled pairs stay below ${fixed(p95)}`
+        : `95 % of shuffled pairs lie between ${signed(low)} and ${signed(high)}`;
+    parts.push(`${usual}, ${pWords(p)}`);
+  }
+  return parts.length > 0 ? ` (${parts.join("; ")})` : "";
+}
+
+/** The verdict's numbers, each with its interval and chance level. @param {Audit} audit @param {TextWord} word @returns {string[]} */
+export function verdictNumbers(audit, word) {
+  const scores = scoresOf(audit);
+  if (!scores) {
+    const reason = [audit.sas.imageToText, audit.sas.textToImage].find(isUnavailable)?.reason;
+    return reason ? [sentence(reason)] : [];
+  }
+  return [
+    `Along the images’ leading directions the ${word} follow with a score of ${fixed(scores.imageToText)} of 1${around(audit, "sasImageToText")}.`,
+    `Along the ${word}’ leading directions the images follow with ${fixed(scores.textToImage)}${around(audit, "sasTextToImage")}.`,
+    `The difference, the imbalance, is ${signed(scores.imbalance)}${around(audit, "sasImbalance")}.`,
+  ];
+}
+
+/** @param {Audit} audit @param {TextWord} word */
+function retrievalInWords({ retrieval }, word) {
+  if (isUnavailable(retrieval) || retrieval.chance.imageToText.length < 10 || retrieval.chance.textToImage.length < 10) return undefined;
+  const { imageToText, textToImage, chance } = retrieval;
+  const share = (/** @type {number} */ value) => percent(value, 1);
+  return (
+    `Among the ten nearest, ${share(imageToText.recall["10"])} of the images find one of their ${word} (by chance ${share(chance.imageToText[9])}), ` +
+    `and ${share(textToImage.recall["10"])} of the ${word} find their image (by chance ${share(chance.textToImage[9])}).`
+  );
+}
+
+/** @param {Audit} audit @param {TextWord} word */
+function readingInWords(audit, word) {
+  const scores = scoresOf(audit);
+  const side = sideOf(audit);
+  if (!scores || !side) return undefined;
+  const said = readings(scores, side, { word, q: audit.options.topQ, kept: 0 });
+  return said.find(({ title }) => title === "The other reading" || title === "How to read it")?.text;
+}
+
+/** What a reader must know, the most pressing first: faults of the data, whether the answer holds, what it means in use. @param {Audit} audit @param {TextWord} word @returns {string[]} */
+export function threeThings(audit, word) {
+  const order = ["error", "warning"];
+  const pressing = audit.inputs.findings
+    .filter(({ level }) => order.includes(level))
+    .sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level))
+    .map(({ message }) => message);
+  const told = new Set(pressing);
+  const sign = signInWords(audit)
+    ?.replace("of these choices", "other choice of directions that was tried")
+    .replace("these choices", "the choices of directions");
+  const rest = [
+    audit.subgroups && groupsInWords(audit.subgroups)[0],
+    epsilonInWords(audit),
+    sign && !told.has(sign) ? sign : undefined,
+    retrievalInWords(audit, word),
+    companyInWords(audit, word)[0],
+    readingInWords(audit, word),
+  ].flatMap((text) => text ?? []);
+  return [...pressing.slice(0, 2), ...rest].slice(0, 3);
+}
+
+/** @param {Audit} audit */
+function missingInWords({ sas, metrics, retrieval, modes }) {
+  /** @type {Record<string, Quantity | object>} */
+  const asked = { "directional scores": sas.imageToText, ...metrics, retrieval, modes };
+  /** @type {Map<string, number>} */
+  const reasons = new Map();
+  for (const value of Object.values(asked))
+    if (isUnavailable(value) && !isPending(value.reason)) reasons.set(value.reason, (reasons.get(value.reason) ?? 0) + 1);
+  return [...reasons].map(([reason, times]) => `${countOf(times, "quantity is", "quantities are")} not available: ${reason}.`);
+}
+
+/** @param {Audit} audit */
+function intervalsInWords(audit) {
+  const { uncertainty, sampling } = audit;
+  const sampled = sampling
+    ? [
+        `Retrieval, mutual k-NN, uniformity and the unbiased MMD come from ${count(sampling.queries)} sampled queries each way, with intervals.`,
+      ]
+    : [];
+  if (isUnavailable(uncertainty)) return [`Intervals are not available: ${uncertainty.reason}.`, ...sampled];
+  const note = rangeNote(audit);
+  return [
+    ...(note ? [note] : []),
+    `Intervals hold for other pairs drawn like these (${methodInWords(uncertainty)}); pairs from elsewhere may lie outside them.`,
+    ...sampled,
+  ];
+}
+
+/** @param {Subgroups} subgroups */
+function groupLimits(subgroups) {
+  const about = groupsInWords(subgroups).slice(1, -1);
+  return [...about, "Small groups score higher by chance alone: read each beside the random groups of its size, not beside the whole."];
+}
+
+/** @param {Audit} audit */
+function namesInWords({ namesLeftOut, subgroups }) {
+  if (!namesLeftOut) return [];
+  const numbered = subgroups ? "; groups are numbered in the order in which the audit found them" : "";
+  return [
+    `The names of files, arrays, columns, sites and groups are left out${numbered}. The SHA-256 still tell which files were audited.`,
+  ];
+}
+
+/** @param {import("../types.d.ts").Aggregate} aggregate */
+function noiseInWords(aggregate) {
+  const { noise } = aggregate;
+  const promise = poolWords(aggregate);
+  const added = noise ? [`Noise was added to the sums (${guaranteeWords(noise)}); it moves every score.`] : [];
+  return promise ? [...added, promise] : added;
+}
+
+/** What the audit does not say. @param {Audit} audit @param {TextWord} word @returns {string[]} */
+export function limits(audit, word) {
+  const { pairs } = audit.inputs;
+  const { aggregate } = audit;
+  return [
+    `The audit describes the embeddings of these ${count(pairs)} pairs. It does not say whether the model is right, safe or useful for any patient.`,
+    ...(scoresOf(audit)
+      ? [
+          "The sign of the imbalance alone does not tell its cause: private structure of one side and richer structure of the other look alike.",
+        ]
+      : []),
+    ...intervalsInWords(audit),
+    ...(pairs < 500
+      ? [`${capital(countOf(pairs, "pair"))} are few: a good part of a score may be its chance level (about ${fixed(chanceLevel(pairs))}).`]
+      : []),
+    ...(aggregate ? noiseInWords(aggregate) : []),
+    ...(!isUnavailable(audit.retrieval) && audit.retrieval.duplicates.identicalTexts > 0
+      ? [
+          `${countOf(audit.retrieval.duplicates.identicalTexts, `${word.slice(0, -1)} repeats`, `${word} repeat`)} an earlier one word for word, which no model can tell apart.`,
+        ]
+      : []),
+    ...(audit.subgroups ? groupLimits(audit.subgroups) : []),
+    ...missingInWords(audit),
+    ...namesInWords(audit),
+  ];
+}
