@@ -55,17 +55,21 @@ export function replicatesOf(runs, x, y, stratified, { statistics, replicates, s
   });
 }
 
-/** Replicates that have a value, if they are enough. @param {ArrayLike<number>} replicates NaN for none */
-function available(replicates) {
+/** Fewer models, and there is no interval: draws of three are mostly the same orders again. */
+const LEAST_MODELS = 6;
+
+/** Replicates that have a value, if they and the models are enough. @param {ArrayLike<number>} replicates NaN for none @param {number} models */
+function available(replicates, models) {
+  if (models < LEAST_MODELS) return undefined;
   const values = Array.from(replicates).filter((rho) => !Number.isNaN(rho));
   return values.length > 0 && values.length >= ENOUGH * replicates.length ? values : undefined;
 }
 
 const TOO_FEW = unavailable("too few models for an interval");
 
-/** 95 % of the replicates' values, by percentiles. @param {ArrayLike<number>} replicates @returns {Interval | Unavailable} */
-export function interval(replicates) {
-  const values = available(replicates);
+/** 95 % of the replicates' values, by percentiles. @param {ArrayLike<number>} replicates @param {number} models @returns {Interval | Unavailable} */
+export function interval(replicates, models) {
+  const values = available(replicates, models);
   return values ? { low: quantile(values, 0.025), high: quantile(values, 0.975) } : TOO_FEW;
 }
 
@@ -78,8 +82,8 @@ const NEARLY_ONE = 1 - 1e-6;
  * @param {Quantity} rho @param {ArrayLike<number>} replicates @param {number} models @returns {Interval | Unavailable}
  */
 export function pooledInterval(rho, replicates, models) {
-  const values = available(replicates);
-  if (!values || typeof rho !== "number" || models < 2) return TOO_FEW;
+  const values = available(replicates, models);
+  if (!values || typeof rho !== "number") return TOO_FEW;
   const z = (/** @type {number} */ value) => Math.atanh(Math.max(-NEARLY_ONE, Math.min(NEARLY_ONE, value)));
   const { std } = meanStd(values.map(z), 1);
   if (typeof std !== "number") return TOO_FEW;

@@ -15,6 +15,8 @@ export const NOTES = [
 const metric = (/** @type {BenchmarkMetric} */ key) => (/** @type {BenchmarkRun} */ run) => run.metrics?.[key];
 const target = (/** @type {RSum} */ key) => (/** @type {BenchmarkRun} */ run) => run.retrieval?.[key];
 
+const modelsIn = (/** @type {readonly BenchmarkRun[]} */ runs) => distinct(runs.map(({ model }) => model)).length;
+
 /** @param {readonly BenchmarkRun[]} runs pooled @param {BenchmarkMetric} key @param {RSum} rSum @param {Setting} setting @returns {Promise<Predictivity>} */
 async function predictivity(runs, key, rSum, setting) {
   const [x, y] = [metric(key), target(rSum)];
@@ -26,6 +28,7 @@ async function predictivity(runs, key, rSum, setting) {
       setting,
     );
   const both = having(runs, x, y);
+  const models = modelsIn(both);
   const [byDataset, byDomain, whole, stratified, moved, left, replicates, within] = await Promise.all([
     each(distinct(runs.map(({ dataset }) => dataset)), over("dataset")),
     each(domainsOf(runs, setting.domains), over("domain")),
@@ -39,8 +42,8 @@ async function predictivity(runs, key, rSum, setting) {
   return {
     byDataset,
     byDomain,
-    pooled: { ...whole, interval: pooledInterval(whole.rho, replicates, distinct(both.map(({ model }) => model)).length) },
-    stratified: { ...stratified, byModel: moved, interval: interval(within), leaveOneModelOut: left },
+    pooled: { ...whole, interval: pooledInterval(whole.rho, replicates, models) },
+    stratified: { ...stratified, byModel: moved, interval: interval(within, models), leaveOneModelOut: left },
   };
 }
 
@@ -65,7 +68,7 @@ async function matchedDirection(all, key, setting) {
       replicatesOf(runs, x, oppositeY, stratified, setting),
     ]);
     const differences = a.map((value, i) => Math.abs(value) - Math.abs(b[i]));
-    return { matched, opposite, difference: difference(matched.rho, opposite.rho), interval: interval(differences) };
+    return { matched, opposite, difference: difference(matched.rho, opposite.rho), interval: interval(differences, modelsIn(runs)) };
   };
   const [plain, within] = await Promise.all([test(false), test(true)]);
   return {
