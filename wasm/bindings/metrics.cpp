@@ -4,6 +4,7 @@
 #include "askew/mmd.hpp"
 #include "askew/modality_gap.hpp"
 #include "askew/neighbours.hpp"
+#include "askew/procrustes.hpp"
 #include "askew/svcca.hpp"
 #include "bind.hpp"
 
@@ -16,6 +17,8 @@ val symmetric_metrics(const val& momentsFlat, const val& structureFlat, const Ma
   // The structure is mostly that of the moments, which are large.
   const SecondOrder s = structureFlat.strictlyEquals(momentsFlat) ? SecondOrder::from(std::move(m)) : structure(structureFlat);
   val named = out(metrics(sums, s, imageBasis, textBasis));
+  // Its eigenproblem is too much for every replicate.
+  named.set("procrustes", out(procrustes(s)));
   named.set("rmgReference", out(rmg_reference(sums, dropped)));
   named.set("matchedCosine", sums.cosine / sums.n);
   return named;

@@ -104,6 +104,11 @@ export const METRICS = /** @satisfies {Record<string, Metric>} */ (
       reason: "Small samples raise SVCCA, and more than half-samples show: simulated intervals missed the true value in a quarter of samples, and in all where the sides are independent.",
       resampled: true, jackknife: true, compared: "page", benchmark: { place: 7 },
     },
+    procrustes: {
+      at: "metrics.procrustes", name: "Procrustes distance", place: 45, meaning: "How far apart are the sides once one is turned onto the other?",
+      definition: "procrustes", paper: "not in it", better: -1, range: [0, 2], interval: "none",
+      reason: "No interval of it was measured.", since: "0.1.0",
+    },
     centroidEuclidean: {
       at: "metrics.centroidEuclidean", name: "Centre distance", place: 150, meaning: "Between the mean image and the mean text.",
       definition: "centroid", paper: "same", better: -1, range: [0, Infinity], oneWidth: true, interval: "corrected", resampled: true,

@@ -73,6 +73,7 @@ function sample() {
       rmgReference: 0.73,
       deltaCosine: 0.145,
       svcca: 0.312,
+      procrustes: 0.412,
       centroidEuclidean: 0.85,
       centroidCosine: 0.69,
       mutualKnn: 0.2,

@@ -125,6 +125,7 @@ export function sampleAudit(change = {}) {
       rmgReference: 0.646,
       deltaCosine: 0.145,
       svcca: 0.312,
+      procrustes: 0.412,
       centroidEuclidean: 0.82,
       centroidCosine: 0.65,
       mutualKnn: 0.05,

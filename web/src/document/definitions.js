@@ -234,6 +234,16 @@ export const DEFINITIONS = [
     tries: "gap=0.5",
   },
   {
+    id: "procrustes",
+    name: "Procrustes distance",
+    formula: () => [formula("Procrustes", "=", 2, "−", 2, over(sub(norm(transposed("X"), "Y"), "∗"), row(frobenius("X"), frobenius("Y"))))],
+    words:
+      "Both sides centred. The squared distance of the two clouds, each scaled to size 1, after the turn (or mirroring) that brings them closest: from 0, alike but for turn, place and size, to 2. " +
+      "‖ ‖∗ is the sum of the singular values. The sides may have different widths.",
+    source: "Schönemann 1966; Ding, Denain and Steinhardt 2021",
+    tries: "textOnly=4",
+  },
+  {
     id: "coral",
     name: "CORAL",
     formula: () => [formula("CORAL", "=", frobenius(sub("C", "X"), "−", sub("C", "Y")))],
