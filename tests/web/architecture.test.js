@@ -158,6 +158,19 @@ describe("imports run one way", () => {
     expect(sources.flatMap((file) => circle(file, []))).toEqual([]);
   });
 
+  it("what a module exports is named in another file", () => {
+    const folders = ["web/src", "web/bin", "web/scripts", "tests", "examples"];
+    const all = folders.flatMap((folder) => filesUnder(folder, /\.(m?js|ts)$/));
+    const words = new Map(all.map((file) => [file, new Set(textOf(file).match(/\w+/g))]));
+    const unused = sources.flatMap((file) =>
+      [...textOf(file).matchAll(/^export (?:async )?(?:function\*?|const|let|class) (\w+)/gm)]
+        .map(([, name]) => name)
+        .filter((name) => ![...words].some(([other, own]) => other !== file && own.has(name)))
+        .map((name) => `${file}: ${name}`),
+    );
+    expect(unused).toEqual([]);
+  });
+
   it("nothing imports main.js, and main.js alone starts the page", () => {
     expect(edges.filter(({ target }) => target === "web/src/main.js").map(inWords)).toEqual([]);
   });

@@ -37,7 +37,7 @@ export function rangeOf(whole, { bias, standardError }, turn, [least, most] = [-
 }
 
 /** The rise counts twice its angle only where halves score lower than the whole. @param {Rotation} rotation @param {number} bias @returns {Turn} */
-export const turnOf = ({ fall, rise }, bias) => ({ fall: fall[1], rise: bias < 0 ? rise[1] : rise[0] });
+const turnOf = ({ fall, rise }, bias) => ({ fall: fall[1], rise: bias < 0 ? rise[1] : rise[0] });
 
 /** Engines differ in the last digit of Math.hypot. @param {number} a @param {number} b */
 const both = (a, b) => Math.sqrt(a * a + b * b);

@@ -43,12 +43,12 @@ const SERIES = 8;
 const STRETCHES = 8;
 
 /** @param {Nearest} nearest */
-export function standsOut({ cosines }) {
+function standsOut({ cosines }) {
   return cosines.length > 2 && cosines[0] - cosines[1] > cosines[1] - cosines[cosines.length - 1];
 }
 
 /** More matches than this are no chance. @param {number} looked */
-export function mostByChance(looked) {
+function mostByChance(looked) {
   return looked * CHANCE + ERRORS * Math.sqrt(looked * CHANCE * (1 - CHANCE));
 }
 

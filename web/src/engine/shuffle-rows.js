@@ -8,9 +8,9 @@ import { blocks, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
 /** The nearest strangers of one row, nearest first. @typedef {{ cosines: number[], rows: number[] }} Nearest */
 
 /** The gap behind the nearest is compared with that from the second to this one. */
-export const NEAREST = 11;
+const NEAREST = 11;
 /** Images looked at, at most. */
-export const LOOKED = TILE_ROWS;
+const LOOKED = TILE_ROWS;
 /** Rows beside each other that are judged together when those to look at are chosen. */
 const WINDOW = 8;
 /** Consecutive rows of an even spread. */
@@ -108,7 +108,7 @@ export function rowsToLookAt(run, everywhere) {
 }
 
 /** Evenly spaced, at most so many. @template T @param {readonly T[]} list @param {number} most @returns {T[]} */
-export function thinned(list, most) {
+function thinned(list, most) {
   return list.length <= most ? [...list] : Array.from({ length: most }, (_, k) => list[Math.floor((k * list.length) / most)]);
 }
 

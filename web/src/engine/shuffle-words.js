@@ -20,7 +20,7 @@ function rowsOf({ pairs, plan }) {
 }
 
 /** @param {Run} run @param {number} first @param {number} last */
-export function imagesNamed(run, first, last) {
+function imagesNamed(run, first, last) {
   const { image } = rowsOf(run);
   return `image rows ${image(first)} to ${image(last)}`;
 }

@@ -25,7 +25,7 @@ import { unavailable } from "./unavailable.js";
 const different = (message, details) => new Failure("BAD_MAP", `The two models are not on the same pairs: ${message}`, details);
 
 /** @param {Pairs} a @param {Pairs} b */
-export function checkSamePairs(a, b) {
+function checkSamePairs(a, b) {
   for (const side of /** @type {Role[]} */ (["images", "texts"])) {
     const [first, second] = [a[side].rows, b[side].rows];
     if (first !== second)

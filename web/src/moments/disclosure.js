@@ -27,7 +27,7 @@ export function pairsFloor({ imageCols, textCols }, agreed) {
 }
 
 /** The risk that is kept: none where a floor alone was agreed on, which takes the place of the default risk. @param {Agreed} agreed */
-export const keptRisk = ({ floor, risk }) => risk ?? (floor === undefined ? RISK : 1);
+const keptRisk = ({ floor, risk }) => risk ?? (floor === undefined ? RISK : 1);
 
 /** Fewest pairs of a file, or of each of its blocks. @param {Widths} widths @param {Agreed} [agreed] @param {boolean} [noise] with noise the risk is the noise's */
 export function floorOf(widths, agreed = {}, noise = false) {
@@ -44,7 +44,7 @@ export function blocksFor(pairs, floor) {
 }
 
 /** "76 times in 100", "more than 99 times in 100". @param {number} risk */
-export function timesInHundred(risk) {
+function timesInHundred(risk) {
   if (risk > 0.995) return "more than 99 times in 100";
   return `about ${Math.round(100 * risk)} times in 100`;
 }

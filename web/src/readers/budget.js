@@ -4,7 +4,7 @@ import { Failure } from "../failure.js";
 /** @import { Limits } from "../types.d.ts" */
 
 /** "1.5 GB", "12 MB". @param {number} bytes */
-export function sizeInWords(bytes) {
+function sizeInWords(bytes) {
   for (const [unit, size] of /** @type {const} */ ([
     ["GB", 1e9],
     ["MB", 1e6],

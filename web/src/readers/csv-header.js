@@ -41,7 +41,7 @@ export function isLike(cell, below) {
 }
 
 /** A lone column has a heading only where the first line is clearly one. @param {string} cell @param {string[]} below */
-export function isClearName(cell, below) {
+function isClearName(cell, below) {
   const word = cell.trim();
   if (USUAL.test(word)) return true;
   if (!/^[a-z][a-z0-9]*([_ -][a-z0-9]+)*$/i.test(word)) return false;

@@ -15,7 +15,7 @@ const bad = (what, where) =>
   new Failure("CORRUPT", `The pickle of ${where} describes ${what} wrongly. The file is damaged; save it again.`, { where });
 
 /** A type of NumPy's, "f4" and its byte order. */
-export class NumpyType {
+class NumpyType {
   /** @param {string} descr */
   constructor(descr) {
     this.descr = descr;

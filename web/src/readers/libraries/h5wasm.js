@@ -139,8 +139,7 @@ function textOf(library, dataset, where, file, budget) {
 const isColumn = (shape) => shape.length > 0 && shape.slice(1).every((extent) => extent === 1);
 
 /** As long as a matrix has rows: ids that passed through a table with missing values are float64. @param {number[]} shape @param {readonly { shape: number[] }[]} datasets */
-export const describesRows = ([length], datasets) =>
-  datasets.some(({ shape }) => shape.length > 1 && shape[0] === length && !isColumn(shape));
+const describesRows = ([length], datasets) => datasets.some(({ shape }) => shape.length > 1 && shape[0] === length && !isColumn(shape));
 
 /**
  * The byte where the values of a dataset in one piece begin; undefined for any other. The library does not tell it: it is where it
