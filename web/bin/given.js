@@ -10,6 +10,7 @@ import { DiskFile } from "../src/readers/disk-file.js";
 import { DEFAULT_LIMITS, extensions, openFile, openFiles } from "../src/readers/index.js";
 
 /** @import { OpenedFile, Opening } from "../src/types.d.ts" */
+/** @import { Joined, Parts } from "../src/pairing/parts.js" */
 
 /** Files that are read of one folder at most, and entries that are looked at. */
 const MOST_FILES = 50_000;
@@ -193,7 +194,7 @@ export async function openGiven(args) {
   });
 }
 
-/** @param {import("../src/pairing/parts.js").Joined} whole */
+/** @param {Joined} whole */
 function joinedNote({ name, parts, file }) {
   const rows = file?.arrays.map(({ rows, cols }) => `${rows} rows x ${cols} columns`).join("; ") || `${file?.columns.length} columns`;
   return `${name}: ${parts.length} files read as one, ${rows}.`;
@@ -201,7 +202,7 @@ function joinedNote({ name, parts, file }) {
 
 /**
  * Parts that cannot be joined are told before anything is made of the rest; where an array was named, only it counts.
- * @param {import("../src/pairing/parts.js").Parts["wholes"]} wholes @param {import("../src/pairing/parts.js").Parts["questions"]} questions
+ * @param {Parts["wholes"]} wholes @param {Parts["questions"]} questions
  * @param {(parts: readonly OpenedFile[]) => boolean} concerns
  */
 function refuse(wholes, questions, concerns) {

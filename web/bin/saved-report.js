@@ -10,6 +10,7 @@ import { textWord } from "../src/report/sentences.js";
 
 /** @import { Filing } from "../src/types.d.ts" */
 /** @import { Result } from "../src/document/forms.js" */
+/** @import { TextWord } from "../src/report/sentences.js" */
 
 const STYLE = new URL("../src/style/saved-report.css", import.meta.url);
 
@@ -43,7 +44,7 @@ function onTerminal(result, options) {
   return textReport(result, { metrics: options.metrics === true });
 }
 
-/** What the texts are called. @param {Result} made @returns {import("../src/report/sentences.js").TextWord} */
+/** What the texts are called. @param {Result} made @returns {TextWord} */
 function wordOf(made) {
   if (made.schema === "askew-benchmark/1") return "texts";
   const { images, texts } = (made.schema === "askew-comparison/1" ? made.a : made).inputs;

@@ -1,4 +1,6 @@
 /** The one table of failure codes: what each means. The core's codes (wasm/core/include/askew/error.hpp) are among them. */
+
+/** @import { FailureShape } from "./types.d.ts" */
 export const CODES = Object.freeze({
   EMPTY_FILE: "the file has no bytes",
   UNREADABLE: "the file cannot be read: moved, changed, or no permission",
@@ -48,7 +50,7 @@ export class Failure extends Error {
   /** Any thrown thing as a Failure. @param {unknown} error @returns {Failure} */
   static from(error) {
     if (error instanceof Failure) return error;
-    const shape = /** @type {Partial<import("./types.d.ts").FailureShape>} */ (error);
+    const shape = /** @type {Partial<FailureShape>} */ (error);
     if (shape && typeof shape.code === "string" && shape.code in CODES)
       return new Failure(/** @type {keyof typeof CODES} */ (shape.code), String(shape.message), shape.details ?? {});
     const text = error instanceof Error ? error.message : String(error);

@@ -3,6 +3,8 @@
  * Its order is that of the audit's JSON; `place` is the order in which reports list. Imports nothing.
  */
 
+/** @import { Audit } from "./types.d.ts" */
+
 /**
  * @typedef {object} Metric
  * @property {string} at where an audit has it; a recall is a record by depth
@@ -211,6 +213,6 @@ export const groupScores = () => scoresOf(listed((metric) => metric.headline || 
 export const valueAt = (holder, at) =>
   at.split(".").reduce((value, key) => (value === undefined || value === null || "status" in value ? value : value[key]), holder);
 
-/** A quantity of an audit that an earlier version may have made. @param {import("./types.d.ts").Audit} audit @param {string} at @returns {import("./types.d.ts").Quantity} */
+/** A quantity of an audit that an earlier version may have made. @param {Audit} audit @param {string} at @returns {import("./types.d.ts").Quantity} */
 export const quantityAt = (audit, at) =>
   valueAt(audit, at) ?? { status: "unavailable", reason: "an earlier version made this audit and did not have it" };

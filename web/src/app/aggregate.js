@@ -9,10 +9,10 @@ import * as view from "../views/aggregate.js";
 import { downloadMoments } from "./download-moments.js";
 import { createTurns } from "./turns.js";
 
+/** @import { Audit, MomentsFile, Pairs, Progress } from "../types.d.ts" */
+/** @import { Hooks } from "../engine/moments.js" */
+
 /**
- * @typedef {import("../types.d.ts").Audit} Audit
- * @typedef {import("../types.d.ts").Pairs} Pairs
- * @typedef {import("../types.d.ts").MomentsFile} MomentsFile
  * @typedef {Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "moments" | "privateMoments">} MomentsEngine
  */
 
@@ -39,7 +39,7 @@ function allowed(pairs, { floor: pairsADimension, risk, noise }) {
   };
 }
 
-/** A draft of a file with noise, and what it does. @param {MomentsEngine} engine @param {Pairs} all @param {Audit} audit @param {view.Wishes} wishes @param {import("../engine/moments.js").Hooks} hooks */
+/** A draft of a file with noise, and what it does. @param {MomentsEngine} engine @param {Pairs} all @param {Audit} audit @param {view.Wishes} wishes @param {Hooks} hooks */
 async function draftOf(engine, all, { options }, wishes, hooks) {
   const { epsilon = Number.NaN, delta, pairsPerPatient, preprocessing } = wishes;
   const { pairs, leftOut } = pairsOfPatients(all, wishes.patients, pairsPerPatient);
@@ -90,7 +90,7 @@ export function createAggregateDialog(dialog, engine) {
     const own = open;
     const signal = turns.next();
     const current = () => !signal.aborted;
-    const onProgress = (/** @type {import("../types.d.ts").Progress} */ { stage, done }) =>
+    const onProgress = (/** @type {Progress} */ { stage, done }) =>
       current() && show({ working: `${stageWords(stage)}, ${Math.round(100 * done)} %` });
     show({ working: "Adding up the pairs", failure: undefined });
     const { noise, preprocessing } = model.wishes;

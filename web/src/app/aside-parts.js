@@ -2,11 +2,12 @@
 
 /** @import { Comparison, Progress } from "../types.d.ts" */
 /** @import { State } from "./session-types.d.ts" */
+/** @import { ViewOptions } from "../views/names.js" */
 /** @typedef {ReturnType<typeof import("./asides.js").createAsides>} Asides */
 
 const KINDS = /** @type {const} */ (["groups", "comparison"]);
 
-/** The view's options of both. @param {State} state @param {Asides} asides @param {{ choose: () => void, save: (comparison: Comparison) => void, file: (comparison: Comparison) => void }} files @returns {Pick<import("../views/names.js").ViewOptions, "groups" | "comparison">} */
+/** The view's options of both. @param {State} state @param {Asides} asides @param {{ choose: () => void, save: (comparison: Comparison) => void, file: (comparison: Comparison) => void }} files @returns {Pick<ViewOptions, "groups" | "comparison">} */
 export function asideParts({ audit, pairs, files, asides: now }, asides, { choose, save, file }) {
   if (!now) return {};
   // A saved audit that was opened without its data shows the groups that it holds.

@@ -11,13 +11,16 @@ import { download, safeName } from "../views/download.js";
 import { fill } from "../views/element.js";
 import { failureBox } from "../views/failure.js";
 
-/** @typedef {import("./benchmark.js").BenchmarkState} State */
+/** @import { BenchmarkState } from "./benchmark.js" */
+/** @import { Benchmark, FileLike } from "../types.d.ts" */
+
+/** @typedef {BenchmarkState} State */
 
 /** What the page calls each phase. */
 const STATES = Object.freeze({ closed: "empty", plan: "pairing", running: "running", done: "done" });
 
 /**
- * @param {{ page: Document, bench: ReturnType<typeof import("./benchmark.js").createBenchmark>, single: (files: import("../types.d.ts").FileLike[]) => void, style: string }} parts style: of a saved page
+ * @param {{ page: Document, bench: ReturnType<typeof import("./benchmark.js").createBenchmark>, single: (files: FileLike[]) => void, style: string }} parts style: of a saved page
  */
 export function createBenchmarkScreen({ page, bench, single, style }) {
   const main = /** @type {HTMLElement} */ (page.getElementById("main"));
@@ -53,7 +56,7 @@ export function createBenchmarkScreen({ page, bench, single, style }) {
     );
   }
 
-  /** @param {import("../types.d.ts").Benchmark} benchmark @param {string} dataset */
+  /** @param {Benchmark} benchmark @param {string} dataset */
   function summarise(benchmark, dataset) {
     const summary = summaryOf(benchmark, dataset);
     summaryDialog.show(/** @type {HTMLDialogElement} */ (button("summary")), summary, {
@@ -80,7 +83,7 @@ export function createBenchmarkScreen({ page, bench, single, style }) {
       results.render(main, state.benchmark, {
         planned: state.plan.length,
         back: () => bench.back(),
-        summary: (dataset) => summarise(/** @type {import("../types.d.ts").Benchmark} */ (state.benchmark), dataset),
+        summary: (dataset) => summarise(/** @type {Benchmark} */ (state.benchmark), dataset),
         csv: () => download(new Blob([csvOf(state.runs)], { type: "text/csv" }), "askew-benchmark.csv"),
       });
     }

@@ -2,9 +2,10 @@
 import { Failure } from "../failure.js";
 import { joinParts } from "../pairing/index.js";
 
+/** @import { OpenedFile } from "../types.d.ts" */
+/** @import { FileEntry } from "../views/files.js" */
+
 /**
- * @typedef {import("../types.d.ts").OpenedFile} OpenedFile
- * @typedef {import("../views/files.js").FileEntry} FileEntry
  * @typedef {ReturnType<typeof joinParts>["wholes"][number]} Joined
  * @typedef {{ id: number, whole: Joined, singles: Set<number>, size: number }} Place
  */

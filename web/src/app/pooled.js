@@ -6,8 +6,9 @@ import * as view from "../views/pooled.js";
 import { downloadMoments } from "./download-moments.js";
 import { createTurns } from "./turns.js";
 
+/** @import { MomentsFile } from "../types.d.ts" */
+
 /**
- * @typedef {import("../types.d.ts").MomentsFile} MomentsFile
  * @typedef {Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "mergeMoments">} MergeEngine
  */
 

@@ -16,8 +16,11 @@ import { verificationBox } from "../views/verification.js";
 import { asideParts, asideProgress, sameAsides } from "./aside-parts.js";
 import { isBystander } from "./bystanders.js";
 
+/** @import { State } from "./session-types.d.ts" */
+/** @import { Format } from "../views/empty.js" */
+/** @import { Comparison } from "../types.d.ts" */
+
 /**
- * @typedef {import("./session-types.d.ts").State} State
  * @typedef {ReturnType<typeof import("./session.js").createSession>} Session
  */
 
@@ -26,7 +29,7 @@ const nextFrame = (work) => requestAnimationFrame(() => setTimeout(work));
 
 /**
  * Shows the state of the session: which screen, and what on it.
- * @param {{ page: Document, session: Session, formats: import("../views/empty.js").Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, saveComparison: (comparison: import("../types.d.ts").Comparison) => void, fileComparison: (comparison: import("../types.d.ts").Comparison) => void }} parts
+ * @param {{ page: Document, session: Session, formats: Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, saveComparison: (comparison: Comparison) => void, fileComparison: (comparison: Comparison) => void }} parts
  */
 export function createScreen({ page, session, formats, choose, chooseFolder, chooseOther, saveComparison, fileComparison }) {
   const main = /** @type {HTMLElement} */ (page.getElementById("main"));

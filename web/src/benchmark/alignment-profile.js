@@ -2,7 +2,7 @@
 import { adjust, domainsOf, each, grouped, meanStd, numbers, numbersOn, pooled, testOf, withinModel } from "./groups.js";
 import { METRICS } from "./metrics.js";
 
-/** @import { AlignmentProfile, BenchmarkRun } from "../types.d.ts" */
+/** @import { AlignmentProfile, BenchmarkMetric, BenchmarkRun } from "../types.d.ts" */
 /** @import { Setting } from "./groups.js" */
 
 export const NOTES = [
@@ -18,7 +18,7 @@ export async function alignmentProfile(all, setting) {
     await each(
       METRICS.map(({ key }) => key),
       async (key) => {
-        const value = (/** @type {BenchmarkRun} */ run) => run.metrics?.[/** @type {import("../types.d.ts").BenchmarkMetric} */ (key)];
+        const value = (/** @type {BenchmarkRun} */ run) => run.metrics?.[/** @type {BenchmarkMetric} */ (key)];
         const of = (/** @type {string} */ domain) => numbersOn(runs, domain, value);
         const [test, paired] = await Promise.all([
           statistics.mannWhitney({ x: of(domains[0]), y: of(domains[1]) }),

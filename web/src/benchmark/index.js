@@ -8,6 +8,7 @@ import { retrievalPredictivity } from "./retrieval-predictivity.js";
 import { separability } from "./separability.js";
 
 /** @import { Benchmark, BenchmarkRun } from "../types.d.ts" */
+/** @import { Statistics } from "./groups.js" */
 
 export { COMPARED, domainOf, isReference } from "./domains.js";
 export { METRICS, RSUMS } from "./metrics.js";
@@ -19,7 +20,7 @@ const REPLICATES = 1000;
 /**
  * The experiments of these runs. domains: the two that are compared, the first against the second.
  * @param {readonly BenchmarkRun[]} runs
- * @param {{ statistics: import("./groups.js").Statistics, version: string, domains?: readonly string[], replicates?: number, seed?: number }} options
+ * @param {{ statistics: Statistics, version: string, domains?: readonly string[], replicates?: number, seed?: number }} options
  * @returns {Promise<Benchmark>}
  */
 export async function benchmark(runs, { statistics, version, domains = COMPARED, replicates = REPLICATES, seed = 0 }) {

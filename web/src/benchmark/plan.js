@@ -5,6 +5,8 @@ import { manifest } from "./manifest.js";
 import { runName } from "./names.js";
 
 /** @import { BenchmarkRun, FileLike, PlannedRun, RunPlan } from "../types.d.ts" */
+/** @import { Manifest } from "./manifest.js" */
+/** @import { RunName } from "./names.js" */
 
 const HEAD = 4096;
 /** An audit is some hundred kilobytes: three arrays a direction. */
@@ -49,7 +51,7 @@ function ofRun(run, file) {
   return { model, dataset, domain, reference, split, sure: true, files: [file], run };
 }
 
-/** Files of a manifest, by their path from the manifest's folder. @param {FileLike} home @param {import("./manifest.js").Manifest} listed @param {FileLike[]} files @returns {PlannedRun[]} */
+/** Files of a manifest, by their path from the manifest's folder. @param {FileLike} home @param {Manifest} listed @param {FileLike[]} files @returns {PlannedRun[]} */
 function ofManifest(home, listed, files) {
   const folder = pathOf(home).replace(/[^/\\]*$/, "");
   const byPath = new Map(files.map((file) => [pathOf(file), file]));
@@ -89,7 +91,7 @@ function nameReader(files) {
 
 /** Files by themselves, or one of images and one of texts. @param {FileLike[]} files @returns {PlannedRun[]} */
 function byNames(files) {
-  /** @type {Map<string, { name: import("./names.js").RunName, files: FileLike[] }>} */
+  /** @type {Map<string, { name: RunName, files: FileLike[] }>} */
   const found = new Map();
   const nameOf = nameReader(files);
   for (const file of files) {
@@ -134,7 +136,7 @@ export async function planRuns(files) {
   const data = [];
   /** @type {PlannedRun[]} */
   const runs = [];
-  /** @type {{ file: FileLike, listed: import("./manifest.js").Manifest }[]} */
+  /** @type {{ file: FileLike, listed: Manifest }[]} */
   const manifests = [];
   for (const file of files) {
     const json = await ours(file);

@@ -2,15 +2,15 @@
 import { Failure } from "../failure.js";
 import { METRICS, RSUMS } from "./metrics.js";
 
-/** @import { Audit, BenchmarkRun, FileLike, Opening, Pairs, PlannedRun, Progress, Proposal, Quantity, RSum, Unavailable } from "../types.d.ts" */
+/** @import { Audit, BenchmarkRun, FileLike, OpenedFile, Opening, Pairs, PlannedRun, Progress, Proposal, Quantity, QueryHits, RSum, Unavailable } from "../types.d.ts" */
 
 /**
  * @typedef {object} Parts
  * @property {(file: FileLike) => Promise<Opening[]>} openFiles
- * @property {(files: import("../types.d.ts").OpenedFile[]) => Promise<Proposal>} propose
+ * @property {(files: OpenedFile[]) => Promise<Proposal>} propose
  * @property {(choice: any) => Pairs} pair
  * @property {(pairs: Pairs, hooks: { signal?: AbortSignal, onProgress?: (progress: Progress) => void }) => Promise<Audit>} audit
- * @property {(audit: Audit) => Promise<import("../types.d.ts").QueryHits | undefined>} [firstHits] of an audit just made
+ * @property {(audit: Audit) => Promise<QueryHits | undefined>} [firstHits] of an audit just made
  *
  * @typedef {object} Listener
  * @property {AbortSignal} [signal]

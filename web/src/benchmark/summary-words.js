@@ -5,7 +5,7 @@ import { atOne, betterOf, DIRECTIONS, pairOf } from "./ranking.js";
 
 /** @import { Benchmark, BenchmarkRun, ModelPair } from "../types.d.ts" */
 /** @import { Direction } from "./ranking.js" */
-/** @import { Leaning, TextWord } from "../report/sentences.js" */
+/** @import { Leaning, Standing, TextWord } from "../report/sentences.js" */
 
 const FEW_PAIRS = 500;
 const NAMED = 4;
@@ -24,7 +24,7 @@ export function named(names) {
 export function leaningOf({ metrics, pairs, uncertainty }) {
   const { sasImageToText: imageToText, sasTextToImage: textToImage, sasImbalance: imbalance } = metrics ?? {};
   if (typeof imageToText !== "number" || typeof textToImage !== "number" || typeof imbalance !== "number" || !pairs) return undefined;
-  const intervals = /** @type {import("../report/sentences.js").Standing["intervals"]} */ (uncertainty ?? {});
+  const intervals = /** @type {Standing["intervals"]} */ (uncertainty ?? {});
   return leaning({ imageToText, textToImage, imbalance }, pairs, { intervals, unsure: uncertainty?.withheld?.sasImbalance !== undefined });
 }
 

@@ -4,7 +4,7 @@ import { distinct } from "./groups.js";
 import { METRICS, RSUMS } from "./metrics.js";
 import { cell, intervalCell, NONE, pCell, rhoCell, spreadCell } from "./words.js";
 
-/** @import { Benchmark, BenchmarkMetric, BenchmarkRun, EigenspectrumConcentration, Quantity, RSum } from "../types.d.ts" */
+/** @import { Benchmark, BenchmarkMetric, BenchmarkRun, EigenspectrumConcentration, Interval, Quantity, RSum } from "../types.d.ts" */
 
 /** @typedef {{ caption: string, columns: string[], rows: string[][] }} Table */
 
@@ -141,7 +141,7 @@ export function predictivityTables(benchmark, target) {
           intervalCell(stratified.interval),
           pCell(stratified.byModel?.p),
           pCell(stratified.byModel?.pHolm),
-          isUnavailable(left) ? NONE : intervalCell(/** @type {import("../types.d.ts").Interval} */ (left)),
+          isUnavailable(left) ? NONE : intervalCell(/** @type {Interval} */ (left)),
           rhoCell({ rho: pooled.rho }),
           intervalCell(pooled.interval),
         ];

@@ -15,12 +15,9 @@ import {
 import { box, canvas, label, line, textWidth } from "./chart.js";
 import { scoresAt } from "./score.js";
 
-/**
- * @typedef {import("../types.d.ts").Audit} Audit
- * @typedef {import("./chart.js").ChartOptions} ChartOptions
- * @typedef {import("../report/sentences.js").Scores} Scores
- * @typedef {import("./chart.js").Group} Group
- */
+/** @import { Audit, IntervalOf } from "../types.d.ts" */
+/** @import { ChartOptions, Drawing, Group } from "./chart.js" */
+/** @import { Scores } from "../report/sentences.js" */
 
 /** Scores at the reader's cut; undefined where there are none. @param {Audit} audit @param {number} q */
 export function shownScores(audit, q) {
@@ -28,7 +25,7 @@ export function shownScores(audit, q) {
   return !own || isUnavailable(audit.modes) || q === audit.options.topQ ? own : scoresAt(audit.modes, q);
 }
 
-/** The picture to remember: two arrows, as long as their scores, and the imbalance. @param {() => Audit} current with scores @param {ChartOptions} options @returns {import("./chart.js").Drawing} */
+/** The picture to remember: two arrows, as long as their scores, and the imbalance. @param {() => Audit} current with scores @param {ChartOptions} options @returns {Drawing} */
 export function drawing(current, { word, cut, name }) {
   const scores = () => /** @type {Scores} */ (shownScores(current(), cut.q));
   return {
@@ -76,7 +73,7 @@ export function linesDrawn(audit) {
   return sasImageToText || sasTextToImage || sasImbalance ? ` Thin lines with ends: ${linesInWords(audit.options)}.` : "";
 }
 
-/** Where shuffled pairs lie, and the score's own interval. @typedef {{ low: number, high: number, interval?: import("../types.d.ts").IntervalOf }} Bound */
+/** Where shuffled pairs lie, and the score's own interval. @typedef {{ low: number, high: number, interval?: IntervalOf }} Bound */
 
 /** @param {Audit} audit @param {number} q */
 function bounds(audit, q) {

@@ -6,9 +6,11 @@ import { chanceLevel, pWords, scoresOf, sureness } from "../report/sentences.js"
 import { shownScores } from "./arrows.js";
 import { axisBelow, box, canvas, label, line, textWidth } from "./chart.js";
 
+/** @import { Audit, ChanceLevel, Interval } from "../types.d.ts" */
+/** @import { ChartOptions, Drawing } from "./chart.js" */
+
 /**
- * @typedef {{ name: string, value: number, chance: number, classes: string, interval?: import("../types.d.ts").Interval, p?: number, usual?: number }} Row
- * @typedef {import("../types.d.ts").Audit} Audit
+ * @typedef {{ name: string, value: number, chance: number, classes: string, interval?: Interval, p?: number, usual?: number }} Row
  */
 
 /** chance: what shuffled pairs reach (95 % of them, where they were shuffled); usual: their mean. Quantities of the headline, CKA, and retrieval. @param {Audit} audit @param {number} q @returns {Row[]} */
@@ -19,7 +21,7 @@ export function chanceRows(audit, q) {
   const level = chanceLevel(audit.inputs.pairs);
   const sure = sureness(audit, q);
   const { sasImageToText, sasTextToImage, cka } = sure?.intervals ?? {};
-  const shuffled = (/** @type {import("../types.d.ts").ChanceLevel | undefined} */ one) => ({
+  const shuffled = (/** @type {ChanceLevel | undefined} */ one) => ({
     chance: one?.p95 ?? level,
     usual: one?.mean,
     p: one?.p,
@@ -84,7 +86,7 @@ export function recallIntervals({ sampling, uncertainty }) {
   return recallImageToText && recallTextToImage && { imageToText: recallImageToText, textToImage: recallTextToImage };
 }
 
-/** How far the scores lie above what shuffled pairs would give. @param {() => Audit} current @param {import("./chart.js").ChartOptions} options @returns {import("./chart.js").Drawing} */
+/** How far the scores lie above what shuffled pairs would give. @param {() => Audit} current @param {ChartOptions} options @returns {Drawing} */
 export function drawing(current, { cut, name }) {
   const rows = () => chanceRows(current(), cut.q);
   return {

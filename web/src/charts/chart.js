@@ -1,12 +1,15 @@
 import { select } from "d3";
 import { percent } from "../report/numbers.js";
 
+/** @import { ScaleContinuousNumeric, Selection } from "d3" */
+/** @import { TextWord } from "../report/sentences.js" */
+
 /**
  * The one place where charts get their frame, axes and labels. Colours live in the style sheet: marks carry classes
  * (images, texts, chance, ink, rho-0 … rho-9), so that light, dark and print each have their own.
- * @typedef {import("d3").Selection<SVGGElement, unknown, null, undefined>} Group
+ * @typedef {Selection<SVGGElement, unknown, null, undefined>} Group
  * @typedef {{ top: number, right: number, bottom: number, left: number }} Margin
- * @typedef {import("d3").ScaleContinuousNumeric<number, number>} Scale
+ * @typedef {ScaleContinuousNumeric<number, number>} Scale
  *
  * The share of directions that the reader looks at now. Charts follow it without being rendered anew.
  * @typedef {{ readonly q: number, set(q: number): void, follow(listener: () => boolean | void): void }} Cut
@@ -14,7 +17,7 @@ import { percent } from "../report/numbers.js";
  * @typedef {{ side: "image" | "text", mode: number }} Place
  * @typedef {{ readonly place: Place | null, set(place: Place): void, follow(listener: () => boolean | void): void }} Pick
  * word: what the user calls the texts; name: stem of saved files.
- * @typedef {{ word: import("../report/sentences.js").TextWord, cut: Cut, pick?: Pick, name: string }} ChartOptions
+ * @typedef {{ word: TextWord, cut: Cut, pick?: Pick, name: string }} ChartOptions
  * The first column names the rows.
  * @typedef {{ caption: string, columns: string[], rows: (string | number)[][] }} Table
  *

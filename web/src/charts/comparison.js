@@ -3,8 +3,9 @@ import { DRAWN_ON_PAGE, SCORE_NAMES } from "../report/comparison.js";
 import { drawing as forest } from "./forest.js";
 
 /** @import { Comparison } from "../types.d.ts" */
+/** @import { Drawing } from "./chart.js" */
 
-/** @param {Comparison} found @param {string} name @param {readonly string[]} [drawn] @returns {import("./chart.js").Drawing} */
+/** @param {Comparison} found @param {string} name @param {readonly string[]} [drawn] @returns {Drawing} */
 export function drawing({ differences }, name, drawn = DRAWN_ON_PAGE) {
   return forest({
     name: `${name}-comparison`,

@@ -2,9 +2,12 @@ import { scaleLinear } from "d3";
 import { fixed, percent } from "../report/numbers.js";
 import { axisBelow, axisLeft, canvas, label, line, niceTop, textWidth, tickDigits } from "./chart.js";
 
+/** @import { Audit, Unavailable } from "../types.d.ts" */
+/** @import { ChartOptions, Drawing, Group, Scale } from "./chart.js" */
+
 /**
  * @typedef {{ from: number, to: number, matched: number, unmatched: number }} Bin densities over [from, to)
- * @typedef {Exclude<import("../types.d.ts").Audit["cosine"], import("../types.d.ts").Unavailable>} Cosine
+ * @typedef {Exclude<Audit["cosine"], Unavailable>} Cosine
  */
 
 /** Share of the unmatched cosines that may lie beyond either end of the chart. */
@@ -49,7 +52,7 @@ export function densities({ matched, unmatched }) {
   return result;
 }
 
-/** Right pairs against wrong ones. @param {() => import("../types.d.ts").Audit} current with cosines @param {import("./chart.js").ChartOptions} options @returns {import("./chart.js").Drawing} */
+/** Right pairs against wrong ones. @param {() => Audit} current with cosines @param {ChartOptions} options @returns {Drawing} */
 export function drawing(current, { name }) {
   const cosine = () => /** @type {Cosine} */ (current().cosine);
   return {
@@ -104,7 +107,7 @@ function draw(host, width, bins, { matchedMean, unmatchedMean }) {
 
 /**
  * Both names stand side by side above the plot, each tied to its own mean.
- * @param {import("./chart.js").Group} g @param {import("./chart.js").Scale} x @param {number} width @param {number} top @param {number} bottom
+ * @param {Group} g @param {Scale} x @param {number} width @param {number} top @param {number} bottom
  * @param {{ matchedMean: number, unmatchedMean: number }} means
  */
 function names(g, x, width, top, bottom, { matchedMean, unmatchedMean }) {

@@ -2,6 +2,9 @@ import { scaleLinear } from "d3";
 import { count, fixed, isUnavailable, signed } from "../report/numbers.js";
 import { axisBelow, box, canvas, label, line, textWidth, tickDigits } from "./chart.js";
 
+/** @import { Drawing, Group, Scale } from "./chart.js" */
+/** @import { Interval, Quantity } from "../types.d.ts" */
+
 /**
  * One estimate a row: a site, a subgroup, a model.
  * @typedef {object} ForestRow
@@ -33,7 +36,7 @@ const ROW = 28;
 const WIDE = 520;
 const NUMBERS = 158;
 
-/** @param {Forest} given @returns {import("./chart.js").Drawing} */
+/** @param {Forest} given @returns {Drawing} */
 export function drawing(given) {
   const format = given.signed ? signed : fixed;
   return {
@@ -53,7 +56,7 @@ export function drawing(given) {
   };
 }
 
-/** A row's value from a quantity of an audit. @param {import("../types.d.ts").Quantity} quantity @param {import("../types.d.ts").Interval} [interval] @returns {Pick<ForestRow, "value" | "low" | "high" | "reason">} */
+/** A row's value from a quantity of an audit. @param {Quantity} quantity @param {Interval} [interval] @returns {Pick<ForestRow, "value" | "low" | "high" | "reason">} */
 export function estimate(quantity, interval) {
   if (isUnavailable(quantity)) return { reason: quantity.reason };
   return { value: quantity, ...(interval && { low: interval.low, high: interval.high }) };
@@ -107,7 +110,7 @@ function draw(host, width, given, format) {
   label(g, "note", right, bottom + (stacked ? 70 : 54), above, "end");
 }
 
-/** What runs through all rows. @param {import("./chart.js").Group} g @param {Forest} given @param {import("./chart.js").Scale} x @param {number} top @param {number} bottom */
+/** What runs through all rows. @param {Group} g @param {Forest} given @param {Scale} x @param {number} top @param {number} bottom */
 function across(g, { signed: differences, reference }, x, top, bottom) {
   if (differences) line(g, "grid strong", x(0), top, x(0), bottom);
   if (reference !== undefined) line(g, "cut", x(reference), top, x(reference), bottom);
@@ -118,7 +121,7 @@ function named({ label: text, n }) {
   return n === undefined ? text : `${text}, ${count(n)}`;
 }
 
-/** @param {import("./chart.js").Group} g @param {ForestRow} row @param {number} width @param {boolean} wide @param {number} y @param {typeof fixed} format */
+/** @param {Group} g @param {ForestRow} row @param {number} width @param {boolean} wide @param {number} y @param {typeof fixed} format */
 function names(g, row, width, wide, y, format) {
   const base = wide ? y + 4 : y - 8;
   const numbers =
@@ -151,7 +154,7 @@ function shortened({ label: text, n, total }, room) {
   return `${text.slice(0, fits)}…${after}`;
 }
 
-/** @param {import("./chart.js").Group} g @param {ForestRow} row @param {{ x: import("./chart.js").Scale, y: number, rows: ForestRow[], colour: string }} place */
+/** @param {Group} g @param {ForestRow} row @param {{ x: Scale, y: number, rows: ForestRow[], colour: string }} place */
 function estimateMark(g, row, { x, y, rows, colour }) {
   const at = x(/** @type {number} */ (row.value));
   const classes = row.muted ? "muted" : colour;

@@ -5,6 +5,7 @@ import { groupInterval, groupValue, randomLevel, shuffledLevel } from "../report
 import { drawing as forest } from "./forest.js";
 
 /** @import { GroupScore, Subgroups } from "../types.d.ts" */
+/** @import { Drawing } from "./chart.js" */
 /** @typedef {{ score: GroupScore, title: string, colour: "images" | "texts" | "ink", differences?: true }} Shown */
 
 /** The imbalance first. @type {readonly Shown[]} */
@@ -25,7 +26,7 @@ function nearChance(groups, score) {
   });
 }
 
-/** @param {Subgroups} found @param {Shown} shown @param {string} name @returns {import("./chart.js").Drawing} */
+/** @param {Subgroups} found @param {Shown} shown @param {string} name @returns {Drawing} */
 export function drawing({ groups, column }, { score, title, colour, differences }, name) {
   const near = nearChance(groups, score);
   const rows = groups.map((group) => {

@@ -5,9 +5,10 @@ import { capital, chanceLevel } from "../report/sentences.js";
 import { shownScores } from "./arrows.js";
 import { axisBelow, box, canvas, label, line, textWidth } from "./chart.js";
 
+/** @import { Measured, PlantedShares } from "../types.d.ts" */
+/** @import { ChartOptions, Drawing, Group } from "./chart.js" */
+
 /**
- * @typedef {import("../types.d.ts").Measured} Measured
- * @typedef {import("../types.d.ts").PlantedShares} PlantedShares
  * @typedef {{ name: string, classes: string, planted: number, measured: number }} Row
  */
 
@@ -27,7 +28,7 @@ function scoreRows({ audit, planted }, q) {
   ];
 }
 
-/** What a made-up set was given, and what the scores found of it. @param {() => Measured} current @param {import("./chart.js").ChartOptions} options @returns {import("./chart.js").Drawing} */
+/** What a made-up set was given, and what the scores found of it. @param {() => Measured} current @param {ChartOptions} options @returns {Drawing} */
 export function drawing(current, { word, cut, name }) {
   return {
     name: `${name}-planted`,
@@ -54,7 +55,7 @@ export function drawing(current, { word, cut, name }) {
 /** @param {Row[]} rows */
 const difference = ([forth, back]) => forth.measured - back.measured;
 
-/** @param {Element} host @param {number} width @param {Measured} measured @param {number} q @param {import("./chart.js").ChartOptions["word"]} word */
+/** @param {Element} host @param {number} width @param {Measured} measured @param {number} q @param {ChartOptions["word"]} word */
 function draw(host, width, measured, q, word) {
   const rows = scoreRows(measured, q);
   const { planted } = measured;
@@ -68,7 +69,7 @@ function draw(host, width, measured, q, word) {
   scores(g, width, 140, rows, chanceLevel(measured.audit.inputs.pairs));
 }
 
-/** One bar of a side's variance, each part named where it has room. @param {import("./chart.js").Group} g @param {number} width @param {number} y @param {string} side @param {string} title @param {PlantedShares} planted */
+/** One bar of a side's variance, each part named where it has room. @param {Group} g @param {number} width @param {number} y @param {string} side @param {string} title @param {PlantedShares} planted */
 function shares(g, width, y, side, title, planted) {
   label(g, `direct ${side}`, 0, y + 12, title);
   let from = 0;
@@ -87,7 +88,7 @@ function shares(g, width, y, side, title, planted) {
   }
 }
 
-/** @param {import("./chart.js").Group} g @param {number} width @param {number} top @param {Row[]} rows @param {number} chance */
+/** @param {Group} g @param {number} width @param {number} top @param {Row[]} rows @param {number} chance */
 function scores(g, width, top, rows, chance) {
   const left = 124;
   const x = scaleLinear([0, 1], [left, width - 12]);

@@ -3,12 +3,16 @@ import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
 import { percent } from "../report/numbers.js";
 import { axisBelow, axisLeft, canvas, endLabels, keyRow, niceTop, tickDigits } from "./chart.js";
 
+/** @import { Audit, Unavailable } from "../types.d.ts" */
+/** @import { ChartOptions, Drawing } from "./chart.js" */
+/** @import { Line } from "d3" */
+
 /**
- * @typedef {Exclude<import("../types.d.ts").Audit["retrieval"], import("../types.d.ts").Unavailable>} Retrieval
+ * @typedef {Exclude<Audit["retrieval"], Unavailable>} Retrieval
  * @typedef {{ values: number[], classes: string, text: string }} Series
  */
 
-/** @param {() => import("../types.d.ts").Audit} current with retrieval @param {import("./chart.js").ChartOptions} options @returns {import("./chart.js").Drawing} */
+/** @param {() => Audit} current with retrieval @param {ChartOptions} options @returns {Drawing} */
 export function drawing(current, { name }) {
   const series = () => curves(/** @type {Retrieval} */ (current().retrieval));
   return {
@@ -75,7 +79,7 @@ function draw(host, width, series) {
     title: "k nearest candidates (log scale)",
   });
   for (const one of [...series].reverse()) {
-    const curve = /** @type {import("d3").Line<number>} */ (shape()).x((_, k) => x(k + 1)).y((value) => y(value));
+    const curve = /** @type {Line<number>} */ (shape()).x((_, k) => x(k + 1)).y((value) => y(value));
     g.append("path").attr("class", `curve ${one.classes}`).attr("d", curve(one.values));
   }
   if (named)

@@ -3,15 +3,13 @@ import { sideWord } from "../report/directions.js";
 import { count, fixed } from "../report/numbers.js";
 import { axisBelow, axisLeft, canvas, line, tickDigits } from "./chart.js";
 
-/**
- * @typedef {import("../types.d.ts").ModeDetail} ModeDetail
- * @typedef {import("./chart.js").ChartOptions} ChartOptions
- */
+/** @import { ModeDetail } from "../types.d.ts" */
+/** @import { ChartOptions, Drawing } from "./chart.js" */
 
 /** Rows of the table twin. */
 const LISTED = 200;
 
-/** Both sides along one direction, a point a pair. @param {ModeDetail} detail @param {number} rho @param {number} pairs @param {ChartOptions} options @returns {import("./chart.js").Drawing} */
+/** Both sides along one direction, a point a pair. @param {ModeDetail} detail @param {number} rho @param {number} pairs @param {ChartOptions} options @returns {Drawing} */
 export function drawing(detail, rho, pairs, { name, word }) {
   const { image, text } = detail.scatter;
   return {

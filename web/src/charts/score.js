@@ -1,4 +1,5 @@
-/** @typedef {import("../types.d.ts").Modes} Modes */
+/** @import { Modes } from "../types.d.ts" */
+/** @import { Scores } from "../report/sentences.js" */
 
 /** Quantile with linear interpolation, step for step as the core takes it. @param {number[]} descending @param {number} p */
 export function quantile(descending, p) {
@@ -37,7 +38,7 @@ export function scoreAt(modes, q) {
 /**
  * Both scores and their difference at q.
  * @param {{ imageAnchor: Modes, textAnchor: Modes }} modes @param {number} q
- * @returns {import("../report/sentences.js").Scores}
+ * @returns {Scores}
  */
 export function scoresAt(modes, q) {
   const imageToText = scoreAt(modes.imageAnchor, q);

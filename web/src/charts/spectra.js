@@ -4,10 +4,10 @@ import { capital, chanceLevel } from "../report/sentences.js";
 import { axisBelow, axisLeft, box, canvas, label, line, RAMP_STEPS, rampClass, textWidth } from "./chart.js";
 import { modesKept } from "./score.js";
 
+/** @import { Audit, Modes } from "../types.d.ts" */
+/** @import { ChartOptions, Drawing, Group, Place, Scale, Table } from "./chart.js" */
+
 /**
- * @typedef {import("../types.d.ts").Audit} Audit
- * @typedef {import("../types.d.ts").Modes} Modes
- * @typedef {import("./chart.js").ChartOptions} ChartOptions
  * @typedef {{ imageAnchor: Modes, textAnchor: Modes }} BothModes
  * @typedef {{ modes: Modes, shares: number[], kept: number, classes: string, title: string, short: string }} Panel
  */
@@ -18,13 +18,13 @@ const DECADES = 3;
 /** Room for the numbers of the upright axis. */
 const AXIS = 58;
 
-/** The chosen direction's bar. @param {Element} host @param {import("./chart.js").Place | null} place */
+/** The chosen direction's bar. @param {Element} host @param {Place | null} place */
 export function mark(host, place) {
   for (const bar of host.querySelectorAll(".bar.picked")) bar.classList.remove("picked");
   if (place) host.querySelector(`[data-side="${place.side}"] [data-mode="${place.mode}"]`)?.classList.add("picked");
 }
 
-/** @param {() => Audit} current with modes @param {ChartOptions} options @param {{ all: boolean }} [zoom] @returns {import("./chart.js").Drawing} */
+/** @param {() => Audit} current with modes @param {ChartOptions} options @param {{ all: boolean }} [zoom] @returns {Drawing} */
 export function drawing(current, options, zoom = { all: false }) {
   const modes = () => /** @type {BothModes} */ (current().modes);
   return {
@@ -99,7 +99,7 @@ function draw(host, width, modes, pairs, { word, cut, pick }, all) {
   ramp(g, 0, keyTop + 10, Math.min(width, 420), chanceLevel(pairs), beside);
 }
 
-/** @param {import("./chart.js").Group} g @param {Panel} panel @param {{ width: number, plot: number, shown: number, least: number, most: number, q: number }} options */
+/** @param {Group} g @param {Panel} panel @param {{ width: number, plot: number, shown: number, least: number, most: number, q: number }} options */
 function spectrum(g, { modes, shares, kept, classes, title, short }, { width, plot, shown, least, most, q }) {
   const top = 44;
   const bottom = top + plot;
@@ -136,7 +136,7 @@ function spectrum(g, { modes, shares, kept, classes, title, short }, { width, pl
   else label(g, "cut-name", Math.min(at, width - room), top - 12, text);
   const ticks = [1, ...niceTicks(0, shown, Math.max(2, Math.floor(width / 110))).filter((tick) => tick > 1 && Number.isInteger(tick))];
   axisBelow(g, {
-    scale: /** @type {import("./chart.js").Scale} */ (x.copy().domain([0.5, shown + 0.5])),
+    scale: /** @type {Scale} */ (x.copy().domain([0.5, shown + 0.5])),
     ticks,
     format: format(","),
     y: bottom,
@@ -145,7 +145,7 @@ function spectrum(g, { modes, shares, kept, classes, title, short }, { width, pl
   return x;
 }
 
-/** @param {import("./chart.js").Group} g @param {number} x @param {number} y @param {number} width @param {number} chance @param {boolean} beside */
+/** @param {Group} g @param {number} x @param {number} y @param {number} width @param {number} chance @param {boolean} beside */
 function ramp(g, x, y, width, chance, beside) {
   const text = "how strongly the other side follows, |ρ|";
   label(g, "axis-title", x, y + 10, text);
@@ -161,7 +161,7 @@ function ramp(g, x, y, width, chance, beside) {
   label(g, "tick", at, row + 28, `chance ≈ ${fixed(chance)}`, at < 70 + (beside ? from : 0) ? "start" : "middle");
 }
 
-/** @param {BothModes} modes @param {ChartOptions["word"]} word @returns {import("./chart.js").Table} */
+/** @param {BothModes} modes @param {ChartOptions["word"]} word @returns {Table} */
 function table({ imageAnchor, textAnchor }, word) {
   const shares = [variances(imageAnchor), variances(textAnchor)];
   const share = (/** @type {number} */ value) => `${Number((value * 100).toPrecision(3))} %`;

@@ -5,15 +5,19 @@ import { chanceLevel } from "../report/sentences.js";
 import { axisLeft, axisOfShares, box, canvas, endLabels, keyRow, line, niceTop, tickDigits } from "./chart.js";
 import { scoresAt } from "./score.js";
 
+/** @import { Audit } from "../types.d.ts" */
+/** @import { ChartOptions, Drawing } from "./chart.js" */
+/** @import { Line } from "d3" */
+
 /** @typedef {{ q: number, imageToText: number, textToImage: number }} Point */
 
-/** @param {import("../types.d.ts").Audit} audit @returns {Point[]} */
+/** @param {Audit} audit @returns {Point[]} */
 function fineSweep({ modes, sweep }) {
   if (isUnavailable(modes)) return /** @type {Point[]} */ (sweep);
   return Array.from({ length: 100 }, (_, i) => ({ q: (i + 1) / 100, ...scoresAt(modes, (i + 1) / 100) }));
 }
 
-/** Both scores for every share of directions kept. @param {() => import("../types.d.ts").Audit} current with a sweep @param {import("./chart.js").ChartOptions} options @returns {import("./chart.js").Drawing} */
+/** Both scores for every share of directions kept. @param {() => Audit} current with a sweep @param {ChartOptions} options @returns {Drawing} */
 export function drawing(current, { cut, name }) {
   const sweep = () => /** @type {Point[]} */ (current().sweep);
   const chance = () => chanceLevel(current().inputs.pairs);
@@ -69,7 +73,7 @@ function draw(host, width, sweep, fine, chance, q) {
   line(g, "cut", x(q), top, x(q), bottom);
   for (const key of /** @type {const} */ (["imageToText", "textToImage"])) {
     const classes = key === "imageToText" ? "images" : "texts";
-    const curve = /** @type {import("d3").Line<Point>} */ (shape()).x((row) => x(row.q)).y((row) => y(row[key]));
+    const curve = /** @type {Line<Point>} */ (shape()).x((row) => x(row.q)).y((row) => y(row[key]));
     g.append("path").attr("class", `curve ${classes}`).attr("d", curve(fine));
     for (const row of sweep) g.append("circle").attr("class", `dot ${classes}`).attr("cx", x(row.q)).attr("cy", y(row[key])).attr("r", 3);
   }

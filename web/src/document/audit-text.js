@@ -32,8 +32,9 @@ import { groupRetrievalTables, groupScoreTable } from "./group-tables.js";
 import { siteTable } from "./tables.js";
 import { inWords } from "./typed-table.js";
 
-/** @import { Audit, HeadlineScore, Quantity, RetrievalDirection } from "../types.d.ts" */
+/** @import { Audit, HeadlineScore, Quantity, RetrievalDirection, ScoreName } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
+/** @import { Stated } from "../moments/promise.js" */
 
 const WIDTH = 88;
 const LABEL = 28;
@@ -46,7 +47,7 @@ function quantity(quantity, words) {
   return isUnavailable(quantity) ? `unavailable: ${quantity.reason}` : words(quantity);
 }
 
-/** @param {Audit} audit @param {import("../types.d.ts").ScoreName} name */
+/** @param {Audit} audit @param {ScoreName} name */
 function intervalText({ uncertainty }, name) {
   const interval = isUnavailable(uncertainty) ? undefined : uncertainty[name];
   return interval ? `   ${intervalName(interval)} ${measure(interval.low)} to ${measure(interval.high)}` : "";
@@ -196,7 +197,7 @@ function metricLines(audit, all) {
   return ["Metrics", ...lines];
 }
 
-/** Each site, and what protects its pairs. @param {import("../report/aggregate.js").Stated} stated @returns {string[]} */
+/** Each site, and what protects its pairs. @param {Stated} stated @returns {string[]} */
 export function siteLines(stated) {
   const promise = poolWords(stated);
   return ["Sites", ...tableLines(inWords(siteTable(stated))), ...(promise ? wrapped(promise, "  ", "  ") : [])];

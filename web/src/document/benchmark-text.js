@@ -8,8 +8,10 @@ import { countOf, percent, percentInterval, signed } from "../report/numbers.js"
 import { tableLines } from "./audit-text.js";
 
 /** @import { Benchmark } from "../types.d.ts" */
+/** @import { Table } from "../benchmark/tables.js" */
+/** @import { Estimate } from "../benchmark/summary.js" */
 
-/** @param {import("../benchmark/tables.js").Table} table @param {number} [most] characters of a cell */
+/** @param {Table} table @param {number} [most] characters of a cell */
 function textTable({ caption, columns, rows }, most = 60) {
   const short = (/** @type {string} */ cell) => (cell.length > most ? `${cell.slice(0, most - 1)}…` : cell);
   const [head, ...body] = tableLines({ columns: columns.map(short), rows: rows.map((row) => row.map(short)) });
@@ -24,7 +26,7 @@ function textTable({ caption, columns, rows }, most = 60) {
   ].join("\n");
 }
 
-/** @param {import("../benchmark/summary.js").Estimate | undefined} estimate */
+/** @param {Estimate | undefined} estimate */
 function shareCell(estimate) {
   if (!estimate) return NONE;
   return `${percent(estimate.value, 1)}${estimate.interval ? ` (${percentInterval(estimate.interval)})` : ""}`;

@@ -2,7 +2,7 @@
 import { count, fixed, isUnavailable, measure } from "../report/numbers.js";
 
 /** @import { Quantity } from "../types.d.ts" */
-/** @import { Cell } from "./tables.js" */
+/** @import { Cell, Table } from "./tables.js" */
 
 /** @param {Quantity | undefined} quantity @returns {Cell} */
 export const cell = (quantity) =>
@@ -21,7 +21,7 @@ export function cellText(cell, digits) {
 /** Nothing in this column for any row. @param {Cell[][]} rows @param {number} k */
 const empty = (rows, k) => k > 0 && rows.every((row) => row[k] === null || row[k] === undefined || row[k] === "");
 
-/** A table without the columns that say nothing here. @param {import("./tables.js").Table} table @returns {import("./tables.js").Table} */
+/** A table without the columns that say nothing here. @param {Table} table @returns {Table} */
 export function filledColumns({ columns, rows, ...rest }) {
   const kept = columns.map((_, k) => k).filter((k) => !empty(rows, k));
   return { ...rest, columns: kept.map((k) => columns[k]), rows: rows.map((row) => kept.map((k) => row[k])) };

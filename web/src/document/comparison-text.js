@@ -6,7 +6,9 @@ import { tableLines, wrapped } from "./audit-text.js";
 import { differenceTable } from "./comparison-report.js";
 import { inWords } from "./typed-table.js";
 
-/** @param {import("../types.d.ts").Comparison} comparison */
+/** @import { Comparison } from "../types.d.ts" */
+
+/** @param {Comparison} comparison */
 export function comparisonText(comparison) {
   const [first, second] = modelNames(comparison);
   const [finding, ...others] = comparisonInWords(comparison);

@@ -2,11 +2,13 @@ import { RANGE_COVERAGE, RANGE_MEANING } from "../report/range-words.js";
 import { BLOCKS, HALVES, LEAST_PAIRS, T } from "../resampling.js";
 import { abs, apply, bar, formula, norm, over, root, row, sub, subsup, sum, sup } from "./mathml.js";
 
+/** @import { Formula, Term } from "./mathml.js" */
+
 /**
  * @typedef {object} Definition
  * @property {string} id
  * @property {string} name
- * @property {() => import("./mathml.js").Formula[]} formula
+ * @property {() => Formula[]} formula
  * @property {string} words
  * @property {string} source
  * @property {string} [tries] settings of the playground that move it; none for what made-up pairs do not have
@@ -15,9 +17,8 @@ import { abs, apply, bar, formula, norm, over, root, row, sub, subsup, sum, sup 
 const T_WORDS = T.toFixed(2);
 
 const transposed = (/** @type {string} */ name) => sup(name, "T");
-const frobenius = (/** @type {import("./mathml.js").Term[]} */ ...terms) => sub(norm(...terms), "F");
-const mean = (/** @type {import("./mathml.js").Term} */ index, /** @type {import("./mathml.js").Term[]} */ ...terms) =>
-  apply(sub("mean", index), ...terms);
+const frobenius = (/** @type {Term[]} */ ...terms) => sub(norm(...terms), "F");
+const mean = (/** @type {Term} */ index, /** @type {Term[]} */ ...terms) => apply(sub("mean", index), ...terms);
 
 /** X: images, Y: texts, one row per pair; of several texts of an image the first counts, except for retrieval. @type {readonly Definition[]} */
 export const DEFINITIONS = [

@@ -9,6 +9,7 @@ import { filedFacts } from "./filing.js";
 /** @import { Filing } from "../types.d.ts" */
 /** @import { Report } from "./audit-report.js" */
 /** @import { Table } from "./tables.js" */
+/** @import { Formula } from "./mathml.js" */
 /** draw: nothing where there are no numbers for it. @typedef {{ id: string, title: string, how: string, draw: (host: Element, width: number) => void }} Figure */
 
 /** Width of the charts in CSS pixels: what A4 and Letter have between their margins. */
@@ -49,7 +50,7 @@ function tableMarkup(table) {
 /** @param {string} tag @param {readonly string[]} lines */
 const list = (tag, lines) => `<${tag}>${lines.map((text) => `<li>${escaped(text)}</li>`).join("\n")}</${tag}>`;
 
-/** @param {import("./mathml.js").Formula | string} node @returns {string} */
+/** @param {Formula | string} node @returns {string} */
 function mathMarkup(node) {
   if (typeof node === "string") return escaped(node);
   const attributes = Object.entries(node.attributes).map(([name, value]) => ` ${name}="${escaped(value)}"`);

@@ -6,11 +6,12 @@ import { filedFacts } from "./filing.js";
 
 /** @import { Filing } from "../types.d.ts" */
 /** @import { Report } from "./audit-report.js" */
+/** @import { Table } from "./tables.js" */
 
 /** Text that stays text in Markdown, on one line. @param {string} text */
 const plain = (text) => text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>|#~!]/g, (sign) => `\\${sign}`);
 
-/** @param {import("./tables.js").Table} table */
+/** @param {Table} table */
 function tableText(table) {
   const { caption, columns, rows, digits } = filledColumns(table);
   const line = (/** @type {string[]} */ cells) => `| ${cells.map(plain).join(" | ")} |`;

@@ -5,10 +5,13 @@ import { savedPage } from "./html.js";
 import { MARKUP } from "./markup.js";
 import { sheet } from "./summary-sheet.js";
 
-/** A sheet for each dataset, within a benchmark's report. @param {import("../types.d.ts").Benchmark} benchmark */
+/** @import { Benchmark } from "../types.d.ts" */
+/** @import { Summary } from "../benchmark/summary.js" */
+
+/** A sheet for each dataset, within a benchmark's report. @param {Benchmark} benchmark */
 export const summarySheets = (benchmark) =>
   datasetsOf(benchmark.runs).map((dataset, k) => `${sheet(MARKUP, summaryOf(benchmark, dataset), { id: `summary-${k}`, heading: "h2" })}`);
 
-/** @param {import("../benchmark/summary.js").Summary} summary @param {string} style src/style/saved-report.css as one text @returns {string} */
+/** @param {Summary} summary @param {string} style src/style/saved-report.css as one text @returns {string} */
 export const summaryPage = (summary, style) =>
   savedPage(`models on ${summary.dataset}`, style, `${sheet(MARKUP, summary, { id: "sheet", heading: "h1" })}`);

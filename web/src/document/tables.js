@@ -12,7 +12,8 @@ import { longTables } from "./long-tables.js";
 import { inNumbers } from "./typed-table.js";
 
 /** @import { TypedTable } from "./typed-table.js" */
-/** @import { Audit, Chance, ScoreName } from "../types.d.ts" */
+/** @import { Audit, AuditInput, Chance, ScoreName } from "../types.d.ts" */
+/** @import { Stated } from "../moments/promise.js" */
 
 /**
  * @typedef {string | number | null} Cell null: nothing to say
@@ -162,10 +163,14 @@ function findingTable({ inputs }) {
 
 /** @param {Audit} audit @returns {Table} */
 export function inputTable({ inputs }) {
-  const row = (
-    /** @type {string} */ side,
-    /** @type {import("../types.d.ts").AuditInput} */ { file, array, rows, cols, dtype, sha256 },
-  ) => [side, array ? `${file} · ${array}` : file, rows, cols, dtype, isUnavailable(sha256) ? `not available: ${sha256.reason}` : sha256];
+  const row = (/** @type {string} */ side, /** @type {AuditInput} */ { file, array, rows, cols, dtype, sha256 }) => [
+    side,
+    array ? `${file} · ${array}` : file,
+    rows,
+    cols,
+    dtype,
+    isUnavailable(sha256) ? `not available: ${sha256.reason}` : sha256,
+  ];
   return {
     id: "inputs",
     caption: "The files",
@@ -205,7 +210,7 @@ export function settingTable({ options, tool, inputs }) {
   };
 }
 
-/** Each site, and what protects its pairs. @param {import("../report/aggregate.js").Stated} stated @returns {TypedTable} */
+/** Each site, and what protects its pairs. @param {Stated} stated @returns {TypedTable} */
 export const siteTable = (stated) => ({
   id: "sites",
   caption: "The sites",

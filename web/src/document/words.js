@@ -19,7 +19,7 @@ import {
 } from "../report/sentences.js";
 import { groupsInWords } from "../report/subgroups.js";
 
-/** @import { Audit, HeadlineScore, Quantity, Subgroups } from "../types.d.ts" */
+/** @import { Aggregate, Audit, HeadlineScore, Quantity, Subgroups } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
 
 /** A reason or message as a sentence. @param {string} text */
@@ -154,7 +154,7 @@ function namesInWords({ namesLeftOut, subgroups }) {
   ];
 }
 
-/** @param {import("../types.d.ts").Aggregate} aggregate */
+/** @param {Aggregate} aggregate */
 function noiseInWords(aggregate) {
   const { noise } = aggregate;
   const promise = poolWords(aggregate);

@@ -12,7 +12,7 @@ import { allModes, modes } from "./spectra.js";
 import { unavailable } from "./unavailable.js";
 import { chance, resampled } from "./uncertainty.js";
 
-/** @import { Audit, AuditOptions, Pairs } from "../types.d.ts" */
+/** @import { Audit, AuditOptions, InputOrigin, Pairs } from "../types.d.ts" */
 /** @import { AuditHooks } from "./index.js" */
 /** @import { Pool } from "./pool.js" */
 /** @import { Trace } from "./open-pairs.js" */
@@ -110,7 +110,7 @@ async function uncertainty(run) {
 async function hashesOf(run) {
   const { sha256 } = run.pool.platform;
   const { images, texts } = run.pairs.origin;
-  const hash = async (/** @type {import("../types.d.ts").InputOrigin} */ { blob }) => {
+  const hash = async (/** @type {InputOrigin} */ { blob }) => {
     if (!run.options.hashes) return unavailable("not asked for");
     if (!blob) return unavailable("generated, not from a file");
     return sha256(blob, () => run.pool.turn(run.id));

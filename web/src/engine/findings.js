@@ -3,7 +3,7 @@ import { count, SHOWN } from "./row-checks.js";
 
 /** @import { Finding, Pairs, Role } from "../types.d.ts" */
 /** @import { RowClasses } from "./row-checks.js" */
-/** @import { RowFacts } from "./row-tasks.js" */
+/** @import { RowFacts, Shifted } from "./row-tasks.js" */
 
 /** Norms this near 1 count as unit norm: float16 rounding of unit rows. */
 const UNIT_TOLERANCE = 2e-3;
@@ -68,7 +68,7 @@ export function sizeFindings(n, d) {
 const SHIFT_GAIN = 0.02;
 const SHIFT_ERRORS = 6;
 
-/** Where the neighbours' rows fit better than a pair's own. @param {import("./row-tasks.js").Shifted[]} looked of every block @returns {Finding[]} */
+/** Where the neighbours' rows fit better than a pair's own. @param {Shifted[]} looked of every block @returns {Finding[]} */
 export function shiftFindings(looked) {
   const best = [...new Set(looked.map(({ shift }) => shift))]
     .map((shift) => {

@@ -3,6 +3,8 @@ import { Failure } from "../failure.js";
 import { quantile } from "../quantiles.js";
 import { spread } from "./plan.js";
 
+/** @import { Audit, Pairs, TextColumn } from "../types.d.ts" */
+
 /** @typedef {{ value: string, images: number[] }} Group */
 
 /** More distinct numbers than this are cut into quarters. */
@@ -63,7 +65,7 @@ export function groupsOf(values) {
   return { groups: numeric ? groups.sort((a, b) => Number(a.value) - Number(b.value)) : groups, notes };
 }
 
-/** Columns that divide the pairs into at least two groups of enough pairs. @param {import("../types.d.ts").TextColumn[]} [columns] @param {number} [minimum] */
+/** Columns that divide the pairs into at least two groups of enough pairs. @param {TextColumn[]} [columns] @param {number} [minimum] */
 export function groupingColumns(columns = [], minimum = MINIMUM) {
   return columns.flatMap(({ name, values }) => {
     const looked = Array.from(spread(values.length, LOOKED_AT), (image) => values[image]);
@@ -72,7 +74,7 @@ export function groupingColumns(columns = [], minimum = MINIMUM) {
   });
 }
 
-/** Values of a column, one an image. @param {import("../types.d.ts").Pairs} pairs @param {string} column */
+/** Values of a column, one an image. @param {Pairs} pairs @param {string} column */
 export function columnNamed({ metadata = [] }, column) {
   const found = metadata.find(({ name }) => name === column);
   if (found) return found.values;
@@ -86,7 +88,7 @@ export function columnNamed({ metadata = [] }, column) {
 /**
  * Columns that may have given the groups of a saved audit: the one of its name or, where its names were left out, those that
  * divide the pairs into groups of the same sizes.
- * @param {import("../types.d.ts").Pairs} pairs @param {Pick<import("../types.d.ts").Audit, "subgroups" | "namesLeftOut">} saved
+ * @param {Pairs} pairs @param {Pick<Audit, "subgroups" | "namesLeftOut">} saved
  */
 export function columnsLike({ metadata = [] }, { subgroups, namesLeftOut }) {
   if (!subgroups) return [];

@@ -13,17 +13,22 @@ import { subgroups } from "./subgroups.js";
 import { EXAMPLES, syntheticPairs } from "./synthetic.js";
 import { compare } from "./two-models.js";
 
-/** @import { Audit, AuditOptions, MatrixSource, Measured, Pairs, Progress, SyntheticSpec } from "../types.d.ts" */
+/** @import { Audit, AuditOptions, MatrixSource, Measured, ModeDetail, MomentsFile, Pairs, Progress, SubgroupOptions, SyntheticSpec } from "../types.d.ts" */
 /** @import { Platform } from "./pool.js" */
+/** @import { Units } from "./resampling-units.js" */
+/** @import { Replicate } from "./uncertainty.js" */
+/** @import { Trace } from "./open-pairs.js" */
+/** @import { Hits } from "./two-models.js" */
+/** @import { Site } from "./moments-audit.js" */
 
 /**
  * @typedef {object} AuditHooks
  * @property {AbortSignal} [signal]
- * @property {import("./resampling-units.js").Units} [units] what the bootstrap draws, where audits must draw alike; else told from the sizes
+ * @property {Units} [units] what the bootstrap draws, where audits must draw alike; else told from the sizes
  * @property {AbortSignal} [enough] ends chance levels and intervals; the audit comes without what is missing of them
  * @property {(progress: Progress) => void} [onProgress]
  * @property {(audit: Audit) => void} [onPartial] an audit whose later quantities say "still being computed"
- * @property {(replicates: import("./uncertainty.js").Replicate[]) => void} [onReplicates] scores of every bootstrap replicate, in order
+ * @property {(replicates: Replicate[]) => void} [onReplicates] scores of every bootstrap replicate, in order
  */
 
 /** Enough pairs for the tiles of large data (plan.js), narrow enough to be done in a moment. */
@@ -37,9 +42,9 @@ export function createEngine({ platform, workers }) {
   const pool = new Pool(platform, workers);
   /** Ended by the first real audit. */
   const warming = new AbortController();
-  /** What the audits left for modeDetail; gone with them. @type {WeakMap<Audit, import("./open-pairs.js").Trace>} */
+  /** What the audits left for modeDetail; gone with them. @type {WeakMap<Audit, Trace>} */
   const traces = new WeakMap();
-  /** And for firstHits. @type {WeakMap<Audit, { pairs: Pairs, hits: import("./two-models.js").Hits }>} */
+  /** And for firstHits. @type {WeakMap<Audit, { pairs: Pairs, hits: Hits }>} */
   const queries = new WeakMap();
 
   const statistics = createStatistics((message) => pool.run("statistic", 0, message));
@@ -67,7 +72,7 @@ export function createEngine({ platform, workers }) {
     /**
      * One mode of a finished audit of this engine, looked at in every pair.
      * @param {Audit} done @param {{ side: "image" | "text", mode: number }} place @param {{ signal?: AbortSignal }} [hooks]
-     * @returns {Promise<import("../types.d.ts").ModeDetail>}
+     * @returns {Promise<ModeDetail>}
      */
     async modeDetail(done, { side, mode }, { signal } = {}) {
       const trace = traces.get(done);
@@ -81,7 +86,7 @@ export function createEngine({ platform, workers }) {
       return pairs && hits && queryHits(pairs, hits, platform.sha256);
     },
 
-    /** Each group of a metadata column by itself, beside random groups of its size. @param {Pairs} pairs @param {string} column @param {import("../types.d.ts").SubgroupOptions} [options] @param {AuditHooks} [hooks] */
+    /** Each group of a metadata column by itself, beside random groups of its size. @param {Pairs} pairs @param {string} column @param {SubgroupOptions} [options] @param {AuditHooks} [hooks] */
     subgroups(pairs, column, options = {}, hooks = {}) {
       warming.abort();
       return subgroups(pool, statistics, pairs, column, options, hooks);
@@ -105,22 +110,22 @@ export function createEngine({ platform, workers }) {
       return privateMoments(pool, pairs, settings, options, hooks);
     },
 
-    /** Sites together, for a file. @param {import("../types.d.ts").MomentsFile[]} files @param {Parameters<typeof mergeMoments>[2]} [said] */
+    /** Sites together, for a file. @param {MomentsFile[]} files @param {Parameters<typeof mergeMoments>[2]} [said] */
     mergeMoments: (files, said) => mergeMoments(pool, files, said),
 
-    /** An audit of sums. @param {import("./moments-audit.js").Site} site @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
+    /** An audit of sums. @param {Site} site @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
     auditMoments(site, options = {}, { onProgress } = {}) {
       warming.abort();
       return auditMoments(pool, site, options, { onProgress });
     },
 
-    /** An audit of several sites' sums as one. @param {import("./moments-audit.js").Site[]} sites @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
+    /** An audit of several sites' sums as one. @param {Site[]} sites @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
     auditPooled(sites, options = {}, hooks = {}) {
       warming.abort();
       return auditPooled(pool, sites, options, hooks);
     },
 
-    /** The pooled audit, each site's, and the whole without each. @param {import("./moments-audit.js").Site[]} sites @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
+    /** The pooled audit, each site's, and the whole without each. @param {Site[]} sites @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
     auditFederation(sites, options = {}, hooks = {}) {
       warming.abort();
       return auditFederation(pool, sites, options, hooks);

@@ -4,7 +4,7 @@ import { Pool } from "./pool.js";
 import { syntheticPairs } from "./synthetic.js";
 import { serve } from "./worker.js";
 
-/** @import { AuditOptions, Measured, SyntheticSpec } from "../types.d.ts" */
+/** @import { AuditOptions, BlobLike, Measured, SyntheticSpec } from "../types.d.ts" */
 /** @import { Core } from "./core-types.d.ts" */
 /** @import { Platform } from "./pool.js" */
 /** @import { Tasks } from "./tasks.js" */
@@ -22,7 +22,7 @@ function sameThread(core, tasks) {
       const host = {
         load: async () => core,
         post: (/** @type {FromWorker} */ message) => deliver(message),
-        revive: (/** @type {import("../types.d.ts").BlobLike} */ blob) => blob,
+        revive: (/** @type {BlobLike} */ blob) => blob,
         // Nobody watches, nobody cancels.
         turn: async () => {},
       };

@@ -2,11 +2,13 @@
 import { quantities } from "../metrics.js";
 import { BLOCKS, LEAST_PAIRS } from "../resampling.js";
 
+/** @import { Metric } from "../metrics.js" */
+
 /**
  * of: what the interval is meant to hold: the population's value, or the mean of other samples of the same size.
  * least: images (first texts) below which it is withheld; normalTails: withheld where the rows' tails are heavy; blocks: whether fewer than
  * 32 blocks of sums still give an interval (delete-a-block jackknife).
- * @typedef {NonNullable<import("../metrics.js").Metric["interval"]>} Way
+ * @typedef {NonNullable<Metric["interval"]>} Way
  * @typedef {{ of?: "population" | "same size", least?: number, normalTails?: boolean, blocks?: boolean }} Holds
  * @typedef {Holds & { by: Way, reason?: string }} Method
  */

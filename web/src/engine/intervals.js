@@ -16,7 +16,7 @@ import { heavyTails, tailOf } from "./tails.js";
 import { unavailable } from "./unavailable.js";
 import { addMeans } from "./unit-means.js";
 
-/** @import { Uncertainty, Unavailable } from "../types.d.ts" */
+/** @import { IntervalOf, Unavailable, Uncertainty } from "../types.d.ts" */
 /** @import { Bases } from "./mode-space.js" */
 /** @import { Rotations } from "./ranges.js" */
 /** @import { Run } from "./run.js" */
@@ -63,7 +63,7 @@ export async function halfSampled(run) {
   };
 }
 
-/** Of the mutual k-NN: each pair left out as a query and as a neighbour. @param {Run} run @returns {import("../types.d.ts").IntervalOf | { reason: string }} */
+/** Of the mutual k-NN: each pair left out as a query and as a neighbour. @param {Run} run @returns {IntervalOf | { reason: string }} */
 function neighbourInterval({ results, n, options }) {
   const { within, sampling } = results;
   if (sampling) return { reason: "The neighbours are those of sampled rows, whose own interval stands in the sampling." };

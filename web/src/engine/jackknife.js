@@ -9,7 +9,7 @@ import { plainRange } from "./ranges.js";
 import { directionalScores } from "./replicates.js";
 import { unavailable } from "./unavailable.js";
 
-/** @import { Aggregate, Progress, Unavailable } from "../types.d.ts" */
+/** @import { Aggregate, IntervalOf, Progress, Unavailable } from "../types.d.ts" */
 /** @import { Pool } from "./pool.js" */
 
 /** With fewer blocks in all, an interval says more about the blocks than about the score. */
@@ -52,14 +52,14 @@ export function jackknife(value, without) {
   };
 }
 
-/** By the quantity's own method; Student's t with one degree less a stratum than it has blocks. @param {string} name @param {number} value @param {number[][]} without @returns {import("../types.d.ts").IntervalOf} */
+/** By the quantity's own method; Student's t with one degree less a stratum than it has blocks. @param {string} name @param {number} value @param {number[][]} without @returns {IntervalOf} */
 function intervalOf(name, value, without) {
   const t = studentT(without.reduce((sum, stratum) => sum + stratum.length - 1, 0));
   const squares = without.map((stratum) => stratum.map((one) => one ** 2));
   return plainRange(METHODS[name]?.by, value, jackknife(value, without), jackknife(value ** 2, squares), t, metricOf(name)?.range);
 }
 
-/** As audits of before half-samples have it. @param {number} value @param {number[][]} without @returns {import("../types.d.ts").IntervalOf} */
+/** As audits of before half-samples have it. @param {number} value @param {number[][]} without @returns {IntervalOf} */
 function plainInterval(value, without) {
   const t = studentT(without.reduce((sum, stratum) => sum + stratum.length - 1, 0));
   const { standardError } = jackknife(value, without);

@@ -10,6 +10,7 @@ import { turn } from "./yielding.js";
 /** @import { Platform } from "./pool.js" */
 /** @import { Call } from "./rpc.js" */
 /** @import { FileFunctions } from "./worker-files.js" */
+/** @import { FileLike } from "../types.d.ts" */
 
 /** The browser's own digest is the fastest, and needs the whole file in memory: above this size files are hashed in pieces. */
 const WHOLE_BYTES = 128 * 1024 ** 2;
@@ -17,7 +18,7 @@ const WHOLE_BYTES = 128 * 1024 ** 2;
 /** @param {Uint8Array} digest */
 const hexadecimal = (digest) => Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** A file that can be posted; a compressed archive's is in memory alone. @param {import("../types.d.ts").FileLike} file */
+/** A file that can be posted; a compressed archive's is in memory alone. @param {FileLike} file */
 async function blobOf(file) {
   const whole = file.slice(0, file.size);
   return whole instanceof Blob ? whole : new Blob([await whole.arrayBuffer()]);

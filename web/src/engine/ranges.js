@@ -5,7 +5,7 @@ import { METHODS, withheld } from "./interval-methods.js";
 import { columnOf, directionalScores, SCORES, shareAround } from "./replicates.js";
 
 /** @import { IntervalOf, RangeOf, Uncertainty } from "../types.d.ts" */
-/** @import { Situation } from "./interval-methods.js" */
+/** @import { Method, Situation } from "./interval-methods.js" */
 /** @import { Replicate } from "./uncertainty.js" */
 
 /** fall, rise: for 1 and 2 standard deviations of the angles. @typedef {{ fall: ArrayLike<number>, rise: ArrayLike<number> }} Rotation */
@@ -69,7 +69,7 @@ export const NO_TURN = { fall: 0, rise: 0 };
 
 /**
  * Without rotations.
- * @param {import("./interval-methods.js").Method["by"]} by corrected, or square: made for the square, whose root is taken @param {number} whole
+ * @param {Method["by"]} by corrected, or square: made for the square, whose root is taken @param {number} whole
  * @param {{ bias: number, standardError: number }} own @param {{ bias: number, standardError: number }} squared of the square @param {number} t @param {readonly [number, number]} [limits]
  * @returns {IntervalOf}
  */

@@ -4,7 +4,7 @@ import { DEPTHS, isRecall, metricOf, quantities, valueAt } from "../metrics.js";
 import { quantile, studentT } from "../quantiles.js";
 import { wilson } from "./wilson.js";
 
-/** @import { Chance, ChanceLevel, IntervalOf, Uncertainty } from "../types.d.ts" */
+/** @import { Chance, ChanceLevel, IntervalOf, RecallName, Uncertainty } from "../types.d.ts" */
 /** @import { Results } from "./run.js" */
 /** @import { Replicate } from "./uncertainty.js" */
 /** @import { Units } from "./resampling-units.js" */
@@ -134,7 +134,7 @@ export const recallAt = (curve, k) => (k <= curve.length ? curve[k - 1] : 1);
 /**
  * Intervals of both recalls at each depth, if every replicate has them.
  * @param {Pick<Results, "across">} known @param {Replicate[]} replicates @param {(share: number, values: number[], side: "images" | "texts") => IntervalOf} interval
- * @returns {Pick<Uncertainty, import("../types.d.ts").RecallName>}
+ * @returns {Pick<Uncertainty, RecallName>}
  */
 export function recallIntervals({ across }, replicates, interval) {
   const all = quantities(isRecall).flatMap(({ key, at, side = "images" }) => {

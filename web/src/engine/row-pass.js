@@ -5,6 +5,7 @@ import { constantInAll, inFile, joinColumns, joined, momentsOf, repeated } from 
 import { task } from "./run.js";
 
 /** @import { Run } from "./run.js" */
+/** @import { RowClasses } from "./row-checks.js" */
 /** What the pass tells of the rows. @typedef {Awaited<ReturnType<typeof rowPass>>} Facts */
 
 /** Facts of all rows and the pairs' second-order structure. @param {Run} run */
@@ -89,7 +90,7 @@ async function medianRows(run) {
   return run.run("sampleRows", { n: run.n, count, seed, purpose: "median distance" });
 }
 
-/** Pairs of equal images that the paper's code drops from its RMG. @param {Run} run @param {import("./row-checks.js").RowClasses} groups */
+/** Pairs of equal images that the paper's code drops from its RMG. @param {Run} run @param {RowClasses} groups */
 async function droppedPairs(run, groups) {
   const { sizes, firsts } = repeated(groups);
   if (sizes.length === 0) return 0;

@@ -8,6 +8,7 @@ import { allAcross, allWithin, neighbourDepth, sampled } from "./row-comparisons
 
 /** @import { Facts } from "./row-pass.js" */
 /** @import { Run } from "./run.js" */
+/** @import { Within } from "./row-comparisons.js" */
 
 /** byTiles: the paper's MMD comes from the tiles; k: neighbours; longest: rows of both sides, by length. @typedef {{ medianSigma: number, sigmas: number[], byTiles: boolean, k: number, longest: number[] }} Kernel */
 
@@ -66,7 +67,7 @@ export async function neighbours(run) {
   await takeWithin(run, await allWithin(run, /** @type {NonNullable<Run["kernel"]>} */ (run.kernel).k));
 }
 
-/** @param {Run} run @param {import("./row-comparisons.js").Within} within */
+/** @param {Run} run @param {Within} within */
 async function takeWithin(run, within) {
   run.results.within = within;
   const { n } = run;

@@ -10,6 +10,7 @@ import { unavailable } from "./unavailable.js";
 /** @import { Facts } from "./row-pass.js" */
 /** @import { Run } from "./run.js" */
 /** @import { Spectrum } from "./mode-space.js" */
+/** @import { Quantity } from "../types.d.ts" */
 
 /** SVCCA from the rows themselves is one long call; above this much work it is not made. */
 const SVCCA_ROWS_WORK = 4e9;
@@ -58,7 +59,7 @@ export async function allModes(run, { images: imageFacts, texts: textFacts }) {
   );
 }
 
-/** @param {Run} run @param {import("../types.d.ts").Quantity} value @param {{ cols: number }} imageBasis @param {{ cols: number }} textBasis */
+/** @param {Run} run @param {Quantity} value @param {{ cols: number }} imageBasis @param {{ cols: number }} textBasis */
 async function svcca(run, value, imageBasis, textBasis) {
   const { images, texts } = run.pairs;
   const short = (/** @type {{ cols: number }} */ basis, /** @type {number} */ cols) =>

@@ -20,6 +20,7 @@ import { unavailable } from "./unavailable.js";
 /** @import { Pool } from "./pool.js" */
 /** @import { Replicate } from "./uncertainty.js" */
 /** @import { Statistics } from "./statistics.js" */
+/** @import { Run } from "./run.js" */
 
 /** @param {string} message @param {Record<string, unknown>} details */
 const different = (message, details) => new Failure("BAD_MAP", `The two models are not on the same pairs: ${message}`, details);
@@ -182,7 +183,7 @@ async function differences(statistics, first, second, freedom) {
   return out;
 }
 
-/** @typedef {import("./run.js").Run["hits"]} Hits */
+/** @typedef {Run["hits"]} Hits */
 
 /** @param {Statistics} statistics @param {Pairs} pairs @param {Hits} a @param {Hits} b @returns {Promise<Comparison["mcnemar"]>} */
 async function hitsCompared(statistics, pairs, a, b) {

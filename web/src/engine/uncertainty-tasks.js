@@ -8,6 +8,7 @@ import { dealtRanges } from "./resampling-units.js";
 /** @import { AnchorBasis, AnchorModes, Core, MomentsPass, PairGrams, PermutationTest, Side } from "./core-types.d.ts" */
 /** @import { Bases } from "./mode-space.js" */
 /** @import { Slices } from "./yielding.js" */
+/** @import { Units } from "./resampling-units.js" */
 
 /** @typedef {{ imageNorms: Float64Array, textNorms: Float64Array, cosines: Float64Array | null }} Facts */
 
@@ -87,7 +88,7 @@ function addPairs(pass, x, y, { imageNorms, textNorms, cosines }) {
   }
 }
 
-/** Moments of one block of images. @param {AuditState} state @param {{ block: number, units: import("./resampling-units.js").Units }} message @param {Slices} slices */
+/** Moments of one block of images. @param {AuditState} state @param {{ block: number, units: Units }} message @param {Slices} slices */
 export async function blockMoments(state, { block, units }, slices) {
   const { core, images, texts } = state;
   const pass = core.momentsPass(images.cols, texts.cols, "float32");

@@ -5,8 +5,9 @@ import { tasks } from "./tasks.js";
 import { serve } from "./worker.js";
 
 /** @import { Host } from "./worker.js" */
+/** @import { MessagePort } from "node:worker_threads" */
 
-const port = /** @type {import("node:worker_threads").MessagePort} */ (parentPort);
+const port = /** @type {MessagePort} */ (parentPort);
 /** @type {Host} */
 const host = {
   post: (message, transfer) => port.postMessage(message, transfer),

@@ -6,5 +6,7 @@ import { retrieval } from "./lesson-retrieval.js";
 import { sas } from "./lesson-sas.js";
 import { sign } from "./lesson-sign.js";
 
-/** @type {readonly import("./lesson.js").Lesson[]} */
+/** @import { Lesson } from "./lesson.js" */
+
+/** @type {readonly Lesson[]} */
 export const LESSONS = [directions, sas, sign, chance, gap, retrieval];

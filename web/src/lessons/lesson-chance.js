@@ -2,6 +2,8 @@ import { fixed, percent } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
 import { back, both, change, forth, imbalance, leans, metric } from "./measures.js";
 
+/** @import { Lesson } from "./lesson.js" */
+
 /** @param {import("../types.d.ts").Measured} m */
 const mean = (m) => (forth(m) + back(m)) / 2;
 /** @param {import("../types.d.ts").Measured} m */
@@ -10,7 +12,7 @@ const level = (m) => chanceLevel(m.audit.inputs.pairs);
 const UNRELATED = { shared: 0, imageOnly: 8, textOnly: 8 };
 const NOISY = { pairs: 20, noiseImage: 2, noiseText: 2 };
 
-/** @type {import("./lesson.js").Lesson} */
+/** @type {Lesson} */
 export const chance = {
   id: "chance",
   title: "How much of a score is chance?",

@@ -1,14 +1,17 @@
 import { fixed, percent } from "../report/numbers.js";
 import { modes, shares, tall } from "./measures.js";
 
+/** @import { Measured } from "../types.d.ts" */
+/** @import { Lesson } from "./lesson.js" */
+
 /** @param {number[]} values */
 const total = (values) => values.reduce((sum, value) => sum + value, 0);
-/** @param {import("../types.d.ts").Measured} m */
+/** @param {Measured} m */
 const images = (m) => modes(m, "imageAnchor");
-/** |ρ| of the two strongest directions of the images. @param {import("../types.d.ts").Measured} m */
+/** |ρ| of the two strongest directions of the images. @param {Measured} m */
 const leadingTwo = (m) => images(m).absCorrelation.slice(0, 2);
 
-/** @type {import("./lesson.js").Lesson} */
+/** @type {Lesson} */
 export const directions = {
   id: "directions",
   title: "What is an eigenmode of embeddings?",

@@ -1,10 +1,13 @@
 import { fixed, percent } from "../report/numbers.js";
 import { back, change, changeOfShare, forth, metric, recall1 } from "./measures.js";
 
-/** @param {import("../types.d.ts").Measured} a @param {import("../types.d.ts").Measured} b */
+/** @import { Measured } from "../types.d.ts" */
+/** @import { Lesson } from "./lesson.js" */
+
+/** @param {Measured} a @param {Measured} b */
 const moved = (a, b) => Math.max(Math.abs(forth(a) - forth(b)), Math.abs(back(a) - back(b)));
 
-/** @type {import("./lesson.js").Lesson} */
+/** @type {Lesson} */
 export const gap = {
   id: "gap",
   title: "The modality gap is not misalignment",

@@ -1,17 +1,20 @@
 import { fixed, percent } from "../report/numbers.js";
 import { back, both, changeOfShare, forth, recall1, recallIdentical } from "./measures.js";
 
-/** @param {import("../types.d.ts").Measured} m */
+/** @import { Measured } from "../types.d.ts" */
+/** @import { Lesson } from "./lesson.js" */
+
+/** @param {Measured} m */
 const i2t = (m) => recall1(m, "imageToText");
-/** @param {import("../types.d.ts").Measured} m */
+/** @param {Measured} m */
 const t2i = (m) => recall1(m, "textToImage");
-/** @param {import("../types.d.ts").Measured} m */
+/** @param {Measured} m */
 const least = (m) => Math.min(forth(m), back(m));
 
 const NOISE = { noiseImage: 0.5, noiseText: 0.5 };
 const OWN = { shared: 32, imageOnly: 1, textOnly: 1, gap: 0, noiseImage: 0.05, noiseText: 0.05 };
 
-/** @type {import("./lesson.js").Lesson} */
+/** @type {Lesson} */
 export const retrieval = {
   id: "retrieval",
   title: "High scores, bad search, and the reverse",

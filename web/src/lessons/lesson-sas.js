@@ -2,7 +2,10 @@ import { fixed, percent } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
 import { back, both, change, forth, kept, modes, shares } from "./measures.js";
 
-/** "36 % × 0.97" for the first directions. @param {import("../types.d.ts").Measured} m */
+/** @import { Measured } from "../types.d.ts" */
+/** @import { Lesson } from "./lesson.js" */
+
+/** "36 % × 0.97" for the first directions. @param {Measured} m */
 function products(m) {
   const image = modes(m, "imageAnchor");
   const count = kept(m);
@@ -12,12 +15,12 @@ function products(m) {
   return [0, 1, 2].map((k) => `${percent(shares(image)[k] / sum)} × ${fixed(image.absCorrelation[k], 2)}`).join(" + ");
 }
 
-/** @param {import("../types.d.ts").Measured} a @param {import("../types.d.ts").Measured} b */
+/** @param {Measured} a @param {Measured} b */
 const fallForth = (a, b) => forth(a) - forth(b);
-/** @param {import("../types.d.ts").Measured} a @param {import("../types.d.ts").Measured} b */
+/** @param {Measured} a @param {Measured} b */
 const fallBack = (a, b) => back(a) - back(b);
 
-/** @type {import("./lesson.js").Lesson} */
+/** @type {Lesson} */
 export const sas = {
   id: "sas",
   title: "What does SAS measure?",

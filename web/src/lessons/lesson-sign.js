@@ -1,17 +1,19 @@
 import { fixed, percent } from "../report/numbers.js";
 import { back, forth, imbalance, leans } from "./measures.js";
 
+/** @import { Lesson, Question } from "./lesson.js" */
+
 /** Beyond this an imbalance is no matter of chance in sets of 500. */
 const CLEAR = 0.1;
 
-/** @type {import("./lesson.js").Question["options"]} */
+/** @type {Question["options"]} */
 const THREE_WAYS = [
   { text: "Clearly above 0", holds: (_, b) => imbalance(b) > CLEAR },
   { text: "About 0", holds: (_, b) => Math.abs(imbalance(b)) <= CLEAR },
   { text: "Clearly below 0", holds: (_, b) => imbalance(b) < -CLEAR },
 ];
 
-/** @type {import("./lesson.js").Lesson} */
+/** @type {Lesson} */
 export const sign = {
   id: "sign",
   title: "What does the sign of the imbalance say?",

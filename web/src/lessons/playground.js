@@ -11,6 +11,7 @@ import { sliders } from "./sliders.js";
 import { CHARTS, chartCard, createStage } from "./stage.js";
 
 /** @import { Measure, Measured, Settings } from "../types.d.ts" */
+/** @import { Setting } from "./settings.js" */
 
 /**
  * @typedef {object} PlaygroundParts
@@ -24,7 +25,7 @@ import { CHARTS, chartCard, createStage } from "./stage.js";
  * @property {(cards: HTMLElement[]) => void} present
  */
 
-const SEEDS = /** @type {import("./settings.js").Setting} */ (SETTINGS.find(({ name }) => name === "seed")).values;
+const SEEDS = /** @type {Setting} */ (SETTINGS.find(({ name }) => name === "seed")).values;
 
 /** @param {Element} container @param {PlaygroundParts} parts */
 export function render(container, { settings, problems, replaces, measure, settled, audit, save, present }) {

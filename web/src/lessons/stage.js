@@ -14,9 +14,11 @@ import * as metrics from "../views/metrics.js";
 import { createPick } from "../views/pick.js";
 import { cardWords } from "../views/report.js";
 
+/** @import { Measured } from "../types.d.ts" */
+/** @import { ViewOptions } from "../views/names.js" */
+/** @import { Drawing } from "../charts/chart.js" */
+
 /**
- * @typedef {import("../types.d.ts").Measured} Measured
- * @typedef {import("../views/names.js").ViewOptions} ViewOptions
  * @typedef {"planted" | "scores" | "spectra" | "sweep" | "above-chance" | "retrieval" | "cosines" | "metrics"} ChartId
  */
 
@@ -42,7 +44,7 @@ const inGlossary = (id) => `#glossary?term=${id}`;
 
 /** @typedef {ReturnType<typeof createStage>} Stage */
 
-/** @type {Record<Exclude<ChartId, "metrics">, (stage: Stage, options: ViewOptions) => import("../charts/chart.js").Drawing>} */
+/** @type {Record<Exclude<ChartId, "metrics">, (stage: Stage, options: ViewOptions) => Drawing>} */
 const DRAWINGS = {
   planted: (stage, options) => planted.drawing(() => stage.measured, options),
   scores: (stage, options) => arrows.drawing(() => stage.measured.audit, options),

@@ -4,7 +4,7 @@ import { fileEvidence } from "./roles.js";
 import { plainId } from "./spellings.js";
 import { hasWord, stem, wordsOf } from "./words.js";
 
-/** @import { ArrayRef, OpenedFile, Role, TextColumn } from "../types.d.ts" */
+/** @import { ArrayRef, MatrixSource, OpenedFile, Role, TextColumn } from "../types.d.ts" */
 
 /**
  * A column and the file that it is in.
@@ -114,7 +114,7 @@ function sideNamed({ name, values }, beside) {
   return otherNamesTexts || (hasWord(name, PICTURE) && once) ? "images" : undefined;
 }
 
-/** A column of one value a block (an image with its captions) as one of a value a row. @param {Column} column @param {import("../types.d.ts").MatrixSource} array @returns {Column[]} */
+/** A column of one value a block (an image with its captions) as one of a value a row. @param {Column} column @param {MatrixSource} array @returns {Column[]} */
 function byRows(column, { rows, block }) {
   if (!block || column.rows === rows || column.rows * block !== rows || column.rowOf) return [column];
   const values = Array.from({ length: rows }, (_, row) => column.values[Math.floor(row / block)]);
@@ -147,7 +147,7 @@ export function sideColumns(opened, sides) {
   const others = opened.filter((file) => file !== images.file && file !== texts.file);
   const both = images.file === texts.file;
   // Lengths alone do not tell the sides of columns where both have as many rows, or as many blocks.
-  const counts = (/** @type {import("../types.d.ts").MatrixSource} */ { rows, block }) => [rows, ...(block ? [rows / block] : [])];
+  const counts = (/** @type {MatrixSource} */ { rows, block }) => [rows, ...(block ? [rows / block] : [])];
   const mayBeEither = counts(images.array).some((count) => counts(texts.array).includes(count));
   /** @param {Role} role @param {1 | -1} sign */
   const of = (role, sign) => {

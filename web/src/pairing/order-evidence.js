@@ -9,6 +9,7 @@ import { spelledBy } from "./spellings.js";
 /** @import { ArrayRef, OpenedFile } from "../types.d.ts" */
 /** @import { Attribute } from "./attributes.js" */
 /** @import { Match } from "./ids.js" */
+/** @import { Column } from "./columns.js" */
 
 /** Groups whose sizes differ by more than this share of the rows are not the same groups. */
 const SAME_GROUPS = 0.1;
@@ -68,10 +69,10 @@ export function strangers(texts, images, sides, grouping = []) {
   return `Both sides name their rows, and no name is on both: ${inWords(image)} (${first(image)} …) and ${inWords(text)} (${first(text)} …).`;
 }
 
-/** Columns with values that could name rows, whatever the rows are. @param {import("./columns.js").Column} column */
+/** Columns with values that could name rows, whatever the rows are. @param {Column} column */
 const mayName = (column) => mayBeId(column) && !describes(column.name) && !holdsProse(column.name);
 
-/** Half of a side's rows are named in a column. @param {Attribute} one @param {import("./columns.js").Column} column */
+/** Half of a side's rows are named in a column. @param {Attribute} one @param {Column} column */
 function meets(one, column) {
   const meeting = meetingOf(one, /** @type {Attribute} */ (column));
   return meeting !== undefined && 2 * meeting.texts >= one.rows;
@@ -83,7 +84,7 @@ function meets(one, column) {
  */
 export function strayTable(opened, { images, texts }) {
   const own = (/** @type {Attribute[]} */ all) => all.filter(({ through, beside }) => through.length === 0 && !beside);
-  const goTogether = (/** @type {Attribute} */ one, /** @type {import("./columns.js").Column} */ column) =>
+  const goTogether = (/** @type {Attribute} */ one, /** @type {Column} */ column) =>
     one.name.toLowerCase() === column.name.toLowerCase() || meets(one, column);
   for (const [side, other] of [
     [own(images), own(texts)],

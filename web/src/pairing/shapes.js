@@ -2,7 +2,7 @@
 
 import { Failure } from "../failure.js";
 
-/** @import { ArrayRef, Link, OpenedFile } from "../types.d.ts" */
+/** @import { ArrayRef, Link, OpenedFile, Whole } from "../types.d.ts" */
 
 const NONE = new Int32Array(0);
 
@@ -17,7 +17,7 @@ const shapeOf = ({ array: { rows, cols, block } }, each = block) => (each ? `(${
 /** @param {ArrayRef} ref */
 const named = ({ file, array }) => (array.name ? `${array.name} in ${file.file}` : file.file);
 
-/** Rows of each part of a whole, where all have as many. @param {ArrayRef} ref @param {import("../types.d.ts").Whole} [whole] */
+/** Rows of each part of a whole, where all have as many. @param {ArrayRef} ref @param {Whole} [whole] */
 function rowsOfParts({ file }, whole) {
   const counts = new Set(whole?.parts.map((part) => file.arrays.find(({ name }) => name === part)?.rows));
   return counts.size === 1 ? [...counts][0] : undefined;

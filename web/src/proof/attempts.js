@@ -1,6 +1,8 @@
 /** Tries every way out of this page, and tells which rule of the browser refused it. */
 import { WAYS } from "./ways-out.js";
 
+/** @import { Way } from "./ways-out.js" */
+
 /**
  * rule: the directive that refused it; barred: the browser itself did; gone: the page took it away before it began;
  * untold: it failed, and the browser does not say why; nothing: no sign of any attempt; open: it was not refused.
@@ -21,7 +23,7 @@ const wait = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(r
 /** What the tests must give as a text, because their runner would rewrite it. @type {Record<string, (url: string) => unknown>} */
 const AS_TEXT = { "dynamic import": (url) => import(/* @vite-ignore */ url) };
 
-/** @param {import("./ways-out.js").Way} way @param {string} url @returns {Promise<unknown>} what it ended with, or undefined */
+/** @param {Way} way @param {string} url @returns {Promise<unknown>} what it ended with, or undefined */
 async function tried({ name, run }, url) {
   const start = typeof run === "string" ? AS_TEXT[name] : run;
   try {
@@ -36,7 +38,7 @@ async function tried({ name, run }, url) {
 /** Ways that say how they end; others are fired and forgotten. One that says nothing is still trying. */
 const TELLS = /^(fetch|XMLHttpRequest|WebSocket|EventSource|image|style sheet|font|audio|script|dynamic|worker|service|WebTransport)/;
 
-/** @param {import("./ways-out.js").Way} way @param {unknown} end @param {string | undefined} rule @returns {Attempt} */
+/** @param {Way} way @param {unknown} end @param {string | undefined} rule @returns {Attempt} */
 function judged({ name, untold }, end, rule) {
   const within = end instanceof Error ? / \[([\w-]+)\]$/.exec(end.message)?.[1] : undefined;
   if (rule || within) return { name, outcome: "rule", rule: rule ?? within ?? "" };

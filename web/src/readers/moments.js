@@ -6,7 +6,7 @@ import { latin1, readBytes } from "./bytes.js";
 import { CALIBRATION, FLAT_HEADER, FLAT_VERSION, fieldsOf, RETRIEVAL, SCHEMA, sizeOf } from "./moments-form.js";
 import { readTensors } from "./safetensors.js";
 
-/** @import { MomentsFile, MomentsSite, Noise, Overlap, Reader } from "../types.d.ts" */
+/** @import { FileLike, MomentsFile, MomentsSite, Noise, Overlap, Reader } from "../types.d.ts" */
 /** @typedef {Awaited<ReturnType<typeof readTensors>>} Header */
 /** @typedef {Header["tensors"][number]} Tensor */
 
@@ -24,7 +24,7 @@ function tensor({ tensors }, name, file) {
   return found;
 }
 
-/** @param {Tensor} from @param {number[]} shape @param {import("../types.d.ts").FileLike} blob @param {string} file @returns {Promise<Float64Array>} */
+/** @param {Tensor} from @param {number[]} shape @param {FileLike} blob @param {string} file @returns {Promise<Float64Array>} */
 async function values({ name, shape: stated, begin, end }, shape, blob, file) {
   if (stated.join() !== shape.join()) throw bad(file, `${name} has the shape (${stated.join(", ")}), and (${shape.join(", ")}) is needed`);
   const out = new Float64Array(await readBytes(blob, begin, end, `${name} in ${file}`));
@@ -33,7 +33,7 @@ async function values({ name, shape: stated, begin, end }, shape, blob, file) {
   return out;
 }
 
-/** Every block in the core's flat form. @param {Header} header @param {import("../types.d.ts").FileLike} blob @param {string} file */
+/** Every block in the core's flat form. @param {Header} header @param {FileLike} blob @param {string} file */
 async function blocksOf(header, blob, file) {
   const [blocks, dx = 0] = tensor(header, "image.sum", file).shape;
   const [, dy = 0] = tensor(header, "text.sum", file).shape;
@@ -56,7 +56,7 @@ async function blocksOf(header, blob, file) {
   return { imageCols: dx, textCols: dy, blocks: flat, pairs: flat.reduce((sum, one) => sum + one[FLAT_HEADER], 0) };
 }
 
-/** @param {Header} header @param {import("../types.d.ts").FileLike} blob @param {string} file @returns {Promise<MomentsFile["retrieval"]>} */
+/** @param {Header} header @param {FileLike} blob @param {string} file @returns {Promise<MomentsFile["retrieval"]>} */
 async function retrievalOf(header, blob, file) {
   if (!header.tensors.some(({ name }) => name === RETRIEVAL.counts.name)) return null;
   const counts = await values(tensor(header, RETRIEVAL.counts.name, file), RETRIEVAL.counts.shape, blob, file);

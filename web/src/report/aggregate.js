@@ -7,13 +7,11 @@ import { BLOCKS, HALVES, T } from "../resampling.js";
 import { count, countOf, fileSize, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
 import { isRange, RANGE_COVERAGE, RANGE_MEANING } from "./range-words.js";
 
+/** @import { Aggregate, Audit, Federation, HeadlineScore, IntervalOf, Noise, RetrievalSum, SiteStatement } from "../types.d.ts" */
+/** @import { Stated } from "../moments/promise.js" */
+
 /**
- * @typedef {import("../types.d.ts").Audit} Audit
- * @typedef {import("../types.d.ts").Aggregate} Aggregate
- * @typedef {import("../types.d.ts").RetrievalSum} RetrievalSum
- * @typedef {import("../types.d.ts").Federation} Federation
  * @typedef {{ metadata: Record<string, string>, tensors: { name: string, shape: number[] }[], numbers: number, bytes: number }} Preview
- * @typedef {import("../types.d.ts").Noise} Noise
  * @typedef {{ name: string, exact: number, low: number, high: number }} EffectRow
  */
 
@@ -84,11 +82,11 @@ export function heterogeneity(sites) {
   return { q, degrees, i2: q > 0 ? Math.max(0, (q - degrees) / q) : 0 };
 }
 
-/** What stands for the standard error of a site: of a range, what its half width would be the 95 % interval of. @param {import("../types.d.ts").IntervalOf} interval */
+/** What stands for the standard error of a site: of a range, what its half width would be the 95 % interval of. @param {IntervalOf} interval */
 const errorOf = (interval) =>
   isRange(interval) ? Math.max(interval.standardError, (interval.high - interval.low) / (2 * T)) : interval.standardError;
 
-/** @param {Federation} federation @param {import("../types.d.ts").HeadlineScore} name */
+/** @param {Federation} federation @param {HeadlineScore} name */
 export function heterogeneityWords({ sites }, name) {
   const known = sites.flatMap((site) => {
     const { aggregate } = site;
@@ -104,9 +102,7 @@ export function heterogeneityWords({ sites }, name) {
   return `${those} differ ${words} (Q ${fixed(q, 1)} on ${countOf(degrees, "degree")} of freedom; chance passes ${fixed(limit, 1)} once in 20; I² ${percent(i2)}).`;
 }
 
-/** @typedef {import("../moments/promise.js").Stated} Stated */
-
-/** @param {import("../types.d.ts").SiteStatement["noise"]} noise */
+/** @param {SiteStatement["noise"]} noise */
 function protectionOf(noise) {
   if (noise === null) return "none: the sums are exact";
   return noise === "not known" ? "not known" : `noise: ${guaranteeWords(noise)}`;

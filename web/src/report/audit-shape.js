@@ -20,6 +20,9 @@ import {
 } from "./saved-shape.js";
 import { columnOf, fileOf, findingOf, pairingOf, plainNotes, traitsOf } from "./stand-ins.js";
 
+/** @import { Quantity } from "../metrics.js" */
+/** @import { Check } from "./saved-shape.js" */
+
 const input = (/** @type {string} */ file) =>
   object({
     file: named(text, fileOf(file)),
@@ -70,7 +73,7 @@ const traits = each(["anchor", "other"], list(list(quantity)));
 const level = object({ mean: number, p95: number, p: number, low: optional(number), high: optional(number) });
 const ends = object({ low: number, high: number });
 const recallEnds = each(DEPTHS, ends);
-/** The same check for quantities of the table. @param {(metric: import("../metrics.js").Quantity) => unknown} wanted @param {import("./saved-shape.js").Check} check */
+/** The same check for quantities of the table. @param {(metric: Quantity) => unknown} wanted @param {Check} check */
 const fields = (wanted, check) => Object.fromEntries(quantities(wanted).map(({ key }) => [key, check]));
 
 const reasons = optional(record(text));

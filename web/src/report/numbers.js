@@ -1,11 +1,13 @@
 /** Numbers as people read them: a true minus, thin units, no digits that mean nothing. */
 
+/** @import { Interval, Unavailable } from "../types.d.ts" */
+
 const MINUS = "\u2212";
 /** Keeps a number and its unit on one line. */
 const NO_BREAK = "\u00a0";
 const grouped = new Intl.NumberFormat("en-US");
 
-/** @param {unknown} value @returns {value is import("../types.d.ts").Unavailable} */
+/** @param {unknown} value @returns {value is Unavailable} */
 export function isUnavailable(value) {
   return typeof value === "object" && value !== null && "status" in value && value.status === "unavailable";
 }
@@ -43,7 +45,7 @@ export function percent(share, digits = 0) {
   return `${fixed(share * 100, digits)} %`;
 }
 
-/** "5.1 – 7.2 %" @param {import("../types.d.ts").Interval} interval of shares @param {number} [digits] */
+/** "5.1 – 7.2 %" @param {Interval} interval of shares @param {number} [digits] */
 export function percentInterval({ low, high }, digits = 1) {
   return `${fixed(low * 100, digits)} – ${fixed(high * 100, digits)} %`;
 }

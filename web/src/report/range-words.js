@@ -3,7 +3,7 @@
 import { LEAST_PAIRS } from "../resampling.js";
 import { isUnavailable } from "./numbers.js";
 
-/** @import { IntervalOf, RangeOf, Uncertainty } from "../types.d.ts" */
+/** @import { Audit, AuditOptions, IntervalOf, RangeOf, Unavailable, Uncertainty } from "../types.d.ts" */
 
 /** Of a directional score by half-samples. */
 const RANGE = "range for the population";
@@ -23,16 +23,16 @@ export const intervalName = (one) => (isRange(one) ? RANGE : INTERVAL);
 /** The same over a column. @param {IntervalOf | undefined} one */
 export const intervalHead = (one) => (isRange(one) ? "Range for the population" : INTERVAL);
 
-/** What the lines of a chart of directional scores are. @param {import("../types.d.ts").AuditOptions} options */
+/** What the lines of a chart of directional scores are. @param {AuditOptions} options */
 export const linesInWords = ({ intervals }) => (intervals === "half-samples" ? "ranges for the population’s scores" : "95 % intervals");
 
-/** The same where other quantities stand beside them. @param {import("../types.d.ts").AuditOptions} options */
+/** The same where other quantities stand beside them. @param {AuditOptions} options */
 export const mixedLinesInWords = ({ intervals }) =>
   intervals === "half-samples" ? "ranges for the population’s directional scores, 95 % intervals of the others" : "95 % intervals";
 
 /**
  * Why the directional scores have no range although ranges were asked for; undefined where they have one, or may have one yet.
- * @param {Pick<import("../types.d.ts").Audit, "inputs" | "options" | "uncertainty" | "aggregate">} audit @returns {string | undefined}
+ * @param {Pick<Audit, "inputs" | "options" | "uncertainty" | "aggregate">} audit @returns {string | undefined}
  */
 export function noRange({ inputs, options, uncertainty, aggregate }) {
   if (aggregate && options.intervals === "half-samples")
@@ -42,20 +42,20 @@ export function noRange({ inputs, options, uncertainty, aggregate }) {
   return whyWithheld(uncertainty, "sasImbalance");
 }
 
-/** Intervals by score, of an audit of rows or of sums. @param {Pick<import("../types.d.ts").Audit, "uncertainty" | "aggregate">} audit @returns {Partial<Record<string, IntervalOf>>} */
+/** Intervals by score, of an audit of rows or of sums. @param {Pick<Audit, "uncertainty" | "aggregate">} audit @returns {Partial<Record<string, IntervalOf>>} */
 export function scoreIntervals({ uncertainty, aggregate }) {
   if (aggregate) return isUnavailable(aggregate.intervals) ? {} : aggregate.intervals;
   return "status" in uncertainty ? {} : /** @type {any} */ (uncertainty);
 }
 
-/** What stands under the picture of the scores. @param {import("../types.d.ts").Audit} audit @returns {string | undefined} */
+/** What stands under the picture of the scores. @param {Audit} audit @returns {string | undefined} */
 export function rangeNote(audit) {
   const reason = noRange(audit);
   if (reason !== undefined) return `No range for the population’s score: ${reason}${/[.!?]$/.test(reason) ? "" : "."}`;
   return isRange(scoreIntervals(audit).sasImbalance) ? `${RANGE_MEANING} ${RANGE_COVERAGE}` : undefined;
 }
 
-/** Why a score has no interval, where its audit says so. @param {Uncertainty | import("../types.d.ts").Unavailable | undefined} uncertainty @param {string} name */
+/** Why a score has no interval, where its audit says so. @param {Uncertainty | Unavailable | undefined} uncertainty @param {string} name */
 export const whyWithheld = (uncertainty, name) => (uncertainty && !("status" in uncertainty) ? uncertainty.withheld?.[name] : undefined);
 
 /** How intervals were made. @param {{ method?: string, replicates: number, units: { of: string, count: number } }} uncertainty */

@@ -3,8 +3,9 @@ import { Failure } from "../failure.js";
 import { AUDIT, COMPARISON } from "./audit-shape.js";
 
 /** @import { Audit, Comparison } from "../types.d.ts" */
+/** @import { Check } from "./saved-shape.js" */
 
-/** @type {Record<string, { what: string, shape: import("./saved-shape.js").Check }>} */
+/** @type {Record<string, { what: string, shape: Check }>} */
 const KINDS = {
   "askew-audit/1": { what: "audit", shape: AUDIT },
   "askew-comparison/1": { what: "comparison", shape: COMPARISON },

@@ -2,12 +2,14 @@
 
 import { DEPTHS } from "../metrics.js";
 
+/** @import { Names } from "./stand-ins.js" */
+
 /**
  * Whether a value is as it should be; "" or the path below it that is not. What it is made of, and what stands for it where names are left out:
  * place is its place in the list around it, undefined leaves it out.
  * @typedef {((value: any) => string | undefined) & { parts?: Parts, nameless?: Nameless }} Check
  * @typedef {{ fields?: Record<string, Check>, every?: Check, choices?: readonly Check[] }} Parts
- * @typedef {(value: any, names: import("./stand-ins.js").Names, place: number) => unknown} Nameless
+ * @typedef {(value: any, names: Names, place: number) => unknown} Nameless
  */
 
 /** @param {Parts} parts @param {(value: any) => string | undefined} check @returns {Check} */

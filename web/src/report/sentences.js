@@ -3,8 +3,9 @@ import { chanceLevel, SMALL_IMBALANCE } from "../resampling.js";
 import { count, countOf, duration, fixed, isUnavailable, percent, signed } from "./numbers.js";
 import { isRange, noRange, scoreIntervals } from "./range-words.js";
 
+/** @import { Audit, Chance, IntervalOf, PairingChoice, Uncertainty } from "../types.d.ts" */
+
 /**
- * @typedef {import("../types.d.ts").Audit} Audit
  * @typedef {"texts" | "reports" | "captions"} TextWord what the user calls the texts
  * @typedef {{ imageToText: number, textToImage: number, imbalance: number }} Scores
  * @typedef {"images" | "texts" | "equal" | "unsure" | "chance"} Leaning whose leading directions are the better matched; unsure: these pairs cannot tell
@@ -45,7 +46,7 @@ const ABOUT_EQUAL = 0.1;
 
 /**
  * How sure the audit's own scores are; undefined at another cut, and where chance levels were not computed.
- * @typedef {{ chance: import("../types.d.ts").Chance, intervals: Partial<import("../types.d.ts").Uncertainty> }} Sure
+ * @typedef {{ chance: Chance, intervals: Partial<Uncertainty> }} Sure
  * @param {Audit} audit @param {number} q @returns {Sure | undefined}
  */
 export function sureness({ chance, uncertainty, options }, q) {
@@ -55,7 +56,7 @@ export function sureness({ chance, uncertainty, options }, q) {
 
 /**
  * What a headline rests on at the audit's own cut: chance levels where there are any, intervals of rows or of sums, and whether no range could be given.
- * @typedef {{ chance?: import("../types.d.ts").Chance, intervals: Partial<Record<string, import("../types.d.ts").IntervalOf>>, unsure: boolean }} Standing
+ * @typedef {{ chance?: Chance, intervals: Partial<Record<string, IntervalOf>>, unsure: boolean }} Standing
  * @param {Audit} audit @param {number} q @returns {Standing | undefined}
  */
 export function standing(audit, q) {
@@ -144,7 +145,7 @@ export function subject(audit, word) {
   return parts;
 }
 
-/** How the two sides were matched, and what makes the command match them alike. @param {import("../types.d.ts").PairingChoice} pairing */
+/** How the two sides were matched, and what makes the command match them alike. @param {PairingChoice} pairing */
 export function pairingInWords({ says, options }) {
   if (options === null) return { says, remark: "The command has no option for these pairs." };
   if (options.length === 0) return { says, remark: "The command needs no option for the same pairs." };

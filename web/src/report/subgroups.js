@@ -3,7 +3,7 @@ import { HALVES } from "../resampling.js";
 import { countOf } from "./numbers.js";
 import { RANGE_MEANING } from "./range-words.js";
 
-/** @import { GroupScore, Quantity, Subgroup, Subgroups } from "../types.d.ts" */
+/** @import { GroupScore, IntervalOf, Quantity, Subgroup, Subgroups } from "../types.d.ts" */
 
 /** Groups named in one sentence, at most. */
 const NAMED = 5;
@@ -17,7 +17,7 @@ export function groupValue({ sas, recall }, score) {
   return score === "sasImbalance" ? sas?.imbalance : score === "sasImageToText" ? sas?.imageToText : sas?.textToImage;
 }
 
-/** @param {Subgroup} group @param {GroupScore} score @returns {import("../types.d.ts").IntervalOf | undefined} */
+/** @param {Subgroup} group @param {GroupScore} score @returns {IntervalOf | undefined} */
 export function groupInterval({ uncertainty }, score) {
   if (!uncertainty || "status" in uncertainty) return undefined;
   if (score === "recallImageToText1") return uncertainty.recallImageToText?.[1];

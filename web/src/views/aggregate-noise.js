@@ -5,10 +5,12 @@ import { h } from "./element.js";
 import { dataTable } from "./table.js";
 import { numberWish, wish } from "./wish.js";
 
+/** @import { EffectRow } from "../report/aggregate.js" */
+/** @import { Wishes } from "./aggregate.js" */
+/** @import { Noise } from "../types.d.ts" */
+
 /**
- * @typedef {import("../report/aggregate.js").EffectRow} EffectRow
- * @typedef {import("./aggregate.js").Wishes} Wishes
- * @typedef {{ noise: import("../types.d.ts").Noise, risk: number, doubt: string, leftOut: number, effect: EffectRow[] }} Draft
+ * @typedef {{ noise: Noise, risk: number, doubt: string, leftOut: number, effect: EffectRow[] }} Draft
  * risk: of the best test; doubt: of delta, "" for none; leftOut: pairs beyond the bound of a patient
  */
 

@@ -5,8 +5,10 @@ import { fill, h } from "./element.js";
 import { whatLeaves } from "./what-leaves.js";
 import { numberWish, tickWish, wish } from "./wish.js";
 
+/** @import { Preview } from "../report/aggregate.js" */
+/** @import { Draft } from "./aggregate-noise.js" */
+
 /**
- * @typedef {import("../report/aggregate.js").Preview} Preview
  * @typedef {{ label: string, preprocessing: string, floor?: number, risk?: number, noise: boolean, paired: boolean, epsilon?: number, delta?: number, pairsPerPatient?: number, patients?: string }} Wishes
  * paired: the user knows the pairing otherwise than from the rows. floor: pairs a dimension that were agreed on, risk: the highest, both in place of the defaults; patients: a column
  * @typedef {object} Model
@@ -22,7 +24,7 @@ import { numberWish, tickWish, wish } from "./wish.js";
  * @property {Wishes} wishes
  * @property {string} [working] what is being done
  * @property {Preview} [preview] ready to be saved
- * @property {import("./aggregate-noise.js").Draft} [draft] of a file with noise
+ * @property {Draft} [draft] of a file with noise
  * @property {number} drawn files with noise drawn of these pairs
  * @property {boolean} [saved] the file that is shown was drawn
  * @property {string} [failure]

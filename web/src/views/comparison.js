@@ -9,13 +9,15 @@ import { dataTable } from "./table.js";
 import { taskBar } from "./task.js";
 import { verificationBox } from "./verification.js";
 
+/** @import { Comparison, Verification } from "../types.d.ts" */
+/** @import { Failure } from "../failure.js" */
+
 /**
- * @typedef {import("../types.d.ts").Comparison} Comparison
  *
  * @typedef {object} ComparisonPart what the card may ask for
- * @property {import("../failure.js").Failure} [failure]
+ * @property {Failure} [failure]
  * @property {true} [running]
- * @property {{ comparison: Comparison, saved?: string, verification?: import("../types.d.ts").Verification }} [found] saved: the file that it was compared with
+ * @property {{ comparison: Comparison, saved?: string, verification?: Verification }} [found] saved: the file that it was compared with
  * @property {() => void} choose the other model's files
  * @property {() => void} cancel
  * @property {(comparison: Comparison) => void} save

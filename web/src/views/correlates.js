@@ -4,11 +4,8 @@ import { capital } from "../report/sentences.js";
 import { h } from "./element.js";
 import { scrolled, table } from "./table.js";
 
-/**
- * @typedef {import("../types.d.ts").Audit} Audit
- * @typedef {import("../types.d.ts").Correlates} Correlates
- * @typedef {import("../report/sentences.js").TextWord} TextWord
- */
+/** @import { Audit, Correlates, Quantity } from "../types.d.ts" */
+/** @import { TextWord } from "../report/sentences.js" */
 
 /** From here a cell is set in bold. */
 const STRONG = 0.3;
@@ -59,7 +56,7 @@ function all(correlates, word) {
 function sideTable({ traits, ...tables }, side, word) {
   const caption = `Directions of the ${sideWord(side, word)}`;
   const { anchor } = tables[side === "image" ? "imageAnchor" : "textAnchor"];
-  const cell = (/** @type {import("../types.d.ts").Quantity} */ value, /** @type {number} */ t) => {
+  const cell = (/** @type {Quantity} */ value, /** @type {number} */ t) => {
     if (isUnavailable(value)) return h("td", { class: "muted" }, "–");
     const size = Math.abs(value);
     const classes = size <= traits[t].chance95 ? "muted" : size >= STRONG ? "strong" : "";

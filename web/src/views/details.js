@@ -4,7 +4,11 @@ import { capital, pairingInWords, stageWords } from "../report/sentences.js";
 import { h } from "./element.js";
 import { sentence } from "./notice.js";
 
-/** @param {[string, ...(import("./element.js").Child)[]][]} entries */
+/** @import { Child } from "./element.js" */
+/** @import { Audit, AuditInput, PairingChoice } from "../types.d.ts" */
+/** @import { ViewOptions } from "./names.js" */
+
+/** @param {[string, ...(Child)[]][]} entries */
 function list(entries) {
   return h(
     "dl",
@@ -13,7 +17,7 @@ function list(entries) {
   );
 }
 
-/** @param {import("../types.d.ts").AuditInput} input @param {string} title @returns {[string, ...import("./element.js").Child[]][]} */
+/** @param {AuditInput} input @param {string} title @returns {[string, ...Child[]][]} */
 function fileFacts(input, title) {
   return [
     [title, input.file, input.array && h("span", { class: "muted" }, ` · ${input.array}`)],
@@ -27,14 +31,14 @@ function fileFacts(input, title) {
   ];
 }
 
-/** @param {import("../types.d.ts").PairingChoice | null} pairing @returns {[string, ...import("./element.js").Child[]][]} */
+/** @param {PairingChoice | null} pairing @returns {[string, ...Child[]][]} */
 function pairingFacts(pairing) {
   if (!pairing) return [];
   const { says, remark, options } = pairingInWords(pairing);
   return [["Pairs", says, h("span", { class: "muted" }, ` ${remark}`), options && h("code", { class: "options" }, options)]];
 }
 
-/** What is needed to repeat the audit. @param {Element} container @param {import("../types.d.ts").Audit} audit @param {import("./names.js").ViewOptions} options */
+/** What is needed to repeat the audit. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, { word }) {
   const { inputs, options, timings, tool } = audit;
   const stages = Object.entries(timings).filter(([name]) => name !== "total" && name !== "scores");

@@ -5,11 +5,10 @@ import { pairingCard } from "./pairing.js";
 import { openQuestion, questionBox, questionTitle, remarksOf } from "./question.js";
 import { scrolled, table } from "./table.js";
 
+/** @import { ArrayRef, Finding, Link, OpenedFile, Question } from "../types.d.ts" */
+/** @import { TextWord } from "../report/sentences.js" */
+
 /**
- * @typedef {import("../types.d.ts").ArrayRef} ArrayRef
- * @typedef {import("../types.d.ts").Link} Link
- * @typedef {import("../types.d.ts").OpenedFile} OpenedFile
- * @typedef {import("../report/sentences.js").TextWord} TextWord
  * @typedef {{ id: number, name: string, size: number, opened?: OpenedFile, failure?: { code: string, message: string }, aside?: boolean, alone?: { code: string, message: string } }} FileEntry aside: not meant for an audit; alone: what keeps a file of one row from being used by itself
  * @typedef {{ images?: ArrayRef, texts?: ArrayRef, captionsPerImage: number | "map" | null, link?: Link, keepDimensions?: boolean, answered?: readonly string[] }} Choice answered: messages of the questions that it answers
  * @typedef {{ row: number, id?: string, caption?: string }} PreviewRow
@@ -19,8 +18,8 @@ import { scrolled, table } from "./table.js";
  * @property {Choice} choice
  * @property {Link[]} links other ways than the order of rows
  * @property {{ sides: string, pairs: string }} why the sides are these, and why rows belong together
- * @property {import("../types.d.ts").Question[]} questions
- * @property {import("../types.d.ts").Finding[]} findings of the pairs that fit together now
+ * @property {Question[]} questions
+ * @property {Finding[]} findings of the pairs that fit together now
  * @property {{ image: PreviewRow, texts: PreviewRow[], more: number }[]} preview
  * @property {string} [command] the same pairs for a terminal
  * @property {ReadonlySet<unknown>} used columns that serve as captions or ids
@@ -40,7 +39,7 @@ import { scrolled, table } from "./table.js";
 /** Codes of questions, which a box of their own asks. */
 const ASKED = new Set(["PAIRS_UNCLEAR", "ROWS_UNCLEAR"]);
 
-/** @param {FilesModel} model @param {{ open?: import("../types.d.ts").Question, half: boolean, reading: boolean, bad: FileEntry[] }} found */
+/** @param {FilesModel} model @param {{ open?: Question, half: boolean, reading: boolean, bad: FileEntry[] }} found */
 function titleOf(model, { open, half, reading, bad }) {
   if (reading) return "Reading…";
   if (bad.some(({ failure }) => failure?.code === "MISSING_PART")) return "A part of the data is missing";

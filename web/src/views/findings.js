@@ -2,18 +2,20 @@ import { epsilonInWords } from "../report/alternatives.js";
 import { count, countOf } from "../report/numbers.js";
 import { h } from "./element.js";
 
+/** @import { Audit, Finding } from "../types.d.ts" */
+
 /** @typedef {{ level: string, message: string, rows?: string }} Line */
 
 const ORDER = ["Error", "Warning", "Note"];
 const LEVELS = { error: "Error", warning: "Warning", note: "Note" };
 
-/** Row numbers of a finding, as far as they are kept. @param {import("../types.d.ts").Finding} finding */
+/** Row numbers of a finding, as far as they are kept. @param {Finding} finding */
 function rowsOf({ rows, count: all }) {
   if (rows.length === 0) return undefined;
   return `${rows.length === 1 ? "Row" : "Rows"} ${rows.map(count).join(", ")}${all > rows.length ? `, … (${countOf(all, "row")} in all)` : ""}, counted from 0.`;
 }
 
-/** What was seen in the data, and what the numbers themselves give away. @param {import("../types.d.ts").Audit} audit @returns {Line[]} */
+/** What was seen in the data, and what the numbers themselves give away. @param {Audit} audit @returns {Line[]} */
 function findingLines(audit) {
   /** @type {Line[]} */
   const lines = audit.inputs.findings.map((finding) => ({ level: LEVELS[finding.level], message: finding.message, rows: rowsOf(finding) }));
@@ -22,7 +24,7 @@ function findingLines(audit) {
   return lines.sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level));
 }
 
-/** @param {Element} container @param {import("../types.d.ts").Audit} audit */
+/** @param {Element} container @param {Audit} audit */
 export function render(container, audit) {
   const lines = findingLines(audit);
   if (lines.length === 0) {

@@ -8,8 +8,11 @@ import { figure } from "./figure.js";
 import { dataTable } from "./table.js";
 import { taskBar } from "./task.js";
 
+/** @import { Subgroups } from "../types.d.ts" */
+/** @import { Failure } from "../failure.js" */
+/** @import { Shown } from "../charts/groups.js" */
+
 /**
- * @typedef {import("../types.d.ts").Subgroups} Subgroups
  *
  * @typedef {object} GroupsAsk what the card may ask for, where the pairs are at hand
  * @property {string[]} columns that divide them
@@ -19,7 +22,7 @@ import { taskBar } from "./task.js";
  * @typedef {object} GroupsPart
  * @property {GroupsAsk} [ask]
  * @property {string} [about] the column that was asked for last
- * @property {import("../failure.js").Failure} [failure]
+ * @property {Failure} [failure]
  * @property {true} [running]
  * @property {Subgroups} [found]
  */
@@ -56,7 +59,7 @@ function chooser({ columns, make }, { about, running }) {
 /** @param {Subgroups} found @param {string} name */
 function chart(found, name) {
   const host = h("div", {});
-  const draw = (/** @type {import("../charts/groups.js").Shown} */ shown) => {
+  const draw = (/** @type {Shown} */ shown) => {
     host.replaceChildren();
     figure(host, drawing(found, shown, name));
     for (const [k, button] of buttons.entries()) button.setAttribute("aria-pressed", SHOWN[k] === shown ? "true" : "false");

@@ -7,9 +7,9 @@ import { inReport } from "./names.js";
 import { sentence } from "./notice.js";
 import { table } from "./table.js";
 
-/** @typedef {import("../types.d.ts").Audit} Audit */
-/** @typedef {import("../types.d.ts").Quantity} Quantity */
-/** @typedef {import("../report/metric-rows.js").MetricRow} MetricRow */
+/** @import { Audit, Quantity } from "../types.d.ts" */
+/** @import { MetricRow } from "../report/metric-rows.js" */
+/** @import { ViewOptions } from "./names.js" */
 
 /** @param {Quantity} quantity */
 function shown(quantity) {
@@ -37,7 +37,7 @@ function codeOf({ code, value }, audit) {
   return shown(given);
 }
 
-/** @param {Element} container @param {Audit} audit @param {import("./names.js").ViewOptions} options */
+/** @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, { word, address = inReport }) {
   const named = (/** @type {string} */ text) => text.replaceAll("texts", word).replaceAll("mean text", `mean ${word.slice(0, -1)}`);
   const better = (/** @type {MetricRow} */ row) => (row.better === "–" ? "–" : row.better === "higher" ? "↑ higher" : "↓ lower");

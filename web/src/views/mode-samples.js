@@ -2,11 +2,8 @@ import { sideWord } from "../report/directions.js";
 import { count, signed } from "../report/numbers.js";
 import { h } from "./element.js";
 
-/**
- * @typedef {import("../types.d.ts").ModeDetail} ModeDetail
- * @typedef {import("../types.d.ts").ModeSample} ModeSample
- * @typedef {import("../report/sentences.js").TextWord} TextWord
- */
+/** @import { ModeDetail, ModeSample } from "../types.d.ts" */
+/** @import { TextWord } from "../report/sentences.js" */
 
 /** Longer captions and ids are cut. */
 const CAPTION = 180;

@@ -9,11 +9,11 @@ import { figure } from "./figure.js";
 import { carriers, poles } from "./mode-samples.js";
 import { missing } from "./notice.js";
 
+/** @import { Audit, Modes } from "../types.d.ts" */
+/** @import { ViewOptions } from "./names.js" */
+/** @import { Place } from "../charts/chart.js" */
+
 /**
- * @typedef {import("../types.d.ts").Audit} Audit
- * @typedef {import("../types.d.ts").Modes} Modes
- * @typedef {import("./names.js").ViewOptions} ViewOptions
- * @typedef {import("../charts/chart.js").Place} Place
  * @typedef {{ imageAnchor: Modes, textAnchor: Modes }} BothModes
  */
 

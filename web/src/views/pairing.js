@@ -5,15 +5,11 @@ import { answeredQuestions, asAnswer, awaitsPairs, openQuestion, remarksOf } fro
 import { table } from "./table.js";
 import { orderAsAnswer, wayInWords, wholeNumber } from "./way.js";
 
-/**
- * @typedef {import("./files.js").FilesModel} FilesModel
- * @typedef {import("./files.js").FilesActions} FilesActions
- * @typedef {import("./files.js").Choice} Choice
- * @typedef {import("./files.js").PreviewRow} PreviewRow
- * @typedef {import("./files.js").TextWord} TextWord
- */
+/** @import { Choice, FilesActions, FilesModel, PreviewRow } from "./files.js" */
+/** @import { ArrayRef } from "../types.d.ts" */
+/** @import { TextWord } from "../report/sentences.js" */
 
-/** @param {import("./files.js").ArrayRef} ref */
+/** @param {ArrayRef} ref */
 function refName({ file, array }) {
   return `${array.name ? `${array.name} · ` : ""}${file.file} (${count(array.rows)} × ${count(array.cols)})`;
 }

@@ -7,6 +7,9 @@ import { dataTable } from "./table.js";
 import { whatLeaves } from "./what-leaves.js";
 import { tickWish, wish } from "./wish.js";
 
+/** @import { Preview } from "../report/aggregate.js" */
+/** @import { MomentsFile } from "../types.d.ts" */
+
 /**
  * @typedef {{ mixExact?: boolean, overlap?: "none" | "all" }} Said
  * @typedef {object} Model
@@ -14,8 +17,8 @@ import { tickWish, wish } from "./wish.js";
  * @property {{ code: "MIXES_EXACT" | "PAIRS_MAY_OVERLAP", message: string }[]} questions that the files leave open
  * @property {Said} said
  * @property {boolean} open a question waits
- * @property {import("./what-leaves.js").Preview} [preview] ready to be saved
- * @property {import("../types.d.ts").MomentsFile} [pool]
+ * @property {Preview} [preview] ready to be saved
+ * @property {MomentsFile} [pool]
  * @property {string} [failure]
  * @typedef {{ answer: (said: Said) => void, save: () => void, close: () => void }} Actions
  */
@@ -72,7 +75,7 @@ function asked({ code, message }, said, answer) {
   return h("div", { class: "wishes" }, words, wish("pooled-overlap", "Pairs in several files", select));
 }
 
-/** @param {import("../types.d.ts").MomentsFile} pool */
+/** @param {MomentsFile} pool */
 function siteList(pool) {
   const promise = poolWords(pool);
   return [

@@ -2,8 +2,10 @@ import { countOf } from "../report/numbers.js";
 import { fill, h } from "./element.js";
 import { table } from "./table.js";
 
+/** @import { Attempt } from "../proof/attempts.js" */
+/** @import { Child } from "./element.js" */
+
 /**
- * @typedef {import("../proof/attempts.js").Attempt} Attempt
  * @typedef {{ attempts: Attempt[], loaded: string[] }} Proof
  * @typedef {{ prove: () => Promise<Proof> }} Actions
  */
@@ -90,7 +92,7 @@ function proving({ prove }) {
 
 /** For those who must allow the file. */
 function forDepartments() {
-  const item = (/** @type {import("./element.js").Child[]} */ ...parts) => h("li", {}, parts);
+  const item = (/** @type {Child[]} */ ...parts) => h("li", {}, parts);
   return h(
     "details",
     { class: "departments" },

@@ -3,11 +3,10 @@ import { singular } from "../report/sentences.js";
 import { h } from "./element.js";
 import { answerInWords, orderAsAnswer, wholeNumber } from "./way.js";
 
+/** @import { Choice, FilesActions, FilesModel } from "./files.js" */
+/** @import { Finding, Question } from "../types.d.ts" */
+
 /**
- * @typedef {import("./files.js").FilesModel} FilesModel
- * @typedef {import("./files.js").FilesActions} FilesActions
- * @typedef {import("./files.js").Choice} Choice
- * @typedef {import("../types.d.ts").Question} Question
  * @typedef {{ says: string, means?: string, choose: () => void }} Reply
  */
 
@@ -59,7 +58,7 @@ export function asAnswer(model, choice) {
   return { ...choice, answered: [...(choice.answered ?? []), ...given] };
 }
 
-/** What the user may look at and need not answer. @param {FilesModel} model @returns {import("../types.d.ts").Finding[]} */
+/** What the user may look at and need not answer. @param {FilesModel} model @returns {Finding[]} */
 export function remarksOf(model) {
   const { questions, findings, choice } = model;
   const chosen = choice.link?.doubt;

@@ -2,8 +2,9 @@ import { FIELDS } from "../document/filing.js";
 import { fill, h } from "./element.js";
 
 /** @import { Filing } from "../types.d.ts" */
+/** @import { ReportForm } from "../document/forms.js" */
 
-/** @typedef {import("../document/forms.js").ReportForm | "session"} Form */
+/** @typedef {ReportForm | "session"} Form */
 
 /** @type {readonly { form: Form, title: string, says: string }[]} */
 const FORMS = [

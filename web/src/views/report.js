@@ -23,13 +23,15 @@ import * as sites from "./sites.js";
 import * as spectra from "./spectra.js";
 import * as sweep from "./sweep.js";
 
+/** @import { Audit } from "../types.d.ts" */
+/** @import { ViewOptions } from "./names.js" */
+/** @import { Caption } from "../document/captions.js" */
+
 /**
- * @typedef {import("../types.d.ts").Audit} Audit
- * @typedef {import("./names.js").ViewOptions} ViewOptions
  * @typedef {object} Card
  * @property {string} id
  * @property {string} title
- * @property {import("../document/captions.js").Caption["how"]} [how] how to read it
+ * @property {Caption["how"]} [how] how to read it
  * @property {string[]} [defines] ids of definitions
  * @property {(audit: Audit, options: ViewOptions) => boolean} [when] only then is it shown
  * @property {(audit: Audit, options: ViewOptions) => unknown[]} parts what it shows; drawn anew only where that has changed

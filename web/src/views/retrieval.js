@@ -9,8 +9,11 @@ import { missing } from "./notice.js";
 import { dataTable } from "./table.js";
 
 /** @import { Retrieval } from "../charts/retrieval.js" */
+/** @import { Audit, RetrievalDirection, Sampling } from "../types.d.ts" */
+/** @import { ViewOptions } from "./names.js" */
+/** @import { Table } from "../charts/chart.js" */
 
-/** Can each side find the other: curves and the small table. @param {Element} container @param {import("../types.d.ts").Audit} audit @param {import("./names.js").ViewOptions} options */
+/** Can each side find the other: curves and the small table. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, options) {
   const { word } = options;
   const { retrieval, sampling } = audit;
@@ -42,17 +45,17 @@ function repeatedWords(repeated, word) {
   return `${countOf(repeated, one, some)} an earlier one exactly, so no model can tell them apart. The table gives the recall that accepts any identical ${word.slice(0, -1)} beside the plain one.`;
 }
 
-/** @param {import("../types.d.ts").Sampling} sampling @param {number} seed @param {string} word */
+/** @param {Sampling} sampling @param {number} seed @param {string} word */
 function sampledWords({ queries }, seed, word) {
   return `Too many pairs to compare them all: ${count(queries)} images and ${count(queries)} ${word}, drawn at random (seed ${seed}), were each compared with everything on the other side.`;
 }
 
-/** The small table: what the curves say at 1, 5 and 10. @param {Retrieval} retrieval @param {string} word @param {ReturnType<typeof recallIntervals>} [intervals] @returns {import("../charts/chart.js").Table} */
+/** The small table: what the curves say at 1, 5 and 10. @param {Retrieval} retrieval @param {string} word @param {ReturnType<typeof recallIntervals>} [intervals] @returns {Table} */
 export function summary({ imageToText, textToImage, chance, duplicates }, word, intervals) {
   const shares = (/** @type {Record<"1" | "5" | "10", number>} */ recall) => DEPTHS.map((k) => percent(recall[k], 1));
   const level = (/** @type {number[]} */ curve) =>
     DEPTHS.map((k) => (curve.length < Number(k) ? "100.0 %" : percent(curve[Number(k) - 1], 1)));
-  const ranks = (/** @type {import("../types.d.ts").RetrievalDirection} */ one) => [rank(one.medianRank), fixed(one.mrr)];
+  const ranks = (/** @type {RetrievalDirection} */ one) => [rank(one.medianRank), fixed(one.mrr)];
   const same = `any identical ${word.slice(0, -1)} accepted`;
   const accepting = (/** @type {string} */ name, /** @type {Record<"1" | "5" | "10", number>} */ recall) =>
     duplicates.identicalTexts > 0 ? [[`${name}, ${same}`, ...shares(recall), "–", "–"]] : [];

@@ -18,17 +18,13 @@ import { figure } from "./figure.js";
 import { sentence } from "./notice.js";
 import { dataTable } from "./table.js";
 
-/**
- * @typedef {import("../types.d.ts").Audit} Audit
- * @typedef {import("../types.d.ts").Aggregate} Aggregate
- * @typedef {import("../types.d.ts").Federation} Federation
- * @typedef {import("../types.d.ts").HeadlineScore} HeadlineScore
- */
+/** @import { Aggregate, Audit, Federation, HeadlineScore } from "../types.d.ts" */
+/** @import { ViewOptions } from "./names.js" */
 
 /** The imbalance first. */
 const COMPARED = quantities(({ headline }) => headline).sort((a, b) => Math.abs(a.better ?? 0) - Math.abs(b.better ?? 0));
 
-/** What an audit from sums has beside: the sites, intervals, recall within each. @param {Element} container @param {Audit} audit @param {import("./names.js").ViewOptions} options */
+/** What an audit from sums has beside: the sites, intervals, recall within each. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, { federation, name }) {
   const { aggregate } = audit;
   if (!aggregate) return;

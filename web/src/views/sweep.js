@@ -7,7 +7,10 @@ import { chartOf } from "./figure.js";
 import { missing } from "./notice.js";
 import { dataTable } from "./table.js";
 
-/** Both scores for every share of directions kept. @param {Element} container @param {import("../types.d.ts").Audit} audit @param {import("./names.js").ViewOptions} options */
+/** @import { Alternative, Audit } from "../types.d.ts" */
+/** @import { ViewOptions } from "./names.js" */
+
+/** Both scores for every share of directions kept. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, options) {
   const { sweep, alternatives } = audit;
   if (isUnavailable(sweep)) {
@@ -22,7 +25,7 @@ export function render(container, audit, options) {
   if (!isUnavailable(alternatives)) both.append(others(audit, alternatives.choices));
 }
 
-/** Other choices, and the scores without the paper's epsilon where that matters. @param {import("../types.d.ts").Audit} audit @param {import("../types.d.ts").Alternative[]} choices */
+/** Other choices, and the scores without the paper's epsilon where that matters. @param {Audit} audit @param {Alternative[]} choices */
 function others(audit, choices) {
   const epsilon = epsilonInWords(audit);
   const said = [signInWords(audit), epsilon].filter(Boolean).join(" ");

@@ -4,6 +4,8 @@ import { percent } from "../report/numbers.js";
 import { capital } from "../report/sentences.js";
 import { h } from "./element.js";
 
+/** @import { Progress } from "../types.d.ts" */
+
 /** @param {string} name what is made @param {() => void} cancel */
 export function taskBar(name, cancel) {
   return h(
@@ -19,7 +21,7 @@ export function taskBar(name, cancel) {
   );
 }
 
-/** @param {Element} card @param {import("../types.d.ts").Progress} progress */
+/** @param {Element} card @param {Progress} progress */
 export function moveTask(card, { stage, done }) {
   const bar = card.querySelector(".task progress");
   const words = card.querySelector(".task-stage");

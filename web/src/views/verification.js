@@ -2,10 +2,12 @@ import { count } from "../report/numbers.js";
 import { verificationTitle } from "../report/verification.js";
 import { h } from "./element.js";
 
+/** @import { Verification } from "../types.d.ts" */
+
 /** Differences that are read at once; the others are to be opened. */
 const FIRST = 4;
 
-/** Whether what was computed agrees with what was saved. @param {import("../types.d.ts").Verification} verification @param {string} name of the saved file @param {string} [id] */
+/** Whether what was computed agrees with what was saved. @param {Verification} verification @param {string} name of the saved file @param {string} [id] */
 export function verificationBox(verification, name, id = "verification") {
   const { agrees, differences, differing, notes } = verification;
   const items = (/** @type {typeof differences} */ some) => some.map(({ message }) => h("li", {}, message));

@@ -2,11 +2,9 @@
 import { count } from "../report/numbers.js";
 import { capital, singular } from "../report/sentences.js";
 
-/**
- * @typedef {import("./files.js").Choice} Choice
- * @typedef {import("./files.js").TextWord} TextWord
- * @typedef {import("../types.d.ts").Link} Link
- */
+/** @import { Choice } from "./files.js" */
+/** @import { TextWord } from "../report/sentences.js" */
+/** @import { Link } from "../types.d.ts" */
 
 /** Whole number of texts an image, where there is one. @param {Choice} choice */
 export function wholeNumber({ images, texts }) {

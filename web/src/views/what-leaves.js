@@ -2,7 +2,7 @@ import { count, fileSize } from "../report/numbers.js";
 import { h } from "./element.js";
 import { dataTable } from "./table.js";
 
-/** @typedef {import("../report/aggregate.js").Preview} Preview */
+/** @import { Preview } from "../report/aggregate.js" */
 
 /** What exactly is in a moments file: its words as they stand there, every array of sums, its size. @param {Preview} preview */
 export function whatLeaves({ metadata, tensors, numbers, bytes }) {

@@ -6,6 +6,8 @@ import { axisLeft, axisOfShares, canvas, endLabels, label, line } from "../chart
 import { mark, markOf } from "./marks.js";
 
 /** @import { Benchmark, EigenspectrumConcentration } from "../../types.d.ts" */
+/** @import { Drawing, Group } from "../chart.js" */
+/** @import { Area, Line } from "d3" */
 /** @typedef {"imageToText" | "textToImage"} Direction */
 /** @typedef {{ q: number, mean: number, std: number }} Point */
 
@@ -19,7 +21,7 @@ function pointsOf(sweep, direction, domain) {
   });
 }
 
-/** @param {Benchmark} benchmark @returns {import("../chart.js").Drawing} */
+/** @param {Benchmark} benchmark @returns {Drawing} */
 export function drawing(benchmark) {
   const { sweep } = benchmark.eigenspectrumConcentration;
   const domains = Object.keys(sweep[0].imageToText);
@@ -69,7 +71,7 @@ function draw(host, width, benchmark) {
 }
 
 /**
- * @param {import("../chart.js").Group} g @param {number} width
+ * @param {Group} g @param {number} width
  * @param {{ direction: Direction, series: { domain: string, mark: "ring" | "disc" | "cross", points: Point[] }[], gap?: number }} data
  */
 function panelOf(g, width, { direction, series, gap }) {
@@ -94,14 +96,14 @@ function panelOf(g, width, { direction, series, gap }) {
     label(g, "note", x(gap) + 4, bottom - 6, "largest gap");
   }
   for (const { mark: kind, points } of series) {
-    const band = /** @type {import("d3").Area<Point>} */ (area())
+    const band = /** @type {Area<Point>} */ (area())
       .x(({ q }) => x(q))
       .y0(({ mean, std }) => y(Math.max(y.domain()[0], mean - std)))
       .y1(({ mean, std }) => y(Math.min(y.domain()[1], mean + std)));
     g.append("path").attr("class", `band ${tone} ${kind}`).attr("d", band(points));
   }
   for (const { domain, mark: kind, points } of series) {
-    const shape = /** @type {import("d3").Line<Point>} */ (curve()).x(({ q }) => x(q)).y(({ mean }) => y(mean));
+    const shape = /** @type {Line<Point>} */ (curve()).x(({ q }) => x(q)).y(({ mean }) => y(mean));
     g.append("path").attr("class", `curve ${tone} ${kind}`).attr("d", shape(points));
     for (const { q, mean, std } of points)
       mark(g, kind, x(q), y(mean), { tone, title: `${domain}, ${percent(q)}: ${fixed(mean)} ± ${fixed(std)}` });

@@ -5,10 +5,11 @@ import { axisBelow, canvas, label, line, tickDigits } from "../chart.js";
 import { domainsInUse, fitted, mark, markKey, markOf } from "./marks.js";
 
 /** @import { Benchmark } from "../../types.d.ts" */
+/** @import { Drawing } from "../chart.js" */
 
 const ROW = 22;
 
-/** @param {Benchmark} benchmark @returns {import("../chart.js").Drawing} */
+/** @param {Benchmark} benchmark @returns {Drawing} */
 export function drawing(benchmark) {
   const { runs } = benchmark.imbalanceSignature;
   return {

@@ -5,6 +5,7 @@ import { box, canvas, label, line, RAMP_STEPS, rampClass } from "../chart.js";
 import { domainsInUse, fitted } from "./marks.js";
 
 /** @import { Benchmark, BenchmarkMetric, BenchmarkRun } from "../../types.d.ts" */
+/** @import { Drawing } from "../chart.js" */
 
 const ROW = 24;
 const TOP = 50;
@@ -31,7 +32,7 @@ function valueAt(runs, model, dataset, key) {
 /** @param {BenchmarkMetric} key */
 const nameOf = (key) => METRICS.find((metric) => metric.key === key)?.name ?? key;
 
-/** @param {Benchmark} benchmark @param {BenchmarkMetric} key @returns {import("../chart.js").Drawing} */
+/** @param {Benchmark} benchmark @param {BenchmarkMetric} key @returns {Drawing} */
 export function drawing(benchmark, key) {
   const { runs, datasets, models } = axes(benchmark);
   const name = nameOf(key);

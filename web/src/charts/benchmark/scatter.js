@@ -6,6 +6,7 @@ import { axisBelow, axisLeft, canvas, tickDigits } from "../chart.js";
 import { domainsInUse, mark, markKey, markOf } from "./marks.js";
 
 /** @import { Benchmark, BenchmarkMetric, BenchmarkRun, RSum } from "../../types.d.ts" */
+/** @import { Drawing } from "../chart.js" */
 
 /** @param {BenchmarkMetric} metric @param {RSum} target */
 const namesOf = (metric, target) => ({
@@ -21,7 +22,7 @@ function pointsOf(runs, metric, target) {
   });
 }
 
-/** @param {Benchmark} benchmark @param {BenchmarkMetric} metric @param {RSum} target @returns {import("../chart.js").Drawing} */
+/** @param {Benchmark} benchmark @param {BenchmarkMetric} metric @param {RSum} target @returns {Drawing} */
 export function drawing(benchmark, metric, target) {
   const { xName, yName } = namesOf(metric, target);
   return {

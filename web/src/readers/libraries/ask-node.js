@@ -5,6 +5,7 @@ import { died, secondsFor, tooSlow } from "./guards/fence.js";
 
 /** @import { FileLike } from "../../types.d.ts" */
 /** @import { Job, Jobs } from "./jobs.js" */
+/** @import { OnDisk } from "./serve-node.js" */
 
 /** @typedef {{ value: unknown } | { error: { code: string } } | { id: number, begin: number, end: number }} Message */
 
@@ -56,7 +57,7 @@ function question(worker, job, [file, ...given]) {
       else end(() => ("error" in message ? reject(Failure.from(message.error)) : resolve(message.value)));
     };
     worker.on("message", receive).on("error", onError).on("exit", onExit);
-    const { path, begin } = /** @type {Partial<import("./serve-node.js").OnDisk>} */ (file);
+    const { path, begin } = /** @type {Partial<OnDisk>} */ (file);
     worker.postMessage({ job, file: { name: file.name, size: file.size, path, begin }, given });
   });
 }

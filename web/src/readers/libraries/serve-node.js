@@ -5,6 +5,7 @@ import { Failure } from "../../failure.js";
 
 /** @import { BlobLike, FileLike } from "../../types.d.ts" */
 /** @import { Job, Jobs } from "./jobs.js" */
+/** @import { MessagePort } from "node:worker_threads" */
 
 /**
  * @typedef {{ path: string, begin: number }} OnDisk begin: the file's first byte there
@@ -21,7 +22,7 @@ const LOAD = {
   hdf5Values: async () => (await import("./h5wasm.js")).datasetValues,
 };
 
-const port = /** @type {import("node:worker_threads").MessagePort} */ (parentPort);
+const port = /** @type {MessagePort} */ (parentPort);
 /** @type {Map<number, { resolve: (bytes: ArrayBuffer) => void, reject: (error: Failure) => void }>} */
 const awaited = new Map();
 let asked = 0;

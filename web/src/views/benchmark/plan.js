@@ -4,6 +4,7 @@ import { fill, h } from "../element.js";
 import { scrolled, table } from "../table.js";
 
 /** @import { PlannedRun } from "../../types.d.ts" */
+/** @import { Child } from "../element.js" */
 
 /**
  * @typedef {object} PlanModel
@@ -26,7 +27,7 @@ import { scrolled, table } from "../table.js";
 const distinct = (values) => [...new Set(values)];
 const value = (/** @type {Event} */ event) => /** @type {HTMLInputElement} */ (event.target).value.trim();
 
-/** @param {string} title @param {string} how @param {...import("../element.js").Child} children */
+/** @param {string} title @param {string} how @param {...Child} children */
 const section = (title, how, ...children) =>
   h("section", { class: "section" }, h("h2", {}, title), h("p", { class: "how" }, how), ...children);
 

@@ -15,6 +15,7 @@ import { dataTable } from "../table.js";
 import * as ranking from "./ranking.js";
 
 /** @import { Benchmark, BenchmarkMetric, RSum } from "../../types.d.ts" */
+/** @import { Table } from "../../benchmark/tables.js" */
 /** @typedef {{ planned: number, back: () => void, csv: () => void, summary: (dataset: string) => void }} ResultActions */
 
 /** @typedef {{ id: string, title: string, how: string, notes?: string[], render: (body: HTMLElement) => void }} Card */
@@ -33,7 +34,7 @@ function chooser(id, name, entries, chosen, choose) {
   );
 }
 
-/** @param {import("../../benchmark/tables.js").Table[]} tables */
+/** @param {Table[]} tables */
 const tablesIn = (tables) => tables.map((table) => dataTable(table, { captionVisible: true }));
 
 /** @param {HTMLElement} body @param {Benchmark} benchmark */

@@ -3,7 +3,10 @@
 import { sheet } from "../../document/summary-sheet.js";
 import { fill, h } from "../element.js";
 
-/** @type {import("../../document/markup.js").Maker<HTMLElement>} */
+/** @import { Maker } from "../../document/markup.js" */
+/** @import { Summary } from "../../benchmark/summary.js" */
+
+/** @type {Maker<HTMLElement>} */
 const PAGE = {
   h: (tag, properties, ...children) => h(tag, properties, ...children),
   chart(draw) {
@@ -13,7 +16,7 @@ const PAGE = {
   },
 };
 
-/** @param {HTMLDialogElement} dialog @param {import("../../benchmark/summary.js").Summary} summary @param {{ print: () => void, save: () => void }} actions */
+/** @param {HTMLDialogElement} dialog @param {Summary} summary @param {{ print: () => void, save: () => void }} actions */
 export function show(dialog, summary, { print, save }) {
   fill(
     dialog,
