@@ -171,6 +171,13 @@ describe("imports run one way", () => {
     expect(unused).toEqual([]);
   });
 
+  it("the borders to the core and to the workers have types: no any", () => {
+    const border = /^web\/src\/engine\/(pool|run|tasks|worker|core-types\.d|\w[\w-]*-tasks)\.(js|ts)$/;
+    const files = filesUnder("web/src/engine", /\.(js|ts)$/).filter((file) => border.test(file));
+    expect(files.length).toBeGreaterThan(8);
+    expect(files.filter((file) => /[{<(:,|] ?any\b[^a-z]/.test(textOf(file)))).toEqual([]);
+  });
+
   it("nothing imports main.js, and main.js alone starts the page", () => {
     expect(edges.filter(({ target }) => target === "web/src/main.js").map(inWords)).toEqual([]);
   });

@@ -85,6 +85,10 @@ export interface Whole {
   parts: string[];
 }
 
+/** JSON of a file before anything is known of it: every place of it is checked. */
+// biome-ignore lint/suspicious/noExplicitAny: it has no type before it is checked
+export type Untrusted = any;
+
 /** What a reader gives for one file. */
 export interface OpenedFile {
   /** name (with folder) as the user knows it */

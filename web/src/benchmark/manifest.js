@@ -1,6 +1,8 @@
 /** A manifest: the runs by name, with their files, as JSON. */
 import { Failure } from "../failure.js";
 
+/** @import { Untrusted } from "../types.d.ts" */
+
 /**
  * @typedef {object} ManifestRun
  * @property {string} model
@@ -24,7 +26,7 @@ const RUN = {
   texts: "string",
 };
 
-/** @param {any} value @param {string} name of the file @returns {Manifest} */
+/** @param {Untrusted} value @param {string} name of the file @returns {Manifest} */
 export function manifest(value, name) {
   const wrong = (/** @type {string} */ what) => {
     throw new Failure("BAD_HEADER", `${name}: ${what}`, { file: name });
@@ -37,7 +39,7 @@ export function manifest(value, name) {
   return value;
 }
 
-/** @param {any} run @param {number} index @param {(what: string) => void} wrong */
+/** @param {Untrusted} run @param {number} index @param {(what: string) => void} wrong */
 function checkRun(run, index, wrong) {
   const at = `run ${index + 1}`;
   for (const [key, type] of Object.entries(RUN))

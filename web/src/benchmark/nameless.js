@@ -3,7 +3,7 @@ import { COMPARED, OTHER } from "./domains.js";
 import { distinct } from "./groups.js";
 import { labelOf, runsOn } from "./ranking.js";
 
-/** @import { Benchmark, BenchmarkRun } from "../types.d.ts" */
+/** @import { Benchmark, BenchmarkRun, Untrusted } from "../types.d.ts" */
 
 /** Names by their stand-ins. @typedef {{ model: Map<string, string>, dataset: Map<string, string>, split: Map<string, string>, domain: Map<string, string> }} StandIns */
 
@@ -34,7 +34,7 @@ function standIns({ runs, options }) {
   };
 }
 
-/** Every name that a field or a key holds, exchanged. @param {any} value @param {StandIns} names @param {string} field that holds it @returns {any} */
+/** Every name that a field or a key holds, exchanged. @param {Untrusted} value @param {StandIns} names @param {string} field that holds it @returns {Untrusted} */
 function renamed(value, names, field) {
   const kind = NAMED[field];
   if (typeof value === "string")
@@ -54,7 +54,7 @@ const NUMBERS = /** @type {const} */ (["pairs", "width", "captionsPerImage", "sh
 const RESULTS = /** @type {const} */ (["retrieval", "sweep", "uncertainty"]);
 
 /** @template {keyof BenchmarkRun} K @param {BenchmarkRun} run @param {readonly K[]} fields @returns {Pick<BenchmarkRun, K>} */
-const picked = (run, fields) => /** @type {any} */ (Object.fromEntries(fields.map((field) => [field, run[field]])));
+const picked = (run, fields) => /** @type {Pick<BenchmarkRun, K>} */ (Object.fromEntries(fields.map((field) => [field, run[field]])));
 
 /** What this module does not know of is left out: it may hold a name. @param {BenchmarkRun} run @param {StandIns} names @param {number} k @returns {BenchmarkRun} */
 function runOf(run, names, k) {
@@ -71,7 +71,7 @@ function runOf(run, names, k) {
     missing: missing?.map(() => REASON),
     seconds: run.seconds,
   };
-  return /** @type {any} */ (Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)));
+  return /** @type {BenchmarkRun} */ (Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)));
 }
 
 /** Pairs of models name them by their labels. @param {Benchmark} benchmark @param {readonly BenchmarkRun[]} renamedRuns @param {StandIns} names @returns {Benchmark["separability"]} */

@@ -4,7 +4,7 @@ import { domainOf, isReference } from "./domains.js";
 import { manifest } from "./manifest.js";
 import { runName } from "./names.js";
 
-/** @import { BenchmarkRun, FileLike, PlannedRun, RunPlan } from "../types.d.ts" */
+/** @import { BenchmarkRun, FileLike, PlannedRun, RunPlan, Untrusted } from "../types.d.ts" */
 /** @import { Manifest } from "./manifest.js" */
 /** @import { RunName } from "./names.js" */
 
@@ -15,7 +15,7 @@ const MOST_JSON = 64e6;
 const pathOf = (/** @type {FileLike} */ file) => file.webkitRelativePath || file.name;
 const knows = (/** @type {string} */ dataset) => domainOf(dataset) !== "other";
 
-/** @param {FileLike} file @returns {Promise<any>} the JSON, where it is one of ours */
+/** @param {FileLike} file @returns {Promise<Untrusted>} the JSON, where it is one of ours */
 async function ours(file) {
   if (!/\.json$/i.test(file.name) || file.size > MOST_JSON) return undefined;
   const text = async (/** @type {number} */ end) => new TextDecoder().decode(await file.slice(0, end).arrayBuffer());
@@ -32,7 +32,7 @@ async function ours(file) {
 /** @param {string} model @param {string} dataset */
 const defaults = (model, dataset) => ({ model, dataset, domain: domainOf(dataset), reference: isReference(model) });
 
-/** @param {FileLike} file @param {any} audit @returns {PlannedRun} */
+/** @param {FileLike} file @param {Untrusted} audit @returns {PlannedRun} */
 function ofAudit(file, audit) {
   const inside = runName(String(audit.inputs?.images?.file ?? ""), knows);
   const own = runName(

@@ -163,15 +163,17 @@ export function metricsOf(known) {
 const recall = (curve) =>
   /** @type {Record<"1" | "5" | "10", number>} */ (Object.fromEntries(DEPTHS.map((k) => [k, recallAt(curve, Number(k))])));
 
+/** @typedef {Answer<"retrieval">["textToImage"]} DirectionAnswer */
+
 /** @param {Answer<"retrieval">} r @returns {Exclude<Audit["retrieval"], Unavailable>} */
 function retrieval(r) {
-  const direction = (/** @type {any} */ d) => ({
+  const direction = (/** @type {DirectionAnswer} */ d) => ({
     recall: recall(d.curve),
     curve: Array.from(/** @type {Float64Array} */ (d.curve)),
     medianRank: d.medianRank,
     mrr: d.mrr,
   });
-  const sum = (/** @type {any} */ d) => 100 * Object.values(recall(d.curve)).reduce((a, b) => a + b, 0);
+  const sum = (/** @type {DirectionAnswer} */ d) => 100 * Object.values(recall(d.curve)).reduce((a, b) => a + b, 0);
   const rSumImageToText = sum(r.imageToText);
   const rSumTextToImage = sum(r.textToImage);
   return {

@@ -120,7 +120,7 @@ export function rangesOf(whole, halves, rotations, situation) {
       if (found[name]) intervals[name] = found[name];
       continue;
     }
-    const values = columnOf(halves, SCORES[name] ?? ((/** @type {any} */ half) => half[name]));
+    const values = columnOf(halves, SCORES[name] ?? ((/** @type {Replicate} */ half) => half[name]));
     if (!values || by === "deleteOne" || by === "wilson") continue;
     intervals[name] = plainRange(
       by,

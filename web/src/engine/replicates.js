@@ -76,7 +76,7 @@ export const directionalScores = (
   difference = /** @type {any} */ ((/** @type {number} */ a, /** @type {number} */ b) => a - b),
 ) => ({ sasImageToText: image, sasTextToImage: text, sasImbalance: difference(image, text), sasSymmetric: mean(image, text) });
 
-/** Scores made of a replicate's scores, by the audit's names; those of the core first. @type {Record<string, (replicate: any) => number | null | undefined>} */
+/** Scores made of a replicate's scores, by the audit's names; those of the core first. @type {Record<string, (replicate: Replicate) => number | null | undefined>} */
 export const SCORES = Object.fromEntries(
   [...quantities(({ resampled, rows }) => resampled && !rows), ...quantities(({ resampled, rows }) => resampled && rows)].map(
     ({ key, interval }) => [
@@ -146,7 +146,7 @@ export function recallIntervals({ across }, replicates, interval) {
   return Object.fromEntries(all);
 }
 
-/** The audit's own values by the same names. @param {Pick<Results, "scores">} known @param {any} metrics @returns {Record<string, unknown>} */
+/** The audit's own values by the same names. @param {Pick<Results, "scores">} known @param {object | undefined} metrics @returns {Record<string, unknown>} */
 export function estimates({ scores }, metrics) {
   const image = scores?.score.image.value;
   const text = scores?.score.text.value;
@@ -160,7 +160,7 @@ export function estimates({ scores }, metrics) {
 export function intervals(known, replicates, units, observed) {
   const t = studentT(units.count - 1);
   const images = known.pairs.images.rows;
-  /** @type {any} */
+  /** @type {Uncertainty & Record<string, unknown>} */
   const out = { replicates: replicates.length, units: { of: units.of, count: units.count }, level: 0.95 };
   for (const [name, of] of Object.entries(SCORES)) {
     const values = columnOf(replicates, of);

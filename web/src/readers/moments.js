@@ -6,7 +6,7 @@ import { latin1, readBytes } from "./bytes.js";
 import { CALIBRATION, FLAT_HEADER, FLAT_VERSION, fieldsOf, RETRIEVAL, SCHEMA, sizeOf } from "./moments-form.js";
 import { readTensors } from "./safetensors.js";
 
-/** @import { FileLike, MomentsFile, MomentsSite, Noise, Overlap, Reader } from "../types.d.ts" */
+/** @import { FileLike, MomentsFile, MomentsSite, Noise, Overlap, Reader, Untrusted } from "../types.d.ts" */
 /** @typedef {Awaited<ReturnType<typeof readTensors>>} Header */
 /** @typedef {Header["tensors"][number]} Tensor */
 
@@ -79,7 +79,7 @@ function parsed(text, file) {
   }
 }
 
-/** What a pool states of one site; pools of earlier versions state neither. @param {any} site @param {string} file @returns {Partial<MomentsSite>} */
+/** What a pool states of one site; pools of earlier versions state neither. @param {Untrusted} site @param {string} file @returns {Partial<MomentsSite>} */
 function statedOf({ preprocessing, noise }, file) {
   if (preprocessing !== undefined && preprocessing !== null && typeof preprocessing !== "string")
     throw bad(file, "its metadata do not say what was done to a site's rows");
@@ -92,7 +92,7 @@ function statedOf({ preprocessing, noise }, file) {
 /** @param {Record<string, string>} metadata @param {number} pairs @param {string} file @returns {MomentsFile["sites"]} */
 function sitesOf({ sites }, pairs, file) {
   const list = parsed(sites, file);
-  const good = (/** @type {any} */ site) =>
+  const good = (/** @type {Untrusted} */ site) =>
     Number.isSafeInteger(site?.pairs) && site.pairs >= 1 && (site.label === null || typeof site.label === "string");
   if (!Array.isArray(list) || list.length === 0 || !list.every(good)) throw bad(file, "its metadata do not list the sites and their pairs");
   const stated = list.reduce((sum, site) => sum + site.pairs, 0);
@@ -100,7 +100,7 @@ function sitesOf({ sites }, pairs, file) {
   return list.map((site) => ({ label: site.label, pairs: site.pairs, ...(list.length > 1 && statedOf(site, file)) }));
 }
 
-/** @param {any} stated @param {string} file @returns {Noise | null} */
+/** @param {Untrusted} stated @param {string} file @returns {Noise | null} */
 function checkedNoise(stated, file) {
   if (stated === null) return null;
   const { epsilon, delta, sigma, calibration, pairsPerPatient, sensitivity, spacing } = stated;

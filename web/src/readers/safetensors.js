@@ -9,7 +9,7 @@ import { Storage, Tensor } from "./tensor.js";
 import { openTree, plainShelf } from "./tensor-file.js";
 import { readTree } from "./tensor-tree.js";
 
-/** @import { DType, FileLike, OpenedFile, Reader } from "../types.d.ts" */
+/** @import { DType, FileLike, OpenedFile, Reader, Untrusted } from "../types.d.ts" */
 
 /** @type {Readonly<Record<string, DType>>} */
 const DTYPES = Object.freeze({
@@ -52,7 +52,7 @@ function parseHeader(bytes, where) {
   }
   if (typeof header !== "object" || header === null || Array.isArray(header))
     throw new Failure("BAD_HEADER", `The header of ${where} is not a table of tensors. Save the file again.`, { where });
-  const { __metadata__: metadata, ...entries } = /** @type {Record<string, any>} */ (header);
+  const { __metadata__: metadata, ...entries } = /** @type {Record<string, Untrusted>} */ (header);
   const words = Object.entries(metadata ?? {}).filter(([, value]) => typeof value === "string");
   return { metadata: Object.fromEntries(words), entries: Object.entries(entries) };
 }

@@ -3,11 +3,11 @@ import { AUDIT, COMPARISON } from "./audit-shape.js";
 import { unavailable } from "./saved-shape.js";
 import { PLACES, scrubbed } from "./stand-ins.js";
 
-/** @import { Audit, AuditInput, Comparison } from "../types.d.ts" */
+/** @import { Audit, AuditInput, Comparison, Untrusted } from "../types.d.ts" */
 /** @import { Check } from "./saved-shape.js" */
 /** @import { Names } from "./stand-ins.js" */
 
-/** Beside a name, what the shape does not know of is left out: it may hold one. @param {Pick<Check, "parts" | "nameless">} shape @param {any} value @param {Names} names @param {number} [place] @returns {any} */
+/** Beside a name, what the shape does not know of is left out: it may hold one. @param {Pick<Check, "parts" | "nameless">} shape @param {Untrusted} value @param {Names} names @param {number} [place] @returns {Untrusted} */
 function stripped(shape, value, names, place = 0) {
   if (shape.nameless && value !== undefined) return shape.nameless(value, names, place);
   const { choices, every, fields } = shape.parts ?? {};

@@ -45,7 +45,7 @@ export function noRange({ inputs, options, uncertainty, aggregate }) {
 /** Intervals by score, of an audit of rows or of sums. @param {Pick<Audit, "uncertainty" | "aggregate">} audit @returns {Partial<Record<string, IntervalOf>>} */
 export function scoreIntervals({ uncertainty, aggregate }) {
   if (aggregate) return isUnavailable(aggregate.intervals) ? {} : aggregate.intervals;
-  return "status" in uncertainty ? {} : /** @type {any} */ (uncertainty);
+  return "status" in uncertainty ? {} : /** @type {Partial<Record<string, IntervalOf>>} */ (/** @type {unknown} */ (uncertainty));
 }
 
 /** What stands under the picture of the scores. @param {Audit} audit @returns {string | undefined} */

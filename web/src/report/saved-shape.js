@@ -3,22 +3,23 @@
 import { DEPTHS } from "../metrics.js";
 
 /** @import { Names } from "./stand-ins.js" */
+/** @import { Untrusted } from "../types.d.ts" */
 
 /**
  * Whether a value is as it should be; "" or the path below it that is not. What it is made of, and what stands for it where names are left out:
  * place is its place in the list around it, undefined leaves it out.
- * @typedef {((value: any) => string | undefined) & { parts?: Parts, nameless?: Nameless }} Check
+ * @typedef {((value: Untrusted) => string | undefined) & { parts?: Parts, nameless?: Nameless }} Check
  * @typedef {{ fields?: Record<string, Check>, every?: Check, choices?: readonly Check[] }} Parts
- * @typedef {(value: any, names: Names, place: number) => unknown} Nameless
+ * @typedef {(value: Untrusted, names: Names, place: number) => unknown} Nameless
  */
 
-/** @param {Parts} parts @param {(value: any) => string | undefined} check @returns {Check} */
+/** @param {Parts} parts @param {(value: Untrusted) => string | undefined} check @returns {Check} */
 const made = (parts, check) => Object.assign(check, { parts });
 
 /** A value that is a name, or holds one. @param {Check} check @param {Nameless} nameless @returns {Check} */
-export const named = (check, nameless) => Object.assign((/** @type {any} */ value) => check(value), { parts: check.parts, nameless });
+export const named = (check, nameless) => Object.assign((/** @type {Untrusted} */ value) => check(value), { parts: check.parts, nameless });
 
-/** @param {(value: any) => boolean} good @returns {Check} */
+/** @param {(value: Untrusted) => boolean} good @returns {Check} */
 export const leaf = (good) => (value) => (good(value) ? undefined : "");
 export const number = leaf((value) => typeof value === "number");
 export const count = leaf((value) => Number.isSafeInteger(value) && value >= 0);
@@ -34,8 +35,9 @@ export const either = (...choices) =>
     return places.includes(undefined) ? undefined : places[0];
   });
 /** @param {Check} check @returns {Check} */
-export const optional = (check) => Object.assign((/** @type {any} */ value) => (value === undefined ? undefined : check(value)), check);
-/** @param {Check} check @param {(list: any[]) => boolean} [good] @returns {Check} */
+export const optional = (check) =>
+  Object.assign((/** @type {Untrusted} */ value) => (value === undefined ? undefined : check(value)), check);
+/** @param {Check} check @param {(list: Untrusted[]) => boolean} [good] @returns {Check} */
 export const list = (check, good) =>
   made({ every: check }, (value) => {
     if (!Array.isArray(value) || (good && !good(value))) return "";

@@ -81,8 +81,8 @@ export const plainNotes = (notes) => notes.filter((note) => PLAIN_NOTE.test(note
 /** Every text that holds a file's name, without it. @template T @param {T} value @param {Names} names @returns {T} */
 export function scrubbed(value, names) {
   if (typeof value === "string")
-    return /** @type {any} */ (names.files.reduce((text, name) => text.split(name).join("(a file)"), /** @type {string} */ (value)));
-  if (Array.isArray(value)) return /** @type {any} */ (value.map((one) => scrubbed(one, names)));
+    return /** @type {T & string} */ (names.files.reduce((text, name) => text.split(name).join("(a file)"), /** @type {string} */ (value)));
+  if (Array.isArray(value)) return /** @type {T & unknown[]} */ (value.map((one) => scrubbed(one, names)));
   if (typeof value !== "object" || value === null) return value;
-  return /** @type {any} */ (Object.fromEntries(Object.entries(value).map(([key, one]) => [key, scrubbed(one, names)])));
+  return /** @type {T} */ (Object.fromEntries(Object.entries(value).map(([key, one]) => [key, scrubbed(one, names)])));
 }

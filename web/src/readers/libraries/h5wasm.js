@@ -111,7 +111,9 @@ function chunkBytes({ chunks, size }, where, budget) {
   return bytes;
 }
 
-/** Fails where the library cannot read a dataset: its own getter gives what happens to be in memory. @param {any} library @param {Dataset} dataset */
+/** The module of the library, whose own types leave out what stands behind its classes. @typedef {any} Library */
+
+/** Fails where the library cannot read a dataset: its own getter gives what happens to be in memory. @param {Library} library @param {Dataset} dataset */
 function checkReadable(library, { file_id: file, path, metadata }) {
   const at = library._malloc(metadata.size * metadata.total_size);
   const status = at ? library.get_dataset_data(file, path, null, null, null, BigInt(at)) : -1;
@@ -119,7 +121,7 @@ function checkReadable(library, { file_id: file, path, metadata }) {
   if (status < 0) throw new Error("the library could not read it");
 }
 
-/** Rows of a column of text or whole numbers, as text. @param {any} library @param {Dataset} dataset @param {string} where @param {FileLike} file @param {Budget} budget */
+/** Rows of a column of text or whole numbers, as text. @param {Library} library @param {Dataset} dataset @param {string} where @param {FileLike} file @param {Budget} budget */
 function textOf(library, dataset, where, file, budget) {
   limitHeap(
     HEAP_A_BYTE * file.size + 2 * dataset.metadata.size * dataset.metadata.total_size + chunkBytes(dataset.metadata, where, budget),
@@ -144,7 +146,7 @@ const describesRows = ([length], datasets) => datasets.some(({ shape }) => shape
 /**
  * The byte where the values of a dataset in one piece begin; undefined for any other. The library does not tell it: it is where it
  * reads the first value, if it reads the last one as far behind as it must, and that value is what lies there.
- * @param {any} library @param {Dataset} dataset @param {DType} dtype
+ * @param {Library} library @param {Dataset} dataset @param {DType} dtype
  */
 function addressOf(library, { file_id: file, path, metadata }, dtype) {
   const { size, total_size: count, littleEndian } = metadata;
@@ -218,7 +220,7 @@ export async function describeDatasets(file, name, limits) {
  */
 export async function datasetValues(file, name, limits, inners) {
   const budget = new Budget(name, limits);
-  const library = /** @type {any} */ (await ready);
+  const library = /** @type {Library} */ (await ready);
   return withFile(file, name, budget, (opened) => {
     const found = inners.map((inner) => described(opened, inner, file, budget));
     const out = new Float32Array(found.reduce((sum, { count }) => sum + count, 0));
@@ -248,7 +250,7 @@ function described(opened, inner, file, budget) {
   return { inner, where, dtype, shape, count, metadata };
 }
 
-/** @param {any} library @param {File} opened @param {Described} dataset @param {Float32Array} out @param {FileLike} file @param {Budget} budget */
+/** @param {Library} library @param {File} opened @param {Described} dataset @param {Float32Array} out @param {FileLike} file @param {Budget} budget */
 function readInto(library, opened, { inner, where, dtype, shape, metadata }, out, file, budget) {
   const rowValues = valueCount(shape.slice(1), where);
   const chunkRows = metadata.chunks?.[0] ?? 1;
