@@ -47,8 +47,8 @@ const inWords = (/** @type {Result} */ { writer, layout, change, route, detail }
 function expectAlike(actual, wanted, path = "") {
   if (typeof wanted === "number" && typeof actual === "number") {
     const apart = Math.abs(actual - wanted);
-    // A difference of two scores has the digits of the scores.
-    const size = /imbalance$/i.test(path) ? 1 : Math.max(Math.abs(wanted), 1e-3);
+    // A difference has the digits of what it is a difference of: of two scores, and 2 less twice a share.
+    const size = /imbalance$|procrustes$/i.test(path) ? 1 : Math.max(Math.abs(wanted), 1e-3);
     expect(apart, `${path}: ${actual} for ${wanted}`).toBeLessThanOrEqual((path.endsWith(".svcca") ? RELATIVE_SVCCA : RELATIVE) * size);
   } else if (wanted !== null && typeof wanted === "object") {
     expect(Object.keys(/** @type {object} */ (actual))).toEqual(Object.keys(wanted));

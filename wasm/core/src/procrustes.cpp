@@ -9,24 +9,19 @@
 namespace askew {
 namespace {
 
-// Sum of the roots of the eigenvalues of a matrix that has none below 0: what is no larger than its most negative one is rounding.
-double sum_of_roots(Matrix squares) {
-  Eigensolver solver(std::move(squares));
-  const Vector& values = solver.values();
-  const double rounding = std::max(0.0, -values[values.size() - 1]);
-  double sum = 0;
-  for (const double value : values) sum += value > rounding ? std::sqrt(value) : 0;
-  return sum;
+// Sum of the singular values of M: the eigenvalues above 0 of [[0, M], [M', 0]]. Those of M M' would be right to 1e-8 of the largest only.
+double nuclear_norm(const Matrix& m) {
+  Matrix both = Matrix::Zero(m.rows() + m.cols(), m.rows() + m.cols());
+  both.bottomLeftCorner(m.cols(), m.rows()) = m.transpose();
+  return Eigensolver(std::move(both)).values().cwiseMax(0).sum();
 }
 
-// M M' of the smaller side.
-Matrix squared(const Matrix& m) { return m.rows() <= m.cols() ? times(m, m.transpose()) : transposed_times(m, m); }
-
-// K_yy^(1/2) K_xx K_yy^(1/2) in the eigenvectors of K_yy.
-Matrix between(const Matrix& xx, const Matrix& yy) {
-  const Eigenmodes modes = eigenmodes(yy);
-  const Matrix scaled = modes.vectors * modes.values.cwiseMax(0).cwiseSqrt().asDiagonal();
-  return transposed_times(scaled, times(xx, scaled));
+// L^(1/2) V' of K = V L V'; what is no larger than the most negative eigenvalue is rounding, and is 0.
+Matrix root(const Matrix& k) {
+  const Eigenmodes modes = eigenmodes(k);
+  const double rounding = std::max(0.0, -modes.values.minCoeff());
+  const Vector roots = modes.values.unaryExpr([&](double value) { return value > rounding ? std::sqrt(value) : 0.0; });
+  return roots.asDiagonal() * modes.vectors.transpose();
 }
 
 }  // namespace
@@ -35,7 +30,7 @@ Quantity procrustes(const SecondOrder& s) {
   const double x = s.trace(Side::image), y = s.trace(Side::text);
   if (!(x > 0 && y > 0)) return Quantity::unavailable("one side has no variance");
   if (!s.gram && s.xy.size() == 0) return Quantity::unavailable("the sides' products are missing");
-  const double nuclear = sum_of_roots(s.gram ? between(s.xx, s.yy) : squared(s.xy));
+  const double nuclear = nuclear_norm(s.gram ? times(root(s.xx), root(s.yy).transpose()) : s.xy);
   // Rounding can lift copies above 1. The bound stands second: NaN stays NaN.
   return {2 - 2 * std::min(nuclear / std::sqrt(x * y), 1.0), {}};
 }

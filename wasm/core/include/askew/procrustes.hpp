@@ -9,8 +9,7 @@ namespace askew {
 // min over orthogonal Q of |A Q - B|_F^2 = 2 - 2 |A'B|_*, A = Xc / |Xc|_F, B = Yc / |Yc|_F, |.|_* the sum of the singular values; in [0, 2].
 // 0: one side is the other turned, moved and scaled. Widths may differ: the narrower side has columns of 0 added.
 //   Covariance form: |A'B|_* = |C_xy|_* / sqrt(tr C_xx tr C_yy).
-//   Gram form: the squared singular values are the eigenvalues of K_yy^(1/2) K_xx K_yy^(1/2).
-// Singular values below about 1e-8 of the largest are lost in rounding, and count as 0.
+//   Gram form: the singular values are those of K_xx^(1/2) K_yy^(1/2).
 // Unavailable where a side has no variance, and without the products of the two sides.
 // Source: Schönemann 1966; as a distance of representations Ding, Denain and Steinhardt 2021, equation 4.
 Quantity procrustes(const SecondOrder& s);
