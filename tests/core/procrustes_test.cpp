@@ -94,6 +94,16 @@ TEST(Procrustes, IsTwoForSidesWithoutAnyCommonDirection) {
   EXPECT_EQ(procrustes(covariance_form(x, y)).value, 2);
 }
 
+TEST(Procrustes, OfFarFewerPairsThanColumnsIsTheSameInBothForms) {
+  // Most singular values are 0, or nearly so.
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const auto [x, y] = pairs(9, 40, 50, seed);
+    expect_value(procrustes(covariance_form(x, y)), procrustes(gram_form(x, y)).value, kFloat);
+    const auto [wx, wy] = whole_pairs(8, 40, 40, seed);
+    expect_value(procrustes(covariance_form(wx, wy)), procrustes(gram_form(wx, wy)).value, kExact);
+  }
+}
+
 TEST(Procrustes, LiesBetweenZeroAndTwo) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     const auto [x, y] = pairs(20, 6, 6, seed);
