@@ -13,6 +13,8 @@ using namespace askew::test;
 
 namespace {
 
+using Eigen::Index;
+
 Vector vector(const std::vector<double>& values) {
   Vector v(values.size());
   for (std::size_t k = 0; k < values.size(); ++k) v[Eigen::Index(k)] = values[k];
@@ -163,6 +165,25 @@ TEST(Eigensolver, WorksInStepsThatTellTheirProgress) {
   EXPECT_EQ(steps.done(), 1);
   EXPECT_FALSE(steps.step());
   EXPECT_EQ(steps.values(), once.values());
+}
+
+TEST(Eigensolver, EndsForEigenvaluesOfBothSignsAroundManyThatAreNearlyZero) {
+  // [[0, M], [M', 0]], M = A'B of few rows: pairs of +s and -s, and what rounding leaves of 0.
+  constexpr Index d = 400;
+  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+    const Sample a = noise(130, std::size_t(d), seed), b = noise(130, std::size_t(d), seed + 50);
+    const Matrix m = product(transposed(centred(a)), centred(b));
+    Matrix both = Matrix::Zero(2 * d, 2 * d);
+    both.bottomLeftCorner(d, d) = transposed(m);
+    const Vector values = Eigensolver(std::move(both)).values();
+    double squares = 0;
+    for (Index k = 0; k < d; ++k) {
+      EXPECT_NEAR(values[k], -values[2 * d - 1 - k], 1e-13 * values[0]) << k;
+      squares += values[k] * values[k];
+    }
+    for (Index k = 129; k < d; ++k) EXPECT_NEAR(values[k], 0, 1e-13 * values[0]) << k;
+    EXPECT_NEAR(std::sqrt(squares), frobenius(m), 1e-12 * frobenius(m));
+  }
 }
 
 TEST(Eigensolver, RefusesMatricesThatAreEmptyOrNotSquare) {

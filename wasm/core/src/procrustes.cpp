@@ -9,14 +9,11 @@
 namespace askew {
 namespace {
 
-// Sum of the singular values of M: what the eigenvalues of [[t, M], [M', t]] have above t. Those of M M' would be right to 1e-8 of the largest
-// only; t keeps eigenvalues away from 0, where an iteration that stops by their size may not stop.
+// Sum of the singular values of M: the eigenvalues above 0 of [[0, M], [M', 0]]. Those of M M' would be right to 1e-8 of the largest only.
 double nuclear_norm(const Matrix& m) {
-  const double t = 2 * m.norm();
-  if (!(t > 0)) return t;
-  Matrix both = Matrix::Identity(m.rows() + m.cols(), m.rows() + m.cols()) * t;
+  Matrix both = Matrix::Zero(m.rows() + m.cols(), m.rows() + m.cols());
   both.bottomLeftCorner(m.cols(), m.rows()) = m.transpose();
-  return (Eigensolver(std::move(both)).values().array() - t).cwiseMax(0).sum();
+  return Eigensolver(std::move(both)).values().cwiseMax(0).sum();
 }
 
 // L^(1/2) V' of K = V L V'; what is no larger than the most negative eigenvalue is rounding, and is 0.

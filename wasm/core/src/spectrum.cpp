@@ -84,11 +84,13 @@ Vector tridiagonal_values(Vector d, const Vector& below) {
   }
   constexpr double kEpsilon = 0x1p-52;
   constexpr double kNegligible = 1e-18;  // beside the largest entry, 1
-  constexpr int kMost = 200;
+  // Between entries that rounding keeps stirring, what is left of 0 never becomes so small: there the error of the whole is good enough.
+  constexpr int kPatience = 60, kMost = 200;
   for (Index l = 0; l < n; ++l) {
     for (int turn = 0;; ++turn) {
+      const double negligible = turn < kPatience ? kNegligible : kEpsilon;
       Index m = l;
-      while (m + 1 < n && std::abs(e[m]) > std::max(kNegligible, kEpsilon * (std::abs(d[m]) + std::abs(d[m + 1])))) ++m;
+      while (m + 1 < n && std::abs(e[m]) > std::max(negligible, kEpsilon * (std::abs(d[m]) + std::abs(d[m + 1])))) ++m;
       if (m == l) break;
       if (turn == kMost) throw Error(Code::INTERNAL, "The eigenvalue iteration did not converge.");
       const double half = (d[l + 1] - d[l]) / (2 * e[l]), root = std::sqrt(half * half + 1);
