@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "support/definition.hpp"
+#include "support/expect.hpp"
 #include "support/passes.hpp"
 
 using namespace askew;
@@ -56,11 +57,6 @@ double hsic_by_sums(const Sample& x, const Sample& y) {
 template <class Hsic>
 double debiased(const Sample& x, const Sample& y, Hsic hsic) {
   return hsic(x, y) / std::sqrt(hsic(x, x) * hsic(y, y));
-}
-
-void expect_value(const Quantity& q, double value, double tolerance) {
-  ASSERT_TRUE(q.available()) << q.reason;
-  EXPECT_NEAR(q.value, value, tolerance);
 }
 
 }  // namespace

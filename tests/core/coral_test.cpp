@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "support/definition.hpp"
+#include "support/expect.hpp"
 #include "support/passes.hpp"
 
 using namespace askew;
@@ -17,11 +18,6 @@ double definition(const Sample& x, const Sample& y) {
   Matrix gap = product(transposed(cx), cx) - product(transposed(cy), cy);
   gap /= double(x.rows - 1);
   return frobenius(gap);
-}
-
-void expect_value(const Quantity& q, double value, double tolerance) {
-  ASSERT_TRUE(q.available()) << q.reason;
-  EXPECT_NEAR(q.value, value, tolerance);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "askew/rows.hpp"
 #include "support/definition.hpp"
+#include "support/expect.hpp"
 #include "support/passes.hpp"
 
 using namespace askew;
@@ -55,10 +56,7 @@ double reference(const Sample& x, const Sample& y, double& dropped) {
   return xy / ((similarities + distances) / (2 * n * (n - 1)) + xy);
 }
 
-void expect_value(const Quantity& q, double value, double tolerance = kSums) {
-  ASSERT_TRUE(q.available()) << q.reason;
-  EXPECT_NEAR(q.value, value, tolerance);
-}
+void expect_value(const Quantity& q, double value) { test::expect_value(q, value, kSums); }
 
 }  // namespace
 

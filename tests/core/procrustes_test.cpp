@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "support/definition.hpp"
+#include "support/expect.hpp"
 #include "support/passes.hpp"
 
 using namespace askew;
@@ -31,11 +32,6 @@ double definition(const Sample& x, const Sample& y) {
 double distance_turned(const Sample& x, const Sample& y, const Matrix& q) {
   const Matrix a = centred(x), b = centred(y);
   return std::pow(frobenius(product(a, q) / frobenius(a) - b / frobenius(b)), 2);
-}
-
-void expect_value(const Quantity& q, double value, double tolerance) {
-  ASSERT_TRUE(q.available()) << q.reason;
-  EXPECT_NEAR(q.value, value, tolerance);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "support/definition.hpp"
+#include "support/expect.hpp"
 #include "support/passes.hpp"
 #include "support/refusal.hpp"
 
@@ -48,10 +49,7 @@ Matrix svcca_basis(const SecondOrder& s, Side side) {
 
 Quantity by_structure(const SecondOrder& s) { return svcca(s, svcca_basis(s, Side::image), svcca_basis(s, Side::text)); }
 
-void expect_value(const Quantity& q, double value, double tolerance = kPromised) {
-  ASSERT_TRUE(q.available()) << q.reason;
-  EXPECT_NEAR(q.value, value, tolerance);
-}
+void expect_value(const Quantity& q, double value) { test::expect_value(q, value, kPromised); }
 
 // Rows of rank 3 plus a mean.
 Sample low_rank(std::size_t rows, std::size_t cols, std::uint64_t seed) {

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { COMMANDS } from "../../web/bin/arguments.js";
 import { sitesAt } from "../../web/bin/sites.js";
 import { createScreen } from "../../web/src/app/screen.js";
-import { createStore } from "../../web/src/app/store.js";
+import { createSessionState } from "../../web/src/app/session-state.js";
 import { render as showBenchmark } from "../../web/src/views/benchmark/results.js";
 import { createCut } from "../../web/src/views/cut.js";
 import { createPick } from "../../web/src/views/pick.js";
@@ -269,19 +269,9 @@ describe("the page", () => {
   const nothing = () => {};
 
   it("begins with the same words", () => {
-    const state = {
-      phase: "empty",
-      files: [],
-      choice: { captionsPerImage: null },
-      word: "texts",
-      run: 0,
-      notice: "",
-      options: {},
-      made: [],
-    };
     createScreen({
       page: document,
-      session: /** @type {any} */ ({ store: createStore(/** @type {any} */ ({ ...state, asides: {} })), name: nothing }),
+      session: /** @type {any} */ ({ store: createSessionState().store, name: nothing }),
       formats: [{ format: "npy", extensions: ["npy"] }],
       choose: nothing,
       chooseFolder: nothing,

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import html from "../../../web/index.html?raw";
 import { connectionPolicy } from "../../../web/src/app/policy.js";
 import { createScreen } from "../../../web/src/app/screen.js";
+import { createSessionState } from "../../../web/src/app/session-state.js";
 import { createStore } from "../../../web/src/app/store.js";
 import { pair } from "../../../web/src/pairing/index.js";
 import { sampleAudit } from "../views/sample-audit.js";
@@ -27,14 +28,7 @@ describe("the page", () => {
     document.body.replaceChildren(...page.body.childNodes);
     const store = createStore(
       /** @type {any} */ ({
-        phase: "empty",
-        files: [],
-        choice: { captionsPerImage: null },
-        word: "texts",
-        run: 0,
-        notice: "",
-        options: {},
-        made: [],
+        ...createSessionState().store.get(),
         asides: {},
         ...state,
       }),

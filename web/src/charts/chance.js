@@ -48,23 +48,15 @@ export function chanceRows(audit, q) {
   const { retrieval } = audit;
   const recall = recallIntervals(audit);
   if (!isUnavailable(retrieval)) {
-    const { imageToText, textToImage, chance } = retrieval;
-    if (chance.imageToText.length >= 10)
-      rows.push({
-        name: `R@10 ${IMAGE_TO_TEXT}`,
-        value: imageToText.recall["10"],
-        chance: chance.imageToText[9],
-        classes: "images",
-        interval: recall?.imageToText["10"],
-      });
-    if (chance.textToImage.length >= 10)
-      rows.push({
-        name: `R@10 ${TEXT_TO_IMAGE}`,
-        value: textToImage.recall["10"],
-        chance: chance.textToImage[9],
-        classes: "texts",
-        interval: recall?.textToImage["10"],
-      });
+    for (const [direction, name, classes] of /** @type {const} */ ([
+      ["imageToText", IMAGE_TO_TEXT, "images"],
+      ["textToImage", TEXT_TO_IMAGE, "texts"],
+    ])) {
+      const chance = retrieval.chance[direction];
+      if (chance.length < 10) continue;
+      const interval = recall?.[direction]["10"];
+      rows.push({ name: `R@10 ${name}`, value: retrieval[direction].recall["10"], chance: chance[9], classes, interval });
+    }
   }
   return rows;
 }
