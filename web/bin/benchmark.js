@@ -139,6 +139,7 @@ export async function benchmarkFiles(paths, given, listener, saved) {
       onRun: (_, run) => noteRun(run, listener),
     });
     listener.progress("experiments");
-    return benchmark(made, { statistics: engine.statistics, version, domains, seed, replicates: saved?.options.replicates });
+    const correlations = saved ? (saved.options.correlations ?? "percentiles") : undefined;
+    return benchmark(made, { statistics: engine.statistics, version, domains, seed, correlations, replicates: saved?.options.replicates });
   });
 }

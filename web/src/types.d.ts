@@ -1128,7 +1128,8 @@ export interface Benchmark {
   /** set where names were left out before it was saved */
   namesLeftOut?: true;
   tool: { name: "askew"; version: string };
-  options: { domains: string[]; replicates: number; seed: number };
+  /** correlations: p and least models of rank correlations; absent in benchmarks made before there was a choice */
+  options: { domains: string[]; replicates: number; seed: number; correlations?: "by model" };
   runs: BenchmarkRun[];
   alignmentProfile: AlignmentProfile;
   imbalanceSignature: ImbalanceSignature;

@@ -34,7 +34,13 @@ const runsWith = (of, more = []) =>
 
 /** @param {(QueryHits | undefined)[]} of @param {Partial<BenchmarkRun>[]} [more] */
 async function pairsOf(of, more) {
-  const { byDataset } = await separability(runsWith(of, more), { statistics: engine.statistics, domains: [], replicates: 0, seed: 0 });
+  const { byDataset } = await separability(runsWith(of, more), {
+    statistics: engine.statistics,
+    domains: [],
+    replicates: 0,
+    seed: 0,
+    correlations: "by model",
+  });
   return byDataset.ROCO;
 }
 

@@ -2,6 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { benchmark } from "../../../web/src/benchmark/index.js";
+import { createEngine } from "../../../web/src/engine/index.js";
+import { nodePlatform } from "../../../web/src/engine/platform-node.js";
 import { tensor, torch } from "../../fixtures/build/torch.js";
 import { askew } from "../command.js";
 import { random } from "../engine/pairs.js";
@@ -89,6 +92,21 @@ describe("a benchmark that is filed", () => {
 
   test.each(["named", "nameless"])("is verified to the last digit (%s)", async (name) => {
     const { code, stdout } = await askew("verify", at(`${name}.json`), at("runs"), "--workers", "1");
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^Verified: all [\d,]+ values agree/)]);
+  });
+
+  test("of an earlier version, which knew no p over models, is verified by that version's rules", async () => {
+    const { runs, options, tool } = JSON.parse(named.json);
+    const engine = createEngine({ platform: await nodePlatform(), workers: 1 });
+    const settings = { ...options, statistics: engine.statistics, version: tool.version, correlations: "percentiles" };
+    const early = await benchmark(runs, settings);
+    engine.dispose();
+    expect(JSON.stringify(early)).not.toContain('byModel":{"p');
+    writeFileSync(
+      at("early.json"),
+      JSON.stringify({ ...early, retrievalPredictivity: { ...early.retrievalPredictivity, notes: ["other words"] } }),
+    );
+    const { code, stdout } = await askew("verify", at("early.json"), at("runs"), "--workers", "1");
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^Verified: all [\d,]+ values agree/)]);
   });
 

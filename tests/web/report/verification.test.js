@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { quantities } from "../../../web/src/metrics.js";
 import { comparisonWithoutNames, withoutNames } from "../../../web/src/report/nameless.js";
 import { verificationText, verify, verifyComparison } from "../../../web/src/report/verification.js";
 import { sampleAudit, unavailable } from "../views/sample-audit.js";
@@ -15,6 +16,17 @@ describe("verification", () => {
     const { agrees, compared, differing } = verify(sampleAudit(), sampleAudit({ timings: { scores: 9, total: 9 } }));
     expect({ agrees, differing }).toEqual({ agrees: true, differing: 0 });
     expect(compared).toBeGreaterThan(400);
+  });
+
+  it("of an earlier version are not said to differ by a quantity that it did not have", () => {
+    for (const { at } of quantities(({ since }) => since)) {
+      const early = sampleAudit();
+      const [part, name] = at.split(".");
+      delete (/** @type {any} */ (early)[part][name]);
+      expect(verify(early, sampleAudit())).toMatchObject({ agrees: true });
+      // What it does have is compared.
+      expect(verify(sampleAudit(), early).differences.map(({ path }) => path)).toEqual([at]);
+    }
   });
 
   it("names a value that differs in its last digit", () => {

@@ -58,6 +58,10 @@ export function replicatesOf(runs, x, y, stratified, { statistics, replicates, s
 /** Fewer models, and there is no interval: draws of three are mostly the same orders again. */
 const LEAST_MODELS = 6;
 
+/** Models that an interval is over; earlier versions did not ask how many. @param {readonly BenchmarkRun[]} runs @param {Setting} setting */
+export const modelsOf = (runs, { correlations }) =>
+  correlations === "percentiles" ? Number.POSITIVE_INFINITY : distinct(runs.map(({ model }) => model)).length;
+
 /** Replicates that have a value, if they and the models are enough. @param {ArrayLike<number>} replicates NaN for none @param {number} models */
 function available(replicates, models) {
   if (models < LEAST_MODELS) return undefined;

@@ -3,7 +3,11 @@
 /** @import { BenchmarkRun, MeanStd, Quantity, TestResult, Unavailable, WithinModel, PValue } from "../types.d.ts" */
 /** @typedef {ReturnType<typeof import("../engine/statistics.js").createStatistics>} Statistics */
 /** @typedef {(run: BenchmarkRun) => unknown} Value a number where the run has one */
-/** @typedef {{ statistics: Statistics, domains: readonly string[], replicates: number, seed: number }} Setting */
+/**
+ * correlations: "by model" has a p that moves models, pooled intervals by Student's t, and none over few models; "percentiles" is how earlier
+ * versions had them, for verifying what they saved.
+ * @typedef {{ statistics: Statistics, domains: readonly string[], replicates: number, seed: number, correlations: "by model" | "percentiles" }} Setting
+ */
 
 /** @param {string} reason @returns {Unavailable} */
 export const unavailable = (reason) => ({ status: "unavailable", reason });

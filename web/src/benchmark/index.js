@@ -8,7 +8,7 @@ import { retrievalPredictivity } from "./retrieval-predictivity.js";
 import { separability } from "./separability.js";
 
 /** @import { Benchmark, BenchmarkRun } from "../types.d.ts" */
-/** @import { Statistics } from "./groups.js" */
+/** @import { Setting, Statistics } from "./groups.js" */
 
 export { COMPARED, domainOf, isReference } from "./domains.js";
 export { METRICS, RSUMS } from "./metrics.js";
@@ -20,13 +20,16 @@ const REPLICATES = 1000;
 /**
  * The experiments of these runs. domains: the two that are compared, the first against the second.
  * @param {readonly BenchmarkRun[]} runs
- * @param {{ statistics: Statistics, version: string, domains?: readonly string[], replicates?: number, seed?: number }} options
+ * @param {{ statistics: Statistics, version: string, domains?: readonly string[], replicates?: number, seed?: number, correlations?: Setting["correlations"] }} options
  * @returns {Promise<Benchmark>}
  */
-export async function benchmark(runs, { statistics, version, domains = COMPARED, replicates = REPLICATES, seed = 0 }) {
+export async function benchmark(
+  runs,
+  { statistics, version, domains = COMPARED, replicates = REPLICATES, seed = 0, correlations = "by model" },
+) {
   if (domains.length !== 2 || domains[0] === domains[1])
     throw new Failure("BAD_USE", `Two different domains are compared, and ${domains.join(", ") || "none"} was given.`, { domains });
-  const setting = { statistics, domains, replicates, seed };
+  const setting = { statistics, domains, replicates, seed, correlations };
   const [profile, signature, predictivity, apart] = await Promise.all([
     alignmentProfile(runs, setting),
     imbalanceSignature(runs, setting),
@@ -36,7 +39,7 @@ export async function benchmark(runs, { statistics, version, domains = COMPARED,
   return {
     schema: "askew-benchmark/1",
     tool: { name: "askew", version },
-    options: { domains: [...domains], replicates, seed },
+    options: { domains: [...domains], replicates, seed, ...(correlations === "by model" && { correlations }) },
     runs: [...runs],
     alignmentProfile: profile,
     imbalanceSignature: signature,

@@ -1,5 +1,14 @@
 /** Experiment 3: how well each metric's ranking of the runs agrees with that of retrieval. */
-import { byModel, correlation, interval, leaveOneModelOut, pooledInterval, replicatesOf, stratifiedCorrelation } from "./correlations.js";
+import {
+  byModel,
+  correlation,
+  interval,
+  leaveOneModelOut,
+  modelsOf,
+  pooledInterval,
+  replicatesOf,
+  stratifiedCorrelation,
+} from "./correlations.js";
 import { adjust, distinct, domainsOf, each, having, pooled } from "./groups.js";
 import { METRICS, RSUMS } from "./metrics.js";
 
@@ -15,8 +24,6 @@ export const NOTES = [
 const metric = (/** @type {BenchmarkMetric} */ key) => (/** @type {BenchmarkRun} */ run) => run.metrics?.[key];
 const target = (/** @type {RSum} */ key) => (/** @type {BenchmarkRun} */ run) => run.retrieval?.[key];
 
-const modelsIn = (/** @type {readonly BenchmarkRun[]} */ runs) => distinct(runs.map(({ model }) => model)).length;
-
 /** @param {readonly BenchmarkRun[]} runs pooled @param {BenchmarkMetric} key @param {RSum} rSum @param {Setting} setting @returns {Promise<Predictivity>} */
 async function predictivity(runs, key, rSum, setting) {
   const [x, y] = [metric(key), target(rSum)];
@@ -28,13 +35,14 @@ async function predictivity(runs, key, rSum, setting) {
       setting,
     );
   const both = having(runs, x, y);
-  const models = modelsIn(both);
+  const models = modelsOf(both, setting);
+  const early = setting.correlations === "percentiles";
   const [byDataset, byDomain, whole, stratified, moved, left, replicates, within] = await Promise.all([
     each(distinct(runs.map(({ dataset }) => dataset)), over("dataset")),
     each(domainsOf(runs, setting.domains), over("domain")),
     correlation(runs, x, y, setting),
     stratifiedCorrelation(runs, x, y, setting),
-    byModel(both, x, y, setting),
+    early ? undefined : byModel(both, x, y, setting),
     leaveOneModelOut(runs, x, y, setting),
     replicatesOf(both, x, y, false, setting),
     replicatesOf(both, x, y, true, setting),
@@ -42,8 +50,8 @@ async function predictivity(runs, key, rSum, setting) {
   return {
     byDataset,
     byDomain,
-    pooled: { ...whole, interval: pooledInterval(whole.rho, replicates, models) },
-    stratified: { ...stratified, byModel: moved, interval: interval(within, models), leaveOneModelOut: left },
+    pooled: { ...whole, interval: early ? interval(replicates, models) : pooledInterval(whole.rho, replicates, models) },
+    stratified: { ...stratified, ...(moved && { byModel: moved }), interval: interval(within, models), leaveOneModelOut: left },
   };
 }
 
@@ -68,7 +76,12 @@ async function matchedDirection(all, key, setting) {
       replicatesOf(runs, x, oppositeY, stratified, setting),
     ]);
     const differences = a.map((value, i) => Math.abs(value) - Math.abs(b[i]));
-    return { matched, opposite, difference: difference(matched.rho, opposite.rho), interval: interval(differences, modelsIn(runs)) };
+    return {
+      matched,
+      opposite,
+      difference: difference(matched.rho, opposite.rho),
+      interval: interval(differences, modelsOf(runs, setting)),
+    };
   };
   const [plain, within] = await Promise.all([test(false), test(true)]);
   return {

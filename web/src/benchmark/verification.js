@@ -65,6 +65,15 @@ export function plannedAgain({ runs, namesLeftOut }, planned) {
 const RUN_ASIDE = new Set(["seconds", "source", "failure", "sha256"]);
 const ASIDE = new Set(["schema", "tool", "namesLeftOut", "runs"]);
 
+/** Without the notes, which are words of a version. @param {Benchmark} benchmark */
+const withoutNotes = (benchmark) =>
+  Object.fromEntries(
+    Object.entries(benchmark).map(([part, value]) => [
+      part,
+      typeof value === "object" && "notes" in value ? { ...value, notes: [] } : value,
+    ]),
+  );
+
 /** @param {BenchmarkRun} run */
 const nameOf = ({ model, dataset }) => `${model} on ${dataset}`;
 
@@ -93,7 +102,7 @@ export function verifyBenchmark(saved, made) {
     const message = `${nameOf(run)} (${run.source}) is not among the files at hand. Give the whole folder.`;
     return { differences: [difference("data", `runs[${k}]`, nameOf(run), undefined, message)], compared: 0 };
   });
-  const rest = compareValues(saved, now, ASIDE);
+  const rest = compareValues(withoutNotes(saved), withoutNotes(now), ASIDE);
   const older =
     saved.tool.version === now.tool.version ? [] : [`It was made by Askew ${saved.tool.version}, and is checked by ${now.tool.version}.`];
   return verification({

@@ -1,7 +1,7 @@
 /** A benchmark as a report: what it comes to, what must be known, the experiments' tables. */
 
 import { distinct } from "../benchmark/groups.js";
-import { METRICS } from "../benchmark/metrics.js";
+import { METRICS, RSUMS } from "../benchmark/metrics.js";
 import { headline, strongest } from "../benchmark/sentences.js";
 import { experiments, imbalanceTables, runTable } from "../benchmark/tables.js";
 import { leavesOf } from "../report/leaves.js";
@@ -39,7 +39,7 @@ function predictivityInWords(benchmark) {
     : `95 % interval over models ${signed(/** @type {Interval} */ (interval).low)} to ${signed(/** @type {Interval} */ (interval).high)}`;
   const name = METRICS.find((metric) => metric.key === key)?.name ?? key;
   return [
-    `Of all metrics ${name} ranks the runs of a dataset most like retrieval does: Spearman’s rho ${signed(rho)} (${range}; ${pInWords(byModel?.pHolm)} over models, after Holm’s adjustment; by chance it is 0).`,
+    `Of all metrics ${name} ranks the runs of a dataset most like retrieval does: Spearman’s rho ${signed(rho)} (${range}; ${byModel ? `${pInWords(byModel.pHolm)} over models, after Holm’s adjustment` : "no p over models: an earlier version made it"}; by chance it is 0).`,
   ];
 }
 
@@ -64,11 +64,14 @@ function things(benchmark) {
 }
 
 /** @param {Benchmark} benchmark */
-function limits({ runs, namesLeftOut, options: { replicates } }) {
+function limits({ runs, namesLeftOut, options: { replicates }, retrievalPredictivity: { metrics } }) {
+  const hasIntervals = Object.values(metrics).some((row) => RSUMS.some(({ key }) => !isUnavailable(row[key].pooled.interval)));
   return [
     "The benchmark describes the embeddings of these runs. It does not say whether any model is right, safe or useful for any patient.",
     "The sign of the imbalance alone does not tell its cause: private structure of one side and richer structure of the other look alike.",
-    `Intervals draw whole models anew (${countOf(replicates, "replicate")}) and hold for other models like these on these datasets, not for other datasets.`,
+    hasIntervals
+      ? `Intervals draw whole models anew (${countOf(replicates, "replicate")}) and hold for other models like these on these datasets, not for other datasets.`
+      : "There are too few models for intervals of the rank correlations.",
     ...(runs.some(({ uncertainty }) => uncertainty)
       ? []
       : ["The runs’ own scores have no intervals here: they were audited without resampling."]),

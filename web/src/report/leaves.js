@@ -33,13 +33,17 @@ export function leavesOf(result, aside = new Set()) {
   return leaves;
 }
 
-/** @param {object} recorded @param {object} now @param {ReadonlySet<string>} aside fields that are not compared here @returns {{ differences: Disagreement[], compared: number }} */
-export function compareValues(recorded, now, aside) {
+/**
+ * @param {object} recorded @param {object} now @param {ReadonlySet<string>} aside fields that are not compared here
+ * @param {(path: string) => boolean} [isNewer] what an earlier version did not say: compared only if it is recorded
+ * @returns {{ differences: Disagreement[], compared: number }}
+ */
+export function compareValues(recorded, now, aside, isNewer = () => false) {
   const [before, after] = [leavesOf(recorded, aside), leavesOf(now, aside)];
   const differences = [];
   for (const path of new Set([...before.keys(), ...after.keys()])) {
     const [then, today] = [before.get(path), after.get(path)];
-    if (Object.is(then, today)) continue;
+    if (Object.is(then, today) || (!before.has(path) && isNewer(path))) continue;
     differences.push(difference("value", path, then, today, `${path} was ${shown(then)}, and is ${shown(today)} now.`));
   }
   return { differences, compared: before.size };

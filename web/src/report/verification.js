@@ -1,5 +1,6 @@
 /** A saved audit beside one computed again: does every digit agree, and if not, what differs. */
 
+import { quantities } from "../metrics.js";
 import { compareValues, difference, differing, shown } from "./leaves.js";
 import { comparisonWithoutNames, withoutNames } from "./nameless.js";
 import { count, countOf } from "./numbers.js";
@@ -11,6 +12,10 @@ const ASIDE = new Set(["timings", "tool", "inputs", "options", "namesLeftOut", "
 
 /** Compared as audits. */
 const BESIDE_AUDITS = new Set(["a", "b", "schema", "namesLeftOut"]);
+
+/** Quantities that earlier versions did not have. */
+const NEWER = quantities(({ since }) => since).map(({ at }) => at);
+const isNewer = (/** @type {string} */ path) => NEWER.some((at) => path === at || path.startsWith(`${at}.`));
 
 /** Differences that are listed; the rest is counted. */
 const LISTED = 20;
@@ -91,7 +96,7 @@ function compareGroups({ subgroups: before }, { subgroups: after }) {
 function compareAudits(recorded, now) {
   const data = compareData(recorded, now);
   const groups = compareGroups(recorded, now);
-  const values = compareValues(recorded, now, groups.length > 0 ? new Set([...ASIDE, "subgroups"]) : ASIDE);
+  const values = compareValues(recorded, now, groups.length > 0 ? new Set([...ASIDE, "subgroups"]) : ASIDE, isNewer);
   const { uncertainty, options } = recorded;
   const early = !("status" in uncertainty) && !uncertainty.method && uncertainty.replicates < options.bootstrap;
   return {
