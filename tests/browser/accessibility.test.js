@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { askew } from "../web/command.js";
 import { violations } from "./axe.js";
-import { BROWSERS, launch } from "./browsers.js";
+import { BROWSERS, IN_SCHEMES, launch, showScheme } from "./browsers.js";
 import { giveFiles, openPage, ROOT, runAudit, waitForState } from "./page.js";
 
 /** @import { Page } from "puppeteer-core" */
@@ -67,26 +67,27 @@ const STATES = {
   },
 };
 
-describe.each(
-  BROWSERS.flatMap((name) => [
-    { name, scheme: "light" },
-    { name, scheme: "dark" },
-  ]),
-)("in $name, $scheme, axe finds nothing", ({ name, scheme }) => {
+describe.each(IN_SCHEMES)("in $name, $schemes, axe finds nothing", (launchedIn) => {
   /** @type {import("./browsers.js").Launched} */
   let launched;
   beforeAll(async () => {
-    launched = await launch(name, { dark: scheme === "dark" });
+    launched = await launch(launchedIn.name, launchedIn);
   });
   afterAll(() => launched?.close());
 
   it.each(Object.keys(STATES))("in the state %s, at 1,280 and at 360 pixels", async (state) => {
     const { page } = await openPage(launched);
-    expect(await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches)).toBe(scheme === "dark");
     await STATES[state](page);
-    expect(await violations(page)).toEqual([]);
-    await page.setViewport({ width: 360, height: 800 });
-    expect(await violations(page)).toEqual([]);
+    for (const scheme of launchedIn.schemes) {
+      await showScheme(page, launchedIn, scheme);
+      for (const [width, height] of [
+        [1280, 900],
+        [360, 800],
+      ]) {
+        await page.setViewport({ width, height });
+        expect(await violations(page), `${scheme}, ${width} pixels`).toEqual([]);
+      }
+    }
     await page.close();
   });
 });

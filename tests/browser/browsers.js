@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import puppeteer from "puppeteer-core";
 
-/** @import { Browser } from "puppeteer-core" */
+/** @import { Browser, Page } from "puppeteer-core" */
 /** @typedef {"chromium" | "firefox"} BrowserName */
 
 /** @type {Record<BrowserName, { variable: string, programs: string[] }>} */
@@ -35,7 +35,7 @@ function program(name) {
 /**
  * A browser with its own profile and folder for downloads.
  * @param {BrowserName} name
- * @param {{ dark?: boolean }} [options]
+ * @param {{ dark?: boolean }} [options] dark: in Firefox only
  */
 export async function launch(name, { dark = false } = {}) {
   const downloads = mkdtempSync(join(tmpdir(), "askew-downloads-"));
@@ -47,7 +47,7 @@ export async function launch(name, { dark = false } = {}) {
           ...common,
           browser: "chrome",
           // Chromium has no sandbox for root; the only page it opens is ours.
-          args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...(dark ? ["--blink-settings=preferredColorScheme=0"] : [])],
+          args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
           downloadBehavior: { policy: "allow", downloadPath: downloads },
         })
       : await puppeteer.launch({
@@ -75,3 +75,22 @@ export async function launch(name, { dark = false } = {}) {
 }
 
 /** @typedef {Awaited<ReturnType<typeof launch>>} Launched */
+
+/** @typedef {{ name: BrowserName, dark: boolean, schemes: ("light" | "dark")[] }} Schemes */
+
+/**
+ * Each browser in the light and in the dark scheme, as few launches as show both: Chromium changes the scheme of a page that is open, Firefox needs a launch of its own.
+ * @type {Schemes[]}
+ */
+export const IN_SCHEMES = [
+  { name: "chromium", dark: false, schemes: ["light", "dark"] },
+  { name: "firefox", dark: false, schemes: ["light"] },
+  { name: "firefox", dark: true, schemes: ["dark"] },
+];
+
+/** The page in one of its launch's schemes. @param {Page} page @param {Schemes} launched @param {"light" | "dark"} scheme */
+export async function showScheme(page, { schemes }, scheme) {
+  if (schemes.length > 1) await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+  const dark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
+  if (dark !== (scheme === "dark")) throw new Error(`The page is ${dark ? "dark" : "light"}, not ${scheme}.`);
+}

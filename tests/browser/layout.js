@@ -2,6 +2,19 @@
 
 /** @import { Page } from "puppeteer-core" */
 
+/** Once the page's charts have followed a change of the window's width: the same sizes in ten frames. @param {Page} page */
+export const settled = (page) =>
+  page.evaluate(async () => {
+    const sizes = () =>
+      [...document.querySelectorAll("figure svg")].map((chart) => `${chart.clientWidth} ${chart.childElementCount}`).join();
+    for (let same = 0, before = ""; same < 10; ) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const now = sizes();
+      same = now === before ? same + 1 : 0;
+      before = now;
+    }
+  });
+
 /** The widest things, where the page is wider than its window. @param {Page} page */
 export const overflow = (page) =>
   page.evaluate(() => {

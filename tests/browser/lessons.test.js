@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LESSONS } from "../../web/src/lessons/index.js";
 import { violations } from "./axe.js";
-import { BROWSERS, launch } from "./browsers.js";
+import { BROWSERS, IN_SCHEMES, launch, showScheme } from "./browsers.js";
 import { downloadedAudit, giveFiles, openPage, PAGE_URL, runAudit, waitForState } from "./page.js";
 
 /** @import { Page } from "puppeteer-core" */
@@ -228,16 +228,11 @@ const SCREENS = {
   },
 };
 
-describe.each(
-  BROWSERS.flatMap((name) => [
-    { name, scheme: "light" },
-    { name, scheme: "dark" },
-  ]),
-)("in $name, $scheme, axe finds nothing", ({ name, scheme }) => {
+describe.each(IN_SCHEMES)("in $name, $schemes, axe finds nothing", (launchedIn) => {
   /** @type {import("./browsers.js").Launched} */
   let launched;
   beforeAll(async () => {
-    launched = await launch(name, { dark: scheme === "dark" });
+    launched = await launch(launchedIn.name, launchedIn);
   });
   afterAll(() => launched?.close());
 
@@ -247,10 +242,17 @@ describe.each(
     await openAt(page, hash);
     await page.waitForSelector(wait);
     await act?.(page);
-    expect(await violations(page)).toEqual([]);
-    await page.setViewport({ width: 360, height: 800 });
-    expect(await violations(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    for (const scheme of launchedIn.schemes) {
+      await showScheme(page, launchedIn, scheme);
+      for (const [width, height] of [
+        [1280, 900],
+        [360, 800],
+      ]) {
+        await page.setViewport({ width, height });
+        expect(await violations(page), `${scheme}, ${width} pixels`).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      }
+    }
     expect(problems).toEqual([]);
     await page.close();
   });
