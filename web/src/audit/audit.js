@@ -5,9 +5,8 @@ import { knownOptions } from "../engine/options.js";
 import { subgroupsAgain } from "../engine/repeat-subgroups.js";
 import { verify, verifyComparison } from "../report/verification.js";
 
-/** @import { AuditHooks, createEngine } from "../engine/index.js" */
+/** @import { AuditHooks, Engine } from "../engine/types.d.ts" */
 /** @import { Audit, AuditOptions, Comparison, Pairs, Subgroups, Verification } from "../types.d.ts" */
-/** @typedef {ReturnType<typeof createEngine>} Engine */
 
 /** @param {Audit} audit @param {Subgroups} [subgroups] @returns {Audit} */
 export const withGroups = (audit, subgroups) => (subgroups ? { ...audit, subgroups } : audit);

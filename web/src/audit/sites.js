@@ -1,10 +1,8 @@
 /** Moments files: one is audited by itself, several as one, and each beside the others if that is asked for. */
 import { Failure } from "../failure.js";
 
-/** @import { AuditHooks } from "../engine/index.js" */
-/** @import { Site } from "../engine/moments-audit.js" */
+/** @import { AuditHooks, Engine, Site } from "../engine/types.d.ts" */
 /** @import { Audit, AuditOptions, Federation, MomentsFile, OpenedFile } from "../types.d.ts" */
-/** @import { Engine } from "./audit.js" */
 
 /** The moments among the files, or undefined where there are none. @param {OpenedFile[]} opened */
 export function sitesAmong(opened) {

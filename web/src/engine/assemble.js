@@ -7,9 +7,7 @@ import { unavailable } from "./unavailable.js";
 import { version } from "./version.js";
 
 /** @import { Audit, Pairs, Quantity, Unavailable } from "../types.d.ts" */
-/** @import { Spectrum } from "./mode-space.js" */
-/** @import { Results } from "./run.js" */
-/** @import { Answer } from "./tasks.js" */
+/** @import { Answer, Results, RetrievalDirection, Spectrum } from "./types.d.ts" */
 
 const COSINE_BINS = CORE.cosineBins;
 
@@ -163,17 +161,15 @@ export function metricsOf(known) {
 const recall = (curve) =>
   /** @type {Record<"1" | "5" | "10", number>} */ (Object.fromEntries(DEPTHS.map((k) => [k, recallAt(curve, Number(k))])));
 
-/** @typedef {Answer<"retrieval">["textToImage"]} DirectionAnswer */
-
 /** @param {Answer<"retrieval">} r @returns {Exclude<Audit["retrieval"], Unavailable>} */
 function retrieval(r) {
-  const direction = (/** @type {DirectionAnswer} */ d) => ({
+  const direction = (/** @type {RetrievalDirection} */ d) => ({
     recall: recall(d.curve),
     curve: Array.from(/** @type {Float64Array} */ (d.curve)),
     medianRank: d.medianRank,
     mrr: d.mrr,
   });
-  const sum = (/** @type {DirectionAnswer} */ d) => 100 * Object.values(recall(d.curve)).reduce((a, b) => a + b, 0);
+  const sum = (/** @type {RetrievalDirection} */ d) => 100 * Object.values(recall(d.curve)).reduce((a, b) => a + b, 0);
   const rSumImageToText = sum(r.imageToText);
   const rSumTextToImage = sum(r.textToImage);
   return {

@@ -13,9 +13,7 @@ import { unavailable } from "./unavailable.js";
 import { chance, resampled } from "./uncertainty.js";
 
 /** @import { Audit, AuditOptions, InputOrigin, Pairs } from "../types.d.ts" */
-/** @import { AuditHooks } from "./index.js" */
-/** @import { Pool } from "./pool.js" */
-/** @import { Trace } from "./open-pairs.js" */
+/** @import { AuditHooks, Pool, Trace } from "./types.d.ts" */
 
 /**
  * @param {Pool} pool @param {Pairs} pairs @param {AuditOptions} given @param {AuditHooks} hooks

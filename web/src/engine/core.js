@@ -1,7 +1,7 @@
 /** The wasm core with its results unwrapped: a function returns its value or throws a Failure. */
 import { Failure } from "../failure.js";
 
-/** @import { Core } from "./core-types.d.ts" */
+/** @import { Core } from "./types.d.ts" */
 
 /** Where a wrapped handle keeps the one that the core knows. */
 const RAW = Symbol("handle");

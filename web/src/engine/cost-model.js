@@ -3,7 +3,7 @@ import { HALVES } from "../resampling.js";
 import { permutedRows } from "./plan.js";
 import { halfWork, replicateWork } from "./resampling-units.js";
 
-/** @import { Run } from "./run.js" */
+/** @import { Run } from "./types.d.ts" */
 
 /** Work of the stages in multiply-adds, roughly. @param {Run} run @returns {Record<string, number>} */
 export function workOf(run) {

@@ -3,8 +3,7 @@ import { chiSquared95 } from "../quantiles.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Pairs, Quantity, Trait } from "../types.d.ts" */
-
-/** A trait with its values: numbers, NaN where there is none, or the group's number, -1 where there is none. @typedef {Trait & { values: Float64Array | Int32Array }} Measured */
+/** @import { MeasuredTrait } from "./types.d.ts" */
 
 /** Columns of more values are no groups; integers of more values are no codes. */
 const MOST_GROUPS = 50;
@@ -21,14 +20,14 @@ function adjusted(square, n, groups) {
   return Math.sqrt(Math.max(0, 1 - ((1 - square) * (n - 1)) / (n - groups)));
 }
 
-/** @param {Trait["of"]} of @param {string} name @param {Float64Array} values @returns {Measured | undefined} */
+/** @param {Trait["of"]} of @param {string} name @param {Float64Array} values @returns {MeasuredTrait | undefined} */
 function numberTrait(of, name, values) {
   const known = values.filter((value) => !Number.isNaN(value));
   if (known.length < 3 || known.every((value) => value === known[0])) return undefined;
   return { of, name, kind: "number", groups: 0, pairs: known.length, chance95: Math.min(1, 1.96 / Math.sqrt(known.length - 1)), values };
 }
 
-/** @param {string} name @param {string[]} words @returns {Measured | undefined} */
+/** @param {string} name @param {string[]} words @returns {MeasuredTrait | undefined} */
 function groupTrait(name, words) {
   /** @type {Map<string, number>} */
   const numbers = new Map();
@@ -131,7 +130,7 @@ function correlationRatio(a, group, groups) {
   return total > 0 ? adjusted(Math.min(1, between / total), n, groups) : undefined;
 }
 
-/** How strongly coordinates go with a trait. @param {Float64Array} coordinates @param {Measured} trait @returns {Quantity} */
+/** How strongly coordinates go with a trait. @param {Float64Array} coordinates @param {MeasuredTrait} trait @returns {Quantity} */
 export function correlation(coordinates, { kind, values, groups }) {
   const found = kind === "number" ? pearson(coordinates, values) : correlationRatio(coordinates, values, groups);
   return found ?? unavailable("no variance among the pairs that have a value");

@@ -1,6 +1,7 @@
 /** Small files, read once for all workers: a browser takes long to give a file's bytes, and every worker needs most of the rows. */
 
 /** @import { BlobLike } from "../types.d.ts" */
+/** @import { CachedFile } from "./types.d.ts" */
 
 /** Bytes of files that are cached in all. What does not fit is read by who needs it. */
 export const CACHE_BYTES = 256 * 1024 ** 2;
@@ -8,8 +9,6 @@ export const CACHE_BYTES = 256 * 1024 ** 2;
 const PIECE_BYTES = 8 * 1024 ** 2;
 /** Milliseconds without a question after which a file is dropped. */
 const IDLE = 3000;
-
-/** @typedef {{ size: number, pieces: Promise<ArrayBuffer>[], timer?: ReturnType<typeof setTimeout> }} CachedFile */
 
 /** Each file has a number: what workers get of it is a copy each time. */
 export class FileCache {

@@ -2,8 +2,7 @@
 import { count, SHOWN } from "./row-checks.js";
 
 /** @import { Finding, Pairs, Role } from "../types.d.ts" */
-/** @import { RowClasses } from "./row-checks.js" */
-/** @import { RowFacts, Shifted } from "./row-tasks.js" */
+/** @import { RowClasses, RowFacts, Shifted } from "./types.d.ts" */
 
 /** Norms this near 1 count as unit norm: float16 rounding of unit rows. */
 const UNIT_TOLERANCE = 2e-3;

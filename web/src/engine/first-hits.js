@@ -2,6 +2,7 @@
 import { textOrder } from "./plan.js";
 
 /** @import { FileLike, Pairs, QueryHits, TestResult, Unavailable } from "../types.d.ts" */
+/** @import { Tally } from "./types.d.ts" */
 
 /** Of the three hits of a query (at 1, 5 and 10), the first. */
 const HITS = 3;
@@ -70,8 +71,6 @@ export async function queryHits(pairs, hits, sha256) {
     rows,
   };
 }
-
-/** @typedef {{ both: number, onlyFirst: number, onlySecond: number, neither: number }} Tally */
 
 /**
  * Two models' first hits on the same queries. An image's several texts are no independent queries: they count together, for the

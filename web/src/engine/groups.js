@@ -4,8 +4,7 @@ import { quantile } from "../quantiles.js";
 import { spread } from "./plan.js";
 
 /** @import { Audit, Pairs, TextColumn } from "../types.d.ts" */
-
-/** @typedef {{ value: string, images: number[] }} Group */
+/** @import { Group } from "./types.d.ts" */
 
 /** More distinct numbers than this are cut into quarters. */
 const DISTINCT = 12;

@@ -3,8 +3,7 @@ import { BLOCKS, PAIRS_OF_HALVES } from "../resampling.js";
 import { MMD_BOUND } from "./assemble.js";
 import { inTurn } from "./yielding.js";
 
-/** @import { Pool } from "./pool.js" */
-/** @import { Replicate } from "./uncertainty.js" */
+/** @import { Pool, Replicate } from "./types.d.ts" */
 
 /** Runs of images at most that are dealt by themselves; longer rows of images are dealt in runs of neighbours. */
 const RUNS = 2 ** 13;

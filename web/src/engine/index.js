@@ -13,23 +13,8 @@ import { subgroups } from "./subgroups.js";
 import { EXAMPLES, syntheticPairs } from "./synthetic.js";
 import { compare } from "./two-models.js";
 
-/** @import { Audit, AuditOptions, MatrixSource, Measured, ModeDetail, MomentsFile, Pairs, Progress, SubgroupOptions, SyntheticSpec } from "../types.d.ts" */
-/** @import { Platform } from "./pool.js" */
-/** @import { Units } from "./resampling-units.js" */
-/** @import { Replicate } from "./uncertainty.js" */
-/** @import { Trace } from "./open-pairs.js" */
-/** @import { Hits } from "./two-models.js" */
-/** @import { Site } from "./moments-audit.js" */
-
-/**
- * @typedef {object} AuditHooks
- * @property {AbortSignal} [signal]
- * @property {Units} [units] what the bootstrap draws, where audits must draw alike; else told from the sizes
- * @property {AbortSignal} [enough] ends chance levels and intervals; the audit comes without what is missing of them
- * @property {(progress: Progress) => void} [onProgress]
- * @property {(audit: Audit) => void} [onPartial] an audit whose later quantities say "still being computed"
- * @property {(replicates: Replicate[]) => void} [onReplicates] scores of every bootstrap replicate, in order
- */
+/** @import { Audit, AuditOptions, MatrixSource, Measured, ModeDetail, MomentsFile, Pairs, SubgroupOptions, SyntheticSpec } from "../types.d.ts" */
+/** @import { AuditHooks, Hits, Platform, Site, Trace } from "./types.d.ts" */
 
 /** Enough pairs for the tiles of large data (plan.js), narrow enough to be done in a moment. */
 const WARM_UP = { title: "warm-up", spec: { pairs: 2304, width: 128, shared: 24, seed: 1 } };

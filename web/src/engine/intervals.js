@@ -17,10 +17,7 @@ import { unavailable } from "./unavailable.js";
 import { addMeans } from "./unit-means.js";
 
 /** @import { IntervalOf, Unavailable, Uncertainty } from "../types.d.ts" */
-/** @import { Bases } from "./mode-space.js" */
-/** @import { Rotations } from "./ranges.js" */
-/** @import { Run } from "./run.js" */
-/** @import { Replicate } from "./uncertainty.js" */
+/** @import { Bases, Replicate, Rotations, Run } from "./types.d.ts" */
 
 /** Why nothing is resampled here; undefined where it is. @param {number} n @param {number} dx @param {number} dy */
 function whyNot(n, dx, dy) {

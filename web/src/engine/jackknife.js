@@ -10,7 +10,7 @@ import { directionalScores } from "./replicates.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Aggregate, IntervalOf, Progress, Unavailable } from "../types.d.ts" */
-/** @import { Pool } from "./pool.js" */
+/** @import { Pool } from "./types.d.ts" */
 
 /** With fewer blocks in all, an interval says more about the blocks than about the score. */
 const FEWEST_BLOCKS = 4;

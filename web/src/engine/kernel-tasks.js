@@ -4,9 +4,7 @@ import { addSums, doubled } from "./kernels.js";
 import { blocks, TILE_ROWS } from "./plan.js";
 import { readAhead } from "./prefetch.js";
 
-/** @import { AuditState } from "./audit-state.js" */
-/** @import { KernelSums } from "./kernels.js" */
-/** @import { Slices } from "./yielding.js" */
+/** @import { AuditState, CentredSums, Slices } from "./types.d.ts" */
 
 /** Mean of both sides' rows. @param {AuditState} state @returns {Promise<Float64Array>} */
 export async function pooledMean({ core, context }) {
@@ -16,7 +14,7 @@ export async function pooledMean({ core, context }) {
 /**
  * A block of images against the images and the first texts, and its first texts against those, itself and later blocks of its own side.
  * @param {AuditState} state @param {{ block: number, centre: Float64Array, sigmas: number[], exact: boolean }} message @param {Slices} slices
- * @returns {Promise<KernelSums>}
+ * @returns {Promise<CentredSums>}
  */
 export async function kernels(state, { block, centre, sigmas, exact }, slices) {
   const { core, images } = state;

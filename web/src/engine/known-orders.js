@@ -3,10 +3,7 @@
 import { spread } from "./plan.js";
 import { chosenCosines } from "./shuffle-rows.js";
 
-/** @import { Run } from "./run.js" */
-
-/** imageOf: the image that a text row would have. @typedef {{ kind: "rounds" | "grouped" | "interleaved" | "collected", by: number, imageOf: (text: number) => number }} KnownOrder */
-/** @typedef {KnownOrder & { looked: number, given: number, other: number, better: number }} Fit means of the cosines, and texts nearer to the other image and to none beside it */
+/** @import { Fit, Run, UsualOrder } from "./types.d.ts" */
 
 /** Texts looked at, at most, at first and for the proof. */
 const FIRST = 64;
@@ -40,7 +37,7 @@ function interleavedPlace(row, n, by) {
   return before + Math.floor(row / by);
 }
 
-/** @param {Run} run @returns {KnownOrder[]} */
+/** @param {Run} run @returns {UsualOrder[]} */
 function knownOrders({ n, m, pairs, plan }) {
   const { imageOf } = pairs;
   const each = m / n;
@@ -51,7 +48,7 @@ function knownOrders({ n, m, pairs, plan }) {
           { kind: "grouped", by: each, imageOf: (text) => Math.floor(text / each) },
         ]
       : [];
-  /** @type {KnownOrder[]} */
+  /** @type {UsualOrder[]} */
   const orders = [];
   for (let by = 2; by <= Math.min(MOST, Math.floor(n / FEWEST_ROUNDS)); by++)
     orders.push(
@@ -76,12 +73,12 @@ function unlikelihood(hits, looked, chance) {
   return Math.exp(-looked * (share * Math.log(share / chance) + rest));
 }
 
-/** Text rows that the two orders give different images. @param {Run} run @param {KnownOrder} order @param {number} most */
+/** Text rows that the two orders give different images. @param {Run} run @param {UsualOrder} order @param {number} most */
 function texts({ m, pairs }, { imageOf }, most) {
   return Int32Array.from(Array.from(spread(m, 2 * most)).filter((text) => imageOf(text) !== pairs.imageOf[text])).slice(0, 2 * most);
 }
 
-/** @param {Run} run @param {KnownOrder} order @param {Int32Array} rows */
+/** @param {Run} run @param {UsualOrder} order @param {Int32Array} rows */
 async function gains(run, order, rows) {
   const other = await chosenCosines(run, rows.map(order.imageOf), rows);
   const given = await chosenCosines(
@@ -92,7 +89,7 @@ async function gains(run, order, rows) {
   return { other, given, ...meanAndError(Array.from(other, (cosine, k) => cosine - given[k])) };
 }
 
-/** @param {Run} run @param {KnownOrder} order @param {number} tried @returns {Promise<Fit[]>} */
+/** @param {Run} run @param {UsualOrder} order @param {number} tried @returns {Promise<Fit[]>} */
 async function fitOf(run, order, tried) {
   const few = texts(run, order, FIRST);
   if (few.length < FEWEST_ROUNDS * 2) return [];

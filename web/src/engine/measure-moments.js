@@ -3,9 +3,7 @@
 import { cutsFor } from "./alternatives.js";
 import { basisIn, modesIn } from "./mode-space.js";
 
-/** @import { Pool } from "./pool.js" */
-/** @import { Spectrum } from "./mode-space.js" */
-/** @import { Message, TaskName } from "./tasks.js" */
+/** @import { Message, Pool, Spectrum, TaskName } from "./types.d.ts" */
 
 /**
  * whole: every mode, and with them the sweep and other choices of directions, as well.

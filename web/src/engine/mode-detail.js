@@ -4,7 +4,7 @@ import { coordinatesAlong } from "./mode-space.js";
 import { spread } from "./plan.js";
 
 /** @import { ModeDetail, ModeSample, Pairs } from "../types.d.ts" */
-/** @import { Bases, Place, RunTasks } from "./mode-space.js" */
+/** @import { Bases, ModePlace, RunTasks } from "./types.d.ts" */
 
 /** Pairs named of each kind. */
 const NAMED = 6;
@@ -58,7 +58,7 @@ function standardised(values) {
 
 /**
  * @param {Pairs} pairs @param {{ start: Int32Array, order: Int32Array | null }} plan
- * @param {Bases} bases @param {Place} place @param {number} seed @param {RunTasks} run
+ * @param {Bases} bases @param {ModePlace} place @param {number} seed @param {RunTasks} run
  * @returns {Promise<ModeDetail>}
  */
 export async function detailOf(pairs, plan, bases, place, seed, run) {

@@ -2,19 +2,7 @@
 import { Failure } from "../failure.js";
 import { blocks } from "./plan.js";
 
-/** @import { AnchorBasis, AnchorModes, AnchorPass, Matrix } from "./core-types.d.ts" */
-
-/**
- * @typedef {{ image: AnchorBasis, text: AnchorBasis }} Bases
- * @typedef {{ side: "image" | "text", mode: number }} Place
- * @typedef {{ images: Float64Array[], texts: Float64Array[] }} Coordinates one array a place, one value a pair, means removed
- * @typedef {(message: { rows: Int32Array, basis: Matrix }[]) => Promise<{ images: Float64Array, texts: Float64Array }[]>} RunTasks
- */
-
-/**
- * What the eigenproblem of one side gives: modes if the sides have one width, a basis if all modes were asked for.
- * @typedef {Pick<ReturnType<AnchorPass["finish"]>, "modes" | "trace"> & { basis?: AnchorBasis }} Spectrum
- */
+/** @import { AnchorBasis, AnchorModes, Bases, Coordinates, Matrix, ModePlace, RunTasks, Spectrum } from "./types.d.ts" */
 
 /** Of sides that have one width. @param {Spectrum | undefined} spectrum */
 export const modesIn = (spectrum) => /** @type {AnchorModes} */ (spectrum?.modes);
@@ -49,7 +37,7 @@ function withoutMean(values) {
   return values;
 }
 
-/** @param {Bases} bases @param {Place[]} places @param {Int32Array} rows @returns {Coordinates} */
+/** @param {Bases} bases @param {ModePlace[]} places @param {Int32Array} rows @returns {Coordinates} */
 function fromPairs(bases, places, rows) {
   const of = (/** @type {"image" | "text"} */ of) =>
     places.map(({ side, mode }) => {
@@ -59,7 +47,7 @@ function fromPairs(bases, places, rows) {
   return { images: of("image"), texts: of("text") };
 }
 
-/** @param {Bases} bases @param {Place[]} places @returns {Matrix} */
+/** @param {Bases} bases @param {ModePlace[]} places @returns {Matrix} */
 function vectorsOf(bases, places) {
   const { rows } = bases[places[0].side].vectors;
   const values = new Float64Array(rows * places.length);
@@ -68,7 +56,7 @@ function vectorsOf(bases, places) {
 }
 
 /**
- * @param {Bases} bases @param {Place[]} places @param {Int32Array} rows images @param {RunTasks} run
+ * @param {Bases} bases @param {ModePlace[]} places @param {Int32Array} rows images @param {RunTasks} run
  * @returns {Promise<Coordinates>}
  */
 export async function coordinatesAlong(bases, places, rows, run) {

@@ -12,12 +12,8 @@ import { promiseFindings } from "./promise-findings.js";
 import { sumsIntervals } from "./sums-intervals.js";
 import { unavailable } from "./unavailable.js";
 
-/** @import { Aggregate, Audit, AuditOptions, FileLike, Federation, Finding, MomentsFile, Unavailable } from "../types.d.ts" */
-/** @import { Pool } from "./pool.js" */
-/** @import { Hooks } from "./moments.js" */
-/** @import { SumsIntervals } from "./sums-intervals.js" */
-
-/** A moments file and where it came from. @typedef {{ name: string, moments: MomentsFile, blob?: FileLike }} Site */
+/** @import { Audit, AuditOptions, Federation, Finding, MomentsFile, Unavailable } from "../types.d.ts" */
+/** @import { Hooks, Pool, Site, SumsIntervals } from "./types.d.ts" */
 
 /** Where no rows are to be had, the MMD is told with a wider bound than an audit of rows takes. */
 const SUMS_MMD_BOUND = 1e3 * MMD_BOUND;

@@ -10,9 +10,8 @@ import { momentBlocks, textOrder } from "./plan.js";
 import { momentsOf } from "./row-checks.js";
 import { version } from "./version.js";
 
-/** @import { Audit, MomentsFile, MomentsSite, Overlap, Pairs, Progress, RetrievalSum, RetrievalSums } from "../types.d.ts" */
-/** @import { Pool } from "./pool.js" */
-/** @typedef {{ signal?: AbortSignal, onProgress?: (progress: Progress) => void }} Hooks */
+/** @import { Audit, MomentsFile, MomentsSite, Overlap, Pairs, RetrievalSum, RetrievalSums } from "../types.d.ts" */
+/** @import { Hooks, Pool } from "./types.d.ts" */
 
 const WITHIN = 1e-3;
 

@@ -1,9 +1,8 @@
 /** Nearest neighbours of every row, and the mutual k-NN without each row in turn: deleted as a query and from every other's neighbours. */
 
-/** Lists of some rows' nearest, the nearest first; row -1: there are not so many. @typedef {{ first: number, cosines: ArrayLike<number> & { length: number }, rows: Int32Array }} Lists */
-/** Of all rows, `depth` each. @typedef {{ depth: number, cosines: Float64Array, rows: Int32Array }} Nearest */
+/** @import { Nearest, NearestLists } from "./types.d.ts" */
 
-/** Lists of blocks as one. Of equal cosines the lower row comes first, as in the core. @param {readonly Lists[]} lists @param {number} count rows @param {number} depth @returns {Nearest} */
+/** NearestLists of blocks as one. Of equal cosines the lower row comes first, as in the core. @param {readonly NearestLists[]} lists @param {number} count rows @param {number} depth @returns {Nearest} */
 export function mergedNearest(lists, count, depth) {
   const cosines = new Float64Array(count * depth).fill(-Infinity);
   const rows = new Int32Array(count * depth).fill(-1);

@@ -3,15 +3,10 @@ import { detailOf } from "./mode-detail.js";
 import { reference } from "./sources.js";
 
 /** @import { ModeDetail, Pairs } from "../types.d.ts" */
-/** @import { Context } from "./audit-state.js" */
-/** @import { Bases, Place } from "./mode-space.js" */
-/** @import { Pool } from "./pool.js" */
+/** @import { Context, ModePlace, Plan, Pool, Trace } from "./types.d.ts" */
 
 /** Bytes of rows that all workers together keep, a side: small files are read once. */
 const ROWS_KEPT = 128 * 1024 * 1024;
-
-/** What an audit leaves, so that its modes can be looked at. @typedef {{ pairs: Pairs, plan: Plan, bases: Bases, seed: number }} Trace */
-/** @typedef {{ start: Int32Array, order: Int32Array | null, products: boolean }} Plan */
 
 /**
  * Work on the workers' views of some pairs, which end with it.
@@ -38,7 +33,7 @@ export async function withPairs(pool, pairs, plan, signal, work) {
   }
 }
 
-/** @param {Pool} pool @param {Trace} trace @param {Place} place @param {AbortSignal} [signal] @returns {Promise<ModeDetail>} */
+/** @param {Pool} pool @param {Trace} trace @param {ModePlace} place @param {AbortSignal} [signal] @returns {Promise<ModeDetail>} */
 export function modeDetail(pool, { pairs, plan, bases, seed }, place, signal) {
   return withPairs(pool, pairs, plan, signal, (id) =>
     detailOf(pairs, plan, bases, place, seed, (messages) =>

@@ -6,29 +6,8 @@ import { measure } from "./measure-moments.js";
 import { collectMoments } from "./moments.js";
 import { auditOptions } from "./options.js";
 
-/** @import { AuditOptions, MatrixSource, MomentsFile, Noise, Pairs } from "../types.d.ts" */
-/** @import { PrivateNoise } from "./core-types.d.ts" */
-/** @import { Pool } from "./pool.js" */
-/** @import { Hooks } from "./moments.js" */
-/** What noise does to one score: exact, and where 95 % of draws lie. Both are of the rows. @typedef {{ name: string, exact: number, low: number, high: number }} Effect */
-/**
- * @typedef {object} PrivateSettings
- * @property {number} epsilon
- * @property {number} [delta] default usualDelta
- * @property {number} [pairsPerPatient] the promise is of a patient with at most so many pairs; without it, of one pair
- * @property {string} [label]
- * @property {string} [preprocessing]
- * @property {number} [draws] behind the range
- * @property {() => Uint32Array} [key] 256 random bits; tests give their own
- */
-/**
- * @typedef {object} PrivateDraft
- * @property {Noise} noise
- * @property {number} mu sensitivity / sigma
- * @property {MomentsFile} outline the file without its numbers
- * @property {() => Promise<Effect[]>} effect what noise of this size does; not of the file's own draw
- * @property {() => Promise<MomentsFile>} draw the file; drawn at the first call, the same ever after
- */
+/** @import { AuditOptions, MatrixSource, MomentsFile, Pairs } from "../types.d.ts" */
+/** @import { Effect, Hooks, Pool, PrivateDraft, PrivateNoise, PrivateSettings } from "./types.d.ts" */
 
 /** Draws behind the stated 95 %: the 2nd and the 78th of 79 ordered ones bound 95 % of further draws. */
 export const DRAWS = 79;

@@ -5,12 +5,7 @@ import { METHODS, withheld } from "./interval-methods.js";
 import { columnOf, directionalScores, SCORES, shareAround } from "./replicates.js";
 
 /** @import { IntervalOf, RangeOf, Uncertainty } from "../types.d.ts" */
-/** @import { Method, Situation } from "./interval-methods.js" */
-/** @import { Replicate } from "./uncertainty.js" */
-
-/** fall, rise: for 1 and 2 standard deviations of the angles. @typedef {{ fall: ArrayLike<number>, rise: ArrayLike<number> }} Rotation */
-/** @typedef {{ image: Rotation, text: Rotation }} Rotations */
-/** Falls and rises that an interval takes in. @typedef {{ fall: number, rise: number }} Turn */
+/** @import { IntervalMethod, Replicate, Rotation, Rotations, Situation, Turn } from "./types.d.ts" */
 
 /**
  * How often the bias that halves show is taken into a range with rotations; once into others. A bias that falls with 1 / n shows once in halves; one that falls with its root,
@@ -69,7 +64,7 @@ export const NO_TURN = { fall: 0, rise: 0 };
 
 /**
  * Without rotations.
- * @param {Method["by"]} by corrected, or square: made for the square, whose root is taken @param {number} whole
+ * @param {IntervalMethod["by"]} by corrected, or square: made for the square, whose root is taken @param {number} whole
  * @param {{ bias: number, standardError: number }} own @param {{ bias: number, standardError: number }} squared of the square @param {number} t @param {readonly [number, number]} [limits]
  * @returns {IntervalOf}
  */

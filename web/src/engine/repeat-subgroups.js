@@ -3,7 +3,7 @@ import { columnsLike } from "./groups.js";
 import { knownOptions } from "./options.js";
 
 /** @import { Audit, Pairs, Subgroups } from "../types.d.ts" */
-/** @import { AuditHooks } from "./index.js" */
+/** @import { AuditHooks } from "./types.d.ts" */
 
 /**
  * The groups of a saved audit from the pairs at hand, with the options that they had.

@@ -5,9 +5,7 @@ import { quantile, studentT } from "../quantiles.js";
 import { wilson } from "./wilson.js";
 
 /** @import { Chance, ChanceLevel, IntervalOf, RecallName, Uncertainty } from "../types.d.ts" */
-/** @import { Results } from "./run.js" */
-/** @import { Replicate } from "./uncertainty.js" */
-/** @import { Units } from "./resampling-units.js" */
+/** @import { Replicate, Results, Units } from "./types.d.ts" */
 
 /** @param {ArrayLike<number>} values */
 function mean(values) {

@@ -3,8 +3,7 @@ import { Failure } from "../failure.js";
 import { LONGEST, SHORTEST } from "./plan.js";
 
 /** @import { Pairs, Role } from "../types.d.ts" */
-/** @import { RowFacts } from "./row-tasks.js" */
-/** @import { Answer } from "./tasks.js" */
+/** @import { Answer, Constants, RowClasses, RowFacts } from "./types.d.ts" */
 
 /** Row numbers shown with a finding. */
 export const SHOWN = 10;
@@ -89,8 +88,6 @@ function shown(rows) {
   return `row${rows.length === 1 ? "" : "s"} ${rows.slice(0, SHOWN).join(", ")}${rows.length > SHOWN ? ", …" : ""}`;
 }
 
-/** Classes of equal rows, as the core gives them. @typedef {{ of: Int32Array, sizes: Int32Array, firsts: Int32Array }} RowClasses */
-
 /** Classes of more than one row. @param {RowClasses} groups */
 export function repeated({ sizes, firsts }) {
   const found = Array.from(sizes.keys())
@@ -98,8 +95,6 @@ export function repeated({ sizes, firsts }) {
     .map((c) => ({ size: sizes[c], first: firsts[c] }));
   return { sizes: found.map((c) => c.size), firsts: Int32Array.from(found, (c) => c.first) };
 }
-
-/** Of a part of the rows: the columns and their values. @typedef {{ columns: Int32Array, values: Float32Array }} Constants */
 
 /** Columns that have one value in every row. Looks at rows as they come; after the first few rows of real embeddings no column is left to look at. */
 export class ConstantColumns {

@@ -8,19 +8,10 @@ import { unavailable } from "./unavailable.js";
 import { wilson } from "./wilson.js";
 
 /** @import { Sampling } from "../types.d.ts" */
-/** @import { Placement } from "./pool.js" */
-/** @import { Run } from "./run.js" */
-/** @import { Queries, QueryRows } from "./sample-tasks.js" */
-/** @import { Answer } from "./tasks.js" */
-/** @import { NeighbourLists, RetrievalCounts } from "./core-types.d.ts" */
+/** @import { Across, Answer, ImageAnswer, NeighbourLists, Placement, Queries, QueryRows, RetrievalCounts, Run, TextAnswer, Within } from "./types.d.ts" */
 
 /** Neighbours that are looked for, one more than counted where there are as many: it takes the place of one that is left out. @param {number} k @param {number} n */
 export const neighbourDepth = (k, n) => Math.min(k + 1, n - 1);
-
-/** Images against texts. @typedef {{ retrieval: Answer<"retrieval">, unmatched: Float64Array, kernel: Float64Array }} Across */
-/** Each side against itself; withoutEach: the mutual k-NN without each row; kernel sums are over ordered pairs i != j. @typedef {{ mutualKnn: number, uniformity: { image: number, text: number }, kernel: { image: Float64Array, text: Float64Array }, common?: Int32Array, withoutEach?: Float64Array, sampling?: Pick<Sampling, "mutualKnn" | "uniformity"> }} Within */
-
-/** With counts where both sides have one width. @typedef {Extract<Answer<"sampleImages">, { counts: unknown }>} ImageAnswer @typedef {Extract<Answer<"sampleTexts">, { counts: unknown }>} TextAnswer */
 
 /** @type {(keyof RetrievalCounts)[]} */
 const COUNTS = ["aboveImageToText", "tiedImageToText", "aboveTextToImage", "tiedTextToImage"];

@@ -4,9 +4,7 @@ import { MEDIAN_ROWS, momentBlocks } from "./plan.js";
 import { constantInAll, inFile, joinColumns, joined, momentsOf, repeated } from "./row-checks.js";
 import { task } from "./run.js";
 
-/** @import { Run } from "./run.js" */
-/** @import { RowClasses } from "./row-checks.js" */
-/** What the pass tells of the rows. @typedef {Awaited<ReturnType<typeof rowPass>>} Facts */
+/** @import { RowClasses, Run } from "./types.d.ts" */
 
 /** Facts of all rows and the pairs' second-order structure. @param {Run} run */
 export async function rowPass(run) {

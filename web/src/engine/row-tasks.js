@@ -6,27 +6,12 @@ import { readAhead, rowsTogether } from "./prefetch.js";
 import { ConstantColumns } from "./row-checks.js";
 import { textRows } from "./sources.js";
 
-/** @import { AuditState } from "./audit-state.js" */
-/** @import { Slices } from "./yielding.js" */
-/** @import { Core, Matrix, MomentsPass } from "./core-types.d.ts" */
-/** @import { RowSource } from "./sources.js" */
+/** @import { AuditState, BadRows, Core, Matrix, MomentsPass, RowFacts, RowSource, Shifted, Slice, Slices } from "./types.d.ts" */
 
 /** Rows that are read at once: whole slices. @param {number} cols */
 function readStep(cols) {
   return SLICE_ROWS * Math.ceil(rowsTogether(cols) / SLICE_ROWS);
 }
-
-/**
- * Some images and all their texts.
- * @typedef {object} Slice
- * @property {number} begin images begin … end - 1
- * @property {number} end
- * @property {Float32Array} x the images' rows
- * @property {Float32Array} y their texts' rows
- * @property {RowFacts} xFacts
- * @property {RowFacts} yFacts
- * @typedef {{ norms: Float64Array, low: Uint32Array, high: Uint32Array }} RowFacts length and fingerprint of each row
- */
 
 /** Slices of a block of images, whose rows are read ahead. @param {AuditState} state @param {number} begin @param {number} end @returns {AsyncGenerator<Slice, void, void>} */
 async function* slicesOf({ core, images, texts, context: { start, order } }, begin, end) {
@@ -90,8 +75,6 @@ export async function rows(state, { begin, end, sample = new Int32Array(0) }, sl
   return { ...out, constant: { images: constant.images.result(), texts: constant.texts.result() } };
 }
 
-/** Cosines of image i with text i + shift, less that with its own text: sums over the pairs looked at. @typedef {{ shift: number, count: number, sum: number, squares: number, matched: number }} Shifted */
-
 /** Shifts of rows that are looked for. */
 const SHIFTS = [-2, -1, 1, 2];
 
@@ -135,8 +118,6 @@ function keepSample({ images, texts, context: { start } }, sample, { begin, end,
     sample.taken++;
   }
 }
-
-/** Rows that cannot be used, by why. @typedef {{ notFinite: number[], zero: number[], extreme: number[] }} BadRows */
 
 /** @returns {BadRows} */
 const noRows = () => ({ notFinite: [], zero: [], extreme: [] });

@@ -3,48 +3,8 @@ import { assemble } from "./assemble.js";
 import { workOf } from "./cost-model.js";
 import { ProgressMeter } from "./progress.js";
 
-/** @import { Alternatives, Audit, AuditOptions, Correlates, Finding, MedianSample, Pairs, Sampling, Unavailable } from "../types.d.ts" */
-/** @import { Across, Within } from "./row-comparisons.js" */
-/** @import { AuditHooks } from "./index.js" */
-/** @import { Bases } from "./mode-space.js" */
-/** @import { Placement, Pool, SharedName } from "./pool.js" */
-/** @import { Kernel } from "./similarity-stage.js" */
-/** @import { Answer, Message, TaskName } from "./tasks.js" */
-/** @import { Plan } from "./open-pairs.js" */
-
-/** @template {TaskName} K @typedef {Pick<Placement, "affinity" | "shared"> & { kind: K, message: Message<K> }} Task */
-/** @typedef {{ [K in TaskName]: Task<K> }[TaskName]} AnyTask */
-/** @template {readonly AnyTask[]} L @typedef {{ -readonly [I in keyof L]: Answer<L[I]["kind"]> }} Answers */
-
-/**
- * What the stages of an audit have found so far. Each field: what it is; the stage that writes it; who reads it.
- * @typedef {object} Results
- * @property {Pairs} pairs what is audited; the beginning; all
- * @property {Required<AuditOptions>} options the beginning; all
- * @property {{ start: Int32Array }} plan where each image's texts begin; the beginning; assemble
- * @property {string} wasmSha256 of the core; the beginning; assemble
- * @property {Record<string, number>} timings seconds of each stage; every stage; assemble
- * @property {Finding[]} [findings] row pass, all modes, order checks, intervals; order checks, assemble
- * @property {MedianSample} [medianSample] rows whose distances give the median; row pass; assemble
- * @property {{ image: Answer<"spectrum">, text: Answer<"spectrum"> }} [spectra] of the kept modes, later of all; modes, all modes; chance, intervals, assemble
- * @property {Answer<"scores">} [scores] directional scores; modes; chance, intervals, assemble
- * @property {Answer<"metrics">} [metrics] from the second-order structure; modes; chance, intervals, assemble
- * @property {Answer<"sweep">} [sweep] scores by share of the modes; all modes; assemble
- * @property {Alternatives} [alternatives] scores by other cuts; all modes; assemble
- * @property {Correlates} [correlates] what the leading directions correlate with; all modes; assemble
- * @property {Answer<"series"> | null} [mmdSeries] the MMD from the moments, null if widths differ or n < d; similarities; assemble
- * @property {Float64Array | null} [cosines] of each text with its image; similarities; order checks, assemble
- * @property {Across} [across] images against texts; similarities; order checks, intervals, assemble
- * @property {Sampling} [sampling] intervals of what sampled queries gave; similarities; intervals, assemble
- * @property {Within} [within] each side against itself; neighbours (similarities if sampled or for the MMD); intervals, assemble
- * @property {{ value: number, bound: number }} [mmdTiles] the MMD from the tiles; with `within`; assemble
- * @property {{ value: number, sigma: number }} [mmdUnbiased] with `within`; assemble
- * @property {{ images: string | Unavailable, texts: string | Unavailable }} [hashes] of the files; hashes; assemble
- * @property {boolean} [finished] all but chance levels and intervals is there; the end of the report; assemble
- * @property {Audit["chance"]} [chance] chance; assemble
- * @property {Audit["uncertainty"]} [uncertainty] intervals; assemble
- * @property {Alternatives["crossFitted"]} [crossFitted] scores of one half by the other's directions; intervals; assemble
- */
+/** @import { AuditOptions, Pairs } from "../types.d.ts" */
+/** @import { Answers, AnyTask, AuditHooks, Bases, Kernel, Message, Placement, Plan, Pool, Results, SharedName, Task, TaskName } from "./types.d.ts" */
 
 /** Seconds until there is more to show: with less, a partial audit is not shown by itself. */
 const WORTH_SHOWING = 2;

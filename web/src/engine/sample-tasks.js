@@ -5,12 +5,7 @@ import { blocks, ownTexts, TILE_ROWS } from "./plan.js";
 import { readTiles } from "./prefetch.js";
 import { textRows } from "./sources.js";
 
-/** @import { AuditState } from "./audit-state.js" */
-/** @import { Slices } from "./yielding.js" */
-/** @import { BlockStore, NeighbourPass } from "./core-types.d.ts" */
-
-/** images, texts: the queries; counted: texts whose counts as queries are needed (see the core's RetrievalSample). @typedef {{ images: Int32Array, texts: Int32Array, counted: Int32Array }} Queries */
-/** Rows of the queries, of the chosen images' first texts, and of the counted texts, in blocks of TILE_ROWS. @typedef {{ images: Float32Array[], firsts: Float32Array[], texts: Float32Array[] }} QueryRows */
+/** @import { AuditState, BlockStore, NeighbourPass, Queries, QueryRows, Slices } from "./types.d.ts" */
 
 /** Key of the one candidate block in its store. */
 const CANDIDATES = 0;

@@ -1,12 +1,9 @@
 /** Tasks on what the rows left: modes, scores, metrics, retrieval from counts. */
 
-/** @import { Cut } from "../types.d.ts" */
 import { momentsOf, structureOf } from "./audit-state.js";
 
-/** @import { AuditState } from "./audit-state.js" */
-/** @import { AnchorModes, Core, Matrix, PrivateNoise, RetrievalCounts, Side } from "./core-types.d.ts" */
-/** @import { Queries } from "./sample-tasks.js" */
-/** @import { Slices } from "./yielding.js" */
+/** @import { Cut } from "../types.d.ts" */
+/** @import { AnchorModes, AnchorOfSide, AuditState, Core, Matrix, PrivateNoise, Queries, RetrievalCounts, Side, Slices } from "./types.d.ts" */
 
 /**
  * Eigenvalues of one side and the modes that top q keeps, or all modes with their basis.
@@ -44,8 +41,6 @@ function traceOf({ eigenvalues, covariance, otherVariance }, kept) {
   const root = Math.sqrt(sum(eigenvalues) * sum(otherVariance));
   return root > 0 ? Math.min(1, Math.abs(sum(covariance)) / root) : 0;
 }
-
-/** @typedef {{ modes: AnchorModes, trace: number }} AnchorOfSide */
 
 /** From all modes. @param {AuditState} state @param {{ image: AnchorOfSide, text: AnchorOfSide, cuts: Cut[], epsilon: number, trace: boolean }} message each side with modes and trace; trace: the trace alignment as well */
 export async function alternatives({ core }, { image, text, cuts, epsilon, trace }) {

@@ -8,11 +8,7 @@ import { apart, bandRuns, bestStretch, crowdedStretches, REACH, reversedRuns, sh
 import { blocksSwapped, knownOrderFinding, permutedPart, reversedRows, shiftedPart, shiftedWhole } from "./shuffle-words.js";
 
 /** @import { Finding } from "../types.d.ts" */
-/** @import { Nearest } from "./shuffle-rows.js" */
-/** @import { Seen, Segment } from "./shuffle-scan.js" */
-/** @import { Place } from "./shuffle-words.js" */
-/** @import { Run } from "./run.js" */
-/** own: cosine of the image with its own text. @typedef {{ image: number, text: number, cosine: number, own: number }} Match */
+/** @import { Match, MovedRows, Run, Seen, Segment, Strangers } from "./types.d.ts" */
 
 /** Fewer pairs leave too few rows for a run that is no chance. */
 const FEWEST_PAIRS = 16;
@@ -42,7 +38,7 @@ const SERIES = 8;
 /** Most stretches that are followed. */
 const STRETCHES = 8;
 
-/** @param {Nearest} nearest */
+/** @param {Strangers} nearest */
 function standsOut({ cosines }) {
   return cosines.length > 2 && cosines[0] - cosines[1] > cosines[1] - cosines[cosines.length - 1];
 }
@@ -62,7 +58,7 @@ function ownCosines(run) {
 /** @param {number} cosine @param {number} other */
 const exceeds = (cosine, other) => cosine > other + CORE.tie;
 
-/** @param {Run} run @param {ReadonlyMap<number, Nearest>} strangers @returns {Seen[]} */
+/** @param {Run} run @param {ReadonlyMap<number, Strangers>} strangers @returns {Seen[]} */
 function seenOf(run, strangers) {
   const own = ownCosines(run);
   return Array.from(strangers, ([image, { cosines, rows }]) => {
@@ -74,7 +70,7 @@ function seenOf(run, strangers) {
   });
 }
 
-/** Images and texts that are each other's nearest and stand out. @param {Run} run @param {ReadonlyMap<number, Nearest>} ofImages @returns {Promise<Match[]>} */
+/** Images and texts that are each other's nearest and stand out. @param {Run} run @param {ReadonlyMap<number, Strangers>} ofImages @returns {Promise<Match[]>} */
 async function matchesOf(run, ofImages) {
   const own = ownCosines(run);
   const candidates = [...ofImages]
@@ -84,7 +80,7 @@ async function matchesOf(run, ofImages) {
   if (texts.length < FEWEST_MATCHES) return [];
   const ofTexts = await nearestStrangers(run, "texts", "matched", texts);
   return candidates.filter(({ image, text }) => {
-    const back = /** @type {Nearest} */ (ofTexts.get(text));
+    const back = /** @type {Strangers} */ (ofTexts.get(text));
     return back.rows[0] === image && standsOut(back);
   });
 }
@@ -92,7 +88,7 @@ async function matchesOf(run, ofImages) {
 /** @param {readonly number[]} values */
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Where a stretch begins and ends, by all cosines along its line. @param {Run} run @param {Segment} segment @returns {Promise<Place[]>} none where the rows' own texts fit better after all */
+/** Where a stretch begins and ends, by all cosines along its line. @param {Run} run @param {Segment} segment @returns {Promise<MovedRows[]>} none where the rows' own texts fit better after all */
 async function placeOf(run, { kind, line, first, last }) {
   const text = (/** @type {number} */ image) => (kind === "offset" ? image + line : line - image);
   const most = Math.floor(AROUND_VALUES / run.pairs.images.cols);
@@ -122,9 +118,9 @@ async function placeOf(run, { kind, line, first, last }) {
   return chosen.length >= FEWEST_ROWS && place.other > place.own ? [place] : [];
 }
 
-/** @param {Run} run @param {readonly Segment[]} segments the best first @returns {Promise<Place[]>} */
+/** @param {Run} run @param {readonly Segment[]} segments the best first @returns {Promise<MovedRows[]>} */
 async function placesOf(run, segments) {
-  /** @type {(Place & { score: number })[]} */
+  /** @type {(MovedRows & { score: number })[]} */
   const places = [];
   for (const segment of segments.slice(0, STRETCHES)) {
     const { alike, series } = await otherReasons(run, segment.matches);
@@ -134,7 +130,7 @@ async function placesOf(run, segments) {
   return apart(places);
 }
 
-/** Whether the rows' texts are just these rows' among themselves. @param {readonly Place[]} places */
+/** Whether the rows' texts are just these rows' among themselves. @param {readonly MovedRows[]} places */
 function exchanged(places) {
   if (places.length < 2) return false;
   const images = new Set();

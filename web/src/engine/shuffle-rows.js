@@ -3,9 +3,7 @@ import { firstTextRows } from "./audit-state.js";
 import { blocks, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
 
 /** @import { Role } from "../types.d.ts" */
-/** @import { Run } from "./run.js" */
-
-/** The nearest strangers of one row, nearest first. @typedef {{ cosines: number[], rows: number[] }} Nearest */
+/** @import { Run, Strangers } from "./types.d.ts" */
 
 /** The gap behind the nearest is compared with that from the second to this one. */
 const NEAREST = 11;
@@ -31,7 +29,7 @@ const MARGIN = 16;
 /** Enough tasks to keep several workers at it. @param {number} n */
 const rowsOfTask = (n) => Math.min(SAMPLE_ROWS, TILE_ROWS * Math.ceil(n / (8 * TILE_ROWS)));
 
-/** @param {Run} run @param {Role} side @param {string} name of these ids @param {Int32Array} ids @returns {Promise<Map<number, Nearest>>} by id */
+/** @param {Run} run @param {Role} side @param {string} name of these ids @param {Int32Array} ids @returns {Promise<Map<number, Strangers>>} by id */
 export async function nearestStrangers(run, side, name, ids) {
   const rows = await run.run("gathered", { side, rows: side === "images" ? ids : firstTextRows(run.plan, ids) });
   const nearest = Math.min(NEAREST, run.n - 1);

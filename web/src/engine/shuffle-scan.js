@@ -5,8 +5,7 @@
  * over all starts and lines at most LEVEL in sum.
  */
 
-/** What one looked-at image has. own: no other text is nearer. ranks: of the others that beat both rows' own cosines, by row. @typedef {{ image: number, own: boolean, ranks: Map<number, number> }} Seen */
-/** Rows that lie on one line: ends of the looked-at images, offset of the text or sum of both numbers. @typedef {{ kind: "offset" | "sum", line: number, first: number, last: number, score: number, bar: number, matches: { image: number, text: number }[] }} Segment */
+/** @import { Seen, Segment } from "./types.d.ts" */
 
 /** All order checks of one audit together: how often right pairs are doubted. */
 const LEVEL = 0.001;

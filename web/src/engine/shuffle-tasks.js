@@ -5,8 +5,7 @@ import { blocks, TILE_ROWS } from "./plan.js";
 import { readTiles } from "./prefetch.js";
 
 /** @import { Role } from "../types.d.ts" */
-/** @import { AuditState } from "./audit-state.js" */
-/** @import { Slices } from "./yielding.js" */
+/** @import { AuditState, Slices } from "./types.d.ts" */
 
 /** Norms of images, or of their first texts. @param {AuditState} state @param {Role} side @param {Int32Array} ids images */
 function normsOf(state, side, ids) {

@@ -2,11 +2,7 @@
 import { count, inFile, SHOWN } from "./row-checks.js";
 
 /** @import { Finding } from "../types.d.ts" */
-/** @import { Fit } from "./known-orders.js" */
-/** @import { Run } from "./run.js" */
-
-/** Images first … last and what they fit; text: the one that an image fits. @typedef {{ first: number, last: number, text: (image: number) => number, offset: number, own: number, other: number }} Place */
-/** looked: images that were looked at. @typedef {{ run: Run, looked: number }} Told */
+/** @import { Fit, MovedRows, OrderCheck, Run } from "./types.d.ts" */
 
 /** Places that are named one by one. */
 const NAMED = 3;
@@ -25,13 +21,13 @@ function imagesNamed(run, first, last) {
   return `image rows ${image(first)} to ${image(last)}`;
 }
 
-/** @param {Run} run @param {Place} place */
+/** @param {Run} run @param {MovedRows} place */
 function placeNamed(run, { first, last, text, own, other }) {
   const rows = rowsOf(run);
   return `${imagesNamed(run, first, last)} fit text rows ${rows.text(text(first))} to ${rows.text(text(last))} better than their own (mean cosine ${other.toFixed(3)} against ${own.toFixed(3)})`;
 }
 
-/** @param {Run} run @param {readonly Place[]} places */
+/** @param {Run} run @param {readonly MovedRows[]} places */
 function listed(run, places) {
   const more = places.length - NAMED;
   return `${places
@@ -40,10 +36,10 @@ function listed(run, places) {
     .join("; ")}${more > 0 ? `; and ${count(more, "more stretch").replace("stretchs", "stretches")}` : ""}`;
 }
 
-/** @param {Told} told */
+/** @param {OrderCheck} told */
 const lookedAt = ({ run, looked }) => (looked < run.n ? ` Of ${run.n} images, ${looked} were looked at.` : "");
 
-/** @param {Told} told @param {string} code @param {string} message @param {readonly { first: number, last: number }[]} places @returns {Finding} */
+/** @param {OrderCheck} told @param {string} code @param {string} message @param {readonly { first: number, last: number }[]} places @returns {Finding} */
 function finding({ run }, code, message, places) {
   const { image } = rowsOf(run);
   const affected = places.reduce((sum, { first, last }) => sum + last - first + 1, 0);
@@ -56,13 +52,13 @@ function finding({ run }, code, message, places) {
 /** @param {number} offset */
 const way = (offset) => `${count(Math.abs(offset), "row")} further ${offset > 0 ? "down" : "up"}`;
 
-/** @param {Told} told @param {Place} place */
+/** @param {OrderCheck} told @param {MovedRows} place */
 export function shiftedWhole(told, place) {
   const message = `The pairs are probably shifted: ${placeNamed(told.run, place)}, the text ${way(place.offset)}.${lookedAt(told)} Check that both files list the same items from the same one on, for example that no header or first item was lost on one side, and export the shorter or later one again.`;
   return finding(told, "SHIFTED_ROWS", message, [place]);
 }
 
-/** @param {Told} told @param {readonly Place[]} places */
+/** @param {OrderCheck} told @param {readonly MovedRows[]} places */
 export function shiftedPart(told, places) {
   const { run } = told;
   const rows = rowsOf(run);
@@ -80,19 +76,19 @@ export function shiftedPart(told, places) {
   return finding(told, toTheEnd ? "SHIFTED_FROM_ROW" : "SHIFTED_PART", message, places);
 }
 
-/** @param {Told} told @param {readonly Place[]} places */
+/** @param {OrderCheck} told @param {readonly MovedRows[]} places */
 export function blocksSwapped(told, places) {
   const message = `Blocks of rows are probably swapped: ${listed(told.run, places)}.${lookedAt(told)} Check the order in which batches or parts were put together on each side, for example names of parts sorted as words, and put them together again.`;
   return finding(told, "BLOCKS_OUT_OF_ORDER", message, places);
 }
 
-/** @param {Told} told @param {readonly Place[]} places */
+/** @param {OrderCheck} told @param {readonly MovedRows[]} places */
 export function reversedRows(told, places) {
   const message = `Rows are probably in reversed order: ${listed(told.run, places)}, the last first.${lookedAt(told)} Check the order of these rows on each side, for example a list that was sorted downwards or read from its end, and turn one side round.`;
   return finding(told, "REVERSED_ORDER", message, places);
 }
 
-/** @param {Told} told @param {readonly { first: number, last: number, matches: number, inside: boolean }[]} places @param {{ own: number, other: number }} means */
+/** @param {OrderCheck} told @param {readonly { first: number, last: number, matches: number, inside: boolean }[]} places @param {{ own: number, other: number }} means */
 export function permutedPart(told, places, { own, other }) {
   const named = places
     .slice(0, NAMED)

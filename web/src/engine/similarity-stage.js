@@ -6,11 +6,7 @@ import { boundOf, centredSums, valuesOf } from "./kernels.js";
 import { FINE_PAIRS } from "./plan.js";
 import { allAcross, allWithin, neighbourDepth, sampled } from "./row-comparisons.js";
 
-/** @import { Facts } from "./row-pass.js" */
-/** @import { Run } from "./run.js" */
-/** @import { Within } from "./row-comparisons.js" */
-
-/** byTiles: the paper's MMD comes from the tiles; k: neighbours; longest: rows of both sides, by length. @typedef {{ medianSigma: number, sigmas: number[], byTiles: boolean, k: number, longest: number[] }} Kernel */
+/** @import { Facts, Run, Within } from "./types.d.ts" */
 
 /** The tiles' cosines serve the paper's MMD while its bound is below this share of it, */
 const MMD_SHARE = 1e-2;

@@ -7,10 +7,8 @@ import { basisIn, modesIn } from "./mode-space.js";
 import { task } from "./run.js";
 import { unavailable } from "./unavailable.js";
 
-/** @import { Facts } from "./row-pass.js" */
-/** @import { Run } from "./run.js" */
-/** @import { Spectrum } from "./mode-space.js" */
 /** @import { Quantity } from "../types.d.ts" */
+/** @import { Facts, Run, Spectrum } from "./types.d.ts" */
 
 /** SVCCA from the rows themselves is one long call; above this much work it is not made. */
 const SVCCA_ROWS_WORK = 4e9;

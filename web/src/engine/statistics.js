@@ -2,7 +2,7 @@
 import { Failure } from "../failure.js";
 
 /** @import { Statistic, TestResult } from "../types.d.ts" */
-/** @import { Alternative, Distribution } from "./core-types.d.ts" */
+/** @import { Alternative, Distribution, Statistics } from "./types.d.ts" */
 
 const SIDES = ["two-sided", "greater", "less"];
 
@@ -54,7 +54,6 @@ export function createStatistics(ask) {
   const values = async (test, input) => ask({ test, values: ordered(test, { ...input }) });
   /** @param {Statistic} test @param {object} input */
   const run = (test, input) => /** @type {Promise<TestResult>} */ (values(test, input));
-  /** @typedef {"two-sided" | "greater" | "less"} Alternative of x against y, or of x against 0 */
   return {
     /** @param {{ x: readonly number[], y: readonly number[], alternative?: Alternative }} input @returns {Promise<TestResult>} */
     mannWhitney: (input) => run("mannWhitney", input),
@@ -86,8 +85,6 @@ export function createStatistics(ask) {
     upperTail: (input) => /** @type {Promise<number>} */ (values("upperTail", input)),
   };
 }
-
-/** @typedef {ReturnType<typeof createStatistics>} Statistics */
 
 /** Student's two-sided p that the true mean is 0. @param {Statistics} statistics @param {number} mean @param {number} error above 0 @param {number} freedom */
 export const studentP = async (statistics, mean, error, freedom) =>

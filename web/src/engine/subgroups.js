@@ -13,11 +13,8 @@ import { deviation } from "./replicates.js";
 import { studentP } from "./statistics.js";
 import { unavailable } from "./unavailable.js";
 
-/** @import { Audit, AuditOptions, MatrixSource, Pairs, RandomGroups, Subgroup, Subgroups, SubgroupOptions, Unavailable } from "../types.d.ts" */
-/** @import { Group } from "./groups.js" */
-/** @import { AuditHooks } from "./index.js" */
-/** @import { Pool } from "./pool.js" */
-/** @import { Statistics } from "./statistics.js" */
+/** @import { Audit, AuditOptions, MatrixSource, Pairs, RandomGroups, Subgroup, SubgroupOptions, Subgroups, Unavailable } from "../types.d.ts" */
+/** @import { AuditHooks, Group, Pool, Statistics } from "./types.d.ts" */
 
 /** Random groups of each size. */
 const DRAWS = 20;

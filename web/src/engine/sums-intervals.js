@@ -8,20 +8,9 @@ import { crossFitted, rangesOf } from "./ranges.js";
 import { heavyTails, tailOf } from "./tails.js";
 import { unavailable } from "./unavailable.js";
 
-/** @import { Aggregate, Alternatives, AuditOptions, MomentsFile, Progress } from "../types.d.ts" */
+/** @import { AuditOptions, MomentsFile, Progress } from "../types.d.ts" */
 /** @import { measure } from "./measure-moments.js" */
-/** @import { Pool } from "./pool.js" */
-/** @import { Replicate } from "./uncertainty.js" */
-
-/**
- * @typedef {object} SumsIntervals
- * @property {Aggregate["intervals"]} intervals
- * @property {Aggregate["method"]} [method]
- * @property {Record<string, string>} [withheld]
- * @property {Aggregate["tails"]} [tails]
- * @property {("image" | "text")[]} tooAlike
- * @property {Alternatives["crossFitted"]} crossFitted
- */
+/** @import { Pool, Replicate, SumsIntervals } from "./types.d.ts" */
 
 /**
  * @param {Pool} pool @param {MomentsFile} moments @param {Float64Array[][]} strata blocks of each site @param {Awaited<ReturnType<typeof measure>>} measured

@@ -1,11 +1,11 @@
 /** Are the rows' tails near normal? From sums alone: the fourth moment of the distance to the mean beside a normal distribution's. */
 
+/** @import { Tail } from "./types.d.ts" */
+
 /** Above this times normal the intervals of the directional scores were not studied. */
 const MOST = 1.2;
 /** Nor within so many standard deviations of the ratio under normal rows. */
 const DEVIATIONS = 2.5;
-
-/** ratio: 1 for normal rows, 3 for the multivariate t of 5 degrees of freedom; most: above it the tails are heavy. @typedef {{ ratio: number, most: number }} Tail */
 
 /**
  * ratio = mean |x - mean|^4 / (tr(C)^2 + 2 tr(C^2)); both traces from the eigenvalues. For normal rows its standard deviation is about

@@ -9,7 +9,7 @@ import * as tileTasks from "./tile-tasks.js";
 import * as uncertaintyTasks from "./uncertainty-tasks.js";
 
 /** @import { AuditOptions, Measured, Statistic, SyntheticSpec } from "../types.d.ts" */
-/** @import { Core } from "./core-types.d.ts" */
+/** @import { Core } from "./types.d.ts" */
 
 /** @param {{ core: Core }} state @param {{ spec: SyntheticSpec }} message */
 async function synthetic({ core }, { spec }) {
@@ -53,11 +53,3 @@ export const tasks = {
   speed,
   quick,
 };
-
-/**
- * Names, messages and answers of all tasks, for the pool and who calls it.
- * @typedef {typeof tasks} Tasks
- * @typedef {keyof Tasks} TaskName
- */
-/** @template {TaskName} K @typedef {Tasks[K] extends (state: never, message: infer M, slices: never) => unknown ? M : never} Message */
-/** @template {TaskName} K @typedef {Awaited<ReturnType<Tasks[K]>>} Answer */

@@ -5,21 +5,12 @@ import { TILE_ROWS } from "./plan.js";
 import { readAhead } from "./prefetch.js";
 import { textRows } from "./sources.js";
 
-/** @import { AuditState } from "./audit-state.js" */
-/** @import { Slices } from "./yielding.js" */
-/** @import { BlockStore, NeighbourLists } from "./core-types.d.ts" */
+/** @import { AuditState, Block, BlockKind, BlockStore, NeighbourLists, Slices } from "./types.d.ts" */
 
 /** Bytes of packed blocks that a worker keeps, a side. */
 const STORE_BYTES = 128 * 1024 * 1024;
 
-/**
- * Packed blocks of one side: "images", "texts" (every text by position) or "firsts" (the first text of each image).
- * @typedef {"images" | "texts" | "firsts"} Kind
- */
-
-/** What a block of rows is made of. @typedef {{ begin: number, rows: Float32Array, norms: Float64Array }} Block */
-
-/** @param {AuditState} state @param {Kind} kind @param {number} index @returns {Promise<Block>} */
+/** @param {AuditState} state @param {BlockKind} kind @param {number} index @returns {Promise<Block>} */
 async function readBlock(state, kind, index) {
   const { images, texts, context } = state;
   const { start, order } = context;
@@ -34,7 +25,7 @@ async function readBlock(state, kind, index) {
 
 /**
  * A store of blocks of a side, and how block `index` comes into it.
- * @param {AuditState} state @param {Kind} side @param {number} budget bytes; 0 keeps the last block only
+ * @param {AuditState} state @param {BlockKind} side @param {number} budget bytes; 0 keeps the last block only
  */
 function blocksOf(state, side, budget) {
   const { images, texts } = state;
@@ -57,7 +48,7 @@ function blocksOf(state, side, budget) {
 
 /**
  * One block of a side, then one after another those it is compared with.
- * @param {AuditState} state @param {[kind: Kind, block: number]} own @param {[kind: Kind, first: number, count: number]} others
+ * @param {AuditState} state @param {[kind: BlockKind, block: number]} own @param {[kind: BlockKind, first: number, count: number]} others
  * @returns {AsyncGenerator<{ own: BlockStore, others: BlockStore, block: number }, void, void>} stores that hold them
  */
 async function* against(state, [kind, block], [otherKind, first, count]) {
@@ -94,7 +85,7 @@ export async function neighbours(state, { block }, slices) {
   const { core, images } = state;
   const { sigmas, neighbours: k } = tiles(state);
   const count = Math.ceil(images.rows / TILE_ROWS);
-  const side = async (/** @type {Kind} */ kind, /** @type {number} */ before) => {
+  const side = async (/** @type {BlockKind} */ kind, /** @type {number} */ before) => {
     const pass = state.handle(`neighbours ${kind}`, () => core.neighbourPass(images.rows, k, Float64Array.from(sigmas)));
     for await (const { own, others, block: other } of against(state, [kind, block], [kind, block, count])) {
       if (other === block) pass.begin(own, block);

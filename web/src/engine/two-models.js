@@ -16,11 +16,7 @@ import { studentP } from "./statistics.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Audit, AuditOptions, Comparison, Difference, Pairs, Role } from "../types.d.ts" */
-/** @import { AuditHooks } from "./index.js" */
-/** @import { Pool } from "./pool.js" */
-/** @import { Replicate } from "./uncertainty.js" */
-/** @import { Statistics } from "./statistics.js" */
-/** @import { Run } from "./run.js" */
+/** @import { AuditHooks, Hits, Pool, Replicate, Resampled, Statistics } from "./types.d.ts" */
 
 /** @param {string} message @param {Record<string, unknown>} details */
 const different = (message, details) => new Failure("BAD_MAP", `The two models are not on the same pairs: ${message}`, details);
@@ -106,8 +102,6 @@ function intervalsOf({ uncertainty: a }, { uncertainty: b }) {
 /** Scores of both models: those that every replicate has, then the recalls. */
 const COMPARED = scoresOf([...Object.keys(SCORES).flatMap((name) => quantities(({ key }) => key === name)), ...quantities(isRecall)]);
 
-/** @typedef {{ audit: Audit, replicates: Replicate[], withoutEach?: Float64Array }} Resampled */
-
 /** What the two models' ranges take in of rotations; undefined where one of them has no interval for this score. @param {string} name @param {Audit} a @param {Audit} b */
 function turnsOf(name, { uncertainty: a }, { uncertainty: b }) {
   const of = (/** @type {any} */ uncertainty) => {
@@ -182,8 +176,6 @@ async function differences(statistics, first, second, freedom) {
   }
   return out;
 }
-
-/** @typedef {Run["hits"]} Hits */
 
 /** @param {Statistics} statistics @param {Pairs} pairs @param {Hits} a @param {Hits} b @returns {Promise<Comparison["mcnemar"]>} */
 async function hitsCompared(statistics, pairs, a, b) {

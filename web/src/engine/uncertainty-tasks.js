@@ -4,15 +4,9 @@ import { firstTextRows, firstTexts, structureOf, tiles } from "./audit-state.js"
 import { SLICE_ROWS } from "./plan.js";
 import { dealtRanges } from "./resampling-units.js";
 
-/** @import { AuditState } from "./audit-state.js" */
-/** @import { AnchorBasis, AnchorModes, Core, MomentsPass, PairGrams, PermutationTest, Side } from "./core-types.d.ts" */
-/** @import { Bases } from "./mode-space.js" */
-/** @import { Slices } from "./yielding.js" */
-/** @import { Units } from "./resampling-units.js" */
+/** @import { AnchorBasis, AnchorModes, AuditState, Bases, Core, MomentsPass, PairFacts, PairGrams, Side, Slices, Units } from "./types.d.ts" */
 
-/** @typedef {{ imageNorms: Float64Array, textNorms: Float64Array, cosines: Float64Array | null }} Facts */
-
-/** Lengths of the first texts, and their cosines with their images. @param {AuditState} state @param {ArrayLike<number>} images @returns {Facts} */
+/** Lengths of the first texts, and their cosines with their images. @param {AuditState} state @param {ArrayLike<number>} images @returns {PairFacts} */
 function facts(state, images) {
   const { imageNorms, textNorms, cosines } = tiles(state);
   const { start } = state.context;
@@ -70,7 +64,7 @@ export async function permuted(state, { begin, end, seed, ...message }, slices) 
 
 /**
  * Adds pairs to a pass, a slice at a time.
- * @param {MomentsPass | PairGrams} pass @param {Float32Array} x @param {Float32Array} y @param {Facts} facts
+ * @param {MomentsPass | PairGrams} pass @param {Float32Array} x @param {Float32Array} y @param {PairFacts} facts
  */
 function addPairs(pass, x, y, { imageNorms, textNorms, cosines }) {
   const n = imageNorms.length;
@@ -174,7 +168,7 @@ export async function dealt({ core }, { runs, seed, blocks }) {
 /**
  * Moments of chosen images and their first texts, some at a time.
  * @param {AuditState} state @param {Int32Array} chosen ascending @param {"float32" | "float64"} arithmetic
- * @param {(some: Int32Array, x: Float32Array, y: Float32Array) => Facts} factsOf @param {Slices} slices
+ * @param {(some: Int32Array, x: Float32Array, y: Float32Array) => PairFacts} factsOf @param {Slices} slices
  */
 async function momentsOf(state, chosen, arithmetic, factsOf, slices) {
   const { core, images, texts } = state;

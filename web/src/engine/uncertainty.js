@@ -14,16 +14,12 @@ import { addMeans } from "./unit-means.js";
 import { inTurn } from "./yielding.js";
 
 /** @import { Audit, Unavailable } from "../types.d.ts" */
-/** @import { Results, Run } from "./run.js" */
-/** @import { Bases } from "./mode-space.js" */
-/** @import { Units } from "./resampling-units.js" */
+/** @import { Bases, Replicate, Results, Run, Units } from "./types.d.ts" */
 
 /** Permutations of one task. */
 const PERMUTATIONS = 25;
 /** With fewer images there is no bootstrap. */
 const LEAST_IMAGES = 20;
-
-/** Values of one replicate by name; what has no number is null. @typedef {Record<string, number | null>} Replicate */
 
 /** What of the uncertainty fails says why; what was computed before stays. @template T @param {() => Promise<T>} make @returns {Promise<T | Unavailable>} */
 async function orReason(make) {

@@ -2,10 +2,7 @@
 
 import { DEPTHS } from "../metrics.js";
 
-/** @import { Run } from "./run.js" */
-/** @import { Replicate } from "./uncertainty.js" */
-
-/** of: the unit of an image. @typedef {{ count: number, of: (image: number) => number }} MeanUnits */
+/** @import { MeanUnits, Replicate, Run } from "./types.d.ts" */
 
 /** Means over images or texts, with the galleries as they are: recall and common neighbours. @param {Replicate[]} replicates @param {Uint32Array} weights one of each unit, replicate after replicate @param {MeanUnits} units @param {Run} run */
 export function addMeans(replicates, weights, units, run) {

@@ -7,7 +7,7 @@ import { BLOCKS, HALVES, T } from "../resampling.js";
 import { count, countOf, fileSize, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
 import { isRange, RANGE_COVERAGE, RANGE_MEANING } from "./range-words.js";
 
-/** @import { Aggregate, Audit, Federation, HeadlineScore, IntervalOf, Noise, RetrievalSum, SiteStatement } from "../types.d.ts" */
+/** @import { Aggregate, Federation, HeadlineScore, IntervalOf, Noise, RetrievalSum, SiteStatement } from "../types.d.ts" */
 /** @import { Stated } from "../moments/promise.js" */
 
 /**

@@ -4,7 +4,7 @@ import { countOf, fixed, isUnavailable, percent } from "./numbers.js";
 import { methodInWords } from "./range-words.js";
 import { pWords } from "./sentences.js";
 
-/** @import { Comparison, Difference, FirstHits, Unavailable } from "../types.d.ts" */
+/** @import { Comparison, FirstHits, Unavailable } from "../types.d.ts" */
 
 /** Every score that two models are compared by, in the order shown. */
 const COMPARED = scoresOf(listed((metric) => metric.resampled || isRecall(metric)));
