@@ -59,8 +59,8 @@ export function checkWishes({ captions, pairs, repeated, rounds, views }) {
 /** The one of several links that --views means. @param {Link[]} links @param {Wishes["views"]} views @param {string} label of the images' file */
 function viewOf(links, views, label) {
   if (views === undefined && links.every((link) => !link.views)) return links[0];
-  const found = links.find((link) => link.views === (views ?? "none"));
-  if (found) return found;
+  const match = links.find((link) => link.views === (views ?? "none"));
+  if (match) return match;
   if (views !== undefined)
     throw new Failure("BAD_USE", `--views ${views}: no text is shared by several images of ${label}. Leave the option out.`, {
       option: "views",

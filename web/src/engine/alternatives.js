@@ -1,5 +1,6 @@
 /** Other choices of the directions that count, and whether the imbalance survives them. */
 import { chanceLevel, SMALL_IMBALANCE } from "../resampling.js";
+import { finding } from "./findings.js";
 
 /** @import { Alternative, Cut, Finding } from "../types.d.ts" */
 
@@ -37,13 +38,6 @@ export function signFindings(alternatives, pairs) {
   const lowest = values.reduce((best, one) => (one.imbalance < best.imbalance ? one : best));
   const limit = Math.max(SMALL_IMBALANCE, chanceLevel(pairs));
   if (highest.imbalance <= limit || lowest.imbalance >= -limit) return [];
-  return [
-    {
-      code: "SIGN_DEPENDS_ON_CUT",
-      level: "warning",
-      message: `The sign of the imbalance depends on which directions count: ${signed(highest.imbalance)} with ${highest.says}, ${signed(lowest.imbalance)} with ${lowest.says}. Say the cut with the score, and rest no conclusion on the sign alone.`,
-      count: 1,
-      rows: [],
-    },
-  ];
+  const message = `The sign of the imbalance depends on which directions count: ${signed(highest.imbalance)} with ${highest.says}, ${signed(lowest.imbalance)} with ${lowest.says}. Say the cut with the score, and rest no conclusion on the sign alone.`;
+  return [finding("SIGN_DEPENDS_ON_CUT", message, 1)];
 }

@@ -31,13 +31,22 @@ export class AuditState {
 
   /** The same of what takes slices to make. @template {Handle} H @param {string} name @param {() => Promise<H>} make @returns {Promise<H>} */
   async prepared(name, make) {
-    const made = /** @type {H | undefined} */ (this.handles.get(name)) ?? (await make());
-    return this.handle(name, () => made);
+    const handle = /** @type {H | undefined} */ (this.handles.get(name)) ?? (await make());
+    return this.handle(name, () => handle);
   }
 
   free() {
     for (const handle of this.handles.values()) handle.delete();
     this.handles.clear();
+  }
+}
+
+/** Work with a handle of the core, which ends with it. @template {Handle} H, T @param {H} handle @param {(handle: H) => Promise<T>} work @returns {Promise<T>} */
+export async function using(handle, work) {
+  try {
+    return await work(handle);
+  } finally {
+    handle.delete();
   }
 }
 

@@ -21,12 +21,8 @@ function unwrapped(target) {
       const member = name === "then" ? undefined : target[name];
       if (typeof member !== "function") return member;
       return (/** @type {any[]} */ ...values) => {
-        const value = unwrap(
-          member.apply(
-            target,
-            values.map((one) => one?.[RAW] ?? one),
-          ),
-        );
+        const raw = values.map((one) => one?.[RAW] ?? one);
+        const value = unwrap(member.apply(target, raw));
         // Handles are what can be deleted.
         return typeof value?.delete === "function" ? unwrapped(value) : value;
       };

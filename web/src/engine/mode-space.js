@@ -1,5 +1,6 @@
 /** Coordinates of the pairs along modes, from the bases that the eigenproblems left. */
 import { Failure } from "../failure.js";
+import { mean } from "../quantiles.js";
 import { blocks } from "./plan.js";
 
 /** @import { AnchorBasis, AnchorModes, Bases, Coordinates, Matrix, ModePlace, RunTasks, Spectrum } from "./types.d.ts" */
@@ -28,13 +29,10 @@ export function strongest({ vectors, own, other }, count) {
 /** How many modes of a side can be looked at. @param {AnchorBasis} basis */
 export const modesOf = ({ vectors, own }) => Math.max(vectors.cols, own.cols);
 
-/** @param {Float64Array} values changed in place */
+/** @param {Float64Array} values */
 function withoutMean(values) {
-  let sum = 0;
-  for (const value of values) sum += value;
-  const mean = sum / values.length;
-  for (let i = 0; i < values.length; i++) values[i] -= mean;
-  return values;
+  const centre = mean(values);
+  return values.map((value) => value - centre);
 }
 
 /** @param {Bases} bases @param {ModePlace[]} places @param {Int32Array} rows @returns {Coordinates} */

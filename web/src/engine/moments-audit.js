@@ -4,19 +4,20 @@ import { isStored, quantities } from "../metrics.js";
 import { promiseOf, statedSites } from "../moments/promise.js";
 import { signFindings } from "./alternatives.js";
 import { assemble, MMD_BOUND } from "./assemble.js";
-import { alikeFindings, sizeFindings } from "./findings.js";
+import { alikeFindings, finding, promiseFindings, sizeFindings } from "./findings.js";
 import { measure } from "./measure-moments.js";
 import { addedMoments, hasUnitRows, lengthsOf, mergedFlat } from "./moments.js";
 import { auditOptions } from "./options.js";
-import { promiseFindings } from "./promise-findings.js";
 import { sumsIntervals } from "./sums-intervals.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Audit, AuditOptions, Federation, Finding, MomentsFile, Unavailable } from "../types.d.ts" */
 /** @import { Hooks, Pool, Site, SumsIntervals } from "./types.d.ts" */
 
-/** Where no rows are to be had, the MMD is told with a wider bound than an audit of rows takes. */
+/** Where no rows are to be had, the MMD is words with a wider bound than an audit of rows takes. */
 const SUMS_MMD_BOUND = 1e3 * MMD_BOUND;
+
+const FLOAT64 = /** @type {const} */ ("float64");
 
 /** @type {SumsIntervals} */
 const NOT_ASKED = { intervals: unavailable("not asked for"), tooAlike: [], crossFitted: unavailable("not asked for") };
@@ -24,8 +25,13 @@ const NOT_ASKED = { intervals: unavailable("not asked for"), tooAlike: [], cross
 /** @param {string} what @returns {Unavailable} */
 const needsRows = (what) => unavailable(`${what} needs the rows, and a moments file holds sums alone`);
 
-/** @param {Pool} pool @param {Site} site @param {AuditOptions} given @param {{ intervals?: boolean, strata?: Float64Array[][], onProgress?: Hooks["onProgress"] }} [more] @returns {Promise<Audit>} */
-export async function auditMoments(pool, { name, moments, blob }, given, { intervals = true, strata = [moments.blocks], onProgress } = {}) {
+/** @param {Pool} pool @param {Site} site @param {AuditOptions} [given] @param {Hooks & { intervals?: boolean, strata?: Float64Array[][] }} [more] @returns {Promise<Audit>} */
+export async function auditMoments(
+  pool,
+  { name, moments, blob },
+  given = {},
+  { intervals = true, strata = [moments.blocks], onProgress } = {},
+) {
   // Rows cannot be drawn again or paired otherwise.
   const options = auditOptions({ ...given, bootstrap: 0, permutations: 0 });
   const begun = performance.now();
@@ -34,22 +40,11 @@ export async function auditMoments(pool, { name, moments, blob }, given, { inter
   const scores = (performance.now() - begun) / 1000;
   const sha256 = blob && options.hashes ? await pool.platform.sha256(blob) : unavailable("made from several files");
   const { imageCols, textCols, pairs: n } = moments;
-  const side = (/** @type {number} */ cols) => ({
-    name: "",
-    rows: n,
-    cols,
-    dtype: /** @type {const} */ ("float64"),
-    readRows: () => Promise.reject(),
-  });
+  const side = (/** @type {number} */ cols) => ({ name: "", rows: n, cols, dtype: FLOAT64, readRows: () => Promise.reject() });
+  const sides = { images: side(imageCols), texts: side(textCols) };
   const origin = { file: name, array: "" };
-  const pairs = {
-    images: side(imageCols),
-    texts: side(textCols),
-    imageOf: new Int32Array(0),
-    origin: { images: origin, texts: origin },
-    findings: [],
-  };
-  const known = {
+  const pairs = { ...sides, imageOf: new Int32Array(0), origin: { images: origin, texts: origin }, findings: [] };
+  const results = {
     pairs,
     options,
     plan: { start: Int32Array.of(0, 1) },
@@ -61,28 +56,26 @@ export async function auditMoments(pool, { name, moments, blob }, given, { inter
     finished: true,
   };
   const uncertain = intervals ? await sumsIntervals(pool, moments, strata, measured, options, onProgress) : NOT_ASKED;
-  known.findings.push(...alikeFindings(uncertain.tooAlike, n, "sasImageToText" in uncertain.intervals));
-  const { crossFitted } = uncertain;
-  const blocks = strata.reduce((sum, stratum) => sum + stratum.length, 0);
-  return fromSums(assemble({ ...known, crossFitted }, (performance.now() - begun) / 1000), measured, moments, blocks, uncertain);
+  results.findings.push(...alikeFindings(uncertain.tooAlike, n, "sasImageToText" in uncertain.intervals));
+  const audit = assemble({ ...results, crossFitted: uncertain.crossFitted }, (performance.now() - begun) / 1000);
+  return fromSums(audit, measured, moments, strata.flat().length, uncertain);
 }
 
 /** The audit with its reasons: nothing here is still to come. @param {Audit} audit @param {Awaited<ReturnType<typeof measure>>} measured @param {MomentsFile} moments @param {number} blocks behind the intervals @param {SumsIntervals} uncertain @returns {Audit} */
 function fromSums(audit, { mmdSeries }, moments, blocks, { intervals, method, withheld, tails }) {
-  const short = audit.metrics;
   const noMmd = unavailable("the rows are too far from unit length for the series, and the exact sum needs the rows");
   const series = mmdSeries && mmdSeries.bound <= SUMS_MMD_BOUND ? mmdSeries : undefined;
   const mmd = mmdSeries ? { mmd: series?.value ?? noMmd, mmdBound: series?.bound ?? noMmd } : {};
-  const retrieval = needsRows(moments.sites.length > 1 ? "retrieval over the pool" : "retrieval with its curve");
+  const needing = quantities(isStored).flatMap(({ key, rows }) => (rows === undefined ? [] : [[key, needsRows(rows)]]));
   return {
     ...audit,
     metrics: {
-      ...short,
+      ...audit.metrics,
       ...mmd,
-      ...Object.fromEntries(quantities(isStored).flatMap(({ key, rows }) => (rows === undefined ? [] : [[key, needsRows(rows)]]))),
+      ...Object.fromEntries(needing),
       uniformity: { image: needsRows("uniformity"), text: needsRows("uniformity") },
     },
-    retrieval,
+    retrieval: needsRows(moments.sites.length > 1 ? "retrieval over the pool" : "retrieval with its curve"),
     correlates: needsRows("what the directions go with"),
     uncertainty: needsRows("a bootstrap"),
     chance: needsRows("a permutation of the pairing"),
@@ -107,36 +100,27 @@ const DIFFERS = "PREPROCESSING_DIFFERS";
 
 /** @param {number} pairs @param {string} preprocessing as the sites state it @returns {Finding} */
 function preparedDifferently(pairs, preprocessing) {
-  const told = preprocessing.includes(" | ") ? preprocessing : "some rows are of unit length, others are not";
-  const message = `The sites may have prepared their rows differently (${told}). Pooled scores then mix two scales.`;
-  return { code: DIFFERS, level: "warning", message, count: pairs, rows: [] };
+  const words = preprocessing.includes(" | ") ? preprocessing : "some rows are of unit length, others are not";
+  return finding(DIFFERS, `The sites may have prepared their rows differently (${words}). Pooled scores then mix two scales.`, pairs);
 }
 
 /** @param {MomentsFile} moments @param {Float64Array} flat @returns {Finding[]} */
 function findingsOf(moments, flat) {
   const { pairs, imageCols, textCols, preprocessing } = moments;
-  /** @returns {Finding} */
-  const note = (/** @type {string} */ code, /** @type {Finding["level"]} */ level, /** @type {string} */ message) => ({
-    code,
-    level,
-    message,
-    count: pairs,
-    rows: [],
-  });
-  /** @type {Finding[]} */
-  const found = [
-    note("FROM_SUMS", "note", "This audit comes from sums over the pairs, not from the rows. The first text of each image counts."),
-  ];
-  found.push(...promiseFindings(moments));
+  const origin = "This audit comes from sums over the pairs, not from the rows. The first text of each image counts.";
   const { image, text } = lengthsOf(flat, imageCols, textCols);
   const mixed = [image, text].some(([shortest, longest]) => Math.abs(shortest - 1) <= 1e-3 !== Math.abs(longest - 1) <= 1e-3);
-  if (moments.sites.length > 1 && (preprocessing.includes(" | ") || (mixed && moments.blocks.length === 1)))
-    found.push(preparedDifferently(pairs, preprocessing));
-  return [...found, ...sizeFindings(pairs, Math.max(imageCols, textCols))];
+  const differs = moments.sites.length > 1 && (preprocessing.includes(" | ") || (mixed && moments.blocks.length === 1));
+  return [
+    finding("FROM_SUMS", origin, pairs, { level: "note" }),
+    ...promiseFindings(moments),
+    ...(differs ? [preparedDifferently(pairs, preprocessing)] : []),
+    ...sizeFindings(pairs, Math.max(imageCols, textCols)),
+  ];
 }
 
-/** All pairs of several sites as one. @param {Pool} pool @param {Site[]} sites @param {AuditOptions} options @param {Hooks} [hooks] @returns {Promise<Audit>} */
-export async function auditPooled(pool, sites, options, { onProgress } = {}) {
+/** All pairs of several sites as one. @param {Pool} pool @param {Site[]} sites @param {AuditOptions} [options] @param {Hooks} [hooks] @returns {Promise<Audit>} */
+export async function auditPooled(pool, sites, options = {}, { onProgress } = {}) {
   const all = sites.map(({ moments }) => moments);
   const pooled = { name: `${sites.length} sites`, moments: await addedMoments(pool, all) };
   const audit = await auditMoments(pool, pooled, options, { strata: all.map(({ blocks }) => blocks), onProgress });
@@ -146,27 +130,22 @@ export async function auditPooled(pool, sites, options, { onProgress } = {}) {
   return audit;
 }
 
-/** @param {Pool} pool @param {Site[]} sites @param {AuditOptions} options @param {Hooks} hooks @returns {Promise<Federation>} */
-export async function auditFederation(pool, sites, options, { signal, onProgress } = {}) {
+/** @param {Pool} pool @param {Site[]} sites @param {AuditOptions} [options] @param {Hooks} [hooks] @returns {Promise<Federation>} */
+export async function auditFederation(pool, sites, options = {}, { signal, onProgress } = {}) {
   let step = 0;
-  const next = () => {
+  const next = (/** @type {() => Promise<Audit>} */ work) => {
     signal?.throwIfAborted();
     onProgress?.({ stage: "sites", done: step++ / (2 * sites.length + 1) });
+    return work();
   };
-  next();
-  const pooled = await auditPooled(pool, sites, options);
+  const pooled = await next(() => auditPooled(pool, sites, options));
   const own = [];
-  for (const site of sites) {
-    next();
-    own.push(await auditMoments(pool, site, options));
-  }
-  const without = [];
-  for (const { name, moments } of sites.length > 2 ? sites : []) {
-    next();
+  for (const site of sites) own.push(await next(() => auditMoments(pool, site, options)));
+  const withoutOne = async (/** @type {Site} */ { name, moments }) => {
     const rest = sites.flatMap((other) => (other.moments === moments ? [] : [other.moments]));
-    without.push(
-      await auditMoments(pool, { name: `without ${name}`, moments: await addedMoments(pool, rest) }, options, { intervals: false }),
-    );
-  }
+    return auditMoments(pool, { name: `without ${name}`, moments: await addedMoments(pool, rest) }, options, { intervals: false });
+  };
+  const without = [];
+  for (const site of sites.length > 2 ? sites : []) without.push(await next(() => withoutOne(site)));
   return { pooled, sites: own, without };
 }

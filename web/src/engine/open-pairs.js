@@ -11,7 +11,7 @@ const ROWS_KEPT = 128 * 1024 * 1024;
 /**
  * Work on the workers' views of some pairs, which end with it.
  * @template T
- * @param {Pool} pool @param {Pairs} pairs @param {Plan & Partial<Context>} plan and what of the context is not as usual @param {AbortSignal | undefined} signal
+ * @param {Pool} pool @param {Pick<Pairs, "images" | "texts">} pairs @param {Plan & Partial<Context>} plan and what of the context is not as usual @param {AbortSignal | undefined} signal
  * @param {(id: number) => Promise<T>} work @returns {Promise<T>}
  */
 export async function withPairs(pool, pairs, plan, signal, work) {
@@ -31,6 +31,19 @@ export async function withPairs(pool, pairs, plan, signal, work) {
     signal?.removeEventListener("abort", stop);
     pool.close(id);
   }
+}
+
+/** The same for sums over pairs of these widths, whose rows are not to be had. @template T @param {Pool} pool @param {number} imageCols @param {number} textCols @param {(id: number) => Promise<T>} work */
+export function withSums(pool, imageCols, textCols, work) {
+  const side = (/** @type {number} */ cols) => ({
+    name: "",
+    rows: 0,
+    cols,
+    dtype: /** @type {const} */ ("float64"),
+    readRows: () => Promise.reject(),
+  });
+  const pairs = { images: side(imageCols), texts: side(textCols) };
+  return withPairs(pool, pairs, { start: new Int32Array(1), order: null, products: true, memory: 0 }, undefined, work);
 }
 
 /** @param {Pool} pool @param {Trace} trace @param {ModePlace} place @param {AbortSignal} [signal] @returns {Promise<ModeDetail>} */

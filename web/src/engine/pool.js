@@ -4,7 +4,7 @@ import { shapeOf } from "./worker.js";
 import { turn } from "./yielding.js";
 
 /** @import { MatrixSource, Role } from "../types.d.ts" */
-/** @import { Answer, Context, FromWorker, Job, Member, MemberState, Message, Placement, Platform, RowsQuestion, SharedName, TaskName } from "./types.d.ts" */
+/** @import { Answer, Context, Core, FromWorker, Job, Member, MemberState, Message, Placement, Platform, RowsQuestion, SharedName, TaskName } from "./types.d.ts" */
 
 /** A task is tried again this often after its worker died. */
 const TRIES = 2;
@@ -99,6 +99,15 @@ export class Pool {
       else this.queue.push(job);
       this.#feed();
     });
+  }
+
+  /**
+   * A function of the core.
+   * @template {keyof Core} K
+   * @param {K} name @param {number} audit @param {Parameters<Core[K]>} values @param {Placement} [placement]
+   */
+  call(name, audit, values, placement) {
+    return /** @type {Promise<ReturnType<Core[K]>>} */ (this.run("call", audit, { name, values }, placement));
   }
 
   dispose() {
@@ -207,14 +216,8 @@ export class Pool {
 
   /** What ran on a worker that died. @param {Job} job @param {string} reason */
   #again(job, reason) {
+    const words = `A background worker ended unexpectedly (${reason}). Probably memory ran out: close other tabs, or use fewer workers.`;
     if (job.tries + 1 < TRIES && job.transfer.length === 0) this.queue.unshift({ ...job, tries: job.tries + 1 });
-    else
-      job.reject(
-        new Failure(
-          "WORKER_DIED",
-          `A background worker ended unexpectedly (${reason}). Probably memory ran out: close other tabs, or use fewer workers.`,
-          { reason },
-        ),
-      );
+    else job.reject(new Failure("WORKER_DIED", words, { reason }));
   }
 }

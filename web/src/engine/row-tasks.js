@@ -1,6 +1,6 @@
 /** Tasks that read rows: facts, moments, Gram matrices, what is computed from the rows themselves. */
 import { gatherRows } from "../readers/gather.js";
-import { firstTextRows, firstTexts } from "./audit-state.js";
+import { firstTextRows, firstTexts, using } from "./audit-state.js";
 import { blocks, LONGEST, SHORTEST, SLICE_ROWS } from "./plan.js";
 import { readAhead, rowsTogether } from "./prefetch.js";
 import { ConstantColumns } from "./row-checks.js";
@@ -50,8 +50,7 @@ export async function rows(state, { begin, end, sample = new Int32Array(0) }, sl
     shifted: [],
   };
   const constant = { images: new ConstantColumns(images.cols), texts: new ConstantColumns(texts.cols) };
-  const pass = core.momentsPass(images.cols, texts.cols, products ? arithmetic : "none");
-  try {
+  await using(core.momentsPass(images.cols, texts.cols, products ? arithmetic : "none"), async (pass) => {
     let clean = true;
     for await (const slice of slicesOf(state, begin, end)) {
       const { begin: a, end: b, x, y, xFacts, yFacts } = slice;
@@ -69,9 +68,7 @@ export async function rows(state, { begin, end, sample = new Int32Array(0) }, sl
       await slices.next((b - begin) / (end - begin));
     }
     if (clean) out.moments = pass.finish();
-  } finally {
-    pass.delete();
-  }
+  });
   return { ...out, constant: { images: constant.images.result(), texts: constant.texts.result() } };
 }
 
@@ -144,14 +141,14 @@ function kindOf(norm, bad) {
 
 /** @param {Float64Array} norms @param {number} first @param {Int32Array | null} order @param {BadRows} bad @returns {number} how many */
 function badRows(norms, first, order, bad) {
-  let found = 0;
+  let count = 0;
   for (let i = 0; i < norms.length; i++) {
     const kind = kindOf(norms[i], bad);
     if (!kind) continue;
     kind.push(order ? order[first + i] : first + i);
-    found++;
+    count++;
   }
-  return found;
+  return count;
 }
 
 /**
@@ -173,21 +170,6 @@ function addSlice({ core, images, texts, context: { start } }, pass, { begin, en
   pass.add(x, firstRows, count, xFacts.norms, firstOf(yFacts.norms), cosines && firstOf(cosines));
 }
 
-/** `count` of n rows, drawn at random. @param {{ core: Core }} state @param {{ n: number, count: number, seed: number, purpose: "median distance" | "chance levels" }} message @returns {Promise<Int32Array>} */
-export async function sampleRows({ core }, { n, count, seed, purpose }) {
-  return core.sampleRows(n, count, seed, purpose);
-}
-
-/** @param {AuditState} state @param {{ parts: Float64Array[] }} message */
-export async function merge({ core }, { parts }) {
-  return core.mergeMoments(parts);
-}
-
-/** Classes of equal rows, from their fingerprints. @param {{ core: Core }} state @param {{ low: Uint32Array, high: Uint32Array }} message */
-export async function classes({ core }, { low, high }) {
-  return core.rowClasses(low, high);
-}
-
 /** @param {AuditState} state @param {{ side: "images" | "texts", rows: Int32Array }} message */
 export async function gathered(state, { side, rows }) {
   return gatherRows(state[side], rows);
@@ -201,8 +183,7 @@ export async function selfIsOne({ core, images }, { indices }) {
 /** Moments of the block in float64 throughout. @param {AuditState} state @param {{ begin: number, end: number, norms: { images: Float64Array, texts: Float64Array }, cosines: Float64Array | null }} block of each image and its first text @param {Slices} slices */
 export async function exactMoments(state, { begin, end, norms, cosines }, slices) {
   const { core, images, texts } = state;
-  const pass = core.momentsPass(images.cols, texts.cols, "exact");
-  try {
+  return using(core.momentsPass(images.cols, texts.cols, "exact"), async (pass) => {
     for (const { begin: a, end: b } of blocks(begin, end, SLICE_ROWS)) {
       const part = (/** @type {Float64Array} */ values) => values.slice(a - begin, b - begin);
       const [x, y] = await Promise.all([images.readRows(a, b), firstTexts(state, a, b)]);
@@ -210,31 +191,21 @@ export async function exactMoments(state, { begin, end, norms, cosines }, slices
       await slices.next((b - begin) / (end - begin));
     }
     return pass.finish();
-  } finally {
-    pass.delete();
-  }
-}
-
-/** Whether what is left where products cancel needs them in float64. @param {{ core: Core }} state @param {{ structure: Float64Array }} message */
-export async function cancels({ core }, { structure }) {
-  return core.cancels(structure);
+  });
 }
 
 /** All pairs at once, n < d. @param {AuditState} state @param {{ exact: boolean }} message @param {Slices} slices */
 export async function gram(state, { exact }, slices) {
   const { core, images, texts } = state;
   const n = images.rows;
-  const pass = core.gramPass(n, images.cols, texts.cols, exact ? "exact" : "float32");
-  try {
+  return using(core.gramPass(n, images.cols, texts.cols, exact ? "exact" : "float32"), async (pass) => {
     for (const { begin, end } of blocks(0, n, readStep(Math.max(images.cols, texts.cols)))) {
       const [x, y] = await Promise.all([images.readRows(begin, end), firstTexts(state, begin, end)]);
       pass.add(x, y, end - begin);
     }
     while (pass.step()) await slices.next(0.5);
     return pass.finish();
-  } finally {
-    pass.delete();
-  }
+  });
 }
 
 /** Both sides of chosen pairs along the columns of a basis. @param {AuditState} state @param {{ rows: Int32Array, basis: Matrix }} message images */
@@ -248,10 +219,4 @@ export async function svccaRows(state) {
   const { core, images, texts } = state;
   const n = images.rows;
   return core.svccaRows(await images.readRows(0, n), images.cols, await firstTexts(state, 0, n), texts.cols, n);
-}
-
-/** Median distance among chosen rows of both sides. @param {AuditState} state @param {{ images: Float32Array, texts: Float32Array }} message */
-export async function median({ core, images }, { images: x, texts: y }) {
-  const { cols } = images;
-  return core.medianDistance(x, x.length / cols, y, y.length / cols, cols);
 }

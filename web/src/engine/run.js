@@ -4,7 +4,7 @@ import { workOf } from "./cost-model.js";
 import { ProgressMeter } from "./progress.js";
 
 /** @import { AuditOptions, Pairs } from "../types.d.ts" */
-/** @import { Answers, AnyTask, AuditHooks, Bases, Kernel, Message, Placement, Plan, Pool, Results, SharedName, Task, TaskName } from "./types.d.ts" */
+/** @import { Answers, AnyTask, AuditHooks, Bases, Core, Kernel, Message, Placement, Plan, Pool, Results, SharedName, Task, TaskName } from "./types.d.ts" */
 
 /** Seconds until there is more to show: with less, a partial audit is not shown by itself. */
 const WORTH_SHOWING = 2;
@@ -71,6 +71,15 @@ export class Run {
    */
   run(kind, message, placement) {
     return this.pool.run(kind, this.id, message, { ...placement, first: true });
+  }
+
+  /**
+   * A function of the core, as short.
+   * @template {keyof Core} K
+   * @param {K} name @param {Parameters<Core[K]>} values @param {ArrayBufferView[]} [transfer]
+   */
+  call(name, values, transfer) {
+    return this.pool.call(name, this.id, values, { transfer, first: true });
   }
 
   /** Names of the shared values that hold the pairs' second-order structure. @returns {SharedName[]} */

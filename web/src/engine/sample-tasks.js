@@ -20,12 +20,12 @@ const pick = (norms, ids) => Float64Array.from(ids, (id) => norms[id]);
 function chosen(state, name, ids, norms) {
   const rows = /** @type {QueryRows} */ (state.context.queryRows)[name];
   const store = state.handle(`chosen ${name}`, () => {
-    const made = blockStore(state, (name === "images" ? state.images : state.texts).cols, 0);
+    const packed = blockStore(state, (name === "images" ? state.images : state.texts).cols, 0);
     for (const [k, values] of rows.entries()) {
       const part = ids.slice(k * TILE_ROWS, (k + 1) * TILE_ROWS);
-      made.choose(k, part, values, pick(norms, part));
+      packed.choose(k, part, values, pick(norms, part));
     }
-    return made;
+    return packed;
   });
   return { store, count: rows.length };
 }

@@ -1,10 +1,12 @@
 /** Which images the order checks look at, and what they ask of the workers about them. */
+import { mean, sum } from "../quantiles.js";
 import { firstTextRows } from "./audit-state.js";
 import { blocks, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
 
 /** @import { Role } from "../types.d.ts" */
 /** @import { Run, Strangers } from "./types.d.ts" */
 
+const ROLES = /** @type {Role[]} */ (["images", "texts"]);
 /** The gap behind the nearest is compared with that from the second to this one. */
 const NEAREST = 11;
 /** Images looked at, at most. */
@@ -41,11 +43,11 @@ export async function nearestStrangers(run, side, name, ids) {
       const entries = answers.flatMap(({ cosines, rows }) =>
         Array.from({ length: nearest }, (_, k) => ({ cosine: cosines[at * nearest + k], row: rows[at * nearest + k] })),
       );
-      const found = entries
+      const first = entries
         .filter(({ row }) => row >= 0)
         .sort((a, b) => b.cosine - a.cosine || a.row - b.row)
         .slice(0, nearest);
-      return [id, { cosines: found.map(({ cosine }) => cosine), rows: found.map(({ row }) => row) }];
+      return [id, { cosines: first.map(({ cosine }) => cosine), rows: first.map(({ row }) => row) }];
     }),
   );
 }
@@ -56,17 +58,15 @@ function badness(run) {
   const { hits } = run;
   const cosines = /** @type {Float64Array} */ (run.results.cosines);
   if (!hits) return Float64Array.from({ length: run.n }, (_, i) => -cosines[start[i]]);
-  const missed = (/** @type {Float64Array} */ found, /** @type {number} */ query) =>
-    3 - found[3 * query] - found[3 * query + 1] - found[3 * query + 2];
+  const missed = (/** @type {Float64Array} */ hits, /** @type {number} */ query) =>
+    3 - hits[3 * query] - hits[3 * query + 1] - hits[3 * query + 2];
   return Float64Array.from({ length: run.n }, (_, i) => missed(hits.imageToText, i) + missed(hits.textToImage, start[i]));
 }
 
 /** @param {Float64Array} values @returns {Float64Array} mean over WINDOW rows around each */
 function smoothed(values) {
   const sums = new Float64Array(values.length + 1);
-  values.forEach((value, i) => {
-    sums[i + 1] = sums[i] + value;
-  });
+  for (let i = 0; i < values.length; i++) sums[i + 1] = sums[i] + values[i];
   return values.map((_, i) => {
     const begin = Math.max(0, Math.min(i - WINDOW / 2, values.length - WINDOW));
     const end = Math.min(values.length, begin + WINDOW);
@@ -94,9 +94,9 @@ export function rowsToLookAt(run, everywhere) {
     }
   }
   const around = smoothed(badness(run));
-  const mean = around.reduce((sum, value) => sum + value, 0) / n;
+  const middle = mean(around);
   const worst = run.hits ? 6 : around.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const bar = everywhere ? Number.NEGATIVE_INFINITY : mean + SUSPECT * (worst - mean);
+  const bar = everywhere ? Number.NEGATIVE_INFINITY : middle + SUSPECT * (worst - middle);
   const suspects = Array.from(around.keys()).filter((i) => around[i] >= bar);
   for (const i of suspects.sort((a, b) => around[b] - around[a] || a - b)) {
     if (chosen.size >= LOOKED) break;
@@ -114,11 +114,7 @@ function thinned(list, most) {
 async function areAlike(run, couples, steps) {
   const a = Int32Array.from(couples, ([one]) => one);
   const b = Int32Array.from(couples, ([, other]) => other);
-  const sides = await Promise.all([
-    run.run("likeness", { side: "images", a, b, steps }),
-    run.run("likeness", { side: "texts", a, b, steps }),
-  ]);
-  const sum = (/** @type {Float64Array} */ shares) => shares.reduce((total, share) => total + share, 0);
+  const sides = await Promise.all(ROLES.map((side) => run.run("likeness", { side, a, b, steps })));
   // Of shares that are uniform by chance.
   const bar = Math.min(ALIKE, 0.5 + ALIKE_ERRORS / Math.sqrt(12 * couples.length));
   return sides.some((shares) => sum(shares) > bar * couples.length);
@@ -136,21 +132,10 @@ export async function otherReasons(run, matches) {
   const images = matches.map(({ image }) => image).sort((a, b) => a - b);
   const begin = Math.max(0, images[0] - MARGIN);
   const end = Math.min(run.n, images[images.length - 1] + MARGIN + 1);
-  const around = thinned(
-    Array.from({ length: end - begin }, (_, k) => begin + k),
-    ALIKE_LOOKED,
-  );
-  const alike = await areAlike(
-    run,
-    some.map(({ image, text }) => [image, text]),
-    BESIDE,
-  );
-  const series = await areAlike(
-    run,
-    around.map((image) => [image, next(image)]),
-    FURTHER,
-  );
-  return { alike, series };
+  const around = thinned([...Array(end - begin).keys()], ALIKE_LOOKED).map((k) => begin + k);
+  const matched = some.map(({ image, text }) => /** @type {const} */ ([image, text]));
+  const successive = around.map((image) => /** @type {const} */ ([image, next(image)]));
+  return { alike: await areAlike(run, matched, BESIDE), series: await areAlike(run, successive, FURTHER) };
 }
 
 /** Values of a side that the band is computed of, at most: beyond, stretches of the rows stand for all. */
@@ -175,14 +160,9 @@ const AT_ONCE = 4096;
 
 /** @param {Run} run @param {Int32Array} imageRows @param {Int32Array} textRows @returns {Promise<Float64Array>} */
 export async function chosenCosines(run, imageRows, textRows) {
-  const parts = await Promise.all(
-    blocks(0, imageRows.length, AT_ONCE).map(({ begin, end }) =>
-      run.run("chosenCosines", { imageRows: imageRows.slice(begin, end), textRows: textRows.slice(begin, end) }),
-    ),
-  );
   const out = new Float64Array(imageRows.length);
-  parts.forEach((part, k) => {
-    out.set(part, k * AT_ONCE);
-  });
+  const take = async (/** @type {{ begin: number, end: number }} */ { begin, end }) =>
+    out.set(await run.run("chosenCosines", { imageRows: imageRows.slice(begin, end), textRows: textRows.slice(begin, end) }), begin);
+  await Promise.all(blocks(0, imageRows.length, AT_ONCE).map(take));
   return out;
 }

@@ -117,11 +117,11 @@ export function shiftedRuns(seen, n) {
     const chance = Math.max(1 / (n - 1), 1 / LOCAL, besides(rate, distance, [-3, -2, -1, 1, 2, 3]));
     const bar = Math.log(seen.length / (EACH * weightOf(line, n)));
     const within = seen.filter(({ image }) => image + line >= 0 && image + line < n);
-    const found = STRENGTHS.flatMap((strength) => {
+    const runs = STRENGTHS.flatMap((strength) => {
       const scores = within.map(({ image, own, ranks }) => scoreOf(strength, ranks.get(image + line) ?? 0, own, chance));
       return offsetRuns(within, scores, line, bar, ({ image, ranks }) => ranks.has(image + line));
     });
-    return apart(found);
+    return apart(runs);
   });
 }
 
@@ -143,7 +143,7 @@ export function reversedRuns(seen, n) {
       const match = there > 0 && there === rank ? { image: a, text: b } : { image: b, text: a };
       items.push({ distance, rank, own: (one?.own ?? true) && (other?.own ?? true), match });
     }
-    const found = STRENGTHS.flatMap((strength) => {
+    const runs = STRENGTHS.flatMap((strength) => {
       let sum = 0;
       let best = { score: 0, at: -1 };
       items.forEach(({ distance, rank, own }, at) => {
@@ -169,7 +169,7 @@ export function reversedRuns(seen, n) {
         },
       ];
     });
-    return apart(found);
+    return apart(runs);
   });
 }
 
@@ -220,7 +220,7 @@ export function bandRuns(rows, n) {
   return offsets.flatMap((line) => {
     const bar = Math.log(rows.length / (EACH * weightOf(line, n)));
     const within = rows.filter(({ band }) => !Number.isNaN(band[line + REACH]));
-    const found = SHIFTS.flatMap((shift) => {
+    const runs = SHIFTS.flatMap((shift) => {
       const tables = Array.from({ length: offsets.length + 1 }, (_, count) => normalScores(Math.max(1, count), shift));
       const scores = within.map(({ band }) => {
         const value = band[line + REACH];
@@ -237,6 +237,6 @@ export function bandRuns(rows, n) {
       });
       return offsetRuns(within, scores, line, bar, ({ band }) => band[line + REACH] > band[REACH]);
     });
-    return apart(found);
+    return apart(runs);
   });
 }

@@ -1,6 +1,6 @@
 /** What the order checks read: nearest strangers across the sides, chosen cosines, likeness within a side. */
 import { gatherRows } from "../readers/gather.js";
-import { blockStore, firstTextRows, firstTexts, tiles } from "./audit-state.js";
+import { blockStore, firstTextRows, firstTexts, tiles, using } from "./audit-state.js";
 import { blocks, TILE_ROWS } from "./plan.js";
 import { readTiles } from "./prefetch.js";
 
@@ -24,8 +24,7 @@ export async function strangers(state, { side, name, ids, rows, nearest, begin, 
   const queries = state.handle(`strangers ${side} ${name}`, () => blockStore(state, images.cols, 0));
   if (!queries.has(0)) queries.choose(0, ids, rows, normsOf(state, side, ids));
   const candidates = state.handle("strangers", () => blockStore(state, images.cols, 0));
-  const pass = core.neighbourPass(images.rows, nearest, new Float64Array(0));
-  try {
+  return using(core.neighbourPass(images.rows, nearest, new Float64Array(0)), async (pass) => {
     pass.beginSample(queries, 0);
     const other = side === "images" ? "texts" : "images";
     const read = (/** @type {number} */ from, /** @type {number} */ to) =>
@@ -36,11 +35,9 @@ export async function strangers(state, { side, name, ids, rows, nearest, begin, 
       pass.add(queries, 0, candidates, 0);
       await slices.next((tile.end - begin) / (end - begin));
     }
-    const { cosines, rows: found } = pass.result();
-    return { cosines, rows: found };
-  } finally {
-    pass.delete();
-  }
+    const { cosines, rows: nearestRows } = pass.result();
+    return { cosines, rows: nearestRows };
+  });
 }
 
 /** Cosines of chosen images with chosen texts, one to one. @param {AuditState} state @param {{ imageRows: Int32Array, textRows: Int32Array }} message rows of the pairs @returns {Promise<Float64Array>} */

@@ -26,7 +26,7 @@ export async function tiles(run, { images, texts, cosines, textClass, medianSigm
   const sigmas = run.oneWidth ? [...(sigma > 0 ? [sigma] : []), ...(byTiles ? [CORE.mmdSigma] : [])] : [];
   // The paper's MMD is a small difference of sums near 1, times 100.
   const fine = byTiles || run.n * run.m <= FINE_PAIRS;
-  const queries = sample ? await run.run("choose", { cosines: cosines ?? new Float64Array(run.m), textClass, count, seed }) : null;
+  const queries = sample ? await run.call("sampleQueries", [run.n, cosines ?? new Float64Array(run.m), textClass, count, seed]) : null;
   run.kernel = {
     medianSigma: sigma,
     sigmas,
@@ -73,16 +73,16 @@ async function takeWithin(run, within) {
   const { image, text } = within.kernel;
   // Each row with itself adds exp(0) = 1.
   const sumsOf = (/** @type {number} */ s) => Float64Array.of(image[s] + n, text[s] + n, across.kernel[s]);
-  const mmd = (/** @type {number} */ s) => run.run("mmd", { sums: sumsOf(s), n });
+  const mmd = (/** @type {number} */ s) => run.call("mmdFromSums", [sumsOf(s), n]);
   const far = medianSigma > 0 && Math.max(...longest) ** 2 > LONGEST_SQUARE * medianSigma ** 2;
   const paper = sigmas.length - 1;
   if (byTiles)
     run.results.mmdTiles = {
       value: (await mmd(paper)).biased,
-      bound: await run.run("tilesBound", { sums: sumsOf(paper), n, longest }),
+      bound: await run.call("mmdTilesBound", [sumsOf(paper), n, longest[0], longest[1], run.pairs.images.cols]),
     };
   const sums = !run.results.sampling && (far || tooWide(run.results.mmdTiles)) ? await centredSums(run, sigmas) : null;
-  const centred = sums && ((/** @type {number} */ s) => run.run("mmd", { sums: valuesOf(sums, s), n }));
+  const centred = sums && ((/** @type {number} */ s) => run.call("mmdFromSums", [valuesOf(sums, s), n]));
   if (byTiles && centred) run.results.mmdTiles = { value: (await centred(paper)).biased, bound: boundOf(sums, paper, n) };
   // A sample's cosines do not tell the distances of rows so far from 0.
   if (medianSigma > 0 && (centred || !far)) run.results.mmdUnbiased = { value: (await (centred ?? mmd)(0)).unbiased, sigma: medianSigma };

@@ -4,6 +4,7 @@ import { halvesOfBlocks } from "./half-samples.js";
 import { LEAST_IMAGES, METHODS, withheld } from "./interval-methods.js";
 import { collectIntervals, namedValues } from "./jackknife.js";
 import { modesIn } from "./mode-space.js";
+import { withSums } from "./open-pairs.js";
 import { crossFitted, rangesOf } from "./ranges.js";
 import { heavyTails, tailOf } from "./tails.js";
 import { unavailable } from "./unavailable.js";
@@ -41,20 +42,9 @@ export async function sumsIntervals(pool, moments, strata, measured, options, on
 }
 
 /** @param {Pool} pool @param {MomentsFile} moments @param {{ topQ: number, epsilon: number }} options @param {(progress: Progress) => void} [onProgress] @returns {Promise<Replicate[]>} */
-async function halvesOfSums(pool, { blocks, imageCols, textCols }, options, onProgress) {
-  const source = (/** @type {"images" | "texts"} */ side, /** @type {number} */ cols) => ({ side, rows: 0, cols });
-  const context = { images: source("images", imageCols), texts: source("texts", textCols), start: new Int32Array(1), order: null };
-  const id = pool.open({ ...context, memory: 0, products: true });
-  let done = 0;
-  try {
-    return await halvesOfBlocks(
-      pool,
-      id,
-      options,
-      async (block) => blocks[block].slice(),
-      () => onProgress?.({ stage: "intervals", done: ++done / (BLOCKS + PAIRS_OF_HALVES) }),
-    );
-  } finally {
-    pool.close(id);
-  }
+function halvesOfSums(pool, { blocks, imageCols, textCols }, options, onProgress) {
+  let steps = 0;
+  const done = () => onProgress?.({ stage: "intervals", done: ++steps / (BLOCKS + PAIRS_OF_HALVES) });
+  const momentsOf = async (/** @type {number} */ block) => blocks[block].slice();
+  return withSums(pool, imageCols, textCols, (id) => halvesOfBlocks(pool, id, options, momentsOf, done));
 }

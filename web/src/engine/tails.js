@@ -1,4 +1,5 @@
 /** Are the rows' tails near normal? From sums alone: the fourth moment of the distance to the mean beside a normal distribution's. */
+import { sum } from "../quantiles.js";
 
 /** @import { Tail } from "./types.d.ts" */
 
@@ -13,13 +14,7 @@ const DEVIATIONS = 2.5;
  * @param {ArrayLike<number>} eigenvalues @param {number} fourth mean of |x - mean|^4 @param {number} n @returns {Tail}
  */
 export function tailOf(eigenvalues, fourth, n) {
-  let [trace, square, quartic] = [0, 0, 0];
-  for (let k = 0; k < eigenvalues.length; k++) {
-    const value = eigenvalues[k];
-    trace += value;
-    square += value ** 2;
-    quartic += value ** 4;
-  }
+  const [trace, square, quartic] = [1, 2, 4].map((power) => sum(Array.from(eigenvalues, (value) => value ** power)));
   const normal = trace ** 2 + 2 * square;
   if (!(normal > 0)) return { ratio: 1, most: MOST };
   const deviation = ((2 * square) / normal) * Math.sqrt((2 + (12 * quartic) / square ** 2) / n);

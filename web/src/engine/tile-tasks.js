@@ -1,11 +1,12 @@
 /** Tasks that compare every row with every row, a tile at a time. */
 
-import { blockStore, firstTexts, tiles } from "./audit-state.js";
-import { TILE_ROWS } from "./plan.js";
+import { blockStore, firstTexts, momentsOf, tiles, using } from "./audit-state.js";
+import { addSums, doubled } from "./kernels.js";
+import { blocks, TILE_ROWS } from "./plan.js";
 import { readAhead } from "./prefetch.js";
 import { textRows } from "./sources.js";
 
-/** @import { AuditState, Block, BlockKind, BlockStore, NeighbourLists, Slices } from "./types.d.ts" */
+/** @import { AuditState, Block, BlockKind, BlockStore, CentredSums, Slices } from "./types.d.ts" */
 
 /** Bytes of packed blocks that a worker keeps, a side. */
 const STORE_BYTES = 128 * 1024 * 1024;
@@ -97,12 +98,37 @@ export async function neighbours(state, { block }, slices) {
   return { image: await side("images", 0), text: await side("firsts", 0.5) };
 }
 
-/** Common neighbours of each row. @param {AuditState} state @param {{ image: NeighbourLists[], text: NeighbourLists[], rows: number }} message */
-export async function common(state, { image, text, rows: count }) {
-  return state.core.commonNeighbours(image, text, count, tiles(state).neighbours);
+/** Mean of both sides' rows. @param {AuditState} state @returns {Promise<Float64Array>} */
+export async function pooledMean({ core, context }) {
+  return core.pooledMean(momentsOf(context));
 }
 
-/** Seeded queries. @param {AuditState} state @param {{ cosines: Float64Array, textClass: Int32Array, count: number, seed: number }} message */
-export async function choose({ core, images }, { cosines, textClass, count, seed }) {
-  return core.sampleQueries(images.rows, cosines, textClass, count, seed);
+/**
+ * A block of images against the images and the first texts, and its first texts against those, itself and later blocks of its own side.
+ * @param {AuditState} state @param {{ block: number, centre: Float64Array, sigmas: number[], exact: boolean }} message @param {Slices} slices
+ * @returns {Promise<CentredSums>}
+ */
+export async function kernels(state, { block, centre, sigmas, exact }, slices) {
+  const { core, images } = state;
+  const parts = blocks(0, images.rows, TILE_ROWS);
+  const none = () => ({ values: new Float64Array(sigmas.length), bounds: new Float64Array(sigmas.length) });
+  const out = { xx: none(), yy: none(), xy: none() };
+  const read = (/** @type {{ begin: number, end: number }} */ { begin, end }) =>
+    Promise.all([images.readRows(begin, end), firstTexts(state, begin, end)]);
+  const rows = ({ begin, end } = parts[block]) => end - begin;
+  return using(core.kernelPass(centre, Float64Array.from(sigmas), exact), async (pass) => {
+    const [x, y] = await read(parts[block]);
+    for await (const [part, [u, v]] of readAhead(parts, read)) {
+      const at = parts.indexOf(part);
+      const twice = (/** @type {Float32Array} */ own, /** @type {Float32Array} */ other) =>
+        at === block ? pass.sums(own, rows(), null, 0) : doubled(pass.sums(own, rows(), other, rows(part)));
+      if (at >= block) {
+        addSums(out.xx, twice(x, u));
+        addSums(out.yy, twice(y, v));
+      }
+      addSums(out.xy, pass.sums(x, rows(), v, rows(part)));
+      await slices.next((at + 1) / parts.length);
+    }
+    return out;
+  });
 }

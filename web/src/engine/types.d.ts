@@ -9,8 +9,8 @@ import type {
   FailureShape,
   FileLike,
   Finding,
-  MatrixSource,
   MedianSample,
+  Metric,
   MomentsFile,
   Noise,
   Pairs,
@@ -22,15 +22,14 @@ import type {
   Trait,
   Unavailable,
 } from "../types.d.ts";
-import type { Metric } from "../metrics.js";
-import type { createEngine } from "./index.js";
 import type { Alternative, AnchorBasis, AnchorModes, AnchorPass, Core, Distribution, KernelSums, Matrix, Side } from "./core-types.d.ts";
+import type { createEngine } from "./index.js";
 import type { rowPass } from "./row-pass.js";
 import type { Run } from "./run.js";
 import type { tasks } from "./tasks.js";
 
-export type * from "./core-types.d.ts";
 export type { AuditState } from "./audit-state.js";
+export type * from "./core-types.d.ts";
 export type { Pool } from "./pool.js";
 export type { Run } from "./run.js";
 export type { Slices } from "./yielding.js";

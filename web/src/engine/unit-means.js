@@ -24,18 +24,13 @@ function unitSums(run, units) {
   const { across, within } = run.results;
   /** @type {ReturnType<typeof unitSums>} */
   const out = {};
-  const column = (
-    /** @type {string} */ name,
-    /** @type {ArrayLike<number>} */ values,
-    /** @type {number} */ first,
-    /** @type {number} */ step,
-    /** @type {(row: number) => number} */ imageOf,
-  ) => {
+  /** @param {string} name @param {number} rows @param {(row: number) => number} value @param {(row: number) => number} [imageOf] */
+  const column = (name, rows, value, imageOf = (row) => row) => {
     const sums = new Float64Array(units.count);
     const counts = new Float64Array(units.count);
-    for (let at = first, row = 0; at < values.length; at += step, row++) {
+    for (let row = 0; row < rows; row++) {
       const unit = units.of(imageOf(row));
-      sums[unit] += values[at];
+      sums[unit] += value(row);
       counts[unit]++;
     }
     out[name] = { sums, counts };
@@ -47,18 +42,17 @@ function unitSums(run, units) {
   for (let i = 0; i < run.n; i++) imageOfText.fill(i, start[i], start[i + 1]);
   if (across)
     for (const [at, k] of DEPTHS.entries()) {
-      column(`recallImageToText${k}`, across.retrieval.imageToText.hits, at, 3, (row) => row);
-      column(`recallTextToImage${k}`, across.retrieval.textToImage.hits, at, 3, (row) => imageOfText[row]);
+      const { imageToText, textToImage } = across.retrieval;
+      column(`recallImageToText${k}`, run.n, (row) => imageToText.hits[3 * row + at]);
+      column(
+        `recallTextToImage${k}`,
+        run.m,
+        (row) => textToImage.hits[3 * row + at],
+        (row) => imageOfText[row],
+      );
     }
-  if (within?.common) {
-    const k = Math.min(run.options.neighbours, run.n - 1);
-    column(
-      "mutualKnn",
-      Array.from(within.common, (c) => c / k),
-      0,
-      1,
-      (row) => row,
-    );
-  }
+  const common = within?.common;
+  const k = Math.min(run.options.neighbours, run.n - 1);
+  if (common) column("mutualKnn", run.n, (row) => common[row] / k);
   return out;
 }

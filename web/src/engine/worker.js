@@ -6,11 +6,11 @@ import { Slices } from "./yielding.js";
 /** @import { FailureShape, Role } from "../types.d.ts" */
 /** @import { Core, Host, TaskName, Tasks, ToWorker } from "./types.d.ts" */
 
-/** Every ArrayBuffer inside a result, so that it is moved and not copied. @param {unknown} value @param {Set<ArrayBuffer>} found */
-function buffers(value, found = new Set()) {
-  if (ArrayBuffer.isView(value)) found.add(/** @type {ArrayBuffer} */ (value.buffer));
-  else if (value && typeof value === "object") for (const member of Object.values(value)) buffers(member, found);
-  return found;
+/** Every ArrayBuffer inside a result, so that it is moved and not copied. @param {unknown} value @param {Set<ArrayBuffer>} all */
+function buffers(value, all = new Set()) {
+  if (ArrayBuffer.isView(value)) all.add(/** @type {ArrayBuffer} */ (value.buffer));
+  else if (value && typeof value === "object") for (const member of Object.values(value)) buffers(member, all);
+  return all;
 }
 
 /** @param {unknown} error @returns {FailureShape} */

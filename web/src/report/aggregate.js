@@ -88,17 +88,17 @@ const errorOf = (interval) =>
 
 /** @param {Federation} federation @param {HeadlineScore} name */
 export function heterogeneityWords({ sites }, name) {
-  const known = sites.flatMap((site) => {
+  const measured = sites.flatMap((site) => {
     const { aggregate } = site;
     const value = valueAt(site, METRICS[name].at);
     const interval = aggregate && !isUnavailable(aggregate.intervals) ? aggregate.intervals[name] : undefined;
     return isUnavailable(value) || !interval || !(interval.standardError > 0) ? [] : [{ value, standardError: errorOf(interval) }];
   });
-  if (known.length < 2) return "How much of the spread is chance cannot be told: too few sites' files give this score an interval.";
-  const { q, degrees, i2 } = heterogeneity(known);
+  if (measured.length < 2) return "How much of the spread is chance cannot be told: too few sites' files give this score an interval.";
+  const { q, degrees, i2 } = heterogeneity(measured);
   const limit = chiSquared95(degrees);
   const words = q <= limit ? "no more than chance can explain, which does not show that they agree" : "more than chance can explain";
-  const those = known.length < sites.length ? `The ${known.length} sites with intervals` : "The sites";
+  const those = measured.length < sites.length ? `The ${measured.length} sites with intervals` : "The sites";
   return `${those} differ ${words} (Q ${fixed(q, 1)} on ${countOf(degrees, "degree")} of freedom; chance passes ${fixed(limit, 1)} once in 20; I² ${percent(i2)}).`;
 }
 

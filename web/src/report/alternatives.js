@@ -19,11 +19,8 @@ export function cutName({ by, value }) {
 /** @param {Alternative["modesKept"]} kept */
 const keptName = ({ image, text }) => (image === text ? count(image) : `${count(image)} / ${count(text)}`);
 
-const scores = (/** @type {ScorePair} */ { imageToText, textToImage, imbalance }) => [
-  fixed(imageToText),
-  fixed(textToImage),
-  signed(imbalance),
-];
+/** @param {ScorePair} scores */
+const scores = ({ imageToText, textToImage, imbalance }) => [fixed(imageToText), fixed(textToImage), signed(imbalance)];
 
 /** A row a choice; under it the scores with the scale-free epsilon, where they differ. @param {Alternative[]} choices */
 export function alternativeRows(choices) {
@@ -44,20 +41,13 @@ export function besideScore({ traceAlignment, crossFitted }) {
 }
 
 /** The same in the columns of alternativeRows. @param {Alternatives} alternatives @returns {string[][]} */
-export const steadyRows = (alternatives) =>
-  besideScore(alternatives).map(({ name, imageToText, textToImage, imbalance }) => [
-    name,
-    "",
-    fixed(imageToText),
-    fixed(textToImage),
-    signed(imbalance),
-  ]);
+export const steadyRows = (alternatives) => besideScore(alternatives).map(({ name, ...pair }) => [name, "", ...scores(pair)]);
 
 /** Whether the imbalance keeps its sign. @param {Audit} audit @returns {string | undefined} */
 export function signInWords({ alternatives, inputs }) {
   if (isUnavailable(alternatives)) return undefined;
-  const found = inputs.findings.find(({ code }) => code === "SIGN_DEPENDS_ON_CUT");
-  if (found) return found.message;
+  const finding = inputs.findings.find(({ code }) => code === "SIGN_DEPENDS_ON_CUT");
+  if (finding) return finding.message;
   const signs = alternatives.choices.flatMap(({ imbalance, scaleFree }) => [Math.sign(imbalance), Math.sign(scaleFree.imbalance)]);
   return signs.includes(1) && signs.includes(-1)
     ? "The imbalance changes its sign among these choices, but only where it is too small to have a side."

@@ -54,10 +54,10 @@ function firstHitsInWords(direction, hits, byImage) {
   if ("status" in hits) return `First hits, ${direction}: unavailable: ${hits.reason}.`;
   const { both, onlyFirst, onlySecond, neither, p } = hits;
   const share = percent((onlyFirst + onlySecond) / (both + onlyFirst + onlySecond + neither), 1);
-  const said = isUnavailable(p) ? p.reason : `${pWords(p)}, McNemar`;
+  const test = isUnavailable(p) ? p.reason : `${pWords(p)}, McNemar`;
   if (byImage)
-    return `First hits, ${direction}: the first model finds ${countOf(onlyFirst, "image")} from more of their texts than the second, the second ${onlySecond}; the two differ on ${share} of the images (${said}).`;
-  return `First hits, ${direction}: only the first model has ${countOf(onlyFirst, "query", "queries")} right, only the second ${onlySecond}; the two differ on ${share} (${said}).`;
+    return `First hits, ${direction}: the first model finds ${countOf(onlyFirst, "image")} from more of their texts than the second, the second ${onlySecond}; the two differ on ${share} of the images (${test}).`;
+  return `First hits, ${direction}: only the first model has ${countOf(onlyFirst, "query", "queries")} right, only the second ${onlySecond}; the two differ on ${share} (${test}).`;
 }
 
 /** @param {Comparison} comparison @returns {string[]} sentences, the finding first */

@@ -1,6 +1,8 @@
-/** Orders that scripts are known to write: captions in rounds, texts by image where rounds were meant, rows interleaved by several processes. */
+/** Orders in which scripts often write rows: captions in rounds, texts by image where rounds were meant, rows interleaved by several processes. */
 
+import { mean } from "../quantiles.js";
 import { spread } from "./plan.js";
+import { deviation } from "./replicates.js";
 import { chosenCosines } from "./shuffle-rows.js";
 
 /** @import { Fit, Run, UsualOrder } from "./types.d.ts" */
@@ -38,7 +40,7 @@ function interleavedPlace(row, n, by) {
 }
 
 /** @param {Run} run @returns {UsualOrder[]} */
-function knownOrders({ n, m, pairs, plan }) {
+function usualOrders({ n, m, pairs, plan }) {
   const { imageOf } = pairs;
   const each = m / n;
   if (each > 1)
@@ -58,13 +60,6 @@ function knownOrders({ n, m, pairs, plan }) {
   return orders;
 }
 
-/** @param {number[]} values */
-function meanAndError(values) {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, error: Math.sqrt(squares / (values.length - 1) / values.length) };
-}
-
 /** Hoeffding's bound on the chance of so many successes. @param {number} hits @param {number} looked @param {number} chance */
 function unlikelihood(hits, looked, chance) {
   const share = hits / looked;
@@ -80,13 +75,11 @@ function texts({ m, pairs }, { imageOf }, most) {
 
 /** @param {Run} run @param {UsualOrder} order @param {Int32Array} rows */
 async function gains(run, order, rows) {
+  const own = rows.map((text) => run.pairs.imageOf[text]);
   const other = await chosenCosines(run, rows.map(order.imageOf), rows);
-  const given = await chosenCosines(
-    run,
-    rows.map((text) => run.pairs.imageOf[text]),
-    rows,
-  );
-  return { other, given, ...meanAndError(Array.from(other, (cosine, k) => cosine - given[k])) };
+  const given = await chosenCosines(run, own, rows);
+  const differences = Array.from(other, (cosine, k) => cosine - given[k]);
+  return { other, given, gain: mean(differences), error: deviation(differences) / Math.sqrt(rows.length) };
 }
 
 /** @param {Run} run @param {UsualOrder} order @param {number} tried @returns {Promise<Fit[]>} */
@@ -94,31 +87,23 @@ async function fitOf(run, order, tried) {
   const few = texts(run, order, FIRST);
   if (few.length < FEWEST_ROUNDS * 2) return [];
   const first = await gains(run, order, few);
-  if (!(first.mean > FIRST_ERRORS * first.error)) return [];
+  if (!(first.gain > FIRST_ERRORS * first.error)) return [];
   const rows = texts(run, order, PROOF);
-  const { other, given, mean, error } = await gains(run, order, rows);
-  if (!(mean > ERRORS * error)) return [];
-  const beside = await Promise.all(
-    BESIDE.map((step) =>
-      chosenCosines(
-        run,
-        rows.map((text) => (order.imageOf(text) + step + run.n) % run.n),
-        rows,
-      ),
-    ),
-  );
+  const { other, given, gain, error } = await gains(run, order, rows);
+  if (!(gain > ERRORS * error)) return [];
+  const imagesAt = (/** @type {number} */ step) => rows.map((text) => (order.imageOf(text) + step + run.n) % run.n);
+  const beside = await Promise.all(BESIDE.map((step) => chosenCosines(run, imagesAt(step), rows)));
   // A row beside that repeats the very image is no rival.
   const better = Array.from(other.keys()).filter(
     (k) => other[k] > given[k] && beside.every((cosines) => other[k] >= cosines[k]) && beside.some((cosines) => other[k] > cosines[k]),
   ).length;
   if (unlikelihood(better, rows.length, 1 / (BESIDE.length + 1)) * tried > UNLIKELY) return [];
-  const average = (/** @type {Float64Array} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  return [{ ...order, looked: rows.length, given: average(given), other: average(other), better }];
+  return [{ ...order, looked: rows.length, given: mean(given), other: mean(other), better }];
 }
 
-/** The known order that fits far better than the one given. @param {Run} run @returns {Promise<Fit | undefined>} */
-export async function knownOrder(run) {
-  const orders = knownOrders(run);
+/** The usual order that fits far better than the one given. @param {Run} run @returns {Promise<Fit | undefined>} */
+export async function usualOrder(run) {
+  const orders = usualOrders(run);
   const fits = (await Promise.all(orders.map((order) => fitOf(run, order, orders.length)))).flat();
   return fits.sort((a, b) => b.other - a.other)[0];
 }
