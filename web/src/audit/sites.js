@@ -4,7 +4,7 @@ import { Failure } from "../failure.js";
 /** @import { AuditHooks, Engine, Site } from "../engine/types.d.ts" */
 /** @import { Audit, AuditOptions, Federation, MomentsFile, OpenedFile } from "../types.d.ts" */
 
-/** The moments among the files, or undefined where there are none. @param {OpenedFile[]} opened */
+/** The moments among the files, or undefined if there are none. @param {OpenedFile[]} opened */
 export function sitesAmong(opened) {
   const sites = opened.flatMap(({ file, moments, blob }) => (moments ? [{ name: siteName(file, moments), moments, blob }] : []));
   if (sites.length === 0) return undefined;

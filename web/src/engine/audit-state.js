@@ -71,6 +71,13 @@ export function firstTexts({ texts, context }, begin, end) {
   return gatherRows(texts, order ? firsts.map((p) => order[p]) : firsts);
 }
 
+/** Rows of images begin … end - 1 and of their first texts. @param {AuditState} state @param {number} begin @param {number} end */
+export const pairRows = (state, begin, end) => Promise.all([state.images.readRows(begin, end), firstTexts(state, begin, end)]);
+
+/** The same of chosen images. @param {AuditState} state @param {Int32Array} chosen */
+export const chosenRows = ({ images, texts, context }, chosen) =>
+  Promise.all([gatherRows(images, chosen), gatherRows(texts, firstTextRows(context, chosen))]);
+
 /** Packed rows of one side. @param {AuditState} state @param {number} cols @param {number} budget bytes; 0 keeps the last block only @returns {BlockStore} */
 export function blockStore(state, cols, budget) {
   return state.core.blockStore(cols, budget, tiles(state).fine);

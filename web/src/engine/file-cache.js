@@ -16,7 +16,7 @@ export class FileCache {
   #files = new Map();
 
   /**
-   * Bytes begin … end - 1, copied; null where there is no room for the file.
+   * Bytes begin … end - 1, copied; null if there is no room for the file.
    * @param {number} file @param {BlobLike} blob @param {number} begin @param {number} end
    * @returns {Promise<ArrayBuffer | null>}
    */

@@ -9,7 +9,7 @@ const HITS = 3;
 /** Characters of a SHA-256 that tell rows in another order; no more leaves the audit. */
 const MARK = 16;
 
-/** A hit shared among ties counts where it is at least a half. @param {Float64Array} hits @returns {Uint8Array} 0 or 1 a query */
+/** A hit shared among ties counts where it is at least a half. @param {Float64Array} hits @returns {Uint8Array} 0 or 1 per query */
 export function firstHits(hits) {
   return Uint8Array.from({ length: hits.length / HITS }, (_, at) => (hits[HITS * at] >= 0.5 ? 1 : 0));
 }

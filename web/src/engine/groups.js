@@ -45,7 +45,7 @@ function quarters(imagesOf) {
   });
 }
 
-/** @param {string[]} values one an image @returns {{ groups: Group[], notes: string[] }} numbers in their order, words with the largest group first */
+/** @param {string[]} values one per image @returns {{ groups: Group[], notes: string[] }} numbers in their order, words with the largest group first */
 export function groupsOf(values) {
   const imagesOf = byValue(values);
   const notes = [];
@@ -72,7 +72,7 @@ export function groupingColumns(columns = [], minimum = MINIMUM) {
   });
 }
 
-/** Values of a column, one an image. @param {Pairs} pairs @param {string} column */
+/** Values of a column, one per image. @param {Pairs} pairs @param {string} column */
 export function columnNamed({ metadata = [] }, column) {
   const named = metadata.find(({ name }) => name === column);
   if (named) return named.values;

@@ -71,7 +71,7 @@ export function createEngine({ platform, workers }) {
       return modeDetail(pool, trace, { side, mode }, signal);
     },
 
-    /** Which queries of a finished audit of this engine find their own first; undefined where not every one was ranked. @param {Audit} done */
+    /** Which queries of a finished audit of this engine find their own first; undefined if not every one was ranked. @param {Audit} done */
     async firstHits(done) {
       const { pairs, hits } = queries.get(done) ?? {};
       return pairs && hits && queryHits(pairs, hits, platform.sha256);
@@ -122,7 +122,7 @@ export function createEngine({ platform, workers }) {
       }
     },
 
-    /** Operations a second: of the engine's 128-bit multiply and add, and of the product kernel. @returns {Promise<{ peak: number, kernel: number }>} */
+    /** Operations per second: of the engine's 128-bit multiply and add, and of the product kernel. @returns {Promise<{ peak: number, kernel: number }>} */
     speed: () => pool.run("speed", 0, { steps: 5e7, rows: 512, cols: 512, repeats: 20 }),
 
     /** Tests between runs and models. */

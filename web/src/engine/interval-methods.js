@@ -4,7 +4,7 @@ import { BLOCKS, LEAST_PAIRS } from "../resampling.js";
 
 /** @import { IntervalMethod, IntervalWay, Situation, WayHolds } from "./types.d.ts" */
 
-/** Images below which nothing is resampled: two a block. */
+/** Images below which nothing is resampled: two per block. */
 export const LEAST_IMAGES = 2 * BLOCKS;
 
 const TOO_FEW = "Too few pairs: simulated intervals missed the true score in up to a quarter of samples.";
@@ -29,7 +29,7 @@ export const METHODS = Object.fromEntries(
   quantities().flatMap(({ key, interval, reason }) => (interval ? [[key, { by: interval, ...WAYS[interval], reason }]] : [])),
 );
 
-/** Why a quantity has no interval here; undefined where it has one. @param {string} name @param {Situation} situation */
+/** Why a quantity has no interval here; undefined if it has one. @param {string} name @param {Situation} situation */
 export function withheld(name, { images, blocks, heavy }) {
   const {
     by,

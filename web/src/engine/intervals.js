@@ -19,7 +19,7 @@ import { addMeans } from "./unit-means.js";
 /** @import { IntervalOf, Unavailable, Uncertainty } from "../types.d.ts" */
 /** @import { Bases, Replicate, Rotations, Run, Side } from "./types.d.ts" */
 
-/** Why nothing is resampled here; undefined where it is. @param {number} n @param {number} dx @param {number} dy */
+/** Why nothing is resampled here; undefined if it is. @param {number} n @param {number} dx @param {number} dy */
 function whyNot(n, dx, dy) {
   if (n < LEAST_IMAGES)
     return unavailable(

@@ -2,17 +2,24 @@
 
 import { isStored, quantities } from "../metrics.js";
 import { promiseOf, statedSites } from "../moments/promise.js";
+import { BLOCKS, PAIRS_OF_HALVES } from "../resampling.js";
 import { signFindings } from "./alternatives.js";
 import { assemble, MMD_BOUND } from "./assemble.js";
 import { alikeFindings, finding, promiseFindings, sizeFindings } from "./findings.js";
+import { halvesOfBlocks } from "./half-samples.js";
+import { LEAST_IMAGES, METHODS, withheld } from "./interval-methods.js";
+import { collectIntervals, namedValues } from "./jackknife.js";
 import { measure } from "./measure-moments.js";
+import { modesIn } from "./mode-space.js";
 import { addedMoments, hasUnitRows, lengthsOf, mergedFlat } from "./moments.js";
+import { withSums } from "./open-pairs.js";
 import { auditOptions } from "./options.js";
-import { sumsIntervals } from "./sums-intervals.js";
+import { crossFitted, rangesOf } from "./ranges.js";
+import { heavyTails, tailOf } from "./tails.js";
 import { unavailable } from "./unavailable.js";
 
-/** @import { Audit, AuditOptions, Federation, Finding, MomentsFile, Unavailable } from "../types.d.ts" */
-/** @import { Hooks, Pool, Site, SumsIntervals } from "./types.d.ts" */
+/** @import { Audit, AuditOptions, Federation, Finding, MomentsFile, Progress, Unavailable } from "../types.d.ts" */
+/** @import { Hooks, Pool, Replicate, Site, SumsIntervals } from "./types.d.ts" */
 
 /** Where no rows are to be had, the MMD is words with a wider bound than an audit of rows takes. */
 const SUMS_MMD_BOUND = 1e3 * MMD_BOUND;
@@ -62,7 +69,7 @@ export async function auditMoments(
 }
 
 /** The audit with its reasons: nothing here is still to come. @param {Audit} audit @param {Awaited<ReturnType<typeof measure>>} measured @param {MomentsFile} moments @param {number} blocks behind the intervals @param {SumsIntervals} uncertain @returns {Audit} */
-function fromSums(audit, { mmdSeries }, moments, blocks, { intervals, method, withheld, tails }) {
+function fromSums(audit, { mmdSeries }, moments, blocks, { intervals, method, withheld: reasons, tails }) {
   const noMmd = unavailable("the rows are too far from unit length for the series, and the exact sum needs the rows");
   const series = mmdSeries && mmdSeries.bound <= SUMS_MMD_BOUND ? mmdSeries : undefined;
   const mmd = mmdSeries ? { mmd: series?.value ?? noMmd, mmdBound: series?.bound ?? noMmd } : {};
@@ -88,7 +95,7 @@ function fromSums(audit, { mmdSeries }, moments, blocks, { intervals, method, wi
       ...(moments.overlap && { overlap: moments.overlap }),
       intervals,
       ...(method && { method }),
-      ...(withheld && { withheld }),
+      ...(reasons && { withheld: reasons }),
       ...(tails && { tails }),
       withinSite:
         moments.retrieval ?? unavailable(moments.noise ? "left out, because the noise does not cover it" : "not in every site's file"),
@@ -148,4 +155,41 @@ export async function auditFederation(pool, sites, options = {}, { signal, onPro
   const without = [];
   for (const site of sites.length > 2 ? sites : []) without.push(await next(() => withoutOne(site)));
   return { pooled, sites: own, without };
+}
+
+/**
+ * Half-samples of 32 blocks, a jackknife of fewer for what it holds for.
+ * @param {Pool} pool @param {MomentsFile} moments @param {Float64Array[][]} strata blocks of each site @param {Awaited<ReturnType<typeof measure>>} measured
+ * @param {Required<AuditOptions>} options @param {(progress: Progress) => void} [onProgress] @returns {Promise<SumsIntervals>}
+ */
+async function sumsIntervals(pool, moments, strata, measured, options, onProgress) {
+  if (options.intervals === "bootstrap")
+    // As audits of before half-samples have it: to verify them.
+    return { intervals: await collectIntervals(pool, strata, options, () => true, onProgress), tooAlike: [], crossFitted: undefined };
+  const [image, text, fourths] = measured.uncertain ?? [];
+  const tails = fourths && {
+    image: tailOf(modesIn(measured.spectra.image).eigenvalues, fourths[0], moments.pairs),
+    text: tailOf(modesIn(measured.spectra.text).eigenvalues, fourths[1], moments.pairs),
+  };
+  const situation = { images: moments.pairs, blocks: moments.blocks.length, heavy: heavyTails(tails) };
+  if (moments.blocks.length < BLOCKS || moments.pairs < LEAST_IMAGES) {
+    const reasons = Object.keys(METHODS).map((name) => [name, withheld(name, situation)]);
+    const without = Object.fromEntries(reasons.filter(([, reason]) => reason !== undefined));
+    const intervals = await collectIntervals(pool, strata, options, (name) => !(name in without), onProgress);
+    const why = unavailable(`the file holds ${moments.blocks.length} of the ${BLOCKS} blocks that halves are made of`);
+    return { intervals, method: "jackknife", withheld: without, tails, tooAlike: [], crossFitted: why };
+  }
+  const halves = await halvesOfSums(pool, moments, options, onProgress);
+  const whole = namedValues(measured);
+  const { intervals, withheld: without, tooAlike } = rangesOf(whole, halves, image && text && { image, text }, situation);
+  const cross = crossFitted(halves) ?? unavailable("the halves have no directional scores");
+  return { intervals, method: "half-samples", withheld: without, tails, tooAlike, crossFitted: cross };
+}
+
+/** @param {Pool} pool @param {MomentsFile} moments @param {{ topQ: number, epsilon: number }} options @param {(progress: Progress) => void} [onProgress] @returns {Promise<Replicate[]>} */
+function halvesOfSums(pool, { blocks, imageCols, textCols }, options, onProgress) {
+  let steps = 0;
+  const done = () => onProgress?.({ stage: "intervals", done: ++steps / (BLOCKS + PAIRS_OF_HALVES) });
+  const momentsOf = async (/** @type {number} */ block) => blocks[block].slice();
+  return withSums(pool, imageCols, textCols, (id) => halvesOfBlocks(pool, id, options, momentsOf, done));
 }

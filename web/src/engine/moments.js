@@ -192,7 +192,7 @@ function hasSums(file, sums) {
   return sumsOf(file).every(({ value, most }, k) => Math.abs(value - sums[k].value) <= 1e-11 * most);
 }
 
-/** @param {(RetrievalSums | null)[]} all @returns {RetrievalSums | null} null where a site has none: the rest would not be the whole */
+/** @param {(RetrievalSums | null)[]} all @returns {RetrievalSums | null} null if a site has none: the rest would not be the whole */
 function addedRetrieval(all) {
   const present = all.flatMap((one) => one ?? []);
   if (present.length < all.length) return null;

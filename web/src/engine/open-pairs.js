@@ -5,7 +5,7 @@ import { reference } from "./sources.js";
 /** @import { ModeDetail, Pairs } from "../types.d.ts" */
 /** @import { Context, ModePlace, Plan, Pool, Trace } from "./types.d.ts" */
 
-/** Bytes of rows that all workers together keep, a side: small files are read once. */
+/** Bytes of rows that all workers together keep, per side: small files are read once. */
 const ROWS_KEPT = 128 * 1024 * 1024;
 
 /**

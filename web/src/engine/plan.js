@@ -28,7 +28,7 @@ export const MEDIAN_ROWS = 256;
 /**
  * Texts in the order of their images: position p of image i's texts runs from start[i] to start[i + 1] - 1.
  * @param {Pairs} pairs
- * @returns {{ start: Int32Array, order: Int32Array | null }} order[p] = text row, null where it is p itself
+ * @returns {{ start: Int32Array, order: Int32Array | null }} order[p] = text row, null if it is p itself
  */
 export function textOrder(pairs) {
   const { imageOf } = pairs;
@@ -55,6 +55,9 @@ export function textOrder(pairs) {
   for (let j = 0; j < m; j++) order[next[imageOf[j]]++] = j;
   return { start, order };
 }
+
+/** Numbers begin … end - 1; none if the end comes first. @param {number} begin @param {number} end */
+export const range = (begin, end) => Int32Array.from({ length: Math.max(0, end - begin) }, (_, k) => begin + k);
 
 /** Rows from … to - 1 in blocks of one size. @param {number} from @param {number} to @param {number} size @returns {{ begin: number, end: number }[]} */
 export function blocks(from, to, size) {

@@ -10,7 +10,7 @@ import { auditOptions } from "./options.js";
 /** @import { Effect, Hooks, Pool, PrivateDraft, PrivateSettings } from "./types.d.ts" */
 
 /** Draws behind the stated 95 %: the 2nd and the 78th of 79 ordered ones bound 95 % of further draws. */
-export const DRAWS = 79;
+const DRAWS = 79;
 const OUTSIDE = 2;
 
 /** Below a tenth of 1 / n: with delta a chance that a pair is given away whole, n pairs make it n delta. @param {number} pairs */

@@ -106,7 +106,7 @@ export function shareAround(share, error, t, images) {
   return { ...wilson(share, count, t), standardError: error };
 }
 
-/** Values of one name over the replicates; undefined where one of them has none. @param {Replicate[]} replicates @param {(replicate: Replicate) => number | null | undefined} of */
+/** Values of one name over the replicates; undefined if one of them has none. @param {Replicate[]} replicates @param {(replicate: Replicate) => number | null | undefined} of */
 export function columnOf(replicates, of) {
   const values = replicates.map(of);
   return values.every((value) => typeof value === "number") ? /** @type {number[]} */ (values) : undefined;

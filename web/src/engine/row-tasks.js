@@ -1,7 +1,7 @@
 /** Tasks that read rows: facts, moments, Gram matrices, what is computed from the rows themselves. */
 import { gatherRows } from "../readers/gather.js";
-import { firstTextRows, firstTexts, using } from "./audit-state.js";
-import { blocks, LONGEST, SHORTEST, SLICE_ROWS } from "./plan.js";
+import { chosenRows, pairRows, using } from "./audit-state.js";
+import { blocks, LONGEST, range, SHORTEST, SLICE_ROWS } from "./plan.js";
 import { readAhead, rowsTogether } from "./prefetch.js";
 import { ConstantColumns } from "./row-checks.js";
 import { textRows } from "./sources.js";
@@ -9,9 +9,7 @@ import { textRows } from "./sources.js";
 /** @import { AuditState, BadRows, Core, Matrix, MomentsPass, RowFacts, RowSource, Shifted, Slice, Slices } from "./types.d.ts" */
 
 /** Rows that are read at once: whole slices. @param {number} cols */
-function readStep(cols) {
-  return SLICE_ROWS * Math.ceil(rowsTogether(cols) / SLICE_ROWS);
-}
+const readStep = (cols) => SLICE_ROWS * Math.ceil(rowsTogether(cols) / SLICE_ROWS);
 
 /** Slices of a block of images, whose rows are read ahead. @param {AuditState} state @param {number} begin @param {number} end @returns {AsyncGenerator<Slice, void, void>} */
 async function* slicesOf({ core, images, texts, context: { start, order } }, begin, end) {
@@ -82,7 +80,7 @@ function shiftedPairs(core, { x, y, xFacts: { norms: xNorms }, yFacts: { norms: 
   const cosines = (/** @type {number} */ shift) => {
     const begin = Math.max(0, shift);
     const end = n + Math.min(0, shift);
-    const imageOf = Int32Array.from({ length: end - begin }, (_, k) => begin + k - shift);
+    const imageOf = range(begin - shift, end - shift);
     return core.matchedCosines(x, xNorms, y.subarray(begin * cols, end * cols), yNorms.slice(begin, end), imageOf, cols);
   };
   const own = cosines(0);
@@ -120,15 +118,11 @@ function keepSample({ images, texts, context: { start } }, sample, { begin, end,
 const noRows = () => ({ notFinite: [], zero: [], extreme: [] });
 
 /** @param {number} count @returns {RowFacts} */
-function columns(count) {
-  return { norms: new Float64Array(count), low: new Uint32Array(count), high: new Uint32Array(count) };
-}
+const columns = (count) => ({ norms: new Float64Array(count), low: new Uint32Array(count), high: new Uint32Array(count) });
 
 /** @param {RowFacts} to @param {RowFacts} facts @param {number} at */
 function keep(to, facts, at) {
-  to.norms.set(facts.norms, at);
-  to.low.set(facts.low, at);
-  to.high.set(facts.high, at);
+  for (const name of /** @type {const} */ (["norms", "low", "high"])) to[name].set(facts[name], at);
 }
 
 /** @param {number} norm @param {BadRows} bad */
@@ -186,7 +180,7 @@ export async function exactMoments(state, { begin, end, norms, cosines }, slices
   return using(core.momentsPass(images.cols, texts.cols, "exact"), async (pass) => {
     for (const { begin: a, end: b } of blocks(begin, end, SLICE_ROWS)) {
       const part = (/** @type {Float64Array} */ values) => values.slice(a - begin, b - begin);
-      const [x, y] = await Promise.all([images.readRows(a, b), firstTexts(state, a, b)]);
+      const [x, y] = await pairRows(state, a, b);
       pass.add(x, y, b - a, part(norms.images), part(norms.texts), cosines && part(cosines));
       await slices.next((b - begin) / (end - begin));
     }
@@ -200,8 +194,7 @@ export async function gram(state, { exact }, slices) {
   const n = images.rows;
   return using(core.gramPass(n, images.cols, texts.cols, exact ? "exact" : "float32"), async (pass) => {
     for (const { begin, end } of blocks(0, n, readStep(Math.max(images.cols, texts.cols)))) {
-      const [x, y] = await Promise.all([images.readRows(begin, end), firstTexts(state, begin, end)]);
-      pass.add(x, y, end - begin);
+      pass.add(...(await pairRows(state, begin, end)), end - begin);
     }
     while (pass.step()) await slices.next(0.5);
     return pass.finish();
@@ -209,14 +202,14 @@ export async function gram(state, { exact }, slices) {
 }
 
 /** Both sides of chosen pairs along the columns of a basis. @param {AuditState} state @param {{ rows: Int32Array, basis: Matrix }} message images */
-export async function coordinates({ core, images, texts, context }, { rows: chosen, basis }) {
-  const [x, y] = await Promise.all([gatherRows(images, chosen), gatherRows(texts, firstTextRows(context, chosen))]);
-  return { images: core.coordinates(x, chosen.length, basis).values, texts: core.coordinates(y, chosen.length, basis).values };
+export async function coordinates(state, { rows: chosen, basis }) {
+  const [images, texts] = (await chosenRows(state, chosen)).map((values) => state.core.coordinates(values, chosen.length, basis).values);
+  return { images, texts };
 }
 
 /** @param {AuditState} state */
 export async function svccaRows(state) {
   const { core, images, texts } = state;
-  const n = images.rows;
-  return core.svccaRows(await images.readRows(0, n), images.cols, await firstTexts(state, 0, n), texts.cols, n);
+  const [x, y] = await pairRows(state, 0, images.rows);
+  return core.svccaRows(x, images.cols, y, texts.cols, images.rows);
 }

@@ -1,7 +1,10 @@
 /** The state of one audit while it is made: what it works on, its results so far, how its tasks reach the workers. */
+
+import { HALVES } from "../resampling.js";
 import { assemble } from "./assemble.js";
-import { workOf } from "./cost-model.js";
+import { permutedRows } from "./plan.js";
 import { ProgressMeter } from "./progress.js";
+import { halfWork, replicateWork } from "./resampling-units.js";
 
 /** @import { AuditOptions, Pairs } from "../types.d.ts" */
 /** @import { Answers, AnyTask, AuditHooks, Bases, Core, Kernel, Message, Placement, Plan, Pool, Results, SharedName, Task, TaskName } from "./types.d.ts" */
@@ -100,11 +103,41 @@ export class Run {
     if (this.meter.remaining([next]) > WORTH_SHOWING) this.partial();
   }
 
-  /** Of each query among its 1, 5 and 10 nearest, texts in the order of their images; none where queries were sampled. */
+  /** Of each query among its 1, 5 and 10 nearest, texts in the order of their images; none if queries were sampled. */
   get hits() {
     const { across, sampling } = this.results;
     if (!across || sampling) return undefined;
     const { imageToText, textToImage } = across.retrieval;
     return { imageToText: /** @type {Float64Array} */ (imageToText.hits), textToImage: /** @type {Float64Array} */ (textToImage.hits) };
   }
+}
+
+/** Work of the stages in multiply-adds, roughly. @param {Run} run @returns {Record<string, number>} */
+function workOf(run) {
+  const { plan, n, m } = run;
+  const { images, texts } = run.pairs;
+  const d = Math.max(images.cols, texts.cols);
+  const side = plan.products ? d : n;
+  return {
+    rows: 2 * n * d * side + 40 * (n + m) * d,
+    modes: 8 * side ** 3,
+    spectrum: 20 * side ** 3,
+    directions: 80 * Math.min(n, 20_000) * d,
+    ...comparisonWork(run, d),
+    ...uncertaintyWork(run, d),
+  };
+}
+
+/** @param {Run} run @param {number} d @returns {Record<string, number>} */
+function uncertaintyWork({ options, n }, d) {
+  const { bootstrap, intervals, permutations } = options;
+  const replicates = intervals === "bootstrap" ? bootstrap * replicateWork(n, d) : HALVES * halfWork(n, d);
+  return { chance: permutations * permutedRows(n, d) * d * 2, intervals: bootstrap > 0 ? replicates : 0 };
+}
+
+/** @param {Run} run @param {number} d @returns {Record<string, number>} */
+function comparisonWork({ n, m, oneWidth, options }, d) {
+  const { exactPairs, queries } = options;
+  if (n * m > exactPairs && queries < n) return { similarities: queries * (n + m) * 2 * (d + 60) };
+  return { similarities: oneWidth ? n * m * (d + 60) : 0, neighbours: n * n * (d + 120) };
 }

@@ -14,7 +14,7 @@ const CANDIDATES = 0;
 const pick = (norms, ids) => Float64Array.from(ids, (id) => norms[id]);
 
 /**
- * Queries as blocks of a store, packed once a worker.
+ * Queries as blocks of a store, packed once per worker.
  * @param {AuditState} state @param {keyof QueryRows} name @param {Int32Array} ids @param {ArrayLike<number>} norms by id
  */
 function chosen(state, name, ids, norms) {
@@ -37,7 +37,7 @@ function chosenImages(state) {
 }
 
 /**
- * Passes that find the neighbours of the chosen rows, one a block of them.
+ * Passes that find the neighbours of the chosen rows, one per block of them.
  * @param {AuditState} state @param {string} side @param {{ store: BlockStore, count: number }} rows
  */
 function neighbourPasses(state, side, rows) {
@@ -52,7 +52,7 @@ function neighbourPasses(state, side, rows) {
   });
 }
 
-/** @param {NeighbourPass[]} passes one a block of chosen rows */
+/** @param {NeighbourPass[]} passes one per block of chosen rows */
 function neighbourResults(passes) {
   const results = passes.map((pass) => pass.result());
   return {

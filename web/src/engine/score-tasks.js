@@ -32,7 +32,7 @@ export async function scores({ core }, { image, text, topQ, epsilon }) {
   return { score: at(epsilon), exact: at(0) };
 }
 
-/** |tr V'C_xy V| / sqrt(tr V'C_xx V tr V'C_yy V) over the kept modes; 0 where a side does not vary along them. @param {AnchorModes} modes @param {number} kept */
+/** |tr V'C_xy V| / sqrt(tr V'C_xx V tr V'C_yy V) over the kept modes; 0 if a side does not vary along them. @param {AnchorModes} modes @param {number} kept */
 function traceOf({ eigenvalues, covariance, otherVariance }, kept) {
   const sum = (/** @type {Float64Array} */ values) => values.subarray(0, kept).reduce((a, b) => a + b, 0);
   const root = Math.sqrt(sum(eigenvalues) * sum(otherVariance));

@@ -4,6 +4,7 @@ import { mean } from "../quantiles.js";
 import { firstTextRows } from "./audit-state.js";
 import { CORE } from "./constants.js";
 import { finding } from "./findings.js";
+import { range } from "./plan.js";
 import { count, inFile, SHOWN } from "./row-checks.js";
 import { bandOf, chosenCosines, nearestStrangers, otherReasons, rowsToLookAt } from "./shuffle-rows.js";
 import { apart, bandRuns, bestStretch, crowdedStretches, REACH, reversedRuns, shiftedRuns } from "./shuffle-scan.js";
@@ -86,13 +87,15 @@ async function matchesOf(run, ofImages) {
   });
 }
 
-/** Where a stretch begins and ends, by all cosines along its line. @param {Run} run @param {Segment} segment @returns {Promise<MovedRows[]>} none where the rows' own texts fit better after all */
+/** Where a stretch begins and ends, by all cosines along its line. @param {Run} run @param {Segment} segment @returns {Promise<MovedRows[]>} none if the rows' own texts fit better after all */
 async function placeOf(run, { kind, line, first, last }) {
   const text = (/** @type {number} */ image) => (kind === "offset" ? image + line : line - image);
   const most = Math.floor(AROUND_VALUES / run.pairs.images.cols);
   // A reversed stretch ends as far from its middle on either side.
   const [begin, end] = kind === "offset" ? [first - most, last + most] : [first, last];
-  const images = range(Math.max(0, begin), Math.min(run.n, end + 1)).filter((i) => text(i) >= 0 && text(i) < run.n && text(i) !== i);
+  const images = Array.from(range(Math.max(0, begin), Math.min(run.n, end + 1))).filter(
+    (i) => text(i) >= 0 && text(i) < run.n && text(i) !== i,
+  );
   const others = await chosenCosines(run, Int32Array.from(images), firstTextRows(run.plan, Int32Array.from(images, text)));
   const own = ownCosines(run);
   const gains = images.map((i, k) => others[k] - own(i));
@@ -100,7 +103,7 @@ async function placeOf(run, { kind, line, first, last }) {
   const half = mean(gains.filter((_, k) => images[k] >= first && images[k] <= last)) / 2;
   if (!(half > 0)) return [];
   const best = kind === "offset" ? bestStretch(gains.map((gain) => gain - half)) : { score: 1, first: 0, last: images.length - 1 };
-  const chosen = range(best.first, best.last + 1);
+  const chosen = Array.from(range(best.first, best.last + 1));
   const place = {
     first: images[best.first],
     last: images[best.last],
@@ -111,9 +114,6 @@ async function placeOf(run, { kind, line, first, last }) {
   };
   return chosen.length >= FEWEST_ROWS && place.other > place.own ? [place] : [];
 }
-
-/** Numbers begin … end - 1. @param {number} begin @param {number} end */
-const range = (begin, end) => Array.from({ length: Math.max(0, end - begin) }, (_, k) => begin + k);
 
 /** @param {Run} run @param {readonly Segment[]} segments the best first @returns {Promise<MovedRows[]>} */
 async function placesOf(run, segments) {
@@ -129,7 +129,7 @@ async function placesOf(run, segments) {
 
 /** Whether the rows' texts are just these rows' among themselves. @param {readonly MovedRows[]} places */
 function exchanged(places) {
-  const rows = places.flatMap(({ first, last, text }) => range(first, last + 1).map((image) => ({ image, text: text(image) })));
+  const rows = places.flatMap(({ first, last, text }) => Array.from(range(first, last + 1), (image) => ({ image, text: text(image) })));
   const [images, texts] = [new Set(rows.map(({ image }) => image)), new Set(rows.map(({ text }) => text))];
   const both = [...images].filter((image) => texts.has(image)).length;
   return places.length > 1 && both > 0.8 * Math.max(images.size, texts.size);

@@ -1,7 +1,7 @@
 /** Which images the order checks look at, and what they ask of the workers about them. */
 import { mean, sum } from "../quantiles.js";
 import { firstTextRows } from "./audit-state.js";
-import { blocks, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
+import { blocks, range, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
 
 /** @import { Role } from "../types.d.ts" */
 /** @import { Run, Strangers } from "./types.d.ts" */
@@ -80,7 +80,7 @@ function smoothed(values) {
  */
 export function rowsToLookAt(run, everywhere) {
   const { n } = run;
-  if (n <= LOOKED) return Int32Array.from({ length: n }, (_, i) => i);
+  if (n <= LOOKED) return range(0, n);
   /** @type {Set<number>} */
   const chosen = new Set();
   const add = (/** @type {number} */ begin, /** @type {number} */ end) => {
@@ -132,7 +132,7 @@ export async function otherReasons(run, matches) {
   const images = matches.map(({ image }) => image).sort((a, b) => a - b);
   const begin = Math.max(0, images[0] - MARGIN);
   const end = Math.min(run.n, images[images.length - 1] + MARGIN + 1);
-  const around = thinned([...Array(end - begin).keys()], ALIKE_LOOKED).map((k) => begin + k);
+  const around = thinned([...range(begin, end)], ALIKE_LOOKED);
   const matched = some.map(({ image, text }) => /** @type {const} */ ([image, text]));
   const successive = around.map((image) => /** @type {const} */ ([image, next(image)]));
   return { alike: await areAlike(run, matched, BESIDE), series: await areAlike(run, successive, FURTHER) };
@@ -151,7 +151,7 @@ export async function bandOf(run, reach) {
   const answers = await Promise.all(ranges.map((range) => run.run("band", { ...range, reach })));
   const width = 2 * reach + 1;
   return ranges.flatMap(({ begin, end }, at) =>
-    Array.from({ length: end - begin }, (_, k) => ({ image: begin + k, band: answers[at].subarray(k * width, (k + 1) * width) })),
+    Array.from(range(begin, end), (image, k) => ({ image, band: answers[at].subarray(k * width, (k + 1) * width) })),
   );
 }
 

@@ -1,7 +1,7 @@
 /** What the order checks read: nearest strangers across the sides, chosen cosines, likeness within a side. */
 import { gatherRows } from "../readers/gather.js";
 import { blockStore, firstTextRows, firstTexts, tiles, using } from "./audit-state.js";
-import { blocks, TILE_ROWS } from "./plan.js";
+import { blocks, range, TILE_ROWS } from "./plan.js";
 import { readTiles } from "./prefetch.js";
 
 /** @import { Role } from "../types.d.ts" */
@@ -30,8 +30,7 @@ export async function strangers(state, { side, name, ids, rows, nearest, begin, 
     const read = (/** @type {number} */ from, /** @type {number} */ to) =>
       other === "texts" ? firstTexts(state, from, to) : images.readRows(from, to);
     for await (const [tile, values] of readTiles(blocks(begin, end, TILE_ROWS), images.cols, read)) {
-      const numbers = Int32Array.from({ length: tile.end - tile.begin }, (_, k) => tile.begin + k);
-      candidates.put(0, tile.begin, values, normsOf(state, other, numbers));
+      candidates.put(0, tile.begin, values, normsOf(state, other, range(tile.begin, tile.end)));
       pass.add(queries, 0, candidates, 0);
       await slices.next((tile.end - begin) / (end - begin));
     }
@@ -44,8 +43,7 @@ export async function strangers(state, { side, name, ids, rows, nearest, begin, 
 export async function chosenCosines({ core, images, texts }, { imageRows, textRows }) {
   const [x, y] = await Promise.all([gatherRows(images, imageRows), gatherRows(texts, textRows)]);
   const norms = (/** @type {Float32Array} */ rows) => core.rowFacts(rows, imageRows.length, images.cols).norms;
-  const imageOf = Int32Array.from({ length: imageRows.length }, (_, k) => k);
-  return core.matchedCosines(x, norms(x), y, norms(y), imageOf, images.cols);
+  return core.matchedCosines(x, norms(x), y, norms(y), range(0, imageRows.length), images.cols);
 }
 
 /** Rows whose band is computed at once: they stay in a cache. */
@@ -83,27 +81,20 @@ export async function band(state, { begin, end, reach }, slices) {
   const { cols } = images;
   const width = 2 * reach + 1;
   const out = new Float64Array((end - begin) * width).fill(Number.NaN);
-  const { imageNorms, textNorms } = tiles(state);
-  const { start } = state.context;
+  const { imageNorms } = tiles(state);
   for (const piece of blocks(begin, end, BAND_ROWS)) {
     const from = Math.max(0, piece.begin - reach);
     const to = Math.min(images.rows, piece.end + reach);
     const [x, y] = await Promise.all([images.readRows(piece.begin, piece.end), firstTexts(state, from, to)]);
-    const yNorms = Float64Array.from(start.subarray(from, to), (p) => textNorms[p]);
+    const yNorms = normsOf(state, "texts", range(from, to));
     for (let offset = -reach; offset <= reach; offset++) {
       const a = Math.max(piece.begin, from - offset);
       const b = Math.min(piece.end, to - offset);
       if (b <= a) continue;
-      const rows = y.subarray((a + offset - from) * cols, (b + offset - from) * cols);
-      const imageOf = Int32Array.from({ length: b - a }, (_, k) => k);
-      const cosines = core.matchedCosines(
-        x.subarray((a - piece.begin) * cols, (b - piece.begin) * cols),
-        imageNorms.slice(a, b),
-        rows,
-        yNorms.slice(a + offset - from, b + offset - from),
-        imageOf,
-        cols,
-      );
+      const [first, last] = [a + offset - from, b + offset - from];
+      const own = x.subarray((a - piece.begin) * cols, (b - piece.begin) * cols);
+      const others = y.subarray(first * cols, last * cols);
+      const cosines = core.matchedCosines(own, imageNorms.slice(a, b), others, yNorms.slice(first, last), range(0, b - a), cols);
       for (let k = 0; k < cosines.length; k++) out[(a + k - begin) * width + offset + reach] = cosines[k];
     }
     await slices.next((piece.end - begin) / (end - begin));

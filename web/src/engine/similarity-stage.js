@@ -27,24 +27,11 @@ export async function tiles(run, { images, texts, cosines, textClass, medianSigm
   // The paper's MMD is a small difference of sums near 1, times 100.
   const fine = byTiles || run.n * run.m <= FINE_PAIRS;
   const queries = sample ? await run.call("sampleQueries", [run.n, cosines ?? new Float64Array(run.m), textClass, count, seed]) : null;
-  run.kernel = {
-    medianSigma: sigma,
-    sigmas,
-    byTiles,
-    k,
-    longest: [images.norms, texts.norms].map((norms) => norms.reduce((a, b) => Math.max(a, b), 0)),
-  };
-  run.pool.extend(run.id, {
-    tiles: {
-      imageNorms: images.norms,
-      textNorms: texts.norms,
-      cosines,
-      sigmas,
-      neighbours: queries ? k : neighbourDepth(k, run.n),
-      queries,
-      fine,
-    },
-  });
+  const longest = [images.norms, texts.norms].map((norms) => norms.reduce((a, b) => Math.max(a, b), 0));
+  run.kernel = { medianSigma: sigma, sigmas, byTiles, k, longest };
+  const depth = queries ? k : neighbourDepth(k, run.n);
+  const shared = { imageNorms: images.norms, textNorms: texts.norms, cosines, sigmas, neighbours: depth, queries, fine };
+  run.pool.extend(run.id, { tiles: shared });
   if (queries) {
     const { across, within, sampling } = await sampled(run, k, queries, cosines, textClass);
     run.results.sampling = sampling;
@@ -76,11 +63,8 @@ async function takeWithin(run, within) {
   const mmd = (/** @type {number} */ s) => run.call("mmdFromSums", [sumsOf(s), n]);
   const far = medianSigma > 0 && Math.max(...longest) ** 2 > LONGEST_SQUARE * medianSigma ** 2;
   const paper = sigmas.length - 1;
-  if (byTiles)
-    run.results.mmdTiles = {
-      value: (await mmd(paper)).biased,
-      bound: await run.call("mmdTilesBound", [sumsOf(paper), n, longest[0], longest[1], run.pairs.images.cols]),
-    };
+  const tilesBound = () => run.call("mmdTilesBound", [sumsOf(paper), n, longest[0], longest[1], run.pairs.images.cols]);
+  if (byTiles) run.results.mmdTiles = { value: (await mmd(paper)).biased, bound: await tilesBound() };
   const sums = !run.results.sampling && (far || tooWide(run.results.mmdTiles)) ? await centredSums(run, sigmas) : null;
   const centred = sums && ((/** @type {number} */ s) => run.call("mmdFromSums", [valuesOf(sums, s), n]));
   if (byTiles && centred) run.results.mmdTiles = { value: (await centred(paper)).biased, bound: boundOf(sums, paper, n) };

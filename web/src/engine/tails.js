@@ -21,7 +21,7 @@ export function tailOf(eigenvalues, fourth, n) {
   return { ratio: fourth / normal, most: Math.max(MOST, 1 + DEVIATIONS * deviation) };
 }
 
-/** Why heavy tails forbid an interval; undefined where they are near normal. @param {{ image: Tail, text: Tail } | undefined} tails */
+/** Why heavy tails forbid an interval; undefined if they are near normal. @param {{ image: Tail, text: Tail } | undefined} tails */
 export function heavyTails(tails) {
   const sides = /** @type {const} */ (["image", "text"]).filter((side) => tails && !(tails[side].ratio <= tails[side].most));
   if (!tails || sides.length === 0) return undefined;

@@ -1,14 +1,14 @@
 /** Tasks that compare every row with every row, a tile at a time. */
 
-import { blockStore, firstTexts, momentsOf, tiles, using } from "./audit-state.js";
+import { blockStore, firstTexts, momentsOf, pairRows, tiles, using } from "./audit-state.js";
 import { addSums, doubled } from "./kernels.js";
-import { blocks, TILE_ROWS } from "./plan.js";
+import { blocks, range, TILE_ROWS } from "./plan.js";
 import { readAhead } from "./prefetch.js";
 import { textRows } from "./sources.js";
 
 /** @import { AuditState, Block, BlockKind, BlockStore, CentredSums, Slices } from "./types.d.ts" */
 
-/** Bytes of packed blocks that a worker keeps, a side. */
+/** Bytes of packed blocks that a worker keeps, per side. */
 const STORE_BYTES = 128 * 1024 * 1024;
 
 /** @param {AuditState} state @param {BlockKind} kind @param {number} index @returns {Promise<Block>} */
@@ -36,7 +36,7 @@ function blocksOf(state, side, budget) {
   const store = state.handle(budget > 0 ? kind : `own ${kind}`, () => blockStore(state, cols, budget));
   return {
     store,
-    /** Nothing where it is there. @param {number} index */
+    /** Nothing if it is there. @param {number} index */
     read: async (index) => (store.has(index) ? undefined : readBlock(state, kind, index)),
     /** What was there may have left since. @param {number} index @param {Block | undefined} block */
     async put(index, block) {
@@ -58,8 +58,7 @@ async function* against(state, [kind, block], [otherKind, first, count]) {
   const mine = own.read(block);
   // Awaited later, or never where the other side cannot be read.
   mine.catch(() => {});
-  const indices = Array.from({ length: count - first }, (_, k) => first + k);
-  for await (const [index, rows] of readAhead(indices, others.read)) {
+  for await (const [index, rows] of readAhead([...range(first, count)], others.read)) {
     if (index === first) await own.put(block, await mine);
     await others.put(index, rows);
     yield { own: own.store, others: others.store, block: index };
@@ -113,8 +112,7 @@ export async function kernels(state, { block, centre, sigmas, exact }, slices) {
   const parts = blocks(0, images.rows, TILE_ROWS);
   const none = () => ({ values: new Float64Array(sigmas.length), bounds: new Float64Array(sigmas.length) });
   const out = { xx: none(), yy: none(), xy: none() };
-  const read = (/** @type {{ begin: number, end: number }} */ { begin, end }) =>
-    Promise.all([images.readRows(begin, end), firstTexts(state, begin, end)]);
+  const read = (/** @type {{ begin: number, end: number }} */ { begin, end }) => pairRows(state, begin, end);
   const rows = ({ begin, end } = parts[block]) => end - begin;
   return using(core.kernelPass(centre, Float64Array.from(sigmas), exact), async (pass) => {
     const [x, y] = await read(parts[block]);

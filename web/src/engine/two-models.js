@@ -102,7 +102,7 @@ function intervalsOf({ uncertainty: a }, { uncertainty: b }) {
 /** Scores of both models: those that every replicate has, then the recalls. */
 const COMPARED = scoresOf([...Object.keys(SCORES).flatMap((name) => quantities(({ key }) => key === name)), ...quantities(isRecall)]);
 
-/** What the two models' ranges take in of rotations; undefined where one of them has no interval for this score. @param {string} name @param {Audit} a @param {Audit} b */
+/** What the two models' ranges take in of rotations; undefined if one of them has no interval for this score. @param {string} name @param {Audit} a @param {Audit} b */
 function turnsOf(name, { uncertainty: a }, { uncertainty: b }) {
   const of = (/** @type {any} */ uncertainty) => {
     const recall = /^(recall\w+?)(1|5|10)$/.exec(name);

@@ -55,11 +55,11 @@ export interface Hooks {
 /** Texts in the order of their images: those of image i at start[i] … start[i + 1] - 1. */
 export interface TextOrder {
   start: Int32Array;
-  /** row of the text at each position; null where it is the position itself */
+  /** row of the text at each position; null if it is the position itself */
   order: Int32Array | null;
 }
 export interface Plan extends TextOrder {
-  /** false where n < d: the Gram form is used */
+  /** false if n < d: the Gram form is used */
   products: boolean;
 }
 /** What an audit leaves, so that its modes can be looked at. */
@@ -72,13 +72,13 @@ export interface Trace {
 /** What an audit leaves besides its JSON. */
 export interface AuditRun {
   audit: Audit;
-  /** none where the sides differ in width */
+  /** none if the sides differ in width */
   trace: Trace | undefined;
   hits: Hits;
   /** the mutual k-NN without each pair */
   withoutEach?: Float64Array;
 }
-/** Of each query among its 1, 5 and 10 nearest, texts in the order of their images; none where queries were sampled. */
+/** Of each query among its 1, 5 and 10 nearest, texts in the order of their images; none if queries were sampled. */
 export type Hits = Run["hits"];
 /** Two models' first hits on the same queries. */
 export interface Tally {
@@ -197,7 +197,7 @@ export interface Host {
 }
 /** Functions behind a port, each of one value. */
 export type PortFunctions = Record<string, (about: never) => Promise<unknown>>;
-/** null where it failed there: the caller then does it itself, and reports the error. */
+/** null if it failed there: the caller then does it itself, and reports the error. */
 export type Call<F extends PortFunctions> = <K extends keyof F & string>(
   kind: K,
   about: Parameters<F[K]>[0],
@@ -228,7 +228,7 @@ export interface CachedFile {
 export interface Context extends Plan {
   images: SourceReference;
   texts: SourceReference;
-  /** bytes of rows that a worker may keep, a side */
+  /** bytes of rows that a worker may keep, per side */
   memory: number;
   /** of the moments' products; default float32 */
   arithmetic?: "float32" | "float64";
@@ -254,7 +254,7 @@ export interface TileContext {
   neighbours: number;
   /** cosines in float32 instead of 16-bit integers */
   fine: boolean;
-  /** null where every row is a query */
+  /** null if every row is a query */
   queries: Queries | null;
 }
 /** images, texts: the queries; counted: texts whose counts as queries are needed (see the core's RetrievalSample). */
@@ -433,7 +433,7 @@ export interface AnchorOfSide {
   modes: AnchorModes;
   trace: number;
 }
-/** A trait with its values: numbers, NaN where there is none, or the group's number, -1 where there is none. */
+/** A trait with its values: numbers, NaN if there is none, or the group's number, -1 where there is none. */
 export type MeasuredTrait = Trait & { values: Float64Array | Int32Array };
 
 /** slab: rows that lie together; slab s belongs to block s modulo count. */
@@ -603,11 +603,11 @@ export interface Statistics {
   oneSampleT(input: { x: readonly number[]; alternative?: Alternative }): Promise<TestResult>;
   wilcoxon(input: { x: readonly number[]; alternative?: Alternative }): Promise<TestResult>;
   spearman(input: { x: readonly number[]; y: readonly number[] }): Promise<TestResult>;
-  /** strata: a label a value */
+  /** strata: a label per value */
   spearmanStratified(input: { x: readonly number[]; y: readonly number[]; strata: readonly unknown[] }): Promise<TestResult>;
   /** p by orders of whole clusters whose runs are in the same strata. */
   spearmanPermuted(input: Clustered & { permutations: number }): Promise<TestResult>;
-  /** rho of bootstrap replicates that draw whole clusters; NaN where a replicate has none. One seed, the same draws. */
+  /** rho of bootstrap replicates that draw whole clusters; NaN if a replicate has none. One seed, the same draws. */
   spearmanReplicates(input: Clustered & { replicates: number }): Promise<Float64Array>;
   /** Adjusted, in the same order. */
   holm(p: readonly number[]): Promise<number[]>;

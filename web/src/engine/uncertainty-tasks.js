@@ -1,7 +1,6 @@
 /** Tasks of chance levels and intervals: permuted pairings, moments of blocks of images, scores of replicates. */
-import { gatherRows } from "../readers/gather.js";
-import { firstTextRows, firstTexts, structureOf, tiles, using } from "./audit-state.js";
-import { SLICE_ROWS } from "./plan.js";
+import { chosenRows, pairRows, structureOf, tiles, using } from "./audit-state.js";
+import { range, SLICE_ROWS } from "./plan.js";
 import { dealtRanges } from "./resampling-units.js";
 
 /** @import { AnchorBasis, AnchorModes, AuditState, Bases, Core, MomentsPass, PairFacts, PairGrams, Side, Slices, Units } from "./types.d.ts" */
@@ -17,22 +16,12 @@ function facts(state, images) {
   };
 }
 
-/** @param {number} begin @param {number} end */
-function range(begin, end) {
-  return Int32Array.from({ length: end - begin }, (_, k) => begin + k);
-}
-
-/** First texts of chosen images. @param {AuditState} state @param {Int32Array} images */
-function textsOf({ texts, context }, images) {
-  return gatherRows(texts, firstTextRows(context, images));
-}
-
 /**
  * What scores permutations, with its pairs.
  * @param {AuditState} state @param {{ image: AnchorModes, text: AnchorModes, topQ: number, epsilon: number, rows: Int32Array }} message @param {Slices} slices
  */
 async function permutationTest(state, { image, text, topQ, epsilon, rows }, slices) {
-  const { core, context, images } = state;
+  const { core, context } = state;
   const bases = /** @type {Bases} */ (context.bases);
   const sides = /** @type {const} */ ([
     { modes: image, basis: bases.image },
@@ -42,7 +31,7 @@ async function permutationTest(state, { image, text, topQ, epsilon, rows }, slic
   for (let a = 0; a < rows.length; a += SLICE_ROWS) {
     const some = rows.subarray(a, a + SLICE_ROWS);
     const { imageNorms, textNorms } = facts(state, some);
-    test.add(await gatherRows(images, some), await textsOf(state, some), some.length, imageNorms, textNorms);
+    test.add(...(await chosenRows(state, some)), some.length, imageNorms, textNorms);
     await slices.next(0);
   }
   return test;
@@ -65,10 +54,7 @@ export async function permuted(state, { begin, end, seed, ...message }, slices) 
   return Object.fromEntries(Object.keys(out[0]).map((name) => [name, Float64Array.from(out.flatMap((part) => Array.from(part[name])))]));
 }
 
-/**
- * Adds pairs to a pass, a slice at a time.
- * @param {MomentsPass | PairGrams} pass @param {Float32Array} x @param {Float32Array} y @param {PairFacts} facts
- */
+/** Pairs into a pass, a slice at a time. @param {MomentsPass | PairGrams} pass @param {Float32Array} x @param {Float32Array} y @param {PairFacts} facts */
 function addPairs(pass, x, y, { imageNorms, textNorms, cosines }) {
   const n = imageNorms.length;
   const [dx, dy] = [x.length / n, y.length / n];
@@ -84,8 +70,7 @@ export async function blockMoments(state, { block, units }, slices) {
   const { core, images, texts } = state;
   return using(core.momentsPass(images.cols, texts.cols, "float32"), async (pass) => {
     for (const { begin, end, done } of dealtRanges(units, images.rows, block)) {
-      const [x, y] = await Promise.all([images.readRows(begin, end), firstTexts(state, begin, end)]);
-      addPairs(pass, x, y, facts(state, range(begin, end)));
+      addPairs(pass, ...(await pairRows(state, begin, end)), facts(state, range(begin, end)));
       await slices.next(done);
     }
     return pass.finish();
@@ -116,8 +101,7 @@ async function pairGrams(state, slices) {
   const n = images.rows;
   const grams = core.pairGrams(n, images.cols, texts.cols);
   try {
-    const [x, y] = await Promise.all([images.readRows(0, n), firstTexts(state, 0, n)]);
-    addPairs(grams, x, y, facts(state, range(0, n)));
+    addPairs(grams, ...(await pairRows(state, 0, n)), facts(state, range(0, n)));
     for (let step = grams.step(); step.more; step = grams.step()) await slices.next(step.done);
     return grams;
   } catch (error) {
@@ -126,7 +110,7 @@ async function pairGrams(state, slices) {
   }
 }
 
-/** Scores of a replicate of single images, from Gram matrices made once a worker. @param {AuditState} state @param {{ seed: number, index: number, topQ: number, epsilon: number, mmdBound: number }} message @param {Slices} slices */
+/** Scores of a replicate of single images, from Gram matrices made once per worker. @param {AuditState} state @param {{ seed: number, index: number, topQ: number, epsilon: number, mmdBound: number }} message @param {Slices} slices */
 export async function gramReplicate(state, { seed, index, topQ, epsilon, mmdBound }, slices) {
   const grams = await state.prepared("grams", () => pairGrams(state, slices));
   return grams.replicate(seed, index, topQ, epsilon, mmdBound);
@@ -152,7 +136,7 @@ async function momentsOf(state, chosen, arithmetic, factsOf, slices) {
   return using(core.momentsPass(images.cols, texts.cols, arithmetic), async (pass) => {
     for (let begin = 0; begin < chosen.length; begin += BLOCK_ROWS) {
       const some = chosen.subarray(begin, begin + BLOCK_ROWS);
-      const [x, y] = await Promise.all([gatherRows(images, some), textsOf(state, some)]);
+      const [x, y] = await chosenRows(state, some);
       addPairs(pass, x, y, factsOf(some, x, y));
       await slices.next((begin + some.length) / chosen.length);
     }

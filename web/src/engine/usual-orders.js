@@ -16,7 +16,7 @@ const ERRORS = 6;
 const UNLIKELY = 1e-6;
 /** Images beside the other order's that a text is compared with. */
 const BESIDE = [-2, -1, 1, 2];
-/** Processes or captions an image that are tried. */
+/** Processes or captions per image that are tried. */
 const MOST = 16;
 /** Rows of each process, at least. */
 const FEWEST_ROUNDS = 4;

@@ -22,7 +22,7 @@ const keptName = ({ image, text }) => (image === text ? count(image) : `${count(
 /** @param {ScorePair} scores */
 const scores = ({ imageToText, textToImage, imbalance }) => [fixed(imageToText), fixed(textToImage), signed(imbalance)];
 
-/** A row a choice; under it the scores with the scale-free epsilon, where they differ. @param {Alternative[]} choices */
+/** A row per choice; under it the scores with the scale-free epsilon, where they differ. @param {Alternative[]} choices */
 export function alternativeRows(choices) {
   return choices.flatMap(({ cut, modesKept, scaleFree, ...plain }) => {
     const [row, free] = [scores(plain), scores(scaleFree)];

@@ -63,15 +63,15 @@ function firstHitsInWords(direction, hits, byImage) {
 /** @param {Comparison} comparison @returns {string[]} sentences, the finding first */
 export function comparisonInWords(comparison) {
   const { intervals, mcnemar } = comparison;
-  const drawn = isUnavailable(intervals)
-    ? []
-    : [
-        `Intervals: ${methodInWords(intervals)}, the same for both models. ${intervals.method === "half-samples" ? `${DIFFERENCE_MEANING} ` : ""}p values are not adjusted for their number.`,
-      ];
-  return [
+  const sentences = [
     headline(comparison),
     firstHitsInWords("image → text", mcnemar.imageToText),
     firstHitsInWords("text → image", mcnemar.textToImage, comparison.a.inputs.captionsPerImage !== 1),
-    ...drawn,
+  ];
+  if (isUnavailable(intervals)) return sentences;
+  const meaning = intervals.method === "half-samples" ? `${DIFFERENCE_MEANING} ` : "";
+  return [
+    ...sentences,
+    `Intervals: ${methodInWords(intervals)}, the same for both models. ${meaning}p values are not adjusted for their number.`,
   ];
 }

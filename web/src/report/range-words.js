@@ -31,7 +31,7 @@ export const mixedLinesInWords = ({ intervals }) =>
   intervals === "half-samples" ? "ranges for the population’s directional scores, 95 % intervals of the others" : "95 % intervals";
 
 /**
- * Why the directional scores have no range although ranges were asked for; undefined where they have one, or may have one yet.
+ * Why the directional scores have no range although ranges were asked for; undefined if they have one, or may have one yet.
  * @param {Pick<Audit, "inputs" | "options" | "uncertainty" | "aggregate">} audit @returns {string | undefined}
  */
 export function noRange({ inputs, options, uncertainty, aggregate }) {

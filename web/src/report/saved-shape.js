@@ -66,7 +66,6 @@ export const each = (names, check) => object(Object.fromEntries(names.map((name)
 
 /** An audit's number, or why there is none. */
 export const quantity = either(number, unavailable);
-export const interval = object({ low: number, high: number, standardError: number });
 export const both = (/** @type {Check} */ check) => each(["imageToText", "textToImage"], check);
 /** Recall at 1, 5 and 10. */
 export const recall = each(DEPTHS, number);

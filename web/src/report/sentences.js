@@ -28,7 +28,7 @@ export const singular = (word) => word.slice(0, -1);
 
 export { chanceLevel };
 
-/** The audit's own scores, or undefined where one could not be had. @param {Audit} audit @returns {Scores | undefined} */
+/** The audit's own scores, or undefined if one could not be had. @param {Audit} audit @returns {Scores | undefined} */
 export function scoresOf(audit) {
   const { imageToText, textToImage, imbalance } = audit.sas;
   if (isUnavailable(imageToText) || isUnavailable(textToImage) || isUnavailable(imbalance)) return undefined;
