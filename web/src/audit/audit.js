@@ -34,7 +34,7 @@ export async function auditPairs(engine, pairs, { options, by, saved }, hooks) {
 /**
  * The groups of a saved audit from the pairs at hand, with the options that they had.
  * @param {Engine["subgroups"]} make
- * @param {Pairs} pairs @param {Pick<Audit, "subgroups" | "namesLeftOut">} saved @param {AuditHooks} hooks @param {string} [by] the column, where it is known
+ * @param {Pairs} pairs @param {Pick<Audit, "subgroups" | "namesLeftOut">} saved @param {AuditHooks} hooks @param {string} [by] the column, if it is known
  * @returns {Promise<Subgroups | undefined>} undefined if the audit has none, or no column gives them
  */
 async function subgroupsAgain(make, pairs, saved, hooks, by) {

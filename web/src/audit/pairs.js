@@ -38,7 +38,7 @@ async function allOf(files, openFiles) {
 }
 
 /**
- * The pairs of another model, as its own files say; where they say nothing of it, with as many texts per image as the first.
+ * The pairs of another model, as its own files say; if they say nothing of it, with as many texts per image as the first.
  * @param {readonly FileLike[]} files @param {OpenFiles} openFiles @param {Choice["captionsPerImage"]} captionsPerImage
  * @returns {Promise<Pairs>}
  */

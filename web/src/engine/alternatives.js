@@ -28,7 +28,7 @@ function inWords({ by, value }) {
 
 const signed = (/** @type {number} */ value) => `${value < 0 ? "\u2212" : "+"}${Math.abs(value).toFixed(3)}`;
 
-/** Where one choice says the one sign, another the other, both beyond chance. @param {Alternative[]} alternatives @param {number} pairs @returns {Finding[]} */
+/** A finding if one choice gives one sign and another the other, both beyond chance. @param {Alternative[]} alternatives @param {number} pairs @returns {Finding[]} */
 export function signFindings(alternatives, pairs) {
   const values = alternatives.flatMap(({ cut, imbalance, scaleFree }) => [
     { imbalance, says: inWords(cut) },

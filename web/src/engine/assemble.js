@@ -14,7 +14,7 @@ const COSINE_BINS = CORE.cosineBins;
 
 /** The certified series serves the MMD while its bound is below this; the tiles else. */
 export const MMD_BOUND = 1e-5;
-/** Where there are too many rows for the tiles, a wider bound is told with the value. */
+/** If there are too many rows for the tiles, a wider bound is told with the value. */
 const SAMPLED_MMD_BOUND = 1e-2;
 
 const pending = unavailable("still being computed");

@@ -66,7 +66,7 @@ function piece({ pieces }, blob, k) {
   return pieces[k];
 }
 
-/** A file that is read through who holds it, and by itself where it is not cached or cannot be read: what is wrong then shows here. */
+/** A file that is read through who holds it, and by itself if it is not cached or cannot be read: what is wrong then shows here. */
 export class CachedBlob {
   /**
    * @param {BlobLike} blob

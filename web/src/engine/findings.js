@@ -44,11 +44,11 @@ export function sizeFindings(n, d) {
   return n > d ? [] : [finding("FEW_ROWS", message, n)];
 }
 
-/** A row shift counts where it lifts the mean cosine by this much, and by this many standard errors. */
+/** A row shift counts if it lifts the mean cosine by this much, and by this many standard errors. */
 const SHIFT_GAIN = 0.02;
 const SHIFT_ERRORS = 6;
 
-/** Where the neighbours' rows fit better than a pair's own. @param {Shifted[]} looked of every block @returns {Finding[]} */
+/** A finding if the neighbours' rows fit better than a pair's own. @param {Shifted[]} looked of every block @returns {Finding[]} */
 export function shiftFindings(looked) {
   const best = [...new Set(looked.map(({ shift }) => shift))]
     .map((shift) => {

@@ -84,7 +84,7 @@ export function columnNamed({ metadata = [] }, column) {
 }
 
 /**
- * Columns that may have given the groups of a saved audit: the one of its name or, where its names were left out, those that
+ * Columns that may have given the groups of a saved audit: the one of its name or, if its names were left out, those that
  * divide the pairs into groups of the same sizes.
  * @param {Pairs} pairs @param {Pick<Audit, "subgroups" | "namesLeftOut">} saved
  */

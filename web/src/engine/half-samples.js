@@ -78,7 +78,7 @@ export async function halvesOfBlocks(pool, id, { topQ, epsilon }, momentsOf, don
 }
 
 /**
- * The same by Gram matrices of all images, where these are few beside their columns.
+ * The same by Gram matrices of all images, if these are few beside their columns.
  * @param {Pool} pool @param {number} id @param {{ topQ: number, epsilon: number }} options @param {Uint32Array} blockOfImage @param {(step: number) => void} done
  */
 export function halvesOfGrams(pool, id, { topQ, epsilon }, blockOfImage, done) {

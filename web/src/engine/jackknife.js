@@ -1,4 +1,4 @@
-/** Intervals from block moments where a file has fewer than 32 blocks: each quantity without each block in turn (delete-a-block jackknife). */
+/** Intervals from block moments if a file has fewer than 32 blocks: each quantity without each block in turn (delete-a-block jackknife). */
 
 import { listed, metricOf } from "../metrics.js";
 import { mean, studentT, sum } from "../quantiles.js";

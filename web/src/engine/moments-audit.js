@@ -21,7 +21,7 @@ import { unavailable } from "./unavailable.js";
 /** @import { Audit, AuditOptions, Federation, Finding, MomentsFile, Progress, Unavailable } from "../types.d.ts" */
 /** @import { Hooks, Pool, Replicate, Site, SumsIntervals } from "./types.d.ts" */
 
-/** Where no rows are to be had, the MMD is words with a wider bound than an audit of rows takes. */
+/** If no rows are to be had, the MMD is given with a wider bound than an audit of rows takes. */
 const SUMS_MMD_BOUND = 1e3 * MMD_BOUND;
 
 const FLOAT64 = /** @type {const} */ ("float64");

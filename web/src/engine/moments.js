@@ -63,7 +63,7 @@ async function dealtMoments(pool, id, n, blocks, progress) {
   );
 }
 
-/** Every row is looked through; sums where the plan has products. @param {Pool} pool @param {number} id @param {Pairs} pairs @returns {Promise<Float64Array>} */
+/** Every row is looked through; sums if the plan has products. @param {Pool} pool @param {number} id @param {Pairs} pairs @returns {Promise<Float64Array>} */
 async function wholeMoments(pool, id, pairs) {
   const ranges = momentBlocks(pairs.images.rows, pairs.images.cols, pairs.texts.cols);
   const answers = await Promise.all(ranges.map((range) => pool.run("rows", id, range)));
@@ -104,7 +104,7 @@ function bySite(a, b) {
 
 /**
  * Sites together, the same whatever the order of the files. Block k of the whole holds block k of every site, so that each
- * has a share of each site; where the numbers of blocks differ, blocks are joined until they agree.
+ * has a share of each site; if the numbers of blocks differ, blocks are joined until they agree.
  * @param {Pool} pool @param {MomentsFile[]} given @param {Overlap} [overlap] as the user says @returns {Promise<MomentsFile>}
  */
 export async function addedMoments(pool, given, overlap) {

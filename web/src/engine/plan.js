@@ -22,7 +22,7 @@ const MOMENT_ROWS = 1250;
 /** At most this many blocks of moments are held before they are merged, and this many bytes of them. */
 const MOMENT_BLOCKS = 16;
 const MOMENT_BYTES = 256 * 1024 * 1024;
-/** Pairs whose rows' distances give the median, drawn at random by the seed; all of them where there are no more. */
+/** Pairs whose rows' distances give the median, drawn at random by the seed; all of them if there are no more. */
 export const MEDIAN_ROWS = 256;
 
 /**

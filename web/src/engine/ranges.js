@@ -10,7 +10,7 @@ import { columnOf, directionalScores, SCORES, shareAround } from "./replicates.j
 
 /**
  * How often the bias that halves show is taken into a range with rotations; once into others. A bias that falls with 1 / n shows once in halves; one that falls with its root,
- * as where directions are nearly tied, shows by 0.41 of its size.
+ * as when directions are nearly tied, shows by 0.41 of its size.
  */
 const BIASES = 2;
 
@@ -31,7 +31,7 @@ export function rangeOf(whole, { bias, standardError }, turn, [least, most] = [-
   };
 }
 
-/** The rise counts twice its angle only where halves score lower than the whole. @param {Rotation} rotation @param {number} bias @returns {Turn} */
+/** The rise counts twice its angle only if halves score lower than the whole. @param {Rotation} rotation @param {number} bias @returns {Turn} */
 const turnOf = ({ fall, rise }, bias) => ({ fall: fall[1], rise: bias < 0 ? rise[1] : rise[0] });
 
 /** Engines differ in the last digit of Math.hypot. @param {number} a @param {number} b */

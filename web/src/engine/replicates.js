@@ -112,7 +112,7 @@ export function columnOf(replicates, of) {
   return values.every((value) => typeof value === "number") ? /** @type {number[]} */ (values) : undefined;
 }
 
-/** R@k of a curve that may end before k, where every candidate is among the k nearest. @param {ArrayLike<number>} curve @param {number} k */
+/** R@k of a curve that may end before k, if every candidate is among the k nearest. @param {ArrayLike<number>} curve @param {number} k */
 export const recallAt = (curve, k) => (k <= curve.length ? curve[k - 1] : 1);
 
 /**

@@ -1,4 +1,4 @@
-/** What the bootstrap draws: single images, or blocks of images where there are many. */
+/** What the bootstrap draws: single images, or blocks of images if there are many. */
 
 /** @import { Units } from "./types.d.ts" */
 

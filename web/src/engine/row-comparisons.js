@@ -10,7 +10,7 @@ import { unavailable } from "./unavailable.js";
 /** @import { Interval, Sampling } from "../types.d.ts" */
 /** @import { Across, Answer, ImageAnswer, Placement, Queries, QueryRows, RetrievalCounts, Run, TextAnswer, Within } from "./types.d.ts" */
 
-/** Neighbours that are looked for, one more than counted where there are as many: it takes the place of one that is left out. @param {number} k @param {number} n */
+/** Neighbours that are looked for, one more than counted if there are as many: it takes the place of one that is left out. @param {number} k @param {number} n */
 export const neighbourDepth = (k, n) => Math.min(k + 1, n - 1);
 
 /** @type {(keyof RetrievalCounts)[]} */

@@ -46,7 +46,7 @@ export async function rowPass(run) {
 }
 
 /**
- * Moments of all rows, and where n < d the Gram matrices; with float64 products where float32 ones would cancel.
+ * Moments of all rows, and if n < d the Gram matrices; with float64 products if float32 ones would cancel.
  * @param {Run} run @param {Float64Array} moments with float32 products @param {{ images: Float64Array, texts: Float64Array }} norms @param {Float64Array | null} cosines
  * @returns {Promise<{ moments: Float64Array, structure?: Float64Array }>}
  */

@@ -16,15 +16,15 @@ import { usualOrder } from "./usual-orders.js";
 
 /** Fewer pairs leave too few rows for a run that is no chance. */
 const FEWEST_PAIRS = 16;
-/** Where this share of the images finds its own text, the whole is not in another order. */
+/** If this share of the images finds its own text, the whole is not in another order. */
 const WHOLE_RECALL = 0.1;
-/** Where it is this share, the texts are in none of the known other orders. */
+/** If it is this share, the texts are in none of the usual other orders. */
 const USUAL_RECALL = 0.4;
 /**
- * Two rows match where each is the other's nearest and stands out: the gap behind it is wider than that from the second to the
+ * Two rows match if each is the other's nearest and stands out: the gap behind it is wider than that from the second to the
  * eleventh. Nearness alone proves nothing: of unrelated rows half are each other's nearest. They match, too, but seldom: a
- * share of 0.048 where cosines fall off exponentially (1,500 x 1,500 of them, 20 times), as the largest of many do; 0.035 of
- * Gaussian rows of 512 columns, 0.02 at most where real sides are paired with other items' texts.
+ * share of 0.048 if cosines fall off exponentially (1,500 x 1,500 of them, 20 times), as the largest of many do; 0.035 of
+ * Gaussian rows of 512 columns, 0.02 at most if real sides are paired with other items' texts.
  */
 const CHANCE = 0.05;
 /** Standard errors above chance at which matches are believed. */
@@ -37,7 +37,7 @@ const WHOLE = 0.85;
 const AROUND_VALUES = 2 ** 25;
 /** Rows of a stretch, at least. */
 const FEWEST_ROWS = 4;
-/** Where each row is like the next, a run counts for one row in so many. */
+/** If each row is like the next, a run counts for one row in so many. */
 const SERIES = 8;
 /** Most stretches that are followed. */
 const STRETCHES = 8;

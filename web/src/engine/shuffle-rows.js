@@ -15,11 +15,11 @@ const LOOKED = TILE_ROWS;
 const WINDOW = 8;
 /** Consecutive rows of an even spread. */
 const STRETCH = 16;
-/** Of the way from the mean to the worst, how bad a window is that is looked at where most pairs are fine. */
+/** Of the way from the mean to the worst, how bad a window is that is looked at if most pairs are fine. */
 const SUSPECT = 0.6;
 /** Pairs whose likeness is looked at, at most. */
 const ALIKE_LOOKED = 48;
-/** Pairs are alike where more than a half of the rows around are less so, by so many standard errors, or more than so many in any case. */
+/** Pairs are alike if more than a half of the rows around are less so, by so many standard errors, or more than so many in any case. */
 const ALIKE_ERRORS = 3;
 const ALIKE = 0.8;
 /** The rows around: those beside, and, for a series, those further off too. */
@@ -52,7 +52,7 @@ export async function nearestStrangers(run, side, name, ids) {
   );
 }
 
-/** How badly each pair does: misses among the 1, 5 and 10 nearest both ways, or a low cosine where not every query was asked. @param {Run} run */
+/** How badly each pair does: misses among the 1, 5 and 10 nearest both ways, or a low cosine if not every query was asked. @param {Run} run */
 function badness(run) {
   const { start } = run.plan;
   const { hits } = run;
@@ -75,7 +75,7 @@ function smoothed(values) {
 }
 
 /**
- * All images where they are few; else those beside each other that do worst, and, where most do badly, stretches over the whole.
+ * All images if they are few; else those beside each other that do worst, and, if most do badly, stretches over the whole.
  * @param {Run} run @param {boolean} everywhere most do badly @returns {Int32Array} ascending
  */
 export function rowsToLookAt(run, everywhere) {

@@ -190,7 +190,7 @@ function normalScores(count, shift) {
 const probit = (p) => Math.log(p / (1 - p)) / 1.702;
 
 /**
- * Runs at near offsets where single rows say little: the rank of a row's cosine at an offset among all near offsets but 0 is, in
+ * Runs at near offsets, for when single rows say little: the rank of a row's cosine at an offset among all near offsets but 0 is, in
  * an order that tells nothing, as likely any as any other. A row that its own text fits better counts against the offset.
  * @param {readonly { image: number, band: Float64Array }[]} rows ascending; cosines at offsets -REACH … REACH, NaN beyond the ends @param {number} n @returns {Segment[]}
  */

@@ -50,7 +50,7 @@ export async function chosenCosines({ core, images, texts }, { imageRows, textRo
 const BAND_ROWS = 128;
 /**
  * How alike rows a[k] and b[k] of one side are: the share of the rows at some steps from b[k] that are less like a[k] than b[k]
- * is; ties count half. A half on average where neighbours in the file are no more alike than others.
+ * is; ties count half. A half on average if neighbours in the file are no more alike than others.
  * @param {AuditState} state @param {{ side: Role, a: Int32Array, b: Int32Array, steps: number[] }} message images, or images whose first texts are meant @returns {Promise<Float64Array>}
  */
 export async function likeness(state, { side, a, b, steps }) {

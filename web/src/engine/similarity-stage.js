@@ -13,7 +13,7 @@ const MMD_SHARE = 1e-2;
 /** and any kernel while the longest rows are at most this many length scales long, as a square: then distances still show in cosines. */
 const LONGEST_SQUARE = 16;
 
-/** Retrieval; where the rows are sampled or the paper's MMD needs it, each side against itself as well. @param {Run} run @param {Facts} facts */
+/** Retrieval; if the rows are sampled or the paper's MMD needs it, each side against itself as well. @param {Run} run @param {Facts} facts */
 export async function tiles(run, { images, texts, cosines, textClass, medianSigma }) {
   const k = Math.min(run.options.neighbours, run.n - 1);
   const series = run.oneWidth && run.plan.products ? await run.run("series", {}, { shared: ["moments"] }) : null;

@@ -1,4 +1,4 @@
-/** Rows on the worker's side: read from the file itself where it stores them plainly, asked of the page where not. */
+/** Rows on the worker's side: read from the file itself if it stores them plainly, asked of the page if not. */
 import { gatherRows } from "../readers/gather.js";
 import { readPlainRows } from "../readers/plain-rows.js";
 import { blocks } from "./plan.js";
@@ -61,7 +61,7 @@ function kept(rows, cols, read) {
 }
 
 /**
- * Texts by position: position p is row order[p], or row p where order is null.
+ * Texts by position: position p is row order[p], or row p if order is null.
  * @param {RowSource} texts @param {Int32Array | null} order @param {number} begin @param {number} end
  */
 export function textRows(texts, order, begin, end) {

@@ -56,7 +56,7 @@ async function* against(state, [kind, block], [otherKind, first, count]) {
   const own = blocksOf(state, kind, 0);
   const others = blocksOf(state, otherKind, STORE_BYTES);
   const mine = own.read(block);
-  // Awaited later, or never where the other side cannot be read.
+  // Awaited later, or never if the other side cannot be read.
   mine.catch(() => {});
   for await (const [index, rows] of readAhead([...range(first, count)], others.read)) {
     if (index === first) await own.put(block, await mine);

@@ -41,7 +41,7 @@ function checkSamePairs(a, b) {
   for (const side of /** @type {Role[]} */ (["images", "texts"])) checkNames(a, b, side);
 }
 
-/** The same rows of the files, and the same ids where both have them. @param {Pairs} a @param {Pairs} b @param {Role} side */
+/** The same rows of the files, and the same ids if both have them. @param {Pairs} a @param {Pairs} b @param {Role} side */
 function checkNames(a, b, side) {
   const place = (/** @type {Pairs} */ pairs, /** @type {number} */ row) => pairs.fileRows?.[side]?.[row] ?? row;
   const id = (/** @type {Pairs} */ pairs, /** @type {number} */ row) => pairs.ids?.[side]?.[place(pairs, row)];
@@ -57,7 +57,7 @@ function checkNames(a, b, side) {
   }
 }
 
-/** One seed draws alike only where the units are the same; they follow the wider model. @param {Pairs} a @param {Pairs} b */
+/** One seed draws alike only if the units are the same; they follow the wider model. @param {Pairs} a @param {Pairs} b */
 export function commonUnits(a, b) {
   const widest = (/** @type {Role} */ side) => Math.max(a[side].cols, b[side].cols);
   return unitsOf(a.images.rows, widest("images"), widest("texts"));

@@ -38,7 +38,7 @@ export type Engine = ReturnType<typeof createEngine>;
 
 /** How an audit is followed and ended. */
 export interface AuditHooks extends Hooks {
-  /** what the bootstrap draws, where audits must draw alike; else it follows from the sizes */
+  /** what the bootstrap draws, if audits must draw alike; else it follows from the sizes */
   units?: Units;
   /** ends chance levels and intervals; the audit comes without what is missing of them */
   enough?: AbortSignal;
@@ -234,11 +234,11 @@ export interface Context extends Plan {
   arithmetic?: "float32" | "float64";
   /** of all rows, flat; sent to workers whose task reads them */
   moments?: Float64Array;
-  /** second-order structure in Gram form, where n < d; else the moments hold it */
+  /** second-order structure in Gram form, if n < d; else the moments hold it */
   structure?: Float64Array;
   /** of the strongest modes, for permutations */
   bases?: Bases;
-  /** where the rows are sampled */
+  /** if the rows are sampled */
   queryRows?: QueryRows;
   /** there once the rows have been read */
   tiles?: TileContext;
@@ -397,7 +397,7 @@ export interface Within {
   withoutEach?: Float64Array;
   sampling?: Pick<Sampling, "mutualKnn" | "uniformity">;
 }
-/** With counts where both sides have one width. */
+/** With counts if both sides have one width. */
 export type ImageAnswer = Extract<Answer<"sampleImages">, { counts: unknown }>;
 export type TextAnswer = Extract<Answer<"sampleTexts">, { counts: unknown }>;
 /** Lists of some rows' nearest, the nearest first; row -1: there are not so many. */
@@ -433,7 +433,7 @@ export interface AnchorOfSide {
   modes: AnchorModes;
   trace: number;
 }
-/** A trait with its values: numbers, NaN if there is none, or the group's number, -1 where there is none. */
+/** A trait with its values: numbers, NaN if there is none, or the group's number, -1 if there is none. */
 export type MeasuredTrait = Trait & { values: Float64Array | Int32Array };
 
 /** slab: rows that lie together; slab s belongs to block s modulo count. */
@@ -455,13 +455,13 @@ export interface WayHolds {
   of?: "population" | "same size";
   /** images (first texts) below which it is withheld */
   least?: number;
-  /** withheld where the rows' tails are heavy */
+  /** withheld if the rows' tails are heavy */
   normalTails?: boolean;
   /** fewer than 32 blocks of sums still give an interval (delete-a-block jackknife) */
   blocks?: boolean;
 }
 export type IntervalMethod = WayHolds & { by: IntervalWay; reason?: string };
-/** heavy: why the tails forbid it, where they do. */
+/** heavy: why the tails forbid it, if they do. */
 export interface Situation {
   images: number;
   blocks: number;

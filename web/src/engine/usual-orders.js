@@ -1,4 +1,4 @@
-/** Orders in which scripts often write rows: captions in rounds, texts by image where rounds were meant, rows interleaved by several processes. */
+/** Orders in which scripts often write rows: captions in rounds, texts by image although rounds were meant, rows interleaved by several processes. */
 
 import { mean } from "../quantiles.js";
 import { spread } from "./plan.js";

@@ -106,7 +106,7 @@ function protectionOf(noise) {
   return noise === "not known" ? "not known" : `noise: ${guaranteeWords(noise)}`;
 }
 
-/** Each site by itself, and the whole where there are several. @param {Stated} stated @returns {[string, number, string, string][]} */
+/** Each site by itself, and the whole if there are several. @param {Stated} stated @returns {[string, number, string, string][]} */
 export function siteRows(stated) {
   const sites = statedSites(stated);
   /** @type {[string, number, string, string][]} */

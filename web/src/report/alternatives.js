@@ -22,7 +22,7 @@ const keptName = ({ image, text }) => (image === text ? count(image) : `${count(
 /** @param {ScorePair} scores */
 const scores = ({ imageToText, textToImage, imbalance }) => [fixed(imageToText), fixed(textToImage), signed(imbalance)];
 
-/** A row per choice; under it the scores with the scale-free epsilon, where they differ. @param {Alternative[]} choices */
+/** A row per choice; under it the scores with the scale-free epsilon, if they differ. @param {Alternative[]} choices */
 export function alternativeRows(choices) {
   return choices.flatMap(({ cut, modesKept, scaleFree, ...plain }) => {
     const [row, free] = [scores(plain), scores(scaleFree)];
@@ -54,7 +54,7 @@ export function signInWords({ alternatives, inputs }) {
     : "The imbalance keeps its sign under each of these choices.";
 }
 
-/** Where the paper's epsilon moves the scores, what they are without it. @param {Audit} audit @returns {string | undefined} */
+/** If the paper's epsilon moves the scores, what they are without it. @param {Audit} audit @returns {string | undefined} */
 export function epsilonInWords({ sas, alternatives, options }) {
   const { epsilonEffect: effect } = sas;
   if (isUnavailable(effect) || Math.max(effect.imageToText, effect.textToImage) < TELLING || isUnavailable(alternatives)) return undefined;

@@ -20,7 +20,7 @@ const DRAWN = COMPARED.filter(({ compared, depth }) => compared && depth !== 5).
 export const DRAWN_ON_PAGE = DRAWN.map(({ key }) => key);
 export const DRAWN_FIRST = DRAWN.filter(({ compared }) => compared === "first").map(({ key }) => key);
 
-/** "clip.npy", or the array where both models lie in one file. @param {Comparison} comparison @returns {[string, string]} */
+/** "clip.npy", or the array if both models lie in one file. @param {Comparison} comparison @returns {[string, string]} */
 export function modelNames({ a, b }) {
   const name = (/** @type {Comparison["a"]} */ { inputs: { images } }, /** @type {boolean} */ withArray) =>
     withArray && images.array ? `${images.file}::${images.array}` : images.file;

@@ -18,7 +18,7 @@ export function fixed(value, digits = 3) {
   return value < 0 && Number(text) !== 0 ? MINUS + text : text;
 }
 
-/** With its sign, also where it is positive. @param {number} value @param {number} [digits] */
+/** With its sign, also if it is positive. @param {number} value @param {number} [digits] */
 export function signed(value, digits = 3) {
   const text = fixed(value, digits);
   return Number(Math.abs(value).toFixed(digits)) === 0 || value < 0 ? text : `+${text}`;

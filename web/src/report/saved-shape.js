@@ -6,7 +6,7 @@ import { DEPTHS } from "../metrics.js";
 /** @import { Untrusted } from "../types.d.ts" */
 
 /**
- * Whether a value is as it should be; "" or the path below it that is not. What it is made of, and what stands for it where names are left out:
+ * Whether a value is as it should be; "" or the path below it that is not. What it is made of, and what stands for it if names are left out:
  * place is its place in the list around it, undefined leaves it out.
  * @typedef {((value: Untrusted) => string | undefined) & { parts?: Parts, nameless?: Nameless }} Check
  * @typedef {{ fields?: Record<string, Check>, every?: Check, choices?: readonly Check[] }} Parts
@@ -24,7 +24,7 @@ export const leaf = (good) => (value) => (good(value) ? undefined : "");
 export const number = leaf((value) => typeof value === "number");
 export const count = leaf((value) => Number.isSafeInteger(value) && value >= 0);
 export const text = leaf((value) => typeof value === "string");
-/** null, where an audit has nothing there. */
+/** null, if an audit has nothing there. */
 export const nothing = leaf((value) => value === null);
 export const unavailable = leaf((value) => value?.status === "unavailable" && typeof value.reason === "string");
 

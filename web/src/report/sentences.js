@@ -39,7 +39,7 @@ export function scoresOf(audit) {
 const ABOUT_EQUAL = 0.1;
 
 /**
- * How sure the audit's own scores are; undefined at another cut, and where chance levels were not computed.
+ * How sure the audit's own scores are; undefined at another cut, and if chance levels were not computed.
  * @typedef {{ chance: Chance, intervals: Partial<Uncertainty> }} Sure
  * @param {Audit} audit @param {number} q @returns {Sure | undefined}
  */
@@ -49,7 +49,7 @@ export function sureness({ chance, uncertainty, options }, q) {
 }
 
 /**
- * What a headline rests on at the audit's own cut: chance levels where there are any, intervals of rows or of sums, and whether no range could be given.
+ * What a headline rests on at the audit's own cut: chance levels if there are any, intervals of rows or of sums, and whether no range could be given.
  * @typedef {{ chance?: Chance, intervals: Partial<Record<string, IntervalOf>>, unsure: boolean }} Standing
  * @param {Audit} audit @param {number} q @returns {Standing | undefined}
  */
@@ -91,7 +91,7 @@ export function headline(side, word) {
     : `The images match the ${word}’ leading directions better than the ${word} match the images’.`;
 }
 
-/** In place of the headline where there are no directional scores. @param {Audit} audit @param {TextWord} word */
+/** In place of the headline if there are no directional scores. @param {Audit} audit @param {TextWord} word */
 export function headlineWithoutScores(audit, word) {
   const { images, texts } = audit.inputs;
   if (images.cols !== texts.cols)

@@ -112,7 +112,7 @@ export const verification = ({ differences, compared, notes }) => ({
   notes: [...new Set(notes)],
 });
 
-/** Without what earlier versions did not say of each site, where the saved audit has none of it. @param {Audit} repeated @param {Audit} recorded @returns {Audit} */
+/** Without what earlier versions did not say of each site, if the saved audit has none of it. @param {Audit} repeated @param {Audit} recorded @returns {Audit} */
 function statedAs(repeated, { aggregate: before }) {
   const { aggregate } = repeated;
   const told = before?.sites.some((site) => "noise" in site || "preprocessing" in site);
