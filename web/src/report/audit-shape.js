@@ -1,13 +1,27 @@
 /** What an audit and a comparison must look like before a report touches them, and what of them is a name. */
 import { DEPTHS, groupScores, isRecall, isStored, quantities } from "../metrics.js";
-import * as shape from "./saved-shape.js";
+import {
+  both,
+  count,
+  each,
+  either,
+  leaf,
+  list,
+  named,
+  nothing,
+  number,
+  object,
+  optional,
+  quantity,
+  recall,
+  record,
+  text,
+  unavailable,
+} from "./saved-shape.js";
 import { columnOf, fileOf, findingOf, pairingOf, plainNotes, traitsOf } from "./stand-ins.js";
 
 /** @import { QuantityOfTable } from "../types.d.ts" */
 /** @import { Check } from "./saved-shape.js" */
-
-const { both, count, each, either, leaf, list, named, nothing, number, object, optional, quantity, recall, record, text, unavailable } =
-  shape;
 
 const SIDES = ["image", "text"];
 const some = (/** @type {unknown[]} */ { length }) => length > 0;
