@@ -1,7 +1,7 @@
 /** One trial of each kind: what the engine says of a random sample, beside the truth. Intervals and p values are found by walking its answers. */
 import { benchmark } from "../../web/src/benchmark/index.js";
 import { METHODS } from "../../web/src/engine/interval-methods.js";
-import { wilson } from "../../web/src/engine/wilson.js";
+import { wilson } from "../../web/src/quantiles.js";
 import { heterogeneityWords } from "../../web/src/report/aggregate.js";
 import { sampleOf, twinsOf, unpaired } from "./models.js";
 import { chanceOf, pairsOf, shuffled } from "./order-data.js";

@@ -4,7 +4,7 @@ import { METRICS, quantities, quantityAt } from "../../web/src/metrics.js";
 import { sampleAudit } from "./views/sample-audit.js";
 
 /** @import { Audit } from "../../web/src/types.d.ts" */
-/** @import { Metric } from "../../web/src/metrics.js" */
+/** @import { Metric } from "../../web/src/types.d.ts" */
 
 /** @type {Metric} */
 const PLANTED = {

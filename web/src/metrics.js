@@ -3,33 +3,7 @@
  * Its order is that of the audit's JSON; `place` is the order in which reports list. Imports nothing.
  */
 
-/** @import { Audit } from "./types.d.ts" */
-
-/**
- * @typedef {object} Metric
- * @property {string} at where an audit has it; a recall is a record by depth
- * @property {string} name
- * @property {number} [place] among the quantities that reports list; tens, so that another fits between
- * @property {string} [meaning] what it tells; who has one has a row in the table of metrics
- * @property {string} [definition] id in document/definitions.js
- * @property {string} [paper] the paper's code: "same", "not in it", "varies by run", or the key of its variant
- * @property {true} [leading] its row stands where there is room for few
- * @property {1 | -1 | 0} [better] 1: higher is better aligned; 0: neither
- * @property {"images" | "texts"} [side] whose directions, queries or rows
- * @property {readonly [number, number]} [range] limits that its interval keeps
- * @property {true} [oneWidth] needs as many columns on both sides
- * @property {string} [rows] what of it sums cannot give; without it, it comes from moments
- * @property {"rotation" | "corrected" | "square" | "deleteOne" | "wilson" | "none"} [interval] a method of engine/interval-methods.js
- * @property {string} [reason] why it has no interval
- * @property {true} [resampled] half-samples, replicates and differences of two models have it
- * @property {true} [jackknife] audits of sums have an interval of it
- * @property {true} [permuted] shuffled pairs have it
- * @property {true} [headline] one of the three scores that a report begins with; groups and sites have them
- * @property {"first" | "page"} [compared] drawn for two models: on a report's first page and the page, or on the page alone
- * @property {{ readonly place: number, readonly name?: string, readonly map?: true, readonly ranking?: false }} [benchmark] its place among the paper's metrics,
- * which are tested against domains and retrieval; map: saved with a map of all runs; ranking: false leaves it out of the sortable list of models
- * @property {string} [since] version; audits of before do not have it
- */
+/** @import { Audit, Metric, Quantity, QuantityOfTable } from "./types.d.ts" */
 
 const DIRECTIONAL = /** @type {const} */ ({ oneWidth: true, interval: "rotation", resampled: true, jackknife: true, permuted: true });
 const RANK_REASON =
@@ -169,42 +143,35 @@ export const METRICS = /** @satisfies {Record<string, Metric>} */ (
   })
 );
 
-/** @typedef {Metric & { key: string, depth?: number }} Quantity depth: of a recall */
-
 /** @param {string} key @returns {Metric | undefined} */
 export const metricOf = (key) => /** @type {Record<string, Metric>} */ (METRICS)[key];
 
-/** In the table's order. @param {(metric: Quantity) => unknown} [wanted] @returns {Quantity[]} */
+/** In the table's order. @param {(metric: QuantityOfTable) => unknown} [wanted] @returns {QuantityOfTable[]} */
 export const quantities = (wanted = () => true) =>
   Object.entries(METRICS)
     .map(([key, metric]) => ({ key, ...metric }))
     .filter(wanted);
 
-/** In the order of reports. @param {(metric: Quantity) => unknown} wanted */
+/** In the order of reports. @param {(metric: QuantityOfTable) => unknown} wanted */
 export const listed = (wanted) => quantities(wanted).sort((a, b) => (a.place ?? 0) - (b.place ?? 0));
 
 /** Queries whose right candidate is among so many of the nearest: depths at which recall is told. */
 export const DEPTHS = /** @type {const} */ (["1", "5", "10"]);
 
-/** @param {Quantity} metric */
+/** @param {QuantityOfTable} metric */
 export const isRecall = ({ at }) => at.endsWith(".recall");
 
-/** Whether an audit keeps it among its metrics under its own name. @param {Quantity} metric */
+/** Whether an audit keeps it among its metrics under its own name. @param {QuantityOfTable} metric */
 export const isStored = ({ key, at }) => at === `metrics.${key}`;
 
-/** A recall is one score per depth. @param {Quantity[]} metrics @returns {Quantity[]} */
+/** A recall is one score per depth. @param {QuantityOfTable[]} metrics @returns {QuantityOfTable[]} */
 export const scoresOf = (metrics) =>
-  metrics.flatMap((metric) =>
-    isRecall(metric)
-      ? DEPTHS.map((k) => ({
-          ...metric,
-          key: `${metric.key}${k}`,
-          at: `${metric.at}.${k}`,
-          name: metric.name.replace("k", k),
-          depth: Number(k),
-        }))
-      : [metric],
-  );
+  metrics.flatMap((metric) => {
+    const { key, at, name } = metric;
+    return isRecall(metric)
+      ? DEPTHS.map((k) => ({ ...metric, key: `${key}${k}`, at: `${at}.${k}`, name: name.replace("k", k), depth: Number(k) }))
+      : [metric];
+  });
 
 /** What groups are compared by. */
 export const groupScores = () => scoresOf(listed((metric) => metric.headline || isRecall(metric))).filter(({ depth = 1 }) => depth === 1);
@@ -213,6 +180,6 @@ export const groupScores = () => scoresOf(listed((metric) => metric.headline || 
 export const valueAt = (holder, at) =>
   at.split(".").reduce((value, key) => (value === undefined || value === null || "status" in value ? value : value[key]), holder);
 
-/** A quantity of an audit that an earlier version may have made. @param {Audit} audit @param {string} at @returns {import("./types.d.ts").Quantity} */
+/** A quantity of an audit that an earlier version may have made. @param {Audit} audit @param {string} at @returns {Quantity} */
 export const quantityAt = (audit, at) =>
   valueAt(audit, at) ?? { status: "unavailable", reason: "an earlier version made this audit and did not have it" };

@@ -1,4 +1,16 @@
-/** Quantiles of samples, and those points of distributions that must be had without the core; a test compares these with the core's. */
+/** Small statistics of samples, and those points of distributions that must be had without the core; a test compares these with the core's. */
+
+/** @import { Interval } from "./types.d.ts" */
+
+/** From the first to the last. @param {Iterable<number>} values */
+export function sum(values) {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}
+
+/** @param {Iterable<number> & { length: number }} values */
+export const mean = (values) => sum(values) / values.length;
 
 /** R-7 quantile. @param {ArrayLike<number>} values @param {number} p */
 export function quantile(values, p) {
@@ -19,3 +31,11 @@ export const studentT = (freedom) =>
 
 /** 95 % point of chi-squared, by Wilson and Hilferty (1931): 2 % too low for 1 degree of freedom, 1 % for 2, less beyond. @param {number} freedom */
 export const chiSquared95 = (freedom) => freedom * (1 - 2 / (9 * freedom) + 1.6449 * Math.sqrt(2 / (9 * freedom))) ** 3;
+
+/** Wilson's interval of a share among `count` queries. @param {number} share @param {number} count @param {number} [t] standard errors to either side @returns {Interval} */
+export function wilson(share, count, t = Z) {
+  const z = (t * t) / count;
+  const centre = (share + z / 2) / (1 + z);
+  const half = (t * Math.sqrt((share * (1 - share)) / count + (z * z) / (4 * t * t))) / (1 + z);
+  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+}

@@ -756,6 +756,75 @@ export type BenchmarkMetric = Marked<{ benchmark: object }>;
 /** What retrieval is summed up in. */
 export type RSum = Marked<{ at: `retrieval.rSum${string}` }>;
 
+/** A quantity in the table of metrics.js. */
+export interface Metric {
+  /** where an audit has it; a recall is a record by depth */
+  at: string;
+  name: string;
+  /** among the quantities that reports list; tens, so that another fits between */
+  place?: number;
+  /** what it tells; who has one has a row in the table of metrics */
+  meaning?: string;
+  /** id in document/definitions.js */
+  definition?: string;
+  /** the paper's code: "same", "not in it", "varies by run", or the key of its variant */
+  paper?: string;
+  /** its row stands where there is room for few */
+  leading?: true;
+  /** 1: higher is better aligned; 0: neither */
+  better?: 1 | -1 | 0;
+  /** whose directions, queries or rows */
+  side?: Role;
+  /** limits that its interval keeps */
+  range?: readonly [number, number];
+  /** needs as many columns on both sides */
+  oneWidth?: true;
+  /** what of it sums cannot give; without it, it comes from moments */
+  rows?: string;
+  /** a method of engine/interval-methods.js */
+  interval?: "rotation" | "corrected" | "square" | "deleteOne" | "wilson" | "none";
+  /** why it has no interval */
+  reason?: string;
+  /** half-samples, replicates and differences of two models have it */
+  resampled?: true;
+  /** audits of sums have an interval of it */
+  jackknife?: true;
+  /** shuffled pairs have it */
+  permuted?: true;
+  /** one of the three scores that a report begins with; groups and sites have them */
+  headline?: true;
+  /** drawn for two models: on a report's first page and the page, or on the page alone */
+  compared?: "first" | "page";
+  /**
+   * Its place among the paper's metrics, which are tested against domains and retrieval; map: saved with a map of all runs; ranking: false leaves
+   * it out of the sortable list of models
+   */
+  benchmark?: { readonly place: number; readonly name?: string; readonly map?: true; readonly ranking?: false };
+  /** version; audits of before do not have it */
+  since?: string;
+}
+/** depth: of a recall. */
+export type QuantityOfTable = Metric & { key: string; depth?: number };
+
+/** A row of the symmetric metrics. */
+export interface MetricRow {
+  key: string;
+  name: string;
+  /** id of the page's definition */
+  definition: string;
+  better: "higher" | "lower" | "–";
+  meaning: string;
+  /** shown where there is room for few */
+  leading?: true;
+  value: (audit: Audit) => Quantity;
+  /** its name among the intervals */
+  score?: ScoreName;
+  /** 95 %, where the value comes from sampled queries */
+  interval: (sampling: Sampling) => Interval | Unavailable | undefined;
+  /** the paper's code: "same", "not in it", or what it gives */
+  code: string | ((audit: Audit) => Quantity | string);
+}
+
 /** What a person adds to a report. */
 export interface Filing {
   institution: string;

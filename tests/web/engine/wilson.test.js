@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { wilson } from "../../../web/src/engine/wilson.js";
+import { wilson } from "../../../web/src/quantiles.js";
 
 describe("Wilson's interval", () => {
   // scipy.stats.binomtest(30, 40).proportion_ci(method="wilson")

@@ -10,7 +10,7 @@ import { downloadMoments } from "./download-moments.js";
 import { createTurns } from "./turns.js";
 
 /** @import { Audit, MomentsFile, Pairs, Progress } from "../types.d.ts" */
-/** @import { Hooks } from "../engine/moments.js" */
+/** @import { Hooks } from "../engine/types.d.ts" */
 
 /**
  * @typedef {Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "moments" | "privateMoments">} MomentsEngine

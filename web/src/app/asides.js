@@ -6,7 +6,7 @@ import { groupingColumns } from "../engine/groups.js";
 import { Failure } from "../failure.js";
 import { createTurns } from "./turns.js";
 
-/** @import { AuditHooks } from "../engine/index.js" */
+/** @import { AuditHooks } from "../engine/types.d.ts" */
 /** @import { FileLike, Pairs, Progress } from "../types.d.ts" */
 /** @import { SessionState } from "./session-state.js" */
 /** @import { Aside, Asides, Parts } from "./session-types.d.ts" */

@@ -3,7 +3,7 @@ import { auditPairs, optionsFor, verificationOf, withGroups } from "../audit/aud
 import { Failure } from "../failure.js";
 import { withoutRows } from "../pairing/index.js";
 
-/** @import { AuditHooks } from "../engine/index.js" */
+/** @import { AuditHooks } from "../engine/types.d.ts" */
 /** @import { AuditOptions, Audit, Federation, Pairs, Subgroups } from "../types.d.ts" */
 /** @import { SessionState } from "./session-state.js" */
 /** @import { Parts, Settled } from "./session-types.d.ts" */

@@ -1,13 +1,11 @@
 /** Pairs become an audit with its groups; a saved one is made again and every digit compared. */
 
-import { columnNamed } from "../engine/groups.js";
+import { columnNamed, columnsLike } from "../engine/groups.js";
 import { knownOptions } from "../engine/options.js";
-import { subgroupsAgain } from "../engine/repeat-subgroups.js";
 import { verify, verifyComparison } from "../report/verification.js";
 
-/** @import { AuditHooks, createEngine } from "../engine/index.js" */
+/** @import { AuditHooks, Engine } from "../engine/types.d.ts" */
 /** @import { Audit, AuditOptions, Comparison, Pairs, Subgroups, Verification } from "../types.d.ts" */
-/** @typedef {ReturnType<typeof createEngine>} Engine */
 
 /** @param {Audit} audit @param {Subgroups} [subgroups] @returns {Audit} */
 export const withGroups = (audit, subgroups) => (subgroups ? { ...audit, subgroups } : audit);
@@ -15,9 +13,9 @@ export const withGroups = (audit, subgroups) => (subgroups ? { ...audit, subgrou
 /** Those of the saved result that is verified, else the user's. @param {Audit | Comparison | undefined} saved @param {AuditOptions} asked */
 export const optionsFor = (saved, asked) => (saved ? knownOptions(("differences" in saved ? saved.a : saved).options) : asked);
 
-/** @param {Audit | Comparison} saved @param {Audit | Comparison} made of the same kind, with the saved one's options @returns {Verification} */
-export const verificationOf = (saved, made) =>
-  "differences" in saved ? verifyComparison(saved, /** @type {Comparison} */ (made)) : verify(saved, /** @type {Audit} */ (made));
+/** @param {Audit | Comparison} saved @param {Audit | Comparison} repeated of the same kind, with the saved one's options @returns {Verification} */
+export const verificationOf = (saved, repeated) =>
+  "differences" in saved ? verifyComparison(saved, /** @type {Comparison} */ (repeated)) : verify(saved, /** @type {Audit} */ (repeated));
 
 /**
  * @param {Pick<Engine, "audit" | "subgroups">} engine @param {Pairs} pairs
@@ -31,4 +29,24 @@ export async function auditPairs(engine, pairs, { options, by, saved }, hooks) {
   const audit = await engine.audit(pairs, options, hooks);
   if (saved) return { audit, subgroups: await subgroupsAgain(engine.subgroups, pairs, saved, hooks, by) };
   return { audit, ...(by !== undefined && { subgroups: await engine.subgroups(pairs, by, options, hooks) }) };
+}
+
+/**
+ * The groups of a saved audit from the pairs at hand, with the options that they had.
+ * @param {Engine["subgroups"]} make
+ * @param {Pairs} pairs @param {Pick<Audit, "subgroups" | "namesLeftOut">} saved @param {AuditHooks} hooks @param {string} [by] the column, if it is known
+ * @returns {Promise<Subgroups | undefined>} undefined if the audit has none, or no column gives them
+ */
+async function subgroupsAgain(make, pairs, saved, hooks, by) {
+  if (!saved.subgroups) return undefined;
+  const { minimum, options } = saved.subgroups;
+  const scores = (/** @type {Subgroups} */ { groups }) => JSON.stringify(groups.map(({ sas }) => sas));
+  /** @type {Subgroups | undefined} */
+  let repeated;
+  for (const column of by === undefined ? columnsLike(pairs, saved) : [by]) {
+    repeated = await make(pairs, column, { ...knownOptions(options), minimum }, hooks);
+    // Two columns may divide the pairs into groups of the same sizes.
+    if (scores(repeated) === scores(saved.subgroups)) return repeated;
+  }
+  return repeated;
 }

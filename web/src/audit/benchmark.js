@@ -2,8 +2,8 @@
 import { consider, pair } from "../pairing/index.js";
 
 /** @import { Parts } from "../benchmark/runs.js" */
+/** @import { Engine } from "../engine/types.d.ts" */
 /** @import { AuditOptions } from "../types.d.ts" */
-/** @import { Engine } from "./audit.js" */
 
 /** @param {Pick<Engine, "audit" | "firstHits">} engine @param {Parts["openFiles"]} openFiles @param {AuditOptions} options @returns {Parts} */
 export const runParts = ({ audit, firstHits }, openFiles, options) => ({

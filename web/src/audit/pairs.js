@@ -18,14 +18,10 @@ const FEWEST_SINGLE = 3;
 
 /** @template {{ name: string }} T @param {readonly T[]} files without a matrix @returns {Set<T>} those that may hold a row each */
 export function mayHoldRows(files) {
+  const folderOf = (/** @type {T} */ { name }) => name.replace(/[^\\/]*$/, "");
   /** @type {Map<string, T[]>} */
-  const byFolder = new Map();
-  for (const file of files) {
-    const folder = file.name.replace(/[^\\/]*$/, "");
-    const inside = byFolder.get(folder);
-    if (inside) inside.push(file);
-    else byFolder.set(folder, [file]);
-  }
+  const byFolder = new Map(files.map((file) => [folderOf(file), []]));
+  for (const file of files) byFolder.get(folderOf(file))?.push(file);
   return new Set([...byFolder.values()].filter(({ length }) => length >= FEWEST_SINGLE).flat());
 }
 
@@ -42,7 +38,7 @@ async function allOf(files, openFiles) {
 }
 
 /**
- * The pairs of another model, as its own files say; where they say nothing of it, with as many texts an image as the first.
+ * The pairs of another model, as its own files say; if they say nothing of it, with as many texts per image as the first.
  * @param {readonly FileLike[]} files @param {OpenFiles} openFiles @param {Choice["captionsPerImage"]} captionsPerImage
  * @returns {Promise<Pairs>}
  */

@@ -5,6 +5,6 @@ const BESIDE = /^(\.|readme|licen[cs]e|notice|changelog)/i;
 
 /** @param {readonly string[]} extensions that are read @returns {(name: string) => boolean} of a file, without its folder */
 export function readable(extensions) {
-  const known = new Set(extensions);
-  return (name) => !BESIDE.test(name) && known.has(/\.([^.]*)$/.exec(name)?.[1].toLowerCase() ?? "");
+  const read = new Set(extensions);
+  return (name) => !BESIDE.test(name) && read.has(/\.([^.]*)$/.exec(name)?.[1].toLowerCase() ?? "");
 }

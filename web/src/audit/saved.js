@@ -39,12 +39,12 @@ async function read(file, kind) {
 
 /** @template {FileLike} F @param {readonly F[]} files @returns {Promise<{ file: F, kind: string }[]>} */
 async function savedIn(files) {
-  const found = [];
+  const results = [];
   for (const file of files) {
     const kind = await kindOf(file);
-    if (kind) found.push({ file, kind });
+    if (kind) results.push({ file, kind });
   }
-  return found;
+  return results;
 }
 
 /** A saved comparison beside the other model's files. @param {readonly FileLike[]} files @returns {Promise<{ saved?: { name: string, comparison: Comparison }, data: FileLike[] }>} */
@@ -61,8 +61,8 @@ export async function comparisonAmong(files) {
  * @template {FileLike} F @param {readonly F[]} files @returns {Promise<{ saved?: Saved, data: F[] }>}
  */
 export async function savedAmong(files) {
-  const found = await savedIn(files);
-  if (found.length !== 1) return { data: [...files] };
-  const [{ file, kind }] = found;
+  const results = await savedIn(files);
+  if (results.length !== 1) return { data: [...files] };
+  const [{ file, kind }] = results;
   return { saved: await read(file, kind), data: files.filter((other) => other !== file) };
 }

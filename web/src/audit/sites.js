@@ -1,12 +1,10 @@
 /** Moments files: one is audited by itself, several as one, and each beside the others if that is asked for. */
 import { Failure } from "../failure.js";
 
-/** @import { AuditHooks } from "../engine/index.js" */
-/** @import { Site } from "../engine/moments-audit.js" */
+/** @import { AuditHooks, Engine, Site } from "../engine/types.d.ts" */
 /** @import { Audit, AuditOptions, Federation, MomentsFile, OpenedFile } from "../types.d.ts" */
-/** @import { Engine } from "./audit.js" */
 
-/** The moments among the files, or undefined where there are none. @param {OpenedFile[]} opened */
+/** The moments among the files, or undefined if there are none. @param {OpenedFile[]} opened */
 export function sitesAmong(opened) {
   const sites = opened.flatMap(({ file, moments, blob }) => (moments ? [{ name: siteName(file, moments), moments, blob }] : []));
   if (sites.length === 0) return undefined;

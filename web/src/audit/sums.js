@@ -5,9 +5,8 @@ import { beyondBound } from "../moments/patients.js";
 import { riskOfNoise } from "../moments/risk.js";
 import { withoutRows } from "../pairing/index.js";
 
-/** @import { AuditHooks } from "../engine/index.js" */
+/** @import { AuditHooks, Engine } from "../engine/types.d.ts" */
 /** @import { AuditOptions, Pairs } from "../types.d.ts" */
-/** @import { Engine } from "./audit.js" */
 
 /** @param {Pairs} pairs */
 export const widthsOf = ({ images, texts }) => ({ imageCols: images.cols, textCols: texts.cols });

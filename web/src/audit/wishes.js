@@ -42,25 +42,17 @@ export function checkWishes({ captions, pairs, repeated, rounds, views }) {
       "BAD_USE",
       "--views says how images that share a text count, and --captions and --repeated say that none do. Give one of them.",
     );
-
-  const given = Object.entries({ "--captions": captions, "--pairs": pairs, "--repeated": repeated, "--rounds": rounds }).filter(
-    ([, value]) => value !== undefined,
-  );
-  if (given.length > 1)
-    throw new Failure(
-      "BAD_USE",
-      `${given.map(([name]) => name).join(" and ")} each say which text belongs to which image. Give one of them.`,
-      {
-        options: given.map(([name]) => name),
-      },
-    );
+  const wishes = { "--captions": captions, "--pairs": pairs, "--repeated": repeated, "--rounds": rounds };
+  const options = Object.entries(wishes).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (options.length > 1)
+    throw new Failure("BAD_USE", `${options.join(" and ")} each say which text belongs to which image. Give one of them.`, { options });
 }
 
 /** The one of several links that --views means. @param {Link[]} links @param {Wishes["views"]} views @param {string} label of the images' file */
 function viewOf(links, views, label) {
   if (views === undefined && links.every((link) => !link.views)) return links[0];
-  const found = links.find((link) => link.views === (views ?? "none"));
-  if (found) return found;
+  const match = links.find((link) => link.views === (views ?? "none"));
+  if (match) return match;
   if (views !== undefined)
     throw new Failure("BAD_USE", `--views ${views}: no text is shared by several images of ${label}. Leave the option out.`, {
       option: "views",
@@ -68,7 +60,6 @@ function viewOf(links, views, label) {
   throw new Failure(
     "PAIRS_UNCLEAR",
     `Several images of ${label} share a text. Say --views first (the first image stands for all that share a text) or --views each (the text counts for each of its images).`,
-    {},
   );
 }
 
@@ -92,13 +83,10 @@ async function linkOf({ images, texts, link, links }, files, { captions, pairs, 
   if (repeated === undefined) return link;
   const joined = links.find(({ by }) => by === "repeats") ?? links.find((candidate) => candidate.repeated.length > 0);
   if (joined) return joined;
-  throw new Failure(
-    "BAD_MAP",
-    `--repeated join: no rows of ${images.file.file} were found that repeat an earlier one. Leave the option out.`,
-    {
-      file: images.file.file,
-    },
-  );
+  const { file } = images.file;
+  throw new Failure("BAD_MAP", `--repeated join: no rows of ${file} were found that repeat an earlier one. Leave the option out.`, {
+    file,
+  });
 }
 
 /** The named table's columns before those of the files. @param {Proposal} proposal @param {Link | undefined} link @param {OpenedFile} [table] @returns {{ metadata?: Metadata, captions?: string[] }} */

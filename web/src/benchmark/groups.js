@@ -1,7 +1,7 @@
 /** Groups of runs and their means. */
 
 /** @import { BenchmarkRun, MeanStd, Quantity, TestResult, Unavailable, WithinModel, PValue } from "../types.d.ts" */
-/** @typedef {ReturnType<typeof import("../engine/statistics.js").createStatistics>} Statistics */
+/** @typedef {import("../engine/types.d.ts").Statistics} Statistics */
 /** @typedef {(run: BenchmarkRun) => unknown} Value a number where the run has one */
 /**
  * correlations: "by model" has a p that moves models, pooled intervals by Student's t, and none over few models; "percentiles" is how earlier

@@ -1,5 +1,5 @@
 /** The models of one dataset beside each other: what they are called, in which order they stand, how sure their first hits are. */
-import { wilson } from "../engine/wilson.js";
+import { wilson } from "../quantiles.js";
 
 /** @import { Benchmark, BenchmarkRun, Interval, ModelPair } from "../types.d.ts" */
 /** @typedef {"imageToText" | "textToImage"} Direction */

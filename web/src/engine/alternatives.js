@@ -1,5 +1,6 @@
 /** Other choices of the directions that count, and whether the imbalance survives them. */
 import { chanceLevel, SMALL_IMBALANCE } from "../resampling.js";
+import { finding } from "./findings.js";
 
 /** @import { Alternative, Cut, Finding } from "../types.d.ts" */
 
@@ -27,7 +28,7 @@ function inWords({ by, value }) {
 
 const signed = (/** @type {number} */ value) => `${value < 0 ? "\u2212" : "+"}${Math.abs(value).toFixed(3)}`;
 
-/** Where one choice says the one sign, another the other, both beyond chance. @param {Alternative[]} alternatives @param {number} pairs @returns {Finding[]} */
+/** A finding if one choice gives one sign and another the other, both beyond chance. @param {Alternative[]} alternatives @param {number} pairs @returns {Finding[]} */
 export function signFindings(alternatives, pairs) {
   const values = alternatives.flatMap(({ cut, imbalance, scaleFree }) => [
     { imbalance, says: inWords(cut) },
@@ -37,13 +38,6 @@ export function signFindings(alternatives, pairs) {
   const lowest = values.reduce((best, one) => (one.imbalance < best.imbalance ? one : best));
   const limit = Math.max(SMALL_IMBALANCE, chanceLevel(pairs));
   if (highest.imbalance <= limit || lowest.imbalance >= -limit) return [];
-  return [
-    {
-      code: "SIGN_DEPENDS_ON_CUT",
-      level: "warning",
-      message: `The sign of the imbalance depends on which directions count: ${signed(highest.imbalance)} with ${highest.says}, ${signed(lowest.imbalance)} with ${lowest.says}. Say the cut with the score, and rest no conclusion on the sign alone.`,
-      count: 1,
-      rows: [],
-    },
-  ];
+  const message = `The sign of the imbalance depends on which directions count: ${signed(highest.imbalance)} with ${highest.says}, ${signed(lowest.imbalance)} with ${lowest.says}. Say the cut with the score, and rest no conclusion on the sign alone.`;
+  return [finding("SIGN_DEPENDS_ON_CUT", message, 1)];
 }

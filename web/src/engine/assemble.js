@@ -1,5 +1,6 @@
-/** What a run knows so far, as an audit: every name of askew-audit/1 is there, what is missing says why. */
+/** The results of a run so far, as an audit: every name of askew-audit/1 is there, what is missing says why. */
 import { DEPTHS, isStored, quantities } from "../metrics.js";
+import { mean, sum } from "../quantiles.js";
 import { CORE } from "./constants.js";
 import { modesIn } from "./mode-space.js";
 import { recallAt } from "./replicates.js";
@@ -7,59 +8,57 @@ import { unavailable } from "./unavailable.js";
 import { version } from "./version.js";
 
 /** @import { Audit, Pairs, Quantity, Unavailable } from "../types.d.ts" */
-/** @import { Spectrum } from "./mode-space.js" */
-/** @import { Results } from "./run.js" */
-/** @import { Answer } from "./tasks.js" */
+/** @import { Answer, Results, RetrievalDirection, Spectrum } from "./types.d.ts" */
 
 const COSINE_BINS = CORE.cosineBins;
 
 /** The certified series serves the MMD while its bound is below this; the tiles else. */
 export const MMD_BOUND = 1e-5;
-/** Where there are too many rows for the tiles, a wider bound is told with the value. */
+/** If there are too many rows for the tiles, a wider bound is told with the value. */
 const SAMPLED_MMD_BOUND = 1e-2;
 
 const pending = unavailable("still being computed");
 
-/** @param {Results} known @param {number} seconds since the audit began @returns {Audit} */
-export function assemble(known, seconds) {
-  const { pairs, options, timings } = known;
+/** @param {Results} results @param {number} seconds since the audit began @returns {Audit} */
+export function assemble(results, seconds) {
+  const { pairs, options, timings } = results;
   const { images } = pairs;
-  const missing = whyMissing(known);
+  const missing = whyMissing(results);
   return {
     schema: "askew-audit/1",
-    tool: { name: "askew", version, wasmSha256: known.wasmSha256 },
+    tool: { name: "askew", version, wasmSha256: results.wasmSha256 },
     inputs: {
-      images: input(pairs, "images", known),
-      texts: input(pairs, "texts", known),
+      images: input(pairs, "images", results),
+      texts: input(pairs, "texts", results),
       pairs: images.rows,
-      captionsPerImage: captions(known.plan.start),
+      captionsPerImage: captions(results.plan.start),
       pairing: pairs.pairing ?? null,
-      findings: [...pairs.findings, ...(known.findings ?? [])],
+      findings: [...pairs.findings, ...(results.findings ?? [])],
     },
     options,
-    sas: sas(known, missing),
-    sweep: known.sweep?.scores ?? missing,
-    alternatives: alternatives(known, missing),
-    modes: known.sweep
+    sas: sas(results, missing),
+    sweep: results.sweep?.scores ?? missing,
+    alternatives: alternatives(results, missing),
+    modes: results.sweep
       ? {
-          imageAnchor: modes(known.spectra?.image, known.sweep.imageCorrelation),
-          textAnchor: modes(known.spectra?.text, known.sweep.textCorrelation),
+          imageAnchor: modes(results.spectra?.image, results.sweep.imageCorrelation),
+          textAnchor: modes(results.spectra?.text, results.sweep.textCorrelation),
         }
       : missing,
-    correlates: known.correlates ?? missing,
-    spectrum: { image: summary(known.spectra?.image), text: summary(known.spectra?.text) },
-    metrics: metricsOf(known),
-    retrieval: known.across ? retrieval(known.across.retrieval) : missing,
-    sampling: known.sampling ?? null,
-    medianSample: known.medianSample ?? null,
-    uncertainty: known.uncertainty ?? pending,
-    chance: known.chance ?? pending,
-    cosine: known.cosines && known.across ? cosine(known.cosines, known.across.unmatched, known) : missing,
+    correlates: results.correlates ?? missing,
+    spectrum: { image: summary(results.spectra?.image), text: summary(results.spectra?.text) },
+    metrics: metricsOf(results),
+    retrieval: results.across ? retrieval(results.across.retrieval) : missing,
+    sampling: results.sampling ?? null,
+    medianSample: results.medianSample ?? null,
+    uncertainty: results.uncertainty ?? pending,
+    chance: results.chance ?? pending,
+    cosine: results.cosines && results.across ? cosine(results.cosines, results.across.unmatched, results) : missing,
     timings: { ...timings, scores: timings.scores ?? seconds, total: seconds },
   };
 }
 
-/** @param {Pairs} pairs @param {"images" | "texts"} side @param {Results} known */
+/** @param {Pairs} pairs @param {"images" | "texts"} side @param {Results} results */
 function input(pairs, side, { hashes }) {
   const { file, array } = pairs.origin[side];
   const { rows, cols, dtype } = pairs[side];
@@ -68,16 +67,12 @@ function input(pairs, side, { hashes }) {
 
 /** @param {Int32Array} start @returns {number | [number, number]} */
 function captions(start) {
-  let min = start[1] - start[0];
-  let max = min;
-  for (let i = 1; i + 1 < start.length; i++) {
-    min = Math.min(min, start[i + 1] - start[i]);
-    max = Math.max(max, start[i + 1] - start[i]);
-  }
+  const each = start.subarray(1).map((end, i) => end - start[i]);
+  const [min, max] = [each.reduce((a, b) => Math.min(a, b)), each.reduce((a, b) => Math.max(a, b))];
   return min === max ? min : [min, max];
 }
 
-/** @param {Results} known @param {Unavailable} missing @returns {Audit["sas"]} */
+/** @param {Results} results @param {Unavailable} missing @returns {Audit["sas"]} */
 function sas({ scores }, missing) {
   if (!scores)
     return {
@@ -101,10 +96,10 @@ function sas({ scores }, missing) {
   };
 }
 
-/** Audits by the bootstrap have no halves that could score each other. @param {Results} known @param {Unavailable} missing @returns {Audit["alternatives"]} */
-function alternatives({ alternatives: found, crossFitted, options }, missing) {
-  if (!found) return missing;
-  return options.intervals === "bootstrap" ? found : { ...found, crossFitted: crossFitted ?? pending };
+/** Audits by the bootstrap have no halves that could score each other. @param {Results} results @param {Unavailable} missing @returns {Audit["alternatives"]} */
+function alternatives({ alternatives: scores, crossFitted, options }, missing) {
+  if (!scores) return missing;
+  return options.intervals === "bootstrap" ? scores : { ...scores, crossFitted: crossFitted ?? pending };
 }
 
 /** @param {Spectrum | undefined} spectrum @param {Float64Array} correlation */
@@ -124,35 +119,31 @@ function summary(spectrum) {
   return { trace, effectiveRank, participationRatio };
 }
 
-/** Why a quantity that needs one width is not there. @param {Results} known */
+/** Why a quantity that needs one width is not there. @param {Results} results */
 function whyMissing({ pairs: { images, texts } }) {
   return images.cols === texts.cols
     ? pending
     : unavailable(`the images are ${images.cols} wide, the texts ${texts.cols}: this needs one width`);
 }
 
-/** @param {Results} known @returns {Audit["metrics"]} */
-export function metricsOf(known) {
-  const missing = whyMissing(known);
-  const { within, mmdSeries, mmdTiles, mmdUnbiased, finished } = known;
-  const bySeries =
-    mmdTiles === undefined && mmdSeries && mmdSeries.bound <= (known.sampling ? SAMPLED_MMD_BOUND : MMD_BOUND) ? mmdSeries : null;
-  const noMmd =
-    finished && missing === pending
-      ? unavailable("the rows are too far from unit length for the series, and too many for the exact sum")
-      : missing;
-  /** @type {Quantity} */
-  const noScale =
-    finished && missing === pending ? unavailable("more than half of the rows are equal, so there is no median distance") : missing;
+/** @param {Results} results @returns {Audit["metrics"]} */
+export function metricsOf(results) {
+  const missing = whyMissing(results);
+  const { within, mmdSeries, mmdTiles, mmdUnbiased, finished } = results;
+  const bySeries = mmdSeries && mmdSeries.bound <= (results.sampling ? SAMPLED_MMD_BOUND : MMD_BOUND) ? mmdSeries : undefined;
+  const paper = mmdTiles ?? bySeries;
+  const reason = (/** @type {string} */ words) => (finished && missing === pending ? unavailable(words) : missing);
+  const noMmd = reason("the rows are too far from unit length for the series, and too many for the exact sum");
+  const noScale = reason("more than half of the rows are equal, so there is no median distance");
   /** @type {Record<string, Quantity>} What does not come with the core's metrics of sums. */
   const own = {
-    mmd: mmdTiles?.value ?? bySeries?.value ?? noMmd,
-    mmdBound: mmdTiles?.bound ?? bySeries?.bound ?? noMmd,
+    mmd: paper?.value ?? noMmd,
+    mmdBound: paper?.bound ?? noMmd,
     mmdUnbiased: mmdUnbiased?.value ?? noScale,
     mmdMedianSigma: mmdUnbiased?.sigma ?? noScale,
     mutualKnn: within?.mutualKnn ?? pending,
   };
-  const stored = quantities(isStored).map(({ key }) => [key, own[key] ?? known.metrics?.[key] ?? pending]);
+  const stored = quantities(isStored).map(({ key }) => [key, own[key] ?? results.metrics?.[key] ?? pending]);
   return {
     .../** @type {Omit<Audit["metrics"], "uniformity">} */ (Object.fromEntries(stored)),
     uniformity: { image: within?.uniformity.image ?? pending, text: within?.uniformity.text ?? pending },
@@ -163,19 +154,15 @@ export function metricsOf(known) {
 const recall = (curve) =>
   /** @type {Record<"1" | "5" | "10", number>} */ (Object.fromEntries(DEPTHS.map((k) => [k, recallAt(curve, Number(k))])));
 
-/** @typedef {Answer<"retrieval">["textToImage"]} DirectionAnswer */
-
 /** @param {Answer<"retrieval">} r @returns {Exclude<Audit["retrieval"], Unavailable>} */
 function retrieval(r) {
-  const direction = (/** @type {DirectionAnswer} */ d) => ({
-    recall: recall(d.curve),
-    curve: Array.from(/** @type {Float64Array} */ (d.curve)),
-    medianRank: d.medianRank,
-    mrr: d.mrr,
+  const direction = (/** @type {RetrievalDirection} */ { curve, medianRank, mrr }) => ({
+    recall: recall(curve),
+    curve: Array.from(curve),
+    medianRank,
+    mrr,
   });
-  const sum = (/** @type {DirectionAnswer} */ d) => 100 * Object.values(recall(d.curve)).reduce((a, b) => a + b, 0);
-  const rSumImageToText = sum(r.imageToText);
-  const rSumTextToImage = sum(r.textToImage);
+  const [rSumImageToText, rSumTextToImage] = [r.imageToText, r.textToImage].map(({ curve }) => 100 * sum(Object.values(recall(curve))));
   return {
     imageToText: { ...direction(r.imageToText), captionRecall: recall(r.imageToText.captionCurve) },
     textToImage: direction(r.textToImage),
@@ -191,14 +178,10 @@ function retrieval(r) {
   };
 }
 
-/** @param {Float64Array} cosines of matched pairs @param {Float64Array} unmatched counts @param {Results} known */
-function cosine(cosines, unmatched, known) {
+/** @param {Float64Array} cosines of matched pairs @param {Float64Array} unmatched counts @param {Results} results */
+function cosine(cosines, unmatched, results) {
   const matched = new Array(COSINE_BINS).fill(0);
-  let sum = 0;
-  for (const c of cosines) {
-    matched[Math.min(COSINE_BINS - 1, Math.max(0, Math.floor(((c + 1) * COSINE_BINS) / 2)))]++;
-    sum += c;
-  }
-  const { matchedCosine, deltaCosine } = /** @type {Record<string, number>} */ (known.metrics);
-  return { matched, unmatched: Array.from(unmatched), matchedMean: sum / cosines.length, unmatchedMean: matchedCosine - deltaCosine };
+  for (const c of cosines) matched[Math.min(COSINE_BINS - 1, Math.max(0, Math.floor(((c + 1) * COSINE_BINS) / 2)))]++;
+  const { matchedCosine, deltaCosine } = /** @type {Record<string, number>} */ (results.metrics);
+  return { matched, unmatched: Array.from(unmatched), matchedMean: mean(cosines), unmatchedMean: matchedCosine - deltaCosine };
 }

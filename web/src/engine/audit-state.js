@@ -3,40 +3,7 @@ import { gatherRows } from "../readers/gather.js";
 import { rowSource } from "./sources.js";
 
 /** @import { BlobLike, Role } from "../types.d.ts" */
-/** @import { BlockStore, Core } from "./core-types.d.ts" */
-/** @import { Bases } from "./mode-space.js" */
-/** @import { Queries, QueryRows } from "./sample-tasks.js" */
-/** @import { SourceReference } from "./sources.js" */
-
-/**
- * What all tasks of one audit share; sent to a worker once.
- * @typedef {object} Context
- * @property {SourceReference} images
- * @property {SourceReference} texts
- * @property {Int32Array} start
- * @property {Int32Array | null} order
- * @property {number} memory bytes of rows that a worker may keep, a side
- * @property {boolean} products false where n < d: the Gram form is used
- * @property {"float32" | "float64"} [arithmetic] of the moments' products; default float32
- * @property {Float64Array} [moments] of all rows, flat; sent to workers whose task reads them
- * @property {Float64Array} [structure] second-order structure in Gram form, where n < d; else the moments hold it
- * @property {Bases} [bases] of the strongest modes, for permutations
- * @property {QueryRows} [queryRows] where the rows are sampled
- * @property {TileContext} [tiles] there once the rows have been read
- */
-
-/**
- * @typedef {object} TileContext
- * @property {Float64Array} imageNorms
- * @property {Float64Array} textNorms by position
- * @property {Float64Array | null} cosines of each text with its image
- * @property {number[]} sigmas length scales of the kernel sums
- * @property {number} neighbours
- * @property {boolean} fine cosines in float32 instead of 16-bit integers
- * @property {Queries | null} queries null where every row is a query
- */
-
-/** @typedef {{ delete(): void }} Handle */
+/** @import { BlockStore, Context, Core, Handle, TileContext } from "./types.d.ts" */
 
 /** One worker's view of one audit. */
 export class AuditState {
@@ -64,13 +31,22 @@ export class AuditState {
 
   /** The same of what takes slices to make. @template {Handle} H @param {string} name @param {() => Promise<H>} make @returns {Promise<H>} */
   async prepared(name, make) {
-    const made = /** @type {H | undefined} */ (this.handles.get(name)) ?? (await make());
-    return this.handle(name, () => made);
+    const handle = /** @type {H | undefined} */ (this.handles.get(name)) ?? (await make());
+    return this.handle(name, () => handle);
   }
 
   free() {
     for (const handle of this.handles.values()) handle.delete();
     this.handles.clear();
+  }
+}
+
+/** Work with a handle of the core, which ends with it. @template {Handle} H, T @param {H} handle @param {(handle: H) => Promise<T>} work @returns {Promise<T>} */
+export async function using(handle, work) {
+  try {
+    return await work(handle);
+  } finally {
+    handle.delete();
   }
 }
 
@@ -94,6 +70,13 @@ export function firstTexts({ texts, context }, begin, end) {
   const firsts = start.subarray(begin, end);
   return gatherRows(texts, order ? firsts.map((p) => order[p]) : firsts);
 }
+
+/** Rows of images begin … end - 1 and of their first texts. @param {AuditState} state @param {number} begin @param {number} end */
+export const pairRows = (state, begin, end) => Promise.all([state.images.readRows(begin, end), firstTexts(state, begin, end)]);
+
+/** The same of chosen images. @param {AuditState} state @param {Int32Array} chosen */
+export const chosenRows = ({ images, texts, context }, chosen) =>
+  Promise.all([gatherRows(images, chosen), gatherRows(texts, firstTextRows(context, chosen))]);
 
 /** Packed rows of one side. @param {AuditState} state @param {number} cols @param {number} budget bytes; 0 keeps the last block only @returns {BlockStore} */
 export function blockStore(state, cols, budget) {

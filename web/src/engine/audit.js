@@ -13,14 +13,9 @@ import { unavailable } from "./unavailable.js";
 import { chance, resampled } from "./uncertainty.js";
 
 /** @import { Audit, AuditOptions, InputOrigin, Pairs } from "../types.d.ts" */
-/** @import { AuditHooks } from "./index.js" */
-/** @import { Pool } from "./pool.js" */
-/** @import { Trace } from "./open-pairs.js" */
+/** @import { AuditHooks, AuditRun, Pool } from "./types.d.ts" */
 
-/**
- * @param {Pool} pool @param {Pairs} pairs @param {AuditOptions} given @param {AuditHooks} hooks
- * @returns {Promise<{ audit: Audit, trace: Trace | undefined, hits: Run["hits"], withoutEach?: Float64Array }>} trace: none where the sides differ in width; withoutEach: the mutual k-NN without each pair
- */
+/** @param {Pool} pool @param {Pairs} pairs @param {AuditOptions} given @param {AuditHooks} hooks @returns {Promise<AuditRun>} */
 export async function audit(pool, pairs, given, hooks) {
   const { seed } = auditOptions(given);
   return withRun(pool, pairs, given, hooks, async (run) => {
@@ -31,9 +26,9 @@ export async function audit(pool, pairs, given, hooks) {
 }
 
 /** Only what the paper's code has: no neighbours, no chance levels, no intervals. @param {Pool} pool @param {Pairs} pairs @param {AuditOptions} given @param {AuditHooks} hooks @returns {Promise<Audit>} */
-export async function paperAudit(pool, pairs, given, hooks) {
+export async function referenceAudit(pool, pairs, given, hooks) {
   return withRun(pool, pairs, given, hooks, async (run) => {
-    await paper(run);
+    await referenceScores(run);
     return assemble(run.results, run.seconds());
   });
 }
@@ -58,7 +53,7 @@ async function withRun(pool, pairs, given, hooks, work) {
 }
 
 /** Every quantity of the paper's code. @param {Run} run */
-async function paper(run) {
+async function referenceScores(run) {
   const facts = await rowPass(run);
   // Modes are few long tasks, tiles many short ones: together they leave no worker idle.
   await Promise.all([modes(run, facts).then(() => run.early("similarities")), tiles(run, facts)]);
@@ -68,7 +63,7 @@ async function paper(run) {
 
 /** @param {Run} run */
 async function whole(run) {
-  const facts = await paper(run);
+  const facts = await referenceScores(run);
   run.partial();
   const computed = Promise.all([allModes(run, facts).then(() => run.early("neighbours")), neighbours(run), orderFindings(run)]);
   const hashed = hashesOf(run).then((hashes) => {

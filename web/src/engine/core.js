@@ -1,7 +1,7 @@
 /** The wasm core with its results unwrapped: a function returns its value or throws a Failure. */
 import { Failure } from "../failure.js";
 
-/** @import { Core } from "./core-types.d.ts" */
+/** @import { Core } from "./types.d.ts" */
 
 /** Where a wrapped handle keeps the one that the core knows. */
 const RAW = Symbol("handle");
@@ -21,12 +21,8 @@ function unwrapped(target) {
       const member = name === "then" ? undefined : target[name];
       if (typeof member !== "function") return member;
       return (/** @type {any[]} */ ...values) => {
-        const value = unwrap(
-          member.apply(
-            target,
-            values.map((one) => one?.[RAW] ?? one),
-          ),
-        );
+        const raw = values.map((one) => one?.[RAW] ?? one);
+        const value = unwrap(member.apply(target, raw));
         // Handles are what can be deleted.
         return typeof value?.delete === "function" ? unwrapped(value) : value;
       };

@@ -5,7 +5,7 @@ import { coordinatesAlong, modesOf } from "./mode-space.js";
 import { spread } from "./plan.js";
 
 /** @import { Correlates, Pairs, TraitCorrelations } from "../types.d.ts" */
-/** @import { Bases, Place, RunTasks } from "./mode-space.js" */
+/** @import { Bases, ModePlace, RunTasks } from "./types.d.ts" */
 
 /** Modes of a side. */
 const LEADING = 10;
@@ -24,7 +24,7 @@ export async function correlatesOf(pairs, plan, bases, norms, run) {
     images: Float64Array.from(rows, (row) => norms.images[row]),
     texts: Float64Array.from(rows, (row) => norms.texts[plan.start[row]]),
   });
-  /** @param {"image" | "text"} side @returns {Place[]} */
+  /** @param {"image" | "text"} side @returns {ModePlace[]} */
   const leading = (side) => Array.from({ length: Math.min(LEADING, modesOf(bases[side])) }, (_, mode) => ({ side, mode }));
   const places = traits.length > 0 ? [...leading("image"), ...leading("text")] : [];
   const along = places.length > 0 ? await coordinatesAlong(bases, places, rows, run) : { images: [], texts: [] };

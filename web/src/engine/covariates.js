@@ -1,10 +1,9 @@
 /** What the pairs' coordinates may go with: text length, norms, metadata; and how strongly they do. */
-import { chiSquared95 } from "../quantiles.js";
+import { chiSquared95, mean, sum } from "../quantiles.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Pairs, Quantity, Trait } from "../types.d.ts" */
-
-/** A trait with its values: numbers, NaN where there is none, or the group's number, -1 where there is none. @typedef {Trait & { values: Float64Array | Int32Array }} Measured */
+/** @import { MeasuredTrait } from "./types.d.ts" */
 
 /** Columns of more values are no groups; integers of more values are no codes. */
 const MOST_GROUPS = 50;
@@ -21,22 +20,30 @@ function adjusted(square, n, groups) {
   return Math.sqrt(Math.max(0, 1 - ((1 - square) * (n - 1)) / (n - groups)));
 }
 
-/** @param {Trait["of"]} of @param {string} name @param {Float64Array} values @returns {Measured | undefined} */
+/** @param {Trait["of"]} of @param {string} name @param {Float64Array} values @returns {MeasuredTrait | undefined} */
 function numberTrait(of, name, values) {
-  const known = values.filter((value) => !Number.isNaN(value));
-  if (known.length < 3 || known.every((value) => value === known[0])) return undefined;
-  return { of, name, kind: "number", groups: 0, pairs: known.length, chance95: Math.min(1, 1.96 / Math.sqrt(known.length - 1)), values };
+  const present = values.filter((value) => !Number.isNaN(value));
+  if (present.length < 3 || present.every((value) => value === present[0])) return undefined;
+  return {
+    of,
+    name,
+    kind: "number",
+    groups: 0,
+    pairs: present.length,
+    chance95: Math.min(1, 1.96 / Math.sqrt(present.length - 1)),
+    values,
+  };
 }
 
-/** @param {string} name @param {string[]} words @returns {Measured | undefined} */
+/** @param {string} name @param {string[]} words @returns {MeasuredTrait | undefined} */
 function groupTrait(name, words) {
   /** @type {Map<string, number>} */
   const numbers = new Map();
   const values = Int32Array.from(words, (word) => {
     if (MISSING.test(word)) return -1;
-    const known = numbers.get(word) ?? numbers.size;
-    numbers.set(word, known);
-    return known;
+    const number = numbers.get(word) ?? numbers.size;
+    numbers.set(word, number);
+    return number;
   });
   const pairs = values.filter((group) => group >= 0).length;
   const groups = numbers.size;
@@ -68,71 +75,49 @@ function normTrait(of, norms) {
  * @param {{ images: Float64Array, texts: Float64Array }} norms of those
  */
 export function traitsOf({ captions, metadata = [] }, images, firstTexts, norms) {
-  const lengths =
-    captions &&
-    numberTrait(
-      "textLength",
-      "",
-      Float64Array.from(firstTexts, (row) => captions[row].length),
-    );
-  const columns = metadata.map(({ name, values }) =>
-    columnTrait(
-      name,
-      Array.from(images, (row) => values[row]),
-    ),
-  );
-  const found = [lengths, normTrait("imageNorm", norms.images), normTrait("textNorm", norms.texts), ...columns];
-  return found.filter((trait) => trait !== undefined).slice(0, MOST_COLUMNS);
+  const lengths = captions && Float64Array.from(firstTexts, (row) => captions[row].length);
+  const column = (/** @type {string[]} */ values) => Array.from(images, (row) => values[row]);
+  const traits = [
+    lengths && numberTrait("textLength", "", lengths),
+    normTrait("imageNorm", norms.images),
+    normTrait("textNorm", norms.texts),
+    ...metadata.map(({ name, values }) => columnTrait(name, column(values))),
+  ];
+  return traits.filter((trait) => trait !== undefined).slice(0, MOST_COLUMNS);
 }
 
-/** Pearson's r. @param {Float64Array} a @param {ArrayLike<number>} b NaN where there is none */
+/** Pearson's r. @param {number[]} a @param {number[]} b */
 function pearson(a, b) {
-  let n = 0;
-  let meanA = 0;
-  let meanB = 0;
-  for (let i = 0; i < a.length; i++) {
-    if (Number.isNaN(b[i])) continue;
-    n++;
-    meanA += a[i];
-    meanB += b[i];
-  }
-  meanA /= n;
-  meanB /= n;
-  let aa = 0;
-  let bb = 0;
-  let ab = 0;
-  for (let i = 0; i < a.length; i++) {
-    if (Number.isNaN(b[i])) continue;
-    aa += (a[i] - meanA) ** 2;
-    bb += (b[i] - meanB) ** 2;
-    ab += (a[i] - meanA) * (b[i] - meanB);
+  const [meanA, meanB] = [mean(a), mean(b)];
+  let [aa, bb, ab] = [0, 0, 0];
+  for (let k = 0; k < a.length; k++) {
+    aa += (a[k] - meanA) ** 2;
+    bb += (b[k] - meanB) ** 2;
+    ab += (a[k] - meanA) * (b[k] - meanB);
   }
   return aa > 0 && bb > 0 ? Math.max(-1, Math.min(1, ab / Math.sqrt(aa * bb))) : undefined;
 }
 
-/** @param {Float64Array} a @param {ArrayLike<number>} group @param {number} groups */
+/** @param {number[]} a @param {number[]} group of each @param {number} groups */
 function correlationRatio(a, group, groups) {
   const counts = new Float64Array(groups);
   const sums = new Float64Array(groups);
-  let n = 0;
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) {
-    if (group[i] < 0) continue;
+  for (const [i, value] of a.entries()) {
     counts[group[i]]++;
-    sums[group[i]] += a[i];
-    sum += a[i];
-    n++;
+    sums[group[i]] += value;
   }
-  const mean = sum / n;
-  let total = 0;
-  for (let i = 0; i < a.length; i++) if (group[i] >= 0) total += (a[i] - mean) ** 2;
-  let between = 0;
-  for (let g = 0; g < groups; g++) between += counts[g] * (sums[g] / counts[g] - mean) ** 2;
-  return total > 0 ? adjusted(Math.min(1, between / total), n, groups) : undefined;
+  const centre = mean(a);
+  const total = sum(a.map((value) => (value - centre) ** 2));
+  const between = sum(counts.map((count, g) => count * (sums[g] / count - centre) ** 2));
+  return total > 0 ? adjusted(Math.min(1, between / total), a.length, groups) : undefined;
 }
 
-/** How strongly coordinates go with a trait. @param {Float64Array} coordinates @param {Measured} trait @returns {Quantity} */
+/** How strongly coordinates go with a trait. @param {Float64Array} coordinates @param {MeasuredTrait} trait @returns {Quantity} */
 export function correlation(coordinates, { kind, values, groups }) {
-  const found = kind === "number" ? pearson(coordinates, values) : correlationRatio(coordinates, values, groups);
-  return found ?? unavailable("no variance among the pairs that have a value");
+  const rows = Array.from(values.keys()).filter((row) => (kind === "number" ? !Number.isNaN(values[row]) : values[row] >= 0));
+  const [own, others] = [rows.map((row) => coordinates[row]), rows.map((row) => values[row])];
+  return (
+    (kind === "number" ? pearson(own, others) : correlationRatio(own, others, groups)) ??
+    unavailable("no variance among the pairs that have a value")
+  );
 }

@@ -1,6 +1,7 @@
 /** Small files, read once for all workers: a browser takes long to give a file's bytes, and every worker needs most of the rows. */
 
 /** @import { BlobLike } from "../types.d.ts" */
+/** @import { CachedFile } from "./types.d.ts" */
 
 /** Bytes of files that are cached in all. What does not fit is read by who needs it. */
 export const CACHE_BYTES = 256 * 1024 ** 2;
@@ -9,15 +10,13 @@ const PIECE_BYTES = 8 * 1024 ** 2;
 /** Milliseconds without a question after which a file is dropped. */
 const IDLE = 3000;
 
-/** @typedef {{ size: number, pieces: Promise<ArrayBuffer>[], timer?: ReturnType<typeof setTimeout> }} CachedFile */
-
 /** Each file has a number: what workers get of it is a copy each time. */
 export class FileCache {
   /** @type {Map<number, CachedFile>} */
   #files = new Map();
 
   /**
-   * Bytes begin … end - 1, copied; null where there is no room for the file.
+   * Bytes begin … end - 1, copied; null if there is no room for the file.
    * @param {number} file @param {BlobLike} blob @param {number} begin @param {number} end
    * @returns {Promise<ArrayBuffer | null>}
    */
@@ -67,7 +66,7 @@ function piece({ pieces }, blob, k) {
   return pieces[k];
 }
 
-/** A file that is read through who holds it, and by itself where it is not cached or cannot be read: what is wrong then shows here. */
+/** A file that is read through who holds it, and by itself if it is not cached or cannot be read: what is wrong then shows here. */
 export class CachedBlob {
   /**
    * @param {BlobLike} blob

@@ -1,74 +1,54 @@
-/** What the row pass shows about the data, in words. */
+/** What an audit says about its data, in words. */
+import { guaranteeWords, kindOf, noisesOf, promiseOf, statedSites } from "../moments/promise.js";
 import { count, SHOWN } from "./row-checks.js";
 
-/** @import { Finding, Pairs, Role } from "../types.d.ts" */
-/** @import { RowClasses } from "./row-checks.js" */
-/** @import { RowFacts, Shifted } from "./row-tasks.js" */
+/** @import { Finding, MomentsFile, Noise, Pairs, Role } from "../types.d.ts" */
+/** @import { RowClasses, RowFacts, Shifted, Side } from "./types.d.ts" */
 
 /** Norms this near 1 count as unit norm: float16 rounding of unit rows. */
 const UNIT_TOLERANCE = 2e-3;
 
+/** @param {string} code @param {string} message @param {number} count @param {Partial<Finding>} [more] @returns {Finding} a warning, unless another level is given */
+export const finding = (code, message, count, more) => ({ code, level: "warning", message, count, rows: [], ...more });
+
 /**
- * @param {Role} side @param {RowFacts} facts @param {RowClasses} groups @param {(position: number) => number} rowOf row of the file
+ * @param {Role} side @param {RowFacts} facts @param {RowClasses} classes @param {(position: number) => number} rowOf row of the file
  * @returns {Finding[]}
  */
-export function rowFindings(side, facts, groups, rowOf) {
-  /** @type {Finding[]} */
-  const findings = [];
-  let min = Number.POSITIVE_INFINITY;
-  let max = 0;
-  const off = [];
-  for (let i = 0; i < facts.norms.length; i++) {
-    const norm = facts.norms[i];
-    min = Math.min(min, norm);
-    max = Math.max(max, norm);
-    if (Math.abs(norm - 1) > UNIT_TOLERANCE) off.push(rowOf(i));
-  }
-  if (off.length > 0)
-    findings.push({
-      code: "NOT_UNIT_NORM",
-      level: "note",
-      message: `The ${side} are not of unit length: lengths run from ${min.toPrecision(3)} to ${max.toPrecision(3)}. Cosines are not affected; SAS, CKA, CORAL and MMD use the rows as they are.`,
-      count: off.length,
-      rows: off.slice(0, SHOWN),
-      side,
-    });
-  const copies = [];
-  for (let i = 0; i < groups.of.length; i++) if (groups.firsts[groups.of[i]] !== i) copies.push(rowOf(i));
-  if (copies.length > 0)
-    findings.push({
-      code: side === "images" ? "IDENTICAL_IMAGES" : "IDENTICAL_TEXTS",
-      level: side === "images" ? "warning" : "note",
-      message:
-        side === "images"
-          ? `${count(copies.length, "image row")} repeat${copies.length === 1 ? "s" : ""} an earlier one exactly. If they are one image with several texts, give the texts an image: the flat pairing makes ties in retrieval.`
-          : `${count(copies.length, "text")} equal${copies.length === 1 ? "s" : ""} an earlier one exactly, so even a perfect model cannot tell them apart. Retrieval is also given with identical texts accepted.`,
-      count: copies.length,
-      rows: copies.slice(0, SHOWN),
-      side,
-    });
-  return findings;
+export function rowFindings(side, { norms }, classes, rowOf) {
+  const images = side === "images";
+  const positions = Array.from(norms.keys());
+  const off = positions.filter((i) => Math.abs(norms[i] - 1) > UNIT_TOLERANCE).map(rowOf);
+  const [min, max] = [norms.reduce((a, b) => Math.min(a, b), Infinity), norms.reduce((a, b) => Math.max(a, b), 0)];
+  const lengths = `The ${side} are not of unit length: lengths run from ${min.toPrecision(3)} to ${max.toPrecision(3)}. Cosines are not affected; SAS, CKA, CORAL and MMD use the rows as they are.`;
+  const copies = positions.filter((i) => classes.firsts[classes.of[i]] !== i).map(rowOf);
+  const one = copies.length === 1;
+  const repeats = images
+    ? `${count(copies.length, "image row")} repeat${one ? "s" : ""} an earlier one exactly. If they are one image with several texts, give the texts an image: the flat pairing makes ties in retrieval.`
+    : `${count(copies.length, "text")} equal${one ? "s" : ""} an earlier one exactly, so even a perfect model cannot tell them apart. Retrieval is also given with identical texts accepted.`;
+  const ofRows = (
+    /** @type {string} */ code,
+    /** @type {string} */ message,
+    /** @type {number[]} */ rows,
+    /** @type {Finding["level"]} */ level,
+  ) => (rows.length > 0 ? [finding(code, message, rows.length, { level, rows: rows.slice(0, SHOWN), side })] : []);
+  return [
+    ...ofRows("NOT_UNIT_NORM", lengths, off, "note"),
+    ...ofRows(images ? "IDENTICAL_IMAGES" : "IDENTICAL_TEXTS", repeats, copies, images ? "warning" : "note"),
+  ];
 }
 
 /** @param {number} n @param {number} d @returns {Finding[]} */
 export function sizeFindings(n, d) {
-  if (n > d) return [];
-  return [
-    {
-      code: "FEW_ROWS",
-      level: "warning",
-      message: `${n} pairs are few for ${d} dimensions: the spectrum cannot be told from noise beyond ${n - 1} directions, and chance alone lifts the scores.`,
-      count: n,
-      rows: [],
-    },
-  ];
+  const message = `${n} pairs are few for ${d} dimensions: the spectrum cannot be told from noise beyond ${n - 1} directions, and chance alone lifts the scores.`;
+  return n > d ? [] : [finding("FEW_ROWS", message, n)];
 }
 
-/** A row shift counts where it lifts the mean cosine by this much, and by this many standard errors. */
+/** A row shift counts if it lifts the mean cosine by this much, and by this many standard errors. */
 const SHIFT_GAIN = 0.02;
 const SHIFT_ERRORS = 6;
 
-/** Where the neighbours' rows fit better than a pair's own. @param {Shifted[]} looked of every block @returns {Finding[]} */
+/** A finding if the neighbours' rows fit better than a pair's own. @param {Shifted[]} looked of every block @returns {Finding[]} */
 export function shiftFindings(looked) {
   const best = [...new Set(looked.map(({ shift }) => shift))]
     .map((shift) => {
@@ -83,60 +63,72 @@ export function shiftFindings(looked) {
     .sort((a, b) => b.gain - a.gain)[0];
   if (!best) return [];
   const rows = count(Math.abs(best.shift), "row");
-  return [
-    {
-      code: "SHIFTED_ROWS",
-      level: "warning",
-      message: `The pairs are probably shifted: an image fits the text ${rows} ${best.shift > 0 ? "further down" : "further up"} better than its own (mean cosine ${(best.matched + best.gain).toFixed(3)} against ${best.matched.toFixed(3)}). Check that both files list the same items in the same order, for example that no header or first item was lost on one side.`,
-      count: best.count,
-      rows: [],
-    },
-  ];
+  const message = `The pairs are probably shifted: an image fits the text ${rows} ${best.shift > 0 ? "further down" : "further up"} better than its own (mean cosine ${(best.matched + best.gain).toFixed(3)} against ${best.matched.toFixed(3)}). Check that both files list the same items in the same order, for example that no header or first item was lost on one side.`;
+  return [finding("SHIFTED_ROWS", message, best.count)];
 }
 
 /** Sides that are stored in whole numbers. @param {Pairs} pairs @returns {Finding[]} */
 export function typeFindings(pairs) {
   return /** @type {Role[]} */ (["images", "texts"])
     .filter((side) => !pairs[side].dtype.includes("float"))
-    .map((side) => ({
-      code: "WHOLE_NUMBERS",
-      level: "warning",
-      message: `The ${side} are stored as ${pairs[side].dtype}, in whole numbers: labels, counts or quantised embeddings. The scores are those of these numbers; export the embeddings as float32 if there are any.`,
-      count: pairs[side].rows,
-      rows: [],
-      side,
-    }));
+    .map((side) => {
+      const message = `The ${side} are stored as ${pairs[side].dtype}, in whole numbers: labels, counts or quantised embeddings. The scores are those of these numbers; export the embeddings as float32 if there are any.`;
+      return finding("WHOLE_NUMBERS", message, pairs[side].rows, { side });
+    });
 }
 
 /** Columns with one value in every row. @param {Role} side @param {number[]} columns @param {number} of @returns {Finding[]} */
 export function constantFindings(side, columns, of) {
-  if (columns.length === 0) return [];
   const one = columns.length === 1;
   const dimensions = columns.slice(0, SHOWN);
-  return [
-    {
-      code: "CONSTANT_DIMENSIONS",
-      level: "warning",
-      message: `${columns.length} of ${of} dimensions of the ${side} ${one ? "has" : "have"} one value in every row (${one ? "number" : "numbers"} ${dimensions.join(", ")}${columns.length > SHOWN ? ", …" : ""}, counted from 0). Nothing varies there, yet ${one ? "it counts" : "they count"} among the directions of which the scores keep a share: check the export, or leave ${one ? "it" : "them"} out on both sides.`,
-      count: columns.length,
-      rows: [],
-      side,
-      dimensions,
-    },
-  ];
+  const message = `${columns.length} of ${of} dimensions of the ${side} ${one ? "has" : "have"} one value in every row (${one ? "number" : "numbers"} ${dimensions.join(", ")}${columns.length > SHOWN ? ", …" : ""}, counted from 0). Nothing varies there, yet ${one ? "it counts" : "they count"} among the directions of which the scores keep a share: check the export, or leave ${one ? "it" : "them"} out on both sides.`;
+  return columns.length > 0 ? [finding("CONSTANT_DIMENSIONS", message, columns.length, { side, dimensions })] : [];
 }
 
-/** Directions that this sample cannot tell apart move a score by more than its standard error. @param {("image" | "text")[]} sides whose directions @param {number} n @param {boolean} ranged the score has a range @returns {Finding[]} */
+/** Directions that this sample cannot separate move a score by more than its standard error. @param {Side[]} sides whose directions @param {number} n @param {boolean} ranged the score has a range @returns {Finding[]} */
 export function alikeFindings(sides, n, ranged) {
-  if (sides.length === 0) return [];
   const of = sides.map((side) => `${side}s`).join(" and of the ");
+  const message = `Neighbouring directions are too alike to tell apart here; another sample may choose others. They are directions of the ${of}${ranged ? "; the score's range takes this in" : ""}.`;
+  return sides.length > 0 ? [finding("DIRECTIONS_TOO_ALIKE", message, n)] : [];
+}
+
+const MOVES = "It moves every score, and lowers correlations of weak directions or makes them up.";
+
+/** What an audit from sums says of the noise in them: whose it is, and what it promises. No finding names a site. @param {Pick<MomentsFile, "pairs" | "sites" | "noise" | "preprocessing" | "overlap">} moments @returns {Finding[]} */
+export function promiseFindings(moments) {
+  const { pairs, overlap } = moments;
+  const sites = statedSites(moments);
+  const noises = noisesOf(sites);
+  const kind = kindOf(sites);
+  const warning = (/** @type {string} */ code, /** @type {string} */ message) => finding(code, message, pairs);
+  if (kind === "exact") return [];
+  if (kind === "not known")
+    return [
+      warning(
+        "NOISE_ADDED",
+        `Noise was added to the sums of some sites before they left. ${MOVES} An earlier version of Askew pooled them, which kept one statement for all: which sites have noise is not known, so nothing is promised as a whole. Ask the sites for their own files.`,
+      ),
+    ];
+  if (kind === "mixed")
+    return [
+      warning("NOISE_ADDED", `Noise was added to the sums of ${noises.length} of ${sites.length} sites before they left. ${MOVES}`),
+      warning(
+        "PROMISE_MIXED",
+        `${sites.length - noises.length} of ${sites.length} sites have no noise, so nothing is promised as a whole: what is saved of this audit is made of these sites' sums as they are. Treat it as you treat their files. The noisy sites' own files keep their promise for pairs that are at no site without noise.`,
+      ),
+    ];
+  const promise = /** @type {Noise} */ (promiseOf(moments));
+  const added = warning(
+    "NOISE_ADDED",
+    `Noise was added before the sums left their site (${guaranteeWords(promise)}${promise.pairsPerPatient ? "" : ", not for a patient with several"}). ${MOVES}`,
+  );
+  if (overlap !== "not stated") return [added];
+  const alone = /** @type {Noise} */ (promiseOf({ ...moments, overlap: "none" }));
   return [
-    {
-      code: "DIRECTIONS_TOO_ALIKE",
-      level: "warning",
-      message: `Neighbouring directions are too alike to tell apart here; another sample may choose others. They are directions of the ${of}${ranged ? "; the score's range takes this in" : ""}.`,
-      count: n,
-      rows: [],
-    },
+    added,
+    warning(
+      "PAIRS_MAY_OVERLAP",
+      `Nothing in the files tells whether a pair is at more than one of the ${noises.length} sites with noise. If none is, each pair keeps the promise of its own site (at the weakest ${guaranteeWords(alone)}). If pairs are at several, the promises add up: ${guaranteeWords(promise)}, which is stated here.`,
+    ),
   ];
 }

@@ -2,13 +2,14 @@
 import { textOrder } from "./plan.js";
 
 /** @import { FileLike, Pairs, QueryHits, TestResult, Unavailable } from "../types.d.ts" */
+/** @import { Tally } from "./types.d.ts" */
 
 /** Of the three hits of a query (at 1, 5 and 10), the first. */
 const HITS = 3;
 /** Characters of a SHA-256 that tell rows in another order; no more leaves the audit. */
 const MARK = 16;
 
-/** A hit shared among ties counts where it is at least a half. @param {Float64Array} hits @returns {Uint8Array} 0 or 1 a query */
+/** A hit shared among ties counts if it is at least a half. @param {Float64Array} hits @returns {Uint8Array} 0 or 1 per query */
 export function firstHits(hits) {
   return Uint8Array.from({ length: hits.length / HITS }, (_, at) => (hits[HITS * at] >= 0.5 ? 1 : 0));
 }
@@ -28,7 +29,7 @@ export function unpacked(text, count) {
   return Uint8Array.from({ length: count }, (_, at) => (bytes.charCodeAt(at >> 3) >> (7 - (at & 7))) & 1);
 }
 
-/** Texts of every image, in the images' order. @param {Int32Array} start @returns {number | number[]} one number where all have as many */
+/** Texts of every image, in the images' order. @param {Int32Array} start @returns {number | number[]} one number if all have as many */
 export function textsOfEach(start) {
   const each = Array.from({ length: start.length - 1 }, (_, i) => start[i + 1] - start[i]);
   return each.every((count) => count === each[0]) ? each[0] : each;
@@ -70,8 +71,6 @@ export async function queryHits(pairs, hits, sha256) {
     rows,
   };
 }
-
-/** @typedef {{ both: number, onlyFirst: number, onlySecond: number, neither: number }} Tally */
 
 /**
  * Two models' first hits on the same queries. An image's several texts are no independent queries: they count together, for the

@@ -3,8 +3,7 @@ import { BLOCKS, PAIRS_OF_HALVES } from "../resampling.js";
 import { MMD_BOUND } from "./assemble.js";
 import { inTurn } from "./yielding.js";
 
-/** @import { Pool } from "./pool.js" */
-/** @import { Replicate } from "./uncertainty.js" */
+/** @import { Pool, Replicate } from "./types.d.ts" */
 
 /** Runs of images at most that are dealt by themselves; longer rows of images are dealt in runs of neighbours. */
 const RUNS = 2 ** 13;
@@ -15,7 +14,7 @@ const runLength = (n) => Math.max(1, Math.ceil(n / RUNS));
 /** The block of each image: a seeded permutation. @param {Pool} pool @param {number} n images @param {number} seed @param {number} [blocks] @returns {Promise<Uint32Array>} */
 export async function blocksOfImages(pool, n, seed, blocks = BLOCKS) {
   const length = runLength(n);
-  const blockOfRun = await pool.run("dealt", 0, { runs: Math.ceil(n / length), seed, blocks }, { first: true });
+  const blockOfRun = await pool.call("dealtBlocks", 0, [Math.ceil(n / length), seed, blocks], { first: true });
   return Uint32Array.from({ length: n }, (_, image) => blockOfRun[Math.floor(image / length)]);
 }
 
@@ -31,54 +30,58 @@ export function imagesOfBlocks(blockOfImage, count = BLOCKS) {
 export const numbersOf = (scores) =>
   Object.fromEntries(Object.entries(scores).map(([name, value]) => [name, typeof value === "number" ? value : null]));
 
+/** The one worker that holds the moments of all blocks. */
+export const HOLDER = { affinity: "blocks", pinned: true };
+
 /**
- * @param {Pool} pool @param {number} id of the audit
- * @param {{ topQ: number, epsilon: number }} options
- * @param {(block: number) => Promise<Float64Array>} momentsOf a block's moments, whose buffer is given away
- * @param {(step: number) => void} done after each of 32 blocks and 31 pairs of halves
- * @returns {Promise<Replicate[]>} halves 0 … 61
+ * Blocks come to their holder in their order.
+ * @param {Pool} pool @param {number} id of the audit @param {number} count @param {(block: number) => Promise<Float64Array>} momentsOf a block's moments, whose buffer is given away
+ * @param {(block: number) => void} done
  */
-export async function halvesOfBlocks(pool, id, { topQ, epsilon }, momentsOf, done) {
-  const atOnce = pool.size + 1;
-  const onOneWorker = { affinity: "blocks", pinned: true };
-  /** Blocks are held in their order. */
+export async function holdBlocks(pool, id, count, momentsOf, done) {
   let held = Promise.resolve();
-  await inTurn(BLOCKS, atOnce, (block) => {
+  await inTurn(count, pool.size + 1, (block) => {
     const moments = momentsOf(block);
     moments.catch(() => {});
     held = held.then(async () => {
       const values = await moments;
-      await pool.run("holdBlock", id, { moments: values }, { ...onOneWorker, transfer: [values] });
+      await pool.run("holdBlock", id, { moments: values }, { ...HOLDER, transfer: [values] });
       done(block);
     });
     return held;
   });
+}
+
+/** Halves 0 … 61. @param {Pool} pool @param {(index: number) => Promise<Record<string, unknown>[]>} scoresOf a half and its complement @param {(step: number) => void} done */
+async function pairsOfHalves(pool, scoresOf, done) {
   /** @type {Replicate[]} */
   const out = [];
-  await inTurn(PAIRS_OF_HALVES, atOnce, async (index) => {
-    const first = await pool.run("halfOfBlocks", id, { index }, onOneWorker);
-    const second = await pool.run("halfOfBlocks", id, { index: index + PAIRS_OF_HALVES }, onOneWorker);
-    const message = { first, second, topQ, epsilon, mmdBound: MMD_BOUND };
-    const both = await pool.run("halves", id, message, { transfer: [first, second] });
-    for (const [k, scores] of both.entries()) out[index + k * PAIRS_OF_HALVES] = numbersOf(scores);
+  await inTurn(PAIRS_OF_HALVES, pool.size + 1, async (index) => {
+    for (const [k, scores] of (await scoresOf(index)).entries()) out[index + k * PAIRS_OF_HALVES] = numbersOf(scores);
     done(BLOCKS + index);
   });
   return out;
 }
 
 /**
- * The same by Gram matrices of all images, where these are few beside their columns.
- * @param {Pool} pool @param {number} id @param {{ topQ: number, epsilon: number }} options @param {Uint32Array} blockOfImage @param {(step: number) => void} done
- * @returns {Promise<Replicate[]>}
+ * @param {Pool} pool @param {number} id of the audit @param {{ topQ: number, epsilon: number }} options @param {(block: number) => Promise<Float64Array>} momentsOf as holdBlocks takes it
+ * @param {(step: number) => void} done after each of 32 blocks and 31 pairs of halves
  */
-export async function halvesOfGrams(pool, id, { topQ, epsilon }, blockOfImage, done) {
-  /** @type {Replicate[]} */
-  const out = [];
+export async function halvesOfBlocks(pool, id, { topQ, epsilon }, momentsOf, done) {
+  await holdBlocks(pool, id, BLOCKS, momentsOf, done);
+  const half = (/** @type {number} */ index) => pool.run("halfOfBlocks", id, { index }, HOLDER);
+  const scoresOf = async (/** @type {number} */ index) => {
+    const [first, second] = [await half(index), await half(index + PAIRS_OF_HALVES)];
+    return pool.call("halfScores", id, [first, second, topQ, epsilon, MMD_BOUND], { transfer: [first, second] });
+  };
+  return pairsOfHalves(pool, scoresOf, done);
+}
+
+/**
+ * The same by Gram matrices of all images, if these are few beside their columns.
+ * @param {Pool} pool @param {number} id @param {{ topQ: number, epsilon: number }} options @param {Uint32Array} blockOfImage @param {(step: number) => void} done
+ */
+export function halvesOfGrams(pool, id, { topQ, epsilon }, blockOfImage, done) {
   for (let block = 0; block < BLOCKS; block++) done(block);
-  await inTurn(PAIRS_OF_HALVES, pool.size + 1, async (index) => {
-    const both = await pool.run("gramHalves", id, { index, blockOfImage, topQ, epsilon, mmdBound: MMD_BOUND });
-    for (const [k, scores] of both.entries()) out[index + k * PAIRS_OF_HALVES] = numbersOf(scores);
-    done(BLOCKS + index);
-  });
-  return out;
+  return pairsOfHalves(pool, (index) => pool.run("gramHalves", id, { index, blockOfImage, topQ, epsilon, mmdBound: MMD_BOUND }), done);
 }

@@ -13,23 +13,8 @@ import { subgroups } from "./subgroups.js";
 import { EXAMPLES, syntheticPairs } from "./synthetic.js";
 import { compare } from "./two-models.js";
 
-/** @import { Audit, AuditOptions, MatrixSource, Measured, ModeDetail, MomentsFile, Pairs, Progress, SubgroupOptions, SyntheticSpec } from "../types.d.ts" */
-/** @import { Platform } from "./pool.js" */
-/** @import { Units } from "./resampling-units.js" */
-/** @import { Replicate } from "./uncertainty.js" */
-/** @import { Trace } from "./open-pairs.js" */
-/** @import { Hits } from "./two-models.js" */
-/** @import { Site } from "./moments-audit.js" */
-
-/**
- * @typedef {object} AuditHooks
- * @property {AbortSignal} [signal]
- * @property {Units} [units] what the bootstrap draws, where audits must draw alike; else told from the sizes
- * @property {AbortSignal} [enough] ends chance levels and intervals; the audit comes without what is missing of them
- * @property {(progress: Progress) => void} [onProgress]
- * @property {(audit: Audit) => void} [onPartial] an audit whose later quantities say "still being computed"
- * @property {(replicates: Replicate[]) => void} [onReplicates] scores of every bootstrap replicate, in order
- */
+/** @import { Audit, AuditOptions, MatrixSource, Measured, ModeDetail, MomentsFile, Overlap, Pairs, SyntheticSpec } from "../types.d.ts" */
+/** @import { AuditHooks, Hits, ModePlace, Platform, Trace } from "./types.d.ts" */
 
 /** Enough pairs for the tiles of large data (plan.js), narrow enough to be done in a moment. */
 const WARM_UP = { title: "warm-up", spec: { pairs: 2304, width: 128, shared: 24, seed: 1 } };
@@ -47,12 +32,18 @@ export function createEngine({ platform, workers }) {
   /** And for firstHits. @type {WeakMap<Audit, { pairs: Pairs, hits: Hits }>} */
   const queries = new WeakMap();
 
-  const statistics = createStatistics((message) => pool.run("statistic", 0, message));
-
   /** @param {{ title: string, spec: SyntheticSpec }} what @returns {Promise<Pairs>} */
   async function synthetic(what) {
-    return syntheticPairs(what, await pool.run("synthetic", 0, { spec: what.spec }));
+    return syntheticPairs(what, await pool.call("syntheticPairs", 0, [what.spec]));
   }
+
+  /** Work that somebody waits for: it ends the warming up. @template {unknown[]} A, R @param {(pool: Pool, ...values: A) => R} work @returns {(...values: A) => R} */
+  const awaited =
+    (work) =>
+    (...values) => {
+      warming.abort();
+      return work(pool, ...values);
+    };
 
   return {
     /** Rows that will be read soon: reading begins. @param {MatrixSource} source */
@@ -71,7 +62,7 @@ export function createEngine({ platform, workers }) {
 
     /**
      * One mode of a finished audit of this engine, looked at in every pair.
-     * @param {Audit} done @param {{ side: "image" | "text", mode: number }} place @param {{ signal?: AbortSignal }} [hooks]
+     * @param {Audit} done @param {ModePlace} place @param {{ signal?: AbortSignal }} [hooks]
      * @returns {Promise<ModeDetail>}
      */
     async modeDetail(done, { side, mode }, { signal } = {}) {
@@ -80,56 +71,28 @@ export function createEngine({ platform, workers }) {
       return modeDetail(pool, trace, { side, mode }, signal);
     },
 
-    /** Which queries of a finished audit of this engine find their own first; undefined where not every one was ranked. @param {Audit} done */
+    /** Which queries of a finished audit of this engine find their own first; undefined if not every one was ranked. @param {Audit} done */
     async firstHits(done) {
       const { pairs, hits } = queries.get(done) ?? {};
       return pairs && hits && queryHits(pairs, hits, platform.sha256);
     },
 
-    /** Each group of a metadata column by itself, beside random groups of its size. @param {Pairs} pairs @param {string} column @param {SubgroupOptions} [options] @param {AuditHooks} [hooks] */
-    subgroups(pairs, column, options = {}, hooks = {}) {
-      warming.abort();
-      return subgroups(pool, statistics, pairs, column, options, hooks);
-    },
-
-    /** Two models on the same pairs. @param {Pairs} a @param {Pairs} b @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
-    compare(a, b, options = {}, hooks = {}) {
-      warming.abort();
-      return compare(pool, statistics, a, b, options, hooks);
-    },
-
-    /** What the rows add up to, for a file. @param {Pairs} pairs @param {Parameters<typeof collectMoments>[2]} [options] @param {AuditHooks} [hooks] */
-    moments(pairs, options = {}, hooks = {}) {
-      warming.abort();
-      return collectMoments(pool, pairs, options, hooks);
-    },
-
-    /** The same with noise: a draft that tells what the noise does, and draws once. @param {Pairs} pairs @param {Parameters<typeof privateMoments>[2]} settings @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
-    privateMoments(pairs, settings, options = {}, hooks = {}) {
-      warming.abort();
-      return privateMoments(pool, pairs, settings, options, hooks);
-    },
-
-    /** Sites together, for a file. @param {MomentsFile[]} files @param {Parameters<typeof mergeMoments>[2]} [said] */
-    mergeMoments: (files, said) => mergeMoments(pool, files, said),
-
-    /** An audit of sums. @param {Site} site @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
-    auditMoments(site, options = {}, { onProgress } = {}) {
-      warming.abort();
-      return auditMoments(pool, site, options, { onProgress });
-    },
-
-    /** An audit of several sites' sums as one. @param {Site[]} sites @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
-    auditPooled(sites, options = {}, hooks = {}) {
-      warming.abort();
-      return auditPooled(pool, sites, options, hooks);
-    },
-
-    /** The pooled audit, each site's, and the whole without each. @param {Site[]} sites @param {AuditOptions} [options] @param {AuditHooks} [hooks] */
-    auditFederation(sites, options = {}, hooks = {}) {
-      warming.abort();
-      return auditFederation(pool, sites, options, hooks);
-    },
+    /** Each group of a metadata column by itself, beside random groups of its size. */
+    subgroups: awaited(subgroups),
+    /** Two models on the same pairs. */
+    compare: awaited(compare),
+    /** What the rows add up to, for a file. */
+    moments: awaited(collectMoments),
+    /** The same with noise: a draft that tells what the noise does, and draws once. */
+    privateMoments: awaited(privateMoments),
+    /** Sites together, for a file. @param {MomentsFile[]} files @param {{ mixExact?: boolean, overlap?: Overlap }} [statement] */
+    mergeMoments: (files, statement) => mergeMoments(pool, files, statement),
+    /** An audit of sums. */
+    auditMoments: awaited(auditMoments),
+    /** An audit of several sites' sums as one. */
+    auditPooled: awaited(auditPooled),
+    /** The pooled audit, each site's, and the whole without each. */
+    auditFederation: awaited(auditFederation),
 
     /** Pairs of a built-in example. @param {keyof typeof EXAMPLES} name @returns {Promise<Pairs>} */
     async synthetic(name) {
@@ -159,11 +122,11 @@ export function createEngine({ platform, workers }) {
       }
     },
 
-    /** Operations a second: of the engine's 128-bit multiply and add, and of the product kernel. @returns {Promise<{ peak: number, kernel: number }>} */
+    /** Operations per second: of the engine's 128-bit multiply and add, and of the product kernel. @returns {Promise<{ peak: number, kernel: number }>} */
     speed: () => pool.run("speed", 0, { steps: 5e7, rows: 512, cols: 512, repeats: 20 }),
 
     /** Tests between runs and models. */
-    statistics,
+    statistics: createStatistics(pool),
 
     dispose: () => pool.dispose(),
   };

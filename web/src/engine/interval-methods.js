@@ -2,23 +2,14 @@
 import { quantities } from "../metrics.js";
 import { BLOCKS, LEAST_PAIRS } from "../resampling.js";
 
-/** @import { Metric } from "../metrics.js" */
+/** @import { IntervalMethod, IntervalWay, Situation, WayHolds } from "./types.d.ts" */
 
-/**
- * of: what the interval is meant to hold: the population's value, or the mean of other samples of the same size.
- * least: images (first texts) below which it is withheld; normalTails: withheld where the rows' tails are heavy; blocks: whether fewer than
- * 32 blocks of sums still give an interval (delete-a-block jackknife).
- * @typedef {NonNullable<Metric["interval"]>} Way
- * @typedef {{ of?: "population" | "same size", least?: number, normalTails?: boolean, blocks?: boolean }} Holds
- * @typedef {Holds & { by: Way, reason?: string }} Method
- */
-
-/** Images below which nothing is resampled: two a block. */
+/** Images below which nothing is resampled: two per block. */
 export const LEAST_IMAGES = 2 * BLOCKS;
 
 const TOO_FEW = "Too few pairs: simulated intervals missed the true score in up to a quarter of samples.";
 
-/** docs/statistics.md has what each was measured to hold. @type {Record<Way, Holds>} */
+/** docs/statistics.md has what each was measured to hold. @type {Record<IntervalWay, WayHolds>} */
 const WAYS = {
   // Estimate, less or plus twice the bias seen, 2.04 standard errors, and what directions that the sample cannot tell apart could change.
   rotation: { of: "population", least: LEAST_PAIRS, normalTails: true },
@@ -33,14 +24,12 @@ const WAYS = {
   none: {},
 };
 
-/** By quantity. @type {Record<string, Method>} */
+/** By quantity. @type {Record<string, IntervalMethod>} */
 export const METHODS = Object.fromEntries(
   quantities().flatMap(({ key, interval, reason }) => (interval ? [[key, { by: interval, ...WAYS[interval], reason }]] : [])),
 );
 
-/** @typedef {{ images: number, blocks: number, heavy: string | undefined }} Situation heavy: why the tails forbid it, where they do */
-
-/** Why a quantity has no interval here; undefined where it has one. @param {string} name @param {Situation} situation */
+/** Why a quantity has no interval here; undefined if it has one. @param {string} name @param {Situation} situation */
 export function withheld(name, { images, blocks, heavy }) {
   const {
     by,

@@ -17,12 +17,9 @@ import { unavailable } from "./unavailable.js";
 import { addMeans } from "./unit-means.js";
 
 /** @import { IntervalOf, Unavailable, Uncertainty } from "../types.d.ts" */
-/** @import { Bases } from "./mode-space.js" */
-/** @import { Rotations } from "./ranges.js" */
-/** @import { Run } from "./run.js" */
-/** @import { Replicate } from "./uncertainty.js" */
+/** @import { Bases, Replicate, Rotations, Run, Side } from "./types.d.ts" */
 
-/** Why nothing is resampled here; undefined where it is. @param {number} n @param {number} dx @param {number} dy */
+/** Why nothing is resampled here; undefined if it is. @param {number} n @param {number} dx @param {number} dy */
 function whyNot(n, dx, dy) {
   if (n < LEAST_IMAGES)
     return unavailable(
@@ -45,8 +42,8 @@ export async function halfSampled(run) {
   const observed = estimates(results, metricsOf(results));
   const rotations = run.bases && (await rotationsOf(run));
   const tails = rotations && (await tailsOf(run));
-  const found = rangesOf(observed, halves, rotations, { images: n, blocks: BLOCKS, heavy: heavyTails(tails) });
-  results.findings?.push(...alikeFindings(found.tooAlike, n, found.intervals.sasImageToText !== undefined));
+  const ranges = rangesOf(observed, halves, rotations, { images: n, blocks: BLOCKS, heavy: heavyTails(tails) });
+  results.findings?.push(...alikeFindings(ranges.tooAlike, n, ranges.intervals.sasImageToText !== undefined));
   results.crossFitted = crossFitted(halves) ?? unavailable("the halves have no directional scores");
   run.onReplicates?.(halves);
   const recall = recallIntervals(results, halves, (share, values, side) =>
@@ -55,10 +52,10 @@ export async function halfSampled(run) {
   const neighbours = neighbourInterval(run);
   return {
     ...methodOf(),
-    ...found.intervals,
+    ...ranges.intervals,
     ...recall,
     ...("low" in neighbours && { mutualKnn: neighbours }),
-    withheld: { ...found.withheld, ...("reason" in neighbours && { mutualKnn: neighbours.reason }) },
+    withheld: { ...ranges.withheld, ...("reason" in neighbours && { mutualKnn: neighbours.reason }) },
     ...(tails && { tails }),
   };
 }
@@ -90,13 +87,10 @@ async function halvesOf(run) {
 
 /** @param {Run} run @returns {Promise<Rotations>} */
 async function rotationsOf({ pool, id, results, bases, structure, options: { topQ, epsilon } }) {
-  const of = (/** @type {"image" | "text"} */ side) =>
-    pool.run(
-      "rotation",
-      id,
-      { side, modes: modesIn(results.spectra?.[side]), basis: /** @type {Bases} */ (bases)[side], topQ, epsilon },
-      { shared: structure },
-    );
+  const of = (/** @type {Side} */ side) => {
+    const [modes, basis] = [modesIn(results.spectra?.[side]), /** @type {Bases} */ (bases)[side]];
+    return pool.run("rotation", id, { side, modes, basis, topQ, epsilon }, { shared: structure });
+  };
   const [image, text] = await Promise.all([of("image"), of("text")]);
   return { image, text };
 }
@@ -104,7 +98,6 @@ async function rotationsOf({ pool, id, results, bases, structure, options: { top
 /** @param {Run} run */
 async function tailsOf({ pool, id, results, structure, n }) {
   const [image, text] = await pool.run("fourths", id, {}, { shared: structure });
-  const of = (/** @type {"image" | "text"} */ side, /** @type {number} */ fourth) =>
-    tailOf(modesIn(results.spectra?.[side]).eigenvalues, fourth, n);
+  const of = (/** @type {Side} */ side, /** @type {number} */ fourth) => tailOf(modesIn(results.spectra?.[side]).eigenvalues, fourth, n);
   return { image: of("image", image), text: of("text", text) };
 }

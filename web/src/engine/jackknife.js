@@ -1,16 +1,16 @@
-/** Intervals from block moments where a file has fewer than 32 blocks: each quantity without each block in turn (delete-a-block jackknife). */
+/** Intervals from block moments if a file has fewer than 32 blocks: each quantity without each block in turn (delete-a-block jackknife). */
 
 import { listed, metricOf } from "../metrics.js";
-import { studentT } from "../quantiles.js";
+import { mean, studentT, sum } from "../quantiles.js";
 import { METHODS } from "./interval-methods.js";
 import { measure } from "./measure-moments.js";
 import { mergedFlat } from "./moments.js";
 import { plainRange } from "./ranges.js";
-import { directionalScores } from "./replicates.js";
+import { around, directionalScores } from "./replicates.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Aggregate, IntervalOf, Progress, Unavailable } from "../types.d.ts" */
-/** @import { Pool } from "./pool.js" */
+/** @import { Pool } from "./types.d.ts" */
 
 /** With fewer blocks in all, an interval says more about the blocks than about the score. */
 const FEWEST_BLOCKS = 4;
@@ -33,11 +33,8 @@ export function namedValues({ scores, metrics, spectra }) {
 /** Of one stratum, by its blocks left out: variance, and bias. @param {number} value @param {number[]} without */
 function ofStratum(value, without) {
   const count = without.length;
-  const mean = without.reduce((a, b) => a + b, 0) / count;
-  return {
-    variance: ((count - 1) / count) * without.reduce((sum, one) => sum + (one - mean) ** 2, 0),
-    bias: (count - 1) * (mean - value),
-  };
+  const centre = mean(without);
+  return { variance: ((count - 1) / count) * sum(without.map((one) => (one - centre) ** 2)), bias: (count - 1) * (centre - value) };
 }
 
 /**
@@ -46,24 +43,22 @@ function ofStratum(value, without) {
  */
 export function jackknife(value, without) {
   const strata = without.map((stratum) => ofStratum(value, stratum));
-  return {
-    bias: strata.reduce((sum, { bias }) => sum + bias, 0),
-    standardError: Math.sqrt(strata.reduce((sum, { variance }) => sum + variance, 0)),
-  };
+  return { bias: sum(strata.map(({ bias }) => bias)), standardError: Math.sqrt(sum(strata.map(({ variance }) => variance))) };
 }
 
-/** By the quantity's own method; Student's t with one degree less a stratum than it has blocks. @param {string} name @param {number} value @param {number[][]} without @returns {IntervalOf} */
+/** One degree less per stratum than it has blocks. @param {number[][]} without */
+const freedomOf = (without) => sum(without.map(({ length }) => length - 1));
+
+/** By the quantity's own method. @param {string} name @param {number} value @param {number[][]} without @returns {IntervalOf} */
 function intervalOf(name, value, without) {
-  const t = studentT(without.reduce((sum, stratum) => sum + stratum.length - 1, 0));
+  const t = studentT(freedomOf(without));
   const squares = without.map((stratum) => stratum.map((one) => one ** 2));
   return plainRange(METHODS[name]?.by, value, jackknife(value, without), jackknife(value ** 2, squares), t, metricOf(name)?.range);
 }
 
 /** As audits of before half-samples have it. @param {number} value @param {number[][]} without @returns {IntervalOf} */
 function plainInterval(value, without) {
-  const t = studentT(without.reduce((sum, stratum) => sum + stratum.length - 1, 0));
-  const { standardError } = jackknife(value, without);
-  return { low: value - t * standardError, high: value + t * standardError, standardError };
+  return around(value, jackknife(value, without).standardError, studentT(freedomOf(without)));
 }
 
 /** @param {Float64Array[][]} strata @returns {Unavailable | undefined} */
@@ -72,7 +67,7 @@ function tooFew(strata) {
     return unavailable(
       `${strata.length > 1 ? "a site's file" : "the file"} holds all pairs in one block; intervals need several, and each must keep the floor`,
     );
-  const blocks = strata.reduce((sum, stratum) => sum + stratum.length, 0);
+  const blocks = sum(strata.map(({ length }) => length));
   return blocks < FEWEST_BLOCKS ? unavailable(`${blocks} blocks are too few for an interval; ${FEWEST_BLOCKS} are needed`) : undefined;
 }
 

@@ -1,12 +1,9 @@
 /** Kernel sums about the common mean, with bounds of their errors, for rows whose cosines do not tell their distances. */
 import { blocks, TILE_ROWS } from "./plan.js";
 
-/** @import { Run } from "./run.js" */
+/** @import { CentredSums, KernelSums, Run } from "./types.d.ts" */
 
-/** One value per length scale. @typedef {{ values: Float64Array, bounds: Float64Array }} Sums */
-/** Over ordered pairs. @typedef {{ xx: Sums, yy: Sums, xy: Sums }} KernelSums */
-
-/** @param {Sums} to @param {Sums} from */
+/** @param {KernelSums} to @param {KernelSums} from */
 export function addSums(to, from) {
   for (let s = 0; s < to.values.length; s++) {
     to.values[s] += from.values[s];
@@ -14,15 +11,15 @@ export function addSums(to, from) {
   }
 }
 
-/** Each pair counts both ways. @param {Sums} sums @returns {Sums} */
+/** Each pair counts both ways. @param {KernelSums} sums @returns {KernelSums} */
 export function doubled({ values, bounds }) {
   return { values: values.map((v) => 2 * v), bounds: bounds.map((b) => 2 * b) };
 }
 
-/** As the core takes them. @param {KernelSums} sums @param {number} s the length scale */
+/** As the core takes them. @param {CentredSums} sums @param {number} s the length scale */
 export const valuesOf = ({ xx, yy, xy }, s) => Float64Array.of(xx.values[s], yy.values[s], xy.values[s]);
 
-/** Bound of the paper's MMD from these sums: 100 times that of the means. @param {KernelSums} sums @param {number} s @param {number} n */
+/** Bound of the paper's MMD from these sums: 100 times that of the means. @param {CentredSums} sums @param {number} s @param {number} n */
 export const boundOf = ({ xx, yy, xy }, s, n) => (100 * (xx.bounds[s] + yy.bounds[s] + 2 * xy.bounds[s])) / (n * n);
 
 /** Up to so many multiply-adds every distance is taken from the differences, in float64. */
@@ -30,7 +27,7 @@ const EXACT_WORK = 5e8;
 /** Of the few last sums and differences, in float64. */
 const ROUNDING = 1e-15;
 
-/** @param {Run} run @param {number[]} sigmas @returns {Promise<KernelSums>} */
+/** @param {Run} run @param {number[]} sigmas @returns {Promise<CentredSums>} */
 export async function centredSums(run, sigmas) {
   const centre = await run.run("pooledMean", {}, { shared: ["moments"] });
   const exact = 2 * run.n ** 2 * run.pairs.images.cols <= EXACT_WORK;

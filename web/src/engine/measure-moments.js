@@ -2,10 +2,9 @@
 
 import { cutsFor } from "./alternatives.js";
 import { basisIn, modesIn } from "./mode-space.js";
+import { withSums } from "./open-pairs.js";
 
-/** @import { Pool } from "./pool.js" */
-/** @import { Spectrum } from "./mode-space.js" */
-/** @import { Message, TaskName } from "./tasks.js" */
+/** @import { Message, Pool, Spectrum, TaskName } from "./types.d.ts" */
 
 /**
  * whole: every mode, and with them the sweep and other choices of directions, as well.
@@ -14,12 +13,7 @@ import { basisIn, modesIn } from "./mode-space.js";
 export async function measure(pool, flat, { topQ, epsilon, intervals }, whole) {
   const ranges = whole && intervals === "half-samples";
   const [, dx, dy] = flat;
-  const sources = {
-    images: { side: /** @type {const} */ ("images"), rows: 0, cols: dx },
-    texts: { side: /** @type {const} */ ("texts"), rows: 0, cols: dy },
-  };
-  const id = pool.open({ ...sources, start: new Int32Array(1), order: null, memory: 0, products: true });
-  try {
+  return withSums(pool, dx, dy, async (id) => {
     pool.share(id, { moments: flat });
     /** @template {TaskName} K @param {K} kind @param {Message<K>} message */
     const run = (kind, message) => pool.run(kind, id, message, { shared: ["moments"] });
@@ -45,7 +39,5 @@ export async function measure(pool, flat, { topQ, epsilon, intervals }, whole) {
       run("rotation", { side: of, modes: modesIn(spectrum), basis: basisIn(spectrum), topQ, epsilon });
     const uncertain = one && ranges ? await Promise.all([turned("image", image), turned("text", text), run("fourths", {})]) : undefined;
     return { spectra: { image, text }, metrics, scores, sweep, alternatives, mmdSeries, uncertain };
-  } finally {
-    pool.close(id);
-  }
+  });
 }

@@ -1,26 +1,27 @@
 /** One mode in every pair: who lies at its poles, who carries its correlation and who breaks it. */
+import { mean, sum } from "../quantiles.js";
 import { firstTextRows } from "./audit-state.js";
 import { coordinatesAlong } from "./mode-space.js";
 import { spread } from "./plan.js";
 
 /** @import { ModeDetail, ModeSample, Pairs } from "../types.d.ts" */
-/** @import { Bases, Place, RunTasks } from "./mode-space.js" */
+/** @import { Bases, ModePlace, RunTasks } from "./types.d.ts" */
 
 /** Pairs named of each kind. */
 const NAMED = 6;
 /** Points of the scatter plot. */
 const POINTS = 2000;
 
-/** The rows with the largest values, the largest first; of equal ones the earlier. @param {Float64Array} values @param {number} count */
-function largest(values, count) {
+/** The rows with the largest values, the largest first; of equal ones the earlier. @param {Float64Array} values */
+function largest(values) {
   /** @type {number[]} */
   const best = [];
   for (let i = 0; i < values.length; i++) {
-    if (best.length === count && values[i] <= values[best[count - 1]]) continue;
+    if (best.length === NAMED && values[i] <= values[best[NAMED - 1]]) continue;
     let at = best.length;
     while (at > 0 && values[best[at - 1]] < values[i]) at--;
     best.splice(at, 0, i);
-    if (best.length > count) best.pop();
+    if (best.length > NAMED) best.pop();
   }
   return best;
 }
@@ -50,15 +51,13 @@ export function drawn(rows, count, seed) {
 
 /** In standard deviations. @param {Float64Array} values of mean 0 */
 function standardised(values) {
-  let squares = 0;
-  for (const value of values) squares += value * value;
-  const deviation = Math.sqrt(squares / values.length);
+  const deviation = Math.sqrt(mean(values.map((value) => value * value)));
   return deviation > 0 ? values.map((value) => value / deviation) : values;
 }
 
 /**
  * @param {Pairs} pairs @param {{ start: Int32Array, order: Int32Array | null }} plan
- * @param {Bases} bases @param {Place} place @param {number} seed @param {RunTasks} run
+ * @param {Bases} bases @param {ModePlace} place @param {number} seed @param {RunTasks} run
  * @returns {Promise<ModeDetail>}
  */
 export async function detailOf(pairs, plan, bases, place, seed, run) {
@@ -68,7 +67,7 @@ export async function detailOf(pairs, plan, bases, place, seed, run) {
   const along = await coordinatesAlong(bases, [place], rows, run);
   const [image, text] = [standardised(along.images[0]), standardised(along.texts[0])];
   const products = image.map((value, i) => value * text[i]);
-  const sign = products.reduce((sum, value) => sum + value, 0) < 0 ? -1 : 1;
+  const sign = sum(products) < 0 ? -1 : 1;
   /** @param {number} i @returns {ModeSample} */
   const named = (i) => {
     const imageRow = pairs.fileRows?.images?.[i] ?? i;
@@ -76,25 +75,16 @@ export async function detailOf(pairs, plan, bases, place, seed, run) {
     const imageId = pairs.ids?.images?.[imageRow];
     const textId = pairs.ids?.texts?.[textRow];
     const caption = pairs.captions?.[texts[i]];
-    return {
-      imageRow,
-      textRow,
-      ...(imageId !== undefined && { imageId }),
-      ...(textId !== undefined && { textId }),
-      ...(caption !== undefined && { caption }),
-      image: image[i],
-      text: text[i],
-    };
+    const words = Object.entries({ imageId, textId, caption }).filter(([, value]) => value !== undefined);
+    return { imageRow, textRow, ...Object.fromEntries(words), image: image[i], text: text[i] };
   };
   const furthest = (/** @type {Float64Array} */ values, /** @type {1 | -1} */ way) =>
-    largest(way === 1 ? values : values.map((value) => -value), NAMED).map(named);
+    largest(way === 1 ? values : values.map((value) => -value)).map(named);
+  const poles = (/** @type {Float64Array} */ values) => ({ high: furthest(values, 1), low: furthest(values, -1) });
   const shown = drawn(n, POINTS, seed);
   return {
     ...place,
-    poles: {
-      image: { high: furthest(image, 1), low: furthest(image, -1) },
-      text: { high: furthest(text, 1), low: furthest(text, -1) },
-    },
+    poles: { image: poles(image), text: poles(text) },
     carry: furthest(products, sign),
     against: furthest(products, sign === 1 ? -1 : 1),
     scatter: { image: shown.map((i) => image[i]), text: shown.map((i) => text[i]) },

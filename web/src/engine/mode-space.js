@@ -1,20 +1,9 @@
 /** Coordinates of the pairs along modes, from the bases that the eigenproblems left. */
 import { Failure } from "../failure.js";
+import { mean } from "../quantiles.js";
 import { blocks } from "./plan.js";
 
-/** @import { AnchorBasis, AnchorModes, AnchorPass, Matrix } from "./core-types.d.ts" */
-
-/**
- * @typedef {{ image: AnchorBasis, text: AnchorBasis }} Bases
- * @typedef {{ side: "image" | "text", mode: number }} Place
- * @typedef {{ images: Float64Array[], texts: Float64Array[] }} Coordinates one array a place, one value a pair, means removed
- * @typedef {(message: { rows: Int32Array, basis: Matrix }[]) => Promise<{ images: Float64Array, texts: Float64Array }[]>} RunTasks
- */
-
-/**
- * What the eigenproblem of one side gives: modes if the sides have one width, a basis if all modes were asked for.
- * @typedef {Pick<ReturnType<AnchorPass["finish"]>, "modes" | "trace"> & { basis?: AnchorBasis }} Spectrum
- */
+/** @import { AnchorBasis, AnchorModes, Bases, Coordinates, Matrix, ModePlace, RunTasks, Spectrum } from "./types.d.ts" */
 
 /** Of sides that have one width. @param {Spectrum | undefined} spectrum */
 export const modesIn = (spectrum) => /** @type {AnchorModes} */ (spectrum?.modes);
@@ -40,16 +29,13 @@ export function strongest({ vectors, own, other }, count) {
 /** How many modes of a side can be looked at. @param {AnchorBasis} basis */
 export const modesOf = ({ vectors, own }) => Math.max(vectors.cols, own.cols);
 
-/** @param {Float64Array} values changed in place */
+/** @param {Float64Array} values */
 function withoutMean(values) {
-  let sum = 0;
-  for (const value of values) sum += value;
-  const mean = sum / values.length;
-  for (let i = 0; i < values.length; i++) values[i] -= mean;
-  return values;
+  const centre = mean(values);
+  return values.map((value) => value - centre);
 }
 
-/** @param {Bases} bases @param {Place[]} places @param {Int32Array} rows @returns {Coordinates} */
+/** @param {Bases} bases @param {ModePlace[]} places @param {Int32Array} rows @returns {Coordinates} */
 function fromPairs(bases, places, rows) {
   const of = (/** @type {"image" | "text"} */ of) =>
     places.map(({ side, mode }) => {
@@ -59,7 +45,7 @@ function fromPairs(bases, places, rows) {
   return { images: of("image"), texts: of("text") };
 }
 
-/** @param {Bases} bases @param {Place[]} places @returns {Matrix} */
+/** @param {Bases} bases @param {ModePlace[]} places @returns {Matrix} */
 function vectorsOf(bases, places) {
   const { rows } = bases[places[0].side].vectors;
   const values = new Float64Array(rows * places.length);
@@ -68,7 +54,7 @@ function vectorsOf(bases, places) {
 }
 
 /**
- * @param {Bases} bases @param {Place[]} places @param {Int32Array} rows images @param {RunTasks} run
+ * @param {Bases} bases @param {ModePlace[]} places @param {Int32Array} rows images @param {RunTasks} run
  * @returns {Promise<Coordinates>}
  */
 export async function coordinatesAlong(bases, places, rows, run) {

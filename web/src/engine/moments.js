@@ -2,6 +2,7 @@
 import { Failure } from "../failure.js";
 import { DEPTHS } from "../metrics.js";
 import { overlapOf, poolQuestions, promiseOf, statedSites } from "../moments/promise.js";
+import { sum } from "../quantiles.js";
 import { FLAT_HEADER, lengthsIn, placesOf } from "../readers/moments-form.js";
 import { BLOCKS } from "../resampling.js";
 import { blocksOfImages, imagesOfBlocks } from "./half-samples.js";
@@ -10,18 +11,17 @@ import { momentBlocks, textOrder } from "./plan.js";
 import { momentsOf } from "./row-checks.js";
 import { version } from "./version.js";
 
-/** @import { Audit, MomentsFile, MomentsSite, Overlap, Pairs, Progress, RetrievalSum, RetrievalSums } from "../types.d.ts" */
-/** @import { Pool } from "./pool.js" */
-/** @typedef {{ signal?: AbortSignal, onProgress?: (progress: Progress) => void }} Hooks */
+/** @import { Audit, MomentsFile, MomentsSite, Overlap, Pairs, RetrievalSum, RetrievalSums } from "../types.d.ts" */
+/** @import { Hooks, Pool } from "./types.d.ts" */
 
 const WITHIN = 1e-3;
 
 /**
  * @param {Pool} pool @param {Pairs} pairs
- * @param {{ blocks?: number, label?: string, preprocessing?: string, audit?: Audit }} options audit: of the same pairs, for its retrieval
- * @param {Hooks} hooks @returns {Promise<MomentsFile>}
+ * @param {{ blocks?: number, label?: string, preprocessing?: string, audit?: Audit }} [options] audit: of the same pairs, for its retrieval
+ * @param {Hooks} [hooks] @returns {Promise<MomentsFile>}
  */
-export async function collectMoments(pool, pairs, { blocks = 1, label, preprocessing = "", audit }, { signal, onProgress } = {}) {
+export async function collectMoments(pool, pairs, { blocks = 1, label, preprocessing = "", audit } = {}, { signal, onProgress } = {}) {
   const { images, texts } = pairs;
   const n = images.rows;
   if (!(Number.isInteger(blocks) && blocks >= 1 && blocks <= Math.min(BLOCKS, n)))
@@ -32,9 +32,10 @@ export async function collectMoments(pool, pairs, { blocks = 1, label, preproces
   const { start, order } = textOrder(pairs);
   const plan = /** @type {const} */ ({ start, order, products: blocks === 1, arithmetic: "float64", memory: 0 });
   return withPairs(pool, pairs, plan, signal, async (id) => {
+    const progress = (/** @type {number} */ done) => onProgress?.({ stage: "rows", done });
     const whole = await wholeMoments(pool, id, pairs);
-    const parts = blocks === 1 ? [whole] : await dealtMoments(pool, id, n, blocks, (share) => onProgress?.({ stage: "rows", done: share }));
-    onProgress?.({ stage: "rows", done: 1 });
+    const parts = blocks === 1 ? [whole] : await dealtMoments(pool, id, n, blocks, progress);
+    progress(1);
     return {
       imageCols: images.cols,
       textCols: texts.cols,
@@ -49,20 +50,20 @@ export async function collectMoments(pool, pairs, { blocks = 1, label, preproces
   });
 }
 
-/** Sums of the pairs of each block, dealt as an audit of rows deals them with seed 0. @param {Pool} pool @param {number} id @param {number} n @param {number} blocks @param {(share: number) => void} told */
-async function dealtMoments(pool, id, n, blocks, told) {
+/** Sums of the pairs of each block, dealt as an audit of rows deals them with seed 0. @param {Pool} pool @param {number} id @param {number} n @param {number} blocks @param {(share: number) => void} progress */
+async function dealtMoments(pool, id, n, blocks, progress) {
   const images = imagesOfBlocks(await blocksOfImages(pool, n, 0, blocks), blocks);
   let done = 0;
   return Promise.all(
     images.map(async (chosen) => {
       const moments = await pool.run("chosenSums", id, { chosen });
-      told((1 + ++done) / (1 + blocks));
+      progress((1 + ++done) / (1 + blocks));
       return moments;
     }),
   );
 }
 
-/** Every row is looked through; sums where the plan has products. @param {Pool} pool @param {number} id @param {Pairs} pairs @returns {Promise<Float64Array>} */
+/** Every row is looked through; sums if the plan has products. @param {Pool} pool @param {number} id @param {Pairs} pairs @returns {Promise<Float64Array>} */
 async function wholeMoments(pool, id, pairs) {
   const ranges = momentBlocks(pairs.images.rows, pairs.images.cols, pairs.texts.cols);
   const answers = await Promise.all(ranges.map((range) => pool.run("rows", id, range)));
@@ -71,7 +72,7 @@ async function wholeMoments(pool, id, pairs) {
 
 /** @param {Pool} pool @param {Float64Array[]} parts @returns {Promise<Float64Array>} */
 export function mergedFlat(pool, parts) {
-  return parts.length === 1 ? Promise.resolve(parts[0]) : pool.run("merge", 0, { parts }, { first: true });
+  return parts.length === 1 ? Promise.resolve(parts[0]) : pool.call("mergeMoments", 0, [parts], { first: true });
 }
 
 /** The site's own retrieval as sums over its queries. @param {Audit} audit @param {number} n images @param {number} m texts @returns {RetrievalSums | null} */
@@ -103,7 +104,7 @@ function bySite(a, b) {
 
 /**
  * Sites together, the same whatever the order of the files. Block k of the whole holds block k of every site, so that each
- * has a share of each site; where the numbers of blocks differ, blocks are joined until they agree.
+ * has a share of each site; if the numbers of blocks differ, blocks are joined until they agree.
  * @param {Pool} pool @param {MomentsFile[]} given @param {Overlap} [overlap] as the user says @returns {Promise<MomentsFile>}
  */
 export async function addedMoments(pool, given, overlap) {
@@ -113,21 +114,18 @@ export async function addedMoments(pool, given, overlap) {
   const parts = Array.from({ length: blocks }, (_, k) => files.flatMap((file) => file.blocks.filter((_, block) => block % blocks === k)));
   const merged = [];
   for (const part of parts) merged.push(await mergedFlat(pool, part));
-  const stated = {
-    sites: files.flatMap(statedSites).sort(bySite),
-    preprocessing: distinct(files.flatMap(({ preprocessing }) => preprocessing.split(" | "))).join(" | "),
-    noise: files[0].noise,
-    overlap: overlapOf(files, overlap),
-  };
-  const alone = stated.sites.length === 1;
+  const { imageCols, textCols, noise } = files[0];
+  const words = files.flatMap(({ preprocessing }) => preprocessing.split(" | ")).filter(Boolean);
+  const preprocessing = [...new Set(words)].sort().join(" | ");
+  const stated = { sites: files.flatMap(statedSites).sort(bySite), preprocessing, noise, overlap: overlapOf(files, overlap) };
   return {
-    imageCols: files[0].imageCols,
-    textCols: files[0].textCols,
-    pairs: files.reduce((sum, { pairs }) => sum + pairs, 0),
+    imageCols,
+    textCols,
+    pairs: sum(files.map(({ pairs }) => pairs)),
     blocks: merged,
-    sites: alone ? stated.sites.map(({ label, pairs }) => ({ label, pairs })) : stated.sites,
+    sites: stated.sites.length === 1 ? stated.sites.map(({ label, pairs }) => ({ label, pairs })) : stated.sites,
     retrieval: addedRetrieval(files.map(({ retrieval }) => retrieval)),
-    preprocessing: stated.preprocessing,
+    preprocessing,
     noise: promiseOf(stated),
     ...(stated.overlap && { overlap: stated.overlap }),
     tool: `askew ${version}`,
@@ -142,19 +140,17 @@ const ANSWERS = {
 
 /**
  * A pool that is to be kept: what it promises depends on what the files cannot tell, so somebody must have said it.
- * @param {Pool} pool @param {MomentsFile[]} files @param {{ mixExact?: boolean, overlap?: Overlap }} [said] @returns {Promise<MomentsFile>}
+ * @param {Pool} pool @param {MomentsFile[]} files @param {{ mixExact?: boolean, overlap?: Overlap }} [statement] @returns {Promise<MomentsFile>}
  */
-export async function mergeMoments(pool, files, said = {}) {
-  const open = poolQuestions(files, said);
+export async function mergeMoments(pool, files, statement = {}) {
+  const open = poolQuestions(files, statement);
+  const questions = open.map(({ code }) => code);
   if (open.length > 0)
-    throw new Failure("BAD_USE", open.map(({ code, message }) => `${message} ${ANSWERS[code]}`).join(" "), {
-      questions: open.map(({ code }) => code),
-    });
-  return addedMoments(pool, files, said.overlap);
+    throw new Failure("BAD_USE", open.map(({ code, message }) => `${message} ${ANSWERS[code]}`).join(" "), { questions });
+  return addedMoments(pool, files, statement.overlap);
 }
 
-/** @param {string[]} words */
-const distinct = (words) => [...new Set(words.filter(Boolean))].sort();
+const TWICE = "Two of the files hold the same pairs, which would count twice: the same sums are in both. Give each site's file once.";
 
 /** @param {MomentsFile[]} files */
 function refuseStrangers(files) {
@@ -169,12 +165,7 @@ function refuseStrangers(files) {
       );
   for (const [i, file] of files.entries())
     for (const other of files.slice(i + 1))
-      if (sharesBlock(file, other) || hasSums(file, sumsOf(other)))
-        throw new Failure(
-          "BAD_USE",
-          "Two of the files hold the same pairs, which would count twice: the same sums are in both. Give each site's file once.",
-          {},
-        );
+      if (sharesBlock(file, other) || hasSums(file, sumsOf(other))) throw new Failure("BAD_USE", TWICE);
 }
 
 /** @param {MomentsFile} file @param {MomentsFile} other */
@@ -187,7 +178,7 @@ function sharesBlock(file, other) {
 /** Pairs and sums of both sides' rows over all blocks; most: what the latter could be at most, √(n Σ|x|²). @param {MomentsFile} file */
 function sumsOf({ blocks, imageCols, textCols }) {
   const places = placesOf(imageCols, textCols);
-  const total = (/** @type {(block: Float64Array) => number} */ of) => blocks.reduce((sum, block) => sum + of(block), 0);
+  const total = (/** @type {(block: Float64Array) => number} */ of) => sum(blocks.map(of));
   const pairs = total((block) => block[places.pairs]);
   const side = (/** @type {"image" | "text"} */ name, /** @type {number} */ d) => {
     const most = Math.sqrt(pairs * total((block) => lengthsIn(block, name, places).square));
@@ -201,30 +192,27 @@ function hasSums(file, sums) {
   return sumsOf(file).every(({ value, most }, k) => Math.abs(value - sums[k].value) <= 1e-11 * most);
 }
 
-/** @param {(RetrievalSums | null)[]} all @returns {RetrievalSums | null} null where a site has none: the rest would not be the whole */
+/** @param {(RetrievalSums | null)[]} all @returns {RetrievalSums | null} null if a site has none: the rest would not be the whole */
 function addedRetrieval(all) {
-  const known = all.flatMap((one) => one ?? []);
-  if (known.length < all.length) return null;
-  const direction = (/** @type {RetrievalSum[]} */ sums) => ({
-    queries: sums.reduce((sum, { queries }) => sum + queries, 0),
-    hits: DEPTHS.map((_, k) => sums.reduce((sum, { hits }) => sum + hits[k], 0)),
-    expected: DEPTHS.map((_, k) => sums.reduce((sum, { expected }) => sum + expected[k], 0)),
+  const present = all.flatMap((one) => one ?? []);
+  if (present.length < all.length) return null;
+  const direction = (/** @type {RetrievalSum[]} */ sites) => ({
+    queries: sum(sites.map(({ queries }) => queries)),
+    hits: DEPTHS.map((_, k) => sum(sites.map(({ hits }) => hits[k]))),
+    expected: DEPTHS.map((_, k) => sum(sites.map(({ expected }) => expected[k]))),
     galleries: {
-      smallest: Math.min(...sums.map(({ galleries }) => galleries.smallest)),
-      largest: Math.max(...sums.map(({ galleries }) => galleries.largest)),
+      smallest: Math.min(...sites.map(({ galleries }) => galleries.smallest)),
+      largest: Math.max(...sites.map(({ galleries }) => galleries.largest)),
     },
   });
-  return { imageToText: direction(known.map((one) => one.imageToText)), textToImage: direction(known.map((one) => one.textToImage)) };
+  return { imageToText: direction(present.map((one) => one.imageToText)), textToImage: direction(present.map((one) => one.textToImage)) };
 }
 
 /** Lengths of the rows, shortest and longest of each side. @param {Float64Array} flat @param {number} dx @param {number} dy */
 export function lengthsOf(flat, dx, dy) {
   const places = placesOf(dx, dy);
-  const of = (/** @type {"image" | "text"} */ side) => {
-    const { shortest, longest } = lengthsIn(flat, side, places);
-    return [shortest, longest];
-  };
-  return { image: of("image"), text: of("text") };
+  const [image, text] = [lengthsIn(flat, "image", places), lengthsIn(flat, "text", places)];
+  return { image: [image.shortest, image.longest], text: [text.shortest, text.longest] };
 }
 
 /** Whether every row of both sides is of length 1. @param {MomentsFile} file */

@@ -1,9 +1,9 @@
 /** Nearest neighbours of every row, and the mutual k-NN without each row in turn: deleted as a query and from every other's neighbours. */
+import { sum } from "../quantiles.js";
 
-/** Lists of some rows' nearest, the nearest first; row -1: there are not so many. @typedef {{ first: number, cosines: ArrayLike<number> & { length: number }, rows: Int32Array }} Lists */
-/** Of all rows, `depth` each. @typedef {{ depth: number, cosines: Float64Array, rows: Int32Array }} Nearest */
+/** @import { Nearest, NearestLists } from "./types.d.ts" */
 
-/** Lists of blocks as one. Of equal cosines the lower row comes first, as in the core. @param {readonly Lists[]} lists @param {number} count rows @param {number} depth @returns {Nearest} */
+/** NearestLists of blocks as one. Of equal cosines the lower row comes first, as in the core. @param {readonly NearestLists[]} lists @param {number} count rows @param {number} depth @returns {Nearest} */
 export function mergedNearest(lists, count, depth) {
   const cosines = new Float64Array(count * depth).fill(-Infinity);
   const rows = new Int32Array(count * depth).fill(-1);
@@ -56,16 +56,13 @@ export function mutualWithoutEach(image, text, common) {
     for (const j of a) changes[j] += b.includes(j) ? gainBoth : gainA;
     for (const j of b) if (!a.includes(j)) changes[j] += gainB;
   }
-  const total = common.reduce((sum, count) => sum + count, 0);
+  const total = sum(common);
   return changes.map((change, j) => (total - common[j] + change) / (k * (n - 1)));
 }
 
 /** Standard error of a value from the same without each of n items (Quenouille and Tukey's jackknife). @param {ArrayLike<number>} without */
 export function deleteOneError(without) {
   const n = without.length;
-  let mean = 0;
-  for (let i = 0; i < n; i++) mean += without[i] / n;
-  let square = 0;
-  for (let i = 0; i < n; i++) square += (without[i] - mean) ** 2;
-  return Math.sqrt(((n - 1) / n) * square);
+  const centre = sum(Array.from(without, (value) => value / n));
+  return Math.sqrt(((n - 1) / n) * sum(Array.from(without, (value) => (value - centre) ** 2)));
 }

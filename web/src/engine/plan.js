@@ -22,13 +22,13 @@ const MOMENT_ROWS = 1250;
 /** At most this many blocks of moments are held before they are merged, and this many bytes of them. */
 const MOMENT_BLOCKS = 16;
 const MOMENT_BYTES = 256 * 1024 * 1024;
-/** Pairs whose rows' distances give the median, drawn at random by the seed; all of them where there are no more. */
+/** Pairs whose rows' distances give the median, drawn at random by the seed; all of them if there are no more. */
 export const MEDIAN_ROWS = 256;
 
 /**
  * Texts in the order of their images: position p of image i's texts runs from start[i] to start[i + 1] - 1.
  * @param {Pairs} pairs
- * @returns {{ start: Int32Array, order: Int32Array | null }} order[p] = text row, null where it is p itself
+ * @returns {{ start: Int32Array, order: Int32Array | null }} order[p] = text row, null if it is p itself
  */
 export function textOrder(pairs) {
   const { imageOf } = pairs;
@@ -55,6 +55,9 @@ export function textOrder(pairs) {
   for (let j = 0; j < m; j++) order[next[imageOf[j]]++] = j;
   return { start, order };
 }
+
+/** Numbers begin … end - 1; none if the end comes first. @param {number} begin @param {number} end */
+export const range = (begin, end) => Int32Array.from({ length: Math.max(0, end - begin) }, (_, k) => begin + k);
 
 /** Rows from … to - 1 in blocks of one size. @param {number} from @param {number} to @param {number} size @returns {{ begin: number, end: number }[]} */
 export function blocks(from, to, size) {

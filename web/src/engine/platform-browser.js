@@ -7,10 +7,9 @@ import FilesWorker from "./worker-files.js?worker&inline";
 import HashWorker from "./worker-hash.js?worker&inline";
 import { turn } from "./yielding.js";
 
-/** @import { Platform } from "./pool.js" */
-/** @import { Call } from "./rpc.js" */
-/** @import { FileFunctions } from "./worker-files.js" */
 /** @import { FileLike } from "../types.d.ts" */
+/** @import { Call, Platform } from "./types.d.ts" */
+/** @import { FileFunctions } from "./worker-files.js" */
 
 /** The browser's own digest is the fastest, and needs the whole file in memory: above this size files are hashed in pieces. */
 const WHOLE_BYTES = 128 * 1024 ** 2;

@@ -5,7 +5,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { turn } from "./yielding.js";
 
-/** @import { Platform } from "./pool.js" */
+/** @import { Platform } from "./types.d.ts" */
 
 const CORE = new URL("../../../build/wasm-release/askew-core", import.meta.url);
 

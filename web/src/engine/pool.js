@@ -3,73 +3,13 @@ import { Failure } from "../failure.js";
 import { shapeOf } from "./worker.js";
 import { turn } from "./yielding.js";
 
-/** @import { BlobLike, FileLike, MatrixSource, Role } from "../types.d.ts" */
-/** @import { Context } from "./audit-state.js" */
-/** @import { Answer, Message, TaskName } from "./tasks.js" */
-/** @import { FromWorker, RowsQuestion, ToWorker } from "./worker.js" */
-
-/**
- * @typedef {object} WorkerLink
- * @property {(message: ToWorker, transfer?: ArrayBuffer[]) => void} post
- * @property {(onMessage: (message: FromWorker) => void, onEnd: (reason: string) => void) => void} listen
- * @property {() => void} end
- */
-
-/**
- * @typedef {object} Platform
- * @property {ArrayBuffer} wasm
- * @property {string} wasmSha256
- * @property {number} workers hardware threads
- * @property {() => WorkerLink} spawn
- * @property {(file: number, blob: BlobLike) => void} [expect] a file that workers will read soon; its number as of numberOf
- * @property {(file: FileLike, next?: () => Promise<void>) => Promise<string>} sha256 next: awaited between two pieces; what it throws ends the work
- */
-
-/** Large values of an audit that only some tasks read. @typedef {"moments" | "structure" | "bases" | "queryRows"} SharedName */
-
-/**
- * Where and when a task runs.
- * @typedef {object} Placement
- * @property {string} [affinity] tasks of one affinity run on one worker while there is other work for the others: they find what the first left there
- * @property {boolean} [pinned] runs nowhere but on the worker of its affinity
- * @property {SharedName[]} [shared] values that the task reads
- * @property {boolean} [first] before what waits already
- * @property {ArrayBufferView[]} [transfer] arrays that move to the worker; such a task cannot be tried again
- * @property {(done: number) => void} [progress]
- */
-
-/**
- * @typedef {object} Job
- * @property {number} id
- * @property {TaskName} kind
- * @property {number} audit
- * @property {unknown} message
- * @property {ArrayBufferView[]} transfer
- * @property {number} tries
- * @property {string} [affinity] with the audit's number
- * @property {boolean} pinned
- * @property {SharedName[]} shared
- * @property {((done: number) => void)} [progress]
- * @property {(value: unknown) => void} resolve
- * @property {(error: Failure) => void} reject
- */
-
-/** closing: it still runs a task of an audit that has ended, which it frees afterwards. @typedef {{ is: "idle" } | { is: "busy" | "closing", job: Job }} State */
-
-/**
- * A worker as the pool sees it.
- * @typedef {object} Member
- * @property {WorkerLink} link
- * @property {State} state
- * @property {Set<number>} audits open there
- * @property {Set<string>} affinities whose first task ran there
- * @property {Set<unknown>} shared values that it has
- */
+/** @import { MatrixSource, Role } from "../types.d.ts" */
+/** @import { Answer, Context, Core, FromWorker, Job, Member, MemberState, Message, Placement, Platform, RowsQuestion, SharedName, TaskName } from "./types.d.ts" */
 
 /** A task is tried again this often after its worker died. */
 const TRIES = 2;
 
-/** @type {State} */
+/** @type {MemberState} */
 const IDLE = { is: "idle" };
 
 const stopped = () => new Failure("CANCELLED", "Stopped.");
@@ -159,6 +99,15 @@ export class Pool {
       else this.queue.push(job);
       this.#feed();
     });
+  }
+
+  /**
+   * A function of the core.
+   * @template {keyof Core} K
+   * @param {K} name @param {number} audit @param {Parameters<Core[K]>} values @param {Placement} [placement]
+   */
+  call(name, audit, values, placement) {
+    return /** @type {Promise<ReturnType<Core[K]>>} */ (this.run("call", audit, { name, values }, placement));
   }
 
   dispose() {
@@ -267,14 +216,8 @@ export class Pool {
 
   /** What ran on a worker that died. @param {Job} job @param {string} reason */
   #again(job, reason) {
+    const words = `A background worker ended unexpectedly (${reason}). Probably memory ran out: close other tabs, or use fewer workers.`;
     if (job.tries + 1 < TRIES && job.transfer.length === 0) this.queue.unshift({ ...job, tries: job.tries + 1 });
-    else
-      job.reject(
-        new Failure(
-          "WORKER_DIED",
-          `A background worker ended unexpectedly (${reason}). Probably memory ran out: close other tabs, or use fewer workers.`,
-          { reason },
-        ),
-      );
+    else job.reject(new Failure("WORKER_DIED", words, { reason }));
   }
 }

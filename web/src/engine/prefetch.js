@@ -9,7 +9,7 @@
 export async function* readAhead(items, read) {
   const begin = (/** @type {number} */ at) => {
     const reading = read(items[at]);
-    // Awaited later, or never where the work before it fails.
+    // Awaited later, or never if the work before it fails.
     reading.catch(() => {});
     return reading;
   };

@@ -6,32 +6,11 @@ import { measure } from "./measure-moments.js";
 import { collectMoments } from "./moments.js";
 import { auditOptions } from "./options.js";
 
-/** @import { AuditOptions, MatrixSource, MomentsFile, Noise, Pairs } from "../types.d.ts" */
-/** @import { PrivateNoise } from "./core-types.d.ts" */
-/** @import { Pool } from "./pool.js" */
-/** @import { Hooks } from "./moments.js" */
-/** What noise does to one score: exact, and where 95 % of draws lie. Both are of the rows. @typedef {{ name: string, exact: number, low: number, high: number }} Effect */
-/**
- * @typedef {object} PrivateSettings
- * @property {number} epsilon
- * @property {number} [delta] default usualDelta
- * @property {number} [pairsPerPatient] the promise is of a patient with at most so many pairs; without it, of one pair
- * @property {string} [label]
- * @property {string} [preprocessing]
- * @property {number} [draws] behind the range
- * @property {() => Uint32Array} [key] 256 random bits; tests give their own
- */
-/**
- * @typedef {object} PrivateDraft
- * @property {Noise} noise
- * @property {number} mu sensitivity / sigma
- * @property {MomentsFile} outline the file without its numbers
- * @property {() => Promise<Effect[]>} effect what noise of this size does; not of the file's own draw
- * @property {() => Promise<MomentsFile>} draw the file; drawn at the first call, the same ever after
- */
+/** @import { AuditOptions, MatrixSource, MomentsFile, Pairs } from "../types.d.ts" */
+/** @import { Effect, Hooks, Pool, PrivateDraft, PrivateSettings } from "./types.d.ts" */
 
 /** Draws behind the stated 95 %: the 2nd and the 78th of 79 ordered ones bound 95 % of further draws. */
-export const DRAWS = 79;
+const DRAWS = 79;
 const OUTSIDE = 2;
 
 /** Below a tenth of 1 / n: with delta a chance that a pair is given away whole, n pairs make it n delta. @param {number} pairs */
@@ -50,21 +29,20 @@ function refuseDelta(delta, pairs) {
   );
 }
 
-/** @param {Pool} pool @param {Pairs} pairs @param {PrivateSettings} settings @param {AuditOptions} given @param {Hooks} [hooks] @returns {Promise<PrivateDraft>} */
-export async function privateMoments(pool, pairs, settings, given, hooks = {}) {
+/** @param {Pool} pool @param {Pairs} pairs @param {PrivateSettings} settings @param {AuditOptions} [given] @param {Hooks} [hooks] @returns {Promise<PrivateDraft>} */
+export async function privateMoments(pool, pairs, settings, given = {}, hooks = {}) {
   const options = auditOptions(given);
   const n = pairs.images.rows;
   const { epsilon, delta = usualDelta(n), pairsPerPatient, label, preprocessing = "", draws = DRAWS, key = secretKey } = settings;
   refuseDelta(delta, n);
   const widths = { imageCols: pairs.images.cols, textCols: pairs.texts.cols };
-  /** @type {PrivateNoise} */
-  const calibrated = await pool.run("noise", 0, { epsilon, delta, pairs: n, pairsPerPatient: pairsPerPatient ?? 1, ...widths });
+  const calibrated = await pool.call("privateNoise", 0, [{ epsilon, delta, pairs: n, pairsPerPatient: pairsPerPatient ?? 1, ...widths }]);
   const { sigma, sensitivity, spacing, mu } = calibrated;
   const noise = { epsilon, delta, sigma, calibration: CALIBRATION, ...(pairsPerPatient && { pairsPerPatient }), sensitivity, spacing };
   const scaled = preprocessing ? `${preprocessing}; rows scaled to length 1` : "rows scaled to length 1";
   const exact = await collectMoments(pool, unitPairs(pairs), { label, preprocessing: scaled }, hooks);
   const [flat] = exact.blocks;
-  const noisy = () => pool.run("noisy", 0, { moments: flat, noise: calibrated, key: key() });
+  const noisy = () => pool.call("privateMoments", 0, [flat, calibrated, key()]);
   const named = async (/** @type {Float64Array} */ one) => namedValues(await measure(pool, one, options, false));
   const outline = { ...exact, blocks: [new Float64Array(flat.length)], noise, retrieval: null };
   /** @type {Promise<MomentsFile> | undefined} */

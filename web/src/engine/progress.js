@@ -16,7 +16,7 @@ export class ProgressMeter {
     this.begun = performance.now();
     /** @type {Map<string, { parts: number[], count: number }>} */
     this.stages = new Map();
-    this.told = { stage: "", at: -PACE };
+    this.last = { stage: "", at: -PACE };
   }
 
   /**
@@ -59,8 +59,8 @@ export class ProgressMeter {
   #tell() {
     const { done, stage } = this.#state();
     const now = performance.now();
-    if (stage === this.told.stage && done < 1 && now - this.told.at < PACE) return;
-    this.told = { stage, at: now };
+    if (stage === this.last.stage && done < 1 && now - this.last.at < PACE) return;
+    this.last = { stage, at: now };
     const settled = now - this.begun > 1000 * SETTLED && done > 0.02;
     this.report({ stage, done, ...(settled ? { remaining: this.remaining() } : {}) });
   }

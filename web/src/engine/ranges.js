@@ -1,31 +1,26 @@
 /** Intervals from half-samples: standard error, bias, and what directions that a sample cannot tell apart could change. Pure functions of numbers. */
 import { metricOf } from "../metrics.js";
+import { mean } from "../quantiles.js";
 import { BLOCKS, HALVES, T } from "../resampling.js";
 import { METHODS, withheld } from "./interval-methods.js";
 import { columnOf, directionalScores, SCORES, shareAround } from "./replicates.js";
 
 /** @import { IntervalOf, RangeOf, Uncertainty } from "../types.d.ts" */
-/** @import { Method, Situation } from "./interval-methods.js" */
-/** @import { Replicate } from "./uncertainty.js" */
-
-/** fall, rise: for 1 and 2 standard deviations of the angles. @typedef {{ fall: ArrayLike<number>, rise: ArrayLike<number> }} Rotation */
-/** @typedef {{ image: Rotation, text: Rotation }} Rotations */
-/** Falls and rises that an interval takes in. @typedef {{ fall: number, rise: number }} Turn */
+/** @import { IntervalMethod, Replicate, Rotation, Rotations, Situation, Spread, Turn } from "./types.d.ts" */
 
 /**
  * How often the bias that halves show is taken into a range with rotations; once into others. A bias that falls with 1 / n shows once in halves; one that falls with its root,
- * as where directions are nearly tied, shows by 0.41 of its size.
+ * as when directions are nearly tied, shows by 0.41 of its size.
  */
 const BIASES = 2;
 
 /** Mean of the halves less the whole, and their standard deviation. @param {number} whole @param {number[]} halves */
 export function spreadOf(whole, halves) {
-  const mean = halves.reduce((sum, value) => sum + value, 0) / halves.length;
-  const square = halves.reduce((sum, value) => sum + (value - mean) ** 2, 0) / halves.length;
-  return { bias: mean - whole, standardError: Math.sqrt(square) };
+  const centre = mean(halves);
+  return { bias: centre - whole, standardError: Math.sqrt(mean(halves.map((value) => (value - centre) ** 2))) };
 }
 
-/** @param {number} whole @param {{ bias: number, standardError: number }} spread @param {Turn} turn @param {readonly [number, number]} [limits] @param {{ t?: number, biases?: number }} [more] @returns {RangeOf} */
+/** @param {number} whole @param {Spread} spread @param {Turn} turn @param {readonly [number, number]} [limits] @param {{ t?: number, biases?: number }} [more] @returns {RangeOf} */
 export function rangeOf(whole, { bias, standardError }, turn, [least, most] = [-Infinity, Infinity], { t = T, biases = BIASES } = {}) {
   return {
     low: Math.max(least, whole - biases * Math.max(bias, 0) - t * standardError - turn.fall),
@@ -36,7 +31,7 @@ export function rangeOf(whole, { bias, standardError }, turn, [least, most] = [-
   };
 }
 
-/** The rise counts twice its angle only where halves score lower than the whole. @param {Rotation} rotation @param {number} bias @returns {Turn} */
+/** The rise counts twice its angle only if halves score lower than the whole. @param {Rotation} rotation @param {number} bias @returns {Turn} */
 const turnOf = ({ fall, rise }, bias) => ({ fall: fall[1], rise: bias < 0 ? rise[1] : rise[0] });
 
 /** Engines differ in the last digit of Math.hypot. @param {number} a @param {number} b */
@@ -69,8 +64,8 @@ export const NO_TURN = { fall: 0, rise: 0 };
 
 /**
  * Without rotations.
- * @param {Method["by"]} by corrected, or square: made for the square, whose root is taken @param {number} whole
- * @param {{ bias: number, standardError: number }} own @param {{ bias: number, standardError: number }} squared of the square @param {number} t @param {readonly [number, number]} [limits]
+ * @param {IntervalMethod["by"]} by corrected, or square: made for the square, whose root is taken @param {number} whole
+ * @param {Spread} own @param {Spread} squared of the square @param {number} t @param {readonly [number, number]} [limits]
  * @returns {IntervalOf}
  */
 export function plainRange(by, whole, own, squared, t, limits) {
@@ -88,13 +83,11 @@ export function plainRange(by, whole, own, squared, t, limits) {
  * @param {Rotations} rotations @param {Partial<Record<string, IntervalOf>>} intervals @returns {("image" | "text")[]}
  */
 function tooAlike(rotations, { sasImageToText, sasTextToImage }) {
-  const over = (/** @type {Rotation} */ { fall, rise }, /** @type {IntervalOf | undefined} */ one) =>
-    one !== undefined && Math.max(fall[1], rise[1]) > one.standardError;
-  /** @type {("image" | "text")[]} */
-  const sides = [];
-  if (over(rotations.image, sasImageToText)) sides.push("image");
-  if (over(rotations.text, sasTextToImage)) sides.push("text");
-  return sides;
+  const intervals = { image: sasImageToText, text: sasTextToImage };
+  return /** @type {const} */ (["image", "text"]).filter((side) => {
+    const [{ fall, rise }, own] = [rotations[side], intervals[side]];
+    return own !== undefined && Math.max(fall[1], rise[1]) > own.standardError;
+  });
 }
 
 /**
@@ -103,7 +96,7 @@ function tooAlike(rotations, { sasImageToText, sasTextToImage }) {
  * @returns {{ intervals: Record<string, IntervalOf>, withheld: Record<string, string>, tooAlike: ("image" | "text")[] }}
  */
 export function rangesOf(whole, halves, rotations, situation) {
-  const found = rotations ? directional(whole, halves, rotations) : {};
+  const directionals = rotations ? directional(whole, halves, rotations) : {};
   /** @type {Record<string, IntervalOf>} */
   const intervals = {};
   /** @type {Record<string, string>} */
@@ -117,24 +110,15 @@ export function rangesOf(whole, halves, rotations, situation) {
       continue;
     }
     if (by === "rotation") {
-      if (found[name]) intervals[name] = found[name];
+      if (directionals[name]) intervals[name] = directionals[name];
       continue;
     }
     const values = columnOf(halves, SCORES[name] ?? ((/** @type {Replicate} */ half) => half[name]));
     if (!values || by === "deleteOne" || by === "wilson") continue;
-    intervals[name] = plainRange(
-      by,
-      value,
-      spreadOf(value, values),
-      spreadOf(
-        value ** 2,
-        values.map((half) => half ** 2),
-      ),
-      T,
-      metricOf(name)?.range,
-    );
+    const squares = values.map((half) => half ** 2);
+    intervals[name] = plainRange(by, value, spreadOf(value, values), spreadOf(value ** 2, squares), T, metricOf(name)?.range);
   }
-  return { intervals, withheld: without, tooAlike: rotations ? tooAlike(rotations, found) : [] };
+  return { intervals, withheld: without, tooAlike: rotations ? tooAlike(rotations, directionals) : [] };
 }
 
 /** Of a recall, by Wilson: for as many queries as the halves tell, and not more than there are. @param {number} share @param {number[]} halves @param {{ images: number, queries: number }} counts */
@@ -146,12 +130,8 @@ export function recallRange(share, halves, { images, queries }) {
 
 /** Directions and signs from one half, scored on the other: means over the halves. @param {Replicate[]} halves */
 export function crossFitted(halves) {
-  const mean = (/** @type {string} */ name) => {
-    const values = columnOf(halves, (half) => half[name]);
-    return values && values.reduce((sum, value) => sum + value, 0) / values.length;
-  };
-  const [imageToText, textToImage] = [mean("crossImageToText"), mean("crossTextToImage")];
-  return imageToText === undefined || textToImage === undefined ? undefined : { imageToText, textToImage };
+  const [forth, back] = ["crossImageToText", "crossTextToImage"].map((name) => columnOf(halves, (half) => half[name]));
+  return forth && back && { imageToText: mean(forth), textToImage: mean(back) };
 }
 
 /** What an audit says of its method. @returns {Pick<Uncertainty, "method" | "replicates" | "units" | "level">} */

@@ -1,27 +1,15 @@
 /** What permutations and replicates say of a score: chance levels, p values, intervals. Pure functions of numbers. */
 
 import { DEPTHS, isRecall, metricOf, quantities, valueAt } from "../metrics.js";
-import { quantile, studentT } from "../quantiles.js";
-import { wilson } from "./wilson.js";
+import { mean, quantile, studentT, sum, wilson } from "../quantiles.js";
 
 /** @import { Chance, ChanceLevel, IntervalOf, RecallName, Uncertainty } from "../types.d.ts" */
-/** @import { Results } from "./run.js" */
-/** @import { Replicate } from "./uncertainty.js" */
-/** @import { Units } from "./resampling-units.js" */
+/** @import { Replicate, Results, Units } from "./types.d.ts" */
 
-/** @param {ArrayLike<number>} values */
-function mean(values) {
-  let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += values[k];
-  return sum / values.length;
-}
-
-/** @param {ArrayLike<number>} values divided by n - 1 */
+/** @param {number[]} values divided by n - 1 */
 export function deviation(values) {
   const centre = mean(values);
-  let square = 0;
-  for (let k = 0; k < values.length; k++) square += (values[k] - centre) ** 2;
-  return Math.sqrt(square / Math.max(1, values.length - 1));
+  return Math.sqrt(sum(values.map((value) => (value - centre) ** 2)) / Math.max(1, values.length - 1));
 }
 
 /** Draws this close to the observed value, as a share of the largest score at hand, tie with it: the core draws in float32. */
@@ -58,12 +46,8 @@ function twoSided(observed, drawn, draw) {
   };
 }
 
-/** How many pairings n pairs have: n!. @param {number} n */
-export function pairingsOf(n) {
-  let count = 1;
-  for (let k = 2; k <= n && Number.isFinite(count); k++) count *= k;
-  return count;
-}
+/** How many pairings n pairs have: n!. @param {number} n @returns {number} */
+export const pairingsOf = (n) => (n > 170 ? Infinity : Array.from({ length: n }, (_, k) => k + 1).reduce((count, k) => count * k, 1));
 
 /**
  * The four directional scores of what the images' and the texts' directions have: numbers, unless told how others are averaged and subtracted.
@@ -90,7 +74,7 @@ export const SCORES = Object.fromEntries(
 );
 
 /**
- * @param {Results} known @param {number} rows @param {Record<string, number>[]} draws scores of each pairing
+ * @param {Results} results @param {number} rows @param {Record<string, number>[]} draws scores of each pairing
  * @param {boolean} all the scores are those of all pairings, each once, instead of pairings drawn at random
  * @returns {Chance}
  */
@@ -122,18 +106,18 @@ export function shareAround(share, error, t, images) {
   return { ...wilson(share, count, t), standardError: error };
 }
 
-/** Values of one name over the replicates; undefined where one of them has none. @param {Replicate[]} replicates @param {(replicate: Replicate) => number | null | undefined} of */
+/** Values of one name over the replicates; undefined if one of them has none. @param {Replicate[]} replicates @param {(replicate: Replicate) => number | null | undefined} of */
 export function columnOf(replicates, of) {
   const values = replicates.map(of);
   return values.every((value) => typeof value === "number") ? /** @type {number[]} */ (values) : undefined;
 }
 
-/** R@k of a curve that may end before k, where every candidate is among the k nearest. @param {ArrayLike<number>} curve @param {number} k */
+/** R@k of a curve that may end before k, if every candidate is among the k nearest. @param {ArrayLike<number>} curve @param {number} k */
 export const recallAt = (curve, k) => (k <= curve.length ? curve[k - 1] : 1);
 
 /**
  * Intervals of both recalls at each depth, if every replicate has them.
- * @param {Pick<Results, "across">} known @param {Replicate[]} replicates @param {(share: number, values: number[], side: "images" | "texts") => IntervalOf} interval
+ * @param {Pick<Results, "across">} results @param {Replicate[]} replicates @param {(share: number, values: number[], side: "images" | "texts") => IntervalOf} interval
  * @returns {Pick<Uncertainty, RecallName>}
  */
 export function recallIntervals({ across }, replicates, interval) {
@@ -146,7 +130,7 @@ export function recallIntervals({ across }, replicates, interval) {
   return Object.fromEntries(all);
 }
 
-/** The audit's own values by the same names. @param {Pick<Results, "scores">} known @param {object | undefined} metrics @returns {Record<string, unknown>} */
+/** The audit's own values by the same names. @param {Pick<Results, "scores">} results @param {object | undefined} metrics @returns {Record<string, unknown>} */
 export function estimates({ scores }, metrics) {
   const image = scores?.score.image.value;
   const text = scores?.score.text.value;
@@ -154,12 +138,12 @@ export function estimates({ scores }, metrics) {
 }
 
 /**
- * @param {Results} known @param {Replicate[]} replicates @param {Units} units @param {Record<string, unknown>} observed
+ * @param {Results} results @param {Replicate[]} replicates @param {Units} units @param {Record<string, unknown>} observed
  * @returns {Uncertainty}
  */
-export function intervals(known, replicates, units, observed) {
+export function intervals(results, replicates, units, observed) {
   const t = studentT(units.count - 1);
-  const images = known.pairs.images.rows;
+  const images = results.pairs.images.rows;
   /** @type {Uncertainty & Record<string, unknown>} */
   const out = { replicates: replicates.length, units: { of: units.of, count: units.count }, level: 0.95 };
   for (const [name, of] of Object.entries(SCORES)) {
@@ -167,5 +151,5 @@ export function intervals(known, replicates, units, observed) {
     const value = observed[name];
     if (values && typeof value === "number") out[name] = around(value, deviation(values), t, metricOf(name)?.range);
   }
-  return { ...out, ...recallIntervals(known, replicates, (share, values) => shareAround(share, deviation(values), t, images)) };
+  return { ...out, ...recallIntervals(results, replicates, (share, values) => shareAround(share, deviation(values), t, images)) };
 }

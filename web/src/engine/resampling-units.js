@@ -1,4 +1,6 @@
-/** What the bootstrap draws: single images, or blocks of images where there are many. */
+/** What the bootstrap draws: single images, or blocks of images if there are many. */
+
+/** @import { Units } from "./types.d.ts" */
 
 /** Up to so many images each is drawn by itself, whatever their width. */
 const SINGLE_IMAGES = 1024;
@@ -18,8 +20,6 @@ export const WIDEST = 1448;
 /** Images whose Gram matrices a worker holds, and values of both sides' rows. */
 const GRAM_IMAGES = 1448;
 const GRAM_VALUES = 2 ** 25;
-
-/** slab: rows that lie together; slab s belongs to block s modulo count. @typedef {{ of: "images" | "blocks", count: number, slab: number }} Units */
 
 /** Whether a replicate's distinct images give smaller eigenproblems than the columns: then Gram matrices take the moments' place. @param {number} n images @param {number} dx @param {number} dy @param {number} [share] of the images in a replicate */
 export function byGrams(n, dx, dy, share = DISTINCT) {

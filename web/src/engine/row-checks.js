@@ -3,8 +3,7 @@ import { Failure } from "../failure.js";
 import { LONGEST, SHORTEST } from "./plan.js";
 
 /** @import { Pairs, Role } from "../types.d.ts" */
-/** @import { RowFacts } from "./row-tasks.js" */
-/** @import { Answer } from "./tasks.js" */
+/** @import { Answer, Constants, RowClasses, RowFacts } from "./types.d.ts" */
 
 /** Row numbers shown with a finding. */
 export const SHOWN = 10;
@@ -23,23 +22,17 @@ export function joined(parts) {
 
 /** @param {RowFacts[]} parts @returns {RowFacts} */
 export function joinColumns(parts) {
-  return {
-    norms: joined(parts.map((p) => p.norms)),
-    low: joined(parts.map((p) => p.low)),
-    high: joined(parts.map((p) => p.high)),
-  };
+  const [norms, low, high] = [parts.map((p) => p.norms), parts.map((p) => p.low), parts.map((p) => p.high)];
+  return { norms: joined(norms), low: joined(low), high: joined(high) };
 }
+
+const LIMITS = `${SHORTEST} to ${LONGEST}`;
 
 /** Why a row cannot be used: code and words for one row and for several. @type {{ kind: "notFinite" | "zero" | "extreme", code: "NOT_FINITE" | "ZERO_ROW" | "OUT_OF_RANGE", one: string, several: string }[]} */
 const UNUSABLE = [
   { kind: "notFinite", code: "NOT_FINITE", one: "holds NaN or infinite values", several: "hold NaN or infinite values" },
   { kind: "zero", code: "ZERO_ROW", one: "is zero and has no direction", several: "are zero and have no direction" },
-  {
-    kind: "extreme",
-    code: "OUT_OF_RANGE",
-    one: `has a length outside ${SHORTEST} to ${LONGEST}`,
-    several: `have lengths outside ${SHORTEST} to ${LONGEST}`,
-  },
+  { kind: "extreme", code: "OUT_OF_RANGE", one: `has a length outside ${LIMITS}`, several: `have lengths outside ${LIMITS}` },
 ];
 
 /**
@@ -89,17 +82,10 @@ function shown(rows) {
   return `row${rows.length === 1 ? "" : "s"} ${rows.slice(0, SHOWN).join(", ")}${rows.length > SHOWN ? ", …" : ""}`;
 }
 
-/** Classes of equal rows, as the core gives them. @typedef {{ of: Int32Array, sizes: Int32Array, firsts: Int32Array }} RowClasses */
-
 /** Classes of more than one row. @param {RowClasses} groups */
 export function repeated({ sizes, firsts }) {
-  const found = Array.from(sizes.keys())
-    .filter((c) => sizes[c] > 1)
-    .map((c) => ({ size: sizes[c], first: firsts[c] }));
-  return { sizes: found.map((c) => c.size), firsts: Int32Array.from(found, (c) => c.first) };
+  return { sizes: sizes.filter((size) => size > 1), firsts: firsts.filter((_, c) => sizes[c] > 1) };
 }
-
-/** Of a part of the rows: the columns and their values. @typedef {{ columns: Int32Array, values: Float32Array }} Constants */
 
 /** Columns that have one value in every row. Looks at rows as they come; after the first few rows of real embeddings no column is left to look at. */
 export class ConstantColumns {

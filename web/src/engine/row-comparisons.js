@@ -1,40 +1,26 @@
 /** Rows against rows, in two ways that give the same shape of answer: every pair, or seeded queries against every row. */
-import { Z } from "../quantiles.js";
+import { DEPTHS } from "../metrics.js";
+import { sum, wilson, Z } from "../quantiles.js";
 import { firstTextRows } from "./audit-state.js";
 import { commonNearest, mergedNearest, mutualWithoutEach } from "./nearest.js";
 import { blocks, ownTexts, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
 import { task } from "./run.js";
 import { unavailable } from "./unavailable.js";
-import { wilson } from "./wilson.js";
 
-/** @import { Sampling } from "../types.d.ts" */
-/** @import { Placement } from "./pool.js" */
-/** @import { Run } from "./run.js" */
-/** @import { Queries, QueryRows } from "./sample-tasks.js" */
-/** @import { Answer } from "./tasks.js" */
-/** @import { NeighbourLists, RetrievalCounts } from "./core-types.d.ts" */
+/** @import { Interval, Sampling } from "../types.d.ts" */
+/** @import { Across, Answer, ImageAnswer, Placement, Queries, QueryRows, RetrievalCounts, Run, TextAnswer, Within } from "./types.d.ts" */
 
-/** Neighbours that are looked for, one more than counted where there are as many: it takes the place of one that is left out. @param {number} k @param {number} n */
+/** Neighbours that are looked for, one more than counted if there are as many: it takes the place of one that is left out. @param {number} k @param {number} n */
 export const neighbourDepth = (k, n) => Math.min(k + 1, n - 1);
-
-/** Images against texts. @typedef {{ retrieval: Answer<"retrieval">, unmatched: Float64Array, kernel: Float64Array }} Across */
-/** Each side against itself; withoutEach: the mutual k-NN without each row; kernel sums are over ordered pairs i != j. @typedef {{ mutualKnn: number, uniformity: { image: number, text: number }, kernel: { image: Float64Array, text: Float64Array }, common?: Int32Array, withoutEach?: Float64Array, sampling?: Pick<Sampling, "mutualKnn" | "uniformity"> }} Within */
-
-/** With counts where both sides have one width. @typedef {Extract<Answer<"sampleImages">, { counts: unknown }>} ImageAnswer @typedef {Extract<Answer<"sampleTexts">, { counts: unknown }>} TextAnswer */
 
 /** @type {(keyof RetrievalCounts)[]} */
 const COUNTS = ["aboveImageToText", "tiedImageToText", "aboveTextToImage", "tiedTextToImage"];
 
 /** Sum of vectors. @template {Uint32Array | Float64Array} T @param {T[]} parts @returns {T} */
-function added(parts) {
-  const sum = /** @type {T} */ (parts[0].slice());
-  for (const part of parts.slice(1)) for (let k = 0; k < sum.length; k++) sum[k] += part[k];
-  return sum;
-}
-
-/** @param {number[]} values */
-function total(values) {
-  return values.reduce((sum, value) => sum + value, 0);
+function added([first, ...others]) {
+  const total = /** @type {T} */ (first.slice());
+  for (const part of others) for (let k = 0; k < total.length; k++) total[k] += part[k];
+  return total;
 }
 
 /** Every image against every text. @param {Run} run @param {Float64Array} cosines @param {Int32Array} textClass @returns {Promise<Across>} */
@@ -43,13 +29,8 @@ export async function allAcross(run, cosines, textClass) {
     "similarities",
     blocks(0, run.n, TILE_ROWS).map((_, block) => task("cross", { block })),
   );
-  const countOf = (/** @type {keyof RetrievalCounts} */ name) => added(answers.map((a) => a.counts[name]));
-  const counts = {
-    aboveImageToText: countOf("aboveImageToText"),
-    tiedImageToText: countOf("tiedImageToText"),
-    aboveTextToImage: countOf("aboveTextToImage"),
-    tiedTextToImage: countOf("tiedTextToImage"),
-  };
+  const counts = /** @type {RetrievalCounts} */ ({});
+  for (const name of COUNTS) counts[name] = added(answers.map((a) => a.counts[name]));
   return {
     retrieval: await run.run("retrieval", { cosines, counts, textClass, queries: null }),
     unmatched: added(answers.map((a) => a.histogram)),
@@ -64,30 +45,17 @@ export async function allWithin(run, k) {
     blocks(0, run.n, TILE_ROWS).map((_, block) => task("neighbours", { block })),
   );
   const depth = neighbourDepth(k, run.n);
-  const nearest = (/** @type {"image" | "text"} */ side) =>
-    mergedNearest(
-      answers.map((a) => a[side]),
-      run.n,
-      depth,
-    );
-  const [image, text] = [nearest("image"), nearest("text")];
+  const [images, texts] = [answers.map((a) => a.image), answers.map((a) => a.text)];
+  const [image, text] = [mergedNearest(images, run.n, depth), mergedNearest(texts, run.n, depth)];
   const common = commonNearest(image, text, k);
+  const [ofImages, ofTexts] = [images, texts].map((lists) => sum(lists.map(({ uniformity }) => uniformity)));
   return {
-    mutualKnn: total(Array.from(common)) / (run.n * k),
+    mutualKnn: sum(common) / (run.n * k),
     common,
     ...(depth > k && { withoutEach: mutualWithoutEach(image, text, common) }),
-    uniformity: await run.run("uniformity", {
-      image: total(answers.map((a) => a.image.uniformity)),
-      text: total(answers.map((a) => a.text.uniformity)),
-      n: run.n,
-    }),
-    kernel: { image: added(answers.map((a) => a.image.kernel)), text: added(answers.map((a) => a.text.kernel)) },
+    uniformity: await run.run("uniformity", { image: ofImages, text: ofTexts, n: run.n }),
+    kernel: { image: added(images.map(({ kernel }) => kernel)), text: added(texts.map(({ kernel }) => kernel)) },
   };
-}
-
-/** @param {Run} run @param {NeighbourLists[]} image @param {NeighbourLists[]} text @param {number} rows @returns {Promise<Int32Array>} of each row */
-function commonNeighbours(run, image, text, rows) {
-  return run.run("common", { image, text, rows }, { transfer: [...image, ...text].flatMap(({ cosines, rows }) => [cosines, rows]) });
 }
 
 /**
@@ -129,19 +97,12 @@ async function queryRows(run, { images, counted }) {
 /** @param {Run} run @param {Queries} queries @param {Float64Array} cosines @param {Int32Array} textClass @param {ImageAnswer[]} image @param {TextAnswer[]} text @returns {Promise<Across>} */
 async function sampledAcross(run, queries, cosines, textClass, image, text) {
   const counts = /** @type {RetrievalCounts} */ ({});
-  const place = (
-    /** @type {{ counts: RetrievalCounts }[]} */ answers,
-    /** @type {Int32Array} */ positions,
-    /** @type {keyof RetrievalCounts} */ name,
-  ) => {
-    counts[name] = new Uint32Array(cosines.length);
+  for (const name of COUNTS) {
+    const [answers, positions] = name.endsWith("ImageToText") ? [text, ownTexts(run.plan.start, queries.images)] : [image, queries.counted];
     const values = added(answers.map((a) => a.counts[name]));
-    positions.forEach((p, at) => {
-      counts[name][p] = values[at];
-    });
-  };
-  for (const name of COUNTS.slice(0, 2)) place(text, ownTexts(run.plan.start, queries.images), name);
-  for (const name of COUNTS.slice(2)) place(image, queries.counted, name);
+    counts[name] = new Uint32Array(cosines.length);
+    for (const [at, position] of positions.entries()) counts[name][position] = values[at];
+  }
   const scale = run.n / queries.images.length;
   return {
     retrieval: await run.run("retrieval", { cosines, counts, textClass, queries }),
@@ -154,29 +115,14 @@ async function sampledAcross(run, queries, cosines, textClass, image, text) {
 async function sampledWithin(run, k, queries, image, text) {
   const count = queries.images.length;
   const n = run.n;
-  const common = await commonNeighbours(
-    run,
-    image.flatMap((a) => a.lists),
-    text.flatMap((a) => a.lists),
-    count,
-  );
-  const share = meanInterval(
-    Array.from(common, (c) => c / k),
-    n,
-  );
-  const close = {
-    image: meanInterval(
-      Array.from(added(image.map((a) => a.rowUniformity)), (s) => s / (n - 1)),
-      n,
-    ),
-    text: meanInterval(
-      Array.from(added(text.map((a) => a.rowUniformity)), (s) => s / (n - 1)),
-      n,
-    ),
-  };
+  const [imageLists, textLists] = [image.flatMap((a) => a.lists), text.flatMap((a) => a.lists)];
+  const arrays = [...imageLists, ...textLists].flatMap(({ cosines, rows }) => [cosines, rows]);
+  const common = await run.call("commonNeighbours", [imageLists, textLists, count, k], arrays);
+  const share = meanInterval(Float64Array.from(common), k, n);
+  const [closeImages, closeTexts] = [image, text].map((answers) => meanInterval(added(answers.map((a) => a.rowUniformity)), n - 1, n));
   // The core takes the sum over all ordered pairs.
   const uniformity = (/** @type {"mean" | "low" | "high"} */ of) =>
-    run.run("uniformity", { image: close.image[of] * n * (n - 1), text: close.text[of] * n * (n - 1), n });
+    run.run("uniformity", { image: closeImages[of] * n * (n - 1), text: closeTexts[of] * n * (n - 1), n });
   const [at, low, high] = await Promise.all([uniformity("mean"), uniformity("low"), uniformity("high")]);
   const kernel = (/** @type {{ kernel: Float64Array }[]} */ answers) =>
     added(/** @type {Float64Array[]} */ (answers.map((a) => a.kernel))).map((sum) => (sum * n) / count);
@@ -191,10 +137,11 @@ async function sampledWithin(run, k, queries, image, text) {
   };
 }
 
-/** Mean of a sample of n rows drawn without repetition, with its 95 % interval. @param {number[]} values @param {number} n */
-function meanInterval(values, n) {
-  const mean = total(values) / values.length;
-  const variance = total(values.map((v) => (v - mean) ** 2)) / Math.max(1, values.length - 1);
+/** Mean of a sample of n rows drawn without repetition, with its 95 % interval. @param {Float64Array} sums of each row @param {number} count of what a sum adds @param {number} n */
+function meanInterval(sums, count, n) {
+  const values = sums.map((one) => one / count);
+  const mean = sum(values) / values.length;
+  const variance = sum(values.map((v) => (v - mean) ** 2)) / Math.max(1, values.length - 1);
   const half = Z * Math.sqrt((variance / values.length) * (1 - values.length / n));
   // A mean of exponentials is positive; its lower end must be too, for the logarithm.
   return { mean, low: Math.max(mean - half, mean * 1e-3), high: mean + half };
@@ -202,11 +149,8 @@ function meanInterval(values, n) {
 
 /** @param {Answer<"retrieval">} retrieval @param {Queries} queries */
 function recallIntervals(retrieval, queries) {
-  const direction = (/** @type {Float64Array} */ curve, /** @type {number} */ count) => ({
-    1: wilson(curve[0], count),
-    5: wilson(curve[4], count),
-    10: wilson(curve[9], count),
-  });
+  const direction = (/** @type {Float64Array} */ curve, /** @type {number} */ count) =>
+    /** @type {Record<"1" | "5" | "10", Interval>} */ (Object.fromEntries(DEPTHS.map((k) => [k, wilson(curve[Number(k) - 1], count)])));
   return {
     imageToText: direction(retrieval.imageToText.curve, queries.images.length),
     textToImage: direction(retrieval.textToImage.curve, queries.texts.length),

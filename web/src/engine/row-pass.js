@@ -4,31 +4,29 @@ import { MEDIAN_ROWS, momentBlocks } from "./plan.js";
 import { constantInAll, inFile, joinColumns, joined, momentsOf, repeated } from "./row-checks.js";
 import { task } from "./run.js";
 
-/** @import { Run } from "./run.js" */
-/** @import { RowClasses } from "./row-checks.js" */
-/** What the pass tells of the rows. @typedef {Awaited<ReturnType<typeof rowPass>>} Facts */
+/** @import { RowClasses, Run } from "./types.d.ts" */
 
 /** Facts of all rows and the pairs' second-order structure. @param {Run} run */
 export async function rowPass(run) {
   const { images: x, texts: y } = run.pairs;
   const ids = await medianRows(run);
-  const answers = await run.stage(
-    "rows",
-    momentBlocks(run.n, x.cols, y.cols).map(({ begin, end }) =>
-      task("rows", { begin, end, sample: ids.filter((i) => i >= begin && i < end) }),
-    ),
-  );
+  const sampleOf = (/** @type {number} */ begin, /** @type {number} */ end) => ids.filter((i) => i >= begin && i < end);
+  const parts = momentBlocks(run.n, x.cols, y.cols);
+  const tasks = parts.map(({ begin, end }) => task("rows", { begin, end, sample: sampleOf(begin, end) }));
+  const answers = await run.stage("rows", tasks);
   const sample = (/** @type {"images" | "texts"} */ side) => joined(answers.map((a) => a.sample[side]));
-  const medianSigma = run.oneWidth ? run.run("median", { images: sample("images"), texts: sample("texts") }) : Promise.resolve(0);
+  const medianSigma = run.oneWidth
+    ? run.call("medianDistance", [sample("images"), ids.length, sample("texts"), ids.length, x.cols])
+    : Promise.resolve(0);
   // Awaited later; an audit that stops before must not leave it unheard.
   medianSigma.catch(() => {});
-  const parts = momentsOf(answers, run.pairs);
-  const moments = await run.run("merge", { parts }, { transfer: parts });
+  const sums = momentsOf(answers, run.pairs);
+  const moments = await run.call("mergeMoments", [sums], sums);
   const images = joinColumns(answers.map((a) => a.images));
   const texts = joinColumns(answers.map((a) => a.texts));
   const [imageClasses, textClasses] = await Promise.all([
-    run.run("classes", { low: images.low, high: images.high }),
-    run.run("classes", { low: texts.low, high: texts.high }),
+    run.call("rowClasses", [images.low, images.high]),
+    run.call("rowClasses", [texts.low, texts.high]),
   ]);
   const cosines = run.oneWidth ? joined(answers.map((a) => /** @type {Float64Array} */ (a.cosines))) : null;
   run.pool.share(run.id, await structureOf(run, moments, { images: images.norms, texts: texts.norms }, cosines));
@@ -41,44 +39,34 @@ export async function rowPass(run) {
     ...constantFindings("texts", constantInAll(answers.map((a) => a.constant.texts)), y.cols),
     ...typeFindings(run.pairs),
     ...shiftFindings(answers.flatMap((a) => a.shifted)),
-    ...sizeFindings(run.n, Math.max(run.pairs.images.cols, run.pairs.texts.cols)),
+    ...sizeFindings(run.n, Math.max(x.cols, y.cols)),
   ];
-  return {
-    medianSigma,
-    images,
-    texts,
-    cosines,
-    textClass: textClasses.of,
-    dropped: await droppedPairs(run, imageClasses),
-  };
+  const dropped = await droppedPairs(run, imageClasses);
+  return { medianSigma, images, texts, cosines, textClass: textClasses.of, dropped };
 }
 
 /**
- * Moments of all rows, and where n < d the Gram matrices; with float64 products where float32 ones would cancel.
+ * Moments of all rows, and if n < d the Gram matrices; with float64 products if float32 ones would cancel.
  * @param {Run} run @param {Float64Array} moments with float32 products @param {{ images: Float64Array, texts: Float64Array }} norms @param {Float64Array | null} cosines
  * @returns {Promise<{ moments: Float64Array, structure?: Float64Array }>}
  */
 async function structureOf(run, moments, norms, cosines) {
   if (!run.plan.products) {
     const structure = await run.run("gram", { exact: false });
-    const cancels = await run.run("cancels", { structure });
+    const cancels = await run.call("cancels", [structure]);
     return { moments, structure: cancels ? await run.run("gram", { exact: true }) : structure };
   }
-  if (!(await run.run("cancels", { structure: moments }))) return { moments };
+  if (!(await run.call("cancels", [moments]))) return { moments };
   const { start } = run.plan;
   const firsts = (/** @type {Float64Array} */ values, /** @type {number} */ begin, /** @type {number} */ end) =>
     Float64Array.from(start.subarray(begin, end), (p) => values[p]);
   const parts = await Promise.all(
-    momentBlocks(run.n, run.pairs.images.cols, run.pairs.texts.cols).map(({ begin, end }) =>
-      run.pool.run("exactMoments", run.id, {
-        begin,
-        end,
-        norms: { images: norms.images.slice(begin, end), texts: firsts(norms.texts, begin, end) },
-        cosines: cosines && firsts(cosines, begin, end),
-      }),
-    ),
+    momentBlocks(run.n, run.pairs.images.cols, run.pairs.texts.cols).map(({ begin, end }) => {
+      const own = { images: norms.images.slice(begin, end), texts: firsts(norms.texts, begin, end) };
+      return run.pool.run("exactMoments", run.id, { begin, end, norms: own, cosines: cosines && firsts(cosines, begin, end) });
+    }),
   );
-  return { moments: await run.run("merge", { parts }, { transfer: parts }) };
+  return { moments: await run.call("mergeMoments", [parts], parts) };
 }
 
 /** Pairs whose rows' distances give the median. @param {Run} run @returns {Promise<Int32Array>} */
@@ -87,7 +75,7 @@ async function medianRows(run) {
   const count = Math.min(run.n, MEDIAN_ROWS);
   const { seed } = run.options;
   run.results.medianSample = { rows: count, of: run.n, seed };
-  return run.run("sampleRows", { n: run.n, count, seed, purpose: "median distance" });
+  return run.call("sampleRows", [run.n, count, seed, "median distance"]);
 }
 
 /** Pairs of equal images that the paper's code drops from its RMG. @param {Run} run @param {RowClasses} groups */

@@ -1,32 +1,15 @@
 /** Tasks that read rows: facts, moments, Gram matrices, what is computed from the rows themselves. */
 import { gatherRows } from "../readers/gather.js";
-import { firstTextRows, firstTexts } from "./audit-state.js";
-import { blocks, LONGEST, SHORTEST, SLICE_ROWS } from "./plan.js";
+import { chosenRows, pairRows, using } from "./audit-state.js";
+import { blocks, LONGEST, range, SHORTEST, SLICE_ROWS } from "./plan.js";
 import { readAhead, rowsTogether } from "./prefetch.js";
 import { ConstantColumns } from "./row-checks.js";
 import { textRows } from "./sources.js";
 
-/** @import { AuditState } from "./audit-state.js" */
-/** @import { Slices } from "./yielding.js" */
-/** @import { Core, Matrix, MomentsPass } from "./core-types.d.ts" */
-/** @import { RowSource } from "./sources.js" */
+/** @import { AuditState, BadRows, Core, Matrix, MomentsPass, RowFacts, RowSource, Shifted, Slice, Slices } from "./types.d.ts" */
 
 /** Rows that are read at once: whole slices. @param {number} cols */
-function readStep(cols) {
-  return SLICE_ROWS * Math.ceil(rowsTogether(cols) / SLICE_ROWS);
-}
-
-/**
- * Some images and all their texts.
- * @typedef {object} Slice
- * @property {number} begin images begin … end - 1
- * @property {number} end
- * @property {Float32Array} x the images' rows
- * @property {Float32Array} y their texts' rows
- * @property {RowFacts} xFacts
- * @property {RowFacts} yFacts
- * @typedef {{ norms: Float64Array, low: Uint32Array, high: Uint32Array }} RowFacts length and fingerprint of each row
- */
+const readStep = (cols) => SLICE_ROWS * Math.ceil(rowsTogether(cols) / SLICE_ROWS);
 
 /** Slices of a block of images, whose rows are read ahead. @param {AuditState} state @param {number} begin @param {number} end @returns {AsyncGenerator<Slice, void, void>} */
 async function* slicesOf({ core, images, texts, context: { start, order } }, begin, end) {
@@ -65,8 +48,7 @@ export async function rows(state, { begin, end, sample = new Int32Array(0) }, sl
     shifted: [],
   };
   const constant = { images: new ConstantColumns(images.cols), texts: new ConstantColumns(texts.cols) };
-  const pass = core.momentsPass(images.cols, texts.cols, products ? arithmetic : "none");
-  try {
+  await using(core.momentsPass(images.cols, texts.cols, products ? arithmetic : "none"), async (pass) => {
     let clean = true;
     for await (const slice of slicesOf(state, begin, end)) {
       const { begin: a, end: b, x, y, xFacts, yFacts } = slice;
@@ -84,13 +66,9 @@ export async function rows(state, { begin, end, sample = new Int32Array(0) }, sl
       await slices.next((b - begin) / (end - begin));
     }
     if (clean) out.moments = pass.finish();
-  } finally {
-    pass.delete();
-  }
+  });
   return { ...out, constant: { images: constant.images.result(), texts: constant.texts.result() } };
 }
-
-/** Cosines of image i with text i + shift, less that with its own text: sums over the pairs looked at. @typedef {{ shift: number, count: number, sum: number, squares: number, matched: number }} Shifted */
 
 /** Shifts of rows that are looked for. */
 const SHIFTS = [-2, -1, 1, 2];
@@ -102,7 +80,7 @@ function shiftedPairs(core, { x, y, xFacts: { norms: xNorms }, yFacts: { norms: 
   const cosines = (/** @type {number} */ shift) => {
     const begin = Math.max(0, shift);
     const end = n + Math.min(0, shift);
-    const imageOf = Int32Array.from({ length: end - begin }, (_, k) => begin + k - shift);
+    const imageOf = range(begin - shift, end - shift);
     return core.matchedCosines(x, xNorms, y.subarray(begin * cols, end * cols), yNorms.slice(begin, end), imageOf, cols);
   };
   const own = cosines(0);
@@ -136,21 +114,15 @@ function keepSample({ images, texts, context: { start } }, sample, { begin, end,
   }
 }
 
-/** Rows that cannot be used, by why. @typedef {{ notFinite: number[], zero: number[], extreme: number[] }} BadRows */
-
 /** @returns {BadRows} */
 const noRows = () => ({ notFinite: [], zero: [], extreme: [] });
 
 /** @param {number} count @returns {RowFacts} */
-function columns(count) {
-  return { norms: new Float64Array(count), low: new Uint32Array(count), high: new Uint32Array(count) };
-}
+const columns = (count) => ({ norms: new Float64Array(count), low: new Uint32Array(count), high: new Uint32Array(count) });
 
 /** @param {RowFacts} to @param {RowFacts} facts @param {number} at */
 function keep(to, facts, at) {
-  to.norms.set(facts.norms, at);
-  to.low.set(facts.low, at);
-  to.high.set(facts.high, at);
+  for (const name of /** @type {const} */ (["norms", "low", "high"])) to[name].set(facts[name], at);
 }
 
 /** @param {number} norm @param {BadRows} bad */
@@ -163,14 +135,14 @@ function kindOf(norm, bad) {
 
 /** @param {Float64Array} norms @param {number} first @param {Int32Array | null} order @param {BadRows} bad @returns {number} how many */
 function badRows(norms, first, order, bad) {
-  let found = 0;
+  let count = 0;
   for (let i = 0; i < norms.length; i++) {
     const kind = kindOf(norms[i], bad);
     if (!kind) continue;
     kind.push(order ? order[first + i] : first + i);
-    found++;
+    count++;
   }
-  return found;
+  return count;
 }
 
 /**
@@ -192,21 +164,6 @@ function addSlice({ core, images, texts, context: { start } }, pass, { begin, en
   pass.add(x, firstRows, count, xFacts.norms, firstOf(yFacts.norms), cosines && firstOf(cosines));
 }
 
-/** `count` of n rows, drawn at random. @param {{ core: Core }} state @param {{ n: number, count: number, seed: number, purpose: "median distance" | "chance levels" }} message @returns {Promise<Int32Array>} */
-export async function sampleRows({ core }, { n, count, seed, purpose }) {
-  return core.sampleRows(n, count, seed, purpose);
-}
-
-/** @param {AuditState} state @param {{ parts: Float64Array[] }} message */
-export async function merge({ core }, { parts }) {
-  return core.mergeMoments(parts);
-}
-
-/** Classes of equal rows, from their fingerprints. @param {{ core: Core }} state @param {{ low: Uint32Array, high: Uint32Array }} message */
-export async function classes({ core }, { low, high }) {
-  return core.rowClasses(low, high);
-}
-
 /** @param {AuditState} state @param {{ side: "images" | "texts", rows: Int32Array }} message */
 export async function gathered(state, { side, rows }) {
   return gatherRows(state[side], rows);
@@ -220,57 +177,39 @@ export async function selfIsOne({ core, images }, { indices }) {
 /** Moments of the block in float64 throughout. @param {AuditState} state @param {{ begin: number, end: number, norms: { images: Float64Array, texts: Float64Array }, cosines: Float64Array | null }} block of each image and its first text @param {Slices} slices */
 export async function exactMoments(state, { begin, end, norms, cosines }, slices) {
   const { core, images, texts } = state;
-  const pass = core.momentsPass(images.cols, texts.cols, "exact");
-  try {
+  return using(core.momentsPass(images.cols, texts.cols, "exact"), async (pass) => {
     for (const { begin: a, end: b } of blocks(begin, end, SLICE_ROWS)) {
       const part = (/** @type {Float64Array} */ values) => values.slice(a - begin, b - begin);
-      const [x, y] = await Promise.all([images.readRows(a, b), firstTexts(state, a, b)]);
+      const [x, y] = await pairRows(state, a, b);
       pass.add(x, y, b - a, part(norms.images), part(norms.texts), cosines && part(cosines));
       await slices.next((b - begin) / (end - begin));
     }
     return pass.finish();
-  } finally {
-    pass.delete();
-  }
-}
-
-/** Whether what is left where products cancel needs them in float64. @param {{ core: Core }} state @param {{ structure: Float64Array }} message */
-export async function cancels({ core }, { structure }) {
-  return core.cancels(structure);
+  });
 }
 
 /** All pairs at once, n < d. @param {AuditState} state @param {{ exact: boolean }} message @param {Slices} slices */
 export async function gram(state, { exact }, slices) {
   const { core, images, texts } = state;
   const n = images.rows;
-  const pass = core.gramPass(n, images.cols, texts.cols, exact ? "exact" : "float32");
-  try {
+  return using(core.gramPass(n, images.cols, texts.cols, exact ? "exact" : "float32"), async (pass) => {
     for (const { begin, end } of blocks(0, n, readStep(Math.max(images.cols, texts.cols)))) {
-      const [x, y] = await Promise.all([images.readRows(begin, end), firstTexts(state, begin, end)]);
-      pass.add(x, y, end - begin);
+      pass.add(...(await pairRows(state, begin, end)), end - begin);
     }
     while (pass.step()) await slices.next(0.5);
     return pass.finish();
-  } finally {
-    pass.delete();
-  }
+  });
 }
 
 /** Both sides of chosen pairs along the columns of a basis. @param {AuditState} state @param {{ rows: Int32Array, basis: Matrix }} message images */
-export async function coordinates({ core, images, texts, context }, { rows: chosen, basis }) {
-  const [x, y] = await Promise.all([gatherRows(images, chosen), gatherRows(texts, firstTextRows(context, chosen))]);
-  return { images: core.coordinates(x, chosen.length, basis).values, texts: core.coordinates(y, chosen.length, basis).values };
+export async function coordinates(state, { rows: chosen, basis }) {
+  const [images, texts] = (await chosenRows(state, chosen)).map((values) => state.core.coordinates(values, chosen.length, basis).values);
+  return { images, texts };
 }
 
 /** @param {AuditState} state */
 export async function svccaRows(state) {
   const { core, images, texts } = state;
-  const n = images.rows;
-  return core.svccaRows(await images.readRows(0, n), images.cols, await firstTexts(state, 0, n), texts.cols, n);
-}
-
-/** Median distance among chosen rows of both sides. @param {AuditState} state @param {{ images: Float32Array, texts: Float32Array }} message */
-export async function median({ core, images }, { images: x, texts: y }) {
-  const { cols } = images;
-  return core.medianDistance(x, x.length / cols, y, y.length / cols, cols);
+  const [x, y] = await pairRows(state, 0, images.rows);
+  return core.svccaRows(x, images.cols, y, texts.cols, images.rows);
 }

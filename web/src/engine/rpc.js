@@ -1,10 +1,9 @@
 /** Calls through a port, each with its answer. */
 
-/** Functions by name, each of one value. @typedef {Record<string, (about: never) => Promise<unknown>>} Functions */
-/** @template {Functions} F @typedef {<K extends keyof F & string>(kind: K, about: Parameters<F[K]>[0], transfer?: Transferable[]) => Promise<Awaited<ReturnType<F[K]>> | null>} Call null where it failed there: the caller then does it itself, and reports the error */
+/** @import { Call, PortFunctions } from "./types.d.ts" */
 
 /**
- * @template {Functions} F
+ * @template {PortFunctions} F
  * @param {Worker | MessagePort} port where the functions are served
  * @returns {Call<F>}
  */
@@ -23,7 +22,7 @@ export function caller(port) {
     });
 }
 
-/** @param {MessagePort | typeof self} port @param {Functions} functions */
+/** @param {MessagePort | typeof self} port @param {PortFunctions} functions */
 export function answerCalls(port, functions) {
   port.onmessage = async (/** @type {MessageEvent} */ { data: { call, kind, about } }) => {
     const answer = await functions[kind](/** @type {never} */ (about)).catch(() => null);

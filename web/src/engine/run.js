@@ -1,50 +1,13 @@
 /** The state of one audit while it is made: what it works on, its results so far, how its tasks reach the workers. */
+
+import { HALVES } from "../resampling.js";
 import { assemble } from "./assemble.js";
-import { workOf } from "./cost-model.js";
+import { permutedRows } from "./plan.js";
 import { ProgressMeter } from "./progress.js";
+import { halfWork, replicateWork } from "./resampling-units.js";
 
-/** @import { Alternatives, Audit, AuditOptions, Correlates, Finding, MedianSample, Pairs, Sampling, Unavailable } from "../types.d.ts" */
-/** @import { Across, Within } from "./row-comparisons.js" */
-/** @import { AuditHooks } from "./index.js" */
-/** @import { Bases } from "./mode-space.js" */
-/** @import { Placement, Pool, SharedName } from "./pool.js" */
-/** @import { Kernel } from "./similarity-stage.js" */
-/** @import { Answer, Message, TaskName } from "./tasks.js" */
-/** @import { Plan } from "./open-pairs.js" */
-
-/** @template {TaskName} K @typedef {Pick<Placement, "affinity" | "shared"> & { kind: K, message: Message<K> }} Task */
-/** @typedef {{ [K in TaskName]: Task<K> }[TaskName]} AnyTask */
-/** @template {readonly AnyTask[]} L @typedef {{ -readonly [I in keyof L]: Answer<L[I]["kind"]> }} Answers */
-
-/**
- * What the stages of an audit have found so far. Each field: what it is; the stage that writes it; who reads it.
- * @typedef {object} Results
- * @property {Pairs} pairs what is audited; the beginning; all
- * @property {Required<AuditOptions>} options the beginning; all
- * @property {{ start: Int32Array }} plan where each image's texts begin; the beginning; assemble
- * @property {string} wasmSha256 of the core; the beginning; assemble
- * @property {Record<string, number>} timings seconds of each stage; every stage; assemble
- * @property {Finding[]} [findings] row pass, all modes, order checks, intervals; order checks, assemble
- * @property {MedianSample} [medianSample] rows whose distances give the median; row pass; assemble
- * @property {{ image: Answer<"spectrum">, text: Answer<"spectrum"> }} [spectra] of the kept modes, later of all; modes, all modes; chance, intervals, assemble
- * @property {Answer<"scores">} [scores] directional scores; modes; chance, intervals, assemble
- * @property {Answer<"metrics">} [metrics] from the second-order structure; modes; chance, intervals, assemble
- * @property {Answer<"sweep">} [sweep] scores by share of the modes; all modes; assemble
- * @property {Alternatives} [alternatives] scores by other cuts; all modes; assemble
- * @property {Correlates} [correlates] what the leading directions correlate with; all modes; assemble
- * @property {Answer<"series"> | null} [mmdSeries] the MMD from the moments, null if widths differ or n < d; similarities; assemble
- * @property {Float64Array | null} [cosines] of each text with its image; similarities; order checks, assemble
- * @property {Across} [across] images against texts; similarities; order checks, intervals, assemble
- * @property {Sampling} [sampling] intervals of what sampled queries gave; similarities; intervals, assemble
- * @property {Within} [within] each side against itself; neighbours (similarities if sampled or for the MMD); intervals, assemble
- * @property {{ value: number, bound: number }} [mmdTiles] the MMD from the tiles; with `within`; assemble
- * @property {{ value: number, sigma: number }} [mmdUnbiased] with `within`; assemble
- * @property {{ images: string | Unavailable, texts: string | Unavailable }} [hashes] of the files; hashes; assemble
- * @property {boolean} [finished] all but chance levels and intervals is there; the end of the report; assemble
- * @property {Audit["chance"]} [chance] chance; assemble
- * @property {Audit["uncertainty"]} [uncertainty] intervals; assemble
- * @property {Alternatives["crossFitted"]} [crossFitted] scores of one half by the other's directions; intervals; assemble
- */
+/** @import { AuditOptions, Pairs } from "../types.d.ts" */
+/** @import { Answers, AnyTask, AuditHooks, Bases, Core, Kernel, Message, Placement, Plan, Pool, Results, SharedName, Task, TaskName } from "./types.d.ts" */
 
 /** Seconds until there is more to show: with less, a partial audit is not shown by itself. */
 const WORTH_SHOWING = 2;
@@ -113,6 +76,15 @@ export class Run {
     return this.pool.run(kind, this.id, message, { ...placement, first: true });
   }
 
+  /**
+   * A function of the core, as short.
+   * @template {keyof Core} K
+   * @param {K} name @param {Parameters<Core[K]>} values @param {ArrayBufferView[]} [transfer]
+   */
+  call(name, values, transfer) {
+    return this.pool.call(name, this.id, values, { transfer, first: true });
+  }
+
   /** Names of the shared values that hold the pairs' second-order structure. @returns {SharedName[]} */
   get structure() {
     return [this.plan.products ? "moments" : "structure"];
@@ -131,11 +103,41 @@ export class Run {
     if (this.meter.remaining([next]) > WORTH_SHOWING) this.partial();
   }
 
-  /** Of each query among its 1, 5 and 10 nearest, texts in the order of their images; none where queries were sampled. */
+  /** Of each query among its 1, 5 and 10 nearest, texts in the order of their images; none if queries were sampled. */
   get hits() {
     const { across, sampling } = this.results;
     if (!across || sampling) return undefined;
     const { imageToText, textToImage } = across.retrieval;
     return { imageToText: /** @type {Float64Array} */ (imageToText.hits), textToImage: /** @type {Float64Array} */ (textToImage.hits) };
   }
+}
+
+/** Work of the stages in multiply-adds, roughly. @param {Run} run @returns {Record<string, number>} */
+function workOf(run) {
+  const { plan, n, m } = run;
+  const { images, texts } = run.pairs;
+  const d = Math.max(images.cols, texts.cols);
+  const side = plan.products ? d : n;
+  return {
+    rows: 2 * n * d * side + 40 * (n + m) * d,
+    modes: 8 * side ** 3,
+    spectrum: 20 * side ** 3,
+    directions: 80 * Math.min(n, 20_000) * d,
+    ...comparisonWork(run, d),
+    ...uncertaintyWork(run, d),
+  };
+}
+
+/** @param {Run} run @param {number} d @returns {Record<string, number>} */
+function uncertaintyWork({ options, n }, d) {
+  const { bootstrap, intervals, permutations } = options;
+  const replicates = intervals === "bootstrap" ? bootstrap * replicateWork(n, d) : HALVES * halfWork(n, d);
+  return { chance: permutations * permutedRows(n, d) * d * 2, intervals: bootstrap > 0 ? replicates : 0 };
+}
+
+/** @param {Run} run @param {number} d @returns {Record<string, number>} */
+function comparisonWork({ n, m, oneWidth, options }, d) {
+  const { exactPairs, queries } = options;
+  if (n * m > exactPairs && queries < n) return { similarities: queries * (n + m) * 2 * (d + 60) };
+  return { similarities: oneWidth ? n * m * (d + 60) : 0, neighbours: n * n * (d + 120) };
 }

@@ -5,12 +5,7 @@ import { blocks, ownTexts, TILE_ROWS } from "./plan.js";
 import { readTiles } from "./prefetch.js";
 import { textRows } from "./sources.js";
 
-/** @import { AuditState } from "./audit-state.js" */
-/** @import { Slices } from "./yielding.js" */
-/** @import { BlockStore, NeighbourPass } from "./core-types.d.ts" */
-
-/** images, texts: the queries; counted: texts whose counts as queries are needed (see the core's RetrievalSample). @typedef {{ images: Int32Array, texts: Int32Array, counted: Int32Array }} Queries */
-/** Rows of the queries, of the chosen images' first texts, and of the counted texts, in blocks of TILE_ROWS. @typedef {{ images: Float32Array[], firsts: Float32Array[], texts: Float32Array[] }} QueryRows */
+/** @import { AuditState, BlockStore, NeighbourPass, Queries, QueryRows, Slices } from "./types.d.ts" */
 
 /** Key of the one candidate block in its store. */
 const CANDIDATES = 0;
@@ -19,18 +14,18 @@ const CANDIDATES = 0;
 const pick = (norms, ids) => Float64Array.from(ids, (id) => norms[id]);
 
 /**
- * Queries as blocks of a store, packed once a worker.
+ * Queries as blocks of a store, packed once per worker.
  * @param {AuditState} state @param {keyof QueryRows} name @param {Int32Array} ids @param {ArrayLike<number>} norms by id
  */
 function chosen(state, name, ids, norms) {
   const rows = /** @type {QueryRows} */ (state.context.queryRows)[name];
   const store = state.handle(`chosen ${name}`, () => {
-    const made = blockStore(state, (name === "images" ? state.images : state.texts).cols, 0);
+    const packed = blockStore(state, (name === "images" ? state.images : state.texts).cols, 0);
     for (const [k, values] of rows.entries()) {
       const part = ids.slice(k * TILE_ROWS, (k + 1) * TILE_ROWS);
-      made.choose(k, part, values, pick(norms, part));
+      packed.choose(k, part, values, pick(norms, part));
     }
-    return made;
+    return packed;
   });
   return { store, count: rows.length };
 }
@@ -42,7 +37,7 @@ function chosenImages(state) {
 }
 
 /**
- * Passes that find the neighbours of the chosen rows, one a block of them.
+ * Passes that find the neighbours of the chosen rows, one per block of them.
  * @param {AuditState} state @param {string} side @param {{ store: BlockStore, count: number }} rows
  */
 function neighbourPasses(state, side, rows) {
@@ -57,7 +52,7 @@ function neighbourPasses(state, side, rows) {
   });
 }
 
-/** @param {NeighbourPass[]} passes one a block of chosen rows */
+/** @param {NeighbourPass[]} passes one per block of chosen rows */
 function neighbourResults(passes) {
   const results = passes.map((pass) => pass.result());
   return {

@@ -1,12 +1,9 @@
 /** Tasks on what the rows left: modes, scores, metrics, retrieval from counts. */
 
-/** @import { Cut } from "../types.d.ts" */
-import { momentsOf, structureOf } from "./audit-state.js";
+import { momentsOf, structureOf, using } from "./audit-state.js";
 
-/** @import { AuditState } from "./audit-state.js" */
-/** @import { AnchorModes, Core, Matrix, PrivateNoise, RetrievalCounts, Side } from "./core-types.d.ts" */
-/** @import { Queries } from "./sample-tasks.js" */
-/** @import { Slices } from "./yielding.js" */
+/** @import { Cut } from "../types.d.ts" */
+/** @import { AnchorModes, AnchorOfSide, AuditState, Matrix, Queries, RetrievalCounts, Side, Slices } from "./types.d.ts" */
 
 /**
  * Eigenvalues of one side and the modes that top q keeps, or all modes with their basis.
@@ -23,13 +20,10 @@ export async function spectrum(state, { side, topQ }, slices) {
 
 /** @param {AuditState} state @param {{ side: Side }} message @param {Slices} slices */
 export async function basis({ core, context }, { side }, slices) {
-  const pass = core.svccaBasis(structureOf(context), side);
-  try {
+  return using(core.svccaBasis(structureOf(context), side), async (pass) => {
     for (let step = pass.step(); step.more; step = pass.step()) await slices.next(step.done);
     return pass.finish();
-  } finally {
-    pass.delete();
-  }
+  });
 }
 
 /** @param {AuditState} state @param {{ image: AnchorModes, text: AnchorModes, topQ: number, epsilon: number }} message */
@@ -38,14 +32,12 @@ export async function scores({ core }, { image, text, topQ, epsilon }) {
   return { score: at(epsilon), exact: at(0) };
 }
 
-/** |tr V'C_xy V| / sqrt(tr V'C_xx V tr V'C_yy V) over the kept modes; 0 where a side does not vary along them. @param {AnchorModes} modes @param {number} kept */
+/** |tr V'C_xy V| / sqrt(tr V'C_xx V tr V'C_yy V) over the kept modes; 0 if a side does not vary along them. @param {AnchorModes} modes @param {number} kept */
 function traceOf({ eigenvalues, covariance, otherVariance }, kept) {
   const sum = (/** @type {Float64Array} */ values) => values.subarray(0, kept).reduce((a, b) => a + b, 0);
   const root = Math.sqrt(sum(eigenvalues) * sum(otherVariance));
   return root > 0 ? Math.min(1, Math.abs(sum(covariance)) / root) : 0;
 }
-
-/** @typedef {{ modes: AnchorModes, trace: number }} AnchorOfSide */
 
 /** From all modes. @param {AuditState} state @param {{ image: AnchorOfSide, text: AnchorOfSide, cuts: Cut[], epsilon: number, trace: boolean }} message each side with modes and trace; trace: the trace alignment as well */
 export async function alternatives({ core }, { image, text, cuts, epsilon, trace }) {
@@ -97,16 +89,6 @@ export async function metrics({ core, context }, { imageBasis, textBasis, droppe
   return core.symmetricMetrics(momentsOf(context), structureOf(context), imageBasis, textBasis, dropped);
 }
 
-/** How much noise keeps a promise. @param {{ core: Core }} state @param {{ epsilon: number, delta: number, pairs: number, pairsPerPatient: number, imageCols: number, textCols: number }} message */
-export async function noise({ core }, message) {
-  return core.privateNoise(message);
-}
-
-/** @param {{ core: Core }} state @param {{ moments: Float64Array, noise: PrivateNoise, key: Uint32Array }} message */
-export async function noisy({ core }, { moments, noise, key }) {
-  return core.privateMoments(moments, noise, key);
-}
-
 /** @param {AuditState} state */
 export async function series({ core, context }) {
   return core.mmdSeries(momentsOf(context));
@@ -115,16 +97,6 @@ export async function series({ core, context }) {
 /** queries: null for all. @param {AuditState} state @param {{ cosines: Float64Array, counts: RetrievalCounts, textClass: Int32Array, queries: Queries | null }} message */
 export async function retrieval({ core, context }, { cosines, counts, textClass, queries }) {
   return core.retrievalScores(context.start, cosines, counts, textClass, queries?.images ?? null, queries?.texts ?? null);
-}
-
-/** Bound of the paper's MMD from float32 cosines. @param {AuditState} state @param {{ sums: Float64Array, n: number, longest: number[] }} message */
-export async function tilesBound({ core, images }, { sums, n, longest: [image, text] }) {
-  return core.mmdTilesBound(sums, n, image, text, images.cols);
-}
-
-/** @param {AuditState} state @param {{ sums: Float64Array, n: number }} message */
-export async function mmd({ core }, { sums, n }) {
-  return core.mmdFromSums(sums, n);
 }
 
 /** @param {AuditState} state @param {{ image: number, text: number, n: number }} message */

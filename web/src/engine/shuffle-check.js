@@ -1,30 +1,30 @@
 /** Whether the texts are those of the images, but in another order: all of them, or some stretch of rows. */
 
+import { mean } from "../quantiles.js";
+import { firstTextRows } from "./audit-state.js";
 import { CORE } from "./constants.js";
-import { knownOrder } from "./known-orders.js";
+import { finding } from "./findings.js";
+import { range } from "./plan.js";
 import { count, inFile, SHOWN } from "./row-checks.js";
 import { bandOf, chosenCosines, nearestStrangers, otherReasons, rowsToLookAt } from "./shuffle-rows.js";
 import { apart, bandRuns, bestStretch, crowdedStretches, REACH, reversedRuns, shiftedRuns } from "./shuffle-scan.js";
-import { blocksSwapped, knownOrderFinding, permutedPart, reversedRows, shiftedPart, shiftedWhole } from "./shuffle-words.js";
+import { blocksSwapped, permutedPart, reversedRows, shiftedPart, shiftedWhole, usualOrderFinding } from "./shuffle-words.js";
+import { usualOrder } from "./usual-orders.js";
 
 /** @import { Finding } from "../types.d.ts" */
-/** @import { Nearest } from "./shuffle-rows.js" */
-/** @import { Seen, Segment } from "./shuffle-scan.js" */
-/** @import { Place } from "./shuffle-words.js" */
-/** @import { Run } from "./run.js" */
-/** own: cosine of the image with its own text. @typedef {{ image: number, text: number, cosine: number, own: number }} Match */
+/** @import { Match, MovedRows, Run, Seen, Segment, Strangers } from "./types.d.ts" */
 
 /** Fewer pairs leave too few rows for a run that is no chance. */
 const FEWEST_PAIRS = 16;
-/** Where this share of the images finds its own text, the whole is not in another order. */
-const WHOLE_FOUND = 0.1;
-/** Where it is this share, the texts are in none of the known other orders. */
-const KNOWN_FOUND = 0.4;
+/** If this share of the images finds its own text, the whole is not in another order. */
+const WHOLE_RECALL = 0.1;
+/** If it is this share, the texts are in none of the usual other orders. */
+const USUAL_RECALL = 0.4;
 /**
- * Two rows match where each is the other's nearest and stands out: the gap behind it is wider than that from the second to the
+ * Two rows match if each is the other's nearest and stands out: the gap behind it is wider than that from the second to the
  * eleventh. Nearness alone proves nothing: of unrelated rows half are each other's nearest. They match, too, but seldom: a
- * share of 0.048 where cosines fall off exponentially (1,500 x 1,500 of them, 20 times), as the largest of many do; 0.035 of
- * Gaussian rows of 512 columns, 0.02 at most where real sides are paired with other items' texts.
+ * share of 0.048 if cosines fall off exponentially (1,500 x 1,500 of them, 20 times), as the largest of many do; 0.035 of
+ * Gaussian rows of 512 columns, 0.02 at most if real sides are paired with other items' texts.
  */
 const CHANCE = 0.05;
 /** Standard errors above chance at which matches are believed. */
@@ -37,20 +37,18 @@ const WHOLE = 0.85;
 const AROUND_VALUES = 2 ** 25;
 /** Rows of a stretch, at least. */
 const FEWEST_ROWS = 4;
-/** Where each row is like the next, a run counts for one row in so many. */
+/** If each row is like the next, a run counts for one row in so many. */
 const SERIES = 8;
 /** Most stretches that are followed. */
 const STRETCHES = 8;
 
-/** @param {Nearest} nearest */
+/** @param {Strangers} nearest */
 function standsOut({ cosines }) {
   return cosines.length > 2 && cosines[0] - cosines[1] > cosines[1] - cosines[cosines.length - 1];
 }
 
 /** More matches than this are no chance. @param {number} looked */
-function mostByChance(looked) {
-  return looked * CHANCE + ERRORS * Math.sqrt(looked * CHANCE * (1 - CHANCE));
-}
+const mostByChance = (looked) => looked * CHANCE + ERRORS * Math.sqrt(looked * CHANCE * (1 - CHANCE));
 
 /** Cosines of each image with its first text. @param {Run} run @returns {(image: number) => number} */
 function ownCosines(run) {
@@ -62,7 +60,7 @@ function ownCosines(run) {
 /** @param {number} cosine @param {number} other */
 const exceeds = (cosine, other) => cosine > other + CORE.tie;
 
-/** @param {Run} run @param {ReadonlyMap<number, Nearest>} strangers @returns {Seen[]} */
+/** @param {Run} run @param {ReadonlyMap<number, Strangers>} strangers @returns {Seen[]} */
 function seenOf(run, strangers) {
   const own = ownCosines(run);
   return Array.from(strangers, ([image, { cosines, rows }]) => {
@@ -74,7 +72,7 @@ function seenOf(run, strangers) {
   });
 }
 
-/** Images and texts that are each other's nearest and stand out. @param {Run} run @param {ReadonlyMap<number, Nearest>} ofImages @returns {Promise<Match[]>} */
+/** Images and texts that are each other's nearest and stand out. @param {Run} run @param {ReadonlyMap<number, Strangers>} ofImages @returns {Promise<Match[]>} */
 async function matchesOf(run, ofImages) {
   const own = ownCosines(run);
   const candidates = [...ofImages]
@@ -84,33 +82,28 @@ async function matchesOf(run, ofImages) {
   if (texts.length < FEWEST_MATCHES) return [];
   const ofTexts = await nearestStrangers(run, "texts", "matched", texts);
   return candidates.filter(({ image, text }) => {
-    const back = /** @type {Nearest} */ (ofTexts.get(text));
+    const back = /** @type {Strangers} */ (ofTexts.get(text));
     return back.rows[0] === image && standsOut(back);
   });
 }
 
-/** @param {readonly number[]} values */
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** Where a stretch begins and ends, by all cosines along its line. @param {Run} run @param {Segment} segment @returns {Promise<Place[]>} none where the rows' own texts fit better after all */
+/** Where a stretch begins and ends, by all cosines along its line. @param {Run} run @param {Segment} segment @returns {Promise<MovedRows[]>} none if the rows' own texts fit better after all */
 async function placeOf(run, { kind, line, first, last }) {
   const text = (/** @type {number} */ image) => (kind === "offset" ? image + line : line - image);
   const most = Math.floor(AROUND_VALUES / run.pairs.images.cols);
   // A reversed stretch ends as far from its middle on either side.
   const [begin, end] = kind === "offset" ? [first - most, last + most] : [first, last];
-  /** @type {number[]} */
-  const images = [];
-  for (let i = Math.max(0, begin); i <= Math.min(run.n - 1, end); i++) if (text(i) >= 0 && text(i) < run.n && text(i) !== i) images.push(i);
-  const { start, order } = run.plan;
-  const textRows = Int32Array.from(images, (i) => (order ? order[start[text(i)]] : start[text(i)]));
-  const others = await chosenCosines(run, Int32Array.from(images), textRows);
+  const images = Array.from(range(Math.max(0, begin), Math.min(run.n, end + 1))).filter(
+    (i) => text(i) >= 0 && text(i) < run.n && text(i) !== i,
+  );
+  const others = await chosenCosines(run, Int32Array.from(images), firstTextRows(run.plan, Int32Array.from(images, text)));
   const own = ownCosines(run);
   const gains = images.map((i, k) => others[k] - own(i));
   // Half of what the run gains is asked of each row, so that rows that fit neither text end it.
   const half = mean(gains.filter((_, k) => images[k] >= first && images[k] <= last)) / 2;
   if (!(half > 0)) return [];
   const best = kind === "offset" ? bestStretch(gains.map((gain) => gain - half)) : { score: 1, first: 0, last: images.length - 1 };
-  const chosen = Array.from({ length: best.last - best.first + 1 }, (_, k) => best.first + k);
+  const chosen = Array.from(range(best.first, best.last + 1));
   const place = {
     first: images[best.first],
     last: images[best.last],
@@ -122,9 +115,9 @@ async function placeOf(run, { kind, line, first, last }) {
   return chosen.length >= FEWEST_ROWS && place.other > place.own ? [place] : [];
 }
 
-/** @param {Run} run @param {readonly Segment[]} segments the best first @returns {Promise<Place[]>} */
+/** @param {Run} run @param {readonly Segment[]} segments the best first @returns {Promise<MovedRows[]>} */
 async function placesOf(run, segments) {
-  /** @type {(Place & { score: number })[]} */
+  /** @type {(MovedRows & { score: number })[]} */
   const places = [];
   for (const segment of segments.slice(0, STRETCHES)) {
     const { alike, series } = await otherReasons(run, segment.matches);
@@ -134,41 +127,28 @@ async function placesOf(run, segments) {
   return apart(places);
 }
 
-/** Whether the rows' texts are just these rows' among themselves. @param {readonly Place[]} places */
+/** Whether the rows' texts are just these rows' among themselves. @param {readonly MovedRows[]} places */
 function exchanged(places) {
-  if (places.length < 2) return false;
-  const images = new Set();
-  const texts = new Set();
-  for (const { first, last, text } of places)
-    for (let i = first; i <= last; i++) {
-      images.add(i);
-      texts.add(text(i));
-    }
-  let both = 0;
-  for (const image of images) if (texts.has(image)) both++;
-  return both > 0.8 * Math.max(images.size, texts.size);
+  const rows = places.flatMap(({ first, last, text }) => Array.from(range(first, last + 1), (image) => ({ image, text: text(image) })));
+  const [images, texts] = [new Set(rows.map(({ image }) => image)), new Set(rows.map(({ text }) => text))];
+  const both = [...images].filter((image) => texts.has(image)).length;
+  return places.length > 1 && both > 0.8 * Math.max(images.size, texts.size);
 }
 
 /** @param {Run} run @param {readonly Seen[]} seen @returns {Promise<Finding[]>} */
 async function runFindings(run, seen) {
   const band = run.n > 3 * REACH ? await bandOf(run, REACH) : [];
-  const told = { run, looked: Math.max(seen.length, band.length) };
+  const check = { run, looked: Math.max(seen.length, band.length) };
   const segments = apart([...shiftedRuns(seen, run.n), ...bandRuns(band, run.n), ...reversedRuns(seen, run.n)]);
-  const offsets = await placesOf(
-    run,
-    segments.filter(({ kind }) => kind === "offset"),
-  );
-  const sums = await placesOf(
-    run,
-    segments.filter(({ kind }) => kind === "sum"),
-  );
-  const reversed = sums.length > 0 ? [reversedRows(told, sums)] : [];
+  const [shifts, sums] = [segments.filter(({ kind }) => kind === "offset"), segments.filter(({ kind }) => kind === "sum")];
+  const [offsets, turned] = [await placesOf(run, shifts), await placesOf(run, sums)];
+  const reversed = turned.length > 0 ? [reversedRows(check, turned)] : [];
   if (offsets.length === 0) return reversed;
   const whole = offsets.find(({ first, last }) => last - first + 1 >= WHOLE * run.n);
   const findings = run.results.findings ?? [];
-  if (whole) return findings.some(({ code }) => code === "SHIFTED_ROWS") ? [] : [shiftedWhole(told, whole)];
+  if (whole) return findings.some(({ code }) => code === "SHIFTED_ROWS") ? [] : [shiftedWhole(check, whole)];
   run.results.findings = findings.filter(({ code }) => code !== "SHIFTED_ROWS");
-  return [exchanged(offsets) ? blocksSwapped(told, offsets) : shiftedPart(told, offsets), ...reversed];
+  return [exchanged(offsets) ? blocksSwapped(check, offsets) : shiftedPart(check, offsets), ...reversed];
 }
 
 /** @param {Run} run @param {Int32Array} looked @param {readonly Match[]} matches @returns {Promise<Finding[]>} */
@@ -197,28 +177,21 @@ async function wholeFindings(run, looked, matches) {
   if (matches.length <= most || matches.length < FEWEST_MATCHES || (await otherReasons(run, matches)).alike) return [];
   const cosine = mean(matches.map(({ cosine }) => cosine)).toFixed(3);
   const own = mean(matches.map(({ own }) => own)).toFixed(3);
-  return [
-    {
-      code: "PERMUTED_ROWS",
-      level: "warning",
-      message: `The two sides are probably in different orders. Of ${count(looked, "image")} looked at, ${matches.length} match another image’s text: each is the other’s nearest by far, with a mean cosine of ${cosine} against ${own} for the pair as given. Chance would give at most about ${Math.floor(most)}. Check that both files list the same items in the same order, for example that neither was shuffled or sorted, and sort one side like the other or pair them by ids.`,
-      count: matches.length,
-      rows: matches.slice(0, SHOWN).map(({ image }) => inFile(run.pairs, "images")(image)),
-      side: "images",
-    },
-  ];
+  const message = `The two sides are probably in different orders. Of ${count(looked, "image")} looked at, ${matches.length} match another image’s text: each is the other’s nearest by far, with a mean cosine of ${cosine} against ${own} for the pair as given. Chance would give at most about ${Math.floor(most)}. Check that both files list the same items in the same order, for example that neither was shuffled or sorted, and sort one side like the other or pair them by ids.`;
+  const rows = matches.slice(0, SHOWN).map(({ image }) => inFile(run.pairs, "images")(image));
+  return [finding("PERMUTED_ROWS", message, matches.length, { rows, side: "images" })];
 }
 
 /** @param {Run} run once its retrieval is known @returns {Promise<Finding[]>} */
 export async function orderFindings(run) {
   const { across, cosines } = run.results;
   if (!across || !cosines || run.n < FEWEST_PAIRS) return [];
-  const found = across.retrieval.imageToText.curve[0];
-  if (found < KNOWN_FOUND) {
-    const fit = await knownOrder(run);
-    if (fit) return [knownOrderFinding(run, fit)];
+  const recall = across.retrieval.imageToText.curve[0];
+  if (recall < USUAL_RECALL) {
+    const fit = await usualOrder(run);
+    if (fit) return [usualOrderFinding(run, fit)];
   }
-  const everywhere = found < WHOLE_FOUND;
+  const everywhere = recall < WHOLE_RECALL;
   const looked = rowsToLookAt(run, everywhere);
   const strangers = looked.length > 0 ? await nearestStrangers(run, "images", "looked", looked) : new Map();
   const runs = await runFindings(run, seenOf(run, strangers));

@@ -1,12 +1,12 @@
 /** Which images the order checks look at, and what they ask of the workers about them. */
+import { mean, sum } from "../quantiles.js";
 import { firstTextRows } from "./audit-state.js";
-import { blocks, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
+import { blocks, range, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
 
 /** @import { Role } from "../types.d.ts" */
-/** @import { Run } from "./run.js" */
+/** @import { Run, Strangers } from "./types.d.ts" */
 
-/** The nearest strangers of one row, nearest first. @typedef {{ cosines: number[], rows: number[] }} Nearest */
-
+const ROLES = /** @type {Role[]} */ (["images", "texts"]);
 /** The gap behind the nearest is compared with that from the second to this one. */
 const NEAREST = 11;
 /** Images looked at, at most. */
@@ -15,11 +15,11 @@ const LOOKED = TILE_ROWS;
 const WINDOW = 8;
 /** Consecutive rows of an even spread. */
 const STRETCH = 16;
-/** Of the way from the mean to the worst, how bad a window is that is looked at where most pairs are fine. */
+/** Of the way from the mean to the worst, how bad a window is that is looked at if most pairs are fine. */
 const SUSPECT = 0.6;
 /** Pairs whose likeness is looked at, at most. */
 const ALIKE_LOOKED = 48;
-/** Pairs are alike where more than a half of the rows around are less so, by so many standard errors, or more than so many in any case. */
+/** Pairs are alike if more than a half of the rows around are less so, by so many standard errors, or more than so many in any case. */
 const ALIKE_ERRORS = 3;
 const ALIKE = 0.8;
 /** The rows around: those beside, and, for a series, those further off too. */
@@ -31,7 +31,7 @@ const MARGIN = 16;
 /** Enough tasks to keep several workers at it. @param {number} n */
 const rowsOfTask = (n) => Math.min(SAMPLE_ROWS, TILE_ROWS * Math.ceil(n / (8 * TILE_ROWS)));
 
-/** @param {Run} run @param {Role} side @param {string} name of these ids @param {Int32Array} ids @returns {Promise<Map<number, Nearest>>} by id */
+/** @param {Run} run @param {Role} side @param {string} name of these ids @param {Int32Array} ids @returns {Promise<Map<number, Strangers>>} by id */
 export async function nearestStrangers(run, side, name, ids) {
   const rows = await run.run("gathered", { side, rows: side === "images" ? ids : firstTextRows(run.plan, ids) });
   const nearest = Math.min(NEAREST, run.n - 1);
@@ -43,32 +43,30 @@ export async function nearestStrangers(run, side, name, ids) {
       const entries = answers.flatMap(({ cosines, rows }) =>
         Array.from({ length: nearest }, (_, k) => ({ cosine: cosines[at * nearest + k], row: rows[at * nearest + k] })),
       );
-      const found = entries
+      const first = entries
         .filter(({ row }) => row >= 0)
         .sort((a, b) => b.cosine - a.cosine || a.row - b.row)
         .slice(0, nearest);
-      return [id, { cosines: found.map(({ cosine }) => cosine), rows: found.map(({ row }) => row) }];
+      return [id, { cosines: first.map(({ cosine }) => cosine), rows: first.map(({ row }) => row) }];
     }),
   );
 }
 
-/** How badly each pair does: misses among the 1, 5 and 10 nearest both ways, or a low cosine where not every query was asked. @param {Run} run */
+/** How badly each pair does: misses among the 1, 5 and 10 nearest both ways, or a low cosine if not every query was asked. @param {Run} run */
 function badness(run) {
   const { start } = run.plan;
   const { hits } = run;
   const cosines = /** @type {Float64Array} */ (run.results.cosines);
   if (!hits) return Float64Array.from({ length: run.n }, (_, i) => -cosines[start[i]]);
-  const missed = (/** @type {Float64Array} */ found, /** @type {number} */ query) =>
-    3 - found[3 * query] - found[3 * query + 1] - found[3 * query + 2];
+  const missed = (/** @type {Float64Array} */ hits, /** @type {number} */ query) =>
+    3 - hits[3 * query] - hits[3 * query + 1] - hits[3 * query + 2];
   return Float64Array.from({ length: run.n }, (_, i) => missed(hits.imageToText, i) + missed(hits.textToImage, start[i]));
 }
 
 /** @param {Float64Array} values @returns {Float64Array} mean over WINDOW rows around each */
 function smoothed(values) {
   const sums = new Float64Array(values.length + 1);
-  values.forEach((value, i) => {
-    sums[i + 1] = sums[i] + value;
-  });
+  for (let i = 0; i < values.length; i++) sums[i + 1] = sums[i] + values[i];
   return values.map((_, i) => {
     const begin = Math.max(0, Math.min(i - WINDOW / 2, values.length - WINDOW));
     const end = Math.min(values.length, begin + WINDOW);
@@ -77,12 +75,12 @@ function smoothed(values) {
 }
 
 /**
- * All images where they are few; else those beside each other that do worst, and, where most do badly, stretches over the whole.
+ * All images if they are few; else those beside each other that do worst, and, if most do badly, stretches over the whole.
  * @param {Run} run @param {boolean} everywhere most do badly @returns {Int32Array} ascending
  */
 export function rowsToLookAt(run, everywhere) {
   const { n } = run;
-  if (n <= LOOKED) return Int32Array.from({ length: n }, (_, i) => i);
+  if (n <= LOOKED) return range(0, n);
   /** @type {Set<number>} */
   const chosen = new Set();
   const add = (/** @type {number} */ begin, /** @type {number} */ end) => {
@@ -96,9 +94,9 @@ export function rowsToLookAt(run, everywhere) {
     }
   }
   const around = smoothed(badness(run));
-  const mean = around.reduce((sum, value) => sum + value, 0) / n;
+  const middle = mean(around);
   const worst = run.hits ? 6 : around.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const bar = everywhere ? Number.NEGATIVE_INFINITY : mean + SUSPECT * (worst - mean);
+  const bar = everywhere ? Number.NEGATIVE_INFINITY : middle + SUSPECT * (worst - middle);
   const suspects = Array.from(around.keys()).filter((i) => around[i] >= bar);
   for (const i of suspects.sort((a, b) => around[b] - around[a] || a - b)) {
     if (chosen.size >= LOOKED) break;
@@ -116,11 +114,7 @@ function thinned(list, most) {
 async function areAlike(run, couples, steps) {
   const a = Int32Array.from(couples, ([one]) => one);
   const b = Int32Array.from(couples, ([, other]) => other);
-  const sides = await Promise.all([
-    run.run("likeness", { side: "images", a, b, steps }),
-    run.run("likeness", { side: "texts", a, b, steps }),
-  ]);
-  const sum = (/** @type {Float64Array} */ shares) => shares.reduce((total, share) => total + share, 0);
+  const sides = await Promise.all(ROLES.map((side) => run.run("likeness", { side, a, b, steps })));
   // Of shares that are uniform by chance.
   const bar = Math.min(ALIKE, 0.5 + ALIKE_ERRORS / Math.sqrt(12 * couples.length));
   return sides.some((shares) => sum(shares) > bar * couples.length);
@@ -138,21 +132,10 @@ export async function otherReasons(run, matches) {
   const images = matches.map(({ image }) => image).sort((a, b) => a - b);
   const begin = Math.max(0, images[0] - MARGIN);
   const end = Math.min(run.n, images[images.length - 1] + MARGIN + 1);
-  const around = thinned(
-    Array.from({ length: end - begin }, (_, k) => begin + k),
-    ALIKE_LOOKED,
-  );
-  const alike = await areAlike(
-    run,
-    some.map(({ image, text }) => [image, text]),
-    BESIDE,
-  );
-  const series = await areAlike(
-    run,
-    around.map((image) => [image, next(image)]),
-    FURTHER,
-  );
-  return { alike, series };
+  const around = thinned([...range(begin, end)], ALIKE_LOOKED);
+  const matched = some.map(({ image, text }) => /** @type {const} */ ([image, text]));
+  const successive = around.map((image) => /** @type {const} */ ([image, next(image)]));
+  return { alike: await areAlike(run, matched, BESIDE), series: await areAlike(run, successive, FURTHER) };
 }
 
 /** Values of a side that the band is computed of, at most: beyond, stretches of the rows stand for all. */
@@ -168,7 +151,7 @@ export async function bandOf(run, reach) {
   const answers = await Promise.all(ranges.map((range) => run.run("band", { ...range, reach })));
   const width = 2 * reach + 1;
   return ranges.flatMap(({ begin, end }, at) =>
-    Array.from({ length: end - begin }, (_, k) => ({ image: begin + k, band: answers[at].subarray(k * width, (k + 1) * width) })),
+    Array.from(range(begin, end), (image, k) => ({ image, band: answers[at].subarray(k * width, (k + 1) * width) })),
   );
 }
 
@@ -177,14 +160,9 @@ const AT_ONCE = 4096;
 
 /** @param {Run} run @param {Int32Array} imageRows @param {Int32Array} textRows @returns {Promise<Float64Array>} */
 export async function chosenCosines(run, imageRows, textRows) {
-  const parts = await Promise.all(
-    blocks(0, imageRows.length, AT_ONCE).map(({ begin, end }) =>
-      run.run("chosenCosines", { imageRows: imageRows.slice(begin, end), textRows: textRows.slice(begin, end) }),
-    ),
-  );
   const out = new Float64Array(imageRows.length);
-  parts.forEach((part, k) => {
-    out.set(part, k * AT_ONCE);
-  });
+  const take = async (/** @type {{ begin: number, end: number }} */ { begin, end }) =>
+    out.set(await run.run("chosenCosines", { imageRows: imageRows.slice(begin, end), textRows: textRows.slice(begin, end) }), begin);
+  await Promise.all(blocks(0, imageRows.length, AT_ONCE).map(take));
   return out;
 }

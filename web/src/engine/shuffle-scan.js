@@ -5,8 +5,9 @@
  * over all starts and lines at most LEVEL in sum.
  */
 
-/** What one looked-at image has. own: no other text is nearer. ranks: of the others that beat both rows' own cosines, by row. @typedef {{ image: number, own: boolean, ranks: Map<number, number> }} Seen */
-/** Rows that lie on one line: ends of the looked-at images, offset of the text or sum of both numbers. @typedef {{ kind: "offset" | "sum", line: number, first: number, last: number, score: number, bar: number, matches: { image: number, text: number }[] }} Segment */
+import { mean, sum } from "../quantiles.js";
+
+/** @import { Seen, Segment } from "./types.d.ts" */
 
 /** All order checks of one audit together: how often right pairs are doubted. */
 const LEVEL = 0.001;
@@ -28,9 +29,9 @@ const OWN_AGAINST = 0.3;
 /** @param {number} rank from 1 */
 const classOf = (rank) => (rank === 1 ? 0 : rank <= 3 ? 1 : 2);
 
-/** @param {number[]} strength @param {number} rank 0 where it is none @param {boolean} own @param {number} chance of rank 1 */
+/** @param {number[]} strength @param {number} rank 0 if it is none @param {boolean} own @param {number} chance of rank 1 */
 function scoreOf(strength, rank, own, chance) {
-  const missed = Math.log(1 - strength.reduce((sum, p) => sum + p, 0));
+  const missed = Math.log(1 - sum(strength));
   if (rank === 0) return own ? missed + Math.log(OWN_AGAINST) : missed;
   const k = classOf(rank);
   return Math.log(strength[k] / Math.min(1, WIDTHS[k] * chance));
@@ -38,22 +39,18 @@ function scoreOf(strength, rank, own, chance) {
 
 /** The best stretch of a list of scores. @param {number[]} scores @param {number} begin @param {number} end */
 export function bestStretch(scores, begin = 0, end = scores.length) {
-  const best = { score: Number.NEGATIVE_INFINITY, first: begin, last: begin };
-  let sum = 0;
-  let first = begin;
+  let best = { score: Number.NEGATIVE_INFINITY, first: begin, last: begin };
+  let [score, first] = [0, begin];
   for (let k = begin; k < end; k++) {
-    if (sum <= 0) {
-      sum = 0;
-      first = k;
-    }
-    sum += scores[k];
-    if (sum > best.score) Object.assign(best, { score: sum, first, last: k });
+    if (score <= 0) [score, first] = [0, k];
+    score += scores[k];
+    if (score > best.score) best = { score, first, last: k };
   }
   return best;
 }
 
 /** All stretches above a bar that do not overlap. @param {number[]} scores @param {number} bar @param {number} begin @param {number} end @returns {{ score: number, first: number, last: number }[]} */
-export function stretches(scores, bar, begin = 0, end = scores.length) {
+function stretches(scores, bar, begin = 0, end = scores.length) {
   if (end <= begin) return [];
   const best = bestStretch(scores, begin, end);
   if (best.score < bar) return [];
@@ -74,7 +71,7 @@ function besides(rate, distance, beside) {
   const offsets = beside
     .flatMap((step) => [distance + step, -(distance + step)])
     .filter((offset) => offset !== 0 && Math.abs(offset) !== distance);
-  return (2 * offsets.reduce((sum, offset) => sum + rate(offset), 0)) / Math.max(1, offsets.length);
+  return (2 * sum(offsets.map(rate))) / Math.max(1, offsets.length);
 }
 
 /** Lines by number, with the hits on each. @param {readonly Seen[]} seen @param {(image: number, text: number) => number} lineOf */
@@ -92,22 +89,15 @@ const weightOf = (offset, n) => 0.5 / (2 * n) + 0.5 * (3 / (Math.PI * offset) **
 /**
  * Stretches of rows whose texts lie at one offset.
  * @template {{ image: number }} Row
- * @param {readonly Row[]} within rows looked at, ascending @param {number[]} scores one a row @param {number} line offset
+ * @param {readonly Row[]} within rows looked at, ascending @param {number[]} scores one per row @param {number} line offset
  * @param {number} bar @param {(row: Row) => boolean} isMatch @returns {Segment[]}
  */
 function offsetRuns(within, scores, line, bar, isMatch) {
-  return stretches(scores, bar).map(({ score, first, last }) => ({
-    kind: "offset",
-    line,
-    first: within[first].image,
-    last: within[last].image,
-    score,
-    bar,
-    matches: within
-      .slice(first, last + 1)
-      .filter(isMatch)
-      .map(({ image }) => ({ image, text: image + line })),
-  }));
+  return stretches(scores, bar).map(({ score, first, last }) => {
+    const matches = within.slice(first, last + 1).filter(isMatch);
+    const ends = { first: within[first].image, last: within[last].image };
+    return { kind: "offset", line, ...ends, score, bar, matches: matches.map(({ image }) => ({ image, text: image + line })) };
+  });
 }
 
 /** @param {readonly Seen[]} seen ascending @param {number} n @returns {Segment[]} */
@@ -118,11 +108,11 @@ export function shiftedRuns(seen, n) {
     const chance = Math.max(1 / (n - 1), 1 / LOCAL, besides(rate, distance, [-3, -2, -1, 1, 2, 3]));
     const bar = Math.log(seen.length / (EACH * weightOf(line, n)));
     const within = seen.filter(({ image }) => image + line >= 0 && image + line < n);
-    const found = STRENGTHS.flatMap((strength) => {
+    const runs = STRENGTHS.flatMap((strength) => {
       const scores = within.map(({ image, own, ranks }) => scoreOf(strength, ranks.get(image + line) ?? 0, own, chance));
       return offsetRuns(within, scores, line, bar, ({ image, ranks }) => ranks.has(image + line));
     });
-    return apart(found);
+    return apart(runs);
   });
 }
 
@@ -144,13 +134,13 @@ export function reversedRuns(seen, n) {
       const match = there > 0 && there === rank ? { image: a, text: b } : { image: b, text: a };
       items.push({ distance, rank, own: (one?.own ?? true) && (other?.own ?? true), match });
     }
-    const found = STRENGTHS.flatMap((strength) => {
-      let sum = 0;
+    const runs = STRENGTHS.flatMap((strength) => {
+      let score = 0;
       let best = { score: 0, at: -1 };
       items.forEach(({ distance, rank, own }, at) => {
         const chance = 2 * Math.max(1 / (n - 1), 1 / (2 * LOCAL), besides(rate, distance, [-3, -1, 1, 3]));
-        sum += scoreOf(strength, rank, own, chance);
-        if (sum > best.score) best = { score: sum, at };
+        score += scoreOf(strength, rank, own, chance);
+        if (score > best.score) best = { score, at };
       });
       if (best.score < bar) return [];
       const { distance } = items[best.at];
@@ -158,19 +148,10 @@ export function reversedRuns(seen, n) {
         .slice(0, best.at + 1)
         .filter(({ rank }) => rank > 0)
         .map(({ match }) => match);
-      return [
-        {
-          kind: /** @type {const} */ ("sum"),
-          line,
-          first: (line - distance) / 2,
-          last: (line + distance) / 2,
-          score: best.score,
-          bar,
-          matches,
-        },
-      ];
+      const [first, last] = [(line - distance) / 2, (line + distance) / 2];
+      return [{ kind: /** @type {const} */ ("sum"), line, first, last, score: best.score, bar, matches }];
     });
-    return apart(found);
+    return apart(runs);
   });
 }
 
@@ -190,11 +171,8 @@ export function crowdedStretches(images, matched, chance) {
   const likely = 0.35;
   const [hit, miss] = [Math.log(likely / chance), Math.log((1 - likely) / (1 - chance))];
   const scores = images.map((image) => (matched.has(image) ? hit : miss));
-  return stretches(scores, Math.log(images.length / EACH)).map(({ first, last, score }) => ({
-    first: images[first],
-    last: images[last],
-    score,
-  }));
+  const crowded = stretches(scores, Math.log(images.length / EACH));
+  return crowded.map(({ first, last, score }) => ({ first: images[first], last: images[last], score }));
 }
 
 /** How far the band of near offsets reaches. */
@@ -205,14 +183,14 @@ const SHIFTS = [0.7, 1.5];
 /** Normal scores of ranks 1 (the lowest) … count, and the logarithm of their mean exp(shift z). @param {number} count @param {number} shift */
 function normalScores(count, shift) {
   const scores = Array.from({ length: count }, (_, k) => probit((k + 0.5) / count));
-  return { scores, normaliser: Math.log(scores.reduce((sum, z) => sum + Math.exp(shift * z), 0) / count) };
+  return { scores, normaliser: Math.log(mean(scores.map((z) => Math.exp(shift * z)))) };
 }
 
 /** Of the logistic that is nearest to the normal: any increasing scores would do. @param {number} p */
 const probit = (p) => Math.log(p / (1 - p)) / 1.702;
 
 /**
- * Runs at near offsets where single rows say little: the rank of a row's cosine at an offset among all near offsets but 0 is, in
+ * Runs at near offsets, for when single rows say little: the rank of a row's cosine at an offset among all near offsets but 0 is, in
  * an order that tells nothing, as likely any as any other. A row that its own text fits better counts against the offset.
  * @param {readonly { image: number, band: Float64Array }[]} rows ascending; cosines at offsets -REACH … REACH, NaN beyond the ends @param {number} n @returns {Segment[]}
  */
@@ -221,7 +199,7 @@ export function bandRuns(rows, n) {
   return offsets.flatMap((line) => {
     const bar = Math.log(rows.length / (EACH * weightOf(line, n)));
     const within = rows.filter(({ band }) => !Number.isNaN(band[line + REACH]));
-    const found = SHIFTS.flatMap((shift) => {
+    const runs = SHIFTS.flatMap((shift) => {
       const tables = Array.from({ length: offsets.length + 1 }, (_, count) => normalScores(Math.max(1, count), shift));
       const scores = within.map(({ band }) => {
         const value = band[line + REACH];
@@ -238,6 +216,6 @@ export function bandRuns(rows, n) {
       });
       return offsetRuns(within, scores, line, bar, ({ band }) => band[line + REACH] > band[REACH]);
     });
-    return apart(found);
+    return apart(runs);
   });
 }

@@ -1,12 +1,11 @@
 /** What the order checks read: nearest strangers across the sides, chosen cosines, likeness within a side. */
 import { gatherRows } from "../readers/gather.js";
-import { blockStore, firstTextRows, firstTexts, tiles } from "./audit-state.js";
-import { blocks, TILE_ROWS } from "./plan.js";
+import { blockStore, firstTextRows, firstTexts, tiles, using } from "./audit-state.js";
+import { blocks, range, TILE_ROWS } from "./plan.js";
 import { readTiles } from "./prefetch.js";
 
 /** @import { Role } from "../types.d.ts" */
-/** @import { AuditState } from "./audit-state.js" */
-/** @import { Slices } from "./yielding.js" */
+/** @import { AuditState, Slices } from "./types.d.ts" */
 
 /** Norms of images, or of their first texts. @param {AuditState} state @param {Role} side @param {Int32Array} ids images */
 function normsOf(state, side, ids) {
@@ -25,38 +24,33 @@ export async function strangers(state, { side, name, ids, rows, nearest, begin, 
   const queries = state.handle(`strangers ${side} ${name}`, () => blockStore(state, images.cols, 0));
   if (!queries.has(0)) queries.choose(0, ids, rows, normsOf(state, side, ids));
   const candidates = state.handle("strangers", () => blockStore(state, images.cols, 0));
-  const pass = core.neighbourPass(images.rows, nearest, new Float64Array(0));
-  try {
+  return using(core.neighbourPass(images.rows, nearest, new Float64Array(0)), async (pass) => {
     pass.beginSample(queries, 0);
     const other = side === "images" ? "texts" : "images";
     const read = (/** @type {number} */ from, /** @type {number} */ to) =>
       other === "texts" ? firstTexts(state, from, to) : images.readRows(from, to);
     for await (const [tile, values] of readTiles(blocks(begin, end, TILE_ROWS), images.cols, read)) {
-      const numbers = Int32Array.from({ length: tile.end - tile.begin }, (_, k) => tile.begin + k);
-      candidates.put(0, tile.begin, values, normsOf(state, other, numbers));
+      candidates.put(0, tile.begin, values, normsOf(state, other, range(tile.begin, tile.end)));
       pass.add(queries, 0, candidates, 0);
       await slices.next((tile.end - begin) / (end - begin));
     }
-    const { cosines, rows: found } = pass.result();
-    return { cosines, rows: found };
-  } finally {
-    pass.delete();
-  }
+    const { cosines, rows: nearestRows } = pass.result();
+    return { cosines, rows: nearestRows };
+  });
 }
 
 /** Cosines of chosen images with chosen texts, one to one. @param {AuditState} state @param {{ imageRows: Int32Array, textRows: Int32Array }} message rows of the pairs @returns {Promise<Float64Array>} */
 export async function chosenCosines({ core, images, texts }, { imageRows, textRows }) {
   const [x, y] = await Promise.all([gatherRows(images, imageRows), gatherRows(texts, textRows)]);
   const norms = (/** @type {Float32Array} */ rows) => core.rowFacts(rows, imageRows.length, images.cols).norms;
-  const imageOf = Int32Array.from({ length: imageRows.length }, (_, k) => k);
-  return core.matchedCosines(x, norms(x), y, norms(y), imageOf, images.cols);
+  return core.matchedCosines(x, norms(x), y, norms(y), range(0, imageRows.length), images.cols);
 }
 
 /** Rows whose band is computed at once: they stay in a cache. */
 const BAND_ROWS = 128;
 /**
  * How alike rows a[k] and b[k] of one side are: the share of the rows at some steps from b[k] that are less like a[k] than b[k]
- * is; ties count half. A half on average where neighbours in the file are no more alike than others.
+ * is; ties count half. A half on average if neighbours in the file are no more alike than others.
  * @param {AuditState} state @param {{ side: Role, a: Int32Array, b: Int32Array, steps: number[] }} message images, or images whose first texts are meant @returns {Promise<Float64Array>}
  */
 export async function likeness(state, { side, a, b, steps }) {
@@ -87,27 +81,20 @@ export async function band(state, { begin, end, reach }, slices) {
   const { cols } = images;
   const width = 2 * reach + 1;
   const out = new Float64Array((end - begin) * width).fill(Number.NaN);
-  const { imageNorms, textNorms } = tiles(state);
-  const { start } = state.context;
+  const { imageNorms } = tiles(state);
   for (const piece of blocks(begin, end, BAND_ROWS)) {
     const from = Math.max(0, piece.begin - reach);
     const to = Math.min(images.rows, piece.end + reach);
     const [x, y] = await Promise.all([images.readRows(piece.begin, piece.end), firstTexts(state, from, to)]);
-    const yNorms = Float64Array.from(start.subarray(from, to), (p) => textNorms[p]);
+    const yNorms = normsOf(state, "texts", range(from, to));
     for (let offset = -reach; offset <= reach; offset++) {
       const a = Math.max(piece.begin, from - offset);
       const b = Math.min(piece.end, to - offset);
       if (b <= a) continue;
-      const rows = y.subarray((a + offset - from) * cols, (b + offset - from) * cols);
-      const imageOf = Int32Array.from({ length: b - a }, (_, k) => k);
-      const cosines = core.matchedCosines(
-        x.subarray((a - piece.begin) * cols, (b - piece.begin) * cols),
-        imageNorms.slice(a, b),
-        rows,
-        yNorms.slice(a + offset - from, b + offset - from),
-        imageOf,
-        cols,
-      );
+      const [first, last] = [a + offset - from, b + offset - from];
+      const own = x.subarray((a - piece.begin) * cols, (b - piece.begin) * cols);
+      const others = y.subarray(first * cols, last * cols);
+      const cosines = core.matchedCosines(own, imageNorms.slice(a, b), others, yNorms.slice(first, last), range(0, b - a), cols);
       for (let k = 0; k < cosines.length; k++) out[(a + k - begin) * width + offset + reach] = cosines[k];
     }
     await slices.next((piece.end - begin) / (end - begin));

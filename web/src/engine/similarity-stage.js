@@ -6,18 +6,14 @@ import { boundOf, centredSums, valuesOf } from "./kernels.js";
 import { FINE_PAIRS } from "./plan.js";
 import { allAcross, allWithin, neighbourDepth, sampled } from "./row-comparisons.js";
 
-/** @import { Facts } from "./row-pass.js" */
-/** @import { Run } from "./run.js" */
-/** @import { Within } from "./row-comparisons.js" */
-
-/** byTiles: the paper's MMD comes from the tiles; k: neighbours; longest: rows of both sides, by length. @typedef {{ medianSigma: number, sigmas: number[], byTiles: boolean, k: number, longest: number[] }} Kernel */
+/** @import { Facts, Run, Within } from "./types.d.ts" */
 
 /** The tiles' cosines serve the paper's MMD while its bound is below this share of it, */
 const MMD_SHARE = 1e-2;
 /** and any kernel while the longest rows are at most this many length scales long, as a square: then distances still show in cosines. */
 const LONGEST_SQUARE = 16;
 
-/** Retrieval; where the rows are sampled or the paper's MMD needs it, each side against itself as well. @param {Run} run @param {Facts} facts */
+/** Retrieval; if the rows are sampled or the paper's MMD needs it, each side against itself as well. @param {Run} run @param {Facts} facts */
 export async function tiles(run, { images, texts, cosines, textClass, medianSigma }) {
   const k = Math.min(run.options.neighbours, run.n - 1);
   const series = run.oneWidth && run.plan.products ? await run.run("series", {}, { shared: ["moments"] }) : null;
@@ -30,25 +26,12 @@ export async function tiles(run, { images, texts, cosines, textClass, medianSigm
   const sigmas = run.oneWidth ? [...(sigma > 0 ? [sigma] : []), ...(byTiles ? [CORE.mmdSigma] : [])] : [];
   // The paper's MMD is a small difference of sums near 1, times 100.
   const fine = byTiles || run.n * run.m <= FINE_PAIRS;
-  const queries = sample ? await run.run("choose", { cosines: cosines ?? new Float64Array(run.m), textClass, count, seed }) : null;
-  run.kernel = {
-    medianSigma: sigma,
-    sigmas,
-    byTiles,
-    k,
-    longest: [images.norms, texts.norms].map((norms) => norms.reduce((a, b) => Math.max(a, b), 0)),
-  };
-  run.pool.extend(run.id, {
-    tiles: {
-      imageNorms: images.norms,
-      textNorms: texts.norms,
-      cosines,
-      sigmas,
-      neighbours: queries ? k : neighbourDepth(k, run.n),
-      queries,
-      fine,
-    },
-  });
+  const queries = sample ? await run.call("sampleQueries", [run.n, cosines ?? new Float64Array(run.m), textClass, count, seed]) : null;
+  const longest = [images.norms, texts.norms].map((norms) => norms.reduce((a, b) => Math.max(a, b), 0));
+  run.kernel = { medianSigma: sigma, sigmas, byTiles, k, longest };
+  const depth = queries ? k : neighbourDepth(k, run.n);
+  const shared = { imageNorms: images.norms, textNorms: texts.norms, cosines, sigmas, neighbours: depth, queries, fine };
+  run.pool.extend(run.id, { tiles: shared });
   if (queries) {
     const { across, within, sampling } = await sampled(run, k, queries, cosines, textClass);
     run.results.sampling = sampling;
@@ -77,16 +60,13 @@ async function takeWithin(run, within) {
   const { image, text } = within.kernel;
   // Each row with itself adds exp(0) = 1.
   const sumsOf = (/** @type {number} */ s) => Float64Array.of(image[s] + n, text[s] + n, across.kernel[s]);
-  const mmd = (/** @type {number} */ s) => run.run("mmd", { sums: sumsOf(s), n });
+  const mmd = (/** @type {number} */ s) => run.call("mmdFromSums", [sumsOf(s), n]);
   const far = medianSigma > 0 && Math.max(...longest) ** 2 > LONGEST_SQUARE * medianSigma ** 2;
   const paper = sigmas.length - 1;
-  if (byTiles)
-    run.results.mmdTiles = {
-      value: (await mmd(paper)).biased,
-      bound: await run.run("tilesBound", { sums: sumsOf(paper), n, longest }),
-    };
+  const tilesBound = () => run.call("mmdTilesBound", [sumsOf(paper), n, longest[0], longest[1], run.pairs.images.cols]);
+  if (byTiles) run.results.mmdTiles = { value: (await mmd(paper)).biased, bound: await tilesBound() };
   const sums = !run.results.sampling && (far || tooWide(run.results.mmdTiles)) ? await centredSums(run, sigmas) : null;
-  const centred = sums && ((/** @type {number} */ s) => run.run("mmd", { sums: valuesOf(sums, s), n }));
+  const centred = sums && ((/** @type {number} */ s) => run.call("mmdFromSums", [valuesOf(sums, s), n]));
   if (byTiles && centred) run.results.mmdTiles = { value: (await centred(paper)).biased, bound: boundOf(sums, paper, n) };
   // A sample's cosines do not tell the distances of rows so far from 0.
   if (medianSigma > 0 && (centred || !far)) run.results.mmdUnbiased = { value: (await (centred ?? mmd)(0)).unbiased, sigma: medianSigma };

@@ -1,19 +1,13 @@
-/** Rows on the worker's side: read from the file itself where it stores them plainly, asked of the page where not. */
+/** Rows on the worker's side: read from the file itself if it stores them plainly, asked of the page if not. */
 import { gatherRows } from "../readers/gather.js";
 import { readPlainRows } from "../readers/plain-rows.js";
 import { blocks } from "./plan.js";
 
-/** @import { BlobLike, MatrixSource, PlainRows, Role } from "../types.d.ts" */
-
-/**
- * What travels to a worker in place of a MatrixSource.
- * @typedef {{ side: Role, rows: number, cols: number, plain?: PlainRows & { file: number } }} SourceReference file: see numberOf
- */
+/** @import { BlobLike, MatrixSource, Role } from "../types.d.ts" */
+/** @import { RowSource, SourceReference } from "./types.d.ts" */
 
 /** Bytes of rows that are asked for at once. */
 const PIECE_BYTES = 2 ** 24;
-
-/** What readRows gives is for reading only. @typedef {{ rows: number, cols: number, readRows(begin: number, end: number): Promise<Float32Array> }} RowSource */
 
 /** @type {WeakMap<BlobLike, number>} */
 const numbers = new WeakMap();
@@ -67,7 +61,7 @@ function kept(rows, cols, read) {
 }
 
 /**
- * Texts by position: position p is row order[p], or row p where order is null.
+ * Texts by position: position p is row order[p], or row p if order is null.
  * @param {RowSource} texts @param {Int32Array | null} order @param {number} begin @param {number} end
  */
 export function textRows(texts, order, begin, end) {

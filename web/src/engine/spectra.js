@@ -7,10 +7,8 @@ import { basisIn, modesIn } from "./mode-space.js";
 import { task } from "./run.js";
 import { unavailable } from "./unavailable.js";
 
-/** @import { Facts } from "./row-pass.js" */
-/** @import { Run } from "./run.js" */
-/** @import { Spectrum } from "./mode-space.js" */
 /** @import { Quantity } from "../types.d.ts" */
+/** @import { Facts, Message, Run, Spectrum } from "./types.d.ts" */
 
 /** SVCCA from the rows themselves is one long call; above this much work it is not made. */
 const SVCCA_ROWS_WORK = 4e9;
@@ -51,12 +49,8 @@ export async function allModes(run, { images: imageFacts, texts: textFacts }) {
   run.results.findings?.push(...signFindings(alternatives.choices, run.n));
   run.results.sweep = await run.run("sweep", { image: modesIn(image), text: modesIn(text), epsilon });
   const norms = { images: imageFacts.norms, texts: textFacts.norms };
-  run.results.correlates = await correlatesOf(run.pairs, run.plan, bases, norms, (messages) =>
-    run.stage(
-      "directions",
-      messages.map((message) => task("coordinates", message)),
-    ),
-  );
+  const along = (/** @type {Message<"coordinates">[]} */ messages) => messages.map((message) => task("coordinates", message));
+  run.results.correlates = await correlatesOf(run.pairs, run.plan, bases, norms, (messages) => run.stage("directions", along(messages)));
 }
 
 /** @param {Run} run @param {Quantity} value @param {{ cols: number }} imageBasis @param {{ cols: number }} textBasis */

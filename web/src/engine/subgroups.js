@@ -3,21 +3,18 @@
 import { Failure } from "../failure.js";
 import { groupScores, valueAt } from "../metrics.js";
 import { keepTexts } from "../pairing/subset.js";
-import { studentT } from "../quantiles.js";
+import { mean, studentT, sum } from "../quantiles.js";
 import { memorySource } from "../readers/plain-rows.js";
-import { audit as auditOf, paperAudit } from "./audit.js";
+import { audit as auditOf, referenceAudit } from "./audit.js";
 import { columnNamed, groupsOf, MINIMUM } from "./groups.js";
 import { drawn } from "./mode-detail.js";
 import { auditOptions } from "./options.js";
-import { deviation } from "./replicates.js";
-import { studentP } from "./statistics.js";
+import { around, deviation } from "./replicates.js";
+import { createStatistics, studentP } from "./statistics.js";
 import { unavailable } from "./unavailable.js";
 
-/** @import { Audit, AuditOptions, MatrixSource, Pairs, RandomGroups, Subgroup, Subgroups, SubgroupOptions, Unavailable } from "../types.d.ts" */
-/** @import { Group } from "./groups.js" */
-/** @import { AuditHooks } from "./index.js" */
-/** @import { Pool } from "./pool.js" */
-/** @import { Statistics } from "./statistics.js" */
+/** @import { Audit, AuditOptions, MatrixSource, Pairs, RandomGroups, Subgroup, SubgroupOptions, Subgroups, Unavailable } from "../types.d.ts" */
+/** @import { AuditHooks, Group, Pool, Statistics } from "./types.d.ts" */
 
 /** Random groups of each size. */
 const DRAWS = 20;
@@ -49,21 +46,20 @@ function optionsOf({ minimum = MINIMUM, ...options }, count) {
       option: "minimum",
       value: minimum,
     });
-  return {
-    minimum,
-    audit: { ...options, bootstrap: options.bootstrap ?? (count > MANY ? REPLICATES_OF_MANY : REPLICATES), hashes: false },
-  };
+  const bootstrap = options.bootstrap ?? (count > MANY ? REPLICATES_OF_MANY : REPLICATES);
+  return { minimum, audit: { ...options, bootstrap, hashes: false } };
 }
 
 /**
- * @param {Pool} pool @param {Statistics} statistics @param {Pairs} given @param {string} column @param {SubgroupOptions} options @param {AuditHooks} hooks
+ * @param {Pool} pool @param {Pairs} given @param {string} column @param {SubgroupOptions} [options] @param {AuditHooks} [hooks]
  * @returns {Promise<Subgroups>}
  */
-export async function subgroups(pool, statistics, given, column, options, hooks) {
+export async function subgroups(pool, given, column, options = {}, hooks = {}) {
+  const statistics = createStatistics(pool);
   const { groups, notes } = groupsOf(columnNamed(given, column));
   const { minimum, audit } = optionsOf(options, groups.length);
   const pairs = { ...given, images: await held(given.images), texts: await held(given.texts) };
-  const told = progressOf(groups, minimum, hooks);
+  const progress = progressOf(groups, minimum, hooks);
   /** @type {Map<number, RandomGroups>} */
   const levels = new Map();
   /** @type {Subgroup[]} */
@@ -74,7 +70,7 @@ export async function subgroups(pool, statistics, given, column, options, hooks)
       out.push({ value: group.value, n, reason: `${n} ${n === 1 ? "pair" : "pairs"}, fewer than ${minimum}` });
       continue;
     }
-    const step = told(n);
+    const step = progress(n);
     const own = await auditOf(pool, pairsOf(pairs, group.images), audit, { signal: hooks.signal, onProgress: step.group });
     const random = levels.get(n) ?? (await randomGroups(pool, pairs, n, audit, hooks.signal, step.draw));
     levels.set(n, random);
@@ -90,7 +86,7 @@ export async function subgroups(pool, statistics, given, column, options, hooks)
 function progressOf(groups, minimum, { onProgress }) {
   const sizes = groups.map(({ images }) => images.length).filter((n) => n >= minimum);
   const weight = (/** @type {number} */ n) => n + 500;
-  const total = sizes.reduce((sum, n) => sum + weight(n), 0);
+  const total = sum(sizes.map(weight));
   let before = 0;
   let at = 0;
   return (/** @type {number} */ n) => {
@@ -118,7 +114,7 @@ async function randomGroups(pool, pairs, n, options, signal, tell) {
   /** @type {Audit[]} */
   const audits = [];
   for (let k = 0; k < DRAWS; k++) {
-    audits.push(await paperAudit(pool, pairsOf(pairs, drawn(pairs.images.rows, n, seed * DRAWS + k)), options, { signal }));
+    audits.push(await referenceAudit(pool, pairsOf(pairs, drawn(pairs.images.rows, n, seed * DRAWS + k)), options, { signal }));
     tell((k + 1) / DRAWS);
   }
   return Object.fromEntries(
@@ -130,11 +126,9 @@ async function randomGroups(pool, pairs, n, options, signal, tell) {
 }
 
 /** @param {number[]} values @param {readonly [number, number]} [range] */
-function levelOf(values, [least, most] = [0, 1]) {
-  const mean = values.reduce((a, b) => a + b, 0) / DRAWS;
-  const error = deviation(values) * Math.sqrt(1 + 1 / DRAWS);
-  const half = studentT(DRAWS - 1) * error;
-  return { mean, low: Math.max(least, mean - half), high: Math.min(most, mean + half), standardError: error };
+function levelOf(values, range = [0, 1]) {
+  const centre = mean(values);
+  return { mean: centre, ...around(centre, deviation(values) * Math.sqrt(1 + 1 / DRAWS), studentT(DRAWS - 1), range) };
 }
 
 /** @param {Statistics} statistics @param {Group} group @param {Audit} audit @param {RandomGroups} random @returns {Promise<Subgroup>} */
@@ -142,8 +136,8 @@ async function compared(statistics, { value, images }, { sas, retrieval, chance,
   const { imageToText, textToImage, symmetric, imbalance } = sas;
   const recall =
     "status" in retrieval ? retrieval : { imageToText: retrieval.imageToText.recall, textToImage: retrieval.textToImage.recall };
-  const scores = { sas: { imageToText, textToImage, symmetric, imbalance }, recall, chance, uncertainty, random };
-  return { value, n: images.length, ...scores, p: await pOf(statistics, imbalance, random) };
+  const p = await pOf(statistics, imbalance, random);
+  return { value, n: images.length, sas: { imageToText, textToImage, symmetric, imbalance }, recall, chance, uncertainty, random, p };
 }
 
 /** That a random group of this size has an imbalance as far from the random groups' mean. @param {Statistics} statistics @param {unknown} imbalance @param {RandomGroups} random */
@@ -157,10 +151,10 @@ async function pOf(statistics, imbalance, random) {
 
 /** The family: every group of the table that has a p. @param {Statistics} statistics @param {Subgroup[]} groups @returns {Promise<Subgroup[]>} */
 async function withHolm(statistics, groups) {
-  const known = groups.flatMap(({ p }) => (typeof p === "number" ? [p] : []));
-  const adjusted = known.length > 0 ? await statistics.holm(known) : [];
-  let at = 0;
-  return groups.map((group) =>
-    group.p === undefined ? group : { ...group, pHolm: typeof group.p === "number" ? adjusted[at++] : group.p },
-  );
+  const family = groups.flatMap(({ p }) => (typeof p === "number" ? [p] : []));
+  const adjusted = family.length > 0 ? await statistics.holm(family) : [];
+  return groups.map((group) => {
+    const { p } = group;
+    return p === undefined ? group : { ...group, pHolm: typeof p === "number" ? adjusted.shift() : p };
+  });
 }

@@ -1,6 +1,5 @@
 /** What a worker can do, by name. A task's answer depends on its message and its audit alone. */
 import { inlineAudit } from "./inline-audit.js";
-import * as kernelTasks from "./kernel-tasks.js";
 import * as rowTasks from "./row-tasks.js";
 import * as sampleTasks from "./sample-tasks.js";
 import * as scoreTasks from "./score-tasks.js";
@@ -8,17 +7,12 @@ import * as orderTasks from "./shuffle-tasks.js";
 import * as tileTasks from "./tile-tasks.js";
 import * as uncertaintyTasks from "./uncertainty-tasks.js";
 
-/** @import { AuditOptions, Measured, Statistic, SyntheticSpec } from "../types.d.ts" */
-/** @import { Core } from "./core-types.d.ts" */
+/** @import { AuditOptions, Measured, SyntheticSpec } from "../types.d.ts" */
+/** @import { Core } from "./types.d.ts" */
 
-/** @param {{ core: Core }} state @param {{ spec: SyntheticSpec }} message */
-async function synthetic({ core }, { spec }) {
-  return core.syntheticPairs(spec);
-}
-
-/** A test of statistics.js. @param {{ core: Core }} state @param {{ test: Statistic, values: unknown[] }} message @returns {Promise<unknown>} */
-async function statistic({ core }, { test, values }) {
-  return /** @type {(...values: unknown[]) => unknown} */ (core[test])(...values);
+/** A function of the core by its name. @param {{ core: Core }} state @param {{ name: keyof Core, values: readonly unknown[] }} message @returns {Promise<unknown>} */
+async function call({ core }, { name, values }) {
+  return /** @type {(...values: unknown[]) => unknown} */ (core[name])(...values);
 }
 
 /** Engine's peak and kernel, for the bench. @param {{ core: Core }} state @param {{ steps: number, rows: number, cols: number, repeats: number }} message */
@@ -45,19 +39,9 @@ export const tasks = {
   ...scoreTasks,
   ...tileTasks,
   ...sampleTasks,
-  ...kernelTasks,
   ...orderTasks,
   ...uncertaintyTasks,
-  synthetic,
-  statistic,
+  call,
   speed,
   quick,
 };
-
-/**
- * Names, messages and answers of all tasks, for the pool and who calls it.
- * @typedef {typeof tasks} Tasks
- * @typedef {keyof Tasks} TaskName
- */
-/** @template {TaskName} K @typedef {Tasks[K] extends (state: never, message: infer M, slices: never) => unknown ? M : never} Message */
-/** @template {TaskName} K @typedef {Awaited<ReturnType<Tasks[K]>>} Answer */

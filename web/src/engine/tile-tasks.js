@@ -1,25 +1,17 @@
 /** Tasks that compare every row with every row, a tile at a time. */
 
-import { blockStore, firstTexts, tiles } from "./audit-state.js";
-import { TILE_ROWS } from "./plan.js";
+import { blockStore, firstTexts, momentsOf, pairRows, tiles, using } from "./audit-state.js";
+import { addSums, doubled } from "./kernels.js";
+import { blocks, range, TILE_ROWS } from "./plan.js";
 import { readAhead } from "./prefetch.js";
 import { textRows } from "./sources.js";
 
-/** @import { AuditState } from "./audit-state.js" */
-/** @import { Slices } from "./yielding.js" */
-/** @import { BlockStore, NeighbourLists } from "./core-types.d.ts" */
+/** @import { AuditState, Block, BlockKind, BlockStore, CentredSums, Slices } from "./types.d.ts" */
 
-/** Bytes of packed blocks that a worker keeps, a side. */
+/** Bytes of packed blocks that a worker keeps, per side. */
 const STORE_BYTES = 128 * 1024 * 1024;
 
-/**
- * Packed blocks of one side: "images", "texts" (every text by position) or "firsts" (the first text of each image).
- * @typedef {"images" | "texts" | "firsts"} Kind
- */
-
-/** What a block of rows is made of. @typedef {{ begin: number, rows: Float32Array, norms: Float64Array }} Block */
-
-/** @param {AuditState} state @param {Kind} kind @param {number} index @returns {Promise<Block>} */
+/** @param {AuditState} state @param {BlockKind} kind @param {number} index @returns {Promise<Block>} */
 async function readBlock(state, kind, index) {
   const { images, texts, context } = state;
   const { start, order } = context;
@@ -34,7 +26,7 @@ async function readBlock(state, kind, index) {
 
 /**
  * A store of blocks of a side, and how block `index` comes into it.
- * @param {AuditState} state @param {Kind} side @param {number} budget bytes; 0 keeps the last block only
+ * @param {AuditState} state @param {BlockKind} side @param {number} budget bytes; 0 keeps the last block only
  */
 function blocksOf(state, side, budget) {
   const { images, texts } = state;
@@ -44,7 +36,7 @@ function blocksOf(state, side, budget) {
   const store = state.handle(budget > 0 ? kind : `own ${kind}`, () => blockStore(state, cols, budget));
   return {
     store,
-    /** Nothing where it is there. @param {number} index */
+    /** Nothing if it is there. @param {number} index */
     read: async (index) => (store.has(index) ? undefined : readBlock(state, kind, index)),
     /** What was there may have left since. @param {number} index @param {Block | undefined} block */
     async put(index, block) {
@@ -57,17 +49,16 @@ function blocksOf(state, side, budget) {
 
 /**
  * One block of a side, then one after another those it is compared with.
- * @param {AuditState} state @param {[kind: Kind, block: number]} own @param {[kind: Kind, first: number, count: number]} others
+ * @param {AuditState} state @param {[kind: BlockKind, block: number]} own @param {[kind: BlockKind, first: number, count: number]} others
  * @returns {AsyncGenerator<{ own: BlockStore, others: BlockStore, block: number }, void, void>} stores that hold them
  */
 async function* against(state, [kind, block], [otherKind, first, count]) {
   const own = blocksOf(state, kind, 0);
   const others = blocksOf(state, otherKind, STORE_BYTES);
   const mine = own.read(block);
-  // Awaited later, or never where the other side cannot be read.
+  // Awaited later, or never if the other side cannot be read.
   mine.catch(() => {});
-  const indices = Array.from({ length: count - first }, (_, k) => first + k);
-  for await (const [index, rows] of readAhead(indices, others.read)) {
+  for await (const [index, rows] of readAhead([...range(first, count)], others.read)) {
     if (index === first) await own.put(block, await mine);
     await others.put(index, rows);
     yield { own: own.store, others: others.store, block: index };
@@ -94,7 +85,7 @@ export async function neighbours(state, { block }, slices) {
   const { core, images } = state;
   const { sigmas, neighbours: k } = tiles(state);
   const count = Math.ceil(images.rows / TILE_ROWS);
-  const side = async (/** @type {Kind} */ kind, /** @type {number} */ before) => {
+  const side = async (/** @type {BlockKind} */ kind, /** @type {number} */ before) => {
     const pass = state.handle(`neighbours ${kind}`, () => core.neighbourPass(images.rows, k, Float64Array.from(sigmas)));
     for await (const { own, others, block: other } of against(state, [kind, block], [kind, block, count])) {
       if (other === block) pass.begin(own, block);
@@ -106,12 +97,36 @@ export async function neighbours(state, { block }, slices) {
   return { image: await side("images", 0), text: await side("firsts", 0.5) };
 }
 
-/** Common neighbours of each row. @param {AuditState} state @param {{ image: NeighbourLists[], text: NeighbourLists[], rows: number }} message */
-export async function common(state, { image, text, rows: count }) {
-  return state.core.commonNeighbours(image, text, count, tiles(state).neighbours);
+/** Mean of both sides' rows. @param {AuditState} state @returns {Promise<Float64Array>} */
+export async function pooledMean({ core, context }) {
+  return core.pooledMean(momentsOf(context));
 }
 
-/** Seeded queries. @param {AuditState} state @param {{ cosines: Float64Array, textClass: Int32Array, count: number, seed: number }} message */
-export async function choose({ core, images }, { cosines, textClass, count, seed }) {
-  return core.sampleQueries(images.rows, cosines, textClass, count, seed);
+/**
+ * A block of images against the images and the first texts, and its first texts against those, itself and later blocks of its own side.
+ * @param {AuditState} state @param {{ block: number, centre: Float64Array, sigmas: number[], exact: boolean }} message @param {Slices} slices
+ * @returns {Promise<CentredSums>}
+ */
+export async function kernels(state, { block, centre, sigmas, exact }, slices) {
+  const { core, images } = state;
+  const parts = blocks(0, images.rows, TILE_ROWS);
+  const none = () => ({ values: new Float64Array(sigmas.length), bounds: new Float64Array(sigmas.length) });
+  const out = { xx: none(), yy: none(), xy: none() };
+  const read = (/** @type {{ begin: number, end: number }} */ { begin, end }) => pairRows(state, begin, end);
+  const rows = ({ begin, end } = parts[block]) => end - begin;
+  return using(core.kernelPass(centre, Float64Array.from(sigmas), exact), async (pass) => {
+    const [x, y] = await read(parts[block]);
+    for await (const [part, [u, v]] of readAhead(parts, read)) {
+      const at = parts.indexOf(part);
+      const twice = (/** @type {Float32Array} */ own, /** @type {Float32Array} */ other) =>
+        at === block ? pass.sums(own, rows(), null, 0) : doubled(pass.sums(own, rows(), other, rows(part)));
+      if (at >= block) {
+        addSums(out.xx, twice(x, u));
+        addSums(out.yy, twice(y, v));
+      }
+      addSums(out.xy, pass.sums(x, rows(), v, rows(part)));
+      await slices.next((at + 1) / parts.length);
+    }
+    return out;
+  });
 }

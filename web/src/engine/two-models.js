@@ -12,15 +12,11 @@ import { textOrder } from "./plan.js";
 import { NO_TURN, rangeOf, spreadOf, turnOfDifference } from "./ranges.js";
 import { around, columnOf, deviation, SCORES } from "./replicates.js";
 import { unitsOf } from "./resampling-units.js";
-import { studentP } from "./statistics.js";
+import { createStatistics, studentP } from "./statistics.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Audit, AuditOptions, Comparison, Difference, Pairs, Role } from "../types.d.ts" */
-/** @import { AuditHooks } from "./index.js" */
-/** @import { Pool } from "./pool.js" */
-/** @import { Replicate } from "./uncertainty.js" */
-/** @import { Statistics } from "./statistics.js" */
-/** @import { Run } from "./run.js" */
+/** @import { AuditHooks, Hits, Pool, Replicate, Resampled, Statistics } from "./types.d.ts" */
 
 /** @param {string} message @param {Record<string, unknown>} details */
 const different = (message, details) => new Failure("BAD_MAP", `The two models are not on the same pairs: ${message}`, details);
@@ -45,7 +41,7 @@ function checkSamePairs(a, b) {
   for (const side of /** @type {Role[]} */ (["images", "texts"])) checkNames(a, b, side);
 }
 
-/** The same rows of the files, and the same ids where both have them. @param {Pairs} a @param {Pairs} b @param {Role} side */
+/** The same rows of the files, and the same ids if both have them. @param {Pairs} a @param {Pairs} b @param {Role} side */
 function checkNames(a, b, side) {
   const place = (/** @type {Pairs} */ pairs, /** @type {number} */ row) => pairs.fileRows?.[side]?.[row] ?? row;
   const id = (/** @type {Pairs} */ pairs, /** @type {number} */ row) => pairs.ids?.[side]?.[place(pairs, row)];
@@ -61,14 +57,15 @@ function checkNames(a, b, side) {
   }
 }
 
-/** One seed draws alike only where the units are the same; they follow the wider model. @param {Pairs} a @param {Pairs} b */
+/** One seed draws alike only if the units are the same; they follow the wider model. @param {Pairs} a @param {Pairs} b */
 export function commonUnits(a, b) {
   const widest = (/** @type {Role} */ side) => Math.max(a[side].cols, b[side].cols);
   return unitsOf(a.images.rows, widest("images"), widest("texts"));
 }
 
-/** @param {Pool} pool @param {Statistics} statistics @param {Pairs} a @param {Pairs} b @param {AuditOptions} options @param {AuditHooks} hooks @returns {Promise<Comparison>} */
-export async function compare(pool, statistics, a, b, options, { signal, onProgress }) {
+/** @param {Pool} pool @param {Pairs} a @param {Pairs} b @param {AuditOptions} [options] @param {AuditHooks} [hooks] @returns {Promise<Comparison>} */
+export async function compare(pool, a, b, options = {}, { signal, onProgress } = {}) {
+  const statistics = createStatistics(pool);
   checkSamePairs(a, b);
   const units = commonUnits(a, b);
   const one = async (/** @type {Pairs} */ pairs, /** @type {number} */ turn) => {
@@ -77,15 +74,14 @@ export async function compare(pool, statistics, a, b, options, { signal, onProgr
     const done = await audit(pool, pairs, options, {
       signal,
       units,
-      onReplicates: (found) => {
-        replicates = found;
+      onReplicates: (scores) => {
+        replicates = scores;
       },
       onProgress: ({ done: share }) => onProgress?.({ stage: `model ${turn + 1} of 2`, done: (turn + share) / 2 }),
     });
     return { ...done, replicates };
   };
-  const first = await one(a, 0);
-  const second = await one(b, 1);
+  const [first, second] = [await one(a, 0), await one(b, 1)];
   return {
     schema: "askew-comparison/1",
     a: first.audit,
@@ -106,9 +102,7 @@ function intervalsOf({ uncertainty: a }, { uncertainty: b }) {
 /** Scores of both models: those that every replicate has, then the recalls. */
 const COMPARED = scoresOf([...Object.keys(SCORES).flatMap((name) => quantities(({ key }) => key === name)), ...quantities(isRecall)]);
 
-/** @typedef {{ audit: Audit, replicates: Replicate[], withoutEach?: Float64Array }} Resampled */
-
-/** What the two models' ranges take in of rotations; undefined where one of them has no interval for this score. @param {string} name @param {Audit} a @param {Audit} b */
+/** What the two models' ranges take in of rotations; undefined if one of them has no interval for this score. @param {string} name @param {Audit} a @param {Audit} b */
 function turnsOf(name, { uncertainty: a }, { uncertainty: b }) {
   const of = (/** @type {any} */ uncertainty) => {
     const recall = /^(recall\w+?)(1|5|10)$/.exec(name);
@@ -135,14 +129,18 @@ async function ofHalves(statistics, name, difference, halves, a, b) {
 /** Of the mutual k-NN: each pair left out of both models. @param {Statistics} statistics @param {number} difference @param {Float64Array} [a] @param {Float64Array} [b] @returns {Promise<Partial<Difference>>} */
 async function ofPairsLeftOut(statistics, difference, a, b) {
   if (!a || !b) return {};
-  const standardError = deleteOneError(a.map((value, i) => value - b[i]));
-  const { low, high } = around(difference, standardError, studentT(a.length - 1));
-  return { low, high, standardError, p: await pOf(statistics, difference, standardError, a.length - 1) };
+  return byStudent(statistics, difference, deleteOneError(a.map((value, i) => value - b[i])), a.length - 1);
 }
 
 /** @param {Statistics} statistics @param {number} difference @param {number} standardError @param {number} freedom */
 const pOf = async (statistics, difference, standardError, freedom) =>
   standardError > 0 ? studentP(statistics, difference, standardError, freedom) : unavailable("every resample has the same difference");
+
+/** @param {Statistics} statistics @param {number} difference @param {number} standardError @param {number} freedom @returns {Promise<Partial<Difference>>} */
+const byStudent = async (statistics, difference, standardError, freedom) => ({
+  ...around(difference, standardError, studentT(freedom)),
+  p: await pOf(statistics, difference, standardError, freedom),
+});
 
 /**
  * @param {Statistics} statistics @param {Resampled} first @param {Resampled} second @param {number} freedom
@@ -154,36 +152,26 @@ async function differences(statistics, first, second, freedom) {
   for (const { key: name, at } of COMPARED) {
     const [a, b] = [valueAt(first.audit, at), valueAt(second.audit, at)];
     if (typeof a !== "number" || typeof b !== "number") continue;
-    const difference = a - b;
-    out[name] = { a, b, difference };
-    const halves = first.audit.options.intervals === "half-samples";
-    if (halves && METHODS[name]?.by === "deleteOne") {
-      if (first.replicates.length > 0)
-        Object.assign(out[name], await ofPairsLeftOut(statistics, difference, first.withoutEach, second.withoutEach));
-      continue;
-    }
-    if (halves && METHODS[name]?.by === "square") {
-      const p = unavailable("small samples raise it; its square (normalised CORAL) has an interval and a p value");
-      Object.assign(out[name], { p });
-      continue;
-    }
-    const drawn = SCORES[name] ?? ((/** @type {Replicate} */ replicate) => replicate[name]);
-    const [x, y] = [columnOf(first.replicates, drawn), columnOf(second.replicates, drawn)];
-    if (!x?.length || x.length !== y?.length) continue;
-    const drawnDifferences = x.map((value, k) => value - y[k]);
-    if (halves) {
-      Object.assign(out[name], await ofHalves(statistics, name, difference, drawnDifferences, first.audit, second.audit));
-      continue;
-    }
-    const standardError = deviation(drawnDifferences);
-    const half = studentT(freedom) * standardError;
-    const p = await pOf(statistics, difference, standardError, freedom);
-    Object.assign(out[name], { low: difference - half, high: difference + half, standardError, p });
+    out[name] = { a, b, difference: a - b, ...(await intervalOf(statistics, name, a - b, first, second, freedom)) };
   }
   return out;
 }
 
-/** @typedef {Run["hits"]} Hits */
+/** @param {Statistics} statistics @param {string} name @param {number} difference @param {Resampled} first @param {Resampled} second @param {number} freedom @returns {Promise<Partial<Difference>>} */
+async function intervalOf(statistics, name, difference, first, second, freedom) {
+  const halves = first.audit.options.intervals === "half-samples";
+  if (halves && METHODS[name]?.by === "deleteOne")
+    return first.replicates.length > 0 ? ofPairsLeftOut(statistics, difference, first.withoutEach, second.withoutEach) : {};
+  if (halves && METHODS[name]?.by === "square")
+    return { p: unavailable("small samples raise it; its square (normalised CORAL) has an interval and a p value") };
+  const drawn = SCORES[name] ?? ((/** @type {Replicate} */ replicate) => replicate[name]);
+  const [x, y] = [columnOf(first.replicates, drawn), columnOf(second.replicates, drawn)];
+  if (!x?.length || x.length !== y?.length) return {};
+  const differences = x.map((value, k) => value - y[k]);
+  return halves
+    ? ofHalves(statistics, name, difference, differences, first.audit, second.audit)
+    : byStudent(statistics, difference, deviation(differences), freedom);
+}
 
 /** @param {Statistics} statistics @param {Pairs} pairs @param {Hits} a @param {Hits} b @returns {Promise<Comparison["mcnemar"]>} */
 async function hitsCompared(statistics, pairs, a, b) {
@@ -191,10 +179,7 @@ async function hitsCompared(statistics, pairs, a, b) {
     const why = unavailable("not every query was ranked: there are too many pairs, or a model's sides differ in width");
     return { imageToText: why, textToImage: why };
   }
-  const { start } = textOrder(pairs);
-  const texts = tally(firstHits(a.textToImage), firstHits(b.textToImage), textsOfEach(start));
-  return {
-    imageToText: await tested(statistics, tally(firstHits(a.imageToText), firstHits(b.imageToText))),
-    textToImage: await tested(statistics, texts),
-  };
+  const images = tally(firstHits(a.imageToText), firstHits(b.imageToText));
+  const texts = tally(firstHits(a.textToImage), firstHits(b.textToImage), textsOfEach(textOrder(pairs).start));
+  return { imageToText: await tested(statistics, images), textToImage: await tested(statistics, texts) };
 }

@@ -3,6 +3,7 @@
 import { Failure } from "../failure.js";
 import { MMD_BOUND, metricsOf } from "./assemble.js";
 import { CORE } from "./constants.js";
+import { HOLDER, holdBlocks, numbersOf } from "./half-samples.js";
 import { halfSampled } from "./intervals.js";
 import { modesIn, strongest } from "./mode-space.js";
 import { permutedRows } from "./plan.js";
@@ -14,16 +15,12 @@ import { addMeans } from "./unit-means.js";
 import { inTurn } from "./yielding.js";
 
 /** @import { Audit, Unavailable } from "../types.d.ts" */
-/** @import { Results, Run } from "./run.js" */
-/** @import { Bases } from "./mode-space.js" */
-/** @import { Units } from "./resampling-units.js" */
+/** @import { Bases, Replicate, Results, Run, Units } from "./types.d.ts" */
 
 /** Permutations of one task. */
 const PERMUTATIONS = 25;
 /** With fewer images there is no bootstrap. */
 const LEAST_IMAGES = 20;
-
-/** Values of one replicate by name; what has no number is null. @typedef {Record<string, number | null>} Replicate */
 
 /** What of the uncertainty fails says why; what was computed before stays. @template T @param {() => Promise<T>} make @returns {Promise<T | Unavailable>} */
 async function orReason(make) {
@@ -53,7 +50,7 @@ export async function chance(run) {
   return orReason(async () => {
     const { image, text } = /** @type {NonNullable<Results["spectra"]>} */ (results.spectra);
     shareBases(run);
-    const rows = await run.run("sampleRows", { n, count: permutedRows(n, run.pairs.images.cols), seed, purpose: "chance levels" });
+    const rows = await run.call("sampleRows", [n, permutedRows(n, run.pairs.images.cols), seed, "chance levels"]);
     // Few pairs have few pairings: each is scored once, and p is exact.
     const all = pairingsOf(rows.length) <= permutations;
     const count = all ? pairingsOf(rows.length) : permutations;
@@ -106,24 +103,12 @@ async function replicatesOf(run, units) {
   const before = performance.now();
   const blocks = units.of === "blocks" ? units.count : 0;
   const report = run.meter.stage("intervals", blocks + bootstrap);
-  const atOnce = run.pool.size + 1;
-  /** Blocks are held in their order. */
-  let held = Promise.resolve();
-  await inTurn(blocks, atOnce, (block) => {
-    const moments = run.pool.run("blockMoments", run.id, { block, units });
-    moments.catch(() => {});
-    held = held.then(async () => {
-      const values = await moments;
-      await run.pool.run("holdBlock", run.id, { moments: values }, { affinity: "blocks", pinned: true, transfer: [values] });
-      report(block)(1);
-    });
-    return held;
-  });
+  const momentsOf = (/** @type {number} */ block) => run.pool.run("blockMoments", run.id, { block, units });
+  await holdBlocks(run.pool, run.id, blocks, momentsOf, (block) => report(block)(1));
   /** @type {Replicate[]} */
   const out = [];
-  await inTurn(bootstrap, atOnce, async (index) => {
-    const scores = await replicateOf(run, units, { seed, index });
-    out[index] = Object.fromEntries(Object.entries(scores).map(([name, value]) => [name, typeof value === "number" ? value : null]));
+  await inTurn(bootstrap, run.pool.size + 1, async (index) => {
+    out[index] = numbersOf(await replicateOf(run, units, { seed, index }));
     report(blocks + index)(1);
   });
   run.timings.intervals = (performance.now() - before) / 1000;
@@ -132,12 +117,9 @@ async function replicatesOf(run, units) {
 
 /** @param {Run} run @param {Units} units @param {{ seed: number, index: number }} draw */
 async function replicateOf({ pool, id, options, n, pairs }, units, draw) {
-  const choices = { topQ: options.topQ, epsilon: options.epsilon, mmdBound: MMD_BOUND };
+  const { topQ, epsilon } = options;
   if (units.of === "images" && byGrams(n, pairs.images.cols, pairs.texts.cols))
-    return pool.run("gramReplicate", id, { ...draw, ...choices });
-  const moments =
-    units.of === "blocks"
-      ? await pool.run("drawBlocks", id, draw, { affinity: "blocks", pinned: true })
-      : await pool.run("drawImages", id, draw);
-  return pool.run("replicate", id, { moments, ...choices }, { transfer: [moments] });
+    return pool.run("gramReplicate", id, { ...draw, topQ, epsilon, mmdBound: MMD_BOUND });
+  const moments = await (units.of === "blocks" ? pool.run("drawBlocks", id, draw, HOLDER) : pool.run("drawImages", id, draw));
+  return pool.call("replicateScores", id, [moments, topQ, epsilon, MMD_BOUND], { transfer: [moments] });
 }

@@ -2,10 +2,7 @@
 
 import { DEPTHS } from "../metrics.js";
 
-/** @import { Run } from "./run.js" */
-/** @import { Replicate } from "./uncertainty.js" */
-
-/** of: the unit of an image. @typedef {{ count: number, of: (image: number) => number }} MeanUnits */
+/** @import { MeanUnits, Replicate, Run } from "./types.d.ts" */
 
 /** Means over images or texts, with the galleries as they are: recall and common neighbours. @param {Replicate[]} replicates @param {Uint32Array} weights one of each unit, replicate after replicate @param {MeanUnits} units @param {Run} run */
 export function addMeans(replicates, weights, units, run) {
@@ -27,18 +24,13 @@ function unitSums(run, units) {
   const { across, within } = run.results;
   /** @type {ReturnType<typeof unitSums>} */
   const out = {};
-  const column = (
-    /** @type {string} */ name,
-    /** @type {ArrayLike<number>} */ values,
-    /** @type {number} */ first,
-    /** @type {number} */ step,
-    /** @type {(row: number) => number} */ imageOf,
-  ) => {
+  /** @param {string} name @param {number} rows @param {(row: number) => number} value @param {(row: number) => number} [imageOf] */
+  const column = (name, rows, value, imageOf = (row) => row) => {
     const sums = new Float64Array(units.count);
     const counts = new Float64Array(units.count);
-    for (let at = first, row = 0; at < values.length; at += step, row++) {
+    for (let row = 0; row < rows; row++) {
       const unit = units.of(imageOf(row));
-      sums[unit] += values[at];
+      sums[unit] += value(row);
       counts[unit]++;
     }
     out[name] = { sums, counts };
@@ -50,18 +42,17 @@ function unitSums(run, units) {
   for (let i = 0; i < run.n; i++) imageOfText.fill(i, start[i], start[i + 1]);
   if (across)
     for (const [at, k] of DEPTHS.entries()) {
-      column(`recallImageToText${k}`, across.retrieval.imageToText.hits, at, 3, (row) => row);
-      column(`recallTextToImage${k}`, across.retrieval.textToImage.hits, at, 3, (row) => imageOfText[row]);
+      const { imageToText, textToImage } = across.retrieval;
+      column(`recallImageToText${k}`, run.n, (row) => imageToText.hits[3 * row + at]);
+      column(
+        `recallTextToImage${k}`,
+        run.m,
+        (row) => textToImage.hits[3 * row + at],
+        (row) => imageOfText[row],
+      );
     }
-  if (within?.common) {
-    const k = Math.min(run.options.neighbours, run.n - 1);
-    column(
-      "mutualKnn",
-      Array.from(within.common, (c) => c / k),
-      0,
-      1,
-      (row) => row,
-    );
-  }
+  const common = within?.common;
+  const k = Math.min(run.options.neighbours, run.n - 1);
+  if (common) column("mutualKnn", run.n, (row) => common[row] / k);
   return out;
 }

@@ -5,8 +5,7 @@ import { caller } from "./rpc.js";
 import { tasks } from "./tasks.js";
 import { serve } from "./worker.js";
 
-/** @import { Call } from "./rpc.js" */
-/** @import { Host } from "./worker.js" */
+/** @import { Call, Host } from "./types.d.ts" */
 /** @import { FileFunctions } from "./worker-files.js" */
 
 /** To the worker that holds files. @type {Call<FileFunctions>} */

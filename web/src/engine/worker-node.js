@@ -4,8 +4,8 @@ import { loadCore } from "./core.js";
 import { tasks } from "./tasks.js";
 import { serve } from "./worker.js";
 
-/** @import { Host } from "./worker.js" */
 /** @import { MessagePort } from "node:worker_threads" */
+/** @import { Host } from "./types.d.ts" */
 
 const port = /** @type {MessagePort} */ (parentPort);
 /** @type {Host} */

@@ -3,39 +3,14 @@ import { Failure } from "../failure.js";
 import { AuditState } from "./audit-state.js";
 import { Slices } from "./yielding.js";
 
-/** @import { BlobLike, FailureShape, Role } from "../types.d.ts" */
-/** @import { Context } from "./audit-state.js" */
-/** @import { Core } from "./core-types.d.ts" */
-/** @import { TaskName, Tasks } from "./tasks.js" */
+/** @import { FailureShape, Role } from "../types.d.ts" */
+/** @import { Core, Host, TaskName, Tasks, ToWorker } from "./types.d.ts" */
 
-/**
- * What a worker is told. Messages wait for the core and keep their order, but for `cancel` and answers, which arrive while a task runs.
- * @typedef {{ wasm: ArrayBuffer }
- *   | { open: number, context: Context }
- *   | { extend: number, context: Partial<Context> }
- *   | { id: number, kind: TaskName, audit: number, message: unknown }
- *   | { cancel: number }
- *   | { close: number }
- *   | { answer: number, rows: Float32Array }
- *   | { answer: number, error: FailureShape }} ToWorker open, extend, cancel, close: an audit's number; answer: a question's
- */
-
-/** @typedef {{ question: number, audit: number, side: Role, begin: number, end: number }} RowsQuestion rows that only the pool's side can read */
-/** @typedef {RowsQuestion | { id: number, progress: number } | { id: number, value: unknown } | { id: number, error: FailureShape }} FromWorker id: a task's */
-
-/**
- * @typedef {object} Host
- * @property {(message: FromWorker, transfer: ArrayBuffer[]) => void} post
- * @property {(wasm: ArrayBuffer) => Promise<Core>} load
- * @property {(blob: BlobLike, file: number) => BlobLike} revive
- * @property {() => Promise<void>} [turn] between two slices of a task
- */
-
-/** Every ArrayBuffer inside a result, so that it is moved and not copied. @param {unknown} value @param {Set<ArrayBuffer>} found */
-function buffers(value, found = new Set()) {
-  if (ArrayBuffer.isView(value)) found.add(/** @type {ArrayBuffer} */ (value.buffer));
-  else if (value && typeof value === "object") for (const member of Object.values(value)) buffers(member, found);
-  return found;
+/** Every ArrayBuffer inside a result, so that it is moved and not copied. @param {unknown} value @param {Set<ArrayBuffer>} all */
+function buffers(value, all = new Set()) {
+  if (ArrayBuffer.isView(value)) all.add(/** @type {ArrayBuffer} */ (value.buffer));
+  else if (value && typeof value === "object") for (const member of Object.values(value)) buffers(member, all);
+  return all;
 }
 
 /** @param {unknown} error @returns {FailureShape} */

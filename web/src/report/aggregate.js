@@ -2,12 +2,12 @@
 
 import { listed, METRICS, valueAt } from "../metrics.js";
 import { guaranteeWords, kindOf, noisesOf, promiseOf, statedSites } from "../moments/promise.js";
-import { chiSquared95 } from "../quantiles.js";
+import { chiSquared95, sum } from "../quantiles.js";
 import { BLOCKS, HALVES, T } from "../resampling.js";
 import { count, countOf, fileSize, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
 import { isRange, RANGE_COVERAGE, RANGE_MEANING } from "./range-words.js";
 
-/** @import { Aggregate, Audit, Federation, HeadlineScore, IntervalOf, Noise, RetrievalSum, SiteStatement } from "../types.d.ts" */
+/** @import { Aggregate, Federation, HeadlineScore, IntervalOf, Noise, RetrievalSum, SiteStatement } from "../types.d.ts" */
 /** @import { Stated } from "../moments/promise.js" */
 
 /**
@@ -35,7 +35,7 @@ export function intervalRows({ intervals }) {
 /** @param {Aggregate} aggregate */
 export const aggregateMethod = ({ method }) => (method === "half-samples" ? `half-samples of ${BLOCKS} blocks` : "jackknife over blocks");
 
-/** What the intervals are, and why the directional scores have none where they have none. @param {Aggregate} aggregate */
+/** What the intervals are, and why the directional scores have none if they have none. @param {Aggregate} aggregate */
 export function aggregateRangesInWords({ intervals, method, withheld, blocks }) {
   const how =
     method === "half-samples"
@@ -49,10 +49,9 @@ export function aggregateRangesInWords({ intervals, method, withheld, blocks }) 
 }
 
 /** Recall among a query's own site's candidates, beside chance. @param {string} way @param {RetrievalSum} sum @returns {string[]} */
-function withinRow(way, { queries, hits, expected, galleries }) {
+function withinRow(way, { queries, hits, expected, galleries: { smallest, largest } }) {
   const share = (/** @type {number[]} */ of) => of.map((sum) => percent(sum / queries, 1));
-  const candidates =
-    galleries.smallest === galleries.largest ? count(galleries.largest) : `${count(galleries.smallest)} to ${count(galleries.largest)}`;
+  const candidates = smallest === largest ? count(largest) : `${count(smallest)} to ${count(largest)}`;
   return [way, ...share(hits), percent(expected[0] / queries, 1), candidates];
 }
 
@@ -75,9 +74,8 @@ export const WITHIN_WORDS =
  */
 export function heterogeneity(sites) {
   const weights = sites.map(({ standardError }) => 1 / standardError ** 2);
-  const total = weights.reduce((a, b) => a + b, 0);
-  const mean = sites.reduce((sum, { value }, k) => sum + weights[k] * value, 0) / total;
-  const q = sites.reduce((sum, { value }, k) => sum + weights[k] * (value - mean) ** 2, 0);
+  const mean = sum(sites.map(({ value }, k) => weights[k] * value)) / sum(weights);
+  const q = sum(sites.map(({ value }, k) => weights[k] * (value - mean) ** 2));
   const degrees = sites.length - 1;
   return { q, degrees, i2: q > 0 ? Math.max(0, (q - degrees) / q) : 0 };
 }
@@ -88,17 +86,17 @@ const errorOf = (interval) =>
 
 /** @param {Federation} federation @param {HeadlineScore} name */
 export function heterogeneityWords({ sites }, name) {
-  const known = sites.flatMap((site) => {
+  const measured = sites.flatMap((site) => {
     const { aggregate } = site;
     const value = valueAt(site, METRICS[name].at);
     const interval = aggregate && !isUnavailable(aggregate.intervals) ? aggregate.intervals[name] : undefined;
     return isUnavailable(value) || !interval || !(interval.standardError > 0) ? [] : [{ value, standardError: errorOf(interval) }];
   });
-  if (known.length < 2) return "How much of the spread is chance cannot be told: too few sites' files give this score an interval.";
-  const { q, degrees, i2 } = heterogeneity(known);
+  if (measured.length < 2) return "How much of the spread is chance cannot be told: too few sites' files give this score an interval.";
+  const { q, degrees, i2 } = heterogeneity(measured);
   const limit = chiSquared95(degrees);
   const words = q <= limit ? "no more than chance can explain, which does not show that they agree" : "more than chance can explain";
-  const those = known.length < sites.length ? `The ${known.length} sites with intervals` : "The sites";
+  const those = measured.length < sites.length ? `The ${measured.length} sites with intervals` : "The sites";
   return `${those} differ ${words} (Q ${fixed(q, 1)} on ${countOf(degrees, "degree")} of freedom; chance passes ${fixed(limit, 1)} once in 20; I² ${percent(i2)}).`;
 }
 
@@ -108,7 +106,7 @@ function protectionOf(noise) {
   return noise === "not known" ? "not known" : `noise: ${guaranteeWords(noise)}`;
 }
 
-/** Each site by itself, and the whole where there are several. @param {Stated} stated @returns {[string, number, string, string][]} */
+/** Each site by itself, and the whole if there are several. @param {Stated} stated @returns {[string, number, string, string][]} */
 export function siteRows(stated) {
   const sites = statedSites(stated);
   /** @type {[string, number, string, string][]} */
@@ -121,7 +119,7 @@ export function siteRows(stated) {
   if (sites.length === 1) return rows;
   const promise = promiseOf(stated);
   const whole = promise ? `noise: ${guaranteeWords(promise)}` : kindOf(sites) === "exact" ? "none: the sums are exact" : "none";
-  return [...rows, ["All sites", sites.reduce((sum, { pairs }) => sum + pairs, 0), "", whole]];
+  return [...rows, ["All sites", sum(sites.map(({ pairs }) => pairs)), "", whole]];
 }
 
 /** What a pool in which there is any noise promises as a whole, and why not more. @param {Stated} stated @returns {string | undefined} */
@@ -137,14 +135,11 @@ export function poolWords(stated) {
   const { overlap } = stated;
   if (overlap === "none")
     return "The promise of the whole is the weakest of its sites: whoever pooled them states that no pair is at two of them.";
-  const why =
-    overlap === "all"
-      ? "Whoever pooled them states that pairs may be at several sites"
-      : "Nothing tells whether pairs are at several sites";
-  return `${why}; their promises then add up, and the sum is what the whole promises.`;
+  const why = overlap === "all" ? "Whoever pooled them states that pairs may be" : "Nothing tells whether pairs are";
+  return `${why} at several sites; their promises then add up, and the sum is what the whole promises.`;
 }
 
-/** What leaves, in full: the command prints it. @param {Preview} preview @param {string} [target] absent where nothing is written */
+/** What leaves, in full: the command prints it. @param {Preview} preview @param {string} [target] absent if nothing is written */
 export function previewText({ metadata, tensors, numbers, bytes }, target) {
   const lines = [
     `${target ? `Written: ${target}` : "Preview; nothing was written."} ${count(numbers)} numbers, ${fileSize(bytes)}.`,

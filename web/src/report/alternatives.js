@@ -19,13 +19,10 @@ export function cutName({ by, value }) {
 /** @param {Alternative["modesKept"]} kept */
 const keptName = ({ image, text }) => (image === text ? count(image) : `${count(image)} / ${count(text)}`);
 
-const scores = (/** @type {ScorePair} */ { imageToText, textToImage, imbalance }) => [
-  fixed(imageToText),
-  fixed(textToImage),
-  signed(imbalance),
-];
+/** @param {ScorePair} scores */
+const scores = ({ imageToText, textToImage, imbalance }) => [fixed(imageToText), fixed(textToImage), signed(imbalance)];
 
-/** A row a choice; under it the scores with the scale-free epsilon, where they differ. @param {Alternative[]} choices */
+/** A row per choice; under it the scores with the scale-free epsilon, if they differ. @param {Alternative[]} choices */
 export function alternativeRows(choices) {
   return choices.flatMap(({ cut, modesKept, scaleFree, ...plain }) => {
     const [row, free] = [scores(plain), scores(scaleFree)];
@@ -44,27 +41,20 @@ export function besideScore({ traceAlignment, crossFitted }) {
 }
 
 /** The same in the columns of alternativeRows. @param {Alternatives} alternatives @returns {string[][]} */
-export const steadyRows = (alternatives) =>
-  besideScore(alternatives).map(({ name, imageToText, textToImage, imbalance }) => [
-    name,
-    "",
-    fixed(imageToText),
-    fixed(textToImage),
-    signed(imbalance),
-  ]);
+export const steadyRows = (alternatives) => besideScore(alternatives).map(({ name, ...pair }) => [name, "", ...scores(pair)]);
 
 /** Whether the imbalance keeps its sign. @param {Audit} audit @returns {string | undefined} */
 export function signInWords({ alternatives, inputs }) {
   if (isUnavailable(alternatives)) return undefined;
-  const found = inputs.findings.find(({ code }) => code === "SIGN_DEPENDS_ON_CUT");
-  if (found) return found.message;
+  const finding = inputs.findings.find(({ code }) => code === "SIGN_DEPENDS_ON_CUT");
+  if (finding) return finding.message;
   const signs = alternatives.choices.flatMap(({ imbalance, scaleFree }) => [Math.sign(imbalance), Math.sign(scaleFree.imbalance)]);
   return signs.includes(1) && signs.includes(-1)
     ? "The imbalance changes its sign among these choices, but only where it is too small to have a side."
     : "The imbalance keeps its sign under each of these choices.";
 }
 
-/** Where the paper's epsilon moves the scores, what they are without it. @param {Audit} audit @returns {string | undefined} */
+/** If the paper's epsilon moves the scores, what they are without it. @param {Audit} audit @returns {string | undefined} */
 export function epsilonInWords({ sas, alternatives, options }) {
   const { epsilonEffect: effect } = sas;
   if (isUnavailable(effect) || Math.max(effect.imageToText, effect.textToImage) < TELLING || isUnavailable(alternatives)) return undefined;

@@ -20,87 +20,64 @@ import {
 } from "./saved-shape.js";
 import { columnOf, fileOf, findingOf, pairingOf, plainNotes, traitsOf } from "./stand-ins.js";
 
-/** @import { Quantity } from "../metrics.js" */
+/** @import { QuantityOfTable } from "../types.d.ts" */
 /** @import { Check } from "./saved-shape.js" */
+
+const SIDES = ["image", "text"];
+const some = (/** @type {unknown[]} */ { length }) => length > 0;
+const numbers = list(number, some);
+const oneOf = (/** @type {string[]} */ ...words) => leaf((value) => words.includes(value));
+const orNull = (/** @type {Check} */ check) => either(nothing, check);
+/** Or why an audit does not have it. @param {Check} check */
+const orReason = (check) => either(check, unavailable);
 
 const input = (/** @type {string} */ file) =>
   object({
     file: named(text, fileOf(file)),
-    sha256: either(text, unavailable),
+    sha256: orReason(text),
     array: named(text, () => ""),
     rows: count,
     cols: count,
     dtype: text,
   });
-const pairing = either(
-  nothing,
-  object({
-    by: text,
-    says: text,
-    options: either(nothing, list(text)),
-  }),
-);
-const finding = object({
-  code: text,
-  level: leaf((level) => ["error", "warning", "note"].includes(level)),
-  message: text,
-  count,
-  rows: list(count),
-});
+const pairing = orNull(object({ by: text, says: text, options: orNull(list(text)) }));
+const finding = object({ code: text, level: oneOf("error", "warning", "note"), message: text, count, rows: list(count) });
 const options = object({
   ...Object.fromEntries(
     ["topQ", "epsilon", "seed", "neighbours", "queries", "exactPairs", "bootstrap", "permutations"].map((name) => [name, number]),
   ),
   hashes: leaf((value) => typeof value === "boolean"),
-  intervals: optional(leaf((value) => value === "half-samples" || value === "bootstrap")),
+  intervals: optional(oneOf("half-samples", "bootstrap")),
 });
-const modes = object({
-  eigenvalues: list(number, ({ length }) => length > 0),
-  absCorrelation: list(number),
-  otherVariance: list(number),
-  covariance: list(number),
-});
+const modes = object({ eigenvalues: numbers, absCorrelation: list(number), otherVariance: list(number), covariance: list(number) });
 const scores = { imageToText: number, textToImage: number, imbalance: number };
-const kept = each(["image", "text"], count);
-const direction = object({
-  recall,
-  curve: list(number, ({ length }) => length > 0),
-  medianRank: number,
-  mrr: number,
-  captionRecall: optional(recall),
-});
+const kept = each(SIDES, count);
+const direction = object({ recall, curve: numbers, medianRank: number, mrr: number, captionRecall: optional(recall) });
 const traits = each(["anchor", "other"], list(list(quantity)));
 const level = object({ mean: number, p95: number, p: number, low: optional(number), high: optional(number) });
-const ends = object({ low: number, high: number });
+const ends = each(["low", "high"], number);
 const recallEnds = each(DEPTHS, ends);
-/** The same check for quantities of the table. @param {(metric: Quantity) => unknown} wanted @param {Check} check */
+/** The same check for quantities of the table. @param {(metric: QuantityOfTable) => unknown} wanted @param {Check} check */
 const fields = (wanted, check) => Object.fromEntries(quantities(wanted).map(({ key }) => [key, check]));
 
 const reasons = optional(record(text));
-const tail = object({ ratio: number, most: number });
-const tails = optional(object({ image: tail, text: tail }));
-const method = (/** @type {string[]} */ ...known) => optional(leaf((value) => known.includes(value)));
-const range = object({
-  low: number,
-  high: number,
-  standardError: number,
-  bias: optional(number),
-  rotation: optional(object({ fall: number, rise: number })),
-});
+const tails = optional(each(SIDES, each(["ratio", "most"], number)));
+const rotation = { bias: optional(number), rotation: optional(each(["fall", "rise"], number)) };
+const range = object({ low: number, high: number, standardError: number, ...rotation });
+const units = object({ of: text, count });
 
-const uncertainty = either(
+const uncertainty = orReason(
   object({
-    method: method("half-samples"),
+    method: optional(oneOf("half-samples")),
     withheld: reasons,
     tails,
     replicates: count,
-    units: object({ of: text, count }),
+    units,
     ...fields(({ resampled }) => resampled, optional(range)),
     ...fields(isRecall, optional(recallEnds)),
   }),
-  unavailable,
 );
-const chance = either(
+const chance = orReason(
   object({
     permutations: count,
     all: optional(leaf((all) => all === true)),
@@ -108,7 +85,6 @@ const chance = either(
     ...fields(({ permuted }) => permuted, optional(level)),
     ...fields(({ interval }) => interval === "rotation", level),
   }),
-  unavailable,
 );
 const noise = object({
   epsilon: number,
@@ -122,32 +98,26 @@ const noise = object({
 const aggregate = object({
   sites: list(
     object({
-      label: named(either(nothing, text), () => null),
+      label: named(orNull(text), () => null),
       pairs: count,
-      preprocessing: optional(named(either(nothing, text), (words) => words && "")),
-      noise: optional(
-        either(
-          nothing,
-          leaf((value) => value === "not known"),
-          noise,
-        ),
-      ),
+      preprocessing: optional(named(orNull(text), (words) => words && "")),
+      noise: optional(either(nothing, oneOf("not known"), noise)),
     }),
   ),
   blocks: count,
   preprocessing: named(text, () => ""),
-  noise: either(nothing, noise),
-  overlap: optional(leaf((value) => ["none", "all", "not stated"].includes(value))),
-  intervals: either(record(range), unavailable),
-  method: method("half-samples", "jackknife"),
+  noise: orNull(noise),
+  overlap: optional(oneOf("none", "all", "not stated")),
+  intervals: orReason(record(range)),
+  method: optional(oneOf("half-samples", "jackknife")),
   withheld: reasons,
   tails,
-  withinSite: either(
+  withinSite: orReason(
     both(object({ queries: number, hits: list(number), expected: list(number), galleries: each(["smallest", "largest"], number) })),
-    unavailable,
   ),
 });
 const randomScore = optional(object({ mean: number, low: number, high: number, standardError: number }));
+const groupKeys = groupScores().map(({ key }) => key);
 const subgroups = object({
   column: named(text, columnOf),
   minimum: count,
@@ -159,18 +129,10 @@ const subgroups = object({
       n: count,
       reason: optional(text),
       sas: optional(each(["imageToText", "textToImage", "symmetric", "imbalance"], quantity)),
-      recall: optional(either(both(recall), unavailable)),
+      recall: optional(orReason(both(recall))),
       chance: optional(chance),
       uncertainty: optional(uncertainty),
-      random: optional(
-        either(
-          each(
-            groupScores().map(({ key }) => key),
-            randomScore,
-          ),
-          unavailable,
-        ),
-      ),
+      random: optional(orReason(each(groupKeys, randomScore))),
       p: optional(quantity),
       pHolm: optional(quantity),
     }),
@@ -179,7 +141,7 @@ const subgroups = object({
 });
 
 export const AUDIT = object({
-  tool: object({ name: text, version: text, wasmSha256: text }),
+  tool: each(["name", "version", "wasmSha256"], text),
   inputs: object({
     images: input("images’ file"),
     texts: input("texts’ file"),
@@ -197,69 +159,51 @@ export const AUDIT = object({
     textToImage: quantity,
     symmetric: quantity,
     imbalance: quantity,
-    modesKept: either(kept, unavailable),
-    epsilonEffect: either(both(number), unavailable),
+    modesKept: orReason(kept),
+    epsilonEffect: orReason(both(number)),
   }),
-  sweep: either(
-    list(object({ q: number, imageToText: number, textToImage: number }), ({ length }) => length > 0),
-    unavailable,
-  ),
-  alternatives: either(
+  sweep: orReason(list(each(["q", "imageToText", "textToImage"], number), some)),
+  alternatives: orReason(
     object({
       scaleFreeEpsilon: both(number),
-      choices: list(
-        object({ cut: object({ by: text, value: number }), modesKept: kept, ...scores, scaleFree: object(scores) }),
-        ({ length }) => length > 0,
-      ),
+      choices: list(object({ cut: object({ by: text, value: number }), modesKept: kept, ...scores, scaleFree: object(scores) }), some),
       traceAlignment: optional(both(number)),
-      crossFitted: optional(either(both(number), unavailable)),
+      crossFitted: optional(orReason(both(number))),
     }),
-    unavailable,
   ),
-  modes: either(each(["imageAnchor", "textAnchor"], modes), unavailable),
-  correlates: either(
+  modes: orReason(each(["imageAnchor", "textAnchor"], modes)),
+  correlates: orReason(
     object({
       pairs: count,
       traits: named(list(object({ of: text, name: text, kind: text, groups: count, pairs: count, chance95: number })), traitsOf),
       imageAnchor: traits,
       textAnchor: traits,
     }),
-    unavailable,
   ),
-  spectrum: each(["image", "text"], each(["trace", "effectiveRank", "participationRatio"], number)),
+  spectrum: each(SIDES, each(["trace", "effectiveRank", "participationRatio"], number)),
   metrics: object({
     ...fields((metric) => isStored(metric) && !metric.since, quantity),
     ...fields((metric) => isStored(metric) && metric.since, optional(quantity)),
-    uniformity: each(["image", "text"], quantity),
+    uniformity: each(SIDES, quantity),
   }),
-  retrieval: either(
+  retrieval: orReason(
     object({
       imageToText: direction,
       textToImage: direction,
       ...fields(({ at }) => at.startsWith("retrieval.rSum"), number),
-      chance: both(list(number, ({ length }) => length > 0)),
+      chance: both(numbers),
       duplicates: object({ identicalTexts: count, imageToText: recall, textToImage: recall }),
     }),
-    unavailable,
   ),
-  medianSample: named(optional(either(nothing, object({ rows: count, of: count, seed: number }))), () => undefined),
-  sampling: either(
-    nothing,
-    object({
-      queries: count,
-      recall: either(both(recallEnds), unavailable),
-      mutualKnn: either(ends, unavailable),
-      uniformity: either(each(["image", "text"], ends), unavailable),
-    }),
+  medianSample: named(optional(orNull(object({ rows: count, of: count, seed: number }))), () => undefined),
+  sampling: orNull(
+    object({ queries: count, recall: orReason(both(recallEnds)), mutualKnn: orReason(ends), uniformity: orReason(each(SIDES, ends)) }),
   ),
   uncertainty,
   chance,
   aggregate: optional(aggregate),
   subgroups: optional(subgroups),
-  cosine: either(
-    object({ matched: list(number, ({ length }) => length > 0), unmatched: list(number), matchedMean: number, unmatchedMean: number }),
-    unavailable,
-  ),
+  cosine: orReason(object({ matched: numbers, unmatched: list(number), matchedMean: number, unmatchedMean: number })),
   timings: record(number),
 });
 
@@ -271,21 +215,14 @@ const difference = object({
   high: optional(number),
   standardError: optional(number),
   p: optional(quantity),
-  bias: optional(number),
-  rotation: optional(object({ fall: number, rise: number })),
+  ...rotation,
 });
-const hits = either(
-  object({ both: count, onlyFirst: count, onlySecond: count, neither: count, statistic: quantity, p: quantity }),
-  unavailable,
-);
+const hits = object({ both: count, onlyFirst: count, onlySecond: count, neither: count, statistic: quantity, p: quantity });
 
 export const COMPARISON = object({
   a: AUDIT,
   b: AUDIT,
-  intervals: either(
-    object({ method: method("half-samples"), replicates: count, units: object({ of: text, count }), level: number }),
-    unavailable,
-  ),
+  intervals: orReason(object({ method: optional(oneOf("half-samples")), replicates: count, units, level: number })),
   differences: record(difference),
-  mcnemar: both(hits),
+  mcnemar: both(orReason(hits)),
 });

@@ -4,7 +4,7 @@ import { countOf, fixed, isUnavailable, percent } from "./numbers.js";
 import { methodInWords } from "./range-words.js";
 import { pWords } from "./sentences.js";
 
-/** @import { Comparison, Difference, FirstHits, Unavailable } from "../types.d.ts" */
+/** @import { Comparison, FirstHits, Unavailable } from "../types.d.ts" */
 
 /** Every score that two models are compared by, in the order shown. */
 const COMPARED = scoresOf(listed((metric) => metric.resampled || isRecall(metric)));
@@ -20,7 +20,7 @@ const DRAWN = COMPARED.filter(({ compared, depth }) => compared && depth !== 5).
 export const DRAWN_ON_PAGE = DRAWN.map(({ key }) => key);
 export const DRAWN_FIRST = DRAWN.filter(({ compared }) => compared === "first").map(({ key }) => key);
 
-/** "clip.npy", or the array where both models lie in one file. @param {Comparison} comparison @returns {[string, string]} */
+/** "clip.npy", or the array if both models lie in one file. @param {Comparison} comparison @returns {[string, string]} */
 export function modelNames({ a, b }) {
   const name = (/** @type {Comparison["a"]} */ { inputs: { images } }, /** @type {boolean} */ withArray) =>
     withArray && images.array ? `${images.file}::${images.array}` : images.file;
@@ -54,24 +54,24 @@ function firstHitsInWords(direction, hits, byImage) {
   if ("status" in hits) return `First hits, ${direction}: unavailable: ${hits.reason}.`;
   const { both, onlyFirst, onlySecond, neither, p } = hits;
   const share = percent((onlyFirst + onlySecond) / (both + onlyFirst + onlySecond + neither), 1);
-  const said = isUnavailable(p) ? p.reason : `${pWords(p)}, McNemar`;
+  const test = isUnavailable(p) ? p.reason : `${pWords(p)}, McNemar`;
   if (byImage)
-    return `First hits, ${direction}: the first model finds ${countOf(onlyFirst, "image")} from more of their texts than the second, the second ${onlySecond}; the two differ on ${share} of the images (${said}).`;
-  return `First hits, ${direction}: only the first model has ${countOf(onlyFirst, "query", "queries")} right, only the second ${onlySecond}; the two differ on ${share} (${said}).`;
+    return `First hits, ${direction}: the first model finds ${countOf(onlyFirst, "image")} from more of their texts than the second, the second ${onlySecond}; the two differ on ${share} of the images (${test}).`;
+  return `First hits, ${direction}: only the first model has ${countOf(onlyFirst, "query", "queries")} right, only the second ${onlySecond}; the two differ on ${share} (${test}).`;
 }
 
 /** @param {Comparison} comparison @returns {string[]} sentences, the finding first */
 export function comparisonInWords(comparison) {
   const { intervals, mcnemar } = comparison;
-  const drawn = isUnavailable(intervals)
-    ? []
-    : [
-        `Intervals: ${methodInWords(intervals)}, the same for both models. ${intervals.method === "half-samples" ? `${DIFFERENCE_MEANING} ` : ""}p values are not adjusted for their number.`,
-      ];
-  return [
+  const sentences = [
     headline(comparison),
     firstHitsInWords("image → text", mcnemar.imageToText),
     firstHitsInWords("text → image", mcnemar.textToImage, comparison.a.inputs.captionsPerImage !== 1),
-    ...drawn,
+  ];
+  if (isUnavailable(intervals)) return sentences;
+  const meaning = intervals.method === "half-samples" ? `${DIFFERENCE_MEANING} ` : "";
+  return [
+    ...sentences,
+    `Intervals: ${methodInWords(intervals)}, the same for both models. ${meaning}p values are not adjusted for their number.`,
   ];
 }

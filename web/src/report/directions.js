@@ -1,4 +1,5 @@
 /** A direction in numbers and words: what it holds, what it gives the score, what it goes with. */
+import { sum } from "../quantiles.js";
 import { count, fixed, isUnavailable, percent, signed } from "./numbers.js";
 
 /** @import { Audit, Modes, Trait } from "../types.d.ts" */
@@ -17,7 +18,6 @@ const STRONG = 0.3;
 
 /** @param {Modes} modes @param {number} mode @param {number} kept modes @returns {Facts} */
 export function factsOf({ eigenvalues, absCorrelation, covariance }, mode, kept) {
-  const sum = (/** @type {number[]} */ values) => values.reduce((a, b) => a + b, 0);
   const total = sum(eigenvalues);
   const counted = sum(eigenvalues.slice(0, kept));
   const inside = mode < kept && counted > 0;
@@ -46,8 +46,7 @@ export const sideWord = (side, word) => (side === "image" ? "images" : word);
 
 /** @param {Facts} facts @param {{ side: Side, mode: number }} place @param {TextWord} word @param {string} cut "top 10 %" */
 export function factsInWords({ share, rho, kept, gives, could }, { side, mode }, word, cut) {
-  const score = side === "image" ? "SAS image → text" : "SAS text → image";
-  const imbalance = side === "image" ? signed(gives) : signed(-gives);
+  const [score, imbalance] = side === "image" ? ["SAS image → text", signed(gives)] : ["SAS text → image", signed(-gives)];
   const held = `Direction ${count(mode + 1)} of the ${sideWord(side, word)} holds ${Number((100 * share).toPrecision(3))} % of their variance; the two sides correlate along it with ρ = ${signed(rho)}.`;
   if (!kept) return `${held} It lies outside the ${cut} and does not count in the scores.`;
   return `${held} It gives ${fixed(gives)} of the ${score} (${fixed(could)} if the other side followed it fully), and so ${imbalance} of the imbalance.`;
@@ -77,7 +76,7 @@ export function companyOf({ correlates }, side, mode) {
 export const companyName = ({ trait, anchor }, word) =>
   `${traitName(trait, word)} (${trait.kind === "groups" ? `η ${fixed(anchor, 2)}` : `r ${signed(anchor, 2)}`})`;
 
-/** One sentence a leading direction that goes with something strongly. @param {Audit} audit @param {TextWord} word @returns {string[]} */
+/** One sentence per leading direction that goes with something strongly. @param {Audit} audit @param {TextWord} word @returns {string[]} */
 export function companyInWords(audit, word) {
   if (isUnavailable(audit.correlates) || isUnavailable(audit.modes)) return [];
   const { modes, correlates } = audit;
@@ -88,10 +87,8 @@ export function companyInWords(audit, word) {
       const strong = companyOf(audit, side, mode).filter(({ anchor }) => Math.abs(anchor) >= STRONG);
       if (strong.length === 0) return [];
       const { share } = factsOf(own, mode, 0);
-      return `Direction ${count(mode + 1)} of the ${sideWord(side, word)} (${percent(share, share < 0.1 ? 1 : 0)} of their variance) goes with ${strong
-        .slice(0, 3)
-        .map((company) => companyName(company, word))
-        .join(", ")}.`;
+      const names = strong.slice(0, 3).map((company) => companyName(company, word));
+      return `Direction ${count(mode + 1)} of the ${sideWord(side, word)} (${percent(share, share < 0.1 ? 1 : 0)} of their variance) goes with ${names.join(", ")}.`;
     }).flat();
   });
 }

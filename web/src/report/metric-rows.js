@@ -1,21 +1,7 @@
 /** The rows of the symmetric metrics: the page, the command and every report show them. */
 import { listed, METRICS, quantityAt, valueAt } from "../metrics.js";
 
-/** @import { Audit, Interval, Quantity, Sampling, ScoreName, Unavailable } from "../types.d.ts" */
-
-/**
- * @typedef {object} MetricRow
- * @property {string} key
- * @property {string} name
- * @property {string} definition id of the page's definition
- * @property {"higher" | "lower" | "–"} better
- * @property {string} meaning
- * @property {true} [leading] shown where there is room for few
- * @property {(audit: Audit) => Quantity} value
- * @property {ScoreName} [score] its name among the intervals
- * @property {(sampling: Sampling) => Interval | Unavailable | undefined} interval 95 %, where the value comes from sampled queries
- * @property {string | ((audit: Audit) => Quantity | string)} code the paper's code: "same", "not in it", or what it gives
- */
+/** @import { MetricRow, ScoreName } from "../types.d.ts" */
 
 const BETTER = /** @type {const} */ ({ 1: "higher", "-1": "lower", 0: "–" });
 

@@ -18,7 +18,7 @@ export function fixed(value, digits = 3) {
   return value < 0 && Number(text) !== 0 ? MINUS + text : text;
 }
 
-/** With its sign, also where it is positive. @param {number} value @param {number} [digits] */
+/** With its sign, also if it is positive. @param {number} value @param {number} [digits] */
 export function signed(value, digits = 3) {
   const text = fixed(value, digits);
   return Number(Math.abs(value).toFixed(digits)) === 0 || value < 0 ? text : `+${text}`;
@@ -36,34 +36,22 @@ export function measure(value) {
 }
 
 /** @param {number} power */
-function superscript(power) {
-  return [...String(power)].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)])).join("");
-}
+const superscript = (power) => [...String(power)].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)])).join("");
 
 /** @param {number} share 0 … 1 @param {number} [digits] */
-export function percent(share, digits = 0) {
-  return `${fixed(share * 100, digits)} %`;
-}
+export const percent = (share, digits = 0) => `${fixed(share * 100, digits)} %`;
 
 /** "5.1 – 7.2 %" @param {Interval} interval of shares @param {number} [digits] */
-export function percentInterval({ low, high }, digits = 1) {
-  return `${fixed(low * 100, digits)} – ${fixed(high * 100, digits)} %`;
-}
+export const percentInterval = ({ low, high }, digits = 1) => `${fixed(low * 100, digits)} – ${fixed(high * 100, digits)} %`;
 
 /** A share on a log axis: 10 %, 0.1 %, 0.0001 %. @param {number} share */
-export function decade(share) {
-  return `${Number((share * 100).toPrecision(1))} %`;
-}
+export const decade = (share) => `${Number((share * 100).toPrecision(1))} %`;
 
 /** @param {number} n */
-export function count(n) {
-  return grouped.format(n);
-}
+export const count = (n) => grouped.format(n);
 
 /** "1 row", "57 rows". @param {number} n @param {string} one @param {string} [many] */
-export function countOf(n, one, many = `${one}s`) {
-  return `${count(n)} ${n === 1 ? one : many}`;
-}
+export const countOf = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
 
 /** @param {number} s seconds */
 export function duration(s) {

@@ -10,7 +10,7 @@ const BEGINS = "#audit?";
 /** @param {Required<AuditOptions>} options */
 export const fragmentOf = (options) => `${BEGINS}${CARRIED.map((name) => `${name}=${options[name]}`).join("&")}`;
 
-/** What a link says, not yet checked; undefined where the address ends otherwise. @param {string} fragment @returns {Record<string, number> | undefined} */
+/** What a link says, not yet checked; undefined if the address ends otherwise. @param {string} fragment @returns {Record<string, number> | undefined} */
 export function optionsIn(fragment) {
   if (!fragment.startsWith(BEGINS)) return undefined;
   return Object.fromEntries(

@@ -26,12 +26,12 @@ export const intervalHead = (one) => (isRange(one) ? "Range for the population" 
 /** What the lines of a chart of directional scores are. @param {AuditOptions} options */
 export const linesInWords = ({ intervals }) => (intervals === "half-samples" ? "ranges for the population’s scores" : "95 % intervals");
 
-/** The same where other quantities stand beside them. @param {AuditOptions} options */
+/** The same if other quantities stand beside them. @param {AuditOptions} options */
 export const mixedLinesInWords = ({ intervals }) =>
   intervals === "half-samples" ? "ranges for the population’s directional scores, 95 % intervals of the others" : "95 % intervals";
 
 /**
- * Why the directional scores have no range although ranges were asked for; undefined where they have one, or may have one yet.
+ * Why the directional scores have no range although ranges were asked for; undefined if they have one, or may have one yet.
  * @param {Pick<Audit, "inputs" | "options" | "uncertainty" | "aggregate">} audit @returns {string | undefined}
  */
 export function noRange({ inputs, options, uncertainty, aggregate }) {
@@ -55,7 +55,7 @@ export function rangeNote(audit) {
   return isRange(scoreIntervals(audit).sasImbalance) ? `${RANGE_MEANING} ${RANGE_COVERAGE}` : undefined;
 }
 
-/** Why a score has no interval, where its audit says so. @param {Uncertainty | Unavailable | undefined} uncertainty @param {string} name */
+/** Why a score has no interval, if its audit says so. @param {Uncertainty | Unavailable | undefined} uncertainty @param {string} name */
 export const whyWithheld = (uncertainty, name) => (uncertainty && !("status" in uncertainty) ? uncertainty.withheld?.[name] : undefined);
 
 /** How intervals were made. @param {{ method?: string, replicates: number, units: { of: string, count: number } }} uncertainty */

@@ -31,12 +31,12 @@ function checked(value, name, schemas) {
   );
 }
 
-/** @param {string} json @param {string} name @returns {unknown} */
-function parsed(json, name) {
+/** @param {string} json @param {string} name @param {string} [what] to save again @returns {unknown} */
+export function parsed(json, name, what = "it") {
   try {
     return JSON.parse(json);
   } catch {
-    throw new Failure("CORRUPT", `${name} is no complete JSON. Save it again.`, { file: name });
+    throw new Failure("CORRUPT", `${name} is no complete JSON. Save ${what} again.`, { file: name });
   }
 }
 

@@ -17,24 +17,18 @@ export const TEXT_WORDS = ["texts", "reports", "captions"];
 /** What the names of files, arrays and columns call the texts. @param {string[]} names @returns {TextWord} */
 export function textWord(names) {
   const all = names.join(" ").toLowerCase();
-  if (all.includes("report")) return "reports";
-  if (all.includes("caption")) return "captions";
-  return "texts";
+  return TEXT_WORDS.find((word) => word !== "texts" && all.includes(singular(word))) ?? "texts";
 }
 
 /** @param {string} word */
-export function capital(word) {
-  return word.charAt(0).toUpperCase() + word.slice(1);
-}
+export const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** @param {TextWord} word */
-export function singular(word) {
-  return word.slice(0, -1);
-}
+export const singular = (word) => word.slice(0, -1);
 
 export { chanceLevel };
 
-/** The audit's own scores, or undefined where one could not be had. @param {Audit} audit @returns {Scores | undefined} */
+/** The audit's own scores, or undefined if one could not be had. @param {Audit} audit @returns {Scores | undefined} */
 export function scoresOf(audit) {
   const { imageToText, textToImage, imbalance } = audit.sas;
   if (isUnavailable(imageToText) || isUnavailable(textToImage) || isUnavailable(imbalance)) return undefined;
@@ -45,7 +39,7 @@ export function scoresOf(audit) {
 const ABOUT_EQUAL = 0.1;
 
 /**
- * How sure the audit's own scores are; undefined at another cut, and where chance levels were not computed.
+ * How sure the audit's own scores are; undefined at another cut, and if chance levels were not computed.
  * @typedef {{ chance: Chance, intervals: Partial<Uncertainty> }} Sure
  * @param {Audit} audit @param {number} q @returns {Sure | undefined}
  */
@@ -55,7 +49,7 @@ export function sureness({ chance, uncertainty, options }, q) {
 }
 
 /**
- * What a headline rests on at the audit's own cut: chance levels where there are any, intervals of rows or of sums, and whether no range could be given.
+ * What a headline rests on at the audit's own cut: chance levels if there are any, intervals of rows or of sums, and whether no range could be given.
  * @typedef {{ chance?: Chance, intervals: Partial<Record<string, IntervalOf>>, unsure: boolean }} Standing
  * @param {Audit} audit @param {number} q @returns {Standing | undefined}
  */
@@ -66,19 +60,12 @@ export function standing(audit, q) {
 }
 
 /** "p < 0.001", "p = 0.04" @param {number} p */
-export function pWords(p) {
-  return p < 0.001 ? "p < 0.001" : `p = ${fixed(p, p < 0.1 ? 3 : 2)}`;
-}
+export const pWords = (p) => (p < 0.001 ? "p < 0.001" : `p = ${fixed(p, p < 0.1 ? 3 : 2)}`);
 
 /** The same in a column of p. @param {number} p */
 export const pCell = (p) => pWords(p).replace(/^p (= )?/, "");
 
-/**
- * @param {Scores} scores
- * @param {number} pairs
- * @param {Standing} [standing]
- * @returns {Leaning}
- */
+/** @param {Scores} scores @param {number} pairs @param {Standing} [standing] @returns {Leaning} */
 export function leaning(scores, pairs, { chance, intervals, unsure } = { intervals: {}, unsure: false }) {
   const { imageToText, textToImage, imbalance } = scores;
   const shuffled = chance ? Math.max(chance.sasImageToText.mean, chance.sasTextToImage.mean) : chanceLevel(pairs);
@@ -104,7 +91,7 @@ export function headline(side, word) {
     : `The images match the ${word}’ leading directions better than the ${word} match the images’.`;
 }
 
-/** In place of the headline where there are no directional scores. @param {Audit} audit @param {TextWord} word */
+/** In place of the headline if there are no directional scores. @param {Audit} audit @param {TextWord} word */
 export function headlineWithoutScores(audit, word) {
   const { images, texts } = audit.inputs;
   if (images.cols !== texts.cols)
@@ -114,9 +101,7 @@ export function headlineWithoutScores(audit, word) {
 }
 
 /** Quantities that will still come are marked by this reason. @param {string} reason */
-export function isPending(reason) {
-  return /still being computed/i.test(reason);
-}
+export const isPending = (reason) => /still being computed/i.test(reason);
 
 /** Whether more is to come; the intervals are the last to arrive. @param {Audit} audit */
 export function isPartial({ inputs, metrics, chance, uncertainty }) {
@@ -172,32 +157,12 @@ export function readings(scores, side, { word, q, kept }) {
       "The sign alone does not say which reading holds. Noise spread evenly over all directions lowers both scores and leaves " +
       "the imbalance near 0. The spectra below help: a tall bar of faint colour is a strong direction that the other side does not follow.",
   };
-  if (side === "chance")
-    return [
-      exact,
-      {
-        title: "How to read it",
-        text: `Shuffled pairs would score about as high. Check that row i of the images belongs to row i of the ${word} before anything else.`,
-      },
-    ];
-  if (side === "unsure")
-    return [
-      exact,
-      {
-        title: "How to read it",
-        text: "The range for the population’s imbalance includes 0, or none could be given: other pairs drawn like these may lean the other way. More pairs narrow it.",
-      },
-      caveat,
-    ];
-  if (side === "equal")
-    return [
-      exact,
-      {
-        title: "How to read it",
-        text: "The difference is too small to call one side out of step: it lies within 0.02, or its interval (else the level of shuffled pairs) includes 0.",
-      },
-      caveat,
-    ];
+  const onlyWay = (/** @type {string} */ text) => ({ title: "How to read it", text });
+  if (side === "chance") {
+    const check = `Shuffled pairs would score about as high. Check that row i of the images belongs to row i of the ${word} before anything else.`;
+    return [exact, onlyWay(check)];
+  }
+  if (side === "unsure" || side === "equal") return [exact, onlyWay(NO_SIDE[side]), caveat];
   const imagesLead = side === "images";
   const [holder, follower] = imagesLead ? [word, "images"] : ["images", word];
   const own = imagesLead
@@ -219,6 +184,13 @@ export function readings(scores, side, { word, q, kept }) {
   ];
 }
 
+const NO_SIDE = {
+  unsure:
+    "The range for the population’s imbalance includes 0, or none could be given: other pairs drawn like these may lean the other way. More pairs narrow it.",
+  equal:
+    "The difference is too small to call one side out of step: it lies within 0.02, or its interval (else the level of shuffled pairs) includes 0.",
+};
+
 /** @type {Record<string, string>} */
 const STAGES = {
   reading: "Reading the files",
@@ -234,6 +206,4 @@ const STAGES = {
 };
 
 /** A stage in words. @param {string} stage */
-export function stageWords(stage) {
-  return STAGES[stage] ?? capital(stage);
-}
+export const stageWords = (stage) => STAGES[stage] ?? capital(stage);

@@ -1,9 +1,9 @@
 /** The audits of a tab in one file: what was computed, never what it was computed from. */
 import { Failure } from "../failure.js";
 import { withoutNames } from "./nameless.js";
-import { savedAudit } from "./saved-audit.js";
+import { parsed, savedAudit } from "./saved-audit.js";
 
-/** @import { Audit, Filing } from "../types.d.ts" */
+/** @import { Audit, Filing, Untrusted } from "../types.d.ts" */
 
 const SESSION = "askew-session/1";
 
@@ -14,12 +14,7 @@ export function sessionText(audits, { names }, version) {
 
 /** @param {string} json @param {string} name of the file @returns {Audit[]} at least one */
 export function parsedSession(json, name) {
-  let value;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    throw new Failure("CORRUPT", `${name} is no complete JSON. Save the session again.`, { file: name });
-  }
+  const value = /** @type {Untrusted} */ (parsed(json, name, "the session"));
   if (value?.schema !== SESSION || !Array.isArray(value.audits) || value.audits.length === 0)
     throw new Failure(
       "CORRUPT",

@@ -43,11 +43,8 @@ function compareData(recorded, now) {
 
 /** @param {Audit} recorded @param {Audit} now @returns {Disagreement[]} */
 function comparePairing({ inputs: before }, { inputs: after }) {
-  const codes = (/** @type {Audit["inputs"]} */ { findings }) =>
-    findings
-      .map(({ code, count: n }) => `${code} ${n}`)
-      .sort()
-      .join(", ");
+  const counted = (/** @type {Audit["inputs"]} */ { findings }) => findings.map(({ code, count: n }) => `${code} ${n}`);
+  const codes = (/** @type {Audit["inputs"]} */ inputs) => counted(inputs).sort().join(", ");
   const each = `An image had ${shown(before.captionsPerImage)} texts, and has ${shown(after.captionsPerImage)} now.`;
   const otherwise = `The rows were paired otherwise. Then: ${before.pairing?.says ?? "by a program."} Now: ${after.pairing?.says ?? "by a program."} Choose the pairing of then; the command takes --pairs, --captions or --repeated.`;
   const pairs = `There were ${count(before.pairs)} pairs, and there are ${count(after.pairs)} now.`;
@@ -99,23 +96,11 @@ function compareAudits(recorded, now) {
   const values = compareValues(recorded, now, groups.length > 0 ? new Set([...ASIDE, "subgroups"]) : ASIDE, isNewer);
   const { uncertainty, options } = recorded;
   const early = !("status" in uncertainty) && !uncertainty.method && uncertainty.replicates < options.bootstrap;
-  return {
-    differences: [
-      ...data.differences,
-      ...comparePairing(recorded, now),
-      ...compareOptions(recorded, now),
-      ...groups,
-      ...values.differences,
-    ],
-    compared: values.compared,
-    notes: [
-      ...data.notes,
-      ...toolNotes(recorded, now),
-      ...(early
-        ? ["The saved audit’s intervals were ended early, after fewer resamples than it asks for; they are expected to differ."]
-        : []),
-    ],
-  };
+  const inputs = [...data.differences, ...comparePairing(recorded, now), ...compareOptions(recorded, now)];
+  const notes = [...data.notes, ...toolNotes(recorded, now)];
+  if (early)
+    notes.push("The saved audit’s intervals were ended early, after fewer resamples than it asks for; they are expected to differ.");
+  return { differences: [...inputs, ...groups, ...values.differences], compared: values.compared, notes };
 }
 
 /** @param {Found} found @returns {Verification} */
@@ -127,17 +112,17 @@ export const verification = ({ differences, compared, notes }) => ({
   notes: [...new Set(notes)],
 });
 
-/** Without what earlier versions did not say of each site, where the saved audit has none of it. @param {Audit} made @param {Audit} recorded @returns {Audit} */
-function statedAs(made, { aggregate: before }) {
-  const { aggregate } = made;
+/** Without what earlier versions did not say of each site, if the saved audit has none of it. @param {Audit} repeated @param {Audit} recorded @returns {Audit} */
+function statedAs(repeated, { aggregate: before }) {
+  const { aggregate } = repeated;
   const told = before?.sites.some((site) => "noise" in site || "preprocessing" in site);
-  if (!aggregate || told) return made;
-  return { ...made, aggregate: { ...aggregate, sites: aggregate.sites.map(({ label, pairs }) => ({ label, pairs })) } };
+  if (!aggregate || told) return repeated;
+  return { ...repeated, aggregate: { ...aggregate, sites: aggregate.sites.map(({ label, pairs }) => ({ label, pairs })) } };
 }
 
-/** @param {Audit} recorded as it was saved @param {Audit} made from the data at hand, with its options @returns {Verification} */
-export function verify(recorded, made) {
-  const now = statedAs(made, recorded);
+/** @param {Audit} recorded as it was saved @param {Audit} repeated from the data at hand, with its options @returns {Verification} */
+export function verify(recorded, repeated) {
+  const now = statedAs(repeated, recorded);
   return verification(compareAudits(recorded, recorded.namesLeftOut ? withoutNames(now) : now));
 }
 
@@ -150,9 +135,9 @@ function ofModel({ differences, compared, notes }, key, title) {
   };
 }
 
-/** @param {Comparison} recorded as it was saved @param {Comparison} made of the same files, with its options @returns {Verification} */
-export function verifyComparison(recorded, made) {
-  const now = recorded.namesLeftOut ? comparisonWithoutNames(made) : made;
+/** @param {Comparison} recorded as it was saved @param {Comparison} repeated of the same files, with its options @returns {Verification} */
+export function verifyComparison(recorded, repeated) {
+  const now = recorded.namesLeftOut ? comparisonWithoutNames(repeated) : repeated;
   const parts = [
     ofModel(compareAudits(recorded.a, now.a), "a", "First model"),
     ofModel(compareAudits(recorded.b, now.b), "b", "Second model"),
@@ -165,18 +150,15 @@ export function verifyComparison(recorded, made) {
   });
 }
 
+/** What differs, the first of these that does; values may differ because of them. */
+const CAUSES = { data: "the data", pairing: "the pairs", options: "the options" };
+
 /** @param {Verification} verification */
 export function verificationTitle({ agrees, compared, differences, differing }) {
   if (agrees) return `Verified: all ${count(compared)} values agree to the last digit.`;
   const kinds = new Set(differences.map(({ kind }) => kind));
-  const what = kinds.has("data")
-    ? "the data differ"
-    : kinds.has("pairing")
-      ? "the pairs differ"
-      : kinds.has("options")
-        ? "the options differ"
-        : "values differ";
-  return `Not verified: ${what} (${countOf(differing, "difference")} in all).`;
+  const what = Object.entries(CAUSES).find(([kind]) => kinds.has(/** @type {Disagreement["kind"]} */ (kind)))?.[1] ?? "values";
+  return `Not verified: ${what} differ (${countOf(differing, "difference")} in all).`;
 }
 
 /** @param {Verification} verification @returns {string} */

@@ -8,7 +8,7 @@ import { sentence } from "./notice.js";
 import { table } from "./table.js";
 
 /** @import { Audit, Quantity } from "../types.d.ts" */
-/** @import { MetricRow } from "../report/metric-rows.js" */
+/** @import { MetricRow } from "../types.d.ts" */
 /** @import { ViewOptions } from "./names.js" */
 
 /** @param {Quantity} quantity */

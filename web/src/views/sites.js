@@ -39,7 +39,7 @@ function siteList(aggregate) {
   return [dataTable(inWords(siteTable(aggregate))), ...(promise ? [h("p", { class: "notice", id: "pool-promise" }, promise)] : [])];
 }
 
-/** @param {Element} container @param {Federation} federation @param {import("../metrics.js").Quantity} compared @param {string} name */
+/** @param {Element} container @param {Federation} federation @param {import("../types.d.ts").QuantityOfTable} compared @param {string} name */
 function siteForest(container, federation, { key, at, name: title, better, side }, name) {
   const { pooled, sites, without } = federation;
   const differences = better === 0;

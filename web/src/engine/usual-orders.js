@@ -1,12 +1,11 @@
-/** Orders that scripts are known to write: captions in rounds, texts by image where rounds were meant, rows interleaved by several processes. */
+/** Orders in which scripts often write rows: captions in rounds, texts by image although rounds were meant, rows interleaved by several processes. */
 
+import { mean } from "../quantiles.js";
 import { spread } from "./plan.js";
+import { deviation } from "./replicates.js";
 import { chosenCosines } from "./shuffle-rows.js";
 
-/** @import { Run } from "./run.js" */
-
-/** imageOf: the image that a text row would have. @typedef {{ kind: "rounds" | "grouped" | "interleaved" | "collected", by: number, imageOf: (text: number) => number }} KnownOrder */
-/** @typedef {KnownOrder & { looked: number, given: number, other: number, better: number }} Fit means of the cosines, and texts nearer to the other image and to none beside it */
+/** @import { Fit, Run, UsualOrder } from "./types.d.ts" */
 
 /** Texts looked at, at most, at first and for the proof. */
 const FIRST = 64;
@@ -17,7 +16,7 @@ const ERRORS = 6;
 const UNLIKELY = 1e-6;
 /** Images beside the other order's that a text is compared with. */
 const BESIDE = [-2, -1, 1, 2];
-/** Processes or captions an image that are tried. */
+/** Processes or captions per image that are tried. */
 const MOST = 16;
 /** Rows of each process, at least. */
 const FEWEST_ROUNDS = 4;
@@ -40,8 +39,8 @@ function interleavedPlace(row, n, by) {
   return before + Math.floor(row / by);
 }
 
-/** @param {Run} run @returns {KnownOrder[]} */
-function knownOrders({ n, m, pairs, plan }) {
+/** @param {Run} run @returns {UsualOrder[]} */
+function usualOrders({ n, m, pairs, plan }) {
   const { imageOf } = pairs;
   const each = m / n;
   if (each > 1)
@@ -51,7 +50,7 @@ function knownOrders({ n, m, pairs, plan }) {
           { kind: "grouped", by: each, imageOf: (text) => Math.floor(text / each) },
         ]
       : [];
-  /** @type {KnownOrder[]} */
+  /** @type {UsualOrder[]} */
   const orders = [];
   for (let by = 2; by <= Math.min(MOST, Math.floor(n / FEWEST_ROUNDS)); by++)
     orders.push(
@@ -59,13 +58,6 @@ function knownOrders({ n, m, pairs, plan }) {
       { kind: "collected", by, imageOf: (text) => imageOf[interleavedPlace(text, n, by)] },
     );
   return orders;
-}
-
-/** @param {number[]} values */
-function meanAndError(values) {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, error: Math.sqrt(squares / (values.length - 1) / values.length) };
 }
 
 /** Hoeffding's bound on the chance of so many successes. @param {number} hits @param {number} looked @param {number} chance */
@@ -76,52 +68,42 @@ function unlikelihood(hits, looked, chance) {
   return Math.exp(-looked * (share * Math.log(share / chance) + rest));
 }
 
-/** Text rows that the two orders give different images. @param {Run} run @param {KnownOrder} order @param {number} most */
+/** Text rows that the two orders give different images. @param {Run} run @param {UsualOrder} order @param {number} most */
 function texts({ m, pairs }, { imageOf }, most) {
   return Int32Array.from(Array.from(spread(m, 2 * most)).filter((text) => imageOf(text) !== pairs.imageOf[text])).slice(0, 2 * most);
 }
 
-/** @param {Run} run @param {KnownOrder} order @param {Int32Array} rows */
+/** @param {Run} run @param {UsualOrder} order @param {Int32Array} rows */
 async function gains(run, order, rows) {
+  const own = rows.map((text) => run.pairs.imageOf[text]);
   const other = await chosenCosines(run, rows.map(order.imageOf), rows);
-  const given = await chosenCosines(
-    run,
-    rows.map((text) => run.pairs.imageOf[text]),
-    rows,
-  );
-  return { other, given, ...meanAndError(Array.from(other, (cosine, k) => cosine - given[k])) };
+  const given = await chosenCosines(run, own, rows);
+  const differences = Array.from(other, (cosine, k) => cosine - given[k]);
+  return { other, given, gain: mean(differences), error: deviation(differences) / Math.sqrt(rows.length) };
 }
 
-/** @param {Run} run @param {KnownOrder} order @param {number} tried @returns {Promise<Fit[]>} */
+/** @param {Run} run @param {UsualOrder} order @param {number} tried @returns {Promise<Fit[]>} */
 async function fitOf(run, order, tried) {
   const few = texts(run, order, FIRST);
   if (few.length < FEWEST_ROUNDS * 2) return [];
   const first = await gains(run, order, few);
-  if (!(first.mean > FIRST_ERRORS * first.error)) return [];
+  if (!(first.gain > FIRST_ERRORS * first.error)) return [];
   const rows = texts(run, order, PROOF);
-  const { other, given, mean, error } = await gains(run, order, rows);
-  if (!(mean > ERRORS * error)) return [];
-  const beside = await Promise.all(
-    BESIDE.map((step) =>
-      chosenCosines(
-        run,
-        rows.map((text) => (order.imageOf(text) + step + run.n) % run.n),
-        rows,
-      ),
-    ),
-  );
+  const { other, given, gain, error } = await gains(run, order, rows);
+  if (!(gain > ERRORS * error)) return [];
+  const imagesAt = (/** @type {number} */ step) => rows.map((text) => (order.imageOf(text) + step + run.n) % run.n);
+  const beside = await Promise.all(BESIDE.map((step) => chosenCosines(run, imagesAt(step), rows)));
   // A row beside that repeats the very image is no rival.
   const better = Array.from(other.keys()).filter(
     (k) => other[k] > given[k] && beside.every((cosines) => other[k] >= cosines[k]) && beside.some((cosines) => other[k] > cosines[k]),
   ).length;
   if (unlikelihood(better, rows.length, 1 / (BESIDE.length + 1)) * tried > UNLIKELY) return [];
-  const average = (/** @type {Float64Array} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  return [{ ...order, looked: rows.length, given: average(given), other: average(other), better }];
+  return [{ ...order, looked: rows.length, given: mean(given), other: mean(other), better }];
 }
 
-/** The known order that fits far better than the one given. @param {Run} run @returns {Promise<Fit | undefined>} */
-export async function knownOrder(run) {
-  const orders = knownOrders(run);
+/** The usual order that fits far better than the one given. @param {Run} run @returns {Promise<Fit | undefined>} */
+export async function usualOrder(run) {
+  const orders = usualOrders(run);
   const fits = (await Promise.all(orders.map((order) => fitOf(run, order, orders.length)))).flat();
   return fits.sort((a, b) => b.other - a.other)[0];
 }
