@@ -14,7 +14,7 @@ import { isMissing, looksLikeList, parseItems, parseList, parseNumber } from "./
  *   lists: { name: string, column: number }[],
  *   texts: { name: string, column: number, whole?: true }[],
  *   words: boolean,
- *   items?: { name: string, column: number }[],
+ *   items: { name: string, column: number }[],
  *   skip?: number,
  *   stated?: { rows: number, cols: number },
  *   joins?: boolean,
@@ -41,6 +41,7 @@ export const emptyPlan = (width, header, decimalComma = false) => ({
   lists: [],
   texts: [],
   words: false,
+  items: [],
 });
 
 /** @param {string} cell @param {boolean} decimalComma */
@@ -220,8 +221,7 @@ function areData(comments, below) {
 function columnsOf({ width, header, decimalComma, rows, cells, delimiter, isWorded }) {
   /** @param {number} column */
   const nameOf = (column) => header?.[column].trim() || (isWorded && column === 0 ? "word" : `column ${column + 1}`);
-  /** @type {Required<Pick<Plan, "items">> & Plan} */
-  const plan = { ...emptyPlan(width, header, decimalComma), items: [] };
+  const plan = emptyPlan(width, header, decimalComma);
   /** @type {number[]} */
   const numbers = [];
   const isWord = (/** @type {number} */ column) =>

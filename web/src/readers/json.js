@@ -3,7 +3,7 @@ import { Failure } from "../failure.js";
 import { Budget } from "./budget.js";
 import { arePlaceKeys, shapeOf } from "./json-shape.js";
 import { JsonText, orderedKeys } from "./json-text.js";
-import { openedFile } from "./opened-file.js";
+import { listingOf, openedFile } from "./opened-file.js";
 import { wordOf } from "./record-field.js";
 import { dotted, isRecord, isVector, RecordTable } from "./record-table.js";
 import { statedMap } from "./tensor-file.js";
@@ -321,7 +321,6 @@ export const json = {
 
 /** @param {number} size @param {Budget} budget @param {JsonFile} found @returns {OpenedFile} */
 function finished(size, budget, { arrays, columns, wholes, refused, map }) {
-  const listing = arrays.map(({ name, rows, cols }) => ({ name, shape: [rows, cols], dtype: "float32" }));
-  const opened = openedFile({ file: budget.file, format: "json", size, arrays, listing, columns, refused, map });
+  const opened = openedFile({ file: budget.file, format: "json", size, arrays, listing: listingOf(arrays), columns, refused, map });
   return wholes.length > 0 ? { ...opened, wholes } : opened;
 }

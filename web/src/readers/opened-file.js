@@ -9,6 +9,9 @@ export function shapeInWords(shape) {
   return `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
 }
 
+/** Arrays of float32 as a file's listing has them. @param {readonly MatrixSource[]} arrays @returns {OpenedFile["listing"]} */
+export const listingOf = (arrays) => arrays.map(({ name, rows, cols }) => ({ name, shape: [rows, cols], dtype: "float32" }));
+
 /** The name of a file without folder and extension. @param {string} file */
 export function stemOf(file) {
   const name = file.replace(/^.*[/\\]/s, "");

@@ -1,6 +1,34 @@
 /** Columns of words beside matrices: one value a row, or several with the row of each. */
 
 /** @import { TextColumn } from "../types.d.ts" */
+/** @import { Budget } from "./budget.js" */
+
+/** Words of a column as a file gives them, within the memory that the file may take. */
+export class Words {
+  /** @param {string} name @param {Budget} budget @param {boolean} [isList] a row may have several @param {[what: string, remedy?: string]} [sentence] if they are too many */
+  constructor(name, budget, isList = false, sentence = [name]) {
+    this.name = name;
+    this.budget = budget;
+    this.sentence = sentence;
+    /** @type {string[]} */
+    this.values = [];
+    /** @type {number[] | undefined} the row of each value */
+    this.rowOf = isList ? [] : undefined;
+  }
+
+  /** @param {string} text @param {number} [row] of a list */
+  push(text, row = 0) {
+    this.budget.takeText(text, ...this.sentence);
+    this.values.push(text);
+    this.rowOf?.push(row);
+  }
+
+  /** @returns {TextColumn} */
+  column() {
+    const { name, values, rowOf } = this;
+    return { name, values, ...(rowOf && { rowOf: Int32Array.from(rowOf) }) };
+  }
+}
 
 /** The row of each value, where row i has counts[i] of them. @param {readonly number[]} counts */
 export function rowsOf(counts) {

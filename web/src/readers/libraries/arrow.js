@@ -136,7 +136,7 @@ function read(source, budget) {
   for (const sink of table.texts)
     eachBatch(sink.leaf, (batches, first) => {
       const batch = batches[batches.length - 1];
-      if (sink.rowOf) eachOfLists(batches, (value, row) => table.addText(sink, value, first + row));
+      if (sink.words.rowOf) eachOfLists(batches, (value, row) => table.addText(sink, value, first + row));
       else for (let row = 0; row < batch.length; row++) table.addText(sink, isThere(batches, row) ? batch.value(row) : null);
     });
   return table.found();

@@ -128,7 +128,7 @@ class ParquetTable {
       }
       for (const sink of table.texts) {
         const chunk = chunks.get(this.leaves[sink.leaf].path);
-        if (sink.rowOf) await this.#texts(chunk, sink, first, rows);
+        if (sink.words.rowOf) await this.#texts(chunk, sink, first, rows);
         else await this.#values(chunk, sink.leaf, rows, (value) => table.addText(sink, value));
       }
       first += rows;

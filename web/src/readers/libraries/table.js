@@ -1,9 +1,9 @@
 /** A table's columns as arrays and text, told from their names and types; the formats' own code fills them. */
 import { Failure } from "../../failure.js";
 import { addVectors, emptyPlan, ID_NAME, VECTOR_NAME } from "../csv-plan.js";
-import { usualLength } from "../list-lengths.js";
 import { unsupportedType } from "../opened-file.js";
-import { Columns, Vectors } from "../rows.js";
+import { Columns, usualLength, Vectors } from "../rows.js";
+import { Words } from "../text-columns.js";
 import { inWords } from "./cell-words.js";
 
 /** @import { DType, FoundArray, FoundTable } from "../../types.d.ts" */
@@ -15,10 +15,10 @@ import { inWords } from "./cell-words.js";
  */
 
 /**
- * What takes the values of one leaf, row by row. rowOf: the row of each value, where a row has a list of them.
+ * What takes the values of one leaf, row by row.
  * @typedef {{ leaf: number, vectors: Vectors }} ListSink
  * @typedef {{ leaf: number, columns: Columns, col: number }} NumberSink
- * @typedef {{ leaf: number, values: string[], rowOf?: number[] }} TextSink
+ * @typedef {{ leaf: number, words: Words }} TextSink
  */
 
 /** Whole numbers side by side, each under a name of its own, that are a vector all the same. */
@@ -91,8 +91,9 @@ export class Table {
 
   /** @param {number} leaf @returns {TextSink} */
   #text(leaf) {
-    const isList = /^(list|texts)$/.test(this.leaves[leaf].kind);
-    return { leaf, values: [], ...(isList && { rowOf: [] }) };
+    const { name, kind } = this.leaves[leaf];
+    const isList = kind === "list" || kind === "texts";
+    return { leaf, words: new Words(name, this.budget, isList, [`${name} in ${this.budget.file}`, "Leave the column out."]) };
   }
 
   /** @param {string} name @param {number} column @returns {ListSink[]} */
@@ -120,11 +121,8 @@ export class Table {
   }
 
   /** @param {TextSink} sink @param {unknown} value @param {number} [row] of a list */
-  addText({ leaf, values, rowOf }, value, row = 0) {
-    const text = inWords(value, this.leaves[leaf]);
-    this.budget.takeText(text, `${this.leaves[leaf].name} in ${this.budget.file}`, "Leave the column out.");
-    values.push(text);
-    rowOf?.push(row);
+  addText({ leaf, words }, value, row = 0) {
+    words.push(inWords(value, this.leaves[leaf]), row);
   }
 
   /** A column of lists that cannot be read, or is too large. @param {ListSink} sink @param {unknown} error */
@@ -179,14 +177,9 @@ export class Table {
     // With both sides there, a third column is no reason to refuse the file.
     if (this.faults.length > 0 && arrays.length < 2) throw this.faults[0];
     const read = new Set([...arrays.map(({ name }) => name), ...this.texts.map(({ leaf }) => this.leaves[leaf].name)]);
-    const columns = this.rows > 0 ? this.texts.map((sink) => this.#column(sink)) : [];
+    const columns = this.rows > 0 ? this.texts.map(({ words }) => words.column()) : [];
     const refused = [...this.faults, ...this.refused].map(({ code, message, details }) => ({ code, message, details }));
     return { arrays, listing: this.#listing(arrays, read), columns: columns.filter(({ values }) => values.length > 0), refused };
-  }
-
-  /** @param {TextSink} sink */
-  #column({ leaf, values, rowOf }) {
-    return { name: this.leaves[leaf].name, values, ...(rowOf && { rowOf: Int32Array.from(rowOf) }) };
   }
 
   /** @param {FoundArray[]} arrays @param {ReadonlySet<string>} read */
