@@ -1,7 +1,7 @@
 /** Whether the first line of a table names its columns: told by what stands below it. */
 import { isMissing, looksLikeList, parseNumber } from "./number-text.js";
 
-/** @typedef {"list" | "number" | "text"} Kind */
+/** @import { CellKind } from "./types.d.ts" */
 
 /** Names that a column of words has, whatever stands below. */
 const USUAL =
@@ -76,7 +76,7 @@ function areNumbered(valued, aboveFractions) {
 /**
  * @param {string[]} first line
  * @param {string[][]} below cells of each column, without the first line's; the first line's own where there is no other
- * @param {Kind[]} kinds of the columns below
+ * @param {CellKind[]} kinds of the columns below
  * @param {boolean} decimalComma
  */
 export function isHeader(first, below, kinds, decimalComma) {

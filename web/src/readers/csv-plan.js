@@ -3,25 +3,7 @@ import { countsFrom, isHeader, isLike } from "./csv-header.js";
 import { blankFields, statedSize } from "./csv-lines.js";
 import { isMissing, looksLikeList, parseItems, parseList, parseNumber } from "./number-text.js";
 
-/** @import { Kind } from "./csv-header.js" */
-
-/**
- * @typedef {{
- *   width: number,
- *   header: string[] | null,
- *   decimalComma: boolean,
- *   vectors: { name: string, columns: number[], dimensions?: string[] }[],
- *   lists: { name: string, column: number }[],
- *   texts: { name: string, column: number, whole?: true }[],
- *   words: boolean,
- *   items: { name: string, column: number }[],
- *   skip?: number,
- *   stated?: { rows: number, cols: number },
- *   joins?: boolean,
- *   before?: string[][],
- * }} Plan words: some column holds words that are no ids. whole: ids written as numbers. items: lists of words or whole numbers. skip: first rows that are no data.
- *   stated: the size as word2vec writes it. joins: a word may itself hold blanks. before: lines that begin with # and are data
- */
+/** @import { CellKind, Plan } from "./types.d.ts" */
 
 export const ID_NAME =
   /^(|unnamed: \d+|ids?|idx|index|key|row|labels?|class|target|split|fold|.*[_\s-](id|ids|idx|index|row|label|labels))$/i;
@@ -65,7 +47,7 @@ function isNumbers(cell) {
   );
 }
 
-/** @param {string[]} cells @param {boolean} decimalComma @returns {Kind} */
+/** @param {string[]} cells @param {boolean} decimalComma @returns {CellKind} */
 function kindOf(cells, decimalComma) {
   if (mostly(cells, isNumbers)) return "list";
   if (cells.every(isMissing) && cells.some((cell) => cell.trim() !== "")) return "number";

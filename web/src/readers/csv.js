@@ -11,7 +11,7 @@ import { Words } from "./text-columns.js";
 import { encodingByMark, textPieces } from "./text-pieces.js";
 
 /** @import { FileLike, OpenedFile, Reader } from "../types.d.ts" */
-/** @import { Plan } from "./csv-plan.js" */
+/** @import { Plan } from "./types.d.ts" */
 
 const SAMPLE = 200;
 const LONGEST_ROW = 32e6;

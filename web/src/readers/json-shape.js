@@ -3,8 +3,7 @@ import { countsFrom } from "./csv-header.js";
 import { NUMBERED } from "./csv-plan.js";
 import { isRecord, isVector } from "./record-table.js";
 
-/** @typedef {{ key: string, value: unknown, line: number, order?: string[] }} Entry order: the value's own keys, as the file has them */
-/** @typedef {"records" | "vectors" | "stacks" | "scalars" | "lists" | "column" | "columnOfLists" | "frame" | "frameOfLists" | "turned" | "names"} Shape */
+/** @import { EntriesShape, Entry } from "./types.d.ts" */
 
 /** Entries from which on an object may be a list under ids. */
 const MANY = 3;
@@ -57,7 +56,7 @@ function kindOfAll(values) {
   return "mixed";
 }
 
-/** Objects of one set of keys: by rows or by columns. @param {readonly Entry[]} entries @param {string[]} keys of each @returns {Shape} */
+/** Objects of one set of keys: by rows or by columns. @param {readonly Entry[]} entries @param {string[]} keys of each @returns {EntriesShape} */
 function shapeOfRecords(entries, keys) {
   const names = entries.map(({ key }) => key);
   const kinds = entries.map(({ value }) => kindOfAll(Object.values(/** @type {object} */ (value))));
@@ -94,7 +93,7 @@ function isFrameOfLists(entries) {
   return areDimensions(numbers) || (numbers.length < names.length && numbered.length === numbers.length && arePlaceKeys(numbers));
 }
 
-/** @param {readonly Entry[]} entries @param {boolean} besideMatrix @returns {Shape} */
+/** @param {readonly Entry[]} entries @param {boolean} besideMatrix @returns {EntriesShape} */
 export function shapeOf(entries, besideMatrix) {
   const values = entries.map(({ value }) => value);
   const keys = entries.map(({ key }) => key);

@@ -4,14 +4,14 @@ import { Budget } from "./budget.js";
 import { arePlaceKeys, shapeOf } from "./json-shape.js";
 import { JsonText, orderedKeys } from "./json-text.js";
 import { listingOf, openedFile } from "./opened-file.js";
-import { wordOf } from "./record-field.js";
-import { dotted, isRecord, isVector, RecordTable } from "./record-table.js";
+import { dotted, wordOf } from "./record-field.js";
+import { isRecord, isVector, RecordTable } from "./record-table.js";
 import { statedMap } from "./tensor-file.js";
 import { onceARow, rowsOf } from "./text-columns.js";
 import { encodingByMark } from "./text-pieces.js";
 
 /** @import { MatrixSource, OpenedFile, Reader, TextColumn, Whole } from "../types.d.ts" */
-/** @import { Entry } from "./json-shape.js" */
+/** @import { Entry } from "./types.d.ts" */
 
 /** An object or list up to so many characters is parsed as a whole, to be seen beside its neighbours. */
 const SMALL = 1 << 18;
@@ -26,8 +26,6 @@ const entriesOf = (record, { line, order }) => (order ?? Object.keys(record)).ma
 
 /** @param {readonly Entry[]} entries under 0 … m - 1 */
 const byPlace = (entries) => [...entries].sort((a, b) => Number(a.key) - Number(b.key));
-/** @param {readonly Entry[]} entries */
-const inPlaces = (entries) => byPlace(entries).map(({ value }) => value);
 
 /** What was found in the file so far. */
 class JsonFile {
@@ -147,7 +145,8 @@ class JsonFile {
       if (small === null && first === "{") {
         const inner = await this.readEntries(dotted(name, key), depth + 1);
         // A long column by the numbers of its rows, beside others: a list like any other.
-        if (shapeOf(inner.entries, inner.besideMatrix) === "column") entries.push({ key, value: inPlaces(inner.entries), line });
+        if (shapeOf(inner.entries, inner.besideMatrix) === "column")
+          entries.push({ key, value: byPlace(inner.entries).map(({ value }) => value), line });
         else this.addEntries(dotted(name, key), inner.entries, inner.besideMatrix, depth + 1);
       } else if (small === null) await this.read(header ? name : dotted(name, key), depth + 1, header);
       else {
@@ -160,14 +159,17 @@ class JsonFile {
           ...(isRecord(value) && Object.keys(value).some((key) => /^\d/.test(key)) && { order: orderedKeys(small) }),
         });
       }
-      if (header) dropHeader(entries);
+      if (header)
+        entries.splice(
+          entries.findIndex(({ key }) => key === "columns"),
+          1,
+        );
     } while ((await text.take(",}")) === ",");
     return { entries, besideMatrix: this.arrays.length > before };
   }
 
   tooDeep() {
-    const { file } = this.budget;
-    return new Failure("UNSUPPORTED_FORMAT", `${file} nests its data more than ${DEEPEST} deep. Save the features alone.`, { file });
+    return new Failure("UNSUPPORTED_FORMAT", `${this.budget.file} nests its data more than ${DEEPEST} deep. Save the features alone.`);
   }
 
   /**
@@ -180,34 +182,18 @@ class JsonFile {
   addEntries(name, entries, besideMatrix, depth) {
     if (depth > DEEPEST) return;
     const shape = shapeOf(entries, besideMatrix);
-    const keys = entries.map(({ key }) => key);
-    const label = dotted(name, "key");
     if (shape === "records" || shape === "vectors" || shape === "stacks") this.addRows(name, entries);
-    else if (shape === "scalars") {
-      this.addColumn(label, keys, { keys: true, ...(name && { of: name }) });
-      this.addColumn(
-        dotted(name, "value"),
-        entries.map(({ value }) => value),
-        name ? { of: name } : {},
-      );
-    } else if (shape === "lists") {
-      this.addColumn(label, keys, { keys: true, ...(name && { of: name }) });
-      this.addLists(dotted(name, "value"), entries, name ? { of: name } : {});
-    } else if (shape === "column" || shape === "columnOfLists") {
-      const sorted = byPlace(entries);
-      if (shape === "columnOfLists") this.addLists(name, sorted);
-      else
-        this.addColumn(
-          name,
-          sorted.map(({ value }) => value),
-        );
-    } else if (shape === "frame") this.addFrame(name, entries, entries[0].order ?? Object.keys(/** @type {object} */ (entries[0].value)));
+    else if (shape === "scalars" || shape === "lists") {
+      const keys = entries.map(({ key }) => key);
+      this.addColumn(dotted(name, "key"), keys, { keys: true, ...(name && { of: name }) });
+      this.addValues(dotted(name, "value"), entries, name ? { of: name } : {});
+    } else if (shape === "column" || shape === "columnOfLists") this.addValues(name, byPlace(entries));
+    else if (shape === "frame") this.addFrame(name, entries, entries[0].order ?? Object.keys(/** @type {object} */ (entries[0].value)));
     else if (shape === "frameOfLists") this.addFrame(name, entries);
     else if (shape === "turned")
       throw new Failure(
         "PAIRS_UNCLEAR",
         `${name || this.budget.file} holds ${entries.length} objects of ${Object.keys(/** @type {object} */ (entries[0].value)).length} numbers, and both are numbered from 0: they may be rows or columns. Save the table by rows: DataFrame.to_json(path, orient="split").`,
-        { file: this.budget.file },
       );
     else
       for (const { key, value, line, order } of entries) {
@@ -239,9 +225,9 @@ class JsonFile {
     this.columns.splice(place, 0, .../** @type {[TextColumn]} */ ([this.columns.pop()]));
   }
 
-  /** @param {string} name @param {Entry[]} entries @param {Partial<TextColumn>} [about] */
-  addLists(name, entries, about) {
-    const lists = entries.map(({ value }) => /** @type {unknown[]} */ (value));
+  /** A value or a list of them under each key. @param {string} name @param {Entry[]} entries @param {Partial<TextColumn>} [about] */
+  addValues(name, entries, about) {
+    const lists = entries.map(({ value }) => (Array.isArray(value) ? value : [value]));
     const counts = lists.map(({ length }) => length);
     this.addColumn(name, lists.flat(), { ...about, ...(!counts.every((count) => count === 1) && { rowOf: rowsOf(counts) }) });
   }
@@ -277,14 +263,6 @@ function splitHeader(entries) {
   const isSplit = Array.isArray(columns) && columns.length > 0 && Array.isArray(entries.find(({ key }) => key === "index")?.value);
   const names = isSplit ? columns.map((name) => (Array.isArray(name) ? name.map(wordOf).join("_") : wordOf(name))) : [];
   return new Set(names).size === names.length && names.length > 0 ? names : undefined;
-}
-
-/** @param {Entry[]} entries */
-function dropHeader(entries) {
-  entries.splice(
-    entries.findIndex(({ key }) => key === "columns"),
-    1,
-  );
 }
 
 /** True where the first line is a value and others follow it. @param {JsonText} text */

@@ -2,7 +2,7 @@
 import { Failure } from "../failure.js";
 import { readBytes } from "./bytes.js";
 
-/** @import { DType, MatrixSource, PlainRows } from "../types.d.ts" */
+/** @import { DType, FoundArray, MatrixSource, PlainRows } from "../types.d.ts" */
 
 /** How the values of a type lie in memory, as the nearest type of the language. */
 const STORED = Object.freeze({
@@ -181,6 +181,11 @@ export function loadedSource(name, rows, cols, dtype, load) {
       return (await loading).slice(begin * cols, end * cols);
     },
   };
+}
+
+/** @param {FoundArray} array @returns {MatrixSource} */
+export function sourceOf({ name, rows, cols, dtype, values, dimensions }) {
+  return { ...memorySource(name, rows, cols, dtype, values), ...(dimensions && { dimensions }) };
 }
 
 /**

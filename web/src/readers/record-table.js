@@ -1,20 +1,17 @@
 /** Records one below the other: keys that hold lists of numbers become matrices, keys that hold words, ids or single numbers columns. */
 import { Failure } from "../failure.js";
-import { areItems, columnOf, IN_WORDS, kindOf, wordOf } from "./record-field.js";
+import { areItems, columnOf, dotted, FITTING, IN_WORDS, kindOf, wordOf } from "./record-field.js";
 import { scalarVectors } from "./record-scalars.js";
 import { Rows } from "./rows.js";
 import { onceARow } from "./text-columns.js";
 
 /** @import { MatrixSource, TextColumn, Whole } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
-/** @import { Field, Kind } from "./record-field.js" */
+/** @import { Field, FieldKind } from "./types.d.ts" */
 
 const DEEPEST = 64;
 /** Outlines beside captions are of any length. */
 const NO_VECTOR = /(^|\.)(segmentation|polygons?|bbox|boxes|keypoints)$/i;
-
-/** @param {string} prefix @param {string} key */
-export const dotted = (prefix, key) => (prefix && key ? `${prefix}.${key}` : prefix || key);
 
 /** @param {unknown} value */
 const isNumberOrNull = (value) => typeof value === "number" || value === null;
@@ -31,6 +28,12 @@ function holdsRecord(list) {
   for (const item of list) if (typeof item !== "number" && isRecord(item)) return true;
   return false;
 }
+
+/** @param {unknown} value */
+const isEmptyList = (value) => Array.isArray(value) && value.length === 0;
+
+/** @param {(number | null)[]} vector */
+const numbersOf = (vector) => vector.map((item) => item ?? Number.NaN);
 
 /** @param {unknown} value an id beside its vector */
 const isWord = (value) => typeof value === "string" || Number.isInteger(value);
@@ -91,10 +94,7 @@ export class RecordTable {
   /** @param {string} what */
   badRow(what) {
     const { at } = this;
-    return new Failure("CORRUPT", `${at[0].toUpperCase()}${at.slice(1)} of ${this.budget.file} ${what}`, {
-      file: this.budget.file,
-      line: this.line,
-    });
+    return new Failure("CORRUPT", `${at[0].toUpperCase()}${at.slice(1)} of ${this.budget.file} ${what}`);
   }
 
   /** @param {string} key @param {unknown} value @param {number} depth */
@@ -103,7 +103,6 @@ export class RecordTable {
       throw new Failure(
         "UNSUPPORTED_FORMAT",
         `Line ${this.line} of ${this.budget.file} nests its data more than ${DEEPEST} deep. Save the features alone.`,
-        { file: this.budget.file, line: this.line },
       );
     if (isRecord(value)) {
       for (const [inner, item] of Object.entries(value)) this.visit(dotted(key, inner), item, depth + 1);
@@ -124,9 +123,8 @@ export class RecordTable {
     for (const inner of new Set(records.flatMap(Object.keys))) {
       const items = records.map((record) => record[inner] ?? null);
       const nested = items.filter((item) => item !== null && typeof item === "object");
-      if (nested.length > 0 && items.length === 1) this.visit(dotted(key, inner), items[0], depth + 1);
-      else if (nested.length > 0) this.visit(dotted(key, inner), items, depth + 1);
-      else this.visit(dotted(key, inner), items.map(wordOf), depth + 1);
+      const value = nested.length === 0 ? items.map(wordOf) : items.length === 1 ? items[0] : items;
+      this.visit(dotted(key, inner), value, depth + 1);
     }
   }
 
@@ -153,15 +151,7 @@ export class RecordTable {
   /** @param {Field} field @param {string} what @param {"CORRUPT" | "SHAPE"} [code] @param {string} [at] */
   bad({ name }, what, code = "CORRUPT", at = this.at) {
     const key = name ? `"${name}" on ${at}` : `${at[0].toUpperCase()}${at.slice(1)}`;
-    return new Failure(code, `${key} of ${this.budget.file} ${what}`, { file: this.budget.file, line: this.line, key: name });
-  }
-
-  /** @param {Field} field @param {Kind} kind */
-  unlike(field, kind) {
-    return this.bad(
-      field,
-      `holds ${IN_WORDS[kind]}, and the records above hold ${field.kind === "text" ? "words or single numbers" : field.kind === "texts" ? "lists of words" : "lists of numbers"} there. Correct the record or leave it out.`,
-    );
+    return new Failure(code, `${key} of ${this.budget.file} ${what}`);
   }
 
   /** @param {Field} field @param {unknown} value */
@@ -171,28 +161,25 @@ export class RecordTable {
     const kind = kindOf(value);
     if (field.kind === "dropped") return;
     if (field.kind === "unknown" && kind !== "unknown") this.decide(field, kind);
-    const isList = kind === "wholes" || kind === "texts" || (kind === "unknown" && Array.isArray(value) && value.length === 0);
     if (field.kind === "wholes" && kind === "texts") field.kind = "texts";
     if (field.kind === "text" && kind === "texts") {
       field.kind = "texts";
       field.counts = field.values.map(() => 1);
     }
     if (field.kind === "wholes" && kind === "vectors") this.toVectors(field);
+    if (!FITTING[field.kind].includes(kind))
+      throw this.bad(
+        field,
+        `holds ${IN_WORDS[kind][0]}, and the records above hold ${IN_WORDS[field.kind][1]} there. Correct the record or leave it out.`,
+      );
     if (field.kind === "unknown") field.missing++;
-    else if (field.kind === "vectors") {
-      if (kind !== "vectors" && kind !== "wholes" && kind !== "unknown") throw this.unlike(field, kind);
-      this.addVectors(field, value);
-    } else if (field.kind === "wholes") {
-      if (kind === "text") throw this.unlike(field, kind);
-      this.addItems(field, isList ? /** @type {unknown[]} */ (value) : []);
-    } else if (field.kind === "texts") {
-      if (kind === "vectors") throw this.unlike(field, kind);
-      this.addItems(field, isList ? /** @type {unknown[]} */ (value) : kind === "unknown" ? [] : [value]);
-    } else if (kind === "vectors" || kind === "wholes") throw this.unlike(field, kind);
-    else this.addText(field, value);
+    else if (field.kind === "vectors") this.addVectors(field, kind === "unknown" && !isEmptyList(value) ? null : value);
+    else if (field.kind === "text") this.addText(field, value);
+    else if (kind === "text") this.addItems(field, [value]);
+    else this.addItems(field, kind === "unknown" ? [] : /** @type {unknown[]} */ (value));
   }
 
-  /** @param {Field} field @param {Kind} kind */
+  /** @param {Field} field @param {FieldKind} kind */
   decide(field, kind) {
     field.kind = kind;
     const { missing } = field;
@@ -233,7 +220,7 @@ export class RecordTable {
     let at = 0;
     for (const count of field.counts) {
       if (count === 0) store.missing();
-      else store.push(field.values.slice(at, at + count).map((item) => /** @type {number | null} */ (item) ?? Number.NaN));
+      else store.push(numbersOf(/** @type {(number | null)[]} */ (field.values.slice(at, at + count))));
       at += count;
     }
     field.counts = field.counts.map(() => 1);
@@ -243,27 +230,20 @@ export class RecordTable {
   /** @param {Field} field @param {unknown} value a list of numbers, a list of such lists, an empty list or null */
   addVectors(field, value) {
     const { store } = field;
-    const isList = Array.isArray(value) && value.some((item) => typeof item !== "number" && Array.isArray(item));
-    const vectors =
-      value === null || (Array.isArray(value) && value.length > 0 && value.every((item) => item === null))
-        ? [null]
-        : isList
-          ? value
-          : [value];
-    let rows = 0;
+    const isStack = Array.isArray(value) && value.some((item) => typeof item !== "number" && Array.isArray(item));
+    const vectors = isStack ? value : [value];
     for (const vector of vectors) {
-      if (vector !== null && !this.fits(field, vector)) {
+      // A vector that is missing is a row without values, which pairing reports by its number.
+      if (vector === null) store.missing();
+      else if (this.fits(field, vector)) {
+        if (store.cols === 0) store.open(vector.length);
+        store.push(numbersOf(vector));
+      } else {
         field.kind = "dropped";
         return;
       }
-      // A vector that is missing is a row without values, which pairing reports by its number.
-      if (vector !== null) {
-        if (store.cols === 0) store.open(vector.length);
-        store.push(vector.map((/** @type {number | null} */ item) => item ?? Number.NaN));
-      } else store.missing();
-      rows++;
     }
-    field.counts.push(rows);
+    field.counts.push(vectors.length);
   }
 
   /** @param {Field} field @param {number} length @param {number} expected @param {string} [at] */

@@ -219,8 +219,8 @@ export class Vectors extends Rows {
 
 /** Number columns side by side, filled column by column. A missing value is NaN. */
 export class Columns {
-  /** @param {string} name @param {number} rows @param {readonly { name: string, dtype: DType }[]} leaves one a column @param {Budget} budget */
-  constructor(name, rows, leaves, budget) {
+  /** @param {string} name @param {number} rows @param {readonly { name: string, dtype: DType }[]} leaves one per column @param {Budget} budget @param {string} [where] for the sentence of a failure */
+  constructor(name, rows, leaves, budget, where = `${name || "The table"} in ${budget.file}`) {
     this.name = name;
     this.rows = rows;
     this.cols = leaves.length;
@@ -228,7 +228,7 @@ export class Columns {
     const [{ dtype }] = leaves;
     /** @type {DType} */
     this.dtype = leaves.every((leaf) => leaf.dtype === dtype) ? dtype : "float64";
-    budget.take(rows * this.cols * 4, `${name || "The table"} in ${budget.file}`, REMEDY);
+    budget.take(rows * this.cols * 4, where, REMEDY);
     this.values = new Float32Array(rows * this.cols);
   }
 
