@@ -1,7 +1,7 @@
 /** Numbers and lists inside Arrow's batches, without making a value of each. */
 import { Type } from "@uwdata/flechette/src/index.js";
-import { Failure } from "../../failure.js";
 import { decodeRows } from "../plain-rows.js";
+import { corrupt } from "./guards/guard.js";
 
 /** @import { Batch } from "@uwdata/flechette" */
 /** @import { DType } from "../../types.d.ts" */
@@ -18,11 +18,7 @@ export const isThere = (batches, row) => batches.every((batch) => batch.nullCoun
 /** @param {AnyBatch} batch @param {number} needed @param {ArrayLike<unknown> | undefined} held @param {string} where */
 function checkLength(batch, needed, held, where) {
   if (batch.length === 0 || (held && held.length >= needed)) return;
-  throw new Failure(
-    "CORRUPT",
-    `A batch of ${where} states ${batch.length} rows, and holds ${held?.length ?? 0} of the ${needed} entries they need. The file is damaged; save it again.`,
-    { where, needed, held: held?.length ?? 0 },
-  );
+  throw corrupt(`A batch of ${where}`, `states ${batch.length} rows, and holds ${held?.length ?? 0} of the ${needed} entries they need`);
 }
 
 /** Fails where strings, bits or lists could not be as many as stated. @param {AnyBatch} batch @param {string} where */

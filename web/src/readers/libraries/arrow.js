@@ -1,5 +1,4 @@
 /** Arrow's IPC files and streams (Feather version 2): vectors in one column of lists, or in many number columns. */
-
 import { decodeIPC } from "@uwdata/flechette/src/decode/decode-ipc.js";
 import { createTable } from "@uwdata/flechette/src/decode/table-from-ipc.js";
 import { Precision, Type } from "@uwdata/flechette/src/index.js";
@@ -9,15 +8,13 @@ import { latin1, readBytes } from "../bytes.js";
 import { registerCodecs } from "./arrow-codecs.js";
 import { addLists, checkRows, eachOfLists, isThere, numbersOf } from "./arrow-values.js";
 import { checkMessages } from "./guards/arrow-messages.js";
-import { damaged, guarded } from "./guards/guard.js";
+import { corrupt, damaged, guarded } from "./guards/guard.js";
 import { Table } from "./table.js";
 
 /** @import { DataType, Field } from "@uwdata/flechette" */
 /** @import { DType, FileLike, FoundTable, Limits } from "../../types.d.ts" */
 /** @import { AnyBatch } from "./arrow-values.js" */
-/** @import { Leaf } from "./table.js" */
-
-/** @typedef {Leaf & { path: number[] }} ArrowLeaf path: the column, then the member of each struct */
+/** @import { ArrowLeaf, Leaf } from "./types.d.ts" */
 
 const LISTS = /** @type {ReadonlySet<number>} */ (
   new Set([Type.List, Type.LargeList, Type.FixedSizeList, Type.ListView, Type.LargeListView])
@@ -85,14 +82,12 @@ function decoded(bytes, isFile, budget) {
   registerCodecs(budget);
   checkMessages(bytes, isFile);
   const data = decodeIPC(bytes);
-  if (!data.schema)
-    throw new Failure("CORRUPT", `${budget.file} has no schema. The file is damaged; save it again.`, { file: budget.file });
+  if (!data.schema) throw corrupt(budget.file, "has no schema");
   // The library reads big-endian numbers as if they were little-endian.
   if (data.schema.endianness === BIG_ENDIAN)
     throw new Failure(
       "UNSUPPORTED_FORMAT",
       `${budget.file} is big-endian (its schema says so), and only little-endian Arrow files are read. Save it on a little-endian machine, or as .npy.`,
-      { file: budget.file },
     );
   return createTable(data, { useDate: true, useBigInt: true });
 }
@@ -152,7 +147,6 @@ export async function readArrow(file, name, limits) {
     throw new Failure(
       "TRUNCATED",
       `${name} lacks the end of an Arrow file (its last bytes are not ${MARK}): it was probably cut short in copying. Copy or download it again.`,
-      { file: name },
     );
   return guarded(name, () => read(decoded(bytes, first === MARK, budget), budget));
 }

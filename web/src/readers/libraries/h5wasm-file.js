@@ -16,10 +16,7 @@ export const HEAP_A_BYTE = 4;
 /** @param {unknown} error @param {string} where @returns {Failure} */
 export function explained(error, where) {
   if (error instanceof Failure || !heapWasRefused()) return damaged(error, where);
-  return new Failure("CORRUPT", `${where} states lengths far beyond what its file can hold. The file is damaged; copy or save it again.`, {
-    where,
-    cause: error instanceof Error ? error.message : String(error),
-  });
+  return new Failure("CORRUPT", `${where} states lengths far beyond what its file can hold. The file is damaged; copy or save it again.`);
 }
 
 const PATH = "/file";

@@ -10,6 +10,7 @@ import { latin1, readBytes } from "../bytes.js";
 import { valueCount } from "../layout.js";
 import { unsupportedType } from "../opened-file.js";
 import { decodeRows, VALUE_BYTES } from "../plain-rows.js";
+import { corrupt } from "./guards/guard.js";
 import { limitHeap } from "./guards/h5wasm-heap.js";
 import { checkGlobalHeaps } from "./guards/hdf5-heaps.js";
 import { explained, HEAP_A_BYTE, lastRead, withFile } from "./h5wasm-file.js";
@@ -90,17 +91,12 @@ function checkStorage(dataset, where, file, budget) {
     throw new Failure(
       "UNSUPPORTED_FORMAT",
       `${where} is packed with the filter ${unknown.name || unknown.id} (${unknown.id}); ${[...FILTERS.values()].join(", ")} are read. Save it with compression="gzip", or without.`,
-      { where, filter: unknown.id },
     );
   if (metadata.virtual_sources?.length)
-    throw new Failure("UNSUPPORTED_FORMAT", `${where} lies in other files. Save it as a dataset of its own.`, { where });
+    throw new Failure("UNSUPPORTED_FORMAT", `${where} lies in other files. Save it as a dataset of its own.`);
   const bytes = valueCount(metadata.shape ?? [], where) * metadata.size;
   if (bytes > (file.size + 4096) * MOST_EXPANDED)
-    throw new Failure(
-      "CORRUPT",
-      `${where} states ${bytes.toLocaleString("en")} bytes, which a file of ${file.size.toLocaleString("en")} cannot hold. The file is damaged; save it again.`,
-      { where, bytes, held: file.size },
-    );
+    throw corrupt(where, `states ${bytes.toLocaleString("en")} bytes, which a file of ${file.size.toLocaleString("en")} cannot hold`);
   budget.check(bytes, where, REMEDY);
 }
 
@@ -258,7 +254,7 @@ function readInto(library, opened, { inner, where, dtype, shape, metadata }, out
   const room = Math.min(step, shape[0]) * rowValues * metadata.size;
   limitHeap(HEAP_A_BYTE * file.size + 2 * room + chunkBytes(metadata, where, budget));
   const at = library._malloc(room);
-  if (!at) throw new Failure("OUT_OF_MEMORY", `There is not enough memory for ${where} on this machine. ${REMEDY}`, { where });
+  if (!at) throw new Failure("OUT_OF_MEMORY", `There is not enough memory for ${where} on this machine. ${REMEDY}`);
   try {
     for (let begin = 0; begin < shape[0]; begin += step) {
       const rows = Math.min(step, shape[0] - begin);

@@ -13,9 +13,7 @@ import { Table } from "./table.js";
 
 /** @import { ColumnMetaData, Compressors, FileMetaData } from "hyparquet" */
 /** @import { FileLike, FoundTable, Limits } from "../../types.d.ts" */
-/** @import { DecodedPage } from "./parquet-pages.js" */
-/** @import { ParquetLeaf } from "./parquet-schema.js" */
-/** @import { ListSink, TextSink } from "./table.js" */
+/** @import { DecodedPage, ListSink, ParquetLeaf, TextSink } from "./types.d.ts" */
 
 const MARK = "PAR1";
 /** The length of the footer, and the mark. */
@@ -26,13 +24,11 @@ async function readFooter(file, budget) {
   if (file.size < TAIL + MARK.length) throw truncated(budget.file, TAIL + MARK.length, file.size);
   const tail = await readBytes(file, file.size - TAIL, file.size, budget.file);
   const mark = latin1(new Uint8Array(tail, 4));
-  if (mark === "PARE")
-    throw new Failure("UNSUPPORTED_FORMAT", `${budget.file} is encrypted. Save it without encryption.`, { file: budget.file });
+  if (mark === "PARE") throw new Failure("UNSUPPORTED_FORMAT", `${budget.file} is encrypted. Save it without encryption.`);
   if (mark !== MARK)
     throw new Failure(
       "TRUNCATED",
       `${budget.file} lacks the end of a Parquet file (its last bytes are not ${MARK}): it was probably cut short in copying. Copy or download it again.`,
-      { file: budget.file },
     );
   const length = new DataView(tail).getUint32(0, true);
   budget.checkHeader(length, "The footer");
@@ -163,10 +159,7 @@ class ParquetTable {
   /** @param {string} name @param {number} seen @param {number} rows */
   #checkRows(name, seen, rows) {
     if (seen !== rows)
-      throw new Failure("CORRUPT", `${name} in ${this.budget.file} has ${seen} values in a row group of ${rows} rows. Save it again.`, {
-        seen,
-        rows,
-      });
+      throw new Failure("CORRUPT", `${name} in ${this.budget.file} has ${seen} values in a row group of ${rows} rows. Save it again.`);
   }
 
   /** @param {ColumnMetaData | undefined} chunk @param {ParquetLeaf} leaf @param {(page: DecodedPage) => void} use */

@@ -8,18 +8,7 @@ import { inWords } from "./cell-words.js";
 
 /** @import { DType, FoundArray, FoundTable } from "../../types.d.ts" */
 /** @import { Budget } from "../budget.js" */
-
-/**
- * A column as its format states it: numbers or words one a row, or lists of them. "other" is listed, and never read.
- * @typedef {{ name: string, kind: "list" | "texts" | "number" | "text" | "other", dtype: DType, stated: string }} Leaf
- */
-
-/**
- * What takes the values of one leaf, row by row.
- * @typedef {{ leaf: number, vectors: Vectors }} ListSink
- * @typedef {{ leaf: number, columns: Columns, col: number }} NumberSink
- * @typedef {{ leaf: number, words: Words }} TextSink
- */
+/** @import { Leaf, ListSink, NumberSink, TextSink } from "./types.d.ts" */
 
 /** Whole numbers side by side, each under a name of its own, that are a vector all the same. */
 const FEWEST = 8;

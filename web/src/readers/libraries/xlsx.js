@@ -77,9 +77,6 @@ const outside = (sheet, place, { file }) =>
   new Failure(
     "CORRUPT",
     `Sheet ${sheet} of ${file} names a cell in ${place}, and a sheet has ${MOST_ROWS} rows and ${MOST_COLUMNS} columns. ${REMEDY}`,
-    {
-      sheet,
-    },
   );
 
 /** Rows as lines of text; those without any cell are left out, but in one column, where they are empty values. @param {WorkSheet} sheet @param {string} name @param {Budget} budget */
@@ -120,7 +117,6 @@ function linesOf(sheet, name, budget) {
       throw new Failure(
         "CORRUPT",
         `Column ${col + 1} of sheet ${name} in ${budget.file} holds formulas without their values (the first in row ${row + 1}). Open the file in Excel or LibreOffice and save it: then the values are kept.`,
-        { sheet: name, row, col },
       );
   const kept = rows.some((texts) => Object.keys(texts).length > 1) ? rows : withBlanks(rows, places, name, budget);
   budget.check(kept.length * width * TEXT_BYTES, `Sheet ${name}, ${kept.length} rows of ${width} columns,`, REMEDY);
@@ -132,7 +128,7 @@ export async function readXlsx(file, name, limits) {
   const budget = new Budget(name, limits);
   const parts = await partsOf(file, budget);
   if (!parts.some(({ name: part }) => /^xl\/workbook\.xml$/i.test(part)))
-    throw new Failure("UNSUPPORTED_FORMAT", `${name} is a binary workbook (.xlsb). Save it as .xlsx or .csv.`, { file: name });
+    throw new Failure("UNSUPPORTED_FORMAT", `${name} is a binary workbook (.xlsb). Save it as .xlsx or .csv.`);
   try {
     const zip = xlsx.CFB.utils.cfb_new({ root: "" });
     for (const { name: part, bytes } of parts) xlsx.CFB.utils.cfb_add(zip, part, bytes, { unsafe: true });
@@ -157,7 +153,7 @@ export async function readXlsx(file, name, limits) {
   } catch (error) {
     const failure = damaged(error, name);
     throw failure.code === "CORRUPT" && /password|encrypt/i.test(failure.message)
-      ? new Failure("UNSUPPORTED_FORMAT", `${name} is encrypted. Save it without a password.`, { file: name })
+      ? new Failure("UNSUPPORTED_FORMAT", `${name} is encrypted. Save it without a password.`)
       : failure;
   }
 }

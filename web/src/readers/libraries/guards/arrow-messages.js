@@ -4,6 +4,8 @@
  */
 import { readInt16, readInt32, readInt64, readObject, readOffset, readUint8 } from "@uwdata/flechette/src/util/read.js";
 
+/** @import { Tally } from "../types.d.ts" */
+
 const MARK = 6;
 /** Kinds of messages. */
 const SCHEMA = 1;
@@ -31,11 +33,6 @@ function entries(bytes, at, stride) {
   );
   return Array.from({ length: count }, (_, i) => base + 4 + i * stride);
 }
-
-/**
- * What a schema's tables hold together: many may share one list or one text, and the library makes each anew.
- * @typedef {{ tables: number, characters: number }} Tally
- */
 
 /** @param {Uint8Array} bytes @param {number | null} at @param {Tally} tally */
 function checkText(bytes, at, tally) {

@@ -32,7 +32,6 @@ function checkHeap(view, begin, file) {
       throw new Failure(
         "CORRUPT",
         `${file} has an object of ${bytes} bytes at ${at}, where ${end - at} are left of its heap of texts. The file is damaged; copy or save it again.`,
-        { file, at, bytes: String(bytes), left: end - at },
       );
     at += Number(bytes);
   }
