@@ -1,5 +1,6 @@
 /** Shapes that the readers of text tables share. */
-import type { MatrixSource } from "../types.d.ts";
+import type { Failure } from "../failure.js";
+import type { MatrixSource, OpenedFile } from "../types.d.ts";
 import type { Rows } from "./rows.js";
 
 /** What the cells of a column of text are. */
@@ -84,4 +85,17 @@ export interface PartFamily {
   name: string;
   numbers: number[];
   parts: MatrixSource[];
+}
+
+/** What a reader has gathered. */
+export interface Found {
+  file: string;
+  format: string;
+  size: number;
+  arrays: MatrixSource[];
+  listing: OpenedFile["listing"];
+  columns?: OpenedFile["columns"];
+  map?: OpenedFile["map"];
+  /** arrays that cannot be used and why; they matter only if nothing else is left */
+  refused?: Failure[];
 }

@@ -73,17 +73,17 @@ export interface ParquetLeaf extends Leaf {
 }
 
 /** What takes the values of one leaf, row by row. */
-export interface ListSink {
-  leaf: number;
+export interface ListSink<L extends Leaf = Leaf> {
+  leaf: L;
   vectors: Vectors;
 }
-export interface NumberSink {
-  leaf: number;
+export interface NumberSink<L extends Leaf = Leaf> {
+  leaf: L;
   columns: Columns;
   col: number;
 }
-export interface TextSink {
-  leaf: number;
+export interface TextSink<L extends Leaf = Leaf> {
+  leaf: L;
   words: Words;
 }
 
