@@ -2,7 +2,7 @@
 import { Failure } from "../failure.js";
 import { Budget } from "./budget.js";
 import { arePlaceKeys, shapeOf } from "./json-shape.js";
-import { JsonText, orderedKeys } from "./json-text.js";
+import { JsonText, orderedKeys, parsed } from "./json-text.js";
 import { listingOf, openedFile } from "./opened-file.js";
 import { dotted, wordOf } from "./record-field.js";
 import { isRecord, isVector, RecordTable } from "./record-table.js";
@@ -27,7 +27,7 @@ const entriesOf = (record, { line, order }) => (order ?? Object.keys(record)).ma
 /** @param {readonly Entry[]} entries under 0 … m - 1 */
 const byPlace = (entries) => [...entries].sort((a, b) => Number(a.key) - Number(b.key));
 
-/** What was found in the file so far. */
+/** The contents of the file so far. */
 class JsonFile {
   /** @param {JsonText} text @param {Budget} budget */
   constructor(text, budget) {
@@ -50,13 +50,13 @@ class JsonFile {
       .replace(/\.[^.]*(\.gz)?$/i, "");
   }
 
-  /** @param {RecordTable} table @param {Partial<TextColumn>} [about] said of all its columns */
-  addTable(table, about = {}) {
+  /** @param {RecordTable} table */
+  addTable(table) {
     const { arrays, columns, stacks, wholes, refused } = table.finished();
     this.arrays.push(...arrays);
     /** @type {Partial<TextColumn>} */
-    const beside = arrays.length > 1 ? { ofRecord: true } : {};
-    this.columns.push(...columns.map((column) => ({ ...about, ...beside, ...column, name: column.name || this.base })));
+    const ofRecord = arrays.length > 1 ? { ofRecord: true } : {};
+    this.columns.push(...columns.map((column) => ({ ...ofRecord, ...column, name: column.name || this.base })));
     this.wholes.push(...wholes);
     // Only records hold an image and its texts; two lists side by side state nothing.
     this.map ??= statedMap(stacks);
@@ -79,11 +79,9 @@ class JsonFile {
     while ((await this.text.peek()) !== "") {
       const { line } = this.text;
       const value = await this.text.value();
-      const [key, ...more] = table.rows === 0 && isRecord(value) ? Object.keys(value) : [];
-      const isEntry =
-        more.length === 0 && key !== undefined && key !== entries[0]?.key && isVector(/** @type {Record<string, unknown>} */ (value)[key]);
-      if (isEntry) {
-        entries.push({ key, value: /** @type {Record<string, unknown>} */ (value)[key], line });
+      const [entry, ...more] = table.rows === 0 && isRecord(value) ? entriesOf(value, { line }) : [];
+      if (entry && more.length === 0 && entry.key !== entries[0]?.key && isVector(entry.value)) {
+        entries.push(entry);
         continue;
       }
       for (const { key, value, line } of entries.splice(0)) table.push({ [key]: value }, line);
@@ -96,10 +94,11 @@ class JsonFile {
 
   /** The value that comes next, under a name. @param {string} name @param {number} depth @param {string[]} [header] */
   async read(name, depth, header) {
-    if (depth > DEEPEST) throw this.tooDeep();
     const first = await this.text.peek();
-    if (first === "{") await this.readObject(name, depth);
-    else if (first === "[" && (header || "[{".includes((await this.text.inside()) || "]"))) await this.readList(name, header);
+    if (first === "{") {
+      const { entries, besideMatrix } = await this.readEntries(name, depth);
+      this.addEntries(name, entries, besideMatrix, depth);
+    } else if (first === "[" && (header || "[{".includes((await this.text.inside()) || "]"))) await this.readList(name, header);
     else this.addValue(name, await this.text.value());
   }
 
@@ -117,17 +116,12 @@ class JsonFile {
   }
 
   /** @param {string} name @param {number} depth */
-  async readObject(name, depth) {
-    const { entries, besideMatrix } = await this.readEntries(name, depth);
-    this.addEntries(name, entries, besideMatrix, depth);
-  }
-
-  /** @param {string} name @param {number} depth */
   async readEntries(name, depth) {
-    if (depth > DEEPEST) throw this.tooDeep();
+    if (depth > DEEPEST)
+      throw new Failure("UNSUPPORTED_FORMAT", `${this.budget.file} nests its data more than ${DEEPEST} deep. Save the features alone.`);
     const { text } = this;
     /** @type {Entry[]} */
-    const entries = [];
+    let entries = [];
     const before = this.arrays.length;
     await text.take("{");
     if ((await text.peek()) === "}") {
@@ -152,33 +146,15 @@ class JsonFile {
       else {
         const value = text.parse(small);
         this.budget.take(2 * small.length, name || "An object", "Save the vectors as .npy.");
-        entries.push({
-          key,
-          value,
-          line,
-          ...(isRecord(value) && Object.keys(value).some((key) => /^\d/.test(key)) && { order: orderedKeys(small) }),
-        });
+        const isNumbered = isRecord(value) && Object.keys(value).some((inner) => /^\d/.test(inner));
+        entries.push({ key, value, line, ...(isNumbered && { order: orderedKeys(small) }) });
       }
-      if (header)
-        entries.splice(
-          entries.findIndex(({ key }) => key === "columns"),
-          1,
-        );
+      if (header) entries = entries.filter((entry) => entry.key !== "columns");
     } while ((await text.take(",}")) === ",");
     return { entries, besideMatrix: this.arrays.length > before };
   }
 
-  tooDeep() {
-    return new Failure("UNSUPPORTED_FORMAT", `${this.budget.file} nests its data more than ${DEEPEST} deep. Save the features alone.`);
-  }
-
-  /**
-   * The entries of an object: records or vectors under ids, else each under its own name.
-   * @param {string} name
-   * @param {Entry[]} entries
-   * @param {boolean} besideMatrix
-   * @param {number} depth
-   */
+  /** The entries of an object: records or vectors under ids, else each under its own name. @param {string} name @param {Entry[]} entries @param {boolean} besideMatrix @param {number} depth */
   addEntries(name, entries, besideMatrix, depth) {
     if (depth > DEEPEST) return;
     const shape = shapeOf(entries, besideMatrix);
@@ -265,17 +241,13 @@ function splitHeader(entries) {
   return new Set(names).size === names.length && names.length > 0 ? names : undefined;
 }
 
-/** True where the first line is a value and others follow it. @param {JsonText} text */
-async function isOneALine(text) {
+/** Whether the first line is a value and others follow it. @param {JsonText} text */
+async function isOnePerLine(text) {
   await text.peek();
   const end = text.text.indexOf("\n", text.at);
   if (end < 0 || text.text.slice(end).trim() === "") return false;
-  try {
-    const value = JSON.parse(text.text.slice(text.at, end));
-    return value !== null && typeof value === "object";
-  } catch {
-    return false;
-  }
+  const value = parsed(text.text.slice(text.at, end));
+  return value !== null && typeof value === "object";
 }
 
 /** @type {Reader} */
@@ -286,19 +258,16 @@ export const json = {
   async open(file, limits) {
     const budget = new Budget(file.webkitRelativePath || file.name, limits);
     const text = new JsonText(file, budget);
-    const found = new JsonFile(text, budget);
-    if (/(l|ndjson)(\.gz)?$/i.test(budget.file) || (await isOneALine(text))) await found.readLines();
+    const contents = new JsonFile(text, budget);
+    if (/(l|ndjson)(\.gz)?$/i.test(budget.file) || (await isOnePerLine(text))) await contents.readLines();
     else {
-      await found.read("", 0);
+      await contents.read("", 0);
       if ((await text.peek()) !== "")
         throw text.bad("something follows after its end (several values belong one a line, in a .jsonl, or in one list)");
     }
-    return finished(file.size, budget, found);
+    const { arrays, columns, wholes, refused, map } = contents;
+    const about = { file: budget.file, format: "json", size: file.size };
+    const opened = openedFile({ ...about, arrays, listing: listingOf(arrays), columns, refused, map });
+    return wholes.length > 0 ? { ...opened, wholes } : opened;
   },
 };
-
-/** @param {number} size @param {Budget} budget @param {JsonFile} found @returns {OpenedFile} */
-function finished(size, budget, { arrays, columns, wholes, refused, map }) {
-  const opened = openedFile({ file: budget.file, format: "json", size, arrays, listing: listingOf(arrays), columns, refused, map });
-  return wholes.length > 0 ? { ...opened, wholes } : opened;
-}

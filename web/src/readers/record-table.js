@@ -36,9 +36,9 @@ const isEmptyList = (value) => Array.isArray(value) && value.length === 0;
 const numbersOf = (vector) => vector.map((item) => item ?? Number.NaN);
 
 /** @param {unknown} value an id beside its vector */
-const isWord = (value) => typeof value === "string" || Number.isInteger(value);
+export const isWord = (value) => typeof value === "string" || Number.isInteger(value);
 /** @param {unknown} value */
-const isScalar = (value) => value === null || typeof value !== "object";
+export const isScalar = (value) => value === null || typeof value !== "object";
 
 /** How rows that are lists are read: as vectors, as [id, vector], or cell by cell. @param {unknown[]} row @returns {"vector" | "pair" | "cells"} */
 function layoutOf(row) {
