@@ -82,19 +82,16 @@ export class RecordTable {
       const key = row.find(isWord);
       const vector = row.find(Array.isArray);
       if (row.length === 2 && key !== undefined && vector !== undefined) return { key, "": vector };
-      throw this.badRow("is no pair of an id and a vector, as the rows above are. Correct the row or leave it out.");
+      throw this.bad(null, "is no pair of an id and a vector, as the rows above are. Correct the row or leave it out.");
     }
     const { header } = this;
     const expected = header?.length ?? (this.rows > 1 ? this.fields.size : row.length);
     if (row.length !== expected)
-      throw this.badRow(`holds ${row.length} values, and ${expected} are named or stand in the first row. Each row needs the same number.`);
+      throw this.bad(
+        null,
+        `holds ${row.length} values, and ${expected} are named or stand in the first row. Each row needs the same number.`,
+      );
     return Object.fromEntries(row.map((cell, column) => [header?.[column] ?? String(column), cell]));
-  }
-
-  /** @param {string} what */
-  badRow(what) {
-    const { at } = this;
-    return new Failure("CORRUPT", `${at[0].toUpperCase()}${at.slice(1)} of ${this.budget.file} ${what}`);
   }
 
   /** @param {string} key @param {unknown} value @param {number} depth */
@@ -104,22 +101,16 @@ export class RecordTable {
         "UNSUPPORTED_FORMAT",
         `Line ${this.line} of ${this.budget.file} nests its data more than ${DEEPEST} deep. Save the features alone.`,
       );
-    if (isRecord(value)) {
-      for (const [inner, item] of Object.entries(value)) this.visit(dotted(key, inner), item, depth + 1);
-      return;
-    }
-    if (Array.isArray(value) && holdsRecord(value)) {
-      this.visitRecords(key, value, depth);
-      return;
-    }
-    this.add(this.fields.get(key) ?? this.addField(key), value);
+    if (isRecord(value)) for (const [inner, item] of Object.entries(value)) this.visit(dotted(key, inner), item, depth + 1);
+    else if (Array.isArray(value) && holdsRecord(value)) this.visitRecords(key, value, depth);
+    else this.add(this.fields.get(key) ?? this.addField(key), value);
   }
 
   /** Records in a list inside a record: the values of each of their keys side by side. @param {string} key @param {unknown[]} list @param {number} depth */
   visitRecords(key, list, depth) {
     const records = list.filter(isRecord);
     if (records.length < list.length)
-      throw this.badRow(`holds something else among the records of "${dotted(this.name, key)}". Correct the record or leave it out.`);
+      throw this.bad(null, `holds something else among the records of "${dotted(this.name, key)}". Correct the record or leave it out.`);
     for (const inner of new Set(records.flatMap(Object.keys))) {
       const items = records.map((record) => record[inner] ?? null);
       const nested = items.filter((item) => item !== null && typeof item === "object");
@@ -148,9 +139,9 @@ export class RecordTable {
     return field;
   }
 
-  /** @param {Field} field @param {string} what @param {"CORRUPT" | "SHAPE"} [code] @param {string} [at] */
-  bad({ name }, what, code = "CORRUPT", at = this.at) {
-    const key = name ? `"${name}" on ${at}` : `${at[0].toUpperCase()}${at.slice(1)}`;
+  /** @param {Field | null} field null if it is the whole row @param {string} what @param {"CORRUPT" | "SHAPE"} [code] @param {string} [at] */
+  bad(field, what, code = "CORRUPT", at = this.at) {
+    const key = field?.name ? `"${field.name}" on ${at}` : `${at[0].toUpperCase()}${at.slice(1)}`;
     return new Failure(code, `${key} of ${this.budget.file} ${what}`);
   }
 

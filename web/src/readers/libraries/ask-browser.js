@@ -4,7 +4,6 @@ import { died, secondsFor, tooSlow } from "./guards/fence.js";
 import h5wasm from "./h5wasm-worker.js?packed";
 import tables from "./tables-worker.js?packed";
 
-/** @import { FileLike } from "../../types.d.ts" */
 /** @import { Job, Jobs } from "./types.d.ts" */
 
 /** Scripts of workers, by the text that they were unpacked from. @type {Map<string, Promise<Blob>>} */
@@ -26,13 +25,11 @@ async function scriptOf(job) {
   return script;
 }
 
-/** What a worker can be given: it takes no file of which this page holds the bytes. @param {FileLike} file */
-const posted = async (file) => (file instanceof Blob ? file : new File([await file.arrayBuffer()], file.name));
-
 /** @template {Job} J @param {J} job @param {Parameters<Jobs[J]>} args @returns {Promise<Awaited<ReturnType<Jobs[J]>>>} */
 export async function ask(job, ...args) {
-  const [held, name, limits] = args;
-  const file = await posted(held);
+  const [given, name, limits, ...rest] = args;
+  // A worker takes no file of which this page holds the bytes.
+  const file = given instanceof Blob ? given : new File([await given.arrayBuffer()], given.name);
   const url = URL.createObjectURL(await scriptOf(job));
   const worker = new Worker(url);
   let timer = 0;
@@ -46,7 +43,7 @@ export async function ask(job, ...args) {
         reject(died(name, event.message));
       };
       worker.onmessageerror = () => reject(died(name, "its answer could not be read"));
-      worker.postMessage({ job, args: [file, ...args.slice(1)] });
+      worker.postMessage({ job, args: [file, name, limits, ...rest] });
     });
   } finally {
     clearTimeout(timer);

@@ -19,13 +19,7 @@ import { explained, HEAP_A_BYTE, lastRead, withFile } from "./h5wasm-file.js";
 /** @import { DType, FileLike, FoundDataset, FoundDatasets, Limits } from "../../types.d.ts" */
 
 /** Filters that the library undoes rightly: it returns garbage, without an error, for others (lzf). */
-const FILTERS = new Map([
-  [1, "deflate"],
-  [2, "shuffle"],
-  [3, "fletcher32"],
-  [4, "szip"],
-  [6, "scale-offset"],
-]);
+const FILTERS = Object.freeze({ 1: "deflate", 2: "shuffle", 3: "fletcher32", 4: "szip", 6: "scale-offset" });
 /** Deflate cannot expand further: what states more than this for a byte of the file is damaged, or made to do harm. */
 const MOST_EXPANDED = 1032;
 const READ_BYTES = 16e6;
@@ -51,15 +45,9 @@ const CLASSES = Object.freeze({
 /** @param {Metadata} metadata @returns {DType | null} */
 function numberType({ type, size, signed, enum_type: named }) {
   const kind = type === 8 && named ? named.type : type;
+  const names = Object.keys(named?.members ?? {}).sort();
   // h5py has no other way to write bool.
-  if (
-    type === 8 &&
-    size === 1 &&
-    Object.keys(named?.members ?? {})
-      .sort()
-      .join() === "FALSE,TRUE"
-  )
-    return "bool";
+  if (type === 8 && size === 1 && String(names) === "FALSE,TRUE") return "bool";
   if (kind === 0 && [1, 2, 4, 8].includes(size)) return /** @type {DType} */ (`${signed ? "" : "u"}int${size * 8}`);
   if (kind === 1 && [2, 4, 8].includes(size)) return /** @type {DType} */ (`float${size * 8}`);
   return null;
@@ -86,11 +74,11 @@ function eachDataset(opened, group, path, use, state = { objects: 0 }, depth = 0
 /** @param {Dataset} dataset @param {string} where @param {FileLike} file @param {Budget} budget */
 function checkStorage(dataset, where, file, budget) {
   const { metadata } = dataset;
-  const unknown = dataset.filters.find(({ id }) => !FILTERS.has(id));
+  const unknown = dataset.filters.find(({ id }) => !(id in FILTERS));
   if (unknown)
     throw new Failure(
       "UNSUPPORTED_FORMAT",
-      `${where} is packed with the filter ${unknown.name || unknown.id} (${unknown.id}); ${[...FILTERS.values()].join(", ")} are read. Save it with compression="gzip", or without.`,
+      `${where} is packed with the filter ${unknown.name || unknown.id} (${unknown.id}); ${Object.values(FILTERS).join(", ")} are read. Save it with compression="gzip", or without.`,
     );
   if (metadata.virtual_sources?.length)
     throw new Failure("UNSUPPORTED_FORMAT", `${where} lies in other files. Save it as a dataset of its own.`);
@@ -119,17 +107,13 @@ function checkReadable(library, { file_id: file, path, metadata }) {
 
 /** Rows of a column of text or whole numbers, as text. @param {Library} library @param {Dataset} dataset @param {string} where @param {FileLike} file @param {Budget} budget */
 function textOf(library, dataset, where, file, budget) {
-  limitHeap(
-    HEAP_A_BYTE * file.size + 2 * dataset.metadata.size * dataset.metadata.total_size + chunkBytes(dataset.metadata, where, budget),
-  );
+  const { metadata } = dataset;
+  limitHeap(HEAP_A_BYTE * file.size + 2 * metadata.size * metadata.total_size + chunkBytes(metadata, where, budget));
   checkReadable(library, dataset);
   const values = dataset.value;
   const texts = typeof values === "string" ? [values] : Array.from(/** @type {ArrayLike<unknown>} */ (values ?? []), String);
-  budget.take(
-    texts.reduce((sum, text) => sum + 2 * text.length, 0),
-    where,
-    "Leave the dataset out.",
-  );
+  const bytes = texts.reduce((sum, text) => sum + 2 * text.length, 0);
+  budget.take(bytes, where, "Leave the dataset out.");
   return texts;
 }
 
@@ -210,18 +194,15 @@ export async function describeDatasets(file, name, limits) {
   });
 }
 
-/**
- * Every value of datasets of numbers, one after the other, in the file's order.
- * @param {FileLike} file @param {string} name @param {Limits} limits @param {string[]} inners @returns {Promise<Float32Array>}
- */
+/** Every value of datasets of numbers, one after the other, in the file's order. @param {FileLike} file @param {string} name @param {Limits} limits @param {string[]} inners @returns {Promise<Float32Array>} */
 export async function datasetValues(file, name, limits, inners) {
   const budget = new Budget(name, limits);
   const library = /** @type {Library} */ (await ready);
   return withFile(file, name, budget, (opened) => {
-    const found = inners.map((inner) => described(opened, inner, file, budget));
-    const out = new Float32Array(found.reduce((sum, { count }) => sum + count, 0));
+    const datasets = inners.map((inner) => described(opened, inner, file, budget));
+    const out = new Float32Array(datasets.reduce((sum, { count }) => sum + count, 0));
     let at = 0;
-    for (const dataset of found) {
+    for (const dataset of datasets) {
       readInto(library, opened, dataset, out.subarray(at, at + dataset.count), file, budget);
       at += dataset.count;
     }
@@ -229,9 +210,7 @@ export async function datasetValues(file, name, limits, inners) {
   });
 }
 
-/** @typedef {{ inner: string, where: string, dtype: DType, shape: number[], count: number, metadata: Metadata }} Described */
-
-/** @param {File} opened @param {string} inner @param {FileLike} file @param {Budget} budget @returns {Described} */
+/** @param {File} opened @param {string} inner @param {FileLike} file @param {Budget} budget */
 function described(opened, inner, file, budget) {
   const where = `${inner} in ${budget.file}`;
   const dataset = opened.get(inner);
@@ -246,7 +225,7 @@ function described(opened, inner, file, budget) {
   return { inner, where, dtype, shape, count, metadata };
 }
 
-/** @param {Library} library @param {File} opened @param {Described} dataset @param {Float32Array} out @param {FileLike} file @param {Budget} budget */
+/** @param {Library} library @param {File} opened @param {ReturnType<typeof described>} dataset @param {Float32Array} out @param {FileLike} file @param {Budget} budget */
 function readInto(library, opened, { inner, where, dtype, shape, metadata }, out, file, budget) {
   const rowValues = valueCount(shape.slice(1), where);
   const chunkRows = metadata.chunks?.[0] ?? 1;

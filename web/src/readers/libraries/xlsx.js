@@ -17,19 +17,13 @@ const HEAP_A_BYTE = 8;
 /** What a sheet of Excel can hold. */
 const MOST_ROWS = 1_048_576;
 const MOST_COLUMNS = 16_384;
+const LAST_TAG = new TextEncoder().encode("sheetData>");
 
 /** A sheet's part up to the end of its cells: what follows (links, merged cells) says ranges that the library would fill cell by cell. @param {Uint8Array} bytes */
 function cellsAlone(bytes) {
-  const end = lastOf(bytes, "sheetData>");
-  return end < 0 ? bytes : bytes.subarray(0, end);
-}
-
-/** Where the last occurrence of a word ends; -1 where there is none. @param {Uint8Array} bytes @param {string} word */
-function lastOf(bytes, word) {
-  const codes = new TextEncoder().encode(word);
-  for (let at = bytes.lastIndexOf(codes[0]); at >= 0; at = at === 0 ? -1 : bytes.lastIndexOf(codes[0], at - 1))
-    if (codes.every((code, i) => bytes[at + i] === code)) return at + codes.length;
-  return -1;
+  for (let at = bytes.lastIndexOf(LAST_TAG[0]); at >= 0; at = at === 0 ? -1 : bytes.lastIndexOf(LAST_TAG[0], at - 1))
+    if (LAST_TAG.every((code, i) => bytes[at + i] === code)) return bytes.subarray(0, at + LAST_TAG.length);
+  return bytes;
 }
 
 /** The parts alone, expanded and checked: the library would expand whatever it finds. @param {FileLike} file @param {Budget} budget */
@@ -72,17 +66,13 @@ function withBlanks(rows, places, name, budget) {
   return all;
 }
 
-/** @param {string} sheet @param {string} place @param {Budget} budget */
-const outside = (sheet, place, { file }) =>
-  new Failure(
-    "CORRUPT",
-    `Sheet ${sheet} of ${file} names a cell in ${place}, and a sheet has ${MOST_ROWS} rows and ${MOST_COLUMNS} columns. ${REMEDY}`,
-  );
-
 /** Rows as lines of text; those without any cell are left out, but in one column, where they are empty values. @param {WorkSheet} sheet @param {string} name @param {Budget} budget */
 function linesOf(sheet, name, budget) {
   const data = /** @type {(CellObject | undefined)[][]} */ (/** @type {unknown} */ (sheet["!data"]) ?? []);
-  if (data.length > MOST_ROWS) throw outside(name, `row ${data.length}`, budget);
+  const most = `a sheet has ${MOST_ROWS} rows and ${MOST_COLUMNS} columns`;
+  /** @param {string} place */
+  const outside = (place) => new Failure("CORRUPT", `Sheet ${name} of ${budget.file} names a cell in ${place}, and ${most}. ${REMEDY}`);
+  if (data.length > MOST_ROWS) throw outside(`row ${data.length}`);
   /** @type {string[][]} */
   const rows = [];
   /** @type {Map<number, number>} the first row of each column of formulas alone, none of which has a value */
@@ -95,7 +85,7 @@ function linesOf(sheet, name, budget) {
   data.forEach((cells, row) => {
     /** @type {string[]} */
     const texts = [];
-    if (cells && cells.length > MOST_COLUMNS) throw outside(name, `column ${cells.length} in row ${row + 1}`, budget);
+    if (cells && cells.length > MOST_COLUMNS) throw outside(`column ${cells.length} in row ${row + 1}`);
     cells?.forEach((cell, col) => {
       if (!cell) return;
       const text = cell.t === "z" ? "" : shown(cell);
