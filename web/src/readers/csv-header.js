@@ -9,7 +9,8 @@ const USUAL =
 /** Share of the lines below that must be like the first line to make it one of them. */
 const LIKE = 0.5;
 const ALIKE = 0.9;
-const FEWEST_NUMBERED = 3;
+/** Numbered names from which on they are dimensions. */
+export const FEWEST_NUMBERED = 3;
 
 /** Whether so many of the cells that hold anything pass the test, and one at least. @param {string[]} cells @param {(cell: string) => boolean} test @param {number} [share] */
 export function are(cells, test, share = LIKE) {

@@ -8,7 +8,7 @@ import { isMissing, looksLikeList, parseItems, parseList, parseNumber } from "./
 export const ID_NAME =
   /^(|unnamed: \d+|ids?|idx|index|key|row|labels?|class|target|split|fold|.*[_\s-](id|ids|idx|index|row|label|labels))$/i;
 /** Numbers side by side, each under a name of its own, that are a vector all the same. */
-const FEWEST = 8;
+export const FEWEST = 8;
 export const NUMBERED = /^(.*?)[\s_.\-[(]*(\d+)[\])]?$/s;
 /** Lists of whole numbers under these names are vectors. */
 export const VECTOR_NAME = /emb|vec|feat/i;

@@ -8,7 +8,7 @@ import { isAbbreviated, isMissing, listsIn, parseItems, parseList, parseNumber }
 import { listingOf, openedFile } from "./opened-file.js";
 import { Rows } from "./rows.js";
 import { Words } from "./text-columns.js";
-import { encodingByMark, textPieces } from "./text-pieces.js";
+import { isText, textPieces } from "./text-pieces.js";
 
 /** @import { FileLike, OpenedFile, Reader } from "../types.d.ts" */
 /** @import { Plan } from "./types.d.ts" */
@@ -141,7 +141,8 @@ async function readRows(file, budget, use) {
   let ends = "";
   for await (const { text, last } of textPieces(file, budget.file)) {
     // Line ends that nothing follows end the file; any others may stand for rows.
-    const inside = text.length - (/[\r\n]*$/.exec(text)?.[0].length ?? 0);
+    let inside = text.length;
+    while (inside > 0 && "\r\n".includes(text[inside - 1])) inside--;
     if (inside > 0) rest += ends;
     ends = inside > 0 ? text.slice(inside) : ends + text;
     rest += text.slice(0, inside);
@@ -170,7 +171,7 @@ async function readRows(file, budget, use) {
 export const csv = {
   format: "csv",
   extensions: ["csv", "tsv", "txt"],
-  match: (head, name) => /\.(csv|tsv|txt)$/i.test(name) && (encodingByMark(head) !== "utf-8" || !head.includes(0)),
+  match: (head, name) => /\.(csv|tsv|txt)$/i.test(name) && isText(head),
   async open(file, limits) {
     const budget = new Budget(file.webkitRelativePath || file.name, limits);
     /** @type {Table | undefined} */

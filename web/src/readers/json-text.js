@@ -1,6 +1,7 @@
 /** JSON in pieces: values are found by their brackets and quotes, and parsed one by one. */
 import { Failure } from "../failure.js";
 import { truncated } from "./bytes.js";
+import { DEEPEST } from "./record-field.js";
 import { textPieces } from "./text-pieces.js";
 
 /** @import { BlobLike } from "../types.d.ts" */
@@ -8,7 +9,6 @@ import { textPieces } from "./text-pieces.js";
 
 const PYTHON_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
 const WIDE_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b|-?\d[\d.eE+-]*/g;
-const DEEPEST = 64;
 /** @type {Readonly<Record<string, string>>} */
 const WRITTEN = Object.freeze({ NaN: "null", Infinity: "1e999", "-Infinity": "-1e999" });
 

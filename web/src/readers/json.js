@@ -4,18 +4,17 @@ import { Budget } from "./budget.js";
 import { arePlaceKeys, shapeOf } from "./json-shape.js";
 import { JsonText, orderedKeys, parsed } from "./json-text.js";
 import { listingOf, openedFile } from "./opened-file.js";
-import { dotted, wordOf } from "./record-field.js";
+import { DEEPEST, dotted, wordOf } from "./record-field.js";
 import { isRecord, isVector, RecordTable } from "./record-table.js";
 import { statedMap } from "./tensor-file.js";
 import { onceARow, rowsOf } from "./text-columns.js";
-import { encodingByMark } from "./text-pieces.js";
+import { isText } from "./text-pieces.js";
 
 /** @import { MatrixSource, OpenedFile, Reader, TextColumn, Whole } from "../types.d.ts" */
 /** @import { Entry } from "./types.d.ts" */
 
 /** An object or list up to so many characters is parsed as a whole, to be seen beside its neighbours. */
 const SMALL = 1 << 18;
-const DEEPEST = 64;
 
 /** @param {unknown} value @returns {value is unknown[]} */
 const isListOfContainers = (value) =>
@@ -254,7 +253,7 @@ async function isOnePerLine(text) {
 export const json = {
   format: "json",
   extensions: ["json", "jsonl", "ndjson"],
-  match: (head, name) => /\.(json|jsonl|ndjson)$/i.test(name) && (encodingByMark(head) !== "utf-8" || !head.includes(0)),
+  match: (head, name) => /\.(json|jsonl|ndjson)$/i.test(name) && isText(head),
   async open(file, limits) {
     const budget = new Budget(file.webkitRelativePath || file.name, limits);
     const text = new JsonText(file, budget);

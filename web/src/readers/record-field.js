@@ -5,6 +5,9 @@ import { rowsOf } from "./text-columns.js";
 /** @import { TextColumn } from "../types.d.ts" */
 /** @import { Field, FieldKind } from "./types.d.ts" */
 
+/** No value lies deeper in others. */
+export const DEEPEST = 64;
+
 /** @param {string} prefix @param {string} key */
 export const dotted = (prefix, key) => (prefix && key ? `${prefix}.${key}` : prefix || key);
 

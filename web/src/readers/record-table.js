@@ -1,6 +1,6 @@
 /** Records one below the other: keys that hold lists of numbers become matrices, keys that hold words, ids or single numbers columns. */
 import { Failure } from "../failure.js";
-import { areItems, columnOf, dotted, FITTING, IN_WORDS, kindOf, wordOf } from "./record-field.js";
+import { areItems, columnOf, DEEPEST, dotted, FITTING, IN_WORDS, kindOf, wordOf } from "./record-field.js";
 import { scalarVectors } from "./record-scalars.js";
 import { Rows } from "./rows.js";
 import { onceARow } from "./text-columns.js";
@@ -9,7 +9,6 @@ import { onceARow } from "./text-columns.js";
 /** @import { Budget } from "./budget.js" */
 /** @import { Field, FieldKind } from "./types.d.ts" */
 
-const DEEPEST = 64;
 /** Outlines beside captions are of any length. */
 const NO_VECTOR = /(^|\.)(segmentation|polygons?|bbox|boxes|keypoints)$/i;
 
@@ -109,8 +108,7 @@ export class RecordTable {
   /** Records in a list inside a record: the values of each of their keys side by side. @param {string} key @param {unknown[]} list @param {number} depth */
   visitRecords(key, list, depth) {
     const records = list.filter(isRecord);
-    if (records.length < list.length)
-      throw this.bad(null, `holds something else among the records of "${dotted(this.name, key)}". Correct the record or leave it out.`);
+    if (records.length < list.length) throw this.wrong(null, `holds something else among the records of "${dotted(this.name, key)}"`);
     for (const inner of new Set(records.flatMap(Object.keys))) {
       const items = records.map((record) => record[inner] ?? null);
       const nested = items.filter((item) => item !== null && typeof item === "object");
@@ -145,6 +143,11 @@ export class RecordTable {
     return new Failure(code, `${key} of ${this.budget.file} ${what}`);
   }
 
+  /** @param {Field | null} field @param {string} what the record alone has */
+  wrong(field, what) {
+    return this.bad(field, `${what}. Correct the record or leave it out.`);
+  }
+
   /** @param {Field} field @param {unknown} value */
   add(field, value) {
     if (field.seen === this.rows) throw this.bad(field, "is there twice in one record. Give each key a name of its own.");
@@ -159,10 +162,7 @@ export class RecordTable {
     }
     if (field.kind === "wholes" && kind === "vectors") this.toVectors(field);
     if (!FITTING[field.kind].includes(kind))
-      throw this.bad(
-        field,
-        `holds ${IN_WORDS[kind][0]}, and the records above hold ${IN_WORDS[field.kind][1]} there. Correct the record or leave it out.`,
-      );
+      throw this.wrong(field, `holds ${IN_WORDS[kind][0]}, and the records above hold ${IN_WORDS[field.kind][1]} there`);
     if (field.kind === "unknown") field.missing++;
     else if (field.kind === "vectors") this.addVectors(field, kind === "unknown" && !isEmptyList(value) ? null : value);
     else if (field.kind === "text") this.addText(field, value);
@@ -249,13 +249,10 @@ export class RecordTable {
 
   /** False where the key's lists are of several lengths and may be anything (tokens, sizes). @param {Field} field @param {unknown} vector */
   fits(field, vector) {
-    if (!Array.isArray(vector)) throw this.bad(field, "holds a number beside lists of numbers. Correct the record or leave it out.");
+    if (!Array.isArray(vector)) throw this.wrong(field, "holds a number beside lists of numbers");
     const odd = vector.findIndex((item) => !isNumberOrNull(item));
     if (odd >= 0)
-      throw this.bad(
-        field,
-        `holds ${JSON.stringify(vector[odd]).slice(0, 40)} as item ${odd} (counted from 0) of a list of numbers. Correct the record or leave it out.`,
-      );
+      throw this.wrong(field, `holds ${JSON.stringify(vector[odd]).slice(0, 40)} as item ${odd} (counted from 0) of a list of numbers`);
     const { cols } = field.store;
     field.isWhole &&= vector.every((item) => item === null || Number.isInteger(item));
     if (vector.length === cols || (cols === 0 && vector.length > 0)) return true;
@@ -279,14 +276,14 @@ export class RecordTable {
       }
       const { name, kind, store, counts } = field;
       if (kind !== "vectors" || store.rows === 0 || store.cols === 0) continue;
-      const [half] = counts;
-      if (counts.length === 2 && half > 1 && counts[1] === half && this.fields.size === 1) {
-        const halves = [store.source(`${name}[0]`, 0, half), store.source(`${name}[1]`, half)];
+      const [first] = counts;
+      const areEqual = first > 1 && counts.length > 1 && counts.every((count) => count === first);
+      if (areEqual && counts.length === 2 && this.fields.size === 1) {
+        const halves = [store.source(`${name}[0]`, 0, first), store.source(`${name}[1]`, first)];
         arrays.push(...halves);
         wholes.push({ array: store.source(`${name}[*]`), parts: halves.map((part) => part.name) });
       } else {
-        const block = half > 1 && counts.length > 1 && counts.every((count) => count === half) ? half : undefined;
-        arrays.push({ ...store.source(), ...(block && { block }) });
+        arrays.push({ ...store.source(), ...(areEqual && { block: first }) });
         stacks.push({ name, counts });
       }
     }

@@ -34,9 +34,8 @@ export const parquet = {
 function isStream(head) {
   if (head.length < 16) return false;
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  if (view.getInt32(0, true) === -1) return true;
   const length = view.getInt32(0, true);
-  return length > 0 && length % 8 === 4 && view.getUint32(4, true) < length;
+  return length === -1 || (length > 0 && length % 8 === 4 && view.getUint32(4, true) < length);
 }
 
 /** @type {Reader} */

@@ -5,11 +5,12 @@
 
 /** Words of a column as a file gives them, within the memory that the file may take. */
 export class Words {
-  /** @param {string} name @param {Budget} budget @param {boolean} [isList] a row may have several @param {[what: string, remedy?: string]} [sentence] if they are too many */
-  constructor(name, budget, isList = false, sentence = [name]) {
+  /** @param {string} name @param {Budget} budget @param {boolean} [isList] a row may have several @param {string} [what] they are called if they are too many @param {string} [remedy] */
+  constructor(name, budget, isList = false, what = name, remedy = undefined) {
     this.name = name;
     this.budget = budget;
-    this.sentence = sentence;
+    this.what = what;
+    this.remedy = remedy;
     /** @type {string[]} */
     this.values = [];
     /** @type {number[] | undefined} the row of each value */
@@ -18,7 +19,7 @@ export class Words {
 
   /** @param {string} text @param {number} [row] of a list */
   push(text, row = 0) {
-    this.budget.takeText(text, ...this.sentence);
+    this.budget.takeText(text, this.what, this.remedy);
     this.values.push(text);
     this.rowOf?.push(row);
   }

@@ -3,14 +3,12 @@ import { Type } from "@uwdata/flechette/src/index.js";
 import { decodeRows } from "../plain-rows.js";
 import { corrupt } from "./guards/guard.js";
 
-/** @import { Batch } from "@uwdata/flechette" */
 /** @import { DType } from "../../types.d.ts" */
 /** @import { Vectors } from "../rows.js" */
-
-/** @typedef {Batch<any> & { typeId?: number }} AnyBatch */
+/** @import { AnyBatch } from "./types.d.ts" */
 
 /** Types whose values are bytes, not entries. */
-const VIEWS = /** @type {ReadonlySet<number>} */ (new Set([Type.BinaryView, Type.Utf8View, Type.FixedSizeBinary, Type.Decimal]));
+const VIEWS = new Set(/** @type {number[]} */ ([Type.BinaryView, Type.Utf8View, Type.FixedSizeBinary, Type.Decimal]));
 
 /** Whether a row is there: a null struct around it makes it missing too. @param {readonly AnyBatch[]} batches outermost first @param {number} row */
 export const isThere = (batches, row) => batches.every((batch) => batch.nullCount === 0 || !batch.validity?.length || batch.isValid(row));

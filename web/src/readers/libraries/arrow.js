@@ -14,8 +14,7 @@ import { Table } from "./table.js";
 
 /** @import { DataType, Field } from "@uwdata/flechette" */
 /** @import { DType, FileLike, FoundTable, Limits } from "../../types.d.ts" */
-/** @import { AnyBatch } from "./arrow-values.js" */
-/** @import { ArrowLeaf, Leaf } from "./types.d.ts" */
+/** @import { AnyBatch, ArrowLeaf, Leaf } from "./types.d.ts" */
 
 const LISTS = new Set(/** @type {number[]} */ ([Type.List, Type.LargeList, Type.FixedSizeList, Type.ListView, Type.LargeListView]));
 const TEXTS = new Set(/** @type {number[]} */ ([Type.Utf8, Type.LargeUtf8, Type.Utf8View, Type.Bool, Type.Date, Type.Timestamp]));

@@ -17,6 +17,7 @@ import { explained, HEAP_A_BYTE, lastRead, withFile } from "./h5wasm-file.js";
 
 /** @import { File, Metadata } from "h5wasm" */
 /** @import { DType, FileLike, FoundDataset, FoundDatasets, Limits } from "../../types.d.ts" */
+/** @import { Library } from "./types.d.ts" */
 
 /** Filters that the library undoes rightly: it returns garbage, without an error, for others (lzf). */
 const FILTERS = Object.freeze({ 1: "deflate", 2: "shuffle", 3: "fletcher32", 4: "szip", 6: "scale-offset" });
@@ -94,8 +95,6 @@ function chunkBytes({ chunks, size }, where, budget) {
   budget.check(bytes, `A chunk of ${where}`, REMEDY);
   return bytes;
 }
-
-/** The module of the library, whose own types leave out what stands behind its classes. @typedef {any} Library */
 
 /** Fails where the library cannot read a dataset: its own getter gives what happens to be in memory. @param {Library} library @param {Dataset} dataset */
 function checkReadable(library, { file_id: file, path, metadata }) {

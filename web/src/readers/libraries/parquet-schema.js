@@ -41,15 +41,11 @@ function nameOf(schemaPath) {
 function leafOf(schemaPath) {
   const steps = schemaPath.slice(1).map(({ element }) => element);
   const element = steps[steps.length - 1];
-  let maxDefinition = 0;
-  let maxRepetition = 0;
-  let elementDefinition = 0;
-  for (const { repetition_type: repetition } of steps) {
-    if (repetition !== "REQUIRED") maxDefinition++;
-    if (repetition !== "REPEATED") continue;
-    maxRepetition++;
-    elementDefinition = maxDefinition;
-  }
+  const repetitions = steps.map(({ repetition_type: repetition }) => repetition);
+  const definition = (/** @type {typeof repetitions} */ path) => path.filter((repetition) => repetition !== "REQUIRED").length;
+  const maxDefinition = definition(repetitions);
+  const maxRepetition = repetitions.filter((repetition) => repetition === "REPEATED").length;
+  const elementDefinition = definition(repetitions.slice(0, repetitions.lastIndexOf("REPEATED") + 1));
   const type = typeOf(element);
   /** @type {Leaf["kind"]} */
   let kind = type.kind;

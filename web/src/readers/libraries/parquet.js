@@ -15,7 +15,7 @@ import { Table } from "./table.js";
 
 /** @import { ColumnMetaData, Compressors, FileMetaData } from "hyparquet" */
 /** @import { FileLike, FoundTable, Limits } from "../../types.d.ts" */
-/** @import { DecodedPage, ListSink, ParquetLeaf, TextSink } from "./types.d.ts" */
+/** @import { Chunks, DecodedPage, ListSink, ParquetLeaf, TextSink } from "./types.d.ts" */
 
 /** Each codec fills exactly the bytes that the page states, which parquet-pages.js has checked. @type {Compressors} */
 const CODECS = {
@@ -100,8 +100,6 @@ function eachOfLists({ count: levels, values, definition, repetition }, { maxDef
     use(defined === maxDefinition ? values[next++] : null, repetition[i] === 0, defined >= elementDefinition);
   }
 }
-
-/** The columns of a row group, by their paths. @typedef {ReadonlyMap<string | undefined, ColumnMetaData | undefined>} Chunks */
 
 class ParquetTable {
   /** @param {FileLike} file @param {FileMetaData} metadata @param {Compressors} compressors @param {Budget} budget */

@@ -1,6 +1,6 @@
 /** A table's columns as arrays and text, told from their names and types; the formats' own code fills them. */
 import { Failure } from "../../failure.js";
-import { addVectors, emptyPlan, ID_NAME, VECTOR_NAME } from "../csv-plan.js";
+import { addVectors, emptyPlan, FEWEST, ID_NAME, VECTOR_NAME } from "../csv-plan.js";
 import { unsupportedType } from "../opened-file.js";
 import { Columns, usualLength, Vectors } from "../rows.js";
 import { Words } from "../text-columns.js";
@@ -9,8 +9,6 @@ import { Words } from "../text-columns.js";
 /** @import { Budget } from "../budget.js" */
 /** @import { Leaf, ListSink, NumberSink, TextSink } from "./types.d.ts" */
 
-/** Whole numbers side by side, each under a name of its own, that are a vector all the same. */
-const FEWEST = 8;
 /** From this share of rows and this length on, lists of one length are vectors, and a list of another length is a fault. */
 const VECTOR = Object.freeze({ share: 0.75, length: 8 });
 /** Lists of whole numbers may be anything. */
@@ -109,7 +107,7 @@ export class Table {
   #text(leaf) {
     const { name, kind } = leaf;
     const isList = kind === "list" || kind === "texts";
-    return { leaf, words: new Words(name, this.budget, isList, [`${name} in ${this.budget.file}`, "Leave the column out."]) };
+    return { leaf, words: new Words(name, this.budget, isList, `${name} in ${this.budget.file}`, "Leave the column out.") };
   }
 
   /** What is too large is a fault. @template Sink @param {() => Sink[]} make @returns {Sink[]} */

@@ -1,5 +1,6 @@
 /** Shapes inside the readers of formats that a library decodes. */
-import type { DecodedArray, SchemaElement, SchemaTree } from "hyparquet";
+import type { Batch } from "@uwdata/flechette";
+import type { ColumnMetaData, DecodedArray, SchemaElement, SchemaTree } from "hyparquet";
 import type { ColumnDecoder } from "hyparquet/src/types.js";
 import type { DType, FileLike, FoundDatasets, FoundSheet, FoundTable, Limits } from "../../types.d.ts";
 import type { Columns, Vectors } from "../rows.js";
@@ -109,4 +110,25 @@ export interface DecodedPage {
 export interface Tally {
   tables: number;
   characters: number;
+}
+
+/** The columns of a row group of Parquet, by their paths. */
+export type Chunks = ReadonlyMap<string | undefined, ColumnMetaData | undefined>;
+
+export type AnyBatch = Batch<unknown> & { typeId?: number };
+
+/** The module of the HDF5 library, whose own types leave out what stands behind its classes. */
+export interface Library {
+  HEAPU8: Uint8Array;
+  _malloc(bytes: number): number;
+  _free(at: number): void;
+  /** Writes a part of a dataset to a place of the heap; negative if it cannot. Null: all of it. */
+  get_dataset_data(
+    file: bigint,
+    path: string,
+    count: bigint[] | null,
+    offset: bigint[] | null,
+    stride: bigint[] | null,
+    at: bigint,
+  ): number;
 }
