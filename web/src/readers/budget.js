@@ -5,11 +5,7 @@ import { Failure } from "../failure.js";
 
 /** "1.5 GB", "12 MB". @param {number} bytes */
 function sizeInWords(bytes) {
-  for (const [unit, size] of /** @type {const} */ ([
-    ["GB", 1e9],
-    ["MB", 1e6],
-    ["kB", 1e3],
-  ]))
+  for (const [unit, size] of Object.entries({ GB: 1e9, MB: 1e6, kB: 1e3 }))
     if (bytes >= size) return `${Number((bytes / size).toPrecision(3)).toLocaleString("en")} ${unit}`;
   return `${bytes} bytes`;
 }

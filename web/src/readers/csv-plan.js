@@ -26,12 +26,6 @@ export const emptyPlan = (width, header, decimalComma = false) => ({
   items: [],
 });
 
-/** @param {string} cell @param {boolean} decimalComma */
-const isNumber = (cell, decimalComma) => !isMissing(cell) && parseNumber(cell, decimalComma) !== null;
-
-/** @param {string[][]} rows @param {number} column */
-const columnOf = (rows, column) => rows.map((row) => row[column] ?? "");
-
 /** Brackets around numbers, or around what should be numbers: ["cat"] is neither. @param {string} cell */
 function isNumbers(cell) {
   if (/^\s*\{[^{]*:/.test(cell.slice(0, 200))) return false;
@@ -46,7 +40,7 @@ function kindOf(cells, decimalComma) {
   // A stray word among numbers is an error to report, not a text column.
   if (are(cells, isNumbers)) return "list";
   if (cells.every(isMissing) && cells.some((cell) => cell.trim() !== "")) return "number";
-  return are(cells, (cell) => isNumber(cell, decimalComma)) ? "number" : "text";
+  return are(cells, (cell) => parseNumber(cell, decimalComma) !== null) ? "number" : "text";
 }
 
 /** 0, 1, 2 … or 1, 2, 3 … @param {string[]} cells */
@@ -73,12 +67,12 @@ function groups(columns, header) {
   return [...byName].map(([name, group]) => /** @type {[string, number[]]} */ ([name, group.map(({ column }) => column)]));
 }
 
-/** Columns of whole numbers among columns of fractions, which no header groups: ids and labels, not dimensions. @param {number[]} numbers @param {string[][]} rows @param {boolean} decimalComma */
-function wholeAmongFractions(numbers, rows, decimalComma) {
+/** Columns of whole numbers among columns of fractions, which no header groups: ids and labels, not dimensions. @param {number[]} numbers @param {string[][]} columns @param {boolean} decimalComma */
+function wholeAmongFractions(numbers, columns, decimalComma) {
   const whole = [];
   let fractions = 0;
   for (const column of numbers) {
-    const cells = columnOf(rows, column).filter((cell) => !isMissing(cell));
+    const cells = columns[column].filter((cell) => !isMissing(cell));
     const values = cells.map((cell) => parseNumber(cell, decimalComma) ?? Number.NaN);
     const distinct = new Set(values).size;
     const areDigits = cells.every((cell) => /^\s*[+-]?\d+\s*$/.test(cell));
@@ -135,7 +129,7 @@ export function planOf(sample, delimiter, comments = []) {
   const head = headOf(sample, delimiter, comments);
   const { width } = head;
   /** @param {string[][]} rows */
-  const cellsOf = (rows) => Array.from({ length: width }, (_, column) => columnOf(rows, column));
+  const cellsOf = (rows) => Array.from({ length: width }, (_, column) => rows.map((row) => row[column] ?? ""));
   /** @param {string[][]} rows @param {string[] | null | undefined} names */
   const isNamed = (rows, names) => {
     if (!names) return false;
@@ -200,7 +194,7 @@ function columnsOf({ width, header, decimalComma, rows, cells, delimiter, isWord
   const unnamed =
     header && groups(numbers, header).some(([name, columns]) => name !== "" && columns.length > 1)
       ? []
-      : wholeAmongFractions(numbers, rows, decimalComma);
+      : wholeAmongFractions(numbers, cells, decimalComma);
   for (const column of unnamed) plan.texts.push({ name: nameOf(column), column, whole: true });
   const dimensions = numbers.filter((column) => !unnamed.includes(column));
   const isWhole = numbers.length === 1 && rows.every((row) => /^\s*\d*\s*$/.test(row[numbers[0]] ?? ""));

@@ -73,6 +73,5 @@ export class DiskFile {
 /** @param {string} name @param {unknown} error */
 function unreadable(name, error) {
   const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
-  const reason = REASONS[code ?? ""] ?? message;
-  return new Failure("UNREADABLE", `${name} cannot be read: ${reason}. Check the name and its permissions.`);
+  return new Failure("UNREADABLE", `${name} cannot be read: ${REASONS[code ?? ""] ?? message}. Check the name and its permissions.`);
 }

@@ -28,9 +28,6 @@ function holdsRecord(list) {
   return false;
 }
 
-/** @param {unknown} value */
-const isEmptyList = (value) => Array.isArray(value) && value.length === 0;
-
 /** @param {(number | null)[]} vector */
 const numbersOf = (vector) => vector.map((item) => item ?? Number.NaN);
 
@@ -164,7 +161,8 @@ export class RecordTable {
     if (!FITTING[field.kind].includes(kind))
       throw this.wrong(field, `holds ${IN_WORDS[kind][0]}, and the records above hold ${IN_WORDS[field.kind][1]} there`);
     if (field.kind === "unknown") field.missing++;
-    else if (field.kind === "vectors") this.addVectors(field, kind === "unknown" && !isEmptyList(value) ? null : value);
+    else if (field.kind === "vectors")
+      this.addVectors(field, kind === "unknown" && !(Array.isArray(value) && value.length === 0) ? null : value);
     else if (field.kind === "text") this.addText(field, value);
     else if (kind === "text") this.addItems(field, [value]);
     else this.addItems(field, kind === "unknown" ? [] : /** @type {unknown[]} */ (value));

@@ -13,6 +13,13 @@ export const isLong = (dtype) => dtype !== null && /^u?int(32|64)$/.test(dtype);
 /** What row numbers and ids are called: txt2img, img_to_txt, image_ids, index. @param {string} name */
 export const isNameOfIds = (name) => /2(t|i)|_to_|ids?$|ind(ex|ices)$|idx$/i.test(name);
 
+/** A BigInt only if a number would round it: it is slower. @param {DataView} view @param {boolean} little @param {number} at @param {number} high its upper half */
+const wide = (view, little, at, high) => {
+  const low = view.getUint32(at + (little ? 0 : 4), little);
+  const value = high * 4294967296 + low;
+  return Number.isSafeInteger(value) ? value : (BigInt(high) << 32n) | BigInt(low);
+};
+
 /** @type {Readonly<Partial<Record<DType, (view: DataView, at: number, littleEndian: boolean) => number | bigint>>>} */
 const READ = Object.freeze({
   float32: (view, at, little) => view.getFloat32(at, little),
@@ -24,8 +31,8 @@ const READ = Object.freeze({
   uint16: (view, at, little) => view.getUint16(at, little),
   int32: (view, at, little) => view.getInt32(at, little),
   uint32: (view, at, little) => view.getUint32(at, little),
-  int64: (view, at, little) => view.getBigInt64(at, little),
-  uint64: (view, at, little) => view.getBigUint64(at, little),
+  int64: (view, at, little) => wide(view, little, at, view.getInt32(at + (little ? 4 : 0), little)),
+  uint64: (view, at, little) => wide(view, little, at, view.getUint32(at + (little ? 4 : 0), little)),
 });
 
 /**
@@ -38,18 +45,19 @@ const READ = Object.freeze({
  */
 export function numberWords(view, { dtype, bigEndian }, count, step) {
   const read = READ[dtype];
-  if (!read || dtype === "float32") return null;
   /** @type {string[]} */
   const words = new Array(count);
-  let some = dtype !== "float64";
-  for (let i = 0; i < count; i++) {
-    const value = read(view, i * step, !bigEndian);
-    const isMissing = Number.isNaN(value);
-    if (typeof value === "number" && !Number.isSafeInteger(value) && !isMissing) return null;
-    some ||= !isMissing;
-    words[i] = isMissing ? "" : dtype === "bool" ? String(value !== 0) : String(value);
+  if (read && isWhole(dtype)) {
+    for (let i = 0; i < count; i++) words[i] = String(read(view, i * step, !bigEndian));
+    return dtype === "bool" ? words.map((word) => String(word !== "0")) : words;
   }
-  return some ? words : null;
+  if (dtype !== "float64") return null;
+  for (let i = 0; i < count; i++) {
+    const value = view.getFloat64(i * step, !bigEndian);
+    if (!Number.isSafeInteger(value) && !Number.isNaN(value)) return null;
+    words[i] = Number.isNaN(value) ? "" : String(value);
+  }
+  return words.some((word) => word !== "") ? words : null;
 }
 
 /** @param {ArrayBuffer} bytes @param {DType} dtype @param {boolean} bigEndian @returns {(number | bigint)[]} none of half precision */

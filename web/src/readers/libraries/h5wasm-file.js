@@ -8,7 +8,7 @@ import { heapWasRefused, limitHeap } from "./guards/h5wasm-heap.js";
 /** @import { FileLike } from "../../types.d.ts" */
 /** @import { Budget } from "../budget.js" */
 
-const REMEDY = "Save the embeddings as .npy: that is read in pieces.";
+export const REMEDY = "Save the embeddings as .npy: that is read in pieces.";
 
 /** What the library's structures take for each byte of a file. */
 export const HEAP_A_BYTE = 4;

@@ -13,7 +13,7 @@ import { decodeRows, VALUE_BYTES } from "../plain-rows.js";
 import { corrupt } from "./guards/guard.js";
 import { limitHeap } from "./guards/h5wasm-heap.js";
 import { checkGlobalHeaps } from "./guards/hdf5-heaps.js";
-import { explained, HEAP_A_BYTE, lastRead, withFile } from "./h5wasm-file.js";
+import { explained, HEAP_A_BYTE, lastRead, REMEDY, withFile } from "./h5wasm-file.js";
 
 /** @import { File, Metadata } from "h5wasm" */
 /** @import { DType, FileLike, FoundDataset, FoundDatasets, Limits } from "../../types.d.ts" */
@@ -28,7 +28,6 @@ const MOST_OBJECTS = 100_000;
 const DEEPEST = 32;
 /** A larger file's heaps are left to the time limit. */
 const LARGEST_CHECKED = 64e6;
-const REMEDY = "Save the embeddings as .npy: that is read in pieces.";
 
 /** HDF5's classes of types that are no plain numbers. @type {Readonly<Record<number, string>>} */
 const CLASSES = Object.freeze({
@@ -147,9 +146,6 @@ function addressOf(library, { file_id: file, path, metadata }, dtype) {
   return Object.is(held, decodeRows(given.buffer, dtype, false, 1)[0]) ? begin : undefined;
 }
 
-/** MATLAB's own kind of a matrix; "char" is text in numbers. @param {Dataset} dataset */
-const matlabClass = (dataset) => String(dataset.attrs.MATLAB_class?.value ?? "");
-
 /** @param {FileLike} file @param {string} name @param {Limits} limits @returns {Promise<FoundDatasets>} */
 export async function describeDatasets(file, name, limits) {
   const budget = new Budget(name, limits);
@@ -168,7 +164,8 @@ export async function describeDatasets(file, name, limits) {
         const shape = metadata.shape ?? [];
         // A size that no array has is refused, and not listed.
         valueCount(shape, where);
-        const kind = columnMajor ? matlabClass(dataset) : "";
+        // MATLAB's "char" is text in numbers.
+        const kind = columnMajor ? String(dataset.attrs.MATLAB_class?.value ?? "") : "";
         const number = /char|cell/.test(kind) ? null : numberType(metadata);
         const dtype = number ?? (kind ? `MATLAB ${kind}` : CLASSES[metadata.type]) ?? "numbers of an unusual width";
         /** @type {FoundDataset} */

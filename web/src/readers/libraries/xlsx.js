@@ -52,9 +52,6 @@ function shown({ t: type, v: value, w: text, z: format }) {
   return /^0\d/.test(text) ? text : String(value);
 }
 
-/** @param {string} text */
-const quoted = (text) => `"${text.replaceAll('"', '""')}"`;
-
 /** Rows with those between them that have no cell. @param {string[][]} rows @param {number[]} places @param {string} name @param {Budget} budget */
 function withBlanks(rows, places, name, budget) {
   if (rows.length === 0) return rows;
@@ -110,7 +107,7 @@ function linesOf(sheet, name, budget) {
       );
   const kept = rows.some((texts) => Object.keys(texts).length > 1) ? rows : withBlanks(rows, places, name, budget);
   budget.check(kept.length * width * TEXT_BYTES, `Sheet ${name}, ${kept.length} rows of ${width} columns,`, REMEDY);
-  return kept.map((texts) => Array.from({ length: width }, (_, col) => quoted(texts[col] ?? "")).join(","));
+  return kept.map((texts) => Array.from({ length: width }, (_, col) => `"${(texts[col] ?? "").replaceAll('"', '""')}"`).join(","));
 }
 
 /** @param {FileLike} file @param {string} name @param {Limits} limits @returns {Promise<FoundSheet[]>} */
