@@ -5,17 +5,14 @@ import { Failure } from "../failure.js";
 
 /** "1.5 GB", "12 MB". @param {number} bytes */
 function sizeInWords(bytes) {
-  for (const [unit, size] of /** @type {const} */ ([
-    ["GB", 1e9],
-    ["MB", 1e6],
-    ["kB", 1e3],
-  ]))
+  for (const [unit, size] of Object.entries({ GB: 1e9, MB: 1e6, kB: 1e3 }))
     if (bytes >= size) return `${Number((bytes / size).toPrecision(3)).toLocaleString("en")} ${unit}`;
   return `${bytes} bytes`;
 }
 
-/** What a text takes, besides two bytes a character. */
+/** What a text takes, besides two bytes per character. */
 export const TEXT_BYTES = 16;
+const TEXT_REMEDY = "Keep the texts in a file of their own.";
 
 export class Budget {
   /** @param {string} file @param {Limits} limits */
@@ -39,15 +36,14 @@ export class Budget {
   }
 
   /** @param {string} text @param {string} what @param {string} [remedy] */
-  takeText(text, what, remedy = "Keep the texts in a file of their own.") {
+  takeText(text, what, remedy = TEXT_REMEDY) {
     this.take(TEXT_BYTES + 2 * text.length, what, remedy);
   }
 
   /** All at once. @param {readonly string[]} texts @param {string} what */
   takeTexts(texts, what) {
-    let characters = 0;
-    for (const text of texts) characters += text.length;
-    this.take(TEXT_BYTES * texts.length + 2 * characters, what, "Keep the texts in a file of their own.");
+    const bytes = texts.reduce((sum, text) => sum + TEXT_BYTES + 2 * text.length, 0);
+    this.take(bytes, what, TEXT_REMEDY);
   }
 
   /** Gives back what take() took. @param {number} bytes */
@@ -66,7 +62,6 @@ export class Budget {
     return new Failure(
       "TOO_LARGE",
       `${what} in ${this.file} would need ${sizeInWords(bytes)} of memory, and ${sizeInWords(limit)} of ${sizeInWords(this.memory)} may be used. ${remedy}`,
-      { file: this.file, needed: bytes, limit },
     );
   }
 }

@@ -1,7 +1,7 @@
-/** Whether the first line of a table names its columns: told by what stands below it. */
+/** Whether the first line of a table names its columns, from what stands below it. */
 import { isMissing, looksLikeList, parseNumber } from "./number-text.js";
 
-/** @typedef {"list" | "number" | "text"} Kind */
+/** @import { CellKind } from "./types.d.ts" */
 
 /** Names that a column of words has, whatever stands below. */
 const USUAL =
@@ -9,22 +9,20 @@ const USUAL =
 /** Share of the lines below that must be like the first line to make it one of them. */
 const LIKE = 0.5;
 const ALIKE = 0.9;
-const FEWEST_NUMBERED = 3;
+/** Numbered names from which on they are dimensions. */
+export const FEWEST_NUMBERED = 3;
 
-/** @param {string[]} cells @param {(cell: string) => boolean} test @param {number} share */
-function are(cells, test, share) {
+/** Whether so many of the cells that hold anything pass the test, and one at least. @param {string[]} cells @param {(cell: string) => boolean} test @param {number} [share] */
+export function are(cells, test, share = LIKE) {
   const filled = cells.filter((cell) => !isMissing(cell));
   return filled.length > 0 && filled.filter(test).length >= filled.length * share;
 }
 
 const LONGEST = 200;
-const digits = (/** @type {string} */ cell) => cell.slice(0, LONGEST).trim().replace(/\d+/g, "9");
-const runs = (/** @type {string} */ cell) =>
-  cell
-    .slice(0, LONGEST)
-    .trim()
-    .replace(/[a-z]*\d[a-z\d]*/gi, "*");
-const blanks = (/** @type {string} */ cell) => cell.slice(0, LONGEST).trim().split(/\s+/).length - 1;
+const beginning = (/** @type {string} */ cell) => cell.slice(0, LONGEST).trim();
+const digits = (/** @type {string} */ cell) => beginning(cell).replace(/\d+/g, "9");
+const runs = (/** @type {string} */ cell) => beginning(cell).replace(/[a-z]*\d[a-z\d]*/gi, "*");
+const blanks = (/** @type {string} */ cell) => beginning(cell).split(/\s+/).length - 1;
 const ending = (/** @type {string} */ cell) => /\.[a-z]{2,4}\d?$/i.exec(cell.trim().slice(-8))?.[0].toLowerCase();
 
 /** A word among words like it is data: img_000.jpg above img_001.jpg, a sentence above sentences. @param {string} cell @param {string[]} below */
@@ -32,12 +30,11 @@ export function isLike(cell, below) {
   const word = cell.trim();
   if (word === "") return false;
   if (below.some((other) => other.trim() === word)) return true;
-  if (/\d/.test(word) && are(below, (other) => digits(other) === digits(word), LIKE)) return true;
-  if (/\d/.test(word) && word.length >= 8 && are(below, (other) => other.trim().length >= 8 && runs(other) === runs(word), LIKE))
-    return true;
-  if (ending(word) && are(below, (other) => ending(other) === ending(word), LIKE)) return true;
-  if (/[/\\]/.test(word) && are(below, (other) => /[/\\]/.test(other), LIKE)) return true;
-  return blanks(word) >= 3 && are(below, (other) => blanks(other) >= 2, LIKE);
+  if (/\d/.test(word) && are(below, (other) => digits(other) === digits(word))) return true;
+  if (/\d/.test(word) && word.length >= 8 && are(below, (other) => other.trim().length >= 8 && runs(other) === runs(word))) return true;
+  if (ending(word) && are(below, (other) => ending(other) === ending(word))) return true;
+  if (/[/\\]/.test(word) && are(below, (other) => /[/\\]/.test(other))) return true;
+  return blanks(word) >= 3 && are(below, (other) => blanks(other) >= 2);
 }
 
 /** A lone column has a heading only where the first line is clearly one. @param {string} cell @param {string[]} below */
@@ -76,7 +73,7 @@ function areNumbered(valued, aboveFractions) {
 /**
  * @param {string[]} first line
  * @param {string[][]} below cells of each column, without the first line's; the first line's own where there is no other
- * @param {Kind[]} kinds of the columns below
+ * @param {CellKind[]} kinds of the columns below
  * @param {boolean} decimalComma
  */
 export function isHeader(first, below, kinds, decimalComma) {
@@ -89,15 +86,9 @@ export function isHeader(first, below, kinds, decimalComma) {
   const aboveFractions = valued.every(
     (column) => kinds[column] === "list" || below[column].some(isFraction) || /\D|^$/.test(first[column].trim()),
   );
-  if (
-    !likeBelow &&
-    areNumbered(
-      valued.map((column) => first[column]),
-      aboveFractions,
-    )
-  )
-    return true;
-  const filled = valued.map((column) => first[column]).filter((cell) => !isMissing(cell));
+  const names = valued.map((column) => first[column]);
+  if (!likeBelow && areNumbered(names, aboveFractions)) return true;
+  const filled = names.filter((cell) => !isMissing(cell));
   if (filled.length > 0)
     return filled.filter((cell) => parseNumber(cell, decimalComma) === null && !looksLikeList(cell)).length * 2 > filled.length;
   if (texts.length === 0 || likeBelow) return false;

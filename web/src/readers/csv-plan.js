@@ -1,32 +1,14 @@
-/** What the columns of a table are, told from its first rows: vectors, lists, ids, text. */
-import { countsFrom, isHeader, isLike } from "./csv-header.js";
+/** What the columns of a table are, from its first rows: vectors, lists, ids, text. */
+import { are, countsFrom, isHeader, isLike } from "./csv-header.js";
 import { blankFields, statedSize } from "./csv-lines.js";
 import { isMissing, looksLikeList, parseItems, parseList, parseNumber } from "./number-text.js";
 
-/** @import { Kind } from "./csv-header.js" */
-
-/**
- * @typedef {{
- *   width: number,
- *   header: string[] | null,
- *   decimalComma: boolean,
- *   vectors: { name: string, columns: number[], dimensions?: string[] }[],
- *   lists: { name: string, column: number }[],
- *   texts: { name: string, column: number, whole?: true }[],
- *   words: boolean,
- *   items?: { name: string, column: number }[],
- *   skip?: number,
- *   stated?: { rows: number, cols: number },
- *   joins?: boolean,
- *   before?: string[][],
- * }} Plan words: some column holds words that are no ids. whole: ids written as numbers. items: lists of words or whole numbers. skip: first rows that are no data.
- *   stated: the size as word2vec writes it. joins: a word may itself hold blanks. before: lines that begin with # and are data
- */
+/** @import { CellKind, Plan } from "./types.d.ts" */
 
 export const ID_NAME =
   /^(|unnamed: \d+|ids?|idx|index|key|row|labels?|class|target|split|fold|.*[_\s-](id|ids|idx|index|row|label|labels))$/i;
 /** Numbers side by side, each under a name of its own, that are a vector all the same. */
-const FEWEST = 8;
+export const FEWEST = 8;
 export const NUMBERED = /^(.*?)[\s_.\-[(]*(\d+)[\])]?$/s;
 /** Lists of whole numbers under these names are vectors. */
 export const VECTOR_NAME = /emb|vec|feat/i;
@@ -41,19 +23,8 @@ export const emptyPlan = (width, header, decimalComma = false) => ({
   lists: [],
   texts: [],
   words: false,
+  items: [],
 });
-
-/** @param {string} cell @param {boolean} decimalComma */
-const isNumber = (cell, decimalComma) => !isMissing(cell) && parseNumber(cell, decimalComma) !== null;
-
-/** At least half of the cells that hold anything: a stray word among numbers is an error to report, not a text column. @param {string[]} cells @param {(cell: string) => boolean} test */
-function mostly(cells, test) {
-  const filled = cells.filter((cell) => !isMissing(cell));
-  return filled.length > 0 && filled.filter(test).length * 2 >= filled.length;
-}
-
-/** @param {string[][]} rows @param {number} column */
-const columnOf = (rows, column) => rows.map((row) => row[column] ?? "");
 
 /** Brackets around numbers, or around what should be numbers: ["cat"] is neither. @param {string} cell */
 function isNumbers(cell) {
@@ -64,11 +35,12 @@ function isNumbers(cell) {
   );
 }
 
-/** @param {string[]} cells @param {boolean} decimalComma @returns {Kind} */
+/** @param {string[]} cells @param {boolean} decimalComma @returns {CellKind} */
 function kindOf(cells, decimalComma) {
-  if (mostly(cells, isNumbers)) return "list";
+  // A stray word among numbers is an error to report, not a text column.
+  if (are(cells, isNumbers)) return "list";
   if (cells.every(isMissing) && cells.some((cell) => cell.trim() !== "")) return "number";
-  return mostly(cells, (cell) => isNumber(cell, decimalComma)) ? "number" : "text";
+  return are(cells, (cell) => parseNumber(cell, decimalComma) !== null) ? "number" : "text";
 }
 
 /** 0, 1, 2 … or 1, 2, 3 … @param {string[]} cells */
@@ -82,41 +54,31 @@ function countsUp(cells) {
 /** Number columns by the name before their number: image_0 … image_511, text_0 …; those that count up in the order of their numbers. @param {number[]} columns @param {string[]} header */
 function groups(columns, header) {
   /** @type {Map<string, { column: number, number: number }[]>} */
-  const found = new Map();
+  const byName = new Map();
   for (const column of columns) {
-    const match = NUMBERED.exec(header[column].trim());
-    const name = match ? match[1] : header[column].trim();
-    const group = found.get(name) ?? [];
-    group.push({ column, number: match ? Number(match[2]) : Number.NaN });
-    found.set(name, group);
+    const title = header[column].trim();
+    const [, name, digits] = NUMBERED.exec(title) ?? ["", title, "NaN"];
+    const group = byName.get(name) ?? [];
+    group.push({ column, number: Number(digits) });
+    byName.set(name, group);
   }
-  return new Map(
-    [...found].map(([name, group]) => {
-      if (group.length > 1 && countsFrom(group.map(({ number }) => number)) !== null) group.sort((a, b) => a.number - b.number);
-      return [name, group.map(({ column }) => column)];
-    }),
-  );
+  for (const group of byName.values())
+    if (group.length > 1 && countsFrom(group.map(({ number }) => number)) !== null) group.sort((a, b) => a.number - b.number);
+  return [...byName].map(([name, group]) => /** @type {[string, number[]]} */ ([name, group.map(({ column }) => column)]));
 }
 
-/**
- * Columns of whole numbers among columns of fractions, which no header groups: ids and labels, not dimensions.
- * @param {number[]} numbers @param {string[][]} rows @param {boolean} decimalComma
- */
-function wholeAmongFractions(numbers, rows, decimalComma) {
-  const isWritten = (/** @type {string} */ cell) => /^\s*[+-]?\d+\s*$/.test(cell);
+/** Columns of whole numbers among columns of fractions, which no header groups: ids and labels, not dimensions. @param {number[]} numbers @param {string[][]} columns @param {boolean} decimalComma */
+function wholeAmongFractions(numbers, columns, decimalComma) {
   const whole = [];
   let fractions = 0;
   for (const column of numbers) {
-    const cells = columnOf(rows, column).filter((cell) => !isMissing(cell));
+    const cells = columns[column].filter((cell) => !isMissing(cell));
     const values = cells.map((cell) => parseNumber(cell, decimalComma) ?? Number.NaN);
     const distinct = new Set(values).size;
-    const isWhole = values.length > 0 && values.every(Number.isInteger);
-    const isZeroPadded = cells.some((cell) => /^\s*0\d+\s*$/.test(cell)) && cells.every(isWritten);
-    if (
-      isZeroPadded ||
-      (isWhole && (countsUp(cells) || (values.length > 2 && (distinct === values.length || (cells.every(isWritten) && distinct > 1)))))
-    )
-      whole.push(column);
+    const areDigits = cells.every((cell) => /^\s*[+-]?\d+\s*$/.test(cell));
+    const isZeroPadded = areDigits && cells.some((cell) => /^\s*0\d+\s*$/.test(cell));
+    const areIds = countsUp(cells) || (values.length > 2 && (distinct === values.length || (areDigits && distinct > 1)));
+    if (isZeroPadded || (values.length > 0 && values.every(Number.isInteger) && areIds)) whole.push(column);
     else if (values.filter((value) => !Number.isInteger(value)).length * 2 > values.length) fractions++;
   }
   return fractions > 0 && fractions + whole.length === numbers.length && whole.length <= Math.max(1, fractions / 2) ? whole : [];
@@ -167,7 +129,7 @@ export function planOf(sample, delimiter, comments = []) {
   const head = headOf(sample, delimiter, comments);
   const { width } = head;
   /** @param {string[][]} rows */
-  const cellsOf = (rows) => Array.from({ length: width }, (_, column) => columnOf(rows, column));
+  const cellsOf = (rows) => Array.from({ length: width }, (_, column) => rows.map((row) => row[column] ?? ""));
   /** @param {string[][]} rows @param {string[] | null | undefined} names */
   const isNamed = (rows, names) => {
     if (!names) return false;
@@ -178,28 +140,23 @@ export function planOf(sample, delimiter, comments = []) {
   let { rows } = head;
   /** @type {string[] | null} */
   let header = null;
-  /** @type {string[][] | undefined} */
-  let before;
   const [first, second] = head.names;
   if (isNamed(rows, first) && !(head.isShort && isShifted(cellsOf(rows), /** @type {string[]} */ (first), decimalComma))) header = first;
-  else if (head.isShort) {
-    // Neither names nor as wide as the rows: the row itself is reported.
-    rows = sample;
-    return emptyPlan(sample[0].length, null, decimalComma);
-  } else if (second && isNamed(rows.slice(1), second)) {
+  // Neither names nor as wide as the rows: the row itself is reported.
+  else if (head.isShort) return emptyPlan(sample[0].length, null, decimalComma);
+  else if (second && isNamed(rows.slice(1), second)) {
     header = second;
     rows = rows.slice(1);
   }
   const kept = rows.length > 0 ? rows : sample;
   const cells = cellsOf(kept);
-  if (header === null && comments.length > 0 && width === 1 && kindOf(cells[0], decimalComma) === "text" && areData(comments, cells[0]))
-    before = comments.map((line) => [line]);
+  const areTexts = header === null && comments.length > 0 && width === 1 && kindOf(cells[0], decimalComma) === "text";
   return {
     ...columnsOf({ width, header, decimalComma, rows: kept, cells, delimiter, isWorded: head.stated !== undefined }),
     skip: sample.length - rows.length,
     stated: head.stated,
     joins: delimiter === " ",
-    before,
+    before: areTexts && areData(comments, cells[0]) ? comments.map((line) => [line]) : undefined,
   };
 }
 
@@ -220,8 +177,7 @@ function areData(comments, below) {
 function columnsOf({ width, header, decimalComma, rows, cells, delimiter, isWorded }) {
   /** @param {number} column */
   const nameOf = (column) => header?.[column].trim() || (isWorded && column === 0 ? "word" : `column ${column + 1}`);
-  /** @type {Required<Pick<Plan, "items">> & Plan} */
-  const plan = { ...emptyPlan(width, header, decimalComma), items: [] };
+  const plan = emptyPlan(width, header, decimalComma);
   /** @type {number[]} */
   const numbers = [];
   const isWord = (/** @type {number} */ column) =>
@@ -236,16 +192,13 @@ function columnsOf({ width, header, decimalComma, rows, cells, delimiter, isWord
     plan.words ||= kind === "text" && !isId;
   }
   const unnamed =
-    header && [...groups(numbers, header)].some(([name, columns]) => name !== "" && columns.length > 1)
+    header && groups(numbers, header).some(([name, columns]) => name !== "" && columns.length > 1)
       ? []
-      : wholeAmongFractions(numbers, rows, decimalComma);
+      : wholeAmongFractions(numbers, cells, decimalComma);
   for (const column of unnamed) plan.texts.push({ name: nameOf(column), column, whole: true });
-  addVectors(
-    plan,
-    numbers.filter((column) => !unnamed.includes(column)),
-    nameOf,
-    numbers.length === 1 && rows.every((row) => /^\s*\d*\s*$/.test(row[numbers[0]] ?? "")),
-  );
+  const dimensions = numbers.filter((column) => !unnamed.includes(column));
+  const isWhole = numbers.length === 1 && rows.every((row) => /^\s*\d*\s*$/.test(row[numbers[0]] ?? ""));
+  addVectors(plan, dimensions, nameOf, isWhole);
   plan.texts = plan.texts.filter(({ column }) => (header && header[column] !== "") || rows.some((row) => (row[column] ?? "") !== ""));
   return plan;
 }
@@ -254,7 +207,7 @@ function columnsOf({ width, header, decimalComma, rows, cells, delimiter, isWord
 export function addVectors(plan, numbers, nameOf, isWhole = false) {
   if (numbers.length === 0) return;
   const { header } = plan;
-  const named = header ? [...groups(numbers, header)] : [/** @type {[string, number[]]} */ (["", numbers])];
+  const named = header ? groups(numbers, header) : [/** @type {[string, number[]]} */ (["", numbers])];
   const vectors = named.filter(([, columns]) => columns.length > 1);
   // One number a row is no vector: whole numbers alone are ids, and one number among words describes its row.
   const alone = numbers.length === 1 && (plan.width > 1 || isWhole);

@@ -5,17 +5,16 @@ import { Budget } from "./budget.js";
 import { BlankParser, commentsAbove, delimiterOf } from "./csv-lines.js";
 import { planOf } from "./csv-plan.js";
 import { isAbbreviated, isMissing, listsIn, parseItems, parseList, parseNumber } from "./number-text.js";
-import { openedFile } from "./opened-file.js";
+import { listingOf, openedFile } from "./opened-file.js";
 import { Rows } from "./rows.js";
-import { encodingByMark, textPieces } from "./text-pieces.js";
+import { Words } from "./text-columns.js";
+import { isText, textPieces } from "./text-pieces.js";
 
 /** @import { FileLike, OpenedFile, Reader } from "../types.d.ts" */
-/** @import { Plan } from "./csv-plan.js" */
+/** @import { Plan } from "./types.d.ts" */
 
 const SAMPLE = 200;
 const LONGEST_ROW = 32e6;
-
-/** @typedef {{ name: string, values: string[] }} Texts */
 
 /** 3.91895e+05, as NumPy writes an id among fractions, is 391895. @param {string} cell */
 function wholeOf(cell) {
@@ -36,22 +35,17 @@ class Table {
       return { columns, dimensions, store, row: new Float32Array(columns.length) };
     });
     this.lists = plan.lists.map(({ name, column }) => ({ column, store: new Rows(name, budget) }));
-    this.texts = plan.texts.map(({ name, column, whole }) => ({ column, name, whole, values: /** @type {string[]} */ ([]) }));
-    this.items = (plan.items ?? []).map(({ name, column }) => ({
-      column,
-      name,
-      values: /** @type {string[]} */ ([]),
-      rowOf: /** @type {number[]} */ ([]),
-    }));
+    this.texts = plan.texts.map(({ name, column, whole }) => ({ column, whole, words: new Words(name, budget) }));
+    this.items = plan.items.map(({ name, column }) => ({ column, words: new Words(name, budget, true) }));
   }
 
   get place() {
     return `row ${this.rows} (counted from 0${this.plan.header ? ", without the header" : ""}) of ${this.budget.file}`;
   }
 
-  /** @param {string} what @param {Record<string, unknown>} [details] */
-  bad(what, details) {
-    return new Failure("CORRUPT", what, { file: this.budget.file, row: this.rows, ...details });
+  /** @param {string} what */
+  bad(what) {
+    return new Failure("CORRUPT", what, { row: this.rows });
   }
 
   /** @param {string[]} fields @returns {string[]} */
@@ -63,10 +57,7 @@ class Table {
     const say = fields[0].startsWith("#")
       ? "The line begins with #, and only comments above the data are passed over: take it out."
       : "Each row needs the same number; look for a stray separator or an unclosed quote.";
-    throw this.bad(`There are ${fields.length} fields in ${this.place}, and ${width} in the first row. ${say}`, {
-      fields: fields.length,
-      expected: width,
-    });
+    throw this.bad(`There are ${fields.length} fields in ${this.place}, and ${width} in the first row. ${say}`);
   }
 
   /** @param {string[]} fields */
@@ -76,88 +67,54 @@ class Table {
     for (const { columns, store, row } of this.vectors) {
       for (let i = 0; i < columns.length; i++) {
         const value = parseNumber(cells[columns[i]], plan.decimalComma);
-        if (value === null) throw this.notNumber(columns[i], cells[columns[i]], "a number");
+        if (value === null) throw this.unlike(columns[i], cells[columns[i]], "a number");
         row[i] = value;
       }
       store.push(row);
     }
     for (const { column, store } of this.lists) this.pushList(store, column, cells[column]);
-    for (const texts of this.texts) this.pushText(texts, texts.whole ? wholeOf(cells[texts.column]) : cells[texts.column]);
-    for (const items of this.items) this.pushItems(items, cells[items.column]);
+    for (const { column, whole, words } of this.texts) words.push(whole ? wholeOf(cells[column]) : cells[column]);
+    for (const { column, words } of this.items) {
+      const list = isMissing(cells[column]) ? { items: [] } : parseItems(cells[column]);
+      if (list === null) throw this.unlike(column, cells[column], "a list of words or whole numbers");
+      for (const item of list.items) words.push(item, this.rows);
+    }
     this.rows++;
   }
 
-  /** @param {Texts} texts @param {string} text */
-  pushText({ name, values }, text) {
-    this.budget.takeText(text, name);
-    values.push(text);
-  }
-
-  /** @param {Texts & { rowOf: number[], column: number }} items @param {string} cell */
-  pushItems(items, cell) {
-    const list = isMissing(cell) ? { items: [] } : parseItems(cell);
-    if (list === null) throw this.notNumber(items.column, cell, "a list of words or whole numbers");
-    for (const item of list.items) {
-      this.pushText(items, item);
-      items.rowOf.push(this.rows);
-    }
-  }
-
-  /** @param {number} column */
-  nameOf(column) {
-    return this.plan.header?.[column] ? `"${this.plan.header[column]}"` : String(column + 1);
-  }
-
-  /** @param {number} column @param {string} cell @param {string} what */
-  notNumber(column, cell, what) {
-    const others = what.replace(/^a (list|number)/, "$1s");
+  /** @param {number} column @param {string} cell @param {string} what the column holds */
+  unlike(column, cell, what) {
+    const name = this.plan.header?.[column] ? `"${this.plan.header[column]}"` : String(column + 1);
+    const others = `${this.rows === 0 ? "most rows below hold" : "the rows above hold"} ${what.replace(/^a (list|number)/, "$1s")}`;
     return this.bad(
-      `"${cell.slice(0, 40)}" in column ${this.nameOf(column)}, ${this.place}, is not ${what}, while ${this.rows === 0 ? "most rows below hold" : "the rows above hold"} ${others} there. Correct the cell or leave the row out.`,
-      { column, cell: cell.slice(0, 200) },
+      `"${cell.slice(0, 40)}" in column ${name}, ${this.place}, is not ${what}, while ${others} there. Correct the cell or leave the row out.`,
     );
   }
 
   /** @param {Rows} store @param {number} column @param {string} cell */
   pushList(store, column, cell) {
-    const where = () => `The list in column ${this.plan.header ? `"${store.name}"` : column + 1}, ${this.place},`;
+    const bad = (/** @type {string} */ what) =>
+      this.bad(`The list in column ${this.plan.header ? `"${store.name}"` : column + 1}, ${this.place}, ${what}`);
     if (isAbbreviated(cell))
-      throw this.bad(
-        `${where()} is abbreviated with "...": it is what NumPy or PyTorch prints, and the values are lost. Save the array itself: numpy.save(path, array).`,
-        { column },
+      throw bad(
+        'is abbreviated with "...": it is what NumPy or PyTorch prints, and the values are lost. Save the array itself: numpy.save(path, array).',
       );
     const values = isMissing(cell) && store.cols > 0 ? new Float32Array(store.cols).fill(Number.NaN) : parseList(cell);
+    if (values === null && this.rows > 0) throw this.unlike(column, cell, "a list of numbers");
     if (values === null)
-      throw this.rows === 0
-        ? this.bad(
-            `${where()} cannot be read: it begins with "${cell.slice(0, 60)}". Save the numbers alone: [0.1, 0.2, …], or numpy.save(path, array).`,
-            {
-              column,
-              cell: cell.slice(0, 200),
-            },
-          )
-        : this.notNumber(column, cell, "a list of numbers");
+      throw bad(
+        `cannot be read: it begins with "${cell.slice(0, 60)}". Save the numbers alone: [0.1, 0.2, …], or numpy.save(path, array).`,
+      );
     const lists = listsIn(cell);
     if (lists > 1)
-      throw this.bad(
-        `${where()} holds ${lists} lists of numbers, and a row is one vector. Give each vector a row of its own, with the id repeated: DataFrame.explode("${store.name}").`,
-        { column, lists },
+      throw bad(
+        `holds ${lists} lists of numbers, and a row is one vector. Give each vector a row of its own, with the id repeated: DataFrame.explode("${store.name}").`,
       );
     store.cols ||= values.length;
     if (values.length !== store.cols)
-      throw this.bad(`${where()} holds ${values.length} numbers, and that of row 0 holds ${store.cols}. All need one length.`, {
-        column,
-        length: values.length,
-        expected: store.cols,
-      });
+      throw bad(`holds ${values.length} numbers, and that of row 0 holds ${store.cols}. All need one length.`);
     store.push(values);
   }
-}
-
-/** Length of a text without the line ends that it ends in. @param {string} text */
-function withoutEnds(text) {
-  let end = text.length;
-  while (end > 0 && (text[end - 1] === "\n" || text[end - 1] === "\r")) end--;
-  return end;
 }
 
 /** A line without a character, or with blanks alone. @param {string[]} row */
@@ -183,8 +140,9 @@ async function readRows(file, budget, use) {
   let rest = "";
   let ends = "";
   for await (const { text, last } of textPieces(file, budget.file)) {
-    const inside = withoutEnds(text);
     // Line ends that nothing follows end the file; any others may stand for rows.
+    let inside = text.length;
+    while (inside > 0 && "\r\n".includes(text[inside - 1])) inside--;
     if (inside > 0) rest += ends;
     ends = inside > 0 ? text.slice(inside) : ends + text;
     rest += text.slice(0, inside);
@@ -198,15 +156,12 @@ async function readRows(file, budget, use) {
     }
     const { data, errors, meta } = parser.parse(rest, 0, !last);
     if (last && errors.some((/** @type {{ code: string }} */ { code }) => code === "MissingQuotes"))
-      throw new Failure("CORRUPT", `A quoted field of ${budget.file} is never closed. Look for a stray quotation mark.`, {
-        file: budget.file,
-      });
+      throw new Failure("CORRUPT", `A quoted field of ${budget.file} is never closed. Look for a stray quotation mark.`);
     rest = rest.slice(meta.cursor);
     if (rest.length > LONGEST_ROW)
       throw new Failure(
         "CORRUPT",
         `A row of ${budget.file} is longer than ${LONGEST_ROW / 1e6} million characters: a quoted field is probably never closed. Look for a stray quotation mark.`,
-        { file: budget.file },
       );
     use(data, head, last);
   }
@@ -216,7 +171,7 @@ async function readRows(file, budget, use) {
 export const csv = {
   format: "csv",
   extensions: ["csv", "tsv", "txt"],
-  match: (head, name) => /\.(csv|tsv|txt)$/i.test(name) && (encodingByMark(head) !== "utf-8" || !head.includes(0)),
+  match: (head, name) => /\.(csv|tsv|txt)$/i.test(name) && isText(head),
   async open(file, limits) {
     const budget = new Budget(file.webkitRelativePath || file.name, limits);
     /** @type {Table | undefined} */
@@ -241,35 +196,23 @@ export const csv = {
 /** @param {FileLike} file @param {Budget} budget @param {Table | undefined} table @returns {OpenedFile} */
 function finished(file, budget, table) {
   const about = { file: budget.file, format: "csv", size: file.size };
-  if (!table || table.rows === 0)
-    return openedFile({
-      ...about,
-      arrays: [],
-      listing: [],
-      refused: table?.plan.header ? [onlyHeader(budget.file, table.plan.header)] : [],
-    });
+  if (!table || table.rows === 0) {
+    const refused = table?.plan.header ? [onlyHeader(budget.file, table.plan.header)] : [];
+    return openedFile({ ...about, arrays: [], listing: [], refused });
+  }
   const { stated } = table.plan;
   if (stated && stated.rows !== table.rows)
     throw new Failure(
       "TRUNCATED",
       `${budget.file} states ${stated.rows} rows of ${stated.cols} numbers in its first line, and ${table.rows} rows follow. Copy or save it again.`,
-      { file: budget.file, stated: stated.rows, rows: table.rows },
     );
   const vectors = table.vectors.map(({ store, dimensions }) => ({ ...store.source(), ...(dimensions && { dimensions }) }));
   const lists = table.lists.filter(({ store }) => store.cols > 0).map(({ store }) => store.source());
   const arrays = [...vectors, ...lists];
-  const texts = table.texts.map(({ name, values }) => ({ name, values }));
-  const items = table.items.map(({ name, values, rowOf }) => ({
-    name,
-    values,
-    ...(rowOf.some((row, index) => row !== index) && { rowOf: Int32Array.from(rowOf) }),
-  }));
-  return openedFile({
-    ...about,
-    arrays,
-    listing: arrays.map(({ name, rows, cols }) => ({ name, shape: [rows, cols], dtype: "float32" })),
-    columns: [...texts, ...items],
-  });
+  const items = table.items.map(({ words }) => words);
+  for (const words of items) if (words.rowOf?.every((row, index) => row === index)) words.rowOf = undefined;
+  const columns = [...table.texts.map(({ words }) => words), ...items].map((words) => words.column());
+  return openedFile({ ...about, arrays, listing: listingOf(arrays), columns });
 }
 
 /** @param {string} file @param {string[]} header */
@@ -278,6 +221,5 @@ function onlyHeader(file, header) {
   return new Failure(
     "NO_MATRIX",
     `${file} holds no matrix of numbers: its one line was taken for a header of ${header.length} columns (${names.join(", ")}${header.length > 5 ? ", …" : ""}), and no row follows. Save it again with its rows.`,
-    { file, header },
   );
 }

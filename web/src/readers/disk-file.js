@@ -3,7 +3,9 @@ import { open, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { Failure } from "../failure.js";
 
-const MOST_A_READ = 2 ** 30;
+const LARGEST_READ = 2 ** 30;
+/** @type {Readonly<Record<string, string>>} */
+const REASONS = Object.freeze({ ENOENT: "there is no such file", EACCES: "permission is denied", EPERM: "permission is denied" });
 
 export class DiskFile {
   /**
@@ -23,16 +25,12 @@ export class DiskFile {
 
   /** @param {string} path @param {string} [name] as the user wrote it */
   static async open(path, name = basename(path)) {
-    let found;
-    try {
-      found = await stat(path);
-    } catch (error) {
+    const stats = await stat(path).catch((error) => {
       throw unreadable(name, error);
-    }
-    if (found.isDirectory())
-      throw new Failure("FOLDER", `${name} is a folder, and one file is needed here. Name a file inside it.`, { file: name });
-    if (!found.isFile()) throw new Failure("UNREADABLE", `${name} is not a regular file.`, { file: name });
-    return new DiskFile(path, name, 0, found.size);
+    });
+    if (stats.isDirectory()) throw new Failure("FOLDER", `${name} is a folder, and one file is needed here. Name a file inside it.`);
+    if (!stats.isFile()) throw new Failure("UNREADABLE", `${name} is not a regular file.`);
+    return new DiskFile(path, name, 0, stats.size);
   }
 
   /** @param {{ path: string, name: string, begin: number, end: number }} clone */
@@ -55,12 +53,11 @@ export class DiskFile {
     try {
       handle = await open(this.path, "r");
       for (let filled = 0; filled < bytes.length; ) {
-        const { bytesRead } = await handle.read(bytes, filled, Math.min(MOST_A_READ, bytes.length - filled), this.begin + filled);
+        const { bytesRead } = await handle.read(bytes, filled, Math.min(LARGEST_READ, bytes.length - filled), this.begin + filled);
         if (bytesRead === 0)
           throw new Failure(
             "TRUNCATED",
             `${this.name} has become shorter while it was read: ${this.begin + filled} bytes are there. Wait until it is written, then start again.`,
-            { file: this.name },
           );
         filled += bytesRead;
       }
@@ -75,12 +72,6 @@ export class DiskFile {
 
 /** @param {string} name @param {unknown} error */
 function unreadable(name, error) {
-  const code = /** @type {{ code?: string }} */ (error).code;
-  const reason =
-    code === "ENOENT"
-      ? "there is no such file"
-      : code === "EACCES" || code === "EPERM"
-        ? "permission is denied"
-        : String(error instanceof Error ? error.message : error);
-  return new Failure("UNREADABLE", `${name} cannot be read: ${reason}. Check the name and its permissions.`, { file: name, cause: code });
+  const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+  return new Failure("UNREADABLE", `${name} cannot be read: ${REASONS[code ?? ""] ?? message}. Check the name and its permissions.`);
 }

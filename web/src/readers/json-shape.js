@@ -1,10 +1,9 @@
 /** What the entries of a JSON object are: rows under ids, a table by columns, places in another list, or arrays each under its name. */
 import { countsFrom } from "./csv-header.js";
 import { NUMBERED } from "./csv-plan.js";
-import { isRecord, isVector } from "./record-table.js";
+import { isRecord, isScalar, isVector, isWord } from "./record-table.js";
 
-/** @typedef {{ key: string, value: unknown, line: number, order?: string[] }} Entry order: the value's own keys, as the file has them */
-/** @typedef {"records" | "vectors" | "stacks" | "scalars" | "lists" | "column" | "columnOfLists" | "frame" | "frameOfLists" | "turned" | "names"} Shape */
+/** @import { EntriesShape, Entry } from "./types.d.ts" */
 
 /** Entries from which on an object may be a list under ids. */
 const MANY = 3;
@@ -37,10 +36,6 @@ function areDimensions(keys) {
 /** @param {unknown} value */
 const isWhole = (value) => value === null || Number.isInteger(value);
 /** @param {unknown} value */
-const isWordOrWhole = (value) => typeof value === "string" || Number.isInteger(value);
-/** @param {unknown} value */
-const isScalar = (value) => value === null || typeof value !== "object";
-/** @param {unknown} value */
 const isStack = (value) => Array.isArray(value) && value.length > 0 && value.every(isVector);
 
 /** What a column of a table holds. @param {unknown[]} values */
@@ -57,7 +52,7 @@ function kindOfAll(values) {
   return "mixed";
 }
 
-/** Objects of one set of keys: by rows or by columns. @param {readonly Entry[]} entries @param {string[]} keys of each @returns {Shape} */
+/** Objects of one set of keys: by rows or by columns. @param {readonly Entry[]} entries @param {string[]} keys of each @returns {EntriesShape} */
 function shapeOfRecords(entries, keys) {
   const names = entries.map(({ key }) => key);
   const kinds = entries.map(({ value }) => kindOfAll(Object.values(/** @type {object} */ (value))));
@@ -84,17 +79,15 @@ function shapeOfRecords(entries, keys) {
 
 /** Lists of one length under the names of columns. @param {readonly Entry[]} entries */
 function isFrameOfLists(entries) {
-  const names = entries.map(({ key }) => key);
   const lengths = entries.map(({ value }) => (Array.isArray(value) ? value.length : -1));
   if (lengths[0] < 1 || lengths.some((length) => length !== lengths[0])) return false;
   const numbers = entries.filter(({ value }) => isVector(value)).map(({ key }) => key);
   const isFlat = entries.every(({ value }) => Array.isArray(value) && value.every((item) => item === null || typeof item !== "object"));
   if (!isFlat || numbers.length < MANY) return false;
-  const numbered = numbers.filter((key) => /^\d+$/.test(key));
-  return areDimensions(numbers) || (numbers.length < names.length && numbered.length === numbers.length && arePlaceKeys(numbers));
+  return areDimensions(numbers) || (numbers.length < entries.length && arePlaceKeys(numbers));
 }
 
-/** @param {readonly Entry[]} entries @param {boolean} besideMatrix @returns {Shape} */
+/** @param {readonly Entry[]} entries @param {boolean} besideMatrix @returns {EntriesShape} */
 export function shapeOf(entries, besideMatrix) {
   const values = entries.map(({ value }) => value);
   const keys = entries.map(({ key }) => key);
@@ -109,12 +102,11 @@ export function shapeOf(entries, besideMatrix) {
   }
   const arePlaces = entries.length > 1 && arePlaceKeys(keys);
   if (arePlaces && values.every(isScalar)) return "column";
-  if (arePlaces && entries.length < MANY && values.every((value) => Array.isArray(value) && value.every(isWordOrWhole)))
-    return "columnOfLists";
+  if (arePlaces && entries.length < MANY && values.every((value) => Array.isArray(value) && value.every(isWord))) return "columnOfLists";
   if (entries.length < MANY) return "names";
   if (values.every((value) => typeof value === "string")) return "scalars";
   const areIds = keys.every(hasDigit);
-  if (values.every(isWordOrWhole)) return areIds || entries.length >= SURELY ? "scalars" : "names";
+  if (values.every(isWord)) return areIds || entries.length >= SURELY ? "scalars" : "names";
   if (values.every(isScalar) && values.some((value) => typeof value === "number") && entries.length >= NUMBERS) return "scalars";
   if (isFrameOfLists(entries)) return "frameOfLists";
   if (!besideMatrix && values.every(isVector)) {
@@ -124,13 +116,9 @@ export function shapeOf(entries, besideMatrix) {
     if (!areWhole && (isEqual ? lengths[0] > 1 : areIds || entries.length >= SURELY)) return "vectors";
     if (areWhole && isEqual && lengths[0] >= LONG && areIds) return "vectors";
   }
-  if (
-    !besideMatrix &&
-    (areIds || entries.length >= SURELY) &&
-    values.every((value) => isStack(value) || (isVector(value) && !value.every(isWhole)))
-  )
-    return "stacks";
-  const areLists = values.every((value) => Array.isArray(value) && value.every(isWordOrWhole));
+  const areStacks = values.every((value) => isStack(value) || (isVector(value) && !value.every(isWhole)));
+  if (!besideMatrix && (areIds || entries.length >= SURELY) && areStacks) return "stacks";
+  const areLists = values.every((value) => Array.isArray(value) && value.every(isWord));
   if (areLists && arePlaces) return "columnOfLists";
   return areLists && areIds ? "lists" : "names";
 }

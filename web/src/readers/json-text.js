@@ -1,6 +1,7 @@
 /** JSON in pieces: values are found by their brackets and quotes, and parsed one by one. */
 import { Failure } from "../failure.js";
 import { truncated } from "./bytes.js";
+import { DEEPEST } from "./record-field.js";
 import { textPieces } from "./text-pieces.js";
 
 /** @import { BlobLike } from "../types.d.ts" */
@@ -8,12 +9,11 @@ import { textPieces } from "./text-pieces.js";
 
 const PYTHON_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
 const WIDE_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b|-?\d[\d.eE+-]*/g;
-const DEEPEST = 64;
 /** @type {Readonly<Record<string, string>>} */
 const WRITTEN = Object.freeze({ NaN: "null", Infinity: "1e999", "-Infinity": "-1e999" });
 
-/** @param {string} text @returns {unknown} undefined where it is no JSON */
-function parsed(text) {
+/** @param {string} text @returns {unknown} undefined if it is no JSON */
+export function parsed(text) {
   try {
     return JSON.parse(text);
   } catch {
@@ -34,16 +34,17 @@ export class JsonText {
     this.ended = false;
     /** counted from 1 */
     this.line = 1;
-    /** where the current line ends in the text; looked for once */
+    /** where the current line ends in the text */
     this.lineEnd = Number.POSITIVE_INFINITY;
   }
 
   /** @param {string} what */
   bad(what) {
-    return new Failure("CORRUPT", `Line ${this.line} of ${this.where} is not JSON: ${what}. Correct it, or save the file again.`, {
-      file: this.where,
-      line: this.line,
-    });
+    return new Failure("CORRUPT", `Line ${this.line} of ${this.where} is not JSON: ${what}. Correct it, or save the file again.`);
+  }
+
+  get cut() {
+    return truncated(this.where, this.file.size + 1, this.file.size);
   }
 
   /** The next piece; false where there is none. */
@@ -85,7 +86,7 @@ export class JsonText {
   /** Passes over one character, which must be one of these. @param {string} allowed */
   async take(allowed) {
     const found = await this.peek();
-    if (found === "") throw truncated(this.where, this.file.size + 1, this.file.size);
+    if (found === "") throw this.cut;
     if (!allowed.includes(found)) throw this.bad(`"${found}" stands where "${[...allowed].join('" or "')}" belongs`);
     this.skip(1);
     return found;
@@ -106,16 +107,14 @@ export class JsonText {
 
   /** The next value as text, left in place; null where it is longer than `most` characters. @param {number} most */
   async whole(most) {
-    if ((await this.peek()) === "") throw truncated(this.where, this.file.size + 1, this.file.size);
-    /** @type {Scan} */
+    if ((await this.peek()) === "") throw this.cut;
     const scan = { at: this.at, depth: 0 };
     for (;;) {
       const end = endOfValue(this.text, this.at, scan, this.ended);
       if (end !== null) return end - this.at > most ? null : this.text.slice(this.at, end);
       if (this.text.length - this.at > most) return null;
       const passed = this.at;
-      if (!(await this.fill()) && this.ended && endOfValue(this.text, this.at, scan, true) === null)
-        throw truncated(this.where, this.file.size + 1, this.file.size);
+      if (!(await this.fill()) && this.ended && endOfValue(this.text, this.at, scan, true) === null) throw this.cut;
       scan.at -= passed - this.at;
     }
   }
@@ -123,13 +122,8 @@ export class JsonText {
   /** The next value. @returns {Promise<unknown>} */
   async value() {
     const text = await this.whole(this.longest);
-    if (text === null)
-      throw this.budget.tooLarge(
-        2 * this.longest,
-        this.longest,
-        `One value on line ${this.line}`,
-        "Write one record a line, or save it as .npy.",
-      );
+    const remedy = "Write one record a line, or save it as .npy.";
+    if (text === null) throw this.budget.tooLarge(2 * this.longest, this.longest, `One value on line ${this.line}`, remedy);
     return this.parse(text);
   }
 

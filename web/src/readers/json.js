@@ -2,20 +2,19 @@
 import { Failure } from "../failure.js";
 import { Budget } from "./budget.js";
 import { arePlaceKeys, shapeOf } from "./json-shape.js";
-import { JsonText, orderedKeys } from "./json-text.js";
-import { openedFile } from "./opened-file.js";
-import { wordOf } from "./record-field.js";
-import { dotted, isRecord, isVector, RecordTable } from "./record-table.js";
+import { JsonText, orderedKeys, parsed } from "./json-text.js";
+import { listingOf, openedFile } from "./opened-file.js";
+import { DEEPEST, dotted, wordOf } from "./record-field.js";
+import { isRecord, isVector, RecordTable } from "./record-table.js";
 import { statedMap } from "./tensor-file.js";
 import { onceARow, rowsOf } from "./text-columns.js";
-import { encodingByMark } from "./text-pieces.js";
+import { isText } from "./text-pieces.js";
 
 /** @import { MatrixSource, OpenedFile, Reader, TextColumn, Whole } from "../types.d.ts" */
-/** @import { Entry } from "./json-shape.js" */
+/** @import { Entry } from "./types.d.ts" */
 
 /** An object or list up to so many characters is parsed as a whole, to be seen beside its neighbours. */
 const SMALL = 1 << 18;
-const DEEPEST = 64;
 
 /** @param {unknown} value @returns {value is unknown[]} */
 const isListOfContainers = (value) =>
@@ -26,10 +25,8 @@ const entriesOf = (record, { line, order }) => (order ?? Object.keys(record)).ma
 
 /** @param {readonly Entry[]} entries under 0 … m - 1 */
 const byPlace = (entries) => [...entries].sort((a, b) => Number(a.key) - Number(b.key));
-/** @param {readonly Entry[]} entries */
-const inPlaces = (entries) => byPlace(entries).map(({ value }) => value);
 
-/** What was found in the file so far. */
+/** The contents of the file so far. */
 class JsonFile {
   /** @param {JsonText} text @param {Budget} budget */
   constructor(text, budget) {
@@ -52,13 +49,13 @@ class JsonFile {
       .replace(/\.[^.]*(\.gz)?$/i, "");
   }
 
-  /** @param {RecordTable} table @param {Partial<TextColumn>} [about] said of all its columns */
-  addTable(table, about = {}) {
+  /** @param {RecordTable} table */
+  addTable(table) {
     const { arrays, columns, stacks, wholes, refused } = table.finished();
     this.arrays.push(...arrays);
     /** @type {Partial<TextColumn>} */
-    const beside = arrays.length > 1 ? { ofRecord: true } : {};
-    this.columns.push(...columns.map((column) => ({ ...about, ...beside, ...column, name: column.name || this.base })));
+    const ofRecord = arrays.length > 1 ? { ofRecord: true } : {};
+    this.columns.push(...columns.map((column) => ({ ...ofRecord, ...column, name: column.name || this.base })));
     this.wholes.push(...wholes);
     // Only records hold an image and its texts; two lists side by side state nothing.
     this.map ??= statedMap(stacks);
@@ -81,11 +78,9 @@ class JsonFile {
     while ((await this.text.peek()) !== "") {
       const { line } = this.text;
       const value = await this.text.value();
-      const [key, ...more] = table.rows === 0 && isRecord(value) ? Object.keys(value) : [];
-      const isEntry =
-        more.length === 0 && key !== undefined && key !== entries[0]?.key && isVector(/** @type {Record<string, unknown>} */ (value)[key]);
-      if (isEntry) {
-        entries.push({ key, value: /** @type {Record<string, unknown>} */ (value)[key], line });
+      const [entry, ...more] = table.rows === 0 && isRecord(value) ? entriesOf(value, { line }) : [];
+      if (entry && more.length === 0 && entry.key !== entries[0]?.key && isVector(entry.value)) {
+        entries.push(entry);
         continue;
       }
       for (const { key, value, line } of entries.splice(0)) table.push({ [key]: value }, line);
@@ -98,10 +93,11 @@ class JsonFile {
 
   /** The value that comes next, under a name. @param {string} name @param {number} depth @param {string[]} [header] */
   async read(name, depth, header) {
-    if (depth > DEEPEST) throw this.tooDeep();
     const first = await this.text.peek();
-    if (first === "{") await this.readObject(name, depth);
-    else if (first === "[" && (header || "[{".includes((await this.text.inside()) || "]"))) await this.readList(name, header);
+    if (first === "{") {
+      const { entries, besideMatrix } = await this.readEntries(name, depth);
+      this.addEntries(name, entries, besideMatrix, depth);
+    } else if (first === "[" && (header || "[{".includes((await this.text.inside()) || "]"))) await this.readList(name, header);
     else this.addValue(name, await this.text.value());
   }
 
@@ -119,17 +115,12 @@ class JsonFile {
   }
 
   /** @param {string} name @param {number} depth */
-  async readObject(name, depth) {
-    const { entries, besideMatrix } = await this.readEntries(name, depth);
-    this.addEntries(name, entries, besideMatrix, depth);
-  }
-
-  /** @param {string} name @param {number} depth */
   async readEntries(name, depth) {
-    if (depth > DEEPEST) throw this.tooDeep();
+    if (depth > DEEPEST)
+      throw new Failure("UNSUPPORTED_FORMAT", `${this.budget.file} nests its data more than ${DEEPEST} deep. Save the features alone.`);
     const { text } = this;
     /** @type {Entry[]} */
-    const entries = [];
+    let entries = [];
     const before = this.arrays.length;
     await text.take("{");
     if ((await text.peek()) === "}") {
@@ -147,67 +138,37 @@ class JsonFile {
       if (small === null && first === "{") {
         const inner = await this.readEntries(dotted(name, key), depth + 1);
         // A long column by the numbers of its rows, beside others: a list like any other.
-        if (shapeOf(inner.entries, inner.besideMatrix) === "column") entries.push({ key, value: inPlaces(inner.entries), line });
+        if (shapeOf(inner.entries, inner.besideMatrix) === "column")
+          entries.push({ key, value: byPlace(inner.entries).map(({ value }) => value), line });
         else this.addEntries(dotted(name, key), inner.entries, inner.besideMatrix, depth + 1);
       } else if (small === null) await this.read(header ? name : dotted(name, key), depth + 1, header);
       else {
         const value = text.parse(small);
         this.budget.take(2 * small.length, name || "An object", "Save the vectors as .npy.");
-        entries.push({
-          key,
-          value,
-          line,
-          ...(isRecord(value) && Object.keys(value).some((key) => /^\d/.test(key)) && { order: orderedKeys(small) }),
-        });
+        const isNumbered = isRecord(value) && Object.keys(value).some((inner) => /^\d/.test(inner));
+        entries.push({ key, value, line, ...(isNumbered && { order: orderedKeys(small) }) });
       }
-      if (header) dropHeader(entries);
+      if (header) entries = entries.filter((entry) => entry.key !== "columns");
     } while ((await text.take(",}")) === ",");
     return { entries, besideMatrix: this.arrays.length > before };
   }
 
-  tooDeep() {
-    const { file } = this.budget;
-    return new Failure("UNSUPPORTED_FORMAT", `${file} nests its data more than ${DEEPEST} deep. Save the features alone.`, { file });
-  }
-
-  /**
-   * The entries of an object: records or vectors under ids, else each under its own name.
-   * @param {string} name
-   * @param {Entry[]} entries
-   * @param {boolean} besideMatrix
-   * @param {number} depth
-   */
+  /** The entries of an object: records or vectors under ids, else each under its own name. @param {string} name @param {Entry[]} entries @param {boolean} besideMatrix @param {number} depth */
   addEntries(name, entries, besideMatrix, depth) {
     if (depth > DEEPEST) return;
     const shape = shapeOf(entries, besideMatrix);
-    const keys = entries.map(({ key }) => key);
-    const label = dotted(name, "key");
     if (shape === "records" || shape === "vectors" || shape === "stacks") this.addRows(name, entries);
-    else if (shape === "scalars") {
-      this.addColumn(label, keys, { keys: true, ...(name && { of: name }) });
-      this.addColumn(
-        dotted(name, "value"),
-        entries.map(({ value }) => value),
-        name ? { of: name } : {},
-      );
-    } else if (shape === "lists") {
-      this.addColumn(label, keys, { keys: true, ...(name && { of: name }) });
-      this.addLists(dotted(name, "value"), entries, name ? { of: name } : {});
-    } else if (shape === "column" || shape === "columnOfLists") {
-      const sorted = byPlace(entries);
-      if (shape === "columnOfLists") this.addLists(name, sorted);
-      else
-        this.addColumn(
-          name,
-          sorted.map(({ value }) => value),
-        );
-    } else if (shape === "frame") this.addFrame(name, entries, entries[0].order ?? Object.keys(/** @type {object} */ (entries[0].value)));
+    else if (shape === "scalars" || shape === "lists") {
+      const keys = entries.map(({ key }) => key);
+      this.addColumn(dotted(name, "key"), keys, { keys: true, ...(name && { of: name }) });
+      this.addValues(dotted(name, "value"), entries, name ? { of: name } : {});
+    } else if (shape === "column" || shape === "columnOfLists") this.addValues(name, byPlace(entries));
+    else if (shape === "frame") this.addFrame(name, entries, entries[0].order ?? Object.keys(/** @type {object} */ (entries[0].value)));
     else if (shape === "frameOfLists") this.addFrame(name, entries);
     else if (shape === "turned")
       throw new Failure(
         "PAIRS_UNCLEAR",
         `${name || this.budget.file} holds ${entries.length} objects of ${Object.keys(/** @type {object} */ (entries[0].value)).length} numbers, and both are numbered from 0: they may be rows or columns. Save the table by rows: DataFrame.to_json(path, orient="split").`,
-        { file: this.budget.file },
       );
     else
       for (const { key, value, line, order } of entries) {
@@ -239,9 +200,9 @@ class JsonFile {
     this.columns.splice(place, 0, .../** @type {[TextColumn]} */ ([this.columns.pop()]));
   }
 
-  /** @param {string} name @param {Entry[]} entries @param {Partial<TextColumn>} [about] */
-  addLists(name, entries, about) {
-    const lists = entries.map(({ value }) => /** @type {unknown[]} */ (value));
+  /** A value or a list of them under each key. @param {string} name @param {Entry[]} entries @param {Partial<TextColumn>} [about] */
+  addValues(name, entries, about) {
+    const lists = entries.map(({ value }) => (Array.isArray(value) ? value : [value]));
     const counts = lists.map(({ length }) => length);
     this.addColumn(name, lists.flat(), { ...about, ...(!counts.every((count) => count === 1) && { rowOf: rowsOf(counts) }) });
   }
@@ -279,49 +240,33 @@ function splitHeader(entries) {
   return new Set(names).size === names.length && names.length > 0 ? names : undefined;
 }
 
-/** @param {Entry[]} entries */
-function dropHeader(entries) {
-  entries.splice(
-    entries.findIndex(({ key }) => key === "columns"),
-    1,
-  );
-}
-
-/** True where the first line is a value and others follow it. @param {JsonText} text */
-async function isOneALine(text) {
+/** Whether the first line is a value and others follow it. @param {JsonText} text */
+async function isOnePerLine(text) {
   await text.peek();
   const end = text.text.indexOf("\n", text.at);
   if (end < 0 || text.text.slice(end).trim() === "") return false;
-  try {
-    const value = JSON.parse(text.text.slice(text.at, end));
-    return value !== null && typeof value === "object";
-  } catch {
-    return false;
-  }
+  const value = parsed(text.text.slice(text.at, end));
+  return value !== null && typeof value === "object";
 }
 
 /** @type {Reader} */
 export const json = {
   format: "json",
   extensions: ["json", "jsonl", "ndjson"],
-  match: (head, name) => /\.(json|jsonl|ndjson)$/i.test(name) && (encodingByMark(head) !== "utf-8" || !head.includes(0)),
+  match: (head, name) => /\.(json|jsonl|ndjson)$/i.test(name) && isText(head),
   async open(file, limits) {
     const budget = new Budget(file.webkitRelativePath || file.name, limits);
     const text = new JsonText(file, budget);
-    const found = new JsonFile(text, budget);
-    if (/(l|ndjson)(\.gz)?$/i.test(budget.file) || (await isOneALine(text))) await found.readLines();
+    const contents = new JsonFile(text, budget);
+    if (/(l|ndjson)(\.gz)?$/i.test(budget.file) || (await isOnePerLine(text))) await contents.readLines();
     else {
-      await found.read("", 0);
+      await contents.read("", 0);
       if ((await text.peek()) !== "")
         throw text.bad("something follows after its end (several values belong one a line, in a .jsonl, or in one list)");
     }
-    return finished(file.size, budget, found);
+    const { arrays, columns, wholes, refused, map } = contents;
+    const about = { file: budget.file, format: "json", size: file.size };
+    const opened = openedFile({ ...about, arrays, listing: listingOf(arrays), columns, refused, map });
+    return wholes.length > 0 ? { ...opened, wholes } : opened;
   },
 };
-
-/** @param {number} size @param {Budget} budget @param {JsonFile} found @returns {OpenedFile} */
-function finished(size, budget, { arrays, columns, wholes, refused, map }) {
-  const listing = arrays.map(({ name, rows, cols }) => ({ name, shape: [rows, cols], dtype: "float32" }));
-  const opened = openedFile({ file: budget.file, format: "json", size, arrays, listing, columns, refused, map });
-  return wholes.length > 0 ? { ...opened, wholes } : opened;
-}

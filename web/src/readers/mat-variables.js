@@ -3,11 +3,11 @@ import { Failure } from "../failure.js";
 import { TEXT_BYTES } from "./budget.js";
 import { readBytes } from "./bytes.js";
 import { columnMajor, matricesOf } from "./layout.js";
-import { lengthsInWords } from "./list-lengths.js";
 import { withoutPlain } from "./memory-blob.js";
 import { unsupportedType } from "./opened-file.js";
 import { memorySource, VALUE_BYTES } from "./plain-rows.js";
-import { wholeNumbers } from "./whole-numbers.js";
+import { lengthsInWords } from "./rows.js";
+import { wholeNumbers } from "./words.js";
 
 /** @import { BlobLike, DType, MatrixSource, OpenedFile, TextColumn } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
@@ -65,7 +65,7 @@ export class MatVariables {
     const size = VALUE_BYTES[dtype];
     const where = `${name} in ${this.budget.file}`;
     this.budget.check(count * (size + TEXT_BYTES), where, "Keep it in a file of its own.");
-    const values = wholeNumbers(await readBytes(blob, 0, count * size, where), dtype, bigEndian, size);
+    const values = wholeNumbers(await readBytes(blob, 0, count * size, where), dtype, bigEndian);
     if (values) this.#addColumn(name, values);
   }
 

@@ -6,7 +6,7 @@ import { MatVariables, rowsOfText } from "./mat-variables.js";
 import { COMPRESSED, Elements, MATRIX, NUMBER_TYPES, readDescription, textOf } from "./mat5-elements.js";
 import { MemoryBlob } from "./memory-blob.js";
 import { VALUE_BYTES } from "./plain-rows.js";
-import { numbersIn } from "./whole-numbers.js";
+import { numbersIn } from "./words.js";
 
 /** @import { BlobLike, FileLike } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
@@ -170,5 +170,5 @@ function numbersOf(elements, length, where) {
   const { dtype, ...element } = numberElement(elements, where);
   const bytes = elements.bytesOf(element).slice();
   if (bytes.length < length * VALUE_BYTES[dtype]) throw truncated(where, length * VALUE_BYTES[dtype], bytes.length);
-  return Float64Array.from(numbersIn(bytes.buffer, dtype, elements.bigEndian, VALUE_BYTES[dtype]).slice(0, length));
+  return Float64Array.from(numbersIn(bytes.buffer, dtype, elements.bigEndian).slice(0, length));
 }

@@ -11,7 +11,7 @@ import { readTree } from "./tensor-tree.js";
 import { isStored, ZipArchive } from "./zip.js";
 
 /** @import { BlobLike, Reader } from "../types.d.ts" */
-/** @import { Found } from "./opened-file.js" */
+/** @import { Found } from "./types.d.ts" */
 /** @import { Storage, Tensor } from "./tensor.js" */
 /** @import { Shelf } from "./tensor-file.js" */
 /** @import { Member } from "./zip.js" */

@@ -3,11 +3,15 @@ import { Failure } from "../failure.js";
 import { columnsOfWholes, wholesOf } from "./wholes.js";
 
 /** @import { MatrixSource, OpenedFile } from "../types.d.ts" */
+/** @import { Found } from "./types.d.ts" */
 
 /** "(500, 512)", "(512,)", "()". @param {readonly number[]} shape */
 export function shapeInWords(shape) {
   return `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
 }
+
+/** Arrays of float32 as a file's listing has them. @param {readonly MatrixSource[]} arrays @returns {OpenedFile["listing"]} */
+export const listingOf = (arrays) => arrays.map(({ name, rows, cols }) => ({ name, shape: [rows, cols], dtype: "float32" }));
 
 /** The name of a file without folder and extension. @param {string} file */
 export function stemOf(file) {
@@ -17,35 +21,18 @@ export function stemOf(file) {
 
 /** @param {string} where @param {string} type as the file names it @param {string} kind "text", "complex numbers", … @param {string} [remedy] */
 export function unsupportedType(where, type, kind, remedy = "Save the embeddings as float32.") {
-  return new Failure("UNSUPPORTED_TYPE", `${where} holds ${kind} (type ${type}), not plain numbers. ${remedy}`, { where, type });
+  return new Failure("UNSUPPORTED_TYPE", `${where} holds ${kind} (type ${type}), not plain numbers. ${remedy}`);
 }
 
-/**
- * What a reader has gathered. `refused` are arrays that cannot be used and why; they matter only where nothing else is left.
- * @typedef {{
- *   file: string, format: string, size: number, arrays: MatrixSource[],
- *   listing: OpenedFile["listing"], columns?: OpenedFile["columns"], map?: OpenedFile["map"], refused?: Failure[],
- * }} Found
- */
-
-/** @param {Found} found @returns {OpenedFile} */
+/** @param {Found} contents @returns {OpenedFile} */
 export function openedFile({ file, format, size, arrays, listing, columns = [], map, refused = [] }) {
   if (arrays.length === 0 && columns.length === 0) {
     if (refused.length > 0) throw refused[0];
     throw noMatrix(file, listing);
   }
   const wholes = wholesOf(arrays);
-  const ofWholes = columnsOfWholes(wholes, arrays, columns);
-  return {
-    file,
-    format,
-    size,
-    arrays,
-    listing,
-    columns: [...columns, ...ofWholes],
-    ...(wholes.length > 0 && { wholes }),
-    ...(map && { map }),
-  };
+  const all = [...columns, ...columnsOfWholes(wholes, arrays, columns)];
+  return { file, format, size, arrays, listing, columns: all, ...(wholes.length > 0 && { wholes }), ...(map && { map }) };
 }
 
 const SHOWN = 6;
@@ -69,6 +56,5 @@ function noMatrix(file, listing) {
   return new Failure(
     "NO_MATRIX",
     `${file} holds no matrix of numbers. ${holds} Askew needs one row an item, for example (1000, 512). ${nextStep(listing)}`,
-    { file, listing },
   );
 }

@@ -2,24 +2,29 @@
 import { Failure } from "../failure.js";
 import { readBytes } from "./bytes.js";
 
-/** @import { DType, MatrixSource, PlainRows } from "../types.d.ts" */
+/** @import { DType, FoundArray, MatrixSource, PlainRows } from "../types.d.ts" */
 
-/** Bytes of one value. @type {Readonly<Record<DType, number>>} */
-export const VALUE_BYTES = Object.freeze({
-  float16: 2,
-  bfloat16: 2,
-  float32: 4,
-  float64: 8,
-  int8: 1,
-  int16: 2,
-  int32: 4,
-  int64: 8,
-  uint8: 1,
-  uint16: 2,
-  uint32: 4,
-  uint64: 8,
-  bool: 1,
+/** How the values of a type lie in memory, as the nearest type of the language. */
+const STORED = Object.freeze({
+  float16: Uint16Array,
+  bfloat16: Uint16Array,
+  float32: Float32Array,
+  float64: Float64Array,
+  int8: Int8Array,
+  int16: Int16Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+  uint8: Uint8Array,
+  uint16: Uint16Array,
+  uint32: Uint32Array,
+  uint64: BigUint64Array,
+  bool: Uint8Array,
 });
+
+/** Bytes of one value. */
+export const VALUE_BYTES = /** @type {Readonly<Record<DType, number>>} */ (
+  Object.fromEntries(Object.entries(STORED).map(([dtype, { BYTES_PER_ELEMENT }]) => [dtype, BYTES_PER_ELEMENT]))
+);
 
 /**
  * Values as float32, row-major and without gaps. The buffer may become the result or be overwritten.
@@ -34,10 +39,7 @@ export function decodeRows(bytes, dtype, bigEndian, layout) {
   const { rows, cols, rowBytes } = typeof layout === "number" ? { rows: 1, cols: layout, rowBytes: layout * size } : layout;
   const needed = rows === 0 ? 0 : (rows - 1) * rowBytes + cols * size;
   if (needed > bytes.byteLength)
-    throw new Failure("SHAPE", `${rows} rows of ${cols} ${dtype} values take ${needed} bytes, and ${bytes.byteLength} are there.`, {
-      needed,
-      held: bytes.byteLength,
-    });
+    throw new Failure("SHAPE", `${rows} rows of ${cols} ${dtype} values take ${needed} bytes, and ${bytes.byteLength} are there.`);
   const packed = rowBytes === cols * size ? bytes : withoutGaps(bytes, rows, cols * size, rowBytes);
   const count = rows * cols;
   if (bigEndian && size > 1) swapBytes(packed, size, count);
@@ -70,33 +72,13 @@ function swapBytes(bytes, size, count) {
 
 /** @param {ArrayBuffer} bytes @param {DType} dtype @param {number} count @returns {Float32Array} */
 function toFloat32(bytes, dtype, count) {
-  switch (dtype) {
-    case "float32":
-      return new Float32Array(bytes, 0, count);
-    case "float64":
-      return new Float32Array(new Float64Array(bytes, 0, count));
-    case "int8":
-      return new Float32Array(new Int8Array(bytes, 0, count));
-    case "uint8":
-      return new Float32Array(new Uint8Array(bytes, 0, count));
-    case "int16":
-      return new Float32Array(new Int16Array(bytes, 0, count));
-    case "uint16":
-      return new Float32Array(new Uint16Array(bytes, 0, count));
-    case "int32":
-      return new Float32Array(new Int32Array(bytes, 0, count));
-    case "uint32":
-      return new Float32Array(new Uint32Array(bytes, 0, count));
-    case "bool":
-      return new Float32Array(new Uint8Array(bytes, 0, count)).map((value) => (value ? 1 : 0));
-    case "int64":
-    case "uint64":
-      return fromWide(new Uint32Array(bytes, 0, 2 * count), dtype === "int64");
-    case "float16":
-      return fromHalf(new Uint16Array(bytes, 0, count));
-    case "bfloat16":
-      return fromBrain(new Uint16Array(bytes, 0, count));
-  }
+  if (dtype === "int64" || dtype === "uint64") return fromWide(new Uint32Array(bytes, 0, 2 * count), dtype === "int64");
+  const values = new STORED[dtype](bytes, 0, count);
+  if (values instanceof Float32Array) return values;
+  if (dtype === "float16") return fromHalf(values);
+  if (dtype === "bfloat16") return fromBrain(values);
+  const numbers = new Float32Array(values);
+  return dtype === "bool" ? numbers.map((value) => (value ? 1 : 0)) : numbers;
 }
 
 /** 64-bit integers from their two halves: a BigInt for each would be ten times slower. @param {Uint32Array} halves @param {boolean} signed */
@@ -109,7 +91,7 @@ function fromWide(halves, signed) {
   return out;
 }
 
-/** @param {Uint16Array} values */
+/** @param {ArrayLike<number>} values bits */
 function fromBrain(values) {
   const bits = new Uint32Array(values.length);
   for (let i = 0; i < bits.length; i++) bits[i] = values[i] << 16;
@@ -119,7 +101,7 @@ function fromBrain(values) {
 /** @type {Float32Array | undefined} the value of each of the 65,536 bit patterns */
 let halves;
 
-/** @param {Uint16Array} values */
+/** @param {ArrayLike<number>} values bits */
 function fromHalf(values) {
   halves ??= halfTable();
   const out = new Float32Array(values.length);
@@ -142,11 +124,7 @@ function halfTable() {
 /** @param {{ rows: number }} matrix @param {number} begin @param {number} end @param {string} name */
 function checkRange(matrix, begin, end, name) {
   if (Number.isInteger(begin) && Number.isInteger(end) && 0 <= begin && begin <= end && end <= matrix.rows) return;
-  throw new Failure("OUT_OF_RANGE", `Rows ${begin} to ${end} of ${name || "the matrix"} were asked for, and it has ${matrix.rows}.`, {
-    begin,
-    end,
-    rows: matrix.rows,
-  });
+  throw new Failure("OUT_OF_RANGE", `Rows ${begin} to ${end} of ${name || "the matrix"} were asked for, and it has ${matrix.rows}.`);
 }
 
 /**
@@ -205,6 +183,11 @@ export function loadedSource(name, rows, cols, dtype, load) {
   };
 }
 
+/** @param {FoundArray} array @returns {MatrixSource} */
+export function sourceOf({ name, rows, cols, dtype, values, dimensions }) {
+  return { ...memorySource(name, rows, cols, dtype, values), ...(dimensions && { dimensions }) };
+}
+
 /**
  * A matrix that is in memory already.
  * @param {string} name
@@ -216,10 +199,6 @@ export function loadedSource(name, rows, cols, dtype, load) {
  */
 export function memorySource(name, rows, cols, dtype, values) {
   if (values.length !== rows * cols)
-    throw new Failure("SHAPE", `${name || "The matrix"} has ${rows} x ${cols} = ${rows * cols} values, and ${values.length} were given.`, {
-      rows,
-      cols,
-      length: values.length,
-    });
+    throw new Failure("SHAPE", `${name || "The matrix"} has ${rows} x ${cols} = ${rows * cols} values, and ${values.length} were given.`);
   return loadedSource(name, rows, cols, dtype, async () => values);
 }

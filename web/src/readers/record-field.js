@@ -3,27 +3,30 @@ import { LIST_NAME, VECTOR_NAME } from "./csv-plan.js";
 import { rowsOf } from "./text-columns.js";
 
 /** @import { TextColumn } from "../types.d.ts" */
-/** @import { Rows } from "./rows.js" */
+/** @import { Field, FieldKind } from "./types.d.ts" */
 
-/** @typedef {"unknown" | "vectors" | "wholes" | "text" | "texts" | "dropped"} Kind wholes: lists of whole numbers, vectors or not */
+/** No value lies deeper in others. */
+export const DEEPEST = 64;
 
-/**
- * One key of all records. store: of vectors; counts: rows or items of each record; values: of words and single numbers, or of lists.
- * missing: records before the first that tells what the key holds. isWhole: no vector so far had a fraction. odd: a word among numbers.
- * @typedef {{
- *   name: string, kind: Kind, missing: number, isWhole: boolean, isKey: boolean, store: Rows, counts: number[], values: unknown[],
- *   seen: number, numbers: number, odd?: { at: string, word: string }, ragged?: { at: string, length: number, expected: number },
- * }} Field
- */
+/** @param {string} prefix @param {string} key */
+export const dotted = (prefix, key) => (prefix && key ? `${prefix}.${key}` : prefix || key);
 
-/** @type {Readonly<Record<Kind, string>>} */
+/** Kinds of values that a key of a kind may hold as well. @type {Readonly<Record<FieldKind, readonly FieldKind[]>>} */
+export const FITTING = Object.freeze({
+  unknown: ["unknown"],
+  vectors: ["vectors", "wholes", "unknown"],
+  wholes: ["wholes", "unknown"],
+  text: ["text", "unknown"],
+  texts: ["texts", "text", "wholes", "unknown"],
+  dropped: [],
+});
+
+/** One value, and the values above it. @type {Readonly<Record<string, [one: string, several: string]>>} */
 export const IN_WORDS = Object.freeze({
-  unknown: "nothing",
-  vectors: "a list of numbers",
-  wholes: "a list of numbers",
-  text: "a word or a single number",
-  texts: "a list of words",
-  dropped: "a list",
+  vectors: ["a list of numbers", "lists of numbers"],
+  wholes: ["a list of numbers", "lists of numbers"],
+  text: ["a word or a single number", "words or single numbers"],
+  texts: ["a list of words", "lists of words"],
 });
 
 /** @param {unknown} value */
@@ -32,7 +35,7 @@ const isText = (value) => typeof value === "string" || typeof value === "number"
 /** @param {unknown} value */
 export const wordOf = (value) => (value === null || value === undefined ? "" : isText(value) ? String(value) : JSON.stringify(value));
 
-/** What a value holds. @param {unknown} value @returns {Kind} */
+/** What a value holds. @param {unknown} value @returns {FieldKind} */
 export function kindOf(value) {
   if (value === null || (Array.isArray(value) && value.every((item) => item === null))) return "unknown";
   if (!Array.isArray(value)) return "text";

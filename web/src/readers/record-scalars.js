@@ -1,25 +1,16 @@
 /** Single numbers under keys of their own that are a vector together: dim_0, dim_1 …, as tables turned into records have them. */
-
 import { Failure } from "../failure.js";
-import { countsFrom } from "./csv-header.js";
-import { addVectors, emptyPlan, ID_NAME } from "./csv-plan.js";
-import { memorySource } from "./plain-rows.js";
+import { countsFrom, FEWEST_NUMBERED } from "./csv-header.js";
+import { addVectors, emptyPlan, FEWEST, ID_NAME } from "./csv-plan.js";
+import { sourceOf } from "./plain-rows.js";
+import { dotted } from "./record-field.js";
+import { Columns } from "./rows.js";
 
 /** @import { MatrixSource } from "../types.d.ts" */
-/** @import { Field } from "./record-field.js" */
 /** @import { RecordTable } from "./record-table.js" */
+/** @import { Field } from "./types.d.ts" */
 
-/** Numbered keys from which on they are a vector, and others. */
-const FEWEST_NUMBERED = 3;
-const FEWEST = 8;
-
-/** @param {string} name */
-const last = (name) => name.slice(name.lastIndexOf(".") + 1);
-
-/**
- * @param {RecordTable} table @param {boolean} besideVectors
- * @returns {{ arrays: MatrixSource[], used: Set<Field> }}
- */
+/** @param {RecordTable} table @param {boolean} besideVectors @returns {{ arrays: MatrixSource[], used: Set<Field> }} */
 export function scalarVectors(table, besideVectors) {
   const keys = [...table.fields.keys()];
   const fields = [...table.fields.values()];
@@ -28,7 +19,7 @@ export function scalarVectors(table, besideVectors) {
   for (const [column, { kind, numbers: count, values }] of fields.entries()) {
     if (kind !== "text") continue;
     const filled = values.filter((value) => value !== null).length;
-    const isId = ID_NAME.test(last(keys[column]));
+    const isId = ID_NAME.test(keys[column].replace(/^.*\./s, ""));
     if (filled > 0 && count * 2 >= filled && !isId) numbers.push(column);
     else plan.words ||= !isId;
   }
@@ -42,15 +33,9 @@ export function scalarVectors(table, besideVectors) {
     const isVector =
       columns.length >= FEWEST || (columns.length >= FEWEST_NUMBERED && countsFrom(numbered) !== null) || (isPlain && columns.length > 1);
     if (!isVector) continue;
-    arrays.push(
-      matrixOf(
-        table,
-        columns.map((column) => fields[column]),
-        name,
-        isPlain ? undefined : columns.map((column) => keys[column]),
-      ),
-    );
-    for (const column of columns) used.add(fields[column]);
+    const members = columns.map((column) => fields[column]);
+    arrays.push(matrixOf(table, members, name, isPlain ? undefined : columns.map((column) => keys[column])));
+    for (const field of members) used.add(field);
   }
   return { arrays, used };
 }
@@ -63,13 +48,11 @@ function matrixOf(table, fields, name, dimensions) {
     throw new Failure(
       "CORRUPT",
       `"${odd.name}" on ${odd.odd.at} of ${budget.file} holds "${odd.odd.word}", and the other records hold numbers there. Correct the record or leave it out.`,
-      { file: budget.file, key: odd.name },
     );
-  budget.take(4 * rows * fields.length, name || "The table", "Save it as .npy: that is read in pieces.");
-  const values = new Float32Array(rows * fields.length);
+  const full = dotted(table.name, name.replace(/[\s_.-]+$/, ""));
+  const leaves = fields.map((field) => ({ name: field.name, dtype: /** @type {const} */ ("float32") }));
+  const matrix = new Columns(full, rows, leaves, budget, name || "The table");
   for (const [column, field] of fields.entries())
-    for (let row = 0; row < rows; row++)
-      values[row * fields.length + column] = /** @type {number | null} */ (field.values[row]) ?? Number.NaN;
-  const full = [table.name, name.replace(/[\s_.-]+$/, "")].filter((part) => part !== "").join(".");
-  return { ...memorySource(full, rows, fields.length, "float32", values), ...(dimensions && { dimensions }) };
+    for (let row = 0; row < rows; row++) matrix.set(row, column, /** @type {number | null} */ (field.values[row]) ?? Number.NaN);
+  return sourceOf({ ...matrix.found(), dimensions });
 }

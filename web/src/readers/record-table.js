@@ -1,20 +1,16 @@
 /** Records one below the other: keys that hold lists of numbers become matrices, keys that hold words, ids or single numbers columns. */
 import { Failure } from "../failure.js";
-import { areItems, columnOf, IN_WORDS, kindOf, wordOf } from "./record-field.js";
+import { areItems, columnOf, DEEPEST, dotted, FITTING, IN_WORDS, kindOf, wordOf } from "./record-field.js";
 import { scalarVectors } from "./record-scalars.js";
 import { Rows } from "./rows.js";
 import { onceARow } from "./text-columns.js";
 
 /** @import { MatrixSource, TextColumn, Whole } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
-/** @import { Field, Kind } from "./record-field.js" */
+/** @import { Field, FieldKind } from "./types.d.ts" */
 
-const DEEPEST = 64;
 /** Outlines beside captions are of any length. */
 const NO_VECTOR = /(^|\.)(segmentation|polygons?|bbox|boxes|keypoints)$/i;
-
-/** @param {string} prefix @param {string} key */
-export const dotted = (prefix, key) => (prefix && key ? `${prefix}.${key}` : prefix || key);
 
 /** @param {unknown} value */
 const isNumberOrNull = (value) => typeof value === "number" || value === null;
@@ -32,10 +28,13 @@ function holdsRecord(list) {
   return false;
 }
 
+/** @param {(number | null)[]} vector */
+const numbersOf = (vector) => vector.map((item) => item ?? Number.NaN);
+
 /** @param {unknown} value an id beside its vector */
-const isWord = (value) => typeof value === "string" || Number.isInteger(value);
+export const isWord = (value) => typeof value === "string" || Number.isInteger(value);
 /** @param {unknown} value */
-const isScalar = (value) => value === null || typeof value !== "object";
+export const isScalar = (value) => value === null || typeof value !== "object";
 
 /** How rows that are lists are read: as vectors, as [id, vector], or cell by cell. @param {unknown[]} row @returns {"vector" | "pair" | "cells"} */
 function layoutOf(row) {
@@ -79,22 +78,16 @@ export class RecordTable {
       const key = row.find(isWord);
       const vector = row.find(Array.isArray);
       if (row.length === 2 && key !== undefined && vector !== undefined) return { key, "": vector };
-      throw this.badRow("is no pair of an id and a vector, as the rows above are. Correct the row or leave it out.");
+      throw this.bad(null, "is no pair of an id and a vector, as the rows above are. Correct the row or leave it out.");
     }
     const { header } = this;
     const expected = header?.length ?? (this.rows > 1 ? this.fields.size : row.length);
     if (row.length !== expected)
-      throw this.badRow(`holds ${row.length} values, and ${expected} are named or stand in the first row. Each row needs the same number.`);
+      throw this.bad(
+        null,
+        `holds ${row.length} values, and ${expected} are named or stand in the first row. Each row needs the same number.`,
+      );
     return Object.fromEntries(row.map((cell, column) => [header?.[column] ?? String(column), cell]));
-  }
-
-  /** @param {string} what */
-  badRow(what) {
-    const { at } = this;
-    return new Failure("CORRUPT", `${at[0].toUpperCase()}${at.slice(1)} of ${this.budget.file} ${what}`, {
-      file: this.budget.file,
-      line: this.line,
-    });
   }
 
   /** @param {string} key @param {unknown} value @param {number} depth */
@@ -103,30 +96,21 @@ export class RecordTable {
       throw new Failure(
         "UNSUPPORTED_FORMAT",
         `Line ${this.line} of ${this.budget.file} nests its data more than ${DEEPEST} deep. Save the features alone.`,
-        { file: this.budget.file, line: this.line },
       );
-    if (isRecord(value)) {
-      for (const [inner, item] of Object.entries(value)) this.visit(dotted(key, inner), item, depth + 1);
-      return;
-    }
-    if (Array.isArray(value) && holdsRecord(value)) {
-      this.visitRecords(key, value, depth);
-      return;
-    }
-    this.add(this.fields.get(key) ?? this.addField(key), value);
+    if (isRecord(value)) for (const [inner, item] of Object.entries(value)) this.visit(dotted(key, inner), item, depth + 1);
+    else if (Array.isArray(value) && holdsRecord(value)) this.visitRecords(key, value, depth);
+    else this.add(this.fields.get(key) ?? this.addField(key), value);
   }
 
   /** Records in a list inside a record: the values of each of their keys side by side. @param {string} key @param {unknown[]} list @param {number} depth */
   visitRecords(key, list, depth) {
     const records = list.filter(isRecord);
-    if (records.length < list.length)
-      throw this.badRow(`holds something else among the records of "${dotted(this.name, key)}". Correct the record or leave it out.`);
+    if (records.length < list.length) throw this.wrong(null, `holds something else among the records of "${dotted(this.name, key)}"`);
     for (const inner of new Set(records.flatMap(Object.keys))) {
       const items = records.map((record) => record[inner] ?? null);
       const nested = items.filter((item) => item !== null && typeof item === "object");
-      if (nested.length > 0 && items.length === 1) this.visit(dotted(key, inner), items[0], depth + 1);
-      else if (nested.length > 0) this.visit(dotted(key, inner), items, depth + 1);
-      else this.visit(dotted(key, inner), items.map(wordOf), depth + 1);
+      const value = nested.length === 0 ? items.map(wordOf) : items.length === 1 ? items[0] : items;
+      this.visit(dotted(key, inner), value, depth + 1);
     }
   }
 
@@ -150,18 +134,15 @@ export class RecordTable {
     return field;
   }
 
-  /** @param {Field} field @param {string} what @param {"CORRUPT" | "SHAPE"} [code] @param {string} [at] */
-  bad({ name }, what, code = "CORRUPT", at = this.at) {
-    const key = name ? `"${name}" on ${at}` : `${at[0].toUpperCase()}${at.slice(1)}`;
-    return new Failure(code, `${key} of ${this.budget.file} ${what}`, { file: this.budget.file, line: this.line, key: name });
+  /** @param {Field | null} field null if it is the whole row @param {string} what @param {"CORRUPT" | "SHAPE"} [code] @param {string} [at] */
+  bad(field, what, code = "CORRUPT", at = this.at) {
+    const key = field?.name ? `"${field.name}" on ${at}` : `${at[0].toUpperCase()}${at.slice(1)}`;
+    return new Failure(code, `${key} of ${this.budget.file} ${what}`);
   }
 
-  /** @param {Field} field @param {Kind} kind */
-  unlike(field, kind) {
-    return this.bad(
-      field,
-      `holds ${IN_WORDS[kind]}, and the records above hold ${field.kind === "text" ? "words or single numbers" : field.kind === "texts" ? "lists of words" : "lists of numbers"} there. Correct the record or leave it out.`,
-    );
+  /** @param {Field | null} field @param {string} what the record alone has */
+  wrong(field, what) {
+    return this.bad(field, `${what}. Correct the record or leave it out.`);
   }
 
   /** @param {Field} field @param {unknown} value */
@@ -171,28 +152,23 @@ export class RecordTable {
     const kind = kindOf(value);
     if (field.kind === "dropped") return;
     if (field.kind === "unknown" && kind !== "unknown") this.decide(field, kind);
-    const isList = kind === "wholes" || kind === "texts" || (kind === "unknown" && Array.isArray(value) && value.length === 0);
     if (field.kind === "wholes" && kind === "texts") field.kind = "texts";
     if (field.kind === "text" && kind === "texts") {
       field.kind = "texts";
       field.counts = field.values.map(() => 1);
     }
     if (field.kind === "wholes" && kind === "vectors") this.toVectors(field);
+    if (!FITTING[field.kind].includes(kind))
+      throw this.wrong(field, `holds ${IN_WORDS[kind][0]}, and the records above hold ${IN_WORDS[field.kind][1]} there`);
     if (field.kind === "unknown") field.missing++;
-    else if (field.kind === "vectors") {
-      if (kind !== "vectors" && kind !== "wholes" && kind !== "unknown") throw this.unlike(field, kind);
-      this.addVectors(field, value);
-    } else if (field.kind === "wholes") {
-      if (kind === "text") throw this.unlike(field, kind);
-      this.addItems(field, isList ? /** @type {unknown[]} */ (value) : []);
-    } else if (field.kind === "texts") {
-      if (kind === "vectors") throw this.unlike(field, kind);
-      this.addItems(field, isList ? /** @type {unknown[]} */ (value) : kind === "unknown" ? [] : [value]);
-    } else if (kind === "vectors" || kind === "wholes") throw this.unlike(field, kind);
-    else this.addText(field, value);
+    else if (field.kind === "vectors")
+      this.addVectors(field, kind === "unknown" && !(Array.isArray(value) && value.length === 0) ? null : value);
+    else if (field.kind === "text") this.addText(field, value);
+    else if (kind === "text") this.addItems(field, [value]);
+    else this.addItems(field, kind === "unknown" ? [] : /** @type {unknown[]} */ (value));
   }
 
-  /** @param {Field} field @param {Kind} kind */
+  /** @param {Field} field @param {FieldKind} kind */
   decide(field, kind) {
     field.kind = kind;
     const { missing } = field;
@@ -233,7 +209,7 @@ export class RecordTable {
     let at = 0;
     for (const count of field.counts) {
       if (count === 0) store.missing();
-      else store.push(field.values.slice(at, at + count).map((item) => /** @type {number | null} */ (item) ?? Number.NaN));
+      else store.push(numbersOf(/** @type {(number | null)[]} */ (field.values.slice(at, at + count))));
       at += count;
     }
     field.counts = field.counts.map(() => 1);
@@ -243,27 +219,20 @@ export class RecordTable {
   /** @param {Field} field @param {unknown} value a list of numbers, a list of such lists, an empty list or null */
   addVectors(field, value) {
     const { store } = field;
-    const isList = Array.isArray(value) && value.some((item) => typeof item !== "number" && Array.isArray(item));
-    const vectors =
-      value === null || (Array.isArray(value) && value.length > 0 && value.every((item) => item === null))
-        ? [null]
-        : isList
-          ? value
-          : [value];
-    let rows = 0;
+    const isStack = Array.isArray(value) && value.some((item) => typeof item !== "number" && Array.isArray(item));
+    const vectors = isStack ? value : [value];
     for (const vector of vectors) {
-      if (vector !== null && !this.fits(field, vector)) {
+      // A vector that is missing is a row without values, which pairing reports by its number.
+      if (vector === null) store.missing();
+      else if (this.fits(field, vector)) {
+        if (store.cols === 0) store.open(vector.length);
+        store.push(numbersOf(vector));
+      } else {
         field.kind = "dropped";
         return;
       }
-      // A vector that is missing is a row without values, which pairing reports by its number.
-      if (vector !== null) {
-        if (store.cols === 0) store.open(vector.length);
-        store.push(vector.map((/** @type {number | null} */ item) => item ?? Number.NaN));
-      } else store.missing();
-      rows++;
     }
-    field.counts.push(rows);
+    field.counts.push(vectors.length);
   }
 
   /** @param {Field} field @param {number} length @param {number} expected @param {string} [at] */
@@ -278,13 +247,10 @@ export class RecordTable {
 
   /** False where the key's lists are of several lengths and may be anything (tokens, sizes). @param {Field} field @param {unknown} vector */
   fits(field, vector) {
-    if (!Array.isArray(vector)) throw this.bad(field, "holds a number beside lists of numbers. Correct the record or leave it out.");
+    if (!Array.isArray(vector)) throw this.wrong(field, "holds a number beside lists of numbers");
     const odd = vector.findIndex((item) => !isNumberOrNull(item));
     if (odd >= 0)
-      throw this.bad(
-        field,
-        `holds ${JSON.stringify(vector[odd]).slice(0, 40)} as item ${odd} (counted from 0) of a list of numbers. Correct the record or leave it out.`,
-      );
+      throw this.wrong(field, `holds ${JSON.stringify(vector[odd]).slice(0, 40)} as item ${odd} (counted from 0) of a list of numbers`);
     const { cols } = field.store;
     field.isWhole &&= vector.every((item) => item === null || Number.isInteger(item));
     if (vector.length === cols || (cols === 0 && vector.length > 0)) return true;
@@ -308,14 +274,14 @@ export class RecordTable {
       }
       const { name, kind, store, counts } = field;
       if (kind !== "vectors" || store.rows === 0 || store.cols === 0) continue;
-      const [half] = counts;
-      if (counts.length === 2 && half > 1 && counts[1] === half && this.fields.size === 1) {
-        const halves = [store.source(`${name}[0]`, 0, half), store.source(`${name}[1]`, half)];
+      const [first] = counts;
+      const areEqual = first > 1 && counts.length > 1 && counts.every((count) => count === first);
+      if (areEqual && counts.length === 2 && this.fields.size === 1) {
+        const halves = [store.source(`${name}[0]`, 0, first), store.source(`${name}[1]`, first)];
         arrays.push(...halves);
         wholes.push({ array: store.source(`${name}[*]`), parts: halves.map((part) => part.name) });
       } else {
-        const block = half > 1 && counts.length > 1 && counts.every((count) => count === half) ? half : undefined;
-        arrays.push({ ...store.source(), ...(block && { block }) });
+        arrays.push({ ...store.source(), ...(areEqual && { block: first }) });
         stacks.push({ name, counts });
       }
     }

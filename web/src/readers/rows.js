@@ -1,6 +1,5 @@
-/** Rows of float32 as a file gives them, one width for all; and number columns side by side as one matrix. */
+/** Rows of float32 as a file gives them, one width for all; number columns side by side as one matrix; and what is wrong with lists of several lengths. */
 import { Failure } from "../failure.js";
-import { lengthsInWords, usualLength } from "./list-lengths.js";
 import { memorySource } from "./plain-rows.js";
 
 /** @import { DType, FoundArray } from "../types.d.ts" */
@@ -9,6 +8,40 @@ import { memorySource } from "./plain-rows.js";
 const REMEDY = "Save it as .npy: that is read in pieces.";
 /** No embedding is so wide: a longer first row is a damaged length. */
 const MOST_COLS = 4e6;
+
+/** @param {Float32Array} values @param {number} length */
+function widened(values, length) {
+  const longer = new Float32Array(length);
+  longer.set(values);
+  return longer;
+}
+
+/**
+ * The length that most lists have, and the first row of another; lists that are missing do not count.
+ * @param {Int32Array} lengths -1 where a list is missing
+ * @returns {{ usual: number, share: number, odd: number, row: number, length: number }} share of the lists that have it; odd: how many do not
+ */
+export function usualLength(lengths) {
+  /** @type {Map<number, number>} */
+  const counts = new Map();
+  const stated = lengths.filter((length) => length >= 0);
+  for (const length of stated) counts.set(length, (counts.get(length) ?? 0) + 1);
+  const lists = stated.length;
+  const [usual, most] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0]);
+  const row = lengths.findIndex((length) => length >= 0 && length !== usual);
+  return { usual, share: lists > 0 ? most / lists : 0, odd: lists - most, row, length: lengths[row] };
+}
+
+/** "Row 7 (counted from 0) of x in y holds 0 numbers, and the others 12." @param {Int32Array} lengths @param {string} where */
+export function lengthsInWords(lengths, where) {
+  const { usual, share, odd, row, length } = usualLength(lengths);
+  const holds = `Row ${row} (counted from 0) of ${where} holds ${length.toLocaleString("en")} number${length === 1 ? "" : "s"}`;
+  if (odd === 1) return `${holds}, and the others ${usual.toLocaleString("en")}.`;
+  if (share > 0.5)
+    return `${holds}, and most rows ${usual.toLocaleString("en")}; ${odd.toLocaleString("en")} rows have another length than these.`;
+  const other = lengths.findIndex((otherLength) => otherLength >= 0 && otherLength !== length);
+  return `${holds}, and row ${other} ${lengths[other].toLocaleString("en")}: its lists are of many lengths.`;
+}
 
 /** Rows that grow, within the memory that the file may take. A missing row is NaN, as a finding will say. */
 export class Rows {
@@ -47,9 +80,7 @@ export class Rows {
   /** @param {number} length values */
   grow(length) {
     this.budget.take((length - this.values.length) * 4, this.where, REMEDY);
-    const values = new Float32Array(length);
-    values.set(this.values);
-    this.values = values;
+    this.values = widened(this.values, length);
   }
 
   /** Gives the memory back. */
@@ -89,7 +120,7 @@ export class Vectors extends Rows {
 
   /** One value of the list that was begun. @param {number} value */
   take(value) {
-    if (this.length < 0) throw new Failure("CORRUPT", `${this.where} holds a value before its first list. Save the file again.`);
+    if (this.length < 0) throw this.#corrupt("a value before its first list");
     if (this.cols === 0) {
       if (this.length === this.list.length) this.#widen();
       this.list[this.length] = value;
@@ -102,13 +133,8 @@ export class Vectors extends Rows {
       throw new Failure(
         "CORRUPT",
         `A row of ${this.where} holds more than ${MOST_COLS.toLocaleString("en")} numbers. Save the file again.`,
-        {
-          row: this.rows,
-        },
       );
-    const list = new Float32Array(Math.min(2 * this.length, MOST_COLS));
-    list.set(this.list);
-    this.list = list;
+    this.list = widened(this.list, Math.min(2 * this.length, MOST_COLS));
   }
 
   /** Ends the list that was begun. */
@@ -126,7 +152,6 @@ export class Vectors extends Rows {
       throw new Failure(
         "CORRUPT",
         `Row ${this.rows} of ${this.where} lies at values ${begin} to ${end} of ${values.length}. The file is damaged; save it again.`,
-        { row: this.rows, begin, end, held: values.length },
       );
     this.end();
     this.#add(values.subarray(begin, end));
@@ -140,11 +165,13 @@ export class Vectors extends Rows {
     this.lengths[this.rows++] = -1;
   }
 
+  /** @param {string} contents that a sound file cannot have */
+  #corrupt(contents) {
+    return new Failure("CORRUPT", `${this.where} holds ${contents}. Save the file again.`);
+  }
+
   #checkRoom() {
-    if (this.rows >= this.stated)
-      throw new Failure("CORRUPT", `${this.where} holds more lists than the ${this.stated} rows that are stated. Save the file again.`, {
-        rows: this.stated,
-      });
+    if (this.rows >= this.stated) throw this.#corrupt(`more lists than the ${this.stated} rows that are stated`);
   }
 
   /** @param {Float32Array} list */
@@ -173,11 +200,7 @@ export class Vectors extends Rows {
   /** Fails where lists are lacking. */
   close() {
     this.end();
-    if (this.rows !== this.stated)
-      throw new Failure("CORRUPT", `${this.where} holds ${this.rows} lists, and ${this.stated} rows are stated. Save the file again.`, {
-        held: this.rows,
-        rows: this.stated,
-      });
+    if (this.rows !== this.stated) throw this.#corrupt(`${this.rows} lists, and ${this.stated} rows are stated`);
   }
 
   /** @returns {FoundArray | null} null where every row is missing or empty */
@@ -189,19 +212,15 @@ export class Vectors extends Rows {
   }
 
   ragged() {
-    const { row, length, usual } = usualLength(this.lengths);
-    return new Failure(
-      "CORRUPT",
-      `${lengthsInWords(this.lengths, this.where)} A vector needs one length in all rows: correct what is wrong, or leave the column out.`,
-      { row, length, expected: usual },
-    );
+    const lengths = lengthsInWords(this.lengths, this.where);
+    return new Failure("CORRUPT", `${lengths} A vector needs one length in all rows: correct what is wrong, or leave the column out.`);
   }
 }
 
 /** Number columns side by side, filled column by column. A missing value is NaN. */
 export class Columns {
-  /** @param {string} name @param {number} rows @param {readonly { name: string, dtype: DType }[]} leaves one a column @param {Budget} budget */
-  constructor(name, rows, leaves, budget) {
+  /** @param {string} name @param {number} rows @param {readonly { name: string, dtype: DType }[]} leaves one per column @param {Budget} budget @param {string} [where] for the sentence of a failure */
+  constructor(name, rows, leaves, budget, where = `${name || "The table"} in ${budget.file}`) {
     this.name = name;
     this.rows = rows;
     this.cols = leaves.length;
@@ -209,7 +228,7 @@ export class Columns {
     const [{ dtype }] = leaves;
     /** @type {DType} */
     this.dtype = leaves.every((leaf) => leaf.dtype === dtype) ? dtype : "float64";
-    budget.take(rows * this.cols * 4, `${name || "The table"} in ${budget.file}`, REMEDY);
+    budget.take(rows * this.cols * 4, where, REMEDY);
     this.values = new Float32Array(rows * this.cols);
   }
 

@@ -3,7 +3,7 @@ import { ask } from "#library";
 import { Failure } from "../failure.js";
 import { latin1 } from "./bytes.js";
 import { openedFile } from "./opened-file.js";
-import { memorySource } from "./plain-rows.js";
+import { sourceOf } from "./plain-rows.js";
 
 /** @import { FileLike, Limits, Reader } from "../types.d.ts" */
 
@@ -15,10 +15,7 @@ async function openedTable(format, file, limits) {
     file: name,
     format,
     size: file.size,
-    arrays: arrays.map(({ name, rows, cols, dtype, values, dimensions }) => ({
-      ...memorySource(name, rows, cols, dtype, values),
-      ...(dimensions && { dimensions }),
-    })),
+    arrays: arrays.map(sourceOf),
     listing,
     columns,
     refused: refused.map((failure) => Failure.from(failure)),
@@ -37,9 +34,8 @@ export const parquet = {
 function isStream(head) {
   if (head.length < 16) return false;
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  if (view.getInt32(0, true) === -1) return true;
   const length = view.getInt32(0, true);
-  return length > 0 && length % 8 === 4 && view.getUint32(4, true) < length;
+  return length === -1 || (length > 0 && length % 8 === 4 && view.getUint32(4, true) < length);
 }
 
 /** @type {Reader} */
@@ -50,13 +46,7 @@ export const arrow = {
   async open(file, limits) {
     const name = file.webkitRelativePath || file.name;
     if (latin1(new Uint8Array(await file.slice(0, 4).arrayBuffer())) === "FEA1")
-      throw new Failure(
-        "UNSUPPORTED_FORMAT",
-        `${name} is of Feather version 1; version 2 is read. Save it again: frame.to_feather(path).`,
-        {
-          file: name,
-        },
-      );
+      throw new Failure("UNSUPPORTED_FORMAT", `${name} is of Feather version 1; version 2 is read. Save it again: frame.to_feather(path).`);
     return openedTable("arrow", file, limits);
   },
 };

@@ -12,7 +12,7 @@ import { wholesOf } from "./wholes.js";
 
 /** @import { BlobLike, FileLike, MatrixSource, OpenedFile } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
-/** @import { Found } from "./opened-file.js" */
+/** @import { Found } from "./types.d.ts" */
 /** @import { Storage, Tensor } from "./tensor.js" */
 /** @import { Stack } from "./tensor-rows.js" */
 /** @import { Tree } from "./tensor-tree.js" */

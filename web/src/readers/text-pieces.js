@@ -6,11 +6,14 @@ import { readBytes } from "./bytes.js";
 const PIECE = 1 << 19;
 
 /** @param {Uint8Array} head */
-export function encodingByMark(head) {
+function encodingByMark(head) {
   if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le";
   if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be";
   return "utf-8";
 }
+
+/** @param {Uint8Array} head */
+export const isText = (head) => encodingByMark(head) !== "utf-8" || !head.includes(0);
 
 /**
  * @param {BlobLike} file

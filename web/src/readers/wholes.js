@@ -1,6 +1,7 @@
 /** Arrays that may be one matrix in parts, and that matrix. */
 
 /** @import { MatrixSource, TextColumn, Whole } from "../types.d.ts" */
+/** @import { PartFamily } from "./types.d.ts" */
 
 /** Names of parts: the place in a list, numpy.savez's own names, and numbered batches. */
 const IN_A_LIST = /^(.*)\[(\d+)\]$/s;
@@ -8,8 +9,6 @@ const NUMBERED = /^((?:.*\.)?(?:arr|batch|chunk|part|shard)[_-]?)(\d+)$/is;
 /** img_emb_0: a side and a number, which may count models, layers or sets of captions as well. */
 const SIDE_NUMBERED =
   /^((?:.*[^a-z])?(?:image|img|vision|visual|picture|text|txt|caption|report|sentence)s?(?:[_.-]?(?:emb|embs|embeds?|embeddings?|feats?|features?|vecs?|vectors?|parts?|shards?|chunks?|batch))*[_.-]?)(\d+)$/i;
-
-/** @typedef {{ name: string, numbers: number[], parts: MatrixSource[] }} Family */
 
 /** The rows of all sources, one source below the other. @param {string} name @param {readonly MatrixSource[]} sources of one width @returns {MatrixSource} */
 export function joinedSource(name, sources) {
@@ -54,13 +53,13 @@ function partOf(name) {
   return number === undefined || number.length > 6 ? undefined : { whole: `${side}*`, digits: number, isSure: false };
 }
 
-/** Rows of each part are the same, or the same times one number. @param {Family} a @param {Family} b */
+/** Rows of each part are the same, or the same times one number. @param {PartFamily} a @param {PartFamily} b */
 function areSideBySide(a, b) {
   const each = b.parts[0].rows / a.parts[0].rows;
   return String(a.numbers) === String(b.numbers) && a.parts.every(({ rows }, index) => rows * each === b.parts[index].rows);
 }
 
-/** Equal parts may be models or sets of captions: only parts that are full but for the last, or that both sides have alike, are parts. @param {Family} family @param {readonly Family[]} others */
+/** Equal parts may be models or sets of captions: only parts that are full but for the last, or that both sides have alike, are parts. @param {PartFamily} family @param {readonly PartFamily[]} others */
 function areParts(family, others) {
   const counts = family.parts.map(({ rows }) => rows);
   const full = counts.slice(0, -1);
@@ -79,9 +78,9 @@ export function wholesOf(arrays) {
     byName.set(part.whole, family);
     family.found.push({ number: Number(part.digits), array });
   }
-  /** @type {Family[]} */
+  /** @type {PartFamily[]} */
   const sure = [];
-  /** @type {Family[]} */
+  /** @type {PartFamily[]} */
   const likely = [];
   for (const [name, { isSure, found }] of byName) {
     found.sort((a, b) => a.number - b.number);

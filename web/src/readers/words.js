@@ -1,4 +1,5 @@
 /** Whole numbers and text of arrays as words: exact, where float32 would round them. */
+import { VALUE_BYTES } from "./plain-rows.js";
 
 /** @import { DType } from "../types.d.ts" */
 /** @import { TextType } from "./npy-header.js" */
@@ -12,23 +13,26 @@ export const isLong = (dtype) => dtype !== null && /^u?int(32|64)$/.test(dtype);
 /** What row numbers and ids are called: txt2img, img_to_txt, image_ids, index. @param {string} name */
 export const isNameOfIds = (name) => /2(t|i)|_to_|ids?$|ind(ex|ices)$|idx$/i.test(name);
 
-/** @param {number} high @param {number} low */
-function wideWord(high, low) {
+/** A BigInt only if a number would round it: it is slower. @param {DataView} view @param {boolean} little @param {number} at @param {number} high its upper half */
+const wide = (view, little, at, high) => {
+  const low = view.getUint32(at + (little ? 0 : 4), little);
   const value = high * 4294967296 + low;
-  return Number.isSafeInteger(value) ? String(value) : String((BigInt(high) << 32n) | BigInt(low));
-}
+  return Number.isSafeInteger(value) ? value : (BigInt(high) << 32n) | BigInt(low);
+};
 
-/** @type {Readonly<Partial<Record<DType, (view: DataView, at: number, little: boolean) => string>>>} */
+/** @type {Readonly<Partial<Record<DType, (view: DataView, at: number, littleEndian: boolean) => number | bigint>>>} */
 const READ = Object.freeze({
-  int8: (view, at) => String(view.getInt8(at)),
-  uint8: (view, at) => String(view.getUint8(at)),
-  bool: (view, at) => (view.getUint8(at) ? "true" : "false"),
-  int16: (view, at, little) => String(view.getInt16(at, little)),
-  uint16: (view, at, little) => String(view.getUint16(at, little)),
-  int32: (view, at, little) => String(view.getInt32(at, little)),
-  uint32: (view, at, little) => String(view.getUint32(at, little)),
-  int64: (view, at, little) => wideWord(view.getInt32(at + (little ? 4 : 0), little), view.getUint32(at + (little ? 0 : 4), little)),
-  uint64: (view, at, little) => wideWord(view.getUint32(at + (little ? 4 : 0), little), view.getUint32(at + (little ? 0 : 4), little)),
+  float32: (view, at, little) => view.getFloat32(at, little),
+  float64: (view, at, little) => view.getFloat64(at, little),
+  int8: (view, at) => view.getInt8(at),
+  uint8: (view, at) => view.getUint8(at),
+  bool: (view, at) => view.getUint8(at),
+  int16: (view, at, little) => view.getInt16(at, little),
+  uint16: (view, at, little) => view.getUint16(at, little),
+  int32: (view, at, little) => view.getInt32(at, little),
+  uint32: (view, at, little) => view.getUint32(at, little),
+  int64: (view, at, little) => wide(view, little, at, view.getInt32(at + (little ? 4 : 0), little)),
+  uint64: (view, at, little) => wide(view, little, at, view.getUint32(at + (little ? 4 : 0), little)),
 });
 
 /**
@@ -43,19 +47,35 @@ export function numberWords(view, { dtype, bigEndian }, count, step) {
   const read = READ[dtype];
   /** @type {string[]} */
   const words = new Array(count);
-  if (read) {
-    for (let i = 0; i < count; i++) words[i] = read(view, i * step, !bigEndian);
-    return words;
+  if (read && isWhole(dtype)) {
+    for (let i = 0; i < count; i++) words[i] = String(read(view, i * step, !bigEndian));
+    return dtype === "bool" ? words.map((word) => String(word !== "0")) : words;
   }
   if (dtype !== "float64") return null;
-  let some = false;
   for (let i = 0; i < count; i++) {
     const value = view.getFloat64(i * step, !bigEndian);
     if (!Number.isSafeInteger(value) && !Number.isNaN(value)) return null;
-    some ||= !Number.isNaN(value);
     words[i] = Number.isNaN(value) ? "" : String(value);
   }
-  return some ? words : null;
+  return words.some((word) => word !== "") ? words : null;
+}
+
+/** @param {ArrayBuffer} bytes @param {DType} dtype @param {boolean} bigEndian @returns {(number | bigint)[]} none of half precision */
+function valuesIn(bytes, dtype, bigEndian) {
+  const view = new DataView(bytes);
+  const read = READ[dtype];
+  const size = VALUE_BYTES[dtype];
+  return read ? Array.from({ length: Math.floor(bytes.byteLength / size) }, (_, i) => read(view, i * size, !bigEndian)) : [];
+}
+
+/** @param {ArrayBuffer} bytes @param {DType} dtype @param {boolean} bigEndian */
+export const numbersIn = (bytes, dtype, bigEndian) => valuesIn(bytes, dtype, bigEndian).map(Number);
+
+/** @param {ArrayBuffer} bytes @param {DType} dtype @param {boolean} bigEndian @returns {string[] | null} null if a value is no whole number */
+export function wholeNumbers(bytes, dtype, bigEndian) {
+  const values = valuesIn(bytes, dtype, bigEndian);
+  if (values.length === 0 || values.some((value) => typeof value === "number" && !Number.isInteger(value))) return null;
+  return values.map((value) => BigInt(value).toString());
 }
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });

@@ -13,16 +13,6 @@ const SEARCHED = 4e6;
 /** As UTF-16 names it. */
 const ENCRYPTED = [..."EncryptedPackage"].join("\0");
 
-/** @param {FileLike} file @param {string} name */
-async function refuseContainer(file, name) {
-  const bytes = new Uint8Array(await readBytes(file, 0, Math.min(file.size, SEARCHED), name));
-  if (latin1(bytes).includes(ENCRYPTED))
-    throw new Failure("UNSUPPORTED_FORMAT", `${name} is encrypted with a password. Save it without one, or save the sheet as .csv.`, {
-      file: name,
-    });
-  throw new Failure("UNSUPPORTED_FORMAT", `${name} is a workbook of Excel's old format (.xls). Save it as .xlsx or .csv.`, { file: name });
-}
-
 /** @param {FoundSheet} sheet @param {string} name @param {Limits} limits @returns {Promise<OpenedFile | null>} null where it has a header alone */
 async function openedSheet({ name: sheet, text }, name, limits) {
   try {
@@ -60,14 +50,18 @@ export const xlsx = {
   async open(file, limits) {
     const name = file.webkitRelativePath || file.name;
     const head = latin1(new Uint8Array(await file.slice(0, CONTAINER.length).arrayBuffer()));
-    if (head === CONTAINER) await refuseContainer(file, name);
-    const sheets = await ask("xlsx", file, name, limits);
-    const found = [];
-    for (const sheet of sheets) {
-      const opened = await openedSheet(sheet, name, limits);
-      if (opened) found.push({ sheet: sheet.name, opened });
+    if (head === CONTAINER) {
+      const bytes = new Uint8Array(await readBytes(file, 0, Math.min(file.size, SEARCHED), name));
+      throw latin1(bytes).includes(ENCRYPTED)
+        ? new Failure("UNSUPPORTED_FORMAT", `${name} is encrypted with a password. Save it without one, or save the sheet as .csv.`)
+        : new Failure("UNSUPPORTED_FORMAT", `${name} is a workbook of Excel's old format (.xls). Save it as .xlsx or .csv.`);
     }
-    const parts = found.length === 1 ? [found[0].opened] : found.map(({ sheet, opened }) => named(opened, sheet));
+    const sheets = [];
+    for (const sheet of await ask("xlsx", file, name, limits)) {
+      const opened = await openedSheet(sheet, name, limits);
+      if (opened) sheets.push({ sheet: sheet.name, opened });
+    }
+    const parts = sheets.length === 1 ? [sheets[0].opened] : sheets.map(({ sheet, opened }) => named(opened, sheet));
     return openedFile({
       file: name,
       format: "xlsx",

@@ -1,16 +1,14 @@
 /** Numbers and lists inside Arrow's batches, without making a value of each. */
 import { Type } from "@uwdata/flechette/src/index.js";
-import { Failure } from "../../failure.js";
 import { decodeRows } from "../plain-rows.js";
+import { corrupt } from "./guards/guard.js";
 
-/** @import { Batch } from "@uwdata/flechette" */
 /** @import { DType } from "../../types.d.ts" */
 /** @import { Vectors } from "../rows.js" */
-
-/** @typedef {Batch<any> & { typeId?: number }} AnyBatch */
+/** @import { AnyBatch } from "./types.d.ts" */
 
 /** Types whose values are bytes, not entries. */
-const VIEWS = /** @type {ReadonlySet<number>} */ (new Set([Type.BinaryView, Type.Utf8View, Type.FixedSizeBinary, Type.Decimal]));
+const VIEWS = new Set(/** @type {number[]} */ ([Type.BinaryView, Type.Utf8View, Type.FixedSizeBinary, Type.Decimal]));
 
 /** Whether a row is there: a null struct around it makes it missing too. @param {readonly AnyBatch[]} batches outermost first @param {number} row */
 export const isThere = (batches, row) => batches.every((batch) => batch.nullCount === 0 || !batch.validity?.length || batch.isValid(row));
@@ -18,11 +16,7 @@ export const isThere = (batches, row) => batches.every((batch) => batch.nullCoun
 /** @param {AnyBatch} batch @param {number} needed @param {ArrayLike<unknown> | undefined} held @param {string} where */
 function checkLength(batch, needed, held, where) {
   if (batch.length === 0 || (held && held.length >= needed)) return;
-  throw new Failure(
-    "CORRUPT",
-    `A batch of ${where} states ${batch.length} rows, and holds ${held?.length ?? 0} of the ${needed} entries they need. The file is damaged; save it again.`,
-    { where, needed, held: held?.length ?? 0 },
-  );
+  throw corrupt(`A batch of ${where}`, `states ${batch.length} rows, and holds ${held?.length ?? 0} of the ${needed} entries they need`);
 }
 
 /** Fails where strings, bits or lists could not be as many as stated. @param {AnyBatch} batch @param {string} where */

@@ -1,30 +1,23 @@
 /** Arrow's IPC files and streams (Feather version 2): vectors in one column of lists, or in many number columns. */
-
 import { decodeIPC } from "@uwdata/flechette/src/decode/decode-ipc.js";
 import { createTable } from "@uwdata/flechette/src/decode/table-from-ipc.js";
-import { Precision, Type } from "@uwdata/flechette/src/index.js";
+import { CompressionType, Precision, setCompressionCodec, Type } from "@uwdata/flechette/src/index.js";
 import { Failure } from "../../failure.js";
 import { Budget } from "../budget.js";
 import { latin1, readBytes } from "../bytes.js";
-import { registerCodecs } from "./arrow-codecs.js";
 import { addLists, checkRows, eachOfLists, isThere, numbersOf } from "./arrow-values.js";
 import { checkMessages } from "./guards/arrow-messages.js";
-import { damaged, guarded } from "./guards/guard.js";
+import { corrupt, damaged, guarded } from "./guards/guard.js";
+import { unpackFrame } from "./guards/lz4-frame.js";
+import { unpackZstd } from "./guards/zstd.js";
 import { Table } from "./table.js";
 
 /** @import { DataType, Field } from "@uwdata/flechette" */
 /** @import { DType, FileLike, FoundTable, Limits } from "../../types.d.ts" */
-/** @import { AnyBatch } from "./arrow-values.js" */
-/** @import { Leaf } from "./table.js" */
+/** @import { AnyBatch, ArrowLeaf, Leaf } from "./types.d.ts" */
 
-/** @typedef {Leaf & { path: number[] }} ArrowLeaf path: the column, then the member of each struct */
-
-const LISTS = /** @type {ReadonlySet<number>} */ (
-  new Set([Type.List, Type.LargeList, Type.FixedSizeList, Type.ListView, Type.LargeListView])
-);
-const TEXTS = /** @type {ReadonlySet<number>} */ (
-  new Set([Type.Utf8, Type.LargeUtf8, Type.Utf8View, Type.Bool, Type.Date, Type.Timestamp])
-);
+const LISTS = new Set(/** @type {number[]} */ ([Type.List, Type.LargeList, Type.FixedSizeList, Type.ListView, Type.LargeListView]));
+const TEXTS = new Set(/** @type {number[]} */ ([Type.Utf8, Type.LargeUtf8, Type.Utf8View, Type.Bool, Type.Date, Type.Timestamp]));
 const BIG_ENDIAN = 1;
 const MARK = "ARROW1";
 
@@ -80,19 +73,37 @@ function leavesOf(fields) {
   return leaves;
 }
 
+/** What unpacks compressed buffers: the length that a buffer states is checked before it is allocated. @param {Budget} budget */
+function registerCodecs(budget) {
+  /** @param {(bytes: Uint8Array, output: Uint8Array) => unknown} unpack @param {string} name */
+  const codec = (unpack, name) => ({
+    encode: () => {
+      throw new Error("nothing is compressed here");
+    },
+    /** @param {Uint8Array} bytes @param {number} [length] as the buffer states */
+    decode(bytes, length = -1) {
+      if (!(length >= 0)) throw new Error(`a buffer states ${length} bytes`);
+      budget.take(length, `A buffer (${name})`, "Save it in smaller batches, or as .npy.");
+      const output = new Uint8Array(length);
+      unpack(bytes, output);
+      return output;
+    },
+  });
+  setCompressionCodec(CompressionType.ZSTD, codec(unpackZstd, "zstd"));
+  setCompressionCodec(CompressionType.LZ4_FRAME, codec(unpackFrame, "lz4"));
+}
+
 /** @param {Uint8Array} bytes @param {boolean} isFile @param {Budget} budget */
 function decoded(bytes, isFile, budget) {
   registerCodecs(budget);
   checkMessages(bytes, isFile);
   const data = decodeIPC(bytes);
-  if (!data.schema)
-    throw new Failure("CORRUPT", `${budget.file} has no schema. The file is damaged; save it again.`, { file: budget.file });
+  if (!data.schema) throw corrupt(budget.file, "has no schema");
   // The library reads big-endian numbers as if they were little-endian.
   if (data.schema.endianness === BIG_ENDIAN)
     throw new Failure(
       "UNSUPPORTED_FORMAT",
       `${budget.file} is big-endian (its schema says so), and only little-endian Arrow files are read. Save it on a little-endian machine, or as .npy.`,
-      { file: budget.file },
     );
   return createTable(data, { useDate: true, useBigInt: true });
 }
@@ -106,11 +117,9 @@ function batchesOf(batch, { path }) {
 
 /** @param {ReturnType<typeof decoded>} source @param {Budget} budget @returns {FoundTable} */
 function read(source, budget) {
-  const leaves = leavesOf(source.schema.fields);
-  const table = new Table(leaves, source.numRows, budget);
-  /** @param {number} index @param {(batches: AnyBatch[], first: number) => void} use */
-  const eachBatch = (index, use) => {
-    const leaf = leaves[index];
+  const table = new Table(leavesOf(source.schema.fields), source.numRows, budget);
+  /** @param {ArrowLeaf} leaf @param {(batches: AnyBatch[], first: number) => void} use */
+  const eachBatch = (leaf, use) => {
     let first = 0;
     for (const column of source.getChildAt(leaf.path[0]).data) {
       const batches = batchesOf(column, leaf);
@@ -122,7 +131,7 @@ function read(source, budget) {
   };
   for (const sink of [...table.lists])
     try {
-      eachBatch(sink.leaf, (batches) => addLists(batches, leaves[sink.leaf].dtype, sink.vectors));
+      eachBatch(sink.leaf, (batches) => addLists(batches, sink.leaf.dtype, sink.vectors));
     } catch (error) {
       table.refuse(sink, damaged(error, sink.vectors.where));
     }
@@ -130,13 +139,13 @@ function read(source, budget) {
   for (const { leaf, columns, col } of table.numbers)
     eachBatch(leaf, (batches, first) => {
       const batch = batches[batches.length - 1];
-      const numbers = numbersOf(batch, leaves[leaf].dtype, `${leaves[leaf].name} in ${budget.file}`);
+      const numbers = numbersOf(batch, leaf.dtype, `${leaf.name} in ${budget.file}`);
       for (let row = 0; row < batch.length; row++) columns.set(first + row, col, isThere(batches, row) ? numbers[row] : Number.NaN);
     });
   for (const sink of table.texts)
     eachBatch(sink.leaf, (batches, first) => {
       const batch = batches[batches.length - 1];
-      if (sink.rowOf) eachOfLists(batches, (value, row) => table.addText(sink, value, first + row));
+      if (sink.words.rowOf) eachOfLists(batches, (value, row) => table.addText(sink, value, first + row));
       else for (let row = 0; row < batch.length; row++) table.addText(sink, isThere(batches, row) ? batch.value(row) : null);
     });
   return table.found();
@@ -152,7 +161,6 @@ export async function readArrow(file, name, limits) {
     throw new Failure(
       "TRUNCATED",
       `${name} lacks the end of an Arrow file (its last bytes are not ${MARK}): it was probably cut short in copying. Copy or download it again.`,
-      { file: name },
     );
   return guarded(name, () => read(decoded(bytes, first === MARK, budget), budget));
 }

@@ -2,19 +2,14 @@
 import { Failure } from "../../failure.js";
 import { died, secondsFor, tooSlow } from "./guards/fence.js";
 import h5wasm from "./h5wasm-worker.js?packed";
-import { LIBRARY_OF } from "./jobs.js";
 import tables from "./tables-worker.js?packed";
 
-/** @import { FileLike } from "../../types.d.ts" */
-/** @import { Job, Jobs, Library } from "./jobs.js" */
+/** @import { Job, Jobs } from "./types.d.ts" */
 
-/** Base64 of gzip of a classic script. @type {Readonly<Record<Library, string>>} */
-const PACKED = Object.freeze({ tables, h5wasm });
+/** Scripts of workers, by the text that they were unpacked from. @type {Map<string, Promise<Blob>>} */
+const scripts = new Map();
 
-/** @type {Map<Library, Promise<Blob>>} */
-const unpacked = new Map();
-
-/** @param {string} base64 */
+/** @param {string} base64 of gzip of a classic script */
 async function unpack(base64) {
   const text = atob(base64);
   const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
@@ -22,24 +17,20 @@ async function unpack(base64) {
   return new Blob([await new Response(stream).arrayBuffer()], { type: "text/javascript" });
 }
 
-/** @param {Library} library */
-function scriptOf(library) {
-  let script = unpacked.get(library);
-  if (!script) {
-    script = unpack(PACKED[library]);
-    unpacked.set(library, script);
-  }
+/** @param {Job} job */
+async function scriptOf(job) {
+  const packed = job.startsWith("hdf5") ? h5wasm : tables;
+  const script = scripts.get(packed) ?? unpack(packed);
+  scripts.set(packed, script);
   return script;
 }
 
-/** What a worker can be given: it takes no file of which this page holds the bytes. @param {FileLike} file */
-const posted = async (file) => (file instanceof Blob ? file : new File([await file.arrayBuffer()], file.name));
-
-/** @template {Job} J @param {J} job @param {Parameters<Jobs[J]>} given @returns {Promise<Awaited<ReturnType<Jobs[J]>>>} */
-export async function ask(job, ...given) {
-  const [held, name, limits] = given;
-  const file = await posted(held);
-  const url = URL.createObjectURL(await scriptOf(LIBRARY_OF[job]));
+/** @template {Job} J @param {J} job @param {Parameters<Jobs[J]>} args @returns {Promise<Awaited<ReturnType<Jobs[J]>>>} */
+export async function ask(job, ...args) {
+  const [given, name, limits, ...rest] = args;
+  // A worker takes no file of which this page holds the bytes.
+  const file = given instanceof Blob ? given : new File([await given.arrayBuffer()], given.name);
+  const url = URL.createObjectURL(await scriptOf(job));
   const worker = new Worker(url);
   let timer = 0;
   try {
@@ -52,7 +43,7 @@ export async function ask(job, ...given) {
         reject(died(name, event.message));
       };
       worker.onmessageerror = () => reject(died(name, "its answer could not be read"));
-      worker.postMessage({ job, given: [file, ...given.slice(1)] });
+      worker.postMessage({ job, args: [file, name, limits, ...rest] });
     });
   } finally {
     clearTimeout(timer);

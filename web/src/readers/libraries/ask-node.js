@@ -4,10 +4,7 @@ import { Failure } from "../../failure.js";
 import { died, secondsFor, tooSlow } from "./guards/fence.js";
 
 /** @import { FileLike } from "../../types.d.ts" */
-/** @import { Job, Jobs } from "./jobs.js" */
-/** @import { OnDisk } from "./serve-node.js" */
-
-/** @typedef {{ value: unknown } | { error: { code: string } } | { id: number, begin: number, end: number }} Message */
+/** @import { BytesWanted, Job, Jobs, OnDisk, ThreadMessage } from "./types.d.ts" */
 
 const HEAP_MB = 2048;
 /** After these the thread holds memory that it cannot give back, or is in no known state. */
@@ -28,7 +25,7 @@ function start() {
   return worker;
 }
 
-/** @param {Worker} worker @param {FileLike} file @param {{ id: number, begin: number, end: number }} wanted */
+/** @param {Worker} worker @param {FileLike} file @param {BytesWanted} wanted */
 async function sendBytes(worker, file, { id, begin, end }) {
   try {
     const bytes = await file.slice(begin, end).arrayBuffer();
@@ -39,9 +36,9 @@ async function sendBytes(worker, file, { id, begin, end }) {
   }
 }
 
-/** @param {Worker} worker @param {Job} job @param {Parameters<Jobs[Job]>} given @returns {Promise<unknown>} */
-function question(worker, job, [file, ...given]) {
-  const [name, limits] = given;
+/** @param {Worker} worker @param {Job} job @param {Parameters<Jobs[Job]>} args @returns {Promise<unknown>} */
+function question(worker, job, [file, ...rest]) {
+  const [name, limits] = rest;
   const seconds = secondsFor(file.size, limits);
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => end(() => reject(tooSlow(name, seconds))), seconds * 1000);
@@ -52,24 +49,24 @@ function question(worker, job, [file, ...given]) {
     };
     const onError = (/** @type {unknown} */ error) => end(() => reject(died(name, error instanceof Error ? error.message : String(error))));
     const onExit = () => end(() => reject(died(name, "it exited")));
-    const receive = (/** @type {Message} */ message) => {
+    const receive = (/** @type {ThreadMessage} */ message) => {
       if ("id" in message) void sendBytes(worker, file, message);
       else end(() => ("error" in message ? reject(Failure.from(message.error)) : resolve(message.value)));
     };
     worker.on("message", receive).on("error", onError).on("exit", onExit);
     const { path, begin } = /** @type {Partial<OnDisk>} */ (file);
-    worker.postMessage({ job, file: { name: file.name, size: file.size, path, begin }, given });
+    worker.postMessage({ job, file: { name: file.name, size: file.size, path, begin }, rest });
   });
 }
 
-/** @param {Job} job @param {Parameters<Jobs[Job]>} given */
-async function answer(job, given) {
+/** @param {Job} job @param {Parameters<Jobs[Job]>} args */
+async function answer(job, args) {
   const worker = idle ?? start();
   idle = undefined;
   worker.ref();
-  let keep = given[0].size <= LARGEST_KEPT;
+  let keep = args[0].size <= LARGEST_KEPT;
   try {
-    return await question(worker, job, given);
+    return await question(worker, job, args);
   } catch (error) {
     const { code, details } = Failure.from(error);
     if (LEAVES_TRACES.has(code) || "stoppedAfter" in details) keep = false;
@@ -82,9 +79,9 @@ async function answer(job, given) {
   }
 }
 
-/** @template {Job} J @param {J} job @param {Parameters<Jobs[J]>} given @returns {Promise<Awaited<ReturnType<Jobs[J]>>>} */
-export function ask(job, ...given) {
-  const asked = turn.then(() => answer(job, given));
-  turn = asked.catch(() => {});
-  return /** @type {Promise<Awaited<ReturnType<Jobs[J]>>>} */ (asked);
+/** @template {Job} J @param {J} job @param {Parameters<Jobs[J]>} args @returns {Promise<Awaited<ReturnType<Jobs[J]>>>} */
+export function ask(job, ...args) {
+  const promise = turn.then(() => answer(job, args));
+  turn = promise.catch(() => {});
+  return /** @type {Promise<Awaited<ReturnType<Jobs[J]>>>} */ (promise);
 }

@@ -8,7 +8,7 @@ import { heapWasRefused, limitHeap } from "./guards/h5wasm-heap.js";
 /** @import { FileLike } from "../../types.d.ts" */
 /** @import { Budget } from "../budget.js" */
 
-const REMEDY = "Save the embeddings as .npy: that is read in pieces.";
+export const REMEDY = "Save the embeddings as .npy: that is read in pieces.";
 
 /** What the library's structures take for each byte of a file. */
 export const HEAP_A_BYTE = 4;
@@ -16,10 +16,7 @@ export const HEAP_A_BYTE = 4;
 /** @param {unknown} error @param {string} where @returns {Failure} */
 export function explained(error, where) {
   if (error instanceof Failure || !heapWasRefused()) return damaged(error, where);
-  return new Failure("CORRUPT", `${where} states lengths far beyond what its file can hold. The file is damaged; copy or save it again.`, {
-    where,
-    cause: error instanceof Error ? error.message : String(error),
-  });
+  return new Failure("CORRUPT", `${where} states lengths far beyond what its file can hold. The file is damaged; copy or save it again.`);
 }
 
 const PATH = "/file";

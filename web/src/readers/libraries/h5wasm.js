@@ -10,21 +10,17 @@ import { latin1, readBytes } from "../bytes.js";
 import { valueCount } from "../layout.js";
 import { unsupportedType } from "../opened-file.js";
 import { decodeRows, VALUE_BYTES } from "../plain-rows.js";
+import { corrupt } from "./guards/guard.js";
 import { limitHeap } from "./guards/h5wasm-heap.js";
 import { checkGlobalHeaps } from "./guards/hdf5-heaps.js";
-import { explained, HEAP_A_BYTE, lastRead, withFile } from "./h5wasm-file.js";
+import { explained, HEAP_A_BYTE, lastRead, REMEDY, withFile } from "./h5wasm-file.js";
 
 /** @import { File, Metadata } from "h5wasm" */
 /** @import { DType, FileLike, FoundDataset, FoundDatasets, Limits } from "../../types.d.ts" */
+/** @import { Library } from "./types.d.ts" */
 
 /** Filters that the library undoes rightly: it returns garbage, without an error, for others (lzf). */
-const FILTERS = new Map([
-  [1, "deflate"],
-  [2, "shuffle"],
-  [3, "fletcher32"],
-  [4, "szip"],
-  [6, "scale-offset"],
-]);
+const FILTERS = Object.freeze({ 1: "deflate", 2: "shuffle", 3: "fletcher32", 4: "szip", 6: "scale-offset" });
 /** Deflate cannot expand further: what states more than this for a byte of the file is damaged, or made to do harm. */
 const MOST_EXPANDED = 1032;
 const READ_BYTES = 16e6;
@@ -32,7 +28,6 @@ const MOST_OBJECTS = 100_000;
 const DEEPEST = 32;
 /** A larger file's heaps are left to the time limit. */
 const LARGEST_CHECKED = 64e6;
-const REMEDY = "Save the embeddings as .npy: that is read in pieces.";
 
 /** HDF5's classes of types that are no plain numbers. @type {Readonly<Record<number, string>>} */
 const CLASSES = Object.freeze({
@@ -50,15 +45,9 @@ const CLASSES = Object.freeze({
 /** @param {Metadata} metadata @returns {DType | null} */
 function numberType({ type, size, signed, enum_type: named }) {
   const kind = type === 8 && named ? named.type : type;
+  const names = Object.keys(named?.members ?? {}).sort();
   // h5py has no other way to write bool.
-  if (
-    type === 8 &&
-    size === 1 &&
-    Object.keys(named?.members ?? {})
-      .sort()
-      .join() === "FALSE,TRUE"
-  )
-    return "bool";
+  if (type === 8 && size === 1 && String(names) === "FALSE,TRUE") return "bool";
   if (kind === 0 && [1, 2, 4, 8].includes(size)) return /** @type {DType} */ (`${signed ? "" : "u"}int${size * 8}`);
   if (kind === 1 && [2, 4, 8].includes(size)) return /** @type {DType} */ (`float${size * 8}`);
   return null;
@@ -85,22 +74,17 @@ function eachDataset(opened, group, path, use, state = { objects: 0 }, depth = 0
 /** @param {Dataset} dataset @param {string} where @param {FileLike} file @param {Budget} budget */
 function checkStorage(dataset, where, file, budget) {
   const { metadata } = dataset;
-  const unknown = dataset.filters.find(({ id }) => !FILTERS.has(id));
+  const unknown = dataset.filters.find(({ id }) => !(id in FILTERS));
   if (unknown)
     throw new Failure(
       "UNSUPPORTED_FORMAT",
-      `${where} is packed with the filter ${unknown.name || unknown.id} (${unknown.id}); ${[...FILTERS.values()].join(", ")} are read. Save it with compression="gzip", or without.`,
-      { where, filter: unknown.id },
+      `${where} is packed with the filter ${unknown.name || unknown.id} (${unknown.id}); ${Object.values(FILTERS).join(", ")} are read. Save it with compression="gzip", or without.`,
     );
   if (metadata.virtual_sources?.length)
-    throw new Failure("UNSUPPORTED_FORMAT", `${where} lies in other files. Save it as a dataset of its own.`, { where });
+    throw new Failure("UNSUPPORTED_FORMAT", `${where} lies in other files. Save it as a dataset of its own.`);
   const bytes = valueCount(metadata.shape ?? [], where) * metadata.size;
   if (bytes > (file.size + 4096) * MOST_EXPANDED)
-    throw new Failure(
-      "CORRUPT",
-      `${where} states ${bytes.toLocaleString("en")} bytes, which a file of ${file.size.toLocaleString("en")} cannot hold. The file is damaged; save it again.`,
-      { where, bytes, held: file.size },
-    );
+    throw corrupt(where, `states ${bytes.toLocaleString("en")} bytes, which a file of ${file.size.toLocaleString("en")} cannot hold`);
   budget.check(bytes, where, REMEDY);
 }
 
@@ -110,8 +94,6 @@ function chunkBytes({ chunks, size }, where, budget) {
   budget.check(bytes, `A chunk of ${where}`, REMEDY);
   return bytes;
 }
-
-/** The module of the library, whose own types leave out what stands behind its classes. @typedef {any} Library */
 
 /** Fails where the library cannot read a dataset: its own getter gives what happens to be in memory. @param {Library} library @param {Dataset} dataset */
 function checkReadable(library, { file_id: file, path, metadata }) {
@@ -123,17 +105,13 @@ function checkReadable(library, { file_id: file, path, metadata }) {
 
 /** Rows of a column of text or whole numbers, as text. @param {Library} library @param {Dataset} dataset @param {string} where @param {FileLike} file @param {Budget} budget */
 function textOf(library, dataset, where, file, budget) {
-  limitHeap(
-    HEAP_A_BYTE * file.size + 2 * dataset.metadata.size * dataset.metadata.total_size + chunkBytes(dataset.metadata, where, budget),
-  );
+  const { metadata } = dataset;
+  limitHeap(HEAP_A_BYTE * file.size + 2 * metadata.size * metadata.total_size + chunkBytes(metadata, where, budget));
   checkReadable(library, dataset);
   const values = dataset.value;
   const texts = typeof values === "string" ? [values] : Array.from(/** @type {ArrayLike<unknown>} */ (values ?? []), String);
-  budget.take(
-    texts.reduce((sum, text) => sum + 2 * text.length, 0),
-    where,
-    "Leave the dataset out.",
-  );
+  const bytes = texts.reduce((sum, text) => sum + 2 * text.length, 0);
+  budget.take(bytes, where, "Leave the dataset out.");
   return texts;
 }
 
@@ -168,9 +146,6 @@ function addressOf(library, { file_id: file, path, metadata }, dtype) {
   return Object.is(held, decodeRows(given.buffer, dtype, false, 1)[0]) ? begin : undefined;
 }
 
-/** MATLAB's own kind of a matrix; "char" is text in numbers. @param {Dataset} dataset */
-const matlabClass = (dataset) => String(dataset.attrs.MATLAB_class?.value ?? "");
-
 /** @param {FileLike} file @param {string} name @param {Limits} limits @returns {Promise<FoundDatasets>} */
 export async function describeDatasets(file, name, limits) {
   const budget = new Budget(name, limits);
@@ -189,7 +164,8 @@ export async function describeDatasets(file, name, limits) {
         const shape = metadata.shape ?? [];
         // A size that no array has is refused, and not listed.
         valueCount(shape, where);
-        const kind = columnMajor ? matlabClass(dataset) : "";
+        // MATLAB's "char" is text in numbers.
+        const kind = columnMajor ? String(dataset.attrs.MATLAB_class?.value ?? "") : "";
         const number = /char|cell/.test(kind) ? null : numberType(metadata);
         const dtype = number ?? (kind ? `MATLAB ${kind}` : CLASSES[metadata.type]) ?? "numbers of an unusual width";
         /** @type {FoundDataset} */
@@ -214,18 +190,15 @@ export async function describeDatasets(file, name, limits) {
   });
 }
 
-/**
- * Every value of datasets of numbers, one after the other, in the file's order.
- * @param {FileLike} file @param {string} name @param {Limits} limits @param {string[]} inners @returns {Promise<Float32Array>}
- */
+/** Every value of datasets of numbers, one after the other, in the file's order. @param {FileLike} file @param {string} name @param {Limits} limits @param {string[]} inners @returns {Promise<Float32Array>} */
 export async function datasetValues(file, name, limits, inners) {
   const budget = new Budget(name, limits);
   const library = /** @type {Library} */ (await ready);
   return withFile(file, name, budget, (opened) => {
-    const found = inners.map((inner) => described(opened, inner, file, budget));
-    const out = new Float32Array(found.reduce((sum, { count }) => sum + count, 0));
+    const datasets = inners.map((inner) => described(opened, inner, file, budget));
+    const out = new Float32Array(datasets.reduce((sum, { count }) => sum + count, 0));
     let at = 0;
-    for (const dataset of found) {
+    for (const dataset of datasets) {
       readInto(library, opened, dataset, out.subarray(at, at + dataset.count), file, budget);
       at += dataset.count;
     }
@@ -233,9 +206,7 @@ export async function datasetValues(file, name, limits, inners) {
   });
 }
 
-/** @typedef {{ inner: string, where: string, dtype: DType, shape: number[], count: number, metadata: Metadata }} Described */
-
-/** @param {File} opened @param {string} inner @param {FileLike} file @param {Budget} budget @returns {Described} */
+/** @param {File} opened @param {string} inner @param {FileLike} file @param {Budget} budget */
 function described(opened, inner, file, budget) {
   const where = `${inner} in ${budget.file}`;
   const dataset = opened.get(inner);
@@ -250,7 +221,7 @@ function described(opened, inner, file, budget) {
   return { inner, where, dtype, shape, count, metadata };
 }
 
-/** @param {Library} library @param {File} opened @param {Described} dataset @param {Float32Array} out @param {FileLike} file @param {Budget} budget */
+/** @param {Library} library @param {File} opened @param {ReturnType<typeof described>} dataset @param {Float32Array} out @param {FileLike} file @param {Budget} budget */
 function readInto(library, opened, { inner, where, dtype, shape, metadata }, out, file, budget) {
   const rowValues = valueCount(shape.slice(1), where);
   const chunkRows = metadata.chunks?.[0] ?? 1;
@@ -258,7 +229,7 @@ function readInto(library, opened, { inner, where, dtype, shape, metadata }, out
   const room = Math.min(step, shape[0]) * rowValues * metadata.size;
   limitHeap(HEAP_A_BYTE * file.size + 2 * room + chunkBytes(metadata, where, budget));
   const at = library._malloc(room);
-  if (!at) throw new Failure("OUT_OF_MEMORY", `There is not enough memory for ${where} on this machine. ${REMEDY}`, { where });
+  if (!at) throw new Failure("OUT_OF_MEMORY", `There is not enough memory for ${where} on this machine. ${REMEDY}`);
   try {
     for (let begin = 0; begin < shape[0]; begin += step) {
       const rows = Math.min(step, shape[0] - begin);

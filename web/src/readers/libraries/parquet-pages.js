@@ -3,22 +3,17 @@ import { parquetHeader } from "hyparquet/src/column.js";
 import { decompressPage } from "hyparquet/src/datapage.js";
 import { Failure } from "../../failure.js";
 import { Cursor } from "../bytes.js";
+import { corrupt } from "./guards/guard.js";
 import { readRuns } from "./guards/parquet-runs.js";
 import { checkStruct } from "./guards/parquet-thrift.js";
 import { pageValues } from "./guards/parquet-values.js";
 
 /** @import { DecodedArray, PageHeader } from "hyparquet" */
-/** @import { ColumnDecoder } from "hyparquet/src/types.js" */
 /** @import { Budget } from "../budget.js" */
+/** @import { Chunk, DecodedPage } from "./types.d.ts" */
 
 /** What a level, a repetition and a value take while a page is decoded, in bytes. */
 const VALUE_BYTES = 24;
-
-/**
- * Levels are empty where none is needed: then every value is there.
- * @typedef {{ count: number, values: DecodedArray, definition: ArrayLike<number>, repetition: ArrayLike<number> }} DecodedPage
- * @typedef {{ maxDefinition: number, maxRepetition: number, decoder: ColumnDecoder, values: number, where: string }} Chunk values: as the footer states
- */
 
 /** Answers parquet-runs-beyond-levels.parquet of the fuzzer's corpus. @param {PageHeader} header @param {number} left values that the chunk still has @param {Chunk} chunk @param {Budget} budget */
 function checkHeader(header, left, { where }, budget) {
@@ -26,10 +21,9 @@ function checkHeader(header, left, { where }, budget) {
   const data = header.data_page_header ?? header.data_page_header_v2;
   const count = data?.num_values ?? header.dictionary_page_header?.num_values ?? 0;
   if (!(size >= 0 && packed >= 0 && count >= 0) || (data && count > left))
-    throw new Failure(
-      "CORRUPT",
-      `A page of ${where} states ${count} values in ${size ?? "no"} bytes (${packed ?? "none"} packed), and its column has ${left} values left. The file is damaged; save it again.`,
-      { where, count, size, packed, left },
+    throw corrupt(
+      `A page of ${where}`,
+      `states ${count} values in ${size ?? "no"} bytes (${packed ?? "none"} packed), and its column has ${left} values left`,
     );
   budget.check(size + count * VALUE_BYTES, `A page of ${where}`, "Save it in smaller pages, or as .npy.");
   return count;
@@ -38,15 +32,10 @@ function checkHeader(header, left, { where }, budget) {
 /** @param {Cursor} cursor @param {number} max @param {number} count @returns {ArrayLike<number>} */
 function levels(cursor, max, count) {
   if (max === 0) return [];
-  const found = readRuns(cursor, 32 - Math.clz32(max), count);
-  for (let i = 0; i < count; i++)
-    if (found[i] > max)
-      throw new Failure(
-        "CORRUPT",
-        `A page of ${cursor.where} states level ${found[i]}, and ${max} is the highest. The file is damaged; save it again.`,
-        { where: cursor.where, level: found[i], max },
-      );
-  return found;
+  const runs = readRuns(cursor, 32 - Math.clz32(max), count);
+  const wrong = runs.find((level) => level > max);
+  if (wrong !== undefined) throw corrupt(`A page of ${cursor.where}`, `states level ${wrong}, and ${max} is the highest`);
+  return runs;
 }
 
 /** A page's levels and the bytes of its values. @param {Uint8Array} bytes @param {PageHeader} header @param {Chunk} chunk @param {number} count */
@@ -61,9 +50,6 @@ function opened(bytes, header, { decoder, maxDefinition, maxRepetition, where },
       throw new Failure(
         "UNSUPPORTED_FORMAT",
         `${where} has levels in a form that Parquet has given up (${encoding}). Save the file again.`,
-        {
-          where,
-        },
       );
   const page = second ? bytes : decompressPage(bytes, header.uncompressed_page_size, codec, compressors);
   const cursor = new Cursor(page, where);
@@ -117,22 +103,12 @@ export function* pagesOf(bytes, chunk, budget) {
     }
     const encoding = (header.data_page_header ?? header.data_page_header_v2)?.encoding;
     if (!encoding)
-      throw new Failure("UNSUPPORTED_FORMAT", `${where} has a page of a kind that is not read (${header.type}). Save the file again.`, {
-        where,
-      });
+      throw new Failure("UNSUPPORTED_FORMAT", `${where} has a page of a kind that is not read (${header.type}). Save the file again.`);
     const { repetition, definition, values } = opened(packed, header, chunk, count);
     const there = valuesThere(definition, maxDefinition, count);
-    yield {
-      count,
-      values: pageValues(new Cursor(values, where), there, encoding, decoder, dictionary, budget),
-      definition,
-      repetition,
-    };
+    const present = pageValues(new Cursor(values, where), there, encoding, decoder, dictionary, budget);
+    yield { count, values: present, definition, repetition };
     left -= count;
   }
-  if (left > 0)
-    throw new Failure("TRUNCATED", `${where} ends ${left.toLocaleString("en")} values too early. Copy or save the file again.`, {
-      where,
-      left,
-    });
+  if (left > 0) throw new Failure("TRUNCATED", `${where} ends ${left.toLocaleString("en")} values too early. Copy or save the file again.`);
 }

@@ -3,25 +3,11 @@ import { parquetSchema } from "hyparquet";
 
 /** @import { FileMetaData, SchemaElement, SchemaTree } from "hyparquet" */
 /** @import { DType } from "../../types.d.ts" */
-/** @import { Leaf } from "./table.js" */
+/** @import { Leaf, ParquetLeaf } from "./types.d.ts" */
 
-/**
- * @typedef {Leaf & {
- *   path: string, schemaPath: SchemaTree[], element: SchemaElement, maxDefinition: number, maxRepetition: number, elementDefinition: number,
- * }} ParquetLeaf path: as the chunks name it; elementDefinition: from this level on, a list has an element
- */
-
-/** @type {Readonly<Record<string, DType>>} */
-const INTEGERS = Object.freeze({
-  INT_8: "int8",
-  INT_16: "int16",
-  INT_32: "int32",
-  INT_64: "int64",
-  UINT_8: "uint8",
-  UINT_16: "uint16",
-  UINT_32: "uint32",
-  UINT_64: "uint64",
-});
+const INTEGER = /^(U?INT)_(8|16|32|64)$/;
+/** What a column holds whose type has no further meaning. @type {Readonly<Record<string, DType>>} */
+const PHYSICAL = Object.freeze({ FLOAT: "float32", DOUBLE: "float64", INT32: "int32", INT64: "int64", BOOLEAN: "bool" });
 
 /** What a list of values of a kind is. @type {Readonly<Record<"number" | "text" | "other", Leaf["kind"]>>} */
 const LISTS = Object.freeze({ number: "list", text: "texts", other: "other" });
@@ -33,19 +19,12 @@ function typeOf({ type, converted_type: converted, logical_type: logical }) {
   /** @param {DType} dtype */
   const number = (dtype) => /** @type {const} */ ({ kind: "number", dtype, stated });
   if (converted === "DECIMAL" || meaning === "DECIMAL") return number("float64");
-  if (converted && Object.hasOwn(INTEGERS, converted)) return number(INTEGERS[converted]);
-  if (logical?.type === "INTEGER") return number(INTEGERS[`${logical.isSigned ? "" : "U"}INT_${logical.bitWidth}`]);
+  if (converted && INTEGER.test(converted)) return number(/** @type {DType} */ (converted.replace("_", "").toLowerCase()));
+  if (logical?.type === "INTEGER") return number(/** @type {DType} */ (`${logical.isSigned ? "" : "u"}int${logical.bitWidth}`));
   if (meaning === "FLOAT16") return number("float16");
   if (/^(UTF8|STRING|ENUM|JSON|UUID|DATE|TIMESTAMP)/.test(meaning)) return { kind: "text", dtype: "float32", stated };
-  if (meaning === "") {
-    if (type === "FLOAT") return number("float32");
-    if (type === "DOUBLE") return number("float64");
-    if (type === "INT32") return number("int32");
-    if (type === "INT64") return number("int64");
-    if (type === "BOOLEAN") return number("bool");
-    if (type === "INT96") return { kind: "text", dtype: "float32", stated };
-  }
-  return { kind: "other", dtype: "float32", stated };
+  if (meaning === "" && type && Object.hasOwn(PHYSICAL, type)) return number(PHYSICAL[type]);
+  return { kind: meaning === "" && type === "INT96" ? "text" : "other", dtype: "float32", stated };
 }
 
 /** "emb" of emb.list.element, "a.b" of a struct, "s.x" of a list of structs. @param {SchemaTree[]} schemaPath */
@@ -62,15 +41,11 @@ function nameOf(schemaPath) {
 function leafOf(schemaPath) {
   const steps = schemaPath.slice(1).map(({ element }) => element);
   const element = steps[steps.length - 1];
-  let maxDefinition = 0;
-  let maxRepetition = 0;
-  let elementDefinition = 0;
-  for (const { repetition_type: repetition } of steps) {
-    if (repetition !== "REQUIRED") maxDefinition++;
-    if (repetition !== "REPEATED") continue;
-    maxRepetition++;
-    elementDefinition = maxDefinition;
-  }
+  const repetitions = steps.map(({ repetition_type: repetition }) => repetition);
+  const definition = (/** @type {typeof repetitions} */ path) => path.filter((repetition) => repetition !== "REQUIRED").length;
+  const maxDefinition = definition(repetitions);
+  const maxRepetition = repetitions.filter((repetition) => repetition === "REPEATED").length;
+  const elementDefinition = definition(repetitions.slice(0, repetitions.lastIndexOf("REPEATED") + 1));
   const type = typeOf(element);
   /** @type {Leaf["kind"]} */
   let kind = type.kind;
@@ -79,18 +54,8 @@ function leafOf(schemaPath) {
   else if (maxRepetition > 1) [kind, stated] = ["other", `list of lists of ${stated}`];
   else if (type.dtype === "bool") kind = "text";
   const path = steps.map(({ name }) => name).join(".");
-  return {
-    name: nameOf(schemaPath),
-    kind,
-    dtype: type.dtype,
-    stated,
-    path,
-    schemaPath,
-    element,
-    maxDefinition,
-    maxRepetition,
-    elementDefinition,
-  };
+  const levels = { maxDefinition, maxRepetition, elementDefinition };
+  return { name: nameOf(schemaPath), kind, dtype: type.dtype, stated, path, schemaPath, element, ...levels };
 }
 
 /** @param {FileMetaData} metadata @returns {ParquetLeaf[]} */

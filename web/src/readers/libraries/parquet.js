@@ -1,21 +1,34 @@
 /** Parquet, row group by row group and page by page: vectors in one column of lists, or in many number columns. */
-import { parquetMetadata } from "hyparquet";
+import { parquetMetadata, snappyUncompress } from "hyparquet";
 import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
+import { gunzip } from "hyparquet-compressors/src/gzip.js";
+import { decompressLz4, decompressLz4Raw } from "hyparquet-compressors/src/lz4.js";
 import { Failure } from "../../failure.js";
 import { Budget } from "../budget.js";
 import { latin1, readBytes, truncated } from "../bytes.js";
 import { damaged, guarded } from "./guards/guard.js";
 import { checkStruct } from "./guards/parquet-thrift.js";
-import { codecsFor } from "./parquet-codecs.js";
+import { unpackZstd } from "./guards/zstd.js";
 import { pagesOf } from "./parquet-pages.js";
 import { leavesOf } from "./parquet-schema.js";
 import { Table } from "./table.js";
 
 /** @import { ColumnMetaData, Compressors, FileMetaData } from "hyparquet" */
 /** @import { FileLike, FoundTable, Limits } from "../../types.d.ts" */
-/** @import { DecodedPage } from "./parquet-pages.js" */
-/** @import { ParquetLeaf } from "./parquet-schema.js" */
-/** @import { ListSink, TextSink } from "./table.js" */
+/** @import { Chunks, DecodedPage, ListSink, ParquetLeaf, TextSink } from "./types.d.ts" */
+
+/** Each codec fills exactly the bytes that the page states, which parquet-pages.js has checked. @type {Compressors} */
+const CODECS = {
+  SNAPPY(input, length) {
+    const output = new Uint8Array(length);
+    snappyUncompress(input, output);
+    return output;
+  },
+  GZIP: (input, length) => gunzip(input, new Uint8Array(length)),
+  ZSTD: (input, length) => unpackZstd(input, new Uint8Array(length)),
+  LZ4: decompressLz4,
+  LZ4_RAW: decompressLz4Raw,
+};
 
 const MARK = "PAR1";
 /** The length of the footer, and the mark. */
@@ -26,13 +39,11 @@ async function readFooter(file, budget) {
   if (file.size < TAIL + MARK.length) throw truncated(budget.file, TAIL + MARK.length, file.size);
   const tail = await readBytes(file, file.size - TAIL, file.size, budget.file);
   const mark = latin1(new Uint8Array(tail, 4));
-  if (mark === "PARE")
-    throw new Failure("UNSUPPORTED_FORMAT", `${budget.file} is encrypted. Save it without encryption.`, { file: budget.file });
+  if (mark === "PARE") throw new Failure("UNSUPPORTED_FORMAT", `${budget.file} is encrypted. Save it without encryption.`);
   if (mark !== MARK)
     throw new Failure(
       "TRUNCATED",
       `${budget.file} lacks the end of a Parquet file (its last bytes are not ${MARK}): it was probably cut short in copying. Copy or download it again.`,
-      { file: budget.file },
     );
   const length = new DataView(tail).getUint32(0, true);
   budget.checkHeader(length, "The footer");
@@ -100,18 +111,17 @@ class ParquetTable {
     }));
     this.compressors = compressors;
     this.budget = budget;
-    this.leaves = leavesOf(metadata);
-    this.rows = this.groups.reduce((sum, group) => sum + group.rows, 0);
-    this.table = new Table(this.leaves, this.rows, budget);
+    const rows = this.groups.reduce((sum, group) => sum + group.rows, 0);
+    this.table = new Table(leavesOf(metadata), rows, budget);
   }
 
   async read() {
     const { table } = this;
     for (const { chunks } of this.groups)
       for (const sink of [...table.lists]) {
-        const leaf = this.leaves[sink.leaf];
+        const { leaf } = sink;
         try {
-          await this.#each(chunks.get(leaf.path), leaf, (page) => addLists(page, leaf, sink));
+          await this.#each(chunks, leaf, (page) => addLists(page, leaf, sink));
           sink.vectors.end();
         } catch (error) {
           table.refuse(sink, damaged(error, `${leaf.name} in ${this.budget.file}`));
@@ -122,25 +132,22 @@ class ParquetTable {
     for (const { rows, chunks } of this.groups) {
       for (const { leaf, columns, col } of table.numbers) {
         let row = first;
-        await this.#values(chunks.get(this.leaves[leaf].path), leaf, rows, (value) =>
-          columns.set(row++, col, value === null ? Number.NaN : Number(value)),
-        );
+        await this.#values(chunks, leaf, rows, (value) => columns.set(row++, col, value === null ? Number.NaN : Number(value)));
       }
       for (const sink of table.texts) {
-        const chunk = chunks.get(this.leaves[sink.leaf].path);
-        if (sink.rowOf) await this.#texts(chunk, sink, first, rows);
-        else await this.#values(chunk, sink.leaf, rows, (value) => table.addText(sink, value));
+        if (sink.words.rowOf) await this.#texts(chunks, sink, first, rows);
+        else await this.#values(chunks, sink.leaf, rows, (value) => table.addText(sink, value));
       }
       first += rows;
     }
     return table.found();
   }
 
-  /** @param {ColumnMetaData | undefined} chunk @param {TextSink} sink of lists @param {number} first row of the group @param {number} rows */
-  async #texts(chunk, sink, first, rows) {
-    const leaf = this.leaves[sink.leaf];
+  /** @param {Chunks} chunks @param {TextSink<ParquetLeaf>} sink of lists @param {number} first row of the group @param {number} rows */
+  async #texts(chunks, sink, first, rows) {
+    const { leaf } = sink;
     let row = first - 1;
-    await this.#each(chunk, leaf, (page) =>
+    await this.#each(chunks, leaf, (page) =>
       eachOfLists(page, leaf, (value, isFirst, isThere) => {
         if (isFirst) row++;
         if (isThere && row >= first && row < first + rows) this.table.addText(sink, value, row);
@@ -149,11 +156,10 @@ class ParquetTable {
     this.#checkRows(leaf.name, row - first + 1, rows);
   }
 
-  /** @param {ColumnMetaData | undefined} chunk @param {number} index @param {number} rows @param {(value: unknown) => void} use */
-  async #values(chunk, index, rows, use) {
-    const leaf = this.leaves[index];
+  /** @param {Chunks} chunks @param {ParquetLeaf} leaf @param {number} rows @param {(value: unknown) => void} use */
+  async #values(chunks, leaf, rows, use) {
     let seen = 0;
-    await this.#each(chunk, leaf, (page) => {
+    await this.#each(chunks, leaf, (page) => {
       seen += page.count;
       if (seen <= rows) eachValue(page, leaf.maxDefinition, use);
     });
@@ -163,16 +169,14 @@ class ParquetTable {
   /** @param {string} name @param {number} seen @param {number} rows */
   #checkRows(name, seen, rows) {
     if (seen !== rows)
-      throw new Failure("CORRUPT", `${name} in ${this.budget.file} has ${seen} values in a row group of ${rows} rows. Save it again.`, {
-        seen,
-        rows,
-      });
+      throw new Failure("CORRUPT", `${name} in ${this.budget.file} has ${seen} values in a row group of ${rows} rows. Save it again.`);
   }
 
-  /** @param {ColumnMetaData | undefined} chunk @param {ParquetLeaf} leaf @param {(page: DecodedPage) => void} use */
-  async #each(chunk, leaf, use) {
+  /** @param {Chunks} chunks @param {ParquetLeaf} leaf @param {(page: DecodedPage) => void} use */
+  async #each(chunks, leaf, use) {
     const where = `${leaf.name} in ${this.budget.file}`;
     try {
+      const chunk = chunks.get(leaf.path);
       if (!chunk) throw new Error("a row group lacks the column");
       const bytes = await chunkBytes(this.file, chunk, where, this.budget);
       const decoder = {
@@ -202,7 +206,8 @@ export async function readParquet(file, name, limits) {
     name,
     () => new Set(metadata.row_groups.flatMap(({ columns }) => columns.flatMap(({ meta_data: chunk }) => chunk?.codec ?? []))),
   );
-  const compressors = await codecsFor(named);
-  const table = guarded(name, () => new ParquetTable(file, metadata, compressors, budget));
+  // Brotli's dictionary is large, and its files are rare.
+  const brotli = named.has("BROTLI") ? (await import("hyparquet-compressors/src/brotli.js")).decompressBrotli : undefined;
+  const table = guarded(name, () => new ParquetTable(file, metadata, { ...CODECS, ...(brotli && { BROTLI: brotli }) }, budget));
   return table.read();
 }

@@ -3,15 +3,9 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
 import { Failure } from "../../failure.js";
 
-/** @import { BlobLike, FileLike } from "../../types.d.ts" */
-/** @import { Job, Jobs } from "./jobs.js" */
 /** @import { MessagePort } from "node:worker_threads" */
-
-/**
- * @typedef {{ path: string, begin: number }} OnDisk begin: the file's first byte there
- * @typedef {{ job: Job, file: { name: string, size: number } & Partial<OnDisk>, given: unknown[] }} Question
- * @typedef {{ id: number, bytes?: ArrayBuffer, error?: unknown }} Bytes
- */
+/** @import { BlobLike, FileLike } from "../../types.d.ts" */
+/** @import { BytesSent, Job, Jobs, Question } from "./types.d.ts" */
 
 /** @type {{ [job in Job]: () => Promise<Jobs[job]> }} */
 const LOAD = {
@@ -23,9 +17,9 @@ const LOAD = {
 };
 
 const port = /** @type {MessagePort} */ (parentPort);
-/** @type {Map<number, { resolve: (bytes: ArrayBuffer) => void, reject: (error: Failure) => void }>} */
-const awaited = new Map();
-let asked = 0;
+/** Runs of bytes that are under way. @type {Map<number, { resolve: (bytes: ArrayBuffer) => void, reject: (error: Failure) => void }>} */
+const pending = new Map();
+let lastId = 0;
 
 /** A run of bytes of the file that the asking thread holds. @implements {BlobLike} */
 class FarBytes {
@@ -44,22 +38,22 @@ class FarBytes {
   /** @returns {Promise<ArrayBuffer>} */
   arrayBuffer() {
     return new Promise((resolve, reject) => {
-      awaited.set(++asked, { resolve, reject });
-      port.postMessage({ id: asked, begin: this.begin, end: this.end });
+      pending.set(++lastId, { resolve, reject });
+      port.postMessage({ id: lastId, begin: this.begin, end: this.end });
     });
   }
 }
 
-/** @param {Bytes} message */
+/** @param {BytesSent} message */
 function receive({ id, bytes, error }) {
-  const waiting = awaited.get(id);
-  awaited.delete(id);
-  if (bytes) waiting?.resolve(bytes);
-  else waiting?.reject(Failure.from(error));
+  const promise = pending.get(id);
+  pending.delete(id);
+  if (bytes) promise?.resolve(bytes);
+  else promise?.reject(Failure.from(error));
 }
 
 /** @param {Question} question */
-async function answer({ job, file: { name, size, path, begin: first = 0 }, given }) {
+async function answer({ job, file: { name, size, path, begin: first = 0 }, rest }) {
   let disk = -1;
   /** For a library that cannot wait. @param {number} begin @param {number} end */
   const readNow = (begin, end) => {
@@ -68,8 +62,8 @@ async function answer({ job, file: { name, size, path, begin: first = 0 }, given
     return bytes.subarray(0, readSync(disk, bytes, 0, bytes.length, first + begin));
   };
   try {
-    const run = /** @type {(file: FileLike, ...given: unknown[]) => Promise<unknown>} */ (await LOAD[job]());
-    port.postMessage({ value: await run(Object.assign(new FarBytes(0, size), { name, ...(path && { readNow }) }), ...given) });
+    const run = /** @type {(file: FileLike, ...rest: unknown[]) => Promise<unknown>} */ (await LOAD[job]());
+    port.postMessage({ value: await run(Object.assign(new FarBytes(0, size), { name, ...(path && { readNow }) }), ...rest) });
   } catch (error) {
     const { code, message, details } = Failure.from(error);
     port.postMessage({ error: { code, message, details } });
@@ -78,4 +72,4 @@ async function answer({ job, file: { name, size, path, begin: first = 0 }, given
   }
 }
 
-port.on("message", (/** @type {Question | Bytes} */ message) => ("job" in message ? void answer(message) : receive(message)));
+port.on("message", (/** @type {Question | BytesSent} */ message) => ("job" in message ? void answer(message) : receive(message)));

@@ -7,11 +7,11 @@ function buffers(value) {
   return (value?.arrays ?? []).map((/** @type {{ values: Float32Array }} */ { values }) => values.buffer);
 }
 
-/** @param {Record<string, (...given: any[]) => Promise<unknown>>} jobs */
+/** @param {Record<string, (...args: any[]) => Promise<unknown>>} jobs */
 export function serve(jobs) {
-  self.onmessage = async ({ data: { job, given } }) => {
+  self.onmessage = async ({ data: { job, args } }) => {
     try {
-      const value = await jobs[job](...given);
+      const value = await jobs[job](...args);
       self.postMessage({ value }, { transfer: buffers(value) });
     } catch (error) {
       const { code, message, details } = Failure.from(error);

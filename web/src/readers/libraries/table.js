@@ -1,28 +1,14 @@
 /** A table's columns as arrays and text, told from their names and types; the formats' own code fills them. */
 import { Failure } from "../../failure.js";
-import { addVectors, emptyPlan, ID_NAME, VECTOR_NAME } from "../csv-plan.js";
-import { usualLength } from "../list-lengths.js";
+import { addVectors, emptyPlan, FEWEST, ID_NAME, VECTOR_NAME } from "../csv-plan.js";
 import { unsupportedType } from "../opened-file.js";
-import { Columns, Vectors } from "../rows.js";
-import { inWords } from "./cell-words.js";
+import { Columns, usualLength, Vectors } from "../rows.js";
+import { Words } from "../text-columns.js";
 
 /** @import { DType, FoundArray, FoundTable } from "../../types.d.ts" */
 /** @import { Budget } from "../budget.js" */
+/** @import { Leaf, ListSink, NumberSink, TextSink } from "./types.d.ts" */
 
-/**
- * A column as its format states it: numbers or words one a row, or lists of them. "other" is listed, and never read.
- * @typedef {{ name: string, kind: "list" | "texts" | "number" | "text" | "other", dtype: DType, stated: string }} Leaf
- */
-
-/**
- * What takes the values of one leaf, row by row. rowOf: the row of each value, where a row has a list of them.
- * @typedef {{ leaf: number, vectors: Vectors }} ListSink
- * @typedef {{ leaf: number, columns: Columns, col: number }} NumberSink
- * @typedef {{ leaf: number, values: string[], rowOf?: number[] }} TextSink
- */
-
-/** Whole numbers side by side, each under a name of its own, that are a vector all the same. */
-const FEWEST = 8;
 /** From this share of rows and this length on, lists of one length are vectors, and a list of another length is a fault. */
 const VECTOR = Object.freeze({ share: 0.75, length: 8 });
 /** Lists of whole numbers may be anything. */
@@ -30,9 +16,6 @@ const WHOLE_VECTOR = Object.freeze({ share: 0.9, length: 16 });
 
 /** @param {DType} dtype */
 const isWhole = (dtype) => /^u?int(16|32|64)$/.test(dtype);
-
-/** @param {Leaf} leaf */
-const isIdList = ({ kind, name, dtype }) => kind === "list" && isWhole(dtype) && ID_NAME.test(name.slice(name.lastIndexOf(".") + 1));
 
 /** What stands before a name's number; null where it ends in none. @param {string} name */
 const stemOf = (name) => /^(.*?)\d+[\])]?$/s.exec(name.trim())?.[1] ?? null;
@@ -50,8 +33,30 @@ function dimensionsAmong(leaves, columns) {
   return columns.filter((column) => !alone.has(column));
 }
 
+/** The shortest text that is the same float32. @param {number} value */
+function shortest(value) {
+  for (let digits = 6; digits < 9; digits++) {
+    const rounded = Number(value.toPrecision(digits));
+    if (Math.fround(rounded) === value) return String(rounded);
+  }
+  return String(value);
+}
+
+/** One value of a column as text, as its writer would print it. @param {unknown} value @param {Leaf} column */
+function inWords(value, { dtype, kind, stated }) {
+  if (value === null || value === undefined) return "";
+  if (value instanceof Date) {
+    if (Number.isNaN(value.getTime())) return "";
+    const text = value.toISOString();
+    return /\bdate\b/i.test(stated) ? text.slice(0, text.indexOf("T")) : text;
+  }
+  if (typeof value === "number" && kind === "number" && dtype === "float32" && Math.fround(value) === value) return shortest(value);
+  return String(value);
+}
+
+/** @template {Leaf} L */
 export class Table {
-  /** @param {readonly Leaf[]} leaves @param {number} rows @param {Budget} budget */
+  /** @param {readonly L[]} leaves @param {number} rows @param {Budget} budget */
   constructor(leaves, rows, budget) {
     this.leaves = leaves;
     this.rows = rows;
@@ -63,7 +68,8 @@ export class Table {
     const numbers = [];
     for (const [column, leaf] of leaves.entries()) {
       const { name, kind } = leaf;
-      if (kind === "list" && !isIdList(leaf)) plan.lists.push({ name, column });
+      const isIdList = kind === "list" && isWhole(leaf.dtype) && ID_NAME.test(name.slice(name.lastIndexOf(".") + 1));
+      if (kind === "list" && !isIdList) plan.lists.push({ name, column });
       else if (kind === "number" && !ID_NAME.test(name)) numbers.push(column);
       else if (kind !== "other") {
         plan.texts.push({ name, column });
@@ -81,32 +87,27 @@ export class Table {
     this.reasons = new Map();
     /** @type {Failure[]} of lists that are meant as vectors */
     this.faults = [];
-    /** @type {ListSink[]} */
-    this.lists = plan.lists.flatMap(({ name, column }) => this.#list(name, column));
-    /** @type {NumberSink[]} */
-    this.numbers = plan.vectors.flatMap(({ name, columns }) => this.#side(name, columns));
-    /** @type {TextSink[]} */
-    this.texts = plan.texts.sort((a, b) => a.column - b.column).map(({ column }) => this.#text(column));
-  }
-
-  /** @param {number} leaf @returns {TextSink} */
-  #text(leaf) {
-    const isList = /^(list|texts)$/.test(this.leaves[leaf].kind);
-    return { leaf, values: [], ...(isList && { rowOf: [] }) };
-  }
-
-  /** @param {string} name @param {number} column @returns {ListSink[]} */
-  #list(name, column) {
-    return this.#unless(() => [{ leaf: column, vectors: new Vectors(name, this.rows, this.leaves[column].dtype, this.budget) }]);
-  }
-
-  /** @param {string} name @param {number[]} columns @returns {NumberSink[]} */
-  #side(name, columns) {
-    const leaves = columns.map((column) => this.leaves[column]);
-    return this.#unless(() => {
-      const side = new Columns(name, this.rows, leaves, this.budget);
-      return columns.map((leaf, col) => ({ leaf, columns: side, col }));
+    /** @type {ListSink<L>[]} */
+    this.lists = plan.lists.flatMap(({ name, column }) =>
+      this.#unless(() => [{ leaf: leaves[column], vectors: new Vectors(name, rows, leaves[column].dtype, budget) }]),
+    );
+    /** @type {NumberSink<L>[]} */
+    this.numbers = plan.vectors.flatMap(({ name, columns }) => {
+      const dimensions = columns.map((column) => leaves[column]);
+      return this.#unless(() => {
+        const matrix = new Columns(name, rows, dimensions, budget);
+        return dimensions.map((leaf, col) => ({ leaf, columns: matrix, col }));
+      });
     });
+    /** @type {TextSink<L>[]} */
+    this.texts = plan.texts.sort((a, b) => a.column - b.column).map(({ column }) => this.#text(leaves[column]));
+  }
+
+  /** @param {L} leaf @returns {TextSink<L>} */
+  #text(leaf) {
+    const { name, kind } = leaf;
+    const isList = kind === "list" || kind === "texts";
+    return { leaf, words: new Words(name, this.budget, isList, `${name} in ${this.budget.file}`, "Leave the column out.") };
   }
 
   /** What is too large is a fault. @template Sink @param {() => Sink[]} make @returns {Sink[]} */
@@ -119,18 +120,15 @@ export class Table {
     }
   }
 
-  /** @param {TextSink} sink @param {unknown} value @param {number} [row] of a list */
-  addText({ leaf, values, rowOf }, value, row = 0) {
-    const text = inWords(value, this.leaves[leaf]);
-    this.budget.takeText(text, `${this.leaves[leaf].name} in ${this.budget.file}`, "Leave the column out.");
-    values.push(text);
-    rowOf?.push(row);
+  /** @param {TextSink<L>} sink @param {unknown} value @param {number} [row] of a list */
+  addText({ leaf, words }, value, row = 0) {
+    words.push(inWords(value, leaf), row);
   }
 
-  /** A column of lists that cannot be read, or is too large. @param {ListSink} sink @param {unknown} error */
+  /** A column of lists that cannot be read, or is too large. @param {ListSink<L>} sink @param {unknown} error */
   refuse(sink, error) {
     this.faults.push(Failure.from(error));
-    this.#without(sink);
+    this.lists = this.lists.filter((list) => list !== sink);
   }
 
   /** Once all lists are read: those of whole numbers in several lengths are columns, and are to be read as such. */
@@ -147,28 +145,21 @@ export class Table {
     }
   }
 
-  /** @param {ListSink} sink */
+  /** @param {ListSink<L>} sink */
   #settleRagged(sink) {
     const { vectors, leaf } = sink;
     const { usual, share } = usualLength(vectors.lengths);
     const whole = isWhole(vectors.dtype) || /int8$/.test(vectors.dtype);
-    const least = whole && !VECTOR_NAME.test(this.leaves[leaf].name) ? WHOLE_VECTOR : VECTOR;
+    const least = whole && !VECTOR_NAME.test(leaf.name) ? WHOLE_VECTOR : VECTOR;
     if (share >= least.share && usual >= least.length) this.refuse(sink, vectors.ragged());
     else {
       if (whole) this.texts.push(this.#text(leaf));
       else this.refused.push(vectors.ragged());
-      this.#without(sink);
+      this.lists = this.lists.filter((list) => list !== sink);
     }
-    const row = vectors.lengths.findIndex((length) => length >= 0 && length !== vectors.lengths[0]);
-    this.reasons.set(
-      this.leaves[leaf].name,
-      `of several lengths (row 0: ${Math.max(0, vectors.lengths[0])}, row ${row}: ${vectors.lengths[row]})`,
-    );
-  }
-
-  /** @param {ListSink} sink */
-  #without(sink) {
-    this.lists = this.lists.filter((list) => list !== sink);
+    const { lengths } = vectors;
+    const row = lengths.findIndex((length) => length >= 0 && length !== lengths[0]);
+    this.reasons.set(leaf.name, `of several lengths (row 0: ${Math.max(0, lengths[0])}, row ${row}: ${lengths[row]})`);
   }
 
   /** @returns {FoundTable} */
@@ -178,15 +169,10 @@ export class Table {
     const arrays = this.rows > 0 ? [...lists, ...sides] : [];
     // With both sides there, a third column is no reason to refuse the file.
     if (this.faults.length > 0 && arrays.length < 2) throw this.faults[0];
-    const read = new Set([...arrays.map(({ name }) => name), ...this.texts.map(({ leaf }) => this.leaves[leaf].name)]);
-    const columns = this.rows > 0 ? this.texts.map((sink) => this.#column(sink)) : [];
+    const read = new Set([...arrays.map(({ name }) => name), ...this.texts.map(({ leaf }) => leaf.name)]);
+    const columns = this.rows > 0 ? this.texts.map(({ words }) => words.column()) : [];
     const refused = [...this.faults, ...this.refused].map(({ code, message, details }) => ({ code, message, details }));
     return { arrays, listing: this.#listing(arrays, read), columns: columns.filter(({ values }) => values.length > 0), refused };
-  }
-
-  /** @param {TextSink} sink */
-  #column({ leaf, values, rowOf }) {
-    return { name: this.leaves[leaf].name, values, ...(rowOf && { rowOf: Int32Array.from(rowOf) }) };
   }
 
   /** @param {FoundArray[]} arrays @param {ReadonlySet<string>} read */

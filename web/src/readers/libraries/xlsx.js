@@ -17,19 +17,13 @@ const HEAP_A_BYTE = 8;
 /** What a sheet of Excel can hold. */
 const MOST_ROWS = 1_048_576;
 const MOST_COLUMNS = 16_384;
+const LAST_TAG = new TextEncoder().encode("sheetData>");
 
 /** A sheet's part up to the end of its cells: what follows (links, merged cells) says ranges that the library would fill cell by cell. @param {Uint8Array} bytes */
 function cellsAlone(bytes) {
-  const end = lastOf(bytes, "sheetData>");
-  return end < 0 ? bytes : bytes.subarray(0, end);
-}
-
-/** Where the last occurrence of a word ends; -1 where there is none. @param {Uint8Array} bytes @param {string} word */
-function lastOf(bytes, word) {
-  const codes = new TextEncoder().encode(word);
-  for (let at = bytes.lastIndexOf(codes[0]); at >= 0; at = at === 0 ? -1 : bytes.lastIndexOf(codes[0], at - 1))
-    if (codes.every((code, i) => bytes[at + i] === code)) return at + codes.length;
-  return -1;
+  for (let at = bytes.lastIndexOf(LAST_TAG[0]); at >= 0; at = at === 0 ? -1 : bytes.lastIndexOf(LAST_TAG[0], at - 1))
+    if (LAST_TAG.every((code, i) => bytes[at + i] === code)) return bytes.subarray(0, at + LAST_TAG.length);
+  return bytes;
 }
 
 /** The parts alone, expanded and checked: the library would expand whatever it finds. @param {FileLike} file @param {Budget} budget */
@@ -58,9 +52,6 @@ function shown({ t: type, v: value, w: text, z: format }) {
   return /^0\d/.test(text) ? text : String(value);
 }
 
-/** @param {string} text */
-const quoted = (text) => `"${text.replaceAll('"', '""')}"`;
-
 /** Rows with those between them that have no cell. @param {string[][]} rows @param {number[]} places @param {string} name @param {Budget} budget */
 function withBlanks(rows, places, name, budget) {
   if (rows.length === 0) return rows;
@@ -72,20 +63,13 @@ function withBlanks(rows, places, name, budget) {
   return all;
 }
 
-/** @param {string} sheet @param {string} place @param {Budget} budget */
-const outside = (sheet, place, { file }) =>
-  new Failure(
-    "CORRUPT",
-    `Sheet ${sheet} of ${file} names a cell in ${place}, and a sheet has ${MOST_ROWS} rows and ${MOST_COLUMNS} columns. ${REMEDY}`,
-    {
-      sheet,
-    },
-  );
-
 /** Rows as lines of text; those without any cell are left out, but in one column, where they are empty values. @param {WorkSheet} sheet @param {string} name @param {Budget} budget */
 function linesOf(sheet, name, budget) {
   const data = /** @type {(CellObject | undefined)[][]} */ (/** @type {unknown} */ (sheet["!data"]) ?? []);
-  if (data.length > MOST_ROWS) throw outside(name, `row ${data.length}`, budget);
+  const most = `a sheet has ${MOST_ROWS} rows and ${MOST_COLUMNS} columns`;
+  /** @param {string} place */
+  const outside = (place) => new Failure("CORRUPT", `Sheet ${name} of ${budget.file} names a cell in ${place}, and ${most}. ${REMEDY}`);
+  if (data.length > MOST_ROWS) throw outside(`row ${data.length}`);
   /** @type {string[][]} */
   const rows = [];
   /** @type {Map<number, number>} the first row of each column of formulas alone, none of which has a value */
@@ -98,7 +82,7 @@ function linesOf(sheet, name, budget) {
   data.forEach((cells, row) => {
     /** @type {string[]} */
     const texts = [];
-    if (cells && cells.length > MOST_COLUMNS) throw outside(name, `column ${cells.length} in row ${row + 1}`, budget);
+    if (cells && cells.length > MOST_COLUMNS) throw outside(`column ${cells.length} in row ${row + 1}`);
     cells?.forEach((cell, col) => {
       if (!cell) return;
       const text = cell.t === "z" ? "" : shown(cell);
@@ -120,11 +104,10 @@ function linesOf(sheet, name, budget) {
       throw new Failure(
         "CORRUPT",
         `Column ${col + 1} of sheet ${name} in ${budget.file} holds formulas without their values (the first in row ${row + 1}). Open the file in Excel or LibreOffice and save it: then the values are kept.`,
-        { sheet: name, row, col },
       );
   const kept = rows.some((texts) => Object.keys(texts).length > 1) ? rows : withBlanks(rows, places, name, budget);
   budget.check(kept.length * width * TEXT_BYTES, `Sheet ${name}, ${kept.length} rows of ${width} columns,`, REMEDY);
-  return kept.map((texts) => Array.from({ length: width }, (_, col) => quoted(texts[col] ?? "")).join(","));
+  return kept.map((texts) => Array.from({ length: width }, (_, col) => `"${(texts[col] ?? "").replaceAll('"', '""')}"`).join(","));
 }
 
 /** @param {FileLike} file @param {string} name @param {Limits} limits @returns {Promise<FoundSheet[]>} */
@@ -132,7 +115,7 @@ export async function readXlsx(file, name, limits) {
   const budget = new Budget(name, limits);
   const parts = await partsOf(file, budget);
   if (!parts.some(({ name: part }) => /^xl\/workbook\.xml$/i.test(part)))
-    throw new Failure("UNSUPPORTED_FORMAT", `${name} is a binary workbook (.xlsb). Save it as .xlsx or .csv.`, { file: name });
+    throw new Failure("UNSUPPORTED_FORMAT", `${name} is a binary workbook (.xlsb). Save it as .xlsx or .csv.`);
   try {
     const zip = xlsx.CFB.utils.cfb_new({ root: "" });
     for (const { name: part, bytes } of parts) xlsx.CFB.utils.cfb_add(zip, part, bytes, { unsafe: true });
@@ -157,7 +140,7 @@ export async function readXlsx(file, name, limits) {
   } catch (error) {
     const failure = damaged(error, name);
     throw failure.code === "CORRUPT" && /password|encrypt/i.test(failure.message)
-      ? new Failure("UNSUPPORTED_FORMAT", `${name} is encrypted. Save it without a password.`, { file: name })
+      ? new Failure("UNSUPPORTED_FORMAT", `${name} is encrypted. Save it without a password.`)
       : failure;
   }
 }

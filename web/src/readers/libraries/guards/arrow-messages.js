@@ -4,6 +4,8 @@
  */
 import { readInt16, readInt32, readInt64, readObject, readOffset, readUint8 } from "@uwdata/flechette/src/util/read.js";
 
+/** @import { Tally } from "../types.d.ts" */
+
 const MARK = 6;
 /** Kinds of messages. */
 const SCHEMA = 1;
@@ -32,11 +34,6 @@ function entries(bytes, at, stride) {
   return Array.from({ length: count }, (_, i) => base + 4 + i * stride);
 }
 
-/**
- * What a schema's tables hold together: many may share one list or one text, and the library makes each anew.
- * @typedef {{ tables: number, characters: number }} Tally
- */
-
 /** @param {Uint8Array} bytes @param {number | null} at @param {Tally} tally */
 function checkText(bytes, at, tally) {
   if (!at) return;
@@ -47,29 +44,24 @@ function checkText(bytes, at, tally) {
   demand(tally.characters <= bytes.length, `its names and notes have more than the ${bytes.length} bytes that are there`);
 }
 
-/** @param {Uint8Array} bytes @param {number | null} list @param {Tally} tally */
-function tables(bytes, list, tally) {
-  const found = entries(bytes, list, 4);
-  tally.tables += found.length;
+/** Readers of the tables in a list. @param {Uint8Array} bytes @param {number | null} list @param {Tally} tally */
+function tablesIn(bytes, list, tally) {
+  const tables = entries(bytes, list, 4);
+  tally.tables += tables.length;
   demand(tally.tables <= MOST_TABLES, `there are more than ${MOST_TABLES} fields and notes`);
-  return found;
+  return tables.map((table) => readObject(bytes, table));
 }
 
 /** @param {Uint8Array} bytes @param {number | null} list @param {Tally} tally */
 function checkNotes(bytes, list, tally) {
-  for (const note of tables(bytes, list, tally)) {
-    const get = readObject(bytes, note);
-    checkText(bytes, get(4, readOffset), tally);
-    checkText(bytes, get(6, readOffset), tally);
-  }
+  for (const get of tablesIn(bytes, list, tally)) for (const text of [4, 6]) checkText(bytes, get(text, readOffset), tally);
 }
 
 /** @param {Uint8Array} bytes @param {number} schema @param {Tally} tally */
 function checkSchema(bytes, schema, tally) {
   /** @param {number | null} list */
   const checkFields = (list) => {
-    for (const field of tables(bytes, list, tally)) {
-      const get = readObject(bytes, field);
+    for (const get of tablesIn(bytes, list, tally)) {
       // Type ids of a union.
       const type = get(10, readOffset, 0);
       if (get(8, readUint8, 0) === 14 && type) entries(bytes, readObject(bytes, type)(6, readOffset), 4);

@@ -4,6 +4,9 @@
  */
 import { Failure } from "../../../failure.js";
 
+/** @param {string} where @param {string} fault that no sound file has */
+export const corrupt = (where, fault) => new Failure("CORRUPT", `${where} ${fault}. The file is damaged; save it again.`);
+
 /** @param {unknown} error @param {string} where @returns {Failure} */
 export function damaged(error, where) {
   const failure = Failure.from(error);
@@ -11,11 +14,8 @@ export function damaged(error, where) {
   const cause = error instanceof Error ? error.message : String(error);
   // A library that trusts a damaged length asks for an array that no machine has; only the browser's own refusal is about memory.
   if (/allocation failed|out of memory|cannot enlarge memory/i.test(cause))
-    return new Failure("OUT_OF_MEMORY", `There is not enough memory for ${where} on this machine. Close other tabs, or save fewer rows.`, {
-      where,
-      cause,
-    });
-  return new Failure("CORRUPT", `${where} cannot be decoded (${cause}). The file is damaged; copy or save it again.`, { where, cause });
+    return new Failure("OUT_OF_MEMORY", `There is not enough memory for ${where} on this machine. Close other tabs, or save fewer rows.`);
+  return new Failure("CORRUPT", `${where} cannot be decoded (${cause}). The file is damaged; copy or save it again.`);
 }
 
 /** @template T @param {string} where @param {() => T} work @returns {T} */

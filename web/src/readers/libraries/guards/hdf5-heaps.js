@@ -4,11 +4,8 @@
  */
 import { Failure } from "../../../failure.js";
 
-/** @param {string} text */
-const codesOf = (text) => Uint8Array.from(text, (character) => character.charCodeAt(0));
-
 /** The mark, and the one version there is. */
-const MARK = codesOf("GCOL\x01");
+const MARK = Uint8Array.from("GCOL\x01", (character) => character.charCodeAt(0));
 const HEAD = 16;
 
 /** Bytes from an object to the next. @param {DataView} view @param {number} at @returns {bigint} */
@@ -32,7 +29,6 @@ function checkHeap(view, begin, file) {
       throw new Failure(
         "CORRUPT",
         `${file} has an object of ${bytes} bytes at ${at}, where ${end - at} are left of its heap of texts. The file is damaged; copy or save it again.`,
-        { file, at, bytes: String(bytes), left: end - at },
       );
     at += Number(bytes);
   }

@@ -3,18 +3,14 @@
  * Answers the runs of tests/web/readers/libraries.test.js.
  */
 import { Failure } from "../../../failure.js";
+import { corrupt } from "./guard.js";
 import { varint } from "./parquet-thrift.js";
 
 /** @import { Cursor } from "../../bytes.js" */
 
 /** @param {string} where @param {number} seen @param {number} count */
-function wrongCount(where, seen, count) {
-  return new Failure(
-    "CORRUPT",
-    `A page of ${where} holds ${seen.toLocaleString("en")} values in its runs, and ${count.toLocaleString("en")} are stated. The file is damaged; save it again.`,
-    { where, seen, count },
-  );
-}
+const wrongCount = (where, seen, count) =>
+  corrupt(`A page of ${where}`, `holds ${seen.toLocaleString("en")} values in its runs, and ${count.toLocaleString("en")} are stated`);
 
 /** The most values that a run may state: its length is a positive 32-bit number. */
 const LONGEST_RUN = 2 ** 31 - 1;
@@ -38,7 +34,7 @@ function unpack(bytes, width, out) {
 export function readRuns(cursor, width, count) {
   const { where } = cursor;
   if (width > 32)
-    throw new Failure("CORRUPT", `A page of ${where} states values of ${width} bits, and 32 are the most. The file is damaged.`, { where });
+    throw new Failure("CORRUPT", `A page of ${where} states values of ${width} bits, and 32 are the most. The file is damaged.`);
   const out = width <= 8 ? new Uint8Array(count) : new Uint32Array(count);
   if (width === 0) return out;
   for (let seen = 0; seen < count; ) {

@@ -2,14 +2,11 @@
  * A walk over Thrift's compact form: the library makes room for as many entries as a list states, before it reads the first.
  * Answers footers of 2^28 entries (tests/web/readers/libraries.test.js).
  */
-import { Failure } from "../../../failure.js";
 import { Cursor } from "../../bytes.js";
+import { corrupt } from "./guard.js";
 
 const DEEPEST = 64;
 const [BYTE, I16, I32, I64, DOUBLE, BINARY, LIST, STRUCT] = [3, 4, 5, 6, 7, 8, 9, 12];
-
-/** @param {string} where @param {string} what */
-const corrupt = (where, what) => new Failure("CORRUPT", `${where} ${what}. The file is damaged; save it again.`, { where });
 
 /** A whole number, seven bits a byte. @param {Cursor} cursor */
 export function varint(cursor) {
