@@ -5,7 +5,8 @@ import { isStored } from "./zip.js";
 
 /** @import { BlobLike, FileLike, Limits, OpenedFile, Opening } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
-/** @import { Member, ZipArchive } from "./zip.js" */
+/** @import { Member } from "./types.d.ts" */
+/** @import { ZipArchive } from "./zip.js" */
 
 /** One small file an id makes tens of thousands. */
 const MOST = 100_000;

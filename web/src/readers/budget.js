@@ -27,6 +27,11 @@ export class Budget {
     this.left = limits.memory;
   }
 
+  /** "x in y.npz" @param {string} name of an array, "" for the only one */
+  placeOf(name) {
+    return name ? `${name} in ${this.file}` : this.file;
+  }
+
   /** Fails where this alone could never be held. @param {number} bytes @param {string} what @param {string} remedy */
   check(bytes, what, remedy) {
     if (!(bytes <= this.memory)) throw this.tooLarge(bytes, this.memory, what, remedy);

@@ -16,6 +16,17 @@ export function truncated(where, needed, held) {
   );
 }
 
+/** A damaged file. @param {"BAD_HEADER" | "CORRUPT"} code @param {string} where file, and part inside it @param {string} what a sentence @param {object} [details] */
+export function saveAgain(code, where, what, details = {}) {
+  return new Failure(code, `${what} Save the file again.`, { where, ...details });
+}
+
+/** Bytes that belong to nothing. @param {string} where @param {number} begin their first @param {number} size bytes of the file @param {string} place "after its array" @param {string} rest of the sentence, and what to do */
+export function surplus(where, begin, size, place, rest) {
+  const message = `${where} has ${(size - begin).toLocaleString("en")} bytes ${place} (from byte ${begin.toLocaleString("en")})${rest}`;
+  return new Failure("CORRUPT", message, { where, begin });
+}
+
 /**
  * Bytes begin … end - 1 of a blob.
  * @param {BlobLike} blob

@@ -2,16 +2,16 @@
 import { ask } from "#library";
 import { Failure } from "../failure.js";
 import { Budget } from "./budget.js";
-import { latin1, readBytes } from "./bytes.js";
+import { latin1 } from "./bytes.js";
 import { keysOf, stacksOf } from "./hdf5-stacks.js";
 import { columnMajor, matricesOf, rowMajor, valueCount } from "./layout.js";
 import { MemoryBlob, withoutPlain } from "./memory-blob.js";
 import { openedFile } from "./opened-file.js";
 import { decodeRows, loadedSource, VALUE_BYTES } from "./plain-rows.js";
-import { windowsOf } from "./spans.js";
+import { readSpans } from "./spans.js";
 
 /** @import { DType, FileLike, FoundDataset, Limits, MatrixSource, Reader } from "../types.d.ts" */
-/** @import { Stack } from "./hdf5-stacks.js" */
+/** @import { DatasetStack } from "./types.d.ts" */
 
 const MARK = "\x89HDF\r\n\x1a\n";
 /** Where the mark may stand: other programs' bytes may come before it. */
@@ -51,7 +51,7 @@ function arraysOf(file, { name, shape, dtype, bigEndian, address }, transposed, 
   }));
 }
 
-/** The rows of datasets that hold an item each. @param {FileLike} file @param {Stack} stack @param {Budget} budget @param {Limits} limits @returns {MatrixSource} */
+/** The rows of datasets that hold an item each. @param {FileLike} file @param {DatasetStack} stack @param {Budget} budget @param {Limits} limits @returns {MatrixSource} */
 function stacked(file, { name, cols, rows, items }, budget, limits) {
   const where = `${name || "The datasets"} in ${budget.file}`;
   const [{ dataset: first }] = items;
@@ -71,14 +71,10 @@ function stacked(file, { name, cols, rows, items }, budget, limits) {
       if (address === undefined) return [];
       return [{ begin: address, end: address + own * cols * VALUE_BYTES[/** @type {DType} */ (type)], dataset }];
     });
-    for (const window of windowsOf(inPlace, 65536, 8e6)) {
-      const bytes = await readBytes(file, window.begin, window.end, where);
-      for (const { begin: from, end, dataset } of window.spans) {
-        const part = bytes.slice(from - window.begin, end - window.begin);
-        const type = /** @type {DType} */ (dataset.dtype);
-        out.set(decodeRows(part, type, dataset.bigEndian, part.byteLength / VALUE_BYTES[type]), begins.get(dataset));
-      }
-    }
+    await readSpans(file, inPlace, where, (bytes, { dataset }) => {
+      const type = /** @type {DType} */ (dataset.dtype);
+      out.set(decodeRows(bytes.slice().buffer, type, dataset.bigEndian, bytes.length / VALUE_BYTES[type]), begins.get(dataset));
+    });
     const others = items.filter(({ dataset }) => dataset.address === undefined);
     if (others.length === 0) return out;
     const names = others.map(({ dataset }) => dataset.name);

@@ -20,6 +20,7 @@ import { xlsx } from "./xlsx.js";
 import { isZip, ZipArchive } from "./zip.js";
 
 /** @import { FileLike, Limits, OpenedFile, Opening, Reader } from "../types.d.ts" */
+/** @import { Inspection } from "./types.d.ts" */
 
 /** First match wins: formats with a signature stand before those known by their name. @type {readonly Reader[]} */
 export const readers = Object.freeze([npy, torch, npz, xlsx, moments, safetensors, parquet, arrow, hdf5, mat, pickleFile, json, csv]);
@@ -80,7 +81,7 @@ export async function isMoments(file) {
   return moments.match(await readHead(file, file.name), file.name);
 }
 
-/** @param {Reader} reader @param {FileLike} file as the user gave it @param {Looked} looked @returns {Promise<OpenedFile>} */
+/** @param {Reader} reader @param {FileLike} file as the user gave it @param {Inspection} looked @returns {Promise<OpenedFile>} */
 async function openWith(reader, file, { inside, limits }) {
   try {
     const opened = await reader.open(inside ?? file, limits);
@@ -96,12 +97,7 @@ function heldInMemory(opened) {
   return { ...opened, arrays: opened.arrays.map(withoutPlain), ...(wholes && { wholes }) };
 }
 
-/**
- * inside: what was expanded, where the file is compressed with gzip.
- * @typedef {{ name: string, head: Uint8Array, budget: Budget, limits: Limits, inside?: FileLike, archive?: ZipArchive, reader?: Reader }} Looked
- */
-
-/** What tells a file's reader. @param {FileLike} file @param {Limits} limits @returns {Promise<Looked>} */
+/** What tells a file's reader. @param {FileLike} file @param {Limits} limits @returns {Promise<Inspection>} */
 async function lookAt(file, limits) {
   const name = file.webkitRelativePath || file.name;
   const outer = new Budget(name, limits);
@@ -147,7 +143,7 @@ async function readHead(file, name) {
   return head;
 }
 
-/** @param {Looked} looked */
+/** @param {Inspection} looked */
 function notRecognised({ name, head, archive, inside }) {
   const members = archive && [...archive.members.keys()];
   const extension = /\.([^./\\]+)$/.exec(name)?.[1].toLowerCase();

@@ -22,8 +22,7 @@ function headerOf(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, HEADER);
   for (const bigEndian of [false, true]) {
     const [code, rows, cols, imaginary, nameLength] = [0, 4, 8, 12, 16].map((at) => view.getUint32(at, !bigEndian));
-    const digits = [1000, 100, 10, 1].map((unit) => Math.floor(code / unit) % 10);
-    const [order, zero, type, kind] = digits;
+    const [order, zero, type, kind] = [1000, 100, 10, 1].map((unit) => Math.floor(code / unit) % 10);
     if (code > 1052 || order !== Number(bigEndian) || zero !== 0 || type >= TYPES.length || kind > SPARSE) continue;
     if (imaginary > 1 || nameLength === 0 || nameLength > LONGEST_NAME) continue;
     return { bigEndian, dtype: TYPES[type], kind, rows, cols, isComplex: imaginary === 1, nameLength };
@@ -43,18 +42,13 @@ export async function readMat4(file, budget) {
     const start = new Uint8Array(await readBytes(file, at, Math.min(file.size, at + HEADER + LONGEST_NAME), budget.file));
     if (start.length < HEADER) throw truncated(budget.file, at + HEADER, file.size);
     const header = headerOf(start);
-    if (!header)
-      throw new Failure(
-        "BAD_HEADER",
-        `The variable at byte ${at} of ${budget.file} has no header of MATLAB's version 4. Save the file again.`,
-        {
-          file: budget.file,
-          at,
-        },
-      );
+    if (!header) {
+      const message = `The variable at byte ${at} of ${budget.file} has no header of MATLAB's version 4. Save the file again.`;
+      throw new Failure("BAD_HEADER", message, { file: budget.file, at });
+    }
     const { rows, cols, kind, dtype, bigEndian, isComplex, nameLength } = header;
     const name = latin1(start.subarray(HEADER, HEADER + nameLength)).replace(/\0.*$/s, "");
-    const where = `${name} in ${budget.file}`;
+    const where = budget.placeOf(name);
     const begin = at + HEADER + nameLength;
     const end = begin + valueCount([rows, cols], where) * VALUE_BYTES[dtype];
     const next = isComplex ? 2 * end - begin : end;
@@ -70,5 +64,5 @@ export async function readMat4(file, budget) {
     } else variables.refuse(name, [rows, cols], "sparse");
     at = next;
   }
-  return variables.found;
+  return variables.contents;
 }

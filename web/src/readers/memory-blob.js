@@ -2,7 +2,8 @@
 
 /** @import { BlobLike, MatrixSource } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
-/** @import { Member, ZipArchive } from "./zip.js" */
+/** @import { Member } from "./types.d.ts" */
+/** @import { ZipArchive } from "./zip.js" */
 
 export class MemoryBlob {
   /** @param {number} size @param {() => Promise<Uint8Array>} load @param {number} [begin] */

@@ -3,7 +3,8 @@ import { Failure } from "../failure.js";
 import { BLOCKS } from "../resampling.js";
 import { Budget } from "./budget.js";
 import { latin1, readBytes } from "./bytes.js";
-import { CALIBRATION, FLAT_HEADER, FLAT_VERSION, fieldsOf, RETRIEVAL, SCHEMA, sizeOf } from "./moments-form.js";
+import { sizeOf } from "./layout.js";
+import { CALIBRATION, FLAT_HEADER, FLAT_VERSION, fieldsOf, RETRIEVAL, SCHEMA } from "./moments-form.js";
 import { readTensors } from "./safetensors.js";
 
 /** @import { FileLike, MomentsFile, MomentsSite, Noise, Overlap, Reader, Untrusted } from "../types.d.ts" */

@@ -2,7 +2,8 @@
 import { Failure } from "../failure.js";
 import { columnsOfWholes, wholesOf } from "./wholes.js";
 
-/** @import { MatrixSource, OpenedFile } from "../types.d.ts" */
+/** @import { OpenedFile } from "../types.d.ts" */
+/** @import { Contents, FileContents } from "./types.d.ts" */
 
 /** "(500, 512)", "(512,)", "()". @param {readonly number[]} shape */
 export function shapeInWords(shape) {
@@ -20,15 +21,21 @@ export function unsupportedType(where, type, kind, remedy = "Save the embeddings
   return new Failure("UNSUPPORTED_TYPE", `${where} holds ${kind} (type ${type}), not plain numbers. ${remedy}`, { where, type });
 }
 
-/**
- * What a reader has gathered. `refused` are arrays that cannot be used and why; they matter only where nothing else is left.
- * @typedef {{
- *   file: string, format: string, size: number, arrays: MatrixSource[],
- *   listing: OpenedFile["listing"], columns?: OpenedFile["columns"], map?: OpenedFile["map"], refused?: Failure[],
- * }} Found
- */
+/** @returns {Required<Omit<Contents, "map">>} */
+export const emptyContents = () => ({ arrays: [], listing: [], columns: [], refused: [] });
 
-/** @param {Found} found @returns {OpenedFile} */
+/** What parts of a file hold, together. @param {readonly Contents[]} parts @returns {Contents} */
+export function joined(parts) {
+  return {
+    arrays: parts.flatMap(({ arrays }) => arrays),
+    listing: parts.flatMap(({ listing }) => listing),
+    columns: parts.flatMap(({ columns = [] }) => columns),
+    refused: parts.flatMap(({ refused = [] }) => refused),
+    map: parts.find(({ map }) => map)?.map,
+  };
+}
+
+/** @param {FileContents} contents @returns {OpenedFile} */
 export function openedFile({ file, format, size, arrays, listing, columns = [], map, refused = [] }) {
   if (arrays.length === 0 && columns.length === 0) {
     if (refused.length > 0) throw refused[0];

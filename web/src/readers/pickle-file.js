@@ -3,7 +3,7 @@ import { Failure } from "../failure.js";
 import { Budget } from "./budget.js";
 import { latin1 } from "./bytes.js";
 import { readPickles } from "./pickled-values.js";
-import { openTree, plainShelf } from "./tensor-file.js";
+import { openTree } from "./tensor-file.js";
 import { readTree } from "./tensor-tree.js";
 
 /** @import { Reader } from "../types.d.ts" */
@@ -25,7 +25,6 @@ export const pickleFile = {
         `${budget.file} is a compressed pickle. Save it without compression: joblib.dump(value, path, compress=0).`,
         { file: budget.file },
       );
-    const tree = readTree(await readPickles(file, budget), budget.file, { single: budget.single });
-    return openTree("pkl", file, tree, plainShelf(file, budget.file), budget);
+    return openTree("pkl", file, readTree(await readPickles(file, budget), budget), budget);
   },
 };

@@ -1,14 +1,6 @@
 /** What a pickle's program works with beside Python's plain values. */
 
-/** @import { Operands } from "./pickle-operands.js" */
-
-/**
- * What an allowed name makes of its arguments (where: for a failure's sentence). What it makes may be Stateful.
- * @typedef {(args: unknown[], where: string) => unknown} Maker
- *
- * takeInline: takes what follows the state in the file, outside the pickle's own language.
- * @typedef {{ setState(state: unknown, where: string): void, takeInline?(operands: Operands): void }} Stateful
- */
+/** @import { Maker } from "./types.d.ts" */
 
 /** A name that a pickle may use. */
 export class Allowed {
@@ -19,7 +11,7 @@ export class Allowed {
   }
 }
 
-/** Bytes that stay in the file, where a pickle is read in pieces. */
+/** Bytes that stay in the file, because the pickle is read in pieces. */
 export class FileBytes {
   /** @param {number} begin @param {number} length */
   constructor(begin, length) {

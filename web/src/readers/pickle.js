@@ -5,18 +5,15 @@ import { Operands } from "./pickle-operands.js";
 import { fraction, quotedText, unescaped, wholeNumber } from "./pickle-text.js";
 import { Allowed } from "./pickle-values.js";
 
-/** @import { Stateful } from "./pickle-values.js" */
+/** @import { FindName, PickleContext, Stateful } from "./types.d.ts" */
 
 /** @typedef {(machine: Unpickler) => unknown} Instruction */
 
 const MARK = Symbol("mark");
 
 /**
- * @param {Uint8Array} bytes
- * @param {string} where
- * @param {(module: string, name: string) => Allowed | undefined} find
- * @param {(id: unknown) => unknown} [persistent] what a persistent id stands for
- * @returns {unknown} lists and tuples as arrays, dictionaries as Maps, sets as Sets, None as null
+ * Lists and tuples as arrays, dictionaries as Maps, sets as Sets, None as null.
+ * @param {Uint8Array} bytes @param {string} where @param {FindName} find @param {PickleContext["persistent"]} [persistent]
  */
 export function unpickle(bytes, where, find, persistent) {
   const machine = new Unpickler(bytes, where, find, persistent);
@@ -25,7 +22,7 @@ export function unpickle(bytes, where, find, persistent) {
 }
 
 export class Unpickler extends Operands {
-  /** @param {Uint8Array} bytes @param {string} where @param {(module: string, name: string) => Allowed | undefined} find @param {((id: unknown) => unknown) | undefined} [persistent] */
+  /** @param {Uint8Array} bytes @param {string} where @param {FindName} find @param {PickleContext["persistent"]} [persistent] */
   constructor(bytes, where, find, persistent) {
     super(new Cursor(bytes, `The pickle of ${where}`), where);
     this.find = find;
@@ -78,8 +75,8 @@ export class Unpickler extends Operands {
   /** @param {unknown} module @param {unknown} name */
   lookUp(module, name) {
     const isNamed = typeof module === "string" && typeof name === "string";
-    const found = isNamed ? this.find(module, name) : undefined;
-    if (found) return found;
+    const allowed = isNamed ? this.find(module, name) : undefined;
+    if (allowed) return allowed;
     const global = isNamed ? `${module}.${name}` : "(a name that is no text)";
     throw new Failure(
       "FORBIDDEN_GLOBAL",

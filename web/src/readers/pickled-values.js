@@ -1,6 +1,6 @@
 /** The values of a file's pickles, one or several one after the other, with the tensors that lie in them. */
 import { Failure } from "../failure.js";
-import { readBytes } from "./bytes.js";
+import { readBytes, saveAgain, surplus } from "./bytes.js";
 import { MemoryBlob } from "./memory-blob.js";
 import { NumpyArray } from "./pickle-names.js";
 import { Allowed, FileBytes } from "./pickle-values.js";
@@ -12,6 +12,7 @@ import { torchName } from "./torch-names.js";
 
 /** @import { BlobLike } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
+/** @import { FindName } from "./types.d.ts" */
 
 /** A tensor's storage in a plain pickle is a whole file of torch.save, read once the pickle has been. */
 class SavedStorage extends Storage {
@@ -27,16 +28,11 @@ class SavedStorage extends Storage {
     const isFar = bytes instanceof FileBytes;
     const blob = isFar ? file.slice(bytes.begin, bytes.begin + bytes.length) : new MemoryBlob(bytes.length, async () => bytes);
     const saved = await readLegacyTorch(blob, budget);
-    if (!(saved instanceof Storage))
-      throw new Failure("CORRUPT", `A tensor in ${budget.file} holds something other than its numbers. Save the file again.`, {
-        where: budget.file,
-      });
+    const bad = (/** @type {string} */ what) => saveAgain("CORRUPT", budget.file, `A tensor in ${budget.file} ${what}.`);
+    if (!(saved instanceof Storage)) throw bad("holds something other than its numbers");
     const { type, dtype, length, begin = 0, size } = saved;
     Object.assign(this, { type, dtype, length });
-    if (begin + size > bytes.length)
-      throw new Failure("CORRUPT", `A tensor in ${budget.file} has fewer numbers than it states. Save the file again.`, {
-        where: budget.file,
-      });
+    if (begin + size > bytes.length) throw bad("has fewer numbers than it states");
     if (isFar) this.begin = bytes.begin + begin;
     else this.own = bytes.subarray(begin, begin + size);
   }
@@ -48,31 +44,21 @@ export async function readPickle(file, begin, budget, where = budget.file) {
   const saved = [];
   const loadFromBytes = new Allowed("torch.storage._load_from_bytes", ([bytes], where) => {
     if (!(bytes instanceof Uint8Array || bytes instanceof FileBytes))
-      throw new Failure("CORRUPT", `A tensor in ${where} has no bytes. Save the file again.`, { where });
+      throw saveAgain("CORRUPT", where, `A tensor in ${where} has no bytes.`);
     const storage = new SavedStorage(bytes);
     saved.push(storage);
     return storage;
   });
-  const find = (/** @type {string} */ module, /** @type {string} */ name) =>
-    module === "torch.storage" && name === "_load_from_bytes" ? loadFromBytes : torchName(module, name);
-  const found = await unpickleFile(file, begin, { where, budget, find });
+  /** @type {FindName} */
+  const find = (module, name) => (`${module}.${name}` === loadFromBytes.name ? loadFromBytes : torchName(module, name));
+  const pickle = await unpickleFile(file, begin, { where, budget, find });
   for (const storage of saved) await storage.read(file, budget);
-  return found;
+  return pickle;
 }
 
-/** @param {string} where @param {number} begin @param {number} size @param {string} what stands there */
-const strange = (where, begin, size, what) =>
-  new Failure(
-    "CORRUPT",
-    `${where} has ${(size - begin).toLocaleString("en")} bytes after its data (from byte ${begin.toLocaleString("en")}), which are ${what}. Save everything as one value: pickle.dump({"ids": ids, "embeddings": matrix}, file).`,
-    { where, begin },
-  );
+const REMEDY = 'Save everything as one value: pickle.dump({"ids": ids, "embeddings": matrix}, file).';
 
-/**
- * What a file's pickles hold: the one value, or all of them as a list of batches.
- * @param {BlobLike} file
- * @param {Budget} budget
- */
+/** What a file's pickles hold: the one value, or all of them as a list of batches. @param {BlobLike} file @param {Budget} budget */
 export async function readPickles(file, budget) {
   const values = [];
   let begin = 0;
@@ -89,7 +75,8 @@ export async function readPickles(file, budget) {
 async function checkMark(file, begin, budget) {
   const mark = async (/** @type {number} */ at) => new Uint8Array(await readBytes(file, at, Math.min(at + 2, file.size), budget.file));
   const isMarked = (/** @type {Uint8Array} */ [first, protocol]) => first === 0x80 && protocol >= 2 && protocol <= 5;
-  if (isMarked(await mark(0)) && !isMarked(await mark(begin))) throw strange(budget.file, begin, file.size, "no pickle");
+  if (isMarked(await mark(0)) && !isMarked(await mark(begin)))
+    throw surplus(budget.file, begin, file.size, "after its data", `, which are no pickle. ${REMEDY}`);
 }
 
 /** @param {unknown} value @returns {"words" | "vectors" | "records" | "dictionary" | "other"} */
@@ -113,7 +100,7 @@ function batches(values, where) {
   if (period > 1 && (kinds.includes("other") || holders > 1))
     throw new Failure(
       "UNSUPPORTED_FORMAT",
-      `${where} holds ${values.length} pickles one after the other, of several kinds (${[...new Set(kinds)].join(", ")}): which of them belong together is not known. Save everything as one value: pickle.dump({"ids": ids, "embeddings": matrix}, file).`,
+      `${where} holds ${values.length} pickles one after the other, of several kinds (${[...new Set(kinds)].join(", ")}): which of them belong together is not known. ${REMEDY}`,
       { where, kinds },
     );
   if (period === values.length) return values;

@@ -8,8 +8,7 @@ import { isOfOneType, rowShape, stack, unequal, vectors } from "./tensor-rows.js
 import { keyed, keyWord } from "./tensor-words.js";
 import { onceARow } from "./text-columns.js";
 
-/** @import { Stack } from "./tensor-rows.js" */
-/** @import { Tree } from "./tensor-tree.js" */
+/** @import { Stack, Tree } from "./types.d.ts" */
 
 /** Fewer names may be names of anything. */
 const FEWEST = 3;

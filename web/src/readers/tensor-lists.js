@@ -5,8 +5,7 @@ import { isOfOneType, stack, unequal } from "./tensor-rows.js";
 import { areShortLists, isNameList, isScalar, listColumn, wordOf } from "./tensor-words.js";
 import { isLong, isNameOfIds, isWhole } from "./words.js";
 
-/** @import { Stack } from "./tensor-rows.js" */
-/** @import { Tree } from "./tensor-tree.js" */
+/** @import { Stack, Tree } from "./types.d.ts" */
 
 const BATCHES = 8;
 /** Whole numbers of a row that may be ids or row numbers rather than a vector. */

@@ -9,8 +9,7 @@ import { isLong } from "./words.js";
 
 /** @import { TextColumn } from "../types.d.ts" */
 /** @import { Tensor } from "./tensor.js" */
-/** @import { Stack } from "./tensor-rows.js" */
-/** @import { Tree } from "./tensor-tree.js" */
+/** @import { Stack, Tree, TuplePlace } from "./types.d.ts" */
 
 const LONGEST_TUPLE = 8;
 
@@ -93,11 +92,11 @@ export function tuples(list, name, tree, where) {
   if (!list.every((item) => Array.isArray(item) && item.length === first.length)) return false;
   const items = /** @type {unknown[][]} */ (list);
   const places = placesOf(items, name);
-  /** @type {{ place: Place, stacked: Stack }[]} */
+  /** @type {{ place: TuplePlace, stacked: Stack }[]} */
   const found = [];
-  /** @type {Place[]} */
+  /** @type {TuplePlace[]} */
   const names = [];
-  /** @type {Place[]} */
+  /** @type {TuplePlace[]} */
   const others = [];
   for (const place of places) {
     const { values, label } = place;
@@ -118,7 +117,7 @@ export function tuples(list, name, tree, where) {
   const columns = [];
   /** @type {Tree["words"]} */
   const gathered = [];
-  /** @type {Place[]} */
+  /** @type {TuplePlace[]} */
   const unread = [];
   for (const { label, values, index } of names) {
     const column = tupleColumn(isPair ? keyed(name, "key") : label, values, main);
@@ -152,9 +151,7 @@ export function tuples(list, name, tree, where) {
   return true;
 }
 
-/** What stands at one place of every tuple, or under one key of the dictionary there. @typedef {{ index: number, label: string, values: unknown[] }} Place */
-
-/** @param {readonly unknown[][]} items @param {string} name @returns {Place[]} */
+/** @param {readonly unknown[][]} items @param {string} name @returns {TuplePlace[]} */
 function placesOf(items, name) {
   return [...items[0].keys()].flatMap((index) => {
     const label = `${name}[${index}]`;
@@ -175,7 +172,7 @@ function isWholeVector(value) {
   return tensor !== null && tensor.shape.length === 1 && (tensor.storage.text !== null || isLong(tensor.storage.dtype));
 }
 
-/** @param {Place} place @param {number} count @param {string} where */
+/** @param {TuplePlace} place @param {number} count @param {string} where */
 function unreadPart({ label }, count, where) {
   return new Failure(
     "ROWS_UNCLEAR",

@@ -1,7 +1,7 @@
 /** Whole numbers and text of arrays as words: exact, where float32 would round them. */
 
 /** @import { DType } from "../types.d.ts" */
-/** @import { TextType } from "./npy-header.js" */
+/** @import { TextType } from "./types.d.ts" */
 
 /** @param {DType | null} dtype */
 export const isWhole = (dtype) => dtype !== null && /^(u?int|bool)/.test(dtype);
@@ -12,24 +12,40 @@ export const isLong = (dtype) => dtype !== null && /^u?int(32|64)$/.test(dtype);
 /** What row numbers and ids are called: txt2img, img_to_txt, image_ids, index. @param {string} name */
 export const isNameOfIds = (name) => /2(t|i)|_to_|ids?$|ind(ex|ices)$|idx$/i.test(name);
 
-/** @param {number} high @param {number} low */
-function wideWord(high, low) {
+/** A number of 64 bits, a BigInt only if it must be one. @param {number} high @param {number} low */
+function wideNumber(high, low) {
   const value = high * 4294967296 + low;
-  return Number.isSafeInteger(value) ? String(value) : String((BigInt(high) << 32n) | BigInt(low));
+  return Number.isSafeInteger(value) ? value : (BigInt(high) << 32n) | BigInt(low);
 }
 
-/** @type {Readonly<Partial<Record<DType, (view: DataView, at: number, little: boolean) => string>>>} */
-const READ = Object.freeze({
-  int8: (view, at) => String(view.getInt8(at)),
-  uint8: (view, at) => String(view.getUint8(at)),
-  bool: (view, at) => (view.getUint8(at) ? "true" : "false"),
-  int16: (view, at, little) => String(view.getInt16(at, little)),
-  uint16: (view, at, little) => String(view.getUint16(at, little)),
-  int32: (view, at, little) => String(view.getInt32(at, little)),
-  uint32: (view, at, little) => String(view.getUint32(at, little)),
-  int64: (view, at, little) => wideWord(view.getInt32(at + (little ? 4 : 0), little), view.getUint32(at + (little ? 0 : 4), little)),
-  uint64: (view, at, little) => wideWord(view.getUint32(at + (little ? 4 : 0), little), view.getUint32(at + (little ? 0 : 4), little)),
+/** One value, every digit of it. @type {Readonly<Partial<Record<DType, (view: DataView, at: number, little: boolean) => number | bigint>>>} */
+export const READ_VALUE = Object.freeze({
+  float32: (view, at, little) => view.getFloat32(at, little),
+  float64: (view, at, little) => view.getFloat64(at, little),
+  int8: (view, at) => view.getInt8(at),
+  uint8: (view, at) => view.getUint8(at),
+  bool: (view, at) => view.getUint8(at),
+  int16: (view, at, little) => view.getInt16(at, little),
+  uint16: (view, at, little) => view.getUint16(at, little),
+  int32: (view, at, little) => view.getInt32(at, little),
+  uint32: (view, at, little) => view.getUint32(at, little),
+  int64: (view, at, little) => wideNumber(view.getInt32(at + (little ? 4 : 0), little), view.getUint32(at + (little ? 0 : 4), little)),
+  uint64: (view, at, little) => wideNumber(view.getUint32(at + (little ? 4 : 0), little), view.getUint32(at + (little ? 0 : 4), little)),
 });
+
+/** @param {ArrayBuffer} bytes @param {DType} dtype @param {boolean} bigEndian @param {number} size of a value, in bytes */
+export function numbersIn(bytes, dtype, bigEndian, size) {
+  const view = new DataView(bytes);
+  const read = READ_VALUE[dtype];
+  return read ? Array.from({ length: Math.floor(bytes.byteLength / size) }, (_, i) => read(view, i * size, !bigEndian)) : [];
+}
+
+/** @param {ArrayBuffer} bytes @param {DType} dtype @param {boolean} bigEndian @param {number} size of a value, in bytes @returns {string[] | null} null if a value is no whole number */
+export function wholeNumbers(bytes, dtype, bigEndian, size) {
+  const values = numbersIn(bytes, dtype, bigEndian, size);
+  if (values.length === 0 || values.some((value) => typeof value === "number" && !Number.isInteger(value))) return null;
+  return values.map((value) => BigInt(value).toString());
+}
 
 /**
  * Values as words; null where they are not all whole numbers. NaN, which stands for a missing number, is "".
@@ -40,11 +56,14 @@ const READ = Object.freeze({
  * @returns {string[] | null}
  */
 export function numberWords(view, { dtype, bigEndian }, count, step) {
-  const read = READ[dtype];
+  const read = isWhole(dtype) ? READ_VALUE[dtype] : undefined;
   /** @type {string[]} */
   const words = new Array(count);
   if (read) {
-    for (let i = 0; i < count; i++) words[i] = read(view, i * step, !bigEndian);
+    for (let i = 0; i < count; i++) {
+      const value = read(view, i * step, !bigEndian);
+      words[i] = dtype === "bool" ? String(value !== 0) : String(value);
+    }
     return words;
   }
   if (dtype !== "float64") return null;
