@@ -40,7 +40,7 @@ export function deltaOf(epsilon, loss) {
 }
 
 /** Where a growing function passes a value, from below. @param {(x: number) => number} rise @param {number} value @param {number} low @param {number} high */
-function crossing(rise, value, low, high) {
+export function crossing(rise, value, low, high) {
   for (let step = 0; step < STEPS; step++) {
     const middle = (low + high) / 2;
     if (rise(middle) < value) low = middle;

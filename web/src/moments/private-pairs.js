@@ -26,9 +26,32 @@ const OF_ROWS = new Set(["NOT_FINITE", "ZERO_ROW", "OUT_OF_RANGE", "ROWS_UNCLEAR
 /** A refusal that itself tells of the rows, with a word on whom it is for. @param {unknown} error @returns {Failure} */
 export function forYourEyes(error) {
   const { code, message, details } = Failure.from(error);
-  const told = OF_ROWS.has(code) && !message.includes(EYES);
-  return new Failure(code, told ? `${message} ${EYES}` : message, details);
+  const tells = OF_ROWS.has(code) && !message.includes(EYES);
+  return new Failure(code, tells ? `${message} ${EYES}` : message, details);
 }
 
 const EYES =
   "Nothing was written. This refusal follows from the rows, and no noise covers it: keep it to yourself, and do not mend single rows until a file comes out. Leave pairs out by a rule that was fixed before, or export all of them again.";
+
+/**
+ * Pairs beyond the first `most` of each patient, in the files' order. Which pairs are left out follows from the column and the
+ * order alone, never from a row: data sets that differ in one patient's rows leave out the same pairs.
+ * @param {string} column @param {readonly string[]} patients one an image @param {number} most
+ * @returns {number[]} images to leave out
+ */
+export function beyondBound(column, patients, most) {
+  const nameless = patients.filter((patient) => patient.trim() === "").length;
+  if (nameless > 0)
+    throw new Failure(
+      "BAD_USE",
+      `${nameless} of ${patients.length} pairs have no value of ${column}, so how many of them are one patient's is not known. Give every pair its patient, or leave these pairs out.`,
+      { column, pairs: nameless },
+    );
+  /** @type {Map<string, number>} */
+  const seen = new Map();
+  return patients.flatMap((patient, image) => {
+    const count = (seen.get(patient) ?? 0) + 1;
+    seen.set(patient, count);
+    return count > most ? [image] : [];
+  });
+}

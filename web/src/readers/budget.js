@@ -55,6 +55,17 @@ export class Budget {
     this.take(TEXT_BYTES * texts.length + 2 * characters, what, "Keep the texts in a file of their own.");
   }
 
+  /** Takes memory for what load() gives; if that fails, gives it back. @template Value @param {number} bytes @param {string} what @param {string} remedy @param {() => Promise<Value>} load */
+  async hold(bytes, what, remedy, load) {
+    this.take(bytes, what, remedy);
+    try {
+      return await load();
+    } catch (error) {
+      this.give(bytes);
+      throw error;
+    }
+  }
+
   /** Gives back what take() took. @param {number} bytes */
   give(bytes) {
     this.left += bytes;

@@ -56,12 +56,9 @@ export class DiskFile {
       handle = await open(this.path, "r");
       for (let filled = 0; filled < bytes.length; ) {
         const { bytesRead } = await handle.read(bytes, filled, Math.min(MOST_A_READ, bytes.length - filled), this.begin + filled);
+        const held = `${this.begin + filled} bytes are there. Wait until it is written, then start again.`;
         if (bytesRead === 0)
-          throw new Failure(
-            "TRUNCATED",
-            `${this.name} has become shorter while it was read: ${this.begin + filled} bytes are there. Wait until it is written, then start again.`,
-            { file: this.name },
-          );
+          throw new Failure("TRUNCATED", `${this.name} has become shorter while it was read: ${held}`, { file: this.name });
         filled += bytesRead;
       }
     } catch (error) {
@@ -73,14 +70,16 @@ export class DiskFile {
   }
 }
 
+/** What the system's codes mean. */
+const REASONS = new Map([
+  ["ENOENT", "there is no such file"],
+  ["EACCES", "permission is denied"],
+  ["EPERM", "permission is denied"],
+]);
+
 /** @param {string} name @param {unknown} error */
 function unreadable(name, error) {
-  const code = /** @type {{ code?: string }} */ (error).code;
-  const reason =
-    code === "ENOENT"
-      ? "there is no such file"
-      : code === "EACCES" || code === "EPERM"
-        ? "permission is denied"
-        : String(error instanceof Error ? error.message : error);
+  const { code = "" } = /** @type {{ code?: string }} */ (error);
+  const reason = REASONS.get(code) ?? String(error instanceof Error ? error.message : error);
   return new Failure("UNREADABLE", `${name} cannot be read: ${reason}. Check the name and its permissions.`, { file: name, cause: code });
 }

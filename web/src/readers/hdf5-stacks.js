@@ -23,6 +23,13 @@ function split(path) {
   return [path.slice(0, Math.max(0, at)), path.slice(at + 1)];
 }
 
+/** @param {string} path @returns {[string, string] | null} group and name of the group that the path's last name is in */
+function splitAbove(path) {
+  const [group, leaf] = split(path);
+  const [above, key] = split(group);
+  return group ? [above ? `${above}/${leaf}` : leaf, key] : null;
+}
+
 /** (d,), (1, d) or (C, d). @param {FoundDataset} dataset @returns {{ rows: number, cols: number } | null} */
 function itemShape({ numbers, shape, dtype }) {
   if (!numbers || shape.length < 1 || shape.length > 2) return null;
@@ -44,7 +51,7 @@ function areItems(items, cols, beside) {
 /**
  * @param {readonly FoundDataset[]} datasets that can be read
  * @param {string} where the file
- * @returns {{ stacks: DatasetStack[], rest: FoundDataset[], refused: Failure[] }} refused: stacks that an item of another width would be missing from
+ * @returns {{ stacks: DatasetStack[], rest: readonly FoundDataset[], refused: Failure[] }} refused: stacks that an item of another width would be missing from
  */
 export function stacksOf(datasets, where) {
   /** @type {DatasetStack[]} */
@@ -54,24 +61,16 @@ export function stacksOf(datasets, where) {
   /** @type {Set<FoundDataset>} */
   const used = new Set();
   const inFolders = foldersOf(datasets, itemShape);
+  let rest = datasets;
   // images/ID first, then ID/image.
-  for (const place of [
-    (/** @type {string} */ path) => inFolders(path) ?? split(path),
-    (/** @type {string} */ path) => {
-      const [group, leaf] = split(path);
-      const [above, key] = split(group);
-      return group ? /** @type {[string, string]} */ ([above ? `${above}/${leaf}` : leaf, key]) : null;
-    },
-  ])
-    for (const { stack, odd } of stacksBy(
-      place,
-      datasets.filter((dataset) => !used.has(dataset)),
-    )) {
+  for (const place of [(/** @type {string} */ path) => inFolders(path) ?? split(path), splitAbove]) {
+    for (const { stack, odd } of stacksBy(place, rest)) {
       if (odd) refused.push(oddItem(stack, odd, where));
       else stacks.push(stack);
       for (const { dataset } of stack.items) used.add(dataset);
     }
-  const rest = datasets.filter((dataset) => !used.has(dataset));
+    rest = datasets.filter((dataset) => !used.has(dataset));
+  }
   for (const stack of stacks) {
     const alike = rest.filter((dataset) => isLooseVector(dataset) && isLikeItems(dataset, stack));
     if (alike.length > 0) refused.push(leftOut(stack, alike, where));
@@ -116,9 +115,8 @@ function stacksBy(place, datasets) {
   /** @type {Map<string, FoundDataset[]>} */
   const others = new Map();
   for (const dataset of datasets) {
-    const found = place(dataset.name);
-    if (!found) continue;
-    const [name, key] = found;
+    const [name, key] = place(dataset.name) ?? [];
+    if (name === undefined || key === undefined) continue;
     const shape = itemShape(dataset);
     if (!shape) {
       const beside = others.get(name) ?? [];

@@ -41,9 +41,9 @@ export function extensions() {
  * @returns {Promise<OpenedFile>}
  */
 export async function openFile(file, limits = DEFAULT_LIMITS) {
-  const looked = await lookAt(file, limits);
-  if (looked.reader) return openWith(looked.reader, file, looked);
-  throw notRecognised(looked);
+  const inspection = await inspect(file, limits);
+  if (inspection.reader) return openWith(inspection.reader, file, inspection);
+  throw notRecognised(inspection);
 }
 
 /**
@@ -53,27 +53,27 @@ export async function openFile(file, limits = DEFAULT_LIMITS) {
  * @returns {Promise<Opening[]>}
  */
 export async function openFiles(file, limits = DEFAULT_LIMITS) {
-  const looked = await lookAt(file, limits);
-  const { reader, archive, budget, name, inside } = looked;
-  if (reader) return [{ name, size: file.size, opened: await openWith(reader, file, looked) }];
-  if (!archive) throw notRecognised(looked);
+  const inspection = await inspect(file, limits);
+  const { reader, archive, budget, name, inside } = inspection;
+  if (reader) return [{ name, size: file.size, opened: await openWith(reader, file, inspection) }];
+  if (!archive) throw notRecognised(inspection);
   const { single } = limits;
   const openings = await openMembers(archive, budget, extensions(), (member, left) =>
     openMember(member, { ...left, ...(single && { single }) }, budget),
   );
-  if (openings.length === 0) throw notRecognised(looked);
+  if (openings.length === 0) throw notRecognised(inspection);
   return inside ? openings.map(({ opened, ...about }) => ({ ...about, ...(opened && { opened: heldInMemory(opened) }) })) : openings;
 }
 
 /** @param {FileLike} file @param {Limits} limits @param {Budget} whole of all members together @returns {Promise<OpenedFile>} */
 async function openMember(file, limits, whole) {
-  const looked = await lookAt(file, limits);
-  if (looked.inside) whole.take(looked.inside.size, looked.name, "Unpack it first (gunzip).");
-  if (looked.reader) return openWith(looked.reader, file, looked);
-  if (!looked.archive) throw notRecognised(looked);
-  throw new Failure("UNSUPPORTED_FORMAT", `${looked.name} is an archive inside an archive, which is not opened. Unpack the outer one.`, {
-    file: looked.name,
-  });
+  const inspection = await inspect(file, limits);
+  const { name, inside, reader, archive } = inspection;
+  if (inside) whole.take(inside.size, name, "Unpack it first (gunzip).");
+  if (reader) return openWith(reader, file, inspection);
+  if (!archive) throw notRecognised(inspection);
+  const message = `${name} is an archive inside an archive, which is not opened. Unpack the outer one.`;
+  throw new Failure("UNSUPPORTED_FORMAT", message, { file: name });
 }
 
 /** Whether a file holds moments, told by its head. @param {FileLike} file */
@@ -98,7 +98,7 @@ function heldInMemory(opened) {
 }
 
 /** What tells a file's reader. @param {FileLike} file @param {Limits} limits @returns {Promise<Inspection>} */
-async function lookAt(file, limits) {
+async function inspect(file, limits) {
   const name = file.webkitRelativePath || file.name;
   const outer = new Budget(name, limits);
   try {
@@ -109,16 +109,9 @@ async function lookAt(file, limits) {
     const budget = new Budget(name, left);
     const archive = isZip(head) ? await ZipArchive.open(inside ?? file, budget) : undefined;
     const members = archive && [...archive.members.keys()];
-    const called = inside ? nameInside(name) : name;
-    return {
-      name,
-      head,
-      budget,
-      limits: left,
-      inside,
-      archive,
-      reader: readers.find((candidate) => candidate.match(head, called, members)),
-    };
+    const inner = inside ? nameInside(name) : name;
+    const reader = readers.find((candidate) => candidate.match(head, inner, members));
+    return { name, head, budget, limits: left, inside, archive, reader };
   } catch (error) {
     throw Failure.from(error);
   }
@@ -135,9 +128,8 @@ async function readHead(file, name) {
     const failure = Failure.from(error);
     if (failure.code !== "UNREADABLE" && failure.code !== "INTERNAL") throw failure;
     if (extensions().some((extension) => name.toLowerCase().endsWith(`.${extension}`))) throw failure;
-    throw new Failure("FOLDER", `${name} is not a file that can be read; it is probably a folder. Drop or name the files inside it.`, {
-      file: name,
-    });
+    const message = `${name} is not a file that can be read; it is probably a folder. Drop or name the files inside it.`;
+    throw new Failure("FOLDER", message, { file: name });
   }
   if (file.size === 0) throw new Failure("EMPTY_FILE", `${name} is empty: it has 0 bytes. Export or copy it again.`, { file: name });
   return head;
@@ -147,16 +139,13 @@ async function readHead(file, name) {
 function notRecognised({ name, head, archive, inside }) {
   const members = archive && [...archive.members.keys()];
   const extension = /\.([^./\\]+)$/.exec(name)?.[1].toLowerCase();
-  const known = extensions()
-    .map((known) => `.${known}`)
-    .join(", ");
   let what = `${name} is of a format that is not read`;
   if (members)
     what = `${name} is a zip archive without any file that is read (${members.length === 0 ? "it is empty" : `it begins with ${members[0]}`})`;
   else if (inside) what = `${name} is compressed with gzip, and what it holds is not read: it begins with ${beginning(head)}`;
   else if (extension && extensions().includes(extension))
     what = `${name} is named .${extension}, and its contents are not: it begins with ${beginning(head)}`;
-  return new Failure("NOT_RECOGNISED", `${what}. Askew reads ${known}.`, { file: name, extension });
+  return new Failure("NOT_RECOGNISED", `${what}. Askew reads .${extensions().join(", .")}.`, { file: name, extension });
 }
 
 /** @param {Uint8Array} head */

@@ -11,8 +11,6 @@ import { readTensors } from "./safetensors.js";
 /** @typedef {Awaited<ReturnType<typeof readTensors>>} Header */
 /** @typedef {Header["tensors"][number]} Tensor */
 
-/** Blocks of one file at most: what half-samples take. */
-
 /** @param {string} file @param {string} what */
 const bad = (file, what) =>
   new Failure("BAD_HEADER", `${file} is not a whole moments file: ${what}. Write it again with askew moments.`, { file });

@@ -4,7 +4,7 @@ import { Budget } from "./budget.js";
 import { latin1, surplus, truncated } from "./bytes.js";
 import { firstBytes, MAGIC, readNpyHeader } from "./npy-header.js";
 import { shapeInWords } from "./opened-file.js";
-import { readPickle } from "./pickled-values.js";
+import { readPickle } from "./pickle-file.js";
 import { ofHeader, withoutObjects } from "./tensor.js";
 import { openTree } from "./tensor-file.js";
 import { readTree } from "./tensor-tree.js";

@@ -4,7 +4,7 @@ import { Budget } from "./budget.js";
 import { expandedMember, withoutPlain } from "./memory-blob.js";
 import { readNpyHeader } from "./npy-header.js";
 import { joined } from "./opened-file.js";
-import { readPickle } from "./pickled-values.js";
+import { readPickle } from "./pickle-file.js";
 import { ofHeader, withoutObjects } from "./tensor.js";
 import { openedTree, plainShelf, treeContents } from "./tensor-file.js";
 import { readTree } from "./tensor-tree.js";
@@ -32,20 +32,13 @@ function memberShelf(archive, places, budget) {
   };
 }
 
-/** @param {Member} member @param {string} where @param {number} size */
-function checkSize(member, where, size, shape = "") {
-  if (size > member.size)
-    throw new Failure(
-      "TRUNCATED",
-      `${where} needs ${size.toLocaleString("en")} bytes for its shape (${shape}), and its archive states ${member.size.toLocaleString("en")}. Save the file again.`,
-      { where, needed: size, held: member.size },
-    );
-  if (size < member.size)
-    throw new Failure(
-      "CORRUPT",
-      `${where} has ${(member.size - size).toLocaleString("en")} bytes after its array: the array takes ${size.toLocaleString("en")}, and its archive states ${member.size.toLocaleString("en")}. Save the file again with numpy.savez.`,
-      { where, needed: size, held: member.size },
-    );
+/** @param {Member} member @param {string} where @param {number} needed bytes */
+function checkSize({ size: held }, where, needed, shape = "") {
+  const [takes, states, rest] = [needed, held, held - needed].map((bytes) => bytes.toLocaleString("en"));
+  const less = `${where} needs ${takes} bytes for its shape (${shape}), and its archive states ${states}. Save the file again.`;
+  if (needed > held) throw new Failure("TRUNCATED", less, { where, needed, held });
+  const more = `${where} has ${rest} bytes after its array: the array takes ${takes}, and its archive states ${states}.`;
+  if (needed < held) throw new Failure("CORRUPT", `${more} Save the file again with numpy.savez.`, { where, needed, held });
 }
 
 /** What a member of Python's objects holds. @param {string} name @param {Member} member @param {BlobLike} blob @param {number} begin @param {Budget} budget */

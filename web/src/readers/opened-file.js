@@ -37,22 +37,10 @@ export function joined(parts) {
 
 /** @param {FileContents} contents @returns {OpenedFile} */
 export function openedFile({ file, format, size, arrays, listing, columns = [], map, refused = [] }) {
-  if (arrays.length === 0 && columns.length === 0) {
-    if (refused.length > 0) throw refused[0];
-    throw noMatrix(file, listing);
-  }
+  if (arrays.length === 0 && columns.length === 0) throw refused[0] ?? noMatrix(file, listing);
   const wholes = wholesOf(arrays);
-  const ofWholes = columnsOfWholes(wholes, arrays, columns);
-  return {
-    file,
-    format,
-    size,
-    arrays,
-    listing,
-    columns: [...columns, ...ofWholes],
-    ...(wholes.length > 0 && { wholes }),
-    ...(map && { map }),
-  };
+  const all = [...columns, ...columnsOfWholes(wholes, arrays, columns)];
+  return { file, format, size, arrays, listing, columns: all, ...(wholes.length > 0 && { wholes }), ...(map && { map }) };
 }
 
 const SHOWN = 6;

@@ -3,7 +3,7 @@ import { Failure } from "../failure.js";
 import { latin1 } from "./bytes.js";
 import { valueCount } from "./layout.js";
 import { isObjectType, numpyText, numpyType } from "./npy-header.js";
-import { Allowed, FileBytes } from "./pickle-values.js";
+import { Allowed, FileBytes } from "./pickle-operands.js";
 import { VALUE_BYTES } from "./plain-rows.js";
 import { READ_VALUE, textWords } from "./words.js";
 

@@ -2,14 +2,32 @@
 import { Failure } from "../failure.js";
 import { latin1, truncated } from "./bytes.js";
 import { narrowest } from "./pickle-text.js";
-import { FileBytes } from "./pickle-values.js";
 
 /** @import { Cursor } from "./bytes.js" */
+/** @import { Maker } from "./types.d.ts" */
 
 const LONGEST_NUMBER = 1024; // bytes
 /** Shorter data are taken into memory; Python 2 keeps words and data in the same kind of string. */
 const LEAST_DATA = 1024;
 const LEAST_STRING = 65536;
+
+/** A name that a pickle may use. */
+export class Allowed {
+  /** @param {string} name @param {Maker} make */
+  constructor(name, make) {
+    this.name = name;
+    this.make = make;
+  }
+}
+
+/** Bytes that stay in the file, because the pickle is read in pieces. */
+export class FileBytes {
+  /** @param {number} begin @param {number} length */
+  constructor(begin, length) {
+    this.begin = begin;
+    this.length = length;
+  }
+}
 
 export class Operands {
   /** @param {Cursor} cursor @param {string} where */

@@ -1,9 +1,8 @@
 /** Python pickles (protocols 0 to 5) read as data. Names are looked up in a table given by the caller; nothing else is known, nothing is run. */
 import { Failure } from "../failure.js";
 import { Cursor } from "./bytes.js";
-import { Operands } from "./pickle-operands.js";
+import { Allowed, Operands } from "./pickle-operands.js";
 import { fraction, quotedText, unescaped, wholeNumber } from "./pickle-text.js";
-import { Allowed } from "./pickle-values.js";
 
 /** @import { FindName, PickleContext, Stateful } from "./types.d.ts" */
 

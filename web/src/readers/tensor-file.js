@@ -86,26 +86,13 @@ class TensorFile {
     this.budget.check(bytes, what, remedy);
     for (const tensor of pieces) this.check(tensor);
     const placed = piecesOf(stack);
-    const load = async () => {
-      this.budget.take(bytes, what, remedy);
-      const values = new Float32Array(rows * cols);
-      try {
-        await loadPieces(this.shelf, placed, values, this.budget);
-      } catch (error) {
-        this.budget.give(bytes);
-        throw error;
-      }
-      return values;
-    };
-    this.contents.arrays.push({ ...loadedSource(name, rows, cols, dtype, load), ...(block && { block }) });
+    const load = () => loadPieces(this.shelf, placed, new Float32Array(rows * cols), this.budget);
+    const source = loadedSource(name, rows, cols, dtype, () => this.budget.hold(bytes, what, remedy, load));
+    this.contents.arrays.push({ ...source, ...(block && { block }) });
   }
 }
 
-/**
- * The paper's layout states which text belongs to which image: one image and some texts a sample, of the same records.
- * @param {readonly Pick<Stack, "name" | "counts" | "records">[]} stacks
- * @returns {OpenedFile["map"]}
- */
+/** The paper's layout states which text belongs to which image: one image and some texts a sample, of the same records. @param {readonly Pick<Stack, "name" | "counts" | "records">[]} stacks @returns {OpenedFile["map"]} */
 export function statedMap(stacks) {
   const images = stacks.find(({ name, counts }) => /^(image|img|vision)/i.test(name) && counts.every((count) => count === 1));
   const texts = stacks.find(({ name, records }) => /^(text|txt|caption|report)/i.test(name) && records === images?.records);

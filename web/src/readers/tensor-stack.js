@@ -27,13 +27,19 @@ export function piecesOf(stack) {
   });
 }
 
-/** @param {Shelf} shelf @param {Piece[]} pieces @param {Float32Array} out @param {Budget} budget */
+/**
+ * @param {Shelf} shelf
+ * @param {Piece[]} pieces
+ * @param {Float32Array} out
+ * @param {Budget} budget
+ */
 export async function loadPieces(shelf, pieces, out, budget) {
   await readPieces(shelf, pieces, budget, (bytes, { storage, dtype, shape, strides, out: offset }) => {
     const count = bytes.byteLength / VALUE_BYTES[dtype];
     if (!Number.isInteger(count)) throw new Failure("INTERNAL", "A tensor ends within a value. Please report it.");
     copyStrided(decodeRows(bytes, dtype, storage.bigEndian, count), 0, shape, strides, out, offset);
   });
+  return out;
 }
 
 /**

@@ -3,7 +3,7 @@ import { Failure } from "../failure.js";
 import { columnMajor, rowMajor, sizeOf } from "./layout.js";
 import { numpyText, numpyType } from "./npy-header.js";
 import { NumpyArray } from "./pickle-names.js";
-import { FileBytes } from "./pickle-values.js";
+import { FileBytes } from "./pickle-operands.js";
 import { VALUE_BYTES } from "./plain-rows.js";
 
 /** @import { DType } from "../types.d.ts" */

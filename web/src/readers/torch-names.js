@@ -3,7 +3,7 @@ import { Failure } from "../failure.js";
 import { saveAgain } from "./bytes.js";
 import { dtypesOf } from "./dtypes.js";
 import { commonName } from "./pickle-names.js";
-import { Allowed } from "./pickle-values.js";
+import { Allowed } from "./pickle-operands.js";
 import { VALUE_BYTES } from "./plain-rows.js";
 import { Storage, Tensor } from "./tensor.js";
 

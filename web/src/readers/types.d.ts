@@ -2,8 +2,7 @@
 import type { Failure } from "../failure.js";
 import type { BlobLike, DType, FileLike, FoundDataset, Limits, MatrixSource, OpenedFile, Reader, TextColumn } from "../types.d.ts";
 import type { Budget } from "./budget.js";
-import type { Operands } from "./pickle-operands.js";
-import type { Allowed } from "./pickle-values.js";
+import type { Allowed, Operands } from "./pickle-operands.js";
 import type { Storage, Tensor } from "./tensor.js";
 import type { ZipArchive } from "./zip.js";
 
