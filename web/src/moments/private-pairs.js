@@ -7,18 +7,14 @@ import { Failure } from "../failure.js";
 export function refuseDecidedByRows({ origin, fileRows }) {
   for (const side of /** @type {Role[]} */ (["images", "texts"]))
     if (origin[side].shapeFrom === "values")
-      throw new Failure(
-        "BAD_USE",
-        `${origin[side].file} is of a kind whose values say how many rows or columns there are (which line is a header, which column holds ids, how long a list is), so one pair could change that, and noise hides neither number. Save the rows as .npy, .npz, .safetensors or HDF5, and nothing else in them.`,
-        { file: origin[side].file },
-      );
-  if (fileRows)
-    throw new Failure(
-      "PAIRS_UNCLEAR",
-      "Rows were joined or left out, as ids or the rows themselves say, so one pair could change the number of pairs; that number is public, and noise does not hide it. Save files that hold just the pairs that are meant, chosen without a look at the rows.",
-      {},
-    );
+      throw new Failure("BAD_USE", `${origin[side].file} ${SHAPE_FROM_VALUES}`, { file: origin[side].file });
+  if (fileRows) throw new Failure("PAIRS_UNCLEAR", ROWS_CHOSEN);
 }
+
+const SHAPE_FROM_VALUES =
+  "is of a kind whose values say how many rows or columns there are (which line is a header, which column holds ids, how long a list is), so one pair could change that, and noise hides neither number. Save the rows as .npy, .npz, .safetensors or HDF5, and nothing else in them.";
+const ROWS_CHOSEN =
+  "Rows were joined or left out, as ids or the rows themselves say, so one pair could change the number of pairs; that number is public, and noise does not hide it. Save files that hold just the pairs that are meant, chosen without a look at the rows.";
 
 /** Refusals that the rows decide. @type {ReadonlySet<string>} */
 const OF_ROWS = new Set(["NOT_FINITE", "ZERO_ROW", "OUT_OF_RANGE", "ROWS_UNCLEAR", "PAIRS_UNCLEAR", "BAD_MAP"]);

@@ -1,7 +1,7 @@
 /**
  * Every way that a page has to send something away, each as a function that is run with the address to reach. The page tries
  * them to show that each is refused (attempts.js); the tests try them with a server that listens.
- * A way resolves where it was open or nothing can be told, and rejects where it was refused.
+ * A way resolves if it was open or nothing can be told, and rejects if it was refused.
  */
 
 /**

@@ -3,15 +3,12 @@ import { Failure } from "../failure.js";
 
 /** @import { Limits } from "../types.d.ts" */
 
+const UNITS = Object.entries({ GB: 1e9, MB: 1e6, kB: 1e3, bytes: 1 });
+
 /** "1.5 GB", "12 MB". @param {number} bytes */
 function sizeInWords(bytes) {
-  for (const [unit, size] of /** @type {const} */ ([
-    ["GB", 1e9],
-    ["MB", 1e6],
-    ["kB", 1e3],
-  ]))
-    if (bytes >= size) return `${Number((bytes / size).toPrecision(3)).toLocaleString("en")} ${unit}`;
-  return `${bytes} bytes`;
+  const [unit, size] = UNITS.find(([, size]) => bytes >= size) ?? ["bytes", 1];
+  return `${Number((bytes / size).toPrecision(3)).toLocaleString("en")} ${unit}`;
 }
 
 /** What a text takes, besides two bytes a character. */
@@ -32,7 +29,7 @@ export class Budget {
     return name ? `${name} in ${this.file}` : this.file;
   }
 
-  /** Fails where this alone could never be held. @param {number} bytes @param {string} what @param {string} remedy */
+  /** Fails if this alone could never be held. @param {number} bytes @param {string} what @param {string} remedy */
   check(bytes, what, remedy) {
     if (!(bytes <= this.memory)) throw this.tooLarge(bytes, this.memory, what, remedy);
   }
@@ -79,10 +76,8 @@ export class Budget {
 
   /** @param {number} bytes @param {number} limit @param {string} what @param {string} remedy */
   tooLarge(bytes, limit, what, remedy) {
-    return new Failure(
-      "TOO_LARGE",
-      `${what} in ${this.file} would need ${sizeInWords(bytes)} of memory, and ${sizeInWords(limit)} of ${sizeInWords(this.memory)} may be used. ${remedy}`,
-      { file: this.file, needed: bytes, limit },
-    );
+    const [needed, most, all] = [bytes, limit, this.memory].map(sizeInWords);
+    const message = `${what} in ${this.file} would need ${needed} of memory, and ${most} of ${all} may be used. ${remedy}`;
+    return new Failure("TOO_LARGE", message, { file: this.file, needed: bytes, limit });
   }
 }

@@ -1,14 +1,12 @@
 /** A file inside gzip, expanded within the memory that it may take. */
 import { Failure } from "../failure.js";
 import { latin1, readBytes } from "./bytes.js";
-import { crc32, inflate } from "./inflate.js";
+import { crc32, inflate, SHRINKS_MOST } from "./inflate.js";
 import { MemoryBlob } from "./memory-blob.js";
 
 /** @import { BlobLike, FileLike } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
 
-/** Deflate expands no further. */
-const SHRINKS_MOST = 1032;
 /** Header and end of a member. */
 const SMALLEST = 18;
 const TRAILER = 8;

@@ -1,4 +1,4 @@
-/** HDF5: a library says what is there, in a worker of its own where there is a page; datasets that lie plainly in the file are read in place. */
+/** HDF5: a library says what is there, in a worker of its own if there is a page; datasets that lie plainly in the file are read in place. */
 import { ask } from "#library";
 import { Failure } from "../failure.js";
 import { Budget } from "./budget.js";

@@ -47,7 +47,7 @@ export async function openFile(file, limits = DEFAULT_LIMITS) {
 }
 
 /**
- * The file itself, or each file of an archive of several, with what opening it gave; fails where there is nothing to read.
+ * The file itself, or each file of an archive of several, with what opening it gave; fails if there is nothing to read.
  * @param {FileLike} file
  * @param {Limits} [limits]
  * @returns {Promise<Opening[]>}

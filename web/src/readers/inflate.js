@@ -4,7 +4,9 @@ import { readBytes } from "./bytes.js";
 
 /** @import { BlobLike } from "../types.d.ts" */
 
-// Deflate expands at most 1,032-fold, so one piece can put no more than 66 MB into the stream's queue.
+/** Deflate expands no further. */
+export const SHRINKS_MOST = 1032;
+// So one piece can put no more than 66 MB into the stream's queue.
 const PIECE = 65536;
 
 /** "deflate" is with zlib's header and checksum. @typedef {"deflate-raw" | "deflate" | "gzip"} Format */
@@ -85,20 +87,15 @@ export async function inflateFirst(blob, size, where, format = "deflate-raw") {
   return (await expand(blob, size, where, format)).bytes;
 }
 
-/** @type {Uint32Array | undefined} */
-let table;
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  return value;
+});
 
 /** CRC-32 as zip states it. @param {Uint8Array} bytes */
 export function crc32(bytes) {
-  if (!table) {
-    table = new Uint32Array(256);
-    for (let byte = 0; byte < 256; byte++) {
-      let value = byte;
-      for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-      table[byte] = value;
-    }
-  }
   let crc = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) crc = table[(crc ^ bytes[i]) & 255] ^ (crc >>> 8);
+  for (let i = 0; i < bytes.length; i++) crc = CRC_TABLE[(crc ^ bytes[i]) & 255] ^ (crc >>> 8);
   return (crc ^ 0xffffffff) >>> 0;
 }

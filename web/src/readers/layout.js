@@ -7,14 +7,14 @@ import { decodeRows, loadedSource, plainSource, VALUE_BYTES } from "./plain-rows
 /** @import { Budget } from "./budget.js" */
 /** @import { Layout } from "./types.d.ts" */
 
-/** @param {readonly number[]} shape @returns {number[]} strides where the last index runs fastest */
+/** @param {readonly number[]} shape @returns {number[]} strides if the last index runs fastest */
 export function rowMajor(shape) {
   const strides = shape.map(() => 1);
   for (let axis = shape.length - 2; axis >= 0; axis--) strides[axis] = strides[axis + 1] * Math.max(1, shape[axis + 1]);
   return strides;
 }
 
-/** @param {readonly number[]} shape @returns {number[]} strides where the first index runs fastest */
+/** @param {readonly number[]} shape @returns {number[]} strides if the first index runs fastest */
 export function columnMajor(shape) {
   return rowMajor([...shape].reverse()).reverse();
 }
@@ -22,19 +22,15 @@ export function columnMajor(shape) {
 /** @param {readonly number[]} shape */
 export const sizeOf = (shape) => shape.reduce((product, extent) => product * extent, 1);
 
-/** Values of a shape; fails where no file can hold so many. @param {readonly number[]} shape @param {string} where */
+/** Values of a shape; fails if no file can hold so many. @param {readonly number[]} shape @param {string} where */
 export function valueCount(shape, where) {
   if (!shape.every((extent) => Number.isSafeInteger(extent) && extent >= 0))
-    throw saveAgain("BAD_HEADER", where, `${where} states the shape (${shape.join(", ")}), which no array can have.`, { shape });
+    throw saveAgain("BAD_HEADER", where, `${where} states the shape (${shape.join(", ")}), which no array can have.`);
   if (shape.includes(0)) return 0;
   const count = sizeOf(shape);
-  if (!Number.isSafeInteger(count * 8))
-    throw new Failure(
-      "TOO_LARGE",
-      `${where} states the shape (${shape.join(", ")}): no file holds so many values. The header is damaged; save the file again.`,
-      { where, shape },
-    );
-  return count;
+  if (Number.isSafeInteger(count * 8)) return count;
+  const message = `${where} states the shape (${shape.join(", ")}): no file holds so many values. The header is damaged; save the file again.`;
+  throw new Failure("TOO_LARGE", message, { where, shape });
 }
 
 /** One past the last value used. @param {Pick<Layout, "offset" | "shape" | "strides">} layout */
@@ -54,8 +50,8 @@ export function squeeze({ shape, strides }) {
 const asRow = ({ shape, strides }) => ({ shape: [1, shape[0]], strides: [shape[0] * strides[0], strides[0]] });
 
 /**
- * The matrices in an array: one where it squeezes to rows x columns; two ("[0]" and "[1]") where it is 2 x rows x columns;
- * one of k x n rows, in blocks of n, where it is k x n x columns. A vector is a row where the file is one of many.
+ * The matrices in an array: one if it squeezes to rows x columns; two ("[0]" and "[1]") if it is 2 x rows x columns;
+ * one of k x n rows, in blocks of n, if it is k x n x columns. A vector is a row if the file is one of many.
  * @param {string} name
  * @param {Layout} layout
  * @param {Budget} budget
@@ -113,8 +109,12 @@ function matrix(name, layout, budget, where) {
 
 /**
  * Copies a block, in squares so that both sides stay in the cache.
- * @param {Float32Array} values @param {number} offset @param {readonly number[]} shape rows, cols @param {readonly number[]} strides
- * @param {Float32Array} out @param {number} outOffset
+ * @param {Float32Array} values
+ * @param {number} offset
+ * @param {readonly number[]} shape rows, cols
+ * @param {readonly number[]} strides
+ * @param {Float32Array} out
+ * @param {number} outOffset
  */
 export function copyStrided(values, offset, [rows, cols], [rowStride, colStride], out, outOffset) {
   const side = 64;

@@ -5,7 +5,7 @@ const numbers = (count) => `${count.toLocaleString("en")} number${count === 1 ? 
 
 /**
  * The length that most lists have, and the first row of another; lists that are missing do not count.
- * @param {Int32Array} lengths -1 where a list is missing
+ * @param {Int32Array} lengths -1 if a list is missing
  * @returns {{ usual: number, share: number, odd: number, row: number, length: number }} share of the lists that have it; odd: how many do not
  */
 export function usualLength(lengths) {

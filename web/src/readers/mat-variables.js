@@ -1,7 +1,7 @@
 /** What the variables of a .mat file become: matrices of numbers, columns of words, or a line in the list of what cannot be used. */
 import { Failure } from "../failure.js";
 import { TEXT_BYTES } from "./budget.js";
-import { readBytes } from "./bytes.js";
+import { readBytes, saveAgain } from "./bytes.js";
 import { columnMajor, matricesOf, sizeOf } from "./layout.js";
 import { lengthsInWords } from "./list-lengths.js";
 import { withoutPlain } from "./memory-blob.js";
@@ -105,11 +105,7 @@ export class MatVariables {
 /** Rows of a matrix of characters that lies column by column; MATLAB fills them up with blanks. @param {ArrayLike<string>} characters @param {number} rows @param {number} cols @param {string} where */
 export function rowsOfText(characters, rows, cols, where) {
   if (characters.length < rows * cols)
-    throw new Failure(
-      "TRUNCATED",
-      `${where} promises ${rows} x ${cols} characters, and ${characters.length} are there. Save the file again.`,
-      { where, needed: rows * cols, held: characters.length },
-    );
+    throw saveAgain("TRUNCATED", where, `${where} promises ${rows} x ${cols} characters, and ${characters.length} are there.`);
   // Rows without characters take no bytes, so that any number of them can be stated.
   if (cols === 0) return [];
   return Array.from({ length: rows }, (_, row) => {

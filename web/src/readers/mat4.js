@@ -16,8 +16,8 @@ const NUMBERS = 0;
 const TEXT = 1;
 const SPARSE = 2;
 
-/** The header at the beginning of the bytes; null where it is none. @param {Uint8Array} bytes */
-function headerOf(bytes) {
+/** The header at the beginning of the bytes; null if it is none. @param {Uint8Array} bytes */
+export function mat4Header(bytes) {
   if (bytes.length < HEADER) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, HEADER);
   for (const bigEndian of [false, true]) {
@@ -30,18 +30,13 @@ function headerOf(bytes) {
   return null;
 }
 
-/** @param {Uint8Array} head */
-export function startsMat4(head) {
-  return headerOf(head) !== null;
-}
-
 /** @param {FileLike} file @param {Budget} budget */
 export async function readMat4(file, budget) {
   const variables = new MatVariables(budget);
   for (let at = 0; at < file.size; ) {
     const start = new Uint8Array(await readBytes(file, at, Math.min(file.size, at + HEADER + LONGEST_NAME), budget.file));
     if (start.length < HEADER) throw truncated(budget.file, at + HEADER, file.size);
-    const header = headerOf(start);
+    const header = mat4Header(start);
     if (!header) {
       const message = `The variable at byte ${at} of ${budget.file} has no header of MATLAB's version 4. Save the file again.`;
       throw new Failure("BAD_HEADER", message, { file: budget.file, at });

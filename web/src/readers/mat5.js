@@ -1,7 +1,7 @@
 /** MATLAB's versions 5 to 7: variables as nested elements, each a tag and its bytes, since version 7 deflated one by one. */
 import { Failure } from "../failure.js";
 import { readBytes, saveAgain, truncated } from "./bytes.js";
-import { inflate, inflateFirst } from "./inflate.js";
+import { inflate, inflateFirst, SHRINKS_MOST } from "./inflate.js";
 import { sizeOf } from "./layout.js";
 import { MatVariables, rowsOfText } from "./mat-variables.js";
 import { COMPRESSED, Elements, MATRIX, NUMBER_TYPES, readDescription, textOf } from "./mat5-elements.js";
@@ -17,7 +17,6 @@ const FILE_HEADER = 128;
 const TAG = 8;
 /** Flags, shape and name take less. */
 const DESCRIPTION = 4096;
-const SHRINKS_MOST = 1032;
 
 /** @param {FileLike} file @param {boolean} bigEndian @param {Budget} budget */
 export async function readMat5(file, bigEndian, budget) {

@@ -29,7 +29,7 @@ const NOT_NUMBERS = Object.freeze({
 });
 
 /**
- * NumPy's name of a type ("<f4") as ours; a Failure, not thrown, where it is no plain number.
+ * NumPy's name of a type ("<f4") as ours; a Failure, not thrown, if it is no plain number.
  * @param {unknown} descr
  * @param {string} where
  * @returns {{ dtype: DType, bigEndian: boolean } | Failure}
@@ -58,7 +58,7 @@ export const isObjectType = (descr) => typeof descr === "string" && /^[<>=|]?O\d
 
 /**
  * The header of an array, wherever it lies.
- * @param {(length: number) => Promise<Uint8Array>} first the first bytes; fewer where there are no more
+ * @param {(length: number) => Promise<Uint8Array>} first the first bytes; fewer if there are no more
  * @param {string} where
  * @param {Budget} budget
  */
@@ -96,7 +96,7 @@ export async function readNpyHeader(first, where, budget) {
     text,
     isObject: isObjectType(descr),
     strides: header.get("fortran_order") ? columnMajor(shape) : rowMajor(shape),
-    /** bytes of header and values; 0 where the type is not read */
+    /** bytes of header and values; 0 if the type is not read */
     size: type instanceof Failure && !text ? 0 : dataBegin + count * valueBytes,
   };
 }

@@ -61,9 +61,6 @@ function noMatrix(file, listing) {
   const shown = listing.slice(0, SHOWN).map(({ name, shape, dtype }) => `${name || "one array"} of shape ${shapeInWords(shape)}, ${dtype}`);
   const more = listing.length > SHOWN ? ` and ${listing.length - SHOWN} more` : "";
   const holds = listing.length > 0 ? `It holds ${shown.join("; ")}${more}.` : "It holds no array at all.";
-  return new Failure(
-    "NO_MATRIX",
-    `${file} holds no matrix of numbers. ${holds} Askew needs one row an item, for example (1000, 512). ${nextStep(listing)}`,
-    { file, listing },
-  );
+  const needs = "Askew needs one row an item, for example (1000, 512).";
+  return new Failure("NO_MATRIX", `${file} holds no matrix of numbers. ${holds} ${needs} ${nextStep(listing)}`, { file, listing });
 }

@@ -36,7 +36,7 @@ export class NumpyArray {
     this.fortran = false;
     /** as pickled @type {Uint8Array | FileBytes | string} */
     this.values = "";
-    /** the values, where they are Python's objects @type {unknown[] | undefined} */
+    /** the values, if they are Python's objects @type {unknown[] | undefined} */
     this.objects = undefined;
     /** @type {unknown} */
     this.nested = undefined;
@@ -55,7 +55,7 @@ export class NumpyArray {
     return this.values.length;
   }
 
-  /** The values, where they are in memory. */
+  /** The values, if they are in memory. */
   get bytes() {
     return this.values instanceof Uint8Array ? this.values : bytesOf(this.values, "an array");
   }

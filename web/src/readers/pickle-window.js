@@ -11,7 +11,12 @@ const WINDOW = 1 << 20;
 const MARGIN = 512;
 const REMEDY = "Save the numbers as arrays, with numpy.save or torch.save.";
 
-/** @param {BlobLike} file @param {number} begin @param {PickleContext} context @returns {Promise<{ value: unknown, end: number }>} end: one past the pickle's last byte */
+/**
+ * @param {BlobLike} file
+ * @param {number} begin
+ * @param {PickleContext} context
+ * @returns {Promise<{ value: unknown, end: number }>} end: one past the pickle's last byte
+ */
 export async function unpickleFile(file, begin, { where, budget, find, persistent }) {
   const machine = new Unpickler(new Uint8Array(0), where, find, persistent);
   machine.fileSize = file.size;

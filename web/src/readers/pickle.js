@@ -11,8 +11,11 @@ import { fraction, quotedText, unescaped, wholeNumber } from "./pickle-text.js";
 const MARK = Symbol("mark");
 
 /**
- * Lists and tuples as arrays, dictionaries as Maps, sets as Sets, None as null.
- * @param {Uint8Array} bytes @param {string} where @param {FindName} find @param {PickleContext["persistent"]} [persistent]
+ * @param {Uint8Array} bytes
+ * @param {string} where
+ * @param {FindName} find
+ * @param {PickleContext["persistent"]} [persistent]
+ * @returns {unknown} lists and tuples as arrays, dictionaries as Maps, sets as Sets, None as null
  */
 export function unpickle(bytes, where, find, persistent) {
   const machine = new Unpickler(bytes, where, find, persistent);
@@ -154,11 +157,9 @@ function byCode(named) {
 
 /** @param {Unpickler} machine @returns {never} */
 function refuseNumberedName({ where }) {
-  throw new Failure(
-    "FORBIDDEN_GLOBAL",
-    `${where} asks Python for a name by its number in a registry. Askew reads a pickle as data and takes only names that it knows. Save the features alone.`,
-    { where, global: "copyreg extension" },
-  );
+  const reason = "Askew reads a pickle as data and takes only names that it knows. Save the features alone.";
+  const message = `${where} asks Python for a name by its number in a registry. ${reason}`;
+  throw new Failure("FORBIDDEN_GLOBAL", message, { where, global: "copyreg extension" });
 }
 
 /** @param {Unpickler} machine @returns {never} */

@@ -1,5 +1,5 @@
 /** Python literals as npy headers use them: strings, numbers, True, False, None, tuples, lists, dictionaries. */
-import { Failure } from "../failure.js";
+import { saveAgain } from "./bytes.js";
 
 const DEEPEST = 64;
 
@@ -10,12 +10,10 @@ const DEEPEST = 64;
  */
 export function parseLiteral(text, where) {
   let at = 0;
-  const bad = () =>
-    new Failure(
-      "BAD_HEADER",
-      `The header of ${where} is not one that NumPy writes (unexpected ${at < text.length ? `"${text.slice(at, at + 12)}"` : "end"} at character ${at}). Save the file again.`,
-      { where, at },
-    );
+  const bad = () => {
+    const rest = at < text.length ? `"${text.slice(at, at + 12)}"` : "end";
+    return saveAgain("BAD_HEADER", where, `The header of ${where} is not one that NumPy writes (unexpected ${rest} at character ${at}).`);
+  };
 
   const pass = () => {
     while (/\s/.test(text[at] ?? "")) at++;

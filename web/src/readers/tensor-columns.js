@@ -1,6 +1,7 @@
 /** Columns from tensors of whole numbers or text: ids, labels, maps, captions. */
 import { extentOf, sizeOf } from "./layout.js";
 import { readPieces } from "./tensor-stack.js";
+import { LONGEST_LIST } from "./tensor-words.js";
 import { columnOfCounts, rowsOf } from "./text-columns.js";
 import { isLong, isNameOfIds, isWhole, numberWords, textWords } from "./words.js";
 
@@ -11,8 +12,6 @@ import { isLong, isNameOfIds, isWhole, numberWords, textWords } from "./words.js
 
 /** Whole numbers that describe no rows of the file's matrices are not read beyond so many: they are parts of a model. */
 const MOST_LOOSE = 1e6;
-/** Columns of a matrix of row numbers or ids, one list a row. */
-const LONGEST_LIST = 64;
 const REMEDY = "Save the ids or texts in a file of their own.";
 
 /** A tensor's values in rows. @param {Tensor} tensor @param {number} out @returns {Run[]} */
@@ -87,7 +86,11 @@ function columnShape({ shape, storage }, name) {
 
 /**
  * The column in a tensor, if it is one.
- * @param {string} name @param {Tensor} tensor @param {readonly MatrixSource[]} arrays of the file @param {Shelf} shelf @param {Budget} budget
+ * @param {string} name
+ * @param {Tensor} tensor
+ * @param {readonly MatrixSource[]} arrays of the file
+ * @param {Shelf} shelf
+ * @param {Budget} budget
  * @returns {Promise<TextColumn | null>}
  */
 export async function tensorColumn(name, tensor, arrays, shelf, budget) {
@@ -101,7 +104,7 @@ export async function tensorColumn(name, tensor, arrays, shelf, budget) {
   const fits = arrays.some((array) => (array.rows === rows && (rows > 1 || array.name !== name)) || (rows > 1 && itemsOf(array) === rows));
   const describes = fits || others.length === 0;
   if (!storage.text) {
-    // The file's one vector is a row, where it is one of many files.
+    // The file's one vector is a row, if it is one of many files.
     if (budget.single && tensor.shape.length === 1 && !others.some((array) => array.rows === rows)) return null;
     if (rows < 2 && !fits) return null;
     if (!describes && (rows > MOST_LOOSE || storage.dtype === "float64")) return null;

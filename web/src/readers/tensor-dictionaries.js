@@ -75,13 +75,8 @@ export function unitedDictionaries(list) {
   const maps = /** @type {Map<unknown, unknown>[]} */ (list);
   if (maps.slice(1).every((map) => map.has(key))) return null;
   /** @type {Map<unknown, unknown>} */
-  const united = new Map();
-  let size = 0;
-  for (const map of maps) {
-    for (const [id, value] of map) united.set(id, value);
-    size += map.size;
-  }
-  return united.size === size ? united : null;
+  const united = new Map(maps.flatMap((map) => [...map]));
+  return united.size === maps.reduce((sum, { size }) => sum + size, 0) ? united : null;
 }
 
 /** Several dictionaries of the same ids are sides, not samples. @param {readonly unknown[]} list */

@@ -125,7 +125,14 @@ export async function treeContents(tree, shelf, budget) {
   return { arrays, listing, columns, refused: [...refused, ...tree.refused], map: isWhole ? map : undefined };
 }
 
-/** @param {string} format @param {FileLike} file @param {Tree} tree @param {Budget} budget @param {Shelf} [shelf] @returns {Promise<OpenedFile>} */
+/**
+ * @param {string} format
+ * @param {FileLike} file
+ * @param {Tree} tree
+ * @param {Budget} budget
+ * @param {Shelf} [shelf]
+ * @returns {Promise<OpenedFile>}
+ */
 export async function openTree(format, file, tree, budget, shelf = plainShelf(file, budget.file)) {
   return openedTree(format, file, await treeContents(tree, shelf, budget), budget);
 }

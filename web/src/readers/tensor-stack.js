@@ -45,7 +45,10 @@ export async function loadPieces(shelf, pieces, out, budget) {
 /**
  * Gives the bytes of each piece, in any order.
  * @template {StorageSpan} Part
- * @param {Shelf} shelf @param {Part[]} pieces @param {Budget} budget @param {(bytes: ArrayBuffer, piece: Part) => void} take
+ * @param {Shelf} shelf
+ * @param {Part[]} pieces
+ * @param {Budget} budget
+ * @param {(bytes: ArrayBuffer, piece: Part) => void} take
  */
 export async function readPieces(shelf, pieces, budget, take) {
   await shelf.locate(new Set(pieces.map(({ storage }) => storage)));

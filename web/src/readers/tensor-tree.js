@@ -12,7 +12,12 @@ import { dictionaryColumns, keyed } from "./tensor-words.js";
 
 const DEEPEST = 64;
 
-/** @param {unknown} value what the pickle holds @param {Budget} budget @param {string} [name] before all others @returns {Tree} */
+/**
+ * @param {unknown} value what the pickle holds
+ * @param {Budget} budget
+ * @param {string} [name] before all others
+ * @returns {Tree}
+ */
 export function readTree(value, { file, single }, name = "") {
   const walk = new Walk(file, single);
   walk.visit(value, name, 0);

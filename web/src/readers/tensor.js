@@ -12,7 +12,7 @@ import { VALUE_BYTES } from "./plain-rows.js";
 
 /** The numbers behind tensors. */
 export class Storage {
-  /** @param {string} key @param {string} type as the file names it @param {number} length values @param {DType | null} dtype null where the values are no plain numbers */
+  /** @param {string} key @param {string} type as the file names it @param {number} length values @param {DType | null} dtype null if the values are no plain numbers */
   constructor(key, type, length, dtype) {
     this.key = key;
     this.type = type;

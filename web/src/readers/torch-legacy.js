@@ -26,12 +26,11 @@ export async function readLegacyTorch(file, budget) {
   const reading = { where, budget, find: torchName, persistent: load };
   const mark = await unpickleFile(file, 0, reading);
   const protocol = await unpickleFile(file, mark.end, reading);
-  if (protocol.value !== PROTOCOL)
-    throw new Failure(
-      "UNSUPPORTED_FORMAT",
-      `${where} is of version ${typeof protocol.value === "number" ? protocol.value : "unknown"} of PyTorch's old form; version ${PROTOCOL} is known. Load it and save it again: torch.save(torch.load(path), path).`,
-      { where },
-    );
+  if (protocol.value !== PROTOCOL) {
+    const version = `version ${typeof protocol.value === "number" ? protocol.value : "unknown"} of PyTorch's old form`;
+    const remedy = "Load it and save it again: torch.save(torch.load(path), path).";
+    throw new Failure("UNSUPPORTED_FORMAT", `${where} is of ${version}; version ${PROTOCOL} is known. ${remedy}`, { where });
+  }
   const system = await unpickleFile(file, protocol.end, reading);
   const object = await unpickleFile(file, system.end, reading);
   const keys = await unpickleFile(file, object.end, reading);

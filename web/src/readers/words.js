@@ -1,4 +1,4 @@
-/** Whole numbers and text of arrays as words: exact, where float32 would round them. */
+/** Whole numbers and text of arrays as words: exact; float32 would round them. */
 
 /** @import { DType } from "../types.d.ts" */
 /** @import { TextType } from "./types.d.ts" */
@@ -48,7 +48,7 @@ export function wholeNumbers(bytes, dtype, bigEndian, size) {
 }
 
 /**
- * Values as words; null where they are not all whole numbers. NaN, which stands for a missing number, is "".
+ * Values as words; null if they are not all whole numbers. NaN, which stands for a missing number, is "".
  * @param {DataView} view
  * @param {{ dtype: DType, bigEndian: boolean }} type
  * @param {number} count
@@ -79,7 +79,7 @@ export function numberWords(view, { dtype, bigEndian }, count, step) {
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
-/** Bytes as text: UTF-8, or a character a byte where they are none. @param {Uint8Array} bytes */
+/** Bytes as text: UTF-8, or one character per byte if they are none. @param {Uint8Array} bytes */
 export function textOfBytes(bytes) {
   try {
     return UTF8.decode(bytes);

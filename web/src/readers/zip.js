@@ -1,7 +1,7 @@
 /** A zip archive's directory and members (zip64 too). Stored members are slices of the file; nothing is read ahead. */
 import { Failure } from "../failure.js";
 import { Cursor, readBytes } from "./bytes.js";
-import { crc32, inflate, inflateFirst } from "./inflate.js";
+import { crc32, inflate, inflateFirst, SHRINKS_MOST } from "./inflate.js";
 import { readSpans } from "./spans.js";
 
 /** @import { BlobLike } from "../types.d.ts" */
@@ -17,8 +17,6 @@ const LOCAL_BYTES = 30;
 const END_BYTES = 22;
 const STORED = 0;
 const DEFLATED = 8;
-// Deflate's limits: it cannot shrink more than 1,032-fold, nor grow more than five bytes a 16 kB block.
-const SHRINKS_MOST = 1032;
 
 /** @param {Uint8Array} head */
 export function isZip(head) {
@@ -93,7 +91,7 @@ export class ZipArchive {
     return new Uint8Array(await readBytes(blob, 0, Math.min(length, blob.size), where));
   }
 
-  /** Fails where the member cannot be read, or states a size that cannot be true. @param {Member} member @param {Budget} budget */
+  /** Fails if the member cannot be read, or states a size that cannot be true. @param {Member} member @param {Budget} budget */
   checkMember(member, budget) {
     const where = `${member.name} in ${this.where}`;
     if (member.encrypted) throw new Failure("UNSUPPORTED_FORMAT", `${where} is encrypted. Save the archive without a password.`, { where });
@@ -106,6 +104,7 @@ export class ZipArchive {
       return;
     }
     budget.check(member.size, member.name, "Save it uncompressed (numpy.savez): then it is read in pieces.");
+    // Deflate grows by no more than five bytes per block of 16 kB.
     if (member.size > member.packed * SHRINKS_MOST || member.packed > member.size * 1.001 + 1024)
       throw damaged(this.where, `${member.name} cannot expand from ${member.packed} to ${member.size} bytes`);
   }
