@@ -5,7 +5,7 @@ import { createPooledDialog } from "../../../web/src/app/pooled.js";
 import { createSession } from "../../../web/src/app/session.js";
 import { Failure } from "../../../web/src/failure.js";
 import { blocksFor, deltaWords, floorOf, heldPerStated, pairsFloor, refuseBelow, riskWords } from "../../../web/src/moments/disclosure.js";
-import { beyondBound } from "../../../web/src/moments/patients.js";
+import { beyondBound } from "../../../web/src/moments/private-pairs.js";
 import { normalBelow, pairsForRisk, riskOf, riskOfNoise } from "../../../web/src/moments/risk.js";
 import { somePairs } from "../engine/pairs.js";
 import { sampleAudit } from "../views/sample-audit.js";

@@ -1,7 +1,7 @@
 /** What a site's pairs add up to: which pairs count, in how many blocks, and what noise promises. */
 import { columnNamed } from "../engine/groups.js";
 import { blocksFor, deltaWords, floorOf } from "../moments/disclosure.js";
-import { beyondBound } from "../moments/patients.js";
+import { beyondBound } from "../moments/private-pairs.js";
 import { riskOfNoise } from "../moments/risk.js";
 import { withoutRows } from "../pairing/index.js";
 

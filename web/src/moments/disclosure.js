@@ -26,7 +26,7 @@ export function pairsFloor({ imageCols, textCols }, agreed) {
   return agreed === undefined ? Math.max(FEWEST_PAIRS, PAIRS_A_DIMENSION * wider) : Math.max(2, Math.ceil(agreed * wider));
 }
 
-/** The risk that is kept: none where a floor alone was agreed on, which takes the place of the default risk. @param {Agreed} agreed */
+/** The risk that is kept: none if a floor alone was agreed on, which takes the place of the default risk. @param {Agreed} agreed */
 const keptRisk = ({ floor, risk }) => risk ?? (floor === undefined ? RISK : 1);
 
 /** Fewest pairs of a file, or of each of its blocks. @param {Widths} widths @param {Agreed} [agreed] @param {boolean} [noise] with noise the risk is the noise's */
@@ -88,7 +88,7 @@ export function refuseRisk(risk, agreed = 1) {
   );
 }
 
-/** Where delta is not well below 1 / n. @param {number} delta @param {number} pairs */
+/** If delta is not well below 1 / n. @param {number} delta @param {number} pairs */
 export function deltaWords(delta, pairs) {
   if (delta * pairs <= 0.1 * (1 + 1e-9)) return "";
   return `delta ${delta} is not well below 1 / ${pairs}: it is the chance that the promise fails, for each pair. Advised is a tenth of 1 / ${pairs} or less (${Number((0.1 / pairs).toPrecision(1))}).`;

@@ -40,7 +40,7 @@ export function deltaOf(epsilon, loss) {
 }
 
 /** Where a growing function passes a value, from below. @param {(x: number) => number} rise @param {number} value @param {number} low @param {number} high */
-function crossing(rise, value, low, high) {
+export function crossing(rise, value, low, high) {
   for (let step = 0; step < STEPS; step++) {
     const middle = (low + high) / 2;
     if (rise(middle) < value) low = middle;
@@ -78,7 +78,7 @@ const lossOf = (noise) =>
 /** Upwards to four decimals: never less than what holds. @param {number} epsilon */
 const upwards = (epsilon) => Math.ceil(epsilon * (1 + 1e-7) * 1e4) / 1e4;
 
-/** Of a patient only where all are, and then of one with as few pairs as any promises. @param {Noise[]} noises @returns {Pick<Noise, "pairsPerPatient">} */
+/** Of a patient only if all are, and then of one with as few pairs as any promises. @param {Noise[]} noises @returns {Pick<Noise, "pairsPerPatient">} */
 function whose(noises) {
   const most = noises.flatMap(({ pairsPerPatient }) => pairsPerPatient ?? []);
   return most.length === noises.length ? { pairsPerPatient: Math.min(...most) } : {};
@@ -97,7 +97,7 @@ export function weakest(noises) {
 
 /**
  * Of noises on the same pairs: the squares of the losses add up, and the sum is told at the largest delta, by the formula that
- * calibrated the files (ε = ρ + 2 √(ρ ln 1/δ)) where that is known of all of them, else exactly.
+ * calibrated the files (ε = ρ + 2 √(ρ ln 1/δ)) if that is known of all of them, else exactly.
  * @param {Noise[]} noises @returns {Noise}
  */
 export function together(noises) {

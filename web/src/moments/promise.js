@@ -37,7 +37,7 @@ export function kindOf(sites) {
   return sites.every(({ noise }) => noise !== null) ? "private" : "mixed";
 }
 
-/** What holds for every pair of the whole, null where nothing does. Unless it is stated that no pair is in two sites, it may be. @param {Stated} stated @returns {Noise | null} */
+/** What holds for every pair of the whole, null if nothing does. Unless it is stated that no pair is in two sites, it may be. @param {Stated} stated @returns {Noise | null} */
 export function promiseOf(stated) {
   const sites = statedSites(stated);
   if (kindOf(sites) !== "private") return null;
@@ -107,7 +107,7 @@ export function poolQuestions(files, { mixExact = false, overlap } = {}) {
   return questions;
 }
 
-/** What is stated of the whole once the files are pooled; "all" where that holds already of one of them. @param {Stated[]} files @param {Overlap} [said] @returns {Overlap | undefined} */
+/** What is stated of the whole once the files are pooled; "all" if that holds already of one of them. @param {Stated[]} files @param {Overlap} [said] @returns {Overlap | undefined} */
 export function overlapOf(files, said) {
   const noises = files.map((file) => noisesOf(statedSites(file)).length);
   if (noises.reduce((a, b) => a + b, 0) < 2) return undefined;

@@ -3,6 +3,7 @@
  * texts'). The test knows both rows, and the population that they are from. Of rows of the usual length; a row c times as far out
  * has c² times the argument. docs/aggregates.md has the derivation and the measured table.
  */
+import { crossing } from "./gaussian.js";
 
 /** Phi(t), to 1.5e-7 (Abramowitz and Stegun 7.1.26). @param {number} t */
 export function normalBelow(t) {
@@ -12,24 +13,13 @@ export function normalBelow(t) {
   return t < 0 ? tail : 1 - tail;
 }
 
-/** The t with Phi(t) = share, .5 < share < 1. @param {number} share */
-function normalQuantile(share) {
-  let [low, high] = [0, 6];
-  for (let step = 0; step < 60; step++) {
-    const middle = (low + high) / 2;
-    if (normalBelow(middle) < share) low = middle;
-    else high = middle;
-  }
-  return high;
-}
-
 /** Phi(sqrt(p / 2n)), the sums being p = D (D + 3) / 2 means. @param {number} D @param {number} n */
 export const riskOf = (D, n) => normalBelow(Math.sqrt((D * (D + 3)) / (4 * n)));
 
 /** Fewest pairs at which riskOf is at most this; none for a risk of 1. @param {number} D @param {number} risk above .5 */
 export function pairsForRisk(D, risk) {
   if (risk >= 1) return 0;
-  return Math.ceil((D * (D + 3)) / (4 * normalQuantile(risk) ** 2));
+  return Math.ceil((D * (D + 3)) / (4 * crossing(normalBelow, risk, 0, 6) ** 2));
 }
 
 /**

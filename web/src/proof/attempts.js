@@ -38,17 +38,18 @@ async function tried({ name, run }, url) {
 /** Ways that say how they end; others are fired and forgotten. One that says nothing is still trying. */
 const TELLS = /^(fetch|XMLHttpRequest|WebSocket|EventSource|image|style sheet|font|audio|script|dynamic|worker|service|WebTransport)/;
 
-/** @param {Way} way @param {unknown} end @param {string | undefined} rule @returns {Attempt} */
-function judged({ name, untold }, end, rule) {
-  const within = end instanceof Error ? / \[([\w-]+)\]$/.exec(end.message)?.[1] : undefined;
-  if (rule || within) return { name, outcome: "rule", rule: rule ?? within ?? "" };
-  if (end instanceof Error && (end.name === "SecurityError" || /protocol .*not supported/.test(end.message)))
-    return { name, outcome: "barred", rule: "" };
-  if (end instanceof Error && /is not (defined|a function|a constructor)|undefined/.test(end.message))
-    return { name, outcome: "gone", rule: "" };
-  if (end instanceof Error && untold) return { name, outcome: "untold", rule: "" };
-  if (end instanceof Error || TELLS.test(name)) return { name, outcome: "open", rule: "" };
-  return { name, outcome: "nothing", rule: "" };
+/** @param {Way} way @param {unknown} end @returns {Attempt["outcome"]} */
+function outcomeOf({ name, untold }, end) {
+  if (!(end instanceof Error)) return TELLS.test(name) ? "open" : "nothing";
+  if (end.name === "SecurityError" || /protocol .*not supported/.test(end.message)) return "barred";
+  if (/is not (defined|a function|a constructor)|undefined/.test(end.message)) return "gone";
+  return untold ? "untold" : "open";
+}
+
+/** @param {Way} way @param {unknown} end @param {string} [directive] that the browser reported @returns {Attempt} */
+function judged(way, end, directive) {
+  const rule = directive || (end instanceof Error && / \[([\w-]+)\]$/.exec(end.message)?.[1]) || "";
+  return { name: way.name, outcome: rule ? "rule" : outcomeOf(way, end), rule };
 }
 
 /** Puts the page back as it was. */

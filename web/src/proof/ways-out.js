@@ -1,7 +1,7 @@
 /**
  * Every way that a page has to send something away, each as a function that is run with the address to reach. The page tries
  * them to show that each is refused (attempts.js); the tests try them with a server that listens.
- * A way resolves where it was open or nothing can be told, and rejects where it was refused.
+ * A way resolves if it was open or nothing can be told, and rejects if it was refused.
  */
 
 /**
@@ -10,16 +10,23 @@
  * @typedef {{ name: string, run: string | ((url: string) => unknown), never?: Partial<Record<"chromium" | "firefox", string>>, untold?: true }} Way
  */
 
+/** Until an attempt succeeds, as an event says, or is refused. */
+const UNTIL = /** @type {(event: string, attempt: EventTarget) => Promise<void>} */ (
+  (event, attempt) =>
+    new Promise((resolve, reject) => {
+      attempt.addEventListener(event, () => resolve());
+      attempt.addEventListener("error", () => reject(new Error("refused")));
+    })
+);
+
 /** An element with the address in an attribute. */
 const ELEMENT = /** @type {(tag: string, attributes: Record<string, string>, url: string) => Promise<void>} */ (
-  (tag, attributes, url) =>
-    new Promise((resolve, reject) => {
-      const element = document.createElement(tag);
-      element.addEventListener("load", () => resolve());
-      element.addEventListener("error", () => reject(new Error(`${tag} refused`)));
-      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value.replace("URL", url));
-      document.body.append(element);
-    })
+  (tag, attributes, url) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value.replace("URL", url));
+    document.body.append(element);
+    return UNTIL("load", element);
+  }
 );
 
 /** Code that a worker made from a blob runs; its answer is "open" or the refusal. */
@@ -39,7 +46,7 @@ const BLOB_WORKER = /** @type {(code: string, url: string) => Promise<void>} */ 
 );
 
 /** What the functions below may call; given to the page together with them. */
-export const HELPERS = { ELEMENT, BLOB_WORKER };
+export const HELPERS = { UNTIL, ELEMENT, BLOB_WORKER };
 
 /** @type {Way[]} */
 export const WAYS = [
@@ -48,36 +55,21 @@ export const WAYS = [
   { name: "fetch that outlives the page", run: (url) => fetch(url, { method: "POST", body: "row", keepalive: true }) },
   {
     name: "XMLHttpRequest",
-    run: (url) =>
-      new Promise((resolve, reject) => {
-        const request = new XMLHttpRequest();
-        request.open("GET", url);
-        request.onload = resolve;
-        request.onerror = () => reject(new Error("refused"));
-        request.send();
-      }),
+    run: (url) => {
+      const request = new XMLHttpRequest();
+      request.open("GET", url);
+      request.send();
+      return UNTIL("load", request);
+    },
   },
   { name: "sendBeacon", run: (url) => navigator.sendBeacon(url, "row") },
-  {
-    name: "WebSocket",
-    run: (url) =>
-      new Promise((resolve, reject) => {
-        const socket = new WebSocket(url.replace("http", "ws"));
-        socket.onopen = resolve;
-        socket.onerror = () => reject(new Error("refused"));
-      }),
-  },
+  { name: "WebSocket", run: (url) => UNTIL("open", new WebSocket(url.replace("http", "ws"))) },
   {
     name: "EventSource",
-    run: (url) =>
-      new Promise((resolve, reject) => {
-        const source = new EventSource(url);
-        source.onopen = resolve;
-        source.onerror = () => {
-          source.close();
-          reject(new Error("refused"));
-        };
-      }),
+    run: (url) => {
+      const source = new EventSource(url);
+      return UNTIL("open", source).finally(() => source.close());
+    },
   },
   { name: "image", run: (url) => ELEMENT("img", { src: "URL" }, url) },
   { name: "picture in a style", run: (url) => document.body.style.setProperty("background-image", `url(${url})`) },
@@ -110,24 +102,8 @@ export const WAYS = [
       form.submit();
     },
   },
-  {
-    name: "worker from an address",
-    untold: true,
-    run: (url) =>
-      new Promise((resolve, reject) => {
-        const worker = new Worker(url);
-        worker.onmessage = resolve;
-        worker.onerror = () => reject(new Error("refused"));
-      }),
-  },
-  {
-    name: "shared worker",
-    untold: true,
-    run: (url) =>
-      new Promise((_, reject) => {
-        new SharedWorker(url).onerror = () => reject(new Error("refused"));
-      }),
-  },
+  { name: "worker from an address", untold: true, run: (url) => UNTIL("message", new Worker(url)) },
+  { name: "shared worker", untold: true, run: (url) => UNTIL("message", new SharedWorker(url)) },
   { name: "service worker", run: (url) => navigator.serviceWorker.register(url) },
   { name: "fetch inside a worker", run: (url) => BLOB_WORKER("await fetch(url)", url) },
   { name: "importScripts inside a worker", run: (url) => BLOB_WORKER("importScripts(url)", url) },

@@ -3,11 +3,12 @@ import { Failure } from "../failure.js";
 
 /** @import { Limits } from "../types.d.ts" */
 
+const UNITS = Object.entries({ GB: 1e9, MB: 1e6, kB: 1e3, bytes: 1 });
+
 /** "1.5 GB", "12 MB". @param {number} bytes */
 function sizeInWords(bytes) {
-  for (const [unit, size] of Object.entries({ GB: 1e9, MB: 1e6, kB: 1e3 }))
-    if (bytes >= size) return `${Number((bytes / size).toPrecision(3)).toLocaleString("en")} ${unit}`;
-  return `${bytes} bytes`;
+  const [unit, size] = UNITS.find(([, size]) => bytes >= size) ?? ["bytes", 1];
+  return `${Number((bytes / size).toPrecision(3)).toLocaleString("en")} ${unit}`;
 }
 
 /** What a text takes, besides two bytes per character. */
@@ -24,7 +25,12 @@ export class Budget {
     this.left = limits.memory;
   }
 
-  /** Fails where this alone could never be held. @param {number} bytes @param {string} what @param {string} remedy */
+  /** "x in y.npz" @param {string} name of an array, "" for the only one */
+  placeOf(name) {
+    return name ? `${name} in ${this.file}` : this.file;
+  }
+
+  /** Fails if this alone could never be held. @param {number} bytes @param {string} what @param {string} remedy */
   check(bytes, what, remedy) {
     if (!(bytes <= this.memory)) throw this.tooLarge(bytes, this.memory, what, remedy);
   }
@@ -46,6 +52,17 @@ export class Budget {
     this.take(bytes, what, TEXT_REMEDY);
   }
 
+  /** Takes memory for what load() gives; if that fails, gives it back. @template Value @param {number} bytes @param {string} what @param {string} remedy @param {() => Promise<Value>} load */
+  async hold(bytes, what, remedy, load) {
+    this.take(bytes, what, remedy);
+    try {
+      return await load();
+    } catch (error) {
+      this.give(bytes);
+      throw error;
+    }
+  }
+
   /** Gives back what take() took. @param {number} bytes */
   give(bytes) {
     this.left += bytes;
@@ -59,9 +76,8 @@ export class Budget {
 
   /** @param {number} bytes @param {number} limit @param {string} what @param {string} remedy */
   tooLarge(bytes, limit, what, remedy) {
-    return new Failure(
-      "TOO_LARGE",
-      `${what} in ${this.file} would need ${sizeInWords(bytes)} of memory, and ${sizeInWords(limit)} of ${sizeInWords(this.memory)} may be used. ${remedy}`,
-    );
+    const [needed, most, all] = [bytes, limit, this.memory].map(sizeInWords);
+    const message = `${what} in ${this.file} would need ${needed} of memory, and ${most} of ${all} may be used. ${remedy}`;
+    return new Failure("TOO_LARGE", message);
   }
 }

@@ -9,11 +9,27 @@ import { Failure } from "../failure.js";
  * @param {number} held bytes
  */
 export function truncated(where, needed, held) {
-  return new Failure(
-    "TRUNCATED",
-    `${where} ends too early: ${needed.toLocaleString("en")} bytes are promised and ${held.toLocaleString("en")} are there. It was probably cut short in copying; copy or download it again.`,
-    { where, needed, held },
-  );
+  const bytes = `${needed.toLocaleString("en")} bytes are promised and ${held.toLocaleString("en")} are there`;
+  const message = `${where} ends too early: ${bytes}. It was probably cut short in copying; copy or download it again.`;
+  return new Failure("TRUNCATED", message, { where, needed, held });
+}
+
+/** A damaged file. @param {"BAD_HEADER" | "CORRUPT" | "TRUNCATED"} code @param {string} where file, and part inside it @param {string} what a sentence */
+export function saveAgain(code, where, what) {
+  return new Failure(code, `${what} Save the file again.`, { where });
+}
+
+/**
+ * Bytes that belong to nothing.
+ * @param {string} where
+ * @param {number} begin their first
+ * @param {number} size bytes of the file
+ * @param {string} place "after its array"
+ * @param {string} rest of the sentence, and what to do
+ */
+export function surplus(where, begin, size, place, rest) {
+  const message = `${where} has ${(size - begin).toLocaleString("en")} bytes ${place} (from byte ${begin.toLocaleString("en")})${rest}`;
+  return new Failure("CORRUPT", message, { where, begin });
 }
 
 /**
@@ -43,11 +59,8 @@ export async function readBytes(blob, begin, end, where) {
 function unreadable(where, error) {
   const failure = Failure.from(error);
   if (failure.code !== "INTERNAL") return failure;
-  return new Failure(
-    "UNREADABLE",
-    `${where} can no longer be read: it was moved, changed or locked since it was chosen. Choose it again.`,
-    { where, cause: failure.details.cause },
-  );
+  const message = `${where} can no longer be read: it was moved, changed or locked since it was chosen. Choose it again.`;
+  return new Failure("UNREADABLE", message, { where, cause: failure.details.cause });
 }
 
 /** A position in a run of bytes. Numbers are little-endian unless said otherwise. */
@@ -94,13 +107,9 @@ export class Cursor {
   /** A count or an offset: above 2^53 no file can honour it. */
   u64() {
     const value = this.view.getBigUint64(this.skip(8), true);
-    if (value > BigInt(Number.MAX_SAFE_INTEGER))
-      throw new Failure(
-        "BAD_HEADER",
-        `${this.where} states a length of ${value} bytes, which no file can have. The file is damaged; copy or save it again.`,
-        { where: this.where },
-      );
-    return Number(value);
+    if (value <= BigInt(Number.MAX_SAFE_INTEGER)) return Number(value);
+    const message = `${this.where} states a length of ${value} bytes, which no file can have. The file is damaged; copy or save it again.`;
+    throw new Failure("BAD_HEADER", message, { where: this.where });
   }
 
   /** The next count bytes, without copying. @param {number} count */

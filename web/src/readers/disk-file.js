@@ -54,11 +54,8 @@ export class DiskFile {
       handle = await open(this.path, "r");
       for (let filled = 0; filled < bytes.length; ) {
         const { bytesRead } = await handle.read(bytes, filled, Math.min(LARGEST_READ, bytes.length - filled), this.begin + filled);
-        if (bytesRead === 0)
-          throw new Failure(
-            "TRUNCATED",
-            `${this.name} has become shorter while it was read: ${this.begin + filled} bytes are there. Wait until it is written, then start again.`,
-          );
+        const held = `${this.begin + filled} bytes are there. Wait until it is written, then start again.`;
+        if (bytesRead === 0) throw new Failure("TRUNCATED", `${this.name} has become shorter while it was read: ${held}`);
         filled += bytesRead;
       }
     } catch (error) {

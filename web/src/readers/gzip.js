@@ -1,14 +1,12 @@
 /** A file inside gzip, expanded within the memory that it may take. */
 import { Failure } from "../failure.js";
 import { latin1, readBytes } from "./bytes.js";
-import { crc32, inflate } from "./inflate.js";
+import { crc32, inflate, SHRINKS_MOST } from "./inflate.js";
 import { MemoryBlob } from "./memory-blob.js";
 
 /** @import { BlobLike, FileLike } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
 
-/** Deflate expands no further. */
-const SHRINKS_MOST = 1032;
 /** Header and end of a member. */
 const SMALLEST = 18;
 const TRAILER = 8;
@@ -34,16 +32,16 @@ class ExpandedFile extends MemoryBlob {
 
 /** Places where a member may begin: its mark, its method, and no reserved flag. @param {FileLike} file @param {string} where */
 async function beginnings(file, where) {
-  const found = [];
+  const places = [];
   for (let begin = 0; begin < file.size; begin += PIECE) {
     const bytes = new Uint8Array(await readBytes(file, begin, Math.min(file.size, begin + PIECE + 3), where));
     for (let at = bytes.indexOf(0x1f); at >= 0 && at < PIECE; at = bytes.indexOf(0x1f, at + 1))
-      if (bytes[at + 1] === 0x8b && bytes[at + 2] === 8 && bytes[at + 3] < 32) found.push(begin + at);
+      if (bytes[at + 1] === 0x8b && bytes[at + 2] === 8 && bytes[at + 3] < 32) places.push(begin + at);
   }
-  return found;
+  return places;
 }
 
-/** Bytes begin … end - 1 as one member, which must be whole; undefined where they are none. @param {BlobLike} blob @param {string} where @param {Budget} budget */
+/** Bytes begin … end - 1 as one member, which must be whole; undefined if they are none. @param {BlobLike} blob @param {string} where @param {Budget} budget */
 async function memberOf(blob, where, budget) {
   const trailer = new DataView(await readBytes(blob, blob.size - TRAILER, blob.size, where));
   const size = trailer.getUint32(4, true);
@@ -53,7 +51,7 @@ async function memberOf(blob, where, budget) {
     if (Failure.from(error).code !== "CORRUPT") throw error;
     return undefined;
   });
-  // Some streams pass over what follows a member; its own length and sum are the last of it only where nothing does.
+  // Some streams pass over what follows a member; its own length and sum are the last of it only if nothing does.
   if (bytes && crc32(bytes) === trailer.getUint32(0, true)) return bytes;
   budget.give(size);
   return undefined;
@@ -98,19 +96,11 @@ async function membersOf(file, budget) {
  */
 export async function expandedFile(file, budget) {
   const where = budget.file;
-  const tar = () =>
-    new Failure(
-      "UNSUPPORTED_FORMAT",
-      `${where} is a tar archive of files, which is not opened. Unpack it (tar -xzf), and give the files that belong together.`,
-      {
-        file: where,
-      },
-    );
-  if (/\.(tgz|tar\.gz)$/i.test(where)) throw tar();
+  const tar = `${where} is a tar archive of files, which is not opened. Unpack it (tar -xzf), and give the files that belong together.`;
+  if (/\.(tgz|tar\.gz)$/i.test(where)) throw new Failure("UNSUPPORTED_FORMAT", tar, { file: where });
   const parts = await membersOf(file, budget);
-  const [only] = parts;
-  const bytes = parts.length === 1 ? only : joined(parts, budget);
-  if (latin1(bytes.subarray(257, 262)) === "ustar") throw tar();
+  const bytes = parts.length === 1 ? parts[0] : joined(parts, budget);
+  if (latin1(bytes.subarray(257, 262)) === "ustar") throw new Failure("UNSUPPORTED_FORMAT", tar, { file: where });
   if (bytes.length === 0)
     throw new Failure("EMPTY_FILE", `The file inside ${where} is empty: it has 0 bytes. Export or copy it again.`, { file: where });
   if (isGzip(bytes)) throw new Failure("UNSUPPORTED_FORMAT", `${where} is compressed with gzip twice. ${UNPACK}`, { file: where });

@@ -3,15 +3,11 @@
 import { SIDE } from "./tensor-keys.js";
 
 /** @import { FoundDataset } from "../types.d.ts" */
+/** @import { Group, GroupItems } from "./types.d.ts" */
 
 const KINDS = [/image|img|vision|visual|picture|photo/i, /text|txt|caption|report|sentence|prompt/i, /audio|video/i];
 const SPLIT = /^(train|val|valid|validation|dev|test|eval|query|gallery)$/i;
 const FIELD = /^(weight|bias|mean|std|scale|data|values?)$/i;
-
-/**
- * @typedef {{ path: string, groups: Map<string, Group>, items: Map<string, number>, odd: boolean }} Group items: widths by name; odd: holds what is no item
- * @typedef {{ cols: number, keys: string[] }} Inside what all datasets of a group are
- */
 
 /** @param {string} path @returns {Group} */
 const newGroup = (path) => ({ path, groups: new Map(), items: new Map(), odd: false });
@@ -35,7 +31,7 @@ function groupsOf(datasets, itemShape) {
   return root;
 }
 
-/** Names of groups that are no folders of ids: sides, models, the items themselves. @param {readonly string[]} names @param {readonly Inside[]} insides */
+/** Names of groups that are no folders of ids: sides, models, the items themselves. @param {readonly string[]} names @param {readonly GroupItems[]} insides */
 function areOfOtherKinds(names, insides) {
   const kinds = new Set(names.map((name) => KINDS.map((kind) => kind.test(name)).join()));
   if (kinds.size > 1) return true;
@@ -50,12 +46,12 @@ function areOfOtherKinds(names, insides) {
   return names.length >= keys.length || !names.every((name) => SPLIT.test(name) || /\d/.test(name));
 }
 
-/** @param {Group} group @param {Set<string>} folders paths of groups whose groups are folders of ids @returns {Inside | null} */
+/** @param {Group} group @param {Set<string>} folders paths of groups whose groups are folders of ids @returns {GroupItems | null} */
 function insideOf({ path, groups, items, odd }, folders) {
   const inner = [...groups.values()].map((group) => insideOf(group, folders));
   const widths = new Set(items.values());
   if (odd || widths.size > 1 || inner.some((inside) => inside === null)) return null;
-  const insides = /** @type {Inside[]} */ (inner);
+  const insides = /** @type {GroupItems[]} */ (inner);
   for (const { cols } of insides) widths.add(cols);
   if (widths.size !== 1) return null;
   const [cols] = widths;

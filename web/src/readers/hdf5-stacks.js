@@ -5,11 +5,7 @@ import { shapeInWords } from "./opened-file.js";
 import { onceARow } from "./text-columns.js";
 
 /** @import { FoundDataset, TextColumn } from "../types.d.ts" */
-
-/**
- * @typedef {{ dataset: FoundDataset, key: string, rows: number }} Item
- * @typedef {{ name: string, cols: number, rows: number, items: Item[] }} Stack
- */
+/** @import { DatasetItem, DatasetStack } from "./types.d.ts" */
 
 /** Fewer are arrays of their own. */
 const FEWEST = 3;
@@ -27,6 +23,13 @@ function split(path) {
   return [path.slice(0, Math.max(0, at)), path.slice(at + 1)];
 }
 
+/** @param {string} path @returns {[string, string] | null} group and name of the group that the path's last name is in */
+function splitAbove(path) {
+  const [group, leaf] = split(path);
+  const [above, key] = split(group);
+  return group ? [above ? `${above}/${leaf}` : leaf, key] : null;
+}
+
 /** (d,), (1, d) or (C, d). @param {FoundDataset} dataset @returns {{ rows: number, cols: number } | null} */
 function itemShape({ numbers, shape, dtype }) {
   if (!numbers || shape.length < 1 || shape.length > 2) return null;
@@ -36,7 +39,7 @@ function itemShape({ numbers, shape, dtype }) {
   return rows >= 1 && rows <= MOST_ROWS && cols >= 2 ? { rows, cols } : null;
 }
 
-/** @param {Item[]} items @param {number} cols @param {readonly FoundDataset[]} beside in the same group */
+/** @param {DatasetItem[]} items @param {number} cols @param {readonly FoundDataset[]} beside in the same group */
 function areItems(items, cols, beside) {
   if (items.length < FEWEST) return false;
   if (items.some(({ rows }) => rows > 1)) return items.length >= MANY && items.every(({ rows }) => rows < items.length);
@@ -48,34 +51,26 @@ function areItems(items, cols, beside) {
 /**
  * @param {readonly FoundDataset[]} datasets that can be read
  * @param {string} where the file
- * @returns {{ stacks: Stack[], rest: FoundDataset[], refused: Failure[] }} refused: stacks that an item of another width would be missing from
+ * @returns {{ stacks: DatasetStack[], rest: readonly FoundDataset[], refused: Failure[] }} refused: stacks that an item of another width would be missing from
  */
 export function stacksOf(datasets, where) {
-  /** @type {Stack[]} */
+  /** @type {DatasetStack[]} */
   const stacks = [];
   /** @type {Failure[]} */
   const refused = [];
   /** @type {Set<FoundDataset>} */
   const used = new Set();
   const inFolders = foldersOf(datasets, itemShape);
+  let rest = datasets;
   // images/ID first, then ID/image.
-  for (const place of [
-    (/** @type {string} */ path) => inFolders(path) ?? split(path),
-    (/** @type {string} */ path) => {
-      const [group, leaf] = split(path);
-      const [above, key] = split(group);
-      return group ? /** @type {[string, string]} */ ([above ? `${above}/${leaf}` : leaf, key]) : null;
-    },
-  ])
-    for (const { stack, odd } of stacksBy(
-      place,
-      datasets.filter((dataset) => !used.has(dataset)),
-    )) {
+  for (const place of [(/** @type {string} */ path) => inFolders(path) ?? split(path), splitAbove]) {
+    for (const { stack, odd } of stacksBy(place, rest)) {
       if (odd) refused.push(oddItem(stack, odd, where));
       else stacks.push(stack);
       for (const { dataset } of stack.items) used.add(dataset);
     }
-  const rest = datasets.filter((dataset) => !used.has(dataset));
+    rest = datasets.filter((dataset) => !used.has(dataset));
+  }
   for (const stack of stacks) {
     const alike = rest.filter((dataset) => isLooseVector(dataset) && isLikeItems(dataset, stack));
     if (alike.length > 0) refused.push(leftOut(stack, alike, where));
@@ -87,11 +82,11 @@ export function stacksOf(datasets, where) {
 const isLooseVector = ({ name, numbers, shape, dtype }) =>
   numbers && shape.length === 1 && dtype.startsWith("float") && !FIELD.test(split(name)[1]);
 
-/** As wide as the items, and as many groups deep. @param {FoundDataset} dataset @param {Stack} stack */
+/** As wide as the items, and as many groups deep. @param {FoundDataset} dataset @param {DatasetStack} stack */
 const isLikeItems = ({ name, shape }, { cols, items: [{ dataset }] }) =>
   shape[0] === cols && name.split("/").length === dataset.name.split("/").length && name.includes("/");
 
-/** @param {Stack} stack @param {FoundDataset[]} alike @param {string} where */
+/** @param {DatasetStack} stack @param {FoundDataset[]} alike @param {string} where */
 function leftOut({ items, cols }, alike, where) {
   const { dataset } = items[0];
   return new Failure(
@@ -102,7 +97,7 @@ function leftOut({ items, cols }, alike, where) {
   );
 }
 
-/** @param {Stack} stack @param {FoundDataset} odd @param {string} where */
+/** @param {DatasetStack} stack @param {FoundDataset} odd @param {string} where */
 function oddItem({ name, cols, items }, odd, where) {
   const { dataset } = items[0];
   return new Failure(
@@ -113,16 +108,15 @@ function oddItem({ name, cols, items }, odd, where) {
   );
 }
 
-/** @param {(path: string) => [string, string] | null} place @param {readonly FoundDataset[]} datasets @returns {{ stack: Stack, odd?: FoundDataset }[]} odd: an item of another width */
+/** @param {(path: string) => [string, string] | null} place @param {readonly FoundDataset[]} datasets @returns {{ stack: DatasetStack, odd?: FoundDataset }[]} odd: an item of another width */
 function stacksBy(place, datasets) {
-  /** @type {Map<string, Map<number, Item[]>>} */
+  /** @type {Map<string, Map<number, DatasetItem[]>>} */
   const groups = new Map();
   /** @type {Map<string, FoundDataset[]>} */
   const others = new Map();
   for (const dataset of datasets) {
-    const found = place(dataset.name);
-    if (!found) continue;
-    const [name, key] = found;
+    const [name, key] = place(dataset.name) ?? [];
+    if (name === undefined || key === undefined) continue;
     const shape = itemShape(dataset);
     if (!shape) {
       const beside = others.get(name) ?? [];
@@ -136,7 +130,7 @@ function stacksBy(place, datasets) {
     widths.set(shape.cols, items);
     items.push({ dataset, key, rows: shape.rows });
   }
-  /** @type {{ stack: Stack, odd?: FoundDataset }[]} */
+  /** @type {{ stack: DatasetStack, odd?: FoundDataset }[]} */
   const stacks = [];
   for (const [name, widths] of groups) {
     const [[cols, items], ...rest] = [...widths].sort(([, a], [, b]) => b.length - a.length);
@@ -149,7 +143,7 @@ function stacksBy(place, datasets) {
   return stacks;
 }
 
-/** @param {Stack} stack @returns {TextColumn} */
+/** @param {DatasetStack} stack @returns {TextColumn} */
 export function keysOf({ name, items }) {
   const keys = items.map(({ key }) => key);
   const counts = items.map(({ rows }) => rows);

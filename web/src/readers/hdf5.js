@@ -1,17 +1,17 @@
-/** HDF5: a library says what is there, in a worker of its own where there is a page; datasets that lie plainly in the file are read in place. */
+/** HDF5: a library says what is there, in a worker of its own if there is a page; datasets that lie plainly in the file are read in place. */
 import { ask } from "#library";
 import { Failure } from "../failure.js";
 import { Budget } from "./budget.js";
-import { latin1, readBytes } from "./bytes.js";
+import { latin1 } from "./bytes.js";
 import { keysOf, stacksOf } from "./hdf5-stacks.js";
 import { columnMajor, matricesOf, rowMajor, valueCount } from "./layout.js";
-import { MemoryBlob, withoutPlain } from "./memory-blob.js";
+import { MemoryBlob, once, withoutPlain } from "./memory-blob.js";
 import { openedFile } from "./opened-file.js";
 import { decodeRows, loadedSource, VALUE_BYTES } from "./plain-rows.js";
-import { windowsOf } from "./spans.js";
+import { readSpans } from "./spans.js";
 
 /** @import { DType, FileLike, FoundDataset, Limits, MatrixSource, Reader } from "../types.d.ts" */
-/** @import { Stack } from "./hdf5-stacks.js" */
+/** @import { DatasetStack } from "./types.d.ts" */
 
 const MARK = "\x89HDF\r\n\x1a\n";
 /** Where the mark may stand: other programs' bytes may come before it. */
@@ -23,35 +23,23 @@ function arraysOf(file, { name, shape, dtype, bigEndian, address }, transposed, 
   const where = `${name} in ${budget.file}`;
   const count = valueCount(shape, where);
   if (address !== undefined) {
-    const blob = file.slice(address, address + count * VALUE_BYTES[/** @type {DType} */ (dtype)]);
-    return matricesOf(name, { blob, dtype: /** @type {DType} */ (dtype), bigEndian, offset: 0, shape, strides: rowMajor(shape) }, budget);
+    const type = /** @type {DType} */ (dtype);
+    const blob = file.slice(address, address + count * VALUE_BYTES[type]);
+    return matricesOf(name, { blob, dtype: type, bigEndian, offset: 0, shape, strides: rowMajor(shape) }, budget);
   }
   budget.check(count * 4, where, REMEDY);
-  /** @type {Promise<Uint8Array> | undefined} */
-  let loading;
-  const load = () => {
-    if (loading) return loading;
-    budget.take(count * 4, where, REMEDY);
-    loading = ask("hdf5Values", file, budget.file, limits, [name]).then(
-      (values) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
-      (error) => {
-        budget.give(count * 4);
-        loading = undefined;
-        throw error;
-      },
-    );
-    return loading;
-  };
+  const load = once(async () => {
+    const values = await budget.hold(count * 4, where, REMEDY, () => ask("hdf5Values", file, budget.file, limits, [name]));
+    return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  });
   const stated = transposed ? [...shape].reverse() : shape;
   const strides = transposed ? columnMajor(stated) : rowMajor(stated);
   const blob = new MemoryBlob(count * 4, load);
-  return matricesOf(name, { blob, dtype: "float32", bigEndian: false, offset: 0, shape: stated, strides }, budget).map((source) => ({
-    ...withoutPlain(source),
-    dtype: /** @type {DType} */ (dtype),
-  }));
+  const matrices = matricesOf(name, { blob, dtype: "float32", bigEndian: false, offset: 0, shape: stated, strides }, budget);
+  return matrices.map((source) => ({ ...withoutPlain(source), dtype: /** @type {DType} */ (dtype) }));
 }
 
-/** The rows of datasets that hold an item each. @param {FileLike} file @param {Stack} stack @param {Budget} budget @param {Limits} limits @returns {MatrixSource} */
+/** The rows of datasets that hold an item each. @param {FileLike} file @param {DatasetStack} stack @param {Budget} budget @param {Limits} limits @returns {MatrixSource} */
 function stacked(file, { name, cols, rows, items }, budget, limits) {
   const where = `${name || "The datasets"} in ${budget.file}`;
   const [{ dataset: first }] = items;
@@ -60,33 +48,27 @@ function stacked(file, { name, cols, rows, items }, budget, limits) {
   return loadedSource(name, rows, cols, dtype, async () => {
     budget.take(rows * cols * 4, where, REMEDY);
     const out = new Float32Array(rows * cols);
-    const begins = new Map();
-    let begin = 0;
+    const spans = [];
+    const others = [];
+    let place = 0;
     for (const { dataset, rows: own } of items) {
-      begins.set(dataset, begin);
-      begin += own * cols;
+      const { name, address: begin, bigEndian } = dataset;
+      const type = /** @type {DType} */ (dataset.dtype);
+      const count = own * cols;
+      if (begin === undefined) others.push({ name, place, count });
+      else spans.push({ begin, end: begin + count * VALUE_BYTES[type], type, bigEndian, place, count });
+      place += count;
     }
-    const inPlace = items.flatMap(({ dataset, rows: own }) => {
-      const { address, dtype: type } = dataset;
-      if (address === undefined) return [];
-      return [{ begin: address, end: address + own * cols * VALUE_BYTES[/** @type {DType} */ (type)], dataset }];
+    await readSpans(file, spans, where, (bytes, { type, bigEndian, place, count }) => {
+      out.set(decodeRows(bytes.slice().buffer, type, bigEndian, count), place);
     });
-    for (const window of windowsOf(inPlace, 65536, 8e6)) {
-      const bytes = await readBytes(file, window.begin, window.end, where);
-      for (const { begin: from, end, dataset } of window.spans) {
-        const part = bytes.slice(from - window.begin, end - window.begin);
-        const type = /** @type {DType} */ (dataset.dtype);
-        out.set(decodeRows(part, type, dataset.bigEndian, part.byteLength / VALUE_BYTES[type]), begins.get(dataset));
-      }
-    }
-    const others = items.filter(({ dataset }) => dataset.address === undefined);
     if (others.length === 0) return out;
-    const names = others.map(({ dataset }) => dataset.name);
+    const names = others.map(({ name }) => name);
     const values = await ask("hdf5Values", file, budget.file, limits, names);
     let at = 0;
-    for (const { dataset, rows: own } of others) {
-      out.set(values.subarray(at, at + own * cols), begins.get(dataset));
-      at += own * cols;
+    for (const { place, count } of others) {
+      out.set(values.subarray(at, at + count), place);
+      at += count;
     }
     return out;
   });

@@ -20,6 +20,7 @@ import { xlsx } from "./xlsx.js";
 import { isZip, ZipArchive } from "./zip.js";
 
 /** @import { FileLike, Limits, OpenedFile, Opening, Reader } from "../types.d.ts" */
+/** @import { Inspection } from "./types.d.ts" */
 
 /** First match wins: formats with a signature stand before those known by their name. @type {readonly Reader[]} */
 export const readers = Object.freeze([npy, torch, npz, xlsx, moments, safetensors, parquet, arrow, hdf5, mat, pickleFile, json, csv]);
@@ -40,39 +41,39 @@ export function extensions() {
  * @returns {Promise<OpenedFile>}
  */
 export async function openFile(file, limits = DEFAULT_LIMITS) {
-  const looked = await lookAt(file, limits);
-  if (looked.reader) return openWith(looked.reader, file, looked);
-  throw notRecognised(looked);
+  const inspection = await inspect(file, limits);
+  if (inspection.reader) return openWith(inspection.reader, file, inspection);
+  throw notRecognised(inspection);
 }
 
 /**
- * The file itself, or each file of an archive of several, with what opening it gave; fails where there is nothing to read.
+ * The file itself, or each file of an archive of several, with what opening it gave; fails if there is nothing to read.
  * @param {FileLike} file
  * @param {Limits} [limits]
  * @returns {Promise<Opening[]>}
  */
 export async function openFiles(file, limits = DEFAULT_LIMITS) {
-  const looked = await lookAt(file, limits);
-  const { reader, archive, budget, name, inside } = looked;
-  if (reader) return [{ name, size: file.size, opened: await openWith(reader, file, looked) }];
-  if (!archive) throw notRecognised(looked);
+  const inspection = await inspect(file, limits);
+  const { reader, archive, budget, name, inside } = inspection;
+  if (reader) return [{ name, size: file.size, opened: await openWith(reader, file, inspection) }];
+  if (!archive) throw notRecognised(inspection);
   const { single } = limits;
   const openings = await openMembers(archive, budget, extensions(), (member, left) =>
     openMember(member, { ...left, ...(single && { single }) }, budget),
   );
-  if (openings.length === 0) throw notRecognised(looked);
+  if (openings.length === 0) throw notRecognised(inspection);
   return inside ? openings.map(({ opened, ...about }) => ({ ...about, ...(opened && { opened: heldInMemory(opened) }) })) : openings;
 }
 
 /** @param {FileLike} file @param {Limits} limits @param {Budget} whole of all members together @returns {Promise<OpenedFile>} */
 async function openMember(file, limits, whole) {
-  const looked = await lookAt(file, limits);
-  if (looked.inside) whole.take(looked.inside.size, looked.name, "Unpack it first (gunzip).");
-  if (looked.reader) return openWith(looked.reader, file, looked);
-  if (!looked.archive) throw notRecognised(looked);
-  throw new Failure("UNSUPPORTED_FORMAT", `${looked.name} is an archive inside an archive, which is not opened. Unpack the outer one.`, {
-    file: looked.name,
-  });
+  const inspection = await inspect(file, limits);
+  const { name, inside, reader, archive } = inspection;
+  if (inside) whole.take(inside.size, name, "Unpack it first (gunzip).");
+  if (reader) return openWith(reader, file, inspection);
+  if (!archive) throw notRecognised(inspection);
+  const message = `${name} is an archive inside an archive, which is not opened. Unpack the outer one.`;
+  throw new Failure("UNSUPPORTED_FORMAT", message, { file: name });
 }
 
 /** Whether a file holds moments, told by its head. @param {FileLike} file */
@@ -80,7 +81,7 @@ export async function isMoments(file) {
   return moments.match(await readHead(file, file.name), file.name);
 }
 
-/** @param {Reader} reader @param {FileLike} file as the user gave it @param {Looked} looked @returns {Promise<OpenedFile>} */
+/** @param {Reader} reader @param {FileLike} file as the user gave it @param {Inspection} looked @returns {Promise<OpenedFile>} */
 async function openWith(reader, file, { inside, limits }) {
   try {
     const opened = await reader.open(inside ?? file, limits);
@@ -96,13 +97,8 @@ function heldInMemory(opened) {
   return { ...opened, arrays: opened.arrays.map(withoutPlain), ...(wholes && { wholes }) };
 }
 
-/**
- * inside: what was expanded, where the file is compressed with gzip.
- * @typedef {{ name: string, head: Uint8Array, budget: Budget, limits: Limits, inside?: FileLike, archive?: ZipArchive, reader?: Reader }} Looked
- */
-
-/** What tells a file's reader. @param {FileLike} file @param {Limits} limits @returns {Promise<Looked>} */
-async function lookAt(file, limits) {
+/** What tells a file's reader. @param {FileLike} file @param {Limits} limits @returns {Promise<Inspection>} */
+async function inspect(file, limits) {
   const name = file.webkitRelativePath || file.name;
   const outer = new Budget(name, limits);
   try {
@@ -113,16 +109,9 @@ async function lookAt(file, limits) {
     const budget = new Budget(name, left);
     const archive = isZip(head) ? await ZipArchive.open(inside ?? file, budget) : undefined;
     const members = archive && [...archive.members.keys()];
-    const called = inside ? nameInside(name) : name;
-    return {
-      name,
-      head,
-      budget,
-      limits: left,
-      inside,
-      archive,
-      reader: readers.find((candidate) => candidate.match(head, called, members)),
-    };
+    const inner = inside ? nameInside(name) : name;
+    const reader = readers.find((candidate) => candidate.match(head, inner, members));
+    return { name, head, budget, limits: left, inside, archive, reader };
   } catch (error) {
     throw Failure.from(error);
   }
@@ -139,28 +128,24 @@ async function readHead(file, name) {
     const failure = Failure.from(error);
     if (failure.code !== "UNREADABLE" && failure.code !== "INTERNAL") throw failure;
     if (extensions().some((extension) => name.toLowerCase().endsWith(`.${extension}`))) throw failure;
-    throw new Failure("FOLDER", `${name} is not a file that can be read; it is probably a folder. Drop or name the files inside it.`, {
-      file: name,
-    });
+    const message = `${name} is not a file that can be read; it is probably a folder. Drop or name the files inside it.`;
+    throw new Failure("FOLDER", message, { file: name });
   }
   if (file.size === 0) throw new Failure("EMPTY_FILE", `${name} is empty: it has 0 bytes. Export or copy it again.`, { file: name });
   return head;
 }
 
-/** @param {Looked} looked */
+/** @param {Inspection} looked */
 function notRecognised({ name, head, archive, inside }) {
   const members = archive && [...archive.members.keys()];
   const extension = /\.([^./\\]+)$/.exec(name)?.[1].toLowerCase();
-  const known = extensions()
-    .map((known) => `.${known}`)
-    .join(", ");
   let what = `${name} is of a format that is not read`;
   if (members)
     what = `${name} is a zip archive without any file that is read (${members.length === 0 ? "it is empty" : `it begins with ${members[0]}`})`;
   else if (inside) what = `${name} is compressed with gzip, and what it holds is not read: it begins with ${beginning(head)}`;
   else if (extension && extensions().includes(extension))
     what = `${name} is named .${extension}, and its contents are not: it begins with ${beginning(head)}`;
-  return new Failure("NOT_RECOGNISED", `${what}. Askew reads ${known}.`, { file: name, extension });
+  return new Failure("NOT_RECOGNISED", `${what}. Askew reads .${extensions().join(", .")}.`, { file: name, extension });
 }
 
 /** @param {Uint8Array} head */

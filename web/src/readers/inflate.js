@@ -4,18 +4,22 @@ import { readBytes } from "./bytes.js";
 
 /** @import { BlobLike } from "../types.d.ts" */
 
-// Deflate expands at most 1,032-fold, so one piece can put no more than 66 MB into the stream's queue.
+/** Deflate expands no further. */
+export const SHRINKS_MOST = 1032;
+// So one piece can put no more than 66 MB into the stream's queue.
 const PIECE = 65536;
 
+/** "deflate" is with zlib's header and checksum. @typedef {"deflate-raw" | "deflate" | "gzip"} Format */
+
 /**
- * @param {BlobLike} blob deflated
- * @param {number} size bytes that are wanted
+ * The first `size` bytes of a deflated blob.
+ * @param {BlobLike} blob
+ * @param {number} size
  * @param {string} where
- * @param {"deflate-raw" | "deflate" | "gzip"} format the second with zlib's header and checksum
- * @param {(bytes: Uint8Array) => void} use
- * @returns {Promise<{ stopped: boolean, failure?: Failure }>} stopped: more than size bytes came
+ * @param {Format} format
+ * @returns {Promise<{ bytes: Uint8Array<ArrayBuffer>, hasMore: boolean }>} fewer bytes if there are no more
  */
-async function expand(blob, size, where, format, use) {
+async function expand(blob, size, where, format) {
   const stream = new DecompressionStream(format);
   const writer = stream.writable.getWriter();
   const reader = stream.readable.getReader();
@@ -35,30 +39,23 @@ async function expand(blob, size, where, format, use) {
   feeding.catch(() => writer.abort().catch(() => {}));
   writer.closed.catch(() => {});
 
-  let total = 0;
+  const out = new Uint8Array(size);
+  let filled = 0;
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return { stopped: false };
-      total += value.length;
-      if (total > size) {
-        use(value.subarray(0, value.length - (total - size)));
+      if (done) return { bytes: out.subarray(0, filled), hasMore: false };
+      out.set(value.subarray(0, size - filled), filled);
+      filled += value.length;
+      if (filled > size) {
         await reader.cancel().catch(() => {});
-        return { stopped: true };
+        return { bytes: out, hasMore: true };
       }
-      use(value);
     }
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    return {
-      stopped: false,
-      failure:
-        unreadable ??
-        new Failure("CORRUPT", `${where} cannot be decompressed: its compressed data are damaged. Copy or save the file again.`, {
-          where,
-          cause,
-        }),
-    };
+    const message = `${where} cannot be decompressed: its compressed data are damaged. Copy or save the file again.`;
+    throw unreadable ?? new Failure("CORRUPT", message, { where, cause });
   }
 }
 
@@ -67,59 +64,38 @@ async function expand(blob, size, where, format, use) {
  * @param {BlobLike} blob
  * @param {number} size
  * @param {string} where
- * @param {"deflate-raw" | "deflate" | "gzip"} [format]
- * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ * @param {Format} [format]
  */
 export async function inflate(blob, size, where, format = "deflate-raw") {
-  const out = new Uint8Array(size);
-  let filled = 0;
-  const { stopped, failure } = await expand(blob, size, where, format, (bytes) => {
-    out.set(bytes, filled);
-    filled += bytes.length;
-  });
-  if (failure) throw failure;
-  if (stopped || filled !== size)
-    throw new Failure(
-      "CORRUPT",
-      `${where} expands to ${stopped ? "more than" : `${filled.toLocaleString("en")} bytes, not`} the ${size.toLocaleString("en")} bytes that it states. The archive is damaged, or made to do harm.`,
-      { where, size },
-    );
-  return out;
+  const { bytes, hasMore } = await expand(blob, size, where, format);
+  if (!hasMore && bytes.length === size) return bytes;
+  throw new Failure(
+    "CORRUPT",
+    `${where} expands to ${hasMore ? "more than" : `${bytes.length.toLocaleString("en")} bytes, not`} the ${size.toLocaleString("en")} bytes that it states. The archive is damaged, or made to do harm.`,
+    { where, size },
+  );
 }
 
 /**
- * The first `size` bytes of what a deflated blob holds; fewer where it holds fewer.
+ * The first `size` bytes of what a deflated blob holds; fewer if it holds fewer.
  * @param {BlobLike} blob
  * @param {number} size
  * @param {string} where
- * @param {"deflate-raw" | "deflate"} [format]
- * @returns {Promise<Uint8Array>}
+ * @param {Format} [format]
  */
 export async function inflateFirst(blob, size, where, format = "deflate-raw") {
-  const out = new Uint8Array(size);
-  let filled = 0;
-  const { failure } = await expand(blob, size, where, format, (bytes) => {
-    out.set(bytes, filled);
-    filled += bytes.length;
-  });
-  if (failure) throw failure;
-  return out.subarray(0, filled);
+  return (await expand(blob, size, where, format)).bytes;
 }
 
-/** @type {Uint32Array | undefined} */
-let table;
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  return value;
+});
 
 /** CRC-32 as zip states it. @param {Uint8Array} bytes */
 export function crc32(bytes) {
-  if (!table) {
-    table = new Uint32Array(256);
-    for (let byte = 0; byte < 256; byte++) {
-      let value = byte;
-      for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-      table[byte] = value;
-    }
-  }
   let crc = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) crc = table[(crc ^ bytes[i]) & 255] ^ (crc >>> 8);
+  for (let i = 0; i < bytes.length; i++) crc = CRC_TABLE[(crc ^ bytes[i]) & 255] ^ (crc >>> 8);
   return (crc ^ 0xffffffff) >>> 0;
 }

@@ -1,47 +1,36 @@
 /** Arrays of any rank, stride and offset as matrices of rows. */
 import { Failure } from "../failure.js";
-import { readBytes, truncated } from "./bytes.js";
+import { readBytes, saveAgain, truncated } from "./bytes.js";
 import { decodeRows, loadedSource, plainSource, VALUE_BYTES } from "./plain-rows.js";
 
-/** @import { BlobLike, DType, MatrixSource } from "../types.d.ts" */
+/** @import { MatrixSource } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
+/** @import { Layout } from "./types.d.ts" */
 
-/**
- * Values of one dtype in a blob. Offset and strides count values, not bytes.
- * @typedef {{ blob: BlobLike, dtype: DType, bigEndian: boolean, offset: number, shape: number[], strides: number[] }} Layout
- */
-
-/** @param {readonly number[]} shape @returns {number[]} strides where the last index runs fastest */
+/** @param {readonly number[]} shape @returns {number[]} strides if the last index runs fastest */
 export function rowMajor(shape) {
   const strides = shape.map(() => 1);
   for (let axis = shape.length - 2; axis >= 0; axis--) strides[axis] = strides[axis + 1] * Math.max(1, shape[axis + 1]);
   return strides;
 }
 
-/** @param {readonly number[]} shape @returns {number[]} strides where the first index runs fastest */
+/** @param {readonly number[]} shape @returns {number[]} strides if the first index runs fastest */
 export function columnMajor(shape) {
   return rowMajor([...shape].reverse()).reverse();
 }
 
-/** Values of a shape; fails where no file can hold so many. @param {readonly number[]} shape @param {string} where */
+/** @param {readonly number[]} shape */
+export const sizeOf = (shape) => shape.reduce((product, extent) => product * extent, 1);
+
+/** Values of a shape; fails if no file can hold so many. @param {readonly number[]} shape @param {string} where */
 export function valueCount(shape, where) {
-  let count = 1;
-  for (const extent of shape) {
-    if (!Number.isSafeInteger(extent) || extent < 0)
-      throw new Failure("BAD_HEADER", `${where} states the shape (${shape.join(", ")}), which no array can have. Save the file again.`, {
-        where,
-        shape,
-      });
-    count *= extent;
-  }
+  if (!shape.every((extent) => Number.isSafeInteger(extent) && extent >= 0))
+    throw saveAgain("BAD_HEADER", where, `${where} states the shape (${shape.join(", ")}), which no array can have.`);
   if (shape.includes(0)) return 0;
-  if (!Number.isSafeInteger(count * 8))
-    throw new Failure(
-      "TOO_LARGE",
-      `${where} states the shape (${shape.join(", ")}): no file holds so many values. The header is damaged; save the file again.`,
-      { where, shape },
-    );
-  return count;
+  const count = sizeOf(shape);
+  if (Number.isSafeInteger(count * 8)) return count;
+  const message = `${where} states the shape (${shape.join(", ")}): no file holds so many values. The header is damaged; save the file again.`;
+  throw new Failure("TOO_LARGE", message, { where, shape });
 }
 
 /** One past the last value used. @param {Pick<Layout, "offset" | "shape" | "strides">} layout */
@@ -50,10 +39,7 @@ export function extentOf({ offset, shape, strides }) {
   return offset + 1 + shape.reduce((sum, extent, axis) => sum + (extent - 1) * strides[axis], 0);
 }
 
-/**
- * The shape without its axes of length 1, down to two axes.
- * @param {{ shape: readonly number[], strides: readonly number[] }} array
- */
+/** The shape without its axes of length 1, down to two axes. @param {Pick<Layout, "shape" | "strides">} array */
 export function squeeze({ shape, strides }) {
   const kept = shape.map((_, axis) => axis);
   for (const axis of shape.keys()) if (kept.length > 2 && shape[axis] === 1) kept.splice(kept.indexOf(axis), 1);
@@ -64,15 +50,15 @@ export function squeeze({ shape, strides }) {
 const asRow = ({ shape, strides }) => ({ shape: [1, shape[0]], strides: [shape[0] * strides[0], strides[0]] });
 
 /**
- * The matrices in an array: one where it squeezes to rows x columns; two ("[0]" and "[1]") where it is 2 x rows x columns;
- * one of k x n rows, in blocks of n, where it is k x n x columns. A vector is a row where the file is one of many.
+ * The matrices in an array: one if it squeezes to rows x columns; two ("[0]" and "[1]") if it is 2 x rows x columns;
+ * one of k x n rows, in blocks of n, if it is k x n x columns. A vector is a row if the file is one of many.
  * @param {string} name
  * @param {Layout} layout
  * @param {Budget} budget
  * @returns {MatrixSource[]}
  */
 export function matricesOf(name, layout, budget) {
-  const where = name ? `${name} in ${budget.file}` : budget.file;
+  const where = budget.placeOf(name);
   const needed = extentOf(layout) * VALUE_BYTES[layout.dtype];
   if (needed > layout.blob.size) throw truncated(where, needed, layout.blob.size);
   const { shape, strides } = squeeze(budget.single && layout.shape.length === 1 ? asRow(layout) : layout);
@@ -82,7 +68,7 @@ export function matricesOf(name, layout, budget) {
   if (shape[0] !== 2) return [{ ...matrix(name, withoutBlocks({ ...layout, shape, strides }), budget, where), block: shape[1] }];
   return [0, 1].map((half) => {
     const inner = { ...layout, shape: shape.slice(1), strides: strides.slice(1), offset: layout.offset + half * strides[0] };
-    return matrix(`${name}[${half}]`, inner, budget, `${name}[${half}] in ${budget.file}`);
+    return matrix(`${name}[${half}]`, inner, budget, budget.placeOf(`${name}[${half}]`));
   });
 }
 
@@ -122,7 +108,7 @@ function matrix(name, layout, budget, where) {
 }
 
 /**
- * Copies a rows x cols block, in squares so that both sides stay in the cache.
+ * Copies a block, in squares so that both sides stay in the cache.
  * @param {Float32Array} values
  * @param {number} offset
  * @param {readonly number[]} shape rows, cols

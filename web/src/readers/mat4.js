@@ -16,24 +16,18 @@ const NUMBERS = 0;
 const TEXT = 1;
 const SPARSE = 2;
 
-/** The header at the beginning of the bytes; null where it is none. @param {Uint8Array} bytes */
-function headerOf(bytes) {
+/** The header at the beginning of the bytes; null if it is none. @param {Uint8Array} bytes */
+export function mat4Header(bytes) {
   if (bytes.length < HEADER) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, HEADER);
   for (const bigEndian of [false, true]) {
     const [code, rows, cols, imaginary, nameLength] = [0, 4, 8, 12, 16].map((at) => view.getUint32(at, !bigEndian));
-    const digits = [1000, 100, 10, 1].map((unit) => Math.floor(code / unit) % 10);
-    const [order, zero, type, kind] = digits;
+    const [order, zero, type, kind] = [1000, 100, 10, 1].map((unit) => Math.floor(code / unit) % 10);
     if (code > 1052 || order !== Number(bigEndian) || zero !== 0 || type >= TYPES.length || kind > SPARSE) continue;
     if (imaginary > 1 || nameLength === 0 || nameLength > LONGEST_NAME) continue;
     return { bigEndian, dtype: TYPES[type], kind, rows, cols, isComplex: imaginary === 1, nameLength };
   }
   return null;
-}
-
-/** @param {Uint8Array} head */
-export function startsMat4(head) {
-  return headerOf(head) !== null;
 }
 
 /** @param {FileLike} file @param {Budget} budget */
@@ -42,19 +36,14 @@ export async function readMat4(file, budget) {
   for (let at = 0; at < file.size; ) {
     const start = new Uint8Array(await readBytes(file, at, Math.min(file.size, at + HEADER + LONGEST_NAME), budget.file));
     if (start.length < HEADER) throw truncated(budget.file, at + HEADER, file.size);
-    const header = headerOf(start);
-    if (!header)
-      throw new Failure(
-        "BAD_HEADER",
-        `The variable at byte ${at} of ${budget.file} has no header of MATLAB's version 4. Save the file again.`,
-        {
-          file: budget.file,
-          at,
-        },
-      );
+    const header = mat4Header(start);
+    if (!header) {
+      const message = `The variable at byte ${at} of ${budget.file} has no header of MATLAB's version 4. Save the file again.`;
+      throw new Failure("BAD_HEADER", message, { file: budget.file, at });
+    }
     const { rows, cols, kind, dtype, bigEndian, isComplex, nameLength } = header;
     const name = latin1(start.subarray(HEADER, HEADER + nameLength)).replace(/\0.*$/s, "");
-    const where = `${name} in ${budget.file}`;
+    const where = budget.placeOf(name);
     const begin = at + HEADER + nameLength;
     const end = begin + valueCount([rows, cols], where) * VALUE_BYTES[dtype];
     const next = isComplex ? 2 * end - begin : end;
@@ -70,5 +59,5 @@ export async function readMat4(file, budget) {
     } else variables.refuse(name, [rows, cols], "sparse");
     at = next;
   }
-  return variables.found;
+  return variables.contents;
 }

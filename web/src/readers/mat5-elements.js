@@ -1,8 +1,9 @@
 /** Elements of MATLAB's versions 5 to 7: a tag of type and size, the bytes, and a filling up to eight. */
 import { Failure } from "../failure.js";
-import { latin1, truncated } from "./bytes.js";
+import { latin1, saveAgain, truncated } from "./bytes.js";
 
 /** @import { DType } from "../types.d.ts" */
+/** @import { Description } from "./types.d.ts" */
 
 export const MATRIX = 14;
 export const COMPRESSED = 15;
@@ -33,11 +34,6 @@ const FIRST_NUMBER_CLASS = 6;
 const IS_COMPLEX = 0x800;
 const IS_LOGICAL = 0x200;
 const MOST_AXES = 64;
-
-/**
- * What stands before a variable's values. dtype: of the class, null where it has no plain numbers.
- * @typedef {{ name: string, shape: number[], kind: string, dtype: DType | null, isLogical: boolean }} Description
- */
 
 /** Elements one after the other. */
 export class Elements {
@@ -92,13 +88,11 @@ export function readDescription(elements) {
   const flags = elements.element();
   const extents = elements.element();
   if (flags.size !== 8 || extents.size < 8 || extents.size % 4 !== 0 || extents.size > 4 * MOST_AXES)
-    throw new Failure("BAD_HEADER", `${where} has a header that is none of MATLAB's. Save the file again.`, { where });
+    throw saveAgain("BAD_HEADER", where, `${where} has a header that is none of MATLAB's.`);
   const word = elements.u32(flags.begin);
   const shape = Array.from({ length: extents.size / 4 }, (_, axis) => elements.u32(extents.begin + 4 * axis) | 0);
   if (shape.some((extent) => extent < 0))
-    throw new Failure("BAD_HEADER", `${where} states the shape (${shape.join(", ")}), which no variable can have. Save the file again.`, {
-      where,
-    });
+    throw saveAgain("BAD_HEADER", where, `${where} states the shape (${shape.join(", ")}), which no variable can have.`);
   const name = latin1(elements.bytesOf(elements.element())).replace(/\0.*$/s, "");
   const number = word & 0xff;
   const dtype = NUMBER_CLASSES[number - FIRST_NUMBER_CLASS] ?? null;

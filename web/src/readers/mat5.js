@@ -1,7 +1,8 @@
 /** MATLAB's versions 5 to 7: variables as nested elements, each a tag and its bytes, since version 7 deflated one by one. */
 import { Failure } from "../failure.js";
-import { readBytes, truncated } from "./bytes.js";
-import { inflate, inflateFirst } from "./inflate.js";
+import { readBytes, saveAgain, truncated } from "./bytes.js";
+import { inflate, inflateFirst, SHRINKS_MOST } from "./inflate.js";
+import { sizeOf } from "./layout.js";
 import { MatVariables, rowsOfText } from "./mat-variables.js";
 import { COMPRESSED, Elements, MATRIX, NUMBER_TYPES, readDescription, textOf } from "./mat5-elements.js";
 import { MemoryBlob } from "./memory-blob.js";
@@ -10,18 +11,12 @@ import { numbersIn } from "./words.js";
 
 /** @import { BlobLike, FileLike } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
-/** @import { Description } from "./mat5-elements.js" */
+/** @import { VariableBody } from "./types.d.ts" */
 
 const FILE_HEADER = 128;
 const TAG = 8;
 /** Flags, shape and name take less. */
 const DESCRIPTION = 4096;
-const SHRINKS_MOST = 1032;
-
-/**
- * The bytes of one variable after its tag.
- * @typedef {{ blob: BlobLike, first: Uint8Array, isPlain: boolean }} Body
- */
 
 /** @param {FileLike} file @param {boolean} bigEndian @param {Budget} budget */
 export async function readMat5(file, bigEndian, budget) {
@@ -36,18 +31,13 @@ export async function readMat5(file, bigEndian, budget) {
     else if (type === MATRIX) {
       const first = await bytesOf(blob, 0, Math.min(size, DESCRIPTION), budget);
       await addVariable(variables, { blob, first, isPlain: true }, bigEndian, budget);
-    } else if (type === 0 || type > 18)
-      throw new Failure(
-        "CORRUPT",
-        `The element at byte ${at} of ${budget.file} is of no type of MATLAB's (${type}). Save the file again.`,
-        {
-          file: budget.file,
-          at,
-        },
-      );
+    } else if (type === 0 || type > 18) {
+      const message = `The element at byte ${at} of ${budget.file} is of no type of MATLAB's (${type}). Save the file again.`;
+      throw new Failure("CORRUPT", message, { file: budget.file, at });
+    }
     at = begin + size;
   }
-  return variables.found;
+  return variables.contents;
 }
 
 /** @param {BlobLike} blob @param {number} begin @param {number} end @param {Budget} budget */
@@ -55,13 +45,13 @@ async function bytesOf(blob, begin, end, budget) {
   return new Uint8Array(await readBytes(blob, begin, end, budget.file));
 }
 
-/** @param {BlobLike} packed @param {boolean} bigEndian @param {Budget} budget @returns {Promise<Body>} */
+/** @param {BlobLike} packed @param {boolean} bigEndian @param {Budget} budget @returns {Promise<VariableBody>} */
 async function deflatedBody(packed, bigEndian, budget) {
   const where = `A variable in ${budget.file}`;
   const start = await inflateFirst(packed, TAG + DESCRIPTION, where, "deflate");
   const { type, size } = new Elements(start, bigEndian, where).tag();
   if (type !== MATRIX || size > SHRINKS_MOST * packed.size)
-    throw new Failure("CORRUPT", `${where} is deflated and holds no variable. Save the file again.`, { where });
+    throw saveAgain("CORRUPT", where, `${where} is deflated and holds no variable.`);
   const load = async () => {
     budget.check(TAG + size, where, "Save the file with '-v6': then it is not deflated.");
     return (await inflate(packed, TAG + size, where, "deflate")).subarray(TAG);
@@ -69,92 +59,60 @@ async function deflatedBody(packed, bigEndian, budget) {
   return { blob: new MemoryBlob(size, load), first: start.subarray(TAG), isPlain: false };
 }
 
-/** @param {MatVariables} variables @param {Body} body @param {boolean} bigEndian @param {Budget} budget */
-async function addVariable(variables, body, bigEndian, budget) {
-  const elements = new Elements(body.first, bigEndian, `A variable in ${budget.file}`);
-  elements.end = body.blob.size;
-  const description = readDescription(elements);
-  const { name, shape, kind } = description;
-  const where = `${name} in ${budget.file}`;
+/** @param {MatVariables} variables @param {VariableBody} body @param {boolean} bigEndian @param {Budget} budget */
+async function addVariable(variables, { blob, first, isPlain }, bigEndian, budget) {
+  const elements = new Elements(first, bigEndian, `A variable in ${budget.file}`);
+  elements.end = blob.size;
+  const { name, shape, kind, dtype, isLogical } = readDescription(elements);
+  const where = budget.placeOf(name);
   // What MATLAB keeps of its own beside the variables has no name.
   if (name === "") return;
-  if (kind === "char") variables.addWords(name, shape, wordsOf(new Elements(await wholeOf(body, where, budget), bigEndian, where), where));
-  else if (kind === "cell") {
-    const whole = await wholeOf(body, where, budget);
-    const words = cellWords(new Elements(whole, bigEndian, where), description, where);
-    const vectors = words ? null : cellVectors(new Elements(whole, bigEndian, where), description, where, budget);
-    if (words) variables.addWords(name, shape, words);
-    else if (vectors) variables.addCells(name, shape, vectors);
-    else variables.refuse(name, shape, kind);
-  } else if (!description.dtype) variables.refuse(name, shape, kind);
-  else {
+  if (kind !== "char" && kind !== "cell") {
+    if (!dtype) return variables.refuse(name, shape, kind);
     const { type, begin, size, dtype: stated } = numberElement(elements, where);
-    const dtype = description.isLogical && type === 2 ? "bool" : stated;
-    await variables.addNumbers(name, shape, { blob: body.blob.slice(begin, begin + size), dtype, bigEndian, isPlain: body.isPlain });
+    const numbers = { blob: blob.slice(begin, begin + size), dtype: isLogical && type === 2 ? "bool" : stated, bigEndian, isPlain };
+    return variables.addNumbers(name, shape, numbers);
   }
-}
-
-/** @param {Body} body @param {string} where @param {Budget} budget */
-async function wholeOf({ blob }, where, budget) {
   budget.check(8 * blob.size, where, "Keep the texts in a file of their own.");
-  return bytesOf(blob, 0, blob.size, budget);
+  const whole = new Elements(await bytesOf(blob, 0, blob.size, budget), bigEndian, where);
+  whole.position = elements.position;
+  if (kind === "char") return variables.addWords(name, shape, wordsOf(whole, shape, where));
+  const cells = cellValues(whole, shape, where, budget);
+  if (!cells) variables.refuse(name, shape, kind);
+  else if (cells.vectors.length > 0) variables.addCells(name, shape, cells.vectors);
+  else variables.addWords(name, shape, cells.words);
 }
 
-/** Rows of a variable of characters. @param {Elements} elements at its beginning @param {string} where */
-function wordsOf(elements, where) {
-  const { shape } = readDescription(elements);
-  const [rows, cols] = [shape[0], countOf(shape.slice(1))];
-  const text = rows * cols === 0 ? "" : textOf(elements.element(), elements, where);
-  return rowsOfText(
-    Array.from({ length: text.length }, (_, i) => text[i]),
-    rows,
-    cols,
-    where,
-  );
+/** Rows of a variable of characters. @param {Elements} elements after its description @param {readonly number[]} shape @param {string} where */
+function wordsOf(elements, [rows, ...inner], where) {
+  const cols = sizeOf(inner);
+  return rowsOfText(rows * cols === 0 ? "" : textOf(elements.element(), elements, where), rows, cols, where);
 }
 
-/** @param {readonly number[]} shape */
-const countOf = (shape) => shape.reduce((product, extent) => product * extent, 1);
-
-/** The variable in each cell of an array of them, at its beginning; null where a cell is empty. @param {Elements} elements @param {Description} description @param {string} where */
-function* cellsOf(elements, { shape }, where) {
-  readDescription(elements);
-  const count = countOf(shape);
-  for (let cell = 0; cell < count; cell++) {
+/**
+ * Words or vectors of an array of cells, one a cell; null if a cell holds anything else.
+ * @param {Elements} elements after its description @param {readonly number[]} shape @param {string} where @param {Budget} budget
+ */
+function cellValues(elements, shape, where, budget) {
+  /** @type {{ words: string[], vectors: Float64Array[] }} */
+  const { words, vectors } = { words: [], vectors: [] };
+  const count = sizeOf(shape);
+  let taken = 0;
+  for (let index = 0; index < count; index++) {
     const { type, begin, size } = elements.element();
-    if (type !== MATRIX) throw new Failure("CORRUPT", `Cell ${cell} of ${where} holds no variable. Save the file again.`, { where });
-    yield size === 0 ? null : elements.part(begin, size);
+    if (type !== MATRIX) throw saveAgain("CORRUPT", where, `Cell ${index} of ${where} holds no variable.`);
+    const cell = elements.part(begin, size);
+    const { kind, dtype, shape: extents } = size > 0 ? readDescription(cell) : { kind: "", dtype: "float64", shape: [0] };
+    const length = sizeOf(extents);
+    const isVector = dtype && (length === 0 || Math.max(...extents) === length);
+    if (kind === "char" && (extents[0] <= 1 || length === 0) && vectors.length === 0) words.push(wordsOf(cell, extents, where)[0] ?? "");
+    else if (isVector && words.length === 0 && Math.max(...shape) === count) {
+      taken += length * 8;
+      budget.check(taken, where, "Save one matrix: cell2mat(x).");
+      vectors.push(length > 0 ? numbersOf(cell, length, where) : new Float64Array(0));
+    } else return null;
   }
-}
-
-/** Words of a cell array of them, one a cell; null where a cell holds anything else. @param {Elements} elements @param {Description} description @param {string} where */
-function cellWords(elements, description, where) {
-  const words = [];
-  for (const cell of cellsOf(elements, description, where)) {
-    if (!cell) return null;
-    const { kind, shape } = readDescription(cell);
-    if (kind !== "char" || (shape[0] > 1 && !shape.includes(0))) return null;
-    cell.position = 0;
-    words.push(wordsOf(cell, where)[0] ?? "");
-  }
-  return words;
-}
-
-/** Vectors of a cell array of them, one a cell; null where a cell holds anything else. @param {Elements} elements @param {Description} description @param {string} where @param {Budget} budget */
-function cellVectors(elements, description, where, budget) {
-  const count = countOf(description.shape);
-  if (count === 0 || Math.max(...description.shape) !== count) return null;
-  const vectors = [];
-  let held = 0;
-  for (const cell of cellsOf(elements, description, where)) {
-    const { dtype, shape } = cell ? readDescription(cell) : { dtype: "float64", shape: [0] };
-    const length = countOf(shape);
-    if (!dtype || (length > 0 && Math.max(...shape) !== length)) return null;
-    held += length * 8;
-    budget.check(held, where, "Save one matrix: cell2mat(x).");
-    vectors.push(cell && length > 0 ? numbersOf(cell, length, where) : new Float64Array(0));
-  }
-  return vectors;
+  return { words, vectors };
 }
 
 /** @param {Elements} elements before the numbers of a variable @param {string} where */
@@ -162,7 +120,7 @@ function numberElement(elements, where) {
   const element = elements.element();
   const dtype = NUMBER_TYPES[element.type];
   if (dtype) return { ...element, dtype };
-  throw new Failure("CORRUPT", `${where} keeps its numbers as elements of type ${element.type}. Save the file again.`, { where });
+  throw saveAgain("CORRUPT", where, `${where} keeps its numbers as elements of type ${element.type}.`);
 }
 
 /** @param {Elements} elements before the numbers of a variable @param {number} length @param {string} where */

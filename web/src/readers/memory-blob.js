@@ -2,7 +2,8 @@
 
 /** @import { BlobLike, MatrixSource } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
-/** @import { Member, ZipArchive } from "./zip.js" */
+/** @import { Member } from "./types.d.ts" */
+/** @import { ZipArchive } from "./zip.js" */
 
 export class MemoryBlob {
   /** @param {number} size @param {() => Promise<Uint8Array>} load @param {number} [begin] */
@@ -23,21 +24,23 @@ export class MemoryBlob {
   }
 }
 
-/** A deflated member, expanded when its first bytes are asked for. @param {ZipArchive} archive @param {Member} member @param {Budget} budget */
-export function expandedMember(archive, member, budget) {
-  /** @type {Promise<Uint8Array> | undefined} */
+/** Loads once, when first asked; again only after a failure. @template Value @param {() => Promise<Value>} load */
+export function once(load) {
+  /** @type {Promise<Value> | undefined} */
   let loading;
-  const load = () => {
-    if (!loading) {
-      budget.take(member.size, member.name, "Save it uncompressed: then it is read in pieces.");
-      loading = archive.bytes(member).catch((error) => {
-        budget.give(member.size);
-        loading = undefined;
-        throw error;
-      });
-    }
+  return () => {
+    loading ??= load().catch((error) => {
+      loading = undefined;
+      throw error;
+    });
     return loading;
   };
+}
+
+/** A deflated member, expanded when its first bytes are asked for. @param {ZipArchive} archive @param {Member} member @param {Budget} budget */
+export function expandedMember(archive, member, budget) {
+  const remedy = "Save it uncompressed: then it is read in pieces.";
+  const load = once(() => budget.hold(member.size, member.name, remedy, () => archive.bytes(member)));
   return new MemoryBlob(member.size, load);
 }
 

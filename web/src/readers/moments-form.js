@@ -1,4 +1,9 @@
 /** The moments file: which tensor holds which part of the core's flat form. Writer and reader both follow this table. */
+import { sizeOf } from "./layout.js";
+
+export { sizeOf } from "./layout.js";
+
+/** @import { MomentsField } from "./types.d.ts" */
 
 export const SCHEMA = "askew-moments/1";
 
@@ -9,11 +14,9 @@ export const CALIBRATION = "gaussian-grid/1";
 export const FLAT_VERSION = 1;
 export const FLAT_HEADER = 4;
 
-/** @typedef {{ name: string, shape: number[] }} Field one block's part of a tensor; the file has a block first */
-
 const NUMBERS = "square_fourth_weight_shortest_longest";
 
-/** @param {"image" | "text"} side @param {number} d @returns {Field[]} */
+/** @param {"image" | "text"} side @param {number} d @returns {MomentsField[]} */
 const sideFields = (side, d) => [
   { name: `${side}.sum`, shape: [d] },
   { name: `${side}.unit_sum`, shape: [d] },
@@ -23,7 +26,7 @@ const sideFields = (side, d) => [
   { name: `${side}.${NUMBERS}`, shape: [5] },
 ];
 
-/** In the order of the core's flat form. @param {number} dx @param {number} dy @returns {Field[]} */
+/** In the order of the core's flat form. @param {number} dx @param {number} dy @returns {MomentsField[]} */
 export function fieldsOf(dx, dy) {
   return [
     { name: "pairs", shape: [] },
@@ -44,9 +47,6 @@ export function lengthsIn(flat, side, places) {
   return { square: flat[at], shortest: flat[at + 3], longest: flat[at + 4] };
 }
 
-/** @param {readonly number[]} shape */
-export const sizeOf = (shape) => shape.reduce((a, b) => a * b, 1);
-
 /** Where each field begins in the core's flat form. @param {number} dx @param {number} dy @returns {Record<string, number>} */
 export function placesOf(dx, dy) {
   let at = FLAT_HEADER;
@@ -66,5 +66,3 @@ export const RETRIEVAL = {
   /** candidates: of the smallest and of the largest site */
   galleries: { name: "retrieval.galleries", shape: [2, 2] },
 };
-
-/** Sites of one file are told apart by these in its metadata. @typedef {{ label: string | null, pairs: number }} Site */

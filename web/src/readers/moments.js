@@ -3,18 +3,21 @@ import { Failure } from "../failure.js";
 import { BLOCKS } from "../resampling.js";
 import { Budget } from "./budget.js";
 import { latin1, readBytes } from "./bytes.js";
-import { CALIBRATION, FLAT_HEADER, FLAT_VERSION, fieldsOf, RETRIEVAL, SCHEMA, sizeOf } from "./moments-form.js";
+import { sizeOf } from "./layout.js";
+import { CALIBRATION, FLAT_HEADER, FLAT_VERSION, fieldsOf, placesOf, RETRIEVAL, SCHEMA } from "./moments-form.js";
 import { readTensors } from "./safetensors.js";
 
 /** @import { FileLike, MomentsFile, MomentsSite, Noise, Overlap, Reader, Untrusted } from "../types.d.ts" */
 /** @typedef {Awaited<ReturnType<typeof readTensors>>} Header */
 /** @typedef {Header["tensors"][number]} Tensor */
 
-/** Blocks of one file at most: what half-samples take. */
-
 /** @param {string} file @param {string} what */
 const bad = (file, what) =>
   new Failure("BAD_HEADER", `${file} is not a whole moments file: ${what}. Write it again with askew moments.`, { file });
+
+/** @param {string} file @param {string} what */
+const ofOtherVersion = (file, what) =>
+  new Failure("UNSUPPORTED_FORMAT", `${file} ${what}. Use the same version of Askew at every site.`, { file });
 
 /** @param {Header} header @param {string} name @param {string} file @returns {Tensor} */
 function tensor({ tensors }, name, file) {
@@ -42,14 +45,11 @@ async function blocksOf(header, blob, file) {
   const length = FLAT_HEADER + fields.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const flat = Array.from({ length: blocks }, () => new Float64Array(length));
   for (const one of flat) one.set([FLAT_VERSION, dx, dy, 1]);
-  let at = FLAT_HEADER;
+  const places = placesOf(dx, dy);
   for (const { name, shape } of fields) {
     const size = sizeOf(shape);
     const all = await values(tensor(header, name, file), [blocks, ...shape], blob, file);
-    flat.forEach((one, block) => {
-      one.set(all.subarray(block * size, (block + 1) * size), at);
-    });
-    at += size;
+    for (const [block, one] of flat.entries()) one.set(all.subarray(block * size, (block + 1) * size), places[name]);
   }
   for (const one of flat)
     if (!(one[FLAT_HEADER] >= 1 && Number.isSafeInteger(one[FLAT_HEADER]))) throw bad(file, `a block states ${one[FLAT_HEADER]} pairs`);
@@ -108,12 +108,8 @@ function checkedNoise(stated, file) {
   if (![epsilon, delta, sigma].every(positive) || delta >= 1)
     throw bad(file, "its metadata do not state the noise's epsilon, delta and sigma");
   if (calibration === undefined) return { epsilon, delta, sigma };
-  if (calibration !== CALIBRATION)
-    throw new Failure(
-      "UNSUPPORTED_FORMAT",
-      `${file} has noise of the kind ${JSON.stringify(calibration)}; this Askew knows ${CALIBRATION}. Use the same version of Askew at every site.`,
-      { file },
-    );
+  const kind = `has noise of the kind ${JSON.stringify(calibration)}; this Askew knows ${CALIBRATION}`;
+  if (calibration !== CALIBRATION) throw ofOtherVersion(file, kind);
   const patient = pairsPerPatient === undefined || (Number.isSafeInteger(pairsPerPatient) && pairsPerPatient >= 1);
   if (!patient || ![sensitivity, spacing].every(positive)) throw bad(file, "its metadata do not state what the noise was calibrated for");
   return { epsilon, delta, sigma, calibration, ...(pairsPerPatient && { pairsPerPatient }), sensitivity, spacing };
@@ -137,12 +133,7 @@ export const moments = {
     const header = await readTensors(blob, budget);
     const { metadata, tensors } = header;
     const { file } = budget;
-    if (metadata.askew !== SCHEMA)
-      throw new Failure(
-        "UNSUPPORTED_FORMAT",
-        `${file} is of the version ${metadata.askew}; this Askew reads ${SCHEMA}. Use the same version of Askew at every site.`,
-        { file },
-      );
+    if (metadata.askew !== SCHEMA) throw ofOtherVersion(file, `is of the version ${metadata.askew}; this Askew reads ${SCHEMA}`);
     budget.take(blob.size, "The moments", "Write the file with fewer blocks.");
     const found = await blocksOf(header, blob, file);
     return {

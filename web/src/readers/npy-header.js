@@ -1,6 +1,7 @@
 /** The header of NumPy's arrays (.npy versions 1 to 3), and the names of its types. */
 import { Failure } from "../failure.js";
-import { Cursor, latin1, readBytes, truncated } from "./bytes.js";
+import { Cursor, latin1, readBytes, saveAgain, truncated } from "./bytes.js";
+import { dtypesOf } from "./dtypes.js";
 import { columnMajor, rowMajor, valueCount } from "./layout.js";
 import { unsupportedType } from "./opened-file.js";
 import { VALUE_BYTES } from "./plain-rows.js";
@@ -8,24 +9,12 @@ import { parseLiteral } from "./python-literal.js";
 
 /** @import { BlobLike, DType } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
+/** @import { TextType } from "./types.d.ts" */
 
 export const MAGIC = "\x93NUMPY";
+const SAVE = "Save it again with numpy.save.";
 
-/** @type {Readonly<Record<string, DType>>} */
-const DTYPES = Object.freeze({
-  f2: "float16",
-  f4: "float32",
-  f8: "float64",
-  i1: "int8",
-  i2: "int16",
-  i4: "int32",
-  i8: "int64",
-  u1: "uint8",
-  u2: "uint16",
-  u4: "uint32",
-  u8: "uint64",
-  b1: "bool",
-});
+const DTYPES = dtypesOf("numpy");
 
 /** @type {Readonly<Record<string, string>>} */
 const NOT_NUMBERS = Object.freeze({
@@ -40,7 +29,7 @@ const NOT_NUMBERS = Object.freeze({
 });
 
 /**
- * NumPy's name of a type ("<f4") as ours; a Failure, not thrown, where it is no plain number.
+ * NumPy's name of a type ("<f4") as ours; a Failure, not thrown, if it is no plain number.
  * @param {unknown} descr
  * @param {string} where
  * @returns {{ dtype: DType, bigEndian: boolean } | Failure}
@@ -48,19 +37,14 @@ const NOT_NUMBERS = Object.freeze({
 export function numpyType(descr, where) {
   if (Array.isArray(descr)) return unsupportedType(where, "structured", "structured records", "Save each field as an array of its own.");
   const [, order, code] = /^([<>=|]?)(\w+)/.exec(typeof descr === "string" ? descr : "") ?? [];
-  if (!code)
-    return new Failure("BAD_HEADER", `${where} names no type of its values. Save the file again.`, { where, descr: String(descr) });
-  if (Object.hasOwn(DTYPES, code)) return { dtype: DTYPES[code], bigEndian: order === ">" };
+  if (!code) return saveAgain("BAD_HEADER", where, `${where} names no type of its values.`);
+  const dtype = DTYPES.get(code);
+  if (dtype) return { dtype, bigEndian: order === ">" };
   if (code === "V2")
     return unsupportedType(where, String(descr), "raw bytes, perhaps bfloat16", "Save it as float32: array.astype('float32').");
   const kind = NOT_NUMBERS[code[0]] ?? "numbers of an unusual width";
   return unsupportedType(where, code[0] === "O" ? "object" : String(descr), kind);
 }
-
-/**
- * Text of one length: width bytes a value, four a character where it is wide.
- * @typedef {{ width: number, isWide: boolean, bigEndian: boolean }} TextType
- */
 
 /** NumPy's name of a type of text ("<U11", "|S8"); null for any other. @param {unknown} descr @returns {TextType | null} */
 export function numpyText(descr) {
@@ -74,25 +58,19 @@ export const isObjectType = (descr) => typeof descr === "string" && /^[<>=|]?O\d
 
 /**
  * The header of an array, wherever it lies.
- * @param {(length: number) => Promise<Uint8Array>} first the first bytes; fewer where there are no more
+ * @param {(length: number) => Promise<Uint8Array>} first the first bytes; fewer if there are no more
  * @param {string} where
  * @param {Budget} budget
  */
 export async function readNpyHeader(first, where, budget) {
   const start = new Cursor(await first(12), where);
   if (latin1(start.bytes.subarray(0, 6)) !== MAGIC)
-    throw new Failure("BAD_HEADER", `${where} is no NumPy array: it does not begin with the mark of one. Save it again with numpy.save.`, {
-      where,
-    });
+    throw new Failure("BAD_HEADER", `${where} is no NumPy array: it does not begin with the mark of one. ${SAVE}`, { where });
   start.skip(6);
   const version = start.u8();
   start.skip(1);
   if (version < 1 || version > 3)
-    throw new Failure(
-      "UNSUPPORTED_FORMAT",
-      `${where} is of npy version ${version}; versions 1 to 3 are known. Save it again with numpy.save.`,
-      { where, version },
-    );
+    throw new Failure("UNSUPPORTED_FORMAT", `${where} is of npy version ${version}; versions 1 to 3 are known. ${SAVE}`, { where });
   const length = version === 1 ? start.u16() : start.u32();
   const dataBegin = start.position + length;
   budget.checkHeader(length, `The header of ${where}`);
@@ -101,12 +79,10 @@ export async function readNpyHeader(first, where, budget) {
   const words = version === 3 ? new TextDecoder().decode(bytes.subarray(start.position)) : latin1(bytes.subarray(start.position));
   const header = parseLiteral(words, where);
   const shape = header instanceof Map ? header.get("shape") : undefined;
-  if (!(header instanceof Map) || !Array.isArray(shape) || typeof header.get("fortran_order") !== "boolean")
-    throw new Failure(
-      "BAD_HEADER",
-      `The header of ${where} lacks the shape or the order of its values. Save the file again with numpy.save.`,
-      { where },
-    );
+  if (!(header instanceof Map) || !Array.isArray(shape) || typeof header.get("fortran_order") !== "boolean") {
+    const message = `The header of ${where} lacks the shape or the order of its values. Save the file again with numpy.save.`;
+    throw new Failure("BAD_HEADER", message, { where });
+  }
   const descr = header.get("descr");
   const type = numpyType(descr, where);
   const text = numpyText(descr);
@@ -120,7 +96,7 @@ export async function readNpyHeader(first, where, budget) {
     text,
     isObject: isObjectType(descr),
     strides: header.get("fortran_order") ? columnMajor(shape) : rowMajor(shape),
-    /** bytes of header and values; 0 where the type is not read */
+    /** bytes of header and values; 0 if the type is not read */
     size: type instanceof Failure && !text ? 0 : dataBegin + count * valueBytes,
   };
 }

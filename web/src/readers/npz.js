@@ -3,22 +3,18 @@ import { Failure } from "../failure.js";
 import { Budget } from "./budget.js";
 import { expandedMember, withoutPlain } from "./memory-blob.js";
 import { readNpyHeader } from "./npy-header.js";
-import { numpyTensor } from "./numpy-tensor.js";
-import { readPickle } from "./pickled-values.js";
-import { withoutObjects } from "./tensor.js";
-import { openedTree, plainShelf, treeFound } from "./tensor-file.js";
+import { joined } from "./opened-file.js";
+import { readPickle } from "./pickle-file.js";
+import { ofHeader, withoutObjects } from "./tensor.js";
+import { openedTree, plainShelf, treeContents } from "./tensor-file.js";
 import { readTree } from "./tensor-tree.js";
 import { isStored, ZipArchive } from "./zip.js";
 
 /** @import { BlobLike, Reader } from "../types.d.ts" */
-/** @import { Found } from "./types.d.ts" */
 /** @import { Storage, Tensor } from "./tensor.js" */
-/** @import { Shelf } from "./tensor-file.js" */
-/** @import { Member } from "./zip.js" */
+/** @import { Contents, Member, Shelf } from "./types.d.ts" */
 
-/** Values in members of the archive. @typedef {Map<Storage, { member: Member, dataBegin: number }>} Places */
-
-/** @param {ZipArchive} archive @param {Places} places @param {Budget} budget @returns {Shelf} */
+/** Values in members of the archive. @param {ZipArchive} archive @param {Map<Storage, { member: Member, dataBegin: number }>} places @param {Budget} budget @returns {Shelf} */
 function memberShelf(archive, places, budget) {
   const placeOf = (/** @type {Storage} */ storage) => /** @type {{ member: Member, dataBegin: number }} */ (places.get(storage));
   return {
@@ -36,29 +32,21 @@ function memberShelf(archive, places, budget) {
   };
 }
 
-/** @param {Member} member @param {string} where @param {number} size */
-function checkSize(member, where, size, shape = "") {
-  if (size > member.size)
-    throw new Failure(
-      "TRUNCATED",
-      `${where} needs ${size.toLocaleString("en")} bytes for its shape (${shape}), and its archive states ${member.size.toLocaleString("en")}. Save the file again.`,
-      { where, needed: size, held: member.size },
-    );
-  if (size < member.size)
-    throw new Failure(
-      "CORRUPT",
-      `${where} has ${(member.size - size).toLocaleString("en")} bytes after its array: the array takes ${size.toLocaleString("en")}, and its archive states ${member.size.toLocaleString("en")}. Save the file again with numpy.savez.`,
-      { where, needed: size, held: member.size },
-    );
+/** @param {Member} member @param {string} where @param {number} needed bytes */
+function checkSize({ size: held }, where, needed, shape = "") {
+  const [takes, states, rest] = [needed, held, held - needed].map((bytes) => bytes.toLocaleString("en"));
+  const less = `${where} needs ${takes} bytes for its shape (${shape}), and its archive states ${states}. Save the file again.`;
+  if (needed > held) throw new Failure("TRUNCATED", less, { where, needed, held });
+  const more = `${where} has ${rest} bytes after its array: the array takes ${takes}, and its archive states ${states}.`;
+  if (needed < held) throw new Failure("CORRUPT", `${more} Save the file again with numpy.savez.`, { where, needed, held });
 }
 
 /** What a member of Python's objects holds. @param {string} name @param {Member} member @param {BlobLike} blob @param {number} begin @param {Budget} budget */
 async function readObjects(name, member, blob, begin, budget) {
-  const { value, end } = await readPickle(blob, begin, budget, `${name} in ${budget.file}`);
-  checkSize(member, `${name} in ${budget.file}`, end);
-  const tree = readTree(withoutObjects(value), budget.file, { name, single: budget.single });
-  const found = await treeFound(tree, plainShelf(blob, budget.file), budget);
-  return isStored(member) ? found : { ...found, arrays: found.arrays.map(withoutPlain) };
+  const { value, end } = await readPickle(blob, begin, budget, budget.placeOf(name));
+  checkSize(member, budget.placeOf(name), end);
+  const contents = await treeContents(readTree(withoutObjects(value), budget, name), plainShelf(blob, budget.file), budget);
+  return isStored(member) ? contents : { ...contents, arrays: contents.arrays.map(withoutPlain) };
 }
 
 /** @type {Reader} */
@@ -75,16 +63,16 @@ export const npz = {
     const archive = await ZipArchive.open(file, budget);
     /** @type {Map<string, Tensor>} */
     const tensors = new Map();
-    /** @type {Places} */
+    /** @type {Map<Storage, { member: Member, dataBegin: number }>} */
     const places = new Map();
-    /** @type {Omit<Found, "file" | "format" | "size">[]} */
+    /** @type {Contents[]} */
     const parts = [];
     const members = [...archive.members.values()].filter(({ name }) => name.endsWith(".npy"));
     for (const member of members) archive.checkMember(member, budget);
     await archive.locate(members);
     for (const member of members) {
       const name = member.name.slice(0, -".npy".length);
-      const where = `${name} in ${budget.file}`;
+      const where = budget.placeOf(name);
       const header = await readNpyHeader((length) => archive.first(member, length), where, budget);
       const { dataBegin, shape, size } = header;
       if (header.isObject) {
@@ -92,25 +80,13 @@ export const npz = {
         parts.push(await readObjects(name, member, blob, dataBegin, budget));
         continue;
       }
-      const tensor = numpyTensor(header);
+      const tensor = ofHeader(header);
       if (size > 0) checkSize(member, where, size, shape.join(", "));
       if (isStored(member)) tensor.storage.begin = /** @type {number} */ (member.dataBegin) + dataBegin;
       places.set(tensor.storage, { member, dataBegin });
       tensors.set(name, tensor);
     }
-    const tree = readTree(tensors, budget.file, { single: budget.single });
-    parts.push(await treeFound(tree, memberShelf(archive, places, budget), budget));
-    return openedTree("npz", file, merged(parts), budget);
+    parts.push(await treeContents(readTree(tensors, budget), memberShelf(archive, places, budget), budget));
+    return openedTree("npz", file, joined(parts), budget);
   },
 };
-
-/** @param {readonly Omit<Found, "file" | "format" | "size">[]} parts */
-function merged(parts) {
-  return {
-    arrays: parts.flatMap(({ arrays }) => arrays),
-    listing: parts.flatMap(({ listing }) => listing),
-    columns: parts.flatMap(({ columns = [] }) => columns),
-    refused: parts.flatMap(({ refused = [] }) => refused),
-    map: parts.find(({ map }) => map)?.map,
-  };
-}

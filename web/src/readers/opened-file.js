@@ -3,7 +3,7 @@ import { Failure } from "../failure.js";
 import { columnsOfWholes, wholesOf } from "./wholes.js";
 
 /** @import { MatrixSource, OpenedFile } from "../types.d.ts" */
-/** @import { Found } from "./types.d.ts" */
+/** @import { Contents, FileContents } from "./types.d.ts" */
 
 /** "(500, 512)", "(512,)", "()". @param {readonly number[]} shape */
 export function shapeInWords(shape) {
@@ -24,12 +24,23 @@ export function unsupportedType(where, type, kind, remedy = "Save the embeddings
   return new Failure("UNSUPPORTED_TYPE", `${where} holds ${kind} (type ${type}), not plain numbers. ${remedy}`);
 }
 
-/** @param {Found} contents @returns {OpenedFile} */
+/** @returns {Required<Omit<Contents, "map">>} */
+export const emptyContents = () => ({ arrays: [], listing: [], columns: [], refused: [] });
+
+/** What parts of a file hold, together. @param {readonly Contents[]} parts @returns {Contents} */
+export function joined(parts) {
+  return {
+    arrays: parts.flatMap(({ arrays }) => arrays),
+    listing: parts.flatMap(({ listing }) => listing),
+    columns: parts.flatMap(({ columns = [] }) => columns),
+    refused: parts.flatMap(({ refused = [] }) => refused),
+    map: parts.find(({ map }) => map)?.map,
+  };
+}
+
+/** @param {FileContents} contents @returns {OpenedFile} */
 export function openedFile({ file, format, size, arrays, listing, columns = [], map, refused = [] }) {
-  if (arrays.length === 0 && columns.length === 0) {
-    if (refused.length > 0) throw refused[0];
-    throw noMatrix(file, listing);
-  }
+  if (arrays.length === 0 && columns.length === 0) throw refused[0] ?? noMatrix(file, listing);
   const wholes = wholesOf(arrays);
   const all = [...columns, ...columnsOfWholes(wholes, arrays, columns)];
   return { file, format, size, arrays, listing, columns: all, ...(wholes.length > 0 && { wholes }), ...(map && { map }) };
@@ -53,8 +64,6 @@ function noMatrix(file, listing) {
   const shown = listing.slice(0, SHOWN).map(({ name, shape, dtype }) => `${name || "one array"} of shape ${shapeInWords(shape)}, ${dtype}`);
   const more = listing.length > SHOWN ? ` and ${listing.length - SHOWN} more` : "";
   const holds = listing.length > 0 ? `It holds ${shown.join("; ")}${more}.` : "It holds no array at all.";
-  return new Failure(
-    "NO_MATRIX",
-    `${file} holds no matrix of numbers. ${holds} Askew needs one row an item, for example (1000, 512). ${nextStep(listing)}`,
-  );
+  const needs = "Askew needs one row an item, for example (1000, 512).";
+  return new Failure("NO_MATRIX", `${file} holds no matrix of numbers. ${holds} ${needs} ${nextStep(listing)}`);
 }

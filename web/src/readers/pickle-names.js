@@ -2,13 +2,13 @@
 import { Failure } from "../failure.js";
 import { latin1 } from "./bytes.js";
 import { valueCount } from "./layout.js";
-import { isObjectType, numpyType } from "./npy-header.js";
-import { narrowest } from "./pickle-text.js";
-import { Allowed, FileBytes } from "./pickle-values.js";
+import { isObjectType, numpyText, numpyType } from "./npy-header.js";
+import { Allowed, FileBytes } from "./pickle-operands.js";
 import { VALUE_BYTES } from "./plain-rows.js";
+import { READ_VALUE, textWords } from "./words.js";
 
 /** @import { Operands } from "./pickle-operands.js" */
-/** @import { Maker } from "./pickle-values.js" */
+/** @import { Maker } from "./types.d.ts" */
 
 /** @param {string} what @param {string} where */
 const bad = (what, where) =>
@@ -36,7 +36,7 @@ export class NumpyArray {
     this.fortran = false;
     /** as pickled @type {Uint8Array | FileBytes | string} */
     this.values = "";
-    /** the values, where they are Python's objects @type {unknown[] | undefined} */
+    /** the values, if they are Python's objects @type {unknown[] | undefined} */
     this.objects = undefined;
     /** @type {unknown} */
     this.nested = undefined;
@@ -55,7 +55,7 @@ export class NumpyArray {
     return this.values.length;
   }
 
-  /** The values, where they are in memory. */
+  /** The values, if they are in memory. */
   get bytes() {
     return this.values instanceof Uint8Array ? this.values : bytesOf(this.values, "an array");
   }
@@ -139,49 +139,33 @@ const dictionaries = new WeakMap();
 function dictionaryOf(value, where) {
   if (value instanceof Map) return value;
   const items = value === undefined ? [] : itemsOf(value, where);
-  const known = dictionaries.get(items);
-  if (known) return known;
-  const made = new Map(
-    items.map((item) => {
-      if (!Array.isArray(item) || item.length !== 2) throw bad("a dictionary", where);
-      return /** @type {[unknown, unknown]} */ (item);
-    }),
-  );
-  dictionaries.set(items, made);
-  return made;
-}
-
-/** Text as NumPy keeps it, four bytes a character. @param {Uint8Array} bytes @param {boolean} bigEndian */
-function wideText(bytes, bigEndian) {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let text = "";
-  for (let at = 0; at + 4 <= bytes.length; at += 4) {
-    const code = view.getUint32(at, !bigEndian);
-    if (code > 0 && code <= 0x10ffff) text += String.fromCodePoint(code);
+  const dictionary = dictionaries.get(items) ?? new Map();
+  if (dictionaries.has(items)) return dictionary;
+  for (const item of items) {
+    if (!Array.isArray(item) || item.length !== 2) throw bad("a dictionary", where);
+    dictionary.set(item[0], item[1]);
   }
-  return text;
+  dictionaries.set(items, dictionary);
+  return dictionary;
 }
 
 /** One number or word as NumPy keeps it. @type {Maker} */
 function numpyScalar([type, value], where) {
   if (!(type instanceof NumpyType) || type.descr.includes("O")) throw bad("a number", where);
-  const found = numpyType(type.descr, where);
-  if (found instanceof Failure) {
-    const isWide = /^[<>=|]?U/.test(type.descr) && value instanceof Uint8Array;
-    return isWide ? wideText(value, type.descr.startsWith(">")) : textOf(value, where);
-  }
+  const text = numpyText(type.descr);
+  const number = numpyType(type.descr, where);
+  if (number instanceof Failure && !(text?.isWide && value instanceof Uint8Array)) return textOf(value, where);
   const bytes = Uint8Array.from(bytesOf(value, where));
   const view = new DataView(bytes.buffer);
-  const little = !found.bigEndian;
-  if (bytes.length === 8 && found.dtype === "float64") return view.getFloat64(0, little);
-  if (bytes.length === 4 && found.dtype === "float32") return view.getFloat32(0, little);
-  if (bytes.length === 8) return narrowest(found.dtype === "uint64" ? view.getBigUint64(0, little) : view.getBigInt64(0, little));
-  if (bytes.length === 4) return found.dtype === "uint32" ? view.getUint32(0, little) : view.getInt32(0, little);
-  if (bytes.length === 2 && found.dtype === "int16") return view.getInt16(0, little);
-  if (bytes.length === 2 && found.dtype === "uint16") return view.getUint16(0, little);
-  if (bytes.length === 1 && found.dtype === "bool") return bytes[0] !== 0;
-  if (bytes.length === 1) return found.dtype === "int8" ? view.getInt8(0) : bytes[0];
-  return textOf(value, where);
+  if (number instanceof Failure) {
+    // Four bytes a character.
+    const width = bytes.length - (bytes.length % 4);
+    return textWords(view, { width, isWide: true, bigEndian: type.descr.startsWith(">") }, 1, 0)[0];
+  }
+  const read = READ_VALUE[number.dtype];
+  if (!read || bytes.length !== VALUE_BYTES[number.dtype]) return textOf(value, where);
+  const scalar = read(view, 0, !number.bigEndian);
+  return number.dtype === "bool" ? scalar !== 0 : scalar;
 }
 
 /** Protocol 5 hands an array's memory over as it is. @type {Maker} */
@@ -191,7 +175,7 @@ function arrayFromBuffer([bytes, type, shape, order], where) {
   return array;
 }
 
-/** @type {Readonly<Record<string, Maker>>} */
+/** @type {Record<string, Maker>} */
 const PYTHON = {
   list: ([value], where) => itemsOf(value, where),
   tuple: ([value], where) => itemsOf(value, where),
@@ -206,32 +190,38 @@ const PYTHON = {
   bytearray: ([value], where) => bytesOf(value ?? "", where),
 };
 
-/** @type {Readonly<Record<string, Maker>>} */
+/** @type {Record<string, Maker>} */
 const NUMPY_CORE = {
   "multiarray._reconstruct": () => new NumpyArray(),
   "multiarray.scalar": numpyScalar,
   "numeric._frombuffer": arrayFromBuffer,
 };
 
+/** @type {Record<string, Maker>} */
+const OTHERS = {
+  "collections.OrderedDict": ([value], where) => dictionaryOf(value, where),
+  "collections.defaultdict": () => new Map(),
+  "_codecs.encode": ([text], where) => bytesOf(text, where),
+  "numpy.ndarray": () => new NumpyArray(),
+  "numpy.matrix": () => new NumpyArray(),
+  "numpy.matrixlib.defmatrix.matrix": () => new NumpyArray(),
+  "joblib.numpy_pickle.NumpyArrayWrapper": () => new JoblibArray(),
+  "numpy.dtype": ([descr], where) => new NumpyType(textOf(descr, where)),
+};
+
+/** @param {string} module "" for makers by their whole names @param {Record<string, Maker>} makers */
+const allowed = (module, makers) =>
+  Object.entries(makers).map(([key, make]) => {
+    const name = module ? `${module}.${key}` : key;
+    return /** @type {const} */ ([name, new Allowed(name, make)]);
+  });
+
 /** @type {ReadonlyMap<string, Allowed>} */
-const NAMES = new Map(
-  Object.entries({
-    ...Object.fromEntries(
-      ["builtins", "__builtin__"].flatMap((module) => Object.entries(PYTHON).map(([name, make]) => [`${module}.${name}`, make])),
-    ),
-    ...Object.fromEntries(
-      ["numpy.core", "numpy._core"].flatMap((module) => Object.entries(NUMPY_CORE).map(([name, make]) => [`${module}.${name}`, make])),
-    ),
-    "collections.OrderedDict": /** @type {Maker} */ (([value], where) => dictionaryOf(value, where)),
-    "collections.defaultdict": () => new Map(),
-    "_codecs.encode": /** @type {Maker} */ (([text], where) => bytesOf(text, where)),
-    "numpy.ndarray": () => new NumpyArray(),
-    "numpy.matrix": () => new NumpyArray(),
-    "numpy.matrixlib.defmatrix.matrix": () => new NumpyArray(),
-    "joblib.numpy_pickle.NumpyArrayWrapper": () => new JoblibArray(),
-    "numpy.dtype": /** @type {Maker} */ (([descr], where) => new NumpyType(textOf(descr, where))),
-  }).map(([name, make]) => [name, new Allowed(name, make)]),
-);
+const NAMES = new Map([
+  ...["builtins", "__builtin__"].flatMap((module) => allowed(module, PYTHON)),
+  ...["numpy.core", "numpy._core"].flatMap((module) => allowed(module, NUMPY_CORE)),
+  ...allowed("", OTHERS),
+]);
 
 /** @param {string} module @param {string} name */
 export function commonName(module, name) {

@@ -1,22 +1,38 @@
 /** What follows an instruction of a pickle: numbers, words, and data, which may stay in the file. */
-import { Failure } from "../failure.js";
-import { latin1, truncated } from "./bytes.js";
-import { narrowest } from "./pickle-text.js";
-import { FileBytes } from "./pickle-values.js";
+import { latin1, saveAgain, truncated } from "./bytes.js";
+import { LONGEST_NUMBER, narrowest } from "./pickle-text.js";
 
 /** @import { Cursor } from "./bytes.js" */
+/** @import { Maker } from "./types.d.ts" */
 
-const LONGEST_NUMBER = 1024; // bytes
 /** Shorter data are taken into memory; Python 2 keeps words and data in the same kind of string. */
 const LEAST_DATA = 1024;
 const LEAST_STRING = 65536;
+
+/** A name that a pickle may use. */
+export class Allowed {
+  /** @param {string} name @param {Maker} make */
+  constructor(name, make) {
+    this.name = name;
+    this.make = make;
+  }
+}
+
+/** Bytes that stay in the file, because the pickle is read in pieces. */
+export class FileBytes {
+  /** @param {number} begin @param {number} length */
+  constructor(begin, length) {
+    this.begin = begin;
+    this.length = length;
+  }
+}
 
 export class Operands {
   /** @param {Cursor} cursor @param {string} where */
   constructor(cursor, where) {
     this.cursor = cursor;
     this.where = where;
-    /** bytes of the file, where data may stay in it @type {number | undefined} */
+    /** bytes of the file, if data may stay in it @type {number | undefined} */
     this.fileSize = undefined;
     /** where the program goes on after data that stayed in the file @type {number | undefined} */
     this.ahead = undefined;
@@ -32,10 +48,7 @@ export class Operands {
 
   /** @param {string} what */
   damaged(what) {
-    return new Failure("CORRUPT", `The pickle of ${this.where} is damaged: ${what} at byte ${this.at}. Save the file again.`, {
-      where: this.where,
-      at: this.at,
-    });
+    return saveAgain("CORRUPT", this.where, `The pickle of ${this.where} is damaged: ${what} at byte ${this.at}.`);
   }
 
   /** @param {number} size bytes of a little-endian two's complement number */

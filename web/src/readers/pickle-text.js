@@ -1,11 +1,12 @@
-/** Values that old pickles (protocol 0) write as text. Null where the text is not of that kind. */
+/** Values that old pickles (protocol 0) write as text. Null if the text is not of that kind. */
 
-const LONGEST_NUMBER = 1024;
+/** bytes */
+export const LONGEST_NUMBER = 1024;
 
 /** @type {Readonly<Record<string, string>>} */
 const ESCAPES = { n: "\n", t: "\t", r: "\r", "\\": "\\", "'": "'", '"': '"', a: "\x07", b: "\b", f: "\f", v: "\v" };
 
-/** A number where it is exact. @param {bigint} value @returns {number | bigint} */
+/** A number if it is exact. @param {bigint} value @returns {number | bigint} */
 export function narrowest(value) {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;

@@ -4,8 +4,7 @@ import { Cursor, readBytes } from "./bytes.js";
 import { Unpickler } from "./pickle.js";
 
 /** @import { BlobLike } from "../types.d.ts" */
-/** @import { Budget } from "./budget.js" */
-/** @import { Allowed } from "./pickle-values.js" */
+/** @import { PickleContext } from "./types.d.ts" */
 
 const WINDOW = 1 << 20;
 /** No instruction but those with words or data is longer. */
@@ -13,16 +12,9 @@ const MARGIN = 512;
 const REMEDY = "Save the numbers as arrays, with numpy.save or torch.save.";
 
 /**
- * @typedef {{
- *   where: string, budget: Budget,
- *   find: (module: string, name: string) => Allowed | undefined, persistent?: (id: unknown) => unknown,
- * }} Reading
- */
-
-/**
  * @param {BlobLike} file
  * @param {number} begin
- * @param {Reading} reading
+ * @param {PickleContext} context
  * @returns {Promise<{ value: unknown, end: number }>} end: one past the pickle's last byte
  */
 export async function unpickleFile(file, begin, { where, budget, find, persistent }) {

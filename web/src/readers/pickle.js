@@ -1,19 +1,20 @@
 /** Python pickles (protocols 0 to 5) read as data. Names are looked up in a table given by the caller; nothing else is known, nothing is run. */
 import { Failure } from "../failure.js";
 import { Cursor } from "./bytes.js";
-import { Operands } from "./pickle-operands.js";
+import { Allowed, Operands } from "./pickle-operands.js";
 import { fraction, quotedText, unescaped, wholeNumber } from "./pickle-text.js";
-import { Allowed } from "./pickle-values.js";
 
-/** @import { Stateful } from "./pickle-values.js" */
+/** @import { FindName, PickleContext, Stateful } from "./types.d.ts" */
+
+/** @typedef {(machine: Unpickler) => unknown} Instruction */
 
 const MARK = Symbol("mark");
 
 /**
  * @param {Uint8Array} bytes
  * @param {string} where
- * @param {(module: string, name: string) => Allowed | undefined} find
- * @param {(id: unknown) => unknown} [persistent] what a persistent id stands for
+ * @param {FindName} find
+ * @param {PickleContext["persistent"]} [persistent]
  * @returns {unknown} lists and tuples as arrays, dictionaries as Maps, sets as Sets, None as null
  */
 export function unpickle(bytes, where, find, persistent) {
@@ -23,7 +24,7 @@ export function unpickle(bytes, where, find, persistent) {
 }
 
 export class Unpickler extends Operands {
-  /** @param {Uint8Array} bytes @param {string} where @param {(module: string, name: string) => Allowed | undefined} find @param {((id: unknown) => unknown) | undefined} [persistent] */
+  /** @param {Uint8Array} bytes @param {string} where @param {FindName} find @param {PickleContext["persistent"]} [persistent] */
   constructor(bytes, where, find, persistent) {
     super(new Cursor(bytes, `The pickle of ${where}`), where);
     this.find = find;
@@ -42,31 +43,42 @@ export class Unpickler extends Operands {
     return value;
   }
 
+  /** The last values, in the order in which they were pushed. @param {number} count */
+  popLast(count) {
+    const values = this.stack.splice(-count);
+    if (values.length < count || values.includes(MARK)) throw this.damaged("a value is missing");
+    return values;
+  }
+
   top() {
     if (this.stack.length === 0) throw this.damaged("a value is missing");
     return this.stack[this.stack.length - 1];
+  }
+
+  /** A value, or a mark. */
+  drop() {
+    this.top();
+    this.stack.pop();
   }
 
   /** Everything above the last mark; the mark goes too. */
   popToMark() {
     const at = this.stack.lastIndexOf(MARK);
     if (at < 0) throw this.damaged("a mark is missing");
-    const values = this.stack.splice(at);
-    values.shift();
-    return values;
+    return this.stack.splice(at).slice(1);
   }
 
   /** @param {number} key */
   recall(key) {
     if (!this.memo.has(key)) throw this.damaged(`no value was kept under ${key}`);
-    this.stack.push(this.memo.get(key));
+    return this.memo.get(key);
   }
 
   /** @param {unknown} module @param {unknown} name */
   lookUp(module, name) {
     const isNamed = typeof module === "string" && typeof name === "string";
-    const found = isNamed ? this.find(module, name) : undefined;
-    if (found) return found;
+    const allowed = isNamed ? this.find(module, name) : undefined;
+    if (allowed) return allowed;
     const global = isNamed ? `${module}.${name}` : "(a name that is no text)";
     throw new Failure(
       "FORBIDDEN_GLOBAL",
@@ -81,16 +93,30 @@ export class Unpickler extends Operands {
     return maker.make(args, this.where);
   }
 
-  /** @param {unknown} target @param {unknown[]} values */
-  append(target, values) {
-    if (!Array.isArray(target)) throw this.damaged("values are added to something that is not a list");
-    for (const value of values) target.push(value);
+  /** @param {unknown[]} operands what makes, its arguments, and perhaps named ones, which nothing here takes */
+  call([maker, args]) {
+    return this.make(maker, args);
   }
 
-  /** @param {unknown} target @param {unknown[]} values keys and values in turn */
-  setItems(target, values) {
-    if (!(target instanceof Map) || values.length % 2 === 1) throw this.damaged("entries are added to something that is not a dictionary");
-    for (let i = 0; i < values.length; i += 2) target.set(values[i], values[i + 1]);
+  /** @param {unknown[]} values for the list below them */
+  append(values) {
+    const list = this.top();
+    if (!Array.isArray(list)) throw this.damaged("values are added to something that is not a list");
+    for (const value of values) list.push(value);
+  }
+
+  /** @param {unknown[]} values for the set below them */
+  addItems(values) {
+    const set = this.top();
+    if (!(set instanceof Set)) throw this.damaged("values are added to something that is not a set");
+    for (const value of values) set.add(value);
+  }
+
+  /** @param {unknown[]} entries keys and values in turn @param {unknown} map */
+  setItems(entries, map = this.top()) {
+    if (!(map instanceof Map) || entries.length % 2 === 1) throw this.damaged("entries are added to something that is not a dictionary");
+    for (let i = 0; i < entries.length; i += 2) map.set(entries[i], entries[i + 1]);
+    return map;
   }
 
   /** @param {unknown} state */
@@ -108,256 +134,128 @@ export class Unpickler extends Operands {
     return this.persistent(id);
   }
 
+  end() {
+    this.ended = true;
+  }
+
+  /** One instruction. */
   next() {
     const code = this.cursor.u8();
-    if (code === 0x2e) this.ended = true;
-    else this.step(code);
-  }
-
-  /** One instruction; the letters are those of Python's pickletools. @param {number} code */
-  step(code) {
-    const { cursor, stack, memo } = this;
-    switch (String.fromCharCode(code)) {
-      case "\x80":
-        if (cursor.u8() > 5)
-          throw new Failure("UNSUPPORTED_FORMAT", `${this.where} is a pickle of a protocol above 5. Save it with protocol 5 or lower.`, {
-            where: this.where,
-          });
-        return;
-      case "\x95":
-        cursor.u64();
-        return;
-      case "(":
-        stack.push(MARK);
-        return;
-      case "0":
-        if (stack.length === 0) throw this.damaged("a value is missing");
-        stack.pop();
-        return;
-      case "1":
-        this.popToMark();
-        return;
-      case "2":
-        stack.push(this.top());
-        return;
-
-      case "N":
-        stack.push(null);
-        return;
-      case "\x88":
-        stack.push(true);
-        return;
-      case "\x89":
-        stack.push(false);
-        return;
-      case "I":
-        stack.push(this.fromLine((text) => (text === "00" ? false : text === "01" ? true : wholeNumber(text))));
-        return;
-      case "J":
-        stack.push(cursor.i32());
-        return;
-      case "K":
-        stack.push(cursor.u8());
-        return;
-      case "M":
-        stack.push(cursor.u16());
-        return;
-      case "L":
-        stack.push(this.fromLine(wholeNumber));
-        return;
-      case "\x8a":
-        stack.push(this.long(cursor.u8()));
-        return;
-      case "\x8b":
-        stack.push(this.long(cursor.u32()));
-        return;
-      case "F":
-        stack.push(this.fromLine(fraction));
-        return;
-      case "G":
-        stack.push(cursor.f64BigEndian());
-        return;
-
-      case "S":
-        stack.push(this.fromLine(quotedText));
-        return;
-      case "T":
-        stack.push(this.string(cursor.u32()));
-        return;
-      case "U":
-        stack.push(this.string(cursor.u8()));
-        return;
-      case "V":
-        stack.push(unescaped(cursor.line()));
-        return;
-      case "\x8c":
-        stack.push(this.word(cursor.u8()));
-        return;
-      case "X":
-        stack.push(this.word(cursor.u32()));
-        return;
-      case "\x8d":
-        stack.push(this.word(cursor.u64()));
-        return;
-      case "C":
-        stack.push(this.data(cursor.u8()));
-        return;
-      case "B":
-        stack.push(this.data(cursor.u32()));
-        return;
-      case "\x8e":
-      case "\x96":
-        stack.push(this.data(cursor.u64()));
-        return;
-
-      case "]":
-        stack.push([]);
-        return;
-      case "l":
-        stack.push(this.popToMark());
-        return;
-      case ")":
-        stack.push([]);
-        return;
-      case "t":
-        stack.push(this.popToMark());
-        return;
-      case "\x85":
-        stack.push([this.pop()]);
-        return;
-      case "\x86": {
-        const second = this.pop();
-        stack.push([this.pop(), second]);
-        return;
-      }
-      case "\x87": {
-        const third = this.pop();
-        const second = this.pop();
-        stack.push([this.pop(), second, third]);
-        return;
-      }
-      case "}":
-        stack.push(new Map());
-        return;
-      case "d": {
-        const values = this.popToMark();
-        stack.push(new Map());
-        this.setItems(this.top(), values);
-        return;
-      }
-      case "\x8f":
-        stack.push(new Set());
-        return;
-      case "\x91":
-        stack.push(new Set(this.popToMark()));
-        return;
-      case "a": {
-        const value = this.pop();
-        this.append(this.top(), [value]);
-        return;
-      }
-      case "e": {
-        const values = this.popToMark();
-        this.append(this.top(), values);
-        return;
-      }
-      case "s": {
-        const value = this.pop();
-        const key = this.pop();
-        this.setItems(this.top(), [key, value]);
-        return;
-      }
-      case "u": {
-        const values = this.popToMark();
-        this.setItems(this.top(), values);
-        return;
-      }
-      case "\x90": {
-        const values = this.popToMark();
-        const target = this.top();
-        if (!(target instanceof Set)) throw this.damaged("values are added to something that is not a set");
-        for (const value of values) target.add(value);
-        return;
-      }
-
-      case "g":
-        this.recall(Number(this.fromLine(wholeNumber)));
-        return;
-      case "h":
-        this.recall(cursor.u8());
-        return;
-      case "j":
-        this.recall(cursor.u32());
-        return;
-      case "p":
-        memo.set(Number(this.fromLine(wholeNumber)), this.top());
-        return;
-      case "q":
-        memo.set(cursor.u8(), this.top());
-        return;
-      case "r":
-        memo.set(cursor.u32(), this.top());
-        return;
-      case "\x94":
-        memo.set(memo.size, this.top());
-        return;
-
-      case "c":
-        stack.push(this.lookUp(cursor.line(), cursor.line()));
-        return;
-      case "\x93": {
-        const name = this.pop();
-        stack.push(this.lookUp(this.pop(), name));
-        return;
-      }
-      case "\x82":
-      case "\x83":
-      case "\x84":
-        throw new Failure(
-          "FORBIDDEN_GLOBAL",
-          `${this.where} asks Python for a name by its number in a registry. Askew reads a pickle as data and takes only names that it knows. Save the features alone.`,
-          { where: this.where, global: "copyreg extension" },
-        );
-      case "i": {
-        const maker = this.lookUp(cursor.line(), cursor.line());
-        stack.push(this.make(maker, this.popToMark()));
-        return;
-      }
-      case "o": {
-        const [maker, ...args] = this.popToMark();
-        stack.push(this.make(maker, args));
-        return;
-      }
-      case "R":
-      case "\x81": {
-        const args = this.pop();
-        stack.push(this.make(this.pop(), args));
-        return;
-      }
-      case "\x92": {
-        this.pop();
-        const args = this.pop();
-        stack.push(this.make(this.pop(), args));
-        return;
-      }
-      case "b":
-        this.build(this.pop());
-        return;
-      case "P":
-        stack.push(this.load(cursor.line()));
-        return;
-      case "Q":
-        stack.push(this.load(this.pop()));
-        return;
-      case "\x97":
-      case "\x98":
-        throw new Failure(
-          "UNSUPPORTED_FORMAT",
-          `${this.where} keeps its data in buffers outside the pickle. Save it with pickle.dump(value, file).`,
-          { where: this.where },
-        );
-      default:
-        throw this.damaged(`no instruction has the code ${code}`);
-    }
+    const value = VALUES[code];
+    if (value) this.stack.push(value(this));
+    else if (ACTIONS[code]) ACTIONS[code](this);
+    else throw this.damaged(`no instruction has the code ${code}`);
   }
 }
+
+/** By the code. @param {Record<string, Instruction>} named by the letters of Python's pickletools @returns {readonly (Instruction | undefined)[]} */
+function byCode(named) {
+  const list = new Array(256).fill(undefined);
+  for (const [letter, instruction] of Object.entries(named)) list[letter.charCodeAt(0)] = instruction;
+  return list;
+}
+
+/** @param {Unpickler} machine @returns {never} */
+function refuseNumberedName({ where }) {
+  const reason = "Askew reads a pickle as data and takes only names that it knows. Save the features alone.";
+  const message = `${where} asks Python for a name by its number in a registry. ${reason}`;
+  throw new Failure("FORBIDDEN_GLOBAL", message, { where, global: "copyreg extension" });
+}
+
+/** @param {Unpickler} machine @returns {never} */
+function refuseOuterBuffer({ where }) {
+  const message = `${where} keeps its data in buffers outside the pickle. Save it with pickle.dump(value, file).`;
+  throw new Failure("UNSUPPORTED_FORMAT", message, { where });
+}
+
+/** Instructions that push a value. */
+const VALUES = byCode({
+  "(": () => MARK,
+  2: (machine) => machine.top(),
+  N: () => null,
+  "\x88": () => true,
+  "\x89": () => false,
+  I: (machine) => machine.fromLine((text) => (text === "00" ? false : text === "01" ? true : wholeNumber(text))),
+  J: ({ cursor }) => cursor.i32(),
+  K: ({ cursor }) => cursor.u8(),
+  M: ({ cursor }) => cursor.u16(),
+  L: (machine) => machine.fromLine(wholeNumber),
+  "\x8a": (machine) => machine.long(machine.cursor.u8()),
+  "\x8b": (machine) => machine.long(machine.cursor.u32()),
+  F: (machine) => machine.fromLine(fraction),
+  G: ({ cursor }) => cursor.f64BigEndian(),
+
+  S: (machine) => machine.fromLine(quotedText),
+  T: (machine) => machine.string(machine.cursor.u32()),
+  U: (machine) => machine.string(machine.cursor.u8()),
+  V: ({ cursor }) => unescaped(cursor.line()),
+  "\x8c": (machine) => machine.word(machine.cursor.u8()),
+  X: (machine) => machine.word(machine.cursor.u32()),
+  "\x8d": (machine) => machine.word(machine.cursor.u64()),
+  C: (machine) => machine.data(machine.cursor.u8()),
+  B: (machine) => machine.data(machine.cursor.u32()),
+  "\x8e": (machine) => machine.data(machine.cursor.u64()),
+  "\x96": (machine) => machine.data(machine.cursor.u64()),
+
+  "]": () => [],
+  l: (machine) => machine.popToMark(),
+  ")": () => [],
+  t: (machine) => machine.popToMark(),
+  "\x85": (machine) => machine.popLast(1),
+  "\x86": (machine) => machine.popLast(2),
+  "\x87": (machine) => machine.popLast(3),
+  "}": () => new Map(),
+  d: (machine) => machine.setItems(machine.popToMark(), new Map()),
+  "\x8f": () => new Set(),
+  "\x91": (machine) => new Set(machine.popToMark()),
+
+  g: (machine) => machine.recall(Number(machine.fromLine(wholeNumber))),
+  h: (machine) => machine.recall(machine.cursor.u8()),
+  j: (machine) => machine.recall(machine.cursor.u32()),
+
+  c: (machine) => machine.lookUp(machine.cursor.line(), machine.cursor.line()),
+  "\x93"(machine) {
+    const [module, name] = machine.popLast(2);
+    return machine.lookUp(module, name);
+  },
+  i: (machine) => machine.make(machine.lookUp(machine.cursor.line(), machine.cursor.line()), machine.popToMark()),
+  o(machine) {
+    const [maker, ...args] = machine.popToMark();
+    return machine.make(maker, args);
+  },
+  R: (machine) => machine.call(machine.popLast(2)),
+  "\x81": (machine) => machine.call(machine.popLast(2)),
+  "\x92": (machine) => machine.call(machine.popLast(3)),
+  P: (machine) => machine.load(machine.cursor.line()),
+  Q: (machine) => machine.load(machine.pop()),
+});
+
+/** Instructions that change what is there. */
+const ACTIONS = byCode({
+  ".": (machine) => machine.end(),
+  "\x80"({ cursor, where }) {
+    if (cursor.u8() <= 5) return;
+    throw new Failure("UNSUPPORTED_FORMAT", `${where} is a pickle of a protocol above 5. Save it with protocol 5 or lower.`, { where });
+  },
+  "\x95": ({ cursor }) => cursor.u64(),
+  0: (machine) => machine.drop(),
+  1: (machine) => machine.popToMark(),
+
+  a: (machine) => machine.append(machine.popLast(1)),
+  e: (machine) => machine.append(machine.popToMark()),
+  s: (machine) => machine.setItems(machine.popLast(2)),
+  u: (machine) => machine.setItems(machine.popToMark()),
+  "\x90": (machine) => machine.addItems(machine.popToMark()),
+  b: (machine) => machine.build(machine.pop()),
+
+  p: (machine) => machine.memo.set(Number(machine.fromLine(wholeNumber)), machine.top()),
+  q: (machine) => machine.memo.set(machine.cursor.u8(), machine.top()),
+  r: (machine) => machine.memo.set(machine.cursor.u32(), machine.top()),
+  "\x94": (machine) => machine.memo.set(machine.memo.size, machine.top()),
+
+  "\x82": refuseNumberedName,
+  "\x83": refuseNumberedName,
+  "\x84": refuseNumberedName,
+  "\x97": refuseOuterBuffer,
+  "\x98": refuseOuterBuffer,
+});

@@ -1,5 +1,5 @@
 /** Python literals as npy headers use them: strings, numbers, True, False, None, tuples, lists, dictionaries. */
-import { Failure } from "../failure.js";
+import { saveAgain } from "./bytes.js";
 
 const DEEPEST = 64;
 
@@ -10,12 +10,10 @@ const DEEPEST = 64;
  */
 export function parseLiteral(text, where) {
   let at = 0;
-  const bad = () =>
-    new Failure(
-      "BAD_HEADER",
-      `The header of ${where} is not one that NumPy writes (unexpected ${at < text.length ? `"${text.slice(at, at + 12)}"` : "end"} at character ${at}). Save the file again.`,
-      { where, at },
-    );
+  const bad = () => {
+    const rest = at < text.length ? `"${text.slice(at, at + 12)}"` : "end";
+    return saveAgain("BAD_HEADER", where, `The header of ${where} is not one that NumPy writes (unexpected ${rest} at character ${at}).`);
+  };
 
   const pass = () => {
     while (/\s/.test(text[at] ?? "")) at++;
@@ -30,43 +28,35 @@ export function parseLiteral(text, where) {
   /** @param {RegExp} pattern sticky */
   const match = (pattern) => {
     pattern.lastIndex = at;
-    const found = pattern.exec(text);
-    if (found) at += found[0].length;
-    return found;
+    const parts = pattern.exec(text);
+    if (parts) at += parts[0].length;
+    return parts;
   };
 
-  /** @param {string} close @param {number} depth */
-  const items = (close, depth) => {
-    const found = [];
+  /** Items between commas, up to a mark. @template Item @param {string} close @param {() => Item} read */
+  const items = (close, read) => {
+    const list = [];
     while (!take(close)) {
-      found.push(value(depth));
+      list.push(read());
       if (!take(",")) {
         if (!take(close)) throw bad();
         break;
       }
     }
-    return found;
+    return list;
   };
-  /** @param {number} depth */
-  const dictionary = (depth) => {
-    const found = new Map();
-    while (!take("}")) {
-      const key = value(depth);
-      if (!take(":")) throw bad();
-      found.set(key, value(depth));
-      if (!take(",")) {
-        if (!take("}")) throw bad();
-        break;
-      }
-    }
-    return found;
+  /** @param {number} depth @returns {[unknown, unknown]} */
+  const entry = (depth) => {
+    const key = value(depth);
+    if (!take(":")) throw bad();
+    return [key, value(depth)];
   };
   /** @param {number} depth @returns {unknown} */
   const value = (depth) => {
     if (depth > DEEPEST) throw bad();
-    if (take("(")) return items(")", depth + 1);
-    if (take("[")) return items("]", depth + 1);
-    if (take("{")) return dictionary(depth + 1);
+    if (take("(")) return items(")", () => value(depth + 1));
+    if (take("[")) return items("]", () => value(depth + 1));
+    if (take("{")) return new Map(items("}", () => entry(depth + 1)));
     const string = match(/[bu]?(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/y);
     if (string) return (string[1] ?? string[2]).replace(/\\(.)/g, "$1");
     const number = match(/[+-]?\d+L?/y);
@@ -76,8 +66,8 @@ export function parseLiteral(text, where) {
     throw bad();
   };
 
-  const found = value(0);
+  const whole = value(0);
   pass();
   if (at < text.length) throw bad();
-  return found;
+  return whole;
 }

@@ -1,32 +1,18 @@
 /** Safetensors: a JSON header, then every tensor's values one after the other. */
 import { Failure } from "../failure.js";
 import { Budget } from "./budget.js";
-import { Cursor, readBytes, truncated } from "./bytes.js";
+import { Cursor, readBytes, saveAgain, surplus, truncated } from "./bytes.js";
+import { dtypesOf } from "./dtypes.js";
 import { rowMajor, valueCount } from "./layout.js";
 import { unsupportedType } from "./opened-file.js";
 import { VALUE_BYTES } from "./plain-rows.js";
 import { Storage, Tensor } from "./tensor.js";
-import { openTree, plainShelf } from "./tensor-file.js";
+import { openTree } from "./tensor-file.js";
 import { readTree } from "./tensor-tree.js";
 
-/** @import { DType, FileLike, OpenedFile, Reader, Untrusted } from "../types.d.ts" */
+/** @import { FileLike, OpenedFile, Reader, Untrusted } from "../types.d.ts" */
 
-/** @type {Readonly<Record<string, DType>>} */
-const DTYPES = Object.freeze({
-  F16: "float16",
-  BF16: "bfloat16",
-  F32: "float32",
-  F64: "float64",
-  I8: "int8",
-  I16: "int16",
-  I32: "int32",
-  I64: "int64",
-  U8: "uint8",
-  U16: "uint16",
-  U32: "uint32",
-  U64: "uint64",
-  BOOL: "bool",
-});
+const DTYPES = dtypesOf("safetensors");
 
 /** Metadata that are lists of words as JSON (ids, captions; as examples/extract_features.py writes them). @param {unknown} metadata @returns {OpenedFile["columns"]} */
 function columnsOf(metadata) {
@@ -51,7 +37,7 @@ function parseHeader(bytes, where) {
     throw new Failure("BAD_HEADER", `The header of ${where} is not JSON. The file is damaged; copy or save it again.`, { where, cause });
   }
   if (typeof header !== "object" || header === null || Array.isArray(header))
-    throw new Failure("BAD_HEADER", `The header of ${where} is not a table of tensors. Save the file again.`, { where });
+    throw saveAgain("BAD_HEADER", where, `The header of ${where} is not a table of tensors.`);
   const { __metadata__: metadata, ...entries } = /** @type {Record<string, Untrusted>} */ (header);
   const words = Object.entries(metadata ?? {}).filter(([, value]) => typeof value === "string");
   return { metadata: Object.fromEntries(words), entries: Object.entries(entries) };
@@ -63,32 +49,21 @@ const areCounts = (list) => Array.isArray(list) && list.every((value) => Number.
 /** @param {string} name @param {unknown} entry @param {string} file @param {number} dataSize bytes after the header */
 function checkEntry(name, entry, file, dataSize) {
   const where = `${name} in ${file}`;
+  const bad = (/** @type {string} */ what) => saveAgain("BAD_HEADER", where, `${where} ${what}`);
   const { dtype, shape, data_offsets: offsets } = /** @type {Record<string, unknown>} */ (entry ?? {});
   if (typeof dtype !== "string" || !areCounts(shape) || !areCounts(offsets) || offsets.length !== 2)
-    throw new Failure("BAD_HEADER", `${where} lacks a dtype, a shape or data_offsets. Save the file again.`, { where });
+    throw bad("lacks a dtype, a shape or data_offsets.");
   const [begin, end] = offsets;
-  if (begin > end)
-    throw new Failure("BAD_HEADER", `${where} begins at byte ${begin} and ends at byte ${end}, before it begins. Save the file again.`, {
-      where,
-      begin,
-      end,
-    });
+  if (begin > end) throw bad(`begins at byte ${begin} and ends at byte ${end}, before it begins.`);
   if (end > dataSize) throw truncated(where, end, dataSize);
-  const known = Object.hasOwn(DTYPES, dtype) ? DTYPES[dtype] : null;
+  const known = DTYPES.get(dtype) ?? null;
   const needed = known ? valueCount(shape, where) * VALUE_BYTES[known] : end - begin;
-  if (needed !== end - begin)
-    throw new Failure(
-      "BAD_HEADER",
-      `${where} has ${end - begin} bytes (data_offsets ${begin} to ${end}), and its shape (${shape.join(", ")}) in ${dtype} takes ${needed}. Save the file again.`,
-      { where, needed, held: end - begin },
-    );
+  const held = `${end - begin} bytes (data_offsets ${begin} to ${end})`;
+  if (needed !== end - begin) throw bad(`has ${held}, and its shape (${shape.join(", ")}) in ${dtype} takes ${needed}.`);
   return { dtype, known, shape, begin, end };
 }
 
-/**
- * Every tensor that the header states, begin and end as bytes of the file.
- * @param {FileLike} file @param {Budget} budget
- */
+/** Every tensor that the header states, begin and end as bytes of the file. @param {FileLike} file @param {Budget} budget */
 export async function readTensors(file, budget) {
   const length = new Cursor(new Uint8Array(await readBytes(file, 0, 8, budget.file)), budget.file).u64();
   budget.checkHeader(length, "The header");
@@ -100,12 +75,8 @@ export async function readTensors(file, budget) {
     return { name, ...tensor, begin: first + begin, end: first + end };
   });
   const last = tensors.reduce((end, tensor) => Math.max(end, tensor.end), first);
-  if (last < file.size)
-    throw new Failure(
-      "CORRUPT",
-      `${budget.file} has ${(file.size - last).toLocaleString("en")} bytes at its end (from byte ${last.toLocaleString("en")}) that belong to no tensor of its header. Save the file again.`,
-      { where: budget.file, end: last },
-    );
+  const rest = " that belong to no tensor of its header. Save the file again.";
+  if (last < file.size) throw surplus(budget.file, last, file.size, "at its end", rest);
   return { metadata, tensors };
 }
 
@@ -123,11 +94,11 @@ export const safetensors = {
     for (const { name, dtype, known, shape, begin } of tensors) {
       const storage = new Storage("", known ?? dtype, known ? valueCount(shape, name) : 0, known);
       storage.begin = begin;
-      if (!known) storage.failure = unsupportedType(`${name} in ${budget.file}`, dtype, "values that are not read");
+      if (!known) storage.failure = unsupportedType(budget.placeOf(name), dtype, "values that are not read");
       named.set(name, new Tensor(storage, 0, shape, rowMajor(shape)));
     }
-    const tree = readTree(named, budget.file, { single: budget.single });
+    const tree = readTree(named, budget);
     tree.columns.push(...columnsOf(metadata));
-    return openTree("safetensors", file, tree, plainShelf(file, budget.file), budget);
+    return openTree("safetensors", file, tree, budget);
   },
 };

@@ -1,24 +1,32 @@
 /** Many small reads as few large ones. */
+import { readBytes } from "./bytes.js";
+
+/** @import { BlobLike } from "../types.d.ts" */
+
+/** Bytes between two spans that are cheaper to read along than to ask anew after. */
+const GAP = 65536;
 
 /**
- * Joins spans into windows: neighbours closer than `gap` share one, up to `most` long (a longer span stands alone).
+ * Gives the bytes of each span, in ascending order: neighbours are read together, up to `most` bytes (a longer span stands alone).
  * @template {{ begin: number, end: number }} Span
- * @param {Span[]} spans
- * @param {number} gap
- * @param {number} most
- * @returns {{ begin: number, end: number, spans: Span[] }[]} in ascending order
+ * @param {BlobLike} blob
+ * @param {readonly Span[]} spans
+ * @param {string} where
+ * @param {(bytes: Uint8Array<ArrayBuffer>, span: Span) => void} use
+ * @param {{ most?: number, check?: (size: number) => void }} [window] check: fails if so many bytes may not be read at once
  */
-export function windowsOf(spans, gap, most) {
+export async function readSpans(blob, spans, where, use, { most = 8e6, check } = {}) {
   const sorted = [...spans].sort((a, b) => a.begin - b.begin);
-  /** @type {{ begin: number, end: number, spans: Span[] }[]} */
-  const windows = [];
-  for (const span of sorted) {
-    const last = windows.at(-1);
-    const end = Math.max(last?.end ?? 0, span.end);
-    if (last && span.begin - last.end <= gap && end - last.begin <= most) {
-      last.end = end;
-      last.spans.push(span);
-    } else windows.push({ begin: span.begin, end: span.end, spans: [span] });
+  for (let first = 0, next = 0; first < sorted.length; first = next) {
+    const { begin } = sorted[first];
+    let { end } = sorted[first];
+    for (next = first + 1; next < sorted.length; next++) {
+      const span = sorted[next];
+      if (span.begin - end > GAP || Math.max(end, span.end) - begin > most) break;
+      end = Math.max(end, span.end);
+    }
+    check?.(end - begin);
+    const bytes = new Uint8Array(await readBytes(blob, begin, end, where));
+    for (const span of sorted.slice(first, next)) use(bytes.subarray(span.begin - begin, span.end - begin), span);
   }
-  return windows;
 }

@@ -1,24 +1,18 @@
 /** Columns from tensors of whole numbers or text: ids, labels, maps, captions. */
-import { extentOf } from "./layout.js";
+import { extentOf, sizeOf } from "./layout.js";
 import { readPieces } from "./tensor-stack.js";
+import { LONGEST_LIST } from "./tensor-words.js";
 import { columnOfCounts, rowsOf } from "./text-columns.js";
 import { isLong, isNameOfIds, isWhole, numberWords, textWords } from "./words.js";
 
 /** @import { MatrixSource, TextColumn } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
-/** @import { Storage, Tensor } from "./tensor.js" */
-/** @import { Shelf } from "./tensor-file.js" */
+/** @import { Tensor } from "./tensor.js" */
+/** @import { Run, Shelf, WordPieces } from "./types.d.ts" */
 
 /** Whole numbers that describe no rows of the file's matrices are not read beyond so many: they are parts of a model. */
 const MOST_LOOSE = 1e6;
-/** Columns of a matrix of row numbers or ids, one list a row. */
-const LONGEST_LIST = 64;
 const REMEDY = "Save the ids or texts in a file of their own.";
-
-/**
- * Values of one storage, step apart; they go to the words from `out` on.
- * @typedef {{ storage: Storage, begin: number, end: number, count: number, step: number, out: number }} Run
- */
 
 /** A tensor's values in rows. @param {Tensor} tensor @param {number} out @returns {Run[]} */
 function runsOf({ storage, offset, shape, strides }, out) {
@@ -38,11 +32,8 @@ function runsOf({ storage, offset, shape, strides }, out) {
 }
 
 /**
- * The words of tensors, one tensor after the other; null where a number has a fraction.
- * @param {readonly Tensor[]} tensors
- * @param {string} what for the sentence of a failure
- * @param {Shelf} shelf
- * @param {Budget} budget
+ * The words of tensors, one tensor after the other; null if a number has a fraction.
+ * @param {readonly Tensor[]} tensors @param {string} what for the sentence of a failure @param {Shelf} shelf @param {Budget} budget
  * @returns {Promise<string[] | null>}
  */
 async function wordsOf(tensors, what, shelf, budget) {
@@ -51,7 +42,7 @@ async function wordsOf(tensors, what, shelf, budget) {
   let count = 0;
   let bytes = 0;
   for (const tensor of tensors) {
-    const values = tensor.shape.reduce((product, extent) => product * extent, 1);
+    const values = sizeOf(tensor.shape);
     // A text's length counts twice, once as bytes and once as characters; nobody's file may claim more than is there.
     budget.check(16 * (count + values), what, REMEDY);
     budget.check(extentOf(tensor) * tensor.storage.valueBytes, what, REMEDY);
@@ -72,12 +63,12 @@ async function wordsOf(tensors, what, shelf, budget) {
     if (found) for (let i = 0; i < held; i++) words[out + i] = found[i];
     else areWhole = false;
   });
-  let characters = 0;
-  for (const word of words) characters += word.length;
   if (!areWhole) {
     budget.give(16 * count);
     return null;
   }
+  let characters = 0;
+  for (const word of words) characters += word.length;
   budget.take(2 * characters, what, REMEDY);
   return words;
 }
@@ -85,7 +76,7 @@ async function wordsOf(tensors, what, shelf, budget) {
 /** Length of a column: (n), (n, 1), and a list's (n, k); null for any other. @param {Tensor} tensor @param {string} name @returns {{ rows: number, each: number } | null} */
 function columnShape({ shape, storage }, name) {
   const [rows, ...inner] = shape;
-  const each = inner.reduce((product, extent) => product * extent, 1);
+  const each = sizeOf(inner);
   const wide = inner.filter((extent) => extent !== 1).length;
   if (shape.length === 0 || rows === 0 || each === 0 || wide > 1) return null;
   if (each === 1) return { rows, each };
@@ -113,7 +104,7 @@ export async function tensorColumn(name, tensor, arrays, shelf, budget) {
   const fits = arrays.some((array) => (array.rows === rows && (rows > 1 || array.name !== name)) || (rows > 1 && itemsOf(array) === rows));
   const describes = fits || others.length === 0;
   if (!storage.text) {
-    // The file's one vector is a row, where it is one of many files.
+    // The file's one vector is a row, if it is one of many files.
     if (budget.single && tensor.shape.length === 1 && !others.some((array) => array.rows === rows)) return null;
     if (rows < 2 && !fits) return null;
     if (!describes && (rows > MOST_LOOSE || storage.dtype === "float64")) return null;
@@ -122,7 +113,7 @@ export async function tensorColumn(name, tensor, arrays, shelf, budget) {
   return values && columnOfCounts(name, values, new Array(rows).fill(each));
 }
 
-/** @param {{ name: string, pieces: Tensor[], counts?: number[] }} words @param {Shelf} shelf @param {Budget} budget @returns {Promise<TextColumn | null>} */
+/** @param {WordPieces} words @param {Shelf} shelf @param {Budget} budget @returns {Promise<TextColumn | null>} */
 export async function gatheredColumn({ name, pieces, counts }, shelf, budget) {
   const values = await wordsOf(pieces, name || "The list", shelf, budget);
   return values && (counts ? { name, values, rowOf: rowsOf(counts) } : { name, values });

@@ -3,13 +3,12 @@ import { Failure } from "../failure.js";
 import { isNumberList } from "./tensor.js";
 import { kindOfNames } from "./tensor-keys.js";
 import { addStack, areLabelTensors } from "./tensor-lists.js";
-import { samples } from "./tensor-records.js";
+import { areAlike, samples } from "./tensor-records.js";
 import { isOfOneType, rowShape, stack, unequal, vectors } from "./tensor-rows.js";
 import { keyed, keyWord } from "./tensor-words.js";
 import { onceARow } from "./text-columns.js";
 
-/** @import { Stack } from "./tensor-rows.js" */
-/** @import { Tree } from "./tensor-tree.js" */
+/** @import { Stack, Tree } from "./types.d.ts" */
 
 /** Fewer names may be names of anything. */
 const FEWEST = 3;
@@ -33,13 +32,12 @@ function vectorsByKey(map, name) {
 
 /** A dictionary from ids to vectors. @param {ReadonlyMap<unknown, unknown>} map @param {string} name @param {Tree} tree @param {string} where */
 export function rowsByKey(map, name, tree, where) {
-  const found = vectorsByKey(map, name);
-  if (!found) {
-    const failure = oddWidth(map, name, where);
-    if (failure) tree.refused.push(failure);
+  const vectorsOf = vectorsByKey(map, name);
+  if (!vectorsOf) {
+    tree.refused.push(...oddWidth(map, name, where));
     return false;
   }
-  const { stacked, keys, kind } = found;
+  const { stacked, keys, kind } = vectorsOf;
   // Keys that stand for several rows each say more than the blocks do.
   delete stacked.block;
   addStack(stacked, [], tree);
@@ -48,31 +46,25 @@ export function rowsByKey(map, name, tree, where) {
   return true;
 }
 
-/** Ids of vectors, all but a few of one width. @param {ReadonlyMap<unknown, unknown>} map @param {string} name @param {string} where @returns {Failure | null} */
+/** Ids of vectors, all but a few of one width. @param {ReadonlyMap<unknown, unknown>} map @param {string} name @param {string} where @returns {Failure[]} */
 function oddWidth(map, name, where) {
-  if (map.size < FEWEST) return null;
+  if (map.size < FEWEST) return [];
   const [first] = map.values();
   const values = [...map.values()];
-  if (!vectors(first) || areLabels(values)) return null;
+  if (!vectors(first) || areLabels(values)) return [];
   const keys = [...map.keys()].map((key) => keyWord(key) ?? "");
-  if (
-    kindOfNames(
-      keys,
-      keys.map(() => 1),
-    ) !== "ids"
-  )
-    return null;
+  if (kindOfNames(keys, [1]) !== "ids") return [];
   /** @type {Map<number, number>} */
   const widths = new Map();
   for (const value of values) {
     const list = vectors(value);
-    if (!list && !(Array.isArray(value) && value.length === 0)) return null;
-    if (list && list.length === 1 && rowShape(list[0])?.shape[0] !== 1) return null;
+    if (!list && !(Array.isArray(value) && value.length === 0)) return [];
+    if (list && list.length === 1 && rowShape(list[0])?.shape[0] !== 1) return [];
     const width = (list?.[0] && rowShape(list[0])?.shape[1]) ?? 0;
     widths.set(width, (widths.get(width) ?? 0) + 1);
   }
-  if (widths.size < 2 || Math.max(...widths.values()) < 0.8 * values.length) return null;
-  return unequal(name || "The vector", values, where, (index) => `the key ${keys[index]}`);
+  if (widths.size < 2 || Math.max(...widths.values()) < 0.8 * values.length) return [];
+  return [unequal(name || "The vector", values, where, (index) => `the key ${keys[index]}`)];
 }
 
 /** Batches of a dictionary, each under ids of its own, as one; null for any other list. @param {readonly unknown[]} list @returns {Map<unknown, unknown> | null} */
@@ -83,13 +75,8 @@ export function unitedDictionaries(list) {
   const maps = /** @type {Map<unknown, unknown>[]} */ (list);
   if (maps.slice(1).every((map) => map.has(key))) return null;
   /** @type {Map<unknown, unknown>} */
-  const united = new Map();
-  let size = 0;
-  for (const map of maps) {
-    for (const [id, value] of map) united.set(id, value);
-    size += map.size;
-  }
-  return united.size === size ? united : null;
+  const united = new Map(maps.flatMap((map) => [...map]));
+  return united.size === maps.reduce((sum, { size }) => sum + size, 0) ? united : null;
 }
 
 /** Several dictionaries of the same ids are sides, not samples. @param {readonly unknown[]} list */
@@ -106,15 +93,11 @@ export function areDictionariesOfIds(list) {
 /** A dictionary from ids to records. @param {ReadonlyMap<unknown, unknown>} map @param {string} name @param {Tree} tree @param {string} where */
 export function recordsByKey(map, name, tree, where) {
   const records = [...map.values()];
-  const [first] = records;
-  if (map.size < FEWEST || !(first instanceof Map) || map.size <= first.size) return false;
-  const fields = [...first.keys()];
-  if (!records.every((record) => record instanceof Map && record.size === fields.length && fields.every((field) => record.has(field))))
-    return false;
+  if (map.size < FEWEST || !areAlike(records) || map.size <= records[0].size) return false;
   const keys = [...map.keys()].map(keyWord);
   if (!keys.every((key) => key !== null)) return false;
   // Layers of a model are records of parameters.
-  const words = fields.map((field) => keyWord(field) ?? "");
+  const words = [...records[0].keys()].map((field) => keyWord(field) ?? "");
   if (kindOfNames([...keys, ...words.filter((word) => /weight|bias|gamma|beta|running/i.test(word))], [1]) === null) return false;
   const before = tree.stacks.length;
   if (!samples(records, name, tree, where)) return false;

@@ -5,7 +5,7 @@ export const SIDE =
 const PARAMETER = /(^|[._])(weight|bias|gamma|beta|running_mean|running_var|logit_scale)(_\w+)?$/i;
 const PART = /^(arr|batch|chunk|part|shard|layer|epoch|fold|split|block|stage|head|level|step)[ _-]?\d+$/i;
 
-/** Fewer names than these are ids only where they look like it. */
+/** Fewer names than these are ids only if they look like it. */
 const MANY = 8;
 /** Rows under one id of a few: captions of an image, not a split of a dataset. */
 const MOST_ROWS = 100;

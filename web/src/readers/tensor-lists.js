@@ -2,15 +2,12 @@
 import { NumpyArray } from "./pickle-names.js";
 import { asTensor, isNumberList, Tensor } from "./tensor.js";
 import { isOfOneType, stack, unequal } from "./tensor-rows.js";
-import { areShortLists, isNameList, isScalar, listColumn, wordOf } from "./tensor-words.js";
+import { areShortLists, isNameList, isScalar, LONGEST_LIST, listColumn, wordOf } from "./tensor-words.js";
 import { isLong, isNameOfIds, isWhole } from "./words.js";
 
-/** @import { Stack } from "./tensor-rows.js" */
-/** @import { Tree } from "./tensor-tree.js" */
+/** @import { Stack, Tree } from "./types.d.ts" */
 
 const BATCHES = 8;
-/** Whole numbers of a row that may be ids or row numbers rather than a vector. */
-const LONGEST_LIST = 64;
 
 /** A list of words or numbers describes rows: ids, labels, captions. @param {unknown[]} list @param {string} name @param {Tree} tree */
 export function words(list, name, tree) {

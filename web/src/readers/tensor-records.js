@@ -9,12 +9,11 @@ import { isLong } from "./words.js";
 
 /** @import { TextColumn } from "../types.d.ts" */
 /** @import { Tensor } from "./tensor.js" */
-/** @import { Stack } from "./tensor-rows.js" */
-/** @import { Tree } from "./tensor-tree.js" */
+/** @import { Stack, Tree, TuplePlace } from "./types.d.ts" */
 
 const LONGEST_TUPLE = 8;
 
-/** A list of dictionaries with the same keys, one a sample. @param {unknown[]} list @param {string} name @param {Tree} tree @param {string} where */
+/** A list of dictionaries with as many keys, one a sample. @param {unknown[]} list @param {string} name @param {Tree} tree @param {string} where */
 export function samples(list, name, tree, where) {
   const first = list[0];
   if (!(first instanceof Map) || !list.every((item) => item instanceof Map && item.size === first.size)) return false;
@@ -91,22 +90,15 @@ export function tuples(list, name, tree, where) {
   const first = list[0];
   if (list.length < 2 || !Array.isArray(first) || first.length < 2 || first.length > LONGEST_TUPLE) return false;
   if (!list.every((item) => Array.isArray(item) && item.length === first.length)) return false;
-  const items = /** @type {unknown[][]} */ (list);
-  const places = placesOf(items, name);
-  /** @type {{ place: Place, stacked: Stack }[]} */
+  const places = placesOf(/** @type {unknown[][]} */ (list), name);
+  const names = places.filter(({ values }) => values.every(isName) || values.every((value) => isNameList(value) && !isNumberList(value)));
+  /** @type {(TuplePlace & { stacked: Stack })[]} */
   const found = [];
-  /** @type {Place[]} */
-  const names = [];
-  /** @type {Place[]} */
+  /** @type {TuplePlace[]} */
   const others = [];
-  for (const place of places) {
-    const { values, label } = place;
-    if (values.every(isName) || values.every((value) => isNameList(value) && !isNumberList(value))) {
-      names.push(place);
-      continue;
-    }
-    const stacked = values.every(isWholeVector) ? null : stack(label, values);
-    if (stacked && !stacked.counts.includes(0)) found.push({ place, stacked });
+  for (const place of places.filter((place) => !names.includes(place))) {
+    const stacked = place.values.every(isWholeVector) ? null : fullStack(place);
+    if (stacked) found.push({ ...place, stacked });
     else others.push(place);
   }
   // Two tuples may be the two sides.
@@ -118,12 +110,12 @@ export function tuples(list, name, tree, where) {
   const columns = [];
   /** @type {Tree["words"]} */
   const gathered = [];
-  /** @type {Place[]} */
+  /** @type {TuplePlace[]} */
   const unread = [];
   for (const { label, values, index } of names) {
     const column = tupleColumn(isPair ? keyed(name, "key") : label, values, main);
     if (!column) return false;
-    if (isPair && index < found[0].place.index && new Set(values.flat()).size === values.flat().length) column.keys = true;
+    if (isPair && index < found[0].index && new Set(values.flat()).size === values.flat().length) column.keys = true;
     columns.push(column);
   }
   for (const place of others) {
@@ -134,10 +126,10 @@ export function tuples(list, name, tree, where) {
         ? tupleColumn(label, values, main)
         : null;
     const areOfRows = values.every(isWholeVector) && pieces.every((piece, i) => piece?.shape[0] === main.counts[i]);
-    const stacked = column || areOfRows ? null : stack(label, values);
+    const stacked = column || areOfRows ? null : fullStack(place);
     if (column) columns.push(column);
     else if (areOfRows) gathered.push({ name: label, pieces: /** @type {Tensor[]} */ (pieces), of: main.name });
-    else if (stacked && !stacked.counts.includes(0)) found.push({ place, stacked });
+    else if (stacked) found.push({ ...place, stacked });
     else unread.push(place);
   }
   if (unread.length > 0) {
@@ -146,26 +138,34 @@ export function tuples(list, name, tree, where) {
     return true;
   }
   if (columns.length === 0 && gathered.length === 0) return false;
-  for (const { stacked, place } of found) addStack(stacked, place.values, tree);
+  for (const { stacked, values } of found) addStack(stacked, values, tree);
   tree.columns.push(...columns.filter(({ values }) => values.some((value) => value !== "")));
   tree.words.push(...gathered);
   return true;
 }
 
-/** What stands at one place of every tuple, or under one key of the dictionary there. @typedef {{ index: number, label: string, values: unknown[] }} Place */
+/** The vectors at a place of every tuple; null if one has none. @param {TuplePlace} place */
+function fullStack({ label, values }) {
+  const stacked = stack(label, values);
+  return stacked?.counts.includes(0) ? null : stacked;
+}
 
-/** @param {readonly unknown[][]} items @param {string} name @returns {Place[]} */
+/** Dictionaries with the same keys. @param {readonly unknown[]} values @returns {values is Map<unknown, unknown>[]} */
+export function areAlike(values) {
+  const [first] = values;
+  if (!(first instanceof Map)) return false;
+  const keys = [...first.keys()];
+  return values.every((map) => map instanceof Map && map.size === keys.length && keys.every((key) => map.has(key)));
+}
+
+/** @param {readonly unknown[][]} items @param {string} name @returns {TuplePlace[]} */
 function placesOf(items, name) {
   return [...items[0].keys()].flatMap((index) => {
     const label = `${name}[${index}]`;
     const values = items.map((item) => withoutObjects(item[index]));
-    const [first] = values;
-    if (!(first instanceof Map) || first.size === 0) return [{ index, label, values }];
-    const maps = /** @type {Map<unknown, unknown>[]} */ (values);
-    const keys = [...first.keys()];
-    if (!maps.every((map) => map instanceof Map && map.size === keys.length && keys.every((key) => map.has(key))))
-      return [{ index, label, values }];
-    return keys.map((key) => ({ index, label: keyed(label, key), values: maps.map((map) => withoutObjects(map.get(key))) }));
+    if (!areAlike(values) || values[0].size === 0) return [{ index, label, values }];
+    const keys = [...values[0].keys()];
+    return keys.map((key) => ({ index, label: keyed(label, key), values: values.map((map) => withoutObjects(map.get(key))) }));
   });
 }
 
@@ -175,7 +175,7 @@ function isWholeVector(value) {
   return tensor !== null && tensor.shape.length === 1 && (tensor.storage.text !== null || isLong(tensor.storage.dtype));
 }
 
-/** @param {Place} place @param {number} count @param {string} where */
+/** @param {TuplePlace} place @param {number} count @param {string} where */
 function unreadPart({ label }, count, where) {
   return new Failure(
     "ROWS_UNCLEAR",

@@ -1,13 +1,10 @@
 /** Vectors from many tensors, one below the other. */
 import { Failure } from "../failure.js";
 import { squeeze } from "./layout.js";
-import { asTensor, Tensor, withoutObjects } from "./tensor.js";
+import { asTensor, withoutObjects } from "./tensor.js";
 
-/**
- * counts: rows that each sample gives. records: the list of records that the samples come from. block: rows of every sample,
- * where they have the same number of several.
- * @typedef {{ name: string, cols: number, pieces: Tensor[], counts: number[], records?: object, block?: number }} Stack
- */
+/** @import { Tensor } from "./tensor.js" */
+/** @import { Stack } from "./types.d.ts" */
 
 /** Rows of a tensor that stands for vectors: (d), (C, d), also with axes of length 1. @param {Tensor} tensor */
 export function rowShape({ shape, strides }) {
@@ -20,10 +17,9 @@ export function rowShape({ shape, strides }) {
 export function vectors(value) {
   const plain = withoutObjects(value);
   const one = asTensor(plain);
-  if (one) return one.storage.text || !rowShape(one) ? null : [one];
-  if (!Array.isArray(plain) || plain.length === 0) return null;
+  if (!one && (!Array.isArray(plain) || plain.length === 0)) return null;
   const list = [];
-  for (const item of plain) {
+  for (const item of one ? [one] : /** @type {unknown[]} */ (plain)) {
     const tensor = asTensor(item);
     if (!tensor || tensor.storage.text || !rowShape(tensor)) return null;
     list.push(tensor);
@@ -31,20 +27,12 @@ export function vectors(value) {
   return list;
 }
 
-/** @param {unknown} value */
-const isEmptyList = (value) => Array.isArray(value) && value.length === 0;
-
-/**
- * One stack of all samples' vectors; null where they are not of one width.
- * @param {string} name
- * @param {unknown[]} samples
- * @returns {Stack | null}
- */
+/** One stack of all samples' vectors; null if they are not of one width. @param {string} name @param {unknown[]} samples @returns {Stack | null} */
 export function stack(name, samples) {
   /** @type {Stack} */
   const found = { name, cols: 0, pieces: [], counts: [] };
   for (const sample of samples) {
-    const pieces = isEmptyList(sample) ? [] : vectors(sample);
+    const pieces = Array.isArray(sample) && sample.length === 0 ? [] : vectors(sample);
     if (!pieces) return null;
     let count = 0;
     for (const piece of pieces) {

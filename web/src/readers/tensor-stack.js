@@ -1,25 +1,16 @@
 /** Many small tensors of one file as one matrix: the file is read in large windows, in the order of its bytes. */
 import { Failure } from "../failure.js";
-import { readBytes } from "./bytes.js";
 import { copyStrided, extentOf } from "./layout.js";
 import { decodeRows, VALUE_BYTES } from "./plain-rows.js";
-import { windowsOf } from "./spans.js";
+import { readSpans } from "./spans.js";
 import { rowShape } from "./tensor-rows.js";
 
 /** @import { DType } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
-/** @import { Storage, Tensor } from "./tensor.js" */
-/** @import { Shelf } from "./tensor-file.js" */
-/** @import { Stack } from "./tensor-rows.js" */
+/** @import { Storage } from "./tensor.js" */
+/** @import { Piece, Shelf, Stack, StorageSpan } from "./types.d.ts" */
 
 const WINDOW = 16e6;
-const GAP = 65536;
-
-/**
- * Where a tensor's rows lie in its storage (begin, end: bytes) and where they go.
- * @typedef {{ storage: Storage, begin: number, end: number }} Span
- * @typedef {Span & { dtype: DType, shape: number[], strides: number[], out: number }} Piece
- */
 
 /** @param {Stack} stack @returns {Piece[]} */
 export function piecesOf(stack) {
@@ -43,45 +34,40 @@ export function piecesOf(stack) {
  * @param {Budget} budget
  */
 export async function loadPieces(shelf, pieces, out, budget) {
-  await readPieces(shelf, pieces, budget, (bytes, piece) => place(bytes, piece, out));
+  await readPieces(shelf, pieces, budget, (bytes, { storage, dtype, shape, strides, out: offset }) => {
+    const count = bytes.byteLength / VALUE_BYTES[dtype];
+    if (!Number.isInteger(count)) throw new Failure("INTERNAL", "A tensor ends within a value. Please report it.");
+    copyStrided(decodeRows(bytes, dtype, storage.bigEndian, count), 0, shape, strides, out, offset);
+  });
+  return out;
 }
 
 /**
  * Gives the bytes of each piece, in any order.
- * @template {Span} Piece
+ * @template {StorageSpan} Part
  * @param {Shelf} shelf
- * @param {Piece[]} pieces
+ * @param {Part[]} pieces
  * @param {Budget} budget
- * @param {(bytes: ArrayBuffer, piece: Piece) => void} take
+ * @param {(bytes: ArrayBuffer, piece: Part) => void} take
  */
 export async function readPieces(shelf, pieces, budget, take) {
   await shelf.locate(new Set(pieces.map(({ storage }) => storage)));
   const spans = [];
-  /** @type {Map<Storage, Piece[]>} */
+  /** @type {Map<Storage, Part[]>} */
   const elsewhere = new Map();
   for (const piece of pieces) {
     const { begin: base } = piece.storage;
     if (piece.end <= piece.begin) continue;
-    const known = elsewhere.get(piece.storage);
     if (base !== undefined) spans.push({ begin: base + piece.begin, end: base + piece.end, piece });
-    else if (known) known.push(piece);
-    else elsewhere.set(piece.storage, [piece]);
+    else elsewhere.set(piece.storage, [...(elsewhere.get(piece.storage) ?? []), piece]);
   }
-  for (const window of windowsOf(spans, GAP, WINDOW)) {
-    budget.check(window.end - window.begin, "A tensor", "Save a contiguous copy: tensor.contiguous().clone().");
-    const bytes = await readBytes(shelf.file, window.begin, window.end, budget.file);
-    for (const { begin, end, piece } of window.spans) take(bytes.slice(begin - window.begin, end - window.begin), piece);
-  }
+  await readSpans(shelf.file, spans, budget.file, (bytes, { piece }) => take(bytes.slice().buffer, piece), {
+    most: WINDOW,
+    check: (size) => budget.check(size, "A tensor", "Save a contiguous copy: tensor.contiguous().clone()."),
+  });
   // Each storage is expanded once, however many tensors view it.
   for (const [storage, views] of elsewhere) {
     const bytes = storage.own ?? (await shelf.expanded(storage));
     for (const piece of views) take(/** @type {ArrayBuffer} */ (bytes.slice(piece.begin, piece.end).buffer), piece);
   }
-}
-
-/** @param {ArrayBuffer} bytes @param {Piece} piece @param {Float32Array} out */
-function place(bytes, { storage, dtype, shape, strides, out: offset }, out) {
-  const count = bytes.byteLength / VALUE_BYTES[dtype];
-  if (!Number.isInteger(count)) throw new Failure("INTERNAL", "A tensor ends within a value. Please report it.");
-  copyStrided(decodeRows(bytes, dtype, storage.bigEndian, count), 0, shape, strides, out, offset);
 }

@@ -7,31 +7,19 @@ import { ragged, rows, wordLists, words } from "./tensor-lists.js";
 import { samples, tuples } from "./tensor-records.js";
 import { dictionaryColumns, keyed } from "./tensor-words.js";
 
-/** @import { TextColumn } from "../types.d.ts" */
-/** @import { Stack } from "./tensor-rows.js" */
+/** @import { Budget } from "./budget.js" */
+/** @import { Tree } from "./types.d.ts" */
 
 const DEEPEST = 64;
 
 /**
- * words: tensors of whole numbers or text whose values are one column, counts[i] of them for row i, one where there are no counts.
- * refused: what cannot be used, and why.
- * @typedef {{
- *   tensors: { name: string, tensor: Tensor }[],
- *   stacks: Stack[],
- *   columns: TextColumn[],
- *   words: { name: string, pieces: Tensor[], counts?: number[], of?: string }[],
- *   refused: Failure[],
- * }} Tree
- */
-
-/**
  * @param {unknown} value what the pickle holds
- * @param {string} where
- * @param {{ name?: string, single?: boolean }} [options] name: before all others; single: the file is one of many that hold a row each
+ * @param {Budget} budget
+ * @param {string} [name] before all others
  * @returns {Tree}
  */
-export function readTree(value, where, { name = "", single = false } = {}) {
-  const walk = new Walk(where, single);
+export function readTree(value, { file, single }, name = "") {
+  const walk = new Walk(file, single);
   walk.visit(value, name, 0);
   return walk.tree;
 }

@@ -4,8 +4,8 @@ import { textOfBytes } from "./words.js";
 
 /** @import { TextColumn } from "../types.d.ts" */
 
-/** Numbers of a list that may be row numbers or ids rather than a vector. */
-const LONGEST_LIST = 64;
+/** Whole numbers of a row that may be row numbers or ids rather than a vector. */
+export const LONGEST_LIST = 64;
 
 /** @param {unknown} value */
 export const isWord = (value) =>
@@ -39,7 +39,7 @@ export function keyed(name, key) {
   return name ? `${name}.${word}` : word;
 }
 
-/** Several values a row; one column of plain values where each row has one. @param {string} name @param {readonly (readonly unknown[])[]} lists @returns {TextColumn} */
+/** Several values a row; one column of plain values if each row has one. @param {string} name @param {readonly (readonly unknown[])[]} lists @returns {TextColumn} */
 export function listColumn(name, lists) {
   return columnOfCounts(
     name,
@@ -53,7 +53,7 @@ export const areShortLists = (lists) =>
   lists.every((list) => Array.isArray(list) && list.length <= LONGEST_LIST && isNameList(list)) &&
   lists.some((list) => Array.isArray(list) && list.length > 0);
 
-/** Values in the order of their keys, where these count from 0; else null. @param {ReadonlyMap<unknown, unknown>} map @returns {unknown[] | null} */
+/** Values in the order of their keys, if these count from 0; else null. @param {ReadonlyMap<unknown, unknown>} map @returns {unknown[] | null} */
 function byCount(map) {
   const values = new Array(map.size).fill(undefined);
   for (const [key, value] of map) {

@@ -1,30 +1,31 @@
 /** Tensors as shape, stride and offset over a storage, wherever the storage's numbers lie: in the file, packed in it, or in memory. */
 import { Failure } from "../failure.js";
-import { columnMajor, rowMajor } from "./layout.js";
+import { columnMajor, rowMajor, sizeOf } from "./layout.js";
 import { numpyText, numpyType } from "./npy-header.js";
 import { NumpyArray } from "./pickle-names.js";
-import { FileBytes } from "./pickle-values.js";
+import { FileBytes } from "./pickle-operands.js";
 import { VALUE_BYTES } from "./plain-rows.js";
 
 /** @import { DType } from "../types.d.ts" */
-/** @import { TextType } from "./npy-header.js" */
+/** @import { readNpyHeader } from "./npy-header.js" */
+/** @import { TextType } from "./types.d.ts" */
 
 /** The numbers behind tensors. */
 export class Storage {
-  /** @param {string} key @param {string} type as the file names it @param {number} length values @param {DType | null} dtype null where the values are no plain numbers */
+  /** @param {string} key @param {string} type as the file names it @param {number} length values @param {DType | null} dtype null if the values are no plain numbers */
   constructor(key, type, length, dtype) {
     this.key = key;
     this.type = type;
     this.length = length;
     this.dtype = dtype;
     this.bigEndian = false;
-    /** where the values are text of one length @type {TextType | null} */
+    /** if the values are text of one length @type {TextType | null} */
     this.text = null;
-    /** why the values cannot be used, where that is known @type {Failure | undefined} */
+    /** why the values cannot be used, if the reader says it @type {Failure | undefined} */
     this.failure = undefined;
-    /** first byte in the file, where the numbers lie there plainly @type {number | undefined} */
+    /** first byte in the file, if the numbers lie there plainly @type {number | undefined} */
     this.begin = undefined;
-    /** the numbers, where they are in memory @type {Uint8Array | undefined} */
+    /** the numbers, if they are in memory @type {Uint8Array | undefined} */
     this.own = undefined;
   }
 
@@ -57,22 +58,32 @@ const tensors = new WeakMap();
 
 /** @param {NumpyArray} array */
 function ofArray(array) {
-  const known = tensors.get(array);
-  if (known) return known;
+  const earlier = tensors.get(array);
+  if (earlier) return earlier;
   const type = numpyType(array.descr, "an array");
   const dtype = type instanceof Failure ? null : type.dtype;
   const text = dtype ? null : numpyText(array.descr);
   const valueBytes = dtype ? VALUE_BYTES[dtype] : (text?.width ?? 0);
   // Text without a character takes no bytes.
-  const held = valueBytes > 0 ? Math.floor(array.size / valueBytes) : text ? array.shape.reduce((count, extent) => count * extent, 1) : 0;
+  const held = valueBytes > 0 ? Math.floor(array.size / valueBytes) : text ? sizeOf(array.shape) : 0;
   const storage = new Storage("", dtype ?? (array.descr.includes("O") ? "object" : array.descr), held, dtype);
   storage.text = text;
   if (!(type instanceof Failure)) storage.bigEndian = type.bigEndian;
   if (array.values instanceof FileBytes) storage.begin = array.values.begin;
   else if (dtype || text) storage.own = array.bytes;
-  const made = new Tensor(storage, 0, array.shape, array.fortran ? columnMajor(array.shape) : rowMajor(array.shape));
-  tensors.set(array, made);
-  return made;
+  const tensor = new Tensor(storage, 0, array.shape, array.fortran ? columnMajor(array.shape) : rowMajor(array.shape));
+  tensors.set(array, tensor);
+  return tensor;
+}
+
+/** An array of a .npy as a tensor over its bytes. @param {Awaited<ReturnType<typeof readNpyHeader>>} header */
+export function ofHeader({ type, text, shape, strides, stated }) {
+  const dtype = type instanceof Failure ? null : type.dtype;
+  const storage = new Storage("", dtype ?? stated, dtype || text ? sizeOf(shape) : 0, dtype);
+  storage.text = text;
+  if (type instanceof Failure) storage.failure = type;
+  else storage.bigEndian = type.bigEndian;
+  return new Tensor(storage, 0, shape, strides);
 }
 
 /** An array of Python's objects as lists of them; anything else as it is. @param {unknown} value */

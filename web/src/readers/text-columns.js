@@ -42,7 +42,7 @@ export function rowsOf(counts) {
   return rowOf;
 }
 
-/** A column of plain values where each row has one. @param {string} name @param {string[]} values @param {readonly number[]} counts of each row @returns {TextColumn} */
+/** A column of plain values if each row has one. @param {string} name @param {string[]} values @param {readonly number[]} counts of each row @returns {TextColumn} */
 export function columnOfCounts(name, values, counts) {
   return counts.every((count) => count === 1) ? { name, values } : { name, values, rowOf: rowsOf(counts) };
 }

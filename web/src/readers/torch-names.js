@@ -1,31 +1,16 @@
 /** The names that a PyTorch file may use, and what they make: tensors as shape, stride and offset over a storage. */
 import { Failure } from "../failure.js";
+import { saveAgain } from "./bytes.js";
+import { dtypesOf } from "./dtypes.js";
 import { commonName } from "./pickle-names.js";
-import { Allowed } from "./pickle-values.js";
+import { Allowed } from "./pickle-operands.js";
 import { VALUE_BYTES } from "./plain-rows.js";
 import { Storage, Tensor } from "./tensor.js";
 
-/** @import { DType } from "../types.d.ts" */
-/** @import { Maker } from "./pickle-values.js" */
+/** @import { Maker } from "./types.d.ts" */
 
-/** @type {Readonly<Record<string, DType>>} */
-const STORAGES = Object.freeze({
-  DoubleStorage: "float64",
-  FloatStorage: "float32",
-  HalfStorage: "float16",
-  BFloat16Storage: "bfloat16",
-  LongStorage: "int64",
-  IntStorage: "int32",
-  ShortStorage: "int16",
-  CharStorage: "int8",
-  ByteStorage: "uint8",
-  BoolStorage: "bool",
-});
-
-/** @param {string} type the class's name in torch */
-function dtypeOf(type) {
-  return Object.hasOwn(STORAGES, type) ? STORAGES[type] : null;
-}
+const STORAGES = dtypesOf("torch");
+const SAVE = "Save the file again with torch.save.";
 
 /** Known, but no plain numbers: a tensor of these is listed and cannot be used. Bytes of a value. @type {Readonly<Record<string, number>>} */
 const OTHER_STORAGES = Object.freeze({
@@ -59,18 +44,14 @@ function rebuildTensor([storage, offset, shape, strides], where) {
     shape.length !== strides.length ||
     ![...shape, ...strides].every(isCount)
   )
-    throw new Failure(
-      "CORRUPT",
-      `A tensor in ${where} has a shape, stride or offset that makes no sense. Save the file again with torch.save.`,
-      { where },
-    );
+    throw new Failure("CORRUPT", `A tensor in ${where} has a shape, stride or offset that makes no sense. ${SAVE}`, { where });
   return new Tensor(storage, offset, shape, strides);
 }
 
 /** @type {Maker} */
 function rebuildParameter([tensor], where) {
   if (tensor instanceof Tensor) return tensor;
-  throw new Failure("CORRUPT", `A parameter in ${where} holds no tensor. Save the file again with torch.save.`, { where });
+  throw new Failure("CORRUPT", `A parameter in ${where} holds no tensor. ${SAVE}`, { where });
 }
 
 /** @type {Readonly<Record<string, Maker>>} */
@@ -90,7 +71,7 @@ const neverCalled = (_args, where) => {
 /** @type {ReadonlyMap<string, Allowed>} */
 const NAMES = new Map([
   ...Object.entries(MAKERS).map(([name, make]) => /** @type {const} */ ([name, new Allowed(name, make)])),
-  ...[...Object.keys(STORAGES), ...Object.keys(OTHER_STORAGES)].flatMap((type) =>
+  ...[...STORAGES.keys(), ...Object.keys(OTHER_STORAGES)].flatMap((type) =>
     ["torch", "torch.storage", "torch.cuda"].map((module) => /** @type {const} */ ([`${module}.${type}`, new Allowed(type, neverCalled)])),
   ),
   ...DTYPES.map((type) => /** @type {const} */ ([`torch.${type}`, new Allowed(type, neverCalled)])),
@@ -111,20 +92,21 @@ export function storageTable(where) {
   const storages = new Map();
   /** @type {Map<string, { storage: Storage, of: Storage, offset: number }>} */
   const parts = new Map();
-  const bad = () => new Failure("CORRUPT", `${where} points to data in a way that torch.save does not. Save the file again.`, { where });
+  const bad = () => saveAgain("CORRUPT", where, `${where} points to data in a way that torch.save does not.`);
   /** @param {unknown} id */
   const load = (id) => {
     const [kind, type, key, , length, part] = Array.isArray(id) ? id : [];
     if (kind !== "storage" || !(type instanceof Allowed) || typeof key !== "string" || !isCount(length)) throw bad();
-    if (dtypeOf(type.name) === null && !Object.hasOwn(OTHER_STORAGES, type.name)) throw bad();
-    const storage = storages.get(key) ?? new Storage(key, type.name, length, dtypeOf(type.name));
+    const dtype = STORAGES.get(type.name) ?? null;
+    if (dtype === null && !Object.hasOwn(OTHER_STORAGES, type.name)) throw bad();
+    const storage = storages.get(key) ?? new Storage(key, type.name, length, dtype);
     storages.set(key, storage);
     if (part === null || part === undefined) return storage;
     const [partKey, offset, partLength] = Array.isArray(part) ? part : [];
     if (typeof partKey !== "string" || !isCount(offset) || !isCount(partLength) || offset + partLength > storage.length) throw bad();
-    const known = parts.get(partKey) ?? { storage: new Storage(partKey, type.name, partLength, storage.dtype), of: storage, offset };
-    parts.set(partKey, known);
-    return known.storage;
+    const view = parts.get(partKey) ?? { storage: new Storage(partKey, type.name, partLength, storage.dtype), of: storage, offset };
+    parts.set(partKey, view);
+    return view.storage;
   };
   return { load, storages, parts };
 }

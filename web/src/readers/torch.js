@@ -4,15 +4,15 @@ import { Budget } from "./budget.js";
 import { latin1, truncated } from "./bytes.js";
 import { expandedMember } from "./memory-blob.js";
 import { unpickle } from "./pickle.js";
-import { openTree, plainShelf } from "./tensor-file.js";
+import { openTree } from "./tensor-file.js";
 import { readTree } from "./tensor-tree.js";
 import { isLegacyTorch, readLegacyTorch } from "./torch-legacy.js";
 import { storageTable, torchName } from "./torch-names.js";
 import { isStored, ZipArchive } from "./zip.js";
 
-/** @import { FileLike, Limits, OpenedFile, Reader } from "../types.d.ts" */
+/** @import { FileLike, Reader } from "../types.d.ts" */
 /** @import { Storage } from "./tensor.js" */
-/** @import { Shelf } from "./tensor-file.js" */
+/** @import { Shelf } from "./types.d.ts" */
 
 const PROGRAM = /^([^/]*\/)?data\.pkl$/;
 
@@ -42,17 +42,14 @@ function zipShelf(archive, root, budget) {
   };
 }
 
-/** @param {FileLike} file @param {Limits} limits @returns {Promise<OpenedFile>} */
-async function openZip(file, limits) {
-  const budget = new Budget(file.webkitRelativePath || file.name, limits);
+/** @param {FileLike} file @param {Budget} budget */
+async function openZip(file, budget) {
   const archive = await ZipArchive.open(file, budget);
   const program = [...archive.members.values()].find(({ name }) => PROGRAM.test(name));
-  if (!program)
-    throw new Failure(
-      "NO_MATRIX",
-      `${budget.file} is a zip archive without data.pkl, the description of what torch.save saved. Save the file again.`,
-      { file: budget.file },
-    );
+  if (!program) {
+    const message = `${budget.file} is a zip archive without data.pkl, the description of what torch.save saved. Save the file again.`;
+    throw new Failure("NO_MATRIX", message, { file: budget.file });
+  }
   archive.checkMember(program, budget);
   budget.checkHeader(program.size, `The description (data.pkl) of ${budget.file}`);
   const root = program.name.slice(0, -"data.pkl".length);
@@ -61,14 +58,7 @@ async function openZip(file, limits) {
   const { load, storages } = storageTable(budget.file);
   const value = unpickle(await archive.bytes(program), budget.file, torchName, load);
   for (const storage of storages.values()) storage.bigEndian = bigEndian;
-  return openTree("pt", file, readTree(value, budget.file, { single: budget.single }), zipShelf(archive, root, budget), budget);
-}
-
-/** @param {FileLike} file @param {Limits} limits @returns {Promise<OpenedFile>} */
-async function openLegacy(file, limits) {
-  const budget = new Budget(file.webkitRelativePath || file.name, limits);
-  const value = await readLegacyTorch(file, budget);
-  return openTree("pt", file, readTree(value, budget.file, { single: budget.single }), plainShelf(file, budget.file), budget);
+  return openTree("pt", file, readTree(value, budget), budget, zipShelf(archive, root, budget));
 }
 
 /** @type {Reader} */
@@ -82,7 +72,9 @@ export const torch = {
     return program !== undefined && members.includes(program.replace(/data\.pkl$/, "version"));
   },
   async open(file, limits) {
+    const budget = new Budget(file.webkitRelativePath || file.name, limits);
     const head = new Uint8Array(await file.slice(0, Math.min(2, file.size)).arrayBuffer());
-    return latin1(head) === "PK" ? openZip(file, limits) : openLegacy(file, limits);
+    if (latin1(head) === "PK") return openZip(file, budget);
+    return openTree("pt", file, readTree(await readLegacyTorch(file, budget), budget), budget);
   },
 };

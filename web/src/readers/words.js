@@ -2,7 +2,7 @@
 import { VALUE_BYTES } from "./plain-rows.js";
 
 /** @import { DType } from "../types.d.ts" */
-/** @import { TextType } from "./npy-header.js" */
+/** @import { TextType } from "./types.d.ts" */
 
 /** @param {DType | null} dtype */
 export const isWhole = (dtype) => dtype !== null && /^(u?int|bool)/.test(dtype);
@@ -21,7 +21,7 @@ const wide = (view, little, at, high) => {
 };
 
 /** @type {Readonly<Partial<Record<DType, (view: DataView, at: number, littleEndian: boolean) => number | bigint>>>} */
-const READ = Object.freeze({
+export const READ_VALUE = Object.freeze({
   float32: (view, at, little) => view.getFloat32(at, little),
   float64: (view, at, little) => view.getFloat64(at, little),
   int8: (view, at) => view.getInt8(at),
@@ -44,7 +44,7 @@ const READ = Object.freeze({
  * @returns {string[] | null}
  */
 export function numberWords(view, { dtype, bigEndian }, count, step) {
-  const read = READ[dtype];
+  const read = READ_VALUE[dtype];
   /** @type {string[]} */
   const words = new Array(count);
   if (read && isWhole(dtype)) {
@@ -63,7 +63,7 @@ export function numberWords(view, { dtype, bigEndian }, count, step) {
 /** @param {ArrayBuffer} bytes @param {DType} dtype @param {boolean} bigEndian @returns {(number | bigint)[]} none of half precision */
 function valuesIn(bytes, dtype, bigEndian) {
   const view = new DataView(bytes);
-  const read = READ[dtype];
+  const read = READ_VALUE[dtype];
   const size = VALUE_BYTES[dtype];
   return read ? Array.from({ length: Math.floor(bytes.byteLength / size) }, (_, i) => read(view, i * size, !bigEndian)) : [];
 }

@@ -1,11 +1,12 @@
 /** A zip archive's directory and members (zip64 too). Stored members are slices of the file; nothing is read ahead. */
 import { Failure } from "../failure.js";
 import { Cursor, readBytes } from "./bytes.js";
-import { crc32, inflate, inflateFirst } from "./inflate.js";
-import { windowsOf } from "./spans.js";
+import { crc32, inflate, inflateFirst, SHRINKS_MOST } from "./inflate.js";
+import { readSpans } from "./spans.js";
 
 /** @import { BlobLike } from "../types.d.ts" */
 /** @import { Budget } from "./budget.js" */
+/** @import { Member } from "./types.d.ts" */
 
 const LOCAL = 0x04034b50;
 const CENTRAL = 0x02014b50;
@@ -16,15 +17,6 @@ const LOCAL_BYTES = 30;
 const END_BYTES = 22;
 const STORED = 0;
 const DEFLATED = 8;
-// Deflate's limits: it cannot shrink more than 1,032-fold, nor grow more than five bytes a 16 kB block.
-const SHRINKS_MOST = 1032;
-
-/**
- * @typedef {{
- *   name: string, method: number, encrypted: boolean, crc: number, packed: number, size: number,
- *   headerBegin: number, bound: number, dataBegin?: number,
- * }} Member packed, size: bytes in the archive and expanded; bound: where the next member begins
- */
 
 /** @param {Uint8Array} head */
 export function isZip(head) {
@@ -39,10 +31,7 @@ export class ZipArchive {
     this.members = members;
   }
 
-  /**
-   * @param {BlobLike} file
-   * @param {Budget} budget
-   */
+  /** @param {BlobLike} file @param {Budget} budget */
   static async open(file, budget) {
     const where = budget.file;
     const { begin, size, count, end } = await findDirectory(file, where);
@@ -68,16 +57,13 @@ export class ZipArchive {
     const spans = [...members]
       .filter(({ dataBegin }) => dataBegin === undefined)
       .map((member) => ({ begin: member.headerBegin, end: member.headerBegin + LOCAL_BYTES, member }));
-    for (const window of windowsOf(spans, 65536, 8e6)) {
-      const bytes = new Uint8Array(await readBytes(this.file, window.begin, window.end, this.where));
-      for (const { begin, end, member } of window.spans) {
-        const cursor = new Cursor(bytes.subarray(begin - window.begin, end - window.begin), this.where);
-        if (cursor.u32() !== LOCAL) throw damaged(this.where, `${member.name} does not begin where the directory says`);
-        cursor.skip(22);
-        member.dataBegin = end + cursor.u16() + cursor.u16();
-        if (member.dataBegin + member.packed > member.bound) throw damaged(this.where, `${member.name} reaches into the next member`);
-      }
-    }
+    await readSpans(this.file, spans, this.where, (bytes, { end, member }) => {
+      const cursor = new Cursor(bytes, this.where);
+      if (cursor.u32() !== LOCAL) throw damaged(this.where, `${member.name} does not begin where the directory says`);
+      cursor.skip(22);
+      member.dataBegin = end + cursor.u16() + cursor.u16();
+      if (member.dataBegin + member.packed > member.bound) throw damaged(this.where, `${member.name} reaches into the next member`);
+    });
   }
 
   /** Bytes as the archive stores them. @param {Member} member @returns {Promise<BlobLike>} */
@@ -93,9 +79,8 @@ export class ZipArchive {
     const blob = await this.packed(member);
     if (isStored(member)) return new Uint8Array(await readBytes(blob, 0, blob.size, where));
     const bytes = await inflate(blob, member.size, where);
-    if (crc32(bytes) !== member.crc)
-      throw new Failure("CORRUPT", `${where} does not match its checksum. The file is damaged; copy or save it again.`, { where });
-    return bytes;
+    if (crc32(bytes) === member.crc) return bytes;
+    throw new Failure("CORRUPT", `${where} does not match its checksum. The file is damaged; copy or save it again.`, { where });
   }
 
   /** The first bytes, expanded. @param {Member} member @param {number} length */
@@ -106,21 +91,20 @@ export class ZipArchive {
     return new Uint8Array(await readBytes(blob, 0, Math.min(length, blob.size), where));
   }
 
-  /** Fails where the member cannot be read, or states a size that cannot be true. @param {Member} member @param {Budget} budget */
+  /** Fails if the member cannot be read, or states a size that cannot be true. @param {Member} member @param {Budget} budget */
   checkMember(member, budget) {
     const where = `${member.name} in ${this.where}`;
     if (member.encrypted) throw new Failure("UNSUPPORTED_FORMAT", `${where} is encrypted. Save the archive without a password.`, { where });
-    if (member.method !== STORED && member.method !== DEFLATED)
-      throw new Failure(
-        "UNSUPPORTED_FORMAT",
-        `${where} is compressed by method ${member.method}; stored and deflated (0 and 8) are read. Save it uncompressed.`,
-        { where, method: member.method },
-      );
+    if (member.method !== STORED && member.method !== DEFLATED) {
+      const message = `${where} is compressed by method ${member.method}; stored and deflated (0 and 8) are read. Save it uncompressed.`;
+      throw new Failure("UNSUPPORTED_FORMAT", message, { where });
+    }
     if (isStored(member)) {
       if (member.packed !== member.size) throw damaged(this.where, `${member.name} is stored, yet states two sizes`);
       return;
     }
     budget.check(member.size, member.name, "Save it uncompressed (numpy.savez): then it is read in pieces.");
+    // Deflate grows by no more than five bytes per block of 16 kB.
     if (member.size > member.packed * SHRINKS_MOST || member.packed > member.size * 1.001 + 1024)
       throw damaged(this.where, `${member.name} cannot expand from ${member.packed} to ${member.size} bytes`);
   }
@@ -147,15 +131,14 @@ async function findDirectory(file, where) {
     cursor.skip(4);
     const disks = cursor.u16() + cursor.u16();
     cursor.skip(2);
-    const found = { count: cursor.u16(), size: cursor.u32(), begin: cursor.u32(), end: tailBegin + at };
+    const directory = { count: cursor.u16(), size: cursor.u32(), begin: cursor.u32(), end: tailBegin + at };
     if (tail.subarray(at + END_BYTES + view.getUint16(at + 20, true)).some((byte) => byte !== 0))
       throw damaged(where, "bytes follow its end that belong to no member");
     const wide = await findDirectory64(file, tailBegin + at, where);
-    if (found.count === 0xffff || found.size === 0xffffffff || found.begin === 0xffffffff) return wide ?? found;
-    found.end = wide?.end ?? found.end;
+    if (directory.count === 0xffff || directory.size === 0xffffffff || directory.begin === 0xffffffff) return wide ?? directory;
     if (disks > 0)
       throw new Failure("UNSUPPORTED_FORMAT", `${where} is one part of a zip archive in several files. Join them first.`, { where });
-    return found;
+    return { ...directory, end: wide?.end ?? directory.end };
   }
   throw new Failure(
     "TRUNCATED",
