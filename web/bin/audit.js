@@ -11,14 +11,13 @@ import { sitesGiven } from "./sites.js";
 /** Options that need the rows of one model. @param {readonly string[]} files @param {Record<string, unknown>} options @param {boolean} sums */
 function checkUse(files, { by, compare }, sums) {
   if (sums && (by !== undefined || compare !== undefined))
-    throw new Failure("BAD_USE", "--by and --compare need rows, and moments files hold sums. Give the files of embeddings.", { files });
+    throw new Failure("BAD_USE", "--by and --compare need rows, and moments files hold sums. Give the files of embeddings.");
   if (by !== undefined && compare !== undefined)
     throw new Failure("BAD_USE", "--by and --compare each ask for a report of their own. Give one of them.");
   if (!sums && files.length > 2)
     throw new Failure(
       "BAD_USE",
       `askew audit takes IMAGES TEXTS, and ${files.length} files were given; only moments files can be more. See askew --help.`,
-      { files },
     );
 }
 

@@ -1,5 +1,4 @@
 /** Which arrays a command line means: FILE, FILE::array, or one file that holds both sides. */
-
 import { checkWishes, choiceByWishes } from "../src/audit/wishes.js";
 import { Failure } from "../src/failure.js";
 import { candidatesOf, evidence, pair, propose, refsOf } from "../src/pairing/index.js";
@@ -28,16 +27,15 @@ function namesOf(given) {
 /** @param {Given} given @param {string} name @returns {ArrayRef} */
 function namedArray(given, name) {
   // A part that is named is meant by itself.
-  const found = [...namedRefs(given), ...namedRefs({ ...given, files: given.single })].find((candidate) => candidate.name === name);
-  if (found) return found.ref;
+  const named = [...namedRefs(given), ...namedRefs({ ...given, files: given.single })].find((candidate) => candidate.name === name);
+  if (named) return named.ref;
   const listed = given.files.flatMap(({ listing }) => listing).find((entry) => entry.name === name);
   if (listed)
     throw new Failure(
       "NO_MATRIX",
       `${name} in ${given.path} has the shape (${listed.shape.join(", ")}) and type ${listed.dtype}; a side needs rows of numbers. There are: ${namesOf(given)}.`,
-      { array: name },
     );
-  throw new Failure("BAD_USE", `${given.path} has no array "${name}". There are: ${namesOf(given)}.`, { array: name });
+  throw new Failure("BAD_USE", `${given.path} has no array "${name}". There are: ${namesOf(given)}.`);
 }
 
 /** What a file holds that is no side: columns, and arrays of other shapes. @param {Given} given */
@@ -61,7 +59,6 @@ function onlyArray(given, role) {
     throw new Failure(
       "NO_MATRIX",
       `${given.path} holds no matrix of numbers that could be the ${role}: it holds ${contentsOf(given)}. Name a file with one row of numbers an item.`,
-      { file: given.path },
     );
   if (refs.length === 1) return refs[0];
   // Of several files one is taken only where the names leave no other.
@@ -69,9 +66,7 @@ function onlyArray(given, role) {
   if (given.single.length > 1 && named.length === 1) return named[0];
   const ref = propose(given.files)[role];
   if (given.single.length <= 1 && ref && evidence(ref) !== 0) return ref;
-  throw new Failure("BAD_USE", `${given.path} holds ${refs.length} arrays. Say which are the ${role}: ${namesOf(given)}.`, {
-    file: given.path,
-  });
+  throw new Failure("BAD_USE", `${given.path} holds ${refs.length} arrays. Say which are the ${role}: ${namesOf(given)}.`);
 }
 
 /** @param {Record<string, unknown>} options as the command line gives them @returns {Wishes} */
@@ -84,7 +79,7 @@ function wishesOf(options) {
 function namedSides(args, parts, given) {
   if (args.length === 1) {
     if (parts[0].array === undefined) return { notes: [] };
-    throw new Failure("ONE_SIDE", `Only one array was named, ${args[0]}. Name the images' and the texts'.`, { missing: "texts" });
+    throw new Failure("ONE_SIDE", `Only one array was named, ${args[0]}. Name the images' and the texts'.`);
   }
   const [images, texts] = /** @type {Role[]} */ (["images", "texts"]).map((role, index) => {
     const { array } = parts[index];

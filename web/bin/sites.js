@@ -12,7 +12,6 @@ export async function sitesAt(paths) {
       throw new Failure(
         "BAD_USE",
         `${path} is no moments file. Write one at each site: askew moments IMAGES TEXTS -o SITE.moments.safetensors.`,
-        { file: path },
       );
     }),
   );

@@ -2,14 +2,12 @@
 import { Failure } from "../failure.js";
 import { factsOf, isUnique } from "./column-facts.js";
 import { columnsOf, describes, isNumbered, namesImage, namesRow, namesText, proseColumn, rowNumbers } from "./columns.js";
+import { warning } from "./findings.js";
 import { meetingOf, NEARLY_ALL } from "./meeting.js";
 import { refInWords } from "./roles.js";
 
-/** @import { ArrayRef, Metadata, OpenedFile, Role, RowIds, TextColumn } from "../types.d.ts" */
-/** @import { Column } from "./columns.js" */
-/** @import { Meeting } from "./meeting.js" */
-
-/** @typedef {{ images: ArrayRef, texts: ArrayRef }} Sides */
+/** @import { Metadata, OpenedFile, Role, RowIds, TextColumn } from "../types.d.ts" */
+/** @import { Column, Meeting, Sides } from "./types.d.ts" */
 
 const ROLES = /** @type {Role[]} */ (["images", "texts"]);
 /** Share of a side's rows that must be found in a table. */
@@ -90,8 +88,8 @@ function joinTable(table, sides, ids) {
   }
   const role = ROLES.find((side) => columns[0]?.rows === sides[side].array.rows);
   if (!role) return {};
-  const found = strange(columns, ownColumns(role, sides));
-  if (found) return { strange: found };
+  const names = strange(columns, ownColumns(role, sides));
+  if (names) return { strange: names };
   const fitting = columns.filter(({ rows, rowOf }) => !rowOf && rows === sides[role].array.rows);
   return { metadata: { images: [], texts: [], [role]: fitting.map(({ name, values }) => ({ name, values })) } };
 }
@@ -100,10 +98,7 @@ function joinTable(table, sides, ids) {
 const strangeInWords = (table, { key, id }) =>
   `${key.name} in ${table.file} (${key.values[0]} …) and ${id.name} in ${id.file.file} (${id.values[0]} …) both name rows, and do not meet: what ${table.file} says cannot be given to rows.`;
 
-/**
- * What the files say of the rows: the sides' own columns, and those of tables beside them.
- * @param {OpenedFile[]} opened @param {Sides} sides @param {RowIds} [ids] @returns {Metadata}
- */
+/** What the files say of the rows: the sides' own columns, and those of tables beside them. @param {OpenedFile[]} opened @param {Sides} sides @param {RowIds} [ids] @returns {Metadata} */
 export function metadataOf(opened, sides, ids) {
   const own = (/** @type {Role} */ role) => ownColumns(role, sides).filter(({ rowOf }) => !rowOf);
   const tables = opened.filter((file) => file !== sides.images.file && file !== sides.texts.file && file.arrays.length === 0);
@@ -111,13 +106,9 @@ export function metadataOf(opened, sides, ids) {
   const joined = results.flatMap(({ table, metadata }) =>
     metadata && metadata.images.length + metadata.texts.length > 0 ? [{ table, ...metadata }] : [],
   );
-  const unused = results.flatMap(({ table, strange: names }) =>
-    names
-      ? [{ code: "METADATA_UNUSED", level: /** @type {const} */ ("warning"), message: strangeInWords(table, names), count: 1, rows: [] }]
-      : [],
-  );
+  const unused = results.flatMap(({ table, strange: names }) => (names ? [warning("METADATA_UNUSED", strangeInWords(table, names))] : []));
   const all = (/** @type {Role} */ role) =>
-    [...own(role), ...joined.flatMap((found) => found[role])].map(({ name, values }) => ({ name, values }));
+    [...own(role), ...joined.flatMap((columns) => columns[role])].map(({ name, values }) => ({ name, values }));
   return { images: all("images"), texts: all("texts"), tables: joined.map(({ table }) => table), ...(unused.length > 0 && { unused }) };
 }
 
@@ -128,31 +119,22 @@ function captionsIn(table, joined, sides) {
   return proseColumn([...joined.texts, ...shared]);
 }
 
-/**
- * A table that the user names; it must fit.
- * @param {OpenedFile} table @param {Sides} sides @param {RowIds} [ids] @returns {Metadata & { captions?: string[] }}
- */
+/** A table that the user names; it must fit. @param {OpenedFile} table @param {Sides} sides @param {RowIds} [ids] @returns {Metadata & { captions?: string[] }} */
 export function metadataByTable(table, sides, ids) {
   if (table.columns.length === 0)
-    throw new Failure("BAD_USE", `${table.file} holds no columns of words or single numbers. Metadata is a table with a header.`, {
-      file: table.file,
-    });
-  const { metadata: found, strange: names } = joinTable(table, sides, ids);
-  if (found) return { ...found, captions: captionsIn(table, found, sides) };
+    throw new Failure("BAD_USE", `${table.file} holds no columns of words or single numbers. Metadata is a table with a header.`);
+  const { metadata, strange: names } = joinTable(table, sides, ids);
+  if (metadata) return { ...metadata, captions: captionsIn(table, metadata, sides) };
   if (names)
     throw new Failure(
       "PAIRS_UNCLEAR",
       `${strangeInWords(table, names)} Give the table ids of the rows, or leave its column of ids out if its rows are in their order.`,
-      {
-        file: table.file,
-      },
     );
   const { images, texts } = sides;
   const { rows } = columnsOf(table)[0];
   throw new Failure(
     "SHAPE",
     `${table.file} has ${rows} rows, ${refInWords(images)} ${images.array.rows} and ${refInWords(texts)} ${texts.array.rows}, and no column of ids is in both. Give one row an image, one row a text, or a column image_row, image_id or text_id (row numbers count from 0). Columns: ${table.columns.map(({ name }) => name).join(", ")}.`,
-    { rows, images: images.array.rows, texts: texts.array.rows },
   );
 }
 

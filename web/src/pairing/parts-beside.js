@@ -1,52 +1,36 @@
 /** Columns in parts beside shards: ids_0.npy, or images_0_image_id.npy, beside images_0.npy. */
-import { listed, naturally, splitName } from "./parts-names.js";
+import { grouped } from "./collections.js";
+import { listed, MOST_DIGITS, naturally, splitName } from "./parts-names.js";
 
 /** @import { OpenedFile } from "../types.d.ts" */
-/** @import { Group } from "./parts-shards.js" */
-
-/**
- * Files of columns alone whose names differ in one number.
- * @typedef {object} Family
- * @property {string} label "images_{0..2}_image_id.npy"
- * @property {string} stem of the whole
- * @property {string} before the number, with its folder
- * @property {number[]} numbers ascending
- * @property {OpenedFile[]} files in their order
- */
+/** @import { Family, Group, NumberPlace } from "./types.d.ts" */
 
 /** @typedef {{ family: Family, question?: string }} Beside question: why it cannot be joined */
 
-/** Longer numbers are dates and ids. */
-const MOST_DIGITS = 6;
-
-/** @param {string} path @returns {{ key: string, before: string, digits: string, after: string }[]} a place for each number in the name */
-function placesOf(path) {
-  const { folder, stem, ending } = splitName(path);
+/** A place for each number in the name. @param {OpenedFile} file @returns {(NumberPlace & { file: OpenedFile })[]} */
+function placesOf(file) {
+  const { folder, stem, ending } = splitName(file.file);
   return [...stem.matchAll(/\d+/g)].flatMap(({ 0: digits, index }) => {
     if (digits.replace(/^0+(?=\d)/, "").length > MOST_DIGITS) return [];
     const before = folder + stem.slice(0, index);
-    const after = stem.slice(index + digits.length) + ending;
-    return [{ key: JSON.stringify([before, after.toLowerCase()]), before, digits, after }];
+    return [{ before, digits, after: stem.slice(index + digits.length) + ending, file }];
   });
 }
 
 /** @param {readonly OpenedFile[]} tables @returns {Family[]} of two files and more; a file may be in several */
 function familiesOf(tables) {
-  /** @type {Map<string, { before: string, digits: string, after: string, file: OpenedFile }[]>} */
-  const byKey = new Map();
-  for (const file of tables)
-    for (const { key, ...place } of placesOf(file.file)) byKey.set(key, [...(byKey.get(key) ?? []), { ...place, file }]);
-  return [...byKey.values()].map((found) => {
-    found.sort((a, b) => Number(a.digits) - Number(b.digits) || naturally(a.digits, b.digits));
-    const [first, last] = [found[0], found[found.length - 1]];
-    const range = found.length === 1 ? first.digits : `{${first.digits}..${last.digits}}`;
+  const byName = grouped(tables.flatMap(placesOf), ({ before, after }) => JSON.stringify([before, after.toLowerCase()]));
+  return [...byName.values()].map((places) => {
+    places.sort((a, b) => Number(a.digits) - Number(b.digits) || naturally(a.digits, b.digits));
+    const [first, last] = [places[0], places[places.length - 1]];
+    const range = places.length === 1 ? first.digits : `{${first.digits}..${last.digits}}`;
     const { stem } = splitName(`${first.before}${first.after}`);
     return {
       label: `${first.before}${range}${first.after}`,
       stem: stem.replace(/([-_. ])[-_. ]+/g, "$1").replace(/^[-_. ]+|[-_. ]+$/g, ""),
       before: first.before,
-      numbers: found.map(({ digits }) => Number(digits)),
-      files: found.map(({ file }) => file),
+      numbers: places.map(({ digits }) => Number(digits)),
+      files: places.map(({ file }) => file),
     };
   });
 }

@@ -1,6 +1,5 @@
 /** Several files as one: arrays one below the other, columns one after the other. */
-import { Failure } from "../failure.js";
-import { loadedSource, VALUE_BYTES } from "../readers/plain-rows.js";
+import { checkRange, loadedSource, VALUE_BYTES } from "../readers/plain-rows.js";
 import { asBlobs, inTurn, joinedFileLike, piecesOf, startsOf } from "./parts-blob.js";
 import { splitName } from "./parts-names.js";
 
@@ -30,12 +29,7 @@ export function joinedSource(sources, name = sources[0].name) {
   const rows = starts[sources.length];
   /** @type {MatrixSource["readRows"]} */
   const readRows = async (begin, end) => {
-    if (!(Number.isInteger(begin) && Number.isInteger(end) && 0 <= begin && begin <= end && end <= rows))
-      throw new Failure("OUT_OF_RANGE", `Rows ${begin} to ${end} of ${name || "the matrix"} were asked for, and it has ${rows}.`, {
-        begin,
-        end,
-        rows,
-      });
+    checkRange({ rows }, begin, end, name);
     const out = new Float32Array((end - begin) * cols);
     await inTurn(piecesOf(starts, begin, end), async (piece) => {
       out.set(await sources[piece.part].readRows(piece.begin, piece.end), piece.at * cols);
@@ -64,10 +58,7 @@ function fits(file, column) {
   return file.arrays.length === 0 || file.arrays.some(({ name, rows }) => rows === column.values.length && (column.of ?? name) === name);
 }
 
-/**
- * The n-th column of a name, in every part; the name of a file's only column may be the file's own.
- * @param {readonly OpenedFile[]} parts
- */
+/** The n-th column of a name, in every part; the name of a file's only column may be the file's own. @param {readonly OpenedFile[]} parts */
 function sharedColumns(parts) {
   const keyed = parts.map((part) => {
     const { stem } = splitName(part.file);
@@ -181,14 +172,9 @@ function keyColumns(parts, keys) {
 
 /** Whether files hold the same arrays, of one width and type each. @param {OpenedFile} a @param {OpenedFile} b */
 export function alike(a, b) {
-  return (
-    a.format === b.format &&
-    a.arrays.length === b.arrays.length &&
-    a.arrays.every(({ name, cols, dtype }, index) => {
-      const other = b.arrays[index];
-      return name === other.name && cols === other.cols && dtype === other.dtype;
-    })
-  );
+  const form = (/** @type {OpenedFile} */ { format, arrays }) =>
+    JSON.stringify([format, arrays.map(({ name, cols, dtype }) => [name, cols, dtype])]);
+  return form(a) === form(b);
 }
 
 /**
