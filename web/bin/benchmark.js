@@ -122,7 +122,11 @@ function noteAudits(runs, { note }) {
 export async function benchmarkFiles(paths, options, listener, saved) {
   const { runs, domains } = await plannedRuns(paths, options, listener, saved);
   if (saved) noteAudits(runs, listener);
-  const { seed = 0, bootstrap = 0, intervals = undefined } = saved ? optionsOf(saved) : { seed: options.seed, bootstrap: options.bootstrap };
+  const {
+    seed = 0,
+    bootstrap = 0,
+    intervals = undefined,
+  } = saved ? optionsOf(saved) : { seed: options.seed, bootstrap: options.bootstrap };
   return withEngine(options, async (engine) => {
     const results = await makeRuns(runs, runParts(engine, openFiles, { seed, intervals, bootstrap }), {
       onProgress: (index, { stage, done }) => {

@@ -40,12 +40,12 @@ function namedArray(given, name) {
 
 /** What a file holds that is no side: columns, and arrays of other shapes. @param {Given} given */
 function contentsOf({ files }) {
-  const arrays = files.flatMap(({ listing }) =>
-    listing.map(({ name, shape, dtype }) => `${name || "an array"} (${shape.join(", ")}) of ${dtype}`),
-  );
-  const columns = files.flatMap((file) =>
-    file.columns.map(({ name, values }) => `column ${name || "of one name"} of ${values.length} values`),
-  );
+  const arrays = files
+    .flatMap(({ listing }) => listing)
+    .map(({ name, shape, dtype }) => `${name || "an array"} (${shape.join(", ")}) of ${dtype}`);
+  const columns = files
+    .flatMap((file) => file.columns)
+    .map(({ name, values }) => `column ${name || "of one name"} of ${values.length} values`);
   const all = [...arrays, ...columns];
   return all.length === 0 ? "nothing" : `${all.slice(0, 6).join(", ")}${all.length > 6 ? ` and ${all.length - 6} more` : ""}`;
 }

@@ -3,7 +3,7 @@ import { quantile, studentT } from "../quantiles.js";
 import { distinct, having, meanStd, unavailable } from "./groups.js";
 
 /** @import { BenchmarkRun, Correlation, Interval, Predictivity, Quantity, TestResult, Unavailable } from "../types.d.ts" */
-/** @import { Setting, Value } from "./groups.js" */
+/** @import { Setting, Value } from "./types.d.ts" */
 
 /** Fewer replicates with a rho than this share, and there is no interval. */
 const ENOUGH = 0.9;
@@ -98,20 +98,13 @@ export function pooledInterval(rho, replicates, models) {
 /** @param {readonly BenchmarkRun[]} all @param {Value} x @param {Value} y @param {Setting} setting @returns {Promise<Predictivity["stratified"]["leaveOneModelOut"]>} */
 export async function leaveOneModelOut(all, x, y, setting) {
   const models = distinct(having(all, x, y).map(({ model }) => model));
-  const without = await Promise.all(
-    models.map(async (model) => {
-      const { rho } = await stratifiedCorrelation(
-        all.filter((run) => run.model !== model),
-        x,
-        y,
-        setting,
-      );
-      return { model, rho };
-    }),
-  );
-  const known = without.flatMap(({ model, rho }) => (typeof rho === "number" ? [{ model, rho }] : []));
-  if (known.length === 0) return unavailable("too few models to leave one out");
-  const low = known.reduce((a, b) => (b.rho < a.rho ? b : a));
-  const high = known.reduce((a, b) => (b.rho > a.rho ? b : a));
+  const without = async (/** @type {string} */ model) => {
+    const others = all.filter((run) => run.model !== model);
+    return { model, rho: (await stratifiedCorrelation(others, x, y, setting)).rho };
+  };
+  const left = (await Promise.all(models.map(without))).flatMap(({ model, rho }) => (typeof rho === "number" ? [{ model, rho }] : []));
+  if (left.length === 0) return unavailable("too few models to leave one out");
+  const low = left.reduce((a, b) => (b.rho < a.rho ? b : a));
+  const high = left.reduce((a, b) => (b.rho > a.rho ? b : a));
   return { low: low.rho, high: high.rho, lowWithout: low.model, highWithout: high.model };
 }

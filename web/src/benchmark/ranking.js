@@ -4,6 +4,9 @@ import { wilson } from "../engine/wilson.js";
 /** @import { Benchmark, BenchmarkRun, Interval, ModelPair } from "../types.d.ts" */
 /** @typedef {"imageToText" | "textToImage"} Direction */
 
+/** "a, b and c". @param {readonly string[]} names */
+export const listed = (names) => (names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0]);
+
 /** @type {readonly Direction[]} */
 export const DIRECTIONS = ["imageToText", "textToImage"];
 
@@ -37,10 +40,8 @@ export function ranked(runs) {
 
 /** The comparison of two models, and whether it names them the other way round. @param {Benchmark} benchmark @param {string} dataset @param {string} a @param {string} b */
 export function pairOf({ separability }, dataset, a, b) {
-  const found = separability.byDataset[dataset]?.find(
-    ({ first, second }) => (first === a && second === b) || (first === b && second === a),
-  );
-  return found && { pair: found, swapped: found.first !== a };
+  const pair = separability.byDataset[dataset]?.find(({ first, second }) => (first === a && second === b) || (first === b && second === a));
+  return pair && { pair, swapped: pair.first !== a };
 }
 
 /** Which is better, where they are told apart. @param {ModelPair} pair @param {Direction} direction */

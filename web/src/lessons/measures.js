@@ -24,10 +24,13 @@ export const modes = (m, anchor) =>
 /** @param {Measured} m */
 export const kept = (m) => (isUnavailable(m.audit.sas.modesKept) ? Number.NaN : m.audit.sas.modesKept.image);
 
+/** @param {number[]} values */
+export const total = (values) => values.reduce((sum, value) => sum + value, 0);
+
 /** Shares of variance, strongest first. @param {Modes} of */
 export function shares({ eigenvalues }) {
-  const total = eigenvalues.reduce((sum, value) => sum + value, 0);
-  return eigenvalues.map((value) => value / total);
+  const sum = total(eigenvalues);
+  return eigenvalues.map((value) => value / sum);
 }
 
 /** How many modes have more than ten times the middle one's variance. @param {Modes} of */

@@ -25,11 +25,11 @@ const isOrder = ({ imageOf, repeated, textOf }, order) =>
   !textOf && order !== undefined && repeated.length === 0 && imageOf.every((image, text) => image === order(text));
 
 /** Columns that say the same (image_id and image_path) are offered once. @param {Link[]} links */
-function withoutTwins(links) {
-  const same = (/** @type {Link} */ a, /** @type {Link} */ b) =>
-    a.views === b.views && a.imageOf.every((image, text) => image === b.imageOf[text]);
-  return links.filter((link, index) => !links.slice(0, index).some((earlier) => same(earlier, link)));
-}
+const withoutTwins = (links) =>
+  links.filter(
+    ({ views, imageOf }, index) =>
+      links.findIndex((one) => one.views === views && one.imageOf.every((image, text) => image === imageOf[text])) === index,
+  );
 
 /** First text row that two matches give different images; -1 for none. @param {Match} a @param {Match} b */
 function firstApart(a, b) {
@@ -147,11 +147,11 @@ function linksFrom(attributes, opened, sides) {
     against.push(...ofOneSide.against);
   }
   const names = namesOfRows(attributes);
-  // Only ids of both sides, or a stated map, confirm the order.
-  const says = identifying[0] ? confirmedInWords(identifying[0]) : stated?.label;
-  const agrees = order && links[0] && (!links[0].doubt || identifying.length > 0) && isOrder(links[0], order) && !conflict;
-  const confirmed = agrees && !links[0].doubt ? says : undefined;
-  if (agrees) return { links: [], ...(confirmed !== undefined && { confirmed }), against, ids: { ...names, ...links[0].ids } };
+  if (order && links[0] && (!links[0].doubt || identifying.length > 0) && isOrder(links[0], order) && !conflict) {
+    // Only ids of both sides, or a stated map, confirm the order.
+    const says = identifying[0] ? confirmedInWords(identifying[0]) : stated?.label;
+    return { links: [], ...(says !== undefined && !links[0].doubt && { confirmed: says }), against, ids: { ...names, ...links[0].ids } };
+  }
   if (order && links.length === 0) {
     const groups = matches.map((match) => contradiction(match, order)).find(Boolean);
     if (groups) against.push(doubt("IDS_DISAGREE", groups));
@@ -160,8 +160,7 @@ function linksFrom(attributes, opened, sides) {
   if (lengths) against.push(doubt("SHAPES_UNCLEAR", lengths));
   if (links.length === 0 && against.length === 0) {
     const grouping = n === m ? [] : attributes.texts.filter((text) => text.through.length === 0 && mayNameImages(text, n));
-    const unmet =
-      strangers(attributes.texts, attributes.images, sides, grouping) ?? (confirmed ? undefined : strayTable(opened, attributes));
+    const unmet = strangers(attributes.texts, attributes.images, sides, grouping) ?? strayTable(opened, attributes);
     if (unmet) against.push(doubt("IDS_DO_NOT_MEET", unmet));
   }
   return { links: withoutTwins(links), against, ids: names };

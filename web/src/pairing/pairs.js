@@ -7,7 +7,7 @@ import { checkMap, mapByOrder, statedMap } from "./map.js";
 import { firstTextOf, metadataByImage } from "./metadata.js";
 import { evidence, refInWords } from "./roles.js";
 import { plainId } from "./spellings.js";
-import { keepTexts, leftOut, withTextOfEach } from "./subset.js";
+import { keepTexts, leftOut, rowsWith, withTextOfEach } from "./subset.js";
 
 /** @import { ArrayRef, Finding, InputOrigin, Link, Pairs, PairingChoice, Role } from "../types.d.ts" */
 /** @import { Choice } from "./types.d.ts" */
@@ -70,12 +70,6 @@ function mapOf(images, texts, { captionsPerImage, imageOf, link, undecided, conf
   return { imageOf: mapByOrder(n, each), pairing: { by: "order", says, options: ["--captions", String(each)] } };
 }
 
-/** Text rows that no image has. @param {Int32Array} textOf image row -> text row @param {number} texts */
-function textsWithout(textOf, texts) {
-  const used = new Set(textOf);
-  return Int32Array.from({ length: texts }, (_, text) => text).filter((text) => !used.has(text));
-}
-
 /** Rows without an id may well have a partner, which nothing tells. @param {Role} side @param {Int32Array} left @param {number} of @param {string} why @param {string[]} [ids] by row */
 function withoutPartner(side, left, of, why, ids) {
   const nameless = (/** @type {number} */ row) => ids?.[row] !== undefined && plainId(ids[row]) === "";
@@ -94,8 +88,9 @@ function pairedRows(pairs, link) {
   const findings = [...pairs.findings];
   const repeats = `${repeated.size} of ${images.rows} image rows ${why}: ${kept.pairs.images.rows} images.`;
   if (repeated.size > 0) findings.push(onRows("REPEATED_IMAGES", repeats, [...repeated], { level: "note", side: "images" }));
-  const unused = link?.textOf ? textsWithout(link.textOf, link.imageOf.length) : kept.leftTexts;
+  const used = new Set(link?.textOf);
   const allTexts = link?.textOf ? link.imageOf.length : texts.rows;
+  const unused = link?.textOf ? rowsWith(allTexts, (text) => !used.has(text)) : kept.leftTexts;
   findings.push(
     ...withoutPartner("images", lonely, images.rows, " (no text belongs there)", ids?.images),
     ...withoutPartner("texts", unused, allTexts, " (their image is not among the images)", ids?.texts),

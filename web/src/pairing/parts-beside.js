@@ -63,22 +63,20 @@ const hasInAll = ({ files }, rows) =>
 function mismatch({ label, numbers, files }, group) {
   const own = numbers.map((number, index) => `${number}: ${lengthOf(files[index]) ?? "of several lengths"}`);
   const parts = [...group.byNumber.keys()].map((number) => `${number}: ${rowsOfPart(group, number)[0]}`);
+  const [look, fit, have] = files.length === 1 ? ["looks like a column", "does", "it has"] : ["look like columns", "do", "they have"];
   return (
-    `${label} ${files.length === 1 ? "looks like a column" : "look like columns"} of the rows of ${group.label}, and ` +
-    `${files.length === 1 ? "does" : "do"} not fit: by number, ${files.length === 1 ? "it has" : "they have"} ${listed(own)} values, and the parts ${listed(parts)} rows. ` +
+    `${label} ${look} of the rows of ${group.label}, and ${fit} not fit: by number, ${have} ${listed(own)} values, and the parts ${listed(parts)} rows. ` +
     "Save the columns of every part with its rows, or one file of vectors and one of ids a side."
   );
 }
 
 /**
- * Columns in parts beside parts that are joined: joined like these, or asked about where they do not fit.
- * @param {readonly OpenedFile[]} tables columns alone
- * @param {readonly Group[]} groups of arrays, joined
- * @returns {Beside[]}
+ * Columns in parts beside parts that are joined: joined like these, or asked about if they do not fit.
+ * @param {readonly OpenedFile[]} tables columns alone @param {readonly Group[]} groups of arrays, joined @returns {Beside[]}
  */
 export function columnsBeside(tables, groups) {
   /** @type {Beside[]} */
-  const found = [];
+  const beside = [];
   const taken = new Set();
   const families = familiesOf(tables);
   const nearest = (/** @type {Family} */ { before, files }) => {
@@ -90,7 +88,7 @@ export function columnsBeside(tables, groups) {
   };
   const take = (/** @type {Family} */ family, /** @type {string} */ question = "") => {
     for (const file of family.files) taken.add(file);
-    found.push({ family, ...(question && { question }) });
+    beside.push({ family, ...(question && { question }) });
   };
   const free = (/** @type {Family} */ { files }) => files.every((file) => !taken.has(file));
   for (const family of families) {
@@ -107,5 +105,5 @@ export function columnsBeside(tables, groups) {
     const isOther = isTable && hasNumbersOf(family, group) && !here.some((one) => hasInAll(one, totalOf(family.files)));
     take(family, isOther ? "" : mismatch(family, group));
   }
-  return found;
+  return beside;
 }

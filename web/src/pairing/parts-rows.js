@@ -90,8 +90,8 @@ function joinedColumns(parts, stem, repeats) {
   const columns = [];
   /** @type {Set<string>} */
   const dropped = new Set();
-  for (const found of sharedColumns(parts)) {
-    const there = found.flatMap((column, index) => (column ? [repeats ? asRows(parts[index], column) : column] : []));
+  for (const ofParts of sharedColumns(parts)) {
+    const there = ofParts.flatMap((column, index) => (column ? [repeats ? asRows(parts[index], column) : column] : []));
     const [first] = there;
     const lists = there.filter(({ rowOf }) => rowOf).length;
     if (there.length < parts.length || (lists > 0 && lists < there.length) || !there.every((column, index) => fits(parts[index], column))) {
@@ -104,22 +104,24 @@ function joinedColumns(parts, stem, repeats) {
       values: there.flatMap(({ values }) => values),
       ...(first.of !== undefined && { of: first.of }),
       ...(there.every(({ keys }) => keys) && { keys: /** @type {const} */ (true) }),
-      ...(lists > 0 && { rowOf: joinedRowOf(parts, there) }),
+      ...(lists > 0 && {
+        rowOf: stacked(there.map((column, index) => ({ numbers: column.rowOf, rows: rowsBeside(parts[index], column) }))),
+      }),
     });
   }
   return { columns, dropped: [...dropped] };
 }
 
-/** @param {readonly OpenedFile[]} parts @param {readonly TextColumn[]} columns */
-function joinedRowOf(parts, columns) {
-  const out = new Int32Array(columns.reduce((sum, { values }) => sum + values.length, 0));
-  let at = 0;
-  let rows = 0;
-  for (const [index, column] of columns.entries()) {
-    for (const row of column.rowOf ?? []) out[at++] = rows + row;
-    rows += rowsBeside(parts[index], column) ?? 0;
-  }
-  return out;
+/** Row numbers of parts as those of the whole. @param {readonly { numbers?: Int32Array, rows?: number }[]} parts rows: that the numbers of a part count */
+function stacked(parts) {
+  let before = 0;
+  return Int32Array.from(
+    parts.flatMap(({ numbers = new Int32Array(0), rows = 0 }) => {
+      const start = before;
+      before += rows;
+      return Array.from(numbers, (row) => start + row);
+    }),
+  );
 }
 
 /** @param {readonly OpenedFile[]} parts @returns {OpenedFile["map"]} where every part states one of the same arrays */
@@ -127,14 +129,8 @@ function joinedMap(parts) {
   const maps = parts.flatMap(({ map }) => map ?? []);
   const [first] = maps;
   if (maps.length < parts.length || maps.some(({ images, texts }) => images !== first.images || texts !== first.texts)) return undefined;
-  const imageOf = new Int32Array(maps.reduce((sum, map) => sum + map.imageOf.length, 0));
-  let at = 0;
-  let images = 0;
-  for (const [index, map] of maps.entries()) {
-    for (const image of map.imageOf) imageOf[at++] = images + image;
-    images += parts[index].arrays.find(({ name }) => name === first.images)?.rows ?? 0;
-  }
-  return { ...first, imageOf };
+  const rowsOf = (/** @type {OpenedFile} */ { arrays }) => arrays.find(({ name }) => name === first.images)?.rows;
+  return { ...first, imageOf: stacked(maps.map(({ imageOf }, index) => ({ numbers: imageOf, rows: rowsOf(parts[index]) }))) };
 }
 
 /** @param {readonly OpenedFile[]} parts @param {readonly MatrixSource[]} arrays */

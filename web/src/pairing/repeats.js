@@ -1,5 +1,4 @@
 /** Image rows that repeat an earlier one: the same image, stored once for each of its texts. Reads a bounded part of the rows. */
-
 import { linkOf } from "./map.js";
 import { refInWords } from "./roles.js";
 
@@ -7,7 +6,7 @@ import { refInWords } from "./roles.js";
 /** @import { Repeats } from "./types.d.ts" */
 
 /** Rows and bytes that are looked at. */
-export const MOST_ROWS = 20_000;
+const MOST_ROWS = 20_000;
 const MOST_BYTES = 32e6;
 /** A source that must be loaded as a whole is looked at up to this size. */
 const MOST_LOADED = 256e6;
@@ -49,11 +48,11 @@ function isClose(values, at, before, from, cols, limit) {
   return true;
 }
 
-/** @param {MatrixSource} source @param {number} [most] rows @returns {Promise<Repeats>} */
-export async function lookForRepeats(source, most = MOST_ROWS) {
+/** @param {MatrixSource} source @returns {Promise<Repeats>} */
+export async function lookForRepeats(source) {
   const { rows, cols } = source;
   const loaded = !source.plain && rows * cols * 4 > MOST_LOADED;
-  const seen = loaded ? 0 : Math.min(rows, most, Math.max(1, Math.floor(MOST_BYTES / (cols * 4))));
+  const seen = loaded ? 0 : Math.min(rows, MOST_ROWS, Math.max(1, Math.floor(MOST_BYTES / (cols * 4))));
   const groupOf = new Int32Array(seen);
   const closeTo = new Int32Array(seen);
   /** @type {Map<number, number>} */

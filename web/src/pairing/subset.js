@@ -12,7 +12,7 @@ function subset(source, kept) {
 }
 
 /** @param {number} rows @param {(row: number) => boolean} keep */
-const rowsWith = (rows, keep) => Int32Array.from({ length: rows }, (_, row) => row).filter(keep);
+export const rowsWith = (rows, keep) => Int32Array.from({ length: rows }, (_, row) => row).filter(keep);
 
 /** "image 7 (a.jpg)", "image 7". @param {Role} side @param {number} row in the file @param {string[]} [ids] by file row */
 function named(side, row, ids) {
@@ -47,8 +47,7 @@ export function withTextOfEach(pairs, textOf) {
 
 /**
  * The pairs of some texts, with the images that these belong to.
- * @param {Pairs} pairs
- * @param {(text: number) => boolean} keepText
+ * @param {Pairs} pairs @param {(text: number) => boolean} keepText
  * @returns {{ pairs: Pairs, leftImages: Int32Array, leftTexts: Int32Array }} rows left out are those in the pairs given
  */
 export function keepTexts(pairs, keepText) {
@@ -67,7 +66,10 @@ export function keepTexts(pairs, keepText) {
     );
   const newRow = new Int32Array(pairs.images.rows).fill(-1);
   for (const [row, image] of keptImages.entries()) newRow[image] = row;
-  const { images: imageRows, texts: textRows } = pairs.fileRows ?? {};
+  const inFile = (/** @type {Role} */ side, /** @type {Int32Array} */ rows) => {
+    const fileRows = pairs.fileRows?.[side];
+    return fileRows ? rows.map((row) => fileRows[row]) : rows;
+  };
   return {
     leftImages,
     leftTexts,
@@ -76,10 +78,7 @@ export function keepTexts(pairs, keepText) {
       images: leftImages.length > 0 ? subset(pairs.images, keptImages) : pairs.images,
       texts: leftTexts.length > 0 ? subset(pairs.texts, keptTexts) : pairs.texts,
       imageOf: keptTexts.map((text) => newRow[imageOf[text]]),
-      fileRows: {
-        images: imageRows ? keptImages.map((row) => imageRows[row]) : keptImages,
-        texts: textRows ? keptTexts.map((row) => textRows[row]) : keptTexts,
-      },
+      fileRows: { images: inFile("images", keptImages), texts: inFile("texts", keptTexts) },
       ...(pairs.captions && { captions: Array.from(keptTexts, (text) => /** @type {string[]} */ (pairs.captions)[text]) }),
       ...(pairs.metadata && {
         metadata: pairs.metadata.map(({ name, values }) => ({ name, values: Array.from(keptImages, (image) => values[image]) })),
@@ -90,10 +89,8 @@ export function keepTexts(pairs, keepText) {
 
 /**
  * Leaves out images with all their texts, texts, and images that no text is left for. Findings carry the files' row numbers.
- * @param {Pairs} pairs
- * @param {{ images?: ArrayLike<number>, texts?: ArrayLike<number> }} rows
- * @param {string} [why] " (…)", for the findings' sentence
- * @returns {Pairs}
+ * @param {Pairs} pairs @param {{ images?: ArrayLike<number>, texts?: ArrayLike<number> }} rows
+ * @param {string} [why] " (…)", for the findings' sentence @returns {Pairs}
  */
 export function withoutRows(pairs, { images = [], texts = [] }, why = "") {
   const without = { images: new Set(Array.from(images)), texts: new Set(Array.from(texts)) };
