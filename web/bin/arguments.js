@@ -207,7 +207,7 @@ function optionLine(name) {
 
 /**
  * @param {readonly string[]} argv without node and the script
- * @returns {{ command: string, files: string[], options: Record<string, unknown> }} command "help" or "version" where these are asked for
+ * @returns {{ command: string, files: string[], options: Record<string, unknown> }} command "help" or "version" if these are asked for
  */
 export function readArguments(argv) {
   /** @type {[string, import("node:util").ParseArgsOptionDescriptor][]} */
@@ -223,14 +223,14 @@ export function readArguments(argv) {
     tokens: true,
   });
   const positionals = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
-  const given = tokens.filter((token) => token.kind === "option");
-  for (const always of ALWAYS) if (given.some(({ name }) => name === always)) return { command: always, files: [], options: {} };
+  const stated = tokens.filter((token) => token.kind === "option");
+  for (const always of ALWAYS) if (stated.some(({ name }) => name === always)) return { command: always, files: [], options: {} };
   const [name, ...files] = positionals;
-  if (name === undefined && given.length === 0) return { command: "help", files: [], options: {} };
+  if (name === undefined && stated.length === 0) return { command: "help", files: [], options: {} };
   if (name === undefined || !Object.hasOwn(COMMANDS, name))
     throw new Failure("BAD_USE", `There is no command "${name ?? ""}". Known: ${Object.keys(COMMANDS).join(", ")}. See askew --help.`);
   const { files: usage, least = 1, most = Number.POSITIVE_INFINITY } = COMMANDS[name];
-  const values = Object.fromEntries(given.map((token) => [token.name, readOption(name, token)]));
+  const values = Object.fromEntries(stated.map((token) => [token.name, readOption(name, token)]));
   if (files.length < least || files.length > most)
     throw new Failure(
       "BAD_USE",

@@ -13,7 +13,7 @@ import { writeTo } from "./write.js";
 /** @import { Benchmark, Progress } from "../src/types.d.ts" */
 
 /** @typedef {Record<string, unknown>} Options */
-/** A command's exit code: 2 where its input is bad, or what is verified differs. @typedef {(files: string[], options: Options, streams: Streams) => Promise<0 | 1 | 2>} Command */
+/** A command's exit code: 2 if its input is bad, or what is verified differs. @typedef {(files: string[], options: Options, streams: Streams) => Promise<0 | 1 | 2>} Command */
 /** @typedef {{ out: (text: string) => void, error: (text: string) => void, progress: boolean }} Streams */
 
 /** Failures that are no fault of the user or of the files. @type {ReadonlySet<string>} */

@@ -31,8 +31,8 @@ async function filesIn(folder) {
 
 /** @param {string} path */
 async function filesAt(path) {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) {
+  const entry = await stat(path).catch(() => undefined);
+  if (entry?.isDirectory()) {
     const files = await filesIn(path);
     if (files.length > 0) return files;
     throw new Failure("FOLDER", `${path} holds no file that Askew reads. Name the folder of the runs.`);
@@ -82,7 +82,7 @@ function noteRun({ model, dataset, failure, missing = [] }, { note }) {
   else if (missing.length > 0) note(`${model} on ${dataset}: ${missing.join(" ")}`);
 }
 
-/** Which runs there are, as the options say or, where it is verified, as a saved benchmark says. @param {readonly string[]} paths @param {Record<string, any>} options @param {Listener} listener @param {Benchmark} [saved] */
+/** Which runs there are, as the options say or, if it is verified, as a saved benchmark says. @param {readonly string[]} paths @param {Record<string, any>} options @param {Listener} listener @param {Benchmark} [saved] */
 async function plannedRuns(paths, options, listener, saved) {
   const files = (await Promise.all(paths.map(filesAt))).flat();
   // An earlier benchmark among the files has numbers, not data.
@@ -122,11 +122,8 @@ function noteAudits(runs, { note }) {
 export async function benchmarkFiles(paths, options, listener, saved) {
   const { runs, domains } = await plannedRuns(paths, options, listener, saved);
   if (saved) noteAudits(runs, listener);
-  const {
-    seed = 0,
-    bootstrap = 0,
-    intervals = undefined,
-  } = saved ? optionsOf(saved) : { seed: options.seed, bootstrap: options.bootstrap };
+  /** @type {Partial<ReturnType<typeof optionsOf>>} */
+  const { seed = 0, bootstrap = 0, intervals } = saved ? optionsOf(saved) : options;
   return withEngine(options, async (engine) => {
     const results = await makeRuns(runs, runParts(engine, openFiles, { seed, intervals, bootstrap }), {
       onProgress: (index, { stage, done }) => {
@@ -137,13 +134,7 @@ export async function benchmarkFiles(paths, options, listener, saved) {
     });
     listener.progress("experiments");
     const correlations = saved ? (saved.options.correlations ?? "percentiles") : undefined;
-    return benchmark(results, {
-      statistics: engine.statistics,
-      version,
-      domains,
-      seed,
-      correlations,
-      replicates: saved?.options.replicates,
-    });
+    const replicates = saved?.options.replicates;
+    return benchmark(results, { statistics: engine.statistics, version, domains, seed, correlations, replicates });
   });
 }

@@ -18,7 +18,7 @@ export async function sitesAt(paths) {
 }
 
 /** The files as sites, if the first of them holds moments. @param {readonly string[]} paths */
-export async function sitesGiven(paths) {
+export async function sitesIn(paths) {
   const first = await DiskFile.open(paths[0], paths[0]).catch(() => undefined);
   return first && (await isMoments(first)) ? sitesAt(paths) : undefined;
 }

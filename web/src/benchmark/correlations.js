@@ -27,7 +27,7 @@ export async function stratifiedCorrelation(all, x, y, { statistics }) {
   return correlationOf(runs.length, await statistics.spearmanStratified({ x: column(runs, x), y: column(runs, y), strata }));
 }
 
-/** Orders of the models that are drawn where they are too many to try all. */
+/** Orders of the models that are drawn if they are too many to try all. */
 const PERMUTATIONS = 9999;
 
 /** p of the correlation within datasets by moving whole models: the runs of one are not independent. @param {readonly BenchmarkRun[]} runs that have x and y @param {Value} x @param {Value} y @param {Setting} setting @returns {Promise<NonNullable<Predictivity["stratified"]["byModel"]>>} */
@@ -77,7 +77,7 @@ export function interval(replicates, models) {
   return values ? { low: quantile(values, 0.025), high: quantile(values, 0.975) } : TOO_FEW;
 }
 
-/** Where atanh of a replicate would be infinite: the same models were drawn again and again. */
+/** Closer to 1, atanh of a replicate would be infinite: the same models were drawn again and again. */
 const NEARLY_ONE = 1 - 1e-6;
 
 /**

@@ -14,7 +14,7 @@ const MOST_JSON = 64e6;
 
 const knows = (/** @type {string} */ dataset) => domainOf(dataset) !== "other";
 
-/** @param {FileLike} file @returns {Promise<Untrusted>} the JSON, where it is one of ours */
+/** @param {FileLike} file @returns {Promise<Untrusted>} the JSON, if it is one of ours */
 async function ours(file) {
   if (!/\.json$/i.test(file.name) || file.size > MOST_JSON) return undefined;
   const text = async (/** @type {number} */ end) => new TextDecoder().decode(await file.slice(0, end).arrayBuffer());

@@ -96,7 +96,7 @@ function unlessCopied(run, earlier, planned) {
 
 /**
  * @param {readonly PlannedRun[]} planned @param {Parts} parts @param {Listener} [listener]
- * @returns {Promise<BenchmarkRun[]>} in the order planned; fewer where it was stopped
+ * @returns {Promise<BenchmarkRun[]>} in the order planned; fewer if it was stopped
  */
 export async function makeRuns(planned, parts, { signal, onProgress, onRun } = {}) {
   /** @type {BenchmarkRun[]} */

@@ -1,4 +1,4 @@
-/** Which models of a dataset are told apart by their first hits: McNemar's test on the same queries, else intervals. */
+/** Which models of a dataset are significantly different by their first hits: McNemar's test on the same queries, else intervals. */
 import { tally, tested, unpacked } from "../engine/first-hits.js";
 import { adjust, each } from "./groups.js";
 import { atOne, DIRECTIONS, datasetsOf, intervalAtOne, labelOf, listed, runsOn } from "./ranking.js";

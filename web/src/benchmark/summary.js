@@ -1,4 +1,4 @@
-/** One dataset on one page, for who chooses a model: the models in order, what is told apart, and what it does not say. */
+/** One dataset on one page, for who chooses a model: the models in order, what is significantly different, and what it does not say. */
 import { count, countOf, isUnavailable } from "../report/numbers.js";
 import { pWords, textWord } from "../report/sentences.js";
 import { atOne, intervalAtOne, labelOf, pairOf, ranked, runsOn } from "./ranking.js";
@@ -84,7 +84,7 @@ function contextOf(benchmark, dataset) {
   };
 }
 
-/** Every model in order, and in words which are told apart. @param {Benchmark} benchmark @param {string} dataset one that has a finished run @returns {Pick<Summary, "rows" | "apart">} */
+/** Every model in order, and a sentence on which are significantly different. @param {Benchmark} benchmark @param {string} dataset one that has a finished run @returns {Pick<Summary, "rows" | "apart">} */
 export function rankingOf(benchmark, dataset) {
   const context = contextOf(benchmark, dataset);
   return { rows: rowsOf(context), apart: apart(context) };

@@ -14,7 +14,7 @@ const paragraph = (text) => h("p", {}, text.replaceAll(/(\d) %/g, "$1\u00a0%"));
 /**
  * The measured body of a step.
  * @param {Element} body @param {Lesson["steps"][number]} step @param {Measure} measure
- * @returns {Promise<StepParts | undefined>} undefined where it could not be measured, or is no longer wanted
+ * @returns {Promise<StepParts | undefined>} undefined if it could not be measured, or is no longer wanted
  */
 export async function renderBody(body, { settings, charts, says, question }, measure) {
   fill(body, h("p", { class: "pending" }, "Measuring …"));

@@ -16,7 +16,7 @@ export const imbalance = (m) => number(m.audit.sas.imbalance);
 export const metric = (m, name) => number(m.audit.metrics[name]);
 /** @param {Measured} m @param {"imageToText" | "textToImage"} way */
 export const recall1 = (m, way) => (isUnavailable(m.audit.retrieval) ? Number.NaN : m.audit.retrieval[way].recall["1"]);
-/** R@1 where any identical text counts as right. @param {Measured} m @param {"imageToText" | "textToImage"} way */
+/** R@1 if any identical text counts as right. @param {Measured} m @param {"imageToText" | "textToImage"} way */
 export const recallIdentical = (m, way) => (isUnavailable(m.audit.retrieval) ? Number.NaN : m.audit.retrieval.duplicates[way]["1"]);
 /** @param {Measured} m @param {"imageAnchor" | "textAnchor"} anchor @returns {Modes} */
 export const modes = (m, anchor) =>

@@ -62,7 +62,7 @@ function likeness(of, key) {
   return (namesImage(of.name) && namesImage(key.name)) || (namesText(of.name) && namesText(key.name)) ? 1 : 0;
 }
 
-/** The table's column that the rows' ids are found in, one row an id; undefined where several are found as well. @param {Attribute[]} attributes @param {Column[]} table */
+/** The table's column that the rows' ids are found in, one row per id; undefined if several are found as well. @param {Attribute[]} attributes @param {Column[]} table */
 function keyOf(attributes, table) {
   /** @type {{ of: Attribute, key: Column, rule: number, texts: number, likeness: number }[]} */
   const candidates = [];
@@ -106,7 +106,7 @@ function withTables(first, tables, others) {
   return all;
 }
 
-/** A table beside is in the side's order only where the side has no ids that the table could be met by. @param {OpenedFile} file @param {Attribute[]} own columns of the side's own file */
+/** A table beside is in the side's order only if the side has no ids that the table could be met by. @param {OpenedFile} file @param {Attribute[]} own columns of the side's own file */
 export function isInOrder(file, own) {
   const ids = own.filter(isId);
   const columns = columnsOf(file);

@@ -37,7 +37,7 @@ const finding = (code, level, message, rows) => (rows.length === 0 ? [] : [onRow
 /** @param {number} n @param {string} one @param {string} several */
 const some = (n, one, several) => `${n} ${n === 1 ? one : several}`;
 
-/** @param {string[]} captions one a text row @returns {Finding[]} */
+/** @param {string[]} captions one per text row @returns {Finding[]} */
 export function captionFindings(captions) {
   const limit = limitOf(captions);
   const cut = rowsWith(captions, (caption) => ELLIPSIS.test(caption) || caption.length === limit);

@@ -49,7 +49,7 @@ export function areNamesakes(a, b) {
   return (IMAGE.has(side) || TEXT.has(side)) && rest.join() === short.join() && rest.some((word) => !KEY.has(word));
 }
 
-/** Values as row numbers, where every one of them is. @param {readonly string[]} values @param {number} rows @returns {Int32Array | undefined} */
+/** Values as row numbers, if every one of them is. @param {readonly string[]} values @param {number} rows @returns {Int32Array | undefined} */
 export function rowNumbers(values, rows) {
   const out = new Int32Array(values.length);
   for (const [index, value] of values.entries()) {
@@ -94,7 +94,7 @@ function sideNamed({ name, values }, beside) {
   return otherNamesTexts || (hasWord(name, PICTURE) && once) ? "images" : undefined;
 }
 
-/** A column of one value a block (an image with its captions) as one of a value a row. @param {Column} column @param {MatrixSource} array @returns {Column[]} */
+/** A column of one value per block (an image with its captions) as one of a value per row. @param {Column} column @param {MatrixSource} array @returns {Column[]} */
 function byRows(column, { rows, block }) {
   if (!block || column.rows === rows || column.rows * block !== rows || column.rowOf) return [column];
   const values = Array.from({ length: rows }, (_, row) => column.values[Math.floor(row / block)]);
@@ -126,7 +126,7 @@ export function sideColumns(opened, sides) {
   const { images, texts } = sides;
   const others = opened.filter((file) => file !== images.file && file !== texts.file);
   const both = images.file === texts.file;
-  // Lengths alone do not tell the sides of columns where both have as many rows, or as many blocks.
+  // Lengths alone do not tell the sides of columns if both have as many rows, or as many blocks.
   const counts = (/** @type {MatrixSource} */ { rows, block }) => [rows, ...(block ? [rows / block] : [])];
   const mayBeEither = counts(images.array).some((count) => counts(texts.array).includes(count));
   /** @param {Role} role @param {1 | -1} sign */

@@ -36,7 +36,7 @@ function affinity(text, image) {
 /** Small whole numbers one after the other meet others of that kind by chance. @param {Attribute} attribute @param {number} rule number of the spelling */
 export const isDense = ({ values }, rule) => factsOf(spelledBy(values, rule)).countsFrom !== null;
 
-/** A column met with itself says nothing, but where ids of its own lead to it on each side. @param {Attribute} text @param {Attribute} image */
+/** A column met with itself says nothing, except if ids of its own lead to it on each side. @param {Attribute} text @param {Attribute} image */
 function isSame(text, image) {
   if (text.origin !== image.origin) return false;
   const [textKey, imageKey] = [text.through.at(-1), image.through.at(-1)];
@@ -49,7 +49,7 @@ const bothCount = (text, image) => !(text.keys && image.keys) && factsOf(text.va
 /** A table beside has as many rows as the side, and nothing says that they are in its order. @param {Attribute} own @param {1 | -1} sign of the side's evidence */
 const isAssumed = (own, sign) => own.beside && sign * tableEvidence(own.file.file) <= 0;
 
-/** @param {Attribute} text @param {Attribute} image @returns {Match | undefined} undefined where they are not the same ids */
+/** @param {Attribute} text @param {Attribute} image @returns {Match | undefined} undefined if they are not the same ids */
 function matchOf(text, image) {
   if (isSame(text, image) || bothCount(text, image)) return undefined;
   const meeting = meetingOf(text, image);
@@ -136,7 +136,7 @@ function commonOf(match, doubt) {
   };
 }
 
-/** @param {Match} match identifying @returns {Link[]} one, or two where several images share a text */
+/** @param {Match} match identifying @returns {Link[]} one, or two if several images share a text */
 export function linksBy(match) {
   const { meeting } = match;
   const label = columnsInWords(match);
@@ -179,7 +179,7 @@ function viewLinks({ meeting }, { label, counts, ...common }) {
   ];
 }
 
-/** Ids that several rows of both sides share: rows with one id are one image, where their vectors are equal. @param {Match} match @param {string} [otherwise] what contradicts the order of rows if they are not @returns {Link} */
+/** Ids that several rows of both sides share: rows with one id are one image, if their vectors are equal. @param {Match} match @param {string} [otherwise] what contradicts the order of rows if they are not @returns {Link} */
 export function linkByEqualRows(match, otherwise) {
   const { imageOf, repeated, sameAs } = match.meeting;
   const label = columnsInWords(match);

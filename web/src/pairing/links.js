@@ -14,7 +14,7 @@ import { blocksContradict, linkByBlocks } from "./shapes.js";
 /** @param {string} code @param {string} message */
 const doubt = (code, message) => warning(code, message, { asks: true });
 
-/** @param {Sides} sides @returns {((text: number) => number) | undefined} text row -> image row where the order of rows decides */
+/** @param {Sides} sides @returns {((text: number) => number) | undefined} text row -> image row if the order of rows decides */
 function orderOf({ images, texts }) {
   const each = texts.array.rows / images.array.rows;
   return Number.isInteger(each) ? (text) => Math.floor(text / each) : undefined;

@@ -120,7 +120,7 @@ function metUnder(text, image, rule) {
 /** @param {Meeting} meeting @param {Values} image */
 export const isWhole = ({ texts, images, imageOf }, { rows }) => Math.min(texts / imageOf.length, images / rows) >= NEARLY_ALL;
 
-/** @param {Values} text @param {Values} image @returns {Meeting | undefined} undefined where no value meets */
+/** @param {Values} text @param {Values} image @returns {Meeting | undefined} undefined if no value meets */
 export function meetingOf(text, image) {
   /** @type {Meeting | undefined} */
   let best;
@@ -136,7 +136,7 @@ export function meetingOf(text, image) {
   return best;
 }
 
-/** "leading zeros aside: 000000391895 is 391895", "" where ids meet as written. @param {Meeting} meeting */
+/** "leading zeros aside: 000000391895 is 391895", "" if ids meet as written. @param {Meeting} meeting */
 export function ruleInWords({ rule, example }) {
   if (rule === 0 || !example) return "";
   const [text, image] = example.map((id) => (id.length > 60 ? `${id.slice(0, 60)}…` : id));

@@ -20,7 +20,7 @@ function alike(a, b) {
   return (namesImage(a.name) || namesRow(a.name)) && (namesImage(b.name) || namesRow(b.name));
 }
 
-/** @typedef {{ key: Column, rows: Int32Array, found: number }} Join rows: side's row -> table's row, -1 where there is none */
+/** @typedef {{ key: Column, rows: Int32Array, matches: number }} Join rows: side's row -> table's row, -1 if there is none */
 
 /** Columns that name rows by their values alone, whatever they are called, must find nearly all. @param {Column} own @param {Column} key @param {Meeting} meeting */
 function areIds(own, key, meeting) {
@@ -33,7 +33,7 @@ function areIds(own, key, meeting) {
 function joinedBy(own, key) {
   if (own.values === key.values || own.rowOf || key.rowOf || (factsOf(own.values).countsUp && factsOf(key.values).countsUp)) return [];
   const meeting = meetingOf(own, key);
-  return meeting && areIds(own, key, meeting) ? [{ key, rows: meeting.imageOf, found: meeting.texts }] : [];
+  return meeting && areIds(own, key, meeting) ? [{ key, rows: meeting.imageOf, matches: meeting.texts }] : [];
 }
 
 /** A column of the side's row numbers. @param {Column} key @param {Role} role @param {number} count @returns {Join[]} */
@@ -43,7 +43,7 @@ function joinedByNumber(key, role, count) {
   if (!numbers) return [];
   const rows = new Int32Array(count).fill(-1);
   for (const [row, number] of numbers.entries()) if (rows[number] < 0) rows[number] = row;
-  return [{ key, rows, found: rows.filter((row) => row >= 0).length }];
+  return [{ key, rows, matches: rows.filter((row) => row >= 0).length }];
 }
 
 /** Columns of the side's own file that describe its rows, and what the pairing calls these. @param {Role} role @param {Sides} sides @param {RowIds} [ids] @returns {Column[]} */
@@ -60,11 +60,11 @@ function bestJoin(keys, role, sides, ids) {
   const { rows } = sides[role].array;
   const own = ownColumns(role, sides, ids);
   const joins = keys.flatMap((key) => [...own.flatMap((column) => joinedBy(column, key)), ...joinedByNumber(key, role, rows)]);
-  const best = joins.sort((a, b) => b.found - a.found)[0];
-  return best && best.found >= ENOUGH * rows ? best : undefined;
+  const best = joins.sort((a, b) => b.matches - a.matches)[0];
+  return best && best.matches >= ENOUGH * rows ? best : undefined;
 }
 
-/** Names of rows that are the table's own, where the side has names as well: then the order of rows says nothing. @param {Column[]} table @param {Column[]} own */
+/** Names of rows that are the table's own, if the side has names as well: then the order of rows says nothing. @param {Column[]} table @param {Column[]} own */
 function strange(table, own) {
   const named = (/** @type {Column} */ { values, name, keys, rowOf }) => {
     const { prose, fractional, countsUp } = factsOf(values);
@@ -76,7 +76,7 @@ function strange(table, own) {
 
 /** @typedef {{ metadata?: Metadata, strange?: { key: Column, id: Column } }} Joined */
 
-/** A table's columns by the rows of a side; nothing where neither ids nor the number of rows fit. @param {OpenedFile} table @param {Sides} sides @param {RowIds} [ids] @returns {Joined} */
+/** A table's columns by the rows of a side; nothing if neither ids nor the number of rows fit. @param {OpenedFile} table @param {Sides} sides @param {RowIds} [ids] @returns {Joined} */
 function joinTable(table, sides, ids) {
   const columns = columnsOf(table);
   for (const role of ROLES) {
@@ -112,7 +112,7 @@ export function metadataOf(opened, sides, ids) {
   return { images: all("images"), texts: all("texts"), tables: joined.map(({ table }) => table), ...(unused.length > 0 && { unused }) };
 }
 
-/** The texts themselves, where the table has one row a text. @param {OpenedFile} table @param {Metadata} joined @param {Sides} sides */
+/** The texts themselves, if the table has one row per text. @param {OpenedFile} table @param {Metadata} joined @param {Sides} sides */
 function captionsIn(table, joined, sides) {
   const inOrder = (/** @type {TextColumn} */ { values }) => table.columns.some((column) => column.values === values);
   const shared = sides.images.array.rows === sides.texts.array.rows ? joined.images.filter(inOrder) : [];
@@ -146,7 +146,7 @@ export function firstTextOf(imageOf, images) {
 }
 
 /**
- * One value an image: its own, or that of its first text.
+ * One value per image: its own, or that of its first text.
  * @param {Metadata} metadata @param {Int32Array} textOf image row -> text row, -1 for none @param {string[]} [captions] a column that is not repeated
  * @returns {TextColumn[]}
  */

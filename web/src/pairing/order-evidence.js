@@ -30,7 +30,7 @@ function agreementOf({ text, image, meeting }, imageOf) {
 }
 
 /**
- * Groups that both sides have (patient_id, label) against the order of rows: undefined where they agree or cannot tell.
+ * Groups that both sides have (patient_id, label) against the order of rows: undefined if they agree or cannot tell.
  * @param {Match} match not identifying @param {(text: number) => number} imageOf
  */
 export function contradiction(match, imageOf) {
@@ -95,7 +95,7 @@ export function strayTable(opened, { images, texts }) {
   return undefined;
 }
 
-/** A row number of the other side for each row, where a column holds every number once or equally often. @param {Attribute} attribute @param {number} others rows of the other side @returns {Int32Array | undefined} */
+/** A row number of the other side for each row, if a column holds every number once or equally often. @param {Attribute} attribute @param {number} others rows of the other side @returns {Int32Array | undefined} */
 export function permutationIn({ values, rowOf, rows }, others) {
   const { countsFrom, countsUp, distinct, filled } = factsOf(values);
   if (rowOf || countsFrom === null || countsUp || distinct !== others || filled !== rows) return undefined;

@@ -35,7 +35,7 @@ function familiesOf(tables) {
   });
 }
 
-/** Rows that a file of columns alone has; undefined where its columns do not say. @param {OpenedFile} file */
+/** Rows that a file of columns alone has; undefined if its columns do not say. @param {OpenedFile} file */
 function lengthOf({ columns }) {
   const lengths = new Set(columns.filter(({ rowOf }) => !rowOf).map(({ values }) => values.length));
   return lengths.size === 1 ? [...lengths][0] : undefined;

@@ -71,7 +71,7 @@ class JoinedBlob {
   }
 }
 
-/** A browser's own blobs, which can be posted to workers; undefined where some are not. @param {readonly BlobLike[]} blobs */
+/** A browser's own blobs, which can be posted to workers; undefined if some are not. @param {readonly BlobLike[]} blobs */
 export function asBlobs(blobs) {
   const whole = blobs.map((blob) => (blob instanceof Blob ? blob : blob.slice(0, blob.size)));
   return whole.every((blob) => blob instanceof Blob) ? /** @type {Blob[]} */ (whole) : undefined;

@@ -59,7 +59,7 @@ function numberIn(stem) {
   return NO_PARTS.has(word) ? undefined : { before, digits, after: "", word };
 }
 
-/** What a name says of a part; undefined where it says nothing. @param {string} path @returns {PartName | undefined} */
+/** What a name says of a part; undefined if it says nothing. @param {string} path @returns {PartName | undefined} */
 export function partName(path) {
   const { folder, stem, ending } = splitName(path);
   const place = numberIn(stem);

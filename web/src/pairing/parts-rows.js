@@ -10,7 +10,7 @@ const MANY_PARTS = 64;
 const SMALL_PART = 64;
 const KEPT_BYTES = 2 ** 28;
 
-/** @param {readonly MatrixSource[]} sources @returns {PlainRows | undefined} for workers, where they can read all of it */
+/** @param {readonly MatrixSource[]} sources @returns {PlainRows | undefined} for workers, if they can read all of it */
 function joinedPlain(sources) {
   const plains = sources.flatMap(({ plain }) => plain ?? []);
   const [first] = plains;
@@ -77,7 +77,7 @@ function sharedColumns(parts) {
   return keys.map((key) => keyed.map((columns) => columns.get(key)));
 }
 
-/** One value a row where a part has one for all of its rows. @param {OpenedFile} part @param {TextColumn} column @returns {TextColumn} */
+/** One value per row if a part has one for all of its rows. @param {OpenedFile} part @param {TextColumn} column @returns {TextColumn} */
 function asRows(part, column) {
   const [array] = part.arrays;
   if (part.arrays.length !== 1 || column.rowOf || column.values.length !== 1 || array.rows === 1) return column;
@@ -124,7 +124,7 @@ function stacked(parts) {
   );
 }
 
-/** @param {readonly OpenedFile[]} parts @returns {OpenedFile["map"]} where every part states one of the same arrays */
+/** @param {readonly OpenedFile[]} parts @returns {OpenedFile["map"]} if every part states one of the same arrays */
 function joinedMap(parts) {
   const maps = parts.flatMap(({ map }) => map ?? []);
   const [first] = maps;
@@ -145,7 +145,7 @@ function joinedListing(parts, arrays) {
   });
 }
 
-/** @param {readonly OpenedFile[]} parts @returns {OpenedFile["wholes"]} where every part has the same ones */
+/** @param {readonly OpenedFile[]} parts @returns {OpenedFile["wholes"]} if every part has the same ones */
 function joinedWholes(parts) {
   const names = (/** @type {OpenedFile} */ { wholes = [] }) =>
     JSON.stringify(wholes.map(({ array, parts: of }) => [array.name, array.cols, of]));

@@ -68,7 +68,7 @@ export function groupsOf(opened, failed, named) {
   });
 }
 
-/** Numbers that a whole of these would have; undefined where they are no parts of one. @param {Group} group */
+/** Numbers that a whole of these would have; undefined if they are no parts of one. @param {Group} group */
 function rangeOf({ first, parts }) {
   const numbers = parts.map(({ name }) => name.number);
   const [lowest, highest] = [numbers[0], numbers[numbers.length - 1]];
@@ -82,7 +82,7 @@ function rangeOf({ first, parts }) {
   return (first.strong ? numbers.length > 1 : first.sure && gapless) ? { begin: 0, end: highest } : undefined;
 }
 
-/** Numbers that are not there, or did not open; undefined where the names are none of parts. @param {Group} group */
+/** Numbers that are not there, or did not open; undefined if the names are none of parts. @param {Group} group */
 export function holesOf(group) {
   const range = rangeOf(group);
   if (!range) return undefined;

@@ -55,7 +55,7 @@ function describesOnes({ stems }, all) {
 }
 
 /**
- * The two sides of a folder whose files' names tell them; one where they tell none; none where they contradict each other.
+ * The two sides of a folder whose files' names tell them; one if they tell none; none if they contradict each other.
  * @param {Folder} folder @returns {{ name: string, files: OpenedFile[], keyOf: (stem: string) => string }[]}
  */
 function sidesOf({ folder, ending, files }) {

@@ -1,6 +1,6 @@
 /**
  * The first guess, before anybody is asked: which array is which side, and which text belongs to which image. Numbers are shown only
- * where there is evidence that pairs belong together (docs/pairing.md); where it is missing or contradicts itself the proposal asks.
+ * if there is evidence that pairs belong together (docs/pairing.md); if it is missing or contradicts itself the proposal asks.
  */
 import { warning } from "./findings.js";
 import { linksOf } from "./links.js";

@@ -79,7 +79,7 @@ export async function lookForRepeats(source) {
   return { seen, groupOf, closeTo };
 }
 
-/** The length of every run of equal neighbours, where all have one and nothing is equal elsewhere. @param {Int32Array} groups @param {number} of rows in all */
+/** The length of every run of equal neighbours, if all have one and nothing is equal elsewhere. @param {Int32Array} groups @param {number} of rows in all */
 function regularRun(groups, of) {
   let length = 1;
   while (length < groups.length && groups[length] === 0) length++;

@@ -72,7 +72,7 @@ export function linkByNumbers(attribute, of, images, texts) {
   return byColumn(attribute, { says, imageOf, ...(!sure && { trust: "likely", doubt }) });
 }
 
-/** The order in which names stand where nobody says otherwise: numbers by size, words as they sort. @param {readonly string[]} names */
+/** The order in which names stand if nobody says otherwise: numbers by size, words as they sort. @param {readonly string[]} names */
 function sortedNames(names) {
   const numeric = names.every((name) => /^\d+$/.test(name));
   return [...names].sort(numeric ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : a > b ? 1 : 0));
@@ -106,7 +106,7 @@ export function linkByNames(text, images, stated = false) {
   });
 }
 
-/** Rows of one table for both sides: rows with one id are one image, where their vectors are equal. @param {Column} column @returns {Link | undefined} */
+/** Rows of one table for both sides: rows with one id are one image, if their vectors are equal. @param {Column} column @returns {Link | undefined} */
 export function linkByOneTable(column) {
   if (column.rowOf) return undefined;
   const ids = column.values.map(plainId);

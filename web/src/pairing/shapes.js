@@ -14,7 +14,7 @@ export function refsOf(file) {
 /** @param {ArrayRef} ref @param {number} [each] rows of a block */
 const shapeOf = ({ array: { rows, cols, block } }, each = block) => (each ? `(${rows / each}, ${each}, ${cols})` : `(${rows}, ${cols})`);
 
-/** Rows of each part of a whole, where all have as many. @param {ArrayRef} ref @param {Whole} [whole] */
+/** Rows of each part of a whole, if all have as many. @param {ArrayRef} ref @param {Whole} [whole] */
 function rowsOfParts({ file }, whole) {
   const counts = new Set(whole?.parts.map((part) => file.arrays.find(({ name }) => name === part)?.rows));
   return counts.size === 1 ? [...counts][0] : undefined;

@@ -10,7 +10,7 @@ import { folders } from "./words.js";
 
 /** Beyond so many arrays (a whole model's weights) only those whose names tell a side are weighed against each other. */
 const MOST = 64;
-/** More texts an image than this are asked about. */
+/** More texts per image than this are asked about. */
 export const USUAL_CAPTIONS = 20;
 
 /** Two arrays of one part of a data set, or of different ones. What was held out is preferred. @param {ArrayRef} images @param {ArrayRef} texts */

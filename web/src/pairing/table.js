@@ -88,7 +88,7 @@ function rowsNamed(table, column, side, own) {
   );
 }
 
-/** One row a pair, both sides named. @param {OpenedFile} table @param {Column} image @param {Column} text @param {Sides} sides @param {Attributes} own */
+/** One row per pair, both sides named. @param {OpenedFile} table @param {Column} image @param {Column} text @param {Sides} sides @param {Attributes} own */
 function byBothColumns(table, image, text, { images, texts }, own) {
   const imageRows = rowsNamed(table, image, images, own.images);
   const textRows = rowsNamed(table, text, texts, own.texts);
@@ -108,7 +108,7 @@ function byBothColumns(table, image, text, { images, texts }, own) {
   return linkOf({ by: "ids", label: `${text.name} and ${image.name} in ${table.file}`, says, imageOf });
 }
 
-/** One row a text. @param {OpenedFile} table @param {Column} image @param {Sides} sides @param {Attributes} own @returns {Link[]} */
+/** One row per text. @param {OpenedFile} table @param {Column} image @param {Sides} sides @param {Attributes} own @returns {Link[]} */
 function byOneColumn(table, image, sides, own) {
   const n = sides.images.array.rows;
   const m = sides.texts.array.rows;

@@ -114,13 +114,13 @@ export async function openPath(path) {
   const rows = mayBeSingle(openings);
   if (rows.size === 0) return openings;
   const again = await openFiles(file, { ...DEFAULT_LIMITS, single: true });
-  const found = new Map(again.map((opening) => [opening.name, opening]));
-  return openings.map((opening) => (rows.has(opening) ? asRow(opening, found.get(opening.name)) : opening));
+  const byName = new Map(again.map((opening) => [opening.name, opening]));
+  return openings.map((opening) => (rows.has(opening) ? asRow(opening, byName.get(opening.name)) : opening));
 }
 
 /**
  * A path of the command line and what is in it, parts of one whole as one file.
- * @typedef {{ path: string, files: OpenedFile[], single: OpenedFile[], notes: string[] }} Given single: the files as they lie there
+ * @typedef {{ path: string, files: OpenedFile[], single: OpenedFile[], notes: string[] }} Input single: the files as they lie there
  */
 
 /** @param {string} path @param {readonly Opening[]} openings */
@@ -139,32 +139,32 @@ function leftAside(failures) {
 
 /**
  * What the arguments name, opened once each. Files that are named one by one are no parts of anything.
- * @param {readonly { path: string, array?: string }[]} args the images' and the texts' where there are two
- * @returns {Promise<Given[]>}
+ * @param {readonly { path: string, array?: string }[]} args the images' and the texts' if there are two
+ * @returns {Promise<Input[]>}
  */
-export async function openGiven(args) {
+export async function openInputs(args) {
   /** @type {Map<string, Opening[]>} */
   const openings = new Map();
   for (const { path } of args) if (!openings.has(path)) openings.set(path, await openPath(path));
-  for (const [path, found] of openings) if (found.every(({ opened }) => !opened)) throw nothingIn(path, found);
-  const many = [...openings].filter(([path, found]) => found.length > 1 || found[0].name !== path).flatMap(([, found]) => found);
+  for (const [path, own] of openings) if (own.every(({ opened }) => !opened)) throw nothingIn(path, own);
+  const many = [...openings].filter(([path, own]) => own.length > 1 || own[0].name !== path).flatMap(([, own]) => own);
   const failed = many.flatMap(({ name, failure }) => (failure ? [{ name, failure }] : []));
   const opened = many.flatMap((one) => one.opened ?? []);
   const whole = args.length === 2 && args.every(({ array }) => array === undefined) ? args.map(({ path }) => withoutSlash(path)) : [];
   const { wholes, notes, questions } = joinParts(opened, { failed, named: { images: whole[0], texts: whole[1] } });
-  const asked = new Set(
+  const meant = new Set(
     args.flatMap(({ path, array }) => (array === undefined ? (openings.get(path) ?? []) : [])).map((one) => one.opened),
   );
-  refuse(wholes, questions, (parts) => parts.some((part) => asked.has(part)));
+  refuse(wholes, questions, (parts) => parts.some((part) => meant.has(part)));
   const joined = new Map(wholes.flatMap((one) => one.parts.map((part) => /** @type {const} */ ([part, one]))));
   const consumed = new Set(wholes.flatMap(({ broken }) => broken));
-  return [...openings].map(([path, found], index) => {
-    const single = found.flatMap((one) => one.opened ?? []);
+  return [...openings].map(([path, own], index) => {
+    const single = own.flatMap((one) => one.opened ?? []);
     const files = [...new Set(single.flatMap((file) => (joined.has(file) ? (joined.get(file)?.file ?? []) : [file])))];
-    const failures = found.filter((opening) => !isBeside(opening) && !consumed.has(opening.name)).flatMap(({ failure }) => failure ?? []);
-    const part = found.length === 1 && found[0].name === path ? partNote(path) : undefined;
-    const told = wholes.flatMap((one) => (one.file && single.includes(one.parts[0]) ? [joinedNote(one)] : []));
-    return { path, files, single, notes: [...(part ? [part] : []), ...told, ...(index === 0 ? notes : []), ...leftAside(failures)] };
+    const failures = own.filter((opening) => !isBeside(opening) && !consumed.has(opening.name)).flatMap(({ failure }) => failure ?? []);
+    const part = own.length === 1 && own[0].name === path ? partNote(path) : undefined;
+    const joins = wholes.flatMap((one) => (one.file && single.includes(one.parts[0]) ? [joinedNote(one)] : []));
+    return { path, files, single, notes: [...(part ? [part] : []), ...joins, ...(index === 0 ? notes : []), ...leftAside(failures)] };
   });
 }
 
@@ -175,13 +175,13 @@ function joinedNote({ name, parts, file }) {
 }
 
 /**
- * Parts that cannot be joined are told before anything is made of the rest; where an array was named, only it counts.
+ * Parts that cannot be joined are reported before the rest is used; if an array is named, only it counts.
  * @param {Parts["wholes"]} wholes @param {Parts["questions"]} questions
  * @param {(parts: readonly OpenedFile[]) => boolean} concerns
  */
 function refuse(wholes, questions, concerns) {
   const failure = wholes.find((one) => one.failure && concerns(one.parts))?.failure;
   if (failure) throw failure;
-  const asked = questions.find(({ parts }) => concerns(parts));
-  if (asked) throw new Failure("ROWS_UNCLEAR", asked.finding.message);
+  const question = questions.find(({ parts }) => concerns(parts));
+  if (question) throw new Failure("ROWS_UNCLEAR", question.finding.message);
 }
