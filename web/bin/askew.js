@@ -3,44 +3,46 @@
  * The command: arguments in, results to standard output, everything else to standard error.
  * Each subcommand loads its own modules: reading and compiling all of them takes longer than inspecting a small file.
  */
-import { readFileSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Failure } from "../src/failure.js";
 import { helpText, readArguments } from "./arguments.js";
 import { writeTo } from "./write.js";
 
-/** @import { Audit, Progress } from "../src/types.d.ts" */
+/** @import { Result } from "../src/document/forms.js" */
+/** @import { Benchmark, Progress } from "../src/types.d.ts" */
 
+/** @typedef {Record<string, unknown>} Options */
+/** A command's exit code: 2 if its input is bad, or what is verified differs. @typedef {(files: string[], options: Options, streams: Streams) => Promise<0 | 1 | 2>} Command */
 /** @typedef {{ out: (text: string) => void, error: (text: string) => void, progress: boolean }} Streams */
 
 /** Failures that are no fault of the user or of the files. @type {ReadonlySet<string>} */
 const OURS = new Set(["INTERNAL", "WORKER_DIED", "OUT_OF_MEMORY"]);
-
-function version() {
-  return JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version;
-}
 
 /** @param {unknown} value @param {string} target a file, or "-" @param {Streams} streams */
 const writeJson = (value, target, streams) => write(`${JSON.stringify(value, null, 2)}\n`, target, streams);
 
 /** @param {string} text @param {string} target a file, or "-" @param {Streams} streams */
 async function write(text, target, { out, error }) {
-  if (target === "-") {
-    out(text);
-    return;
-  }
+  if (target === "-") return out(text);
   await writeTo(target, text);
   error(`Written: ${target}\n`);
 }
 
-/** @param {Record<string, unknown>} options */
-function oneToStandardOutput({ json, html, markdown, csv }) {
-  const targets = [json, html, markdown, csv].filter((target) => target !== undefined);
-  if (targets.filter((target) => target === "-").length > 1)
+/** What an audit or a benchmark comes to, in every form that the options ask for. @param {(listening: ReturnType<typeof listener>) => Promise<Result>} make @param {Options} options @param {Streams} streams */
+async function reported(make, options, streams) {
+  const { json, html, markdown, csv } = options;
+  if ([json, html, markdown, csv].filter((target) => target === "-").length > 1)
     throw new Failure("BAD_USE", "Only one of --json, --html, --markdown and --csv can go to standard output. Name files for the others.");
+  const { savedReports } = await import("./saved-report.js");
+  const listening = listener(streams);
+  const result = await make(listening);
+  listening.end();
+  for (const { target, text } of await savedReports(result, options)) await write(text, target, streams);
+  return result;
 }
 
-/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
+/** @type {Command} */
 async function inspect(files, options, streams) {
   const { inspectFile, inspectText } = await import("./inspect.js");
   const facts = [];
@@ -61,7 +63,7 @@ function listener(streams) {
   return { note: (/** @type {string} */ text) => streams.error(`${text}\n`), progress, end };
 }
 
-/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
+/** @type {Command} */
 async function moments(files, options, streams) {
   const { momentsOf } = await import("./moments.js");
   const listening = listener(streams);
@@ -71,27 +73,22 @@ async function moments(files, options, streams) {
   return 0;
 }
 
-/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
+/** @type {Command} */
 async function merge(files, options, streams) {
   const { mergeFiles } = await import("./moments.js");
   streams.out(await mergeFiles(files, options));
   return 0;
 }
 
-/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 1 | 2>} */
+/** @type {Command} */
 async function audit(files, options, streams) {
-  oneToStandardOutput(options);
   const { auditFiles } = await import("./audit.js");
-  const { savedReports } = await import("./saved-report.js");
-  const listening = listener(streams);
-  const result = await auditFiles(files, options, listening);
-  listening.end();
-  for (const { target, text } of await savedReports(result, options)) await write(text, target, streams);
+  await reported((listening) => auditFiles(files, options, listening), options, streams);
   return 0;
 }
 
-/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 2>} 2 where something differs */
-async function verifying(files, options, streams) {
+/** @type {Command} */
+async function verify(files, options, streams) {
   const { verifyFiles } = await import("./verify.js");
   const { verificationText } = await import("../src/report/verification.js");
   const listening = listener(streams);
@@ -102,23 +99,20 @@ async function verifying(files, options, streams) {
   return verification.agrees ? 0 : 2;
 }
 
-/** @param {string[]} files @param {Record<string, unknown>} options @param {Streams} streams @returns {Promise<0 | 2>} 2 where no run succeeded */
+/** @type {Command} */
 async function benchmark(files, options, streams) {
-  oneToStandardOutput(options);
   const { benchmarkFiles } = await import("./benchmark.js");
-  const { savedReports } = await import("./saved-report.js");
   const clear = streams.progress ? "\r\x1b[K" : "";
-  const found = await benchmarkFiles(files, options, {
-    note: (text) => streams.error(`${clear}${text}\n`),
-    progress: (text) => streams.progress && streams.error(clear + text),
-  });
-  streams.error(clear);
-  for (const { target, text } of await savedReports(found, options)) await write(text, target, streams);
-  return found.runs.some(({ failure }) => !failure) ? 0 : 2;
+  const listening = {
+    note: (/** @type {string} */ text) => streams.error(`${clear}${text}\n`),
+    progress: (/** @type {string} */ text) => streams.progress && streams.error(clear + text),
+  };
+  const { runs } = /** @type {Benchmark} */ (await reported(() => benchmarkFiles(files, options, listening), options, streams));
+  return runs.some(({ failure }) => !failure) ? 0 : 2;
 }
 
-/** @type {Record<string, (files: string[], options: Record<string, unknown>, streams: Streams) => Promise<0 | 1 | 2>>} */
-const RUN = { audit, benchmark, inspect, merge, moments, verify: verifying };
+/** @type {Record<string, Command>} */
+const RUN = { audit, benchmark, inspect, merge, moments, verify };
 
 /**
  * @param {readonly string[]} argv without node and the script
@@ -129,7 +123,7 @@ export async function main(argv, streams) {
   try {
     const { command, files, options } = readArguments(argv);
     if (command === "help") streams.out(helpText((await import("../src/readers/index.js")).extensions()));
-    else if (command === "version") streams.out(`${version()}\n`);
+    else if (command === "version") streams.out(`${(await import("../src/engine/version.js")).version}\n`);
     else return await RUN[command](files, options, streams);
     return 0;
   } catch (error) {

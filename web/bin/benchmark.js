@@ -17,10 +17,12 @@ import { withEngine } from "./engine.js";
 
 /** Files that are read below a folder, named from the folder itself. @param {string} folder */
 async function filesIn(folder) {
-  const known = new Set(extensions());
+  const readable = new Set(extensions());
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith(".") && known.has(/\.([^.]*)$/.exec(entry.name)?.[1].toLowerCase() ?? ""))
+    .filter(
+      (entry) => entry.isFile() && !entry.name.startsWith(".") && readable.has(/\.([^.]*)$/.exec(entry.name)?.[1].toLowerCase() ?? ""),
+    )
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
   const above = dirname(join(folder, "."));
@@ -29,11 +31,11 @@ async function filesIn(folder) {
 
 /** @param {string} path */
 async function filesAt(path) {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) {
+  const entry = await stat(path).catch(() => undefined);
+  if (entry?.isDirectory()) {
     const files = await filesIn(path);
     if (files.length > 0) return files;
-    throw new Failure("FOLDER", `${path} holds no file that Askew reads. Name the folder of the runs.`, { file: path });
+    throw new Failure("FOLDER", `${path} holds no file that Askew reads. Name the folder of the runs.`);
   }
   const file = await DiskFile.open(path, path);
   if (!/\.json$/i.test(path) || basename(path) === path) return [file];
@@ -54,17 +56,14 @@ function asAsked(run, { domain, reference }) {
 
 /** @param {RunPlan} plan @param {Record<string, any>} options */
 function checkNames({ runs }, { domain, reference }) {
-  const known = { domain: new Set(runs.map(({ dataset }) => dataset)), reference: new Set(runs.map(({ model }) => model)) };
+  const labels = { domain: new Set(runs.map(({ dataset }) => dataset)), reference: new Set(runs.map(({ model }) => model)) };
   for (const [option, names] of /** @type {const} */ ([
     ["domain", Object.keys(domain ?? {})],
     ["reference", reference ?? []],
   ]))
     for (const name of names)
-      if (!known[option].has(name))
-        throw new Failure("BAD_USE", `--${option} names "${name}", and there is none. There are: ${[...known[option]].join(", ")}.`, {
-          option,
-          name,
-        });
+      if (!labels[option].has(name))
+        throw new Failure("BAD_USE", `--${option} names "${name}", and there is none. There are: ${[...labels[option]].join(", ")}.`);
 }
 
 /** @param {readonly PlannedRun[]} runs @param {Listener} listener */
@@ -83,7 +82,7 @@ function noteRun({ model, dataset, failure, missing = [] }, { note }) {
   else if (missing.length > 0) note(`${model} on ${dataset}: ${missing.join(" ")}`);
 }
 
-/** Which runs there are, as the options say or, where it is verified, as a saved benchmark says. @param {readonly string[]} paths @param {Record<string, any>} options @param {Listener} listener @param {Benchmark} [saved] */
+/** Which runs there are, as the options say or, if it is verified, as a saved benchmark says. @param {readonly string[]} paths @param {Record<string, any>} options @param {Listener} listener @param {Benchmark} [saved] */
 async function plannedRuns(paths, options, listener, saved) {
   const files = (await Promise.all(paths.map(filesAt))).flat();
   // An earlier benchmark among the files has numbers, not data.
@@ -116,22 +115,17 @@ function noteAudits(runs, { note }) {
 }
 
 /**
- * @param {readonly string[]} paths a folder, a manifest, or files
- * @param {Record<string, unknown>} given
- * @param {Listener} listener
+ * @param {readonly string[]} paths a folder, a manifest, or files @param {Record<string, any>} options @param {Listener} listener
  * @param {Benchmark} [saved] the benchmark that is verified: its runs are made again, with its options
  * @returns {Promise<Benchmark>}
  */
-export async function benchmarkFiles(paths, given, listener, saved) {
-  const options =
-    /** @type {{ domain?: Record<string, string>, domains?: string[], reference?: string[], seed?: number, workers?: number, bootstrap?: number }} */ (
-      given
-    );
+export async function benchmarkFiles(paths, options, listener, saved) {
   const { runs, domains } = await plannedRuns(paths, options, listener, saved);
   if (saved) noteAudits(runs, listener);
-  const { seed = 0, bootstrap = 0, intervals } = saved ? optionsOf(saved) : { ...options, intervals: undefined };
+  /** @type {Partial<ReturnType<typeof optionsOf>>} */
+  const { seed = 0, bootstrap = 0, intervals } = saved ? optionsOf(saved) : options;
   return withEngine(options, async (engine) => {
-    const made = await makeRuns(runs, runParts(engine, openFiles, { seed, intervals, bootstrap }), {
+    const results = await makeRuns(runs, runParts(engine, openFiles, { seed, intervals, bootstrap }), {
       onProgress: (index, { stage, done }) => {
         const { model, dataset } = runs[index];
         listener.progress(`${index + 1} of ${runs.length}  ${model} on ${dataset}  ${Math.round(done * 100)} %  ${stage}`);
@@ -140,6 +134,7 @@ export async function benchmarkFiles(paths, given, listener, saved) {
     });
     listener.progress("experiments");
     const correlations = saved ? (saved.options.correlations ?? "percentiles") : undefined;
-    return benchmark(made, { statistics: engine.statistics, version, domains, seed, correlations, replicates: saved?.options.replicates });
+    const replicates = saved?.options.replicates;
+    return benchmark(results, { statistics: engine.statistics, version, domains, seed, correlations, replicates });
   });
 }

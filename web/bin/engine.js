@@ -1,5 +1,6 @@
 /** The engine of a command: its options, and its workers, which end with the command. */
 
+/** @import { createEngine } from "../src/engine/index.js" */
 /** @import { AuditOptions } from "../src/types.d.ts" */
 
 /** @param {Record<string, unknown>} options as the command line gives them @returns {AuditOptions} */
@@ -10,18 +11,11 @@ export function auditOptions(options) {
   );
 }
 
-/**
- * @template T
- * @param {Record<string, unknown>} options
- * @param {(engine: ReturnType<typeof import("../src/engine/index.js").createEngine>) => Promise<T>} use
- * @returns {Promise<T>}
- */
+/** @template T @param {Record<string, unknown>} options @param {(engine: ReturnType<typeof createEngine>) => Promise<T>} use @returns {Promise<T>} */
 export async function withEngine(options, use) {
-  const [{ createEngine }, { nodePlatform }] = await Promise.all([
-    import("../src/engine/index.js"),
-    import("../src/engine/platform-node.js"),
-  ]);
-  const engine = createEngine({ platform: await nodePlatform(), workers: /** @type {number | undefined} */ (options.workers) });
+  const modules = await Promise.all([import("../src/engine/index.js"), import("../src/engine/platform-node.js")]);
+  const [{ createEngine: create }, { nodePlatform }] = modules;
+  const engine = create({ platform: await nodePlatform(), workers: /** @type {number | undefined} */ (options.workers) });
   try {
     return await use(engine);
   } finally {

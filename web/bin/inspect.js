@@ -1,6 +1,6 @@
 /** askew inspect: what a reader sees in each file. Needs no engine. */
 import { Failure } from "../src/failure.js";
-import { openPath } from "./given.js";
+import { openPath } from "./input.js";
 
 /** @import { MatrixSource, OpenedFile } from "../src/types.d.ts" */
 

@@ -18,7 +18,7 @@ import { writeTo } from "./write.js";
 function outputOf({ output, preview }) {
   if (preview === true) return undefined;
   if (typeof output === "string") return output;
-  throw new Failure("BAD_USE", "Say where the moments go: -o SITE.moments.safetensors. Or --preview, which writes nothing.", {});
+  throw new Failure("BAD_USE", "Say where the moments go: -o SITE.moments.safetensors. Or --preview, which writes nothing.");
 }
 
 /** @param {MomentsFile} moments @param {string} target */

@@ -44,31 +44,31 @@ function onTerminal(result, options) {
   return textReport(result, { metrics: options.metrics === true });
 }
 
-/** What the texts are called. @param {Result} made @returns {TextWord} */
-function wordOf(made) {
-  if (made.schema === "askew-benchmark/1") return "texts";
-  const { images, texts } = (made.schema === "askew-comparison/1" ? made.a : made).inputs;
+/** What the texts are called. @param {Result} result @returns {TextWord} */
+function wordOf(result) {
+  if (result.schema === "askew-benchmark/1") return "texts";
+  const { images, texts } = (result.schema === "askew-comparison/1" ? result.a : result).inputs;
   return textWord([texts.file, texts.array, images.file]);
 }
 
 /**
  * The texts that the options ask for.
- * @param {Result} made @param {Record<string, unknown>} options
+ * @param {Result} result @param {Record<string, unknown>} options
  * @returns {Promise<{ target: string, text: string }[]>}
  */
-export async function savedReports(made, options) {
+export async function savedReports(result, options) {
   const filing = filingOf(options);
-  const word = wordOf(made);
+  const word = wordOf(result);
   // Of a benchmark the table is a row a run.
-  const runs = made.schema === "askew-benchmark/1" && asFiled(made, filing).runs;
+  const runs = result.schema === "askew-benchmark/1" && asFiled(result, filing).runs;
   const files = [];
   for (const form of FORMS) {
     const target = /** @type {string | undefined} */ (options[form]);
     if (target === undefined) continue;
     const style = form === "html" ? await styleText() : "";
-    files.push({ target, text: runs && form === "csv" ? csvOf(runs) : reportText(form, made, { word, filing, style }) });
+    files.push({ target, text: runs && form === "csv" ? csvOf(runs) : reportText(form, result, { word, filing, style }) });
   }
   if (!files.some(({ target }) => target === "-") && (runs || options.json === undefined))
-    files.push({ target: "-", text: onTerminal(asFiled(made, filing), options) });
+    files.push({ target: "-", text: onTerminal(asFiled(result, filing), options) });
   return files;
 }

@@ -1,16 +1,15 @@
 /** Which arrays a command line means: FILE, FILE::array, or one file that holds both sides. */
-
 import { checkWishes, choiceByWishes } from "../src/audit/wishes.js";
 import { Failure } from "../src/failure.js";
 import { candidatesOf, evidence, pair, propose, refsOf } from "../src/pairing/index.js";
-import { openGiven, splitArgument } from "./given.js";
+import { openInputs, splitArgument } from "./input.js";
 
 /** @import { Wishes } from "../src/audit/wishes.js" */
 /** @import { ArrayRef, Progress, Role } from "../src/types.d.ts" */
 /** @typedef {{ note: (text: string) => void, progress: (progress: Progress) => void }} Listener */
-/** @import { Given } from "./given.js" */
+/** @import { Input } from "./input.js" */
 
-/** Arrays and their names after "::". @param {Given} given */
+/** Arrays and their names after "::". @param {Input} input */
 function namedRefs({ path, files }) {
   return files.flatMap((file) => {
     const member = file.file === path ? "" : file.file.slice(path.length + 1);
@@ -18,60 +17,56 @@ function namedRefs({ path, files }) {
   });
 }
 
-/** @param {Given} given */
-function namesOf(given) {
-  const refs = namedRefs(given);
-  const names = refs.slice(0, 12).map(({ name }) => `${given.path}::${name}`);
+/** @param {Input} input */
+function namesOf(input) {
+  const refs = namedRefs(input);
+  const names = refs.slice(0, 12).map(({ name }) => `${input.path}::${name}`);
   return names.join(", ") + (refs.length > 12 ? ` and ${refs.length - 12} more` : "");
 }
 
-/** @param {Given} given @param {string} name @returns {ArrayRef} */
-function namedArray(given, name) {
+/** @param {Input} input @param {string} name @returns {ArrayRef} */
+function namedArray(input, name) {
   // A part that is named is meant by itself.
-  const found = [...namedRefs(given), ...namedRefs({ ...given, files: given.single })].find((candidate) => candidate.name === name);
-  if (found) return found.ref;
-  const listed = given.files.flatMap(({ listing }) => listing).find((entry) => entry.name === name);
+  const named = [...namedRefs(input), ...namedRefs({ ...input, files: input.single })].find((candidate) => candidate.name === name);
+  if (named) return named.ref;
+  const listed = input.files.flatMap(({ listing }) => listing).find((entry) => entry.name === name);
   if (listed)
     throw new Failure(
       "NO_MATRIX",
-      `${name} in ${given.path} has the shape (${listed.shape.join(", ")}) and type ${listed.dtype}; a side needs rows of numbers. There are: ${namesOf(given)}.`,
-      { array: name },
+      `${name} in ${input.path} has the shape (${listed.shape.join(", ")}) and type ${listed.dtype}; a side needs rows of numbers. There are: ${namesOf(input)}.`,
     );
-  throw new Failure("BAD_USE", `${given.path} has no array "${name}". There are: ${namesOf(given)}.`, { array: name });
+  throw new Failure("BAD_USE", `${input.path} has no array "${name}". There are: ${namesOf(input)}.`);
 }
 
-/** What a file holds that is no side: columns, and arrays of other shapes. @param {Given} given */
+/** What a file holds that is no side: columns, and arrays of other shapes. @param {Input} input */
 function contentsOf({ files }) {
-  const arrays = files.flatMap(({ listing }) =>
-    listing.map(({ name, shape, dtype }) => `${name || "an array"} (${shape.join(", ")}) of ${dtype}`),
-  );
-  const columns = files.flatMap((file) =>
-    file.columns.map(({ name, values }) => `column ${name || "of one name"} of ${values.length} values`),
-  );
+  const arrays = files
+    .flatMap(({ listing }) => listing)
+    .map(({ name, shape, dtype }) => `${name || "an array"} (${shape.join(", ")}) of ${dtype}`);
+  const columns = files
+    .flatMap((file) => file.columns)
+    .map(({ name, values }) => `column ${name || "of one name"} of ${values.length} values`);
   const all = [...arrays, ...columns];
   return all.length === 0 ? "nothing" : `${all.slice(0, 6).join(", ")}${all.length > 6 ? ` and ${all.length - 6} more` : ""}`;
 }
 
-/** The array that a whole file means as one side. @param {Given} given @param {Role} role @returns {ArrayRef} */
-function onlyArray(given, role) {
-  const refs = given.files.flatMap((file) =>
+/** The array that a whole file means as one side. @param {Input} input @param {Role} role @returns {ArrayRef} */
+function onlyArray(input, role) {
+  const refs = input.files.flatMap((file) =>
     file.wholes?.length === 1 && file.wholes[0].parts.length === file.arrays.length ? refsOf(file).slice(-1) : candidatesOf(file),
   );
   if (refs.length === 0)
     throw new Failure(
       "NO_MATRIX",
-      `${given.path} holds no matrix of numbers that could be the ${role}: it holds ${contentsOf(given)}. Name a file with one row of numbers an item.`,
-      { file: given.path },
+      `${input.path} holds no matrix of numbers that could be the ${role}: it holds ${contentsOf(input)}. Name a file with one row of numbers an item.`,
     );
   if (refs.length === 1) return refs[0];
-  // Of several files one is taken only where the names leave no other.
+  // Of several files one is taken only if the names leave no other.
   const named = refs.filter((ref) => evidence(ref) * (role === "images" ? 1 : -1) > 0);
-  if (given.single.length > 1 && named.length === 1) return named[0];
-  const ref = propose(given.files)[role];
-  if (given.single.length <= 1 && ref && evidence(ref) !== 0) return ref;
-  throw new Failure("BAD_USE", `${given.path} holds ${refs.length} arrays. Say which are the ${role}: ${namesOf(given)}.`, {
-    file: given.path,
-  });
+  if (input.single.length > 1 && named.length === 1) return named[0];
+  const ref = propose(input.files)[role];
+  if (input.single.length <= 1 && ref && evidence(ref) !== 0) return ref;
+  throw new Failure("BAD_USE", `${input.path} holds ${refs.length} arrays. Say which are the ${role}: ${namesOf(input)}.`);
 }
 
 /** @param {Record<string, unknown>} options as the command line gives them @returns {Wishes} */
@@ -80,15 +75,15 @@ function wishesOf(options) {
   return { captions, pairs, repeated, rounds, views, metadata, oddDimension: /** @type {"keep" | undefined} */ (options["odd-dimension"]) };
 }
 
-/** @param {readonly string[]} args @param {{ path: string, array?: string }[]} parts @param {Given[]} given @returns {{ sides?: { images: ArrayRef, texts: ArrayRef }, notes: string[] }} */
-function namedSides(args, parts, given) {
+/** @param {readonly string[]} args @param {{ path: string, array?: string }[]} parts @param {Input[]} input @returns {{ sides?: { images: ArrayRef, texts: ArrayRef }, notes: string[] }} */
+function namedSides(args, parts, input) {
   if (args.length === 1) {
     if (parts[0].array === undefined) return { notes: [] };
-    throw new Failure("ONE_SIDE", `Only one array was named, ${args[0]}. Name the images' and the texts'.`, { missing: "texts" });
+    throw new Failure("ONE_SIDE", `Only one array was named, ${args[0]}. Name the images' and the texts'.`);
   }
   const [images, texts] = /** @type {Role[]} */ (["images", "texts"]).map((role, index) => {
     const { array } = parts[index];
-    return array === undefined ? onlyArray(given[index], role) : namedArray(given[index], array);
+    return array === undefined ? onlyArray(input[index], role) : namedArray(input[index], array);
   });
   const notes = [];
   if (evidence(images) < 0 && evidence(texts) > 0)
@@ -107,16 +102,16 @@ function namedSides(args, parts, given) {
 export async function sidesOf(args, wishes = {}) {
   checkWishes(wishes);
   const parts = await Promise.all(args.map(splitArgument));
-  const opened = new Map((await openGiven(parts)).map((given) => [given.path, given]));
-  const files = [...opened.values()].flatMap((given) => given.files);
-  const { sides, notes: aboutSides } = namedSides(args, parts, /** @type {Given[]} */ (parts.map(({ path }) => opened.get(path))));
-  const tableAt = async (/** @type {string} */ path) => (await openGiven([{ path }]))[0].files[0];
+  const opened = new Map((await openInputs(parts)).map((input) => [input.path, input]));
+  const files = [...opened.values()].flatMap((input) => input.files);
+  const { sides, notes: aboutSides } = namedSides(args, parts, /** @type {Input[]} */ (parts.map(({ path }) => opened.get(path))));
+  const tableAt = async (/** @type {string} */ path) => (await openInputs([{ path }]))[0].files[0];
   const openTable = async (/** @type {string} */ name) => {
     const { path, array: column } = await splitArgument(name);
     return { table: files.find(({ file }) => file === path) ?? (await tableAt(path)), column };
   };
   const { choice, notes } = await choiceByWishes(files, sides, wishes, openTable, () => tableAt(/** @type {string} */ (wishes.metadata)));
-  return { choice, notes: [...[...opened.values()].flatMap((given) => given.notes), ...aboutSides, ...notes].filter(Boolean) };
+  return { choice, notes: [...[...opened.values()].flatMap((input) => input.notes), ...aboutSides, ...notes].filter(Boolean) };
 }
 
 /** @param {readonly string[]} args one or two, as given @param {Record<string, unknown>} options @param {Pick<Listener, "note">} listener */

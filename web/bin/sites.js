@@ -12,14 +12,13 @@ export async function sitesAt(paths) {
       throw new Failure(
         "BAD_USE",
         `${path} is no moments file. Write one at each site: askew moments IMAGES TEXTS -o SITE.moments.safetensors.`,
-        { file: path },
       );
     }),
   );
 }
 
 /** The files as sites, if the first of them holds moments. @param {readonly string[]} paths */
-export async function sitesGiven(paths) {
+export async function sitesIn(paths) {
   const first = await DiskFile.open(paths[0], paths[0]).catch(() => undefined);
   return first && (await isMoments(first)) ? sitesAt(paths) : undefined;
 }

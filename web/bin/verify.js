@@ -22,7 +22,7 @@ const HEAD = 200;
  */
 export async function verifyFiles([saved, ...data], options, listener) {
   const json = await readFile(saved, "utf8").catch((cause) => {
-    throw new Failure("UNREADABLE", `${saved} cannot be read: ${cause.message}. Name the JSON that the audit saved.`, { file: saved });
+    throw new Failure("UNREADABLE", `${saved} cannot be read: ${cause.message}. Name the JSON that the audit saved.`);
   });
   if (schemaOf(json.slice(0, HEAD)) === "benchmark") {
     const recorded = parsedBenchmark(json, saved);
@@ -33,7 +33,7 @@ export async function verifyFiles([saved, ...data], options, listener) {
   if (models && options.compare === undefined)
     throw new Failure("BAD_USE", "A comparison has two models. Give the second model’s files as well: --compare FILE[,FILE].");
   if (!models && options.compare !== undefined)
-    throw new Failure("BAD_USE", `${saved} is an audit of one model, and --compare names another. Leave --compare out.`, { file: saved });
+    throw new Failure("BAD_USE", `${saved} is an audit of one model, and --compare names another. Leave --compare out.`);
   const settled = ["captions", "pairs", "repeated", "rounds", "views"].some((name) => options[name] !== undefined);
   const wishes = { ...options, ...(!settled && wishesThen(models ? recorded.a : recorded)) };
   return verificationOf(recorded, await auditFiles(data, wishes, listener, recorded));

@@ -49,7 +49,7 @@ describe("the playground's settings", () => {
 
   it("are shown in the units that people use", () => {
     const of = (/** @type {string} */ name) =>
-      /** @type {import("../../../web/src/lessons/settings.js").Setting} */ (SETTINGS.find((s) => s.name === name));
+      /** @type {import("../../../web/src/lessons/types.d.ts").Setting} */ (SETTINGS.find((s) => s.name === name));
     expect(shown(of("pairs"), 2000)).toBe("2,000");
     expect(shown(of("wrongPairs"), 0.25)).toBe("25 %");
     expect(shown(of("gap"), 0.3)).toBe("0.30");

@@ -19,7 +19,7 @@ import { createTurns } from "./turns.js";
  * @property {boolean} intervals are wanted for each run
  * @property {boolean} stopped before all runs were made
  *
- * @typedef {Pick<import("../benchmark/runs.js").Parts, "openFiles"> & { version: string,
+ * @typedef {Pick<import("../benchmark/types.d.ts").Parts, "openFiles"> & { version: string,
  *   engine: () => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "firstHits" | "statistics">> }} Parts
  */
 

@@ -1,7 +1,7 @@
 /** How a run of a benchmark becomes an audit: the same steps as any files, and no shuffles. */
 import { consider, pair } from "../pairing/index.js";
 
-/** @import { Parts } from "../benchmark/runs.js" */
+/** @import { Parts } from "../benchmark/types.d.ts" */
 /** @import { Engine } from "../engine/types.d.ts" */
 /** @import { AuditOptions } from "../types.d.ts" */
 

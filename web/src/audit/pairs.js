@@ -2,7 +2,7 @@
 import { Failure } from "../failure.js";
 import { consider, joinParts, pair } from "../pairing/index.js";
 
-/** @import { Choice } from "../pairing/pairs.js" */
+/** @import { Choice } from "../pairing/types.d.ts" */
 /** @import { FileLike, Limits, OpenedFile, Opening, Pairs, Proposal } from "../types.d.ts" */
 
 /** What opens a file: the file itself, or the files of an archive. @typedef {(file: FileLike, limits?: Limits) => Promise<Opening[]>} OpenFiles */

@@ -11,7 +11,7 @@ import {
   refInWords,
 } from "../pairing/index.js";
 
-/** @import { Choice } from "../pairing/pairs.js" */
+/** @import { Choice } from "../pairing/types.d.ts" */
 /** @import { ArrayRef, Audit, Link, Metadata, OpenedFile, Proposal, Question, Role } from "../types.d.ts" */
 /** A table that a wish names, and the column that it names in it. @typedef {(name: string) => Promise<{ table: OpenedFile, column?: string }>} OpenTable */
 

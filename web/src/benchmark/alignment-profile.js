@@ -1,9 +1,9 @@
 /** Experiment 1: each metric by domain and dataset, and whether the two domains differ. */
 import { adjust, domainsOf, each, grouped, meanStd, numbers, numbersOn, pooled, testOf, withinModel } from "./groups.js";
-import { METRICS } from "./metrics.js";
+import { keysOf, METRICS } from "./metrics.js";
 
 /** @import { AlignmentProfile, BenchmarkMetric, BenchmarkRun } from "../types.d.ts" */
-/** @import { Setting } from "./groups.js" */
+/** @import { Setting } from "./types.d.ts" */
 
 export const NOTES = [
   "As in the paper: mean ± standard deviation (over n) of the runs of each domain, and a two-sided Mann-Whitney test between the two domains that takes every run as independent. Reference models are left out.",
@@ -14,34 +14,26 @@ export const NOTES = [
 export async function alignmentProfile(all, setting) {
   const runs = pooled(all);
   const { statistics, domains } = setting;
-  const metrics = /** @type {AlignmentProfile["metrics"]} */ (
-    await each(
-      METRICS.map(({ key }) => key),
-      async (key) => {
-        const value = (/** @type {BenchmarkRun} */ run) => run.metrics?.[/** @type {BenchmarkMetric} */ (key)];
-        const of = (/** @type {string} */ domain) => numbersOn(runs, domain, value);
-        const [test, paired] = await Promise.all([
-          statistics.mannWhitney({ x: of(domains[0]), y: of(domains[1]) }),
-          withinModel(runs, value, setting),
-        ]);
-        return {
-          byDomain: Object.fromEntries(domainsOf(runs, domains).map((domain) => [domain, meanStd(of(domain), 0)])),
-          byDataset: grouped(runs, "dataset", (members) => meanStd(numbers(members, value), 0)),
-          mannWhitney: testOf(test),
-          withinModel: paired,
-        };
-      },
-    )
-  );
+  const metrics = await each(keysOf(METRICS), async (key) => {
+    const value = (/** @type {BenchmarkRun} */ run) => run.metrics?.[key];
+    const of = (/** @type {string} */ domain) => numbersOn(runs, domain, value);
+    const [test, paired] = await Promise.all([
+      statistics.mannWhitney({ x: of(domains[0]), y: of(domains[1]) }),
+      withinModel(runs, value, setting),
+    ]);
+    return {
+      byDomain: Object.fromEntries(domainsOf(runs, domains).map((domain) => [domain, meanStd(of(domain), 0)])),
+      byDataset: grouped(runs, "dataset", (members) => meanStd(numbers(members, value), 0)),
+      mannWhitney: testOf(test),
+      withinModel: paired,
+    };
+  });
   const family = METRICS.filter(({ variantOf }) => !variantOf).map(({ key }) => metrics[key]);
-  const tests = family.map(({ mannWhitney, withinModel: { t, wilcoxon } }) => [mannWhitney, t, wilcoxon]);
-  await Promise.all(
-    [0, 1, 2].map((test) =>
-      adjust(
-        statistics,
-        tests.map((of) => of[test]),
-      ),
-    ),
-  );
+  const columns = [
+    family.map(({ mannWhitney }) => mannWhitney),
+    family.map(({ withinModel: { t } }) => t),
+    family.map(({ withinModel: { wilcoxon } }) => wilcoxon),
+  ];
+  await Promise.all(columns.map((column) => adjust(statistics, column)));
   return { metrics, notes: NOTES };
 }

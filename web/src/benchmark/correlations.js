@@ -3,7 +3,7 @@ import { quantile, studentT } from "../quantiles.js";
 import { distinct, having, meanStd, unavailable } from "./groups.js";
 
 /** @import { BenchmarkRun, Correlation, Interval, Predictivity, Quantity, TestResult, Unavailable } from "../types.d.ts" */
-/** @import { Setting, Value } from "./groups.js" */
+/** @import { Setting, Value } from "./types.d.ts" */
 
 /** Fewer replicates with a rho than this share, and there is no interval. */
 const ENOUGH = 0.9;
@@ -27,7 +27,7 @@ export async function stratifiedCorrelation(all, x, y, { statistics }) {
   return correlationOf(runs.length, await statistics.spearmanStratified({ x: column(runs, x), y: column(runs, y), strata }));
 }
 
-/** Orders of the models that are drawn where they are too many to try all. */
+/** Orders of the models that are drawn if they are too many to try all. */
 const PERMUTATIONS = 9999;
 
 /** p of the correlation within datasets by moving whole models: the runs of one are not independent. @param {readonly BenchmarkRun[]} runs that have x and y @param {Value} x @param {Value} y @param {Setting} setting @returns {Promise<NonNullable<Predictivity["stratified"]["byModel"]>>} */
@@ -77,7 +77,7 @@ export function interval(replicates, models) {
   return values ? { low: quantile(values, 0.025), high: quantile(values, 0.975) } : TOO_FEW;
 }
 
-/** Where atanh of a replicate would be infinite: the same models were drawn again and again. */
+/** Closer to 1, atanh of a replicate would be infinite: the same models were drawn again and again. */
 const NEARLY_ONE = 1 - 1e-6;
 
 /**
@@ -98,20 +98,13 @@ export function pooledInterval(rho, replicates, models) {
 /** @param {readonly BenchmarkRun[]} all @param {Value} x @param {Value} y @param {Setting} setting @returns {Promise<Predictivity["stratified"]["leaveOneModelOut"]>} */
 export async function leaveOneModelOut(all, x, y, setting) {
   const models = distinct(having(all, x, y).map(({ model }) => model));
-  const without = await Promise.all(
-    models.map(async (model) => {
-      const { rho } = await stratifiedCorrelation(
-        all.filter((run) => run.model !== model),
-        x,
-        y,
-        setting,
-      );
-      return { model, rho };
-    }),
-  );
-  const known = without.flatMap(({ model, rho }) => (typeof rho === "number" ? [{ model, rho }] : []));
-  if (known.length === 0) return unavailable("too few models to leave one out");
-  const low = known.reduce((a, b) => (b.rho < a.rho ? b : a));
-  const high = known.reduce((a, b) => (b.rho > a.rho ? b : a));
+  const without = async (/** @type {string} */ model) => {
+    const others = all.filter((run) => run.model !== model);
+    return { model, rho: (await stratifiedCorrelation(others, x, y, setting)).rho };
+  };
+  const left = (await Promise.all(models.map(without))).flatMap(({ model, rho }) => (typeof rho === "number" ? [{ model, rho }] : []));
+  if (left.length === 0) return unavailable("too few models to leave one out");
+  const low = left.reduce((a, b) => (b.rho < a.rho ? b : a));
+  const high = left.reduce((a, b) => (b.rho > a.rho ? b : a));
   return { low: low.rho, high: high.rho, lowWithout: low.model, highWithout: high.model };
 }

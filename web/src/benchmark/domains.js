@@ -1,4 +1,4 @@
-/** Domains and reference models where nobody says otherwise: those of the paper. */
+/** Domains and reference models if nobody says otherwise: those of the paper. */
 import { plainName } from "./names.js";
 
 /** The two that the tests compare, the first against the second. */

@@ -2,6 +2,7 @@
 import { domainsOf, meanStd, numbersOn, pooled, unavailable } from "./groups.js";
 
 /** @import { BenchmarkRun, EigenspectrumConcentration, MeanStd, Unavailable } from "../types.d.ts" */
+/** @import { Direction } from "./ranking.js" */
 
 export const NOTES = [
   "As in the paper: mean ± standard deviation (over n − 1) of both scores in each domain for q = 0.1 to 1, and the q where the two domains' means are furthest apart. The bands show the spread of the runs, not the uncertainty of the means. Reference models are left out.",
@@ -12,8 +13,6 @@ export const SHARES = Array.from({ length: 10 }, (_, i) => (i + 1) / 10);
 
 /** @param {BenchmarkRun} run @param {number} q */
 const at = (run, q) => run.sweep?.find((row) => Math.abs(row.q - q) < 1e-9);
-
-/** @typedef {"imageToText" | "textToImage"} Direction */
 
 /** @param {EigenspectrumConcentration["sweep"]} sweep @param {Direction} direction @param {readonly string[]} domains @returns {{ q: number, gap: number } | Unavailable} */
 function largestGap(sweep, direction, [first, second]) {

@@ -1,13 +1,7 @@
 /** Groups of runs and their means. */
 
 /** @import { BenchmarkRun, MeanStd, Quantity, TestResult, Unavailable, WithinModel, PValue } from "../types.d.ts" */
-/** @typedef {import("../engine/types.d.ts").Statistics} Statistics */
-/** @typedef {(run: BenchmarkRun) => unknown} Value a number where the run has one */
-/**
- * correlations: "by model" has a p that moves models, pooled intervals by Student's t, and none over few models; "percentiles" is how earlier
- * versions had them, for verifying what they saved.
- * @typedef {{ statistics: Statistics, domains: readonly string[], replicates: number, seed: number, correlations: "by model" | "percentiles" }} Setting
- */
+/** @import { Setting, Statistics, Value } from "./types.d.ts" */
 
 /** @param {string} reason @returns {Unavailable} */
 export const unavailable = (reason) => ({ status: "unavailable", reason });
@@ -25,11 +19,7 @@ export const having = (runs, ...values) => runs.filter((run) => values.every((va
 export const numbers = (runs, value) => runs.map(value).filter((v) => typeof v === "number");
 
 /** The same of one domain. @param {readonly BenchmarkRun[]} runs @param {string} domain @param {Value} value */
-export const numbersOn = (runs, domain, value) =>
-  numbers(
-    runs.filter((run) => run.domain === domain),
-    value,
-  );
+export const numbersOn = (runs, domain, value) => numbers(runs, (run) => (run.domain === domain ? value(run) : undefined));
 
 /** @param {readonly number[]} values not empty */
 export const mean = (values) => values.reduce((sum, v) => sum + v, 0) / values.length;
@@ -52,9 +42,10 @@ export function grouped(runs, by, make) {
 /** The two domains that are compared, others after them. @param {readonly BenchmarkRun[]} runs @param {readonly string[]} compared */
 export const domainsOf = (runs, compared) => distinct([...compared, ...runs.map(({ domain }) => domain)]);
 
-/** The same for promises. @template T @param {readonly string[]} labels @param {(label: string) => Promise<T>} make @returns {Promise<Record<string, T>>} */
+/** The same for promises. @template {string} K, T @param {readonly K[]} labels @param {(label: K) => Promise<T>} make @returns {Promise<Record<K, T>>} */
 export async function each(labels, make) {
-  return Object.fromEntries(await Promise.all(labels.map(async (label) => [label, await make(label)])));
+  const entries = await Promise.all(labels.map(async (label) => [label, await make(label)]));
+  return /** @type {Record<K, T>} */ (Object.fromEntries(entries));
 }
 
 /** Means of each model over its runs of a domain. @param {readonly BenchmarkRun[]} runs @param {string} domain @param {Value} value @returns {Map<string, number>} */
@@ -82,10 +73,7 @@ export async function withinModel(runs, value, { statistics, domains: [first, se
 
 /** Writes the adjusted p-value beside each that there is. @param {Statistics} statistics @param {{ p: Quantity, pHolm?: Quantity }[]} family */
 export async function adjust(statistics, family) {
-  const there = family.filter(({ p }) => typeof p === "number");
-  const adjusted = await statistics.holm(there.map(({ p }) => /** @type {number} */ (p)));
-  for (const entry of family) entry.pHolm = entry.p;
-  there.forEach((entry, i) => {
-    entry.pHolm = adjusted[i];
-  });
+  const values = family.map(({ p }) => p).filter((p) => typeof p === "number");
+  const adjusted = [...(await statistics.holm(values))];
+  for (const entry of family) entry.pHolm = typeof entry.p === "number" ? adjusted.shift() : entry.p;
 }

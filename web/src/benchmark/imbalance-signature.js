@@ -1,8 +1,8 @@
 /** Experiment 2: the sign and size of the imbalance by model, dataset and domain. */
-import { domainsOf, each, having, meanStd, modelMeans, numbersOn, pooled, testOf, withinModel } from "./groups.js";
+import { domainsOf, each, meanStd, modelMeans, numbersOn, pooled, testOf, withinModel } from "./groups.js";
 
 /** @import { BenchmarkRun, ImbalanceSignature } from "../types.d.ts" */
-/** @import { Setting } from "./groups.js" */
+/** @import { Setting } from "./types.d.ts" */
 
 export const NOTES = [
   "As in the paper: mean ± standard deviation (over n) of the imbalance in each domain, a two-sided one-sample t test against 0, and a one-sided Mann-Whitney test of the second domain above the first; each takes every run as independent. Reference models are left out.",
@@ -26,13 +26,9 @@ export async function imbalanceSignature(all, setting) {
     withinModel(runs, imbalance, setting),
   ]);
   return {
-    runs: having(
-      all.filter(({ failure }) => !failure),
-      imbalance,
-    ).map((run) => {
-      const { model, dataset, domain, reference } = run;
-      return { model, dataset, domain, reference, imbalance: /** @type {number} */ (imbalance(run)) };
-    }),
+    runs: all.flatMap(({ model, dataset, domain, reference, failure, metrics }) =>
+      !failure && typeof metrics?.sasImbalance === "number" ? [{ model, dataset, domain, reference, imbalance: metrics.sasImbalance }] : [],
+    ),
     byDomain,
     mannWhitneyGreater: testOf(test),
     withinModel: paired,

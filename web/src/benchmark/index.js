@@ -8,7 +8,7 @@ import { retrievalPredictivity } from "./retrieval-predictivity.js";
 import { separability } from "./separability.js";
 
 /** @import { Benchmark, BenchmarkRun } from "../types.d.ts" */
-/** @import { Setting, Statistics } from "./groups.js" */
+/** @import { Setting, Statistics } from "./types.d.ts" */
 
 export { COMPARED, domainOf, isReference } from "./domains.js";
 export { METRICS, RSUMS } from "./metrics.js";

@@ -2,34 +2,14 @@
 import { Failure } from "../failure.js";
 
 /** @import { Untrusted } from "../types.d.ts" */
+/** @import { Manifest } from "./types.d.ts" */
 
-/**
- * @typedef {object} ManifestRun
- * @property {string} model
- * @property {string} dataset
- * @property {string} [domain]
- * @property {boolean} [reference]
- * @property {string} [file] holds both sides, or is an audit
- * @property {string} [images]
- * @property {string} [texts]
- *
- * @typedef {{ domains?: string[], runs: ManifestRun[] }} Manifest
- */
-
-const RUN = {
-  model: "string",
-  dataset: "string",
-  domain: "string",
-  reference: "boolean",
-  file: "string",
-  images: "string",
-  texts: "string",
-};
+const FIELDS = ["model", "dataset", "domain", "reference", "file", "images", "texts"];
 
 /** @param {Untrusted} value @param {string} name of the file @returns {Manifest} */
 export function manifest(value, name) {
   const wrong = (/** @type {string} */ what) => {
-    throw new Failure("BAD_HEADER", `${name}: ${what}`, { file: name });
+    throw new Failure("BAD_HEADER", `${name}: ${what}`);
   };
   if (!Array.isArray(value?.runs) || value.runs.length === 0) wrong('a manifest has "runs", a list of at least one run.');
   const { domains } = value;
@@ -42,10 +22,12 @@ export function manifest(value, name) {
 /** @param {Untrusted} run @param {number} index @param {(what: string) => void} wrong */
 function checkRun(run, index, wrong) {
   const at = `run ${index + 1}`;
-  for (const [key, type] of Object.entries(RUN))
+  for (const key of FIELDS) {
+    const type = key === "reference" ? "boolean" : "string";
     if (run?.[key] !== undefined && typeof run[key] !== type) wrong(`${at}: "${key}" must be a ${type}.`);
+  }
   for (const key of ["model", "dataset"]) if (!run?.[key]) wrong(`${at} has no "${key}".`);
   for (const key of Object.keys(run))
-    if (!(key in RUN)) wrong(`${at} has "${key}", which is not known. Known: ${Object.keys(RUN).join(", ")}.`);
+    if (!FIELDS.includes(key)) wrong(`${at} has "${key}", which is not known. Known: ${FIELDS.join(", ")}.`);
   if (Boolean(run.file) === Boolean(run.images && run.texts)) wrong(`${at} needs either "file", or "images" and "texts".`);
 }

@@ -1,18 +1,8 @@
 /** The metrics of the paper's tables, in its order; page, command and JSON show these rows. */
 import { quantities, quantityAt } from "../metrics.js";
 
-/** @import { Audit, BenchmarkMetric, Quantity, RSum } from "../types.d.ts" */
-
-/**
- * @typedef {object} MetricColumn
- * @property {BenchmarkMetric} key
- * @property {string} name
- * @property {1 | -1 | 0} better 1: higher is better aligned
- * @property {(audit: Audit) => Quantity} value
- * @property {string} [variantOf] the metric of which the paper's code has a variant: counted once in a family of tests
- * @property {boolean} mapped saved with a map of all runs
- * @property {boolean} ranked in the sortable list of models
- */
+/** @import { BenchmarkMetric, RSum } from "../types.d.ts" */
+/** @import { MetricColumn } from "./types.d.ts" */
 
 /** @type {readonly MetricColumn[]} */
 export const METRICS = quantities(({ benchmark }) => benchmark)
@@ -26,6 +16,9 @@ export const METRICS = quantities(({ benchmark }) => benchmark)
     mapped: benchmark?.map === true,
     ranked: benchmark?.ranking !== false,
   }));
+
+/** @template {string} K @param {readonly { key: K }[]} columns */
+export const keysOf = (columns) => columns.map(({ key }) => key);
 
 /** What retrieval is summed up in. */
 export const RSUMS = quantities(({ at }) => at.startsWith("retrieval.rSum")).map(({ key, name }) => ({

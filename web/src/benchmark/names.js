@@ -1,5 +1,6 @@
 /** What a run's file is called: <model>/<dataset>_<split>_features.pt, and what is told from other names. */
 
+/** @import { FileLike } from "../types.d.ts" */
 /** @typedef {{ model: string, dataset: string, split: string, side: "images" | "texts" | "", sure: boolean }} RunName */
 
 const SPLITS = new Set("train val valid validation dev test".split(" "));
@@ -7,6 +8,9 @@ const SPLITS = new Set("train val valid validation dev test".split(" "));
 const FILLERS = new Set("features feature feats embeddings embedding embeds embed emb vectors".split(" "));
 const IMAGES = new Set("image images img imgs vision visual".split(" "));
 const TEXTS = new Set("text texts txt caption captions report reports".split(" "));
+/** @param {FileLike} file */
+export const pathOf = (file) => file.webkitRelativePath || file.name;
+
 /** Letters and digits alone. @param {string} name */
 export const plainName = (name) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 

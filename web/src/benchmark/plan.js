@@ -2,20 +2,19 @@
 import { Failure } from "../failure.js";
 import { domainOf, isReference } from "./domains.js";
 import { manifest } from "./manifest.js";
-import { runName } from "./names.js";
+import { pathOf, runName } from "./names.js";
 
 /** @import { BenchmarkRun, FileLike, PlannedRun, RunPlan, Untrusted } from "../types.d.ts" */
-/** @import { Manifest } from "./manifest.js" */
+/** @import { Manifest } from "./types.d.ts" */
 /** @import { RunName } from "./names.js" */
 
 const HEAD = 4096;
 /** An audit is some hundred kilobytes: three arrays a direction. */
 const MOST_JSON = 64e6;
 
-const pathOf = (/** @type {FileLike} */ file) => file.webkitRelativePath || file.name;
 const knows = (/** @type {string} */ dataset) => domainOf(dataset) !== "other";
 
-/** @param {FileLike} file @returns {Promise<Untrusted>} the JSON, where it is one of ours */
+/** @param {FileLike} file @returns {Promise<Untrusted>} the JSON, if it is one of ours */
 async function ours(file) {
   if (!/\.json$/i.test(file.name) || file.size > MOST_JSON) return undefined;
   const text = async (/** @type {number} */ end) => new TextDecoder().decode(await file.slice(0, end).arrayBuffer());
@@ -23,9 +22,7 @@ async function ours(file) {
   try {
     return JSON.parse(await text(file.size));
   } catch {
-    throw new Failure("CORRUPT", `${pathOf(file)} begins as a file of Askew and is no complete JSON. Save it again.`, {
-      file: pathOf(file),
-    });
+    throw new Failure("CORRUPT", `${pathOf(file)} begins as a file of Askew and is no complete JSON. Save it again.`);
   }
 }
 
@@ -57,24 +54,13 @@ function ofManifest(home, listed, files) {
   const byPath = new Map(files.map((file) => [pathOf(file), file]));
   return listed.runs.map(({ model, dataset, domain, reference, file, images, texts }) => {
     const names = file ? [file] : [images, texts];
-    const found = names.map((name) => byPath.get(folder + name));
-    const missing = names.find((_, i) => !found[i]);
-    const failure =
-      missing === undefined
-        ? undefined
-        : new Failure("UNREADABLE", `${pathOf(home)} names ${missing}, which is not among the files. Drop the whole folder.`, {
-            file: missing,
-          });
+    const there = names.map((name) => byPath.get(folder + name));
+    const missing = names.find((_, i) => !there[i]);
+    const why = `${pathOf(home)} names ${missing}, which is not among the files. Drop the whole folder.`;
+    const failure = missing === undefined ? undefined : new Failure("UNREADABLE", why);
     const usual = defaults(model, dataset);
-    return {
-      ...usual,
-      domain: domain ?? usual.domain,
-      reference: reference ?? usual.reference,
-      split: "",
-      sure: true,
-      files: /** @type {FileLike[]} */ (found.filter(Boolean)),
-      failure,
-    };
+    const stated = { domain: domain ?? usual.domain, reference: reference ?? usual.reference, split: "", sure: true };
+    return { ...usual, ...stated, files: there.flatMap((one) => one ?? []), failure };
   });
 }
 
@@ -92,20 +78,23 @@ function nameReader(files) {
 /** Files by themselves, or one of images and one of texts. @param {FileLike[]} files @returns {PlannedRun[]} */
 function byNames(files) {
   /** @type {Map<string, { name: RunName, files: FileLike[] }>} */
-  const found = new Map();
+  const groups = new Map();
   const nameOf = nameReader(files);
   for (const file of files) {
     const name = nameOf(file);
     const key = name.side ? [name.model, name.dataset, name.split].join("\n") : pathOf(file);
-    const group = found.get(key) ?? { name, files: [] };
+    const group = groups.get(key) ?? { name, files: [] };
     group.files.push(file);
-    found.set(key, group);
+    groups.set(key, group);
   }
-  return [...found.values()].map(({ name: { model, dataset, split, sure }, files: own }) => {
-    const run = { ...defaults(model, dataset), split, sure, files: own };
-    if (model && dataset) return run;
-    return { ...run, model: model || "?", dataset: dataset || "?" };
-  });
+  return [...groups.values()].map(({ name: { model, dataset, split, sure }, files: own }) => ({
+    ...defaults(model, dataset),
+    model: model || "?",
+    dataset: dataset || "?",
+    split,
+    sure,
+    files: own,
+  }));
 }
 
 /** The same model and dataset twice: the first stays. @param {PlannedRun[]} runs */
@@ -121,16 +110,12 @@ function refuseTwice(runs) {
       run.failure = new Failure(
         "DUPLICATE_RUN",
         `${run.model} on ${run.dataset} comes twice: ${own} is left aside, ${earlier} is taken. Name it otherwise if it is another run.`,
-        { file: own },
       );
     }
   }
 }
 
-/**
- * @param {readonly FileLike[]} files
- * @returns {Promise<RunPlan>}
- */
+/** @param {readonly FileLike[]} files @returns {Promise<RunPlan>} */
 export async function planRuns(files) {
   /** @type {FileLike[]} */
   const data = [];
@@ -143,9 +128,7 @@ export async function planRuns(files) {
     if (json === undefined) data.push(file);
     else if (json.schema === "askew-audit/1") runs.push(ofAudit(file, json));
     else if (json.schema === "askew-benchmark/1")
-      runs.push(
-        ...json.runs.filter((/** @type {BenchmarkRun} */ run) => !run.failure).map((/** @type {BenchmarkRun} */ run) => ofRun(run, file)),
-      );
+      runs.push(...json.runs.flatMap((/** @type {BenchmarkRun} */ run) => (run.failure ? [] : ofRun(run, file))));
     else manifests.push({ file, listed: manifest(json, pathOf(file)) });
   }
   const audits = new Map(runs.flatMap((run) => (run.audit ? [[run.files[0], run.audit]] : [])));

@@ -4,6 +4,9 @@ import { wilson } from "../quantiles.js";
 /** @import { Benchmark, BenchmarkRun, Interval, ModelPair } from "../types.d.ts" */
 /** @typedef {"imageToText" | "textToImage"} Direction */
 
+/** "a, b and c". @param {readonly string[]} names */
+export const listed = (names) => (names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0]);
+
 /** @type {readonly Direction[]} */
 export const DIRECTIONS = ["imageToText", "textToImage"];
 
@@ -13,7 +16,7 @@ export const datasetsOf = (runs) => [...new Set(runs.filter(({ failure }) => !fa
 /** The finished runs of a dataset. @param {readonly BenchmarkRun[]} runs @param {string} dataset */
 export const runsOn = (runs, dataset) => runs.filter((run) => run.dataset === dataset && !run.failure);
 
-/** The model's name, with the split where the model has several of the dataset. @param {BenchmarkRun} run @param {readonly BenchmarkRun[]} runs of the dataset */
+/** The model's name, with the split if the model has several of the dataset. @param {BenchmarkRun} run @param {readonly BenchmarkRun[]} runs of the dataset */
 export function labelOf({ model, split }, runs) {
   return runs.filter((run) => run.model === model).length > 1 && split ? `${model} (${split})` : model;
 }
@@ -21,7 +24,7 @@ export function labelOf({ model, split }, runs) {
 /** @param {BenchmarkRun} run @param {Direction} direction */
 export const atOne = (run, direction) => run.retrieval?.[direction]["1"];
 
-/** 95 % for R@1: of the audit where it has them, else Wilson's for as many queries as there are images. @param {BenchmarkRun} run @param {Direction} direction @returns {Interval | undefined} */
+/** 95 % for R@1: of the audit if it has them, else Wilson's for as many queries as there are images. @param {BenchmarkRun} run @param {Direction} direction @returns {Interval | undefined} */
 export function intervalAtOne(run, direction) {
   const resampled = run.uncertainty?.[direction === "imageToText" ? "recallImageToText" : "recallTextToImage"]?.["1"];
   if (resampled) return resampled;
@@ -37,13 +40,11 @@ export function ranked(runs) {
 
 /** The comparison of two models, and whether it names them the other way round. @param {Benchmark} benchmark @param {string} dataset @param {string} a @param {string} b */
 export function pairOf({ separability }, dataset, a, b) {
-  const found = separability.byDataset[dataset]?.find(
-    ({ first, second }) => (first === a && second === b) || (first === b && second === a),
-  );
-  return found && { pair: found, swapped: found.first !== a };
+  const pair = separability.byDataset[dataset]?.find(({ first, second }) => (first === a && second === b) || (first === b && second === a));
+  return pair && { pair, swapped: pair.first !== a };
 }
 
-/** Which is better, where they are told apart. @param {ModelPair} pair @param {Direction} direction */
+/** Which is better, if they are significantly different. @param {ModelPair} pair @param {Direction} direction */
 export function betterOf(pair, direction) {
   const { better } = pair[direction];
   return better && pair[better];

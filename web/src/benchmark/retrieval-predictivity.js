@@ -10,10 +10,10 @@ import {
   stratifiedCorrelation,
 } from "./correlations.js";
 import { adjust, distinct, domainsOf, each, having, pooled } from "./groups.js";
-import { METRICS, RSUMS } from "./metrics.js";
+import { keysOf, METRICS, RSUMS } from "./metrics.js";
 
 /** @import { BenchmarkMetric, BenchmarkRun, MatchedDirection, Predictivity, Quantity, RetrievalPredictivity, RSum } from "../types.d.ts" */
-/** @import { Setting } from "./groups.js" */
+/** @import { Setting } from "./types.d.ts" */
 
 export const NOTES = [
   "As in the paper: Spearman's rho of each metric with the sum of recalls, over the models of one dataset, over the runs of one domain, and pooled over all runs; p from the t distribution. Pooled over datasets, rho mostly says that some datasets are easier than others, and the paper's p takes the runs of one model as independent: it is too small where a model is good or bad on every dataset. Reference models are left out.",
@@ -21,19 +21,15 @@ export const NOTES = [
   "Matched direction, as in the paper: is |rho| of a directional score with its own direction of retrieval above that with the opposite one? The interval of the difference comes from the same draws of models for both; where it holds 0, the runs do not tell.",
 ];
 
+/** @param {readonly BenchmarkRun[]} runs @param {"dataset" | "domain"} by @param {string} label */
+const of = (runs, by, label) => runs.filter((run) => run[by] === label);
 const metric = (/** @type {BenchmarkMetric} */ key) => (/** @type {BenchmarkRun} */ run) => run.metrics?.[key];
 const target = (/** @type {RSum} */ key) => (/** @type {BenchmarkRun} */ run) => run.retrieval?.[key];
 
 /** @param {readonly BenchmarkRun[]} runs pooled @param {BenchmarkMetric} key @param {RSum} rSum @param {Setting} setting @returns {Promise<Predictivity>} */
 async function predictivity(runs, key, rSum, setting) {
   const [x, y] = [metric(key), target(rSum)];
-  const over = (/** @type {"dataset" | "domain"} */ by) => (/** @type {string} */ label) =>
-    correlation(
-      runs.filter((run) => run[by] === label),
-      x,
-      y,
-      setting,
-    );
+  const over = (/** @type {"dataset" | "domain"} */ by) => (/** @type {string} */ label) => correlation(of(runs, by, label), x, y, setting);
   const both = having(runs, x, y);
   const models = modelsOf(both, setting);
   const early = setting.correlations === "percentiles";
@@ -76,12 +72,8 @@ async function matchedDirection(all, key, setting) {
       replicatesOf(runs, x, oppositeY, stratified, setting),
     ]);
     const differences = a.map((value, i) => Math.abs(value) - Math.abs(b[i]));
-    return {
-      matched,
-      opposite,
-      difference: difference(matched.rho, opposite.rho),
-      interval: interval(differences, modelsOf(runs, setting)),
-    };
+    const bounds = interval(differences, modelsOf(runs, setting));
+    return { matched, opposite, difference: difference(matched.rho, opposite.rho), interval: bounds };
   };
   const [plain, within] = await Promise.all([test(false), test(true)]);
   return {
@@ -99,13 +91,8 @@ async function adjustColumns(metrics, { statistics }) {
   for (const { key } of RSUMS) {
     const cells = family.map((row) => {
       const { byDataset, byDomain, pooled: whole, stratified } = row[key];
-      return [
-        ...Object.values(byDataset),
-        ...Object.values(byDomain),
-        whole,
-        stratified,
-        ...(stratified.byModel ? [stratified.byModel] : []),
-      ];
+      const { byModel: moved } = stratified;
+      return [...Object.values(byDataset), ...Object.values(byDomain), whole, stratified, ...(moved ? [moved] : [])];
     });
     const columns = (cells[0] ?? []).map((_, column) => cells.map((row) => row[column]));
     await Promise.all(columns.map((column) => adjust(statistics, column)));
@@ -115,16 +102,8 @@ async function adjustColumns(metrics, { statistics }) {
 /** @param {readonly BenchmarkRun[]} all @param {Setting} setting @returns {Promise<RetrievalPredictivity>} */
 export async function retrievalPredictivity(all, setting) {
   const runs = pooled(all);
-  const metrics = /** @type {RetrievalPredictivity["metrics"]} */ (
-    await each(
-      METRICS.map(({ key }) => key),
-      (key) =>
-        each(
-          RSUMS.map((rSum) => rSum.key),
-          (rSum) => predictivity(runs, /** @type {BenchmarkMetric} */ (key), /** @type {RSum} */ (rSum), setting),
-        ),
-    )
-  );
+  const ofMetric = (/** @type {BenchmarkMetric} */ key) => each(keysOf(RSUMS), (rSum) => predictivity(runs, key, rSum, setting));
+  const metrics = await each(keysOf(METRICS), ofMetric);
   await adjustColumns(metrics, setting);
   const matched = await Promise.all(
     /** @type {const} */ (["sasImageToText", "sasTextToImage"]).map((key) => matchedDirection(runs, key, setting)),

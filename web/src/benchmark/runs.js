@@ -1,28 +1,11 @@
 /** Runs one after another: each is read, paired and audited; what fails is a row with its reason, and nothing finished is lost. */
 import { Failure } from "../failure.js";
+import { isUnavailable } from "../report/numbers.js";
 import { METRICS, RSUMS } from "./metrics.js";
+import { pathOf } from "./names.js";
 
-/** @import { Audit, BenchmarkRun, FileLike, OpenedFile, Opening, Pairs, PlannedRun, Progress, Proposal, Quantity, QueryHits, RSum, Unavailable } from "../types.d.ts" */
-
-/**
- * @typedef {object} Parts
- * @property {(file: FileLike) => Promise<Opening[]>} openFiles
- * @property {(files: OpenedFile[]) => Promise<Proposal>} propose
- * @property {(choice: any) => Pairs} pair
- * @property {(pairs: Pairs, hooks: { signal?: AbortSignal, onProgress?: (progress: Progress) => void }) => Promise<Audit>} audit
- * @property {(audit: Audit) => Promise<QueryHits | undefined>} [firstHits] of an audit just made
- *
- * @typedef {object} Listener
- * @property {AbortSignal} [signal]
- * @property {(index: number, progress: Progress) => void} [onProgress]
- * @property {(index: number, run: BenchmarkRun) => void} [onRun] each as it is finished
- */
-
-/** @param {unknown} value @returns {value is Unavailable} */
-const isUnavailable = (value) => typeof value === "object" && value !== null && "reason" in value;
-
-/** @param {FileLike} file */
-const nameOf = (file) => file.webkitRelativePath || file.name;
+/** @import { Audit, BenchmarkRun, PlannedRun, Progress, Quantity, RSum } from "../types.d.ts" */
+/** @import { Hooks, Listener, Parts } from "./types.d.ts" */
 
 /** @param {PlannedRun} planned @returns {BenchmarkRun} */
 const heading = ({ model, dataset, domain, reference, split, files }) => ({
@@ -31,19 +14,18 @@ const heading = ({ model, dataset, domain, reference, split, files }) => ({
   domain,
   reference,
   split,
-  source: files.map(nameOf).join(" and "),
+  source: files.map(pathOf).join(" and "),
 });
 
 /** One sentence for each reason. @param {Audit} audit */
 function reasons(audit) {
   /** @type {Map<string, string[]>} */
-  const found = new Map();
-  const note = (/** @type {string} */ name, /** @type {Quantity | object} */ value) => {
-    if (isUnavailable(value)) found.set(value.reason, [...(found.get(value.reason) ?? []), name]);
-  };
-  for (const { name, value } of METRICS) note(name, value(audit));
-  note("retrieval", audit.retrieval);
-  return [...found].map(([reason, names]) => `No ${names.join(", ")}: ${reason}.`);
+  const names = new Map();
+  for (const { name, value } of [...METRICS, { name: "retrieval", value: () => audit.retrieval }]) {
+    const quantity = value(audit);
+    if (isUnavailable(quantity)) names.set(quantity.reason, [...(names.get(quantity.reason) ?? []), name]);
+  }
+  return [...names].map(([reason, without]) => `No ${without.join(", ")}: ${reason}.`);
 }
 
 /** The numbers of an audit that a benchmark keeps. @param {PlannedRun} planned @param {Audit} audit @param {BenchmarkRun["firstHits"]} [firstHits] @returns {BenchmarkRun} */
@@ -74,7 +56,7 @@ export function runOf(planned, audit, firstHits) {
   };
 }
 
-/** @param {PlannedRun} planned @param {Parts} parts @param {{ signal?: AbortSignal, onProgress?: (progress: Progress) => void }} hooks */
+/** @param {PlannedRun} planned @param {Parts} parts @param {Hooks} hooks */
 async function auditOf(planned, { openFiles, propose, pair, audit }, hooks) {
   if (planned.audit) return planned.audit;
   const openings = (await Promise.all(planned.files.map((file) => openFiles(file)))).flat();
@@ -86,8 +68,8 @@ async function auditOf(planned, { openFiles, propose, pair, audit }, hooks) {
   return audit(pair({ ...proposal, metadata: undefined }), hooks);
 }
 
-/** @param {PlannedRun} planned @param {Parts} parts @param {Parameters<typeof auditOf>[2]} hooks */
-async function made(planned, parts, hooks) {
+/** @param {PlannedRun} planned @param {Parts} parts @param {Hooks} hooks */
+async function freshRun(planned, parts, hooks) {
   const audit = await auditOf(planned, parts, hooks);
   return runOf(planned, audit, await parts.firstHits?.(audit));
 }
@@ -114,7 +96,7 @@ function unlessCopied(run, earlier, planned) {
 
 /**
  * @param {readonly PlannedRun[]} planned @param {Parts} parts @param {Listener} [listener]
- * @returns {Promise<BenchmarkRun[]>} in the order planned; fewer where it was stopped
+ * @returns {Promise<BenchmarkRun[]>} in the order planned; fewer if it was stopped
  */
 export async function makeRuns(planned, parts, { signal, onProgress, onRun } = {}) {
   /** @type {BenchmarkRun[]} */
@@ -128,7 +110,7 @@ export async function makeRuns(planned, parts, { signal, onProgress, onRun } = {
       const hooks = { signal, onProgress: (/** @type {Progress} */ progress) => onProgress?.(index, progress) };
       run = plan.run
         ? { ...plan.run, ...heading(plan), source: plan.run.source }
-        : unlessCopied(await made(plan, parts, hooks), runs, plan);
+        : unlessCopied(await freshRun(plan, parts, hooks), runs, plan);
     } catch (error) {
       if (signal?.aborted) break;
       run = failed(plan, error);

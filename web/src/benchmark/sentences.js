@@ -1,15 +1,13 @@
 /** What a benchmark comes to, in words. */
 import { countOf, measure, signed } from "../report/numbers.js";
 import { METRICS } from "./metrics.js";
+import { strength } from "./tables.js";
 
 /** @import { Benchmark, BenchmarkMetric } from "../types.d.ts" */
 
 /** The metric that ranks runs within datasets most like retrieval does. @param {Benchmark} benchmark @returns {BenchmarkMetric} */
 export function strongest({ retrievalPredictivity: { metrics } }) {
-  const size = (/** @type {BenchmarkMetric} */ key) => {
-    const { rho } = metrics[key].rSum.stratified;
-    return typeof rho === "number" ? Math.abs(rho) : -1;
-  };
+  const size = (/** @type {BenchmarkMetric} */ key) => strength(metrics[key].rSum.stratified.rho);
   return METRICS.filter(({ variantOf }) => !variantOf).reduce((best, { key }) => (size(key) > size(best) ? key : best), METRICS[0].key);
 }
 

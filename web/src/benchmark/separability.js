@@ -1,10 +1,10 @@
-/** Which models of a dataset are told apart by their first hits: McNemar's test on the same queries, else intervals. */
+/** Which models of a dataset are significantly different by their first hits: McNemar's test on the same queries, else intervals. */
 import { tally, tested, unpacked } from "../engine/first-hits.js";
 import { adjust, each } from "./groups.js";
-import { atOne, DIRECTIONS, datasetsOf, intervalAtOne, labelOf, runsOn } from "./ranking.js";
+import { atOne, DIRECTIONS, datasetsOf, intervalAtOne, labelOf, listed, runsOn } from "./ranking.js";
 
 /** @import { BenchmarkRun, ModelPair, ModelTest, QueryHits, Separability } from "../types.d.ts" */
-/** @import { Setting } from "./groups.js" */
+/** @import { Setting } from "./types.d.ts" */
 /** @import { Direction } from "./ranking.js" */
 
 const ALPHA = 0.05;
@@ -21,9 +21,6 @@ const WORDS = /** @type {Record<keyof QueryHits["rows"], string>} */ ({
   textRows: "the texts’ places in the files",
   captions: "the captions",
 });
-
-/** @param {readonly string[]} names */
-const listed = (names) => (names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0]);
 
 /** What says that two runs asked the same, or why they did not. @param {QueryHits | undefined} a @param {QueryHits | undefined} b @returns {Pick<ModelPair, "sameBy" | "reason">} */
 export function sameQueries(a, b) {

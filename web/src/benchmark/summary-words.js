@@ -1,23 +1,20 @@
 /** What a dataset's summary says in sentences. */
 import { count, countOf, fixed, percent } from "../report/numbers.js";
 import { capital, chanceLevel, leaning } from "../report/sentences.js";
-import { atOne, betterOf, DIRECTIONS, pairOf } from "./ranking.js";
+import { atOne, betterOf, DIRECTIONS, listed, pairOf } from "./ranking.js";
 
-/** @import { Benchmark, BenchmarkRun, ModelPair } from "../types.d.ts" */
+/** @import { BenchmarkRun } from "../types.d.ts" */
 /** @import { Direction } from "./ranking.js" */
-/** @import { Leaning, Standing, TextWord } from "../report/sentences.js" */
+/** @import { Context } from "./types.d.ts" */
+/** @import { Leaning, Standing } from "../report/sentences.js" */
 
 const FEW_PAIRS = 500;
 const NAMED = 4;
 const WAYS = /** @type {Record<Direction, string>} */ ({ imageToText: "from image to text", textToImage: "from text to image" });
 
-/** @typedef {{ benchmark: Benchmark, dataset: string, runs: BenchmarkRun[], order: BenchmarkRun[], pairs: ModelPair[], word: TextWord, label: (run: BenchmarkRun) => string }} Context */
-
 /** @param {readonly string[]} names */
 export function named(names) {
-  const shown = names.slice(0, NAMED);
-  if (names.length > NAMED) return `${shown.join(", ")} and ${names.length - NAMED} more`;
-  return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}` : shown[0];
+  return listed(names.length > NAMED ? [...names.slice(0, NAMED), `${names.length - NAMED} more`] : names);
 }
 
 /** Which side's directions the other follows better, as far as it can be told. @param {BenchmarkRun} run @returns {Leaning | undefined} */
@@ -45,12 +42,12 @@ export function headline({ benchmark, dataset, order, label, word }) {
 export function apart({ pairs }) {
   if (pairs.length === 0) return ["There is one model: nothing to tell apart."];
   const numbers = DIRECTIONS.map((direction) => pairs.filter((pair) => betterOf(pair, direction)).length);
-  const said = `Of ${countOf(pairs.length, "pair")} of models, ${numbers[0] || "none"} ${numbers[0] === 1 ? "is" : "are"} told apart ${WAYS.imageToText} and ${numbers[1] || "none"} ${WAYS.textToImage}.`;
+  const counts = `Of ${countOf(pairs.length, "pair")} of models, ${numbers[0] || "none"} ${numbers[0] === 1 ? "is" : "are"} told apart ${WAYS.imageToText} and ${numbers[1] || "none"} ${WAYS.textToImage}.`;
   const tested = pairs.filter(({ sameBy }) => sameBy).length;
   const other = pairs.length - tested;
   const mcnemar = `${other > 0 ? `${countOf(tested, "pair")} by` : "By"} McNemar’s test on the same images, adjusted (Holm) for all ${count(2 * tested)} tests: below 0.05 counts.`;
   const intervals = `${tested > 0 ? `${countOf(other, "pair")} by` : "By"} 95 % intervals that do not overlap, which is on the careful side: ${pairs.find(({ reason }) => reason)?.reason}.`;
-  return [`${said} ${[...(tested > 0 ? [mcnemar] : []), ...(other > 0 ? [intervals] : [])].join(" ")}`];
+  return [`${counts} ${[...(tested > 0 ? [mcnemar] : []), ...(other > 0 ? [intervals] : [])].join(" ")}`];
 }
 
 /** @param {Context} context @returns {string[]} */
@@ -58,29 +55,26 @@ export function direction({ runs, word }) {
   const sides = runs.flatMap((run) => leaningOf(run) ?? []);
   if (sides.length === 0) return ["No model has directional scores here."];
   const of = (/** @type {Leaning} */ side) => {
-    const found = sides.filter((one) => one === side).length;
-    return found === sides.length ? (found === 1 ? "In the one model" : `In all ${found} models`) : `In ${found} of ${sides.length} models`;
+    const models = sides.filter((one) => one === side).length;
+    if (models < sides.length) return `In ${models} of ${sides.length} models`;
+    return models === 1 ? "In the one model" : `In all ${models} models`;
   };
-  const has = (/** @type {Leaning} */ side) => sides.includes(side);
+  const readings = /** @type {[Leaning, string][]} */ ([
+    [
+      "images",
+      `(“images”) what makes the images differ shows in the ${word} better than the reverse: the ${word} may vary in ways of their own (style, templates).`,
+    ],
+    [
+      "texts",
+      `(“${word}”) what makes the ${word} differ shows in the images better than the reverse: the images may vary in ways that the ${word} do not mention (scanner, position).`,
+    ],
+    ["equal", "(“equal”) the two are about equal: the difference is within what chance or resampling gives."],
+    ["unsure", "(“unsure”) these pairs cannot tell: the range for the population’s imbalance includes 0, or none could be given."],
+    ["chance", "(“neither”) neither follows the other clearly better than in shuffled pairs."],
+  ]);
   return [
     `Does what makes the images differ most also show in their ${word}, and the reverse? The imbalance is the first score minus the second.`,
-    ...(has("images")
-      ? [
-          `${of("images")} (“images”) what makes the images differ shows in the ${word} better than the reverse: the ${word} may vary in ways of their own (style, templates).`,
-        ]
-      : []),
-    ...(has("texts")
-      ? [
-          `${of("texts")} (“${word}”) what makes the ${word} differ shows in the images better than the reverse: the images may vary in ways that the ${word} do not mention (scanner, position).`,
-        ]
-      : []),
-    ...(has("equal")
-      ? [`${of("equal")} (“equal”) the two are about equal: the difference is within what chance or resampling gives.`]
-      : []),
-    ...(has("unsure")
-      ? [`${of("unsure")} (“unsure”) these pairs cannot tell: the range for the population’s imbalance includes 0, or none could be given.`]
-      : []),
-    ...(has("chance") ? [`${of("chance")} (“neither”) neither follows the other clearly better than in shuffled pairs.`] : []),
+    ...readings.filter(([side]) => sides.includes(side)).map(([side, words]) => `${of(side)} ${words}`),
   ];
 }
 
@@ -92,48 +86,33 @@ export function things({ benchmark, dataset, runs, order, word, label }) {
   const across = [...order].sort((a, b) => (atOne(b, "textToImage") ?? -1) - (atOne(a, "textToImage") ?? -1))[0];
   const repeated = Math.max(0, ...runs.map(({ repeatedTexts = 0 }) => repeatedTexts));
   const ten = best.retrieval;
-  return [
-    ...(failed.length > 0
-      ? [
-          `${capital(countOf(failed.length, "model is", "models are"))} missing here: ${named(failed.map(({ model }) => model))}, whose data could not be audited.`,
-        ]
-      : []),
-    ...(pairs < FEW_PAIRS
-      ? [
-          `${count(pairs)} images are few: real differences between models can stay unseen. Add pairs before choosing between models that are not told apart.`,
-        ]
-      : []),
-    ...(repeated > 0
-      ? [
-          `${countOf(repeated, `${word.slice(0, -1)} repeats`, `${word} repeat`)} an earlier one word for word, which no model can tell apart; this lowers every R@1.`,
-        ]
-      : []),
-    ...(across !== best && ten
-      ? [
-          `The other way round, ${WAYS.textToImage}, ${label(across)} comes first (${percent(atOne(across, "textToImage") ?? 0, 1)}). Choose by the search that you need.`,
-        ]
-      : []),
-    ...(ten
-      ? [
-          `Among the ten nearest, ${label(best)} has the right ${word.slice(0, -1)} for ${percent(ten.imageToText["10"], 1)} of the images and the right image for ${percent(ten.textToImage["10"], 1)} of the ${word}; guessing would reach about ${percent(Math.min(1, 10 / (best.pairs ?? 10)), 1)}.`,
-        ]
-      : []),
+  const statements = [
+    failed.length > 0 &&
+      `${capital(countOf(failed.length, "model is", "models are"))} missing here: ${named(failed.map(({ model }) => model))}, whose data could not be audited.`,
+    pairs < FEW_PAIRS &&
+      `${count(pairs)} images are few: real differences between models can stay unseen. Add pairs before choosing between models that are not told apart.`,
+    repeated > 0 &&
+      `${countOf(repeated, `${word.slice(0, -1)} repeats`, `${word} repeat`)} an earlier one word for word, which no model can tell apart; this lowers every R@1.`,
+    across !== best &&
+      ten &&
+      `The other way round, ${WAYS.textToImage}, ${label(across)} comes first (${percent(atOne(across, "textToImage") ?? 0, 1)}). Choose by the search that you need.`,
+    ten &&
+      `Among the ten nearest, ${label(best)} has the right ${word.slice(0, -1)} for ${percent(ten.imageToText["10"], 1)} of the images and the right image for ${percent(ten.textToImage["10"], 1)} of the ${word}; guessing would reach about ${percent(Math.min(1, 10 / (best.pairs ?? 10)), 1)}.`,
     "“Told apart” means that a difference as large would be rare between equally good models. “No” does not mean that they are equal.",
     `The order is that of search. How well one side follows the other is another question; shuffled pairs of this number would score about ${fixed(chanceLevel(pairs))} there.`,
-  ].slice(0, 3);
+  ];
+  return statements.filter((statement) => typeof statement === "string").slice(0, 3);
 }
 
 /** @param {Context} context @returns {string[]} */
 export function limits({ runs, pairs, word }) {
   const drawn = runs.some(({ uncertainty }) => uncertainty?.recallImageToText);
+  const nameless = pairs.some(({ sameBy }) => sameBy === "places" || sameBy === "count");
+  const sameOrder = `The files name no rows: that every model was given the same images and ${word} in the same order follows from their number alone.`;
   return [
     "This says nothing about whether a model is right, safe or useful for any patient.",
     `Intervals (95 %, ${drawn ? "from resampled images" : "Wilson’s"}) and tests hold for more pairs drawn like these. Another hospital, scanner or year may give another order.`,
     "The sign of the imbalance does not tell its cause: variation of one side’s own and a richer other side look alike.",
-    ...(pairs.some(({ sameBy }) => sameBy === "places" || sameBy === "count")
-      ? [
-          `The files name no rows: that every model was given the same images and ${word} in the same order follows from their number alone.`,
-        ]
-      : []),
+    ...(nameless ? [sameOrder] : []),
   ];
 }

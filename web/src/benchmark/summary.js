@@ -1,28 +1,13 @@
-/** One dataset on one page, for who chooses a model: the models in order, what is told apart, and what it does not say. */
+/** One dataset on one page, for who chooses a model: the models in order, what is significantly different, and what it does not say. */
 import { count, countOf, isUnavailable } from "../report/numbers.js";
 import { pWords, textWord } from "../report/sentences.js";
 import { atOne, intervalAtOne, labelOf, pairOf, ranked, runsOn } from "./ranking.js";
 import { apart, direction, headline, leaningOf, limits, named, things } from "./summary-words.js";
 
-/** @import { Benchmark, BenchmarkRun, Interval, ModelPair } from "../types.d.ts" */
+/** @import { Benchmark, BenchmarkRun, ModelPair } from "../types.d.ts" */
 /** @import { Direction } from "./ranking.js" */
 /** @import { Leaning } from "../report/sentences.js" */
-/** @import { Context } from "./summary-words.js" */
-
-/** @typedef {{ value: number, interval?: Interval }} Estimate */
-/** @typedef {{ label: string, reference: boolean, apart: string, followed: string } & Record<Direction | "imbalance", Estimate | undefined>} Row */
-/**
- * @typedef {object} Summary
- * @property {string} dataset
- * @property {string} headline
- * @property {[string, string][]} facts
- * @property {Row[]} rows the best first
- * @property {number} left models beyond the last row
- * @property {string[]} apart which models are told apart
- * @property {string[]} direction of the imbalance
- * @property {string[]} things to know
- * @property {string[]} limits
- */
+/** @import { Context, Estimate, Row, Summary } from "./types.d.ts" */
 
 /** What fits a page beside the words: rows, and lines of their names. */
 const MOST_ROWS = 15;
@@ -30,13 +15,8 @@ const MOST_LINES = 18;
 /** Letters of a name that one line takes. */
 const LINE = 18;
 /** Whose leading directions the other side follows better. */
-const FOLLOWED = /** @type {Record<Leaning, string>} */ ({
-  images: "images",
-  texts: "texts",
-  equal: "equal",
-  unsure: "unsure",
-  chance: "neither",
-});
+const followed = (/** @type {Leaning | undefined} */ side, /** @type {string} */ texts) =>
+  side === "texts" ? texts : side === "chance" ? "neither" : (side ?? "–");
 
 /** @param {BenchmarkRun} run @param {Direction} direction @returns {Estimate | undefined} */
 function estimate(run, direction) {
@@ -48,16 +28,15 @@ function estimate(run, direction) {
 function apartWords(pair) {
   if (!pair) return "–";
   const { imageToText: test } = pair;
-  const said = test.better ? "yes" : "no";
-  if (test.method === "intervals") return `${said}, intervals`;
-  return isUnavailable(test.pHolm) ? "no, same hits" : `${said}, ${pWords(test.pHolm)}`;
+  const answer = test.better ? "yes" : "no";
+  if (test.method === "intervals") return `${answer}, intervals`;
+  return isUnavailable(test.pHolm) ? "no, same hits" : `${answer}, ${pWords(test.pHolm)}`;
 }
 
 /** @param {Context} context @returns {Row[]} */
 function rowsOf({ benchmark, dataset, order, word, label }) {
   const best = label(order[0]);
   return order.map((run, place) => {
-    const side = leaningOf(run);
     const imbalance = run.metrics?.sasImbalance;
     return {
       label: label(run),
@@ -66,7 +45,7 @@ function rowsOf({ benchmark, dataset, order, word, label }) {
       textToImage: estimate(run, "textToImage"),
       apart: place === 0 ? "–" : apartWords(pairOf(benchmark, dataset, best, label(run))?.pair),
       imbalance: typeof imbalance === "number" ? { value: imbalance, interval: run.uncertainty?.sasImbalance } : undefined,
-      followed: side ? (side === "texts" ? word : FOLLOWED[side]) : "–",
+      followed: followed(leaningOf(run), word),
     };
   });
 }
@@ -105,7 +84,7 @@ function contextOf(benchmark, dataset) {
   };
 }
 
-/** Every model in order, and in words which are told apart. @param {Benchmark} benchmark @param {string} dataset one that has a finished run @returns {Pick<Summary, "rows" | "apart">} */
+/** Every model in order, and a sentence on which are significantly different. @param {Benchmark} benchmark @param {string} dataset one that has a finished run @returns {Pick<Summary, "rows" | "apart">} */
 export function rankingOf(benchmark, dataset) {
   const context = contextOf(benchmark, dataset);
   return { rows: rowsOf(context), apart: apart(context) };

@@ -35,12 +35,11 @@ export function runTable({ runs }) {
 
 /** @param {Benchmark} benchmark @returns {Table[]} */
 export function profileTables({ alignmentProfile: { metrics }, options: { domains } }) {
-  const [first, second] = domains;
   const labels = Object.keys(metrics.cka.byDomain);
   const datasets = Object.keys(metrics.cka.byDataset);
   return [
     {
-      caption: `Metrics by domain, mean ± standard deviation (n), and tests of ${first} against ${second}`,
+      caption: `Metrics by domain, mean ± standard deviation (n), and tests of ${domains.join(" against ")}`,
       columns: ["Metric", ...labels, "U", "p", "p, Holm", "Within model", "p, t", "p, Wilcoxon"],
       rows: METRICS.map(({ key, name }) => {
         const { byDomain, mannWhitney, withinModel } = metrics[key];
@@ -105,12 +104,8 @@ export function imbalanceTables({ imbalanceSignature: { byDomain, mannWhitneyGre
   ];
 }
 
-/** Strongest first, as the paper prints them. @param {Benchmark} benchmark @param {RSum} target */
-function byStrength({ retrievalPredictivity: { metrics } }, target) {
-  const size = (/** @type {Quantity} */ rho) => (typeof rho === "number" ? Math.abs(rho) : -1);
-  const strength = (/** @type {{ key: BenchmarkMetric }} */ { key }) => size(metrics[key][target].pooled.rho);
-  return [...METRICS].sort((a, b) => strength(b) - strength(a));
-}
+/** Of a correlation, which may have no value. @param {Quantity} rho */
+export const strength = (rho) => (typeof rho === "number" ? Math.abs(rho) : -1);
 
 /** The paper's table, and beside it what is better. @param {Benchmark} benchmark @param {RSum} target @returns {Table[]} */
 export function predictivityTables(benchmark, target) {
@@ -118,7 +113,9 @@ export function predictivityTables(benchmark, target) {
   const { byDataset, byDomain } = metrics.cka[target];
   const [datasets, domains] = [Object.keys(byDataset), Object.keys(byDomain)];
   const name = RSUMS.find(({ key }) => key === target)?.name ?? target;
-  const order = byStrength(benchmark, target).map((metric) => ({ ...metric, own: metrics[metric.key][target] }));
+  const order = METRICS.map((metric) => ({ ...metric, own: metrics[metric.key][target] })).sort(
+    (a, b) => strength(b.own.pooled.rho) - strength(a.own.pooled.rho),
+  );
   return [
     {
       caption: `Spearman’s rho of each metric with ${name}, strongest pooled first (as in the paper: *** p < .001, ** p < .01, * p < .05, each run taken as independent)`,
@@ -152,24 +149,15 @@ export function predictivityTables(benchmark, target) {
 
 /** @param {Benchmark} benchmark @returns {Table} */
 export function matchedTable({ retrievalPredictivity: { matchedDirection } }) {
-  const holds = (/** @type {Quantity} */ difference) => cell(difference, (value) => (value > 0 ? "yes" : "no"));
+  const interval95 = "Difference, 95 % interval";
   return {
     caption: "Does a directional score follow its own direction of retrieval more than the opposite one?",
-    columns: [
-      "Score",
-      "rho, own",
-      "rho, opposite",
-      "|own| > |opposite|",
-      "Difference, 95 % interval",
-      "Within datasets, own",
-      "opposite",
-      "Difference, 95 % interval",
-    ],
+    columns: ["Score", "rho, own", "rho, opposite", "|own| > |opposite|", interval95, "Within datasets, own", "opposite", interval95],
     rows: matchedDirection.map(({ metric, matched, opposite, difference, interval, stratified }) => [
       nameOf(metric),
       cell(matched.rho, signed),
       cell(opposite.rho, signed),
-      holds(difference),
+      cell(difference, (value) => (value > 0 ? "yes" : "no")),
       intervalCell(interval),
       cell(stratified.matched, signed),
       cell(stratified.opposite, signed),
@@ -209,23 +197,22 @@ export function concentrationTables(benchmark) {
   ];
 }
 
+/** @param {Benchmark} benchmark @returns {Table[]} */
+const allPredictivityTables = (benchmark) => [...RSUMS.flatMap(({ key }) => predictivityTables(benchmark, key)), matchedTable(benchmark)];
+
+/** The experiments: field of the benchmark, title, tables. */
+const EXPERIMENTS = /** @type {const} */ ([
+  ["alignmentProfile", "Alignment profile", profileTables],
+  ["imbalanceSignature", "Imbalance signature", imbalanceTables],
+  ["retrievalPredictivity", "Retrieval predictivity", allPredictivityTables],
+  ["eigenspectrumConcentration", "Eigenspectrum concentration", concentrationTables],
+]);
+
 /** Every experiment with its sentences and tables. @param {Benchmark} benchmark @returns {{ id: string, title: string, notes: string[], tables: Table[] }[]} */
-export function experiments(benchmark) {
-  const { alignmentProfile, imbalanceSignature, retrievalPredictivity, eigenspectrumConcentration } = benchmark;
-  return [
-    { id: "alignment-profile", title: "Alignment profile", notes: alignmentProfile.notes, tables: profileTables(benchmark) },
-    { id: "imbalance-signature", title: "Imbalance signature", notes: imbalanceSignature.notes, tables: imbalanceTables(benchmark) },
-    {
-      id: "retrieval-predictivity",
-      title: "Retrieval predictivity",
-      notes: retrievalPredictivity.notes,
-      tables: [...RSUMS.flatMap(({ key }) => predictivityTables(benchmark, key)), matchedTable(benchmark)],
-    },
-    {
-      id: "eigenspectrum-concentration",
-      title: "Eigenspectrum concentration",
-      notes: eigenspectrumConcentration.notes,
-      tables: concentrationTables(benchmark),
-    },
-  ];
-}
+export const experiments = (benchmark) =>
+  EXPERIMENTS.map(([field, title, tables]) => ({
+    id: title.toLowerCase().replace(" ", "-"),
+    title,
+    notes: benchmark[field].notes,
+    tables: tables(benchmark),
+  }));

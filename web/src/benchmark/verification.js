@@ -1,6 +1,7 @@
 /** A saved benchmark beside the same benchmark made again from its files: does every digit agree, and if not, in which run. */
 import { Failure } from "../failure.js";
 import { compareValues, difference, differing } from "../report/leaves.js";
+import { parsedJson } from "../report/saved-audit.js";
 import { list, number, object, optional, record, text } from "../report/saved-shape.js";
 import { verification } from "../report/verification.js";
 import { benchmarkWithoutNames } from "./nameless.js";
@@ -28,19 +29,12 @@ const SAVED = object({
 
 /** @param {string} json @param {string} name of the file @returns {Benchmark} */
 export function parsedBenchmark(json, name) {
-  /** @type {unknown} */
-  let value;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    throw new Failure("CORRUPT", `${name} is no complete JSON. Save it again.`, { file: name });
-  }
+  const value = parsedJson(json, name);
   const wrong = SAVED(value);
   if (wrong === undefined) return /** @type {Benchmark} */ (value);
   throw new Failure(
     "CORRUPT",
     `${name} is a damaged or changed benchmark: ${wrong.replace(/^\./, "")} is missing or of another kind than a benchmark has there. Save it again.`,
-    { file: name, place: wrong },
   );
 }
 
@@ -56,8 +50,8 @@ export function plannedAgain({ runs, namesLeftOut }, planned) {
     return planned.slice(0, runs.length).map((run, k) => ({ ...run, domain: runs[k].domain, reference: runs[k].reference }));
   const byKey = new Map(planned.map((run) => [keyOf(run), run]));
   return runs.flatMap((run) => {
-    const found = byKey.get(keyOf(run));
-    return found ? [{ ...found, domain: run.domain, reference: run.reference }] : [];
+    const plan = byKey.get(keyOf(run));
+    return plan ? [{ ...plan, domain: run.domain, reference: run.reference }] : [];
   });
 }
 
@@ -66,13 +60,10 @@ const RUN_ASIDE = new Set(["seconds", "source", "failure", "sha256"]);
 const ASIDE = new Set(["schema", "tool", "namesLeftOut", "runs"]);
 
 /** Without the notes, which are words of a version. @param {Benchmark} benchmark */
-const withoutNotes = (benchmark) =>
-  Object.fromEntries(
-    Object.entries(benchmark).map(([part, value]) => [
-      part,
-      typeof value === "object" && "notes" in value ? { ...value, notes: [] } : value,
-    ]),
-  );
+const withoutNotes = (benchmark) => {
+  const bare = (/** @type {object} */ value) => (typeof value === "object" && "notes" in value ? { ...value, notes: [] } : value);
+  return Object.fromEntries(Object.entries(benchmark).map(([part, value]) => [part, bare(value)]));
+};
 
 /** @param {BenchmarkRun} run */
 const nameOf = ({ model, dataset }) => `${model} on ${dataset}`;
@@ -91,13 +82,13 @@ function compareRuns(before, after, k) {
   return { differences: [...own, ...placed], compared };
 }
 
-/** @param {Benchmark} saved @param {Benchmark} made from the files at hand, with its options, in its order @returns {Verification} */
-export function verifyBenchmark(saved, made) {
-  const now = saved.namesLeftOut ? benchmarkWithoutNames(made) : made;
+/** @param {Benchmark} saved @param {Benchmark} recomputed from the files at hand, with its options, in its order @returns {Verification} */
+export function verifyBenchmark(saved, recomputed) {
+  const now = saved.namesLeftOut ? benchmarkWithoutNames(recomputed) : recomputed;
   const key = (/** @type {BenchmarkRun} */ run, /** @type {number} */ k) => (saved.namesLeftOut ? String(k) : keyOf(run));
-  const found = new Map(now.runs.map((run, k) => [key(run, k), run]));
+  const byKey = new Map(now.runs.map((run, k) => [key(run, k), run]));
   const parts = saved.runs.map((run, k) => {
-    const again = found.get(key(run, k));
+    const again = byKey.get(key(run, k));
     if (again) return compareRuns(run, again, k);
     const message = `${nameOf(run)} (${run.source}) is not among the files at hand. Give the whole folder.`;
     return { differences: [difference("data", `runs[${k}]`, nameOf(run), undefined, message)], compared: 0 };

@@ -28,7 +28,5 @@ export const rhoCell = (correlation) => cell(correlation?.rho, (rho) => `${signe
 
 /** @param {Interval | Unavailable} interval @param {(value: number) => string} [words] */
 export function intervalCell(interval, words = signed) {
-  return isUnavailable(interval)
-    ? NONE
-    : `${words(/** @type {Interval} */ (interval).low)} to ${words(/** @type {Interval} */ (interval).high)}`;
+  return isUnavailable(interval) ? NONE : `${words(interval.low)} to ${words(interval.high)}`;
 }

@@ -9,7 +9,7 @@ import { tableLines } from "./audit-text.js";
 
 /** @import { Benchmark } from "../types.d.ts" */
 /** @import { Table } from "../benchmark/tables.js" */
-/** @import { Estimate } from "../benchmark/summary.js" */
+/** @import { Estimate } from "../benchmark/types.d.ts" */
 
 /** @param {Table} table @param {number} [most] characters of a cell */
 function textTable({ caption, columns, rows }, most = 60) {

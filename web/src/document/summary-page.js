@@ -6,7 +6,7 @@ import { MARKUP } from "./markup.js";
 import { sheet } from "./summary-sheet.js";
 
 /** @import { Benchmark } from "../types.d.ts" */
-/** @import { Summary } from "../benchmark/summary.js" */
+/** @import { Summary } from "../benchmark/types.d.ts" */
 
 /** A sheet for each dataset, within a benchmark's report. @param {Benchmark} benchmark */
 export const summarySheets = (benchmark) =>

@@ -38,6 +38,10 @@ export const WORDS = [
 
 /** @param {Element} container @param {string} term id of what is asked for */
 export function render(container, term) {
+  const definitions = DEFINITIONS.map((one) => definition(one, "term"));
+  const words = WORDS.map(({ id, name, words: says }) =>
+    h("div", { id: `term-${id}`, tabindex: -1 }, h("dt", {}, name), h("dd", {}, says)),
+  );
   fill(
     container,
     learnNav("glossary"),
@@ -48,24 +52,12 @@ export function render(container, term) {
       "X: images, Y: texts, one row a pair. Where an image has several texts, the first counts; for retrieval all do.",
     ),
     h("h2", { class: "glossary-part" }, "Metrics"),
-    h(
-      "div",
-      { class: "card" },
-      h(
-        "div",
-        { class: "definitions" },
-        DEFINITIONS.map((one) => definition(one, "term")),
-      ),
-    ),
+    h("div", { class: "card" }, h("div", { class: "definitions" }, definitions)),
     h("h2", { class: "glossary-part" }, "Words"),
-    h(
-      "dl",
-      { class: "card words" },
-      WORDS.map(({ id, name, words }) => h("div", { id: `term-${id}`, tabindex: -1 }, h("dt", {}, name), h("dd", {}, words))),
-    ),
+    h("dl", { class: "card words" }, words),
   );
-  const asked = term && /^[\w-]+$/.test(term) ? container.querySelector(`#term-${term}`) : null;
-  if (!asked) return;
-  asked.scrollIntoView({ block: "center" });
-  /** @type {HTMLElement} */ (asked).focus({ preventScroll: true });
+  const entry = term && /^[\w-]+$/.test(term) ? container.querySelector(`#term-${term}`) : null;
+  if (!entry) return;
+  entry.scrollIntoView({ block: "center" });
+  /** @type {HTMLElement} */ (entry).focus({ preventScroll: true });
 }

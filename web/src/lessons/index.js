@@ -6,7 +6,7 @@ import { retrieval } from "./lesson-retrieval.js";
 import { sas } from "./lesson-sas.js";
 import { sign } from "./lesson-sign.js";
 
-/** @import { Lesson } from "./lesson.js" */
+/** @import { Lesson } from "./types.d.ts" */
 
 /** @type {readonly Lesson[]} */
 export const LESSONS = [directions, sas, sign, chance, gap, retrieval];

@@ -2,11 +2,12 @@ import { fixed, percent } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
 import { back, both, change, forth, imbalance, leans, metric } from "./measures.js";
 
-/** @import { Lesson } from "./lesson.js" */
+/** @import { Measured } from "../types.d.ts" */
+/** @import { Lesson } from "./types.d.ts" */
 
-/** @param {import("../types.d.ts").Measured} m */
+/** @param {Measured} m */
 const mean = (m) => (forth(m) + back(m)) / 2;
-/** @param {import("../types.d.ts").Measured} m */
+/** @param {Measured} m */
 const level = (m) => chanceLevel(m.audit.inputs.pairs);
 
 const UNRELATED = { shared: 0, imageOnly: 8, textOnly: 8 };

@@ -1,15 +1,20 @@
 import { fixed, percent } from "../report/numbers.js";
-import { modes, shares, tall } from "./measures.js";
+import { modes, shares, tall, total } from "./measures.js";
 
 /** @import { Measured } from "../types.d.ts" */
-/** @import { Lesson } from "./lesson.js" */
+/** @import { Lesson } from "./types.d.ts" */
 
-/** @param {number[]} values */
-const total = (values) => values.reduce((sum, value) => sum + value, 0);
 /** @param {Measured} m */
 const images = (m) => modes(m, "imageAnchor");
+/** Effective rank of the images. @param {Measured} m */
+const rank = (m) => m.audit.spectrum.image.effectiveRank;
 /** |ρ| of the two strongest directions of the images. @param {Measured} m */
 const leadingTwo = (m) => images(m).absCorrelation.slice(0, 2);
+/** @param {Measured} m */
+const leadingInWords = (m) =>
+  leadingTwo(m)
+    .map((value) => fixed(value))
+    .join(" and ");
 
 /** @type {Lesson} */
 export const directions = {
@@ -48,43 +53,28 @@ export const directions = {
       settings: { shared: 12 },
       charts: ["spectra"],
       says: (m) => [
-        `The effective rank counts directions, weighted by their variance: if r directions shared it equally, it would be r. For these images it is ${fixed(m.audit.spectrum.image.effectiveRank, 1)}, a little below the 12 factors, because the later factors are weaker.`,
+        `The effective rank counts directions, weighted by their variance: if r directions shared it equally, it would be r. For these images it is ${fixed(rank(m), 1)}, a little below the 12 factors, because the later factors are weaker.`,
       ],
       question: {
         asks: "Now the images get strong noise in every direction. What happens to their effective rank?",
         after: { shared: 12, noiseImage: 2 },
         options: [
-          {
-            text: "It falls: noise hides factors",
-            holds: (a, b) => b.audit.spectrum.image.effectiveRank < a.audit.spectrum.image.effectiveRank - 1,
-          },
-          {
-            text: "It stays: the content is the same",
-            holds: (a, b) => Math.abs(b.audit.spectrum.image.effectiveRank - a.audit.spectrum.image.effectiveRank) <= 1,
-          },
-          { text: "It rises", holds: (a, b) => b.audit.spectrum.image.effectiveRank > a.audit.spectrum.image.effectiveRank + 1 },
+          { text: "It falls: noise hides factors", holds: (a, b) => rank(b) < rank(a) - 1 },
+          { text: "It stays: the content is the same", holds: (a, b) => Math.abs(rank(b) - rank(a)) <= 1 },
+          { text: "It rises", holds: (a, b) => rank(b) > rank(a) + 1 },
         ],
         says: (a, b) => [
-          `It rises from ${fixed(a.audit.spectrum.image.effectiveRank, 1)} to ${fixed(b.audit.spectrum.image.effectiveRank, 1)}, though nothing was added that means anything: noise fills all 64 directions. Effective rank counts directions that vary, not directions that mean something.`,
+          `It rises from ${fixed(rank(a), 1)} to ${fixed(rank(b), 1)}, though nothing was added that means anything: noise fills all 64 directions. Effective rank counts directions that vary, not directions that mean something.`,
         ],
       },
-      claims: [
-        {
-          says: "the effective rank is a little below 12",
-          holds: (a) => a.audit.spectrum.image.effectiveRank < 12 && a.audit.spectrum.image.effectiveRank > 8,
-        },
-      ],
+      claims: [{ says: "the effective rank is a little below 12", holds: (a) => rank(a) < 12 && rank(a) > 8 }],
     },
     {
       title: "Does the other side follow?",
       settings: { shared: 12 },
       charts: ["spectra"],
       says: (m) => [
-        `The colour of a bar is |ρ|: how strongly the two sides correlate along that direction, each text projected onto the same axis as its image. Dark is 1, pale is 0. Here the two strongest directions of the images have |ρ| ${leadingTwo(
-          m,
-        )
-          .map((value) => fixed(value))
-          .join(" and ")}.`,
+        `The colour of a bar is |ρ|: how strongly the two sides correlate along that direction, each text projected onto the same axis as its image. Dark is 1, pale is 0. Here the two strongest directions of the images have |ρ| ${leadingInWords(m)}.`,
       ],
       question: {
         asks: "Now the images get two factors of their own, twice as strong as the strongest shared one. No text mentions them. How will the images’ two tallest bars look?",
@@ -95,11 +85,7 @@ export const directions = {
           { text: "One dark, one pale", holds: (_, b) => Math.min(...leadingTwo(b)) < 0.4 && Math.max(...leadingTwo(b)) > 0.7 },
         ],
         says: (_, b) => [
-          `Pale: |ρ| is ${leadingTwo(b)
-            .map((value) => fixed(value))
-            .join(
-              " and ",
-            )}. The images’ most important directions are now ones that the texts do not follow. A tall pale bar is the thing to look for in an audit.`,
+          `Pale: |ρ| is ${leadingInWords(b)}. The images’ most important directions are now ones that the texts do not follow. A tall pale bar is the thing to look for in an audit.`,
         ],
       },
       claims: [{ says: "at first the two strongest directions are followed", holds: (a) => Math.min(...leadingTwo(a)) > 0.9 }],

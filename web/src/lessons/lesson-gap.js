@@ -2,7 +2,7 @@ import { fixed, percent } from "../report/numbers.js";
 import { back, change, changeOfShare, forth, metric, recall1 } from "./measures.js";
 
 /** @import { Measured } from "../types.d.ts" */
-/** @import { Lesson } from "./lesson.js" */
+/** @import { Lesson } from "./types.d.ts" */
 
 /** @param {Measured} a @param {Measured} b */
 const moved = (a, b) => Math.max(Math.abs(forth(a) - forth(b)), Math.abs(back(a) - back(b)));

@@ -2,7 +2,7 @@ import { fixed, percent } from "../report/numbers.js";
 import { back, both, changeOfShare, forth, recall1, recallIdentical } from "./measures.js";
 
 /** @import { Measured } from "../types.d.ts" */
-/** @import { Lesson } from "./lesson.js" */
+/** @import { Lesson } from "./types.d.ts" */
 
 /** @param {Measured} m */
 const i2t = (m) => recall1(m, "imageToText");

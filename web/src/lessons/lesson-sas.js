@@ -1,17 +1,14 @@
 import { fixed, percent } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
-import { back, both, change, forth, kept, modes, shares } from "./measures.js";
+import { back, both, change, forth, kept, modes, shares, total } from "./measures.js";
 
 /** @import { Measured } from "../types.d.ts" */
-/** @import { Lesson } from "./lesson.js" */
+/** @import { Lesson } from "./types.d.ts" */
 
 /** "36 % × 0.97" for the first directions. @param {Measured} m */
 function products(m) {
   const image = modes(m, "imageAnchor");
-  const count = kept(m);
-  const sum = shares(image)
-    .slice(0, count)
-    .reduce((a, b) => a + b, 0);
+  const sum = total(shares(image).slice(0, kept(m)));
   return [0, 1, 2].map((k) => `${percent(shares(image)[k] / sum)} × ${fixed(image.absCorrelation[k], 2)}`).join(" + ");
 }
 

@@ -1,10 +1,14 @@
 import { fixed, percent } from "../report/numbers.js";
 import { back, forth, imbalance, leans } from "./measures.js";
 
-/** @import { Lesson, Question } from "./lesson.js" */
+/** @import { Measured } from "../types.d.ts" */
+/** @import { Lesson, Question } from "./types.d.ts" */
 
 /** Beyond this an imbalance is no matter of chance in sets of 500. */
 const CLEAR = 0.1;
+
+/** @param {Measured} m */
+const isEven = (m) => Math.abs(imbalance(m)) < CLEAR;
 
 /** @type {Question["options"]} */
 const THREE_WAYS = [
@@ -64,14 +68,8 @@ export const sign = {
         asks: "The texts get four factors of their own as well. What then?",
         after: { imageOnly: 4, textOnly: 4 },
         options: [
-          {
-            text: "Imbalance about 0, both scores high",
-            holds: (_, b) => Math.abs(imbalance(b)) < CLEAR && Math.min(forth(b), back(b)) > 0.8,
-          },
-          {
-            text: "Imbalance about 0, both scores low",
-            holds: (_, b) => Math.abs(imbalance(b)) < CLEAR && Math.max(forth(b), back(b)) < 0.5,
-          },
+          { text: "Imbalance about 0, both scores high", holds: (_, b) => isEven(b) && Math.min(forth(b), back(b)) > 0.8 },
+          { text: "Imbalance about 0, both scores low", holds: (_, b) => isEven(b) && Math.max(forth(b), back(b)) < 0.5 },
           { text: "Imbalance even further from 0", holds: (a, b) => Math.abs(imbalance(b)) > Math.abs(imbalance(a)) },
         ],
         says: (_, b) => [

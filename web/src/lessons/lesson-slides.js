@@ -4,8 +4,7 @@ import { renderBody } from "./lesson-view.js";
 import { present } from "./presenter.js";
 
 /** @import { Measure } from "../types.d.ts" */
-/** @import { Lesson } from "./lesson.js" */
-/** @import { StepParts } from "./lesson-view.js" */
+/** @import { Lesson, StepParts } from "./types.d.ts" */
 
 /** @typedef {{ step: number, answered: boolean, pick: (parts: StepParts) => HTMLElement }} Slide */
 

@@ -6,9 +6,7 @@ import { format, START } from "./settings.js";
 import { chartCard, createStage } from "./stage.js";
 
 /** @import { Measure, Measured } from "../types.d.ts" */
-/** @import { Lesson, Question } from "./lesson.js" */
-
-/** What a step is made of, for who shows its parts one by one. @typedef {{ says: HTMLElement, charts: HTMLElement[], quiz: HTMLElement, reveal: () => void }} StepParts */
+/** @import { Lesson, Question, StepParts } from "./types.d.ts" */
 
 /** @param {string} text */
 const paragraph = (text) => h("p", {}, text.replaceAll(/(\d) %/g, "$1\u00a0%"));
@@ -16,7 +14,7 @@ const paragraph = (text) => h("p", {}, text.replaceAll(/(\d) %/g, "$1\u00a0%"));
 /**
  * The measured body of a step.
  * @param {Element} body @param {Lesson["steps"][number]} step @param {Measure} measure
- * @returns {Promise<StepParts | undefined>} undefined where it could not be measured, or is no longer wanted
+ * @returns {Promise<StepParts | undefined>} undefined if it could not be measured, or is no longer wanted
  */
 export async function renderBody(body, { settings, charts, says, question }, measure) {
   fill(body, h("p", { class: "pending" }, "Measuring …"));
@@ -24,20 +22,13 @@ export async function renderBody(body, { settings, charts, says, question }, mea
     const [before, after] = await Promise.all([measure({ ...START, ...settings }), measure({ ...START, ...question.after })]);
     if (!body.isConnected) return undefined;
     const stage = createStage(before);
-    const cards = charts.map((id) => chartCard(id, stage, { heading: "h3" }));
-    const said = h("div", { class: "lesson-says" }, says(before).map(paragraph));
-    const asked = quiz(question, before, after, () => stage.show(after));
-    body.replaceChildren(
-      said,
-      h(
-        "div",
-        { class: "lesson-charts" },
-        cards.map(({ card }) => card),
-      ),
-      asked.element,
-    );
-    for (const { put } of cards) put();
-    return { says: said, charts: cards.map(({ card }) => card), quiz: asked.element, reveal: asked.reveal };
+    const all = charts.map((id) => chartCard(id, stage, { heading: "h3" }));
+    const cards = all.map(({ card }) => card);
+    const text = h("div", { class: "lesson-says" }, says(before).map(paragraph));
+    const { element, reveal } = quiz(question, before, after, () => stage.show(after));
+    body.replaceChildren(text, h("div", { class: "lesson-charts" }, cards), element);
+    for (const { put } of all) put();
+    return { says: text, charts: cards, quiz: element, reveal };
   } catch (error) {
     body.replaceChildren(failureBox(Failure.from(error)));
     return undefined;
@@ -75,31 +66,13 @@ function quiz({ asks, options, says }, before, after, change) {
   const right = options.findIndex(({ holds }) => holds(before, after));
   const answer = h("div", { class: "answer", role: "status" });
   const verdict = h("b", { tabindex: -1 });
-  const button = h(
-    "button",
-    {
-      type: "button",
-      class: "primary",
-      id: "reveal",
-      disabled: true,
-      click: () => {
-        reveal();
-        verdict.focus({ preventScroll: true });
-      },
-    },
-    "Show the answer",
-  );
-  const inputs = options.map((_, k) =>
-    h("input", {
-      type: "radio",
-      name: "guess",
-      id: `guess-${k}`,
-      value: k,
-      change: () => {
-        button.disabled = false;
-      },
-    }),
-  );
+  const click = () => {
+    reveal();
+    verdict.focus({ preventScroll: true });
+  };
+  const button = h("button", { type: "button", class: "primary", id: "reveal", disabled: true, click }, "Show the answer");
+  const enable = () => button.removeAttribute("disabled");
+  const inputs = options.map((_, k) => h("input", { type: "radio", name: "guess", id: `guess-${k}`, value: k, change: enable }));
   const rows = options.map(({ text }, k) => h("div", { class: "option" }, inputs[k], h("label", { for: `guess-${k}` }, text)));
   function reveal() {
     if (answer.firstChild) return;

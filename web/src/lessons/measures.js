@@ -16,7 +16,7 @@ export const imbalance = (m) => number(m.audit.sas.imbalance);
 export const metric = (m, name) => number(m.audit.metrics[name]);
 /** @param {Measured} m @param {"imageToText" | "textToImage"} way */
 export const recall1 = (m, way) => (isUnavailable(m.audit.retrieval) ? Number.NaN : m.audit.retrieval[way].recall["1"]);
-/** R@1 where any identical text counts as right. @param {Measured} m @param {"imageToText" | "textToImage"} way */
+/** R@1 if any identical text counts as right. @param {Measured} m @param {"imageToText" | "textToImage"} way */
 export const recallIdentical = (m, way) => (isUnavailable(m.audit.retrieval) ? Number.NaN : m.audit.retrieval.duplicates[way]["1"]);
 /** @param {Measured} m @param {"imageAnchor" | "textAnchor"} anchor @returns {Modes} */
 export const modes = (m, anchor) =>
@@ -24,10 +24,13 @@ export const modes = (m, anchor) =>
 /** @param {Measured} m */
 export const kept = (m) => (isUnavailable(m.audit.sas.modesKept) ? Number.NaN : m.audit.sas.modesKept.image);
 
+/** @param {number[]} values */
+export const total = (values) => values.reduce((sum, value) => sum + value, 0);
+
 /** Shares of variance, strongest first. @param {Modes} of */
 export function shares({ eigenvalues }) {
-  const total = eigenvalues.reduce((sum, value) => sum + value, 0);
-  return eigenvalues.map((value) => value / total);
+  const sum = total(eigenvalues);
+  return eigenvalues.map((value) => value / sum);
 }
 
 /** How many modes have more than ten times the middle one's variance. @param {Modes} of */

@@ -10,61 +10,44 @@ import { SETTINGS, START } from "./settings.js";
 import { sliders } from "./sliders.js";
 import { CHARTS, chartCard, createStage } from "./stage.js";
 
-/** @import { Measure, Measured, Settings } from "../types.d.ts" */
-/** @import { Setting } from "./settings.js" */
-
-/**
- * @typedef {object} PlaygroundParts
- * @property {Settings} settings
- * @property {string[]} problems with the address
- * @property {boolean} replaces whether a full audit takes the place of one that is open
- * @property {Measure} measure
- * @property {(settings: Settings) => void} settled a move has ended
- * @property {(settings: Settings) => void} audit
- * @property {(settings: Settings) => Promise<void>} save
- * @property {(cards: HTMLElement[]) => void} present
- */
+/** @import { Measured, Settings } from "../types.d.ts" */
+/** @import { PlaygroundParts, Setting } from "./types.d.ts" */
 
 const SEEDS = /** @type {Setting} */ (SETTINGS.find(({ name }) => name === "seed")).values;
 
 /** @param {Element} container @param {PlaygroundParts} parts */
 export function render(container, { settings, problems, replaces, measure, settled, audit, save, present }) {
   const says = h("p", { class: "play-says" });
-  const trouble = h(
-    "div",
-    {},
-    problems.map((text) => h("p", { class: "notice" }, text)),
-  );
+  const notice = (/** @type {string} */ text) => h("p", { class: "notice" }, text);
+  const trouble = h("div", {}, problems.map(notice));
   const now = h("div", { class: "play-now" });
   const cards = h("div", { class: "play-cards" });
   /** @type {ReturnType<typeof createStage> | undefined} */
   let stage;
-  /** When each wish was uttered. @type {WeakMap<Settings, number>} */
-  const asked = new WeakMap();
+  /** When each was asked for. @type {WeakMap<Settings, number>} */
+  const starts = new WeakMap();
 
+  const fail = (/** @type {unknown} */ error) => trouble.replaceChildren(failureBox(Failure.from(error)));
   const live = createLive(measure, {
     show(measured, of) {
-      trouble.replaceChildren(...problems.map((text) => h("p", { class: "notice" }, text)));
-      if (still(measured)) {
-        trouble.append(h("p", { class: "notice" }, "With these settings a side does not vary at all. Give it factors or noise."));
-        return;
-      }
+      trouble.replaceChildren(...problems.map(notice));
+      if (isStill(measured)) return trouble.append(notice("With these settings a side does not vary at all. Give it factors or noise."));
       write(measured);
       if (stage) stage.show(measured);
       else {
         stage = createStage(measured);
         begin(stage);
       }
-      const start = asked.get(of);
+      const start = starts.get(of);
       if (start !== undefined) performance.measure("playground update", { start });
       if (of === panel.now) container.setAttribute("data-shown", "");
     },
-    fail: (error) => trouble.replaceChildren(failureBox(Failure.from(error))),
+    fail,
   });
 
   /** @param {Settings} next */
   const ask = (next) => {
-    asked.set(next, performance.now());
+    starts.set(next, performance.now());
     container.removeAttribute("data-shown");
     live.ask(next);
   };
@@ -113,7 +96,7 @@ export function render(container, { settings, problems, replaces, measure, settl
       button("play-anew", "Draw anew", anew),
       button("play-start", "Start values", () => set({ ...START })),
       button("play-present", "Present", () => present(/** @type {HTMLElement[]} */ ([...cards.children]))),
-      button("play-save", "Save as .npy", () => save(panel.now).catch((error) => trouble.replaceChildren(failureBox(Failure.from(error))))),
+      button("play-save", "Save as .npy", () => save(panel.now).catch(fail)),
       button("play-audit", replaces ? "Full audit (replaces the open one)" : "Full audit of this", () => audit(panel.now), true),
     ),
     trouble,
@@ -122,12 +105,9 @@ export function render(container, { settings, problems, replaces, measure, settl
   live.ask(panel.now);
 }
 
-/** @param {Measured} measured */
-function still({ audit }) {
-  return !(audit.spectrum.image.trace > 0 && audit.spectrum.text.trace > 0);
-}
+/** A side does not vary. @param {Measured} measured */
+const isStill = ({ audit }) => !(audit.spectrum.image.trace > 0 && audit.spectrum.text.trace > 0);
 
 /** @param {string} classes @param {string} name @param {string} value */
-function score(classes, name, value) {
-  return h("span", { class: `score-now ${classes}` }, h("span", { class: "score-name" }, name), " ", h("b", {}, value));
-}
+const score = (classes, name, value) =>
+  h("span", { class: `score-now ${classes}` }, h("span", { class: "score-name" }, name), " ", h("b", {}, value));

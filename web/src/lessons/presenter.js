@@ -1,13 +1,7 @@
 /** Presenting: one thing at a time, large, over the whole window; arrow keys, a presenter's remote, or its two buttons. */
 import { h } from "../views/element.js";
 
-/**
- * @typedef {object} Slides
- * @property {number} count
- * @property {number} first from 0
- * @property {(index: number, place: HTMLElement) => void} show
- * @property {(index: number) => void} end gives back what was shown
- */
+/** @import { Slides } from "./types.d.ts" */
 
 const FORWARD = new Set(["ArrowRight", "ArrowDown", "PageDown"]);
 const BACKWARD = new Set(["ArrowLeft", "ArrowUp", "PageUp"]);
@@ -20,23 +14,19 @@ export function present({ count, first, show, end }) {
   let now = first;
   const place = h("div", { class: "slide", tabindex: 0, role: "region", "aria-label": "Slide" });
   const where = h("span", { class: "muted", role: "status" });
-  const turn = (/** @type {string} */ id, /** @type {string} */ text, /** @type {number} */ by) =>
-    h("button", { type: "button", id, click: () => go(now + by) }, text);
-  const previous = turn("slide-back", "← Back", -1);
-  const next = turn("slide-next", "Next →", 1);
-  const dialog = h(
-    "dialog",
-    { class: "presenter", "aria-label": "Presentation" },
-    place,
-    h(
-      "div",
-      { class: "presenter-bar" },
-      previous,
-      where,
-      next,
-      h("button", { type: "button", id: "slide-end", click: () => dialog.close() }, "End"),
-    ),
+  const button = (/** @type {string} */ id, /** @type {string} */ text, /** @type {() => void} */ click) =>
+    h("button", { type: "button", id, click }, text);
+  const previous = button("slide-back", "← Back", () => go(now - 1));
+  const next = button("slide-next", "Next →", () => go(now + 1));
+  const bar = h(
+    "div",
+    { class: "presenter-bar" },
+    previous,
+    where,
+    next,
+    button("slide-end", "End", () => dialog.close()),
   );
+  const dialog = h("dialog", { class: "presenter", "aria-label": "Presentation" }, place, bar);
   const go = (/** @type {number} */ index) => {
     if (index < 0 || index >= count) return;
     now = index;

@@ -7,9 +7,10 @@ export function routeOf(hash) {
   const [place, query = ""] = hash.replace(/^#/, "").split("?");
   if (place === "lessons") return { place };
   if (place === "playground") return { place, query };
-  const asked = new URLSearchParams(query);
-  if (place === "lesson") return { place, id: asked.get("id") ?? "", step: Math.max(1, Math.floor(Number(asked.get("step"))) || 1) };
-  if (place === "glossary") return { place, term: asked.get("term") ?? "" };
+  const parameters = new URLSearchParams(query);
+  if (place === "lesson")
+    return { place, id: parameters.get("id") ?? "", step: Math.max(1, Math.floor(Number(parameters.get("step"))) || 1) };
+  if (place === "glossary") return { place, term: parameters.get("term") ?? "" };
   return null;
 }
 

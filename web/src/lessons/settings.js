@@ -1,16 +1,7 @@
 /** The playground's settings: one table for sliders, the page's address, and the generator. */
 
-/** @import { SettingName, Settings, SyntheticSpec } from "../types.d.ts" */
-/** @typedef {"size" | "structure" | "noise" | "defects" | "reading"} Group */
-/**
- * @typedef {object} Setting
- * @property {SettingName} name also its name in the address
- * @property {string} label
- * @property {Group} group
- * @property {number[]} values that the slider stops at, ascending
- * @property {number} start
- * @property {"share"} [unit]
- */
+/** @import { Settings, SyntheticSpec } from "../types.d.ts" */
+/** @import { Setting } from "./types.d.ts" */
 
 /** @param {number} from @param {number} to @param {number} step */
 const steps = (from, to, step) =>
@@ -41,9 +32,8 @@ export const START = /** @type {Readonly<Settings>} */ (
 
 /** The position of the nearest value. @param {Setting} setting @param {number} value */
 export function position({ values }, value) {
-  let best = 0;
-  for (let k = 1; k < values.length; k++) if (Math.abs(values[k] - value) < Math.abs(values[best] - value)) best = k;
-  return best;
+  const distances = values.map((one) => Math.abs(one - value));
+  return distances.indexOf(Math.min(...distances));
 }
 
 /**
@@ -53,19 +43,19 @@ export function position({ values }, value) {
 export function parse(text) {
   const settings = { ...START };
   const problems = [];
-  for (const [name, given] of new URLSearchParams(text)) {
+  for (const [name, words] of new URLSearchParams(text)) {
     const setting = BY_NAME.get(name);
     if (!setting) {
       problems.push(`The address names “${name}”, which is no setting; it was left out. Known: ${[...BY_NAME.keys()].join(", ")}.`);
       continue;
     }
     const { values, start } = setting;
-    const value = given.trim() === "" ? Number.NaN : Number(given);
-    const taken = Number.isFinite(value) ? values[position(setting, value)] : start;
-    settings[setting.name] = taken;
-    if (Math.abs(taken - value) > 1e-9 || !Number.isFinite(value))
+    const value = words.trim() === "" ? Number.NaN : Number(words);
+    const nearest = Number.isFinite(value) ? values[position(setting, value)] : start;
+    settings[setting.name] = nearest;
+    if (Math.abs(nearest - value) > 1e-9 || !Number.isFinite(value))
       problems.push(
-        `The address asks for ${name} = ${given || "nothing"}; ${taken} was taken, because the slider goes from ${values[0]} to ${values[values.length - 1]} in steps.`,
+        `The address asks for ${name} = ${words || "nothing"}; ${nearest} was taken, because the slider goes from ${values[0]} to ${values[values.length - 1]} in steps.`,
       );
   }
   return { settings, problems };
@@ -79,9 +69,7 @@ export function format(settings) {
 }
 
 /** @param {Settings} settings @returns {{ spec: SyntheticSpec, options: { topQ: number } }} */
-export function recipe({ q, ...spec }) {
-  return { spec, options: { topQ: q } };
-}
+export const recipe = ({ q, ...spec }) => ({ spec, options: { topQ: q } });
 
 /** A value as people read it. @param {Setting} setting @param {number} value */
 export function shown({ unit, name, values }, value) {

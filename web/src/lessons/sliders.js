@@ -2,9 +2,9 @@ import { h } from "../views/element.js";
 import { position, SETTINGS, shown } from "./settings.js";
 
 /** @import { Settings } from "../types.d.ts" */
-/** @import { Group, Setting } from "./settings.js" */
+/** @import { Setting } from "./types.d.ts" */
 
-/** @type {[Group, string][]} */
+/** @type {[Setting["group"], string][]} */
 const GROUPS = [
   ["structure", "Structure"],
   ["noise", "Noise and gap"],
@@ -13,10 +13,7 @@ const GROUPS = [
   ["reading", "Reading"],
 ];
 
-/**
- * One slider a setting. `moved` hears every step, `settled` the end of a move.
- * @param {Settings} settings @param {{ moved: (settings: Settings) => void, settled: (settings: Settings) => void }} listeners
- */
+/** One slider per setting. `moved` hears every step, `settled` the end of a move. @param {Settings} settings @param {Record<"moved" | "settled", (settings: Settings) => void>} listeners */
 export function sliders(settings, { moved, settled }) {
   let now = { ...settings };
   /** @type {(() => void)[]} */

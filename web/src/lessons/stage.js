@@ -14,13 +14,10 @@ import * as metrics from "../views/metrics.js";
 import { createPick } from "../views/pick.js";
 import { cardWords } from "../views/report.js";
 
-/** @import { Measured } from "../types.d.ts" */
+/** @import { Audit, Measured } from "../types.d.ts" */
+/** @import { ChartId } from "./types.d.ts" */
 /** @import { ViewOptions } from "../views/names.js" */
 /** @import { Drawing } from "../charts/chart.js" */
-
-/**
- * @typedef {"planted" | "scores" | "spectra" | "sweep" | "above-chance" | "retrieval" | "cosines" | "metrics"} ChartId
- */
 
 /** The set that is on show. @param {Measured} first */
 export function createStage(first) {
@@ -44,16 +41,8 @@ const inGlossary = (id) => `#glossary?term=${id}`;
 
 /** @typedef {ReturnType<typeof createStage>} Stage */
 
-/** @type {Record<Exclude<ChartId, "metrics">, (stage: Stage, options: ViewOptions) => Drawing>} */
-const DRAWINGS = {
-  planted: (stage, options) => planted.drawing(() => stage.measured, options),
-  scores: (stage, options) => arrows.drawing(() => stage.measured.audit, options),
-  spectra: (stage, options) => spectra.drawing(() => stage.measured.audit, options),
-  sweep: (stage, options) => sweep.drawing(() => stage.measured.audit, options),
-  "above-chance": (stage, options) => chance.drawing(() => stage.measured.audit, options),
-  retrieval: (stage, options) => retrieval.drawing(() => stage.measured.audit, options),
-  cosines: (stage, options) => cosine.drawing(() => stage.measured.audit, options),
-};
+/** @type {Record<Exclude<ChartId, "metrics" | "planted">, { drawing: (audit: () => Audit, options: ViewOptions) => Drawing }>} */
+const OF_AUDITS = { scores: arrows, spectra, sweep, "above-chance": chance, retrieval, cosines: cosine };
 
 /** All of them, in the order of the page. @type {readonly ChartId[]} */
 export const CHARTS = ["planted", "scores", "spectra", "sweep", "above-chance", "retrieval", "cosines", "metrics"];
@@ -86,7 +75,9 @@ export function chartCard(id, stage, { heading = "h2" } = {}) {
   const options = { word: /** @type {const} */ ("texts"), cut: stage.cut, pick: createPick(), name: "playground", address: inGlossary };
   const put = () => {
     if (id !== "metrics") {
-      figure(body, { ...DRAWINGS[id](stage, options), cut: stage.cut });
+      const drawing =
+        id === "planted" ? planted.drawing(() => stage.measured, options) : OF_AUDITS[id].drawing(() => stage.measured.audit, options);
+      figure(body, { ...drawing, cut: stage.cut });
       return;
     }
     const write = () => {

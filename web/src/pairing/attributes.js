@@ -1,17 +1,12 @@
 /** What is said of a side's rows: its own columns, those of tables beside it, and what tables say of the ids that it has. */
+import { grouped } from "./collections.js";
 import { factsOf, isUnique } from "./column-facts.js";
 import { areNamesakes, columnsOf, describes, namesImage, namesRow, namesText, sideColumns, tablesIn } from "./columns.js";
 import { isWhole, meetingOf, placesOf } from "./meeting.js";
 import { BY_LAST_NUMBER, spelledBy } from "./spellings.js";
 
-/** @import { ArrayRef, OpenedFile, Role } from "../types.d.ts" */
-/** @import { Column } from "./columns.js" */
-
-/**
- * A column of one value, or a list of them, a row of a side.
- * @typedef {Column & { origin: readonly string[], through: Column[], beside: boolean }} Attribute origin: the column's own values; through: ids
- * by which tables were reached; beside: a table's rows were taken in the side's order
- */
+/** @import { OpenedFile, Role } from "../types.d.ts" */
+/** @import { Attribute, Attributes, Column, Sides } from "./types.d.ts" */
 
 /** Tables passed on the way from one side to the other. */
 const MOST_TABLES = 2;
@@ -23,6 +18,9 @@ export function mayBeId({ values, keys }) {
   const { distinct, fractional } = factsOf(values);
   return keys === true || (distinct > 1 && !fractional);
 }
+
+/** A column as an attribute of the rows that it is in the order of. @param {Column} column @param {boolean} [beside] @returns {Attribute} */
+export const attributeOf = (column, beside = false) => ({ origin: column.values, ...column, through: [], beside });
 
 /** What names its rows one by one, whatever it is called. @param {Attribute} attribute */
 export function isId({ values, name, keys, rowOf, through }) {
@@ -44,22 +42,10 @@ function lookedUp(of, key, column, rule) {
     const row = of.rowOf ? of.rowOf[at] : at;
     if (place !== undefined && rows[row] < 0) rows[row] = place;
   }
-  const made = {
-    name: column.name,
-    file: column.file,
-    origin: column.values,
-    rows: of.rows,
-    through: [...of.through, key],
-    beside: of.beside,
-  };
-  if (!column.rowOf) return { ...made, values: Array.from(rows, (row) => (row < 0 ? "" : column.values[row])) };
-  /** @type {Map<number, number[]>} */
-  const lists = new Map();
-  for (const [at, row] of column.rowOf.entries()) {
-    const list = lists.get(row) ?? [];
-    lists.set(row, list);
-    list.push(at);
-  }
+  const { name, file, rowOf: listOf } = column;
+  const attribute = { name, file, origin: column.values, rows: of.rows, through: [...of.through, key], beside: of.beside };
+  if (!listOf) return { ...attribute, values: Array.from(rows, (row) => (row < 0 ? "" : column.values[row])) };
+  const lists = grouped(listOf.keys(), (at) => listOf[at]);
   const values = [];
   const rowOf = [];
   for (const [row, place] of rows.entries())
@@ -67,7 +53,7 @@ function lookedUp(of, key, column, rule) {
       values.push(column.values[at]);
       rowOf.push(row);
     }
-  return { ...made, values, rowOf: Int32Array.from(rowOf) };
+  return { ...attribute, values, rowOf: Int32Array.from(rowOf) };
 }
 
 /** How well two names go together. @param {Column} of @param {Column} key */
@@ -76,10 +62,10 @@ function likeness(of, key) {
   return (namesImage(of.name) && namesImage(key.name)) || (namesText(of.name) && namesText(key.name)) ? 1 : 0;
 }
 
-/** The table's column that the rows' ids are found in, one row an id; undefined where several are found as well. @param {Attribute[]} attributes @param {Column[]} table */
+/** The table's column that the rows' ids are found in, one row per id; undefined if several are found as well. @param {Attribute[]} attributes @param {Column[]} table */
 function keyOf(attributes, table) {
   /** @type {{ of: Attribute, key: Column, rule: number, texts: number, likeness: number }[]} */
-  const found = [];
+  const candidates = [];
   for (const key of table) {
     if (key.rowOf || !mayBeId(key) || describes(key.name)) continue;
     const facts = factsOf(key.values);
@@ -91,11 +77,10 @@ function keyOf(attributes, table) {
       const meeting = meetingOf(of, key);
       if (!meeting || meeting.rule === BY_LAST_NUMBER || meeting.texts < 0.5 * of.rows) continue;
       if (facts.countsFrom !== null && !isWhole(meeting, key)) continue;
-      found.push({ of, key, rule: meeting.rule, texts: meeting.texts, likeness: likeness(of, key) });
+      candidates.push({ of, key, rule: meeting.rule, texts: meeting.texts, likeness: likeness(of, key) });
     }
   }
-  found.sort((a, b) => b.likeness - a.likeness || b.texts - a.texts);
-  const [best, next] = found;
+  const [best, next] = candidates.sort((a, b) => b.likeness - a.likeness || b.texts - a.texts);
   const rivals = next && next.key !== best.key && next.likeness === best.likeness && next.texts * 2 > best.texts;
   return rivals ? undefined : best;
 }
@@ -110,10 +95,10 @@ function withTables(first, tables, others) {
     const next = [];
     for (const table of tables) {
       if (reached.has(table) || table.some(({ values }) => others.has(values) || first.some((own) => own.origin === values))) continue;
-      const found = keyOf(last, table.slice(0, MOST_COLUMNS));
-      if (!found) continue;
+      const join = keyOf(last, table.slice(0, MOST_COLUMNS));
+      if (!join) continue;
       reached.add(table);
-      for (const column of table) if (column !== found.key && mayBeId(column)) next.push(lookedUp(found.of, found.key, column, found.rule));
+      for (const column of table) if (column !== join.key && mayBeId(column)) next.push(lookedUp(join.of, join.key, column, join.rule));
     }
     all.push(...next);
     last = next;
@@ -121,7 +106,7 @@ function withTables(first, tables, others) {
   return all;
 }
 
-/** A table beside is in the side's order only where the side has no ids that the table could be met by. @param {OpenedFile} file @param {Attribute[]} own columns of the side's own file */
+/** A table beside is in the side's order only if the side has no ids that the table could be met by. @param {OpenedFile} file @param {Attribute[]} own columns of the side's own file */
 export function isInOrder(file, own) {
   const ids = own.filter(isId);
   const columns = columnsOf(file);
@@ -131,22 +116,16 @@ export function isInOrder(file, own) {
   );
   if (twins.some(({ one, twin }) => twin.values.some((value, row) => value !== one.values[row]))) return false;
   if (keyOf(own, columns.slice(0, MOST_COLUMNS))) return false;
-  return ids.length === 0 || !columns.some((column) => isId({ ...column, origin: column.values, through: [], beside: true }));
+  return ids.length === 0 || !columns.some((column) => isId(attributeOf(column)));
 }
 
-/**
- * Every attribute of both sides; `shared` are columns that describe the rows of both.
- * @param {OpenedFile[]} opened @param {{ images: ArrayRef, texts: ArrayRef }} sides
- * @returns {Record<Role, Attribute[]> & { shared: Attribute[] }}
- */
+/** @param {OpenedFile[]} opened @param {Sides} sides @returns {Attributes} */
 export function attributesOf(opened, sides) {
   const columns = sideColumns(opened, sides);
   const tables = opened.flatMap((file) => tablesIn(file)).filter((table) => table.some((column) => columnsOf(column.file).length > 1));
   const of = (/** @type {Role} */ role) => {
-    const own = columns[role].own.map((column) => ({ origin: column.values, ...column, through: [], beside: false }));
-    const beside = columns[role].beside
-      .filter((column) => isInOrder(column.file, own))
-      .map((column) => ({ origin: column.values, ...column, through: [], beside: true }));
+    const own = columns[role].own.map((column) => attributeOf(column));
+    const beside = columns[role].beside.filter((column) => isInOrder(column.file, own)).map((column) => attributeOf(column, true));
     const others = new Set(columns[role === "images" ? "texts" : "images"].own.map(({ values, origin = values }) => origin));
     return withTables([...own, ...beside], tables, others);
   };

@@ -1,5 +1,5 @@
 /** Captions whose end is missing, as far as their words tell. */
-import { FEW } from "./map.js";
+import { onRows } from "./findings.js";
 
 /** @import { Finding } from "../types.d.ts" */
 
@@ -17,18 +17,14 @@ const ELLIPSIS = /(…|\.{3})\s*$/;
 const LAST_WORD = /\s(\p{L}+)$/u;
 
 /** @param {string[]} captions @param {(caption: string) => boolean} test */
-function rowsWhere(captions, test) {
-  return captions.flatMap((caption, row) => (test(caption) ? [row] : []));
-}
+const rowsWith = (captions, test) => captions.flatMap((caption, row) => (test(caption) ? [row] : []));
 
 /** The length at which captions were cut: many end there, in the middle of a sentence, at all sorts of words. @param {string[]} captions */
 function limitOf(captions) {
-  /** @type {Map<number, Set<string>>} */
-  const byLength = new Map();
-  for (const caption of captions) byLength.set(caption.length, (byLength.get(caption.length) ?? new Set()).add(caption));
-  const longest = [...byLength.keys()].reduce((a, b) => Math.max(a, b), 0);
-  const there = [...(byLength.get(longest) ?? [])];
-  const below = Array.from({ length: JUST_BELOW }, (_, k) => byLength.get(longest - 1 - k)?.size ?? 0);
+  const distinct = [...new Set(captions)];
+  const longest = distinct.reduce((most, { length }) => Math.max(most, length), 0);
+  const there = distinct.filter(({ length }) => length === longest);
+  const below = Array.from({ length: JUST_BELOW }, (_, k) => distinct.filter(({ length }) => length === longest - 1 - k).length);
   if (longest < SHORTEST_LIMIT || there.length < AT_LIMIT || there.length <= PILE * Math.max(...below)) return undefined;
   const words = there.flatMap((caption) => LAST_WORD.exec(caption)?.[1] ?? []);
   // A template ends in the same words, a code in digits, a sentence in a full stop.
@@ -36,24 +32,22 @@ function limitOf(captions) {
 }
 
 /** @param {string} code @param {Finding["level"]} level @param {string} message @param {number[]} rows @returns {Finding[]} */
-function finding(code, level, message, rows) {
-  return rows.length === 0 ? [] : [{ code, level, message, count: rows.length, rows: rows.slice(0, FEW), side: "texts" }];
-}
+const finding = (code, level, message, rows) => (rows.length === 0 ? [] : [onRows(code, message, rows, { level, side: "texts" })]);
 
 /** @param {number} n @param {string} one @param {string} several */
 const some = (n, one, several) => `${n} ${n === 1 ? one : several}`;
 
-/** @param {string[]} captions one a text row @returns {Finding[]} */
+/** @param {string[]} captions one per text row @returns {Finding[]} */
 export function captionFindings(captions) {
   const limit = limitOf(captions);
-  const cut = rowsWhere(captions, (caption) => ELLIPSIS.test(caption) || caption.length === limit);
-  const dots = rowsWhere(captions, (caption) => ELLIPSIS.test(caption)).length;
+  const cut = rowsWith(captions, (caption) => ELLIPSIS.test(caption) || caption.length === limit);
+  const dots = captions.filter((caption) => ELLIPSIS.test(caption)).length;
   const signs = [
     limit !== undefined && `${captions.filter(({ length }) => length === limit).length} stop at exactly ${limit} characters`,
     dots > 0 && `${dots} end${dots === 1 ? "s" : ""} in an ellipsis`,
   ].filter(Boolean);
   const words = captions.map((caption) => caption.split(/\s+/).filter(Boolean).length);
-  const long = rowsWhere(captions, (caption) => caption.length > 2 * CLIP_WORDS).filter((row) => words[row] > CLIP_WORDS);
+  const long = rowsWith(captions, (caption) => caption.length > 2 * CLIP_WORDS).filter((row) => words[row] > CLIP_WORDS);
   const most = words.reduce((a, b) => Math.max(a, b), 0);
   return [
     ...finding(

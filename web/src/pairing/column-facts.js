@@ -1,34 +1,18 @@
 /** What a column is by its values: ids, row numbers, texts, measurements. */
+import { memoized } from "./collections.js";
 import { plainId } from "./spellings.js";
 
-/**
- * @typedef {object} ColumnFacts
- * @property {number} filled values that are not empty
- * @property {number} distinct among them
- * @property {boolean} whole every value is a whole number, 0 or more
- * @property {boolean} fractional some value has a fraction
- * @property {boolean} prose sentences rather than names
- * @property {boolean} countsUp 0, 1, 2 … or 1, 2, 3 …: row numbers that say nothing new
- * @property {0 | 1 | null} countsFrom first of the numbers where all of first … first + distinct - 1 are there
- */
+/** @import { ColumnFacts } from "./types.d.ts" */
 
 const WHOLE = /^\d{1,15}$/;
 const FRACTION = /^[+-]?\d*\.\d+(e[+-]?\d+)?$|^[+-]?\d+(\.\d*)?e[+-]?\d+$/i;
 /** Words of a sentence. */
 const SENTENCE = 5;
 
-/** @type {WeakMap<readonly string[], ColumnFacts>} */
-const known = new WeakMap();
+export const factsOf = memoized((/** @type {readonly string[]} */ values) => measure(values));
 
 /** @param {readonly string[]} values @returns {ColumnFacts} */
-export function factsOf(values) {
-  const found = known.get(values) ?? measured(values);
-  known.set(values, found);
-  return found;
-}
-
-/** @param {readonly string[]} values @returns {ColumnFacts} */
-function measured(values) {
+function measure(values) {
   /** @type {Set<string>} */
   const distinct = new Set();
   let filled = 0;

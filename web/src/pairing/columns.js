@@ -1,16 +1,12 @@
 /** Columns of words beside the vectors: what their names hint at, and which rows they describe. */
+import { grouped, memoized } from "./collections.js";
 import { isUnique } from "./column-facts.js";
 import { fileEvidence } from "./roles.js";
 import { plainId } from "./spellings.js";
 import { hasWord, stem, wordsOf } from "./words.js";
 
 /** @import { ArrayRef, MatrixSource, OpenedFile, Role, TextColumn } from "../types.d.ts" */
-
-/**
- * A column and the file that it is in.
- * @typedef {TextColumn & { file: OpenedFile, rows: number, origin?: readonly string[] }} Column rows: of the table that it is a column of; origin:
- * the values in the file, where these are spread over more rows
- */
+/** @import { Column, Sides } from "./types.d.ts" */
 
 const set = (/** @type {string} */ words) => new Set(words.split(" "));
 
@@ -27,8 +23,7 @@ const PROSE = ["caption", "captions", "report", "text", "sentence", "description
 
 /** Which side the last word of a name that tells one is of: the image of text_image_id. @param {string} name */
 function lastSide(name) {
-  const telling = wordsOf(name).filter((word) => IMAGE.has(word) || TEXT.has(word));
-  const last = telling[telling.length - 1];
+  const last = wordsOf(name).findLast((word) => IMAGE.has(word) || TEXT.has(word));
   return last === undefined ? undefined : IMAGE.has(last) ? "images" : "texts";
 }
 
@@ -54,7 +49,7 @@ export function areNamesakes(a, b) {
   return (IMAGE.has(side) || TEXT.has(side)) && rest.join() === short.join() && rest.some((word) => !KEY.has(word));
 }
 
-/** Values as row numbers, where every one of them is. @param {readonly string[]} values @param {number} rows @returns {Int32Array | undefined} */
+/** Values as row numbers, if every one of them is. @param {readonly string[]} values @param {number} rows @returns {Int32Array | undefined} */
 export function rowNumbers(values, rows) {
   const out = new Int32Array(values.length);
   for (const [index, value] of values.entries()) {
@@ -71,14 +66,9 @@ const tableOf = (name) => name.slice(0, name.lastIndexOf(".") + 1);
 /** Lists with one value each are plain values. @param {Int32Array} rowOf */
 const isPlain = (rowOf) => rowOf.every((row, at) => row === at);
 
-/** @type {WeakMap<OpenedFile, Column[]>} */
-const columnsIn = new WeakMap();
-
-/** @param {OpenedFile} file @returns {Column[]} */
-export function columnsOf(file) {
-  const known = columnsIn.get(file);
-  if (known) return known;
-  const made = file.columns.map((column) => {
+/** @type {(file: OpenedFile) => Column[]} */
+export const columnsOf = memoized((/** @type {OpenedFile} */ file) =>
+  file.columns.map((column) => {
     const { rowOf, name, values, ...rest } = column;
     const named = name === "" ? stem(file.file) : name;
     if (!rowOf || isPlain(rowOf)) return { ...rest, name: named, values, file, rows: values.length };
@@ -86,21 +76,11 @@ export function columnsOf(file) {
     const last = rowOf.length > 0 ? rowOf[rowOf.length - 1] + 1 : 0;
     const rows = beside.map(({ values: own }) => own.length).find((length) => length >= last) ?? last;
     return { ...rest, name: named, values, rowOf, file, rows };
-  });
-  columnsIn.set(file, made);
-  return made;
-}
+  }),
+);
 
 /** Tables inside a file: columns of one length under one name. @param {OpenedFile} file @returns {Column[][]} */
-export function tablesIn(file) {
-  /** @type {Map<string, Column[]>} */
-  const found = new Map();
-  for (const column of columnsOf(file)) {
-    const key = `${column.rows} ${tableOf(column.name)}`;
-    found.set(key, [...(found.get(key) ?? []), column]);
-  }
-  return [...found.values()];
-}
+export const tablesIn = (file) => [...grouped(columnsOf(file), ({ rows, name }) => `${rows} ${tableOf(name)}`).values()];
 
 /** A column of a file with both sides that names the rows of one of them alone. @param {Column} column @param {Column[]} beside */
 function sideNamed({ name, values }, beside) {
@@ -114,7 +94,7 @@ function sideNamed({ name, values }, beside) {
   return otherNamesTexts || (hasWord(name, PICTURE) && once) ? "images" : undefined;
 }
 
-/** A column of one value a block (an image with its captions) as one of a value a row. @param {Column} column @param {MatrixSource} array @returns {Column[]} */
+/** A column of one value per block (an image with its captions) as one of a value per row. @param {Column} column @param {MatrixSource} array @returns {Column[]} */
 function byRows(column, { rows, block }) {
   if (!block || column.rows === rows || column.rows * block !== rows || column.rowOf) return [column];
   const values = Array.from({ length: rows }, (_, row) => column.values[Math.floor(row / block)]);
@@ -140,13 +120,13 @@ export function inOneRecord(images, texts) {
 /**
  * Columns that describe the rows of a side: of its own file, or of a table of the same length beside it that its name does not give to
  * the other side.
- * @param {OpenedFile[]} opened @param {{ images: ArrayRef, texts: ArrayRef }} sides
+ * @param {OpenedFile[]} opened @param {Sides} sides
  */
 export function sideColumns(opened, sides) {
   const { images, texts } = sides;
   const others = opened.filter((file) => file !== images.file && file !== texts.file);
   const both = images.file === texts.file;
-  // Lengths alone do not tell the sides of columns where both have as many rows, or as many blocks.
+  // Lengths alone do not tell the sides of columns if both have as many rows, or as many blocks.
   const counts = (/** @type {MatrixSource} */ { rows, block }) => [rows, ...(block ? [rows / block] : [])];
   const mayBeEither = counts(images.array).some((count) => counts(texts.array).includes(count));
   /** @param {Role} role @param {1 | -1} sign */
@@ -175,10 +155,6 @@ export function proseColumn(columns) {
     const words = wordsOf(name);
     return words.some((word) => KEY.has(word)) ? -1 : PROSE.findIndex((word) => words.includes(word));
   };
-  const ranked = columns
-    .filter(({ rowOf }) => !rowOf)
-    .map((column) => ({ column, rank: rank(column) }))
-    .filter(({ rank }) => rank >= 0);
-  ranked.sort((a, b) => a.rank - b.rank);
-  return ranked[0]?.column.values;
+  const prose = columns.filter((column) => !column.rowOf && rank(column) >= 0);
+  return prose.sort((a, b) => rank(a) - rank(b))[0]?.values;
 }

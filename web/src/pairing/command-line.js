@@ -7,7 +7,7 @@ function quoted(word) {
   return /^[\w./:=+@%-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** FILE, or FILE::array where the file holds several. @param {ArrayRef} ref */
+/** FILE, or FILE::array if the file holds several. @param {ArrayRef} ref */
 function argument({ file, array }) {
   return quoted(file.arrays.length > 1 && array.name ? `${file.file}::${array.name}` : file.file);
 }
@@ -19,7 +19,7 @@ export function optionsLine(options) {
 
 /**
  * @param {ArrayRef} images @param {ArrayRef} texts @param {PairingChoice} pairing @param {OpenedFile[]} [tables] of metadata; the command takes one
- * @returns {string | undefined} undefined where the command has no option for it
+ * @returns {string | undefined} undefined if the command has no option for it
  */
 export function commandLine(images, texts, { options }, tables = []) {
   if (!options) return undefined;

@@ -1,4 +1,5 @@
 /** Dimensions that both files name: columns of the texts in the images' order. */
+import { warning } from "./findings.js";
 import { refInWords } from "./roles.js";
 
 /** @import { ArrayRef, Finding, MatrixSource } from "../types.d.ts" */
@@ -33,14 +34,11 @@ export function inOneOrder(images, texts) {
   return {
     texts: reordered(texts.array, Int32Array.from(from)),
     findings: [
-      {
-        code: "DIMENSIONS_MATCHED",
+      warning("DIMENSIONS_MATCHED", message, {
         level: "note",
-        message,
         count: from.filter((col, at) => col !== at).length,
-        rows: [],
         dimensions: [moved],
-      },
+      }),
     ],
   };
 }

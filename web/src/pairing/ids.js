@@ -2,14 +2,12 @@
 import { mayBeId } from "./attributes.js";
 import { factsOf } from "./column-facts.js";
 import { describes, namesImage, namesRow, namesText, tableEvidence } from "./columns.js";
+import { linkOf } from "./map.js";
 import { isWhole, meetingOf, ruleInWords } from "./meeting.js";
 import { BY_LAST_NUMBER, spelledBy } from "./spellings.js";
 
-/** @import { ArrayRef, Link } from "../types.d.ts" */
-/** @import { Attribute } from "./attributes.js" */
-/** @import { Meeting } from "./meeting.js" */
-
-/** @typedef {{ images: ArrayRef, texts: ArrayRef }} Sides */
+/** @import { Link } from "../types.d.ts" */
+/** @import { Attribute, Match } from "./types.d.ts" */
 
 /** Share of a side that must find the other before two columns count as the same ids. */
 const ENOUGH = 0.5;
@@ -28,24 +26,17 @@ function affinity(text, image) {
   if (namesImage(text.name) && namesImage(image.name)) return same ? 4 : 3;
   if (namesText(text.name) && namesText(image.name)) return 3;
   if (text.keys && image.keys) return 3;
-  const [imageOrKey, rowOrKey] = [
-    (/** @type {Attribute} */ a) => a.keys || namesImage(a.name),
-    (/** @type {Attribute} */ a) => a.keys || namesRow(a.name),
-  ];
+  const imageOrKey = (/** @type {Attribute} */ { keys, name }) => keys || namesImage(name);
+  const rowOrKey = (/** @type {Attribute} */ { keys, name }) => keys || namesRow(name);
   if (imageOrKey(text) && (imageOrKey(image) || rowOrKey(image))) return 2;
   if (rowOrKey(text) && image.keys) return 2;
   return same ? 1.5 : 0;
 }
 
-/**
- * Two attributes that meet. identifying: an id that meets has one image, or one text.
- * @typedef {{ text: Attribute, image: Attribute, meeting: Meeting, names: number, identifying: boolean, whole: boolean, sure: boolean }} Match
- */
-
 /** Small whole numbers one after the other meet others of that kind by chance. @param {Attribute} attribute @param {number} rule number of the spelling */
 export const isDense = ({ values }, rule) => factsOf(spelledBy(values, rule)).countsFrom !== null;
 
-/** A column met with itself says nothing, but where ids of its own lead to it on each side. @param {Attribute} text @param {Attribute} image */
+/** A column met with itself says nothing, except if ids of its own lead to it on each side. @param {Attribute} text @param {Attribute} image */
 function isSame(text, image) {
   if (text.origin !== image.origin) return false;
   const [textKey, imageKey] = [text.through.at(-1), image.through.at(-1)];
@@ -58,7 +49,7 @@ const bothCount = (text, image) => !(text.keys && image.keys) && factsOf(text.va
 /** A table beside has as many rows as the side, and nothing says that they are in its order. @param {Attribute} own @param {1 | -1} sign of the side's evidence */
 const isAssumed = (own, sign) => own.beside && sign * tableEvidence(own.file.file) <= 0;
 
-/** @param {Attribute} text @param {Attribute} image @returns {Match | undefined} undefined where they are not the same ids */
+/** @param {Attribute} text @param {Attribute} image @returns {Match | undefined} undefined if they are not the same ids */
 function matchOf(text, image) {
   if (isSame(text, image) || bothCount(text, image)) return undefined;
   const meeting = meetingOf(text, image);
@@ -89,7 +80,7 @@ export function matchesOf(texts, images, shared = []) {
   const ofBoth = new Set(shared.map(({ origin }) => origin));
   const isOfBoth = (/** @type {Attribute} */ { origin, through }) => through.length === 0 && ofBoth.has(origin);
   const usable = (/** @type {Attribute[]} */ attributes) => attributes.filter(mayBeId);
-  const found = usable(texts).flatMap((text) =>
+  const matches = usable(texts).flatMap((text) =>
     usable(images).flatMap((image) => (isOfBoth(text) && isOfBoth(image) ? [] : (matchOf(text, image) ?? []))),
   );
   const hops = (/** @type {Match} */ { text, image }) => text.through.length + image.through.length;
@@ -103,7 +94,7 @@ export function matchesOf(texts, images, shared = []) {
     (match) => -hops(match),
     ({ meeting }) => -meeting.rule,
   ];
-  return found.sort((a, b) => merits.map((merit) => merit(b) - merit(a)).find((difference) => difference !== 0) ?? 0);
+  return matches.sort((a, b) => merits.map((merit) => merit(b) - merit(a)).find((difference) => difference !== 0) ?? 0);
 }
 
 /** @param {Attribute} attribute */
@@ -140,13 +131,12 @@ function commonOf(match, doubt) {
   return {
     by: /** @type {const} */ ("ids"),
     options: optionsOf(match),
-    trust: match.sure ? /** @type {const} */ ("sure") : /** @type {const} */ ("likely"),
-    ...(!match.sure && { doubt }),
+    ...(!match.sure && { trust: /** @type {const} */ ("likely"), doubt }),
     ids,
   };
 }
 
-/** @param {Match} match identifying @returns {Link[]} one, or two where several images share a text */
+/** @param {Match} match identifying @returns {Link[]} one, or two if several images share a text */
 export function linksBy(match) {
   const { meeting } = match;
   const label = columnsInWords(match);
@@ -155,7 +145,7 @@ export function linksBy(match) {
   const common = commonOf(match, `By ${label}, ${counts}.${others} Are these the right columns?`);
   const { imageOf, repeated, sameAs } = meeting;
   if (meeting.severalImages > 0 || (meeting.sharedText && !meeting.sharedImage)) return viewLinks(match, { ...common, label, counts });
-  return [{ ...common, label, says: `Paired by ${label}: ${counts}.`, imageOf, repeated, sameAs }];
+  return [linkOf({ ...common, label, says: `Paired by ${label}: ${counts}.`, imageOf, repeated, sameAs })];
 }
 
 /**
@@ -167,7 +157,7 @@ function viewLinks({ meeting }, { label, counts, ...common }) {
   const shared = textOf.filter((row) => row >= 0).length;
   const options = (/** @type {string} */ how) => [...(common.options ?? []), "--views", how];
   return [
-    {
+    linkOf({
       ...common,
       label: `${label}, the first image of each text`,
       says: `Paired by ${label}: ${counts}. The first image stands for all that share a text: ${count(meeting.texts)} pairs.`,
@@ -176,35 +166,32 @@ function viewLinks({ meeting }, { label, counts, ...common }) {
       sameAs,
       views: "first",
       options: options("first"),
-    },
-    {
+    }),
+    linkOf({
       ...common,
       label: `${label}, the text counts for each image`,
       says: `Paired by ${label}: ${counts}. A text counts for each of its images: ${count(shared)} pairs.`,
       imageOf,
       textOf,
-      repeated: new Int32Array(0),
-      sameAs: new Int32Array(0),
       views: "each",
       options: options("each"),
-    },
+    }),
   ];
 }
 
-/** Ids that several rows of both sides share: rows with one id are one image, where their vectors are equal. @param {Match} match @param {string} [otherwise] what contradicts the order of rows if they are not @returns {Link} */
+/** Ids that several rows of both sides share: rows with one id are one image, if their vectors are equal. @param {Match} match @param {string} [otherwise] what contradicts the order of rows if they are not @returns {Link} */
 export function linkByEqualRows(match, otherwise) {
-  const { meeting } = match;
+  const { imageOf, repeated, sameAs } = match.meeting;
   const label = columnsInWords(match);
-  const { imageOf, repeated, sameAs } = meeting;
-  const says = `Paired by ${label}: ${countsInWords(match)}. Rows with one id are one image.`;
-  return {
-    ...commonOf(match, `By ${label}, ${countsInWords(match)}. Are these the right columns?`),
+  const counts = countsInWords(match);
+  return linkOf({
+    ...commonOf(match, `By ${label}, ${counts}. Are these the right columns?`),
     label,
-    says,
+    says: `Paired by ${label}: ${counts}. Rows with one id are one image.`,
     imageOf,
     repeated,
     sameAs,
     needsEqualRows: true,
     ...(otherwise && { otherwise }),
-  };
+  });
 }

@@ -2,25 +2,19 @@
 import { attributesOf, isId } from "./attributes.js";
 import { factsOf } from "./column-facts.js";
 import { columnsOf, describes, namesImage, namesRow, namesText, proseColumn } from "./columns.js";
+import { warning } from "./findings.js";
 import { columnsInWords, inWords, isDense, linkByEqualRows, linksBy, matchesOf } from "./ids.js";
 import { confirmedInWords, contradiction, strangers, strayTable } from "./order-evidence.js";
 import { isOfImages, isRowNumber, linkByNames, linkByNumbers, linkByOneTable, linkByRowNumbers, statedLink } from "./row-numbers.js";
 import { blocksContradict, linkByBlocks } from "./shapes.js";
 
-/** @import { ArrayRef, Link, OpenedFile, Question, RowIds } from "../types.d.ts" */
-/** @import { Attribute } from "./attributes.js" */
-/** @import { Match } from "./ids.js" */
+/** @import { Link, OpenedFile, Question, RowIds } from "../types.d.ts" */
+/** @import { Attribute, Attributes, Evidence, Match, Sides } from "./types.d.ts" */
 
-/** @typedef {{ images: ArrayRef, texts: ArrayRef }} Sides */
-/**
- * against: what contradicts the order of rows; captions: the texts themselves, one a text row.
- * @typedef {{ links: Link[], confirmed?: string, against: Question[], ids: RowIds, captions?: string[] }} FoundLinks
- */
+/** @param {string} code @param {string} message */
+const doubt = (code, message) => warning(code, message, { asks: true });
 
-/** @param {string} code @param {string} message @returns {Question} */
-const asked = (code, message) => ({ code, level: "warning", message, count: 1, rows: [], asks: true });
-
-/** @param {Sides} sides @returns {((text: number) => number) | undefined} text row -> image row where the order of rows decides */
+/** @param {Sides} sides @returns {((text: number) => number) | undefined} text row -> image row if the order of rows decides */
 function orderOf({ images, texts }) {
   const each = texts.array.rows / images.array.rows;
   return Number.isInteger(each) ? (text) => Math.floor(text / each) : undefined;
@@ -31,11 +25,11 @@ const isOrder = ({ imageOf, repeated, textOf }, order) =>
   !textOf && order !== undefined && repeated.length === 0 && imageOf.every((image, text) => image === order(text));
 
 /** Columns that say the same (image_id and image_path) are offered once. @param {Link[]} links */
-function withoutTwins(links) {
-  const same = (/** @type {Link} */ a, /** @type {Link} */ b) =>
-    a.views === b.views && a.imageOf.every((image, text) => image === b.imageOf[text]);
-  return links.filter((link, index) => !links.slice(0, index).some((earlier) => same(earlier, link)));
-}
+const withoutTwins = (links) =>
+  links.filter(
+    ({ views, imageOf }, index) =>
+      links.findIndex((one) => one.views === views && one.imageOf.every((image, text) => image === imageOf[text])) === index,
+  );
 
 /** First text row that two matches give different images; -1 for none. @param {Match} a @param {Match} b */
 function firstApart(a, b) {
@@ -52,7 +46,7 @@ function conflictOf([best, ...others]) {
   return `${columnsInWords(best)} and ${columnsInWords(rival)} disagree: text row ${text} belongs to image row ${best.meeting.imageOf[text]} by the first, to image row ${rival.meeting.imageOf[text]} by the second.`;
 }
 
-/** Small whole numbers that pair the rows in one way, beside columns of both sides that count up and say that they are in order. @param {Match | undefined} match @param {ReturnType<typeof attributesOf>} attributes @param {((text: number) => number) | undefined} order */
+/** Small whole numbers that pair the rows in one way, beside columns of both sides that count up and say that they are in order. @param {Match | undefined} match @param {Attributes} attributes @param {((text: number) => number) | undefined} order */
 function countsConflict(match, { images, texts }, order) {
   if (!match || !order || ![match.text, match.image].every(({ values }) => factsOf(values).countsFrom !== null)) return undefined;
   if (isOrder({ imageOf: match.meeting.imageOf, repeated: match.meeting.repeated }, order)) return undefined;
@@ -69,8 +63,7 @@ function namesContradict({ values }, order, images) {
   const imageOf = new Map();
   for (const [row, id] of values.entries()) {
     const image = order(row);
-    const known = imageOf.get(id);
-    if (known !== undefined && known !== image) return row;
+    if ((imageOf.get(id) ?? image) !== image) return row;
     imageOf.set(id, image);
   }
   return imageOf.size === images
@@ -84,7 +77,7 @@ function mayNameImages({ values, name, rowOf }, images) {
   return !rowOf && !fractional && !prose && !describes(name) && distinct === images;
 }
 
-/** What one side says alone. @param {ReturnType<typeof attributesOf>} attributes @param {Sides} sides @param {((text: number) => number) | undefined} order */
+/** What one side says alone. @param {Attributes} attributes @param {Sides} sides @param {((text: number) => number) | undefined} order */
 function alone({ images, texts, shared }, sides, order) {
   const [n, m] = [sides.images.array.rows, sides.texts.array.rows];
   /** @type {Link[]} */
@@ -104,7 +97,7 @@ function alone({ images, texts, shared }, sides, order) {
       const row = namesContradict(text, order, n);
       if (row !== undefined && row >= 0)
         against.push(
-          asked(
+          doubt(
             "IDS_UNUSED",
             `${inWords(text)} names the images of the texts, contradicts the order of rows at text row ${row}, and the images have no names to meet it.`,
           ),
@@ -119,14 +112,14 @@ function alone({ images, texts, shared }, sides, order) {
   return { links, against };
 }
 
-/** @param {OpenedFile[]} opened @param {Sides} sides @returns {FoundLinks} */
+/** @param {OpenedFile[]} opened @param {Sides} sides @returns {Evidence} */
 export function linksOf(opened, sides) {
   const attributes = attributesOf(opened, sides);
   const captions = proseColumn(attributes.texts);
   return { ...linksFrom(attributes, opened, sides), ...(captions && { captions }) };
 }
 
-/** @param {ReturnType<typeof attributesOf>} attributes @param {OpenedFile[]} opened @param {Sides} sides @returns {FoundLinks} */
+/** @param {Attributes} attributes @param {OpenedFile[]} opened @param {Sides} sides @returns {Evidence} */
 function linksFrom(attributes, opened, sides) {
   const [n, m] = [sides.images.array.rows, sides.texts.array.rows];
   const order = orderOf(sides);
@@ -140,48 +133,42 @@ function linksFrom(attributes, opened, sides) {
   const blocks = linkByBlocks(sides);
   if (stated) links.push(stated);
   const conflict = identifying.length > 1 ? conflictOf(identifying) : countsConflict(identifying[0], attributes, order);
-  if (conflict && !stated) against.push(asked("IDS_CONFLICT", conflict));
+  if (conflict && !stated) against.push(doubt("IDS_CONFLICT", conflict));
   links.push(...identifying.flatMap(linksBy));
   if (blocks && links.some(({ imageOf }) => imageOf.some((image, text) => image >= 0 && image !== blocks.imageOf[text])))
-    against.push(asked("SHAPES_UNCLEAR", `${blocks.label} contradicts ${links[0].label}.`));
+    against.push(doubt("SHAPES_UNCLEAR", `${blocks.label} contradicts ${links[0].label}.`));
   if (blocks) links.push(blocks);
-  if (links.length === 0 && n === m)
-    links.push(
-      ...matches
-        .slice(0, 1)
-        .filter(({ meeting }) => meeting.repeated.length > 0 && meeting.sharedText)
-        .filter(({ names, sure }) => names >= 1 && sure)
-        .map((match) => linkByEqualRows(match, order && contradiction(match, order))),
-    );
+  const [best] = matches;
+  if (links.length === 0 && n === m && best?.sure && best.names >= 1 && best.meeting.repeated.length > 0 && best.meeting.sharedText)
+    links.push(linkByEqualRows(best, order && contradiction(best, order)));
   if (links.length === 0) {
-    const found = alone(attributes, sides, order);
-    links.push(...found.links);
-    against.push(...found.against);
+    const ofOneSide = alone(attributes, sides, order);
+    links.push(...ofOneSide.links);
+    against.push(...ofOneSide.against);
   }
   const names = namesOfRows(attributes);
-  // Only ids of both sides, or a stated map, confirm the order.
-  const says = identifying[0] ? confirmedInWords(identifying[0]) : stated?.label;
-  const agrees = order && links[0] && (!links[0].doubt || identifying.length > 0) && isOrder(links[0], order) && !conflict;
-  const confirmed = agrees && !links[0].doubt ? says : undefined;
-  if (agrees) return { links: [], ...(confirmed !== undefined && { confirmed }), against, ids: { ...names, ...links[0].ids } };
+  if (order && links[0] && (!links[0].doubt || identifying.length > 0) && isOrder(links[0], order) && !conflict) {
+    // Only ids of both sides, or a stated map, confirm the order.
+    const says = identifying[0] ? confirmedInWords(identifying[0]) : stated?.label;
+    return { links: [], ...(says !== undefined && !links[0].doubt && { confirmed: says }), against, ids: { ...names, ...links[0].ids } };
+  }
   if (order && links.length === 0) {
     const groups = matches.map((match) => contradiction(match, order)).find(Boolean);
-    if (groups) against.push(asked("IDS_DISAGREE", groups));
+    if (groups) against.push(doubt("IDS_DISAGREE", groups));
   }
   const lengths = links.length === 0 ? blocksContradict(sides) : undefined;
-  if (lengths) against.push(asked("SHAPES_UNCLEAR", lengths));
+  if (lengths) against.push(doubt("SHAPES_UNCLEAR", lengths));
   if (links.length === 0 && against.length === 0) {
     const grouping = n === m ? [] : attributes.texts.filter((text) => text.through.length === 0 && mayNameImages(text, n));
-    const unmet =
-      strangers(attributes.texts, attributes.images, sides, grouping) ?? (confirmed ? undefined : strayTable(opened, attributes));
-    if (unmet) against.push(asked("IDS_DO_NOT_MEET", unmet));
+    const unmet = strangers(attributes.texts, attributes.images, sides, grouping) ?? strayTable(opened, attributes);
+    if (unmet) against.push(doubt("IDS_DO_NOT_MEET", unmet));
   }
   return { links: withoutTwins(links), against, ids: names };
 }
 
 const hasId = (/** @type {string} */ name) => /id/i.test(name);
 
-/** What rows are called, for reading a preview. @param {ReturnType<typeof attributesOf>} attributes @returns {RowIds} */
+/** What rows are called, for reading a preview. @param {Attributes} attributes @returns {RowIds} */
 function namesOfRows({ images, texts }) {
   const plain = (/** @type {Attribute[]} */ all) => all.filter(({ rowOf, through }) => !rowOf && through.length === 0);
   const [own, other] = [plain(images), plain(texts)];

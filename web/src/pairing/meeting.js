@@ -1,47 +1,22 @@
 /** Two columns met by their values: how many rows of each side find the other, under the plainest rule that lets them. */
+import { memoized } from "./collections.js";
 import { factsOf } from "./column-facts.js";
 import { SPELLINGS, spelledBy } from "./spellings.js";
 
-/** @import { TextColumn } from "../types.d.ts" */
-
-/** @typedef {Pick<TextColumn, "values" | "rowOf"> & { rows: number }} Values rows: of the matrix or table that is described */
-
-/**
- * @typedef {object} Meeting
- * @property {number} rule number of the spelling
- * @property {[text: string, image: string]} [example] of two ids that are written differently
- * @property {Int32Array} imageOf text row -> the first image row with its id; -1 for none
- * @property {Int32Array} repeated image rows whose id an earlier row has, and that row
- * @property {Int32Array} sameAs
- * @property {Int32Array} textOf image row -> the first text row with its id; -1 for none
- * @property {number} texts rows that find an image
- * @property {number} images rows that a text finds, those that repeat an id with them
- * @property {number} ids that meet
- * @property {boolean} sharedText an id that meets has several image rows
- * @property {boolean} sharedImage an id that meets has several text rows
- * @property {number} severalImages texts whose list names several images
- */
+/** @import { Meeting, Values } from "./types.d.ts" */
 
 /** Both sides must find each other to this share before a meeting counts as whole. */
 export const NEARLY_ALL = 0.9;
 /** Values tried before a rule is dropped. */
 const TRIED = 64;
 
-/** First place of each id. @type {WeakMap<readonly string[], Map<number, Map<string, number>>>} */
-const places = new WeakMap();
-
-/** @param {readonly string[]} values @param {number} rule @returns {Map<string, number>} id -> number of its first value; empty ids are none */
-export function placesOf(values, rule) {
-  const known = places.get(values) ?? new Map();
-  places.set(values, known);
-  const found = known.get(rule);
-  if (found) return found;
+/** Under a rule: id -> number of its first value; empty ids are none. */
+export const placesOf = memoized((/** @type {readonly string[]} */ values, rule) => {
   /** @type {Map<string, number>} */
-  const made = new Map();
-  for (const [at, id] of spelledBy(values, rule).entries()) if (id.trim() !== "" && !made.has(id)) made.set(id, at);
-  known.set(rule, made);
-  return made;
-}
+  const places = new Map();
+  for (const [at, id] of spelledBy(values, rule).entries()) if (id.trim() !== "" && !places.has(id)) places.set(id, at);
+  return places;
+});
 
 /** The rule that only leaves out blanks around ids; these are never part of one. */
 const TRIMMED = 1;
@@ -57,9 +32,8 @@ const CAPTION = /#\d+$/;
 /** Captions of one image (a.jpg#0, a.jpg#1) become one id, and nothing else does. @param {Values} text @param {number} rule */
 function mergesCaptions({ values }, rule) {
   if (!values.some((value) => CAPTION.test(value))) return false;
-  return (
-    placesOf(values, rule).size === new Set(values.map((value) => value.replace(CAPTION, "")).filter((value) => value.trim() !== "")).size
-  );
+  const named = values.map((value) => value.replace(CAPTION, "")).filter((value) => value.trim() !== "");
+  return placesOf(values, rule).size === new Set(named).size;
 }
 
 /** @param {Values} text @param {Values} image @param {number} rule */
@@ -101,34 +75,32 @@ function metUnder(text, image, rule) {
   }
   const repeated = [];
   const sameAs = [];
-  const found = new Uint8Array(image.rows);
+  const matched = new Uint8Array(image.rows);
   let sharedText = false;
   for (const [at, id] of ids.images.entries()) {
     const place = there.get(id);
     if (place === undefined) continue;
     const [row, first] = [rowAt(image, at), rowAt(image, place)];
-    if (row !== first && !found[row]) {
+    if (row !== first && !matched[row]) {
       repeated.push(row);
       sameAs.push(first);
       sharedText ||= met.has(id);
     }
     if (met.has(id)) {
-      found[row] = 1;
+      matched[row] = 1;
       textOf[row] = textOf[first];
     }
   }
   // Several images in the list of a text share it.
   if (severalImages > 0) {
-    const known = new Set(repeated);
+    const repeats = new Set(repeated);
     for (const [row, of] of textOf.entries())
-      if (of >= 0 && row !== imageOf[of] && !known.has(row)) {
+      if (of >= 0 && row !== imageOf[of] && !repeats.has(row)) {
         repeated.push(row);
         sameAs.push(imageOf[of]);
         sharedText = true;
       }
   }
-  let sharedImage = false;
-  for (const count of met.values()) sharedImage ||= count > 1;
   return {
     rule,
     ...(example && { example }),
@@ -137,26 +109,18 @@ function metUnder(text, image, rule) {
     repeated: Int32Array.from(repeated),
     sameAs: Int32Array.from(sameAs),
     texts,
-    images: found.reduce((sum, one) => sum + one, 0),
+    images: matched.reduce((sum, one) => sum + one, 0),
     ids: met.size,
     sharedText,
-    sharedImage,
+    sharedImage: [...met.values()].some((count) => count > 1),
     severalImages,
   };
 }
 
-/** Shares of the texts and of the images that find the other side. @param {Meeting} meeting */
-function sharesOf({ texts, images, imageOf }, /** @type {number} */ imageRows) {
-  return { texts: texts / imageOf.length, images: images / imageRows };
-}
-
 /** @param {Meeting} meeting @param {Values} image */
-export function isWhole(meeting, image) {
-  const { texts, images } = sharesOf(meeting, image.rows);
-  return Math.min(texts, images) >= NEARLY_ALL;
-}
+export const isWhole = ({ texts, images, imageOf }, { rows }) => Math.min(texts / imageOf.length, images / rows) >= NEARLY_ALL;
 
-/** @param {Values} text @param {Values} image @returns {Meeting | undefined} undefined where no value meets */
+/** @param {Values} text @param {Values} image @returns {Meeting | undefined} undefined if no value meets */
 export function meetingOf(text, image) {
   /** @type {Meeting | undefined} */
   let best;
@@ -172,7 +136,7 @@ export function meetingOf(text, image) {
   return best;
 }
 
-/** "leading zeros aside: 000000391895 is 391895", "" where ids meet as written. @param {Meeting} meeting */
+/** "leading zeros aside: 000000391895 is 391895", "" if ids meet as written. @param {Meeting} meeting */
 export function ruleInWords({ rule, example }) {
   if (rule === 0 || !example) return "";
   const [text, image] = example.map((id) => (id.length > 60 ? `${id.slice(0, 60)}…` : id));

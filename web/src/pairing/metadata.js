@@ -2,14 +2,12 @@
 import { Failure } from "../failure.js";
 import { factsOf, isUnique } from "./column-facts.js";
 import { columnsOf, describes, isNumbered, namesImage, namesRow, namesText, proseColumn, rowNumbers } from "./columns.js";
+import { warning } from "./findings.js";
 import { meetingOf, NEARLY_ALL } from "./meeting.js";
 import { refInWords } from "./roles.js";
 
-/** @import { ArrayRef, Metadata, OpenedFile, Role, RowIds, TextColumn } from "../types.d.ts" */
-/** @import { Column } from "./columns.js" */
-/** @import { Meeting } from "./meeting.js" */
-
-/** @typedef {{ images: ArrayRef, texts: ArrayRef }} Sides */
+/** @import { Metadata, OpenedFile, Role, RowIds, TextColumn } from "../types.d.ts" */
+/** @import { Column, Meeting, Sides } from "./types.d.ts" */
 
 const ROLES = /** @type {Role[]} */ (["images", "texts"]);
 /** Share of a side's rows that must be found in a table. */
@@ -22,7 +20,7 @@ function alike(a, b) {
   return (namesImage(a.name) || namesRow(a.name)) && (namesImage(b.name) || namesRow(b.name));
 }
 
-/** @typedef {{ key: Column, rows: Int32Array, found: number }} Join rows: side's row -> table's row, -1 where there is none */
+/** @typedef {{ key: Column, rows: Int32Array, matches: number }} Join rows: side's row -> table's row, -1 if there is none */
 
 /** Columns that name rows by their values alone, whatever they are called, must find nearly all. @param {Column} own @param {Column} key @param {Meeting} meeting */
 function areIds(own, key, meeting) {
@@ -35,7 +33,7 @@ function areIds(own, key, meeting) {
 function joinedBy(own, key) {
   if (own.values === key.values || own.rowOf || key.rowOf || (factsOf(own.values).countsUp && factsOf(key.values).countsUp)) return [];
   const meeting = meetingOf(own, key);
-  return meeting && areIds(own, key, meeting) ? [{ key, rows: meeting.imageOf, found: meeting.texts }] : [];
+  return meeting && areIds(own, key, meeting) ? [{ key, rows: meeting.imageOf, matches: meeting.texts }] : [];
 }
 
 /** A column of the side's row numbers. @param {Column} key @param {Role} role @param {number} count @returns {Join[]} */
@@ -45,7 +43,7 @@ function joinedByNumber(key, role, count) {
   if (!numbers) return [];
   const rows = new Int32Array(count).fill(-1);
   for (const [row, number] of numbers.entries()) if (rows[number] < 0) rows[number] = row;
-  return [{ key, rows, found: rows.filter((row) => row >= 0).length }];
+  return [{ key, rows, matches: rows.filter((row) => row >= 0).length }];
 }
 
 /** Columns of the side's own file that describe its rows, and what the pairing calls these. @param {Role} role @param {Sides} sides @param {RowIds} [ids] @returns {Column[]} */
@@ -62,11 +60,11 @@ function bestJoin(keys, role, sides, ids) {
   const { rows } = sides[role].array;
   const own = ownColumns(role, sides, ids);
   const joins = keys.flatMap((key) => [...own.flatMap((column) => joinedBy(column, key)), ...joinedByNumber(key, role, rows)]);
-  const best = joins.sort((a, b) => b.found - a.found)[0];
-  return best && best.found >= ENOUGH * rows ? best : undefined;
+  const best = joins.sort((a, b) => b.matches - a.matches)[0];
+  return best && best.matches >= ENOUGH * rows ? best : undefined;
 }
 
-/** Names of rows that are the table's own, where the side has names as well: then the order of rows says nothing. @param {Column[]} table @param {Column[]} own */
+/** Names of rows that are the table's own, if the side has names as well: then the order of rows says nothing. @param {Column[]} table @param {Column[]} own */
 function strange(table, own) {
   const named = (/** @type {Column} */ { values, name, keys, rowOf }) => {
     const { prose, fractional, countsUp } = factsOf(values);
@@ -78,7 +76,7 @@ function strange(table, own) {
 
 /** @typedef {{ metadata?: Metadata, strange?: { key: Column, id: Column } }} Joined */
 
-/** A table's columns by the rows of a side; nothing where neither ids nor the number of rows fit. @param {OpenedFile} table @param {Sides} sides @param {RowIds} [ids] @returns {Joined} */
+/** A table's columns by the rows of a side; nothing if neither ids nor the number of rows fit. @param {OpenedFile} table @param {Sides} sides @param {RowIds} [ids] @returns {Joined} */
 function joinTable(table, sides, ids) {
   const columns = columnsOf(table);
   for (const role of ROLES) {
@@ -90,8 +88,8 @@ function joinTable(table, sides, ids) {
   }
   const role = ROLES.find((side) => columns[0]?.rows === sides[side].array.rows);
   if (!role) return {};
-  const found = strange(columns, ownColumns(role, sides));
-  if (found) return { strange: found };
+  const names = strange(columns, ownColumns(role, sides));
+  if (names) return { strange: names };
   const fitting = columns.filter(({ rows, rowOf }) => !rowOf && rows === sides[role].array.rows);
   return { metadata: { images: [], texts: [], [role]: fitting.map(({ name, values }) => ({ name, values })) } };
 }
@@ -100,10 +98,7 @@ function joinTable(table, sides, ids) {
 const strangeInWords = (table, { key, id }) =>
   `${key.name} in ${table.file} (${key.values[0]} …) and ${id.name} in ${id.file.file} (${id.values[0]} …) both name rows, and do not meet: what ${table.file} says cannot be given to rows.`;
 
-/**
- * What the files say of the rows: the sides' own columns, and those of tables beside them.
- * @param {OpenedFile[]} opened @param {Sides} sides @param {RowIds} [ids] @returns {Metadata}
- */
+/** What the files say of the rows: the sides' own columns, and those of tables beside them. @param {OpenedFile[]} opened @param {Sides} sides @param {RowIds} [ids] @returns {Metadata} */
 export function metadataOf(opened, sides, ids) {
   const own = (/** @type {Role} */ role) => ownColumns(role, sides).filter(({ rowOf }) => !rowOf);
   const tables = opened.filter((file) => file !== sides.images.file && file !== sides.texts.file && file.arrays.length === 0);
@@ -111,48 +106,35 @@ export function metadataOf(opened, sides, ids) {
   const joined = results.flatMap(({ table, metadata }) =>
     metadata && metadata.images.length + metadata.texts.length > 0 ? [{ table, ...metadata }] : [],
   );
-  const unused = results.flatMap(({ table, strange: names }) =>
-    names
-      ? [{ code: "METADATA_UNUSED", level: /** @type {const} */ ("warning"), message: strangeInWords(table, names), count: 1, rows: [] }]
-      : [],
-  );
+  const unused = results.flatMap(({ table, strange: names }) => (names ? [warning("METADATA_UNUSED", strangeInWords(table, names))] : []));
   const all = (/** @type {Role} */ role) =>
-    [...own(role), ...joined.flatMap((found) => found[role])].map(({ name, values }) => ({ name, values }));
+    [...own(role), ...joined.flatMap((columns) => columns[role])].map(({ name, values }) => ({ name, values }));
   return { images: all("images"), texts: all("texts"), tables: joined.map(({ table }) => table), ...(unused.length > 0 && { unused }) };
 }
 
-/** The texts themselves, where the table has one row a text. @param {OpenedFile} table @param {Metadata} joined @param {Sides} sides */
+/** The texts themselves, if the table has one row per text. @param {OpenedFile} table @param {Metadata} joined @param {Sides} sides */
 function captionsIn(table, joined, sides) {
   const inOrder = (/** @type {TextColumn} */ { values }) => table.columns.some((column) => column.values === values);
   const shared = sides.images.array.rows === sides.texts.array.rows ? joined.images.filter(inOrder) : [];
   return proseColumn([...joined.texts, ...shared]);
 }
 
-/**
- * A table that the user names; it must fit.
- * @param {OpenedFile} table @param {Sides} sides @param {RowIds} [ids] @returns {Metadata & { captions?: string[] }}
- */
+/** A table that the user names; it must fit. @param {OpenedFile} table @param {Sides} sides @param {RowIds} [ids] @returns {Metadata & { captions?: string[] }} */
 export function metadataByTable(table, sides, ids) {
   if (table.columns.length === 0)
-    throw new Failure("BAD_USE", `${table.file} holds no columns of words or single numbers. Metadata is a table with a header.`, {
-      file: table.file,
-    });
-  const { metadata: found, strange: names } = joinTable(table, sides, ids);
-  if (found) return { ...found, captions: captionsIn(table, found, sides) };
+    throw new Failure("BAD_USE", `${table.file} holds no columns of words or single numbers. Metadata is a table with a header.`);
+  const { metadata, strange: names } = joinTable(table, sides, ids);
+  if (metadata) return { ...metadata, captions: captionsIn(table, metadata, sides) };
   if (names)
     throw new Failure(
       "PAIRS_UNCLEAR",
       `${strangeInWords(table, names)} Give the table ids of the rows, or leave its column of ids out if its rows are in their order.`,
-      {
-        file: table.file,
-      },
     );
   const { images, texts } = sides;
   const { rows } = columnsOf(table)[0];
   throw new Failure(
     "SHAPE",
     `${table.file} has ${rows} rows, ${refInWords(images)} ${images.array.rows} and ${refInWords(texts)} ${texts.array.rows}, and no column of ids is in both. Give one row an image, one row a text, or a column image_row, image_id or text_id (row numbers count from 0). Columns: ${table.columns.map(({ name }) => name).join(", ")}.`,
-    { rows, images: images.array.rows, texts: texts.array.rows },
   );
 }
 
@@ -164,7 +146,7 @@ export function firstTextOf(imageOf, images) {
 }
 
 /**
- * One value an image: its own, or that of its first text.
+ * One value per image: its own, or that of its first text.
  * @param {Metadata} metadata @param {Int32Array} textOf image row -> text row, -1 for none @param {string[]} [captions] a column that is not repeated
  * @returns {TextColumn[]}
  */

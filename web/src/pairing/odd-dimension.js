@@ -1,4 +1,5 @@
 /** A dimension that is none: ids or row numbers that were stored among the values of a vector. Reads a bounded part of the rows. */
+import { warning } from "./findings.js";
 import { refInWords } from "./roles.js";
 
 /** @import { ArrayRef, MatrixSource, Question } from "../types.d.ts" */
@@ -52,35 +53,30 @@ const largestBut = (values, but) => values.reduce((most, value, col) => (col ===
 /** @param {Float32Array} values @param {number} rows @param {number} cols @param {number} col */
 const columnAt = (values, rows, cols, col) => Float32Array.from({ length: rows }, (_, row) => values[row * cols + col]);
 
-/** Ids among fractions: whole numbers without repeats, far larger than all else. @param {Float32Array} values @param {number} rows @param {number} cols */
+/** The dimension of ids among fractions: whole numbers without repeats, far larger than all else; -1 for none. @param {Float32Array} values @param {number} rows @param {number} cols */
 function idsAmong(values, rows, cols) {
   const { largest, whole } = dimensionsOf(values, rows, cols);
   const wholes = whole.reduce((sum, one) => sum + one, 0);
-  if (wholes === 0 || cols - wholes < MOSTLY * (cols - 1)) return undefined;
-  const col = whole.findIndex(
+  if (wholes === 0 || cols - wholes < MOSTLY * (cols - 1)) return -1;
+  return whole.findIndex(
     (one, at) => one === 1 && largest[at] > LARGER * largestBut(largest, at) && new Set(columnAt(values, rows, cols, at)).size === rows,
   );
-  return col < 0 ? undefined : col;
 }
 
-/** The dimension that carries nearly all of the variance. @param {Float32Array} values @param {number} rows @param {number} cols */
+/** The dimension that carries nearly all of the variance; -1 for none. @param {Float32Array} values @param {number} rows @param {number} cols */
 function dominant(values, rows, cols) {
   const { variance } = dimensionsOf(values, rows, cols);
   const total = variance.reduce((sum, one) => sum + one, 0);
-  const col = variance.findIndex((one) => one > ALMOST_ALL * total);
-  return col < 0 ? undefined : col;
+  return variance.findIndex((one) => one > ALMOST_ALL * total);
 }
 
-/** @param {string} message @returns {Question} */
-const question = (message) => ({
-  code: "ODD_DIMENSION",
-  level: "warning",
-  message: `${message} Ids do not belong into vectors: save the embeddings without them, and the ids as a column of their own.`,
-  count: 1,
-  rows: [],
-  asks: true,
-  answers: [{ says: "it is a dimension like the others", options: ["--odd-dimension", "keep"] }],
-});
+/** @param {string} message */
+const question = (message) =>
+  warning(
+    "ODD_DIMENSION",
+    `${message} Ids do not belong into vectors: save the embeddings without them, and the ids as a column of their own.`,
+    { asks: true, answers: [{ says: "it is a dimension like the others", options: ["--odd-dimension", "keep"] }] },
+  );
 
 /** @param {ArrayRef} images @param {ArrayRef} texts @returns {Promise<Question | undefined>} */
 export async function oddDimension(images, texts) {
@@ -88,7 +84,7 @@ export async function oddDimension(images, texts) {
   if (sides.some(({ rows, cols }) => rows < FEWEST_ROWS || cols < 3)) return undefined;
   for (const { ref, values, rows, cols } of sides) {
     const col = idsAmong(values, rows, cols);
-    if (col !== undefined)
+    if (col >= 0)
       return question(
         `Column ${col} (counted from 0) of ${refInWords(ref)} holds whole numbers without repeats (${columnAt(values, Math.min(3, rows), cols, col).join(", ")} …), and the others hold fractions.`,
       );
@@ -96,7 +92,7 @@ export async function oddDimension(images, texts) {
   const [image, text] = sides;
   if (image.cols !== text.cols) return undefined;
   const col = dominant(image.values, image.rows, image.cols);
-  if (col === undefined || col !== dominant(text.values, text.rows, text.cols)) return undefined;
+  if (col < 0 || col !== dominant(text.values, text.rows, text.cols)) return undefined;
   const rows = Math.min(image.rows, text.rows);
   const [a, b] = [image, text].map((side) => columnAt(side.values, rows, side.cols, col).sort());
   if (!a.every((value, row) => value === b[row])) return undefined;

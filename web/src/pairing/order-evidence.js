@@ -6,10 +6,8 @@ import { columnsInWords, countsInWords, inWords } from "./ids.js";
 import { meetingOf, placesOf } from "./meeting.js";
 import { spelledBy } from "./spellings.js";
 
-/** @import { ArrayRef, OpenedFile } from "../types.d.ts" */
-/** @import { Attribute } from "./attributes.js" */
-/** @import { Match } from "./ids.js" */
-/** @import { Column } from "./columns.js" */
+/** @import { OpenedFile } from "../types.d.ts" */
+/** @import { Attribute, Column, Match, Sides } from "./types.d.ts" */
 
 /** Groups whose sizes differ by more than this share of the rows are not the same groups. */
 const SAME_GROUPS = 0.1;
@@ -32,7 +30,7 @@ function agreementOf({ text, image, meeting }, imageOf) {
 }
 
 /**
- * Groups that both sides have (patient_id, label) against the order of rows: undefined where they agree or cannot tell.
+ * Groups that both sides have (patient_id, label) against the order of rows: undefined if they agree or cannot tell.
  * @param {Match} match not identifying @param {(text: number) => number} imageOf
  */
 export function contradiction(match, imageOf) {
@@ -44,9 +42,7 @@ export function contradiction(match, imageOf) {
   return `The order of rows contradicts ${columnsInWords(match)}: ${differ.length} of ${text.rows} texts have another value than the image in their place, first text row ${row} (${text.values[row]}) with image row ${imageOf(row)} (${image.values[imageOf(row)]}).`;
 }
 
-/**
- * Ids that are there and meet nothing, in words. @param {Attribute[]} texts @param {Attribute[]} images @param {{ images: ArrayRef, texts: ArrayRef }} sides @param {Attribute[]} [grouping] columns of the texts with one value an image
- */
+/** Ids that are there and meet nothing, in words. @param {Attribute[]} texts @param {Attribute[]} images @param {Sides} sides @param {Attribute[]} [grouping] columns of the texts with one value per image */
 export function strangers(texts, images, sides, grouping = []) {
   if (inOneRecord(sides.images, sides.texts)) return undefined;
   const own = (/** @type {Attribute[]} */ attributes, /** @type {Attribute[]} */ others) =>
@@ -60,23 +56,20 @@ export function strangers(texts, images, sides, grouping = []) {
     const one = /** @type {Attribute} */ (image ?? text);
     // A table of as many rows may describe anything.
     if (one.beside && tableEvidence(one.file.file) * (image ? 1 : -1) <= 0) return undefined;
-    const [known, has, lacks] = image ? [image, "images", "texts"] : [/** @type {Attribute} */ (text), "texts", "images"];
-    return `Only the ${has} name their rows: ${inWords(known)} (${first(known)} …). Nothing says that the ${lacks} are in the same order.`;
+    const [has, lacks] = image ? ["images", "texts"] : ["texts", "images"];
+    return `Only the ${has} name their rows: ${inWords(one)} (${first(one)} …). Nothing says that the ${lacks} are in the same order.`;
   }
   const few = meetingOf(text, image);
-  if (few)
-    return `Both sides name their rows, and few names are on both: ${few.images} of ${image.rows} images and ${few.texts} of ${text.rows} texts meet by ${inWords(image)} (${first(image)} …) and ${inWords(text)} (${first(text)} …).`;
-  return `Both sides name their rows, and no name is on both: ${inWords(image)} (${first(image)} …) and ${inWords(text)} (${first(text)} …).`;
+  const columns = `${inWords(image)} (${first(image)} …) and ${inWords(text)} (${first(text)} …)`;
+  if (!few) return `Both sides name their rows, and no name is on both: ${columns}.`;
+  return `Both sides name their rows, and few names are on both: ${few.images} of ${image.rows} images and ${few.texts} of ${text.rows} texts meet by ${columns}.`;
 }
 
 /** Columns with values that could name rows, whatever the rows are. @param {Column} column */
 const mayName = (column) => mayBeId(column) && !describes(column.name) && !holdsProse(column.name);
 
 /** Half of a side's rows are named in a column. @param {Attribute} one @param {Column} column */
-function meets(one, column) {
-  const meeting = meetingOf(one, /** @type {Attribute} */ (column));
-  return meeting !== undefined && 2 * meeting.texts >= one.rows;
-}
+const meets = (one, column) => 2 * (meetingOf(one, column)?.texts ?? 0) >= one.rows;
 
 /**
  * A table that could lead from one side to the other, and whose column of one side's ids names no row of that side, in words.
@@ -102,7 +95,7 @@ export function strayTable(opened, { images, texts }) {
   return undefined;
 }
 
-/** A row number of the other side for each row, where a column holds every number once or equally often. @param {Attribute} attribute @param {number} others rows of the other side @returns {Int32Array | undefined} */
+/** A row number of the other side for each row, if a column holds every number once or equally often. @param {Attribute} attribute @param {number} others rows of the other side @returns {Int32Array | undefined} */
 export function permutationIn({ values, rowOf, rows }, others) {
   const { countsFrom, countsUp, distinct, filled } = factsOf(values);
   if (rowOf || countsFrom === null || countsUp || distinct !== others || filled !== rows) return undefined;

@@ -2,30 +2,15 @@
 import { Failure } from "../failure.js";
 import { captionFindings } from "./captions.js";
 import { inOneOrder } from "./dimensions.js";
-import { checkMap, FEW, mapByOrder, statedMap } from "./map.js";
+import { onRows, warning } from "./findings.js";
+import { checkMap, mapByOrder, statedMap } from "./map.js";
 import { firstTextOf, metadataByImage } from "./metadata.js";
 import { evidence, refInWords } from "./roles.js";
 import { plainId } from "./spellings.js";
-import { keepTexts, leftOut, withTextOfEach } from "./subset.js";
+import { keepTexts, leftOut, rowsWith, withTextOfEach } from "./subset.js";
 
-/** @import { ArrayRef, Finding, InputOrigin, Link, Metadata, Pairs, PairingChoice, Role, RowIds } from "../types.d.ts" */
-
-/**
- * What belongs together. Without link, captionsPerImage and imageOf, the files' own map or the counts decide.
- * @typedef {object} Choice
- * @property {ArrayRef} [images]
- * @property {ArrayRef} [texts]
- * @property {number | "map" | null} [captionsPerImage]
- * @property {Link} [link] goes before captionsPerImage
- * @property {Int32Array} [imageOf] goes before both
- * @property {string[]} [captions] one a text row
- * @property {RowIds} [ids]
- * @property {Metadata} [metadata]
- * @property {string} [undecided] the question that link, captionsPerImage or imageOf must answer
- * @property {string} [confirmed] columns that agree with the order of rows
- * @property {string} [odd] a dimension that looks like none
- * @property {boolean} [keepDimensions] it is one
- */
+/** @import { ArrayRef, Finding, InputOrigin, Link, Pairs, PairingChoice, Role } from "../types.d.ts" */
+/** @import { Choice } from "./types.d.ts" */
 
 /** Formats whose headers state how many rows and columns an array has. */
 const STATES_SHAPE = new Set(["npy", "npz", "safetensors", "hdf5"]);
@@ -41,45 +26,21 @@ function countsDoNotFit(images, texts, each) {
   const n = images.array.rows;
   const m = texts.array.rows;
   const counts = `${refInWords(images)} has ${n} images and ${refInWords(texts)} has ${m} texts`;
-  const details = { images: n, texts: m, captionsPerImage: each };
+  const failure = (/** @type {string} */ message) =>
+    new Failure("PAIR_COUNT", counts + message, { images: n, texts: m, captionsPerImage: each });
   if (each !== undefined)
-    return new Failure(
-      "PAIR_COUNT",
-      `${counts}; with ${each} texts an image there would be ${n * each}. Correct the number of texts an image, or give a map.`,
-      details,
-    );
+    return failure(`; with ${each} texts an image there would be ${n * each}. Correct the number of texts an image, or give a map.`);
   if (Math.abs(n - m) * 10 < n)
-    return new Failure(
-      "PAIR_COUNT",
-      `${counts}, ${Math.abs(n - m)} ${m < n ? "fewer" : "more"}: rows cannot be told apart by order. Export both from the same list of items, or give a map from texts to images.`,
-      details,
+    return failure(
+      `, ${Math.abs(n - m)} ${m < n ? "fewer" : "more"}: rows cannot be told apart by order. Export both from the same list of items, or give a map from texts to images.`,
     );
   if (n % m === 0)
-    return new Failure(
-      "PAIR_COUNT",
-      `${counts}: more images than texts. Swap the two sides if they are the wrong way round, or give a map from texts to images.`,
-      details,
-    );
+    return failure(": more images than texts. Swap the two sides if they are the wrong way round, or give a map from texts to images.");
   if (m < n)
-    return new Failure(
-      "PAIR_COUNT",
-      `${counts}: fewer texts than images. Prompts or names of classes are not paired with images and cannot be audited with them; if each text does belong to an image, give a map that says to which.`,
-      details,
+    return failure(
+      ": fewer texts than images. Prompts or names of classes are not paired with images and cannot be audited with them; if each text does belong to an image, give a map that says to which.",
     );
-  return new Failure(
-    "PAIR_COUNT",
-    `${counts}, which is no whole number of texts an image. Give a map that says which image each text belongs to.`,
-    details,
-  );
-}
-
-/** @param {number} each @param {string} [confirmed] @returns {{ says: string, options: string[] }} */
-function orderInWords(each, confirmed) {
-  const why = confirmed ? `; ${confirmed}, in the same order` : "";
-  return {
-    says: `Paired by the order of rows: ${each === 1 ? "one text" : `${each} texts`} an image${why}.`,
-    options: ["--captions", String(each)],
-  };
+  return failure(", which is no whole number of texts an image. Give a map that says which image each text belongs to.");
 }
 
 /** @param {ArrayRef} images @param {ArrayRef} texts @param {Choice} choice @returns {{ imageOf: Int32Array, pairing: PairingChoice }} */
@@ -93,42 +54,27 @@ function mapOf(images, texts, { captionsPerImage, imageOf, link, undecided, conf
   });
   if (captionsPerImage === "map") {
     if (stated) return byMap();
-    throw new Failure("BAD_MAP", `No map was given, and ${refInWords(texts)} states none. Give one, or the number of texts an image.`, {});
+    throw new Failure("BAD_MAP", `No map was given, and ${refInWords(texts)} states none. Give one, or the number of texts an image.`);
   }
   const n = images.array.rows;
   const m = texts.array.rows;
   if (typeof captionsPerImage === "number") {
     if (!Number.isInteger(captionsPerImage) || captionsPerImage < 1)
-      throw new Failure("OUT_OF_RANGE", `${captionsPerImage} texts an image were asked for; it must be a whole number, 1 or more.`, {
-        captionsPerImage,
-      });
+      throw new Failure("OUT_OF_RANGE", `${captionsPerImage} texts an image were asked for; it must be a whole number, 1 or more.`);
     if (m !== n * captionsPerImage) throw countsDoNotFit(images, texts, captionsPerImage);
   } else if (stated) return byMap();
-  else if (undecided) throw new Failure("PAIRS_UNCLEAR", undecided, {});
+  else if (undecided) throw new Failure("PAIRS_UNCLEAR", undecided);
   else if (m % n !== 0) throw countsDoNotFit(images, texts);
-  return { imageOf: mapByOrder(n, m / n), pairing: { by: "order", ...orderInWords(m / n, confirmed) } };
-}
-
-/** Text rows that no image has. @param {Int32Array} textOf image row -> text row @param {number} texts */
-function textsWithout(textOf, texts) {
-  const used = new Set(textOf);
-  return Int32Array.from({ length: texts }, (_, text) => text).filter((text) => !used.has(text));
+  const each = m / n;
+  const says = `Paired by the order of rows: ${each === 1 ? "one text" : `${each} texts`} an image${confirmed ? `; ${confirmed}, in the same order` : ""}.`;
+  return { imageOf: mapByOrder(n, each), pairing: { by: "order", says, options: ["--captions", String(each)] } };
 }
 
 /** Rows without an id may well have a partner, which nothing tells. @param {Role} side @param {Int32Array} left @param {number} of @param {string} why @param {string[]} [ids] by row */
 function withoutPartner(side, left, of, why, ids) {
   const nameless = (/** @type {number} */ row) => ids?.[row] !== undefined && plainId(ids[row]) === "";
-  return [
-    ...leftOut(
-      "ROWS_LEFT_OUT",
-      side,
-      left.filter((row) => !nameless(row)),
-      of,
-      why,
-      { ids },
-    ),
-    ...leftOut("ROWS_LEFT_OUT", side, left.filter(nameless), of, " (without an id)"),
-  ];
+  const named = left.filter((row) => !nameless(row));
+  return [...leftOut(side, named, of, why, { ids }), ...leftOut(side, left.filter(nameless), of, " (without an id)")];
 }
 
 /** Leaves out what the link pairs with nothing, and says so. @param {Pairs} pairs @param {Link} [link] @returns {Pairs} */
@@ -136,21 +82,15 @@ function pairedRows(pairs, link) {
   const { images, texts, ids } = pairs;
   const kept = keepTexts(pairs, (text) => pairs.imageOf[text] >= 0);
   if (kept.pairs === pairs && !link?.textOf) return pairs;
-  const again = new Set(link?.repeated);
+  const repeated = new Set(link?.repeated);
   const why = link?.views ? "have the text of an earlier image, which stands for them" : "repeat an image and count once with it";
-  const lonely = kept.leftImages.filter((row) => !again.has(row));
+  const lonely = kept.leftImages.filter((row) => !repeated.has(row));
   const findings = [...pairs.findings];
-  if (again.size > 0)
-    findings.push({
-      code: "REPEATED_IMAGES",
-      level: "note",
-      message: `${again.size} of ${images.rows} image rows ${why}: ${kept.pairs.images.rows} images.`,
-      count: again.size,
-      rows: [...again].slice(0, FEW),
-      side: "images",
-    });
-  const unused = link?.textOf ? textsWithout(link.textOf, link.imageOf.length) : kept.leftTexts;
+  const repeats = `${repeated.size} of ${images.rows} image rows ${why}: ${kept.pairs.images.rows} images.`;
+  if (repeated.size > 0) findings.push(onRows("REPEATED_IMAGES", repeats, [...repeated], { level: "note", side: "images" }));
+  const used = new Set(link?.textOf);
   const allTexts = link?.textOf ? link.imageOf.length : texts.rows;
+  const unused = link?.textOf ? rowsWith(allTexts, (text) => !used.has(text)) : kept.leftTexts;
   findings.push(
     ...withoutPartner("images", lonely, images.rows, " (no text belongs there)", ids?.images),
     ...withoutPartner("texts", unused, allTexts, " (their image is not among the images)", ids?.texts),
@@ -163,34 +103,27 @@ function widthFindings(images, texts) {
   const widths = [images.array.cols, texts.array.cols];
   if (widths[0] === widths[1]) return [];
   const message = `${refInWords(images)} is ${widths[0]} wide and ${refInWords(texts)} is ${widths[1]} wide. The directional scores and everything that compares a vector with one of the other side need one width; what is defined without it is computed.`;
-  return [{ code: "WIDTHS_DIFFER", level: "warning", message, count: 1, rows: [] }];
+  return [warning("WIDTHS_DIFFER", message)];
 }
 
 /** Values do not tell the sides apart: either may repeat, be long or be short. Names do. @param {ArrayRef} images @param {ArrayRef} texts @returns {Finding[]} */
 function roleFindings(images, texts) {
   if (evidence(images) >= 0 || evidence(texts) <= 0) return [];
   const message = `The names suggest the other way round: ${refInWords(images)} is taken as images, ${refInWords(texts)} as texts. Swap the two sides if that is a slip; every directional score then changes its name.`;
-  return [{ code: "SIDES_SWAPPED", level: "warning", message, count: 1, rows: [] }];
+  return [warning("SIDES_SWAPPED", message)];
 }
 
 /** @param {Choice} choice @returns {Pairs} */
 export function pair(choice) {
   const { images, texts } = choice;
   if (!images || !texts) {
+    if (!images && !texts) throw new Failure("ONE_SIDE", "Neither images nor texts were given. Add the files of their embeddings.");
     const [have, lack] = images ? ["images", "texts"] : ["texts", "images"];
-    const sentence =
-      images || texts
-        ? `Only ${have} were given. Add the ${lack}.`
-        : "Neither images nor texts were given. Add the files of their embeddings.";
-    throw new Failure("ONE_SIDE", sentence, { missing: images || texts ? lack : "images and texts" });
+    throw new Failure("ONE_SIDE", `Only ${have} were given. Add the ${lack}.`);
   }
   if (images.array === texts.array)
-    throw new Failure(
-      "ONE_SIDE",
-      `${refInWords(images)} was chosen for both sides. Choose another array for the images or for the texts.`,
-      { missing: "texts" },
-    );
-  if (choice.odd && !choice.keepDimensions) throw new Failure("ROWS_UNCLEAR", choice.odd, {});
+    throw new Failure("ONE_SIDE", `${refInWords(images)} was chosen for both sides. Choose another array for the images or for the texts.`);
+  if (choice.odd && !choice.keepDimensions) throw new Failure("ROWS_UNCLEAR", choice.odd);
   const { link, captions } = choice;
   const { imageOf, pairing } = mapOf(images, texts, choice);
   checkMap(imageOf, images, texts, link !== undefined && imageOf === link.imageOf);
@@ -198,7 +131,6 @@ export function pair(choice) {
     throw new Failure(
       "SHAPE",
       `${captions.length} captions were given for the ${texts.array.rows} rows of ${refInWords(texts)}. Give one a row, or none.`,
-      { captions: captions.length, texts: texts.array.rows },
     );
   const ids = { ...choice.ids, ...link?.ids };
   const metadata = choice.metadata && metadataByImage(choice.metadata, link?.textOf ?? firstTextOf(imageOf, images.array.rows), captions);

@@ -1,57 +1,41 @@
 /** Columns in parts beside shards: ids_0.npy, or images_0_image_id.npy, beside images_0.npy. */
-import { listed, naturally, splitName } from "./parts-names.js";
+import { grouped } from "./collections.js";
+import { listed, MOST_DIGITS, naturally, splitName } from "./parts-names.js";
 
 /** @import { OpenedFile } from "../types.d.ts" */
-/** @import { Group } from "./parts-shards.js" */
-
-/**
- * Files of columns alone whose names differ in one number.
- * @typedef {object} Family
- * @property {string} label "images_{0..2}_image_id.npy"
- * @property {string} stem of the whole
- * @property {string} before the number, with its folder
- * @property {number[]} numbers ascending
- * @property {OpenedFile[]} files in their order
- */
+/** @import { Family, Group, NumberPlace } from "./types.d.ts" */
 
 /** @typedef {{ family: Family, question?: string }} Beside question: why it cannot be joined */
 
-/** Longer numbers are dates and ids. */
-const MOST_DIGITS = 6;
-
-/** @param {string} path @returns {{ key: string, before: string, digits: string, after: string }[]} a place for each number in the name */
-function placesOf(path) {
-  const { folder, stem, ending } = splitName(path);
+/** A place for each number in the name. @param {OpenedFile} file @returns {(NumberPlace & { file: OpenedFile })[]} */
+function placesOf(file) {
+  const { folder, stem, ending } = splitName(file.file);
   return [...stem.matchAll(/\d+/g)].flatMap(({ 0: digits, index }) => {
     if (digits.replace(/^0+(?=\d)/, "").length > MOST_DIGITS) return [];
     const before = folder + stem.slice(0, index);
-    const after = stem.slice(index + digits.length) + ending;
-    return [{ key: JSON.stringify([before, after.toLowerCase()]), before, digits, after }];
+    return [{ before, digits, after: stem.slice(index + digits.length) + ending, file }];
   });
 }
 
 /** @param {readonly OpenedFile[]} tables @returns {Family[]} of two files and more; a file may be in several */
 function familiesOf(tables) {
-  /** @type {Map<string, { before: string, digits: string, after: string, file: OpenedFile }[]>} */
-  const byKey = new Map();
-  for (const file of tables)
-    for (const { key, ...place } of placesOf(file.file)) byKey.set(key, [...(byKey.get(key) ?? []), { ...place, file }]);
-  return [...byKey.values()].map((found) => {
-    found.sort((a, b) => Number(a.digits) - Number(b.digits) || naturally(a.digits, b.digits));
-    const [first, last] = [found[0], found[found.length - 1]];
-    const range = found.length === 1 ? first.digits : `{${first.digits}..${last.digits}}`;
+  const byName = grouped(tables.flatMap(placesOf), ({ before, after }) => JSON.stringify([before, after.toLowerCase()]));
+  return [...byName.values()].map((places) => {
+    places.sort((a, b) => Number(a.digits) - Number(b.digits) || naturally(a.digits, b.digits));
+    const [first, last] = [places[0], places[places.length - 1]];
+    const range = places.length === 1 ? first.digits : `{${first.digits}..${last.digits}}`;
     const { stem } = splitName(`${first.before}${first.after}`);
     return {
       label: `${first.before}${range}${first.after}`,
       stem: stem.replace(/([-_. ])[-_. ]+/g, "$1").replace(/^[-_. ]+|[-_. ]+$/g, ""),
       before: first.before,
-      numbers: found.map(({ digits }) => Number(digits)),
-      files: found.map(({ file }) => file),
+      numbers: places.map(({ digits }) => Number(digits)),
+      files: places.map(({ file }) => file),
     };
   });
 }
 
-/** Rows that a file of columns alone has; undefined where its columns do not say. @param {OpenedFile} file */
+/** Rows that a file of columns alone has; undefined if its columns do not say. @param {OpenedFile} file */
 function lengthOf({ columns }) {
   const lengths = new Set(columns.filter(({ rowOf }) => !rowOf).map(({ values }) => values.length));
   return lengths.size === 1 ? [...lengths][0] : undefined;
@@ -79,22 +63,20 @@ const hasInAll = ({ files }, rows) =>
 function mismatch({ label, numbers, files }, group) {
   const own = numbers.map((number, index) => `${number}: ${lengthOf(files[index]) ?? "of several lengths"}`);
   const parts = [...group.byNumber.keys()].map((number) => `${number}: ${rowsOfPart(group, number)[0]}`);
+  const [look, fit, have] = files.length === 1 ? ["looks like a column", "does", "it has"] : ["look like columns", "do", "they have"];
   return (
-    `${label} ${files.length === 1 ? "looks like a column" : "look like columns"} of the rows of ${group.label}, and ` +
-    `${files.length === 1 ? "does" : "do"} not fit: by number, ${files.length === 1 ? "it has" : "they have"} ${listed(own)} values, and the parts ${listed(parts)} rows. ` +
+    `${label} ${look} of the rows of ${group.label}, and ${fit} not fit: by number, ${have} ${listed(own)} values, and the parts ${listed(parts)} rows. ` +
     "Save the columns of every part with its rows, or one file of vectors and one of ids a side."
   );
 }
 
 /**
- * Columns in parts beside parts that are joined: joined like these, or asked about where they do not fit.
- * @param {readonly OpenedFile[]} tables columns alone
- * @param {readonly Group[]} groups of arrays, joined
- * @returns {Beside[]}
+ * Columns in parts beside parts that are joined: joined like these, or asked about if they do not fit.
+ * @param {readonly OpenedFile[]} tables columns alone @param {readonly Group[]} groups of arrays, joined @returns {Beside[]}
  */
 export function columnsBeside(tables, groups) {
   /** @type {Beside[]} */
-  const found = [];
+  const beside = [];
   const taken = new Set();
   const families = familiesOf(tables);
   const nearest = (/** @type {Family} */ { before, files }) => {
@@ -106,7 +88,7 @@ export function columnsBeside(tables, groups) {
   };
   const take = (/** @type {Family} */ family, /** @type {string} */ question = "") => {
     for (const file of family.files) taken.add(file);
-    found.push({ family, ...(question && { question }) });
+    beside.push({ family, ...(question && { question }) });
   };
   const free = (/** @type {Family} */ { files }) => files.every((file) => !taken.has(file));
   for (const family of families) {
@@ -123,5 +105,5 @@ export function columnsBeside(tables, groups) {
     const isOther = isTable && hasNumbersOf(family, group) && !here.some((one) => hasInAll(one, totalOf(family.files)));
     take(family, isOther ? "" : mismatch(family, group));
   }
-  return found;
+  return beside;
 }

@@ -8,14 +8,14 @@ const AT_ONCE = 32;
 /**
  * What each of the items gives, in their order, a bounded number at a time.
  * @template T, R
- * @param {readonly T[]} items @param {(item: T) => Promise<R>} take @returns {Promise<R[]>}
+ * @param {readonly T[]} items @param {(item: T, index: number) => Promise<R>} take @returns {Promise<R[]>}
  */
 export async function inTurn(items, take, atOnce = AT_ONCE) {
   /** @type {R[]} */
   const out = new Array(items.length);
   let next = 0;
   const work = async () => {
-    for (let i = next++; i < items.length; i = next++) out[i] = await take(items[i]);
+    for (let i = next++; i < items.length; i = next++) out[i] = await take(items[i], i);
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, work));
   return out;
@@ -71,7 +71,7 @@ class JoinedBlob {
   }
 }
 
-/** A browser's own blobs, which can be posted to workers; undefined where some are not. @param {readonly BlobLike[]} blobs */
+/** A browser's own blobs, which can be posted to workers; undefined if some are not. @param {readonly BlobLike[]} blobs */
 export function asBlobs(blobs) {
   const whole = blobs.map((blob) => (blob instanceof Blob ? blob : blob.slice(0, blob.size)));
   return whole.every((blob) => blob instanceof Blob) ? /** @type {Blob[]} */ (whole) : undefined;

@@ -1,17 +1,6 @@
 /** Names of files that may be parts of one whole: the number in the name, and what is equal in all of them. */
 
-/**
- * @typedef {object} PartName
- * @property {string} key equal for all parts of one whole
- * @property {number} number of the part
- * @property {string} digits as they are written
- * @property {number} [total] "-of-00004"
- * @property {boolean} sure a word or a form says that this is a part; else it is a number at the end
- * @property {boolean} strong the word means parts and nothing else
- * @property {boolean} fromZero the form counts from 0
- * @property {string} word before the number, lower case
- * @property {(digits: string) => string} named the file's name with other digits
- */
+/** @import { NumberPlace, PartName } from "./types.d.ts" */
 
 const ENDING = /(\.(?:gz|snappy|zstd|zst|lz4|brotli|lzo))?\.[a-z][a-z0-9]*(\.gz)?$/i;
 
@@ -34,7 +23,7 @@ const NO_PARTS = new Set(
 );
 
 /** Longer numbers are dates and ids. */
-const MOST_DIGITS = 6;
+export const MOST_DIGITS = 6;
 
 /** "emb/img_emb_0.npy" -> "emb/", "img_emb_0", ".npy"; codecs belong to the ending. @param {string} path */
 export function splitName(path) {
@@ -43,9 +32,7 @@ export function splitName(path) {
   return { folder: path.slice(0, path.length - base.length), stem: base.slice(0, base.length - ending.length), ending };
 }
 
-/** @typedef {{ before: string, digits: string, after: string, key?: string, word: string, total?: number, sure?: boolean, strong?: boolean, fromZero?: boolean }} Found */
-
-/** @param {string} stem @returns {Found | undefined} */
+/** @param {string} stem @returns {NumberPlace & Pick<PartName, "word"> & Partial<PartName> | undefined} */
 function numberIn(stem) {
   const spark = SPARK.exec(stem);
   if (spark) {
@@ -72,12 +59,12 @@ function numberIn(stem) {
   return NO_PARTS.has(word) ? undefined : { before, digits, after: "", word };
 }
 
-/** What a name says of a part; undefined where it says nothing. @param {string} path @returns {PartName | undefined} */
+/** What a name says of a part; undefined if it says nothing. @param {string} path @returns {PartName | undefined} */
 export function partName(path) {
   const { folder, stem, ending } = splitName(path);
-  const found = numberIn(stem);
-  if (!found || found.digits.replace(/^0+/, "").length > MOST_DIGITS) return undefined;
-  const { before, digits, after, key = after, word, total, sure = false, strong = false, fromZero = false } = found;
+  const place = numberIn(stem);
+  if (!place || place.digits.replace(/^0+/, "").length > MOST_DIGITS) return undefined;
+  const { before, digits, after, key = after, word, total, sure = false, strong = false, fromZero = false } = place;
   return {
     key: `${folder}${before}#${key}${ending.toLowerCase()}`,
     number: Number(digits),

@@ -1,6 +1,5 @@
 /** Several files as one: arrays one below the other, columns one after the other. */
-import { Failure } from "../failure.js";
-import { loadedSource, VALUE_BYTES } from "../readers/plain-rows.js";
+import { checkRange, loadedSource, VALUE_BYTES } from "../readers/plain-rows.js";
 import { asBlobs, inTurn, joinedFileLike, piecesOf, startsOf } from "./parts-blob.js";
 import { splitName } from "./parts-names.js";
 
@@ -11,7 +10,7 @@ const MANY_PARTS = 64;
 const SMALL_PART = 64;
 const KEPT_BYTES = 2 ** 28;
 
-/** @param {readonly MatrixSource[]} sources @returns {PlainRows | undefined} for workers, where they can read all of it */
+/** @param {readonly MatrixSource[]} sources @returns {PlainRows | undefined} for workers, if they can read all of it */
 function joinedPlain(sources) {
   const plains = sources.flatMap(({ plain }) => plain ?? []);
   const [first] = plains;
@@ -30,12 +29,7 @@ export function joinedSource(sources, name = sources[0].name) {
   const rows = starts[sources.length];
   /** @type {MatrixSource["readRows"]} */
   const readRows = async (begin, end) => {
-    if (!(Number.isInteger(begin) && Number.isInteger(end) && 0 <= begin && begin <= end && end <= rows))
-      throw new Failure("OUT_OF_RANGE", `Rows ${begin} to ${end} of ${name || "the matrix"} were asked for, and it has ${rows}.`, {
-        begin,
-        end,
-        rows,
-      });
+    checkRange({ rows }, begin, end, name);
     const out = new Float32Array((end - begin) * cols);
     await inTurn(piecesOf(starts, begin, end), async (piece) => {
       out.set(await sources[piece.part].readRows(piece.begin, piece.end), piece.at * cols);
@@ -64,10 +58,7 @@ function fits(file, column) {
   return file.arrays.length === 0 || file.arrays.some(({ name, rows }) => rows === column.values.length && (column.of ?? name) === name);
 }
 
-/**
- * The n-th column of a name, in every part; the name of a file's only column may be the file's own.
- * @param {readonly OpenedFile[]} parts
- */
+/** The n-th column of a name, in every part; the name of a file's only column may be the file's own. @param {readonly OpenedFile[]} parts */
 function sharedColumns(parts) {
   const keyed = parts.map((part) => {
     const { stem } = splitName(part.file);
@@ -86,7 +77,7 @@ function sharedColumns(parts) {
   return keys.map((key) => keyed.map((columns) => columns.get(key)));
 }
 
-/** One value a row where a part has one for all of its rows. @param {OpenedFile} part @param {TextColumn} column @returns {TextColumn} */
+/** One value per row if a part has one for all of its rows. @param {OpenedFile} part @param {TextColumn} column @returns {TextColumn} */
 function asRows(part, column) {
   const [array] = part.arrays;
   if (part.arrays.length !== 1 || column.rowOf || column.values.length !== 1 || array.rows === 1) return column;
@@ -99,8 +90,8 @@ function joinedColumns(parts, stem, repeats) {
   const columns = [];
   /** @type {Set<string>} */
   const dropped = new Set();
-  for (const found of sharedColumns(parts)) {
-    const there = found.flatMap((column, index) => (column ? [repeats ? asRows(parts[index], column) : column] : []));
+  for (const ofParts of sharedColumns(parts)) {
+    const there = ofParts.flatMap((column, index) => (column ? [repeats ? asRows(parts[index], column) : column] : []));
     const [first] = there;
     const lists = there.filter(({ rowOf }) => rowOf).length;
     if (there.length < parts.length || (lists > 0 && lists < there.length) || !there.every((column, index) => fits(parts[index], column))) {
@@ -113,37 +104,33 @@ function joinedColumns(parts, stem, repeats) {
       values: there.flatMap(({ values }) => values),
       ...(first.of !== undefined && { of: first.of }),
       ...(there.every(({ keys }) => keys) && { keys: /** @type {const} */ (true) }),
-      ...(lists > 0 && { rowOf: joinedRowOf(parts, there) }),
+      ...(lists > 0 && {
+        rowOf: stacked(there.map((column, index) => ({ numbers: column.rowOf, rows: rowsBeside(parts[index], column) }))),
+      }),
     });
   }
   return { columns, dropped: [...dropped] };
 }
 
-/** @param {readonly OpenedFile[]} parts @param {readonly TextColumn[]} columns */
-function joinedRowOf(parts, columns) {
-  const out = new Int32Array(columns.reduce((sum, { values }) => sum + values.length, 0));
-  let at = 0;
-  let rows = 0;
-  for (const [index, column] of columns.entries()) {
-    for (const row of column.rowOf ?? []) out[at++] = rows + row;
-    rows += rowsBeside(parts[index], column) ?? 0;
-  }
-  return out;
+/** Row numbers of parts as those of the whole. @param {readonly { numbers?: Int32Array, rows?: number }[]} parts rows: that the numbers of a part count */
+function stacked(parts) {
+  let before = 0;
+  return Int32Array.from(
+    parts.flatMap(({ numbers = new Int32Array(0), rows = 0 }) => {
+      const start = before;
+      before += rows;
+      return Array.from(numbers, (row) => start + row);
+    }),
+  );
 }
 
-/** @param {readonly OpenedFile[]} parts @returns {OpenedFile["map"]} where every part states one of the same arrays */
+/** @param {readonly OpenedFile[]} parts @returns {OpenedFile["map"]} if every part states one of the same arrays */
 function joinedMap(parts) {
   const maps = parts.flatMap(({ map }) => map ?? []);
   const [first] = maps;
   if (maps.length < parts.length || maps.some(({ images, texts }) => images !== first.images || texts !== first.texts)) return undefined;
-  const imageOf = new Int32Array(maps.reduce((sum, map) => sum + map.imageOf.length, 0));
-  let at = 0;
-  let images = 0;
-  for (const [index, map] of maps.entries()) {
-    for (const image of map.imageOf) imageOf[at++] = images + image;
-    images += parts[index].arrays.find(({ name }) => name === first.images)?.rows ?? 0;
-  }
-  return { ...first, imageOf };
+  const rowsOf = (/** @type {OpenedFile} */ { arrays }) => arrays.find(({ name }) => name === first.images)?.rows;
+  return { ...first, imageOf: stacked(maps.map(({ imageOf }, index) => ({ numbers: imageOf, rows: rowsOf(parts[index]) }))) };
 }
 
 /** @param {readonly OpenedFile[]} parts @param {readonly MatrixSource[]} arrays */
@@ -158,7 +145,7 @@ function joinedListing(parts, arrays) {
   });
 }
 
-/** @param {readonly OpenedFile[]} parts @returns {OpenedFile["wholes"]} where every part has the same ones */
+/** @param {readonly OpenedFile[]} parts @returns {OpenedFile["wholes"]} if every part has the same ones */
 function joinedWholes(parts) {
   const names = (/** @type {OpenedFile} */ { wholes = [] }) =>
     JSON.stringify(wholes.map(({ array, parts: of }) => [array.name, array.cols, of]));
@@ -181,14 +168,9 @@ function keyColumns(parts, keys) {
 
 /** Whether files hold the same arrays, of one width and type each. @param {OpenedFile} a @param {OpenedFile} b */
 export function alike(a, b) {
-  return (
-    a.format === b.format &&
-    a.arrays.length === b.arrays.length &&
-    a.arrays.every(({ name, cols, dtype }, index) => {
-      const other = b.arrays[index];
-      return name === other.name && cols === other.cols && dtype === other.dtype;
-    })
-  );
+  const form = (/** @type {OpenedFile} */ { format, arrays }) =>
+    JSON.stringify([format, arrays.map(({ name, cols, dtype }) => [name, cols, dtype])]);
+  return form(a) === form(b);
 }
 
 /**

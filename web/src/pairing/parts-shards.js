@@ -1,26 +1,13 @@
 /** Shards: files whose names differ in one number, and whether they are parts of one whole. */
 import { Failure } from "../failure.js";
+import { grouped } from "./collections.js";
 import { listed, partName } from "./parts-names.js";
 import { alike } from "./parts-rows.js";
 import { fileEvidence, withoutSide } from "./roles.js";
+import { folders } from "./words.js";
 
 /** @import { OpenedFile } from "../types.d.ts" */
-/** @import { PartName } from "./parts-names.js" */
-
-/** @typedef {{ path: string, name: PartName, opened?: OpenedFile, failure?: { code: string, message: string } }} Part */
-/** @typedef {{ images?: string, texts?: string }} Named folders or archives that were given as one side */
-
-/**
- * @typedef {object} Group
- * @property {string} label
- * @property {number} side above 0 for images, below 0 for texts
- * @property {Part[]} parts by their numbers
- * @property {OpenedFile[]} files those of them that opened
- * @property {Map<number, OpenedFile>} byNumber
- * @property {PartName} first
- * @property {boolean} table columns alone
- * @property {boolean} twice a number comes twice
- */
+/** @import { FailedFile, Group, Part, SideFolders } from "./types.d.ts" */
 
 /** Failures of files that are no embeddings at all. */
 const NO_PART = new Set(["NOT_RECOGNISED", "NO_MATRIX", "UNSUPPORTED_TYPE"]);
@@ -28,7 +15,7 @@ const NO_PART = new Set(["NOT_RECOGNISED", "NO_MATRIX", "UNSUPPORTED_TYPE"]);
 /** @param {string} path @param {string} folder */
 export const isInside = (path, folder) => path.startsWith(`${folder.replace(/[\\/]+$/, "")}/`);
 
-/** @param {string} path @param {Named} named */
+/** @param {string} path @param {SideFolders} named */
 function sideOf(path, { images, texts }) {
   if (images !== texts) {
     if (images !== undefined && isInside(path, images)) return 1;
@@ -37,31 +24,32 @@ function sideOf(path, { images, texts }) {
   const own = fileEvidence(path);
   if (Math.abs(own) > 1) return own;
   // A letter alone ("x_1") says less than a folder.
-  const folders = path.split(/[\\/]/).slice(0, -1).reverse();
-  return folders.map((name) => fileEvidence(`${name}.x`)).find((side) => Math.abs(side) > 1) ?? own;
+  return (
+    folders(path)
+      .map((name) => fileEvidence(`${name}.x`))
+      .find((side) => Math.abs(side) > 1) ?? own
+  );
 }
 
 /** @param {Part[]} parts @returns {string} the whole's name: "img_emb_{0..3}.npy" */
 function labelOf(parts) {
-  const [first, last] = [parts[0].name, parts[parts.length - 1].name];
+  const [first, last] = [parts[0].name, /** @type {Part} */ (parts.at(-1)).name];
   return first === last ? parts[0].path : first.named(`{${first.digits}..${last.digits}}`);
 }
 
-/** @param {readonly OpenedFile[]} opened @param {readonly { name: string, failure: { code: string, message: string } }[]} failed @param {Named} named @returns {Group[]} */
+/** @param {readonly OpenedFile[]} opened @param {readonly FailedFile[]} failed @param {SideFolders} named @returns {Group[]} */
 export function groupsOf(opened, failed, named) {
-  /** @type {Map<string, Part[]>} */
-  const byKey = new Map();
-  const add = (/** @type {Omit<Part, "name">} */ part) => {
+  /** @type {Omit<Part, "name">[]} */
+  const candidates = [
+    ...opened.filter((file) => !file.moments && !file.parts).map((file) => ({ path: file.file, opened: file })),
+    ...failed.filter(({ failure }) => !NO_PART.has(failure.code)).map(({ name, failure }) => ({ path: name, failure })),
+  ];
+  const all = candidates.flatMap((part) => {
     const name = partName(part.path);
-    if (!name) return;
-    const group = byKey.get(name.key) ?? [];
-    byKey.set(name.key, group);
-    group.push({ ...part, name });
-  };
-  for (const file of opened) if (!file.moments && !file.parts) add({ path: file.file, opened: file });
-  for (const { name, failure } of failed) if (!NO_PART.has(failure.code)) add({ path: name, failure });
-  return [...byKey.values()].flatMap((all) => {
-    const parts = all.sort((a, b) => a.name.number - b.name.number);
+    return name ? [{ ...part, name }] : [];
+  });
+  return [...grouped(all, ({ name }) => name.key).values()].flatMap((group) => {
+    const parts = group.sort((a, b) => a.name.number - b.name.number);
     const files = parts.flatMap(({ opened: file }) => file ?? []);
     if (files.length === 0) return [];
     const byNumber = new Map(parts.flatMap(({ name, opened: file }) => (file ? [[name.number, file]] : [])));
@@ -80,7 +68,7 @@ export function groupsOf(opened, failed, named) {
   });
 }
 
-/** Numbers that a whole of these would have; undefined where they are no parts of one. @param {Group} group */
+/** Numbers that a whole of these would have; undefined if they are no parts of one. @param {Group} group */
 function rangeOf({ first, parts }) {
   const numbers = parts.map(({ name }) => name.number);
   const [lowest, highest] = [numbers[0], numbers[numbers.length - 1]];
@@ -91,16 +79,10 @@ function rangeOf({ first, parts }) {
   if (first.fromZero) return { begin: 0, end: highest };
   if (lowest <= 1) return { begin: lowest, end: highest };
   const gapless = highest - lowest === numbers.length - 1 && numbers.length > 1;
-  return first.strong
-    ? numbers.length > 1
-      ? { begin: 0, end: highest }
-      : undefined
-    : first.sure && gapless
-      ? { begin: 0, end: highest }
-      : undefined;
+  return (first.strong ? numbers.length > 1 : first.sure && gapless) ? { begin: 0, end: highest } : undefined;
 }
 
-/** Numbers that are not there, or did not open; undefined where the names are none of parts. @param {Group} group */
+/** Numbers that are not there, or did not open; undefined if the names are none of parts. @param {Group} group */
 export function holesOf(group) {
   const range = rangeOf(group);
   if (!range) return undefined;
@@ -120,8 +102,8 @@ function numbersInWords({ byNumber }) {
 
 /** The name that a part of this number has. @param {Group} group @param {number} number */
 function nameOf({ parts, first }, number) {
-  const found = parts.find(({ name }) => name.number === number);
-  return found?.path ?? first.named(String(number).padStart(first.digits.length > 1 ? first.digits.length : 1, "0"));
+  const there = parts.find(({ name }) => name.number === number);
+  return there?.path ?? first.named(String(number).padStart(first.digits.length, "0"));
 }
 
 /** @param {Group} group @param {readonly number[]} holes @param {Group} [other] that has them */
@@ -140,7 +122,6 @@ export function missingPart(group, holes, other) {
     "MISSING_PART",
     `${label} is one whole in parts, and ${one ? `part ${holes[0]} is` : `parts ${listed(holes)} are`} missing: ${reasons.join("; ")}. Here ${group.byNumber.size === 1 ? "is" : "are"} ${numbersInWords(group)}${states}${beside}. ` +
       `Add ${one ? "it" : "them"}: without ${one ? "it" : "them"} no row after the hole has its place.`,
-    { file: label, missing: holes, parts: [...group.byNumber.keys()], ...(broken?.failure && { cause: broken.failure.code }) },
   );
 }
 
@@ -157,7 +138,6 @@ export function unlikeParts({ label, files }, odd) {
     "ROWS_UNCLEAR",
     `${label} look like parts of one whole, and differ: ${files[0].file} holds ${shapesOf(files[0])} (${files[0].format}), ${odd.file} ${shapesOf(odd)} (${odd.format}). ` +
       "Save all parts alike, or give the files that are meant one by one.",
-    { file: label, odd: odd.file },
   );
 }
 
@@ -184,6 +164,9 @@ export const total = (group) => rowCounts(group).reduce((sum, rows) => sum + row
 /** Numbers that the other has and this one lacks. @param {Group} group @param {Group} other */
 export const lacking = ({ byNumber }, other) => [...other.byNumber.keys()].filter((number) => !byNumber.has(number));
 
+/** @param {Group} group @param {Group} other */
+export const sameNumbers = (group, other) => lacking(group, other).length + lacking(other, group).length === 0;
+
 /** Whether each part has as many rows as the other's of its number, times one number of captions. @param {Group} a @param {Group} b */
 export function agree(a, b) {
   const [images, texts] = a.side > 0 ? [rowCounts(a), rowCounts(b)] : [rowCounts(b), rowCounts(a)];
@@ -206,6 +189,5 @@ export function contradiction(group, other) {
     "ROWS_UNCLEAR",
     `${group.label} and ${other.label} are in parts that do not fit each other (${counts(group)}; ${counts(other)}): ` +
       "the order of their rows is not the same. Save ids with the parts, or one file a side.",
-    { file: group.label, other: other.label },
   );
 }

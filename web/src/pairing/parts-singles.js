@@ -1,5 +1,6 @@
 /** One file an id: many files of one folder that hold a row each, or the few captions of one image. */
-import { listed, naturally, partName, splitName } from "./parts-names.js";
+import { grouped } from "./collections.js";
+import { naturally, partName, splitName } from "./parts-names.js";
 import { alike, joinedFile } from "./parts-rows.js";
 import { fileEvidence, withoutSide } from "./roles.js";
 import { USUAL_CAPTIONS } from "./sides.js";
@@ -9,7 +10,7 @@ import { USUAL_CAPTIONS } from "./sides.js";
 /** Fewer files of a row each are no set of ids. */
 const FEWEST = 3;
 
-/** Rows of a file, where all of its arrays have so many. @param {OpenedFile} file */
+/** Rows of a file's longest array. @param {OpenedFile} file */
 const mostRows = ({ arrays }) => arrays.reduce((most, { rows }) => Math.max(most, rows), 0);
 
 /** @param {string} folder */
@@ -19,10 +20,7 @@ const folderSide = (folder) =>
     .map((name) => Math.sign(fileEvidence(`${name}.x`)))
     .find((side) => side !== 0) ?? 0;
 
-/**
- * Files of one folder and kind that are alike, the most of them.
- * @param {readonly OpenedFile[]} files
- */
+/** Files of one folder and kind that are alike, the most of them. @param {readonly OpenedFile[]} files */
 function mostAlike(files) {
   /** @type {OpenedFile[][]} */
   const kinds = [];
@@ -38,17 +36,9 @@ function mostAlike(files) {
 
 /** @param {readonly OpenedFile[]} opened @returns {Folder[]} */
 function foldersOf(opened) {
-  /** @type {Map<string, OpenedFile[]>} */
-  const byFolder = new Map();
-  for (const file of opened) {
-    if (file.arrays.length === 0 || file.parts || partName(file.file)?.strong) continue;
-    const { folder, ending } = splitName(file.file);
-    const key = `${folder}*${ending.toLowerCase()}`;
-    const files = byFolder.get(key) ?? [];
-    byFolder.set(key, files);
-    files.push(file);
-  }
-  return [...byFolder.values()].flatMap((all) => {
+  const usable = opened.filter((file) => file.arrays.length > 0 && !file.parts && !partName(file.file)?.strong);
+  const kindOf = (/** @type {OpenedFile} */ { file }) => `${splitName(file).folder}*${splitName(file).ending.toLowerCase()}`;
+  return [...grouped(usable, kindOf).values()].flatMap((all) => {
     const few = mostAlike(all.filter((file) => mostRows(file) <= USUAL_CAPTIONS));
     if (few.length < FEWEST || few.length * 2 <= all.length) return [];
     const { folder, ending } = splitName(few[0].file);
@@ -65,7 +55,7 @@ function describesOnes({ stems }, all) {
 }
 
 /**
- * The two sides of a folder whose files' names tell them; one where they tell none; none where they contradict each other.
+ * The two sides of a folder whose files' names tell them; one if they tell none; none if they contradict each other.
  * @param {Folder} folder @returns {{ name: string, files: OpenedFile[], keyOf: (stem: string) => string }[]}
  */
 function sidesOf({ folder, ending, files }) {
@@ -84,24 +74,16 @@ function sidesOf({ folder, ending, files }) {
   ];
 }
 
-/**
- * @param {readonly OpenedFile[]} opened
- * @returns {{ name: string, parts: OpenedFile[], file: OpenedFile, notes: string[] }[]}
- */
+/** @param {readonly OpenedFile[]} opened @returns {{ name: string, parts: OpenedFile[], file: OpenedFile, dropped: string[] }[]} dropped: columns that not every file has */
 export function joinedSingles(opened) {
-  const found = foldersOf(opened);
-  const wholes = [];
-  for (const folder of found) {
+  const folders = foldersOf(opened);
+  const usable = folders.filter((folder) => {
     const { ones, files } = folder;
     const ragged = ones >= FEWEST && ones * 2 > files.length;
-    if (ones < files.length && !ragged && !describesOnes(folder, found)) continue;
-    for (const { name, files: side, keyOf } of sidesOf(folder)) {
-      const parts = [...side].sort((a, b) => naturally(a.file, b.file));
-      const keys = parts.map(({ file }) => keyOf(splitName(file).stem));
-      const { file, dropped } = joinedFile(name, parts, { keys });
-      const notes = dropped.length > 0 ? [`${name}: not every file has the column ${listed(dropped)}, which is left aside.`] : [];
-      wholes.push({ name, parts, file, notes });
-    }
-  }
-  return wholes;
+    return ones === files.length || ragged || describesOnes(folder, folders);
+  });
+  return usable.flatMap(sidesOf).map(({ name, files, keyOf }) => {
+    const parts = [...files].sort((a, b) => naturally(a.file, b.file));
+    return { name, parts, ...joinedFile(name, parts, { keys: parts.map(({ file }) => keyOf(splitName(file).stem)) }) };
+  });
 }

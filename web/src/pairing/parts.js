@@ -1,5 +1,5 @@
 /** Parts of one whole: shards, and one file an id. What is joined is joined before anything is proposed. */
-import { Failure } from "../failure.js";
+import { warning } from "./findings.js";
 import { columnsBeside } from "./parts-beside.js";
 import { listed, partName, splitName } from "./parts-names.js";
 import { joinedFile } from "./parts-rows.js";
@@ -14,6 +14,7 @@ import {
   missingPart,
   partnerOf,
   rowCounts,
+  sameNumbers,
   total,
   unlike,
   unlikeParts,
@@ -21,23 +22,18 @@ import {
 import { joinedSingles } from "./parts-singles.js";
 import { fileEvidence } from "./roles.js";
 
+/** @import { Failure } from "../failure.js" */
 /** @import { Finding, OpenedFile } from "../types.d.ts" */
-/** @import { Group, Named } from "./parts-shards.js" */
-
-/**
- * A whole of parts: joined, or the reason why it is not.
- * @typedef {{ name: string, parts: OpenedFile[], broken: string[], file?: OpenedFile, failure?: Failure }} Joined broken: names of parts that did not open
- * @typedef {{ files: OpenedFile[], wholes: Joined[], notes: string[], questions: { finding: Finding, parts: OpenedFile[] }[] }} Parts files: wholes in place of their parts, and what is no part
- */
+/** @import { FailedFile, Group, Joined, Parts, SideFolders } from "./types.d.ts" */
 
 /** Files of which a number alone says nothing. */
 const TWO = 2;
 
+/** @param {readonly OpenedFile[]} files @param {string} message @returns {Finding} */
+const unclear = (files, message) => warning("ROWS_UNCLEAR", message, { count: files.length });
+
 /** @param {Group} group @param {string} why */
-function question({ label, files }, why) {
-  const message = `${label}: ${why}`;
-  return { question: { code: "ROWS_UNCLEAR", level: /** @type {const} */ ("warning"), message, count: files.length, rows: [] } };
-}
+const question = ({ label, files }, why) => ({ question: unclear(files, `${label}: ${why}`) });
 
 /** @typedef {{ join: true } | { failure: Failure } | { question: Finding } | undefined} Verdict undefined: no parts */
 
@@ -76,7 +72,7 @@ function besideParts(group, partner) {
   return contradicts(group, partner) ? { failure: contradiction(group, partner) } : undefined;
 }
 
-/** Whether the group is all that a folder given as one side holds. @param {Group} group @param {readonly OpenedFile[]} opened @param {Named} named */
+/** Whether the group is all that a folder given as one side holds. @param {Group} group @param {readonly OpenedFile[]} opened @param {SideFolders} named */
 function isWholeSide({ files }, opened, { images, texts }) {
   return [images, texts].some((folder) => {
     if (folder === undefined || images === texts || !isInside(files[0].file, folder)) return false;
@@ -84,21 +80,20 @@ function isWholeSide({ files }, opened, { images, texts }) {
   });
 }
 
-/** A number at the end, and no word that says what it counts. @param {Group} group @param {{ opened: readonly OpenedFile[], named: Named, groups: readonly Group[], partner?: Group }} about @returns {Verdict} */
+/** A number at the end, and no word that says what it counts. @param {Group} group @param {{ opened: readonly OpenedFile[], named: SideFolders, groups: readonly Group[], partner?: Group }} about @returns {Verdict} */
 function withoutWord(group, { opened, named, groups, partner }) {
   const { files, first, side, table, byNumber } = group;
   if (files.length > TWO || isWholeSide(group, opened, named)) return { join: true };
   const rows = rowCounts(group);
-  const sameNumbers = (/** @type {Group} */ other) => lacking(group, other).length + lacking(other, group).length === 0;
-  if (table) return groups.some((other) => other.first.sure && !other.table && sameNumbers(other)) ? { join: true } : undefined;
+  if (table) return groups.some((other) => other.first.sure && !other.table && sameNumbers(group, other)) ? { join: true } : undefined;
   if (side === 0) return undefined;
   // Parts are of one size but for the last; models and data sets are not numbered 000, 001.
   const likely = rows[1] < rows[0] || (first.digits.length >= 3 && byNumber.has(0));
-  if (partner && sameNumbers(partner) && agree(group, partner) && likely) return { join: true };
+  if (partner && sameNumbers(group, partner) && agree(group, partner) && likely) return { join: true };
   return question(group, `are these parts of one whole, or two models or data sets? Nothing but the number says it. ${APART}`);
 }
 
-/** @param {Group} group @param {{ opened: readonly OpenedFile[], named: Named, groups: readonly Group[], singles: readonly OpenedFile[] }} about @returns {Verdict} */
+/** @param {Group} group @param {{ opened: readonly OpenedFile[], named: SideFolders, groups: readonly Group[], singles: readonly OpenedFile[] }} about @returns {Verdict} */
 function verdictOf(group, about) {
   const { first, files, parts, twice, side } = group;
   const holes = holesOf(group);
@@ -126,19 +121,11 @@ function verdictOf(group, about) {
 /** @param {Group} group @param {readonly Group[]} joined arrays in parts @returns {Failure | undefined} a table that lacks parts which the rows have */
 function tableLacks(group, joined) {
   const [rows] = joined;
-  if (
-    !group.table ||
-    (!group.first.sure && group.files.length < TWO) ||
-    !rows ||
-    joined.some((other) => lacking(rows, other).length + lacking(other, rows).length > 0)
-  )
-    return undefined;
+  if (!group.first.sure && group.files.length < TWO) return undefined;
+  if (!group.table || !rows || joined.some((other) => !sameNumbers(rows, other))) return undefined;
   const holes = lacking(group, rows);
   return holes.length > 0 && holes.length < rows.byNumber.size ? missingPart(group, holes, rows) : undefined;
 }
-
-/** @param {readonly OpenedFile[]} files @param {string} message @returns {Finding} */
-const columnsUnclear = (files, message) => ({ code: "ROWS_UNCLEAR", level: "warning", message, count: files.length, rows: [] });
 
 /** The columns, and the parts beside them: no pair of these is sure. @param {readonly OpenedFile[]} files @param {readonly Group[]} joined */
 function concerned(files, joined) {
@@ -146,21 +133,24 @@ function concerned(files, joined) {
   return [...files, ...joined.flatMap((group) => group.files.filter(({ file }) => splitName(file).folder === folder))];
 }
 
+/** @param {string} name @param {string} each "part" @param {readonly string[]} dropped columns @returns {string[]} */
+const droppedInWords = (name, each, dropped) =>
+  dropped.length > 0 ? [`${name}: not every ${each} has the column ${listed(dropped)}, which is left aside.`] : [];
+
 /**
  * @param {readonly OpenedFile[]} opened single files
- * @param {{ failed?: readonly { name: string, failure: { code: string, message: string } }[], named?: Named }} [more]
- *   failed: files that did not open; named: folders or archives that were given as one side
+ * @param {{ failed?: readonly FailedFile[], named?: SideFolders }} [more]
  * @returns {Parts}
  */
 export function joinParts(opened, { failed = [], named = {} } = {}) {
   const ones = joinedSingles(opened.filter(({ moments }) => !moments));
   /** @type {Joined[]} */
   const wholes = ones.map(({ name, parts, file }) => ({ name, parts, broken: [], file }));
-  const notes = ones.flatMap((one) => one.notes);
+  const notes = ones.flatMap(({ name, dropped }) => droppedInWords(name, "file", dropped));
   /** @type {Parts["questions"]} */
   const questions = [];
-  const taken = new Set(ones.flatMap(({ parts }) => parts));
-  const rest = opened.filter((file) => !taken.has(file));
+  const singles = new Set(ones.flatMap(({ parts }) => parts));
+  const rest = opened.filter((file) => !singles.has(file));
   const groups = groupsOf(rest, failed, named);
   const inGroups = new Set(groups.filter(({ parts }) => parts.length > 1).flatMap(({ files }) => files));
   const about = { opened, named, groups, singles: [...rest.filter((file) => !inGroups.has(file)), ...ones.map(({ file }) => file)] };
@@ -169,18 +159,16 @@ export function joinParts(opened, { failed = [], named = {} } = {}) {
   /** @param {string} name @param {OpenedFile[]} parts @param {string} stem @param {string[]} [broken] */
   const join = (name, parts, stem, broken = []) => {
     const { file, dropped } = joinedFile(name, parts, { stem });
-    if (dropped.length > 0) notes.push(`${name}: not every part has the column ${listed(dropped)}, which is left aside.`);
+    notes.push(...droppedInWords(name, "part", dropped));
     wholes.push({ name, parts, broken, file });
   };
-  const incompletes = new Map(
-    verdicts.flatMap(({ group }) => (group.table ? [/** @type {const} */ ([group, tableLacks(group, joined)])] : [])),
-  );
+  const incompletes = new Map(groups.map((group) => [group, tableLacks(group, joined)]));
   const incomplete = new Set([...incompletes].flatMap(([group, failure]) => (failure ? group.files : [])));
   const tables = rest.filter((file) => file.arrays.length === 0 && file.columns.length > 0 && !file.moments && !incomplete.has(file));
   const beside = columnsBeside(tables, joined);
   const placed = new Set(beside.flatMap(({ family }) => family.files));
-  for (const { family, question: asked } of beside)
-    if (asked) questions.push({ finding: columnsUnclear(family.files, asked), parts: concerned(family.files, joined) });
+  for (const { family, question: doubt } of beside)
+    if (doubt) questions.push({ finding: unclear(family.files, doubt), parts: concerned(family.files, joined) });
     else join(family.label, family.files, family.stem);
   for (const { group, verdict } of verdicts) {
     const lacks = incompletes.get(group);

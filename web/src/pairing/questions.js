@@ -1,13 +1,10 @@
 /** What only the user can tell about a proposal. */
+import { grouped } from "./collections.js";
+import { warning } from "./findings.js";
 import { evidence, refInWords, splitOfRef } from "./roles.js";
 import { USUAL_CAPTIONS } from "./sides.js";
 
-/** @import { ArrayRef, Finding, Link, Proposal, Question } from "../types.d.ts" */
-
-/** @param {string} code @param {Finding["level"]} level @param {string} message @param {Partial<Question>} [more] @returns {Question} */
-function question(code, level, message, more = {}) {
-  return { code, level, message, count: 1, rows: [], ...more };
-}
+/** @import { ArrayRef, Link, Proposal, Question } from "../types.d.ts" */
 
 /** A few arrays by name and shape. @param {readonly ArrayRef[]} refs */
 function shown(refs) {
@@ -15,22 +12,20 @@ function shown(refs) {
   return `${names.join(", ")}${refs.length > 3 ? ` and ${refs.length - 3} more` : ""}`;
 }
 
-/** @param {Proposal} proposal @returns {Question[]} */
+/** @param {string} code @param {string} message */
+const error = (code, message) => warning(code, message, { level: "error" });
+
+/** @param {Proposal} proposal */
 function missing({ arrays, images, texts }) {
   if (arrays.length === 0)
-    return [question("NO_MATRIX", "error", "No file holds a matrix of numbers. Add the embeddings of the images and of the texts.")];
-  if (!images && !texts)
-    return [
-      question(
-        "ONE_SIDE",
-        "error",
-        `Nothing says which array is which side: there are ${shown(arrays)}. Say which are the images and which the texts.`,
-      ),
-    ];
+    return error("NO_MATRIX", "No file holds a matrix of numbers. Add the embeddings of the images and of the texts.");
   const [have, lack] = images ? ["images", "texts"] : ["texts", "images"];
-  return [
-    question("ONE_SIDE", "error", `Only ${have} were found: ${shown(arrays)}. Add the file of the ${lack}, or say which array holds them.`),
-  ];
+  return error(
+    "ONE_SIDE",
+    images || texts
+      ? `Only ${have} were found: ${shown(arrays)}. Add the file of the ${lack}, or say which array holds them.`
+      : `Nothing says which array is which side: there are ${shown(arrays)}. Say which are the images and which the texts.`,
+  );
 }
 
 /** @param {Proposal} proposal */
@@ -57,11 +52,9 @@ function splitQuestion({ arrays, images, texts }) {
   });
   const both = others.some((ref) => evidence(ref) > 0) && others.some((ref) => evidence(ref) < 0);
   if (!both) return [];
-  const names = [...new Set(others.filter((ref) => evidence(ref) !== 0).map((ref) => `${refInWords(ref)} (${splitOfRef(ref)})`))].join(
-    ", ",
-  );
-  const message = `The ${chosen} part is taken: ${refInWords(images)} with ${refInWords(texts)}. Also here: ${names}. Is the ${chosen} part the one to audit?`;
-  return [question("SPLITS", "warning", message)];
+  const names = new Set(others.filter((ref) => evidence(ref) !== 0).map((ref) => `${refInWords(ref)} (${splitOfRef(ref)})`));
+  const message = `The ${chosen} part is taken: ${refInWords(images)} with ${refInWords(texts)}. Also here: ${[...names].join(", ")}. Is the ${chosen} part the one to audit?`;
+  return [warning("SPLITS", message)];
 }
 
 /** @param {Proposal} proposal @returns {Question[]} */
@@ -69,7 +62,7 @@ function rivalQuestion({ images, texts, rivals = [] }) {
   if (!images || !texts || rivals.length === 0) return [];
   const others = rivals.slice(0, 3).map((pair) => `${refInWords(pair.images)} with ${refInWords(pair.texts)}`);
   const message = `${refInWords(images)} with ${refInWords(texts)} is taken; ${others.join(", ")}${rivals.length > 3 ? ` and ${rivals.length - 3} more` : ""} would fit as well. Is it the right choice?`;
-  return [question("SEVERAL_PAIRS", "warning", message)];
+  return [warning("SEVERAL_PAIRS", message)];
 }
 
 /** "--captions 5" says that the order of rows is right. @param {Proposal} proposal @returns {NonNullable<Question["answers"]>} */
@@ -88,39 +81,28 @@ function linkQuestions(proposal) {
     if (!link.doubt) return [];
     const others =
       link.by === "repeats" ? [{ says: "each row is an image of its own", options: ["--repeated", "keep"] }] : orderAnswer(proposal);
-    return [question("LINK_GUESSED", "warning", link.doubt, { asks: true, answers: [...answerOf(link), ...others] })];
+    return [warning("LINK_GUESSED", link.doubt, { asks: true, answers: [...answerOf(link), ...others] })];
   }
   const [best] = links;
   if (!best) return [];
   if (best.views && best.trust !== "doubtful") {
-    const [first, each] = links;
     const message = `Several images share a text: ${best.repeated.length} of ${/** @type {ArrayRef} */ (proposal.images).array.rows} images have the text of an earlier one (views of one study, for example). By ${best.label.replace(/, the first image of each text$/, "")} the first image can stand for all that share a text, or the text can count for each of them.`;
-    const answers = [first, each].flatMap((one) =>
-      one?.options
-        ? [
-            {
-              says: one.views === "first" ? "the first image of each text" : "the text counts for each image",
-              options: one.options.slice(-2),
-            },
-          ]
-        : [],
-    );
-    return [question("IMAGES_SHARE_TEXT", "warning", message, { asks: true, answers })];
+    const answers = links.slice(0, 2).flatMap(({ views, options }) => {
+      const says = views === "first" ? "the first image of each text" : "the text counts for each image";
+      return options ? [{ says, options: options.slice(-2) }] : [];
+    });
+    return [warning("IMAGES_SHARE_TEXT", message, { asks: true, answers })];
   }
   if (!best.doubt) return [];
-  return [
-    question(best.by === "repeats" ? "REPEATED_IMAGES" : "IDS_DOUBTFUL", "warning", best.doubt, {
-      answers: [{ says: "they are one image", options: ["--repeated", "join"] }],
-    }),
-  ];
+  const answers = [{ says: "they are one image", options: ["--repeated", "join"] }];
+  return [warning(best.by === "repeats" ? "REPEATED_IMAGES" : "IDS_DOUBTFUL", best.doubt, { answers })];
 }
 
 /** What contradicts the order of rows, with the ways to settle it. @param {Proposal} proposal @param {Question[]} against */
 function contradictions(proposal, against) {
   const ways = proposal.links.filter(({ trust }) => trust !== "doubtful").flatMap(answerOf);
   const table = { says: "a table that says which text belongs to which image", options: ["--pairs", "FILE"] };
-  const known = new Set();
-  const different = ways.filter(({ options }) => !known.has(options.join(" ")) && known.add(options.join(" ")));
+  const different = [...grouped(ways, ({ options }) => options.join(" ")).values()].map(([way]) => way);
   return against.map((one) =>
     one.answers ? one : { ...one, answers: [...different, ...orderAnswer(proposal), ...(ways.length > 0 ? [] : [table])] },
   );
@@ -139,37 +121,35 @@ function partsOf({ file, array }) {
 }
 
 /** @param {number} others */
-function othersQuestion(others) {
-  if (others <= 0) return [];
-  return [question("OTHER_ARRAYS", "note", `${others} more ${others === 1 ? "array was" : "arrays were"} found and left aside.`)];
-}
+const othersQuestion = (others) =>
+  others > 0
+    ? [warning("OTHER_ARRAYS", `${others} more ${others === 1 ? "array was" : "arrays were"} found and left aside.`, { level: "note" })]
+    : [];
 
-/** @param {Proposal} proposal @param {boolean} asked the user chose the sides @returns {Question[]} */
-export function questionsOf(proposal, asked) {
+/** @param {Proposal} proposal @param {boolean} chosen the user chose the sides @returns {Question[]} */
+export function questionsOf(proposal, chosen) {
   const { images, texts, captionsPerImage, link, against } = proposal;
-  if (!images || !texts) return missing(proposal);
+  if (!images || !texts) return [missing(proposal)];
   const questions = [];
-  if (!asked && evidence(images) === 0 && evidence(texts) === 0 && captionsPerImage !== "map")
+  if (!chosen && evidence(images) === 0 && evidence(texts) === 0 && captionsPerImage !== "map")
     questions.push(
-      question(
+      warning(
         "ROLES_GUESSED",
-        "warning",
         `No name says which side is which: ${refInWords(images)} is taken as images, ${refInWords(texts)} as texts. Is that right?`,
       ),
     );
-  if (!asked) questions.push(...splitQuestion(proposal), ...rivalQuestion(proposal));
+  if (!chosen) questions.push(...splitQuestion(proposal), ...rivalQuestion(proposal));
   const fits = Number.isInteger(texts.array.rows / images.array.rows);
   if (!link && captionsPerImage === null && !fits && proposal.links.every(({ views }) => !views))
-    questions.push(question("PAIR_COUNT", "error", countQuestion(proposal)));
+    questions.push(error("PAIR_COUNT", countQuestion(proposal)));
   else questions.push(...contradictions(proposal, against));
   if (!link && typeof captionsPerImage === "number" && captionsPerImage > USUAL_CAPTIONS)
     questions.push(
-      question(
+      warning(
         "MANY_CAPTIONS",
-        "warning",
         `${texts.array.rows} texts for ${images.array.rows} images are ${captionsPerImage} texts an image. Is that right?`,
       ),
     );
-  questions.push(...linkQuestions(proposal), ...(proposal.metadata?.unused ?? []), ...othersQuestion(asked ? 0 : leftAside(proposal)));
+  questions.push(...linkQuestions(proposal), ...(proposal.metadata?.unused ?? []), ...othersQuestion(chosen ? 0 : leftAside(proposal)));
   return questions;
 }

@@ -1,23 +1,18 @@
 /** Image rows that repeat an earlier one: the same image, stored once for each of its texts. Reads a bounded part of the rows. */
+import { linkOf } from "./map.js";
+import { refInWords } from "./roles.js";
 
 /** @import { ArrayRef, Link, MatrixSource } from "../types.d.ts" */
+/** @import { Repeats } from "./types.d.ts" */
 
 /** Rows and bytes that are looked at. */
-export const MOST_ROWS = 20_000;
+const MOST_ROWS = 20_000;
 const MOST_BYTES = 32e6;
 /** A source that must be loaded as a whole is looked at up to this size. */
 const MOST_LOADED = 256e6;
 const BLOCK_BYTES = 4e6;
 /** Rounding of one image embedded anew, beside the row's largest value. */
 const CLOSE = 1e-5;
-
-/**
- * What the first rows show.
- * @typedef {object} Repeats
- * @property {number} seen rows looked at
- * @property {Int32Array} groupOf row -> first row with the same values
- * @property {Int32Array} closeTo row -> first row of the run of neighbours with nearly the same values
- */
 
 const value = new Float32Array(1);
 const valueBits = new Uint32Array(value.buffer);
@@ -28,10 +23,7 @@ function ofBits(bits) {
   return value[0];
 }
 
-/**
- * Two words of a row's bits, mixed, and its largest magnitude. A zero row and one with NaN have none: those are defects, not images.
- * @param {Uint32Array} bits
- */
+/** Two words of a row's bits, mixed, and its largest magnitude. A zero row and one with NaN have none: those are defects, not images. @param {Uint32Array} bits */
 function fingerprint(bits) {
   let a = 0x9e3779b9;
   let b = 0x85ebca6b;
@@ -56,11 +48,11 @@ function isClose(values, at, before, from, cols, limit) {
   return true;
 }
 
-/** @param {MatrixSource} source @param {number} [most] rows @returns {Promise<Repeats>} */
-export async function lookForRepeats(source, most = MOST_ROWS) {
+/** @param {MatrixSource} source @returns {Promise<Repeats>} */
+export async function lookForRepeats(source) {
   const { rows, cols } = source;
   const loaded = !source.plain && rows * cols * 4 > MOST_LOADED;
-  const seen = loaded ? 0 : Math.min(rows, most, Math.max(1, Math.floor(MOST_BYTES / (cols * 4))));
+  const seen = loaded ? 0 : Math.min(rows, MOST_ROWS, Math.max(1, Math.floor(MOST_BYTES / (cols * 4))));
   const groupOf = new Int32Array(seen);
   const closeTo = new Int32Array(seen);
   /** @type {Map<number, number>} */
@@ -73,21 +65,21 @@ export async function lookForRepeats(source, most = MOST_ROWS) {
     const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
     for (let row = begin; row < end; row++) {
       const at = (row - begin) * cols;
-      const found = fingerprint(bits.subarray(at, at + cols));
+      const { print, largest } = fingerprint(bits.subarray(at, at + cols)) ?? {};
       groupOf[row] = row;
       closeTo[row] = row;
-      if (!found) continue;
-      groupOf[row] = first.get(found.print) ?? row;
-      if (groupOf[row] === row) first.set(found.print, row);
+      if (print === undefined || largest === undefined) continue;
+      groupOf[row] = first.get(print) ?? row;
+      if (groupOf[row] === row) first.set(print, row);
       const [before, from] = row > begin ? [values, at - cols] : [last, 0];
-      if (row > 0 && isClose(values, at, before, from, cols, CLOSE * found.largest)) closeTo[row] = closeTo[row - 1];
+      if (row > 0 && isClose(values, at, before, from, cols, CLOSE * largest)) closeTo[row] = closeTo[row - 1];
     }
     last = values.slice(-cols);
   }
   return { seen, groupOf, closeTo };
 }
 
-/** The length of every run of equal neighbours, where all have one and nothing is equal elsewhere. @param {Int32Array} groups @param {number} of rows in all */
+/** The length of every run of equal neighbours, if all have one and nothing is equal elsewhere. @param {Int32Array} groups @param {number} of rows in all */
 function regularRun(groups, of) {
   let length = 1;
   while (length < groups.length && groups[length] === 0) length++;
@@ -97,45 +89,32 @@ function regularRun(groups, of) {
 }
 
 /** @param {Int32Array} groups @returns {Int32Array} rows that are not the first of their group */
-function laterRows(groups) {
-  return Int32Array.from(groups.keys()).filter((row) => groups[row] !== row);
-}
+export const laterRows = (groups) => Int32Array.from(groups.keys()).filter((row) => groups[row] !== row);
 
-const OPTION = ["--repeated", "join"];
-
-/** @param {string} where @param {number} images @param {number} texts */
-const oneImage = (where, images, texts) => `Equal rows of ${where} are one image: ${images} images, ${texts} texts.`;
-
-/**
- * The link that repeated image rows make, where there is one text a row.
- * @param {Repeats} repeats
- * @param {ArrayRef} images
- * @returns {Link | undefined}
- */
-export function linkByRepeats({ seen, groupOf, closeTo }, { file, array }) {
-  const { rows } = array;
-  const where = array.name ? `${array.name} in ${file.file}` : file.file;
+/** The link that repeated image rows make, if there is one text per row. @param {Repeats} repeats @param {ArrayRef} images @returns {Link | undefined} */
+export function linkByRepeats({ seen, groupOf, closeTo }, images) {
+  const { rows } = images.array;
+  const where = refInWords(images);
   const whole = seen === rows;
   const all = (/** @type {number} */ run) => Int32Array.from({ length: rows }, (_, row) => row - (row % run));
-  /** @param {Int32Array} imageOf @param {Link["trust"]} trust @param {string} [doubt] @returns {Link} */
-  const link = (imageOf, trust, doubt) => {
+  /** @param {Int32Array} imageOf @param {Link["trust"]} [trust] @param {string} [doubt] */
+  const link = (imageOf, trust = "sure", doubt = undefined) => {
     const repeated = laterRows(imageOf);
-    const says = oneImage(where, rows - repeated.length, rows);
-    return {
+    return linkOf({
       by: "repeats",
       label: "equal image rows are one image",
-      says,
+      says: `Equal rows of ${where} are one image: ${rows - repeated.length} images, ${rows} texts.`,
       imageOf,
       repeated,
       sameAs: repeated.map((row) => imageOf[row]),
       trust,
       ...(doubt && { doubt }),
-      options: OPTION,
-    };
+      options: ["--repeated", "join"],
+    });
   };
 
   const exact = regularRun(groupOf, rows);
-  if (exact && whole) return link(all(exact), "sure");
+  if (exact && whole) return link(all(exact));
   if (exact)
     return link(
       all(exact),
@@ -151,8 +130,7 @@ export function linkByRepeats({ seen, groupOf, closeTo }, { file, array }) {
     );
   const later = laterRows(groupOf);
   if (!whole || later.length === 0) return undefined;
-  const first = later.subarray(0, 3);
-  const shown = [...first].map((row) => `row ${row} repeats row ${groupOf[row]}`).join(", ");
+  const shown = [...later.subarray(0, 3)].map((row) => `row ${row} repeats row ${groupOf[row]}`).join(", ");
   return link(
     groupOf,
     "doubtful",
@@ -160,19 +138,14 @@ export function linkByRepeats({ seen, groupOf, closeTo }, { file, array }) {
   );
 }
 
-/**
- * A link by ids beside what the vectors show: rows that are said to be one image must be equal.
- * @param {Link} link @param {Repeats} repeats @returns {Link}
- */
+/** A link by ids beside what the vectors show: rows that are said to be one image must be equal. @param {Link} link @param {Repeats} repeats @returns {Link} */
 export function checkedByVectors(link, { seen, groupOf, closeTo }) {
   const { repeated, sameAs, needsEqualRows } = link;
   if (!needsEqualRows) return link;
   const differs = repeated.findIndex(
     (row, index) => row < seen && groupOf[row] !== groupOf[sameAs[index]] && closeTo[row] !== closeTo[sameAs[index]],
   );
-  if (differs < 0) {
-    return link;
-  }
+  if (differs < 0) return link;
   return {
     ...link,
     trust: "doubtful",

@@ -57,7 +57,7 @@ export function splitOfRef({ file, array }) {
   return [array.name, stem(file.file), ...folders(file.file)].map(splitOf).find((split) => split !== undefined);
 }
 
-/** Evidence of every array; folders count only where they tell the files apart. @param {ArrayRef[]} refs */
+/** Evidence of every array; folders count only if they tell the files apart. @param {ArrayRef[]} refs */
 export function weigh(refs) {
   const paths = refs.map(({ file }) => folders(file.file));
   const shared = new Set(paths[0]?.filter((folder) => paths.every((path) => path.includes(folder))));

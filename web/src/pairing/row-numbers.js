@@ -2,16 +2,16 @@
 import { factsOf } from "./column-facts.js";
 import { isNumbered, namesImage, namesText, rowNumbers } from "./columns.js";
 import { inWords } from "./ids.js";
+import { linkOf } from "./map.js";
 import { placesOf } from "./meeting.js";
 import { permutationIn } from "./order-evidence.js";
+import { laterRows } from "./repeats.js";
 import { plainId } from "./spellings.js";
 import { wordsOf } from "./words.js";
 
 /** @import { Link } from "../types.d.ts" */
-/** @import { Attribute } from "./attributes.js" */
-/** @import { Column } from "./columns.js" */
+/** @import { Attribute, Column } from "./types.d.ts" */
 
-const NONE = new Int32Array(0);
 const WORDS_OF_TEXT = new Set(["txt", "text", "caption", "cap", "report"]);
 const WORDS_OF_IMAGE = new Set(["img", "image"]);
 
@@ -22,9 +22,9 @@ function mapNamed(name) {
   const to = words.indexOf("to");
   if (to < 1) return undefined;
   const [from, onto] = [words.slice(0, to), words.slice(to + 1)];
-  const of = (/** @type {string[]} */ some, /** @type {Set<string>} */ known) => some.some((word) => known.has(word.replace(/s$/, "")));
-  if (of(from, WORDS_OF_TEXT) && of(onto, WORDS_OF_IMAGE)) return "textToImage";
-  return of(from, WORDS_OF_IMAGE) && of(onto, WORDS_OF_TEXT) ? "imageToText" : undefined;
+  const has = (/** @type {string[]} */ names, /** @type {Set<string>} */ side) => names.some((word) => side.has(word.replace(/s$/, "")));
+  if (has(from, WORDS_OF_TEXT) && has(onto, WORDS_OF_IMAGE)) return "textToImage";
+  return has(from, WORDS_OF_IMAGE) && has(onto, WORDS_OF_TEXT) ? "imageToText" : undefined;
 }
 
 /** @param {Column} column @param {number} images @param {number} texts @returns {Int32Array | undefined} */
@@ -48,31 +48,15 @@ function mapIn({ name, values, rowOf, rows }, images, texts) {
 export function statedLink(columns, images, texts) {
   for (const column of columns) {
     const imageOf = mapIn(column, images, texts);
-    if (!imageOf) continue;
-    const label = inWords(column);
-    return {
-      by: "map",
-      label,
-      says: `Paired by ${label}, which states the image of each text.`,
-      imageOf,
-      repeated: NONE,
-      sameAs: NONE,
-      trust: "sure",
-      options: ["--pairs", `${column.file.file}::${column.name}`],
-    };
+    const says = `Paired by ${inWords(column)}, which states the image of each text.`;
+    if (imageOf) return byColumn(column, { by: "map", says, imageOf });
   }
   return undefined;
 }
 
-/** @param {Attribute} text @param {Pick<Link, "says" | "imageOf" | "trust"> & Partial<Link>} link @returns {Link} */
-const byColumn = (text, link) => ({
-  by: "ids",
-  label: inWords(text),
-  repeated: NONE,
-  sameAs: NONE,
-  options: ["--pairs", `${text.file.file}::${text.name}`],
-  ...link,
-});
+/** @param {Column} column @param {Pick<Link, "says" | "imageOf"> & Partial<Link>} link @returns {Link} */
+const byColumn = (column, link) =>
+  linkOf({ by: "ids", label: inWords(column), options: ["--pairs", `${column.file.file}::${column.name}`], ...link });
 
 /** Every number of the other side's rows stands in a column: row numbers, or a number that only looks like one. @param {Attribute} attribute @param {"images" | "texts"} of the side that it describes @param {number} images @param {number} texts @returns {Link | undefined} */
 export function linkByNumbers(attribute, of, images, texts) {
@@ -85,10 +69,10 @@ export function linkByNumbers(attribute, of, images, texts) {
   const label = inWords(attribute);
   const says = `Paired by ${label}, the number of each ${of === "texts" ? "text’s image" : "image’s text"} row, counted from ${from}.`;
   const doubt = `${label} holds every number from ${from} to ${attribute.rows === numbers.length ? numbers.reduce((a, b) => Math.max(a, b), 0) + Number(from) : ""}, in another order than the rows. Are these the numbers of the ${of === "texts" ? "images" : "texts"} that the rows belong to?`;
-  return byColumn(attribute, { says, imageOf, trust: sure ? "sure" : "likely", ...(!sure && { doubt }) });
+  return byColumn(attribute, { says, imageOf, ...(!sure && { trust: "likely", doubt }) });
 }
 
-/** The order in which names stand where nobody says otherwise: numbers by size, words as they sort. @param {readonly string[]} names */
+/** The order in which names stand if nobody says otherwise: numbers by size, words as they sort. @param {readonly string[]} names */
 function sortedNames(names) {
   const numeric = names.every((name) => /^\d+$/.test(name));
   return [...names].sort(numeric ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : a > b ? 1 : 0));
@@ -118,31 +102,23 @@ export function linkByNames(text, images, stated = false) {
     says: `Paired by ${label}: it names ${images} images, and the image rows are taken ${how}: row 0 is ${order[0]}.`,
     imageOf: Int32Array.from(ids, (id) => /** @type {number} */ (place.get(id))),
     ids: { images: order, texts: text.values },
-    trust: stated ? "sure" : "likely",
-    ...(!stated && { doubt }),
+    ...(!stated && { trust: "likely", doubt }),
   });
 }
 
-/** Rows of one table for both sides: rows with one id are one image, where their vectors are equal. @param {Column} column @returns {Link | undefined} */
+/** Rows of one table for both sides: rows with one id are one image, if their vectors are equal. @param {Column} column @returns {Link | undefined} */
 export function linkByOneTable(column) {
   if (column.rowOf) return undefined;
   const ids = column.values.map(plainId);
   const first = placesOf(ids, 0);
-  const repeated = [];
-  const sameAs = [];
   const imageOf = Int32Array.from(ids, (id, row) => first.get(id) ?? row);
-  for (const [row, image] of imageOf.entries())
-    if (image !== row) {
-      repeated.push(row);
-      sameAs.push(image);
-    }
+  const repeated = laterRows(imageOf);
   if (repeated.length === 0) return undefined;
-  return byColumn(/** @type {Attribute} */ (column), {
+  return byColumn(column, {
     says: `Rows with the same ${inWords(column)} are one image: ${first.size} images, ${ids.length} texts.`,
     imageOf,
-    repeated: Int32Array.from(repeated),
-    sameAs: Int32Array.from(sameAs),
-    trust: "sure",
+    repeated,
+    sameAs: repeated.map((row) => imageOf[row]),
     needsEqualRows: true,
     ids: { images: column.values, texts: column.values },
   });
@@ -158,7 +134,6 @@ export function linkByRowNumbers(text, images) {
   return byColumn(text, {
     says: `Paired by ${inWords(text)}, the number of each text’s image row, counted from 0.`,
     imageOf: numbers,
-    trust: "sure",
     ids: { texts: text.values },
   });
 }

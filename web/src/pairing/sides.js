@@ -1,14 +1,16 @@
 /** The first guess of which array is images and which texts: names first, then what fits. */
+import { warning } from "./findings.js";
 import { statedMap } from "./map.js";
 import { partName } from "./parts-names.js";
 import { fileEvidence, isAside, refInWords, splitOfRef, weigh } from "./roles.js";
 import { folders } from "./words.js";
 
 /** @import { ArrayRef, OpenedFile, Question } from "../types.d.ts" */
+/** @import { Sides } from "./types.d.ts" */
 
 /** Beyond so many arrays (a whole model's weights) only those whose names tell a side are weighed against each other. */
 const MOST = 64;
-/** More texts an image than this are asked about. */
+/** More texts per image than this are asked about. */
 export const USUAL_CAPTIONS = 20;
 
 /** Two arrays of one part of a data set, or of different ones. What was held out is preferred. @param {ArrayRef} images @param {ArrayRef} texts */
@@ -49,7 +51,7 @@ export function candidatesOf(file) {
   return arrays.map((array) => ({ file, array }));
 }
 
-/** @typedef {{ images: ArrayRef, texts: ArrayRef, named: boolean, score: number }} Candidate named: both names tell a side */
+/** @typedef {Sides & { named: boolean, score: number }} Candidate named: both names tell a side */
 
 /** Whole pairs of other arrays that names and counts speak for as well; other parts of one data set are no rivals. @param {Candidate[]} candidates the best first */
 function rivalsOf([best, ...others]) {
@@ -65,7 +67,7 @@ function rivalsOf([best, ...others]) {
   return rivals;
 }
 
-/** @param {ArrayRef[]} arrays @returns {{ images?: ArrayRef, texts?: ArrayRef, rivals?: { images: ArrayRef, texts: ArrayRef }[] }} rivals fit as well as the chosen */
+/** @param {ArrayRef[]} arrays @returns {Partial<Sides> & { rivals?: Sides[] }} rivals fit as well as the chosen */
 export function bestSides(arrays) {
   const evidences = weigh(arrays);
   const weighed = arrays.map((ref, index) => ({ ref, evidence: evidences[index] })).filter(({ ref }) => !isAside(ref));
@@ -77,12 +79,8 @@ export function bestSides(arrays) {
       // A name that says one side is not turned into the other.
       if (images === texts || images.evidence < 0 || texts.evidence > 0) continue;
       const named = images.evidence > 0 && texts.evidence < 0;
-      candidates.push({
-        images: images.ref,
-        texts: texts.ref,
-        named,
-        score: images.evidence - texts.evidence + fit(images.ref, texts.ref),
-      });
+      const score = images.evidence - texts.evidence + fit(images.ref, texts.ref);
+      candidates.push({ images: images.ref, texts: texts.ref, named, score });
     }
   candidates.sort((one, other) => other.score - one.score);
   if (candidates.length > 0) {
@@ -95,7 +93,7 @@ export function bestSides(arrays) {
   return first.evidence < 0 ? { texts: first.ref } : { images: first.ref };
 }
 
-/** A side that is one of several arrays whose names differ in a number alone may be a part. @param {{ images: ArrayRef, texts: ArrayRef }} sides @returns {Question[]} */
+/** A side that is one of several arrays whose names differ in a number alone may be a part. @param {Sides} sides @returns {Question[]} */
 export function oneOfSeveral({ images, texts }) {
   for (const [ref, other] of [
     [images, texts],
@@ -108,7 +106,7 @@ export function oneOfSeveral({ images, texts }) {
     const message =
       `${refInWords(ref)} is one of ${alike.length} arrays whose names differ in a number alone: ${names.join(", ")}${alike.length > 4 ? " …" : ""}. ` +
       "If they are parts of one whole, one of them is not the side: save the parts as one array. If they are several models or sets, say which arrays are meant (in the command: FILE::array).";
-    return [{ code: "ROWS_UNCLEAR", level: "warning", message, count: alike.length, rows: [], asks: true }];
+    return [warning("ROWS_UNCLEAR", message, { count: alike.length, asks: true })];
   }
   return [];
 }

@@ -1,4 +1,5 @@
 /** How one id may be written on two sides: rules that are tried in turn, the plainest first. */
+import { memoized } from "./collections.js";
 
 /** @typedef {{ says: string, spell: (value: string) => string, merges?: boolean }} Spelling says: "leading zeros aside"; merges: several values may become one id */
 
@@ -54,14 +55,7 @@ export const SPELLINGS = Object.freeze([
 /** The rule that compares numbers at the end alone may join what does not belong together. */
 export const BY_LAST_NUMBER = SPELLINGS.length - 1;
 
-/** Columns of values, spelled by a rule once. @type {WeakMap<readonly string[], Map<number, string[]>>} */
-const spelled = new WeakMap();
-
-/** @param {readonly string[]} values @param {number} rule number of a spelling @returns {readonly string[]} */
-export function spelledBy(values, rule) {
-  const known = spelled.get(values) ?? new Map();
-  spelled.set(values, known);
-  const made = known.get(rule) ?? (rule === 0 ? values : values.map(SPELLINGS[rule].spell));
-  known.set(rule, made);
-  return made;
-}
+/** Values by the spelling of this number. */
+export const spelledBy = memoized((/** @type {readonly string[]} */ values, rule) =>
+  rule === 0 ? values : values.map(SPELLINGS[rule].spell),
+);

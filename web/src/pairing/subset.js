@@ -1,7 +1,7 @@
 /** Pairs without some of their rows. */
 import { Failure } from "../failure.js";
 import { gatherRows } from "../readers/gather.js";
-import { FEW } from "./map.js";
+import { onRows } from "./findings.js";
 
 /** @import { Finding, MatrixSource, Pairs, Role } from "../types.d.ts" */
 
@@ -12,9 +12,7 @@ function subset(source, kept) {
 }
 
 /** @param {number} rows @param {(row: number) => boolean} keep */
-function rowsWhere(rows, keep) {
-  return Int32Array.from({ length: rows }, (_, row) => row).filter(keep);
-}
+export const rowsWith = (rows, keep) => Int32Array.from({ length: rows }, (_, row) => row).filter(keep);
 
 /** "image 7 (a.jpg)", "image 7". @param {Role} side @param {number} row in the file @param {string[]} [ids] by file row */
 function named(side, row, ids) {
@@ -23,26 +21,19 @@ function named(side, row, ids) {
 }
 
 /**
- * @param {string} code
- * @param {Role} side
- * @param {ArrayLike<number>} left rows of the pairs @param {number} of @param {string} why " (…)"
+ * @param {Role} side @param {Int32Array} left rows of the pairs @param {number} of @param {string} why " (…)"
  * @param {{ ids?: string[], fileRows?: Int32Array }} [names]
  * @returns {Finding[]}
  */
-export function leftOut(code, side, left, of, why, { ids, fileRows } = {}) {
+export function leftOut(side, left, of, why, { ids, fileRows } = {}) {
   if (left.length === 0) return [];
-  const rows = Array.from(left)
-    .slice(0, FEW)
-    .map((row) => fileRows?.[row] ?? row);
+  const rows = Array.from(left, (row) => fileRows?.[row] ?? row);
   const shown = rows.slice(0, 3).map((row, k) => (k === 0 ? named(side, row, ids) : named(side, row, ids).replace(/^\w+ /, "")));
   const message = `${left.length} of ${of} ${side} ${left.length === 1 ? "is" : "are"} left out${why}: ${shown.join(", ")}${left.length > 3 ? " …" : ""}.`;
-  return [{ code, level: "warning", message, count: left.length, rows, side }];
+  return [onRows("ROWS_LEFT_OUT", message, rows, { side })];
 }
 
-/**
- * A text for each image, the same one for all that share it; images without a text get -1.
- * @param {Pairs} pairs @param {Int32Array} textOf image row -> text row, -1 for none @returns {Pairs}
- */
+/** A text for each image, the same one for all that share it. @param {Pairs} pairs @param {Int32Array} textOf image row -> text row, -1 for none @returns {Pairs} */
 export function withTextOfEach(pairs, textOf) {
   const rows = textOf.map((row) => Math.max(0, row));
   return {
@@ -56,28 +47,29 @@ export function withTextOfEach(pairs, textOf) {
 
 /**
  * The pairs of some texts, with the images that these belong to.
- * @param {Pairs} pairs
- * @param {(text: number) => boolean} keepText
+ * @param {Pairs} pairs @param {(text: number) => boolean} keepText
  * @returns {{ pairs: Pairs, leftImages: Int32Array, leftTexts: Int32Array }} rows left out are those in the pairs given
  */
 export function keepTexts(pairs, keepText) {
   const { imageOf } = pairs;
-  const keptTexts = rowsWhere(pairs.texts.rows, keepText);
+  const keptTexts = rowsWith(pairs.texts.rows, keepText);
   const withText = new Uint8Array(pairs.images.rows);
   for (const text of keptTexts) withText[imageOf[text]] = 1;
-  const keptImages = rowsWhere(pairs.images.rows, (image) => withText[image] === 1);
-  const leftImages = rowsWhere(pairs.images.rows, (image) => withText[image] === 0);
-  const leftTexts = rowsWhere(pairs.texts.rows, (text) => !keepText(text));
+  const keptImages = rowsWith(pairs.images.rows, (image) => withText[image] === 1);
+  const leftImages = rowsWith(pairs.images.rows, (image) => withText[image] === 0);
+  const leftTexts = rowsWith(pairs.texts.rows, (text) => !keepText(text));
   if (leftImages.length + leftTexts.length === 0) return { pairs, leftImages, leftTexts };
   if (keptImages.length === 0)
     throw new Failure(
       "TOO_FEW_ROWS",
       `Nothing is left of ${pairs.images.rows} images and ${pairs.texts.rows} texts once the named rows are left out. Check the files.`,
-      { images: leftImages.length, texts: leftTexts.length },
     );
   const newRow = new Int32Array(pairs.images.rows).fill(-1);
   for (const [row, image] of keptImages.entries()) newRow[image] = row;
-  const { images: imageRows, texts: textRows } = pairs.fileRows ?? {};
+  const inFile = (/** @type {Role} */ side, /** @type {Int32Array} */ rows) => {
+    const fileRows = pairs.fileRows?.[side];
+    return fileRows ? rows.map((row) => fileRows[row]) : rows;
+  };
   return {
     leftImages,
     leftTexts,
@@ -86,10 +78,7 @@ export function keepTexts(pairs, keepText) {
       images: leftImages.length > 0 ? subset(pairs.images, keptImages) : pairs.images,
       texts: leftTexts.length > 0 ? subset(pairs.texts, keptTexts) : pairs.texts,
       imageOf: keptTexts.map((text) => newRow[imageOf[text]]),
-      fileRows: {
-        images: imageRows ? keptImages.map((row) => imageRows[row]) : keptImages,
-        texts: textRows ? keptTexts.map((row) => textRows[row]) : keptTexts,
-      },
+      fileRows: { images: inFile("images", keptImages), texts: inFile("texts", keptTexts) },
       ...(pairs.captions && { captions: Array.from(keptTexts, (text) => /** @type {string[]} */ (pairs.captions)[text]) }),
       ...(pairs.metadata && {
         metadata: pairs.metadata.map(({ name, values }) => ({ name, values: Array.from(keptImages, (image) => values[image]) })),
@@ -100,22 +89,14 @@ export function keepTexts(pairs, keepText) {
 
 /**
  * Leaves out images with all their texts, texts, and images that no text is left for. Findings carry the files' row numbers.
- * @param {Pairs} pairs
- * @param {{ images?: ArrayLike<number>, texts?: ArrayLike<number> }} rows
- * @param {string} [why] " (…)", for the findings' sentence
- * @returns {Pairs}
+ * @param {Pairs} pairs @param {{ images?: ArrayLike<number>, texts?: ArrayLike<number> }} rows
+ * @param {string} [why] " (…)", for the findings' sentence @returns {Pairs}
  */
 export function withoutRows(pairs, { images = [], texts = [] }, why = "") {
   const without = { images: new Set(Array.from(images)), texts: new Set(Array.from(texts)) };
   const kept = keepTexts(pairs, (text) => !without.texts.has(text) && !without.images.has(pairs.imageOf[text]));
   if (kept.pairs === pairs) return pairs;
-  const { ids, fileRows } = pairs;
-  return {
-    ...kept.pairs,
-    findings: [
-      ...pairs.findings,
-      ...leftOut("ROWS_LEFT_OUT", "images", kept.leftImages, pairs.images.rows, why, { ids: ids?.images, fileRows: fileRows?.images }),
-      ...leftOut("ROWS_LEFT_OUT", "texts", kept.leftTexts, pairs.texts.rows, why, { ids: ids?.texts, fileRows: fileRows?.texts }),
-    ],
-  };
+  const lost = (/** @type {Role} */ side, /** @type {Int32Array} */ rows) =>
+    leftOut(side, rows, pairs[side].rows, why, { ids: pairs.ids?.[side], fileRows: pairs.fileRows?.[side] });
+  return { ...kept.pairs, findings: [...pairs.findings, ...lost("images", kept.leftImages), ...lost("texts", kept.leftTexts)] };
 }

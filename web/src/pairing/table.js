@@ -1,111 +1,94 @@
 /** A table of pairs, as --pairs names it: which image each text belongs to, by row numbers or by ids. */
 import { Failure } from "../failure.js";
-import { attributesOf, isId, isInOrder, mayBeId } from "./attributes.js";
+import { attributeOf, attributesOf, isId, isInOrder, mayBeId } from "./attributes.js";
 import { columnsOf, holdsProse, isNumbered, namesImage, namesRow, namesText, rowNumbers } from "./columns.js";
 import { linksBy, matchesOf } from "./ids.js";
-import { FEW } from "./map.js";
+import { linkOf } from "./map.js";
 import { isWhole, meetingOf } from "./meeting.js";
 import { refInWords } from "./roles.js";
 import { linkByNames, linkByNumbers, linkByOneTable, statedLink } from "./row-numbers.js";
 import { BY_LAST_NUMBER, plainId } from "./spellings.js";
 
-/** @import { ArrayRef, Link, OpenedFile, Role } from "../types.d.ts" */
-/** @import { Attribute } from "./attributes.js" */
-/** @import { Column } from "./columns.js" */
-
-/** @typedef {{ images: ArrayRef, texts: ArrayRef }} Sides */
+/** @import { ArrayRef, Link, OpenedFile } from "../types.d.ts" */
+/** @import { Attribute, Attributes, Column, Sides } from "./types.d.ts" */
 
 const NEEDS =
   "It needs a column image_row or image_id, and text_row or text_id unless its rows are in the order of the texts (rows count from 0)";
 
-/** @param {OpenedFile} table @param {string} what @param {Record<string, unknown>} [details] */
-const bad = (table, what, details) => new Failure("BAD_MAP", `${table.file}: ${what}`, { file: table.file, ...details });
+/** @param {OpenedFile} table @param {string} what */
+const bad = (table, what) => new Failure("BAD_MAP", `${table.file}: ${what}`);
 
 /** @param {Column[]} columns */
 const listed = (columns) => (columns.length > 0 ? columns.map(({ name }) => name).join(", ") : "none of words, ids or row numbers");
 
-/** Share of the table's rows whose value names a row of a side. @param {Column} column @param {Attribute[]} own */
-function met(column, own) {
-  if (column.rowOf || !mayBeId(column)) return 0;
-  return own.reduce((most, attribute) => {
-    if (attribute.file === column.file || attribute.rowOf || !mayBeId(attribute)) return most;
-    const meeting = meetingOf(column, attribute);
-    return meeting && meeting.rule !== BY_LAST_NUMBER ? Math.max(most, meeting.texts / column.rows) : most;
-  }, 0);
-}
-
+/** Share of a column's rows that must name a row of a side. */
 const ENOUGH = 0.5;
+
+/** The meeting of a table's column with the columns of a side that names most rows of it, if it is enough. @param {Column} column @param {Attribute[]} own */
+function bestMeeting(column, own) {
+  const [best] = own
+    .filter((attribute) => attribute.file !== column.file && !attribute.rowOf && mayBeId(attribute))
+    .flatMap((attribute) => meetingOf(column, attribute) ?? [])
+    .filter(({ rule }) => rule !== BY_LAST_NUMBER)
+    .sort((a, b) => b.texts - a.texts);
+  return best && best.texts >= ENOUGH * column.rows ? best : undefined;
+}
 
 /** The column of one side: by its name, else by the rows that it names. @param {Column[]} columns @param {(name: string) => boolean} names @param {Attribute[]} own */
 function columnOf(columns, names, own) {
   const named = columns.filter(({ name }) => names(name));
+  const namesRows = (/** @type {Column} */ column) => !column.rowOf && mayBeId(column) && bestMeeting(column, own) !== undefined;
   const byName =
-    named.find(({ name }) => isNumbered(name)) ??
-    named.find((column) => met(column, own) >= ENOUGH) ??
-    named.find(({ name }) => /id/i.test(name)) ??
-    named[0];
+    named.find(({ name }) => isNumbered(name)) ?? named.find(namesRows) ?? named.find(({ name }) => /id/i.test(name)) ?? named[0];
   if (byName) return byName;
-  const found = columns.filter((column) => met(column, own) >= ENOUGH);
-  if (found.length > 1)
-    throw bad(
-      found[0].file,
-      `several columns could be the one: ${listed(found)}. Say which names the images: ${found[0].file.file}::${found[0].name}.`,
-    );
-  return found[0];
+  const candidates = columns.filter(namesRows);
+  const [{ file, name } = { file: undefined, name: "" }] = candidates;
+  if (file && candidates.length > 1)
+    throw bad(file, `several columns could be the one: ${listed(candidates)}. Say which names the images: ${file.file}::${name}.`);
+  return candidates[0];
 }
 
-/** The columns that say image and text. @param {OpenedFile} table @param {Record<Role, Attribute[]>} own @param {boolean} isTexts the texts' own file @param {string} [name] of the images' column, as the user says */
+/** The columns that say image and text. @param {OpenedFile} table @param {Attributes} own @param {boolean} isTexts the texts' own file @param {string} [name] of the images' column, as the user says */
 function columnsOfPairs(table, own, isTexts, name) {
   const columns = columnsOf(table).filter((column) => !column.rowOf || column.name === name);
-  if (name !== undefined && !columns.some((column) => column.name === name))
-    throw bad(table, `there is no column "${name}". There are: ${listed(columnsOf(table))}.`, { column: name });
   const image =
     name !== undefined
-      ? /** @type {Column} */ (columns.find((column) => column.name === name))
+      ? columns.find((column) => column.name === name)
       : (columnOf(columns, namesImage, own.images) ??
         columns.find((column) => namesRow(column.name)) ??
         (columns.length === 1 && !holdsProse(columns[0].name) ? columns[0] : undefined));
-  if (!image)
-    throw bad(table, `no column says which image. ${NEEDS}. There are: ${listed(columnsOf(table))}.`, { columns: listed(columns) });
+  if (!image) {
+    const what = name !== undefined ? `there is no column "${name}".` : `no column says which image. ${NEEDS}.`;
+    throw bad(table, `${what} There are: ${listed(columnsOf(table))}.`);
+  }
   const others = columns.filter((column) => column !== image && !column.rowOf && column.rows === image.rows);
   // Columns of the texts' own file are in their order.
   return { image, text: isTexts || image.rowOf ? undefined : columnOf(others, namesText, own.texts) };
 }
 
-/**
- * Rows of a side that a column names.
- * @param {OpenedFile} table @param {Column} column @param {ArrayRef} side @param {Attribute[]} own columns of that side @returns {Int32Array} -1: no such row
- */
+/** Rows of a side that a column names. @param {OpenedFile} table @param {Column} column @param {ArrayRef} side @param {Attribute[]} own columns of that side @returns {Int32Array} -1: no such row */
 function rowsNamed(table, column, side, own) {
   const { rows } = side.array;
   if (!isNumbered(column.name)) {
-    const found = own
-      .filter((candidate) => candidate.file !== table && !candidate.rowOf && mayBeId(candidate))
-      .flatMap((candidate) => meetingOf(column, candidate) ?? [])
-      .filter(({ rule }) => rule !== BY_LAST_NUMBER)
-      .sort((a, b) => b.texts - a.texts)[0];
-    if (found && found.texts >= ENOUGH * column.rows) return found.imageOf;
+    const meeting = bestMeeting(column, own);
+    if (meeting) return meeting.imageOf;
+    const ids = own.find((candidate) => candidate.file !== table && !candidate.beside && isId(candidate));
+    if (ids)
+      throw bad(
+        table,
+        `column ${column.name} (${column.values[0]} …) meets no ids of ${refInWords(side)}, whose rows are named by ${ids.name} (${ids.values[0]} …). For row numbers call it ${column.name.replace(/_?ids?$/i, "")}_row.`,
+      );
   }
-  const ids = isNumbered(column.name)
-    ? undefined
-    : own.find((candidate) => candidate.file !== table && !candidate.beside && isId(candidate));
-  if (ids)
-    throw bad(
-      table,
-      `column ${column.name} (${column.values[0]} …) meets no ids of ${refInWords(side)}, whose rows are named by ${ids.name} (${ids.values[0]} …). For row numbers call it ${column.name.replace(/_?ids?$/i, "")}_row.`,
-      { column: column.name },
-    );
   const numbers = rowNumbers(column.values, rows);
   if (numbers) return numbers;
   const at = column.values.findIndex((value) => !/^\d+$/.test(plainId(value)) || Number(plainId(value)) >= rows);
   throw bad(
     table,
     `"${column.values[at].slice(0, 60)}" in column ${column.name}, row ${at} (counted from 0), names no row of ${refInWords(side)}: its rows are 0 to ${rows - 1}, and no column of ids with it holds that name.`,
-    { column: column.name, row: at },
   );
 }
 
-/** One row a pair, both sides named. @param {OpenedFile} table @param {Column} image @param {Column} text @param {Sides} sides @param {Record<Role, Attribute[]>} own @returns {Link} */
+/** One row per pair, both sides named. @param {OpenedFile} table @param {Column} image @param {Column} text @param {Sides} sides @param {Attributes} own */
 function byBothColumns(table, image, text, { images, texts }, own) {
   const imageRows = rowsNamed(table, image, images, own.images);
   const textRows = rowsNamed(table, text, texts, own.texts);
@@ -120,21 +103,12 @@ function byBothColumns(table, image, text, { images, texts }, own) {
     throw bad(
       table,
       `row ${twice[0]} (counted from 0) gives text ${textRows[twice[0]]} a second image. A text belongs to one image; ${twice.length} rows do this.`,
-      { count: twice.length, rows: twice.slice(0, FEW) },
     );
-  return {
-    by: "ids",
-    label: `${text.name} and ${image.name} in ${table.file}`,
-    says: `${table.file} says which image each text belongs to (${text.name}, ${image.name}).`,
-    imageOf,
-    repeated: new Int32Array(0),
-    sameAs: new Int32Array(0),
-    trust: "sure",
-    options: ["--pairs", table.file],
-  };
+  const says = `${table.file} says which image each text belongs to (${text.name}, ${image.name}).`;
+  return linkOf({ by: "ids", label: `${text.name} and ${image.name} in ${table.file}`, says, imageOf });
 }
 
-/** One row a text. @param {OpenedFile} table @param {Column} image @param {Sides} sides @param {Record<Role, Attribute[]>} own @returns {Link[]} */
+/** One row per text. @param {OpenedFile} table @param {Column} image @param {Sides} sides @param {Attributes} own @returns {Link[]} */
 function byOneColumn(table, image, sides, own) {
   const n = sides.images.array.rows;
   const m = sides.texts.array.rows;
@@ -142,36 +116,24 @@ function byOneColumn(table, image, sides, own) {
     throw bad(
       table,
       `it has ${image.rows} rows, and ${refInWords(sides.texts)} has ${m}. Without a column of texts it needs one row a text. ${NEEDS}.`,
-      { rows: image.rows, texts: m },
     );
-  /** @type {Attribute} */
-  const text = { ...image, origin: image.values, through: [], beside: false };
+  const text = attributeOf(image);
   if (isNumbered(image.name) && namesImage(image.name)) {
     rowsNamed(table, image, sides.images, []);
-    return [/** @type {Link} */ (linkByNumbers(text, "texts", n, m) ?? byNumbers(image, n))];
+    return [linkByNumbers(text, "texts", n, m) ?? byNumbers(image, n)];
   }
-  const match = matchesOf(
-    [text],
-    own.images.filter(({ values }) => values !== image.values),
-  )[0];
+  const others = own.images.filter(({ values }) => values !== image.values);
+  const [match] = matchesOf([text], others);
   if (match) return linksBy(match);
   const oneTable = n === m ? linkByOneTable(image) : undefined;
   const link = oneTable ?? linkByNumbers(text, "texts", n, m) ?? linkByNames(text, n, true);
   return link ? [link] : [];
 }
 
-/** @param {Column} image @param {number} images @returns {Link} */
-function byNumbers(image, images) {
-  return {
-    by: "ids",
-    label: image.name,
-    says: `${image.name} in ${image.file.file} is the number of each text's image row, counted from 0.`,
-    imageOf: /** @type {Int32Array} */ (rowNumbers(image.values, images)),
-    repeated: new Int32Array(0),
-    sameAs: new Int32Array(0),
-    trust: "sure",
-    ids: { texts: image.values },
-  };
+/** @param {Column} image @param {number} images */
+function byNumbers({ name, values, file }, images) {
+  const says = `${name} in ${file.file} is the number of each text's image row, counted from 0.`;
+  return linkOf({ by: "ids", label: name, says, imageOf: /** @type {Int32Array} */ (rowNumbers(values, images)), ids: { texts: values } });
 }
 
 /** Ids on both ends of a table between the sides. @param {OpenedFile} table @param {OpenedFile[]} opened @param {Sides} sides @param {string} [column] that names the images, or the texts */
@@ -180,11 +142,8 @@ function through(table, opened, sides, column) {
   const is = (/** @type {Attribute} */ { file, name }) => file === table && (column === undefined || name === column);
   const by = (/** @type {Attribute} */ attribute) =>
     is(attribute) || (column === undefined && attribute.through.some(({ file }) => file === table));
-  const all = matchesOf(
-    texts,
-    images.filter(({ beside }) => !beside),
-  );
-  const [best, ...others] = all.filter(
+  const ownImages = images.filter(({ beside }) => !beside);
+  const [best, ...others] = matchesOf(texts, ownImages).filter(
     (match) => match.identifying && isWhole(match.meeting, match.image) && (by(match.text) || by(match.image)),
   );
   if (!best) return [];
@@ -195,9 +154,8 @@ function through(table, opened, sides, column) {
 }
 
 /**
- * The links that a table of pairs states: one, or two where several images share a text.
- * @param {OpenedFile} table @param {OpenedFile[]} opened the sides' files and the table @param {Sides} sides @param {string} [column] of the images
- * @returns {Link[]}
+ * The links that a table of pairs states: one, or two if several images share a text.
+ * @param {OpenedFile} table @param {OpenedFile[]} opened the sides' files and the table @param {Sides} sides @param {string} [column] of the images @returns {Link[]}
  */
 export function linksByTable(table, opened, sides, column) {
   const own = attributesOf(opened, sides);
@@ -219,23 +177,18 @@ export function linksByTable(table, opened, sides, column) {
   }));
 }
 
-/** @param {OpenedFile} table @param {Record<Role, Attribute[]>} own @param {Sides} sides @param {string} [column] @returns {Link[]} */
+/** @param {OpenedFile} table @param {Attributes} own @param {Sides} sides @param {string} [column] @returns {Link[]} */
 function byColumns(table, own, sides, column) {
   const { image, text } = columnsOfPairs(table, own, table === sides.texts.file, column);
   // A column of the images' own file names their texts.
-  if (table === sides.images.file && table !== sides.texts.file && image.rows === sides.images.array.rows) {
-    const attribute = own.images.find(({ values }) => values === image.values) ?? {
-      ...image,
-      origin: image.values,
-      through: [],
-      beside: false,
-    };
-    const match = matchesOf(own.texts, [attribute])[0];
-    const link = match
-      ? linksBy(match)
-      : [linkByNumbers(attribute, "images", sides.images.array.rows, sides.texts.array.rows)].flatMap((one) => one ?? []);
-    if (link.length > 0) return link;
-    throw bad(table, `${image.name} names no text of ${refInWords(sides.texts)}, by id or by row number.`, { column: image.name });
+  const n = sides.images.array.rows;
+  if (table === sides.images.file && table !== sides.texts.file && image.rows === n) {
+    const attribute = own.images.find(({ values }) => values === image.values) ?? attributeOf(image);
+    const [match] = matchesOf(own.texts, [attribute]);
+    if (match) return linksBy(match);
+    const link = linkByNumbers(attribute, "images", n, sides.texts.array.rows);
+    if (link) return [link];
+    throw bad(table, `${image.name} names no text of ${refInWords(sides.texts)}, by id or by row number.`);
   }
   if (text) return [byBothColumns(table, image, text, sides, own)];
   const texts = own.texts.filter(({ beside, through }) => !beside && through.length === 0);
@@ -246,11 +199,9 @@ function byColumns(table, own, sides, column) {
     );
   const links = byOneColumn(table, image, sides, own);
   if (links.length > 0) return links;
-  const n = sides.images.array.rows;
   throw bad(
     table,
     `${image.name} names ${new Set(image.values).size} images, and ${refInWords(sides.images)} has ${n} rows without such names. ${NEEDS}, or the images' file a column of the same ids.`,
-    { images: n },
   );
 }
 

@@ -122,7 +122,7 @@ function halfTable() {
 }
 
 /** @param {{ rows: number }} matrix @param {number} begin @param {number} end @param {string} name */
-function checkRange(matrix, begin, end, name) {
+export function checkRange(matrix, begin, end, name) {
   if (Number.isInteger(begin) && Number.isInteger(end) && 0 <= begin && begin <= end && end <= matrix.rows) return;
   throw new Failure("OUT_OF_RANGE", `Rows ${begin} to ${end} of ${name || "the matrix"} were asked for, and it has ${matrix.rows}.`);
 }

@@ -32,7 +32,7 @@ function checked(value, name, schemas) {
 }
 
 /** @param {string} json @param {string} name @param {string} [what] to save again @returns {unknown} */
-export function parsed(json, name, what = "it") {
+export function parsedJson(json, name, what = "it") {
   try {
     return JSON.parse(json);
   } catch {
@@ -47,11 +47,11 @@ export function savedAudit(value, name) {
 }
 
 /** @param {string} json @param {string} name @returns {Audit} */
-export const parsedAudit = (json, name) => savedAudit(parsed(json, name), name);
+export const parsedAudit = (json, name) => savedAudit(parsedJson(json, name), name);
 
 /** @param {string} json @param {string} name @returns {Audit | Comparison} */
 export function parsedResult(json, name) {
-  const value = parsed(json, name);
+  const value = parsedJson(json, name);
   checked(value, name, Object.keys(KINDS));
   return /** @type {Audit | Comparison} */ (value);
 }

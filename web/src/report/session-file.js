@@ -1,7 +1,7 @@
 /** The audits of a tab in one file: what was computed, never what it was computed from. */
 import { Failure } from "../failure.js";
 import { withoutNames } from "./nameless.js";
-import { parsed, savedAudit } from "./saved-audit.js";
+import { parsedJson, savedAudit } from "./saved-audit.js";
 
 /** @import { Audit, Filing, Untrusted } from "../types.d.ts" */
 
@@ -14,7 +14,7 @@ export function sessionText(audits, { names }, version) {
 
 /** @param {string} json @param {string} name of the file @returns {Audit[]} at least one */
 export function parsedSession(json, name) {
-  const value = /** @type {Untrusted} */ (parsed(json, name, "the session"));
+  const value = /** @type {Untrusted} */ (parsedJson(json, name, "the session"));
   if (value?.schema !== SESSION || !Array.isArray(value.audits) || value.audits.length === 0)
     throw new Failure(
       "CORRUPT",

@@ -8,7 +8,7 @@ import { sampleRuns } from "../../benchmark/sample-runs.js";
 
 /** What the views draw does not depend on the tests' own values. */
 const result = { statistic: 0.5, p: 0.03, exact: false };
-const statistics = /** @type {import("../../../../web/src/benchmark/groups.js").Statistics} */ ({
+const statistics = /** @type {import("../../../../web/src/benchmark/types.d.ts").Statistics} */ ({
   mannWhitney: async () => result,
   oneSampleT: async () => result,
   wilcoxon: async () => result,

@@ -3,7 +3,7 @@ import { scaleLinear } from "d3";
 import { percent, percentInterval } from "../../report/numbers.js";
 import { canvas, label, line } from "../chart.js";
 
-/** @import { Row } from "../../benchmark/summary.js" */
+/** @import { Row } from "../../benchmark/types.d.ts" */
 
 export const WIDTH = 132;
 const HEIGHT = 20;

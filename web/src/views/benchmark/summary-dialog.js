@@ -4,7 +4,7 @@ import { sheet } from "../../document/summary-sheet.js";
 import { fill, h } from "../element.js";
 
 /** @import { Maker } from "../../document/markup.js" */
-/** @import { Summary } from "../../benchmark/summary.js" */
+/** @import { Summary } from "../../benchmark/types.d.ts" */
 
 /** @type {Maker<HTMLElement>} */
 const PAGE = {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openGiven, openPath, splitArgument } from "../../../web/bin/given.js";
+import { openInputs, openPath, splitArgument } from "../../../web/bin/input.js";
 import { sidesOf } from "../../../web/bin/sides.js";
 import { npy } from "../../fixtures/build/npy.js";
 import { bytesOf, quarters } from "../../fixtures/build/values.js";
@@ -58,7 +58,7 @@ describe("a folder", () => {
     );
     const packed = await sidesOf([archive]);
     expect(packed.choice.images?.file.file).toBe(`${archive}/emb/img_emb/img_emb_{0..1}.npy`);
-    const [{ single }] = await openGiven([{ path: archive }]);
+    const [{ single }] = await openInputs([{ path: archive }]);
     const apart = await Promise.all(single.slice(0, 2).map(({ arrays }) => arrays[0].readRows(0, 4)));
     expect([...((await packed.choice.images?.array.readRows(0, 8)) ?? [])]).toEqual(apart.flatMap((rows) => [...rows]));
   });
@@ -109,7 +109,7 @@ describe("a folder", () => {
         ["README.txt", "A letter, of\ntwo, or, three lines."],
       ]),
     );
-    const [{ files, notes }] = await openGiven([{ path: many }]);
+    const [{ files, notes }] = await openInputs([{ path: many }]);
     expect(files.map(({ file, columns }) => [file, columns[0].values])).toEqual([
       [`${many}/images/*.npy`, ["1.jpg", "2.jpg", "10.jpg"]],
       [`${many}/texts/*.npy`, ["1.jpg", "2.jpg", "10.jpg"]],
@@ -124,7 +124,7 @@ describe("a folder", () => {
     expect(sides.map(([, rows]) => rows)).toEqual([3, 3]);
     expect(notes).toContainEqual(expect.stringMatching(/^Left aside, TRUNCATED: .*short\.npy/));
     const none = filled("none", bad);
-    await expect(openGiven([{ path: none }])).rejects.toMatchObject({
+    await expect(openInputs([{ path: none }])).rejects.toMatchObject({
       message: expect.stringMatching(/^None of the 9 files in .*none can be used\. The first: .*a\.npy/),
     });
   });

@@ -3,14 +3,14 @@ import { readdir, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { mayHoldRows } from "../src/audit/pairs.js";
 import { readable } from "../src/audit/readable.js";
-import { inTurn } from "../src/engine/yielding.js";
 import { Failure } from "../src/failure.js";
 import { joinParts, partNote } from "../src/pairing/index.js";
+import { inTurn } from "../src/pairing/parts-blob.js";
 import { DiskFile } from "../src/readers/disk-file.js";
 import { DEFAULT_LIMITS, extensions, openFile, openFiles } from "../src/readers/index.js";
 
 /** @import { OpenedFile, Opening } from "../src/types.d.ts" */
-/** @import { Joined, Parts } from "../src/pairing/parts.js" */
+/** @import { Joined, Parts } from "../src/pairing/types.d.ts" */
 
 /** Files that are read of one folder at most, and entries that are looked at. */
 const MOST_FILES = 50_000;
@@ -22,11 +22,7 @@ const MOST_NOTES = 5;
 
 /** FILE::array, unless a file of that whole name is there; ARCHIVE::member::array splits after the archive. @param {string} argument @returns {Promise<{ path: string, array?: string }>} */
 export async function splitArgument(argument) {
-  const isFile = (/** @type {string} */ path) =>
-    stat(path).then(
-      () => true,
-      () => false,
-    );
+  const isFile = (/** @type {string} */ path) => stat(path).then(Boolean, () => false);
   const last = argument.lastIndexOf("::");
   const split = (/** @type {number} */ at) => ({ path: withoutSlash(argument.slice(0, at)), array: argument.slice(at + 2) });
   if (last < 0 || (await isFile(argument))) return { path: withoutSlash(argument) };
@@ -35,18 +31,14 @@ export async function splitArgument(argument) {
 }
 
 /** @param {string} path */
-const isFolder = (path) =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
+const isFolder = async (path) => (await stat(path).catch(() => undefined))?.isDirectory() === true;
 
 /** @param {string} path */
 const withoutSlash = (path) => path.replace(/(?<=[^\\/])[\\/]+$/, "");
 
 /** @param {string} folder @param {string} what */
 const tooMany = (folder, what) =>
-  new Failure("FOLDER", `${folder} is a folder with more than ${what}. Name the folder of the embeddings itself.`, { file: folder });
+  new Failure("FOLDER", `${folder} is a folder with more than ${what}. Name the folder of the embeddings itself.`);
 
 /** Paths below a folder that are read, by name. Links lead to files, not to folders. @param {string} folder */
 async function pathsIn(folder) {
@@ -56,9 +48,7 @@ async function pathsIn(folder) {
   let seen = 0;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const entries = await readdir(next, { withFileTypes: true }).catch((error) => {
-      throw new Failure("UNREADABLE", `The folder ${next} cannot be read: ${error.code ?? error.message}. Check its permissions.`, {
-        file: next,
-      });
+      throw new Failure("UNREADABLE", `The folder ${next} cannot be read: ${error.code ?? error.message}. Check its permissions.`);
     });
     seen += entries.length;
     if (seen > MOST_SEEN) throw tooMany(folder, `${MOST_SEEN} entries`);
@@ -73,23 +63,11 @@ async function pathsIn(folder) {
   return paths.sort();
 }
 
-/** @template T, R @param {readonly T[]} items @param {(item: T) => Promise<R>} take @returns {Promise<R[]>} a bounded number at a time */
-async function each(items, take) {
-  /** @type {R[]} */
-  const out = new Array(items.length);
-  await inTurn(items.length, AT_ONCE, async (index) => {
-    out[index] = await take(items[index]);
-  });
-  return out;
-}
-
 /** Files of the folder, each as the user would name it. @param {string} folder @returns {Promise<Opening[]>} */
 async function openFolder(folder) {
   const paths = await pathsIn(folder);
   if (paths.length === 0)
-    throw new Failure("FOLDER", `${folder} is a folder without a file that Askew reads. Name the folder or the files of the embeddings.`, {
-      file: folder,
-    });
+    throw new Failure("FOLDER", `${folder} is a folder without a file that Askew reads. Name the folder or the files of the embeddings.`);
   const open = async (/** @type {string} */ path, single = false) => {
     // The name begins with the folder as it was written, "./run" too.
     const name = `${folder}/${relative(folder, path)}`.split(sep).join("/");
@@ -100,17 +78,16 @@ async function openFolder(folder) {
       return { name, size: 0, failure: Failure.from(error) };
     }
   };
-  const openings = await each(paths, (path) => open(path));
-  const again = mayBeSingle(openings);
-  return each([...openings.keys()], async (index) =>
-    again.has(openings[index]) ? asRow(openings[index], await open(paths[index], true)) : openings[index],
-  );
+  const openings = await inTurn(paths, (path) => open(path), AT_ONCE);
+  const rows = mayBeSingle(openings);
+  const openAgain = async (/** @type {string} */ path, /** @type {number} */ index) =>
+    rows.has(openings[index]) ? asRow(openings[index], await open(path, true)) : openings[index];
+  return inTurn(paths, openAgain, AT_ONCE);
 }
 
 /** A list of fractions is no column of ids. @param {OpenedFile} file */
 function holdsFractions({ arrays, columns }) {
-  const isFraction = (/** @type {string} */ value) =>
-    value.trim() !== "" && Number.isFinite(Number(value)) && !Number.isInteger(Number(value));
+  const isFraction = (/** @type {string} */ value) => Number.isFinite(Number(value)) && !Number.isInteger(Number(value));
   return arrays.length === 0 && columns.some(({ values, rowOf }) => !rowOf && values.length > 1 && values.some(isFraction));
 }
 
@@ -137,23 +114,20 @@ export async function openPath(path) {
   const rows = mayBeSingle(openings);
   if (rows.size === 0) return openings;
   const again = await openFiles(file, { ...DEFAULT_LIMITS, single: true });
-  const found = new Map(again.map((opening) => [opening.name, opening]));
-  return openings.map((opening) => (rows.has(opening) ? asRow(opening, found.get(opening.name)) : opening));
+  const byName = new Map(again.map((opening) => [opening.name, opening]));
+  return openings.map((opening) => (rows.has(opening) ? asRow(opening, byName.get(opening.name)) : opening));
 }
 
 /**
  * A path of the command line and what is in it, parts of one whole as one file.
- * @typedef {{ path: string, files: OpenedFile[], single: OpenedFile[], notes: string[] }} Given single: the files as they lie there
+ * @typedef {{ path: string, files: OpenedFile[], single: OpenedFile[], notes: string[] }} Input single: the files as they lie there
  */
 
 /** @param {string} path @param {readonly Opening[]} openings */
 function nothingIn(path, openings) {
   const failures = openings.flatMap(({ failure }) => failure ?? []);
   if (failures.length <= 1) return failures[0];
-  return new Failure(failures[0].code, `None of the ${failures.length} files in ${path} can be used. The first: ${failures[0].message}`, {
-    ...failures[0].details,
-    failures: failures.length,
-  });
+  return new Failure(failures[0].code, `None of the ${failures.length} files in ${path} can be used. The first: ${failures[0].message}`);
 }
 
 /** @param {readonly { code: string, message: string }[]} failures */
@@ -165,32 +139,32 @@ function leftAside(failures) {
 
 /**
  * What the arguments name, opened once each. Files that are named one by one are no parts of anything.
- * @param {readonly { path: string, array?: string }[]} args the images' and the texts' where there are two
- * @returns {Promise<Given[]>}
+ * @param {readonly { path: string, array?: string }[]} args the images' and the texts' if there are two
+ * @returns {Promise<Input[]>}
  */
-export async function openGiven(args) {
+export async function openInputs(args) {
   /** @type {Map<string, Opening[]>} */
   const openings = new Map();
   for (const { path } of args) if (!openings.has(path)) openings.set(path, await openPath(path));
-  for (const [path, found] of openings) if (found.every(({ opened }) => !opened)) throw nothingIn(path, found);
-  const many = [...openings].filter(([path, found]) => found.length > 1 || found[0].name !== path).flatMap(([, found]) => found);
+  for (const [path, own] of openings) if (own.every(({ opened }) => !opened)) throw nothingIn(path, own);
+  const many = [...openings].filter(([path, own]) => own.length > 1 || own[0].name !== path).flatMap(([, own]) => own);
   const failed = many.flatMap(({ name, failure }) => (failure ? [{ name, failure }] : []));
   const opened = many.flatMap((one) => one.opened ?? []);
   const whole = args.length === 2 && args.every(({ array }) => array === undefined) ? args.map(({ path }) => withoutSlash(path)) : [];
   const { wholes, notes, questions } = joinParts(opened, { failed, named: { images: whole[0], texts: whole[1] } });
-  const asked = new Set(
+  const meant = new Set(
     args.flatMap(({ path, array }) => (array === undefined ? (openings.get(path) ?? []) : [])).map((one) => one.opened),
   );
-  refuse(wholes, questions, (parts) => parts.some((part) => asked.has(part)));
+  refuse(wholes, questions, (parts) => parts.some((part) => meant.has(part)));
   const joined = new Map(wholes.flatMap((one) => one.parts.map((part) => /** @type {const} */ ([part, one]))));
   const consumed = new Set(wholes.flatMap(({ broken }) => broken));
-  return [...openings].map(([path, found], index) => {
-    const single = found.flatMap((one) => one.opened ?? []);
+  return [...openings].map(([path, own], index) => {
+    const single = own.flatMap((one) => one.opened ?? []);
     const files = [...new Set(single.flatMap((file) => (joined.has(file) ? (joined.get(file)?.file ?? []) : [file])))];
-    const failures = found.filter((opening) => !isBeside(opening) && !consumed.has(opening.name)).flatMap(({ failure }) => failure ?? []);
-    const part = found.length === 1 && found[0].name === path ? partNote(path) : undefined;
-    const told = wholes.flatMap((one) => (one.file && single.includes(one.parts[0]) ? [joinedNote(one)] : []));
-    return { path, files, single, notes: [...(part ? [part] : []), ...told, ...(index === 0 ? notes : []), ...leftAside(failures)] };
+    const failures = own.filter((opening) => !isBeside(opening) && !consumed.has(opening.name)).flatMap(({ failure }) => failure ?? []);
+    const part = own.length === 1 && own[0].name === path ? partNote(path) : undefined;
+    const joins = wholes.flatMap((one) => (one.file && single.includes(one.parts[0]) ? [joinedNote(one)] : []));
+    return { path, files, single, notes: [...(part ? [part] : []), ...joins, ...(index === 0 ? notes : []), ...leftAside(failures)] };
   });
 }
 
@@ -201,13 +175,13 @@ function joinedNote({ name, parts, file }) {
 }
 
 /**
- * Parts that cannot be joined are told before anything is made of the rest; where an array was named, only it counts.
+ * Parts that cannot be joined are reported before the rest is used; if an array is named, only it counts.
  * @param {Parts["wholes"]} wholes @param {Parts["questions"]} questions
  * @param {(parts: readonly OpenedFile[]) => boolean} concerns
  */
 function refuse(wholes, questions, concerns) {
   const failure = wholes.find((one) => one.failure && concerns(one.parts))?.failure;
   if (failure) throw failure;
-  const asked = questions.find(({ parts }) => concerns(parts));
-  if (asked) throw new Failure("ROWS_UNCLEAR", asked.finding.message);
+  const question = questions.find(({ parts }) => concerns(parts));
+  if (question) throw new Failure("ROWS_UNCLEAR", question.finding.message);
 }
