@@ -49,7 +49,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
     if (!failure || !pairs || !("images" in failure.details && "texts" in failure.details)) return undefined;
     const rows = offendingRows(failure.details);
     if (rows.images.length + rows.texts.length === 0) return undefined;
-    return h("button", { type: "button", class: "primary", id: "leave-out", click: () => session.leaveOut() }, offer(rows, pairs.imageOf));
+    return h("button.primary", { type: "button", id: "leave-out", click: () => session.leaveOut() }, offer(rows, pairs.imageOf));
   }
 
   /** @param {State} state */
@@ -155,7 +155,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
   /** What the address asks for. @param {State} state */
   function wished({ options }) {
     const words = Object.entries(options).map(([name, value]) => `${name} ${value}`);
-    return words.length > 0 ? h("p", { class: "notice", id: "wished" }, `Options of this link: ${words.join(", ")}.`) : undefined;
+    return words.length > 0 ? h("p.notice", { id: "wished" }, `Options of this link: ${words.join(", ")}.`) : undefined;
   }
 
   /** The audits of this tab, to turn to. @param {State} state */
@@ -171,7 +171,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
 
   /** What is compared with what, before the data are audited. @param {State} state */
   function expectation({ saved }) {
-    return saved && h("p", { class: "notice" }, `These data will be audited with the options of ${saved.name}, and compared with it.`);
+    return saved && h("p.notice", `These data will be audited with the options of ${saved.name}, and compared with it.`);
   }
 
   /** @param {State} state */
@@ -179,17 +179,13 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
     const { word, saved, verification, pairs } = state;
     const opened =
       saved && !verification && !pairs
-        ? h(
-            "p",
-            { class: "notice" },
-            `Opened from ${saved.name}, without its data. To verify it, drop it together with the files that it names.`,
-          )
+        ? h("p.notice", `Opened from ${saved.name}, without its data. To verify it, drop it together with the files that it names.`)
         : undefined;
     fill(
       tools,
       verification && saved && verificationBox(verification, saved.name),
       opened,
-      h("div", { class: "result-tools" }, history(state), h("label", { for: "report-word" }, "Call the texts", filesWord(word))),
+      h("div.result-tools", history(state), h("label", { for: "report-word" }, "Call the texts", filesWord(word))),
     );
   }
 

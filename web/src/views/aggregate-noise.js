@@ -41,8 +41,7 @@ export function noiseWishes(now, { patientColumns, usualDelta }, change) {
     number("pairsPerPatient", "Pairs of one patient, at most", "none: the promise is of a pair", 1),
     ...(now.pairsPerPatient && patientColumns.length > 0 ? [columns] : []),
     h(
-      "p",
-      { class: "how" },
+      "p.how",
       "A patient with several pairs is protected less than one with one pair. Give the most pairs that one patient may have, chosen without looking at the data: it stands in the file. With a column of patients the first so many pairs of each count.",
     ),
   ];
@@ -51,13 +50,9 @@ export function noiseWishes(now, { patientColumns, usualDelta }, change) {
 /** @param {Draft} draft */
 export function noisePromise({ noise, risk, doubt, leftOut }) {
   return [
-    h(
-      "p",
-      { class: "how", id: "aggregate-promise" },
-      `The file keeps ${guaranteeWords(noise)}. ${whomWords(noise)} ${noiseRiskWords(noise, risk)}`,
-    ),
-    leftOut > 0 && h("p", { class: "how" }, `${leftOut} pairs are left out: more of one patient than that.`),
-    doubt !== "" && h("p", { class: "notice", role: "alert" }, doubt),
+    h("p.how", { id: "aggregate-promise" }, `The file keeps ${guaranteeWords(noise)}. ${whomWords(noise)} ${noiseRiskWords(noise, risk)}`),
+    leftOut > 0 && h("p.how", `${leftOut} pairs are left out: more of one patient than that.`),
+    doubt !== "" && h("p.notice", { role: "alert" }, doubt),
   ];
 }
 
@@ -66,8 +61,8 @@ export function effectTable(effect) {
   const shown = (/** @type {string} */ name, /** @type {number} */ value) =>
     name === "sasImbalance" ? signed(value) : name.startsWith("sas") ? fixed(value) : measure(value);
   return [
-    h("h3", {}, "What the noise does"),
-    h("p", { class: "how" }, EFFECT_WORDS),
+    h("h3", "What the noise does"),
+    h("p.how", EFFECT_WORDS),
     dataTable({
       caption: "Scores without noise, and where noise takes them",
       columns: ["Score", "Exact", "95 % of draws"],
@@ -82,12 +77,12 @@ export function effectTable(effect) {
 
 /** @param {{ drawn: number, current: boolean }} draws files drawn of these pairs; whether the one that is shown was drawn */
 export function drawnWords({ drawn, current }) {
-  if (current) return h("p", { class: "notice", role: "status", id: "aggregate-drawn" }, DRAWN_ONCE);
+  if (current) return h("p.notice", { role: "status", id: "aggregate-drawn" }, DRAWN_ONCE);
   return (
     drawn > 0 &&
     h(
-      "p",
-      { class: "notice", role: "alert", id: "aggregate-drawn" },
+      "p.notice",
+      { role: "alert", id: "aggregate-drawn" },
       "A file of these pairs was drawn before. Another one adds to the loss: the promises of both together are weaker than either.",
     )
   );

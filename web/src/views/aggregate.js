@@ -38,35 +38,31 @@ export function render(dialog, model, actions) {
     dialog,
     h("h2", { id: "aggregate-title" }, "Save what the pairs add up to"),
     h(
-      "p",
-      { class: "lead" },
+      "p.lead",
       "Sums over all pairs, without any row: enough for every directional score and most metrics. Several sites' files, dropped together, give the audit of all their pairs.",
     ),
     enough
       ? h(
-          "p",
-          { class: "how" },
+          "p.how",
           `${count(model.pairs)} pairs; the floor for these widths is ${count(model.floor)}. ${blocksWords(model)} ${model.wishes.noise ? "" : model.riskWords}`,
         )
-      : h("p", { class: "unavailable", role: "alert" }, tooFew(model)),
-    enough && model.pairs / blocksOf(model) < model.usual.pairs && h("p", { class: "notice", role: "alert" }, belowFloorWords(model)),
+      : h("p.unavailable", { role: "alert" }, tooFew(model)),
+    enough && model.pairs / blocksOf(model) < model.usual.pairs && h("p.notice", { role: "alert" }, belowFloorWords(model)),
     wishes(model, actions),
-    model.failure && h("p", { class: "unavailable", role: "alert" }, model.failure),
+    model.failure && h("p.unavailable", { role: "alert" }, model.failure),
     model.working && h("p", { role: "status" }, model.working),
     ...(model.preview ? whatLeaves(model.preview) : []),
     ...(model.draft ? [...noisePromise(model.draft), ...effectTable(model.draft.effect)] : []),
     drawnWords({ drawn: model.drawn, current: model.saved === true }),
     h(
-      "div",
-      { class: "dialog-tools" },
+      "div.dialog-tools",
       enough &&
         (model.preview
-          ? h("button", { type: "button", class: "primary", id: "aggregate-save", click: actions.save }, saveWords(model))
+          ? h("button.primary", { type: "button", id: "aggregate-save", click: actions.save }, saveWords(model))
           : h(
-              "button",
+              "button.primary",
               {
                 type: "button",
-                class: "primary",
                 id: "aggregate-prepare",
                 disabled: model.working !== undefined || !mayPrepare(model),
                 click: actions.prepare,
@@ -117,9 +113,9 @@ function blocksWords({ blocks, wishes: { noise } }) {
 
 /** With noise somebody says that they know the pairing, or reads why noise could not hide it. @param {{ now: Wishes, says: string, noNoise?: string }} about @param {Actions["change"]} change */
 function pairingWish({ now, says, noNoise }, change) {
-  if (noNoise !== undefined) return h("p", { class: "unavailable", role: "alert", id: "aggregate-no-noise" }, noNoise);
+  if (noNoise !== undefined) return h("p.unavailable", { role: "alert", id: "aggregate-no-noise" }, noNoise);
   const why = `${says} The number of pairs stands in the file as it is; noise does not hide it. Tick this if you know the pairing from how the files were made, not from what the rows look like.`;
-  return tickWish("aggregate-paired", "I know this pairing", now.paired, (paired) => change({ paired }), h("span", { class: "how" }, why));
+  return tickWish("aggregate-paired", "I know this pairing", now.paired, (paired) => change({ paired }), h("span.how", why));
 }
 
 /** @param {Model} model @param {Actions} actions */
@@ -143,8 +139,7 @@ function wishes({ wishes: now, usual, says, noNoise, patientColumns }, { change 
   const why =
     "Without it, someone who already has a patient's own row may find out whether that patient is among these pairs, the likelier the fewer they are. With it, one pair exchanged for another hardly shows. Rows are scaled to length 1 first.";
   return h(
-    "div",
-    { class: "wishes" },
+    "div.wishes",
     text("label", "Name of this site", "none"),
     text("preprocessing", "What was done to the rows", "for example: image size, pooling"),
     numberWish("aggregate-floor", "Agreed floor, pairs a dimension", floor, (value) =>
@@ -154,7 +149,7 @@ function wishes({ wishes: now, usual, says, noNoise, patientColumns }, { change 
       numberWish("aggregate-risk", "Agreed risk, right picks in 100", risk, (value) =>
         change({ risk: value === undefined ? undefined : value / 100 }),
       ),
-    tickWish("aggregate-noise", "Add noise", now.noise, (noise) => change({ noise }), h("span", { class: "how" }, why)),
+    tickWish("aggregate-noise", "Add noise", now.noise, (noise) => change({ noise }), h("span.how", why)),
     ...(now.noise
       ? [pairingWish({ now, says, noNoise }, change), ...noiseWishes(now, { patientColumns, usualDelta: usual.delta }, change)]
       : []),

@@ -17,14 +17,13 @@ function mathElement({ name, attributes, children }) {
 /** One definition. @param {Definition} one @param {"define" | "term"} prefix of its id: in the report, or in the glossary */
 export function definition(one, prefix) {
   return h(
-    "div",
-    { class: "definition", id: `${prefix}-${one.id}`, tabindex: -1 },
-    h("h3", {}, one.name),
+    "div.definition",
+    { id: `${prefix}-${one.id}`, tabindex: -1 },
+    h("h3", one.name),
     one.formula().map(mathElement),
-    h("p", {}, one.words),
+    h("p", one.words),
     h(
-      "p",
-      { class: "muted" },
+      "p.muted",
       `Source: ${one.source}. `,
       one.tries && h("a", { href: `#playground?${one.tries}`, "aria-label": `Try it: ${one.name}` }, "Try it"),
     ),
@@ -37,15 +36,14 @@ export function definedAs(ids, address) {
     const one = /** @type {Definition} */ (DEFINITIONS.find((each) => each.id === id));
     return h("a", { href: address(id) }, one.name);
   });
-  return h("p", { class: "defined" }, "Definitions: ", ...links.flatMap((link, k) => (k === 0 ? [link] : [" · ", link])));
+  return h("p.defined", "Definitions: ", ...links.flatMap((link, k) => (k === 0 ? [link] : [" · ", link])));
 }
 
 /** @param {Element} container */
 export function render(container) {
   container.append(
     h(
-      "div",
-      { class: "definitions" },
+      "div.definitions",
       DEFINITIONS.map((one) => definition(one, "define")),
     ),
   );

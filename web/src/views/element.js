@@ -1,32 +1,28 @@
-/**
- * @typedef {Node | string | number | null | undefined | false} Child
- * @typedef {Record<string, string | number | boolean | undefined | null | ((event: any) => void)>} Properties
- */
+import { elementParts } from "../document/markup.js";
+
+/** @import { Child, ElementOf, Properties } from "./types.d.ts" */
 
 /**
  * An element. Text arrives as text nodes only; a property that is a function listens to the event of its name;
- * true sets a bare attribute, false and undefined set none.
- * @template {keyof HTMLElementTagNameMap} T
- * @param {T} tag @param {Properties} [properties] @param {...(Child | Child[])} children
- * @returns {HTMLElementTagNameMap[T]}
+ * true sets a bare attribute, false, null and undefined set none.
+ * @template {string} T
+ * @param {T} selector a tag with classes: "p", "p.how" @param {...(Properties | Child | Child[])} content properties, if any, then children
+ * @returns {ElementOf<T>}
  */
-export function h(tag, properties = {}, ...children) {
+export function h(selector, ...content) {
+  const { tag, properties, children } = elementParts(selector, content);
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (typeof value === "function") element.addEventListener(name, value);
-    else if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value !== undefined && value !== null) element.setAttribute(name, String(value));
+  for (const [name, value] of properties) {
+    if (typeof value === "function") element.addEventListener(name, /** @type {EventListener} */ (value));
+    else element.setAttribute(name, value === true ? "" : String(value));
   }
   append(element, children);
-  return element;
+  return /** @type {ElementOf<T>} */ (element);
 }
 
-/** @param {Element} parent @param {(Child | Child[])[]} children */
+/** @param {Element} parent @param {unknown[]} children */
 function append(parent, children) {
-  for (const child of children.flat()) {
-    if (child === null || child === undefined || child === false) continue;
-    parent.append(child instanceof Node ? child : String(child));
-  }
+  for (const child of children) parent.append(child instanceof Node ? child : String(child));
 }
 
 /** Replaces what an element holds and keeps the keyboard where it was. @param {Element} parent @param {...(Child | Child[])} children */
@@ -34,6 +30,6 @@ export function fill(parent, ...children) {
   const focused = document.activeElement;
   const id = focused && parent.contains(focused) ? focused.id : "";
   parent.replaceChildren();
-  append(parent, children);
+  append(parent, elementParts("", children).children);
   if (id) document.getElementById(id)?.focus({ preventScroll: true });
 }

@@ -31,7 +31,7 @@ const SHAPES = {
 /** @param {Format[]} formats */
 function formatTable(formats) {
   const rows = formats.map(({ format, extensions }) => [
-    h("code", {}, extensions.map((one) => `.${one}`).join("  ")),
+    h("code", extensions.map((one) => `.${one}`).join("  ")),
     SHAPES[format] ?? "one or both sides, one row per item",
   ]);
   return scrolled("File formats", table({ class: "left formats" }, ["File", "What it holds"], rows));
@@ -42,58 +42,47 @@ export function render(container, { formats, failure }, actions) {
   fill(
     container,
     h(
-      "div",
-      { class: "screen" },
+      "div.screen",
       h("h1", { id: "headline", tabindex: -1 }, "Which side of a vision-language model is out of step with the other?"),
       h(
-        "p",
-        { class: "lead" },
+        "p.lead",
         "Askew compares the embeddings of images and of their texts, and tells for each direction how well one side follows the other’s main directions of variation.",
       ),
       failure,
       h(
-        "div",
-        { class: "drop" },
-        h("strong", {}, "Drop your embeddings here"),
-        h("span", { class: "muted" }, "one file with both sides, one file of images and one of texts, or a folder of many runs"),
+        "div.drop",
+        h("strong", "Drop your embeddings here"),
+        h("span.muted", "one file with both sides, one file of images and one of texts, or a folder of many runs"),
         h(
-          "div",
-          { class: "drop-buttons" },
-          h("button", { type: "button", class: "primary", id: "choose", click: () => actions.choose() }, "Choose files"),
+          "div.drop-buttons",
+          h("button.primary", { type: "button", id: "choose", click: () => actions.choose() }, "Choose files"),
           h("button", { type: "button", id: "choose-folder", click: () => actions.chooseFolder() }, "Choose a folder of runs"),
         ),
       ),
       h(
-        "section",
-        { class: "section", "aria-labelledby": "examples-title" },
+        "section.section",
+        { "aria-labelledby": "examples-title" },
         h("h2", { id: "examples-title" }, "Or look at an example"),
-        h("p", { class: "how" }, "Made up on the spot by this page, with a known answer."),
+        h("p.how", "Made up on the spot by this page, with a known answer."),
         h(
-          "div",
-          { class: "columns" },
+          "div.columns",
           EXAMPLES.map(({ name, title, text }) =>
             h(
-              "button",
-              { type: "button", class: "example", id: `example-${name}`, click: () => actions.example(name) },
-              h("b", {}, title),
-              h("span", {}, text),
+              "button.example",
+              { type: "button", id: `example-${name}`, click: () => actions.example(name) },
+              h("b", title),
+              h("span", text),
             ),
           ),
         ),
-        h(
-          "p",
-          { class: "to-lessons" },
-          h("a", { href: "#lessons", id: "to-lessons" }, "Lessons and playground"),
-          ": see what moves the scores.",
-        ),
+        h("p.to-lessons", h("a", { href: "#lessons", id: "to-lessons" }, "Lessons and playground"), ": see what moves the scores."),
       ),
       h(
-        "section",
-        { class: "section", "aria-labelledby": "formats-title" },
+        "section.section",
+        { "aria-labelledby": "formats-title" },
         h("h2", { id: "formats-title" }, "What files look like"),
         h(
-          "p",
-          { class: "how" },
+          "p.how",
           "n rows, one per item; d columns, one per dimension. Row i of the texts belongs to row i of the images; with C texts per image, the first C rows belong to the first image.",
         ),
         formatTable(formats),

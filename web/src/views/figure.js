@@ -26,12 +26,11 @@ function magnification(host) {
  * @param {Element} container @param {Drawing} drawing
  */
 export function figure(container, drawing) {
-  const host = h("div", { class: "chart-host" });
-  const rows = h("div", { class: "twin-body" });
+  const host = h("div.chart-host");
+  const rows = h("div.twin-body");
   const twin = h(
-    "details",
+    "details.twin",
     {
-      class: "twin",
       toggle: () => {
         if (twin.open && !rows.firstChild) rows.append(dataTable(drawing.table()));
       },
@@ -42,18 +41,11 @@ export function figure(container, drawing) {
   const svg = () => /** @type {SVGSVGElement} */ (host.querySelector("svg"));
   const save = (/** @type {string} */ kind, /** @type {(svg: SVGSVGElement, name: string) => void} */ action) =>
     h(
-      "button",
-      { type: "button", class: "quiet", "aria-label": `Save as ${kind}: ${drawing.title}`, click: () => action(svg(), drawing.name) },
+      "button.quiet",
+      { type: "button", "aria-label": `Save as ${kind}: ${drawing.title}`, click: () => action(svg(), drawing.name) },
       kind,
     );
-  container.append(
-    h(
-      "figure",
-      { class: "figure" },
-      host,
-      h("div", { class: "figure-tools" }, twin, h("div", { class: "saves" }, save("SVG", saveSvg), save("PNG", savePng))),
-    ),
-  );
+  container.append(h("figure.figure", host, h("div.figure-tools", twin, h("div.saves", save("SVG", saveSvg), save("PNG", savePng)))));
   let drawn = 0;
   const redraw = (force = false) => {
     if (drawn && !host.isConnected) {

@@ -70,8 +70,7 @@ export function render(container, all, actions) {
   fill(
     container,
     h(
-      "div",
-      { class: "screen" },
+      "div.screen",
       h(
         "h1",
         { id: "headline", tabindex: -1, "aria-describedby": open ? "question-text" : null },
@@ -89,11 +88,10 @@ export function render(container, all, actions) {
 /** @param {FilesModel} model @param {FilesActions} actions */
 function fileCard(model, actions) {
   return h(
-    "section",
-    { class: "card", "aria-labelledby": "files-title" },
+    "section.card",
+    { "aria-labelledby": "files-title" },
     h(
-      "div",
-      { class: "card-head" },
+      "div.card-head",
       h("h2", { id: "files-title" }, "Files"),
       h("button", { type: "button", id: "add-files", click: () => actions.choose() }, "Add files"),
     ),
@@ -146,26 +144,20 @@ function fileEntry({ id, name, size, opened, failure, aside }, uses, word, actio
           : "not opened"
       : "reading…";
   return h(
-    "div",
-    { class: "file" },
+    "div.file",
     h(
-      "div",
-      { class: "file-head" },
-      h("span", { class: "file-name" }, name),
-      h("span", { class: "file-meta" }, meta),
+      "div.file-head",
+      h("span.file-name", name),
+      h("span.file-meta", meta),
       uses.map((use) => h("span", { class: `use ${use === "images" ? "images" : use === word ? "texts" : ""}` }, use)),
-      h(
-        "button",
-        { type: "button", class: "quiet", id: `remove-${id}`, "aria-label": `Remove ${name}`, click: () => actions.remove(id) },
-        "Remove",
-      ),
+      h("button.quiet", { type: "button", id: `remove-${id}`, "aria-label": `Remove ${name}`, click: () => actions.remove(id) }, "Remove"),
     ),
     failure &&
       h(
         "div",
         { role: aside ? null : "alert", "data-code": failure.code },
         h("p", { class: aside ? "aside-text" : "problem-text" }, failure.message),
-        h("span", { class: "code" }, failure.code),
+        h("span.code", failure.code),
       ),
     opened && (opened.listing.length > 1 ? details(opened, !uses.includes(UNUSED)) : columnNames(opened)),
   );
@@ -179,7 +171,7 @@ function shapeOf(shape) {
 /** A long list would push all else off the screen. @param {OpenedFile} opened @param {boolean} wanted */
 function details(opened, wanted) {
   const { listing: arrays } = opened;
-  return h("details", { open: wanted && arrays.length <= 4 }, h("summary", {}, `${count(arrays.length)} arrays`), listing(opened));
+  return h("details", { open: wanted && arrays.length <= 4 }, h("summary", `${count(arrays.length)} arrays`), listing(opened));
 }
 
 /** Columns named before the rest are only counted. */
@@ -194,7 +186,7 @@ function columnNames(opened) {
   ];
   const rest = names.length - NAMED;
   const shown = `${names.slice(0, NAMED).join(", ")}${rest > 0 ? ` and ${count(rest)} more` : ""}`;
-  return names.length > 0 && h("p", { class: "how" }, `${names.length === 1 ? "Column" : "Columns"}: ${shown}`);
+  return names.length > 0 && h("p.how", `${names.length === 1 ? "Column" : "Columns"}: ${shown}`);
 }
 
 /** Arrays listed before the rest are only counted. */
@@ -213,7 +205,7 @@ function listing(opened) {
         listing.slice(0, LISTED).map((array) => [array.name || "the file itself", shapeOf(array.shape), array.dtype]),
       ),
     ),
-    rest > 0 && h("p", { class: "how" }, `and ${count(rest)} more`),
+    rest > 0 && h("p.how", `and ${count(rest)} more`),
     columnNames(opened),
   ];
 }

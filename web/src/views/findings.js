@@ -28,7 +28,7 @@ function findingLines(audit) {
 export function render(container, audit) {
   const lines = findingLines(audit);
   if (lines.length === 0) {
-    container.append(h("p", {}, "Nothing unusual was found: every row is finite and has a direction, and the rows fit each other."));
+    container.append(h("p", "Nothing unusual was found: every row is finite and has a direction, and the rows fit each other."));
     return;
   }
   container.append(findingList(lines));
@@ -37,15 +37,9 @@ export function render(container, audit) {
 /** @param {Line[]} lines */
 function findingList(lines) {
   return h(
-    "ul",
-    { class: "findings" },
+    "ul.findings",
     lines.map(({ level, message, rows }) =>
-      h(
-        "li",
-        {},
-        h("span", { class: `level ${level.toLowerCase()}` }, level),
-        h("span", {}, message, rows && h("span", { class: "muted" }, ` ${rows}`)),
-      ),
+      h("li", h("span", { class: `level ${level.toLowerCase()}` }, level), h("span", message, rows && h("span.muted", ` ${rows}`))),
     ),
   );
 }

@@ -35,9 +35,9 @@ export function render(container, part, name) {
   if (failure) container.append(failureBox(failure));
   if (!found) return;
   const [finding, ...others] = groupsInWords(found);
-  container.append(h("p", { class: "group-finding" }, finding));
+  container.append(h("p.group-finding", finding));
   if (found.groups.some(({ sas }) => sas)) container.append(chart(found, name), tables(found));
-  for (const text of others) container.append(h("p", { class: "how" }, text));
+  for (const text of others) container.append(h("p.how", text));
 }
 
 /** @param {GroupsAsk} ask @param {GroupsPart} part */
@@ -48,8 +48,7 @@ function chooser({ columns, make }, { about, running }) {
     columns.map((column) => h("option", { value: column, selected: column === about }, column)),
   );
   return h(
-    "div",
-    { class: "controls" },
+    "div.controls",
     h("label", { for: "group-column" }, "Groups by"),
     select,
     h("button", { type: "button", id: "group-run", disabled: running, click: () => make(select.value) }, "Audit each group"),
@@ -58,19 +57,14 @@ function chooser({ columns, make }, { about, running }) {
 
 /** @param {Subgroups} found @param {string} name */
 function chart(found, name) {
-  const host = h("div", {});
+  const host = h("div");
   const draw = (/** @type {Shown} */ shown) => {
     host.replaceChildren();
     figure(host, drawing(found, shown, name));
     for (const [k, button] of buttons.entries()) button.setAttribute("aria-pressed", SHOWN[k] === shown ? "true" : "false");
   };
-  const buttons = SHOWN.map((shown) => h("button", { type: "button", class: "segment", click: () => draw(shown) }, shown.title));
-  const place = h(
-    "div",
-    { class: "group-chart" },
-    h("div", { class: "segments", role: "group", "aria-label": "Which score" }, buttons),
-    host,
-  );
+  const buttons = SHOWN.map((shown) => h("button.segment", { type: "button", click: () => draw(shown) }, shown.title));
+  const place = h("div.group-chart", h("div.segments", { role: "group", "aria-label": "Which score" }, buttons), host);
   draw(SHOWN[0]);
   return place;
 }
@@ -78,8 +72,7 @@ function chart(found, name) {
 /** @param {Subgroups} found */
 const tables = (found) =>
   h(
-    "details",
-    { class: "reading" },
-    h("summary", {}, "Every group’s numbers"),
+    "details.reading",
+    h("summary", "Every group’s numbers"),
     [groupScoreTable(found), ...groupRetrievalTables(found)].map((table) => dataTable(inWords(table))),
   );

@@ -18,35 +18,25 @@ function item({ imageRow, textRow, imageId, textId, caption, image, text }, word
   const row = imageRow === textRow ? `row ${count(imageRow)}` : `image row ${count(imageRow)}, ${word.slice(0, -1)} row ${count(textRow)}`;
   return h(
     "li",
-    {},
     h(
-      "span",
-      { class: "who" },
-      id ? h("b", {}, cut(id, ID)) : null,
+      "span.who",
+      id ? h("b", cut(id, ID)) : null,
       id ? " " : null,
-      h("span", { class: "muted" }, row),
-      h(
-        "span",
-        { class: "along" },
-        h("span", { class: "images" }, `image ${signed(image, 1)}`),
-        " ",
-        h("span", { class: "texts" }, `${word.slice(0, -1)} ${signed(text, 1)}`),
-      ),
+      h("span.muted", row),
+      h("span.along", h("span.images", `image ${signed(image, 1)}`), " ", h("span.texts", `${word.slice(0, -1)} ${signed(text, 1)}`)),
     ),
-    caption ? h("span", { class: "said" }, cut(caption, CAPTION)) : null,
+    caption ? h("span.said", cut(caption, CAPTION)) : null,
   );
 }
 
 /** @param {string} title @param {string} how @param {ModeSample[]} samples @param {TextWord} word */
 function list(title, how, samples, word) {
   return h(
-    "section",
-    { class: "samples" },
-    h("h3", {}, title),
-    h("p", { class: "how" }, how),
+    "section.samples",
+    h("h3", title),
+    h("p.how", how),
     h(
       "ol",
-      {},
       samples.map((sample) => item(sample, word)),
     ),
   );
@@ -55,8 +45,7 @@ function list(title, how, samples, word) {
 /** Who carries the correlation and who breaks it. @param {ModeDetail} detail @param {TextWord} word */
 export function carriers({ carry, against }, word) {
   return h(
-    "div",
-    { class: "sample-columns" },
+    "div.sample-columns",
     list("Carry the correlation", "pairs whose two sides lie out together as ρ says", carry, word),
     list("Work against it", "pairs whose two sides lie out the other way round", against, word),
   );
@@ -72,8 +61,7 @@ export function poles({ poles: { image, text } }, word) {
       word,
     );
   return h(
-    "div",
-    { class: "sample-columns ends" },
+    "div.sample-columns.ends",
     far("image", image.high, "+"),
     far("image", image.low, "−"),
     far("text", text.high, "+"),

@@ -48,8 +48,8 @@ export function render(container, audit, options) {
   }
   correlates.render(container, audit, options.word);
   if (!options.pick.place) options.pick.set(dearest(modes, audit.options.topQ));
-  const facts = h("div", { class: "mode-facts", "aria-live": "polite" });
-  const detail = h("div", { class: "mode-detail" });
+  const facts = h("div.mode-facts", { "aria-live": "polite" });
+  const detail = h("div.mode-detail");
   const stepper = steps(modes, options);
   container.append(stepper.element, facts, detail);
   let drawn = false;
@@ -79,8 +79,8 @@ function factLines(audit, modes, { cut, pick, word }) {
   const facts = factsOf(anchor, mode, modesKept(anchor, cut.q));
   const company = companyOf(audit, side, mode).slice(0, 4);
   return [
-    h("p", {}, factsInWords(facts, { side, mode }, word, `top ${percent(cut.q)}`)),
-    company.length > 0 && h("p", {}, `It goes with ${company.map((one) => companyName(one, word)).join(", ")}.`),
+    h("p", factsInWords(facts, { side, mode }, word, `top ${percent(cut.q)}`)),
+    company.length > 0 && h("p", `It goes with ${company.map((one) => companyName(one, word)).join(", ")}.`),
   ].filter((line) => line instanceof Element);
 }
 
@@ -93,9 +93,7 @@ function steps(modes, { pick, word }) {
     const last = Math.max(0, modeCount(anchorOf(modes, side)) - 1);
     pick.set({ side, mode: Math.min(last, Math.max(0, to.mode ?? place().mode)) });
   };
-  const buttons = SIDES.map((side) =>
-    h("button", { type: "button", class: "segment", click: () => go({ side }) }, capital(sideWord(side, word))),
-  );
+  const buttons = SIDES.map((side) => h("button.segment", { type: "button", click: () => go({ side }) }, capital(sideWord(side, word))));
   const field = h("input", {
     type: "number",
     id: "direction",
@@ -103,9 +101,9 @@ function steps(modes, { pick, word }) {
     step: 1,
     change: () => (Number.isInteger(field.valueAsNumber) ? go({ mode: field.valueAsNumber - 1 }) : write()),
   });
-  const of = h("span", { class: "muted" });
+  const of = h("span.muted");
   const step = (/** @type {number} */ by, /** @type {string} */ sign, /** @type {string} */ name) =>
-    h("button", { type: "button", class: "step", "aria-label": name, click: () => go({ mode: place().mode + by }) }, sign);
+    h("button.step", { type: "button", "aria-label": name, click: () => go({ mode: place().mode + by }) }, sign);
   const back = step(-1, "‹", "Stronger direction");
   const on = step(1, "›", "Weaker direction");
   const write = () => {
@@ -118,10 +116,9 @@ function steps(modes, { pick, word }) {
     on.disabled = mode + 1 >= most();
   };
   const element = h(
-    "div",
-    { class: "controls mode-steps" },
-    h("div", { class: "segments", role: "group", "aria-label": "Whose direction" }, buttons),
-    h("div", { class: "stepper" }, h("label", { for: "direction" }, "Direction"), back, field, on, of),
+    "div.controls.mode-steps",
+    h("div.segments", { role: "group", "aria-label": "Whose direction" }, buttons),
+    h("div.stepper", h("label", { for: "direction" }, "Direction"), back, field, on, of),
   );
   return { element, write };
 }
@@ -133,24 +130,24 @@ async function show(host, audit, modes, options, asked) {
   if (!detail) return;
   if (!asked) {
     const look = h("button", { type: "button", click: () => show(host, audit, modes, options, true) }, "Look at its items");
-    host.replaceChildren(look, h("p", { class: "how" }, `This reads all ${count(audit.inputs.pairs)} pairs again.`));
+    host.replaceChildren(look, h("p.how", `This reads all ${count(audit.inputs.pairs)} pairs again.`));
     return;
   }
   host.setAttribute("aria-busy", "true");
-  if (!host.firstChild) host.append(h("p", { class: "pending" }, "Looking at every pair."));
+  if (!host.firstChild) host.append(h("p.pending", "Looking at every pair."));
   try {
     const found = await detail(place);
     if (pick.place !== place) return;
     const anchor = anchorOf(modes, place.side);
-    const chart = h("div", { class: "mode-chart" });
+    const chart = h("div.mode-chart");
     host.replaceChildren(
-      h("div", { class: "mode-both" }, chart, carriers(found, word)),
-      h("details", { class: "reading" }, h("summary", {}, "The items at both ends of the direction"), poles(found, word)),
+      h("div.mode-both", chart, carriers(found, word)),
+      h("details.reading", h("summary", "The items at both ends of the direction"), poles(found, word)),
     );
     figure(chart, scatter.drawing(found, factsOf(anchor, place.mode, 0).rho, audit.inputs.pairs, options));
   } catch (error) {
     if (pick.place !== place) return;
-    host.replaceChildren(h("p", { class: "unavailable" }, error instanceof Error ? error.message : String(error)));
+    host.replaceChildren(h("p.unavailable", error instanceof Error ? error.message : String(error)));
   } finally {
     if (pick.place === place) host.removeAttribute("aria-busy");
   }

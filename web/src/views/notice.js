@@ -6,9 +6,7 @@ import { h } from "./element.js";
 export function missing(container, ...quantities) {
   const reasons = new Set(quantities.filter(isUnavailable).map((quantity) => quantity.reason));
   for (const reason of reasons)
-    container.append(
-      isPending(reason) ? h("p", { class: "pending" }, "Still being computed.") : h("p", { class: "unavailable" }, sentence(reason)),
-    );
+    container.append(isPending(reason) ? h("p.pending", "Still being computed.") : h("p.unavailable", sentence(reason)));
 }
 
 /** A reason as a sentence. @param {string} reason */

@@ -21,20 +21,19 @@ export function pairingCard(model, actions) {
   const both = choice.images !== undefined && choice.texts !== undefined;
   const fields = both ? [wayField(model, actions), captionsField(model, actions)].filter((field) => field !== null) : [];
   return h(
-    "section",
-    { class: "card", "aria-labelledby": "pairing-title" },
+    "section.card",
+    { "aria-labelledby": "pairing-title" },
     h("h2", { id: "pairing-title" }, both ? "The pairs" : "The two sides"),
-    why.pairs && !open && h("p", { class: "paired", id: "paired" }, why.pairs),
-    fields.length > 0 && h("div", { class: "fields" }, fields),
+    why.pairs && !open && h("p.paired", { id: "paired" }, why.pairs),
+    fields.length > 0 && h("div.fields", fields),
     answeredQuestions(model, actions),
     remarks(model),
-    h("div", { class: both ? "section" : "" }, both && h("h3", {}, "The two sides"), sides(model, actions), sideWords(model, actions)),
+    h("div", { class: both ? "section" : "" }, both && h("h3", "The two sides"), sides(model, actions), sideWords(model, actions)),
     model.preview.length > 0 && preview(model),
     h(
-      "div",
-      { class: "run actions" },
-      h("button", { type: "button", class: "primary", id: "run", disabled: !ready, click: () => actions.run() }, "Run the audit"),
-      !ready && h("span", { class: "muted" }, open ? "Answer the question above first." : "The two sides do not fit together yet."),
+      "div.run.actions",
+      h("button.primary", { type: "button", id: "run", disabled: !ready, click: () => actions.run() }, "Run the audit"),
+      !ready && h("span.muted", open ? "Answer the question above first." : "The two sides do not fit together yet."),
     ),
     model.command && ready && terminal(model.command),
   );
@@ -58,26 +57,24 @@ function sides({ arrays, choice, word }, actions) {
     return h("div", { class: `field ${role}` }, h("label", { for: `side-${role}` }, title), select);
   };
   const swap = h(
-    "button",
+    "button.swap",
     {
       type: "button",
-      class: "swap",
       id: "swap",
       "aria-label": "Swap images and texts",
       click: () => actions.pair({ images: choice.texts, texts: choice.images, captionsPerImage: null }),
     },
     "⇄ Swap",
   );
-  return h("div", { class: "pairing" }, side("images", "Images"), swap, side("texts", capital(word)));
+  return h("div.pairing", side("images", "Images"), swap, side("texts", capital(word)));
 }
 
 /** Why these are the sides, and what the texts are called. @param {FilesModel} model @param {FilesActions} actions */
 function sideWords({ why, word }, actions) {
   return h(
-    "div",
-    { class: "side-words" },
-    why.sides && h("p", { class: "how" }, why.sides),
-    h("div", { class: "field word" }, h("label", { for: "word" }, "Call the texts"), wordSelect("word", word, actions.name)),
+    "div.side-words",
+    why.sides && h("p.how", why.sides),
+    h("div.field.word", h("label", { for: "word" }, "Call the texts"), wordSelect("word", word, actions.name)),
   );
 }
 
@@ -86,10 +83,9 @@ function remarks(model) {
   const shown = remarksOf(model);
   if (shown.length === 0) return null;
   return h(
-    "ul",
-    { class: "findings remarks" },
+    "ul.findings.remarks",
     shown.map(({ level, message }) =>
-      h("li", {}, h("span", { class: `level ${level}` }, level === "note" ? "Note" : "Please check"), h("span", {}, message)),
+      h("li", h("span", { class: `level ${level}` }, level === "note" ? "Note" : "Please check"), h("span", message)),
     ),
   );
 }
@@ -131,7 +127,7 @@ function wayField(model, actions) {
         repeats ? "by the order of rows, equal image rows kept apart" : "by the order of rows",
       ),
   );
-  return h("div", { class: "field way" }, h("label", { for: "captions-by" }, `Which ${singular(word)} belongs to which image`), select);
+  return h("div.field.way", h("label", { for: "captions-by" }, `Which ${singular(word)} belongs to which image`), select);
 }
 
 /** @param {FilesModel} model @param {FilesActions} actions */
@@ -149,13 +145,7 @@ function captionsField(model, actions) {
     value: captionsPerImage ?? each,
     change: () => actions.pair(asAnswer(model, { ...choice, captionsPerImage: input.value === "" ? null : Number(input.value) })),
   });
-  return h(
-    "div",
-    { class: "field" },
-    h("label", { for: "captions" }, `${capital(word)} per image`),
-    input,
-    h("span", { class: "hint" }, "in the order of the rows"),
-  );
+  return h("div.field", h("label", { for: "captions" }, `${capital(word)} per image`), input, h("span.hint", "in the order of the rows"));
 }
 
 /** @param {string} id @param {TextWord} word @param {(word: TextWord) => void} choose */
@@ -177,8 +167,8 @@ const cut = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : 
 /** @param {PreviewRow} item */
 function item({ row, id, caption }) {
   return [
-    h("span", { class: "row-number" }, `row ${count(row)}`),
-    caption !== undefined ? h("span", {}, cut(caption)) : id !== undefined && h("span", { class: "row-id" }, cut(id)),
+    h("span.row-number", `row ${count(row)}`),
+    caption !== undefined ? h("span", cut(caption)) : id !== undefined && h("span.row-id", cut(id)),
   ];
 }
 
@@ -188,23 +178,15 @@ function preview(model) {
   const each = wholeNumber(choice);
   const way = choice.link ? wayInWords(choice.link, word) : each === undefined ? "" : orderAsAnswer(each, word).says.toLowerCase();
   return h(
-    "div",
-    { class: "section" },
+    "div.section",
     h("h3", { id: "preview-title" }, awaitsPairs(model) ? `The first pairs, if they belong together ${way}` : "The first pairs"),
-    h(
-      "p",
-      { class: "how" },
-      `Does each ${singular(word)} belong to the image beside it? Rows are counted from 0, as they stand in the files.`,
-    ),
+    h("p.how", `Does each ${singular(word)} belong to the image beside it? Rows are counted from 0, as they stand in the files.`),
     table(
       { class: "left preview", "aria-labelledby": "preview-title" },
-      [h("th", { scope: "col", class: "images" }, "Image"), h("th", { scope: "col", class: "texts" }, capital(word))],
+      [h("th.images", { scope: "col" }, "Image"), h("th.texts", { scope: "col" }, capital(word))],
       preview.map(({ image, texts, more }) => [
         item(image),
-        [
-          ...texts.map((text) => h("div", { class: "line" }, item(text))),
-          more > 0 && h("div", { class: "line muted" }, `and ${count(more)} more`),
-        ],
+        [...texts.map((text) => h("div.line", item(text))), more > 0 && h("div.line.muted", `and ${count(more)} more`)],
       ]),
     ),
   );
@@ -212,12 +194,11 @@ function preview(model) {
 
 /** @param {string} command */
 function terminal(command) {
-  const code = h("code", { class: "command", id: "command" }, command);
+  const code = h("code.command", { id: "command" }, command);
   const copy = h(
-    "button",
+    "button.quiet",
     {
       type: "button",
-      class: "quiet",
       id: "copy-command",
       click: () => {
         // Selected as well, for where the page may not write to the clipboard.
@@ -230,10 +211,5 @@ function terminal(command) {
     },
     "Copy",
   );
-  return h(
-    "details",
-    { class: "terminal" },
-    h("summary", {}, "The same audit as a command"),
-    h("div", { class: "command-line" }, code, copy),
-  );
+  return h("details.terminal", h("summary", "The same audit as a command"), h("div.command-line", code, copy));
 }

@@ -33,20 +33,18 @@ export function render(dialog, model, { answer, save, close }) {
     dialog,
     h("h2", { id: "aggregate-title" }, "Save the sites' sums as one"),
     h(
-      "p",
-      { class: "lead" },
+      "p.lead",
       `One file from ${countOf(files, "site's file", "sites' files")}. It gives the audit of all their pairs, and adds up with other files.`,
     ),
-    h("p", { class: "how" }, WHO_CAN_SUBTRACT),
+    h("p.how", WHO_CAN_SUBTRACT),
     ...questions.map((question) => asked(question, said, answer)),
-    failure && h("p", { class: "unavailable", role: "alert" }, failure),
+    failure && h("p.unavailable", { role: "alert" }, failure),
     !preview && !failure && !open && h("p", { role: "status" }, "Adding up the sites"),
     ...(pool ? siteList(pool) : []),
     ...(preview ? whatLeaves(preview) : []),
     h(
-      "div",
-      { class: "dialog-tools" },
-      preview && h("button", { type: "button", class: "primary", id: "aggregate-save", click: save }, "Save this file"),
+      "div.dialog-tools",
+      preview && h("button.primary", { type: "button", id: "aggregate-save", click: save }, "Save this file"),
       h("button", { type: "button", id: "aggregate-close", click: close }, "Close"),
     ),
   );
@@ -54,11 +52,10 @@ export function render(dialog, model, { answer, save, close }) {
 
 /** @param {Model["questions"][number]} question @param {Said} said @param {Actions["answer"]} answer */
 function asked({ code, message }, said, answer) {
-  const words = h("p", { class: "notice", role: "alert" }, message);
+  const words = h("p.notice", { role: "alert" }, message);
   if (code === "MIXES_EXACT")
     return h(
-      "div",
-      { class: "wishes" },
+      "div.wishes",
       words,
       tickWish("pooled-mix", "All sites without noise have agreed to this", said.mixExact === true, (mixExact) => answer({ mixExact })),
     );
@@ -72,7 +69,7 @@ function asked({ code, message }, said, answer) {
     h("option", { value: "none", selected: said.overlap === "none" }, "no pair is in two of the files"),
     h("option", { value: "all", selected: said.overlap === "all" }, "pairs may be in several of the files"),
   );
-  return h("div", { class: "wishes" }, words, wish("pooled-overlap", "Pairs in several files", select));
+  return h("div.wishes", words, wish("pooled-overlap", "Pairs in several files", select));
 }
 
 /** @param {MomentsFile} pool */
@@ -80,6 +77,6 @@ function siteList(pool) {
   const promise = poolWords(pool);
   return [
     dataTable({ ...inWords(siteTable(pool)), caption: "Sites that the file lists" }),
-    promise && h("p", { class: "how", id: "pool-promise" }, promise),
+    promise && h("p.how", { id: "pool-promise" }, promise),
   ];
 }

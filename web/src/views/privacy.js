@@ -3,7 +3,7 @@ import { fill, h } from "./element.js";
 import { table } from "./table.js";
 
 /** @import { Attempt } from "../proof/attempts.js" */
-/** @import { Child } from "./element.js" */
+/** @import { Child } from "./types.d.ts" */
 
 /**
  * @typedef {{ attempts: Attempt[], loaded: string[] }} Proof
@@ -45,14 +45,13 @@ function proofWords({ attempts, loaded }) {
 /** @param {Proof} proof */
 function proofTable(proof) {
   return h(
-    "details",
-    { class: "proof-list" },
-    h("summary", {}, "Every try and what became of it"),
+    "details.proof-list",
+    h("summary", "Every try and what became of it"),
     table(
       { class: "left" },
       ["Way out", "What became of it"],
       proof.attempts.map((attempt) =>
-        h("tr", { "data-outcome": attempt.outcome }, h("th", { scope: "row" }, attempt.name), h("td", {}, outcomeWords(attempt))),
+        h("tr", { "data-outcome": attempt.outcome }, h("th", { scope: "row" }, attempt.name), h("td", outcomeWords(attempt))),
       ),
     ),
   );
@@ -62,14 +61,13 @@ function proofTable(proof) {
 function proving({ prove }) {
   const result = h("div", { role: "status", id: "proof" });
   const button = h(
-    "button",
+    "button.primary",
     {
       type: "button",
-      class: "primary",
       id: "prove",
       click: async () => {
         button.disabled = true;
-        fill(result, h("p", { class: "how" }, "Trying every way out…"));
+        fill(result, h("p.how", "Trying every way out…"));
         const proof = await prove();
         const open = openOnes(proof.attempts).length > 0 || proof.loaded.length > 0;
         fill(result, h("p", { class: `proved ${open ? "bad" : "good"}` }, proofWords(proof)), proofTable(proof));
@@ -82,7 +80,6 @@ function proving({ prove }) {
   return [
     h(
       "p",
-      {},
       "The page tries every way that a page has to send something away, and shows what the browser does. The tries carry no data and aim at a name that cannot exist.",
     ),
     button,
@@ -92,23 +89,21 @@ function proving({ prove }) {
 
 /** For those who must allow the file. */
 function forDepartments() {
-  const item = (/** @type {Child[]} */ ...parts) => h("li", {}, parts);
+  const item = (/** @type {Child[]} */ ...parts) => h("li", parts);
   return h(
-    "details",
-    { class: "departments" },
-    h("summary", {}, "For an IT department"),
+    "details.departments",
+    h("summary", "For an IT department"),
     h(
       "ul",
-      {},
       item(
         "What it is: one HTML file with its script and WebAssembly inside. No installation, no server, no account, no right beyond opening a file in a browser.",
       ),
       item("What it keeps: nothing. No cookie, no storage. What a user saves goes through the browser’s own download."),
       item(
         "Is it the file that was published? ",
-        h("code", {}, "sha256sum askew.html"),
+        h("code", "sha256sum askew.html"),
         " (Windows: ",
-        h("code", {}, "Get-FileHash askew.html"),
+        h("code", "Get-FileHash askew.html"),
         ") must give what askew.html.sha256 says. Building the same source twice gives the same bytes.",
       ),
       item(
@@ -126,28 +121,25 @@ export function render(dialog, policy, actions) {
   fill(
     dialog,
     h("h2", { id: "privacy-title" }, "Your data stays on this computer"),
-    h("p", { class: "lead" }, policy ? "This page cannot send anything. You need not take our word for it:" : "This page sends nothing."),
+    h("p.lead", policy ? "This page cannot send anything. You need not take our word for it:" : "This page sends nothing."),
     ...proving(actions),
     h(
       "ul",
-      {},
       policy
         ? h(
             "li",
-            {},
             "It carries a rule for the browser that forbids every connection. The browser enforces the rule, and nothing in the page can lift it:",
-            h("code", { class: "policy" }, policy),
+            h("code.policy", policy),
           )
         : h(
             "li",
-            {},
-            h("b", {}, "This copy runs without the rule that forbids connections"),
+            h("b", "This copy runs without the rule that forbids connections"),
             " (a development build). For patient data use the packaged page, askew.html.",
           ),
-      h("li", {}, "Look for yourself: open the browser’s developer tools (F12), choose “Network”, run an audit. The list stays empty."),
-      h("li", {}, "Or disconnect from the network, or save the page and open it from disk: everything works as before."),
-      h("li", {}, "Files are read as data and never run; a pickle that names anything but data is refused."),
-      h("li", {}, "Nothing is stored: no cookies, no local storage. Closing the tab forgets everything but what you saved yourself."),
+      h("li", "Look for yourself: open the browser’s developer tools (F12), choose “Network”, run an audit. The list stays empty."),
+      h("li", "Or disconnect from the network, or save the page and open it from disk: everything works as before."),
+      h("li", "Files are read as data and never run; a pickle that names anything but data is refused."),
+      h("li", "Nothing is stored: no cookies, no local storage. Closing the tab forgets everything but what you saved yourself."),
     ),
     forDepartments(),
     h("button", { type: "button", id: "privacy-close", click: () => dialog.close() }, "Close"),

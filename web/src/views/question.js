@@ -118,10 +118,9 @@ function repliesTo(question, model, actions) {
 /** What else helps than an answer. @param {Kind | undefined} kind @param {string} code @param {FilesActions} actions */
 function otherwise(kind, code, actions) {
   if (kind === "parts" || code === "IMAGES_SHARE_TEXT") return null;
-  if (kind === "dimension")
-    return h("p", { class: "how" }, "If it holds ids, remove the file below and add one that was saved without this column.");
-  const add = h("button", { type: "button", class: "link", id: "add-table", click: () => actions.choose() }, "add a table");
-  return h("p", { class: "how" }, "Or ", add, " that says which belongs to which: a column of ids that is in both files, or one for each.");
+  if (kind === "dimension") return h("p.how", "If it holds ids, remove the file below and add one that was saved without this column.");
+  const add = h("button.link", { type: "button", id: "add-table", click: () => actions.choose() }, "add a table");
+  return h("p.how", "Or ", add, " that says which belongs to which: a column of ids that is in both files, or one for each.");
 }
 
 /** @param {Question} question @param {FilesModel} model @param {FilesActions} actions */
@@ -129,22 +128,17 @@ export function questionBox(question, model, actions) {
   const kind = kindOf(question);
   const said = kind === "parts" ? about(model, kind) : [question];
   const replies = repliesTo(question, model, actions).map(({ says, means, choose }) =>
-    h(
-      "button",
-      { type: "button", class: "reply", click: settled(choose) },
-      h("strong", {}, says),
-      means !== undefined && h("span", {}, means),
-    ),
+    h("button.reply", { type: "button", click: settled(choose) }, h("strong", says), means !== undefined && h("span", means)),
   );
   return h(
-    "section",
-    { class: "card question", id: "question", "data-code": question.code, "aria-labelledby": "headline" },
+    "section.card.question",
+    { id: "question", "data-code": question.code, "aria-labelledby": "headline" },
     h(
       "div",
       { id: "question-text" },
-      said.map(({ message }) => h("p", {}, message)),
+      said.map(({ message }) => h("p", message)),
     ),
-    h("div", { class: "replies" }, replies),
+    h("div.replies", replies),
     otherwise(kind, question.code, actions),
   );
 }
@@ -165,19 +159,12 @@ export function answeredQuestions(model, actions) {
   const answered = askedIn(model).filter(({ kind, question }) => !isOpen(kind, question, model));
   if (answered.length === 0) return null;
   return h(
-    "ul",
-    { class: "findings remarks answered" },
+    "ul.findings.remarks.answered",
     answered.map(({ kind, question }) =>
       h(
         "li",
-        {},
-        h("span", { class: "level note" }, "Answered"),
-        h(
-          "div",
-          {},
-          h("p", { class: "how" }, question.message),
-          h("p", {}, ANSWERS[kind] && `${ANSWERS[kind]} `, again(kind, question, model, actions)),
-        ),
+        h("span.level.note", "Answered"),
+        h("div", h("p.how", question.message), h("p", ANSWERS[kind] && `${ANSWERS[kind]} `, again(kind, question, model, actions))),
       ),
     ),
   );
@@ -186,10 +173,9 @@ export function answeredQuestions(model, actions) {
 /** @param {Kind} kind @param {Question} question @param {FilesModel} model @param {FilesActions} actions */
 function again(kind, question, model, actions) {
   return h(
-    "button",
+    "button.link",
     {
       type: "button",
-      class: "link",
       id: `ask-${kind}`,
       click: settled(() => actions.pair(beforeAnswer(kind, question, model))),
     },

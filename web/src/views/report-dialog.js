@@ -22,8 +22,7 @@ export function render(dialog, filing, audits, { change, save }) {
     const input = (/** @type {Event & { target: HTMLInputElement }} */ { target }) => change({ [key]: target.value });
     const common = { id, placeholder: says, input };
     return h(
-      "p",
-      { class: "wish" },
+      "p.wish",
       h("label", { for: id }, title),
       key === "notes" ? h("textarea", { ...common, rows: 3 }, filing[key]) : h("input", { ...common, type: "text", value: filing[key] }),
     );
@@ -32,14 +31,12 @@ export function render(dialog, filing, audits, { change, save }) {
     dialog,
     h("h2", { id: "report-title" }, "Save a report"),
     h(
-      "p",
-      { class: "lead" },
+      "p.lead",
       "The first page has what was audited, the verdict with its intervals, three things to know, and the limits; then come the charts, tables and definitions.",
     ),
-    h("div", { class: "wishes" }, FIELDS.map(field)),
+    h("div.wishes", FIELDS.map(field)),
     h(
-      "p",
-      { class: "wish check" },
+      "p.wish.check",
       h("input", {
         id: "filing-anonymous",
         type: "checkbox",
@@ -53,22 +50,19 @@ export function render(dialog, filing, audits, { change, save }) {
       ),
     ),
     h(
-      "p",
-      { class: "how" },
+      "p.how",
       "No form holds a caption, an id or a row. What you write above is kept as it is, and so are the files’ SHA-256, by which the audit is verified.",
     ),
     h(
-      "div",
-      { class: "forms" },
+      "div.forms",
       FORMS.filter(({ form }) => form !== "session" || audits > 1).map(({ form, title, says }) =>
         h(
-          "p",
-          { class: "form" },
+          "p.form",
           h("button", { type: "button", class: form === "html" ? "primary" : "", id: `save-${form}`, click: () => save(form) }, title),
-          h("span", { class: "how" }, says),
+          h("span.how", says),
         ),
       ),
     ),
-    h("div", { class: "dialog-tools" }, h("button", { type: "button", id: "report-close", click: () => dialog.close() }, "Close")),
+    h("div.dialog-tools", h("button", { type: "button", id: "report-close", click: () => dialog.close() }, "Close")),
   );
 }

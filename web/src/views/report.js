@@ -48,7 +48,7 @@ const CARDS = [
     render: (container, audit, options) => {
       scores.render(container, audit, options);
       const note = scoresOf(audit) && rangeNote(audit);
-      if (note) container.append(h("p", { class: "how" }, note));
+      if (note) container.append(h("p.how", note));
       reading(container, audit, options);
     },
   },
@@ -194,7 +194,7 @@ export function render(container, audit, options, later, whole) {
   if (!report || report.key !== options.word || !container.firstChild) {
     report = { key: options.word, drawn: new Map(), waiting: [], busy: false };
     reports.set(container, report);
-    container.replaceChildren(h("header", { class: "report-head" }), h("div", { class: "cards" }));
+    container.replaceChildren(h("header.report-head"), h("div.cards"));
   }
   placeCards(/** @type {Element} */ (container.querySelector(".cards")), audit, options);
   container.classList.toggle("no-scores", audit.inputs.images.cols !== audit.inputs.texts.cols);
@@ -268,11 +268,11 @@ function drawLater(container, report) {
 /** @param {Card} card @param {Audit} audit @param {ViewOptions} options */
 function shell(card, audit, { word }) {
   return h(
-    "section",
-    { class: "card", id: `card-${card.id}`, "aria-labelledby": `title-${card.id}` },
+    "section.card",
+    { id: `card-${card.id}`, "aria-labelledby": `title-${card.id}` },
     h("h2", { id: `title-${card.id}` }, card.title),
-    card.how && h("p", { class: "how" }, card.how(audit, word)),
-    h("div", { class: "card-body" }),
+    card.how && h("p.how", card.how(audit, word)),
+    h("div.card-body"),
     card.defines && definitions.definedAs(card.defines, inReport),
   );
 }
@@ -280,7 +280,7 @@ function shell(card, audit, { word }) {
 /** @param {Element} head @param {Audit} audit @param {ViewOptions} options */
 function head(head, audit, { word, cut }) {
   const title = h("h1", { id: "headline", tabindex: -1 });
-  const note = h("p", { class: "cut-note", role: "status" });
+  const note = h("p.cut-note", { role: "status" });
   const write = () => {
     if (title.parentElement && !title.isConnected) return false;
     const scores = shownScores(audit, cut.q);
@@ -290,9 +290,9 @@ function head(head, audit, { word, cut }) {
     if (!scores || cut.q === audit.options.topQ) note.replaceChildren();
     else if (!note.firstChild)
       note.append(
-        h("span", {}),
+        h("span"),
         " ",
-        h("button", { type: "button", class: "link", click: () => cut.set(audit.options.topQ) }, `Back to ${percent(audit.options.topQ)}`),
+        h("button.link", { type: "button", click: () => cut.set(audit.options.topQ) }, `Back to ${percent(audit.options.topQ)}`),
       );
     const said = note.firstElementChild;
     if (said)
@@ -301,23 +301,23 @@ function head(head, audit, { word, cut }) {
   };
   write();
   cut.follow(write);
-  fill(head, h("p", { class: "subject" }, subject(audit, word).join(" · ")), title, note);
+  fill(head, h("p.subject", subject(audit, word).join(" · ")), title, note);
 }
 
 /** The exact wording, both readings of the sign and the caveat, to be opened. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 function reading(container, audit, { word, cut }) {
   if (!scoresOf(audit)) return;
-  const body = h("div", {});
+  const body = h("div");
   const write = () => {
     if (body.parentElement && !body.isConnected) return false;
     const scores = shownScores(audit, cut.q);
     if (!scores) return false;
     const kept = isUnavailable(audit.modes) ? 0 : modesKept(audit.modes.imageAnchor, cut.q);
     const entries = readings(scores, leaning(scores, audit.inputs.pairs, standing(audit, cut.q)), { word, q: cut.q, kept });
-    body.replaceChildren(...entries.flatMap(({ title, text }) => [h("h3", {}, title), h("p", {}, text)]));
+    body.replaceChildren(...entries.flatMap(({ title, text }) => [h("h3", title), h("p", text)]));
     return true;
   };
   write();
   cut.follow(write);
-  container.append(h("details", { class: "reading" }, h("summary", {}, "What this does and does not say"), body));
+  container.append(h("details.reading", h("summary", "What this does and does not say"), body));
 }

@@ -23,19 +23,17 @@ export function render(container, audit, options) {
   }
   const { identicalTexts } = retrieval.duplicates;
   const chart = h("div");
-  if (sampling) container.append(h("p", { class: "notice" }, sampledWords(sampling, audit.options.seed, word)));
-  if (identicalTexts > 0) container.append(h("p", { class: "notice" }, repeatedWords(identicalTexts, word)));
+  if (sampling) container.append(h("p.notice", sampledWords(sampling, audit.options.seed, word)));
+  if (identicalTexts > 0) container.append(h("p.notice", repeatedWords(identicalTexts, word)));
   const numbers = h(
-    "div",
-    { class: "under-chart" },
+    "div.under-chart",
     dataTable(summary(retrieval, word, recallIntervals(audit))),
     h(
-      "p",
-      { class: "how" },
+      "p.how",
       `rSum: ${fixed(retrieval.rSumImageToText, 1)} ${IMAGE_TO_TEXT} and ${fixed(retrieval.rSumTextToImage, 1)} ${TEXT_TO_IMAGE}, ${fixed(retrieval.rSum, 1)} of 600 in all.`,
     ),
   );
-  container.append(h("div", { class: "chart-beside" }, chart, numbers));
+  container.append(h("div.chart-beside", chart, numbers));
   chartOf(chart, { drawing }, audit, options);
 }
 

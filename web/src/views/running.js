@@ -8,24 +8,18 @@ import { h } from "./element.js";
  * @returns {(progress: import("../types.d.ts").Progress) => void}
  */
 export function render(container, actions) {
-  const stage = h("strong", {}, "Starting");
-  const rest = h("span", { class: "muted" });
+  const stage = h("strong", "Starting");
+  const rest = h("span.muted");
   const enough = h("button", { type: "button", id: "enough", hidden: true, click: () => actions.enough() }, "Finish without intervals");
   const bar = h("progress", { max: 1, value: 0, "aria-label": "Progress of the audit" });
   container.replaceChildren(
     h(
-      "section",
-      { class: "running", "aria-label": "Audit in progress" },
+      "section.running",
+      { "aria-label": "Audit in progress" },
       h(
-        "div",
-        { class: "running-head" },
-        h("div", {}, stage, rest),
-        h(
-          "div",
-          { class: "running-actions" },
-          enough,
-          h("button", { type: "button", id: "cancel", click: () => actions.cancel() }, "Cancel"),
-        ),
+        "div.running-head",
+        h("div", stage, rest),
+        h("div.running-actions", enough, h("button", { type: "button", id: "cancel", click: () => actions.cancel() }, "Cancel")),
       ),
       bar,
     ),

@@ -19,19 +19,18 @@ export function render(container, audit, options) {
 function withoutScores(container, audit, word, reason) {
   const { images, texts } = audit.inputs;
   if (isPending(reason)) {
-    container.append(h("p", { class: "pending" }, "The two directional scores are being computed."));
+    container.append(h("p.pending", "The two directional scores are being computed."));
     return;
   }
   if (images.cols === texts.cols) {
-    container.append(h("p", { class: "unavailable" }, sentence(reason)));
+    container.append(h("p.unavailable", sentence(reason)));
     return;
   }
-  const host = h("div", { class: "chart-host" });
+  const host = h("div.chart-host");
   container.append(
     host,
     h(
-      "p",
-      { class: "unavailable" },
+      "p.unavailable",
       `The score compares both sides along the same axes, so it needs one width. If the model has a shared space, export both sides after its projection. What can be told without it stands below.`,
     ),
   );

@@ -34,8 +34,8 @@ export function render(container, audit, options) {
 
 /** @param {BothModes} modes @param {ViewOptions} options @param {{ all: boolean }} zoom @param {() => void} show */
 function controls(modes, { cut, word }, zoom, show) {
-  const output = h("output", { for: "q", class: "scores-now" });
-  const amount = h("output", { for: "q", class: "amount" });
+  const output = h("output.scores-now", { for: "q" });
+  const amount = h("output.amount", { for: "q" });
   const slider = h("input", {
     type: "range",
     id: "q",
@@ -67,10 +67,9 @@ function controls(modes, { cut, word }, zoom, show) {
   cut.follow(write);
   const choice = (/** @type {boolean} */ all, /** @type {string} */ text) => {
     const button = h(
-      "button",
+      "button.segment",
       {
         type: "button",
-        class: "segment",
         "aria-pressed": zoom.all === all ? "true" : "false",
         click: () => {
           zoom.all = all;
@@ -83,13 +82,12 @@ function controls(modes, { cut, word }, zoom, show) {
     return button;
   };
   return h(
-    "div",
-    { class: "controls" },
-    h("div", { class: "slider" }, h("div", { class: "slider-head" }, h("label", { for: "q" }, "Directions that count"), amount), slider),
+    "div.controls",
+    h("div.slider", h("div.slider-head", h("label", { for: "q" }, "Directions that count"), amount), slider),
     output,
     h(
-      "div",
-      { class: "segments", role: "group", "aria-label": "Directions drawn" },
+      "div.segments",
+      { role: "group", "aria-label": "Directions drawn" },
       choice(false, "Leading"),
       choice(true, `All ${count(modes.imageAnchor.eigenvalues.length)}`),
     ),
@@ -98,5 +96,5 @@ function controls(modes, { cut, word }, zoom, show) {
 
 /** @param {string} classes @param {string} name @param {string} value */
 function pair(classes, name, value) {
-  return [h("span", { class: `score-now ${classes}` }, h("span", { class: "score-name" }, name), " ", h("b", {}, value))];
+  return [h("span", { class: `score-now ${classes}` }, h("span.score-name", name), " ", h("b", value))];
 }

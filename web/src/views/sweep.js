@@ -17,7 +17,7 @@ export function render(container, audit, options) {
     missing(container, sweep);
     return;
   }
-  const both = h("div", { class: "chart-beside" });
+  const both = h("div.chart-beside");
   const chart = h("div");
   both.append(chart);
   container.append(both);
@@ -30,19 +30,15 @@ function others(audit, choices) {
   const epsilon = epsilonInWords(audit);
   const said = [signInWords(audit), epsilon].filter(Boolean).join(" ");
   return h(
-    "div",
-    { class: "under-chart" },
-    epsilon || audit.inputs.findings.some(({ code }) => code === "SIGN_DEPENDS_ON_CUT")
-      ? h("p", { class: "notice" }, said)
-      : h("p", { class: "how" }, said),
+    "div.under-chart",
+    epsilon || audit.inputs.findings.some(({ code }) => code === "SIGN_DEPENDS_ON_CUT") ? h("p.notice", said) : h("p.how", said),
     dataTable({
       caption: "Scores under other choices of the directions",
       columns: ["Directions", "Kept", IMAGE_TO_TEXT, TEXT_TO_IMAGE, "Imbalance"],
       rows: [...alternativeRows(choices), ...(isUnavailable(audit.alternatives) ? [] : steadyRows(audit.alternatives))],
     }),
     h(
-      "p",
-      { class: "how" },
+      "p.how",
       "Variance 50 %: the fewest that hold half of it. Kept: images / texts where they differ. " +
         "ε*: scale-free, 10⁻¹² of the largest variance times the other side’s total, in place of the paper’s; shown where it matters. " +
         "Trace alignment does not change when kept directions are turned among each other; the cross-fitted score is about 0 for unrelated sides. Both are of the first choice, and other quantities than SAS.",

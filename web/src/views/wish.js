@@ -1,10 +1,10 @@
 /** The labelled inputs of a dialog. */
 import { h } from "./element.js";
 
-/** @import { Child, Properties } from "./element.js" */
+/** @import { Child, Properties } from "./types.d.ts" */
 
 /** @param {string} id of the input @param {string} name @param {Child} input @param {...Child} more */
-export const wish = (id, name, input, ...more) => h("p", { class: "wish" }, h("label", { for: id }, name), input, ...more);
+export const wish = (id, name, input, ...more) => h("p.wish", h("label", { for: id }, name), input, ...more);
 
 /** @param {string} id @param {string} name @param {boolean} checked @param {(checked: boolean) => void} change @param {...Child} more */
 export const tickWish = (id, name, checked, change, ...more) =>

@@ -4,7 +4,7 @@ import { fill, h } from "../element.js";
 import { scrolled, table } from "../table.js";
 
 /** @import { PlannedRun } from "../../types.d.ts" */
-/** @import { Child } from "../element.js" */
+/** @import { Child } from "../types.d.ts" */
 
 /**
  * @typedef {object} PlanModel
@@ -28,15 +28,13 @@ const distinct = (values) => [...new Set(values)];
 const value = (/** @type {Event} */ event) => /** @type {HTMLInputElement} */ (event.target).value.trim();
 
 /** @param {string} title @param {string} how @param {...Child} children */
-const section = (title, how, ...children) =>
-  h("section", { class: "section" }, h("h2", {}, title), h("p", { class: "how" }, how), ...children);
+const section = (title, how, ...children) => h("section.section", h("h2", title), h("p.how", how), ...children);
 
 /** @param {PlanModel} model @param {PlanActions} actions */
 function datasets({ plan, domains }, { place }) {
   const known = distinct([...domains, ...plan.map(({ domain }) => domain)]);
   return h(
-    "div",
-    { class: "columns" },
+    "div.columns",
     h(
       "datalist",
       { id: "domain-names" },
@@ -45,10 +43,10 @@ function datasets({ plan, domains }, { place }) {
     distinct(plan.map(({ dataset }) => dataset)).map((dataset, i) => {
       const of = plan.filter((run) => run.dataset === dataset);
       return h(
-        "label",
-        { class: "field", for: `domain-${i}` },
-        h("b", {}, dataset),
-        h("span", { class: "muted" }, countOf(of.length, "run")),
+        "label.field",
+        { for: `domain-${i}` },
+        h("b", dataset),
+        h("span.muted", countOf(of.length, "run")),
         h("input", {
           id: `domain-${i}`,
           value: of[0].domain,
@@ -63,8 +61,7 @@ function datasets({ plan, domains }, { place }) {
 /** @param {PlanModel} model @param {PlanActions} actions */
 function models({ plan }, { refer }) {
   return h(
-    "div",
-    { class: "checks" },
+    "div.checks",
     distinct(plan.map(({ model }) => model)).map((model, i) =>
       h(
         "label",
@@ -98,7 +95,7 @@ function comparison({ plan, domains }, { compare }) {
       },
       known.map((domain) => h("option", { value: domain, selected: domain === domains[side] }, domain)),
     );
-  return h("p", {}, "The tests compare ", select(0), " with ", select(1), ".");
+  return h("p", "The tests compare ", select(0), " with ", select(1), ".");
 }
 
 /** @param {PlanModel} model @param {PlanActions} actions */
@@ -111,18 +108,18 @@ function runs({ plan }, { rename }) {
       change: (event) => rename(index, { [key]: value(event) || plan[index][key] }),
     });
   return h(
-    "details",
-    { class: "twin", open: plan.some(({ sure, failure }) => !sure || failure) },
-    h("summary", {}, `The runs one by one (${plan.length})`),
+    "details.twin",
+    { open: plan.some(({ sure, failure }) => !sure || failure) },
+    h("summary", `The runs one by one (${plan.length})`),
     scrolled(
       "The runs",
       table(
         { class: "left" },
         ["Model", "Dataset", "Files", "Remarks"],
         plan.map(({ files, sure, failure, audit, run }, i) => [
-          h("td", {}, input(i, "model")),
+          h("td", input(i, "model")),
           input(i, "dataset"),
-          h("td", { class: "path" }, files.map((file) => file.webkitRelativePath || file.name).join(", ")),
+          h("td.path", files.map((file) => file.webkitRelativePath || file.name).join(", ")),
           failure?.message ?? (audit ? "an audit" : run ? "made before" : sure ? "" : "please check the names"),
         ]),
       ),
@@ -164,18 +161,14 @@ export function render(container, model, actions) {
       " Also compute ranges and intervals of every run (takes longer)",
     ),
     h(
-      "div",
-      { class: "actions" },
+      "div.actions",
       h(
-        "button",
-        { type: "button", class: "primary", id: "run", disabled: ready === 0, click: () => actions.run() },
+        "button.primary",
+        { type: "button", id: "run", disabled: ready === 0, click: () => actions.run() },
         `Audit ${countOf(ready, "run")}`,
       ),
       h("button", { type: "button", id: "single", click: () => actions.single() }, "These are the two sides of one audit"),
     ),
   ];
-  fill(
-    container,
-    h("div", { class: "screen benchmark-plan" }, h("h1", { id: "headline", tabindex: -1 }, title), failure, plan.length > 0 && content),
-  );
+  fill(container, h("div.screen.benchmark-plan", h("h1", { id: "headline", tabindex: -1 }, title), failure, plan.length > 0 && content));
 }

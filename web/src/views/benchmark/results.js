@@ -23,8 +23,8 @@ import * as ranking from "./ranking.js";
 /** @template {string} T @param {string} id @param {string} name @param {readonly { key: T, name: string }[]} entries @param {T} chosen @param {(key: T) => void} choose */
 function chooser(id, name, entries, chosen, choose) {
   return h(
-    "label",
-    { for: id, class: "chooser" },
+    "label.chooser",
+    { for: id },
     name,
     h(
       "select",
@@ -45,7 +45,7 @@ function profile(body, benchmark) {
     figure(chart, heatMap.drawing(benchmark, key));
   };
   body.append(
-    h("div", { class: "choosers" }, chooser("heat-metric", "Metric", METRICS, "sasImageToText", show)),
+    h("div.choosers", chooser("heat-metric", "Metric", METRICS, "sasImageToText", show)),
     chart,
     ...tablesIn(profileTables(benchmark)),
   );
@@ -71,8 +71,7 @@ function predictivity(body, benchmark) {
   };
   body.append(
     h(
-      "div",
-      { class: "choosers" },
+      "div.choosers",
       chooser("scatter-metric", "Metric", METRICS, metric, (key) => {
         metric = key;
         show();
@@ -103,8 +102,7 @@ function models(body, benchmark, summary) {
   const entries = datasets.map((dataset) => ({ key: dataset, name: dataset }));
   body.append(
     h(
-      "div",
-      { class: "choosers" },
+      "div.choosers",
       chooser("ranking-dataset", "Dataset", entries, chosen, show),
       h("button", { type: "button", id: "summary-open", "aria-haspopup": "dialog", click: () => summary(chosen) }, "Summary on one page…"),
     ),
@@ -178,40 +176,35 @@ export function render(container, benchmark, { planned, back, csv, summary }) {
     ...(runs.length < planned ? [`stopped; ${planned - runs.length} not made`] : []),
   ];
   const shown = cards(benchmark, summary).slice(good.length > 0 ? 0 : -1);
-  const bodies = shown.map(({ render: draw }) => ({ draw, body: h("div", { class: "card-body" }) }));
+  const bodies = shown.map(({ render: draw }) => ({ draw, body: h("div.card-body") }));
   fill(
     container,
     h(
-      "div",
-      { class: "benchmark" },
+      "div.benchmark",
       h(
-        "header",
-        { class: "report-head" },
-        h("p", { class: "subject" }, subject.join(" · ")),
+        "header.report-head",
+        h("p.subject", subject.join(" · ")),
         h("h1", { id: "headline", tabindex: -1 }, good.length > 0 ? headline(benchmark) : "No run succeeded"),
         h(
-          "div",
-          { class: "actions" },
+          "div.actions",
           h("button", { type: "button", id: "download-csv", click: () => csv() }, "Save runs (CSV)"),
           h("button", { type: "button", id: "back-to-runs", click: () => back() }, "Change runs"),
         ),
       ),
       h(
-        "div",
-        { class: "cards" },
+        "div.cards",
         shown.map(({ id, title, how, notes = [] }, i) =>
           h(
-            "section",
-            { class: "card", id: `card-${id}`, "aria-labelledby": `title-${id}` },
+            "section.card",
+            { id: `card-${id}`, "aria-labelledby": `title-${id}` },
             h("h2", { id: `title-${id}` }, title),
-            h("p", { class: "how" }, how),
+            h("p.how", how),
             bodies[i].body,
             notes.length > 0 &&
               h(
-                "details",
-                { class: "reading" },
-                h("summary", {}, "What is tested, and how"),
-                notes.map((note) => h("p", {}, note)),
+                "details.reading",
+                h("summary", "What is tested, and how"),
+                notes.map((note) => h("p", note)),
               ),
           ),
         ),

@@ -18,7 +18,7 @@ function row({ model, dataset, metrics, retrieval, failure, missing = [], second
     number(metrics?.sasTextToImage, fixed),
     number(metrics?.sasImbalance, signed),
     number(retrieval?.rSum, (value) => fixed(value, 1)),
-    h("td", { class: "remark" }, failure?.message ?? (missing.join(" ") || number(seconds, duration))),
+    h("td.remark", failure?.message ?? (missing.join(" ") || number(seconds, duration))),
   ]);
   line.className = failure ? "failed" : "";
   return line;
@@ -29,24 +29,19 @@ function row({ model, dataset, metrics, retrieval, failure, missing = [], second
  * @returns {(model: RunningModel) => void} shows what has come since
  */
 export function render(container, { plan }, { cancel }) {
-  const stage = h("strong", {}, "Starting");
-  const rest = h("span", { class: "muted" });
+  const stage = h("strong", "Starting");
+  const rest = h("span.muted");
   const bar = h("progress", { max: 1, value: 0, "aria-label": "Progress of the benchmark" });
   const runs = table({ class: "data" }, ["Run", "SAS image → text", "SAS text → image", "Imbalance", "rSum", "Time or remarks"], []);
   const [body] = runs.tBodies;
   fill(
     container,
     h(
-      "section",
-      { class: "running", "aria-label": "Benchmark in progress" },
-      h(
-        "div",
-        { class: "running-head" },
-        h("div", {}, stage, rest),
-        h("button", { type: "button", id: "cancel", click: () => cancel() }, "Stop here"),
-      ),
+      "section.running",
+      { "aria-label": "Benchmark in progress" },
+      h("div.running-head", h("div", stage, rest), h("button", { type: "button", id: "cancel", click: () => cancel() }, "Stop here")),
       bar,
-      h("p", { class: "muted" }, "What is finished stays if you stop."),
+      h("p.muted", "What is finished stays if you stop."),
       scrolled("Finished runs", runs),
     ),
   );

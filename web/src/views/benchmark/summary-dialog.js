@@ -8,7 +8,7 @@ import { fill, h } from "../element.js";
 
 /** @type {Maker<HTMLElement>} */
 const PAGE = {
-  h: (tag, properties, ...children) => h(tag, properties, ...children),
+  h,
   chart(draw) {
     const host = h("span");
     draw(host);
@@ -22,13 +22,8 @@ export function show(dialog, summary, { print, save }) {
     dialog,
     sheet(PAGE, summary, { id: "sheet" }),
     h(
-      "div",
-      { class: "dialog-tools" },
-      h(
-        "button",
-        { type: "button", class: "primary", id: "summary-print", autofocus: true, click: () => print() },
-        "Print, or save as PDF",
-      ),
+      "div.dialog-tools",
+      h("button.primary", { type: "button", id: "summary-print", autofocus: true, click: () => print() }, "Print, or save as PDF"),
       h("button", { type: "button", id: "summary-save", click: () => save() }, "Save as HTML"),
       h("button", { type: "button", id: "summary-close", click: () => dialog.close() }, "Close"),
     ),
