@@ -84,8 +84,7 @@ describe("a metric planted in the table", () => {
   it("is in the page's card", async () => {
     await fresh();
     const { render } = await import("../../web/src/views/report.js");
-    const { createCut } = await import("../../web/src/views/cut.js");
-    const { createPick } = await import("../../web/src/views/pick.js");
+    const { createCut, createPick } = await import("../../web/src/views/followed.js");
     const page = document.createElement("main");
     document.body.replaceChildren(page);
     render(page, audit, { word: "texts", cut: createCut(audit.options.topQ), pick: createPick(), name: "sample" });

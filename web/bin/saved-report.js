@@ -9,8 +9,8 @@ import { csvOf } from "../src/document/runs-csv.js";
 import { textWord } from "../src/report/sentences.js";
 
 /** @import { Filing } from "../src/types.d.ts" */
-/** @import { Result } from "../src/document/forms.js" */
 /** @import { TextWord } from "../src/report/sentences.js" */
+/** @import { Result } from "../src/document/types.d.ts" */
 
 const STYLE = new URL("../src/style/saved-report.css", import.meta.url);
 

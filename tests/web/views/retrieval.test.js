@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { summary } from "../../../web/src/views/retrieval.js";
 import { sampleAudit } from "./sample-audit.js";
 
-const retrieval = () => /** @type {import("../../../web/src/charts/retrieval.js").Retrieval} */ (structuredClone(sampleAudit().retrieval));
+const retrieval = () => /** @type {import("../../../web/src/charts/types.d.ts").Retrieval} */ (structuredClone(sampleAudit().retrieval));
 const names = (/** @type {ReturnType<typeof retrieval>} */ given) => summary(given, "reports").rows.map(([name]) => name);
 
 it("the small table has both directions and one chance row where both chances are the same", () => {

@@ -1,14 +1,13 @@
 import { commandLine, previewOf } from "../pairing/index.js";
 import { isUnavailable } from "../report/numbers.js";
 import { stageWords } from "../report/sentences.js";
-import { createCut } from "../views/cut.js";
 import { safeName } from "../views/download.js";
 import { fill, h } from "../views/element.js";
 import * as empty from "../views/empty.js";
 import { failureBox, offendingRows, offer } from "../views/failure.js";
 import * as files from "../views/files.js";
+import { createCut, createPick } from "../views/followed.js";
 import { wordSelect } from "../views/pairing.js";
-import { createPick } from "../views/pick.js";
 import * as report from "../views/report.js";
 import * as running from "../views/running.js";
 import { moveTask } from "../views/task.js";
@@ -16,9 +15,9 @@ import { verificationBox } from "../views/verification.js";
 import { asideParts, asideProgress, sameAsides } from "./aside-parts.js";
 import { isBystander } from "./bystanders.js";
 
-/** @import { State } from "./session-types.d.ts" */
-/** @import { Format } from "../views/empty.js" */
 /** @import { Comparison } from "../types.d.ts" */
+/** @import { State } from "./session-types.d.ts" */
+/** @import { Format } from "../views/types.d.ts" */
 
 /**
  * @typedef {ReturnType<typeof import("./session.js").createSession>} Session

@@ -6,7 +6,7 @@ import type { createEngine } from "../engine/index.js";
 import type { Failure } from "../failure.js";
 import type { TextWord } from "../report/sentences.js";
 import type { Audit, AuditOptions, Comparison, Federation, Pairs, Progress, Proposal, Subgroups, Verification } from "../types.d.ts";
-import type { Choice, FileEntry } from "../views/files.js";
+import type { Choice, FileEntry } from "../views/types.d.ts";
 
 /** In every phase. */
 interface Tab {

@@ -16,8 +16,8 @@ import { box, canvas, label, line, textWidth } from "./chart.js";
 import { scoresAt } from "./score.js";
 
 /** @import { Audit, IntervalOf } from "../types.d.ts" */
-/** @import { ChartOptions, Drawing, Group } from "./chart.js" */
 /** @import { Scores } from "../report/sentences.js" */
+/** @import { ChartOptions, Drawing, Group } from "./types.d.ts" */
 
 /** Scores at the reader's cut; undefined where there are none. @param {Audit} audit @param {number} q */
 export function shownScores(audit, q) {

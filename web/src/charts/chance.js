@@ -7,15 +7,11 @@ import { shownScores } from "./arrows.js";
 import { axisBelow, box, canvas, label, line, textWidth } from "./chart.js";
 
 /** @import { Audit, ChanceLevel, Interval } from "../types.d.ts" */
-/** @import { ChartOptions, Drawing } from "./chart.js" */
+/** @import { ChanceRow, ChartOptions, Drawing } from "./types.d.ts" */
 
-/**
- * @typedef {{ name: string, value: number, chance: number, classes: string, interval?: Interval, p?: number, usual?: number }} Row
- */
-
-/** chance: what shuffled pairs reach (95 % of them, where they were shuffled); usual: their mean. Quantities of the headline, CKA, and retrieval. @param {Audit} audit @param {number} q @returns {Row[]} */
+/** chance: what shuffled pairs reach (95 % of them, where they were shuffled); usual: their mean. Quantities of the headline, CKA, and retrieval. @param {Audit} audit @param {number} q @returns {ChanceRow[]} */
 export function chanceRows(audit, q) {
-  /** @type {Row[]} */
+  /** @type {ChanceRow[]} */
   const rows = [];
   const scores = shownScores(audit, q);
   const level = chanceLevel(audit.inputs.pairs);
@@ -101,7 +97,7 @@ export function drawing(current, { cut, name }) {
   };
 }
 
-/** @param {Element} host @param {number} width @param {Row[]} rows */
+/** @param {Element} host @param {number} width @param {ChanceRow[]} rows */
 function draw(host, width, rows) {
   const beside = width >= 380;
   const left = beside ? 136 : 10;

@@ -3,31 +3,7 @@ import { percent } from "../report/numbers.js";
 
 /** @import { ScaleContinuousNumeric, Selection } from "d3" */
 /** @import { TextWord } from "../report/sentences.js" */
-
-/**
- * The one place where charts get their frame, axes and labels. Colours live in the style sheet: marks carry classes
- * (images, texts, chance, ink, rho-0 … rho-9), so that light, dark and print each have their own.
- * @typedef {Selection<SVGGElement, unknown, null, undefined>} Group
- * @typedef {{ top: number, right: number, bottom: number, left: number }} Margin
- * @typedef {ScaleContinuousNumeric<number, number>} Scale
- *
- * The share of directions that the reader looks at now. Charts follow it without being rendered anew.
- * @typedef {{ readonly q: number, set(q: number): void, follow(listener: () => boolean | void): void }} Cut
- * The direction that the reader looks at: a side and a mode, counted from 0; null before any was chosen.
- * @typedef {{ side: "image" | "text", mode: number }} Place
- * @typedef {{ readonly place: Place | null, set(place: Place): void, follow(listener: () => boolean | void): void }} Pick
- * word: what the user calls the texts; name: stem of saved files.
- * @typedef {{ word: TextWord, cut: Cut, pick?: Pick, name: string }} ChartOptions
- * The first column names the rows.
- * @typedef {{ caption: string, columns: string[], rows: (string | number)[][] }} Table
- *
- * @typedef {object} Drawing
- * @property {string} name the saved file's name, without its ending
- * @property {string} title what the chart is called beside its buttons
- * @property {(host: Element, width: number) => void} draw
- * @property {() => Table} table the same numbers
- * @property {Cut} [cut] drawn anew when it moves
- */
+/** @import { Group, Scale } from "./types.d.ts" */
 
 /** Steps of the ramp for |rho|. */
 export const RAMP_STEPS = 10;

@@ -3,12 +3,7 @@ import { fixed, percent } from "../report/numbers.js";
 import { axisBelow, axisLeft, canvas, label, line, niceTop, textWidth, tickDigits } from "./chart.js";
 
 /** @import { Audit, Unavailable } from "../types.d.ts" */
-/** @import { ChartOptions, Drawing, Group, Scale } from "./chart.js" */
-
-/**
- * @typedef {{ from: number, to: number, matched: number, unmatched: number }} Bin densities over [from, to)
- * @typedef {Exclude<Audit["cosine"], Unavailable>} Cosine
- */
+/** @import { Bin, ChartOptions, Cosine, Drawing, Group, Scale } from "./types.d.ts" */
 
 /** Share of the unmatched cosines that may lie beyond either end of the chart. */
 const TAIL = 0.0005;

@@ -2,34 +2,8 @@ import { scaleLinear } from "d3";
 import { count, fixed, isUnavailable, signed } from "../report/numbers.js";
 import { axisBelow, box, canvas, label, line, textWidth, tickDigits } from "./chart.js";
 
-/** @import { Drawing, Group, Scale } from "./chart.js" */
 /** @import { Interval, Quantity } from "../types.d.ts" */
-
-/**
- * One estimate a row: a site, a subgroup, a model.
- * @typedef {object} ForestRow
- * @property {string} label
- * @property {number} [n] pairs behind it; the dot's area follows it
- * @property {number} [value] absent where it could not be had; then reason says why
- * @property {number} [low] range for the population, or 95 % interval
- * @property {number} [high]
- * @property {number} [chance] grey band from -chance to chance, or up to it where the axis begins at 0
- * @property {[number, number]} [band] grey, from and to: what random groups of its size score
- * @property {boolean} [muted] an aside, such as the whole without one site
- * @property {boolean} [total] the whole: a diamond as wide as its interval
- * @property {string} [reason]
- * @property {string} [missing] the reason in two or three words, in place of the numbers
- *
- * @typedef {object} Forest
- * @property {ForestRow[]} rows
- * @property {string} name the saved file's name, without its ending
- * @property {string} title what the chart is called beside its buttons
- * @property {string} axis the quantity, in words
- * @property {"images" | "texts" | "ink"} [colour] default ink
- * @property {boolean} [signed] differences: numbers carry a sign, and 0 is marked
- * @property {number} [reference] a dashed line, such as the value of the whole
- * @property {[string, string]} [ends] what lies below and above, beneath the axis
- */
+/** @import { Drawing, Forest, ForestRow, Group, Scale } from "./types.d.ts" */
 
 const ROW = 28;
 /** From this width on, names and numbers stand beside the marks; below it they stand above them. */

@@ -6,7 +6,7 @@ import { shownScores } from "./arrows.js";
 import { axisBelow, box, canvas, label, line, textWidth } from "./chart.js";
 
 /** @import { Measured, PlantedShares } from "../types.d.ts" */
-/** @import { ChartOptions, Drawing, Group } from "./chart.js" */
+/** @import { ChartOptions, Drawing, Group } from "./types.d.ts" */
 
 /**
  * @typedef {{ name: string, classes: string, planted: number, measured: number }} Row

@@ -4,13 +4,10 @@ import { percent } from "../report/numbers.js";
 import { axisBelow, axisLeft, canvas, endLabels, keyRow, niceTop, tickDigits } from "./chart.js";
 
 /** @import { Audit, Unavailable } from "../types.d.ts" */
-/** @import { ChartOptions, Drawing } from "./chart.js" */
 /** @import { Line } from "d3" */
+/** @import { ChartOptions, Drawing, Retrieval } from "./types.d.ts" */
 
-/**
- * @typedef {Exclude<Audit["retrieval"], Unavailable>} Retrieval
- * @typedef {{ values: number[], classes: string, text: string }} Series
- */
+/** @typedef {{ values: number[], classes: string, text: string }} Series */
 
 /** @param {() => Audit} current with retrieval @param {ChartOptions} options @returns {Drawing} */
 export function drawing(current, { name }) {

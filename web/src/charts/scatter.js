@@ -4,7 +4,7 @@ import { count, fixed } from "../report/numbers.js";
 import { axisBelow, axisLeft, canvas, line, tickDigits } from "./chart.js";
 
 /** @import { ModeDetail } from "../types.d.ts" */
-/** @import { ChartOptions, Drawing } from "./chart.js" */
+/** @import { ChartOptions, Drawing } from "./types.d.ts" */
 
 /** Rows of the table twin. */
 const LISTED = 200;

@@ -5,12 +5,9 @@ import { axisBelow, axisLeft, box, canvas, label, line, RAMP_STEPS, rampClass, t
 import { modesKept } from "./score.js";
 
 /** @import { Audit, Modes } from "../types.d.ts" */
-/** @import { ChartOptions, Drawing, Group, Place, Scale, Table } from "./chart.js" */
+/** @import { BothModes, ChartOptions, Drawing, Group, Place, Scale, Table } from "./types.d.ts" */
 
-/**
- * @typedef {{ imageAnchor: Modes, textAnchor: Modes }} BothModes
- * @typedef {{ modes: Modes, shares: number[], kept: number, classes: string, title: string, short: string }} Panel
- */
+/** @typedef {{ modes: Modes, shares: number[], kept: number, classes: string, title: string, short: string }} Panel */
 
 /** Decades shown at most; a bar below them is a stub. */
 const DECADES = 3;

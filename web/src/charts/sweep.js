@@ -6,8 +6,8 @@ import { axisLeft, axisOfShares, box, canvas, endLabels, keyRow, line, niceTop, 
 import { scoresAt } from "./score.js";
 
 /** @import { Audit } from "../types.d.ts" */
-/** @import { ChartOptions, Drawing } from "./chart.js" */
 /** @import { Line } from "d3" */
+/** @import { ChartOptions, Drawing } from "./types.d.ts" */
 
 /** @typedef {{ q: number, imageToText: number, textToImage: number }} Point */
 

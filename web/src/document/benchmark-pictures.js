@@ -9,7 +9,7 @@ import * as scatter from "../charts/benchmark/scatter.js";
 import { BENCHMARK_CAPTIONS } from "./captions.js";
 
 /** @import { Benchmark } from "../types.d.ts" */
-/** @import { Figure } from "./html.js" */
+/** @import { Figure } from "./types.d.ts" */
 
 const {
   "alignment-profile": PROFILE,

@@ -8,8 +8,7 @@ import { leavesOf } from "../report/leaves.js";
 import { countOf, fixed, isUnavailable, measure, signed } from "../report/numbers.js";
 
 /** @import { Benchmark, Interval, Quantity } from "../types.d.ts" */
-/** @import { Report } from "./audit-report.js" */
-/** @import { Table } from "./tables.js" */
+/** @import { Report, Table } from "./types.d.ts" */
 
 /** @param {import("../benchmark/tables.js").Table} table @param {string} id @returns {Table} */
 const withId = (table, id) => ({ ...table, id });

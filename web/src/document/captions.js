@@ -4,8 +4,7 @@ import { barsDrawn } from "../charts/chance.js";
 
 /** @import { Audit } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
-
-/** saved: in a report on paper, where nothing can be chosen. @typedef {{ title: string, how: (audit: Audit, word: TextWord, saved?: boolean) => string }} Caption */
+/** @import { Caption } from "./types.d.ts" */
 
 /** By the id of its card. */
 export const CAPTIONS = /** @type {const} @satisfies {Record<string, Caption>} */ ({

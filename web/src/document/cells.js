@@ -2,7 +2,7 @@
 import { count, fixed, isUnavailable, measure } from "../report/numbers.js";
 
 /** @import { Quantity } from "../types.d.ts" */
-/** @import { Cell, Table } from "./tables.js" */
+/** @import { Cell, Table } from "./types.d.ts" */
 
 /** @param {Quantity | undefined} quantity @returns {Cell} */
 export const cell = (quantity) =>

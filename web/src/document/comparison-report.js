@@ -10,10 +10,8 @@ import { inNumbers } from "./typed-table.js";
 import { limits, threeThings, verdict } from "./words.js";
 
 /** @import { Audit, Comparison } from "../types.d.ts" */
-/** @import { TypedTable } from "./typed-table.js" */
 /** @import { TextWord } from "../report/sentences.js" */
-/** @import { Report } from "./audit-report.js" */
-/** @import { Cell, Table } from "./tables.js" */
+/** @import { Cell, Report, Table, TypedTable } from "./types.d.ts" */
 
 /** @type {readonly { key: "a" | "b", title: string }[]} */
 export const MODELS = [

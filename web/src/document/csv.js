@@ -1,6 +1,6 @@
-/** Every table of a report in one file of four columns: table, row, column, value. Programs read it as it is, a spreadsheet turns it back by a pivot. */
+/** @import { Cell, Table } from "./types.d.ts" */
 
-/** @import { Cell, Table } from "./tables.js" */
+/** Every table of a report in one file of four columns: table, row, column, value. Programs read it as it is, a spreadsheet turns it back by a pivot. */
 
 /** What a spreadsheet would run as a formula stays a text. @param {string} text */
 const harmless = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);

@@ -7,8 +7,7 @@ import { cell } from "./cells.js";
 import { inNumbers } from "./typed-table.js";
 
 /** @import { Audit, GroupScore, Subgroup, Subgroups } from "../types.d.ts" */
-/** @import { Cell, Table } from "./tables.js" */
-/** @import { TypedCell, TypedTable } from "./typed-table.js" */
+/** @import { Cell, Table, TypedCell, TypedTable } from "./types.d.ts" */
 
 const share = (/** @type {number} */ value) => percent(value, 1);
 const score = (/** @type {number} */ value) => fixed(value);

@@ -3,7 +3,7 @@ import { aggregateMethod } from "../report/aggregate.js";
 import { isUnavailable } from "../report/numbers.js";
 
 /** @import { Audit, Quantity } from "../types.d.ts" */
-/** @import { Cell, Table } from "./tables.js" */
+/** @import { Cell, Table } from "./types.d.ts" */
 
 /** @param {Audit} audit @returns {Table[]} */
 function sweepTable({ sweep }) {

@@ -1,6 +1,8 @@
 /** Elements as text: for a page that is saved, with or without a browser. */
 import { drawn, escaped } from "../charts/drawing.js";
 
+/** @import { Maker } from "./types.d.ts" */
+
 class Markup {
   /** @param {string} text */
   constructor(text) {
@@ -40,14 +42,6 @@ function h(selector, ...content) {
   const inside = children.map((child) => (child instanceof Markup ? child.text : escaped(String(child)))).join("");
   return new Markup(`<${tag}${head}>${inside}</${tag}>`);
 }
-
-/**
- * How a sheet is made that is shown on the page and saved as text: elements, and charts among them.
- * @template N
- * @typedef {object} Maker
- * @property {(selector: any, ...content: any[]) => N} h
- * @property {(draw: (host: Element) => void) => N} chart
- */
 
 /** @type {Maker<Markup>} */
 export const MARKUP = { h, chart: (draw) => new Markup(drawn(draw)) };

@@ -4,7 +4,7 @@ import { axisOf, drawAxis, drawRow } from "../charts/benchmark/share-plot.js";
 import { fixed, percent, signed } from "../report/numbers.js";
 
 /** @import { Estimate, Row, Summary } from "../benchmark/summary.js" */
-/** @template N @typedef {import("./markup.js").Maker<N>} Maker */
+/** @template N @typedef {import("./types.d.ts").Maker<N>} Maker */
 
 /** Two lines of a name: more of fifteen models would not fit the page. */
 const MOST_LETTERS = 30;

@@ -11,15 +11,9 @@ import { groupTables, longGroupTables } from "./group-tables.js";
 import { longTables } from "./long-tables.js";
 import { inNumbers } from "./typed-table.js";
 
-/** @import { TypedTable } from "./typed-table.js" */
 /** @import { Audit, AuditInput, Chance, ScoreName } from "../types.d.ts" */
 /** @import { Stated } from "../moments/promise.js" */
-
-/**
- * @typedef {string | number | null} Cell null: nothing to say
- * The first column names the row; digits: after the point, where numbers are shown side by side.
- * @typedef {{ id: string, caption: string, columns: string[], rows: Cell[][], digits?: number }} Table
- */
+/** @import { Table, TypedTable } from "./types.d.ts" */
 
 /** @param {Audit} audit @param {ScoreName} name */
 const intervalOf = ({ uncertainty }, name) => (isUnavailable(uncertainty) ? undefined : uncertainty[name]);

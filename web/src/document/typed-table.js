@@ -3,20 +3,7 @@ import { isUnavailable } from "../report/numbers.js";
 import { cell } from "./cells.js";
 
 /** @import { Quantity } from "../types.d.ts" */
-/** @import { Table } from "./tables.js" */
-
-/**
- * @typedef {string | Quantity | { low?: number, high?: number } | undefined} TypedCell
- *
- * @typedef {object} Column
- * @property {string} title on page and terminal
- * @property {string} [full] in a document, if it is another
- * @property {readonly [string, string]} [ends] of an interval: what its ends are called in a document
- * @property {(value: number, row: string) => string} [words] of a number, in the row of this name
- *
- * The first column names the row; short: the caption on the page.
- * @typedef {Pick<Table, "id" | "caption" | "digits"> & { short?: string, columns: readonly Column[], rows: TypedCell[][] }} TypedTable
- */
+/** @import { Column, Table, TypedCell, TypedTable } from "./types.d.ts" */
 
 const NONE = "–";
 

@@ -6,17 +6,16 @@ import * as planted from "../charts/planted.js";
 import * as retrieval from "../charts/retrieval.js";
 import * as spectra from "../charts/spectra.js";
 import * as sweep from "../charts/sweep.js";
-import { createCut } from "../views/cut.js";
 import { definedAs } from "../views/definitions.js";
 import { h } from "../views/element.js";
 import { figure } from "../views/figure.js";
+import { createCut, createPick } from "../views/followed.js";
 import * as metrics from "../views/metrics.js";
-import { createPick } from "../views/pick.js";
 import { cardWords } from "../views/report.js";
 
 /** @import { Measured } from "../types.d.ts" */
-/** @import { ViewOptions } from "../views/names.js" */
-/** @import { Drawing } from "../charts/chart.js" */
+/** @import { Drawing } from "../charts/types.d.ts" */
+/** @import { ViewOptions } from "../views/types.d.ts" */
 
 /**
  * @typedef {"planted" | "scores" | "spectra" | "sweep" | "above-chance" | "retrieval" | "cosines" | "metrics"} ChartId

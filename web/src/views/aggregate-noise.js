@@ -6,15 +6,10 @@ import { dataTable } from "./table.js";
 import { numberWish, wish } from "./wish.js";
 
 /** @import { EffectRow } from "../report/aggregate.js" */
-/** @import { Wishes } from "./aggregate.js" */
 /** @import { Noise } from "../types.d.ts" */
+/** @import { AggregateWishes, NoiseDraft } from "./types.d.ts" */
 
-/**
- * @typedef {{ noise: Noise, risk: number, doubt: string, leftOut: number, effect: EffectRow[] }} Draft
- * risk: of the best test; doubt: of delta, "" for none; leftOut: pairs beyond the bound of a patient
- */
-
-/** @param {Wishes} now @param {{ patientColumns: string[], usualDelta: number }} known @param {(wishes: Partial<Wishes>) => void} change */
+/** @param {AggregateWishes} now @param {{ patientColumns: string[], usualDelta: number }} known @param {(wishes: Partial<AggregateWishes>) => void} change */
 export function noiseWishes(now, { patientColumns, usualDelta }, change) {
   const number = (
     /** @type {"epsilon" | "delta" | "pairsPerPatient"} */ key,
@@ -47,7 +42,7 @@ export function noiseWishes(now, { patientColumns, usualDelta }, change) {
   ];
 }
 
-/** @param {Draft} draft */
+/** @param {NoiseDraft} draft */
 export function noisePromise({ noise, risk, doubt, leftOut }) {
   return [
     h("p.how", { id: "aggregate-promise" }, `The file keeps ${guaranteeWords(noise)}. ${whomWords(noise)} ${noiseRiskWords(noise, risk)}`),

@@ -6,32 +6,9 @@ import { whatLeaves } from "./what-leaves.js";
 import { numberWish, tickWish, wish } from "./wish.js";
 
 /** @import { Preview } from "../report/aggregate.js" */
-/** @import { Draft } from "./aggregate-noise.js" */
+/** @import { AggregateActions, AggregateModel, AggregateWishes, NoiseDraft } from "./types.d.ts" */
 
-/**
- * @typedef {{ label: string, preprocessing: string, floor?: number, risk?: number, noise: boolean, paired: boolean, epsilon?: number, delta?: number, pairsPerPatient?: number, patients?: string }} Wishes
- * paired: the user knows the pairing otherwise than from the rows. floor: pairs a dimension that were agreed on, risk: the highest, both in place of the defaults; patients: a column
- * @typedef {object} Model
- * @property {number} pairs
- * @property {number} floor
- * @property {number} blocks that the floor allows
- * @property {{ pairsADimension: number, pairs: number, risk: number, delta: number }} usual the defaults
- * @property {string} riskWords what exact sums of these pairs allow
- * @property {string[]} patientColumns
- * @property {number} heldPerStated numbers in a block's rows for each number that the file states of them
- * @property {string} says how they were paired
- * @property {string} [noNoise] why noise could not hide what these pairs make public
- * @property {Wishes} wishes
- * @property {string} [working] what is being done
- * @property {Preview} [preview] ready to be saved
- * @property {Draft} [draft] of a file with noise
- * @property {number} drawn files with noise drawn of these pairs
- * @property {boolean} [saved] the file that is shown was drawn
- * @property {string} [failure]
- * @typedef {{ change: (wishes: Partial<Wishes>) => void, prepare: () => void, save: () => void, close: () => void }} Actions
- */
-
-/** Saving what the pairs add up to: the floor, the wishes, what exactly leaves. @param {HTMLDialogElement} dialog @param {Model} model @param {Actions} actions */
+/** Saving what the pairs add up to: the floor, the wishes, what exactly leaves. @param {HTMLDialogElement} dialog @param {AggregateModel} model @param {AggregateActions} actions */
 export function render(dialog, model, actions) {
   const enough = model.pairs >= model.floor;
   fill(
@@ -74,16 +51,16 @@ export function render(dialog, model, actions) {
   );
 }
 
-/** With noise somebody says that the number of pairs does not follow from the rows. @param {Model} model */
+/** With noise somebody says that the number of pairs does not follow from the rows. @param {AggregateModel} model */
 const mayPrepare = ({ noNoise, wishes: { noise, paired } }) => !noise || (noNoise === undefined && paired);
 
-/** @param {Model} model */
+/** @param {AggregateModel} model */
 function saveWords({ draft, saved }) {
   if (!draft) return "Save this file";
   return saved ? "Save the same file again" : "Draw the noise and save";
 }
 
-/** @param {Model} model */
+/** @param {AggregateModel} model */
 function tooFew({ pairs, floor, usual, riskWords, wishes: { floor: agreed, risk } }) {
   const least = agreed === undefined ? usual.pairs : floor;
   if (pairs < least)
@@ -92,17 +69,17 @@ function tooFew({ pairs, floor, usual, riskWords, wishes: { floor: agreed, risk 
   return `${count(pairs)} pairs are too few. ${riskWords} ${allowed}, which needs at least ${count(floor)} pairs. Add noise, or give below the risk, or the floor in its place, that your data-protection officer has agreed on.`;
 }
 
-/** What an agreed floor below the default means for these pairs. @param {Model} model */
+/** What an agreed floor below the default means for these pairs. @param {AggregateModel} model */
 function belowFloorWords({ heldPerStated, usual }) {
   return heldPerStated > 1
     ? `Below the default floor: each number in the file stands for ${fixed(heldPerStated, 1)} in the rows, where the default keeps ${usual.pairsADimension} or more. Save only what your data-protection officer has agreed to.`
     : "Far below the default floor: the file states at least as many numbers as the rows hold, and the rows might be worked out from them. Treat it like the rows themselves.";
 }
 
-/** @param {Model} model */
+/** @param {AggregateModel} model */
 const blocksOf = ({ blocks, wishes: { noise } }) => (noise ? 1 : blocks);
 
-/** @param {Model} model */
+/** @param {AggregateModel} model */
 function blocksWords({ blocks, wishes: { noise } }) {
   if (noise) return "With noise the pairs stay in one block, so that it is added once.";
   if (blocks >= BLOCKS) return `Kept in ${blocks} blocks, so that the scores have ranges and intervals.`;
@@ -111,14 +88,14 @@ function blocksWords({ blocks, wishes: { noise } }) {
     : "Kept in one block: each block must keep the floor, so there will be no intervals.";
 }
 
-/** With noise somebody says that they know the pairing, or reads why noise could not hide it. @param {{ now: Wishes, says: string, noNoise?: string }} about @param {Actions["change"]} change */
+/** With noise somebody says that they know the pairing, or reads why noise could not hide it. @param {{ now: AggregateWishes, says: string, noNoise?: string }} about @param {AggregateActions["change"]} change */
 function pairingWish({ now, says, noNoise }, change) {
   if (noNoise !== undefined) return h("p.unavailable", { role: "alert", id: "aggregate-no-noise" }, noNoise);
   const why = `${says} The number of pairs stands in the file as it is; noise does not hide it. Tick this if you know the pairing from how the files were made, not from what the rows look like.`;
   return tickWish("aggregate-paired", "I know this pairing", now.paired, (paired) => change({ paired }), h("span.how", why));
 }
 
-/** @param {Model} model @param {Actions} actions */
+/** @param {AggregateModel} model @param {AggregateActions} actions */
 function wishes({ wishes: now, usual, says, noNoise, patientColumns }, { change }) {
   const text = (/** @type {"label" | "preprocessing"} */ key, /** @type {string} */ name, /** @type {string} */ placeholder) => {
     const id = `aggregate-${key}`;

@@ -11,18 +11,7 @@ import { verificationBox } from "./verification.js";
 
 /** @import { Comparison, Verification } from "../types.d.ts" */
 /** @import { Failure } from "../failure.js" */
-
-/**
- *
- * @typedef {object} ComparisonPart what the card may ask for
- * @property {Failure} [failure]
- * @property {true} [running]
- * @property {{ comparison: Comparison, saved?: string, verification?: Verification }} [found] saved: the file that it was compared with
- * @property {() => void} choose the other model's files
- * @property {() => void} cancel
- * @property {(comparison: Comparison) => void} save
- * @property {(comparison: Comparison) => void} file as a report
- */
+/** @import { ComparisonPart } from "./types.d.ts" */
 
 /** @param {Element} container @param {ComparisonPart} part @param {string} name of saved files */
 export function render(container, part, name) {

@@ -1,8 +1,7 @@
 import { DEFINITIONS } from "../document/definitions.js";
 import { h } from "./element.js";
 
-/** @import { Definition } from "../document/definitions.js" */
-/** @import { Formula } from "../document/mathml.js" */
+/** @import { Definition, Formula } from "../document/types.d.ts" */
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
@@ -20,7 +19,7 @@ export function definition(one, prefix) {
     "div.definition",
     { id: `${prefix}-${one.id}`, tabindex: -1 },
     h("h3", one.name),
-    one.formula().map(mathElement),
+    [one.formula].flat().map(mathElement),
     h("p", one.words),
     h(
       "p.muted",

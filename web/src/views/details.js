@@ -4,9 +4,8 @@ import { capital, pairingInWords, stageWords } from "../report/sentences.js";
 import { h } from "./element.js";
 import { sentence } from "./notice.js";
 
-/** @import { Child } from "./types.d.ts" */
 /** @import { Audit, AuditInput, PairingChoice } from "../types.d.ts" */
-/** @import { ViewOptions } from "./names.js" */
+/** @import { Child, ViewOptions } from "./types.d.ts" */
 
 /** @param {[string, ...(Child)[]][]} entries */
 function list(entries) {

@@ -1,11 +1,7 @@
 import { fill, h } from "./element.js";
 import { scrolled, table } from "./table.js";
 
-/**
- * @typedef {"balanced" | "imagePrivate" | "textPrivate"} ExampleName
- * @typedef {{ format: string, extensions: readonly string[] }} Format
- * @typedef {{ choose: () => void, chooseFolder: () => void, example: (name: ExampleName) => void }} EmptyActions
- */
+/** @import { ExampleName, Format, StartActions } from "./types.d.ts" */
 
 /** @type {readonly { name: ExampleName, title: string, text: string }[]} */
 const EXAMPLES = [
@@ -37,7 +33,7 @@ function formatTable(formats) {
   return scrolled("File formats", table({ class: "left formats" }, ["File", "What it holds"], rows));
 }
 
-/** The first screen. @param {Element} container @param {{ formats: Format[], failure?: Element }} model @param {EmptyActions} actions */
+/** The first screen. @param {Element} container @param {{ formats: Format[], failure?: Element }} model @param {StartActions} actions */
 export function render(container, { formats, failure }, actions) {
   fill(
     container,

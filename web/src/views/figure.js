@@ -3,7 +3,7 @@ import { savePng, saveSvg } from "./picture.js";
 import { dataTable } from "./table.js";
 
 /** @import { Audit } from "../types.d.ts" */
-/** @import { Drawing } from "../charts/chart.js" */
+/** @import { Drawing } from "../charts/types.d.ts" */
 
 /** Width in CSS pixels where there is no layout. */
 const DEFAULT_WIDTH = 560;

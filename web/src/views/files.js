@@ -7,34 +7,7 @@ import { scrolled, table } from "./table.js";
 
 /** @import { ArrayRef, Finding, Link, OpenedFile, Question } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
-
-/**
- * @typedef {{ id: number, name: string, size: number, opened?: OpenedFile, failure?: { code: string, message: string }, aside?: boolean, alone?: { code: string, message: string } }} FileEntry aside: not meant for an audit; alone: what keeps a file of one row from being used by itself
- * @typedef {{ images?: ArrayRef, texts?: ArrayRef, captionsPerImage: number | "map" | null, link?: Link, keepDimensions?: boolean, answered?: readonly string[] }} Choice answered: messages of the questions that it answers
- * @typedef {{ row: number, id?: string, caption?: string }} PreviewRow
- * @typedef {object} FilesModel
- * @property {FileEntry[]} files
- * @property {ArrayRef[]} arrays
- * @property {Choice} choice
- * @property {Link[]} links other ways than the order of rows
- * @property {{ sides: string, pairs: string }} why the sides are these, and why rows belong together
- * @property {Question[]} questions
- * @property {Finding[]} findings of the pairs that fit together now
- * @property {{ image: PreviewRow, texts: PreviewRow[], more: number }[]} preview
- * @property {string} [command] the same pairs for a terminal
- * @property {ReadonlySet<unknown>} used columns that serve as captions or ids
- * @property {ReadonlySet<unknown>} metadata files that describe the items
- * @property {{ code: string, message: string }} [failure] of the pairing or of the last audit
- * @property {HTMLElement} [remedy]
- * @property {TextWord} word
- * @property {boolean} ready
- * @typedef {object} FilesActions
- * @property {() => void} choose
- * @property {(id: number) => void} remove
- * @property {(choice: Choice) => void} pair
- * @property {(word: TextWord) => void} name
- * @property {() => void} run
- */
+/** @import { FileEntry, FilesActions, FilesModel } from "./types.d.ts" */
 
 /** Codes of questions, which a box of their own asks. */
 const ASKED = new Set(["PAIRS_UNCLEAR", "ROWS_UNCLEAR"]);

@@ -10,22 +10,8 @@ import { taskBar } from "./task.js";
 
 /** @import { Subgroups } from "../types.d.ts" */
 /** @import { Failure } from "../failure.js" */
-/** @import { Shown } from "../charts/groups.js" */
-
-/**
- *
- * @typedef {object} GroupsAsk what the card may ask for, where the pairs are at hand
- * @property {string[]} columns that divide them
- * @property {(column: string) => void} make
- * @property {() => void} cancel
- *
- * @typedef {object} GroupsPart
- * @property {GroupsAsk} [ask]
- * @property {string} [about] the column that was asked for last
- * @property {Failure} [failure]
- * @property {true} [running]
- * @property {Subgroups} [found]
- */
+/** @import { Shown } from "../charts/types.d.ts" */
+/** @import { GroupsAsk, GroupsPart } from "./types.d.ts" */
 
 /** @param {Element} container @param {GroupsPart} part @param {string} name of saved files */
 export function render(container, part, name) {

@@ -9,7 +9,7 @@ import { table } from "./table.js";
 
 /** @import { Audit, Quantity } from "../types.d.ts" */
 /** @import { MetricRow } from "../report/metric-rows.js" */
-/** @import { ViewOptions } from "./names.js" */
+/** @import { ViewOptions } from "./types.d.ts" */
 
 /** @param {Quantity} quantity */
 function shown(quantity) {

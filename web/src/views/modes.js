@@ -10,12 +10,8 @@ import { carriers, poles } from "./mode-samples.js";
 import { missing } from "./notice.js";
 
 /** @import { Audit, Modes } from "../types.d.ts" */
-/** @import { ViewOptions } from "./names.js" */
-/** @import { Place } from "../charts/chart.js" */
-
-/**
- * @typedef {{ imageAnchor: Modes, textAnchor: Modes }} BothModes
- */
+/** @import { BothModes, Place } from "../charts/types.d.ts" */
+/** @import { ViewOptions } from "./types.d.ts" */
 
 /** Up to so many pairs the first direction is looked at unasked. */
 const UNASKED = 100_000;

@@ -5,9 +5,9 @@ import { answeredQuestions, asAnswer, awaitsPairs, openQuestion, remarksOf } fro
 import { table } from "./table.js";
 import { orderAsAnswer, wayInWords, wholeNumber } from "./way.js";
 
-/** @import { Choice, FilesActions, FilesModel, PreviewRow } from "./files.js" */
 /** @import { ArrayRef } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
+/** @import { Choice, FilesActions, FilesModel, PreviewRow } from "./types.d.ts" */
 
 /** @param {ArrayRef} ref */
 function refName({ file, array }) {

@@ -7,26 +7,13 @@ import { dataTable } from "./table.js";
 import { whatLeaves } from "./what-leaves.js";
 import { tickWish, wish } from "./wish.js";
 
-/** @import { Preview } from "../report/aggregate.js" */
 /** @import { MomentsFile } from "../types.d.ts" */
-
-/**
- * @typedef {{ mixExact?: boolean, overlap?: "none" | "all" }} Said
- * @typedef {object} Model
- * @property {number} files of sites
- * @property {{ code: "MIXES_EXACT" | "PAIRS_MAY_OVERLAP", message: string }[]} questions that the files leave open
- * @property {Said} said
- * @property {boolean} open a question waits
- * @property {Preview} [preview] ready to be saved
- * @property {MomentsFile} [pool]
- * @property {string} [failure]
- * @typedef {{ answer: (said: Said) => void, save: () => void, close: () => void }} Actions
- */
+/** @import { PoolActions, PoolAnswers, PoolModel } from "./types.d.ts" */
 
 const WHO_CAN_SUBTRACT =
   "The file holds the sums of all sites together, not those of one site. Whoever has it and some of the sites' own files can subtract these: of two sites, each can so learn the other's sums.";
 
-/** Saving the sums of several sites as one file. @param {HTMLDialogElement} dialog @param {Model} model @param {Actions} actions */
+/** Saving the sums of several sites as one file. @param {HTMLDialogElement} dialog @param {PoolModel} model @param {PoolActions} actions */
 export function render(dialog, model, { answer, save, close }) {
   const { files, questions, said, open, preview, pool, failure } = model;
   fill(
@@ -50,7 +37,7 @@ export function render(dialog, model, { answer, save, close }) {
   );
 }
 
-/** @param {Model["questions"][number]} question @param {Said} said @param {Actions["answer"]} answer */
+/** @param {PoolModel["questions"][number]} question @param {PoolAnswers} said @param {PoolActions["answer"]} answer */
 function asked({ code, message }, said, answer) {
   const words = h("p.notice", { role: "alert" }, message);
   if (code === "MIXES_EXACT")

@@ -3,8 +3,8 @@ import { singular } from "../report/sentences.js";
 import { h } from "./element.js";
 import { answerInWords, orderAsAnswer, wholeNumber } from "./way.js";
 
-/** @import { Choice, FilesActions, FilesModel } from "./files.js" */
 /** @import { Finding, Question } from "../types.d.ts" */
+/** @import { Choice, FilesActions, FilesModel } from "./types.d.ts" */
 
 /**
  * @typedef {{ says: string, means?: string, choose: () => void }} Reply

@@ -2,7 +2,7 @@ import { FIELDS } from "../document/filing.js";
 import { fill, h } from "./element.js";
 
 /** @import { Filing } from "../types.d.ts" */
-/** @import { ReportForm } from "../document/forms.js" */
+/** @import { ReportForm } from "../document/types.d.ts" */
 
 /** @typedef {ReportForm | "session"} Form */
 

@@ -24,19 +24,8 @@ import * as spectra from "./spectra.js";
 import * as sweep from "./sweep.js";
 
 /** @import { Audit } from "../types.d.ts" */
-/** @import { ViewOptions } from "./names.js" */
-/** @import { Caption } from "../document/captions.js" */
-
-/**
- * @typedef {object} Card
- * @property {string} id
- * @property {string} title
- * @property {Caption["how"]} [how] how to read it
- * @property {string[]} [defines] ids of definitions
- * @property {(audit: Audit, options: ViewOptions) => boolean} [when] only then is it shown
- * @property {(audit: Audit, options: ViewOptions) => unknown[]} parts what it shows; drawn anew only where that has changed
- * @property {(container: Element, audit: Audit, options: ViewOptions) => void} render
- */
+/** @import { Caption } from "../document/types.d.ts" */
+/** @import { Card, ReportDrawing, ViewOptions } from "./types.d.ts" */
 
 /** The report, top to bottom. @type {readonly Card[]} */
 const CARDS = [
@@ -175,12 +164,7 @@ export function cardWords(id, audit, word) {
 /** @param {Audit} audit @param {ViewOptions} options */
 const cardsOf = (audit, options) => CARDS.filter(({ when }) => when?.(audit, options) ?? true);
 
-/**
- * A report on the page. drawn: card -> the parts it was drawn from. waiting: cards still to be drawn, each by later. whole: what to do then.
- * @typedef {{ key: string, drawn: Map<string, string>, waiting: (() => void)[], busy: boolean, later?: (work: () => void) => void, whole?: () => void }} Drawing
- */
-
-/** @type {WeakMap<Element, Drawing>} */
+/** @type {WeakMap<Element, ReportDrawing>} */
 const reports = new WeakMap();
 
 /**
@@ -216,7 +200,7 @@ function placeCards(host, audit, options) {
   }
 }
 
-/** How to draw each card whose numbers have changed. @param {Element} container @param {Drawing} report @param {Audit} audit @param {ViewOptions} options */
+/** How to draw each card whose numbers have changed. @param {Element} container @param {ReportDrawing} report @param {Audit} audit @param {ViewOptions} options */
 function staleCards(container, { drawn }, audit, options) {
   /** Several cards show the same long lists. @type {Map<unknown, string>} */
   const texts = new Map();
@@ -244,7 +228,7 @@ function staleCards(container, { drawn }, audit, options) {
 /** Milliseconds of drawing after which the page gets a turn. */
 const TURN = 20;
 
-/** @param {Element} container @param {Drawing} report */
+/** @param {Element} container @param {ReportDrawing} report */
 function drawLater(container, report) {
   const { waiting, later, whole } = report;
   if (!later || waiting.length === 0) {

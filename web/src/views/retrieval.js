@@ -8,10 +8,9 @@ import { chartOf } from "./figure.js";
 import { missing } from "./notice.js";
 import { dataTable } from "./table.js";
 
-/** @import { Retrieval } from "../charts/retrieval.js" */
 /** @import { Audit, RetrievalDirection, Sampling } from "../types.d.ts" */
-/** @import { ViewOptions } from "./names.js" */
-/** @import { Table } from "../charts/chart.js" */
+/** @import { Retrieval, Table } from "../charts/types.d.ts" */
+/** @import { ViewOptions } from "./types.d.ts" */
 
 /** Can each side find the other: curves and the small table. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, options) {

@@ -6,7 +6,7 @@ import { chartOf } from "./figure.js";
 import { sentence } from "./notice.js";
 
 /** @import { Audit } from "../types.d.ts" */
-/** @import { ViewOptions } from "./names.js" */
+/** @import { ViewOptions } from "./types.d.ts" */
 
 /** The picture of the scores, or why there are none. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, options) {

@@ -19,7 +19,7 @@ import { sentence } from "./notice.js";
 import { dataTable } from "./table.js";
 
 /** @import { Aggregate, Audit, Federation, HeadlineScore } from "../types.d.ts" */
-/** @import { ViewOptions } from "./names.js" */
+/** @import { ViewOptions } from "./types.d.ts" */
 
 /** The imbalance first. */
 const COMPARED = quantities(({ headline }) => headline).sort((a, b) => Math.abs(a.better ?? 0) - Math.abs(b.better ?? 0));

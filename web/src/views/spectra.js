@@ -7,8 +7,8 @@ import { chartOf } from "./figure.js";
 import { missing } from "./notice.js";
 
 /** @import { Audit } from "../types.d.ts" */
-/** @import { BothModes } from "../charts/spectra.js" */
-/** @import { ViewOptions } from "./names.js" */
+/** @import { BothModes } from "../charts/types.d.ts" */
+/** @import { ViewOptions } from "./types.d.ts" */
 
 /** The signature chart: where each side keeps its variance and whether the other side follows. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, options) {

@@ -8,7 +8,7 @@ import { missing } from "./notice.js";
 import { dataTable } from "./table.js";
 
 /** @import { Alternative, Audit } from "../types.d.ts" */
-/** @import { ViewOptions } from "./names.js" */
+/** @import { ViewOptions } from "./types.d.ts" */
 
 /** Both scores for every share of directions kept. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, options) {

@@ -1,7 +1,8 @@
 import { h } from "./element.js";
 
-/** @import { Table } from "../charts/chart.js" */
+/** @import { Table } from "../charts/types.d.ts" */
 /** @import { Child, Properties } from "./types.d.ts" */
+
 /** What stands in a cell, or a th or td of its own. @typedef {Child | Child[]} Cell */
 
 /** @param {readonly Cell[]} cells @param {"col" | "row"} scope every cell of a head names its column, the first one of a row the row */

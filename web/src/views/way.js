@@ -2,9 +2,9 @@
 import { count } from "../report/numbers.js";
 import { capital, singular } from "../report/sentences.js";
 
-/** @import { Choice } from "./files.js" */
 /** @import { TextWord } from "../report/sentences.js" */
 /** @import { Link } from "../types.d.ts" */
+/** @import { Choice } from "./types.d.ts" */
 
 /** Whole number of texts an image, where there is one. @param {Choice} choice */
 export function wholeNumber({ images, texts }) {

@@ -6,8 +6,8 @@ import { axisLeft, axisOfShares, canvas, endLabels, label, line } from "../chart
 import { mark, markOf } from "./marks.js";
 
 /** @import { Benchmark, EigenspectrumConcentration } from "../../types.d.ts" */
-/** @import { Drawing, Group } from "../chart.js" */
 /** @import { Area, Line } from "d3" */
+/** @import { Drawing, Group } from "../types.d.ts" */
 /** @typedef {"imageToText" | "textToImage"} Direction */
 /** @typedef {{ q: number, mean: number, std: number }} Point */
 

@@ -5,7 +5,7 @@ import { box, canvas, label, line, RAMP_STEPS, rampClass } from "../chart.js";
 import { domainsInUse, fitted } from "./marks.js";
 
 /** @import { Benchmark, BenchmarkMetric, BenchmarkRun } from "../../types.d.ts" */
-/** @import { Drawing } from "../chart.js" */
+/** @import { Drawing } from "../types.d.ts" */
 
 const ROW = 24;
 const TOP = 50;

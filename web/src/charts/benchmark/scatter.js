@@ -6,7 +6,7 @@ import { axisBelow, axisLeft, canvas, tickDigits } from "../chart.js";
 import { domainsInUse, mark, markKey, markOf } from "./marks.js";
 
 /** @import { Benchmark, BenchmarkMetric, BenchmarkRun, RSum } from "../../types.d.ts" */
-/** @import { Drawing } from "../chart.js" */
+/** @import { Drawing } from "../types.d.ts" */
 
 /** @param {BenchmarkMetric} metric @param {RSum} target */
 const namesOf = (metric, target) => ({

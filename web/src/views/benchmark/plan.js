@@ -4,24 +4,7 @@ import { fill, h } from "../element.js";
 import { scrolled, table } from "../table.js";
 
 /** @import { PlannedRun } from "../../types.d.ts" */
-/** @import { Child } from "../types.d.ts" */
-
-/**
- * @typedef {object} PlanModel
- * @property {PlannedRun[]} plan
- * @property {string[]} domains
- * @property {boolean} intervals
- * @property {Element} [failure]
- *
- * @typedef {object} PlanActions
- * @property {() => unknown} run
- * @property {() => void} single the files as one audit
- * @property {(index: number, names: { model?: string, dataset?: string }) => void} rename
- * @property {(dataset: string, domain: string) => void} place
- * @property {(model: string, reference: boolean) => void} refer
- * @property {(domains: string[]) => void} compare
- * @property {(intervals: boolean) => void} withIntervals
- */
+/** @import { Child, PlanActions, PlanModel } from "../types.d.ts" */
 
 /** @template T @param {readonly T[]} values */
 const distinct = (values) => [...new Set(values)];

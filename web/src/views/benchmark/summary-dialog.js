@@ -3,8 +3,8 @@
 import { sheet } from "../../document/summary-sheet.js";
 import { fill, h } from "../element.js";
 
-/** @import { Maker } from "../../document/markup.js" */
 /** @import { Summary } from "../../benchmark/summary.js" */
+/** @import { Maker } from "../../document/types.d.ts" */
 
 /** @type {Maker<HTMLElement>} */
 const PAGE = {
