@@ -48,7 +48,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
     if (!failure || !pairs || !("images" in failure.details && "texts" in failure.details)) return undefined;
     const rows = offendingRows(failure.details);
     if (rows.images.length + rows.texts.length === 0) return undefined;
-    return h("button.primary", { type: "button", id: "leave-out", click: () => session.leaveOut() }, offer(rows, pairs.imageOf));
+    return h("button#leave-out.primary", { click: () => session.leaveOut() }, offer(rows, pairs.imageOf));
   }
 
   /** @param {State} state */
@@ -154,15 +154,15 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
   /** What the address asks for. @param {State} state */
   function wished({ options }) {
     const words = Object.entries(options).map(([name, value]) => `${name} ${value}`);
-    return words.length > 0 ? h("p.notice", { id: "wished" }, `Options of this link: ${words.join(", ")}.`) : undefined;
+    return words.length > 0 ? h("p#wished.notice", `Options of this link: ${words.join(", ")}.`) : undefined;
   }
 
   /** The audits of this tab, to turn to. @param {State} state */
   function history({ made, audit }) {
     if (made.length < 2) return undefined;
     const select = h(
-      "select",
-      { id: "history", change: () => session.turnTo(made[Number(select.value)]) },
+      "select#history",
+      { change: () => session.turnTo(made[Number(select.value)]) },
       made.map((one, k) => h("option", { value: k, selected: one === audit }, `${k + 1}. ${one.inputs.images.file}`)),
     );
     return [h("label", { for: "history" }, "Audit"), select];

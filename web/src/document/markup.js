@@ -15,15 +15,16 @@ class Markup {
 }
 
 /**
- * What h() is given: a tag with classes, properties if there are any, then children, of which null, undefined and false are left out.
- * @param {string} selector "p", "p.how" @param {readonly unknown[]} content
+ * What h() is given: a tag with id and classes, properties if there are any, then children, of which null, undefined and false are left out.
+ * @param {string} selector "p", "p.how", "button#run.primary" @param {readonly unknown[]} content
  */
 export function elementParts(selector, content) {
-  const [tag, ...classes] = selector.split(".");
+  const [element, ...classes] = selector.split(".");
+  const [tag, id] = element.split("#");
   const [first] = content;
   const hasProperties = typeof first === "object" && first !== null && Object.getPrototypeOf(first) === Object.prototype;
   /** @type {Record<string, unknown>} */
-  const properties = { ...(classes.length > 0 && { class: classes.join(" ") }), ...(hasProperties && first) };
+  const properties = { ...(id && { id }), ...(classes.length > 0 && { class: classes.join(" ") }), ...(hasProperties && first) };
   return {
     tag,
     properties: Object.entries(properties).filter(([, value]) => value !== false && value !== undefined && value !== null),

@@ -24,8 +24,8 @@ export function noiseWishes(now, { patientColumns, usualDelta }, change) {
     "aggregate-patients",
     "Column that names the patient",
     h(
-      "select",
-      { id: "aggregate-patients", change: (event) => change({ patients: event.target.value || undefined }) },
+      "select#aggregate-patients",
+      { change: (event) => change({ patients: event.target.value || undefined }) },
       h("option", { value: "" }, "none: not checked"),
       patientColumns.map((name) => h("option", { value: name, selected: name === now.patients }, name)),
     ),
@@ -45,7 +45,7 @@ export function noiseWishes(now, { patientColumns, usualDelta }, change) {
 /** @param {NoiseDraft} draft */
 export function noisePromise({ noise, risk, doubt, leftOut }) {
   return [
-    h("p.how", { id: "aggregate-promise" }, `The file keeps ${guaranteeWords(noise)}. ${whomWords(noise)} ${noiseRiskWords(noise, risk)}`),
+    h("p#aggregate-promise.how", `The file keeps ${guaranteeWords(noise)}. ${whomWords(noise)} ${noiseRiskWords(noise, risk)}`),
     leftOut > 0 && h("p.how", `${leftOut} pairs are left out: more of one patient than that.`),
     doubt !== "" && h("p.notice", { role: "alert" }, doubt),
   ];
@@ -72,12 +72,12 @@ export function effectTable(effect) {
 
 /** @param {{ drawn: number, current: boolean }} draws files drawn of these pairs; whether the one that is shown was drawn */
 export function drawnWords({ drawn, current }) {
-  if (current) return h("p.notice", { role: "status", id: "aggregate-drawn" }, DRAWN_ONCE);
+  if (current) return h("p#aggregate-drawn.notice", { role: "status" }, DRAWN_ONCE);
   return (
     drawn > 0 &&
     h(
-      "p.notice",
-      { role: "alert", id: "aggregate-drawn" },
+      "p#aggregate-drawn.notice",
+      { role: "alert" },
       "A file of these pairs was drawn before. Another one adds to the loss: the promises of both together are weaker than either.",
     )
   );

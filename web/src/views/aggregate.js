@@ -13,7 +13,7 @@ export function render(dialog, model, actions) {
   const enough = model.pairs >= model.floor;
   fill(
     dialog,
-    h("h2", { id: "aggregate-title" }, "Save what the pairs add up to"),
+    h("h2#aggregate-title", "Save what the pairs add up to"),
     h(
       "p.lead",
       "Sums over all pairs, without any row: enough for every directional score and most metrics. Several sites' files, dropped together, give the audit of all their pairs.",
@@ -35,18 +35,16 @@ export function render(dialog, model, actions) {
       "div.dialog-tools",
       enough &&
         (model.preview
-          ? h("button.primary", { type: "button", id: "aggregate-save", click: actions.save }, saveWords(model))
+          ? h("button#aggregate-save.primary", { click: actions.save }, saveWords(model))
           : h(
-              "button.primary",
+              "button#aggregate-prepare.primary",
               {
-                type: "button",
-                id: "aggregate-prepare",
                 disabled: model.working !== undefined || !mayPrepare(model),
                 click: actions.prepare,
               },
               "Show what would leave",
             )),
-      h("button", { type: "button", id: "aggregate-close", click: actions.close }, "Close"),
+      h("button#aggregate-close", { click: actions.close }, "Close"),
     ),
   );
 }
@@ -90,7 +88,7 @@ function blocksWords({ blocks, wishes: { noise } }) {
 
 /** With noise somebody says that they know the pairing, or reads why noise could not hide it. @param {{ now: AggregateWishes, says: string, noNoise?: string }} about @param {AggregateActions["change"]} change */
 function pairingWish({ now, says, noNoise }, change) {
-  if (noNoise !== undefined) return h("p.unavailable", { role: "alert", id: "aggregate-no-noise" }, noNoise);
+  if (noNoise !== undefined) return h("p#aggregate-no-noise.unavailable", { role: "alert" }, noNoise);
   const why = `${says} The number of pairs stands in the file as it is; noise does not hide it. Tick this if you know the pairing from how the files were made, not from what the rows look like.`;
   return tickWish("aggregate-paired", "I know this pairing", now.paired, (paired) => change({ paired }), h("span.how", why));
 }

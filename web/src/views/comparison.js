@@ -19,11 +19,7 @@ export function render(container, part, name) {
   container.append(
     h(
       "div.controls",
-      h(
-        "button",
-        { type: "button", id: "compare-choose", disabled: running, click: () => part.choose() },
-        "Choose the other model’s files",
-      ),
+      h("button#compare-choose", { disabled: running, click: () => part.choose() }, "Choose the other model’s files"),
       h("span.muted", "or drop them on this card: the same images and texts, in the same order"),
     ),
   );
@@ -44,8 +40,8 @@ function show(container, found, { save, file }, name) {
     ...others.map((text) => h("p.how", text)),
     h(
       "div.controls",
-      h("button", { type: "button", id: "file-comparison", click: () => file(found) }, "Save comparison as a report…"),
-      h("button", { type: "button", id: "save-comparison", click: () => save(found) }, "Save comparison (JSON)"),
+      h("button#file-comparison", { click: () => file(found) }, "Save comparison as a report…"),
+      h("button#save-comparison", { click: () => save(found) }, "Save comparison (JSON)"),
     ),
   );
 }

@@ -4,14 +4,15 @@ import { elementParts } from "../document/markup.js";
 
 /**
  * An element. Text arrives as text nodes only; a property that is a function listens to the event of its name;
- * true sets a bare attribute, false, null and undefined set none.
+ * true sets a bare attribute, false, null and undefined set none. A button submits nothing.
  * @template {string} T
- * @param {T} selector a tag with classes: "p", "p.how" @param {...(Properties | Child | Child[])} content properties, if any, then children
+ * @param {T} selector a tag with id and classes: "p", "p.how", "button#run.primary" @param {...(Properties | Child | Child[])} content properties, if any, then children
  * @returns {ElementOf<T>}
  */
 export function h(selector, ...content) {
   const { tag, properties, children } = elementParts(selector, content);
   const element = document.createElement(tag);
+  if (element instanceof HTMLButtonElement) element.type = "button";
   for (const [name, value] of properties) {
     if (typeof value === "function") element.addEventListener(name, /** @type {EventListener} */ (value));
     else element.setAttribute(name, value === true ? "" : String(value));

@@ -39,7 +39,7 @@ export function render(container, { formats, failure }, actions) {
     container,
     h(
       "div.screen",
-      h("h1", { id: "headline", tabindex: -1 }, "Which side of a vision-language model is out of step with the other?"),
+      h("h1#headline", { tabindex: -1 }, "Which side of a vision-language model is out of step with the other?"),
       h(
         "p.lead",
         "Askew compares the embeddings of images and of their texts, and tells for each direction how well one side follows the other’s main directions of variation.",
@@ -51,32 +51,27 @@ export function render(container, { formats, failure }, actions) {
         h("span.muted", "one file with both sides, one file of images and one of texts, or a folder of many runs"),
         h(
           "div.drop-buttons",
-          h("button.primary", { type: "button", id: "choose", click: () => actions.choose() }, "Choose files"),
-          h("button", { type: "button", id: "choose-folder", click: () => actions.chooseFolder() }, "Choose a folder of runs"),
+          h("button#choose.primary", { click: () => actions.choose() }, "Choose files"),
+          h("button#choose-folder", { click: () => actions.chooseFolder() }, "Choose a folder of runs"),
         ),
       ),
       h(
         "section.section",
         { "aria-labelledby": "examples-title" },
-        h("h2", { id: "examples-title" }, "Or look at an example"),
+        h("h2#examples-title", "Or look at an example"),
         h("p.how", "Made up on the spot by this page, with a known answer."),
         h(
           "div.columns",
           EXAMPLES.map(({ name, title, text }) =>
-            h(
-              "button.example",
-              { type: "button", id: `example-${name}`, click: () => actions.example(name) },
-              h("b", title),
-              h("span", text),
-            ),
+            h("button.example", { id: `example-${name}`, click: () => actions.example(name) }, h("b", title), h("span", text)),
           ),
         ),
-        h("p.to-lessons", h("a", { href: "#lessons", id: "to-lessons" }, "Lessons and playground"), ": see what moves the scores."),
+        h("p.to-lessons", h("a#to-lessons", { href: "#lessons" }, "Lessons and playground"), ": see what moves the scores."),
       ),
       h(
         "section.section",
         { "aria-labelledby": "formats-title" },
-        h("h2", { id: "formats-title" }, "What files look like"),
+        h("h2#formats-title", "What files look like"),
         h(
           "p.how",
           "n rows, one per item; d columns, one per dimension. Row i of the texts belongs to row i of the images; with C texts per image, the first C rows belong to the first image.",

@@ -45,8 +45,8 @@ export function render(container, all, actions) {
     h(
       "div.screen",
       h(
-        "h1",
-        { id: "headline", tabindex: -1, "aria-describedby": open ? "question-text" : null },
+        "h1#headline",
+        { tabindex: -1, "aria-describedby": open ? "question-text" : null },
         titleOf(model, { open, half: half && bad.length === 0, reading, bad }),
       ),
       // What is to be decided comes first, unless a file is what needs attention.
@@ -63,11 +63,7 @@ function fileCard(model, actions) {
   return h(
     "section.card",
     { "aria-labelledby": "files-title" },
-    h(
-      "div.card-head",
-      h("h2", { id: "files-title" }, "Files"),
-      h("button", { type: "button", id: "add-files", click: () => actions.choose() }, "Add files"),
-    ),
+    h("div.card-head", h("h2#files-title", "Files"), h("button#add-files", { click: () => actions.choose() }, "Add files")),
     inOrder(model).map((file) => fileEntry(file, usesOf(file, model), model.word, actions)),
   );
 }
@@ -123,7 +119,7 @@ function fileEntry({ id, name, size, opened, failure, aside }, uses, word, actio
       h("span.file-name", name),
       h("span.file-meta", meta),
       uses.map((use) => h("span", { class: `use ${use === "images" ? "images" : use === word ? "texts" : ""}` }, use)),
-      h("button.quiet", { type: "button", id: `remove-${id}`, "aria-label": `Remove ${name}`, click: () => actions.remove(id) }, "Remove"),
+      h("button.quiet", { id: `remove-${id}`, "aria-label": `Remove ${name}`, click: () => actions.remove(id) }, "Remove"),
     ),
     failure &&
       h(

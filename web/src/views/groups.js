@@ -29,15 +29,14 @@ export function render(container, part, name) {
 /** @param {GroupsAsk} ask @param {GroupsPart} part */
 function chooser({ columns, make }, { about, running }) {
   const select = h(
-    "select",
-    { id: "group-column" },
+    "select#group-column",
     columns.map((column) => h("option", { value: column, selected: column === about }, column)),
   );
   return h(
     "div.controls",
     h("label", { for: "group-column" }, "Groups by"),
     select,
-    h("button", { type: "button", id: "group-run", disabled: running, click: () => make(select.value) }, "Audit each group"),
+    h("button#group-run", { disabled: running, click: () => make(select.value) }, "Audit each group"),
   );
 }
 
@@ -49,7 +48,7 @@ function chart(found, name) {
     figure(host, drawing(found, shown, name));
     for (const [k, button] of buttons.entries()) button.setAttribute("aria-pressed", SHOWN[k] === shown ? "true" : "false");
   };
-  const buttons = SHOWN.map((shown) => h("button.segment", { type: "button", click: () => draw(shown) }, shown.title));
+  const buttons = SHOWN.map((shown) => h("button.segment", { click: () => draw(shown) }, shown.title));
   const place = h("div.group-chart", h("div.segments", { role: "group", "aria-label": "Which score" }, buttons), host);
   draw(SHOWN[0]);
   return place;

@@ -89,17 +89,16 @@ function steps(modes, { pick, word }) {
     const last = Math.max(0, modeCount(anchorOf(modes, side)) - 1);
     pick.set({ side, mode: Math.min(last, Math.max(0, to.mode ?? place().mode)) });
   };
-  const buttons = SIDES.map((side) => h("button.segment", { type: "button", click: () => go({ side }) }, capital(sideWord(side, word))));
-  const field = h("input", {
+  const buttons = SIDES.map((side) => h("button.segment", { click: () => go({ side }) }, capital(sideWord(side, word))));
+  const field = h("input#direction", {
     type: "number",
-    id: "direction",
     min: 1,
     step: 1,
     change: () => (Number.isInteger(field.valueAsNumber) ? go({ mode: field.valueAsNumber - 1 }) : write()),
   });
   const of = h("span.muted");
   const step = (/** @type {number} */ by, /** @type {string} */ sign, /** @type {string} */ name) =>
-    h("button.step", { type: "button", "aria-label": name, click: () => go({ mode: place().mode + by }) }, sign);
+    h("button.step", { "aria-label": name, click: () => go({ mode: place().mode + by }) }, sign);
   const back = step(-1, "‹", "Stronger direction");
   const on = step(1, "›", "Weaker direction");
   const write = () => {
@@ -125,7 +124,7 @@ async function show(host, audit, modes, options, asked) {
   const place = /** @type {Place} */ (pick.place);
   if (!detail) return;
   if (!asked) {
-    const look = h("button", { type: "button", click: () => show(host, audit, modes, options, true) }, "Look at its items");
+    const look = h("button", { click: () => show(host, audit, modes, options, true) }, "Look at its items");
     host.replaceChildren(look, h("p.how", `This reads all ${count(audit.inputs.pairs)} pairs again.`));
     return;
   }

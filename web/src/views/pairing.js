@@ -23,8 +23,8 @@ export function pairingCard(model, actions) {
   return h(
     "section.card",
     { "aria-labelledby": "pairing-title" },
-    h("h2", { id: "pairing-title" }, both ? "The pairs" : "The two sides"),
-    why.pairs && !open && h("p.paired", { id: "paired" }, why.pairs),
+    h("h2#pairing-title", both ? "The pairs" : "The two sides"),
+    why.pairs && !open && h("p#paired.paired", why.pairs),
     fields.length > 0 && h("div.fields", fields),
     answeredQuestions(model, actions),
     remarks(model),
@@ -32,7 +32,7 @@ export function pairingCard(model, actions) {
     model.preview.length > 0 && preview(model),
     h(
       "div.run.actions",
-      h("button.primary", { type: "button", id: "run", disabled: !ready, click: () => actions.run() }, "Run the audit"),
+      h("button#run.primary", { disabled: !ready, click: () => actions.run() }, "Run the audit"),
       !ready && h("span.muted", open ? "Answer the question above first." : "The two sides do not fit together yet."),
     ),
     model.command && ready && terminal(model.command),
@@ -57,10 +57,8 @@ function sides({ arrays, choice, word }, actions) {
     return h("div", { class: `field ${role}` }, h("label", { for: `side-${role}` }, title), select);
   };
   const swap = h(
-    "button.swap",
+    "button#swap.swap",
     {
-      type: "button",
-      id: "swap",
       "aria-label": "Swap images and texts",
       click: () => actions.pair({ images: choice.texts, texts: choice.images, captionsPerImage: null }),
     },
@@ -105,9 +103,8 @@ function wayField(model, actions) {
   if (!stated && links.length === 0 && !(waits && each !== undefined)) return null;
   const repeats = links.some(({ by }) => by === "repeats");
   const select = h(
-    "select",
+    "select#captions-by",
     {
-      id: "captions-by",
       change: () => {
         if (select.value === "") return;
         const link = links[Number(select.value)];
@@ -137,9 +134,8 @@ function captionsField(model, actions) {
   const each = wholeNumber(choice);
   const asked = openQuestion(model) !== undefined && captionsPerImage === null;
   if (link || asked || captionsPerImage === "map" || (captionsPerImage === null && each !== undefined)) return null;
-  const input = h("input", {
+  const input = h("input#captions", {
     type: "number",
-    id: "captions",
     min: 1,
     step: 1,
     value: captionsPerImage ?? each,
@@ -179,7 +175,7 @@ function preview(model) {
   const way = choice.link ? wayInWords(choice.link, word) : each === undefined ? "" : orderAsAnswer(each, word).says.toLowerCase();
   return h(
     "div.section",
-    h("h3", { id: "preview-title" }, awaitsPairs(model) ? `The first pairs, if they belong together ${way}` : "The first pairs"),
+    h("h3#preview-title", awaitsPairs(model) ? `The first pairs, if they belong together ${way}` : "The first pairs"),
     h("p.how", `Does each ${singular(word)} belong to the image beside it? Rows are counted from 0, as they stand in the files.`),
     table(
       { class: "left preview", "aria-labelledby": "preview-title" },
@@ -194,12 +190,10 @@ function preview(model) {
 
 /** @param {string} command */
 function terminal(command) {
-  const code = h("code.command", { id: "command" }, command);
+  const code = h("code#command.command", command);
   const copy = h(
-    "button.quiet",
+    "button#copy-command.quiet",
     {
-      type: "button",
-      id: "copy-command",
       click: () => {
         // Selected as well, for where the page may not write to the clipboard.
         getSelection()?.selectAllChildren(code);

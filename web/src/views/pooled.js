@@ -18,7 +18,7 @@ export function render(dialog, model, { answer, save, close }) {
   const { files, questions, said, open, preview, pool, failure } = model;
   fill(
     dialog,
-    h("h2", { id: "aggregate-title" }, "Save the sites' sums as one"),
+    h("h2#aggregate-title", "Save the sites' sums as one"),
     h(
       "p.lead",
       `One file from ${countOf(files, "site's file", "sites' files")}. It gives the audit of all their pairs, and adds up with other files.`,
@@ -31,8 +31,8 @@ export function render(dialog, model, { answer, save, close }) {
     ...(preview ? whatLeaves(preview) : []),
     h(
       "div.dialog-tools",
-      preview && h("button.primary", { type: "button", id: "aggregate-save", click: save }, "Save this file"),
-      h("button", { type: "button", id: "aggregate-close", click: close }, "Close"),
+      preview && h("button#aggregate-save.primary", { click: save }, "Save this file"),
+      h("button#aggregate-close", { click: close }, "Close"),
     ),
   );
 }
@@ -47,9 +47,8 @@ function asked({ code, message }, said, answer) {
       tickWish("pooled-mix", "All sites without noise have agreed to this", said.mixExact === true, (mixExact) => answer({ mixExact })),
     );
   const select = h(
-    "select",
+    "select#pooled-overlap",
     {
-      id: "pooled-overlap",
       change: () => answer({ overlap: select.value === "" ? undefined : /** @type {"none" | "all"} */ (select.value) }),
     },
     h("option", { value: "", selected: said.overlap === undefined }, "not said yet"),
@@ -62,8 +61,5 @@ function asked({ code, message }, said, answer) {
 /** @param {MomentsFile} pool */
 function siteList(pool) {
   const promise = poolWords(pool);
-  return [
-    dataTable({ ...inWords(siteTable(pool)), caption: "Sites that the file lists" }),
-    promise && h("p.how", { id: "pool-promise" }, promise),
-  ];
+  return [dataTable({ ...inWords(siteTable(pool)), caption: "Sites that the file lists" }), promise && h("p#pool-promise.how", promise)];
 }

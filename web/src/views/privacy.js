@@ -59,12 +59,10 @@ function proofTable(proof) {
 
 /** @param {Actions} actions */
 function proving({ prove }) {
-  const result = h("div", { role: "status", id: "proof" });
+  const result = h("div#proof", { role: "status" });
   const button = h(
-    "button.primary",
+    "button#prove.primary",
     {
-      type: "button",
-      id: "prove",
       click: async () => {
         button.disabled = true;
         fill(result, h("p.how", "Trying every way out…"));
@@ -120,7 +118,7 @@ function forDepartments() {
 export function render(dialog, policy, actions) {
   fill(
     dialog,
-    h("h2", { id: "privacy-title" }, "Your data stays on this computer"),
+    h("h2#privacy-title", "Your data stays on this computer"),
     h("p.lead", policy ? "This page cannot send anything. You need not take our word for it:" : "This page sends nothing."),
     ...proving(actions),
     h(
@@ -142,6 +140,6 @@ export function render(dialog, policy, actions) {
       h("li", "Nothing is stored: no cookies, no local storage. Closing the tab forgets everything but what you saved yourself."),
     ),
     forDepartments(),
-    h("button", { type: "button", id: "privacy-close", click: () => dialog.close() }, "Close"),
+    h("button#privacy-close", { click: () => dialog.close() }, "Close"),
   );
 }

@@ -119,7 +119,7 @@ function repliesTo(question, model, actions) {
 function otherwise(kind, code, actions) {
   if (kind === "parts" || code === "IMAGES_SHARE_TEXT") return null;
   if (kind === "dimension") return h("p.how", "If it holds ids, remove the file below and add one that was saved without this column.");
-  const add = h("button.link", { type: "button", id: "add-table", click: () => actions.choose() }, "add a table");
+  const add = h("button#add-table.link", { click: () => actions.choose() }, "add a table");
   return h("p.how", "Or ", add, " that says which belongs to which: a column of ids that is in both files, or one for each.");
 }
 
@@ -128,14 +128,13 @@ export function questionBox(question, model, actions) {
   const kind = kindOf(question);
   const said = kind === "parts" ? about(model, kind) : [question];
   const replies = repliesTo(question, model, actions).map(({ says, means, choose }) =>
-    h("button.reply", { type: "button", click: settled(choose) }, h("strong", says), means !== undefined && h("span", means)),
+    h("button.reply", { click: settled(choose) }, h("strong", says), means !== undefined && h("span", means)),
   );
   return h(
-    "section.card.question",
-    { id: "question", "data-code": question.code, "aria-labelledby": "headline" },
+    "section#question.card.question",
+    { "data-code": question.code, "aria-labelledby": "headline" },
     h(
-      "div",
-      { id: "question-text" },
+      "div#question-text",
       said.map(({ message }) => h("p", message)),
     ),
     h("div.replies", replies),
@@ -175,7 +174,6 @@ function again(kind, question, model, actions) {
   return h(
     "button.link",
     {
-      type: "button",
       id: `ask-${kind}`,
       click: settled(() => actions.pair(beforeAnswer(kind, question, model))),
     },

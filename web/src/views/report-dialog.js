@@ -29,7 +29,7 @@ export function render(dialog, filing, audits, { change, save }) {
   };
   fill(
     dialog,
-    h("h2", { id: "report-title" }, "Save a report"),
+    h("h2#report-title", "Save a report"),
     h(
       "p.lead",
       "The first page has what was audited, the verdict with its intervals, three things to know, and the limits; then come the charts, tables and definitions.",
@@ -37,8 +37,7 @@ export function render(dialog, filing, audits, { change, save }) {
     h("div.wishes", FIELDS.map(field)),
     h(
       "p.wish.check",
-      h("input", {
-        id: "filing-anonymous",
+      h("input#filing-anonymous", {
         type: "checkbox",
         checked: !filing.names,
         change: (event) => change({ names: !event.target.checked }),
@@ -58,11 +57,11 @@ export function render(dialog, filing, audits, { change, save }) {
       FORMS.filter(({ form }) => form !== "session" || audits > 1).map(({ form, title, says }) =>
         h(
           "p.form",
-          h("button", { type: "button", class: form === "html" ? "primary" : "", id: `save-${form}`, click: () => save(form) }, title),
+          h("button", { class: form === "html" ? "primary" : "", id: `save-${form}`, click: () => save(form) }, title),
           h("span.how", says),
         ),
       ),
     ),
-    h("div.dialog-tools", h("button", { type: "button", id: "report-close", click: () => dialog.close() }, "Close")),
+    h("div.dialog-tools", h("button#report-close", { click: () => dialog.close() }, "Close")),
   );
 }

@@ -263,7 +263,7 @@ function shell(card, audit, { word }) {
 
 /** @param {Element} head @param {Audit} audit @param {ViewOptions} options */
 function head(head, audit, { word, cut }) {
-  const title = h("h1", { id: "headline", tabindex: -1 });
+  const title = h("h1#headline", { tabindex: -1 });
   const note = h("p.cut-note", { role: "status" });
   const write = () => {
     if (title.parentElement && !title.isConnected) return false;
@@ -273,11 +273,7 @@ function head(head, audit, { word, cut }) {
       : headlineWithoutScores(audit, word);
     if (!scores || cut.q === audit.options.topQ) note.replaceChildren();
     else if (!note.firstChild)
-      note.append(
-        h("span"),
-        " ",
-        h("button.link", { type: "button", click: () => cut.set(audit.options.topQ) }, `Back to ${percent(audit.options.topQ)}`),
-      );
+      note.append(h("span"), " ", h("button.link", { click: () => cut.set(audit.options.topQ) }, `Back to ${percent(audit.options.topQ)}`));
     const said = note.firstElementChild;
     if (said)
       said.textContent = `Shown for the top ${percent(cut.q)} of the directions; the saved audit uses ${percent(audit.options.topQ)}.`;

@@ -10,7 +10,7 @@ import { h } from "./element.js";
 export function render(container, actions) {
   const stage = h("strong", "Starting");
   const rest = h("span.muted");
-  const enough = h("button", { type: "button", id: "enough", hidden: true, click: () => actions.enough() }, "Finish without intervals");
+  const enough = h("button#enough", { hidden: true, click: () => actions.enough() }, "Finish without intervals");
   const bar = h("progress", { max: 1, value: 0, "aria-label": "Progress of the audit" });
   container.replaceChildren(
     h(
@@ -19,7 +19,7 @@ export function render(container, actions) {
       h(
         "div.running-head",
         h("div", stage, rest),
-        h("div.running-actions", enough, h("button", { type: "button", id: "cancel", click: () => actions.cancel() }, "Cancel")),
+        h("div.running-actions", enough, h("button#cancel", { click: () => actions.cancel() }, "Cancel")),
       ),
       bar,
     ),

@@ -36,7 +36,7 @@ export function render(container, audit, { federation, name }) {
 /** Every site with what protects its pairs. @param {Aggregate} aggregate */
 function siteList(aggregate) {
   const promise = poolWords(aggregate);
-  return [dataTable(inWords(siteTable(aggregate))), ...(promise ? [h("p.notice", { id: "pool-promise" }, promise)] : [])];
+  return [dataTable(inWords(siteTable(aggregate))), ...(promise ? [h("p#pool-promise.notice", promise)] : [])];
 }
 
 /** @param {Element} container @param {Federation} federation @param {import("../metrics.js").Quantity} compared @param {string} name */

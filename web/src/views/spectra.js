@@ -36,9 +36,8 @@ export function render(container, audit, options) {
 function controls(modes, { cut, word }, zoom, show) {
   const output = h("output.scores-now", { for: "q" });
   const amount = h("output.amount", { for: "q" });
-  const slider = h("input", {
+  const slider = h("input#q", {
     type: "range",
-    id: "q",
     min: 1,
     max: 100,
     step: 1,
@@ -69,7 +68,6 @@ function controls(modes, { cut, word }, zoom, show) {
     const button = h(
       "button.segment",
       {
-        type: "button",
         "aria-pressed": zoom.all === all ? "true" : "false",
         click: () => {
           zoom.all = all;

@@ -10,7 +10,7 @@ import { h } from "./element.js";
 export function taskBar(name, cancel) {
   return h(
     "div.task",
-    h("div.running-head", h("span.task-stage", `${name}: starting`), h("button", { type: "button", click: cancel }, "Cancel")),
+    h("div.running-head", h("span.task-stage", `${name}: starting`), h("button", { click: cancel }, "Cancel")),
     h("progress", { max: 1, value: 0, "aria-label": name }),
   );
 }

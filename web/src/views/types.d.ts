@@ -29,12 +29,13 @@ export type Properties = Record<string, string | number | boolean | undefined | 
 
 type Tags = HTMLElementTagNameMap;
 
-/** What h() makes of "input" or "input.wide". */
-export type ElementOf<T extends string> = T extends keyof Tags
-  ? Tags[T]
-  : T extends `${infer K extends keyof Tags}.${string}`
-    ? Tags[K]
-    : HTMLElement;
+/** What h() makes of "input", "input.wide" or "input#name.wide". */
+export type ElementOf<T extends string> = T extends `${infer K}#${string}`
+  ? Named<K>
+  : T extends `${infer K}.${string}`
+    ? Named<K>
+    : Named<T>;
+type Named<T extends string> = T extends keyof Tags ? Tags[T] : HTMLElement;
 
 /** What every view of a result is given beside the audit. */
 export interface ViewOptions extends ChartOptions {

@@ -19,8 +19,7 @@ function datasets({ plan, domains }, { place }) {
   return h(
     "div.columns",
     h(
-      "datalist",
-      { id: "domain-names" },
+      "datalist#domain-names",
       known.map((domain) => h("option", { value: domain })),
     ),
     distinct(plan.map(({ dataset }) => dataset)).map((dataset, i) => {
@@ -135,9 +134,8 @@ export function render(container, model, actions) {
     h(
       "label",
       { for: "with-intervals" },
-      h("input", {
+      h("input#with-intervals", {
         type: "checkbox",
-        id: "with-intervals",
         checked: model.intervals,
         change: (event) => actions.withIntervals(/** @type {HTMLInputElement} */ (event.target).checked),
       }),
@@ -145,13 +143,9 @@ export function render(container, model, actions) {
     ),
     h(
       "div.actions",
-      h(
-        "button.primary",
-        { type: "button", id: "run", disabled: ready === 0, click: () => actions.run() },
-        `Audit ${countOf(ready, "run")}`,
-      ),
-      h("button", { type: "button", id: "single", click: () => actions.single() }, "These are the two sides of one audit"),
+      h("button#run.primary", { disabled: ready === 0, click: () => actions.run() }, `Audit ${countOf(ready, "run")}`),
+      h("button#single", { click: () => actions.single() }, "These are the two sides of one audit"),
     ),
   ];
-  fill(container, h("div.screen.benchmark-plan", h("h1", { id: "headline", tabindex: -1 }, title), failure, plan.length > 0 && content));
+  fill(container, h("div.screen.benchmark-plan", h("h1#headline", { tabindex: -1 }, title), failure, plan.length > 0 && content));
 }

@@ -109,12 +109,7 @@ export function render(container, benchmark, dataset) {
     h(
       "th",
       { scope: "col", "aria-sort": one === column ? (up ? "ascending" : "descending") : "none" },
-      h(
-        "button.sort",
-        { type: "button", id: `sort-${one.key}`, click: () => choose(one) },
-        one.name,
-        one === column ? (up ? "\u00a0↑" : "\u00a0↓") : "",
-      ),
+      h("button.sort", { id: `sort-${one.key}`, click: () => choose(one) }, one.name, one === column ? (up ? "\u00a0↑" : "\u00a0↓") : ""),
     );
   const name = `Models on ${dataset}`;
   const show = () => {

@@ -104,7 +104,7 @@ function models(body, benchmark, summary) {
     h(
       "div.choosers",
       chooser("ranking-dataset", "Dataset", entries, chosen, show),
-      h("button", { type: "button", id: "summary-open", "aria-haspopup": "dialog", click: () => summary(chosen) }, "Summary on one page…"),
+      h("button#summary-open", { "aria-haspopup": "dialog", click: () => summary(chosen) }, "Summary on one page…"),
     ),
     place,
   );
@@ -184,11 +184,11 @@ export function render(container, benchmark, { planned, back, csv, summary }) {
       h(
         "header.report-head",
         h("p.subject", subject.join(" · ")),
-        h("h1", { id: "headline", tabindex: -1 }, good.length > 0 ? headline(benchmark) : "No run succeeded"),
+        h("h1#headline", { tabindex: -1 }, good.length > 0 ? headline(benchmark) : "No run succeeded"),
         h(
           "div.actions",
-          h("button", { type: "button", id: "download-csv", click: () => csv() }, "Save runs (CSV)"),
-          h("button", { type: "button", id: "back-to-runs", click: () => back() }, "Change runs"),
+          h("button#download-csv", { click: () => csv() }, "Save runs (CSV)"),
+          h("button#back-to-runs", { click: () => back() }, "Change runs"),
         ),
       ),
       h(

@@ -39,7 +39,7 @@ export function render(container, { plan }, { cancel }) {
     h(
       "section.running",
       { "aria-label": "Benchmark in progress" },
-      h("div.running-head", h("div", stage, rest), h("button", { type: "button", id: "cancel", click: () => cancel() }, "Stop here")),
+      h("div.running-head", h("div", stage, rest), h("button#cancel", { click: () => cancel() }, "Stop here")),
       bar,
       h("p.muted", "What is finished stays if you stop."),
       scrolled("Finished runs", runs),

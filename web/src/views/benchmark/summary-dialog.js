@@ -23,9 +23,9 @@ export function show(dialog, summary, { print, save }) {
     sheet(PAGE, summary, { id: "sheet" }),
     h(
       "div.dialog-tools",
-      h("button.primary", { type: "button", id: "summary-print", autofocus: true, click: () => print() }, "Print, or save as PDF"),
-      h("button", { type: "button", id: "summary-save", click: () => save() }, "Save as HTML"),
-      h("button", { type: "button", id: "summary-close", click: () => dialog.close() }, "Close"),
+      h("button#summary-print.primary", { autofocus: true, click: () => print() }, "Print, or save as PDF"),
+      h("button#summary-save", { click: () => save() }, "Save as HTML"),
+      h("button#summary-close", { click: () => dialog.close() }, "Close"),
     ),
   );
   dialog.showModal();
