@@ -12,7 +12,7 @@ import {
   standing,
   sureness,
 } from "../report/sentences.js";
-import { box, canvas, label, line, textWidth } from "./chart.js";
+import { box, canvas, dot, label, line, path, textWidth } from "./chart.js";
 import { scoresAt } from "./score.js";
 
 /** @import { Audit, IntervalOf } from "../types.d.ts" */
@@ -121,7 +121,7 @@ function draw(host, width, scores, bound, word) {
 
 /** @param {Group} g @param {string} classes @param {number} x @param {number} y @param {string} name */
 function circle(g, classes, x, y, name) {
-  g.append("circle").attr("class", `side ${classes}`).attr("cx", x).attr("cy", y).attr("r", 45);
+  dot(g, `side ${classes}`, x, y, 45);
   label(g, `direct ${classes}`, x, y + 4, name, "middle");
 }
 
@@ -141,9 +141,11 @@ function arrow(g, { classes, from, to, y, share, bound }) {
   box(g, "track", Math.min(from, to), y - 8, length, 16);
   const tip = from + way * length * share;
   const neck = tip - way * Math.min(15, length * share);
-  g.append("path")
-    .attr("class", `fill ${classes}`)
-    .attr("d", `M${from},${y - 8}L${neck},${y - 8}L${neck},${y - 14}L${tip},${y}L${neck},${y + 14}L${neck},${y + 8}L${from},${y + 8}Z`);
+  path(
+    g,
+    `fill ${classes}`,
+    `M${from},${y - 8}L${neck},${y - 8}L${neck},${y - 14}L${tip},${y}L${neck},${y + 14}L${neck},${y + 8}L${from},${y + 8}Z`,
+  );
   line(g, "axis", to, y - 8, to, y + 8);
   if (bound.interval) range(g, from + way * length * bound.interval.low, from + way * length * bound.interval.high, y + 19);
 }
@@ -165,7 +167,7 @@ function balance(g, width, y, scores, { rests, pairs, imbalance }, word) {
   box(g, "track", x(-reach), y - 3, x(reach) - x(-reach), 6);
   box(g, "chance-mark", x(low), y - 8, x(high) - x(low), 16);
   if (interval) range(g, x(interval.low), x(interval.high), y);
-  g.append("circle").attr("class", `dot ${classes}`).attr("cx", x(scores.imbalance)).attr("cy", y).attr("r", 7);
+  dot(g, `dot ${classes}`, x(scores.imbalance), y, 7);
   const text = `imbalance ${signed(scores.imbalance)}`;
   const half = textWidth(text, 14, true) / 2;
   label(g, `direct large ${classes}`, Math.min(width - half, Math.max(half, x(scores.imbalance))), y - 17, text, "middle");

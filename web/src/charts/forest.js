@@ -1,6 +1,6 @@
 import { scaleLinear } from "d3";
 import { count, fixed, isUnavailable, signed } from "../report/numbers.js";
-import { axisBelow, box, canvas, label, line, textWidth, tickDigits } from "./chart.js";
+import { axisBelow, box, canvas, dot, label, line, path, textWidth, tickDigits } from "./chart.js";
 
 /** @import { Interval, Quantity } from "../types.d.ts" */
 /** @import { Drawing, Forest, ForestRow, Group, Scale } from "./types.d.ts" */
@@ -77,8 +77,7 @@ function draw(host, width, given, format) {
     if (row.value !== undefined) estimateMark(g, row, { x, y: mark, rows, colour: given.colour ?? "ink" });
   });
   const ticks = x.ticks(Math.max(2, Math.floor((right - left) / 70)));
-  const tickFormat = (/** @type {number} */ value) => format(value, tickDigits(ticks));
-  axisBelow(g, { scale: x, ticks, format: tickFormat, y: bottom, title: axis });
+  axisBelow(g, { scale: x, ticks, format: (value) => format(value, tickDigits(ticks)), y: bottom, title: axis });
   if (!ends) return;
   label(g, "note", left, bottom + 54, below);
   label(g, "note", right, bottom + (stacked ? 70 : 54), above, "end");
@@ -141,13 +140,11 @@ function estimateMark(g, row, { x, y, rows, colour }) {
   if (row.band) box(g, "chance-mark", within(row.band[0]), y - 7, within(row.band[1]) - within(row.band[0]), 14);
   if (row.total) {
     const [low, high] = hasInterval(row) ? [Math.min(within(row.low), at - 5), Math.max(within(row.high), at + 5)] : [at - 7, at + 7];
-    g.append("path")
-      .attr("class", `dot ${classes}`)
-      .attr("d", `M${low},${y}L${at},${y - 7}L${high},${y}L${at},${y + 7}Z`);
+    path(g, `dot ${classes}`, `M${low},${y}L${at},${y - 7}L${high},${y}L${at},${y + 7}Z`);
     return;
   }
   if (hasInterval(row)) line(g, `stem thin ${classes}`, within(row.low), y, within(row.high), y);
-  g.append("circle").attr("class", `dot ${classes}`).attr("cx", at).attr("cy", y).attr("r", radius(row, rows));
+  dot(g, `dot ${classes}`, at, y, radius(row, rows));
 }
 
 /** Area follows the number of pairs. @param {ForestRow} row @param {ForestRow[]} rows */

@@ -108,7 +108,7 @@ function spectrum(g, { modes, shares, kept, classes, title, short }, { width, pl
   box(g, "hit", AXIS, top, width - 4 - AXIS, plot);
   const decades = [];
   for (let tick = floor; tick <= y.domain()[1] * 1.0001; tick *= 10) decades.push(tick);
-  axisLeft(g, { scale: y, ticks: decades, format: decade, x: AXIS, right: width - 4, title: "" });
+  axisLeft(g, { scale: y, across: x, ticks: decades, format: decade, title: "" });
   const slot = x(1) - x(0);
   const air = slot > 5 ? 1 : slot > 2.5 ? 0.5 : 0;
   for (let k = 0; k < shown; k++) {

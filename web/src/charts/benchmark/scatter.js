@@ -2,7 +2,7 @@
 import { extent, scaleLinear } from "d3";
 import { METRICS, RSUMS } from "../../benchmark/metrics.js";
 import { fixed, signed } from "../../report/numbers.js";
-import { axisBelow, axisLeft, canvas, tickDigits } from "../chart.js";
+import { axisBelow, axisLeft, canvas } from "../chart.js";
 import { domainsInUse, mark, markKey, markOf } from "./marks.js";
 
 /** @import { Benchmark, BenchmarkMetric, BenchmarkRun, RSum } from "../../types.d.ts" */
@@ -58,16 +58,8 @@ function draw(host, width, benchmark, metric, target) {
   const taken = markKey(g, 14, width, domains, domainsInUse(benchmark), "faint: reference models");
   const x = scaleLinear(range(points.map((point) => point.x)), [44, width - 14]).nice();
   const y = scaleLinear(range(points.map((point) => point.y)), [336, 34 + taken]).nice();
-  const [xTicks, yTicks] = [x.ticks(width < 480 ? 4 : 7), y.ticks(6)];
-  axisLeft(g, {
-    scale: y,
-    ticks: yTicks,
-    format: (value) => fixed(value, tickDigits(yTicks)),
-    x: 44,
-    right: width - 14,
-    title: `${yName}, % added up`,
-  });
-  axisBelow(g, { scale: x, ticks: xTicks, format: (value) => fixed(value, tickDigits(xTicks)), y: 336, title: xName });
+  axisLeft(g, { scale: y, across: x, ticks: y.ticks(6), title: `${yName}, % added up` });
+  axisBelow(g, { scale: x, ticks: x.ticks(width < 480 ? 4 : 7), y: 336, title: xName });
   for (const { run, x: vx, y: vy } of points)
     mark(g, markOf(domains, run.domain), x(vx), y(vy), {
       faint: run.reference,
