@@ -8,7 +8,7 @@ import {
   WITHIN_WORDS,
   withinSiteRows,
 } from "../report/aggregate.js";
-import { alternativeRows, epsilonInWords, signInWords, steadyRows } from "../report/alternatives.js";
+import { alternativeTable, epsilonInWords, signInWords } from "../report/alternatives.js";
 import { companyInWords } from "../report/directions.js";
 import { METRIC_ROWS } from "../report/metric-rows.js";
 import { countOf, fixed, isUnavailable, measure, percent, signed } from "../report/numbers.js";
@@ -23,16 +23,18 @@ import {
   pWords,
   readings,
   scoresOf,
+  singular,
   standing,
   subject,
   textWord,
 } from "../report/sentences.js";
 import { groupsInWords } from "../report/subgroups.js";
 import { groupRetrievalTables, groupScoreTable } from "./group-tables.js";
+import { retrievalTables } from "./retrieval-table.js";
 import { siteTable } from "./tables.js";
 import { inWords } from "./typed-table.js";
 
-/** @import { Audit, HeadlineScore, Quantity, RetrievalDirection, ScoreName } from "../types.d.ts" */
+/** @import { Audit, HeadlineScore, Quantity, ScoreName } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
 /** @import { Stated } from "../moments/promise.js" */
 
@@ -110,25 +112,12 @@ function scoreLines(audit, word) {
   return lines;
 }
 
-/** Widths of the columns of alternativeRows. */
-const COLUMNS = [18, 12, 15, 15, 12];
-
 /** The same scores under other choices. @param {Audit} audit @param {boolean} all */
 function alternativeLines(audit, all) {
   const { alternatives } = audit;
   if (isUnavailable(alternatives)) return [];
   const said = [signInWords(audit), epsilonInWords(audit)].flatMap((text) => (text ? wrapped(text, "  ", "  ") : []));
-  if (!all) return ["Other choices of directions", ...said];
-  const cells = (/** @type {string[]} */ row) =>
-    `  ${row.map((text, k) => (k === 0 ? text.padEnd(18) : text.padStart(COLUMNS[k]))).join("")}`;
-  const head = cells(["", "kept", "image \u2192 text", "text \u2192 image", "imbalance"]);
-  return [
-    "Other choices of directions",
-    head,
-    ...alternativeRows(alternatives.choices).map(cells),
-    ...steadyRows(alternatives).map(cells),
-    ...said,
-  ];
+  return ["Other choices of directions", ...(all ? tableLines(alternativeTable(alternatives)) : []), ...said];
 }
 
 /** Sentences on the leading directions, at most. */
@@ -158,32 +147,18 @@ function readingLines(audit, word) {
   return [headline(side, word), ...rest.map(({ title, text }) => `${title}: ${withoutPicture(text)}`)];
 }
 
-/** @param {RetrievalDirection["recall"]} recall */
-const recallCells = (recall) => [recall["1"], recall["5"], recall["10"]].map((value) => percent(value, 1).padStart(8)).join("");
-
-/** @param {string} label @param {RetrievalDirection} direction @param {number} chance R@1 */
-function retrievalLine(label, { recall, medianRank, mrr }, chance) {
-  return `  ${label.padEnd(16)}${recallCells(recall)}${String(medianRank).padStart(13)}${fixed(mrr).padStart(8)}${percent(chance, 1).padStart(12)}`;
-}
-
-/** @param {Audit["retrieval"]} retrieval */
-function retrievalLines(retrieval) {
-  if (isUnavailable(retrieval)) return [`Retrieval: unavailable: ${retrieval.reason}`];
-  const { imageToText, textToImage, chance, duplicates } = retrieval;
-  const { identicalTexts } = duplicates;
-  const accepting = (/** @type {RetrievalDirection["recall"]} */ recall) =>
-    identicalTexts > 0 ? [`  ${"  or identical *".padEnd(16)}${recallCells(recall)}`] : [];
-  const lines = [
-    `Retrieval${" ".repeat(9)}     R@1     R@5    R@10  median rank     MRR  chance R@1`,
-    retrievalLine("image \u2192 text", imageToText, chance.imageToText[0]),
-    ...accepting(duplicates.imageToText),
-    retrievalLine("text \u2192 image", textToImage, chance.textToImage[0]),
-    ...accepting(duplicates.textToImage),
-    line("rSum, of 600", fixed(retrieval.rSum, 1)),
+/** Without the intervals, for which a line has no room. @param {Audit} audit @param {TextWord} word */
+function retrievalLines(audit, word) {
+  if (isUnavailable(audit.retrieval)) return [`Retrieval: unavailable: ${audit.retrieval.reason}`];
+  const { identicalTexts } = audit.retrieval.duplicates;
+  const lines = retrievalTables(audit, word).flatMap((table) =>
+    tableLines(inWords({ ...table, rows: table.rows.filter(([, first]) => typeof first !== "object") })),
+  );
+  return [
+    "Retrieval",
+    ...lines,
+    ...(identicalTexts > 0 ? [`  ${countOf(identicalTexts, `${singular(word)} repeats`, `${word} repeat`)} an earlier one.`] : []),
   ];
-  if (identicalTexts > 0)
-    lines.push(`  * accepting any identical text: ${countOf(identicalTexts, "text repeats", "texts repeat")} an earlier one.`);
-  return lines;
 }
 
 /** @param {Audit} audit @param {boolean} all */
@@ -207,13 +182,10 @@ export function siteLines(stated) {
 function aggregateLines({ aggregate }) {
   if (!aggregate) return [];
   const { intervals, withinSite } = aggregate;
-  const rows = withinSiteRows(withinSite).map(
-    ([name, ...cells]) => `  ${name.padEnd(20)}${cells.map((cell) => cell.padStart(12)).join("")}`,
-  );
   const [title, ...columns] = WITHIN_COLUMNS;
   const within = isUnavailable(withinSite)
     ? [`Recall within each site: unavailable: ${withinSite.reason}`]
-    : [`${title.padEnd(22)}${columns.map((column) => column.padStart(12)).join("")}`, ...rows, ...wrapped(WITHIN_WORDS, "  ", "  ")];
+    : [title, ...tableLines({ columns: ["", ...columns], rows: withinSiteRows(withinSite) }), ...wrapped(WITHIN_WORDS, "  ", "  ")];
   const known = isUnavailable(intervals)
     ? wrapped(`Intervals: unavailable: ${intervals.reason}`)
     : [
@@ -268,7 +240,7 @@ export function textReport(audit, { metrics = false } = {}) {
     reading.flatMap((text) => wrapped(text)),
     alternativeLines(audit, metrics),
     directionLines(audit, word),
-    retrievalLines(audit.retrieval),
+    retrievalLines(audit, word),
     aggregateLines(audit),
     groupLines(audit),
     metricLines(audit, metrics),

@@ -1,6 +1,6 @@
 /** Every table of an audit, with its numbers at full precision: the report shows the short ones, CSV has all. */
 
-import { DEPTHS, listed, quantityAt } from "../metrics.js";
+import { listed, quantityAt } from "../metrics.js";
 import { siteRows } from "../report/aggregate.js";
 import { besideScore, cutName } from "../report/alternatives.js";
 import { METRIC_ROWS } from "../report/metric-rows.js";
@@ -9,6 +9,7 @@ import { HALVES } from "../resampling.js";
 import { cell } from "./cells.js";
 import { groupTables, longGroupTables } from "./group-tables.js";
 import { longTables } from "./long-tables.js";
+import { retrievalTables } from "./retrieval-table.js";
 import { inNumbers } from "./typed-table.js";
 
 /** @import { Audit, AuditInput, Chance, ScoreName } from "../types.d.ts" */
@@ -105,44 +106,6 @@ function metricTable(audit) {
 }
 
 /** @param {Audit} audit @returns {Table[]} */
-function retrievalTable({ retrieval, sampling, uncertainty }) {
-  if (isUnavailable(retrieval)) return [];
-  const { imageToText, textToImage, chance, duplicates } = retrieval;
-  const shares = (/** @type {Record<"1" | "5" | "10", number>} */ recall) => DEPTHS.map((k) => recall[k]);
-  const resampled = isUnavailable(uncertainty) ? undefined : uncertainty;
-  const sampledRecall = sampling && !isUnavailable(sampling.recall) ? sampling.recall : undefined;
-  const ends = (/** @type {"imageToText" | "textToImage"} */ way, /** @type {string} */ name) => {
-    const given = sampledRecall?.[way] ?? (way === "imageToText" ? resampled?.recallImageToText : resampled?.recallTextToImage);
-    if (!given) return [];
-    return /** @type {const} */ (["low", "high"]).map((end) => [`${name}, 95 % ${end}`, ...DEPTHS.map((k) => given[k][end]), null, null]);
-  };
-  const level = (/** @type {number[]} */ curve) => DEPTHS.map((k) => curve[Number(k) - 1] ?? 1);
-  const identical = duplicates.identicalTexts > 0;
-  const way = (/** @type {"imageToText" | "textToImage"} */ key, /** @type {string} */ name) => {
-    const one = key === "imageToText" ? imageToText : textToImage;
-    return [
-      [name, ...shares(one.recall), one.medianRank, one.mrr],
-      ...ends(key, name),
-      ...(identical ? [[`${name}, any identical text accepted`, ...shares(duplicates[key]), null, null]] : []),
-      [`${name}, by chance`, ...level(chance[key]), null, null],
-    ];
-  };
-  return [
-    {
-      id: "retrieval",
-      digits: 4,
-      caption: "Retrieval: share of queries with a right candidate among the k nearest",
-      columns: ["Direction", "R@1", "R@5", "R@10", "Median rank", "MRR"],
-      rows: [
-        ...way("imageToText", "Image → text"),
-        ...way("textToImage", "Text → image"),
-        ["rSum, of 600", retrieval.rSum, null, null, null, null],
-      ],
-    },
-  ];
-}
-
-/** @param {Audit} audit @returns {Table[]} */
 function findingTable({ inputs }) {
   if (inputs.findings.length === 0) return [];
   return [
@@ -217,7 +180,7 @@ export const shortTables = (audit) => [
   scoreTable(audit),
   ...cutTable(audit),
   metricTable(audit),
-  ...retrievalTable(audit),
+  ...retrievalTables(audit).map(inNumbers),
   ...groupTables(audit),
   ...findingTable(audit),
   ...(audit.aggregate ? [inNumbers(siteTable(audit.aggregate))] : []),

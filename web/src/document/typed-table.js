@@ -7,11 +7,14 @@ import { cell } from "./cells.js";
 
 const NONE = "–";
 
+/** @param {TypedCell} value @returns {value is { low?: number, high?: number }} */
+const isInterval = (value) => typeof value === "object" && !isUnavailable(value);
+
 /** @param {TypedCell} value @param {Column} column @param {string} row */
 function cellWords(value, { words = String }, row) {
   if (typeof value === "string") return value;
   if (typeof value === "number") return words(value, row);
-  if (!value || isUnavailable(value)) return NONE;
+  if (!isInterval(value)) return NONE;
   const { low, high } = value;
   return low === undefined || high === undefined ? NONE : `${words(low, row)} to ${words(high, row)}`;
 }
@@ -23,17 +26,29 @@ export const inWords = ({ caption, short = caption, columns, rows }) => ({
   rows: rows.map((row) => row.map((value, k) => cellWords(value, columns[k], String(row[0])))),
 });
 
+/** A row of intervals in columns that have no place for ends is two rows. @param {TypedCell[]} row @param {readonly Column[]} columns */
+function byEnds(row, columns) {
+  if (!row.some((value, k) => isInterval(value) && !columns[k].ends)) return [row];
+  const [name, ...values] = row;
+  return /** @type {const} */ (["low", "high"]).map((end) => [
+    String(name).replace("interval", end),
+    ...values.map((value) => (isInterval(value) ? value[end] : value)),
+  ]);
+}
+
 /** For documents. @param {TypedTable} table @returns {Table} */
 export const inNumbers = ({ id, caption, digits, columns, rows }) => ({
   id,
   ...(digits !== undefined && { digits }),
   caption,
   columns: columns.flatMap(({ title, full = title, ends }) => ends ?? [full]),
-  rows: rows.map((row) =>
-    row.flatMap((value, k) => {
-      if (!columns[k].ends) return [typeof value === "string" ? value : cell(/** @type {Quantity | undefined} */ (value))];
-      const { low = null, high = null } = /** @type {{ low?: number, high?: number }} */ (value ?? {});
-      return [low, high];
-    }),
-  ),
+  rows: rows
+    .flatMap((row) => byEnds(row, columns))
+    .map((row) =>
+      row.flatMap((value, k) => {
+        if (!columns[k].ends) return [typeof value === "string" ? value : cell(/** @type {Quantity | undefined} */ (value))];
+        const { low = null, high = null } = /** @type {{ low?: number, high?: number }} */ (value ?? {});
+        return [low, high];
+      }),
+    ),
 });

@@ -16,7 +16,7 @@ export interface Table {
   digits?: number;
 }
 
-export type TypedCell = string | Quantity | { low?: number; high?: number } | null | undefined;
+export type TypedCell = string | Quantity | { low?: number; high?: number } | undefined;
 
 export interface Column {
   /** on page and terminal */

@@ -1,13 +1,12 @@
 import { drawing } from "../charts/sweep.js";
-import { alternativeRows, epsilonInWords, signInWords, steadyRows } from "../report/alternatives.js";
-import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
+import { alternativeTable, epsilonInWords, signInWords } from "../report/alternatives.js";
 import { isUnavailable } from "../report/numbers.js";
 import { h } from "./element.js";
 import { chartOf } from "./figure.js";
 import { missing } from "./notice.js";
 import { dataTable } from "./table.js";
 
-/** @import { Alternative, Audit } from "../types.d.ts" */
+/** @import { Alternatives, Audit } from "../types.d.ts" */
 /** @import { ViewOptions } from "./types.d.ts" */
 
 /** Both scores for every share of directions kept. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
@@ -22,21 +21,17 @@ export function render(container, audit, options) {
   both.append(chart);
   container.append(both);
   chartOf(chart, { drawing }, audit, options);
-  if (!isUnavailable(alternatives)) both.append(others(audit, alternatives.choices));
+  if (!isUnavailable(alternatives)) both.append(others(audit, alternatives));
 }
 
-/** Other choices, and the scores without the paper's epsilon where that matters. @param {Audit} audit @param {Alternative[]} choices */
-function others(audit, choices) {
+/** Other choices, and the scores without the paper's epsilon where that matters. @param {Audit} audit @param {Alternatives} alternatives */
+function others(audit, alternatives) {
   const epsilon = epsilonInWords(audit);
   const said = [signInWords(audit), epsilon].filter(Boolean).join(" ");
   return h(
     "div.under-chart",
     epsilon || audit.inputs.findings.some(({ code }) => code === "SIGN_DEPENDS_ON_CUT") ? h("p.notice", said) : h("p.how", said),
-    dataTable({
-      caption: "Scores under other choices of the directions",
-      columns: ["Directions", "Kept", IMAGE_TO_TEXT, TEXT_TO_IMAGE, "Imbalance"],
-      rows: [...alternativeRows(choices), ...(isUnavailable(audit.alternatives) ? [] : steadyRows(audit.alternatives))],
-    }),
+    dataTable(alternativeTable(alternatives)),
     h(
       "p.how",
       "Variance 50 %: the fewest that hold half of it. Kept: images / texts where they differ. " +
