@@ -12,6 +12,7 @@ import * as report from "../views/report.js";
 import * as running from "../views/running.js";
 import { moveTask } from "../views/task.js";
 import { verificationBox } from "../views/verification.js";
+import { select } from "../views/wish.js";
 import { asideParts, asideProgress, sameAsides } from "./aside-parts.js";
 import { isBystander } from "./bystanders.js";
 
@@ -160,12 +161,9 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
   /** The audits of this tab, to turn to. @param {State} state */
   function history({ made, audit }) {
     if (made.length < 2) return undefined;
-    const select = h(
-      "select#history",
-      { change: () => session.turnTo(made[Number(select.value)]) },
-      made.map((one, k) => h("option", { value: k, selected: one === audit }, `${k + 1}. ${one.inputs.images.file}`)),
-    );
-    return [h("label", { for: "history" }, "Audit"), select];
+    const options = made.map((one, k) => /** @type {[number, string]} */ ([k, `${k + 1}. ${one.inputs.images.file}`]));
+    const choose = (/** @type {string} */ value) => session.turnTo(made[Number(value)]);
+    return [h("label", { for: "history" }, "Audit"), select("history", options, audit && made.indexOf(audit), choose)];
   }
 
   /** What is compared with what, before the data are audited. @param {State} state */

@@ -224,11 +224,7 @@ function dataLines({ pairing, findings }) {
   return lines.length > 0 ? ["The data", ...lines] : [];
 }
 
-/**
- * @param {Audit} audit
- * @param {{ metrics?: boolean }} [options] metrics: every one of them
- * @returns {string}
- */
+/** @param {Audit} audit @param {{ metrics?: boolean }} [options] metrics: every one of them @returns {string} */
 export function textReport(audit, { metrics = false } = {}) {
   const { images, texts } = audit.inputs;
   const word = textWord([texts.file, texts.array, images.file]);

@@ -3,7 +3,7 @@ import { DRAWN_ONCE, EFFECT_WORDS, guaranteeWords, INTERVAL_NAMES, noiseRiskWord
 import { fixed, measure, signed } from "../report/numbers.js";
 import { h } from "./element.js";
 import { dataTable } from "./table.js";
-import { numberWish, wish } from "./wish.js";
+import { numberWish, select, wish } from "./wish.js";
 
 /** @import { EffectRow } from "../report/aggregate.js" */
 /** @import { Noise } from "../types.d.ts" */
@@ -20,21 +20,16 @@ export function noiseWishes(now, { patientColumns, usualDelta }, change) {
     const properties = { min: step === "any" ? 0 : 1, step, value: now[key] ?? "", placeholder };
     return numberWish(`aggregate-${key}`, name, properties, (value) => change({ [key]: value }));
   };
-  const columns = wish(
-    "aggregate-patients",
-    "Column that names the patient",
-    h(
-      "select#aggregate-patients",
-      { change: (event) => change({ patients: event.target.value || undefined }) },
-      h("option", { value: "" }, "none: not checked"),
-      patientColumns.map((name) => h("option", { value: name, selected: name === now.patients }, name)),
-    ),
-  );
+  const columns = /** @type {[string, string][]} */ ([
+    ["", "none: not checked"],
+    ...patientColumns.map((name) => /** @type {const} */ ([name, name])),
+  ]);
+  const patients = select("aggregate-patients", columns, now.patients ?? "", (value) => change({ patients: value || undefined }));
   return [
     number("epsilon", "ε, privacy lost at most", "1", "any"),
     number("delta", "δ, chance of more", `${usualDelta}, the default`, "any"),
     number("pairsPerPatient", "Pairs of one patient, at most", "none: the promise is of a pair", 1),
-    ...(now.pairsPerPatient && patientColumns.length > 0 ? [columns] : []),
+    ...(now.pairsPerPatient && patientColumns.length > 0 ? [wish("aggregate-patients", "Column that names the patient", patients)] : []),
     h(
       "p.how",
       "A patient with several pairs is protected less than one with one pair. Give the most pairs that one patient may have, chosen without looking at the data: it stands in the file. With a column of patients the first so many pairs of each count.",

@@ -12,7 +12,7 @@ import { elementParts } from "../document/markup.js";
 export function h(selector, ...content) {
   const { tag, properties, children } = elementParts(selector, content);
   const element = document.createElement(tag);
-  if (element instanceof HTMLButtonElement) element.type = "button";
+  if (tag === "button") element.setAttribute("type", "button");
   for (const [name, value] of properties) {
     if (typeof value === "function") element.addEventListener(name, /** @type {EventListener} */ (value));
     else element.setAttribute(name, value === true ? "" : String(value));

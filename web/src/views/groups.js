@@ -7,6 +7,7 @@ import { failureBox } from "./failure.js";
 import { figure } from "./figure.js";
 import { dataTable } from "./table.js";
 import { taskBar } from "./task.js";
+import { select } from "./wish.js";
 
 /** @import { Subgroups } from "../types.d.ts" */
 /** @import { Failure } from "../failure.js" */
@@ -28,15 +29,16 @@ export function render(container, part, name) {
 
 /** @param {GroupsAsk} ask @param {GroupsPart} part */
 function chooser({ columns, make }, { about, running }) {
-  const select = h(
-    "select#group-column",
-    columns.map((column) => h("option", { value: column, selected: column === about }, column)),
+  const columnSelect = select(
+    "group-column",
+    columns.map((column) => [column, column]),
+    about,
   );
   return h(
     "div.controls",
     h("label", { for: "group-column" }, "Groups by"),
-    select,
-    h("button#group-run", { disabled: running, click: () => make(select.value) }, "Audit each group"),
+    columnSelect,
+    h("button#group-run", { disabled: running, click: () => make(columnSelect.value) }, "Audit each group"),
   );
 }
 

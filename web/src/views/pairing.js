@@ -4,6 +4,7 @@ import { h } from "./element.js";
 import { answeredQuestions, asAnswer, awaitsPairs, openQuestion, remarksOf } from "./question.js";
 import { table } from "./table.js";
 import { orderAsAnswer, wayInWords, wholeNumber } from "./way.js";
+import { select } from "./wish.js";
 
 /** @import { ArrayRef } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
@@ -44,17 +45,11 @@ function sides({ arrays, choice, word }, actions) {
   const side = (/** @type {"images" | "texts"} */ role, /** @type {string} */ title) => {
     const chosen = choice[role];
     const now = arrays.findIndex((ref) => ref.array === chosen?.array);
-    const select = h(
-      "select",
-      {
-        id: `side-${role}`,
-        change: () =>
-          actions.pair({ ...choice, [role]: select.value === "" ? undefined : arrays[Number(select.value)], captionsPerImage: null }),
-      },
-      h("option", { value: "", selected: now < 0 }, "not chosen yet"),
-      arrays.map((ref, i) => h("option", { value: i, selected: i === now }, refName(ref))),
-    );
-    return h("div", { class: `field ${role}` }, h("label", { for: `side-${role}` }, title), select);
+    const choose = (/** @type {string} */ value) =>
+      actions.pair({ ...choice, [role]: value === "" ? undefined : arrays[Number(value)], captionsPerImage: null });
+    const options = arrays.map((ref, i) => /** @type {[number, string]} */ ([i, refName(ref)]));
+    const sideSelect = select(`side-${role}`, [["", "not chosen yet"], ...options], now < 0 ? "" : now, choose);
+    return h("div", { class: `field ${role}` }, h("label", { for: `side-${role}` }, title), sideSelect);
   };
   const swap = h(
     "button#swap.swap",
@@ -101,30 +96,33 @@ function wayField(model, actions) {
   const stated = isStated(choice);
   const waits = awaitsPairs(model) || (!choice.link && choice.captionsPerImage === null);
   if (!stated && links.length === 0 && !(waits && each !== undefined)) return null;
-  const repeats = links.some(({ by }) => by === "repeats");
-  const select = h(
-    "select#captions-by",
-    {
-      change: () => {
-        if (select.value === "") return;
-        const link = links[Number(select.value)];
-        const captionsPerImage = link ? null : select.value === "map" ? "map" : (each ?? null);
-        actions.pair(asAnswer(model, { ...choice, link, captionsPerImage }));
-      },
-    },
-    waits && h("option", { value: "", selected: true }, "not chosen yet"),
-    stated && h("option", { value: "map", selected: !waits && !choice.link && choice.captionsPerImage === "map" }, "as the file states"),
-    links.map((link, index) =>
-      h("option", { value: index, selected: !waits && link.label === choice.link?.label }, wayInWords(link, word)),
-    ),
-    each !== undefined &&
-      h(
-        "option",
-        { value: "order", selected: !waits && !choice.link && typeof choice.captionsPerImage === "number" },
-        repeats ? "by the order of rows, equal image rows kept apart" : "by the order of rows",
-      ),
+  const now = waits
+    ? ""
+    : choice.link
+      ? links.findIndex(({ label }) => label === choice.link?.label)
+      : choice.captionsPerImage === "map"
+        ? "map"
+        : "order";
+  const options = /** @type {[string | number, string][]} */ ([
+    ["", waits && "not chosen yet"],
+    ["map", stated && "as the file states"],
+    ...links.map((link, index) => [index, wayInWords(link, word)]),
+    [
+      "order",
+      each !== undefined && `by the order of rows${links.some(({ by }) => by === "repeats") ? ", equal image rows kept apart" : ""}`,
+    ],
+  ]).filter(([, text]) => text);
+  const choose = (/** @type {string} */ value) => {
+    if (value === "") return;
+    const link = links[Number(value)];
+    const captionsPerImage = link ? null : value === "map" ? "map" : (each ?? null);
+    actions.pair(asAnswer(model, { ...choice, link, captionsPerImage }));
+  };
+  return h(
+    "div.field.way",
+    h("label", { for: "captions-by" }, `Which ${singular(word)} belongs to which image`),
+    select("captions-by", options, now, choose),
   );
-  return h("div.field.way", h("label", { for: "captions-by" }, `Which ${singular(word)} belongs to which image`), select);
 }
 
 /** @param {FilesModel} model @param {FilesActions} actions */
@@ -145,14 +143,13 @@ function captionsField(model, actions) {
 }
 
 /** @param {string} id @param {TextWord} word @param {(word: TextWord) => void} choose */
-export function wordSelect(id, word, choose) {
-  const select = h(
-    "select",
-    { id, change: () => choose(/** @type {TextWord} */ (select.value)) },
-    TEXT_WORDS.map((one) => h("option", { value: one, selected: one === word }, one)),
+export const wordSelect = (id, word, choose) =>
+  select(
+    id,
+    TEXT_WORDS.map((one) => [one, one]),
+    word,
+    (value) => choose(/** @type {TextWord} */ (value)),
   );
-  return select;
-}
 
 /** Longer ids and captions are cut. */
 const LONGEST = 160;

@@ -5,7 +5,7 @@ import { countOf } from "../report/numbers.js";
 import { fill, h } from "./element.js";
 import { dataTable } from "./table.js";
 import { whatLeaves } from "./what-leaves.js";
-import { tickWish, wish } from "./wish.js";
+import { select, tickWish, wish } from "./wish.js";
 
 /** @import { MomentsFile } from "../types.d.ts" */
 /** @import { PoolActions, PoolAnswers, PoolModel } from "./types.d.ts" */
@@ -46,16 +46,14 @@ function asked({ code, message }, said, answer) {
       words,
       tickWish("pooled-mix", "All sites without noise have agreed to this", said.mixExact === true, (mixExact) => answer({ mixExact })),
     );
-  const select = h(
-    "select#pooled-overlap",
-    {
-      change: () => answer({ overlap: select.value === "" ? undefined : /** @type {"none" | "all"} */ (select.value) }),
-    },
-    h("option", { value: "", selected: said.overlap === undefined }, "not said yet"),
-    h("option", { value: "none", selected: said.overlap === "none" }, "no pair is in two of the files"),
-    h("option", { value: "all", selected: said.overlap === "all" }, "pairs may be in several of the files"),
-  );
-  return h("div.wishes", words, wish("pooled-overlap", "Pairs in several files", select));
+  const answers = /** @type {const} */ ([
+    ["", "not said yet"],
+    ["none", "no pair is in two of the files"],
+    ["all", "pairs may be in several of the files"],
+  ]);
+  const choose = (/** @type {string} */ value) => answer({ overlap: value === "" ? undefined : /** @type {"none" | "all"} */ (value) });
+  const choice = select("pooled-overlap", answers, said.overlap ?? "", choose);
+  return h("div.wishes", words, wish("pooled-overlap", "Pairs in several files", choice));
 }
 
 /** @param {MomentsFile} pool */

@@ -10,9 +10,17 @@ export const wish = (id, name, input, ...more) => h("p.wish", h("label", { for: 
 export const tickWish = (id, name, checked, change, ...more) =>
   wish(id, name, h("input", { id, type: "checkbox", checked, change: (event) => change(event.target.checked) }), ...more);
 
+/** A choice. @param {string} id @param {readonly (readonly [value: string | number, text: string])[]} options @param {string | number} [chosen] @param {(value: string) => void} [choose] */
+export const select = (id, options, chosen, choose = () => {}) =>
+  h(
+    "select",
+    { id, change: (event) => choose(event.target.value) },
+    options.map(([value, text]) => h("option", { value, selected: value === chosen }, text)),
+  );
+
 /** An empty field is undefined. @param {string} id @param {string} name @param {Properties} properties @param {(value: number | undefined) => void} change */
 export const numberWish = (id, name, properties, change) => {
-  const given = (/** @type {Event & { target: HTMLInputElement }} */ { target }) =>
-    change(target.value === "" ? undefined : Number(target.value));
-  return wish(id, name, h("input", { id, type: "number", ...properties, change: given }));
+  const read = (/** @type {Event & { target: HTMLInputElement }} */ { target: { value } }) =>
+    change(value === "" ? undefined : Number(value));
+  return wish(id, name, h("input", { id, type: "number", ...properties, change: read }));
 };

@@ -2,6 +2,7 @@
 import { countOf } from "../../report/numbers.js";
 import { fill, h } from "../element.js";
 import { scrolled, table } from "../table.js";
+import { select } from "../wish.js";
 
 /** @import { PlannedRun } from "../../types.d.ts" */
 /** @import { Child, PlanActions, PlanModel } from "../types.d.ts" */
@@ -63,21 +64,21 @@ function models({ plan }, { refer }) {
 /** @param {PlanModel} model @param {PlanActions} actions */
 function comparison({ plan, domains }, { compare }) {
   const known = distinct([...domains, ...plan.map(({ domain }) => domain)]);
-  const select = (/** @type {0 | 1} */ side) =>
-    h(
-      "select",
-      {
-        id: `compare-${side}`,
-        "aria-label": side === 0 ? "First domain" : "Second domain",
-        change: (event) => {
-          const chosen = value(event);
-          const other = domains[1 - side] === chosen ? domains[side] : domains[1 - side];
-          compare(side === 0 ? [chosen, other] : [other, chosen]);
-        },
-      },
-      known.map((domain) => h("option", { value: domain, selected: domain === domains[side] }, domain)),
+  const domainSelect = (/** @type {0 | 1} */ side) => {
+    const choose = (/** @type {string} */ chosen) => {
+      const other = domains[1 - side] === chosen ? domains[side] : domains[1 - side];
+      compare(side === 0 ? [chosen, other] : [other, chosen]);
+    };
+    const element = select(
+      `compare-${side}`,
+      known.map((domain) => [domain, domain]),
+      domains[side],
+      choose,
     );
-  return h("p", "The tests compare ", select(0), " with ", select(1), ".");
+    element.setAttribute("aria-label", side === 0 ? "First domain" : "Second domain");
+    return element;
+  };
+  return h("p", "The tests compare ", domainSelect(0), " with ", domainSelect(1), ".");
 }
 
 /** @param {PlanModel} model @param {PlanActions} actions */

@@ -12,27 +12,29 @@ import { countOf, measure, signed } from "../../report/numbers.js";
 import { fill, h } from "../element.js";
 import { figure } from "../figure.js";
 import { dataTable } from "../table.js";
+import { select } from "../wish.js";
 import * as ranking from "./ranking.js";
 
 /** @import { Benchmark, BenchmarkMetric, RSum } from "../../types.d.ts" */
 /** @import { Table } from "../../benchmark/tables.js" */
+/** @import { Drawing } from "../../charts/types.d.ts" */
 /** @typedef {{ planned: number, back: () => void, csv: () => void, summary: (dataset: string) => void }} ResultActions */
 
 /** @typedef {{ id: string, title: string, how: string, notes?: string[], render: (body: HTMLElement) => void }} Card */
 
 /** @template {string} T @param {string} id @param {string} name @param {readonly { key: T, name: string }[]} entries @param {T} chosen @param {(key: T) => void} choose */
-function chooser(id, name, entries, chosen, choose) {
-  return h(
+const chooser = (id, name, entries, chosen, choose) =>
+  h(
     "label.chooser",
     { for: id },
     name,
-    h(
-      "select",
-      { id, change: (event) => choose(/** @type {T} */ (event.target.value)) },
-      entries.map((entry) => h("option", { value: entry.key, selected: entry.key === chosen }, entry.name)),
+    select(
+      id,
+      entries.map((entry) => [entry.key, entry.name]),
+      chosen,
+      (key) => choose(/** @type {T} */ (key)),
     ),
   );
-}
 
 /** @param {Table[]} tables */
 const tablesIn = (tables) => tables.map((table) => dataTable(table, { captionVisible: true }));
@@ -113,42 +115,28 @@ function models(body, benchmark, summary) {
 
 /** @param {Benchmark} benchmark @param {ResultActions["summary"]} summary @returns {Card[]} */
 function cards(benchmark, summary) {
+  const drawn = (/** @type {Drawing} */ chart, /** @type {Table[]} */ tables) => (/** @type {HTMLElement} */ body) => {
+    figure(body, chart);
+    body.append(...tablesIn(tables.slice(0, 2)));
+  };
+  const experiment = (
+    /** @type {keyof typeof BENCHMARK_CAPTIONS} */ id,
+    /** @type {string[]} */ notes,
+    /** @type {Card["render"]} */ render,
+  ) => {
+    const { title, how } = BENCHMARK_CAPTIONS[id];
+    return { id, title, how: how(), notes, render };
+  };
   const { alignmentProfile, imbalanceSignature, retrievalPredictivity, eigenspectrumConcentration, separability } = benchmark;
   return [
-    {
-      id: "alignment-profile",
-      title: BENCHMARK_CAPTIONS["alignment-profile"].title,
-      how: BENCHMARK_CAPTIONS["alignment-profile"].how(),
-      notes: alignmentProfile.notes,
-      render: (body) => profile(body, benchmark),
-    },
-    {
-      id: "imbalance-signature",
-      title: BENCHMARK_CAPTIONS["imbalance-signature"].title,
-      how: BENCHMARK_CAPTIONS["imbalance-signature"].how(),
-      notes: imbalanceSignature.notes,
-      render: (body) => {
-        figure(body, dotPlot.drawing(benchmark));
-        body.append(...tablesIn(imbalanceTables(benchmark).slice(0, 2)));
-      },
-    },
-    {
-      id: "retrieval-predictivity",
-      title: BENCHMARK_CAPTIONS["retrieval-predictivity"].title,
-      how: BENCHMARK_CAPTIONS["retrieval-predictivity"].how(),
-      notes: retrievalPredictivity.notes,
-      render: (body) => predictivity(body, benchmark),
-    },
-    {
-      id: "eigenspectrum-concentration",
-      title: BENCHMARK_CAPTIONS["eigenspectrum-concentration"].title,
-      how: BENCHMARK_CAPTIONS["eigenspectrum-concentration"].how(),
-      notes: eigenspectrumConcentration.notes,
-      render: (body) => {
-        figure(body, concentration.drawing(benchmark));
-        body.append(...tablesIn(concentrationTables(benchmark).slice(0, 2)));
-      },
-    },
+    experiment("alignment-profile", alignmentProfile.notes, (body) => profile(body, benchmark)),
+    experiment("imbalance-signature", imbalanceSignature.notes, drawn(dotPlot.drawing(benchmark), imbalanceTables(benchmark))),
+    experiment("retrieval-predictivity", retrievalPredictivity.notes, (body) => predictivity(body, benchmark)),
+    experiment(
+      "eigenspectrum-concentration",
+      eigenspectrumConcentration.notes,
+      drawn(concentration.drawing(benchmark), concentrationTables(benchmark)),
+    ),
     {
       id: "ranking",
       title: "Which model on my data?",
