@@ -1,7 +1,7 @@
 import { companyInWords, sideWord, traitName } from "../report/directions.js";
 import { count, fixed, isUnavailable, signed } from "../report/numbers.js";
 import { capital } from "../report/sentences.js";
-import { h } from "./element.js";
+import { h, list } from "./element.js";
 import { scrolled, table } from "./table.js";
 
 /** @import { Audit, Correlates, Quantity } from "../types.d.ts" */
@@ -25,10 +25,7 @@ export function render(container, audit, word) {
   const sentences = companyInWords(audit, word);
   container.append(
     sentences.length > 0
-      ? h(
-          "ul.company",
-          sentences.map((text) => h("li", text)),
-        )
+      ? list("ul.company", sentences)
       : h("p", "None of the leading directions goes strongly with anything that is known of the items."),
     all(correlates, word),
   );

@@ -1,19 +1,11 @@
 import { count, duration, isUnavailable } from "../report/numbers.js";
 import { fragmentOf } from "../report/permalink.js";
 import { capital, pairingInWords, stageWords } from "../report/sentences.js";
-import { h } from "./element.js";
+import { facts, h } from "./element.js";
 import { sentence } from "./notice.js";
 
 /** @import { Audit, AuditInput, PairingChoice } from "../types.d.ts" */
 /** @import { Child, ViewOptions } from "./types.d.ts" */
-
-/** @param {[string, ...(Child)[]][]} entries */
-function list(entries) {
-  return h(
-    "dl.facts",
-    entries.map(([name, ...value]) => h("div", h("dt", name), h("dd", value))),
-  );
-}
 
 /** @param {AuditInput} input @param {string} title @returns {[string, ...Child[]][]} */
 function fileFacts(input, title) {
@@ -38,8 +30,8 @@ export function render(container, audit, { word }) {
   container.append(
     h(
       "div.details-columns",
-      list([...fileFacts(inputs.images, "Images"), ...fileFacts(inputs.texts, capital(word))]),
-      list([
+      facts("dl.facts", [...fileFacts(inputs.images, "Images"), ...fileFacts(inputs.texts, capital(word))]),
+      facts("dl.facts", [
         ...pairingFacts(inputs.pairing),
         ["Directions kept, q", String(options.topQ)],
         ["ε under the root", String(options.epsilon)],
@@ -49,7 +41,7 @@ export function render(container, audit, { word }) {
         ["Tool", `${capital(tool.name)} ${tool.version}`],
         ["SHA-256 of its core", h("code.hash", tool.wasmSha256)],
       ]),
-      list([
+      facts("dl.facts", [
         ...stages.map(([name, seconds]) => /** @type {[string, string]} */ ([stageWords(name), duration(seconds)])),
         ["Scores ready after", duration(timings.scores)],
         ["In all", duration(timings.total)],

@@ -26,6 +26,20 @@ function append(parent, children) {
   for (const child of children) parent.append(child instanceof Node ? child : String(child));
 }
 
+/** A list of elements, or of words with elements. @param {"ul" | "ol" | `ul.${string}` | `ol.${string}`} selector @param {readonly (Child | Child[])[]} items */
+export const list = (selector, items) =>
+  h(
+    selector,
+    items.map((item) => h("li", item)),
+  );
+
+/** Names with what they stand for. @param {string} selector of the list @param {readonly (readonly [string, ...Child[]])[]} entries */
+export const facts = (selector, entries) =>
+  h(
+    selector,
+    entries.map(([name, ...value]) => h("div", h("dt", name), h("dd", value))),
+  );
+
 /** Replaces what an element holds and keeps the keyboard where it was. @param {Element} parent @param {...(Child | Child[])} children */
 export function fill(parent, ...children) {
   const focused = document.activeElement;

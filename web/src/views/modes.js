@@ -38,10 +38,7 @@ function dearest(modes, q) {
 /** What lies along one direction, and what the leading ones go with. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, options) {
   const { modes } = audit;
-  if (isUnavailable(modes)) {
-    missing(container, modes);
-    return;
-  }
+  if (isUnavailable(modes)) return missing(container, modes);
   correlates.render(container, audit, options.word);
   if (!options.pick.place) options.pick.set(dearest(modes, audit.options.topQ));
   const facts = h("div.mode-facts", { "aria-live": "polite" });

@@ -1,6 +1,6 @@
 import { count } from "../report/numbers.js";
 import { capital, singular, TEXT_WORDS } from "../report/sentences.js";
-import { h } from "./element.js";
+import { h, list } from "./element.js";
 import { answeredQuestions, asAnswer, awaitsPairs, openQuestion, remarksOf } from "./question.js";
 import { table } from "./table.js";
 import { orderAsAnswer, wayInWords, wholeNumber } from "./way.js";
@@ -75,12 +75,11 @@ function sideWords({ why, word }, actions) {
 function remarks(model) {
   const shown = remarksOf(model);
   if (shown.length === 0) return null;
-  return h(
-    "ul.findings.remarks",
-    shown.map(({ level, message }) =>
-      h("li", h("span", { class: `level ${level}` }, level === "note" ? "Note" : "Please check"), h("span", message)),
-    ),
-  );
+  const items = shown.map(({ level, message }) => [
+    h("span", { class: `level ${level}` }, level === "note" ? "Note" : "Please check"),
+    h("span", message),
+  ]);
+  return list("ul.findings.remarks", items);
 }
 
 /** The map that the file itself states for these sides. @param {Choice} choice */

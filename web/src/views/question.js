@@ -1,6 +1,6 @@
 /** A question that must be answered before there is a number, with its answers as buttons. */
 import { singular } from "../report/sentences.js";
-import { h } from "./element.js";
+import { h, list } from "./element.js";
 import { answerInWords, orderAsAnswer, wholeNumber } from "./way.js";
 
 /** @import { Finding, Question } from "../types.d.ts" */
@@ -157,26 +157,10 @@ const ANSWERS = Object.freeze({ dimension: "It is a dimension like the others.",
 export function answeredQuestions(model, actions) {
   const answered = askedIn(model).filter(({ kind, question }) => !isOpen(kind, question, model));
   if (answered.length === 0) return null;
-  return h(
-    "ul.findings.remarks.answered",
-    answered.map(({ kind, question }) =>
-      h(
-        "li",
-        h("span.level.note", "Answered"),
-        h("div", h("p.how", question.message), h("p", ANSWERS[kind] && `${ANSWERS[kind]} `, again(kind, question, model, actions))),
-      ),
-    ),
-  );
-}
-
-/** @param {Kind} kind @param {Question} question @param {FilesModel} model @param {FilesActions} actions */
-function again(kind, question, model, actions) {
-  return h(
-    "button.link",
-    {
-      id: `ask-${kind}`,
-      click: settled(() => actions.pair(beforeAnswer(kind, question, model))),
-    },
-    "Ask again",
-  );
+  const items = answered.map(({ kind, question }) => {
+    const again = settled(() => actions.pair(beforeAnswer(kind, question, model)));
+    const button = h("button.link", { id: `ask-${kind}`, click: again }, "Ask again");
+    return [h("span.level.note", "Answered"), h("div", h("p.how", question.message), h("p", ANSWERS[kind] && `${ANSWERS[kind]} `, button))];
+  });
+  return list("ul.findings.remarks.answered", items);
 }

@@ -15,10 +15,7 @@ import { dataTable } from "./table.js";
 export function render(container, audit, options) {
   const { word } = options;
   const { retrieval, sampling } = audit;
-  if (isUnavailable(retrieval)) {
-    missing(container, retrieval);
-    return;
-  }
+  if (isUnavailable(retrieval)) return missing(container, retrieval);
   const { identicalTexts } = retrieval.duplicates;
   const chart = h("div");
   if (sampling) container.append(h("p.notice", sampledWords(sampling, audit.options.seed, word)));

@@ -13,10 +13,7 @@ import { missing } from "./notice.js";
 /** The signature chart: where each side keeps its variance and whether the other side follows. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, options) {
   const { modes } = audit;
-  if (isUnavailable(modes)) {
-    missing(container, modes);
-    return;
-  }
+  if (isUnavailable(modes)) return missing(container, modes);
   const zoom = { all: false };
   const chart = h("div");
   const show = () => {

@@ -12,10 +12,7 @@ import { dataTable } from "./table.js";
 /** Both scores for every share of directions kept. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, options) {
   const { sweep, alternatives } = audit;
-  if (isUnavailable(sweep)) {
-    missing(container, sweep);
-    return;
-  }
+  if (isUnavailable(sweep)) return missing(container, sweep);
   const both = h("div.chart-beside");
   const chart = h("div");
   both.append(chart);

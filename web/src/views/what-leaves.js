@@ -1,5 +1,5 @@
 import { count, fileSize } from "../report/numbers.js";
-import { h } from "./element.js";
+import { facts, h } from "./element.js";
 import { dataTable } from "./table.js";
 
 /** @import { Preview } from "../report/aggregate.js" */
@@ -9,10 +9,7 @@ export function whatLeaves({ metadata, tensors, numbers, bytes }) {
   return [
     h("h3", "What leaves"),
     h("p.how", `${count(numbers)} numbers, ${fileSize(bytes)}. No row, no file name, none of the texts.`),
-    h(
-      "dl.facts",
-      Object.entries(metadata).map(([name, words]) => h("div", h("dt", name), h("dd", words))),
-    ),
+    facts("dl.facts", Object.entries(metadata)),
     h(
       "details",
       h("summary", `All ${tensors.length} arrays of sums`),

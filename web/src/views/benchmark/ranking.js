@@ -3,7 +3,7 @@ import { METRICS, RSUMS } from "../../benchmark/metrics.js";
 import { atOne, DIRECTIONS, intervalAtOne, labelOf, runsOn } from "../../benchmark/ranking.js";
 import { countOf, fixed, percent, percentInterval, signed } from "../../report/numbers.js";
 import { pWords } from "../../report/sentences.js";
-import { fill, h } from "../element.js";
+import { fill, h, list } from "../element.js";
 import { scrolled, table } from "../table.js";
 
 /** @import { Benchmark, BenchmarkRun, Interval, ModelPair, Uncertainty } from "../../types.d.ts" */
@@ -79,9 +79,9 @@ function apart(pairs) {
         : h(
             "details.twin",
             h("summary", `Which pairs, ${WAYS[direction]}`),
-            h(
+            list(
               "ul",
-              told[i].slice(0, MOST_PAIRS).map((pair) => h("li", inWords(pair, direction))),
+              told[i].slice(0, MOST_PAIRS).map((pair) => inWords(pair, direction)),
             ),
           ),
     ),
