@@ -11,10 +11,8 @@ import { download, safeName } from "../views/download.js";
 import { fill } from "../views/element.js";
 import { failureBox } from "../views/failure.js";
 
-/** @import { BenchmarkState } from "./benchmark.js" */
+/** @import { BenchmarkState } from "./session-types.d.ts" */
 /** @import { Benchmark, FileLike } from "../types.d.ts" */
-
-/** @typedef {BenchmarkState} State */
 
 /** What the page calls each phase. */
 const STATES = Object.freeze({ closed: "empty", plan: "pairing", running: "running", done: "done" });
@@ -27,10 +25,10 @@ export function createBenchmarkScreen({ page, bench, single, style }) {
   const live = /** @type {HTMLElement} */ (page.getElementById("live"));
   const button = (/** @type {string} */ id) => /** @type {HTMLElement} */ (page.getElementById(id));
   const saveLabel = button("download-json").textContent;
-  /** @type {((state: State) => void) | undefined} */
+  /** @type {((state: BenchmarkState) => void) | undefined} */
   let move;
 
-  /** @param {State["phase"]} phase */
+  /** @param {BenchmarkState["phase"]} phase */
   function showButtons(phase) {
     button("new-audit").hidden = false;
     button("change").hidden = true;
@@ -40,7 +38,7 @@ export function createBenchmarkScreen({ page, bench, single, style }) {
     button("download-json").textContent = "Save benchmark (JSON)";
   }
 
-  /** @param {State} state */
+  /** @param {BenchmarkState} state */
   function showPlan(state) {
     plan.render(
       main,
@@ -65,7 +63,7 @@ export function createBenchmarkScreen({ page, bench, single, style }) {
     });
   }
 
-  /** @param {State} state @param {State} before */
+  /** @param {BenchmarkState} state @param {BenchmarkState} before */
   function show(state, before) {
     if (state.phase === "closed") {
       if (before.phase === "closed") return;

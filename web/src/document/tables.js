@@ -12,7 +12,7 @@ import { longTables } from "./long-tables.js";
 import { retrievalTables } from "./retrieval-table.js";
 import { inNumbers } from "./typed-table.js";
 
-/** @import { Audit, AuditInput, Chance, ScoreName } from "../types.d.ts" */
+/** @import { Audit, AuditInput, Chance, ScoreName, ScorePair } from "../types.d.ts" */
 /** @import { Stated } from "../moments/promise.js" */
 /** @import { Table, TypedTable } from "./types.d.ts" */
 
@@ -37,46 +37,25 @@ export function scoreTable(audit) {
   };
 }
 
+/** @param {ScorePair} pair */
+const three = ({ imageToText, textToImage, imbalance }) => [imageToText, textToImage, imbalance];
+
 /** @param {Audit} audit @returns {Table[]} */
 function cutTable({ alternatives }) {
   if (isUnavailable(alternatives)) return [];
   const [{ modesKept: kept }] = alternatives.choices;
+  const columns = ["Directions", "Kept, images", "Kept, texts", "Image → text", "Text → image", "Imbalance"];
   return [
     {
       id: "cuts",
       digits: 3,
       caption: "Scores under other choices of the directions that count (ε*: scale-free), and values that stand beside the score",
-      columns: [
-        "Directions",
-        "Kept, images",
-        "Kept, texts",
-        "Image → text",
-        "Text → image",
-        "Imbalance",
-        "Image → text, ε*",
-        "Text → image, ε*",
-      ],
+      columns: [...columns, "Image → text, ε*", "Text → image, ε*"],
       rows: [
-        ...alternatives.choices.map(({ cut, modesKept, imageToText, textToImage, imbalance, scaleFree }) => [
-          cutName(cut),
-          modesKept.image,
-          modesKept.text,
-          imageToText,
-          textToImage,
-          imbalance,
-          scaleFree.imageToText,
-          scaleFree.textToImage,
-        ]),
-        ...besideScore(alternatives).map(({ name, imageToText, textToImage, imbalance }) => [
-          name,
-          kept.image,
-          kept.text,
-          imageToText,
-          textToImage,
-          imbalance,
-          null,
-          null,
-        ]),
+        ...alternatives.choices.map(({ cut, modesKept: { image, text }, scaleFree, ...pair }) => {
+          return [cutName(cut), image, text, ...three(pair), scaleFree.imageToText, scaleFree.textToImage];
+        }),
+        ...besideScore(alternatives).map(({ name, ...pair }) => [name, kept.image, kept.text, ...three(pair), null, null]),
       ],
     },
   ];
@@ -93,14 +72,8 @@ function metricTable(audit) {
       const given = sampled && row.interval(sampled);
       const interval = (row.score && intervalOf(audit, row.score)) ?? (given && !isUnavailable(given) ? given : undefined);
       const code = typeof row.code === "string" ? row.code : row.code(audit);
-      return [
-        row.name,
-        cell(row.value(audit)),
-        interval?.low ?? null,
-        interval?.high ?? null,
-        row.better,
-        typeof code === "string" ? code : cell(code),
-      ];
+      const { low = null, high = null } = interval ?? {};
+      return [row.name, cell(row.value(audit)), low, high, row.better, typeof code === "string" ? code : cell(code)];
     }),
   };
 }
@@ -138,6 +111,8 @@ export function inputTable({ inputs }) {
 
 /** @param {Audit} audit @returns {Table} */
 export function settingTable({ options, tool, inputs }) {
+  const { bootstrap, intervals } = options;
+  const { captionsPerImage, pairing, pairs } = inputs;
   return {
     id: "settings",
     caption: "Settings and tool",
@@ -149,18 +124,14 @@ export function settingTable({ options, tool, inputs }) {
       ["Neighbours", options.neighbours],
       [
         "Intervals",
-        options.bootstrap === 0
-          ? "none"
-          : options.intervals === "half-samples"
-            ? `${HALVES} half-samples`
-            : `${options.bootstrap} bootstrap resamples`,
+        bootstrap === 0 ? "none" : intervals === "half-samples" ? `${HALVES} half-samples` : `${bootstrap} bootstrap resamples`,
       ],
       ["Permutations", options.permutations],
       ["Queries where not all pairs are compared", options.queries],
       ["Pairs up to which all are compared", options.exactPairs],
-      ["Pairs", inputs.pairs],
-      ["Texts an image", Array.isArray(inputs.captionsPerImage) ? inputs.captionsPerImage.join(" to ") : inputs.captionsPerImage],
-      ["How they were paired", inputs.pairing?.says ?? "by a program"],
+      ["Pairs", pairs],
+      ["Texts an image", Array.isArray(captionsPerImage) ? captionsPerImage.join(" to ") : captionsPerImage],
+      ["How they were paired", pairing?.says ?? "by a program"],
       ["Tool", `Askew ${tool.version}`],
       ["SHA-256 of its core (wasm)", tool.wasmSha256],
     ],

@@ -1,4 +1,5 @@
 /** The runs before they are made: which model, which dataset, which domain; to confirm or to change. */
+import { distinct } from "../../benchmark/groups.js";
 import { countOf } from "../../report/numbers.js";
 import { fill, h } from "../element.js";
 import { scrolled, table } from "../table.js";
@@ -7,9 +8,11 @@ import { select } from "../wish.js";
 /** @import { PlannedRun } from "../../types.d.ts" */
 /** @import { Child, PlanActions, PlanModel } from "../types.d.ts" */
 
-/** @template T @param {readonly T[]} values */
-const distinct = (values) => [...new Set(values)];
 const value = (/** @type {Event} */ event) => /** @type {HTMLInputElement} */ (event.target).value.trim();
+
+/** @param {string} id @param {boolean | undefined} checked @param {(checked: boolean) => void} change @param {string} text */
+const tick = (id, checked, change, text) =>
+  h("label", { for: id }, h("input", { type: "checkbox", id, checked, change: (event) => change(event.target.checked) }), ` ${text}`);
 
 /** @param {string} title @param {string} how @param {...Child} children */
 const section = (title, how, ...children) => h("section.section", h("h2", title), h("p.how", how), ...children);
@@ -43,22 +46,11 @@ function datasets({ plan, domains }, { place }) {
 
 /** @param {PlanModel} model @param {PlanActions} actions */
 function models({ plan }, { refer }) {
-  return h(
-    "div.checks",
-    distinct(plan.map(({ model }) => model)).map((model, i) =>
-      h(
-        "label",
-        { for: `reference-${i}` },
-        h("input", {
-          type: "checkbox",
-          id: `reference-${i}`,
-          checked: plan.find((run) => run.model === model)?.reference,
-          change: (event) => refer(model, /** @type {HTMLInputElement} */ (event.target).checked),
-        }),
-        ` ${model}`,
-      ),
-    ),
-  );
+  const ticks = distinct(plan.map(({ model }) => model)).map((model, i) => {
+    const isReference = plan.find((run) => run.model === model)?.reference;
+    return tick(`reference-${i}`, isReference, (reference) => refer(model, reference), model);
+  });
+  return h("div.checks", ticks);
 }
 
 /** @param {PlanModel} model @param {PlanActions} actions */
@@ -132,16 +124,7 @@ export function render(container, model, actions) {
       "Read from <model>/<dataset>_<split>_features.pt, or as well as other names allow.",
       runs(model, actions),
     ),
-    h(
-      "label",
-      { for: "with-intervals" },
-      h("input#with-intervals", {
-        type: "checkbox",
-        checked: model.intervals,
-        change: (event) => actions.withIntervals(/** @type {HTMLInputElement} */ (event.target).checked),
-      }),
-      " Also compute ranges and intervals of every run (takes longer)",
-    ),
+    tick("with-intervals", model.intervals, actions.withIntervals, "Also compute ranges and intervals of every run (takes longer)"),
     h(
       "div.actions",
       h("button#run.primary", { disabled: ready === 0, click: () => actions.run() }, `Audit ${countOf(ready, "run")}`),
