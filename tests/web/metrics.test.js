@@ -140,7 +140,7 @@ describe("a metric planted in the table", () => {
   it("is in the benchmark's tables and table of runs", async () => {
     await fresh();
     const { benchmark, METRICS: columns } = await import("../../web/src/benchmark/index.js");
-    const { csvOf } = await import("../../web/src/document/runs-csv.js");
+    const { csvOf } = await import("../../web/src/document/csv.js");
     const { benchmarkText } = await import("../../web/src/document/benchmark-text.js");
     const { sampleRuns } = await import("./benchmark/sample-runs.js");
     const result = { statistic: 0.5, p: 0.03, exact: false };

@@ -3,9 +3,9 @@ import { readFile } from "node:fs/promises";
 import { textReport } from "../src/document/audit-text.js";
 import { benchmarkText } from "../src/document/benchmark-text.js";
 import { comparisonText } from "../src/document/comparison-text.js";
+import { csvOf } from "../src/document/csv.js";
 import { NOTHING_FILED } from "../src/document/filing.js";
 import { asFiled, reportText } from "../src/document/forms.js";
-import { csvOf } from "../src/document/runs-csv.js";
 import { textWord } from "../src/report/sentences.js";
 
 /** @import { Filing } from "../src/types.d.ts" */

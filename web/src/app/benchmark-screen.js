@@ -1,8 +1,8 @@
 /** Shows the state of a benchmark; the rest of the time the page is the audit's. */
 
 import { summaryOf } from "../benchmark/summary.js";
-import { csvOf } from "../document/runs-csv.js";
-import { summaryPage } from "../document/summary-page.js";
+import { csvOf } from "../document/csv.js";
+import { summaryPage } from "../document/summary-sheet.js";
 import * as plan from "../views/benchmark/plan.js";
 import * as results from "../views/benchmark/results.js";
 import * as running from "../views/benchmark/running.js";

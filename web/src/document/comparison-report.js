@@ -4,9 +4,8 @@ import { isUnavailable, measure, percent, signed } from "../report/numbers.js";
 import { methodInWords } from "../report/range-words.js";
 import { pCell, subject } from "../report/sentences.js";
 import { hashesInWords, toolInWords } from "./audit-report.js";
-import { cell } from "./cells.js";
 import { allTables, inputTable, settingTable, shortTables } from "./tables.js";
-import { inNumbers } from "./typed-table.js";
+import { cell, inNumbers } from "./typed-table.js";
 import { limits, threeThings, verdict } from "./words.js";
 
 /** @import { Audit, Comparison } from "../types.d.ts" */

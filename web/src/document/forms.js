@@ -9,7 +9,7 @@ import { csvReport } from "./csv.js";
 import { reportPage } from "./html.js";
 import { markdownReport } from "./markdown.js";
 import { auditPictures, comparisonPictures } from "./pictures.js";
-import { summarySheets } from "./summary-page.js";
+import { summarySheets } from "./summary-sheet.js";
 
 /** @import { Filing } from "../types.d.ts" */
 /** @import { Kind, ReportForm, ReportOptions, Result } from "./types.d.ts" */

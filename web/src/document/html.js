@@ -2,9 +2,9 @@
 
 import { drawn, escaped } from "../charts/drawing.js";
 import { thingsTitle } from "./audit-report.js";
-import { cellText, filledColumns } from "./cells.js";
 import { DEFINITIONS } from "./definitions.js";
 import { filedFacts } from "./filing.js";
+import { cellText, filledColumns } from "./typed-table.js";
 
 /** @import { Filing } from "../types.d.ts" */
 /** @import { Figure, Formula, Report, Table } from "./types.d.ts" */

@@ -1,8 +1,8 @@
 /** A report as Markdown, for a model card: the first page in words and the short tables. */
 
 import { thingsTitle } from "./audit-report.js";
-import { cellText, filledColumns } from "./cells.js";
 import { filedFacts } from "./filing.js";
+import { cellText, filledColumns } from "./typed-table.js";
 
 /** @import { Filing } from "../types.d.ts" */
 /** @import { Report, Table } from "./types.d.ts" */

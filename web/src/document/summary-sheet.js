@@ -1,8 +1,13 @@
 /** A dataset's summary as a sheet that fits one page of A4: shown, printed and saved alike. */
 
+import { datasetsOf } from "../benchmark/ranking.js";
+import { summaryOf } from "../benchmark/summary.js";
 import { axisOf, drawAxis, drawRow } from "../charts/benchmark/share-plot.js";
 import { fixed, percent, signed } from "../report/numbers.js";
+import { savedPage } from "./html.js";
+import { MARKUP } from "./markup.js";
 
+/** @import { Benchmark } from "../types.d.ts" */
 /** @import { Estimate, Row, Summary } from "../benchmark/summary.js" */
 /** @template N @typedef {import("./types.d.ts").Maker<N>} Maker */
 
@@ -99,3 +104,11 @@ export function sheet(make, summary, { id, heading = "h2" }) {
     list("ul", summary.limits),
   );
 }
+
+/** A sheet for each dataset, within a benchmark's report. @param {Benchmark} benchmark */
+export const summarySheets = (benchmark) =>
+  datasetsOf(benchmark.runs).map((dataset, k) => `${sheet(MARKUP, summaryOf(benchmark, dataset), { id: `summary-${k}`, heading: "h2" })}`);
+
+/** @param {Summary} summary @param {string} style src/style/saved-report.css as one text @returns {string} */
+export const summaryPage = (summary, style) =>
+  savedPage(`models on ${summary.dataset}`, style, `${sheet(MARKUP, summary, { id: "sheet", heading: "h1" })}`);

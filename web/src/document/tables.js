@@ -6,11 +6,10 @@ import { besideScore, cutName } from "../report/alternatives.js";
 import { METRIC_ROWS } from "../report/metric-rows.js";
 import { count, isUnavailable } from "../report/numbers.js";
 import { HALVES } from "../resampling.js";
-import { cell } from "./cells.js";
 import { groupTables, longGroupTables } from "./group-tables.js";
 import { longTables } from "./long-tables.js";
 import { retrievalTables } from "./retrieval-table.js";
-import { inNumbers } from "./typed-table.js";
+import { cell, inNumbers } from "./typed-table.js";
 
 /** @import { Audit, AuditInput, Chance, ScoreName, ScorePair } from "../types.d.ts" */
 /** @import { Stated } from "../moments/promise.js" */

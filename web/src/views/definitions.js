@@ -29,6 +29,9 @@ export function definition(one, prefix) {
   );
 }
 
+/** Address of a definition in the report. @param {string} id */
+export const inReport = (id) => `#define-${id}`;
+
 /** Links to definitions, for a card that shows such quantities. @param {readonly string[]} ids @param {(id: string) => string} address */
 export function definedAs(ids, address) {
   const links = ids.map((id) => {

@@ -7,11 +7,10 @@ import { failureBox } from "./failure.js";
 import { figure } from "./figure.js";
 import { dataTable } from "./table.js";
 import { taskBar } from "./task.js";
-import { select } from "./wish.js";
+import { segments, select } from "./wish.js";
 
 /** @import { Subgroups } from "../types.d.ts" */
 /** @import { Failure } from "../failure.js" */
-/** @import { Shown } from "../charts/types.d.ts" */
 /** @import { GroupsAsk, GroupsPart } from "./types.d.ts" */
 
 /** @param {Element} container @param {GroupsPart} part @param {string} name of saved files */
@@ -45,15 +44,19 @@ function chooser({ columns, make }, { about, running }) {
 /** @param {Subgroups} found @param {string} name */
 function chart(found, name) {
   const host = h("div");
-  const draw = (/** @type {Shown} */ shown) => {
+  const scores = segments(
+    "Which score",
+    SHOWN.map(({ title }) => title),
+    draw,
+  );
+  /** @param {number} k */
+  function draw(k) {
     host.replaceChildren();
-    figure(host, drawing(found, shown, name));
-    for (const [k, button] of buttons.entries()) button.setAttribute("aria-pressed", SHOWN[k] === shown ? "true" : "false");
-  };
-  const buttons = SHOWN.map((shown) => h("button.segment", { click: () => draw(shown) }, shown.title));
-  const place = h("div.group-chart", h("div.segments", { role: "group", "aria-label": "Which score" }, buttons), host);
-  draw(SHOWN[0]);
-  return place;
+    figure(host, drawing(found, SHOWN[k], name));
+    scores.press(k);
+  }
+  draw(0);
+  return h("div.group-chart", scores.element, host);
 }
 
 /** @param {Subgroups} found */

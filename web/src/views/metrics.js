@@ -2,8 +2,8 @@ import { METRIC_ROWS } from "../report/metric-rows.js";
 import { count, isUnavailable, measure } from "../report/numbers.js";
 import { whyWithheld } from "../report/range-words.js";
 import { isPending } from "../report/sentences.js";
+import { inReport } from "./definitions.js";
 import { h } from "./element.js";
-import { inReport } from "./names.js";
 import { sentence } from "./notice.js";
 import { table } from "./table.js";
 

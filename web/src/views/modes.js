@@ -8,6 +8,7 @@ import { h } from "./element.js";
 import { figure } from "./figure.js";
 import { carriers, poles } from "./mode-samples.js";
 import { missing } from "./notice.js";
+import { segments } from "./wish.js";
 
 /** @import { Audit, Modes } from "../types.d.ts" */
 /** @import { BothModes, Place } from "../charts/types.d.ts" */
@@ -86,7 +87,8 @@ function steps(modes, { pick, word }) {
     const last = Math.max(0, modeCount(anchorOf(modes, side)) - 1);
     pick.set({ side, mode: Math.min(last, Math.max(0, to.mode ?? place().mode)) });
   };
-  const buttons = SIDES.map((side) => h("button.segment", { click: () => go({ side }) }, capital(sideWord(side, word))));
+  const names = SIDES.map((side) => capital(sideWord(side, word)));
+  const sides = segments("Whose direction", names, (k) => go({ side: SIDES[k] }));
   const field = h("input#direction", {
     type: "number",
     min: 1,
@@ -100,7 +102,7 @@ function steps(modes, { pick, word }) {
   const on = step(1, "›", "Weaker direction");
   const write = () => {
     const { side, mode } = place();
-    for (const [k, button] of buttons.entries()) button.setAttribute("aria-pressed", SIDES[k] === side ? "true" : "false");
+    sides.press(SIDES.indexOf(side));
     field.value = String(mode + 1);
     field.max = String(most());
     of.textContent = `of ${count(most())}, strongest first`;
@@ -109,7 +111,7 @@ function steps(modes, { pick, word }) {
   };
   const element = h(
     "div.controls.mode-steps",
-    h("div.segments", { role: "group", "aria-label": "Whose direction" }, buttons),
+    sides.element,
     h("div.stepper", h("label", { for: "direction" }, "Direction"), back, field, on, of),
   );
   return { element, write };

@@ -15,7 +15,6 @@ import * as findings from "./findings.js";
 import * as groups from "./groups.js";
 import * as metrics from "./metrics.js";
 import * as modes from "./modes.js";
-import { inReport } from "./names.js";
 import { missing } from "./notice.js";
 import * as retrieval from "./retrieval.js";
 import * as scores from "./scores.js";
@@ -257,7 +256,7 @@ function shell(card, audit, { word }) {
     h("h2", { id: `title-${card.id}` }, card.title),
     card.how && h("p.how", card.how(audit, word)),
     h("div.card-body"),
-    card.defines && definitions.definedAs(card.defines, inReport),
+    card.defines && definitions.definedAs(card.defines, definitions.inReport),
   );
 }
 

@@ -18,6 +18,17 @@ export const select = (id, options, chosen, choose = () => {}) =>
     options.map(([value, text]) => h("option", { value, selected: value === chosen }, text)),
   );
 
+/** Buttons of which one is pressed. @param {string} name @param {readonly string[]} texts @param {(k: number) => void} choose */
+export function segments(name, texts, choose) {
+  const buttons = texts.map((text, k) => h("button.segment", { click: () => choose(k) }, text));
+  return {
+    element: h("div.segments", { role: "group", "aria-label": name }, buttons),
+    press(/** @type {number} */ k) {
+      for (const [i, button] of buttons.entries()) button.setAttribute("aria-pressed", String(i === k));
+    },
+  };
+}
+
 /** An empty field is undefined. @param {string} id @param {string} name @param {Properties} properties @param {(value: number | undefined) => void} change */
 export const numberWish = (id, name, properties, change) => {
   const read = (/** @type {Event & { target: HTMLInputElement }} */ { target: { value } }) =>
