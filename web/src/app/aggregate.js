@@ -13,9 +13,7 @@ import { createTurns } from "./turns.js";
 /** @import { Hooks } from "../engine/moments.js" */
 /** @import { AggregateModel, AggregateWishes } from "../views/types.d.ts" */
 
-/**
- * @typedef {Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "moments" | "privateMoments">} MomentsEngine
- */
+/** @typedef {Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "moments" | "privateMoments">} MomentsEngine */
 
 /** @type {AggregateWishes} */
 const DEFAULTS = { label: "", preprocessing: "", noise: false, paired: false, epsilon: 1 };

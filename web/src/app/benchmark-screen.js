@@ -32,9 +32,7 @@ export function createBenchmarkScreen({ page, bench, single, style }) {
   function showButtons(phase) {
     button("new-audit").hidden = false;
     button("change").hidden = true;
-    button("print").hidden = phase !== "done";
-    button("save-report").hidden = phase !== "done";
-    button("download-json").hidden = phase !== "done";
+    for (const id of ["print", "save-report", "download-json"]) button(id).hidden = phase !== "done";
     button("download-json").textContent = "Save benchmark (JSON)";
   }
 

@@ -80,9 +80,8 @@ export function dropped(transfer, extensions) {
 }
 
 /** @param {string} name */
-function unreadable(name) {
-  return new Failure("FOLDER", `${name} is a folder that cannot be opened here. Open it and drop the files inside it.`, { file: name });
-}
+const unreadable = (name) =>
+  new Failure("FOLDER", `${name} is a folder that cannot be opened here. Open it and drop the files inside it.`, { file: name });
 
 /** The whole page takes files. @param {Document} page @param {readonly string[]} extensions @param {(given: Given[], place: Element | null) => void} take place: what they were dropped on */
 export function listenForDrops(page, extensions, take) {

@@ -9,9 +9,7 @@ import { createTurns } from "./turns.js";
 /** @import { MomentsFile } from "../types.d.ts" */
 /** @import { PoolAnswers, PoolModel } from "../views/types.d.ts" */
 
-/**
- * @typedef {Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "mergeMoments">} MergeEngine
- */
+/** @typedef {Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "mergeMoments">} MergeEngine */
 
 /** @param {HTMLDialogElement} dialog @param {() => Promise<MergeEngine>} engine */
 export function createPooledDialog(dialog, engine) {

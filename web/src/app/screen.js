@@ -20,9 +20,7 @@ import { isBystander } from "./bystanders.js";
 /** @import { State } from "./session-types.d.ts" */
 /** @import { Format } from "../views/types.d.ts" */
 
-/**
- * @typedef {ReturnType<typeof import("./session.js").createSession>} Session
- */
+/** @typedef {ReturnType<typeof import("./session.js").createSession>} Session */
 
 /** Once the page has drawn what it has. @param {() => void} work */
 const nextFrame = (work) => requestAnimationFrame(() => setTimeout(work));
@@ -218,10 +216,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
     reveal("change", state.phase === "done" && state.pairs !== undefined && state.files.length > 0);
     reveal("save-aggregate", state.phase === "done" && state.pairs !== undefined);
     reveal("save-pooled", state.phase === "done" && state.federation !== undefined);
-    reveal("print", state.phase === "done");
-    reveal("save-report", state.phase === "done");
-    reveal("present", state.phase === "done");
-    reveal("download-json", state.phase === "done");
+    for (const id of ["print", "save-report", "present", "download-json"]) reveal(id, state.phase === "done");
     if (state.phase === "running" || state.phase === "done") showAudit(state, before);
     else if (state.files.length > 0) showFiles(state);
     else showStart(state);

@@ -36,12 +36,8 @@ export function drawing(current, { word, cut, name }) {
     table: () => {
       const now = scores();
       const { image, text, imbalance, sure } = bounds(current(), cut.q);
-      const row = (
-        /** @type {string} */ name,
-        /** @type {string} */ value,
-        /** @type {Bound} */ bound,
-        /** @type {number | undefined} */ p,
-      ) => [
+      /** @param {string} name @param {string} value @param {Bound} bound @param {number | undefined} p */
+      const row = (name, value, bound, p) => [
         name,
         value,
         bound.interval ? `${signed(bound.interval.low, 4)} to ${signed(bound.interval.high, 4)}` : "–",

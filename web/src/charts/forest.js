@@ -37,9 +37,7 @@ export function estimate(quantity, interval) {
 }
 
 /** @param {ForestRow} row @returns {row is ForestRow & { low: number, high: number }} */
-function hasInterval(row) {
-  return row.low !== undefined && row.high !== undefined;
-}
+const hasInterval = (row) => row.low !== undefined && row.high !== undefined;
 
 /** Ends of the axis: every value and interval, and 0 where values are differences. @param {Forest} given @returns {[number, number]} */
 export function extent({ rows, signed: differences, reference }) {
@@ -90,9 +88,7 @@ function across(g, { signed: differences, reference }, x, top, bottom) {
 }
 
 /** @param {Pick<ForestRow, "label" | "n">} row */
-function named({ label: text, n }) {
-  return n === undefined ? text : `${text}, ${count(n)}`;
-}
+const named = ({ label: text, n }) => (n === undefined ? text : `${text}, ${count(n)}`);
 
 /** @param {Group} g @param {ForestRow} row @param {number} width @param {boolean} wide @param {number} y @param {typeof fixed} format */
 function names(g, row, width, wide, y, format) {

@@ -7,9 +7,7 @@ import { axisBelow, box, canvas, dot, label, line, path, textWidth, WAYS } from 
 /** @import { Measured, PlantedShares } from "../types.d.ts" */
 /** @import { ChartOptions, Drawing, Group } from "./types.d.ts" */
 
-/**
- * @typedef {{ name: string, classes: string, planted: number, measured: number }} Row
- */
+/** @typedef {{ name: string, classes: string, planted: number, measured: number }} Row */
 
 const PARTS = /** @type {const} */ ([
   { key: "shared", text: "shared", classes: "" },

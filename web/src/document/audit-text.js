@@ -1,38 +1,17 @@
 /** An audit as plain text for a terminal: scores and how to read them, retrieval, what was found in the data, the metrics. */
-import {
-  aggregateMethod,
-  aggregateRangesInWords,
-  intervalRows,
-  poolWords,
-  WITHIN_COLUMNS,
-  WITHIN_WORDS,
-  withinSiteRows,
-} from "../report/aggregate.js";
+import { aggregateMethod, aggregateRangesInWords, intervalRows, poolWords, WITHIN_WORDS } from "../report/aggregate.js";
 import { alternativeTable, epsilonInWords, signInWords } from "../report/alternatives.js";
 import { companyInWords } from "../report/directions.js";
 import { METRIC_ROWS } from "../report/metric-rows.js";
 import { countOf, fixed, isUnavailable, measure, percent, signed } from "../report/numbers.js";
 import { intervalName, rangeNote } from "../report/range-words.js";
-import {
-  capital,
-  chanceLevel,
-  headline,
-  headlineWithoutScores,
-  leaning,
-  pairingInWords,
-  pWords,
-  readings,
-  scoresOf,
-  singular,
-  standing,
-  subject,
-  textWord,
-} from "../report/sentences.js";
+import { capital, chanceLevel, pairingInWords, pWords, readings, scoresOf, singular, subject, textWord } from "../report/sentences.js";
 import { groupsInWords } from "../report/subgroups.js";
 import { groupRetrievalTables, groupScoreTable } from "./group-tables.js";
 import { retrievalTables } from "./retrieval-table.js";
-import { siteTable } from "./tables.js";
+import { siteTable, withinTable } from "./tables.js";
 import { inWords } from "./typed-table.js";
+import { sideOf, verdict } from "./words.js";
 
 /** @import { Audit, HeadlineScore, Quantity, ScoreName } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
@@ -45,9 +24,7 @@ const LABEL = 28;
 const line = (label, value) => `  ${label.padEnd(LABEL)}${value}`;
 
 /** A quantity, or why there is none. @param {Quantity} quantity @param {(value: number) => string} words */
-function quantity(quantity, words) {
-  return isUnavailable(quantity) ? `unavailable: ${quantity.reason}` : words(quantity);
-}
+const quantity = (quantity, words) => (isUnavailable(quantity) ? `unavailable: ${quantity.reason}` : words(quantity));
 
 /** @param {Audit} audit @param {ScoreName} name */
 function intervalText({ uncertainty }, name) {
@@ -132,19 +109,16 @@ function directionLines(audit, word) {
 }
 
 /** A terminal has no spectra to look at. @param {string} text */
-function withoutPicture(text) {
-  return text.replace(/ The spectra below.*$/, "");
-}
+const withoutPicture = (text) => text.replace(/ The spectra below.*$/, "");
 
 /** @param {Audit} audit @param {TextWord} word */
 function readingLines(audit, word) {
-  const scores = scoresOf(audit);
-  if (!scores) return [headlineWithoutScores(audit, word)];
-  const side = leaning(scores, audit.inputs.pairs, standing(audit, audit.options.topQ));
-  const { modesKept } = audit.sas;
-  const kept = isUnavailable(modesKept) ? 0 : modesKept.image;
-  const [, ...rest] = readings(scores, side, { word, q: audit.options.topQ, kept });
-  return [headline(side, word), ...rest.map(({ title, text }) => `${title}: ${withoutPicture(text)}`)];
+  const { sas, options } = audit;
+  const [scores, side] = [scoresOf(audit), sideOf(audit)];
+  if (!scores || !side) return [verdict(audit, word)];
+  const kept = isUnavailable(sas.modesKept) ? 0 : sas.modesKept.image;
+  const [, ...rest] = readings(scores, side, { word, q: options.topQ, kept });
+  return [verdict(audit, word), ...rest.map(({ title, text }) => `${title}: ${withoutPicture(text)}`)];
 }
 
 /** Without the intervals, for which a line has no room. @param {Audit} audit @param {TextWord} word */
@@ -182,10 +156,9 @@ export function siteLines(stated) {
 function aggregateLines({ aggregate }) {
   if (!aggregate) return [];
   const { intervals, withinSite } = aggregate;
-  const [title, ...columns] = WITHIN_COLUMNS;
   const within = isUnavailable(withinSite)
     ? [`Recall within each site: unavailable: ${withinSite.reason}`]
-    : [title, ...tableLines({ columns: ["", ...columns], rows: withinSiteRows(withinSite) }), ...wrapped(WITHIN_WORDS, "  ", "  ")];
+    : ["Recall within each site", ...tableLines(withinTable(withinSite)), ...wrapped(WITHIN_WORDS, "  ", "  ")];
   const known = isUnavailable(intervals)
     ? wrapped(`Intervals: unavailable: ${intervals.reason}`)
     : [

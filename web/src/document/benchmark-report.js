@@ -1,7 +1,7 @@
 /** A benchmark as a report: what it comes to, what must be known, the experiments' tables. */
 
 import { distinct } from "../benchmark/groups.js";
-import { METRICS, RSUMS } from "../benchmark/metrics.js";
+import { nameOf, RSUMS } from "../benchmark/metrics.js";
 import { headline, strongest } from "../benchmark/sentences.js";
 import { experiments, imbalanceTables, runTable } from "../benchmark/tables.js";
 import { leavesOf } from "../report/leaves.js";
@@ -36,9 +36,8 @@ function predictivityInWords(benchmark) {
   const range = isUnavailable(interval)
     ? "no interval"
     : `95 % interval over models ${signed(/** @type {Interval} */ (interval).low)} to ${signed(/** @type {Interval} */ (interval).high)}`;
-  const name = METRICS.find((metric) => metric.key === key)?.name ?? key;
   return [
-    `Of all metrics ${name} ranks the runs of a dataset most like retrieval does: Spearman’s rho ${signed(rho)} (${range}; ${byModel ? `${pInWords(byModel.pHolm)} over models, after Holm’s adjustment` : "no p over models: an earlier version made it"}; by chance it is 0).`,
+    `Of all metrics ${nameOf(key)} ranks the runs of a dataset most like retrieval does: Spearman’s rho ${signed(rho)} (${range}; ${byModel ? `${pInWords(byModel.pHolm)} over models, after Holm’s adjustment` : "no p over models: an earlier version made it"}; by chance it is 0).`,
   ];
 }
 

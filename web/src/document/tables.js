@@ -1,7 +1,7 @@
 /** Every table of an audit, with its numbers at full precision: the report shows the short ones, CSV has all. */
 
 import { listed, quantityAt } from "../metrics.js";
-import { siteRows } from "../report/aggregate.js";
+import { siteRows, WITHIN_COLUMNS, withinSiteRows } from "../report/aggregate.js";
 import { besideScore, cutName } from "../report/alternatives.js";
 import { METRIC_ROWS } from "../report/metric-rows.js";
 import { count, isUnavailable } from "../report/numbers.js";
@@ -11,7 +11,7 @@ import { longTables } from "./long-tables.js";
 import { retrievalTables } from "./retrieval-table.js";
 import { cell, inNumbers } from "./typed-table.js";
 
-/** @import { Audit, AuditInput, Chance, ScoreName, ScorePair } from "../types.d.ts" */
+/** @import { Aggregate, Audit, AuditInput, Chance, ScoreName, ScorePair, Unavailable } from "../types.d.ts" */
 /** @import { Stated } from "../moments/promise.js" */
 /** @import { Table, TypedTable } from "./types.d.ts" */
 
@@ -143,6 +143,13 @@ export const siteTable = (stated) => ({
   caption: "The sites",
   columns: [{ title: "Site" }, { title: "Pairs", words: count }, { title: "What was done to the rows" }, { title: "Protection" }],
   rows: siteRows(stated),
+});
+
+/** Recall within each site, for page and terminal. @param {Exclude<Aggregate["withinSite"], Unavailable>} within */
+export const withinTable = (within) => ({
+  caption: "Recall within each site, over all queries",
+  columns: WITHIN_COLUMNS,
+  rows: withinSiteRows(within),
 });
 
 /** What fits on a page. @param {Audit} audit @returns {Table[]} */

@@ -23,10 +23,10 @@ import { groupsInWords } from "../report/subgroups.js";
 /** @import { TextWord } from "../report/sentences.js" */
 
 /** A reason or message as a sentence. @param {string} text */
-const sentence = (text) => (/[.!?]$/.test(text.trim()) ? capital(text.trim()) : `${capital(text.trim())}.`);
+export const sentence = (text) => (/[.!?]$/.test(text.trim()) ? capital(text.trim()) : `${capital(text.trim())}.`);
 
-/** @param {Audit} audit */
-const sideOf = (audit) => {
+/** Which side is out of step at the audit’s cut; undefined without scores. @param {Audit} audit */
+export const sideOf = (audit) => {
   const scores = scoresOf(audit);
   return scores && leaning(scores, audit.inputs.pairs, standing(audit, audit.options.topQ));
 };

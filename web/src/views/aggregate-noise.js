@@ -11,12 +11,8 @@ import { numberWish, select, wish } from "./wish.js";
 
 /** @param {AggregateWishes} now @param {{ patientColumns: string[], usualDelta: number }} known @param {(wishes: Partial<AggregateWishes>) => void} change */
 export function noiseWishes(now, { patientColumns, usualDelta }, change) {
-  const number = (
-    /** @type {"epsilon" | "delta" | "pairsPerPatient"} */ key,
-    /** @type {string} */ name,
-    /** @type {string} */ placeholder,
-    /** @type {number | string} */ step,
-  ) => {
+  /** @param {"epsilon" | "delta" | "pairsPerPatient"} key @param {string} name @param {string} placeholder @param {number | string} step */
+  const number = (key, name, placeholder, step) => {
     const properties = { min: step === "any" ? 0 : 1, step, value: now[key] ?? "", placeholder };
     return numberWish(`aggregate-${key}`, name, properties, (value) => change({ [key]: value }));
   };

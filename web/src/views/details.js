@@ -1,8 +1,8 @@
+import { sentence } from "../document/words.js";
 import { count, duration, isUnavailable } from "../report/numbers.js";
 import { fragmentOf } from "../report/permalink.js";
 import { capital, pairingInWords, stageWords } from "../report/sentences.js";
 import { facts, h } from "./element.js";
-import { sentence } from "./notice.js";
 
 /** @import { Audit, AuditInput, PairingChoice } from "../types.d.ts" */
 /** @import { Child, ViewOptions } from "./types.d.ts" */

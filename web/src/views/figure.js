@@ -17,9 +17,7 @@ export function redrawAll() {
 }
 
 /** How much larger than drawn the style sheet shows a chart (--magnify, for presenting). @param {Element} host */
-function magnification(host) {
-  return Number(getComputedStyle(host).getPropertyValue("--magnify")) || 1;
-}
+const magnification = (host) => Number(getComputedStyle(host).getPropertyValue("--magnify")) || 1;
 
 /**
  * A chart with its table twin and its two ways to be saved. Drawn again whenever its place changes width.

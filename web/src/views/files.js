@@ -133,9 +133,7 @@ function fileEntry({ id, name, size, opened, failure, aside }, uses, word, actio
 }
 
 /** @param {number[]} shape */
-function shapeOf(shape) {
-  return shape.map(count).join(" × ");
-}
+const shapeOf = (shape) => shape.map(count).join(" × ");
 
 /** A long list would push all else off the screen. @param {OpenedFile} opened @param {boolean} wanted */
 function details(opened, wanted) {

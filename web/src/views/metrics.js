@@ -1,10 +1,10 @@
+import { sentence } from "../document/words.js";
 import { METRIC_ROWS } from "../report/metric-rows.js";
 import { count, isUnavailable, measure } from "../report/numbers.js";
 import { whyWithheld } from "../report/range-words.js";
 import { isPending } from "../report/sentences.js";
 import { inReport } from "./definitions.js";
 import { h } from "./element.js";
-import { sentence } from "./notice.js";
 import { table } from "./table.js";
 
 /** @import { Audit, Quantity } from "../types.d.ts" */

@@ -11,9 +11,7 @@ import { select } from "./wish.js";
 /** @import { Choice, FilesActions, FilesModel, PreviewRow } from "./types.d.ts" */
 
 /** @param {ArrayRef} ref */
-function refName({ file, array }) {
-  return `${array.name ? `${array.name} · ` : ""}${file.file} (${count(array.rows)} × ${count(array.cols)})`;
-}
+const refName = ({ file, array }) => `${array.name ? `${array.name} · ` : ""}${file.file} (${count(array.rows)} × ${count(array.cols)})`;
 
 /** Which text belongs to which image and why, which side is which, and the first pairs to see it. @param {FilesModel} model @param {FilesActions} actions */
 export function pairingCard(model, actions) {

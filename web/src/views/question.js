@@ -6,9 +6,7 @@ import { answerInWords, orderAsAnswer, wholeNumber } from "./way.js";
 /** @import { Finding, Question } from "../types.d.ts" */
 /** @import { Choice, FilesActions, FilesModel } from "./types.d.ts" */
 
-/**
- * @typedef {{ says: string, means?: string, choose: () => void }} Reply
- */
+/** @typedef {{ says: string, means?: string, choose: () => void }} Reply */
 
 /** @typedef {"parts" | "dimension" | "pairs"} Kind what a question is about, in the order in which they are asked */
 
@@ -42,9 +40,7 @@ const askedIn = (model) =>
   );
 
 /** The question that is to be answered next. @param {FilesModel} model @returns {Question | undefined} */
-export function openQuestion(model) {
-  return askedIn(model).find(({ kind, question }) => isOpen(kind, question, model))?.question;
-}
+export const openQuestion = (model) => askedIn(model).find(({ kind, question }) => isOpen(kind, question, model))?.question;
 
 /** Whether it is still to be said which text belongs to which image. @param {FilesModel} model */
 export function awaitsPairs(model) {

@@ -1,9 +1,9 @@
 import { drawing, widths } from "../charts/arrows.js";
+import { sentence } from "../document/words.js";
 import { isUnavailable } from "../report/numbers.js";
 import { isPending, scoresOf } from "../report/sentences.js";
 import { h } from "./element.js";
 import { chartOf } from "./figure.js";
-import { sentence } from "./notice.js";
 
 /** @import { Audit } from "../types.d.ts" */
 /** @import { ViewOptions } from "./types.d.ts" */

@@ -1,21 +1,13 @@
 import { drawing, estimate } from "../charts/forest.js";
-import { siteTable } from "../document/tables.js";
+import { siteTable, withinTable } from "../document/tables.js";
 import { inWords } from "../document/typed-table.js";
+import { sentence } from "../document/words.js";
 import { quantities, quantityAt } from "../metrics.js";
-import {
-  aggregateRangesInWords,
-  heterogeneityWords,
-  intervalRows,
-  poolWords,
-  WITHIN_COLUMNS,
-  WITHIN_WORDS,
-  withinSiteRows,
-} from "../report/aggregate.js";
+import { aggregateRangesInWords, heterogeneityWords, intervalRows, poolWords, WITHIN_WORDS } from "../report/aggregate.js";
 import { isUnavailable } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
 import { h } from "./element.js";
 import { figure } from "./figure.js";
-import { sentence } from "./notice.js";
 import { dataTable } from "./table.js";
 
 /** @import { Aggregate, Audit, Federation, HeadlineScore } from "../types.d.ts" */
@@ -71,11 +63,7 @@ function siteForest(container, federation, { key, at, name: title, better, side 
 /** @param {Aggregate["withinSite"]} within */
 function recall(within) {
   if (isUnavailable(within)) return [h("p.unavailable", sentence(`Recall within each site: ${within.reason}`))];
-  return [
-    h("h3", "Retrieval within each site"),
-    h("p.how", WITHIN_WORDS),
-    dataTable({ caption: "Recall within each site, over all queries", columns: WITHIN_COLUMNS, rows: withinSiteRows(within) }),
-  ];
+  return [h("h3", "Retrieval within each site"), h("p.how", WITHIN_WORDS), dataTable(withinTable(within))];
 }
 
 /** @param {Audit} site */

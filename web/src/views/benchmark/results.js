@@ -119,11 +119,8 @@ function cards(benchmark, summary) {
     figure(body, chart);
     body.append(...tablesIn(tables.slice(0, 2)));
   };
-  const experiment = (
-    /** @type {keyof typeof BENCHMARK_CAPTIONS} */ id,
-    /** @type {string[]} */ notes,
-    /** @type {Card["render"]} */ render,
-  ) => {
+  /** @param {keyof typeof BENCHMARK_CAPTIONS} id @param {string[]} notes @param {Card["render"]} render */
+  const experiment = (id, notes, render) => {
     const { title, how } = BENCHMARK_CAPTIONS[id];
     return { id, title, how: how(), notes, render };
   };
