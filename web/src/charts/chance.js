@@ -14,7 +14,7 @@ export function chanceRows(audit, q) {
   const scores = shownScores(audit, q);
   const sure = sureness(audit, q);
   const recall = recallIntervals(audit);
-  const shuffled = (/** @type {"sasImageToText" | "sasTextToImage" | "cka"} */ score) => {
+  const shuffled = (/** @type {(typeof WAYS)[number]["score"] | "cka"} */ score) => {
     const { p95 = chanceLevel(inputs.pairs), mean, p } = sure?.chance[score] ?? {};
     return { chance: p95, usual: mean, p, interval: sure?.intervals[score] };
   };

@@ -10,7 +10,7 @@ import { DEPTHS } from "../metrics.js";
 const harmless = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
 /** @param {Cell} cell */
-export function csvField(cell) {
+function csvField(cell) {
   if (typeof cell === "number" || cell === null) return cell === null ? "" : String(cell);
   const text = harmless(cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -1,5 +1,4 @@
 /** The runs before they are made: which model, which dataset, which domain; to confirm or to change. */
-import { distinct } from "../../benchmark/groups.js";
 import { countOf } from "../../report/numbers.js";
 import { fill, h } from "../element.js";
 import { scrolled, table } from "../table.js";
@@ -8,6 +7,8 @@ import { select } from "../wish.js";
 /** @import { PlannedRun } from "../../types.d.ts" */
 /** @import { Child, PlanActions, PlanModel } from "../types.d.ts" */
 
+/** @template T @param {readonly T[]} values */
+const distinct = (values) => [...new Set(values)];
 const value = (/** @type {Event} */ event) => /** @type {HTMLInputElement} */ (event.target).value.trim();
 
 /** @param {string} id @param {boolean | undefined} checked @param {(checked: boolean) => void} change @param {string} text */
