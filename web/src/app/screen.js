@@ -172,21 +172,19 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
   /** @param {State} state */
   function showTools(state) {
     const { word, saved, verification, pairs } = state;
-    const opened =
-      saved && !verification && !pairs
-        ? h("p.notice", `Opened from ${saved.name}, without its data. To verify it, drop it together with the files that it names.`)
-        : undefined;
     fill(
       tools,
       verification && saved && verificationBox(verification, saved.name),
-      opened,
-      h("div.result-tools", history(state), h("label", { for: "report-word" }, "Call the texts", filesWord(word))),
+      saved &&
+        !verification &&
+        !pairs &&
+        h("p.notice", `Opened from ${saved.name}, without its data. To verify it, drop it together with the files that it names.`),
+      h(
+        "div.result-tools",
+        history(state),
+        h("label", { for: "report-word" }, "Call the texts", wordSelect("report-word", word, session.name)),
+      ),
     );
-  }
-
-  /** @param {State["word"]} word */
-  function filesWord(word) {
-    return wordSelect("report-word", word, (next) => session.name(next));
   }
 
   /** @param {State} state @param {State} before */

@@ -44,15 +44,10 @@ export function drawing(current, { word, cut, name }) {
         bound.low < 0 ? `${signed(bound.low, 4)} to ${signed(bound.high, 4)}` : fixed(bound.high, 4),
         p === undefined ? "–" : pWords(p),
       ];
+      const shuffled = sure ? "95 % of shuffled pairs within" : "Chance level (approximate)";
       return {
         caption: "Directional scores",
-        columns: [
-          "Quantity",
-          "Value",
-          intervalHead(image.interval),
-          sure ? "95 % of shuffled pairs within" : "Chance level (approximate)",
-          "p",
-        ],
+        columns: ["Quantity", "Value", intervalHead(image.interval), shuffled, "p"],
         rows: [
           row(`SAS ${IMAGE_TO_TEXT}`, fixed(now.imageToText, 4), image, sure?.chance.sasImageToText.p),
           row(`SAS ${TEXT_TO_IMAGE}`, fixed(now.textToImage, 4), text, sure?.chance.sasTextToImage.p),
@@ -178,12 +173,8 @@ function balance(g, width, y, scores, { rests, pairs, imbalance }, word) {
     label(g, "note", width, y + 48, `image directions followed better →`, "end");
     return;
   }
-  left.forEach((text, i) => {
-    label(g, "note", 0, y + 46 + 15 * i, text);
-  });
-  right.forEach((text, i) => {
-    label(g, "note", width, y + 46 + 15 * i, text, "end");
-  });
+  for (const [i, text] of left.entries()) label(g, "note", 0, y + 46 + 15 * i, text);
+  for (const [i, text] of right.entries()) label(g, "note", width, y + 46 + 15 * i, text, "end");
 }
 
 /** How wide each side is: all there is to draw where the widths differ. @param {Element} host @param {number} width @param {Audit} audit @param {ChartOptions["word"]} word */

@@ -61,12 +61,6 @@ function scoreLine(audit, label, value, name) {
     : [line(label, `${value}${interval}${chance}`)];
 }
 
-/** What the ranges are, or why there are none. @param {Audit} audit */
-function rangeLines(audit) {
-  const note = rangeNote(audit);
-  return note ? wrapped(note, "  ", "  ") : [];
-}
-
 /** @param {Audit} audit @param {TextWord} word */
 function scoreLines(audit, word) {
   const { sas, options } = audit;
@@ -76,7 +70,8 @@ function scoreLines(audit, word) {
     ...scoreLine(audit, "imbalance", quantity(sas.imbalance, signed), "sasImbalance"),
     line("symmetric", `${quantity(sas.symmetric, fixed)}${intervalText(audit, "sasSymmetric")}`),
   ];
-  lines.push(...rangeLines(audit));
+  const note = rangeNote(audit);
+  if (note) lines.push(...wrapped(note, "  ", "  "));
   const { modesKept } = sas;
   if (!isUnavailable(modesKept)) {
     const [image, text] = [modesKept.image, modesKept.text];
@@ -152,13 +147,19 @@ export function siteLines(stated) {
   return ["Sites", ...tableLines(inWords(siteTable(stated))), ...(promise ? wrapped(promise, "  ", "  ") : [])];
 }
 
+/** @param {Parameters<typeof withinTable>[0]} within */
+function withinLines(within) {
+  const { columns, rows } = withinTable(within);
+  return [columns[0], ...tableLines({ columns: ["", ...columns.slice(1)], rows })];
+}
+
 /** What an audit from sums has beside: intervals, and recall within the sites. @param {Audit} audit */
 function aggregateLines({ aggregate }) {
   if (!aggregate) return [];
   const { intervals, withinSite } = aggregate;
   const within = isUnavailable(withinSite)
     ? [`Recall within each site: unavailable: ${withinSite.reason}`]
-    : ["Recall within each site", ...tableLines(withinTable(withinSite)), ...wrapped(WITHIN_WORDS, "  ", "  ")];
+    : [...withinLines(withinSite), ...wrapped(WITHIN_WORDS, "  ", "  ")];
   const known = isUnavailable(intervals)
     ? wrapped(`Intervals: unavailable: ${intervals.reason}`)
     : [

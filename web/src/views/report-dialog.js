@@ -15,6 +15,8 @@ const FORMS = [
   { form: "session", title: "Session (JSON)", says: "every audit of this tab, to be opened again; no embeddings" },
 ];
 
+const ANONYMOUS = "Leave out the names of files, arrays, columns, sites and groups, and of a benchmark’s models and datasets";
+
 /** What a report is given beside the audit, and in which form it is saved. @param {HTMLDialogElement} dialog @param {Filing} filing @param {number} audits made in this tab @param {{ change: (filing: Partial<Filing>) => void, save: (form: Form) => void }} actions */
 export function render(dialog, filing, audits, { change, save }) {
   const field = (/** @type {typeof FIELDS[number]} */ { key, title, says }) => {
@@ -42,11 +44,7 @@ export function render(dialog, filing, audits, { change, save }) {
         checked: !filing.names,
         change: (event) => change({ names: !event.target.checked }),
       }),
-      h(
-        "label",
-        { for: "filing-anonymous" },
-        "Leave out the names of files, arrays, columns, sites and groups, and of a benchmark’s models and datasets",
-      ),
+      h("label", { for: "filing-anonymous" }, ANONYMOUS),
     ),
     h(
       "p.how",

@@ -18,22 +18,12 @@ export function render(container, audit, options) {
 /** @param {Element} container @param {Audit} audit @param {ViewOptions["word"]} word @param {string} reason */
 function withoutScores(container, audit, word, reason) {
   const { images, texts } = audit.inputs;
-  if (isPending(reason)) {
-    container.append(h("p.pending", "The two directional scores are being computed."));
-    return;
-  }
-  if (images.cols === texts.cols) {
-    container.append(h("p.unavailable", sentence(reason)));
-    return;
-  }
+  if (isPending(reason)) return container.append(h("p.pending", "The two directional scores are being computed."));
+  if (images.cols === texts.cols) return container.append(h("p.unavailable", sentence(reason)));
   const host = h("div.chart-host");
-  container.append(
-    host,
-    h(
-      "p.unavailable",
-      `The score compares both sides along the same axes, so it needs one width. If the model has a shared space, export both sides after its projection. What can be told without it stands below.`,
-    ),
-  );
+  const why =
+    "The score compares both sides along the same axes, so it needs one width. If the model has a shared space, export both sides after its projection. What can be told without it stands below.";
+  container.append(host, h("p.unavailable", why));
   const width = Math.max(280, Math.floor(host.clientWidth) || 480);
   widths(host, width, audit, word);
 }

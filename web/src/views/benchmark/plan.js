@@ -7,6 +7,8 @@ import { select } from "../wish.js";
 /** @import { PlannedRun } from "../../types.d.ts" */
 /** @import { Child, PlanActions, PlanModel } from "../types.d.ts" */
 
+const NAMING = "Read from <model>/<dataset>_<split>_features.pt, or as well as other names allow.";
+
 /** @template T @param {readonly T[]} values */
 const distinct = (values) => [...new Set(values)];
 const value = (/** @type {Event} */ event) => /** @type {HTMLInputElement} */ (event.target).value.trim();
@@ -120,11 +122,7 @@ export function render(container, model, actions) {
       comparison(model, actions),
     ),
     section("Which models are for reference?", "They are shown, and kept out of pooled tests.", models(model, actions)),
-    section(
-      "Are the names right?",
-      "Read from <model>/<dataset>_<split>_features.pt, or as well as other names allow.",
-      runs(model, actions),
-    ),
+    section("Are the names right?", NAMING, runs(model, actions)),
     tick("with-intervals", model.intervals, actions.withIntervals, "Also compute ranges and intervals of every run (takes longer)"),
     h(
       "div.actions",
