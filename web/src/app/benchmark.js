@@ -5,7 +5,7 @@ import { Failure } from "../failure.js";
 import { createStore } from "./store.js";
 import { createTurns } from "./turns.js";
 
-/** @import { FileLike, PlannedRun, Progress } from "../types.d.ts" */
+/** @import { FileLike, PlannedRun } from "../types.d.ts" */
 /** @import { BenchmarkParts, BenchmarkState } from "./session-types.d.ts" */
 
 /** @type {BenchmarkState} */

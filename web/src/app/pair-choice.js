@@ -6,7 +6,6 @@ import { textWord } from "../report/sentences.js";
 import { failed } from "./bystanders.js";
 import { createTurns } from "./turns.js";
 
-/** @import { TextWord } from "../report/sentences.js" */
 /** @import { ArrayRef, OpenedFile, Proposal } from "../types.d.ts" */
 /** @import { SessionState } from "./session-state.js" */
 /** @import { Paired, Settled } from "./session-types.d.ts" */

@@ -89,15 +89,14 @@ function bounds(audit, q) {
 /** @param {Element} host @param {number} width @param {Scores} scores @param {ReturnType<typeof bounds>} bound @param {ChartOptions["word"]} word */
 function draw(host, width, scores, bound, word) {
   const wide = width >= 500;
-  const names = { images: "Images", texts: capital(word) };
   const said = `SAS ${IMAGE_TO_TEXT} ${fixed(scores.imageToText)}, SAS ${TEXT_TO_IMAGE} ${fixed(scores.textToImage)}, imbalance ${signed(scores.imbalance)}.`;
   const g = canvas(host, width, wide ? 278 : 296, said);
   const radius = 46;
   const from = wide ? 2 * radius + 18 : 0;
   const to = width - from;
   if (wide) {
-    circle(g, "images", radius, 83, names.images);
-    circle(g, "texts", width - radius, 83, names.texts);
+    circle(g, "images", radius, 83, "Images");
+    circle(g, "texts", width - radius, 83, capital(word));
   }
   const follows = {
     images: `${word} following the images’ main directions`,

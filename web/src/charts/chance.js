@@ -5,7 +5,7 @@ import { chanceLevel, pWords, scoresOf, sureness } from "../report/sentences.js"
 import { shownScores } from "./arrows.js";
 import { axisBelow, box, canvas, dot, label, line, textWidth, WAYS } from "./chart.js";
 
-/** @import { Audit, ChanceLevel, Interval } from "../types.d.ts" */
+/** @import { Audit } from "../types.d.ts" */
 /** @import { ChanceRow, ChartOptions, Drawing } from "./types.d.ts" */
 
 /** Quantities of the headline, CKA, and retrieval. @param {Audit} audit @param {number} q @returns {ChanceRow[]} */

@@ -2,7 +2,7 @@ import { scaleLinear } from "d3";
 import { fixed, percent } from "../report/numbers.js";
 import { axisBelow, axisLeft, canvas, label, line, niceTop, path, textWidth } from "./chart.js";
 
-/** @import { Audit, Unavailable } from "../types.d.ts" */
+/** @import { Audit } from "../types.d.ts" */
 /** @import { Bin, ChartOptions, Cosine, Drawing, Group, Scale } from "./types.d.ts" */
 
 /** Share of the unmatched cosines that may lie beyond either end of the chart. */

@@ -56,10 +56,9 @@ function draw(host, width, measured, q, word) {
   const said =
     `Planted: ${percent(planted.image.shared)} of the images’ variance and ${percent(planted.text.shared)} of the ${word}’ is shared. ` +
     rows.map((row) => `${row.name}: planted ${fixed(row.planted)}, measured ${fixed(row.measured)}.`).join(" ");
-  const names = { images: "Images", texts: capital(word) };
   const g = canvas(host, width, 268, said);
-  shares(g, width, 0, "images", `${names.images}: where their variance comes from`, planted.image);
-  shares(g, width, 66, "texts", `${names.texts}: where their variance comes from`, planted.text);
+  shares(g, width, 0, "images", "Images: where their variance comes from", planted.image);
+  shares(g, width, 66, "texts", `${capital(word)}: where their variance comes from`, planted.text);
   scores(g, width, 140, rows, chanceLevel(measured.audit.inputs.pairs));
 }
 

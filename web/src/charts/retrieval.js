@@ -2,7 +2,7 @@ import { scaleLinear, scaleLog } from "d3";
 import { percent } from "../report/numbers.js";
 import { axisBelow, axisLeft, canvas, curve, endLabels, keyRow, niceTop, tickDigits, WAYS } from "./chart.js";
 
-/** @import { Audit, Unavailable } from "../types.d.ts" */
+/** @import { Audit } from "../types.d.ts" */
 /** @import { ChartOptions, Drawing, Retrieval } from "./types.d.ts" */
 
 /** @typedef {{ values: number[], classes: string, text: string }} Series */

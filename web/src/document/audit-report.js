@@ -6,7 +6,7 @@ import { limits, threeThings, verdict, verdictNumbers } from "./words.js";
 
 /** @import { Audit } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
-/** @import { Report, Table } from "./types.d.ts" */
+/** @import { Report } from "./types.d.ts" */
 
 /** The files' SHA-256 by their beginnings. @param {Audit} audit */
 export function hashesInWords({ inputs }) {

@@ -10,7 +10,7 @@ import { limits, threeThings, verdict } from "./words.js";
 
 /** @import { Audit, Comparison } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
-/** @import { Cell, Report, Table, TypedTable } from "./types.d.ts" */
+/** @import { Report, Table, TypedTable } from "./types.d.ts" */
 
 /** @type {readonly { key: "a" | "b", title: string }[]} */
 export const MODELS = [

@@ -2,7 +2,7 @@ import { RANGE_COVERAGE, RANGE_MEANING } from "../report/range-words.js";
 import { BLOCKS, HALVES, LEAST_PAIRS, T } from "../resampling.js";
 import { abs, apply, bar, formula, norm, over, root, row, sub, subsup, sum, sup } from "./mathml.js";
 
-/** @import { Definition, Formula, Term } from "./types.d.ts" */
+/** @import { Definition, Term } from "./types.d.ts" */
 
 const T_WORDS = T.toFixed(2);
 

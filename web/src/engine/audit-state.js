@@ -3,10 +3,10 @@ import { gatherRows } from "../readers/gather.js";
 import { rowSource } from "./sources.js";
 
 /** @import { BlobLike, Role } from "../types.d.ts" */
+/** @import { BlockStore, Core } from "./core-types.d.ts" */
 /** @import { Bases } from "./mode-space.js" */
 /** @import { Queries, QueryRows } from "./sample-tasks.js" */
 /** @import { SourceReference } from "./sources.js" */
-/** @import { BlockStore, Core } from "./core-types.d.ts" */
 
 /**
  * What all tasks of one audit share; sent to a worker once.

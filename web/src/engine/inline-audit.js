@@ -5,10 +5,10 @@ import { syntheticPairs } from "./synthetic.js";
 import { serve } from "./worker.js";
 
 /** @import { AuditOptions, BlobLike, Measured, SyntheticSpec } from "../types.d.ts" */
+/** @import { Core } from "./core-types.d.ts" */
 /** @import { Platform } from "./pool.js" */
 /** @import { Tasks } from "./tasks.js" */
 /** @import { FromWorker } from "./worker.js" */
-/** @import { Core } from "./core-types.d.ts" */
 
 /** A platform whose workers are this thread. @param {Core} core @param {Tasks} tasks @returns {Platform} */
 function sameThread(core, tasks) {

@@ -7,9 +7,9 @@ import { collectMoments } from "./moments.js";
 import { auditOptions } from "./options.js";
 
 /** @import { AuditOptions, MatrixSource, MomentsFile, Noise, Pairs } from "../types.d.ts" */
+/** @import { PrivateNoise } from "./core-types.d.ts" */
 /** @import { Pool } from "./pool.js" */
 /** @import { Hooks } from "./moments.js" */
-/** @import { PrivateNoise } from "./core-types.d.ts" */
 /** What noise does to one score: exact, and where 95 % of draws lie. Both are of the rows. @typedef {{ name: string, exact: number, low: number, high: number }} Effect */
 /**
  * @typedef {object} PrivateSettings

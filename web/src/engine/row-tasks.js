@@ -8,8 +8,8 @@ import { textRows } from "./sources.js";
 
 /** @import { AuditState } from "./audit-state.js" */
 /** @import { Slices } from "./yielding.js" */
-/** @import { RowSource } from "./sources.js" */
 /** @import { Core, Matrix, MomentsPass } from "./core-types.d.ts" */
+/** @import { RowSource } from "./sources.js" */
 
 /** Rows that are read at once: whole slices. @param {number} cols */
 function readStep(cols) {

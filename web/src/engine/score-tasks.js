@@ -4,9 +4,9 @@
 import { momentsOf, structureOf } from "./audit-state.js";
 
 /** @import { AuditState } from "./audit-state.js" */
+/** @import { AnchorModes, Core, Matrix, PrivateNoise, RetrievalCounts, Side } from "./core-types.d.ts" */
 /** @import { Queries } from "./sample-tasks.js" */
 /** @import { Slices } from "./yielding.js" */
-/** @import { AnchorModes, Core, Matrix, PrivateNoise, RetrievalCounts, Side } from "./core-types.d.ts" */
 
 /**
  * Eigenvalues of one side and the modes that top q keeps, or all modes with their basis.

@@ -5,10 +5,10 @@ import { SLICE_ROWS } from "./plan.js";
 import { dealtRanges } from "./resampling-units.js";
 
 /** @import { AuditState } from "./audit-state.js" */
+/** @import { AnchorBasis, AnchorModes, Core, MomentsPass, PairGrams, PermutationTest, Side } from "./core-types.d.ts" */
 /** @import { Bases } from "./mode-space.js" */
 /** @import { Slices } from "./yielding.js" */
 /** @import { Units } from "./resampling-units.js" */
-/** @import { AnchorBasis, AnchorModes, Core, MomentsPass, PairGrams, PermutationTest, Side } from "./core-types.d.ts" */
 
 /** @typedef {{ imageNorms: Float64Array, textNorms: Float64Array, cosines: Float64Array | null }} Facts */
 

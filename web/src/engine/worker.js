@@ -5,8 +5,8 @@ import { Slices } from "./yielding.js";
 
 /** @import { BlobLike, FailureShape, Role } from "../types.d.ts" */
 /** @import { Context } from "./audit-state.js" */
-/** @import { TaskName, Tasks } from "./tasks.js" */
 /** @import { Core } from "./core-types.d.ts" */
+/** @import { TaskName, Tasks } from "./tasks.js" */
 
 /**
  * What a worker is told. Messages wait for the core and keep their order, but for `cancel` and answers, which arrive while a task runs.

@@ -6,7 +6,6 @@ import { dataTable } from "./table.js";
 import { numberWish, select, wish } from "./wish.js";
 
 /** @import { EffectRow } from "../report/aggregate.js" */
-/** @import { Noise } from "../types.d.ts" */
 /** @import { AggregateWishes, NoiseDraft } from "./types.d.ts" */
 
 /** @param {AggregateWishes} now @param {{ patientColumns: string[], usualDelta: number }} known @param {(wishes: Partial<AggregateWishes>) => void} change */

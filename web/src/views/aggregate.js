@@ -5,8 +5,7 @@ import { fill, h } from "./element.js";
 import { whatLeaves } from "./what-leaves.js";
 import { numberWish, tickWish, wish } from "./wish.js";
 
-/** @import { Preview } from "../report/aggregate.js" */
-/** @import { AggregateActions, AggregateModel, AggregateWishes, NoiseDraft } from "./types.d.ts" */
+/** @import { AggregateActions, AggregateModel, AggregateWishes } from "./types.d.ts" */
 
 /** Saving what the pairs add up to: the floor, the wishes, what exactly leaves. @param {HTMLDialogElement} dialog @param {AggregateModel} model @param {AggregateActions} actions */
 export function render(dialog, model, actions) {

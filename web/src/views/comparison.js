@@ -9,8 +9,7 @@ import { dataTable } from "./table.js";
 import { taskBar } from "./task.js";
 import { verificationBox } from "./verification.js";
 
-/** @import { Comparison, Verification } from "../types.d.ts" */
-/** @import { Failure } from "../failure.js" */
+/** @import { Comparison } from "../types.d.ts" */
 /** @import { ComparisonPart } from "./types.d.ts" */
 
 /** @param {Element} container @param {ComparisonPart} part @param {string} name of saved files */

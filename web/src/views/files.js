@@ -5,7 +5,7 @@ import { pairingCard } from "./pairing.js";
 import { openQuestion, questionBox, questionTitle, remarksOf } from "./question.js";
 import { scrolled, table } from "./table.js";
 
-/** @import { ArrayRef, Finding, Link, OpenedFile, Question } from "../types.d.ts" */
+/** @import { OpenedFile, Question } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
 /** @import { FileEntry, FilesActions, FilesModel } from "./types.d.ts" */
 
@@ -137,8 +137,8 @@ const shapeOf = (shape) => shape.map(count).join(" × ");
 
 /** A long list would push all else off the screen. @param {OpenedFile} opened @param {boolean} wanted */
 function details(opened, wanted) {
-  const { listing: arrays } = opened;
-  return h("details", { open: wanted && arrays.length <= 4 }, h("summary", `${count(arrays.length)} arrays`), listing(opened));
+  const { length } = opened.listing;
+  return h("details", { open: wanted && length <= 4 }, h("summary", `${count(length)} arrays`), listing(opened));
 }
 
 /** Columns named before the rest are only counted. */

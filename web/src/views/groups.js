@@ -10,7 +10,6 @@ import { taskBar } from "./task.js";
 import { segments, select } from "./wish.js";
 
 /** @import { Subgroups } from "../types.d.ts" */
-/** @import { Failure } from "../failure.js" */
 /** @import { GroupsAsk, GroupsPart } from "./types.d.ts" */
 
 /** @param {Element} container @param {GroupsPart} part @param {string} name of saved files */

@@ -10,7 +10,7 @@ import { carriers, poles } from "./mode-samples.js";
 import { missing } from "./notice.js";
 import { segments } from "./wish.js";
 
-/** @import { Audit, Modes } from "../types.d.ts" */
+/** @import { Audit } from "../types.d.ts" */
 /** @import { BothModes, Place } from "../charts/types.d.ts" */
 /** @import { ViewOptions } from "./types.d.ts" */
 

@@ -23,7 +23,6 @@ import * as spectra from "./spectra.js";
 import * as sweep from "./sweep.js";
 
 /** @import { Audit } from "../types.d.ts" */
-/** @import { Caption } from "../document/types.d.ts" */
 /** @import { Card, ReportDrawing, ViewOptions } from "./types.d.ts" */
 
 /** The report, top to bottom. @type {readonly Card[]} */

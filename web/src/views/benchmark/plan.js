@@ -4,7 +4,6 @@ import { fill, h } from "../element.js";
 import { scrolled, table } from "../table.js";
 import { select } from "../wish.js";
 
-/** @import { PlannedRun } from "../../types.d.ts" */
 /** @import { Child, PlanActions, PlanModel } from "../types.d.ts" */
 
 const NAMING = "Read from <model>/<dataset>_<split>_features.pt, or as well as other names allow.";
