@@ -66,7 +66,7 @@ const FORBIDDEN_IN_PAGE = [
   ["opens no connection", /\b(WebSocket|EventSource|WebTransport|RTCPeerConnection|sendBeacon)\b/],
   ["hints at no address", /\bpreconnect\b|\bdns-prefetch\b/],
   ["sends the browser nowhere", /\bwindow\.open\b|\blocation\.(href|assign|replace)\b/],
-  ["makes no frame, form or plug-in", /(\bh|createElement|createElementNS)\(\s*["'`](iframe|form|object|embed)["'`]/],
+  ["makes no frame, form or plug-in", /(\bh|createElement|createElementNS)\(\s*["'`](iframe|form|object|embed)["'`.#]/],
   ["puts no text into the page as markup", /\b(inner|outer)HTML\b|\binsertAdjacentHTML\b|\bdocument\.write\b|\.html\(/],
   ["runs no text as code", /\beval\s*\(|\bnew Function\b/],
 ];
@@ -94,12 +94,14 @@ const folderOf = (file) => file.match(/^web\/(?:src\/)?(?!src\/)([^/]+)\//)?.[1]
 const sources = [...filesUnder("web/src", /\.js$/), ...filesUnder("web/bin", /\.js$/)];
 const edges = sources.flatMap((file) => importsOf(file).map((target) => ({ file, target })));
 
-/** What comments and types.d.ts take types from. */
-const typeEdges = [...sources, "web/src/types.d.ts"].flatMap((file) =>
-  [...textOf(file).matchAll(/@import[^"'\n]*\bfrom\s*"(\.[^"]+)"|\bimport\("(\.[^"]+)"\)/g)].map((match) => ({
-    file,
-    target: posix.join(posix.dirname(file), match[1] ?? match[2]),
-  })),
+/** What comments and .d.ts files take types from. */
+const typeEdges = [...sources, ...filesUnder("web/src", /\.d\.ts$/)].flatMap((file) =>
+  [...textOf(file).matchAll(/@import[^"'\n]*\bfrom\s*"(\.[^"]+)"|\bimport\("(\.[^"]+)"\)|^import type [^"]*"(\.[^"]+)"/gm)].map(
+    (match) => ({
+      file,
+      target: posix.join(posix.dirname(file), match[1] ?? match[2] ?? match[3]),
+    }),
+  ),
 );
 
 /** @param {{ file: string, target: string }} edge */

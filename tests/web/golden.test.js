@@ -12,8 +12,7 @@ import { sitesAt } from "../../web/bin/sites.js";
 import { createScreen } from "../../web/src/app/screen.js";
 import { createSessionState } from "../../web/src/app/session-state.js";
 import { render as showBenchmark } from "../../web/src/views/benchmark/results.js";
-import { createCut } from "../../web/src/views/cut.js";
-import { createPick } from "../../web/src/views/pick.js";
+import { createCut, createPick } from "../../web/src/views/followed.js";
 import { render as showAudit } from "../../web/src/views/report.js";
 import { allForms, askew, transcript } from "../golden/command.js";
 import { saveInputs } from "../golden/inputs.js";
@@ -260,7 +259,7 @@ describe("the page", () => {
     return pageText(host);
   }
 
-  /** @param {Audit} audit @param {Partial<import("../../web/src/views/names.js").ViewOptions>} [more] */
+  /** @param {Audit} audit @param {Partial<import("../../web/src/views/types.d.ts").ViewOptions>} [more] */
   const auditPage = (audit, more) =>
     shown((host) =>
       showAudit(host, audit, { word: "texts", cut: createCut(audit.options.topQ), pick: createPick(), name: "sample", ...more }),

@@ -84,8 +84,7 @@ describe("a metric planted in the table", () => {
   it("is in the page's card", async () => {
     await fresh();
     const { render } = await import("../../web/src/views/report.js");
-    const { createCut } = await import("../../web/src/views/cut.js");
-    const { createPick } = await import("../../web/src/views/pick.js");
+    const { createCut, createPick } = await import("../../web/src/views/followed.js");
     const page = document.createElement("main");
     document.body.replaceChildren(page);
     render(page, audit, { word: "texts", cut: createCut(audit.options.topQ), pick: createPick(), name: "sample" });
@@ -141,7 +140,7 @@ describe("a metric planted in the table", () => {
   it("is in the benchmark's tables and table of runs", async () => {
     await fresh();
     const { benchmark, METRICS: columns } = await import("../../web/src/benchmark/index.js");
-    const { csvOf } = await import("../../web/src/document/runs-csv.js");
+    const { csvOf } = await import("../../web/src/document/csv.js");
     const { benchmarkText } = await import("../../web/src/document/benchmark-text.js");
     const { sampleRuns } = await import("./benchmark/sample-runs.js");
     const result = { statistic: 0.5, p: 0.03, exact: false };

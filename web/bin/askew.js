@@ -9,7 +9,7 @@ import { Failure } from "../src/failure.js";
 import { helpText, readArguments } from "./arguments.js";
 import { writeTo } from "./write.js";
 
-/** @import { Result } from "../src/document/forms.js" */
+/** @import { Result } from "../src/document/types.d.ts" */
 /** @import { Benchmark, Progress } from "../src/types.d.ts" */
 
 /** @typedef {Record<string, unknown>} Options */

@@ -3,14 +3,14 @@ import { readFile } from "node:fs/promises";
 import { textReport } from "../src/document/audit-text.js";
 import { benchmarkText } from "../src/document/benchmark-text.js";
 import { comparisonText } from "../src/document/comparison-text.js";
+import { csvOf } from "../src/document/csv.js";
 import { NOTHING_FILED } from "../src/document/filing.js";
 import { asFiled, reportText } from "../src/document/forms.js";
-import { csvOf } from "../src/document/runs-csv.js";
 import { textWord } from "../src/report/sentences.js";
 
 /** @import { Filing } from "../src/types.d.ts" */
-/** @import { Result } from "../src/document/forms.js" */
 /** @import { TextWord } from "../src/report/sentences.js" */
+/** @import { Result } from "../src/document/types.d.ts" */
 
 const STYLE = new URL("../src/style/saved-report.css", import.meta.url);
 

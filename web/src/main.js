@@ -65,21 +65,17 @@ createScreen({
 const learn = createLearn({ page: document, session, engine: engineOnce });
 const { take, drop } = createRoute({ session, bench, leave: learn.leave });
 
-input.addEventListener("change", () => {
-  const given = Array.from(input.files ?? [], (file) => ({ file }));
-  take(given);
-  // So that the same file can be chosen again.
-  input.value = "";
-});
-folder.addEventListener("change", () => {
-  const files = Array.from(folder.files ?? []).filter(({ name }) => isRead(name));
-  take(files.map((file) => ({ file })));
-  folder.value = "";
-});
-otherModel.addEventListener("change", () => {
-  session.asides.compare(Array.from(otherModel.files ?? []));
-  otherModel.value = "";
-});
+const picked = /** @type {[HTMLInputElement, (files: File[]) => void][]} */ ([
+  [input, (files) => take(files.map((file) => ({ file })))],
+  [folder, (files) => take(files.filter(({ name }) => isRead(name)).map((file) => ({ file })))],
+  [otherModel, (files) => session.asides.compare(files)],
+]);
+for (const [field, use] of picked)
+  field.addEventListener("change", () => {
+    use(Array.from(field.files ?? []));
+    // So that the same file can be chosen again.
+    field.value = "";
+  });
 listenForDrops(document, endings, drop);
 
 element("new-audit").addEventListener("click", () => {

@@ -11,7 +11,7 @@ const rows = [
   { label: "All sites", n: 509, value: 0.05, low: 0.01, high: 0.09, total: true },
 ];
 
-/** @param {Partial<import("../../../web/src/charts/forest.js").Forest>} [more] */
+/** @param {Partial<import("../../../web/src/charts/types.d.ts").Forest>} [more] */
 function drawn(more) {
   const host = document.createElement("div");
   document.body.append(host);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { auditReport } from "../../../web/src/document/audit-report.js";
-import { cellText, filledColumns } from "../../../web/src/document/cells.js";
 import { csvReport } from "../../../web/src/document/csv.js";
 import { NOTHING_FILED } from "../../../web/src/document/filing.js";
 import { markdownReport } from "../../../web/src/document/markdown.js";
 import { allTables, shortTables } from "../../../web/src/document/tables.js";
+import { cellText, filledColumns } from "../../../web/src/document/typed-table.js";
 import { limits, threeThings, verdict, verdictNumbers } from "../../../web/src/document/words.js";
 import { emptyAudit, sampleAudit } from "../views/sample-audit.js";
 

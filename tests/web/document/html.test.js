@@ -7,7 +7,7 @@ import { auditPictures } from "../../../web/src/document/pictures.js";
 import { emptyAudit, sampleAudit } from "../views/sample-audit.js";
 import { sampleComparison, sampleSubgroups } from "../views/sample-groups.js";
 
-/** @param {import("../../../web/src/document/forms.js").Result} made @param {Partial<typeof NOTHING_FILED>} [filing] */
+/** @param {import("../../../web/src/document/types.d.ts").Result} made @param {Partial<typeof NOTHING_FILED>} [filing] */
 const parsed = (made, filing = {}) =>
   new DOMParser().parseFromString(
     reportText("html", made, { word: "reports", filing: { ...NOTHING_FILED, ...filing }, style: "p > b { color: red }" }),

@@ -2,8 +2,7 @@
 import { beforeEach, expect, it, vi } from "vitest";
 import { asideParts } from "../../../web/src/app/aside-parts.js";
 import { Failure } from "../../../web/src/failure.js";
-import { createCut } from "../../../web/src/views/cut.js";
-import { createPick } from "../../../web/src/views/pick.js";
+import { createCut, createPick } from "../../../web/src/views/followed.js";
 import { render } from "../../../web/src/views/report.js";
 import { moveTask } from "../../../web/src/views/task.js";
 import { sampleAudit } from "./sample-audit.js";
@@ -64,7 +63,7 @@ const comparison = {
   },
 };
 
-/** @param {Partial<import("../../../web/src/views/names.js").ViewOptions>} [more] */
+/** @param {Partial<import("../../../web/src/views/types.d.ts").ViewOptions>} [more] */
 function show(more) {
   render(page, audit, { word: "texts", cut: createCut(0.1), pick: createPick(), name: "sample", ...more });
 }

@@ -2,13 +2,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { scoreAt } from "../../../web/src/charts/score.js";
 import { companyInWords, costliest, factsOf } from "../../../web/src/report/directions.js";
-import { createCut } from "../../../web/src/views/cut.js";
-import { createPick } from "../../../web/src/views/pick.js";
+import { createCut, createPick } from "../../../web/src/views/followed.js";
 import { render } from "../../../web/src/views/report.js";
 import { emptyAudit, sampleAudit } from "./sample-audit.js";
 
 /** @import { Audit, ModeDetail, ModeSample, Modes } from "../../../web/src/types.d.ts" */
-/** @import { Place } from "../../../web/src/charts/chart.js" */
+/** @import { Place } from "../../../web/src/charts/types.d.ts" */
 
 /** @type {HTMLElement} */
 let page;

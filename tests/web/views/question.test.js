@@ -4,8 +4,8 @@ import { consider, pair } from "../../../web/src/pairing/index.js";
 import { render } from "../../../web/src/views/files.js";
 
 /** @import { Proposal, OpenedFile, Question } from "../../../web/src/types.d.ts" */
-/** @typedef {import("../../../web/src/views/files.js").FilesModel} FilesModel */
-/** @typedef {import("../../../web/src/views/files.js").Choice} Choice */
+/** @typedef {import("../../../web/src/views/types.d.ts").FilesModel} FilesModel */
+/** @typedef {import("../../../web/src/views/types.d.ts").Choice} Choice */
 
 /** A file of one array, row r of which is about angle r. @param {string} file @param {number} rows @param {Record<string, string[]>} [columns] @returns {OpenedFile} */
 function opened(file, rows, columns = {}) {

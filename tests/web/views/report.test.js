@@ -2,8 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { DEFINITIONS } from "../../../web/src/document/definitions.js";
 import { METRIC_ROWS } from "../../../web/src/report/metric-rows.js";
-import { createCut } from "../../../web/src/views/cut.js";
-import { createPick } from "../../../web/src/views/pick.js";
+import { createCut, createPick } from "../../../web/src/views/followed.js";
 import { render } from "../../../web/src/views/report.js";
 import { emptyAudit, sampleAudit, unavailable } from "./sample-audit.js";
 

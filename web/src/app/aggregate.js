@@ -11,18 +11,17 @@ import { createTurns } from "./turns.js";
 
 /** @import { Audit, MomentsFile, Pairs, Progress } from "../types.d.ts" */
 /** @import { Hooks } from "../engine/types.d.ts" */
+/** @import { AggregateModel, AggregateWishes } from "../views/types.d.ts" */
 
-/**
- * @typedef {Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "moments" | "privateMoments">} MomentsEngine
- */
+/** @typedef {Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "moments" | "privateMoments">} MomentsEngine */
 
-/** @type {view.Wishes} */
+/** @type {AggregateWishes} */
 const DEFAULTS = { label: "", preprocessing: "", noise: false, paired: false, epsilon: 1 };
 
 /** Of a file that is not prepared. */
 const NOTHING_YET = { preview: undefined, draft: undefined, saved: undefined, failure: undefined, working: undefined };
 
-/** What the floor and the risk allow for these pairs. @param {Pairs} pairs @param {view.Wishes} wishes */
+/** What the floor and the risk allow for these pairs. @param {Pairs} pairs @param {AggregateWishes} wishes */
 function allowed(pairs, { floor: pairsADimension, risk, noise }) {
   const { images, metadata = [] } = pairs;
   const widths = widthsOf(pairs);
@@ -39,7 +38,7 @@ function allowed(pairs, { floor: pairsADimension, risk, noise }) {
   };
 }
 
-/** A draft of a file with noise, and what it does. @param {MomentsEngine} engine @param {Pairs} all @param {Audit} audit @param {view.Wishes} wishes @param {Hooks} hooks */
+/** A draft of a file with noise, and what it does. @param {MomentsEngine} engine @param {Pairs} all @param {Audit} audit @param {AggregateWishes} wishes @param {Hooks} hooks */
 async function draftOf(engine, all, { options }, wishes, hooks) {
   const { epsilon = Number.NaN, delta, pairsPerPatient, preprocessing } = wishes;
   const { pairs, leftOut } = pairsOfPatients(all, wishes.patients, pairsPerPatient);
@@ -61,21 +60,21 @@ function decidedByRows(pairs) {
 
 /** @param {HTMLDialogElement} dialog @param {() => Promise<MomentsEngine>} engine */
 export function createAggregateDialog(dialog, engine) {
-  /** @type {{ pairs: Pairs, audit: Audit, file?: () => Promise<MomentsFile>, model: view.Model } | undefined} */
+  /** @type {{ pairs: Pairs, audit: Audit, file?: () => Promise<MomentsFile>, model: AggregateModel } | undefined} */
   let open;
 
   const turns = createTurns();
   /** Files with noise that were drawn of these pairs, whichever dialog drew them. @type {WeakMap<Pairs, number>} */
   const draws = new WeakMap();
 
-  /** @param {Partial<view.Model>} more */
+  /** @param {Partial<AggregateModel>} more */
   function show(more) {
     if (!open) return;
     Object.assign(open.model, more);
     view.render(dialog, open.model, { change, prepare, save, close: () => dialog.close() });
   }
 
-  /** Other wishes make another file. @param {Partial<view.Wishes>} wishes */
+  /** Other wishes make another file. @param {Partial<AggregateWishes>} wishes */
   function change(wishes) {
     if (!open) return;
     turns.next();

@@ -2,7 +2,7 @@
 
 /** @import { Comparison, Progress } from "../types.d.ts" */
 /** @import { State } from "./session-types.d.ts" */
-/** @import { ViewOptions } from "../views/names.js" */
+/** @import { ViewOptions } from "../views/types.d.ts" */
 /** @typedef {ReturnType<typeof import("./asides.js").createAsides>} Asides */
 
 const KINDS = /** @type {const} */ (["groups", "comparison"]);

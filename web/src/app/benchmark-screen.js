@@ -1,8 +1,8 @@
 /** Shows the state of a benchmark; the rest of the time the page is the audit's. */
 
 import { summaryOf } from "../benchmark/summary.js";
-import { csvOf } from "../document/runs-csv.js";
-import { summaryPage } from "../document/summary-page.js";
+import { csvOf } from "../document/csv.js";
+import { summaryPage } from "../document/summary-sheet.js";
 import * as plan from "../views/benchmark/plan.js";
 import * as results from "../views/benchmark/results.js";
 import * as running from "../views/benchmark/running.js";
@@ -11,10 +11,8 @@ import { download, safeName } from "../views/download.js";
 import { fill } from "../views/element.js";
 import { failureBox } from "../views/failure.js";
 
-/** @import { BenchmarkState } from "./benchmark.js" */
+/** @import { BenchmarkState } from "./session-types.d.ts" */
 /** @import { Benchmark, FileLike } from "../types.d.ts" */
-
-/** @typedef {BenchmarkState} State */
 
 /** What the page calls each phase. */
 const STATES = Object.freeze({ closed: "empty", plan: "pairing", running: "running", done: "done" });
@@ -27,20 +25,18 @@ export function createBenchmarkScreen({ page, bench, single, style }) {
   const live = /** @type {HTMLElement} */ (page.getElementById("live"));
   const button = (/** @type {string} */ id) => /** @type {HTMLElement} */ (page.getElementById(id));
   const saveLabel = button("download-json").textContent;
-  /** @type {((state: State) => void) | undefined} */
+  /** @type {((state: BenchmarkState) => void) | undefined} */
   let move;
 
-  /** @param {State["phase"]} phase */
+  /** @param {BenchmarkState["phase"]} phase */
   function showButtons(phase) {
     button("new-audit").hidden = false;
     button("change").hidden = true;
-    button("print").hidden = phase !== "done";
-    button("save-report").hidden = phase !== "done";
-    button("download-json").hidden = phase !== "done";
+    for (const id of ["print", "save-report", "download-json"]) button(id).hidden = phase !== "done";
     button("download-json").textContent = "Save benchmark (JSON)";
   }
 
-  /** @param {State} state */
+  /** @param {BenchmarkState} state */
   function showPlan(state) {
     plan.render(
       main,
@@ -65,7 +61,7 @@ export function createBenchmarkScreen({ page, bench, single, style }) {
     });
   }
 
-  /** @param {State} state @param {State} before */
+  /** @param {BenchmarkState} state @param {BenchmarkState} before */
   function show(state, before) {
     if (state.phase === "closed") {
       if (before.phase === "closed") return;

@@ -5,23 +5,8 @@ import { Failure } from "../failure.js";
 import { createStore } from "./store.js";
 import { createTurns } from "./turns.js";
 
-/** @import { Benchmark, BenchmarkRun, FileLike, PlannedRun, Progress } from "../types.d.ts" */
-
-/**
- * @typedef {object} BenchmarkState
- * @property {"closed" | "plan" | "running" | "done"} phase
- * @property {PlannedRun[]} plan
- * @property {string[]} domains the two that are compared
- * @property {BenchmarkRun[]} runs finished
- * @property {{ index: number, progress: Progress }} [now]
- * @property {Benchmark} [benchmark]
- * @property {Failure} [failure]
- * @property {boolean} intervals are wanted for each run
- * @property {boolean} stopped before all runs were made
- *
- * @typedef {Pick<import("../benchmark/types.d.ts").Parts, "openFiles"> & { version: string,
- *   engine: () => Promise<Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "audit" | "firstHits" | "statistics">> }} Parts
- */
+/** @import { FileLike, PlannedRun } from "../types.d.ts" */
+/** @import { BenchmarkParts, BenchmarkState } from "./session-types.d.ts" */
 
 /** @type {BenchmarkState} */
 const CLOSED = { phase: "closed", plan: [], domains: [], runs: [], intervals: false, stopped: false };
@@ -33,7 +18,7 @@ function comparable(plan) {
   return there.slice(0, 2);
 }
 
-/** @param {Parts} parts */
+/** @param {BenchmarkParts} parts */
 export function createBenchmark({ engine, version, openFiles }) {
   const store = createStore(CLOSED);
   /** Ends the runs that are still to come. @type {AbortController | undefined} */

@@ -10,9 +10,9 @@ import { createParts } from "./parts-memory.js";
 import { createSmallFiles, forThisPage } from "./small-file.js";
 
 /** @import { FileLike, MatrixSource, OpenedFile } from "../types.d.ts" */
-/** @import { FileEntry } from "../views/files.js" */
 /** @import { SessionState } from "./session-state.js" */
 /** @import { Parts } from "./session-types.d.ts" */
+/** @import { FileEntry } from "../views/types.d.ts" */
 
 /** Files whose sides need no choice. */
 const MOST_AUDITED_AT_ONCE = 2;

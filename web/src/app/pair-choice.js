@@ -6,11 +6,10 @@ import { textWord } from "../report/sentences.js";
 import { failed } from "./bystanders.js";
 import { createTurns } from "./turns.js";
 
-/** @import { TextWord } from "../report/sentences.js" */
 /** @import { ArrayRef, OpenedFile, Proposal } from "../types.d.ts" */
-/** @import { Choice } from "../views/files.js" */
 /** @import { SessionState } from "./session-state.js" */
 /** @import { Paired, Settled } from "./session-types.d.ts" */
+/** @import { Choice } from "../views/types.d.ts" */
 
 /** Every name in the files. @param {OpenedFile[]} opened */
 const namesIn = (opened) =>

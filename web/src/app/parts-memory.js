@@ -3,7 +3,7 @@ import { Failure } from "../failure.js";
 import { joinParts } from "../pairing/index.js";
 
 /** @import { OpenedFile } from "../types.d.ts" */
-/** @import { FileEntry } from "../views/files.js" */
+/** @import { FileEntry } from "../views/types.d.ts" */
 
 /**
  * @typedef {ReturnType<typeof joinParts>["wholes"][number]} Joined

@@ -7,10 +7,9 @@ import { downloadMoments } from "./download-moments.js";
 import { createTurns } from "./turns.js";
 
 /** @import { MomentsFile } from "../types.d.ts" */
+/** @import { PoolAnswers, PoolModel } from "../views/types.d.ts" */
 
-/**
- * @typedef {Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "mergeMoments">} MergeEngine
- */
+/** @typedef {Pick<ReturnType<typeof import("../engine/index.js").createEngine>, "mergeMoments">} MergeEngine */
 
 /** @param {HTMLDialogElement} dialog @param {() => Promise<MergeEngine>} engine */
 export function createPooledDialog(dialog, engine) {
@@ -19,13 +18,13 @@ export function createPooledDialog(dialog, engine) {
   const close = () => dialog.close();
   dialog.addEventListener("close", turns.next);
 
-  /** @param {MomentsFile[]} files @param {view.Said} said of what the files cannot tell */
+  /** @param {MomentsFile[]} files @param {PoolAnswers} said of what the files cannot tell */
   async function pool(files, said) {
     const turn = turns.next();
     const questions = poolQuestions(files, {});
     const open = poolQuestions(files, said).length > 0;
-    const answer = (/** @type {view.Said} */ more) => pool(files, { ...said, ...more });
-    const render = (/** @type {Partial<view.Model>} */ more, save = () => {}) => {
+    const answer = (/** @type {PoolAnswers} */ more) => pool(files, { ...said, ...more });
+    const render = (/** @type {Partial<PoolModel>} */ more, save = () => {}) => {
       if (!turn.aborted) view.render(dialog, { files: files.length, questions, said, open, ...more }, { answer, save, close });
     };
     render({});

@@ -9,7 +9,7 @@ import * as view from "../views/report-dialog.js";
 
 /** @import { Audit, Filing } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
-/** @import { Result } from "../document/forms.js" */
+/** @import { Result } from "../document/types.d.ts" */
 
 const FORMS = {
   html: { ending: "html", type: "text/html" },

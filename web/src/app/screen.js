@@ -1,28 +1,26 @@
 import { commandLine, previewOf } from "../pairing/index.js";
 import { isUnavailable } from "../report/numbers.js";
 import { stageWords } from "../report/sentences.js";
-import { createCut } from "../views/cut.js";
 import { safeName } from "../views/download.js";
 import { fill, h } from "../views/element.js";
 import * as empty from "../views/empty.js";
 import { failureBox, offendingRows, offer } from "../views/failure.js";
 import * as files from "../views/files.js";
+import { createCut, createPick } from "../views/followed.js";
 import { wordSelect } from "../views/pairing.js";
-import { createPick } from "../views/pick.js";
 import * as report from "../views/report.js";
 import * as running from "../views/running.js";
 import { moveTask } from "../views/task.js";
 import { verificationBox } from "../views/verification.js";
+import { select } from "../views/wish.js";
 import { asideParts, asideProgress, sameAsides } from "./aside-parts.js";
 import { isBystander } from "./bystanders.js";
 
-/** @import { State } from "./session-types.d.ts" */
-/** @import { Format } from "../views/empty.js" */
 /** @import { Comparison } from "../types.d.ts" */
+/** @import { State } from "./session-types.d.ts" */
+/** @import { Format } from "../views/types.d.ts" */
 
-/**
- * @typedef {ReturnType<typeof import("./session.js").createSession>} Session
- */
+/** @typedef {ReturnType<typeof import("./session.js").createSession>} Session */
 
 /** Once the page has drawn what it has. @param {() => void} work */
 const nextFrame = (work) => requestAnimationFrame(() => setTimeout(work));
@@ -49,7 +47,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
     if (!failure || !pairs || !("images" in failure.details && "texts" in failure.details)) return undefined;
     const rows = offendingRows(failure.details);
     if (rows.images.length + rows.texts.length === 0) return undefined;
-    return h("button", { type: "button", class: "primary", id: "leave-out", click: () => session.leaveOut() }, offer(rows, pairs.imageOf));
+    return h("button#leave-out.primary", { click: () => session.leaveOut() }, offer(rows, pairs.imageOf));
   }
 
   /** @param {State} state */
@@ -155,47 +153,38 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
   /** What the address asks for. @param {State} state */
   function wished({ options }) {
     const words = Object.entries(options).map(([name, value]) => `${name} ${value}`);
-    return words.length > 0 ? h("p", { class: "notice", id: "wished" }, `Options of this link: ${words.join(", ")}.`) : undefined;
+    return words.length > 0 ? h("p#wished.notice", `Options of this link: ${words.join(", ")}.`) : undefined;
   }
 
   /** The audits of this tab, to turn to. @param {State} state */
   function history({ made, audit }) {
     if (made.length < 2) return undefined;
-    const select = h(
-      "select",
-      { id: "history", change: () => session.turnTo(made[Number(select.value)]) },
-      made.map((one, k) => h("option", { value: k, selected: one === audit }, `${k + 1}. ${one.inputs.images.file}`)),
-    );
-    return [h("label", { for: "history" }, "Audit"), select];
+    const options = made.map((one, k) => /** @type {[number, string]} */ ([k, `${k + 1}. ${one.inputs.images.file}`]));
+    const choose = (/** @type {string} */ value) => session.turnTo(made[Number(value)]);
+    return [h("label", { for: "history" }, "Audit"), select("history", options, audit && made.indexOf(audit), choose)];
   }
 
   /** What is compared with what, before the data are audited. @param {State} state */
   function expectation({ saved }) {
-    return saved && h("p", { class: "notice" }, `These data will be audited with the options of ${saved.name}, and compared with it.`);
+    return saved && h("p.notice", `These data will be audited with the options of ${saved.name}, and compared with it.`);
   }
 
   /** @param {State} state */
   function showTools(state) {
     const { word, saved, verification, pairs } = state;
-    const opened =
-      saved && !verification && !pairs
-        ? h(
-            "p",
-            { class: "notice" },
-            `Opened from ${saved.name}, without its data. To verify it, drop it together with the files that it names.`,
-          )
-        : undefined;
     fill(
       tools,
       verification && saved && verificationBox(verification, saved.name),
-      opened,
-      h("div", { class: "result-tools" }, history(state), h("label", { for: "report-word" }, "Call the texts", filesWord(word))),
+      saved &&
+        !verification &&
+        !pairs &&
+        h("p.notice", `Opened from ${saved.name}, without its data. To verify it, drop it together with the files that it names.`),
+      h(
+        "div.result-tools",
+        history(state),
+        h("label", { for: "report-word" }, "Call the texts", wordSelect("report-word", word, session.name)),
+      ),
     );
-  }
-
-  /** @param {State["word"]} word */
-  function filesWord(word) {
-    return wordSelect("report-word", word, (next) => session.name(next));
   }
 
   /** @param {State} state @param {State} before */
@@ -225,10 +214,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
     reveal("change", state.phase === "done" && state.pairs !== undefined && state.files.length > 0);
     reveal("save-aggregate", state.phase === "done" && state.pairs !== undefined);
     reveal("save-pooled", state.phase === "done" && state.federation !== undefined);
-    reveal("print", state.phase === "done");
-    reveal("save-report", state.phase === "done");
-    reveal("present", state.phase === "done");
-    reveal("download-json", state.phase === "done");
+    for (const id of ["print", "save-report", "present", "download-json"]) reveal(id, state.phase === "done");
     if (state.phase === "running" || state.phase === "done") showAudit(state, before);
     else if (state.files.length > 0) showFiles(state);
     else showStart(state);

@@ -10,8 +10,8 @@ import { createTurns } from "./turns.js";
 /** @import { Failure } from "../failure.js" */
 /** @import { TextWord } from "../report/sentences.js" */
 /** @import { Audit, AuditOptions, Federation, Pairs, Progress, Proposal, Verification } from "../types.d.ts" */
-/** @import { FileEntry } from "../views/files.js" */
 /** @import { Asides, Choosing, Paired, Settled, State } from "./session-types.d.ts" */
+/** @import { FileEntry } from "../views/types.d.ts" */
 /** @typedef {ReturnType<typeof createSessionState>} SessionState */
 
 /** @type {Choosing & { failure?: undefined }} */

@@ -2,11 +2,25 @@
 
 import type { OpenFiles } from "../audit/pairs.js";
 import type { Saved } from "../audit/saved.js";
+import type { Parts as RunParts } from "../benchmark/types.d.ts";
 import type { createEngine } from "../engine/index.js";
 import type { Failure } from "../failure.js";
 import type { TextWord } from "../report/sentences.js";
-import type { Audit, AuditOptions, Comparison, Federation, Pairs, Progress, Proposal, Subgroups, Verification } from "../types.d.ts";
-import type { Choice, FileEntry } from "../views/files.js";
+import type {
+  Audit,
+  AuditOptions,
+  Benchmark,
+  BenchmarkRun,
+  Comparison,
+  Federation,
+  Pairs,
+  PlannedRun,
+  Progress,
+  Proposal,
+  Subgroups,
+  Verification,
+} from "../types.d.ts";
+import type { Choice, FileEntry } from "../views/types.d.ts";
 
 /** In every phase. */
 interface Tab {
@@ -110,4 +124,28 @@ export type SessionEngine = Pick<
 export interface Parts {
   openFiles: OpenFiles;
   engine: () => Promise<SessionEngine>;
+}
+
+/** A benchmark on the page. */
+export interface BenchmarkState {
+  phase: "closed" | "plan" | "running" | "done";
+  plan: PlannedRun[];
+  /** the two that are compared */
+  domains: string[];
+  /** finished */
+  runs: BenchmarkRun[];
+  now?: { index: number; progress: Progress };
+  benchmark?: Benchmark;
+  failure?: Failure;
+  /** are wanted for each run */
+  intervals: boolean;
+  /** before all runs were made */
+  stopped: boolean;
+}
+
+/** What a benchmark needs of readers and engine. */
+export interface BenchmarkParts {
+  openFiles: RunParts["openFiles"];
+  version: string;
+  engine: () => Promise<Pick<ReturnType<typeof createEngine>, "audit" | "firstHits" | "statistics">>;
 }

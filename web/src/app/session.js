@@ -11,8 +11,8 @@ import { createSessionState } from "./session-state.js";
 
 /** @import { Saved } from "../audit/saved.js" */
 /** @import { Audit, AuditOptions, Pairs, SyntheticSpec } from "../types.d.ts" */
-/** @import { ExampleName } from "../views/empty.js" */
 /** @import { Parts, SessionEngine } from "./session-types.d.ts" */
+/** @import { ExampleName } from "../views/types.d.ts" */
 
 /** @param {Parts} parts */
 export function createSession({ openFiles, engine }) {

@@ -1,8 +1,4 @@
-/**
- * One plain object of state and those who watch it.
- * @template {object} S
- * @param {S} initial
- */
+/** One plain object of state and those who watch it. @template {object} S @param {S} initial */
 export function createStore(initial) {
   let state = initial;
   /** @type {Set<(state: S, before: S) => void>} */

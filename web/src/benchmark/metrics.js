@@ -25,3 +25,6 @@ export const RSUMS = quantities(({ at }) => at.startsWith("retrieval.rSum")).map
   key: /** @type {RSum} */ (key),
   name,
 }));
+
+/** @param {string} key of a metric or an rSum */
+export const nameOf = (key) => [...METRICS, ...RSUMS].find((one) => one.key === key)?.name ?? key;

@@ -12,12 +12,12 @@ import {
   standing,
   sureness,
 } from "../report/sentences.js";
-import { box, canvas, label, line, textWidth } from "./chart.js";
+import { box, canvas, dot, label, line, path, textWidth } from "./chart.js";
 import { scoresAt } from "./score.js";
 
 /** @import { Audit, IntervalOf } from "../types.d.ts" */
-/** @import { ChartOptions, Drawing, Group } from "./chart.js" */
 /** @import { Scores } from "../report/sentences.js" */
+/** @import { ChartOptions, Drawing, Group } from "./types.d.ts" */
 
 /** Scores at the reader's cut; undefined where there are none. @param {Audit} audit @param {number} q */
 export function shownScores(audit, q) {
@@ -36,27 +36,18 @@ export function drawing(current, { word, cut, name }) {
     table: () => {
       const now = scores();
       const { image, text, imbalance, sure } = bounds(current(), cut.q);
-      const row = (
-        /** @type {string} */ name,
-        /** @type {string} */ value,
-        /** @type {Bound} */ bound,
-        /** @type {number | undefined} */ p,
-      ) => [
+      /** @param {string} name @param {string} value @param {Bound} bound @param {number | undefined} p */
+      const row = (name, value, bound, p) => [
         name,
         value,
         bound.interval ? `${signed(bound.interval.low, 4)} to ${signed(bound.interval.high, 4)}` : "–",
         bound.low < 0 ? `${signed(bound.low, 4)} to ${signed(bound.high, 4)}` : fixed(bound.high, 4),
         p === undefined ? "–" : pWords(p),
       ];
+      const shuffled = sure ? "95 % of shuffled pairs within" : "Chance level (approximate)";
       return {
         caption: "Directional scores",
-        columns: [
-          "Quantity",
-          "Value",
-          intervalHead(image.interval),
-          sure ? "95 % of shuffled pairs within" : "Chance level (approximate)",
-          "p",
-        ],
+        columns: ["Quantity", "Value", intervalHead(image.interval), shuffled, "p"],
         rows: [
           row(`SAS ${IMAGE_TO_TEXT}`, fixed(now.imageToText, 4), image, sure?.chance.sasImageToText.p),
           row(`SAS ${TEXT_TO_IMAGE}`, fixed(now.textToImage, 4), text, sure?.chance.sasTextToImage.p),
@@ -98,15 +89,14 @@ function bounds(audit, q) {
 /** @param {Element} host @param {number} width @param {Scores} scores @param {ReturnType<typeof bounds>} bound @param {ChartOptions["word"]} word */
 function draw(host, width, scores, bound, word) {
   const wide = width >= 500;
-  const names = { images: "Images", texts: capital(word) };
   const said = `SAS ${IMAGE_TO_TEXT} ${fixed(scores.imageToText)}, SAS ${TEXT_TO_IMAGE} ${fixed(scores.textToImage)}, imbalance ${signed(scores.imbalance)}.`;
   const g = canvas(host, width, wide ? 278 : 296, said);
   const radius = 46;
   const from = wide ? 2 * radius + 18 : 0;
   const to = width - from;
   if (wide) {
-    circle(g, "images", radius, 83, names.images);
-    circle(g, "texts", width - radius, 83, names.texts);
+    circle(g, "images", radius, 83, "Images");
+    circle(g, "texts", width - radius, 83, capital(word));
   }
   const follows = {
     images: `${word} following the images’ main directions`,
@@ -121,7 +111,7 @@ function draw(host, width, scores, bound, word) {
 
 /** @param {Group} g @param {string} classes @param {number} x @param {number} y @param {string} name */
 function circle(g, classes, x, y, name) {
-  g.append("circle").attr("class", `side ${classes}`).attr("cx", x).attr("cy", y).attr("r", 45);
+  dot(g, `side ${classes}`, x, y, 45);
   label(g, `direct ${classes}`, x, y + 4, name, "middle");
 }
 
@@ -141,9 +131,11 @@ function arrow(g, { classes, from, to, y, share, bound }) {
   box(g, "track", Math.min(from, to), y - 8, length, 16);
   const tip = from + way * length * share;
   const neck = tip - way * Math.min(15, length * share);
-  g.append("path")
-    .attr("class", `fill ${classes}`)
-    .attr("d", `M${from},${y - 8}L${neck},${y - 8}L${neck},${y - 14}L${tip},${y}L${neck},${y + 14}L${neck},${y + 8}L${from},${y + 8}Z`);
+  path(
+    g,
+    `fill ${classes}`,
+    `M${from},${y - 8}L${neck},${y - 8}L${neck},${y - 14}L${tip},${y}L${neck},${y + 14}L${neck},${y + 8}L${from},${y + 8}Z`,
+  );
   line(g, "axis", to, y - 8, to, y + 8);
   if (bound.interval) range(g, from + way * length * bound.interval.low, from + way * length * bound.interval.high, y + 19);
 }
@@ -165,7 +157,7 @@ function balance(g, width, y, scores, { rests, pairs, imbalance }, word) {
   box(g, "track", x(-reach), y - 3, x(reach) - x(-reach), 6);
   box(g, "chance-mark", x(low), y - 8, x(high) - x(low), 16);
   if (interval) range(g, x(interval.low), x(interval.high), y);
-  g.append("circle").attr("class", `dot ${classes}`).attr("cx", x(scores.imbalance)).attr("cy", y).attr("r", 7);
+  dot(g, `dot ${classes}`, x(scores.imbalance), y, 7);
   const text = `imbalance ${signed(scores.imbalance)}`;
   const half = textWidth(text, 14, true) / 2;
   label(g, `direct large ${classes}`, Math.min(width - half, Math.max(half, x(scores.imbalance))), y - 17, text, "middle");
@@ -180,12 +172,8 @@ function balance(g, width, y, scores, { rests, pairs, imbalance }, word) {
     label(g, "note", width, y + 48, `image directions followed better →`, "end");
     return;
   }
-  left.forEach((text, i) => {
-    label(g, "note", 0, y + 46 + 15 * i, text);
-  });
-  right.forEach((text, i) => {
-    label(g, "note", width, y + 46 + 15 * i, text, "end");
-  });
+  for (const [i, text] of left.entries()) label(g, "note", 0, y + 46 + 15 * i, text);
+  for (const [i, text] of right.entries()) label(g, "note", width, y + 46 + 15 * i, text, "end");
 }
 
 /** How wide each side is: all there is to draw where the widths differ. @param {Element} host @param {number} width @param {Audit} audit @param {ChartOptions["word"]} word */

@@ -1,64 +1,34 @@
 import { scaleLinear } from "d3";
-import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
 import { fixed, isUnavailable } from "../report/numbers.js";
 import { linesInWords, mixedLinesInWords } from "../report/range-words.js";
 import { chanceLevel, pWords, scoresOf, sureness } from "../report/sentences.js";
 import { shownScores } from "./arrows.js";
-import { axisBelow, box, canvas, label, line, textWidth } from "./chart.js";
+import { axisBelow, box, canvas, dot, label, line, textWidth, WAYS } from "./chart.js";
 
-/** @import { Audit, ChanceLevel, Interval } from "../types.d.ts" */
-/** @import { ChartOptions, Drawing } from "./chart.js" */
+/** @import { Audit } from "../types.d.ts" */
+/** @import { ChanceRow, ChartOptions, Drawing } from "./types.d.ts" */
 
-/**
- * @typedef {{ name: string, value: number, chance: number, classes: string, interval?: Interval, p?: number, usual?: number }} Row
- */
-
-/** chance: what shuffled pairs reach (95 % of them, where they were shuffled); usual: their mean. Quantities of the headline, CKA, and retrieval. @param {Audit} audit @param {number} q @returns {Row[]} */
+/** Quantities of the headline, CKA, and retrieval. @param {Audit} audit @param {number} q @returns {ChanceRow[]} */
 export function chanceRows(audit, q) {
-  /** @type {Row[]} */
-  const rows = [];
+  const { metrics, retrieval, inputs } = audit;
   const scores = shownScores(audit, q);
-  const level = chanceLevel(audit.inputs.pairs);
   const sure = sureness(audit, q);
-  const { sasImageToText, sasTextToImage, cka } = sure?.intervals ?? {};
-  const shuffled = (/** @type {ChanceLevel | undefined} */ one) => ({
-    chance: one?.p95 ?? level,
-    usual: one?.mean,
-    p: one?.p,
-  });
-  if (scores)
-    rows.push(
-      {
-        name: `SAS ${IMAGE_TO_TEXT}`,
-        value: scores.imageToText,
-        ...shuffled(sure?.chance.sasImageToText),
-        interval: sasImageToText,
-        classes: "images",
-      },
-      {
-        name: `SAS ${TEXT_TO_IMAGE}`,
-        value: scores.textToImage,
-        ...shuffled(sure?.chance.sasTextToImage),
-        interval: sasTextToImage,
-        classes: "texts",
-      },
-    );
-  if (sure?.chance.cka && !isUnavailable(audit.metrics.cka))
-    rows.push({ name: "CKA", value: audit.metrics.cka, ...shuffled(sure.chance.cka), interval: cka, classes: "ink" });
-  const { retrieval } = audit;
   const recall = recallIntervals(audit);
-  if (!isUnavailable(retrieval)) {
-    for (const [direction, name, classes] of /** @type {const} */ ([
-      ["imageToText", IMAGE_TO_TEXT, "images"],
-      ["textToImage", TEXT_TO_IMAGE, "texts"],
-    ])) {
-      const chance = retrieval.chance[direction];
-      if (chance.length < 10) continue;
-      const interval = recall?.[direction]["10"];
-      rows.push({ name: `R@10 ${name}`, value: retrieval[direction].recall["10"], chance: chance[9], classes, interval });
-    }
-  }
-  return rows;
+  const shuffled = (/** @type {(typeof WAYS)[number]["score"] | "cka"} */ score) => {
+    const { p95 = chanceLevel(inputs.pairs), mean, p } = sure?.chance[score] ?? {};
+    return { chance: p95, usual: mean, p, interval: sure?.intervals[score] };
+  };
+  return [
+    ...WAYS.flatMap(({ key, score, name, classes }) =>
+      scores ? { name: `SAS ${name}`, value: scores[key], ...shuffled(score), classes } : [],
+    ),
+    ...(sure?.chance.cka && !isUnavailable(metrics.cka) ? [{ name: "CKA", value: metrics.cka, ...shuffled("cka"), classes: "ink" }] : []),
+    ...WAYS.flatMap(({ key, name, classes }) => {
+      const chance = isUnavailable(retrieval) ? undefined : retrieval.chance[key][9];
+      if (isUnavailable(retrieval) || chance === undefined) return [];
+      return { name: `R@10 ${name}`, value: retrieval[key].recall["10"], chance, classes, interval: recall?.[key]["10"] };
+    }),
+  ];
 }
 
 /** What the pale bars are; "" where none is drawn. @param {Audit} audit */
@@ -101,7 +71,7 @@ export function drawing(current, { cut, name }) {
   };
 }
 
-/** @param {Element} host @param {number} width @param {Row[]} rows */
+/** @param {Element} host @param {number} width @param {ChanceRow[]} rows */
 function draw(host, width, rows) {
   const beside = width >= 380;
   const left = beside ? 136 : 10;
@@ -117,7 +87,7 @@ function draw(host, width, rows) {
     box(g, "chance-mark", x(0), y - 9, x(row.chance) - x(0), 18);
     line(g, `stem ${row.classes}`, x(0), y, x(row.value), y);
     if (row.interval) line(g, `whisker ${row.classes}`, x(row.interval.low), y, x(row.interval.high), y);
-    g.append("circle").attr("class", `dot ${row.classes}`).attr("cx", x(row.value)).attr("cy", y).attr("r", 6);
+    dot(g, `dot ${row.classes}`, x(row.value), y, 6);
     const p = row.p === undefined ? "" : pWords(row.p);
     if (beside) {
       label(g, "row-name", left - 10, p ? y - 2 : y + 4, row.name, "end");
@@ -128,5 +98,5 @@ function draw(host, width, rows) {
     if (after + textWidth(text) <= width) label(g, "value", after, y + 4, text);
     else label(g, "value", x(row.value) - 11, y - 7, text, "end");
   });
-  axisBelow(g, { scale: x, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1], format: (value) => fixed(value, 1), y: bottom, title: "score, 0 to 1" });
+  axisBelow(g, { scale: x, y: bottom, title: "score, 0 to 1" });
 }

@@ -1,41 +1,20 @@
-import { select } from "d3";
-import { percent } from "../report/numbers.js";
+import { line as joined, select } from "d3";
+import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
+import { fixed, percent } from "../report/numbers.js";
 
-/** @import { ScaleContinuousNumeric, Selection } from "d3" */
-/** @import { TextWord } from "../report/sentences.js" */
+/** @import { Group, Scale } from "./types.d.ts" */
 
-/**
- * The one place where charts get their frame, axes and labels. Colours live in the style sheet: marks carry classes
- * (images, texts, chance, ink, rho-0 … rho-9), so that light, dark and print each have their own.
- * @typedef {Selection<SVGGElement, unknown, null, undefined>} Group
- * @typedef {{ top: number, right: number, bottom: number, left: number }} Margin
- * @typedef {ScaleContinuousNumeric<number, number>} Scale
- *
- * The share of directions that the reader looks at now. Charts follow it without being rendered anew.
- * @typedef {{ readonly q: number, set(q: number): void, follow(listener: () => boolean | void): void }} Cut
- * The direction that the reader looks at: a side and a mode, counted from 0; null before any was chosen.
- * @typedef {{ side: "image" | "text", mode: number }} Place
- * @typedef {{ readonly place: Place | null, set(place: Place): void, follow(listener: () => boolean | void): void }} Pick
- * word: what the user calls the texts; name: stem of saved files.
- * @typedef {{ word: TextWord, cut: Cut, pick?: Pick, name: string }} ChartOptions
- * The first column names the rows.
- * @typedef {{ caption: string, columns: string[], rows: (string | number)[][] }} Table
- *
- * @typedef {object} Drawing
- * @property {string} name the saved file's name, without its ending
- * @property {string} title what the chart is called beside its buttons
- * @property {(host: Element, width: number) => void} draw
- * @property {() => Table} table the same numbers
- * @property {Cut} [cut] drawn anew when it moves
- */
+/** Both ways to follow each other, with the class of their marks. */
+export const WAYS = /** @type {const} */ ([
+  { key: "imageToText", score: "sasImageToText", name: IMAGE_TO_TEXT, classes: "images" },
+  { key: "textToImage", score: "sasTextToImage", name: TEXT_TO_IMAGE, classes: "texts" },
+]);
 
 /** Steps of the ramp for |rho|. */
 export const RAMP_STEPS = 10;
 
 /** Class of the ramp's colour. @param {number} value |rho| */
-export function rampClass(value) {
-  return `rho-${Math.min(RAMP_STEPS - 1, Math.max(0, Math.floor(value * RAMP_STEPS)))}`;
-}
+export const rampClass = (value) => `rho-${Math.min(RAMP_STEPS - 1, Math.max(0, Math.floor(value * RAMP_STEPS)))}`;
 
 /**
  * An empty chart of a fixed size in CSS pixels.
@@ -43,49 +22,45 @@ export function rampClass(value) {
  * @returns {Group}
  */
 export function canvas(host, width, height, label) {
-  const svg = select(host)
-    .append("svg")
-    .attr("class", "chart")
-    .attr("viewBox", `0 0 ${width} ${height}`)
-    .attr("width", width)
-    .attr("height", height)
-    .attr("role", "img")
-    .attr("aria-label", label);
-  return svg.append("g");
+  const svg = select(host).append("svg").attr("class", "chart").attr("viewBox", `0 0 ${width} ${height}`);
+  return svg.attr("width", width).attr("height", height).attr("role", "img").attr("aria-label", label).append("g");
 }
 
 /** About how wide a text runs, in pixels; on the generous side. @param {string} text @param {number} [size] @param {boolean} [bold] */
-export function textWidth(text, size = 12, bold = false) {
-  return text.length * size * (bold ? 0.62 : 0.57);
-}
+export const textWidth = (text, size = 12, bold = false) => text.length * size * (bold ? 0.62 : 0.57);
 
 /** @param {Group} g @param {string} classes @param {number} x @param {number} y @param {string} text @param {"start" | "middle" | "end"} [anchor] */
-export function label(g, classes, x, y, text, anchor = "start") {
-  return g.append("text").attr("class", classes).attr("x", x).attr("y", y).attr("text-anchor", anchor).text(text);
-}
+export const label = (g, classes, x, y, text, anchor = "start") =>
+  g.append("text").attr("class", classes).attr("x", x).attr("y", y).attr("text-anchor", anchor).text(text);
 
 /** @param {Group} g @param {string} classes @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */
-export function line(g, classes, x1, y1, x2, y2) {
-  return g.append("line").attr("class", classes).attr("x1", x1).attr("y1", y1).attr("x2", x2).attr("y2", y2);
-}
+export const line = (g, classes, x1, y1, x2, y2) =>
+  g.append("line").attr("class", classes).attr("x1", x1).attr("y1", y1).attr("x2", x2).attr("y2", y2);
 
 /** @param {Group} g @param {string} classes @param {number} x @param {number} y @param {number} width @param {number} height */
 export function box(g, classes, x, y, width, height) {
-  return g
-    .append("rect")
-    .attr("class", classes)
-    .attr("x", x)
-    .attr("y", y)
-    .attr("width", Math.max(0, width))
-    .attr("height", Math.max(0, height));
+  const rect = g.append("rect").attr("class", classes).attr("x", x).attr("y", y);
+  return rect.attr("width", Math.max(0, width)).attr("height", Math.max(0, height));
 }
+
+/** @param {Group} g @param {string} classes @param {number} x @param {number} y @param {number} radius */
+export const dot = (g, classes, x, y, radius) => g.append("circle").attr("class", classes).attr("cx", x).attr("cy", y).attr("r", radius);
+
+/** @param {Group} g @param {string} classes @param {string | null} d */
+export const path = (g, classes, d) => g.append("path").attr("class", classes).attr("d", d);
+
+/** Points joined by lines. @param {Group} g @param {string} classes @param {number[][]} points x and y of each */
+export const curve = (g, classes, points) => path(g, classes, joined()(/** @type {[number, number][]} */ (points)));
+
+/** Numbers of an axis with as many digits as tell its ticks apart. @param {number[]} ticks */
+const inDigits = (ticks) => (/** @type {number} */ value) => fixed(value, tickDigits(ticks));
 
 /**
  * Axis below the plot: ticks, their numbers, and the title centred under them.
  * @param {Group} g
- * @param {{ scale: Scale, ticks: number[], format: (value: number) => string, y: number, title: string }} axis
+ * @param {{ scale: Scale, ticks?: number[], format?: (value: number) => string, y: number, title: string }} axis
  */
-export function axisBelow(g, { scale, ticks, format, y, title }) {
+export function axisBelow(g, { scale, ticks = scale.ticks(5), format = inDigits(ticks), y, title }) {
   const [from, to] = scale.range();
   line(g, "axis", from, y, to, y);
   let free = Number.NEGATIVE_INFINITY;
@@ -103,17 +78,17 @@ export function axisBelow(g, { scale, ticks, format, y, title }) {
 }
 
 /** The axis of shares of directions, 0 to 1. @param {Group} g @param {Scale} scale @param {number} y */
-export function axisOfShares(g, scale, y) {
-  axisBelow(g, { scale, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1], format: (value) => percent(value), y, title: "share of directions kept, q" });
-}
+export const axisOfShares = (g, scale, y) =>
+  axisBelow(g, { scale, format: (value) => percent(value), y, title: "share of directions kept, q" });
 
 /**
  * Axis left of the plot with faint lines across it; the title stands level above.
  * @param {Group} g
- * @param {{ scale: Scale, ticks: number[], format: (value: number) => string, x: number, right: number, title: string, titleY?: number }} axis
+ * @param {{ scale: Scale, across: Scale, ticks?: number[], format?: (value: number) => string, title: string, titleY?: number }} axis
  */
-export function axisLeft(g, { scale, ticks, format, x, right, title, titleY }) {
+export function axisLeft(g, { scale, across, ticks = scale.ticks(5), format = inDigits(ticks), title, titleY }) {
   const top = Math.min(...scale.range());
+  const [x, right] = across.range();
   for (const tick of ticks) {
     line(g, "grid", x, scale(tick), right, scale(tick));
     label(g, "tick", x - 6, scale(tick) + 4, format(tick), "end");
@@ -130,11 +105,7 @@ export function spread(wanted, gap, [low, high]) {
   const placed = order.map((index) => wanted[index]);
   for (let i = 0; i < placed.length; i++) placed[i] = Math.max(placed[i], i === 0 ? low : placed[i - 1] + gap);
   for (let i = placed.length - 1; i >= 0; i--) placed[i] = Math.min(placed[i], i === placed.length - 1 ? high : placed[i + 1] - gap);
-  const result = new Array(wanted.length);
-  order.forEach((index, i) => {
-    result[index] = placed[i];
-  });
-  return result;
+  return wanted.map((_, index) => placed[order.indexOf(index)]);
 }
 
 /**
@@ -143,20 +114,16 @@ export function spread(wanted, gap, [low, high]) {
  * @param {{ x: number, top: number, bottom: number, ends: { y: number, text: string, classes: string }[] }} options
  */
 export function endLabels(g, { x, top, bottom, ends }) {
-  const places = spread(
-    ends.map((end) => end.y),
-    15,
-    [top, bottom],
-  );
-  ends.forEach((end, i) => {
-    line(g, "leader", x + 3, end.y, x + 10, places[i]);
-    label(g, `direct ${end.classes}`, x + 13, places[i] + 4, end.text);
-  });
+  const wanted = ends.map(({ y }) => y);
+  for (const [i, place] of spread(wanted, 15, [top, bottom]).entries()) {
+    line(g, "leader", x + 3, wanted[i], x + 10, place);
+    label(g, `direct ${ends[i].classes}`, x + 13, place + 4, ends[i].text);
+  }
 }
 
 /**
  * Where the margin is too narrow for end labels: a row of names above the plot, each after a sample of its line.
- * @param {Group} g @param {number} y @param {number} width @param {{ text: string, classes: string, line: string }[]} entries
+ * @param {Group} g @param {number} y @param {number} width @param {{ text: string, classes: string }[]} entries
  * @returns {number} height used
  */
 export function keyRow(g, y, width, entries) {
@@ -168,7 +135,7 @@ export function keyRow(g, y, width, entries) {
       x = 0;
       row += 18;
     }
-    line(g, entry.line, x, row - 4, x + 20, row - 4);
+    line(g, `curve ${entry.classes}`, x, row - 4, x + 20, row - 4);
     label(g, `direct ${entry.classes}`, x + 26, row, entry.text);
     x += needed + 12;
   }

@@ -3,7 +3,7 @@ import { DRAWN_ON_PAGE, SCORE_NAMES } from "../report/comparison.js";
 import { drawing as forest } from "./forest.js";
 
 /** @import { Comparison } from "../types.d.ts" */
-/** @import { Drawing } from "./chart.js" */
+/** @import { Drawing } from "./types.d.ts" */
 
 /** @param {Comparison} found @param {string} name @param {readonly string[]} [drawn] @returns {Drawing} */
 export function drawing({ differences }, name, drawn = DRAWN_ON_PAGE) {

@@ -1,14 +1,9 @@
 import { scaleLinear } from "d3";
 import { fixed, percent } from "../report/numbers.js";
-import { axisBelow, axisLeft, canvas, label, line, niceTop, textWidth, tickDigits } from "./chart.js";
+import { axisBelow, axisLeft, canvas, label, line, niceTop, path, textWidth } from "./chart.js";
 
-/** @import { Audit, Unavailable } from "../types.d.ts" */
-/** @import { ChartOptions, Drawing, Group, Scale } from "./chart.js" */
-
-/**
- * @typedef {{ from: number, to: number, matched: number, unmatched: number }} Bin densities over [from, to)
- * @typedef {Exclude<Audit["cosine"], Unavailable>} Cosine
- */
+/** @import { Audit } from "../types.d.ts" */
+/** @import { Bin, ChartOptions, Cosine, Drawing, Group, Scale } from "./types.d.ts" */
 
 /** Share of the unmatched cosines that may lie beyond either end of the chart. */
 const TAIL = 0.0005;
@@ -84,23 +79,13 @@ function draw(host, width, bins, { matchedMean, unmatchedMean }) {
     [0, niceTop(Math.max(...bins.flatMap((bin) => [bin.matched, bin.unmatched])), Number.POSITIVE_INFINITY)],
     [bottom, top],
   );
-  const ticks = y.ticks(4);
-  const across = x.ticks(Math.max(3, Math.floor(width / 80)));
-  axisLeft(g, {
-    scale: y,
-    ticks,
-    format: (value) => fixed(value, tickDigits(ticks)),
-    x: x.range()[0],
-    right: x.range()[1],
-    title: "density",
-    titleY: 12,
-  });
-  axisBelow(g, { scale: x, ticks: across, format: (value) => fixed(value, tickDigits(across)), y: bottom, title: "cosine similarity" });
+  axisLeft(g, { scale: y, across: x, ticks: y.ticks(4), title: "density", titleY: 12 });
+  axisBelow(g, { scale: x, ticks: x.ticks(Math.max(3, Math.floor(width / 80))), y: bottom, title: "cosine similarity" });
   for (const key of /** @type {const} */ (["unmatched", "matched"])) {
     const steps = bins.map((bin) => `L${x(bin.from)},${y(bin[key])}L${x(bin.to)},${y(bin[key])}`).join("");
     const outline = `M${x(bins[0].from)},${bottom}${steps}L${x(bins[bins.length - 1].to)},${bottom}`;
-    g.append("path").attr("class", `area ${key}`).attr("d", `${outline}Z`);
-    g.append("path").attr("class", `curve ${key}`).attr("d", outline);
+    path(g, `area ${key}`, `${outline}Z`);
+    path(g, `curve ${key}`, outline);
   }
   names(g, x, width, top, bottom, { matchedMean, unmatchedMean });
 }

@@ -1,35 +1,9 @@
 import { scaleLinear } from "d3";
 import { count, fixed, isUnavailable, signed } from "../report/numbers.js";
-import { axisBelow, box, canvas, label, line, textWidth, tickDigits } from "./chart.js";
+import { axisBelow, box, canvas, dot, label, line, path, textWidth, tickDigits } from "./chart.js";
 
-/** @import { Drawing, Group, Scale } from "./chart.js" */
 /** @import { Interval, Quantity } from "../types.d.ts" */
-
-/**
- * One estimate a row: a site, a subgroup, a model.
- * @typedef {object} ForestRow
- * @property {string} label
- * @property {number} [n] pairs behind it; the dot's area follows it
- * @property {number} [value] absent where it could not be had; then reason says why
- * @property {number} [low] range for the population, or 95 % interval
- * @property {number} [high]
- * @property {number} [chance] grey band from -chance to chance, or up to it where the axis begins at 0
- * @property {[number, number]} [band] grey, from and to: what random groups of its size score
- * @property {boolean} [muted] an aside, such as the whole without one site
- * @property {boolean} [total] the whole: a diamond as wide as its interval
- * @property {string} [reason]
- * @property {string} [missing] the reason in two or three words, in place of the numbers
- *
- * @typedef {object} Forest
- * @property {ForestRow[]} rows
- * @property {string} name the saved file's name, without its ending
- * @property {string} title what the chart is called beside its buttons
- * @property {string} axis the quantity, in words
- * @property {"images" | "texts" | "ink"} [colour] default ink
- * @property {boolean} [signed] differences: numbers carry a sign, and 0 is marked
- * @property {number} [reference] a dashed line, such as the value of the whole
- * @property {[string, string]} [ends] what lies below and above, beneath the axis
- */
+/** @import { Drawing, Forest, ForestRow, Group, Scale } from "./types.d.ts" */
 
 const ROW = 28;
 /** From this width on, names and numbers stand beside the marks; below it they stand above them. */
@@ -63,9 +37,7 @@ export function estimate(quantity, interval) {
 }
 
 /** @param {ForestRow} row @returns {row is ForestRow & { low: number, high: number }} */
-function hasInterval(row) {
-  return row.low !== undefined && row.high !== undefined;
-}
+const hasInterval = (row) => row.low !== undefined && row.high !== undefined;
 
 /** Ends of the axis: every value and interval, and 0 where values are differences. @param {Forest} given @returns {[number, number]} */
 export function extent({ rows, signed: differences, reference }) {
@@ -103,8 +75,7 @@ function draw(host, width, given, format) {
     if (row.value !== undefined) estimateMark(g, row, { x, y: mark, rows, colour: given.colour ?? "ink" });
   });
   const ticks = x.ticks(Math.max(2, Math.floor((right - left) / 70)));
-  const tickFormat = (/** @type {number} */ value) => format(value, tickDigits(ticks));
-  axisBelow(g, { scale: x, ticks, format: tickFormat, y: bottom, title: axis });
+  axisBelow(g, { scale: x, ticks, format: (value) => format(value, tickDigits(ticks)), y: bottom, title: axis });
   if (!ends) return;
   label(g, "note", left, bottom + 54, below);
   label(g, "note", right, bottom + (stacked ? 70 : 54), above, "end");
@@ -117,9 +88,7 @@ function across(g, { signed: differences, reference }, x, top, bottom) {
 }
 
 /** @param {Pick<ForestRow, "label" | "n">} row */
-function named({ label: text, n }) {
-  return n === undefined ? text : `${text}, ${count(n)}`;
-}
+const named = ({ label: text, n }) => (n === undefined ? text : `${text}, ${count(n)}`);
 
 /** @param {Group} g @param {ForestRow} row @param {number} width @param {boolean} wide @param {number} y @param {typeof fixed} format */
 function names(g, row, width, wide, y, format) {
@@ -167,13 +136,11 @@ function estimateMark(g, row, { x, y, rows, colour }) {
   if (row.band) box(g, "chance-mark", within(row.band[0]), y - 7, within(row.band[1]) - within(row.band[0]), 14);
   if (row.total) {
     const [low, high] = hasInterval(row) ? [Math.min(within(row.low), at - 5), Math.max(within(row.high), at + 5)] : [at - 7, at + 7];
-    g.append("path")
-      .attr("class", `dot ${classes}`)
-      .attr("d", `M${low},${y}L${at},${y - 7}L${high},${y}L${at},${y + 7}Z`);
+    path(g, `dot ${classes}`, `M${low},${y}L${at},${y - 7}L${high},${y}L${at},${y + 7}Z`);
     return;
   }
   if (hasInterval(row)) line(g, `stem thin ${classes}`, within(row.low), y, within(row.high), y);
-  g.append("circle").attr("class", `dot ${classes}`).attr("cx", at).attr("cy", y).attr("r", radius(row, rows));
+  dot(g, `dot ${classes}`, at, y, radius(row, rows));
 }
 
 /** Area follows the number of pairs. @param {ForestRow} row @param {ForestRow[]} rows */

@@ -5,9 +5,7 @@ import { groupInterval, groupValue, randomLevel, shuffledLevel } from "../report
 import { drawing as forest } from "./forest.js";
 
 /** @import { GroupScore, Subgroups } from "../types.d.ts" */
-/** @import { Drawing } from "./chart.js" */
-/** @typedef {{ score: GroupScore, title: string, colour: "images" | "texts" | "ink", differences?: true }} Shown */
-
+/** @import { Drawing, Shown } from "./types.d.ts" */
 /** The imbalance first. @type {readonly Shown[]} */
 export const SHOWN = groupScores()
   .sort((a, b) => Math.abs(a.better ?? 0) - Math.abs(b.better ?? 0))

@@ -1,16 +1,13 @@
 import { scaleLinear } from "d3";
-import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
 import { fixed, percent, signed } from "../report/numbers.js";
 import { capital, chanceLevel } from "../report/sentences.js";
 import { shownScores } from "./arrows.js";
-import { axisBelow, box, canvas, label, line, textWidth } from "./chart.js";
+import { axisBelow, box, canvas, dot, label, line, path, textWidth, WAYS } from "./chart.js";
 
 /** @import { Measured, PlantedShares } from "../types.d.ts" */
-/** @import { ChartOptions, Drawing, Group } from "./chart.js" */
+/** @import { ChartOptions, Drawing, Group } from "./types.d.ts" */
 
-/**
- * @typedef {{ name: string, classes: string, planted: number, measured: number }} Row
- */
+/** @typedef {{ name: string, classes: string, planted: number, measured: number }} Row */
 
 const PARTS = /** @type {const} */ ([
   { key: "shared", text: "shared", classes: "" },
@@ -22,10 +19,7 @@ const PARTS = /** @type {const} */ ([
 function scoreRows({ audit, planted }, q) {
   const scores = shownScores(audit, q);
   if (!scores) return [];
-  return [
-    { name: `SAS ${IMAGE_TO_TEXT}`, classes: "images", planted: planted.imageToText, measured: scores.imageToText },
-    { name: `SAS ${TEXT_TO_IMAGE}`, classes: "texts", planted: planted.textToImage, measured: scores.textToImage },
-  ];
+  return WAYS.map(({ key, name, classes }) => ({ name: `SAS ${name}`, classes, planted: planted[key], measured: scores[key] }));
 }
 
 /** What a made-up set was given, and what the scores found of it. @param {() => Measured} current @param {ChartOptions} options @returns {Drawing} */
@@ -62,10 +56,9 @@ function draw(host, width, measured, q, word) {
   const said =
     `Planted: ${percent(planted.image.shared)} of the images’ variance and ${percent(planted.text.shared)} of the ${word}’ is shared. ` +
     rows.map((row) => `${row.name}: planted ${fixed(row.planted)}, measured ${fixed(row.measured)}.`).join(" ");
-  const names = { images: "Images", texts: capital(word) };
   const g = canvas(host, width, 268, said);
-  shares(g, width, 0, "images", `${names.images}: where their variance comes from`, planted.image);
-  shares(g, width, 66, "texts", `${names.texts}: where their variance comes from`, planted.text);
+  shares(g, width, 0, "images", "Images: where their variance comes from", planted.image);
+  shares(g, width, 66, "texts", `${capital(word)}: where their variance comes from`, planted.text);
   scores(g, width, 140, rows, chanceLevel(measured.audit.inputs.pairs));
 }
 
@@ -98,16 +91,8 @@ function scores(g, width, top, rows, chance) {
     line(g, "grid", x(0), y, x(1), y);
     box(g, "chance-mark", x(0), y - 8, x(chance) - x(0), 16);
     line(g, `stem ${row.classes}`, x(row.planted), y, x(row.measured), y);
-    g.append("path")
-      .attr("class", `diamond ${row.classes}`)
-      .attr("d", `M${x(row.planted)},${y - 8}l8,8l-8,8l-8,-8z`);
-    g.append("circle").attr("class", `dot ${row.classes}`).attr("cx", x(row.measured)).attr("cy", y).attr("r", 5);
+    path(g, `diamond ${row.classes}`, `M${x(row.planted)},${y - 8}l8,8l-8,8l-8,-8z`);
+    dot(g, `dot ${row.classes}`, x(row.measured), y, 5);
   });
-  axisBelow(g, {
-    scale: x,
-    ticks: [0, 0.2, 0.4, 0.6, 0.8, 1],
-    format: (value) => fixed(value, 1),
-    y: top + 84,
-    title: width < 420 ? "◇ planted · ● measured" : "◇ planted · ● measured · grey: chance",
-  });
+  axisBelow(g, { scale: x, y: top + 84, title: `◇ planted · ● measured${width < 420 ? "" : " · grey: chance"}` });
 }

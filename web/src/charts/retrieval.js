@@ -1,16 +1,11 @@
-import { scaleLinear, scaleLog, line as shape } from "d3";
-import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
+import { scaleLinear, scaleLog } from "d3";
 import { percent } from "../report/numbers.js";
-import { axisBelow, axisLeft, canvas, endLabels, keyRow, niceTop, tickDigits } from "./chart.js";
+import { axisBelow, axisLeft, canvas, curve, endLabels, keyRow, niceTop, tickDigits, WAYS } from "./chart.js";
 
-/** @import { Audit, Unavailable } from "../types.d.ts" */
-/** @import { ChartOptions, Drawing } from "./chart.js" */
-/** @import { Line } from "d3" */
+/** @import { Audit } from "../types.d.ts" */
+/** @import { ChartOptions, Drawing, Retrieval } from "./types.d.ts" */
 
-/**
- * @typedef {Exclude<Audit["retrieval"], Unavailable>} Retrieval
- * @typedef {{ values: number[], classes: string, text: string }} Series
- */
+/** @typedef {{ values: number[], classes: string, text: string }} Series */
 
 /** @param {() => Audit} current with retrieval @param {ChartOptions} options @returns {Drawing} */
 export function drawing(current, { name }) {
@@ -31,14 +26,11 @@ export function drawing(current, { name }) {
 }
 
 /** @param {Retrieval} retrieval @returns {Series[]} */
-function curves({ imageToText, textToImage, chance }) {
+function curves({ chance, ...ways }) {
   const same =
     chance.imageToText.length === chance.textToImage.length &&
     chance.imageToText.every((value, k) => Math.abs(value - chance.textToImage[k]) < 1e-9);
-  const series = [
-    { values: imageToText.curve, classes: "images", text: IMAGE_TO_TEXT },
-    { values: textToImage.curve, classes: "texts", text: TEXT_TO_IMAGE },
-  ];
+  const series = WAYS.map(({ key, name, classes }) => ({ values: ways[key].curve, classes, text: name }));
   if (same) return [...series, { values: chance.imageToText, classes: "chance", text: "chance" }];
   return [
     ...series,
@@ -56,21 +48,13 @@ function draw(host, width, series) {
   const said = `Among the ${at} nearest: ${forth.text} ${percent(forth.values[at - 1], 1)}, ${back.text} ${percent(back.values[at - 1], 1)}.`;
   const height = 300;
   const g = canvas(host, width, height, said);
-  const entries = series.map((one) => ({ text: one.text, classes: one.classes, line: `curve ${one.classes}` }));
-  const top = named ? 34 : 34 + keyRow(g, 14, width, entries);
+  const top = named ? 34 : 34 + keyRow(g, 14, width, series);
   const bottom = height - 42;
   const most = Math.max(...series.flatMap((one) => one.values));
   const x = scaleLog([1, Math.max(2, longest)], [46, width - (named ? 108 : 12)]);
   const y = scaleLinear([0, niceTop(most, 1)], [bottom, top]);
-  const ticks = y.ticks(5);
-  axisLeft(g, {
-    scale: y,
-    ticks,
-    format: (value) => percent(value, tickDigits(ticks.map((tick) => 100 * tick))),
-    x: x.range()[0],
-    right: x.range()[1],
-    title: "share of queries answered rightly",
-  });
+  const inPercent = (/** @type {number} */ value) => percent(value, tickDigits(y.ticks(5).map((tick) => 100 * tick)));
+  axisLeft(g, { scale: y, across: x, format: inPercent, title: "share of queries answered rightly" });
   axisBelow(g, {
     scale: x,
     ticks: [1, 2, 5, 10, 20, 50, 100].filter((tick) => tick <= longest),
@@ -78,15 +62,12 @@ function draw(host, width, series) {
     y: bottom,
     title: "k nearest candidates (log scale)",
   });
-  for (const one of [...series].reverse()) {
-    const curve = /** @type {Line<number>} */ (shape()).x((_, k) => x(k + 1)).y((value) => y(value));
-    g.append("path").attr("class", `curve ${one.classes}`).attr("d", curve(one.values));
-  }
-  if (named)
-    endLabels(g, {
-      x: x.range()[1],
-      top,
-      bottom,
-      ends: series.map((one) => ({ y: y(one.values[one.values.length - 1]), text: one.text, classes: one.classes })),
-    });
+  for (const { values, classes } of [...series].reverse())
+    curve(
+      g,
+      `curve ${classes}`,
+      values.map((value, k) => [x(k + 1), y(value)]),
+    );
+  const ends = series.map(({ values, ...end }) => ({ ...end, y: y(values[values.length - 1]) }));
+  if (named) endLabels(g, { x: x.range()[1], top, bottom, ends });
 }

@@ -1,10 +1,10 @@
 import { scaleLinear } from "d3";
 import { sideWord } from "../report/directions.js";
 import { count, fixed } from "../report/numbers.js";
-import { axisBelow, axisLeft, canvas, line, tickDigits } from "./chart.js";
+import { axisBelow, axisLeft, canvas, dot, line } from "./chart.js";
 
 /** @import { ModeDetail } from "../types.d.ts" */
-/** @import { ChartOptions, Drawing } from "./chart.js" */
+/** @import { ChartOptions, Drawing } from "./types.d.ts" */
 
 /** Rows of the table twin. */
 const LISTED = 200;
@@ -45,29 +45,10 @@ function draw(host, width, { side, scatter }, rho, pairs, word) {
   const [ends, heights] = [extent(across), extent(up)];
   const x = scaleLinear([-ends, ends], [left, size - 10]).clamp(true);
   const y = scaleLinear([-heights, heights], [bottom, top]).clamp(true);
-  const digits = (/** @type {number[]} */ ticks) => (/** @type {number} */ value) => fixed(value, tickDigits(ticks));
-  const [ticksX, ticksY] = [x.ticks(Math.min(7, Math.floor(size / 60))), y.ticks(5)];
-  axisLeft(g, {
-    scale: y,
-    ticks: ticksY,
-    format: digits(ticksY),
-    x: left,
-    right: size - 10,
-    title: `${sideWord(other, word)} along it, in standard deviations`,
-  });
-  axisBelow(g, {
-    scale: x,
-    ticks: ticksX,
-    format: digits(ticksX),
-    y: bottom,
-    title: `${sideWord(side, word)} along it, in standard deviations`,
-  });
-  for (let i = 0; i < across.length; i++)
-    g.append("circle")
-      .attr("class", "point")
-      .attr("cx", x(across[i]))
-      .attr("cy", y(up[i]))
-      .attr("r", across.length > 800 ? 1.8 : 2.6);
+  const title = (/** @type {"image" | "text"} */ one) => `${sideWord(one, word)} along it, in standard deviations`;
+  axisLeft(g, { scale: y, across: x, title: title(other) });
+  axisBelow(g, { scale: x, ticks: x.ticks(Math.min(7, Math.floor(size / 60))), y: bottom, title: title(side) });
+  for (let i = 0; i < across.length; i++) dot(g, "point", x(across[i]), y(up[i]), across.length > 800 ? 1.8 : 2.6);
   const reach = Math.min(ends, Math.abs(rho) > 0 ? heights / Math.abs(rho) : ends);
   line(g, "fit", x(-reach), y(-reach * rho), x(reach), y(reach * rho));
 }

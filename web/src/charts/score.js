@@ -35,11 +35,7 @@ export function scoreAt(modes, q) {
   return total > 0 ? Math.min(1, Math.max(0, weighted / total)) : 0;
 }
 
-/**
- * Both scores and their difference at q.
- * @param {{ imageAnchor: Modes, textAnchor: Modes }} modes @param {number} q
- * @returns {Scores}
- */
+/** Both scores and their difference at q. @param {{ imageAnchor: Modes, textAnchor: Modes }} modes @param {number} q @returns {Scores} */
 export function scoresAt(modes, q) {
   const imageToText = scoreAt(modes.imageAnchor, q);
   const textToImage = scoreAt(modes.textAnchor, q);

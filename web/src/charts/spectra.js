@@ -5,12 +5,9 @@ import { axisBelow, axisLeft, box, canvas, label, line, RAMP_STEPS, rampClass, t
 import { modesKept } from "./score.js";
 
 /** @import { Audit, Modes } from "../types.d.ts" */
-/** @import { ChartOptions, Drawing, Group, Place, Scale, Table } from "./chart.js" */
+/** @import { BothModes, ChartOptions, Drawing, Group, Place, Scale, Table } from "./types.d.ts" */
 
-/**
- * @typedef {{ imageAnchor: Modes, textAnchor: Modes }} BothModes
- * @typedef {{ modes: Modes, shares: number[], kept: number, classes: string, title: string, short: string }} Panel
- */
+/** @typedef {{ modes: Modes, shares: number[], kept: number, classes: string, title: string, short: string }} Panel */
 
 /** Decades shown at most; a bar below them is a stub. */
 const DECADES = 3;
@@ -111,7 +108,7 @@ function spectrum(g, { modes, shares, kept, classes, title, short }, { width, pl
   box(g, "hit", AXIS, top, width - 4 - AXIS, plot);
   const decades = [];
   for (let tick = floor; tick <= y.domain()[1] * 1.0001; tick *= 10) decades.push(tick);
-  axisLeft(g, { scale: y, ticks: decades, format: decade, x: AXIS, right: width - 4, title: "" });
+  axisLeft(g, { scale: y, across: x, ticks: decades, format: decade, title: "" });
   const slot = x(1) - x(0);
   const air = slot > 5 ? 1 : slot > 2.5 ? 0.5 : 0;
   for (let k = 0; k < shown; k++) {

@@ -1,13 +1,12 @@
-import { scaleLinear, line as shape } from "d3";
+import { scaleLinear } from "d3";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
 import { fixed, isUnavailable, percent } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
-import { axisLeft, axisOfShares, box, canvas, endLabels, keyRow, line, niceTop, tickDigits } from "./chart.js";
+import { axisLeft, axisOfShares, box, canvas, curve, dot, endLabels, keyRow, line, niceTop, tickDigits, WAYS } from "./chart.js";
 import { scoresAt } from "./score.js";
 
 /** @import { Audit } from "../types.d.ts" */
-/** @import { ChartOptions, Drawing } from "./chart.js" */
-/** @import { Line } from "d3" */
+/** @import { ChartOptions, Drawing } from "./types.d.ts" */
 
 /** @typedef {{ q: number, imageToText: number, textToImage: number }} Point */
 
@@ -48,44 +47,28 @@ function draw(host, width, sweep, fine, chance, q) {
   const most = Math.max(chance, ...fine.flatMap((row) => [row.imageToText, row.textToImage]));
   const first = fine[0];
   const said = `SAS ${IMAGE_TO_TEXT} goes from ${fixed(first.imageToText, 2)} at ${percent(first.q)} of the directions to ${fixed(last.imageToText, 2)} at ${percent(last.q)}; SAS ${TEXT_TO_IMAGE} from ${fixed(first.textToImage, 2)} to ${fixed(last.textToImage, 2)}.`;
-  const entries = [
-    { text: IMAGE_TO_TEXT, classes: "images", line: "curve images" },
-    { text: TEXT_TO_IMAGE, classes: "texts", line: "curve texts" },
-    { text: "≈ chance", classes: "chance", line: "curve chance" },
+  const ends = [
+    ...WAYS.map(({ key, name, classes }) => ({ value: last[key], text: name, classes })),
+    { value: chance, text: "≈ chance", classes: "chance" },
   ];
   const height = 286;
   const g = canvas(host, width, height, said);
-  const top = named ? 34 : 34 + keyRow(g, 14, width, entries);
+  const top = named ? 34 : 34 + keyRow(g, 14, width, ends);
   const bottom = height - 42;
   const x = scaleLinear([0, 1], [40, width - (named ? 108 : 18)]);
   const y = scaleLinear([0, niceTop(most, 1)], [bottom, top]);
-  const ticks = y.ticks(5);
-  axisLeft(g, {
-    scale: y,
-    ticks,
-    format: (value) => fixed(value, Math.max(1, tickDigits(ticks))),
-    x: x(0),
-    right: x(1),
-    title: "SAS, 0 to 1",
-  });
+  const digits = Math.max(1, tickDigits(y.ticks(5)));
+  axisLeft(g, { scale: y, across: x, format: (value) => fixed(value, digits), title: "SAS, 0 to 1" });
   axisOfShares(g, x, bottom);
   box(g, "chance-band", x(0), y(chance), x(1) - x(0), bottom - y(chance));
   line(g, "cut", x(q), top, x(q), bottom);
-  for (const key of /** @type {const} */ (["imageToText", "textToImage"])) {
-    const classes = key === "imageToText" ? "images" : "texts";
-    const curve = /** @type {Line<Point>} */ (shape()).x((row) => x(row.q)).y((row) => y(row[key]));
-    g.append("path").attr("class", `curve ${classes}`).attr("d", curve(fine));
-    for (const row of sweep) g.append("circle").attr("class", `dot ${classes}`).attr("cx", x(row.q)).attr("cy", y(row[key])).attr("r", 3);
+  for (const { key, classes } of WAYS) {
+    curve(
+      g,
+      `curve ${classes}`,
+      fine.map((row) => [x(row.q), y(row[key])]),
+    );
+    for (const row of sweep) dot(g, `dot ${classes}`, x(row.q), y(row[key]), 3);
   }
-  if (named)
-    endLabels(g, {
-      x: x(1),
-      top,
-      bottom,
-      ends: [
-        { y: y(last.imageToText), text: IMAGE_TO_TEXT, classes: "images" },
-        { y: y(last.textToImage), text: TEXT_TO_IMAGE, classes: "texts" },
-        { y: y(chance), text: "≈ chance", classes: "chance" },
-      ],
-    });
+  if (named) endLabels(g, { x: x(1), top, bottom, ends: ends.map(({ value, ...end }) => ({ ...end, y: y(value) })) });
 }

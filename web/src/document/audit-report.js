@@ -6,21 +6,7 @@ import { limits, threeThings, verdict, verdictNumbers } from "./words.js";
 
 /** @import { Audit } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
-/** @import { Table } from "./tables.js" */
-
-/**
- * @typedef {object} Report
- * @property {string} kind what sort of report it is
- * @property {string} verdict
- * @property {string[]} numbers the verdict's, in sentences
- * @property {[string, string][]} facts what was audited, with what
- * @property {Table[]} scores the tables of the first page
- * @property {string[]} things that a reader must know
- * @property {string[]} limits
- * @property {Table[]} tables those of the appendix
- * @property {Table[]} all every table, for programs
- * @property {string} repeat how to check it
- */
+/** @import { Report } from "./types.d.ts" */
 
 /** The files' SHA-256 by their beginnings. @param {Audit} audit */
 export function hashesInWords({ inputs }) {

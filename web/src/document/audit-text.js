@@ -1,38 +1,19 @@
 /** An audit as plain text for a terminal: scores and how to read them, retrieval, what was found in the data, the metrics. */
-import {
-  aggregateMethod,
-  aggregateRangesInWords,
-  intervalRows,
-  poolWords,
-  WITHIN_COLUMNS,
-  WITHIN_WORDS,
-  withinSiteRows,
-} from "../report/aggregate.js";
-import { alternativeRows, epsilonInWords, signInWords, steadyRows } from "../report/alternatives.js";
+import { aggregateMethod, aggregateRangesInWords, intervalRows, poolWords, WITHIN_WORDS } from "../report/aggregate.js";
+import { alternativeTable, epsilonInWords, signInWords } from "../report/alternatives.js";
 import { companyInWords } from "../report/directions.js";
 import { METRIC_ROWS } from "../report/metric-rows.js";
 import { countOf, fixed, isUnavailable, measure, percent, signed } from "../report/numbers.js";
 import { intervalName, rangeNote } from "../report/range-words.js";
-import {
-  capital,
-  chanceLevel,
-  headline,
-  headlineWithoutScores,
-  leaning,
-  pairingInWords,
-  pWords,
-  readings,
-  scoresOf,
-  standing,
-  subject,
-  textWord,
-} from "../report/sentences.js";
+import { capital, chanceLevel, pairingInWords, pWords, readings, scoresOf, singular, subject, textWord } from "../report/sentences.js";
 import { groupsInWords } from "../report/subgroups.js";
 import { groupRetrievalTables, groupScoreTable } from "./group-tables.js";
-import { siteTable } from "./tables.js";
+import { retrievalTables } from "./retrieval-table.js";
+import { siteTable, withinTable } from "./tables.js";
 import { inWords } from "./typed-table.js";
+import { sideOf, verdict } from "./words.js";
 
-/** @import { Audit, HeadlineScore, Quantity, RetrievalDirection, ScoreName } from "../types.d.ts" */
+/** @import { Audit, HeadlineScore, Quantity, ScoreName } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
 /** @import { Stated } from "../moments/promise.js" */
 
@@ -43,9 +24,7 @@ const LABEL = 28;
 const line = (label, value) => `  ${label.padEnd(LABEL)}${value}`;
 
 /** A quantity, or why there is none. @param {Quantity} quantity @param {(value: number) => string} words */
-function quantity(quantity, words) {
-  return isUnavailable(quantity) ? `unavailable: ${quantity.reason}` : words(quantity);
-}
+const quantity = (quantity, words) => (isUnavailable(quantity) ? `unavailable: ${quantity.reason}` : words(quantity));
 
 /** @param {Audit} audit @param {ScoreName} name */
 function intervalText({ uncertainty }, name) {
@@ -82,12 +61,6 @@ function scoreLine(audit, label, value, name) {
     : [line(label, `${value}${interval}${chance}`)];
 }
 
-/** What the ranges are, or why there are none. @param {Audit} audit */
-function rangeLines(audit) {
-  const note = rangeNote(audit);
-  return note ? wrapped(note, "  ", "  ") : [];
-}
-
 /** @param {Audit} audit @param {TextWord} word */
 function scoreLines(audit, word) {
   const { sas, options } = audit;
@@ -97,7 +70,8 @@ function scoreLines(audit, word) {
     ...scoreLine(audit, "imbalance", quantity(sas.imbalance, signed), "sasImbalance"),
     line("symmetric", `${quantity(sas.symmetric, fixed)}${intervalText(audit, "sasSymmetric")}`),
   ];
-  lines.push(...rangeLines(audit));
+  const note = rangeNote(audit);
+  if (note) lines.push(...wrapped(note, "  ", "  "));
   const { modesKept } = sas;
   if (!isUnavailable(modesKept)) {
     const [image, text] = [modesKept.image, modesKept.text];
@@ -110,25 +84,12 @@ function scoreLines(audit, word) {
   return lines;
 }
 
-/** Widths of the columns of alternativeRows. */
-const COLUMNS = [18, 12, 15, 15, 12];
-
 /** The same scores under other choices. @param {Audit} audit @param {boolean} all */
 function alternativeLines(audit, all) {
   const { alternatives } = audit;
   if (isUnavailable(alternatives)) return [];
   const said = [signInWords(audit), epsilonInWords(audit)].flatMap((text) => (text ? wrapped(text, "  ", "  ") : []));
-  if (!all) return ["Other choices of directions", ...said];
-  const cells = (/** @type {string[]} */ row) =>
-    `  ${row.map((text, k) => (k === 0 ? text.padEnd(18) : text.padStart(COLUMNS[k]))).join("")}`;
-  const head = cells(["", "kept", "image \u2192 text", "text \u2192 image", "imbalance"]);
-  return [
-    "Other choices of directions",
-    head,
-    ...alternativeRows(alternatives.choices).map(cells),
-    ...steadyRows(alternatives).map(cells),
-    ...said,
-  ];
+  return ["Other choices of directions", ...(all ? tableLines(alternativeTable(alternatives)) : []), ...said];
 }
 
 /** Sentences on the leading directions, at most. */
@@ -143,47 +104,30 @@ function directionLines(audit, word) {
 }
 
 /** A terminal has no spectra to look at. @param {string} text */
-function withoutPicture(text) {
-  return text.replace(/ The spectra below.*$/, "");
-}
+const withoutPicture = (text) => text.replace(/ The spectra below.*$/, "");
 
 /** @param {Audit} audit @param {TextWord} word */
 function readingLines(audit, word) {
-  const scores = scoresOf(audit);
-  if (!scores) return [headlineWithoutScores(audit, word)];
-  const side = leaning(scores, audit.inputs.pairs, standing(audit, audit.options.topQ));
-  const { modesKept } = audit.sas;
-  const kept = isUnavailable(modesKept) ? 0 : modesKept.image;
-  const [, ...rest] = readings(scores, side, { word, q: audit.options.topQ, kept });
-  return [headline(side, word), ...rest.map(({ title, text }) => `${title}: ${withoutPicture(text)}`)];
+  const { sas, options } = audit;
+  const [scores, side] = [scoresOf(audit), sideOf(audit)];
+  if (!scores || !side) return [verdict(audit, word)];
+  const kept = isUnavailable(sas.modesKept) ? 0 : sas.modesKept.image;
+  const [, ...rest] = readings(scores, side, { word, q: options.topQ, kept });
+  return [verdict(audit, word), ...rest.map(({ title, text }) => `${title}: ${withoutPicture(text)}`)];
 }
 
-/** @param {RetrievalDirection["recall"]} recall */
-const recallCells = (recall) => [recall["1"], recall["5"], recall["10"]].map((value) => percent(value, 1).padStart(8)).join("");
-
-/** @param {string} label @param {RetrievalDirection} direction @param {number} chance R@1 */
-function retrievalLine(label, { recall, medianRank, mrr }, chance) {
-  return `  ${label.padEnd(16)}${recallCells(recall)}${String(medianRank).padStart(13)}${fixed(mrr).padStart(8)}${percent(chance, 1).padStart(12)}`;
-}
-
-/** @param {Audit["retrieval"]} retrieval */
-function retrievalLines(retrieval) {
-  if (isUnavailable(retrieval)) return [`Retrieval: unavailable: ${retrieval.reason}`];
-  const { imageToText, textToImage, chance, duplicates } = retrieval;
-  const { identicalTexts } = duplicates;
-  const accepting = (/** @type {RetrievalDirection["recall"]} */ recall) =>
-    identicalTexts > 0 ? [`  ${"  or identical *".padEnd(16)}${recallCells(recall)}`] : [];
-  const lines = [
-    `Retrieval${" ".repeat(9)}     R@1     R@5    R@10  median rank     MRR  chance R@1`,
-    retrievalLine("image \u2192 text", imageToText, chance.imageToText[0]),
-    ...accepting(duplicates.imageToText),
-    retrievalLine("text \u2192 image", textToImage, chance.textToImage[0]),
-    ...accepting(duplicates.textToImage),
-    line("rSum, of 600", fixed(retrieval.rSum, 1)),
+/** Without the intervals, for which a line has no room. @param {Audit} audit @param {TextWord} word */
+function retrievalLines(audit, word) {
+  if (isUnavailable(audit.retrieval)) return [`Retrieval: unavailable: ${audit.retrieval.reason}`];
+  const { identicalTexts } = audit.retrieval.duplicates;
+  const lines = retrievalTables(audit, word).flatMap((table) =>
+    tableLines(inWords({ ...table, rows: table.rows.filter(([, first]) => typeof first !== "object") })),
+  );
+  return [
+    "Retrieval",
+    ...lines,
+    ...(identicalTexts > 0 ? [`  ${countOf(identicalTexts, `${singular(word)} repeats`, `${word} repeat`)} an earlier one.`] : []),
   ];
-  if (identicalTexts > 0)
-    lines.push(`  * accepting any identical text: ${countOf(identicalTexts, "text repeats", "texts repeat")} an earlier one.`);
-  return lines;
 }
 
 /** @param {Audit} audit @param {boolean} all */
@@ -203,17 +147,19 @@ export function siteLines(stated) {
   return ["Sites", ...tableLines(inWords(siteTable(stated))), ...(promise ? wrapped(promise, "  ", "  ") : [])];
 }
 
+/** @param {Parameters<typeof withinTable>[0]} within */
+function withinLines(within) {
+  const { columns, rows } = withinTable(within);
+  return [columns[0], ...tableLines({ columns: ["", ...columns.slice(1)], rows })];
+}
+
 /** What an audit from sums has beside: intervals, and recall within the sites. @param {Audit} audit */
 function aggregateLines({ aggregate }) {
   if (!aggregate) return [];
   const { intervals, withinSite } = aggregate;
-  const rows = withinSiteRows(withinSite).map(
-    ([name, ...cells]) => `  ${name.padEnd(20)}${cells.map((cell) => cell.padStart(12)).join("")}`,
-  );
-  const [title, ...columns] = WITHIN_COLUMNS;
   const within = isUnavailable(withinSite)
     ? [`Recall within each site: unavailable: ${withinSite.reason}`]
-    : [`${title.padEnd(22)}${columns.map((column) => column.padStart(12)).join("")}`, ...rows, ...wrapped(WITHIN_WORDS, "  ", "  ")];
+    : [...withinLines(withinSite), ...wrapped(WITHIN_WORDS, "  ", "  ")];
   const known = isUnavailable(intervals)
     ? wrapped(`Intervals: unavailable: ${intervals.reason}`)
     : [
@@ -252,11 +198,7 @@ function dataLines({ pairing, findings }) {
   return lines.length > 0 ? ["The data", ...lines] : [];
 }
 
-/**
- * @param {Audit} audit
- * @param {{ metrics?: boolean }} [options] metrics: every one of them
- * @returns {string}
- */
+/** @param {Audit} audit @param {{ metrics?: boolean }} [options] metrics: every one of them @returns {string} */
 export function textReport(audit, { metrics = false } = {}) {
   const { images, texts } = audit.inputs;
   const word = textWord([texts.file, texts.array, images.file]);
@@ -268,7 +210,7 @@ export function textReport(audit, { metrics = false } = {}) {
     reading.flatMap((text) => wrapped(text)),
     alternativeLines(audit, metrics),
     directionLines(audit, word),
-    retrievalLines(audit.retrieval),
+    retrievalLines(audit, word),
     aggregateLines(audit),
     groupLines(audit),
     metricLines(audit, metrics),

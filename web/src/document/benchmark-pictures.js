@@ -9,46 +9,29 @@ import * as scatter from "../charts/benchmark/scatter.js";
 import { BENCHMARK_CAPTIONS } from "./captions.js";
 
 /** @import { Benchmark } from "../types.d.ts" */
-/** @import { Figure } from "./html.js" */
-
-const {
-  "alignment-profile": PROFILE,
-  "imbalance-signature": LEAN,
-  "retrieval-predictivity": PREDICTIVITY,
-  "eigenspectrum-concentration": CONCENTRATION,
-} = BENCHMARK_CAPTIONS;
+/** @import { Drawing } from "../charts/types.d.ts" */
+/** @import { Figure } from "./types.d.ts" */
 
 /** Drawn wider and set smaller, so that two with a row a model fit on a page. */
 const WIDER = 1.12;
 
+/** @param {keyof typeof BENCHMARK_CAPTIONS} caption @param {Drawing} chart @param {string} id @param {string} [of] the metric that is drawn @returns {Figure} */
+function figure(caption, { draw }, id, of = "") {
+  const { title, how } = BENCHMARK_CAPTIONS[caption];
+  return { id, title: `${title}${of}`, how: how(true), draw };
+}
+
+/** @param {Figure} one @returns {Figure} */
+const wider = ({ draw, ...one }) => ({ ...one, draw: (host, width) => draw(host, WIDER * width) });
+
 /** @param {Benchmark} benchmark @returns {Figure[]} */
 export function benchmarkPictures(benchmark) {
   if (benchmark.runs.every(({ failure }) => failure)) return [];
-  const metric = strongest(benchmark);
+  const maps = METRICS.filter(({ mapped }) => mapped);
   return [
-    {
-      id: "imbalance",
-      title: LEAN.title,
-      how: LEAN.how(),
-      draw: (host, width) => dotPlot.drawing(benchmark).draw(host, WIDER * width),
-    },
-    ...METRICS.filter(({ mapped }) => mapped).map(({ key, name }) => ({
-      id: `map-${key}`,
-      title: `${PROFILE.title} ${name}`,
-      how: PROFILE.how(true),
-      draw: (/** @type {Element} */ host, /** @type {number} */ width) => heatMap.drawing(benchmark, key).draw(host, WIDER * width),
-    })),
-    {
-      id: "predictivity",
-      title: PREDICTIVITY.title,
-      how: PREDICTIVITY.how(true),
-      draw: scatter.drawing(benchmark, metric, "rSum").draw,
-    },
-    {
-      id: "concentration",
-      title: CONCENTRATION.title,
-      how: CONCENTRATION.how(),
-      draw: concentration.drawing(benchmark).draw,
-    },
+    wider(figure("imbalance-signature", dotPlot.drawing(benchmark), "imbalance")),
+    ...maps.map(({ key, name }) => wider(figure("alignment-profile", heatMap.drawing(benchmark, key), `map-${key}`, ` ${name}`))),
+    figure("retrieval-predictivity", scatter.drawing(benchmark, strongest(benchmark), "rSum"), "predictivity"),
+    figure("eigenspectrum-concentration", concentration.drawing(benchmark), "concentration"),
   ];
 }

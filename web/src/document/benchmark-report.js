@@ -1,15 +1,15 @@
 /** A benchmark as a report: what it comes to, what must be known, the experiments' tables. */
 
 import { distinct } from "../benchmark/groups.js";
-import { METRICS, RSUMS } from "../benchmark/metrics.js";
+import { nameOf, RSUMS } from "../benchmark/metrics.js";
 import { headline, strongest } from "../benchmark/sentences.js";
 import { experiments, imbalanceTables, runTable } from "../benchmark/tables.js";
 import { leavesOf } from "../report/leaves.js";
 import { countOf, fixed, isUnavailable, measure, signed } from "../report/numbers.js";
+import { applying, SIGN_ALONE } from "./words.js";
 
 /** @import { Benchmark, Interval, Quantity } from "../types.d.ts" */
-/** @import { Report } from "./audit-report.js" */
-/** @import { Table } from "./tables.js" */
+/** @import { Report, Table } from "./types.d.ts" */
 
 /** @param {import("../benchmark/tables.js").Table} table @param {string} id @returns {Table} */
 const withId = (table, id) => ({ ...table, id });
@@ -37,9 +37,8 @@ function predictivityInWords(benchmark) {
   const range = isUnavailable(interval)
     ? "no interval"
     : `95 % interval over models ${signed(/** @type {Interval} */ (interval).low)} to ${signed(/** @type {Interval} */ (interval).high)}`;
-  const name = METRICS.find((metric) => metric.key === key)?.name ?? key;
   return [
-    `Of all metrics ${name} ranks the runs of a dataset most like retrieval does: Spearman’s rho ${signed(rho)} (${range}; ${byModel ? `${pInWords(byModel.pHolm)} over models, after Holm’s adjustment` : "no p over models: an earlier version made it"}; by chance it is 0).`,
+    `Of all metrics ${nameOf(key)} ranks the runs of a dataset most like retrieval does: Spearman’s rho ${signed(rho)} (${range}; ${byModel ? `${pInWords(byModel.pHolm)} over models, after Holm’s adjustment` : "no p over models: an earlier version made it"}; by chance it is 0).`,
   ];
 }
 
@@ -49,38 +48,30 @@ function things(benchmark) {
   const failed = runs.filter(({ failure }) => failure);
   const partial = runs.filter(({ failure, missing = [] }) => !failure && missing.length > 0);
   const first = failed[0]?.failure;
-  return [
-    ...(first
-      ? [
-          `${countOf(failed.length, "run")} of ${runs.length} failed and ${failed.length === 1 ? "is" : "are"} in no number. The first: ${first.message}`,
-        ]
-      : []),
-    ...(partial.length > 0 ? [`${countOf(partial.length, "run lacks", "runs lack")} a quantity; the table of the runs says which.`] : []),
+  return applying([
+    first &&
+      `${countOf(failed.length, "run")} of ${runs.length} failed and ${failed.length === 1 ? "is" : "are"} in no number. The first: ${first.message}`,
+    partial.length > 0 && `${countOf(partial.length, "run lacks", "runs lack")} a quantity; the table of the runs says which.`,
     ...predictivityInWords(benchmark),
     "The runs of one model are not independent: read the tests by model, and within models, before those that take every run by itself.",
     "Correlations that are pooled over datasets mostly say that some datasets are easier than others: read those within datasets first.",
     "Metrics whose p is not below 0.05 after Holm’s adjustment may differ by chance alone.",
-  ].slice(0, 3);
+  ]).slice(0, 3);
 }
 
 /** @param {Benchmark} benchmark */
 function limits({ runs, namesLeftOut, options: { replicates }, retrievalPredictivity: { metrics } }) {
   const hasIntervals = Object.values(metrics).some((row) => RSUMS.some(({ key }) => !isUnavailable(row[key].pooled.interval)));
-  return [
+  return applying([
     "The benchmark describes the embeddings of these runs. It does not say whether any model is right, safe or useful for any patient.",
-    "The sign of the imbalance alone does not tell its cause: private structure of one side and richer structure of the other look alike.",
+    SIGN_ALONE,
     hasIntervals
       ? `Intervals draw whole models anew (${countOf(replicates, "replicate")}) and hold for other models like these on these datasets, not for other datasets.`
       : "There are too few models for intervals of the rank correlations.",
-    ...(runs.some(({ uncertainty }) => uncertainty)
-      ? []
-      : ["The runs’ own scores have no intervals here: they were audited without resampling."]),
-    ...(namesLeftOut
-      ? [
-          "The names of models, datasets, files and domains of one’s own are left out and numbered in the order of the runs. The SHA-256 still tell which files were audited.",
-        ]
-      : []),
-  ];
+    !runs.some(({ uncertainty }) => uncertainty) && "The runs’ own scores have no intervals here: they were audited without resampling.",
+    namesLeftOut &&
+      "The names of models, datasets, files and domains of one’s own are left out and numbered in the order of the runs. The SHA-256 still tell which files were audited.",
+  ]);
 }
 
 /** For whoever checks them. @param {Benchmark} benchmark @returns {Table} */

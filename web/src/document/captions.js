@@ -4,8 +4,7 @@ import { barsDrawn } from "../charts/chance.js";
 
 /** @import { Audit } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
-
-/** saved: in a report on paper, where nothing can be chosen. @typedef {{ title: string, how: (audit: Audit, word: TextWord, saved?: boolean) => string }} Caption */
+/** @import { Caption } from "./types.d.ts" */
 
 /** By the id of its card. */
 export const CAPTIONS = /** @type {const} @satisfies {Record<string, Caption>} */ ({
@@ -54,7 +53,7 @@ export const BENCHMARK_CAPTIONS = Object.freeze({
   },
   "imbalance-signature": {
     title: "Which way do the models lean, and does the domain matter?",
-    how: () =>
+    how: (_saved = false) =>
       "Right of 0, the images’ leading directions are matched by the texts better than the texts’ by the images; left of it, worse.",
   },
   "retrieval-predictivity": {
@@ -64,6 +63,6 @@ export const BENCHMARK_CAPTIONS = Object.freeze({
   },
   "eigenspectrum-concentration": {
     title: "Where in the spectrum do the domains differ?",
-    how: () => "Both scores for every share of directions kept. Bands: one standard deviation of the runs to either side.",
+    how: (_saved = false) => "Both scores for every share of directions kept. Bands: one standard deviation of the runs to either side.",
   },
 });

@@ -4,16 +4,13 @@ import { isUnavailable, measure, percent, signed } from "../report/numbers.js";
 import { methodInWords } from "../report/range-words.js";
 import { pCell, subject } from "../report/sentences.js";
 import { hashesInWords, toolInWords } from "./audit-report.js";
-import { cell } from "./cells.js";
 import { allTables, inputTable, settingTable, shortTables } from "./tables.js";
-import { inNumbers } from "./typed-table.js";
+import { cell, inNumbers } from "./typed-table.js";
 import { limits, threeThings, verdict } from "./words.js";
 
 /** @import { Audit, Comparison } from "../types.d.ts" */
-/** @import { TypedTable } from "./typed-table.js" */
 /** @import { TextWord } from "../report/sentences.js" */
-/** @import { Report } from "./audit-report.js" */
-/** @import { Cell, Table } from "./tables.js" */
+/** @import { Report, Table, TypedTable } from "./types.d.ts" */
 
 /** @type {readonly { key: "a" | "b", title: string }[]} */
 export const MODELS = [

@@ -2,17 +2,7 @@ import { RANGE_COVERAGE, RANGE_MEANING } from "../report/range-words.js";
 import { BLOCKS, HALVES, LEAST_PAIRS, T } from "../resampling.js";
 import { abs, apply, bar, formula, norm, over, root, row, sub, subsup, sum, sup } from "./mathml.js";
 
-/** @import { Formula, Term } from "./mathml.js" */
-
-/**
- * @typedef {object} Definition
- * @property {string} id
- * @property {string} name
- * @property {() => Formula[]} formula
- * @property {string} words
- * @property {string} source
- * @property {string} [tries] settings of the playground that move it; none for what made-up pairs do not have
- */
+/** @import { Definition, Term } from "./types.d.ts" */
 
 const T_WORDS = T.toFixed(2);
 
@@ -25,9 +15,18 @@ export const DEFINITIONS = [
   {
     id: "sas",
     name: "Spectral Alignment Score (SAS)",
-    formula: () => [
-      formula("SAS", "(", "X", "→", "Y", ";", "q", ")", "=", over(sum("k", sub("λ", "k"), abs(sub("ρ", "k"))), sum("k", sub("λ", "k")))),
-    ],
+    formula: formula(
+      "SAS",
+      "(",
+      "X",
+      "→",
+      "Y",
+      ";",
+      "q",
+      ")",
+      "=",
+      over(sum("k", sub("λ", "k"), abs(sub("ρ", "k"))), sum("k", sub("λ", "k"))),
+    ),
     words:
       "Take the directions (eigenvectors) of the anchor’s covariance, strongest first, and keep those whose variance λ is at least the quantile 1 − q of all. " +
       "ρ is the correlation of the two sides along a direction. The score is the mean of |ρ| weighted by λ: 1 where the other side follows every kept direction.",
@@ -37,9 +36,7 @@ export const DEFINITIONS = [
   {
     id: "rho",
     name: "Correlation along a direction, ρ",
-    formula: () => [
-      formula(sub("ρ", "k"), "=", over(mean("i", sub("a", "ik"), sub("b", "ik")), root(sub("λ", "k"), sub("v", "k"), "+", "ε"))),
-    ],
+    formula: formula(sub("ρ", "k"), "=", over(mean("i", sub("a", "ik"), sub("b", "ik")), root(sub("λ", "k"), sub("v", "k"), "+", "ε"))),
     words: "a and b are the two centred sides along direction k, v the other side’s variance there; ε = 10⁻⁸ as in the paper’s code.",
     source: "the same paper",
     tries: "imageOnly=2",
@@ -47,7 +44,7 @@ export const DEFINITIONS = [
   {
     id: "imbalance",
     name: "Imbalance and symmetric score",
-    formula: () => [formula("imbalance", "=", "SAS", "(", "I", "→", "T", ")", "−", "SAS", "(", "T", "→", "I", ")")],
+    formula: formula("imbalance", "=", "SAS", "(", "I", "→", "T", ")", "−", "SAS", "(", "T", "→", "I", ")"),
     words: "The symmetric score is the mean of the two.",
     source: "the same paper",
     tries: "textOnly=4",
@@ -55,7 +52,7 @@ export const DEFINITIONS = [
   {
     id: "scale-free",
     name: "Scale-free ε*",
-    formula: () => [formula("ε*", "=", sup(10, "−12"), sub("λ", 1), sum("k", sub("v", "k")))],
+    formula: formula("ε*", "=", sup(10, "−12"), sub("λ", 1), sum("k", sub("v", "k"))),
     words:
       "In place of the paper’s fixed ε. The scores then do not change when a side is scaled, and directions along which a side is constant up to rounding count as uncorrelated.",
     source: "this project",
@@ -64,7 +61,7 @@ export const DEFINITIONS = [
   {
     id: "direction",
     name: "What a direction gives",
-    formula: () => [formula(sub("g", "k"), "=", over(row(sub("λ", "k"), abs(sub("ρ", "k"))), sum("j", sub("λ", "j"))))],
+    formula: formula(sub("g", "k"), "=", over(row(sub("λ", "k"), abs(sub("ρ", "k"))), sum("j", sub("λ", "j")))),
     words:
       "Over the directions that count; these sum to the side’s score. Images’ directions add to the imbalance, the texts’ subtract. " +
       "A pair carries the correlation as the product of its two coordinates (in standard deviations) agrees with the sign of ρ.",
@@ -74,9 +71,7 @@ export const DEFINITIONS = [
   {
     id: "eta",
     name: "Correlation ratio, η",
-    formula: () => [
-      formula(sup("η", 2), "=", 1, "−", over(row("(", 1, "−", "B", "/", "T", ")", "(", "n", "−", 1, ")"), row("n", "−", "g"))),
-    ],
+    formula: formula(sup("η", 2), "=", 1, "−", over(row("(", 1, "−", "B", "/", "T", ")", "(", "n", "−", 1, ")"), row("n", "−", "g"))),
     words:
       "For columns of words and of a few whole numbers: B: sum of squares between the g groups, T: in all; the second factor takes away what g groups explain by chance. 0 where that is negative.",
     source: "Kelley 1935",
@@ -84,7 +79,7 @@ export const DEFINITIONS = [
   {
     id: "chance",
     name: "Chance level and p",
-    formula: () => [formula("E", abs("ρ"), "≈", root(over(2, row("π", "n"))))],
+    formula: formula("E", abs("ρ"), "≈", root(over(2, row("π", "n")))),
     words:
       "The pairs are shuffled, 1,000 times unless asked otherwise; the anchor’s directions stay. p is the share of shuffled pairs that score as high, " +
       "the given ones and ties counted. Few pairs have few pairings: then each is scored once. On average SAS then comes to about this: 0.113 for 50 pairs, 0.036 for 500, 0.011 for 5,000.",
@@ -94,7 +89,7 @@ export const DEFINITIONS = [
   {
     id: "interval",
     name: "95 % interval",
-    formula: () => [
+    formula: [
       formula("low", "=", "θ", "−", apply("max", "(", "b", ",", 0, ")"), "−", T_WORDS, "·", "SE"),
       formula("high", "=", "θ", "+", apply("max", "(", "−", "b", ",", 0, ")"), "+", T_WORDS, "·", "SE"),
     ],
@@ -109,7 +104,7 @@ export const DEFINITIONS = [
   {
     id: "range",
     name: "Range for the population’s score",
-    formula: () => [
+    formula: [
       formula("low", "=", "P", "−", 2, apply("max", "(", "b", ",", 0, ")"), "−", T_WORDS, "·", "SE", "−", sub("D", 2)),
       formula("high", "=", "P", "+", 2, apply("max", "(", "−", "b", ",", 0, ")"), "+", T_WORDS, "·", "SE", "+", "U"),
     ],
@@ -123,17 +118,15 @@ export const DEFINITIONS = [
   {
     id: "trace",
     name: "Trace alignment of the kept directions",
-    formula: () => [
-      formula(
-        over(
-          abs(sum("k", subsup("v", "k", "T"), sub("C", "XY"), sub("v", "k"))),
-          root(
-            sum("k", subsup("v", "k", "T"), sub("C", "XX"), sub("v", "k")),
-            sum("k", subsup("v", "k", "T"), sub("C", "YY"), sub("v", "k")),
-          ),
+    formula: formula(
+      over(
+        abs(sum("k", subsup("v", "k", "T"), sub("C", "XY"), sub("v", "k"))),
+        root(
+          sum("k", subsup("v", "k", "T"), sub("C", "XX"), sub("v", "k")),
+          sum("k", subsup("v", "k", "T"), sub("C", "YY"), sub("v", "k")),
         ),
       ),
-    ],
+    ),
     words:
       "v: the anchor’s kept directions, C: covariances. It does not change when the kept directions are turned among each other, which this sample may not tell apart. " +
       "It is another quantity: directions whose covariances have opposite signs cancel.",
@@ -143,9 +136,7 @@ export const DEFINITIONS = [
   {
     id: "cross-fitted",
     name: "Cross-fitted score",
-    formula: () => [
-      formula(over(sum("k", sup(sub("λ", "k"), "′"), sub("s", "k"), sup(sub("ρ", "k"), "′")), sum("k", sup(sub("λ", "k"), "′")))),
-    ],
+    formula: formula(over(sum("k", sup(sub("λ", "k"), "′"), sub("s", "k"), sup(sub("ρ", "k"), "′")), sum("k", sup(sub("λ", "k"), "′")))),
     words:
       `Directions and the signs s of their covariances come from one half of the pairs; variances λ′ and correlations ρ′ along them from the other half. Mean over ${HALVES} halves. ` +
       "About 0 where the sides have nothing to do with each other, whatever the number of pairs. It is the score of directions found in half of the pairs, not SAS.",
@@ -155,13 +146,11 @@ export const DEFINITIONS = [
   {
     id: "cka",
     name: "CKA",
-    formula: () => [
-      formula(
-        "CKA",
-        "=",
-        over(subsup(norm(transposed("X"), "Y"), "F", 2), row(frobenius(transposed("X"), "X"), frobenius(transposed("Y"), "Y"))),
-      ),
-    ],
+    formula: formula(
+      "CKA",
+      "=",
+      over(subsup(norm(transposed("X"), "Y"), "F", 2), row(frobenius(transposed("X"), "X"), frobenius(transposed("Y"), "Y"))),
+    ),
     words: "Linear, both sides centred. 0: unrelated, 1: the same up to rotation and scale.",
     source: "Kornblith et al. 2019",
     tries: "shared=0&imageOnly=8&textOnly=8&pairs=20",
@@ -169,13 +158,11 @@ export const DEFINITIONS = [
   {
     id: "cka-debiased",
     name: "CKA, debiased",
-    formula: () => [
-      formula(
-        "CKA",
-        "=",
-        over(row("HSIC", "(", "X", ",", "Y", ")"), root("HSIC", "(", "X", ",", "X", ")", "HSIC", "(", "Y", ",", "Y", ")")),
-      ),
-    ],
+    formula: formula(
+      "CKA",
+      "=",
+      over(row("HSIC", "(", "X", ",", "Y", ")"), root("HSIC", "(", "X", ",", "X", ")", "HSIC", "(", "Y", ",", "Y", ")")),
+    ),
     words:
       "The same with the unbiased estimator of HSIC, so that few pairs do not raise it. Needs at least 4 pairs; can be slightly negative.",
     source: "Song et al. 2012; Kornblith et al. 2019",
@@ -184,7 +171,7 @@ export const DEFINITIONS = [
   {
     id: "svcca",
     name: "SVCCA",
-    formula: () => [formula("SVCCA", "=", over(1, 10), sum("k", sub("σ", "k"), "(", subsup("U", "X", "T"), sub("U", "Y"), ")"))],
+    formula: formula("SVCCA", "=", over(1, 10), sum("k", sub("σ", "k"), "(", subsup("U", "X", "T"), sub("U", "Y"), ")")),
     words:
       "Columns standardised; U: the 10 leading left singular vectors of each side, fewer where the side has fewer above a millionth of the first; σ: singular values, which are the canonical correlations.",
     source: "Raghu et al. 2017",
@@ -193,9 +180,7 @@ export const DEFINITIONS = [
   {
     id: "mutual-knn",
     name: "Mutual k-NN",
-    formula: () => [
-      formula("m", "=", mean("i", over(row("|", sub("N", "X"), "(", "i", ")", "∩", sub("N", "Y"), "(", "i", ")", "|"), "k"))),
-    ],
+    formula: formula("m", "=", mean("i", over(row("|", sub("N", "X"), "(", "i", ")", "∩", sub("N", "Y"), "(", "i", ")", "|"), "k"))),
     words: "Share of an item’s k nearest images that are also among its k nearest texts; k = 10 unless fewer pairs.",
     source: "Huh et al. 2024",
     tries: "noiseText=2",
@@ -203,9 +188,7 @@ export const DEFINITIONS = [
   {
     id: "rmg",
     name: "Relative modality gap (RMG)",
-    formula: () => [
-      formula("RMG", "=", over(sub("d", "XY"), row(sub("d", "XY"), "+", "(", sub("d", "XX"), "+", sub("d", "YY"), ")", "/", 2))),
-    ],
+    formula: formula("RMG", "=", over(sub("d", "XY"), row(sub("d", "XY"), "+", "(", sub("d", "XX"), "+", sub("d", "YY"), ")", "/", 2))),
     words:
       "d = 1 − cosine; XY: mean over matched pairs, XX and YY: means over different items of one side. The paper’s code sums similarities for X and distances for Y over half of the pairs, so its value differs and changes when the sides are exchanged.",
     source: "Schrodi et al. 2025",
@@ -214,7 +197,7 @@ export const DEFINITIONS = [
   {
     id: "delta-cosine",
     name: "Δ cosine",
-    formula: () => [formula("Δ", "=", sub("c", row("i", "=", "j")), "−", sub("c", row("i", "≠", "j")))],
+    formula: formula("Δ", "=", sub("c", row("i", "=", "j")), "−", sub("c", row("i", "≠", "j"))),
     words: "c: mean cosine of an image and a text; of right pairs (i = j) less that of wrong pairs (i ≠ j).",
     source: "Gambetti et al. 2026",
     tries: "gap=0.5",
@@ -222,7 +205,7 @@ export const DEFINITIONS = [
   {
     id: "alignment",
     name: "Alignment and uniformity",
-    formula: () => [
+    formula: [
       formula("alignment", "=", mean("i", sup(norm(sub("x", "i"), "−", sub("y", "i")), 2))),
       formula(
         "uniformity",
@@ -237,7 +220,7 @@ export const DEFINITIONS = [
   {
     id: "procrustes",
     name: "Procrustes distance",
-    formula: () => [formula("Procrustes", "=", 2, "−", 2, over(sub(norm(transposed("X"), "Y"), "∗"), row(frobenius("X"), frobenius("Y"))))],
+    formula: formula("Procrustes", "=", 2, "−", 2, over(sub(norm(transposed("X"), "Y"), "∗"), row(frobenius("X"), frobenius("Y")))),
     words:
       "Both sides centred. The squared distance of the two clouds, each scaled to size 1, after the turn (or mirroring) that brings them closest: from 0, alike but for turn, place and size, to 2. " +
       "‖ ‖∗ is the sum of the singular values. The sides may have different widths.",
@@ -247,7 +230,7 @@ export const DEFINITIONS = [
   {
     id: "coral",
     name: "CORAL",
-    formula: () => [formula("CORAL", "=", frobenius(sub("C", "X"), "−", sub("C", "Y")))],
+    formula: formula("CORAL", "=", frobenius(sub("C", "X"), "−", sub("C", "Y"))),
     words: "Distance of the two covariance matrices (divided by n − 1). The normalised form divides its square by 4d².",
     source: "Sun and Saenko 2016",
     tries: "textOnly=4",
@@ -255,7 +238,7 @@ export const DEFINITIONS = [
   {
     id: "mmd",
     name: "MMD",
-    formula: () => [formula(sup("MMD", 2), "=", sub(bar("k"), "XX"), "+", sub(bar("k"), "YY"), "−", 2, sub(bar("k"), "XY"))],
+    formula: formula(sup("MMD", 2), "=", sub(bar("k"), "XX"), "+", sub(bar("k"), "YY"), "−", 2, sub(bar("k"), "XY")),
     words:
       "k: Gaussian kernel of two rows, k̄ its mean over all pairs of rows within a side or across. The paper’s form: width σ = 10, times 100. The unbiased form leaves out each row with itself and takes as σ the median distance among both sides’ rows of 256 pairs, drawn at random by the seed (of all pairs where there are no more).",
     source: "Gretton et al. 2012",
@@ -264,7 +247,7 @@ export const DEFINITIONS = [
   {
     id: "centroid",
     name: "Distance of the centres",
-    formula: () => [formula(norm(bar("x"), "−", bar("y"))), formula(1, "−", apply("cos", "(", bar("x"), ",", bar("y"), ")"))],
+    formula: [formula(norm(bar("x"), "−", bar("y"))), formula(1, "−", apply("cos", "(", bar("x"), ",", bar("y"), ")"))],
     words: "Between the mean image and the mean text: Euclidean, and as an angle.",
     source: "Liang et al. 2022",
     tries: "gap=0.5",
@@ -272,7 +255,7 @@ export const DEFINITIONS = [
   {
     id: "effective-rank",
     name: "Effective rank, participation ratio",
-    formula: () => [
+    formula: [
       formula(apply("effective", "rank"), "=", "exp", "(", "−", sum("k", sub("p", "k"), apply("log", sub("p", "k"))), ")"),
       formula("ratio", "=", over(sup(row("(", sum("k", sub("λ", "k")), ")"), 2), sum("k", subsup("λ", "k", 2)))),
     ],
@@ -283,7 +266,7 @@ export const DEFINITIONS = [
   {
     id: "retrieval",
     name: "Retrieval: R@k, median rank, MRR, rSum",
-    formula: () => [formula("R@", "k", "=", mean("i", "P", "(", "rank", "≤", "k", ")"))],
+    formula: formula("R@", "k", "=", mean("i", "P", "(", "rank", "≤", "k", ")")),
     words:
       "By cosine. An image asks for any of its texts, a text for its image. Ties are drawn fairly: the expected value is given, whatever the order of the file. " +
       "MRR: mean of 1/rank. rSum: 100 times the sum of R@1, R@5 and R@10.",

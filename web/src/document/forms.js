@@ -9,26 +9,12 @@ import { csvReport } from "./csv.js";
 import { reportPage } from "./html.js";
 import { markdownReport } from "./markdown.js";
 import { auditPictures, comparisonPictures } from "./pictures.js";
-import { summarySheets } from "./summary-page.js";
+import { summarySheets } from "./summary-sheet.js";
 
-/** @import { Audit, Benchmark, Comparison, Filing } from "../types.d.ts" */
-/** @import { Report } from "./audit-report.js" */
-/** @import { TextWord } from "../report/sentences.js" */
-/** @import { Figure } from "./html.js" */
+/** @import { Filing } from "../types.d.ts" */
+/** @import { Kind, ReportForm, ReportOptions, Result } from "./types.d.ts" */
 
-/**
- * @typedef {"html" | "markdown" | "csv" | "json"} ReportForm
- * @typedef {Audit | Comparison | Benchmark} Result
- * @typedef {{ word: TextWord, filing: Filing, style: string }} Wishes style: src/style/saved-report.css as one text
- *
- * @typedef {object} Kind how one kind of result is filed
- * @property {(made: any) => any} withoutNames
- * @property {(result: any, word: TextWord) => Report} report
- * @property {(result: any, word: TextWord) => Figure[]} pictures
- * @property {(result: any) => string[]} [sheets] pages of their own, as markup
- */
-
-/** @type {Record<Result["schema"], Kind>} */
+/** How each kind of result is filed. @type {Record<Result["schema"], Kind>} */
 const KINDS = {
   "askew-audit/1": { withoutNames, report: auditReport, pictures: auditPictures },
   "askew-comparison/1": { withoutNames: comparisonWithoutNames, report: comparisonReport, pictures: comparisonPictures },
@@ -38,7 +24,7 @@ const KINDS = {
 /** As it is saved: with all names, or with none. @template {Result} T @param {T} made @param {Pick<Filing, "names">} filing @returns {T} */
 export const asFiled = (made, { names }) => (names ? made : KINDS[made.schema].withoutNames(made));
 
-/** @param {ReportForm} form @param {Result} made @param {Wishes} wishes @returns {string} */
+/** @param {ReportForm} form @param {Result} made @param {ReportOptions} wishes @returns {string} */
 export function reportText(form, made, { word, filing, style }) {
   const result = asFiled(made, filing);
   if (form === "json") return `${JSON.stringify(result, null, 2)}\n`;

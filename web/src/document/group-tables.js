@@ -3,12 +3,10 @@ import { groupScores } from "../metrics.js";
 import { count, fixed, percent, signed } from "../report/numbers.js";
 import { pCell } from "../report/sentences.js";
 import { groupInterval, groupValue, randomLevel, shuffledLevel } from "../report/subgroups.js";
-import { cell } from "./cells.js";
-import { inNumbers } from "./typed-table.js";
+import { cell, inNumbers } from "./typed-table.js";
 
 /** @import { Audit, GroupScore, Subgroup, Subgroups } from "../types.d.ts" */
-/** @import { Cell, Table } from "./tables.js" */
-/** @import { TypedCell, TypedTable } from "./typed-table.js" */
+/** @import { Cell, Table, TypedCell, TypedTable } from "./types.d.ts" */
 
 const share = (/** @type {number} */ value) => percent(value, 1);
 const score = (/** @type {number} */ value) => fixed(value);

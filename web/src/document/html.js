@@ -2,16 +2,12 @@
 
 import { drawn, escaped } from "../charts/drawing.js";
 import { thingsTitle } from "./audit-report.js";
-import { cellText, filledColumns } from "./cells.js";
 import { DEFINITIONS } from "./definitions.js";
 import { filedFacts } from "./filing.js";
+import { cellText, filledColumns } from "./typed-table.js";
 
 /** @import { Filing } from "../types.d.ts" */
-/** @import { Report } from "./audit-report.js" */
-/** @import { Table } from "./tables.js" */
-/** @import { Formula } from "./mathml.js" */
-/** draw: nothing where there are no numbers for it. @typedef {{ id: string, title: string, how: string, draw: (host: Element, width: number) => void }} Figure */
-
+/** @import { Figure, Formula, Report, Table } from "./types.d.ts" */
 /** Width of the charts in CSS pixels: what A4 and Letter have between their margins. */
 const WIDTH = 690;
 
@@ -85,7 +81,7 @@ ${list("ul", limits)}`;
 function appendix({ tables, repeat }) {
   const definitions = DEFINITIONS.map(
     ({ name, formula, words, source }) =>
-      `<div class="definition"><h3>${escaped(name)}</h3>${formula().map(mathMarkup).join("")}<p>${escaped(words)}</p><p class="muted">Source: ${escaped(source)}.</p></div>`,
+      `<div class="definition"><h3>${escaped(name)}</h3>${[formula].flat().map(mathMarkup).join("")}<p>${escaped(words)}</p><p class="muted">Source: ${escaped(source)}.</p></div>`,
   );
   return `<h2 class="page-break">Appendix: data, settings, tables</h2>
 <p class="how">Numbers are rounded here; the JSON and the CSV have every digit. ${escaped(repeat)}</p>

@@ -3,19 +3,17 @@ import { aggregateMethod } from "../report/aggregate.js";
 import { isUnavailable } from "../report/numbers.js";
 
 /** @import { Audit, Quantity } from "../types.d.ts" */
-/** @import { Cell, Table } from "./tables.js" */
+/** @import { Cell, Table } from "./types.d.ts" */
 
-/** @param {Audit} audit @returns {Table[]} */
+/** @param {Audit} audit @returns {Table | undefined} */
 function sweepTable({ sweep }) {
-  if (isUnavailable(sweep)) return [];
-  return [
-    {
-      id: "sweep",
-      caption: "Scores by share of directions kept",
-      columns: ["Share kept", "SAS image → text", "SAS text → image"],
-      rows: sweep.map(({ q, imageToText, textToImage }) => [String(q), imageToText, textToImage]),
-    },
-  ];
+  if (isUnavailable(sweep)) return undefined;
+  return {
+    id: "sweep",
+    caption: "Scores by share of directions kept",
+    columns: ["Share kept", "SAS image → text", "SAS text → image"],
+    rows: sweep.map(({ q, imageToText, textToImage }) => [String(q), imageToText, textToImage]),
+  };
 }
 
 /** @param {Audit} audit @returns {Table[]} */
@@ -36,9 +34,9 @@ function modeTables({ modes }) {
 /** @param {Quantity | undefined} quantity @returns {Cell} */
 const known = (quantity) => (quantity === undefined || isUnavailable(quantity) ? null : quantity);
 
-/** @param {Audit} audit @returns {Table[]} */
+/** @param {Audit} audit @returns {Table | undefined} */
 function correlateTable({ correlates }) {
-  if (isUnavailable(correlates)) return [];
+  if (isUnavailable(correlates)) return undefined;
   const rows = /** @type {const} */ (["imageAnchor", "textAnchor"]).flatMap((anchor) => {
     const { anchor: own, other } = correlates[anchor];
     return own.flatMap((values, mode) =>
@@ -49,70 +47,58 @@ function correlateTable({ correlates }) {
       }),
     );
   });
-  return [
-    {
-      id: "correlates",
-      caption: "What the leading directions go with",
-      columns: ["Direction", "Trait", "Measure", "Own side", "Other side", "Chance, 95 %"],
-      rows,
-    },
-  ];
+  return {
+    id: "correlates",
+    caption: "What the leading directions go with",
+    columns: ["Direction", "Trait", "Measure", "Own side", "Other side", "Chance, 95 %"],
+    rows,
+  };
 }
 
-/** @param {Audit} audit @returns {Table[]} */
+/** @param {Audit} audit @returns {Table | undefined} */
 function curveTable({ retrieval }) {
-  if (isUnavailable(retrieval)) return [];
+  if (isUnavailable(retrieval)) return undefined;
   const { imageToText, textToImage, chance } = retrieval;
   const series = [imageToText.curve, textToImage.curve, chance.imageToText, chance.textToImage];
-  return [
-    {
-      id: "recall",
-      caption: "Share of queries with a right candidate among the k nearest",
-      columns: ["k", "Image → text", "Text → image", "By chance, image → text", "By chance, text → image"],
-      rows: Array.from({ length: Math.max(...series.map(({ length }) => length)) }, (_, k) => [
-        String(k + 1),
-        ...series.map((one) => one[k] ?? null),
-      ]),
-    },
-  ];
+  return {
+    id: "recall",
+    caption: "Share of queries with a right candidate among the k nearest",
+    columns: ["k", "Image → text", "Text → image", "By chance, image → text", "By chance, text → image"],
+    rows: Array.from({ length: Math.max(...series.map(({ length }) => length)) }, (_, k) => [
+      String(k + 1),
+      ...series.map((one) => one[k] ?? null),
+    ]),
+  };
 }
 
-/** @param {Audit} audit @returns {Table[]} */
+/** @param {Audit} audit @returns {Table | undefined} */
 function cosineTable({ cosine }) {
-  if (isUnavailable(cosine)) return [];
+  if (isUnavailable(cosine)) return undefined;
   const bins = cosine.matched.length;
   const edge = (/** @type {number} */ i) => (2 * i - bins) / bins;
-  return [
-    {
-      id: "cosines",
-      caption: "Pairs by cosine similarity",
-      columns: ["Cosine from", "Cosine to", "Right pairs", "Wrong pairs"],
-      rows: cosine.matched.map((value, i) => [String(edge(i)), edge(i + 1), value, cosine.unmatched[i]]),
-    },
-  ];
+  return {
+    id: "cosines",
+    caption: "Pairs by cosine similarity",
+    columns: ["Cosine from", "Cosine to", "Right pairs", "Wrong pairs"],
+    rows: cosine.matched.map((value, i) => [String(edge(i)), edge(i + 1), value, cosine.unmatched[i]]),
+  };
 }
 
-/** @param {Audit} audit @returns {Table[]} */
+/** @param {Audit} audit @returns {Table | undefined} */
 function jackknifeTable({ aggregate }) {
-  if (!aggregate || isUnavailable(aggregate.intervals)) return [];
+  if (!aggregate || isUnavailable(aggregate.intervals)) return undefined;
   const { intervals } = aggregate;
   const rows = Object.entries(intervals).map(([name, { low, high, standardError }]) => [name, low, high, standardError]);
-  return [
-    {
-      id: "jackknife",
-      caption: `Ranges and 95 % intervals, ${aggregateMethod(aggregate)}`,
-      columns: ["Quantity", "Low", "High", "Standard error"],
-      rows,
-    },
-  ];
+  return {
+    id: "jackknife",
+    caption: `Ranges and 95 % intervals, ${aggregateMethod(aggregate)}`,
+    columns: ["Quantity", "Low", "High", "Standard error"],
+    rows,
+  };
 }
 
 /** @param {Audit} audit @returns {Table[]} */
-export const longTables = (audit) => [
-  ...sweepTable(audit),
-  ...modeTables(audit),
-  ...correlateTable(audit),
-  ...curveTable(audit),
-  ...cosineTable(audit),
-  ...jackknifeTable(audit),
-];
+export const longTables = (audit) =>
+  [sweepTable(audit), ...modeTables(audit), correlateTable(audit), curveTable(audit), cosineTable(audit), jackknifeTable(audit)].flatMap(
+    (table) => table ?? [],
+  );

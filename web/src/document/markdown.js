@@ -1,12 +1,11 @@
 /** A report as Markdown, for a model card: the first page in words and the short tables. */
 
 import { thingsTitle } from "./audit-report.js";
-import { cellText, filledColumns } from "./cells.js";
 import { filedFacts } from "./filing.js";
+import { cellText, filledColumns } from "./typed-table.js";
 
 /** @import { Filing } from "../types.d.ts" */
-/** @import { Report } from "./audit-report.js" */
-/** @import { Table } from "./tables.js" */
+/** @import { Report, Table } from "./types.d.ts" */
 
 /** Text that stays text in Markdown, on one line. @param {string} text */
 const plain = (text) => text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>|#~!]/g, (sign) => `\\${sign}`);

@@ -1,5 +1,7 @@
-/** What h() makes, as text: for a page that is saved, with or without a browser. */
+/** Elements as text: for a page that is saved, with or without a browser. */
 import { drawn, escaped } from "../charts/drawing.js";
+
+/** @import { Maker } from "./types.d.ts" */
 
 class Markup {
   /** @param {string} text */
@@ -12,26 +14,35 @@ class Markup {
   }
 }
 
-/** @typedef {Markup | string | number | null | undefined | false} Child */
-
-/** @param {Child} child */
-const childMarkup = (child) => (child instanceof Markup ? child.text : escaped(String(child)));
-
-/** @param {string} tag @param {Record<string, unknown>} properties @param {...(Child | Child[])} children */
-function h(tag, properties, ...children) {
-  const attributes = Object.entries(properties).filter(([, value]) => value !== false && value !== undefined && value !== null);
-  const head = attributes.map(([name, value]) => (value === true ? ` ${name}` : ` ${name}="${escaped(String(value))}"`)).join("");
-  const inside = children.flat().filter((child) => child !== null && child !== undefined && child !== false);
-  return new Markup(`<${tag}${head}>${inside.map(childMarkup).join("")}</${tag}>`);
+/**
+ * What h() is given: a tag with id and classes, properties if there are any, then children, of which null, undefined and false are left out.
+ * @param {string} selector "p", "p.how", "button#run.primary" @param {readonly unknown[]} content
+ */
+export function elementParts(selector, content) {
+  const [element, ...classes] = selector.split(".");
+  const [tag, id] = element.split("#");
+  const [first] = content;
+  const hasProperties = typeof first === "object" && first !== null && Object.getPrototypeOf(first) === Object.prototype;
+  /** @type {Record<string, unknown>} */
+  const properties = { ...(id && { id }), ...(classes.length > 0 && { class: classes.join(" ") }), ...(hasProperties && first) };
+  return {
+    tag,
+    properties: Object.entries(properties).filter(([, value]) => value !== false && value !== undefined && value !== null),
+    children: (hasProperties ? content.slice(1) : content)
+      .flat()
+      .filter((child) => child !== null && child !== undefined && child !== false),
+  };
 }
 
-/**
- * How a sheet is made that is shown on the page and saved as text: elements, and charts among them.
- * @template N
- * @typedef {object} Maker
- * @property {(tag: any, properties: Record<string, string | number | boolean | undefined>, ...children: any[]) => N} h
- * @property {(draw: (host: Element) => void) => N} chart
- */
+/** @typedef {Markup | string | number | null | undefined | false} Child */
+
+/** @param {string} selector @param {...(Record<string, unknown> | Child | Child[])} content */
+function h(selector, ...content) {
+  const { tag, properties, children } = elementParts(selector, content);
+  const head = properties.map(([name, value]) => (value === true ? ` ${name}` : ` ${name}="${escaped(String(value))}"`)).join("");
+  const inside = children.map((child) => (child instanceof Markup ? child.text : escaped(String(child)))).join("");
+  return new Markup(`<${tag}${head}>${inside}</${tag}>`);
+}
 
 /** @type {Maker<Markup>} */
 export const MARKUP = { h, chart: (draw) => new Markup(drawn(draw)) };

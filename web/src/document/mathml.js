@@ -1,7 +1,6 @@
-/** Formulas as MathML: a few builders, so that they read like the formula. What they give is plain data: the page makes elements of it, a saved report text. */
+/** @import { Formula, Term } from "./types.d.ts" */
 
-/** @typedef {{ name: string, attributes: Record<string, string>, children: (Formula | string)[] }} Formula */
-/** @typedef {Formula | string | number} Term */
+/** Formulas as MathML: a few builders, so that they read like the formula. What they give is plain data: the page makes elements of it, a saved report text. */
 
 /** @param {string} name @param {...Term} terms @returns {Formula} */
 const node = (name, ...terms) => ({ name, attributes: {}, children: terms.map(term) });

@@ -18,7 +18,7 @@ import { MODELS } from "./comparison-report.js";
 
 /** @import { Audit, Comparison, GroupScore, Subgroups } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
-/** @import { Figure } from "./html.js" */
+/** @import { Figure } from "./types.d.ts" */
 
 /** The figures of an audit: id, card of the page, chart, and whether there are numbers for it. */
 const AUDIT_CHARTS =

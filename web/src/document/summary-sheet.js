@@ -1,10 +1,15 @@
 /** A dataset's summary as a sheet that fits one page of A4: shown, printed and saved alike. */
 
+import { datasetsOf } from "../benchmark/ranking.js";
+import { summaryOf } from "../benchmark/summary.js";
 import { axisOf, drawAxis, drawRow } from "../charts/benchmark/share-plot.js";
 import { fixed, percent, signed } from "../report/numbers.js";
+import { savedPage } from "./html.js";
+import { MARKUP } from "./markup.js";
 
+/** @import { Benchmark } from "../types.d.ts" */
 /** @import { Estimate, Row, Summary } from "../benchmark/types.d.ts" */
-/** @template N @typedef {import("./markup.js").Maker<N>} Maker */
+/** @template N @typedef {import("./types.d.ts").Maker<N>} Maker */
 
 /** Two lines of a name: more of fifteen models would not fit the page. */
 const MOST_LETTERS = 30;
@@ -25,47 +30,37 @@ const signedRange = (estimate) => (estimate?.interval ? `${signed(estimate.inter
 function table({ h, chart }, { dataset, rows, left }) {
   const axis = axisOf(rows);
   const head = (/** @type {string} */ title, /** @type {string} */ small, /** @type {object} */ more = {}) =>
-    h("th", { scope: "col", ...more }, title, small && h("span", { class: "small" }, small));
-  const value = (/** @type {Estimate | undefined} */ estimate) =>
-    h("td", {}, share(estimate), h("span", { class: "small" }, around(estimate)));
+    h("th", { scope: "col", ...more }, title, small && h("span.small", small));
+  const value = (/** @type {Estimate | undefined} */ estimate) => h("td", share(estimate), h("span.small", around(estimate)));
   const row = (/** @type {Row} */ one, /** @type {number} */ place) =>
     h(
       "tr",
       { class: place === 0 ? "best" : undefined },
+      h("th", { scope: "row", title: one.label }, `${place + 1}. ${shortened(one.label)}`, one.reference && h("span.small", "ref.")),
       h(
-        "th",
-        { scope: "row", title: one.label },
-        `${place + 1}. ${shortened(one.label)}`,
-        one.reference && h("span", { class: "small" }, "ref."),
-      ),
-      h(
-        "td",
-        { class: "plot" },
+        "td.plot",
         chart((host) => drawRow(host, axis, one)),
       ),
       value(one.imageToText),
       value(one.textToImage),
-      h("td", {}, one.apart),
-      h("td", {}, one.imbalance ? signed(one.imbalance.value) : "–", h("span", { class: "small" }, signedRange(one.imbalance))),
-      h("td", {}, one.followed),
+      h("td", one.apart),
+      h("td", one.imbalance ? signed(one.imbalance.value) : "–", h("span.small", signedRange(one.imbalance))),
+      h("td", one.followed),
     );
   return h(
-    "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": `Models on ${dataset}, in order` },
+    "div.scroll",
+    { tabindex: 0, role: "region", "aria-label": `Models on ${dataset}, in order` },
     h(
       "table",
-      {},
       h(
         "thead",
-        {},
         h(
           "tr",
-          {},
           head("Model", ""),
           h(
             "th",
             { scope: "col", class: "plot" },
-            h("span", { class: "hidden" }, "Found first, drawn"),
+            h("span.hidden", "Found first, drawn"),
             chart((host) => drawAxis(host, axis)),
           ),
           head("Image → text", "found first, 95 %", { class: "images" }),
@@ -75,9 +70,9 @@ function table({ h, chart }, { dataset, rows, left }) {
           head("Better", "followed"),
         ),
       ),
-      h("tbody", {}, rows.map(row)),
+      h("tbody", rows.map(row)),
     ),
-    left > 0 && h("p", { class: "small" }, `${left} more below these, in the benchmark’s table of models.`),
+    left > 0 && h("p.small", `${left} more below these, in the benchmark’s table of models.`),
   );
 }
 
@@ -87,27 +82,33 @@ export function sheet(make, summary, { id, heading = "h2" }) {
   const list = (/** @type {string} */ tag, /** @type {readonly string[]} */ lines) =>
     h(
       tag,
-      {},
-      lines.map((line) => h("li", {}, line)),
+      lines.map((line) => h("li", line)),
     );
   return h(
-    "article",
-    { class: "summary", id, "aria-labelledby": `${id}-title` },
-    h("p", { class: "kind" }, `Which model on ${summary.dataset}? A summary on one page`),
+    "article.summary",
+    { id, "aria-labelledby": `${id}-title` },
+    h("p.kind", `Which model on ${summary.dataset}? A summary on one page`),
     h(heading, { class: "headline", id: `${id}-title` }, summary.headline),
     h(
-      "dl",
-      { class: "filed" },
-      summary.facts.flatMap(([title, text]) => [h("dt", {}, title), h("dd", {}, text)]),
+      "dl.filed",
+      summary.facts.flatMap(([title, text]) => [h("dt", title), h("dd", text)]),
     ),
     table(make, summary),
-    h("h3", {}, "Which models are told apart"),
-    summary.apart.map((text) => h("p", {}, text)),
-    h("h3", {}, "Which side is out of step"),
-    h("p", {}, summary.direction.join(" ")),
-    h("h3", {}, "Three things to know"),
+    h("h3", "Which models are told apart"),
+    summary.apart.map((text) => h("p", text)),
+    h("h3", "Which side is out of step"),
+    h("p", summary.direction.join(" ")),
+    h("h3", "Three things to know"),
     list("ol", summary.things),
-    h("h3", {}, "Limits"),
+    h("h3", "Limits"),
     list("ul", summary.limits),
   );
 }
+
+/** A sheet for each dataset, within a benchmark's report. @param {Benchmark} benchmark */
+export const summarySheets = (benchmark) =>
+  datasetsOf(benchmark.runs).map((dataset, k) => `${sheet(MARKUP, summaryOf(benchmark, dataset), { id: `summary-${k}`, heading: "h2" })}`);
+
+/** @param {Summary} summary @param {string} style src/style/saved-report.css as one text @returns {string} */
+export const summaryPage = (summary, style) =>
+  savedPage(`models on ${summary.dataset}`, style, `${sheet(MARKUP, summary, { id: "sheet", heading: "h1" })}`);

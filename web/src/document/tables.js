@@ -1,25 +1,19 @@
 /** Every table of an audit, with its numbers at full precision: the report shows the short ones, CSV has all. */
 
-import { DEPTHS, listed, quantityAt } from "../metrics.js";
-import { siteRows } from "../report/aggregate.js";
+import { listed, quantityAt } from "../metrics.js";
+import { siteRows, WITHIN_COLUMNS, withinSiteRows } from "../report/aggregate.js";
 import { besideScore, cutName } from "../report/alternatives.js";
 import { METRIC_ROWS } from "../report/metric-rows.js";
 import { count, isUnavailable } from "../report/numbers.js";
 import { HALVES } from "../resampling.js";
-import { cell } from "./cells.js";
 import { groupTables, longGroupTables } from "./group-tables.js";
 import { longTables } from "./long-tables.js";
-import { inNumbers } from "./typed-table.js";
+import { retrievalTables } from "./retrieval-table.js";
+import { cell, inNumbers } from "./typed-table.js";
 
-/** @import { TypedTable } from "./typed-table.js" */
-/** @import { Audit, AuditInput, Chance, ScoreName } from "../types.d.ts" */
+/** @import { Aggregate, Audit, AuditInput, Chance, ScoreName, ScorePair, Unavailable } from "../types.d.ts" */
 /** @import { Stated } from "../moments/promise.js" */
-
-/**
- * @typedef {string | number | null} Cell null: nothing to say
- * The first column names the row; digits: after the point, where numbers are shown side by side.
- * @typedef {{ id: string, caption: string, columns: string[], rows: Cell[][], digits?: number }} Table
- */
+/** @import { Table, TypedTable } from "./types.d.ts" */
 
 /** @param {Audit} audit @param {ScoreName} name */
 const intervalOf = ({ uncertainty }, name) => (isUnavailable(uncertainty) ? undefined : uncertainty[name]);
@@ -42,46 +36,25 @@ export function scoreTable(audit) {
   };
 }
 
+/** @param {ScorePair} pair */
+const three = ({ imageToText, textToImage, imbalance }) => [imageToText, textToImage, imbalance];
+
 /** @param {Audit} audit @returns {Table[]} */
 function cutTable({ alternatives }) {
   if (isUnavailable(alternatives)) return [];
   const [{ modesKept: kept }] = alternatives.choices;
+  const columns = ["Directions", "Kept, images", "Kept, texts", "Image → text", "Text → image", "Imbalance"];
   return [
     {
       id: "cuts",
       digits: 3,
       caption: "Scores under other choices of the directions that count (ε*: scale-free), and values that stand beside the score",
-      columns: [
-        "Directions",
-        "Kept, images",
-        "Kept, texts",
-        "Image → text",
-        "Text → image",
-        "Imbalance",
-        "Image → text, ε*",
-        "Text → image, ε*",
-      ],
+      columns: [...columns, "Image → text, ε*", "Text → image, ε*"],
       rows: [
-        ...alternatives.choices.map(({ cut, modesKept, imageToText, textToImage, imbalance, scaleFree }) => [
-          cutName(cut),
-          modesKept.image,
-          modesKept.text,
-          imageToText,
-          textToImage,
-          imbalance,
-          scaleFree.imageToText,
-          scaleFree.textToImage,
-        ]),
-        ...besideScore(alternatives).map(({ name, imageToText, textToImage, imbalance }) => [
-          name,
-          kept.image,
-          kept.text,
-          imageToText,
-          textToImage,
-          imbalance,
-          null,
-          null,
-        ]),
+        ...alternatives.choices.map(({ cut, modesKept: { image, text }, scaleFree, ...pair }) => {
+          return [cutName(cut), image, text, ...three(pair), scaleFree.imageToText, scaleFree.textToImage];
+        }),
+        ...besideScore(alternatives).map(({ name, ...pair }) => [name, kept.image, kept.text, ...three(pair), null, null]),
       ],
     },
   ];
@@ -98,54 +71,10 @@ function metricTable(audit) {
       const given = sampled && row.interval(sampled);
       const interval = (row.score && intervalOf(audit, row.score)) ?? (given && !isUnavailable(given) ? given : undefined);
       const code = typeof row.code === "string" ? row.code : row.code(audit);
-      return [
-        row.name,
-        cell(row.value(audit)),
-        interval?.low ?? null,
-        interval?.high ?? null,
-        row.better,
-        typeof code === "string" ? code : cell(code),
-      ];
+      const { low = null, high = null } = interval ?? {};
+      return [row.name, cell(row.value(audit)), low, high, row.better, typeof code === "string" ? code : cell(code)];
     }),
   };
-}
-
-/** @param {Audit} audit @returns {Table[]} */
-function retrievalTable({ retrieval, sampling, uncertainty }) {
-  if (isUnavailable(retrieval)) return [];
-  const { imageToText, textToImage, chance, duplicates } = retrieval;
-  const shares = (/** @type {Record<"1" | "5" | "10", number>} */ recall) => DEPTHS.map((k) => recall[k]);
-  const resampled = isUnavailable(uncertainty) ? undefined : uncertainty;
-  const sampledRecall = sampling && !isUnavailable(sampling.recall) ? sampling.recall : undefined;
-  const ends = (/** @type {"imageToText" | "textToImage"} */ way, /** @type {string} */ name) => {
-    const given = sampledRecall?.[way] ?? (way === "imageToText" ? resampled?.recallImageToText : resampled?.recallTextToImage);
-    if (!given) return [];
-    return /** @type {const} */ (["low", "high"]).map((end) => [`${name}, 95 % ${end}`, ...DEPTHS.map((k) => given[k][end]), null, null]);
-  };
-  const level = (/** @type {number[]} */ curve) => DEPTHS.map((k) => curve[Number(k) - 1] ?? 1);
-  const identical = duplicates.identicalTexts > 0;
-  const way = (/** @type {"imageToText" | "textToImage"} */ key, /** @type {string} */ name) => {
-    const one = key === "imageToText" ? imageToText : textToImage;
-    return [
-      [name, ...shares(one.recall), one.medianRank, one.mrr],
-      ...ends(key, name),
-      ...(identical ? [[`${name}, any identical text accepted`, ...shares(duplicates[key]), null, null]] : []),
-      [`${name}, by chance`, ...level(chance[key]), null, null],
-    ];
-  };
-  return [
-    {
-      id: "retrieval",
-      digits: 4,
-      caption: "Retrieval: share of queries with a right candidate among the k nearest",
-      columns: ["Direction", "R@1", "R@5", "R@10", "Median rank", "MRR"],
-      rows: [
-        ...way("imageToText", "Image → text"),
-        ...way("textToImage", "Text → image"),
-        ["rSum, of 600", retrieval.rSum, null, null, null, null],
-      ],
-    },
-  ];
 }
 
 /** @param {Audit} audit @returns {Table[]} */
@@ -181,6 +110,8 @@ export function inputTable({ inputs }) {
 
 /** @param {Audit} audit @returns {Table} */
 export function settingTable({ options, tool, inputs }) {
+  const { bootstrap, intervals } = options;
+  const { captionsPerImage, pairing, pairs } = inputs;
   return {
     id: "settings",
     caption: "Settings and tool",
@@ -192,18 +123,14 @@ export function settingTable({ options, tool, inputs }) {
       ["Neighbours", options.neighbours],
       [
         "Intervals",
-        options.bootstrap === 0
-          ? "none"
-          : options.intervals === "half-samples"
-            ? `${HALVES} half-samples`
-            : `${options.bootstrap} bootstrap resamples`,
+        bootstrap === 0 ? "none" : intervals === "half-samples" ? `${HALVES} half-samples` : `${bootstrap} bootstrap resamples`,
       ],
       ["Permutations", options.permutations],
       ["Queries where not all pairs are compared", options.queries],
       ["Pairs up to which all are compared", options.exactPairs],
-      ["Pairs", inputs.pairs],
-      ["Texts an image", Array.isArray(inputs.captionsPerImage) ? inputs.captionsPerImage.join(" to ") : inputs.captionsPerImage],
-      ["How they were paired", inputs.pairing?.says ?? "by a program"],
+      ["Pairs", pairs],
+      ["Texts an image", Array.isArray(captionsPerImage) ? captionsPerImage.join(" to ") : captionsPerImage],
+      ["How they were paired", pairing?.says ?? "by a program"],
       ["Tool", `Askew ${tool.version}`],
       ["SHA-256 of its core (wasm)", tool.wasmSha256],
     ],
@@ -218,12 +145,19 @@ export const siteTable = (stated) => ({
   rows: siteRows(stated),
 });
 
+/** Recall within each site, for page and terminal. @param {Exclude<Aggregate["withinSite"], Unavailable>} within */
+export const withinTable = (within) => ({
+  caption: "Recall within each site, over all queries",
+  columns: WITHIN_COLUMNS,
+  rows: withinSiteRows(within),
+});
+
 /** What fits on a page. @param {Audit} audit @returns {Table[]} */
 export const shortTables = (audit) => [
   scoreTable(audit),
   ...cutTable(audit),
   metricTable(audit),
-  ...retrievalTable(audit),
+  ...retrievalTables(audit).map(inNumbers),
   ...groupTables(audit),
   ...findingTable(audit),
   ...(audit.aggregate ? [inNumbers(siteTable(audit.aggregate))] : []),

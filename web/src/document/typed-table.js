@@ -1,30 +1,19 @@
 /** A table before it has a form. Page and terminal write each cell in its column's words, an interval as one; Markdown, HTML and CSV take the numbers, its ends apart. */
-import { isUnavailable } from "../report/numbers.js";
-import { cell } from "./cells.js";
+import { count, fixed, isUnavailable, measure } from "../report/numbers.js";
 
 /** @import { Quantity } from "../types.d.ts" */
-/** @import { Table } from "./tables.js" */
-
-/**
- * @typedef {string | Quantity | { low?: number, high?: number } | undefined} TypedCell
- *
- * @typedef {object} Column
- * @property {string} title on page and terminal
- * @property {string} [full] in a document, if it is another
- * @property {readonly [string, string]} [ends] of an interval: what its ends are called in a document
- * @property {(value: number, row: string) => string} [words] of a number, in the row of this name
- *
- * The first column names the row; short: the caption on the page.
- * @typedef {Pick<Table, "id" | "caption" | "digits"> & { short?: string, columns: readonly Column[], rows: TypedCell[][] }} TypedTable
- */
+/** @import { Cell, Column, Table, TypedCell, TypedTable } from "./types.d.ts" */
 
 const NONE = "–";
+
+/** @param {TypedCell} value @returns {value is { low?: number, high?: number }} */
+const isInterval = (value) => typeof value === "object" && !isUnavailable(value);
 
 /** @param {TypedCell} value @param {Column} column @param {string} row */
 function cellWords(value, { words = String }, row) {
   if (typeof value === "string") return value;
   if (typeof value === "number") return words(value, row);
-  if (!value || isUnavailable(value)) return NONE;
+  if (!isInterval(value)) return NONE;
   const { low, high } = value;
   return low === undefined || high === undefined ? NONE : `${words(low, row)} to ${words(high, row)}`;
 }
@@ -36,17 +25,52 @@ export const inWords = ({ caption, short = caption, columns, rows }) => ({
   rows: rows.map((row) => row.map((value, k) => cellWords(value, columns[k], String(row[0])))),
 });
 
+/** A row of intervals in columns that have no place for ends is two rows. @param {TypedCell[]} row @param {readonly Column[]} columns */
+function byEnds(row, columns) {
+  if (!row.some((value, k) => isInterval(value) && !columns[k].ends)) return [row];
+  const [name, ...values] = row;
+  return /** @type {const} */ (["low", "high"]).map((end) => [
+    String(name).replace("interval", end),
+    ...values.map((value) => (isInterval(value) ? value[end] : value)),
+  ]);
+}
+
 /** For documents. @param {TypedTable} table @returns {Table} */
 export const inNumbers = ({ id, caption, digits, columns, rows }) => ({
   id,
   ...(digits !== undefined && { digits }),
   caption,
   columns: columns.flatMap(({ title, full = title, ends }) => ends ?? [full]),
-  rows: rows.map((row) =>
-    row.flatMap((value, k) => {
-      if (!columns[k].ends) return [typeof value === "string" ? value : cell(/** @type {Quantity | undefined} */ (value))];
-      const { low = null, high = null } = /** @type {{ low?: number, high?: number }} */ (value ?? {});
-      return [low, high];
-    }),
-  ),
+  rows: rows
+    .flatMap((row) => byEnds(row, columns))
+    .map((row) =>
+      row.flatMap((value, k) => {
+        if (!columns[k].ends) return [typeof value === "string" ? value : cell(/** @type {Quantity | undefined} */ (value))];
+        const { low = null, high = null } = /** @type {{ low?: number, high?: number }} */ (value ?? {});
+        return [low, high];
+      }),
+    ),
 });
+
+/** @param {Quantity | undefined} quantity @returns {Cell} */
+export const cell = (quantity) =>
+  quantity === undefined ? null : isUnavailable(quantity) ? `not available: ${quantity.reason}` : quantity;
+
+/** @param {Cell} cell @param {number} [digits] after the point */
+export function cellText(cell, digits) {
+  if (cell === null || cell === "") return "–";
+  if (typeof cell === "string") return cell;
+  if (Number.isInteger(cell)) return count(cell);
+  const rounded = fixed(cell, digits);
+  // What is not 0 is not shown as 0.
+  return digits === undefined || !/[1-9]/.test(rounded) ? measure(cell) : rounded;
+}
+
+/** Nothing in this column for any row. @param {Cell[][]} rows @param {number} k */
+const empty = (rows, k) => k > 0 && rows.every((row) => row[k] === null || row[k] === undefined || row[k] === "");
+
+/** A table without the columns that say nothing here. @param {Table} table @returns {Table} */
+export function filledColumns({ columns, rows, ...rest }) {
+  const kept = columns.map((_, k) => k).filter((k) => !empty(rows, k));
+  return { ...rest, columns: kept.map((k) => columns[k]), rows: rows.map((row) => kept.map((k) => row[k])) };
+}

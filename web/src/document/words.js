@@ -23,10 +23,10 @@ import { groupsInWords } from "../report/subgroups.js";
 /** @import { TextWord } from "../report/sentences.js" */
 
 /** A reason or message as a sentence. @param {string} text */
-const sentence = (text) => (/[.!?]$/.test(text.trim()) ? capital(text.trim()) : `${capital(text.trim())}.`);
+export const sentence = (text) => (/[.!?]$/.test(text.trim()) ? capital(text.trim()) : `${capital(text.trim())}.`);
 
-/** @param {Audit} audit */
-const sideOf = (audit) => {
+/** Which side is out of step at the audit’s cut; undefined without scores. @param {Audit} audit */
+export const sideOf = (audit) => {
   const scores = scoresOf(audit);
   return scores && leaning(scores, audit.inputs.pairs, standing(audit, audit.options.topQ));
 };
@@ -125,18 +125,12 @@ function missingInWords({ sas, metrics, retrieval, modes }) {
 /** @param {Audit} audit */
 function intervalsInWords(audit) {
   const { uncertainty, sampling } = audit;
-  const sampled = sampling
-    ? [
-        `Retrieval, mutual k-NN, uniformity and the unbiased MMD come from ${count(sampling.queries)} sampled queries each way, with intervals.`,
-      ]
-    : [];
-  if (isUnavailable(uncertainty)) return [`Intervals are not available: ${uncertainty.reason}.`, ...sampled];
-  const note = rangeNote(audit);
-  return [
-    ...(note ? [note] : []),
-    `Intervals hold for other pairs drawn like these (${methodInWords(uncertainty)}); pairs from elsewhere may lie outside them.`,
-    ...sampled,
-  ];
+  const sampled =
+    sampling &&
+    `Retrieval, mutual k-NN, uniformity and the unbiased MMD come from ${count(sampling.queries)} sampled queries each way, with intervals.`;
+  if (isUnavailable(uncertainty)) return [`Intervals are not available: ${uncertainty.reason}.`, sampled];
+  const drawn = `Intervals hold for other pairs drawn like these (${methodInWords(uncertainty)}); pairs from elsewhere may lie outside them.`;
+  return [rangeNote(audit), drawn, sampled];
 }
 
 /** @param {Subgroups} subgroups */
@@ -162,29 +156,29 @@ function noiseInWords(aggregate) {
   return promise ? [...added, promise] : added;
 }
 
+/** Of audits and benchmarks. */
+export const SIGN_ALONE =
+  "The sign of the imbalance alone does not tell its cause: private structure of one side and richer structure of the other look alike.";
+
+/** The sentences that apply. @param {readonly (string | false | null | undefined)[]} sentences @returns {string[]} */
+export const applying = (sentences) => sentences.filter((one) => typeof one === "string");
+
 /** What the audit does not say. @param {Audit} audit @param {TextWord} word @returns {string[]} */
 export function limits(audit, word) {
-  const { pairs } = audit.inputs;
-  const { aggregate } = audit;
-  return [
+  const { aggregate, retrieval, subgroups, inputs } = audit;
+  const { pairs } = inputs;
+  const repeats = isUnavailable(retrieval) ? 0 : retrieval.duplicates.identicalTexts;
+  return applying([
     `The audit describes the embeddings of these ${count(pairs)} pairs. It does not say whether the model is right, safe or useful for any patient.`,
-    ...(scoresOf(audit)
-      ? [
-          "The sign of the imbalance alone does not tell its cause: private structure of one side and richer structure of the other look alike.",
-        ]
-      : []),
+    scoresOf(audit) && SIGN_ALONE,
     ...intervalsInWords(audit),
-    ...(pairs < 500
-      ? [`${capital(countOf(pairs, "pair"))} are few: a good part of a score may be its chance level (about ${fixed(chanceLevel(pairs))}).`]
-      : []),
+    pairs < 500 &&
+      `${capital(countOf(pairs, "pair"))} are few: a good part of a score may be its chance level (about ${fixed(chanceLevel(pairs))}).`,
     ...(aggregate ? noiseInWords(aggregate) : []),
-    ...(!isUnavailable(audit.retrieval) && audit.retrieval.duplicates.identicalTexts > 0
-      ? [
-          `${countOf(audit.retrieval.duplicates.identicalTexts, `${word.slice(0, -1)} repeats`, `${word} repeat`)} an earlier one word for word, which no model can tell apart.`,
-        ]
-      : []),
-    ...(audit.subgroups ? groupLimits(audit.subgroups) : []),
+    repeats > 0 &&
+      `${countOf(repeats, `${word.slice(0, -1)} repeats`, `${word} repeat`)} an earlier one word for word, which no model can tell apart.`,
+    ...(subgroups ? groupLimits(subgroups) : []),
     ...missingInWords(audit),
     ...namesInWords(audit),
-  ];
+  ]);
 }

@@ -6,18 +6,17 @@ import * as planted from "../charts/planted.js";
 import * as retrieval from "../charts/retrieval.js";
 import * as spectra from "../charts/spectra.js";
 import * as sweep from "../charts/sweep.js";
-import { createCut } from "../views/cut.js";
 import { definedAs } from "../views/definitions.js";
 import { h } from "../views/element.js";
 import { figure } from "../views/figure.js";
+import { createCut, createPick } from "../views/followed.js";
 import * as metrics from "../views/metrics.js";
-import { createPick } from "../views/pick.js";
 import { cardWords } from "../views/report.js";
 
 /** @import { Audit, Measured } from "../types.d.ts" */
 /** @import { ChartId } from "./types.d.ts" */
-/** @import { ViewOptions } from "../views/names.js" */
-/** @import { Drawing } from "../charts/chart.js" */
+/** @import { Drawing } from "../charts/types.d.ts" */
+/** @import { ViewOptions } from "../views/types.d.ts" */
 
 /** The set that is on show. @param {Measured} first */
 export function createStage(first) {

@@ -1,4 +1,5 @@
 /** Other choices of the directions that count, in words and rows. */
+import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "./directions.js";
 import { count, fixed, isUnavailable, measure, signed } from "./numbers.js";
 
 /** @import { Alternative, Alternatives, Audit, Cut, ScorePair } from "../types.d.ts" */
@@ -22,17 +23,6 @@ const keptName = ({ image, text }) => (image === text ? count(image) : `${count(
 /** @param {ScorePair} scores */
 const scores = ({ imageToText, textToImage, imbalance }) => [fixed(imageToText), fixed(textToImage), signed(imbalance)];
 
-/** A row per choice; under it the scores with the scale-free epsilon, if they differ. @param {Alternative[]} choices */
-export function alternativeRows(choices) {
-  return choices.flatMap(({ cut, modesKept, scaleFree, ...plain }) => {
-    const [row, free] = [scores(plain), scores(scaleFree)];
-    const differs =
-      free.some((text, k) => text !== row[k]) &&
-      Math.abs(scaleFree.imageToText - plain.imageToText) + Math.abs(scaleFree.textToImage - plain.textToImage) >= SHOWN;
-    return [[cutName(cut), keptName(modesKept), ...row], ...(differs ? [["… with ε*", "", ...free]] : [])];
-  });
-}
-
 /** Values that stand beside the score; audits of before have none. @param {Alternatives} alternatives */
 export function besideScore({ traceAlignment, crossFitted }) {
   return Object.entries({ "trace alignment": traceAlignment, "cross-fitted": crossFitted }).flatMap(([name, pair]) =>
@@ -40,8 +30,21 @@ export function besideScore({ traceAlignment, crossFitted }) {
   );
 }
 
-/** The same in the columns of alternativeRows. @param {Alternatives} alternatives @returns {string[][]} */
-export const steadyRows = (alternatives) => besideScore(alternatives).map(({ name, ...pair }) => [name, "", ...scores(pair)]);
+/** A row per choice; under it the scores with the scale-free epsilon, if they differ; then the values beside the score. @param {Alternatives} alternatives */
+export function alternativeTable(alternatives) {
+  const rows = alternatives.choices.flatMap(({ cut, modesKept, scaleFree, ...plain }) => {
+    const [row, free] = [scores(plain), scores(scaleFree)];
+    const differs =
+      free.some((text, k) => text !== row[k]) &&
+      Math.abs(scaleFree.imageToText - plain.imageToText) + Math.abs(scaleFree.textToImage - plain.textToImage) >= SHOWN;
+    return [[cutName(cut), keptName(modesKept), ...row], ...(differs ? [["… with ε*", "", ...free]] : [])];
+  });
+  return {
+    caption: "Scores under other choices of the directions",
+    columns: ["Directions", "Kept", IMAGE_TO_TEXT, TEXT_TO_IMAGE, "Imbalance"],
+    rows: [...rows, ...besideScore(alternatives).map(({ name, ...pair }) => [name, "", ...scores(pair)])],
+  };
+}
 
 /** Whether the imbalance keeps its sign. @param {Audit} audit @returns {string | undefined} */
 export function signInWords({ alternatives, inputs }) {

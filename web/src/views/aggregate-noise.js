@@ -3,61 +3,41 @@ import { DRAWN_ONCE, EFFECT_WORDS, guaranteeWords, INTERVAL_NAMES, noiseRiskWord
 import { fixed, measure, signed } from "../report/numbers.js";
 import { h } from "./element.js";
 import { dataTable } from "./table.js";
-import { numberWish, wish } from "./wish.js";
+import { numberWish, select, wish } from "./wish.js";
 
 /** @import { EffectRow } from "../report/aggregate.js" */
-/** @import { Wishes } from "./aggregate.js" */
-/** @import { Noise } from "../types.d.ts" */
+/** @import { AggregateWishes, NoiseDraft } from "./types.d.ts" */
 
-/**
- * @typedef {{ noise: Noise, risk: number, doubt: string, leftOut: number, effect: EffectRow[] }} Draft
- * risk: of the best test; doubt: of delta, "" for none; leftOut: pairs beyond the bound of a patient
- */
-
-/** @param {Wishes} now @param {{ patientColumns: string[], usualDelta: number }} known @param {(wishes: Partial<Wishes>) => void} change */
+/** @param {AggregateWishes} now @param {{ patientColumns: string[], usualDelta: number }} known @param {(wishes: Partial<AggregateWishes>) => void} change */
 export function noiseWishes(now, { patientColumns, usualDelta }, change) {
-  const number = (
-    /** @type {"epsilon" | "delta" | "pairsPerPatient"} */ key,
-    /** @type {string} */ name,
-    /** @type {string} */ placeholder,
-    /** @type {number | string} */ step,
-  ) => {
+  /** @param {"epsilon" | "delta" | "pairsPerPatient"} key @param {string} name @param {string} placeholder @param {number | string} step */
+  const number = (key, name, placeholder, step) => {
     const properties = { min: step === "any" ? 0 : 1, step, value: now[key] ?? "", placeholder };
     return numberWish(`aggregate-${key}`, name, properties, (value) => change({ [key]: value }));
   };
-  const columns = wish(
-    "aggregate-patients",
-    "Column that names the patient",
-    h(
-      "select",
-      { id: "aggregate-patients", change: (event) => change({ patients: event.target.value || undefined }) },
-      h("option", { value: "" }, "none: not checked"),
-      patientColumns.map((name) => h("option", { value: name, selected: name === now.patients }, name)),
-    ),
-  );
+  const columns = /** @type {[string, string][]} */ ([
+    ["", "none: not checked"],
+    ...patientColumns.map((name) => /** @type {const} */ ([name, name])),
+  ]);
+  const patients = select("aggregate-patients", columns, now.patients ?? "", (value) => change({ patients: value || undefined }));
   return [
     number("epsilon", "ε, privacy lost at most", "1", "any"),
     number("delta", "δ, chance of more", `${usualDelta}, the default`, "any"),
     number("pairsPerPatient", "Pairs of one patient, at most", "none: the promise is of a pair", 1),
-    ...(now.pairsPerPatient && patientColumns.length > 0 ? [columns] : []),
+    ...(now.pairsPerPatient && patientColumns.length > 0 ? [wish("aggregate-patients", "Column that names the patient", patients)] : []),
     h(
-      "p",
-      { class: "how" },
+      "p.how",
       "A patient with several pairs is protected less than one with one pair. Give the most pairs that one patient may have, chosen without looking at the data: it stands in the file. With a column of patients the first so many pairs of each count.",
     ),
   ];
 }
 
-/** @param {Draft} draft */
+/** @param {NoiseDraft} draft */
 export function noisePromise({ noise, risk, doubt, leftOut }) {
   return [
-    h(
-      "p",
-      { class: "how", id: "aggregate-promise" },
-      `The file keeps ${guaranteeWords(noise)}. ${whomWords(noise)} ${noiseRiskWords(noise, risk)}`,
-    ),
-    leftOut > 0 && h("p", { class: "how" }, `${leftOut} pairs are left out: more of one patient than that.`),
-    doubt !== "" && h("p", { class: "notice", role: "alert" }, doubt),
+    h("p#aggregate-promise.how", `The file keeps ${guaranteeWords(noise)}. ${whomWords(noise)} ${noiseRiskWords(noise, risk)}`),
+    leftOut > 0 && h("p.how", `${leftOut} pairs are left out: more of one patient than that.`),
+    doubt !== "" && h("p.notice", { role: "alert" }, doubt),
   ];
 }
 
@@ -66,8 +46,8 @@ export function effectTable(effect) {
   const shown = (/** @type {string} */ name, /** @type {number} */ value) =>
     name === "sasImbalance" ? signed(value) : name.startsWith("sas") ? fixed(value) : measure(value);
   return [
-    h("h3", {}, "What the noise does"),
-    h("p", { class: "how" }, EFFECT_WORDS),
+    h("h3", "What the noise does"),
+    h("p.how", EFFECT_WORDS),
     dataTable({
       caption: "Scores without noise, and where noise takes them",
       columns: ["Score", "Exact", "95 % of draws"],
@@ -82,12 +62,12 @@ export function effectTable(effect) {
 
 /** @param {{ drawn: number, current: boolean }} draws files drawn of these pairs; whether the one that is shown was drawn */
 export function drawnWords({ drawn, current }) {
-  if (current) return h("p", { class: "notice", role: "status", id: "aggregate-drawn" }, DRAWN_ONCE);
+  if (current) return h("p#aggregate-drawn.notice", { role: "status" }, DRAWN_ONCE);
   return (
     drawn > 0 &&
     h(
-      "p",
-      { class: "notice", role: "alert", id: "aggregate-drawn" },
+      "p#aggregate-drawn.notice",
+      { role: "alert" },
       "A file of these pairs was drawn before. Another one adds to the loss: the promises of both together are weaker than either.",
     )
   );

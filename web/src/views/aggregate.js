@@ -5,89 +5,59 @@ import { fill, h } from "./element.js";
 import { whatLeaves } from "./what-leaves.js";
 import { numberWish, tickWish, wish } from "./wish.js";
 
-/** @import { Preview } from "../report/aggregate.js" */
-/** @import { Draft } from "./aggregate-noise.js" */
+/** @import { AggregateActions, AggregateModel, AggregateWishes } from "./types.d.ts" */
 
-/**
- * @typedef {{ label: string, preprocessing: string, floor?: number, risk?: number, noise: boolean, paired: boolean, epsilon?: number, delta?: number, pairsPerPatient?: number, patients?: string }} Wishes
- * paired: the user knows the pairing otherwise than from the rows. floor: pairs a dimension that were agreed on, risk: the highest, both in place of the defaults; patients: a column
- * @typedef {object} Model
- * @property {number} pairs
- * @property {number} floor
- * @property {number} blocks that the floor allows
- * @property {{ pairsADimension: number, pairs: number, risk: number, delta: number }} usual the defaults
- * @property {string} riskWords what exact sums of these pairs allow
- * @property {string[]} patientColumns
- * @property {number} heldPerStated numbers in a block's rows for each number that the file states of them
- * @property {string} says how they were paired
- * @property {string} [noNoise] why noise could not hide what these pairs make public
- * @property {Wishes} wishes
- * @property {string} [working] what is being done
- * @property {Preview} [preview] ready to be saved
- * @property {Draft} [draft] of a file with noise
- * @property {number} drawn files with noise drawn of these pairs
- * @property {boolean} [saved] the file that is shown was drawn
- * @property {string} [failure]
- * @typedef {{ change: (wishes: Partial<Wishes>) => void, prepare: () => void, save: () => void, close: () => void }} Actions
- */
-
-/** Saving what the pairs add up to: the floor, the wishes, what exactly leaves. @param {HTMLDialogElement} dialog @param {Model} model @param {Actions} actions */
+/** Saving what the pairs add up to: the floor, the wishes, what exactly leaves. @param {HTMLDialogElement} dialog @param {AggregateModel} model @param {AggregateActions} actions */
 export function render(dialog, model, actions) {
   const enough = model.pairs >= model.floor;
   fill(
     dialog,
-    h("h2", { id: "aggregate-title" }, "Save what the pairs add up to"),
+    h("h2#aggregate-title", "Save what the pairs add up to"),
     h(
-      "p",
-      { class: "lead" },
+      "p.lead",
       "Sums over all pairs, without any row: enough for every directional score and most metrics. Several sites' files, dropped together, give the audit of all their pairs.",
     ),
     enough
       ? h(
-          "p",
-          { class: "how" },
+          "p.how",
           `${count(model.pairs)} pairs; the floor for these widths is ${count(model.floor)}. ${blocksWords(model)} ${model.wishes.noise ? "" : model.riskWords}`,
         )
-      : h("p", { class: "unavailable", role: "alert" }, tooFew(model)),
-    enough && model.pairs / blocksOf(model) < model.usual.pairs && h("p", { class: "notice", role: "alert" }, belowFloorWords(model)),
+      : h("p.unavailable", { role: "alert" }, tooFew(model)),
+    enough && model.pairs / blocksOf(model) < model.usual.pairs && h("p.notice", { role: "alert" }, belowFloorWords(model)),
     wishes(model, actions),
-    model.failure && h("p", { class: "unavailable", role: "alert" }, model.failure),
+    model.failure && h("p.unavailable", { role: "alert" }, model.failure),
     model.working && h("p", { role: "status" }, model.working),
     ...(model.preview ? whatLeaves(model.preview) : []),
     ...(model.draft ? [...noisePromise(model.draft), ...effectTable(model.draft.effect)] : []),
     drawnWords({ drawn: model.drawn, current: model.saved === true }),
     h(
-      "div",
-      { class: "dialog-tools" },
+      "div.dialog-tools",
       enough &&
         (model.preview
-          ? h("button", { type: "button", class: "primary", id: "aggregate-save", click: actions.save }, saveWords(model))
+          ? h("button#aggregate-save.primary", { click: actions.save }, saveWords(model))
           : h(
-              "button",
+              "button#aggregate-prepare.primary",
               {
-                type: "button",
-                class: "primary",
-                id: "aggregate-prepare",
                 disabled: model.working !== undefined || !mayPrepare(model),
                 click: actions.prepare,
               },
               "Show what would leave",
             )),
-      h("button", { type: "button", id: "aggregate-close", click: actions.close }, "Close"),
+      h("button#aggregate-close", { click: actions.close }, "Close"),
     ),
   );
 }
 
-/** With noise somebody says that the number of pairs does not follow from the rows. @param {Model} model */
+/** With noise somebody says that the number of pairs does not follow from the rows. @param {AggregateModel} model */
 const mayPrepare = ({ noNoise, wishes: { noise, paired } }) => !noise || (noNoise === undefined && paired);
 
-/** @param {Model} model */
+/** @param {AggregateModel} model */
 function saveWords({ draft, saved }) {
   if (!draft) return "Save this file";
   return saved ? "Save the same file again" : "Draw the noise and save";
 }
 
-/** @param {Model} model */
+/** @param {AggregateModel} model */
 function tooFew({ pairs, floor, usual, riskWords, wishes: { floor: agreed, risk } }) {
   const least = agreed === undefined ? usual.pairs : floor;
   if (pairs < least)
@@ -96,17 +66,17 @@ function tooFew({ pairs, floor, usual, riskWords, wishes: { floor: agreed, risk 
   return `${count(pairs)} pairs are too few. ${riskWords} ${allowed}, which needs at least ${count(floor)} pairs. Add noise, or give below the risk, or the floor in its place, that your data-protection officer has agreed on.`;
 }
 
-/** What an agreed floor below the default means for these pairs. @param {Model} model */
+/** What an agreed floor below the default means for these pairs. @param {AggregateModel} model */
 function belowFloorWords({ heldPerStated, usual }) {
   return heldPerStated > 1
     ? `Below the default floor: each number in the file stands for ${fixed(heldPerStated, 1)} in the rows, where the default keeps ${usual.pairsADimension} or more. Save only what your data-protection officer has agreed to.`
     : "Far below the default floor: the file states at least as many numbers as the rows hold, and the rows might be worked out from them. Treat it like the rows themselves.";
 }
 
-/** @param {Model} model */
+/** @param {AggregateModel} model */
 const blocksOf = ({ blocks, wishes: { noise } }) => (noise ? 1 : blocks);
 
-/** @param {Model} model */
+/** @param {AggregateModel} model */
 function blocksWords({ blocks, wishes: { noise } }) {
   if (noise) return "With noise the pairs stay in one block, so that it is added once.";
   if (blocks >= BLOCKS) return `Kept in ${blocks} blocks, so that the scores have ranges and intervals.`;
@@ -115,14 +85,14 @@ function blocksWords({ blocks, wishes: { noise } }) {
     : "Kept in one block: each block must keep the floor, so there will be no intervals.";
 }
 
-/** With noise somebody says that they know the pairing, or reads why noise could not hide it. @param {{ now: Wishes, says: string, noNoise?: string }} about @param {Actions["change"]} change */
+/** With noise somebody says that they know the pairing, or reads why noise could not hide it. @param {{ now: AggregateWishes, says: string, noNoise?: string }} about @param {AggregateActions["change"]} change */
 function pairingWish({ now, says, noNoise }, change) {
-  if (noNoise !== undefined) return h("p", { class: "unavailable", role: "alert", id: "aggregate-no-noise" }, noNoise);
+  if (noNoise !== undefined) return h("p#aggregate-no-noise.unavailable", { role: "alert" }, noNoise);
   const why = `${says} The number of pairs stands in the file as it is; noise does not hide it. Tick this if you know the pairing from how the files were made, not from what the rows look like.`;
-  return tickWish("aggregate-paired", "I know this pairing", now.paired, (paired) => change({ paired }), h("span", { class: "how" }, why));
+  return tickWish("aggregate-paired", "I know this pairing", now.paired, (paired) => change({ paired }), h("span.how", why));
 }
 
-/** @param {Model} model @param {Actions} actions */
+/** @param {AggregateModel} model @param {AggregateActions} actions */
 function wishes({ wishes: now, usual, says, noNoise, patientColumns }, { change }) {
   const text = (/** @type {"label" | "preprocessing"} */ key, /** @type {string} */ name, /** @type {string} */ placeholder) => {
     const id = `aggregate-${key}`;
@@ -143,8 +113,7 @@ function wishes({ wishes: now, usual, says, noNoise, patientColumns }, { change 
   const why =
     "Without it, someone who already has a patient's own row may find out whether that patient is among these pairs, the likelier the fewer they are. With it, one pair exchanged for another hardly shows. Rows are scaled to length 1 first.";
   return h(
-    "div",
-    { class: "wishes" },
+    "div.wishes",
     text("label", "Name of this site", "none"),
     text("preprocessing", "What was done to the rows", "for example: image size, pooling"),
     numberWish("aggregate-floor", "Agreed floor, pairs a dimension", floor, (value) =>
@@ -154,7 +123,7 @@ function wishes({ wishes: now, usual, says, noNoise, patientColumns }, { change 
       numberWish("aggregate-risk", "Agreed risk, right picks in 100", risk, (value) =>
         change({ risk: value === undefined ? undefined : value / 100 }),
       ),
-    tickWish("aggregate-noise", "Add noise", now.noise, (noise) => change({ noise }), h("span", { class: "how" }, why)),
+    tickWish("aggregate-noise", "Add noise", now.noise, (noise) => change({ noise }), h("span.how", why)),
     ...(now.noise
       ? [pairingWish({ now, says, noNoise }, change), ...noiseWishes(now, { patientColumns, usualDelta: usual.delta }, change)]
       : []),

@@ -9,34 +9,17 @@ import { dataTable } from "./table.js";
 import { taskBar } from "./task.js";
 import { verificationBox } from "./verification.js";
 
-/** @import { Comparison, Verification } from "../types.d.ts" */
-/** @import { Failure } from "../failure.js" */
-
-/**
- *
- * @typedef {object} ComparisonPart what the card may ask for
- * @property {Failure} [failure]
- * @property {true} [running]
- * @property {{ comparison: Comparison, saved?: string, verification?: Verification }} [found] saved: the file that it was compared with
- * @property {() => void} choose the other model's files
- * @property {() => void} cancel
- * @property {(comparison: Comparison) => void} save
- * @property {(comparison: Comparison) => void} file as a report
- */
+/** @import { Comparison } from "../types.d.ts" */
+/** @import { ComparisonPart } from "./types.d.ts" */
 
 /** @param {Element} container @param {ComparisonPart} part @param {string} name of saved files */
 export function render(container, part, name) {
   const { found, failure, running } = part;
   container.append(
     h(
-      "div",
-      { class: "controls" },
-      h(
-        "button",
-        { type: "button", id: "compare-choose", disabled: running, click: () => part.choose() },
-        "Choose the other model’s files",
-      ),
-      h("span", { class: "muted" }, "or drop them on this card: the same images and texts, in the same order"),
+      "div.controls",
+      h("button#compare-choose", { disabled: running, click: () => part.choose() }, "Choose the other model’s files"),
+      h("span.muted", "or drop them on this card: the same images and texts, in the same order"),
     ),
   );
   if (running) container.append(taskBar("Comparison", part.cancel));
@@ -49,19 +32,15 @@ export function render(container, part, name) {
 function show(container, found, { save, file }, name) {
   const [first, second] = modelNames(found);
   const [finding, ...others] = comparisonInWords(found);
-  container.append(
-    h("p", { class: "group-finding" }, finding),
-    h("p", { class: "how models" }, h("b", {}, "First: "), first, h("br"), h("b", {}, "Second: "), second),
-  );
+  container.append(h("p.group-finding", finding), h("p.how.models", h("b", "First: "), first, h("br"), h("b", "Second: "), second));
   figure(container, drawing(found, name));
   container.append(
-    h("details", { class: "reading", open: true }, h("summary", {}, "Both models’ numbers"), dataTable(inWords(differenceTable(found)))),
-    ...others.map((text) => h("p", { class: "how" }, text)),
+    h("details.reading", { open: true }, h("summary", "Both models’ numbers"), dataTable(inWords(differenceTable(found)))),
+    ...others.map((text) => h("p.how", text)),
     h(
-      "div",
-      { class: "controls" },
-      h("button", { type: "button", id: "file-comparison", click: () => file(found) }, "Save comparison as a report…"),
-      h("button", { type: "button", id: "save-comparison", click: () => save(found) }, "Save comparison (JSON)"),
+      "div.controls",
+      h("button#file-comparison", { click: () => file(found) }, "Save comparison as a report…"),
+      h("button#save-comparison", { click: () => save(found) }, "Save comparison (JSON)"),
     ),
   );
 }

@@ -1,7 +1,7 @@
 import { companyInWords, sideWord, traitName } from "../report/directions.js";
 import { count, fixed, isUnavailable, signed } from "../report/numbers.js";
 import { capital } from "../report/sentences.js";
-import { h } from "./element.js";
+import { h, list } from "./element.js";
 import { scrolled, table } from "./table.js";
 
 /** @import { Audit, Correlates, Quantity } from "../types.d.ts" */
@@ -17,8 +17,7 @@ export function render(container, audit, word) {
   if (!correlates.traits.some(({ of }) => of === "metadata"))
     container.append(
       h(
-        "p",
-        { class: "how" },
+        "p.how",
         `Drop a table of metadata (sex, site, view, template …; one row per image or ${word.slice(0, -1)}, or with ids) together with the files to see which of it a direction goes with.`,
       ),
     );
@@ -26,12 +25,8 @@ export function render(container, audit, word) {
   const sentences = companyInWords(audit, word);
   container.append(
     sentences.length > 0
-      ? h(
-          "ul",
-          { class: "company" },
-          sentences.map((text) => h("li", {}, text)),
-        )
-      : h("p", {}, "None of the leading directions goes strongly with anything that is known of the items."),
+      ? list("ul.company", sentences)
+      : h("p", "None of the leading directions goes strongly with anything that is known of the items."),
     all(correlates, word),
   );
 }
@@ -39,13 +34,11 @@ export function render(container, audit, word) {
 /** @param {Correlates} correlates @param {TextWord} word */
 function all(correlates, word) {
   return h(
-    "details",
-    { class: "reading" },
-    h("summary", {}, "All correlations of the leading directions"),
-    h("div", { class: "correlates" }, sideTable(correlates, "image", word), sideTable(correlates, "text", word)),
+    "details.reading",
+    h("summary", "All correlations of the leading directions"),
+    h("div.correlates", sideTable(correlates, "image", word), sideTable(correlates, "text", word)),
     h(
-      "p",
-      { class: "how" },
+      "p.how",
       `Of the side’s own coordinates, over ${count(correlates.pairs)} pairs. Numbers: Pearson’s r. Groups: the correlation ratio η, from 0 to 1, freed from what chance adds. ` +
         "Pale: within what one shuffled column exceeds in 1 of 20 directions.",
     ),
@@ -57,12 +50,12 @@ function sideTable({ traits, ...tables }, side, word) {
   const caption = `Directions of the ${sideWord(side, word)}`;
   const { anchor } = tables[side === "image" ? "imageAnchor" : "textAnchor"];
   const cell = (/** @type {Quantity} */ value, /** @type {number} */ t) => {
-    if (isUnavailable(value)) return h("td", { class: "muted" }, "–");
+    if (isUnavailable(value)) return h("td.muted", "–");
     const size = Math.abs(value);
     const classes = size <= traits[t].chance95 ? "muted" : size >= STRONG ? "strong" : "";
     return h("td", { class: classes }, traits[t].kind === "groups" ? fixed(value, 2) : signed(value, 2));
   };
   const rows = anchor.map((row, mode) => [mode + 1, ...row.map(cell)]);
   const columns = ["Direction", ...traits.map((trait) => capital(traitName(trait, word)))];
-  return scrolled(caption, table({ class: "data" }, columns, rows, h("caption", { class: "caption" }, caption)));
+  return scrolled(caption, table({ class: "data" }, columns, rows, h("caption.caption", caption)));
 }

@@ -1,8 +1,7 @@
 import { DEFINITIONS } from "../document/definitions.js";
 import { h } from "./element.js";
 
-/** @import { Definition } from "../document/definitions.js" */
-/** @import { Formula } from "../document/mathml.js" */
+/** @import { Definition, Formula } from "../document/types.d.ts" */
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
@@ -17,19 +16,21 @@ function mathElement({ name, attributes, children }) {
 /** One definition. @param {Definition} one @param {"define" | "term"} prefix of its id: in the report, or in the glossary */
 export function definition(one, prefix) {
   return h(
-    "div",
-    { class: "definition", id: `${prefix}-${one.id}`, tabindex: -1 },
-    h("h3", {}, one.name),
-    one.formula().map(mathElement),
-    h("p", {}, one.words),
+    "div.definition",
+    { id: `${prefix}-${one.id}`, tabindex: -1 },
+    h("h3", one.name),
+    [one.formula].flat().map(mathElement),
+    h("p", one.words),
     h(
-      "p",
-      { class: "muted" },
+      "p.muted",
       `Source: ${one.source}. `,
       one.tries && h("a", { href: `#playground?${one.tries}`, "aria-label": `Try it: ${one.name}` }, "Try it"),
     ),
   );
 }
+
+/** Address of a definition in the report. @param {string} id */
+export const inReport = (id) => `#define-${id}`;
 
 /** Links to definitions, for a card that shows such quantities. @param {readonly string[]} ids @param {(id: string) => string} address */
 export function definedAs(ids, address) {
@@ -37,15 +38,14 @@ export function definedAs(ids, address) {
     const one = /** @type {Definition} */ (DEFINITIONS.find((each) => each.id === id));
     return h("a", { href: address(id) }, one.name);
   });
-  return h("p", { class: "defined" }, "Definitions: ", ...links.flatMap((link, k) => (k === 0 ? [link] : [" · ", link])));
+  return h("p.defined", "Definitions: ", ...links.flatMap((link, k) => (k === 0 ? [link] : [" · ", link])));
 }
 
 /** @param {Element} container */
 export function render(container) {
   container.append(
     h(
-      "div",
-      { class: "definitions" },
+      "div.definitions",
       DEFINITIONS.map((one) => definition(one, "define")),
     ),
   );

@@ -1,33 +1,18 @@
+import { sentence } from "../document/words.js";
 import { count, duration, isUnavailable } from "../report/numbers.js";
 import { fragmentOf } from "../report/permalink.js";
 import { capital, pairingInWords, stageWords } from "../report/sentences.js";
-import { h } from "./element.js";
-import { sentence } from "./notice.js";
+import { facts, h } from "./element.js";
 
-/** @import { Child } from "./element.js" */
 /** @import { Audit, AuditInput, PairingChoice } from "../types.d.ts" */
-/** @import { ViewOptions } from "./names.js" */
-
-/** @param {[string, ...(Child)[]][]} entries */
-function list(entries) {
-  return h(
-    "dl",
-    { class: "facts" },
-    entries.map(([name, ...value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
-  );
-}
+/** @import { Child, ViewOptions } from "./types.d.ts" */
 
 /** @param {AuditInput} input @param {string} title @returns {[string, ...Child[]][]} */
 function fileFacts(input, title) {
   return [
-    [title, input.file, input.array && h("span", { class: "muted" }, ` · ${input.array}`)],
+    [title, input.file, input.array && h("span.muted", ` · ${input.array}`)],
     ["Rows × columns", `${count(input.rows)} × ${count(input.cols)}, ${input.dtype}`],
-    [
-      "SHA-256",
-      isUnavailable(input.sha256)
-        ? h("span", { class: "muted" }, sentence(input.sha256.reason))
-        : h("code", { class: "hash" }, input.sha256),
-    ],
+    ["SHA-256", isUnavailable(input.sha256) ? h("span.muted", sentence(input.sha256.reason)) : h("code.hash", input.sha256)],
   ];
 }
 
@@ -35,7 +20,7 @@ function fileFacts(input, title) {
 function pairingFacts(pairing) {
   if (!pairing) return [];
   const { says, remark, options } = pairingInWords(pairing);
-  return [["Pairs", says, h("span", { class: "muted" }, ` ${remark}`), options && h("code", { class: "options" }, options)]];
+  return [["Pairs", says, h("span.muted", ` ${remark}`), options && h("code.options", options)]];
 }
 
 /** What is needed to repeat the audit. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
@@ -44,20 +29,19 @@ export function render(container, audit, { word }) {
   const stages = Object.entries(timings).filter(([name]) => name !== "total" && name !== "scores");
   container.append(
     h(
-      "div",
-      { class: "details-columns" },
-      list([...fileFacts(inputs.images, "Images"), ...fileFacts(inputs.texts, capital(word))]),
-      list([
+      "div.details-columns",
+      facts("dl.facts", [...fileFacts(inputs.images, "Images"), ...fileFacts(inputs.texts, capital(word))]),
+      facts("dl.facts", [
         ...pairingFacts(inputs.pairing),
         ["Directions kept, q", String(options.topQ)],
         ["ε under the root", String(options.epsilon)],
         ["Neighbours", String(options.neighbours)],
         ["Seed", String(options.seed)],
-        ["These options as a link", h("code", { class: "address" }, fragmentOf(options))],
+        ["These options as a link", h("code.address", fragmentOf(options))],
         ["Tool", `${capital(tool.name)} ${tool.version}`],
-        ["SHA-256 of its core", h("code", { class: "hash" }, tool.wasmSha256)],
+        ["SHA-256 of its core", h("code.hash", tool.wasmSha256)],
       ]),
-      list([
+      facts("dl.facts", [
         ...stages.map(([name, seconds]) => /** @type {[string, string]} */ ([stageWords(name), duration(seconds)])),
         ["Scores ready after", duration(timings.scores)],
         ["In all", duration(timings.total)],

@@ -1,11 +1,7 @@
 import { fill, h } from "./element.js";
 import { scrolled, table } from "./table.js";
 
-/**
- * @typedef {"balanced" | "imagePrivate" | "textPrivate"} ExampleName
- * @typedef {{ format: string, extensions: readonly string[] }} Format
- * @typedef {{ choose: () => void, chooseFolder: () => void, example: (name: ExampleName) => void }} EmptyActions
- */
+/** @import { ExampleName, Format, StartActions } from "./types.d.ts" */
 
 /** @type {readonly { name: ExampleName, title: string, text: string }[]} */
 const EXAMPLES = [
@@ -31,69 +27,53 @@ const SHAPES = {
 /** @param {Format[]} formats */
 function formatTable(formats) {
   const rows = formats.map(({ format, extensions }) => [
-    h("code", {}, extensions.map((one) => `.${one}`).join("  ")),
+    h("code", extensions.map((one) => `.${one}`).join("  ")),
     SHAPES[format] ?? "one or both sides, one row per item",
   ]);
   return scrolled("File formats", table({ class: "left formats" }, ["File", "What it holds"], rows));
 }
 
-/** The first screen. @param {Element} container @param {{ formats: Format[], failure?: Element }} model @param {EmptyActions} actions */
+/** The first screen. @param {Element} container @param {{ formats: Format[], failure?: Element }} model @param {StartActions} actions */
 export function render(container, { formats, failure }, actions) {
   fill(
     container,
     h(
-      "div",
-      { class: "screen" },
-      h("h1", { id: "headline", tabindex: -1 }, "Which side of a vision-language model is out of step with the other?"),
+      "div.screen",
+      h("h1#headline", { tabindex: -1 }, "Which side of a vision-language model is out of step with the other?"),
       h(
-        "p",
-        { class: "lead" },
+        "p.lead",
         "Askew compares the embeddings of images and of their texts, and tells for each direction how well one side follows the other’s main directions of variation.",
       ),
       failure,
       h(
-        "div",
-        { class: "drop" },
-        h("strong", {}, "Drop your embeddings here"),
-        h("span", { class: "muted" }, "one file with both sides, one file of images and one of texts, or a folder of many runs"),
+        "div.drop",
+        h("strong", "Drop your embeddings here"),
+        h("span.muted", "one file with both sides, one file of images and one of texts, or a folder of many runs"),
         h(
-          "div",
-          { class: "drop-buttons" },
-          h("button", { type: "button", class: "primary", id: "choose", click: () => actions.choose() }, "Choose files"),
-          h("button", { type: "button", id: "choose-folder", click: () => actions.chooseFolder() }, "Choose a folder of runs"),
+          "div.drop-buttons",
+          h("button#choose.primary", { click: () => actions.choose() }, "Choose files"),
+          h("button#choose-folder", { click: () => actions.chooseFolder() }, "Choose a folder of runs"),
         ),
       ),
       h(
-        "section",
-        { class: "section", "aria-labelledby": "examples-title" },
-        h("h2", { id: "examples-title" }, "Or look at an example"),
-        h("p", { class: "how" }, "Made up on the spot by this page, with a known answer."),
+        "section.section",
+        { "aria-labelledby": "examples-title" },
+        h("h2#examples-title", "Or look at an example"),
+        h("p.how", "Made up on the spot by this page, with a known answer."),
         h(
-          "div",
-          { class: "columns" },
+          "div.columns",
           EXAMPLES.map(({ name, title, text }) =>
-            h(
-              "button",
-              { type: "button", class: "example", id: `example-${name}`, click: () => actions.example(name) },
-              h("b", {}, title),
-              h("span", {}, text),
-            ),
+            h("button.example", { id: `example-${name}`, click: () => actions.example(name) }, h("b", title), h("span", text)),
           ),
         ),
-        h(
-          "p",
-          { class: "to-lessons" },
-          h("a", { href: "#lessons", id: "to-lessons" }, "Lessons and playground"),
-          ": see what moves the scores.",
-        ),
+        h("p.to-lessons", h("a#to-lessons", { href: "#lessons" }, "Lessons and playground"), ": see what moves the scores."),
       ),
       h(
-        "section",
-        { class: "section", "aria-labelledby": "formats-title" },
-        h("h2", { id: "formats-title" }, "What files look like"),
+        "section.section",
+        { "aria-labelledby": "formats-title" },
+        h("h2#formats-title", "What files look like"),
         h(
-          "p",
-          { class: "how" },
+          "p.how",
           "n rows, one per item; d columns, one per dimension. Row i of the texts belongs to row i of the images; with C texts per image, the first C rows belong to the first image.",
         ),
         formatTable(formats),

@@ -4,11 +4,11 @@ import { h } from "./element.js";
 export function failureBox({ code, message }, ...actions) {
   const given = actions.filter((action) => action !== undefined);
   return h(
-    "div",
-    { class: "problem", role: "alert", "data-code": code },
-    h("p", {}, message),
-    h("span", { class: "code" }, code),
-    given.length > 0 && h("div", { class: "actions" }, given),
+    "div.problem",
+    { role: "alert", "data-code": code },
+    h("p", message),
+    h("span.code", code),
+    given.length > 0 && h("div.actions", given),
   );
 }
 

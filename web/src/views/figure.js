@@ -3,7 +3,7 @@ import { savePng, saveSvg } from "./picture.js";
 import { dataTable } from "./table.js";
 
 /** @import { Audit } from "../types.d.ts" */
-/** @import { Drawing } from "../charts/chart.js" */
+/** @import { Drawing } from "../charts/types.d.ts" */
 
 /** Width in CSS pixels where there is no layout. */
 const DEFAULT_WIDTH = 560;
@@ -17,21 +17,18 @@ export function redrawAll() {
 }
 
 /** How much larger than drawn the style sheet shows a chart (--magnify, for presenting). @param {Element} host */
-function magnification(host) {
-  return Number(getComputedStyle(host).getPropertyValue("--magnify")) || 1;
-}
+const magnification = (host) => Number(getComputedStyle(host).getPropertyValue("--magnify")) || 1;
 
 /**
  * A chart with its table twin and its two ways to be saved. Drawn again whenever its place changes width.
  * @param {Element} container @param {Drawing} drawing
  */
 export function figure(container, drawing) {
-  const host = h("div", { class: "chart-host" });
-  const rows = h("div", { class: "twin-body" });
+  const host = h("div.chart-host");
+  const rows = h("div.twin-body");
   const twin = h(
-    "details",
+    "details.twin",
     {
-      class: "twin",
       toggle: () => {
         if (twin.open && !rows.firstChild) rows.append(dataTable(drawing.table()));
       },
@@ -41,19 +38,8 @@ export function figure(container, drawing) {
   );
   const svg = () => /** @type {SVGSVGElement} */ (host.querySelector("svg"));
   const save = (/** @type {string} */ kind, /** @type {(svg: SVGSVGElement, name: string) => void} */ action) =>
-    h(
-      "button",
-      { type: "button", class: "quiet", "aria-label": `Save as ${kind}: ${drawing.title}`, click: () => action(svg(), drawing.name) },
-      kind,
-    );
-  container.append(
-    h(
-      "figure",
-      { class: "figure" },
-      host,
-      h("div", { class: "figure-tools" }, twin, h("div", { class: "saves" }, save("SVG", saveSvg), save("PNG", savePng))),
-    ),
-  );
+    h("button.quiet", { "aria-label": `Save as ${kind}: ${drawing.title}`, click: () => action(svg(), drawing.name) }, kind);
+  container.append(h("figure.figure", host, h("div.figure-tools", twin, h("div.saves", save("SVG", saveSvg), save("PNG", savePng)))));
   let drawn = 0;
   const redraw = (force = false) => {
     if (drawn && !host.isConnected) {

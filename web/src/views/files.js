@@ -5,36 +5,9 @@ import { pairingCard } from "./pairing.js";
 import { openQuestion, questionBox, questionTitle, remarksOf } from "./question.js";
 import { scrolled, table } from "./table.js";
 
-/** @import { ArrayRef, Finding, Link, OpenedFile, Question } from "../types.d.ts" */
+/** @import { OpenedFile, Question } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
-
-/**
- * @typedef {{ id: number, name: string, size: number, opened?: OpenedFile, failure?: { code: string, message: string }, aside?: boolean, alone?: { code: string, message: string } }} FileEntry aside: not meant for an audit; alone: what keeps a file of one row from being used by itself
- * @typedef {{ images?: ArrayRef, texts?: ArrayRef, captionsPerImage: number | "map" | null, link?: Link, keepDimensions?: boolean, answered?: readonly string[] }} Choice answered: messages of the questions that it answers
- * @typedef {{ row: number, id?: string, caption?: string }} PreviewRow
- * @typedef {object} FilesModel
- * @property {FileEntry[]} files
- * @property {ArrayRef[]} arrays
- * @property {Choice} choice
- * @property {Link[]} links other ways than the order of rows
- * @property {{ sides: string, pairs: string }} why the sides are these, and why rows belong together
- * @property {Question[]} questions
- * @property {Finding[]} findings of the pairs that fit together now
- * @property {{ image: PreviewRow, texts: PreviewRow[], more: number }[]} preview
- * @property {string} [command] the same pairs for a terminal
- * @property {ReadonlySet<unknown>} used columns that serve as captions or ids
- * @property {ReadonlySet<unknown>} metadata files that describe the items
- * @property {{ code: string, message: string }} [failure] of the pairing or of the last audit
- * @property {HTMLElement} [remedy]
- * @property {TextWord} word
- * @property {boolean} ready
- * @typedef {object} FilesActions
- * @property {() => void} choose
- * @property {(id: number) => void} remove
- * @property {(choice: Choice) => void} pair
- * @property {(word: TextWord) => void} name
- * @property {() => void} run
- */
+/** @import { FileEntry, FilesActions, FilesModel } from "./types.d.ts" */
 
 /** Codes of questions, which a box of their own asks. */
 const ASKED = new Set(["PAIRS_UNCLEAR", "ROWS_UNCLEAR"]);
@@ -70,11 +43,10 @@ export function render(container, all, actions) {
   fill(
     container,
     h(
-      "div",
-      { class: "screen" },
+      "div.screen",
       h(
-        "h1",
-        { id: "headline", tabindex: -1, "aria-describedby": open ? "question-text" : null },
+        "h1#headline",
+        { tabindex: -1, "aria-describedby": open ? "question-text" : null },
         titleOf(model, { open, half: half && bad.length === 0, reading, bad }),
       ),
       // What is to be decided comes first, unless a file is what needs attention.
@@ -89,14 +61,9 @@ export function render(container, all, actions) {
 /** @param {FilesModel} model @param {FilesActions} actions */
 function fileCard(model, actions) {
   return h(
-    "section",
-    { class: "card", "aria-labelledby": "files-title" },
-    h(
-      "div",
-      { class: "card-head" },
-      h("h2", { id: "files-title" }, "Files"),
-      h("button", { type: "button", id: "add-files", click: () => actions.choose() }, "Add files"),
-    ),
+    "section.card",
+    { "aria-labelledby": "files-title" },
+    h("div.card-head", h("h2#files-title", "Files"), h("button#add-files", { click: () => actions.choose() }, "Add files")),
     inOrder(model).map((file) => fileEntry(file, usesOf(file, model), model.word, actions)),
   );
 }
@@ -146,40 +113,32 @@ function fileEntry({ id, name, size, opened, failure, aside }, uses, word, actio
           : "not opened"
       : "reading…";
   return h(
-    "div",
-    { class: "file" },
+    "div.file",
     h(
-      "div",
-      { class: "file-head" },
-      h("span", { class: "file-name" }, name),
-      h("span", { class: "file-meta" }, meta),
+      "div.file-head",
+      h("span.file-name", name),
+      h("span.file-meta", meta),
       uses.map((use) => h("span", { class: `use ${use === "images" ? "images" : use === word ? "texts" : ""}` }, use)),
-      h(
-        "button",
-        { type: "button", class: "quiet", id: `remove-${id}`, "aria-label": `Remove ${name}`, click: () => actions.remove(id) },
-        "Remove",
-      ),
+      h("button.quiet", { id: `remove-${id}`, "aria-label": `Remove ${name}`, click: () => actions.remove(id) }, "Remove"),
     ),
     failure &&
       h(
         "div",
         { role: aside ? null : "alert", "data-code": failure.code },
         h("p", { class: aside ? "aside-text" : "problem-text" }, failure.message),
-        h("span", { class: "code" }, failure.code),
+        h("span.code", failure.code),
       ),
     opened && (opened.listing.length > 1 ? details(opened, !uses.includes(UNUSED)) : columnNames(opened)),
   );
 }
 
 /** @param {number[]} shape */
-function shapeOf(shape) {
-  return shape.map(count).join(" × ");
-}
+const shapeOf = (shape) => shape.map(count).join(" × ");
 
 /** A long list would push all else off the screen. @param {OpenedFile} opened @param {boolean} wanted */
 function details(opened, wanted) {
-  const { listing: arrays } = opened;
-  return h("details", { open: wanted && arrays.length <= 4 }, h("summary", {}, `${count(arrays.length)} arrays`), listing(opened));
+  const { length } = opened.listing;
+  return h("details", { open: wanted && length <= 4 }, h("summary", `${count(length)} arrays`), listing(opened));
 }
 
 /** Columns named before the rest are only counted. */
@@ -194,7 +153,7 @@ function columnNames(opened) {
   ];
   const rest = names.length - NAMED;
   const shown = `${names.slice(0, NAMED).join(", ")}${rest > 0 ? ` and ${count(rest)} more` : ""}`;
-  return names.length > 0 && h("p", { class: "how" }, `${names.length === 1 ? "Column" : "Columns"}: ${shown}`);
+  return names.length > 0 && h("p.how", `${names.length === 1 ? "Column" : "Columns"}: ${shown}`);
 }
 
 /** Arrays listed before the rest are only counted. */
@@ -213,7 +172,7 @@ function listing(opened) {
         listing.slice(0, LISTED).map((array) => [array.name || "the file itself", shapeOf(array.shape), array.dtype]),
       ),
     ),
-    rest > 0 && h("p", { class: "how" }, `and ${count(rest)} more`),
+    rest > 0 && h("p.how", `and ${count(rest)} more`),
     columnNames(opened),
   ];
 }

@@ -1,6 +1,6 @@
 import { epsilonInWords } from "../report/alternatives.js";
 import { count, countOf } from "../report/numbers.js";
-import { h } from "./element.js";
+import { h, list } from "./element.js";
 
 /** @import { Audit, Finding } from "../types.d.ts" */
 
@@ -26,26 +26,10 @@ function findingLines(audit) {
 
 /** @param {Element} container @param {Audit} audit */
 export function render(container, audit) {
-  const lines = findingLines(audit);
-  if (lines.length === 0) {
-    container.append(h("p", {}, "Nothing unusual was found: every row is finite and has a direction, and the rows fit each other."));
-    return;
-  }
-  container.append(findingList(lines));
-}
-
-/** @param {Line[]} lines */
-function findingList(lines) {
-  return h(
-    "ul",
-    { class: "findings" },
-    lines.map(({ level, message, rows }) =>
-      h(
-        "li",
-        {},
-        h("span", { class: `level ${level.toLowerCase()}` }, level),
-        h("span", {}, message, rows && h("span", { class: "muted" }, ` ${rows}`)),
-      ),
-    ),
-  );
+  const items = findingLines(audit).map(({ level, message, rows }) => [
+    h("span", { class: `level ${level.toLowerCase()}` }, level),
+    h("span", message, rows && h("span.muted", ` ${rows}`)),
+  ]);
+  const nothing = "Nothing unusual was found: every row is finite and has a direction, and the rows fit each other.";
+  container.append(items.length > 0 ? list("ul.findings", items) : h("p", nothing));
 }

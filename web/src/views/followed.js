@@ -1,24 +1,43 @@
-/**
- * A value that charts follow without being rendered anew.
- * @template T @typedef {{ readonly now: T, set(next: T): void, follow(listener: () => boolean | void): void }} Followed
- */
+/** Values that charts follow without being rendered anew: the cut and the chosen direction. */
 
-/** @template T @param {T} first @returns {Followed<T>} */
-export function createFollowed(first) {
-  /** @type {Set<() => boolean | void>} */
+/** @import { Cut, Pick, Place } from "../charts/types.d.ts" */
+
+function createListeners() {
+  /** @type {Set<() => unknown>} */
   const listeners = new Set();
-  let now = first;
   return {
-    get now() {
-      return now;
-    },
-    set(next) {
-      now = next;
+    /** A listener that returns false is forgotten. */
+    call() {
       for (const listener of listeners) if (listener() === false) listeners.delete(listener);
     },
-    /** A listener that returns false is forgotten. */
-    follow(listener) {
-      listeners.add(listener);
-    },
+    follow: (/** @type {() => unknown} */ listener) => void listeners.add(listener),
   };
+}
+
+/** @param {number} q (0, 1] @returns {Cut} */
+export function createCut(q) {
+  const { call, follow } = createListeners();
+  const cut = {
+    q,
+    set(/** @type {number} */ next) {
+      cut.q = next;
+      call();
+    },
+    follow,
+  };
+  return cut;
+}
+
+/** @returns {Pick} */
+export function createPick() {
+  const { call, follow } = createListeners();
+  const pick = {
+    place: /** @type {Place | null} */ (null),
+    set(/** @type {Place} */ next) {
+      pick.place = next;
+      call();
+    },
+    follow,
+  };
+  return pick;
 }

@@ -7,25 +7,10 @@ import { failureBox } from "./failure.js";
 import { figure } from "./figure.js";
 import { dataTable } from "./table.js";
 import { taskBar } from "./task.js";
+import { segments, select } from "./wish.js";
 
 /** @import { Subgroups } from "../types.d.ts" */
-/** @import { Failure } from "../failure.js" */
-/** @import { Shown } from "../charts/groups.js" */
-
-/**
- *
- * @typedef {object} GroupsAsk what the card may ask for, where the pairs are at hand
- * @property {string[]} columns that divide them
- * @property {(column: string) => void} make
- * @property {() => void} cancel
- *
- * @typedef {object} GroupsPart
- * @property {GroupsAsk} [ask]
- * @property {string} [about] the column that was asked for last
- * @property {Failure} [failure]
- * @property {true} [running]
- * @property {Subgroups} [found]
- */
+/** @import { GroupsAsk, GroupsPart } from "./types.d.ts" */
 
 /** @param {Element} container @param {GroupsPart} part @param {string} name of saved files */
 export function render(container, part, name) {
@@ -35,51 +20,48 @@ export function render(container, part, name) {
   if (failure) container.append(failureBox(failure));
   if (!found) return;
   const [finding, ...others] = groupsInWords(found);
-  container.append(h("p", { class: "group-finding" }, finding));
+  container.append(h("p.group-finding", finding));
   if (found.groups.some(({ sas }) => sas)) container.append(chart(found, name), tables(found));
-  for (const text of others) container.append(h("p", { class: "how" }, text));
+  for (const text of others) container.append(h("p.how", text));
 }
 
 /** @param {GroupsAsk} ask @param {GroupsPart} part */
 function chooser({ columns, make }, { about, running }) {
-  const select = h(
-    "select",
-    { id: "group-column" },
-    columns.map((column) => h("option", { value: column, selected: column === about }, column)),
+  const columnSelect = select(
+    "group-column",
+    columns.map((column) => [column, column]),
+    about,
   );
   return h(
-    "div",
-    { class: "controls" },
+    "div.controls",
     h("label", { for: "group-column" }, "Groups by"),
-    select,
-    h("button", { type: "button", id: "group-run", disabled: running, click: () => make(select.value) }, "Audit each group"),
+    columnSelect,
+    h("button#group-run", { disabled: running, click: () => make(columnSelect.value) }, "Audit each group"),
   );
 }
 
 /** @param {Subgroups} found @param {string} name */
 function chart(found, name) {
-  const host = h("div", {});
-  const draw = (/** @type {Shown} */ shown) => {
-    host.replaceChildren();
-    figure(host, drawing(found, shown, name));
-    for (const [k, button] of buttons.entries()) button.setAttribute("aria-pressed", SHOWN[k] === shown ? "true" : "false");
-  };
-  const buttons = SHOWN.map((shown) => h("button", { type: "button", class: "segment", click: () => draw(shown) }, shown.title));
-  const place = h(
-    "div",
-    { class: "group-chart" },
-    h("div", { class: "segments", role: "group", "aria-label": "Which score" }, buttons),
-    host,
+  const host = h("div");
+  const scores = segments(
+    "Which score",
+    SHOWN.map(({ title }) => title),
+    draw,
   );
-  draw(SHOWN[0]);
-  return place;
+  /** @param {number} k */
+  function draw(k) {
+    host.replaceChildren();
+    figure(host, drawing(found, SHOWN[k], name));
+    scores.press(k);
+  }
+  draw(0);
+  return h("div.group-chart", scores.element, host);
 }
 
 /** @param {Subgroups} found */
 const tables = (found) =>
   h(
-    "details",
-    { class: "reading" },
-    h("summary", {}, "Every group’s numbers"),
+    "details.reading",
+    h("summary", "Every group’s numbers"),
     [groupScoreTable(found), ...groupRetrievalTables(found)].map((table) => dataTable(inWords(table))),
   );

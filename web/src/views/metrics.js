@@ -1,20 +1,20 @@
+import { sentence } from "../document/words.js";
 import { METRIC_ROWS } from "../report/metric-rows.js";
 import { count, isUnavailable, measure } from "../report/numbers.js";
 import { whyWithheld } from "../report/range-words.js";
 import { isPending } from "../report/sentences.js";
+import { inReport } from "./definitions.js";
 import { h } from "./element.js";
-import { inReport } from "./names.js";
-import { sentence } from "./notice.js";
 import { table } from "./table.js";
 
 /** @import { Audit, Quantity } from "../types.d.ts" */
 /** @import { MetricRow } from "../types.d.ts" */
-/** @import { ViewOptions } from "./names.js" */
+/** @import { ViewOptions } from "./types.d.ts" */
 
 /** @param {Quantity} quantity */
 function shown(quantity) {
-  if (!isUnavailable(quantity)) return h("span", { class: "number" }, measure(quantity));
-  return isPending(quantity.reason) ? h("span", { class: "muted" }, "…") : h("span", { class: "muted" }, "not available");
+  if (!isUnavailable(quantity)) return h("span.number", measure(quantity));
+  return isPending(quantity.reason) ? h("span.muted", "…") : h("span.muted", "not available");
 }
 
 /** @param {MetricRow} row @param {Audit} audit */
@@ -31,9 +31,9 @@ function intervalOf({ interval, score }, { sampling, uncertainty }) {
 
 /** @param {MetricRow} row @param {Audit} audit */
 function codeOf({ code, value }, audit) {
-  if (typeof code === "string") return h("span", { class: "muted" }, isUnavailable(value(audit)) ? "–" : code);
+  if (typeof code === "string") return h("span.muted", isUnavailable(value(audit)) ? "–" : code);
   const given = code(audit);
-  if (typeof given === "string") return h("span", { class: "muted" }, given);
+  if (typeof given === "string") return h("span.muted", given);
   return shown(given);
 }
 
@@ -46,16 +46,15 @@ export function render(container, audit, { word, address = inReport }) {
     const reason = isUnavailable(value) && !isPending(value.reason) ? sentence(value.reason) : undefined;
     return [
       h(
-        "div",
-        { class: "metric" },
+        "div.metric",
         h("a", { href: address(row.definition) }, named(row.name)),
-        h("span", { class: "meaning" }, reason ?? `${named(row.meaning)}${intervalOf(row, audit)}`),
+        h("span.meaning", reason ?? `${named(row.meaning)}${intervalOf(row, audit)}`),
       ),
-      [shown(value), h("span", { class: "narrow-only" }, better(row))],
-      h("td", { class: "aside" }, better(row)),
+      [shown(value), h("span.narrow-only", better(row))],
+      h("td.aside", better(row)),
       codeOf(row, audit),
     ];
   });
-  const columns = ["Metric", "Value", h("th", { scope: "col", class: "aside" }, "Better"), "Paper’s code"];
-  container.append(table({ class: "metrics" }, columns, rows, h("caption", { class: "hidden" }, "Symmetric metrics")));
+  const columns = ["Metric", "Value", h("th.aside", { scope: "col" }, "Better"), "Paper’s code"];
+  container.append(table({ class: "metrics" }, columns, rows, h("caption.hidden", "Symmetric metrics")));
 }

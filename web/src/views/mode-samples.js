@@ -1,6 +1,7 @@
 import { sideWord } from "../report/directions.js";
 import { count, signed } from "../report/numbers.js";
-import { h } from "./element.js";
+import { capital } from "../report/sentences.js";
+import { h, list } from "./element.js";
 
 /** @import { ModeDetail, ModeSample } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
@@ -16,64 +17,44 @@ const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1).tri
 function item({ imageRow, textRow, imageId, textId, caption, image, text }, word) {
   const id = imageId ?? textId;
   const row = imageRow === textRow ? `row ${count(imageRow)}` : `image row ${count(imageRow)}, ${word.slice(0, -1)} row ${count(textRow)}`;
-  return h(
-    "li",
-    {},
+  return [
     h(
-      "span",
-      { class: "who" },
-      id ? h("b", {}, cut(id, ID)) : null,
-      id ? " " : null,
-      h("span", { class: "muted" }, row),
-      h(
-        "span",
-        { class: "along" },
-        h("span", { class: "images" }, `image ${signed(image, 1)}`),
-        " ",
-        h("span", { class: "texts" }, `${word.slice(0, -1)} ${signed(text, 1)}`),
-      ),
+      "span.who",
+      id && [h("b", cut(id, ID)), " "],
+      h("span.muted", row),
+      h("span.along", h("span.images", `image ${signed(image, 1)}`), " ", h("span.texts", `${word.slice(0, -1)} ${signed(text, 1)}`)),
     ),
-    caption ? h("span", { class: "said" }, cut(caption, CAPTION)) : null,
-  );
+    caption && h("span.said", cut(caption, CAPTION)),
+  ];
 }
 
 /** @param {string} title @param {string} how @param {ModeSample[]} samples @param {TextWord} word */
-function list(title, how, samples, word) {
-  return h(
-    "section",
-    { class: "samples" },
-    h("h3", {}, title),
-    h("p", { class: "how" }, how),
-    h(
+const section = (title, how, samples, word) =>
+  h(
+    "section.samples",
+    h("h3", title),
+    h("p.how", how),
+    list(
       "ol",
-      {},
       samples.map((sample) => item(sample, word)),
     ),
   );
-}
 
 /** Who carries the correlation and who breaks it. @param {ModeDetail} detail @param {TextWord} word */
 export function carriers({ carry, against }, word) {
   return h(
-    "div",
-    { class: "sample-columns" },
-    list("Carry the correlation", "pairs whose two sides lie out together as ρ says", carry, word),
-    list("Work against it", "pairs whose two sides lie out the other way round", against, word),
+    "div.sample-columns",
+    section("Carry the correlation", "pairs whose two sides lie out together as ρ says", carry, word),
+    section("Work against it", "pairs whose two sides lie out the other way round", against, word),
   );
 }
 
 /** The two ends of the direction, on each side. @param {ModeDetail} detail @param {TextWord} word */
 export function poles({ poles: { image, text } }, word) {
   const far = (/** @type {"image" | "text"} */ side, /** @type {ModeSample[]} */ samples, /** @type {string} */ end) =>
-    list(
-      `${sideWord(side, word)}, ${end} end`.replace(/^./, (letter) => letter.toUpperCase()),
-      "furthest out first",
-      samples,
-      word,
-    );
+    section(`${capital(sideWord(side, word))}, ${end} end`, "furthest out first", samples, word);
   return h(
-    "div",
-    { class: "sample-columns ends" },
+    "div.sample-columns.ends",
     far("image", image.high, "+"),
     far("image", image.low, "−"),
     far("text", text.high, "+"),

@@ -8,14 +8,11 @@ import { h } from "./element.js";
 import { figure } from "./figure.js";
 import { carriers, poles } from "./mode-samples.js";
 import { missing } from "./notice.js";
+import { segments } from "./wish.js";
 
-/** @import { Audit, Modes } from "../types.d.ts" */
-/** @import { ViewOptions } from "./names.js" */
-/** @import { Place } from "../charts/chart.js" */
-
-/**
- * @typedef {{ imageAnchor: Modes, textAnchor: Modes }} BothModes
- */
+/** @import { Audit } from "../types.d.ts" */
+/** @import { BothModes, Place } from "../charts/types.d.ts" */
+/** @import { ViewOptions } from "./types.d.ts" */
 
 /** Up to so many pairs the first direction is looked at unasked. */
 const UNASKED = 100_000;
@@ -42,14 +39,11 @@ function dearest(modes, q) {
 /** What lies along one direction, and what the leading ones go with. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, options) {
   const { modes } = audit;
-  if (isUnavailable(modes)) {
-    missing(container, modes);
-    return;
-  }
+  if (isUnavailable(modes)) return missing(container, modes);
   correlates.render(container, audit, options.word);
   if (!options.pick.place) options.pick.set(dearest(modes, audit.options.topQ));
-  const facts = h("div", { class: "mode-facts", "aria-live": "polite" });
-  const detail = h("div", { class: "mode-detail" });
+  const facts = h("div.mode-facts", { "aria-live": "polite" });
+  const detail = h("div.mode-detail");
   const stepper = steps(modes, options);
   container.append(stepper.element, facts, detail);
   let drawn = false;
@@ -79,8 +73,8 @@ function factLines(audit, modes, { cut, pick, word }) {
   const facts = factsOf(anchor, mode, modesKept(anchor, cut.q));
   const company = companyOf(audit, side, mode).slice(0, 4);
   return [
-    h("p", {}, factsInWords(facts, { side, mode }, word, `top ${percent(cut.q)}`)),
-    company.length > 0 && h("p", {}, `It goes with ${company.map((one) => companyName(one, word)).join(", ")}.`),
+    h("p", factsInWords(facts, { side, mode }, word, `top ${percent(cut.q)}`)),
+    company.length > 0 && h("p", `It goes with ${company.map((one) => companyName(one, word)).join(", ")}.`),
   ].filter((line) => line instanceof Element);
 }
 
@@ -93,24 +87,22 @@ function steps(modes, { pick, word }) {
     const last = Math.max(0, modeCount(anchorOf(modes, side)) - 1);
     pick.set({ side, mode: Math.min(last, Math.max(0, to.mode ?? place().mode)) });
   };
-  const buttons = SIDES.map((side) =>
-    h("button", { type: "button", class: "segment", click: () => go({ side }) }, capital(sideWord(side, word))),
-  );
-  const field = h("input", {
+  const names = SIDES.map((side) => capital(sideWord(side, word)));
+  const sides = segments("Whose direction", names, (k) => go({ side: SIDES[k] }));
+  const field = h("input#direction", {
     type: "number",
-    id: "direction",
     min: 1,
     step: 1,
     change: () => (Number.isInteger(field.valueAsNumber) ? go({ mode: field.valueAsNumber - 1 }) : write()),
   });
-  const of = h("span", { class: "muted" });
+  const of = h("span.muted");
   const step = (/** @type {number} */ by, /** @type {string} */ sign, /** @type {string} */ name) =>
-    h("button", { type: "button", class: "step", "aria-label": name, click: () => go({ mode: place().mode + by }) }, sign);
+    h("button.step", { "aria-label": name, click: () => go({ mode: place().mode + by }) }, sign);
   const back = step(-1, "‹", "Stronger direction");
   const on = step(1, "›", "Weaker direction");
   const write = () => {
     const { side, mode } = place();
-    for (const [k, button] of buttons.entries()) button.setAttribute("aria-pressed", SIDES[k] === side ? "true" : "false");
+    sides.press(SIDES.indexOf(side));
     field.value = String(mode + 1);
     field.max = String(most());
     of.textContent = `of ${count(most())}, strongest first`;
@@ -118,10 +110,9 @@ function steps(modes, { pick, word }) {
     on.disabled = mode + 1 >= most();
   };
   const element = h(
-    "div",
-    { class: "controls mode-steps" },
-    h("div", { class: "segments", role: "group", "aria-label": "Whose direction" }, buttons),
-    h("div", { class: "stepper" }, h("label", { for: "direction" }, "Direction"), back, field, on, of),
+    "div.controls.mode-steps",
+    sides.element,
+    h("div.stepper", h("label", { for: "direction" }, "Direction"), back, field, on, of),
   );
   return { element, write };
 }
@@ -132,25 +123,25 @@ async function show(host, audit, modes, options, asked) {
   const place = /** @type {Place} */ (pick.place);
   if (!detail) return;
   if (!asked) {
-    const look = h("button", { type: "button", click: () => show(host, audit, modes, options, true) }, "Look at its items");
-    host.replaceChildren(look, h("p", { class: "how" }, `This reads all ${count(audit.inputs.pairs)} pairs again.`));
+    const look = h("button", { click: () => show(host, audit, modes, options, true) }, "Look at its items");
+    host.replaceChildren(look, h("p.how", `This reads all ${count(audit.inputs.pairs)} pairs again.`));
     return;
   }
   host.setAttribute("aria-busy", "true");
-  if (!host.firstChild) host.append(h("p", { class: "pending" }, "Looking at every pair."));
+  if (!host.firstChild) host.append(h("p.pending", "Looking at every pair."));
   try {
     const found = await detail(place);
     if (pick.place !== place) return;
     const anchor = anchorOf(modes, place.side);
-    const chart = h("div", { class: "mode-chart" });
+    const chart = h("div.mode-chart");
     host.replaceChildren(
-      h("div", { class: "mode-both" }, chart, carriers(found, word)),
-      h("details", { class: "reading" }, h("summary", {}, "The items at both ends of the direction"), poles(found, word)),
+      h("div.mode-both", chart, carriers(found, word)),
+      h("details.reading", h("summary", "The items at both ends of the direction"), poles(found, word)),
     );
     figure(chart, scatter.drawing(found, factsOf(anchor, place.mode, 0).rho, audit.inputs.pairs, options));
   } catch (error) {
     if (pick.place !== place) return;
-    host.replaceChildren(h("p", { class: "unavailable" }, error instanceof Error ? error.message : String(error)));
+    host.replaceChildren(h("p.unavailable", error instanceof Error ? error.message : String(error)));
   } finally {
     if (pick.place === place) host.removeAttribute("aria-busy");
   }

@@ -1,18 +1,17 @@
 import { count } from "../report/numbers.js";
 import { capital, singular, TEXT_WORDS } from "../report/sentences.js";
-import { h } from "./element.js";
+import { h, list } from "./element.js";
 import { answeredQuestions, asAnswer, awaitsPairs, openQuestion, remarksOf } from "./question.js";
 import { table } from "./table.js";
 import { orderAsAnswer, wayInWords, wholeNumber } from "./way.js";
+import { select } from "./wish.js";
 
-/** @import { Choice, FilesActions, FilesModel, PreviewRow } from "./files.js" */
 /** @import { ArrayRef } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
+/** @import { Choice, FilesActions, FilesModel, PreviewRow } from "./types.d.ts" */
 
 /** @param {ArrayRef} ref */
-function refName({ file, array }) {
-  return `${array.name ? `${array.name} · ` : ""}${file.file} (${count(array.rows)} × ${count(array.cols)})`;
-}
+const refName = ({ file, array }) => `${array.name ? `${array.name} · ` : ""}${file.file} (${count(array.rows)} × ${count(array.cols)})`;
 
 /** Which text belongs to which image and why, which side is which, and the first pairs to see it. @param {FilesModel} model @param {FilesActions} actions */
 export function pairingCard(model, actions) {
@@ -21,20 +20,19 @@ export function pairingCard(model, actions) {
   const both = choice.images !== undefined && choice.texts !== undefined;
   const fields = both ? [wayField(model, actions), captionsField(model, actions)].filter((field) => field !== null) : [];
   return h(
-    "section",
-    { class: "card", "aria-labelledby": "pairing-title" },
-    h("h2", { id: "pairing-title" }, both ? "The pairs" : "The two sides"),
-    why.pairs && !open && h("p", { class: "paired", id: "paired" }, why.pairs),
-    fields.length > 0 && h("div", { class: "fields" }, fields),
+    "section.card",
+    { "aria-labelledby": "pairing-title" },
+    h("h2#pairing-title", both ? "The pairs" : "The two sides"),
+    why.pairs && !open && h("p#paired.paired", why.pairs),
+    fields.length > 0 && h("div.fields", fields),
     answeredQuestions(model, actions),
     remarks(model),
-    h("div", { class: both ? "section" : "" }, both && h("h3", {}, "The two sides"), sides(model, actions), sideWords(model, actions)),
+    h("div", { class: both ? "section" : "" }, both && h("h3", "The two sides"), sides(model, actions), sideWords(model, actions)),
     model.preview.length > 0 && preview(model),
     h(
-      "div",
-      { class: "run actions" },
-      h("button", { type: "button", class: "primary", id: "run", disabled: !ready, click: () => actions.run() }, "Run the audit"),
-      !ready && h("span", { class: "muted" }, open ? "Answer the question above first." : "The two sides do not fit together yet."),
+      "div.run.actions",
+      h("button#run.primary", { disabled: !ready, click: () => actions.run() }, "Run the audit"),
+      !ready && h("span.muted", open ? "Answer the question above first." : "The two sides do not fit together yet."),
     ),
     model.command && ready && terminal(model.command),
   );
@@ -45,39 +43,29 @@ function sides({ arrays, choice, word }, actions) {
   const side = (/** @type {"images" | "texts"} */ role, /** @type {string} */ title) => {
     const chosen = choice[role];
     const now = arrays.findIndex((ref) => ref.array === chosen?.array);
-    const select = h(
-      "select",
-      {
-        id: `side-${role}`,
-        change: () =>
-          actions.pair({ ...choice, [role]: select.value === "" ? undefined : arrays[Number(select.value)], captionsPerImage: null }),
-      },
-      h("option", { value: "", selected: now < 0 }, "not chosen yet"),
-      arrays.map((ref, i) => h("option", { value: i, selected: i === now }, refName(ref))),
-    );
-    return h("div", { class: `field ${role}` }, h("label", { for: `side-${role}` }, title), select);
+    const choose = (/** @type {string} */ value) =>
+      actions.pair({ ...choice, [role]: value === "" ? undefined : arrays[Number(value)], captionsPerImage: null });
+    const options = arrays.map((ref, i) => /** @type {[number, string]} */ ([i, refName(ref)]));
+    const sideSelect = select(`side-${role}`, [["", "not chosen yet"], ...options], now < 0 ? "" : now, choose);
+    return h("div", { class: `field ${role}` }, h("label", { for: `side-${role}` }, title), sideSelect);
   };
   const swap = h(
-    "button",
+    "button#swap.swap",
     {
-      type: "button",
-      class: "swap",
-      id: "swap",
       "aria-label": "Swap images and texts",
       click: () => actions.pair({ images: choice.texts, texts: choice.images, captionsPerImage: null }),
     },
     "⇄ Swap",
   );
-  return h("div", { class: "pairing" }, side("images", "Images"), swap, side("texts", capital(word)));
+  return h("div.pairing", side("images", "Images"), swap, side("texts", capital(word)));
 }
 
 /** Why these are the sides, and what the texts are called. @param {FilesModel} model @param {FilesActions} actions */
 function sideWords({ why, word }, actions) {
   return h(
-    "div",
-    { class: "side-words" },
-    why.sides && h("p", { class: "how" }, why.sides),
-    h("div", { class: "field word" }, h("label", { for: "word" }, "Call the texts"), wordSelect("word", word, actions.name)),
+    "div.side-words",
+    why.sides && h("p.how", why.sides),
+    h("div.field.word", h("label", { for: "word" }, "Call the texts"), wordSelect("word", word, actions.name)),
   );
 }
 
@@ -85,13 +73,11 @@ function sideWords({ why, word }, actions) {
 function remarks(model) {
   const shown = remarksOf(model);
   if (shown.length === 0) return null;
-  return h(
-    "ul",
-    { class: "findings remarks" },
-    shown.map(({ level, message }) =>
-      h("li", {}, h("span", { class: `level ${level}` }, level === "note" ? "Note" : "Please check"), h("span", {}, message)),
-    ),
-  );
+  const items = shown.map(({ level, message }) => [
+    h("span", { class: `level ${level}` }, level === "note" ? "Note" : "Please check"),
+    h("span", message),
+  ]);
+  return list("ul.findings.remarks", items);
 }
 
 /** The map that the file itself states for these sides. @param {Choice} choice */
@@ -107,31 +93,33 @@ function wayField(model, actions) {
   const stated = isStated(choice);
   const waits = awaitsPairs(model) || (!choice.link && choice.captionsPerImage === null);
   if (!stated && links.length === 0 && !(waits && each !== undefined)) return null;
-  const repeats = links.some(({ by }) => by === "repeats");
-  const select = h(
-    "select",
-    {
-      id: "captions-by",
-      change: () => {
-        if (select.value === "") return;
-        const link = links[Number(select.value)];
-        const captionsPerImage = link ? null : select.value === "map" ? "map" : (each ?? null);
-        actions.pair(asAnswer(model, { ...choice, link, captionsPerImage }));
-      },
-    },
-    waits && h("option", { value: "", selected: true }, "not chosen yet"),
-    stated && h("option", { value: "map", selected: !waits && !choice.link && choice.captionsPerImage === "map" }, "as the file states"),
-    links.map((link, index) =>
-      h("option", { value: index, selected: !waits && link.label === choice.link?.label }, wayInWords(link, word)),
-    ),
-    each !== undefined &&
-      h(
-        "option",
-        { value: "order", selected: !waits && !choice.link && typeof choice.captionsPerImage === "number" },
-        repeats ? "by the order of rows, equal image rows kept apart" : "by the order of rows",
-      ),
+  const now = waits
+    ? ""
+    : choice.link
+      ? links.findIndex(({ label }) => label === choice.link?.label)
+      : choice.captionsPerImage === "map"
+        ? "map"
+        : "order";
+  const options = /** @type {[string | number, string][]} */ ([
+    ["", waits && "not chosen yet"],
+    ["map", stated && "as the file states"],
+    ...links.map((link, index) => [index, wayInWords(link, word)]),
+    [
+      "order",
+      each !== undefined && `by the order of rows${links.some(({ by }) => by === "repeats") ? ", equal image rows kept apart" : ""}`,
+    ],
+  ]).filter(([, text]) => text);
+  const choose = (/** @type {string} */ value) => {
+    if (value === "") return;
+    const link = links[Number(value)];
+    const captionsPerImage = link ? null : value === "map" ? "map" : (each ?? null);
+    actions.pair(asAnswer(model, { ...choice, link, captionsPerImage }));
+  };
+  return h(
+    "div.field.way",
+    h("label", { for: "captions-by" }, `Which ${singular(word)} belongs to which image`),
+    select("captions-by", options, now, choose),
   );
-  return h("div", { class: "field way" }, h("label", { for: "captions-by" }, `Which ${singular(word)} belongs to which image`), select);
 }
 
 /** @param {FilesModel} model @param {FilesActions} actions */
@@ -141,32 +129,24 @@ function captionsField(model, actions) {
   const each = wholeNumber(choice);
   const asked = openQuestion(model) !== undefined && captionsPerImage === null;
   if (link || asked || captionsPerImage === "map" || (captionsPerImage === null && each !== undefined)) return null;
-  const input = h("input", {
+  const input = h("input#captions", {
     type: "number",
-    id: "captions",
     min: 1,
     step: 1,
     value: captionsPerImage ?? each,
     change: () => actions.pair(asAnswer(model, { ...choice, captionsPerImage: input.value === "" ? null : Number(input.value) })),
   });
-  return h(
-    "div",
-    { class: "field" },
-    h("label", { for: "captions" }, `${capital(word)} per image`),
-    input,
-    h("span", { class: "hint" }, "in the order of the rows"),
-  );
+  return h("div.field", h("label", { for: "captions" }, `${capital(word)} per image`), input, h("span.hint", "in the order of the rows"));
 }
 
 /** @param {string} id @param {TextWord} word @param {(word: TextWord) => void} choose */
-export function wordSelect(id, word, choose) {
-  const select = h(
-    "select",
-    { id, change: () => choose(/** @type {TextWord} */ (select.value)) },
-    TEXT_WORDS.map((one) => h("option", { value: one, selected: one === word }, one)),
+export const wordSelect = (id, word, choose) =>
+  select(
+    id,
+    TEXT_WORDS.map((one) => [one, one]),
+    word,
+    (value) => choose(/** @type {TextWord} */ (value)),
   );
-  return select;
-}
 
 /** Longer ids and captions are cut. */
 const LONGEST = 160;
@@ -177,8 +157,8 @@ const cut = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : 
 /** @param {PreviewRow} item */
 function item({ row, id, caption }) {
   return [
-    h("span", { class: "row-number" }, `row ${count(row)}`),
-    caption !== undefined ? h("span", {}, cut(caption)) : id !== undefined && h("span", { class: "row-id" }, cut(id)),
+    h("span.row-number", `row ${count(row)}`),
+    caption !== undefined ? h("span", cut(caption)) : id !== undefined && h("span.row-id", cut(id)),
   ];
 }
 
@@ -188,23 +168,15 @@ function preview(model) {
   const each = wholeNumber(choice);
   const way = choice.link ? wayInWords(choice.link, word) : each === undefined ? "" : orderAsAnswer(each, word).says.toLowerCase();
   return h(
-    "div",
-    { class: "section" },
-    h("h3", { id: "preview-title" }, awaitsPairs(model) ? `The first pairs, if they belong together ${way}` : "The first pairs"),
-    h(
-      "p",
-      { class: "how" },
-      `Does each ${singular(word)} belong to the image beside it? Rows are counted from 0, as they stand in the files.`,
-    ),
+    "div.section",
+    h("h3#preview-title", awaitsPairs(model) ? `The first pairs, if they belong together ${way}` : "The first pairs"),
+    h("p.how", `Does each ${singular(word)} belong to the image beside it? Rows are counted from 0, as they stand in the files.`),
     table(
       { class: "left preview", "aria-labelledby": "preview-title" },
-      [h("th", { scope: "col", class: "images" }, "Image"), h("th", { scope: "col", class: "texts" }, capital(word))],
+      [h("th.images", { scope: "col" }, "Image"), h("th.texts", { scope: "col" }, capital(word))],
       preview.map(({ image, texts, more }) => [
         item(image),
-        [
-          ...texts.map((text) => h("div", { class: "line" }, item(text))),
-          more > 0 && h("div", { class: "line muted" }, `and ${count(more)} more`),
-        ],
+        [...texts.map((text) => h("div.line", item(text))), more > 0 && h("div.line.muted", `and ${count(more)} more`)],
       ]),
     ),
   );
@@ -212,13 +184,10 @@ function preview(model) {
 
 /** @param {string} command */
 function terminal(command) {
-  const code = h("code", { class: "command", id: "command" }, command);
+  const code = h("code#command.command", command);
   const copy = h(
-    "button",
+    "button#copy-command.quiet",
     {
-      type: "button",
-      class: "quiet",
-      id: "copy-command",
       click: () => {
         // Selected as well, for where the page may not write to the clipboard.
         getSelection()?.selectAllChildren(code);
@@ -230,10 +199,5 @@ function terminal(command) {
     },
     "Copy",
   );
-  return h(
-    "details",
-    { class: "terminal" },
-    h("summary", {}, "The same audit as a command"),
-    h("div", { class: "command-line" }, code, copy),
-  );
+  return h("details.terminal", h("summary", "The same audit as a command"), h("div.command-line", code, copy));
 }

@@ -4,8 +4,8 @@ import { fill, h } from "./element.js";
 export function render(footer, { version, wasmSha256 }) {
   fill(
     footer,
-    h("span", {}, `Askew ${version}`),
-    h("span", {}, "SHA-256 of its core ", h("code", { class: "hash" }, wasmSha256)),
-    h("span", {}, "To check this file, compare ", h("code", {}, "sha256sum askew.html"), " with the published askew.html.sha256."),
+    h("span", `Askew ${version}`),
+    h("span", "SHA-256 of its core ", h("code.hash", wasmSha256)),
+    h("span", "To check this file, compare ", h("code", "sha256sum askew.html"), " with the published askew.html.sha256."),
   );
 }

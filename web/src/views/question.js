@@ -1,14 +1,12 @@
 /** A question that must be answered before there is a number, with its answers as buttons. */
 import { singular } from "../report/sentences.js";
-import { h } from "./element.js";
+import { h, list } from "./element.js";
 import { answerInWords, orderAsAnswer, wholeNumber } from "./way.js";
 
-/** @import { Choice, FilesActions, FilesModel } from "./files.js" */
 /** @import { Finding, Question } from "../types.d.ts" */
+/** @import { Choice, FilesActions, FilesModel } from "./types.d.ts" */
 
-/**
- * @typedef {{ says: string, means?: string, choose: () => void }} Reply
- */
+/** @typedef {{ says: string, means?: string, choose: () => void }} Reply */
 
 /** @typedef {"parts" | "dimension" | "pairs"} Kind what a question is about, in the order in which they are asked */
 
@@ -42,9 +40,7 @@ const askedIn = (model) =>
   );
 
 /** The question that is to be answered next. @param {FilesModel} model @returns {Question | undefined} */
-export function openQuestion(model) {
-  return askedIn(model).find(({ kind, question }) => isOpen(kind, question, model))?.question;
-}
+export const openQuestion = (model) => askedIn(model).find(({ kind, question }) => isOpen(kind, question, model))?.question;
 
 /** Whether it is still to be said which text belongs to which image. @param {FilesModel} model */
 export function awaitsPairs(model) {
@@ -118,10 +114,9 @@ function repliesTo(question, model, actions) {
 /** What else helps than an answer. @param {Kind | undefined} kind @param {string} code @param {FilesActions} actions */
 function otherwise(kind, code, actions) {
   if (kind === "parts" || code === "IMAGES_SHARE_TEXT") return null;
-  if (kind === "dimension")
-    return h("p", { class: "how" }, "If it holds ids, remove the file below and add one that was saved without this column.");
-  const add = h("button", { type: "button", class: "link", id: "add-table", click: () => actions.choose() }, "add a table");
-  return h("p", { class: "how" }, "Or ", add, " that says which belongs to which: a column of ids that is in both files, or one for each.");
+  if (kind === "dimension") return h("p.how", "If it holds ids, remove the file below and add one that was saved without this column.");
+  const add = h("button#add-table.link", { click: () => actions.choose() }, "add a table");
+  return h("p.how", "Or ", add, " that says which belongs to which: a column of ids that is in both files, or one for each.");
 }
 
 /** @param {Question} question @param {FilesModel} model @param {FilesActions} actions */
@@ -129,22 +124,16 @@ export function questionBox(question, model, actions) {
   const kind = kindOf(question);
   const said = kind === "parts" ? about(model, kind) : [question];
   const replies = repliesTo(question, model, actions).map(({ says, means, choose }) =>
-    h(
-      "button",
-      { type: "button", class: "reply", click: settled(choose) },
-      h("strong", {}, says),
-      means !== undefined && h("span", {}, means),
-    ),
+    h("button.reply", { click: settled(choose) }, h("strong", says), means !== undefined && h("span", means)),
   );
   return h(
-    "section",
-    { class: "card question", id: "question", "data-code": question.code, "aria-labelledby": "headline" },
+    "section#question.card.question",
+    { "data-code": question.code, "aria-labelledby": "headline" },
     h(
-      "div",
-      { id: "question-text" },
-      said.map(({ message }) => h("p", {}, message)),
+      "div#question-text",
+      said.map(({ message }) => h("p", message)),
     ),
-    h("div", { class: "replies" }, replies),
+    h("div.replies", replies),
     otherwise(kind, question.code, actions),
   );
 }
@@ -164,35 +153,10 @@ const ANSWERS = Object.freeze({ dimension: "It is a dimension like the others.",
 export function answeredQuestions(model, actions) {
   const answered = askedIn(model).filter(({ kind, question }) => !isOpen(kind, question, model));
   if (answered.length === 0) return null;
-  return h(
-    "ul",
-    { class: "findings remarks answered" },
-    answered.map(({ kind, question }) =>
-      h(
-        "li",
-        {},
-        h("span", { class: "level note" }, "Answered"),
-        h(
-          "div",
-          {},
-          h("p", { class: "how" }, question.message),
-          h("p", {}, ANSWERS[kind] && `${ANSWERS[kind]} `, again(kind, question, model, actions)),
-        ),
-      ),
-    ),
-  );
-}
-
-/** @param {Kind} kind @param {Question} question @param {FilesModel} model @param {FilesActions} actions */
-function again(kind, question, model, actions) {
-  return h(
-    "button",
-    {
-      type: "button",
-      class: "link",
-      id: `ask-${kind}`,
-      click: settled(() => actions.pair(beforeAnswer(kind, question, model))),
-    },
-    "Ask again",
-  );
+  const items = answered.map(({ kind, question }) => {
+    const again = settled(() => actions.pair(beforeAnswer(kind, question, model)));
+    const button = h("button.link", { id: `ask-${kind}`, click: again }, "Ask again");
+    return [h("span.level.note", "Answered"), h("div", h("p.how", question.message), h("p", ANSWERS[kind] && `${ANSWERS[kind]} `, button))];
+  });
+  return list("ul.findings.remarks.answered", items);
 }

@@ -2,7 +2,7 @@ import { FIELDS } from "../document/filing.js";
 import { fill, h } from "./element.js";
 
 /** @import { Filing } from "../types.d.ts" */
-/** @import { ReportForm } from "../document/forms.js" */
+/** @import { ReportForm } from "../document/types.d.ts" */
 
 /** @typedef {ReportForm | "session"} Form */
 
@@ -15,6 +15,8 @@ const FORMS = [
   { form: "session", title: "Session (JSON)", says: "every audit of this tab, to be opened again; no embeddings" },
 ];
 
+const ANONYMOUS = "Leave out the names of files, arrays, columns, sites and groups, and of a benchmark’s models and datasets";
+
 /** What a report is given beside the audit, and in which form it is saved. @param {HTMLDialogElement} dialog @param {Filing} filing @param {number} audits made in this tab @param {{ change: (filing: Partial<Filing>) => void, save: (form: Form) => void }} actions */
 export function render(dialog, filing, audits, { change, save }) {
   const field = (/** @type {typeof FIELDS[number]} */ { key, title, says }) => {
@@ -22,53 +24,42 @@ export function render(dialog, filing, audits, { change, save }) {
     const input = (/** @type {Event & { target: HTMLInputElement }} */ { target }) => change({ [key]: target.value });
     const common = { id, placeholder: says, input };
     return h(
-      "p",
-      { class: "wish" },
+      "p.wish",
       h("label", { for: id }, title),
       key === "notes" ? h("textarea", { ...common, rows: 3 }, filing[key]) : h("input", { ...common, type: "text", value: filing[key] }),
     );
   };
   fill(
     dialog,
-    h("h2", { id: "report-title" }, "Save a report"),
+    h("h2#report-title", "Save a report"),
     h(
-      "p",
-      { class: "lead" },
+      "p.lead",
       "The first page has what was audited, the verdict with its intervals, three things to know, and the limits; then come the charts, tables and definitions.",
     ),
-    h("div", { class: "wishes" }, FIELDS.map(field)),
+    h("div.wishes", FIELDS.map(field)),
     h(
-      "p",
-      { class: "wish check" },
-      h("input", {
-        id: "filing-anonymous",
+      "p.wish.check",
+      h("input#filing-anonymous", {
         type: "checkbox",
         checked: !filing.names,
         change: (event) => change({ names: !event.target.checked }),
       }),
-      h(
-        "label",
-        { for: "filing-anonymous" },
-        "Leave out the names of files, arrays, columns, sites and groups, and of a benchmark’s models and datasets",
-      ),
+      h("label", { for: "filing-anonymous" }, ANONYMOUS),
     ),
     h(
-      "p",
-      { class: "how" },
+      "p.how",
       "No form holds a caption, an id or a row. What you write above is kept as it is, and so are the files’ SHA-256, by which the audit is verified.",
     ),
     h(
-      "div",
-      { class: "forms" },
+      "div.forms",
       FORMS.filter(({ form }) => form !== "session" || audits > 1).map(({ form, title, says }) =>
         h(
-          "p",
-          { class: "form" },
-          h("button", { type: "button", class: form === "html" ? "primary" : "", id: `save-${form}`, click: () => save(form) }, title),
-          h("span", { class: "how" }, says),
+          "p.form",
+          h("button", { class: form === "html" ? "primary" : "", id: `save-${form}`, click: () => save(form) }, title),
+          h("span.how", says),
         ),
       ),
     ),
-    h("div", { class: "dialog-tools" }, h("button", { type: "button", id: "report-close", click: () => dialog.close() }, "Close")),
+    h("div.dialog-tools", h("button#report-close", { click: () => dialog.close() }, "Close")),
   );
 }

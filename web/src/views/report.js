@@ -15,7 +15,6 @@ import * as findings from "./findings.js";
 import * as groups from "./groups.js";
 import * as metrics from "./metrics.js";
 import * as modes from "./modes.js";
-import { inReport } from "./names.js";
 import { missing } from "./notice.js";
 import * as retrieval from "./retrieval.js";
 import * as scores from "./scores.js";
@@ -24,19 +23,7 @@ import * as spectra from "./spectra.js";
 import * as sweep from "./sweep.js";
 
 /** @import { Audit } from "../types.d.ts" */
-/** @import { ViewOptions } from "./names.js" */
-/** @import { Caption } from "../document/captions.js" */
-
-/**
- * @typedef {object} Card
- * @property {string} id
- * @property {string} title
- * @property {Caption["how"]} [how] how to read it
- * @property {string[]} [defines] ids of definitions
- * @property {(audit: Audit, options: ViewOptions) => boolean} [when] only then is it shown
- * @property {(audit: Audit, options: ViewOptions) => unknown[]} parts what it shows; drawn anew only where that has changed
- * @property {(container: Element, audit: Audit, options: ViewOptions) => void} render
- */
+/** @import { Card, ReportDrawing, ViewOptions } from "./types.d.ts" */
 
 /** The report, top to bottom. @type {readonly Card[]} */
 const CARDS = [
@@ -48,7 +35,7 @@ const CARDS = [
     render: (container, audit, options) => {
       scores.render(container, audit, options);
       const note = scoresOf(audit) && rangeNote(audit);
-      if (note) container.append(h("p", { class: "how" }, note));
+      if (note) container.append(h("p.how", note));
       reading(container, audit, options);
     },
   },
@@ -175,12 +162,7 @@ export function cardWords(id, audit, word) {
 /** @param {Audit} audit @param {ViewOptions} options */
 const cardsOf = (audit, options) => CARDS.filter(({ when }) => when?.(audit, options) ?? true);
 
-/**
- * A report on the page. drawn: card -> the parts it was drawn from. waiting: cards still to be drawn, each by later. whole: what to do then.
- * @typedef {{ key: string, drawn: Map<string, string>, waiting: (() => void)[], busy: boolean, later?: (work: () => void) => void, whole?: () => void }} Drawing
- */
-
-/** @type {WeakMap<Element, Drawing>} */
+/** @type {WeakMap<Element, ReportDrawing>} */
 const reports = new WeakMap();
 
 /**
@@ -194,7 +176,7 @@ export function render(container, audit, options, later, whole) {
   if (!report || report.key !== options.word || !container.firstChild) {
     report = { key: options.word, drawn: new Map(), waiting: [], busy: false };
     reports.set(container, report);
-    container.replaceChildren(h("header", { class: "report-head" }), h("div", { class: "cards" }));
+    container.replaceChildren(h("header.report-head"), h("div.cards"));
   }
   placeCards(/** @type {Element} */ (container.querySelector(".cards")), audit, options);
   container.classList.toggle("no-scores", audit.inputs.images.cols !== audit.inputs.texts.cols);
@@ -216,7 +198,7 @@ function placeCards(host, audit, options) {
   }
 }
 
-/** How to draw each card whose numbers have changed. @param {Element} container @param {Drawing} report @param {Audit} audit @param {ViewOptions} options */
+/** How to draw each card whose numbers have changed. @param {Element} container @param {ReportDrawing} report @param {Audit} audit @param {ViewOptions} options */
 function staleCards(container, { drawn }, audit, options) {
   /** Several cards show the same long lists. @type {Map<unknown, string>} */
   const texts = new Map();
@@ -244,7 +226,7 @@ function staleCards(container, { drawn }, audit, options) {
 /** Milliseconds of drawing after which the page gets a turn. */
 const TURN = 20;
 
-/** @param {Element} container @param {Drawing} report */
+/** @param {Element} container @param {ReportDrawing} report */
 function drawLater(container, report) {
   const { waiting, later, whole } = report;
   if (!later || waiting.length === 0) {
@@ -268,19 +250,19 @@ function drawLater(container, report) {
 /** @param {Card} card @param {Audit} audit @param {ViewOptions} options */
 function shell(card, audit, { word }) {
   return h(
-    "section",
-    { class: "card", id: `card-${card.id}`, "aria-labelledby": `title-${card.id}` },
+    "section.card",
+    { id: `card-${card.id}`, "aria-labelledby": `title-${card.id}` },
     h("h2", { id: `title-${card.id}` }, card.title),
-    card.how && h("p", { class: "how" }, card.how(audit, word)),
-    h("div", { class: "card-body" }),
-    card.defines && definitions.definedAs(card.defines, inReport),
+    card.how && h("p.how", card.how(audit, word)),
+    h("div.card-body"),
+    card.defines && definitions.definedAs(card.defines, definitions.inReport),
   );
 }
 
 /** @param {Element} head @param {Audit} audit @param {ViewOptions} options */
 function head(head, audit, { word, cut }) {
-  const title = h("h1", { id: "headline", tabindex: -1 });
-  const note = h("p", { class: "cut-note", role: "status" });
+  const title = h("h1#headline", { tabindex: -1 });
+  const note = h("p.cut-note", { role: "status" });
   const write = () => {
     if (title.parentElement && !title.isConnected) return false;
     const scores = shownScores(audit, cut.q);
@@ -289,11 +271,7 @@ function head(head, audit, { word, cut }) {
       : headlineWithoutScores(audit, word);
     if (!scores || cut.q === audit.options.topQ) note.replaceChildren();
     else if (!note.firstChild)
-      note.append(
-        h("span", {}),
-        " ",
-        h("button", { type: "button", class: "link", click: () => cut.set(audit.options.topQ) }, `Back to ${percent(audit.options.topQ)}`),
-      );
+      note.append(h("span"), " ", h("button.link", { click: () => cut.set(audit.options.topQ) }, `Back to ${percent(audit.options.topQ)}`));
     const said = note.firstElementChild;
     if (said)
       said.textContent = `Shown for the top ${percent(cut.q)} of the directions; the saved audit uses ${percent(audit.options.topQ)}.`;
@@ -301,23 +279,23 @@ function head(head, audit, { word, cut }) {
   };
   write();
   cut.follow(write);
-  fill(head, h("p", { class: "subject" }, subject(audit, word).join(" · ")), title, note);
+  fill(head, h("p.subject", subject(audit, word).join(" · ")), title, note);
 }
 
 /** The exact wording, both readings of the sign and the caveat, to be opened. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 function reading(container, audit, { word, cut }) {
   if (!scoresOf(audit)) return;
-  const body = h("div", {});
+  const body = h("div");
   const write = () => {
     if (body.parentElement && !body.isConnected) return false;
     const scores = shownScores(audit, cut.q);
     if (!scores) return false;
     const kept = isUnavailable(audit.modes) ? 0 : modesKept(audit.modes.imageAnchor, cut.q);
     const entries = readings(scores, leaning(scores, audit.inputs.pairs, standing(audit, cut.q)), { word, q: cut.q, kept });
-    body.replaceChildren(...entries.flatMap(({ title, text }) => [h("h3", {}, title), h("p", {}, text)]));
+    body.replaceChildren(...entries.flatMap(({ title, text }) => [h("h3", title), h("p", text)]));
     return true;
   };
   write();
   cut.follow(write);
-  container.append(h("details", { class: "reading" }, h("summary", {}, "What this does and does not say"), body));
+  container.append(h("details.reading", h("summary", "What this does and does not say"), body));
 }

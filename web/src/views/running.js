@@ -1,40 +1,40 @@
 import { duration, percent } from "../report/numbers.js";
-import { stageWords } from "../report/sentences.js";
+import { capital, stageWords } from "../report/sentences.js";
 import { h } from "./element.js";
+
+/** @import { Progress } from "../types.d.ts" */
+/** @import { Child } from "./types.d.ts" */
+
+/** What runs: its stage, how far it is, and what may be done. @param {"audit" | "benchmark"} what @param {Child} actions @param {...Child} more */
+export function progressOf(what, actions, ...more) {
+  const stage = h("strong", "Starting");
+  const rest = h("span.muted");
+  const bar = h("progress", { max: 1, value: 0, "aria-label": `Progress of the ${what}` });
+  const head = h("div.running-head", h("div", stage, rest), actions);
+  return {
+    element: h("section.running", { "aria-label": `${capital(what)} in progress` }, head, bar, ...more),
+    /** @param {string} name of the stage @param {string} words @param {number} done 0 to 1 */
+    move(name, words, done) {
+      stage.textContent = name;
+      rest.textContent = words;
+      bar.value = done;
+    },
+  };
+}
 
 /**
  * The progress bar; what it returns moves it.
  * @param {Element} container @param {{ cancel: () => void, enough: () => void }} actions enough: the audit without what is still missing of its intervals
- * @returns {(progress: import("../types.d.ts").Progress) => void}
+ * @returns {(progress: Progress) => void}
  */
 export function render(container, actions) {
-  const stage = h("strong", {}, "Starting");
-  const rest = h("span", { class: "muted" });
-  const enough = h("button", { type: "button", id: "enough", hidden: true, click: () => actions.enough() }, "Finish without intervals");
-  const bar = h("progress", { max: 1, value: 0, "aria-label": "Progress of the audit" });
-  container.replaceChildren(
-    h(
-      "section",
-      { class: "running", "aria-label": "Audit in progress" },
-      h(
-        "div",
-        { class: "running-head" },
-        h("div", {}, stage, rest),
-        h(
-          "div",
-          { class: "running-actions" },
-          enough,
-          h("button", { type: "button", id: "cancel", click: () => actions.cancel() }, "Cancel"),
-        ),
-      ),
-      bar,
-    ),
-  );
-  return (progress) => {
-    stage.textContent = stageWords(progress.stage);
-    bar.value = progress.done;
-    enough.hidden = progress.stage !== "chance" && progress.stage !== "intervals";
-    const left = progress.remaining === undefined ? "" : ` · about ${duration(Math.max(1, progress.remaining))} left`;
-    rest.textContent = `${percent(progress.done)}${left}`;
+  const enough = h("button#enough", { hidden: true, click: () => actions.enough() }, "Finish without intervals");
+  const buttons = h("div.running-actions", enough, h("button#cancel", { click: () => actions.cancel() }, "Cancel"));
+  const { element, move } = progressOf("audit", buttons);
+  container.replaceChildren(element);
+  return ({ stage, done, remaining }) => {
+    enough.hidden = stage !== "chance" && stage !== "intervals";
+    const left = remaining === undefined ? "" : ` · about ${duration(Math.max(1, remaining))} left`;
+    move(stageWords(stage), `${percent(done)}${left}`, done);
   };
 }

@@ -1,25 +1,17 @@
 import { drawing, estimate } from "../charts/forest.js";
-import { siteTable } from "../document/tables.js";
+import { siteTable, withinTable } from "../document/tables.js";
 import { inWords } from "../document/typed-table.js";
+import { sentence } from "../document/words.js";
 import { quantities, quantityAt } from "../metrics.js";
-import {
-  aggregateRangesInWords,
-  heterogeneityWords,
-  intervalRows,
-  poolWords,
-  WITHIN_COLUMNS,
-  WITHIN_WORDS,
-  withinSiteRows,
-} from "../report/aggregate.js";
+import { aggregateRangesInWords, heterogeneityWords, intervalRows, poolWords, WITHIN_WORDS } from "../report/aggregate.js";
 import { isUnavailable } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
 import { h } from "./element.js";
 import { figure } from "./figure.js";
-import { sentence } from "./notice.js";
 import { dataTable } from "./table.js";
 
 /** @import { Aggregate, Audit, Federation, HeadlineScore } from "../types.d.ts" */
-/** @import { ViewOptions } from "./names.js" */
+/** @import { ViewOptions } from "./types.d.ts" */
 
 /** The imbalance first. */
 const COMPARED = quantities(({ headline }) => headline).sort((a, b) => Math.abs(a.better ?? 0) - Math.abs(b.better ?? 0));
@@ -36,7 +28,7 @@ export function render(container, audit, { federation, name }) {
 /** Every site with what protects its pairs. @param {Aggregate} aggregate */
 function siteList(aggregate) {
   const promise = poolWords(aggregate);
-  return [dataTable(inWords(siteTable(aggregate))), ...(promise ? [h("p", { class: "notice", id: "pool-promise" }, promise)] : [])];
+  return [dataTable(inWords(siteTable(aggregate))), ...(promise ? [h("p#pool-promise.notice", promise)] : [])];
 }
 
 /** @param {Element} container @param {Federation} federation @param {import("../types.d.ts").QuantityOfTable} compared @param {string} name */
@@ -49,7 +41,7 @@ function siteForest(container, federation, { key, at, name: title, better, side 
     const n = audit.inputs.pairs;
     return { label: audit.inputs.images.file, n, chance: chanceLevel(n), ...estimate(quantityAt(audit, at), known) };
   };
-  container.append(h("h3", {}, title), h("p", { class: "how" }, heterogeneityWords(federation, /** @type {HeadlineScore} */ (key))));
+  container.append(h("h3", title), h("p.how", heterogeneityWords(federation, /** @type {HeadlineScore} */ (key))));
   const whole = quantityAt(pooled, at);
   const forest = drawing({
     name: `${name}-sites-${at.replace("sas.", "")}`,
@@ -70,12 +62,8 @@ function siteForest(container, federation, { key, at, name: title, better, side 
 
 /** @param {Aggregate["withinSite"]} within */
 function recall(within) {
-  if (isUnavailable(within)) return [h("p", { class: "unavailable" }, sentence(`Recall within each site: ${within.reason}`))];
-  return [
-    h("h3", {}, "Retrieval within each site"),
-    h("p", { class: "how" }, WITHIN_WORDS),
-    dataTable({ caption: "Recall within each site, over all queries", columns: WITHIN_COLUMNS, rows: withinSiteRows(within) }),
-  ];
+  if (isUnavailable(within)) return [h("p.unavailable", sentence(`Recall within each site: ${within.reason}`))];
+  return [h("h3", "Retrieval within each site"), h("p.how", WITHIN_WORDS), dataTable(withinTable(within))];
 }
 
 /** @param {Audit} site */
@@ -87,11 +75,11 @@ function intervals(aggregate, federation) {
   if (isUnavailable(aggregate.intervals)) {
     const those = federation?.sites.filter(withoutInterval).map(({ inputs }) => inputs.images.file) ?? [];
     const named = those.length > 0 ? ` Without intervals: ${those.join(", ")}.` : "";
-    return [h("p", { class: "unavailable" }, `${sentence(`Intervals of the whole: ${aggregate.intervals.reason}`)}${named}`)];
+    return [h("p.unavailable", `${sentence(`Intervals of the whole: ${aggregate.intervals.reason}`)}${named}`)];
   }
   return [
-    h("h3", {}, "Ranges and 95 % intervals"),
-    h("p", { class: "how" }, aggregateRangesInWords(aggregate)),
+    h("h3", "Ranges and 95 % intervals"),
+    h("p.how", aggregateRangesInWords(aggregate)),
     dataTable({ caption: "Ranges and 95 % intervals from blocks", columns: ["Quantity", "Interval", "Standard error"], rows }),
   ];
 }

@@ -5,18 +5,16 @@ import { count, fixed, isUnavailable, percent, signed } from "../report/numbers.
 import { h } from "./element.js";
 import { chartOf } from "./figure.js";
 import { missing } from "./notice.js";
+import { segments } from "./wish.js";
 
 /** @import { Audit } from "../types.d.ts" */
-/** @import { BothModes } from "../charts/spectra.js" */
-/** @import { ViewOptions } from "./names.js" */
+/** @import { BothModes } from "../charts/types.d.ts" */
+/** @import { ViewOptions } from "./types.d.ts" */
 
 /** The signature chart: where each side keeps its variance and whether the other side follows. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, options) {
   const { modes } = audit;
-  if (isUnavailable(modes)) {
-    missing(container, modes);
-    return;
-  }
+  if (isUnavailable(modes)) return missing(container, modes);
   const zoom = { all: false };
   const chart = h("div");
   const show = () => {
@@ -34,11 +32,10 @@ export function render(container, audit, options) {
 
 /** @param {BothModes} modes @param {ViewOptions} options @param {{ all: boolean }} zoom @param {() => void} show */
 function controls(modes, { cut, word }, zoom, show) {
-  const output = h("output", { for: "q", class: "scores-now" });
-  const amount = h("output", { for: "q", class: "amount" });
-  const slider = h("input", {
+  const output = h("output.scores-now", { for: "q" });
+  const amount = h("output.amount", { for: "q" });
+  const slider = h("input#q", {
     type: "range",
-    id: "q",
     min: 1,
     max: 100,
     step: 1,
@@ -57,46 +54,27 @@ function controls(modes, { cut, word }, zoom, show) {
     slider.setAttribute("aria-valuetext", text);
     amount.textContent = text;
     output.replaceChildren(
-      ...pair("images", IMAGE_TO_TEXT, fixed(now.imageToText)),
-      ...pair("texts", TEXT_TO_IMAGE, fixed(now.textToImage)),
-      ...pair("ink", "imbalance", signed(now.imbalance)),
+      pair("images", IMAGE_TO_TEXT, fixed(now.imageToText)),
+      pair("texts", TEXT_TO_IMAGE, fixed(now.textToImage)),
+      pair("ink", "imbalance", signed(now.imbalance)),
     );
     return true;
   };
   write();
   cut.follow(write);
-  const choice = (/** @type {boolean} */ all, /** @type {string} */ text) => {
-    const button = h(
-      "button",
-      {
-        type: "button",
-        class: "segment",
-        "aria-pressed": zoom.all === all ? "true" : "false",
-        click: () => {
-          zoom.all = all;
-          for (const other of button.parentElement?.children ?? []) other.setAttribute("aria-pressed", other === button ? "true" : "false");
-          show();
-        },
-      },
-      text,
-    );
-    return button;
-  };
+  const zooms = segments("Directions drawn", ["Leading", `All ${count(modes.imageAnchor.eigenvalues.length)}`], (k) => {
+    zoom.all = k === 1;
+    zooms.press(k);
+    show();
+  });
+  zooms.press(zoom.all ? 1 : 0);
   return h(
-    "div",
-    { class: "controls" },
-    h("div", { class: "slider" }, h("div", { class: "slider-head" }, h("label", { for: "q" }, "Directions that count"), amount), slider),
+    "div.controls",
+    h("div.slider", h("div.slider-head", h("label", { for: "q" }, "Directions that count"), amount), slider),
     output,
-    h(
-      "div",
-      { class: "segments", role: "group", "aria-label": "Directions drawn" },
-      choice(false, "Leading"),
-      choice(true, `All ${count(modes.imageAnchor.eigenvalues.length)}`),
-    ),
+    zooms.element,
   );
 }
 
 /** @param {string} classes @param {string} name @param {string} value */
-function pair(classes, name, value) {
-  return [h("span", { class: `score-now ${classes}` }, h("span", { class: "score-name" }, name), " ", h("b", {}, value))];
-}
+const pair = (classes, name, value) => h("span", { class: `score-now ${classes}` }, h("span.score-name", name), " ", h("b", value));

@@ -1,48 +1,36 @@
 import { drawing } from "../charts/sweep.js";
-import { alternativeRows, epsilonInWords, signInWords, steadyRows } from "../report/alternatives.js";
-import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
+import { alternativeTable, epsilonInWords, signInWords } from "../report/alternatives.js";
 import { isUnavailable } from "../report/numbers.js";
 import { h } from "./element.js";
 import { chartOf } from "./figure.js";
 import { missing } from "./notice.js";
 import { dataTable } from "./table.js";
 
-/** @import { Alternative, Audit } from "../types.d.ts" */
-/** @import { ViewOptions } from "./names.js" */
+/** @import { Alternatives, Audit } from "../types.d.ts" */
+/** @import { ViewOptions } from "./types.d.ts" */
 
 /** Both scores for every share of directions kept. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, options) {
   const { sweep, alternatives } = audit;
-  if (isUnavailable(sweep)) {
-    missing(container, sweep);
-    return;
-  }
-  const both = h("div", { class: "chart-beside" });
+  if (isUnavailable(sweep)) return missing(container, sweep);
+  const both = h("div.chart-beside");
   const chart = h("div");
   both.append(chart);
   container.append(both);
   chartOf(chart, { drawing }, audit, options);
-  if (!isUnavailable(alternatives)) both.append(others(audit, alternatives.choices));
+  if (!isUnavailable(alternatives)) both.append(others(audit, alternatives));
 }
 
-/** Other choices, and the scores without the paper's epsilon where that matters. @param {Audit} audit @param {Alternative[]} choices */
-function others(audit, choices) {
+/** Other choices, and the scores without the paper's epsilon where that matters. @param {Audit} audit @param {Alternatives} alternatives */
+function others(audit, alternatives) {
   const epsilon = epsilonInWords(audit);
   const said = [signInWords(audit), epsilon].filter(Boolean).join(" ");
   return h(
-    "div",
-    { class: "under-chart" },
-    epsilon || audit.inputs.findings.some(({ code }) => code === "SIGN_DEPENDS_ON_CUT")
-      ? h("p", { class: "notice" }, said)
-      : h("p", { class: "how" }, said),
-    dataTable({
-      caption: "Scores under other choices of the directions",
-      columns: ["Directions", "Kept", IMAGE_TO_TEXT, TEXT_TO_IMAGE, "Imbalance"],
-      rows: [...alternativeRows(choices), ...(isUnavailable(audit.alternatives) ? [] : steadyRows(audit.alternatives))],
-    }),
+    "div.under-chart",
+    epsilon || audit.inputs.findings.some(({ code }) => code === "SIGN_DEPENDS_ON_CUT") ? h("p.notice", said) : h("p.how", said),
+    dataTable(alternativeTable(alternatives)),
     h(
-      "p",
-      { class: "how" },
+      "p.how",
       "Variance 50 %: the fewest that hold half of it. Kept: images / texts where they differ. " +
         "ε*: scale-free, 10⁻¹² of the largest variance times the other side’s total, in place of the paper’s; shown where it matters. " +
         "Trace alignment does not change when kept directions are turned among each other; the cross-fitted score is about 0 for unrelated sides. Both are of the first choice, and other quantities than SAS.",

@@ -1,17 +1,17 @@
 import { h } from "./element.js";
 
-/** @import { Table } from "../charts/chart.js" */
-/** @import { Child, Properties } from "./element.js" */
+/** @import { Table } from "../charts/types.d.ts" */
+/** @import { Child, Properties } from "./types.d.ts" */
+
 /** What stands in a cell, or a th or td of its own. @typedef {Child | Child[]} Cell */
 
 /** @param {readonly Cell[]} cells @param {"col" | "row"} scope every cell of a head names its column, the first one of a row the row */
 export const tableRow = (cells, scope = "row") =>
   h(
     "tr",
-    {},
     cells.map((cell, i) => {
       if (cell instanceof Element && /^t[hd]$/i.test(cell.tagName)) return cell;
-      return scope === "col" || i === 0 ? h("th", { scope }, cell) : h("td", {}, cell);
+      return scope === "col" || i === 0 ? h("th", { scope }, cell) : h("td", cell);
     }),
   );
 
@@ -21,16 +21,15 @@ export const table = (properties, columns, rows, caption) =>
     "table",
     properties,
     caption,
-    h("thead", {}, tableRow(columns, "col")),
+    h("thead", tableRow(columns, "col")),
     h(
       "tbody",
-      {},
       rows.map((row) => (row instanceof Element ? row : tableRow(row))),
     ),
   );
 
 /** What can be scrolled by keyboard. @param {string} name @param {...Child} children */
-export const scrolled = (name, ...children) => h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": name }, children);
+export const scrolled = (name, ...children) => h("div.scroll", { tabindex: 0, role: "region", "aria-label": name }, children);
 
 /** A plain table that can be scrolled by keyboard. @param {Table} table @param {{ captionVisible?: boolean }} [options] */
 export const dataTable = ({ caption, columns, rows }, { captionVisible = false } = {}) =>

@@ -9,14 +9,8 @@ import { h } from "./element.js";
 /** @param {string} name what is made @param {() => void} cancel */
 export function taskBar(name, cancel) {
   return h(
-    "div",
-    { class: "task" },
-    h(
-      "div",
-      { class: "running-head" },
-      h("span", { class: "task-stage" }, `${name}: starting`),
-      h("button", { type: "button", click: cancel }, "Cancel"),
-    ),
+    "div.task",
+    h("div.running-head", h("span.task-stage", `${name}: starting`), h("button", { click: cancel }, "Cancel")),
     h("progress", { max: 1, value: 0, "aria-label": name }),
   );
 }

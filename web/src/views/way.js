@@ -2,14 +2,13 @@
 import { count } from "../report/numbers.js";
 import { capital, singular } from "../report/sentences.js";
 
-/** @import { Choice } from "./files.js" */
 /** @import { TextWord } from "../report/sentences.js" */
 /** @import { Link } from "../types.d.ts" */
+/** @import { Choice } from "./types.d.ts" */
 
 /** Whole number of texts an image, where there is one. @param {Choice} choice */
-export function wholeNumber({ images, texts }) {
-  return images && texts && texts.array.rows % images.array.rows === 0 ? texts.array.rows / images.array.rows : undefined;
-}
+export const wholeNumber = ({ images, texts }) =>
+  images && texts && texts.array.rows % images.array.rows === 0 ? texts.array.rows / images.array.rows : undefined;
 
 /** Keys of a dictionary and names of files have no name of their own. @param {string} columns */
 const named = (columns) => columns.replace(/^key in/, "the names of the rows in");

@@ -1,13 +1,13 @@
 /** Both scores against the share of directions kept, by domain, with the spread of the runs. */
-import { area, line as curve, scaleLinear } from "d3";
+import { area, scaleLinear } from "d3";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../../report/directions.js";
 import { fixed, percent } from "../../report/numbers.js";
-import { axisLeft, axisOfShares, canvas, endLabels, label, line } from "../chart.js";
+import { axisLeft, axisOfShares, canvas, curve, endLabels, label, line, path } from "../chart.js";
 import { mark, markOf } from "./marks.js";
 
 /** @import { Benchmark, EigenspectrumConcentration } from "../../types.d.ts" */
-/** @import { Drawing, Group } from "../chart.js" */
-/** @import { Area, Line } from "d3" */
+/** @import { Area } from "d3" */
+/** @import { Drawing, Group } from "../types.d.ts" */
 /** @typedef {"imageToText" | "textToImage"} Direction */
 /** @typedef {{ q: number, mean: number, std: number }} Point */
 
@@ -81,15 +81,7 @@ function panelOf(g, width, { direction, series, gap }) {
   const all = series.flatMap(({ points }) => points.flatMap(({ mean, std }) => [mean - std, mean + std]));
   const y = scaleLinear([Math.max(0, Math.min(...all)), Math.min(1, Math.max(...all))], [bottom, top]).nice(5);
   label(g, `direct ${tone}`, 0, 14, `SAS ${direction === "imageToText" ? IMAGE_TO_TEXT : TEXT_TO_IMAGE}`);
-  axisLeft(g, {
-    scale: y,
-    ticks: y.ticks(5),
-    format: (value) => fixed(value, 2),
-    x: x(0),
-    right: x(1),
-    title: "mean ± std of the runs",
-    titleY: 32,
-  });
+  axisLeft(g, { scale: y, across: x, format: (value) => fixed(value, 2), title: "mean ± std of the runs", titleY: 32 });
   axisOfShares(g, x, bottom);
   if (gap !== undefined) {
     line(g, "cut", x(gap), top, x(gap), bottom);
@@ -100,11 +92,14 @@ function panelOf(g, width, { direction, series, gap }) {
       .x(({ q }) => x(q))
       .y0(({ mean, std }) => y(Math.max(y.domain()[0], mean - std)))
       .y1(({ mean, std }) => y(Math.min(y.domain()[1], mean + std)));
-    g.append("path").attr("class", `band ${tone} ${kind}`).attr("d", band(points));
+    path(g, `band ${tone} ${kind}`, band(points));
   }
   for (const { domain, mark: kind, points } of series) {
-    const shape = /** @type {Line<Point>} */ (curve()).x(({ q }) => x(q)).y(({ mean }) => y(mean));
-    g.append("path").attr("class", `curve ${tone} ${kind}`).attr("d", shape(points));
+    curve(
+      g,
+      `curve ${tone} ${kind}`,
+      points.map(({ q, mean }) => [x(q), y(mean)]),
+    );
     for (const { q, mean, std } of points)
       mark(g, kind, x(q), y(mean), { tone, title: `${domain}, ${percent(q)}: ${fixed(mean)} ± ${fixed(std)}` });
   }

@@ -5,7 +5,7 @@ import { axisBelow, canvas, label, line, tickDigits } from "../chart.js";
 import { domainsInUse, fitted, mark, markKey, markOf } from "./marks.js";
 
 /** @import { Benchmark } from "../../types.d.ts" */
-/** @import { Drawing } from "../chart.js" */
+/** @import { Drawing } from "../types.d.ts" */
 
 const ROW = 22;
 

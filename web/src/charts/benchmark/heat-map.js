@@ -1,11 +1,11 @@
 /** Model x dataset, coloured by one metric. */
-import { METRICS } from "../../benchmark/metrics.js";
+import { nameOf } from "../../benchmark/metrics.js";
 import { fixed } from "../../report/numbers.js";
 import { box, canvas, label, line, RAMP_STEPS, rampClass } from "../chart.js";
 import { domainsInUse, fitted } from "./marks.js";
 
 /** @import { Benchmark, BenchmarkMetric, BenchmarkRun } from "../../types.d.ts" */
-/** @import { Drawing } from "../chart.js" */
+/** @import { Drawing } from "../types.d.ts" */
 
 const ROW = 24;
 const TOP = 50;
@@ -29,17 +29,15 @@ function valueAt(runs, model, dataset, key) {
   return typeof value === "number" ? value : undefined;
 }
 
-/** @param {BenchmarkMetric} key */
-const nameOf = (key) => METRICS.find((metric) => metric.key === key)?.name ?? key;
-
 /** @param {Benchmark} benchmark @param {BenchmarkMetric} key @returns {Drawing} */
 export function drawing(benchmark, key) {
-  const { runs, datasets, models } = axes(benchmark);
+  const shape = axes(benchmark);
+  const { runs, datasets, models } = shape;
   const name = nameOf(key);
   return {
     name: `askew-benchmark-${key}`,
     title: `${name} by model and dataset`,
-    draw: (host, width) => draw(host, width, benchmark, key),
+    draw: (host, width) => draw(host, width, shape, key),
     table: () => ({
       caption: `${name} by model and dataset`,
       columns: ["Model", ...datasets.map(({ dataset }) => dataset)],
@@ -54,9 +52,8 @@ export function drawing(benchmark, key) {
   };
 }
 
-/** @param {Element} host @param {number} width @param {Benchmark} benchmark @param {BenchmarkMetric} key */
-function draw(host, width, benchmark, key) {
-  const { runs, datasets, models } = axes(benchmark);
+/** @param {Element} host @param {number} width @param {ReturnType<typeof axes>} shape @param {BenchmarkMetric} key */
+function draw(host, width, { runs, datasets, models }, key) {
   const name = nameOf(key);
   const values = runs.flatMap((run) => {
     const value = run.metrics?.[key];
@@ -66,12 +63,8 @@ function draw(host, width, benchmark, key) {
   const left = Math.min(190, Math.floor(width * 0.34));
   const step = (width - left) / datasets.length;
   const height = TOP + models.length * ROW + 44;
-  const g = canvas(
-    host,
-    width,
-    height,
-    `${name}: from ${fixed(low)} to ${fixed(high)} over ${models.length} models and ${datasets.length} datasets.`,
-  );
+  const said = `${name}: from ${fixed(low)} to ${fixed(high)} over ${models.length} models and ${datasets.length} datasets.`;
+  const g = canvas(host, width, height, said);
   const numbered = step >= 40;
   datasets.forEach(({ dataset, domain }, c) => {
     const x = left + c * step;

@@ -2,7 +2,7 @@
 import { label, textWidth } from "../chart.js";
 
 /** @import { Benchmark } from "../../types.d.ts" */
-/** @import { Group } from "../chart.js" */
+/** @import { Group } from "../types.d.ts" */
 
 /** Shape before colour: the first domain is a ring, the second filled, others a small cross. @param {readonly string[]} domains @param {string} domain */
 export const markOf = (domains, domain) => /** @type {const} */ (["ring", "disc"])[domains.indexOf(domain)] ?? "cross";

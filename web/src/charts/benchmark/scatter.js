@@ -1,18 +1,12 @@
 /** One metric against retrieval, a mark a run. */
 import { extent, scaleLinear } from "d3";
-import { METRICS, RSUMS } from "../../benchmark/metrics.js";
+import { nameOf } from "../../benchmark/metrics.js";
 import { fixed, signed } from "../../report/numbers.js";
-import { axisBelow, axisLeft, canvas, tickDigits } from "../chart.js";
+import { axisBelow, axisLeft, canvas } from "../chart.js";
 import { domainsInUse, mark, markKey, markOf } from "./marks.js";
 
 /** @import { Benchmark, BenchmarkMetric, BenchmarkRun, RSum } from "../../types.d.ts" */
-/** @import { Drawing } from "../chart.js" */
-
-/** @param {BenchmarkMetric} metric @param {RSum} target */
-const namesOf = (metric, target) => ({
-  xName: METRICS.find(({ key }) => key === metric)?.name ?? metric,
-  yName: RSUMS.find(({ key }) => key === target)?.name ?? target,
-});
+/** @import { Drawing } from "../types.d.ts" */
 
 /** @param {readonly BenchmarkRun[]} runs @param {BenchmarkMetric} metric @param {RSum} target */
 function pointsOf(runs, metric, target) {
@@ -24,7 +18,7 @@ function pointsOf(runs, metric, target) {
 
 /** @param {Benchmark} benchmark @param {BenchmarkMetric} metric @param {RSum} target @returns {Drawing} */
 export function drawing(benchmark, metric, target) {
-  const { xName, yName } = namesOf(metric, target);
+  const [xName, yName] = [nameOf(metric), nameOf(target)];
   return {
     name: `askew-benchmark-${metric}-${target}`,
     title: `${xName} and ${yName}`,
@@ -32,42 +26,27 @@ export function drawing(benchmark, metric, target) {
     table: () => ({
       caption: `${xName} and ${yName} of every run`,
       columns: ["Run", "Domain", xName, yName],
-      rows: pointsOf(benchmark.runs, metric, target).map(({ run, x, y }) => [
-        `${run.model} on ${run.dataset}`,
-        run.domain,
-        fixed(x, 4),
-        fixed(y, 1),
-      ]),
+      rows: pointsOf(benchmark.runs, metric, target).map(({ run, x, y }) => {
+        return [`${run.model} on ${run.dataset}`, run.domain, fixed(x, 4), fixed(y, 1)];
+      }),
     }),
   };
 }
 
 /** @param {Element} host @param {number} width @param {Benchmark} benchmark @param {BenchmarkMetric} metric @param {RSum} target */
 function draw(host, width, benchmark, metric, target) {
-  const { xName, yName } = namesOf(metric, target);
+  const [xName, yName] = [nameOf(metric), nameOf(target)];
   const points = pointsOf(benchmark.runs, metric, target);
   const { domains } = benchmark.options;
   const { pooled, stratified } = benchmark.retrievalPredictivity.metrics[metric][target];
   const rho = (/** @type {{ rho: unknown }} */ { rho: value }) => (typeof value === "number" ? signed(value, 2) : "not defined");
-  const g = canvas(
-    host,
-    width,
-    380,
-    `${yName} against ${xName} for ${points.length} runs; rank correlation ${rho(pooled)} pooled, ${rho(stratified)} within datasets.`,
-  );
+  const said = `${yName} against ${xName} for ${points.length} runs; rank correlation ${rho(pooled)} pooled, ${rho(stratified)} within datasets.`;
+  const g = canvas(host, width, 380, said);
   const taken = markKey(g, 14, width, domains, domainsInUse(benchmark), "faint: reference models");
   const x = scaleLinear(range(points.map((point) => point.x)), [44, width - 14]).nice();
   const y = scaleLinear(range(points.map((point) => point.y)), [336, 34 + taken]).nice();
-  const [xTicks, yTicks] = [x.ticks(width < 480 ? 4 : 7), y.ticks(6)];
-  axisLeft(g, {
-    scale: y,
-    ticks: yTicks,
-    format: (value) => fixed(value, tickDigits(yTicks)),
-    x: 44,
-    right: width - 14,
-    title: `${yName}, % added up`,
-  });
-  axisBelow(g, { scale: x, ticks: xTicks, format: (value) => fixed(value, tickDigits(xTicks)), y: 336, title: xName });
+  axisLeft(g, { scale: y, across: x, ticks: y.ticks(6), title: `${yName}, % added up` });
+  axisBelow(g, { scale: x, ticks: x.ticks(width < 480 ? 4 : 7), y: 336, title: xName });
   for (const { run, x: vx, y: vy } of points)
     mark(g, markOf(domains, run.domain), x(vx), y(vy), {
       faint: run.reference,

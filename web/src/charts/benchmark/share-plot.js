@@ -1,7 +1,7 @@
 /** R@1 both ways as two marks with their intervals, small enough for a cell of a table; its axis is the column's head. */
 import { scaleLinear } from "d3";
 import { percent, percentInterval } from "../../report/numbers.js";
-import { canvas, label, line } from "../chart.js";
+import { canvas, dot, label, line, path } from "../chart.js";
 
 /** @import { Row } from "../../benchmark/types.d.ts" */
 
@@ -46,10 +46,7 @@ export function drawRow(host, { scale, ticks }, row) {
     const { value, interval } = row[key] ?? {};
     if (value === undefined) continue;
     if (interval) line(g, `stem thin ${tone}`, scale(interval.low), y, scale(interval.high), y);
-    if (tone === "images") g.append("circle").attr("class", `dot ${tone}`).attr("cx", scale(value)).attr("cy", y).attr("r", 3.2);
-    else
-      g.append("path")
-        .attr("class", `dot ${tone}`)
-        .attr("d", `M${scale(value) - 4},${y}l4,-4l4,4l-4,4Z`);
+    if (tone === "images") dot(g, `dot ${tone}`, scale(value), y, 3.2);
+    else path(g, `dot ${tone}`, `M${scale(value) - 4},${y}l4,-4l4,4l-4,4Z`);
   }
 }

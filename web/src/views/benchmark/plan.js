@@ -2,53 +2,39 @@
 import { countOf } from "../../report/numbers.js";
 import { fill, h } from "../element.js";
 import { scrolled, table } from "../table.js";
+import { select } from "../wish.js";
 
-/** @import { PlannedRun } from "../../types.d.ts" */
-/** @import { Child } from "../element.js" */
+/** @import { Child, PlanActions, PlanModel } from "../types.d.ts" */
 
-/**
- * @typedef {object} PlanModel
- * @property {PlannedRun[]} plan
- * @property {string[]} domains
- * @property {boolean} intervals
- * @property {Element} [failure]
- *
- * @typedef {object} PlanActions
- * @property {() => unknown} run
- * @property {() => void} single the files as one audit
- * @property {(index: number, names: { model?: string, dataset?: string }) => void} rename
- * @property {(dataset: string, domain: string) => void} place
- * @property {(model: string, reference: boolean) => void} refer
- * @property {(domains: string[]) => void} compare
- * @property {(intervals: boolean) => void} withIntervals
- */
+const NAMING = "Read from <model>/<dataset>_<split>_features.pt, or as well as other names allow.";
 
 /** @template T @param {readonly T[]} values */
 const distinct = (values) => [...new Set(values)];
 const value = (/** @type {Event} */ event) => /** @type {HTMLInputElement} */ (event.target).value.trim();
 
+/** @param {string} id @param {boolean | undefined} checked @param {(checked: boolean) => void} change @param {string} text */
+const tick = (id, checked, change, text) =>
+  h("label", { for: id }, h("input", { type: "checkbox", id, checked, change: (event) => change(event.target.checked) }), ` ${text}`);
+
 /** @param {string} title @param {string} how @param {...Child} children */
-const section = (title, how, ...children) =>
-  h("section", { class: "section" }, h("h2", {}, title), h("p", { class: "how" }, how), ...children);
+const section = (title, how, ...children) => h("section.section", h("h2", title), h("p.how", how), ...children);
 
 /** @param {PlanModel} model @param {PlanActions} actions */
 function datasets({ plan, domains }, { place }) {
   const known = distinct([...domains, ...plan.map(({ domain }) => domain)]);
   return h(
-    "div",
-    { class: "columns" },
+    "div.columns",
     h(
-      "datalist",
-      { id: "domain-names" },
+      "datalist#domain-names",
       known.map((domain) => h("option", { value: domain })),
     ),
     distinct(plan.map(({ dataset }) => dataset)).map((dataset, i) => {
       const of = plan.filter((run) => run.dataset === dataset);
       return h(
-        "label",
-        { class: "field", for: `domain-${i}` },
-        h("b", {}, dataset),
-        h("span", { class: "muted" }, countOf(of.length, "run")),
+        "label.field",
+        { for: `domain-${i}` },
+        h("b", dataset),
+        h("span.muted", countOf(of.length, "run")),
         h("input", {
           id: `domain-${i}`,
           value: of[0].domain,
@@ -62,43 +48,31 @@ function datasets({ plan, domains }, { place }) {
 
 /** @param {PlanModel} model @param {PlanActions} actions */
 function models({ plan }, { refer }) {
-  return h(
-    "div",
-    { class: "checks" },
-    distinct(plan.map(({ model }) => model)).map((model, i) =>
-      h(
-        "label",
-        { for: `reference-${i}` },
-        h("input", {
-          type: "checkbox",
-          id: `reference-${i}`,
-          checked: plan.find((run) => run.model === model)?.reference,
-          change: (event) => refer(model, /** @type {HTMLInputElement} */ (event.target).checked),
-        }),
-        ` ${model}`,
-      ),
-    ),
-  );
+  const ticks = distinct(plan.map(({ model }) => model)).map((model, i) => {
+    const isReference = plan.find((run) => run.model === model)?.reference;
+    return tick(`reference-${i}`, isReference, (reference) => refer(model, reference), model);
+  });
+  return h("div.checks", ticks);
 }
 
 /** @param {PlanModel} model @param {PlanActions} actions */
 function comparison({ plan, domains }, { compare }) {
   const known = distinct([...domains, ...plan.map(({ domain }) => domain)]);
-  const select = (/** @type {0 | 1} */ side) =>
-    h(
-      "select",
-      {
-        id: `compare-${side}`,
-        "aria-label": side === 0 ? "First domain" : "Second domain",
-        change: (event) => {
-          const chosen = value(event);
-          const other = domains[1 - side] === chosen ? domains[side] : domains[1 - side];
-          compare(side === 0 ? [chosen, other] : [other, chosen]);
-        },
-      },
-      known.map((domain) => h("option", { value: domain, selected: domain === domains[side] }, domain)),
+  const domainSelect = (/** @type {0 | 1} */ side) => {
+    const choose = (/** @type {string} */ chosen) => {
+      const other = domains[1 - side] === chosen ? domains[side] : domains[1 - side];
+      compare(side === 0 ? [chosen, other] : [other, chosen]);
+    };
+    const element = select(
+      `compare-${side}`,
+      known.map((domain) => [domain, domain]),
+      domains[side],
+      choose,
     );
-  return h("p", {}, "The tests compare ", select(0), " with ", select(1), ".");
+    element.setAttribute("aria-label", side === 0 ? "First domain" : "Second domain");
+    return element;
+  };
+  return h("p", "The tests compare ", domainSelect(0), " with ", domainSelect(1), ".");
 }
 
 /** @param {PlanModel} model @param {PlanActions} actions */
@@ -111,18 +85,18 @@ function runs({ plan }, { rename }) {
       change: (event) => rename(index, { [key]: value(event) || plan[index][key] }),
     });
   return h(
-    "details",
-    { class: "twin", open: plan.some(({ sure, failure }) => !sure || failure) },
-    h("summary", {}, `The runs one by one (${plan.length})`),
+    "details.twin",
+    { open: plan.some(({ sure, failure }) => !sure || failure) },
+    h("summary", `The runs one by one (${plan.length})`),
     scrolled(
       "The runs",
       table(
         { class: "left" },
         ["Model", "Dataset", "Files", "Remarks"],
         plan.map(({ files, sure, failure, audit, run }, i) => [
-          h("td", {}, input(i, "model")),
+          h("td", input(i, "model")),
           input(i, "dataset"),
-          h("td", { class: "path" }, files.map((file) => file.webkitRelativePath || file.name).join(", ")),
+          h("td.path", files.map((file) => file.webkitRelativePath || file.name).join(", ")),
           failure?.message ?? (audit ? "an audit" : run ? "made before" : sure ? "" : "please check the names"),
         ]),
       ),
@@ -147,35 +121,13 @@ export function render(container, model, actions) {
       comparison(model, actions),
     ),
     section("Which models are for reference?", "They are shown, and kept out of pooled tests.", models(model, actions)),
-    section(
-      "Are the names right?",
-      "Read from <model>/<dataset>_<split>_features.pt, or as well as other names allow.",
-      runs(model, actions),
-    ),
+    section("Are the names right?", NAMING, runs(model, actions)),
+    tick("with-intervals", model.intervals, actions.withIntervals, "Also compute ranges and intervals of every run (takes longer)"),
     h(
-      "label",
-      { for: "with-intervals" },
-      h("input", {
-        type: "checkbox",
-        id: "with-intervals",
-        checked: model.intervals,
-        change: (event) => actions.withIntervals(/** @type {HTMLInputElement} */ (event.target).checked),
-      }),
-      " Also compute ranges and intervals of every run (takes longer)",
-    ),
-    h(
-      "div",
-      { class: "actions" },
-      h(
-        "button",
-        { type: "button", class: "primary", id: "run", disabled: ready === 0, click: () => actions.run() },
-        `Audit ${countOf(ready, "run")}`,
-      ),
-      h("button", { type: "button", id: "single", click: () => actions.single() }, "These are the two sides of one audit"),
+      "div.actions",
+      h("button#run.primary", { disabled: ready === 0, click: () => actions.run() }, `Audit ${countOf(ready, "run")}`),
+      h("button#single", { click: () => actions.single() }, "These are the two sides of one audit"),
     ),
   ];
-  fill(
-    container,
-    h("div", { class: "screen benchmark-plan" }, h("h1", { id: "headline", tabindex: -1 }, title), failure, plan.length > 0 && content),
-  );
+  fill(container, h("div.screen.benchmark-plan", h("h1#headline", { tabindex: -1 }, title), failure, plan.length > 0 && content));
 }

@@ -3,7 +3,7 @@ import { METRICS, RSUMS } from "../../benchmark/metrics.js";
 import { atOne, DIRECTIONS, intervalAtOne, labelOf, runsOn } from "../../benchmark/ranking.js";
 import { countOf, fixed, percent, percentInterval, signed } from "../../report/numbers.js";
 import { pWords } from "../../report/sentences.js";
-import { fill, h } from "../element.js";
+import { fill, h, list } from "../element.js";
 import { scrolled, table } from "../table.js";
 
 /** @import { Benchmark, BenchmarkRun, Interval, ModelPair, Uncertainty } from "../../types.d.ts" */
@@ -58,7 +58,7 @@ function inWords(pair, direction) {
 
 /** Which models are told apart, in a sentence and a list. @param {readonly ModelPair[]} pairs */
 function apart(pairs) {
-  if (pairs.length === 0) return [h("p", { class: "how" }, "There is one model: nothing to tell apart.")];
+  if (pairs.length === 0) return [h("p.how", "There is one model: nothing to tell apart.")];
   const told = DIRECTIONS.map((direction) => pairs.filter((pair) => pair[direction].better));
   const other = pairs.filter(({ sameBy }) => !sameBy);
   const tested = pairs.length - other.length;
@@ -70,21 +70,18 @@ function apart(pairs) {
   ];
   return [
     h(
-      "p",
-      { class: "how" },
+      "p.how",
       `By R@1, ${told[0].length} of ${countOf(pairs.length, "pair")} of models are told apart image → text and ${told[1].length} text → image: ${how.join("; ")}.`,
     ),
     ...DIRECTIONS.flatMap((direction, i) =>
       told[i].length === 0
         ? []
         : h(
-            "details",
-            { class: "twin" },
-            h("summary", {}, `Which pairs, ${WAYS[direction]}`),
-            h(
+            "details.twin",
+            h("summary", `Which pairs, ${WAYS[direction]}`),
+            list(
               "ul",
-              {},
-              told[i].slice(0, MOST_PAIRS).map((pair) => h("li", {}, inWords(pair, direction))),
+              told[i].slice(0, MOST_PAIRS).map((pair) => inWords(pair, direction)),
             ),
           ),
     ),
@@ -112,23 +109,18 @@ export function render(container, benchmark, dataset) {
     h(
       "th",
       { scope: "col", "aria-sort": one === column ? (up ? "ascending" : "descending") : "none" },
-      h(
-        "button",
-        { type: "button", class: "sort", id: `sort-${one.key}`, click: () => choose(one) },
-        one.name,
-        one === column ? (up ? "\u00a0↑" : "\u00a0↓") : "",
-      ),
+      h("button.sort", { id: `sort-${one.key}`, click: () => choose(one) }, one.name, one === column ? (up ? "\u00a0↑" : "\u00a0↓") : ""),
     );
   const name = `Models on ${dataset}`;
   const show = () => {
     const rows = sorted(runs, column, up).map((run) => [
-      [labelOf(run, runs), run.reference && h("span", { class: "muted" }, " reference")],
+      [labelOf(run, runs), run.reference && h("span.muted", " reference")],
       ...COLUMNS.map((one) => {
         const value = one.value(run);
         return value === undefined ? "–" : one.words(value, run);
       }),
     ]);
-    fill(place, scrolled(name, table({ class: "data" }, ["Model", ...COLUMNS.map(head)], rows, h("caption", { class: "hidden" }, name))));
+    fill(place, scrolled(name, table({ class: "data" }, ["Model", ...COLUMNS.map(head)], rows, h("caption.hidden", name))));
   };
   show();
   container.append(place, ...apart(benchmark.separability.byDataset[dataset] ?? []));

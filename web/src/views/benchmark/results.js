@@ -12,27 +12,29 @@ import { countOf, measure, signed } from "../../report/numbers.js";
 import { fill, h } from "../element.js";
 import { figure } from "../figure.js";
 import { dataTable } from "../table.js";
+import { select } from "../wish.js";
 import * as ranking from "./ranking.js";
 
 /** @import { Benchmark, BenchmarkMetric, RSum } from "../../types.d.ts" */
 /** @import { Table } from "../../benchmark/tables.js" */
+/** @import { Drawing } from "../../charts/types.d.ts" */
 /** @typedef {{ planned: number, back: () => void, csv: () => void, summary: (dataset: string) => void }} ResultActions */
 
 /** @typedef {{ id: string, title: string, how: string, notes?: string[], render: (body: HTMLElement) => void }} Card */
 
 /** @template {string} T @param {string} id @param {string} name @param {readonly { key: T, name: string }[]} entries @param {T} chosen @param {(key: T) => void} choose */
-function chooser(id, name, entries, chosen, choose) {
-  return h(
-    "label",
-    { for: id, class: "chooser" },
+const chooser = (id, name, entries, chosen, choose) =>
+  h(
+    "label.chooser",
+    { for: id },
     name,
-    h(
-      "select",
-      { id, change: (event) => choose(/** @type {T} */ (event.target.value)) },
-      entries.map((entry) => h("option", { value: entry.key, selected: entry.key === chosen }, entry.name)),
+    select(
+      id,
+      entries.map((entry) => [entry.key, entry.name]),
+      chosen,
+      (key) => choose(/** @type {T} */ (key)),
     ),
   );
-}
 
 /** @param {Table[]} tables */
 const tablesIn = (tables) => tables.map((table) => dataTable(table, { captionVisible: true }));
@@ -45,7 +47,7 @@ function profile(body, benchmark) {
     figure(chart, heatMap.drawing(benchmark, key));
   };
   body.append(
-    h("div", { class: "choosers" }, chooser("heat-metric", "Metric", METRICS, "sasImageToText", show)),
+    h("div.choosers", chooser("heat-metric", "Metric", METRICS, "sasImageToText", show)),
     chart,
     ...tablesIn(profileTables(benchmark)),
   );
@@ -71,8 +73,7 @@ function predictivity(body, benchmark) {
   };
   body.append(
     h(
-      "div",
-      { class: "choosers" },
+      "div.choosers",
       chooser("scatter-metric", "Metric", METRICS, metric, (key) => {
         metric = key;
         show();
@@ -103,10 +104,9 @@ function models(body, benchmark, summary) {
   const entries = datasets.map((dataset) => ({ key: dataset, name: dataset }));
   body.append(
     h(
-      "div",
-      { class: "choosers" },
+      "div.choosers",
       chooser("ranking-dataset", "Dataset", entries, chosen, show),
-      h("button", { type: "button", id: "summary-open", "aria-haspopup": "dialog", click: () => summary(chosen) }, "Summary on one page…"),
+      h("button#summary-open", { "aria-haspopup": "dialog", click: () => summary(chosen) }, "Summary on one page…"),
     ),
     place,
   );
@@ -115,42 +115,25 @@ function models(body, benchmark, summary) {
 
 /** @param {Benchmark} benchmark @param {ResultActions["summary"]} summary @returns {Card[]} */
 function cards(benchmark, summary) {
+  const drawn = (/** @type {Drawing} */ chart, /** @type {Table[]} */ tables) => (/** @type {HTMLElement} */ body) => {
+    figure(body, chart);
+    body.append(...tablesIn(tables.slice(0, 2)));
+  };
+  /** @param {keyof typeof BENCHMARK_CAPTIONS} id @param {string[]} notes @param {Card["render"]} render */
+  const experiment = (id, notes, render) => {
+    const { title, how } = BENCHMARK_CAPTIONS[id];
+    return { id, title, how: how(), notes, render };
+  };
   const { alignmentProfile, imbalanceSignature, retrievalPredictivity, eigenspectrumConcentration, separability } = benchmark;
   return [
-    {
-      id: "alignment-profile",
-      title: BENCHMARK_CAPTIONS["alignment-profile"].title,
-      how: BENCHMARK_CAPTIONS["alignment-profile"].how(),
-      notes: alignmentProfile.notes,
-      render: (body) => profile(body, benchmark),
-    },
-    {
-      id: "imbalance-signature",
-      title: BENCHMARK_CAPTIONS["imbalance-signature"].title,
-      how: BENCHMARK_CAPTIONS["imbalance-signature"].how(),
-      notes: imbalanceSignature.notes,
-      render: (body) => {
-        figure(body, dotPlot.drawing(benchmark));
-        body.append(...tablesIn(imbalanceTables(benchmark).slice(0, 2)));
-      },
-    },
-    {
-      id: "retrieval-predictivity",
-      title: BENCHMARK_CAPTIONS["retrieval-predictivity"].title,
-      how: BENCHMARK_CAPTIONS["retrieval-predictivity"].how(),
-      notes: retrievalPredictivity.notes,
-      render: (body) => predictivity(body, benchmark),
-    },
-    {
-      id: "eigenspectrum-concentration",
-      title: BENCHMARK_CAPTIONS["eigenspectrum-concentration"].title,
-      how: BENCHMARK_CAPTIONS["eigenspectrum-concentration"].how(),
-      notes: eigenspectrumConcentration.notes,
-      render: (body) => {
-        figure(body, concentration.drawing(benchmark));
-        body.append(...tablesIn(concentrationTables(benchmark).slice(0, 2)));
-      },
-    },
+    experiment("alignment-profile", alignmentProfile.notes, (body) => profile(body, benchmark)),
+    experiment("imbalance-signature", imbalanceSignature.notes, drawn(dotPlot.drawing(benchmark), imbalanceTables(benchmark))),
+    experiment("retrieval-predictivity", retrievalPredictivity.notes, (body) => predictivity(body, benchmark)),
+    experiment(
+      "eigenspectrum-concentration",
+      eigenspectrumConcentration.notes,
+      drawn(concentration.drawing(benchmark), concentrationTables(benchmark)),
+    ),
     {
       id: "ranking",
       title: "Which model on my data?",
@@ -178,40 +161,35 @@ export function render(container, benchmark, { planned, back, csv, summary }) {
     ...(runs.length < planned ? [`stopped; ${planned - runs.length} not made`] : []),
   ];
   const shown = cards(benchmark, summary).slice(good.length > 0 ? 0 : -1);
-  const bodies = shown.map(({ render: draw }) => ({ draw, body: h("div", { class: "card-body" }) }));
+  const bodies = shown.map(({ render: draw }) => ({ draw, body: h("div.card-body") }));
   fill(
     container,
     h(
-      "div",
-      { class: "benchmark" },
+      "div.benchmark",
       h(
-        "header",
-        { class: "report-head" },
-        h("p", { class: "subject" }, subject.join(" · ")),
-        h("h1", { id: "headline", tabindex: -1 }, good.length > 0 ? headline(benchmark) : "No run succeeded"),
+        "header.report-head",
+        h("p.subject", subject.join(" · ")),
+        h("h1#headline", { tabindex: -1 }, good.length > 0 ? headline(benchmark) : "No run succeeded"),
         h(
-          "div",
-          { class: "actions" },
-          h("button", { type: "button", id: "download-csv", click: () => csv() }, "Save runs (CSV)"),
-          h("button", { type: "button", id: "back-to-runs", click: () => back() }, "Change runs"),
+          "div.actions",
+          h("button#download-csv", { click: () => csv() }, "Save runs (CSV)"),
+          h("button#back-to-runs", { click: () => back() }, "Change runs"),
         ),
       ),
       h(
-        "div",
-        { class: "cards" },
+        "div.cards",
         shown.map(({ id, title, how, notes = [] }, i) =>
           h(
-            "section",
-            { class: "card", id: `card-${id}`, "aria-labelledby": `title-${id}` },
+            "section.card",
+            { id: `card-${id}`, "aria-labelledby": `title-${id}` },
             h("h2", { id: `title-${id}` }, title),
-            h("p", { class: "how" }, how),
+            h("p.how", how),
             bodies[i].body,
             notes.length > 0 &&
               h(
-                "details",
-                { class: "reading" },
-                h("summary", {}, "What is tested, and how"),
-                notes.map((note) => h("p", {}, note)),
+                "details.reading",
+                h("summary", "What is tested, and how"),
+                notes.map((note) => h("p", note)),
               ),
           ),
         ),

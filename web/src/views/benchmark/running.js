@@ -2,6 +2,7 @@
 import { duration, fixed, percent, signed } from "../../report/numbers.js";
 import { stageWords } from "../../report/sentences.js";
 import { fill, h } from "../element.js";
+import { progressOf } from "../running.js";
 import { scrolled, table, tableRow } from "../table.js";
 
 /** @import { BenchmarkRun, PlannedRun, Progress } from "../../types.d.ts" */
@@ -18,7 +19,7 @@ function row({ model, dataset, metrics, retrieval, failure, missing = [], second
     number(metrics?.sasTextToImage, fixed),
     number(metrics?.sasImbalance, signed),
     number(retrieval?.rSum, (value) => fixed(value, 1)),
-    h("td", { class: "remark" }, failure?.message ?? (missing.join(" ") || number(seconds, duration))),
+    h("td.remark", failure?.message ?? (missing.join(" ") || number(seconds, duration))),
   ]);
   line.className = failure ? "failed" : "";
   return line;
@@ -29,34 +30,18 @@ function row({ model, dataset, metrics, retrieval, failure, missing = [], second
  * @returns {(model: RunningModel) => void} shows what has come since
  */
 export function render(container, { plan }, { cancel }) {
-  const stage = h("strong", {}, "Starting");
-  const rest = h("span", { class: "muted" });
-  const bar = h("progress", { max: 1, value: 0, "aria-label": "Progress of the benchmark" });
   const runs = table({ class: "data" }, ["Run", "SAS image → text", "SAS text → image", "Imbalance", "rSum", "Time or remarks"], []);
   const [body] = runs.tBodies;
-  fill(
-    container,
-    h(
-      "section",
-      { class: "running", "aria-label": "Benchmark in progress" },
-      h(
-        "div",
-        { class: "running-head" },
-        h("div", {}, stage, rest),
-        h("button", { type: "button", id: "cancel", click: () => cancel() }, "Stop here"),
-      ),
-      bar,
-      h("p", { class: "muted" }, "What is finished stays if you stop."),
-      scrolled("Finished runs", runs),
-    ),
-  );
+  const stop = h("button#cancel", { click: () => cancel() }, "Stop here");
+  const kept = h("p.muted", "What is finished stays if you stop.");
+  const { element, move } = progressOf("benchmark", stop, kept, scrolled("Finished runs", runs));
+  fill(container, element);
   return ({ runs, now }) => {
     for (const run of runs.slice(body.children.length)) body.append(row(run));
     const done = Math.min(1, (runs.length + (now && now.index >= runs.length ? now.progress.done : 0)) / plan.length);
-    bar.value = done;
     const current = plan[runs.length];
-    stage.textContent = current ? `${current.model} on ${current.dataset}` : "Experiments";
     const step = now && now.index === runs.length ? ` · ${stageWords(now.progress.stage)}` : "";
-    rest.textContent = ` ${runs.length} of ${plan.length} · ${percent(done)}${step}`;
+    const name = current ? `${current.model} on ${current.dataset}` : "Experiments";
+    move(name, ` ${runs.length} of ${plan.length} · ${percent(done)}${step}`, done);
   };
 }

@@ -3,12 +3,12 @@
 import { sheet } from "../../document/summary-sheet.js";
 import { fill, h } from "../element.js";
 
-/** @import { Maker } from "../../document/markup.js" */
 /** @import { Summary } from "../../benchmark/types.d.ts" */
+/** @import { Maker } from "../../document/types.d.ts" */
 
 /** @type {Maker<HTMLElement>} */
 const PAGE = {
-  h: (tag, properties, ...children) => h(tag, properties, ...children),
+  h,
   chart(draw) {
     const host = h("span");
     draw(host);
@@ -22,15 +22,10 @@ export function show(dialog, summary, { print, save }) {
     dialog,
     sheet(PAGE, summary, { id: "sheet" }),
     h(
-      "div",
-      { class: "dialog-tools" },
-      h(
-        "button",
-        { type: "button", class: "primary", id: "summary-print", autofocus: true, click: () => print() },
-        "Print, or save as PDF",
-      ),
-      h("button", { type: "button", id: "summary-save", click: () => save() }, "Save as HTML"),
-      h("button", { type: "button", id: "summary-close", click: () => dialog.close() }, "Close"),
+      "div.dialog-tools",
+      h("button#summary-print.primary", { autofocus: true, click: () => print() }, "Print, or save as PDF"),
+      h("button#summary-save", { click: () => save() }, "Save as HTML"),
+      h("button#summary-close", { click: () => dialog.close() }, "Close"),
     ),
   );
   dialog.showModal();
