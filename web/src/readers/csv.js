@@ -85,7 +85,8 @@ class Table {
   /** @param {number} column @param {string} cell @param {string} what the column holds */
   unlike(column, cell, what) {
     const name = this.plan.header?.[column] ? `"${this.plan.header[column]}"` : String(column + 1);
-    const others = `${this.rows === 0 ? "most rows below hold" : "the rows above hold"} ${what.replace(/^a (list|number)/, "$1s")}`;
+    const many = what.replace(/^a (list|number)/, "$1s");
+    const others = `${this.rows === 0 ? "most rows below" : "the rows above"} hold ${many}`;
     return this.bad(
       `"${cell.slice(0, 40)}" in column ${name}, ${this.place}, is not ${what}, while ${others} there. Correct the cell or leave the row out.`,
     );
