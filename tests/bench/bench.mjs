@@ -58,7 +58,7 @@ async function pairsOf({ images, texts }, captions) {
   return pair({ images: await opened(images), texts: await opened(texts), captionsPerImage: captions });
 }
 
-/** Median seconds by NumPy, or undefined where it is not there. @param {{ images: string, texts: string }} files @param {number} captions @param {"float32" | "float64"} dtype */
+/** Median seconds by NumPy, or undefined if it is not there. @param {{ images: string, texts: string }} files @param {number} captions @param {"float32" | "float64"} dtype */
 function byNumpy({ images, texts }, captions, dtype) {
   const script = new URL("./numpy_reference.py", import.meta.url).pathname;
   // Settings that keep OpenBLAS from the processor's own kernels would flatter Askew.
@@ -68,7 +68,7 @@ function byNumpy({ images, texts }, captions, dtype) {
 }
 
 /**
- * Rows of the table against NumPy; none where it is not there.
+ * Rows of the table against NumPy; none if it is not there.
  * @param {Shape} shape @param {Record<string, number>} command @param {Record<string, number> | undefined} page @param {(dtype: "float32" | "float64") => number | undefined} numpy
  */
 function compared(shape, command, page, numpy) {

@@ -16,7 +16,7 @@ export const watchTasks = (page) =>
     }).observe({ type: "longtask" });
   });
 
-/** Milliseconds of the longest task since then, 0 where none was over 50. @param {Page} page @returns {Promise<number>} */
+/** Milliseconds of the longest task since then, 0 if none was over 50. @param {Page} page @returns {Promise<number>} */
 export const longestTask = (page) =>
   page.evaluate(async () => {
     // Entries arrive after their task.

@@ -1,6 +1,6 @@
 /**
  * Fuzzes every reader of the table: node tests/fuzz/readers.js [--minutes 5] [--seed N] [--workers 2] [--only FORMAT].
- * Findings are written to corpus/readers/, which ./dev test replays. Exits with 1 where there are any.
+ * Findings are written to corpus/readers/, which ./dev test replays. Exits with 1 if there are any.
  */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";

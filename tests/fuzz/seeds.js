@@ -28,7 +28,7 @@ function filesBelow(folder) {
     .sort();
 }
 
-/** @param {Uint8Array} bytes @param {string} name @returns {Promise<Part[] | undefined>} undefined where it is no archive, or a broken one */
+/** @param {Uint8Array} bytes @param {string} name @returns {Promise<Part[] | undefined>} undefined if it is no archive, or a broken one */
 async function partsOf(bytes, name) {
   if (!isZip(bytes)) return undefined;
   try {

@@ -95,7 +95,7 @@ function changedScene({ layout, change, seed }, next, idKind) {
   return scene;
 }
 
-/** The files of a case in a folder; undefined where no ids let it be written. @param {Case} of @param {string} folder @returns {Promise<Built | undefined>} */
+/** The files of a case in a folder; undefined if no ids let it be written. @param {Case} of @param {string} folder @returns {Promise<Built | undefined>} */
 export async function build(of, folder) {
   const next = randomFrom(seedOf([of.writer, of.layout, of.change, of.seed].join("|")));
   for (const idKind of shuffled(next, ID_KINDS)) {

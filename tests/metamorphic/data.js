@@ -11,7 +11,7 @@ const FACTORS = 8;
  * @property {number[]} vector float32 values
  * @property {string} id as it will be written
  * @property {string} key as it was
- * @property {boolean} joinable false where its id was harmed: no pair can be asked of it
+ * @property {boolean} joinable false if its id was harmed: no pair can be asked of it
  * @property {Record<string, string>} beside values of further columns
  */
 

@@ -21,7 +21,7 @@ export class Runner {
   #engine;
   #count = 0;
 
-  /** @param {Case} of @returns {Promise<Result | undefined>} undefined where it cannot be written */
+  /** @param {Case} of @returns {Promise<Result | undefined>} undefined if it cannot be written */
   async run(of) {
     const folder = join(this.#folder, String(this.#count++));
     try {

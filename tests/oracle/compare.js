@@ -1,6 +1,6 @@
 /**
  * Every real file through the command, beside what the oracle says; writes tests/fixtures/README.md.
- * node tests/oracle/compare.js [../shared/formats]; exits with 1 where a file disagrees, takes over 5 s, or too much memory.
+ * node tests/oracle/compare.js [../shared/formats]; exits with 1 if a file disagrees, takes over 5 s, or too much memory.
  */
 import { execFile } from "node:child_process";
 import { readFileSync, statSync, writeFileSync } from "node:fs";

@@ -1,6 +1,6 @@
 /**
  * What does the best distinguisher measure of a pair, way out by way out? node tests/slow/adversary.js [runs]
- * runs on each of two neighbouring data sets, 2,000 unless told. Fails where more is measured than is stated.
+ * runs on each of two neighbouring data sets, 2,000 unless told. Fails if more is measured than is stated.
  */
 import { createEngine } from "../../web/src/engine/index.js";
 import { nodePlatform } from "../../web/src/engine/platform-node.js";

@@ -1,6 +1,6 @@
 /**
  * How often do the order checks doubt right pairs, and how often do they find displaced ones? node tests/slow/order.js [sets] [trials]
- * sets: right data sets, 1,000 unless told; trials of each displacement, 40 unless told. Fails where a right set is doubted.
+ * sets: right data sets, 1,000 unless told; trials of each displacement, 40 unless told. Fails if a right set is doubted.
  */
 import { createEngine } from "../../web/src/engine/index.js";
 import { nodePlatform } from "../../web/src/engine/platform-node.js";

@@ -34,7 +34,7 @@ const agrees = (expected, actual, tolerance) =>
   typeof actual === "number" && Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected));
 
 /**
- * Sentences, one a departure; none where all agree.
+ * Sentences, one a departure; none if all agree.
  * @param {Audit} audit
  * @param {Expected} expected
  */

@@ -17,7 +17,7 @@ const BESIDE = join(ROOT, "../shared");
 /** Columns of every real embedding here. */
 const WIDTH = 512;
 
-/** Python writes NaN where a direction has no variance. @param {string} folder */
+/** Python writes NaN if a direction has no variance. @param {string} folder */
 function cases(folder) {
   const file = join(folder, "expected.json");
   if (!existsSync(file)) return [];

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 const root = process.env.ASKEW_SHARED ?? fileURLToPath(new URL("../../../shared", import.meta.url));
 
-/** @param {string} path below the folder @returns {string | undefined} undefined where it is not there */
+/** @param {string} path below the folder @returns {string | undefined} undefined if it is not there */
 export function sharedPath(path) {
   const full = `${root}/${path}`;
   return existsSync(full) ? full : undefined;

@@ -125,7 +125,7 @@ export interface MomentsFile {
   retrieval: RetrievalSums | null;
   /** what was done to the rows before, as the site says; "" where it says nothing; of a pool all that its sites say */
   preprocessing: string;
-  /** of a pool: what holds for every pair, null where a site has no noise or it is not known which have */
+  /** of a pool: what holds for every pair, null if a site has no noise or it is not known which have */
   noise: Noise | null;
   /** of a pool with noise at two sites or more: whether a pair may be at several of them, as whoever pooled them says */
   overlap?: Overlap;
@@ -156,7 +156,7 @@ export interface Noise {
   sigma: number;
   /** "gaussian-grid/1"; absent in files of Askew 0.1, whose noise is "zcdp/1": of one pair, sensitivity 3.5356 */
   calibration?: string;
-  /** the promise is of a patient with at most so many pairs; absent where it is of one pair */
+  /** the promise is of a patient with at most so many pairs; absent if it is of one pair */
   pairsPerPatient?: number;
   /** how far the sums move if that pair, or that patient's pairs, are replaced; mu = sensitivity / sigma */
   sensitivity?: number;
@@ -183,7 +183,7 @@ export interface Aggregate {
   sites: MomentsSite[];
   blocks: number;
   preprocessing: string;
-  /** what holds for every pair of all sites; null where a site has no noise, or it is not known which have */
+  /** what holds for every pair of all sites; null if a site has no noise, or it is not known which have */
   noise: Noise | null;
   overlap?: Overlap;
   /** by half-samples of 32 blocks (directional scores: RangeOf), or by delete-a-block jackknife of fewer */
@@ -242,7 +242,7 @@ export interface FoundDataset {
   dtype: DType | string;
   numbers: boolean;
   bigEndian: boolean;
-  /** byte where the values lie plainly in the file, row-major; absent where a library must read them */
+  /** byte where the values lie plainly in the file, row-major; absent if a library must read them */
   address?: number;
 }
 
@@ -270,7 +270,7 @@ export interface Reader {
   /** lower case, without the dot; shown to the user */
   readonly extensions: readonly string[];
   /**
-   * true where the head (up to 4,096 bytes) or, for formats without a signature, the name says it is this format;
+   * true if the head (up to 4,096 bytes) or, for formats without a signature, the name says it is this format;
    * members: the names inside, where the file is a zip archive
    */
   match(head: Uint8Array, name: string, members?: readonly string[]): boolean;
@@ -304,7 +304,7 @@ export interface Link {
   label: string;
   /** what it comes to: a sentence */
   says: string;
-  /** text row -> image row, texts.rows entries; -1 where a text has no image */
+  /** text row -> image row, texts.rows entries; -1 if a text has no image */
   imageOf: Int32Array;
   /** image rows that are the same image as an earlier row, and that row */
   repeated: Int32Array;
@@ -322,7 +322,7 @@ export interface Link {
   /** where several images share a text: the first stands for all, or the text counts for each */
   views?: "first" | "each";
   ids?: RowIds;
-  /** what chooses it on the command line; absent where nothing does */
+  /** what chooses it on the command line; absent if nothing does */
   options?: string[];
 }
 
@@ -421,7 +421,7 @@ export interface PairingChoice {
   by: "order" | "map" | "ids" | "repeats" | "given";
   /** a sentence */
   says: string;
-  /** what the command needs beside the two sides for the same pairs: ["--captions", "5"]; null where it has no such option */
+  /** what the command needs beside the two sides for the same pairs: ["--captions", "5"]; null if it has no such option */
   options: string[] | null;
 }
 
@@ -646,7 +646,7 @@ export interface SpectrumSummary {
 
 export interface RetrievalDirection {
   recall: { "1": number; "5": number; "10": number };
-  /** R@1 … R@100 (fewer where there are fewer candidates); a hit: any right candidate among the k nearest */
+  /** R@1 … R@100 (fewer if there are fewer candidates); a hit: any right candidate among the k nearest */
   curve: number[];
   medianRank: number;
   mrr: number;
@@ -847,7 +847,7 @@ export interface Audit {
     /** images that have a text = rows of the alignment metrics */
     pairs: number;
     captionsPerImage: number | [number, number];
-    /** null where the pairs were made by a program */
+    /** null if the pairs were made by a program */
     pairing: PairingChoice | null;
     findings: Finding[];
   };
@@ -884,7 +884,7 @@ export interface Audit {
         };
       })
     | Unavailable;
-  /** null where every pair was compared; else retrieval, neighbours, uniformity and mmdUnbiased come from seeded queries */
+  /** null if every pair was compared; else retrieval, neighbours, uniformity and mmdUnbiased come from seeded queries */
   sampling: Sampling | null;
   /** of mmdMedianSigma; null for pairs of different widths and for sums; absent from audits before it was told */
   medianSample?: MedianSample | null;
@@ -1064,7 +1064,7 @@ export interface BenchmarkRun {
   sweep?: { q: number; imageToText: number; textToImage: number }[];
   /** texts that repeat an earlier one word for word */
   repeatedTexts?: number;
-  /** absent where queries were sampled, and where an audit without its data was given */
+  /** absent if queries were sampled, and if an audit without its data was given */
   firstHits?: QueryHits;
   /** intervals of the audit, where it has them */
   uncertainty?: Uncertainty;

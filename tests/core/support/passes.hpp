@@ -10,7 +10,7 @@
 
 namespace askew::test {
 
-// cos(x_i, y_i); empty where the widths differ.
+// cos(x_i, y_i); empty if the widths differ.
 std::vector<double> matched_cosines(const Sample& x, const Sample& y);
 
 // Moments of rows begin … end - 1, given to the pass `slice` rows at a time.

@@ -48,7 +48,7 @@ async function draftOf(engine, all, { options }, wishes, hooks) {
   return { draw, preview: previewOf(outline), draft: { noise, risk, doubt, leftOut, effect: await effect() } };
 }
 
-/** Why noise could not hide what these pairs make public; undefined where it does. @param {Pairs} pairs */
+/** Why noise could not hide what these pairs make public; undefined if it does. @param {Pairs} pairs */
 function decidedByRows(pairs) {
   try {
     refuseDecidedByRows(pairs);

@@ -23,7 +23,7 @@ export function createPairChoice(state) {
   const { get } = state.store;
   const turns = createTurns();
 
-  /** The proposal of the files as they are now; undefined where they changed meanwhile. @param {Pick<Choice, "images" | "texts">} [sides] */
+  /** The proposal of the files as they are now; undefined if they changed meanwhile. @param {Pick<Choice, "images" | "texts">} [sides] */
   async function proposalNow(sides) {
     const [session, signal] = [state.turn(), turns.next()];
     const proposal = await consider(
@@ -35,7 +35,7 @@ export function createPairChoice(state) {
 
   /**
    * What the files propose now: what the session is to know, and whether its pairs need no look before they are audited.
-   * @param {OpenedFile[]} opened @returns {Promise<{ settled: Settled, plain: boolean } | undefined>} undefined where the files changed meanwhile
+   * @param {OpenedFile[]} opened @returns {Promise<{ settled: Settled, plain: boolean } | undefined>} undefined if the files changed meanwhile
    */
   async function settle(opened) {
     const { choice: chosen, touched } = get();

@@ -19,7 +19,7 @@ import { scoresAt } from "./score.js";
 /** @import { Scores } from "../report/sentences.js" */
 /** @import { ChartOptions, Drawing, Group } from "./types.d.ts" */
 
-/** Scores at the reader's cut; undefined where there are none. @param {Audit} audit @param {number} q */
+/** Scores at the reader's cut; undefined if there are none. @param {Audit} audit @param {number} q */
 export function shownScores(audit, q) {
   const own = scoresOf(audit);
   return !own || isUnavailable(audit.modes) || q === audit.options.topQ ? own : scoresAt(audit.modes, q);

@@ -39,7 +39,7 @@ export function estimate(quantity, interval) {
 /** @param {ForestRow} row @returns {row is ForestRow & { low: number, high: number }} */
 const hasInterval = (row) => row.low !== undefined && row.high !== undefined;
 
-/** Ends of the axis: every value and interval, and 0 where values are differences. @param {Forest} given @returns {[number, number]} */
+/** Ends of the axis: every value and interval, and 0 if values are differences. @param {Forest} given @returns {[number, number]} */
 export function extent({ rows, signed: differences, reference }) {
   const ends = rows.flatMap(({ value, low, high, chance = 0, band = [] }) =>
     value === undefined

@@ -50,7 +50,7 @@ export interface RetrievalCounts {
   aboveTextToImage: Uint32Array;
   tiedTextToImage: Uint32Array;
 }
-/** k numbers per row, from row `first` on; rows are -1 where there is no neighbour. */
+/** k numbers per row, from row `first` on; rows are -1 if there is no neighbour. */
 export interface NeighbourLists {
   first: number;
   cosines: Float64Array;

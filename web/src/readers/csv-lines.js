@@ -17,7 +17,7 @@ export function blankFields(line) {
   );
 }
 
-/** Lines that begin with # above the first one that does not; none where all do. @param {string} text beginning of the file */
+/** Lines that begin with # above the first one that does not; none if all do. @param {string} text beginning of the file */
 export function commentsAbove(text) {
   const comments = [];
   const pattern = /[^\r\n]*(\r\n|\r|\n)/y;

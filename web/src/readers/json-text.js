@@ -47,7 +47,7 @@ export class JsonText {
     return truncated(this.where, this.file.size + 1, this.file.size);
   }
 
-  /** The next piece; false where there is none. */
+  /** The next piece; false if there is none. */
   async fill() {
     if (this.ended) return false;
     const { value, done } = await this.pieces.next();
@@ -105,7 +105,7 @@ export class JsonText {
     }
   }
 
-  /** The next value as text, left in place; null where it is longer than `most` characters. @param {number} most */
+  /** The next value as text, left in place; null if it is longer than `most` characters. @param {number} most */
   async whole(most) {
     if ((await this.peek()) === "") throw this.cut;
     const scan = { at: this.at, depth: 0 };
@@ -176,7 +176,7 @@ export function orderedKeys(text) {
 
 /** How far a value was looked through. @typedef {{ at: number, depth: number }} Scan */
 
-/** One past the closing quote; -1 where it is not here. @param {string} text @param {number} open */
+/** One past the closing quote; -1 if it is not here. @param {string} text @param {number} open */
 function endOfString(text, open) {
   for (let at = text.indexOf('"', open + 1); at >= 0; at = text.indexOf('"', at + 1)) {
     let slashes = 0;
@@ -186,7 +186,7 @@ function endOfString(text, open) {
   return -1;
 }
 
-/** One past the value that begins at begin; null where its end is not here. @param {string} text @param {number} begin @param {Scan} scan @param {boolean} ended */
+/** One past the value that begins at begin; null if its end is not here. @param {string} text @param {number} begin @param {Scan} scan @param {boolean} ended */
 function endOfValue(text, begin, scan, ended) {
   const first = text[begin];
   if (first === '"') {

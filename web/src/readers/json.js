@@ -207,7 +207,7 @@ class JsonFile {
     this.addColumn(name, lists.flat(), { ...about, ...(!counts.every((count) => count === 1) && { rowOf: rowsOf(counts) }) });
   }
 
-  /** A table by columns. @param {string} name @param {Entry[]} entries @param {string[]} [index] keys of the rows; absent where the columns are lists */
+  /** A table by columns. @param {string} name @param {Entry[]} entries @param {string[]} [index] keys of the rows; absent if the columns are lists */
   addFrame(name, entries, index) {
     const table = new RecordTable(name, this.budget);
     const rows = index ?? Object.keys(/** @type {unknown[]} */ (entries[0].value));

@@ -11,7 +11,7 @@ export function isMissing(cell) {
 /**
  * @param {string} cell
  * @param {boolean} decimalComma
- * @returns {number | null} NaN where the value is missing, null where the cell is no number
+ * @returns {number | null} NaN if the value is missing, null if the cell is no number
  */
 export function parseNumber(cell, decimalComma) {
   const text = decimalComma ? cell.replace(",", ".") : cell;
@@ -36,7 +36,7 @@ const ITEM_SAID = new RegExp(String.raw`,\s*${SAID}`, "g");
 const ITEM_TYPE = /\b((np|numpy|torch|jnp)\.)?(b?float\d*|longdouble|double|single|half|u?int\d*|tensor|array)(?=\()/g;
 const LONGEST_NAME = 300;
 
-/** The list inside "tensor([0.1, …], device='cuda:0')" or "array([…], dtype=float32)"; null where it is none. @param {string} cell */
+/** The list inside "tensor([0.1, …], device='cuda:0')" or "array([…], dtype=float32)"; null if it is none. @param {string} cell */
 function printedArray(cell) {
   const open = cell.indexOf("[");
   const close = cell.lastIndexOf("]");
@@ -79,7 +79,7 @@ function numbersIn(text) {
 
 /**
  * @param {string} cell a list
- * @returns {number[] | null} null where an item is no number
+ * @returns {number[] | null} null if an item is no number
  */
 export function parseList(cell) {
   return numbersIn(cell) ?? numbersIn(bareItems(printedArray(cell) ?? cell));
@@ -98,7 +98,7 @@ const ITEM = /\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^\s,;'"[\]]+))\s*(
 /**
  * The words or whole numbers of "['a', 'b']" or "[12, 13]", as they are written.
  * @param {string} cell
- * @returns {{ items: string[], quoted: boolean } | null} null where the cell is no such list
+ * @returns {{ items: string[], quoted: boolean } | null} null if the cell is no such list
  */
 export function parseItems(cell) {
   const found = /^\s*[[(]([\s\S]*)[\])]\s*$/.exec(cell);

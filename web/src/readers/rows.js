@@ -18,7 +18,7 @@ function widened(values, length) {
 
 /**
  * The length that most lists have, and the first row of another; lists that are missing do not count.
- * @param {Int32Array} lengths -1 where a list is missing
+ * @param {Int32Array} lengths -1 if a list is missing
  * @returns {{ usual: number, share: number, odd: number, row: number, length: number }} share of the lists that have it; odd: how many do not
  */
 export function usualLength(lengths) {
@@ -107,7 +107,7 @@ export class Vectors extends Rows {
     /** values of the list that is being filled; -1 between lists */
     this.length = -1;
     budget.take(stated * 4, this.where, REMEDY);
-    /** values of each row; -1 where the list is missing */
+    /** values of each row; -1 if the list is missing */
     this.lengths = new Int32Array(stated);
     this.isRagged = false;
     this.hasEmpty = false;
@@ -197,13 +197,13 @@ export class Vectors extends Rows {
     }
   }
 
-  /** Fails where lists are lacking. */
+  /** Fails if lists are lacking. */
   close() {
     this.end();
     if (this.rows !== this.stated) throw this.#corrupt(`${this.rows} lists, and ${this.stated} rows are stated`);
   }
 
-  /** @returns {FoundArray | null} null where every row is missing or empty */
+  /** @returns {FoundArray | null} null if every row is missing or empty */
   found() {
     this.close();
     if (this.isRagged) throw this.ragged();

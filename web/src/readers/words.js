@@ -36,7 +36,7 @@ export const READ_VALUE = Object.freeze({
 });
 
 /**
- * Values as words; null where they are not all whole numbers. NaN, which stands for a missing number, is "".
+ * Values as words; null if they are not all whole numbers. NaN, which stands for a missing number, is "".
  * @param {DataView} view
  * @param {{ dtype: DType, bigEndian: boolean }} type
  * @param {number} count

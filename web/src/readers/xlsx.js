@@ -13,7 +13,7 @@ const SEARCHED = 4e6;
 /** As UTF-16 names it. */
 const ENCRYPTED = [..."EncryptedPackage"].join("\0");
 
-/** @param {FoundSheet} sheet @param {string} name @param {Limits} limits @returns {Promise<OpenedFile | null>} null where it has a header alone */
+/** @param {FoundSheet} sheet @param {string} name @param {Limits} limits @returns {Promise<OpenedFile | null>} null if it has a header alone */
 async function openedSheet({ name: sheet, text }, name, limits) {
   try {
     return await csv.open(new File([text], `${name}, sheet ${sheet}`), limits);

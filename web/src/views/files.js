@@ -70,7 +70,7 @@ function fileCard(model, actions) {
 
 const UNUSED = "not used";
 
-/** What a file serves for; nothing where that is not known yet. @param {FileEntry} file @param {FilesModel} model @returns {string[]} */
+/** What a file serves for; nothing if that is not known yet. @param {FileEntry} file @param {FilesModel} model @returns {string[]} */
 function usesOf({ opened, failure }, { choice, word, used, metadata, ready }) {
   if (failure) return [];
   const ids = new Set([choice.link?.ids?.images, choice.link?.ids?.texts]);

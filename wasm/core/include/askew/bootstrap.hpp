@@ -39,7 +39,7 @@ class MomentBlocks {
 };
 
 // Every score that moments determine, from a replicate's own eigenvectors: imageToText and textToImage (SAS of the top q), mmd, and the
-// symmetric metrics. q, epsilon as spectral_alignment. mmd is unavailable where the series' bound is above mmdBound.
+// symmetric metrics. q, epsilon as spectral_alignment. mmd is unavailable if the series' bound is above mmdBound.
 Quantities replicate_scores(const Moments& m, double q, double epsilon, double mmdBound);
 
 // The kept modes of one side of a replicate, for what is scored on other pairs along them.

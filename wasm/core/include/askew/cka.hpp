@@ -7,7 +7,7 @@
 namespace askew {
 
 // |Xc'Yc|_F^2 / (|Xc'Xc|_F |Yc'Yc|_F), in [0, 1]; widths may differ (Kornblith et al. 2019).
-// Unavailable where a side has no variance.
+// Unavailable if a side has no variance.
 Quantity cka(const SecondOrder& s);
 
 // HSIC_1 of centred sides of n pairs: norm = |X'Y|_F^2, a and b the sums of their squared row norms, ab the sum of these norms' products.

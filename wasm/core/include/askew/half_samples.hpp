@@ -30,7 +30,7 @@ std::vector<std::uint32_t> half_sample(std::size_t index);
 // number and the signs of their covariances from this half, all else from the other half:
 //   sum_k lambda'_k sign_k rho'_k / sum_k lambda'_k,   in [-1, 1],
 //   lambda'_k = variance of the anchor along v_k, rho'_k = covariance'_k / sqrt(lambda'_k otherVariance'_k + epsilon).
-// About 0 where the sides have nothing to do with each other; 0 where no variance is kept.
+// About 0 if the sides have nothing to do with each other; 0 if no variance is kept.
 // Ranges and errors as replicate_scores; both of one pair of widths (SHAPE).
 std::array<Quantities, 2> half_scores(const Moments& first, const Moments& second, double q, double epsilon, double mmdBound);
 

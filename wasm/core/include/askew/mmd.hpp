@@ -8,7 +8,7 @@ namespace askew {
 
 struct SeriesValue {
   double value;  // 100 MMD^2, biased (V-statistic), sigma = 10
-  double bound;  // |value - exact| <= bound; infinite where the rows are too long for the series
+  double bound;  // |value - exact| <= bound; infinite if the rows are too long for the series
 };
 
 // 100 MMD^2 for rows near unit norm, from moments: exp(t / 100), t = a.b, expanded to second order about its mean over
@@ -35,7 +35,7 @@ struct KernelSums {
 double mmd_biased(const KernelSums& s, double n);
 
 // The bound of that value where the sums come from cosines with this relative error (Tile::tolerance): exponents are off by at most
-// |a||b| error / sigma^2, with the longest rows of both sides. Infinite where a sum overflows.
+// |a||b| error / sigma^2, with the longest rows of both sides. Infinite if a sum overflows.
 double mmd_biased_bound(const KernelSums& s, double n, double longestX, double longestY, double error);
 
 // Unbiased MMD^2: (xx - n) / (n (n - 1)) + (yy - n) / (n (n - 1)) - 2 xy / n^2; may be negative. n >= 2.

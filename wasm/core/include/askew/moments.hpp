@@ -57,7 +57,7 @@ struct Moments {
   double n = 0;
   SideSums x, y;
   double cross = 0;     // sum of |x|^2 |y|^2
-  double cosine = 0;    // sum of cos(x, y); 0 where dx != dy
+  double cosine = 0;    // sum of cos(x, y); 0 if dx != dy
   bool products = true; // Mxx, Myy, Mxy are kept
   Matrix mxx, myy, mxy; // row-major meaning: mxy(i, j) = sum (x_i - mean)(y_j - mean)
   // There where a pass was asked for it, and in what such parts merge to; moments that are stored hold the sums about zero alone.
@@ -69,7 +69,7 @@ struct Moments {
 
   // Adds the pairs of another part (Chan, Golub, LeVeque 1979 for the centred products). Order of merging changes the last
   // digits only; Askew merges in block order, so that the digits do not depend on who computed which block.
-  // Throws SHAPE where the widths differ.
+  // Throws SHAPE if the widths differ.
   void merge(const Moments& b);
   void merge(const std::vector<double>& flat);
 
@@ -104,7 +104,7 @@ class MomentsPass {
   ~MomentsPass();
 
   // x.rows == y.rows <= kSlice pairs; norms are the rows' Euclidean norms, all > 0; cosine[i] = cos(x_i, y_i), or
-  // nullptr where dx != dy. Throws SHAPE, OUT_OF_RANGE.
+  // nullptr if dx != dy. Throws SHAPE, OUT_OF_RANGE.
   void add(const Rows& x, const Rows& y, const double* normX, const double* normY, const double* cosine);
 
   // The sums of all slices so far; ends the pass.

@@ -25,7 +25,7 @@ struct NeighbourLists {
   // Row `row`'s last cosine on the list; a candidate below it is not among the nearest. -infinity while the list has room.
   double bar(std::size_t row) const { return cosines[(row - first) * k + k - 1]; }
   void insert(std::size_t row, double cosine, std::int32_t candidate);
-  // Throws SHAPE where the other's rows are not among these, its entries are not k a row, or k differs.
+  // Throws SHAPE if the other's rows are not among these, its entries are not k a row, or k differs.
   void merge(const NeighbourLists& other);
 };
 

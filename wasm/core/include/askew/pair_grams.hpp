@@ -23,7 +23,7 @@ class PairGrams {
 
   // The next pairs, facts as MomentsPass::add takes them. Throws SHAPE.
   void add(const Rows& x, const Rows& y, const double* normX, const double* normY, const double* cosine);
-  // Forms a part of the matrices; true while some is left. Throws TOO_FEW_ROWS where rows are missing.
+  // Forms a part of the matrices; true while some is left. Throws TOO_FEW_ROWS if rows are missing.
   bool step();
   // Share of the matrices that is formed, [0, 1].
   double done() const;

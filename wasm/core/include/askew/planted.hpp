@@ -6,7 +6,7 @@
 
 namespace askew {
 
-// Shares of a side's variance, in [0, 1], sum 1 (all 0 where there is no variance).
+// Shares of a side's variance, in [0, 1], sum 1 (all 0 if there is no variance).
 struct PlantedShares {
   double shared, own, noise;
 };

@@ -9,7 +9,7 @@ namespace askew {
 
 struct Quantity {
   double value = 0;    // finite
-  std::string reason;  // empty where value holds
+  std::string reason;  // empty if value holds
 
   Quantity() = default;
   Quantity(double v, std::string why) : value(v), reason(std::move(why)) {

@@ -20,7 +20,7 @@ struct RetrievalDirection {
   std::vector<double> captionCurve;   // I->T only: mean share of an image's texts among the k nearest (MTEB's recall)
   std::vector<double> chance;         // expectation of `curve` under random ranking
   std::vector<double> identicalCurve; // accepting any text identical to the right one
-  std::vector<double> hits;           // of each query: its probability of a hit at 1, 5 and 10 (1 where there are fewer candidates)
+  std::vector<double> hits;           // of each query: its probability of a hit at 1, 5 and 10 (1 if there are fewer candidates)
   double medianRank = 0;              // median of the expected ranks, from 1
   double mrr = 0;                     // mean of 1 / rank
 };

@@ -2,7 +2,7 @@
 //
 // V diag(lambda) V' = the anchor's covariance, A = sym(V' C_xy V), B = V' C_yy V (y the other side). For each kept mode j and each
 // mode l > j, to first order the sample's pair (v_j, v_l) is the population's turned by an angle of standard deviation
-//   tau_jl = sqrt(lambda_j lambda_l / n) / |lambda_j - lambda_l|      (infinite for a tie; 0 where lambda_l is 0)
+//   tau_jl = sqrt(lambda_j lambda_l / n) / |lambda_j - lambda_l|      (infinite for a tie; 0 if lambda_l is 0)
 // for normal data (Anderson 1963). The pair is turned by 17 angles evenly spaced in +-min(z tau_jl, pi / 2); each time SAS is formed
 // anew from the 2 x 2 blocks of diag(lambda), A and B. A mode l that is not kept stays out of the score. fall_jl and rise_jl are the largest fall and
 // rise of SAS over the angles, >= 0.

@@ -9,7 +9,7 @@
 namespace askew {
 
 struct RowFacts {
-  double norm;                // |x|, float64; NaN or infinite where a value is
+  double norm;                // |x|, float64; NaN or infinite if a value is
   std::uint32_t low, high;    // 64-bit fingerprint of the values (-0 counts as 0): equal rows, equal fingerprints
 };
 

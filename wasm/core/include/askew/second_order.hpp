@@ -25,7 +25,7 @@ struct SecondOrder {
   Matrix xx, yy, xy;
   Matrix zx, zy;  // Gram form only
 
-  // Throws TOO_FEW_ROWS for n < 2, SHAPE where the moments hold no products.
+  // Throws TOO_FEW_ROWS for n < 2, SHAPE if the moments hold no products.
   static SecondOrder from(Moments m);
 
   bool comparable() const { return dx == dy; }
@@ -49,7 +49,7 @@ class GramPass {
 
   // The next rows of both sides. Throws SHAPE.
   void add(const Rows& x, const Rows& y);
-  // Does a part of the work; true while some is left. Throws TOO_FEW_ROWS where rows are missing.
+  // Does a part of the work; true while some is left. Throws TOO_FEW_ROWS if rows are missing.
   bool step();
   // kk, ll, kl and all matrices. Throws INTERNAL before the last step.
   SecondOrder finish();
@@ -60,7 +60,7 @@ class GramPass {
 };
 
 // How many times larger the sums are than what is left of them where they cancel, the most of: |C_xx| + |C_yy| beside |C_xx - C_yy| (CORAL),
-// n^2 |C|^2 beside n (n - 3) HSIC_1 of a side with itself (debiased CKA). At least 1; infinite where nothing positive is left of HSIC_1.
+// n^2 |C|^2 beside n (n - 3) HSIC_1 of a side with itself (debiased CKA). At least 1; infinite if nothing positive is left of HSIC_1.
 double cancellation(const SecondOrder& s);
 // Above this the products are better taken in float64: in float32 they are right to about 5e-8.
 inline constexpr double kCancellation = 20;

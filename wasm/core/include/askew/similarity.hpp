@@ -34,7 +34,7 @@ class SimilarityBlock {
 
   // Consecutive rows from `first` on; norms > 0, one a row. Throws OUT_OF_RANGE for a row number above 2^31 - 1.
   void assign(std::size_t first, const Rows& rows, const double* norms);
-  // Rows by their numbers, ascending from 0 on. Throws SHAPE where they are not, or not one a row.
+  // Rows by their numbers, ascending from 0 on. Throws SHAPE if they are not, or not one a row.
   void assign(std::vector<std::int32_t> ids, const Rows& rows, const double* norms);
 
   std::size_t first() const { return ids_.empty() ? 0 : std::size_t(ids_.front()); }

@@ -60,7 +60,7 @@ AnchorModes anchor_modes(const SecondOrder& s, Side anchor);
 // not kept, also where the quantile is 0. The quantile is R-7 (linear interpolation) over all d eigenvalues. q in (0, 1]; throws OUT_OF_RANGE.
 Eigen::Index modes_kept(const Vector& eigenvalues, double q);
 
-// Number of leading modes that together hold at least this share of the total variance; 0 where there is no variance.
+// Number of leading modes that together hold at least this share of the total variance; 0 if there is no variance.
 // share in (0, 1]; throws OUT_OF_RANGE.
 Eigen::Index modes_of_variance(const Vector& eigenvalues, double share);
 
@@ -69,7 +69,7 @@ Eigen::Index modes_of_variance(const Vector& eigenvalues, double share);
 // Throws OUT_OF_RANGE.
 double scale_free_epsilon(const Vector& eigenvalues, double otherTotal);
 
-// rho_k = covariance_k / sqrt(lambda_k otherVariance_k + epsilon), |rho_k| clamped to [0, 1]; 0 where the root is 0. Throws NOT_FINITE.
+// rho_k = covariance_k / sqrt(lambda_k otherVariance_k + epsilon), |rho_k| clamped to [0, 1]; 0 if the root is 0. Throws NOT_FINITE.
 Vector abs_correlation(const AnchorModes& modes, double epsilon);
 
 struct Score {
@@ -79,7 +79,7 @@ struct Score {
 
 // SAS(anchor -> other; q) over the modes_kept.
 // q in (0, 1], epsilon >= 0 (the paper's code: 0.1 and 1e-8). Throws OUT_OF_RANGE, NOT_FINITE.
-// value is 0 where no variance is kept.
+// value is 0 if no variance is kept.
 // Source: the paper's SAS, and its code's spectral_alignment_score.
 Score spectral_alignment(const AnchorModes& modes, double q, double epsilon);
 

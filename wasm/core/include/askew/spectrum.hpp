@@ -30,7 +30,7 @@ class Eigensolver {
 
   // All eigenvalues, descending; finishes the reduction where it is not finished.
   const Vector& values();
-  // The next `count` vectors, one a column, from the largest eigenvalue on. Throws OUT_OF_RANGE where none are left.
+  // The next `count` vectors, one a column, from the largest eigenvalue on. Throws OUT_OF_RANGE if none are left.
   Matrix next_vectors(Eigen::Index count);
 
  private:
@@ -54,7 +54,7 @@ struct SpectrumSummary {
   double participationRatio;  // (sum lambda)^2 / sum lambda^2, in [1, d]
 };
 
-// Negative rounding noise counts as zero. All zero where the trace is zero.
+// Negative rounding noise counts as zero. All zero if the trace is zero.
 SpectrumSummary summary(const Vector& eigenvalues);
 
 }  // namespace askew

@@ -16,12 +16,12 @@ struct TestResult {
   bool exact = false;     // from the exact distribution, not from an approximation
 };
 
-// Every function below throws NOT_FINITE where a value is not a finite number.
+// Every function below throws NOT_FINITE if a value is not a finite number.
 
 // U = (sum of x's average ranks among all values) - n(n + 1)/2; p that x and y are equally often the larger.
 // Exact where the smaller group has at most 8 values, nothing is tied and there are at most kExactRankSum values; else
 // normal with tie and continuity correction, and at least the p of the most extreme of all C(n + m, n) arrangements: 1 in so many,
-// 2 for two sides. Unavailable where a group is empty. Else scipy.stats.mannwhitneyu(method="auto").
+// 2 for two sides. Unavailable if a group is empty. Else scipy.stats.mannwhitneyu(method="auto").
 inline constexpr std::size_t kExactRankSum = 1000;
 TestResult mann_whitney(const std::vector<double>& x, const std::vector<double>& y, Alternative alternative);
 
@@ -32,7 +32,7 @@ TestResult one_sample_t(const std::vector<double>& x, Alternative alternative);
 // W = sum of the ranks of |d| over d > 0, zeros left out; for two sides the smaller of that and its counterpart.
 // Exact over all signs, each at the average rank of its size: for at most 50 differences without zeros and ties, and for at most
 // kExactSigns that are not 0 whatever their ties; else normal with tie correction, without continuity correction.
-// Unavailable where no difference is left. scipy.stats.wilcoxon(d), with ties or zeros wilcoxon(d, method=PermutationMethod()).
+// Unavailable if no difference is left. scipy.stats.wilcoxon(d), with ties or zeros wilcoxon(d, method=PermutationMethod()).
 inline constexpr std::size_t kExactSigns = 12;
 TestResult wilcoxon(const std::vector<double>& differences, Alternative alternative);
 
@@ -43,18 +43,18 @@ TestResult spearman(const std::vector<double>& x, const std::vector<double>& y);
 
 // The same within strata: ranks within each stratum over its size plus 1, centred there, then correlated over all; n - 1 - S
 // degrees of freedom with S strata; p at least 2 / (n_1! … n_S!). A stratum of one run says nothing and is left out. With one stratum it is spearman.
-// Unavailable where no degree of freedom is left, and where one side is constant within every stratum.
+// Unavailable if no degree of freedom is left, and if one side is constant within every stratum.
 TestResult spearman_stratified(const std::vector<double>& x, const std::vector<double>& y, const std::vector<std::int32_t>& stratum);
 
 // rho of bootstrap replicates of spearman_stratified: as many clusters (models) as there are, drawn with replacement, each with
-// all its runs. NaN where a replicate has no rho. One seed draws the same clusters for every x and y. Throws SHAPE.
+// all its runs. NaN if a replicate has no rho. One seed draws the same clusters for every x and y. Throws SHAPE.
 std::vector<double> spearman_replicates(const std::vector<double>& x, const std::vector<double>& y, const std::vector<std::int32_t>& stratum,
                                         const std::vector<std::int32_t>& cluster, std::size_t replicates, std::uint64_t seed);
 
 // rho of spearman_stratified; p that clusters (models) have nothing to do with it: the share of orders of whole clusters, each with all its runs'
 // y, whose |rho| is as large. Clusters stand for each other only if their runs are in the same strata (datasets). Exact over all
 // orders if these are at most `permutations`; else (1 + hits) / (1 + permutations) of seeded ones.
-// Unavailable where spearman_stratified is, and where no cluster can stand for another. Throws SHAPE.
+// Unavailable if spearman_stratified is, and if no cluster can stand for another. Throws SHAPE.
 TestResult spearman_permuted(const std::vector<double>& x, const std::vector<double>& y, const std::vector<std::int32_t>& stratum,
                              const std::vector<std::int32_t>& cluster, std::size_t permutations, std::uint64_t seed);
 
@@ -64,7 +64,7 @@ std::vector<double> holm(const std::vector<double>& p);
 
 // Two models on the same queries; b: only the first is right, c: only the second. Exact binomial (statistic min(b, c)) for
 // b + c < 25, else (|b - c| - 1)^2 / (b + c) against chi-squared with 1 degree of freedom; two-sided.
-// Unavailable where b + c = 0. Throws OUT_OF_RANGE where a count is not a whole number of at least 0.
+// Unavailable if b + c = 0. Throws OUT_OF_RANGE if a count is not a whole number of at least 0.
 TestResult mcnemar(double b, double c);
 
 }  // namespace askew

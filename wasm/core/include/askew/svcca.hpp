@@ -14,7 +14,7 @@ inline constexpr double kSvccaResolved = 1e-5;
 inline constexpr double kSvccaNull = 1e-6;
 
 // Finds one side's leading directions: columns standardised as (x - mean) / (std + 1e-8), std divided by n - 1; Z = U S V'.
-// Covariance form: B with U = Xc B (d x k); Gram form: U itself (n x k). k = min(10, d, n), fewer where eigenvalues fall
+// Covariance form: B with U = Xc B (d x k); Gram form: U itself (n x k). k = min(10, d, n), fewer if eigenvalues fall
 // below kSvccaResolved of the largest: there the second-order form cannot tell directions from rounding; see svcca_rows.
 class SvccaBasis {
  public:
@@ -32,7 +32,7 @@ class SvccaBasis {
 };
 
 // Mean of the canonical correlations = singular values of U_x'U_y, in [0, 1] (Raghu et al. 2017). Widths may differ.
-// Unavailable where a side has no variance. Throws SHAPE where a basis has other rows than its side.
+// Unavailable if a side has no variance. Throws SHAPE if a basis has other rows than its side.
 Quantity svcca(const SecondOrder& s, const Matrix& imageBasis, const Matrix& textBasis);
 
 // The same from the rows themselves, in float64: for data whose 10 leading directions the second-order form does not resolve.

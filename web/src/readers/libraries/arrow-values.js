@@ -19,7 +19,7 @@ function checkLength(batch, needed, held, where) {
   throw corrupt(`A batch of ${where}`, `states ${batch.length} rows, and holds ${held?.length ?? 0} of the ${needed} entries they need`);
 }
 
-/** Fails where strings, bits or lists could not be as many as stated. @param {AnyBatch} batch @param {string} where */
+/** Fails if strings, bits or lists could not be as many as stated. @param {AnyBatch} batch @param {string} where */
 export function checkRows(batch, where) {
   const { length, offsets, values, children } = batch;
   if (batch.nullCount > 0 && batch.validity?.length) checkLength(batch, Math.ceil(length / 8), batch.validity, where);
@@ -29,7 +29,7 @@ export function checkRows(batch, where) {
   for (const child of children ?? []) checkRows(child, where);
 }
 
-/** @param {AnyBatch} batch of a number type @param {DType} dtype @param {string} where @returns {Float32Array} NaN where missing */
+/** @param {AnyBatch} batch of a number type @param {DType} dtype @param {string} where @returns {Float32Array} NaN if missing */
 export function numbersOf(batch, dtype, where) {
   const { length } = batch;
   let numbers;

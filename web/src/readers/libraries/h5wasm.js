@@ -95,7 +95,7 @@ function chunkBytes({ chunks, size }, where, budget) {
   return bytes;
 }
 
-/** Fails where the library cannot read a dataset: its own getter gives what happens to be in memory. @param {Library} library @param {Dataset} dataset */
+/** Fails if the library cannot read a dataset: its own getter gives what happens to be in memory. @param {Library} library @param {Dataset} dataset */
 function checkReadable(library, { file_id: file, path, metadata }) {
   const at = library._malloc(metadata.size * metadata.total_size);
   const status = at ? library.get_dataset_data(file, path, null, null, null, BigInt(at)) : -1;

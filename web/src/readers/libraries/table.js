@@ -17,7 +17,7 @@ const WHOLE_VECTOR = Object.freeze({ share: 0.9, length: 16 });
 /** @param {DType} dtype */
 const isWhole = (dtype) => /^u?int(16|32|64)$/.test(dtype);
 
-/** What stands before a name's number; null where it ends in none. @param {string} name */
+/** What stands before a name's number; null if it ends in none. @param {string} name */
 const stemOf = (name) => /^(.*?)\d+[\])]?$/s.exec(name.trim())?.[1] ?? null;
 
 /** Numbers that may be dimensions: whole numbers under names of their own describe rows. @param {readonly Leaf[]} leaves @param {number[]} columns */

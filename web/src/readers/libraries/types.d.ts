@@ -98,7 +98,7 @@ export interface Chunk {
   where: string;
 }
 
-/** A page of Parquet. Levels are empty where none is needed: then every value is there. */
+/** A page of Parquet. Levels are empty if none is needed: then every value is there. */
 export interface DecodedPage {
   count: number;
   values: DecodedArray;
