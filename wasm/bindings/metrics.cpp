@@ -17,12 +17,13 @@ val symmetric_metrics(const val& momentsFlat, const val& structureFlat, const Ma
   // The structure is mostly that of the moments, which are large.
   const SecondOrder s = structureFlat.strictlyEquals(momentsFlat) ? SecondOrder::from(std::move(m)) : structure(structureFlat);
   val named = out(metrics(sums, s, imageBasis, textBasis));
-  // Its eigenproblem is too much for every replicate.
-  named.set("procrustes", out(procrustes(s)));
   named.set("rmgReference", out(rmg_reference(sums, dropped)));
   named.set("matchedCosine", sums.cosine / sums.n);
   return named;
 }
+
+// Too slow for every replicate, and for the first scores to wait for.
+val slow_metrics(const val& structureFlat) { return out(Quantities{{"procrustes", procrustes(structure(structureFlat))}}); }
 
 KernelSums kernel_sums(const std::vector<double>& sums) {
   expect(sums, 3, "The kernel sums");
@@ -31,6 +32,7 @@ KernelSums kernel_sums(const std::vector<double>& sums) {
 
 EMSCRIPTEN_BINDINGS(metrics) {
   bind<&symmetric_metrics>("symmetricMetrics");
+  bind<&slow_metrics>("slowMetrics");
   bind("svccaRows", [](const val& x, std::size_t xCols, const val& y, std::size_t yCols, std::size_t rows) {
     return svcca_rows(OwnedRows(x, rows, xCols).view, OwnedRows(y, rows, yCols).view);
   });

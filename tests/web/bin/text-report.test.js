@@ -139,12 +139,12 @@ describe("the report in text", () => {
     audit.uncertainty = { ...made, withheld: { sasImbalance: "Heavy tails: so." } };
     const without = textReport(audit).replace(/\s+/g, " ");
     expect(without).toContain("No range for the population’s score: Heavy tails: so.");
-    expect(without).not.toContain("The reports match");
+    expect(without).not.toContain("What sets the");
   });
 
   test("says in neutral words which side is matched better, then both readings and the caveat", () => {
     const text = textReport(sample()).replace(/\s+/g, " ");
-    expect(text).toContain("The reports match the images’ leading directions better than the images match the reports’.");
+    expect(text).toContain("What sets the images apart shows in the reports (0.54 of 1) more than the reverse (0.35).");
     for (const part of ["The paper’s reading:", "The other reading:", "What they cannot tell:"]) expect(text).toContain(part);
     expect(text).not.toContain("The spectra below");
   });
@@ -155,7 +155,7 @@ describe("the report in text", () => {
     const text = textReport(audit);
     expect(text).toMatch(/imbalance +\u22120\.193/);
     expect(text.replace(/\s+/g, " ")).toContain(
-      "The images match the reports’ leading directions better than the reports match the images’.",
+      "What sets the reports apart shows in the images (0.54 of 1) more than the reverse (0.35).",
     );
   });
 

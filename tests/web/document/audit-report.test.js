@@ -5,7 +5,8 @@ import { NOTHING_FILED } from "../../../web/src/document/filing.js";
 import { markdownReport } from "../../../web/src/document/markdown.js";
 import { allTables, shortTables } from "../../../web/src/document/tables.js";
 import { cellText, filledColumns } from "../../../web/src/document/typed-table.js";
-import { limits, threeThings, verdict, verdictNumbers } from "../../../web/src/document/words.js";
+import { limits, threeThings, verdictNumbers } from "../../../web/src/document/words.js";
+import { verdict } from "../../../web/src/report/verdict.js";
 import { emptyAudit, sampleAudit } from "../views/sample-audit.js";
 
 /** @import { Audit, Finding } from "../../../web/src/types.d.ts" */
@@ -18,7 +19,7 @@ const auditWith = (...findings) => sampleAudit({ inputs: { ...sampleAudit().inpu
 describe("the first page", () => {
   it("says the verdict with every number's interval and chance level", () => {
     const audit = sampleAudit();
-    expect(verdict(audit, "texts")).toMatch(/^The texts match/);
+    expect(verdict(audit, "texts")[0]).toMatch(/^What sets the images apart shows in the texts/);
     const [forth, back, difference] = verdictNumbers(audit, "texts");
     expect(forth).toContain("95 % interval 0.580 to 0.660; 95 % of shuffled pairs stay below 0.050, p = 0.001");
     expect(back).toContain("95 % interval 0.400 to 0.500");

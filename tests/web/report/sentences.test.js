@@ -19,11 +19,11 @@ const scores = (imageToText, textToImage) => ({ imageToText, textToImage, imbala
 
 describe("the headline", () => {
   it("names the side whose leading directions are the better matched, and by whom", () => {
-    expect(headline(leaning(scores(0.54, 0.347), 500), "reports")).toBe(
-      "The reports match the images’ leading directions better than the images match the reports’.",
+    expect(headline(leaning(scores(0.54, 0.347), 500), "reports", scores(0.54, 0.347))).toBe(
+      "What sets the images apart shows in the reports (0.54 of 1) more than the reverse (0.35).",
     );
-    expect(headline(leaning(scores(0.3, 0.6), 500), "texts")).toBe(
-      "The images match the texts’ leading directions better than the texts match the images’.",
+    expect(headline(leaning(scores(0.3, 0.6), 500), "texts", scores(0.3, 0.6))).toBe(
+      "What sets the texts apart shows in the images (0.60 of 1) more than the reverse (0.30).",
     );
   });
 
@@ -35,7 +35,7 @@ describe("the headline", () => {
 
   it("claims nothing where both scores are near the chance level", () => {
     expect(leaning(scores(0.039, 0.052), 500)).toBe("chance");
-    expect(headline("chance", "captions")).toContain("clearly better than chance");
+    expect(headline("chance", "captions", scores(0.039, 0.052))).toContain("no more than in shuffled pairs (0.04 and 0.05 of 1)");
   });
 
   it("claims no side where the range for the population's imbalance holds 0, but says about equally where it is narrow", () => {
@@ -47,9 +47,7 @@ describe("the headline", () => {
     expect(leaning(scores(0.6, 0.57), 5000, ranged(-0.01, 0.08))).toBe("equal");
     expect(leaning(scores(0.6, 0.5), 5000, ranged(0.01, 0.2))).toBe("images");
     expect(leaning(scores(0.5, 0.6), 5000, ranged(-0.2, -0.01))).toBe("texts");
-    expect(headline("unsure", "reports")).toBe(
-      "Whether the images or the reports are out of step with the other cannot be told from these pairs.",
-    );
+    expect(headline("unsure", "reports", scores(0.6, 0.5))).toBe("These pairs cannot tell which side is out of step (0.60 and 0.50 of 1).");
   });
 
   it("claims no side where a range was withheld, for audits of rows and of sums", () => {

@@ -1,8 +1,10 @@
 /** What a report says before it has a form: its HTML, Markdown and CSV are made of this. */
 import { isUnavailable } from "../report/numbers.js";
+import { searchInWords } from "../report/search.js";
 import { subject } from "../report/sentences.js";
+import { nextStep, verdict } from "../report/verdict.js";
 import { allTables, inputTable, scoreTable, settingTable, shortTables } from "./tables.js";
-import { limits, threeThings, verdict, verdictNumbers } from "./words.js";
+import { limits, threeThings, verdictNumbers } from "./words.js";
 
 /** @import { Audit } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
@@ -19,11 +21,12 @@ export const toolInWords = ({ version, wasmSha256 }) => `Askew ${version}, core 
 
 /** @param {Audit} audit @param {TextWord} word @returns {Report} */
 export function auditReport(audit, word) {
+  const next = nextStep(audit, word);
   const first = new Set([scoreTable(audit).id, inputTable(audit).id, settingTable(audit).id]);
   return {
     kind: "Alignment audit of a vision-language model",
-    verdict: verdict(audit, word),
-    numbers: verdictNumbers(audit, word),
+    verdict: verdict(audit, word).join(" "),
+    numbers: [...searchInWords(audit, word), ...verdictNumbers(audit, word), ...(next ? [`Next: ${next}`] : [])],
     facts: [
       ["Audited", subject(audit, word).join(" · ")],
       ["Data’s SHA-256", hashesInWords(audit)],

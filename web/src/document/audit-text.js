@@ -5,13 +5,14 @@ import { companyInWords } from "../report/directions.js";
 import { METRIC_ROWS } from "../report/metric-rows.js";
 import { countOf, fixed, isUnavailable, measure, percent, signed } from "../report/numbers.js";
 import { intervalName, rangeNote } from "../report/range-words.js";
+import { searchInWords } from "../report/search.js";
 import { capital, chanceLevel, pairingInWords, pWords, readings, scoresOf, singular, subject, textWord } from "../report/sentences.js";
 import { groupsInWords } from "../report/subgroups.js";
+import { contradiction, nextStep, sideOf, verdict } from "../report/verdict.js";
 import { groupRetrievalTables, groupScoreTable } from "./group-tables.js";
 import { retrievalTables } from "./retrieval-table.js";
 import { siteTable, withinTable } from "./tables.js";
 import { inWords } from "./typed-table.js";
-import { sideOf, verdict } from "./words.js";
 
 /** @import { Audit, HeadlineScore, Quantity, ScoreName } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
@@ -110,10 +111,11 @@ const withoutPicture = (text) => text.replace(/ The spectra below.*$/, "");
 function readingLines(audit, word) {
   const { sas, options } = audit;
   const [scores, side] = [scoresOf(audit), sideOf(audit)];
-  if (!scores || !side) return [verdict(audit, word)];
+  const first = verdict(audit, word).join(" ");
+  if (!scores || !side) return [first];
   const kept = isUnavailable(sas.modesKept) ? 0 : sas.modesKept.image;
   const [, ...rest] = readings(scores, side, { word, q: options.topQ, kept });
-  return [verdict(audit, word), ...rest.map(({ title, text }) => `${title}: ${withoutPicture(text)}`)];
+  return [first, ...rest.map(({ title, text }) => `${title}: ${withoutPicture(text)}`)];
 }
 
 /** Without the intervals, for which a line has no room. @param {Audit} audit @param {TextWord} word */
@@ -203,9 +205,11 @@ export function textReport(audit, { metrics = false } = {}) {
   const { images, texts } = audit.inputs;
   const word = textWord([texts.file, texts.array, images.file]);
   const [title, ...reading] = readingLines(audit, word);
+  const next = nextStep(audit, word);
+  const said = [...searchInWords(audit, word), contradiction(audit), next && `Next: ${next}`].flatMap((text) => text ?? []);
   const parts = [
     wrapped(subject(audit, word).join(", ")),
-    wrapped(title, "", ""),
+    [...wrapped(title, "", ""), ...said.flatMap((text) => wrapped(text, "  ", "  "))],
     scoreLines(audit, word),
     reading.flatMap((text) => wrapped(text)),
     alternativeLines(audit, metrics),

@@ -3,10 +3,11 @@ import { comparisonInWords, DRAWN_FIRST, modelNames, SCORE_NAMES } from "../repo
 import { isUnavailable, measure, percent, signed } from "../report/numbers.js";
 import { methodInWords } from "../report/range-words.js";
 import { pCell, subject } from "../report/sentences.js";
+import { verdict } from "../report/verdict.js";
 import { hashesInWords, toolInWords } from "./audit-report.js";
 import { allTables, inputTable, settingTable, shortTables } from "./tables.js";
 import { cell, inNumbers } from "./typed-table.js";
-import { limits, threeThings, verdict } from "./words.js";
+import { limits, threeThings } from "./words.js";
 
 /** @import { Audit, Comparison } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
@@ -110,7 +111,7 @@ export function comparisonReport(comparison, word) {
   return {
     kind: "Comparison of two vision-language models on the same pairs",
     verdict: finding,
-    numbers: MODELS.map(({ key, title }) => `${title}: ${verdict(comparison[key], word)}`),
+    numbers: MODELS.map(({ key, title }) => `${title}: ${verdict(comparison[key], word).join(" ")}`),
     facts: [
       ["First model", first],
       ["Second model", second],

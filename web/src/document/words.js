@@ -1,41 +1,19 @@
 /** The first page in words: the verdict with its numbers, three things to know, and what the audit cannot say. */
 
 import { guaranteeWords, poolWords } from "../report/aggregate.js";
-import { epsilonInWords, signInWords } from "../report/alternatives.js";
+import { signInWords } from "../report/alternatives.js";
 import { companyInWords } from "../report/directions.js";
 import { count, countOf, fixed, isUnavailable, percent, signed } from "../report/numbers.js";
 import { intervalName, methodInWords, rangeNote } from "../report/range-words.js";
-import {
-  capital,
-  chanceLevel,
-  headline,
-  headlineWithoutScores,
-  isPending,
-  leaning,
-  pWords,
-  readings,
-  scoresOf,
-  standing,
-} from "../report/sentences.js";
+import { capital, chanceLevel, isPending, pWords, readings, scoresOf } from "../report/sentences.js";
 import { groupsInWords } from "../report/subgroups.js";
+import { sideOf, warnings } from "../report/verdict.js";
 
 /** @import { Aggregate, Audit, HeadlineScore, Quantity, Subgroups } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
 
 /** A reason or message as a sentence. @param {string} text */
 export const sentence = (text) => (/[.!?]$/.test(text.trim()) ? capital(text.trim()) : `${capital(text.trim())}.`);
-
-/** Which side is out of step at the audit’s cut; undefined without scores. @param {Audit} audit */
-export const sideOf = (audit) => {
-  const scores = scoresOf(audit);
-  return scores && leaning(scores, audit.inputs.pairs, standing(audit, audit.options.topQ));
-};
-
-/** @param {Audit} audit @param {TextWord} word */
-export function verdict(audit, word) {
-  const side = sideOf(audit);
-  return side ? headline(side, word) : headlineWithoutScores(audit, word);
-}
 
 /** @param {Audit} audit @param {HeadlineScore} name */
 function around({ uncertainty, chance, inputs }, name) {
@@ -91,18 +69,13 @@ function readingInWords(audit, word) {
 
 /** What a reader must know, the most pressing first: faults of the data, whether the answer holds, what it means in use. @param {Audit} audit @param {TextWord} word @returns {string[]} */
 export function threeThings(audit, word) {
-  const order = ["error", "warning"];
-  const pressing = audit.inputs.findings
-    .filter(({ level }) => order.includes(level))
-    .sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level))
-    .map(({ message }) => message);
+  const pressing = warnings(audit);
   const told = new Set(pressing);
   const sign = signInWords(audit)
     ?.replace("of these choices", "other choice of directions that was tried")
     .replace("these choices", "the choices of directions");
   const rest = [
     audit.subgroups && groupsInWords(audit.subgroups)[0],
-    epsilonInWords(audit),
     sign && !told.has(sign) ? sign : undefined,
     retrievalInWords(audit, word),
     companyInWords(audit, word)[0],

@@ -8,7 +8,7 @@ import { rowPass } from "./row-pass.js";
 import { Run } from "./run.js";
 import { orderFindings } from "./shuffle-check.js";
 import { neighbours, tiles } from "./similarity-stage.js";
-import { allModes, modes } from "./spectra.js";
+import { allModes, modes, slowMetrics } from "./spectra.js";
 import { unavailable } from "./unavailable.js";
 import { chance, resampled } from "./uncertainty.js";
 
@@ -65,7 +65,12 @@ async function referenceScores(run) {
 async function whole(run) {
   const facts = await referenceScores(run);
   run.partial();
-  const computed = Promise.all([allModes(run, facts).then(() => run.early("neighbours")), neighbours(run), orderFindings(run)]);
+  const computed = Promise.all([
+    allModes(run, facts).then(() => run.early("neighbours")),
+    neighbours(run),
+    orderFindings(run),
+    slowMetrics(run),
+  ]);
   const hashed = hashesOf(run).then((hashes) => {
     run.results.hashes = hashes;
   });

@@ -208,6 +208,7 @@ export interface Core {
 
   /** dropped: pairs of equal image rows that the paper's code leaves out. */
   symmetricMetrics(moments: Float64Array, structure: Float64Array, imageBasis: Matrix, textBasis: Matrix, dropped: number): Quantities;
+  slowMetrics(structure: Float64Array): Quantities;
   svccaRows(x: Float32Array, xCols: number, y: Float32Array, yCols: number, rows: number): Quantity;
   mmdSeries(moments: Float64Array): { value: number; bound: number };
   medianDistance(x: Float32Array, xRows: number, y: Float32Array, yRows: number, cols: number): number;

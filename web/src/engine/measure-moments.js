@@ -7,7 +7,7 @@ import { withSums } from "./open-pairs.js";
 /** @import { Message, Pool, Spectrum, TaskName } from "./types.d.ts" */
 
 /**
- * whole: every mode, and with them the sweep and other choices of directions, as well.
+ * whole: every mode, and with them the sweep and other choices of directions, and the slow metrics, as well.
  * @param {Pool} pool @param {Float64Array} flat @param {{ topQ: number, epsilon: number, intervals?: string }} options @param {boolean} whole
  */
 export async function measure(pool, flat, { topQ, epsilon, intervals }, whole) {
@@ -26,8 +26,9 @@ export async function measure(pool, flat, { topQ, epsilon, intervals }, whole) {
     ]);
     const one = dx === dy;
     const side = (/** @type {Spectrum} */ spectrum) => ({ modes: modesIn(spectrum), trace: spectrum.trace });
-    const [metrics, scores, sweep, alternatives, mmdSeries] = await Promise.all([
+    const [metrics, slow, scores, sweep, alternatives, mmdSeries] = await Promise.all([
       run("metrics", { imageBasis, textBasis, dropped: 0 }),
+      whole ? run("slowMetrics", {}) : undefined,
       one ? run("scores", { image: modesIn(image), text: modesIn(text), topQ, epsilon }) : undefined,
       one && whole ? run("sweep", { image: modesIn(image), text: modesIn(text), epsilon }) : undefined,
       one && whole
@@ -38,6 +39,6 @@ export async function measure(pool, flat, { topQ, epsilon, intervals }, whole) {
     const turned = (/** @type {"image" | "text"} */ of, /** @type {Spectrum} */ spectrum) =>
       run("rotation", { side: of, modes: modesIn(spectrum), basis: basisIn(spectrum), topQ, epsilon });
     const uncertain = one && ranges ? await Promise.all([turned("image", image), turned("text", text), run("fourths", {})]) : undefined;
-    return { spectra: { image, text }, metrics, scores, sweep, alternatives, mmdSeries, uncertain };
+    return { spectra: { image, text }, metrics: { ...metrics, ...slow }, scores, sweep, alternatives, mmdSeries, uncertain };
   });
 }

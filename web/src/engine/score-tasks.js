@@ -90,6 +90,11 @@ export async function metrics({ core, context }, { imageBasis, textBasis, droppe
 }
 
 /** @param {AuditState} state */
+export async function slowMetrics({ core, context }) {
+  return core.slowMetrics(structureOf(context));
+}
+
+/** @param {AuditState} state */
 export async function series({ core, context }) {
   return core.mmdSeries(momentsOf(context));
 }

@@ -29,6 +29,12 @@ export async function modes(run, { dropped }) {
   run.results.metrics = { ...values, svcca: await svcca(run, values.svcca, imageBasis, textBasis) };
 }
 
+/** Metrics that neither the headline nor replicates wait for. @param {Run} run */
+export async function slowMetrics(run) {
+  const values = await run.run("slowMetrics", {}, { shared: run.structure });
+  run.results.metrics = { ...run.results.metrics, ...values };
+}
+
 /** What the headline did not need: the modes below the cut, and with them the sweep. @param {Run} run @param {Facts} facts */
 export async function allModes(run, { images: imageFacts, texts: textFacts }) {
   if (!run.oneWidth) return;

@@ -56,7 +56,7 @@ export function render(container, { settings, problems, replaces, measure, settl
   function write({ audit: result }) {
     const scores = scoresOf(result);
     if (!scores) return;
-    says.textContent = headline(leaning(scores, result.inputs.pairs), "texts");
+    says.textContent = headline(leaning(scores, result.inputs.pairs), "texts", scores);
     now.replaceChildren(
       score("images", "image → text", fixed(scores.imageToText)),
       score("texts", "text → image", fixed(scores.textToImage)),

@@ -81,14 +81,15 @@ export function leaning(scores, pairs, { chance, intervals, unsure } = { interva
   return scores.imbalance > 0 ? "images" : "texts";
 }
 
-/** The first thing on the page. @param {Leaning} side @param {TextWord} word */
-export function headline(side, word) {
-  if (side === "chance") return `Neither the images nor the ${word} follow each other’s leading directions clearly better than chance.`;
-  if (side === "equal") return `The images and the ${word} match each other’s leading directions about equally.`;
-  if (side === "unsure") return `Whether the images or the ${word} are out of step with the other cannot be told from these pairs.`;
+/** Which side is out of step. @param {Leaning} side @param {TextWord} word @param {Pick<Scores, "imageToText" | "textToImage">} scores */
+export function headline(side, word, { imageToText, textToImage }) {
+  const [there, back] = [fixed(imageToText, 2), fixed(textToImage, 2)];
+  if (side === "chance") return `What sets one side apart shows in the other no more than in shuffled pairs (${there} and ${back} of 1).`;
+  if (side === "equal") return `Neither side is ahead: what sets one apart shows in the other about equally (${there} and ${back} of 1).`;
+  if (side === "unsure") return `These pairs cannot tell which side is out of step (${there} and ${back} of 1).`;
   return side === "images"
-    ? `The ${word} match the images’ leading directions better than the images match the ${word}’.`
-    : `The images match the ${word}’ leading directions better than the ${word} match the images’.`;
+    ? `What sets the images apart shows in the ${word} (${there} of 1) more than the reverse (${back}).`
+    : `What sets the ${word} apart shows in the images (${back} of 1) more than the reverse (${there}).`;
 }
 
 /** In place of the headline if there are no directional scores. @param {Audit} audit @param {TextWord} word */

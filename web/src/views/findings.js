@@ -1,5 +1,6 @@
 import { epsilonInWords } from "../report/alternatives.js";
 import { count, countOf } from "../report/numbers.js";
+import { contradiction } from "../report/verdict.js";
 import { h, list } from "./element.js";
 
 /** @import { Audit, Finding } from "../types.d.ts" */
@@ -19,8 +20,8 @@ function rowsOf({ rows, count: all }) {
 function findingLines(audit) {
   /** @type {Line[]} */
   const lines = audit.inputs.findings.map((finding) => ({ level: LEVELS[finding.level], message: finding.message, rows: rowsOf(finding) }));
-  const epsilon = epsilonInWords(audit);
-  if (epsilon) lines.push({ level: "Warning", message: epsilon });
+  const inNumbers = [contradiction(audit), epsilonInWords(audit)].flatMap((text) => text ?? []);
+  lines.push(...inNumbers.map((message) => ({ level: "Warning", message })));
   return lines.sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level));
 }
 
@@ -30,6 +31,7 @@ export function render(container, audit) {
     h("span", { class: `level ${level.toLowerCase()}` }, level),
     h("span", message, rows && h("span.muted", ` ${rows}`)),
   ]);
-  const nothing = "Nothing unusual was found: every row is finite and has a direction, and the rows fit each other.";
+  const nothing =
+    "Nothing unusual was found in the rows: each is finite and has a direction, and they fit each other. This does not say that the model is good.";
   container.append(items.length > 0 ? list("ul.findings", items) : h("p", nothing));
 }

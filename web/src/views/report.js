@@ -5,11 +5,13 @@ import { modesKept } from "../charts/score.js";
 import { CAPTIONS } from "../document/captions.js";
 import { isUnavailable, percent } from "../report/numbers.js";
 import { rangeNote } from "../report/range-words.js";
-import { headline, headlineWithoutScores, leaning, readings, scoresOf, standing, subject } from "../report/sentences.js";
+import { searchInWords } from "../report/search.js";
+import { leaning, readings, scoresOf, standing, subject } from "../report/sentences.js";
+import { nextStep, verdict, warnings } from "../report/verdict.js";
 import * as comparison from "./comparison.js";
 import * as definitions from "./definitions.js";
 import * as details from "./details.js";
-import { fill, h } from "./element.js";
+import { fill, h, list } from "./element.js";
 import { chartOf } from "./figure.js";
 import * as findings from "./findings.js";
 import * as groups from "./groups.js";
@@ -127,7 +129,7 @@ const CARDS = [
   {
     id: "findings",
     title: "What was found in the data",
-    parts: (audit) => [audit.inputs.findings, audit.retrieval, audit.sas, audit.alternatives],
+    parts: (audit) => [audit.inputs.findings, audit.retrieval, audit.sas, audit.alternatives, audit.metrics.cka, audit.metrics.ckaDebiased],
     render: findings.render,
   },
   {
@@ -259,6 +261,9 @@ function shell(card, audit, { word }) {
   );
 }
 
+/** Under the headline; the others stand in their card. */
+const SHOWN_WARNINGS = 3;
+
 /** @param {Element} head @param {Audit} audit @param {ViewOptions} options */
 function head(head, audit, { word, cut }) {
   const title = h("h1#headline", { tabindex: -1 });
@@ -266,9 +271,7 @@ function head(head, audit, { word, cut }) {
   const write = () => {
     if (title.parentElement && !title.isConnected) return false;
     const scores = shownScores(audit, cut.q);
-    title.textContent = scores
-      ? headline(leaning(scores, audit.inputs.pairs, standing(audit, cut.q)), word)
-      : headlineWithoutScores(audit, word);
+    title.textContent = verdict(audit, word, scores, cut.q).join(" ");
     if (!scores || cut.q === audit.options.topQ) note.replaceChildren();
     else if (!note.firstChild)
       note.append(h("span"), " ", h("button.link", { click: () => cut.set(audit.options.topQ) }, `Back to ${percent(audit.options.topQ)}`));
@@ -279,7 +282,20 @@ function head(head, audit, { word, cut }) {
   };
   write();
   cut.follow(write);
-  fill(head, h("p.subject", subject(audit, word).join(" · ")), title, note);
+  const pressing = warnings(audit);
+  const next = nextStep(audit, word);
+  const more =
+    pressing.length > SHOWN_WARNINGS && h("p", h("a", { href: "#card-findings" }, `${pressing.length - SHOWN_WARNINGS} more below`));
+  fill(
+    head,
+    h("p.subject", subject(audit, word).join(" · ")),
+    title,
+    note,
+    h("p.search", searchInWords(audit, word).join(" ")),
+    pressing.length > 0 && list("ul.warnings", pressing.slice(0, SHOWN_WARNINGS)),
+    more,
+    next && h("p.next", h("strong", "Next: "), next),
+  );
 }
 
 /** The exact wording, both readings of the sign and the caveat, to be opened. @param {Element} container @param {Audit} audit @param {ViewOptions} options */

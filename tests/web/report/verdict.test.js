@@ -1,0 +1,180 @@
+import { describe, expect, it } from "vitest";
+import { searchInWords, searchLevel, searchOf } from "../../../web/src/report/search.js";
+import { contradiction, nextStep, verdict, warnings } from "../../../web/src/report/verdict.js";
+import { emptyAudit, sampleAudit, unavailable } from "../views/sample-audit.js";
+
+/** @import { Audit } from "../../../web/src/types.d.ts" */
+
+/**
+ * What a case measures: both scores, shares of queries whose right answer is among the 1 and the 10 nearest (image -> text and back), pairs.
+ * @typedef {{ sas: [number, number], one?: [number, number], ten?: [number, number], pairs?: number, cka?: number, debiased?: number }} Measured
+ */
+
+/** @param {Measured} measured @returns {Audit} */
+function audited({ sas: [imageToText, textToImage], one, ten, pairs = 500, cka = 0.4, debiased = cka }) {
+  const base = sampleAudit();
+  const { retrieval } = base;
+  if ("status" in retrieval) throw new Error("The sample has retrieval.");
+  const curve = (/** @type {number} */ first, /** @type {number} */ tenth) =>
+    Array.from({ length: Math.min(100, pairs) }, (_, k) => Math.min(1, first + ((tenth - first) * k) / 9));
+  const guessing = Array.from({ length: Math.min(100, pairs) }, (_, k) => (k + 1) / pairs);
+  const direction = (/** @type {0 | 1} */ k) => ({ ...retrieval.imageToText, curve: one && ten ? curve(one[k], ten[k]) : guessing });
+  return {
+    ...base,
+    inputs: { ...base.inputs, pairs, images: { ...base.inputs.images, rows: pairs }, texts: { ...base.inputs.texts, rows: pairs } },
+    sas: { ...base.sas, imageToText, textToImage, imbalance: imageToText - textToImage },
+    chance: unavailable("not asked for"),
+    uncertainty: unavailable("not asked for"),
+    metrics: { ...base.metrics, cka, ckaDebiased: debiased },
+    retrieval: one
+      ? { ...retrieval, imageToText: direction(0), textToImage: direction(1), chance: { imageToText: guessing, textToImage: guessing } }
+      : unavailable("not asked for"),
+  };
+}
+
+const GUESSING = "Search finds the right partner no more often than guessing.";
+/** @type {[string, Measured, string][]} */
+const CASES = [
+  [
+    "good, images lead",
+    { sas: [0.7, 0.5], one: [0.6, 0.6], ten: [0.9, 0.9] },
+    "What sets the images apart shows in the reports (0.70 of 1) more than the reverse (0.50).",
+  ],
+  [
+    "good, reports lead",
+    { sas: [0.5, 0.7], one: [0.6, 0.6], ten: [0.9, 0.9] },
+    "What sets the reports apart shows in the images (0.70 of 1) more than the reverse (0.50).",
+  ],
+  [
+    "good, equal",
+    { sas: [0.7, 0.71], one: [0.6, 0.6], ten: [0.9, 0.9] },
+    "Neither side is ahead: what sets one apart shows in the other about equally (0.70 and 0.71 of 1).",
+  ],
+  [
+    "weak, images lead",
+    { sas: [0.54, 0.35], one: [0.006, 0.022], ten: [0.07, 0.19] },
+    "What sets the images apart shows in the reports (0.54 of 1) more than the reverse (0.35).",
+  ],
+  [
+    "search at chance, images lead",
+    { sas: [0.54, 0.35], one: [0.002, 0.002], ten: [0.02, 0.02] },
+    `${GUESSING} What sets the images apart shows in the reports (0.54 of 1) more than the reverse (0.35).`,
+  ],
+  [
+    "search at chance, reports lead",
+    { sas: [0.35, 0.54], one: [0.002, 0.002], ten: [0.02, 0.02] },
+    `${GUESSING} What sets the reports apart shows in the images (0.54 of 1) more than the reverse (0.35).`,
+  ],
+  [
+    "search at chance, equal",
+    { sas: [0.24, 0.26], one: [0.001, 0.002], ten: [0.018, 0.02] },
+    `${GUESSING} Neither side is ahead: what sets one apart shows in the other about equally (0.24 and 0.26 of 1).`,
+  ],
+  [
+    "all at chance",
+    { sas: [0.04, 0.05], one: [0.002, 0.002], ten: [0.02, 0.02] },
+    "The two sides agree no better than shuffled pairs, in their directions and in search.",
+  ],
+  [
+    "directions at chance, search good",
+    { sas: [0.04, 0.05], one: [0.5, 0.5], ten: [0.9, 0.9] },
+    "What sets one side apart shows in the other no more than in shuffled pairs (0.04 and 0.05 of 1). Search, however, finds the right partner more often than guessing.",
+  ],
+  ["no retrieval", { sas: [0.7, 0.5] }, "What sets the images apart shows in the reports (0.70 of 1) more than the reverse (0.50)."],
+  [
+    "few pairs, no hit more than by guessing",
+    { sas: [0.9, 0.4], one: [0.2, 0.2], ten: [1, 1], pairs: 10 },
+    "These pairs cannot tell which side is out of step (0.90 and 0.40 of 1).",
+  ],
+];
+
+describe("the verdict", () => {
+  it.each(CASES)("%s", (name, measured, sentence) => {
+    expect(verdict(audited(measured), "reports").join(" "), name).toBe(sentence);
+  });
+
+  it("never reads as a pass if search is at chance, whatever the scores", () => {
+    for (const there of [0, 0.05, 0.3, 0.6, 0.99])
+      for (const back of [0, 0.05, 0.3, 0.6, 0.99]) {
+        const said = verdict(audited({ sas: [there, back], one: [0.004, 0.002], ten: [0.03, 0.02] }), "texts").join(" ");
+        expect(said).toMatch(/no more often than guessing|no better than shuffled pairs/);
+      }
+  });
+
+  it("says first that search is at chance if there are no directional scores", () => {
+    const base = audited({ sas: [0, 0], one: [0.002, 0.002], ten: [0.02, 0.02] });
+    const none = { ...base, sas: emptyAudit("the widths differ").sas };
+    expect(verdict(none, "texts")[0]).toBe(GUESSING);
+  });
+
+  it("has sentences of at most 20 words", () => {
+    for (const [, measured] of CASES)
+      for (const text of [
+        ...verdict(audited(measured), "reports"),
+        ...searchInWords(audited(measured), "reports"),
+        nextStep(audited(measured), "reports") ?? "",
+      ])
+        for (const one of text.split(/(?<=[.:?]) /))
+          expect(one.split(" ").filter((part) => /\w/.test(part)).length, one).toBeLessThanOrEqual(20);
+  });
+});
+
+describe("search in whole numbers", () => {
+  it("counts the right answers next to those by guessing, each way", () => {
+    const said = searchInWords(audited({ sas: [0.54, 0.35], one: [0.006, 0.022], ten: [0.07, 0.19] }), "reports");
+    expect(said).toEqual([
+      "The right report comes first for 3 of 500 images, by chance 1.",
+      "The right image comes first for 11 of 500 reports, by chance 1.",
+      "Search is weak: for most images and reports the right answer is not among the ten nearest.",
+    ]);
+  });
+
+  it("says which way does not beat guessing", () => {
+    const said = searchInWords(audited({ sas: [0.5, 0.5], one: [0.002, 0.3], ten: [0.02, 0.8] }), "captions");
+    expect(said[2]).toBe("Search for the caption of an image does not clearly beat guessing.");
+  });
+
+  it("of ties and of two pairs claims nothing", () => {
+    const two = audited({ sas: [0.9, 0.9], one: [1, 1], ten: [1, 1], pairs: 2 });
+    expect(searchLevel(two)).toBe("unknown");
+    expect(searchInWords(two, "texts")).toContain("These pairs are too few to tell whether search beats guessing.");
+    expect(searchLevel(audited({ sas: [0.9, 0.9], one: [1, 1], ten: [1, 1], pairs: 6 }))).toBe("ahead");
+  });
+
+  it("of sums counts the queries of all sites, each within its own", () => {
+    const sum = { queries: 300, hits: [3, 10, 20], expected: [3, 15, 30], galleries: { smallest: 90, largest: 110 } };
+    const pooled = {
+      ...sampleAudit(),
+      aggregate: /** @type {any} */ ({ withinSite: { imageToText: sum, textToImage: { ...sum, hits: [90, 150, 200] } } }),
+    };
+    expect(searchOf(pooled)?.imageToText.level).toBe("chance");
+    expect(searchLevel(pooled)).toBe("one");
+    expect(searchInWords(pooled, "texts")[0]).toBe("The right text comes first for 3 of 300 images within their sites, by chance 3.");
+  });
+});
+
+describe("what contradicts itself", () => {
+  const chance = /** @type {Pick<Measured, "one" | "ten">} */ ({ one: [0.002, 0.002], ten: [0.02, 0.02] });
+
+  it("is named, with its likely cause, before the findings' warnings", () => {
+    const lifted = audited({ sas: [0.24, 0.26], ...chance, cka: 0.99, debiased: 0.12 });
+    expect(contradiction(lifted)).toBe(
+      "CKA is 0.990 of 1 although search is at chance. Few pairs for the width lift it: debiased, CKA is 0.120.",
+    );
+    expect(warnings(lifted)[0]).toBe(contradiction(lifted));
+  });
+
+  it("is put down to a direction that rules a side, or left open", () => {
+    const open = audited({ sas: [0.24, 0.26], ...chance, cka: 0.99 });
+    expect(contradiction(open)).toMatch(/or if rows are shuffled within groups/);
+    if ("status" in open.modes) throw new Error("The sample has modes.");
+    const eigenvalues = open.modes.imageAnchor.eigenvalues.map((value, k) => (k === 0 ? 100 : value));
+    const ruled = { ...open, modes: { ...open.modes, imageAnchor: { ...open.modes.imageAnchor, eigenvalues } } };
+    expect(contradiction(ruled)).toMatch(/^CKA is 0.990 of 1 although search is at chance. One direction holds 9\d % of a side’s variance/);
+  });
+
+  it("is not said if search works, or CKA is low", () => {
+    expect(contradiction(audited({ sas: [0.5, 0.5], one: [0.5, 0.5], ten: [0.9, 0.9], cka: 0.99 }))).toBeUndefined();
+    expect(contradiction(audited({ sas: [0.5, 0.5], ...chance, cka: 0.2 }))).toBeUndefined();
+  });
+});
