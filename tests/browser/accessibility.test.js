@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { askew } from "../web/command.js";
 import { violations } from "./axe.js";
-import { BROWSERS, IN_SCHEMES, launch, showScheme } from "./browsers.js";
+import { BROWSERS, IN_SCHEMES, launch, looks } from "./browsers.js";
 import { giveFiles, openPage, ROOT, runAudit, waitForState } from "./page.js";
 
 /** @import { Page } from "puppeteer-core" */
@@ -78,16 +78,7 @@ describe.each(IN_SCHEMES)("in $name, $schemes, axe finds nothing", (launchedIn) 
   it.each(Object.keys(STATES))("in the state %s, at 1,280 and at 360 pixels", async (state) => {
     const { page } = await openPage(launched);
     await STATES[state](page);
-    for (const scheme of launchedIn.schemes) {
-      await showScheme(page, launchedIn, scheme);
-      for (const [width, height] of [
-        [1280, 900],
-        [360, 800],
-      ]) {
-        await page.setViewport({ width, height });
-        expect(await violations(page), `${scheme}, ${width} pixels`).toEqual([]);
-      }
-    }
+    for await (const { look } of looks(page, launchedIn)) expect(await violations(page), look).toEqual([]);
     await page.close();
   });
 });

@@ -88,9 +88,20 @@ export const IN_SCHEMES = [
   { name: "firefox", dark: true, schemes: ["dark"] },
 ];
 
-/** The page in one of its launch's schemes. @param {Page} page @param {Schemes} launched @param {"light" | "dark"} scheme */
-export async function showScheme(page, { schemes }, scheme) {
-  if (schemes.length > 1) await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-  const dark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
-  if (dark !== (scheme === "dark")) throw new Error(`The page is ${dark ? "dark" : "light"}, not ${scheme}.`);
+const SIZES = [
+  { width: 1280, height: 900 },
+  { width: 360, height: 800 },
+];
+
+/** Shows the page in each of its launch's schemes, at 1,280 and at 360 pixels, and gives what it looks like then. @param {Page} page @param {Schemes} launched */
+export async function* looks(page, { schemes }) {
+  for (const scheme of schemes) {
+    if (schemes.length > 1) await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    const dark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
+    if (dark !== (scheme === "dark")) throw new Error(`The page is ${dark ? "dark" : "light"}, not ${scheme}.`);
+    for (const size of SIZES) {
+      await page.setViewport(size);
+      yield { look: `${scheme}, ${size.width} pixels`, width: size.width };
+    }
+  }
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LESSONS } from "../../web/src/lessons/index.js";
 import { violations } from "./axe.js";
-import { BROWSERS, IN_SCHEMES, launch, showScheme } from "./browsers.js";
+import { BROWSERS, IN_SCHEMES, launch, looks } from "./browsers.js";
 import { downloadedAudit, giveFiles, openPage, PAGE_URL, runAudit, waitForState } from "./page.js";
 
 /** @import { Page } from "puppeteer-core" */
@@ -242,16 +242,9 @@ describe.each(IN_SCHEMES)("in $name, $schemes, axe finds nothing", (launchedIn) 
     await openAt(page, hash);
     await page.waitForSelector(wait);
     await act?.(page);
-    for (const scheme of launchedIn.schemes) {
-      await showScheme(page, launchedIn, scheme);
-      for (const [width, height] of [
-        [1280, 900],
-        [360, 800],
-      ]) {
-        await page.setViewport({ width, height });
-        expect(await violations(page), `${scheme}, ${width} pixels`).toEqual([]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      }
+    for await (const { look, width } of looks(page, launchedIn)) {
+      expect(await violations(page), look).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), look).toBeLessThanOrEqual(width);
     }
     expect(problems).toEqual([]);
     await page.close();

@@ -35,7 +35,7 @@ describe("the headline", () => {
 
   it("claims nothing where both scores are near the chance level", () => {
     expect(leaning(scores(0.039, 0.052), 500)).toBe("chance");
-    expect(headline("chance", "captions", scores(0.039, 0.052))).toContain("no more than in shuffled pairs (0.04 and 0.05 of 1)");
+    expect(headline("chance", "captions", scores(0.039, 0.052))).toContain("does not clearly show in the other (0.04 and 0.05 of 1)");
   });
 
   it("claims no side where the range for the population's imbalance holds 0, but says about equally where it is narrow", () => {

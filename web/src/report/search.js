@@ -52,10 +52,9 @@ export function searchOf({ retrieval, sampling, inputs, aggregate }) {
     const at = (/** @type {number[]} */ curve) => (/** @type {number} */ depth) => (depth > curve.length ? 1 : curve[depth - 1]);
     return search(queries, at(retrieval[direction].curve), at(chance[direction]));
   };
-  const { pairs, captionsPerImage, texts } = inputs;
   return {
-    imageToText: one("imageToText", sampling?.queries ?? pairs),
-    textToImage: one("textToImage", sampling?.queries ?? (captionsPerImage === 1 ? pairs : texts.rows)),
+    imageToText: one("imageToText", sampling?.queries ?? inputs.images.rows),
+    textToImage: one("textToImage", sampling?.queries ?? inputs.texts.rows),
   };
 }
 
@@ -77,11 +76,14 @@ export function searchLevel(audit) {
 export function searchInWords(audit, word) {
   const both = searchOf(audit);
   if (!both) return [];
-  const among = audit.aggregate ? " within their sites" : "";
+  const { aggregate, sampling, inputs } = audit;
+  const among = aggregate && aggregate.sites.length > 1 ? " within their sites" : "";
+  const sampled = sampling ? "sampled " : "";
   const first = (/** @type {Search} */ { queries, hits, expected }, /** @type {string} */ answer, /** @type {string} */ asked) =>
-    `The right ${answer} comes first for ${whole(hits)} of ${count(queries)} ${asked}${among}, by chance ${roughly(expected)}.`;
+    `${answer} comes first for ${whole(hits)} of ${count(queries)} ${sampled}${asked}${among}, by chance ${roughly(expected)}.`;
   const { imageToText, textToImage } = both;
-  const lines = [first(imageToText, singular(word), "images"), first(textToImage, "image", word)];
+  const answer = inputs.captionsPerImage === 1 ? `The right ${singular(word)}` : `A right ${singular(word)}`;
+  const lines = [first(imageToText, answer, "images"), first(textToImage, "The right image", word)];
   const level = searchLevel(audit);
   if (level === "unknown") lines.push("These pairs are too few to tell whether search beats guessing.");
   if (level === "one")
@@ -91,7 +93,6 @@ export function searchInWords(audit, word) {
         : `Search for the image of a ${singular(word)} does not clearly beat guessing.`,
     );
   const missed = [imageToText.found < 0.5 ? "images" : "", textToImage.found < 0.5 ? word : ""].filter((name) => name !== "");
-  if (level === "ahead" && missed.length > 0)
-    lines.push(`Search is weak: for most ${missed.join(" and ")} the right answer is not among the ten nearest.`);
+  if (level === "ahead" && missed.length > 0) lines.push(`For most ${missed.join(" and ")} the right answer is not among the ten nearest.`);
   return lines;
 }

@@ -84,7 +84,7 @@ export function leaning(scores, pairs, { chance, intervals, unsure } = { interva
 /** Which side is out of step. @param {Leaning} side @param {TextWord} word @param {Pick<Scores, "imageToText" | "textToImage">} scores */
 export function headline(side, word, { imageToText, textToImage }) {
   const [there, back] = [fixed(imageToText, 2), fixed(textToImage, 2)];
-  if (side === "chance") return `What sets one side apart shows in the other no more than in shuffled pairs (${there} and ${back} of 1).`;
+  if (side === "chance") return `What sets one side apart does not clearly show in the other (${there} and ${back} of 1).`;
   if (side === "equal") return `Neither side is ahead: what sets one apart shows in the other about equally (${there} and ${back} of 1).`;
   if (side === "unsure") return `These pairs cannot tell which side is out of step (${there} and ${back} of 1).`;
   return side === "images"
@@ -160,7 +160,7 @@ export function readings(scores, side, { word, q, kept }) {
   };
   const onlyWay = (/** @type {string} */ text) => ({ title: "How to read it", text });
   if (side === "chance") {
-    const check = `Shuffled pairs would score about as high. Check that row i of the images belongs to row i of the ${word} before anything else.`;
+    const check = `Shuffled pairs would score about as high. Check that each ${singular(word)} belongs to its image before anything else.`;
     return [exact, onlyWay(check)];
   }
   if (side === "unsure" || side === "equal") return [exact, onlyWay(NO_SIDE[side]), caveat];

@@ -1,13 +1,14 @@
 /** The answer in words: which side is out of step, whether search works, what changes the reading, and what to do next. */
 import { epsilonInWords } from "./alternatives.js";
 import { fixed, isUnavailable, percent } from "./numbers.js";
+import { isRange, scoreIntervals } from "./range-words.js";
 import { searchLevel } from "./search.js";
-import { headline, headlineWithoutScores, leaning, scoresOf, standing } from "./sentences.js";
+import { headline, headlineWithoutScores, leaning, scoresOf, singular, standing } from "./sentences.js";
 
 /** @import { Audit } from "../types.d.ts" */
 /** @import { Leaning, Scores, TextWord } from "./sentences.js" */
 
-const GUESSING = "Search finds the right partner no more often than guessing.";
+const GUESSING = "Search does not clearly beat guessing.";
 
 /**
  * The headline's sentences: what fails comes first, and a model whose search is at chance never reads as a pass.
@@ -15,20 +16,19 @@ const GUESSING = "Search finds the right partner no more often than guessing.";
  */
 export function verdict(audit, word, scores = scoresOf(audit), q = audit.options.topQ) {
   const level = searchLevel(audit);
-  const atChance = level === "chance";
-  if (!scores) return [...(atChance ? [GUESSING] : []), headlineWithoutScores(audit, word)];
-  const side = leaning(scores, audit.inputs.pairs, standing(audit, q));
-  if (side === "chance" && atChance) return ["The two sides agree no better than shuffled pairs, in their directions and in search."];
-  if (side === "chance" && level !== undefined && level !== "unknown")
-    return [headline(side, word, scores), "Search, however, finds the right partner more often than guessing."];
-  return [...(atChance ? [GUESSING] : []), headline(side, word, scores)];
+  const failing = level === "chance" ? [GUESSING] : [];
+  const side = sideOf(audit, scores, q);
+  if (!scores || !side) return [...failing, headlineWithoutScores(audit, word)];
+  if (side !== "chance") return [...failing, headline(side, word, scores)];
+  if (level === "chance") return ["The two sides do not clearly agree better than shuffled pairs, in their directions or in search."];
+  const beats =
+    level === "ahead" ? ["Search, however, beats guessing."] : level === "one" ? ["Search, however, beats guessing one way."] : [];
+  return [headline(side, word, scores), ...beats];
 }
 
-/** Which side is out of step at the audit’s cut; undefined without scores. @param {Audit} audit @returns {Leaning | undefined} */
-export function sideOf(audit) {
-  const scores = scoresOf(audit);
-  return scores && leaning(scores, audit.inputs.pairs, standing(audit, audit.options.topQ));
-}
+/** Which side is out of step; undefined without scores. @param {Audit} audit @param {Scores | undefined} [scores] at the cut @param {number} [q] the cut @returns {Leaning | undefined} */
+export const sideOf = (audit, scores = scoresOf(audit), q = audit.options.topQ) =>
+  scores && leaning(scores, audit.inputs.pairs, standing(audit, q));
 
 /** CKA at which two sides are called alike. */
 const ALIKE = 0.5;
@@ -39,21 +39,21 @@ const RULES = 0.5;
 function causeOfContradiction({ metrics, modes }) {
   const { cka, ckaDebiased } = metrics;
   if (!isUnavailable(cka) && !isUnavailable(ckaDebiased) && ckaDebiased < cka / 2)
-    return `Few pairs for the width lift it: debiased, CKA is ${fixed(ckaDebiased)}.`;
+    return `few pairs for the width lift it: debiased, it is ${fixed(ckaDebiased)}.`;
   const shares = isUnavailable(modes)
     ? []
     : [modes.imageAnchor, modes.textAnchor].map(({ eigenvalues }) => eigenvalues[0] / eigenvalues.reduce((sum, value) => sum + value, 0));
   const most = Math.max(0, ...shares);
   if (most >= RULES)
-    return `One direction holds ${percent(most)} of a side’s variance: it makes the sides alike, and tells no items apart.`;
-  return "Both can hold if pairs agree in a few broad traits only, or if rows are shuffled within groups of like items.";
+    return `one direction holds ${percent(most)} of a side’s variance: it makes the sides alike, and tells no items apart.`;
+  return "pairs agree in a few broad traits only, or rows are shuffled within groups of like items.";
 }
 
 /** Scores that seem to contradict each other, with the likely cause. @param {Audit} audit @returns {string | undefined} */
 export function contradiction(audit) {
   const { cka } = audit.metrics;
   if (searchLevel(audit) !== "chance" || isUnavailable(cka) || cka < ALIKE) return undefined;
-  return `CKA is ${fixed(cka)} of 1 although search is at chance. ${causeOfContradiction(audit)}`;
+  return `CKA is ${fixed(cka)} of 1 although search does not clearly beat guessing. A likely cause: ${causeOfContradiction(audit)}`;
 }
 
 /** What changes how the scores are to be read, the worst first. @param {Audit} audit @returns {string[]} */
@@ -67,12 +67,14 @@ export function nextStep(audit, word) {
   const side = sideOf(audit);
   if (!side) return undefined;
   const level = searchLevel(audit);
-  const rows = `whether row i of the images belongs to row i of the ${word}`;
-  if (side === "chance" && level !== "ahead") return `Check first ${rows}.`;
-  if (level === "chance") return `Check ${rows}. If it does, this model cannot search these data.`;
-  if (side === "unsure") return "Audit more pairs: the range for the imbalance includes 0.";
-  if (side === "chance" || side === "equal")
-    return "Compare another model on the same pairs: alone, no side can be called better or worse.";
+  const pairing = `whether each ${singular(word)} belongs to its image`;
+  if (side === "chance" && level !== "ahead" && level !== "one") return `Check first ${pairing}.`;
+  if (level === "chance") return `Check ${pairing}. If it does, compare another model on the same pairs.`;
+  if (side === "unsure")
+    return isRange(scoreIntervals(audit).sasImbalance)
+      ? "Audit more pairs: the range for the imbalance includes 0."
+      : "Do not name a side: no range for the imbalance could be given.";
+  if (side === "chance" || side === "equal") return "Compare another model on the same pairs to see whether these scores are high.";
   const [holder, other] = side === "images" ? [word, "images"] : ["images", word];
   return `Look at the ${holder}’ strongest directions: what do they hold that the ${other} do not show?`;
 }

@@ -6,8 +6,8 @@ import { CAPTIONS } from "../document/captions.js";
 import { isUnavailable, percent } from "../report/numbers.js";
 import { rangeNote } from "../report/range-words.js";
 import { searchInWords } from "../report/search.js";
-import { leaning, readings, scoresOf, standing, subject } from "../report/sentences.js";
-import { nextStep, verdict, warnings } from "../report/verdict.js";
+import { readings, scoresOf, subject } from "../report/sentences.js";
+import { nextStep, sideOf, verdict, warnings } from "../report/verdict.js";
 import * as comparison from "./comparison.js";
 import * as definitions from "./definitions.js";
 import * as details from "./details.js";
@@ -282,7 +282,7 @@ function head(head, audit, { word, cut }) {
   };
   write();
   cut.follow(write);
-  const pressing = warnings(audit);
+  const [pressing, said] = [warnings(audit), searchInWords(audit, word)];
   const next = nextStep(audit, word);
   const more =
     pressing.length > SHOWN_WARNINGS && h("p", h("a", { href: "#card-findings" }, `${pressing.length - SHOWN_WARNINGS} more below`));
@@ -291,7 +291,7 @@ function head(head, audit, { word, cut }) {
     h("p.subject", subject(audit, word).join(" · ")),
     title,
     note,
-    h("p.search", searchInWords(audit, word).join(" ")),
+    said.length > 0 && h("p.search", said.join(" ")),
     pressing.length > 0 && list("ul.warnings", pressing.slice(0, SHOWN_WARNINGS)),
     more,
     next && h("p.next", h("strong", "Next: "), next),
@@ -307,7 +307,8 @@ function reading(container, audit, { word, cut }) {
     const scores = shownScores(audit, cut.q);
     if (!scores) return false;
     const kept = isUnavailable(audit.modes) ? 0 : modesKept(audit.modes.imageAnchor, cut.q);
-    const entries = readings(scores, leaning(scores, audit.inputs.pairs, standing(audit, cut.q)), { word, q: cut.q, kept });
+    const side = sideOf(audit, scores, cut.q) ?? "unsure";
+    const entries = readings(scores, side, { word, q: cut.q, kept });
     body.replaceChildren(...entries.flatMap(({ title, text }) => [h("h3", title), h("p", text)]));
     return true;
   };
