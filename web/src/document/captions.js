@@ -1,6 +1,7 @@
 /** What a chart is called and how it is read: once, for the page's cards and for the figures of a saved report. */
 import { linesDrawn } from "../charts/arrows.js";
 import { barsDrawn } from "../charts/chance.js";
+import { isUnavailable } from "../report/numbers.js";
 
 /** @import { Audit } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
@@ -15,12 +16,18 @@ export const CAPTIONS = /** @type {const} @satisfies {Record<string, Caption>} *
   },
   "above-chance": {
     title: "How far is that above chance?",
-    how: (/** @type {Audit} */ audit, /** @type {TextWord} */ _, saved = false) =>
-      `Grey: 95 % of shuffled pairs stay within.${barsDrawn(audit)} ${
-        saved
-          ? "R@10: a right candidate among the ten nearest."
-          : "p: how often shuffled pairs score as high. R@10: how often a right candidate is among the ten nearest; its grey is the expected share."
-      }`,
+    how: (/** @type {Audit} */ audit, /** @type {TextWord} */ _, saved = false) => {
+      const shuffled = !isUnavailable(audit.chance);
+      const recall = saved
+        ? "R@10: a right candidate among the ten nearest."
+        : "R@10: how often a right candidate is among the ten nearest; its grey is the expected share.";
+      const parts = [
+        `Grey: ${shuffled ? "95 % of shuffled pairs stay within" : "about what shuffled pairs would give"}.${barsDrawn(audit)}`,
+        shuffled && !saved ? "p: how often shuffled pairs score as high." : "",
+        isUnavailable(audit.retrieval) ? "" : recall,
+      ];
+      return parts.filter((part) => part !== "").join(" ");
+    },
   },
   spectra: {
     title: "Where does each side keep its variance, and does the other side follow?",
