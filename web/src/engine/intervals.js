@@ -1,7 +1,6 @@
 /** Intervals of an audit of rows, from half-samples. */
 
 import { METRICS } from "../metrics.js";
-import { studentT } from "../quantiles.js";
 import { BLOCKS, PAIRS_OF_HALVES } from "../resampling.js";
 import { metricsOf } from "./assemble.js";
 import { alikeFindings } from "./findings.js";
@@ -12,6 +11,7 @@ import { deleteOneError } from "./nearest.js";
 import { crossFitted, methodOf, rangesOf, recallRange } from "./ranges.js";
 import { around, estimates, recallIntervals } from "./replicates.js";
 import { byGrams, HALF, WIDEST } from "./resampling-units.js";
+import { createStatistics, studentPoint } from "./statistics.js";
 import { heavyTails, tailOf } from "./tails.js";
 import { unavailable } from "./unavailable.js";
 import { addMeans } from "./unit-means.js";
@@ -49,7 +49,7 @@ export async function halfSampled(run) {
   const recall = recallIntervals(results, halves, (share, values, side) =>
     recallRange(share, values, { images: n, queries: side === "images" ? n : run.m }),
   );
-  const neighbours = neighbourInterval(run);
+  const neighbours = await neighbourInterval(run);
   return {
     ...methodOf(),
     ...ranges.intervals,
@@ -60,12 +60,13 @@ export async function halfSampled(run) {
   };
 }
 
-/** Of the mutual k-NN: each pair left out as a query and as a neighbour. @param {Run} run @returns {IntervalOf | { reason: string }} */
-function neighbourInterval({ results, n, options }) {
+/** Of the mutual k-NN: each pair left out as a query and as a neighbour. @param {Run} run @returns {Promise<IntervalOf | { reason: string }>} */
+async function neighbourInterval({ results, n, options, pool }) {
   const { within, sampling } = results;
   if (sampling) return { reason: "The neighbours are those of sampled rows, whose own interval stands in the sampling." };
   if (!within?.withoutEach) return { reason: `${options.neighbours} neighbours of ${n} rows leave none to take another's place.` };
-  return around(within.mutualKnn, deleteOneError(within.withoutEach), studentT(n - 1), METRICS.mutualKnn.range);
+  const t = await studentPoint(createStatistics(pool), n - 1);
+  return around(within.mutualKnn, deleteOneError(within.withoutEach), t, METRICS.mutualKnn.range);
 }
 
 /** Scores of every half, in order. @param {Run} run @returns {Promise<Replicate[]>} */

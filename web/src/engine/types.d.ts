@@ -615,6 +615,8 @@ export interface Statistics {
   mcnemar(input: { onlyFirst: number; onlySecond: number }): Promise<TestResult>;
   /** P(X > x). */
   upperTail(input: { distribution: Distribution; x: number; freedom: number }): Promise<number>;
+  /** The x with P(X > x) = tail. */
+  upperPoint(input: { distribution: Distribution; tail: number; freedom: number }): Promise<number>;
 }
 interface Clustered {
   x: readonly number[];

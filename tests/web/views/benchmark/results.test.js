@@ -19,6 +19,7 @@ const statistics = /** @type {import("../../../../web/src/benchmark/types.d.ts")
   holm: async (p) => [...p],
   mcnemar: async () => result,
   upperTail: async () => 0.03,
+  upperPoint: async () => 2,
 });
 
 /** @param {BenchmarkRun[]} runs @param {number} [planned] */
