@@ -15,6 +15,7 @@ import { verificationBox } from "../views/verification.js";
 import { select } from "../views/wish.js";
 import { asideParts, asideProgress, sameAsides } from "./aside-parts.js";
 import { isBystander } from "./bystanders.js";
+import { leftAside } from "./left-aside.js";
 
 /** @import { Comparison } from "../types.d.ts" */
 /** @import { State } from "./session-types.d.ts" */
@@ -137,6 +138,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
           cut,
           pick,
           federation: state.federation,
+          leftAside: leftAside(state),
           ...(state.phase === "done" && state.pairs && { detail: session.modeDetail }),
           ...asideParts(state, session.asides, { choose: chooseOther, save: saveComparison, file: fileComparison }),
           name: `askew-${safeName(state.audit.inputs.images.file)}`,
