@@ -200,6 +200,7 @@ const STAGES = {
   spectrum: "Finding all directions",
   similarities: "Comparing every image with every text",
   neighbours: "Comparing neighbourhoods",
+  procrustes: "Turning one side onto the other",
   chance: "Shuffling the pairs for the chance levels",
   intervals: "Resampling the images for the intervals",
   sites: "Auditing each site",
