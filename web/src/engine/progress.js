@@ -11,7 +11,7 @@ export const PACE = 100;
 /** A stage's own pace counts as much as that of its kind once this share of it is done. */
 const OWN = 0.1;
 /** And a kind's pace as much as that of all work once so much of it is done, in seconds of the machine where costs were measured. */
-const KIND = 0.002;
+const KIND = 0.0005;
 
 /** @typedef {{ parts: number[], begun: number, starts: (number | undefined)[], spent: number[] }} StageState starts: when each task began; spent: milliseconds up to its last word */
 

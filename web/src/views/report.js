@@ -6,7 +6,7 @@ import { CAPTIONS } from "../document/captions.js";
 import { isUnavailable, percent } from "../report/numbers.js";
 import { rangeNote } from "../report/range-words.js";
 import { searchInWords } from "../report/search.js";
-import { readings, scoresOf, subject } from "../report/sentences.js";
+import { provisional, readings, scoresOf, subject } from "../report/sentences.js";
 import { nextStep, sideOf, verdict, warnings } from "../report/verdict.js";
 import * as comparison from "./comparison.js";
 import * as definitions from "./definitions.js";
@@ -44,8 +44,7 @@ const CARDS = [
   {
     id: "sites",
     title: "Do the sites agree?",
-    how: () =>
-      "From sums over each site's pairs. Grey: about what shuffled pairs would give. A dot's area follows the number of pairs; the lines are ranges for the population’s scores, of files with fewer than 32 blocks none (audits of earlier versions: 95 % intervals).",
+    how: sites.how,
     when: (audit) => audit.aggregate !== undefined,
     parts: (audit) => [audit.aggregate, audit.sas],
     render: sites.render,
@@ -118,8 +117,7 @@ const CARDS = [
   {
     id: "comparison",
     title: "Is another model better on the same pairs?",
-    how: () =>
-      "Both models are audited and halved alike. Right of the line the first model, the one above, is higher; lines: ranges for the population’s difference of the directional scores (audits of earlier versions: 95 % intervals), 95 % intervals of the others.",
+    how: () => "Both models are audited and halved alike.",
     when: (_, options) => options.comparison !== undefined,
     parts: (_, { comparison: part }) => [part?.running ?? false, part?.failure?.message ?? "", part?.found ?? null],
     render: (container, _, { comparison: part, name }) => part && comparison.render(container, part, name),
@@ -289,7 +287,7 @@ function head(head, audit, { word, cut, ...options }) {
   write();
   cut.follow(write);
   const [pressing, said] = [[...warnings(audit), ...groups.unfitting(options)], searchInWords(audit, word)];
-  const next = nextStep(audit, word);
+  const [next, open] = [nextStep(audit, word), provisional(audit)];
   const more =
     pressing.length > SHOWN_WARNINGS && h("p", h("a", { href: "#card-findings" }, `${pressing.length - SHOWN_WARNINGS} more below`));
   fill(
@@ -297,6 +295,7 @@ function head(head, audit, { word, cut, ...options }) {
     h("p.subject", subject(audit, word).join(" · ")),
     title,
     note,
+    h("p.provisional", { role: "status", hidden: open === undefined }, open),
     said.length > 0 && h("p.search", said.join(" ")),
     pressing.length > 0 && list("ul.warnings", pressing.slice(0, SHOWN_WARNINGS)),
     more,
