@@ -277,6 +277,7 @@ describe("the page", () => {
       chooseOther: nothing,
       saveComparison: nothing,
       fileComparison: nothing,
+      leaving: { cancel: nothing, turnTo: nothing },
     });
     hold("page.start", pageText(document.body));
   });

@@ -1,7 +1,7 @@
 import { scaleLinear } from "d3";
 import { fixed, isUnavailable } from "../report/numbers.js";
 import { linesInWords, mixedLinesInWords } from "../report/range-words.js";
-import { chanceLevel, pWords, scoresOf, sureness } from "../report/sentences.js";
+import { chanceLevel, pWords, scoresOf, standing, sureness } from "../report/sentences.js";
 import { shownScores } from "./arrows.js";
 import { axisBelow, box, canvas, dot, label, line, textWidth, WAYS } from "./chart.js";
 
@@ -13,10 +13,11 @@ export function chanceRows(audit, q) {
   const { metrics, retrieval, inputs } = audit;
   const scores = shownScores(audit, q);
   const sure = sureness(audit, q);
+  const intervals = standing(audit, q)?.intervals;
   const recall = recallIntervals(audit);
   const shuffled = (/** @type {(typeof WAYS)[number]["score"] | "cka"} */ score) => {
     const { p95 = chanceLevel(inputs.pairs), mean, p } = sure?.chance[score] ?? {};
-    return { chance: p95, usual: mean, p, interval: sure?.intervals[score] };
+    return { chance: p95, usual: mean, p, interval: intervals?.[score] };
   };
   return [
     ...WAYS.flatMap(({ key, score, name, classes }) =>

@@ -12,6 +12,9 @@ import { verificationBox } from "./verification.js";
 /** @import { Comparison } from "../types.d.ts" */
 /** @import { ComparisonPart } from "./types.d.ts" */
 
+const MARKS =
+  "Right of the line the first model, the one above, is higher; lines: ranges for the population’s difference of the directional scores (audits of earlier versions: 95 % intervals), 95 % intervals of the others.";
+
 /** @param {Element} container @param {ComparisonPart} part @param {string} name of saved files */
 export function render(container, part, name) {
   const { found, failure, running } = part;
@@ -33,6 +36,7 @@ function show(container, found, { save, file }, name) {
   const [first, second] = modelNames(found);
   const [finding, ...others] = comparisonInWords(found);
   container.append(h("p.group-finding", finding), h("p.how.models", h("b", "First: "), first, h("br"), h("b", "Second: "), second));
+  container.append(h("p.how", MARKS));
   figure(container, drawing(found, name));
   container.append(
     h("details.reading", { open: true }, h("summary", "Both models’ numbers"), dataTable(inWords(differenceTable(found)))),

@@ -16,6 +16,15 @@ import { dataTable } from "./table.js";
 /** The imbalance first. */
 const COMPARED = quantities(({ headline }) => headline).sort((a, b) => Math.abs(a.better ?? 0) - Math.abs(b.better ?? 0));
 
+/** What the forests show; no lines if no file has them. @param {Audit} audit */
+export function how({ aggregate }) {
+  const lines =
+    aggregate && !isUnavailable(aggregate.intervals)
+      ? "; the lines are ranges for the population’s scores, of files with fewer than 32 blocks none (audits of earlier versions: 95 % intervals)"
+      : "";
+  return `From sums over each site's pairs. Grey: about what shuffled pairs would give. A dot's area follows the number of pairs${lines}.`;
+}
+
 /** What an audit from sums has beside: the sites, intervals, recall within each. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, { federation, name }) {
   const { aggregate } = audit;

@@ -48,6 +48,8 @@ export interface ViewOptions extends ChartOptions {
   groups?: GroupsPart;
   /** another model on the same pairs; none while the audit runs */
   comparison?: ComparisonPart;
+  /** on files that were given and serve for nothing */
+  leftAside?: readonly Finding[];
   /** of a definition; in the report itself by default */
   address?: (id: string) => string;
 }
