@@ -94,7 +94,8 @@ function draw(host, width, given, format) {
   }
   return rows.map((row, r) => ({
     x: x(row.value ?? x.domain()[0]),
-    y: top + (r + 0.5) * rowHeight + (wide ? 0 : 9),
+    // What has no value has no mark.
+    y: row.value === undefined ? [] : top + (r + 0.5) * rowHeight + (wide ? 0 : 9),
     box: [0, top + r * rowHeight, width, top + (r + 1) * rowHeight],
     name: row.label,
     lines: () => linesOf(tableOf(given, format), r),

@@ -68,6 +68,7 @@ export function tooltip(reader) {
       }
       const next = spots.length > 0 ? spotBy(spots, at, event.key) : undefined;
       if (next === undefined) return;
+      event.stopPropagation();
       event.preventDefault();
       show(next, true);
     });
@@ -103,7 +104,7 @@ function marks(reader, svg, { x, y, box, cell }) {
       .attr("height", bottom - top);
     return;
   }
-  if (box && Array.isArray(y)) over.append("line").attr("x1", x).attr("x2", x).attr("y1", box[1]).attr("y2", box[3]);
+  if (box && Array.isArray(y) && y.length > 0) over.append("line").attr("x1", x).attr("x2", x).attr("y1", box[1]).attr("y2", box[3]);
   for (const height of [y].flat()) over.append("circle").attr("cx", x).attr("cy", height).attr("r", 7);
 }
 
@@ -111,7 +112,8 @@ function marks(reader, svg, { x, y, box, cell }) {
 function place(tip, reader, svg, { x, y, box, cell }) {
   const [frame, drawn] = [reader.getBoundingClientRect(), svg.getBoundingClientRect()];
   const scale = drawn.width / drawnWidth(svg) || 1;
-  const [highest, lowest] = cell && box ? [box[1], box[3]] : [Math.min(...[y].flat()), Math.max(...[y].flat())];
+  const heights = [y].flat();
+  const [highest, lowest] = box && (cell || heights.length === 0) ? [box[1], box[3]] : [Math.min(...heights), Math.max(...heights)];
   const middle = drawn.left - frame.left + x * scale;
   const over = drawn.top - frame.top + highest * scale - GAP - tip.offsetHeight;
   const under = drawn.top - frame.top + lowest * scale + GAP;

@@ -51,7 +51,7 @@ export interface Table {
 export interface Spot {
   /** in the chart's own coordinates */
   x: number;
-  /** several where lines are read at one x */
+  /** several where lines are read at one x; none without a value */
   y: number | number[];
   /** left, top, right, bottom of what stands for it; without, what is nearest */
   box?: [number, number, number, number];

@@ -76,6 +76,7 @@ const IN_LATEX = {
 /** Text that LaTeX sets as it stands here. @param {string} text */
 const inLatex = (text) =>
   text
+    .replace(/[ \t\r\n]+/g, " ")
     .replace(/[\\~^<>|\u00a0−±×→←↑↓≈Δεηρσ–…’“”]|[&%$#_{}]/g, (sign) => IN_LATEX[sign] ?? `\\${sign}`)
     .replace(/[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (raised) => `$^{${[...raised].map((c) => (c === "⁻" ? "-" : "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(c))).join("")}}$`)
     .replaceAll(" \\%", "~\\%");

@@ -41,9 +41,9 @@ const LONG = 32;
 /** Up to so many rows are seen at a glance. */
 const GLANCE = 2;
 
-/** May break before the spread of a number and before the end of an interval, nowhere else. @param {string} words */
+/** May break before a spread, an interval and its end, nowhere else. @param {string} words */
 function parts(words) {
-  const [first, ...others] = words.split(/ (?=[±(]|to )/);
+  const [first, ...others] = words.split(/ (?=±|to |\((?!\d+\)$))/);
   return others.length === 0 ? first : [h("span.whole", first), ...others.flatMap((part) => [" ", h("span.whole", part)])];
 }
 
