@@ -33,7 +33,15 @@ describe("the page", () => {
         ...state,
       }),
     );
-    const session = /** @type {any} */ ({ store, kept: createSessionState().kept, name: () => {}, remove: () => {}, pair: () => {}, run: () => {}, cancel: () => {} });
+    const session = /** @type {any} */ ({
+      store,
+      kept: createSessionState().kept,
+      name: () => {},
+      remove: () => {},
+      pair: () => {},
+      run: () => {},
+      cancel: () => {},
+    });
     const formats = [{ format: "npy", extensions: ["npy"] }];
     const nothing = () => {};
     createScreen({

@@ -155,7 +155,9 @@ it("what a group's pairs give when shuffled is drawn where a score comes near it
     return page.querySelectorAll("#card-groups .chance-mark").length;
   };
   expect([marks(0.1), marks(0.3)]).toEqual([0, 2]);
-  const cells = [...page.querySelectorAll("#card-groups .reading .scroll:last-child tbody tr")].map((row) => row.children[1].textContent);
+  const cells = [...page.querySelectorAll("#card-groups .reading .table-tool:last-child tbody tr")].map(
+    (row) => row.children[1].textContent,
+  );
   expect(cells).toEqual(["0.300", "0.300"]);
 });
 

@@ -5,6 +5,7 @@ import { groupsInWords } from "../report/subgroups.js";
 import { h } from "./element.js";
 import { failureBox } from "./failure.js";
 import { figure } from "./figure.js";
+import { markRows } from "./marked-rows.js";
 import { dataTable } from "./table.js";
 import { taskBar } from "./task.js";
 import { segments, select } from "./wish.js";
@@ -35,7 +36,11 @@ export function render(container, options) {
   if (!found) return;
   const [finding, ...others] = groupsInWords(found);
   container.append(h("p.group-finding", finding));
-  if (found.groups.some(({ sas }) => sas)) container.append(chart(found, name), tables(found));
+  if (found.groups.some(({ sas }) => sas)) {
+    const both = h("div", chart(found, name), tables(found));
+    markRows(both);
+    container.append(both);
+  }
   for (const text of others) container.append(h("p.how", text));
 }
 

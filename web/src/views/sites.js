@@ -4,6 +4,7 @@ import { inWords } from "../document/typed-table.js";
 import { sentence } from "../document/words.js";
 import { quantities, quantityAt } from "../metrics.js";
 import { aggregateRangesInWords, heterogeneityWords, intervalRows, poolWords, WITHIN_WORDS } from "../report/aggregate.js";
+import { withValues } from "../report/amounts.js";
 import { isUnavailable } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
 import { h } from "./element.js";
@@ -55,6 +56,7 @@ function siteForest(container, federation, { key, at, name: title, better, side 
   const forest = drawing({
     name: `${name}-sites-${at.replace("sas.", "")}`,
     title: `${title} by site`,
+    of: "Site",
     axis: differences ? "imbalance" : `${title}, 0 to 1`,
     colour: side ?? "ink",
     signed: differences,
@@ -89,6 +91,6 @@ function intervals(aggregate, federation) {
   return [
     h("h3", "Ranges and 95 % intervals"),
     h("p.how", aggregateRangesInWords(aggregate)),
-    dataTable({ caption: "Ranges and 95 % intervals from blocks", columns: ["Quantity", "Interval", "Standard error"], rows }),
+    dataTable(withValues({ caption: "Ranges and 95 % intervals from blocks", columns: ["Quantity", "Interval", "Standard error"], rows })),
   ];
 }
