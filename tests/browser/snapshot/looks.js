@@ -37,6 +37,7 @@ async function still(page) {
         .replace(/\b20\d\d-\d\d-\d\d\b/g, "2000-01-01");
       if (same !== text.data) text.data = same;
     }
+    for (const field of document.querySelectorAll("input")) if (/^20\d\d-\d\d-\d\d$/.test(field.value)) field.value = "2000-01-01";
   });
 }
 
