@@ -3,6 +3,7 @@ import * as chance from "../charts/chance.js";
 import * as cosine from "../charts/cosine.js";
 import { modesKept } from "../charts/score.js";
 import { CAPTIONS } from "../document/captions.js";
+import { knownAnswer } from "../report/examples.js";
 import { isUnavailable, percent } from "../report/numbers.js";
 import { rangeNote } from "../report/range-words.js";
 import { searchInWords } from "../report/search.js";
@@ -75,7 +76,8 @@ const CARDS = [
   {
     id: "modes",
     title: "What lies along a direction?",
-    how: () => "Choose one here or by its bar above. The items that this card names are neither saved nor printed.",
+    how: () =>
+      "A direction is one way in which the items of a side differ. Choose one here or by its bar above. The items that this card names are neither saved nor printed.",
     parts: (audit, { detail }) => [audit.modes, audit.correlates, detail !== undefined],
     render: modes.render,
   },
@@ -96,7 +98,7 @@ const CARDS = [
   {
     id: "metrics",
     title: "Symmetric metrics",
-    how: () => "They see a distance, never a direction. Each name leads to its definition.",
+    how: () => "These treat both sides alike and cannot say which is out of step. Each name leads to its definition.",
     parts: (audit) => [audit.metrics, audit.spectrum, audit.sas, audit.sampling, audit.uncertainty],
     render: metrics.render,
   },
@@ -287,7 +289,7 @@ function head(head, audit, { word, cut, ...options }) {
   write();
   cut.follow(write);
   const [pressing, said] = [[...warnings(audit), ...groups.unfitting(options)], searchInWords(audit, word)];
-  const [next, open] = [nextStep(audit, word), provisional(audit)];
+  const [next, open, known] = [nextStep(audit, word), provisional(audit), knownAnswer(audit)];
   const more =
     pressing.length > SHOWN_WARNINGS && h("p", h("a", { href: "#card-findings" }, `${pressing.length - SHOWN_WARNINGS} more below`));
   fill(
@@ -297,6 +299,7 @@ function head(head, audit, { word, cut, ...options }) {
     note,
     h("p.provisional", { role: "status", hidden: open === undefined }, open),
     said.length > 0 && h("p.search", said.join(" ")),
+    known && h("p#known-answer.how", known),
     pressing.length > 0 && list("ul.warnings", pressing.slice(0, SHOWN_WARNINGS)),
     more,
     next && h("p.next", h("strong", "Next: "), next),
