@@ -124,11 +124,13 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
       }
       if (sameAsides(state, before)) return;
     }
-    if (state.phase === "done") showTools(state);
     if (!result.firstChild) cut = createCut(state.audit.options.topQ);
     const scores = state.audit.sas.imageToText;
     // Until the first scores are there the bar alone says more than a page of gaps.
-    if (state.phase === "done" || !isUnavailable(scores) || state.audit.inputs.images.cols !== state.audit.inputs.texts.cols)
+    const readable = state.phase === "done" || !isUnavailable(scores) || state.audit.inputs.images.cols !== state.audit.inputs.texts.cols;
+    // From the first scores on, so that nothing moves once the audit is done.
+    if (state.phase === "done" || (readable && !tools.firstChild)) showTools(state);
+    if (readable)
       report.render(
         result,
         state.audit,

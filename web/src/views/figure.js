@@ -38,7 +38,7 @@ export function figure(container, drawing) {
   );
   const svg = () => /** @type {SVGSVGElement} */ (host.querySelector("svg"));
   const save = (/** @type {string} */ kind, /** @type {(svg: SVGSVGElement, name: string) => void} */ action) =>
-    h("button.quiet", { "aria-label": `Save as ${kind}: ${drawing.title}`, click: () => action(svg(), drawing.name) }, kind);
+    h("button.small", { "aria-label": `Save as ${kind}: ${drawing.title}`, click: () => action(svg(), drawing.name) }, kind);
   container.append(h("figure.figure", host, h("div.figure-tools", twin, h("div.saves", save("SVG", saveSvg), save("PNG", savePng)))));
   let drawn = 0;
   const redraw = (force = false) => {

@@ -3,7 +3,7 @@ import { METRIC_ROWS } from "../report/metric-rows.js";
 import { count, isUnavailable, measure } from "../report/numbers.js";
 import { whyWithheld } from "../report/range-words.js";
 import { isPending } from "../report/sentences.js";
-import { inReport } from "./definitions.js";
+import { inReport, term } from "./definitions.js";
 import { h } from "./element.js";
 import { table } from "./table.js";
 
@@ -47,7 +47,7 @@ export function render(container, audit, { word, address = inReport }) {
     return [
       h(
         "div.metric",
-        h("a", { href: address(row.definition) }, named(row.name)),
+        term(row.definition, named(row.name), address),
         h("span.meaning", reason ?? `${named(row.meaning)}${intervalOf(row, audit)}`),
       ),
       [shown(value), h("span.narrow-only", better(row))],

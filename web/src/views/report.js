@@ -9,6 +9,7 @@ import { searchInWords } from "../report/search.js";
 import { readings, scoresOf, subject } from "../report/sentences.js";
 import { nextStep, sideOf, verdict, warnings } from "../report/verdict.js";
 import * as comparison from "./comparison.js";
+import * as contents from "./contents.js";
 import * as definitions from "./definitions.js";
 import * as details from "./details.js";
 import { fill, h, list } from "./element.js";
@@ -27,10 +28,15 @@ import * as sweep from "./sweep.js";
 /** @import { Audit } from "../types.d.ts" */
 /** @import { Card, ReportDrawing, ViewOptions } from "./types.d.ts" */
 
+/** Both sides have one width. @param {Audit} audit */
+const hasScores = ({ inputs }) => inputs.images.cols === inputs.texts.cols;
+
 /** The report, top to bottom. @type {readonly Card[]} */
 const CARDS = [
   {
     id: "scores",
+    name: "Both scores",
+    section: "Answer",
     defines: ["sas", "imbalance", "range"],
     ...CAPTIONS.scores,
     parts: (audit) => [audit.sas, audit.modes, audit.inputs.pairs, audit.chance, audit.uncertainty],
@@ -42,18 +48,13 @@ const CARDS = [
     },
   },
   {
-    id: "sites",
-    title: "Do the sites agree?",
-    how: () =>
-      "From sums over each site's pairs. Grey: about what shuffled pairs would give. A dot's area follows the number of pairs; the lines are ranges for the population’s scores, of files with fewer than 32 blocks none (audits of earlier versions: 95 % intervals).",
-    when: (audit) => audit.aggregate !== undefined,
-    parts: (audit) => [audit.aggregate, audit.sas],
-    render: sites.render,
-  },
-  {
     id: "above-chance",
+    name: "Above chance",
+    section: "Answer",
     defines: ["chance", "range", "interval", "retrieval"],
     ...CAPTIONS["above-chance"],
+    // Without one width there is no score to compare with chance.
+    when: hasScores,
     parts: (audit) => [audit.sas, audit.modes, audit.metrics.cka, audit.retrieval, audit.sampling, audit.chance, audit.uncertainty],
     render: (container, audit, options) =>
       chartOr(
@@ -67,7 +68,20 @@ const CARDS = [
       ),
   },
   {
+    id: "sites",
+    name: "Sites",
+    section: "Answer",
+    title: "Do the sites agree?",
+    how: () =>
+      "From sums over each site's pairs. Grey: about what shuffled pairs would give. A dot's area follows the number of pairs; the lines are ranges for the population’s scores, of files with fewer than 32 blocks none (audits of earlier versions: 95 % intervals).",
+    when: (audit) => audit.aggregate !== undefined,
+    parts: (audit) => [audit.aggregate, audit.sas],
+    render: sites.render,
+  },
+  {
     id: "spectra",
+    name: "Spectrum",
+    section: "Directions",
     defines: ["rho"],
     ...CAPTIONS.spectra,
     parts: (audit) => [audit.modes],
@@ -75,6 +89,8 @@ const CARDS = [
   },
   {
     id: "modes",
+    name: "One direction",
+    section: "Directions",
     title: "What lies along a direction?",
     how: () => "Choose one here or by its bar above. The items that this card names are neither saved nor printed.",
     parts: (audit, { detail }) => [audit.modes, audit.correlates, detail !== undefined],
@@ -82,6 +98,8 @@ const CARDS = [
   },
   {
     id: "sweep",
+    name: "Other cuts",
+    section: "Directions",
     defines: ["sas", "trace", "cross-fitted"],
     ...CAPTIONS.sweep,
     parts: (audit) => [audit.sweep, audit.modes, audit.alternatives, audit.inputs.findings],
@@ -89,6 +107,8 @@ const CARDS = [
   },
   {
     id: "retrieval",
+    name: "Retrieval",
+    section: "Search",
     defines: ["retrieval"],
     ...CAPTIONS.retrieval,
     parts: (audit) => [audit.retrieval, audit.sampling, audit.uncertainty],
@@ -96,20 +116,34 @@ const CARDS = [
   },
   {
     id: "metrics",
+    name: "Symmetric metrics",
+    section: "Other metrics",
     title: "Symmetric metrics",
-    how: () => "They see a distance, never a direction. Each name leads to its definition.",
+    how: () => "They see a distance, never a direction. Each name shows its definition.",
     parts: (audit) => [audit.metrics, audit.spectrum, audit.sas, audit.sampling, audit.uncertainty],
     render: metrics.render,
   },
   {
     id: "cosines",
+    name: "Cosines",
+    section: "Other metrics",
     defines: ["delta-cosine"],
     ...CAPTIONS.cosines,
     parts: (audit) => [audit.cosine],
     render: (container, audit, options) => chartOr(container, !isUnavailable(audit.cosine), cosine, audit, options, audit.cosine),
   },
   {
+    id: "findings",
+    name: "Findings",
+    section: "Data",
+    title: "What was found in the data",
+    parts: (audit) => [audit.inputs.findings, audit.retrieval, audit.sas, audit.alternatives, audit.metrics.cka, audit.metrics.ckaDebiased],
+    render: findings.render,
+  },
+  {
     id: "groups",
+    name: "Groups",
+    section: "Data",
     title: "Do groups of the pairs differ?",
     how: () =>
       "Each group is audited by itself, among its own candidates. A dot’s area follows the number of pairs; lines: ranges for the population’s directional scores (audits of earlier versions: 95 % intervals), 95 % intervals of recall. Grey around a dot: where 95 % of random groups of that size fall; grey from 0, shown where scores come near it: the group’s pairs shuffled.",
@@ -119,6 +153,8 @@ const CARDS = [
   },
   {
     id: "comparison",
+    name: "Another model",
+    section: "Data",
     title: "Is another model better on the same pairs?",
     how: () =>
       "Both models are audited and halved alike. Right of the line the first model, the one above, is higher; lines: ranges for the population’s difference of the directional scores (audits of earlier versions: 95 % intervals), 95 % intervals of the others.",
@@ -127,13 +163,9 @@ const CARDS = [
     render: (container, _, { comparison: part, name }) => part && comparison.render(container, part, name),
   },
   {
-    id: "findings",
-    title: "What was found in the data",
-    parts: (audit) => [audit.inputs.findings, audit.retrieval, audit.sas, audit.alternatives, audit.metrics.cka, audit.metrics.ckaDebiased],
-    render: findings.render,
-  },
-  {
     id: "details",
+    name: "This audit",
+    section: "Details",
     title: "Details",
     how: () => "What is needed to repeat this audit.",
     parts: (audit) => [audit.inputs, audit.options, audit.timings, audit.tool],
@@ -141,6 +173,8 @@ const CARDS = [
   },
   {
     id: "definitions",
+    name: "Definitions",
+    section: "Details",
     title: "Definitions",
     how: (_, word) =>
       `X: images, Y: ${word}, one row per pair. Where an image has several ${word}, the first counts; for retrieval all do.`,
@@ -178,10 +212,11 @@ export function render(container, audit, options, later, whole) {
   if (!report || report.key !== options.word || !container.firstChild) {
     report = { key: options.word, drawn: new Map(), waiting: [], busy: false };
     reports.set(container, report);
-    container.replaceChildren(h("header.report-head"), h("div.cards"));
+    container.replaceChildren(h("header.report-head"), contents.empty(), h("div.cards"));
   }
   placeCards(/** @type {Element} */ (container.querySelector(".cards")), audit, options);
-  container.classList.toggle("no-scores", audit.inputs.images.cols !== audit.inputs.texts.cols);
+  contents.render(container);
+  container.classList.toggle("no-scores", !hasScores(audit));
   head(/** @type {Element} */ (container.querySelector(".report-head")), audit, options);
   report.waiting = staleCards(container, report, audit, options);
   Object.assign(report, { later, whole });
@@ -253,8 +288,8 @@ function drawLater(container, report) {
 function shell(card, audit, { word }) {
   return h(
     "section.card",
-    { id: `card-${card.id}`, "aria-labelledby": `title-${card.id}` },
-    h("h2", { id: `title-${card.id}` }, card.title),
+    { id: `card-${card.id}`, "aria-labelledby": `title-${card.id}`, "data-name": card.name, "data-section": card.section },
+    contents.cardTitle(card.id, card.title),
     card.how && h("p.how", card.how(audit, word)),
     h("div.card-body"),
     card.defines && definitions.definedAs(card.defines, definitions.inReport),
