@@ -89,6 +89,20 @@ describe.each(BROWSERS)("in %s", (browserName) => {
     }
   });
 
+  it("lessons and glossary are one press away, and back one reads on in the same place", async () => {
+    await at(1440);
+    await page.click('.contents-list a[href="#card-retrieval"]');
+    await clear(page, "#card-retrieval");
+    const before = await page.evaluate(() => scrollY);
+    for (const name of ["lessons", "glossary"]) {
+      await page.click(`.places a[href="#${name}"]`);
+      await page.waitForSelector("#learn h1", { visible: true });
+      await page.click(".leave");
+      await page.waitForSelector("#card-retrieval", { visible: true });
+      await page.waitForFunction((/** @type {number} */ wanted) => Math.abs(scrollY - wanted) < 2, { timeout: 5000 }, before);
+    }
+  });
+
   it("the menu holds the lesser actions, closes by Esc, and does what is chosen", async () => {
     await at(1024);
     expect(await visible(page, "#present")).toBe(false);
