@@ -32,3 +32,22 @@ it.each([
     expect(contrast(colour(`rho-${step}`), text), `step ${step}`).toBeGreaterThanOrEqual(4.5);
   }
 });
+
+it.each([
+  ["light", light],
+  ["dark", dark],
+])("every colour of words can be read on every ground that it stands on in the %s scheme", (_, tokens) => {
+  const colour = (/** @type {string} */ name) => new RegExp(`--${name}: (#[\\da-f]+)`).exec(tokens)?.[1] ?? "";
+  const grounds = ["paper", "card", "faint"];
+  const pairs = [
+    ...["ink", "muted", "images", "texts"].flatMap((name) => grounds.map((ground) => [name, ground])),
+    ["chance-text", "card"],
+    ["images", "images-tint"],
+    ["texts", "texts-tint"],
+    ["good", "card"],
+    ["good", "good-tint"],
+    ["bad", "card"],
+    ["bad", "bad-tint"],
+  ];
+  for (const [name, ground] of pairs) expect(contrast(colour(name), colour(ground)), `${name} on ${ground}`).toBeGreaterThanOrEqual(4.5);
+});
