@@ -44,8 +44,8 @@ export function createReportDialog(dialog, style, now = () => new Date()) {
   /** @type {Filing} */
   let filing = { ...NOTHING_FILED };
   return {
-    /** @param {Result} made @param {TextWord} word @param {readonly Audit[]} audits of this tab */
-    show(made, word, audits) {
+    /** @param {Result} made @param {TextWord} word @param {readonly Audit[]} audits of this tab @param {(form: view.Form) => void} saved it now stands in a file */
+    show(made, word, audits, saved) {
       if (!filing.date) filing = { ...filing, date: now().toISOString().slice(0, 10) };
       view.render(dialog, filing, audits.length, {
         change: (change) => {
@@ -54,6 +54,7 @@ export function createReportDialog(dialog, style, now = () => new Date()) {
         save: (form) => {
           const text = form === "session" ? sessionText(audits, filing, version) : reportText(form, made, { word, filing, style });
           download(new Blob([text], { type: FORMS[form].type }), fileName(form, made, filing));
+          saved(form);
         },
       });
       dialog.showModal();

@@ -4,6 +4,7 @@ import { inWords } from "../document/typed-table.js";
 import { sentence } from "../document/words.js";
 import { quantities, quantityAt } from "../metrics.js";
 import { aggregateRangesInWords, heterogeneityWords, intervalRows, poolWords, WITHIN_WORDS } from "../report/aggregate.js";
+import { withValues } from "../report/amounts.js";
 import { isUnavailable } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
 import { h } from "./element.js";
@@ -15,6 +16,15 @@ import { dataTable } from "./table.js";
 
 /** The imbalance first. */
 const COMPARED = quantities(({ headline }) => headline).sort((a, b) => Math.abs(a.better ?? 0) - Math.abs(b.better ?? 0));
+
+/** What the forests show; no lines if no file has them. @param {Audit} audit */
+export function how({ aggregate }) {
+  const lines =
+    aggregate && !isUnavailable(aggregate.intervals)
+      ? "; the lines are ranges for the population’s scores, of files with fewer than 32 blocks none (audits of earlier versions: 95 % intervals)"
+      : "";
+  return `From sums over each site's pairs. Grey: about what shuffled pairs would give. A dot's area follows the number of pairs${lines}.`;
+}
 
 /** What an audit from sums has beside: the sites, intervals, recall within each. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, { federation, name }) {
@@ -46,6 +56,7 @@ function siteForest(container, federation, { key, at, name: title, better, side 
   const forest = drawing({
     name: `${name}-sites-${at.replace("sas.", "")}`,
     title: `${title} by site`,
+    of: "Site",
     axis: differences ? "imbalance" : `${title}, 0 to 1`,
     colour: side ?? "ink",
     signed: differences,
@@ -80,6 +91,6 @@ function intervals(aggregate, federation) {
   return [
     h("h3", "Ranges and 95 % intervals"),
     h("p.how", aggregateRangesInWords(aggregate)),
-    dataTable({ caption: "Ranges and 95 % intervals from blocks", columns: ["Quantity", "Interval", "Standard error"], rows }),
+    dataTable(withValues({ caption: "Ranges and 95 % intervals from blocks", columns: ["Quantity", "Interval", "Standard error"], rows })),
   ];
 }
