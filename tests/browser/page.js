@@ -112,6 +112,12 @@ function readIfThere(path) {
   }
 }
 
+/** Presses a button, in the menu of the top bar if it stands there. @param {Page} page @param {string} button */
+export async function press(page, button) {
+  if (await page.$(`#more-menu ${button}`)) await page.click("#more");
+  await page.click(button);
+}
+
 /**
  * The text that a button saves.
  * @param {Launched} launched

@@ -24,6 +24,7 @@ import savedReportStyle from "./style/saved-report.css?inline";
 import * as cite from "./views/cite.js";
 import { download, safeName } from "./views/download.js";
 import { redrawAll } from "./views/figure.js";
+import { listenToMenu } from "./views/menu.js";
 import * as privacy from "./views/privacy.js";
 import * as provenance from "./views/provenance.js";
 
@@ -129,13 +130,13 @@ const readAddress = () => session.readAddress(window.location.hash);
 readAddress();
 window.addEventListener("hashchange", readAddress);
 
+listenToMenu(element("more-menu"), element("more"));
 provenance.render(element("provenance"), { version, wasmSha256 }, showCite);
 
 const policy = connectionPolicy(document);
 const badge = element("privacy-badge");
 const dialog = /** @type {HTMLDialogElement} */ (element("privacy"));
-badge.textContent = privacy.badgeText(policy);
-badge.classList.toggle("open", !policy);
+privacy.renderBadge(badge, policy);
 privacy.render(dialog, policy, { prove: async () => ({ attempts: await tryEveryWay(), loaded: loaded() }) });
 badge.addEventListener("click", () => dialog.showModal());
 

@@ -87,12 +87,14 @@ it("cards of asides come once the audit is done, in their places", () => {
   expect(one("#card-groups")).toBeNull();
   show({ groups: { ask: asks("site", "sex") }, comparison: doing() });
   const ids = [...page.querySelectorAll(".card")].map(({ id }) => id);
-  expect(ids.slice(ids.indexOf("card-cosines"), ids.indexOf("card-findings") + 1)).toEqual([
-    "card-cosines",
+  expect(ids.slice(ids.indexOf("card-findings"), ids.indexOf("card-details") + 1)).toEqual([
+    "card-findings",
     "card-groups",
     "card-comparison",
-    "card-findings",
+    "card-details",
   ]);
+  const listed = [...page.querySelectorAll(".contents-list li a")].map((link) => link.getAttribute("href"));
+  expect(listed).toEqual(ids.map((id) => `#${id}`));
   expect(one("#card-groups figure")).toBeNull();
 });
 

@@ -262,7 +262,7 @@ describe("a report that is drawn in turns", () => {
 describe("the table of metrics", () => {
   it("leads every metric to a definition that is on the page", () => {
     show(sampleAudit());
-    const links = [...page.querySelectorAll("#card-metrics a")].map((link) => link.getAttribute("href") ?? "");
+    const links = [...page.querySelectorAll("#card-metrics table a")].map((link) => link.getAttribute("href") ?? "");
     expect(links).toHaveLength(METRIC_ROWS.length);
     for (const link of links) expect(page.querySelector(link)).not.toBeNull();
   });

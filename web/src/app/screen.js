@@ -1,6 +1,6 @@
 import { commandLine, previewOf } from "../pairing/index.js";
 import { isUnavailable } from "../report/numbers.js";
-import { stageWords } from "../report/sentences.js";
+import { provisional, stageWords } from "../report/sentences.js";
 import { safeName } from "../views/download.js";
 import { fill, h } from "../views/element.js";
 import * as empty from "../views/empty.js";
@@ -31,7 +31,19 @@ const nextFrame = (work) => requestAnimationFrame(() => setTimeout(work));
  * Shows the state of the session: which screen, and what on it.
  * @param {{ page: Document, session: Session, formats: Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, options?: ReturnType<typeof import("./options.js").createOptionsPanel>, cite?: () => void, saveComparison: (comparison: Comparison) => void, fileComparison: (comparison: Comparison) => void, leaving: { cancel: () => void, turnTo: (audit: Audit) => void } }} parts leaving: asks before something is lost
  */
-export function createScreen({ page, session, formats, choose, chooseFolder, chooseOther, options, cite, saveComparison, fileComparison, leaving }) {
+export function createScreen({
+  page,
+  session,
+  formats,
+  choose,
+  chooseFolder,
+  chooseOther,
+  options,
+  cite,
+  saveComparison,
+  fileComparison,
+  leaving,
+}) {
   const main = /** @type {HTMLElement} */ (page.getElementById("main"));
   const live = /** @type {HTMLElement} */ (page.getElementById("live"));
   const bar = h("div");
@@ -39,7 +51,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
   const result = h("div");
   let cut = createCut(0.1);
   let pick = createPick();
-  /** @type {((progress: import("../types.d.ts").Progress) => void) | undefined} */
+  /** @type {ReturnType<typeof running.render> | undefined} */
   let move;
   // The audit is done, but not yet all of its report on the page.
   let finishing = false;
@@ -120,7 +132,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
     }
     if (state.phase === "running") {
       move ??= running.render(bar, { cancel: leaving.cancel, enough: () => session.enough() });
-      if (state.progress) move(state.progress);
+      if (state.progress) move(state.progress, state.audit && provisional(state.audit));
     } else {
       bar.replaceChildren();
       move = undefined;
@@ -134,11 +146,13 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
       }
       if (sameAsides(state, before)) return;
     }
-    if (state.phase === "done") showTools(state);
     if (!result.firstChild) cut = createCut(state.audit.options.topQ);
     const scores = state.audit.sas.imageToText;
     // Until the first scores are there the bar alone says more than a page of gaps.
-    if (state.phase === "done" || !isUnavailable(scores) || state.audit.inputs.images.cols !== state.audit.inputs.texts.cols)
+    const readable = state.phase === "done" || !isUnavailable(scores) || state.audit.inputs.images.cols !== state.audit.inputs.texts.cols;
+    // From the first scores on, so that nothing moves once the audit is done.
+    if (state.phase === "done" || (readable && !tools.firstChild)) showTools(state);
+    if (readable)
       report.render(
         result,
         state.audit,

@@ -122,7 +122,7 @@ export function provisional({ chance, uncertainty }) {
   const waits = (/** @type {object} */ part) => isUnavailable(part) && isPending(part.reason);
   const open = [...(waits(chance) ? ["chance levels"] : []), ...(waits(uncertainty) ? ["intervals"] : [])];
   if (open.length === 0) return undefined;
-  return `Provisional: ${open.join(" and ")} are still being computed. The scores below will not change; what the headline says of them may.`;
+  return `Provisional: ${open.join(" and ")} are still being computed. The scores will not change; what the headline says of them may.`;
 }
 
 /** The line above the headline. @param {Audit} audit @param {TextWord} word @returns {string[]} */

@@ -51,7 +51,7 @@ export function figure(container, drawing) {
   );
   const svg = () => /** @type {SVGSVGElement} */ (host.querySelector("svg"));
   const save = (/** @type {string} */ kind, /** @type {(svg: SVGSVGElement, name: string) => void} */ action) =>
-    h("button.quiet", { "aria-label": `Save as ${kind}: ${drawing.title}`, click: () => action(svg(), drawing.name) }, kind);
+    h("button.small", { "aria-label": `Save as ${kind}: ${drawing.title}`, click: () => action(svg(), drawing.name) }, kind);
   const whole = h("figure.figure", reader, h("div.figure-tools", twin, h("div.saves", save("SVG", saveSvg), save("PNG", savePng))));
   markRows(whole);
   container.append(whole);

@@ -5,7 +5,7 @@ import { METRIC_ROWS } from "../report/metric-rows.js";
 import { count, isUnavailable } from "../report/numbers.js";
 import { whyWithheld } from "../report/range-words.js";
 import { isPending } from "../report/sentences.js";
-import { inReport } from "./definitions.js";
+import { inReport, term } from "./definitions.js";
 import { h } from "./element.js";
 import { dataTable } from "./table.js";
 
@@ -34,7 +34,7 @@ export function render(container, audit, { word, address = inReport }) {
     const reason = isUnavailable(value) && !isPending(value.reason) ? sentence(value.reason) : undefined;
     return h(
       "div.metric",
-      h("a", { href: address(row.definition) }, named(row.name)),
+      term(row.definition, named(row.name), address),
       h("span.meaning", reason ?? `${named(row.meaning)}${intervalNote(row, audit)}`),
     );
   };

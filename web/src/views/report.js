@@ -7,9 +7,10 @@ import { knownAnswer } from "../report/examples.js";
 import { isUnavailable, percent } from "../report/numbers.js";
 import { rangeNote } from "../report/range-words.js";
 import { searchInWords } from "../report/search.js";
-import { provisional, readings, scoresOf, subject } from "../report/sentences.js";
+import { readings, scoresOf, subject } from "../report/sentences.js";
 import { nextStep, sideOf, verdict, warnings } from "../report/verdict.js";
 import * as comparison from "./comparison.js";
+import * as contents from "./contents.js";
 import * as definitions from "./definitions.js";
 import * as details from "./details.js";
 import { fill, h, list } from "./element.js";
@@ -28,10 +29,15 @@ import * as sweep from "./sweep.js";
 /** @import { Audit } from "../types.d.ts" */
 /** @import { Card, ReportDrawing, ViewOptions } from "./types.d.ts" */
 
+/** Both sides have one width. @param {Audit} audit */
+const hasScores = ({ inputs }) => inputs.images.cols === inputs.texts.cols;
+
 /** The report, top to bottom. @type {readonly Card[]} */
 const CARDS = [
   {
     id: "scores",
+    name: "Both scores",
+    section: "Answer",
     defines: ["sas", "imbalance", "range"],
     ...CAPTIONS.scores,
     parts: (audit) => [audit.sas, audit.modes, audit.inputs.pairs, audit.chance, audit.uncertainty],
@@ -43,17 +49,13 @@ const CARDS = [
     },
   },
   {
-    id: "sites",
-    title: "Do the sites agree?",
-    how: sites.how,
-    when: (audit) => audit.aggregate !== undefined,
-    parts: (audit) => [audit.aggregate, audit.sas],
-    render: sites.render,
-  },
-  {
     id: "above-chance",
+    name: "Above chance",
+    section: "Answer",
     defines: ["chance", "range", "interval", "retrieval"],
     ...CAPTIONS["above-chance"],
+    // Without one width there is no score to compare with chance.
+    when: hasScores,
     parts: (audit) => [audit.sas, audit.modes, audit.metrics.cka, audit.retrieval, audit.sampling, audit.chance, audit.uncertainty],
     render: (container, audit, options) =>
       chartOr(
@@ -67,7 +69,19 @@ const CARDS = [
       ),
   },
   {
+    id: "sites",
+    name: "Sites",
+    section: "Answer",
+    title: "Do the sites agree?",
+    how: sites.how,
+    when: (audit) => audit.aggregate !== undefined,
+    parts: (audit) => [audit.aggregate, audit.sas],
+    render: sites.render,
+  },
+  {
     id: "spectra",
+    name: "Spectrum",
+    section: "Directions",
     defines: ["rho"],
     ...CAPTIONS.spectra,
     parts: (audit) => [audit.modes],
@@ -75,6 +89,8 @@ const CARDS = [
   },
   {
     id: "modes",
+    name: "One direction",
+    section: "Directions",
     title: "What lies along a direction?",
     how: () =>
       "A direction is one way in which the items of a side differ. Choose one here or by its bar above. The items that this card names are neither saved nor printed.",
@@ -83,6 +99,8 @@ const CARDS = [
   },
   {
     id: "sweep",
+    name: "Other cuts",
+    section: "Directions",
     defines: ["sas", "trace", "cross-fitted"],
     ...CAPTIONS.sweep,
     parts: (audit) => [audit.sweep, audit.modes, audit.alternatives, audit.inputs.findings],
@@ -90,6 +108,8 @@ const CARDS = [
   },
   {
     id: "retrieval",
+    name: "Retrieval",
+    section: "Search",
     defines: ["retrieval"],
     ...CAPTIONS.retrieval,
     parts: (audit) => [audit.retrieval, audit.sampling, audit.uncertainty],
@@ -97,35 +117,26 @@ const CARDS = [
   },
   {
     id: "metrics",
+    name: "Symmetric metrics",
+    section: "Other metrics",
     title: "Symmetric metrics",
-    how: () => "These treat both sides alike and cannot say which is out of step. Each name leads to its definition.",
+    how: () => "These treat both sides alike and cannot say which is out of step. Each name shows its definition.",
     parts: (audit) => [audit.metrics, audit.spectrum, audit.sas, audit.sampling, audit.uncertainty],
     render: metrics.render,
   },
   {
     id: "cosines",
+    name: "Cosines",
+    section: "Other metrics",
     defines: ["delta-cosine"],
     ...CAPTIONS.cosines,
     parts: (audit) => [audit.cosine],
     render: (container, audit, options) => chartOr(container, !isUnavailable(audit.cosine), cosine, audit, options, audit.cosine),
   },
   {
-    id: "groups",
-    title: "Do groups of the pairs differ?",
-    when: (_, options) => options.groups !== undefined || groups.unfitting(options).length > 0,
-    parts: (_, options) => [...groups.shown(options.groups), groups.unfitting(options)],
-    render: (container, _, options) => groups.render(container, options),
-  },
-  {
-    id: "comparison",
-    title: "Is another model better on the same pairs?",
-    how: () => "Both models are audited and halved alike.",
-    when: (_, options) => options.comparison !== undefined,
-    parts: (_, { comparison: part }) => [part?.running ?? false, part?.failure?.message ?? "", part?.found ?? null],
-    render: (container, _, { comparison: part, name }) => part && comparison.render(container, part, name),
-  },
-  {
     id: "findings",
+    name: "Findings",
+    section: "Data",
     title: "What was found in the data",
     parts: (audit, { leftAside }) => [
       audit.inputs.findings,
@@ -139,7 +150,28 @@ const CARDS = [
     render: findings.render,
   },
   {
+    id: "groups",
+    name: "Groups",
+    section: "Data",
+    title: "Do groups of the pairs differ?",
+    when: (_, options) => options.groups !== undefined || groups.unfitting(options).length > 0,
+    parts: (_, options) => [...groups.shown(options.groups), groups.unfitting(options)],
+    render: (container, _, options) => groups.render(container, options),
+  },
+  {
+    id: "comparison",
+    name: "Another model",
+    section: "Data",
+    title: "Is another model better on the same pairs?",
+    how: () => "Both models are audited and halved alike.",
+    when: (_, options) => options.comparison !== undefined,
+    parts: (_, { comparison: part }) => [part?.running ?? false, part?.failure?.message ?? "", part?.found ?? null],
+    render: (container, _, { comparison: part, name }) => part && comparison.render(container, part, name),
+  },
+  {
     id: "details",
+    name: "This audit",
+    section: "Details",
     title: "Details",
     how: () => "What is needed to repeat this audit.",
     parts: (audit) => [audit.inputs, audit.options, audit.timings, audit.tool],
@@ -147,6 +179,8 @@ const CARDS = [
   },
   {
     id: "definitions",
+    name: "Definitions",
+    section: "Details",
     title: "Definitions",
     how: (_, word) =>
       `X: images, Y: ${word}, one row per pair. Where an image has several ${word}, the first counts; for retrieval all do.`,
@@ -184,10 +218,11 @@ export function render(container, audit, options, later, whole) {
   if (!report || report.key !== options.word || !container.firstChild) {
     report = { key: options.word, drawn: new Map(), waiting: [], busy: false };
     reports.set(container, report);
-    container.replaceChildren(h("header.report-head"), h("div.cards"));
+    container.replaceChildren(h("header.report-head"), contents.empty(), h("div.cards"));
   }
   placeCards(/** @type {Element} */ (container.querySelector(".cards")), audit, options);
-  container.classList.toggle("no-scores", audit.inputs.images.cols !== audit.inputs.texts.cols);
+  contents.render(container);
+  container.classList.toggle("no-scores", !hasScores(audit));
   head(/** @type {Element} */ (container.querySelector(".report-head")), audit, options);
   report.waiting = staleCards(container, report, audit, options);
   Object.assign(report, { later, whole });
@@ -259,8 +294,8 @@ function drawLater(container, report) {
 function shell(card, audit, { word }) {
   return h(
     "section.card",
-    { id: `card-${card.id}`, "aria-labelledby": `title-${card.id}` },
-    h("h2", { id: `title-${card.id}` }, card.title),
+    { id: `card-${card.id}`, "aria-labelledby": `title-${card.id}`, "data-name": card.name, "data-section": card.section },
+    contents.cardTitle(card.id, card.title),
     card.how && h("p.how", card.how(audit, word)),
     h("div.card-body"),
     card.defines && definitions.definedAs(card.defines, definitions.inReport),
@@ -289,7 +324,7 @@ function head(head, audit, { word, cut, ...options }) {
   write();
   cut.follow(write);
   const [pressing, said] = [[...warnings(audit), ...groups.unfitting(options)], searchInWords(audit, word)];
-  const [next, open, known] = [nextStep(audit, word), provisional(audit), knownAnswer(audit)];
+  const [next, known] = [nextStep(audit, word), knownAnswer(audit)];
   const more =
     pressing.length > SHOWN_WARNINGS && h("p", h("a", { href: "#card-findings" }, `${pressing.length - SHOWN_WARNINGS} more below`));
   fill(
@@ -297,7 +332,6 @@ function head(head, audit, { word, cut, ...options }) {
     h("p.subject", subject(audit, word).join(" · ")),
     title,
     note,
-    h("p.provisional", { role: "status", hidden: open === undefined }, open),
     said.length > 0 && h("p.search", said.join(" ")),
     known && h("p#known-answer.how", known),
     pressing.length > 0 && list("ul.warnings", pressing.slice(0, SHOWN_WARNINGS)),

@@ -110,6 +110,10 @@ export interface TableOptions {
 /** A card of a report. */
 export interface Card {
   id: string;
+  /** short, for the contents */
+  name: string;
+  /** the part of the contents it stands in */
+  section: string;
   title: string;
   /** how to read it */
   how?: Caption["how"];

@@ -9,6 +9,7 @@ import * as heatMap from "../../charts/benchmark/heat-map.js";
 import * as scatter from "../../charts/benchmark/scatter.js";
 import { BENCHMARK_CAPTIONS } from "../../document/captions.js";
 import { countOf, measure, signed } from "../../report/numbers.js";
+import * as contents from "../contents.js";
 import { fill, h } from "../element.js";
 import { figure } from "../figure.js";
 import { dataTable } from "../table.js";
@@ -176,13 +177,14 @@ export function render(container, benchmark, { planned, back, csv, summary }) {
           h("button#back-to-runs", { click: () => back() }, "Change runs"),
         ),
       ),
+      contents.empty(),
       h(
         "div.cards",
         shown.map(({ id, title, how, notes = [] }, i) =>
           h(
             "section.card",
             { id: `card-${id}`, "aria-labelledby": `title-${id}` },
-            h("h2", { id: `title-${id}` }, title),
+            contents.cardTitle(id, title),
             h("p.how", how),
             bodies[i].body,
             notes.length > 0 &&
@@ -197,4 +199,5 @@ export function render(container, benchmark, { planned, back, csv, summary }) {
     ),
   );
   for (const { draw, body } of bodies) draw(body);
+  contents.render(container);
 }
