@@ -44,7 +44,7 @@ const CARDS = [
   {
     id: "sites",
     title: "Do the sites agree?",
-    how: sites.how,
+    how: () => "From sums over each site's pairs. Grey: about what shuffled pairs would give. A dot's area follows the number of pairs.",
     when: (audit) => audit.aggregate !== undefined,
     parts: (audit) => [audit.aggregate, audit.sas],
     render: sites.render,
@@ -301,7 +301,7 @@ function head(head, audit, { word, cut, ...options }) {
     h("p.subject", subject(audit, word).join(" · ")),
     title,
     note,
-    h("p.provisional", { role: "status", hidden: open === undefined }, open),
+    open && h("p.provisional", { role: "status" }, open),
     said.length > 0 && h("p.search", said.join(" ")),
     pressing.length > 0 && list("ul.warnings", pressing.slice(0, SHOWN_WARNINGS)),
     more,
