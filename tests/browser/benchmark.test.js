@@ -9,7 +9,7 @@ import { random } from "../web/engine/pairs.js";
 import { sharedPath, sharedTitle } from "../web/shared-folder.js";
 import { launch } from "./browsers.js";
 import { collisions, cutLabels, overflow, scrollBoxes, settled } from "./layout.js";
-import { downloadedAudit, downloadedText, openPage, waitForState } from "./page.js";
+import { downloadedAudit, downloadedText, newAudit, openPage, waitForState } from "./page.js";
 
 /** @import { Page } from "puppeteer-core" */
 /** @import { Benchmark } from "../../web/src/types.d.ts" */
@@ -160,8 +160,7 @@ describe("a folder of runs on the page", () => {
     const values = await page.$$eval("#card-ranking tbody tr", (rows) => rows.map((row) => Number(row.children[5].textContent)));
     expect(values.length).toBe(4);
     expect(values).toEqual([...values].sort((a, b) => a - b));
-    await click(page, "#new-audit");
-    await waitForState(page, "empty");
+    await newAudit(page);
     expect(await page.$eval("#download-json", (button) => button.textContent)).toBe("Save JSON");
     await page.close();
   });

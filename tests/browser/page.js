@@ -77,6 +77,14 @@ export async function giveFiles(page, ...files) {
   await input.uploadFile(...files);
 }
 
+/** The first screen again: New audit, and what is asked before it answered. @param {Page} page */
+export async function newAudit(page) {
+  await page.$eval("#new-audit", (button) => /** @type {HTMLElement} */ (button).click());
+  const asked = await page.$("#ask-leave");
+  if (asked) await asked.evaluate((button) => /** @type {HTMLElement} */ (button).click());
+  await waitForState(page, "empty");
+}
+
 /**
  * The audit of what was given, started where the page waits to be told.
  * @param {Page} page

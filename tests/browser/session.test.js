@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BROWSERS, launch } from "./browsers.js";
-import { downloadedAudit, downloadedText, giveFiles, openPage, PAGE_URL, runAudit, waitForState } from "./page.js";
+import { downloadedAudit, downloadedText, giveFiles, newAudit, openPage, PAGE_URL, runAudit, waitForState } from "./page.js";
 
 describe.each(BROWSERS)("in %s", (browserName) => {
   /** @type {import("./browsers.js").Launched} */
@@ -29,8 +29,7 @@ describe.each(BROWSERS)("in %s", (browserName) => {
   it("a session holds every audit of the tab and no embeddings, and is opened again", async () => {
     const { page } = await openPage(launched, `${PAGE_URL}#audit?bootstrap=0&permutations=0`);
     for (const example of ["balanced", "textPrivate"]) {
-      await page.$eval("#new-audit", (button) => /** @type {HTMLElement} */ (button).click());
-      await waitForState(page, "empty");
+      await newAudit(page);
       await page.click(`#example-${example}`);
       await runAudit(page);
     }

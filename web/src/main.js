@@ -80,7 +80,11 @@ createScreen({
   leaving,
 });
 
-const learn = createLearn({ page: document, session, engine: engineOnce });
+const learn = createLearn({
+  page: document,
+  session: { ...session, generated: async (...made) => leaving.anew(() => session.generated(...made)) },
+  engine: engineOnce,
+});
 const { take, drop } = createRoute({ session, bench, leave: learn.leave });
 
 const picked = /** @type {[HTMLInputElement, (files: File[]) => void][]} */ ([
@@ -97,7 +101,7 @@ for (const [field, use] of picked)
 listenForDrops(document, endings, drop);
 
 element("new-audit").addEventListener("click", () => leaving.newAudit());
-element("change").addEventListener("click", () => session.change());
+element("change").addEventListener("click", () => leaving.change());
 element("print").addEventListener("click", () => window.print());
 element("present").addEventListener("click", () => {
   const cards = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#main .card"));

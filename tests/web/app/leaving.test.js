@@ -77,6 +77,11 @@ describe("New audit", () => {
     // It is in the list, and still not saved.
     expect(page.state.store.get().made).toEqual([audit]);
     expect(page.asksToLeave()).toBe(true);
+    // From the list nothing is lost but with the tab.
+    page.state.turnTo(audit);
+    await page.leaving.newAudit();
+    expect(page.asked).toHaveBeenCalledOnce();
+    expect(page.asksToLeave()).toBe(true);
   });
 
   it("asks of a running audit past its first scores", async () => {

@@ -68,18 +68,31 @@ export function createLeaving({ window, session, bench, asked = ask }) {
     if (stake() || unsaved(session.store.get().made, isKept).length > 0) event.preventDefault();
   });
 
+  /** What takes the place of all that is shown, once the user agrees. @param {() => void} work */
+  async function anew(work) {
+    const what = stake();
+    if (what) {
+      const { run } = session.store.get();
+      const answer = await asked(BEFORE_NEW[what](nameOf(what)));
+      // A running audit may have come to its end meanwhile, and is another question.
+      if (answer !== "leave" || session.store.get().run !== run || (what === "running" && stake() !== "running")) return;
+    }
+    bench.close();
+    work();
+  }
+
+  /** What ends the comparison alone, once the user agrees. @param {() => void} work */
+  async function beside(work) {
+    const lost = unsavedBeside(session.store.get(), isKept);
+    if (!lost || (await asked(BEFORE_NEW.comparison(nameOf("comparison")))) === "leave") work();
+  }
+
   return {
-    async newAudit() {
-      const what = stake();
-      if (what) {
-        const { run } = session.store.get();
-        const answer = await asked(BEFORE_NEW[what](nameOf(what)));
-        // A running audit may have come to its end meanwhile, and is another question.
-        if (answer !== "leave" || session.store.get().run !== run || (what === "running" && stake() !== "running")) return;
-      }
-      bench.close();
-      session.reset();
-    },
+    anew,
+    newAudit: () => anew(session.reset),
+    change: () => beside(session.change),
+    /** @param {Audit} audit of this tab */
+    turnTo: (audit) => beside(() => session.turnTo(audit)),
 
     /** What is on the screen stays, unless the user says otherwise. */
     async cancel() {
@@ -90,14 +103,6 @@ export function createLeaving({ window, session, bench, asked = ask }) {
       if (now.run !== run || now.phase !== "running") return;
       if (answer === "keep") session.enough();
       else if (answer === "leave") session.cancel();
-    },
-
-    /** @param {Audit} audit of this tab */
-    async turnTo(audit) {
-      const lost = unsavedBeside(session.store.get(), isKept);
-      if (!lost || (await asked(BEFORE_NEW.comparison(nameOf("comparison")))) === "leave") return session.turnTo(audit);
-      // The list shows the one that stays.
-      session.say("");
     },
   };
 }

@@ -29,7 +29,7 @@ const nextFrame = (work) => requestAnimationFrame(() => setTimeout(work));
 
 /**
  * Shows the state of the session: which screen, and what on it.
- * @param {{ page: Document, session: Session, formats: Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, options?: ReturnType<typeof import("./options.js").createOptionsPanel>, cite?: () => void, saveComparison: (comparison: Comparison) => void, fileComparison: (comparison: Comparison) => void, leaving: { cancel: () => void, turnTo: (audit: Audit) => void } }} parts leaving: asks before something is lost
+ * @param {{ page: Document, session: Session, formats: Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, options?: ReturnType<typeof import("./options.js").createOptionsPanel>, cite?: () => void, saveComparison: (comparison: Comparison) => void, fileComparison: (comparison: Comparison) => void, leaving: { cancel: () => void, turnTo: (audit: Audit) => unknown } }} parts leaving: asks before something is lost
  */
 export function createScreen({
   page,
@@ -182,8 +182,14 @@ export function createScreen({
       const time = session.kept.timeOf(one);
       return /** @type {[number, string]} */ ([k, `${k + 1}. ${one.inputs.images.file}${time ? ` · ${clock(time)}` : ""}`]);
     });
-    const choose = (/** @type {string} */ value) => leaving.turnTo(made[Number(value)]);
-    return [h("label", { for: "history" }, "Audit"), select("history", options, audit && made.indexOf(audit), choose)];
+    const now = audit && made.indexOf(audit);
+    const choose = async (/** @type {string} */ value) => {
+      await leaving.turnTo(made[Number(value)]);
+      // The list shows the one that stayed.
+      if (now !== undefined && session.store.get().audit === audit) chooser.value = String(now);
+    };
+    const chooser = select("history", options, now, choose);
+    return [h("label", { for: "history" }, "Audit"), chooser];
   }
 
   /** What is compared with what, before the data are audited. @param {State} state */

@@ -42,7 +42,6 @@ export function createSession({ openFiles, engine }) {
   return {
     store: state.store,
     kept: state.kept,
-    say: state.say,
     turn: state.turn,
     asides: createAsides({ state, engine, openFiles }),
     addFiles,

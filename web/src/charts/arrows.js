@@ -1,7 +1,7 @@
 import { amount, ends, NONE, withValues } from "../report/amounts.js";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
 import { fixed, isUnavailable, signed } from "../report/numbers.js";
-import { intervalHead, linesInWords, scoreIntervals } from "../report/range-words.js";
+import { intervalHead, linesInWords } from "../report/range-words.js";
 import { capital, chanceLevel, headlineWithoutScores, leaning, pCell, scoresOf, standing, sureness } from "../report/sentences.js";
 import { box, canvas, dot, label, line, path, textWidth } from "./chart.js";
 import { scoresAt } from "./score.js";
@@ -52,9 +52,9 @@ function tableOf(scores, { image, text, imbalance, sure }) {
   });
 }
 
-/** What the thin lines are; "" where none is drawn. @param {Audit} audit */
-export function linesDrawn(audit) {
-  const { sasImageToText, sasTextToImage, sasImbalance } = scoreIntervals(audit);
+/** What the thin lines are; "" where none is drawn. @param {Audit} audit @param {number} q */
+export function linesDrawn(audit, q) {
+  const { sasImageToText, sasTextToImage, sasImbalance } = standing(audit, q)?.intervals ?? {};
   return sasImageToText || sasTextToImage || sasImbalance ? ` Thin lines with ends: ${linesInWords(audit.options)}.` : "";
 }
 

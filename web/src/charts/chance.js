@@ -34,9 +34,9 @@ export function chanceRows(audit, q) {
   ];
 }
 
-/** What the pale bars are; "" where none is drawn. @param {Audit} audit */
-export function barsDrawn(audit) {
-  const drawn = chanceRows(audit, audit.options.topQ).filter(({ interval }) => interval);
+/** What the pale bars are; "" where none is drawn. @param {Audit} audit @param {number} q */
+export function barsDrawn(audit, q) {
+  const drawn = chanceRows(audit, q).filter(({ interval }) => interval);
   const directional = drawn.filter(({ name }) => name.startsWith("SAS")).length;
   if (drawn.length === 0) return "";
   const words = directional === 0 ? "95 % intervals" : (directional < drawn.length ? mixedLinesInWords : linesInWords)(audit.options);

@@ -74,8 +74,8 @@ export interface Figure {
 /** What a chart is called and how it is read. */
 export interface Caption {
   title: string;
-  /** saved: in a report on paper, where nothing can be chosen */
-  how: (audit: Audit, word: TextWord, saved?: boolean) => string;
+  /** saved: in a report on paper, where nothing can be chosen; q: the reader's cut, the audit's own by default */
+  how: (audit: Audit, word: TextWord, saved?: boolean, q?: number) => string;
 }
 
 export type ReportForm = "html" | "markdown" | "csv" | "json";

@@ -20,13 +20,17 @@ const isNewer = (/** @type {string} */ path) => NEWER.some((at) => path === at |
 /** @param {Pick<Audit, "inputs">} audit */
 const isCutShort = ({ inputs }) => inputs.findings.some(({ code }) => code === "CUT_SHORT");
 
-/** Places of an audit that was stopped before it had them. @param {Audit} recorded @returns {(path: string) => boolean} */
-function missingIn(recorded) {
-  if (!isCutShort(recorded)) return () => false;
+/** Places of audits that were stopped before they had them. @param {Audit[]} audits @returns {(path: string) => boolean} */
+function missingIn(audits) {
   const reason = ".reason";
-  const gaps = [...leavesOf(recorded)].flatMap(([path, value]) =>
-    path.endsWith(reason) && /^stopped before/.test(String(value)) ? [path.slice(0, -reason.length)] : [],
-  );
+  const gaps = audits
+    .filter(isCutShort)
+    .flatMap((audit) => [
+      ...(audit.subgroups ? [] : ["subgroups"]),
+      ...[...leavesOf(audit)].flatMap(([path, value]) =>
+        path.endsWith(reason) && /^stopped before/.test(String(value)) ? [path.slice(0, -reason.length)] : [],
+      ),
+    ]);
   return (path) => gaps.some((gap) => path === gap || path.startsWith(`${gap}.`) || path.startsWith(`${gap}[`));
 }
 
@@ -61,7 +65,7 @@ function comparePairing({ inputs: before }, { inputs: after }) {
   const otherwise = `The rows were paired in another way. Then: ${before.pairing?.says ?? "by a program."} Now: ${after.pairing?.says ?? "by a program."} Choose the pairing of then.`;
   const pairs = `There were ${count(before.pairs)} pairs, and there are ${count(after.pairs)} now.`;
   // Some checks may not have been made by then.
-  const found = isCutShort({ inputs: before })
+  const found = [before, after].some((inputs) => isCutShort({ inputs }))
     ? []
     : differing("data", "inputs.findings", codes(before), codes(after), "The findings differ from the saved ones.");
   return [
@@ -96,8 +100,9 @@ function toolNotes({ tool: before }, { tool: after }) {
 }
 
 /** @param {Audit} recorded @param {Audit} now @returns {Disagreement[]} groups that were not made again are one difference, not one a number */
-function compareGroups({ subgroups: before }, { subgroups: after }) {
-  if (!before || after) return [];
+function compareGroups({ subgroups: before }, now) {
+  const { subgroups: after } = now;
+  if (!before || after || isCutShort(now)) return [];
   const { column, groups } = before;
   const message = `The saved audit has ${countOf(groups.length, "group")} by ${column}, and no column of the files at hand divides the pairs so. Add the table that has this column.`;
   return [difference("data", "subgroups", `${countOf(groups.length, "group")} by ${column}`, undefined, message)];
@@ -109,12 +114,19 @@ function compareGroups({ subgroups: before }, { subgroups: after }) {
 function compareAudits(recorded, now) {
   const data = compareData(recorded, now);
   const groups = compareGroups(recorded, now);
-  const values = compareValues(recorded, now, groups.length > 0 ? new Set([...ASIDE, "subgroups"]) : ASIDE, isNewer, missingIn(recorded));
+  const values = compareValues(
+    recorded,
+    now,
+    groups.length > 0 ? new Set([...ASIDE, "subgroups"]) : ASIDE,
+    isNewer,
+    missingIn([recorded, now]),
+  );
   const { uncertainty, options } = recorded;
   const early = !("status" in uncertainty) && !uncertainty.method && uncertainty.replicates < options.bootstrap;
   const inputs = [...data.differences, ...comparePairing(recorded, now), ...compareOptions(recorded, now)];
   const notes = [...data.notes, ...toolNotes(recorded, now)];
   if (isCutShort(recorded)) notes.push("The saved audit was stopped before its end; what it lacks is not compared.");
+  if (isCutShort(now)) notes.push("The audit beside the saved one was stopped before its end; what it lacks is not compared.");
   if (early)
     notes.push("The saved audit’s intervals were ended early, after fewer resamples than it asks for; they are expected to differ.");
   return { differences: [...inputs, ...groups, ...values.differences], compared: values.compared, notes };

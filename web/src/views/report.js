@@ -73,7 +73,7 @@ const CARDS = [
     name: "Sites",
     section: "Answer",
     title: "Do the sites agree?",
-    how: sites.how,
+    how: () => "From sums over each site's pairs. Grey: about what shuffled pairs would give. A dot's area follows the number of pairs.",
     when: (audit) => audit.aggregate !== undefined,
     parts: (audit) => [audit.aggregate, audit.sas],
     render: sites.render,
@@ -258,7 +258,13 @@ function staleCards(container, { drawn }, audit, options) {
       const body = /** @type {Element} */ (container.querySelector(`#card-${card.id} .card-body`));
       body.replaceChildren();
       const how = container.querySelector(`#card-${card.id} > .how`);
-      if (how) how.textContent = cardWords(card.id, audit, options.word).how;
+      // Marks come and go with the cut, and the caption with them.
+      const write = () => {
+        if (!how || drawn.get(card.id) !== parts) return false;
+        how.textContent = card.how?.(audit, options.word, false, options.cut.q) ?? "";
+        return how.isConnected;
+      };
+      if (write()) options.cut.follow(write);
       card.render(body, audit, options);
       const missing = body.childElementCount > 0 && [...body.children].every((child) => child.matches(".unavailable"));
       body.parentElement?.classList.toggle("missing", missing);

@@ -17,21 +17,19 @@ import { dataTable } from "./table.js";
 /** The imbalance first. */
 const COMPARED = quantities(({ headline }) => headline).sort((a, b) => Math.abs(a.better ?? 0) - Math.abs(b.better ?? 0));
 
-/** What the forests show; no lines if no file has them. @param {Audit} audit */
-export function how({ aggregate }) {
-  const lines =
-    aggregate && !isUnavailable(aggregate.intervals)
-      ? "; the lines are ranges for the population’s scores, of files with fewer than 32 blocks none (audits of earlier versions: 95 % intervals)"
-      : "";
-  return `From sums over each site's pairs. Grey: about what shuffled pairs would give. A dot's area follows the number of pairs${lines}.`;
-}
+const LINES =
+  "Lines: ranges for the population’s scores, of files with fewer than 32 blocks none (audits of earlier versions: 95 % intervals).";
 
 /** What an audit from sums has beside: the sites, intervals, recall within each. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, { federation, name }) {
   const { aggregate } = audit;
   if (!aggregate) return;
   container.append(...siteList(aggregate));
-  if (federation) for (const compared of COMPARED) siteForest(container, federation, compared, name);
+  if (federation) {
+    const { pooled, sites, without } = federation;
+    if (COMPARED.some(({ key }) => [pooled, ...sites, ...without].some((one) => intervalOf(one, key)))) container.append(h("p.how", LINES));
+    for (const compared of COMPARED) siteForest(container, federation, compared, name);
+  }
   container.append(...recall(aggregate.withinSite), ...intervals(aggregate, federation));
 }
 
@@ -41,15 +39,18 @@ function siteList(aggregate) {
   return [dataTable(inWords(siteTable(aggregate))), ...(promise ? [h("p#pool-promise.notice", promise)] : [])];
 }
 
+/** @param {Audit} audit @param {string} key */
+function intervalOf({ aggregate }, key) {
+  return aggregate && !isUnavailable(aggregate.intervals) ? aggregate.intervals[key] : undefined;
+}
+
 /** @param {Element} container @param {Federation} federation @param {import("../types.d.ts").QuantityOfTable} compared @param {string} name */
 function siteForest(container, federation, { key, at, name: title, better, side }, name) {
   const { pooled, sites, without } = federation;
   const differences = better === 0;
   const row = (/** @type {Audit} */ audit) => {
-    const intervals = audit.aggregate?.intervals;
-    const known = intervals && !isUnavailable(intervals) ? intervals[key] : undefined;
     const n = audit.inputs.pairs;
-    return { label: audit.inputs.images.file, n, chance: chanceLevel(n), ...estimate(quantityAt(audit, at), known) };
+    return { label: audit.inputs.images.file, n, chance: chanceLevel(n), ...estimate(quantityAt(audit, at), intervalOf(audit, key)) };
   };
   container.append(h("h3", title), h("p.how", heterogeneityWords(federation, /** @type {HeadlineScore} */ (key))));
   const whole = quantityAt(pooled, at);
