@@ -17,7 +17,7 @@ import { random } from "../engine/pairs.js";
 import { filesUnder, textOf } from "../project.js";
 
 /** @import { Drawing } from "../../../web/src/charts/types.d.ts" */
-/** @typedef {Pick<Drawing, "draw">} Drawn */
+/** @typedef {{ draw: (...place: Parameters<Drawing["draw"]>) => unknown }} Drawn */
 
 /** A phone's card, half and the whole of a wide page. */
 const WIDTHS = [300, 560, 1140];

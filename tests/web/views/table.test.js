@@ -1,7 +1,43 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { amount, withValues } from "../../../web/src/report/amounts.js";
-import { dataTable } from "../../../web/src/views/table.js";
+
+/** How wide the tables' places are. */
+let width = 900;
+/** @type {() => void} */
+let resized = () => {};
+vi.stubGlobal(
+  "ResizeObserver",
+  class {
+    /** @type {Element[]} */
+    all = [];
+
+    /** @param {(entries: { target: Element }[]) => void} call */
+    constructor(call) {
+      resized = () => call(this.all.map((target) => ({ target })));
+    }
+
+    /** @param {Element} element */
+    observe(element) {
+      this.all.push(element);
+    }
+
+    unobserve() {}
+  },
+);
+for (const [name, get] of /** @type {[string, (this: HTMLElement) => number][]} */ ([
+  ["clientWidth", () => width],
+  // As wide as needed: plain, set tight, as cards.
+  [
+    "scrollWidth",
+    function () {
+      return Math.max(width, { "": 600, tight: 400 }[this.dataset.form ?? "cards"] ?? 0);
+    },
+  ],
+]))
+  Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get });
+
+const { dataTable } = await import("../../../web/src/views/table.js");
 
 const scores = withValues({
   caption: "Scores",
@@ -16,6 +52,7 @@ const scores = withValues({
 /** @type {HTMLElement} */
 let shown;
 beforeEach(() => {
+  width = 900;
   shown = dataTable(scores);
   document.body.replaceChildren(shown);
 });
@@ -41,7 +78,21 @@ describe("a table", () => {
     expect(names()).toEqual(["b", "c", "a"]);
   });
 
-  it("is sorted by the choice that stands there in place of the heads", () => {
+  it("is set tighter where it is too wide, its rows become cards where that is not enough, and it comes back", () => {
+    const frame = /** @type {HTMLElement} */ (shown.querySelector(".table-frame"));
+    const forms = [900, 500, 300, 401, 599, 600, 200].map((next) => {
+      width = next;
+      resized();
+      return frame.dataset.form;
+    });
+    expect(forms).toEqual(["", "tight", "cards", "tight", "tight", "", "cards"]);
+    expect(shown.querySelectorAll("select")).toHaveLength(1);
+  });
+
+  it("is sorted by a choice in place of the heads where its rows are cards", () => {
+    expect(shown.querySelector("select")).toBeNull();
+    width = 300;
+    resized();
     const choice = /** @type {HTMLSelectElement} */ (shown.querySelector("select"));
     choice.value = "1 up";
     choice.dispatchEvent(new Event("change"));

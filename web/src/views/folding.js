@@ -3,7 +3,7 @@
 /** The ways a table can stand, widest first. */
 const FORMS = ["", "tight", "cards"];
 
-/** @typedef {{ frame: HTMLElement, needs: number[] }} Folded */
+/** @typedef {{ frame: HTMLElement, needs: number[], asCards?: () => void }} Folded */
 
 /** By the element of no height whose width is followed. @type {Map<Element, Folded>} */
 const tables = new Map();
@@ -30,6 +30,10 @@ function fit(ruler) {
   for (const [k, form] of FORMS.entries()) {
     if (needs[k] > width) continue;
     if (frame.dataset.form !== form) frame.dataset.form = form;
+    if (form === "cards") {
+      table.asCards?.();
+      delete table.asCards;
+    }
     // What did not fit once is known; the last form always does.
     if (needs[k] !== undefined || k === FORMS.length - 1 || frame.scrollWidth <= frame.clientWidth) return;
     needs[k] = frame.scrollWidth;
@@ -41,9 +45,9 @@ export function fitAll() {
   for (const ruler of tables.keys()) fit(ruler);
 }
 
-/** Keeps what the frame holds within it. @param {HTMLElement} frame @param {HTMLElement} ruler of no height, as wide as the frame may be */
-export function folding(frame, ruler) {
+/** Keeps what the frame holds within it. @param {HTMLElement} frame @param {HTMLElement} ruler of no height, as wide as the frame may be @param {() => void} asCards called once, when rows first are cards */
+export function folding(frame, ruler, asCards) {
   frame.dataset.form = "";
-  tables.set(ruler, { frame, needs: [] });
+  tables.set(ruler, { frame, needs: [], asCards });
   observer?.observe(ruler);
 }

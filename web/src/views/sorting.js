@@ -25,22 +25,8 @@ export function sorting(table, body, { sorted, upFirst = (k) => k === 0 || !isNu
     h("button.sort", { id: idOf(k), tabindex: k === 0 ? 0 : -1, click: () => press(k), focus: () => stop(k) }, title, signs[k]),
   );
   const heads = buttons.map((button) => h("th", { scope: "col", keydown: move }, button));
-  // Where the rows are cards there are no heads.
-  const choice = h(
-    "select",
-    {
-      change: () => {
-        const [column, way] = choice.value.split(" ");
-        now = column ? { column: Number(column), up: way === "up" } : undefined;
-        show();
-      },
-    },
-    h("option", { value: "" }, "as made"),
-    table.columns.flatMap((title, k) => [
-      h("option", { value: `${k} up` }, `${title || "name"} ↑`),
-      h("option", { value: `${k} down` }, `${title || "name"} ↓`),
-    ]),
-  );
+  /** @type {HTMLSelectElement | undefined} */
+  let choice;
 
   /** @param {number} k */
   function stop(k) {
@@ -71,9 +57,31 @@ export function sorting(table, body, { sorted, upFirst = (k) => k === 0 || !isNu
       head.setAttribute("aria-sort", way);
       signs[k].textContent = SIGNS[way];
     }
-    choice.value = now ? `${now.column} ${now.up ? "up" : "down"}` : "";
+    if (choice) choice.value = now ? `${now.column} ${now.up ? "up" : "down"}` : "";
+  }
+
+  /** For where the rows are cards, which have no heads. */
+  function choiceOf() {
+    const made = h(
+      "select",
+      {
+        change: () => {
+          const [column, way] = made.value.split(" ");
+          now = column ? { column: Number(column), up: way === "up" } : undefined;
+          show();
+        },
+      },
+      h("option", { value: "" }, "as made"),
+      table.columns.flatMap((title, k) => [
+        h("option", { value: `${k} up` }, `${title} ↑`),
+        h("option", { value: `${k} down` }, `${title} ↓`),
+      ]),
+    );
+    choice = made;
+    show();
+    return h("label.sort-choice", "Sorted ", made);
   }
 
   show();
-  return { heads, choice: h("label.sort-choice", "Sorted ", choice) };
+  return { heads, choiceOf };
 }

@@ -84,6 +84,7 @@ export function dataTable(given, { captionVisible = false, classes = "", cell = 
       body,
     ),
   );
-  folding(frame, ruler);
-  return h("div.table-tool", ruler, frame, h("div.table-tools", sort?.choice, copyMenu(given)));
+  const tools = h("div.table-tools", copyMenu(given));
+  folding(frame, ruler, () => sort && tools.prepend(sort.choiceOf()));
+  return h("div.table-tool", ruler, frame, tools);
 }
