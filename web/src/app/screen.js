@@ -31,7 +31,19 @@ const nextFrame = (work) => requestAnimationFrame(() => setTimeout(work));
  * Shows the state of the session: which screen, and what on it.
  * @param {{ page: Document, session: Session, formats: Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, options?: ReturnType<typeof import("./options.js").createOptionsPanel>, cite?: () => void, saveComparison: (comparison: Comparison) => void, fileComparison: (comparison: Comparison) => void, leaving: { cancel: () => void, turnTo: (audit: Audit) => void } }} parts leaving: asks before something is lost
  */
-export function createScreen({ page, session, formats, choose, chooseFolder, chooseOther, options, cite, saveComparison, fileComparison, leaving }) {
+export function createScreen({
+  page,
+  session,
+  formats,
+  choose,
+  chooseFolder,
+  chooseOther,
+  options,
+  cite,
+  saveComparison,
+  fileComparison,
+  leaving,
+}) {
   const main = /** @type {HTMLElement} */ (page.getElementById("main"));
   const live = /** @type {HTMLElement} */ (page.getElementById("live"));
   const bar = h("div");

@@ -36,7 +36,11 @@ export function createSessionState() {
   const kept = createKept();
 
   /** What outlives the files. @param {State} state */
-  const tabOf = ({ options, made, run, audit, word, asides }) => ({ options, made: madeWith(made, word, audit, asides?.groups?.found), run });
+  const tabOf = ({ options, made, run, audit, word, asides }) => ({
+    options,
+    made: madeWith(made, word, audit, asides?.groups?.found),
+    run,
+  });
 
   /** What outlives an audit of the files. @param {State} state */
   const inputOf = (state) => {
