@@ -160,7 +160,7 @@ describe("the audits of a tab", () => {
     expect(whole.subgroups).toBe(groups);
     expect(state.kept.has(whole)).toBe(true);
     expect(state.kept.timeOf(whole)).toBe(state.kept.timeOf(audit));
-    state.turnTo(whole);
+    state.turnTo(whole, "texts");
     expect(state.store.get()).toMatchObject({ phase: "done", audit: whole });
   });
 

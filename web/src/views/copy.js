@@ -1,6 +1,6 @@
 import { h } from "./element.js";
 
-/** How long a button says that it has copied, in milliseconds. */
+/** How long a button says what it did, in milliseconds. */
 const SAID = 2000;
 
 /**
@@ -15,15 +15,15 @@ export function copyButton(selector, name, text, { beside, label } = {}) {
       "aria-label": label,
       click: () => {
         if (beside) getSelection()?.selectAllChildren(beside);
-        navigator.clipboard?.writeText(text()).then(
-          () => {
-            button.textContent = "Copied";
-            setTimeout(() => {
-              button.textContent = name;
-            }, SAID);
-          },
-          () => undefined,
-        );
+        const say = (/** @type {string} */ words) => {
+          button.textContent = words;
+          setTimeout(() => {
+            button.textContent = name;
+          }, SAID);
+        };
+        const byHand = () => say(beside ? "Selected: copy it" : "Not copied");
+        if (navigator.clipboard) navigator.clipboard.writeText(text()).then(() => say("Copied"), byHand);
+        else byHand();
       },
     },
     name,

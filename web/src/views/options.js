@@ -12,6 +12,7 @@ export function createOptions(actions) {
   const changes = h("span#wished");
   const how = h("p.how");
   const missing = h("p.how");
+  const link = h("code.address");
   const rows = OPTION_WORDS.map((option) => row(option, actions));
   const again = h("button#options-again.primary", { click: actions.again }, "Audit again with these options");
   const reset = h("button#options-reset", { click: actions.reset }, "Reset");
@@ -23,8 +24,8 @@ export function createOptions(actions) {
       "div.option-rows",
       rows.map((one) => one.element),
     ),
-    h("div.actions", again, reset, copyButton("button#options-copy", "Copy link", actions.link)),
-    h("p.how", "The link holds the options, and no data."),
+    h("div.actions", again, reset, copyButton("button#options-copy", "Copy link", actions.link, { beside: link })),
+    h("p.how", "The link holds the options, and no data: ", link),
     missing,
   );
   return {
@@ -46,6 +47,7 @@ export function createOptions(actions) {
       again.hidden = !after;
       again.disabled = after?.missing !== undefined;
       reset.disabled = words === "" && model.wrong.size === 0;
+      link.textContent = actions.link();
       missing.textContent = after?.missing ?? "";
     },
   };
