@@ -93,7 +93,7 @@ beforeAll(async () => {
   charts.planted = planted.drawing(() => measured, options());
   charts.direction = direction();
   charts.forest = sites();
-});
+}, 120_000);
 
 /** @param {Drawn} chart @param {number} width */
 function drawnAt({ draw }, width) {
