@@ -7,6 +7,8 @@ import { listenForDrops } from "./app/drop.js";
 import { createLearn } from "./app/learn.js";
 import { connectionPolicy } from "./app/policy.js";
 import { createPooledDialog } from "./app/pooled.js";
+import { printedNow } from "./app/printed.js";
+import { listenForPrint } from "./app/printing.js";
 import { createReportDialog } from "./app/report-dialog.js";
 import { createRoute } from "./app/route-drop.js";
 import { createScreen } from "./app/screen.js";
@@ -20,7 +22,6 @@ import { loaded, tryEveryWay } from "./proof/attempts.js";
 import { extensions, openFiles, readers } from "./readers/index.js";
 import savedReportStyle from "./style/saved-report.css?inline";
 import { download, safeName } from "./views/download.js";
-import { redrawAll } from "./views/figure.js";
 import * as privacy from "./views/privacy.js";
 import * as provenance from "./views/provenance.js";
 
@@ -122,14 +123,11 @@ badge.classList.toggle("open", !policy);
 privacy.render(dialog, policy, { prove: async () => ({ attempts: await tryEveryWay(), loaded: loaded() }) });
 badge.addEventListener("click", () => dialog.showModal());
 
-for (const [moment, printing] of /** @type {const} */ ([
-  ["beforeprint", true],
-  ["afterprint", false],
-]))
-  window.addEventListener(moment, () => {
-    document.body.classList.toggle("printing", printing);
-    redrawAll();
-  });
+listenForPrint({
+  page: document,
+  style: savedReportStyle,
+  current: () => printedNow({ page: document, session, benchmark: bench.store.get(), filing: filing.filing() }),
+});
 
 const idle = window.requestIdleCallback ?? ((/** @type {() => void} */ work) => setTimeout(work, 200));
 idle(() =>

@@ -1,9 +1,9 @@
 /** What a report says before it has a form: its HTML, Markdown and CSV are made of this. */
-import { isUnavailable } from "../report/numbers.js";
+import { countOf, isUnavailable, percent } from "../report/numbers.js";
 import { searchInWords } from "../report/search.js";
 import { subject } from "../report/sentences.js";
-import { nextStep, verdict } from "../report/verdict.js";
-import { allTables, inputTable, scoreTable, settingTable, shortTables } from "./tables.js";
+import { nextStep, verdict, warnings } from "../report/verdict.js";
+import { allTables, inputTable, intervalSetting, scoreTable, settingTable, shortTables } from "./tables.js";
 import { limits, threeThings, verdictNumbers } from "./words.js";
 
 /** @import { Audit } from "../types.d.ts" */
@@ -12,23 +12,54 @@ import { limits, threeThings, verdictNumbers } from "./words.js";
 
 /** The files' SHA-256 by their beginnings. @param {Audit} audit */
 export function hashesInWords({ inputs }) {
-  const one = (/** @type {Audit["inputs"]["images"]} */ { sha256 }) => (isUnavailable(sha256) ? sha256.reason : `${sha256.slice(0, 16)}…`);
-  return `${one(inputs.images)}, ${one(inputs.texts)} (in full in the table of the files)`;
+  const both = [inputs.images.sha256, inputs.texts.sha256];
+  const known = both.filter((sha256) => !isUnavailable(sha256));
+  const words = both.map((sha256) => (isUnavailable(sha256) ? sha256.reason : `${sha256.slice(0, 16)}…`));
+  return `${[...new Set(words)].join(", ")}${known.length > 0 ? " (in full in the table of the files)" : ""}`;
+}
+
+/** What the numbers depend on. @param {Audit} audit */
+export function settingsInWords({ options, chance, aggregate }) {
+  const { topQ, neighbours, seed } = options;
+  const shuffles = isUnavailable(chance) ? "no shuffles" : countOf(chance.permutations, "shuffle");
+  return [
+    `top ${percent(topQ)} of the directions`,
+    intervalSetting(options),
+    ...(aggregate ? [] : [shuffles, countOf(neighbours, "neighbour")]),
+    `seed ${seed}`,
+  ].join(" · ");
+}
+
+/** Warnings on the first page; the others stand in the table of findings. */
+const MOST_WARNINGS = 3;
+
+/** What changes the reading, the worst first. @param {Audit} audit */
+export function firstWarnings(audit) {
+  const all = warnings(audit);
+  const more = all.length - MOST_WARNINGS;
+  return [...all.slice(0, MOST_WARNINGS), ...(more > 0 ? [`${more} more in the table of what was found.`] : [])];
 }
 
 /** @param {Audit["tool"]} tool */
 export const toolInWords = ({ version, wasmSha256 }) => `Askew ${version}, core ${wasmSha256.slice(0, 16)}…`;
 
+/** @param {Audit} audit @returns {[string, string][]} */
+const pairingFact = ({ inputs: { pairing } }) => (pairing ? [["Pairs", pairing.says]] : []);
+
 /** @param {Audit} audit @param {TextWord} word @returns {Report} */
 export function auditReport(audit, word) {
-  const next = nextStep(audit, word);
   const first = new Set([scoreTable(audit).id, inputTable(audit).id, settingTable(audit).id]);
   return {
     kind: "Alignment audit of a vision-language model",
     verdict: verdict(audit, word).join(" "),
-    numbers: [...searchInWords(audit, word), ...verdictNumbers(audit, word), ...(next ? [`Next: ${next}`] : [])],
+    search: searchInWords(audit, word),
+    warnings: firstWarnings(audit),
+    numbers: verdictNumbers(audit, word),
+    next: nextStep(audit, word),
     facts: [
       ["Audited", subject(audit, word).join(" · ")],
+      ...pairingFact(audit),
+      ["Settings", settingsInWords(audit)],
       ["Data’s SHA-256", hashesInWords(audit)],
       ["Tool", toolInWords(audit.tool)],
     ],

@@ -2,9 +2,10 @@
 import { comparisonInWords, DRAWN_FIRST, modelNames, SCORE_NAMES } from "../report/comparison.js";
 import { isUnavailable, measure, percent, signed } from "../report/numbers.js";
 import { methodInWords } from "../report/range-words.js";
+import { searchInWords } from "../report/search.js";
 import { pCell, subject } from "../report/sentences.js";
 import { verdict } from "../report/verdict.js";
-import { hashesInWords, toolInWords } from "./audit-report.js";
+import { firstWarnings, hashesInWords, settingsInWords, toolInWords } from "./audit-report.js";
 import { allTables, inputTable, settingTable, shortTables } from "./tables.js";
 import { cell, inNumbers } from "./typed-table.js";
 import { limits, threeThings } from "./words.js";
@@ -64,21 +65,24 @@ function firstHitsTable({ mcnemar }) {
   };
 }
 
+/** The tables that are of neither model alone. */
+export const OWN_TABLES = new Set(["differences", "first-hits"]);
+
 /** A model's tables, told apart from the other's. @param {(audit: Audit) => Table[]} tables @param {Comparison} comparison @returns {Table[]} */
 const ofBoth = (tables, comparison) =>
   MODELS.flatMap(({ key, title }) =>
     tables(comparison[key]).map((table) => ({ ...table, id: `${table.id}-${key}`, caption: `${title}: ${table.caption}` })),
   );
 
-/** Faults of the data first, then what differs. @param {Comparison} comparison @param {TextWord} word */
+/** What changes the reading of either model. @param {Comparison} comparison */
+const warningsOfBoth = (comparison) =>
+  MODELS.flatMap(({ key, title }) => firstWarnings(comparison[key]).map((text) => `${title}: ${text}`));
+
+/** @param {Comparison} comparison @param {TextWord} word */
 function things(comparison, word) {
   const [, ...hits] = comparisonInWords(comparison);
-  const faults = MODELS.flatMap(({ key, title }) => {
-    const [first] = comparison[key].inputs.findings.filter(({ level }) => level !== "note");
-    return first ? [`${title}: ${first.message}`] : [];
-  });
   const rest = MODELS.flatMap(({ key, title }) => threeThings(comparison[key], word).map((text) => `${title}: ${text}`));
-  return [...new Set([...faults, ...hits.slice(0, 2), ...rest])].slice(0, 3);
+  return [...hits.slice(0, 2), ...rest].slice(0, 3);
 }
 
 /** @param {Comparison} comparison @param {TextWord} word */
@@ -111,11 +115,17 @@ export function comparisonReport(comparison, word) {
   return {
     kind: "Comparison of two vision-language models on the same pairs",
     verdict: finding,
+    search: MODELS.flatMap(({ key, title }) => {
+      const [there, back] = searchInWords(comparison[key], word);
+      return there ? [`${title}: ${there} ${back}`] : [];
+    }),
+    warnings: warningsOfBoth(comparison),
     numbers: MODELS.map(({ key, title }) => `${title}: ${verdict(comparison[key], word).join(" ")}`),
     facts: [
       ["First model", first],
       ["Second model", second],
       ["On", about.join(" · ")],
+      ["Settings", settingsInWords(a)],
       ["SHA-256, first", hashesInWords(a)],
       ["SHA-256, second", hashesInWords(b)],
       ["Tool", toolInWords(a.tool)],

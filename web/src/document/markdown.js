@@ -19,7 +19,7 @@ function tableText(table) {
     "",
     line(columns),
     `|${columns.map((_, k) => (k === 0 ? " :-- " : " --: ")).join("|")}|`,
-    ...rows.map((row) => line(row.map((cell) => cellText(cell, digits)))),
+    ...rows.map((row) => line(row.map((cell, k) => cellText(cell, digits, columns[k])))),
   ].join("\n");
 }
 
@@ -27,12 +27,15 @@ function tableText(table) {
 const list = (lines) => lines.map((text) => `- ${plain(text)}`).join("\n");
 
 /** @param {Report} report @param {Filing} filing @returns {string} */
-export function markdownReport({ kind, verdict, numbers, facts, scores, things, limits, tables, repeat }, filing) {
+export function markdownReport(report, filing) {
+  const { kind, verdict, search = [], warnings = [], numbers, next, facts, scores, things, limits, tables, repeat } = report;
   const parts = [
     `## ${plain(kind)} (Askew)`,
     `**${plain(verdict)}**`,
     list([...facts, ...filedFacts(filing)].map(([title, text]) => `${title}: ${text}`)),
-    list(numbers),
+    list(search),
+    list(warnings),
+    list([...numbers, ...(next ? [`Next: ${next}`] : [])]),
     `### ${thingsTitle({ things })}`,
     things.map((text, k) => `${k + 1}. ${plain(text)}`).join("\n"),
     "### Limits",

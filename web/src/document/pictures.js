@@ -33,8 +33,17 @@ const AUDIT_CHARTS =
 
 const nothing = () => {};
 
+/** Drawn wider and set smaller, so that three fit on a page of A4. */
+const WIDER = 1.18;
+
+/** @param {Figure} figure @param {number} factor @returns {Figure} */
+export const widened = ({ draw, ...one }, factor) => ({ ...one, draw: (host, width) => draw(host, factor * width) });
+
 /** @param {Audit} audit @param {TextWord} word @returns {Figure[]} */
-export function auditPictures(audit, word) {
+export const auditPictures = (audit, word) => asDrawn(audit, word).map((figure) => widened(figure, WIDER));
+
+/** @param {Audit} audit @param {TextWord} word @returns {Figure[]} */
+function asDrawn(audit, word) {
   const options = { word, name: "", cut: { q: audit.options.topQ, set: nothing, follow: nothing } };
   return [
     ...AUDIT_CHARTS.map(([id, card, chart, has]) => ({
@@ -70,20 +79,19 @@ function groupPictures(subgroups) {
   }));
 }
 
-/** Drawn wider and set smaller, so that what differs and both models' scores fit on a page. */
-const WIDER = 1.25;
+/** So that what differs and both models' scores fit on a page. */
+const WIDER_OF_TWO = 1.25;
 
 /** @param {Audit} audit @param {TextWord} word @param {string} wanted @param {{ key: string, title: string }} model @returns {Figure[]} */
 const ofModel = (audit, word, wanted, { key, title }) =>
-  auditPictures(audit, word)
+  asDrawn(audit, word)
     .filter(({ id }) => id === wanted)
     .map((picture) => ({
-      ...picture,
+      ...widened(picture, WIDER_OF_TWO),
       id: `${picture.id}-${key}`,
       title: `${title}: ${picture.title}`,
       // Said of the first model's, just before.
       how: key === MODELS[0].key ? picture.how : "",
-      draw: (host, width) => picture.draw(host, WIDER * width),
     }));
 
 /** What differs, then both models' scores, spectra and retrieval. @param {Comparison} compared @param {TextWord} word @returns {Figure[]} */

@@ -108,9 +108,14 @@ export function inputTable({ inputs }) {
   };
 }
 
+/** How intervals were asked for. @param {Audit["options"]} options */
+export function intervalSetting({ bootstrap, intervals }) {
+  if (bootstrap === 0) return "no intervals";
+  return intervals === "half-samples" ? `${HALVES} half-samples` : `${bootstrap} bootstrap resamples`;
+}
+
 /** @param {Audit} audit @returns {Table} */
 export function settingTable({ options, tool, inputs }) {
-  const { bootstrap, intervals } = options;
   const { captionsPerImage, pairing, pairs } = inputs;
   return {
     id: "settings",
@@ -121,10 +126,7 @@ export function settingTable({ options, tool, inputs }) {
       ["ε under the root", options.epsilon],
       ["Seed", options.seed],
       ["Neighbours", options.neighbours],
-      [
-        "Intervals",
-        bootstrap === 0 ? "none" : intervals === "half-samples" ? `${HALVES} half-samples` : `${bootstrap} bootstrap resamples`,
-      ],
+      ["Intervals", intervalSetting(options)],
       ["Permutations", options.permutations],
       ["Queries where not all pairs are compared", options.queries],
       ["Pairs up to which all are compared", options.exactPairs],

@@ -67,21 +67,21 @@ function readingInWords(audit, word) {
   return said.find(({ title }) => title === "The other reading" || title === "How to read it")?.text;
 }
 
-/** What a reader must know, the most pressing first: faults of the data, whether the answer holds, what it means in use. @param {Audit} audit @param {TextWord} word @returns {string[]} */
+/** What a reader must know beside the warnings: groups, whether the answer holds, what it means in use. @param {Audit} audit @param {TextWord} word @returns {string[]} */
 export function threeThings(audit, word) {
-  const pressing = warnings(audit);
-  const told = new Set(pressing);
+  const told = new Set(warnings(audit));
   const sign = signInWords(audit)
     ?.replace("of these choices", "other choice of directions that was tried")
     .replace("these choices", "the choices of directions");
-  const rest = [
+  return [
     audit.subgroups && groupsInWords(audit.subgroups)[0],
     sign && !told.has(sign) ? sign : undefined,
     retrievalInWords(audit, word),
     companyInWords(audit, word)[0],
     readingInWords(audit, word),
-  ].flatMap((text) => text ?? []);
-  return [...pressing.slice(0, 2), ...rest].slice(0, 3);
+  ]
+    .flatMap((text) => text ?? [])
+    .slice(0, 3);
 }
 
 /** @param {Audit} audit */
@@ -149,7 +149,7 @@ export function limits(audit, word) {
       `${capital(countOf(pairs, "pair"))} are few: a good part of a score may be its chance level (about ${fixed(chanceLevel(pairs))}).`,
     ...(aggregate ? noiseInWords(aggregate) : []),
     repeats > 0 &&
-      `${countOf(repeats, `${word.slice(0, -1)} repeats`, `${word} repeat`)} an earlier one word for word, which no model can tell apart.`,
+      `${countOf(repeats, `${word.slice(0, -1)} equals`, `${word} equal`)} an earlier one exactly, embedding for embedding: no search can tell them apart.`,
     ...(subgroups ? groupLimits(subgroups) : []),
     ...missingInWords(audit),
     ...namesInWords(audit),
