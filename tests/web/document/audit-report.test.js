@@ -49,9 +49,10 @@ describe("the first page", () => {
     expect(next).toMatch(/\?$/);
   });
 
-  it("counts the warnings that have no room", () => {
-    const audit = auditWith(...["a", "b", "c", "d", "e"].map((message) => found({ message })));
-    expect(auditReport(audit, "texts").warnings).toEqual(["a", "b", "c", "2 more in the table of what was found."]);
+  it("has the warnings that have no room in a table of the appendix", () => {
+    const { warnings, tables } = auditReport(auditWith(...["a", "b", "c", "d", "e"].map((message) => found({ message }))), "texts");
+    expect(warnings).toEqual(["a", "b", "c", "2 more warnings stand in the appendix."]);
+    expect(tables.find(({ id }) => id === "warnings")?.rows.map(([, text]) => text)).toEqual(["a", "b", "c", "d", "e"]);
   });
 
   it("has limits that name what is missing, and how often", () => {

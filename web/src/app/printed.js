@@ -55,5 +55,5 @@ export function printedNow({ page, session, benchmark: { benchmark }, filing }) 
   const made = state.phase === "done" && session.whole();
   if (!made) return undefined;
   const comparison = state.asides?.comparison?.found?.comparison;
-  return { made, notices: noticesOf(state, filing.names), ...common, ...(comparison && { comparison }) };
+  return { made, comparison, federation: state.federation, notices: noticesOf(state, filing.names), ...common };
 }

@@ -8,7 +8,7 @@ import { limits, threeThings, verdictNumbers } from "./words.js";
 
 /** @import { Audit } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
-/** @import { Report } from "./types.d.ts" */
+/** @import { Report, Table } from "./types.d.ts" */
 
 /** The files' SHA-256 by their beginnings. @param {Audit} audit */
 export function hashesInWords({ inputs }) {
@@ -18,42 +18,49 @@ export function hashesInWords({ inputs }) {
   return `${[...new Set(words)].join(", ")}${known.length > 0 ? " (in full in the table of the files)" : ""}`;
 }
 
+/** @param {Audit["tool"]} tool */
+export const toolInWords = ({ version, wasmSha256 }) => `Askew ${version}, core ${wasmSha256.slice(0, 16)}…`;
+
 /** What the numbers depend on. @param {Audit} audit */
-export function settingsInWords({ options, chance, aggregate }) {
+export function settingsInWords(audit) {
+  const { options, chance, aggregate } = audit;
   const { topQ, neighbours, seed } = options;
   const shuffles = isUnavailable(chance) ? "no shuffles" : countOf(chance.permutations, "shuffle");
   return [
     `top ${percent(topQ)} of the directions`,
-    intervalSetting(options),
+    intervalSetting(audit),
     ...(aggregate ? [] : [shuffles, countOf(neighbours, "neighbour")]),
     `seed ${seed}`,
   ].join(" · ");
 }
 
-/** Warnings on the first page; the others stand in the table of findings. */
+/** Warnings on the first page, unless they are one more. */
 const MOST_WARNINGS = 3;
 
-/** What changes the reading, the worst first. @param {Audit} audit */
-export function firstWarnings(audit) {
-  const all = warnings(audit);
-  const more = all.length - MOST_WARNINGS;
-  return [...all.slice(0, MOST_WARNINGS), ...(more > 0 ? [`${more} more in the table of what was found.`] : [])];
+/**
+ * Warnings on the first page; if they are more than have room there, all of them as a table of the appendix.
+ * @param {string[]} all the worst first @returns {{ first: string[], tables: Table[] }}
+ */
+export function placed(all) {
+  if (all.length <= MOST_WARNINGS + 1) return { first: all, tables: [] };
+  return {
+    first: [...all.slice(0, MOST_WARNINGS), `${all.length - MOST_WARNINGS} more warnings stand in the appendix.`],
+    tables: [{ id: "warnings", caption: "All warnings", columns: ["Warning", "In words"], rows: all.map((text, k) => [String(k + 1), text]) }],
+  };
 }
-
-/** @param {Audit["tool"]} tool */
-export const toolInWords = ({ version, wasmSha256 }) => `Askew ${version}, core ${wasmSha256.slice(0, 16)}…`;
 
 /** @param {Audit} audit @returns {[string, string][]} */
 const pairingFact = ({ inputs: { pairing } }) => (pairing ? [["Pairs", pairing.says]] : []);
 
 /** @param {Audit} audit @param {TextWord} word @returns {Report} */
 export function auditReport(audit, word) {
+  const warned = placed(warnings(audit));
   const first = new Set([scoreTable(audit).id, inputTable(audit).id, settingTable(audit).id]);
   return {
     kind: "Alignment audit of a vision-language model",
     verdict: verdict(audit, word).join(" "),
     search: searchInWords(audit, word),
-    warnings: firstWarnings(audit),
+    warnings: warned.first,
     numbers: verdictNumbers(audit, word),
     next: nextStep(audit, word),
     facts: [
@@ -66,7 +73,7 @@ export function auditReport(audit, word) {
     scores: [scoreTable(audit)],
     things: threeThings(audit, word),
     limits: limits(audit, word),
-    tables: [inputTable(audit), settingTable(audit), ...shortTables(audit).filter(({ id }) => !first.has(id))],
+    tables: [...warned.tables, inputTable(audit), settingTable(audit), ...shortTables(audit).filter(({ id }) => !first.has(id))],
     all: allTables(audit),
     repeat:
       "“askew verify AUDIT.json IMAGES TEXTS”, or the JSON dropped on the page together with the data, computes everything again and compares every digit.",

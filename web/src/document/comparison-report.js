@@ -4,8 +4,8 @@ import { isUnavailable, measure, percent, signed } from "../report/numbers.js";
 import { methodInWords } from "../report/range-words.js";
 import { searchInWords } from "../report/search.js";
 import { pCell, subject } from "../report/sentences.js";
-import { verdict } from "../report/verdict.js";
-import { firstWarnings, hashesInWords, settingsInWords, toolInWords } from "./audit-report.js";
+import { verdict, warnings } from "../report/verdict.js";
+import { hashesInWords, placed, settingsInWords, toolInWords } from "./audit-report.js";
 import { allTables, inputTable, settingTable, shortTables } from "./tables.js";
 import { cell, inNumbers } from "./typed-table.js";
 import { limits, threeThings } from "./words.js";
@@ -66,7 +66,7 @@ function firstHitsTable({ mcnemar }) {
 }
 
 /** The tables that are of neither model alone. */
-export const OWN_TABLES = new Set(["differences", "first-hits"]);
+export const OWN_TABLES = new Set(["differences", "first-hits", "warnings"]);
 
 /** A model's tables, told apart from the other's. @param {(audit: Audit) => Table[]} tables @param {Comparison} comparison @returns {Table[]} */
 const ofBoth = (tables, comparison) =>
@@ -74,9 +74,14 @@ const ofBoth = (tables, comparison) =>
     tables(comparison[key]).map((table) => ({ ...table, id: `${table.id}-${key}`, caption: `${title}: ${table.caption}` })),
   );
 
-/** What changes the reading of either model. @param {Comparison} comparison */
-const warningsOfBoth = (comparison) =>
-  MODELS.flatMap(({ key, title }) => firstWarnings(comparison[key]).map((text) => `${title}: ${text}`));
+/** What changes the reading of either model, said once if it holds for both. @param {Comparison} comparison */
+function warningsOfBoth({ a, b }) {
+  const [first, second] = [warnings(a), warnings(b)];
+  const both = first.filter((text) => second.includes(text));
+  const own = (/** @type {string[]} */ texts, /** @type {string} */ title) =>
+    texts.filter((text) => !both.includes(text)).map((text) => `${title}: ${text}`);
+  return [...both.map((text) => `Both models: ${text}`), ...own(first, MODELS[0].title), ...own(second, MODELS[1].title)];
+}
 
 /** @param {Comparison} comparison @param {TextWord} word */
 function things(comparison, word) {
@@ -111,6 +116,7 @@ export function comparisonReport(comparison, word) {
   const known = new Set(data(a).map(({ id }) => id));
   const [finding] = comparisonInWords(comparison);
   const rest = ofBoth((audit) => shortTables(audit).filter(({ id }) => !known.has(id)), comparison);
+  const warned = placed(warningsOfBoth(comparison));
   const own = [inNumbers(differenceTable(comparison)), firstHitsTable(comparison)];
   return {
     kind: "Comparison of two vision-language models on the same pairs",
@@ -119,7 +125,7 @@ export function comparisonReport(comparison, word) {
       const [there, back] = searchInWords(comparison[key], word);
       return there ? [`${title}: ${there} ${back}`] : [];
     }),
-    warnings: warningsOfBoth(comparison),
+    warnings: warned.first,
     numbers: MODELS.map(({ key, title }) => `${title}: ${verdict(comparison[key], word).join(" ")}`),
     facts: [
       ["First model", first],
@@ -133,7 +139,7 @@ export function comparisonReport(comparison, word) {
     scores: [inNumbers(differenceTable(comparison, "scores", DRAWN_FIRST))],
     things: things(comparison, word),
     limits: comparisonLimits(comparison, word),
-    tables: [...own, ...ofBoth(data, comparison), ...rest],
+    tables: [...own, ...warned.tables, ...ofBoth(data, comparison), ...rest],
     all: [...own, ...ofBoth(allTables, comparison)],
     repeat:
       "“askew verify COMPARISON.json IMAGES TEXTS --compare IMAGES,TEXTS”, or the JSON dropped on the page’s card of the two models together with the other model’s files, computes everything again and compares every digit.",

@@ -6,9 +6,11 @@ import * as comparison from "../charts/comparison.js";
 import * as cosine from "../charts/cosine.js";
 import * as groups from "../charts/groups.js";
 import * as retrieval from "../charts/retrieval.js";
+import * as sites from "../charts/sites.js";
 import * as spectra from "../charts/spectra.js";
 import * as sweep from "../charts/sweep.js";
 import { metricOf } from "../metrics.js";
+import { heterogeneityWords } from "../report/aggregate.js";
 import { DRAWN_FIRST } from "../report/comparison.js";
 import { isUnavailable } from "../report/numbers.js";
 import { mixedLinesInWords } from "../report/range-words.js";
@@ -16,7 +18,7 @@ import { scoresOf } from "../report/sentences.js";
 import { CAPTIONS } from "./captions.js";
 import { MODELS } from "./comparison-report.js";
 
-/** @import { Audit, Comparison, GroupScore, Subgroups } from "../types.d.ts" */
+/** @import { Audit, Comparison, Federation, GroupScore, HeadlineScore, Subgroups } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
 /** @import { Figure } from "./types.d.ts" */
 
@@ -55,6 +57,15 @@ function asDrawn(audit, word) {
     ...groupPictures(audit.subgroups),
   ];
 }
+
+/** Of the sites together, while their files are at hand. @param {Federation} federation @returns {Figure[]} */
+export const sitePictures = (federation) =>
+  sites.COMPARED.map((compared, k) => ({
+    id: `sites-${compared.at.replace("sas.", "")}`,
+    title: k === 0 ? `Do the sites agree? ${compared.name}` : `${compared.name} by site`,
+    how: heterogeneityWords(federation, /** @type {HeadlineScore} */ (compared.key)),
+    draw: sites.drawing(federation, compared, "").draw,
+  }));
 
 /** The charts that a comparison has of each model. */
 const OF_EACH_MODEL = ["scores", "spectra", "retrieval"];

@@ -70,9 +70,9 @@ const figures = ({ h, chart }, pictures) =>
 
 /** @template N @param {Maker<N>} make @returns {N[]} */
 export const definitions = ({ h, formula }) => [
-  h("h2", "Definitions"),
   h(
     "div.definitions",
+    h("h2", "Definitions"),
     DEFINITIONS.map((one) =>
       h("div.definition", h("h3", one.name), [one.formula].flat().map(formula), h("p", one.words), h("p.muted", `Source: ${one.source}.`)),
     ),
@@ -86,12 +86,18 @@ export const definitions = ({ h, formula }) => [
  */
 export function reportBody(make, report, pictures, { filing, sheets = [], appendix = "Appendix: data, settings, tables" }) {
   const { h } = make;
+  const [first, ...tables] = report.tables.flatMap((table) => tableParts(make, table));
   return [
     summary(make, report, filing),
     ...sheets,
     ...figures(make, pictures),
-    h("h2.appendix", appendix),
-    h("p.how", `Numbers are rounded here; the JSON and the CSV have every digit. ${report.repeat}`),
-    ...report.tables.flatMap((table) => tableParts(make, table)),
+    // Firefox keeps a heading with what follows only in a box that does not break.
+    h(
+      "div.appendix",
+      h("h2", appendix),
+      h("p.how", `Numbers are rounded here; the JSON and the CSV have every digit. ${report.repeat}`),
+      first,
+    ),
+    ...tables,
   ];
 }

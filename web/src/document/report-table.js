@@ -3,13 +3,15 @@ import { cellText, filledColumns } from "./typed-table.js";
 
 /** @import { Maker, Table } from "./types.d.ts" */
 
-/** Rows from which a table may go on over the page's end. */
+/** Rows from which a table is set small and may go on over the page's end. */
 const LONG = 26;
 /** Characters a line from which a table is set small, and from which it is set in parts. */
-const MANY = 92;
-const MOST = 108;
+const MANY = 90;
+const MOST = 112;
 /** The air between two columns, in characters. */
-const AIR = 3;
+const AIR = 2;
+/** Words in a column of numbers that are longer, such as why there is no number, stand below the table. */
+const SENTENCE = 24;
 
 /** Columns of words are set to the left and may break. */
 const WORDS = /^(In words|File|SHA-256|Paper’s code|First rows|Value|Remarks)/;
@@ -40,40 +42,48 @@ export function partsOf([first, ...others]) {
   return parts;
 }
 
+/** Why there is no number, once below the table: a letter stands in its cell. @param {string[][]} texts @param {readonly boolean[]} wordy columns of words keep theirs */
+function footnotes(texts, wordy) {
+  const isNote = (/** @type {string} */ text, /** @type {number} */ k) =>
+    k > 0 && !wordy[k] && text.length > SENTENCE && text.includes(" ");
+  const notes = [...new Set(texts.flatMap((row) => row.filter(isNote)))];
+  const letter = (/** @type {string} */ text) => String.fromCharCode("a".charCodeAt(0) + notes.indexOf(text));
+  // More than the alphabet has are no notes any more.
+  if (notes.length > 26) return { notes: [], cells: texts };
+  return {
+    notes: notes.map((text) => `${letter(text)}: ${text}.`),
+    cells: texts.map((row) => row.map((text, k) => (isNote(text, k) ? `none (${letter(text)})` : text))),
+  };
+}
+
 /** @template N @param {Maker<N>} make @param {Table} table @returns {N[]} */
 export function tableParts({ h }, table) {
   const { id, caption, columns, rows, digits } = filledColumns(table);
-  const texts = rows.map((row) => row.map((cell, k) => cellText(cell, digits, columns[k])));
   const wordy = columns.map((column, k) => k > 0 && WORDS.test(column) && rows.some((row) => typeof row[k] === "string"));
-  const widths = columns.map((column, k) =>
-    wordy[k]
-      ? 0
-      : widthOf(
-          column,
-          texts.map((row) => row[k]),
-        ),
+  const { notes, cells } = footnotes(
+    rows.map((row) => row.map((cell, k) => cellText(cell, digits, columns[k]))),
+    wordy,
   );
+  const column = (/** @type {number} */ k) => cells.map((row) => row[k]);
+  const widths = columns.map((title, k) => (wordy[k] ? 0 : widthOf(title, column(k))));
   const parts = partsOf(widths);
-  const isDense = parts.length > 1 || widths.reduce((sum, width) => sum + width, 0) > MANY;
+  const isLong = rows.length > LONG;
+  const isDense = isLong || parts.length > 1 || widths.reduce((sum, width) => sum + width, 0) > MANY;
+  const shape = ["scroll", isLong && "long", isDense && "dense"].filter(Boolean).join(" ");
   const classes = (/** @type {number} */ k) => ({ class: wordy[k] ? "words" : undefined });
+  const head = (/** @type {number} */ k) => h("th", { scope: "col", ...classes(k) }, columns[k]);
   return parts.map((part, p) =>
     h(
       "div",
-      { class: ["scroll", rows.length > LONG ? "long" : "", isDense ? "dense" : ""].filter(Boolean).join(" ") },
+      { class: shape },
       h(
         "table",
         { id: p === 0 ? id : `${id}-${p + 1}` },
         h("caption", parts.length > 1 ? `${caption} (part ${p + 1} of ${parts.length})` : caption),
-        h(
-          "thead",
-          h(
-            "tr",
-            [0, ...part].map((k) => h("th", { scope: "col", ...classes(k) }, columns[k])),
-          ),
-        ),
+        h("thead", h("tr", [0, ...part].map(head))),
         h(
           "tbody",
-          texts.map((row) =>
+          cells.map((row) =>
             h(
               "tr",
               h("th", { scope: "row" }, row[0]),
@@ -82,6 +92,7 @@ export function tableParts({ h }, table) {
           ),
         ),
       ),
+      p === parts.length - 1 && notes.map((text) => h("p.table-note", text)),
     ),
   );
 }

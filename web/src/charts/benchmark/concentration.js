@@ -77,7 +77,7 @@ function draw(host, width, benchmark) {
 function panelOf(g, width, { direction, series, gap }) {
   const [top, bottom] = [44, PANEL - 42];
   const tone = direction === "imageToText" ? "images" : "texts";
-  const x = scaleLinear([0, 1], [30, width - 92]);
+  const x = scaleLinear([0, 1], [38, width - 92]);
   const all = series.flatMap(({ points }) => points.flatMap(({ mean, std }) => [mean - std, mean + std]));
   const y = scaleLinear([Math.max(0, Math.min(...all)), Math.min(1, Math.max(...all))], [bottom, top]).nice(5);
   label(g, `direct ${tone}`, 0, 14, `SAS ${direction === "imageToText" ? IMAGE_TO_TEXT : TEXT_TO_IMAGE}`);
