@@ -64,7 +64,7 @@ function wordsOf(made) {
   const texts = [
     ...document.querySelectorAll("h1, h2, h3, caption, thead th, tbody th, .first p, .first li, .first td, .summary li, .how"),
   ];
-  return [...new Set(texts.map(({ textContent }) => textContent ?? ""))];
+  return [...new Set(texts.filter((text) => !text.matches(".plot")).map(({ textContent }) => textContent ?? ""))];
 }
 
 /** Of the page's controls, none may be printed. */
@@ -188,7 +188,7 @@ describe("print in Chromium", () => {
     const { page } = await shown(launched, "north.moments.safetensors", "south.moments.safetensors");
     await runAudit(page);
     const made = JSON.parse(await downloadedText(launched, page, "#download-json", ".json", (json) => json.trimEnd().endsWith("}")));
-    const words = [...wordsOf(made), "Do the sites agree? Imbalance", "north.moments.safetensors", "All sites", "Within each site"];
+    const words = [...wordsOf(made), "Do the sites agree? Imbalance", "north", "south", "All sites", "Within each site"];
     await onPaper(page, (pages) => {
       expect(pages.length).toBeLessThanOrEqual(MOST_PAGES);
       expect(missingOn(pages, words)).toEqual([]);
@@ -213,8 +213,11 @@ describe("print in Chromium", () => {
     const { page } = await shown(launched, "groups.json");
     await waitForState(page, "done");
     await page.emulateMediaType("print");
-    await page.setViewport({ width: 718, height: 962 });
-    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    await page.setViewport({ width: 816, height: 962 });
+    await page.evaluate(() => {
+      document.body.style.padding = "0 13mm";
+      window.dispatchEvent(new Event("beforeprint"));
+    });
     expect(await page.$$eval("#paper figure svg", ({ length }) => length)).toBe(9);
     expect(await cutLabels(page)).toEqual([]);
     expect(await collisions(page)).toEqual([]);

@@ -1,5 +1,5 @@
 /** Numbers of the experiments as cells of a table. */
-import { fixed, isUnavailable, measure, signed } from "../report/numbers.js";
+import { fixed, isUnavailable, measure, overN, signed } from "../report/numbers.js";
 
 /** @import { Interval, MeanStd, Quantity, Unavailable } from "../types.d.ts" */
 
@@ -11,11 +11,17 @@ export const cell = (value, words = measure) => (typeof value === "number" ? wor
 /** @param {Quantity | undefined} p */
 export const pCell = (p) => cell(p, (value) => (value < 1e-300 ? "0" : measure(value)));
 
-/** "0.822 ± 0.036 (26)". @param {MeanStd | undefined} group @param {(value: number) => string} [words] */
-export function spreadCell(group, words = (value) => fixed(value, 4)) {
+const four = (/** @type {number} */ value) => fixed(value, 4);
+
+/** "0.822 ± 0.036 (26)". @param {MeanStd | undefined} group its spread over n @param {(value: number) => string} [words] */
+export function spreadCell(group, words = four) {
   if (!group || typeof group.mean !== "number") return NONE;
-  return `${words(group.mean)} ± ${cell(group.std, (value) => fixed(value, 4))} (${group.n})`;
+  return `${words(group.mean)} ± ${cell(group.std, four)} (${group.n})`;
 }
+
+/** The same of a spread over n − 1. @param {MeanStd | undefined} group @param {(value: number) => string} [words] */
+export const sampleSpreadCell = (group, words = four) =>
+  spreadCell(group && { ...group, std: typeof group.std === "number" ? overN(group.std, group.n) : group.std }, words);
 
 /** The paper's stars. @param {Quantity | undefined} p */
 function stars(p) {

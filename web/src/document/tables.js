@@ -103,7 +103,7 @@ export function inputTable({ inputs }) {
   return {
     id: "inputs",
     caption: "The files",
-    columns: ["Side", "File", "Rows", "Columns", "Type", "SHA-256"],
+    columns: ["Side", "File", "Rows used", "Columns", "Type", "SHA-256"],
     rows: [row("Images", inputs.images), row("Texts", inputs.texts)],
   };
 }

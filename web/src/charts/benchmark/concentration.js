@@ -1,7 +1,7 @@
 /** Both scores against the share of directions kept, by domain, with the spread of the runs. */
 import { area, scaleLinear } from "d3";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../../report/directions.js";
-import { fixed, percent } from "../../report/numbers.js";
+import { fixed, overN, percent } from "../../report/numbers.js";
 import { axisLeft, axisOfShares, canvas, curve, endLabels, label, line, path } from "../chart.js";
 import { mark, markOf } from "./marks.js";
 
@@ -16,8 +16,8 @@ const PANEL = 300;
 /** @param {EigenspectrumConcentration["sweep"]} sweep @param {Direction} direction @param {string} domain @returns {Point[]} */
 function pointsOf(sweep, direction, domain) {
   return sweep.flatMap(({ q, [direction]: groups }) => {
-    const { mean, std } = groups[domain] ?? {};
-    return typeof mean === "number" ? [{ q, mean, std: typeof std === "number" ? std : 0 }] : [];
+    const { mean, std, n = 0 } = groups[domain] ?? {};
+    return typeof mean === "number" ? [{ q, mean, std: typeof std === "number" ? overN(std, n) : 0 }] : [];
   });
 }
 
@@ -36,8 +36,8 @@ export function drawing(benchmark) {
         percent(row.q),
         ...[row.imageToText, row.textToImage].flatMap((groups) =>
           domains.map((domain) => {
-            const { mean, std } = groups[domain];
-            return typeof mean === "number" ? `${fixed(mean)}${typeof std === "number" ? ` ± ${fixed(std)}` : ""}` : "–";
+            const { mean, std, n } = groups[domain];
+            return typeof mean === "number" ? `${fixed(mean)}${typeof std === "number" ? ` ± ${fixed(overN(std, n))}` : ""}` : "–";
           }),
         ),
       ]),
