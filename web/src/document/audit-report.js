@@ -45,7 +45,9 @@ export function placed(all) {
   if (all.length <= MOST_WARNINGS + 1) return { first: all, tables: [] };
   return {
     first: [...all.slice(0, MOST_WARNINGS), `${all.length - MOST_WARNINGS} more warnings stand in the appendix.`],
-    tables: [{ id: "warnings", caption: "All warnings", columns: ["Warning", "In words"], rows: all.map((text, k) => [String(k + 1), text]) }],
+    tables: [
+      { id: "warnings", caption: "All warnings", columns: ["Warning", "In words"], rows: all.map((text, k) => [String(k + 1), text]) },
+    ],
   };
 }
 

@@ -1,7 +1,7 @@
 /** A report's table on paper: every column stands on the page, so a table that is too wide is set small, then in parts. */
 import { cellText, filledColumns } from "./typed-table.js";
 
-/** @import { Maker, Table } from "./types.d.ts" */
+/** @import { Cell, Maker, Table } from "./types.d.ts" */
 
 /** Rows from which a table is set small and may go on over the page's end. */
 const LONG = 26;
@@ -18,6 +18,9 @@ const WORDS = /^(In words|File|SHA-256|Paper’s code|First rows|Value|Remarks)/
 
 /** Characters that a column needs: its longest cell, and of its head, which may break, the longest word. @param {string} title @param {string[]} cells */
 const widthOf = (title, cells) => AIR + Math.max(...title.split(" ").map(({ length }) => length), ...cells.map(({ length }) => length));
+
+/** Other than why there is no number. @param {Cell} value */
+const isWords = (value) => typeof value === "string" && !value.startsWith("not available: ");
 
 /** Columns after the first in as few parts as there must be, about equally wide. @param {number[]} widths of all columns @returns {number[][]} the columns of each part, without the first */
 export function partsOf([first, ...others]) {
@@ -59,7 +62,7 @@ function footnotes(texts, wordy) {
 /** @template N @param {Maker<N>} make @param {Table} table @returns {N[]} */
 export function tableParts({ h }, table) {
   const { id, caption, columns, rows, digits } = filledColumns(table);
-  const wordy = columns.map((column, k) => k > 0 && WORDS.test(column) && rows.some((row) => typeof row[k] === "string"));
+  const wordy = columns.map((column, k) => k > 0 && WORDS.test(column) && rows.some((row) => isWords(row[k])));
   const { notes, cells } = footnotes(
     rows.map((row) => row.map((cell, k) => cellText(cell, digits, columns[k]))),
     wordy,
