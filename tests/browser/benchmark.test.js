@@ -8,7 +8,7 @@ import { askew } from "../web/command.js";
 import { random } from "../web/engine/pairs.js";
 import { sharedPath, sharedTitle } from "../web/shared-folder.js";
 import { launch } from "./browsers.js";
-import { collisions, cutLabels, overflow } from "./layout.js";
+import { collisions, cutLabels, overflow, scrollBoxes, settled } from "./layout.js";
 import { downloadedAudit, downloadedText, openPage, waitForState } from "./page.js";
 
 /** @import { Page } from "puppeteer-core" */
@@ -103,6 +103,21 @@ describe("a folder of runs on the page", () => {
     expect(await overflow(page)).toEqual([]);
     expect(await cutLabels(page)).toEqual([]);
     expect(await collisions(page)).toEqual([]);
+    await page.close();
+  });
+
+  it.each([360, 1024, 1200])("has no table at %d pixels that must be scrolled sideways", async (width) => {
+    const { page } = await openPage(launched, undefined, { width });
+    await chooseFolder(page);
+    await click(page, "#run");
+    await waitForState(page, "done");
+    await page.$$eval("#main details", (all) => {
+      for (const one of all) one.setAttribute("open", "");
+    });
+    await settled(page);
+    expect(await page.$$eval("#main table", (tables) => tables.length)).toBeGreaterThan(10);
+    expect(await scrollBoxes(page)).toEqual([]);
+    expect(await overflow(page)).toEqual([]);
     await page.close();
   });
 

@@ -19,9 +19,9 @@ const PATIENCE = 30_000;
  * The page, empty and ready.
  * @param {Launched} launched
  * @param {string} [url]
- * @param {{ width?: number, height?: number, workers?: number }} [options]
+ * @param {{ width?: number, height?: number, workers?: number, before?: () => void }} [options] before: runs in the page before its script
  */
-export async function openPage({ browser }, url = PAGE_URL, { width = 1280, height = 900, workers } = {}) {
+export async function openPage({ browser }, url = PAGE_URL, { width = 1280, height = 900, workers, before } = {}) {
   if (!existsSync(PAGE_FILE)) throw new Error(`${PAGE_FILE} is not there. Run: ./dev package`);
   const page = await browser.newPage();
   /** Errors that the page's own console shows. @type {string[]} */
@@ -35,6 +35,7 @@ export async function openPage({ browser }, url = PAGE_URL, { width = 1280, heig
     await page.evaluateOnNewDocument((count) => {
       Object.defineProperty(Navigator.prototype, "hardwareConcurrency", { get: () => count });
     }, workers);
+  if (before) await page.evaluateOnNewDocument(before);
   await page.goto(url);
   // The state alone stands in the HTML already; the heading is the script's.
   await page.waitForSelector("#main h1", { timeout: PATIENCE });

@@ -2,7 +2,6 @@
 import { benchmark } from "../../web/src/benchmark/index.js";
 import { METHODS } from "../../web/src/engine/interval-methods.js";
 import { wilson } from "../../web/src/quantiles.js";
-import { heterogeneityWords } from "../../web/src/report/aggregate.js";
 import { sampleOf, twinsOf, unpaired } from "./models.js";
 import { chanceOf, pairsOf, shuffled } from "./order-data.js";
 import { populationOf } from "./population.js";
@@ -196,9 +195,8 @@ export const EXPERIMENTS = {
       if (interval.path in trial.truth.population) counted(trial, "pooled sites", interval);
     }
     for (const name of /** @type {const} */ (["sasImageToText", "sasTextToImage", "sasImbalance"])) {
-      const words = heterogeneityWords(federation, name);
-      if (words.includes(" differ "))
-        held.p(`Cochran's Q of ${SITES} sites, ${name}`, label, words.includes("differ more than chance") ? 0 : 1);
+      const found = federation.heterogeneity[name];
+      if ("p" in found) held.p(`Cochran's Q of ${SITES} sites, ${name}`, label, found.p);
     }
   },
 };

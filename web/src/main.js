@@ -5,6 +5,7 @@ import { createBenchmark } from "./app/benchmark.js";
 import { createBenchmarkScreen } from "./app/benchmark-screen.js";
 import { listenForDrops } from "./app/drop.js";
 import { createLearn } from "./app/learn.js";
+import { createLeaving } from "./app/leaving.js";
 import { connectionPolicy } from "./app/policy.js";
 import { createPooledDialog } from "./app/pooled.js";
 import { printedNow } from "./app/printed.js";
@@ -37,9 +38,11 @@ const engineOnce = () => {
 const session = createSession({ openFiles, engine: engineOnce });
 
 const bench = createBenchmark({ openFiles, engine: engineOnce, version });
+const leaving = createLeaving({ window, session, bench });
 createBenchmarkScreen({
   page: document,
   bench,
+  saved: session.kept.add,
   single: (files) => session.addFiles(files.map((file) => ({ file }))),
   style: savedReportStyle,
 });
@@ -59,8 +62,12 @@ createScreen({
   choose: () => input.click(),
   chooseFolder: () => folder.click(),
   chooseOther: () => otherModel.click(),
-  saveComparison: (comparison) => saveJson(comparison, `askew-comparison-${safeName(comparison.a.inputs.images.file)}.json`),
-  fileComparison: (comparison) => filing.show(comparison, session.store.get().word, []),
+  saveComparison: (comparison) => {
+    saveJson(comparison, `askew-comparison-${safeName(comparison.a.inputs.images.file)}.json`);
+    session.kept.add(comparison);
+  },
+  fileComparison: (comparison) => filing.show(comparison, session.store.get().word, [], () => session.kept.add(comparison)),
+  leaving,
 });
 
 const learn = createLearn({ page: document, session, engine: engineOnce });
@@ -79,10 +86,7 @@ for (const [field, use] of picked)
   });
 listenForDrops(document, endings, drop);
 
-element("new-audit").addEventListener("click", () => {
-  bench.close();
-  session.reset();
-});
+element("new-audit").addEventListener("click", () => leaving.newAudit());
 element("change").addEventListener("click", () => session.change());
 element("print").addEventListener("click", () => window.print());
 element("present").addEventListener("click", () => {
@@ -92,7 +96,9 @@ element("present").addEventListener("click", () => {
 });
 element("download-json").addEventListener("click", () => {
   const audit = session.whole();
-  if (audit) saveJson(audit, `askew-audit-${safeName(audit.inputs.images.file)}.json`);
+  if (!audit) return;
+  saveJson(audit, `askew-audit-${safeName(audit.inputs.images.file)}.json`);
+  session.saved();
 });
 
 const aggregate = createAggregateDialog(/** @type {HTMLDialogElement} */ (element("aggregate")), engineOnce);
@@ -106,8 +112,9 @@ element("save-pooled").addEventListener("click", () => pooled.show(session.sites
 
 element("save-report").addEventListener("click", () => {
   const { benchmark } = bench.store.get();
-  const result = benchmark ?? session.whole();
-  if (result) filing.show(result, session.store.get().word, benchmark ? [] : session.audits());
+  if (benchmark) return filing.show(benchmark, session.store.get().word, [], () => session.kept.add(benchmark));
+  const audit = session.whole();
+  if (audit) filing.show(audit, session.store.get().word, session.audits(), (form) => session.saved(form === "session"));
 });
 const readAddress = () => session.readAddress(window.location.hash);
 readAddress();

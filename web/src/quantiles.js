@@ -1,4 +1,4 @@
-/** Small statistics of samples, and those points of distributions that must be had without the core; a test compares these with the core's. */
+/** Small statistics of samples. */
 
 /** @import { Interval } from "./types.d.ts" */
 
@@ -22,15 +22,6 @@ export function quantile(values, p) {
 
 /** 97.5 % point of the normal distribution. */
 export const Z = 1.959963984540054;
-/** 97.5 % points for 1 … 15 degrees of freedom. */
-const T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131];
-
-/** 97.5 % point of Student's t; beyond the table by two terms of Cornish and Fisher (1938), right to 0.0006. @param {number} freedom */
-export const studentT = (freedom) =>
-  T[freedom - 1] ?? Z + (Z ** 3 + Z) / (4 * freedom) + (5 * Z ** 5 + 16 * Z ** 3 + 3 * Z) / (96 * freedom ** 2);
-
-/** 95 % point of chi-squared, by Wilson and Hilferty (1931): 2 % too low for 1 degree of freedom, 1 % for 2, less beyond. @param {number} freedom */
-export const chiSquared95 = (freedom) => freedom * (1 - 2 / (9 * freedom) + 1.6449 * Math.sqrt(2 / (9 * freedom))) ** 3;
 
 /** Wilson's interval of a share among `count` queries. @param {number} share @param {number} count @param {number} [t] standard errors to either side @returns {Interval} */
 export function wilson(share, count, t = Z) {

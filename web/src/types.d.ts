@@ -203,6 +203,16 @@ export interface Federation {
   sites: Audit[];
   /** the whole without each site, in the order of sites */
   without: Audit[];
+  /** whether the sites' scores differ by more than their intervals explain */
+  heterogeneity: Record<HeadlineScore, Heterogeneity | Unavailable>;
+}
+
+/** Cochran's Q of sites against chi-squared; i2: the share of their spread that is not sampling. */
+export interface Heterogeneity {
+  q: number;
+  degrees: number;
+  p: number;
+  i2: number;
 }
 
 /** A matrix that a format's library has decoded. */
@@ -1001,7 +1011,8 @@ export type Statistic =
   | "spearmanReplicates"
   | "holm"
   | "mcnemar"
-  | "upperTail";
+  | "upperTail"
+  | "upperPoint";
 
 export interface TestResult {
   /** U, t, W, rho, … */

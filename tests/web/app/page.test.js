@@ -33,7 +33,15 @@ describe("the page", () => {
         ...state,
       }),
     );
-    const session = /** @type {any} */ ({ store, name: () => {}, remove: () => {}, pair: () => {}, run: () => {}, cancel: () => {} });
+    const session = /** @type {any} */ ({
+      store,
+      kept: createSessionState().kept,
+      name: () => {},
+      remove: () => {},
+      pair: () => {},
+      run: () => {},
+      cancel: () => {},
+    });
     const formats = [{ format: "npy", extensions: ["npy"] }];
     const nothing = () => {};
     createScreen({
@@ -45,6 +53,7 @@ describe("the page", () => {
       chooseOther: nothing,
       saveComparison: nothing,
       fileComparison: nothing,
+      leaving: { cancel: nothing, turnTo: nothing },
     });
     return store;
   }

@@ -47,7 +47,7 @@ describe.skipIf(!sharedPath(FOLDER))(sharedTitle("askew benchmark agrees with th
     expect(code).toBe(0);
     found = JSON.parse(stdout);
     expected = JSON.parse(readFileSync(/** @type {string} */ (sharedPath("reference/benchmark.expected.json")), "utf8"));
-  });
+  }, 60_000);
 
   it("in every value of every run", () => {
     departures = [];

@@ -9,6 +9,7 @@ describe("the caption above the chance levels", () => {
   it.each([
     ["the whole audit", sampleAudit()],
     ["no chance levels yet", sampleAudit({ chance: none })],
+    ["no intervals yet", sampleAudit({ uncertainty: none })],
     ["no retrieval, as of sums", sampleAudit({ retrieval: none })],
     ["neither, and no intervals", sampleAudit({ chance: none, retrieval: none, uncertainty: none })],
   ])("explains the marks that are drawn, and no other: %s", (_, audit) => {

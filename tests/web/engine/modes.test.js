@@ -136,50 +136,52 @@ describe("traits", () => {
   const rows = Int32Array.from({ length: n }, (_, i) => i);
   const ones = new Float64Array(n).fill(1);
   /** @param {string} name @param {(row: number) => string | number} value @param {string[]} [captions] */
-  function traits(name, value, captions) {
+  async function traits(name, value, captions) {
     const column = { name, values: Array.from({ length: n }, (_, row) => String(value(row))) };
     const pairs = /** @type {Pairs} */ ({ ...somePairs({ n: 2, d: 2 }), metadata: [column], captions });
-    return traitsOf(pairs, rows, rows, { images: ones, texts: ones });
+    return traitsOf(pairs, rows, rows, { images: ones, texts: ones }, (freedom) =>
+      engine.statistics.upperPoint({ distribution: "chi-squared", tail: 0.05, freedom }),
+    );
   }
   const next = random(9);
   const normal = Float64Array.from(rows, () => next() + next() + next() + next());
 
-  it("are numbers, groups of words, and groups of a few whole numbers", () => {
-    expect(traits("age", (row) => 20 + ((row * 7) % 60))[0]).toMatchObject({ kind: "number", pairs: n, groups: 0 });
-    expect(traits("sex", (row) => (row % 3 === 0 ? "F" : "M"))[0]).toMatchObject({ kind: "groups", groups: 2 });
-    expect(traits("label", (row) => row % 5)[0]).toMatchObject({ kind: "groups", groups: 5 });
-    expect(traits("flag", (row) => row % 2)[0]).toMatchObject({ kind: "number" });
+  it("are numbers, groups of words, and groups of a few whole numbers", async () => {
+    expect((await traits("age", (row) => 20 + ((row * 7) % 60)))[0]).toMatchObject({ kind: "number", pairs: n, groups: 0 });
+    expect((await traits("sex", (row) => (row % 3 === 0 ? "F" : "M")))[0]).toMatchObject({ kind: "groups", groups: 2 });
+    expect((await traits("label", (row) => row % 5))[0]).toMatchObject({ kind: "groups", groups: 5 });
+    expect((await traits("flag", (row) => row % 2))[0]).toMatchObject({ kind: "number" });
   });
 
-  it("are not names, row numbers or constants; missing values are left out", () => {
-    expect(traits("path", (row) => `a${row}.png`)).toEqual([]);
-    expect(traits("row", (row) => row)).toEqual([]);
-    expect(traits("site", () => "one")).toEqual([]);
-    expect(traits("age", (row) => (row % 4 === 0 ? "NA" : 20 + (row % 60)))[0].pairs).toBe(300);
-    expect(traits("sex", (row) => (row % 4 === 0 ? "" : row % 2))[0]).toMatchObject({ pairs: 300 });
+  it("are not names, row numbers or constants; missing values are left out", async () => {
+    expect(await traits("path", (row) => `a${row}.png`)).toEqual([]);
+    expect(await traits("row", (row) => row)).toEqual([]);
+    expect(await traits("site", () => "one")).toEqual([]);
+    expect((await traits("age", (row) => (row % 4 === 0 ? "NA" : 20 + (row % 60))))[0].pairs).toBe(300);
+    expect((await traits("sex", (row) => (row % 4 === 0 ? "" : row % 2)))[0]).toMatchObject({ pairs: 300 });
   });
 
-  it("are the length of a text, and norms only where rows are not of unit length", () => {
+  it("are the length of a text, and norms only where rows are not of unit length", async () => {
     const captions = Array.from({ length: n }, (_, row) => "x".repeat(row % 30));
-    expect(traits("site", () => "one", captions).map(({ of }) => of)).toEqual(["textLength"]);
+    expect((await traits("site", () => "one", captions)).map(({ of }) => of)).toEqual(["textLength"]);
   });
 
-  it("of random groups exceed their chance level in about 1 of 20 shuffles, whatever their number", () => {
+  it("of random groups exceed their chance level in about 1 of 20 shuffles, whatever their number", async () => {
     for (const groups of [2, 5, 40]) {
       let above = 0;
       const draws = 600;
       for (let draw = 0; draw < draws; draw++) {
-        const [trait] = traits("g", () => `g${Math.floor((next() + 0.5) * groups)}`);
+        const [trait] = await traits("g", () => `g${Math.floor((next() + 0.5) * groups)}`);
         if (/** @type {number} */ (correlation(normal, trait)) > trait.chance95) above++;
       }
-      // 600 draws at 5 % have a standard error of 0.9 %; four of them, and the approximation of the quantile.
+      // 600 draws at 5 % have a standard error of 0.9 %; four of them.
       expect(above / draws).toBeGreaterThan(0.01);
       expect(above / draws).toBeLessThan(0.09);
     }
   });
 
-  it("that are the coordinate itself correlate fully, with its sign", () => {
-    const [trait] = traits("copy", (row) => -3 * normal[row] + 1);
+  it("that are the coordinate itself correlate fully, with its sign", async () => {
+    const [trait] = await traits("copy", (row) => -3 * normal[row] + 1);
     // The column is decimal text.
     expect(correlation(normal, trait)).toBeCloseTo(-1, 12);
   });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { cochransQ, heterogeneity } from "../../../web/src/engine/heterogeneity.js";
 import { jackknife } from "../../../web/src/engine/jackknife.js";
 import { momentsBytes } from "../../../web/src/moments/file.js";
 import { epsilonOf } from "../../../web/src/moments/gaussian.js";
-import { chiSquared95 } from "../../../web/src/quantiles.js";
 import { openFile } from "../../../web/src/readers/index.js";
-import { heterogeneity, heterogeneityWords } from "../../../web/src/report/aggregate.js";
+import { heterogeneityWords } from "../../../web/src/report/aggregate.js";
 import { testEngine } from "./engine.js";
 import { pairsOf, random, somePairs } from "./pairs.js";
 
@@ -172,7 +172,7 @@ describe("intervals from blocks", () => {
 
 describe("how sites differ", () => {
   it("is Cochran's Q and I², as by hand", () => {
-    const { q, degrees, i2 } = heterogeneity([
+    const { q, degrees, i2 } = cochransQ([
       { value: 0, standardError: 1 },
       { value: 3, standardError: 1 },
       { value: 6, standardError: 1 },
@@ -181,32 +181,27 @@ describe("how sites differ", () => {
     expect(q).toBeCloseTo(18, 12);
     expect(degrees).toBe(2);
     expect(i2).toBeCloseTo(16 / 18, 12);
-    expect(heterogeneity([1, 1].map((value) => ({ value, standardError: 2 }))).i2).toBe(0);
+    expect(cochransQ([1, 1].map((value) => ({ value, standardError: 2 }))).i2).toBe(0);
   });
 
-  it("is called more than chance only beyond the 95 % point of chi-squared", () => {
-    // qchisq(0.95, c(1, 2, 3, 10, 30)) of R; the approximation's own error is stated beside it.
-    for (const [degrees, right, error] of [
-      [1, 3.8415, 0.025],
-      [2, 5.9915, 0.01],
-      [3, 7.8147, 0.006],
-      [10, 18.307, 0.002],
-      [30, 43.773, 0.001],
-    ])
-      expect(Math.abs(chiSquared95(degrees) / right - 1)).toBeLessThan(error);
-    const words = (/** @type {number[]} */ values) =>
-      heterogeneityWords(
-        /** @type {any} */ ({
-          sites: values.map((value) => ({
-            sas: { imbalance: value },
-            aggregate: { intervals: { sasImbalance: { standardError: 0.01 } } },
-          })),
-        }),
-        "sasImbalance",
+  it("is said by the p value of chi-squared, and what is not detected is not called equal", async () => {
+    const words = async (/** @type {number[]} */ values) => {
+      const sites = /** @type {any[]} */ (
+        values.map((value, k) => ({
+          inputs: { pairs: 160 + 20 * k },
+          sas: { imbalance: value },
+          aggregate: { intervals: { sasImbalance: { standardError: 0.01 } } },
+        }))
       );
-    // Q = 50 d², d in hundredths: 1.6 and 4.5 on 1 degree of freedom.
-    expect(words([0, 0.018])).toMatch(/no more than chance can explain, .*Q 1\.6 on 1 degree/);
-    expect(words([0, 0.03])).toMatch(/differ more than chance can explain \(Q 4\.5/);
+      const federation = /** @type {any} */ ({ sites, heterogeneity: await heterogeneity(engine.statistics, sites) });
+      return heterogeneityWords(federation, "sasImbalance");
+    };
+    // Q = 50 d², d in hundredths: 1.62 and 4.5 on 1 degree of freedom; pchisq(Q, 1, lower.tail = FALSE) of R: 0.2031, 0.0339.
+    expect(await words([0, 0.018])).toBe(
+      "No difference between the sites was detected; with 160 to 180 pairs each, one could be missed (Q = 1.6, df = 1, p = 0.20; I² = 38 %).",
+    );
+    expect(await words([0, 0.03])).toBe("The sites differ by more than chance explains (Q = 4.5, df = 1, p = 0.034; I² = 78 %).");
+    expect(await words([0])).toMatch(/^Whether the sites differ is not known: too few/);
   });
 });
 

@@ -116,6 +116,26 @@ describe("NumPy", () => {
       ),
     ).toBe(2.5);
   });
+
+  test("refuses a number whose bytes do not fit its type", () => {
+    for (const length of [4, 16])
+      expect(() =>
+        read(
+          program(
+            "cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\n(U",
+            [2],
+            "f8K",
+            [0],
+            "K",
+            [1],
+            "tRC",
+            [length],
+            new Array(length).fill(65),
+            "tR",
+          ),
+        ),
+      ).toThrow(/describes a number of 8 bytes \(.?f8\) wrongly/);
+  });
 });
 
 describe("what is not data", () => {

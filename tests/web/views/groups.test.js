@@ -73,6 +73,15 @@ const asks = (/** @type {string[]} */ ...columns) => ({ columns, make: vi.fn(), 
 /** @param {string} selector */
 const one = (selector) => /** @type {HTMLElement} */ (page.querySelector(selector));
 
+it("the place of the groups says of a table that fits no rows why there are none, under the headline and among the findings too", () => {
+  const message = "meta.csv has 300 rows for 500 images and 500 texts, and no column says which row is whose.";
+  show({ leftAside: [{ code: "METADATA_UNUSED", level: "warning", message, count: 1, rows: [] }] });
+  for (const place of ["#card-groups .card-body", ".warnings", "#card-findings"]) expect(one(place).textContent).toContain(message);
+  expect(one("#card-groups").textContent).not.toContain("dot");
+  show();
+  expect(one("#card-findings").textContent).not.toContain(message);
+});
+
 it("cards of asides come once the audit is done, in their places", () => {
   show();
   expect(one("#card-groups")).toBeNull();
@@ -146,7 +155,9 @@ it("what a group's pairs give when shuffled is drawn where a score comes near it
     return page.querySelectorAll("#card-groups .chance-mark").length;
   };
   expect([marks(0.1), marks(0.3)]).toEqual([0, 2]);
-  const cells = [...page.querySelectorAll("#card-groups .reading .scroll:last-child tbody tr")].map((row) => row.children[1].textContent);
+  const cells = [...page.querySelectorAll("#card-groups .reading .table-tool:last-child tbody tr")].map(
+    (row) => row.children[1].textContent,
+  );
   expect(cells).toEqual(["0.300", "0.300"]);
 });
 

@@ -110,7 +110,7 @@ describe("the report", () => {
     };
     show(sampleAudit({ sampling, uncertainty: unavailable("not asked for") }));
     expect(text("#card-retrieval")).toContain("2,000 images and 2,000 texts, drawn at random (seed 0)");
-    expect(text("#card-metrics")).toContain("95 % interval 0.0480 to 0.0520, from 2,000 sampled items.");
+    expect(text("#card-metrics")).toContain("Interval from 2,000 sampled items.0.05000.0480 to 0.0520");
     expect(page.querySelectorAll("#card-above-chance .whisker")).toHaveLength(2);
   });
 
@@ -168,7 +168,7 @@ describe("the slider", () => {
 
   it("draws as many bars as the cut needs, and all of them when asked", () => {
     show(sampleAudit());
-    const bars = () => page.querySelectorAll("#card-spectra svg title").length;
+    const bars = () => page.querySelectorAll("#card-spectra svg [data-mode]").length;
     const leading = bars();
     expect(leading).toBeLessThan(80);
     slide(100);

@@ -7,6 +7,7 @@ import * as empty from "../views/empty.js";
 import { failureBox, offendingRows, offer } from "../views/failure.js";
 import * as files from "../views/files.js";
 import { createCut, createPick } from "../views/followed.js";
+import { clock, madeList } from "../views/made.js";
 import { wordSelect } from "../views/pairing.js";
 import * as report from "../views/report.js";
 import * as running from "../views/running.js";
@@ -15,8 +16,9 @@ import { verificationBox } from "../views/verification.js";
 import { select } from "../views/wish.js";
 import { asideParts, asideProgress, sameAsides } from "./aside-parts.js";
 import { isBystander } from "./bystanders.js";
+import { leftAside } from "./left-aside.js";
 
-/** @import { Comparison } from "../types.d.ts" */
+/** @import { Audit, Comparison } from "../types.d.ts" */
 /** @import { State } from "./session-types.d.ts" */
 /** @import { Format } from "../views/types.d.ts" */
 
@@ -27,9 +29,9 @@ const nextFrame = (work) => requestAnimationFrame(() => setTimeout(work));
 
 /**
  * Shows the state of the session: which screen, and what on it.
- * @param {{ page: Document, session: Session, formats: Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, saveComparison: (comparison: Comparison) => void, fileComparison: (comparison: Comparison) => void }} parts
+ * @param {{ page: Document, session: Session, formats: Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, saveComparison: (comparison: Comparison) => void, fileComparison: (comparison: Comparison) => void, leaving: { cancel: () => void, turnTo: (audit: Audit) => void } }} parts leaving: asks before something is lost
  */
-export function createScreen({ page, session, formats, choose, chooseFolder, chooseOther, saveComparison, fileComparison }) {
+export function createScreen({ page, session, formats, choose, chooseFolder, chooseOther, saveComparison, fileComparison, leaving }) {
   const main = /** @type {HTMLElement} */ (page.getElementById("main"));
   const live = /** @type {HTMLElement} */ (page.getElementById("live"));
   const bar = h("div");
@@ -54,11 +56,19 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
   function showStart(state) {
     empty.render(
       main,
-      { formats, failure: state.failure && failureBox(state.failure) },
+      { formats, failure: state.failure && failureBox(state.failure), made: madeOf(state) },
       { choose, chooseFolder, example: (name) => session.example(name) },
     );
     const said = wished(state);
     if (said) main.querySelector("h1")?.after(said);
+  }
+
+  /** The audits of this tab, the last one first. @param {State} state */
+  function madeOf({ made }) {
+    if (made.length === 0) return undefined;
+    const { has, timeOf } = session.kept;
+    const all = made.map((audit) => ({ audit, time: timeOf(audit), saved: has(audit) }));
+    return madeList(all.reverse(), leaving.turnTo);
   }
 
   /** Why these are the sides, while they are as proposed, and why these rows belong together. @param {State} state */
@@ -109,7 +119,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
       pick = createPick();
     }
     if (state.phase === "running") {
-      move ??= running.render(bar, { cancel: () => session.cancel(), enough: () => session.enough() });
+      move ??= running.render(bar, { cancel: leaving.cancel, enough: () => session.enough() });
       if (state.progress) move(state.progress);
     } else {
       bar.replaceChildren();
@@ -137,6 +147,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
           cut,
           pick,
           federation: state.federation,
+          leftAside: leftAside(state),
           ...(state.phase === "done" && state.pairs && { detail: session.modeDetail }),
           ...asideParts(state, session.asides, { choose: chooseOther, save: saveComparison, file: fileComparison }),
           name: `askew-${safeName(state.audit.inputs.images.file)}`,
@@ -159,8 +170,11 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
   /** The audits of this tab, to turn to. @param {State} state */
   function history({ made, audit }) {
     if (made.length < 2) return undefined;
-    const options = made.map((one, k) => /** @type {[number, string]} */ ([k, `${k + 1}. ${one.inputs.images.file}`]));
-    const choose = (/** @type {string} */ value) => session.turnTo(made[Number(value)]);
+    const options = made.map((one, k) => {
+      const time = session.kept.timeOf(one);
+      return /** @type {[number, string]} */ ([k, `${k + 1}. ${one.inputs.images.file}${time ? ` · ${clock(time)}` : ""}`]);
+    });
+    const choose = (/** @type {string} */ value) => leaving.turnTo(made[Number(value)]);
     return [h("label", { for: "history" }, "Audit"), select("history", options, audit && made.indexOf(audit), choose)];
   }
 
@@ -224,7 +238,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
     if (!before || !moved) return;
     // The keyboard follows to the new screen where its old place is gone.
     if (page.activeElement === page.body || page.activeElement === null)
-      /** @type {HTMLElement | null} */ (main.querySelector("h1, #cancel"))?.focus({ preventScroll: true });
+      /** @type {HTMLElement | null} */ (main.querySelector("h1, #running"))?.focus({ preventScroll: true });
     if (state.phase !== "done" || before.phase !== "running" || !before.audit) page.documentElement.scrollTop = 0;
   }
 

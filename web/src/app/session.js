@@ -36,6 +36,8 @@ export function createSession({ openFiles, engine }) {
 
   return {
     store: state.store,
+    kept: state.kept,
+    say: state.say,
     turn: state.turn,
     asides: createAsides({ state, engine, openFiles }),
     addFiles,
@@ -73,6 +75,13 @@ export function createSession({ openFiles, engine }) {
     whole() {
       const { audit, asides } = get();
       return audit && withGroups(audit, asides?.groups?.found);
+    },
+
+    /** The finished audit stands in a file, with its groups; or every audit of this tab does. @param {boolean} [all] */
+    saved(all = false) {
+      const { audit, asides, made } = get();
+      if (audit) state.kept.add(audit, asides?.groups?.found);
+      if (all) state.kept.add(...made);
     },
 
     /** The audits of this tab, the one that is shown with its groups. @returns {Audit[]} */

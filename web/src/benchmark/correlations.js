@@ -1,5 +1,5 @@
 /** Rank correlations over runs: as they are, within datasets, with intervals over models. */
-import { quantile, studentT } from "../quantiles.js";
+import { quantile } from "../quantiles.js";
 import { distinct, having, meanStd, unavailable } from "./groups.js";
 
 /** @import { BenchmarkRun, Correlation, Interval, Predictivity, Quantity, TestResult, Unavailable } from "../types.d.ts" */
@@ -83,15 +83,15 @@ const NEARLY_ONE = 1 - 1e-6;
 /**
  * rho ± t standard errors of the replicates, both by Fisher's z, with as many degrees of freedom as models less one: of correlations pooled over
  * datasets, whose percentiles are too narrow.
- * @param {Quantity} rho @param {ArrayLike<number>} replicates @param {number} models @returns {Interval | Unavailable}
+ * @param {Quantity} rho @param {ArrayLike<number>} replicates @param {number} models @param {Setting} setting @returns {Promise<Interval | Unavailable>}
  */
-export function pooledInterval(rho, replicates, models) {
+export async function pooledInterval(rho, replicates, models, { statistics }) {
   const values = available(replicates, models);
   if (!values || typeof rho !== "number") return TOO_FEW;
   const z = (/** @type {number} */ value) => Math.atanh(Math.max(-NEARLY_ONE, Math.min(NEARLY_ONE, value)));
   const { std } = meanStd(values.map(z), 1);
   if (typeof std !== "number") return TOO_FEW;
-  const error = studentT(models - 1) * std;
+  const error = (await statistics.upperPoint({ distribution: "student", tail: 0.025, freedom: models - 1 })) * std;
   return { low: Math.tanh(z(rho) - error), high: Math.tanh(z(rho) + error) };
 }
 

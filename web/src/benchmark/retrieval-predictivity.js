@@ -46,7 +46,7 @@ async function predictivity(runs, key, rSum, setting) {
   return {
     byDataset,
     byDomain,
-    pooled: { ...whole, interval: early ? interval(replicates, models) : pooledInterval(whole.rho, replicates, models) },
+    pooled: { ...whole, interval: early ? interval(replicates, models) : await pooledInterval(whole.rho, replicates, models, setting) },
     stratified: { ...stratified, ...(moved && { byModel: moved }), interval: interval(within, models), leaveOneModelOut: left },
   };
 }

@@ -1,19 +1,20 @@
 /** The experiments as tables of cells: page, command and report show these. */
+import { amount, NONE, withValues } from "../report/amounts.js";
 import { fixed, isUnavailable, percent, signed } from "../report/numbers.js";
 import { distinct } from "./groups.js";
 import { METRICS, RSUMS } from "./metrics.js";
-import { cell, intervalCell, NONE, pCell, rhoCell, sampleSpreadCell, spreadCell } from "./words.js";
+import { cell, intervalCell, pCell, rhoCell, sampleSpreadCell, spreadCell } from "./words.js";
 
 /** @import { Benchmark, BenchmarkMetric, BenchmarkRun, EigenspectrumConcentration, Interval, Quantity, RSum } from "../types.d.ts" */
 
-/** @typedef {{ caption: string, columns: string[], rows: string[][] }} Table */
+/** @typedef {import("../report/types.d.ts").TableOfWords} Table */
 
 const nameOf = (/** @type {BenchmarkMetric} */ key) => METRICS.find((metric) => metric.key === key)?.name ?? key;
 const fine = (/** @type {number} */ value) => signed(value, 4);
 
 /** @param {Benchmark} benchmark @returns {Table} */
 export function runTable({ runs }) {
-  return {
+  return withValues({
     caption: "Every run",
     columns: ["Model", "Dataset", "Domain", "Pairs", "SAS image → text", "SAS text → image", "Imbalance", "rSum", "Remarks"],
     rows: runs.map((run) => {
@@ -30,7 +31,7 @@ export function runTable({ runs }) {
         failure?.message ?? missing.join(" "),
       ];
     }),
-  };
+  });
 }
 
 /** @param {Benchmark} benchmark @returns {Table[]} */
@@ -60,7 +61,7 @@ export function profileTables({ alignmentProfile: { metrics }, options: { domain
       columns: ["Metric", ...datasets],
       rows: METRICS.map(({ key, name }) => [name, ...datasets.map((label) => spreadCell(metrics[key].byDataset[label]))]),
     },
-  ];
+  ].map(withValues);
 }
 
 /** @param {Benchmark} benchmark @returns {Table[]} */
@@ -101,7 +102,7 @@ export function imbalanceTables({ imbalanceSignature: { byDomain, mannWhitneyGre
         ];
       }),
     },
-  ];
+  ].map(withValues);
 }
 
 /** Of a correlation, which may have no value. @param {Quantity} rho */
@@ -144,13 +145,13 @@ export function predictivityTables(benchmark, target) {
         ];
       }),
     },
-  ];
+  ].map(withValues);
 }
 
 /** @param {Benchmark} benchmark @returns {Table} */
 export function matchedTable({ retrievalPredictivity: { matchedDirection } }) {
   const interval95 = "Difference, 95 % interval";
-  return {
+  return withValues({
     caption: "Does a directional score follow its own direction of retrieval more than the opposite one?",
     columns: ["Score", "rho, own", "rho, opposite", "|own| > |opposite|", interval95, "Within datasets, own", "opposite", interval95],
     rows: matchedDirection.map(({ metric, matched, opposite, difference, interval, stratified }) => [
@@ -163,7 +164,7 @@ export function matchedTable({ retrievalPredictivity: { matchedDirection } }) {
       cell(stratified.opposite, signed),
       intervalCell(stratified.interval),
     ]),
-  };
+  });
 }
 
 /** @param {Benchmark} benchmark @param {"imageToText" | "textToImage"} direction @returns {Table} */
@@ -173,13 +174,13 @@ function sweepTable({ eigenspectrumConcentration: { sweep, largestGap }, options
   const gap = (/** @type {EigenspectrumConcentration["sweep"][number]} */ row) => {
     const [a, b] = domains.map((domain) => row[direction][domain]?.mean);
     if (typeof a !== "number" || typeof b !== "number") return NONE;
-    return fine(a - b) + ("q" in most && most.q === row.q ? " (largest)" : "");
+    return amount(fine(a - b) + ("q" in most && most.q === row.q ? " (largest)" : ""), a - b);
   };
-  return {
+  return withValues({
     caption: `SAS ${direction === "imageToText" ? "image → text" : "text → image"} by share of directions kept, mean ± standard deviation (n)`,
     columns: ["q", ...labels, domains.join(" − ")],
-    rows: sweep.map((row) => [percent(row.q), ...labels.map((label) => sampleSpreadCell(row[direction][label])), gap(row)]),
-  };
+    rows: sweep.map((row) => [amount(percent(row.q), row.q), ...labels.map((label) => sampleSpreadCell(row[direction][label])), gap(row)]),
+  });
 }
 
 /** @param {Benchmark} benchmark @returns {Table[]} */
@@ -189,11 +190,11 @@ export function concentrationTables(benchmark) {
   return [
     sweepTable(benchmark, "imageToText"),
     sweepTable(benchmark, "textToImage"),
-    {
+    withValues({
       caption: "Imbalance by share of directions kept, mean ± standard deviation (n)",
       columns: ["q", ...labels],
-      rows: sweep.map((row) => [percent(row.q), ...labels.map((label) => sampleSpreadCell(row.imbalance[label], fine))]),
-    },
+      rows: sweep.map((row) => [amount(percent(row.q), row.q), ...labels.map((label) => sampleSpreadCell(row.imbalance[label], fine))]),
+    }),
   ];
 }
 

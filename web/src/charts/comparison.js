@@ -10,6 +10,7 @@ export function drawing({ differences }, name, drawn = DRAWN_ON_PAGE) {
   return forest({
     name: `${name}-comparison`,
     title: "Differences between two models",
+    of: "Score",
     axis: "first minus second",
     signed: true,
     ends: ["second higher", "first higher"],

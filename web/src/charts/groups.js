@@ -45,6 +45,7 @@ export function drawing({ groups, column }, { score, title, colour, differences 
   return forest({
     name: `${name}-groups-${score}`,
     title: `${title} by ${column}`,
+    of: "Group",
     axis: differences ? "imbalance" : `${title}, 0 to 1`,
     colour,
     signed: differences,

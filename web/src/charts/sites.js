@@ -23,6 +23,7 @@ export function drawing({ pooled, sites, without }, { key, at, name: title, bett
   return forest({
     name: `${name}-sites-${at.replace("sas.", "")}`,
     title: `${title} by site`,
+    of: "Site",
     axis: differences ? "imbalance" : `${title}, 0 to 1`,
     colour: side ?? "ink",
     signed: differences,

@@ -167,7 +167,7 @@ function aggregateLines({ aggregate }) {
     : [
         `95 % intervals (${aggregateMethod(aggregate)})`,
         ...wrapped(aggregateRangesInWords(aggregate), "  ", "  "),
-        ...intervalRows(aggregate).map(([name, interval]) => line(name, interval)),
+        ...intervalRows(aggregate).map(([name, { words }]) => line(name, words)),
       ];
   return [...siteLines(aggregate), ...known, ...within];
 }

@@ -3,7 +3,7 @@
 import { datasetsOf } from "../benchmark/ranking.js";
 import { rankingOf } from "../benchmark/summary.js";
 import { experiments, runTable } from "../benchmark/tables.js";
-import { NONE } from "../benchmark/words.js";
+import { NONE } from "../report/amounts.js";
 import { countOf, percent, percentInterval, signed } from "../report/numbers.js";
 import { tableLines } from "./audit-text.js";
 
@@ -11,7 +11,7 @@ import { tableLines } from "./audit-text.js";
 /** @import { Table } from "../benchmark/tables.js" */
 /** @import { Estimate } from "../benchmark/types.d.ts" */
 
-/** @param {Table} table @param {number} [most] characters of a cell */
+/** @param {Omit<Table, "values">} table @param {number} [most] characters of a cell */
 function textTable({ caption, columns, rows }, most = 60) {
   const short = (/** @type {string} */ cell) => (cell.length > most ? `${cell.slice(0, most - 1)}…` : cell);
   const [head, ...body] = tableLines({ columns: columns.map(short), rows: rows.map((row) => row.map(short)) });

@@ -10,7 +10,7 @@ import { capital, singular } from "../report/sentences.js";
 /** @import { TypedCell, TypedTable } from "./types.d.ts" */
 
 const share = (/** @type {number} */ value) => percent(value, 1);
-const R_SUM = "rSum, of 600";
+export const R_SUM = "rSum, of 600";
 
 /**
  * @param {Audit} audit

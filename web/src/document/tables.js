@@ -3,12 +3,13 @@
 import { listed, quantityAt } from "../metrics.js";
 import { aggregateMethod, siteRows, WITHIN_COLUMNS, withinSiteRows } from "../report/aggregate.js";
 import { besideScore, cutName } from "../report/alternatives.js";
-import { METRIC_ROWS } from "../report/metric-rows.js";
+import { withValues } from "../report/amounts.js";
 import { count, isUnavailable } from "../report/numbers.js";
 import { scoreIntervals } from "../report/range-words.js";
 import { HALVES } from "../resampling.js";
 import { groupTables, longGroupTables } from "./group-tables.js";
 import { longTables } from "./long-tables.js";
+import { metricTable } from "./metric-table.js";
 import { retrievalTables } from "./retrieval-table.js";
 import { cell, inNumbers } from "./typed-table.js";
 
@@ -57,24 +58,6 @@ function cutTable({ alternatives }) {
       ],
     },
   ];
-}
-
-/** @param {Audit} audit @returns {Table} */
-function metricTable(audit) {
-  const sampled = audit.sampling;
-  const intervals = scoreIntervals(audit);
-  return {
-    id: "metrics",
-    caption: "Symmetric metrics",
-    columns: ["Metric", "Value", "95 % low", "95 % high", "Better", "Paper’s code"],
-    rows: METRIC_ROWS.map((row) => {
-      const given = sampled && row.interval(sampled);
-      const interval = (row.score && intervals[row.score]) ?? (given && !isUnavailable(given) ? given : undefined);
-      const code = typeof row.code === "string" ? row.code : row.code(audit);
-      const { low = null, high = null } = interval ?? {};
-      return [row.name, cell(row.value(audit)), low, high, row.better, typeof code === "string" ? code : cell(code)];
-    }),
-  };
 }
 
 /** @param {Audit} audit @returns {Table[]} */
@@ -150,11 +133,8 @@ export const siteTable = (stated) => ({
 });
 
 /** Recall within each site, for page and terminal. @param {Exclude<Aggregate["withinSite"], Unavailable>} within */
-export const withinTable = (within) => ({
-  caption: "Recall within each site, over all queries",
-  columns: WITHIN_COLUMNS,
-  rows: withinSiteRows(within),
-});
+export const withinTable = (within) =>
+  withValues({ caption: "Recall within each site, over all queries", columns: WITHIN_COLUMNS, rows: withinSiteRows(within) });
 
 /** @param {Audit} audit @returns {Table[]} */
 function siteTables({ aggregate }) {
@@ -168,7 +148,7 @@ function siteTables({ aggregate }) {
 export const shortTables = (audit) => [
   scoreTable(audit),
   ...cutTable(audit),
-  metricTable(audit),
+  inNumbers(metricTable(audit)),
   ...retrievalTables(audit).map(inNumbers),
   ...groupTables(audit),
   ...findingTable(audit),

@@ -15,15 +15,16 @@ const MOST_PAIRS = 20_000;
 /**
  * @param {Pairs} pairs @param {{ start: Int32Array, order: Int32Array | null }} plan
  * @param {Bases} bases @param {{ images: Float64Array, texts: Float64Array }} norms of image rows, and of texts by position
- * @param {RunTasks} run
+ * @param {{ run: RunTasks, chiSquared95: (freedom: number) => Promise<number> }} core
  * @returns {Promise<Correlates>}
  */
-export async function correlatesOf(pairs, plan, bases, norms, run) {
+export async function correlatesOf(pairs, plan, bases, norms, { run, chiSquared95 }) {
   const rows = spread(pairs.images.rows, MOST_PAIRS);
-  const traits = traitsOf(pairs, rows, firstTextRows(plan, rows), {
+  const norm = {
     images: Float64Array.from(rows, (row) => norms.images[row]),
     texts: Float64Array.from(rows, (row) => norms.texts[plan.start[row]]),
-  });
+  };
+  const traits = await traitsOf(pairs, rows, firstTextRows(plan, rows), norm, chiSquared95);
   /** @param {"image" | "text"} side @returns {ModePlace[]} */
   const leading = (side) => Array.from({ length: Math.min(LEADING, modesOf(bases[side])) }, (_, mode) => ({ side, mode }));
   const places = traits.length > 0 ? [...leading("image"), ...leading("text")] : [];

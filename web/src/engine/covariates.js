@@ -1,5 +1,5 @@
 /** What the pairs' coordinates may go with: text length, norms, metadata; and how strongly they do. */
-import { chiSquared95, mean, sum } from "../quantiles.js";
+import { mean, sum } from "../quantiles.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Pairs, Quantity, Trait } from "../types.d.ts" */
@@ -14,6 +14,8 @@ const MOST_COLUMNS = 30;
 /** Norms this near 1 are those of unit rows. */
 const UNIT_TOLERANCE = 2e-3;
 const MISSING = /^(|na|n\/a|nan|none|null|missing|-)$/i;
+
+/** @typedef {(freedom: number) => Promise<number>} ChiSquared95 its 95 % point */
 
 /** The correlation ratio without what chance adds. @param {number} square eta^2 @param {number} n @param {number} groups */
 function adjusted(square, n, groups) {
@@ -35,8 +37,8 @@ function numberTrait(of, name, values) {
   };
 }
 
-/** @param {string} name @param {string[]} words @returns {MeasuredTrait | undefined} */
-function groupTrait(name, words) {
+/** @param {string} name @param {string[]} words @param {ChiSquared95} chiSquared95 @returns {Promise<MeasuredTrait | undefined>} */
+async function groupTrait(name, words, chiSquared95) {
   /** @type {Map<string, number>} */
   const numbers = new Map();
   const values = Int32Array.from(words, (word) => {
@@ -48,21 +50,21 @@ function groupTrait(name, words) {
   const pairs = values.filter((group) => group >= 0).length;
   const groups = numbers.size;
   if (groups < 2 || groups > MOST_GROUPS || groups * GROUP_PAIRS > pairs) return undefined;
-  const chance95 = adjusted(Math.min(1, chiSquared95(groups - 1) / (pairs - 1)), pairs, groups);
+  const chance95 = adjusted(Math.min(1, (await chiSquared95(groups - 1)) / (pairs - 1)), pairs, groups);
   return { of: "metadata", name, kind: "groups", groups, pairs, chance95, values };
 }
 
-/** A column as numbers or as groups; neither for names, prose and row numbers. @param {string} name @param {string[]} column */
-function columnTrait(name, column) {
+/** A column as numbers or as groups; neither for names, prose and row numbers. @param {string} name @param {string[]} column @param {ChiSquared95} chiSquared95 */
+async function columnTrait(name, column, chiSquared95) {
   const words = column.map((value) => value.trim());
   const numbers = Float64Array.from(words, (word) => (MISSING.test(word) ? Number.NaN : Number(word)));
   const numeric = words.every((word, row) => MISSING.test(word) || Number.isFinite(numbers[row]));
-  if (!numeric) return groupTrait(name, words);
+  if (!numeric) return groupTrait(name, words, chiSquared95);
   const counted = numbers.length > 2 && numbers.every((value, row) => value === numbers[0] + row);
   const distinct = new Set(numbers.filter((value) => !Number.isNaN(value)));
   const codes = distinct.size > 2 && distinct.size <= MOST_CODES && [...distinct].every(Number.isInteger);
   if (counted) return undefined;
-  return codes ? groupTrait(name, words) : numberTrait("metadata", name, numbers);
+  return codes ? groupTrait(name, words, chiSquared95) : numberTrait("metadata", name, numbers);
 }
 
 /** @param {Trait["of"]} of @param {Float64Array} norms */
@@ -73,15 +75,16 @@ function normTrait(of, norms) {
 /**
  * @param {Pairs} pairs @param {Int32Array} images rows looked at @param {Int32Array} firstTexts rows of their first texts
  * @param {{ images: Float64Array, texts: Float64Array }} norms of those
+ * @param {ChiSquared95} chiSquared95
  */
-export function traitsOf({ captions, metadata = [] }, images, firstTexts, norms) {
+export async function traitsOf({ captions, metadata = [] }, images, firstTexts, norms, chiSquared95) {
   const lengths = captions && Float64Array.from(firstTexts, (row) => captions[row].length);
   const column = (/** @type {string[]} */ values) => Array.from(images, (row) => values[row]);
   const traits = [
     lengths && numberTrait("textLength", "", lengths),
     normTrait("imageNorm", norms.images),
     normTrait("textNorm", norms.texts),
-    ...metadata.map(({ name, values }) => columnTrait(name, column(values))),
+    ...(await Promise.all(metadata.map(({ name, values }) => columnTrait(name, column(values), chiSquared95)))),
   ];
   return traits.filter((trait) => trait !== undefined).slice(0, MOST_COLUMNS);
 }

@@ -1,9 +1,9 @@
 /** Intervals of an audit of rows, from half-samples. */
 
 import { METRICS } from "../metrics.js";
-import { studentT } from "../quantiles.js";
 import { BLOCKS, PAIRS_OF_HALVES } from "../resampling.js";
 import { metricsOf } from "./assemble.js";
+import { stepsOfIntervals } from "./costs.js";
 import { alikeFindings } from "./findings.js";
 import { blocksOfImages, halvesOfBlocks, halvesOfGrams, imagesOfBlocks } from "./half-samples.js";
 import { LEAST_IMAGES } from "./interval-methods.js";
@@ -12,6 +12,7 @@ import { deleteOneError } from "./nearest.js";
 import { crossFitted, methodOf, rangesOf, recallRange } from "./ranges.js";
 import { around, estimates, recallIntervals } from "./replicates.js";
 import { byGrams, HALF, WIDEST } from "./resampling-units.js";
+import { createStatistics, studentPoint } from "./statistics.js";
 import { heavyTails, tailOf } from "./tails.js";
 import { unavailable } from "./unavailable.js";
 import { addMeans } from "./unit-means.js";
@@ -49,7 +50,7 @@ export async function halfSampled(run) {
   const recall = recallIntervals(results, halves, (share, values, side) =>
     recallRange(share, values, { images: n, queries: side === "images" ? n : run.m }),
   );
-  const neighbours = neighbourInterval(run);
+  const neighbours = await neighbourInterval(run);
   return {
     ...methodOf(),
     ...ranges.intervals,
@@ -60,20 +61,20 @@ export async function halfSampled(run) {
   };
 }
 
-/** Of the mutual k-NN: each pair left out as a query and as a neighbour. @param {Run} run @returns {IntervalOf | { reason: string }} */
-function neighbourInterval({ results, n, options }) {
+/** Of the mutual k-NN: each pair left out as a query and as a neighbour. @param {Run} run @returns {Promise<IntervalOf | { reason: string }>} */
+async function neighbourInterval({ results, n, options, pool }) {
   const { within, sampling } = results;
   if (sampling) return { reason: "The neighbours are those of sampled rows, whose own interval stands in the sampling." };
   if (!within?.withoutEach) return { reason: `${options.neighbours} neighbours of ${n} rows leave none to take another's place.` };
-  return around(within.mutualKnn, deleteOneError(within.withoutEach), studentT(n - 1), METRICS.mutualKnn.range);
+  const t = await studentPoint(createStatistics(pool), n - 1);
+  return around(within.mutualKnn, deleteOneError(within.withoutEach), t, METRICS.mutualKnn.range);
 }
 
 /** Scores of every half, in order. @param {Run} run @returns {Promise<Replicate[]>} */
 async function halvesOf(run) {
   const { n, options, pairs, pool, id } = run;
   const before = performance.now();
-  const report = run.meter.stage("intervals", BLOCKS + PAIRS_OF_HALVES);
-  const done = (/** @type {number} */ step) => report(step)(1);
+  const done = stepsTold(run);
   const blockOfImage = await blocksOfImages(pool, n, options.seed);
   const images = imagesOfBlocks(blockOfImage);
   const halves = byGrams(n, pairs.images.cols, pairs.texts.cols, HALF)
@@ -83,6 +84,19 @@ async function halvesOf(run) {
   addMeans(halves, weights, { count: BLOCKS, of: (image) => blockOfImage[image] }, run);
   run.timings.intervals = (performance.now() - before) / 1000;
   return halves;
+}
+
+/** Blocks are added up in a small part of the time that the halves take. @param {Run} run @returns {(step: number) => void} */
+function stepsTold({ meter, n, pairs }) {
+  const [blocks, halves] = stepsOfIntervals(n, pairs);
+  const share = blocks / (blocks + halves);
+  const report = meter.stage("intervals", 1)(0);
+  let [done, all] = [0, 0];
+  return (step) => {
+    all += 1;
+    done += step < BLOCKS ? share / BLOCKS : (1 - share) / PAIRS_OF_HALVES;
+    report(all === BLOCKS + PAIRS_OF_HALVES ? 1 : done);
+  };
 }
 
 /** @param {Run} run @returns {Promise<Rotations>} */

@@ -1,12 +1,14 @@
 /** Intervals from block moments if a file has fewer than 32 blocks: each quantity without each block in turn (delete-a-block jackknife). */
 
 import { listed, metricOf } from "../metrics.js";
-import { mean, studentT, sum } from "../quantiles.js";
+import { mean, sum } from "../quantiles.js";
+import { earlierStudentPoint } from "./earlier-points.js";
 import { METHODS } from "./interval-methods.js";
 import { measure } from "./measure-moments.js";
 import { mergedFlat } from "./moments.js";
 import { plainRange } from "./ranges.js";
 import { around, directionalScores } from "./replicates.js";
+import { createStatistics, studentPoint } from "./statistics.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Aggregate, IntervalOf, Progress, Unavailable } from "../types.d.ts" */
@@ -46,19 +48,18 @@ export function jackknife(value, without) {
   return { bias: sum(strata.map(({ bias }) => bias)), standardError: Math.sqrt(sum(strata.map(({ variance }) => variance))) };
 }
 
-/** One degree less per stratum than it has blocks. @param {number[][]} without */
+/** One degree less per stratum than it has blocks. @param {readonly unknown[][]} without */
 const freedomOf = (without) => sum(without.map(({ length }) => length - 1));
 
-/** By the quantity's own method. @param {string} name @param {number} value @param {number[][]} without @returns {IntervalOf} */
-function intervalOf(name, value, without) {
-  const t = studentT(freedomOf(without));
+/** By the quantity's own method. @param {string} name @param {number} value @param {number[][]} without @param {number} t @returns {IntervalOf} */
+function intervalOf(name, value, without, t) {
   const squares = without.map((stratum) => stratum.map((one) => one ** 2));
   return plainRange(METHODS[name]?.by, value, jackknife(value, without), jackknife(value ** 2, squares), t, metricOf(name)?.range);
 }
 
 /** As audits of before half-samples have it. @param {number} value @param {number[][]} without @returns {IntervalOf} */
 function plainInterval(value, without) {
-  return around(value, jackknife(value, without).standardError, studentT(freedomOf(without)));
+  return around(value, jackknife(value, without).standardError, earlierStudentPoint(freedomOf(without)));
 }
 
 /** @param {Float64Array[][]} strata @returns {Unavailable | undefined} */
@@ -92,9 +93,10 @@ export async function collectIntervals(pool, strata, options, has, onProgress) {
       onProgress?.({ stage: "intervals", done: ++done / all.length });
     }
   const complete = Object.entries(whole).filter(([name]) => has(name) && without.flat().every((one) => name in one));
+  const t = await studentPoint(createStatistics(pool), freedomOf(strata));
   const interval = (/** @type {string} */ name, /** @type {number} */ value) => {
     const left = without.map((stratum) => stratum.map((one) => one[name]));
-    return options.intervals === "bootstrap" ? plainInterval(value, left) : intervalOf(name, value, left);
+    return options.intervals === "bootstrap" ? plainInterval(value, left) : intervalOf(name, value, left, t);
   };
   return Object.fromEntries(complete.map(([name, value]) => [name, interval(name, value)]));
 }

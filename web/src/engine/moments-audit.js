@@ -7,6 +7,7 @@ import { signFindings } from "./alternatives.js";
 import { assemble, MMD_BOUND } from "./assemble.js";
 import { alikeFindings, finding, promiseFindings, sizeFindings } from "./findings.js";
 import { halvesOfBlocks } from "./half-samples.js";
+import { heterogeneity } from "./heterogeneity.js";
 import { LEAST_IMAGES, METHODS, withheld } from "./interval-methods.js";
 import { collectIntervals, namedValues } from "./jackknife.js";
 import { measure } from "./measure-moments.js";
@@ -15,6 +16,7 @@ import { addedMoments, hasUnitRows, lengthsOf, mergedFlat } from "./moments.js";
 import { withSums } from "./open-pairs.js";
 import { auditOptions } from "./options.js";
 import { crossFitted, rangesOf } from "./ranges.js";
+import { createStatistics } from "./statistics.js";
 import { heavyTails, tailOf } from "./tails.js";
 import { unavailable } from "./unavailable.js";
 
@@ -154,7 +156,7 @@ export async function auditFederation(pool, sites, options = {}, { signal, onPro
   };
   const without = [];
   for (const site of sites.length > 2 ? sites : []) without.push(await next(() => withoutOne(site)));
-  return { pooled, sites: own, without };
+  return { pooled, sites: own, without, heterogeneity: await heterogeneity(createStatistics(pool), own) };
 }
 
 /**

@@ -1,7 +1,8 @@
 /** What permutations and replicates say of a score: chance levels, p values, intervals. Pure functions of numbers. */
 
 import { DEPTHS, isRecall, metricOf, quantities, valueAt } from "../metrics.js";
-import { mean, quantile, studentT, sum, wilson } from "../quantiles.js";
+import { mean, quantile, sum, wilson } from "../quantiles.js";
+import { earlierStudentPoint } from "./earlier-points.js";
 
 /** @import { Chance, ChanceLevel, IntervalOf, RecallName, Uncertainty } from "../types.d.ts" */
 /** @import { Replicate, Results, Units } from "./types.d.ts" */
@@ -142,7 +143,7 @@ export function estimates({ scores }, metrics) {
  * @returns {Uncertainty}
  */
 export function intervals(results, replicates, units, observed) {
-  const t = studentT(units.count - 1);
+  const t = earlierStudentPoint(units.count - 1);
   const images = results.pairs.images.rows;
   /** @type {Uncertainty & Record<string, unknown>} */
   const out = { replicates: replicates.length, units: { of: units.of, count: units.count }, level: 0.95 };

@@ -31,7 +31,8 @@ export async function modes(run, { dropped }) {
 
 /** Metrics that neither the headline nor replicates wait for. @param {Run} run */
 export async function slowMetrics(run) {
-  const values = await run.run("slowMetrics", {}, { shared: run.structure });
+  const progress = run.meter.stage("procrustes", 1)(0);
+  const values = await run.run("slowMetrics", {}, { shared: run.structure, progress });
   run.results.metrics = { ...run.results.metrics, ...values };
 }
 
@@ -56,7 +57,10 @@ export async function allModes(run, { images: imageFacts, texts: textFacts }) {
   run.results.sweep = await run.run("sweep", { image: modesIn(image), text: modesIn(text), epsilon });
   const norms = { images: imageFacts.norms, texts: textFacts.norms };
   const along = (/** @type {Message<"coordinates">[]} */ messages) => messages.map((message) => task("coordinates", message));
-  run.results.correlates = await correlatesOf(run.pairs, run.plan, bases, norms, (messages) => run.stage("directions", along(messages)));
+  run.results.correlates = await correlatesOf(run.pairs, run.plan, bases, norms, {
+    run: (messages) => run.stage("directions", along(messages)),
+    chiSquared95: (freedom) => run.call("upperPoint", ["chi-squared", 0.05, freedom]),
+  });
 }
 
 /** @param {Run} run @param {Quantity} value @param {{ cols: number }} imageBasis @param {{ cols: number }} textBasis */

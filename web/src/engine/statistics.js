@@ -18,6 +18,7 @@ const PARAMETERS = /** @type {Record<Statistic, string[]>} */ ({
   holm: ["p"],
   mcnemar: ["onlyFirst", "onlySecond"],
   upperTail: ["distribution", "x", "freedom"],
+  upperPoint: ["distribution", "tail", "freedom"],
 });
 
 const LABELS = ["strata", "clusters"];
@@ -54,6 +55,9 @@ export function createStatistics(pool) {
   const tests = Object.fromEntries(Object.keys(PARAMETERS).map((test) => [test, run(/** @type {Statistic} */ (test))]));
   return /** @type {Statistics} */ ({ ...tests, holm: async (p) => Array.from(/** @type {Float64Array} */ (await tests.holm({ p }))) });
 }
+
+/** 97.5 % point of Student's t. @param {Statistics} statistics @param {number} freedom */
+export const studentPoint = (statistics, freedom) => statistics.upperPoint({ distribution: "student", tail: 0.025, freedom });
 
 /** Student's two-sided p that the true mean is 0. @param {Statistics} statistics @param {number} mean @param {number} error above 0 @param {number} freedom */
 export const studentP = async (statistics, mean, error, freedom) =>

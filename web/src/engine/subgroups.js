@@ -3,14 +3,15 @@
 import { Failure } from "../failure.js";
 import { groupScores, valueAt } from "../metrics.js";
 import { keepTexts } from "../pairing/subset.js";
-import { mean, studentT, sum } from "../quantiles.js";
+import { mean, sum } from "../quantiles.js";
 import { memorySource } from "../readers/plain-rows.js";
 import { audit as auditOf, referenceAudit } from "./audit.js";
+import { earlierStudentPoint } from "./earlier-points.js";
 import { columnNamed, groupsOf, MINIMUM } from "./groups.js";
 import { drawn } from "./mode-detail.js";
 import { auditOptions } from "./options.js";
 import { around, deviation } from "./replicates.js";
-import { createStatistics, studentP } from "./statistics.js";
+import { createStatistics, studentP, studentPoint } from "./statistics.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Audit, AuditOptions, MatrixSource, Pairs, RandomGroups, Subgroup, SubgroupOptions, Subgroups, Unavailable } from "../types.d.ts" */
@@ -60,6 +61,7 @@ export async function subgroups(pool, given, column, options = {}, hooks = {}) {
   const { minimum, audit } = optionsOf(options, groups.length);
   const pairs = { ...given, images: await held(given.images), texts: await held(given.texts) };
   const progress = progressOf(groups, minimum, hooks);
+  const t = audit.intervals === "bootstrap" ? earlierStudentPoint(DRAWS - 1) : await studentPoint(statistics, DRAWS - 1);
   /** @type {Map<number, RandomGroups>} */
   const levels = new Map();
   /** @type {Subgroup[]} */
@@ -72,7 +74,7 @@ export async function subgroups(pool, given, column, options = {}, hooks = {}) {
     }
     const step = progress(n);
     const own = await auditOf(pool, pairsOf(pairs, group.images), audit, { signal: hooks.signal, onProgress: step.group });
-    const random = levels.get(n) ?? (await randomGroups(pool, pairs, n, audit, hooks.signal, step.draw));
+    const random = levels.get(n) ?? (await randomGroups(pool, pairs, n, audit, hooks.signal, step.draw, t));
     levels.set(n, random);
     step.end();
     out.push(await compared(statistics, group, own.audit, random));
@@ -105,10 +107,10 @@ function progressOf(groups, minimum, { onProgress }) {
 
 /**
  * What a random group of this size scores: mean, and the range in which 95 % of further ones fall, scores taken as normal.
- * @param {Pool} pool @param {Pairs} pairs @param {number} n @param {AuditOptions} options @param {AbortSignal | undefined} signal @param {(share: number) => void} tell
+ * @param {Pool} pool @param {Pairs} pairs @param {number} n @param {AuditOptions} options @param {AbortSignal | undefined} signal @param {(share: number) => void} tell @param {number} t Student's point of that range
  * @returns {Promise<RandomGroups>}
  */
-async function randomGroups(pool, pairs, n, options, signal, tell) {
+async function randomGroups(pool, pairs, n, options, signal, tell, t) {
   const { seed = 0 } = options;
   if (n === pairs.images.rows) return unavailable("this group is all pairs: nothing else could be drawn");
   /** @type {Audit[]} */
@@ -120,15 +122,15 @@ async function randomGroups(pool, pairs, n, options, signal, tell) {
   return Object.fromEntries(
     groupScores().flatMap(({ key, at, range }) => {
       const values = audits.map((audit) => valueAt(audit, at));
-      return values.every((value) => typeof value === "number") ? [[key, levelOf(values, range)]] : [];
+      return values.every((value) => typeof value === "number") ? [[key, levelOf(values, t, range)]] : [];
     }),
   );
 }
 
-/** @param {number[]} values @param {readonly [number, number]} [range] */
-function levelOf(values, range = [0, 1]) {
+/** @param {number[]} values @param {number} t @param {readonly [number, number]} [range] */
+function levelOf(values, t, range = [0, 1]) {
   const centre = mean(values);
-  return { mean: centre, ...around(centre, deviation(values) * Math.sqrt(1 + 1 / DRAWS), studentT(DRAWS - 1), range) };
+  return { mean: centre, ...around(centre, deviation(values) * Math.sqrt(1 + 1 / DRAWS), t, range) };
 }
 
 /** @param {Statistics} statistics @param {Group} group @param {Audit} audit @param {RandomGroups} random @returns {Promise<Subgroup>} */

@@ -2,9 +2,9 @@
 
 import { Failure } from "../failure.js";
 import { isRecall, quantities, scoresOf, valueAt } from "../metrics.js";
-import { studentT } from "../quantiles.js";
 import { BLOCKS } from "../resampling.js";
 import { audit } from "./audit.js";
+import { earlierStudentPoint } from "./earlier-points.js";
 import { firstHits, tally, tested, textsOfEach } from "./first-hits.js";
 import { METHODS } from "./interval-methods.js";
 import { deleteOneError } from "./nearest.js";
@@ -12,7 +12,7 @@ import { textOrder } from "./plan.js";
 import { NO_TURN, rangeOf, spreadOf, turnOfDifference } from "./ranges.js";
 import { around, columnOf, deviation, SCORES } from "./replicates.js";
 import { unitsOf } from "./resampling-units.js";
-import { createStatistics, studentP } from "./statistics.js";
+import { createStatistics, studentP, studentPoint } from "./statistics.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Audit, AuditOptions, Comparison, Difference, Pairs, Role } from "../types.d.ts" */
@@ -129,16 +129,18 @@ async function ofHalves(statistics, name, difference, halves, a, b) {
 /** Of the mutual k-NN: each pair left out of both models. @param {Statistics} statistics @param {number} difference @param {Float64Array} [a] @param {Float64Array} [b] @returns {Promise<Partial<Difference>>} */
 async function ofPairsLeftOut(statistics, difference, a, b) {
   if (!a || !b) return {};
-  return byStudent(statistics, difference, deleteOneError(a.map((value, i) => value - b[i])), a.length - 1);
+  const freedom = a.length - 1;
+  const t = await studentPoint(statistics, freedom);
+  return byStudent(statistics, difference, deleteOneError(a.map((value, i) => value - b[i])), { t, freedom });
 }
 
 /** @param {Statistics} statistics @param {number} difference @param {number} standardError @param {number} freedom */
 const pOf = async (statistics, difference, standardError, freedom) =>
   standardError > 0 ? studentP(statistics, difference, standardError, freedom) : unavailable("every resample has the same difference");
 
-/** @param {Statistics} statistics @param {number} difference @param {number} standardError @param {number} freedom @returns {Promise<Partial<Difference>>} */
-const byStudent = async (statistics, difference, standardError, freedom) => ({
-  ...around(difference, standardError, studentT(freedom)),
+/** @param {Statistics} statistics @param {number} difference @param {number} standardError @param {{ t: number, freedom: number }} student @returns {Promise<Partial<Difference>>} */
+const byStudent = async (statistics, difference, standardError, { t, freedom }) => ({
+  ...around(difference, standardError, t),
   p: await pOf(statistics, difference, standardError, freedom),
 });
 
@@ -170,7 +172,7 @@ async function intervalOf(statistics, name, difference, first, second, freedom) 
   const differences = x.map((value, k) => value - y[k]);
   return halves
     ? ofHalves(statistics, name, difference, differences, first.audit, second.audit)
-    : byStudent(statistics, difference, deviation(differences), freedom);
+    : byStudent(statistics, difference, deviation(differences), { t: earlierStudentPoint(freedom), freedom });
 }
 
 /** @param {Statistics} statistics @param {Pairs} pairs @param {Hits} a @param {Hits} b @returns {Promise<Comparison["mcnemar"]>} */

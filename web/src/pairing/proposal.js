@@ -87,8 +87,8 @@ function basisOf(opened, sides) {
   const chosen = { images, texts, ...(rivals && { rivals }), arrays: opened.flatMap(refsOf) };
   if (!images || !texts || images.array === texts.array) return { ...chosen, captionsPerImage: null, links: [], against: [] };
   const both = { images, texts };
-  const evidenceOfPairs = linksOf(opened, both);
-  const metadata = metadataOf(opened, both, evidenceOfPairs.ids);
+  const { leading, ...evidenceOfPairs } = linksOf(opened, both);
+  const metadata = metadataOf(opened, both, evidenceOfPairs.ids, leading);
   if (!sides) evidenceOfPairs.against.push(...oneOfSeveral(both));
   return { ...chosen, captionsPerImage: captions(images, texts), ...evidenceOfPairs, metadata };
 }

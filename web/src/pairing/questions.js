@@ -3,6 +3,7 @@ import { grouped } from "./collections.js";
 import { warning } from "./findings.js";
 import { evidence, refInWords, splitOfRef } from "./roles.js";
 import { USUAL_CAPTIONS } from "./sides.js";
+import { otherArrays } from "./unused.js";
 
 /** @import { ArrayRef, Link, Proposal, Question } from "../types.d.ts" */
 
@@ -108,24 +109,6 @@ function contradictions(proposal, against) {
   );
 }
 
-/** Arrays that are neither a side nor a part of one. @param {Proposal} proposal */
-function leftAside({ arrays, images, texts }) {
-  const used = new Set([images, texts].flatMap((side) => (side ? [side.array, ...partsOf(side)] : [])));
-  return arrays.filter(({ file, array }) => file.arrays.includes(array) && !used.has(array)).length;
-}
-
-/** @param {ArrayRef} ref */
-function partsOf({ file, array }) {
-  const whole = file.wholes?.find((one) => one.array === array);
-  return file.arrays.filter(({ name }) => whole?.parts.includes(name));
-}
-
-/** @param {number} others */
-const othersQuestion = (others) =>
-  others > 0
-    ? [warning("OTHER_ARRAYS", `${others} more ${others === 1 ? "array was" : "arrays were"} found and left aside.`, { level: "note" })]
-    : [];
-
 /** @param {Proposal} proposal @param {boolean} chosen the user chose the sides @returns {Question[]} */
 export function questionsOf(proposal, chosen) {
   const { images, texts, captionsPerImage, link, against } = proposal;
@@ -150,6 +133,6 @@ export function questionsOf(proposal, chosen) {
         `${texts.array.rows} texts for ${images.array.rows} images are ${captionsPerImage} texts an image. Is that right?`,
       ),
     );
-  questions.push(...linkQuestions(proposal), ...(proposal.metadata?.unused ?? []), ...othersQuestion(chosen ? 0 : leftAside(proposal)));
+  questions.push(...linkQuestions(proposal), ...(proposal.metadata?.unused ?? []), ...(chosen ? [] : otherArrays(proposal)));
   return questions;
 }

@@ -163,7 +163,9 @@ function numpyScalar([type, value], where) {
     return textWords(view, { width, isWide: true, bigEndian: type.descr.startsWith(">") }, 1, 0)[0];
   }
   const read = READ_VALUE[number.dtype];
-  if (!read || bytes.length !== VALUE_BYTES[number.dtype]) return textOf(value, where);
+  // Of a type that is no number here, its bytes as they are.
+  if (!read) return textOf(value, where);
+  if (bytes.length !== VALUE_BYTES[number.dtype]) throw bad(`a number of ${VALUE_BYTES[number.dtype]} bytes (${type.descr})`, where);
   const scalar = read(view, 0, !number.bigEndian);
   return number.dtype === "bool" ? scalar !== 0 : scalar;
 }

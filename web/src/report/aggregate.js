@@ -1,14 +1,17 @@
 /** What sums over sites say, in words: recall within sites, intervals, how sites differ, what a file holds. */
 
-import { listed, METRICS, valueAt } from "../metrics.js";
+import { listed } from "../metrics.js";
 import { guaranteeWords, kindOf, noisesOf, promiseOf, statedSites } from "../moments/promise.js";
-import { chiSquared95, sum } from "../quantiles.js";
-import { BLOCKS, HALVES, T } from "../resampling.js";
+import { sum } from "../quantiles.js";
+import { BLOCKS, HALVES } from "../resampling.js";
+import { amount, ends } from "./amounts.js";
 import { count, countOf, fileSize, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
 import { isRange, RANGE_COVERAGE, RANGE_MEANING } from "./range-words.js";
+import { capital, pWords } from "./sentences.js";
 
 /** @import { Aggregate, Federation, HeadlineScore, IntervalOf, Noise, RetrievalSum, SiteStatement } from "../types.d.ts" */
 /** @import { Stated } from "../moments/promise.js" */
+/** @import { Amount } from "./types.d.ts" */
 
 /**
  * @typedef {{ metadata: Record<string, string>, tensors: { name: string, shape: number[] }[], numbers: number, bytes: number }} Preview
@@ -23,12 +26,14 @@ export const INTERVAL_NAMES = new Map(
 /** Differences carry their sign. @param {string} name @param {number} value */
 const shown = (name, value) => (name === "sasImbalance" ? signed(value) : measure(value));
 
-/** @param {Aggregate} aggregate @returns {string[][]} name, interval, standard error */
+/** @param {Aggregate} aggregate @returns {[string, Amount, Amount][]} name, interval, standard error */
 export function intervalRows({ intervals }) {
   if (isUnavailable(intervals)) return [];
   return [...INTERVAL_NAMES].flatMap(([name, words]) => {
     const one = intervals[name];
-    return one ? [[words, `${shown(name, one.low)} to ${shown(name, one.high)}`, measure(one.standardError)]] : [];
+    if (!one) return [];
+    const interval = amount(`${shown(name, one.low)} to ${shown(name, one.high)}`, ends(one));
+    return [[words, interval, amount(measure(one.standardError), one.standardError)]];
   });
 }
 
@@ -48,16 +53,17 @@ export function aggregateRangesInWords({ intervals, method, withheld, blocks }) 
     : how;
 }
 
-/** Recall among a query's own site's candidates, beside chance. @param {string} way @param {RetrievalSum} sum @returns {string[]} */
+/** Recall among a query's own site's candidates, beside chance. @param {string} way @param {RetrievalSum} sum @returns {(string | Amount)[]} */
 function withinRow(way, { queries, hits, expected, galleries: { smallest, largest } }) {
-  const share = (/** @type {number[]} */ of) => of.map((sum) => percent(sum / queries, 1));
-  const candidates = smallest === largest ? count(largest) : `${count(smallest)} to ${count(largest)}`;
-  return [way, ...share(hits), percent(expected[0] / queries, 1), candidates];
+  const share = (/** @type {number[]} */ of) => of.map((sum) => amount(percent(sum / queries, 1), sum / queries));
+  const candidates =
+    smallest === largest ? amount(count(largest), largest) : amount(`${count(smallest)} to ${count(largest)}`, { smallest, largest });
+  return [way, ...share(hits), ...share(expected.slice(0, 1)), candidates];
 }
 
 export const WITHIN_COLUMNS = ["Within each site", "R@1", "R@5", "R@10", "Chance R@1", "Candidates"];
 
-/** @param {Aggregate["withinSite"]} within @returns {string[][]} */
+/** @param {Aggregate["withinSite"]} within @returns {(string | Amount)[][]} */
 export function withinSiteRows(within) {
   if (isUnavailable(within)) return [];
   return [withinRow("image → text", within.imageToText), withinRow("text → image", within.textToImage)];
@@ -67,37 +73,18 @@ export function withinSiteRows(within) {
 export const WITHIN_WORDS =
   "Each query was compared with its own site's candidates only, and the hits of all sites were added. Retrieval over the pool would have more candidates and lower recall; only the rows could give it.";
 
-/**
- * Do the sites differ by more than their intervals explain? Cochran's Q with fixed-effect weights, and I² (Higgins and
- * Thompson 2002), the share of the spread that is not sampling.
- * @param {{ value: number, standardError: number }[]} sites
- */
-export function heterogeneity(sites) {
-  const weights = sites.map(({ standardError }) => 1 / standardError ** 2);
-  const mean = sum(sites.map(({ value }, k) => weights[k] * value)) / sum(weights);
-  const q = sum(sites.map(({ value }, k) => weights[k] * (value - mean) ** 2));
-  const degrees = sites.length - 1;
-  return { q, degrees, i2: q > 0 ? Math.max(0, (q - degrees) / q) : 0 };
-}
-
-/** What stands for the standard error of a site: of a range, what its half width would be the 95 % interval of. @param {IntervalOf} interval */
-const errorOf = (interval) =>
-  isRange(interval) ? Math.max(interval.standardError, (interval.high - interval.low) / (2 * T)) : interval.standardError;
-
 /** @param {Federation} federation @param {HeadlineScore} name */
-export function heterogeneityWords({ sites }, name) {
-  const measured = sites.flatMap((site) => {
-    const { aggregate } = site;
-    const value = valueAt(site, METRICS[name].at);
-    const interval = aggregate && !isUnavailable(aggregate.intervals) ? aggregate.intervals[name] : undefined;
-    return isUnavailable(value) || !interval || !(interval.standardError > 0) ? [] : [{ value, standardError: errorOf(interval) }];
-  });
-  if (measured.length < 2) return "How much of the spread is chance cannot be told: too few sites' files give this score an interval.";
-  const { q, degrees, i2 } = heterogeneity(measured);
-  const limit = chiSquared95(degrees);
-  const words = q <= limit ? "no more than chance can explain, which does not show that they agree" : "more than chance can explain";
-  const those = measured.length < sites.length ? `The ${measured.length} sites with intervals` : "The sites";
-  return `${those} differ ${words} (Q ${fixed(q, 1)} on ${countOf(degrees, "degree")} of freedom; chance passes ${fixed(limit, 1)} once in 20; I² ${percent(i2)}).`;
+export function heterogeneityWords({ sites, heterogeneity }, name) {
+  const found = heterogeneity[name];
+  if (isUnavailable(found)) return `Whether the sites differ is not known: ${found.reason}.`;
+  const { q, degrees, p, i2 } = found;
+  const facts = `(Q = ${fixed(q, 1)}, df = ${degrees}, ${pWords(p)}; I² = ${percent(i2)})`;
+  const those = degrees + 1 < sites.length ? `the ${degrees + 1} sites with intervals` : "the sites";
+  if (p < 0.05) return `${capital(those)} differ by more than chance explains ${facts}.`;
+  const pairs = sites.map(({ inputs }) => inputs.pairs);
+  const [least, most] = [Math.min(...pairs), Math.max(...pairs)];
+  const each = least === most ? count(least) : `${count(least)} to ${count(most)}`;
+  return `No difference between ${those} was detected; with ${each} pairs each, one could be missed ${facts}.`;
 }
 
 /** @param {SiteStatement["noise"]} noise */

@@ -111,6 +111,14 @@ export function isPartial({ inputs, metrics, chance, uncertainty }) {
   );
 }
 
+/** What a headline still waits for; undefined once it stands. @param {Audit} audit @returns {string | undefined} */
+export function provisional({ chance, uncertainty }) {
+  const waits = (/** @type {object} */ part) => isUnavailable(part) && isPending(part.reason);
+  const open = [...(waits(chance) ? ["chance levels"] : []), ...(waits(uncertainty) ? ["intervals"] : [])];
+  if (open.length === 0) return undefined;
+  return `Provisional: ${open.join(" and ")} are still being computed. The scores below will not change; what the headline says of them may.`;
+}
+
 /** The line above the headline. @param {Audit} audit @param {TextWord} word @returns {string[]} */
 export function subject(audit, word) {
   const { images, texts, pairs, captionsPerImage } = audit.inputs;
@@ -200,6 +208,7 @@ const STAGES = {
   spectrum: "Finding all directions",
   similarities: "Comparing every image with every text",
   neighbours: "Comparing neighbourhoods",
+  procrustes: "Turning one side onto the other",
   chance: "Shuffling the pairs for the chance levels",
   intervals: "Resampling the images for the intervals",
   sites: "Auditing each site",

@@ -1,7 +1,7 @@
 /** A saved audit beside one computed again: does every digit agree, and if not, what differs. */
 
 import { quantities } from "../metrics.js";
-import { compareValues, difference, differing, shown } from "./leaves.js";
+import { compareValues, difference, differing, leavesOf, shown } from "./leaves.js";
 import { comparisonWithoutNames, withoutNames } from "./nameless.js";
 import { count, countOf } from "./numbers.js";
 
@@ -16,6 +16,19 @@ const BESIDE_AUDITS = new Set(["a", "b", "schema", "namesLeftOut"]);
 /** Quantities that earlier versions did not have. */
 const NEWER = quantities(({ since }) => since).map(({ at }) => at);
 const isNewer = (/** @type {string} */ path) => NEWER.some((at) => path === at || path.startsWith(`${at}.`));
+
+/** @param {Pick<Audit, "inputs">} audit */
+const isCutShort = ({ inputs }) => inputs.findings.some(({ code }) => code === "CUT_SHORT");
+
+/** Places of an audit that was stopped before it had them. @param {Audit} recorded @returns {(path: string) => boolean} */
+function missingIn(recorded) {
+  if (!isCutShort(recorded)) return () => false;
+  const reason = ".reason";
+  const gaps = [...leavesOf(recorded)].flatMap(([path, value]) =>
+    path.endsWith(reason) && /^stopped before/.test(String(value)) ? [path.slice(0, -reason.length)] : [],
+  );
+  return (path) => gaps.some((gap) => path === gap || path.startsWith(`${gap}.`) || path.startsWith(`${gap}[`));
+}
 
 /** Differences that are listed; the rest is counted. */
 const LISTED = 20;
@@ -48,11 +61,15 @@ function comparePairing({ inputs: before }, { inputs: after }) {
   const each = `An image had ${shown(before.captionsPerImage)} texts, and has ${shown(after.captionsPerImage)} now.`;
   const otherwise = `The rows were paired otherwise. Then: ${before.pairing?.says ?? "by a program."} Now: ${after.pairing?.says ?? "by a program."} Choose the pairing of then; the command takes --pairs, --captions or --repeated.`;
   const pairs = `There were ${count(before.pairs)} pairs, and there are ${count(after.pairs)} now.`;
+  // Some checks may not have been made by then.
+  const found = isCutShort({ inputs: before })
+    ? []
+    : differing("data", "inputs.findings", codes(before), codes(after), "Other things were found in the data than then.");
   return [
     ...differing("pairing", "inputs.pairs", before.pairs, after.pairs, pairs),
     ...differing("pairing", "inputs.captionsPerImage", before.captionsPerImage, after.captionsPerImage, each),
     ...differing("pairing", "inputs.pairing.by", before.pairing?.by, after.pairing?.by, otherwise),
-    ...differing("data", "inputs.findings", codes(before), codes(after), "Other things were found in the data than then."),
+    ...found,
   ];
 }
 
@@ -93,11 +110,12 @@ function compareGroups({ subgroups: before }, { subgroups: after }) {
 function compareAudits(recorded, now) {
   const data = compareData(recorded, now);
   const groups = compareGroups(recorded, now);
-  const values = compareValues(recorded, now, groups.length > 0 ? new Set([...ASIDE, "subgroups"]) : ASIDE, isNewer);
+  const values = compareValues(recorded, now, groups.length > 0 ? new Set([...ASIDE, "subgroups"]) : ASIDE, isNewer, missingIn(recorded));
   const { uncertainty, options } = recorded;
   const early = !("status" in uncertainty) && !uncertainty.method && uncertainty.replicates < options.bootstrap;
   const inputs = [...data.differences, ...comparePairing(recorded, now), ...compareOptions(recorded, now)];
   const notes = [...data.notes, ...toolNotes(recorded, now)];
+  if (isCutShort(recorded)) notes.push("The saved audit was stopped before its end; what it lacks is not compared.");
   if (early)
     notes.push("The saved audit’s intervals were ended early, after fewer resamples than it asks for; they are expected to differ.");
   return { differences: [...inputs, ...groups, ...values.differences], compared: values.compared, notes };

@@ -5,12 +5,16 @@ import { comparisonInWords, modelNames } from "../report/comparison.js";
 import { h } from "./element.js";
 import { failureBox } from "./failure.js";
 import { figure } from "./figure.js";
+import { markRows } from "./marked-rows.js";
 import { dataTable } from "./table.js";
 import { taskBar } from "./task.js";
 import { verificationBox } from "./verification.js";
 
 /** @import { Comparison } from "../types.d.ts" */
 /** @import { ComparisonPart } from "./types.d.ts" */
+
+const MARKS =
+  "Right of the line the first model, the one above, is higher; lines: ranges for the population’s difference of the directional scores (audits of earlier versions: 95 % intervals), 95 % intervals of the others.";
 
 /** @param {Element} container @param {ComparisonPart} part @param {string} name of saved files */
 export function render(container, part, name) {
@@ -33,9 +37,13 @@ function show(container, found, { save, file }, name) {
   const [first, second] = modelNames(found);
   const [finding, ...others] = comparisonInWords(found);
   container.append(h("p.group-finding", finding), h("p.how.models", h("b", "First: "), first, h("br"), h("b", "Second: "), second));
-  figure(container, drawing(found, name));
+  const both = h("div");
+  both.append(h("p.how", MARKS));
+  figure(both, drawing(found, name));
+  both.append(h("details.reading", { open: true }, h("summary", "Both models’ numbers"), dataTable(inWords(differenceTable(found)))));
+  markRows(both);
   container.append(
-    h("details.reading", { open: true }, h("summary", "Both models’ numbers"), dataTable(inWords(differenceTable(found)))),
+    both,
     ...others.map((text) => h("p.how", text)),
     h(
       "div.controls",

@@ -33,8 +33,8 @@ function formatTable(formats) {
   return scrolled("File formats", table({ class: "left formats" }, ["File", "What it holds"], rows));
 }
 
-/** The first screen. @param {Element} container @param {{ formats: Format[], failure?: Element }} model @param {StartActions} actions */
-export function render(container, { formats, failure }, actions) {
+/** The first screen. @param {Element} container @param {{ formats: Format[], failure?: Element, made?: Element }} model made: the audits of this tab @param {StartActions} actions */
+export function render(container, { formats, failure, made }, actions) {
   fill(
     container,
     h(
@@ -55,6 +55,7 @@ export function render(container, { formats, failure }, actions) {
           h("button#choose-folder", { click: () => actions.chooseFolder() }, "Choose a folder of runs"),
         ),
       ),
+      made,
       h(
         "section.section",
         { "aria-labelledby": "examples-title" },

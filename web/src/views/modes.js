@@ -40,7 +40,7 @@ function dearest(modes, q) {
 export function render(container, audit, options) {
   const { modes } = audit;
   if (isUnavailable(modes)) return missing(container, modes);
-  correlates.render(container, audit, options.word);
+  correlates.render(container, audit, options);
   if (!options.pick.place) options.pick.set(dearest(modes, audit.options.topQ));
   const facts = h("div.mode-facts", { "aria-live": "polite" });
   const detail = h("div.mode-detail");

@@ -6,7 +6,7 @@ import { CAPTIONS } from "../document/captions.js";
 import { isUnavailable, percent } from "../report/numbers.js";
 import { rangeNote } from "../report/range-words.js";
 import { searchInWords } from "../report/search.js";
-import { readings, scoresOf, subject } from "../report/sentences.js";
+import { provisional, readings, scoresOf, subject } from "../report/sentences.js";
 import { nextStep, sideOf, verdict, warnings } from "../report/verdict.js";
 import * as comparison from "./comparison.js";
 import * as definitions from "./definitions.js";
@@ -45,8 +45,7 @@ const CARDS = [
   {
     id: "sites",
     title: "Do the sites agree?",
-    how: () =>
-      "From sums over each site's pairs. Grey: about what shuffled pairs would give. A dot's area follows the number of pairs; the lines are ranges for the population’s scores, of files with fewer than 32 blocks none (audits of earlier versions: 95 % intervals).",
+    how: sites.how,
     when: (audit) => audit.aggregate !== undefined,
     parts: (audit) => [audit.aggregate, audit.sas],
     render: sites.render,
@@ -112,17 +111,14 @@ const CARDS = [
   {
     id: "groups",
     title: "Do groups of the pairs differ?",
-    how: () =>
-      "Each group is audited by itself, among its own candidates. A dot’s area follows the number of pairs; lines: ranges for the population’s directional scores (audits of earlier versions: 95 % intervals), 95 % intervals of recall. Grey around a dot: where 95 % of random groups of that size fall; grey from 0, shown where scores come near it: the group’s pairs shuffled.",
-    when: (_, options) => options.groups !== undefined,
-    parts: (_, { groups: part }) => [part?.ask?.columns, part?.running ?? false, part?.failure?.message ?? "", part?.found ?? null],
-    render: (container, _, { groups: part, name }) => part && groups.render(container, part, name),
+    when: (_, options) => options.groups !== undefined || groups.unfitting(options).length > 0,
+    parts: (_, options) => [...groups.shown(options.groups), groups.unfitting(options)],
+    render: (container, _, options) => groups.render(container, options),
   },
   {
     id: "comparison",
     title: "Is another model better on the same pairs?",
-    how: () =>
-      "Both models are audited and halved alike. Right of the line the first model, the one above, is higher; lines: ranges for the population’s difference of the directional scores (audits of earlier versions: 95 % intervals), 95 % intervals of the others.",
+    how: () => "Both models are audited and halved alike.",
     when: (_, options) => options.comparison !== undefined,
     parts: (_, { comparison: part }) => [part?.running ?? false, part?.failure?.message ?? "", part?.found ?? null],
     render: (container, _, { comparison: part, name }) => part && comparison.render(container, part, name),
@@ -130,7 +126,15 @@ const CARDS = [
   {
     id: "findings",
     title: "What was found in the data",
-    parts: (audit) => [audit.inputs.findings, audit.retrieval, audit.sas, audit.alternatives, audit.metrics.cka, audit.metrics.ckaDebiased],
+    parts: (audit, { leftAside }) => [
+      audit.inputs.findings,
+      audit.retrieval,
+      audit.sas,
+      audit.alternatives,
+      audit.metrics.cka,
+      audit.metrics.ckaDebiased,
+      leftAside,
+    ],
     render: findings.render,
   },
   {
@@ -284,8 +288,8 @@ function head(head, audit, options) {
   };
   write();
   cut.follow(write);
-  const [pressing, said] = [warnings(audit), searchInWords(audit, word)];
-  const next = nextStep(audit, word);
+  const [pressing, said] = [[...warnings(audit), ...groups.unfitting(options)], searchInWords(audit, word)];
+  const [next, open] = [nextStep(audit, word), provisional(audit)];
   const more =
     pressing.length > SHOWN_WARNINGS && h("p", h("a", { href: "#card-findings" }, `${pressing.length - SHOWN_WARNINGS} more below`));
   fill(
@@ -293,6 +297,7 @@ function head(head, audit, options) {
     h("p.subject", subject(audit, word).join(" · ")),
     title,
     note,
+    h("p.provisional", { role: "status", hidden: open === undefined }, open),
     said.length > 0 && h("p.search", said.join(" ")),
     pressing.length > 0 && list("ul.warnings", pressing.slice(0, SHOWN_WARNINGS)),
     more,

@@ -12,7 +12,7 @@ export function progressOf(what, actions, ...more) {
   const bar = h("progress", { max: 1, value: 0, "aria-label": `Progress of the ${what}` });
   const head = h("div.running-head", h("div", stage, rest), actions);
   return {
-    element: h("section.running", { "aria-label": `${capital(what)} in progress` }, head, bar, ...more),
+    element: h("section#running.running", { tabindex: -1, "aria-label": `${capital(what)} in progress` }, head, bar, ...more),
     /** @param {string} name of the stage @param {string} words @param {number} done 0 to 1 */
     move(name, words, done) {
       stage.textContent = name;

@@ -3,6 +3,7 @@ import { siteTable, withinTable } from "../document/tables.js";
 import { inWords } from "../document/typed-table.js";
 import { sentence } from "../document/words.js";
 import { aggregateRangesInWords, heterogeneityWords, intervalRows, poolWords, WITHIN_WORDS } from "../report/aggregate.js";
+import { withValues } from "../report/amounts.js";
 import { isUnavailable } from "../report/numbers.js";
 import { h } from "./element.js";
 import { figure } from "./figure.js";
@@ -10,6 +11,15 @@ import { dataTable } from "./table.js";
 
 /** @import { Aggregate, Audit, Federation, HeadlineScore, QuantityOfTable } from "../types.d.ts" */
 /** @import { ViewOptions } from "./types.d.ts" */
+
+/** What the forests show; no lines if no file has them. @param {Audit} audit */
+export function how({ aggregate }) {
+  const lines =
+    aggregate && !isUnavailable(aggregate.intervals)
+      ? "; the lines are ranges for the population’s scores, of files with fewer than 32 blocks none (audits of earlier versions: 95 % intervals)"
+      : "";
+  return `From sums over each site's pairs. Grey: about what shuffled pairs would give. A dot's area follows the number of pairs${lines}.`;
+}
 
 /** What an audit from sums has beside: the sites, intervals, recall within each. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, { federation, name }) {
@@ -53,6 +63,6 @@ function intervals(aggregate, federation) {
   return [
     h("h3", "Ranges and 95 % intervals"),
     h("p.how", aggregateRangesInWords(aggregate)),
-    dataTable({ caption: "Ranges and 95 % intervals from blocks", columns: ["Quantity", "Interval", "Standard error"], rows }),
+    dataTable(withValues({ caption: "Ranges and 95 % intervals from blocks", columns: ["Quantity", "Interval", "Standard error"], rows })),
   ];
 }

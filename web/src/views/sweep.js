@@ -24,11 +24,12 @@ export function render(container, audit, options) {
 /** Other choices, and the scores without the paper's epsilon where that matters. @param {Audit} audit @param {Alternatives} alternatives */
 function others(audit, alternatives) {
   const epsilon = epsilonInWords(audit);
+  const table = alternativeTable(alternatives);
   const said = [signInWords(audit), epsilon].filter(Boolean).join(" ");
   return h(
     "div.under-chart",
     epsilon || audit.inputs.findings.some(({ code }) => code === "SIGN_DEPENDS_ON_CUT") ? h("p.notice", said) : h("p.how", said),
-    dataTable(alternativeTable(alternatives)),
+    dataTable(table, { sortable: !table.rows.some(([name]) => name.startsWith("…")) }),
     h(
       "p.how",
       "Variance 50 %: the fewest that hold half of it. Kept: images / texts where they differ. " +

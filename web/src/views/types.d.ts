@@ -48,6 +48,8 @@ export interface ViewOptions extends ChartOptions {
   groups?: GroupsPart;
   /** another model on the same pairs; none while the audit runs */
   comparison?: ComparisonPart;
+  /** on files that were given and serve for nothing */
+  leftAside?: readonly Finding[];
   /** of a definition; in the report itself by default */
   address?: (id: string) => string;
 }
@@ -80,6 +82,27 @@ export interface ComparisonPart {
   save: (comparison: Comparison) => void;
   /** as a report */
   file: (comparison: Comparison) => void;
+}
+
+/** The column that a table is sorted by. */
+export interface Sorted {
+  column: number;
+  up: boolean;
+}
+
+export interface TableOptions {
+  captionVisible?: boolean;
+  classes?: string;
+  /** what a cell shows in place of its words */
+  cell?: (r: number, k: number) => Child | Child[];
+  /** rows that belong together stay together */
+  sortable?: boolean;
+  /** at first */
+  sorted?: Sorted;
+  /** whether the first press of a head puts the least first; by default words, and the most of numbers */
+  upFirst?: (k: number) => boolean;
+  /** of the button in a head */
+  idOf?: (k: number) => string | undefined;
 }
 
 /** A card of a report. */

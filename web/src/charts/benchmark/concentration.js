@@ -1,23 +1,26 @@
 /** Both scores against the share of directions kept, by domain, with the spread of the runs. */
 import { area, scaleLinear } from "d3";
+import { amount, NONE, withValues } from "../../report/amounts.js";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../../report/directions.js";
 import { fixed, overN, percent } from "../../report/numbers.js";
 import { axisLeft, axisOfShares, canvas, curve, endLabels, label, line, path } from "../chart.js";
+import { columnsAt } from "../spots.js";
 import { mark, markOf } from "./marks.js";
 
 /** @import { Benchmark, EigenspectrumConcentration } from "../../types.d.ts" */
 /** @import { Area } from "d3" */
-/** @import { Drawing, Group } from "../types.d.ts" */
+/** @import { Drawing, Group, Spot } from "../types.d.ts" */
 /** @typedef {"imageToText" | "textToImage"} Direction */
-/** @typedef {{ q: number, mean: number, std: number }} Point */
+/** @typedef {{ q: number, mean: number, std?: number }} Point */
 
 const PANEL = 300;
+const [TOP, BOTTOM] = [44, PANEL - 42];
 
 /** @param {EigenspectrumConcentration["sweep"]} sweep @param {Direction} direction @param {string} domain @returns {Point[]} */
 function pointsOf(sweep, direction, domain) {
   return sweep.flatMap(({ q, [direction]: groups }) => {
     const { mean, std, n = 0 } = groups[domain] ?? {};
-    return typeof mean === "number" ? [{ q, mean, std: typeof std === "number" ? overN(std, n) : 0 }] : [];
+    return typeof mean === "number" ? [{ q, mean, ...(typeof std === "number" && { std: overN(std, n) }) }] : [];
   });
 }
 
@@ -29,23 +32,26 @@ export function drawing(benchmark) {
     name: "askew-benchmark-concentration",
     title: "scores by share of directions kept",
     draw: (host, width) => draw(host, width, benchmark),
-    table: () => ({
-      caption: "Mean ± standard deviation of the runs by share of directions kept",
-      columns: ["Kept", ...[IMAGE_TO_TEXT, TEXT_TO_IMAGE].flatMap((direction) => domains.map((domain) => `${direction}, ${domain}`))],
-      rows: sweep.map((row) => [
-        percent(row.q),
-        ...[row.imageToText, row.textToImage].flatMap((groups) =>
-          domains.map((domain) => {
-            const { mean, std, n } = groups[domain];
-            return typeof mean === "number" ? `${fixed(mean)}${typeof std === "number" ? ` ± ${fixed(overN(std, n))}` : ""}` : "–";
-          }),
-        ),
-      ]),
-    }),
+    table: () =>
+      withValues({
+        caption: "Mean ± standard deviation of the runs by share of directions kept",
+        columns: ["Kept", ...[IMAGE_TO_TEXT, TEXT_TO_IMAGE].flatMap((direction) => domains.map((domain) => `${direction}, ${domain}`))],
+        rows: sweep.map((row) => [
+          amount(percent(row.q), row.q),
+          ...[row.imageToText, row.textToImage].flatMap((groups) =>
+            domains.map((domain) => {
+              const { mean, std: sample, n } = groups[domain];
+              if (typeof mean !== "number") return NONE;
+              const std = typeof sample === "number" ? overN(sample, n) : undefined;
+              return std !== undefined ? amount(`${fixed(mean)} ± ${fixed(std)}`, { mean, std }) : amount(fixed(mean), { mean });
+            }),
+          ),
+        ]),
+      }),
   };
 }
 
-/** @param {Element} host @param {number} width @param {Benchmark} benchmark */
+/** @param {Element} host @param {number} width @param {Benchmark} benchmark @returns {Spot[]} */
 function draw(host, width, benchmark) {
   const { sweep, largestGap } = benchmark.eigenspectrumConcentration;
   const { domains } = benchmark.options;
@@ -59,15 +65,33 @@ function draw(host, width, benchmark) {
     })
     .join("; ");
   const g = canvas(host, width, beside ? PANEL : 2 * PANEL + 24, said);
-  for (const [i, direction] of /** @type {const} */ (["imageToText", "textToImage"]).entries()) {
-    const part = g.append("g").attr("transform", beside ? `translate(${i * (panel + 32)},0)` : `translate(0,${i * (PANEL + 24)})`);
+  return /** @type {const} */ (["imageToText", "textToImage"]).flatMap((direction, i) => {
+    const [left, top] = beside ? [i * (panel + 32), 0] : [0, i * (PANEL + 24)];
+    const part = g.append("g").attr("transform", `translate(${left},${top})`);
     const gap = largestGap[direction];
-    panelOf(part, panel, {
-      direction,
-      series: labels.map((domain) => ({ domain, mark: markOf(domains, domain), points: pointsOf(sweep, direction, domain) })),
-      gap: "q" in gap ? gap.q : undefined,
+    const series = labels.map((domain) => ({ domain, mark: markOf(domains, domain), points: pointsOf(sweep, direction, domain) }));
+    const { x, y } = panelOf(part, panel, { direction, series, gap: "q" in gap ? gap.q : undefined });
+    const shares = sweep.map(({ q }) => q);
+    const boxes = columnsAt(
+      shares.map((q) => left + x(q)),
+      [left, left + panel],
+      top + TOP,
+      top + BOTTOM,
+    );
+    const name = direction === "imageToText" ? IMAGE_TO_TEXT : TEXT_TO_IMAGE;
+    return shares.map((q, k) => {
+      const there = series.flatMap(({ domain, points }) => points.filter((point) => point.q === q).map((point) => ({ domain, ...point })));
+      return {
+        x: left + x(q),
+        y: there.map(({ mean }) => top + y(mean)),
+        box: boxes[k],
+        row: i,
+        column: k,
+        name: `${name}, top ${percent(q)}`,
+        lines: () => there.map(({ domain, mean, std }) => `${domain}: ${fixed(mean)}${std === undefined ? "" : ` ± ${fixed(std)}`}`),
+      };
     });
-  }
+  });
 }
 
 /**
@@ -75,10 +99,10 @@ function draw(host, width, benchmark) {
  * @param {{ direction: Direction, series: { domain: string, mark: "ring" | "disc" | "cross", points: Point[] }[], gap?: number }} data
  */
 function panelOf(g, width, { direction, series, gap }) {
-  const [top, bottom] = [44, PANEL - 42];
+  const [top, bottom] = [TOP, BOTTOM];
   const tone = direction === "imageToText" ? "images" : "texts";
   const x = scaleLinear([0, 1], [38, width - 92]);
-  const all = series.flatMap(({ points }) => points.flatMap(({ mean, std }) => [mean - std, mean + std]));
+  const all = series.flatMap(({ points }) => points.flatMap(({ mean, std = 0 }) => [mean - std, mean + std]));
   const y = scaleLinear([Math.max(0, Math.min(...all)), Math.min(1, Math.max(...all))], [bottom, top]).nice(5);
   label(g, `direct ${tone}`, 0, 14, `SAS ${direction === "imageToText" ? IMAGE_TO_TEXT : TEXT_TO_IMAGE}`);
   axisLeft(g, { scale: y, across: x, format: (value) => fixed(value, 2), title: "mean ± std of the runs", titleY: 32 });
@@ -90,18 +114,17 @@ function panelOf(g, width, { direction, series, gap }) {
   for (const { mark: kind, points } of series) {
     const band = /** @type {Area<Point>} */ (area())
       .x(({ q }) => x(q))
-      .y0(({ mean, std }) => y(Math.max(y.domain()[0], mean - std)))
-      .y1(({ mean, std }) => y(Math.min(y.domain()[1], mean + std)));
+      .y0(({ mean, std = 0 }) => y(Math.max(y.domain()[0], mean - std)))
+      .y1(({ mean, std = 0 }) => y(Math.min(y.domain()[1], mean + std)));
     path(g, `band ${tone} ${kind}`, band(points));
   }
-  for (const { domain, mark: kind, points } of series) {
+  for (const { mark: kind, points } of series) {
     curve(
       g,
       `curve ${tone} ${kind}`,
       points.map(({ q, mean }) => [x(q), y(mean)]),
     );
-    for (const { q, mean, std } of points)
-      mark(g, kind, x(q), y(mean), { tone, title: `${domain}, ${percent(q)}: ${fixed(mean)} ± ${fixed(std)}` });
+    for (const { q, mean } of points) mark(g, kind, x(q), y(mean), { tone });
   }
   endLabels(g, {
     x: x(1),
@@ -109,4 +132,5 @@ function panelOf(g, width, { direction, series, gap }) {
     bottom,
     ends: series.map(({ domain, points }) => ({ y: y(points[points.length - 1].mean), text: domain, classes: tone })),
   });
+  return { x, y };
 }

@@ -1,15 +1,16 @@
 /** The models on one dataset, sorted by any column, with intervals for R@1, and which of them they tell apart. */
 import { METRICS, RSUMS } from "../../benchmark/metrics.js";
 import { atOne, DIRECTIONS, intervalAtOne, labelOf, runsOn } from "../../benchmark/ranking.js";
+import { amount, ends, NONE, withValues } from "../../report/amounts.js";
 import { countOf, fixed, percent, percentInterval, signed } from "../../report/numbers.js";
 import { pWords } from "../../report/sentences.js";
-import { fill, h, list } from "../element.js";
-import { scrolled, table } from "../table.js";
+import { h, list } from "../element.js";
+import { dataTable } from "../table.js";
 
 /** @import { Benchmark, BenchmarkRun, Interval, ModelPair, Uncertainty } from "../../types.d.ts" */
 /** @import { Direction } from "../../benchmark/ranking.js" */
 
-/** @typedef {{ key: string, name: string, better: 1 | -1 | 0, value: (run: BenchmarkRun) => number | undefined, words: (value: number, run: BenchmarkRun) => string }} Column */
+/** @typedef {{ key: string, name: string, better: 1 | -1 | 0, value: (run: BenchmarkRun) => number | undefined, words: (value: number, run: BenchmarkRun) => string, interval?: (run: BenchmarkRun) => unknown }} Column */
 
 const WAYS = Object.freeze({ imageToText: "image → text", textToImage: "text → image" });
 const MOST_PAIRS = 200;
@@ -31,6 +32,7 @@ const COLUMNS = [
         name: `R@1 ${WAYS[direction]}, 95\u00a0%`,
         better: 1,
         value: (run) => atOne(run, direction),
+        interval: (run) => intervalAtOne(run, direction),
         words: (value, run) => `${percent(value, 1)} (${percentInterval(/** @type {Interval} */ (intervalAtOne(run, direction)), 0)})`,
       }),
   ),
@@ -42,6 +44,7 @@ const COLUMNS = [
         name,
         better,
         value: (run) => number(run.metrics?.[key]),
+        interval: ({ uncertainty }) => uncertainty?.[/** @type {keyof Uncertainty} */ (key)],
         words: (value, { uncertainty }) =>
           withInterval(value, uncertainty?.[/** @type {keyof Uncertainty} */ (key)], key === "sasImbalance" ? signed : fixed),
       }),
@@ -88,40 +91,29 @@ function apart(pairs) {
   ];
 }
 
-/** @param {readonly BenchmarkRun[]} runs @param {Column} column @param {boolean} up */
-function sorted(runs, column, up) {
-  const order = (/** @type {BenchmarkRun} */ run) => column.value(run) ?? Number.NEGATIVE_INFINITY;
-  return [...runs].sort((a, b) => (up ? order(a) - order(b) : order(b) - order(a)) || (a.model < b.model ? -1 : 1));
+/** @param {Column} column @param {BenchmarkRun} run */
+function cellOf({ value, words, interval }, run) {
+  const number = value(run);
+  if (number === undefined) return amount(NONE);
+  const { low, high } = /** @type {Partial<Interval>} */ (interval?.(run) ?? {});
+  return amount(words(number, run), low === undefined || high === undefined ? number : { value: number, ...ends({ low, high }) });
 }
 
 /** @param {Element} container @param {Benchmark} benchmark @param {string} dataset */
 export function render(container, benchmark, dataset) {
   const runs = runsOn(benchmark.runs, dataset);
-  let column = COLUMNS[0];
-  let up = false;
-  const place = h("div");
-  const choose = (/** @type {Column} */ chosen) => {
-    up = chosen === column ? !up : chosen.better < 0;
-    column = chosen;
-    show();
+  const models = withValues({
+    caption: `Models on ${dataset}`,
+    columns: ["Model", ...COLUMNS.map(({ name }) => name)],
+    rows: runs.map((run) => [
+      `${labelOf(run, runs)}${run.reference ? " (reference)" : ""}`,
+      ...COLUMNS.map((column) => cellOf(column, run)),
+    ]),
+  });
+  const options = {
+    sorted: { column: 1, up: false },
+    upFirst: (/** @type {number} */ k) => k === 0 || COLUMNS[k - 1].better < 0,
+    idOf: (/** @type {number} */ k) => (k === 0 ? undefined : `sort-${COLUMNS[k - 1].key}`),
   };
-  const head = (/** @type {Column} */ one) =>
-    h(
-      "th",
-      { scope: "col", "aria-sort": one === column ? (up ? "ascending" : "descending") : "none" },
-      h("button.sort", { id: `sort-${one.key}`, click: () => choose(one) }, one.name, one === column ? (up ? "\u00a0↑" : "\u00a0↓") : ""),
-    );
-  const name = `Models on ${dataset}`;
-  const show = () => {
-    const rows = sorted(runs, column, up).map((run) => [
-      [labelOf(run, runs), run.reference && h("span.muted", " reference")],
-      ...COLUMNS.map((one) => {
-        const value = one.value(run);
-        return value === undefined ? "–" : one.words(value, run);
-      }),
-    ]);
-    fill(place, scrolled(name, table({ class: "data" }, ["Model", ...COLUMNS.map(head)], rows, h("caption.hidden", name))));
-  };
-  show();
-  container.append(place, ...apart(benchmark.separability.byDataset[dataset] ?? []));
+  container.append(dataTable(models, options), ...apart(benchmark.separability.byDataset[dataset] ?? []));
 }
