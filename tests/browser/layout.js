@@ -38,12 +38,12 @@ export const scrollBoxes = (page) =>
       .map((element) => `${element.tagName.toLowerCase()}.${element.className} is ${element.scrollWidth} wide in ${element.clientWidth}`),
   );
 
-/** Labels that reach out of what shows them: the chart where it cuts, its card else. @param {Page} page */
+/** Labels that reach out of what shows them: the chart where it cuts, its card or the sheet of paper else. @param {Page} page */
 export const cutLabels = (page) =>
   page.$$eval("figure svg", (charts) =>
     charts.flatMap((chart) => {
       const cuts = getComputedStyle(chart).overflow !== "visible";
-      const frame = (cuts ? chart : (chart.closest(".card") ?? chart)).getBoundingClientRect();
+      const frame = (cuts ? chart : (chart.closest(".card, body:has(> #paper)") ?? chart)).getBoundingClientRect();
       return [...chart.querySelectorAll("text")]
         .map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }))
         .filter(

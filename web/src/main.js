@@ -9,6 +9,8 @@ import { createLeaving } from "./app/leaving.js";
 import { createOptionsPanel } from "./app/options.js";
 import { connectionPolicy } from "./app/policy.js";
 import { createPooledDialog } from "./app/pooled.js";
+import { printedNow } from "./app/printed.js";
+import { listenForPrint } from "./app/printing.js";
 import { createReportDialog } from "./app/report-dialog.js";
 import { createRoute } from "./app/route-drop.js";
 import { createScreen } from "./app/screen.js";
@@ -23,7 +25,6 @@ import { extensions, openFiles, readers } from "./readers/index.js";
 import savedReportStyle from "./style/saved-report.css?inline";
 import * as cite from "./views/cite.js";
 import { download, safeName } from "./views/download.js";
-import { redrawAll } from "./views/figure.js";
 import { listenToMenu } from "./views/menu.js";
 import * as privacy from "./views/privacy.js";
 import * as provenance from "./views/provenance.js";
@@ -144,14 +145,11 @@ privacy.renderBadge(badge, policy);
 privacy.render(dialog, policy, { prove: async () => ({ attempts: await tryEveryWay(), loaded: loaded() }) });
 badge.addEventListener("click", () => dialog.showModal());
 
-for (const [moment, printing] of /** @type {const} */ ([
-  ["beforeprint", true],
-  ["afterprint", false],
-]))
-  window.addEventListener(moment, () => {
-    document.body.classList.toggle("printing", printing);
-    redrawAll();
-  });
+listenForPrint({
+  page: document,
+  style: savedReportStyle,
+  current: () => printedNow({ page: document, session, benchmark: bench.store.get(), filing: filing.filing() }),
+});
 
 const idle = window.requestIdleCallback ?? ((/** @type {() => void} */ work) => setTimeout(work, 200));
 idle(() =>

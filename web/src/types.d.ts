@@ -1075,7 +1075,7 @@ export interface BenchmarkRun {
     textToImage: { "1": number; "5": number; "10": number };
   };
   sweep?: { q: number; imageToText: number; textToImage: number }[];
-  /** texts that repeat an earlier one word for word */
+  /** texts whose embedding equals an earlier one exactly */
   repeatedTexts?: number;
   /** absent if queries were sampled, and if an audit without its data was given */
   firstHits?: QueryHits;

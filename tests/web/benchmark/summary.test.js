@@ -103,7 +103,7 @@ describe("a dataset's summary", () => {
     expect(pressing.map((text) => text.slice(0, 30))).toEqual([
       "1 model is missing here: model",
       "60 images are few: real differ",
-      "7 texts repeat an earlier one ",
+      "7 texts equal an earlier one e",
     ]);
   });
 

@@ -33,6 +33,7 @@ const DRAWS = {
   "planted.js": "planted",
   "retrieval.js": "audit-retrieval",
   "scatter.js": "direction",
+  "sites.js": "forest",
   "spectra.js": "audit-spectra",
   "sweep.js": "audit-sweep",
   "benchmark/concentration.js": "benchmark-concentration",

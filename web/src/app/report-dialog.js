@@ -44,6 +44,9 @@ export function createReportDialog(dialog, style, now = () => new Date()) {
   /** @type {Filing} */
   let filing = { ...NOTHING_FILED };
   return {
+    /** What was written in it, for what is printed. @returns {Filing} */
+    filing: () => filing,
+
     /** @param {Result} made @param {TextWord} word @param {readonly Audit[]} audits of this tab @param {(form: view.Form) => void} saved it now stands in a file */
     show(made, word, audits, saved) {
       if (!filing.date) filing = { ...filing, date: now().toISOString().slice(0, 10) };

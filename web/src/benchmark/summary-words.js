@@ -92,7 +92,7 @@ export function things({ benchmark, dataset, runs, order, word, label }) {
     pairs < FEW_PAIRS &&
       `${count(pairs)} images are few: real differences between models can stay unseen. Add pairs before choosing between models that are not told apart.`,
     repeated > 0 &&
-      `${countOf(repeated, `${word.slice(0, -1)} repeats`, `${word} repeat`)} an earlier one word for word, which no model can tell apart; this lowers every R@1.`,
+      `${countOf(repeated, `${word.slice(0, -1)} equals`, `${word} equal`)} an earlier one exactly, embedding for embedding: no search can tell them apart; this lowers every R@1.`,
     across !== best &&
       ten &&
       `The other way round, ${WAYS.textToImage}, ${label(across)} comes first (${percent(atOne(across, "textToImage") ?? 0, 1)}). Choose by the search that you need.`,

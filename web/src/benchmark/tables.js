@@ -3,7 +3,7 @@ import { amount, NONE, withValues } from "../report/amounts.js";
 import { fixed, isUnavailable, percent, signed } from "../report/numbers.js";
 import { distinct } from "./groups.js";
 import { METRICS, RSUMS } from "./metrics.js";
-import { cell, intervalCell, pCell, rhoCell, spreadCell } from "./words.js";
+import { cell, intervalCell, pCell, rhoCell, sampleSpreadCell, spreadCell } from "./words.js";
 
 /** @import { Benchmark, BenchmarkMetric, BenchmarkRun, EigenspectrumConcentration, Interval, Quantity, RSum } from "../types.d.ts" */
 
@@ -179,7 +179,7 @@ function sweepTable({ eigenspectrumConcentration: { sweep, largestGap }, options
   return withValues({
     caption: `SAS ${direction === "imageToText" ? "image → text" : "text → image"} by share of directions kept, mean ± standard deviation (n)`,
     columns: ["q", ...labels, domains.join(" − ")],
-    rows: sweep.map((row) => [amount(percent(row.q), row.q), ...labels.map((label) => spreadCell(row[direction][label])), gap(row)]),
+    rows: sweep.map((row) => [amount(percent(row.q), row.q), ...labels.map((label) => sampleSpreadCell(row[direction][label])), gap(row)]),
   });
 }
 
@@ -193,7 +193,7 @@ export function concentrationTables(benchmark) {
     withValues({
       caption: "Imbalance by share of directions kept, mean ± standard deviation (n)",
       columns: ["q", ...labels],
-      rows: sweep.map((row) => [amount(percent(row.q), row.q), ...labels.map((label) => spreadCell(row.imbalance[label], fine))]),
+      rows: sweep.map((row) => [amount(percent(row.q), row.q), ...labels.map((label) => sampleSpreadCell(row.imbalance[label], fine))]),
     }),
   ];
 }

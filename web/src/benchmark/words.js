@@ -1,6 +1,6 @@
 /** Numbers of the experiments as cells of a table. */
 import { amount, ends, NONE } from "../report/amounts.js";
-import { fixed, isUnavailable, measure, signed } from "../report/numbers.js";
+import { fixed, isUnavailable, measure, overN, signed } from "../report/numbers.js";
 
 /** @import { Interval, MeanStd, Quantity, Unavailable } from "../types.d.ts" */
 
@@ -10,13 +10,17 @@ export const cell = (value, words = measure) => (typeof value === "number" ? amo
 /** @param {Quantity | undefined} p */
 export const pCell = (p) => cell(p, (value) => (value < 1e-300 ? "0" : measure(value)));
 
-/** "0.822 ± 0.036 (26)". @param {MeanStd | undefined} group @param {(value: number) => string} [words] */
+/** "0.822 ± 0.036 (26)". @param {MeanStd | undefined} group its spread over n @param {(value: number) => string} [words] */
 export function spreadCell(group, words = (value) => fixed(value, 4)) {
   if (!group || typeof group.mean !== "number") return amount(NONE);
   const { mean, std, n } = group;
   const [spread, value] = typeof std === "number" ? [fixed(std, 4), { mean, std, n }] : [NONE, { mean, n }];
   return amount(`${words(mean)} ± ${spread} (${n})`, value);
 }
+
+/** The same of a spread over n − 1. @param {MeanStd | undefined} group @param {(value: number) => string} [words] */
+export const sampleSpreadCell = (group, words) =>
+  spreadCell(group && { ...group, std: typeof group.std === "number" ? overN(group.std, group.n) : group.std }, words);
 
 /** The paper's stars. @param {Quantity | undefined} p */
 function stars(p) {

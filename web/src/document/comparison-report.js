@@ -3,9 +3,10 @@ import { citation, methods } from "../report/citing.js";
 import { comparisonInWords, DRAWN_FIRST, modelNames, SCORE_NAMES } from "../report/comparison.js";
 import { isUnavailable, measure, percent, signed } from "../report/numbers.js";
 import { methodInWords } from "../report/range-words.js";
+import { searchInWords } from "../report/search.js";
 import { pCell, subject } from "../report/sentences.js";
-import { verdict } from "../report/verdict.js";
-import { hashesInWords, toolInWords } from "./audit-report.js";
+import { verdict, warnings } from "../report/verdict.js";
+import { hashesInWords, placed, settingsInWords, toolInWords } from "./audit-report.js";
 import { allTables, inputTable, settingTable, shortTables } from "./tables.js";
 import { cell, inNumbers } from "./typed-table.js";
 import { limits, threeThings } from "./words.js";
@@ -65,21 +66,29 @@ function firstHitsTable({ mcnemar }) {
   };
 }
 
+/** The tables that are of neither model alone. */
+export const OWN_TABLES = new Set(["differences", "first-hits", "warnings"]);
+
 /** A model's tables, told apart from the other's. @param {(audit: Audit) => Table[]} tables @param {Comparison} comparison @returns {Table[]} */
 const ofBoth = (tables, comparison) =>
   MODELS.flatMap(({ key, title }) =>
     tables(comparison[key]).map((table) => ({ ...table, id: `${table.id}-${key}`, caption: `${title}: ${table.caption}` })),
   );
 
-/** Faults of the data first, then what differs. @param {Comparison} comparison @param {TextWord} word */
+/** What changes the reading of either model, said once if it holds for both. @param {Comparison} comparison */
+function warningsOfBoth({ a, b }) {
+  const [first, second] = [warnings(a), warnings(b)];
+  const both = first.filter((text) => second.includes(text));
+  const own = (/** @type {string[]} */ texts, /** @type {string} */ title) =>
+    texts.filter((text) => !both.includes(text)).map((text) => `${title}: ${text}`);
+  return [...both.map((text) => `Both models: ${text}`), ...own(first, MODELS[0].title), ...own(second, MODELS[1].title)];
+}
+
+/** @param {Comparison} comparison @param {TextWord} word */
 function things(comparison, word) {
   const [, ...hits] = comparisonInWords(comparison);
-  const faults = MODELS.flatMap(({ key, title }) => {
-    const [first] = comparison[key].inputs.findings.filter(({ level }) => level !== "note");
-    return first ? [`${title}: ${first.message}`] : [];
-  });
   const rest = MODELS.flatMap(({ key, title }) => threeThings(comparison[key], word).map((text) => `${title}: ${text}`));
-  return [...new Set([...faults, ...hits.slice(0, 2), ...rest])].slice(0, 3);
+  return [...hits.slice(0, 2), ...rest].slice(0, 3);
 }
 
 /** @param {Comparison} comparison @param {TextWord} word */
@@ -108,15 +117,22 @@ export function comparisonReport(comparison, word) {
   const known = new Set(data(a).map(({ id }) => id));
   const [finding] = comparisonInWords(comparison);
   const rest = ofBoth((audit) => shortTables(audit).filter(({ id }) => !known.has(id)), comparison);
+  const warned = placed(warningsOfBoth(comparison));
   const own = [inNumbers(differenceTable(comparison)), firstHitsTable(comparison)];
   return {
     kind: "Comparison of two vision-language models on the same pairs",
     verdict: finding,
+    search: MODELS.flatMap(({ key, title }) => {
+      const [there, back] = searchInWords(comparison[key], word);
+      return there ? [`${title}: ${there} ${back}`] : [];
+    }),
+    warnings: warned.first,
     numbers: MODELS.map(({ key, title }) => `${title}: ${verdict(comparison[key], word).join(" ")}`),
     facts: [
       ["First model", first],
       ["Second model", second],
       ["On", about.join(" · ")],
+      ["Settings", settingsInWords(a)],
       ["SHA-256, first", hashesInWords(a)],
       ["SHA-256, second", hashesInWords(b)],
       ["Tool", toolInWords(a.tool)],
@@ -124,7 +140,7 @@ export function comparisonReport(comparison, word) {
     scores: [inNumbers(differenceTable(comparison, "scores", DRAWN_FIRST))],
     things: things(comparison, word),
     limits: comparisonLimits(comparison, word),
-    tables: [...own, ...ofBoth(data, comparison), ...rest],
+    tables: [...own, ...warned.tables, ...ofBoth(data, comparison), ...rest],
     all: [...own, ...ofBoth(allTables, comparison)],
     repeat:
       "“askew verify COMPARISON.json IMAGES TEXTS --compare IMAGES,TEXTS”, or the JSON dropped on the page’s card of the two models together with the other model’s files, computes everything again and compares every digit.",

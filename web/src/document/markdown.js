@@ -19,7 +19,7 @@ export function markdownTable(columns, rows, right) {
 /** @param {Table} table */
 function tableText(table) {
   const { caption, columns, rows, digits } = filledColumns(table);
-  const words = rows.map((row) => row.map((cell) => cellText(cell, digits)));
+  const words = rows.map((row) => row.map((cell, k) => cellText(cell, digits, columns[k])));
   return [`### ${plain(caption)}`, "", markdownTable(columns, words, (k) => k > 0)].join("\n");
 }
 
@@ -27,12 +27,13 @@ function tableText(table) {
 const list = (lines) => lines.map((text) => `- ${plain(text)}`).join("\n");
 
 /** @param {Report} report @param {Filing} filing @returns {string} */
-export function markdownReport({ kind, verdict, numbers, facts, scores, things, limits, tables, repeat, cite }, filing) {
+export function markdownReport(report, filing) {
+  const { kind, verdict, search = [], warnings = [], numbers, next, facts, scores, things, limits, tables, repeat, cite } = report;
   const parts = [
     `## ${plain(kind)} (Askew)`,
     `**${plain(verdict)}**`,
     list([...facts, ...filedFacts(filing)].map(([title, text]) => `${title}: ${text}`)),
-    list(numbers),
+    list([...search, ...warnings.map((text) => `Warning: ${text}`), ...numbers, ...(next ? [`Next: ${next}`] : [])]),
     `### ${thingsTitle({ things })}`,
     things.map((text, k) => `${k + 1}. ${plain(text)}`).join("\n"),
     "### Limits",

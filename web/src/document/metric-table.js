@@ -2,14 +2,15 @@
 import { METRICS } from "../metrics.js";
 import { METRIC_ROWS } from "../report/metric-rows.js";
 import { isUnavailable, measure } from "../report/numbers.js";
+import { scoreIntervals } from "../report/range-words.js";
 
 /** @import { Audit, MetricRow } from "../types.d.ts" */
 /** @import { TypedTable } from "./types.d.ts" */
 
 /** Its interval: resampled with the pairs, or of the sampled items. @param {MetricRow} row @param {Audit} audit */
-export function intervalOf({ interval, score }, { sampling, uncertainty }) {
-  const resampled = score && !isUnavailable(uncertainty) ? uncertainty[score] : undefined;
-  const given = sampling && interval(sampling);
+export function intervalOf({ interval, score }, audit) {
+  const resampled = score ? scoreIntervals(audit)[score] : undefined;
+  const given = audit.sampling && interval(audit.sampling);
   return resampled ?? (given && !isUnavailable(given) ? given : undefined);
 }
 

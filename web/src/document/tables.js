@@ -1,10 +1,11 @@
 /** Every table of an audit, with its numbers at full precision: the report shows the short ones, CSV has all. */
 
 import { listed, quantityAt } from "../metrics.js";
-import { siteRows, WITHIN_COLUMNS, withinSiteRows } from "../report/aggregate.js";
+import { aggregateMethod, siteRows, WITHIN_COLUMNS, withinSiteRows } from "../report/aggregate.js";
 import { besideScore, cutName } from "../report/alternatives.js";
 import { withValues } from "../report/amounts.js";
 import { count, isUnavailable } from "../report/numbers.js";
+import { scoreIntervals } from "../report/range-words.js";
 import { HALVES } from "../resampling.js";
 import { groupTables, longGroupTables } from "./group-tables.js";
 import { longTables } from "./long-tables.js";
@@ -16,15 +17,13 @@ import { cell, inNumbers } from "./typed-table.js";
 /** @import { Stated } from "../moments/promise.js" */
 /** @import { Table, TypedTable } from "./types.d.ts" */
 
-/** @param {Audit} audit @param {ScoreName} name */
-const intervalOf = ({ uncertainty }, name) => (isUnavailable(uncertainty) ? undefined : uncertainty[name]);
-
 /** @param {Audit} audit @returns {Table} */
 export function scoreTable(audit) {
   const levels = isUnavailable(audit.chance) ? undefined : audit.chance;
+  const intervals = scoreIntervals(audit);
   const rows = listed(({ permuted }) => permuted).map(({ key, name, at }) => {
     const score = /** @type {keyof Omit<Chance, "permutations" | "rows" | "all">} */ (key);
-    const [interval, level] = [intervalOf(audit, score), levels?.[score]];
+    const [interval, level] = [intervals[score], levels?.[score]];
     const value = cell(quantityAt(audit, at));
     return [name, value, interval?.low ?? null, interval?.high ?? null, level?.mean ?? null, level?.p95 ?? null, level?.p ?? null];
   });
@@ -87,14 +86,21 @@ export function inputTable({ inputs }) {
   return {
     id: "inputs",
     caption: "The files",
-    columns: ["Side", "File", "Rows", "Columns", "Type", "SHA-256"],
+    columns: ["Side", "File", "Rows used", "Columns", "Type", "SHA-256"],
     rows: [row("Images", inputs.images), row("Texts", inputs.texts)],
   };
 }
 
+/** How intervals were made. @param {Pick<Audit, "options" | "aggregate">} audit */
+export function intervalSetting({ options: { bootstrap, intervals }, aggregate }) {
+  if (aggregate) return isUnavailable(aggregate.intervals) ? "no intervals" : aggregateMethod(aggregate);
+  if (bootstrap === 0) return "no intervals";
+  return intervals === "half-samples" ? `${HALVES} half-samples` : `${bootstrap} bootstrap resamples`;
+}
+
 /** @param {Audit} audit @returns {Table} */
-export function settingTable({ options, tool, inputs }) {
-  const { bootstrap, intervals } = options;
+export function settingTable(audit) {
+  const { options, tool, inputs, aggregate } = audit;
   const { captionsPerImage, pairing, pairs } = inputs;
   return {
     id: "settings",
@@ -105,16 +111,13 @@ export function settingTable({ options, tool, inputs }) {
       ["ε under the root", options.epsilon],
       ["Seed", options.seed],
       ["Neighbours", options.neighbours],
-      [
-        "Intervals",
-        bootstrap === 0 ? "none" : intervals === "half-samples" ? `${HALVES} half-samples` : `${bootstrap} bootstrap resamples`,
-      ],
+      ["Intervals", intervalSetting(audit)],
       ["Permutations", options.permutations],
       ["Queries where not all pairs are compared", options.queries],
       ["Pairs up to which all are compared", options.exactPairs],
       ["Pairs", pairs],
       ["Texts an image", Array.isArray(captionsPerImage) ? captionsPerImage.join(" to ") : captionsPerImage],
-      ["How they were paired", pairing?.says ?? "by a program"],
+      ["How they were paired", pairing?.says ?? (aggregate ? "at each site, before the sums were made" : "by a program")],
       ["Tool", `Askew ${tool.version}`],
       ["SHA-256 of its core (wasm)", tool.wasmSha256],
     ],
@@ -133,6 +136,14 @@ export const siteTable = (stated) => ({
 export const withinTable = (within) =>
   withValues({ caption: "Recall within each site, over all queries", columns: WITHIN_COLUMNS, rows: withinSiteRows(within) });
 
+/** @param {Audit} audit @returns {Table[]} */
+function siteTables({ aggregate }) {
+  if (!aggregate) return [];
+  const { withinSite } = aggregate;
+  const within = isUnavailable(withinSite) ? [] : [{ id: "within-sites", ...withinTable(withinSite) }];
+  return [inNumbers(siteTable(aggregate)), ...within];
+}
+
 /** What fits on a page. @param {Audit} audit @returns {Table[]} */
 export const shortTables = (audit) => [
   scoreTable(audit),
@@ -141,7 +152,7 @@ export const shortTables = (audit) => [
   ...retrievalTables(audit).map(inNumbers),
   ...groupTables(audit),
   ...findingTable(audit),
-  ...(audit.aggregate ? [inNumbers(siteTable(audit.aggregate))] : []),
+  ...siteTables(audit),
   inputTable(audit),
   settingTable(audit),
 ];

@@ -1,5 +1,6 @@
 /** A table before it has a form. Page and terminal write each cell in its column's words, an interval as one; Markdown, HTML and CSV take the numbers, its ends apart. */
 import { count, fixed, isUnavailable, measure } from "../report/numbers.js";
+import { pCell } from "../report/sentences.js";
 
 /** @import { Raw } from "../report/types.d.ts" */
 /** @import { Quantity } from "../types.d.ts" */
@@ -72,10 +73,14 @@ export const inNumbers = ({ id, caption, digits, columns, rows }) => ({
 export const cell = (quantity) =>
   quantity === undefined ? null : isUnavailable(quantity) ? `not available: ${quantity.reason}` : quantity;
 
-/** @param {Cell} cell @param {number} [digits] after the point */
-export function cellText(cell, digits) {
+/** A column of p. */
+const IS_P = /^p\b/;
+
+/** @param {Cell} cell @param {number} [digits] after the point @param {string} [column] its title */
+export function cellText(cell, digits, column = "") {
   if (cell === null || cell === "") return "–";
   if (typeof cell === "string") return cell;
+  if (IS_P.test(column)) return pCell(cell);
   if (Number.isInteger(cell)) return count(cell);
   const rounded = fixed(cell, digits);
   // What is not 0 is not shown as 0.

@@ -8,7 +8,7 @@ import { popupLink } from "./popup.js";
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
 /** @param {Formula} formula @returns {Element} */
-function mathElement({ name, attributes, children }) {
+export function mathElement({ name, attributes, children }) {
   const element = document.createElementNS(MATHML, name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...children.map((child) => (typeof child === "string" ? child : mathElement(child))));

@@ -24,6 +24,7 @@ import * as retrieval from "./retrieval.js";
 import * as scores from "./scores.js";
 import * as sites from "./sites.js";
 import * as spectra from "./spectra.js";
+import { summaryFacts } from "./summary-facts.js";
 import * as sweep from "./sweep.js";
 
 /** @import { Audit } from "../types.d.ts" */
@@ -312,7 +313,8 @@ function shell(card, audit, { word }) {
 const SHOWN_WARNINGS = 3;
 
 /** @param {Element} head @param {Audit} audit @param {ViewOptions} options */
-function head(head, audit, { word, cut, ...options }) {
+function head(head, audit, options) {
+  const { word, cut } = options;
   const title = h("h1#headline", { tabindex: -1 });
   const note = h("p.cut-note", { role: "status" });
   const write = () => {
@@ -343,6 +345,7 @@ function head(head, audit, { word, cut, ...options }) {
     pressing.length > 0 && list("ul.warnings", pressing.slice(0, SHOWN_WARNINGS)),
     more,
     next && h("p.next", h("strong", "Next: "), next),
+    summaryFacts(audit, options),
   );
 }
 

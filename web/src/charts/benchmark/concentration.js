@@ -2,7 +2,7 @@
 import { area, scaleLinear } from "d3";
 import { amount, NONE, withValues } from "../../report/amounts.js";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../../report/directions.js";
-import { fixed, percent } from "../../report/numbers.js";
+import { fixed, overN, percent } from "../../report/numbers.js";
 import { axisLeft, axisOfShares, canvas, curve, endLabels, label, line, path } from "../chart.js";
 import { columnsAt } from "../spots.js";
 import { mark, markOf } from "./marks.js";
@@ -19,8 +19,8 @@ const [TOP, BOTTOM] = [44, PANEL - 42];
 /** @param {EigenspectrumConcentration["sweep"]} sweep @param {Direction} direction @param {string} domain @returns {Point[]} */
 function pointsOf(sweep, direction, domain) {
   return sweep.flatMap(({ q, [direction]: groups }) => {
-    const { mean, std } = groups[domain] ?? {};
-    return typeof mean === "number" ? [{ q, mean, ...(typeof std === "number" && { std }) }] : [];
+    const { mean, std, n = 0 } = groups[domain] ?? {};
+    return typeof mean === "number" ? [{ q, mean, ...(typeof std === "number" && { std: overN(std, n) }) }] : [];
   });
 }
 
@@ -40,9 +40,10 @@ export function drawing(benchmark) {
           amount(percent(row.q), row.q),
           ...[row.imageToText, row.textToImage].flatMap((groups) =>
             domains.map((domain) => {
-              const { mean, std } = groups[domain];
+              const { mean, std: sample, n } = groups[domain];
               if (typeof mean !== "number") return NONE;
-              return typeof std === "number" ? amount(`${fixed(mean)} ± ${fixed(std)}`, { mean, std }) : amount(fixed(mean), { mean });
+              const std = typeof sample === "number" ? overN(sample, n) : undefined;
+              return std !== undefined ? amount(`${fixed(mean)} ± ${fixed(std)}`, { mean, std }) : amount(fixed(mean), { mean });
             }),
           ),
         ]),
@@ -100,7 +101,7 @@ function draw(host, width, benchmark) {
 function panelOf(g, width, { direction, series, gap }) {
   const [top, bottom] = [TOP, BOTTOM];
   const tone = direction === "imageToText" ? "images" : "texts";
-  const x = scaleLinear([0, 1], [30, width - 92]);
+  const x = scaleLinear([0, 1], [38, width - 92]);
   const all = series.flatMap(({ points }) => points.flatMap(({ mean, std = 0 }) => [mean - std, mean + std]));
   const y = scaleLinear([Math.max(0, Math.min(...all)), Math.min(1, Math.max(...all))], [bottom, top]).nice(5);
   label(g, `direct ${tone}`, 0, 14, `SAS ${direction === "imageToText" ? IMAGE_TO_TEXT : TEXT_TO_IMAGE}`);
