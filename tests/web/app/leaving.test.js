@@ -78,7 +78,7 @@ describe("New audit", () => {
     expect(page.state.store.get().made).toEqual([audit]);
     expect(page.asksToLeave()).toBe(true);
     // From the list nothing is lost but with the tab.
-    page.state.turnTo(audit);
+    page.state.turnTo(audit, "texts");
     await page.leaving.newAudit();
     expect(page.asked).toHaveBeenCalledOnce();
     expect(page.asksToLeave()).toBe(true);
