@@ -71,5 +71,9 @@ describe("what is printed", () => {
       "Opened from old.json, without its data: its numbers were not computed again.",
     ]);
     expect(noticesOf(done({}), true)).toEqual([]);
+    const questions = [{ code: "METADATA_UNUSED", level: "warning", message: "secret.csv describes other rows.", count: 1, rows: [] }];
+    const unused = done({ files: [], pairs: {}, proposal: { questions } });
+    expect(noticesOf(unused, true)).toEqual(["secret.csv describes other rows."]);
+    expect(noticesOf(unused, false).join(" ")).not.toContain("secret");
   });
 });

@@ -1,6 +1,8 @@
 /** Which result is on the page, and what the page says of it beside its report. */
 import { count } from "../report/numbers.js";
 import { verificationTitle } from "../report/verification.js";
+import { unfitting } from "../views/groups.js";
+import { leftAside } from "./left-aside.js";
 
 /** @import { Filing, Verification } from "../types.d.ts" */
 /** @import { BenchmarkState, State } from "./session-types.d.ts" */
@@ -26,7 +28,8 @@ function verificationNotice(verification, saved, names) {
 }
 
 /** What a reader of the paper must know of the audit too. @param {State} state @param {boolean} names whether they are printed @returns {string[]} */
-export function noticesOf({ saved, verification, pairs, asides }, names) {
+export function noticesOf(state, names) {
+  const { saved, verification, pairs, asides } = state;
   const compared = asides?.comparison?.found;
   const own =
     saved && verification
@@ -38,7 +41,8 @@ export function noticesOf({ saved, verification, pairs, asides }, names) {
     compared?.verification && compared.saved
       ? verificationNotice(compared.verification, compared.saved, names).map((text) => `The comparison: ${text}`)
       : [];
-  return [...own, ...others];
+  const aside = unfitting({ leftAside: leftAside(state) }).map((text) => (names ? text : "A table of metadata was given and not used."));
+  return [...own, ...aside, ...others];
 }
 
 /**
