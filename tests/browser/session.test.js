@@ -19,7 +19,7 @@ describe.each(BROWSERS)("in %s", (browserName) => {
 
   it("a link's options are shown, and are those of the audit", async () => {
     const { page } = await openPage(launched, `${PAGE_URL}#audit?topQ=0.4&seed=9&bootstrap=20&permutations=19`);
-    expect(await page.$eval("#wished", (notice) => notice.textContent)).toContain("topQ 0.4, seed 9");
+    expect(await page.$eval("#wished", (notice) => notice.textContent)).toContain("Directions that count, q 40 % · Seed 9");
     await page.click("#example-balanced");
     await runAudit(page);
     expect((await downloadedAudit(launched, page)).options).toMatchObject({ topQ: 0.4, seed: 9, bootstrap: 20, permutations: 19 });

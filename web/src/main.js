@@ -6,6 +6,7 @@ import { createBenchmarkScreen } from "./app/benchmark-screen.js";
 import { listenForDrops } from "./app/drop.js";
 import { createLearn } from "./app/learn.js";
 import { createLeaving } from "./app/leaving.js";
+import { createOptionsPanel } from "./app/options.js";
 import { connectionPolicy } from "./app/policy.js";
 import { createPooledDialog } from "./app/pooled.js";
 import { createReportDialog } from "./app/report-dialog.js";
@@ -20,6 +21,7 @@ import { presentCards } from "./lessons/presenter.js";
 import { loaded, tryEveryWay } from "./proof/attempts.js";
 import { extensions, openFiles, readers } from "./readers/index.js";
 import savedReportStyle from "./style/saved-report.css?inline";
+import * as cite from "./views/cite.js";
 import { download, safeName } from "./views/download.js";
 import { redrawAll } from "./views/figure.js";
 import { listenToMenu } from "./views/menu.js";
@@ -55,9 +57,17 @@ const otherModel = /** @type {HTMLInputElement} */ (element("other-model"));
 /** @param {object} value @param {string} name */
 const saveJson = (value, name) => download(new Blob([JSON.stringify(value, null, 2)], { type: "application/json" }), name);
 const filing = createReportDialog(/** @type {HTMLDialogElement} */ (element("report")), savedReportStyle);
+const citeDialog = /** @type {HTMLDialogElement} */ (element("cite"));
+function showCite() {
+  cite.render(citeDialog, { tool: { version, wasmSha256 }, audit: session.store.get().phase === "done" ? session.whole() : undefined });
+  citeDialog.showModal();
+}
+const pageAddress = () => document.URL.replace(/#.*$/, "");
 createScreen({
   page: document,
   session,
+  options: createOptionsPanel({ session, address: pageAddress }),
+  cite: showCite,
   formats: [...readers],
   choose: () => input.click(),
   chooseFolder: () => folder.click(),
@@ -121,7 +131,7 @@ readAddress();
 window.addEventListener("hashchange", readAddress);
 
 listenToMenu(element("more-menu"), element("more"));
-provenance.render(element("provenance"), { version, wasmSha256 });
+provenance.render(element("provenance"), { version, wasmSha256 }, showCite);
 
 const policy = connectionPolicy(document);
 const badge = element("privacy-badge");

@@ -850,6 +850,8 @@ export interface Audit {
   schema: "askew-audit/1";
   /** set where names were left out before it was saved */
   namesLeftOut?: true;
+  /** what the user calls the texts, if the files' names do not tell */
+  word?: "texts" | "reports" | "captions";
   tool: { name: "askew"; version: string; wasmSha256: string };
   inputs: {
     images: AuditInput;

@@ -94,7 +94,7 @@ describe("the report", () => {
     const audit = emptyAudit("the images are 40 wide, the texts 768: this needs one width");
     audit.inputs.texts.cols = 768;
     show(audit, "reports");
-    expect(text("h1")).toBe("No direction can be told: the images are 40 wide, the reports 768.");
+    expect(text("h1")).toBe("Which side is out of step cannot be told: the images have 40 dimensions, the reports 768.");
     for (const id of ["spectra", "sweep", "retrieval", "cosines"])
       expect(text(`#card-${id} .unavailable`)).toBe("The images are 40 wide, the texts 768: this needs one width.");
     expect(text("#card-metrics")).toContain("not available");

@@ -29,9 +29,21 @@ const nextFrame = (work) => requestAnimationFrame(() => setTimeout(work));
 
 /**
  * Shows the state of the session: which screen, and what on it.
- * @param {{ page: Document, session: Session, formats: Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, saveComparison: (comparison: Comparison) => void, fileComparison: (comparison: Comparison) => void, leaving: { cancel: () => void, turnTo: (audit: Audit) => void } }} parts leaving: asks before something is lost
+ * @param {{ page: Document, session: Session, formats: Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, options?: ReturnType<typeof import("./options.js").createOptionsPanel>, cite?: () => void, saveComparison: (comparison: Comparison) => void, fileComparison: (comparison: Comparison) => void, leaving: { cancel: () => void, turnTo: (audit: Audit) => void } }} parts leaving: asks before something is lost
  */
-export function createScreen({ page, session, formats, choose, chooseFolder, chooseOther, saveComparison, fileComparison, leaving }) {
+export function createScreen({
+  page,
+  session,
+  formats,
+  choose,
+  chooseFolder,
+  chooseOther,
+  options,
+  cite,
+  saveComparison,
+  fileComparison,
+  leaving,
+}) {
   const main = /** @type {HTMLElement} */ (page.getElementById("main"));
   const live = /** @type {HTMLElement} */ (page.getElementById("live"));
   const bar = h("div");
@@ -56,11 +68,9 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
   function showStart(state) {
     empty.render(
       main,
-      { formats, failure: state.failure && failureBox(state.failure), made: madeOf(state) },
+      { formats, failure: state.failure && failureBox(state.failure), options: options?.element, made: madeOf(state) },
       { choose, chooseFolder, example: (name) => session.example(name) },
     );
-    const said = wished(state);
-    if (said) main.querySelector("h1")?.after(said);
   }
 
   /** The audits of this tab, the last one first. @param {State} state */
@@ -99,6 +109,8 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
         remedy: remedy(state),
         word: state.word,
         ready: state.pairs !== undefined && state.phase !== "reading",
+        // A saved audit brings its own.
+        options: state.saved ? undefined : options?.element,
       },
       { choose, remove: session.remove, pair: session.pair, name: session.name, run: session.run },
     );
@@ -163,12 +175,6 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
       );
   }
 
-  /** What the address asks for. @param {State} state */
-  function wished({ options }) {
-    const words = Object.entries(options).map(([name, value]) => `${name} ${value}`);
-    return words.length > 0 ? h("p#wished.notice", `Options of this link: ${words.join(", ")}.`) : undefined;
-  }
-
   /** The audits of this tab, to turn to. @param {State} state */
   function history({ made, audit }) {
     if (made.length < 2) return undefined;
@@ -199,6 +205,8 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
         "div.result-tools",
         history(state),
         h("label", { for: "report-word" }, "Call the texts", wordSelect("report-word", word, session.name)),
+        cite && h("button#cite-open", { click: cite }, "Cite…"),
+        options?.element,
       ),
     );
   }
@@ -226,6 +234,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
   function show(state, before) {
     const moved = state.phase !== before?.phase;
     finishing = state.phase === "done" && state.audit !== undefined && (finishing || before?.phase === "running");
+    options?.follow(state, before);
     reveal("new-audit", state.phase !== "empty");
     reveal("change", state.phase === "done" && state.pairs !== undefined && state.files.length > 0);
     reveal("save-aggregate", state.phase === "done" && state.pairs !== undefined);

@@ -3,7 +3,7 @@
  * outlives the step, so that nothing is left of a phase that is over. A new turn ends every job of the one before.
  */
 import { withGroups } from "../audit/audit.js";
-import { textWord } from "../report/sentences.js";
+import { withWord, wordOf } from "../report/sentences.js";
 import { createKept } from "./kept.js";
 import { createStore } from "./store.js";
 import { createTurns } from "./turns.js";
@@ -36,7 +36,11 @@ export function createSessionState() {
   const kept = createKept();
 
   /** What outlives the files. @param {State} state */
-  const tabOf = ({ options, made, run, audit, asides }) => ({ options, made: madeWith(made, audit, asides?.groups?.found), run });
+  const tabOf = ({ options, made, run, audit, word, asides }) => ({
+    options,
+    made: madeWith(made, word, audit, asides?.groups?.found),
+    run,
+  });
 
   /** What outlives an audit of the files. @param {State} state */
   const inputOf = (state) => {
@@ -44,10 +48,10 @@ export function createSessionState() {
     return { ...tabOf(state), ...{ files, proposal, choice, touched, pairs, word, named, saved }, notice: "" };
   };
 
-  /** The audits of the tab once one is left: the groups that were asked for stay with it. @param {Audit[]} made @param {Audit} [shown] @param {Subgroups} [groups] */
-  function madeWith(made, shown, groups) {
+  /** The audits of the tab once one is left: the groups that were asked for stay with it, and its word. @param {Audit[]} made @param {TextWord} word @param {Audit} [shown] @param {Subgroups} [groups] */
+  function madeWith(made, word, shown, groups) {
     if (!shown || !groups || !made.includes(shown) || shown.subgroups === groups) return made;
-    const whole = withGroups(shown, groups);
+    const whole = withWord(withGroups(shown, groups), word);
     kept.replace(whole, shown, kept.has(shown) && kept.has(groups));
     return made.map((one) => (one === shown ? whole : one));
   }
@@ -134,22 +138,19 @@ export function createSessionState() {
 
     /** A saved audit is shown as it is, without its data. @param {Saved} saved */
     open(saved) {
-      const { file, array } = saved.audit.inputs.texts;
       kept.add(saved.audit, ...(saved.audits ?? []));
       const { made: before } = tabOf(get());
       const made = saved.audits ? [...before, ...saved.audits] : [...before, saved.audit];
-      begin({ ...START, ...tabOf(get()), made, saved, phase: "done", audit: saved.audit, word: textWord([file, array]), asides: {} });
+      begin({ ...START, ...tabOf(get()), made, saved, phase: "done", audit: saved.audit, word: wordOf(saved.audit), asides: {} });
     },
 
-    /** Another of the audits made; what it was made from is not at hand any more. @param {Audit} audit */
-    turnTo(audit) {
+    /** Another of the audits made; what it was made from is not at hand any more. @param {Audit} audit @param {TextWord} word that its texts have */
+    turnTo(audit, word) {
       const { saved, made } = get();
       const own = saved && (saved.audit === audit || saved.audits?.includes(audit)) ? saved : undefined;
       const input = inputOf(get());
       // The one that is left may have become one with its groups, and be the one that is asked for.
       const next = input.made[made.indexOf(audit)] ?? audit;
-      const { file, array } = next.inputs.texts;
-      const word = get().phase === "done" ? get().word : textWord([file, array]);
       begin({ ...input, word, pairs: undefined, saved: own, phase: "done", audit: next, asides: {} });
     },
 
@@ -160,10 +161,18 @@ export function createSessionState() {
     },
 
     /** What is audited next is compared with it. @param {Saved} saved */
-    expect: (saved) => set({ saved, notice: `What is audited next is compared with ${saved.name}.` }),
+    expect: (saved) =>
+      set({
+        saved,
+        ...(saved.audit.word && { word: saved.audit.word, named: true }),
+        notice: `What is audited next is compared with ${saved.name}.`,
+      }),
 
     /** @param {AuditOptions} options of every audit from now on */
     setOptions: (options) => set({ options }),
+
+    /** The next audit is compared with no saved one. @param {AuditOptions} options of it */
+    unbind: (options) => set({ options, saved: undefined, ...(get().phase === "done" && { verification: undefined }) }),
 
     /** @param {string} notice */
     say: (notice) => set({ notice }),

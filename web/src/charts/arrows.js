@@ -2,17 +2,7 @@ import { amount, ends, NONE, withValues } from "../report/amounts.js";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
 import { fixed, isUnavailable, signed } from "../report/numbers.js";
 import { intervalHead, linesInWords, scoreIntervals } from "../report/range-words.js";
-import {
-  capital,
-  chanceLevel,
-  headlineWithoutScores,
-  leaning,
-  pCell,
-  scoresOf,
-  singular,
-  standing,
-  sureness,
-} from "../report/sentences.js";
+import { capital, chanceLevel, headlineWithoutScores, leaning, pCell, scoresOf, standing, sureness } from "../report/sentences.js";
 import { box, canvas, dot, label, line, path, textWidth } from "./chart.js";
 import { scoresAt } from "./score.js";
 import { linesOf } from "./spots.js";
@@ -104,8 +94,8 @@ function draw(host, width, scores, bound, word, table) {
     circle(g, "texts", width - radius, 83, capital(word));
   }
   const follows = {
-    images: `${word} following the images’ main directions`,
-    texts: `images following the ${word}’ main directions`,
+    images: `${word} following the images’ strongest directions`,
+    texts: `images following the ${word}’ strongest directions`,
   };
   arrow(g, { classes: "images", from, to, y: 66, share: scores.imageToText, bound: bound.image });
   caption(g, "images", from, to, 18, `SAS ${IMAGE_TO_TEXT}`, follows.images, scores.imageToText);
@@ -180,15 +170,8 @@ function balance(g, width, y, scores, { rests, pairs, imbalance }, word) {
     line(g, "axis", x(tick), y + 9, x(tick), y + 14);
     label(g, "tick", x(tick), y + 27, signed(tick, tick === 0 ? 0 : 1), "middle");
   }
-  const left = [`← ${singular(word)} directions`, "followed better"];
-  const right = ["image directions →", "followed better"];
-  if (width >= 500) {
-    label(g, "note", 0, y + 48, left.join(" "));
-    label(g, "note", width, y + 48, `image directions followed better →`, "end");
-    return x(scores.imbalance);
-  }
-  for (const [i, text] of left.entries()) label(g, "note", 0, y + 46 + 15 * i, text);
-  for (const [i, text] of right.entries()) label(g, "note", width, y + 46 + 15 * i, text, "end");
+  label(g, "note", 0, y + 48, `← ${word} ahead`);
+  label(g, "note", width, y + 48, "images ahead →", "end");
   return x(scores.imbalance);
 }
 

@@ -50,6 +50,6 @@ export function drawing({ groups, column }, { score, title, colour, differences 
     colour,
     signed: differences,
     rows,
-    ...(differences && { ends: /** @type {[string, string]} */ (["text directions followed better", "image directions followed better"]) }),
+    ...(differences && { ends: /** @type {[string, string]} */ (["texts ahead", "images ahead"]) }),
   });
 }

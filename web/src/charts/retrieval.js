@@ -59,7 +59,7 @@ function draw(host, width, series) {
   const x = scaleLog([1, Math.max(2, longest)], [46, width - (named ? 108 : 12)]);
   const y = scaleLinear([0, niceTop(most, 1)], [bottom, top]);
   const inPercent = (/** @type {number} */ value) => percent(value, tickDigits(y.ticks(5).map((tick) => 100 * tick)));
-  axisLeft(g, { scale: y, across: x, format: inPercent, title: "share of queries answered rightly" });
+  axisLeft(g, { scale: y, across: x, format: inPercent, title: "queries whose right answer is found" });
   axisBelow(g, {
     scale: x,
     ticks: [1, 2, 5, 10, 20, 50, 100].filter((tick) => tick <= longest),

@@ -1,4 +1,5 @@
 /** What a report says before it has a form: its HTML, Markdown and CSV are made of this. */
+import { citation, methods } from "../report/citing.js";
 import { isUnavailable } from "../report/numbers.js";
 import { searchInWords } from "../report/search.js";
 import { subject } from "../report/sentences.js";
@@ -39,6 +40,7 @@ export function auditReport(audit, word) {
     all: allTables(audit),
     repeat:
       "“askew verify AUDIT.json IMAGES TEXTS”, or the JSON dropped on the page together with the data, computes everything again and compares every digit.",
+    cite: [`Cite: ${citation(audit.tool)}`, `Methods: ${methods(audit)}`],
   };
 }
 

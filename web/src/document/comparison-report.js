@@ -1,4 +1,5 @@
 /** A comparison of two models as a report: what differs first, then each model as its own audit has it. */
+import { citation, methods } from "../report/citing.js";
 import { comparisonInWords, DRAWN_FIRST, modelNames, SCORE_NAMES } from "../report/comparison.js";
 import { isUnavailable, measure, percent, signed } from "../report/numbers.js";
 import { methodInWords } from "../report/range-words.js";
@@ -127,5 +128,6 @@ export function comparisonReport(comparison, word) {
     all: [...own, ...ofBoth(allTables, comparison)],
     repeat:
       "“askew verify COMPARISON.json IMAGES TEXTS --compare IMAGES,TEXTS”, or the JSON dropped on the page’s card of the two models together with the other model’s files, computes everything again and compares every digit.",
+    cite: [`Cite: ${citation(a.tool)}`, `Methods: ${methods(a)}`],
   };
 }

@@ -78,13 +78,14 @@ ${list("ul", limits)}`;
 }
 
 /** @param {Report} report */
-function appendix({ tables, repeat }) {
+function appendix({ tables, repeat, cite }) {
   const definitions = DEFINITIONS.map(
     ({ name, formula, words, source }) =>
       `<div class="definition"><h3>${escaped(name)}</h3>${[formula].flat().map(mathMarkup).join("")}<p>${escaped(words)}</p><p class="muted">Source: ${escaped(source)}.</p></div>`,
   );
   return `<h2 class="page-break">Appendix: data, settings, tables</h2>
 <p class="how">Numbers are rounded here; the JSON and the CSV have every digit. ${escaped(repeat)}</p>
+${cite.map((text) => `<p class="how">${escaped(text)}</p>`).join("\n")}
 ${tables.map(tableMarkup).join("\n")}
 <h2>Definitions</h2>
 <div class="definitions">${definitions.join("\n")}</div>`;

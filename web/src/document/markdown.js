@@ -27,7 +27,7 @@ function tableText(table) {
 const list = (lines) => lines.map((text) => `- ${plain(text)}`).join("\n");
 
 /** @param {Report} report @param {Filing} filing @returns {string} */
-export function markdownReport({ kind, verdict, numbers, facts, scores, things, limits, tables, repeat }, filing) {
+export function markdownReport({ kind, verdict, numbers, facts, scores, things, limits, tables, repeat, cite }, filing) {
   const parts = [
     `## ${plain(kind)} (Askew)`,
     `**${plain(verdict)}**`,
@@ -39,6 +39,7 @@ export function markdownReport({ kind, verdict, numbers, facts, scores, things, 
     list(limits),
     ...[...scores, ...tables].map(tableText),
     plain(`How to repeat it: ${repeat}`),
+    ...cite.map(plain),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }

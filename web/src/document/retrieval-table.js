@@ -52,7 +52,7 @@ export function retrievalTables(audit, word) {
       caption: "Retrieval: share of queries with a right candidate among the k nearest",
       short: "Retrieval",
       columns: [
-        { title: "Direction" },
+        { title: "Search" },
         ...DEPTHS.map((k) => ({
           title: `R@${k}`,
           words: (/** @type {number} */ value, /** @type {string} */ row) => (row === R_SUM ? fixed(value, 1) : share(value)),

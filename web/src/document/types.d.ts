@@ -59,6 +59,8 @@ export interface Report {
   all: Table[];
   /** how to check it */
   repeat: string;
+  /** how to cite it, in sentences */
+  cite: string[];
 }
 
 export interface Figure {

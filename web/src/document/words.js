@@ -41,8 +41,8 @@ export function verdictNumbers(audit, word) {
     return reason ? [sentence(reason)] : [];
   }
   return [
-    `Along the images’ leading directions the ${word} follow with a score of ${fixed(scores.imageToText)} of 1${around(audit, "sasImageToText")}.`,
-    `Along the ${word}’ leading directions the images follow with ${fixed(scores.textToImage)}${around(audit, "sasTextToImage")}.`,
+    `Along the images’ strongest directions the ${word} follow with a score of ${fixed(scores.imageToText)} of 1${around(audit, "sasImageToText")}.`,
+    `Along the ${word}’ strongest directions the images follow with ${fixed(scores.textToImage)}${around(audit, "sasTextToImage")}.`,
     `The difference, the imbalance, is ${signed(scores.imbalance)}${around(audit, "sasImbalance")}.`,
   ];
 }
@@ -131,7 +131,7 @@ function noiseInWords(aggregate) {
 
 /** Of audits and benchmarks. */
 export const SIGN_ALONE =
-  "The sign of the imbalance alone does not tell its cause: private structure of one side and richer structure of the other look alike.";
+  "The side of the imbalance alone does not tell its cause: something of its own on one side and richer structure on the other look alike.";
 
 /** The sentences that apply. @param {readonly (string | false | null | undefined)[]} sentences @returns {string[]} */
 export const applying = (sentences) => sentences.filter((one) => typeof one === "string");
@@ -149,7 +149,7 @@ export function limits(audit, word) {
       `${capital(countOf(pairs, "pair"))} are few: a good part of a score may be its chance level (about ${fixed(chanceLevel(pairs))}).`,
     ...(aggregate ? noiseInWords(aggregate) : []),
     repeats > 0 &&
-      `${countOf(repeats, `${word.slice(0, -1)} repeats`, `${word} repeat`)} an earlier one word for word, which no model can tell apart.`,
+      `${countOf(repeats, `${word.slice(0, -1)} has`, `${word} have`)} the same embedding as an earlier one: no search can tell them apart.`,
     ...(subgroups ? groupLimits(subgroups) : []),
     ...missingInWords(audit),
     ...namesInWords(audit),

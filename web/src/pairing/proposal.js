@@ -30,7 +30,7 @@ function becauseOf(side, ref) {
   const byName = side === "Images" ? evidence(ref) > 0 : evidence(ref) < 0;
   const whole = ref.file.wholes?.find(({ array }) => array === ref.array);
   const parts = whole ? `, ${whole.parts.length} parts one below the other` : "";
-  return `${side}: ${refInWords(ref)} (${byName ? "by its name" : "what is left"}${parts}).`;
+  return `${side}: ${refInWords(ref)}, ${byName ? "by its name" : "what is left"}${parts}.`;
 }
 
 /** @param {ArrayRef} images @param {ArrayRef} texts @param {number | "map" | null} each @param {string} [confirmed] */

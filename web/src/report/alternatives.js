@@ -70,7 +70,7 @@ export function epsilonInWords({ sas, alternatives, options }) {
   if (isUnavailable(effect) || Math.max(effect.imageToText, effect.textToImage) < TELLING || isUnavailable(alternatives)) return undefined;
   const { imageToText, textToImage, imbalance } = alternatives.choices[0].scaleFree;
   return (
-    `The variances here are tiny beside the ε = ${measure(options.epsilon)} under the root of ρ, and it lowers the scores. ` +
-    `With an ε that follows the scale of the data they are ${fixed(imageToText)} (image → text) and ${fixed(textToImage)} (text → image), the imbalance ${signed(imbalance)}.`
+    `The variances here are tiny beside ε = ${measure(options.epsilon)}, which lowers the scores. ` +
+    `With an ε that follows the data they are ${fixed(imageToText)} (image → text) and ${fixed(textToImage)} (text → image), imbalance ${signed(imbalance)}.`
   );
 }

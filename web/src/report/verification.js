@@ -8,7 +8,7 @@ import { count, countOf } from "./numbers.js";
 /** @import { Audit, Comparison, Disagreement, Verification } from "../types.d.ts" */
 
 /** Not part of what an audit claims. */
-const ASIDE = new Set(["timings", "tool", "inputs", "options", "namesLeftOut", "schema"]);
+const ASIDE = new Set(["timings", "tool", "inputs", "options", "namesLeftOut", "schema", "word"]);
 
 /** Compared as audits. */
 const BESIDE_AUDITS = new Set(["a", "b", "schema", "namesLeftOut"]);
@@ -48,8 +48,7 @@ function compareData(recorded, now) {
       const message = `The ${side} had ${key} ${shown(before[key])}, and have ${shown(after[key])} now.`;
       differences.push(...differing("data", `${path}.${key}`, before[key], after[key], message));
     }
-    if (before.file !== after.file)
-      notes.push(`The ${side}’ file was called ${before.file}, and is called ${after.file} now; a name changes no number.`);
+    if (before.file !== after.file) notes.push(`The ${side}’ file was called ${before.file}, and is called ${after.file} now.`);
   }
   return { differences, notes };
 }
@@ -59,12 +58,12 @@ function comparePairing({ inputs: before }, { inputs: after }) {
   const counted = (/** @type {Audit["inputs"]} */ { findings }) => findings.map(({ code, count: n }) => `${code} ${n}`);
   const codes = (/** @type {Audit["inputs"]} */ inputs) => counted(inputs).sort().join(", ");
   const each = `An image had ${shown(before.captionsPerImage)} texts, and has ${shown(after.captionsPerImage)} now.`;
-  const otherwise = `The rows were paired otherwise. Then: ${before.pairing?.says ?? "by a program."} Now: ${after.pairing?.says ?? "by a program."} Choose the pairing of then; the command takes --pairs, --captions or --repeated.`;
+  const otherwise = `The rows were paired in another way. Then: ${before.pairing?.says ?? "by a program."} Now: ${after.pairing?.says ?? "by a program."} Choose the pairing of then.`;
   const pairs = `There were ${count(before.pairs)} pairs, and there are ${count(after.pairs)} now.`;
   // Some checks may not have been made by then.
   const found = isCutShort({ inputs: before })
     ? []
-    : differing("data", "inputs.findings", codes(before), codes(after), "Other things were found in the data than then.");
+    : differing("data", "inputs.findings", codes(before), codes(after), "The findings differ from the saved ones.");
   return [
     ...differing("pairing", "inputs.pairs", before.pairs, after.pairs, pairs),
     ...differing("pairing", "inputs.captionsPerImage", before.captionsPerImage, after.captionsPerImage, each),
@@ -100,7 +99,7 @@ function toolNotes({ tool: before }, { tool: after }) {
 function compareGroups({ subgroups: before }, { subgroups: after }) {
   if (!before || after) return [];
   const { column, groups } = before;
-  const message = `The saved audit has ${countOf(groups.length, "group")} by ${column}, and no column of the files at hand divides the pairs so. Give the table of that column as well, or name the column (--metadata FILE --by COLUMN).`;
+  const message = `The saved audit has ${countOf(groups.length, "group")} by ${column}, and no column of the files at hand divides the pairs so. Add the table that has this column.`;
   return [difference("data", "subgroups", `${countOf(groups.length, "group")} by ${column}`, undefined, message)];
 }
 
@@ -183,6 +182,12 @@ export function verificationTitle({ agrees, compared, differences, differing }) 
 export function verificationText(verification) {
   const { agrees, differences, differing, notes } = verification;
   const follows = agrees ? ["  The pairing is that of the saved audit, and with its options every value follows from these files."] : [];
+  const kinds = new Set(differences.map(({ kind }) => kind));
+  const hints = [
+    kinds.has("pairing") && "  The options --pairs, --captions and --repeated choose a pairing.",
+    differences.some(({ path }) => path.endsWith("subgroups")) &&
+      "  The options --metadata FILE and --by COLUMN name the table and its column.",
+  ].filter((hint) => hint !== false);
   const more = differing > differences.length ? [`  and ${count(differing - differences.length)} more differences`] : [];
-  return `${[verificationTitle(verification), ...follows, ...differences.map(({ message }) => `  ${message}`), ...more, ...notes.map((note) => `Note: ${note}`)].join("\n")}\n`;
+  return `${[verificationTitle(verification), ...follows, ...differences.map(({ message }) => `  ${message}`), ...more, ...hints, ...notes.map((note) => `Note: ${note}`)].join("\n")}\n`;
 }

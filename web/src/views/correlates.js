@@ -20,7 +20,7 @@ export function render(container, audit, options) {
     container.append(
       h(
         "p.how",
-        `Drop a table of metadata (sex, site, view, template …; one row per image or ${word.slice(0, -1)}, or with ids) together with the files to see which of it a direction goes with.`,
+        `What do directions go with? Drop a table of metadata (sex, site, view …) together with the files: one row per image or ${word.slice(0, -1)}, or with ids.`,
       ),
     );
   if (correlates.traits.length === 0) return;
@@ -28,7 +28,7 @@ export function render(container, audit, options) {
   container.append(
     sentences.length > 0
       ? list("ul.company", sentences)
-      : h("p", "None of the leading directions goes strongly with anything that is known of the items."),
+      : h("p", "None of the strongest directions goes clearly with anything that is known of the items."),
     all(correlates, options),
   );
 }
@@ -37,7 +37,7 @@ export function render(container, audit, options) {
 function all(correlates, options) {
   return h(
     "details.reading",
-    h("summary", "All correlations of the leading directions"),
+    h("summary", "All correlations of the strongest directions"),
     h("div.correlates", sideTable(correlates, "image", options), sideTable(correlates, "text", options)),
     h(
       "p.how",

@@ -37,6 +37,6 @@ export function render(container, audit, { leftAside = [] }) {
     h("span", message, rows && h("span.muted", ` ${rows}`)),
   ]);
   const nothing =
-    "Nothing unusual was found in the rows: each is finite and has a direction, and they fit each other. This does not say that the model is good.";
+    "Nothing unusual was found in the rows: each holds numbers, none is all zeros, and they fit each other. This does not say that the model is good.";
   container.append(items.length > 0 ? list("ul.findings", items) : h("p", nothing));
 }

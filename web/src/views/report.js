@@ -3,6 +3,7 @@ import * as chance from "../charts/chance.js";
 import * as cosine from "../charts/cosine.js";
 import { modesKept } from "../charts/score.js";
 import { CAPTIONS } from "../document/captions.js";
+import { knownAnswer } from "../report/examples.js";
 import { isUnavailable, percent } from "../report/numbers.js";
 import { rangeNote } from "../report/range-words.js";
 import { searchInWords } from "../report/search.js";
@@ -91,7 +92,8 @@ const CARDS = [
     name: "One direction",
     section: "Directions",
     title: "What lies along a direction?",
-    how: () => "Choose one here or by its bar above. The items that this card names are neither saved nor printed.",
+    how: () =>
+      "A direction is one way in which the items of a side differ. Choose one here or by its bar above. The items that this card names are neither saved nor printed.",
     parts: (audit, { detail }) => [audit.modes, audit.correlates, detail !== undefined],
     render: modes.render,
   },
@@ -118,7 +120,7 @@ const CARDS = [
     name: "Symmetric metrics",
     section: "Other metrics",
     title: "Symmetric metrics",
-    how: () => "They see a distance, never a direction. Each name shows its definition.",
+    how: () => "These treat both sides alike and cannot say which is out of step. Each name shows its definition.",
     parts: (audit) => [audit.metrics, audit.spectrum, audit.sas, audit.sampling, audit.uncertainty],
     render: metrics.render,
   },
@@ -322,7 +324,7 @@ function head(head, audit, { word, cut, ...options }) {
   write();
   cut.follow(write);
   const [pressing, said] = [[...warnings(audit), ...groups.unfitting(options)], searchInWords(audit, word)];
-  const next = nextStep(audit, word);
+  const [next, known] = [nextStep(audit, word), knownAnswer(audit)];
   const more =
     pressing.length > SHOWN_WARNINGS && h("p", h("a", { href: "#card-findings" }, `${pressing.length - SHOWN_WARNINGS} more below`));
   fill(
@@ -331,6 +333,7 @@ function head(head, audit, { word, cut, ...options }) {
     title,
     note,
     said.length > 0 && h("p.search", said.join(" ")),
+    known && h("p#known-answer.how", known),
     pressing.length > 0 && list("ul.warnings", pressing.slice(0, SHOWN_WARNINGS)),
     more,
     next && h("p.next", h("strong", "Next: "), next),

@@ -66,7 +66,7 @@ function siteForest(container, federation, { key, at, name: title, better, side 
       { ...row(pooled), label: "All sites", total: true },
       ...without.map((audit) => ({ ...row(audit), chance: undefined, muted: true })),
     ],
-    ...(differences && { ends: /** @type {[string, string]} */ (["text directions followed better", "image directions followed better"]) }),
+    ...(differences && { ends: /** @type {[string, string]} */ (["texts ahead", "images ahead"]) }),
   });
   figure(container, forest);
 }

@@ -4,10 +4,12 @@ import type { ChartOptions, Pick, Place } from "../charts/types.d.ts";
 import type { Caption } from "../document/types.d.ts";
 import type { Failure } from "../failure.js";
 import type { EffectRow, Preview } from "../report/aggregate.js";
+import type { OptionName } from "../report/option-words.js";
 import type { TextWord } from "../report/sentences.js";
 import type {
   ArrayRef,
   Audit,
+  AuditOptions,
   Comparison,
   Federation,
   Finding,
@@ -188,6 +190,8 @@ export interface FilesModel {
   remedy?: HTMLElement;
   word: TextWord;
   ready: boolean;
+  /** the panel of options, if they are the user's to set */
+  options?: Element;
 }
 
 export interface FilesActions {
@@ -307,6 +311,27 @@ export interface PlanActions {
   refer: (model: string, reference: boolean) => void;
   compare: (domains: string[]) => void;
   withIntervals: (intervals: boolean) => void;
+}
+
+export interface OptionsModel {
+  /** of the next audit, or of the one that is shown */
+  options: AuditOptions;
+  usual: Required<AuditOptions>;
+  /** what was written that cannot be, and why */
+  wrong: Map<OptionName, { given: string; says: string }>;
+  /** what each may be, in words */
+  ranges: Record<OptionName, string>;
+  /** once an audit is there; waiting: it was made with other options; missing: why it cannot be made again */
+  after?: { waiting: boolean; missing?: string };
+}
+
+export interface OptionsActions {
+  /** given: as it was written */
+  change: (name: OptionName, given: string) => void;
+  reset: () => void;
+  again: () => void;
+  /** the page's address with these options */
+  link: () => string;
 }
 
 export type ExampleName = "balanced" | "imagePrivate" | "textPrivate";
