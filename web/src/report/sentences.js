@@ -141,7 +141,9 @@ export function subject(audit, word) {
     parts.push(
       `${count(retrieval.duplicates.identicalTexts)} repeated ${retrieval.duplicates.identicalTexts === 1 ? singular(word) : word}`,
     );
-  if (timings.total > 0 && !isPartial(audit)) parts.push(`audited in ${duration(timings.total)} on this computer`);
+  // As long as what takes its place: the lines below stay where they are.
+  if (isPartial(audit)) parts.push("being audited on this computer");
+  else if (timings.total > 0) parts.push(`audited in ${duration(timings.total)} on this computer`);
   return parts;
 }
 
