@@ -137,7 +137,9 @@ describe.each(BROWSERS)("in %s, by keyboard alone,", (name) => {
     await giveFiles(page, ...files.map((file) => join(launched.downloads, file)));
     await runAudit(page);
     const saved = await downloadedAudit(launched, page);
-    expect({ ...saved, inputs: 0, timings: 0 }).toEqual({ ...made, inputs: 0, timings: 0 });
+    // The word for texts is guessed from the names of files.
+    const numbers = (/** @type {object} */ audit) => ({ ...audit, inputs: 0, timings: 0, word: 0 });
+    expect(numbers(saved)).toEqual(numbers(made));
     expect(problems).toEqual([]);
     await page.close();
   });
@@ -167,7 +169,9 @@ describe.each(BROWSERS)("in %s, by keyboard alone,", (name) => {
     await waitForState(page, "done");
     const ids = () => page.$$eval("#main .card", (cards) => cards.map(({ id }) => id));
     const before = await ids();
-    await page.$eval("#present", (button) => /** @type {HTMLElement} */ (button).focus());
+    await page.focus("#more");
+    await page.keyboard.press("Enter");
+    await tabTo(page, "present");
     await page.keyboard.press("Enter");
     const shown = [];
     for (let slide = 0; slide < 6; slide++) {
