@@ -58,8 +58,8 @@ createScreen({
   choose: () => input.click(),
   chooseFolder: () => folder.click(),
   chooseOther: () => otherModel.click(),
-  saveComparison: (comparison) => saveJson(comparison, `askew-comparison-${safeName(comparison.a.inputs.images.file)}.json`),
-  fileComparison: (comparison) => filing.show(comparison, session.store.get().word, []),
+  saveComparison: (made) => saveJson(made, filing.jsonName(made)),
+  fileComparison: (made) => filing.show(made, session.store.get().word, []),
 });
 
 const learn = createLearn({ page: document, session, engine: engineOnce });

@@ -16,7 +16,7 @@ import { select } from "../views/wish.js";
 import { asideParts, asideProgress, sameAsides } from "./aside-parts.js";
 import { isBystander } from "./bystanders.js";
 
-/** @import { Comparison } from "../types.d.ts" */
+/** @import { Comparison, Comparisons } from "../types.d.ts" */
 /** @import { State } from "./session-types.d.ts" */
 /** @import { Format } from "../views/types.d.ts" */
 
@@ -27,7 +27,7 @@ const nextFrame = (work) => requestAnimationFrame(() => setTimeout(work));
 
 /**
  * Shows the state of the session: which screen, and what on it.
- * @param {{ page: Document, session: Session, formats: Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, saveComparison: (comparison: Comparison) => void, fileComparison: (comparison: Comparison) => void }} parts
+ * @param {{ page: Document, session: Session, formats: Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, saveComparison: (made: Comparison | Comparisons) => void, fileComparison: (made: Comparison | Comparisons) => void }} parts
  */
 export function createScreen({ page, session, formats, choose, chooseFolder, chooseOther, saveComparison, fileComparison }) {
   const main = /** @type {HTMLElement} */ (page.getElementById("main"));

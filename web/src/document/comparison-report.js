@@ -1,5 +1,6 @@
 /** A comparison of two models as a report: what differs first, then each model as its own audit has it. */
-import { comparisonInWords, DRAWN_FIRST, modelNames, SCORE_NAMES } from "../report/comparison.js";
+import { favourWords } from "../report/better.js";
+import { adjustedInWords, comparisonInWords, DRAWN_FIRST, directionalInWords, modelNames, SCORE_NAMES } from "../report/comparison.js";
 import { isUnavailable, measure, percent, signed } from "../report/numbers.js";
 import { methodInWords } from "../report/range-words.js";
 import { pCell, subject } from "../report/sentences.js";
@@ -29,7 +30,7 @@ function change(value, score) {
 }
 
 /** @param {Comparison} comparison @param {string} [id] @param {readonly string[]} [wanted] @returns {TypedTable} */
-export function differenceTable({ differences }, id = "differences", wanted = Object.keys(SCORE_NAMES)) {
+export function differenceTable(comparison, id = "differences", wanted = Object.keys(SCORE_NAMES)) {
   return {
     id,
     digits: 3,
@@ -42,10 +43,13 @@ export function differenceTable({ differences }, id = "differences", wanted = Ob
       { title: "Difference", words: change },
       { title: "Range or 95 % interval", ends: ["95 % low", "95 % high"], words: change },
       { title: "p", words: pCell },
+      { title: "p, Holm", words: pCell },
+      { title: "Which is better" },
     ],
     rows: wanted.flatMap((score) => {
-      const one = differences[score];
-      return one ? [[SCORE_NAMES[score], one.a, one.b, one.difference, one, one.p]] : [];
+      const one = comparison.differences[score];
+      if (!one) return [];
+      return [[SCORE_NAMES[score], one.a, one.b, one.difference, one, one.p, one.pHolm, favourWords(comparison, score)]];
     }),
   };
 }
@@ -53,13 +57,13 @@ export function differenceTable({ differences }, id = "differences", wanted = Ob
 /** @param {Comparison} comparison @returns {Table} */
 function firstHitsTable({ mcnemar }) {
   const row = (/** @type {string} */ name, /** @type {Comparison["mcnemar"]["imageToText"]} */ hits) => {
-    if ("status" in hits) return [name, `not available: ${hits.reason}`, null, null, null, null];
-    return [name, hits.both, hits.onlyFirst, hits.onlySecond, hits.neither, cell(hits.p)];
+    if ("status" in hits) return [name, `not available: ${hits.reason}`, null, null, null, null, null];
+    return [name, hits.both, hits.onlyFirst, hits.onlySecond, hits.neither, cell(hits.p), cell(hits.pHolm)];
   };
   return {
     id: "first-hits",
     caption: "Queries whose nearest is right, in which model (McNemar)",
-    columns: ["Direction", "Both", "Only the first", "Only the second", "Neither", "p"],
+    columns: ["Direction", "Both", "Only the first", "Only the second", "Neither", "p", "p, Holm"],
     rows: [row("Image → text", mcnemar.imageToText), row("Text → image", mcnemar.textToImage)],
   };
 }
@@ -72,13 +76,12 @@ const ofBoth = (tables, comparison) =>
 
 /** Faults of the data first, then what differs. @param {Comparison} comparison @param {TextWord} word */
 function things(comparison, word) {
-  const [, ...hits] = comparisonInWords(comparison);
   const faults = MODELS.flatMap(({ key, title }) => {
     const [first] = comparison[key].inputs.findings.filter(({ level }) => level !== "note");
     return first ? [`${title}: ${first.message}`] : [];
   });
   const rest = MODELS.flatMap(({ key, title }) => threeThings(comparison[key], word).map((text) => `${title}: ${text}`));
-  return [...new Set([...faults, ...hits.slice(0, 2), ...rest])].slice(0, 3);
+  return [...new Set([...faults, directionalInWords(comparison), ...rest])].slice(0, 3);
 }
 
 /** @param {Comparison} comparison @param {TextWord} word */
@@ -91,7 +94,7 @@ function comparisonLimits(comparison, word) {
   return [
     own,
     "A difference between two models on these pairs is none on other pairs, and a model with higher scores is not for that better for a patient.",
-    "The p values are not adjusted for their number: of twenty without any difference about one is below 0.05.",
+    adjustedInWords(comparison),
     drawn,
     ...others,
   ];
@@ -105,13 +108,13 @@ export function comparisonReport(comparison, word) {
   /** @type {(audit: Audit) => Table[]} */
   const data = (audit) => [inputTable(audit), settingTable(audit)];
   const known = new Set(data(a).map(({ id }) => id));
-  const [finding] = comparisonInWords(comparison);
+  const [finding, across] = comparisonInWords(comparison, word);
   const rest = ofBoth((audit) => shortTables(audit).filter(({ id }) => !known.has(id)), comparison);
   const own = [inNumbers(differenceTable(comparison)), firstHitsTable(comparison)];
   return {
     kind: "Comparison of two vision-language models on the same pairs",
     verdict: finding,
-    numbers: MODELS.map(({ key, title }) => `${title}: ${verdict(comparison[key], word).join(" ")}`),
+    numbers: [across, ...MODELS.map(({ key, title }) => `${title}: ${verdict(comparison[key], word).join(" ")}`)],
     facts: [
       ["First model", first],
       ["Second model", second],

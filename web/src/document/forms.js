@@ -1,10 +1,11 @@
 /** A finished audit, comparison or benchmark in each form in which it is saved, with or without its names. */
 import { benchmarkWithoutNames } from "../benchmark/nameless.js";
-import { comparisonWithoutNames, withoutNames } from "../report/nameless.js";
+import { comparisonsWithoutNames, comparisonWithoutNames, withoutNames } from "../report/nameless.js";
 import { auditReport } from "./audit-report.js";
 import { benchmarkPictures } from "./benchmark-pictures.js";
 import { benchmarkReport } from "./benchmark-report.js";
 import { comparisonReport } from "./comparison-report.js";
+import { comparisonsPictures, comparisonsReport } from "./comparisons-report.js";
 import { csvReport } from "./csv.js";
 import { reportPage } from "./html.js";
 import { markdownReport } from "./markdown.js";
@@ -18,6 +19,7 @@ import { summarySheets } from "./summary-sheet.js";
 const KINDS = {
   "askew-audit/1": { withoutNames, report: auditReport, pictures: auditPictures },
   "askew-comparison/1": { withoutNames: comparisonWithoutNames, report: comparisonReport, pictures: comparisonPictures },
+  "askew-comparisons/1": { withoutNames: comparisonsWithoutNames, report: comparisonsReport, pictures: comparisonsPictures },
   "askew-benchmark/1": { withoutNames: benchmarkWithoutNames, report: benchmarkReport, pictures: benchmarkPictures, sheets: summarySheets },
 };
 

@@ -5,42 +5,71 @@ import { comparisonInWords, modelNames } from "../report/comparison.js";
 import { h } from "./element.js";
 import { failureBox } from "./failure.js";
 import { figure } from "./figure.js";
+import * as models from "./models.js";
 import { dataTable } from "./table.js";
 import { taskBar } from "./task.js";
 import { verificationBox } from "./verification.js";
 
+/** @import { TextWord } from "../report/sentences.js" */
 /** @import { Comparison } from "../types.d.ts" */
 /** @import { ComparisonPart } from "./types.d.ts" */
 
-/** @param {Element} container @param {ComparisonPart} part @param {string} name of saved files */
-export function render(container, part, name) {
+const ASK = ["Choose the other model’s files", "or drop them on this card: the same images and texts, in the same order"];
+const ASK_MORE = ["Add another model’s files", "or drop them on this card; up to six models in all"];
+const FULL = "Six models are compared, and no more. Remove one to add another.";
+
+/** What the card shows, without the audits behind it. @param {ComparisonPart} [part] @returns {unknown[]} */
+export function partsOf({ running, failure, found } = /** @type {ComparisonPart} */ ({})) {
+  if (!found) return [running, failure?.message];
+  const { comparison, several, full, verification } = found;
+  const names = (several?.comparisons ?? [comparison]).flatMap(modelNames);
+  return [running, failure?.message, full, verification, names, several?.family, comparison.differences, comparison.mcnemar];
+}
+
+/** @param {Element} container @param {ComparisonPart} part @param {string} name of saved files @param {TextWord} [word] */
+export function render(container, part, name, word = "texts") {
   const { found, failure, running } = part;
+  const [title, how] = found ? ASK_MORE : ASK;
   container.append(
     h(
       "div.controls",
-      h("button#compare-choose", { disabled: running, click: () => part.choose() }, "Choose the other model’s files"),
-      h("span.muted", "or drop them on this card: the same images and texts, in the same order"),
+      h("button#compare-choose", { disabled: running || found?.full, click: () => part.choose() }, title),
+      h("span.muted", found?.full ? FULL : how),
     ),
   );
   if (running) container.append(taskBar("Comparison", part.cancel));
   if (failure) container.append(failureBox(failure));
   if (found?.verification && found.saved) container.append(verificationBox(found.verification, found.saved, "comparison-verification"));
-  if (found) show(container, found.comparison, part, name);
+  if (!found) return;
+  if (found.several) models.render(container, found.several, found.comparison, part, word);
+  show(container, found.comparison, part, name, word);
 }
 
-/** @param {Element} container @param {Comparison} found @param {ComparisonPart} part @param {string} name */
-function show(container, found, { save, file }, name) {
+/** Which model is the first and which the second, and the way to exchange them. @param {Comparison} found @param {ComparisonPart} part */
+function sides(found, { models: actions, running, found: all }) {
   const [first, second] = modelNames(found);
-  const [finding, ...others] = comparisonInWords(found);
-  container.append(h("p.group-finding", finding), h("p.how.models", h("b", "First: "), first, h("br"), h("b", "Second: "), second));
+  const swap = actions && !all?.several && h("button#swap-models", { disabled: running, click: () => actions.keep(0) }, "Swap");
+  return h("p.how.models", h("b", "First: "), first, h("br"), h("b", "Second: "), second, swap && [" ", swap]);
+}
+
+/** @param {Element} container @param {Comparison} found @param {ComparisonPart} part @param {string} name @param {TextWord} word */
+function show(container, found, part, name, word) {
+  const [finding, ...others] = comparisonInWords(found, word);
+  const several = part.found?.several;
+  const made = several ?? found;
+  container.append(
+    ...(several ? [h("h3", "The chosen model beside the baseline")] : []),
+    h("p", { class: several ? "how" : "group-finding" }, finding),
+    sides(found, part),
+  );
   figure(container, drawing(found, name));
   container.append(
     h("details.reading", { open: true }, h("summary", "Both models’ numbers"), dataTable(inWords(differenceTable(found)))),
     ...others.map((text) => h("p.how", text)),
     h(
       "div.controls",
-      h("button#file-comparison", { click: () => file(found) }, "Save comparison as a report…"),
-      h("button#save-comparison", { click: () => save(found) }, "Save comparison (JSON)"),
+      h("button#file-comparison", { click: () => part.file(made) }, "Save comparison as a report…"),
+      h("button#save-comparison", { click: () => part.save(made) }, "Save comparison (JSON)"),
     ),
   );
 }

@@ -121,10 +121,10 @@ const CARDS = [
     id: "comparison",
     title: "Is another model better on the same pairs?",
     how: () =>
-      "Both models are audited and halved alike. Right of the line the first model, the one above, is higher; lines: ranges for the population’s difference of the directional scores (audits of earlier versions: 95 % intervals), 95 % intervals of the others.",
+      "Both models are audited and halved alike. Right of the line the first model is better; ↓: lower is better, so the difference is turned. Lines: ranges for the population’s difference of the directional scores (audits of earlier versions: 95 % intervals), 95 % intervals of the others.",
     when: (_, options) => options.comparison !== undefined,
-    parts: (_, { comparison: part }) => [part?.running ?? false, part?.failure?.message ?? "", part?.found ?? null],
-    render: (container, _, { comparison: part, name }) => part && comparison.render(container, part, name),
+    parts: (_, { comparison: part }) => comparison.partsOf(part),
+    render: (container, _, { comparison: part, name, word }) => part && comparison.render(container, part, name, word),
   },
   {
     id: "findings",

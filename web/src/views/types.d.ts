@@ -9,6 +9,7 @@ import type {
   ArrayRef,
   Audit,
   Comparison,
+  Comparisons,
   Federation,
   Finding,
   Link,
@@ -72,14 +73,24 @@ export interface GroupsPart {
 export interface ComparisonPart {
   failure?: Failure;
   running?: true;
-  /** saved: the file that it was compared with */
-  found?: { comparison: Comparison; saved?: string; verification?: Verification };
-  /** the other model's files */
+  /** several: if there are more than two models; full: no other can be added; saved: the file that it was compared with */
+  found?: { comparison: Comparison; several?: Comparisons; full?: boolean; saved?: string; verification?: Verification };
+  /** another model's files */
   choose: () => void;
   cancel: () => void;
-  save: (comparison: Comparison) => void;
+  save: (made: Comparison | Comparisons) => void;
   /** as a report */
-  file: (comparison: Comparison) => void;
+  file: (made: Comparison | Comparisons) => void;
+  /** what may be done with one of the models beside the baseline, counted from 0 */
+  models?: ModelActions;
+}
+
+export interface ModelActions {
+  /** the others are compared with it */
+  keep: (k: number) => void;
+  /** beside the baseline */
+  show: (k: number) => void;
+  drop: (k: number) => void;
 }
 
 /** A card of a report. */
