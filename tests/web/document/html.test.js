@@ -115,7 +115,7 @@ describe("a saved report", () => {
     const ids = [...page.querySelectorAll("table")].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toEqual(expect.arrayContaining(["inputs-a", "inputs-b", "metrics-a", "metrics-b"]));
-    expect(texts(page, "ul li").join(" ")).toContain("The p values are not adjusted for their number");
+    expect(texts(page, "ul li").join(" ")).toContain("“p, Holm” in the table adjusts for its 4 p values");
   });
 
   it("takes the names of groups and of both models as text", () => {

@@ -13,9 +13,11 @@ const fine = (/** @type {number} */ value) => signed(value, 4);
 
 /** @param {Benchmark} benchmark @returns {Table} */
 export function runTable({ runs }) {
+  const remarks = runs.some(({ failure, missing = [] }) => failure || missing.length > 0);
+  const scores = ["SAS image → text", "SAS text → image", "Imbalance", "rSum"];
   return {
     caption: "Every run",
-    columns: ["Model", "Dataset", "Domain", "Pairs", "SAS image → text", "SAS text → image", "Imbalance", "rSum", "Remarks"],
+    columns: ["Model", "Dataset", "Domain", "Pairs", ...scores, ...(remarks ? ["Remarks"] : [])],
     rows: runs.map((run) => {
       const { model, dataset, domain, reference, pairs, metrics, retrieval, failure, missing = [] } = run;
       return [
@@ -27,7 +29,7 @@ export function runTable({ runs }) {
         cell(metrics?.sasTextToImage, fixed),
         cell(metrics?.sasImbalance, signed),
         cell(retrieval?.rSum, (value) => fixed(value, 1)),
-        failure?.message ?? missing.join(" "),
+        ...(remarks ? [failure?.message ?? missing.join(" ")] : []),
       ];
     }),
   };
@@ -39,7 +41,7 @@ export function profileTables({ alignmentProfile: { metrics }, options: { domain
   const datasets = Object.keys(metrics.cka.byDataset);
   return [
     {
-      caption: `Metrics by domain, mean ± standard deviation (n), and tests of ${domains.join(" against ")}`,
+      caption: `Metrics by domain, mean ± standard deviation over n (n), and tests of ${domains.join(" against ")}`,
       columns: ["Metric", ...labels, "U", "p", "p, Holm", "Within model", "p, t", "p, Wilcoxon"],
       rows: METRICS.map(({ key, name }) => {
         const { byDomain, mannWhitney, withinModel } = metrics[key];
@@ -56,7 +58,7 @@ export function profileTables({ alignmentProfile: { metrics }, options: { domain
       }),
     },
     {
-      caption: "Metrics by dataset, mean ± standard deviation (n)",
+      caption: "Metrics by dataset, mean ± standard deviation over n (n)",
       columns: ["Metric", ...datasets],
       rows: METRICS.map(({ key, name }) => [name, ...datasets.map((label) => spreadCell(metrics[key].byDataset[label]))]),
     },
@@ -69,7 +71,7 @@ export function imbalanceTables({ imbalanceSignature: { byDomain, mannWhitneyGre
   const datasets = distinct(runs.map(({ dataset }) => dataset));
   return [
     {
-      caption: "Imbalance by domain, and whether it differs from 0",
+      caption: "Imbalance by domain, mean ± standard deviation over n − 1 (n), and whether it differs from 0",
       columns: ["Domain", "Mean ± std (runs)", "t", "p", "Mean ± std (models)", "p, by model"],
       rows: Object.entries(byDomain).map(([domain, group]) => [
         domain,
@@ -176,7 +178,7 @@ function sweepTable({ eigenspectrumConcentration: { sweep, largestGap }, options
     return fine(a - b) + ("q" in most && most.q === row.q ? " (largest)" : "");
   };
   return {
-    caption: `SAS ${direction === "imageToText" ? "image → text" : "text → image"} by share of directions kept, mean ± standard deviation (n)`,
+    caption: `SAS ${direction === "imageToText" ? "image → text" : "text → image"} by share of directions kept, mean ± standard deviation over n − 1 (n)`,
     columns: ["q", ...labels, domains.join(" − ")],
     rows: sweep.map((row) => [percent(row.q), ...labels.map((label) => spreadCell(row[direction][label])), gap(row)]),
   };
@@ -190,7 +192,7 @@ export function concentrationTables(benchmark) {
     sweepTable(benchmark, "imageToText"),
     sweepTable(benchmark, "textToImage"),
     {
-      caption: "Imbalance by share of directions kept, mean ± standard deviation (n)",
+      caption: "Imbalance by share of directions kept, mean ± standard deviation over n − 1 (n)",
       columns: ["q", ...labels],
       rows: sweep.map((row) => [percent(row.q), ...labels.map((label) => spreadCell(row.imbalance[label], fine))]),
     },

@@ -1,5 +1,6 @@
 /** Numbers of the experiments as cells of a table. */
 import { fixed, isUnavailable, measure, signed } from "../report/numbers.js";
+import { pCell as inCell } from "../report/sentences.js";
 
 /** @import { Interval, MeanStd, Quantity, Unavailable } from "../types.d.ts" */
 
@@ -9,7 +10,7 @@ export const NONE = "–";
 export const cell = (value, words = measure) => (typeof value === "number" ? words(value) : NONE);
 
 /** @param {Quantity | undefined} p */
-export const pCell = (p) => cell(p, (value) => (value < 1e-300 ? "0" : measure(value)));
+export const pCell = (p) => cell(p, inCell);
 
 /** "0.822 ± 0.036 (26)". @param {MeanStd | undefined} group @param {(value: number) => string} [words] */
 export function spreadCell(group, words = (value) => fixed(value, 4)) {

@@ -1,13 +1,15 @@
 /** The imbalance of every run: a row a model, a mark a dataset. */
 import { extent, scaleLinear } from "d3";
 import { signed } from "../../report/numbers.js";
+import { namesWithin, widest } from "../../report/short-names.js";
 import { axisBelow, canvas, label, line, tickDigits } from "../chart.js";
-import { domainsInUse, fitted, mark, markKey, markOf } from "./marks.js";
+import { domainsInUse, mark, markKey, markOf } from "./marks.js";
 
 /** @import { Benchmark } from "../../types.d.ts" */
 /** @import { Drawing } from "../types.d.ts" */
 
 const ROW = 22;
+const MEAN = "Mean of the domain";
 
 /** @param {Benchmark} benchmark @returns {Drawing} */
 export function drawing(benchmark) {
@@ -31,7 +33,9 @@ function draw(host, width, benchmark) {
   const { domains } = benchmark.options;
   const used = domainsInUse(benchmark);
   const [low = 0, high = 0] = extent(runs, ({ imbalance }) => imbalance);
-  const left = Math.min(190, Math.floor(width * 0.34));
+  const usual = Math.min(190, Math.floor(width * 0.34));
+  const names = namesWithin([...models.map(([model]) => model), MEAN], usual - 8);
+  const left = Math.max(usual, Math.ceil(widest(names)) + 8);
   const means = used.flatMap((domain) => {
     const { mean } = byDomain[domain] ?? {};
     return typeof mean === "number" ? [{ domain, mean }] : [];
@@ -49,16 +53,17 @@ function draw(host, width, benchmark) {
   line(g, "zero", x(0), top, x(0), bottom);
   models.forEach(([model, reference], r) => {
     const y = top + r * ROW + ROW / 2;
-    label(g, reference ? "note" : "row-name", 0, y + 4, fitted(model, left - 8));
+    label(g, reference ? "note" : "row-name", 0, y + 4, names.get(model) ?? model).attr("data-model", model);
     line(g, "grid", left, y, width - 6, y);
     for (const run of runs.filter((one) => one.model === model))
       mark(g, markOf(domains, run.domain), x(run.imbalance), y, {
         faint: reference,
+        model,
         title: `${model} on ${run.dataset}: ${signed(run.imbalance)}`,
       });
   });
   const y = top + models.length * ROW + ROW / 2;
-  label(g, "row-name direct", 0, y + 4, fitted("Mean of the domain", left - 8));
+  label(g, "row-name direct", 0, y + 4, names.get(MEAN) ?? MEAN);
   for (const { domain, mean } of means) {
     line(g, `mean ${markOf(domains, domain)}`, x(mean), top, x(mean), y);
     mark(g, markOf(domains, domain), x(mean), y, { title: `${domain}: ${signed(mean)}` });

@@ -50,6 +50,7 @@ function draw(host, width, benchmark, metric, target) {
   for (const { run, x: vx, y: vy } of points)
     mark(g, markOf(domains, run.domain), x(vx), y(vy), {
       faint: run.reference,
+      model: run.model,
       title: `${run.model} on ${run.dataset}: ${fixed(vx)}, ${fixed(vy, 1)}`,
     });
 }
