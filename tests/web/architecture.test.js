@@ -30,7 +30,7 @@ const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   charts: /^web\/src\/(report\/|benchmark\/(metrics|summary)\.js$)/,
   // A result as a report, in every form but the page's.
   document: /^web\/src\/(report|benchmark|charts)\//,
-  views: /^web\/src\/(report\/|charts\/|document\/|benchmark\/(metrics|ranking|sentences|summary|tables)\.js$)/,
+  views: /^web\/src\/(report\/|charts\/|document\/|benchmark\/(metrics|ranking|sentences|summary|summary-words|tables)\.js$)/,
   lessons: /^web\/src\/(report|charts|document|views)\//,
   app: /^web\/src\/(readers|moments|pairing|engine|report|audit|charts|document|views|benchmark|lessons|proof)\//,
   bin: /^web\/src\/(readers|moments|pairing|engine|report|audit|document|benchmark)\//,

@@ -2,6 +2,7 @@
 
 import { createAggregateDialog } from "./app/aggregate.js";
 import { createBenchmark } from "./app/benchmark.js";
+import { createBenchmarkRuns } from "./app/benchmark-runs.js";
 import { createBenchmarkScreen } from "./app/benchmark-screen.js";
 import { listenForDrops } from "./app/drop.js";
 import { createLearn } from "./app/learn.js";
@@ -41,6 +42,7 @@ createBenchmarkScreen({
   bench,
   single: (files) => session.addFiles(files.map((file) => ({ file }))),
   style: savedReportStyle,
+  opening: createBenchmarkRuns({ page: document, bench, session }),
 });
 
 const input = /** @type {HTMLInputElement} */ (element("files"));

@@ -49,7 +49,7 @@ describe("the results of a benchmark", () => {
     expect(host.querySelector("h1")?.textContent).toBe(
       "On medical data the imbalance is 0.200 lower than on natural data (6 models, paired, p = 0.030).",
     );
-    expect(host.querySelector(".subject")?.textContent).toBe("24 runs · 1 failed · stopped; 5 not made");
+    expect(host.querySelector(".subject")?.textContent).toBe("24 runs · 6 models · 4 datasets · 100 pairs each · 1 failed · stopped; 5 not made");
     expect(host.querySelector("#card-runs")?.textContent).toContain("x is cut");
   });
 

@@ -5,13 +5,12 @@ import { namesWithin, widest } from "../../report/short-names.js";
 import { axisBelow, canvas, label, line, tickDigits } from "../chart.js";
 import { domainsInUse, mark, markKey, markOf } from "./marks.js";
 
-/** @import { Benchmark } from "../../types.d.ts" */
-/** @import { Drawing } from "../types.d.ts" */
+/** @import { Drawing, Narrowed } from "../types.d.ts" */
 
 const ROW = 22;
 const MEAN = "Mean of the domain";
 
-/** @param {Benchmark} benchmark @returns {Drawing} */
+/** @param {Narrowed} benchmark @returns {Drawing} */
 export function drawing(benchmark) {
   const { runs } = benchmark.imbalanceSignature;
   return {
@@ -26,7 +25,7 @@ export function drawing(benchmark) {
   };
 }
 
-/** @param {Element} host @param {number} width @param {Benchmark} benchmark */
+/** @param {Element} host @param {number} width @param {Narrowed} benchmark */
 function draw(host, width, benchmark) {
   const { runs, byDomain } = benchmark.imbalanceSignature;
   const models = [...new Map(runs.map((run) => [run.model, run.reference]))].sort((a, b) => Number(a[1]) - Number(b[1]));
@@ -41,7 +40,7 @@ function draw(host, width, benchmark) {
     return typeof mean === "number" ? [{ domain, mean }] : [];
   });
   const key = 18;
-  const said = `Imbalance from ${signed(low)} to ${signed(high)}. Means: ${means.map(({ domain, mean }) => `${domain} ${signed(mean)}`).join(", ")}.`;
+  const said = `Imbalance from ${signed(low)} to ${signed(high)}. Means${benchmark.shownOf === undefined ? "" : " of all runs"}: ${means.map(({ domain, mean }) => `${domain} ${signed(mean)}`).join(", ")}.`;
   const rowsHeight = (models.length + 1) * ROW;
   const g = canvas(host, width, key + 34 + rowsHeight + 52, said);
   const taken = markKey(g, 14, width, domains, used, models.some(([, reference]) => reference) ? "faint: reference models" : undefined);

@@ -5,8 +5,8 @@ import { fixed, signed } from "../../report/numbers.js";
 import { axisBelow, axisLeft, canvas } from "../chart.js";
 import { domainsInUse, mark, markKey, markOf } from "./marks.js";
 
-/** @import { Benchmark, BenchmarkMetric, BenchmarkRun, RSum } from "../../types.d.ts" */
-/** @import { Drawing } from "../types.d.ts" */
+/** @import { BenchmarkMetric, BenchmarkRun, RSum } from "../../types.d.ts" */
+/** @import { Drawing, Narrowed } from "../types.d.ts" */
 
 /** @param {readonly BenchmarkRun[]} runs @param {BenchmarkMetric} metric @param {RSum} target */
 function pointsOf(runs, metric, target) {
@@ -16,7 +16,7 @@ function pointsOf(runs, metric, target) {
   });
 }
 
-/** @param {Benchmark} benchmark @param {BenchmarkMetric} metric @param {RSum} target @returns {Drawing} */
+/** @param {Narrowed} benchmark @param {BenchmarkMetric} metric @param {RSum} target @returns {Drawing} */
 export function drawing(benchmark, metric, target) {
   const [xName, yName] = [nameOf(metric), nameOf(target)];
   return {
@@ -33,14 +33,15 @@ export function drawing(benchmark, metric, target) {
   };
 }
 
-/** @param {Element} host @param {number} width @param {Benchmark} benchmark @param {BenchmarkMetric} metric @param {RSum} target */
+/** @param {Element} host @param {number} width @param {Narrowed} benchmark @param {BenchmarkMetric} metric @param {RSum} target */
 function draw(host, width, benchmark, metric, target) {
   const [xName, yName] = [nameOf(metric), nameOf(target)];
   const points = pointsOf(benchmark.runs, metric, target);
   const { domains } = benchmark.options;
   const { pooled, stratified } = benchmark.retrievalPredictivity.metrics[metric][target];
   const rho = (/** @type {{ rho: unknown }} */ { rho: value }) => (typeof value === "number" ? signed(value, 2) : "not defined");
-  const said = `${yName} against ${xName} for ${points.length} runs; rank correlation ${rho(pooled)} pooled, ${rho(stratified)} within datasets.`;
+  const of = benchmark.shownOf === undefined ? "" : ` of ${benchmark.shownOf}`;
+  const said = `${yName} against ${xName} for ${points.length}${of} runs; rank correlation${of && " of all"} ${rho(pooled)} pooled, ${rho(stratified)} within datasets.`;
   const g = canvas(host, width, 380, said);
   const taken = markKey(g, 14, width, domains, domainsInUse(benchmark), "faint: reference models");
   const x = scaleLinear(range(points.map((point) => point.x)), [44, width - 14]).nice();

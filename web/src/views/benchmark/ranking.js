@@ -1,13 +1,16 @@
 /** The models on one dataset, sorted by any column, with intervals for R@1, and which of them they tell apart. */
 import { METRICS, RSUMS } from "../../benchmark/metrics.js";
-import { atOne, DIRECTIONS, intervalAtOne, labelOf, runsOn } from "../../benchmark/ranking.js";
-import { countOf, fixed, percent, percentInterval, signed } from "../../report/numbers.js";
+import { atOne, DIRECTIONS, intervalAtOne, labelOf, placesOf, runsOn } from "../../benchmark/ranking.js";
+import { differInWords } from "../../benchmark/summary-words.js";
+import { fixed, percent, percentInterval, signed } from "../../report/numbers.js";
 import { pWords } from "../../report/sentences.js";
 import { fill, h, list } from "../element.js";
 import { scrolled, table } from "../table.js";
+import { markFollowed } from "./look.js";
 
 /** @import { Benchmark, BenchmarkRun, Interval, ModelPair, Uncertainty } from "../../types.d.ts" */
 /** @import { Direction } from "../../benchmark/ranking.js" */
+/** @import { Look } from "./look.js" */
 
 /** @typedef {{ key: string, name: string, better: 1 | -1 | 0, value: (run: BenchmarkRun) => number | undefined, words: (value: number, run: BenchmarkRun) => string }} Column */
 
@@ -56,37 +59,16 @@ function inWords(pair, direction) {
   return `${better} above ${worse} (${how})`;
 }
 
-/** Which models are told apart, in a sentence and a list. @param {readonly ModelPair[]} pairs */
-function apart(pairs) {
-  if (pairs.length === 0) return [h("p.how", "There is one model: nothing to tell apart.")];
-  const told = DIRECTIONS.map((direction) => pairs.filter((pair) => pair[direction].better));
-  const other = pairs.filter(({ sameBy }) => !sameBy);
-  const tested = pairs.length - other.length;
-  const how = [
-    ...(tested > 0 ? [`${tested} by McNemar’s test on the same queries, adjusted (Holm)`] : []),
-    ...(other.length > 0
-      ? [`${other.length} by 95 % intervals that do not overlap, which is on the careful side (${other[0].reason})`]
-      : []),
-  ];
-  return [
-    h(
-      "p.how",
-      `By R@1, ${told[0].length} of ${countOf(pairs.length, "pair")} of models are told apart image → text and ${told[1].length} text → image: ${how.join("; ")}.`,
-    ),
-    ...DIRECTIONS.flatMap((direction, i) =>
-      told[i].length === 0
-        ? []
-        : h(
-            "details.twin",
-            h("summary", `Which pairs, ${WAYS[direction]}`),
-            list(
-              "ul",
-              told[i].slice(0, MOST_PAIRS).map((pair) => inWords(pair, direction)),
-            ),
-          ),
-    ),
-  ];
-}
+/** Which models differ, in a sentence and a list. @param {readonly ModelPair[]} pairs */
+const apart = (pairs) => [
+  h("p.how", differInWords(pairs)),
+  ...DIRECTIONS.flatMap((direction) => {
+    const told = pairs.filter((pair) => pair[direction].better);
+    if (told.length === 0) return [];
+    const lines = told.slice(0, MOST_PAIRS).map((pair) => inWords(pair, direction));
+    return [h("details.twin", h("summary", `Which pairs, ${WAYS[direction]}`), list("ul", lines))];
+  }),
+];
 
 /** @param {readonly BenchmarkRun[]} runs @param {Column} column @param {boolean} up */
 function sorted(runs, column, up) {
@@ -94,9 +76,26 @@ function sorted(runs, column, up) {
   return [...runs].sort((a, b) => (up ? order(a) - order(b) : order(b) - order(a)) || (a.model < b.model ? -1 : 1));
 }
 
-/** @param {Element} container @param {Benchmark} benchmark @param {string} dataset */
-export function render(container, benchmark, dataset) {
-  const runs = runsOn(benchmark.runs, dataset);
+/** The columns that are shown. @param {Look} look */
+const columnChoice = (look) =>
+  h(
+    "details.twin.column-choice",
+    h("summary", "Columns"),
+    h(
+      "div.checks",
+      COLUMNS.map(({ key, name }) => {
+        const id = `column-${key}`;
+        const change = (/** @type {any} */ { target }) => look.hide("columns", key, !target.checked);
+        return h("label", { for: id }, h("input", { type: "checkbox", id, checked: !look.isHidden("columns", key), change }), ` ${name}`);
+      }),
+    ),
+  );
+
+/** @param {Element} container @param {Benchmark} benchmark @param {string} dataset @param {Look} look */
+export function render(container, benchmark, dataset, look) {
+  const all = runsOn(benchmark.runs, dataset);
+  const places = placesOf(benchmark, dataset);
+  const numbered = [...places.values()].some(({ words }) => words !== "");
   let column = COLUMNS[0];
   let up = false;
   const place = h("div");
@@ -112,16 +111,41 @@ export function render(container, benchmark, dataset) {
       h("button.sort", { id: `sort-${one.key}`, click: () => choose(one) }, one.name, one === column ? (up ? "\u00a0↑" : "\u00a0↓") : ""),
     );
   const name = `Models on ${dataset}`;
-  const show = () => {
-    const rows = sorted(runs, column, up).map((run) => [
-      [labelOf(run, runs), run.reference && h("span.muted", " reference")],
-      ...COLUMNS.map((one) => {
+  /** @param {BenchmarkRun} run @param {readonly Column[]} columns */
+  const line = (run, columns) => {
+    const label = labelOf(run, all);
+    const follow = h(
+      "button.link.model-name",
+      { "aria-pressed": `${look.followed() === run.model}`, title: "Follow it through the charts", click: () => look.follow(run.model) },
+      label,
+    );
+    return h(
+      "tr",
+      { "data-model": run.model },
+      h("th", { scope: "row" }, follow, run.reference && h("span.muted", " reference")),
+      numbered && h("td", places.get(run)?.words || "–"),
+      columns.map((one) => {
         const value = one.value(run);
-        return value === undefined ? "–" : one.words(value, run);
+        return h("td", value === undefined ? "–" : one.words(value, run));
       }),
-    ]);
-    fill(place, scrolled(name, table({ class: "data" }, ["Model", ...COLUMNS.map(head)], rows, h("caption.hidden", name))));
+    );
+  };
+  const show = () => {
+    const columns = COLUMNS.filter(({ key }) => !look.isHidden("columns", key));
+    const rows = sorted(all.filter(look.shown), column, up).map((run) => line(run, columns));
+    const heads = ["Model", ...(numbered ? ["Place"] : []), ...columns.map(head)];
+    fill(
+      place,
+      rows.length === 0
+        ? h("p.how", "No model is shown.")
+        : scrolled(name, table({ class: "data" }, heads, rows, h("caption.hidden", name))),
+      look.words() && h("p.how.shown-note", look.words()),
+    );
+    markFollowed(place, look.followed());
   };
   show();
-  container.append(place, ...apart(benchmark.separability.byDataset[dataset] ?? []));
+  const note = numbered ? "" : " No place is numbered: in image-to-text search no model differs from another.";
+  const said = apart(benchmark.separability.byDataset[dataset] ?? []);
+  container.append(columnChoice(look), place, ...(note && all.length > 1 ? [h("p.how", note.trim())] : []), ...said);
+  look.watch(place, show);
 }
