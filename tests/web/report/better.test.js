@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { drawing } from "../../../web/src/charts/comparison.js";
 import { favour, favourWords } from "../../../web/src/report/better.js";
-import { comparisonInWords } from "../../../web/src/report/comparison.js";
+import { comparisonInWords, namesOf } from "../../../web/src/report/comparison.js";
 import { sampleAudit } from "../views/sample-audit.js";
 import { sampleComparison } from "../views/sample-groups.js";
 
@@ -105,4 +105,19 @@ it("the chart turns what is better lower, so that right is better for the first"
     ["SVCCA", "+0.2000", "–"],
     ["RMG ↓", "+0.4000", "+0.3000 to +0.5000"],
   ]);
+});
+
+it("models are called by their files, and by what tells files of one name apart", () => {
+  const named = (/** @type {string} */ file, array = "", sha256 = "") => {
+    const audit = sampleAudit();
+    Object.assign(audit.inputs.images, { file, array, sha256 });
+    return audit;
+  };
+  expect(namesOf([named("a.npy", "x"), named("b.npy", "x")])).toEqual(["a.npy", "b.npy"]);
+  expect(namesOf([named("all.npz", "a"), named("all.npz", "b")])).toEqual(["all.npz::a", "all.npz::b"]);
+  expect(namesOf([named("f.pt", "image", "1234567890"), named("f.pt", "image", "abcdefabcd")])).toEqual([
+    "f.pt (123456…)",
+    "f.pt (abcdef…)",
+  ]);
+  expect(namesOf([named("f.pt"), named("f.pt"), named("g.pt")])).toEqual(["f.pt (1)", "f.pt (2)", "g.pt (3)"]);
 });

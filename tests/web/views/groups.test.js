@@ -196,6 +196,9 @@ it("three models: a row each, the best searcher above, told apart from the basel
   keep.click();
   expect(parts.models.keep).toHaveBeenCalledExactlyOnceWith(0);
   expect(page.querySelector("#swap-models")).toBeNull();
+  // The pair that is looked at is judged by the p values of the whole family, as the table is.
+  expect(one("#card-comparison").textContent).toContain("the second for 127 (McNemar, p = 0.80)");
+  expect(one("#card-comparison").textContent).toContain("adjusted (Holm) over all models and both directions of search");
   one("#save-comparison").click();
   expect(parts.save).toHaveBeenCalledExactlyOnceWith(several);
 });

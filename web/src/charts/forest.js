@@ -104,15 +104,16 @@ function names(g, row, width, wide, y, format) {
 /** @param {ForestRow} row @param {number} width @param {typeof fixed} format */
 const besideName = (row, width, format) => (row.value === undefined ? (row.missing ?? "not available") : fitting(row, width, format));
 
-/** The name gives way, not the number of pairs. @param {Forest} given @param {number} width @param {boolean} wide @param {typeof fixed} format */
+/** The name gives way, not the number of pairs; if all fit, none does. @param {Forest} given @param {number} width @param {boolean} wide @param {typeof fixed} format */
 function labelsWithin({ rows }, width, wide, format) {
-  const letters = rows.map((row) => {
+  const tight = rows.flatMap((row) => {
     const room = (wide ? width * 0.38 : width - textWidth(besideName(row, width, format)) - 8) - 6;
-    return (room - textWidth(named({ ...row, label: "" }), 12, row.total)) / textWidth("m", 12, row.total);
+    const letters = (room - textWidth(named({ ...row, label: "" }), 12, row.total)) / textWidth("m", 12, row.total);
+    return row.label.length > letters ? [letters] : [];
   });
   return shortNames(
     rows.map(({ label: name }) => name),
-    Math.min(...letters),
+    Math.min(...tight),
   );
 }
 

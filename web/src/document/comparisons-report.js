@@ -1,7 +1,7 @@
 /** Several models on the same pairs as a report: who is better than the baseline, then each comparison's differences. */
 import { fixed, isUnavailable, percent, signed } from "../report/numbers.js";
 import { pCell, subject } from "../report/sentences.js";
-import { rowsOf, severalInWords } from "../report/several.js";
+import { inFamily, rowsOf, severalInWords } from "../report/several.js";
 import { hashesInWords, toolInWords } from "./audit-report.js";
 import { comparisonReport, differenceTable } from "./comparison-report.js";
 import { comparisonPictures } from "./pictures.js";
@@ -54,7 +54,7 @@ const scoreCells = ({ audit: { sas } }) => [known(sas.imageToText), known(sas.te
 
 /** @param {Comparisons} made @param {TextWord} word @returns {Report} */
 export function comparisonsReport(made, word) {
-  const { comparisons } = made;
+  const comparisons = made.comparisons.map((_, at) => inFamily(made, at));
   const [finding, across, tested] = severalInWords(made, word);
   const [{ a: baseline }] = comparisons;
   const rows = rowsOf(made);

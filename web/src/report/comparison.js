@@ -25,12 +25,21 @@ const DRAWN = COMPARED.filter(({ compared, depth }) => compared && depth !== 5).
 export const DRAWN_ON_PAGE = DRAWN.map(({ key }) => key);
 export const DRAWN_FIRST = DRAWN.filter(({ compared }) => compared === "first").map(({ key }) => key);
 
-/** "clip.npy", or the array where models lie in one file. @param {readonly Audit[]} audits @returns {string[]} */
+/** Letters of a SHA-256 that tell files of one name apart. */
+const MARK = 6;
+
+/** Ways to call a model, the shortest first. @type {((input: Audit["inputs"]["images"], k: number) => string)[]} */
+const CALLED = [
+  ({ file }) => file,
+  ({ file, array }) => (array ? `${file}::${array}` : file),
+  ({ file, sha256 }) => (typeof sha256 === "string" ? `${file} (${sha256.slice(0, MARK)}…)` : file),
+  ({ file }, k) => `${file} (${k + 1})`,
+];
+
+/** "clip.npy"; where models have one file's name, what tells them apart: the array, the beginning of the SHA-256, or their number. @param {readonly Audit[]} audits @returns {string[]} */
 export function namesOf(audits) {
-  const files = audits.map(({ inputs }) => inputs.images.file);
-  return audits.map(({ inputs: { images } }) =>
-    images.array && files.filter((file) => file === images.file).length > 1 ? `${images.file}::${images.array}` : images.file,
-  );
+  const all = CALLED.map((called) => audits.map(({ inputs }, k) => called(inputs.images, k)));
+  return all.find((names) => new Set(names).size === names.length) ?? all[all.length - 1];
 }
 
 /** @param {Comparison} comparison @returns {[string, string]} */
@@ -127,11 +136,11 @@ const DIFFERENCE_MEANING =
 /** How many p values stand in one family. @param {Comparison} comparison */
 const tests = ({ differences }) => Object.values(differences).filter(({ p }) => typeof p === "number").length;
 
-/** What is adjusted, and for how many. @param {Comparison} comparison */
-export function adjustedInWords(comparison) {
+/** What is adjusted, and for how many. @param {Comparison} comparison @param {string} [family] of McNemar's p */
+export function adjustedInWords(comparison, family = "for both directions of search") {
   const of = tests(comparison);
   return [
-    "status" in comparison.mcnemar.imageToText ? "" : "McNemar’s p is adjusted (Holm) for both directions of search.",
+    "status" in comparison.mcnemar.imageToText ? "" : `McNemar’s p is adjusted (Holm) ${family}.`,
     of > 0 ? `“p, Holm” in the table adjusts for its ${countOf(of, "p value")}.` : "",
     "“Better” needs an adjusted p below 0.05, or a range without 0; ranges are not adjusted for their number.",
   ]
@@ -139,11 +148,11 @@ export function adjustedInWords(comparison) {
     .join(" ");
 }
 
-/** @param {Comparison} comparison @param {TextWord} [word] @returns {string[]} sentences, the finding first */
-export function comparisonInWords(comparison, word = "texts") {
+/** @param {Comparison} comparison @param {TextWord} [word] @param {string} [family] of McNemar's p @returns {string[]} sentences, the finding first */
+export function comparisonInWords(comparison, word = "texts", family) {
   const { intervals } = comparison;
   const sentences = [...searchInWords(comparison, word), directionalInWords(comparison), ...restInWords(comparison)];
   if (isUnavailable(intervals)) return sentences;
   const meaning = intervals.method === "half-samples" ? ` ${DIFFERENCE_MEANING}` : "";
-  return [...sentences, adjustedInWords(comparison), `Intervals: ${methodInWords(intervals)}, the same for both models.${meaning}`];
+  return [...sentences, adjustedInWords(comparison, family), `Intervals: ${methodInWords(intervals)}, the same for both models.${meaning}`];
 }

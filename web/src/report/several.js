@@ -5,7 +5,7 @@ import { count, countOf, isUnavailable } from "./numbers.js";
 import { searchOf, whole } from "./search.js";
 import { capital, singular } from "./sentences.js";
 
-/** @import { Audit, Comparisons, FirstHits, Quantity, Unavailable } from "../types.d.ts" */
+/** @import { Audit, Comparison, Comparisons, FirstHits, Quantity, Unavailable } from "../types.d.ts" */
 /** @import { TextWord } from "./sentences.js" */
 /** @typedef {"imageToText" | "textToImage"} Direction */
 /** @typedef {"baseline" | "better" | "worse" | "not shown to differ" | "not tested"} Standing */
@@ -78,4 +78,17 @@ export function severalInWords(made, word = "texts") {
     directionInWords(rows, "textToImage", word),
     `Each model is tested against the baseline alone (McNemar, ${countOf(tests, "p value")}, adjusted by Holm as one family): keep another as baseline to test it. Not shown to differ does not show that they are equal.`,
   ];
+}
+
+/** A family of more than one comparison, in the sentence on its adjustment. */
+export const FAMILY = "over all models and both directions of search";
+
+/** One comparison as it stands among the others: McNemar's p adjusted over all of them. @param {Comparisons} made @param {number} at @returns {Comparison} */
+export function inFamily({ comparisons, family }, at) {
+  const { mcnemar, ...rest } = comparisons[at];
+  const adjusted = (/** @type {Direction} */ direction) => {
+    const hits = mcnemar[direction];
+    return "status" in hits ? hits : { ...hits, pHolm: family[at][direction] };
+  };
+  return { ...rest, mcnemar: { imageToText: adjusted("imageToText"), textToImage: adjusted("textToImage") } };
 }

@@ -2,6 +2,7 @@ import { drawing } from "../charts/comparison.js";
 import { differenceTable } from "../document/comparison-report.js";
 import { inWords } from "../document/typed-table.js";
 import { comparisonInWords, modelNames } from "../report/comparison.js";
+import { FAMILY, inFamily, rowsOf } from "../report/several.js";
 import { h } from "./element.js";
 import { failureBox } from "./failure.js";
 import { figure } from "./figure.js";
@@ -11,7 +12,7 @@ import { taskBar } from "./task.js";
 import { verificationBox } from "./verification.js";
 
 /** @import { TextWord } from "../report/sentences.js" */
-/** @import { Comparison } from "../types.d.ts" */
+/** @import { Comparison, Comparisons } from "../types.d.ts" */
 /** @import { ComparisonPart } from "./types.d.ts" */
 
 const ASK = ["Choose the other model’s files", "or drop them on this card: the same images and texts, in the same order"];
@@ -42,29 +43,45 @@ export function render(container, part, name, word = "texts") {
   if (found?.verification && found.saved) container.append(verificationBox(found.verification, found.saved, "comparison-verification"));
   if (!found) return;
   if (found.several) models.render(container, found.several, found.comparison, part, word);
-  show(container, found.comparison, part, name, word);
+  show(container, part, name, word);
 }
 
-/** Which model is the first and which the second, and the way to exchange them. @param {Comparison} found @param {ComparisonPart} part */
-function sides(found, { models: actions, running, found: all }) {
-  const [first, second] = modelNames(found);
+/** Which model is the first and which the second, and the way to exchange them. @param {Comparison} shown @param {ComparisonPart} part */
+function sides(shown, { models: actions, running, found: all }) {
+  const [first, second] = all?.several ? namesAmong(all.several, shown) : modelNames(shown);
   const swap = actions && !all?.several && h("button#swap-models", { disabled: running, click: () => actions.keep(0) }, "Swap");
   return h("p.how.models", h("b", "First: "), first, h("br"), h("b", "Second: "), second, swap && [" ", swap]);
 }
 
-/** @param {Element} container @param {Comparison} found @param {ComparisonPart} part @param {string} name @param {TextWord} word */
-function show(container, found, part, name, word) {
-  const [finding, ...others] = comparisonInWords(found, word);
+/** As the table of all models calls them. @param {Comparisons} several @param {Comparison} shown */
+function namesAmong(several, shown) {
+  const rows = rowsOf(several);
+  const at = several.comparisons.findIndex(({ b }) => b === shown.b);
+  return [rows.find((row) => row.at === undefined)?.name, rows.find((row) => row.at === at)?.name];
+}
+
+/** Where there are more than two models, p values are those of all of them. @param {ComparisonPart} part @returns {{ shown: Comparison, family?: string }} */
+function amongAll({ found }) {
+  const { comparison, several } = /** @type {NonNullable<ComparisonPart["found"]>} */ (found);
+  if (!several) return { shown: comparison };
+  return { shown: inFamily(several, several.comparisons.indexOf(comparison)), family: FAMILY };
+}
+
+/** @param {Element} container @param {ComparisonPart} part @param {string} name @param {TextWord} word */
+function show(container, part, name, word) {
+  const { shown, family } = amongAll(part);
+  const [finding, across, ...others] = comparisonInWords(shown, word, family);
   const several = part.found?.several;
-  const made = several ?? found;
+  const made = several ?? shown;
   container.append(
     ...(several ? [h("h3", "The chosen model beside the baseline")] : []),
     h("p", { class: several ? "how" : "group-finding" }, finding),
-    sides(found, part),
+    h("p.how", across),
+    sides(shown, part),
   );
-  figure(container, drawing(found, name));
+  figure(container, drawing(shown, name));
   container.append(
-    h("details.reading", { open: true }, h("summary", "Both models’ numbers"), dataTable(inWords(differenceTable(found)))),
+    h("details.reading", { open: true }, h("summary", "Both models’ numbers"), dataTable(inWords(differenceTable(shown)))),
     ...others.map((text) => h("p.how", text)),
     h(
       "div.controls",

@@ -132,7 +132,11 @@ export function render(container, benchmark, dataset, look) {
   };
   const show = () => {
     const columns = COLUMNS.filter(({ key }) => !look.isHidden("columns", key));
-    const rows = sorted(all.filter(look.shown), column, up).map((run) => line(run, columns));
+    const rows = sorted(
+      all.filter(({ model }) => look.showsModel(model)),
+      column,
+      up,
+    ).map((run) => line(run, columns));
     const heads = ["Model", ...(numbered ? ["Place"] : []), ...columns.map(head)];
     fill(
       place,

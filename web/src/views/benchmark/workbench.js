@@ -76,7 +76,7 @@ export function workbench(look) {
     const left = look.models.filter(look.showsModel).length;
     const there = look.datasets.filter((dataset) => !look.isHidden("datasets", dataset)).length;
     modelsTitle.textContent = `Models: ${left} of ${look.models.length}`;
-    datasetsTitle.textContent = `Data sets: ${there} of ${look.datasets.length}`;
+    datasetsTitle.textContent = `Datasets: ${there} of ${look.datasets.length}`;
     fill(models, modelList(look));
     fill(datasets, datasetList(look));
     const select = /** @type {HTMLSelectElement} */ (follow.querySelector("select"));
