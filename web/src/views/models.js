@@ -35,12 +35,7 @@ export function render(container, several, shown, { models, running }, word) {
     h("p.group-finding", finding),
     scrolled(
       caption,
-      table(
-        { class: "data models-table" },
-        models ? [...columns, h("span.hidden", "What to do")] : columns,
-        cells,
-        h("caption.hidden", caption),
-      ),
+      table({ class: "data models-table" }, models ? [...columns, "Choose"] : columns, cells, h("caption.hidden", caption)),
     ),
     ...others.map((text) => h("p.how", text)),
   );

@@ -13,20 +13,19 @@ function action({ runs }, at, { can, open }) {
   const { model, dataset, failure } = runs[at];
   if (failure) return h("td", "");
   if (!can(at)) return h("td.muted", "files not in this tab");
-  return h("td", h("button.quiet", { "aria-label": `Open the audit of ${model} on ${dataset}`, click: () => open(at) }, "Open audit"));
+  return h("td", h("button.quiet", { "aria-label": `Open audit of ${model} on ${dataset}`, click: () => open(at) }, "Open audit"));
 }
 
 /** @param {Element} body @param {Benchmark} benchmark @param {Look} look @param {Opening} [opening] */
 export function render(body, benchmark, look, opening) {
   const { caption, columns, rows } = runTable(benchmark);
   const place = h("div");
-  const heads = columns.map((title, k) => h("th", { scope: "col", class: k < 3 ? "words" : undefined }, title));
+  const kind = (/** @type {number} */ k) => (k < 3 ? "words" : columns[k] === "Remarks" ? "words remark" : undefined);
+  const heads = columns.map((title, k) => h("th", { scope: "col", class: kind(k) }, title));
   const show = () => {
     const lines = rows.flatMap((row, at) => {
       if (!look.shown(benchmark.runs[at])) return [];
-      const cells = row.map((value, k) =>
-        k === 0 ? h("th", { scope: "row" }, value) : h("td", { class: k < 3 ? "words" : undefined }, value),
-      );
+      const cells = row.map((value, k) => (k === 0 ? h("th", { scope: "row" }, value) : h("td", { class: kind(k) }, value)));
       const { failure, model } = benchmark.runs[at];
       return h("tr", { class: failure ? "failed" : undefined, "data-model": model }, cells, opening && action(benchmark, at, opening));
     });
@@ -38,7 +37,7 @@ export function render(body, benchmark, look, opening) {
             caption,
             table(
               { class: "data" },
-              [...heads, ...(opening ? [h("th", { scope: "col" }, h("span.hidden", "Its own audit"))] : [])],
+              [...heads, ...(opening ? [h("th", { scope: "col" }, "Audit")] : [])],
               lines,
               h("caption.hidden", caption),
             ),

@@ -23,7 +23,7 @@ function modelList(look) {
           {
             id: `pin-model-${k}`,
             "aria-pressed": `${look.isPinned(model)}`,
-            "aria-label": `Pin ${model}: shown whatever the filter`,
+            "aria-label": `${look.isPinned(model) ? "Pinned" : "Pin"} ${model}: shown whatever the filter`,
             click: () => look.pin(model, !look.isPinned(model)),
           },
           look.isPinned(model) ? "Pinned" : "Pin",
