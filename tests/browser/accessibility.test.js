@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { askew } from "../web/command.js";
 import { violations } from "./axe.js";
 import { BROWSERS, IN_SCHEMES, launch, looks } from "./browsers.js";
-import { giveFiles, openPage, ROOT, runAudit, waitForState } from "./page.js";
+import { giveFiles, openPage, press, ROOT, runAudit, waitForState } from "./page.js";
 
 /** @import { Page } from "puppeteer-core" */
 
@@ -55,7 +55,7 @@ const STATES = {
   aggregate: async (page) => {
     await page.click("#example-balanced");
     await runAudit(page);
-    await page.click("#save-aggregate");
+    await press(page, "#save-aggregate");
     await page.waitForSelector("#aggregate-noise");
     await page.click("#aggregate-noise");
     await page.click("#aggregate-paired");

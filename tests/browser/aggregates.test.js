@@ -9,7 +9,7 @@ import { somePairs } from "../web/engine/pairs.js";
 import { cutFeatures, differences, fromSums, modeCorrelations } from "../web/from-sums.js";
 import { sharedPath, sharedTitle } from "../web/shared-folder.js";
 import { BROWSERS, launch } from "./browsers.js";
-import { downloadedAudit, giveFiles, openPage, PAGE_URL, runAudit } from "./page.js";
+import { downloadedAudit, giveFiles, openPage, PAGE_URL, press, runAudit } from "./page.js";
 
 const N = 1200;
 const D = 12;
@@ -78,7 +78,7 @@ describe.each(BROWSERS)("sites with the page alone, in %s", (browserName) => {
     await giveFiles(page, ...files);
     await runAudit(page);
     const audit = await downloadedAudit(launched, page);
-    await page.click("#save-aggregate");
+    await press(page, "#save-aggregate");
     await page.waitForSelector("#aggregate-label");
     // So few pairs keep neither the default floor nor the default risk.
     expect(await page.$("#aggregate-prepare")).toBeNull();
@@ -103,7 +103,7 @@ describe.each(BROWSERS)("sites with the page alone, in %s", (browserName) => {
 
   /** The pooled file that the page saves. @param {import("puppeteer-core").Page} page */
   async function pooledFile(page) {
-    await page.click("#save-pooled");
+    await press(page, "#save-pooled");
     return savedMoments(page, "pooled");
   }
 
@@ -136,7 +136,7 @@ describe.each(BROWSERS)("sites with the page alone, in %s", (browserName) => {
     const { page, problems } = await openPage(launched, LINK);
     await giveFiles(page, at("images.npy"), at("texts.npy"));
     await runAudit(page);
-    await page.click("#save-aggregate");
+    await press(page, "#save-aggregate");
     await page.waitForSelector("#aggregate-noise");
     await page.click("#aggregate-noise");
     expect(await page.$eval("#aggregate-prepare", (button) => /** @type {HTMLButtonElement} */ (button).disabled)).toBe(true);

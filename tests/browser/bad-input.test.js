@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { npy } from "../fixtures/build/npy.js";
 import { bytesOf } from "../fixtures/build/values.js";
 import { BROWSERS, launch } from "./browsers.js";
-import { giveFiles, openPage, PAGE_FILE, ROOT, runAudit, shownFailures, stateOf, waitForState } from "./page.js";
+import { giveFiles, newAudit, openPage, PAGE_FILE, ROOT, runAudit, shownFailures, stateOf, waitForState } from "./page.js";
 import { startServer } from "./server.js";
 
 /** @import { Page } from "puppeteer-core" */
@@ -92,8 +92,7 @@ describe.each(BROWSERS)("bad input in %s", (browserName) => {
 
   /** @param {Page} page */
   async function stillWorks(page) {
-    await page.click("#new-audit");
-    await waitForState(page, "empty");
+    await newAudit(page);
     await giveFiles(page, ...GOOD);
     await runAudit(page);
   }
@@ -216,7 +215,7 @@ describe.each(BROWSERS)("bad input in %s", (browserName) => {
       const [failure] = await settledFailures(page);
       expect(failure.code).toBe("FOLDER");
       expect(failure.text).toContain("features is a folder");
-      await page.click("#new-audit");
+      await newAudit(page);
       await drop(page, GOOD);
       await waitForState(page, "done");
       expect(problems).toEqual([]);

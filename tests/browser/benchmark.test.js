@@ -8,8 +8,8 @@ import { askew } from "../web/command.js";
 import { random } from "../web/engine/pairs.js";
 import { sharedPath, sharedTitle } from "../web/shared-folder.js";
 import { launch } from "./browsers.js";
-import { collisions, cutLabels, overflow } from "./layout.js";
-import { downloadedAudit, downloadedText, openPage, waitForState } from "./page.js";
+import { collisions, cutLabels, overflow, scrollBoxes, settled } from "./layout.js";
+import { downloadedAudit, downloadedText, newAudit, openPage, waitForState } from "./page.js";
 
 /** @import { Page } from "puppeteer-core" */
 /** @import { Benchmark } from "../../web/src/types.d.ts" */
@@ -106,6 +106,21 @@ describe("a folder of runs on the page", () => {
     await page.close();
   });
 
+  it.each([360, 1024, 1200])("has no table at %d pixels that must be scrolled sideways", async (width) => {
+    const { page } = await openPage(launched, undefined, { width });
+    await chooseFolder(page);
+    await click(page, "#run");
+    await waitForState(page, "done");
+    await page.$$eval("#main details", (all) => {
+      for (const one of all) one.setAttribute("open", "");
+    });
+    await settled(page);
+    expect(await page.$$eval("#main table", (tables) => tables.length)).toBeGreaterThan(10);
+    expect(await scrollBoxes(page)).toEqual([]);
+    expect(await overflow(page)).toEqual([]);
+    await page.close();
+  });
+
   it("is filed as a report that has its charts, runs nothing, and holds no model, dataset or file where names are left out", async () => {
     const { page } = await openPage(launched);
     await chooseFolder(page);
@@ -182,8 +197,7 @@ describe("a folder of runs on the page", () => {
     );
     expect(values.length).toBe(4);
     expect(values).toEqual([...values].sort((a, b) => a - b));
-    await click(page, "#new-audit");
-    await waitForState(page, "empty");
+    await newAudit(page);
     expect(await page.$eval("#download-json", (button) => button.textContent)).toBe("Save JSON");
     await page.close();
   });

@@ -29,12 +29,21 @@ export const overflow = (page) =>
       );
   });
 
-/** Labels that reach out of what shows them: the chart where it cuts, its card else. @param {Page} page */
+/** Boxes of the page's main part that must be scrolled sideways to be read. @param {Page} page */
+export const scrollBoxes = (page) =>
+  page.$$eval("#main *", (elements) =>
+    elements
+      .filter((element) => /auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX) && element.clientWidth > 1)
+      .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1)
+      .map((element) => `${element.tagName.toLowerCase()}.${element.className} is ${element.scrollWidth} wide in ${element.clientWidth}`),
+  );
+
+/** Labels that reach out of what shows them: the chart where it cuts, its card or the sheet of paper else. @param {Page} page */
 export const cutLabels = (page) =>
   page.$$eval("figure svg", (charts) =>
     charts.flatMap((chart) => {
       const cuts = getComputedStyle(chart).overflow !== "visible";
-      const frame = (cuts ? chart : (chart.closest(".card") ?? chart)).getBoundingClientRect();
+      const frame = (cuts ? chart : (chart.closest(".card, body:has(> #paper)") ?? chart)).getBoundingClientRect();
       return [...chart.querySelectorAll("text")]
         .map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }))
         .filter(

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LESSONS } from "../../web/src/lessons/index.js";
 import { violations } from "./axe.js";
 import { BROWSERS, IN_SCHEMES, launch, looks } from "./browsers.js";
-import { downloadedAudit, giveFiles, openPage, PAGE_URL, runAudit, waitForState } from "./page.js";
+import { downloadedAudit, giveFiles, newAudit, openPage, PAGE_URL, runAudit, waitForState } from "./page.js";
 
 /** @import { Page } from "puppeteer-core" */
 
@@ -133,7 +133,7 @@ describe.each(BROWSERS)("in %s, by keyboard alone,", (name) => {
     while (!whole() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50));
     expect(whole()).toBe(true);
     await openAt(page, "");
-    await page.$eval("#new-audit", (button) => /** @type {HTMLElement} */ (button).click());
+    await newAudit(page);
     await giveFiles(page, ...files.map((file) => join(launched.downloads, file)));
     await runAudit(page);
     const saved = await downloadedAudit(launched, page);

@@ -19,9 +19,9 @@ const PATIENCE = 30_000;
  * The page, empty and ready.
  * @param {Launched} launched
  * @param {string} [url]
- * @param {{ width?: number, height?: number, workers?: number }} [options]
+ * @param {{ width?: number, height?: number, workers?: number, before?: () => void }} [options] before: runs in the page before its script
  */
-export async function openPage({ browser }, url = PAGE_URL, { width = 1280, height = 900, workers } = {}) {
+export async function openPage({ browser }, url = PAGE_URL, { width = 1280, height = 900, workers, before } = {}) {
   if (!existsSync(PAGE_FILE)) throw new Error(`${PAGE_FILE} is not there. Run: ./dev package`);
   const page = await browser.newPage();
   /** Errors that the page's own console shows. @type {string[]} */
@@ -35,6 +35,7 @@ export async function openPage({ browser }, url = PAGE_URL, { width = 1280, heig
     await page.evaluateOnNewDocument((count) => {
       Object.defineProperty(Navigator.prototype, "hardwareConcurrency", { get: () => count });
     }, workers);
+  if (before) await page.evaluateOnNewDocument(before);
   await page.goto(url);
   // The state alone stands in the HTML already; the heading is the script's.
   await page.waitForSelector("#main h1", { timeout: PATIENCE });
@@ -76,6 +77,14 @@ export async function giveFiles(page, ...files) {
   await input.uploadFile(...files);
 }
 
+/** The first screen again: New audit, and what is asked before it answered. @param {Page} page */
+export async function newAudit(page) {
+  await page.$eval("#new-audit", (button) => /** @type {HTMLElement} */ (button).click());
+  const asked = await page.$("#ask-leave");
+  if (asked) await asked.evaluate((button) => /** @type {HTMLElement} */ (button).click());
+  await waitForState(page, "empty");
+}
+
 /**
  * The audit of what was given, started where the page waits to be told.
  * @param {Page} page
@@ -109,6 +118,12 @@ function readIfThere(path) {
   } catch {
     return "";
   }
+}
+
+/** Presses a button, in the menu of the top bar if it stands there. @param {Page} page @param {string} button */
+export async function press(page, button) {
+  if (await page.$(`#more-menu ${button}`)) await page.click("#more");
+  await page.click(button);
 }
 
 /**

@@ -7,7 +7,7 @@ import { bytesOf } from "../fixtures/build/values.js";
 import { sharedPath, sharedTitle } from "../web/shared-folder.js";
 import { BROWSERS, launch } from "./browsers.js";
 import { overflow } from "./layout.js";
-import { downloadedAudit, giveFiles, openPage, PAGE_URL, runAudit, shownFailures, stateOf, waitForState } from "./page.js";
+import { downloadedAudit, giveFiles, newAudit, openPage, PAGE_URL, runAudit, shownFailures, stateOf, waitForState } from "./page.js";
 
 /** @import { Page } from "puppeteer-core" */
 /** @import { Audit } from "../../web/src/types.d.ts" */
@@ -120,8 +120,7 @@ describe.each(BROWSERS)("pairing in %s", (browserName) => {
   afterEach(async () => {
     expect(problems).toEqual([]);
     if ((await stateOf(page)) === "empty") return;
-    await page.$eval("#new-audit", (button) => /** @type {HTMLElement} */ (button).click());
-    await waitForState(page, "empty");
+    await newAudit(page);
   });
   afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });

@@ -65,7 +65,7 @@ export async function cancelAudit(page) {
       ({ timeStamp }) => {
         times.asked = timeStamp;
       },
-      { capture: true, once: true },
+      { capture: true },
     );
     const observer = new MutationObserver(() => {
       if (document.body.dataset.state === "running") return;
@@ -75,6 +75,8 @@ export async function cancelAudit(page) {
     observer.observe(document.body, { attributes: true, attributeFilter: ["data-state"] });
   });
   await page.click("#cancel");
+  // Past its first scores the page asks.
+  if (await page.$("#ask-leave")) await page.click("#ask-leave");
   await waitForState(page, "pairing");
   return page.evaluate(() => {
     const { asked, left } = /** @type {{ asked: number, left: number }} */ (

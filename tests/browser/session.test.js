@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BROWSERS, launch } from "./browsers.js";
-import { downloadedAudit, downloadedText, giveFiles, openPage, PAGE_URL, runAudit, waitForState } from "./page.js";
+import { downloadedAudit, downloadedText, giveFiles, newAudit, openPage, PAGE_URL, runAudit, waitForState } from "./page.js";
 
 describe.each(BROWSERS)("in %s", (browserName) => {
   /** @type {import("./browsers.js").Launched} */
@@ -19,7 +19,7 @@ describe.each(BROWSERS)("in %s", (browserName) => {
 
   it("a link's options are shown, and are those of the audit", async () => {
     const { page } = await openPage(launched, `${PAGE_URL}#audit?topQ=0.4&seed=9&bootstrap=20&permutations=19`);
-    expect(await page.$eval("#wished", (notice) => notice.textContent)).toContain("topQ 0.4, seed 9");
+    expect(await page.$eval("#wished", (notice) => notice.textContent)).toContain("Directions that count, q 40 % · Seed 9");
     await page.click("#example-balanced");
     await runAudit(page);
     expect((await downloadedAudit(launched, page)).options).toMatchObject({ topQ: 0.4, seed: 9, bootstrap: 20, permutations: 19 });
@@ -29,8 +29,7 @@ describe.each(BROWSERS)("in %s", (browserName) => {
   it("a session holds every audit of the tab and no embeddings, and is opened again", async () => {
     const { page } = await openPage(launched, `${PAGE_URL}#audit?bootstrap=0&permutations=0`);
     for (const example of ["balanced", "textPrivate"]) {
-      await page.$eval("#new-audit", (button) => /** @type {HTMLElement} */ (button).click());
-      await waitForState(page, "empty");
+      await newAudit(page);
       await page.click(`#example-${example}`);
       await runAudit(page);
     }

@@ -31,7 +31,7 @@ function words(node) {
 
 /** @param {Element} element */
 export function pageText(element) {
-  for (const details of element.querySelectorAll("details")) {
+  for (const details of /** @type {NodeListOf<HTMLDetailsElement>} */ (element.querySelectorAll("details:not(.copy-menu)"))) {
     details.open = true;
     details.dispatchEvent(new /** @type {any} */ (element.ownerDocument.defaultView).Event("toggle"));
   }

@@ -2,9 +2,7 @@
  * What users see, held as it was: reports, saved files, help, refusals, the page's words. Golden files are in tests/golden/expected;
  * ASKEW_GOLDEN=renew writes them anew, and the diff of the commit is then what changed for users.
  */
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
 import { JSDOM } from "jsdom";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { COMMANDS } from "../../web/bin/arguments.js";
@@ -15,40 +13,16 @@ import { render as showBenchmark } from "../../web/src/views/benchmark/results.j
 import { createCut, createPick } from "../../web/src/views/followed.js";
 import { render as showAudit } from "../../web/src/views/report.js";
 import { allForms, askew, transcript } from "../golden/command.js";
-import { saveInputs } from "../golden/inputs.js";
-import { changedLines, otherLines } from "../golden/lines.js";
+import { createHeld } from "../golden/held.js";
+import { otherLines } from "../golden/lines.js";
 import { pageText } from "../golden/pages.js";
+import { ALONE, enterInputs, FEW, NOISY, REPORTS, SIDES, SITES, saveSites, TABLE } from "../golden/reports.js";
 import { definitionsText, fieldsOf, goldenForms, hash, jsonText, sharedParts, steady, withoutWidths } from "../golden/text.js";
 import { testEngine } from "./engine/engine.js";
-import { ROOT, textOf } from "./project.js";
+import { textOf } from "./project.js";
 
 /** @import { Audit, Benchmark, Comparison } from "../../web/src/types.d.ts" */
 /** @typedef {Awaited<ReturnType<typeof allForms>>} Forms */
-
-const RENEW = process.env.ASKEW_GOLDEN === "renew";
-const EXPECTED = join(ROOT, "tests/golden/expected");
-/** Changed lines that a failing test shows. */
-const MOST = 60;
-const SIDES = ["images.npy", "texts.npy"];
-const TABLE = ["--metadata", "patients.csv"];
-const SITES = ["north.moments.safetensors", "south.moments.safetensors"];
-/** Their noise was drawn once: it cannot be drawn again. */
-const NOISY = ["noisy.0.moments.safetensors", "noisy.1.moments.safetensors"];
-/** One thread starts sooner than two. */
-const ALONE = ["--workers", "1"];
-const FEW = ["--permutations", "99", ...ALONE];
-
-const AUDIT = ["audit", ...SIDES, ...TABLE, ...FEW, "--institution", "St. Elsewhere", "--notes", "A note"];
-
-/** Reports of which every form is held, with and without names. @type {Readonly<Record<string, string[]>>} */
-const REPORTS = {
-  audit: AUDIT,
-  groups: [...AUDIT, "--by", "ward"],
-  comparison: ["audit", ...SIDES, ...FEW, "--compare", "other_images.npy,other_texts.npy"],
-  sites: ["audit", ...SITES, ...ALONE],
-  noisy: ["audit", ...NOISY, ...ALONE],
-  benchmark: ["benchmark", "runs", ...ALONE],
-};
 
 /** Of a report that is much like another, what is held is the lines that are not in that one. @type {Readonly<Record<string, string>>} */
 const BESIDE = { groups: "audit", noisy: "sites" };
@@ -95,28 +69,14 @@ const REFUSALS = {
 };
 
 const { engine } = await testEngine();
-const stood = process.cwd();
-/** @type {Set<string>} */
-const held = new Set();
+const held = createHeld("tests/golden/expected");
 /** What was said when the sites' files were saved. @type {string[]} */
 const saved = [];
 /** @type {Map<string, Promise<Forms>>} */
 const made = new Map();
 
-/** @param {string} name */
-const golden = (name) => readFileSync(join(EXPECTED, `${name}.txt`), "utf8");
-
 /** @param {string} name of the golden file @param {string} text */
-function hold(name, text) {
-  held.add(`${name}.txt`);
-  if (RENEW) return writeFileSync(join(EXPECTED, `${name}.txt`), text);
-  const lines = changedLines(golden(name), text).split("\n");
-  if (lines.length === 1 && lines[0] === "") return;
-  const more = lines.length > MOST ? `\n… ${lines.length - MOST} more` : "";
-  throw new Error(
-    `tests/golden/expected/${name}.txt has other lines (-) than there are now (+):\n${lines.slice(0, MOST).join("\n")}${more}`,
-  );
-}
+const hold = (name, text) => held.text(`${name}.txt`, text);
 
 /** A report's forms, made once. @param {string} name of REPORTS */
 function formsOf(name) {
@@ -139,20 +99,14 @@ function momentsHeader(path) {
   return { header, numbers: hash(bytes.toString("latin1", end)) };
 }
 
+/** @type {() => void} */
+let leaveInputs;
 beforeAll(async () => {
-  process.chdir(mkdtempSync(join(tmpdir(), "askew-golden-")));
-  saveInputs();
-  for (const name of NOISY) copyFileSync(join(ROOT, "tests/golden", name), name);
-  const label = (/** @type {string} */ name) => ["--floor", "2", "--blocks", "2", "--label", name, "--preprocessing", "as they come"];
-  saved.push(await transcript("moments", "north_images.npy", "north_texts.npy", "-o", SITES[0], ...label("north")));
-  saved.push(await transcript("moments", "south_images.npy", "south_texts.npy", "-o", SITES[1], ...label("south")));
+  leaveInputs = enterInputs();
+  saved.push(...(await saveSites()));
   saved.push(await transcript("merge", ...SITES, "-o", "merged.moments.safetensors"));
 });
-afterAll(() => {
-  const folder = process.cwd();
-  process.chdir(stood);
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => leaveInputs());
 
 describe("moments", () => {
   it("are the same files, and say the same of what leaves", async () => {
@@ -277,6 +231,7 @@ describe("the page", () => {
       chooseOther: nothing,
       saveComparison: nothing,
       fileComparison: nothing,
+      leaving: { cancel: nothing, turnTo: nothing },
     });
     hold("page.start", pageText(document.body));
   });
@@ -312,7 +267,4 @@ describe("the page", () => {
   });
 });
 
-it("every golden file is held by a test", () => {
-  if (RENEW) for (const name of readdirSync(EXPECTED)) if (!held.has(name)) rmSync(join(EXPECTED, name));
-  expect(readdirSync(EXPECTED).sort()).toEqual([...held].sort());
-});
+it("every golden file is held by a test", () => held.expectAll());

@@ -6,7 +6,7 @@ import { comparisonText } from "../src/document/comparison-text.js";
 import { csvOf } from "../src/document/csv.js";
 import { NOTHING_FILED } from "../src/document/filing.js";
 import { asFiled, reportText } from "../src/document/forms.js";
-import { textWord } from "../src/report/sentences.js";
+import { wordOf } from "../src/report/sentences.js";
 
 /** @import { Filing } from "../src/types.d.ts" */
 /** @import { TextWord } from "../src/report/sentences.js" */
@@ -41,15 +41,14 @@ const FORMS = /** @type {const} */ (["json", "html", "markdown", "csv"]);
 /** For the terminal. @param {Made} result @param {Record<string, unknown>} options */
 function onTerminal(result, options) {
   if (result.schema === "askew-benchmark/1") return benchmarkText(result);
-  if (result.schema === "askew-comparison/1") return comparisonText(result, wordOf(result));
+  if (result.schema === "askew-comparison/1") return comparisonText(result, wordIn(result));
   return textReport(result, { metrics: options.metrics === true });
 }
 
 /** What the texts are called. @param {Made} result @returns {TextWord} */
-function wordOf(result) {
+function wordIn(result) {
   if (result.schema === "askew-benchmark/1") return "texts";
-  const { images, texts } = (result.schema === "askew-comparison/1" ? result.a : result).inputs;
-  return textWord([texts.file, texts.array, images.file]);
+  return wordOf(result.schema === "askew-comparison/1" ? result.a : result);
 }
 
 /**
@@ -59,7 +58,7 @@ function wordOf(result) {
  */
 export async function savedReports(result, options) {
   const filing = filingOf(options);
-  const word = wordOf(result);
+  const word = wordIn(result);
   // Of a benchmark the table is a row a run.
   const runs = result.schema === "askew-benchmark/1" && asFiled(result, filing).runs;
   const files = [];

@@ -6,12 +6,17 @@ import { createBenchmarkRuns } from "./app/benchmark-runs.js";
 import { createBenchmarkScreen } from "./app/benchmark-screen.js";
 import { listenForDrops } from "./app/drop.js";
 import { createLearn } from "./app/learn.js";
+import { createLeaving } from "./app/leaving.js";
+import { createOptionsPanel } from "./app/options.js";
 import { connectionPolicy } from "./app/policy.js";
 import { createPooledDialog } from "./app/pooled.js";
+import { printedNow } from "./app/printed.js";
+import { listenForPrint } from "./app/printing.js";
 import { createReportDialog } from "./app/report-dialog.js";
 import { createRoute } from "./app/route-drop.js";
 import { createScreen } from "./app/screen.js";
 import { createSession } from "./app/session.js";
+import { comparisonsIn } from "./app/stakes.js";
 import { readable } from "./audit/readable.js";
 import { createEngine } from "./engine/index.js";
 import { browserPlatform, wasmSha256 } from "./engine/platform-browser.js";
@@ -20,8 +25,9 @@ import { presentCards } from "./lessons/presenter.js";
 import { loaded, tryEveryWay } from "./proof/attempts.js";
 import { extensions, openFiles, readers } from "./readers/index.js";
 import savedReportStyle from "./style/saved-report.css?inline";
+import * as cite from "./views/cite.js";
 import { download, safeName } from "./views/download.js";
-import { redrawAll } from "./views/figure.js";
+import { listenToMenu } from "./views/menu.js";
 import * as privacy from "./views/privacy.js";
 import * as provenance from "./views/provenance.js";
 
@@ -37,9 +43,11 @@ const engineOnce = () => {
 const session = createSession({ openFiles, engine: engineOnce });
 
 const bench = createBenchmark({ openFiles, engine: engineOnce, version });
+const leaving = createLeaving({ window, session, bench });
 createBenchmarkScreen({
   page: document,
   bench,
+  saved: session.kept.add,
   single: (files) => session.addFiles(files.map((file) => ({ file }))),
   style: savedReportStyle,
   opening: createBenchmarkRuns({ page: document, bench, session }),
@@ -53,18 +61,34 @@ const otherModel = /** @type {HTMLInputElement} */ (element("other-model"));
 /** @param {object} value @param {string} name */
 const saveJson = (value, name) => download(new Blob([JSON.stringify(value, null, 2)], { type: "application/json" }), name);
 const filing = createReportDialog(/** @type {HTMLDialogElement} */ (element("report")), savedReportStyle);
+const citeDialog = /** @type {HTMLDialogElement} */ (element("cite"));
+function showCite() {
+  cite.render(citeDialog, { tool: { version, wasmSha256 }, audit: session.store.get().phase === "done" ? session.whole() : undefined });
+  citeDialog.showModal();
+}
+const pageAddress = () => document.URL.replace(/#.*$/, "");
 createScreen({
   page: document,
   session,
+  options: createOptionsPanel({ session, address: pageAddress }),
+  cite: showCite,
   formats: [...readers],
   choose: () => input.click(),
   chooseFolder: () => folder.click(),
   chooseOther: () => otherModel.click(),
-  saveComparison: (made) => saveJson(made, filing.jsonName(made)),
-  fileComparison: (made) => filing.show(made, session.store.get().word, []),
+  saveComparison: (made) => {
+    saveJson(made, filing.jsonName(made));
+    session.kept.add(...comparisonsIn(made));
+  },
+  fileComparison: (made) => filing.show(made, session.store.get().word, [], () => session.kept.add(...comparisonsIn(made))),
+  leaving,
 });
 
-const learn = createLearn({ page: document, session, engine: engineOnce });
+const learn = createLearn({
+  page: document,
+  session: { ...session, generated: async (...made) => leaving.anew(() => session.generated(...made)) },
+  engine: engineOnce,
+});
 const { take, drop } = createRoute({ session, bench, leave: learn.leave });
 
 const picked = /** @type {[HTMLInputElement, (files: File[]) => void][]} */ ([
@@ -80,11 +104,8 @@ for (const [field, use] of picked)
   });
 listenForDrops(document, endings, drop);
 
-element("new-audit").addEventListener("click", () => {
-  bench.close();
-  session.reset();
-});
-element("change").addEventListener("click", () => session.change());
+element("new-audit").addEventListener("click", () => leaving.newAudit());
+element("change").addEventListener("click", () => leaving.change());
 element("print").addEventListener("click", () => window.print());
 element("present").addEventListener("click", () => {
   const cards = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#main .card"));
@@ -93,7 +114,9 @@ element("present").addEventListener("click", () => {
 });
 element("download-json").addEventListener("click", () => {
   const audit = session.whole();
-  if (audit) saveJson(audit, `askew-audit-${safeName(audit.inputs.images.file)}.json`);
+  if (!audit) return;
+  saveJson(audit, `askew-audit-${safeName(audit.inputs.images.file)}.json`);
+  session.saved();
 });
 
 const aggregate = createAggregateDialog(/** @type {HTMLDialogElement} */ (element("aggregate")), engineOnce);
@@ -107,31 +130,29 @@ element("save-pooled").addEventListener("click", () => pooled.show(session.sites
 
 element("save-report").addEventListener("click", () => {
   const { benchmark } = bench.store.get();
-  const result = benchmark ?? session.whole();
-  if (result) filing.show(result, session.store.get().word, benchmark ? [] : session.audits());
+  if (benchmark) return filing.show(benchmark, session.store.get().word, [], () => session.kept.add(benchmark));
+  const audit = session.whole();
+  if (audit) filing.show(audit, session.store.get().word, session.audits(), (form) => session.saved(form === "session"));
 });
 const readAddress = () => session.readAddress(window.location.hash);
 readAddress();
 window.addEventListener("hashchange", readAddress);
 
-provenance.render(element("provenance"), { version, wasmSha256 });
+listenToMenu(element("more-menu"), element("more"));
+provenance.render(element("provenance"), { version, wasmSha256 }, showCite);
 
 const policy = connectionPolicy(document);
 const badge = element("privacy-badge");
 const dialog = /** @type {HTMLDialogElement} */ (element("privacy"));
-badge.textContent = privacy.badgeText(policy);
-badge.classList.toggle("open", !policy);
+privacy.renderBadge(badge, policy);
 privacy.render(dialog, policy, { prove: async () => ({ attempts: await tryEveryWay(), loaded: loaded() }) });
 badge.addEventListener("click", () => dialog.showModal());
 
-for (const [moment, printing] of /** @type {const} */ ([
-  ["beforeprint", true],
-  ["afterprint", false],
-]))
-  window.addEventListener(moment, () => {
-    document.body.classList.toggle("printing", printing);
-    redrawAll();
-  });
+listenForPrint({
+  page: document,
+  style: savedReportStyle,
+  current: () => printedNow({ page: document, session, benchmark: bench.store.get(), filing: filing.filing() }),
+});
 
 const idle = window.requestIdleCallback ?? ((/** @type {() => void} */ work) => setTimeout(work, 200));
 idle(() =>

@@ -850,6 +850,8 @@ export interface Audit {
   schema: "askew-audit/1";
   /** set where names were left out before it was saved */
   namesLeftOut?: true;
+  /** what the user calls the texts, if the files' names do not tell */
+  word?: "texts" | "reports" | "captions";
   tool: { name: "askew"; version: string; wasmSha256: string };
   inputs: {
     images: AuditInput;
@@ -1087,7 +1089,7 @@ export interface BenchmarkRun {
     textToImage: { "1": number; "5": number; "10": number };
   };
   sweep?: { q: number; imageToText: number; textToImage: number }[];
-  /** texts that repeat an earlier one word for word */
+  /** texts whose embedding equals an earlier one exactly */
   repeatedTexts?: number;
   /** absent if queries were sampled, and if an audit without its data was given */
   firstHits?: QueryHits;

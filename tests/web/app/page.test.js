@@ -33,7 +33,15 @@ describe("the page", () => {
         ...state,
       }),
     );
-    const session = /** @type {any} */ ({ store, name: () => {}, remove: () => {}, pair: () => {}, run: () => {}, cancel: () => {} });
+    const session = /** @type {any} */ ({
+      store,
+      kept: createSessionState().kept,
+      name: () => {},
+      remove: () => {},
+      pair: () => {},
+      run: () => {},
+      cancel: () => {},
+    });
     const formats = [{ format: "npy", extensions: ["npy"] }];
     const nothing = () => {};
     createScreen({
@@ -45,6 +53,7 @@ describe("the page", () => {
       chooseOther: nothing,
       saveComparison: nothing,
       fileComparison: nothing,
+      leaving: { cancel: nothing, turnTo: nothing },
     });
     return store;
   }
@@ -84,14 +93,14 @@ describe("the page", () => {
     const cancel = document.getElementById("cancel");
     store.set({ progress: { stage: "modes", done: 0.4, remaining: 3.2 } });
     expect(document.getElementById("cancel")).toBe(cancel);
-    expect(document.querySelector(".running")?.textContent).toContain("Finding the leading directions40 % · about 3.2\u00a0s left");
+    expect(document.querySelector(".running")?.textContent).toContain("Finding the strongest directions40 % · about 3.2\u00a0s left");
   });
 
   it("says every stage to those who do not see the bar, once", () => {
     const store = open();
     store.set({ phase: "running", run: 1, progress: { stage: "rows", done: 0.1 } });
     store.set({ progress: { stage: "modes", done: 0.4 } });
-    expect(document.getElementById("live")?.textContent).toBe("Finding the leading directions");
+    expect(document.getElementById("live")?.textContent).toBe("Finding the strongest directions");
   });
 
   it("lists each failed file with its sentence and code above the ones that opened", () => {

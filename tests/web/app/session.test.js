@@ -183,6 +183,62 @@ describe("the address", () => {
   });
 });
 
+describe("the options of a finished audit", () => {
+  it("audit the same pairs again, and are those of every audit from then on", async () => {
+    const { add, session, state, audits, reach } = begin();
+    await add("images 5x4", "texts 5x4");
+    (await audits(1)).end(sampleAudit());
+    await reach("done");
+    session.again({ topQ: 0.3 });
+    const { pairs, options, end } = await audits(2);
+    expect([options, pairs === state().pairs]).toEqual([{ topQ: 0.3 }, true]);
+    end(sampleAudit());
+    await reach("done");
+    expect([state().options, state().made.length]).toEqual([{ topQ: 0.3 }, 2]);
+  });
+
+  it("are no saved audit's any more, which is then not compared", async () => {
+    const { add, session, state, audits, reach } = begin();
+    session.take({ name: "old.json", audit: sampleAudit() }, false);
+    await add("images 5x4", "texts 5x4");
+    (await audits(1)).end(sampleAudit());
+    await reach("done");
+    expect(state().verification?.agrees).toBe(true);
+    session.again({ seed: 4 });
+    const { options, end } = await audits(2);
+    end(sampleAudit());
+    await reach("done");
+    expect([options, state().saved, state().verification]).toEqual([{ seed: 4 }, undefined, undefined]);
+  });
+});
+
+describe("the word for the texts", () => {
+  it("is in the saved audit if the names do not tell it, comes back with it, and stays each audit's own", async () => {
+    const { add, session, state, audits, reach } = begin();
+    await add("images 5x4", "texts 5x4");
+    (await audits(1)).end(sampleAudit());
+    await reach("done");
+    expect(session.whole()).not.toHaveProperty("word");
+    session.name("reports");
+    const saved = session.whole();
+    expect(saved?.word).toBe("reports");
+    session.again({});
+    (await audits(2)).end(sampleAudit());
+    await reach("done");
+    session.name("captions");
+    expect(session.audits().map(({ word }) => word)).toEqual(["reports", "captions"]);
+    session.turnTo(state().made[0]);
+    expect(state().word).toBe("reports");
+    session.reset();
+    session.take({ name: "audit.json", audit: /** @type {Audit} */ (saved) }, true);
+    expect(state().word).toBe("reports");
+    session.reset();
+    session.take({ name: "audit.json", audit: /** @type {Audit} */ (saved) }, false);
+    await add("images 5x4", "texts 5x4");
+    expect(state().word).toBe("reports");
+  });
+});
+
 describe("pairing", () => {
   it("follows the user's choice, and never runs by itself afterwards", async () => {
     const { add, session, state, audits } = begin();

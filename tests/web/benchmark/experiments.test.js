@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { benchmark } from "../../../web/src/benchmark/index.js";
+import { concentrationTables, profileTables } from "../../../web/src/benchmark/tables.js";
 import { createEngine } from "../../../web/src/engine/index.js";
 import { nodePlatform } from "../../../web/src/engine/platform-node.js";
 import { sampleRuns } from "./sample-runs.js";
@@ -107,5 +108,16 @@ describe("the same seed", () => {
       (await made(runs, { seed })).retrievalPredictivity.metrics.cka.rSum.pooled.interval;
     expect(await interval(1)).toEqual(await interval(1));
     expect(await interval(1)).not.toEqual(await interval(2));
+  });
+});
+
+describe("the tables", () => {
+  it("show the same ± of the same scores in every experiment", async () => {
+    const shown = await made(sampleRuns(5, (m, d, noise) => ({ metric: 0.5 + m / 20 - d / 40 + noise() / 10, rSum: m })));
+    const [byDomain] = profileTables(shown);
+    const profile = byDomain.rows.find(([name]) => name === "SAS image → text") ?? [];
+    const [imageToText] = concentrationTables(shown);
+    expect(imageToText.rows[0].slice(1, 3)).toEqual(profile.slice(1, 3));
+    expect(profile[1]).toMatch(/^0\.\d{4} ± 0\.\d{4} \(10\)$/);
   });
 });

@@ -128,7 +128,7 @@ describe("askew verify", () => {
   test("says that the rows were paired otherwise, and which options say how", async () => {
     await saved();
     const { code, stdout } = await verifying(at("bilby-images.csv"), at("bilby-images.csv"));
-    expect([code, stdout]).toEqual([2, expect.stringContaining("--pairs, --captions or --repeated")]);
+    expect([code, stdout]).toEqual([2, expect.stringContaining("--pairs, --captions and --repeated")]);
   });
 
   test("refuses what is no audit", async () => {

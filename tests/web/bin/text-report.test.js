@@ -193,7 +193,7 @@ describe("the report in text", () => {
     expect(textReport(audit)).not.toContain("ε = ");
     audit.sas.epsilonEffect = { imageToText: 0.011, textToImage: 0.006 };
     expect(textReport(audit).replace(/\s+/g, " ")).toContain(
-      "tiny beside the ε = 1.0 × 10⁻⁸ under the root of ρ, and it lowers the scores. With an ε that follows the scale of the data they are 0.541 (image → text) and 0.348 (text → image)",
+      "tiny beside ε = 1.0 × 10⁻⁸, which lowers the scores. With an ε that follows the data they are 0.541 (image → text) and 0.348 (text → image)",
     );
   });
 
@@ -208,7 +208,7 @@ describe("the report in text", () => {
     expect(text.match(/unavailable: texts are 768 wide/g)).toHaveLength(4);
     expect(text).toMatch(/RMG +unavailable: needs one width/);
     expect(text).toContain("Retrieval: unavailable: retrieval needs one width");
-    expect(text).toContain("the images are 512 wide, the reports 768");
+    expect(text.replace(/\s+/g, " ")).toContain("the images have 512 dimensions, the reports 768.");
     expect(text).not.toMatch(/NaN|undefined|null|\[object/);
   });
 

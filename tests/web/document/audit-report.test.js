@@ -30,19 +30,29 @@ describe("the first page", () => {
     expect(verdictNumbers(emptyAudit("the widths differ"), "texts")).toEqual(["The widths differ."]);
   });
 
-  it("has three things to know, faults of the data before all", () => {
-    const audit = auditWith(found({ level: "note", message: "A note." }), found({}), found({ level: "error", message: "Shifted." }));
-    const things = threeThings(audit, "texts");
+  it("has what changes the reading under the verdict, faults first, and never again among the things to know", () => {
+    const message = "The sign of the imbalance depends on the cut.";
+    const warning = found({ code: "SIGN_DEPENDS_ON_CUT", message });
+    const audit = auditWith(found({ level: "note", message: "A note." }), warning, found({ level: "error", message: "Shifted." }));
+    const { warnings = [], things } = auditReport(audit, "texts");
+    expect(warnings.slice(0, 2)).toEqual(["Shifted.", message]);
+    expect(warnings.join(" ")).not.toContain("A note.");
     expect(things).toHaveLength(3);
-    expect(things.slice(0, 2)).toEqual(["Shifted.", "Few rows."]);
+    expect(things.filter((text) => warnings.includes(text))).toEqual([]);
     expect(threeThings(sampleAudit(), "texts").join(" ")).toContain("Among the ten nearest");
   });
 
-  it("says nothing twice where a warning is about the sign", () => {
-    const message = "The sign of the imbalance depends on the cut.";
-    expect(
-      threeThings(auditWith(found({ code: "SIGN_DEPENDS_ON_CUT", message })), "texts").filter((text) => text === message),
-    ).toHaveLength(1);
+  it("has search in whole numbers, the settings, how the rows were paired, and what to do next", () => {
+    const { search = [], facts, next } = auditReport(sampleAudit(), "texts");
+    expect(search[0]).toMatch(/^The right text comes first for \d+ of 500 images, by chance 1\.$/);
+    expect(Object.fromEntries(facts).Settings).toMatch(/^top 10 % of the directions · .* · seed 0$/);
+    expect(next).toMatch(/\?$/);
+  });
+
+  it("has the warnings that have no room in a table of the appendix", () => {
+    const { warnings, tables } = auditReport(auditWith(...["a", "b", "c", "d", "e"].map((message) => found({ message }))), "texts");
+    expect(warnings).toEqual(["a", "b", "c", "2 more warnings stand in the appendix."]);
+    expect(tables.find(({ id }) => id === "warnings")?.rows.map(([, text]) => text)).toEqual(["a", "b", "c", "d", "e"]);
   });
 
   it("has limits that name what is missing, and how often", () => {

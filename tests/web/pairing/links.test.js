@@ -112,7 +112,7 @@ describe("ids", () => {
     });
     const proposal = await consider([opened("images.npy", { "": [7, 4] }), opened("prompt.npy", { "": [4, 4] }), prompts]);
     expect(proposal.links).toEqual([]);
-    expect(proposal.questions).toMatchObject([{ code: "PAIR_COUNT", level: "error", message: expect.stringContaining("prompts") }]);
+    expect(proposal.questions).toMatchObject([{ code: "PAIR_COUNT", level: "error", message: expect.stringContaining("Prompts") }]);
   });
 });
 

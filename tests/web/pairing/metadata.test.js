@@ -76,10 +76,13 @@ describe("metadata of pairs", () => {
     expect(pairs.metadata).toEqual([column("image_id", "x y z"), column("view", "a b c")]);
   });
 
-  test("that fit no side are refused with all three numbers when named, and ignored when they lie beside", () => {
+  test("that fit no side are refused with all three numbers when named, and left aside with them when they lie beside", () => {
     const odd = table(column("sex", "F M F M F"));
     expect(() => metadataByTable(odd, sides(files(3, 3)))).toThrow(/metadata\.csv has 5 rows.*images\.npy 3.*texts\.npy 3.*image_id/);
-    expect(metadataOf([...files(3, 3), odd], sides(files(3, 3)))).toEqual({ images: [], texts: [], tables: [] });
+    const { tables, unused } = metadataOf([...files(3, 3), odd], sides(files(3, 3)));
+    expect(tables).toEqual([]);
+    expect(unused).toMatchObject([{ code: "METADATA_UNUSED", level: "warning" }]);
+    expect(unused?.[0].message).toMatch(/^metadata\.csv has 5 rows for 3 images and 3 texts.*left aside.*image_id/);
     expect(() => metadataByTable(table(), sides(files(3, 3)))).toThrow(/no columns/);
   });
 
@@ -100,5 +103,24 @@ describe("metadata of pairs", () => {
     const joined = pair(propose([opened("features.npz", { image: [4, 4], text: [4, 4] }, { columns: images })]));
     expect(joined.images.rows).toBe(2);
     expect(joined.metadata).toContainEqual(column("sex", "F M"));
+  });
+
+  test("that name too few rows are left aside with the number found", () => {
+    const all = files(4, 4, { images: [column("image_id", "a b c d")] });
+    const few = table(column("image_id", "a x y z u v"), column("site", "1 2 3 4 5 6"));
+    expect(propose([...all, few]).questions.find(({ code }) => code === "METADATA_UNUSED")?.message).toMatch(
+      /6 rows for 4 images.*its image_id finds only 1 of the 4 images/,
+    );
+  });
+
+  test("are not called unused if they lead from one side to the other", () => {
+    const all = [
+      opened("images.npy", { "": [3, 4] }, { columns: [column("scan", "s1 s2 s3")] }),
+      opened("texts.npy", { "": [3, 4] }, { columns: [column("study", "t3 t1 t2")] }),
+    ];
+    const between = table(column("scan", "s1 s2 s3 s4"), column("study", "t1 t2 t3 t4"));
+    const proposal = propose([...all, between]);
+    expect(proposal.link?.imageOf).toEqual(Int32Array.of(2, 0, 1));
+    expect(proposal.questions.map(({ code }) => code)).not.toContain("METADATA_UNUSED");
   });
 });

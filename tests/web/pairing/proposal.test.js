@@ -160,7 +160,7 @@ describe("the texts of an image", () => {
     const proposal = counts(n, m);
     expect(proposal.captionsPerImage).toBeNull();
     expect(proposal.questions).toMatchObject([
-      { code: "PAIR_COUNT", level: "error", message: expect.stringMatching(`${n} images and ${m} texts`) },
+      { code: "PAIR_COUNT", level: "error", message: expect.stringMatching(`${n} images but ${m} texts`) },
     ]);
   });
 
@@ -210,7 +210,7 @@ test("captions are taken from a column as long as the texts, from the texts' fil
 test("the reason says how each side and the number of texts were found", () => {
   const { why } = propose([opened("images.npy", { "": [2, 4] }), opened("b.npy", { "": [4, 4] })]);
   expect(why).toBe(
-    "Images: images.npy (by its name). Texts: b.npy (what is left). Paired by the order of rows: 2 texts an image, because 4 texts are 2 times 2 images.",
+    "Images: images.npy, by its name. Texts: b.npy, what is left. Paired by the order of rows: 2 texts an image, because 4 texts are 2 times 2 images.",
   );
 });
 

@@ -7,6 +7,14 @@ import { sampleComparison, sampleSubgroups } from "../views/sample-groups.js";
 
 const NAMES = ["ward-7/janedoe.npy", "janedoe", "letters.npz", "secret_array", "station", "mrn", "Mercy Hospital", "scanned at Mercy"];
 
+it("the word for the texts is no name, and is said once the names are gone that told it", () => {
+  const audit = sampleAudit();
+  const reports = { ...audit, inputs: { ...audit.inputs, texts: { ...audit.inputs.texts, file: "reports" } } };
+  expect(withoutNames(reports).word).toBe("reports");
+  expect(withoutNames({ ...reports, word: "captions" }).word).toBe("captions");
+  expect(withoutNames(audit)).not.toHaveProperty("word");
+});
+
 /** Names wherever an audit has room for one. @returns {Audit} */
 function named() {
   const audit = sampleAudit();

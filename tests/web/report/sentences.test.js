@@ -73,7 +73,9 @@ describe("the headline", () => {
   it("names both widths where there is no one width, and no reading of the sign", () => {
     const audit = emptyAudit("the images are 40 wide, the texts 768: this needs one width");
     audit.inputs.texts.cols = 768;
-    expect(headlineWithoutScores(audit, "reports")).toBe("No direction can be told: the images are 40 wide, the reports 768.");
+    expect(headlineWithoutScores(audit, "reports")).toBe(
+      "Which side is out of step cannot be told: the images have 40 dimensions, the reports 768.",
+    );
     expect(scoresOf(audit)).toBeUndefined();
   });
 
@@ -100,12 +102,12 @@ describe("the readings of the sign", () => {
       "What they cannot tell",
     ]);
     expect(above[1].text).toContain("above 0 means that the image space is the more structured one");
-    expect(above[2].text).toContain("the reports’ leading directions hold variation of their own");
-    expect(above[2].text).toContain("the images cannot follow it, and SAS text → image falls");
+    expect(above[2].text).toContain("the reports’ strongest directions hold something of their own");
+    expect(above[2].text).toContain("The images cannot follow that, and SAS text → image falls");
     const below = readings(scores(0.347, 0.54), "texts", context);
     expect(below[1].text).toContain("below 0 means that the text space is the more structured one");
-    expect(below[2].text).toContain("the images’ leading directions hold variation of their own");
-    expect(below[2].text).toContain("the reports cannot follow it, and SAS image → text falls");
+    expect(below[2].text).toContain("the images’ strongest directions hold something of their own");
+    expect(below[2].text).toContain("The reports cannot follow that, and SAS image → text falls");
   });
 
   it("give neither where the scores are about equal or near chance", () => {
@@ -151,6 +153,6 @@ it("texts are called reports or captions where a name says so", () => {
 });
 
 it("a stage without words of its own is shown by its name", () => {
-  expect(stageWords("modes")).toBe("Finding the leading directions");
+  expect(stageWords("modes")).toBe("Finding the strongest directions");
   expect(stageWords("permuting")).toBe("Permuting");
 });

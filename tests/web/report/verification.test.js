@@ -119,11 +119,18 @@ describe("verification", () => {
     expect(verify(withoutNames(audit), made).agrees).toBe(true);
   });
 
+  it("is the same whatever an audit calls its texts, and for audits that do not say", () => {
+    expect(verify(sampleAudit({ word: "reports" }), sampleAudit()).agrees).toBe(true);
+    expect(verify(sampleAudit(), sampleAudit({ word: "captions" })).agrees).toBe(true);
+  });
+
   it("says in one sentence that the groups could not be made again", () => {
-    const { differing, differences } = verify(sampleAudit({ subgroups: sampleSubgroups() }), sampleAudit());
+    const verification = verify(sampleAudit({ subgroups: sampleSubgroups() }), sampleAudit());
+    const { differing, differences } = verification;
     expect(differing).toBe(1);
     expect(differences[0]).toMatchObject({ kind: "data", path: "subgroups", recorded: "3 groups by hospital" });
-    expect(differences[0].message).toContain("--metadata FILE --by COLUMN");
+    expect(differences[0].message).toContain("Add the table that has this column.");
+    expect(verificationText(verification)).toContain("--metadata FILE and --by COLUMN");
   });
 });
 

@@ -59,17 +59,28 @@ const asks = (/** @type {string[]} */ ...columns) => ({ columns, make: vi.fn(), 
 /** @param {string} selector */
 const one = (selector) => /** @type {HTMLElement} */ (page.querySelector(selector));
 
+it("the place of the groups says of a table that fits no rows why there are none, under the headline and among the findings too", () => {
+  const message = "meta.csv has 300 rows for 500 images and 500 texts, and no column says which row is whose.";
+  show({ leftAside: [{ code: "METADATA_UNUSED", level: "warning", message, count: 1, rows: [] }] });
+  for (const place of ["#card-groups .card-body", ".warnings", "#card-findings"]) expect(one(place).textContent).toContain(message);
+  expect(one("#card-groups").textContent).not.toContain("dot");
+  show();
+  expect(one("#card-findings").textContent).not.toContain(message);
+});
+
 it("cards of asides come once the audit is done, in their places", () => {
   show();
   expect(one("#card-groups")).toBeNull();
   show({ groups: { ask: asks("site", "sex") }, comparison: doing() });
   const ids = [...page.querySelectorAll(".card")].map(({ id }) => id);
-  expect(ids.slice(ids.indexOf("card-cosines"), ids.indexOf("card-findings") + 1)).toEqual([
-    "card-cosines",
+  expect(ids.slice(ids.indexOf("card-findings"), ids.indexOf("card-details") + 1)).toEqual([
+    "card-findings",
     "card-groups",
     "card-comparison",
-    "card-findings",
+    "card-details",
   ]);
+  const listed = [...page.querySelectorAll(".contents-list li a")].map((link) => link.getAttribute("href"));
+  expect(listed).toEqual(ids.map((id) => `#${id}`));
   expect(one("#card-groups figure")).toBeNull();
 });
 
@@ -132,7 +143,9 @@ it("what a group's pairs give when shuffled is drawn where a score comes near it
     return page.querySelectorAll("#card-groups .chance-mark").length;
   };
   expect([marks(0.1), marks(0.3)]).toEqual([0, 2]);
-  const cells = [...page.querySelectorAll("#card-groups .reading .scroll:last-child tbody tr")].map((row) => row.children[1].textContent);
+  const cells = [...page.querySelectorAll("#card-groups .reading .table-tool:last-child tbody tr")].map(
+    (row) => row.children[1].textContent,
+  );
   expect(cells).toEqual(["0.300", "0.300"]);
 });
 

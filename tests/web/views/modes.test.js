@@ -189,7 +189,7 @@ describe("the card of one direction", () => {
     pick.set({ side: "image", mode: 5 });
     expect(text()).toContain("outside the top 10 %");
     cut.set(0.5);
-    expect(text()).toContain("of the SAS image → text");
+    expect(text()).toContain("to SAS image → text");
   });
 
   it("is one reason where there are no modes", async () => {

@@ -94,7 +94,7 @@ describe("the report", () => {
     const audit = emptyAudit("the images are 40 wide, the texts 768: this needs one width");
     audit.inputs.texts.cols = 768;
     show(audit, "reports");
-    expect(text("h1")).toBe("No direction can be told: the images are 40 wide, the reports 768.");
+    expect(text("h1")).toBe("Which side is out of step cannot be told: the images have 40 dimensions, the reports 768.");
     for (const id of ["spectra", "sweep", "retrieval", "cosines"])
       expect(text(`#card-${id} .unavailable`)).toBe("The images are 40 wide, the texts 768: this needs one width.");
     expect(text("#card-metrics")).toContain("not available");
@@ -110,7 +110,7 @@ describe("the report", () => {
     };
     show(sampleAudit({ sampling, uncertainty: unavailable("not asked for") }));
     expect(text("#card-retrieval")).toContain("2,000 images and 2,000 texts, drawn at random (seed 0)");
-    expect(text("#card-metrics")).toContain("95 % interval 0.0480 to 0.0520, from 2,000 sampled items.");
+    expect(text("#card-metrics")).toContain("Interval from 2,000 sampled items.0.05000.0480 to 0.0520");
     expect(page.querySelectorAll("#card-above-chance .whisker")).toHaveLength(2);
   });
 
@@ -168,7 +168,7 @@ describe("the slider", () => {
 
   it("draws as many bars as the cut needs, and all of them when asked", () => {
     show(sampleAudit());
-    const bars = () => page.querySelectorAll("#card-spectra svg title").length;
+    const bars = () => page.querySelectorAll("#card-spectra svg [data-mode]").length;
     const leading = bars();
     expect(leading).toBeLessThan(80);
     slide(100);
@@ -262,7 +262,7 @@ describe("a report that is drawn in turns", () => {
 describe("the table of metrics", () => {
   it("leads every metric to a definition that is on the page", () => {
     show(sampleAudit());
-    const links = [...page.querySelectorAll("#card-metrics a")].map((link) => link.getAttribute("href") ?? "");
+    const links = [...page.querySelectorAll("#card-metrics table a")].map((link) => link.getAttribute("href") ?? "");
     expect(links).toHaveLength(METRIC_ROWS.length);
     for (const link of links) expect(page.querySelector(link)).not.toBeNull();
   });

@@ -18,9 +18,9 @@ import { failureBox } from "../views/failure.js";
 const STATES = Object.freeze({ closed: "empty", plan: "pairing", running: "running", done: "done" });
 
 /**
- * @param {{ page: Document, bench: ReturnType<typeof import("./benchmark.js").createBenchmark>, single: (files: FileLike[]) => void, style: string, opening: import("../views/benchmark/runs.js").Opening }} parts style: of a saved page; opening: of a run's own audit
+ * @param {{ page: Document, bench: ReturnType<typeof import("./benchmark.js").createBenchmark>, single: (files: FileLike[]) => void, style: string, saved: (benchmark: Benchmark) => void, opening: import("../views/benchmark/runs.js").Opening }} parts style: of a saved page; saved: it now stands in a file; opening: of a run's own audit
  */
-export function createBenchmarkScreen({ page, bench, single, style, opening }) {
+export function createBenchmarkScreen({ page, bench, single, style, saved, opening }) {
   const main = /** @type {HTMLElement} */ (page.getElementById("main"));
   const live = /** @type {HTMLElement} */ (page.getElementById("live"));
   const button = (/** @type {string} */ id) => /** @type {HTMLElement} */ (page.getElementById(id));
@@ -93,7 +93,9 @@ export function createBenchmarkScreen({ page, bench, single, style, opening }) {
 
   button("download-json").addEventListener("click", () => {
     const { benchmark } = bench.store.get();
-    if (benchmark) download(new Blob([JSON.stringify(benchmark, null, 2)], { type: "application/json" }), "askew-benchmark.json");
+    if (!benchmark) return;
+    download(new Blob([JSON.stringify(benchmark, null, 2)], { type: "application/json" }), "askew-benchmark.json");
+    saved(benchmark);
   });
   bench.store.watch(show);
 }

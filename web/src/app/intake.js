@@ -196,6 +196,9 @@ export function createIntake({ state, openFiles, engine, run, choice }) {
       return settle();
     },
 
+    /** The sums at hand once more. */
+    auditSums: () => settleSites(openedFiles()),
+
     /** What the files of sites hold, where the audit is of several. */
     sites: () => (sitesAmong(openedFiles()) ?? []).map(({ moments }) => moments),
   };

@@ -76,8 +76,12 @@ export function createLearn({ page, session, engine }) {
   }
 
   let shown = false;
+  /** Where the result was being read. */
+  let place = 0;
   function show() {
-    const route = routeOf(page.defaultView?.location.hash ?? "");
+    const hash = page.defaultView?.location.hash ?? "";
+    const route = routeOf(hash);
+    if (!shown && route !== null) place = page.documentElement.scrollTop;
     main.hidden = route !== null;
     learn.hidden = route === null;
     page.body.dataset.place = route?.place ?? "audit";
@@ -87,7 +91,15 @@ export function createLearn({ page, session, engine }) {
     else if (route.place === "lesson") lessonPage.render(learn, route, { measure, open: openLesson });
     else glossary.render(learn, route.term);
     if (shown || route !== null) follow(route?.place === "glossary" && route.term !== "");
+    if (shown && route === null) readOn(hash);
     shown = route !== null;
+  }
+
+  /** What is gone back to was not there when the browser looked for it. @param {string} hash */
+  function readOn(hash) {
+    const target = page.getElementById(hash.slice(1));
+    if (target) target.scrollIntoView();
+    else page.documentElement.scrollTop = place;
   }
 
   /** The keyboard follows to the new screen. @param {boolean} placed already at what was asked for */

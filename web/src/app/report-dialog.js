@@ -49,8 +49,11 @@ export function createReportDialog(dialog, style, now = () => new Date()) {
     /** @param {Result} made of its JSON */
     jsonName: (made) => fileName("json", made, NOTHING_FILED),
 
-    /** @param {Result} made @param {TextWord} word @param {readonly Audit[]} audits of this tab */
-    show(made, word, audits) {
+    /** What was written in it, for what is printed. @returns {Filing} */
+    filing: () => filing,
+
+    /** @param {Result} made @param {TextWord} word @param {readonly Audit[]} audits of this tab @param {(form: view.Form) => void} saved it now stands in a file */
+    show(made, word, audits, saved) {
       if (!filing.date) filing = { ...filing, date: now().toISOString().slice(0, 10) };
       view.render(dialog, filing, audits.length, {
         change: (change) => {
@@ -59,6 +62,7 @@ export function createReportDialog(dialog, style, now = () => new Date()) {
         save: (form) => {
           const text = form === "session" ? sessionText(audits, filing, version) : reportText(form, made, { word, filing, style });
           download(new Blob([text], { type: FORMS[form].type }), fileName(form, made, filing));
+          saved(form);
         },
       });
       dialog.showModal();

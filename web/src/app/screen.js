@@ -1,12 +1,13 @@
 import { commandLine, previewOf } from "../pairing/index.js";
 import { isUnavailable } from "../report/numbers.js";
-import { stageWords } from "../report/sentences.js";
+import { provisional, stageWords } from "../report/sentences.js";
 import { safeName } from "../views/download.js";
 import { fill, h } from "../views/element.js";
 import * as empty from "../views/empty.js";
 import { failureBox, offendingRows, offer } from "../views/failure.js";
 import * as files from "../views/files.js";
 import { createCut, createPick } from "../views/followed.js";
+import { clock, madeList } from "../views/made.js";
 import { wordSelect } from "../views/pairing.js";
 import * as report from "../views/report.js";
 import * as running from "../views/running.js";
@@ -15,8 +16,9 @@ import { verificationBox } from "../views/verification.js";
 import { select } from "../views/wish.js";
 import { asideParts, asideProgress, sameAsides } from "./aside-parts.js";
 import { isBystander } from "./bystanders.js";
+import { leftAside } from "./left-aside.js";
 
-/** @import { Comparison, Comparisons } from "../types.d.ts" */
+/** @import { Audit, Comparison, Comparisons } from "../types.d.ts" */
 /** @import { State } from "./session-types.d.ts" */
 /** @import { Format } from "../views/types.d.ts" */
 
@@ -27,9 +29,21 @@ const nextFrame = (work) => requestAnimationFrame(() => setTimeout(work));
 
 /**
  * Shows the state of the session: which screen, and what on it.
- * @param {{ page: Document, session: Session, formats: Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, saveComparison: (made: Comparison | Comparisons) => void, fileComparison: (made: Comparison | Comparisons) => void }} parts
+ * @param {{ page: Document, session: Session, formats: Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, options?: ReturnType<typeof import("./options.js").createOptionsPanel>, cite?: () => void, saveComparison: (made: Comparison | Comparisons) => void, fileComparison: (made: Comparison | Comparisons) => void, leaving: { cancel: () => void, turnTo: (audit: Audit) => unknown } }} parts leaving: asks before something is lost
  */
-export function createScreen({ page, session, formats, choose, chooseFolder, chooseOther, saveComparison, fileComparison }) {
+export function createScreen({
+  page,
+  session,
+  formats,
+  choose,
+  chooseFolder,
+  chooseOther,
+  options,
+  cite,
+  saveComparison,
+  fileComparison,
+  leaving,
+}) {
   const main = /** @type {HTMLElement} */ (page.getElementById("main"));
   const live = /** @type {HTMLElement} */ (page.getElementById("live"));
   const bar = h("div");
@@ -37,7 +51,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
   const result = h("div");
   let cut = createCut(0.1);
   let pick = createPick();
-  /** @type {((progress: import("../types.d.ts").Progress) => void) | undefined} */
+  /** @type {ReturnType<typeof running.render> | undefined} */
   let move;
   // The audit is done, but not yet all of its report on the page.
   let finishing = false;
@@ -54,11 +68,17 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
   function showStart(state) {
     empty.render(
       main,
-      { formats, failure: state.failure && failureBox(state.failure) },
+      { formats, failure: state.failure && failureBox(state.failure), options: options?.element, made: madeOf(state) },
       { choose, chooseFolder, example: (name) => session.example(name) },
     );
-    const said = wished(state);
-    if (said) main.querySelector("h1")?.after(said);
+  }
+
+  /** The audits of this tab, the last one first. @param {State} state */
+  function madeOf({ made }) {
+    if (made.length === 0) return undefined;
+    const { has, timeOf } = session.kept;
+    const all = made.map((audit) => ({ audit, time: timeOf(audit), saved: has(audit) }));
+    return madeList(all.reverse(), leaving.turnTo);
   }
 
   /** Why these are the sides, while they are as proposed, and why these rows belong together. @param {State} state */
@@ -89,6 +109,8 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
         remedy: remedy(state),
         word: state.word,
         ready: state.pairs !== undefined && state.phase !== "reading",
+        // A saved audit brings its own.
+        options: state.saved ? undefined : options?.element,
       },
       { choose, remove: session.remove, pair: session.pair, name: session.name, run: session.run },
     );
@@ -109,8 +131,8 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
       pick = createPick();
     }
     if (state.phase === "running") {
-      move ??= running.render(bar, { cancel: () => session.cancel(), enough: () => session.enough() });
-      if (state.progress) move(state.progress);
+      move ??= running.render(bar, { cancel: leaving.cancel, enough: () => session.enough() });
+      if (state.progress) move(state.progress, state.audit && provisional(state.audit));
     } else {
       bar.replaceChildren();
       move = undefined;
@@ -124,11 +146,13 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
       }
       if (sameAsides(state, before)) return;
     }
-    if (state.phase === "done") showTools(state);
     if (!result.firstChild) cut = createCut(state.audit.options.topQ);
     const scores = state.audit.sas.imageToText;
     // Until the first scores are there the bar alone says more than a page of gaps.
-    if (state.phase === "done" || !isUnavailable(scores) || state.audit.inputs.images.cols !== state.audit.inputs.texts.cols)
+    const readable = state.phase === "done" || !isUnavailable(scores) || state.audit.inputs.images.cols !== state.audit.inputs.texts.cols;
+    // From the first scores on, so that nothing moves once the audit is done.
+    if (state.phase === "done" || (readable && !tools.firstChild)) showTools(state);
+    if (readable)
       report.render(
         result,
         state.audit,
@@ -137,6 +161,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
           cut,
           pick,
           federation: state.federation,
+          leftAside: leftAside(state),
           ...(state.phase === "done" && state.pairs && { detail: session.modeDetail }),
           ...asideParts(state, session.asides, { choose: chooseOther, save: saveComparison, file: fileComparison }),
           name: `askew-${safeName(state.audit.inputs.images.file)}`,
@@ -150,18 +175,21 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
       );
   }
 
-  /** What the address asks for. @param {State} state */
-  function wished({ options }) {
-    const words = Object.entries(options).map(([name, value]) => `${name} ${value}`);
-    return words.length > 0 ? h("p#wished.notice", `Options of this link: ${words.join(", ")}.`) : undefined;
-  }
-
   /** The audits of this tab, to turn to. @param {State} state */
   function history({ made, audit }) {
     if (made.length < 2) return undefined;
-    const options = made.map((one, k) => /** @type {[number, string]} */ ([k, `${k + 1}. ${one.inputs.images.file}`]));
-    const choose = (/** @type {string} */ value) => session.turnTo(made[Number(value)]);
-    return [h("label", { for: "history" }, "Audit"), select("history", options, audit && made.indexOf(audit), choose)];
+    const options = made.map((one, k) => {
+      const time = session.kept.timeOf(one);
+      return /** @type {[number, string]} */ ([k, `${k + 1}. ${one.inputs.images.file}${time ? ` · ${clock(time)}` : ""}`]);
+    });
+    const now = audit && made.indexOf(audit);
+    const choose = async (/** @type {string} */ value) => {
+      await leaving.turnTo(made[Number(value)]);
+      // The list shows the one that stayed.
+      if (now !== undefined && session.store.get().audit === audit) chooser.value = String(now);
+    };
+    const chooser = select("history", options, now, choose);
+    return [h("label", { for: "history" }, "Audit"), chooser];
   }
 
   /** What is compared with what, before the data are audited. @param {State} state */
@@ -183,6 +211,8 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
         "div.result-tools",
         history(state),
         h("label", { for: "report-word" }, "Call the texts", wordSelect("report-word", word, session.name)),
+        cite && h("button#cite-open", { click: cite }, "Cite…"),
+        options?.element,
       ),
     );
   }
@@ -210,6 +240,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
   function show(state, before) {
     const moved = state.phase !== before?.phase;
     finishing = state.phase === "done" && state.audit !== undefined && (finishing || before?.phase === "running");
+    options?.follow(state, before);
     reveal("new-audit", state.phase !== "empty");
     reveal("change", state.phase === "done" && state.pairs !== undefined && state.files.length > 0);
     reveal("save-aggregate", state.phase === "done" && state.pairs !== undefined);
@@ -224,7 +255,7 @@ export function createScreen({ page, session, formats, choose, chooseFolder, cho
     if (!before || !moved) return;
     // The keyboard follows to the new screen where its old place is gone.
     if (page.activeElement === page.body || page.activeElement === null)
-      /** @type {HTMLElement | null} */ (main.querySelector("h1, #cancel"))?.focus({ preventScroll: true });
+      /** @type {HTMLElement | null} */ (main.querySelector("h1, #running"))?.focus({ preventScroll: true });
     if (state.phase !== "done" || before.phase !== "running" || !before.audit) page.documentElement.scrollTop = 0;
   }
 

@@ -2,14 +2,16 @@
  * The state of the page's session and every way from one state to the next. Each builds the whole of the next state from what
  * outlives the step, so that nothing is left of a phase that is over. A new turn ends every job of the one before.
  */
-import { textWord } from "../report/sentences.js";
+import { withGroups } from "../audit/audit.js";
+import { withWord, wordOf } from "../report/sentences.js";
+import { createKept } from "./kept.js";
 import { createStore } from "./store.js";
 import { createTurns } from "./turns.js";
 
 /** @import { Saved } from "../audit/saved.js" */
 /** @import { Failure } from "../failure.js" */
 /** @import { TextWord } from "../report/sentences.js" */
-/** @import { Audit, AuditOptions, Federation, Pairs, Progress, Proposal, Verification } from "../types.d.ts" */
+/** @import { Audit, AuditOptions, Federation, Pairs, Progress, Proposal, Subgroups, Verification } from "../types.d.ts" */
 /** @import { Asides, Choosing, Paired, Settled, State } from "./session-types.d.ts" */
 /** @import { FileEntry } from "../views/types.d.ts" */
 /** @typedef {ReturnType<typeof createSessionState>} SessionState */
@@ -28,19 +30,31 @@ const START = {
   made: [],
 };
 
-/** What outlives the files. @param {State} state */
-const tabOf = ({ options, made, run }) => ({ options, made, run });
-
-/** What outlives an audit of the files. @param {State} state */
-const inputOf = ({ files, proposal, choice, touched, pairs, word, named, saved, ...state }) => ({
-  ...tabOf(/** @type {State} */ (state)),
-  ...{ files, proposal, choice, touched, pairs, word, named, saved },
-  notice: "",
-});
-
 export function createSessionState() {
   const { get, set, replace, watch } = createStore(/** @type {State} */ (START));
   const turns = createTurns();
+  const kept = createKept();
+
+  /** What outlives the files. @param {State} state */
+  const tabOf = ({ options, made, run, audit, word, asides }) => ({
+    options,
+    made: madeWith(made, word, audit, asides?.groups?.found),
+    run,
+  });
+
+  /** What outlives an audit of the files. @param {State} state */
+  const inputOf = (state) => {
+    const { files, proposal, choice, touched, pairs, word, named, saved } = state;
+    return { ...tabOf(state), ...{ files, proposal, choice, touched, pairs, word, named, saved }, notice: "" };
+  };
+
+  /** The audits of the tab once one is left: the groups that were asked for stay with it, and its word. @param {Audit[]} made @param {TextWord} word @param {Audit} [shown] @param {Subgroups} [groups] */
+  function madeWith(made, word, shown, groups) {
+    if (!shown || !groups || !made.includes(shown) || shown.subgroups === groups) return made;
+    const whole = withWord(withGroups(shown, groups), word);
+    kept.replace(whole, shown, kept.has(shown) && kept.has(groups));
+    return made.map((one) => (one === shown ? whole : one));
+  }
 
   /** Nothing that began before is heard any more. @param {State} next @returns {AbortSignal} of the turn that begins */
   function begin(next) {
@@ -51,6 +65,7 @@ export function createSessionState() {
 
   return {
     store: { get, watch },
+    kept,
 
     /** @returns {AbortSignal} aborted once what is shown now is left */
     turn: turns.now,
@@ -105,8 +120,13 @@ export function createSessionState() {
     follow: (news) => set(news),
 
     /** @param {{ audit: Audit, federation?: Federation, verification?: Verification, asides?: Asides }} result */
-    finish: ({ audit, federation, verification, asides = {} }) =>
-      replace({ ...inputOf(get()), phase: "done", audit, federation, verification, asides, made: [...get().made, audit] }),
+    finish({ audit, federation, verification, asides = {} }) {
+      kept.stamp(audit);
+      // Made up on the spot, or found in a file digit by digit: nothing of it can be lost.
+      if (get().files.length === 0 || verification?.agrees) kept.add(audit, asides.groups?.found);
+      const made = kept.with(get().made, audit);
+      replace({ ...inputOf(get()), phase: "done", audit, federation, verification, asides, made });
+    },
 
     /** Back to where the audit began. @param {Failure} [failure] */
     stop(failure) {
@@ -118,16 +138,20 @@ export function createSessionState() {
 
     /** A saved audit is shown as it is, without its data. @param {Saved} saved */
     open(saved) {
-      const { file, array } = saved.audit.inputs.texts;
-      const made = saved.audits ?? [...get().made, saved.audit];
-      begin({ ...START, ...tabOf(get()), made, saved, phase: "done", audit: saved.audit, word: textWord([file, array]), asides: {} });
+      kept.add(saved.audit, ...(saved.audits ?? []));
+      const { made: before } = tabOf(get());
+      const made = saved.audits ? [...before, ...saved.audits] : [...before, saved.audit];
+      begin({ ...START, ...tabOf(get()), made, saved, phase: "done", audit: saved.audit, word: wordOf(saved.audit), asides: {} });
     },
 
-    /** Another of the audits made; what it was made from is not at hand any more. @param {Audit} audit */
-    turnTo(audit) {
-      const { saved } = get();
+    /** Another of the audits made; what it was made from is not at hand any more. @param {Audit} audit @param {TextWord} word that its texts have */
+    turnTo(audit, word) {
+      const { saved, made } = get();
       const own = saved && (saved.audit === audit || saved.audits?.includes(audit)) ? saved : undefined;
-      begin({ ...inputOf(get()), pairs: undefined, saved: own, phase: "done", audit, asides: {} });
+      const input = inputOf(get());
+      // The one that is left may have become one with its groups, and be the one that is asked for.
+      const next = input.made[made.indexOf(audit)] ?? audit;
+      begin({ ...input, word, pairs: undefined, saved: own, phase: "done", audit: next, asides: {} });
     },
 
     /** @template {keyof Asides} K @param {K} kind @param {Asides[K]} aside */
@@ -137,10 +161,18 @@ export function createSessionState() {
     },
 
     /** What is audited next is compared with it. @param {Saved} saved */
-    expect: (saved) => set({ saved, notice: `What is audited next is compared with ${saved.name}.` }),
+    expect: (saved) =>
+      set({
+        saved,
+        ...(saved.audit.word && { word: saved.audit.word, named: true }),
+        notice: `What is audited next is compared with ${saved.name}.`,
+      }),
 
     /** @param {AuditOptions} options of every audit from now on */
     setOptions: (options) => set({ options }),
+
+    /** The next audit is compared with no saved one. @param {AuditOptions} options of it */
+    unbind: (options) => set({ options, saved: undefined, ...(get().phase === "done" && { verification: undefined }) }),
 
     /** @param {string} notice */
     say: (notice) => set({ notice }),

@@ -3,6 +3,7 @@ import { withGroups } from "../audit/audit.js";
 import { auditOptions } from "../engine/options.js";
 import { Failure } from "../failure.js";
 import { optionsIn } from "../report/permalink.js";
+import { withWord, wordOf } from "../report/sentences.js";
 import { createAsides } from "./asides.js";
 import { createAuditRun } from "./audit-run.js";
 import { createIntake } from "./intake.js";
@@ -10,6 +11,7 @@ import { createPairChoice } from "./pair-choice.js";
 import { createSessionState } from "./session-state.js";
 
 /** @import { Saved } from "../audit/saved.js" */
+/** @import { TextWord } from "../report/sentences.js" */
 /** @import { Audit, AuditOptions, Pairs, SyntheticSpec } from "../types.d.ts" */
 /** @import { Parts, SessionEngine } from "./session-types.d.ts" */
 /** @import { ExampleName } from "../views/types.d.ts" */
@@ -18,9 +20,12 @@ import { createSessionState } from "./session-state.js";
 export function createSession({ openFiles, engine }) {
   const state = createSessionState();
   const { get } = state.store;
+  /** What the texts of each audit are called. @type {WeakMap<Audit, TextWord>} */
+  const words = new WeakMap();
+  state.store.watch(({ audit, word }) => audit && words.set(audit, word));
   const run = createAuditRun({ state, engine });
   const choice = createPairChoice(state);
-  const { addFiles, remove, sites } = createIntake({ state, openFiles, engine, run, choice });
+  const { addFiles, remove, sites, auditSums } = createIntake({ state, openFiles, engine, run, choice });
 
   /** Audits what the engine makes up. @param {(ready: SessionEngine) => Promise<Pairs>} make @param {AuditOptions} [options] */
   async function made(make, options) {
@@ -36,6 +41,7 @@ export function createSession({ openFiles, engine }) {
 
   return {
     store: state.store,
+    kept: state.kept,
     turn: state.turn,
     asides: createAsides({ state, engine, openFiles }),
     addFiles,
@@ -45,7 +51,7 @@ export function createSession({ openFiles, engine }) {
     pair: choice.pair,
     name: state.name,
     change: choice.change,
-    turnTo: state.turnTo,
+    turnTo: (/** @type {Audit} */ audit) => state.turnTo(audit, words.get(audit) ?? wordOf(audit)),
     enough: run.enough,
     leaveOut: run.leaveOut,
     cancel: () => void state.stop(),
@@ -69,22 +75,41 @@ export function createSession({ openFiles, engine }) {
       }
     },
 
-    /** The finished audit with the groups that were asked for since. @returns {Audit | undefined} */
+    /** The finished audit with the groups that were asked for since, and the word for its texts. @returns {Audit | undefined} */
     whole() {
-      const { audit, asides } = get();
-      return audit && withGroups(audit, asides?.groups?.found);
+      const { audit, asides, word } = get();
+      return audit && withWord(withGroups(audit, asides?.groups?.found), word);
+    },
+
+    /** The finished audit stands in a file, with its groups; or every audit of this tab does. @param {boolean} [all] */
+    saved(all = false) {
+      const { audit, asides, made } = get();
+      if (audit) state.kept.add(audit, asides?.groups?.found);
+      if (all) state.kept.add(...made);
     },
 
     /** The audits of this tab, the one that is shown with its groups. @returns {Audit[]} */
     audits() {
       const { audit, made } = get();
       const whole = this.whole();
-      return made.map((one) => (one === audit && whole ? whole : one));
+      return made.map((one) => (one === audit && whole ? whole : withWord(one, words.get(one) ?? wordOf(one))));
     },
 
     run() {
       const { phase, pairs } = get();
       if (pairs && phase !== "reading" && phase !== "running") run.audit(pairs);
+    },
+
+    /** Options of every audit from now on. @param {AuditOptions} options */
+    setOptions: state.setOptions,
+
+    /** The same pairs, or sums, with other options: no saved audit's any more. @param {AuditOptions} options */
+    again(options) {
+      const { phase, pairs } = get();
+      if (phase !== "done") return;
+      state.unbind(options);
+      if (pairs) run.audit(pairs);
+      else auditSums();
     },
 
     /** A direction of the finished audit in every pair. @param {{ side: "image" | "text", mode: number }} place */

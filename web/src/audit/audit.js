@@ -27,6 +27,7 @@ export async function auditPairs(engine, pairs, { options, by, saved }, hooks) {
   // A column that is not there is told before the audit, not after it.
   if (by !== undefined) columnNamed(pairs, by);
   const audit = await engine.audit(pairs, options, hooks);
+  if (hooks.enough?.aborted) return { audit };
   if (saved) return { audit, subgroups: await subgroupsAgain(engine.subgroups, pairs, saved, hooks, by) };
   return { audit, ...(by !== undefined && { subgroups: await engine.subgroups(pairs, by, options, hooks) }) };
 }

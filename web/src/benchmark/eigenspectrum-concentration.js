@@ -5,7 +5,7 @@ import { domainsOf, meanStd, numbersOn, pooled, unavailable } from "./groups.js"
 /** @import { Direction } from "./ranking.js" */
 
 export const NOTES = [
-  "As in the paper: mean ± standard deviation (over n − 1) of both scores in each domain for q = 0.1 to 1, and the q where the two domains' means are furthest apart. The bands show the spread of the runs, not the uncertainty of the means. Reference models are left out.",
+  "As in the paper: mean ± standard deviation of both scores in each domain for q = 0.1 to 1, and the q where the two domains' means are furthest apart. The bands show the spread of the runs, not the uncertainty of the means. The JSON has it over n − 1, as the paper’s figure; page and report show it over n, as they do everywhere. Reference models are left out.",
 ];
 
 /** Shares of the paper's sweep. */

@@ -1,12 +1,13 @@
 /** The experiments as tables of cells: page, command and report show these. */
+import { amount, NONE, withValues } from "../report/amounts.js";
 import { fixed, isUnavailable, percent, signed } from "../report/numbers.js";
 import { distinct } from "./groups.js";
 import { METRICS, RSUMS } from "./metrics.js";
-import { cell, intervalCell, NONE, pCell, rhoCell, spreadCell } from "./words.js";
+import { cell, intervalCell, pCell, rhoCell, sampleSpreadCell, spreadCell } from "./words.js";
 
 /** @import { Benchmark, BenchmarkMetric, BenchmarkRun, EigenspectrumConcentration, Interval, Quantity, RSum } from "../types.d.ts" */
 
-/** @typedef {{ caption: string, columns: string[], rows: string[][] }} Table */
+/** @typedef {import("../report/types.d.ts").TableOfWords} Table */
 
 const nameOf = (/** @type {BenchmarkMetric} */ key) => METRICS.find((metric) => metric.key === key)?.name ?? key;
 const fine = (/** @type {number} */ value) => signed(value, 4);
@@ -15,7 +16,7 @@ const fine = (/** @type {number} */ value) => signed(value, 4);
 export function runTable({ runs }) {
   const remarks = runs.some(({ failure, missing = [] }) => failure || missing.length > 0);
   const scores = ["SAS image → text", "SAS text → image", "Imbalance", "rSum"];
-  return {
+  return withValues({
     caption: "Every run",
     columns: ["Model", "Dataset", "Domain", "Pairs", ...scores, ...(remarks ? ["Remarks"] : [])],
     rows: runs.map((run) => {
@@ -32,7 +33,7 @@ export function runTable({ runs }) {
         ...(remarks ? [failure?.message ?? missing.join(" ")] : []),
       ];
     }),
-  };
+  });
 }
 
 /** @param {Benchmark} benchmark @returns {Table[]} */
@@ -62,7 +63,7 @@ export function profileTables({ alignmentProfile: { metrics }, options: { domain
       columns: ["Metric", ...datasets],
       rows: METRICS.map(({ key, name }) => [name, ...datasets.map((label) => spreadCell(metrics[key].byDataset[label]))]),
     },
-  ];
+  ].map(withValues);
 }
 
 /** @param {Benchmark} benchmark @returns {Table[]} */
@@ -71,7 +72,7 @@ export function imbalanceTables({ imbalanceSignature: { byDomain, mannWhitneyGre
   const datasets = distinct(runs.map(({ dataset }) => dataset));
   return [
     {
-      caption: "Imbalance by domain, mean ± standard deviation over n − 1 (n), and whether it differs from 0",
+      caption: "Imbalance by domain, mean ± standard deviation over n (n), and whether it differs from 0",
       columns: ["Domain", "Mean ± std (runs)", "t", "p", "Mean ± std (models)", "p, by model"],
       rows: Object.entries(byDomain).map(([domain, group]) => [
         domain,
@@ -103,7 +104,7 @@ export function imbalanceTables({ imbalanceSignature: { byDomain, mannWhitneyGre
         ];
       }),
     },
-  ];
+  ].map(withValues);
 }
 
 /** Of a correlation, which may have no value. @param {Quantity} rho */
@@ -146,13 +147,13 @@ export function predictivityTables(benchmark, target) {
         ];
       }),
     },
-  ];
+  ].map(withValues);
 }
 
 /** @param {Benchmark} benchmark @returns {Table} */
 export function matchedTable({ retrievalPredictivity: { matchedDirection } }) {
   const interval95 = "Difference, 95 % interval";
-  return {
+  return withValues({
     caption: "Does a directional score follow its own direction of retrieval more than the opposite one?",
     columns: ["Score", "rho, own", "rho, opposite", "|own| > |opposite|", interval95, "Within datasets, own", "opposite", interval95],
     rows: matchedDirection.map(({ metric, matched, opposite, difference, interval, stratified }) => [
@@ -165,7 +166,7 @@ export function matchedTable({ retrievalPredictivity: { matchedDirection } }) {
       cell(stratified.opposite, signed),
       intervalCell(stratified.interval),
     ]),
-  };
+  });
 }
 
 /** @param {Benchmark} benchmark @param {"imageToText" | "textToImage"} direction @returns {Table} */
@@ -175,13 +176,13 @@ function sweepTable({ eigenspectrumConcentration: { sweep, largestGap }, options
   const gap = (/** @type {EigenspectrumConcentration["sweep"][number]} */ row) => {
     const [a, b] = domains.map((domain) => row[direction][domain]?.mean);
     if (typeof a !== "number" || typeof b !== "number") return NONE;
-    return fine(a - b) + ("q" in most && most.q === row.q ? " (largest)" : "");
+    return amount(fine(a - b) + ("q" in most && most.q === row.q ? " (largest)" : ""), a - b);
   };
-  return {
-    caption: `SAS ${direction === "imageToText" ? "image → text" : "text → image"} by share of directions kept, mean ± standard deviation over n − 1 (n)`,
+  return withValues({
+    caption: `SAS ${direction === "imageToText" ? "image → text" : "text → image"} by share of directions kept, mean ± standard deviation over n (n)`,
     columns: ["q", ...labels, domains.join(" − ")],
-    rows: sweep.map((row) => [percent(row.q), ...labels.map((label) => spreadCell(row[direction][label])), gap(row)]),
-  };
+    rows: sweep.map((row) => [amount(percent(row.q), row.q), ...labels.map((label) => sampleSpreadCell(row[direction][label])), gap(row)]),
+  });
 }
 
 /** @param {Benchmark} benchmark @returns {Table[]} */
@@ -191,11 +192,11 @@ export function concentrationTables(benchmark) {
   return [
     sweepTable(benchmark, "imageToText"),
     sweepTable(benchmark, "textToImage"),
-    {
-      caption: "Imbalance by share of directions kept, mean ± standard deviation over n − 1 (n)",
+    withValues({
+      caption: "Imbalance by share of directions kept, mean ± standard deviation over n (n)",
       columns: ["q", ...labels],
-      rows: sweep.map((row) => [percent(row.q), ...labels.map((label) => spreadCell(row.imbalance[label], fine))]),
-    },
+      rows: sweep.map((row) => [amount(percent(row.q), row.q), ...labels.map((label) => sampleSpreadCell(row.imbalance[label], fine))]),
+    }),
   ];
 }
 

@@ -1,23 +1,15 @@
+import { amount, ends, NONE, withValues } from "../report/amounts.js";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
 import { fixed, isUnavailable, signed } from "../report/numbers.js";
-import { intervalHead, linesInWords, scoreIntervals } from "../report/range-words.js";
-import {
-  capital,
-  chanceLevel,
-  headlineWithoutScores,
-  leaning,
-  pWords,
-  scoresOf,
-  singular,
-  standing,
-  sureness,
-} from "../report/sentences.js";
+import { intervalHead, linesInWords } from "../report/range-words.js";
+import { capital, chanceLevel, headlineWithoutScores, leaning, pCell, scoresOf, standing, sureness } from "../report/sentences.js";
 import { box, canvas, dot, label, line, path, textWidth } from "./chart.js";
 import { scoresAt } from "./score.js";
+import { linesOf } from "./spots.js";
 
 /** @import { Audit, IntervalOf } from "../types.d.ts" */
 /** @import { Scores } from "../report/sentences.js" */
-/** @import { ChartOptions, Drawing, Group } from "./types.d.ts" */
+/** @import { ChartOptions, Drawing, Group, Spot, Table } from "./types.d.ts" */
 
 /** Scores at the reader's cut; undefined if there are none. @param {Audit} audit @param {number} q */
 export function shownScores(audit, q) {
@@ -28,39 +20,41 @@ export function shownScores(audit, q) {
 /** The picture to remember: two arrows, as long as their scores, and the imbalance. @param {() => Audit} current with scores @param {ChartOptions} options @returns {Drawing} */
 export function drawing(current, { word, cut, name }) {
   const scores = () => /** @type {Scores} */ (shownScores(current(), cut.q));
+  const table = () => tableOf(scores(), bounds(current(), cut.q));
   return {
     name: `${name}-scores`,
     title: "the two directional scores",
     cut,
-    draw: (host, width) => draw(host, width, scores(), bounds(current(), cut.q), word),
-    table: () => {
-      const now = scores();
-      const { image, text, imbalance, sure } = bounds(current(), cut.q);
-      /** @param {string} name @param {string} value @param {Bound} bound @param {number | undefined} p */
-      const row = (name, value, bound, p) => [
-        name,
-        value,
-        bound.interval ? `${signed(bound.interval.low, 4)} to ${signed(bound.interval.high, 4)}` : "–",
-        bound.low < 0 ? `${signed(bound.low, 4)} to ${signed(bound.high, 4)}` : fixed(bound.high, 4),
-        p === undefined ? "–" : pWords(p),
-      ];
-      const shuffled = sure ? "95 % of shuffled pairs within" : "Chance level (approximate)";
-      return {
-        caption: "Directional scores",
-        columns: ["Quantity", "Value", intervalHead(image.interval), shuffled, "p"],
-        rows: [
-          row(`SAS ${IMAGE_TO_TEXT}`, fixed(now.imageToText, 4), image, sure?.chance.sasImageToText.p),
-          row(`SAS ${TEXT_TO_IMAGE}`, fixed(now.textToImage, 4), text, sure?.chance.sasTextToImage.p),
-          row("Imbalance", signed(now.imbalance, 4), imbalance, sure?.chance.sasImbalance.p),
-        ],
-      };
-    },
+    draw: (host, width) => draw(host, width, scores(), bounds(current(), cut.q), word, table),
+    table,
   };
 }
 
-/** What the thin lines are; "" where none is drawn. @param {Audit} audit */
-export function linesDrawn(audit) {
-  const { sasImageToText, sasTextToImage, sasImbalance } = scoreIntervals(audit);
+/** @param {Scores} scores @param {ReturnType<typeof bounds>} bound @returns {Table} */
+function tableOf(scores, { image, text, imbalance, sure }) {
+  /** @param {string} name @param {number} value @param {typeof fixed} words @param {Bound} bound @param {number | undefined} p */
+  const row = (name, value, words, bound, p) => [
+    name,
+    amount(words(value, 4), value),
+    bound.interval ? amount(`${signed(bound.interval.low, 4)} to ${signed(bound.interval.high, 4)}`, ends(bound.interval)) : NONE,
+    bound.low < 0 ? amount(`${signed(bound.low, 4)} to ${signed(bound.high, 4)}`, ends(bound)) : amount(fixed(bound.high, 4), bound.high),
+    p === undefined ? NONE : amount(pCell(p), p),
+  ];
+  const shuffled = sure ? "95 % of shuffled pairs within" : "Chance level (approximate)";
+  return withValues({
+    caption: "Directional scores",
+    columns: ["Quantity", "Value", intervalHead(image.interval), shuffled, "p"],
+    rows: [
+      row(`SAS ${IMAGE_TO_TEXT}`, scores.imageToText, fixed, image, sure?.chance.sasImageToText.p),
+      row(`SAS ${TEXT_TO_IMAGE}`, scores.textToImage, fixed, text, sure?.chance.sasTextToImage.p),
+      row("Imbalance", scores.imbalance, signed, imbalance, sure?.chance.sasImbalance.p),
+    ],
+  });
+}
+
+/** What the thin lines are; "" where none is drawn. @param {Audit} audit @param {number} q */
+export function linesDrawn(audit, q) {
+  const { sasImageToText, sasTextToImage, sasImbalance } = standing(audit, q)?.intervals ?? {};
   return sasImageToText || sasTextToImage || sasImbalance ? ` Thin lines with ends: ${linesInWords(audit.options)}.` : "";
 }
 
@@ -86,11 +80,12 @@ function bounds(audit, q) {
   };
 }
 
-/** @param {Element} host @param {number} width @param {Scores} scores @param {ReturnType<typeof bounds>} bound @param {ChartOptions["word"]} word */
-function draw(host, width, scores, bound, word) {
+/** @param {Element} host @param {number} width @param {Scores} scores @param {ReturnType<typeof bounds>} bound @param {ChartOptions["word"]} word @param {() => Table} table @returns {Spot[]} */
+function draw(host, width, scores, bound, word, table) {
   const wide = width >= 500;
   const said = `SAS ${IMAGE_TO_TEXT} ${fixed(scores.imageToText)}, SAS ${TEXT_TO_IMAGE} ${fixed(scores.textToImage)}, imbalance ${signed(scores.imbalance)}.`;
-  const g = canvas(host, width, wide ? 278 : 296, said);
+  const height = wide ? 278 : 296;
+  const g = canvas(host, width, height, said);
   const radius = 46;
   const from = wide ? 2 * radius + 18 : 0;
   const to = width - from;
@@ -99,14 +94,24 @@ function draw(host, width, scores, bound, word) {
     circle(g, "texts", width - radius, 83, capital(word));
   }
   const follows = {
-    images: `${word} following the images’ main directions`,
-    texts: `images following the ${word}’ main directions`,
+    images: `${word} following the images’ strongest directions`,
+    texts: `images following the ${word}’ strongest directions`,
   };
   arrow(g, { classes: "images", from, to, y: 66, share: scores.imageToText, bound: bound.image });
   caption(g, "images", from, to, 18, `SAS ${IMAGE_TO_TEXT}`, follows.images, scores.imageToText);
   arrow(g, { classes: "texts", from: to, to: from, y: wide ? 100 : 150, share: scores.textToImage, bound: bound.text });
   caption(g, "texts", from, to, wide ? 136 : 102, `SAS ${TEXT_TO_IMAGE}`, follows.texts, scores.textToImage);
-  balance(g, width, wide ? 218 : 226, scores, bound, word);
+  const middle = balance(g, width, wide ? 218 : 226, scores, bound, word);
+  const tips = [from + (to - from) * scores.imageToText, to - (to - from) * scores.textToImage, middle];
+  const [first, second, third] = wide ? [66, 100, 218] : [66, 150, 226];
+  const edges = [0, (first + second) / 2, (second + third) / 2, height];
+  return [first, second, third].map((y, r) => ({
+    x: tips[r],
+    y,
+    box: [0, edges[r], width, edges[r + 1]],
+    name: String(table().rows[r][0]),
+    lines: () => linesOf(table(), r),
+  }));
 }
 
 /** @param {Group} g @param {string} classes @param {number} x @param {number} y @param {string} name */
@@ -146,7 +151,7 @@ function range(g, from, to, y) {
   for (const end of [from, to]) line(g, "interval", end, y - 3, end, y + 3);
 }
 
-/** @param {Group} g @param {number} width @param {number} y @param {Scores} scores @param {ReturnType<typeof bounds>} bound @param {ChartOptions["word"]} word */
+/** @param {Group} g @param {number} width @param {number} y @param {Scores} scores @param {ReturnType<typeof bounds>} bound @param {ChartOptions["word"]} word @returns {number} where the imbalance stands */
 function balance(g, width, y, scores, { rests, pairs, imbalance }, word) {
   const side = leaning(scores, pairs, rests);
   const { low, high, interval } = imbalance;
@@ -165,15 +170,9 @@ function balance(g, width, y, scores, { rests, pairs, imbalance }, word) {
     line(g, "axis", x(tick), y + 9, x(tick), y + 14);
     label(g, "tick", x(tick), y + 27, signed(tick, tick === 0 ? 0 : 1), "middle");
   }
-  const left = [`← ${singular(word)} directions`, "followed better"];
-  const right = ["image directions →", "followed better"];
-  if (width >= 500) {
-    label(g, "note", 0, y + 48, left.join(" "));
-    label(g, "note", width, y + 48, `image directions followed better →`, "end");
-    return;
-  }
-  for (const [i, text] of left.entries()) label(g, "note", 0, y + 46 + 15 * i, text);
-  for (const [i, text] of right.entries()) label(g, "note", width, y + 46 + 15 * i, text, "end");
+  label(g, "note", 0, y + 48, `← ${word} ahead`);
+  label(g, "note", width, y + 48, "images ahead →", "end");
+  return x(scores.imbalance);
 }
 
 /** How wide each side is: all there is to draw where the widths differ. @param {Element} host @param {number} width @param {Audit} audit @param {ChartOptions["word"]} word */

@@ -1,22 +1,25 @@
 import { scaleLinear } from "d3";
+import { amount, ends, NONE, withValues } from "../report/amounts.js";
 import { fixed, isUnavailable } from "../report/numbers.js";
 import { linesInWords, mixedLinesInWords } from "../report/range-words.js";
-import { chanceLevel, pWords, scoresOf, sureness } from "../report/sentences.js";
+import { chanceLevel, pCell, pWords, scoresOf, standing, sureness } from "../report/sentences.js";
 import { shownScores } from "./arrows.js";
 import { axisBelow, box, canvas, dot, label, line, textWidth, WAYS } from "./chart.js";
+import { linesOf } from "./spots.js";
 
 /** @import { Audit } from "../types.d.ts" */
-/** @import { ChanceRow, ChartOptions, Drawing } from "./types.d.ts" */
+/** @import { ChanceRow, ChartOptions, Drawing, Spot, Table } from "./types.d.ts" */
 
 /** Quantities of the headline, CKA, and retrieval. @param {Audit} audit @param {number} q @returns {ChanceRow[]} */
 export function chanceRows(audit, q) {
   const { metrics, retrieval, inputs } = audit;
   const scores = shownScores(audit, q);
   const sure = sureness(audit, q);
+  const intervals = standing(audit, q)?.intervals;
   const recall = recallIntervals(audit);
   const shuffled = (/** @type {(typeof WAYS)[number]["score"] | "cka"} */ score) => {
     const { p95 = chanceLevel(inputs.pairs), mean, p } = sure?.chance[score] ?? {};
-    return { chance: p95, usual: mean, p, interval: sure?.intervals[score] };
+    return { chance: p95, usual: mean, p, interval: intervals?.[score] };
   };
   return [
     ...WAYS.flatMap(({ key, score, name, classes }) =>
@@ -31,9 +34,9 @@ export function chanceRows(audit, q) {
   ];
 }
 
-/** What the pale bars are; "" where none is drawn. @param {Audit} audit */
-export function barsDrawn(audit) {
-  const drawn = chanceRows(audit, audit.options.topQ).filter(({ interval }) => interval);
+/** What the pale bars are; "" where none is drawn. @param {Audit} audit @param {number} q */
+export function barsDrawn(audit, q) {
+  const drawn = chanceRows(audit, q).filter(({ interval }) => interval);
   const directional = drawn.filter(({ name }) => name.startsWith("SAS")).length;
   if (drawn.length === 0) return "";
   const words = directional === 0 ? "95 % intervals" : (directional < drawn.length ? mixedLinesInWords : linesInWords)(audit.options);
@@ -56,22 +59,26 @@ export function drawing(current, { cut, name }) {
     title: "scores and their chance levels",
     cut: scoresOf(current()) ? cut : undefined,
     draw: (host, width) => draw(host, width, rows()),
-    table: () => ({
-      caption: "Scores and their chance levels",
-      columns: ["Quantity", "Value", "Range or 95 % interval", "Shuffled: mean", "Shuffled: 95 %", "p"],
-      rows: rows().map((row) => [
-        row.name,
-        fixed(row.value, 4),
-        row.interval ? `${fixed(row.interval.low, 4)} to ${fixed(row.interval.high, 4)}` : "–",
-        fixed(row.usual ?? row.chance, 4),
-        row.usual === undefined ? "–" : fixed(row.chance, 4),
-        row.p === undefined ? "–" : pWords(row.p),
-      ]),
-    }),
+    table: () => tableOf(rows()),
   };
 }
 
-/** @param {Element} host @param {number} width @param {ChanceRow[]} rows */
+/** @param {ChanceRow[]} rows @returns {Table} */
+const tableOf = (rows) =>
+  withValues({
+    caption: "Scores and their chance levels",
+    columns: ["Quantity", "Value", "Range or 95 % interval", "Shuffled: mean", "Shuffled: 95 %", "p"],
+    rows: rows.map(({ name, value, interval, usual, chance, p }) => [
+      name,
+      amount(fixed(value, 4), value),
+      interval ? amount(`${fixed(interval.low, 4)} to ${fixed(interval.high, 4)}`, ends(interval)) : NONE,
+      amount(fixed(usual ?? chance, 4), usual ?? chance),
+      usual === undefined ? NONE : amount(fixed(chance, 4), chance),
+      p === undefined ? NONE : amount(pCell(p), p),
+    ]),
+  });
+
+/** @param {Element} host @param {number} width @param {ChanceRow[]} rows @returns {Spot[]} */
 function draw(host, width, rows) {
   const beside = width >= 380;
   const left = beside ? 136 : 10;
@@ -99,4 +106,11 @@ function draw(host, width, rows) {
     else label(g, "value", x(row.value) - 11, y - 7, text, "end");
   });
   axisBelow(g, { scale: x, y: bottom, title: "score, 0 to 1" });
+  return rows.map(({ name, value }, r) => ({
+    x: x(value),
+    y: top + (r + 0.5) * step,
+    box: [0, top + r * step - (beside ? 0 : 20), width, top + (r + 1) * step - (beside ? 0 : 20)],
+    name,
+    lines: () => linesOf(tableOf(rows), r),
+  }));
 }

@@ -35,6 +35,7 @@ export function drawing(found, name, drawn = DRAWN_ON_PAGE) {
   return forest({
     name: `${name}-comparison`,
     title: "Differences between two models, turned so that right is better for the first",
+    of: "Score",
     axis: "by how much the first is better",
     signed: true,
     ends: ["second better", "first better"],

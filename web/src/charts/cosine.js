@@ -1,9 +1,11 @@
 import { scaleLinear } from "d3";
+import { amount, withValues } from "../report/amounts.js";
 import { fixed, percent } from "../report/numbers.js";
 import { axisBelow, axisLeft, canvas, label, line, niceTop, path, textWidth } from "./chart.js";
+import { linesOf } from "./spots.js";
 
 /** @import { Audit } from "../types.d.ts" */
-/** @import { Bin, ChartOptions, Cosine, Drawing, Group, Scale } from "./types.d.ts" */
+/** @import { Bin, ChartOptions, Cosine, Drawing, Group, Scale, Spot, Table } from "./types.d.ts" */
 
 /** Share of the unmatched cosines that may lie beyond either end of the chart. */
 const TAIL = 0.0005;
@@ -54,19 +56,22 @@ export function drawing(current, { name }) {
     name: `${name}-cosines`,
     title: "cosines of right and wrong pairs",
     draw: (host, width) => draw(host, width, densities(cosine()), cosine()),
-    table: () => ({
-      caption: "Share of pairs by cosine similarity",
-      columns: ["Cosine", "Right pairs", "Wrong pairs"],
-      rows: densities(cosine()).map((bin) => [
-        `${fixed(bin.from, 2)} to ${fixed(bin.to, 2)}`,
-        percent(bin.matched * (bin.to - bin.from), 2),
-        percent(bin.unmatched * (bin.to - bin.from), 2),
-      ]),
-    }),
+    table: () => tableOf(densities(cosine())),
   };
 }
 
-/** @param {Element} host @param {number} width @param {Bin[]} bins @param {Cosine} cosine */
+/** @param {Bin[]} bins @returns {Table} */
+const tableOf = (bins) =>
+  withValues({
+    caption: "Share of pairs by cosine similarity",
+    columns: ["Cosine", "Right pairs", "Wrong pairs"],
+    rows: bins.map(({ from, to, matched, unmatched }) => [
+      amount(`${fixed(from, 2)} to ${fixed(to, 2)}`, { from, to }),
+      ...[matched, unmatched].map((density) => amount(percent(density * (to - from), 2), density * (to - from))),
+    ]),
+  });
+
+/** @param {Element} host @param {number} width @param {Bin[]} bins @param {Cosine} cosine @returns {Spot[]} */
 function draw(host, width, bins, { matchedMean, unmatchedMean }) {
   const height = 300;
   const said = `Cosine of right pairs: mean ${fixed(matchedMean, 2)}; of wrong pairs: mean ${fixed(unmatchedMean, 2)}.`;
@@ -88,6 +93,13 @@ function draw(host, width, bins, { matchedMean, unmatchedMean }) {
     path(g, `curve ${key}`, outline);
   }
   names(g, x, width, top, bottom, { matchedMean, unmatchedMean });
+  return bins.map((bin, r) => ({
+    x: x((bin.from + bin.to) / 2),
+    y: [y(bin.matched), y(bin.unmatched)],
+    box: [x(bin.from), top, x(bin.to), bottom],
+    name: `Cosine ${fixed(bin.from, 2)} to ${fixed(bin.to, 2)}`,
+    lines: () => linesOf(tableOf(bins), r),
+  }));
 }
 
 /**

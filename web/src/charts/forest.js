@@ -1,10 +1,13 @@
 import { scaleLinear } from "d3";
+import { amount, NONE, withValues } from "../report/amounts.js";
 import { count, fixed, isUnavailable, signed } from "../report/numbers.js";
+import { capital } from "../report/sentences.js";
 import { shortNames } from "../report/short-names.js";
 import { axisBelow, box, canvas, dot, label, line, path, textWidth, tickDigits } from "./chart.js";
+import { linesOf } from "./spots.js";
 
 /** @import { Interval, Quantity } from "../types.d.ts" */
-/** @import { Drawing, Forest, ForestRow, Group, Scale } from "./types.d.ts" */
+/** @import { Drawing, Forest, ForestRow, Group, Scale, Spot, Table } from "./types.d.ts" */
 
 const ROW = 28;
 /** From this width on, names and numbers stand beside the marks; below it they stand above them. */
@@ -18,17 +21,26 @@ export function drawing(given) {
     name: given.name,
     title: given.title,
     draw: (host, width) => draw(host, width, given, format),
-    table: () => ({
-      caption: given.title,
-      columns: ["", "Pairs", given.axis, "Range or 95 % interval"],
-      rows: given.rows.map((row) => [
-        row.label,
-        row.n === undefined ? "–" : count(row.n),
-        row.value === undefined ? (row.reason ?? "not available") : format(row.value, 4),
-        hasInterval(row) ? `${format(row.low, 4)} to ${format(row.high, 4)}` : "–",
-      ]),
-    }),
+    table: () => tableOf(given, format),
   };
+}
+
+/** @param {Forest} given @param {typeof fixed} format @returns {Table} */
+function tableOf({ title, axis, rows, of = "Name" }, format) {
+  const between = (/** @type {number} */ low, /** @type {number} */ high) =>
+    amount(`${format(low, 4)} to ${format(high, 4)}`, { low, high });
+  const banded = rows.some(({ band }) => band);
+  return withValues({
+    caption: title,
+    columns: [of, "Pairs", capital(axis), "Range or 95 % interval", ...(banded ? ["Random groups"] : [])],
+    rows: rows.map((row) => [
+      row.label,
+      row.n === undefined ? NONE : amount(count(row.n), row.n),
+      row.value === undefined ? (row.reason ?? "not available") : amount(format(row.value, 4), row.value),
+      hasInterval(row) ? between(row.low, row.high) : NONE,
+      ...(banded ? [row.band ? between(...row.band) : NONE] : []),
+    ]),
+  });
 }
 
 /** A row's value from a quantity of an audit. @param {Quantity} quantity @param {Interval} [interval] @returns {Pick<ForestRow, "value" | "low" | "high" | "reason">} */
@@ -54,7 +66,7 @@ export function extent({ rows, signed: differences, reference }) {
   return [differences ? low - air : Math.max(0, low - air), differences ? high + air : Math.min(1, high + air)];
 }
 
-/** @param {Element} host @param {number} width @param {Forest} given @param {typeof fixed} format */
+/** @param {Element} host @param {number} width @param {Forest} given @param {typeof fixed} format @returns {Spot[]} */
 function draw(host, width, given, format) {
   const { rows, axis, ends } = given;
   const wide = width >= WIDE;
@@ -78,9 +90,18 @@ function draw(host, width, given, format) {
   });
   const ticks = x.ticks(Math.max(2, Math.floor((right - left) / 70)));
   axisBelow(g, { scale: x, ticks, format: (value) => format(value, tickDigits(ticks)), y: bottom, title: axis });
-  if (!ends) return;
-  label(g, "note", left, bottom + 54, below);
-  label(g, "note", right, bottom + (stacked ? 70 : 54), above, "end");
+  if (ends) {
+    label(g, "note", left, bottom + 54, below);
+    label(g, "note", right, bottom + (stacked ? 70 : 54), above, "end");
+  }
+  return rows.map((row, r) => ({
+    x: x(row.value ?? x.domain()[0]),
+    // What has no value has no mark.
+    y: row.value === undefined ? [] : top + (r + 0.5) * rowHeight + (wide ? 0 : 9),
+    box: [0, top + r * rowHeight, width, top + (r + 1) * rowHeight],
+    name: row.label,
+    lines: () => linesOf(tableOf(given, format), r),
+  }));
 }
 
 /** What runs through all rows. @param {Group} g @param {Forest} given @param {Scale} x @param {number} top @param {number} bottom */

@@ -45,10 +45,11 @@ export function drawing({ groups, column }, { score, title, colour, differences 
   return forest({
     name: `${name}-groups-${score}`,
     title: `${title} by ${column}`,
+    of: "Group",
     axis: differences ? "imbalance" : `${title}, 0 to 1`,
     colour,
     signed: differences,
     rows,
-    ...(differences && { ends: /** @type {[string, string]} */ (["text directions followed better", "image directions followed better"]) }),
+    ...(differences && { ends: /** @type {[string, string]} */ (["texts ahead", "images ahead"]) }),
   });
 }

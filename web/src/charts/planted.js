@@ -1,11 +1,13 @@
 import { scaleLinear } from "d3";
+import { amount, NONE, withValues } from "../report/amounts.js";
 import { fixed, percent, signed } from "../report/numbers.js";
 import { capital, chanceLevel } from "../report/sentences.js";
 import { shownScores } from "./arrows.js";
 import { axisBelow, box, canvas, dot, label, line, path, textWidth, WAYS } from "./chart.js";
+import { linesOf } from "./spots.js";
 
 /** @import { Measured, PlantedShares } from "../types.d.ts" */
-/** @import { ChartOptions, Drawing, Group } from "./types.d.ts" */
+/** @import { ChartOptions, Drawing, Group, Spot, Table } from "./types.d.ts" */
 
 /** @typedef {{ name: string, classes: string, planted: number, measured: number }} Row */
 
@@ -29,27 +31,36 @@ export function drawing(current, { word, cut, name }) {
     title: "what is planted and what is measured",
     cut,
     draw: (host, width) => draw(host, width, current(), cut.q, word),
-    table: () => {
-      const { planted } = current();
-      const rows = scoreRows(current(), cut.q);
-      return {
-        caption: "Planted and measured",
-        columns: ["Quantity", "Planted", "Measured"],
-        rows: [
-          ...PARTS.map(({ key, text }) => [`Images, ${text}`, percent(planted.image[key], 1), "–"]),
-          ...PARTS.map(({ key, text }) => [`${capital(word)}, ${text}`, percent(planted.text[key], 1), "–"]),
-          ...rows.map((row) => [row.name, fixed(row.planted, 4), fixed(row.measured, 4)]),
-          ...(rows.length ? [["Imbalance", signed(planted.imageToText - planted.textToImage, 4), signed(difference(rows), 4)]] : []),
-        ],
-      };
-    },
+    table: () => tableOf(current(), cut.q, word),
   };
+}
+
+/** @param {Measured} measured @param {number} q @param {ChartOptions["word"]} word @returns {Table} */
+function tableOf(measured, q, word) {
+  const { planted } = measured;
+  const rows = scoreRows(measured, q);
+  const parts = (/** @type {string} */ side, /** @type {PlantedShares} */ shares) =>
+    PARTS.map(({ key, text }) => [`${side}, ${text}`, amount(percent(shares[key], 1), shares[key]), NONE]);
+  const pair = (/** @type {string} */ name, /** @type {typeof fixed} */ words, /** @type {number[]} */ ...values) => [
+    name,
+    ...values.map((value) => amount(words(value, 4), value)),
+  ];
+  return withValues({
+    caption: "Planted and measured",
+    columns: ["Quantity", "Planted", "Measured"],
+    rows: [
+      ...parts("Images", planted.image),
+      ...parts(capital(word), planted.text),
+      ...rows.map((row) => pair(row.name, fixed, row.planted, row.measured)),
+      ...(rows.length ? [pair("Imbalance", signed, planted.imageToText - planted.textToImage, difference(rows))] : []),
+    ],
+  });
 }
 
 /** @param {Row[]} rows */
 const difference = ([forth, back]) => forth.measured - back.measured;
 
-/** @param {Element} host @param {number} width @param {Measured} measured @param {number} q @param {ChartOptions["word"]} word */
+/** @param {Element} host @param {number} width @param {Measured} measured @param {number} q @param {ChartOptions["word"]} word @returns {Spot[]} */
 function draw(host, width, measured, q, word) {
   const rows = scoreRows(measured, q);
   const { planted } = measured;
@@ -59,7 +70,35 @@ function draw(host, width, measured, q, word) {
   const g = canvas(host, width, 268, said);
   shares(g, width, 0, "images", "Images: where their variance comes from", planted.image);
   shares(g, width, 66, "texts", `${capital(word)}: where their variance comes from`, planted.text);
-  scores(g, width, 140, rows, chanceLevel(measured.audit.inputs.pairs));
+  const x = scores(g, width, 140, rows, chanceLevel(measured.audit.inputs.pairs));
+  const table = () => tableOf(measured, q, word);
+  return [
+    ...[planted.image, planted.text].flatMap((side, s) => partSpots(side, width, 66 * s, 3 * s, table)),
+    ...rows.map((row, i) => ({
+      x: x(row.measured),
+      y: 158 + i * 36,
+      box: /** @type {Spot["box"]} */ ([0, 140 + i * 36, width, 176 + i * 36]),
+      name: row.name,
+      lines: () => linesOf(table(), 6 + i),
+    })),
+  ];
+}
+
+/** The parts of one side's bar. @param {PlantedShares} planted @param {number} width @param {number} y @param {number} first row of the table @param {() => Table} table @returns {Spot[]} */
+function partSpots(planted, width, y, first, table) {
+  let from = 0;
+  return PARTS.map(({ key }, k) => {
+    const left = from;
+    from += planted[key] * width;
+    return {
+      x: (left + from) / 2,
+      y: y + 28,
+      box: [left, y + 20, from, y + 36],
+      cell: true,
+      name: String(table().rows[first + k][0]),
+      lines: () => linesOf(table(), first + k),
+    };
+  });
 }
 
 /** One bar of a side's variance, each part named where it has room. @param {Group} g @param {number} width @param {number} y @param {string} side @param {string} title @param {PlantedShares} planted */
@@ -81,7 +120,7 @@ function shares(g, width, y, side, title, planted) {
   }
 }
 
-/** @param {Group} g @param {number} width @param {number} top @param {Row[]} rows @param {number} chance */
+/** @param {Group} g @param {number} width @param {number} top @param {Row[]} rows @param {number} chance @returns {(value: number) => number} */
 function scores(g, width, top, rows, chance) {
   const left = 124;
   const x = scaleLinear([0, 1], [left, width - 12]);
@@ -95,4 +134,5 @@ function scores(g, width, top, rows, chance) {
     dot(g, `dot ${row.classes}`, x(row.measured), y, 5);
   });
   axisBelow(g, { scale: x, y: top + 84, title: `◇ planted · ● measured${width < 420 ? "" : " · grey: chance"}` });
+  return x;
 }

@@ -1,9 +1,11 @@
 import { scaleLinear, scaleLog } from "d3";
+import { amount, NONE, withValues } from "../report/amounts.js";
 import { percent } from "../report/numbers.js";
 import { axisBelow, axisLeft, canvas, curve, endLabels, keyRow, niceTop, tickDigits, WAYS } from "./chart.js";
+import { columnsAt } from "./spots.js";
 
 /** @import { Audit } from "../types.d.ts" */
-/** @import { ChartOptions, Drawing, Retrieval } from "./types.d.ts" */
+/** @import { ChartOptions, Drawing, Retrieval, Spot } from "./types.d.ts" */
 
 /** @typedef {{ values: number[], classes: string, text: string }} Series */
 
@@ -16,11 +18,14 @@ export function drawing(current, { name }) {
     draw: (host, width) => draw(host, width, series()),
     table: () => {
       const all = series();
-      return {
+      return withValues({
         caption: "Share of queries with a right candidate among the k nearest",
         columns: ["k", ...all.map((one) => one.text)],
-        rows: all[0].values.map((_, k) => [k + 1, ...all.map((one) => (k < one.values.length ? percent(one.values[k], 2) : "–"))]),
-      };
+        rows: all[0].values.map((_, k) => [
+          k + 1,
+          ...all.map(({ values }) => (k < values.length ? amount(percent(values[k], 2), values[k]) : NONE)),
+        ]),
+      });
     },
   };
 }
@@ -39,7 +44,7 @@ function curves({ chance, ...ways }) {
   ];
 }
 
-/** @param {Element} host @param {number} width @param {Series[]} series */
+/** @param {Element} host @param {number} width @param {Series[]} series @returns {Spot[]} */
 function draw(host, width, series) {
   const named = width >= 420;
   const longest = Math.max(...series.map((one) => one.values.length));
@@ -54,7 +59,7 @@ function draw(host, width, series) {
   const x = scaleLog([1, Math.max(2, longest)], [46, width - (named ? 108 : 12)]);
   const y = scaleLinear([0, niceTop(most, 1)], [bottom, top]);
   const inPercent = (/** @type {number} */ value) => percent(value, tickDigits(y.ticks(5).map((tick) => 100 * tick)));
-  axisLeft(g, { scale: y, across: x, format: inPercent, title: "share of queries answered rightly" });
+  axisLeft(g, { scale: y, across: x, format: inPercent, title: "queries whose right answer is found" });
   axisBelow(g, {
     scale: x,
     ticks: [1, 2, 5, 10, 20, 50, 100].filter((tick) => tick <= longest),
@@ -70,4 +75,21 @@ function draw(host, width, series) {
     );
   const ends = series.map(({ values, ...end }) => ({ ...end, y: y(values[values.length - 1]) }));
   if (named) endLabels(g, { x: x.range()[1], top, bottom, ends });
+  const depths = Array.from({ length: longest }, (_, k) => k);
+  const boxes = columnsAt(
+    depths.map((k) => x(k + 1)),
+    [0, width],
+    top,
+    bottom,
+  );
+  return depths.map((k) => {
+    const there = series.filter(({ values }) => k < values.length);
+    return {
+      x: x(k + 1),
+      y: there.map(({ values }) => y(values[k])),
+      box: boxes[k],
+      name: k === 0 ? "The nearest" : `Among the ${k + 1} nearest`,
+      lines: () => there.map(({ values, text }) => `${text}: ${percent(values[k], 1)}`),
+    };
+  });
 }

@@ -1,10 +1,11 @@
 import { scaleLinear } from "d3";
+import { amount, withValues } from "../report/amounts.js";
 import { sideWord } from "../report/directions.js";
-import { count, fixed } from "../report/numbers.js";
+import { count, fixed, signed } from "../report/numbers.js";
 import { axisBelow, axisLeft, canvas, dot, line } from "./chart.js";
 
 /** @import { ModeDetail } from "../types.d.ts" */
-/** @import { ChartOptions, Drawing } from "./types.d.ts" */
+/** @import { ChartOptions, Drawing, Spot } from "./types.d.ts" */
 
 /** Rows of the table twin. */
 const LISTED = 200;
@@ -16,11 +17,12 @@ export function drawing(detail, rho, pairs, { name, word }) {
     name: `${name}-${detail.side}-direction-${detail.mode + 1}`,
     title: "both sides along the direction",
     draw: (host, width) => draw(host, width, detail, rho, pairs, word),
-    table: () => ({
-      caption: `Coordinates in standard deviations, ${image.length > LISTED ? `the first ${LISTED} of ${count(image.length)} points` : `${count(image.length)} points`}`,
-      columns: ["Point", "Image", word.slice(0, -1)],
-      rows: image.slice(0, LISTED).map((x, i) => [i + 1, fixed(x, 2), fixed(text[i], 2)]),
-    }),
+    table: () =>
+      withValues({
+        caption: `Coordinates in standard deviations, ${image.length > LISTED ? `the first ${LISTED} of ${count(image.length)} points` : `${count(image.length)} points`}`,
+        columns: ["Point", "Image", word.slice(0, -1)],
+        rows: image.slice(0, LISTED).map((x, i) => [i + 1, amount(fixed(x, 2), x), amount(fixed(text[i], 2), text[i])]),
+      }),
   };
 }
 
@@ -30,7 +32,7 @@ function extent(values) {
   return Math.min(6, Math.ceil(most));
 }
 
-/** @param {Element} host @param {number} width @param {ModeDetail} detail @param {number} rho @param {number} pairs @param {ChartOptions["word"]} word */
+/** @param {Element} host @param {number} width @param {ModeDetail} detail @param {number} rho @param {number} pairs @param {ChartOptions["word"]} word @returns {Spot[]} */
 function draw(host, width, { side, scatter }, rho, pairs, word) {
   const { image, text } = scatter;
   const [across, up] = side === "image" ? [image, text] : [text, image];
@@ -51,4 +53,12 @@ function draw(host, width, { side, scatter }, rho, pairs, word) {
   for (let i = 0; i < across.length; i++) dot(g, "point", x(across[i]), y(up[i]), across.length > 800 ? 1.8 : 2.6);
   const reach = Math.min(ends, Math.abs(rho) > 0 ? heights / Math.abs(rho) : ends);
   line(g, "fit", x(-reach), y(-reach * rho), x(reach), y(reach * rho));
+  return across
+    .map((_, i) => ({
+      x: x(across[i]),
+      y: y(up[i]),
+      name: `Point ${count(i + 1)}`,
+      lines: () => [`image ${signed(image[i], 2)}`, `${word.slice(0, -1)} ${signed(text[i], 2)}`],
+    }))
+    .sort((a, b) => a.x - b.x);
 }

@@ -1,11 +1,12 @@
 import { format, ticks as niceTicks, pointer, scaleLinear, scaleLog } from "d3";
+import { amount, withValues } from "../report/amounts.js";
 import { countOf, decade, fixed, percent } from "../report/numbers.js";
 import { capital, chanceLevel } from "../report/sentences.js";
 import { axisBelow, axisLeft, box, canvas, label, line, RAMP_STEPS, rampClass, textWidth } from "./chart.js";
 import { modesKept } from "./score.js";
 
 /** @import { Audit, Modes } from "../types.d.ts" */
-/** @import { BothModes, ChartOptions, Drawing, Group, Place, Scale, Table } from "./types.d.ts" */
+/** @import { BothModes, ChartOptions, Drawing, Group, Place, Scale, Spot, Table } from "./types.d.ts" */
 
 /** @typedef {{ modes: Modes, shares: number[], kept: number, classes: string, title: string, short: string }} Panel */
 
@@ -29,8 +30,9 @@ export function drawing(current, options, zoom = { all: false }) {
     title: "the two eigenspectra",
     cut: options.cut,
     draw: (host, width) => {
-      draw(host, width, modes(), current().inputs.pairs, options, zoom.all);
+      const spots = draw(host, width, modes(), current().inputs.pairs, options, zoom.all);
       if (options.pick?.place) mark(host, options.pick.place);
+      return spots;
     },
     table: () => table(modes(), options.word),
   };
@@ -58,6 +60,7 @@ function variances(modes) {
 /**
  * @param {Element} host @param {number} width @param {BothModes} modes @param {number} pairs
  * @param {{ word: ChartOptions["word"], cut: { q: number }, pick?: ChartOptions["pick"] }} options @param {boolean} all
+ * @returns {Spot[]}
  */
 function draw(host, width, modes, pairs, { word, cut, pick }, all) {
   /** @type {Panel[]} */
@@ -84,17 +87,33 @@ function draw(host, width, modes, pairs, { word, cut, pick }, all) {
       )
       .join(" ");
   const g = canvas(host, width, keyTop + (beside ? 52 : 70), said);
-  panels.forEach((panel, i) => {
-    const place = g.append("g").attr("transform", beside ? `translate(${i * (panelWidth + gap)},0)` : `translate(0,${i * panelHeight})`);
-    place.attr("data-side", i === 0 ? "image" : "text");
-    const x = spectrum(place, panel, { width: panelWidth, plot, shown, least, most, q: cut.q });
+  const spots = panels.flatMap((panel, i) => {
+    const side = i === 0 ? /** @type {const} */ ("image") : /** @type {const} */ ("text");
+    const [left, high] = beside ? [i * (panelWidth + gap), 0] : [0, i * panelHeight];
+    const place = g.append("g").attr("transform", `translate(${left},${high})`);
+    place.attr("data-side", side);
+    const { x, y } = spectrum(place, panel, { width: panelWidth, plot, shown, least, most, q: cut.q });
     place.on("click", (event) => {
       const mode = Math.floor(x.invert(pointer(event, place.node())[0]));
-      if (mode >= 0 && mode < shown && panel.modes.eigenvalues[mode] > 0) pick?.set({ side: i === 0 ? "image" : "text", mode });
+      if (mode >= 0 && mode < shown && panel.modes.eigenvalues[mode] > 0) pick?.set({ side, mode });
     });
+    return panel.shares.slice(0, shown).map((share, mode) => ({
+      x: left + x(mode + 0.5),
+      y: high + y(Math.max(share, least)),
+      box: /** @type {Spot["box"]} */ ([left + x(mode), high + 44, left + x(mode + 1), high + 44 + plot]),
+      row: i,
+      column: mode,
+      name: `${capital(panel.short)} direction ${mode + 1}`,
+      lines: () => [`${shareWords(share)} of the variance`, `|ρ| ${fixed(panel.modes.absCorrelation[mode])}`],
+      ...(panel.modes.eigenvalues[mode] > 0 && pick && { choose: () => pick.set({ side, mode }) }),
+    }));
   });
   ramp(g, 0, keyTop + 10, Math.min(width, 420), chanceLevel(pairs), beside);
+  return spots;
 }
+
+/** @param {number} share */
+const shareWords = (share) => `${Number((share * 100).toPrecision(3))} %`;
 
 /** @param {Group} g @param {Panel} panel @param {{ width: number, plot: number, shown: number, least: number, most: number, q: number }} options */
 function spectrum(g, { modes, shares, kept, classes, title, short }, { width, plot, shown, least, most, q }) {
@@ -120,10 +139,7 @@ function spectrum(g, { modes, shares, kept, classes, title, short }, { width, pl
       bottom - height,
       slot - air,
       height,
-    )
-      .attr("data-mode", k)
-      .append("title")
-      .text(`direction ${k + 1}: ${Number((shares[k] * 100).toPrecision(3))} % of the variance, |ρ| ${fixed(modes.absCorrelation[k])}`);
+    ).attr("data-mode", k);
   }
   const text = `top ${percent(q)}: ${countOf(kept, "direction")}`;
   const at = x(Math.min(kept, shown));
@@ -139,7 +155,7 @@ function spectrum(g, { modes, shares, kept, classes, title, short }, { width, pl
     y: bottom,
     title: `${short} direction, strongest first`,
   });
-  return x;
+  return { x, y };
 }
 
 /** @param {Group} g @param {number} x @param {number} y @param {number} width @param {number} chance @param {boolean} beside */
@@ -161,16 +177,17 @@ function ramp(g, x, y, width, chance, beside) {
 /** @param {BothModes} modes @param {ChartOptions["word"]} word @returns {Table} */
 function table({ imageAnchor, textAnchor }, word) {
   const shares = [variances(imageAnchor), variances(textAnchor)];
-  const share = (/** @type {number} */ value) => `${Number((value * 100).toPrecision(3))} %`;
-  return {
+  const share = (/** @type {number} */ value) => amount(shareWords(value), value);
+  const size = (/** @type {number} */ value) => amount(fixed(value), value);
+  return withValues({
     caption: "Eigenspectra: share of variance and |ρ| of every direction",
     columns: ["Direction", "Images: share", "Images: |ρ|", `${capital(word)}: share`, `${capital(word)}: |ρ|`],
     rows: imageAnchor.eigenvalues.map((_, k) => [
       k + 1,
       share(shares[0][k]),
-      fixed(imageAnchor.absCorrelation[k]),
+      size(imageAnchor.absCorrelation[k]),
       share(shares[1][k] ?? 0),
-      fixed(textAnchor.absCorrelation[k] ?? 0),
+      size(textAnchor.absCorrelation[k] ?? 0),
     ]),
-  };
+  });
 }

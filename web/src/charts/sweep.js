@@ -1,12 +1,14 @@
 import { scaleLinear } from "d3";
+import { amount, withValues } from "../report/amounts.js";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
-import { fixed, isUnavailable, percent } from "../report/numbers.js";
+import { fixed, isUnavailable, percent, signed } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
 import { axisLeft, axisOfShares, box, canvas, curve, dot, endLabels, keyRow, line, niceTop, tickDigits, WAYS } from "./chart.js";
 import { scoresAt } from "./score.js";
+import { columnsAt } from "./spots.js";
 
 /** @import { Audit } from "../types.d.ts" */
-/** @import { ChartOptions, Drawing } from "./types.d.ts" */
+/** @import { ChartOptions, Drawing, Spot } from "./types.d.ts" */
 
 /** @typedef {{ q: number, imageToText: number, textToImage: number }} Point */
 
@@ -32,15 +34,20 @@ export function drawing(current, { cut, name }) {
     title: "scores for every share of directions",
     cut,
     draw: (host, width) => draw(host, width, sweep(), fineNow(), chance(), cut.q),
-    table: () => ({
-      caption: `Scores by share of directions kept; chance level about ${fixed(chance())}`,
-      columns: ["Share kept", `SAS ${IMAGE_TO_TEXT}`, `SAS ${TEXT_TO_IMAGE}`],
-      rows: sweep().map((row) => [percent(row.q), fixed(row.imageToText, 4), fixed(row.textToImage, 4)]),
-    }),
+    table: () =>
+      withValues({
+        caption: `Scores by share of directions kept; chance level about ${fixed(chance())}`,
+        columns: ["Share kept", `SAS ${IMAGE_TO_TEXT}`, `SAS ${TEXT_TO_IMAGE}`],
+        rows: sweep().map((row) => [
+          amount(percent(row.q), row.q),
+          amount(fixed(row.imageToText, 4), row.imageToText),
+          amount(fixed(row.textToImage, 4), row.textToImage),
+        ]),
+      }),
   };
 }
 
-/** @param {Element} host @param {number} width @param {Point[]} sweep @param {Point[]} fine @param {number} chance @param {number} q */
+/** @param {Element} host @param {number} width @param {Point[]} sweep @param {Point[]} fine @param {number} chance @param {number} q @returns {Spot[]} */
 function draw(host, width, sweep, fine, chance, q) {
   const named = width >= 420;
   const last = fine[fine.length - 1];
@@ -71,4 +78,20 @@ function draw(host, width, sweep, fine, chance, q) {
     for (const row of sweep) dot(g, `dot ${classes}`, x(row.q), y(row[key]), 3);
   }
   if (named) endLabels(g, { x: x(1), top, bottom, ends: ends.map(({ value, ...end }) => ({ ...end, y: y(value) })) });
+  const boxes = columnsAt(
+    fine.map((row) => x(row.q)),
+    [0, width],
+    top,
+    bottom,
+  );
+  return fine.map(({ q: share, ...pair }, i) => ({
+    x: x(share),
+    y: WAYS.map(({ key }) => y(pair[key])),
+    box: boxes[i],
+    name: `Top ${percent(share)} of the directions`,
+    lines: () => [
+      ...WAYS.map(({ key, name }) => `SAS ${name}: ${fixed(pair[key])}`),
+      `Imbalance: ${signed(pair.imageToText - pair.textToImage)}`,
+    ],
+  }));
 }

@@ -2,6 +2,7 @@
 
 import type { ScaleContinuousNumeric, Selection } from "d3";
 import type { TextWord } from "../report/sentences.js";
+import type { Raw } from "../report/types.d.ts";
 import type { Audit, Benchmark, GroupScore, Interval, Modes, Unavailable } from "../types.d.ts";
 
 export type Group = Selection<SVGGElement, unknown, null, undefined>;
@@ -48,6 +49,29 @@ export interface Table {
   caption: string;
   columns: string[];
   rows: (string | number)[][];
+  /** the numbers behind the words, every digit; undefined where a cell has none */
+  values?: (Raw | undefined)[][];
+}
+
+/** A place of a chart that says its numbers: to the pointer, a finger or the keyboard. */
+export interface Spot {
+  /** in the chart's own coordinates */
+  x: number;
+  /** several where lines are read at one x; none without a value */
+  y: number | number[];
+  /** left, top, right, bottom of what stands for it; without, what is nearest */
+  box?: [number, number, number, number];
+  /** what it names, such as a row of a table */
+  name: string;
+  /** its numbers, a line each */
+  lines: () => string[];
+  /** spots of one number lie beside each other: arrows up and down go to the next row */
+  row?: number;
+  /** its place in its row, if rows do not lie above each other */
+  column?: number;
+  /** its box is what is drawn, such as a cell */
+  cell?: boolean;
+  choose?: () => void;
 }
 
 export interface Drawing {
@@ -55,7 +79,8 @@ export interface Drawing {
   name: string;
   /** what the chart is called beside its buttons */
   title: string;
-  draw: (host: Element, width: number) => void;
+  /** draws and gives the places that say their numbers */
+  draw: (host: Element, width: number) => Spot[];
   /** the same numbers */
   table: () => Table;
   /** drawn anew when it moves */
@@ -130,6 +155,8 @@ export interface Forest {
   title: string;
   /** the quantity, in words */
   axis: string;
+  /** what a row is: "Group" */
+  of?: string;
   /** default ink */
   colour?: "images" | "texts" | "ink";
   /** differences: numbers carry a sign, and 0 is marked */

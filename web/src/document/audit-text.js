@@ -6,7 +6,7 @@ import { METRIC_ROWS } from "../report/metric-rows.js";
 import { countOf, fixed, isUnavailable, measure, percent, signed } from "../report/numbers.js";
 import { intervalName, rangeNote } from "../report/range-words.js";
 import { searchInWords } from "../report/search.js";
-import { capital, chanceLevel, pairingInWords, pWords, readings, scoresOf, singular, subject, textWord } from "../report/sentences.js";
+import { capital, chanceLevel, pairingInWords, pWords, readings, scoresOf, singular, subject, wordOf } from "../report/sentences.js";
 import { groupsInWords } from "../report/subgroups.js";
 import { contradiction, nextStep, sideOf, verdict } from "../report/verdict.js";
 import { groupRetrievalTables, groupScoreTable } from "./group-tables.js";
@@ -101,7 +101,7 @@ function directionLines(audit, word) {
   const sentences = companyInWords(audit, word);
   if (sentences.length === 0) return [];
   const more = sentences.length > SENTENCES ? [`  and ${sentences.length - SENTENCES} more in the JSON`] : [];
-  return ["Leading directions", ...sentences.slice(0, SENTENCES).flatMap((text) => wrapped(text, "  ")), ...more];
+  return ["Strongest directions", ...sentences.slice(0, SENTENCES).flatMap((text) => wrapped(text, "  ")), ...more];
 }
 
 /** A terminal has no spectra to look at. @param {string} text */
@@ -167,7 +167,7 @@ function aggregateLines({ aggregate }) {
     : [
         `95 % intervals (${aggregateMethod(aggregate)})`,
         ...wrapped(aggregateRangesInWords(aggregate), "  ", "  "),
-        ...intervalRows(aggregate).map(([name, interval]) => line(name, interval)),
+        ...intervalRows(aggregate).map(([name, { words }]) => line(name, words)),
       ];
   return [...siteLines(aggregate), ...known, ...within];
 }
@@ -202,8 +202,7 @@ function dataLines({ pairing, findings }) {
 
 /** @param {Audit} audit @param {{ metrics?: boolean }} [options] metrics: every one of them @returns {string} */
 export function textReport(audit, { metrics = false } = {}) {
-  const { images, texts } = audit.inputs;
-  const word = textWord([texts.file, texts.array, images.file]);
+  const word = wordOf(audit);
   const [title, ...reading] = readingLines(audit, word);
   const next = nextStep(audit, word);
   const said = [...searchInWords(audit, word), contradiction(audit), next && `Next: ${next}`].flatMap((text) => text ?? []);

@@ -7,6 +7,7 @@ import * as dotPlot from "../charts/benchmark/dot-plot.js";
 import * as heatMap from "../charts/benchmark/heat-map.js";
 import * as scatter from "../charts/benchmark/scatter.js";
 import { BENCHMARK_CAPTIONS } from "./captions.js";
+import { widened } from "./pictures.js";
 
 /** @import { Benchmark } from "../types.d.ts" */
 /** @import { Drawing } from "../charts/types.d.ts" */
@@ -21,8 +22,8 @@ function figure(caption, { draw }, id, of = "") {
   return { id, title: `${title}${of}`, how: how(true), draw };
 }
 
-/** @param {Figure} one @returns {Figure} */
-const wider = ({ draw, ...one }) => ({ ...one, draw: (host, width) => draw(host, WIDER * width) });
+/** @param {Figure} figure */
+const wider = (figure) => widened(figure, WIDER);
 
 /** @param {Benchmark} benchmark @returns {Figure[]} */
 export function benchmarkPictures(benchmark) {

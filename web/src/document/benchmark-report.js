@@ -4,6 +4,7 @@ import { distinct } from "../benchmark/groups.js";
 import { nameOf, RSUMS } from "../benchmark/metrics.js";
 import { headline, strongest } from "../benchmark/sentences.js";
 import { experiments, imbalanceTables, runTable } from "../benchmark/tables.js";
+import { citation } from "../report/citing.js";
 import { leavesOf } from "../report/leaves.js";
 import { countOf, fixed, isUnavailable, signed } from "../report/numbers.js";
 import { pWords } from "../report/sentences.js";
@@ -123,5 +124,6 @@ export function benchmarkReport(benchmark) {
     ],
     all: numbers(benchmark),
     repeat: "“askew verify BENCHMARK.json FOLDER” audits every run again and compares every digit.",
+    cite: [`Cite: ${citation(tool)}`],
   };
 }

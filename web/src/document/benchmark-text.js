@@ -3,7 +3,7 @@
 import { datasetsOf } from "../benchmark/ranking.js";
 import { rankingOf } from "../benchmark/summary.js";
 import { experiments, runTable } from "../benchmark/tables.js";
-import { NONE } from "../benchmark/words.js";
+import { NONE } from "../report/amounts.js";
 import { countOf, percent, percentInterval, signed } from "../report/numbers.js";
 import { shortNames } from "../report/short-names.js";
 import { tableLines } from "./audit-text.js";
@@ -12,7 +12,7 @@ import { tableLines } from "./audit-text.js";
 /** @import { Table } from "../benchmark/tables.js" */
 /** @import { Estimate } from "../benchmark/types.d.ts" */
 
-/** @param {Table} table @param {number} [most] characters of a cell */
+/** @param {Omit<Table, "values">} table @param {number} [most] characters of a cell */
 function textTable({ caption, columns, rows }, most = 60) {
   const names = shortNames(
     rows.map(([name]) => name),

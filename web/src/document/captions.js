@@ -11,18 +11,19 @@ import { isUnavailable } from "../report/numbers.js";
 export const CAPTIONS = /** @type {const} @satisfies {Record<string, Caption>} */ ({
   scores: {
     title: "How well does each side follow the other?",
-    how: (/** @type {Audit} */ audit) =>
-      `A full-length arrow would be a score of 1. Grey: what shuffled pairs would give.${linesDrawn(audit)}`,
+    how: (/** @type {Audit} */ audit, /** @type {TextWord} */ _, _saved = false, q = audit.options.topQ) =>
+      `A full-length arrow would be a score of 1. Grey: what shuffled pairs would give.${linesDrawn(audit, q)}`,
   },
   "above-chance": {
     title: "How far is that above chance?",
-    how: (/** @type {Audit} */ audit, /** @type {TextWord} */ _, saved = false) => {
-      const shuffled = !isUnavailable(audit.chance);
+    how: (/** @type {Audit} */ audit, /** @type {TextWord} */ _, saved = false, q = audit.options.topQ) => {
+      // At another cut than the audit's the pairs were not shuffled.
+      const shuffled = !isUnavailable(audit.chance) && q === audit.options.topQ;
       const recall = saved
         ? "R@10: a right candidate among the ten nearest."
         : "R@10: how often a right candidate is among the ten nearest; its grey is the expected share.";
       const parts = [
-        `Grey: ${shuffled ? "95 % of shuffled pairs stay within" : "about what shuffled pairs would give"}.${barsDrawn(audit)}`,
+        `Grey: ${shuffled ? "95 % of shuffled pairs stay within" : "about what shuffled pairs would give"}.${barsDrawn(audit, q)}`,
         shuffled && !saved ? "p: how often shuffled pairs score as high." : "",
         isUnavailable(audit.retrieval) ? "" : recall,
       ];

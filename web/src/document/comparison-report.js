@@ -1,11 +1,13 @@
 /** A comparison of two models as a report: what differs first, then each model as its own audit has it. */
 import { favourWords } from "../report/better.js";
+import { citation, methods } from "../report/citing.js";
 import { adjustedInWords, comparisonInWords, DRAWN_FIRST, directionalInWords, modelNames, SCORE_NAMES } from "../report/comparison.js";
 import { isUnavailable, measure, percent, signed } from "../report/numbers.js";
 import { methodInWords } from "../report/range-words.js";
+import { searchInWords } from "../report/search.js";
 import { pCell, subject } from "../report/sentences.js";
-import { verdict } from "../report/verdict.js";
-import { hashesInWords, toolInWords } from "./audit-report.js";
+import { verdict, warnings } from "../report/verdict.js";
+import { hashesInWords, placed, settingsInWords, toolInWords } from "./audit-report.js";
 import { allTables, inputTable, settingTable, shortTables } from "./tables.js";
 import { cell, inNumbers } from "./typed-table.js";
 import { limits, threeThings } from "./words.js";
@@ -68,20 +70,27 @@ function firstHitsTable({ mcnemar }) {
   };
 }
 
+/** The tables that are of neither model alone. */
+export const OWN_TABLES = new Set(["differences", "first-hits", "warnings"]);
+
 /** A model's tables, told apart from the other's. @param {(audit: Audit) => Table[]} tables @param {Comparison} comparison @returns {Table[]} */
 const ofBoth = (tables, comparison) =>
   MODELS.flatMap(({ key, title }) =>
     tables(comparison[key]).map((table) => ({ ...table, id: `${table.id}-${key}`, caption: `${title}: ${table.caption}` })),
   );
 
-/** Faults of the data first, then what differs. @param {Comparison} comparison @param {TextWord} word */
+/** What changes the reading of a model, said once if it holds for all. @param {readonly { title: string, audit: Audit }[]} models @param {string} together */
+export function warningsOf(models, together) {
+  const each = models.map(({ audit }) => warnings(audit));
+  const all = each[0].filter((text) => each.every((texts) => texts.includes(text)));
+  const own = models.flatMap(({ title }, k) => each[k].filter((text) => !all.includes(text)).map((text) => `${title}: ${text}`));
+  return [...all.map((text) => `${together}: ${text}`), ...own];
+}
+
+/** @param {Comparison} comparison @param {TextWord} word */
 function things(comparison, word) {
-  const faults = MODELS.flatMap(({ key, title }) => {
-    const [first] = comparison[key].inputs.findings.filter(({ level }) => level !== "note");
-    return first ? [`${title}: ${first.message}`] : [];
-  });
   const rest = MODELS.flatMap(({ key, title }) => threeThings(comparison[key], word).map((text) => `${title}: ${text}`));
-  return [...new Set([...faults, directionalInWords(comparison), ...rest])].slice(0, 3);
+  return [directionalInWords(comparison), ...rest].slice(0, 3);
 }
 
 /** @param {Comparison} comparison @param {TextWord} word */
@@ -110,15 +119,27 @@ export function comparisonReport(comparison, word) {
   const known = new Set(data(a).map(({ id }) => id));
   const [finding, across] = comparisonInWords(comparison, word);
   const rest = ofBoth((audit) => shortTables(audit).filter(({ id }) => !known.has(id)), comparison);
+  const warned = placed(
+    warningsOf(
+      MODELS.map(({ key, title }) => ({ title, audit: comparison[key] })),
+      "Both models",
+    ),
+  );
   const own = [inNumbers(differenceTable(comparison)), firstHitsTable(comparison)];
   return {
     kind: "Comparison of two vision-language models on the same pairs",
     verdict: finding,
+    search: MODELS.flatMap(({ key, title }) => {
+      const [there, back] = searchInWords(comparison[key], word);
+      return there ? [`${title}: ${there} ${back}`] : [];
+    }),
+    warnings: warned.first,
     numbers: [across, ...MODELS.map(({ key, title }) => `${title}: ${verdict(comparison[key], word).join(" ")}`)],
     facts: [
       ["First model", first],
       ["Second model", second],
       ["On", about.join(" · ")],
+      ["Settings", settingsInWords(a)],
       ["SHA-256, first", hashesInWords(a)],
       ["SHA-256, second", hashesInWords(b)],
       ["Tool", toolInWords(a.tool)],
@@ -126,9 +147,10 @@ export function comparisonReport(comparison, word) {
     scores: [inNumbers(differenceTable(comparison, "scores", DRAWN_FIRST))],
     things: things(comparison, word),
     limits: comparisonLimits(comparison, word),
-    tables: [...own, ...ofBoth(data, comparison), ...rest],
+    tables: [...own, ...warned.tables, ...ofBoth(data, comparison), ...rest],
     all: [...own, ...ofBoth(allTables, comparison)],
     repeat:
       "“askew verify COMPARISON.json IMAGES TEXTS --compare IMAGES,TEXTS”, or the JSON dropped on the page’s card of the two models together with the other model’s files, computes everything again and compares every digit.",
+    cite: [`Cite: ${citation(a.tool)}`, `Methods: ${methods(a)}`],
   };
 }

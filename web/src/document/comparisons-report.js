@@ -1,9 +1,10 @@
 /** Several models on the same pairs as a report: who is better than the baseline, then each comparison's differences. */
+import { citation, methods } from "../report/citing.js";
 import { fixed, isUnavailable, percent, signed } from "../report/numbers.js";
 import { pCell, subject } from "../report/sentences.js";
 import { inFamily, rowsOf, severalInWords } from "../report/several.js";
-import { hashesInWords, toolInWords } from "./audit-report.js";
-import { comparisonReport, differenceTable } from "./comparison-report.js";
+import { hashesInWords, placed, settingsInWords, toolInWords } from "./audit-report.js";
+import { comparisonReport, differenceTable, warningsOf } from "./comparison-report.js";
 import { comparisonPictures } from "./pictures.js";
 import { inNumbers } from "./typed-table.js";
 
@@ -61,6 +62,12 @@ export function comparisonsReport(made, word) {
   const [, ...about] = subject(baseline, word);
   const single = comparisons.map((comparison) => comparisonReport(comparison, word));
   const nameAt = (/** @type {number} */ at) => rows.find((row) => row.at === at)?.name ?? "";
+  const warned = placed(
+    warningsOf(
+      rows.map(({ name, audit }) => ({ title: name, audit })),
+      "All models",
+    ),
+  );
   const ofEach = (/** @type {"tables" | "all"} */ part) =>
     single.flatMap((report, at) =>
       report[part].map((table) => ({
@@ -74,11 +81,14 @@ export function comparisonsReport(made, word) {
   return {
     kind: `Comparison of ${comparisons.length + 1} vision-language models on the same pairs`,
     verdict: finding,
-    numbers: [across],
+    search: [across],
+    warnings: warned.first,
+    numbers: [],
     facts: [
       ["Baseline", rows.find(({ at }) => at === undefined)?.name ?? ""],
       ...rows.flatMap(({ name, at }) => (at === undefined ? [] : [/** @type {[string, string]} */ (["Compared with it", name])])),
       ["On", about.join(" · ")],
+      ["Settings", settingsInWords(baseline)],
       ["SHA-256, baseline", hashesInWords(baseline)],
       ["Tool", toolInWords(baseline.tool)],
     ],
@@ -87,6 +97,7 @@ export function comparisonsReport(made, word) {
     limits: single[0].limits,
     tables: [
       models,
+      ...warned.tables,
       ...comparisons.map((comparison, at) => ({
         ...inNumbers(differenceTable(comparison, `differences-${at + 1}`)),
         caption: `Baseline minus ${nameAt(at)}; recalls are shares`,
@@ -95,6 +106,7 @@ export function comparisonsReport(made, word) {
     all: [models, ...ofEach("all")],
     repeat:
       "Audit the baseline’s files on the page and add each model’s files to the card of the models: the same pairs and options give the same digits.",
+    cite: [`Cite: ${citation(baseline.tool)}`, `Methods: ${methods(baseline)}`],
   };
 }
 

@@ -7,7 +7,7 @@ import { DEPTHS } from "../metrics.js";
 /** Every table of a report in one file of four columns: table, row, column, value. Programs read it as it is, a spreadsheet turns it back by a pivot. */
 
 /** What a spreadsheet would run as a formula stays a text. @param {string} text */
-const harmless = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+export const harmless = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
 /** @param {Cell} cell */
 function csvField(cell) {

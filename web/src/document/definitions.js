@@ -1,8 +1,11 @@
+import { PAPER_SHORT, PAPER_WORDS } from "../report/citing.js";
 import { RANGE_COVERAGE, RANGE_MEANING } from "../report/range-words.js";
 import { BLOCKS, HALVES, LEAST_PAIRS, T } from "../resampling.js";
 import { abs, apply, bar, formula, norm, over, root, row, sub, subsup, sum, sup } from "./mathml.js";
 
 /** @import { Definition, Term } from "./types.d.ts" */
+
+const KORNBLITH = "Kornblith et al. 2019, “Similarity of Neural Network Representations Revisited”, arXiv 1905.00414";
 
 const T_WORDS = T.toFixed(2);
 
@@ -30,7 +33,7 @@ export const DEFINITIONS = [
     words:
       "Take the directions (eigenvectors) of the anchor’s covariance, strongest first, and keep those whose variance λ is at least the quantile 1 − q of all. " +
       "ρ is the correlation of the two sides along a direction. The score is the mean of |ρ| weighted by λ: 1 where the other side follows every kept direction.",
-    source: "Gambetti, Han, Soares and Shen 2026, arXiv 2606.04613",
+    source: PAPER_WORDS,
     tries: "textOnly=4",
   },
   {
@@ -112,7 +115,7 @@ export const DEFINITIONS = [
       `${RANGE_MEANING} b: mean of the halves’ scores less the whole’s, P. D and U: how far the score falls and rises when each kept direction is turned toward each weaker one by what ` +
       `sampling could have turned it (twice √(λ λ′ / n) / |λ − λ′|; for U once, unless b < 0), root of the sum of squares. Imbalance: D of one side with U of the other, likewise; symmetric score: the mean of both. ` +
       `${RANGE_COVERAGE} Not given below ${LEAST_PAIRS} pairs or for heavy tails.`,
-    source: "this project; angles by Anderson 1963",
+    source: "this project; angles by Anderson 1963, “Asymptotic Theory for Principal Component Analysis”",
     tries: "pairs=200",
   },
   {
@@ -152,7 +155,7 @@ export const DEFINITIONS = [
       over(subsup(norm(transposed("X"), "Y"), "F", 2), row(frobenius(transposed("X"), "X"), frobenius(transposed("Y"), "Y"))),
     ),
     words: "Linear, both sides centred. 0: unrelated, 1: the same up to rotation and scale.",
-    source: "Kornblith et al. 2019",
+    source: KORNBLITH,
     tries: "shared=0&imageOnly=8&textOnly=8&pairs=20",
   },
   {
@@ -165,7 +168,7 @@ export const DEFINITIONS = [
     ),
     words:
       "The same with the unbiased estimator of HSIC, so that few pairs do not raise it. Needs at least 4 pairs; can be slightly negative.",
-    source: "Song et al. 2012; Kornblith et al. 2019",
+    source: `Song et al. 2012, “Feature Selection via Dependence Maximization”, Journal of Machine Learning Research 13, 1393–1434; ${KORNBLITH}`,
     tries: "shared=0&imageOnly=8&textOnly=8&pairs=20",
   },
   {
@@ -174,7 +177,8 @@ export const DEFINITIONS = [
     formula: formula("SVCCA", "=", over(1, 10), sum("k", sub("σ", "k"), "(", subsup("U", "X", "T"), sub("U", "Y"), ")")),
     words:
       "Columns standardised; U: the 10 leading left singular vectors of each side, fewer where the side has fewer above a millionth of the first; σ: singular values, which are the canonical correlations.",
-    source: "Raghu et al. 2017",
+    source:
+      "Raghu et al. 2017, “SVCCA: Singular Vector Canonical Correlation Analysis for Deep Learning Dynamics and Interpretability”, arXiv 1706.05806",
     tries: "noiseText=2",
   },
   {
@@ -182,7 +186,7 @@ export const DEFINITIONS = [
     name: "Mutual k-NN",
     formula: formula("m", "=", mean("i", over(row("|", sub("N", "X"), "(", "i", ")", "∩", sub("N", "Y"), "(", "i", ")", "|"), "k"))),
     words: "Share of an item’s k nearest images that are also among its k nearest texts; k = 10 unless fewer pairs.",
-    source: "Huh et al. 2024",
+    source: "Huh et al. 2024, “The Platonic Representation Hypothesis”, arXiv 2405.07987",
     tries: "noiseText=2",
   },
   {
@@ -191,7 +195,8 @@ export const DEFINITIONS = [
     formula: formula("RMG", "=", over(sub("d", "XY"), row(sub("d", "XY"), "+", "(", sub("d", "XX"), "+", sub("d", "YY"), ")", "/", 2))),
     words:
       "d = 1 − cosine; XY: mean over matched pairs, XX and YY: means over different items of one side. The paper’s code sums similarities for X and distances for Y over half of the pairs, so its value differs and changes when the sides are exchanged.",
-    source: "Schrodi et al. 2025",
+    source:
+      "Schrodi et al. 2025, “Two Effects, One Trigger: On the Modality Gap, Object Bias, and Information Imbalance in Contrastive Vision-Language Models”, arXiv 2404.07983",
     tries: "gap=0.5",
   },
   {
@@ -199,7 +204,7 @@ export const DEFINITIONS = [
     name: "Δ cosine",
     formula: formula("Δ", "=", sub("c", row("i", "=", "j")), "−", sub("c", row("i", "≠", "j"))),
     words: "c: mean cosine of an image and a text; of right pairs (i = j) less that of wrong pairs (i ≠ j).",
-    source: "Gambetti et al. 2026",
+    source: PAPER_SHORT,
     tries: "gap=0.5",
   },
   {
@@ -214,7 +219,8 @@ export const DEFINITIONS = [
       ),
     ],
     words: "Rows scaled to length 1. Alignment: mean squared distance of matched pairs. Uniformity: how evenly one side fills the sphere.",
-    source: "Wang and Isola 2020",
+    source:
+      "Wang and Isola 2020, “Understanding Contrastive Representation Learning through Alignment and Uniformity on the Hypersphere”, arXiv 2005.10242",
     tries: "gap=0.5",
   },
   {
@@ -224,7 +230,8 @@ export const DEFINITIONS = [
     words:
       "Both sides centred. The squared distance of the two clouds, each scaled to size 1, after the turn (or mirroring) that brings them closest: from 0, alike but for turn, place and size, to 2. " +
       "‖ ‖∗ is the sum of the singular values. The sides may have different widths.",
-    source: "Schönemann 1966; Ding, Denain and Steinhardt 2021",
+    source:
+      "Schönemann 1966, “A Generalized Solution of the Orthogonal Procrustes Problem”, Psychometrika; Ding, Denain and Steinhardt 2021, “Grounding Representation Similarity with Statistical Testing”, arXiv 2108.01661",
     tries: "textOnly=4",
   },
   {
@@ -232,7 +239,7 @@ export const DEFINITIONS = [
     name: "CORAL",
     formula: formula("CORAL", "=", frobenius(sub("C", "X"), "−", sub("C", "Y"))),
     words: "Distance of the two covariance matrices (divided by n − 1). The normalised form divides its square by 4d².",
-    source: "Sun and Saenko 2016",
+    source: "Sun and Saenko 2016, “Deep CORAL: Correlation Alignment for Deep Domain Adaptation”, arXiv 1607.01719",
     tries: "textOnly=4",
   },
   {
@@ -241,7 +248,7 @@ export const DEFINITIONS = [
     formula: formula(sup("MMD", 2), "=", sub(bar("k"), "XX"), "+", sub(bar("k"), "YY"), "−", 2, sub(bar("k"), "XY")),
     words:
       "k: Gaussian kernel of two rows, k̄ its mean over all pairs of rows within a side or across. The paper’s form: width σ = 10, times 100. The unbiased form leaves out each row with itself and takes as σ the median distance among both sides’ rows of 256 pairs, drawn at random by the seed (of all pairs where there are no more).",
-    source: "Gretton et al. 2012",
+    source: "Gretton et al. 2012, “A Kernel Two-Sample Test”, Journal of Machine Learning Research 13, 723–773",
     tries: "gap=0.3",
   },
   {
@@ -249,7 +256,8 @@ export const DEFINITIONS = [
     name: "Distance of the centres",
     formula: [formula(norm(bar("x"), "−", bar("y"))), formula(1, "−", apply("cos", "(", bar("x"), ",", bar("y"), ")"))],
     words: "Between the mean image and the mean text: Euclidean, and as an angle.",
-    source: "Liang et al. 2022",
+    source:
+      "Liang et al. 2022, “Mind the Gap: Understanding the Modality Gap in Multi-modal Contrastive Representation Learning”, arXiv 2203.02053",
     tries: "gap=0.5",
   },
   {
@@ -260,7 +268,7 @@ export const DEFINITIONS = [
       formula("ratio", "=", over(sup(row("(", sum("k", sub("λ", "k")), ")"), 2), sum("k", subsup("λ", "k", 2)))),
     ],
     words: "How many directions a side really uses; p: eigenvalues of the covariance, scaled to sum 1.",
-    source: "Roy and Vetterli 2007",
+    source: "Roy and Vetterli 2007, “The Effective Rank: A Measure of Effective Dimensionality”, EUSIPCO 2007",
     tries: "noiseImage=2",
   },
   {

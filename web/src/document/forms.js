@@ -4,16 +4,19 @@ import { comparisonsWithoutNames, comparisonWithoutNames, withoutNames } from ".
 import { auditReport } from "./audit-report.js";
 import { benchmarkPictures } from "./benchmark-pictures.js";
 import { benchmarkReport } from "./benchmark-report.js";
-import { comparisonReport } from "./comparison-report.js";
+import { comparisonReport, OWN_TABLES } from "./comparison-report.js";
 import { comparisonsPictures, comparisonsReport } from "./comparisons-report.js";
 import { csvReport } from "./csv.js";
-import { reportPage } from "./html.js";
+import { savedPage } from "./html.js";
 import { markdownReport } from "./markdown.js";
-import { auditPictures, comparisonPictures } from "./pictures.js";
+import { MARKUP } from "./markup.js";
+import { auditPictures, comparisonPictures, sitePictures } from "./pictures.js";
+import { definitions, reportBody } from "./report-parts.js";
 import { summarySheets } from "./summary-sheet.js";
 
-/** @import { Filing } from "../types.d.ts" */
-/** @import { Kind, ReportForm, ReportOptions, Result } from "./types.d.ts" */
+/** @import { Comparison, Comparisons, Federation, Filing } from "../types.d.ts" */
+/** @import { TextWord } from "../report/sentences.js" */
+/** @import { Figure, Kind, Maker, ReportForm, ReportOptions, Result } from "./types.d.ts" */
 
 /** How each kind of result is filed. @type {Record<Result["schema"], Kind>} */
 const KINDS = {
@@ -26,12 +29,59 @@ const KINDS = {
 /** As it is saved: with all names, or with none. @template {Result} T @param {T} made @param {Pick<Filing, "names">} filing @returns {T} */
 export const asFiled = (made, { names }) => (names ? made : KINDS[made.schema].withoutNames(made));
 
+/** @typedef {{ word: TextWord, filing: Filing, notices?: string[], note?: string }} Wishes notices, note: what the page says of the result and of its print */
+
+/** A result's report as its parts, but for the definitions. @template N @param {Maker<N>} make @param {Result} result @param {Wishes} wishes @param {Figure[]} [beside] charts beside the report's own */
+function bodyOf(make, result, { word, filing, notices, note }, beside = []) {
+  const { report, pictures, sheets } = KINDS[result.schema];
+  return reportBody(make, { ...report(result, word), notices, note }, [...pictures(result, word), ...beside], {
+    filing,
+    sheets: sheets?.(result, make),
+  });
+}
+
+/** What differs between two models, beside the report of the first. @template N @param {Maker<N>} make @param {Comparison} comparison @param {Wishes} wishes */
+function differencesOf(make, comparison, { word, filing }) {
+  const { tables, limits, ...report } = comparisonReport(comparison, word);
+  const told = new Set(auditReport(comparison.a, word).limits);
+  const own = { ...report, limits: limits.filter((text) => !told.has(text)), tables: tables.filter(({ id }) => OWN_TABLES.has(id)) };
+  const pictures = comparisonPictures(comparison, word).filter(({ id }) => id === "differences");
+  return reportBody(make, own, pictures, { filing, appendix: "The two models in numbers" });
+}
+
+/** More than two models, beside the report of one of them. @template N @param {Maker<N>} make @param {Comparisons} made @param {Wishes} wishes */
+function modelsOf(make, made, { word, filing }) {
+  const { limits, ...report } = comparisonsReport(made, word);
+  const told = new Set(auditReport(made.comparisons[0].a, word).limits);
+  const own = { ...report, limits: limits.filter((text) => !told.has(text)) };
+  return reportBody(make, own, comparisonsPictures(made, word), { filing, appendix: "The models in numbers" });
+}
+
+/** @template N @param {Maker<N>} make @param {Comparison | Comparisons} made @param {Wishes} wishes */
+function comparedOf(make, made, wishes) {
+  const filed = asFiled(made, wishes.filing);
+  return filed.schema === "askew-comparisons/1" ? modelsOf(make, filed, wishes) : differencesOf(make, filed, wishes);
+}
+
+/**
+ * What is printed: the report that is saved, with or without its names, and what stands beside it on the page.
+ * @template N @param {Maker<N>} make @param {Result} made @param {Wishes & { comparison?: Comparison | Comparisons, federation?: Federation }} wishes federation: sites by their names @returns {N[]}
+ */
+export function printedParts(make, made, { comparison, federation, ...wishes }) {
+  const { filing } = wishes;
+  return [
+    ...bodyOf(make, asFiled(made, filing), wishes, federation && filing.names ? sitePictures(federation) : []),
+    ...(comparison ? comparedOf(make, comparison, wishes) : []),
+    ...definitions(make),
+  ];
+}
+
 /** @param {ReportForm} form @param {Result} made @param {ReportOptions} wishes @returns {string} */
 export function reportText(form, made, { word, filing, style }) {
   const result = asFiled(made, filing);
   if (form === "json") return `${JSON.stringify(result, null, 2)}\n`;
-  const { report, pictures, sheets } = KINDS[made.schema];
-  const said = report(result, word);
-  if (form === "html") return reportPage(said, pictures(result, word), { filing, style, sheets: sheets?.(result) });
+  const said = KINDS[made.schema].report(result, word);
+  if (form === "html")
+    return savedPage(said.kind.toLowerCase(), style, [...bodyOf(MARKUP, result, { word, filing }), ...definitions(MARKUP)]);
   return form === "markdown" ? markdownReport(said, filing) : csvReport(said.all);
 }

@@ -49,7 +49,7 @@ function correlateTable({ correlates }) {
   });
   return {
     id: "correlates",
-    caption: "What the leading directions go with",
+    caption: "What the strongest directions go with",
     columns: ["Direction", "Trait", "Measure", "Own side", "Other side", "Chance, 95 %"],
     rows,
   };

@@ -1,7 +1,7 @@
 /** Elements as text: for a page that is saved, with or without a browser. */
 import { drawn, escaped } from "../charts/drawing.js";
 
-/** @import { Maker } from "./types.d.ts" */
+/** @import { Formula, Maker } from "./types.d.ts" */
 
 class Markup {
   /** @param {string} text */
@@ -44,5 +44,9 @@ function h(selector, ...content) {
   return new Markup(`<${tag}${head}>${inside}</${tag}>`);
 }
 
+/** @param {Formula | string} node @returns {Markup} */
+const formula = (node) =>
+  typeof node === "string" ? new Markup(escaped(node)) : h(node.name, { ...node.attributes }, node.children.map(formula));
+
 /** @type {Maker<Markup>} */
-export const MARKUP = { h, chart: (draw) => new Markup(drawn(draw)) };
+export const MARKUP = { h, chart: (draw) => new Markup(drawn(draw)), formula };

@@ -6,9 +6,11 @@ import * as comparison from "../charts/comparison.js";
 import * as cosine from "../charts/cosine.js";
 import * as groups from "../charts/groups.js";
 import * as retrieval from "../charts/retrieval.js";
+import * as sites from "../charts/sites.js";
 import * as spectra from "../charts/spectra.js";
 import * as sweep from "../charts/sweep.js";
 import { metricOf } from "../metrics.js";
+import { heterogeneityWords } from "../report/aggregate.js";
 import { DRAWN_FIRST } from "../report/comparison.js";
 import { isUnavailable } from "../report/numbers.js";
 import { mixedLinesInWords } from "../report/range-words.js";
@@ -16,7 +18,7 @@ import { scoresOf } from "../report/sentences.js";
 import { CAPTIONS } from "./captions.js";
 import { MODELS } from "./comparison-report.js";
 
-/** @import { Audit, Comparison, GroupScore, Subgroups } from "../types.d.ts" */
+/** @import { Audit, Comparison, Federation, GroupScore, HeadlineScore, Subgroups } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
 /** @import { Figure } from "./types.d.ts" */
 
@@ -33,8 +35,17 @@ const AUDIT_CHARTS =
 
 const nothing = () => {};
 
+/** Drawn wider and set smaller, so that three fit on a page of A4. */
+const WIDER = 1.18;
+
+/** @param {Figure} figure @param {number} factor @returns {Figure} */
+export const widened = ({ draw, ...one }, factor) => ({ ...one, draw: (host, width) => draw(host, factor * width) });
+
 /** @param {Audit} audit @param {TextWord} word @returns {Figure[]} */
-export function auditPictures(audit, word) {
+export const auditPictures = (audit, word) => asDrawn(audit, word).map((figure) => widened(figure, WIDER));
+
+/** @param {Audit} audit @param {TextWord} word @returns {Figure[]} */
+function asDrawn(audit, word) {
   const options = { word, name: "", cut: { q: audit.options.topQ, set: nothing, follow: nothing } };
   return [
     ...AUDIT_CHARTS.map(([id, card, chart, has]) => ({
@@ -46,6 +57,15 @@ export function auditPictures(audit, word) {
     ...groupPictures(audit.subgroups),
   ];
 }
+
+/** Of the sites together, while their files are at hand. @param {Federation} federation @returns {Figure[]} */
+export const sitePictures = (federation) =>
+  sites.COMPARED.map((compared, k) => ({
+    id: `sites-${compared.at.replace("sas.", "")}`,
+    title: k === 0 ? `Do the sites agree? ${compared.name}` : `${compared.name} by site`,
+    how: heterogeneityWords(federation, /** @type {HeadlineScore} */ (compared.key)),
+    draw: sites.drawing(federation, compared, "").draw,
+  }));
 
 /** The charts that a comparison has of each model. */
 const OF_EACH_MODEL = ["scores", "spectra", "retrieval"];
@@ -70,20 +90,19 @@ function groupPictures(subgroups) {
   }));
 }
 
-/** Drawn wider and set smaller, so that what differs and both models' scores fit on a page. */
-const WIDER = 1.25;
+/** So that what differs and both models' scores fit on a page. */
+const WIDER_OF_TWO = 1.25;
 
 /** @param {Audit} audit @param {TextWord} word @param {string} wanted @param {{ key: string, title: string }} model @returns {Figure[]} */
 const ofModel = (audit, word, wanted, { key, title }) =>
-  auditPictures(audit, word)
+  asDrawn(audit, word)
     .filter(({ id }) => id === wanted)
     .map((picture) => ({
-      ...picture,
+      ...widened(picture, WIDER_OF_TWO),
       id: `${picture.id}-${key}`,
       title: `${title}: ${picture.title}`,
       // Said of the first model's, just before.
       how: key === MODELS[0].key ? picture.how : "",
-      draw: (host, width) => picture.draw(host, WIDER * width),
     }));
 
 /** What differs, then both models' scores, spectra and retrieval. @param {Comparison} compared @param {TextWord} word @returns {Figure[]} */

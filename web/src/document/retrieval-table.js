@@ -10,7 +10,7 @@ import { capital, singular } from "../report/sentences.js";
 /** @import { TypedCell, TypedTable } from "./types.d.ts" */
 
 const share = (/** @type {number} */ value) => percent(value, 1);
-const R_SUM = "rSum, of 600";
+export const R_SUM = "rSum, of 600";
 
 /**
  * @param {Audit} audit
@@ -52,7 +52,7 @@ export function retrievalTables(audit, word) {
       caption: "Retrieval: share of queries with a right candidate among the k nearest",
       short: "Retrieval",
       columns: [
-        { title: "Direction" },
+        { title: "Search" },
         ...DEPTHS.map((k) => ({
           title: `R@${k}`,
           words: (/** @type {number} */ value, /** @type {string} */ row) => (row === R_SUM ? fixed(value, 1) : share(value)),

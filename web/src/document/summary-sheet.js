@@ -113,10 +113,10 @@ export function sheet(make, summary, { id, heading = "h2" }) {
   );
 }
 
-/** A sheet for each dataset, within a benchmark's report. @param {Benchmark} benchmark */
-export const summarySheets = (benchmark) =>
-  datasetsOf(benchmark.runs).map((dataset, k) => `${sheet(MARKUP, summaryOf(benchmark, dataset), { id: `summary-${k}`, heading: "h2" })}`);
+/** A sheet for each dataset, within a benchmark's report. @template N @param {Benchmark} benchmark @param {Maker<N>} make @returns {N[]} */
+export const summarySheets = (benchmark, make) =>
+  datasetsOf(benchmark.runs).map((dataset, k) => sheet(make, summaryOf(benchmark, dataset), { id: `summary-${k}`, heading: "h2" }));
 
 /** @param {Summary} summary @param {string} style src/style/saved-report.css as one text @returns {string} */
 export const summaryPage = (summary, style) =>
-  savedPage(`models on ${summary.dataset}`, style, `${sheet(MARKUP, summary, { id: "sheet", heading: "h1" })}`);
+  savedPage(`models on ${summary.dataset}`, style, [sheet(MARKUP, summary, { id: "sheet", heading: "h1" })]);

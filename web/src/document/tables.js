@@ -1,13 +1,15 @@
 /** Every table of an audit, with its numbers at full precision: the report shows the short ones, CSV has all. */
 
 import { listed, quantityAt } from "../metrics.js";
-import { siteRows, WITHIN_COLUMNS, withinSiteRows } from "../report/aggregate.js";
+import { aggregateMethod, siteRows, WITHIN_COLUMNS, withinSiteRows } from "../report/aggregate.js";
 import { besideScore, cutName } from "../report/alternatives.js";
-import { METRIC_ROWS } from "../report/metric-rows.js";
+import { withValues } from "../report/amounts.js";
 import { count, isUnavailable } from "../report/numbers.js";
+import { scoreIntervals } from "../report/range-words.js";
 import { HALVES } from "../resampling.js";
 import { groupTables, longGroupTables } from "./group-tables.js";
 import { longTables } from "./long-tables.js";
+import { metricTable } from "./metric-table.js";
 import { retrievalTables } from "./retrieval-table.js";
 import { cell, inNumbers } from "./typed-table.js";
 
@@ -15,15 +17,13 @@ import { cell, inNumbers } from "./typed-table.js";
 /** @import { Stated } from "../moments/promise.js" */
 /** @import { Table, TypedTable } from "./types.d.ts" */
 
-/** @param {Audit} audit @param {ScoreName} name */
-const intervalOf = ({ uncertainty }, name) => (isUnavailable(uncertainty) ? undefined : uncertainty[name]);
-
 /** @param {Audit} audit @returns {Table} */
 export function scoreTable(audit) {
   const levels = isUnavailable(audit.chance) ? undefined : audit.chance;
+  const intervals = scoreIntervals(audit);
   const rows = listed(({ permuted }) => permuted).map(({ key, name, at }) => {
     const score = /** @type {keyof Omit<Chance, "permutations" | "rows" | "all">} */ (key);
-    const [interval, level] = [intervalOf(audit, score), levels?.[score]];
+    const [interval, level] = [intervals[score], levels?.[score]];
     const value = cell(quantityAt(audit, at));
     return [name, value, interval?.low ?? null, interval?.high ?? null, level?.mean ?? null, level?.p95 ?? null, level?.p ?? null];
   });
@@ -60,23 +60,6 @@ function cutTable({ alternatives }) {
   ];
 }
 
-/** @param {Audit} audit @returns {Table} */
-function metricTable(audit) {
-  const sampled = audit.sampling;
-  return {
-    id: "metrics",
-    caption: "Symmetric metrics",
-    columns: ["Metric", "Value", "95 % low", "95 % high", "Better", "Paper’s code"],
-    rows: METRIC_ROWS.map((row) => {
-      const given = sampled && row.interval(sampled);
-      const interval = (row.score && intervalOf(audit, row.score)) ?? (given && !isUnavailable(given) ? given : undefined);
-      const code = typeof row.code === "string" ? row.code : row.code(audit);
-      const { low = null, high = null } = interval ?? {};
-      return [row.name, cell(row.value(audit)), low, high, row.better, typeof code === "string" ? code : cell(code)];
-    }),
-  };
-}
-
 /** @param {Audit} audit @returns {Table[]} */
 function findingTable({ inputs }) {
   if (inputs.findings.length === 0) return [];
@@ -103,14 +86,21 @@ export function inputTable({ inputs }) {
   return {
     id: "inputs",
     caption: "The files",
-    columns: ["Side", "File", "Rows", "Columns", "Type", "SHA-256"],
+    columns: ["Side", "File", "Rows used", "Columns", "Type", "SHA-256"],
     rows: [row("Images", inputs.images), row("Texts", inputs.texts)],
   };
 }
 
+/** How intervals were made. @param {Pick<Audit, "options" | "aggregate">} audit */
+export function intervalSetting({ options: { bootstrap, intervals }, aggregate }) {
+  if (aggregate) return isUnavailable(aggregate.intervals) ? "no intervals" : aggregateMethod(aggregate);
+  if (bootstrap === 0) return "no intervals";
+  return intervals === "half-samples" ? `${HALVES} half-samples` : `${bootstrap} bootstrap resamples`;
+}
+
 /** @param {Audit} audit @returns {Table} */
-export function settingTable({ options, tool, inputs }) {
-  const { bootstrap, intervals } = options;
+export function settingTable(audit) {
+  const { options, tool, inputs, aggregate } = audit;
   const { captionsPerImage, pairing, pairs } = inputs;
   return {
     id: "settings",
@@ -121,16 +111,13 @@ export function settingTable({ options, tool, inputs }) {
       ["ε under the root", options.epsilon],
       ["Seed", options.seed],
       ["Neighbours", options.neighbours],
-      [
-        "Intervals",
-        bootstrap === 0 ? "none" : intervals === "half-samples" ? `${HALVES} half-samples` : `${bootstrap} bootstrap resamples`,
-      ],
+      ["Intervals", intervalSetting(audit)],
       ["Permutations", options.permutations],
       ["Queries where not all pairs are compared", options.queries],
       ["Pairs up to which all are compared", options.exactPairs],
       ["Pairs", pairs],
       ["Texts an image", Array.isArray(captionsPerImage) ? captionsPerImage.join(" to ") : captionsPerImage],
-      ["How they were paired", pairing?.says ?? "by a program"],
+      ["How they were paired", pairing?.says ?? (aggregate ? "at each site, before the sums were made" : "by a program")],
       ["Tool", `Askew ${tool.version}`],
       ["SHA-256 of its core (wasm)", tool.wasmSha256],
     ],
@@ -146,21 +133,26 @@ export const siteTable = (stated) => ({
 });
 
 /** Recall within each site, for page and terminal. @param {Exclude<Aggregate["withinSite"], Unavailable>} within */
-export const withinTable = (within) => ({
-  caption: "Recall within each site, over all queries",
-  columns: WITHIN_COLUMNS,
-  rows: withinSiteRows(within),
-});
+export const withinTable = (within) =>
+  withValues({ caption: "Recall within each site, over all queries", columns: WITHIN_COLUMNS, rows: withinSiteRows(within) });
+
+/** @param {Audit} audit @returns {Table[]} */
+function siteTables({ aggregate }) {
+  if (!aggregate) return [];
+  const { withinSite } = aggregate;
+  const within = isUnavailable(withinSite) ? [] : [{ id: "within-sites", ...withinTable(withinSite) }];
+  return [inNumbers(siteTable(aggregate)), ...within];
+}
 
 /** What fits on a page. @param {Audit} audit @returns {Table[]} */
 export const shortTables = (audit) => [
   scoreTable(audit),
   ...cutTable(audit),
-  metricTable(audit),
+  inNumbers(metricTable(audit)),
   ...retrievalTables(audit).map(inNumbers),
   ...groupTables(audit),
   ...findingTable(audit),
-  ...(audit.aggregate ? [inNumbers(siteTable(audit.aggregate))] : []),
+  ...siteTables(audit),
   inputTable(audit),
   settingTable(audit),
 ];

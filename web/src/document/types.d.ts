@@ -43,9 +43,17 @@ export interface TypedTable {
 export interface Report {
   /** what sort of report it is */
   kind: string;
+  /** of the result on the page, that a reader of the paper must know too */
+  notices?: string[];
   verdict: string;
+  /** what search finds, in whole numbers */
+  search?: string[];
+  /** what changes how the verdict is to be read */
+  warnings?: string[];
   /** the verdict's, in sentences */
   numbers: string[];
+  /** what to do with the answer */
+  next?: string;
   /** what was audited, with what */
   facts: [string, string][];
   /** the tables of the first page */
@@ -53,12 +61,16 @@ export interface Report {
   /** that a reader must know */
   things: string[];
   limits: string[];
+  /** at the end of the first page */
+  note?: string;
   /** those of the appendix */
   tables: Table[];
   /** every table, for programs */
   all: Table[];
   /** how to check it */
   repeat: string;
+  /** how to cite it, in sentences */
+  cite: string[];
 }
 
 export interface Figure {
@@ -72,8 +84,8 @@ export interface Figure {
 /** What a chart is called and how it is read. */
 export interface Caption {
   title: string;
-  /** saved: in a report on paper, where nothing can be chosen */
-  how: (audit: Audit, word: TextWord, saved?: boolean) => string;
+  /** saved: in a report on paper, where nothing can be chosen; q: the reader's cut, the audit's own by default */
+  how: (audit: Audit, word: TextWord, saved?: boolean, q?: number) => string;
 }
 
 export type ReportForm = "html" | "markdown" | "csv" | "json";
@@ -87,9 +99,9 @@ export interface Kind {
   report: (result: any, word: TextWord) => Report;
   // biome-ignore lint/suspicious/noExplicitAny: each kind takes its own result.
   pictures: (result: any, word: TextWord) => Figure[];
-  /** pages of their own, as markup */
+  /** pages of their own */
   // biome-ignore lint/suspicious/noExplicitAny: each kind takes its own result.
-  sheets?: (result: any) => string[];
+  sheets?: <N>(result: any, make: Maker<N>) => N[];
 }
 
 export interface ReportOptions {
@@ -123,4 +135,5 @@ export interface Maker<N> {
   // biome-ignore lint/suspicious/noExplicitAny: what may be a child depends on what is made.
   h: (selector: any, ...content: any[]) => N;
   chart: (draw: (host: Element) => void) => N;
+  formula: (formula: Formula) => N;
 }

@@ -1,10 +1,10 @@
 /** The first page in words: the verdict with its numbers, three things to know, and what the audit cannot say. */
 
-import { guaranteeWords, poolWords } from "../report/aggregate.js";
+import { aggregateMethod, guaranteeWords, poolWords } from "../report/aggregate.js";
 import { signInWords } from "../report/alternatives.js";
 import { companyInWords } from "../report/directions.js";
 import { count, countOf, fixed, isUnavailable, percent, signed } from "../report/numbers.js";
-import { intervalName, methodInWords, rangeNote } from "../report/range-words.js";
+import { intervalName, methodInWords, rangeNote, scoreIntervals } from "../report/range-words.js";
 import { capital, chanceLevel, isPending, pWords, readings, scoresOf } from "../report/sentences.js";
 import { groupsInWords } from "../report/subgroups.js";
 import { sideOf, warnings } from "../report/verdict.js";
@@ -15,9 +15,13 @@ import { sideOf, warnings } from "../report/verdict.js";
 /** A reason or message as a sentence. @param {string} text */
 export const sentence = (text) => (/[.!?]$/.test(text.trim()) ? capital(text.trim()) : `${capital(text.trim())}.`);
 
+/** @param {string} text */
+const withoutStop = (text) => text.replace(/\.$/, "");
+
 /** @param {Audit} audit @param {HeadlineScore} name */
-function around({ uncertainty, chance, inputs }, name) {
-  const interval = isUnavailable(uncertainty) ? undefined : uncertainty[name];
+function around(audit, name) {
+  const { chance, inputs } = audit;
+  const interval = scoreIntervals(audit)[name];
   const write = name === "sasImbalance" ? signed : fixed;
   const parts = interval ? [`${intervalName(interval)} ${write(interval.low)} to ${write(interval.high)}`] : [];
   if (isUnavailable(chance)) {
@@ -41,8 +45,8 @@ export function verdictNumbers(audit, word) {
     return reason ? [sentence(reason)] : [];
   }
   return [
-    `Along the images’ leading directions the ${word} follow with a score of ${fixed(scores.imageToText)} of 1${around(audit, "sasImageToText")}.`,
-    `Along the ${word}’ leading directions the images follow with ${fixed(scores.textToImage)}${around(audit, "sasTextToImage")}.`,
+    `Along the images’ strongest directions the ${word} follow with a score of ${fixed(scores.imageToText)} of 1${around(audit, "sasImageToText")}.`,
+    `Along the ${word}’ strongest directions the images follow with ${fixed(scores.textToImage)}${around(audit, "sasTextToImage")}.`,
     `The difference, the imbalance, is ${signed(scores.imbalance)}${around(audit, "sasImbalance")}.`,
   ];
 }
@@ -67,21 +71,21 @@ function readingInWords(audit, word) {
   return said.find(({ title }) => title === "The other reading" || title === "How to read it")?.text;
 }
 
-/** What a reader must know, the most pressing first: faults of the data, whether the answer holds, what it means in use. @param {Audit} audit @param {TextWord} word @returns {string[]} */
+/** What a reader must know beside the warnings: groups, whether the answer holds, what it means in use. @param {Audit} audit @param {TextWord} word @returns {string[]} */
 export function threeThings(audit, word) {
-  const pressing = warnings(audit);
-  const told = new Set(pressing);
+  const told = new Set(warnings(audit));
   const sign = signInWords(audit)
     ?.replace("of these choices", "other choice of directions that was tried")
     .replace("these choices", "the choices of directions");
-  const rest = [
+  return [
     audit.subgroups && groupsInWords(audit.subgroups)[0],
     sign && !told.has(sign) ? sign : undefined,
     retrievalInWords(audit, word),
     companyInWords(audit, word)[0],
     readingInWords(audit, word),
-  ].flatMap((text) => text ?? []);
-  return [...pressing.slice(0, 2), ...rest].slice(0, 3);
+  ]
+    .flatMap((text) => text ?? [])
+    .slice(0, 3);
 }
 
 /** @param {Audit} audit */
@@ -97,11 +101,19 @@ function missingInWords({ sas, metrics, retrieval, modes }) {
 
 /** @param {Audit} audit */
 function intervalsInWords(audit) {
-  const { uncertainty, sampling } = audit;
+  const { uncertainty, sampling, aggregate } = audit;
   const sampled =
     sampling &&
     `Retrieval, mutual k-NN, uniformity and the unbiased MMD come from ${count(sampling.queries)} sampled queries each way, with intervals.`;
-  if (isUnavailable(uncertainty)) return [`Intervals are not available: ${uncertainty.reason}.`, sampled];
+  if (aggregate && !isUnavailable(aggregate.intervals))
+    return [
+      rangeNote(audit),
+      `Intervals hold for other pairs drawn like these (${aggregateMethod(aggregate)}); other sites may lie outside them.`,
+    ];
+  if (isUnavailable(uncertainty)) {
+    const { reason } = aggregate && isUnavailable(aggregate.intervals) ? aggregate.intervals : uncertainty;
+    return [`Intervals are not available: ${withoutStop(reason)}.`, sampled];
+  }
   const drawn = `Intervals hold for other pairs drawn like these (${methodInWords(uncertainty)}); pairs from elsewhere may lie outside them.`;
   return [rangeNote(audit), drawn, sampled];
 }
@@ -131,7 +143,7 @@ function noiseInWords(aggregate) {
 
 /** Of audits and benchmarks. */
 export const SIGN_ALONE =
-  "The sign of the imbalance alone does not tell its cause: private structure of one side and richer structure of the other look alike.";
+  "The side of the imbalance alone does not tell its cause: something of its own on one side and richer structure on the other look alike.";
 
 /** The sentences that apply. @param {readonly (string | false | null | undefined)[]} sentences @returns {string[]} */
 export const applying = (sentences) => sentences.filter((one) => typeof one === "string");
@@ -149,7 +161,7 @@ export function limits(audit, word) {
       `${capital(countOf(pairs, "pair"))} are few: a good part of a score may be its chance level (about ${fixed(chanceLevel(pairs))}).`,
     ...(aggregate ? noiseInWords(aggregate) : []),
     repeats > 0 &&
-      `${countOf(repeats, `${word.slice(0, -1)} repeats`, `${word} repeat`)} an earlier one word for word, which no model can tell apart.`,
+      `${countOf(repeats, `${word.slice(0, -1)} has`, `${word} have`)} the same embedding as an earlier one: no search can tell them apart.`,
     ...(subgroups ? groupLimits(subgroups) : []),
     ...missingInWords(audit),
     ...namesInWords(audit),

@@ -38,6 +38,6 @@ export function signFindings(alternatives, pairs) {
   const lowest = values.reduce((best, one) => (one.imbalance < best.imbalance ? one : best));
   const limit = Math.max(SMALL_IMBALANCE, chanceLevel(pairs));
   if (highest.imbalance <= limit || lowest.imbalance >= -limit) return [];
-  const message = `The sign of the imbalance depends on which directions count: ${signed(highest.imbalance)} with ${highest.says}, ${signed(lowest.imbalance)} with ${lowest.says}. Say the cut with the score, and rest no conclusion on the sign alone.`;
+  const message = `Which side is ahead depends on how many directions count. With ${highest.says} the imbalance is ${signed(highest.imbalance)}. With ${lowest.says} it is ${signed(lowest.imbalance)}. Say the cut with the score, and name no side.`;
   return [finding("SIGN_DEPENDS_ON_CUT", message, 1)];
 }

@@ -2,6 +2,7 @@
 import { DEPTHS, isStored, quantities } from "../metrics.js";
 import { mean, sum } from "../quantiles.js";
 import { CORE } from "./constants.js";
+import { finding } from "./findings.js";
 import { modesIn } from "./mode-space.js";
 import { recallAt } from "./replicates.js";
 import { unavailable } from "./unavailable.js";
@@ -17,7 +18,18 @@ export const MMD_BOUND = 1e-5;
 /** If there are too many rows for the tiles, a wider bound is told with the value. */
 const SAMPLED_MMD_BOUND = 1e-2;
 
-const pending = unavailable("still being computed");
+const PENDING = unavailable("still being computed");
+const STOPPED = unavailable("stopped before it was computed");
+
+/** Why something that is to be computed is not there. @param {Results} results */
+const later = ({ stopped }) => (stopped ? STOPPED : PENDING);
+
+/** Of an audit that was ended before its end. */
+const CUT_SHORT = finding(
+  "CUT_SHORT",
+  "This audit was stopped before its end. What was not computed by then is missing, and says so; the rest is as in a whole audit.",
+  1,
+);
 
 /** @param {Results} results @param {number} seconds since the audit began @returns {Audit} */
 export function assemble(results, seconds) {
@@ -33,7 +45,7 @@ export function assemble(results, seconds) {
       pairs: images.rows,
       captionsPerImage: captions(results.plan.start),
       pairing: pairs.pairing ?? null,
-      findings: [...pairs.findings, ...(results.findings ?? [])],
+      findings: [...pairs.findings, ...(results.findings ?? []), ...(results.stopped ? [CUT_SHORT] : [])],
     },
     options,
     sas: sas(results, missing),
@@ -51,18 +63,18 @@ export function assemble(results, seconds) {
     retrieval: results.across ? retrieval(results.across.retrieval) : missing,
     sampling: results.sampling ?? null,
     medianSample: results.medianSample ?? null,
-    uncertainty: results.uncertainty ?? pending,
-    chance: results.chance ?? pending,
+    uncertainty: results.uncertainty ?? later(results),
+    chance: results.chance ?? later(results),
     cosine: results.cosines && results.across ? cosine(results.cosines, results.across.unmatched, results) : missing,
     timings: { ...timings, scores: timings.scores ?? seconds, total: seconds },
   };
 }
 
 /** @param {Pairs} pairs @param {"images" | "texts"} side @param {Results} results */
-function input(pairs, side, { hashes }) {
+function input(pairs, side, results) {
   const { file, array } = pairs.origin[side];
   const { rows, cols, dtype } = pairs[side];
-  return { file, sha256: hashes?.[side] ?? pending, array, rows, cols, dtype };
+  return { file, sha256: results.hashes?.[side] ?? later(results), array, rows, cols, dtype };
 }
 
 /** @param {Int32Array} start @returns {number | [number, number]} */
@@ -97,9 +109,10 @@ function sas({ scores }, missing) {
 }
 
 /** Audits by the bootstrap have no halves that could score each other. @param {Results} results @param {Unavailable} missing @returns {Audit["alternatives"]} */
-function alternatives({ alternatives: scores, crossFitted, options }, missing) {
+function alternatives(results, missing) {
+  const { alternatives: scores, crossFitted, options } = results;
   if (!scores) return missing;
-  return options.intervals === "bootstrap" ? scores : { ...scores, crossFitted: crossFitted ?? pending };
+  return options.intervals === "bootstrap" ? scores : { ...scores, crossFitted: crossFitted ?? later(results) };
 }
 
 /** @param {Spectrum | undefined} spectrum @param {Float64Array} correlation */
@@ -120,9 +133,10 @@ function summary(spectrum) {
 }
 
 /** Why a quantity that needs one width is not there. @param {Results} results */
-function whyMissing({ pairs: { images, texts } }) {
+function whyMissing(results) {
+  const { images, texts } = results.pairs;
   return images.cols === texts.cols
-    ? pending
+    ? later(results)
     : unavailable(`the images are ${images.cols} wide, the texts ${texts.cols}: this needs one width`);
 }
 
@@ -132,7 +146,7 @@ export function metricsOf(results) {
   const { within, mmdSeries, mmdTiles, mmdUnbiased, finished } = results;
   const bySeries = mmdSeries && mmdSeries.bound <= (results.sampling ? SAMPLED_MMD_BOUND : MMD_BOUND) ? mmdSeries : undefined;
   const paper = mmdTiles ?? bySeries;
-  const reason = (/** @type {string} */ words) => (finished && missing === pending ? unavailable(words) : missing);
+  const reason = (/** @type {string} */ words) => (finished && missing === later(results) ? unavailable(words) : missing);
   const noMmd = reason("the rows are too far from unit length for the series, and too many for the exact sum");
   const noScale = reason("more than half of the rows are equal, so there is no median distance");
   /** @type {Record<string, Quantity>} What does not come with the core's metrics of sums. */
@@ -141,12 +155,12 @@ export function metricsOf(results) {
     mmdBound: paper?.bound ?? noMmd,
     mmdUnbiased: mmdUnbiased?.value ?? noScale,
     mmdMedianSigma: mmdUnbiased?.sigma ?? noScale,
-    mutualKnn: within?.mutualKnn ?? pending,
+    mutualKnn: within?.mutualKnn ?? later(results),
   };
-  const stored = quantities(isStored).map(({ key }) => [key, own[key] ?? results.metrics?.[key] ?? pending]);
+  const stored = quantities(isStored).map(({ key }) => [key, own[key] ?? results.metrics?.[key] ?? later(results)]);
   return {
     .../** @type {Omit<Audit["metrics"], "uniformity">} */ (Object.fromEntries(stored)),
-    uniformity: { image: within?.uniformity.image ?? pending, text: within?.uniformity.text ?? pending },
+    uniformity: { image: within?.uniformity.image ?? later(results), text: within?.uniformity.text ?? later(results) },
   };
 }
 

@@ -61,8 +61,24 @@ async function referenceScores(run) {
   return facts;
 }
 
-/** @param {Run} run */
+/** All of it, or, if `enough` is said once there are scores, what is there by then. @param {Run} run */
 async function whole(run) {
+  const stop = () => run.pool.close(run.id);
+  run.enough?.addEventListener("abort", stop);
+  if (run.enough?.aborted) stop();
+  try {
+    await everything(run);
+  } catch (error) {
+    if (!run.enough?.aborted || !run.results.metrics) throw error;
+    run.results.stopped = true;
+  } finally {
+    run.enough?.removeEventListener("abort", stop);
+  }
+  return assemble(run.results, run.seconds());
+}
+
+/** @param {Run} run */
+async function everything(run) {
   const facts = await referenceScores(run);
   run.partial();
   const computed = Promise.all([
@@ -82,28 +98,15 @@ async function whole(run) {
   await Promise.all([shown, hashed]);
   run.results.finished = true;
   await uncertainty(run);
-  return assemble(run.results, run.seconds());
 }
 
-/** Chance levels and intervals, while the rest is already shown; `enough` ends them and keeps the audit. @param {Run} run */
+/** Chance levels and intervals, while the rest is already shown. @param {Run} run */
 async function uncertainty(run) {
   const { permutations, bootstrap } = run.options;
   if (permutations + bootstrap > 0) run.partial();
-  const stop = () => run.pool.close(run.id);
-  run.enough?.addEventListener("abort", stop);
-  if (run.enough?.aborted) stop();
-  try {
-    run.results.chance = await chance(run);
-    if (bootstrap > 0) run.early("intervals");
-    run.results.uncertainty = await resampled(run);
-  } catch (error) {
-    if (!run.enough?.aborted) throw error;
-    const reason = unavailable("stopped before it was computed");
-    run.results.chance ??= reason;
-    run.results.uncertainty = reason;
-  } finally {
-    run.enough?.removeEventListener("abort", stop);
-  }
+  run.results.chance = await chance(run);
+  if (bootstrap > 0) run.early("intervals");
+  run.results.uncertainty = await resampled(run);
 }
 
 /** Of the files. @param {Run} run */

@@ -24,7 +24,7 @@ export function rowFindings(side, { norms }, classes, rowOf) {
   const copies = positions.filter((i) => classes.firsts[classes.of[i]] !== i).map(rowOf);
   const one = copies.length === 1;
   const repeats = images
-    ? `${count(copies.length, "image row")} repeat${one ? "s" : ""} an earlier one exactly. If they are one image with several texts, give the texts an image: the flat pairing makes ties in retrieval.`
+    ? `${count(copies.length, "image row")} repeat${one ? "s" : ""} an earlier one exactly. If they are one image with several texts, say so in the pairing. As they are, they tie in search.`
     : `${count(copies.length, "text")} equal${one ? "s" : ""} an earlier one exactly, so even a perfect model cannot tell them apart. Retrieval is also given with identical texts accepted.`;
   const ofRows = (
     /** @type {string} */ code,
@@ -40,7 +40,7 @@ export function rowFindings(side, { norms }, classes, rowOf) {
 
 /** @param {number} n @param {number} d @returns {Finding[]} */
 export function sizeFindings(n, d) {
-  const message = `${n} pairs are few for ${d} dimensions: the spectrum cannot be told from noise beyond ${n - 1} directions, and chance alone lifts the scores.`;
+  const message = `Only ${n} pairs for ${d} dimensions. Few pairs raise the scores by chance: read them beside those of shuffled pairs, or audit more pairs.`;
   return n > d ? [] : [finding("FEW_ROWS", message, n)];
 }
 
@@ -63,7 +63,7 @@ export function shiftFindings(looked) {
     .sort((a, b) => b.gain - a.gain)[0];
   if (!best) return [];
   const rows = count(Math.abs(best.shift), "row");
-  const message = `The pairs are probably shifted: an image fits the text ${rows} ${best.shift > 0 ? "further down" : "further up"} better than its own (mean cosine ${(best.matched + best.gain).toFixed(3)} against ${best.matched.toFixed(3)}). Check that both files list the same items in the same order, for example that no header or first item was lost on one side.`;
+  const message = `The pairs are probably shifted: an image fits the text ${rows} ${best.shift > 0 ? "further down" : "further up"} better than its own. The mean cosine is ${(best.matched + best.gain).toFixed(3)} there, and ${best.matched.toFixed(3)} as they are paired. Check that both files list the same items in the same order: a header or first item may be lost on one side.`;
   return [finding("SHIFTED_ROWS", message, best.count)];
 }
 
@@ -81,7 +81,7 @@ export function typeFindings(pairs) {
 export function constantFindings(side, columns, of) {
   const one = columns.length === 1;
   const dimensions = columns.slice(0, SHOWN);
-  const message = `${columns.length} of ${of} dimensions of the ${side} ${one ? "has" : "have"} one value in every row (${one ? "number" : "numbers"} ${dimensions.join(", ")}${columns.length > SHOWN ? ", …" : ""}, counted from 0). Nothing varies there, yet ${one ? "it counts" : "they count"} among the directions of which the scores keep a share: check the export, or leave ${one ? "it" : "them"} out on both sides.`;
+  const message = `${columns.length} of ${of} dimensions of the ${side} ${one ? "has" : "have"} one value in every row (${one ? "number" : "numbers"} ${dimensions.join(", ")}${columns.length > SHOWN ? ", …" : ""}, counted from 0). Nothing varies there, yet ${one ? "it counts" : "they count"} among the directions of which the scores keep a share. Check the export, or leave ${one ? "it" : "them"} out on both sides.`;
   return columns.length > 0 ? [finding("CONSTANT_DIMENSIONS", message, columns.length, { side, dimensions })] : [];
 }
 

@@ -3,6 +3,7 @@
 import { METRICS } from "../metrics.js";
 import { BLOCKS, PAIRS_OF_HALVES } from "../resampling.js";
 import { metricsOf } from "./assemble.js";
+import { stepsOfIntervals } from "./costs.js";
 import { alikeFindings } from "./findings.js";
 import { blocksOfImages, halvesOfBlocks, halvesOfGrams, imagesOfBlocks } from "./half-samples.js";
 import { LEAST_IMAGES } from "./interval-methods.js";
@@ -73,8 +74,7 @@ async function neighbourInterval({ results, n, options, pool }) {
 async function halvesOf(run) {
   const { n, options, pairs, pool, id } = run;
   const before = performance.now();
-  const report = run.meter.stage("intervals", BLOCKS + PAIRS_OF_HALVES);
-  const done = (/** @type {number} */ step) => report(step)(1);
+  const done = stepsTold(run);
   const blockOfImage = await blocksOfImages(pool, n, options.seed);
   const images = imagesOfBlocks(blockOfImage);
   const halves = byGrams(n, pairs.images.cols, pairs.texts.cols, HALF)
@@ -84,6 +84,19 @@ async function halvesOf(run) {
   addMeans(halves, weights, { count: BLOCKS, of: (image) => blockOfImage[image] }, run);
   run.timings.intervals = (performance.now() - before) / 1000;
   return halves;
+}
+
+/** Blocks are added up in a small part of the time that the halves take. @param {Run} run @returns {(step: number) => void} */
+function stepsTold({ meter, n, pairs }) {
+  const [blocks, halves] = stepsOfIntervals(n, pairs);
+  const share = blocks / (blocks + halves);
+  const report = meter.stage("intervals", 1)(0);
+  let [done, all] = [0, 0];
+  return (step) => {
+    all += 1;
+    done += step < BLOCKS ? share / BLOCKS : (1 - share) / PAIRS_OF_HALVES;
+    report(all === BLOCKS + PAIRS_OF_HALVES ? 1 : done);
+  };
 }
 
 /** @param {Run} run @returns {Promise<Rotations>} */

@@ -34,6 +34,9 @@ const RANGES = {
   hashes: { good: (h) => typeof h === "boolean", says: "true or false" },
 };
 
+/** What an option may be. @param {keyof AuditOptions} name */
+export const rangeOf = (name) => RANGES[name].says;
+
 /** Those of a saved audit that this version knows. One that names no method of its intervals has them by the bootstrap. @param {object} given @returns {AuditOptions} */
 export const knownOptions = (given) => ({
   intervals: "bootstrap",

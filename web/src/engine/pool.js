@@ -156,7 +156,7 @@ export class Pool {
   }
 
   /** @param {Member} member @param {Job} job */
-  #send(member, { id, kind, audit, message, shared, transfer }) {
+  #send(member, { id, kind, audit, message, shared, transfer, progress }) {
     const open = this.audits.get(audit);
     if (open && !member.audits.has(audit)) {
       member.link.post({ open: audit, context: open.context });
@@ -170,6 +170,7 @@ export class Pool {
     }
     const buffers = transfer.map(({ buffer }) => /** @type {ArrayBuffer} */ (buffer));
     member.link.post({ id, kind, audit, message }, buffers);
+    progress?.(0);
   }
 
   /** @param {Member} member @param {FromWorker} message */
@@ -183,7 +184,10 @@ export class Pool {
     // Rejected before, its answer goes nowhere.
     if (state.is === "closing") member.link.post({ close: job.audit });
     if ("error" in message) job.reject(Failure.from(message.error));
-    else job.resolve(message.value);
+    else {
+      job.progress?.(1);
+      job.resolve(message.value);
+    }
     this.#feed();
   }
 

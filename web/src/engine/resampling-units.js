@@ -33,12 +33,6 @@ export function replicateWork(n, d) {
   return 24 * d ** 3 + (of === "images" ? 4 : 1) * count * d * d;
 }
 
-/** Multiply-adds of a half-sample, roughly. @param {number} n @param {number} d */
-export function halfWork(n, d) {
-  if (byGrams(n, d, d, HALF)) return 24 * (HALF * n) ** 3 + 3 * (HALF * n) ** 2 * d;
-  return 26 * d ** 3 + 16 * d * d + (n * d * d) / 20;
-}
-
 /** @param {number} n images @param {number} dx @param {number} dy @returns {Units} */
 export function unitsOf(n, dx, dy) {
   if (n <= SINGLE_IMAGES || byGrams(n, dx, dy)) return { of: "images", count: n, slab: 1 };

@@ -1,10 +1,8 @@
 /** The state of one audit while it is made: what it works on, its results so far, how its tasks reach the workers. */
 
-import { HALVES } from "../resampling.js";
 import { assemble } from "./assemble.js";
-import { permutedRows } from "./plan.js";
+import { costsOf } from "./costs.js";
 import { ProgressMeter } from "./progress.js";
-import { halfWork, replicateWork } from "./resampling-units.js";
 
 /** @import { AuditOptions, Pairs } from "../types.d.ts" */
 /** @import { Answers, AnyTask, AuditHooks, Bases, Core, Kernel, Message, Placement, Plan, Pool, Results, SharedName, Task, TaskName } from "./types.d.ts" */
@@ -35,7 +33,7 @@ export class Run {
     this.n = pairs.images.rows;
     this.m = pairs.texts.rows;
     this.oneWidth = pairs.images.cols === pairs.texts.cols;
-    this.meter = new ProgressMeter(workOf(this), onProgress ?? (() => {}));
+    this.meter = new ProgressMeter(costsOf(this), onProgress ?? (() => {}), pool.size);
     this.begun = performance.now();
     /** @type {Record<string, number>} */
     this.timings = {};
@@ -57,11 +55,9 @@ export class Run {
     const before = performance.now();
     const report = this.meter.stage(stage, list.length);
     const out = await Promise.all(
-      list.map(async ({ kind, message, affinity, shared }, k) => {
-        const value = await this.pool.run(kind, this.id, /** @type {never} */ (message), { progress: report(k), affinity, shared });
-        report(k)(1);
-        return value;
-      }),
+      list.map(({ kind, message, affinity, shared }, k) =>
+        this.pool.run(kind, this.id, /** @type {never} */ (message), { progress: report(k), affinity, shared }),
+      ),
     );
     this.timings[stage] = (performance.now() - before) / 1000;
     return /** @type {Answers<L>} */ (/** @type {unknown} */ (out));
@@ -70,7 +66,7 @@ export class Run {
   /**
    * A short task: others wait for it, so it goes first.
    * @template {TaskName} K
-   * @param {K} kind @param {Message<K>} message @param {Pick<Placement, "transfer" | "shared">} [placement]
+   * @param {K} kind @param {Message<K>} message @param {Pick<Placement, "transfer" | "shared" | "progress">} [placement]
    */
   run(kind, message, placement) {
     return this.pool.run(kind, this.id, message, { ...placement, first: true });
@@ -110,34 +106,4 @@ export class Run {
     const { imageToText, textToImage } = across.retrieval;
     return { imageToText: /** @type {Float64Array} */ (imageToText.hits), textToImage: /** @type {Float64Array} */ (textToImage.hits) };
   }
-}
-
-/** Work of the stages in multiply-adds, roughly. @param {Run} run @returns {Record<string, number>} */
-function workOf(run) {
-  const { plan, n, m } = run;
-  const { images, texts } = run.pairs;
-  const d = Math.max(images.cols, texts.cols);
-  const side = plan.products ? d : n;
-  return {
-    rows: 2 * n * d * side + 40 * (n + m) * d,
-    modes: 8 * side ** 3,
-    spectrum: 20 * side ** 3,
-    directions: 80 * Math.min(n, 20_000) * d,
-    ...comparisonWork(run, d),
-    ...uncertaintyWork(run, d),
-  };
-}
-
-/** @param {Run} run @param {number} d @returns {Record<string, number>} */
-function uncertaintyWork({ options, n }, d) {
-  const { bootstrap, intervals, permutations } = options;
-  const replicates = intervals === "bootstrap" ? bootstrap * replicateWork(n, d) : HALVES * halfWork(n, d);
-  return { chance: permutations * permutedRows(n, d) * d * 2, intervals: bootstrap > 0 ? replicates : 0 };
-}
-
-/** @param {Run} run @param {number} d @returns {Record<string, number>} */
-function comparisonWork({ n, m, oneWidth, options }, d) {
-  const { exactPairs, queries } = options;
-  if (n * m > exactPairs && queries < n) return { similarities: queries * (n + m) * 2 * (d + 60) };
-  return { similarities: oneWidth ? n * m * (d + 60) : 0, neighbours: n * n * (d + 120) };
 }

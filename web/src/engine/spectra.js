@@ -31,7 +31,8 @@ export async function modes(run, { dropped }) {
 
 /** Metrics that neither the headline nor replicates wait for. @param {Run} run */
 export async function slowMetrics(run) {
-  const values = await run.run("slowMetrics", {}, { shared: run.structure });
+  const progress = run.meter.stage("procrustes", 1)(0);
+  const values = await run.run("slowMetrics", {}, { shared: run.structure, progress });
   run.results.metrics = { ...run.results.metrics, ...values };
 }
 

@@ -40,7 +40,7 @@ export type Engine = ReturnType<typeof createEngine>;
 export interface AuditHooks extends Hooks {
   /** what the bootstrap draws, if audits must draw alike; else it follows from the sizes */
   units?: Units;
-  /** ends chance levels and intervals; the audit comes without what is missing of them */
+  /** once there are scores it ends the audit, which then comes without what is still missing; before, it cancels */
   enough?: AbortSignal;
   /** an audit whose later quantities say "still being computed" */
   onPartial?: (audit: Audit) => void;
@@ -113,7 +113,17 @@ export interface Placement {
   first?: boolean;
   /** arrays that move to the worker; such a task cannot be tried again */
   transfer?: ArrayBufferView[];
+  /** told 0 when the task begins on its worker, 1 when it is done */
   progress?: (done: number) => void;
+}
+
+/** What dominates a stage, and so how fast it goes on a machine. */
+export type CostKind = "products" | "modes";
+
+export interface Cost {
+  /** seconds of one worker on the machine where costs were measured */
+  work: number;
+  kind: CostKind;
 }
 export interface Job {
   id: number;
@@ -283,6 +293,8 @@ export interface Results {
   plan: { start: Int32Array };
   /** of the core; the beginning; assemble */
   wasmSha256: string;
+  /** ended before all was computed; the end; assemble */
+  stopped?: true;
   /** seconds of each stage; every stage; assemble */
   timings: Record<string, number>;
   /** row pass, all modes, order checks, intervals; order checks, assemble */

@@ -9,19 +9,64 @@ export const WORDS = [
   {
     id: "embedding",
     name: "Embedding",
-    words:
-      "The vector that a model gives for one image or one text. A pair is an image and its text; both sides of a set have as many rows as there are items.",
+    words: "The list of numbers that a model makes of one image or one text. Like items get like lists.",
+  },
+  {
+    id: "pair",
+    name: "Pair, side",
+    words: "A pair is an image and its text. All images of a set are one side, all texts the other.",
   },
   {
     id: "axis",
-    name: "Direction (eigenmode, eigenvector)",
+    name: "Direction",
     words:
-      "One axis of a side’s own principal axes, as in PCA, strongest first. Its eigenvalue is the variance along it. “Leading” directions are those that the cut keeps.",
+      "One way in which the items of a side differ. The strongest is the one in which they differ most. How much they differ in it is its variance. In statistics: principal component, eigenvector; the variance is the eigenvalue.",
+  },
+  {
+    id: "variance",
+    name: "Variance",
+    words: "How much values differ: the mean of their squared distances from the mean.",
+  },
+  {
+    id: "directional",
+    name: "Directional score",
+    words: "A score that asks one way, from the images to the texts or back. The two may differ, and their difference is the imbalance.",
+  },
+  {
+    id: "ahead",
+    name: "Ahead, out of step",
+    words:
+      "A side is ahead if what sets its items apart shows in the other side more than the reverse. The other side then has something of its own, or less structure: it is out of step.",
+  },
+  {
+    id: "search",
+    name: "Search (retrieval)",
+    words: "An image asks for its text among all texts, or a text for its image. “By chance” is what guessing would find.",
+  },
+  {
+    id: "shuffled",
+    name: "Shuffled pairs",
+    words: "The same images and texts, paired at random. What they score is what chance alone gives.",
+  },
+  {
+    id: "dimension",
+    name: "Dimension, width",
+    words: "An embedding has as many dimensions as numbers. That is its width.",
+  },
+  {
+    id: "run",
+    name: "Run",
+    words: "One model on one set of data.",
+  },
+  {
+    id: "options",
+    name: "Option, seed",
+    words: "A setting of the audit. The seed starts everything that is drawn at random: the same seed gives the same digits.",
   },
   {
     id: "anchor",
     name: "Anchor",
-    words: "The side whose directions are looked along. SAS image → text has the images as its anchor.",
+    words: "The side whose directions are taken. SAS image → text has the images as its anchor.",
   },
   {
     id: "cut",

@@ -19,20 +19,21 @@ const leadingInWords = (m) =>
 /** @type {Lesson} */
 export const directions = {
   id: "directions",
-  title: "What is an eigenmode of embeddings?",
+  title: "What is a direction?",
   about: "Bars, their height and their colour: the picture that everything else is read from.",
   minutes: 4,
   steps: [
     {
-      title: "Directions of variance",
+      title: "What items differ in",
       settings: { shared: 4, gap: 0 },
       charts: ["spectra"],
       says: (m) => [
-        "These are 500 made-up images and their texts, each a vector of 64 numbers. As in PCA, the 64 axes are turned so that the first holds as much variance as any direction can, the second as much of the rest, and so on. Such a direction is an eigenmode (an eigenvector of the covariance matrix), its variance the eigenvalue.",
-        `One bar is one direction, on a log scale. The first holds ${percent(shares(images(m))[0])} of the images’ variance, the first four together ${percent(total(shares(images(m)).slice(0, 4)))}. The others share what is left: noise.`,
+        "These are 500 made-up images and their texts. A model has made a list of 64 numbers of each: its embedding. No two lists are the same. In what do they differ?",
+        "Some differences are large, such as that between a child’s X-ray and an adult’s; most are small. A direction is one such difference. The first is the one in which the images differ most, the second the one in which they differ most apart from the first, and so on. How much they differ in it is its variance.",
+        `One bar is one direction, and its height is its share of the variance. Each line up is ten times as much. The first holds ${percent(shares(images(m))[0])} of the images’ variance, the first four together ${percent(total(shares(images(m)).slice(0, 4)))}. The others share what is left: noise. (In statistics directions are principal components, or eigenvectors.)`,
       ],
       question: {
-        asks: "This set was made from 4 factors. What will the spectrum look like with 12?",
+        asks: "This set was made from 4 factors. What will the bars look like with 12?",
         after: { shared: 12, gap: 0 },
         options: [
           { text: "Four bars as now, each taller", holds: (_, then) => tall(images(then)) === 4 },
@@ -74,7 +75,7 @@ export const directions = {
       settings: { shared: 12 },
       charts: ["spectra"],
       says: (m) => [
-        `The colour of a bar is |ρ|: how strongly the two sides correlate along that direction, each text projected onto the same axis as its image. Dark is 1, pale is 0. Here the two strongest directions of the images have |ρ| ${leadingInWords(m)}.`,
+        `The colour of a bar says whether the other side goes along: if an image lies far out in this direction, does its text too? That is |ρ|, the correlation of the two sides. Dark is 1, always; pale is 0, not at all. Here the two strongest directions of the images have |ρ| ${leadingInWords(m)}.`,
       ],
       question: {
         asks: "Now the images get two factors of their own, twice as strong as the strongest shared one. No text mentions them. How will the images’ two tallest bars look?",

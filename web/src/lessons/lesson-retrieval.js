@@ -26,7 +26,7 @@ export const retrieval = {
       settings: NOISE,
       charts: ["scores", "retrieval"],
       says: (m) => [
-        `16 shared factors, some noise: ${both(m)}; R@1 is ${percent(i2t(m))} among 500 candidates (chance: ${percent(1 / 500, 1)}).`,
+        `16 shared factors, some noise: ${both(m)}; R@1, how often the right text comes first, is ${percent(i2t(m))} among 500 candidates (chance: ${percent(1 / 500, 1)}).`,
       ],
       question: {
         asks: "Only 2 shared factors are left, with the same noise. What happens?",
@@ -72,7 +72,7 @@ export const retrieval = {
         "Now the texts get two strong factors of their own. You know what that does: SAS text → image falls, image → text stays.",
       ],
       question: {
-        asks: "Which direction of search will be the better one (R@1)?",
+        asks: "Which way of searching will be the better one (R@1)?",
         after: { textOnly: 2 },
         options: [
           { text: "Images searching texts, like their score", holds: (_, b) => i2t(b) > t2i(b) + 0.05 },
@@ -80,7 +80,7 @@ export const retrieval = {
           { text: "Both about alike", holds: (_, b) => Math.abs(t2i(b) - i2t(b)) <= 0.05 },
         ],
         says: (_, b) => [
-          `Text → image: ${percent(t2i(b))}, image → text: ${percent(i2t(b))}, with ${both(b)}. A text’s own style shifts all of its cosines with the images about alike, so their order survives. An image that searches compares texts of different styles, and style decides. The directions of SAS and of search ask different things.`,
+          `Text → image: ${percent(t2i(b))}, image → text: ${percent(i2t(b))}, with ${both(b)}. A text’s own style shifts all of its cosines with the images about alike, so their order survives. An image that searches compares texts of different styles, and style decides. The scores and search ask different things.`,
         ],
       },
       claims: [{ says: "text → image has the lower score", holds: (_, b) => back(b) < forth(b) - 0.2 }],

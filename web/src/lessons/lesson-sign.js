@@ -36,7 +36,7 @@ export const sign = {
         after: { textOnly: 4 },
         options: THREE_WAYS,
         says: (_, b) => [
-          `To ${leans(b)}. The images’ leading directions are still matched by the texts (${fixed(forth(b))}), but the texts’ leading directions are now their templates, which no image follows (${fixed(back(b))}).`,
+          `To ${leans(b)}. The images’ strongest directions are still matched by the texts (${fixed(forth(b))}), but the texts’ strongest directions are now their templates, which no image follows (${fixed(back(b))}).`,
         ],
       },
       claims: [
@@ -93,13 +93,13 @@ export const sign = {
           },
           { text: "The images hold structure that the texts do not have", holds: (a) => a.planted.image.own > 0 },
           {
-            text: "The texts match the images’ leading directions better than the images match the texts’",
+            text: "The texts match the images’ strongest directions better than the images match the texts’",
             holds: (a) => forth(a) > back(a),
           },
         ],
         says: (a) => [
           "Only the last, and it is all that the sign says by itself.",
-          "The paper’s reading of a value above 0 is that the image space is the more structured one. The other reading: the texts’ leading directions hold variation of their own, which no image follows.",
+          "The paper’s reading of a value above 0 is that the image space is the more structured one. The other reading: the texts’ strongest directions hold variation of their own, which no image follows.",
           `In this set we know: ${percent(a.planted.text.own)} of the texts’ variance is their own, ${percent(a.planted.image.own)} of the images’. In an audit nobody knows; the tall pale bars in the texts’ spectrum are the hint.`,
         ],
       },

@@ -13,10 +13,10 @@ const paragraph = (text) => h("p", {}, text.replaceAll(/(\d) %/g, "$1\u00a0%"));
 
 /**
  * The measured body of a step.
- * @param {Element} body @param {Lesson["steps"][number]} step @param {Measure} measure
+ * @param {Element} body @param {Lesson["steps"][number]} step @param {Measure} measure @param {() => void} [answered]
  * @returns {Promise<StepParts | undefined>} undefined if it could not be measured, or is no longer wanted
  */
-export async function renderBody(body, { settings, charts, says, question }, measure) {
+export async function renderBody(body, { settings, charts, says, question }, measure, answered = () => {}) {
   fill(body, h("p", { class: "pending" }, "Measuring …"));
   try {
     const [before, after] = await Promise.all([measure({ ...START, ...settings }), measure({ ...START, ...question.after })]);
@@ -25,7 +25,10 @@ export async function renderBody(body, { settings, charts, says, question }, mea
     const all = charts.map((id) => chartCard(id, stage, { heading: "h3" }));
     const cards = all.map(({ card }) => card);
     const text = h("div", { class: "lesson-says" }, says(before).map(paragraph));
-    const { element, reveal } = quiz(question, before, after, () => stage.show(after));
+    const { element, reveal } = quiz(question, before, after, () => {
+      stage.show(after);
+      answered();
+    });
     body.replaceChildren(text, h("div", { class: "lesson-charts" }, cards), element);
     for (const { put } of all) put();
     return { says: text, charts: cards, quiz: element, reveal };
@@ -44,6 +47,16 @@ export async function render(article, { lesson, step, measure, go }) {
   const at = Math.min(step, count);
   const one = lesson.steps[at - 1];
   const body = h("div", { class: "lesson-body" });
+  const onward = at === count ? "Finish" : "Next";
+  const next = h(
+    "button",
+    { type: "button", id: "step-next", click: () => go(at + 1) },
+    at === count ? "Finish without answering" : "Skip this question",
+  );
+  const answered = () => {
+    next.textContent = onward;
+    next.classList.add("primary");
+  };
   article.removeAttribute("data-ready");
   fill(
     article,
@@ -54,14 +67,14 @@ export async function render(article, { lesson, step, measure, go }) {
       "div",
       { class: "lesson-steps" },
       h("button", { type: "button", id: "step-back", click: () => go(at - 1) }, at === 1 ? "All lessons" : "Back"),
-      h("button", { type: "button", id: "step-next", click: () => go(at + 1) }, at === count ? "Finish" : "Next"),
+      next,
       h("a", { href: `#playground?${format({ ...START, ...one.settings })}` }, "Try it in the playground"),
     ),
   );
-  if (await renderBody(body, one, measure)) article.setAttribute("data-ready", "");
+  if (await renderBody(body, one, measure, answered)) article.setAttribute("data-ready", "");
 }
 
-/** @param {Question} question @param {Measured} before @param {Measured} after @param {() => void} change the charts */
+/** @param {Question} question @param {Measured} before @param {Measured} after @param {() => void} change once it is answered */
 function quiz({ asks, options, says }, before, after, change) {
   const right = options.findIndex(({ holds }) => holds(before, after));
   const answer = h("div", { class: "answer", role: "status" });

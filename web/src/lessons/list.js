@@ -11,7 +11,7 @@ export function render(container) {
     h(
       "p",
       { class: "lead" },
-      "Six short lessons on made-up data with a known answer. Each step asks you first, then measures. You should know PCA; SAS is explained on the way.",
+      "Six short lessons on made-up data with a known answer. Each step asks you first, then measures. You need to know what a mean is; all else is explained on the way.",
     ),
     h(
       "ol",

@@ -1,5 +1,7 @@
 /** Pairing: what the files hold becomes one input of an audit. Nobody is asked here, and only the first rows are read, for repeats. */
+
 export { commandLine, optionsLine } from "./command-line.js";
+export { warning } from "./findings.js";
 export { checkMap, mapByOrder } from "./map.js";
 export { metadataByTable } from "./metadata.js";
 export { pair } from "./pairs.js";

@@ -116,10 +116,13 @@ function alone({ images, texts, shared }, sides, order) {
 export function linksOf(opened, sides) {
   const attributes = attributesOf(opened, sides);
   const captions = proseColumn(attributes.texts);
-  return { ...linksFrom(attributes, opened, sides), ...(captions && { captions }) };
+  const leading = new Set(
+    [...attributes.images, ...attributes.texts].flatMap(({ file, through }) => [file, ...through.map((key) => key.file)]),
+  );
+  return { ...linksFrom(attributes, opened, sides), leading, ...(captions && { captions }) };
 }
 
-/** @param {Attributes} attributes @param {OpenedFile[]} opened @param {Sides} sides @returns {Evidence} */
+/** @param {Attributes} attributes @param {OpenedFile[]} opened @param {Sides} sides @returns {Omit<Evidence, "leading">} */
 function linksFrom(attributes, opened, sides) {
   const [n, m] = [sides.images.array.rows, sides.texts.array.rows];
   const order = orderOf(sides);

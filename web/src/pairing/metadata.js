@@ -5,9 +5,10 @@ import { columnsOf, describes, isNumbered, namesImage, namesRow, namesText, pros
 import { warning } from "./findings.js";
 import { meetingOf, NEARLY_ALL } from "./meeting.js";
 import { refInWords } from "./roles.js";
+import { misfitInWords, strangeInWords } from "./unused.js";
 
-/** @import { Metadata, OpenedFile, Role, RowIds, TextColumn } from "../types.d.ts" */
-/** @import { Column, Meeting, Sides } from "./types.d.ts" */
+/** @import { Metadata, OpenedFile, Question, Role, RowIds, TextColumn } from "../types.d.ts" */
+/** @import { Column, Meeting, Misfit, Sides } from "./types.d.ts" */
 
 const ROLES = /** @type {Role[]} */ (["images", "texts"]);
 /** Share of a side's rows that must be found in a table. */
@@ -55,13 +56,12 @@ function ownColumns(role, sides, ids) {
   return [...own, { name: role === "images" ? "image_id" : "text_id", values, file, rows: array.rows }];
 }
 
-/** @param {Column[]} keys columns of the table @param {Role} role @param {Sides} sides @param {RowIds} [ids] */
+/** The column of the table that finds most rows of the side. @param {Column[]} keys columns of the table @param {Role} role @param {Sides} sides @param {RowIds} [ids] @returns {Join | undefined} */
 function bestJoin(keys, role, sides, ids) {
   const { rows } = sides[role].array;
   const own = ownColumns(role, sides, ids);
   const joins = keys.flatMap((key) => [...own.flatMap((column) => joinedBy(column, key)), ...joinedByNumber(key, role, rows)]);
-  const best = joins.sort((a, b) => b.matches - a.matches)[0];
-  return best && best.matches >= ENOUGH * rows ? best : undefined;
+  return joins.sort((a, b) => b.matches - a.matches)[0];
 }
 
 /** Names of rows that are the table's own, if the side has names as well: then the order of rows says nothing. @param {Column[]} table @param {Column[]} own */
@@ -74,39 +74,54 @@ function strange(table, own) {
   return key && id && key.values !== id.values ? { key, id } : undefined;
 }
 
-/** @typedef {{ metadata?: Metadata, strange?: { key: Column, id: Column } }} Joined */
+/** @typedef {{ metadata?: Metadata, strange?: { key: Column, id: Column }, nearest?: Misfit["nearest"] }} Joined nearest: ids that find too few rows */
 
 /** A table's columns by the rows of a side; nothing if neither ids nor the number of rows fit. @param {OpenedFile} table @param {Sides} sides @param {RowIds} [ids] @returns {Joined} */
 function joinTable(table, sides, ids) {
   const columns = columnsOf(table);
-  for (const role of ROLES) {
-    const join = bestJoin(columns, role, sides, ids);
+  /** @type {Misfit["nearest"]} */
+  let nearest;
+  for (const side of ROLES) {
+    const join = bestJoin(columns, side, sides, ids);
     if (!join) continue;
+    const { rows } = sides[side].array;
+    if (join.matches < ENOUGH * rows) {
+      if (join.matches > 0) nearest ??= { key: join.key, matches: join.matches, rows, side };
+      continue;
+    }
     const others = columns.filter((column) => column !== join.key && !column.rowOf);
     const joined = others.map(({ name, values }) => ({ name, values: Array.from(join.rows, (row) => values[row] ?? "") }));
-    return { metadata: { images: [], texts: [], [role]: joined } };
+    return { metadata: { images: [], texts: [], [side]: joined } };
   }
   const role = ROLES.find((side) => columns[0]?.rows === sides[side].array.rows);
-  if (!role) return {};
+  if (!role) return { nearest };
   const names = strange(columns, ownColumns(role, sides));
   if (names) return { strange: names };
   const fitting = columns.filter(({ rows, rowOf }) => !rowOf && rows === sides[role].array.rows);
   return { metadata: { images: [], texts: [], [role]: fitting.map(({ name, values }) => ({ name, values })) } };
 }
 
-/** @param {OpenedFile} table @param {{ key: Column, id: Column }} strange */
-const strangeInWords = (table, { key, id }) =>
-  `${key.name} in ${table.file} (${key.values[0]} …) and ${id.name} in ${id.file.file} (${id.values[0]} …) both name rows, and do not meet: what ${table.file} says cannot be given to rows.`;
+/** A table that brings nothing says why. @param {OpenedFile} table @param {Joined} joined @param {Sides} sides @returns {Question} */
+function whyUnused(table, { strange: names, nearest }, sides) {
+  if (names) return warning("METADATA_UNUSED", strangeInWords(table, names));
+  return misfitInWords(table, { rows: columnsOf(table)[0]?.rows, nearest }, sides);
+}
 
-/** What the files say of the rows: the sides' own columns, and those of tables beside them. @param {OpenedFile[]} opened @param {Sides} sides @param {RowIds} [ids] @returns {Metadata} */
-export function metadataOf(opened, sides, ids) {
+/**
+ * What the files say of the rows: the sides' own columns, and those of tables beside them.
+ * @param {OpenedFile[]} opened @param {Sides} sides @param {RowIds} [ids] @param {ReadonlySet<OpenedFile>} [leading] tables by which rows are paired: no table of metadata, but not unused
+ * @returns {Metadata}
+ */
+export function metadataOf(opened, sides, ids, leading = new Set()) {
   const own = (/** @type {Role} */ role) => ownColumns(role, sides).filter(({ rowOf }) => !rowOf);
   const tables = opened.filter((file) => file !== sides.images.file && file !== sides.texts.file && file.arrays.length === 0);
   const results = tables.map((table) => ({ table, ...joinTable(table, sides, ids) }));
   const joined = results.flatMap(({ table, metadata }) =>
     metadata && metadata.images.length + metadata.texts.length > 0 ? [{ table, ...metadata }] : [],
   );
-  const unused = results.flatMap(({ table, strange: names }) => (names ? [warning("METADATA_UNUSED", strangeInWords(table, names))] : []));
+  const unused = results.flatMap(({ table, metadata, ...why }) =>
+    metadata || (!why.strange && leading.has(table)) ? [] : [whyUnused(table, why, sides)],
+  );
   const all = (/** @type {Role} */ role) =>
     [...own(role), ...joined.flatMap((columns) => columns[role])].map(({ name, values }) => ({ name, values }));
   return { images: all("images"), texts: all("texts"), tables: joined.map(({ table }) => table), ...(unused.length > 0 && { unused }) };

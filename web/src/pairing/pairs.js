@@ -117,7 +117,8 @@ function roleFindings(images, texts) {
 export function pair(choice) {
   const { images, texts } = choice;
   if (!images || !texts) {
-    if (!images && !texts) throw new Failure("ONE_SIDE", "Neither images nor texts were given. Add the files of their embeddings.");
+    if (!images && !texts)
+      throw new Failure("ONE_SIDE", "No embeddings were given. Add the file of image embeddings and the file of text embeddings.");
     const [have, lack] = images ? ["images", "texts"] : ["texts", "images"];
     throw new Failure("ONE_SIDE", `Only ${have} were given. Add the ${lack}.`);
   }

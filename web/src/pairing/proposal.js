@@ -30,7 +30,7 @@ function becauseOf(side, ref) {
   const byName = side === "Images" ? evidence(ref) > 0 : evidence(ref) < 0;
   const whole = ref.file.wholes?.find(({ array }) => array === ref.array);
   const parts = whole ? `, ${whole.parts.length} parts one below the other` : "";
-  return `${side}: ${refInWords(ref)} (${byName ? "by its name" : "what is left"}${parts}).`;
+  return `${side}: ${refInWords(ref)}, ${byName ? "by its name" : "what is left"}${parts}.`;
 }
 
 /** @param {ArrayRef} images @param {ArrayRef} texts @param {number | "map" | null} each @param {string} [confirmed] */
@@ -87,8 +87,8 @@ function basisOf(opened, sides) {
   const chosen = { images, texts, ...(rivals && { rivals }), arrays: opened.flatMap(refsOf) };
   if (!images || !texts || images.array === texts.array) return { ...chosen, captionsPerImage: null, links: [], against: [] };
   const both = { images, texts };
-  const evidenceOfPairs = linksOf(opened, both);
-  const metadata = metadataOf(opened, both, evidenceOfPairs.ids);
+  const { leading, ...evidenceOfPairs } = linksOf(opened, both);
+  const metadata = metadataOf(opened, both, evidenceOfPairs.ids, leading);
   if (!sides) evidenceOfPairs.against.push(...oneOfSeveral(both));
   return { ...chosen, captionsPerImage: captions(images, texts), ...evidenceOfPairs, metadata };
 }

@@ -3,6 +3,7 @@ import { grouped } from "./collections.js";
 import { warning } from "./findings.js";
 import { evidence, refInWords, splitOfRef } from "./roles.js";
 import { USUAL_CAPTIONS } from "./sides.js";
+import { otherArrays } from "./unused.js";
 
 /** @import { ArrayRef, Link, Proposal, Question } from "../types.d.ts" */
 
@@ -18,7 +19,7 @@ const error = (code, message) => warning(code, message, { level: "error" });
 /** @param {Proposal} proposal */
 function missing({ arrays, images, texts }) {
   if (arrays.length === 0)
-    return error("NO_MATRIX", "No file holds a matrix of numbers. Add the embeddings of the images and of the texts.");
+    return error("NO_MATRIX", "No file here holds embeddings. Add the file of image embeddings and the file of text embeddings.");
   const [have, lack] = images ? ["images", "texts"] : ["texts", "images"];
   return error(
     "ONE_SIDE",
@@ -33,12 +34,12 @@ function countQuestion({ images, texts, against }) {
   const n = /** @type {ArrayRef} */ (images).array.rows;
   const m = /** @type {ArrayRef} */ (texts).array.rows;
   const ids = against.length > 0 ? against[0].message : "No column says which text belongs to which image.";
-  const counts = `There are ${n} images and ${m} texts: no number of texts an image fits. ${ids}`;
-  const remedy = "Give a table of pairs, or files whose rows belong together.";
+  const counts = `${n} images but ${m} texts, so rows cannot be paired in order. ${ids}`;
+  const remedy = "Add a table that says which text belongs to which image, or export both sides from one list.";
   if (n > m * USUAL_CAPTIONS)
-    return `There are ${n} images and only ${m} texts: these are probably prompts or names of classes, not texts of the images, and there is nothing to pair. ${remedy}`;
+    return `${n} images but only ${m} texts. These are probably prompts or names of classes, which are not pairs and cannot be audited. ${remedy}`;
   if (n % m === 0) return `${counts} Are the two sides swapped? ${remedy}`;
-  if (m < n) return `${counts} Fewer texts than images are often prompts or names of classes: those are not paired with images. ${remedy}`;
+  if (m < n) return `${counts} ${remedy} Prompts or names of classes are not pairs and cannot be audited.`;
   return `${counts} ${remedy}`;
 }
 
@@ -108,24 +109,6 @@ function contradictions(proposal, against) {
   );
 }
 
-/** Arrays that are neither a side nor a part of one. @param {Proposal} proposal */
-function leftAside({ arrays, images, texts }) {
-  const used = new Set([images, texts].flatMap((side) => (side ? [side.array, ...partsOf(side)] : [])));
-  return arrays.filter(({ file, array }) => file.arrays.includes(array) && !used.has(array)).length;
-}
-
-/** @param {ArrayRef} ref */
-function partsOf({ file, array }) {
-  const whole = file.wholes?.find((one) => one.array === array);
-  return file.arrays.filter(({ name }) => whole?.parts.includes(name));
-}
-
-/** @param {number} others */
-const othersQuestion = (others) =>
-  others > 0
-    ? [warning("OTHER_ARRAYS", `${others} more ${others === 1 ? "array was" : "arrays were"} found and left aside.`, { level: "note" })]
-    : [];
-
 /** @param {Proposal} proposal @param {boolean} chosen the user chose the sides @returns {Question[]} */
 export function questionsOf(proposal, chosen) {
   const { images, texts, captionsPerImage, link, against } = proposal;
@@ -150,6 +133,6 @@ export function questionsOf(proposal, chosen) {
         `${texts.array.rows} texts for ${images.array.rows} images are ${captionsPerImage} texts an image. Is that right?`,
       ),
     );
-  questions.push(...linkQuestions(proposal), ...(proposal.metadata?.unused ?? []), ...othersQuestion(chosen ? 0 : leftAside(proposal)));
+  questions.push(...linkQuestions(proposal), ...(proposal.metadata?.unused ?? []), ...(chosen ? [] : otherArrays(proposal)));
   return questions;
 }

@@ -68,7 +68,11 @@ export function weigh(refs) {
   });
 }
 
-/** "image_embeds in features.npz", "images.npy". @param {ArrayRef} ref */
+const PLACES = ["first", "second"];
+
+/** "image_embeds in features.npz", "images.npy", "features.npy (first array)". @param {ArrayRef} ref */
 export function refInWords({ file, array }) {
+  const place = /^\[([01])\]$/.exec(array.name)?.[1];
+  if (place) return `${file.file} (${PLACES[Number(place)]} array)`;
   return array.name ? `${array.name} in ${file.file}` : file.file;
 }

@@ -128,6 +128,16 @@ export interface Evidence {
   ids: RowIds;
   /** the texts themselves, one per text row */
   captions?: string[];
+  /** files that lead from rows to rows */
+  leading: ReadonlySet<OpenedFile>;
+}
+
+/** A table that describes other rows than the sides have. */
+export interface Misfit {
+  /** of its first column; undefined: it has none */
+  rows: number | undefined;
+  /** ids that find too few of a side's rows */
+  nearest?: { key: Column; matches: number; rows: number; side: Role };
 }
 
 /** What the first rows of a source show. */

@@ -135,10 +135,19 @@ async function readHead(file, name) {
   return head;
 }
 
+/** Endings of pictures, which people drop in place of what was made of them. */
+const PICTURES = new Set(["jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp", "dcm", "svg"]);
+
 /** @param {Inspection} looked */
 function notRecognised({ name, head, archive, inside }) {
   const members = archive && [...archive.members.keys()];
   const extension = /\.([^./\\]+)$/.exec(name)?.[1].toLowerCase();
+  if (extension && PICTURES.has(extension) && !members)
+    return new Failure(
+      "NOT_RECOGNISED",
+      `${name} is an image. Askew reads embeddings made from images, for example .npy, .pt or .parquet. examples/extract_features.py makes them.`,
+      { file: name, extension },
+    );
   let what = `${name} is of a format that is not read`;
   if (members)
     what = `${name} is a zip archive without any file that is read (${members.length === 0 ? "it is empty" : `it begins with ${members[0]}`})`;

@@ -4,12 +4,14 @@ import { listed } from "../metrics.js";
 import { guaranteeWords, kindOf, noisesOf, promiseOf, statedSites } from "../moments/promise.js";
 import { sum } from "../quantiles.js";
 import { BLOCKS, HALVES } from "../resampling.js";
+import { amount, ends } from "./amounts.js";
 import { count, countOf, fileSize, fixed, isUnavailable, measure, percent, signed } from "./numbers.js";
 import { isRange, RANGE_COVERAGE, RANGE_MEANING } from "./range-words.js";
 import { capital, pWords } from "./sentences.js";
 
 /** @import { Aggregate, Federation, HeadlineScore, IntervalOf, Noise, RetrievalSum, SiteStatement } from "../types.d.ts" */
 /** @import { Stated } from "../moments/promise.js" */
+/** @import { Amount } from "./types.d.ts" */
 
 /**
  * @typedef {{ metadata: Record<string, string>, tensors: { name: string, shape: number[] }[], numbers: number, bytes: number }} Preview
@@ -24,12 +26,14 @@ export const INTERVAL_NAMES = new Map(
 /** Differences carry their sign. @param {string} name @param {number} value */
 const shown = (name, value) => (name === "sasImbalance" ? signed(value) : measure(value));
 
-/** @param {Aggregate} aggregate @returns {string[][]} name, interval, standard error */
+/** @param {Aggregate} aggregate @returns {[string, Amount, Amount][]} name, interval, standard error */
 export function intervalRows({ intervals }) {
   if (isUnavailable(intervals)) return [];
   return [...INTERVAL_NAMES].flatMap(([name, words]) => {
     const one = intervals[name];
-    return one ? [[words, `${shown(name, one.low)} to ${shown(name, one.high)}`, measure(one.standardError)]] : [];
+    if (!one) return [];
+    const interval = amount(`${shown(name, one.low)} to ${shown(name, one.high)}`, ends(one));
+    return [[words, interval, amount(measure(one.standardError), one.standardError)]];
   });
 }
 
@@ -49,16 +53,17 @@ export function aggregateRangesInWords({ intervals, method, withheld, blocks }) 
     : how;
 }
 
-/** Recall among a query's own site's candidates, beside chance. @param {string} way @param {RetrievalSum} sum @returns {string[]} */
+/** Recall among a query's own site's candidates, beside chance. @param {string} way @param {RetrievalSum} sum @returns {(string | Amount)[]} */
 function withinRow(way, { queries, hits, expected, galleries: { smallest, largest } }) {
-  const share = (/** @type {number[]} */ of) => of.map((sum) => percent(sum / queries, 1));
-  const candidates = smallest === largest ? count(largest) : `${count(smallest)} to ${count(largest)}`;
-  return [way, ...share(hits), percent(expected[0] / queries, 1), candidates];
+  const share = (/** @type {number[]} */ of) => of.map((sum) => amount(percent(sum / queries, 1), sum / queries));
+  const candidates =
+    smallest === largest ? amount(count(largest), largest) : amount(`${count(smallest)} to ${count(largest)}`, { smallest, largest });
+  return [way, ...share(hits), ...share(expected.slice(0, 1)), candidates];
 }
 
 export const WITHIN_COLUMNS = ["Within each site", "R@1", "R@5", "R@10", "Chance R@1", "Candidates"];
 
-/** @param {Aggregate["withinSite"]} within @returns {string[][]} */
+/** @param {Aggregate["withinSite"]} within @returns {(string | Amount)[][]} */
 export function withinSiteRows(within) {
   if (isUnavailable(within)) return [];
   return [withinRow("image → text", within.imageToText), withinRow("text → image", within.textToImage)];

@@ -1,4 +1,5 @@
 /** Other choices of the directions that count, in words and rows. */
+import { amount, withValues } from "./amounts.js";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "./directions.js";
 import { count, fixed, isUnavailable, measure, signed } from "./numbers.js";
 
@@ -21,7 +22,11 @@ export function cutName({ by, value }) {
 const keptName = ({ image, text }) => (image === text ? count(image) : `${count(image)} / ${count(text)}`);
 
 /** @param {ScorePair} scores */
-const scores = ({ imageToText, textToImage, imbalance }) => [fixed(imageToText), fixed(textToImage), signed(imbalance)];
+const scores = ({ imageToText, textToImage, imbalance }) => [
+  amount(fixed(imageToText), imageToText),
+  amount(fixed(textToImage), textToImage),
+  amount(signed(imbalance), imbalance),
+];
 
 /** Values that stand beside the score; audits of before have none. @param {Alternatives} alternatives */
 export function besideScore({ traceAlignment, crossFitted }) {
@@ -35,15 +40,17 @@ export function alternativeTable(alternatives) {
   const rows = alternatives.choices.flatMap(({ cut, modesKept, scaleFree, ...plain }) => {
     const [row, free] = [scores(plain), scores(scaleFree)];
     const differs =
-      free.some((text, k) => text !== row[k]) &&
+      free.some(({ words }, k) => words !== row[k].words) &&
       Math.abs(scaleFree.imageToText - plain.imageToText) + Math.abs(scaleFree.textToImage - plain.textToImage) >= SHOWN;
-    return [[cutName(cut), keptName(modesKept), ...row], ...(differs ? [["… with ε*", "", ...free]] : [])];
+    const { image, text } = modesKept;
+    const kept = amount(keptName(modesKept), image === text ? image : { image, text });
+    return [[cutName(cut), kept, ...row], ...(differs ? [["… with ε*", "", ...free]] : [])];
   });
-  return {
+  return withValues({
     caption: "Scores under other choices of the directions",
     columns: ["Directions", "Kept", IMAGE_TO_TEXT, TEXT_TO_IMAGE, "Imbalance"],
     rows: [...rows, ...besideScore(alternatives).map(({ name, ...pair }) => [name, "", ...scores(pair)])],
-  };
+  });
 }
 
 /** Whether the imbalance keeps its sign. @param {Audit} audit @returns {string | undefined} */
@@ -63,7 +70,7 @@ export function epsilonInWords({ sas, alternatives, options }) {
   if (isUnavailable(effect) || Math.max(effect.imageToText, effect.textToImage) < TELLING || isUnavailable(alternatives)) return undefined;
   const { imageToText, textToImage, imbalance } = alternatives.choices[0].scaleFree;
   return (
-    `The variances here are tiny beside the ε = ${measure(options.epsilon)} under the root of ρ, and it lowers the scores. ` +
-    `With an ε that follows the scale of the data they are ${fixed(imageToText)} (image → text) and ${fixed(textToImage)} (text → image), the imbalance ${signed(imbalance)}.`
+    `The variances here are tiny beside ε = ${measure(options.epsilon)}, which lowers the scores. ` +
+    `With an ε that follows the data they are ${fixed(imageToText)} (image → text) and ${fixed(textToImage)} (text → image), imbalance ${signed(imbalance)}.`
   );
 }

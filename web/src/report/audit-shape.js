@@ -142,6 +142,8 @@ const subgroups = object({
 
 export const AUDIT = object({
   tool: each(["name", "version", "wasmSha256"], text),
+  // A word of ours, not a name, even if a file is called so.
+  word: named(optional(oneOf("texts", "reports", "captions")), (word) => word),
   inputs: object({
     images: input("images’ file"),
     texts: input("texts’ file"),

@@ -47,9 +47,10 @@ export const sideWord = (side, word) => (side === "image" ? "images" : word);
 /** @param {Facts} facts @param {{ side: Side, mode: number }} place @param {TextWord} word @param {string} cut "top 10 %" */
 export function factsInWords({ share, rho, kept, gives, could }, { side, mode }, word, cut) {
   const [score, imbalance] = side === "image" ? ["SAS image → text", signed(gives)] : ["SAS text → image", signed(-gives)];
-  const held = `Direction ${count(mode + 1)} of the ${sideWord(side, word)} holds ${Number((100 * share).toPrecision(3))} % of their variance; the two sides correlate along it with ρ = ${signed(rho)}.`;
+  const other = sideWord(side === "image" ? "text" : "image", word);
+  const held = `Direction ${count(mode + 1)} of the ${sideWord(side, word)} holds ${Number((100 * share).toPrecision(3))} % of their variance. The ${other} follow it with ρ = ${signed(rho)}: 0 would be not at all, 1 or −1 fully.`;
   if (!kept) return `${held} It lies outside the ${cut} and does not count in the scores.`;
-  return `${held} It gives ${fixed(gives)} of the ${score} (${fixed(could)} if the other side followed it fully), and so ${imbalance} of the imbalance.`;
+  return `${held} It adds ${fixed(gives)} of at most ${fixed(could)} to ${score}, and ${imbalance} to the imbalance.`;
 }
 
 /** @param {Trait} trait @param {TextWord} word */

@@ -36,10 +36,11 @@ export function leavesOf(result, aside = new Set()) {
 /**
  * @param {object} recorded @param {object} now @param {ReadonlySet<string>} aside fields that are not compared here
  * @param {(path: string) => boolean} [isNewer] what an earlier version did not say: compared only if it is recorded
+ * @param {(path: string) => boolean} [isMissing] what the recorded one was stopped before
  * @returns {{ differences: Disagreement[], compared: number }}
  */
-export function compareValues(recorded, now, aside, isNewer = () => false) {
-  const [before, after] = [leavesOf(recorded, aside), leavesOf(now, aside)];
+export function compareValues(recorded, now, aside, isNewer = () => false, isMissing = () => false) {
+  const [before, after] = [recorded, now].map((result) => new Map([...leavesOf(result, aside)].filter(([path]) => !isMissing(path))));
   const differences = [];
   for (const path of new Set([...before.keys(), ...after.keys()])) {
     const [then, today] = [before.get(path), after.get(path)];

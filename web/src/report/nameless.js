@@ -1,6 +1,7 @@
 /** A result without names: no file, array, column, site, group or sentence of the user's is left in it, and every number is. The marks are in its shape. */
 import { AUDIT, COMPARISON } from "./audit-shape.js";
 import { unavailable } from "./saved-shape.js";
+import { wordOf } from "./sentences.js";
 import { PLACES, scrubbed } from "./stand-ins.js";
 
 /** @import { Audit, AuditInput, Comparison, Comparisons, Untrusted } from "../types.d.ts" */
@@ -34,9 +35,15 @@ const namesIn = (...audits) => ({
     "status" in audits[0].correlates ? [] : audits[0].correlates.traits.filter(({ of }) => of === "metadata").map(({ name }) => name),
 });
 
+/** Names may have told what the texts are called: without them it must be said. @param {Audit} audit @returns {Audit} */
+function worded(audit) {
+  const word = wordOf(audit);
+  return word === "texts" ? audit : { ...audit, word };
+}
+
 /** SHA-256 stay, since an audit is verified by them. @param {Audit} audit @returns {Audit} */
 export function withoutNames(audit) {
-  const { tool, correlates, subgroups, aggregate, ...rest } = stripped(AUDIT, audit, namesIn(audit));
+  const { tool, correlates, subgroups, aggregate, ...rest } = stripped(AUDIT, worded(audit), namesIn(audit));
   return {
     schema: audit.schema,
     tool,

@@ -44,6 +44,9 @@ export const percent = (share, digits = 0) => `${fixed(share * 100, digits)} %`;
 /** "5.1 – 7.2 %" @param {Interval} interval of shares @param {number} [digits] */
 export const percentInterval = ({ low, high }, digits = 1) => `${fixed(low * 100, digits)} – ${fixed(high * 100, digits)} %`;
 
+/** The same spread over n, as every table shows it. @param {number} std standard deviation over n - 1 @param {number} n */
+export const overN = (std, n) => std * Math.sqrt((n - 1) / n);
+
 /** A share on a log axis: 10 %, 0.1 %, 0.0001 %. @param {number} share */
 export const decade = (share) => `${Number((share * 100).toPrecision(1))} %`;
 

@@ -1,14 +1,12 @@
 /** An audit's options as the end of an address; no data, no name. */
+import { OPTION_WORDS } from "./option-words.js";
 
 /** @import { AuditOptions } from "../types.d.ts" */
-
-/** The options that a link carries. */
-const CARRIED = /** @type {const} */ (["topQ", "epsilon", "seed", "neighbours", "queries", "exactPairs", "bootstrap", "permutations"]);
 
 const BEGINS = "#audit?";
 
 /** @param {Required<AuditOptions>} options */
-export const fragmentOf = (options) => `${BEGINS}${CARRIED.map((name) => `${name}=${options[name]}`).join("&")}`;
+export const fragmentOf = (options) => `${BEGINS}${OPTION_WORDS.map(({ name }) => `${name}=${options[name]}`).join("&")}`;
 
 /** What a link says, not yet checked; undefined if the address ends otherwise. @param {string} fragment @returns {Record<string, number> | undefined} */
 export function optionsIn(fragment) {

@@ -20,6 +20,12 @@ export function textWord(names) {
   return TEXT_WORDS.find((word) => word !== "texts" && all.includes(singular(word))) ?? "texts";
 }
 
+/** What an audit calls its texts: as the user said, else as its names tell. @param {Pick<Audit, "word" | "inputs">} audit @returns {TextWord} */
+export const wordOf = ({ word, inputs: { images, texts } }) => word ?? textWord([texts.file, texts.array, images.file]);
+
+/** The audit as it is saved: the word stands in it if nothing else in it tells. @param {Audit} audit @param {TextWord} word @returns {Audit} */
+export const withWord = (audit, word) => (wordOf(audit) === word ? audit : { ...audit, word });
+
 /** @param {string} word */
 export const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
 
@@ -96,7 +102,7 @@ export function headline(side, word, { imageToText, textToImage }) {
 export function headlineWithoutScores(audit, word) {
   const { images, texts } = audit.inputs;
   if (images.cols !== texts.cols)
-    return `No direction can be told: the images are ${count(images.cols)} wide, the ${word} ${count(texts.cols)}.`;
+    return `Which side is out of step cannot be told: the images have ${count(images.cols)} dimensions, the ${word} ${count(texts.cols)}.`;
   const reason = [audit.sas.imageToText, audit.sas.textToImage].find(isUnavailable)?.reason ?? "";
   return isPending(reason) ? "The directional scores are being computed." : "The directional scores could not be computed.";
 }
@@ -109,6 +115,14 @@ export function isPartial({ inputs, metrics, chance, uncertainty }) {
   return [inputs.images.sha256, inputs.texts.sha256, metrics.mutualKnn, chance, uncertainty].some(
     (value) => isUnavailable(value) && isPending(value.reason),
   );
+}
+
+/** What a headline still waits for; undefined once it stands. @param {Audit} audit @returns {string | undefined} */
+export function provisional({ chance, uncertainty }) {
+  const waits = (/** @type {object} */ part) => isUnavailable(part) && isPending(part.reason);
+  const open = [...(waits(chance) ? ["chance levels"] : []), ...(waits(uncertainty) ? ["intervals"] : [])];
+  if (open.length === 0) return undefined;
+  return `Provisional: ${open.join(" and ")} are still being computed. The scores will not change; what the headline says of them may.`;
 }
 
 /** The line above the headline. @param {Audit} audit @param {TextWord} word @returns {string[]} */
@@ -127,7 +141,9 @@ export function subject(audit, word) {
     parts.push(
       `${count(retrieval.duplicates.identicalTexts)} repeated ${retrieval.duplicates.identicalTexts === 1 ? singular(word) : word}`,
     );
-  if (timings.total > 0 && !isPartial(audit)) parts.push(`audited in ${duration(timings.total)} on this computer`);
+  // As long as what takes its place: the lines below stay where they are.
+  if (isPartial(audit)) parts.push("being audited on this computer");
+  else if (timings.total > 0) parts.push(`audited in ${duration(timings.total)} on this computer`);
   return parts;
 }
 
@@ -147,15 +163,15 @@ export function readings(scores, side, { word, q, kept }) {
   const exact = {
     title: "What the numbers are",
     text:
-      `SAS image → text (${fixed(scores.imageToText)}) looks at the ${count(kept)} directions in which the images differ most ` +
-      `(the top ${percent(q)}) and averages how strongly the ${word} correlate with each, weighted by its variance. ` +
+      `SAS image → text (${fixed(scores.imageToText)}) takes the ${countOf(kept, "direction")} in which the images differ most (the top ${percent(q)}). ` +
+      `It averages how strongly the ${word} go along with each; the more the images differ in one, the more it counts. ` +
       `SAS text → image (${fixed(scores.textToImage)}) is the same with the sides exchanged. ` +
       `The imbalance is the difference, ${signed(scores.imbalance)}.`,
   };
   const caveat = {
     title: "What they cannot tell",
     text:
-      "The sign alone does not say which reading holds. Noise spread evenly over all directions lowers both scores and leaves " +
+      "The side of the imbalance alone does not say which reading holds. Noise spread evenly over all directions lowers both scores and leaves " +
       "the imbalance near 0. The spectra below help: a tall bar of faint colour is a strong direction that the other side does not follow.",
   };
   const onlyWay = (/** @type {string} */ text) => ({ title: "How to read it", text });
@@ -178,8 +194,8 @@ export function readings(scores, side, { word, q, kept }) {
     {
       title: "The other reading",
       text:
-        `In a linear model with shared factors the same sign arises where the ${holder}’ leading directions hold variation of their own ` +
-        `(${own}): the ${follower} cannot follow it, and SAS ${imagesLead ? "text → image" : "image → text"} falls.`,
+        `The same imbalance arises if the ${holder}’ strongest directions hold something of their own (${own}). ` +
+        `The ${follower} cannot follow that, and SAS ${imagesLead ? "text → image" : "image → text"} falls. It is so in a linear model of shared and private traits.`,
     },
     caveat,
   ];
@@ -196,10 +212,11 @@ const NO_SIDE = {
 const STAGES = {
   reading: "Reading the files",
   rows: "Reading the rows",
-  modes: "Finding the leading directions",
+  modes: "Finding the strongest directions",
   spectrum: "Finding all directions",
   similarities: "Comparing every image with every text",
   neighbours: "Comparing neighbourhoods",
+  procrustes: "Turning one side onto the other",
   chance: "Shuffling the pairs for the chance levels",
   intervals: "Resampling the images for the intervals",
   sites: "Auditing each site",

@@ -45,7 +45,7 @@ function causeOfContradiction({ metrics, modes }) {
     : [modes.imageAnchor, modes.textAnchor].map(({ eigenvalues }) => eigenvalues[0] / eigenvalues.reduce((sum, value) => sum + value, 0));
   const most = Math.max(0, ...shares);
   if (most >= RULES)
-    return `one direction holds ${percent(most)} of a side’s variance: it makes the sides alike, and tells no items apart.`;
+    return `one direction holds ${percent(most)} of a side’s variance. It makes the sides alike, and tells no items apart.`;
   return "pairs agree in a few broad traits only, or rows are shuffled within groups of like items.";
 }
 

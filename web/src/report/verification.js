@@ -1,14 +1,14 @@
 /** A saved audit beside one computed again: does every digit agree, and if not, what differs. */
 
 import { quantities } from "../metrics.js";
-import { compareValues, difference, differing, shown } from "./leaves.js";
+import { compareValues, difference, differing, leavesOf, shown } from "./leaves.js";
 import { comparisonWithoutNames, withoutNames } from "./nameless.js";
 import { count, countOf } from "./numbers.js";
 
 /** @import { Audit, Comparison, Disagreement, Verification } from "../types.d.ts" */
 
 /** Not part of what an audit claims. */
-const ASIDE = new Set(["timings", "tool", "inputs", "options", "namesLeftOut", "schema"]);
+const ASIDE = new Set(["timings", "tool", "inputs", "options", "namesLeftOut", "schema", "word"]);
 
 /** Compared as audits. */
 const BESIDE_AUDITS = new Set(["a", "b", "schema", "namesLeftOut"]);
@@ -19,6 +19,23 @@ const isNewer = (/** @type {string} */ path) => NEWER.some((at) => path === at |
 
 /** Comparisons of earlier versions have no adjusted p values. @param {string} path */
 const isAdjusted = (path) => path.endsWith(".pHolm");
+
+/** @param {Pick<Audit, "inputs">} audit */
+const isCutShort = ({ inputs }) => inputs.findings.some(({ code }) => code === "CUT_SHORT");
+
+/** Places of audits that were stopped before they had them. @param {Audit[]} audits @returns {(path: string) => boolean} */
+function missingIn(audits) {
+  const reason = ".reason";
+  const gaps = audits
+    .filter(isCutShort)
+    .flatMap((audit) => [
+      ...(audit.subgroups ? [] : ["subgroups"]),
+      ...[...leavesOf(audit)].flatMap(([path, value]) =>
+        path.endsWith(reason) && /^stopped before/.test(String(value)) ? [path.slice(0, -reason.length)] : [],
+      ),
+    ]);
+  return (path) => gaps.some((gap) => path === gap || path.startsWith(`${gap}.`) || path.startsWith(`${gap}[`));
+}
 
 /** Differences that are listed; the rest is counted. */
 const LISTED = 20;
@@ -38,8 +55,7 @@ function compareData(recorded, now) {
       const message = `The ${side} had ${key} ${shown(before[key])}, and have ${shown(after[key])} now.`;
       differences.push(...differing("data", `${path}.${key}`, before[key], after[key], message));
     }
-    if (before.file !== after.file)
-      notes.push(`The ${side}’ file was called ${before.file}, and is called ${after.file} now; a name changes no number.`);
+    if (before.file !== after.file) notes.push(`The ${side}’ file was called ${before.file}, and is called ${after.file} now.`);
   }
   return { differences, notes };
 }
@@ -49,13 +65,17 @@ function comparePairing({ inputs: before }, { inputs: after }) {
   const counted = (/** @type {Audit["inputs"]} */ { findings }) => findings.map(({ code, count: n }) => `${code} ${n}`);
   const codes = (/** @type {Audit["inputs"]} */ inputs) => counted(inputs).sort().join(", ");
   const each = `An image had ${shown(before.captionsPerImage)} texts, and has ${shown(after.captionsPerImage)} now.`;
-  const otherwise = `The rows were paired otherwise. Then: ${before.pairing?.says ?? "by a program."} Now: ${after.pairing?.says ?? "by a program."} Choose the pairing of then; the command takes --pairs, --captions or --repeated.`;
+  const otherwise = `The rows were paired in another way. Then: ${before.pairing?.says ?? "by a program."} Now: ${after.pairing?.says ?? "by a program."} Choose the pairing of then.`;
   const pairs = `There were ${count(before.pairs)} pairs, and there are ${count(after.pairs)} now.`;
+  // Some checks may not have been made by then.
+  const found = [before, after].some((inputs) => isCutShort({ inputs }))
+    ? []
+    : differing("data", "inputs.findings", codes(before), codes(after), "The findings differ from the saved ones.");
   return [
     ...differing("pairing", "inputs.pairs", before.pairs, after.pairs, pairs),
     ...differing("pairing", "inputs.captionsPerImage", before.captionsPerImage, after.captionsPerImage, each),
     ...differing("pairing", "inputs.pairing.by", before.pairing?.by, after.pairing?.by, otherwise),
-    ...differing("data", "inputs.findings", codes(before), codes(after), "Other things were found in the data than then."),
+    ...found,
   ];
 }
 
@@ -83,10 +103,11 @@ function toolNotes({ tool: before }, { tool: after }) {
 }
 
 /** @param {Audit} recorded @param {Audit} now @returns {Disagreement[]} groups that were not made again are one difference, not one a number */
-function compareGroups({ subgroups: before }, { subgroups: after }) {
-  if (!before || after) return [];
+function compareGroups({ subgroups: before }, now) {
+  const { subgroups: after } = now;
+  if (!before || after || isCutShort(now)) return [];
   const { column, groups } = before;
-  const message = `The saved audit has ${countOf(groups.length, "group")} by ${column}, and no column of the files at hand divides the pairs so. Give the table of that column as well, or name the column (--metadata FILE --by COLUMN).`;
+  const message = `The saved audit has ${countOf(groups.length, "group")} by ${column}, and no column of the files at hand divides the pairs so. Add the table that has this column.`;
   return [difference("data", "subgroups", `${countOf(groups.length, "group")} by ${column}`, undefined, message)];
 }
 
@@ -96,11 +117,19 @@ function compareGroups({ subgroups: before }, { subgroups: after }) {
 function compareAudits(recorded, now) {
   const data = compareData(recorded, now);
   const groups = compareGroups(recorded, now);
-  const values = compareValues(recorded, now, groups.length > 0 ? new Set([...ASIDE, "subgroups"]) : ASIDE, isNewer);
+  const values = compareValues(
+    recorded,
+    now,
+    groups.length > 0 ? new Set([...ASIDE, "subgroups"]) : ASIDE,
+    isNewer,
+    missingIn([recorded, now]),
+  );
   const { uncertainty, options } = recorded;
   const early = !("status" in uncertainty) && !uncertainty.method && uncertainty.replicates < options.bootstrap;
   const inputs = [...data.differences, ...comparePairing(recorded, now), ...compareOptions(recorded, now)];
   const notes = [...data.notes, ...toolNotes(recorded, now)];
+  if (isCutShort(recorded)) notes.push("The saved audit was stopped before its end; what it lacks is not compared.");
+  if (isCutShort(now)) notes.push("The audit beside the saved one was stopped before its end; what it lacks is not compared.");
   if (early)
     notes.push("The saved audit’s intervals were ended early, after fewer resamples than it asks for; they are expected to differ.");
   return { differences: [...inputs, ...groups, ...values.differences], compared: values.compared, notes };
@@ -168,6 +197,12 @@ export function verificationTitle({ agrees, compared, differences, differing }) 
 export function verificationText(verification) {
   const { agrees, differences, differing, notes } = verification;
   const follows = agrees ? ["  The pairing is that of the saved audit, and with its options every value follows from these files."] : [];
+  const kinds = new Set(differences.map(({ kind }) => kind));
+  const hints = [
+    kinds.has("pairing") && "  The options --pairs, --captions and --repeated choose a pairing.",
+    differences.some(({ path }) => path.endsWith("subgroups")) &&
+      "  The options --metadata FILE and --by COLUMN name the table and its column.",
+  ].filter((hint) => hint !== false);
   const more = differing > differences.length ? [`  and ${count(differing - differences.length)} more differences`] : [];
-  return `${[verificationTitle(verification), ...follows, ...differences.map(({ message }) => `  ${message}`), ...more, ...notes.map((note) => `Note: ${note}`)].join("\n")}\n`;
+  return `${[verificationTitle(verification), ...follows, ...differences.map(({ message }) => `  ${message}`), ...more, ...hints, ...notes.map((note) => `Note: ${note}`)].join("\n")}\n`;
 }

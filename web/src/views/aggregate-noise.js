@@ -1,5 +1,6 @@
 /** What the dialog of an aggregate says of noise: the wishes, what it does to the scores, what was drawn. */
 import { DRAWN_ONCE, EFFECT_WORDS, guaranteeWords, INTERVAL_NAMES, noiseRiskWords, whomWords } from "../report/aggregate.js";
+import { amount, withValues } from "../report/amounts.js";
 import { fixed, measure, signed } from "../report/numbers.js";
 import { h } from "./element.js";
 import { dataTable } from "./table.js";
@@ -48,15 +49,17 @@ export function effectTable(effect) {
   return [
     h("h3", "What the noise does"),
     h("p.how", EFFECT_WORDS),
-    dataTable({
-      caption: "Scores without noise, and where noise takes them",
-      columns: ["Score", "Exact", "95 % of draws"],
-      rows: effect.map(({ name, exact, low, high }) => [
-        INTERVAL_NAMES.get(name) ?? name,
-        shown(name, exact),
-        `${shown(name, low)} to ${shown(name, high)}`,
-      ]),
-    }),
+    dataTable(
+      withValues({
+        caption: "Scores without noise, and where noise takes them",
+        columns: ["Score", "Exact", "95 % of draws"],
+        rows: effect.map(({ name, exact, low, high }) => [
+          INTERVAL_NAMES.get(name) ?? name,
+          amount(shown(name, exact), exact),
+          amount(`${shown(name, low)} to ${shown(name, high)}`, { low, high }),
+        ]),
+      }),
+    ),
   ];
 }
 

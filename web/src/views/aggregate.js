@@ -12,15 +12,15 @@ export function render(dialog, model, actions) {
   const enough = model.pairs >= model.floor;
   fill(
     dialog,
-    h("h2#aggregate-title", "Save what the pairs add up to"),
+    h("h2#aggregate-title", "Share sums with other hospitals"),
     h(
       "p.lead",
-      "Sums over all pairs, without any row: enough for every directional score and most metrics. Several sites' files, dropped together, give the audit of all their pairs.",
+      "The file holds sums over all pairs, and no row. They are enough for the directional scores and most metrics. Drop the files of several hospitals together for one audit of all their pairs.",
     ),
     enough
       ? h(
           "p.how",
-          `${count(model.pairs)} pairs; the floor for these widths is ${count(model.floor)}. ${blocksWords(model)} ${model.wishes.noise ? "" : model.riskWords}`,
+          `${count(model.pairs)} pairs; the least for these widths is ${count(model.floor)}. ${blocksWords(model)} ${model.wishes.noise ? "" : model.riskWords}`,
         )
       : h("p.unavailable", { role: "alert" }, tooFew(model)),
     enough && model.pairs / blocksOf(model) < model.usual.pairs && h("p.notice", { role: "alert" }, belowFloorWords(model)),
@@ -61,16 +61,16 @@ function saveWords({ draft, saved }) {
 function tooFew({ pairs, floor, usual, riskWords, wishes: { floor: agreed, risk } }) {
   const least = agreed === undefined ? usual.pairs : floor;
   if (pairs < least)
-    return `${count(pairs)} pairs are too few: below ${count(least)} (${agreed ?? usual.pairsADimension} a dimension${agreed === undefined ? ", and 100" : ""}) the sums could tell too much of single pairs, and no file is written. Where your data-protection officer has agreed on another floor, give it below.`;
+    return `${count(pairs)} pairs are too few: below ${count(least)} (${agreed ?? usual.pairsADimension} a dimension${agreed === undefined ? ", and 100" : ""}) the sums could tell too much of single pairs, and no file is written. If your data-protection officer has agreed on another minimum, give it below.`;
   const allowed = `${risk === undefined ? "The default allows" : "The risk that was agreed on is"} ${Math.round(1000 * (risk ?? usual.risk)) / 10} in 100`;
-  return `${count(pairs)} pairs are too few. ${riskWords} ${allowed}, which needs at least ${count(floor)} pairs. Add noise, or give below the risk, or the floor in its place, that your data-protection officer has agreed on.`;
+  return `${count(pairs)} pairs are too few. ${riskWords} ${allowed}, which needs at least ${count(floor)} pairs. Add noise, or give below the risk, or the minimum in its place, that your data-protection officer has agreed on.`;
 }
 
 /** What an agreed floor below the default means for these pairs. @param {AggregateModel} model */
 function belowFloorWords({ heldPerStated, usual }) {
   return heldPerStated > 1
-    ? `Below the default floor: each number in the file stands for ${fixed(heldPerStated, 1)} in the rows, where the default keeps ${usual.pairsADimension} or more. Save only what your data-protection officer has agreed to.`
-    : "Far below the default floor: the file states at least as many numbers as the rows hold, and the rows might be worked out from them. Treat it like the rows themselves.";
+    ? `Below the usual minimum: each number in the file stands for ${fixed(heldPerStated, 1)} in the rows, where the default keeps ${usual.pairsADimension} or more. Save only what your data-protection officer has agreed to.`
+    : "Far below the usual minimum: the file states at least as many numbers as the rows hold, and the rows might be worked out from them. Treat it like the rows themselves.";
 }
 
 /** @param {AggregateModel} model */
@@ -81,8 +81,8 @@ function blocksWords({ blocks, wishes: { noise } }) {
   if (noise) return "With noise the pairs stay in one block, so that it is added once.";
   if (blocks >= BLOCKS) return `Kept in ${blocks} blocks, so that the scores have ranges and intervals.`;
   return blocks > 1
-    ? `Kept in ${blocks} blocks: enough for intervals of the metrics; the directional scores take ${BLOCKS}, and each block must keep the floor.`
-    : "Kept in one block: each block must keep the floor, so there will be no intervals.";
+    ? `Kept in ${blocks} blocks: enough for intervals of the metrics. The directional scores take ${BLOCKS}, and each block needs the least number of pairs.`
+    : "Kept in one block, as each block needs the least number of pairs: there will be no intervals.";
 }
 
 /** With noise somebody says that they know the pairing, or reads why noise could not hide it. @param {{ now: AggregateWishes, says: string, noNoise?: string }} about @param {AggregateActions["change"]} change */
@@ -108,7 +108,7 @@ function wishes({ wishes: now, usual, says, noNoise, patientColumns }, { change 
     max: 100,
     step: "any",
     value: now.risk === undefined ? "" : 100 * now.risk,
-    placeholder: now.floor === undefined ? `${100 * usual.risk}, the default` : "the agreed floor is in its place",
+    placeholder: now.floor === undefined ? `${100 * usual.risk}, the default` : "the minimum is in its place",
   };
   const why =
     "Without it, someone who already has a patient's own row may find out whether that patient is among these pairs, the likelier the fewer they are. With it, one pair exchanged for another hardly shows. Rows are scaled to length 1 first.";
@@ -116,11 +116,11 @@ function wishes({ wishes: now, usual, says, noNoise, patientColumns }, { change 
     "div.wishes",
     text("label", "Name of this site", "none"),
     text("preprocessing", "What was done to the rows", "for example: image size, pooling"),
-    numberWish("aggregate-floor", "Agreed floor, pairs a dimension", floor, (value) =>
+    numberWish("aggregate-floor", "Minimum pairs per dimension", floor, (value) =>
       change({ floor: value === undefined ? undefined : Math.max(0, value) }),
     ),
     !now.noise &&
-      numberWish("aggregate-risk", "Agreed risk, right picks in 100", risk, (value) =>
+      numberWish("aggregate-risk", "Highest risk, right picks in 100", risk, (value) =>
         change({ risk: value === undefined ? undefined : value / 100 }),
       ),
     tickWish("aggregate-noise", "Add noise", now.noise, (noise) => change({ noise }), h("span.how", why)),

@@ -6,6 +6,7 @@ import { FAMILY, inFamily, rowsOf } from "../report/several.js";
 import { h } from "./element.js";
 import { failureBox } from "./failure.js";
 import { figure } from "./figure.js";
+import { markRows } from "./marked-rows.js";
 import * as models from "./models.js";
 import { dataTable } from "./table.js";
 import { taskBar } from "./task.js";
@@ -18,6 +19,8 @@ import { verificationBox } from "./verification.js";
 const ASK = ["Choose the other model’s files", "or drop them on this card: the same images and texts, in the same order"];
 const ASK_MORE = ["Add another model’s files", "or drop them on this card; up to six models in all"];
 const FULL = "Six models are compared, and no more. Remove one to add another.";
+const MARKS =
+  "Right of the line the first model is better; ↓: lower is better, so the difference is turned. Lines: ranges for the population’s difference of the directional scores (audits of earlier versions: 95 % intervals), 95 % intervals of the others.";
 
 /** What the card shows, without the audits behind it. @param {ComparisonPart} [part] @returns {unknown[]} */
 export function partsOf({ running, failure, found } = /** @type {ComparisonPart} */ ({})) {
@@ -79,9 +82,13 @@ function show(container, part, name, word) {
     h("p.how", across),
     sides(shown, part),
   );
-  figure(container, drawing(shown, name));
+  const both = h("div");
+  both.append(h("p.how", MARKS));
+  figure(both, drawing(shown, name));
+  both.append(h("details.reading", { open: true }, h("summary", "Both models’ numbers"), dataTable(inWords(differenceTable(shown)))));
+  markRows(both);
   container.append(
-    h("details.reading", { open: true }, h("summary", "Both models’ numbers"), dataTable(inWords(differenceTable(shown)))),
+    both,
     ...others.map((text) => h("p.how", text)),
     h(
       "div.controls",

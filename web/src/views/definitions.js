@@ -1,19 +1,21 @@
 import { DEFINITIONS } from "../document/definitions.js";
 import { h } from "./element.js";
+import { popupLink } from "./popup.js";
 
 /** @import { Definition, Formula } from "../document/types.d.ts" */
+/** @import { Child } from "./types.d.ts" */
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
 /** @param {Formula} formula @returns {Element} */
-function mathElement({ name, attributes, children }) {
+export function mathElement({ name, attributes, children }) {
   const element = document.createElementNS(MATHML, name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...children.map((child) => (typeof child === "string" ? child : mathElement(child))));
   return element;
 }
 
-/** One definition. @param {Definition} one @param {"define" | "term"} prefix of its id: in the report, or in the glossary */
+/** One definition. @param {Definition} one @param {"define" | "term" | "shown"} prefix of its id: in the report, in the glossary, or beside a word */
 export function definition(one, prefix) {
   return h(
     "div.definition",
@@ -32,12 +34,18 @@ export function definition(one, prefix) {
 /** Address of a definition in the report. @param {string} id */
 export const inReport = (id) => `#define-${id}`;
 
-/** Links to definitions, for a card that shows such quantities. @param {readonly string[]} ids @param {(id: string) => string} address */
+/** A word that shows its definition beside it, with the way to all of them. @param {string} id @param {Child} word @param {(id: string) => string} address */
+export function term(id, word, address) {
+  const one = /** @type {Definition} */ (DEFINITIONS.find((each) => each.id === id));
+  return popupLink(address(id), word ?? one.name, () => ({
+    name: `Definition: ${one.name}`,
+    content: [definition(one, "shown"), h("a.all", { href: address(id) }, "All definitions")],
+  }));
+}
+
+/** Definitions of what a card shows. @param {readonly string[]} ids @param {(id: string) => string} address */
 export function definedAs(ids, address) {
-  const links = ids.map((id) => {
-    const one = /** @type {Definition} */ (DEFINITIONS.find((each) => each.id === id));
-    return h("a", { href: address(id) }, one.name);
-  });
+  const links = ids.map((id) => term(id, undefined, address));
   return h("p.defined", "Definitions: ", ...links.flatMap((link, k) => (k === 0 ? [link] : [" · ", link])));
 }
 

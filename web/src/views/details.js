@@ -11,7 +11,7 @@ import { facts, h } from "./element.js";
 function fileFacts(input, title) {
   return [
     [title, input.file, input.array && h("span.muted", ` · ${input.array}`)],
-    ["Rows × columns", `${count(input.rows)} × ${count(input.cols)}, ${input.dtype}`],
+    ["Rows used × columns", `${count(input.rows)} × ${count(input.cols)}, ${input.dtype}`],
     ["SHA-256", isUnavailable(input.sha256) ? h("span.muted", sentence(input.sha256.reason)) : h("code.hash", input.sha256)],
   ];
 }

@@ -1,6 +1,9 @@
+import { tooltip } from "../charts/tooltip.js";
 import { h } from "./element.js";
+import { fitAll } from "./folding.js";
+import { markRows } from "./marked-rows.js";
 import { savePng, saveSvg } from "./picture.js";
-import { dataTable } from "./table.js";
+import { dataTable, scrolled } from "./table.js";
 
 /** @import { Audit } from "../types.d.ts" */
 /** @import { Drawing } from "../charts/types.d.ts" */
@@ -14,10 +17,17 @@ const charts = new Set(/** @type {((force?: boolean) => boolean)[]} */ ([]));
 /** For a change of the page's width that no observer reports in time, such as printing. */
 export function redrawAll() {
   for (const redraw of charts) if (!redraw()) charts.delete(redraw);
+  fitAll();
 }
 
 /** How much larger than drawn the style sheet shows a chart (--magnify, for presenting). @param {Element} host */
 const magnification = (host) => Number(getComputedStyle(host).getPropertyValue("--magnify")) || 1;
+
+/** The chart's numbers, in a box of its own: they may be many. @param {Drawing} drawing */
+function twinOf(drawing) {
+  const numbers = drawing.table();
+  return scrolled(numbers.caption, dataTable(numbers));
+}
 
 /**
  * A chart with its table twin and its two ways to be saved. Drawn again whenever its place changes width.
@@ -25,12 +35,15 @@ const magnification = (host) => Number(getComputedStyle(host).getPropertyValue("
  */
 export function figure(container, drawing) {
   const host = h("div.chart-host");
+  const name = `${drawing.title}: arrow keys read its values, Escape closes`;
+  const reader = h("div.chart-reader", { role: "application", "aria-roledescription": "chart", "aria-label": name }, host);
+  const says = tooltip(reader);
   const rows = h("div.twin-body");
   const twin = h(
     "details.twin",
     {
       toggle: () => {
-        if (twin.open && !rows.firstChild) rows.append(dataTable(drawing.table()));
+        if (twin.open && !rows.firstChild) rows.append(twinOf(drawing));
       },
     },
     h("summary", { "aria-label": `Show as table: ${drawing.title}` }, "Show as table"),
@@ -38,8 +51,10 @@ export function figure(container, drawing) {
   );
   const svg = () => /** @type {SVGSVGElement} */ (host.querySelector("svg"));
   const save = (/** @type {string} */ kind, /** @type {(svg: SVGSVGElement, name: string) => void} */ action) =>
-    h("button.quiet", { "aria-label": `Save as ${kind}: ${drawing.title}`, click: () => action(svg(), drawing.name) }, kind);
-  container.append(h("figure.figure", host, h("div.figure-tools", twin, h("div.saves", save("SVG", saveSvg), save("PNG", savePng)))));
+    h("button.small", { "aria-label": `Save as ${kind}: ${drawing.title}`, click: () => action(svg(), drawing.name) }, kind);
+  const whole = h("figure.figure", reader, h("div.figure-tools", twin, h("div.saves", save("SVG", saveSvg), save("PNG", savePng))));
+  markRows(whole);
+  container.append(whole);
   let drawn = 0;
   const redraw = (force = false) => {
     if (drawn && !host.isConnected) {
@@ -51,7 +66,7 @@ export function figure(container, drawing) {
     if (force || width !== drawn) {
       drawn = width;
       host.replaceChildren();
-      drawing.draw(host, width);
+      says(drawing.draw(host, width));
     }
     return true;
   };
@@ -61,7 +76,7 @@ export function figure(container, drawing) {
   charts.add(redraw);
   drawing.cut?.follow(() => {
     const alive = redraw(true);
-    if (alive && rows.firstChild) rows.replaceChildren(...(twin.open ? [dataTable(drawing.table())] : []));
+    if (alive && rows.firstChild) rows.replaceChildren(...(twin.open ? [twinOf(drawing)] : []));
     return alive;
   });
 }

@@ -20,7 +20,7 @@ function titleOf(model, { open, half, reading, bad }) {
   if (half) return `Now add the ${model.choice.images ? model.word : "images"}`;
   if (open) return questionTitle(open, model);
   if (model.failure?.code === "PAIR_COUNT") return `Images and ${model.word} do not fit together`;
-  if (model.failure) return "Something needs your attention";
+  if (model.failure) return "This cannot be audited yet";
   return remarksOf(model).some(({ level }) => level === "warning") ? "Please check the pairing" : "Ready to audit";
 }
 

@@ -4,6 +4,7 @@ import { contradiction } from "../report/verdict.js";
 import { h, list } from "./element.js";
 
 /** @import { Audit, Finding } from "../types.d.ts" */
+/** @import { ViewOptions } from "./types.d.ts" */
 
 /** @typedef {{ level: string, message: string, rows?: string }} Line */
 
@@ -16,22 +17,26 @@ function rowsOf({ rows, count: all }) {
   return `${rows.length === 1 ? "Row" : "Rows"} ${rows.map(count).join(", ")}${all > rows.length ? `, … (${countOf(all, "row")} in all)` : ""}, counted from 0.`;
 }
 
-/** What was seen in the data, and what the numbers themselves give away. @param {Audit} audit @returns {Line[]} */
-function findingLines(audit) {
+/** What was seen in the data and beside them, and what the numbers themselves give away. @param {Audit} audit @param {readonly Finding[]} beside @returns {Line[]} */
+function findingLines(audit, beside) {
   /** @type {Line[]} */
-  const lines = audit.inputs.findings.map((finding) => ({ level: LEVELS[finding.level], message: finding.message, rows: rowsOf(finding) }));
+  const lines = [...audit.inputs.findings, ...beside].map((finding) => ({
+    level: LEVELS[finding.level],
+    message: finding.message,
+    rows: rowsOf(finding),
+  }));
   const inNumbers = [contradiction(audit), epsilonInWords(audit)].flatMap((text) => text ?? []);
   lines.push(...inNumbers.map((message) => ({ level: "Warning", message })));
   return lines.sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level));
 }
 
-/** @param {Element} container @param {Audit} audit */
-export function render(container, audit) {
-  const items = findingLines(audit).map(({ level, message, rows }) => [
+/** @param {Element} container @param {Audit} audit @param {Pick<ViewOptions, "leftAside">} options */
+export function render(container, audit, { leftAside = [] }) {
+  const items = findingLines(audit, leftAside).map(({ level, message, rows }) => [
     h("span", { class: `level ${level.toLowerCase()}` }, level),
     h("span", message, rows && h("span.muted", ` ${rows}`)),
   ]);
   const nothing =
-    "Nothing unusual was found in the rows: each is finite and has a direction, and they fit each other. This does not say that the model is good.";
+    "Nothing unusual was found in the rows: each holds numbers, none is all zeros, and they fit each other. This does not say that the model is good.";
   container.append(items.length > 0 ? list("ul.findings", items) : h("p", nothing));
 }

@@ -40,13 +40,26 @@ const section = (title, how, samples, word) =>
     ),
   );
 
-/** Who carries the correlation and who breaks it. @param {ModeDetail} detail @param {TextWord} word */
-export function carriers({ carry, against }, word) {
-  return h(
-    "div.sample-columns",
-    section("Carry the correlation", "pairs whose two sides lie out together as ρ says", carry, word),
-    section("Work against it", "pairs whose two sides lie out the other way round", against, word),
-  );
+/** Titles by whether the two sides mostly lie the same way along the direction. */
+const TITLES = {
+  same: [
+    "Pairs that agree most along this direction",
+    "far out on both sides, the same way",
+    "Pairs that disagree most",
+    "far out on both sides, opposite ways",
+  ],
+  opposite: [
+    "Pairs that follow this direction most",
+    "far out on both sides, opposite ways: ρ is below 0 here",
+    "Pairs that go against it most",
+    "far out on both sides, the same way",
+  ],
+};
+
+/** Who carries the correlation and who breaks it. @param {ModeDetail} detail @param {number} rho @param {TextWord} word */
+export function carriers({ carry, against }, rho, word) {
+  const [carrying, carryingHow, breaking, breakingHow] = rho < 0 ? TITLES.opposite : TITLES.same;
+  return h("div.sample-columns", section(carrying, carryingHow, carry, word), section(breaking, breakingHow, against, word));
 }
 
 /** The two ends of the direction, on each side. @param {ModeDetail} detail @param {TextWord} word */

@@ -3,7 +3,7 @@ import { modelTable } from "../document/comparisons-report.js";
 import { inWords } from "../document/typed-table.js";
 import { rowsOf, severalInWords } from "../report/several.js";
 import { h } from "./element.js";
-import { scrolled, table } from "./table.js";
+import { dataTable } from "./table.js";
 
 /** @import { Comparison, Comparisons } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
@@ -14,7 +14,7 @@ function buttons(name, at, shown, { keep, show, drop }, busy) {
   const button = (/** @type {string} */ words, /** @type {(k: number) => void} */ click, /** @type {object} */ more = {}) =>
     h("button.quiet", { "aria-label": `${words}: ${name}`, disabled: busy, click: () => click(at), ...more }, words);
   return h(
-    "td.model-actions",
+    "span.model-actions",
     button("Look at", show, { "aria-pressed": `${shown}` }),
     button("Keep as baseline", keep),
     button("Remove", drop),
@@ -24,19 +24,20 @@ function buttons(name, at, shown, { keep, show, drop }, busy) {
 /** @param {Element} container @param {Comparisons} several @param {Comparison} shown @param {ComparisonPart} part @param {TextWord} word */
 export function render(container, several, shown, { models, running }, word) {
   const [finding, ...others] = severalInWords(several, word);
-  const { caption, columns, rows } = inWords(modelTable(several));
+  const copied = inWords(modelTable(several));
+  const { columns, rows } = copied;
   const of = rowsOf(several);
-  const cells = rows.map((row, k) => {
-    const { name, at } = of[k];
-    if (!models) return row;
-    return [...row, at === undefined ? "baseline" : buttons(name, at, several.comparisons[at] === shown, models, running ?? false)];
-  });
+  const given = models
+    ? { ...copied, columns: [...columns, "Choose"], rows: rows.map((row, k) => [...row, of[k].at === undefined ? "baseline" : ""]) }
+    : copied;
+  const cell = (/** @type {number} */ r, /** @type {number} */ k) => {
+    const { name, at } = of[r];
+    if (!models || k < columns.length || at === undefined) return undefined;
+    return buttons(name, at, several.comparisons[at] === shown, models, running ?? false);
+  };
   container.append(
     h("p.group-finding", finding),
-    scrolled(
-      caption,
-      table({ class: "data models-table" }, models ? [...columns, "Choose"] : columns, cells, h("caption.hidden", caption)),
-    ),
+    dataTable(given, { classes: "models-table", cell, copied }),
     ...others.map((text) => h("p.how", text)),
   );
 }

@@ -40,7 +40,7 @@ function dearest(modes, q) {
 export function render(container, audit, options) {
   const { modes } = audit;
   if (isUnavailable(modes)) return missing(container, modes);
-  correlates.render(container, audit, options.word);
+  correlates.render(container, audit, options);
   if (!options.pick.place) options.pick.set(dearest(modes, audit.options.topQ));
   const facts = h("div.mode-facts", { "aria-live": "polite" });
   const detail = h("div.mode-detail");
@@ -133,12 +133,13 @@ async function show(host, audit, modes, options, asked) {
     const found = await detail(place);
     if (pick.place !== place) return;
     const anchor = anchorOf(modes, place.side);
+    const { rho } = factsOf(anchor, place.mode, 0);
     const chart = h("div.mode-chart");
     host.replaceChildren(
-      h("div.mode-both", chart, carriers(found, word)),
+      h("div.mode-both", chart, carriers(found, rho, word)),
       h("details.reading", h("summary", "The items at both ends of the direction"), poles(found, word)),
     );
-    figure(chart, scatter.drawing(found, factsOf(anchor, place.mode, 0).rho, audit.inputs.pairs, options));
+    figure(chart, scatter.drawing(found, rho, audit.inputs.pairs, options));
   } catch (error) {
     if (pick.place !== place) return;
     host.replaceChildren(h("p.unavailable", error instanceof Error ? error.message : String(error)));

@@ -1,5 +1,6 @@
 import { count } from "../report/numbers.js";
 import { capital, singular, TEXT_WORDS } from "../report/sentences.js";
+import { copyButton } from "./copy.js";
 import { h, list } from "./element.js";
 import { answeredQuestions, asAnswer, awaitsPairs, openQuestion, remarksOf } from "./question.js";
 import { table } from "./table.js";
@@ -34,6 +35,7 @@ export function pairingCard(model, actions) {
       h("button#run.primary", { disabled: !ready, click: () => actions.run() }, "Run the audit"),
       !ready && h("span.muted", open ? "Answer the question above first." : "The two sides do not fit together yet."),
     ),
+    model.options,
     model.command && ready && terminal(model.command),
   );
 }
@@ -185,19 +187,6 @@ function preview(model) {
 /** @param {string} command */
 function terminal(command) {
   const code = h("code#command.command", command);
-  const copy = h(
-    "button#copy-command.quiet",
-    {
-      click: () => {
-        // Selected as well, for where the page may not write to the clipboard.
-        getSelection()?.selectAllChildren(code);
-        navigator.clipboard?.writeText(command).then(
-          () => copy.replaceChildren("Copied"),
-          () => undefined,
-        );
-      },
-    },
-    "Copy",
-  );
+  const copy = copyButton("button#copy-command.quiet", "Copy", () => command, { beside: code });
   return h("details.terminal", h("summary", "The same audit as a command"), h("div.command-line", code, copy));
 }

@@ -9,9 +9,11 @@ import { table } from "./table.js";
  * @typedef {{ prove: () => Promise<Proof> }} Actions
  */
 
-/** @param {string | null} policy */
-export function badgeText(policy) {
-  return policy ? "offline · this page cannot connect anywhere" : "nothing leaves this computer";
+/** The second part is heard, but not seen where there is no room. @param {HTMLElement} badge @param {string | null} policy */
+export function renderBadge(badge, policy) {
+  badge.classList.toggle("open", !policy);
+  if (policy) fill(badge, "offline", h("span.badge-more", " · this page cannot connect anywhere"));
+  else fill(badge, "nothing leaves this computer");
 }
 
 /** What became of a try that no rule is named for. */

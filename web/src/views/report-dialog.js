@@ -34,7 +34,7 @@ export function render(dialog, filing, audits, { change, save }) {
     h("h2#report-title", "Save a report"),
     h(
       "p.lead",
-      "The first page has what was audited, the verdict with its intervals, three things to know, and the limits; then come the charts, tables and definitions.",
+      "The first page has the verdict, search in whole numbers, warnings, settings and limits; then come the charts, tables and definitions. “Print” prints the same report, with what is filled in here.",
     ),
     h("div.wishes", FIELDS.map(field)),
     h(

@@ -3,12 +3,14 @@ import * as chance from "../charts/chance.js";
 import * as cosine from "../charts/cosine.js";
 import { modesKept } from "../charts/score.js";
 import { CAPTIONS } from "../document/captions.js";
+import { knownAnswer } from "../report/examples.js";
 import { isUnavailable, percent } from "../report/numbers.js";
 import { rangeNote } from "../report/range-words.js";
 import { searchInWords } from "../report/search.js";
 import { readings, scoresOf, subject } from "../report/sentences.js";
 import { nextStep, sideOf, verdict, warnings } from "../report/verdict.js";
 import * as comparison from "./comparison.js";
+import * as contents from "./contents.js";
 import * as definitions from "./definitions.js";
 import * as details from "./details.js";
 import { fill, h, list } from "./element.js";
@@ -22,15 +24,21 @@ import * as retrieval from "./retrieval.js";
 import * as scores from "./scores.js";
 import * as sites from "./sites.js";
 import * as spectra from "./spectra.js";
+import { summaryFacts } from "./summary-facts.js";
 import * as sweep from "./sweep.js";
 
 /** @import { Audit } from "../types.d.ts" */
 /** @import { Card, ReportDrawing, ViewOptions } from "./types.d.ts" */
 
+/** Both sides have one width. @param {Audit} audit */
+const hasScores = ({ inputs }) => inputs.images.cols === inputs.texts.cols;
+
 /** The report, top to bottom. @type {readonly Card[]} */
 const CARDS = [
   {
     id: "scores",
+    name: "Both scores",
+    section: "Answer",
     defines: ["sas", "imbalance", "range"],
     ...CAPTIONS.scores,
     parts: (audit) => [audit.sas, audit.modes, audit.inputs.pairs, audit.chance, audit.uncertainty],
@@ -42,18 +50,13 @@ const CARDS = [
     },
   },
   {
-    id: "sites",
-    title: "Do the sites agree?",
-    how: () =>
-      "From sums over each site's pairs. Grey: about what shuffled pairs would give. A dot's area follows the number of pairs; the lines are ranges for the population’s scores, of files with fewer than 32 blocks none (audits of earlier versions: 95 % intervals).",
-    when: (audit) => audit.aggregate !== undefined,
-    parts: (audit) => [audit.aggregate, audit.sas],
-    render: sites.render,
-  },
-  {
     id: "above-chance",
+    name: "Above chance",
+    section: "Answer",
     defines: ["chance", "range", "interval", "retrieval"],
     ...CAPTIONS["above-chance"],
+    // Without one width there is no score to compare with chance.
+    when: hasScores,
     parts: (audit) => [audit.sas, audit.modes, audit.metrics.cka, audit.retrieval, audit.sampling, audit.chance, audit.uncertainty],
     render: (container, audit, options) =>
       chartOr(
@@ -67,7 +70,19 @@ const CARDS = [
       ),
   },
   {
+    id: "sites",
+    name: "Sites",
+    section: "Answer",
+    title: "Do the sites agree?",
+    how: () => "From sums over each site's pairs. Grey: about what shuffled pairs would give. A dot's area follows the number of pairs.",
+    when: (audit) => audit.aggregate !== undefined,
+    parts: (audit) => [audit.aggregate, audit.sas],
+    render: sites.render,
+  },
+  {
     id: "spectra",
+    name: "Spectrum",
+    section: "Directions",
     defines: ["rho"],
     ...CAPTIONS.spectra,
     parts: (audit) => [audit.modes],
@@ -75,13 +90,18 @@ const CARDS = [
   },
   {
     id: "modes",
+    name: "One direction",
+    section: "Directions",
     title: "What lies along a direction?",
-    how: () => "Choose one here or by its bar above. The items that this card names are neither saved nor printed.",
+    how: () =>
+      "A direction is one way in which the items of a side differ. Choose one here or by its bar above. The items that this card names are neither saved nor printed.",
     parts: (audit, { detail }) => [audit.modes, audit.correlates, detail !== undefined],
     render: modes.render,
   },
   {
     id: "sweep",
+    name: "Other cuts",
+    section: "Directions",
     defines: ["sas", "trace", "cross-fitted"],
     ...CAPTIONS.sweep,
     parts: (audit) => [audit.sweep, audit.modes, audit.alternatives, audit.inputs.findings],
@@ -89,6 +109,8 @@ const CARDS = [
   },
   {
     id: "retrieval",
+    name: "Retrieval",
+    section: "Search",
     defines: ["retrieval"],
     ...CAPTIONS.retrieval,
     parts: (audit) => [audit.retrieval, audit.sampling, audit.uncertainty],
@@ -96,44 +118,61 @@ const CARDS = [
   },
   {
     id: "metrics",
+    name: "Symmetric metrics",
+    section: "Other metrics",
     title: "Symmetric metrics",
-    how: () => "They see a distance, never a direction. Each name leads to its definition.",
+    how: () => "These treat both sides alike and cannot say which is out of step. Each name shows its definition.",
     parts: (audit) => [audit.metrics, audit.spectrum, audit.sas, audit.sampling, audit.uncertainty],
     render: metrics.render,
   },
   {
     id: "cosines",
+    name: "Cosines",
+    section: "Other metrics",
     defines: ["delta-cosine"],
     ...CAPTIONS.cosines,
     parts: (audit) => [audit.cosine],
     render: (container, audit, options) => chartOr(container, !isUnavailable(audit.cosine), cosine, audit, options, audit.cosine),
   },
   {
+    id: "findings",
+    name: "Findings",
+    section: "Data",
+    title: "What was found in the data",
+    parts: (audit, { leftAside }) => [
+      audit.inputs.findings,
+      audit.retrieval,
+      audit.sas,
+      audit.alternatives,
+      audit.metrics.cka,
+      audit.metrics.ckaDebiased,
+      leftAside,
+    ],
+    render: findings.render,
+  },
+  {
     id: "groups",
+    name: "Groups",
+    section: "Data",
     title: "Do groups of the pairs differ?",
-    how: () =>
-      "Each group is audited by itself, among its own candidates. A dot’s area follows the number of pairs; lines: ranges for the population’s directional scores (audits of earlier versions: 95 % intervals), 95 % intervals of recall. Grey around a dot: where 95 % of random groups of that size fall; grey from 0, shown where scores come near it: the group’s pairs shuffled.",
-    when: (_, options) => options.groups !== undefined,
-    parts: (_, { groups: part }) => [part?.ask?.columns, part?.running ?? false, part?.failure?.message ?? "", part?.found ?? null],
-    render: (container, _, { groups: part, name }) => part && groups.render(container, part, name),
+    when: (_, options) => options.groups !== undefined || groups.unfitting(options).length > 0,
+    parts: (_, options) => [...groups.shown(options.groups), groups.unfitting(options)],
+    render: (container, _, options) => groups.render(container, options),
   },
   {
     id: "comparison",
+    name: "Another model",
+    section: "Data",
     title: "Is another model better on the same pairs?",
-    how: () =>
-      "Both models are audited and halved alike. Right of the line the first model is better; ↓: lower is better, so the difference is turned. Lines: ranges for the population’s difference of the directional scores (audits of earlier versions: 95 % intervals), 95 % intervals of the others.",
+    how: () => "Both models are audited and halved alike.",
     when: (_, options) => options.comparison !== undefined,
     parts: (_, { comparison: part }) => comparison.partsOf(part),
     render: (container, _, { comparison: part, name, word }) => part && comparison.render(container, part, name, word),
   },
   {
-    id: "findings",
-    title: "What was found in the data",
-    parts: (audit) => [audit.inputs.findings, audit.retrieval, audit.sas, audit.alternatives, audit.metrics.cka, audit.metrics.ckaDebiased],
-    render: findings.render,
-  },
-  {
     id: "details",
+    name: "This audit",
+    section: "Details",
     title: "Details",
     how: () => "What is needed to repeat this audit.",
     parts: (audit) => [audit.inputs, audit.options, audit.timings, audit.tool],
@@ -141,6 +180,8 @@ const CARDS = [
   },
   {
     id: "definitions",
+    name: "Definitions",
+    section: "Details",
     title: "Definitions",
     how: (_, word) =>
       `X: images, Y: ${word}, one row per pair. Where an image has several ${word}, the first counts; for retrieval all do.`,
@@ -178,10 +219,11 @@ export function render(container, audit, options, later, whole) {
   if (!report || report.key !== options.word || !container.firstChild) {
     report = { key: options.word, drawn: new Map(), waiting: [], busy: false };
     reports.set(container, report);
-    container.replaceChildren(h("header.report-head"), h("div.cards"));
+    container.replaceChildren(h("header.report-head"), contents.empty(), h("div.cards"));
   }
   placeCards(/** @type {Element} */ (container.querySelector(".cards")), audit, options);
-  container.classList.toggle("no-scores", audit.inputs.images.cols !== audit.inputs.texts.cols);
+  contents.render(container);
+  container.classList.toggle("no-scores", !hasScores(audit));
   head(/** @type {Element} */ (container.querySelector(".report-head")), audit, options);
   report.waiting = staleCards(container, report, audit, options);
   Object.assign(report, { later, whole });
@@ -217,7 +259,13 @@ function staleCards(container, { drawn }, audit, options) {
       const body = /** @type {Element} */ (container.querySelector(`#card-${card.id} .card-body`));
       body.replaceChildren();
       const how = container.querySelector(`#card-${card.id} > .how`);
-      if (how) how.textContent = cardWords(card.id, audit, options.word).how;
+      // Marks come and go with the cut, and the caption with them.
+      const write = () => {
+        if (!how || drawn.get(card.id) !== parts) return false;
+        how.textContent = card.how?.(audit, options.word, false, options.cut.q) ?? "";
+        return how.isConnected;
+      };
+      if (write()) options.cut.follow(write);
       card.render(body, audit, options);
       const missing = body.childElementCount > 0 && [...body.children].every((child) => child.matches(".unavailable"));
       body.parentElement?.classList.toggle("missing", missing);
@@ -253,8 +301,8 @@ function drawLater(container, report) {
 function shell(card, audit, { word }) {
   return h(
     "section.card",
-    { id: `card-${card.id}`, "aria-labelledby": `title-${card.id}` },
-    h("h2", { id: `title-${card.id}` }, card.title),
+    { id: `card-${card.id}`, "aria-labelledby": `title-${card.id}`, "data-name": card.name, "data-section": card.section },
+    contents.cardTitle(card.id, card.title),
     card.how && h("p.how", card.how(audit, word)),
     h("div.card-body"),
     card.defines && definitions.definedAs(card.defines, definitions.inReport),
@@ -265,7 +313,8 @@ function shell(card, audit, { word }) {
 const SHOWN_WARNINGS = 3;
 
 /** @param {Element} head @param {Audit} audit @param {ViewOptions} options */
-function head(head, audit, { word, cut }) {
+function head(head, audit, options) {
+  const { word, cut } = options;
   const title = h("h1#headline", { tabindex: -1 });
   const note = h("p.cut-note", { role: "status" });
   const write = () => {
@@ -282,8 +331,8 @@ function head(head, audit, { word, cut }) {
   };
   write();
   cut.follow(write);
-  const [pressing, said] = [warnings(audit), searchInWords(audit, word)];
-  const next = nextStep(audit, word);
+  const [pressing, said] = [[...warnings(audit), ...groups.unfitting(options)], searchInWords(audit, word)];
+  const [next, known] = [nextStep(audit, word), knownAnswer(audit)];
   const more =
     pressing.length > SHOWN_WARNINGS && h("p", h("a", { href: "#card-findings" }, `${pressing.length - SHOWN_WARNINGS} more below`));
   fill(
@@ -292,9 +341,11 @@ function head(head, audit, { word, cut }) {
     title,
     note,
     said.length > 0 && h("p.search", said.join(" ")),
+    known && h("p#known-answer.how", known),
     pressing.length > 0 && list("ul.warnings", pressing.slice(0, SHOWN_WARNINGS)),
     more,
     next && h("p.next", h("strong", "Next: "), next),
+    summaryFacts(audit, options),
   );
 }
 

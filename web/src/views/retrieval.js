@@ -1,5 +1,5 @@
 import { drawing } from "../charts/retrieval.js";
-import { retrievalTables } from "../document/retrieval-table.js";
+import { R_SUM, retrievalTables } from "../document/retrieval-table.js";
 import { inWords } from "../document/typed-table.js";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
 import { count, countOf, fixed, isUnavailable } from "../report/numbers.js";
@@ -9,6 +9,7 @@ import { missing } from "./notice.js";
 import { dataTable } from "./table.js";
 
 /** @import { Audit, Sampling } from "../types.d.ts" */
+/** @import { TypedTable } from "../document/types.d.ts" */
 /** @import { ViewOptions } from "./types.d.ts" */
 
 /** Can each side find the other: curves and the small table. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
@@ -22,14 +23,24 @@ export function render(container, audit, options) {
   if (identicalTexts > 0) container.append(h("p.notice", repeatedWords(identicalTexts, word)));
   const numbers = h(
     "div.under-chart",
-    retrievalTables(audit, word).map((table) => dataTable(inWords(table))),
+    retrievalTables(audit, word).map(byDirection),
     h(
       "p.how",
-      `rSum: ${fixed(retrieval.rSumImageToText, 1)} ${IMAGE_TO_TEXT} and ${fixed(retrieval.rSumTextToImage, 1)} ${TEXT_TO_IMAGE}, of 300 each.`,
+      `rSum: ${fixed(retrieval.rSum, 1)} of 600, ${fixed(retrieval.rSumImageToText, 1)} ${IMAGE_TO_TEXT} and ${fixed(retrieval.rSumTextToImage, 1)} ${TEXT_TO_IMAGE}.`,
     ),
   );
   container.append(h("div.chart-beside", chart, numbers));
   chartOf(chart, { drawing }, audit, options);
+}
+
+/** A row's name begins with its direction: said once, above the others. The sum is no recall, and stands below. @param {TypedTable} typed */
+function byDirection({ rows, ...typed }) {
+  const table = inWords({ ...typed, rows: rows.filter(([name]) => name !== R_SUM) });
+  const cell = (/** @type {number} */ r, /** @type {number} */ k) => {
+    const [, way, rest] = table.rows[r][0].match(/^(Image → text|Text → image), (.+)/) ?? [];
+    return k === 0 && way ? [h("span.hidden", `${way}, `), h("span.under", rest)] : undefined;
+  };
+  return dataTable(table, { classes: "sparse by-direction", cell, sortable: false });
 }
 
 /** @param {number} repeated @param {string} word */

@@ -21,7 +21,7 @@ export function render(container, audit, options) {
     chart.replaceChildren();
     chartOf(chart, { drawing: (current, given) => drawing(current, given, zoom) }, audit, options);
   };
-  container.append(controls(modes, options, zoom, show), chart);
+  container.append(controls(modes, options, audit.options.topQ, zoom, show), chart);
   show();
   options.pick.follow(() => {
     if (!chart.isConnected) return false;
@@ -30,8 +30,9 @@ export function render(container, audit, options) {
   });
 }
 
-/** @param {BothModes} modes @param {ViewOptions} options @param {{ all: boolean }} zoom @param {() => void} show */
-function controls(modes, { cut, word }, zoom, show) {
+/** @param {BothModes} modes @param {ViewOptions} options @param {number} usual the audit's cut @param {{ all: boolean }} zoom @param {() => void} show */
+function controls(modes, { cut, word }, usual, zoom, show) {
+  const back = h("button#q-reset.link", { click: () => cut.set(usual) }, `Reset to ${percent(usual)}`);
   const output = h("output.scores-now", { for: "q" });
   const amount = h("output.amount", { for: "q" });
   const slider = h("input#q", {
@@ -45,6 +46,7 @@ function controls(modes, { cut, word }, zoom, show) {
   const write = () => {
     if (!slider.isConnected && output.firstChild) return false;
     slider.value = String(Math.round(cut.q * 100));
+    back.hidden = cut.q === usual;
     const now = scoresAt(modes, cut.q);
     const kept = [modesKept(modes.imageAnchor, cut.q), modesKept(modes.textAnchor, cut.q)];
     const text =
@@ -73,6 +75,7 @@ function controls(modes, { cut, word }, zoom, show) {
     h("div.slider", h("div.slider-head", h("label", { for: "q" }, "Directions that count"), amount), slider),
     output,
     zooms.element,
+    h("p.cut-says", h("span", `Try other cuts here. Saved reports keep the audit’s, ${percent(usual)}.`), back),
   );
 }
 

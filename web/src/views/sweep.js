@@ -24,16 +24,17 @@ export function render(container, audit, options) {
 /** Other choices, and the scores without the paper's epsilon where that matters. @param {Audit} audit @param {Alternatives} alternatives */
 function others(audit, alternatives) {
   const epsilon = epsilonInWords(audit);
+  const table = alternativeTable(alternatives);
   const said = [signInWords(audit), epsilon].filter(Boolean).join(" ");
   return h(
     "div.under-chart",
     epsilon || audit.inputs.findings.some(({ code }) => code === "SIGN_DEPENDS_ON_CUT") ? h("p.notice", said) : h("p.how", said),
-    dataTable(alternativeTable(alternatives)),
+    dataTable(table, { sortable: !table.rows.some(([name]) => name.startsWith("…")) }),
     h(
       "p.how",
-      "Variance 50 %: the fewest that hold half of it. Kept: images / texts where they differ. " +
-        "ε*: scale-free, 10⁻¹² of the largest variance times the other side’s total, in place of the paper’s; shown where it matters. " +
-        "Trace alignment does not change when kept directions are turned among each other; the cross-fitted score is about 0 for unrelated sides. Both are of the first choice, and other quantities than SAS.",
+      "Variance 50 %: the fewest that hold half of it. Kept: how many count, images / texts if they differ. " +
+        "ε*: an ε that follows the scale of the data, in place of the paper’s; shown if it matters. " +
+        "Trace alignment does not change when kept directions are turned among each other. The cross-fitted score is about 0 for unrelated sides. Both are of the first choice, and other quantities than SAS.",
     ),
   );
 }

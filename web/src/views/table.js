@@ -1,7 +1,12 @@
+import { NONE } from "../report/amounts.js";
+import { isNumeric } from "../report/columns.js";
+import { copyMenu } from "./copy-menu.js";
 import { h } from "./element.js";
+import { folding } from "./folding.js";
+import { sorting } from "./sorting.js";
 
 /** @import { Table } from "../charts/types.d.ts" */
-/** @import { Child, Properties } from "./types.d.ts" */
+/** @import { Child, Properties, TableOptions } from "./types.d.ts" */
 
 /** What stands in a cell, or a th or td of its own. @typedef {Child | Child[]} Cell */
 
@@ -31,6 +36,65 @@ export const table = (properties, columns, rows, caption) =>
 /** What can be scrolled by keyboard. @param {string} name @param {...Child} children */
 export const scrolled = (name, ...children) => h("div.scroll", { tabindex: 0, role: "region", "aria-label": name }, children);
 
-/** A plain table that can be scrolled by keyboard. @param {Table} table @param {{ captionVisible?: boolean }} [options] */
-export const dataTable = ({ caption, columns, rows }, { captionVisible = false } = {}) =>
-  scrolled(caption, table({ class: "data" }, columns, rows, h("caption", { class: captionVisible ? "caption" : "hidden" }, caption)));
+/** Words longer than that may break. */
+const LONG = 32;
+/** Up to so many rows are seen at a glance. */
+const GLANCE = 2;
+
+/** May break before a spread, an interval and its end, nowhere else. @param {string} words */
+function parts(words) {
+  const [first, ...others] = words.split(/ (?=±|to |\((?!\d+\)$))/);
+  return others.length === 0 ? first : [h("span.whole", first), ...others.flatMap((part) => [" ", h("span.whole", part)])];
+}
+
+/**
+ * A table as a tool: sorted by its heads, copied, and whole at every width.
+ * @param {Table} given @param {TableOptions} [options]
+ */
+export function dataTable(given, options = {}) {
+  const {
+    captionVisible = false,
+    classes = "",
+    cell = () => undefined,
+    row: ofRow = () => ({}),
+    sortable = true,
+    copied = given,
+    ...order
+  } = options;
+  const { caption, columns, rows } = given;
+  const sides = columns.map((_, k) => {
+    if (k > 0 && isNumeric(given, k)) return "";
+    return rows.some((row) => String(row[k]).length > LONG) ? "words long" : "words";
+  });
+  const body = h(
+    "tbody",
+    rows.map((row, r) =>
+      h(
+        "tr",
+        ofRow(r),
+        row.map((value, k) => {
+          const shown = cell(r, k) ?? (sides[k] ? value : parts(String(value)));
+          return k === 0
+            ? h("th", { scope: "row" }, shown)
+            : h("td", { class: `${sides[k]} ${value === NONE ? "none" : ""}`.trim() || undefined, "data-label": columns[k] }, shown);
+        }),
+      ),
+    ),
+  );
+  const sort = sortable && rows.length > GLANCE ? sorting(given, body, order) : undefined;
+  const heads = sort?.heads ?? columns.map((title) => h("th", { scope: "col" }, title));
+  for (const [k, head] of heads.entries()) if (sides[k]) head.className = "words";
+  const [frame, ruler] = [h("div.table-frame"), h("div.ruler")];
+  frame.append(
+    h(
+      "table",
+      { class: `data ${classes}`.trim() },
+      h("caption", { class: captionVisible ? "caption" : "hidden" }, caption),
+      h("thead", h("tr", heads)),
+      body,
+    ),
+  );
+  const tools = h("div.table-tools", copyMenu(copied));
+  folding(frame, ruler, () => sort && tools.prepend(sort.choiceOf()));
+  return h("div.table-tool", ruler, frame, tools);
+}

@@ -1,13 +1,15 @@
 /** Shapes of the views. */
 
-import type { ChartOptions, Pick, Place } from "../charts/types.d.ts";
+import type { ChartOptions, Pick, Place, Table } from "../charts/types.d.ts";
 import type { Caption } from "../document/types.d.ts";
 import type { Failure } from "../failure.js";
 import type { EffectRow, Preview } from "../report/aggregate.js";
+import type { OptionName } from "../report/option-words.js";
 import type { TextWord } from "../report/sentences.js";
 import type {
   ArrayRef,
   Audit,
+  AuditOptions,
   Comparison,
   Comparisons,
   Federation,
@@ -49,6 +51,8 @@ export interface ViewOptions extends ChartOptions {
   groups?: GroupsPart;
   /** another model on the same pairs; none while the audit runs */
   comparison?: ComparisonPart;
+  /** on files that were given and serve for nothing */
+  leftAside?: readonly Finding[];
   /** of a definition; in the report itself by default */
   address?: (id: string) => string;
 }
@@ -93,9 +97,40 @@ export interface ModelActions {
   drop: (k: number) => void;
 }
 
+/** The column that a table is sorted by. */
+export interface Sorted {
+  column: number;
+  up: boolean;
+}
+
+export interface TableOptions {
+  captionVisible?: boolean;
+  classes?: string;
+  /** what a cell shows in place of its words */
+  cell?: (r: number, k: number) => Child | Child[];
+  /** attributes of a row */
+  row?: (r: number) => Properties;
+  /** if not all of it: columns of buttons are no numbers */
+  copied?: Table;
+  /** rows that belong together stay together */
+  sortable?: boolean;
+  /** at first */
+  sorted?: Sorted;
+  /** told of every change of the order */
+  whenSorted?: (sorted?: Sorted) => void;
+  /** whether the first press of a head puts the least first; by default words, and the most of numbers */
+  upFirst?: (k: number) => boolean;
+  /** of the button in a head */
+  idOf?: (k: number) => string | undefined;
+}
+
 /** A card of a report. */
 export interface Card {
   id: string;
+  /** short, for the contents */
+  name: string;
+  /** the part of the contents it stands in */
+  section: string;
   title: string;
   /** how to read it */
   how?: Caption["how"];
@@ -172,6 +207,8 @@ export interface FilesModel {
   remedy?: HTMLElement;
   word: TextWord;
   ready: boolean;
+  /** the panel of options, if they are the user's to set */
+  options?: Element;
 }
 
 export interface FilesActions {
@@ -291,6 +328,27 @@ export interface PlanActions {
   refer: (model: string, reference: boolean) => void;
   compare: (domains: string[]) => void;
   withIntervals: (intervals: boolean) => void;
+}
+
+export interface OptionsModel {
+  /** of the next audit, or of the one that is shown */
+  options: AuditOptions;
+  usual: Required<AuditOptions>;
+  /** what was written that cannot be, and why */
+  wrong: Map<OptionName, { given: string; says: string }>;
+  /** what each may be, in words */
+  ranges: Record<OptionName, string>;
+  /** once an audit is there; waiting: it was made with other options; missing: why it cannot be made again */
+  after?: { waiting: boolean; missing?: string };
+}
+
+export interface OptionsActions {
+  /** given: as it was written */
+  change: (name: OptionName, given: string) => void;
+  reset: () => void;
+  again: () => void;
+  /** the page's address with these options */
+  link: () => string;
 }
 
 export type ExampleName = "balanced" | "imagePrivate" | "textPrivate";

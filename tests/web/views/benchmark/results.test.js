@@ -37,7 +37,8 @@ describe("the results of a benchmark", () => {
     expect(host.querySelectorAll("figure svg").length).toBe(4);
     expect([...host.querySelectorAll("figure svg")].every((svg) => (svg.getAttribute("aria-label") ?? "").length > 20)).toBe(true);
     expect(host.querySelectorAll("figure details.twin").length).toBe(4);
-    expect(host.querySelectorAll("#card-imbalance-signature .mark title").length).toBe(5 * 4 + 2);
+    expect(host.querySelectorAll("#card-imbalance-signature .mark").length).toBe(5 * 4 + 2 + 2);
+    expect(host.querySelectorAll("figure svg title").length).toBe(0);
   });
 
   it("say in the headline what moved, and that runs failed or were not made", async () => {

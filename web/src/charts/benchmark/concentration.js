@@ -1,24 +1,27 @@
 /** Both scores against the share of directions kept, by domain, with the spread of the runs. */
 import { area, scaleLinear } from "d3";
+import { amount, NONE, withValues } from "../../report/amounts.js";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../../report/directions.js";
-import { fixed, percent } from "../../report/numbers.js";
+import { fixed, overN, percent } from "../../report/numbers.js";
 import { namesWithin } from "../../report/short-names.js";
 import { axisLeft, axisOfShares, canvas, curve, endLabels, label, line, path } from "../chart.js";
+import { columnsAt } from "../spots.js";
 import { mark, markOf } from "./marks.js";
 
 /** @import { Benchmark, EigenspectrumConcentration } from "../../types.d.ts" */
 /** @import { Area } from "d3" */
-/** @import { Drawing, Group } from "../types.d.ts" */
+/** @import { Drawing, Group, Spot } from "../types.d.ts" */
 /** @typedef {"imageToText" | "textToImage"} Direction */
-/** @typedef {{ q: number, mean: number, std: number }} Point */
+/** @typedef {{ q: number, mean: number, std?: number }} Point */
 
 const PANEL = 300;
+const [TOP, BOTTOM] = [44, PANEL - 42];
 
 /** @param {EigenspectrumConcentration["sweep"]} sweep @param {Direction} direction @param {string} domain @returns {Point[]} */
 function pointsOf(sweep, direction, domain) {
   return sweep.flatMap(({ q, [direction]: groups }) => {
-    const { mean, std } = groups[domain] ?? {};
-    return typeof mean === "number" ? [{ q, mean, std: typeof std === "number" ? std : 0 }] : [];
+    const { mean, std, n = 0 } = groups[domain] ?? {};
+    return typeof mean === "number" ? [{ q, mean, ...(typeof std === "number" && { std: overN(std, n) }) }] : [];
   });
 }
 
@@ -41,23 +44,26 @@ export function drawing(benchmark, followed = "") {
     name: "askew-benchmark-concentration",
     title: "scores by share of directions kept",
     draw: (host, width) => draw(host, width, benchmark, followed),
-    table: () => ({
-      caption: "Mean ± standard deviation of the runs by share of directions kept",
-      columns: ["Kept", ...[IMAGE_TO_TEXT, TEXT_TO_IMAGE].flatMap((direction) => domains.map((domain) => `${direction}, ${domain}`))],
-      rows: sweep.map((row) => [
-        percent(row.q),
-        ...[row.imageToText, row.textToImage].flatMap((groups) =>
-          domains.map((domain) => {
-            const { mean, std } = groups[domain];
-            return typeof mean === "number" ? `${fixed(mean)}${typeof std === "number" ? ` ± ${fixed(std)}` : ""}` : "–";
-          }),
-        ),
-      ]),
-    }),
+    table: () =>
+      withValues({
+        caption: "Mean ± standard deviation of the runs by share of directions kept",
+        columns: ["Kept", ...[IMAGE_TO_TEXT, TEXT_TO_IMAGE].flatMap((direction) => domains.map((domain) => `${direction}, ${domain}`))],
+        rows: sweep.map((row) => [
+          amount(percent(row.q), row.q),
+          ...[row.imageToText, row.textToImage].flatMap((groups) =>
+            domains.map((domain) => {
+              const { mean, std: sample, n } = groups[domain];
+              if (typeof mean !== "number") return NONE;
+              const std = typeof sample === "number" ? overN(sample, n) : undefined;
+              return std !== undefined ? amount(`${fixed(mean)} ± ${fixed(std)}`, { mean, std }) : amount(fixed(mean), { mean });
+            }),
+          ),
+        ]),
+      }),
   };
 }
 
-/** @param {Element} host @param {number} width @param {Benchmark} benchmark @param {string} followed */
+/** @param {Element} host @param {number} width @param {Benchmark} benchmark @param {string} followed @returns {Spot[]} */
 function draw(host, width, benchmark, followed) {
   const { sweep, largestGap } = benchmark.eigenspectrumConcentration;
   const { domains } = benchmark.options;
@@ -71,16 +77,38 @@ function draw(host, width, benchmark, followed) {
     })
     .join("; ");
   const g = canvas(host, width, beside ? PANEL : 2 * PANEL + 24, said);
-  for (const [i, direction] of /** @type {const} */ (["imageToText", "textToImage"]).entries()) {
-    const part = g.append("g").attr("transform", beside ? `translate(${i * (panel + 32)},0)` : `translate(0,${i * (PANEL + 24)})`);
+  return /** @type {const} */ (["imageToText", "textToImage"]).flatMap((direction, i) => {
+    const [left, top] = beside ? [i * (panel + 32), 0] : [0, i * (PANEL + 24)];
+    const part = g.append("g").attr("transform", `translate(${left},${top})`);
     const gap = largestGap[direction];
-    panelOf(part, panel, {
-      direction,
-      series: labels.map((domain) => ({ domain, mark: markOf(domains, domain), points: pointsOf(sweep, direction, domain) })),
-      gap: "q" in gap ? gap.q : undefined,
-      own: { name: followed, lines: followed ? labels.map((domain) => ownPoints(benchmark, followed, direction, domain)) : [] },
+    const series = labels.map((domain) => ({ domain, mark: markOf(domains, domain), points: pointsOf(sweep, direction, domain) }));
+    const own = { name: followed, lines: followed ? labels.map((domain) => ownPoints(benchmark, followed, direction, domain)) : [] };
+    const { x, y } = panelOf(part, panel, { direction, series, gap: "q" in gap ? gap.q : undefined, own });
+    const shares = sweep.map(({ q }) => q);
+    const boxes = columnsAt(
+      shares.map((q) => left + x(q)),
+      [left, left + panel],
+      top + TOP,
+      top + BOTTOM,
+    );
+    const name = direction === "imageToText" ? IMAGE_TO_TEXT : TEXT_TO_IMAGE;
+    return shares.map((q, k) => {
+      const there = series.flatMap(({ domain, points }) => points.filter((point) => point.q === q).map((point) => ({ domain, ...point })));
+      const ownThere = own.lines.flatMap((points, d) => points.filter(([at]) => at === q).map(([, mean]) => ({ domain: labels[d], mean })));
+      return {
+        x: left + x(q),
+        y: there.map(({ mean }) => top + y(mean)),
+        box: boxes[k],
+        row: i,
+        column: k,
+        name: `${name}, top ${percent(q)}`,
+        lines: () => [
+          ...there.map(({ domain, mean, std }) => `${domain}: ${fixed(mean)}${std === undefined ? "" : ` ± ${fixed(std)}`}`),
+          ...ownThere.map(({ domain, mean }) => `${followed}, ${domain}: ${fixed(mean)}`),
+        ],
+      };
     });
-  }
+  });
 }
 
 /**
@@ -88,11 +116,11 @@ function draw(host, width, benchmark, followed) {
  * @param {{ direction: Direction, series: { domain: string, mark: "ring" | "disc" | "cross", points: Point[] }[], gap?: number, own: { name: string, lines: [q: number, mean: number][][] } }} data
  */
 function panelOf(g, width, { direction, series, gap, own }) {
-  const [top, bottom] = [44, PANEL - 42];
+  const [top, bottom] = [TOP, BOTTOM];
   const tone = direction === "imageToText" ? "images" : "texts";
-  const x = scaleLinear([0, 1], [30, width - 92]);
+  const x = scaleLinear([0, 1], [38, width - 92]);
   const all = [
-    ...series.flatMap(({ points }) => points.flatMap(({ mean, std }) => [mean - std, mean + std])),
+    ...series.flatMap(({ points }) => points.flatMap(({ mean, std = 0 }) => [mean - std, mean + std])),
     ...own.lines.flatMap((points) => points.map(([, mean]) => mean)),
   ];
   const y = scaleLinear([Math.max(0, Math.min(...all)), Math.min(1, Math.max(...all))], [bottom, top]).nice(5);
@@ -106,18 +134,17 @@ function panelOf(g, width, { direction, series, gap, own }) {
   for (const { mark: kind, points } of series) {
     const band = /** @type {Area<Point>} */ (area())
       .x(({ q }) => x(q))
-      .y0(({ mean, std }) => y(Math.max(y.domain()[0], mean - std)))
-      .y1(({ mean, std }) => y(Math.min(y.domain()[1], mean + std)));
+      .y0(({ mean, std = 0 }) => y(Math.max(y.domain()[0], mean - std)))
+      .y1(({ mean, std = 0 }) => y(Math.min(y.domain()[1], mean + std)));
     path(g, `band ${tone} ${kind}`, band(points));
   }
-  for (const { domain, mark: kind, points } of series) {
+  for (const { mark: kind, points } of series) {
     curve(
       g,
       `curve ${tone} ${kind}`,
       points.map(({ q, mean }) => [x(q), y(mean)]),
     );
-    for (const { q, mean, std } of points)
-      mark(g, kind, x(q), y(mean), { tone, title: `${domain}, ${percent(q)}: ${fixed(mean)} ± ${fixed(std)}` });
+    for (const { q, mean } of points) mark(g, kind, x(q), y(mean), { tone });
   }
   for (const points of own.lines)
     curve(
@@ -132,4 +159,5 @@ function panelOf(g, width, { direction, series, gap, own }) {
     bottom,
     ends: series.map(({ domain, points }) => ({ y: y(points[points.length - 1].mean), text: domain, classes: tone })),
   });
+  return { x, y };
 }

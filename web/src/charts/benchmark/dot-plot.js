@@ -1,11 +1,12 @@
 /** The imbalance of every run: a row a model, a mark a dataset. */
 import { extent, scaleLinear } from "d3";
+import { amount, withValues } from "../../report/amounts.js";
 import { signed } from "../../report/numbers.js";
 import { namesWithin, widest } from "../../report/short-names.js";
 import { axisBelow, canvas, label, line, tickDigits } from "../chart.js";
 import { domainsInUse, mark, markKey, markOf } from "./marks.js";
 
-/** @import { Drawing, Narrowed } from "../types.d.ts" */
+/** @import { Drawing, Narrowed, Spot } from "../types.d.ts" */
 
 const ROW = 22;
 const MEAN = "Mean of the domain";
@@ -17,15 +18,16 @@ export function drawing(benchmark) {
     name: "askew-benchmark-imbalance",
     title: "imbalance by model and dataset",
     draw: (host, width) => draw(host, width, benchmark),
-    table: () => ({
-      caption: "Imbalance by model and dataset",
-      columns: ["Model", "Dataset", "Domain", "Imbalance"],
-      rows: runs.map(({ model, dataset, domain, imbalance }) => [model, dataset, domain, signed(imbalance, 4)]),
-    }),
+    table: () =>
+      withValues({
+        caption: "Imbalance by model and dataset",
+        columns: ["Model", "Dataset", "Domain", "Imbalance"],
+        rows: runs.map(({ model, dataset, domain, imbalance }) => [model, dataset, domain, amount(signed(imbalance, 4), imbalance)]),
+      }),
   };
 }
 
-/** @param {Element} host @param {number} width @param {Narrowed} benchmark */
+/** @param {Element} host @param {number} width @param {Narrowed} benchmark @returns {Spot[]} */
 function draw(host, width, benchmark) {
   const { runs, byDomain } = benchmark.imbalanceSignature;
   const models = [...new Map(runs.map((run) => [run.model, run.reference]))].sort((a, b) => Number(a[1]) - Number(b[1]));
@@ -55,17 +57,13 @@ function draw(host, width, benchmark) {
     label(g, reference ? "note" : "row-name", 0, y + 4, names.get(model) ?? model).attr("data-model", model);
     line(g, "grid", left, y, width - 6, y);
     for (const run of runs.filter((one) => one.model === model))
-      mark(g, markOf(domains, run.domain), x(run.imbalance), y, {
-        faint: reference,
-        model,
-        title: `${model} on ${run.dataset}: ${signed(run.imbalance)}`,
-      });
+      mark(g, markOf(domains, run.domain), x(run.imbalance), y, { faint: reference, model });
   });
   const y = top + models.length * ROW + ROW / 2;
   label(g, "row-name direct", 0, y + 4, names.get(MEAN) ?? MEAN);
   for (const { domain, mean } of means) {
     line(g, `mean ${markOf(domains, domain)}`, x(mean), top, x(mean), y);
-    mark(g, markOf(domains, domain), x(mean), y, { title: `${domain}: ${signed(mean)}` });
+    mark(g, markOf(domains, domain), x(mean), y);
   }
   axisBelow(g, {
     scale: x,
@@ -74,4 +72,20 @@ function draw(host, width, benchmark) {
     y: bottom,
     title: width < 480 ? "SAS imbalance" : "SAS imbalance: image → text minus text → image",
   });
+  const middle = (/** @type {number} */ row) => top + row * ROW + ROW / 2;
+  const rowOf = new Map(models.map(([model], row) => [model, row]));
+  const each = runs.map((run) => {
+    const row = rowOf.get(run.model) ?? 0;
+    const lines = () => [`${run.domain} data`, `imbalance ${signed(run.imbalance, 4)}`];
+    return { x: x(run.imbalance), y: middle(row), row, name: `${run.model} on ${run.dataset}`, lines };
+  });
+  const row = models.length;
+  const ofDomains = means.map(({ domain, mean }) => ({
+    x: x(mean),
+    y: middle(row),
+    row,
+    name: `Mean of ${domain}`,
+    lines: () => [`imbalance ${signed(mean, 4)}`],
+  }));
+  return [...each, ...ofDomains].sort((a, b) => a.row - b.row || a.x - b.x);
 }

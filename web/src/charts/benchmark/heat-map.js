@@ -1,12 +1,13 @@
 /** Model x dataset, coloured by one metric. */
 import { nameOf } from "../../benchmark/metrics.js";
+import { amount, NONE, withValues } from "../../report/amounts.js";
 import { fixed } from "../../report/numbers.js";
 import { namesWithin, widest } from "../../report/short-names.js";
 import { box, canvas, label, line, RAMP_STEPS, rampClass } from "../chart.js";
 import { domainsInUse } from "./marks.js";
 
 /** @import { Benchmark, BenchmarkMetric, BenchmarkRun } from "../../types.d.ts" */
-/** @import { Drawing } from "../types.d.ts" */
+/** @import { Drawing, Spot } from "../types.d.ts" */
 
 const ROW = 24;
 const TOP = 50;
@@ -39,21 +40,22 @@ export function drawing(benchmark, key) {
     name: `askew-benchmark-${key}`,
     title: `${name} by model and dataset`,
     draw: (host, width) => draw(host, width, shape, key),
-    table: () => ({
-      caption: `${name} by model and dataset`,
-      columns: ["Model", ...datasets.map(({ dataset }) => dataset)],
-      rows: models.map(({ model }) => [
-        model,
-        ...datasets.map(({ dataset }) => {
-          const value = valueAt(runs, model, dataset, key);
-          return value === undefined ? "–" : fixed(value, 4);
-        }),
-      ]),
-    }),
+    table: () =>
+      withValues({
+        caption: `${name} by model and dataset`,
+        columns: ["Model", ...datasets.map(({ dataset }) => dataset)],
+        rows: models.map(({ model }) => [
+          model,
+          ...datasets.map(({ dataset }) => {
+            const value = valueAt(runs, model, dataset, key);
+            return value === undefined ? NONE : amount(fixed(value, 4), value);
+          }),
+        ]),
+      }),
   };
 }
 
-/** @param {Element} host @param {number} width @param {ReturnType<typeof axes>} shape @param {BenchmarkMetric} key */
+/** @param {Element} host @param {number} width @param {ReturnType<typeof axes>} shape @param {BenchmarkMetric} key @returns {Spot[]} */
 function draw(host, width, { runs, datasets, models }, key) {
   const name = nameOf(key);
   const values = runs.flatMap((run) => {
@@ -106,4 +108,19 @@ function draw(host, width, { runs, datasets, models }, key) {
   for (let i = 0; i < RAMP_STEPS; i++) box(g, `heat rho-${i}`, left + 44 + i * cell, y, cell, 10);
   label(g, "tick", left + 38, y + 9, fixed(low, 2), "end");
   label(g, "tick", left + 50 + RAMP_STEPS * cell, y + 9, fixed(high, 2));
+  return models.flatMap(({ model }, row) =>
+    datasets.map(({ dataset }, c) => {
+      const value = valueAt(runs, model, dataset, key);
+      const [x, above] = [left + c * step, TOP + row * ROW];
+      return {
+        x: x + step / 2,
+        y: above + ROW / 2,
+        box: /** @type {Spot["box"]} */ ([x + 1, above + 1, x + step - 1, above + ROW - 1]),
+        cell: true,
+        row,
+        name: `${model} on ${dataset}`,
+        lines: () => [`${name}: ${value === undefined ? "not available" : fixed(value, 4)}`],
+      };
+    }),
+  );
 }

@@ -7,8 +7,8 @@ import { label, textWidth } from "../chart.js";
 /** Shape before colour: the first domain is a ring, the second filled, others a small cross. @param {readonly string[]} domains @param {string} domain */
 export const markOf = (domains, domain) => /** @type {const} */ (["ring", "disc"])[domains.indexOf(domain)] ?? "cross";
 
-/** @param {Group} g @param {"ring" | "disc" | "cross"} kind @param {number} x @param {number} y @param {{ title?: string, faint?: boolean, tone?: string, model?: string }} [more] model: whose it is */
-export function mark(g, kind, x, y, { title, faint = false, tone = "ink", model } = {}) {
+/** @param {Group} g @param {"ring" | "disc" | "cross"} kind @param {number} x @param {number} y @param {{ faint?: boolean, tone?: string, model?: string }} [more] model: whose it is */
+export function mark(g, kind, x, y, { faint = false, tone = "ink", model } = {}) {
   const classes = `mark ${kind} ${tone}${faint ? " faint" : ""}`;
   const shape =
     kind === "cross"
@@ -20,7 +20,6 @@ export function mark(g, kind, x, y, { title, faint = false, tone = "ink", model 
           .attr("r", kind === "ring" ? 4 : 4.5);
   shape.attr("class", classes);
   if (model !== undefined) shape.attr("data-model", model);
-  if (title) shape.append("title").text(title);
 }
 
 /** Domains with their marks, on one line or more; returns the height taken. @param {Group} g @param {number} y @param {number} width @param {readonly string[]} domains @param {readonly string[]} all @param {string} [more] a word after them */

@@ -1,12 +1,16 @@
 /** One metric against retrieval, a mark a run. */
 import { extent, scaleLinear } from "d3";
 import { nameOf } from "../../benchmark/metrics.js";
+import { amount, withValues } from "../../report/amounts.js";
 import { fixed, signed } from "../../report/numbers.js";
+import { namesWithin } from "../../report/short-names.js";
 import { axisBelow, axisLeft, canvas } from "../chart.js";
+import { linesOf } from "../spots.js";
 import { domainsInUse, mark, markKey, markOf } from "./marks.js";
+import { nameExtremes } from "./point-names.js";
 
 /** @import { BenchmarkMetric, BenchmarkRun, RSum } from "../../types.d.ts" */
-/** @import { Drawing, Narrowed } from "../types.d.ts" */
+/** @import { Drawing, Narrowed, Spot, Table } from "../types.d.ts" */
 
 /** @param {readonly BenchmarkRun[]} runs @param {BenchmarkMetric} metric @param {RSum} target */
 function pointsOf(runs, metric, target) {
@@ -23,17 +27,19 @@ export function drawing(benchmark, metric, target) {
     name: `askew-benchmark-${metric}-${target}`,
     title: `${xName} and ${yName}`,
     draw: (host, width) => draw(host, width, benchmark, metric, target),
-    table: () => ({
-      caption: `${xName} and ${yName} of every run`,
-      columns: ["Run", "Domain", xName, yName],
-      rows: pointsOf(benchmark.runs, metric, target).map(({ run, x, y }) => {
-        return [`${run.model} on ${run.dataset}`, run.domain, fixed(x, 4), fixed(y, 1)];
-      }),
-    }),
+    table: () => tableOf(pointsOf(benchmark.runs, metric, target), xName, yName),
   };
 }
 
-/** @param {Element} host @param {number} width @param {Narrowed} benchmark @param {BenchmarkMetric} metric @param {RSum} target */
+/** @param {ReturnType<typeof pointsOf>} points @param {string} xName @param {string} yName @returns {Table} */
+const tableOf = (points, xName, yName) =>
+  withValues({
+    caption: `${xName} and ${yName} of every run`,
+    columns: ["Run", "Domain", xName, yName],
+    rows: points.map(({ run, x, y }) => [`${run.model} on ${run.dataset}`, run.domain, amount(fixed(x, 4), x), amount(fixed(y, 1), y)]),
+  });
+
+/** @param {Element} host @param {number} width @param {Narrowed} benchmark @param {BenchmarkMetric} metric @param {RSum} target @returns {Spot[]} */
 function draw(host, width, benchmark, metric, target) {
   const [xName, yName] = [nameOf(metric), nameOf(target)];
   const points = pointsOf(benchmark.runs, metric, target);
@@ -49,11 +55,25 @@ function draw(host, width, benchmark, metric, target) {
   axisLeft(g, { scale: y, across: x, ticks: y.ticks(6), title: `${yName}, % added up` });
   axisBelow(g, { scale: x, ticks: x.ticks(width < 480 ? 4 : 7), y: 336, title: xName });
   for (const { run, x: vx, y: vy } of points)
-    mark(g, markOf(domains, run.domain), x(vx), y(vy), {
-      faint: run.reference,
-      model: run.model,
-      title: `${run.model} on ${run.dataset}: ${fixed(vx)}, ${fixed(vy, 1)}`,
-    });
+    mark(g, markOf(domains, run.domain), x(vx), y(vy), { faint: run.reference, model: run.model });
+  const named = points.map((point, r) => ({
+    x: x(point.x),
+    y: y(point.y),
+    name: `${point.run.model} on ${point.run.dataset}`,
+    lines: () => linesOf(tableOf(points, xName, yName), r),
+  }));
+  const [left, right] = x.range();
+  const [bottom, top] = y.range();
+  const short = namesWithin(
+    named.map(({ name }) => name),
+    (right - left) / 3,
+  );
+  nameExtremes(
+    g,
+    named.map((spot) => ({ ...spot, name: short.get(spot.name) ?? spot.name })),
+    { left, right, top, bottom },
+  );
+  return named.sort((a, b) => a.x - b.x);
 }
 
 /** @param {number[]} values @returns {[number, number]} not empty */

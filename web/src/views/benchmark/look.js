@@ -101,6 +101,7 @@ export function markFollowed(root, followed) {
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-model]"))) {
     const own = followed !== "" && element.dataset.model === followed;
     element.classList.toggle("followed", own);
+    element.querySelector(".model-name")?.setAttribute("aria-pressed", `${own}`);
     if (own && element.matches(".mark")) element.parentNode?.append(element);
   }
 }

@@ -2,17 +2,19 @@
 import { METRICS, RSUMS } from "../../benchmark/metrics.js";
 import { atOne, DIRECTIONS, intervalAtOne, labelOf, placesOf, runsOn } from "../../benchmark/ranking.js";
 import { differInWords } from "../../benchmark/summary-words.js";
+import { amount, ends, NONE, withValues } from "../../report/amounts.js";
 import { fixed, percent, percentInterval, signed } from "../../report/numbers.js";
 import { pWords } from "../../report/sentences.js";
 import { fill, h, list } from "../element.js";
-import { scrolled, table } from "../table.js";
+import { dataTable } from "../table.js";
 import { markFollowed } from "./look.js";
 
 /** @import { Benchmark, BenchmarkRun, Interval, ModelPair, Uncertainty } from "../../types.d.ts" */
 /** @import { Direction } from "../../benchmark/ranking.js" */
+/** @import { Amount } from "../../report/types.d.ts" */
 /** @import { Look } from "./look.js" */
 
-/** @typedef {{ key: string, name: string, better: 1 | -1 | 0, value: (run: BenchmarkRun) => number | undefined, words: (value: number, run: BenchmarkRun) => string }} Column */
+/** @typedef {{ key: string, name: string, better: 1 | -1 | 0, value: (run: BenchmarkRun) => number | undefined, words: (value: number, run: BenchmarkRun) => string, interval?: (run: BenchmarkRun) => unknown }} Column */
 
 const WAYS = Object.freeze({ imageToText: "image → text", textToImage: "text → image" });
 const MOST_PAIRS = 200;
@@ -34,6 +36,7 @@ const COLUMNS = [
         name: `R@1 ${WAYS[direction]}, 95\u00a0%`,
         better: 1,
         value: (run) => atOne(run, direction),
+        interval: (run) => intervalAtOne(run, direction),
         words: (value, run) => `${percent(value, 1)} (${percentInterval(/** @type {Interval} */ (intervalAtOne(run, direction)), 0)})`,
       }),
   ),
@@ -45,6 +48,7 @@ const COLUMNS = [
         name,
         better,
         value: (run) => number(run.metrics?.[key]),
+        interval: ({ uncertainty }) => uncertainty?.[/** @type {keyof Uncertainty} */ (key)],
         words: (value, { uncertainty }) =>
           withInterval(value, uncertainty?.[/** @type {keyof Uncertainty} */ (key)], key === "sasImbalance" ? signed : fixed),
       }),
@@ -70,10 +74,12 @@ const apart = (pairs) => [
   }),
 ];
 
-/** @param {readonly BenchmarkRun[]} runs @param {Column} column @param {boolean} up */
-function sorted(runs, column, up) {
-  const order = (/** @type {BenchmarkRun} */ run) => column.value(run) ?? Number.NEGATIVE_INFINITY;
-  return [...runs].sort((a, b) => (up ? order(a) - order(b) : order(b) - order(a)) || (a.model < b.model ? -1 : 1));
+/** @param {Column} column @param {BenchmarkRun} run */
+function cellOf({ value, words, interval }, run) {
+  const number = value(run);
+  if (number === undefined) return amount(NONE);
+  const { low, high } = /** @type {Partial<Interval>} */ (interval?.(run) ?? {});
+  return amount(words(number, run), low === undefined || high === undefined ? number : { value: number, ...ends({ low, high }) });
 }
 
 /** The columns that are shown. @param {Look} look */
@@ -91,65 +97,81 @@ const columnChoice = (look) =>
     ),
   );
 
+/** The columns of cells beside the model's name. @typedef {{ key: string, name: string, upFirst: boolean, cell: (run: BenchmarkRun) => Amount }} Shown */
+
+/** @param {ReturnType<typeof placesOf>} places @returns {Shown} */
+const placeColumn = (places) => ({
+  key: "place",
+  name: "Place",
+  upFirst: true,
+  cell(run) {
+    const there = places.get(run);
+    return there?.words ? amount(there.words, { from: there.from, to: there.to }) : amount(NONE);
+  },
+});
+
+/** @param {readonly BenchmarkRun[]} runs those that are shown @param {readonly Shown[]} columns @param {string} caption @param {{ all: readonly BenchmarkRun[], look: Look, order: { key?: string, up: boolean } }} more order: kept from table to table */
+function tableOf(runs, columns, caption, { all, look, order }) {
+  const models = withValues({
+    caption,
+    columns: ["Model", ...columns.map(({ name }) => name)],
+    rows: runs.map((run) => [`${labelOf(run, all)}${run.reference ? " (reference)" : ""}`, ...columns.map(({ cell }) => cell(run))]),
+  });
+  const keys = ["model", ...columns.map(({ key }) => key)];
+  const column = keys.indexOf(order.key ?? "");
+  return dataTable(models, {
+    sorted: column < 0 ? undefined : { column, up: order.up },
+    whenSorted: (sorted) => {
+      // A hidden column's order comes back with it.
+      if (sorted) Object.assign(order, { key: keys[sorted.column], up: sorted.up });
+      else if (column >= 0) order.key = undefined;
+    },
+    upFirst: (k) => k === 0 || columns[k - 1].upFirst,
+    idOf: (k) => `sort-${keys[k]}`,
+    row: (r) => ({ "data-model": runs[r].model }),
+    cell: (r, k) => (k === 0 ? nameOf(runs[r], all, look) : undefined),
+  });
+}
+
+/** @param {BenchmarkRun} run @param {readonly BenchmarkRun[]} all @param {Look} look */
+const nameOf = (run, all, look) => [
+  h(
+    "button.link.model-name",
+    { "aria-pressed": "false", title: "Follow it through the charts", click: () => look.follow(run.model) },
+    labelOf(run, all),
+  ),
+  run.reference && h("span.muted", " (reference)"),
+];
+
 /** @param {Element} container @param {Benchmark} benchmark @param {string} dataset @param {Look} look */
 export function render(container, benchmark, dataset, look) {
   const all = runsOn(benchmark.runs, dataset);
   const places = placesOf(benchmark, dataset);
   const numbered = [...places.values()].some(({ words }) => words !== "");
-  let column = COLUMNS[0];
-  let up = false;
+  const order = { key: COLUMNS[0].key, up: false };
   const place = h("div");
-  const choose = (/** @type {Column} */ chosen) => {
-    up = chosen === column ? !up : chosen.better < 0;
-    column = chosen;
-    show();
-  };
-  const head = (/** @type {Column} */ one) =>
-    h(
-      "th",
-      { scope: "col", "aria-sort": one === column ? (up ? "ascending" : "descending") : "none" },
-      h("button.sort", { id: `sort-${one.key}`, click: () => choose(one) }, one.name, one === column ? (up ? "\u00a0↑" : "\u00a0↓") : ""),
-    );
-  const name = `Models on ${dataset}`;
-  /** @param {BenchmarkRun} run @param {readonly Column[]} columns */
-  const line = (run, columns) => {
-    const label = labelOf(run, all);
-    const follow = h(
-      "button.link.model-name",
-      { "aria-pressed": `${look.followed() === run.model}`, title: "Follow it through the charts", click: () => look.follow(run.model) },
-      label,
-    );
-    return h(
-      "tr",
-      { "data-model": run.model },
-      h("th", { scope: "row" }, follow, run.reference && h("span.muted", " reference")),
-      numbered && h("td", places.get(run)?.words || "–"),
-      columns.map((one) => {
-        const value = one.value(run);
-        return h("td", value === undefined ? "–" : one.words(value, run));
-      }),
-    );
-  };
+  let drawn = "";
   const show = () => {
-    const columns = COLUMNS.filter(({ key }) => !look.isHidden("columns", key));
-    const rows = sorted(
-      all.filter(({ model }) => look.showsModel(model)),
-      column,
-      up,
-    ).map((run) => line(run, columns));
-    const heads = ["Model", ...(numbered ? ["Place"] : []), ...columns.map(head)];
-    fill(
-      place,
-      rows.length === 0
-        ? h("p.how", "No model is shown.")
-        : scrolled(name, table({ class: "data" }, heads, rows, h("caption.hidden", name))),
-      look.words() && h("p.how.shown-note", look.words()),
-    );
+    const runs = all.filter(({ model }) => look.showsModel(model));
+    const scores = COLUMNS.filter(({ key }) => !look.isHidden("columns", key)).map((column) => ({
+      ...{ key: column.key, name: column.name, upFirst: column.better < 0 },
+      cell: (/** @type {BenchmarkRun} */ run) => cellOf(column, run),
+    }));
+    const columns = [...(numbered ? [placeColumn(places)] : []), ...scores];
+    // Who follows a model keeps the keyboard's place.
+    const now = JSON.stringify([runs.map(({ model }) => model), columns.map(({ key }) => key), look.words()]);
+    if (now !== drawn)
+      fill(
+        place,
+        runs.length === 0 ? h("p.how", "No model is shown.") : tableOf(runs, columns, `Models on ${dataset}`, { all, look, order }),
+        look.words() && h("p.how.shown-note", look.words()),
+      );
+    drawn = now;
     markFollowed(place, look.followed());
   };
   show();
-  const note = numbered ? "" : " No place is numbered: in image-to-text search no model differs from another.";
+  const note = numbered ? "" : "No place is numbered: in image-to-text search no model differs from another.";
   const said = apart(benchmark.separability.byDataset[dataset] ?? []);
-  container.append(columnChoice(look), place, ...(note && all.length > 1 ? [h("p.how", note.trim())] : []), ...said);
+  container.append(columnChoice(look), place, ...(note && all.length > 1 ? [h("p.how", note)] : []), ...said);
   look.watch(place, show);
 }

@@ -10,6 +10,7 @@ import * as scatter from "../../charts/benchmark/scatter.js";
 import { BENCHMARK_CAPTIONS } from "../../document/captions.js";
 import { count, countOf, signed } from "../../report/numbers.js";
 import { pWords } from "../../report/sentences.js";
+import * as contents from "../contents.js";
 import { fill, h } from "../element.js";
 import { figure } from "../figure.js";
 import { dataTable } from "../table.js";
@@ -203,6 +204,7 @@ export function render(container, benchmark, { planned, back, csv, ...actions })
           h("button#back-to-runs", { click: () => back() }, "Change runs"),
         ),
       ),
+      contents.empty(),
       good.length > 0 && workbench(look),
       h(
         "div.cards",
@@ -210,7 +212,7 @@ export function render(container, benchmark, { planned, back, csv, ...actions })
           h(
             "section.card",
             { id: `card-${id}`, "aria-labelledby": `title-${id}` },
-            h("h2", { id: `title-${id}` }, title),
+            contents.cardTitle(id, title),
             h("p.how", how),
             bodies[i].body,
             notes.length > 0 &&
@@ -225,4 +227,5 @@ export function render(container, benchmark, { planned, back, csv, ...actions })
     ),
   );
   for (const { draw, body } of bodies) draw(body);
+  contents.render(container);
 }

@@ -2,19 +2,9 @@
 
 import { sheet } from "../../document/summary-sheet.js";
 import { fill, h } from "../element.js";
+import { PAGE } from "../page-maker.js";
 
 /** @import { Summary } from "../../benchmark/types.d.ts" */
-/** @import { Maker } from "../../document/types.d.ts" */
-
-/** @type {Maker<HTMLElement>} */
-const PAGE = {
-  h,
-  chart(draw) {
-    const host = h("span");
-    draw(host);
-    return host;
-  },
-};
 
 /** @param {HTMLDialogElement} dialog @param {Summary} summary @param {{ print: () => void, save: () => void }} actions */
 export function show(dialog, summary, { print, save }) {

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { enterInputs } from "../golden/reports.js";
+import { launch } from "./browsers.js";
+import { settled } from "./layout.js";
+import { chartContrast, tabStops, targetSizes } from "./measures.js";
+import { openPage, PAGE_URL } from "./page.js";
+import { SCREENS } from "./snapshot/screens.js";
+
+/** @import { Page } from "puppeteer-core" */
+
+/** @type {import("./browsers.js").Launched} */
+let launched;
+/** @type {() => void} */
+let leaveInputs;
+beforeAll(async () => {
+  leaveInputs = enterInputs();
+  launched = await launch("chromium");
+});
+afterAll(async () => {
+  await launched?.close();
+  leaveInputs?.();
+});
+
+/** @param {string} screen @param {(page: Page) => Promise<void>} look */
+async function on(screen, look) {
+  const { page } = await openPage(launched, PAGE_URL, { width: 1440 });
+  await SCREENS[screen].reach(page);
+  await look(page);
+  await page.close();
+}
+
+describe("the page", () => {
+  it("leads to the verdict by the first Tab", () =>
+    on("audit", async (page) => {
+      expect(await tabStops(page, "headline")).toBe(1);
+    }));
+
+  it.each(["empty", "error", "lesson"])("has nothing to press on the screen %s that is smaller than 24 pixels", (screen) =>
+    on(screen, async (page) => {
+      for (const width of [1440, 360]) {
+        await page.setViewport({ width, height: 900 });
+        await settled(page);
+        const { checked, small } = await targetSizes(page);
+        expect(checked).toBeGreaterThan(3);
+        expect(small, `${width} pixels`).toEqual([]);
+      }
+    }),
+  );
+
+  it("writes in the charts of a lesson with a contrast of at least 4.5 in both schemes", () =>
+    on("lesson", async (page) => {
+      for (const value of ["light", "dark"]) {
+        await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]);
+        const { checked, low } = await chartContrast(page);
+        expect(checked).toBeGreaterThan(10);
+        expect(low, value).toEqual([]);
+      }
+    }));
+});

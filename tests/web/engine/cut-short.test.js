@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { parsedAudit } from "../../../web/src/report/saved-audit.js";
+import { isPartial } from "../../../web/src/report/sentences.js";
+import { verify } from "../../../web/src/report/verification.js";
+import { testEngine } from "./engine.js";
+import { somePairs } from "./pairs.js";
+
+/** @import { Audit } from "../../../web/src/types.d.ts" */
+
+const { engine } = await testEngine();
+const pairs = somePairs({ n: 700, d: 96 });
+const options = { bootstrap: 20, permutations: 200 };
+const whole = await engine.audit(pairs, options);
+
+/** The audit, ended at a stage's first news once some of it is there. @param {string} stage */
+async function endedIn(stage) {
+  const enough = new AbortController();
+  let begun = "";
+  const audit = await engine.audit(pairs, options, {
+    enough: enough.signal,
+    onPartial: () => begun === stage && enough.abort(),
+    onProgress: (progress) => {
+      begun = progress.stage;
+      if (begun === stage) setTimeout(() => enough.abort());
+    },
+  });
+  return { audit, ended: enough.signal.aborted };
+}
+
+describe("an audit that is ended", () => {
+  it.each(["spectrum", "neighbours", "chance", "intervals"])(
+    "in %s keeps what it has by then, to the last digit, says what it lacks, and is read back from its file",
+    async (stage) => {
+      const { audit, ended } = await endedIn(stage);
+      expect(ended).toBe(true);
+      const codes = audit.inputs.findings.map(({ code }) => code);
+      expect(codes).toContain("CUT_SHORT");
+      expect(audit.metrics.cka).toBe(whole.metrics.cka);
+      expect(isPartial(audit)).toBe(false);
+      const read = parsedAudit(JSON.stringify(audit), "audit.json");
+      expect(verify(read, whole)).toMatchObject({
+        agrees: true,
+        notes: expect.arrayContaining([expect.stringContaining("stopped before its end")]),
+      });
+      // A wrong digit is still found.
+      const altered = /** @type {Audit} */ (JSON.parse(JSON.stringify(audit)));
+      altered.metrics.cka = 0.5;
+      expect(verify(altered, whole).differences.map(({ path }) => path)).toEqual(["metrics.cka"]);
+    },
+  );
+
+  it("before it has scores is cancelled", async () => {
+    const enough = new AbortController();
+    enough.abort();
+    await expect(engine.audit(pairs, options, { enough: enough.signal })).rejects.toMatchObject({ code: "CANCELLED" });
+  });
+});

@@ -1,0 +1,39 @@
+/** The symmetric metrics as one table for page and documents. */
+import { METRICS } from "../metrics.js";
+import { METRIC_ROWS } from "../report/metric-rows.js";
+import { isUnavailable, measure } from "../report/numbers.js";
+import { scoreIntervals } from "../report/range-words.js";
+
+/** @import { Audit, MetricRow } from "../types.d.ts" */
+/** @import { TypedTable } from "./types.d.ts" */
+
+/** Its interval: resampled with the pairs, or of the sampled items. @param {MetricRow} row @param {Audit} audit */
+export function intervalOf({ interval, score }, audit) {
+  const resampled = score ? scoreIntervals(audit)[score] : undefined;
+  const given = audit.sampling && interval(audit.sampling);
+  return resampled ?? (given && !isUnavailable(given) ? given : undefined);
+}
+
+/** What 95 % of shuffled pairs stay below. @param {MetricRow} row @param {Audit} audit */
+function shuffledOf({ key }, { chance }) {
+  const { permuted } = /** @type {{ permuted?: boolean }} */ (METRICS[/** @type {keyof typeof METRICS} */ (key)]);
+  return permuted && !isUnavailable(chance) ? chance[/** @type {"cka"} */ (key)]?.p95 : undefined;
+}
+
+/** @param {Audit} audit @returns {TypedTable} */
+export const metricTable = (audit) => ({
+  id: "metrics",
+  caption: "Symmetric metrics",
+  columns: [
+    { title: "Metric" },
+    { title: "Value", words: measure },
+    { title: "95 % interval", ends: ["95 % low", "95 % high"], words: measure },
+    { title: "Shuffled: 95 %", words: measure },
+    { title: "Better" },
+    { title: "Paper’s code", words: measure },
+  ],
+  rows: METRIC_ROWS.map((row) => {
+    const code = typeof row.code === "string" ? row.code : row.code(audit);
+    return [row.name, row.value(audit), intervalOf(row, audit), shuffledOf(row, audit), row.better, code];
+  }),
+});

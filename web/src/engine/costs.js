@@ -1,0 +1,77 @@
+/**
+ * What each stage of an audit costs: seconds of one worker on the machine where it was measured, by the sizes alone. Only their ratios
+ * matter: a run finds its own pace. Measured as processor time, 1,000 x 64 to 40,000 x 256 pairs, one worker (docs/engine.md).
+ */
+import { PAIRS_OF_HALVES } from "../resampling.js";
+import { LEAST_IMAGES } from "./interval-methods.js";
+import { FINE_PAIRS, permutedRows } from "./plan.js";
+import { byGrams, HALF, replicateWork, WIDEST } from "./resampling-units.js";
+
+/** @import { Cost, Run } from "./types.d.ts" */
+
+/** A multiply-add of the packed products; of the row pass; of a shuffle. */
+const PRODUCT = 4.4e-11;
+const ROW_PRODUCT = 1.1e-10;
+const SHUFFLED = 7.5e-10;
+/** Columns that cost as much as what is done for a pair of rows beside their product. */
+const BESIDE = 90;
+const BESIDE_NEIGHBOURS = 120;
+/** The cosines of few pairs are finer, and each takes so many times as long. */
+const FINE = 2;
+
+/** All modes of one symmetric matrix, with their vectors. @param {number} size of its side */
+const eigen = (size) => 9.5e-10 * size ** 3 + 1.3e-7 * size ** 2;
+
+/** The same, by how many directions each side has. @param {(size: number) => number} of @param {number[]} sizes */
+const both = (of, sizes) => sizes.reduce((sum, size) => sum + of(size), 0);
+
+/** @param {Pick<Run, "plan" | "n" | "m" | "pairs" | "oneWidth" | "options">} run @returns {Record<string, Cost>} */
+export function costsOf(run) {
+  const { plan, n, m } = run;
+  const { images, texts } = run.pairs;
+  const d = Math.max(images.cols, texts.cols);
+  const sides = plan.products ? [images.cols, texts.cols] : [n, n];
+  const products = (/** @type {number} */ work) => /** @type {Cost} */ ({ work, kind: "products" });
+  const modes = (/** @type {number} */ work) => /** @type {Cost} */ ({ work, kind: "modes" });
+  const structure = plan.products ? 2 * n * d * d : n * n * 2 * d;
+  return {
+    rows: products(ROW_PRODUCT * structure + 1.5e-8 * (n + m) * d),
+    // The strongest first; a basis of each side.
+    modes: modes(both((size) => 0.28 * eigen(size) + 1.8e-10 * size ** 3, sides)),
+    spectrum: modes(run.oneWidth ? both((size) => 0.72 * eigen(size), sides) : 0),
+    procrustes: modes(plan.products ? 1.15e-9 * d ** 3 : 2.8e-9 * n ** 3),
+    ...comparisons(run, d, products),
+    chance: products(run.oneWidth ? run.options.permutations * permutedRows(n, d) * (SHUFFLED * d + 6e-8) : 0),
+    intervals: modes(intervals(run, d)),
+  };
+}
+
+/** @param {Pick<Run, "n" | "m" | "oneWidth" | "options">} run @param {number} d @param {(work: number) => Cost} products @returns {Record<string, Cost>} */
+function comparisons({ n, m, oneWidth, options: { exactPairs, queries } }, d, products) {
+  if (n * m > exactPairs && queries < n) return { similarities: products(1.8 * PRODUCT * queries * (n + m) * (d + BESIDE)) };
+  const fine = n * m <= FINE_PAIRS ? FINE : 1;
+  return {
+    similarities: products(oneWidth ? fine * PRODUCT * n * m * (d + BESIDE) : 0),
+    neighbours: products(fine * PRODUCT * n * n * (d + BESIDE_NEIGHBOURS)),
+  };
+}
+
+/** @param {Pick<Run, "n" | "options" | "pairs">} run @param {number} d */
+function intervals({ n, options, pairs }, d) {
+  const [dx, dy] = [pairs.images.cols, pairs.texts.cols];
+  // As intervals.js refuses them.
+  if (options.bootstrap === 0 || n < LEAST_IMAGES || (Math.max(dx, dy) > WIDEST && !byGrams(n, dx, dy, HALF))) return 0;
+  if (options.intervals === "bootstrap") return options.bootstrap * 7e-11 * replicateWork(n, d);
+  return stepsOfIntervals(n, pairs).reduce((sum, step) => sum + step, 0);
+}
+
+/** Of half-samples: the cost of their blocks together, and of all pairs of halves. @param {number} n @param {{ images: { cols: number }, texts: { cols: number } }} pairs @returns {[blocks: number, halves: number]} */
+export function stepsOfIntervals(n, { images, texts }) {
+  const widths = [images.cols, texts.cols];
+  const grams = byGrams(n, widths[0], widths[1], HALF);
+  const sizes = grams ? [HALF * n, HALF * n] : widths;
+  // Two halves of both sides, and what they are added up from.
+  const pair = both((size) => 2 * (4.3e-10 * size ** 3 + 1.5e-7 * size ** 2), sizes) * (grams ? 1.25 : 1);
+  const d = Math.max(...widths);
+  return [grams ? 0 : ROW_PRODUCT * 2 * n * d * d + 32 * 7e-8 * d * d, PAIRS_OF_HALVES * pair];
+}
