@@ -20,8 +20,8 @@ const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   engine: /^web\/src\/(pairing\/subset|moments\/promise|readers\/(disk-file|gather|moments-form|plain-rows))\.js$/,
   // How the command is called, which pairing knows, and what files of sums promise.
   report: /^web\/src\/(pairing\/command-line|moments\/promise)\.js$/,
-  // The bits that the engine keeps of each query.
-  benchmark: /^web\/src\/(report\/|engine\/first-hits\.js$)/,
+  // The bits that the engine keeps of each query, and how p values are adjusted.
+  benchmark: /^web\/src\/(report\/|engine\/(first-hits|statistics)\.js$)/,
   // The use cases under page and command: no page and no Node.
   audit: /^web\/src\/(readers|moments|pairing|engine|report|benchmark)\//,
   // What a page can do to send something away, tried to show that it cannot.
@@ -30,7 +30,7 @@ const MAY_IMPORT = /** @type {Record<string, RegExp>} */ ({
   charts: /^web\/src\/(report\/|benchmark\/(metrics|summary)\.js$)/,
   // A result as a report, in every form but the page's.
   document: /^web\/src\/(report|benchmark|charts)\//,
-  views: /^web\/src\/(report\/|charts\/|document\/|benchmark\/(metrics|ranking|sentences|summary|tables)\.js$)/,
+  views: /^web\/src\/(report\/|charts\/|document\/|benchmark\/(metrics|ranking|sentences|summary|summary-words|tables)\.js$)/,
   lessons: /^web\/src\/(report|charts|document|views)\//,
   app: /^web\/src\/(readers|moments|pairing|engine|report|audit|charts|document|views|benchmark|lessons|proof)\//,
   bin: /^web\/src\/(readers|moments|pairing|engine|report|audit|document|benchmark)\//,

@@ -139,7 +139,9 @@ describe("a metric planted in the table", () => {
     const { inWords } = await import("../../web/src/document/typed-table.js");
     const differences = { planted: { a: 0.5, b: 0.25, difference: 0.25, low: 0.1, high: 0.4 } };
     const comparison = /** @type {any} */ ({ differences });
-    expect(inWords(differenceTable(comparison)).rows).toEqual([["Planted metric", "0.500", "0.250", "+0.250", "+0.100 to +0.400", "–"]]);
+    expect(inWords(differenceTable(comparison)).rows).toEqual([
+      ["Planted metric", "0.500", "0.250", "+0.250", "+0.100 to +0.400", "–", "–", "second better"],
+    ]);
     expect(DRAWN_FIRST).toContain("planted");
   });
 

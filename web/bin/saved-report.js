@@ -11,6 +11,7 @@ import { wordOf } from "../src/report/sentences.js";
 /** @import { Filing } from "../src/types.d.ts" */
 /** @import { TextWord } from "../src/report/sentences.js" */
 /** @import { Result } from "../src/document/types.d.ts" */
+/** What the command makes; several models are compared on the page. @typedef {Exclude<Result, { schema: "askew-comparisons/1" }>} Made */
 
 const STYLE = new URL("../src/style/saved-report.css", import.meta.url);
 
@@ -37,14 +38,14 @@ function filingOf(options) {
 /** Of the options that name a file, the form that goes there. */
 const FORMS = /** @type {const} */ (["json", "html", "markdown", "csv"]);
 
-/** For the terminal. @param {Result} result @param {Record<string, unknown>} options */
+/** For the terminal. @param {Made} result @param {Record<string, unknown>} options */
 function onTerminal(result, options) {
   if (result.schema === "askew-benchmark/1") return benchmarkText(result);
-  if (result.schema === "askew-comparison/1") return comparisonText(result);
+  if (result.schema === "askew-comparison/1") return comparisonText(result, wordIn(result));
   return textReport(result, { metrics: options.metrics === true });
 }
 
-/** What the texts are called. @param {Result} result @returns {TextWord} */
+/** What the texts are called. @param {Made} result @returns {TextWord} */
 function wordIn(result) {
   if (result.schema === "askew-benchmark/1") return "texts";
   return wordOf(result.schema === "askew-comparison/1" ? result.a : result);
@@ -52,7 +53,7 @@ function wordIn(result) {
 
 /**
  * The texts that the options ask for.
- * @param {Result} result @param {Record<string, unknown>} options
+ * @param {Made} result @param {Record<string, unknown>} options
  * @returns {Promise<{ target: string, text: string }[]>}
  */
 export async function savedReports(result, options) {

@@ -2,6 +2,7 @@
 
 import { createAggregateDialog } from "./app/aggregate.js";
 import { createBenchmark } from "./app/benchmark.js";
+import { createBenchmarkRuns } from "./app/benchmark-runs.js";
 import { createBenchmarkScreen } from "./app/benchmark-screen.js";
 import { listenForDrops } from "./app/drop.js";
 import { createLearn } from "./app/learn.js";
@@ -15,6 +16,7 @@ import { createReportDialog } from "./app/report-dialog.js";
 import { createRoute } from "./app/route-drop.js";
 import { createScreen } from "./app/screen.js";
 import { createSession } from "./app/session.js";
+import { comparisonsIn } from "./app/stakes.js";
 import { readable } from "./audit/readable.js";
 import { createEngine } from "./engine/index.js";
 import { browserPlatform, wasmSha256 } from "./engine/platform-browser.js";
@@ -48,6 +50,7 @@ createBenchmarkScreen({
   saved: session.kept.add,
   single: (files) => session.addFiles(files.map((file) => ({ file }))),
   style: savedReportStyle,
+  opening: createBenchmarkRuns({ page: document, bench, session }),
 });
 
 const input = /** @type {HTMLInputElement} */ (element("files"));
@@ -73,11 +76,11 @@ createScreen({
   choose: () => input.click(),
   chooseFolder: () => folder.click(),
   chooseOther: () => otherModel.click(),
-  saveComparison: (comparison) => {
-    saveJson(comparison, `askew-comparison-${safeName(comparison.a.inputs.images.file)}.json`);
-    session.kept.add(comparison);
+  saveComparison: (made) => {
+    saveJson(made, filing.jsonName(made));
+    session.kept.add(...comparisonsIn(made));
   },
-  fileComparison: (comparison) => filing.show(comparison, session.store.get().word, [], () => session.kept.add(comparison)),
+  fileComparison: (made) => filing.show(made, session.store.get().word, [], () => session.kept.add(...comparisonsIn(made))),
   leaving,
 });
 

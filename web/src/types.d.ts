@@ -962,6 +962,8 @@ export interface Difference {
   standardError?: number;
   /** two-sided, from Student's t of the standard error */
   p?: Quantity;
+  /** of all p of the differences; absent in comparisons of earlier versions */
+  pHolm?: Quantity;
   bias?: number;
   rotation?: RangeOf["rotation"];
 }
@@ -975,6 +977,8 @@ export interface FirstHits extends TestResult {
   onlyFirst: number;
   onlySecond: number;
   neither: number;
+  /** of both directions; absent in comparisons of earlier versions */
+  pHolm?: Quantity;
 }
 
 /** What a later comparison on the same pairs needs: whether each query finds its own first, and what tells other rows apart. */
@@ -1000,6 +1004,16 @@ export interface Comparison {
   /** by ScoreName, and recallImageToText1, …5, …10, recallTextToImage1, … */
   differences: Record<string, Difference>;
   mcnemar: { imageToText: FirstHits | Unavailable; textToImage: FirstHits | Unavailable };
+}
+
+/** More than two models on the same pairs: each against one baseline, which is every comparison's first. */
+export interface Comparisons {
+  schema: "askew-comparisons/1";
+  /** set where names were left out before it was saved */
+  namesLeftOut?: true;
+  comparisons: Comparison[];
+  /** McNemar's p of each, adjusted (Holm) over all of them and both directions */
+  family: { imageToText: Quantity; textToImage: Quantity }[];
 }
 
 /** Names of wasm/bindings/statistics.cpp. */

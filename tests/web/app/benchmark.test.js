@@ -43,6 +43,21 @@ describe("a benchmark on the page", () => {
     ]);
   });
 
+  it("makes room for the audit of one of its runs, and is shown again as it was", async () => {
+    const own = bench();
+    await own.take(FILES, () => {});
+    const there = own.store.get();
+    expect(own.waits()).toBe(false);
+    own.leave();
+    expect([own.store.get().phase, own.waits()]).toEqual(["closed", true]);
+    own.resume();
+    expect(own.store.get()).toEqual(there);
+    expect(own.waits()).toBe(false);
+    own.leave();
+    await own.take(FILES, () => {});
+    expect(own.waits()).toBe(false);
+  });
+
   it("says why a manifest cannot be read", async () => {
     const own = bench();
     const broken = Object.assign(new Blob(['{"runs": [{"model": 1}]}']), { name: "runs.json", webkitRelativePath: "b/runs.json" });

@@ -56,6 +56,26 @@ describe("a dataset's summary", () => {
     expect(headline).toContain("the right report first");
   });
 
+  it("numbers the places that the tests leave open, and none where no model differs from another", () => {
+    const runs = runsWith([0.6, 0.5, 0.4, 0.1]);
+    const tests = (/** @type {number} */ p) =>
+      [
+        [0, 1],
+        [0, 2],
+        [0, 3],
+        [1, 2],
+        [1, 3],
+        [2, 3],
+      ].map(([a, b]) => pair(a, b, b === 3 || a === 0 ? p : 0.5));
+    const sure = summarised(runs, tests(0.001));
+    expect(sure.rows.map(({ place }) => place)).toEqual(["1", "2–3", "2–3", "4"]);
+    const open = summarised(runs, tests(0.4));
+    expect(open.rows.map(({ place }) => place)).toEqual(["", "", "", ""]);
+    expect(open.apart[0]).toMatch(
+      /^Of 6 pairs of models, none differs in .* The list has no numbers: in image-to-text search no model differs from another\.$/,
+    );
+  });
+
   it("says how many pairs were tested and how many compared by intervals, and why", () => {
     const other = { ...pair(0, 2, 1), sameBy: null, reason: "one has 800 images, the other 790" };
     const byIntervals = /** @type {ModelPair} */ ({
@@ -65,7 +85,7 @@ describe("a dataset's summary", () => {
     });
     const { apart, rows } = summarised(runsWith([0.6, 0.5, 0.4]), [pair(0, 1, 0.01), byIntervals, pair(1, 2, 0.3)]);
     expect(apart).toEqual([
-      "Of 3 pairs of models, 2 are told apart from image to text and none from text to image. 2 pairs by McNemar’s test on the same images, adjusted (Holm) for all 4 tests: below 0.05 counts. 1 pair by 95 % intervals that do not overlap, which is on the careful side: one has 800 images, the other 790.",
+      "Of 3 pairs of models, 2 differ in image-to-text search and none in text-to-image search (McNemar, Holm-adjusted, p < 0.05, for 2 pairs; 95 % intervals that do not overlap, for 1 pair, which is on the careful side: one has 800 images, the other 790). A number such as 2–5 is the range of places, in image-to-text search, that the tests leave open.",
     ]);
     expect(rows[2].apart).toBe("yes, intervals");
   });
@@ -103,7 +123,7 @@ describe("a dataset's summary", () => {
     expect(pressing.map((text) => text.slice(0, 30))).toEqual([
       "1 model is missing here: model",
       "60 images are few: real differ",
-      "7 texts equal an earlier one e",
+      "7 texts have the same embeddin",
     ]);
   });
 

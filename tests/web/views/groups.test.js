@@ -6,8 +6,9 @@ import { createCut, createPick } from "../../../web/src/views/followed.js";
 import { render } from "../../../web/src/views/report.js";
 import { moveTask } from "../../../web/src/views/task.js";
 import { sampleAudit } from "./sample-audit.js";
+import { sampleComparison } from "./sample-groups.js";
 
-/** @import { Comparison, Subgroup, Subgroups } from "../../../web/src/types.d.ts" */
+/** @import { Subgroup, Subgroups } from "../../../web/src/types.d.ts" */
 
 /** @type {HTMLElement} */
 let page;
@@ -45,23 +46,8 @@ const found = {
   notes: ["7 of 436 pairs have no value."],
 };
 
-/** @type {Comparison} */
-const comparison = {
-  schema: "askew-comparison/1",
-  a: audit,
-  b: { ...audit, inputs: { ...audit.inputs, images: { ...audit.inputs.images, file: "other<b>.npy" } } },
-  intervals: { replicates: 200, units: { of: "images", count: 500 }, level: 0.95 },
-  differences: {
-    sasImageToText: { a: 0.5, b: 0.4, difference: 0.1, low: 0.05, high: 0.15, standardError: 0.025, p: 0.0001 },
-    sasTextToImage: { a: 0.5, b: 0.5, difference: 0, low: -0.1, high: 0.1, standardError: 0.05, p: 1 },
-    sasImbalance: { a: 0, b: -0.1, difference: 0.1, low: -0.1, high: 0.3, standardError: 0.1, p: 0.3 },
-    recallImageToText1: { a: 0.25, b: 0.125, difference: 0.125, low: 0.05, high: 0.2, standardError: 0.04, p: 0.002 },
-  },
-  mcnemar: {
-    imageToText: { both: 50, onlyFirst: 75, onlySecond: 12, neither: 363, statistic: 44.2, p: 1e-8, exact: false },
-    textToImage: { status: "unavailable", reason: "not every query was ranked" },
-  },
-};
+const comparison = sampleComparison();
+comparison.b.inputs.images.file = "other<b>.npy";
 
 /** @param {Partial<import("../../../web/src/views/types.d.ts").ViewOptions>} [more] */
 function show(more) {
@@ -169,19 +155,63 @@ it("a failure is a sentence in the card, and the report stays", () => {
   expect(one("#card-scores svg")).not.toBeNull();
 });
 
-it("two models: the finding in words, a row a score, McNemar, and a file to save", () => {
-  const parts = doing();
+it("two models: search in whole numbers and who is better, a row a score with its adjusted p, and files to save", () => {
+  const parts = { ...doing(), models: { keep: vi.fn(), show: vi.fn(), drop: vi.fn() } };
   show({ comparison: { found: { comparison }, ...parts } });
   const card = one("#card-comparison");
-  expect(one("#card-comparison .group-finding").textContent).toBe("The first model has SAS image → text higher by 0.100.");
+  expect(one("#card-comparison .group-finding").textContent).toBe(
+    "The first model finds the right text first for 125 of 500 images, the second for 62 (McNemar, p < 0.001). The first is better at finding texts; in finding images nothing was tested.",
+  );
   expect(card.textContent).toContain("Second: other<b>.npy");
-  expect(card.querySelectorAll("circle.dot")).toHaveLength(4);
+  expect(card.querySelectorAll("circle.dot")).toHaveLength(5);
   const rows = [...card.querySelectorAll(".reading tbody tr")].map((row) => [...row.children].map(({ textContent }) => textContent));
-  expect(rows[3]).toEqual(["R@1 image → text", "25.0 %", "12.5 %", "+12.5 pts", "+5.0 pts to +20.0 pts", "0.002"]);
-  expect(card.textContent).toContain("only the first model has 75 queries right, only the second 12; the two differ on 17.4 %");
-  expect(card.textContent).toContain("First hits, text → image: unavailable: not every query was ranked.");
+  expect(rows[3]).toEqual(["R@1 image → text", "25.0 %", "18.8 %", "+6.3 pts", "+5.0 pts to +7.5 pts", "0.002", "0.006", "first better"]);
+  expect(card.textContent).toContain("The first hits were not tested: not every query was ranked.");
+  expect(card.textContent).toContain("adjusts for its 4 p values");
+  one("#swap-models").click();
+  expect(parts.models.keep).toHaveBeenCalledExactlyOnceWith(0);
   one("#save-comparison").click();
   expect(parts.save).toHaveBeenCalledExactlyOnceWith(comparison);
   one("#file-comparison").click();
   expect(parts.file).toHaveBeenCalledExactlyOnceWith(comparison);
+});
+
+it("three models: a row each, the best searcher above, told apart from the baseline alone", () => {
+  const third = sampleComparison();
+  third.b.inputs.images.file = "third.npy";
+  const { imageToText } = third.mcnemar;
+  Object.assign(imageToText, { onlyFirst: 12, onlySecond: 14, p: 0.8 });
+  if (!("status" in third.b.retrieval)) third.b.retrieval.imageToText.curve[0] = 127 / 500;
+  const none = /** @type {const} */ ({ status: "unavailable", reason: "not every query was ranked" });
+  /** @type {import("../../../web/src/types.d.ts").Comparisons} */
+  const several = {
+    schema: "askew-comparisons/1",
+    comparisons: [comparison, third],
+    family: [
+      { imageToText: 2e-8, textToImage: none },
+      { imageToText: 0.8, textToImage: none },
+    ],
+  };
+  const parts = { ...doing(), models: { keep: vi.fn(), show: vi.fn(), drop: vi.fn() } };
+  show({ comparison: { found: { comparison: third, several }, ...parts } });
+  const rows = [...page.querySelectorAll(".models-table tbody tr")].map((row) =>
+    [...row.children].slice(0, 4).map((cell) => cell.textContent),
+  );
+  expect(rows).toEqual([
+    ["third.npy", "25.4 %", "not shown to differ", "0.80"],
+    ["images.npy", "25.0 %", "baseline", "–"],
+    ["other<b>.npy", "12.4 %", "worse than the baseline", "< 0.001"],
+  ]);
+  expect(one("#card-comparison .group-finding").textContent).toBe(
+    "The baseline images.npy finds the right text first for 125 of 500 images. Worse: other<b>.npy (62); not shown to differ: third.npy (127).",
+  );
+  const keep = /** @type {HTMLElement} */ (page.querySelector('[aria-label="Keep as baseline: other<b>.npy"]'));
+  keep.click();
+  expect(parts.models.keep).toHaveBeenCalledExactlyOnceWith(0);
+  expect(page.querySelector("#swap-models")).toBeNull();
+  // The pair that is looked at is judged by the p values of the whole family, as the table is.
+  expect(one("#card-comparison").textContent).toContain("the second for 127 (McNemar, p = 0.80)");
+  expect(one("#card-comparison").textContent).toContain("adjusted (Holm) over all models and both directions of search");
+  one("#save-comparison").click();
+  expect(parts.save).toHaveBeenCalledExactlyOnceWith(several);
 });

@@ -1,13 +1,13 @@
 /** What the cards of asides are given: what they show, and what they may ask for. */
 
-/** @import { Comparison, Progress } from "../types.d.ts" */
+/** @import { Comparison, Comparisons, Progress } from "../types.d.ts" */
 /** @import { State } from "./session-types.d.ts" */
 /** @import { ViewOptions } from "../views/types.d.ts" */
 /** @typedef {ReturnType<typeof import("./asides.js").createAsides>} Asides */
 
 const KINDS = /** @type {const} */ (["groups", "comparison"]);
 
-/** The view's options of both. @param {State} state @param {Asides} asides @param {{ choose: () => void, save: (comparison: Comparison) => void, file: (comparison: Comparison) => void }} files @returns {Pick<ViewOptions, "groups" | "comparison">} */
+/** The view's options of both. @param {State} state @param {Asides} asides @param {{ choose: () => void, save: (made: Comparison | Comparisons) => void, file: (made: Comparison | Comparisons) => void }} files @returns {Pick<ViewOptions, "groups" | "comparison">} */
 export function asideParts({ audit, pairs, files, asides: now }, asides, { choose, save, file }) {
   if (!now) return {};
   // A saved audit that was opened without its data shows the groups that it holds.
@@ -19,7 +19,11 @@ export function asideParts({ audit, pairs, files, asides: now }, asides, { choos
     }),
     // An example has no second model.
     ...(files.length > 0 && {
-      comparison: { ...now.comparison, choose, save, file, cancel: () => asides.cancel("comparison") },
+      comparison: {
+        ...now.comparison,
+        ...{ choose, save, file, cancel: () => asides.cancel("comparison") },
+        models: { keep: asides.keep, show: asides.show, drop: asides.drop },
+      },
     }),
   };
 }

@@ -1,5 +1,6 @@
-/** What is asked beside a finished audit: groups of a column, another model. Each runs when asked for and ends with the audit. */
+/** What is asked beside a finished audit: groups of a column, other models. Each runs when asked for and ends with the audit. */
 import { optionsFor, verificationOf } from "../audit/audit.js";
+import { createModels, MOST_MODELS, STEPS } from "../audit/models.js";
 import { pairsOfOther } from "../audit/pairs.js";
 import { comparisonAmong } from "../audit/saved.js";
 import { groupingColumns } from "../engine/groups.js";
@@ -10,15 +11,20 @@ import { createTurns } from "./turns.js";
 /** @import { FileLike, Pairs, Progress } from "../types.d.ts" */
 /** @import { SessionState } from "./session-state.js" */
 /** @import { Aside, Asides, Parts } from "./session-types.d.ts" */
+/** @typedef {ReturnType<typeof createModels>} Models */
 
 /** @param {Parts & { state: SessionState }} parts */
 export function createAsides({ state, engine, openFiles }) {
   /** Every drawing asks. @type {WeakMap<Pairs, string[]>} */
   const columns = new WeakMap();
   const turns = { groups: createTurns(), comparison: createTurns() };
+  /** Of each audit, by its turn. @type {WeakMap<AbortSignal, Models>} */
+  const models = new WeakMap();
+  const foundNow = () => state.store.get().asides?.comparison?.found;
+  const aboutNow = () => state.store.get().asides?.comparison?.about ?? "";
 
-  /** @param {keyof Asides} kind @param {string} about @param {(pairs: Pairs, hooks: AuditHooks) => Promise<any>} make */
-  async function run(kind, about, make) {
+  /** @param {keyof Asides} kind @param {string} about @param {(pairs: Pairs, hooks: AuditHooks) => Promise<any>} make @param {unknown} [kept] what stays while it runs, and if it fails */
+  async function run(kind, about, make, kept) {
     const { pairs } = state.store.get();
     if (!pairs) return;
     const signal = turns[kind].next();
@@ -27,17 +33,31 @@ export function createAsides({ state, engine, openFiles }) {
     const end = () => signal.aborted || turns[kind].next();
     const audit = state.turn();
     audit.addEventListener("abort", end);
-    put({ running: true });
+    const before = kept === undefined ? {} : { found: kept };
+    put({ running: true, ...before });
     try {
-      const onProgress = (/** @type {Progress} */ progress) => put({ running: true, progress });
+      const onProgress = (/** @type {Progress} */ progress) => put({ running: true, progress, ...before });
       const found = await make(pairs, { signal, onProgress });
       put({ found });
     } catch (error) {
-      put({ failure: Failure.from(error) });
+      put({ failure: Failure.from(error), ...before });
     } finally {
       audit.removeEventListener("abort", end);
     }
   }
+
+  /** Of the audit that is shown. @param {Pairs} pairs */
+  const modelsOf = (pairs) => models.get(state.turn()) ?? createModels(pairs, {});
+
+  /** @param {Models} own @param {Parameters<Models["take"]>[0]} step @param {AuditHooks} hooks */
+  async function taken(own, step, hooks) {
+    const found = await own.take(step, await engine(), hooks);
+    if (!hooks.signal?.aborted) models.set(state.turn(), own);
+    return found && { ...found, ...(own.full() && { full: true }) };
+  }
+
+  /** Another baseline, another one that is shown, or one model fewer; what was not compared yet is. @param {Parameters<Models["take"]>[0]} step */
+  const again = (step) => run("comparison", aboutNow(), (pairs, hooks) => taken(modelsOf(pairs), step, hooks), foundNow());
 
   return {
     /** Columns that divide the pairs into groups. @param {Pairs} pairs */
@@ -50,20 +70,41 @@ export function createAsides({ state, engine, openFiles }) {
     /** @param {string} column */
     groups: (column) => run("groups", column, async (pairs, hooks) => (await engine()).subgroups(pairs, column, {}, hooks)),
 
-    /** With a saved comparison among the files, its options are taken, and every digit is compared with it. @param {FileLike[]} files */
+    /**
+     * One more model. With a saved comparison among the files, its options are taken, every digit is compared with it, and earlier models go.
+     * @param {FileLike[]} files
+     */
     compare: (files) =>
-      run("comparison", files.map(({ name }) => name).join(", "), async (pairs, hooks) => {
-        const { saved, data } = await comparisonAmong(files);
-        const other = await pairsOfOther(data, openFiles, state.store.get().choice.captionsPerImage);
-        const comparison = await (await engine()).compare(pairs, other, optionsFor(saved?.comparison, {}), hooks);
-        if (!saved) return { comparison };
-        return { comparison, saved: saved.name, verification: verificationOf(saved.comparison, comparison) };
-      }),
+      run(
+        "comparison",
+        files.map(({ name }) => name).join(", "),
+        async (pairs, hooks) => {
+          const { saved, data } = await comparisonAmong(files);
+          const own = saved ? createModels(pairs, optionsFor(saved.comparison, {})) : modelsOf(pairs);
+          if (own.full())
+            throw new Failure("BAD_USE", `Up to ${MOST_MODELS} models are compared. Remove one of them to add another.`, {
+              most: MOST_MODELS,
+            });
+          const other = await pairsOfOther(data, openFiles, state.store.get().choice.captionsPerImage);
+          const found = await taken(own, (choice) => STEPS.add(choice, other), hooks);
+          if (!saved || !found) return found;
+          return { ...found, saved: saved.name, verification: verificationOf(saved.comparison, found.comparison) };
+        },
+        foundNow(),
+      ),
+
+    /** Another of the models is what the others are compared with. @param {number} k of the others */
+    keep: (k) => again((choice) => STEPS.keep(choice, k)),
+    /** @param {number} k */
+    drop: (k) => again((choice) => STEPS.drop(choice, k)),
+    /** @param {number} k */
+    show: (k) => again((choice) => STEPS.show(choice, k)),
 
     /** @param {keyof Asides} kind */
     cancel(kind) {
       turns[kind].next();
-      state.putAside(kind, { about: state.store.get().asides?.[kind]?.about });
+      const { about, found } = /** @type {Aside<any>} */ (state.store.get().asides?.[kind] ?? {});
+      state.putAside(kind, { about, ...(found && kind === "comparison" && { found }) });
     },
   };
 }

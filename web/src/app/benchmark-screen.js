@@ -18,9 +18,9 @@ import { failureBox } from "../views/failure.js";
 const STATES = Object.freeze({ closed: "empty", plan: "pairing", running: "running", done: "done" });
 
 /**
- * @param {{ page: Document, bench: ReturnType<typeof import("./benchmark.js").createBenchmark>, single: (files: FileLike[]) => void, style: string, saved: (benchmark: Benchmark) => void }} parts style: of a saved page; saved: it now stands in a file
+ * @param {{ page: Document, bench: ReturnType<typeof import("./benchmark.js").createBenchmark>, single: (files: FileLike[]) => void, style: string, saved: (benchmark: Benchmark) => void, opening: import("../views/benchmark/runs.js").Opening }} parts style: of a saved page; saved: it now stands in a file; opening: of a run's own audit
  */
-export function createBenchmarkScreen({ page, bench, single, style, saved }) {
+export function createBenchmarkScreen({ page, bench, single, style, saved, opening }) {
   const main = /** @type {HTMLElement} */ (page.getElementById("main"));
   const live = /** @type {HTMLElement} */ (page.getElementById("live"));
   const button = (/** @type {string} */ id) => /** @type {HTMLElement} */ (page.getElementById(id));
@@ -79,6 +79,7 @@ export function createBenchmarkScreen({ page, bench, single, style, saved }) {
       results.render(main, state.benchmark, {
         planned: state.plan.length,
         back: () => bench.back(),
+        opening,
         summary: (dataset) => summarise(/** @type {Benchmark} */ (state.benchmark), dataset),
         csv: () => download(new Blob([csvOf(state.runs)], { type: "text/csv" }), "askew-benchmark.csv"),
       });

@@ -24,6 +24,8 @@ export function createBenchmark({ engine, version, openFiles }) {
   /** Ends the runs that are still to come. @type {AbortController | undefined} */
   let running;
   const turns = createTurns();
+  /** A finished benchmark, while one of its runs is looked at. @type {BenchmarkState | undefined} */
+  let waiting;
 
   const change = (/** @type {(run: PlannedRun) => PlannedRun} */ each) => store.set({ plan: store.get().plan.map(each) });
 
@@ -38,6 +40,7 @@ export function createBenchmark({ engine, version, openFiles }) {
       try {
         const { runs, domains, named } = await planRuns(files);
         if (!named || makeRoom() === false) return false;
+        waiting = undefined;
         store.replace({ ...CLOSED, phase: "plan", plan: runs, domains: domains ?? comparable(runs) });
       } catch (error) {
         if (makeRoom() === false) return false;
@@ -51,6 +54,20 @@ export function createBenchmark({ engine, version, openFiles }) {
       turns.next();
       store.replace(CLOSED);
     },
+
+    /** What is finished makes room and waits. */
+    leave() {
+      waiting = store.get();
+      store.replace(CLOSED);
+    },
+    /** What waited is shown again. */
+    resume() {
+      if (!waiting) return;
+      const state = waiting;
+      waiting = undefined;
+      store.replace(state);
+    },
+    waits: () => waiting !== undefined && store.get().phase === "closed",
 
     /** Back from the results to the table of runs. */
     back: () => store.set({ phase: "plan", benchmark: undefined, runs: [], stopped: false }),

@@ -1,4 +1,5 @@
 /** Asks before work is lost: by New audit, Cancel, another audit of the list, and the browser itself; never where there is none. */
+import { countOf } from "../report/numbers.js";
 import { ask } from "../views/ask.js";
 import { atStake, benchmarkAtStake, unsaved, unsavedBeside } from "./stakes.js";
 
@@ -60,7 +61,9 @@ export function createLeaving({ window, session, bench, asked = ask }) {
   /** What it is called. @param {Stake} what */
   function nameOf(what) {
     const { audit, asides } = session.store.get();
-    if (what === "comparison") return asides?.comparison?.found?.comparison.b.inputs.images.file ?? "";
+    const { several, comparison } = asides?.comparison?.found ?? {};
+    if (what === "comparison" && several) return countOf(several.comparisons.length, "model");
+    if (what === "comparison") return comparison?.b.inputs.images.file ?? "";
     return audit?.inputs.images.file ?? "";
   }
 

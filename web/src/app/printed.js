@@ -58,6 +58,7 @@ export function printedNow({ page, session, benchmark: { benchmark }, filing }) 
   if (benchmark) return { made: benchmark, notices: [], ...common };
   const made = state.phase === "done" && session.whole();
   if (!made) return undefined;
-  const comparison = state.asides?.comparison?.found?.comparison;
+  const found = state.asides?.comparison?.found;
+  const comparison = found?.several ?? found?.comparison;
   return { made, comparison, federation: state.federation, notices: noticesOf(state, filing.names), ...common };
 }

@@ -23,13 +23,15 @@ const FORMS = {
 const NAMES = {
   "askew-audit/1": { json: "audit", report: "report" },
   "askew-comparison/1": { json: "comparison", report: "comparison-report" },
+  "askew-comparisons/1": { json: "comparisons", report: "comparisons-report" },
   "askew-benchmark/1": { json: "benchmark", report: "benchmark-report" },
 };
 
 /** The file of which a report's own name tells. @param {Result} made */
 function about(made) {
   if (made.schema === "askew-benchmark/1") return "";
-  return `-${safeName((made.schema === "askew-comparison/1" ? made.a : made).inputs.images.file)}`;
+  const { inputs } = made.schema === "askew-comparisons/1" ? made.comparisons[0].a : made.schema === "askew-comparison/1" ? made.a : made;
+  return `-${safeName(inputs.images.file)}`;
 }
 
 /** What the saved file is called. @param {view.Form} form @param {Result} made @param {Filing} filing */
@@ -44,6 +46,9 @@ export function createReportDialog(dialog, style, now = () => new Date()) {
   /** @type {Filing} */
   let filing = { ...NOTHING_FILED };
   return {
+    /** @param {Result} made of its JSON */
+    jsonName: (made) => fileName("json", made, NOTHING_FILED),
+
     /** What was written in it, for what is printed. @returns {Filing} */
     filing: () => filing,
 

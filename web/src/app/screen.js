@@ -18,7 +18,7 @@ import { asideParts, asideProgress, sameAsides } from "./aside-parts.js";
 import { isBystander } from "./bystanders.js";
 import { leftAside } from "./left-aside.js";
 
-/** @import { Audit, Comparison } from "../types.d.ts" */
+/** @import { Audit, Comparison, Comparisons } from "../types.d.ts" */
 /** @import { State } from "./session-types.d.ts" */
 /** @import { Format } from "../views/types.d.ts" */
 
@@ -29,7 +29,7 @@ const nextFrame = (work) => requestAnimationFrame(() => setTimeout(work));
 
 /**
  * Shows the state of the session: which screen, and what on it.
- * @param {{ page: Document, session: Session, formats: Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, options?: ReturnType<typeof import("./options.js").createOptionsPanel>, cite?: () => void, saveComparison: (comparison: Comparison) => void, fileComparison: (comparison: Comparison) => void, leaving: { cancel: () => void, turnTo: (audit: Audit) => unknown } }} parts leaving: asks before something is lost
+ * @param {{ page: Document, session: Session, formats: Format[], choose: () => void, chooseFolder: () => void, chooseOther: () => void, options?: ReturnType<typeof import("./options.js").createOptionsPanel>, cite?: () => void, saveComparison: (made: Comparison | Comparisons) => void, fileComparison: (made: Comparison | Comparisons) => void, leaving: { cancel: () => void, turnTo: (audit: Audit) => unknown } }} parts leaving: asks before something is lost
  */
 export function createScreen({
   page,

@@ -12,6 +12,7 @@ import type {
   Benchmark,
   BenchmarkRun,
   Comparison,
+  Comparisons,
   Federation,
   Pairs,
   PlannedRun,
@@ -98,7 +99,12 @@ export interface Aside<T> {
 }
 
 export interface Compared {
+  /** the one that is shown, against the baseline */
   comparison: Comparison;
+  /** if there are more than two models */
+  several?: Comparisons;
+  /** no model can be added */
+  full?: boolean;
   /** the file that it was compared with */
   saved?: string;
   verification?: Verification;
@@ -118,7 +124,16 @@ export type Settled = Paired & Pick<Choosing, "proposal" | "word" | "touched">;
 /** What a session needs of the engine. */
 export type SessionEngine = Pick<
   ReturnType<typeof createEngine>,
-  "audit" | "expect" | "modeDetail" | "auditMoments" | "auditFederation" | "synthetic" | "generated" | "subgroups" | "compare"
+  | "audit"
+  | "expect"
+  | "modeDetail"
+  | "auditMoments"
+  | "auditFederation"
+  | "synthetic"
+  | "generated"
+  | "subgroups"
+  | "compare"
+  | "statistics"
 >;
 
 export interface Parts {

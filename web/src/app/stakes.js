@@ -1,7 +1,10 @@
 /** What would be lost if what is shown were left. */
 
-/** @import { Audit } from "../types.d.ts" */
+/** @import { Audit, Comparison, Comparisons } from "../types.d.ts" */
 /** @import { BenchmarkState, State } from "./session-types.d.ts" */
+
+/** Each is kept by itself: another one that is shown is no other result. @param {Comparison | Comparisons} made */
+export const comparisonsIn = (made) => (made.schema === "askew-comparisons/1" ? made.comparisons : [made]);
 
 /** An audit that runs and has shown scores, one that was not saved, a comparison beside it, a benchmark. @typedef {"running" | "audit" | "comparison" | "benchmark"} Stake */
 /** @typedef {(result: object) => boolean} IsKept saved, or made up on the spot and so made again by a click */
@@ -20,7 +23,7 @@ export function atStake({ phase, audit, files, pairs, federation, asides }, isKe
 /** A comparison is in no list: it ends with the screen that shows it. @param {Pick<State, "asides">} state @param {IsKept} isKept */
 export function unsavedBeside({ asides }, isKept) {
   const compared = asides?.comparison?.found;
-  return compared !== undefined && !compared.verification?.agrees && !isKept(compared.comparison);
+  return compared !== undefined && !compared.verification?.agrees && !comparisonsIn(compared.several ?? compared.comparison).every(isKept);
 }
 
 /** @param {Pick<BenchmarkState, "phase" | "runs" | "benchmark">} state @param {IsKept} isKept @returns {Stake | undefined} */

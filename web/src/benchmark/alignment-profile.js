@@ -1,5 +1,6 @@
 /** Experiment 1: each metric by domain and dataset, and whether the two domains differ. */
-import { adjust, domainsOf, each, grouped, meanStd, numbers, numbersOn, pooled, testOf, withinModel } from "./groups.js";
+import { adjust } from "../engine/statistics.js";
+import { domainsOf, each, grouped, meanStd, numbers, numbersOn, pooled, testOf, withinModel } from "./groups.js";
 import { keysOf, METRICS } from "./metrics.js";
 
 /** @import { AlignmentProfile, BenchmarkMetric, BenchmarkRun } from "../types.d.ts" */

@@ -70,10 +70,3 @@ export async function withinModel(runs, value, { statistics, domains: [first, se
     wilcoxon: testOf(wilcoxon),
   };
 }
-
-/** Writes the adjusted p-value beside each that there is. @param {Statistics} statistics @param {{ p: Quantity, pHolm?: Quantity }[]} family */
-export async function adjust(statistics, family) {
-  const values = family.map(({ p }) => p).filter((p) => typeof p === "number");
-  const adjusted = [...(await statistics.holm(values))];
-  for (const entry of family) entry.pHolm = typeof entry.p === "number" ? adjusted.shift() : entry.p;
-}

@@ -49,3 +49,27 @@ export function betterOf(pair, direction) {
   const { better } = pair[direction];
   return better && pair[better];
 }
+
+/** @typedef {{ from: number, to: number, words: string }} Place words: "1", "2–5"; "" if no model is told apart from another */
+
+/**
+ * The places that the tests of image-to-text search leave open for each model: after all that are better, before all that are worse.
+ * @param {Benchmark} benchmark @param {string} dataset @returns {Map<BenchmarkRun, Place>}
+ */
+export function placesOf({ runs: all, separability }, dataset) {
+  const runs = runsOn(all, dataset);
+  const ordered = runs.filter((run) => atOne(run, "imageToText") !== undefined).length;
+  const found = separability.byDataset[dataset] ?? [];
+  const decided = found.some((pair) => betterOf(pair, "imageToText"));
+  return new Map(
+    runs.map((run) => {
+      const label = labelOf(run, runs);
+      const told = found.filter((pair) => (pair.first === label || pair.second === label) && betterOf(pair, "imageToText"));
+      const above = told.filter((pair) => betterOf(pair, "imageToText") !== label).length;
+      const [from, to] = [1 + above, ordered - (told.length - above)];
+      // Without retrieval a model has no place.
+      const words = !decided || atOne(run, "imageToText") === undefined ? "" : from === to ? `${from}` : `${from}–${to}`;
+      return [run, { from, to, words }];
+    }),
+  );
+}

@@ -1,4 +1,5 @@
 /** Experiment 3: how well each metric's ranking of the runs agrees with that of retrieval. */
+import { adjust } from "../engine/statistics.js";
 import {
   byModel,
   correlation,
@@ -9,7 +10,7 @@ import {
   replicatesOf,
   stratifiedCorrelation,
 } from "./correlations.js";
-import { adjust, distinct, domainsOf, each, having, pooled } from "./groups.js";
+import { distinct, domainsOf, each, having, pooled } from "./groups.js";
 import { keysOf, METRICS, RSUMS } from "./metrics.js";
 
 /** @import { BenchmarkMetric, BenchmarkRun, MatchedDirection, Predictivity, Quantity, RetrievalPredictivity, RSum } from "../types.d.ts" */

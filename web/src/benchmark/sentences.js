@@ -1,5 +1,6 @@
 /** What a benchmark comes to, in words. */
-import { countOf, measure, signed } from "../report/numbers.js";
+import { countOf, fixed } from "../report/numbers.js";
+import { pWords } from "../report/sentences.js";
 import { METRICS } from "./metrics.js";
 import { strength } from "./tables.js";
 
@@ -16,9 +17,14 @@ export function headline({ imbalanceSignature: { byDomain, withinModel }, option
   const [first, second] = domains.map((domain) => byDomain[domain]);
   if (typeof first?.mean !== "number" || typeof second?.mean !== "number")
     return `${countOf(runs.filter(({ failure }) => !failure).length, "run")}: one domain alone, so nothing is compared.`;
-  const p = withinModel.t.p;
+  const paired = typeof withinModel.meanDifference === "number";
   const moved = typeof withinModel.meanDifference === "number" ? withinModel.meanDifference : second.mean - first.mean;
-  const sure =
-    typeof p !== "number" ? "in too few models to test" : p < 0.05 ? "more than the models differ by chance" : "within what chance does";
-  return `From ${domains[0]} to ${domains[1]} data the imbalance moves by ${signed(moved)}, ${sure}${typeof p === "number" ? ` (p = ${measure(p)})` : ""}.`;
+  const size = `${fixed(Math.abs(moved))} ${moved < 0 ? "lower" : "higher"}`;
+  const { p } = withinModel.t;
+  const models = countOf(withinModel.models, "model");
+  if (typeof p === "number" && p < 0.05)
+    return `On ${domains[1]} data the imbalance is ${size} than on ${domains[0]} data (${models}, paired, ${pWords(p)}).`;
+  if (typeof p === "number")
+    return `The imbalance on ${domains[1]} data is not shown to differ from that on ${domains[0]} data (${size}; ${models}, paired, ${pWords(p)}).`;
+  return `On ${domains[1]} data the imbalance is ${size} than on ${domains[0]} data, ${paired ? `in too few models to test (${models}, paired)` : "in different models, which is not tested"}.`;
 }

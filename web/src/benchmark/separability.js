@@ -1,6 +1,7 @@
 /** Which models of a dataset are significantly different by their first hits: McNemar's test on the same queries, else intervals. */
 import { tally, tested, unpacked } from "../engine/first-hits.js";
-import { adjust, each } from "./groups.js";
+import { adjust } from "../engine/statistics.js";
+import { each } from "./groups.js";
 import { atOne, DIRECTIONS, datasetsOf, intervalAtOne, labelOf, listed, runsOn } from "./ranking.js";
 
 /** @import { BenchmarkRun, ModelPair, ModelTest, QueryHits, Separability } from "../types.d.ts" */

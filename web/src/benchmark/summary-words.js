@@ -3,7 +3,7 @@ import { count, countOf, fixed, percent } from "../report/numbers.js";
 import { capital, chanceLevel, leaning } from "../report/sentences.js";
 import { atOne, betterOf, DIRECTIONS, listed, pairOf } from "./ranking.js";
 
-/** @import { BenchmarkRun } from "../types.d.ts" */
+/** @import { BenchmarkRun, ModelPair } from "../types.d.ts" */
 /** @import { Direction } from "./ranking.js" */
 /** @import { Context } from "./types.d.ts" */
 /** @import { Leaning, Standing } from "../report/sentences.js" */
@@ -38,16 +38,28 @@ export function headline({ benchmark, dataset, order, label, word }) {
   return `${label(best)} finds ${words}; ${close.length} of the ${others.length} other models ${close.length === 1 ? "is" : "are"} not told apart from it.`;
 }
 
-/** @param {Context} context @returns {string[]} */
-export function apart({ pairs }) {
-  if (pairs.length === 0) return ["There is one model: nothing to tell apart."];
-  const numbers = DIRECTIONS.map((direction) => pairs.filter((pair) => betterOf(pair, direction)).length);
-  const counts = `Of ${countOf(pairs.length, "pair")} of models, ${numbers[0] || "none"} ${numbers[0] === 1 ? "is" : "are"} told apart ${WAYS.imageToText} and ${numbers[1] || "none"} ${WAYS.textToImage}.`;
+/** How many pairs of a dataset's models differ in search, and by which test. @param {readonly ModelPair[]} pairs */
+export function differInWords(pairs) {
+  if (pairs.length === 0) return "There is one model: nothing to compare.";
+  const [texts, images] = DIRECTIONS.map((direction) => pairs.filter((pair) => betterOf(pair, direction)).length);
   const tested = pairs.filter(({ sameBy }) => sameBy).length;
   const other = pairs.length - tested;
-  const mcnemar = `${other > 0 ? `${countOf(tested, "pair")} by` : "By"} McNemar’s test on the same images, adjusted (Holm) for all ${count(2 * tested)} tests: below 0.05 counts.`;
-  const intervals = `${tested > 0 ? `${countOf(other, "pair")} by` : "By"} 95 % intervals that do not overlap, which is on the careful side: ${pairs.find(({ reason }) => reason)?.reason}.`;
-  return [`${counts} ${[...(tested > 0 ? [mcnemar] : []), ...(other > 0 ? [intervals] : [])].join(" ")}`];
+  const how = [
+    tested > 0 && `McNemar, Holm-adjusted, p < 0.05${other > 0 ? `, for ${countOf(tested, "pair")}` : ""}`,
+    other > 0 &&
+      `95 % intervals that do not overlap${tested > 0 ? `, for ${countOf(other, "pair")}` : ""}, which is on the careful side: ${pairs.find(({ reason }) => reason)?.reason}`,
+  ].filter((part) => part !== false);
+  return `Of ${countOf(pairs.length, "pair")} of models, ${texts || "none"} ${texts > 1 ? "differ" : "differs"} in image-to-text search and ${images || "none"} in text-to-image search (${how.join("; ")}).`;
+}
+
+/** @param {Context} context @returns {string[]} */
+export function apart({ pairs, order, places }) {
+  if (order.length < 2) return [differInWords(pairs)];
+  const all = order.every((run) => places.get(run)?.words === "");
+  const numbers = all
+    ? "The list has no numbers: in image-to-text search no model differs from another."
+    : "A number such as 2–5 is the range of places, in image-to-text search, that the tests leave open.";
+  return [`${differInWords(pairs)} ${numbers}`];
 }
 
 /** @param {Context} context @returns {string[]} */
@@ -92,7 +104,7 @@ export function things({ benchmark, dataset, runs, order, word, label }) {
     pairs < FEW_PAIRS &&
       `${count(pairs)} images are few: real differences between models can stay unseen. Add pairs before choosing between models that are not told apart.`,
     repeated > 0 &&
-      `${countOf(repeated, `${word.slice(0, -1)} equals`, `${word} equal`)} an earlier one exactly, embedding for embedding: no search can tell them apart; this lowers every R@1.`,
+      `${countOf(repeated, `${word.slice(0, -1)} has`, `${word} have`)} the same embedding as an earlier one: search cannot tell them apart, which lowers R@1.`,
     across !== best &&
       ten &&
       `The other way round, ${WAYS.textToImage}, ${label(across)} comes first (${percent(atOne(across, "textToImage") ?? 0, 1)}). Choose by the search that you need.`,

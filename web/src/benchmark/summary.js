@@ -1,7 +1,7 @@
 /** One dataset on one page, for who chooses a model: the models in order, what is significantly different, and what it does not say. */
 import { count, countOf, isUnavailable } from "../report/numbers.js";
 import { pWords, textWord } from "../report/sentences.js";
-import { atOne, intervalAtOne, labelOf, pairOf, ranked, runsOn } from "./ranking.js";
+import { atOne, intervalAtOne, labelOf, pairOf, placesOf, ranked, runsOn } from "./ranking.js";
 import { apart, direction, headline, leaningOf, limits, named, things } from "./summary-words.js";
 
 /** @import { Benchmark, BenchmarkRun, ModelPair } from "../types.d.ts" */
@@ -34,12 +34,13 @@ function apartWords(pair) {
 }
 
 /** @param {Context} context @returns {Row[]} */
-function rowsOf({ benchmark, dataset, order, word, label }) {
+function rowsOf({ benchmark, dataset, order, places, word, label }) {
   const best = label(order[0]);
   return order.map((run, place) => {
     const imbalance = run.metrics?.sasImbalance;
     return {
       label: label(run),
+      place: places.get(run)?.words ?? "",
       reference: run.reference,
       imageToText: estimate(run, "imageToText"),
       textToImage: estimate(run, "textToImage"),
@@ -79,6 +80,7 @@ function contextOf(benchmark, dataset) {
     runs,
     order: ranked(runs),
     pairs: benchmark.separability.byDataset[dataset] ?? [],
+    places: placesOf(benchmark, dataset),
     word: textWord([dataset, ...runs.map(({ source }) => source)]),
     label: (run) => labelOf(run, runs),
   };

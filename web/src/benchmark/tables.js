@@ -14,9 +14,11 @@ const fine = (/** @type {number} */ value) => signed(value, 4);
 
 /** @param {Benchmark} benchmark @returns {Table} */
 export function runTable({ runs }) {
+  const remarks = runs.some(({ failure, missing = [] }) => failure || missing.length > 0);
+  const scores = ["SAS image → text", "SAS text → image", "Imbalance", "rSum"];
   return withValues({
     caption: "Every run",
-    columns: ["Model", "Dataset", "Domain", "Pairs", "SAS image → text", "SAS text → image", "Imbalance", "rSum", "Remarks"],
+    columns: ["Model", "Dataset", "Domain", "Pairs", ...scores, ...(remarks ? ["Remarks"] : [])],
     rows: runs.map((run) => {
       const { model, dataset, domain, reference, pairs, metrics, retrieval, failure, missing = [] } = run;
       return [
@@ -28,7 +30,7 @@ export function runTable({ runs }) {
         cell(metrics?.sasTextToImage, fixed),
         cell(metrics?.sasImbalance, signed),
         cell(retrieval?.rSum, (value) => fixed(value, 1)),
-        failure?.message ?? missing.join(" "),
+        ...(remarks ? [failure?.message ?? missing.join(" ")] : []),
       ];
     }),
   });
@@ -40,7 +42,7 @@ export function profileTables({ alignmentProfile: { metrics }, options: { domain
   const datasets = Object.keys(metrics.cka.byDataset);
   return [
     {
-      caption: `Metrics by domain, mean ± standard deviation (n), and tests of ${domains.join(" against ")}`,
+      caption: `Metrics by domain, mean ± standard deviation over n (n), and tests of ${domains.join(" against ")}`,
       columns: ["Metric", ...labels, "U", "p", "p, Holm", "Within model", "p, t", "p, Wilcoxon"],
       rows: METRICS.map(({ key, name }) => {
         const { byDomain, mannWhitney, withinModel } = metrics[key];
@@ -57,7 +59,7 @@ export function profileTables({ alignmentProfile: { metrics }, options: { domain
       }),
     },
     {
-      caption: "Metrics by dataset, mean ± standard deviation (n)",
+      caption: "Metrics by dataset, mean ± standard deviation over n (n)",
       columns: ["Metric", ...datasets],
       rows: METRICS.map(({ key, name }) => [name, ...datasets.map((label) => spreadCell(metrics[key].byDataset[label]))]),
     },
@@ -70,7 +72,7 @@ export function imbalanceTables({ imbalanceSignature: { byDomain, mannWhitneyGre
   const datasets = distinct(runs.map(({ dataset }) => dataset));
   return [
     {
-      caption: "Imbalance by domain, and whether it differs from 0",
+      caption: "Imbalance by domain, mean ± standard deviation over n (n), and whether it differs from 0",
       columns: ["Domain", "Mean ± std (runs)", "t", "p", "Mean ± std (models)", "p, by model"],
       rows: Object.entries(byDomain).map(([domain, group]) => [
         domain,
@@ -177,7 +179,7 @@ function sweepTable({ eigenspectrumConcentration: { sweep, largestGap }, options
     return amount(fine(a - b) + ("q" in most && most.q === row.q ? " (largest)" : ""), a - b);
   };
   return withValues({
-    caption: `SAS ${direction === "imageToText" ? "image → text" : "text → image"} by share of directions kept, mean ± standard deviation (n)`,
+    caption: `SAS ${direction === "imageToText" ? "image → text" : "text → image"} by share of directions kept, mean ± standard deviation over n (n)`,
     columns: ["q", ...labels, domains.join(" − ")],
     rows: sweep.map((row) => [amount(percent(row.q), row.q), ...labels.map((label) => sampleSpreadCell(row[direction][label])), gap(row)]),
   });
@@ -191,7 +193,7 @@ export function concentrationTables(benchmark) {
     sweepTable(benchmark, "imageToText"),
     sweepTable(benchmark, "textToImage"),
     withValues({
-      caption: "Imbalance by share of directions kept, mean ± standard deviation (n)",
+      caption: "Imbalance by share of directions kept, mean ± standard deviation over n (n)",
       columns: ["q", ...labels],
       rows: sweep.map((row) => [amount(percent(row.q), row.q), ...labels.map((label) => sampleSpreadCell(row.imbalance[label], fine))]),
     }),

@@ -19,6 +19,8 @@ import type {
   QueryHits,
 } from "../types.d.ts";
 
+import type { Place } from "./ranking.js";
+
 export type Statistics = ReturnType<typeof createStatistics>;
 
 /** Of a run: a number if it has one. */
@@ -98,6 +100,8 @@ export interface Estimate {
 /** A model in a dataset's ranking. */
 export interface Row {
   label: string;
+  /** "1", "2–5"; "" where no model is told apart from another */
+  place: string;
   reference: boolean;
   apart: string;
   followed: string;
@@ -132,6 +136,7 @@ export interface Context {
   /** the best first */
   order: BenchmarkRun[];
   pairs: ModelPair[];
+  places: Map<BenchmarkRun, Place>;
   word: TextWord;
   label: (run: BenchmarkRun) => string;
 }

@@ -1,6 +1,7 @@
 /** Numbers of the experiments as cells of a table. */
 import { amount, ends, NONE } from "../report/amounts.js";
 import { fixed, isUnavailable, measure, overN, signed } from "../report/numbers.js";
+import { pCell as inCell } from "../report/sentences.js";
 
 /** @import { Interval, MeanStd, Quantity, Unavailable } from "../types.d.ts" */
 
@@ -8,7 +9,7 @@ import { fixed, isUnavailable, measure, overN, signed } from "../report/numbers.
 export const cell = (value, words = measure) => (typeof value === "number" ? amount(words(value), value) : amount(NONE));
 
 /** @param {Quantity | undefined} p */
-export const pCell = (p) => cell(p, (value) => (value < 1e-300 ? "0" : measure(value)));
+export const pCell = (p) => cell(p, inCell);
 
 /** "0.822 ± 0.036 (26)". @param {MeanStd | undefined} group its spread over n @param {(value: number) => string} [words] */
 export function spreadCell(group, words = (value) => fixed(value, 4)) {

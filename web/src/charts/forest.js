@@ -2,6 +2,7 @@ import { scaleLinear } from "d3";
 import { amount, NONE, withValues } from "../report/amounts.js";
 import { count, fixed, isUnavailable, signed } from "../report/numbers.js";
 import { capital } from "../report/sentences.js";
+import { shortNames } from "../report/short-names.js";
 import { axisBelow, box, canvas, dot, label, line, path, textWidth, tickDigits } from "./chart.js";
 import { linesOf } from "./spots.js";
 
@@ -80,10 +81,11 @@ function draw(host, width, given, format) {
   const g = canvas(host, width, bottom + (ends ? (stacked ? 78 : 62) : 42), said(given, format));
   const x = scaleLinear(extent(given), [left, right]);
   across(g, given, x, top, bottom);
+  const short = labelsWithin(given, width, wide, format);
   rows.forEach((row, i) => {
     const y = top + (i + 0.5) * rowHeight;
     const mark = wide ? y : y + 9;
-    names(g, row, width, wide, y, format);
+    names(g, { ...row, label: short.get(row.label) ?? row.label }, width, wide, y, format);
     if (row.value !== undefined) estimateMark(g, row, { x, y: mark, rows, colour: given.colour ?? "ink" });
   });
   const ticks = x.ticks(Math.max(2, Math.floor((right - left) / 70)));
@@ -114,12 +116,26 @@ const named = ({ label: text, n }) => (n === undefined ? text : `${text}, ${coun
 /** @param {Group} g @param {ForestRow} row @param {number} width @param {boolean} wide @param {number} y @param {typeof fixed} format */
 function names(g, row, width, wide, y, format) {
   const base = wide ? y + 4 : y - 8;
-  const numbers =
-    row.value === undefined ? (row.missing ?? "not available") : fitting(row, wide ? Number.POSITIVE_INFINITY : width, format);
-  const room = (wide ? Math.min(width * 0.38, width) : width - textWidth(numbers) - 8) - 6;
+  const numbers = besideName(row, wide ? Number.POSITIVE_INFINITY : width, format);
   const classes = `over ${row.total ? "direct" : row.muted || row.value === undefined ? "note" : ""}`;
-  label(g, classes, 0, base, shortened(row, room));
+  label(g, classes, 0, base, named(row));
   label(g, classes, width, base, numbers, "end");
+}
+
+/** @param {ForestRow} row @param {number} width @param {typeof fixed} format */
+const besideName = (row, width, format) => (row.value === undefined ? (row.missing ?? "not available") : fitting(row, width, format));
+
+/** The name gives way, not the number of pairs; if all fit, none does. @param {Forest} given @param {number} width @param {boolean} wide @param {typeof fixed} format */
+function labelsWithin({ rows }, width, wide, format) {
+  const tight = rows.flatMap((row) => {
+    const room = (wide ? width * 0.38 : width - textWidth(besideName(row, width, format)) - 8) - 6;
+    const letters = (room - textWidth(named({ ...row, label: "" }), 12, row.total)) / textWidth("m", 12, row.total);
+    return row.label.length > letters ? [letters] : [];
+  });
+  return shortNames(
+    rows.map(({ label: name }) => name),
+    Math.min(...tight),
+  );
 }
 
 /** The interval's numbers make way for the name: its line is below, and the table has them. @param {ForestRow} row @param {number} width @param {typeof fixed} format */
@@ -132,16 +148,6 @@ function fitting(row, width, format) {
 function numbersOf(row, format) {
   const value = format(/** @type {number} */ (row.value));
   return hasInterval(row) ? `${value}  (${format(row.low)} to ${format(row.high)})` : value;
-}
-
-/** The name gives way, not the number of pairs. @param {ForestRow} row @param {number} room */
-function shortened({ label: text, n, total }, room) {
-  const after = named({ label: "", n });
-  const space = room - textWidth(after, 12, total);
-  const whole = textWidth(text, 12, total);
-  if (whole <= space) return `${text}${after}`;
-  const fits = Math.max(3, Math.floor((space / whole) * text.length) - 1);
-  return `${text.slice(0, fits)}…${after}`;
 }
 
 /** @param {Group} g @param {ForestRow} row @param {{ x: Scale, y: number, rows: ForestRow[], colour: string }} place */

@@ -3,7 +3,7 @@
 import type { ScaleContinuousNumeric, Selection } from "d3";
 import type { TextWord } from "../report/sentences.js";
 import type { Raw } from "../report/types.d.ts";
-import type { Audit, GroupScore, Interval, Modes, Unavailable } from "../types.d.ts";
+import type { Audit, Benchmark, GroupScore, Interval, Modes, Unavailable } from "../types.d.ts";
 
 export type Group = Selection<SVGGElement, unknown, null, undefined>;
 export type Scale = ScaleContinuousNumeric<number, number>;
@@ -37,6 +37,12 @@ export interface ChartOptions {
   /** stem of saved files */
   name: string;
 }
+
+/** A benchmark of which not every run is drawn: the numbers over runs are those of all. */
+export type Narrowed = Benchmark & {
+  /** how many finished runs there are */
+  shownOf?: number;
+};
 
 /** The first column names the rows. */
 export interface Table {

@@ -6,7 +6,8 @@ import { headline, strongest } from "../benchmark/sentences.js";
 import { experiments, imbalanceTables, runTable } from "../benchmark/tables.js";
 import { citation } from "../report/citing.js";
 import { leavesOf } from "../report/leaves.js";
-import { countOf, fixed, isUnavailable, measure, signed } from "../report/numbers.js";
+import { countOf, fixed, isUnavailable, signed } from "../report/numbers.js";
+import { pWords } from "../report/sentences.js";
 import { applying, SIGN_ALONE } from "./words.js";
 
 /** @import { Benchmark, Interval, Quantity } from "../types.d.ts" */
@@ -16,7 +17,7 @@ import { applying, SIGN_ALONE } from "./words.js";
 const withId = (table, id) => ({ ...table, id });
 
 /** @param {Quantity | undefined} p */
-const pInWords = (p) => (typeof p === "number" ? `p = ${measure(p)}` : "not to be tested");
+const pInWords = (p) => (typeof p === "number" ? pWords(p) : "not to be tested");
 
 /** @param {Benchmark} benchmark */
 function imbalanceInWords({ imbalanceSignature: { byDomain }, options: { domains } }) {

@@ -5,6 +5,7 @@ import { rankingOf } from "../benchmark/summary.js";
 import { experiments, runTable } from "../benchmark/tables.js";
 import { NONE } from "../report/amounts.js";
 import { countOf, percent, percentInterval, signed } from "../report/numbers.js";
+import { shortNames } from "../report/short-names.js";
 import { tableLines } from "./audit-text.js";
 
 /** @import { Benchmark } from "../types.d.ts" */
@@ -13,7 +14,11 @@ import { tableLines } from "./audit-text.js";
 
 /** @param {Omit<Table, "values">} table @param {number} [most] characters of a cell */
 function textTable({ caption, columns, rows }, most = 60) {
-  const short = (/** @type {string} */ cell) => (cell.length > most ? `${cell.slice(0, most - 1)}…` : cell);
+  const names = shortNames(
+    rows.map(([name]) => name),
+    most,
+  );
+  const short = (/** @type {string} */ cell) => names.get(cell) ?? (cell.length > most ? `${cell.slice(0, most - 1)}…` : cell);
   const [head, ...body] = tableLines({ columns: columns.map(short), rows: rows.map((row) => row.map(short)) });
   const widths = columns.map((_, k) => Math.max(...[columns, ...rows].map((row) => short(row[k]).length)));
   return [
@@ -37,9 +42,10 @@ function rankingText(benchmark, dataset) {
   const { rows, apart } = rankingOf(benchmark, dataset);
   const table = textTable({
     caption: `Models on ${dataset}: R@1 with 95 % intervals`,
-    columns: ["Model", "Image → text", "Text → image", "Told apart from the first", "Imbalance", "Better followed"],
+    columns: ["Model", "Place", "Image → text", "Text → image", "Told apart from the first", "Imbalance", "Better followed"],
     rows: rows.map((row) => [
       row.reference ? `${row.label} (reference)` : row.label,
+      row.place || NONE,
       shareCell(row.imageToText),
       shareCell(row.textToImage),
       row.apart,
@@ -56,8 +62,8 @@ export function benchmarkText(benchmark) {
   const bad = runs.filter(({ failure }) => failure).length;
   const parts = [`${countOf(runs.length, "run")}, ${bad === 0 ? "none" : bad} failed.\n`, textTable(runTable(benchmark))];
   if (bad === runs.length) return parts.join("\n");
+  parts.push("MODELS\n", ...datasetsOf(runs).map((dataset) => rankingText(benchmark, dataset)));
   for (const { title, notes, tables } of experiments(benchmark))
     parts.push(`${title.toUpperCase()}\n`, ...notes.map((note) => `${note}\n`), ...tables.map((table) => textTable(table)));
-  parts.push("MODELS\n", ...datasetsOf(runs).map((dataset) => rankingText(benchmark, dataset)));
   return `${parts.join("\n")}\n`;
 }

@@ -1,6 +1,7 @@
 /** A comparison of two models as a report: what differs first, then each model as its own audit has it. */
+import { favourWords } from "../report/better.js";
 import { citation, methods } from "../report/citing.js";
-import { comparisonInWords, DRAWN_FIRST, modelNames, SCORE_NAMES } from "../report/comparison.js";
+import { adjustedInWords, comparisonInWords, DRAWN_FIRST, directionalInWords, modelNames, SCORE_NAMES } from "../report/comparison.js";
 import { isUnavailable, measure, percent, signed } from "../report/numbers.js";
 import { methodInWords } from "../report/range-words.js";
 import { searchInWords } from "../report/search.js";
@@ -31,7 +32,7 @@ function change(value, score) {
 }
 
 /** @param {Comparison} comparison @param {string} [id] @param {readonly string[]} [wanted] @returns {TypedTable} */
-export function differenceTable({ differences }, id = "differences", wanted = Object.keys(SCORE_NAMES)) {
+export function differenceTable(comparison, id = "differences", wanted = Object.keys(SCORE_NAMES)) {
   return {
     id,
     digits: 3,
@@ -44,10 +45,13 @@ export function differenceTable({ differences }, id = "differences", wanted = Ob
       { title: "Difference", words: change },
       { title: "Range or 95 % interval", ends: ["95 % low", "95 % high"], words: change },
       { title: "p", words: pCell },
+      { title: "p, Holm", words: pCell },
+      { title: "Which is better" },
     ],
     rows: wanted.flatMap((score) => {
-      const one = differences[score];
-      return one ? [[SCORE_NAMES[score], one.a, one.b, one.difference, one, one.p]] : [];
+      const one = comparison.differences[score];
+      if (!one) return [];
+      return [[SCORE_NAMES[score], one.a, one.b, one.difference, one, one.p, one.pHolm, favourWords(comparison, score)]];
     }),
   };
 }
@@ -55,13 +59,13 @@ export function differenceTable({ differences }, id = "differences", wanted = Ob
 /** @param {Comparison} comparison @returns {Table} */
 function firstHitsTable({ mcnemar }) {
   const row = (/** @type {string} */ name, /** @type {Comparison["mcnemar"]["imageToText"]} */ hits) => {
-    if ("status" in hits) return [name, `not available: ${hits.reason}`, null, null, null, null];
-    return [name, hits.both, hits.onlyFirst, hits.onlySecond, hits.neither, cell(hits.p)];
+    if ("status" in hits) return [name, `not available: ${hits.reason}`, null, null, null, null, null];
+    return [name, hits.both, hits.onlyFirst, hits.onlySecond, hits.neither, cell(hits.p), cell(hits.pHolm)];
   };
   return {
     id: "first-hits",
     caption: "Queries whose nearest is right, in which model (McNemar)",
-    columns: ["Direction", "Both", "Only the first", "Only the second", "Neither", "p"],
+    columns: ["Direction", "Both", "Only the first", "Only the second", "Neither", "p", "p, Holm"],
     rows: [row("Image → text", mcnemar.imageToText), row("Text → image", mcnemar.textToImage)],
   };
 }
@@ -75,20 +79,18 @@ const ofBoth = (tables, comparison) =>
     tables(comparison[key]).map((table) => ({ ...table, id: `${table.id}-${key}`, caption: `${title}: ${table.caption}` })),
   );
 
-/** What changes the reading of either model, said once if it holds for both. @param {Comparison} comparison */
-function warningsOfBoth({ a, b }) {
-  const [first, second] = [warnings(a), warnings(b)];
-  const both = first.filter((text) => second.includes(text));
-  const own = (/** @type {string[]} */ texts, /** @type {string} */ title) =>
-    texts.filter((text) => !both.includes(text)).map((text) => `${title}: ${text}`);
-  return [...both.map((text) => `Both models: ${text}`), ...own(first, MODELS[0].title), ...own(second, MODELS[1].title)];
+/** What changes the reading of a model, said once if it holds for all. @param {readonly { title: string, audit: Audit }[]} models @param {string} together */
+export function warningsOf(models, together) {
+  const each = models.map(({ audit }) => warnings(audit));
+  const all = each[0].filter((text) => each.every((texts) => texts.includes(text)));
+  const own = models.flatMap(({ title }, k) => each[k].filter((text) => !all.includes(text)).map((text) => `${title}: ${text}`));
+  return [...all.map((text) => `${together}: ${text}`), ...own];
 }
 
 /** @param {Comparison} comparison @param {TextWord} word */
 function things(comparison, word) {
-  const [, ...hits] = comparisonInWords(comparison);
   const rest = MODELS.flatMap(({ key, title }) => threeThings(comparison[key], word).map((text) => `${title}: ${text}`));
-  return [...hits.slice(0, 2), ...rest].slice(0, 3);
+  return [directionalInWords(comparison), ...rest].slice(0, 3);
 }
 
 /** @param {Comparison} comparison @param {TextWord} word */
@@ -101,7 +103,7 @@ function comparisonLimits(comparison, word) {
   return [
     own,
     "A difference between two models on these pairs is none on other pairs, and a model with higher scores is not for that better for a patient.",
-    "The p values are not adjusted for their number: of twenty without any difference about one is below 0.05.",
+    adjustedInWords(comparison),
     drawn,
     ...others,
   ];
@@ -115,9 +117,14 @@ export function comparisonReport(comparison, word) {
   /** @type {(audit: Audit) => Table[]} */
   const data = (audit) => [inputTable(audit), settingTable(audit)];
   const known = new Set(data(a).map(({ id }) => id));
-  const [finding] = comparisonInWords(comparison);
+  const [finding, across] = comparisonInWords(comparison, word);
   const rest = ofBoth((audit) => shortTables(audit).filter(({ id }) => !known.has(id)), comparison);
-  const warned = placed(warningsOfBoth(comparison));
+  const warned = placed(
+    warningsOf(
+      MODELS.map(({ key, title }) => ({ title, audit: comparison[key] })),
+      "Both models",
+    ),
+  );
   const own = [inNumbers(differenceTable(comparison)), firstHitsTable(comparison)];
   return {
     kind: "Comparison of two vision-language models on the same pairs",
@@ -127,7 +134,7 @@ export function comparisonReport(comparison, word) {
       return there ? [`${title}: ${there} ${back}`] : [];
     }),
     warnings: warned.first,
-    numbers: MODELS.map(({ key, title }) => `${title}: ${verdict(comparison[key], word).join(" ")}`),
+    numbers: [across, ...MODELS.map(({ key, title }) => `${title}: ${verdict(comparison[key], word).join(" ")}`)],
     facts: [
       ["First model", first],
       ["Second model", second],

@@ -7,11 +7,12 @@ import { differenceTable } from "./comparison-report.js";
 import { inWords } from "./typed-table.js";
 
 /** @import { Comparison } from "../types.d.ts" */
+/** @import { TextWord } from "../report/sentences.js" */
 
-/** @param {Comparison} comparison */
-export function comparisonText(comparison) {
+/** @param {Comparison} comparison @param {TextWord} [word] */
+export function comparisonText(comparison, word) {
   const [first, second] = modelNames(comparison);
-  const [finding, ...others] = comparisonInWords(comparison);
+  const [finding, ...others] = comparisonInWords(comparison, word);
   const parts = [
     [`First: ${first}`, `Second: ${second}`, countOf(comparison.a.inputs.pairs, "pair")],
     wrapped(finding, "", ""),

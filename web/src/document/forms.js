@@ -1,10 +1,11 @@
 /** A finished audit, comparison or benchmark in each form in which it is saved, with or without its names. */
 import { benchmarkWithoutNames } from "../benchmark/nameless.js";
-import { comparisonWithoutNames, withoutNames } from "../report/nameless.js";
+import { comparisonsWithoutNames, comparisonWithoutNames, withoutNames } from "../report/nameless.js";
 import { auditReport } from "./audit-report.js";
 import { benchmarkPictures } from "./benchmark-pictures.js";
 import { benchmarkReport } from "./benchmark-report.js";
 import { comparisonReport, OWN_TABLES } from "./comparison-report.js";
+import { comparisonsPictures, comparisonsReport } from "./comparisons-report.js";
 import { csvReport } from "./csv.js";
 import { savedPage } from "./html.js";
 import { markdownReport } from "./markdown.js";
@@ -13,7 +14,7 @@ import { auditPictures, comparisonPictures, sitePictures } from "./pictures.js";
 import { definitions, reportBody } from "./report-parts.js";
 import { summarySheets } from "./summary-sheet.js";
 
-/** @import { Comparison, Federation, Filing } from "../types.d.ts" */
+/** @import { Comparison, Comparisons, Federation, Filing } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
 /** @import { Figure, Kind, Maker, ReportForm, ReportOptions, Result } from "./types.d.ts" */
 
@@ -21,6 +22,7 @@ import { summarySheets } from "./summary-sheet.js";
 const KINDS = {
   "askew-audit/1": { withoutNames, report: auditReport, pictures: auditPictures },
   "askew-comparison/1": { withoutNames: comparisonWithoutNames, report: comparisonReport, pictures: comparisonPictures },
+  "askew-comparisons/1": { withoutNames: comparisonsWithoutNames, report: comparisonsReport, pictures: comparisonsPictures },
   "askew-benchmark/1": { withoutNames: benchmarkWithoutNames, report: benchmarkReport, pictures: benchmarkPictures, sheets: summarySheets },
 };
 
@@ -47,15 +49,29 @@ function differencesOf(make, comparison, { word, filing }) {
   return reportBody(make, own, pictures, { filing, appendix: "The two models in numbers" });
 }
 
+/** More than two models, beside the report of one of them. @template N @param {Maker<N>} make @param {Comparisons} made @param {Wishes} wishes */
+function modelsOf(make, made, { word, filing }) {
+  const { limits, ...report } = comparisonsReport(made, word);
+  const told = new Set(auditReport(made.comparisons[0].a, word).limits);
+  const own = { ...report, limits: limits.filter((text) => !told.has(text)) };
+  return reportBody(make, own, comparisonsPictures(made, word), { filing, appendix: "The models in numbers" });
+}
+
+/** @template N @param {Maker<N>} make @param {Comparison | Comparisons} made @param {Wishes} wishes */
+function comparedOf(make, made, wishes) {
+  const filed = asFiled(made, wishes.filing);
+  return filed.schema === "askew-comparisons/1" ? modelsOf(make, filed, wishes) : differencesOf(make, filed, wishes);
+}
+
 /**
  * What is printed: the report that is saved, with or without its names, and what stands beside it on the page.
- * @template N @param {Maker<N>} make @param {Result} made @param {Wishes & { comparison?: Comparison, federation?: Federation }} wishes federation: sites by their names @returns {N[]}
+ * @template N @param {Maker<N>} make @param {Result} made @param {Wishes & { comparison?: Comparison | Comparisons, federation?: Federation }} wishes federation: sites by their names @returns {N[]}
  */
 export function printedParts(make, made, { comparison, federation, ...wishes }) {
   const { filing } = wishes;
   return [
     ...bodyOf(make, asFiled(made, filing), wishes, federation && filing.names ? sitePictures(federation) : []),
-    ...(comparison ? differencesOf(make, asFiled(comparison, filing), wishes) : []),
+    ...(comparison ? comparedOf(make, comparison, wishes) : []),
     ...definitions(make),
   ];
 }

@@ -110,7 +110,7 @@ export const comparisonPictures = (compared, word) => [
   {
     id: "differences",
     title: "Where do the two models differ?",
-    how: `First model minus second. Thin lines: ${mixedLinesInWords(compared.a.options)}; both models resampled alike.`,
+    how: `Right of the line the first model is better; ↓: lower is better, so the difference is turned. Thin lines: ${mixedLinesInWords(compared.a.options)}; both models resampled alike.`,
     draw: comparison.drawing(compared, "", DRAWN_FIRST).draw,
   },
   ...OF_EACH_MODEL.flatMap((wanted) => MODELS.flatMap(({ key, title }) => ofModel(compared[key], word, wanted, { key, title }))),

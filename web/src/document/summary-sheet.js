@@ -4,6 +4,7 @@ import { datasetsOf } from "../benchmark/ranking.js";
 import { summaryOf } from "../benchmark/summary.js";
 import { axisOf, drawAxis, drawRow } from "../charts/benchmark/share-plot.js";
 import { fixed, percent, signed } from "../report/numbers.js";
+import { shortNames } from "../report/short-names.js";
 import { savedPage } from "./html.js";
 import { MARKUP } from "./markup.js";
 
@@ -13,9 +14,6 @@ import { MARKUP } from "./markup.js";
 
 /** Two lines of a name: more of fifteen models would not fit the page. */
 const MOST_LETTERS = 30;
-
-/** Names of models differ at either end. @param {string} name */
-const shortened = (name) => (name.length > MOST_LETTERS ? `${name.slice(0, MOST_LETTERS / 2 - 1)}…${name.slice(-MOST_LETTERS / 2)}` : name);
 
 /** @param {Estimate | undefined} estimate */
 const share = (estimate) => (estimate ? percent(estimate.value, 1) : "–");
@@ -29,6 +27,10 @@ const signedRange = (estimate) => (estimate?.interval ? `${signed(estimate.inter
 /** @template N @param {Maker<N>} make @param {Summary} summary */
 function table({ h, chart }, { dataset, rows, left }) {
   const axis = axisOf(rows);
+  const short = shortNames(
+    rows.map(({ label }) => label),
+    MOST_LETTERS,
+  );
   const head = (/** @type {string} */ title, /** @type {string} */ small, /** @type {object} */ more = {}) =>
     h("th", { scope: "col", ...more }, title, small && h("span.small", small));
   const value = (/** @type {Estimate | undefined} */ estimate) => h("td", share(estimate), h("span.small", around(estimate)));
@@ -36,7 +38,13 @@ function table({ h, chart }, { dataset, rows, left }) {
     h(
       "tr",
       { class: place === 0 ? "best" : undefined },
-      h("th", { scope: "row", title: one.label }, `${place + 1}. ${shortened(one.label)}`, one.reference && h("span.small", "ref.")),
+      h(
+        "th",
+        { scope: "row", title: one.label },
+        one.place && `${one.place}. `,
+        short.get(one.label),
+        one.reference && h("span.small", "ref."),
+      ),
       h(
         "td.plot",
         chart((host) => drawRow(host, axis, one)),

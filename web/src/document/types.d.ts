@@ -1,7 +1,7 @@
 /** Shapes of reports before they have a form, and of what they are made of. */
 
 import type { TextWord } from "../report/sentences.js";
-import type { Audit, Benchmark, Comparison, Filing, Quantity } from "../types.d.ts";
+import type { Audit, Benchmark, Comparison, Comparisons, Filing, Quantity } from "../types.d.ts";
 
 /** null: nothing to say */
 export type Cell = string | number | null;
@@ -89,7 +89,7 @@ export interface Caption {
 }
 
 export type ReportForm = "html" | "markdown" | "csv" | "json";
-export type Result = Audit | Comparison | Benchmark;
+export type Result = Audit | Comparison | Comparisons | Benchmark;
 
 /** How one kind of result is filed. */
 export interface Kind {

@@ -1,7 +1,7 @@
 /** The core's tests between runs and models; each runs in a worker. */
 import { Failure } from "../failure.js";
 
-/** @import { Statistic } from "../types.d.ts" */
+/** @import { Quantity, Statistic } from "../types.d.ts" */
 /** @import { Pool, Statistics } from "./types.d.ts" */
 
 const SIDES = ["two-sided", "greater", "less"];
@@ -62,3 +62,9 @@ export const studentPoint = (statistics, freedom) => statistics.upperPoint({ dis
 /** Student's two-sided p that the true mean is 0. @param {Statistics} statistics @param {number} mean @param {number} error above 0 @param {number} freedom */
 export const studentP = async (statistics, mean, error, freedom) =>
   Math.min(1, 2 * (await statistics.upperTail({ distribution: "student", x: Math.abs(mean / error), freedom })));
+
+/** Writes the adjusted p value beside each that there is, or why there is none. @param {Pick<Statistics, "holm">} statistics @param {{ p?: Quantity, pHolm?: Quantity }[]} family */
+export async function adjust(statistics, family) {
+  const adjusted = await statistics.holm(family.map(({ p }) => p).filter((p) => typeof p === "number"));
+  for (const entry of family) if (entry.p !== undefined) entry.pHolm = typeof entry.p === "number" ? adjusted.shift() : entry.p;
+}

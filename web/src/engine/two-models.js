@@ -12,7 +12,7 @@ import { textOrder } from "./plan.js";
 import { NO_TURN, rangeOf, spreadOf, turnOfDifference } from "./ranges.js";
 import { around, columnOf, deviation, SCORES } from "./replicates.js";
 import { unitsOf } from "./resampling-units.js";
-import { createStatistics, studentP, studentPoint } from "./statistics.js";
+import { adjust, createStatistics, studentP, studentPoint } from "./statistics.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Audit, AuditOptions, Comparison, Difference, Pairs, Role } from "../types.d.ts" */
@@ -82,13 +82,21 @@ export async function compare(pool, a, b, options = {}, { signal, onProgress } =
     return { ...done, replicates };
   };
   const [first, second] = [await one(a, 0), await one(b, 1)];
+  const compared = await differences(statistics, first, second, units.count - 1);
+  const mcnemar = await hitsCompared(statistics, a, first.hits, second.hits);
+  // Search is the first question, and a family of its own.
+  for (const family of [Object.values(compared).filter(({ p }) => typeof p === "number"), Object.values(mcnemar)])
+    await adjust(
+      statistics,
+      family.flatMap((one) => ("status" in one ? [] : one)),
+    );
   return {
     schema: "askew-comparison/1",
     a: first.audit,
     b: second.audit,
     intervals: intervalsOf(first.audit, second.audit),
-    differences: await differences(statistics, first, second, units.count - 1),
-    mcnemar: await hitsCompared(statistics, a, first.hits, second.hits),
+    differences: compared,
+    mcnemar,
   };
 }
 

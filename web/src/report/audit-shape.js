@@ -217,9 +217,13 @@ const difference = object({
   high: optional(number),
   standardError: optional(number),
   p: optional(quantity),
+  pHolm: optional(quantity),
   ...rotation,
 });
-const hits = object({ both: count, onlyFirst: count, onlySecond: count, neither: count, statistic: quantity, p: quantity });
+const hits = object({
+  ...{ both: count, onlyFirst: count, onlySecond: count, neither: count },
+  ...{ statistic: quantity, p: quantity, pHolm: optional(quantity) },
+});
 
 export const COMPARISON = object({
   a: AUDIT,

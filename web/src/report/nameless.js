@@ -4,7 +4,7 @@ import { unavailable } from "./saved-shape.js";
 import { wordOf } from "./sentences.js";
 import { PLACES, scrubbed } from "./stand-ins.js";
 
-/** @import { Audit, AuditInput, Comparison, Untrusted } from "../types.d.ts" */
+/** @import { Audit, AuditInput, Comparison, Comparisons, Untrusted } from "../types.d.ts" */
 /** @import { Check } from "./saved-shape.js" */
 /** @import { Names } from "./stand-ins.js" */
 
@@ -62,13 +62,21 @@ function owned(audit, whose) {
   return { ...audit, inputs: { ...audit.inputs, images: file(images), texts: file(texts) } };
 }
 
-/** @param {Comparison} comparison @returns {Comparison} */
-export function comparisonWithoutNames({ schema, a, b, ...compared }) {
+/** @param {Comparison} comparison @param {readonly [string, string]} [whose] files they are @returns {Comparison} */
+export function comparisonWithoutNames({ schema, a, b, ...compared }, [first, second] = ["the first model’s", "the second model’s"]) {
   return {
     schema,
     namesLeftOut: true,
-    a: owned(withoutNames(a), "the first model’s"),
-    b: owned(withoutNames(b), "the second model’s"),
+    a: owned(withoutNames(a), first),
+    b: owned(withoutNames(b), second),
     ...stripped(COMPARISON, compared, namesIn(a, b)),
   };
 }
+
+/** Several models: the baseline's and the others' are told apart. @param {Comparisons} made @returns {Comparisons} */
+export const comparisonsWithoutNames = ({ schema, comparisons, family }) => ({
+  schema,
+  namesLeftOut: true,
+  comparisons: comparisons.map((one, k) => comparisonWithoutNames(one, ["the baseline’s", `model ${k + 2}’s`])),
+  family,
+});

@@ -59,7 +59,7 @@ export function searchOf({ retrieval, sampling, inputs, aggregate }) {
 }
 
 /** Hits are shared where candidates tie. @param {number} value */
-const whole = (value) => count(Math.round(value * 10) / 10);
+export const whole = (value) => count(Math.round(value * 10) / 10);
 /** @param {number} value */
 const roughly = (value) => count(Number(value.toPrecision(2)));
 

@@ -166,8 +166,8 @@ const CARDS = [
     title: "Is another model better on the same pairs?",
     how: () => "Both models are audited and halved alike.",
     when: (_, options) => options.comparison !== undefined,
-    parts: (_, { comparison: part }) => [part?.running ?? false, part?.failure?.message ?? "", part?.found ?? null],
-    render: (container, _, { comparison: part, name }) => part && comparison.render(container, part, name),
+    parts: (_, { comparison: part }) => comparison.partsOf(part),
+    render: (container, _, { comparison: part, name, word }) => part && comparison.render(container, part, name, word),
   },
   {
     id: "details",

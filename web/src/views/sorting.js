@@ -15,9 +15,13 @@ export function pressed(now, column, upFirst) {
 
 /**
  * @param {Table} table @param {HTMLElement} body holds a row for each of the table's
- * @param {{ sorted?: Sorted, upFirst?: (k: number) => boolean, idOf?: (k: number) => string | undefined }} options
+ * @param {{ sorted?: Sorted, upFirst?: (k: number) => boolean, idOf?: (k: number) => string | undefined, whenSorted?: (sorted?: Sorted) => void }} options
  */
-export function sorting(table, body, { sorted, upFirst = (k) => k === 0 || !isNumeric(table, k), idOf = () => undefined }) {
+export function sorting(
+  table,
+  body,
+  { sorted, upFirst = (k) => k === 0 || !isNumeric(table, k), idOf = () => undefined, whenSorted = () => undefined },
+) {
   const rows = [...body.children];
   let now = sorted;
   const signs = table.columns.map(() => h("span", { "aria-hidden": "true" }));
@@ -57,6 +61,7 @@ export function sorting(table, body, { sorted, upFirst = (k) => k === 0 || !isNu
       head.setAttribute("aria-sort", way);
       signs[k].textContent = SIGNS[way];
     }
+    whenSorted(now);
     if (choice) choice.value = now ? `${now.column} ${now.up ? "up" : "down"}` : "";
   }
 

@@ -51,7 +51,16 @@ function parts(words) {
  * A table as a tool: sorted by its heads, copied, and whole at every width.
  * @param {Table} given @param {TableOptions} [options]
  */
-export function dataTable(given, { captionVisible = false, classes = "", cell = () => undefined, sortable = true, ...order } = {}) {
+export function dataTable(given, options = {}) {
+  const {
+    captionVisible = false,
+    classes = "",
+    cell = () => undefined,
+    row: ofRow = () => ({}),
+    sortable = true,
+    copied = given,
+    ...order
+  } = options;
   const { caption, columns, rows } = given;
   const sides = columns.map((_, k) => {
     if (k > 0 && isNumeric(given, k)) return "";
@@ -62,6 +71,7 @@ export function dataTable(given, { captionVisible = false, classes = "", cell = 
     rows.map((row, r) =>
       h(
         "tr",
+        ofRow(r),
         row.map((value, k) => {
           const shown = cell(r, k) ?? (sides[k] ? value : parts(String(value)));
           return k === 0
@@ -84,7 +94,7 @@ export function dataTable(given, { captionVisible = false, classes = "", cell = 
       body,
     ),
   );
-  const tools = h("div.table-tools", copyMenu(given));
+  const tools = h("div.table-tools", copyMenu(copied));
   folding(frame, ruler, () => sort && tools.prepend(sort.choiceOf()));
   return h("div.table-tool", ruler, frame, tools);
 }

@@ -1,6 +1,6 @@
 /** Shapes of the views. */
 
-import type { ChartOptions, Pick, Place } from "../charts/types.d.ts";
+import type { ChartOptions, Pick, Place, Table } from "../charts/types.d.ts";
 import type { Caption } from "../document/types.d.ts";
 import type { Failure } from "../failure.js";
 import type { EffectRow, Preview } from "../report/aggregate.js";
@@ -11,6 +11,7 @@ import type {
   Audit,
   AuditOptions,
   Comparison,
+  Comparisons,
   Federation,
   Finding,
   Link,
@@ -76,14 +77,24 @@ export interface GroupsPart {
 export interface ComparisonPart {
   failure?: Failure;
   running?: true;
-  /** saved: the file that it was compared with */
-  found?: { comparison: Comparison; saved?: string; verification?: Verification };
-  /** the other model's files */
+  /** several: if there are more than two models; full: no other can be added; saved: the file that it was compared with */
+  found?: { comparison: Comparison; several?: Comparisons; full?: boolean; saved?: string; verification?: Verification };
+  /** another model's files */
   choose: () => void;
   cancel: () => void;
-  save: (comparison: Comparison) => void;
+  save: (made: Comparison | Comparisons) => void;
   /** as a report */
-  file: (comparison: Comparison) => void;
+  file: (made: Comparison | Comparisons) => void;
+  /** what may be done with one of the models beside the baseline, counted from 0 */
+  models?: ModelActions;
+}
+
+export interface ModelActions {
+  /** the others are compared with it */
+  keep: (k: number) => void;
+  /** beside the baseline */
+  show: (k: number) => void;
+  drop: (k: number) => void;
 }
 
 /** The column that a table is sorted by. */
@@ -97,10 +108,16 @@ export interface TableOptions {
   classes?: string;
   /** what a cell shows in place of its words */
   cell?: (r: number, k: number) => Child | Child[];
+  /** attributes of a row */
+  row?: (r: number) => Properties;
+  /** if not all of it: columns of buttons are no numbers */
+  copied?: Table;
   /** rows that belong together stay together */
   sortable?: boolean;
   /** at first */
   sorted?: Sorted;
+  /** told of every change of the order */
+  whenSorted?: (sorted?: Sorted) => void;
   /** whether the first press of a head puts the least first; by default words, and the most of numbers */
   upFirst?: (k: number) => boolean;
   /** of the button in a head */

@@ -3,6 +3,7 @@ import { area, scaleLinear } from "d3";
 import { amount, NONE, withValues } from "../../report/amounts.js";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../../report/directions.js";
 import { fixed, overN, percent } from "../../report/numbers.js";
+import { namesWithin } from "../../report/short-names.js";
 import { axisLeft, axisOfShares, canvas, curve, endLabels, label, line, path } from "../chart.js";
 import { columnsAt } from "../spots.js";
 import { mark, markOf } from "./marks.js";
@@ -24,14 +25,25 @@ function pointsOf(sweep, direction, domain) {
   });
 }
 
-/** @param {Benchmark} benchmark @returns {Drawing} */
-export function drawing(benchmark) {
+/** One model's runs alone. @param {Benchmark} benchmark @param {string} model @param {Direction} direction @param {string} domain @returns {[q: number, mean: number][]} */
+function ownPoints({ runs, eigenspectrumConcentration: { sweep } }, model, direction, domain) {
+  const own = runs.filter((run) => run.model === model && run.domain === domain);
+  return sweep.flatMap(({ q }) => {
+    const values = own.flatMap((run) => run.sweep?.find((one) => one.q === q)?.[direction] ?? []);
+    return values.length === 0
+      ? []
+      : [/** @type {[number, number]} */ ([q, values.reduce((sum, value) => sum + value, 0) / values.length])];
+  });
+}
+
+/** @param {Benchmark} benchmark @param {string} [followed] a model whose own runs are drawn too @returns {Drawing} */
+export function drawing(benchmark, followed = "") {
   const { sweep } = benchmark.eigenspectrumConcentration;
   const domains = Object.keys(sweep[0].imageToText);
   return {
     name: "askew-benchmark-concentration",
     title: "scores by share of directions kept",
-    draw: (host, width) => draw(host, width, benchmark),
+    draw: (host, width) => draw(host, width, benchmark, followed),
     table: () =>
       withValues({
         caption: "Mean ± standard deviation of the runs by share of directions kept",
@@ -51,8 +63,8 @@ export function drawing(benchmark) {
   };
 }
 
-/** @param {Element} host @param {number} width @param {Benchmark} benchmark @returns {Spot[]} */
-function draw(host, width, benchmark) {
+/** @param {Element} host @param {number} width @param {Benchmark} benchmark @param {string} followed @returns {Spot[]} */
+function draw(host, width, benchmark, followed) {
   const { sweep, largestGap } = benchmark.eigenspectrumConcentration;
   const { domains } = benchmark.options;
   const labels = Object.keys(sweep[0].imageToText).filter((domain) => pointsOf(sweep, "imageToText", domain).length > 0);
@@ -70,7 +82,8 @@ function draw(host, width, benchmark) {
     const part = g.append("g").attr("transform", `translate(${left},${top})`);
     const gap = largestGap[direction];
     const series = labels.map((domain) => ({ domain, mark: markOf(domains, domain), points: pointsOf(sweep, direction, domain) }));
-    const { x, y } = panelOf(part, panel, { direction, series, gap: "q" in gap ? gap.q : undefined });
+    const own = { name: followed, lines: followed ? labels.map((domain) => ownPoints(benchmark, followed, direction, domain)) : [] };
+    const { x, y } = panelOf(part, panel, { direction, series, gap: "q" in gap ? gap.q : undefined, own });
     const shares = sweep.map(({ q }) => q);
     const boxes = columnsAt(
       shares.map((q) => left + x(q)),
@@ -81,6 +94,7 @@ function draw(host, width, benchmark) {
     const name = direction === "imageToText" ? IMAGE_TO_TEXT : TEXT_TO_IMAGE;
     return shares.map((q, k) => {
       const there = series.flatMap(({ domain, points }) => points.filter((point) => point.q === q).map((point) => ({ domain, ...point })));
+      const ownThere = own.lines.flatMap((points, d) => points.filter(([at]) => at === q).map(([, mean]) => ({ domain: labels[d], mean })));
       return {
         x: left + x(q),
         y: there.map(({ mean }) => top + y(mean)),
@@ -88,7 +102,10 @@ function draw(host, width, benchmark) {
         row: i,
         column: k,
         name: `${name}, top ${percent(q)}`,
-        lines: () => there.map(({ domain, mean, std }) => `${domain}: ${fixed(mean)}${std === undefined ? "" : ` ± ${fixed(std)}`}`),
+        lines: () => [
+          ...there.map(({ domain, mean, std }) => `${domain}: ${fixed(mean)}${std === undefined ? "" : ` ± ${fixed(std)}`}`),
+          ...ownThere.map(({ domain, mean }) => `${followed}, ${domain}: ${fixed(mean)}`),
+        ],
       };
     });
   });
@@ -96,13 +113,16 @@ function draw(host, width, benchmark) {
 
 /**
  * @param {Group} g @param {number} width
- * @param {{ direction: Direction, series: { domain: string, mark: "ring" | "disc" | "cross", points: Point[] }[], gap?: number }} data
+ * @param {{ direction: Direction, series: { domain: string, mark: "ring" | "disc" | "cross", points: Point[] }[], gap?: number, own: { name: string, lines: [q: number, mean: number][][] } }} data
  */
-function panelOf(g, width, { direction, series, gap }) {
+function panelOf(g, width, { direction, series, gap, own }) {
   const [top, bottom] = [TOP, BOTTOM];
   const tone = direction === "imageToText" ? "images" : "texts";
   const x = scaleLinear([0, 1], [38, width - 92]);
-  const all = series.flatMap(({ points }) => points.flatMap(({ mean, std = 0 }) => [mean - std, mean + std]));
+  const all = [
+    ...series.flatMap(({ points }) => points.flatMap(({ mean, std = 0 }) => [mean - std, mean + std])),
+    ...own.lines.flatMap((points) => points.map(([, mean]) => mean)),
+  ];
   const y = scaleLinear([Math.max(0, Math.min(...all)), Math.min(1, Math.max(...all))], [bottom, top]).nice(5);
   label(g, `direct ${tone}`, 0, 14, `SAS ${direction === "imageToText" ? IMAGE_TO_TEXT : TEXT_TO_IMAGE}`);
   axisLeft(g, { scale: y, across: x, format: (value) => fixed(value, 2), title: "mean ± std of the runs", titleY: 32 });
@@ -126,6 +146,13 @@ function panelOf(g, width, { direction, series, gap }) {
     );
     for (const { q, mean } of points) mark(g, kind, x(q), y(mean), { tone });
   }
+  for (const points of own.lines)
+    curve(
+      g,
+      "curve own",
+      points.map(([q, mean]) => [x(q), y(mean)]),
+    );
+  if (own.name) label(g, "note", width, 32, `thick: ${namesWithin([own.name], width / 2).get(own.name)}`, "end");
   endLabels(g, {
     x: x(1),
     top,

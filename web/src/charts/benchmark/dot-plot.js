@@ -2,15 +2,16 @@
 import { extent, scaleLinear } from "d3";
 import { amount, withValues } from "../../report/amounts.js";
 import { signed } from "../../report/numbers.js";
+import { namesWithin, widest } from "../../report/short-names.js";
 import { axisBelow, canvas, label, line, tickDigits } from "../chart.js";
-import { domainsInUse, fitted, mark, markKey, markOf } from "./marks.js";
+import { domainsInUse, mark, markKey, markOf } from "./marks.js";
 
-/** @import { Benchmark } from "../../types.d.ts" */
-/** @import { Drawing, Spot } from "../types.d.ts" */
+/** @import { Drawing, Narrowed, Spot } from "../types.d.ts" */
 
 const ROW = 22;
+const MEAN = "Mean of the domain";
 
-/** @param {Benchmark} benchmark @returns {Drawing} */
+/** @param {Narrowed} benchmark @returns {Drawing} */
 export function drawing(benchmark) {
   const { runs } = benchmark.imbalanceSignature;
   return {
@@ -26,20 +27,22 @@ export function drawing(benchmark) {
   };
 }
 
-/** @param {Element} host @param {number} width @param {Benchmark} benchmark @returns {Spot[]} */
+/** @param {Element} host @param {number} width @param {Narrowed} benchmark @returns {Spot[]} */
 function draw(host, width, benchmark) {
   const { runs, byDomain } = benchmark.imbalanceSignature;
   const models = [...new Map(runs.map((run) => [run.model, run.reference]))].sort((a, b) => Number(a[1]) - Number(b[1]));
   const { domains } = benchmark.options;
   const used = domainsInUse(benchmark);
   const [low = 0, high = 0] = extent(runs, ({ imbalance }) => imbalance);
-  const left = Math.min(190, Math.floor(width * 0.34));
+  const usual = Math.min(190, Math.floor(width * 0.34));
+  const names = namesWithin([...models.map(([model]) => model), MEAN], usual - 8);
+  const left = Math.max(usual, Math.ceil(widest(names)) + 8);
   const means = used.flatMap((domain) => {
     const { mean } = byDomain[domain] ?? {};
     return typeof mean === "number" ? [{ domain, mean }] : [];
   });
   const key = 18;
-  const said = `Imbalance from ${signed(low)} to ${signed(high)}. Means: ${means.map(({ domain, mean }) => `${domain} ${signed(mean)}`).join(", ")}.`;
+  const said = `Imbalance from ${signed(low)} to ${signed(high)}. Means${benchmark.shownOf === undefined ? "" : " of all runs"}: ${means.map(({ domain, mean }) => `${domain} ${signed(mean)}`).join(", ")}.`;
   const rowsHeight = (models.length + 1) * ROW;
   const g = canvas(host, width, key + 34 + rowsHeight + 52, said);
   const taken = markKey(g, 14, width, domains, used, models.some(([, reference]) => reference) ? "faint: reference models" : undefined);
@@ -51,13 +54,13 @@ function draw(host, width, benchmark) {
   line(g, "zero", x(0), top, x(0), bottom);
   models.forEach(([model, reference], r) => {
     const y = top + r * ROW + ROW / 2;
-    label(g, reference ? "note" : "row-name", 0, y + 4, fitted(model, left - 8));
+    label(g, reference ? "note" : "row-name", 0, y + 4, names.get(model) ?? model).attr("data-model", model);
     line(g, "grid", left, y, width - 6, y);
     for (const run of runs.filter((one) => one.model === model))
-      mark(g, markOf(domains, run.domain), x(run.imbalance), y, { faint: reference });
+      mark(g, markOf(domains, run.domain), x(run.imbalance), y, { faint: reference, model });
   });
   const y = top + models.length * ROW + ROW / 2;
-  label(g, "row-name direct", 0, y + 4, fitted("Mean of the domain", left - 8));
+  label(g, "row-name direct", 0, y + 4, names.get(MEAN) ?? MEAN);
   for (const { domain, mean } of means) {
     line(g, `mean ${markOf(domains, domain)}`, x(mean), top, x(mean), y);
     mark(g, markOf(domains, domain), x(mean), y);

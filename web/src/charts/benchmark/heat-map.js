@@ -2,8 +2,9 @@
 import { nameOf } from "../../benchmark/metrics.js";
 import { amount, NONE, withValues } from "../../report/amounts.js";
 import { fixed } from "../../report/numbers.js";
+import { namesWithin, widest } from "../../report/short-names.js";
 import { box, canvas, label, line, RAMP_STEPS, rampClass } from "../chart.js";
-import { domainsInUse, fitted } from "./marks.js";
+import { domainsInUse } from "./marks.js";
 
 /** @import { Benchmark, BenchmarkMetric, BenchmarkRun } from "../../types.d.ts" */
 /** @import { Drawing, Spot } from "../types.d.ts" */
@@ -62,22 +63,33 @@ function draw(host, width, { runs, datasets, models }, key) {
     return typeof value === "number" ? [value] : [];
   });
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const left = Math.min(190, Math.floor(width * 0.34));
+  const names = namesWithin(
+    models.map(({ model }) => model),
+    Math.min(190, Math.floor(width * 0.34)) - 8,
+  );
+  const left = Math.max(Math.min(190, Math.floor(width * 0.34)), Math.ceil(widest(names)) + 8);
   const step = (width - left) / datasets.length;
+  const heads = namesWithin(
+    datasets.map(({ dataset }) => dataset),
+    step - 10,
+  );
   const height = TOP + models.length * ROW + 44;
   const said = `${name}: from ${fixed(low)} to ${fixed(high)} over ${models.length} models and ${datasets.length} datasets.`;
   const g = canvas(host, width, height, said);
   const numbered = step >= 40;
+  const groups = namesWithin(
+    datasets.map(({ domain }) => domain),
+    Math.min(...datasets.map(({ domain }) => step * datasets.filter((one) => one.domain === domain).length)),
+  );
   datasets.forEach(({ dataset, domain }, c) => {
     const x = left + c * step;
-    if (c === 0 || datasets[c - 1].domain !== domain)
-      label(g, "axis-title", x, 14, fitted(domain, step * datasets.filter((d) => d.domain === domain).length));
-    label(g, "tick", x + step / 2, 36, fitted(dataset, step - 10), "middle");
+    if (c === 0 || datasets[c - 1].domain !== domain) label(g, "axis-title", x, 14, groups.get(domain) ?? domain);
+    label(g, "tick", x + step / 2, 36, heads.get(dataset) ?? dataset, "middle");
   });
   models.forEach(({ model, reference }, r) => {
     const y = TOP + r * ROW;
     if (reference && r > 0 && !models[r - 1].reference) line(g, "axis", 0, y - 1, width, y - 1);
-    label(g, reference ? "note" : "row-name", 0, y + 16, fitted(model, left - 8));
+    label(g, reference ? "note" : "row-name", 0, y + 16, names.get(model) ?? model).attr("data-model", model);
     datasets.forEach(({ dataset }, c) => {
       const value = valueAt(runs, model, dataset, key);
       const x = left + c * step;
@@ -86,7 +98,7 @@ function draw(host, width, { runs, datasets, models }, key) {
         return;
       }
       const share = high > low ? (value - low) / (high - low) : 0.5;
-      box(g, `heat ${rampClass(share)}`, x + 1, y + 1, step - 2, ROW - 2);
+      box(g, `heat ${rampClass(share)}`, x + 1, y + 1, step - 2, ROW - 2).attr("data-model", model);
       if (numbered)
         label(g, share * RAMP_STEPS >= 6 ? "on-dark" : "on-light", x + step / 2, y + 16, fixed(value, step >= 52 ? 3 : 2), "middle");
     });

@@ -7,8 +7,8 @@ import { label, textWidth } from "../chart.js";
 /** Shape before colour: the first domain is a ring, the second filled, others a small cross. @param {readonly string[]} domains @param {string} domain */
 export const markOf = (domains, domain) => /** @type {const} */ (["ring", "disc"])[domains.indexOf(domain)] ?? "cross";
 
-/** @param {Group} g @param {"ring" | "disc" | "cross"} kind @param {number} x @param {number} y @param {{ faint?: boolean, tone?: string }} [more] */
-export function mark(g, kind, x, y, { faint = false, tone = "ink" } = {}) {
+/** @param {Group} g @param {"ring" | "disc" | "cross"} kind @param {number} x @param {number} y @param {{ faint?: boolean, tone?: string, model?: string }} [more] model: whose it is */
+export function mark(g, kind, x, y, { faint = false, tone = "ink", model } = {}) {
   const classes = `mark ${kind} ${tone}${faint ? " faint" : ""}`;
   const shape =
     kind === "cross"
@@ -19,6 +19,7 @@ export function mark(g, kind, x, y, { faint = false, tone = "ink" } = {}) {
           .attr("cy", y)
           .attr("r", kind === "ring" ? 4 : 4.5);
   shape.attr("class", classes);
+  if (model !== undefined) shape.attr("data-model", model);
 }
 
 /** Domains with their marks, on one line or more; returns the height taken. @param {Group} g @param {number} y @param {number} width @param {readonly string[]} domains @param {readonly string[]} all @param {string} [more] a word after them */
@@ -43,14 +44,6 @@ export function markKey(g, y, width, domains, all, more) {
     label(g, "note", x, line, more);
   }
   return line - y + 18;
-}
-
-/** Shortened in its middle until it fits: names of models differ at both ends. @param {string} text @param {number} width */
-export function fitted(text, width) {
-  if (textWidth(text) <= width) return text;
-  const room = Math.max(2, Math.floor(width / textWidth("m")) - 1);
-  const tail = Math.floor(room / 2);
-  return `${text.slice(0, room - tail)}…${text.slice(text.length - tail)}`;
 }
 
 /** Domains in use, the compared ones first. @param {Benchmark} benchmark */

@@ -3,13 +3,14 @@ import { extent, scaleLinear } from "d3";
 import { nameOf } from "../../benchmark/metrics.js";
 import { amount, withValues } from "../../report/amounts.js";
 import { fixed, signed } from "../../report/numbers.js";
+import { namesWithin } from "../../report/short-names.js";
 import { axisBelow, axisLeft, canvas } from "../chart.js";
 import { linesOf } from "../spots.js";
-import { domainsInUse, fitted, mark, markKey, markOf } from "./marks.js";
+import { domainsInUse, mark, markKey, markOf } from "./marks.js";
 import { nameExtremes } from "./point-names.js";
 
-/** @import { Benchmark, BenchmarkMetric, BenchmarkRun, RSum } from "../../types.d.ts" */
-/** @import { Drawing, Spot, Table } from "../types.d.ts" */
+/** @import { BenchmarkMetric, BenchmarkRun, RSum } from "../../types.d.ts" */
+/** @import { Drawing, Narrowed, Spot, Table } from "../types.d.ts" */
 
 /** @param {readonly BenchmarkRun[]} runs @param {BenchmarkMetric} metric @param {RSum} target */
 function pointsOf(runs, metric, target) {
@@ -19,7 +20,7 @@ function pointsOf(runs, metric, target) {
   });
 }
 
-/** @param {Benchmark} benchmark @param {BenchmarkMetric} metric @param {RSum} target @returns {Drawing} */
+/** @param {Narrowed} benchmark @param {BenchmarkMetric} metric @param {RSum} target @returns {Drawing} */
 export function drawing(benchmark, metric, target) {
   const [xName, yName] = [nameOf(metric), nameOf(target)];
   return {
@@ -38,21 +39,23 @@ const tableOf = (points, xName, yName) =>
     rows: points.map(({ run, x, y }) => [`${run.model} on ${run.dataset}`, run.domain, amount(fixed(x, 4), x), amount(fixed(y, 1), y)]),
   });
 
-/** @param {Element} host @param {number} width @param {Benchmark} benchmark @param {BenchmarkMetric} metric @param {RSum} target @returns {Spot[]} */
+/** @param {Element} host @param {number} width @param {Narrowed} benchmark @param {BenchmarkMetric} metric @param {RSum} target @returns {Spot[]} */
 function draw(host, width, benchmark, metric, target) {
   const [xName, yName] = [nameOf(metric), nameOf(target)];
   const points = pointsOf(benchmark.runs, metric, target);
   const { domains } = benchmark.options;
   const { pooled, stratified } = benchmark.retrievalPredictivity.metrics[metric][target];
   const rho = (/** @type {{ rho: unknown }} */ { rho: value }) => (typeof value === "number" ? signed(value, 2) : "not defined");
-  const said = `${yName} against ${xName} for ${points.length} runs; rank correlation ${rho(pooled)} pooled, ${rho(stratified)} within datasets.`;
+  const of = benchmark.shownOf === undefined ? "" : ` of ${benchmark.shownOf}`;
+  const said = `${yName} against ${xName} for ${points.length}${of} runs; rank correlation${of && " of all"} ${rho(pooled)} pooled, ${rho(stratified)} within datasets.`;
   const g = canvas(host, width, 380, said);
   const taken = markKey(g, 14, width, domains, domainsInUse(benchmark), "faint: reference models");
   const x = scaleLinear(range(points.map((point) => point.x)), [44, width - 14]).nice();
   const y = scaleLinear(range(points.map((point) => point.y)), [336, 34 + taken]).nice();
   axisLeft(g, { scale: y, across: x, ticks: y.ticks(6), title: `${yName}, % added up` });
   axisBelow(g, { scale: x, ticks: x.ticks(width < 480 ? 4 : 7), y: 336, title: xName });
-  for (const { run, x: vx, y: vy } of points) mark(g, markOf(domains, run.domain), x(vx), y(vy), { faint: run.reference });
+  for (const { run, x: vx, y: vy } of points)
+    mark(g, markOf(domains, run.domain), x(vx), y(vy), { faint: run.reference, model: run.model });
   const named = points.map((point, r) => ({
     x: x(point.x),
     y: y(point.y),
@@ -61,9 +64,13 @@ function draw(host, width, benchmark, metric, target) {
   }));
   const [left, right] = x.range();
   const [bottom, top] = y.range();
+  const short = namesWithin(
+    named.map(({ name }) => name),
+    (right - left) / 3,
+  );
   nameExtremes(
     g,
-    named.map((spot) => ({ ...spot, name: fitted(spot.name, (right - left) / 3) })),
+    named.map((spot) => ({ ...spot, name: short.get(spot.name) ?? spot.name })),
     { left, right, top, bottom },
   );
   return named.sort((a, b) => a.x - b.x);

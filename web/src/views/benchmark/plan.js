@@ -116,7 +116,7 @@ export function render(container, model, actions) {
   const content = [
     section(
       "Which domain is each dataset of?",
-      "Names of domains are free; datasets of one name are one group.",
+      "Type any name. Datasets with the same name are tested together.",
       datasets(model, actions),
       comparison(model, actions),
     ),

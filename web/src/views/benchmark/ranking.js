@@ -1,14 +1,18 @@
 /** The models on one dataset, sorted by any column, with intervals for R@1, and which of them they tell apart. */
 import { METRICS, RSUMS } from "../../benchmark/metrics.js";
-import { atOne, DIRECTIONS, intervalAtOne, labelOf, runsOn } from "../../benchmark/ranking.js";
+import { atOne, DIRECTIONS, intervalAtOne, labelOf, placesOf, runsOn } from "../../benchmark/ranking.js";
+import { differInWords } from "../../benchmark/summary-words.js";
 import { amount, ends, NONE, withValues } from "../../report/amounts.js";
-import { countOf, fixed, percent, percentInterval, signed } from "../../report/numbers.js";
+import { fixed, percent, percentInterval, signed } from "../../report/numbers.js";
 import { pWords } from "../../report/sentences.js";
-import { h, list } from "../element.js";
+import { fill, h, list } from "../element.js";
 import { dataTable } from "../table.js";
+import { markFollowed } from "./look.js";
 
 /** @import { Benchmark, BenchmarkRun, Interval, ModelPair, Uncertainty } from "../../types.d.ts" */
 /** @import { Direction } from "../../benchmark/ranking.js" */
+/** @import { Amount } from "../../report/types.d.ts" */
+/** @import { Look } from "./look.js" */
 
 /** @typedef {{ key: string, name: string, better: 1 | -1 | 0, value: (run: BenchmarkRun) => number | undefined, words: (value: number, run: BenchmarkRun) => string, interval?: (run: BenchmarkRun) => unknown }} Column */
 
@@ -59,37 +63,16 @@ function inWords(pair, direction) {
   return `${better} above ${worse} (${how})`;
 }
 
-/** Which models are told apart, in a sentence and a list. @param {readonly ModelPair[]} pairs */
-function apart(pairs) {
-  if (pairs.length === 0) return [h("p.how", "There is one model: nothing to tell apart.")];
-  const told = DIRECTIONS.map((direction) => pairs.filter((pair) => pair[direction].better));
-  const other = pairs.filter(({ sameBy }) => !sameBy);
-  const tested = pairs.length - other.length;
-  const how = [
-    ...(tested > 0 ? [`${tested} by McNemar’s test on the same queries, adjusted (Holm)`] : []),
-    ...(other.length > 0
-      ? [`${other.length} by 95 % intervals that do not overlap, which is on the careful side (${other[0].reason})`]
-      : []),
-  ];
-  return [
-    h(
-      "p.how",
-      `By R@1, ${told[0].length} of ${countOf(pairs.length, "pair")} of models are told apart image → text and ${told[1].length} text → image: ${how.join("; ")}.`,
-    ),
-    ...DIRECTIONS.flatMap((direction, i) =>
-      told[i].length === 0
-        ? []
-        : h(
-            "details.twin",
-            h("summary", `Which pairs, ${WAYS[direction]}`),
-            list(
-              "ul",
-              told[i].slice(0, MOST_PAIRS).map((pair) => inWords(pair, direction)),
-            ),
-          ),
-    ),
-  ];
-}
+/** Which models differ, in a sentence and a list. @param {readonly ModelPair[]} pairs */
+const apart = (pairs) => [
+  h("p.how", differInWords(pairs)),
+  ...DIRECTIONS.flatMap((direction) => {
+    const told = pairs.filter((pair) => pair[direction].better);
+    if (told.length === 0) return [];
+    const lines = told.slice(0, MOST_PAIRS).map((pair) => inWords(pair, direction));
+    return [h("details.twin", h("summary", `Which pairs, ${WAYS[direction]}`), list("ul", lines))];
+  }),
+];
 
 /** @param {Column} column @param {BenchmarkRun} run */
 function cellOf({ value, words, interval }, run) {
@@ -99,21 +82,96 @@ function cellOf({ value, words, interval }, run) {
   return amount(words(number, run), low === undefined || high === undefined ? number : { value: number, ...ends({ low, high }) });
 }
 
-/** @param {Element} container @param {Benchmark} benchmark @param {string} dataset */
-export function render(container, benchmark, dataset) {
-  const runs = runsOn(benchmark.runs, dataset);
+/** The columns that are shown. @param {Look} look */
+const columnChoice = (look) =>
+  h(
+    "details.twin.column-choice",
+    h("summary", "Columns"),
+    h(
+      "div.checks",
+      COLUMNS.map(({ key, name }) => {
+        const id = `column-${key}`;
+        const change = (/** @type {any} */ { target }) => look.hide("columns", key, !target.checked);
+        return h("label", { for: id }, h("input", { type: "checkbox", id, checked: !look.isHidden("columns", key), change }), ` ${name}`);
+      }),
+    ),
+  );
+
+/** The columns of cells beside the model's name. @typedef {{ key: string, name: string, upFirst: boolean, cell: (run: BenchmarkRun) => Amount }} Shown */
+
+/** @param {ReturnType<typeof placesOf>} places @returns {Shown} */
+const placeColumn = (places) => ({
+  key: "place",
+  name: "Place",
+  upFirst: true,
+  cell(run) {
+    const there = places.get(run);
+    return there?.words ? amount(there.words, { from: there.from, to: there.to }) : amount(NONE);
+  },
+});
+
+/** @param {readonly BenchmarkRun[]} runs those that are shown @param {readonly Shown[]} columns @param {string} caption @param {{ all: readonly BenchmarkRun[], look: Look, order: { key?: string, up: boolean } }} more order: kept from table to table */
+function tableOf(runs, columns, caption, { all, look, order }) {
   const models = withValues({
-    caption: `Models on ${dataset}`,
-    columns: ["Model", ...COLUMNS.map(({ name }) => name)],
-    rows: runs.map((run) => [
-      `${labelOf(run, runs)}${run.reference ? " (reference)" : ""}`,
-      ...COLUMNS.map((column) => cellOf(column, run)),
-    ]),
+    caption,
+    columns: ["Model", ...columns.map(({ name }) => name)],
+    rows: runs.map((run) => [`${labelOf(run, all)}${run.reference ? " (reference)" : ""}`, ...columns.map(({ cell }) => cell(run))]),
   });
-  const options = {
-    sorted: { column: 1, up: false },
-    upFirst: (/** @type {number} */ k) => k === 0 || COLUMNS[k - 1].better < 0,
-    idOf: (/** @type {number} */ k) => (k === 0 ? undefined : `sort-${COLUMNS[k - 1].key}`),
+  const keys = ["model", ...columns.map(({ key }) => key)];
+  const column = keys.indexOf(order.key ?? "");
+  return dataTable(models, {
+    sorted: column < 0 ? undefined : { column, up: order.up },
+    whenSorted: (sorted) => {
+      // A hidden column's order comes back with it.
+      if (sorted) Object.assign(order, { key: keys[sorted.column], up: sorted.up });
+      else if (column >= 0) order.key = undefined;
+    },
+    upFirst: (k) => k === 0 || columns[k - 1].upFirst,
+    idOf: (k) => `sort-${keys[k]}`,
+    row: (r) => ({ "data-model": runs[r].model }),
+    cell: (r, k) => (k === 0 ? nameOf(runs[r], all, look) : undefined),
+  });
+}
+
+/** @param {BenchmarkRun} run @param {readonly BenchmarkRun[]} all @param {Look} look */
+const nameOf = (run, all, look) => [
+  h(
+    "button.link.model-name",
+    { "aria-pressed": "false", title: "Follow it through the charts", click: () => look.follow(run.model) },
+    labelOf(run, all),
+  ),
+  run.reference && h("span.muted", " (reference)"),
+];
+
+/** @param {Element} container @param {Benchmark} benchmark @param {string} dataset @param {Look} look */
+export function render(container, benchmark, dataset, look) {
+  const all = runsOn(benchmark.runs, dataset);
+  const places = placesOf(benchmark, dataset);
+  const numbered = [...places.values()].some(({ words }) => words !== "");
+  const order = { key: COLUMNS[0].key, up: false };
+  const place = h("div");
+  let drawn = "";
+  const show = () => {
+    const runs = all.filter(({ model }) => look.showsModel(model));
+    const scores = COLUMNS.filter(({ key }) => !look.isHidden("columns", key)).map((column) => ({
+      ...{ key: column.key, name: column.name, upFirst: column.better < 0 },
+      cell: (/** @type {BenchmarkRun} */ run) => cellOf(column, run),
+    }));
+    const columns = [...(numbered ? [placeColumn(places)] : []), ...scores];
+    // Who follows a model keeps the keyboard's place.
+    const now = JSON.stringify([runs.map(({ model }) => model), columns.map(({ key }) => key), look.words()]);
+    if (now !== drawn)
+      fill(
+        place,
+        runs.length === 0 ? h("p.how", "No model is shown.") : tableOf(runs, columns, `Models on ${dataset}`, { all, look, order }),
+        look.words() && h("p.how.shown-note", look.words()),
+      );
+    drawn = now;
+    markFollowed(place, look.followed());
   };
-  container.append(dataTable(models, options), ...apart(benchmark.separability.byDataset[dataset] ?? []));
+  show();
+  const note = numbered ? "" : "No place is numbered: in image-to-text search no model differs from another.";
+  const said = apart(benchmark.separability.byDataset[dataset] ?? []);
+  container.append(columnChoice(look), place, ...(note && all.length > 1 ? [h("p.how", note)] : []), ...said);
+  look.watch(place, show);
 }
