@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { createKept, MOST_KEPT } from "../../../web/src/app/kept.js";
 import { createLeaving } from "../../../web/src/app/leaving.js";
 import { createSessionState } from "../../../web/src/app/session-state.js";
+import { comparisonsIn } from "../../../web/src/app/stakes.js";
 import { pair } from "../../../web/src/pairing/index.js";
 import { opened } from "../pairing/refs.js";
 import { sampleAudit, unavailable } from "../views/sample-audit.js";
@@ -110,6 +111,20 @@ describe("New audit", () => {
     await other.leaving.newAudit();
     expect(other.asked).toHaveBeenCalledOnce();
     expect(other.benchmark.close).toHaveBeenCalled();
+  });
+
+  it("asks of several models until each comparison was saved", async () => {
+    const page = begin();
+    page.state.kept.add(page.audited());
+    const comparisons = [{ b: sampleAudit() }, { b: sampleAudit() }];
+    const several = { schema: "askew-comparisons/1", comparisons };
+    page.state.putAside("comparison", { found: /** @type {any} */ ({ comparison: comparisons[1], several }) });
+    page.state.kept.add(comparisons[1]);
+    await page.leaving.change();
+    expect(page.asked.mock.calls[0][0]).toMatchObject({ text: expect.stringContaining("The comparison with 2 models was not saved") });
+    page.state.kept.add(...comparisonsIn(/** @type {any} */ (several)));
+    await page.leaving.change();
+    expect(page.asked).toHaveBeenCalledOnce();
   });
 });
 

@@ -2,6 +2,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { noticesOf, printedNow } from "../../../web/src/app/printed.js";
 import { NOTHING_FILED } from "../../../web/src/document/filing.js";
+import { printedParts } from "../../../web/src/document/forms.js";
+import { PAGE } from "../../../web/src/views/page-maker.js";
 import { sampleAudit } from "../views/sample-audit.js";
 import { sampleComparison } from "../views/sample-groups.js";
 
@@ -43,6 +45,25 @@ describe("what is printed", () => {
     expect(now(done({ phase: "running" }))).toBeUndefined();
     document.getElementById("learn")?.removeAttribute("hidden");
     expect(now(state)).toBeUndefined();
+  });
+
+  it("is every model where there are more than two, each with its difference", () => {
+    const [comparison, other] = [sampleComparison(), sampleComparison()];
+    other.b.inputs.images.file = "third.npy";
+    const none = /** @type {const} */ ({ status: "unavailable", reason: "not every query was ranked" });
+    const family = [comparison, other].map(() => ({ imageToText: 0.01, textToImage: none }));
+    const several = { schema: "askew-comparisons/1", comparisons: [comparison, other], family };
+    const printed = now(done({ asides: { comparison: { found: { comparison, several } } } }));
+    expect(printed).toMatchObject({ comparison: several });
+    if (!printed) return;
+    const paper = document.createElement("div");
+    paper.append(...printedParts(PAGE, printed.made, printed));
+    expect(paper.querySelectorAll("#models tbody tr")).toHaveLength(3);
+    expect(paper.querySelectorAll("#figure-differences-1, #figure-differences-2, #differences-1, #differences-2")).toHaveLength(4);
+    expect(paper.textContent).toContain("third.npy");
+    const nameless = printedParts(PAGE, printed.made, { ...printed, filing: { ...NOTHING_FILED, names: false } });
+    paper.replaceChildren(...nameless);
+    expect(paper.textContent).not.toContain("third.npy");
   });
 
   it("leaves the paper to a summary that is open", () => {

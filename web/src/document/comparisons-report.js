@@ -92,7 +92,7 @@ export function comparisonsReport(made, word) {
       ["SHA-256, baseline", hashesInWords(baseline)],
       ["Tool", toolInWords(baseline.tool)],
     ],
-    scores: [models],
+    scores: [{ ...models, id: "models-first" }],
     things: [tested, "Directional scores are not judged here: the tables of each pair of models have the ranges of their differences."],
     limits: single[0].limits,
     tables: [

@@ -81,7 +81,7 @@ export function dataTable(given, options = {}) {
       ),
     ),
   );
-  const sort = sortable && rows.length > GLANCE ? sorting(given, body, order) : undefined;
+  const sort = sortable && rows.length > (order.sorted ? 1 : GLANCE) ? sorting(given, body, order) : undefined;
   const heads = sort?.heads ?? columns.map((title) => h("th", { scope: "col" }, title));
   for (const [k, head] of heads.entries()) if (sides[k]) head.className = "words";
   const [frame, ruler] = [h("div.table-frame"), h("div.ruler")];
