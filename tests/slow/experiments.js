@@ -6,7 +6,7 @@ import { sampleOf, twinsOf, unpaired } from "./models.js";
 import { chanceOf, pairsOf, shuffled } from "./order-data.js";
 import { populationOf } from "./population.js";
 
-/** @import { Audit, BenchmarkRun, Predictivity } from "../../web/src/types.d.ts" */
+/** @import { Audit, BenchmarkRun, Comparison, Predictivity } from "../../web/src/types.d.ts" */
 /** @import { Held } from "./held.js" */
 /** @import { Model } from "./models.js" */
 /** @typedef {ReturnType<typeof import("../../web/src/engine/index.js").createEngine>} Engine */
@@ -47,6 +47,14 @@ export function pIn(value, path = "") {
     const at = path ? `${path}.${key}` : key;
     return (key === "p" || key === "pHolm") && typeof inner === "number" ? [{ path: at, p: inner }] : pIn(inner, at);
   });
+}
+
+/** Each p of two models, and the smallest after Holm: one statement of the whole family. @param {Pick<Comparison, "differences" | "mcnemar">} comparison */
+export function pOfModels({ differences, mcnemar }) {
+  const all = pIn({ ...differences, "McNemar, image → text": mcnemar.imageToText, "McNemar, text → image": mcnemar.textToImage });
+  const adjusted = all.filter(({ path }) => path.endsWith(".pHolm")).map(({ p }) => p);
+  const plain = all.flatMap(({ path, p }) => (path.endsWith(".p") ? [{ path: path.slice(0, -2), p }] : []));
+  return [...plain, ...(adjusted.length > 0 ? [{ path: "any difference after Holm", p: Math.min(...adjusted) }] : [])];
 }
 
 /** An audit's values by the names that intervals have. @param {Audit} audit @returns {Record<string, number>} */
@@ -144,8 +152,7 @@ export const EXPERIMENTS = {
     const [a, b] = twinsOf(model, seedOf(trial)).map((rows) => pairsOf(rows));
     const { differences, mcnemar } = await engine.compare(a, b, { ...options, topQ: model.topQ, seed: trial });
     for (const interval of intervalsIn(differences)) held.interval(`difference ${interval.path}`, label, interval, 0);
-    for (const { path, p } of pIn(differences)) held.p(`two models, ${path.replace(/\.p$/, "")}`, label, p);
-    for (const { path, p } of pIn(mcnemar)) held.p(`McNemar, ${path.replace(/\.p$/, "")}`, label, p);
+    for (const { path, p } of pOfModels({ differences, mcnemar })) held.p(`two models, ${path}`, label, p);
   },
 
   /** Texts that have nothing to do with the images. */

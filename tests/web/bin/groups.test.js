@@ -88,8 +88,10 @@ describe("askew audit --compare", () => {
     const { code, stdout } = await askew("audit", at("images.npy"), at("texts.npy"), "--compare", other, ...QUICK);
     expect(code).toBe(0);
     expect(stdout).toContain(`Second: ${at("other_images.npy")}`);
-    expect(stdout).toMatch(/\n {2}SAS image → text +0\.\d+ +0\.\d+ +\+0\.\d+ +\+0\.\d+ to \+0\.\d+ +–\n/);
-    expect(stdout).toMatch(/First hits, image → text: only the first model has \d+ queries right/);
+    expect(stdout).toMatch(/\n {2}SAS image → text +0\.\d+ +0\.\d+ +\+0\.\d+ +\+0\.\d+ to \+0\.\d+ +– +– +first better\n/);
+    expect(stdout).toMatch(
+      /The first model finds the right text first for \d+ of 120 images, the second for \d+\s+\(McNemar, p < 0\.001\)\. The first is better at search\./,
+    );
   });
 
   test("gives askew-comparison/1 as JSON: both audits and every difference", async () => {

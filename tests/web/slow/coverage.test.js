@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createEngine } from "../../../web/src/engine/index.js";
 import { METHODS } from "../../../web/src/engine/interval-methods.js";
 import { nodePlatform } from "../../../web/src/engine/platform-node.js";
-import { intervalsIn, labelOf, namedValues, pIn } from "../../slow/experiments.js";
+import { intervalsIn, labelOf, namedValues, pOfModels } from "../../slow/experiments.js";
 import { binomialBelow, Held, pooledOf } from "../../slow/held.js";
 import { KIND_NAMES, modelOf, twinsOf } from "../../slow/models.js";
 import { pairsOf } from "../../slow/order-data.js";
@@ -48,7 +48,7 @@ beforeAll(async () => {
       const made = await engine.compare(a, b, { hashes: false, permutations: 0, topQ: model.topQ, seed: trial });
       samples.push({ audit: made.a, values: namedValues(made.a), others: namedValues(made.b) });
       for (const interval of intervalsIn(made.differences)) held.interval(`difference of ${interval.path}`, label, interval, 0);
-      for (const { path, p } of [...pIn(made.differences), ...pIn(made.mcnemar)]) held.p(path, label, p);
+      for (const { path, p } of pOfModels(made)) held.p(path, label, p);
     }
     for (const [trial, { audit }] of samples.entries())
       for (const interval of intervalsIn(audit.uncertainty)) {
