@@ -57,18 +57,16 @@ Matrix basis(const SecondOrder& s, Side side) {
   return basis.finish();
 }
 
-Score score(const SecondOrder& s, Side anchor, double q, double epsilon, KeptModes* modes) {
+Score score(const SecondOrder& s, Side anchor, double q, double epsilon, KeptModes& modes) {
   AnchorPass pass(s, anchor);
   const Index kept = modes_kept(pass.eigenvalues(), q);
   while (pass.step(kept)) {
   }
   const AnchorModes all = pass.modes();
-  if (modes) {
-    modes->basis = pass.basis();
-    modes->count = std::min(kept, std::max(modes->basis.vectors.cols(), modes->basis.own.cols()));
-    modes->eigenvalues = all.eigenvalues.head(modes->count);
-    modes->covariance = all.covariance.head(modes->count);
-  }
+  modes.basis = pass.basis();
+  modes.count = std::min(kept, std::max(modes.basis.vectors.cols(), modes.basis.own.cols()));
+  modes.eigenvalues = all.eigenvalues.head(modes.count);
+  modes.covariance = all.covariance.head(modes.count);
   return spectral_alignment(all, q, epsilon);
 }
 
@@ -129,8 +127,7 @@ Quantities replicate_scores(const Moments& m, double q, double epsilon, double m
   return replicate_scores(s, m, s.comparable() ? within_bound(mmd_series(m), mmdBound) : Quantity(), q, epsilon);
 }
 
-Quantities replicate_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon, KeptModes* image,
-                            KeptModes* text) {
+Quantities part_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon, KeptModes& image, KeptModes& text) {
   Quantities scores;
   const auto add = [&](std::string_view name, const auto& quantity) {
     scores.emplace_back(name, s.comparable() ? quantity() : Quantity::unavailable("this needs one width"));
@@ -138,7 +135,14 @@ Quantities replicate_scores(const SecondOrder& s, const Moments& sums, const Qua
   add("imageToText", [&] { return Quantity(score(s, Side::image, q, epsilon, image).value, ""); });
   add("textToImage", [&] { return Quantity(score(s, Side::text, q, epsilon, text).value, ""); });
   add("mmd", [&] { return mmd; });
-  for (auto& metric : metrics(sums, s, basis(s, Side::image), basis(s, Side::text))) scores.push_back(std::move(metric));
+  for (auto& metric : plain_metrics(sums, s)) scores.push_back(std::move(metric));
+  return scores;
+}
+
+Quantities replicate_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon) {
+  KeptModes image, text;
+  Quantities scores = part_scores(s, sums, mmd, q, epsilon, image, text);
+  scores.emplace_back("svcca", svcca(s, basis(s, Side::image), basis(s, Side::text)));
   return scores;
 }
 

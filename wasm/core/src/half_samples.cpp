@@ -79,7 +79,7 @@ std::array<Quantities, 2> half_scores(const Moments& first, const Moments& secon
   const bool comparable = whole[0].comparable();
   const auto scores = [&](std::size_t here, KeptModes& image, KeptModes& text) {
     const Quantity mmd = comparable ? within_bound(mmd_series(*sums[here]), mmdBound) : Quantity();
-    return replicate_scores(whole[here], *sums[here], mmd, q, epsilon, &image, &text);
+    return part_scores(whole[here], *sums[here], mmd, q, epsilon, image, text);
   };
   return half_scores(comparable, scores, [&](std::size_t here, Side anchor, const KeptModes& modes) {
     return cross_fitted(modes.covariance, elsewhere(modes, whole[1 - here], anchor), epsilon);

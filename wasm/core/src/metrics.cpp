@@ -7,7 +7,7 @@
 
 namespace askew {
 
-Quantities metrics(const Moments& sums, const SecondOrder& s, const Matrix& imageBasis, const Matrix& textBasis) {
+Quantities plain_metrics(const Moments& sums, const SecondOrder& s) {
   return {
       {"cka", cka(s)},
       {"ckaDebiased", cka_debiased(s)},
@@ -15,11 +15,16 @@ Quantities metrics(const Moments& sums, const SecondOrder& s, const Matrix& imag
       {"coralNormalised", coral_normalised(s)},
       {"rmg", rmg(sums)},
       {"deltaCosine", delta_cosine(sums)},
-      {"svcca", svcca(s, imageBasis, textBasis)},
       {"centroidEuclidean", centroid_euclidean(sums)},
       {"centroidCosine", centroid_cosine(sums)},
       {"alignment", alignment(sums)},
   };
+}
+
+Quantities metrics(const Moments& sums, const SecondOrder& s, const Matrix& imageBasis, const Matrix& textBasis) {
+  Quantities all = plain_metrics(sums, s);
+  all.emplace_back("svcca", svcca(s, imageBasis, textBasis));
+  return all;
 }
 
 }  // namespace askew

@@ -228,12 +228,13 @@ Quantities PairGrams::replicate(const std::vector<std::uint32_t>& weights, doubl
   check(weights);
   const Draw draw(weights);
   if (draw.n < 2) throw Error(Code::SHAPE, "A replicate needs at least 2 pairs.", {{"pairs", draw.n}});
-  return scores(draw, q, epsilon, mmdBound);
+  const Moments drawn = sums(draw);
+  return replicate_scores(structure(draw), drawn, comparable() ? mmd(drawn, draw, mmdBound) : Quantity(), q, epsilon);
 }
 
-Quantities PairGrams::scores(const Draw& draw, double q, double epsilon, double mmdBound, KeptModes* image, KeptModes* text) const {
+Quantities PairGrams::scores(const Draw& draw, double q, double epsilon, double mmdBound, KeptModes& image, KeptModes& text) const {
   const Moments drawn = sums(draw);
-  return replicate_scores(structure(draw), drawn, comparable() ? mmd(drawn, draw, mmdBound) : Quantity(), q, epsilon, image, text);
+  return part_scores(structure(draw), drawn, comparable() ? mmd(drawn, draw, mmdBound) : Quantity(), q, epsilon, image, text);
 }
 
 double PairGrams::cross(const Draw& here, const Draw& there, Side anchor, const KeptModes& modes, double epsilon) const {
@@ -259,7 +260,7 @@ std::array<Quantities, 2> PairGrams::halves(const std::vector<std::uint32_t>& we
       throw Error(Code::SHAPE, "A half needs at least 2 pairs, each of weight 1.", {{"pairs", draw.n}});
   return half_scores(
       comparable(),
-      [&](std::size_t here, KeptModes& image, KeptModes& text) { return scores(draws[here], q, epsilon, mmdBound, &image, &text); },
+      [&](std::size_t here, KeptModes& image, KeptModes& text) { return scores(draws[here], q, epsilon, mmdBound, image, text); },
       [&](std::size_t here, Side anchor, const KeptModes& modes) { return cross(draws[here], draws[1 - here], anchor, modes, epsilon); });
 }
 

@@ -94,8 +94,8 @@ function draw(host, width, scores, bound, word, table) {
     circle(g, "texts", width - radius, 83, capital(word));
   }
   const follows = {
-    images: `${word} following the images’ strongest directions`,
-    texts: `images following the ${word}’ strongest directions`,
+    images: `${word} following the images’ directions`,
+    texts: `images following the ${word}’ directions`,
   };
   arrow(g, { classes: "images", from, to, y: 66, share: scores.imageToText, bound: bound.image });
   caption(g, "images", from, to, 18, `SAS ${IMAGE_TO_TEXT}`, follows.images, scores.imageToText);

@@ -8,18 +8,16 @@ import { h, list } from "./element.js";
 /** @import { Audit } from "../types.d.ts" */
 /** @import { ViewOptions } from "./types.d.ts" */
 
-/** Nothing while more of the audit is to come. @param {Audit} audit @param {Pick<ViewOptions, "word" | "groups">} options */
+/** @param {...Element} children */
+const folded = (...children) => h("details.reading", h("summary", "Settings and limits"), children);
+
+/** The place is there from the first scores on, so that nothing moves at the end. @param {Audit} audit @param {Pick<ViewOptions, "word" | "groups">} options */
 export function summaryFacts(audit, { word, groups }) {
-  if (isPartial(audit)) return [];
+  if (isPartial(audit)) return [folded(h("p", "These stand here once everything is computed."))];
   const found = groups?.found ?? audit.subgroups;
   const whole = found ? { ...audit, subgroups: found } : audit;
   return [
     found && h("p.groups-found", h("a", { href: "#card-groups" }, `By ${found.column}`), `: ${groupsInWords(found)[0]}`),
-    h(
-      "details.reading",
-      h("summary", "Settings and limits"),
-      h("p", `Settings: ${settingsInWords(audit)}.`),
-      list("ul.limits", limits(whole, word)),
-    ),
+    folded(h("p", `Settings: ${settingsInWords(audit)}.`), list("ul.limits", limits(whole, word))),
   ];
 }

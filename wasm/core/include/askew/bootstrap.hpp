@@ -49,10 +49,11 @@ struct KeptModes {
   AnchorBasis basis;               // at least the kept modes' columns
 };
 
-// The same from a structure in either form, sums with or without products, and the MMD; image, text: the kept modes, if asked for and if
-// the widths are equal.
-Quantities replicate_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon,
-                            KeptModes* image = nullptr, KeptModes* text = nullptr);
+// The same from a structure in either form, sums with or without products, and the MMD.
+Quantities replicate_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon);
+
+// Of a part of the pairs: the same without SVCCA, which has no interval from parts; image, text: the kept modes, if the widths are equal.
+Quantities part_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon, KeptModes& image, KeptModes& text);
 
 // The series' value where its bound is at most `most`.
 Quantity within_bound(const SeriesValue& series, double most);

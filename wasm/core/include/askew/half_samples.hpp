@@ -26,7 +26,7 @@ std::vector<std::uint32_t> dealt_blocks(std::size_t units, std::uint64_t seed, s
 // Throws OUT_OF_RANGE for an index of kHalfSamples or more.
 std::vector<std::uint32_t> half_sample(std::size_t index);
 
-// Of two halves that share no pair: replicate_scores of each, then crossImageToText and crossTextToImage. These take directions v_k, their
+// Of two halves that share no pair: part_scores of each, then crossImageToText and crossTextToImage. These take directions v_k, their
 // number and the signs of their covariances from this half, all else from the other half:
 //   sum_k lambda'_k sign_k rho'_k / sum_k lambda'_k,   in [-1, 1],
 //   lambda'_k = variance of the anchor along v_k, rho'_k = covariance'_k / sqrt(lambda'_k otherVariance'_k + epsilon).

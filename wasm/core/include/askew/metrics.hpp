@@ -17,4 +17,7 @@ using Quantities = std::vector<std::pair<std::string_view, Quantity>>;
 // Of the sums, with or without products, and of the structure of the same pairs; bases: SvccaBasis of each side.
 Quantities metrics(const Moments& sums, const SecondOrder& s, const Matrix& imageBasis, const Matrix& textBasis);
 
+// Those that need no eigenproblem: all but SVCCA.
+Quantities plain_metrics(const Moments& sums, const SecondOrder& s);
+
 }  // namespace askew

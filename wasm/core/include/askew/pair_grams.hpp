@@ -53,7 +53,7 @@ class PairGrams {
   SecondOrder structure(const Draw& draw) const;
   Quantity mmd(const Moments& sums, const Draw& draw, double bound) const;
   void check(const std::vector<std::uint32_t>& weights) const;
-  Quantities scores(const Draw& draw, double q, double epsilon, double mmdBound, KeptModes* image = nullptr, KeptModes* text = nullptr) const;
+  Quantities scores(const Draw& draw, double q, double epsilon, double mmdBound, KeptModes& image, KeptModes& text) const;
   double cross(const Draw& here, const Draw& there, Side anchor, const KeptModes& modes, double epsilon) const;
 
   std::size_t n_, product_ = 0, column_ = 0;
