@@ -1,5 +1,7 @@
 /** Several models on the same pairs: which is the baseline, and each of the others against it. */
 
+import { adjust } from "../engine/statistics.js";
+
 /** @import { AuditHooks, Engine } from "../engine/types.d.ts" */
 /** @import { AuditOptions, Comparison, Comparisons, Difference, FirstHits, Pairs, Unavailable } from "../types.d.ts" */
 /** @typedef {{ comparison: Comparison, several?: Comparisons }} Compared comparison: the one that is shown */
@@ -36,15 +38,22 @@ export function swapped(comparison) {
 
 /** Against one baseline; McNemar's p values of all of them are one family. @param {Pick<Engine["statistics"], "holm">} statistics @param {Comparison[]} comparisons @returns {Promise<Comparisons>} */
 export async function comparisonsOf(statistics, comparisons) {
-  const pOf = (/** @type {FirstHits | Unavailable} */ hits) => ("status" in hits ? hits : hits.p);
-  const tests = comparisons.map(({ mcnemar }) => ({ imageToText: pOf(mcnemar.imageToText), textToImage: pOf(mcnemar.textToImage) }));
-  const adjusted = await statistics.holm(tests.flatMap((one) => Object.values(one).filter((p) => typeof p === "number")));
-  const next = (/** @type {import("../types.d.ts").Quantity} */ p) =>
-    typeof p === "number" ? /** @type {number} */ (adjusted.shift()) : p;
+  const entryOf = (/** @type {FirstHits | Unavailable} */ hits) => {
+    const p = "status" in hits ? hits : hits.p;
+    return { p, pHolm: p };
+  };
+  const tests = comparisons.map(({ mcnemar }) => ({
+    imageToText: entryOf(mcnemar.imageToText),
+    textToImage: entryOf(mcnemar.textToImage),
+  }));
+  await adjust(
+    statistics,
+    tests.flatMap((one) => Object.values(one)),
+  );
   return {
     schema: "askew-comparisons/1",
     comparisons,
-    family: tests.map(({ imageToText, textToImage }) => ({ imageToText: next(imageToText), textToImage: next(textToImage) })),
+    family: tests.map(({ imageToText, textToImage }) => ({ imageToText: imageToText.pHolm, textToImage: textToImage.pHolm })),
   };
 }
 

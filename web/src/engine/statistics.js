@@ -65,6 +65,7 @@ export const studentP = async (statistics, mean, error, freedom) =>
 
 /** Writes the adjusted p value beside each that there is, or why there is none. @param {Pick<Statistics, "holm">} statistics @param {{ p?: Quantity, pHolm?: Quantity }[]} family */
 export async function adjust(statistics, family) {
-  const adjusted = await statistics.holm(family.map(({ p }) => p).filter((p) => typeof p === "number"));
+  const known = family.flatMap(({ p }) => (typeof p === "number" ? [p] : []));
+  const adjusted = known.length > 0 ? await statistics.holm(known) : [];
   for (const entry of family) if (entry.p !== undefined) entry.pHolm = typeof entry.p === "number" ? adjusted.shift() : entry.p;
 }

@@ -11,7 +11,7 @@ import { columnNamed, groupsOf, MINIMUM } from "./groups.js";
 import { drawn } from "./mode-detail.js";
 import { auditOptions } from "./options.js";
 import { around, deviation } from "./replicates.js";
-import { createStatistics, studentP, studentPoint } from "./statistics.js";
+import { adjust, createStatistics, studentP, studentPoint } from "./statistics.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Audit, AuditOptions, MatrixSource, Pairs, RandomGroups, Subgroup, SubgroupOptions, Subgroups, Unavailable } from "../types.d.ts" */
@@ -80,8 +80,9 @@ export async function subgroups(pool, given, column, options = {}, hooks = {}) {
     out.push(await compared(statistics, group, own.audit, random));
   }
   if (groups.every(({ images }) => images.length < minimum)) notes.push(`No value of ${column} is that of ${minimum} pairs.`);
-  const adjusted = await withHolm(statistics, out);
-  return { column, minimum, draws: DRAWS, options: auditOptions(audit), groups: adjusted, notes };
+  // The family: every group of the table that has a p.
+  await adjust(statistics, out);
+  return { column, minimum, draws: DRAWS, options: auditOptions(audit), groups: out, notes };
 }
 
 /** Share of the work that is done: a group's audit counts as much as its random groups. @param {Group[]} groups @param {number} minimum @param {AuditHooks} hooks */
@@ -149,14 +150,4 @@ async function pOf(statistics, imbalance, random) {
   if (typeof imbalance !== "number" || !level) return unavailable("there is no imbalance to compare");
   if (level.standardError === 0) return unavailable("the random groups do not differ");
   return studentP(statistics, imbalance - level.mean, level.standardError, DRAWS - 1);
-}
-
-/** The family: every group of the table that has a p. @param {Statistics} statistics @param {Subgroup[]} groups @returns {Promise<Subgroup[]>} */
-async function withHolm(statistics, groups) {
-  const family = groups.flatMap(({ p }) => (typeof p === "number" ? [p] : []));
-  const adjusted = family.length > 0 ? await statistics.holm(family) : [];
-  return groups.map((group) => {
-    const { p } = group;
-    return p === undefined ? group : { ...group, pHolm: typeof p === "number" ? adjusted.shift() : p };
-  });
 }
