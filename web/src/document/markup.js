@@ -49,4 +49,11 @@ const formula = (node) =>
   typeof node === "string" ? new Markup(escaped(node)) : h(node.name, { ...node.attributes }, node.children.map(formula));
 
 /** @type {Maker<Markup>} */
-export const MARKUP = { h, chart: (draw) => new Markup(drawn(draw)), formula };
+export const MARKUP = {
+  h,
+  chart(draw) {
+    const svg = drawn(draw);
+    return svg === "" ? undefined : new Markup(svg);
+  },
+  formula,
+};

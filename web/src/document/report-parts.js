@@ -1,5 +1,4 @@
 /** A report top to bottom, for the page that prints it and the file that is saved: a summary on one page, sheets, charts, tables, definitions. */
-import { drawn } from "../charts/drawing.js";
 import { thingsTitle } from "./audit-report.js";
 import { DEFINITIONS } from "./definitions.js";
 import { filedFacts } from "./filing.js";
@@ -56,17 +55,10 @@ function summary(
 
 /** Charts that have numbers. @template N @param {Maker<N>} make @param {readonly Figure[]} pictures @returns {N[]} */
 const figures = ({ h, chart }, pictures) =>
-  pictures
-    .filter(({ draw }) => drawn((host) => draw(host, WIDTH)) !== "")
-    .map(({ id, title, how, draw }) =>
-      h(
-        "figure",
-        { id: `figure-${id}` },
-        h("h2", title),
-        how && h("p.how", how),
-        chart((host) => draw(host, WIDTH)),
-      ),
-    );
+  pictures.flatMap(({ id, title, how, draw }) => {
+    const picture = chart((host) => draw(host, WIDTH));
+    return picture === undefined ? [] : [h("figure", { id: `figure-${id}` }, h("h2", title), how && h("p.how", how), picture)];
+  });
 
 /** @template N @param {Maker<N>} make @returns {N[]} */
 export const definitions = ({ h, formula }) => [

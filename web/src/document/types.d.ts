@@ -134,6 +134,7 @@ export interface Definition {
 export interface Maker<N> {
   // biome-ignore lint/suspicious/noExplicitAny: what may be a child depends on what is made.
   h: (selector: any, ...content: any[]) => N;
-  chart: (draw: (host: Element) => void) => N;
+  /** undefined if nothing is drawn */
+  chart: (draw: (host: Element) => void) => N | undefined;
   formula: (formula: Formula) => N;
 }

@@ -10,7 +10,7 @@ export const PAGE = {
   chart(draw) {
     const host = h("span");
     draw(host);
-    return host;
+    return host.firstChild ? host : undefined;
   },
   formula: mathElement,
 };
