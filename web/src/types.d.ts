@@ -1247,7 +1247,10 @@ export interface Disagreement {
 }
 
 export interface Verification {
+  /** of everything that the saved audit has */
   agrees: boolean;
+  /** the audit beside it was stopped: only what it had by then is compared, and nothing agrees as a whole */
+  partial?: true;
   /** values of the saved audit that were compared */
   compared: number;
   /** how many differ; the first of them are in differences */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parsedAudit } from "../../../web/src/report/saved-audit.js";
 import { isPartial } from "../../../web/src/report/sentences.js";
-import { verify } from "../../../web/src/report/verification.js";
+import { verificationTitle, verify } from "../../../web/src/report/verification.js";
 import { testEngine } from "./engine.js";
 import { somePairs } from "./pairs.js";
 
@@ -46,6 +46,17 @@ describe("an audit that is ended", () => {
       const altered = /** @type {Audit} */ (JSON.parse(JSON.stringify(audit)));
       altered.metrics.cka = 0.5;
       expect(verify(altered, whole).differences.map(({ path }) => path)).toEqual(["metrics.cka"]);
+      // And a finding that the whole audit does not have.
+      const invented = /** @type {Audit} */ (JSON.parse(JSON.stringify(audit)));
+      invented.inputs.findings.push({ ...invented.inputs.findings[0], code: "ZERO_ROWS", count: 3 });
+      expect(verify(invented, whole).differences.map(({ path }) => path)).toEqual(["inputs.findings"]);
+      // Stopped while it is made again, it verifies nothing as a whole.
+      const again = verify(whole, audit);
+      expect(again).toMatchObject({ agrees: false, partial: true, differing: 0 });
+      expect(again.compared).toBeLessThan(verify(whole, whole).compared);
+      expect(verificationTitle(again)).toMatch(
+        /^Verified in part only: the audit was stopped, and the [\d,]+ values that it had by then agree/,
+      );
     },
   );
 

@@ -60,17 +60,29 @@ function compareData(recorded, now) {
   return { differences, notes };
 }
 
+/** Codes and counts of what was found. An audit that was stopped may not have made every check: of the other one only what both found counts. @param {Audit["inputs"]} inputs @param {Audit["inputs"]} other */
+function findingsBeside({ findings }, other) {
+  const codes = new Set(other.findings.map(({ code }) => code));
+  const missed = isCutShort({ inputs: other });
+  const counted = findings.filter(({ code }) => code !== "CUT_SHORT" && (!missed || codes.has(code)));
+  return counted
+    .map(({ code, count: n }) => `${code} ${n}`)
+    .sort()
+    .join(", ");
+}
+
 /** @param {Audit} recorded @param {Audit} now @returns {Disagreement[]} */
 function comparePairing({ inputs: before }, { inputs: after }) {
-  const counted = (/** @type {Audit["inputs"]} */ { findings }) => findings.map(({ code, count: n }) => `${code} ${n}`);
-  const codes = (/** @type {Audit["inputs"]} */ inputs) => counted(inputs).sort().join(", ");
   const each = `An image had ${shown(before.captionsPerImage)} texts, and has ${shown(after.captionsPerImage)} now.`;
   const otherwise = `The rows were paired in another way. Then: ${before.pairing?.says ?? "by a program."} Now: ${after.pairing?.says ?? "by a program."} Choose the pairing of then.`;
   const pairs = `There were ${count(before.pairs)} pairs, and there are ${count(after.pairs)} now.`;
-  // Some checks may not have been made by then.
-  const found = [before, after].some((inputs) => isCutShort({ inputs }))
-    ? []
-    : differing("data", "inputs.findings", codes(before), codes(after), "The findings differ from the saved ones.");
+  const found = differing(
+    "data",
+    "inputs.findings",
+    findingsBeside(before, after),
+    findingsBeside(after, before),
+    "The findings differ from the saved ones.",
+  );
   return [
     ...differing("pairing", "inputs.pairs", before.pairs, after.pairs, pairs),
     ...differing("pairing", "inputs.captionsPerImage", before.captionsPerImage, after.captionsPerImage, each),
@@ -111,7 +123,7 @@ function compareGroups({ subgroups: before }, now) {
   return [difference("data", "subgroups", `${countOf(groups.length, "group")} by ${column}`, undefined, message)];
 }
 
-/** @typedef {{ differences: Disagreement[], compared: number, notes: string[] }} Found */
+/** @typedef {{ differences: Disagreement[], compared: number, notes: string[], partial?: boolean }} Found partial: the audit of now was stopped */
 
 /** Two audits of the same names. @param {Audit} recorded @param {Audit} now @returns {Found} */
 function compareAudits(recorded, now) {
@@ -132,12 +144,13 @@ function compareAudits(recorded, now) {
   if (isCutShort(now)) notes.push("The audit beside the saved one was stopped before its end; what it lacks is not compared.");
   if (early)
     notes.push("The saved audit’s intervals were ended early, after fewer resamples than it asks for; they are expected to differ.");
-  return { differences: [...inputs, ...groups, ...values.differences], compared: values.compared, notes };
+  return { differences: [...inputs, ...groups, ...values.differences], compared: values.compared, notes, partial: isCutShort(now) };
 }
 
 /** @param {Found} found @returns {Verification} */
-export const verification = ({ differences, compared, notes }) => ({
-  agrees: differences.length === 0,
+export const verification = ({ differences, compared, notes, partial }) => ({
+  agrees: differences.length === 0 && !partial,
+  ...(partial && { partial: true }),
   compared,
   differing: differences.length,
   differences: differences.slice(0, LISTED),
@@ -159,9 +172,10 @@ export function verify(recorded, repeated) {
 }
 
 /** What was found of one model, told apart from the other's. @param {Found} found @param {"a" | "b"} key @param {string} title @returns {Found} */
-function ofModel({ differences, compared, notes }, key, title) {
+function ofModel({ differences, compared, notes, partial }, key, title) {
   return {
     compared,
+    partial,
     differences: differences.map((one) => ({ ...one, path: `${key}.${one.path}`, message: `${title}: ${one.message}` })),
     notes: notes.map((note) => `${title}: ${note}`),
   };
@@ -173,12 +187,13 @@ export function verifyComparison(recorded, repeated) {
   const parts = [
     ofModel(compareAudits(recorded.a, now.a), "a", "First model"),
     ofModel(compareAudits(recorded.b, now.b), "b", "Second model"),
-    { ...compareValues(recorded, now, BESIDE_AUDITS, isAdjusted), notes: [] },
+    { ...compareValues(recorded, now, BESIDE_AUDITS, isAdjusted), notes: [], partial: false },
   ];
   return verification({
     differences: parts.flatMap(({ differences }) => differences),
     compared: parts.reduce((sum, { compared }) => sum + compared, 0),
     notes: parts.flatMap(({ notes }) => notes),
+    partial: parts.some(({ partial }) => partial),
   });
 }
 
@@ -186,8 +201,10 @@ export function verifyComparison(recorded, repeated) {
 const CAUSES = { data: "the data", pairing: "the pairs", options: "the options" };
 
 /** @param {Verification} verification */
-export function verificationTitle({ agrees, compared, differences, differing }) {
+export function verificationTitle({ agrees, partial, compared, differences, differing }) {
   if (agrees) return `Verified: all ${count(compared)} values agree to the last digit.`;
+  if (partial && differing === 0)
+    return `Verified in part only: the audit was stopped, and the ${count(compared)} values that it had by then agree to the last digit.`;
   const kinds = new Set(differences.map(({ kind }) => kind));
   const what = Object.entries(CAUSES).find(([kind]) => kinds.has(/** @type {Disagreement["kind"]} */ (kind)))?.[1] ?? "values";
   return `Not verified: ${what} differ (${countOf(differing, "difference")} in all).`;
