@@ -106,7 +106,7 @@ describe("intervals by half-samples", () => {
     const { inputs } = await engine.audit(tied, { ...plain, topQ: 0.25 });
     const found = inputs.findings.find(({ code }) => code === "DIRECTIONS_TOO_ALIKE");
     expect(found?.message).toMatch(/^Neighbouring directions are too alike to tell apart here; another sample may choose others\./);
-    expect(found?.message).toContain("the score's range takes this in");
+    expect(found?.message).toContain("the score’s range takes this in");
     expect(await codes(Array.from({ length: 8 }, (_, k) => 0.1 ** k))).not.toContain("DIRECTIONS_TOO_ALIKE");
   });
 

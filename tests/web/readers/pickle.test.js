@@ -98,43 +98,17 @@ describe("NumPy", () => {
     expect(found).toMatchObject({ shape: [2, 2], descr: "<f4", fortran: false, bytes: bytesOf([1, 2, 3, 4], "float32") });
   });
 
+  /** A number of eight bytes, as NumPy pickles it. @param {number[]} bytes */
+  const scalar = (bytes) =>
+    program("cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\n(U", [2], "f8K", [0], "K", [1], "tRC", [bytes.length], bytes, "tR");
+
   test("reads a single number", () => {
-    expect(
-      read(
-        program(
-          "cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\n(U",
-          [2],
-          "f8K",
-          [0],
-          "K",
-          [1],
-          "tRC",
-          [8],
-          [...bytesOf([2.5], "float64")],
-          "tR",
-        ),
-      ),
-    ).toBe(2.5);
+    expect(read(scalar([...bytesOf([2.5], "float64")]))).toBe(2.5);
   });
 
   test("refuses a number whose bytes do not fit its type", () => {
     for (const length of [4, 16])
-      expect(() =>
-        read(
-          program(
-            "cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\n(U",
-            [2],
-            "f8K",
-            [0],
-            "K",
-            [1],
-            "tRC",
-            [length],
-            new Array(length).fill(65),
-            "tR",
-          ),
-        ),
-      ).toThrow(/describes a number of 8 bytes \(.?f8\) wrongly/);
+      expect(() => read(scalar(new Array(length).fill(65)))).toThrow(/describes a number of 8 bytes \(.?f8\) wrongly/);
   });
 });
 

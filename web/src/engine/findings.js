@@ -88,7 +88,7 @@ export function constantFindings(side, columns, of) {
 /** Directions that this sample cannot separate move a score by more than its standard error. @param {Side[]} sides whose directions @param {number} n @param {boolean} ranged the score has a range @returns {Finding[]} */
 export function alikeFindings(sides, n, ranged) {
   const of = sides.map((side) => `${side}s`).join(" and of the ");
-  const message = `Neighbouring directions are too alike to tell apart here; another sample may choose others. They are directions of the ${of}${ranged ? "; the score's range takes this in" : ""}.`;
+  const message = `Neighbouring directions are too alike to tell apart here; another sample may choose others. They are directions of the ${of}${ranged ? "; the score’s range takes this in" : ""}.`;
   return sides.length > 0 ? [finding("DIRECTIONS_TOO_ALIKE", message, n)] : [];
 }
 
