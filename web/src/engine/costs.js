@@ -71,7 +71,7 @@ export function stepsOfIntervals(n, { images, texts }) {
   const grams = byGrams(n, widths[0], widths[1], HALF);
   const sizes = grams ? [HALF * n, HALF * n] : widths;
   // Two halves of both sides, and what they are added up from.
-  const pair = both((size) => 2 * (2.2e-10 * size ** 3 + 1.4e-7 * size ** 2), sizes) * (grams ? 1.25 : 1);
+  const pair = both((size) => 2 * (2.2e-10 * size ** 3 + 1e-7 * size ** 2), sizes) * (grams ? 1.25 : 1);
   const d = Math.max(...widths);
   return [grams ? 0 : ROW_PRODUCT * 2 * n * d * d + 32 * 7e-8 * d * d, PAIRS_OF_HALVES * pair];
 }
