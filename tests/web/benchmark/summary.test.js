@@ -72,7 +72,7 @@ describe("a dataset's summary", () => {
     const open = summarised(runs, tests(0.4));
     expect(open.rows.map(({ place }) => place)).toEqual(["", "", "", ""]);
     expect(open.apart[0]).toMatch(
-      /^Of 6 pairs of models, none differs in .* The list has no numbers: in image-to-text search no model differs from another\.$/,
+      /^Of 6 pairs of models, none is shown to differ in .* The list has no numbers: in image-to-text search no model is shown to differ from another\.$/,
     );
   });
 
@@ -85,7 +85,7 @@ describe("a dataset's summary", () => {
     });
     const { apart, rows } = summarised(runsWith([0.6, 0.5, 0.4]), [pair(0, 1, 0.01), byIntervals, pair(1, 2, 0.3)]);
     expect(apart).toEqual([
-      "Of 3 pairs of models, 2 differ in image-to-text search and none in text-to-image search (McNemar, Holm-adjusted, p < 0.05, for 2 pairs; 95 % intervals that do not overlap, for 1 pair, which is on the careful side: one has 800 images, the other 790). A number such as 2–5 is the range of places, in image-to-text search, that the tests leave open.",
+      "Of 3 pairs of models, 2 are shown to differ in image-to-text search, none in text-to-image search (McNemar, Holm-adjusted, p < 0.05, for 2 pairs; 95 % intervals that do not overlap, for 1 pair, which is on the careful side: one has 800 images, the other 790). A number such as 2–5 is the range of places, in image-to-text search, that the tests leave open.",
     ]);
     expect(rows[2].apart).toBe("yes, intervals");
   });

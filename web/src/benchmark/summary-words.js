@@ -49,15 +49,19 @@ export function differInWords(pairs) {
     other > 0 &&
       `95 % intervals that do not overlap${tested > 0 ? `, for ${countOf(other, "pair")}` : ""}, which is on the careful side: ${pairs.find(({ reason }) => reason)?.reason}`,
   ].filter((part) => part !== false);
-  return `Of ${countOf(pairs.length, "pair")} of models, ${texts || "none"} ${texts > 1 ? "differ" : "differs"} in image-to-text search and ${images || "none"} in text-to-image search (${how.join("; ")}).`;
+  const some = (/** @type {number} */ found) => found || "none";
+  return `Of ${countOf(pairs.length, "pair")} of models, ${some(texts)} ${texts > 1 ? "are" : "is"} shown to differ in image-to-text search, ${some(images)} in text-to-image search (${how.join("; ")}).`;
 }
+
+/** Why a list of models has no places. */
+export const UNORDERED = "in image-to-text search no model is shown to differ from another";
 
 /** @param {Context} context @returns {string[]} */
 export function apart({ pairs, order, places }) {
   if (order.length < 2) return [differInWords(pairs)];
   const all = order.every((run) => places.get(run)?.words === "");
   const numbers = all
-    ? "The list has no numbers: in image-to-text search no model differs from another."
+    ? `The list has no numbers: ${UNORDERED}.`
     : "A number such as 2–5 is the range of places, in image-to-text search, that the tests leave open.";
   return [`${differInWords(pairs)} ${numbers}`];
 }

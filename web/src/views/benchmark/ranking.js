@@ -1,7 +1,7 @@
 /** The models on one dataset, sorted by any column, with intervals for R@1, and which of them they tell apart. */
 import { METRICS, RSUMS } from "../../benchmark/metrics.js";
 import { atOne, DIRECTIONS, intervalAtOne, labelOf, placesOf, runsOn } from "../../benchmark/ranking.js";
-import { differInWords } from "../../benchmark/summary-words.js";
+import { differInWords, UNORDERED } from "../../benchmark/summary-words.js";
 import { amount, ends, NONE, withValues } from "../../report/amounts.js";
 import { fixed, percent, percentInterval, signed } from "../../report/numbers.js";
 import { pWords } from "../../report/sentences.js";
@@ -170,7 +170,7 @@ export function render(container, benchmark, dataset, look) {
     markFollowed(place, look.followed());
   };
   show();
-  const note = numbered ? "" : "No place is numbered: in image-to-text search no model differs from another.";
+  const note = numbered ? "" : `No place is numbered: ${UNORDERED}.`;
   const said = apart(benchmark.separability.byDataset[dataset] ?? []);
   container.append(columnChoice(look), place, ...(note && all.length > 1 ? [h("p.how", note)] : []), ...said);
   look.watch(place, show);
