@@ -7,7 +7,7 @@ files first fits folder from further get given glossary go guessing gz has have 
 however i if image images in is it item items its keep known leave lessons lift like likely line list lists look lost
 made make makes many may mean measured model models more most moves name named names nearest neighbouring neither new no
 not nothing number numbers on one only or order other others over own packed page paired pairing per photos probably
-program raise read repeats report reports reverse right row rows same sample save saved say says score's see set sets
+program raise read repeats report reports reverse right row rows same sample save saved say says score’s see set sets
 several share shared shifted should show shows so some spot stand strongest such sums takes tell ten tests text texts
 than that their them then there these they this those tie to together told too top two up uses value varies vary way
 ways whether which who with word words x-rays yet your zip
