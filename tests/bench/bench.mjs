@@ -91,7 +91,7 @@ function medians(timings) {
 async function inPage({ images, texts }, captions) {
   const launched = await launch("chromium");
   const opened = async (/** @type {string} */ options) => {
-    const { page } = await openPage(launched, PAGE_URL + options);
+    const { page } = await openPage(launched, PAGE_URL + options, { warmUp: true });
     await new Promise((resolve) => setTimeout(resolve, IDLE));
     await watchTasks(page);
     await watchReport(page);
@@ -125,7 +125,7 @@ async function cancelling() {
   const launched = await launch("chromium");
   try {
     const { images, texts } = sampleFiles(folder, { pairs: 20_000, width: 512 });
-    const { page } = await openPage(launched, PAGE_URL);
+    const { page } = await openPage(launched, PAGE_URL, { warmUp: true });
     await giveFiles(page, images, texts);
     const taken = [];
     for (let run = 0; run < RUNS; run++) {
@@ -146,7 +146,7 @@ async function loading() {
   try {
     const taken = [];
     for (let run = 0; run < RUNS; run++) {
-      const { page } = await openPage(launched, PAGE_URL);
+      const { page } = await openPage(launched, PAGE_URL, { warmUp: true });
       taken.push(await page.evaluate(() => performance.getEntriesByType("navigation")[0].toJSON().domContentLoadedEventEnd / 1000));
       await page.close();
     }

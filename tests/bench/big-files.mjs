@@ -80,7 +80,7 @@ async function measure(name, path, audit) {
   const launched = await launch("chromium");
   const pid = launched.browser.process()?.pid ?? 0;
   try {
-    const { page } = await openPage(launched, PAGE_URL);
+    const { page } = await openPage(launched, PAGE_URL, { warmUp: true });
     const idle = memoryOf(pid);
     let peak = idle;
     const timer = setInterval(() => {

@@ -9,7 +9,7 @@ const DRAGGED = ["set-noiseText", "set-shared", "set-textOnly", "set-gap", "set-
 export async function playgroundUpdates(hash) {
   const launched = await launch("chromium");
   try {
-    const { page } = await openPage(launched, `${PAGE_URL}${hash}`, { workers: 1 });
+    const { page } = await openPage(launched, `${PAGE_URL}${hash}`, { workers: 1, warmUp: true });
     await page.waitForSelector("#learn[data-shown]");
     return await page.evaluate(async (ids) => {
       const learn = /** @type {HTMLElement} */ (document.getElementById("learn"));

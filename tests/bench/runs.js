@@ -42,7 +42,7 @@ export async function benchmarkInPage(folder) {
   const runs = writeRuns(folder);
   const launched = await launch("chromium");
   try {
-    const { page } = await openPage(launched, PAGE_URL);
+    const { page } = await openPage(launched, PAGE_URL, { warmUp: true });
     const input = /** @type {import("puppeteer-core").ElementHandle<HTMLInputElement>} */ (await page.$("#folder"));
     const start = performance.now();
     await input.uploadFile(runs);

@@ -6,15 +6,22 @@ import { createRequire } from "node:module";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe finds, one line each. @param {Page} page @returns {Promise<string[]>} */
-export async function violations(page) {
+/** Rules of what depends on the scheme: all others say the same in the dark. */
+const COLOURS = ["color-contrast", "link-in-text-block"];
+
+/** What axe finds, one line each. @param {Page} page @param {"all" | "colours"} [rules] @returns {Promise<string[]>} */
+export async function violations(page, rules = "all") {
   // The debugger's evaluation is not under the page's policy.
   await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = /** @type {any} */ (window);
-    const { violations: found } = await axe.run(document, { resultTypes: ["violations"] });
-    return found.map(
-      (/** @type {any} */ { id, help, nodes }) => `${id}: ${help} (${nodes.map((/** @type {any} */ n) => n.target.join(" ")).slice(0, 4)})`,
-    );
-  });
+  return page.evaluate(
+    async (only) => {
+      const { axe } = /** @type {any} */ (window);
+      const { violations: found } = await axe.run(document, { resultTypes: ["violations"], ...(only && { runOnly: only }) });
+      return found.map(
+        (/** @type {any} */ { id, help, nodes }) =>
+          `${id}: ${help} (${nodes.map((/** @type {any} */ n) => n.target.join(" ")).slice(0, 4)})`,
+      );
+    },
+    rules === "colours" ? COLOURS : null,
+  );
 }

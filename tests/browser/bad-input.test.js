@@ -5,7 +5,19 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { npy } from "../fixtures/build/npy.js";
 import { bytesOf } from "../fixtures/build/values.js";
 import { BROWSERS, launch } from "./browsers.js";
-import { giveFiles, newAudit, openPage, PAGE_FILE, ROOT, runAudit, shownFailures, stateOf, waitForState } from "./page.js";
+import {
+  giveFiles,
+  newAudit,
+  openPage,
+  PAGE_FILE,
+  pageInTurn,
+  QUICK_URL,
+  ROOT,
+  runAudit,
+  shownFailures,
+  stateOf,
+  waitForState,
+} from "./page.js";
 import { startServer } from "./server.js";
 
 /** @import { Page } from "puppeteer-core" */
@@ -82,6 +94,7 @@ describe.each(BROWSERS)("bad input in %s", (browserName) => {
     launched = await launch(browserName);
   });
   afterAll(() => launched?.close());
+  const turn = pageInTurn(() => openPage(launched, QUICK_URL));
 
   /** The failures shown once the page has settled. @param {Page} page */
   async function settledFailures(page) {
@@ -98,7 +111,7 @@ describe.each(BROWSERS)("bad input in %s", (browserName) => {
   }
 
   it("every bad fixture is refused with its code and sentence, all at once, and the good pair beside them is still audited", async () => {
-    const { page, problems } = await openPage(launched);
+    const { page, problems } = await turn();
     await giveFiles(page, ...GOOD, ...manifest.bad.map(({ file }) => join(FIXTURES, "bad", file)));
     expect(await waitForState(page, "pairing", "error")).toBe("error");
     const shown = await page.$$eval(".file", (entries) =>
@@ -117,11 +130,10 @@ describe.each(BROWSERS)("bad input in %s", (browserName) => {
       for (const words of says) expect(shown.find((entry) => entry.file === file)?.text, file).toContain(words);
     await runAudit(page);
     expect(problems).toEqual([]);
-    await page.close();
   });
 
   it.each(DAMAGED_INSIDE)("%s opens, and its audit ends in a sentence with the code", async (file) => {
-    const { page, problems } = await openPage(launched);
+    const { page, problems } = await turn();
     await giveFiles(page, join(FIXTURES, "bad", file), matrix("partner.texts.npy", 6, 3));
     await page.waitForSelector("[data-code], #run:not([disabled])", { timeout: 10_000 });
     if ((await shownFailures(page)).length === 0) await page.$eval("#run", (button) => /** @type {HTMLElement} */ (button).click());
@@ -131,21 +143,19 @@ describe.each(BROWSERS)("bad input in %s", (browserName) => {
     for (const words of [file, ...(entry?.says ?? [])]) expect(failure?.text).toContain(words);
     await stillWorks(page);
     expect(problems).toEqual([]);
-    await page.close();
   });
 
   it("an empty file alone is a sentence, and the next pair is audited", async () => {
-    const { page, problems } = await openPage(launched);
+    const { page, problems } = await turn();
     await giveFiles(page, join(FIXTURES, "bad/empty.npy"));
     expect(await waitForState(page, "error")).toBe("error");
     expect((await shownFailures(page)).map(({ code }) => code)).toContain("EMPTY_FILE");
     await stillWorks(page);
     expect(problems).toEqual([]);
-    await page.close();
   });
 
   it.each(PAIRS)("$title: the page says so with the numbers and stays usable", async ({ files, code, says }) => {
-    const { page, problems } = await openPage(launched);
+    const { page, problems } = await turn();
     const given = files();
     await giveFiles(page, ...given);
     const shown = await settledFailures(page);
@@ -158,39 +168,35 @@ describe.each(BROWSERS)("bad input in %s", (browserName) => {
     expect(names).toEqual(given.map((file) => basename(file)));
     await stillWorks(page);
     expect(problems).toEqual([]);
-    await page.close();
   });
 
   it("rows that are not finite can be left out, and the rest is audited", async () => {
-    const { page } = await openPage(launched);
+    const { page } = await turn();
     await giveFiles(page, ...PAIRS[0].files());
     await page.waitForSelector("#leave-out", { timeout: 10_000 });
     await page.click("#leave-out");
     await waitForState(page, "done");
     expect(await page.$eval("#main", (main) => /** @type {HTMLElement} */ (main).innerText)).toContain("38");
-    await page.close();
   });
 
   it("widths 512 and 768: what is defined is shown, and the missing scores say both widths", async () => {
-    const { page, problems } = await openPage(launched);
+    const { page, problems } = await turn();
     await giveFiles(page, matrix("wide.images.npy", 60, 512), matrix("wide.texts.npy", 60, 768));
     await runAudit(page);
     const text = await page.$eval("#main", (main) => /** @type {HTMLElement} */ (main).innerText);
     expect(text).toMatch(/512[\s\S]{0,200}768|768[\s\S]{0,200}512/);
     expect(text).toContain("CKA");
     expect(problems).toEqual([]);
-    await page.close();
   });
 
   it("an audit can be cancelled and run again", async () => {
-    const { page } = await openPage(launched);
+    const { page } = await turn();
     await giveFiles(page, matrix("long.images.npy", 4000, 256), matrix("long.texts.npy", 4000, 256));
     await waitForState(page, "running");
     await page.click("#cancel");
     expect(await waitForState(page, "pairing")).toBe("pairing");
     await runAudit(page);
     expect(await stateOf(page)).toBe("done");
-    await page.close();
   });
 
   // Only Chromium lets a test drop from outside the page.

@@ -101,7 +101,12 @@ export async function* looks(page, { schemes }) {
     if (dark !== (scheme === "dark")) throw new Error(`The page is ${dark ? "dark" : "light"}, not ${scheme}.`);
     for (const size of SIZES) {
       await page.setViewport(size);
-      yield { look: `${scheme}, ${size.width} pixels`, width: size.width };
+      // The light scheme is shown in the same browser, in this launch or in another.
+      yield {
+        look: `${scheme}, ${size.width} pixels`,
+        width: size.width,
+        rules: /** @type {"all" | "colours"} */ (dark ? "colours" : "all"),
+      };
     }
   }
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { auditByCommand } from "../web/command.js";
 import { BROWSERS, launch } from "./browsers.js";
-import { downloadedAudit, giveFiles, openPage, ROOT, runAudit, shownFailures, waitForState } from "./page.js";
+import { downloadedAudit, giveFiles, openPage, pageInTurn, QUICK_URL, ROOT, runAudit, shownFailures, waitForState } from "./page.js";
 
 /** @param {string} name */
 const written = (name) => join(ROOT, "tests/fixtures/written", name);
@@ -26,9 +26,10 @@ describe.each(BROWSERS)("a file that needs a format's library, given to the page
     launched = await launch(browserName);
   });
   afterAll(() => launched?.close());
+  const turn = pageInTurn(() => openPage(launched, QUICK_URL));
 
   it.each(FILES)("%s is audited with the policy in force, without an error in the console, as the command does", async (name) => {
-    const { page, problems } = await openPage(launched);
+    const { page, problems } = await turn();
     expect(page.url()).toMatch(/^file:/);
     const policy = await page.$eval('meta[http-equiv="Content-Security-Policy"]', (meta) => meta.getAttribute("content"));
     expect(policy).toContain("connect-src 'none'");
@@ -36,7 +37,6 @@ describe.each(BROWSERS)("a file that needs a format's library, given to the page
     await giveFiles(page, written(name));
     await runAudit(page);
     const inPage = await downloadedAudit(launched, page);
-    await page.close();
     expect(problems).toEqual([]);
     const byCommand = await auditByCommand(written(name));
     expect([inPage.inputs.images.array, inPage.inputs.texts.array]).toEqual([byCommand.inputs.images.array, byCommand.inputs.texts.array]);
@@ -45,7 +45,7 @@ describe.each(BROWSERS)("a file that needs a format's library, given to the page
   });
 
   it("damaged files are sentences with their codes, and the page goes on", async () => {
-    const { page, problems } = await openPage(launched);
+    const { page, problems } = await turn();
     await giveFiles(
       page,
       join(ROOT, "tests/fixtures/bad/cut.h5"),
@@ -56,6 +56,5 @@ describe.each(BROWSERS)("a file that needs a format's library, given to the page
     expect((await shownFailures(page)).map(({ code }) => code)).toEqual(["CORRUPT", "CORRUPT"]);
     await runAudit(page);
     expect(problems).toEqual([]);
-    await page.close();
   });
 });

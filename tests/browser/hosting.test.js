@@ -171,46 +171,53 @@ describe("the examples of headers", () => {
   });
 });
 
-describe.each(HOSTS)("hosted by %s", (_, there, serve) => {
-  describe.skipIf(!there).each(BROWSERS)("in %s", (browserName) => {
-    /** @type {import("./browsers.js").Launched} */
-    let launched;
-    /** @type {Host} */
+describe.each(BROWSERS)("in %s", (browserName) => {
+  /** @type {import("./browsers.js").Launched} */
+  let launched;
+  beforeAll(async () => {
+    launched = await launch(browserName);
+  });
+  afterAll(() => launched?.close());
+
+  describe.each(HOSTS)("hosted by %s", (_, there, serve) => {
+    /** @type {Host | undefined} */
     let host;
     beforeAll(async () => {
-      [launched, host] = await Promise.all([launch(browserName), serve()]);
+      if (there) host = await serve();
     });
-    afterAll(() => Promise.all([launched?.close(), host?.close()]));
+    afterAll(() => host?.close());
 
-    it("opens in a sub-path with every header, says its version, audits, and asks for nothing after", async () => {
+    it.skipIf(!there)("opens in a sub-path with every header, says its version, audits, and asks for nothing after", async () => {
+      const { address, requests } = /** @type {Host} */ (host);
       for (const { path, headers } of places) {
-        const response = await fetch(host.address + path);
+        const response = await fetch(address + path);
         expect(Object.entries(headers).filter(([name, value]) => response.headers.get(name) !== value)).toEqual([]);
       }
       const page = await launched.browser.newPage();
       /** @type {string[]} */
       const problems = [];
       page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-      await page.goto(`${host.address}/askew/`);
+      await page.goto(`${address}/askew/`);
       await page.waitForSelector("#main h1", { timeout: 20_000 });
       expect(await page.evaluate(() => location.pathname)).toBe("/askew/askew.html");
       expect(await page.$eval("#provenance", (footer) => footer.textContent)).toMatch(/Askew \d+\.\d+\.\d+.*[0-9a-f]{64}/);
-      host.requests.length = 0;
+      requests.length = 0;
       await page.click("#example-balanced");
       await runAudit(page);
       // The browser itself may still ask whether there is a newer worker.
-      expect(host.requests.filter((url) => url !== "/askew/sw.js")).toEqual([]);
+      expect(requests.filter((url) => url !== "/askew/sw.js")).toEqual([]);
       expect(problems).toEqual([]);
       await page.close();
     });
 
-    it("works after the first visit without the server, and answers no other request of its address", async () => {
+    it.skipIf(!there)("works after the first visit without the server, and answers no other request of its address", async () => {
+      const { address, close } = /** @type {Host} */ (host);
       const page = await launched.browser.newPage();
-      await page.goto(`${host.address}/askew/`);
+      await page.goto(`${address}/askew/`);
       await page.waitForSelector("#main h1", { timeout: 20_000 });
       await page.waitForFunction(() => navigator.serviceWorker.controller !== null, { timeout: 20_000 });
-      await host.close();
-      await page.goto(`${host.address}/askew/`);
+      await close();
+      await page.goto(`${address}/askew/`);
       await page.waitForSelector("#main h1", { timeout: 20_000 });
       await waitForState(page, "empty");
       await page.click("#example-balanced");

@@ -31,7 +31,8 @@ export const overflow = (page) =>
 
 /** Boxes of the page's main part that must be scrolled sideways to be read. @param {Page} page */
 export const scrollBoxes = (page) =>
-  page.$$eval("#main *", (elements) =>
+  // Parts of a chart are no boxes, and are many.
+  page.$$eval("#main *:not(svg *)", (elements) =>
     elements
       .filter((element) => /auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX) && element.clientWidth > 1)
       .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1)

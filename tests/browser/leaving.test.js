@@ -34,7 +34,7 @@ describe.each(BROWSERS)("nothing is lost unasked in %s", (browserName) => {
     expect(await asksToLeave(page)).toBe(false);
     const { images, texts } = sampleFiles(folder, { pairs: 600, width: 64 });
     await giveFiles(page, images, texts);
-    await page.waitForSelector(".provisional", { timeout: 60_000 });
+    await page.waitForSelector(".provisional", { visible: true, timeout: 60_000 });
     expect(await stateOf(page)).toBe("running");
     expect(await focused(page)).not.toBe("cancel");
     expect(await asksToLeave(page)).toBe(true);

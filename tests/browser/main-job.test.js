@@ -8,7 +8,7 @@ import { zip } from "../fixtures/build/zip.js";
 import { departures } from "../web/agreement.js";
 import { auditByCommand } from "../web/command.js";
 import { BROWSERS, launch } from "./browsers.js";
-import { downloadedAudit, giveFiles, openPage, PAGE_URL, ROOT, runAudit } from "./page.js";
+import { downloadedAudit, giveFiles, openPage, pageInTurn, QUICK_URL, ROOT, runAudit } from "./page.js";
 
 /** @import { Audit } from "../../web/src/types.d.ts" */
 
@@ -21,8 +21,7 @@ const filesOf = (name) => [join(REFERENCE, `${name}.images.npy`), join(REFERENCE
 
 const REAL = join(ROOT, "../shared/realdata/liang-modality-gap/features_convirt.npy");
 
-/** Few draws, and the same for the page and the command: their digits are compared, not their precision. */
-const LINK = `${PAGE_URL}#audit?bootstrap=20&permutations=40`;
+/** Few draws, and the same for the command as in the page: their digits are compared, not their precision. */
 const DRAWS = ["--bootstrap", "20", "--permutations", "40"];
 
 /** What depends on the numbers alone: neither on the clock nor on how a file was named. @param {Audit} audit */
@@ -38,14 +37,19 @@ describe.each(BROWSERS)("a person gives two files to the page in %s", (browserNa
   });
   afterAll(() => launched?.close());
 
-  /** @param {string[]} files @param {number} [workers] */
+  const turns = {
+    all: pageInTurn(() => openPage(launched, QUICK_URL, { warmUp: true })),
+    1: pageInTurn(() => openPage(launched, QUICK_URL, { workers: 1 })),
+    2: pageInTurn(() => openPage(launched, QUICK_URL, { workers: 2 })),
+  };
+
+  /** @param {string[]} files @param {1 | 2} [workers] */
   async function auditInPage(files, workers) {
-    const { page, problems } = await openPage(launched, LINK, { workers });
+    const { page, problems } = await turns[workers ?? "all"]();
     await giveFiles(page, ...files);
     await runAudit(page);
     const audit = await downloadedAudit(launched, page);
     const text = await page.$eval("#main", (main) => /** @type {HTMLElement} */ (main).innerText);
-    await page.close();
     expect(problems).toEqual([]);
     return { audit, text };
   }

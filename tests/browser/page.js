@@ -11,6 +11,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const PAGE_FILE = join(ROOT, "dist/askew.html");
 export const PAGE_URL = pathToFileURL(PAGE_FILE).href;
+/** Few draws, for tests of which the precision of numbers is not the subject. */
+export const FEW_DRAWS = "#audit?bootstrap=20&permutations=40";
+export const QUICK_URL = `${PAGE_URL}${FEW_DRAWS}`;
 
 /** Milliseconds that a page is given for what a test waits for. */
 const PATIENCE = 30_000;
@@ -19,9 +22,10 @@ const PATIENCE = 30_000;
  * The page, empty and ready.
  * @param {Launched} launched
  * @param {string} [url]
- * @param {{ width?: number, height?: number, workers?: number, before?: () => void }} [options] before: runs in the page before its script
+ * @param {{ width?: number, height?: number, workers?: number, before?: () => void, warmUp?: boolean }} [options]
+ *   before: runs in the page before its script; warmUp: the page gets the idle time in which it audits made-up pairs, which takes both cores for seconds
  */
-export async function openPage({ browser }, url = PAGE_URL, { width = 1280, height = 900, workers, before } = {}) {
+export async function openPage({ browser }, url = PAGE_URL, { width = 1280, height = 900, workers, before, warmUp = false } = {}) {
   if (!existsSync(PAGE_FILE)) throw new Error(`${PAGE_FILE} is not there. Run: ./dev package`);
   const page = await browser.newPage();
   /** Errors that the page's own console shows. @type {string[]} */
@@ -35,6 +39,10 @@ export async function openPage({ browser }, url = PAGE_URL, { width = 1280, heig
     await page.evaluateOnNewDocument((count) => {
       Object.defineProperty(Navigator.prototype, "hardwareConcurrency", { get: () => count });
     }, workers);
+  if (!warmUp)
+    await page.evaluateOnNewDocument(() => {
+      window.requestIdleCallback = () => 0;
+    });
   if (before) await page.evaluateOnNewDocument(before);
   await page.goto(url);
   // The state alone stands in the HTML already; the heading is the script's.
@@ -83,6 +91,25 @@ export async function newAudit(page) {
   const asked = await page.$("#ask-leave");
   if (asked) await asked.evaluate((button) => /** @type {HTMLElement} */ (button).click());
   await waitForState(page, "empty");
+}
+
+/**
+ * One page for many tests, empty at the start of each: what a test leaves in it would be seen by the next.
+ * @param {() => ReturnType<typeof openPage>} open
+ */
+export function pageInTurn(open) {
+  /** @type {Awaited<ReturnType<typeof openPage>> | undefined} */
+  let opened;
+  return async () => {
+    if (opened && (await opened.page.$("dialog[open]"))) {
+      await opened.page.close();
+      opened = undefined;
+    }
+    if (!opened) opened = await open();
+    else if ((await stateOf(opened.page)) !== "empty") await newAudit(opened.page);
+    opened.problems.length = 0;
+    return opened;
+  };
 }
 
 /**

@@ -44,7 +44,7 @@ describe.each(BROWSERS)("the panel's proof in %s", (browserName) => {
   afterAll(() => Promise.all([launched?.close(), server?.close(), bare?.close()]));
 
   it.each(["file", "served"])("shows every try refused and one file loaded, and the server sees nothing (%s)", async (place) => {
-    const { page } = await openPage(launched, place === "file" ? undefined : server.address);
+    const { page } = await openPage(launched, place === "file" ? undefined : server.address, { warmUp: true });
     server.requests.length = 0;
     const { verdict, words, outcomes, left } = await proof(page);
     expect(Object.entries(outcomes).filter(([, outcome]) => outcome === "open")).toEqual([]);

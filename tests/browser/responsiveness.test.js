@@ -31,7 +31,7 @@ describe.each(BROWSERS)("while an audit runs in %s", (browserName) => {
   afterAll(() => launched?.close());
 
   it("cancelling leaves the running state at once, and the next audit has the workers to itself", async () => {
-    const { page, problems } = await openPage(launched);
+    const { page, problems } = await openPage(launched, PAGE_URL, { warmUp: true });
     await giveFiles(page, long.images, long.texts);
     for (const moment of MOMENTS) {
       await waitForState(page, "running");
@@ -51,7 +51,7 @@ describe.each(BROWSERS)("while an audit runs in %s", (browserName) => {
 
   // Only Chromium tells of long tasks.
   it.skipIf(browserName === "firefox")("no task of the page's main thread holds it up", async () => {
-    const { page } = await openPage(launched, `${PAGE_URL}#audit?bootstrap=20`);
+    const { page } = await openPage(launched, `${PAGE_URL}#audit?bootstrap=20`, { warmUp: true });
     await watchTasks(page);
     const files = sampleFiles(folder, { pairs: 5000, width: 512 });
     await giveFiles(page, files.images, files.texts);

@@ -84,7 +84,7 @@ const folder = mkdtempSync(join(tmpdir(), "askew-measures-"));
 try {
   await saveSites();
   for (const name of ["empty", "audit", "groups", "sites", "benchmark", "lesson", "playground"]) {
-    const { page } = await openPage(launched, PAGE_URL, { width: 1440 });
+    const { page } = await openPage(launched, PAGE_URL, { width: 1440, warmUp: true });
     await SCREENS[name].reach(page);
     if (["audit", "sites", "groups"].includes(name)) await reportIn(page, name);
     await seenIn(page, name);
@@ -92,7 +92,7 @@ try {
   }
   const real = sharedPath(REAL);
   if (real) {
-    const { page } = await openPage(launched, `${PAGE_URL}#audit?bootstrap=50&permutations=99`, { width: 1440 });
+    const { page } = await openPage(launched, `${PAGE_URL}#audit?bootstrap=50&permutations=99`, { width: 1440, warmUp: true });
     await giveFiles(page, real);
     await runAudit(page, LONGEST);
     await reportIn(page, "real data");
@@ -100,7 +100,7 @@ try {
     await page.close();
   } else row(`real data (no ${REAL} in ../shared)`, "not measured");
 
-  const { page } = await openPage(launched, `${PAGE_URL}#audit?bootstrap=0&permutations=0`);
+  const { page } = await openPage(launched, `${PAGE_URL}#audit?bootstrap=0&permutations=0`, { warmUp: true });
   const { images, texts } = sampleFiles(folder, { pairs: 5000, width: 512 });
   await watchTasks(page);
   await watchReport(page);
