@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BROWSERS, launch } from "./browsers.js";
 import { settled } from "./layout.js";
-import { openPage, runAudit } from "./page.js";
+import { openPage, QUICK_URL, runAudit } from "./page.js";
 
 /** @import { Page } from "puppeteer-core" */
 
@@ -32,7 +32,7 @@ describe.each(BROWSERS)("in %s", (browserName) => {
   let page;
   beforeAll(async () => {
     launched = await launch(browserName);
-    ({ page } = await openPage(launched, undefined, { width: 1440 }));
+    ({ page } = await openPage(launched, QUICK_URL, { width: 1440 }));
     await page.click("#example-balanced");
     await runAudit(page);
   });

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BROWSERS, launch } from "./browsers.js";
 import { settled } from "./layout.js";
-import { openPage, runAudit } from "./page.js";
+import { openPage, QUICK_URL, runAudit } from "./page.js";
 
 /** @import { Page } from "puppeteer-core" */
 
@@ -38,7 +38,7 @@ describe.each(BROWSERS)("in %s", (browserName) => {
   afterAll(() => launched?.close());
 
   it("the first screen has six sizes of type at most, two buttons of one height, and its end in line with it", async () => {
-    const { page } = await openPage(launched, undefined, { width: 1440 });
+    const { page } = await openPage(launched, QUICK_URL, { width: 1440 });
     expect(await otherSizes(page)).toEqual([]);
     const [files, folder] = await boxes(page, "#choose, #choose-folder");
     expect(folder.height).toBe(files.height);
@@ -48,7 +48,7 @@ describe.each(BROWSERS)("in %s", (browserName) => {
   });
 
   it("a report has the same sizes, and the buttons under its charts end where the charts do", async () => {
-    const { page } = await openPage(launched, undefined, { width: 1440 });
+    const { page } = await openPage(launched, QUICK_URL, { width: 1440 });
     await page.click("#example-balanced");
     await runAudit(page);
     for (const width of [1440, 1024, 360]) {
@@ -94,7 +94,7 @@ describe.each(BROWSERS)("in %s", (browserName) => {
 
 it("in the system's own colours the chosen of several buttons differs from the others", async () => {
   const launched = await launch("chromium");
-  const { page } = await openPage(launched);
+  const { page } = await openPage(launched, QUICK_URL);
   const debug = await page.createCDPSession();
   await debug.send("Emulation.setEmulatedMedia", { features: [{ name: "forced-colors", value: "active" }] });
   expect(await page.evaluate(() => matchMedia("(forced-colors: active)").matches)).toBe(true);

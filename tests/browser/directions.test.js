@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BROWSERS, launch } from "./browsers.js";
-import { downloadedAudit, giveFiles, openPage, ROOT, runAudit } from "./page.js";
+import { downloadedAudit, giveFiles, openPage, QUICK_URL, ROOT, runAudit } from "./page.js";
 
 const SIDES = ["medical.images.npy", "medical.texts.npy"].map((name) => join(ROOT, "tests/reference", name));
 const ROWS = 200;
@@ -18,7 +18,7 @@ describe.each(BROWSERS)("a person looks at a direction in %s", (browserName) => 
 
   it("sees its pairs with ids and captions, chooses another by its bar, and none of the words are saved", async () => {
     const table = join(tmpdir(), `askew-directions-${browserName}-${process.pid}.csv`);
-    const { page, problems } = await openPage(launched);
+    const { page, problems } = await openPage(launched, QUICK_URL);
     const words = Array.from({ length: ROWS }, (_, i) => `study${i},${i % 2 === 0 ? "AP" : "PA"},secret words ${i}`);
     writeFileSync(table, ["image_id,view,report", ...words].join("\n"));
     await giveFiles(page, ...SIDES, table);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LESSONS } from "../../web/src/lessons/index.js";
 import { violations } from "./axe.js";
 import { BROWSERS, IN_SCHEMES, launch, looks } from "./browsers.js";
-import { downloadedAudit, giveFiles, newAudit, openPage, PAGE_URL, runAudit, waitForState } from "./page.js";
+import { downloadedAudit, giveFiles, newAudit, openPage, PAGE_URL, pageInTurn, runAudit, waitForState } from "./page.js";
 
 /** @import { Page } from "puppeteer-core" */
 
@@ -52,10 +52,12 @@ describe.each(BROWSERS)("in %s, by keyboard alone,", (name) => {
     await page.close();
   });
 
+  const turn = pageInTurn(() => openPage(launched));
+
   it.each(LESSONS.map(({ id, steps }) => ({ id, steps })))(
     "lesson $id is walked through from question to answer",
     async ({ id, steps }) => {
-      const { page, problems } = await openPage(launched);
+      const { page, problems } = await turn();
       await openAt(page, `#lesson?id=${id}&step=1`);
       for (const [k, { title, question }] of steps.entries()) {
         await page.waitForFunction((wanted) => document.querySelector(".lesson[data-ready] h2")?.textContent === wanted, {}, title);
@@ -80,7 +82,6 @@ describe.each(BROWSERS)("in %s, by keyboard alone,", (name) => {
       }
       await page.waitForSelector("#learn .lessons");
       expect(problems).toEqual([]);
-      await page.close();
     },
   );
 
@@ -240,8 +241,10 @@ describe.each(IN_SCHEMES)("in $name, $schemes, axe finds nothing", (launchedIn) 
   });
   afterAll(() => launched?.close());
 
+  const turn = pageInTurn(() => openPage(launched));
+
   it.each(Object.keys(SCREENS))("in %s, at 1,280 and at 360 pixels, and nothing is wider than the page", async (screen) => {
-    const { page, problems } = await openPage(launched);
+    const { page, problems } = await turn();
     const { hash, wait, act } = SCREENS[screen];
     await openAt(page, hash);
     await page.waitForSelector(wait);
@@ -251,6 +254,5 @@ describe.each(IN_SCHEMES)("in $name, $schemes, axe finds nothing", (launchedIn) 
       expect(await page.evaluate(() => document.documentElement.scrollWidth), look).toBeLessThanOrEqual(width);
     }
     expect(problems).toEqual([]);
-    await page.close();
   });
 });

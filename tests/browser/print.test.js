@@ -9,7 +9,7 @@ import { saveInputs } from "../golden/inputs.js";
 import { askew } from "../web/command.js";
 import { BROWSERS, launch } from "./browsers.js";
 import { collisions, cutLabels } from "./layout.js";
-import { downloadedText, giveFiles, openPage, runAudit, waitForState } from "./page.js";
+import { downloadedText, giveFiles, openPage, QUICK_URL, runAudit, waitForState } from "./page.js";
 import { missingOn, pagesOf } from "./pdf.js";
 
 /** @import { Page } from "puppeteer-core" */
@@ -109,7 +109,7 @@ const cutTables = (page) =>
 
 /** @param {Launched} launched @param {...string} files */
 async function shown(launched, ...files) {
-  const { page, problems } = await openPage(launched);
+  const { page, problems } = await openPage(launched, QUICK_URL);
   await giveFiles(page, ...files.map(at));
   return { page, problems };
 }
@@ -213,7 +213,7 @@ describe("print in Chromium", () => {
   });
 
   it("has every column of a benchmark, however wide its tables are", async () => {
-    const { page } = await openPage(launched);
+    const { page } = await openPage(launched, QUICK_URL);
     const input = /** @type {import("puppeteer-core").ElementHandle<HTMLInputElement>} */ (await page.$("#folder"));
     await input.uploadFile(at("runs"));
     await waitForState(page, "pairing");
@@ -239,7 +239,7 @@ describe("print in Chromium", () => {
   });
 
   it("without a result is the screen", async () => {
-    const { page } = await openPage(launched);
+    const { page } = await openPage(launched, QUICK_URL);
     const title = (await page.$eval("h1", ({ textContent }) => textContent)) ?? "";
     const pages = await pagesOf(await page.pdf({ format: "A4" }));
     expect(missingOn(pages, [title])).toEqual([]);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BROWSERS, launch } from "./browsers.js";
-import { downloadedAudit, downloadedText, giveFiles, openPage, ROOT, runAudit, waitForState } from "./page.js";
+import { downloadedAudit, downloadedText, giveFiles, openPage, QUICK_URL, ROOT, runAudit, waitForState } from "./page.js";
 
 const DATA = ["images", "texts"].map((side) => join(ROOT, `tests/reference/medical.${side}.npy`));
 
@@ -21,7 +21,7 @@ describe.each(BROWSERS)("a report saved in %s", (browserName) => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "askew-reports-"));
     launched = await launch(browserName);
-    opened = await openPage(launched);
+    opened = await openPage(launched, QUICK_URL);
     await giveFiles(opened.page, ...DATA);
     await runAudit(opened.page);
     audit = await downloadedAudit(launched, opened.page);
@@ -85,7 +85,7 @@ describe.each(BROWSERS)("a report saved in %s", (browserName) => {
   });
 
   it("is verified to the last digit where the saved audit is dropped with untouched data", async () => {
-    const { page } = await openPage(launched);
+    const { page } = await openPage(launched, QUICK_URL);
     await giveFiles(page, join(folder, "audit.json"), ...DATA);
     await runAudit(page);
     expect(await page.$eval("#verification", (box) => /** @type {HTMLElement} */ (box).innerText)).toMatch(
@@ -99,7 +99,7 @@ describe.each(BROWSERS)("a report saved in %s", (browserName) => {
     bytes[bytes.length - 4] ^= 1;
     const flipped = join(folder, "medical.texts.npy");
     writeFileSync(flipped, bytes);
-    const { page } = await openPage(launched);
+    const { page } = await openPage(launched, QUICK_URL);
     await giveFiles(page, join(folder, "audit.json"), DATA[0], flipped);
     await runAudit(page);
     const text = await page.$eval("#verification", (box) => /** @type {HTMLElement} */ (box).innerText);
@@ -110,7 +110,7 @@ describe.each(BROWSERS)("a report saved in %s", (browserName) => {
   });
 
   it("is opened again from its JSON alone, and a damaged one is refused by name", async () => {
-    const { page } = await openPage(launched);
+    const { page } = await openPage(launched, QUICK_URL);
     await giveFiles(page, join(folder, "audit.json"));
     await waitForState(page, "done");
     expect(await page.$eval("#main", (main) => /** @type {HTMLElement} */ (main).innerText)).toContain("Opened from audit.json");
@@ -128,7 +128,7 @@ describe.each(BROWSERS)("a report saved in %s", (browserName) => {
     const labels = Array.from({ length: 200 }, (_, row) => `${row},${row % 3 ? "quokka" : "wombat"}`);
     const table = join(folder, "wards.csv");
     writeFileSync(table, `image_row,ward\n${labels.join("\n")}\n`);
-    const { page } = await openPage(launched);
+    const { page } = await openPage(launched, QUICK_URL);
     await giveFiles(page, ...DATA, table);
     await runAudit(page);
     await page.$eval("#group-run", (button) => /** @type {HTMLElement} */ (button).click());
@@ -143,7 +143,7 @@ describe.each(BROWSERS)("a report saved in %s", (browserName) => {
     expect(["quokka", "wombat", "ward"].filter((name) => nameless.includes(name))).toEqual([]);
     expect(nameless).toContain("group 1");
     await page.close();
-    const { page: fresh } = await openPage(launched);
+    const { page: fresh } = await openPage(launched, QUICK_URL);
     await giveFiles(fresh, grouped, ...DATA, table);
     await runAudit(fresh);
     expect(await fresh.$eval("#verification", (box) => /** @type {HTMLElement} */ (box).innerText)).toMatch(
@@ -155,7 +155,7 @@ describe.each(BROWSERS)("a report saved in %s", (browserName) => {
 
   it("of two models is saved, and verified where it is given to the card with the other model's files", async () => {
     const other = ["images", "texts"].map((side) => join(ROOT, `tests/reference/natural.${side}.npy`));
-    const { page } = await openPage(launched);
+    const { page } = await openPage(launched, QUICK_URL);
     await giveFiles(page, ...DATA);
     await runAudit(page);
     const input = /** @type {import("puppeteer-core").ElementHandle<HTMLInputElement>} */ (await page.$("#other-model"));

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { violations } from "./axe.js";
 import { BROWSERS, launch } from "./browsers.js";
 import { overflow, scrollBoxes, settled } from "./layout.js";
-import { giveFiles, openPage, ROOT, runAudit } from "./page.js";
+import { giveFiles, openPage, QUICK_URL, ROOT, runAudit } from "./page.js";
 
 /** @import { Page } from "puppeteer-core" */
 
@@ -27,7 +27,7 @@ describe.each(BROWSERS)("in %s", (browserName) => {
     const labels = Array.from({ length: 200 }, (_, row) => `${row},${["quokka ward of the old house", "wombat", "numbat"][row % 3]}`);
     writeFileSync(join(folder, "wards.csv"), `image_row,ward\n${labels.join("\n")}\n`);
     launched = await launch(browserName);
-    ({ page, problems } = await openPage(launched));
+    ({ page, problems } = await openPage(launched, QUICK_URL));
     await giveFiles(page, ...DATA, join(folder, "wards.csv"));
     await runAudit(page);
     await page.$eval("#group-run", (button) => /** @type {HTMLElement} */ (button).click());
@@ -99,7 +99,7 @@ describe.each(BROWSERS)("in %s", (browserName) => {
 describe("in forced colours", () => {
   it("every mark of a chart differs from the paper", async () => {
     const launched = await launch("chromium");
-    const { page } = await openPage(launched);
+    const { page } = await openPage(launched, QUICK_URL);
     await page.click("#example-textPrivate");
     await runAudit(page);
     const client = await page.createCDPSession();

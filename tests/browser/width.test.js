@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BROWSERS, launch } from "./browsers.js";
 import { collisions, cutLabels, overflow, settled } from "./layout.js";
-import { giveFiles, openPage, PAGE_URL, ROOT, runAudit, waitForState } from "./page.js";
+import { giveFiles, openPage, PAGE_URL, pageInTurn, QUICK_URL, ROOT, runAudit, waitForState } from "./page.js";
 
 /** @import { Page } from "puppeteer-core" */
 
@@ -49,14 +49,15 @@ describe.each(BROWSERS)("in %s", (browserName) => {
     },
   );
 
+  const turn = pageInTurn(() => openPage(launched, QUICK_URL, { width: WIDTHS[0] }));
+
   it.each(["balanced", "imagePrivate", "textPrivate"])(
     "the audit of %s fits at each width, and no label is cut or touches another",
     async (example) => {
-      const { page } = await openPage(launched, undefined, { width: WIDTHS[0] });
+      const { page } = await turn();
       await page.click(`#example-${example}`);
       await runAudit(page);
       await fitsAtEachWidth(page, 900, (charts) => expect(charts).toBeGreaterThan(3));
-      await page.close();
     },
   );
 });
