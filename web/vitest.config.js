@@ -23,8 +23,9 @@ export default mergeConfig(
             root,
             include: ["tests/browser/**/*.test.js"],
             exclude: [TIMED],
-            // A browser waits more than it computes: two at a time keep two cores busy.
             maxWorkers: 2,
+            // One process for many files, which share its browsers.
+            isolate: false,
             sequence: { groupOrder: 1 },
             testTimeout: 120_000,
             hookTimeout: 60_000,

@@ -116,7 +116,7 @@ async function inPage({ images, texts }, captions) {
     const of = (/** @type {"scores" | "report"} */ name) => median(readable.map((times) => times[name]));
     return { captions, longest, chance, intervals, scores: of("scores"), report: of("report") };
   } finally {
-    await launched.close();
+    await launched.end();
   }
 }
 
@@ -136,7 +136,7 @@ async function cancelling() {
     }
     return Math.max(...taken);
   } finally {
-    await launched.close();
+    await launched.end();
   }
 }
 
@@ -152,7 +152,7 @@ async function loading() {
     }
     return median(taken);
   } finally {
-    await launched.close();
+    await launched.end();
   }
 }
 

@@ -109,7 +109,7 @@ async function measure(name, path, audit) {
     const size = (statSync(path).size / 1e9).toFixed(2);
     console.log(`| ${name} | ${size} GB | ${pairing} s | ${start} s | ${end} | ${grown(toPairing)} | ${grown(peak)} |`);
   } finally {
-    await launched.close();
+    await launched.end();
   }
 }
 

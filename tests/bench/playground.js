@@ -40,6 +40,6 @@ export async function playgroundUpdates(hash) {
       return performance.getEntriesByName("playground update").map(({ duration }) => duration / 1000);
     }, DRAGGED);
   } finally {
-    await launched.close();
+    await launched.end();
   }
 }

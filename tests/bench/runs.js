@@ -57,6 +57,6 @@ export async function benchmarkInPage(folder) {
     if (audited !== MODELS * DATASETS.length) throw new Error(`Only ${audited} runs were audited.`);
     return seconds;
   } finally {
-    await launched.close();
+    await launched.end();
   }
 }

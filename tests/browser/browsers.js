@@ -1,5 +1,5 @@
 /** The two real browsers that the built page is tested in. */
-import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
+import { accessSync, constants, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import puppeteer from "puppeteer-core";
@@ -35,9 +35,9 @@ function program(name) {
 /**
  * A browser with its own profile and folder for downloads.
  * @param {BrowserName} name
- * @param {{ dark?: boolean }} [options] dark: in Firefox only
+ * @param {boolean} dark in Firefox only
  */
-export async function launch(name, { dark = false } = {}) {
+async function start(name, dark) {
   const downloads = mkdtempSync(join(tmpdir(), "askew-downloads-"));
   const common = { executablePath: program(name), headless: true };
   /** @type {Browser} */
@@ -64,12 +64,36 @@ export async function launch(name, { dark = false } = {}) {
             "browser.download.always_ask_before_handling_new_types": false,
           },
         });
+  process.once("exit", () => rmSync(downloads, { recursive: true, force: true }));
+  // Stays open, so that the browser does.
+  const [blank] = await browser.pages();
+  return { browser, downloads, blank };
+}
+
+/** The browsers of this process, which one file of tests after another takes: starting one costs as much as some audits. @type {Map<string, ReturnType<typeof start>>} */
+const started = new Map();
+
+/**
+ * A browser without a page of another test; the page keeps nothing in a browser.
+ * @param {BrowserName} name
+ * @param {{ dark?: boolean }} [options] dark: in Firefox only
+ */
+export async function launch(name, { dark = false } = {}) {
+  const key = `${name}${dark}`;
+  const running = started.get(key);
+  if (!running || !(await running).browser.connected) started.set(key, start(name, dark));
+  const { browser, downloads, blank } = await /** @type {ReturnType<typeof start>} */ (started.get(key));
   return {
     browser,
     downloads,
     async close() {
+      for (const page of await browser.pages()) if (page !== blank) await page.close();
+      for (const file of readdirSync(downloads)) rmSync(join(downloads, file), { recursive: true });
+    },
+    /** For a program that ends by itself. */
+    async end() {
+      started.delete(key);
       await browser.close();
-      rmSync(downloads, { recursive: true, force: true });
     },
   };
 }

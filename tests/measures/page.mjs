@@ -113,7 +113,7 @@ try {
   const file = readFileSync(PAGE_FILE);
   row("askew.html, bytes (gzip)", `${file.length} (${gzipSync(file).length})`);
 } finally {
-  await launched.close();
+  await launched.end();
   leave();
   rmSync(folder, { recursive: true, force: true });
 }

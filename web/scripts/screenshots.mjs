@@ -29,6 +29,6 @@ for (const scheme of /** @type {const} */ (["light", "dark"])) {
     await page.screenshot({ path: /** @type {`${string}.png`} */ (path), clip: { x: 0, y: 0, width: WIDTH, height } });
     console.log(path);
   } finally {
-    await launched.close();
+    await launched.end();
   }
 }
