@@ -60,7 +60,11 @@ describe.each(BROWSERS)("in %s, by keyboard alone,", (name) => {
       const { page, problems } = await turn();
       await openAt(page, `#lesson?id=${id}&step=1`);
       for (const [k, { title, question }] of steps.entries()) {
-        await page.waitForFunction((wanted) => document.querySelector(".lesson[data-ready] h2")?.textContent === wanted, {}, title);
+        await page.waitForFunction(
+          (wanted) => document.querySelector(".lesson[data-ready] h2")?.textContent === wanted,
+          { polling: "mutation" },
+          title,
+        );
         expect(await page.$eval("#step-title", (heading) => heading === document.activeElement)).toBe(true);
         const before = await page.$$eval(".lesson-charts svg", (charts) => charts.map((chart) => chart.getAttribute("aria-label")));
         await tabTo(page, "guess-0");
