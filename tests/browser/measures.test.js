@@ -35,16 +35,18 @@ describe("the page", () => {
       expect(await tabStops(page, "headline")).toBe(1);
     }));
 
-  it.each(["empty", "error", "lesson"])("has nothing to press on the screen %s that is smaller than 24 pixels", (screen) =>
-    on(screen, async (page) => {
-      for (const width of [1440, 360]) {
-        await page.setViewport({ width, height: 900 });
-        await settled(page);
-        const { checked, small } = await targetSizes(page);
-        expect(checked).toBeGreaterThan(3);
-        expect(small, `${width} pixels`).toEqual([]);
-      }
-    }),
+  it.each(["empty", "error", "lesson", "playground", "audit", "benchmark"])(
+    "has nothing to press on the screen %s that is smaller than 24 pixels",
+    (screen) =>
+      on(screen, async (page) => {
+        for (const width of [1440, 360]) {
+          await page.setViewport({ width, height: 900 });
+          await settled(page);
+          const { checked, small } = await targetSizes(page);
+          expect(checked).toBeGreaterThan(3);
+          expect(small, `${width} pixels`).toEqual([]);
+        }
+      }),
   );
 
   it("writes in the charts of a lesson with a contrast of at least 4.5 in both schemes", () =>
