@@ -35,6 +35,23 @@ describe("the page", () => {
       expect(await tabStops(page, "headline")).toBe(1);
     }));
 
+  it("leads to retrieval within six tab stops, and Enter goes there; links to sections that are not shown are no stops", () =>
+    on("audit", async (page) => {
+      expect(await tabStops(page, "card-retrieval")).toBeLessThanOrEqual(6);
+      const seen = () => page.$$eval("#skip a", (links) => links.filter((link) => link.checkVisibility()).length);
+      const { left, right, top } = await page.$eval("#skip", (skip) => skip.getBoundingClientRect().toJSON());
+      expect(left).toBeGreaterThanOrEqual(0);
+      expect(right).toBeLessThanOrEqual(1440);
+      expect(top).toBeGreaterThanOrEqual(0);
+      expect(await seen()).toBeGreaterThan(3);
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate(() => document.activeElement?.closest(".card")?.id)).toBe("card-retrieval");
+      await page.click('.places a[href="#glossary"]');
+      await page.waitForSelector("#learn h1", { visible: true });
+      expect(await seen()).toBe(1);
+    }));
+
   it.each(["empty", "error", "lesson", "playground", "audit", "benchmark"])(
     "has nothing to press on the screen %s that is smaller than 24 pixels",
     (screen) =>
