@@ -66,6 +66,22 @@ describe("the page", () => {
       }),
   );
 
+  it("says the headline first, at each width, and begins Swap where the two models begin, if it does not fit beside them", () =>
+    on("comparison", async (page) => {
+      for (const width of [1440, 1024, 320]) {
+        await page.setViewport({ width, height: 900 });
+        await settled(page);
+        const [headline, tools, cards, names, swap] = await page.$$eval(
+          "#headline, .result-tools, .cards, .two-models > p, #swap-models",
+          (all) => all.map((one) => one.getBoundingClientRect().toJSON()),
+        );
+        expect(tools.top, `${width} pixels`).toBeGreaterThan(headline.bottom);
+        expect(cards.top, `${width} pixels`).toBeGreaterThan(tools.bottom);
+        if (width === 320) expect(swap.top).toBeGreaterThan(names.bottom);
+        expect(swap.top < names.bottom || swap.left === names.left, `${width} pixels`).toBe(true);
+      }
+    }));
+
   it("writes in the charts of a lesson with a contrast of at least 4.5 in both schemes", () =>
     on("lesson", async (page) => {
       for (const value of ["light", "dark"]) {
