@@ -34,7 +34,7 @@ describe.each(BROWSERS)("nothing is lost unasked in %s", (browserName) => {
     expect(await asksToLeave(page)).toBe(false);
     const { images, texts } = sampleFiles(folder, { pairs: 600, width: 64 });
     await giveFiles(page, images, texts);
-    await page.waitForSelector(".provisional", { timeout: 60_000 });
+    await page.waitForSelector(".provisional:not([hidden])", { timeout: 60_000 });
     expect(await stateOf(page)).toBe("running");
     expect(await focused(page)).not.toBe("cancel");
     expect(await asksToLeave(page)).toBe(true);
@@ -47,6 +47,12 @@ describe.each(BROWSERS)("nothing is lost unasked in %s", (browserName) => {
     await page.click("#ask-keep");
     await waitForState(page, "done");
     expect(await page.$eval("#main", (main) => main.textContent)).toContain("stopped before its end");
+    // Files for another audit ask too.
+    await giveFiles(page, images, texts);
+    await page.waitForSelector("#ask-stay");
+    await page.keyboard.press("Escape");
+    await page.waitForSelector("#ask", { hidden: true });
+    expect(await stateOf(page)).toBe("done");
     await page.click("#new-audit");
     await page.click("#ask-leave");
     await waitForState(page, "empty");
