@@ -47,6 +47,12 @@ describe.each(BROWSERS)("nothing is lost unasked in %s", (browserName) => {
     await page.click("#ask-keep");
     await waitForState(page, "done");
     expect(await page.$eval("#main", (main) => main.textContent)).toContain("stopped before its end");
+    // Files for another audit ask too.
+    await giveFiles(page, images, texts);
+    await page.waitForSelector("#ask-stay");
+    await page.keyboard.press("Escape");
+    await page.waitForSelector("#ask", { hidden: true });
+    expect(await stateOf(page)).toBe("done");
     await page.click("#new-audit");
     await page.click("#ask-leave");
     await waitForState(page, "empty");

@@ -35,17 +35,52 @@ describe("the page", () => {
       expect(await tabStops(page, "headline")).toBe(1);
     }));
 
-  it.each(["empty", "error", "lesson"])("has nothing to press on the screen %s that is smaller than 24 pixels", (screen) =>
-    on(screen, async (page) => {
-      for (const width of [1440, 360]) {
+  it("leads to retrieval within six tab stops, and Enter goes there; links to sections that are not shown are no stops", () =>
+    on("audit", async (page) => {
+      expect(await tabStops(page, "card-retrieval")).toBeLessThanOrEqual(6);
+      const seen = () => page.$$eval("#skip a", (links) => links.filter((link) => link.checkVisibility()).length);
+      const { left, right, top } = await page.$eval("#skip", (skip) => skip.getBoundingClientRect().toJSON());
+      expect(left).toBeGreaterThanOrEqual(0);
+      expect(right).toBeLessThanOrEqual(1440);
+      expect(top).toBeGreaterThanOrEqual(0);
+      expect(await seen()).toBeGreaterThan(3);
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate(() => document.activeElement?.closest(".card")?.id)).toBe("card-retrieval");
+      await page.click('.places a[href="#glossary"]');
+      await page.waitForSelector("#learn h1", { visible: true });
+      expect(await seen()).toBe(1);
+    }));
+
+  it.each(["empty", "error", "lesson", "playground", "audit", "benchmark"])(
+    "has nothing to press on the screen %s that is smaller than 24 pixels",
+    (screen) =>
+      on(screen, async (page) => {
+        for (const width of [1440, 360]) {
+          await page.setViewport({ width, height: 900 });
+          await settled(page);
+          const { checked, small } = await targetSizes(page);
+          expect(checked).toBeGreaterThan(3);
+          expect(small, `${width} pixels`).toEqual([]);
+        }
+      }),
+  );
+
+  it("says the headline first, at each width, and begins Swap where the two models begin, if it does not fit beside them", () =>
+    on("comparison", async (page) => {
+      for (const width of [1440, 1024, 320]) {
         await page.setViewport({ width, height: 900 });
         await settled(page);
-        const { checked, small } = await targetSizes(page);
-        expect(checked).toBeGreaterThan(3);
-        expect(small, `${width} pixels`).toEqual([]);
+        const [headline, tools, cards, names, swap] = await page.$$eval(
+          "#headline, .result-tools, .cards, .two-models > p, #swap-models",
+          (all) => all.map((one) => one.getBoundingClientRect().toJSON()),
+        );
+        expect(tools.top, `${width} pixels`).toBeGreaterThan(headline.bottom);
+        expect(cards.top, `${width} pixels`).toBeGreaterThan(tools.bottom);
+        if (width === 320) expect(swap.top).toBeGreaterThan(names.bottom);
+        expect(swap.top < names.bottom || swap.left === names.left, `${width} pixels`).toBe(true);
       }
-    }),
-  );
+    }));
 
   it("writes in the charts of a lesson with a contrast of at least 4.5 in both schemes", () =>
     on("lesson", async (page) => {

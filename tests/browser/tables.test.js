@@ -58,6 +58,8 @@ describe.each(BROWSERS)("in %s", (browserName) => {
     expect(seen).toEqual(["R@1", "R@5", "R@10", "Median rank", "MRR"]);
     const tallest = await page.$$eval(".by-direction tbody th", (names) => Math.max(...names.map((name) => name.clientHeight)));
     expect(tallest).toBeLessThan(70);
+    // Rows that are cards have no heads, and the keyboard finds none.
+    expect(await page.$$eval("[data-form='cards'] thead", (heads) => heads.filter((head) => head.checkVisibility()).length)).toBe(0);
     // Of one form of the tables; accessibility.test.js has the others.
     if (width === 360) expect(await violations(page)).toEqual([]);
   });

@@ -89,7 +89,7 @@ const learn = createLearn({
   session: { ...session, generated: async (...made) => leaving.anew(() => session.generated(...made)) },
   engine: engineOnce,
 });
-const { take, drop } = createRoute({ session, bench, leave: learn.leave });
+const { take, drop } = createRoute({ session, bench, leave: learn.leave, agreed: leaving.agreed });
 
 const picked = /** @type {[HTMLInputElement, (files: File[]) => void][]} */ ([
   [input, (files) => take(files.map((file) => ({ file })))],

@@ -123,3 +123,18 @@ it("a file that cannot be read is the card's failure", async () => {
   await asides.compare([file("image 60x8"), file("labels")]);
   expect(now().comparison?.failure?.code).toBe("NOT_RECOGNISED");
 });
+
+it("two models that are exchanged after they were saved are saved", async () => {
+  const { state, asides, asked, now } = begin();
+  const done = asides.compare([file("images 60x4.npy"), file("texts 60x4.npy")]);
+  (await asked(1)).end(sampleComparison());
+  await done;
+  const before = now().comparison.found.comparison;
+  await asides.keep(0);
+  expect(now().comparison.found.comparison.a).toBe(before.b);
+  expect(state.kept.has(now().comparison.found.comparison)).toBe(false);
+  state.kept.add(now().comparison.found.comparison);
+  await asides.keep(0);
+  expect(now().comparison.found.comparison.a).toBe(before.a);
+  expect(state.kept.has(now().comparison.found.comparison)).toBe(true);
+});

@@ -3,11 +3,12 @@ import { describe, expect, it, vi } from "vitest";
 import { createKept, MOST_KEPT } from "../../../web/src/app/kept.js";
 import { createLeaving } from "../../../web/src/app/leaving.js";
 import { createSessionState } from "../../../web/src/app/session-state.js";
-import { comparisonsIn } from "../../../web/src/app/stakes.js";
+import { comparisonsIn, keptBefore } from "../../../web/src/app/stakes.js";
+import { swapped } from "../../../web/src/audit/models.js";
 import { pair } from "../../../web/src/pairing/index.js";
 import { opened } from "../pairing/refs.js";
 import { sampleAudit, unavailable } from "../views/sample-audit.js";
-import { sampleSubgroups } from "../views/sample-groups.js";
+import { sampleComparison, sampleSubgroups } from "../views/sample-groups.js";
 
 /** @import { Audit } from "../../../web/src/types.d.ts" */
 
@@ -125,6 +126,45 @@ describe("New audit", () => {
     page.state.kept.add(...comparisonsIn(/** @type {any} */ (several)));
     await page.leaving.change();
     expect(page.asked).toHaveBeenCalledOnce();
+  });
+});
+
+describe("files for another audit", () => {
+  it("may take the place of what was saved, and ask as New audit does of what was not", async () => {
+    const page = begin();
+    expect(await page.leaving.agreed()).toBe(true);
+    const audit = page.audited();
+    expect(await page.leaving.agreed()).toBe(false);
+    expect(page.asked.mock.calls[0][0].title).toBe("Begin a new audit?");
+    page.state.kept.add(audit);
+    expect(await page.leaving.agreed()).toBe(true);
+    page.state.putAside("comparison", { found: /** @type {any} */ ({ comparison: sampleComparison() }) });
+    expect(await page.leaving.agreed()).toBe(false);
+    expect(page.asked.mock.calls[1][0].title).toBe("Leave the comparison?");
+    expect(phase(page)).toBe("done");
+    const leaves = begin({ answer: "leave" });
+    leaves.audited();
+    expect(await leaves.leaving.agreed()).toBe(true);
+  });
+});
+
+describe("two models that are exchanged", () => {
+  const comparison = sampleComparison();
+  const found = { comparison };
+
+  it("are saved if they were", () => {
+    const other = swapped(comparison);
+    const { kept } = createSessionState();
+    expect(keptBefore({ comparison: other }, found, kept.has)).toEqual([]);
+    kept.add(comparison);
+    expect(keptBefore({ comparison: other }, found, kept.has)).toEqual([other]);
+    expect(keptBefore({ comparison: other }, { ...found, verification: { agrees: true } }, () => false)).toEqual([other]);
+  });
+
+  it("are another result beside a third model, which was not compared with the new baseline", () => {
+    const others = [swapped(comparison), { ...sampleComparison(), a: comparison.b }];
+    const several = /** @type {any} */ ({ schema: "askew-comparisons/1", comparisons: others });
+    expect(keptBefore({ comparison: others[0], several }, found, () => true)).toEqual([others[0]]);
   });
 });
 

@@ -3,8 +3,8 @@ import { createRoute } from "../../../web/src/app/route-drop.js";
 import { Failure } from "../../../web/src/failure.js";
 import { sampleAudit } from "../views/sample-audit.js";
 
-/** A session and a benchmark that write down what they are told. @param {string} [phase] @param {string} [benchPhase] */
-function begin(phase = "empty", benchPhase = "closed") {
+/** A session and a benchmark that write down what they are told. @param {string} [phase] @param {string} [benchPhase] @param {() => Promise<boolean>} [agreed] */
+function begin(phase = "empty", benchPhase = "closed", agreed = async () => true) {
   /** @type {string[]} */
   const told = [];
   const state = { phase };
@@ -26,7 +26,7 @@ function begin(phase = "empty", benchPhase = "closed") {
       return told.push("benchmark") > 0;
     }),
   };
-  const route = createRoute(/** @type {any} */ ({ session, bench, leave: () => void told.push("leave") }));
+  const route = createRoute(/** @type {any} */ ({ session, bench, agreed, leave: () => void told.push("leave") }));
   return { ...route, told, state, bench };
 }
 
@@ -72,6 +72,28 @@ describe("files lead to", () => {
     await drop(given("texts.npy"), /** @type {any} */ (place("#card-groups")));
     await drop(given("more.npy"), null);
     expect(told).toEqual(["compare images.npy", "leave", "close", "files texts.npy", "leave", "close", "files more.npy"]);
+  });
+});
+
+describe("what would be lost", () => {
+  const place = { closest: () => ({}) };
+
+  it.each([[given("images.npy")], [given("a_features.pt")], [[audit()]]])("keeps %j away, unless the user agrees", async (files) => {
+    const no = vi.fn(async () => false);
+    const stays = begin("done", "closed", no);
+    await stays.take(files);
+    expect(no).toHaveBeenCalledOnce();
+    expect(stays.told).toEqual([]);
+    const goes = begin("done");
+    await goes.take(files);
+    expect(goes.told).not.toEqual([]);
+  });
+
+  it("is not asked about where an audit runs, which goes on, nor by files for the comparison", async () => {
+    const no = vi.fn(async () => false);
+    await begin("running", "closed", no).take(given("images.npy"));
+    await begin("done", "closed", no).drop(given("images.npy"), /** @type {any} */ (place));
+    expect(no).not.toHaveBeenCalled();
   });
 });
 

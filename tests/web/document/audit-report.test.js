@@ -3,6 +3,8 @@ import { auditReport } from "../../../web/src/document/audit-report.js";
 import { csvReport } from "../../../web/src/document/csv.js";
 import { NOTHING_FILED } from "../../../web/src/document/filing.js";
 import { markdownReport } from "../../../web/src/document/markdown.js";
+import { MARKUP } from "../../../web/src/document/markup.js";
+import { tableParts } from "../../../web/src/document/report-table.js";
 import { allTables, shortTables } from "../../../web/src/document/tables.js";
 import { cellText, filledColumns } from "../../../web/src/document/typed-table.js";
 import { limits, threeThings, verdictNumbers } from "../../../web/src/document/words.js";
@@ -85,6 +87,22 @@ describe("the tables", () => {
     if ("status" in retrieval) throw new Error("the sample has retrieval");
     wanted.push(...retrieval.imageToText.curve, ...retrieval.textToImage.curve, retrieval.imageToText.mrr, retrieval.rSum);
     expect(wanted.filter((value) => !cells.has(/** @type {number} */ (value)))).toEqual([]);
+  });
+
+  it("say once why intervals are withheld: below the table on paper and in Markdown, in its place in CSV", () => {
+    const audit = sampleAudit();
+    const reason = "Small samples raise both. Debiased CKA has an interval.";
+    audit.uncertainty = /** @type {Audit["uncertainty"]} */ ({ ...audit.uncertainty, withheld: { cka: reason, svcca: reason } });
+    const table = allTables(audit).find(({ id }) => id === "metrics");
+    if (!table) throw new Error("There is no table of metrics.");
+    const paper = tableParts(MARKUP, table).map(String).join("");
+    const markdown = markdownReport(auditReport(audit, "texts"), NOTHING_FILED);
+    for (const text of [paper, markdown]) {
+      expect(text.match(/Small samples raise both/g)).toHaveLength(1);
+      expect(text.match(/none \(a\)/g)).toHaveLength(2);
+      expect(text).toMatch(/a: not available: .*an interval\.(?!\.)/);
+    }
+    expect(csvReport([table])).toContain(`metrics,CKA,95 % low,not available: ${reason}`);
   });
 
   it("leave out columns that are empty in every row", () => {

@@ -37,6 +37,28 @@ it("divides them into sections, each named once", () => {
   expect([...page.querySelectorAll("#jump optgroup")].map((group) => group.getAttribute("label"))).toEqual(sections);
 });
 
+it("who comes by keyboard can skip to the first card of each section but the first, as it is now", () => {
+  const skip = h("nav#skip", h("a", { href: "#main" }, "Skip to content"));
+  document.body.prepend(skip);
+  const ways = () => [...skip.querySelectorAll("a")].map((link) => [link.textContent, link.getAttribute("href")]);
+  showAudit();
+  const all = [
+    ["Skip to content", "#main"],
+    ["Directions", "#card-spectra"],
+    ["Search", "#card-retrieval"],
+    ["Other metrics", "#card-metrics"],
+    ["Data", "#card-findings"],
+    ["Details", "#card-details"],
+  ];
+  expect(ways()).toEqual(all);
+  const other = h("div", empty(), h("div.cards", h("section#card-ranking.card", cardTitle("ranking", "Which?"))));
+  render(other);
+  expect(ways()).toEqual(all.slice(0, 1));
+  // The same cards as before in their list, and again in the links.
+  showAudit();
+  expect(ways()).toEqual(all);
+});
+
 it("the choice follows its link", async () => {
   showAudit();
   const choice = /** @type {HTMLSelectElement} */ (page.querySelector("#jump"));

@@ -277,6 +277,24 @@ describe("the table of metrics", () => {
     expect(row?.lastElementChild?.textContent).toBe("0.646");
   });
 
+  it("says in one word that an interval is withheld, and why in a box that the word opens", () => {
+    const reason = "Small samples raise CKA. Debiased CKA has an interval.";
+    const audit = sampleAudit();
+    if ("status" in audit.uncertainty) throw new Error("The sample has intervals.");
+    audit.uncertainty.withheld = { cka: reason };
+    show(audit);
+    expect(text("#card-metrics")).not.toContain(reason);
+    const word = [...page.querySelectorAll("#card-metrics td a")];
+    expect(word.map(({ textContent }) => textContent)).toEqual(["none, CKA: why no interval"]);
+    expect(page.querySelector(word[0].getAttribute("href") ?? "")).not.toBeNull();
+    const opened = vi.fn();
+    Object.assign(HTMLElement.prototype, { showPopover: opened });
+    /** @type {HTMLElement} */ (word[0]).click();
+    expect(opened).toHaveBeenCalledOnce();
+    expect(text("#card-metrics .popup")).toContain(reason);
+    Reflect.deleteProperty(HTMLElement.prototype, "showPopover");
+  });
+
   it("every definition has a formula, words and a source", () => {
     show(sampleAudit());
     expect(page.querySelectorAll("#card-definitions .definition")).toHaveLength(DEFINITIONS.length);

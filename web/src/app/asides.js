@@ -5,6 +5,7 @@ import { pairsOfOther } from "../audit/pairs.js";
 import { comparisonAmong } from "../audit/saved.js";
 import { groupingColumns } from "../engine/groups.js";
 import { Failure } from "../failure.js";
+import { keptBefore } from "./stakes.js";
 import { createTurns } from "./turns.js";
 
 /** @import { AuditHooks } from "../engine/types.d.ts" */
@@ -57,7 +58,15 @@ export function createAsides({ state, engine, openFiles }) {
   }
 
   /** Another baseline, another one that is shown, or one model fewer; what was not compared yet is. @param {Parameters<Models["take"]>[0]} step */
-  const again = (step) => run("comparison", aboutNow(), (pairs, hooks) => taken(modelsOf(pairs), step, hooks), foundNow());
+  function again(step) {
+    const before = foundNow();
+    const make = async (/** @type {Pairs} */ pairs, /** @type {AuditHooks} */ hooks) => {
+      const found = await taken(modelsOf(pairs), step, hooks);
+      if (found) state.kept.add(...keptBefore(found, before, state.kept.has));
+      return found;
+    };
+    return run("comparison", aboutNow(), make, before);
+  }
 
   return {
     /** Columns that divide the pairs into groups. @param {Pairs} pairs */

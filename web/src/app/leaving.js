@@ -1,4 +1,4 @@
-/** Asks before work is lost: by New audit, Cancel, another audit of the list, and the browser itself; never where there is none. */
+/** Asks before work is lost: by New audit, files for another one, Cancel, another audit of the list, and the browser itself; never where there is none. */
 import { countOf } from "../report/numbers.js";
 import { ask } from "../views/ask.js";
 import { atStake, benchmarkAtStake, unsaved, unsavedBeside } from "./stakes.js";
@@ -71,15 +71,19 @@ export function createLeaving({ window, session, bench, asked = ask }) {
     if (stake() || unsaved(session.store.get().made, isKept).length > 0) event.preventDefault();
   });
 
+  /** Nothing is lost if something else takes the place of all that is shown, or the user agrees. */
+  async function agreed() {
+    const what = stake();
+    if (!what) return true;
+    const { run } = session.store.get();
+    const answer = await asked(BEFORE_NEW[what](nameOf(what)));
+    // A running audit may have come to its end meanwhile, and is another question.
+    return answer === "leave" && session.store.get().run === run && (what !== "running" || stake() === "running");
+  }
+
   /** What takes the place of all that is shown, once the user agrees. @param {() => void} work */
   async function anew(work) {
-    const what = stake();
-    if (what) {
-      const { run } = session.store.get();
-      const answer = await asked(BEFORE_NEW[what](nameOf(what)));
-      // A running audit may have come to its end meanwhile, and is another question.
-      if (answer !== "leave" || session.store.get().run !== run || (what === "running" && stake() !== "running")) return;
-    }
+    if (!(await agreed())) return;
     bench.close();
     work();
   }
@@ -91,6 +95,7 @@ export function createLeaving({ window, session, bench, asked = ask }) {
   }
 
   return {
+    agreed,
     anew,
     newAudit: () => anew(session.reset),
     change: () => beside(session.change),

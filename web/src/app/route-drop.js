@@ -9,14 +9,17 @@ import { Failure } from "../failure.js";
  * @param {ReturnType<typeof import("./session.js").createSession>} parts.session
  * @param {ReturnType<typeof import("./benchmark.js").createBenchmark>} parts.bench
  * @param {() => void} parts.leave lessons and playground
+ * @param {() => Promise<boolean>} parts.agreed whether what is shown may make room, asked if something would be lost
  */
-export function createRoute({ session, bench, leave }) {
+export function createRoute({ session, bench, leave, agreed }) {
   const isRunning = () => session.store.get().phase === "running";
   let before = Promise.resolve();
 
   /** @param {Given[]} given @returns {Promise<void>} once it is clear where they lead */
   async function route(given) {
     const files = given.flatMap(({ file, failure }) => (failure ? [] : [file]));
+    // An audit that runs goes on, whatever is dropped.
+    if (!isRunning() && !(await agreed())) return;
     if (!isRunning()) {
       /** @type {Awaited<ReturnType<typeof savedAmong>> & { failure?: Failure }} */
       const { saved, data, failure } = await savedAmong(files).catch((error) => ({ data: [], failure: Failure.from(error) }));

@@ -47,7 +47,8 @@ export function createScreen({
   const main = /** @type {HTMLElement} */ (page.getElementById("main"));
   const live = /** @type {HTMLElement} */ (page.getElementById("live"));
   const bar = h("div");
-  const tools = h("div");
+  const said = h("div");
+  const tools = h("div.result-tools");
   const result = h("div");
   let cut = createCut(0.1);
   let pick = createPick();
@@ -122,9 +123,8 @@ export function createScreen({
   function showAudit(state, before) {
     const fresh = before?.run !== state.run;
     if (fresh || result.parentElement !== main) {
-      fill(main, bar, tools, result);
-      result.replaceChildren();
-      tools.replaceChildren();
+      fill(main, bar, said, result);
+      for (const part of [said, result, tools]) part.replaceChildren();
       bar.replaceChildren();
       move = undefined;
       cut = createCut(0.1);
@@ -165,6 +165,7 @@ export function createScreen({
           ...(state.phase === "done" && state.pairs && { detail: session.modeDetail }),
           ...asideParts(state, session.asides, { choose: chooseOther, save: saveComparison, file: fileComparison }),
           name: `askew-${safeName(state.audit.inputs.images.file)}`,
+          tools,
         },
         // A few cards a frame, so that the page stays quick; but a hidden page has no frames to wait for.
         (finishing || state.phase === "running") && !page.hidden ? nextFrame : undefined,
@@ -201,19 +202,19 @@ export function createScreen({
   function showTools(state) {
     const { word, saved, verification, pairs } = state;
     fill(
-      tools,
+      said,
       verification && saved && verificationBox(verification, saved.name),
       saved &&
         !verification &&
         !pairs &&
         h("p.notice", `Opened from ${saved.name}, without its data. To verify it, drop it together with the files that it names.`),
-      h(
-        "div.result-tools",
-        history(state),
-        h("label", { for: "report-word" }, "Call the texts", wordSelect("report-word", word, session.name)),
-        cite && h("button#cite-open", { click: cite }, "Cite…"),
-        options?.element,
-      ),
+    );
+    fill(
+      tools,
+      history(state),
+      h("label", { for: "report-word" }, "Call the texts", wordSelect("report-word", word, session.name)),
+      cite && h("button#cite-open", { click: cite }, "Cite…"),
+      options?.element,
     );
   }
 

@@ -2,7 +2,7 @@
 
 import { thingsTitle } from "./audit-report.js";
 import { filedFacts } from "./filing.js";
-import { cellText, filledColumns } from "./typed-table.js";
+import { noted } from "./report-table.js";
 
 /** @import { Filing } from "../types.d.ts" */
 /** @import { Report, Table } from "./types.d.ts" */
@@ -18,9 +18,8 @@ export function markdownTable(columns, rows, right) {
 
 /** @param {Table} table */
 function tableText(table) {
-  const { caption, columns, rows, digits } = filledColumns(table);
-  const words = rows.map((row) => row.map((cell, k) => cellText(cell, digits, columns[k])));
-  return [`### ${plain(caption)}`, "", markdownTable(columns, words, (k) => k > 0)].join("\n");
+  const { caption, columns, cells, notes } = noted(table);
+  return [`### ${plain(caption)}`, markdownTable(columns, cells, (k) => k > 0), ...notes.map(plain)].join("\n\n");
 }
 
 /** @param {readonly string[]} lines */

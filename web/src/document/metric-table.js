@@ -2,9 +2,9 @@
 import { METRICS } from "../metrics.js";
 import { METRIC_ROWS } from "../report/metric-rows.js";
 import { isUnavailable, measure } from "../report/numbers.js";
-import { isRange, scoreIntervals } from "../report/range-words.js";
+import { isRange, scoreIntervals, whyWithheld } from "../report/range-words.js";
 
-/** @import { Audit, MetricRow } from "../types.d.ts" */
+/** @import { Audit, MetricRow, Unavailable } from "../types.d.ts" */
 /** @import { TypedTable } from "./types.d.ts" */
 
 /** Its interval: resampled with the pairs, or of the sampled items. @param {MetricRow} row @param {Audit} audit */
@@ -12,6 +12,12 @@ export function intervalOf({ interval, score }, audit) {
   const resampled = score ? scoreIntervals(audit)[score] : undefined;
   const given = audit.sampling && interval(audit.sampling);
   return resampled ?? (given && !isUnavailable(given) ? given : undefined);
+}
+
+/** Why it has none, if its audit says so. @param {MetricRow} row @param {Audit} audit @returns {Unavailable | undefined} */
+function noInterval({ score }, audit) {
+  const reason = score && whyWithheld(audit, score);
+  return reason === undefined ? undefined : { status: "unavailable", reason };
 }
 
 /** What 95 % of shuffled pairs stay below. @param {MetricRow} row @param {Audit} audit */
@@ -38,6 +44,6 @@ export const metricTable = (audit) => ({
   ],
   rows: METRIC_ROWS.map((row) => {
     const code = typeof row.code === "string" ? row.code : row.code(audit);
-    return [row.name, row.value(audit), intervalOf(row, audit), shuffledOf(row, audit), row.better, code];
+    return [row.name, row.value(audit), intervalOf(row, audit) ?? noInterval(row, audit), shuffledOf(row, audit), row.better, code];
   }),
 });

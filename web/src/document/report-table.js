@@ -54,23 +54,26 @@ function footnotes(texts, wordy) {
   // More than the alphabet has are no notes any more.
   if (notes.length > 26) return { notes: [], cells: texts };
   return {
-    notes: notes.map((text) => `${letter(text)}: ${text}.`),
+    notes: notes.map((text) => `${letter(text)}: ${/[.!?]$/.test(text) ? text : `${text}.`}`),
     cells: texts.map((row) => row.map((text, k) => (isNote(text, k) ? `none (${letter(text)})` : text))),
   };
 }
 
+/** A table's cells as they are read, and why some have no number. @param {Table} table */
+export function noted(table) {
+  const { columns, rows, digits, ...rest } = filledColumns(table);
+  const wordy = columns.map((column, k) => k > 0 && WORDS.test(column) && rows.some((row) => isWords(row[k])));
+  const texts = rows.map((row) => row.map((cell, k) => cellText(cell, digits, columns[k])));
+  return { ...rest, columns, wordy, ...footnotes(texts, wordy) };
+}
+
 /** @template N @param {Maker<N>} make @param {Table} table @returns {N[]} */
 export function tableParts({ h }, table) {
-  const { id, caption, columns, rows, digits } = filledColumns(table);
-  const wordy = columns.map((column, k) => k > 0 && WORDS.test(column) && rows.some((row) => isWords(row[k])));
-  const { notes, cells } = footnotes(
-    rows.map((row) => row.map((cell, k) => cellText(cell, digits, columns[k]))),
-    wordy,
-  );
+  const { id, caption, columns, wordy, notes, cells } = noted(table);
   const column = (/** @type {number} */ k) => cells.map((row) => row[k]);
   const widths = columns.map((title, k) => (wordy[k] ? 0 : widthOf(title, column(k))));
   const parts = partsOf(widths);
-  const isLong = rows.length > LONG;
+  const isLong = cells.length > LONG;
   const isDense = isLong || parts.length > 1 || widths.reduce((sum, width) => sum + width, 0) > MANY;
   const shape = ["scroll", isLong && "long", isDense && "dense"].filter(Boolean).join(" ");
   const classes = (/** @type {number} */ k) => ({ class: wordy[k] ? "words" : undefined });

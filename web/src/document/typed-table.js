@@ -63,6 +63,8 @@ export const inNumbers = ({ id, caption, digits, columns, rows }) => ({
     .map((row) =>
       row.flatMap((value, k) => {
         if (!columns[k].ends) return [typeof value === "string" ? value : cell(/** @type {Quantity | undefined} */ (value))];
+        // Why there is no interval stands once.
+        if (isUnavailable(value)) return [cell(value), ...columns[k].ends.slice(1).map(() => null)];
         const { low = null, high = null } = /** @type {{ low?: number, high?: number }} */ (value ?? {});
         return [low, high];
       }),

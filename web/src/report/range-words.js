@@ -39,7 +39,7 @@ export function noRange({ inputs, options, uncertainty, aggregate }) {
     return isUnavailable(aggregate.intervals) ? aggregate.intervals.reason : aggregate.withheld?.sasImbalance;
   if (options.intervals !== "half-samples" || options.bootstrap === 0) return undefined;
   if (inputs.pairs < LEAST_PAIRS && "status" in uncertainty) return uncertainty.reason;
-  return whyWithheld(uncertainty, "sasImbalance");
+  return whyWithheld({ uncertainty }, "sasImbalance");
 }
 
 /** Intervals by score, of an audit of rows or of sums. @param {Pick<Audit, "uncertainty" | "aggregate">} audit @returns {Partial<Record<string, IntervalOf>>} */
@@ -55,8 +55,11 @@ export function rangeNote(audit) {
   return isRange(scoreIntervals(audit).sasImbalance) ? `${RANGE_MEANING} ${RANGE_COVERAGE}` : undefined;
 }
 
-/** Why a score has no interval, if its audit says so. @param {Uncertainty | Unavailable | undefined} uncertainty @param {string} name */
-export const whyWithheld = (uncertainty, name) => (uncertainty && !("status" in uncertainty) ? uncertainty.withheld?.[name] : undefined);
+/** Why a score has no interval, if its audit of rows or of sums says so. @param {Pick<Audit, "uncertainty" | "aggregate">} audit @param {string} name @returns {string | undefined} */
+export function whyWithheld({ uncertainty, aggregate }, name) {
+  if (aggregate) return aggregate.withheld?.[name];
+  return "status" in uncertainty ? undefined : uncertainty.withheld?.[/** @type {keyof typeof uncertainty.withheld} */ (name)];
+}
 
 /** How intervals were made. @param {{ method?: string, replicates: number, units: { of: string, count: number } }} uncertainty */
 export function methodInWords({ method, replicates, units }) {

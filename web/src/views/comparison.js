@@ -52,8 +52,8 @@ export function render(container, part, name, word = "texts") {
 /** Which model is the first and which the second, and the way to exchange them. @param {Comparison} shown @param {ComparisonPart} part */
 function sides(shown, { models: actions, running, found: all }) {
   const [first, second] = all?.several ? namesAmong(all.several, shown) : modelNames(shown);
-  const swap = actions && !all?.several && h("button#swap-models", { disabled: running, click: () => actions.keep(0) }, "Swap");
-  return h("p.how.models", h("b", "First: "), first, h("br"), h("b", "Second: "), second, swap && [" ", swap]);
+  const swap = actions && !all?.several && h("button#swap-models.small", { disabled: running, click: () => actions.keep(0) }, "Swap");
+  return h("div.two-models", h("p.how", h("b", "First: "), first, h("br"), h("b", "Second: "), second), swap);
 }
 
 /** As the table of all models calls them. @param {Comparisons} several @param {Comparison} shown */

@@ -1,6 +1,6 @@
 /** The contents of a result: a list that follows the reading where there is room for one, else a choice to jump by. */
 import { capital } from "../report/sentences.js";
-import { h } from "./element.js";
+import { fill, h } from "./element.js";
 
 /** Of the window's height: what is read stands between here, from the top, and there, from the bottom. */
 const READ = Object.freeze({ top: "-15%", bottom: "-55%" });
@@ -32,11 +32,13 @@ export function render(container) {
   const cards = /** @type {HTMLElement[]} */ ([...container.querySelectorAll(".cards > .card")]);
   const key = cards.map(({ id }) => id).join();
   const before = drawn.get(nav);
+  const sections = sectionsOf(cards);
+  skipTo(sections.map(({ section, from }) => ({ section, href: `#${cards[from]?.id}` })));
   if (before?.key === key) return;
   before?.observer?.disconnect();
   const choice = h("select#jump", { change: () => links[choice.selectedIndex].click() });
   const links = cards.map((card) => h("a", { href: `#${card.id}` }, nameOf(card)));
-  const lists = sectionsOf(cards).map(({ section, from, to }) => {
+  const lists = sections.map(({ section, from, to }) => {
     const options = cards.slice(from, to).map((card) => h("option", nameOf(card)));
     choice.append(...(section ? [h("optgroup", { label: section }, options)] : options));
     const items = links.slice(from, to).map((link) => h("li", link));
@@ -56,6 +58,16 @@ export function render(container) {
   };
   say(0);
   drawn.set(nav, { key, observer: follow(cards, say) });
+}
+
+/**
+ * Leads who comes by keyboard past the bar at the top: to each section but the first, which is where the content begins.
+ * @param {{ section?: string, href: string }[]} sections
+ */
+function skipTo(sections) {
+  const skip = document.getElementById("skip");
+  const links = sections.slice(1).map(({ section, href }) => h("a.to-section", { href }, section ?? ""));
+  if (skip) fill(skip, /** @type {Element} */ (skip.firstElementChild), links);
 }
 
 /** Runs of cards of one section. @param {HTMLElement[]} cards */

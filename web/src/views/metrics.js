@@ -3,24 +3,24 @@ import { inWords, withoutEmpty } from "../document/typed-table.js";
 import { sentence } from "../document/words.js";
 import { METRIC_ROWS } from "../report/metric-rows.js";
 import { count, isUnavailable } from "../report/numbers.js";
-import { whyWithheld } from "../report/range-words.js";
+import { scoreIntervals } from "../report/range-words.js";
 import { isPending } from "../report/sentences.js";
 import { inReport, term } from "./definitions.js";
 import { h } from "./element.js";
+import { popupLink } from "./popup.js";
 import { dataTable } from "./table.js";
 
 /** @import { Audit } from "../types.d.ts" */
 /** @import { MetricRow } from "../types.d.ts" */
 /** @import { ViewOptions } from "./types.d.ts" */
 
-/** Why there is no interval, or of what it is if not of the pairs. @param {MetricRow} row @param {Audit} audit */
-function intervalNote(row, { sampling, uncertainty, ...audit }) {
-  const reason = row.score && whyWithheld(uncertainty, row.score);
-  if (reason) return ` No interval: ${reason}`;
-  const resampled = row.score && !isUnavailable(uncertainty) && uncertainty[row.score];
-  return sampling && !resampled && intervalOf(row, { ...audit, sampling, uncertainty })
-    ? ` Interval from ${count(sampling.queries)} sampled items.`
-    : "";
+/** Stands for an interval, and opens the reason why there is none. */
+const NO_INTERVAL = "none";
+
+/** Of what its interval is, if not of the pairs. @param {MetricRow} row @param {Audit} audit */
+function intervalNote(row, audit) {
+  const resampled = row.score && scoreIntervals(audit)[row.score];
+  return audit.sampling && !resampled && intervalOf(row, audit) ? ` Interval from ${count(audit.sampling.queries)} sampled items.` : "";
 }
 
 /** @param {Element} container @param {Audit} audit @param {ViewOptions} options */
@@ -44,14 +44,30 @@ export function render(container, audit, { word, address = inReport }) {
     return isUnavailable(value) ? h("span.muted", isPending(value.reason) ? "…" : "not available") : undefined;
   };
   const words = inWords(table);
+  const reasonOf = (/** @type {number} */ r, /** @type {number} */ k) => {
+    const cell = table.columns[k].ends && table.rows[r][k];
+    return isUnavailable(cell) ? cell.reason : undefined;
+  };
   const shown = {
     ...words,
-    rows: words.rows.map(([name, ...cells]) => [
+    rows: words.rows.map(([name, ...cells], r) => [
       named(name),
-      ...cells.map((cell) => ({ higher: "↑ higher", lower: "↓ lower" })[cell] ?? cell),
+      ...cells.map((cell, k) => (reasonOf(r, k + 1) ? NO_INTERVAL : ({ higher: "↑ higher", lower: "↓ lower" }[cell] ?? cell))),
     ]),
   };
-  container.append(dataTable(shown, { classes: "metrics sparse", cell: (r, k) => [metric, missing][k]?.(r) }));
+  /** @param {number} r @param {number} k */
+  const withheld = (r, k) => {
+    const reason = reasonOf(r, k);
+    const name = `${named(METRIC_ROWS[r].name)}: why no interval`;
+    return (
+      reason &&
+      popupLink(address("interval"), h("span", NO_INTERVAL, h("span.hidden", `, ${name}`)), () => ({
+        name,
+        content: [h("h3", name), h("p", reason)],
+      }))
+    );
+  };
+  container.append(dataTable(shown, { classes: "metrics sparse", cell: (r, k) => [metric, missing][k]?.(r) ?? withheld(r, k) }));
   if (table.columns.some(({ title }) => title === "Shuffled: 95 %"))
     container.append(h("p.how", "Shuffled: 95 % of the audits with shuffled pairs stay below it."));
 }

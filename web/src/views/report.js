@@ -219,7 +219,7 @@ export function render(container, audit, options, later, whole) {
   if (!report || report.key !== options.word || !container.firstChild) {
     report = { key: options.word, drawn: new Map(), waiting: [], busy: false };
     reports.set(container, report);
-    container.replaceChildren(h("header.report-head"), contents.empty(), h("div.cards"));
+    fill(container, h("header.report-head"), options.tools, contents.empty(), h("div.cards"));
   }
   placeCards(/** @type {Element} */ (container.querySelector(".cards")), audit, options);
   contents.render(container);

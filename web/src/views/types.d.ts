@@ -55,6 +55,8 @@ export interface ViewOptions extends ChartOptions {
   leftAside?: readonly Finding[];
   /** of a definition; in the report itself by default */
   address?: (id: string) => string;
+  /** stand under the headline */
+  tools?: Element;
 }
 
 export interface GroupsAsk {
