@@ -39,6 +39,11 @@ describe("a table on paper", () => {
     expect(part.match(/the range takes in/g)).toHaveLength(1);
   });
 
+  it("leaves a finding in words in its cell: a note is why there is no number", () => {
+    const [part] = partsOfTable(["Score", "Value", "Better"], [["a", 1.5, "neither is shown to be nearer to 0"]]);
+    expect(part).toContain("<td>neither is shown to be nearer to 0</td>");
+  });
+
   it("writes p as the sentences do: what is below 0.001 is not 0.001", () => {
     const [part] = partsOfTable(["Score", "Value", "p", "p (Holm)"], [["a", 0.5, 0.000999, 0.0012]], { digits: 3 });
     expect([...part.matchAll(/<td>(.*?)<\/td>/g)].map(([, text]) => text)).toEqual(["0.500", "&#60; 0.001", "0.001"]);

@@ -10,7 +10,7 @@ const MANY = 90;
 const MOST = 112;
 /** The air between two columns, in characters. */
 const AIR = 2;
-/** Words in a column of numbers that are longer, such as why there is no number, stand below the table. */
+/** Why there is no number stands below the table if it is longer. */
 const SENTENCE = 24;
 
 /** Columns of words are set to the left and may break. */
@@ -48,7 +48,7 @@ export function partsOf([first, ...others]) {
 /** Why there is no number, once below the table: a letter stands in its cell. @param {string[][]} texts @param {readonly boolean[]} wordy columns of words keep theirs */
 function footnotes(texts, wordy) {
   const isNote = (/** @type {string} */ text, /** @type {number} */ k) =>
-    k > 0 && !wordy[k] && text.length > SENTENCE && text.includes(" ");
+    k > 0 && !wordy[k] && text.length > SENTENCE && !isWords(text);
   const notes = [...new Set(texts.flatMap((row) => row.filter(isNote)))];
   const letter = (/** @type {string} */ text) => String.fromCharCode("a".charCodeAt(0) + notes.indexOf(text));
   // More than the alphabet has are no notes any more.
