@@ -39,6 +39,16 @@ describe("a table on paper", () => {
     expect(part.match(/the range takes in/g)).toHaveLength(1);
   });
 
+  it("leaves words that are no reason in their cell: a protection is not none", () => {
+    const [part] = partsOfTable(
+      ["Site", "Pairs", "Protection", "Which"],
+      [["a", 40, "noise: epsilon 20, delta 0.00001 for one pair", "neither shown nearer to 0"]],
+    );
+    expect(part).not.toContain("none (");
+    expect(part).toContain('<td class="words">noise: epsilon 20, delta 0.00001 for one pair</td>');
+    expect(part).toContain("<td>neither shown nearer to 0</td>");
+  });
+
   it("writes p as the sentences do: what is below 0.001 is not 0.001", () => {
     const [part] = partsOfTable(["Score", "Value", "p", "p (Holm)"], [["a", 0.5, 0.000999, 0.0012]], { digits: 3 });
     expect([...part.matchAll(/<td>(.*?)<\/td>/g)].map(([, text]) => text)).toEqual(["0.500", "&#60; 0.001", "0.001"]);
