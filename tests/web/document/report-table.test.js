@@ -39,9 +39,14 @@ describe("a table on paper", () => {
     expect(part.match(/the range takes in/g)).toHaveLength(1);
   });
 
-  it("leaves a finding in words in its cell: a note is why there is no number", () => {
-    const [part] = partsOfTable(["Score", "Value", "Better"], [["a", 1.5, "neither is shown to be nearer to 0"]]);
-    expect(part).toContain("<td>neither is shown to be nearer to 0</td>");
+  it("leaves words that are no reason in their cell: a protection is not none", () => {
+    const [part] = partsOfTable(
+      ["Site", "Pairs", "Protection", "Which"],
+      [["a", 40, "noise: epsilon 20, delta 0.00001 for one pair", "neither shown nearer to 0"]],
+    );
+    expect(part).not.toContain("none (");
+    expect(part).toContain('<td class="words">noise: epsilon 20, delta 0.00001 for one pair</td>');
+    expect(part).toContain("<td>neither shown nearer to 0</td>");
   });
 
   it("writes p as the sentences do: what is below 0.001 is not 0.001", () => {

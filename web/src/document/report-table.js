@@ -10,11 +10,8 @@ const MANY = 90;
 const MOST = 112;
 /** The air between two columns, in characters. */
 const AIR = 2;
-/** Why there is no number stands below the table if it is longer. */
-const SENTENCE = 24;
-
 /** Columns of words are set to the left and may break. */
-const WORDS = /^(In words|File|SHA-256|Paper’s code|First rows|Value|Remarks)/;
+const WORDS = /^(In words|File|SHA-256|Paper’s code|First rows|Value|Remarks|Protection)/;
 
 /** Characters that a column needs: its longest cell, and of its head, which may break, the longest word. @param {string} title @param {string[]} cells */
 const widthOf = (title, cells) => AIR + Math.max(...title.split(" ").map(({ length }) => length), ...cells.map(({ length }) => length));
@@ -45,17 +42,17 @@ export function partsOf([first, ...others]) {
   return parts;
 }
 
-/** Why there is no number, once below the table: a letter stands in its cell. @param {string[][]} texts @param {readonly boolean[]} wordy columns of words keep theirs */
-function footnotes(texts, wordy) {
-  const isNote = (/** @type {string} */ text, /** @type {number} */ k) =>
-    k > 0 && !wordy[k] && text.length > SENTENCE && !isWords(text);
-  const notes = [...new Set(texts.flatMap((row) => row.filter(isNote)))];
+/** Why there is no number, once below the table: a letter stands in its cell. Other words stay: they are no lack. @param {Cell[][]} rows @param {string[][]} texts @param {readonly boolean[]} wordy columns of words keep theirs */
+function footnotes(rows, texts, wordy) {
+  const isNote = (/** @type {number} */ r, /** @type {number} */ k) =>
+    k > 0 && !wordy[k] && typeof rows[r][k] === "string" && !isWords(rows[r][k]);
+  const notes = [...new Set(texts.flatMap((row, r) => row.filter((_, k) => isNote(r, k))))];
   const letter = (/** @type {string} */ text) => String.fromCharCode("a".charCodeAt(0) + notes.indexOf(text));
   // More than the alphabet has are no notes any more.
   if (notes.length > 26) return { notes: [], cells: texts };
   return {
     notes: notes.map((text) => `${letter(text)}: ${/[.!?]$/.test(text) ? text : `${text}.`}`),
-    cells: texts.map((row) => row.map((text, k) => (isNote(text, k) ? `none (${letter(text)})` : text))),
+    cells: texts.map((row, r) => row.map((text, k) => (isNote(r, k) ? `none (${letter(text)})` : text))),
   };
 }
 
@@ -64,7 +61,7 @@ export function noted(table) {
   const { columns, rows, digits, ...rest } = filledColumns(table);
   const wordy = columns.map((column, k) => k > 0 && WORDS.test(column) && rows.some((row) => isWords(row[k])));
   const texts = rows.map((row) => row.map((cell, k) => cellText(cell, digits, columns[k])));
-  return { ...rest, columns, wordy, ...footnotes(texts, wordy) };
+  return { ...rest, columns, wordy, ...footnotes(rows, texts, wordy) };
 }
 
 /** @template N @param {Maker<N>} make @param {Table} table @returns {N[]} */
