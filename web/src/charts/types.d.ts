@@ -71,6 +71,8 @@ export interface Spot {
   column?: number;
   /** its box is what is drawn, such as a cell */
   cell?: boolean;
+  /** of a benchmark: whose run it is */
+  model?: string;
   choose?: () => void;
 }
 

@@ -148,6 +148,27 @@ describe("the workbench of a benchmark", () => {
     expect(host.querySelector(".followed, .curve.own")).toBeNull();
   });
 
+  it.each(["imbalance-signature", "alignment-profile", "retrieval-predictivity"])(
+    "follows the model of a run of %s by Enter, and the chart that was read keeps the place",
+    async (card) => {
+      const host = await begin();
+      const reader = () => /** @type {HTMLElement} */ (host.querySelector(`#card-${card} .chart-reader`));
+      const press = (/** @type {string} */ key) => reader().dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+      const read = () => reader().querySelector(".tip b")?.textContent ?? "";
+      reader().focus();
+      for (const key of ["Home", "ArrowRight", "ArrowRight"]) press(key);
+      const run = read();
+      expect(run).toMatch(/^model-\d+ on /);
+      press("Enter");
+      const chosen = () => /** @type {HTMLSelectElement} */ (host.querySelector("#follow-model")).value;
+      expect(chosen()).toBe(run.replace(/ on .*/, ""));
+      expect(document.activeElement).toBe(reader());
+      expect(read()).toBe(run);
+      press("Enter");
+      expect(chosen()).toBe("");
+    },
+  );
+
   it("opens a run's own audit where its files are still there, and says so where they are not", async () => {
     const [first, second] = sampleRuns(1, () => ({ metric: 0.5, rSum: 1 }));
     /** @type {number[]} */

@@ -77,7 +77,7 @@ function draw(host, width, benchmark) {
   const each = runs.map((run) => {
     const row = rowOf.get(run.model) ?? 0;
     const lines = () => [`${run.domain} data`, `imbalance ${signed(run.imbalance, 4)}`];
-    return { x: x(run.imbalance), y: middle(row), row, name: `${run.model} on ${run.dataset}`, lines };
+    return { x: x(run.imbalance), y: middle(row), row, name: `${run.model} on ${run.dataset}`, model: run.model, lines };
   });
   const row = models.length;
   const ofDomains = means.map(({ domain, mean }) => ({

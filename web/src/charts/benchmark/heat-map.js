@@ -119,6 +119,7 @@ function draw(host, width, { runs, datasets, models }, key) {
         cell: true,
         row,
         name: `${model} on ${dataset}`,
+        model,
         lines: () => [`${name}: ${value === undefined ? "not available" : fixed(value, 4)}`],
       };
     }),

@@ -60,6 +60,7 @@ function draw(host, width, benchmark, metric, target) {
     x: x(point.x),
     y: y(point.y),
     name: `${point.run.model} on ${point.run.dataset}`,
+    model: point.run.model,
     lines: () => linesOf(tableOf(points, xName, yName), r),
   }));
   const [left, right] = x.range();

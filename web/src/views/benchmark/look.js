@@ -106,12 +106,24 @@ export function markFollowed(root, followed) {
   }
 }
 
-/** The same chart with the followed model marked whenever it is drawn. @param {Drawing} drawing @param {Look} look @returns {Drawing} */
+/**
+ * The same chart with the followed model marked whenever it is drawn; Enter at a run follows its model.
+ * @param {Drawing} drawing @param {Look} look @returns {Drawing}
+ */
 export const followedIn = (drawing, look) => ({
   ...drawing,
   draw(host, width) {
-    const drawn = drawing.draw(host, width);
+    const spots = drawing.draw(host, width);
     markFollowed(host, look.followed());
-    return drawn;
+    return spots.map((spot) => {
+      const { model, name } = spot;
+      if (model === undefined) return spot;
+      const choose = () => {
+        look.follow(model);
+        // The chart is drawn anew, and is read on from the same run.
+        host.ownerDocument.activeElement?.dispatchEvent(new CustomEvent("row", { detail: name }));
+      };
+      return { ...spot, choose };
+    });
   },
 });

@@ -36,11 +36,14 @@ const tablesIn = (tables) => tables.map((table) => dataTable(table, { captionVis
 function follows(body, look, make) {
   const place = h("div");
   const draw = () => {
+    const wasRead = place.querySelector(".chart-reader:focus") !== null;
     place.replaceChildren();
     const drawing = make();
     if (drawing) figure(place, followedIn(drawing, look));
     else place.append(h("p.how", "No run is shown."));
     if (look.words()) place.append(h("p.how.shown-note", look.words()));
+    // Who reads a chart by keyboard keeps the place.
+    if (wasRead) /** @type {HTMLElement | null} */ (place.querySelector(".chart-reader"))?.focus();
   };
   body.append(place);
   draw();
