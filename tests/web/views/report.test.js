@@ -114,6 +114,24 @@ describe("the report", () => {
     expect(page.querySelectorAll("#card-above-chance .whisker")).toHaveLength(2);
   });
 
+  it("lists the stages in the order of an audit, whichever worker ended first", () => {
+    const listed = (/** @type {string[]} */ stages) => {
+      const audit = sampleAudit();
+      audit.timings = { ...Object.fromEntries(stages.map((stage) => [stage, 1])), scores: 1, total: 2 };
+      show(audit);
+      return [...page.querySelectorAll("#card-details dt")].map((name) => name.textContent).slice(-5);
+    };
+    const stages = ["rows", "modes", "spectrum"];
+    expect(listed(stages)).toEqual(listed([...stages].reverse()));
+    expect(listed(stages)).toEqual([
+      "Reading the rows",
+      "Finding the strongest directions",
+      "Finding all directions",
+      "Scores ready after",
+      "In all",
+    ]);
+  });
+
   it("says how the sides were matched, with the command's options as a shell takes them", () => {
     const audit = sampleAudit();
     show(audit);

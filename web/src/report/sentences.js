@@ -208,7 +208,7 @@ const NO_SIDE = {
     "The difference is too small to call one side out of step: it lies within 0.02, or its interval (else the level of shuffled pairs) includes 0.",
 };
 
-/** @type {Record<string, string>} */
+/** In the order of an audit. @type {Record<string, string>} */
 const STAGES = {
   reading: "Reading the files",
   rows: "Reading the rows",
@@ -225,3 +225,9 @@ const STAGES = {
 
 /** A stage in words. @param {string} stage */
 export const stageWords = (stage) => STAGES[stage] ?? capital(stage);
+
+/** Stages in the order of an audit, whichever ended first. @param {readonly string[]} stages */
+export function stagesInOrder(stages) {
+  const known = Object.keys(STAGES).filter((stage) => stages.includes(stage));
+  return [...known, ...stages.filter((stage) => !(stage in STAGES))];
+}

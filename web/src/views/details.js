@@ -1,7 +1,7 @@
 import { sentence } from "../document/words.js";
 import { count, duration, isUnavailable } from "../report/numbers.js";
 import { fragmentOf } from "../report/permalink.js";
-import { capital, pairingInWords, stageWords } from "../report/sentences.js";
+import { capital, pairingInWords, stagesInOrder, stageWords } from "../report/sentences.js";
 import { facts, h } from "./element.js";
 
 /** @import { Audit, AuditInput, PairingChoice } from "../types.d.ts" */
@@ -26,7 +26,7 @@ function pairingFacts(pairing) {
 /** What is needed to repeat the audit. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, { word }) {
   const { inputs, options, timings, tool } = audit;
-  const stages = Object.entries(timings).filter(([name]) => name !== "total" && name !== "scores");
+  const stages = stagesInOrder(Object.keys(timings).filter((name) => name !== "total" && name !== "scores"));
   container.append(
     h(
       "div.details-columns",
@@ -42,7 +42,7 @@ export function render(container, audit, { word }) {
         ["SHA-256 of its core", h("code.hash", tool.wasmSha256)],
       ]),
       facts("dl.facts", [
-        ...stages.map(([name, seconds]) => /** @type {[string, string]} */ ([stageWords(name), duration(seconds)])),
+        ...stages.map((name) => /** @type {[string, string]} */ ([stageWords(name), duration(timings[name])])),
         ["Scores ready after", duration(timings.scores)],
         ["In all", duration(timings.total)],
       ]),
