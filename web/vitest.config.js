@@ -23,9 +23,11 @@ export default mergeConfig(
             root,
             include: ["tests/browser/**/*.test.js"],
             exclude: [TIMED],
-            maxWorkers: 2,
+            // A page waits for a part of its time: three keep two cores busy.
+            maxWorkers: 3,
             // One process for many files, which share its browsers.
             isolate: false,
+            globalSetup: [`${root}tests/browser/left-over.js`],
             sequence: { groupOrder: 1 },
             testTimeout: 120_000,
             hookTimeout: 60_000,

@@ -1,5 +1,5 @@
 /** The two real browsers that the built page is tested in. */
-import { accessSync, constants, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { accessSync, constants, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import puppeteer from "puppeteer-core";
@@ -64,6 +64,8 @@ async function start(name, dark) {
             "browser.download.always_ask_before_handling_new_types": false,
           },
         });
+  const { ASKEW_BROWSERS: noted } = process.env;
+  if (noted) writeFileSync(join(noted, `${browser.process()?.pid}`), "");
   process.once("exit", () => rmSync(downloads, { recursive: true, force: true }));
   // Stays open, so that the browser does.
   const [blank] = await browser.pages();

@@ -10,6 +10,7 @@ import { bandOf, chosenCosines, nearestStrangers, otherReasons, rowsToLookAt } f
 import { apart, bandRuns, bestStretch, crowdedStretches, REACH, reversedRuns, shiftedRuns } from "./shuffle-scan.js";
 import { blocksSwapped, permutedPart, reversedRows, shiftedPart, shiftedWhole, usualOrderFinding } from "./shuffle-words.js";
 import { usualOrder } from "./usual-orders.js";
+import { turn } from "./yielding.js";
 
 /** @import { Finding } from "../types.d.ts" */
 /** @import { Match, MovedRows, Run, Seen, Segment, Strangers } from "./types.d.ts" */
@@ -139,7 +140,12 @@ function exchanged(places) {
 async function runFindings(run, seen) {
   const band = run.n > 3 * REACH ? await bandOf(run, REACH) : [];
   const check = { run, looked: Math.max(seen.length, band.length) };
-  const segments = apart([...shiftedRuns(seen, run.n), ...bandRuns(band, run.n), ...reversedRuns(seen, run.n)]);
+  // The page's clicks get a turn between two scans.
+  const shifted = shiftedRuns(seen, run.n);
+  await turn();
+  const near = bandRuns(band, run.n);
+  await turn();
+  const segments = apart([...shifted, ...near, ...reversedRuns(seen, run.n)]);
   const [shifts, sums] = [segments.filter(({ kind }) => kind === "offset"), segments.filter(({ kind }) => kind === "sum")];
   const [offsets, turned] = [await placesOf(run, shifts), await placesOf(run, sums)];
   const reversed = turned.length > 0 ? [reversedRows(check, turned)] : [];

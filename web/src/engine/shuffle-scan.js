@@ -121,6 +121,16 @@ export function reversedRuns(seen, n) {
   const rate = nearestRates(seen);
   const byImage = new Map(seen.map((one) => [one.image, one]));
   const bar = Math.log((2 * n) / EACH);
+  // Lines share their distances.
+  /** @type {Map<number, number>} */
+  const chances = new Map();
+  const chanceAt = (/** @type {number} */ distance) => {
+    const known = chances.get(distance);
+    if (known !== undefined) return known;
+    const chance = 2 * Math.max(1 / (n - 1), 1 / (2 * LOCAL), besides(rate, distance, [-3, -1, 1, 3]));
+    chances.set(distance, chance);
+    return chance;
+  };
   return hitsOn(seen, (image, text) => image + text).flatMap((line) => {
     /** @type {{ distance: number, rank: number, own: boolean, match: { image: number, text: number } }[]} */
     const items = [];
@@ -138,8 +148,7 @@ export function reversedRuns(seen, n) {
       let score = 0;
       let best = { score: 0, at: -1 };
       items.forEach(({ distance, rank, own }, at) => {
-        const chance = 2 * Math.max(1 / (n - 1), 1 / (2 * LOCAL), besides(rate, distance, [-3, -1, 1, 3]));
-        score += scoreOf(strength, rank, own, chance);
+        score += scoreOf(strength, rank, own, chanceAt(distance));
         if (score > best.score) best = { score, at };
       });
       if (best.score < bar) return [];
@@ -196,23 +205,26 @@ const probit = (p) => Math.log(p / (1 - p)) / 1.702;
  */
 export function bandRuns(rows, n) {
   const offsets = Array.from({ length: 2 * REACH + 1 }, (_, k) => k - REACH).filter((offset) => offset !== 0);
+  const tables = SHIFTS.map((shift) => Array.from({ length: offsets.length + 1 }, (_, count) => normalScores(Math.max(1, count), shift)));
   return offsets.flatMap((line) => {
     const bar = Math.log(rows.length / (EACH * weightOf(line, n)));
     const within = rows.filter(({ band }) => !Number.isNaN(band[line + REACH]));
-    const runs = SHIFTS.flatMap((shift) => {
-      const tables = Array.from({ length: offsets.length + 1 }, (_, count) => normalScores(Math.max(1, count), shift));
-      const scores = within.map(({ band }) => {
-        const value = band[line + REACH];
-        let [below, count] = [0, 0];
-        for (const offset of offsets) {
-          const other = band[offset + REACH];
-          if (Number.isNaN(other)) continue;
-          count++;
-          if (other < value) below++;
-        }
-        const table = tables[count];
+    const ranks = within.map(({ band }) => {
+      const value = band[line + REACH];
+      let [below, count] = [0, 0];
+      for (const offset of offsets) {
+        const other = band[offset + REACH];
+        if (Number.isNaN(other)) continue;
+        count++;
+        if (other < value) below++;
+      }
+      return { below, count, better: value > band[REACH] };
+    });
+    const runs = SHIFTS.flatMap((shift, s) => {
+      const scores = ranks.map(({ below, count, better }) => {
+        const table = tables[s][count];
         const score = shift * table.scores[below] - table.normaliser;
-        return value > band[REACH] ? score : Math.min(score, -shift);
+        return better ? score : Math.min(score, -shift);
       });
       return offsetRuns(within, scores, line, bar, ({ band }) => band[line + REACH] > band[REACH]);
     });
