@@ -158,8 +158,7 @@ describe.each(BROWSERS)("sites with the page alone, in %s", (browserName) => {
     await page.close();
   }, 120_000);
 
-  // Of the command's aggregates tests/web/bin/moments.test.js says it for more files.
-  it.skipIf(!sharedPath(REAL)).each(["features_convirt"])(
+  it.skipIf(!sharedPath(REAL)).each(["features_clip", "features_convirt"])(
     sharedTitle("three sites cut from %s are the whole to 1e-9 in everything that sums determine", REAL),
     async (name) => {
       const path = /** @type {string} */ (sharedPath(`${REAL}/${name}.npy`));

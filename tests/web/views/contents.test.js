@@ -57,6 +57,10 @@ it("who comes by keyboard can skip to the first card of each section but the fir
   // The same cards as before in their list, and again in the links.
   showAudit();
   expect(ways()).toEqual(all);
+  const link = /** @type {HTMLElement} */ (skip.querySelector('[href="#card-retrieval"]'));
+  link.focus();
+  showAudit();
+  expect(document.activeElement).toBe(link);
 });
 
 it("the choice follows its link", async () => {

@@ -67,7 +67,10 @@ export function render(container) {
 function skipTo(sections) {
   const skip = document.getElementById("skip");
   const links = sections.slice(1).map(({ section, href }) => h("a.to-section", { href }, section ?? ""));
-  if (skip) fill(skip, /** @type {Element} */ (skip.firstElementChild), links);
+  const before = [...(skip?.querySelectorAll(".to-section") ?? [])];
+  // A report is rendered many times while it is made: a link that has the focus keeps it.
+  const isSame = before.length === links.length && before.every((link, k) => link.isEqualNode(links[k]));
+  if (skip && !isSame) fill(skip, /** @type {Element} */ (skip.firstElementChild), links);
 }
 
 /** Runs of cards of one section. @param {HTMLElement[]} cards */
