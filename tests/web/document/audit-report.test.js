@@ -11,6 +11,7 @@ import { limits, threeThings, verdictNumbers } from "../../../web/src/document/w
 import { verdict } from "../../../web/src/report/verdict.js";
 import { emptyAudit, sampleAudit } from "../views/sample-audit.js";
 
+/** @import { Table } from "../../../web/src/document/types.d.ts" */
 /** @import { Audit, Finding } from "../../../web/src/types.d.ts" */
 
 /** @param {Partial<Finding>} finding @returns {Finding} */
@@ -87,6 +88,34 @@ describe("the tables", () => {
     if ("status" in retrieval) throw new Error("the sample has retrieval");
     wanted.push(...retrieval.imageToText.curve, ...retrieval.textToImage.curve, retrieval.imageToText.mrr, retrieval.rSum);
     expect(wanted.filter((value) => !cells.has(/** @type {number} */ (value)))).toEqual([]);
+  });
+
+  it("call no end of a range an end of a 95 % interval, nor the other way round", () => {
+    const ranges = [0.71131, 0.72131, 0.73131, 0.74131];
+    const [cka, trace, others] = [0.75131, 0.76131, [0.77131, 0.78131]];
+    const audit = sampleAudit();
+    const rotation = { fall: 0, rise: 0 };
+    const range = (/** @type {number} */ low, /** @type {number} */ high) => ({ low, high, standardError: 0.01, bias: 0, rotation });
+    audit.uncertainty = /** @type {Audit["uncertainty"]} */ ({
+      ...audit.uncertainty,
+      sasImageToText: range(ranges[0], ranges[1]),
+      sasTextToImage: range(ranges[2], ranges[3]),
+      ckaDebiased: { low: cka, high: trace, standardError: 0.01 },
+      svcca: { low: others[0], high: others[1], standardError: 0.01 },
+    });
+    /** @type {(value: number, table: Table) => string[]} */
+    const headed = (value, { columns, rows }) =>
+      rows.flatMap((row) => {
+        const at = row.indexOf(value);
+        const kind = columns.indexOf("Low to high is");
+        return at < 0 ? [] : [`${columns[at]}${kind < 0 ? "" : `: ${row[kind]}`}`];
+      });
+    const of = (/** @type {readonly number[]} */ values) =>
+      values.flatMap((value) => allTables(audit).flatMap((table) => headed(value, table)));
+    expect(new Set(of(ranges))).toEqual(new Set(["Low: range", "High: range"]));
+    for (const head of of([cka, trace, ...others])) expect(head).toMatch(/95 %/);
+    audit.uncertainty = /** @type {Audit["uncertainty"]} */ ({ replicates: 62, sasImageToText: range(ranges[0], ranges[1]) });
+    expect(new Set(of(ranges))).toEqual(new Set(["Range, low", "Range, high"]));
   });
 
   it("say once why intervals are withheld: below the table on paper and in Markdown, in its place in CSV", () => {

@@ -3,7 +3,7 @@ import { favourWords } from "../report/better.js";
 import { citation, methods } from "../report/citing.js";
 import { adjustedInWords, comparisonInWords, DRAWN_FIRST, directionalInWords, modelNames, SCORE_NAMES } from "../report/comparison.js";
 import { isUnavailable, measure, percent, signed } from "../report/numbers.js";
-import { methodInWords } from "../report/range-words.js";
+import { intervalHeads, methodInWords } from "../report/range-words.js";
 import { searchInWords } from "../report/search.js";
 import { pCell, subject } from "../report/sentences.js";
 import { verdict, warnings } from "../report/verdict.js";
@@ -33,6 +33,8 @@ function change(value, score) {
 
 /** @param {Comparison} comparison @param {string} [id] @param {readonly string[]} [wanted] @returns {TypedTable} */
 export function differenceTable(comparison, id = "differences", wanted = Object.keys(SCORE_NAMES)) {
+  const shown = wanted.filter((score) => comparison.differences[score]);
+  const drawn = shown.map((score) => comparison.differences[score]).filter(({ low }) => low !== undefined);
   return {
     id,
     digits: 3,
@@ -43,15 +45,14 @@ export function differenceTable(comparison, id = "differences", wanted = Object.
       { title: "First", words: number },
       { title: "Second", words: number },
       { title: "Difference", words: change },
-      { title: "Range or 95 % interval", ends: ["95 % low", "95 % high"], words: change },
+      { ...intervalHeads(drawn), words: change },
       { title: "p", words: pCell },
       { title: "p, Holm", words: pCell },
       { title: "Which is better" },
     ],
-    rows: wanted.flatMap((score) => {
+    rows: shown.map((score) => {
       const one = comparison.differences[score];
-      if (!one) return [];
-      return [[SCORE_NAMES[score], one.a, one.b, one.difference, one, one.p, one.pHolm, favourWords(comparison, score)]];
+      return [SCORE_NAMES[score], one.a, one.b, one.difference, one, one.p, one.pHolm, favourWords(comparison, score)];
     }),
   };
 }

@@ -1,16 +1,18 @@
 /** The groups of an audit as tables. */
 import { groupScores } from "../metrics.js";
 import { count, fixed, percent, signed } from "../report/numbers.js";
+import { intervalHeads } from "../report/range-words.js";
 import { pCell } from "../report/sentences.js";
 import { groupInterval, groupValue, randomLevel, shuffledLevel } from "../report/subgroups.js";
-import { cell, inNumbers } from "./typed-table.js";
+import { inNumbers } from "./typed-table.js";
 
 /** @import { Audit, GroupScore, Subgroup, Subgroups } from "../types.d.ts" */
-/** @import { Cell, Table, TypedCell, TypedTable } from "./types.d.ts" */
+/** @import { Table, TypedCell, TypedTable } from "./types.d.ts" */
 
 const share = (/** @type {number} */ value) => percent(value, 1);
 const score = (/** @type {number} */ value) => fixed(value);
 const difference = (/** @type {number} */ value) => signed(value);
+const RANDOM = { title: "Random groups", ends: /** @type {const} */ (["Random low", "Random high"]) };
 
 /** @param {Subgroups} subgroups @returns {TypedTable} */
 export const groupScoreTable = ({ column, groups }) => ({
@@ -24,8 +26,8 @@ export const groupScoreTable = ({ column, groups }) => ({
     { title: "image → text", full: "Image → text", words: score },
     { title: "text → image", full: "Text → image", words: score },
     { title: "Imbalance", words: difference },
-    { title: "Range", ends: ["95 % low", "95 % high"], words: difference },
-    { title: "Random groups", ends: ["Random low", "Random high"], words: difference },
+    { ...intervalHeads(groups.map((group) => groupInterval(group, "sasImbalance"))), words: difference },
+    { ...RANDOM, words: difference },
     { title: "p (Holm)", words: pCell },
   ],
   rows: groups.map((group) => [
@@ -82,28 +84,32 @@ export function groupRetrievalTables({ column, groups }) {
 export const groupTables = ({ subgroups }) =>
   subgroups ? [groupScoreTable(subgroups), ...groupRetrievalTables(subgroups)].map(inNumbers) : [];
 
-/** @param {{ low: number, high: number } | undefined} range @returns {Cell[]} */
-const ends = (range) => [range?.low ?? null, range?.high ?? null];
-
 /** Every score of every group with its interval and what random groups score. @param {Audit} audit @returns {Table[]} */
 export function longGroupTables({ subgroups }) {
   if (!subgroups) return [];
-  const rows = subgroups.groups
-    .filter(({ reason }) => !reason)
-    .flatMap((group) =>
-      groupScores().map(({ key, name }) => {
-        const score = /** @type {GroupScore} */ (key);
-        const [own, random] = [groupInterval(group, score), randomLevel(group, score)];
-        const p = score === "sasImbalance" ? [cell(group.p), cell(group.pHolm)] : [null, null];
-        return [`${group.value}: ${name}`, cell(groupValue(group, score)), ...ends(own), random?.mean ?? null, ...ends(random), ...p];
-      }),
-    );
+  const scored = subgroups.groups.filter(({ reason }) => !reason);
+  const scores = groupScores().map(({ key, name }) => ({ score: /** @type {GroupScore} */ (key), name }));
+  const rows = scored.flatMap((group) =>
+    scores.map(({ score, name }) => {
+      const [own, random] = [groupInterval(group, score), randomLevel(group, score)];
+      const p = score === "sasImbalance" ? [group.p, group.pHolm] : [undefined, undefined];
+      return [`${group.value}: ${name}`, groupValue(group, score), own, random?.mean, random, ...p];
+    }),
+  );
   return [
-    {
+    inNumbers({
       id: "groups-scores",
       caption: `Groups by ${subgroups.column}: every score`,
-      columns: ["Group and score", "Value", "95 % low", "95 % high", "Random mean", "Random low", "Random high", "p", "p (Holm)"],
+      columns: [
+        { title: "Group and score" },
+        { title: "Value" },
+        intervalHeads(scored.flatMap((group) => scores.map(({ score }) => groupInterval(group, score)))),
+        { title: "Random mean" },
+        RANDOM,
+        { title: "p" },
+        { title: "p (Holm)" },
+      ],
       rows,
-    },
+    }),
   ];
 }

@@ -1,6 +1,8 @@
 /** The tables that are too long for a page: a row a direction, a rank, a bin. */
 import { aggregateMethod } from "../report/aggregate.js";
 import { isUnavailable } from "../report/numbers.js";
+import { intervalHeads } from "../report/range-words.js";
+import { inNumbers } from "./typed-table.js";
 
 /** @import { Audit, Quantity } from "../types.d.ts" */
 /** @import { Cell, Table } from "./types.d.ts" */
@@ -88,13 +90,12 @@ function cosineTable({ cosine }) {
 function jackknifeTable({ aggregate }) {
   if (!aggregate || isUnavailable(aggregate.intervals)) return undefined;
   const { intervals } = aggregate;
-  const rows = Object.entries(intervals).map(([name, { low, high, standardError }]) => [name, low, high, standardError]);
-  return {
+  return inNumbers({
     id: "jackknife",
     caption: `Ranges and 95 % intervals, ${aggregateMethod(aggregate)}`,
-    columns: ["Quantity", "Low", "High", "Standard error"],
-    rows,
-  };
+    columns: [{ title: "Quantity" }, intervalHeads(Object.values(intervals)), { title: "Standard error" }],
+    rows: Object.entries(intervals).map(([name, interval]) => [name, interval, interval.standardError]),
+  });
 }
 
 /** @param {Audit} audit @returns {Table[]} */

@@ -2,7 +2,7 @@
 import { METRICS } from "../metrics.js";
 import { METRIC_ROWS } from "../report/metric-rows.js";
 import { isUnavailable, measure } from "../report/numbers.js";
-import { isRange, scoreIntervals, whyWithheld } from "../report/range-words.js";
+import { intervalHeads, scoreIntervals, whyWithheld } from "../report/range-words.js";
 
 /** @import { Audit, MetricRow, Unavailable } from "../types.d.ts" */
 /** @import { TypedTable } from "./types.d.ts" */
@@ -33,11 +33,7 @@ export const metricTable = (audit) => ({
   columns: [
     { title: "Metric" },
     { title: "Value", words: measure },
-    {
-      title: METRIC_ROWS.some((row) => isRange(intervalOf(row, audit))) ? "Range or 95 % interval" : "95 % interval",
-      ends: ["95 % low", "95 % high"],
-      words: measure,
-    },
+    { ...intervalHeads(METRIC_ROWS.map((row) => intervalOf(row, audit))), words: measure },
     { title: "Shuffled: 95 %", words: measure },
     { title: "Better" },
     { title: "Paper’s code", words: measure },

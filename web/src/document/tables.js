@@ -5,13 +5,13 @@ import { aggregateMethod, siteRows, WITHIN_COLUMNS, withinSiteRows } from "../re
 import { besideScore, cutName } from "../report/alternatives.js";
 import { withValues } from "../report/amounts.js";
 import { count, isUnavailable } from "../report/numbers.js";
-import { scoreIntervals } from "../report/range-words.js";
+import { intervalHeads, scoreIntervals } from "../report/range-words.js";
 import { HALVES } from "../resampling.js";
 import { groupTables, longGroupTables } from "./group-tables.js";
 import { longTables } from "./long-tables.js";
 import { metricTable } from "./metric-table.js";
 import { retrievalTables } from "./retrieval-table.js";
-import { cell, inNumbers } from "./typed-table.js";
+import { inNumbers } from "./typed-table.js";
 
 /** @import { Aggregate, Audit, AuditInput, Chance, ScoreName, ScorePair, Unavailable } from "../types.d.ts" */
 /** @import { Stated } from "../moments/promise.js" */
@@ -21,19 +21,23 @@ import { cell, inNumbers } from "./typed-table.js";
 export function scoreTable(audit) {
   const levels = isUnavailable(audit.chance) ? undefined : audit.chance;
   const intervals = scoreIntervals(audit);
-  const rows = listed(({ permuted }) => permuted).map(({ key, name, at }) => {
-    const score = /** @type {keyof Omit<Chance, "permutations" | "rows" | "all">} */ (key);
-    const [interval, level] = [intervals[score], levels?.[score]];
-    const value = cell(quantityAt(audit, at));
-    return [name, value, interval?.low ?? null, interval?.high ?? null, level?.mean ?? null, level?.p95 ?? null, level?.p ?? null];
+  const permuted = listed(({ permuted }) => permuted);
+  const rows = permuted.map(({ key, name, at }) => {
+    const level = levels?.[/** @type {keyof Omit<Chance, "permutations" | "rows" | "all">} */ (key)];
+    return [name, quantityAt(audit, at), intervals[key], level?.mean, level?.p95, level?.p];
   });
-  return {
+  return inNumbers({
     id: "scores",
     digits: 3,
-    caption: "Scores, their ranges (directional scores) or 95 % intervals, and their chance levels",
-    columns: ["Quantity", "Value", "Low", "High", "Shuffled: mean", "Shuffled: 95 %", "p"],
+    caption: "Scores, their ranges or 95 % intervals, and their chance levels",
+    columns: [
+      { title: "Quantity" },
+      { title: "Value" },
+      intervalHeads(permuted.map(({ key }) => intervals[key])),
+      ...["Shuffled: mean", "Shuffled: 95 %", "p"].map((title) => ({ title })),
+    ],
     rows,
-  };
+  });
 }
 
 /** @param {ScorePair} pair */

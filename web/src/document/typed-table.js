@@ -1,5 +1,6 @@
 /** A table before it has a form. Page and terminal write each cell in its column's words, an interval as one; Markdown, HTML and CSV take the numbers, its ends apart. */
 import { count, fixed, isUnavailable, measure } from "../report/numbers.js";
+import { intervalKind } from "../report/range-words.js";
 import { pCell } from "../report/sentences.js";
 
 /** @import { Raw } from "../report/types.d.ts" */
@@ -57,16 +58,20 @@ export const inNumbers = ({ id, caption, digits, columns, rows }) => ({
   id,
   ...(digits !== undefined && { digits }),
   caption,
-  columns: columns.flatMap(({ title, full = title, ends }) => ends ?? [full]),
+  columns: columns.flatMap(({ title, full = title, ends, kind }) => (ends ? [...ends, ...(kind ? [kind] : [])] : [full])),
   rows: rows
     .flatMap((row) => byEnds(row, columns))
     .map((row) =>
       row.flatMap((value, k) => {
-        if (!columns[k].ends) return [typeof value === "string" ? value : cell(/** @type {Quantity | undefined} */ (value))];
+        const { ends, kind } = columns[k];
+        if (!ends) return [typeof value === "string" ? value : cell(/** @type {Quantity | undefined} */ (value))];
+        const { low = null, high = null } = isInterval(value) ? value : {};
         // Why there is no interval stands once.
-        if (isUnavailable(value)) return [cell(value), ...columns[k].ends.slice(1).map(() => null)];
-        const { low = null, high = null } = /** @type {{ low?: number, high?: number }} */ (value ?? {});
-        return [low, high];
+        return [
+          isUnavailable(value) ? cell(value) : low,
+          high,
+          ...(kind ? [low === null || !isInterval(value) ? null : intervalKind(value)] : []),
+        ];
       }),
     ),
 });

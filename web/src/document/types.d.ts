@@ -25,6 +25,8 @@ export interface Column {
   full?: string;
   /** of an interval: what its ends are called in a document */
   ends?: readonly [string, string];
+  /** of intervals of two kinds: head of the column that tells which, in a document */
+  kind?: string;
   /** of a number, in the row of this name */
   words?: (value: number, row: string) => string;
 }

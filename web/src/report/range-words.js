@@ -20,6 +20,18 @@ export const isRange = (one) => one !== undefined && "rotation" in one;
 /** How an interval is called. @param {IntervalOf | undefined} one */
 export const intervalName = (one) => (isRange(one) ? RANGE : INTERVAL);
 
+/** Of one interval among others. @param {object} one */
+export const intervalKind = (one) => (isRange(one) ? "range" : INTERVAL);
+
+/** The heads of a column of intervals; `kind` if it holds both. @param {readonly (object | undefined)[]} intervals */
+export function intervalHeads(intervals) {
+  const given = intervals.filter((one) => one !== undefined);
+  const ranges = given.filter(isRange).length;
+  if (ranges === 0) return { title: INTERVAL, ends: /** @type {const} */ (["95 % low", "95 % high"]) };
+  if (ranges === given.length) return { title: "Range", ends: /** @type {const} */ (["Range, low", "Range, high"]) };
+  return { title: `Range or ${INTERVAL}`, ends: /** @type {const} */ (["Low", "High"]), kind: "Low to high is" };
+}
+
 /** The same over a column. @param {IntervalOf | undefined} one */
 export const intervalHead = (one) => (isRange(one) ? "Range for the population" : INTERVAL);
 
