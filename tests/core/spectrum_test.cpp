@@ -186,6 +186,20 @@ TEST(Eigensolver, EndsForEigenvaluesOfBothSignsAroundManyThatAreNearlyZero) {
   }
 }
 
+TEST(Eigensolver, InFloat32LeavesTheResidualThatItStates) {
+  for (const std::size_t d : {1u, 2u, 33u, 100u}) {
+    const Matrix a = with_spectrum(falling(d, 0.9), d);
+    EigensolverOf<float> solver(a.cast<float>());
+    const Vector values = solver.values(), exact = eigenmodes(a).values;
+    const Matrix vectors = solver.next_vectors(Index(d)), residual = product(a, vectors) - vectors * values.asDiagonal();
+    for (Index k = 0; k < Index(d); ++k) {
+      EXPECT_NEAR(values[k], exact[k], 2e-6) << d << ": " << k;
+      EXPECT_LT(residual.col(k).norm(), 2e-6) << d << ": " << k;
+      EXPECT_NEAR(vectors.col(k).norm(), 1, 1e-5) << d << ": " << k;
+    }
+  }
+}
+
 TEST(Eigensolver, RefusesMatricesThatAreEmptyOrNotSquare) {
   EXPECT_EQ(refusal([] { Eigensolver solver(Matrix(0, 0)); }), "SHAPE");
   EXPECT_EQ(refusal([] { Eigensolver solver(Matrix::Zero(3, 4)); }), "SHAPE");

@@ -36,8 +36,8 @@ EMSCRIPTEN_BINDINGS(resampling) {
   bind("replicateScores", [](const Moments& m, double q, double epsilon, double mmdBound) { return replicate_scores(m, q, epsilon, mmdBound); });
   bind<&dealt_blocks>("dealtBlocks");
   bind<&half_sample>("halfSample");
-  bind("halfScores", [](const Moments& first, const Moments& second, double q, double epsilon, double mmdBound) {
-    return half_scores(first, second, q, epsilon, mmdBound);
+  bind("halfScores", [](const Moments& first, const Moments& second, double q, double epsilon, double mmdBound, Arithmetic directions) {
+    return half_scores(first, second, q, epsilon, mmdBound, directions);
   });
 
   Class<Permutations>("PermutationTest")

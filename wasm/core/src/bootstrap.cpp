@@ -57,19 +57,6 @@ Matrix basis(const SecondOrder& s, Side side) {
   return basis.finish();
 }
 
-Score score(const SecondOrder& s, Side anchor, double q, double epsilon, KeptModes& modes) {
-  AnchorPass pass(s, anchor);
-  const Index kept = modes_kept(pass.eigenvalues(), q);
-  while (pass.step(kept)) {
-  }
-  const AnchorModes all = pass.modes();
-  modes.basis = pass.basis();
-  modes.count = std::min(kept, std::max(modes.basis.vectors.cols(), modes.basis.own.cols()));
-  modes.eigenvalues = all.eigenvalues.head(modes.count);
-  modes.covariance = all.covariance.head(modes.count);
-  return spectral_alignment(all, q, epsilon);
-}
-
 }  // namespace
 
 std::vector<std::uint32_t> bootstrap_weights(std::size_t units, std::uint64_t seed, std::uint64_t index) {
@@ -127,13 +114,14 @@ Quantities replicate_scores(const Moments& m, double q, double epsilon, double m
   return replicate_scores(s, m, s.comparable() ? within_bound(mmd_series(m), mmdBound) : Quantity(), q, epsilon);
 }
 
-Quantities part_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon, KeptModes& image, KeptModes& text) {
+Quantities part_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, const KeptModes& image, const KeptModes& text, double epsilon) {
   Quantities scores;
   const auto add = [&](std::string_view name, const auto& quantity) {
     scores.emplace_back(name, s.comparable() ? quantity() : Quantity::unavailable("this needs one width"));
   };
-  add("imageToText", [&] { return Quantity(score(s, Side::image, q, epsilon, image).value, ""); });
-  add("textToImage", [&] { return Quantity(score(s, Side::text, q, epsilon, text).value, ""); });
+  const auto score = [&](const KeptModes& kept) { return Quantity(leading_alignment(kept.modes, kept.count(), epsilon).value, ""); };
+  add("imageToText", [&] { return score(image); });
+  add("textToImage", [&] { return score(text); });
   add("mmd", [&] { return mmd; });
   for (auto& metric : plain_metrics(sums, s)) scores.push_back(std::move(metric));
   return scores;
@@ -141,7 +129,11 @@ Quantities part_scores(const SecondOrder& s, const Moments& sums, const Quantity
 
 Quantities replicate_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon) {
   KeptModes image, text;
-  Quantities scores = part_scores(s, sums, mmd, q, epsilon, image, text);
+  if (s.comparable()) {
+    image = kept_modes(s, Side::image, q);
+    text = kept_modes(s, Side::text, q);
+  }
+  Quantities scores = part_scores(s, sums, mmd, image, text, epsilon);
   scores.emplace_back("svcca", svcca(s, basis(s, Side::image), basis(s, Side::text)));
   return scores;
 }

@@ -13,14 +13,11 @@ namespace {
 
 using Eigen::Index;
 
-// v'Cv of each column v.
-Vector along(const Matrix& v, const Matrix& c) { return v.cwiseProduct(times(c, v)).colwise().sum(); }
-
 // The other half's variances and covariances along these directions.
 AnchorModes elsewhere(const KeptModes& modes, const SecondOrder& there, Side anchor) {
-  const Matrix v = modes.basis.vectors.leftCols(modes.count);
+  const Matrix& v = modes.basis;
   const bool image = anchor == Side::image;
-  return {along(v, image ? there.xx : there.yy), along(v, there.xy), along(v, image ? there.yy : there.xx)};
+  return {quadratic_forms(v, image ? there.xx : there.yy), quadratic_forms(v, there.xy), quadratic_forms(v, image ? there.yy : there.xx)};
 }
 
 }  // namespace
@@ -71,7 +68,7 @@ std::array<Quantities, 2> half_scores(bool comparable, const HalfScores& scores,
   return out;
 }
 
-std::array<Quantities, 2> half_scores(const Moments& first, const Moments& second, double q, double epsilon, double mmdBound) {
+std::array<Quantities, 2> half_scores(const Moments& first, const Moments& second, double q, double epsilon, double mmdBound, Arithmetic directions) {
   if (first.dx() != second.dx() || first.dy() != second.dy())
     throw Error(Code::SHAPE, "Two halves have different widths.", {{"imageCols", double(first.dx())}, {"otherImageCols", double(second.dx())}});
   const std::array<const Moments*, 2> sums{&first, &second};
@@ -79,10 +76,17 @@ std::array<Quantities, 2> half_scores(const Moments& first, const Moments& secon
   const bool comparable = whole[0].comparable();
   const auto scores = [&](std::size_t here, KeptModes& image, KeptModes& text) {
     const Quantity mmd = comparable ? within_bound(mmd_series(*sums[here]), mmdBound) : Quantity();
-    return part_scores(whole[here], *sums[here], mmd, q, epsilon, image, text);
+    if (comparable) {
+      const auto kept = [&](Side side) {
+        return directions == Arithmetic::float32 ? kept_modes_of_part(whole[here], side, q) : kept_modes(whole[here], side, q);
+      };
+      image = kept(Side::image);
+      text = kept(Side::text);
+    }
+    return part_scores(whole[here], *sums[here], mmd, image, text, epsilon);
   };
   return half_scores(comparable, scores, [&](std::size_t here, Side anchor, const KeptModes& modes) {
-    return cross_fitted(modes.covariance, elsewhere(modes, whole[1 - here], anchor), epsilon);
+    return cross_fitted(modes.modes.covariance, elsewhere(modes, whole[1 - here], anchor), epsilon);
   });
 }
 

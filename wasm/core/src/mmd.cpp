@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "simd/product.hpp"
-#include "simd/product64.hpp"
+#include "simd/strided_product.hpp"
 
 namespace askew {
 namespace {

@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "simd/product.hpp"
-#include "simd/product64.hpp"
+#include "simd/strided_product.hpp"
 
 namespace askew {
 

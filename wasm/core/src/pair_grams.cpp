@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "simd/product.hpp"
-#include "simd/product64.hpp"
+#include "simd/strided_product.hpp"
 #include "times.hpp"
 
 namespace askew {
@@ -234,17 +234,22 @@ Quantities PairGrams::replicate(const std::vector<std::uint32_t>& weights, doubl
 
 Quantities PairGrams::scores(const Draw& draw, double q, double epsilon, double mmdBound, KeptModes& image, KeptModes& text) const {
   const Moments drawn = sums(draw);
-  return part_scores(structure(draw), drawn, comparable() ? mmd(drawn, draw, mmdBound) : Quantity(), q, epsilon, image, text);
+  const SecondOrder s = structure(draw);
+  if (comparable()) {
+    image = kept_modes_of_part(s, Side::image, q);
+    text = kept_modes_of_part(s, Side::text, q);
+  }
+  return part_scores(s, drawn, comparable() ? mmd(drawn, draw, mmdBound) : Quantity(), image, text, epsilon);
 }
 
 double PairGrams::cross(const Draw& here, const Draw& there, Side anchor, const KeptModes& modes, double epsilon) const {
-  if (modes.count == 0) return 0;
+  if (modes.count() == 0) return 0;
   // v_k = (rows here)' u_k / sqrt(n lambda_k), and own_k = sqrt(n lambda_k) u_k.
-  const Matrix u = modes.basis.own.leftCols(modes.count) * (here.n * modes.eigenvalues).cwiseInverse().asDiagonal();
+  const Matrix u = modes.basis * (here.n * modes.modes.eigenvalues).cwiseInverse().asDiagonal();
   const bool image = anchor == Side::image;
   const Matrix own = times(there.with(here, image ? x_.gram : y_.gram), u);
   const Matrix other = image ? transposed_times(here.with(there, cross_), u) : times(there.with(here, cross_), u);
-  return cross_fitted(modes.covariance,
+  return cross_fitted(modes.modes.covariance,
                       {own.colwise().squaredNorm().transpose() / there.n, own.cwiseProduct(other).colwise().sum().transpose() / there.n,
                        other.colwise().squaredNorm().transpose() / there.n},
                       epsilon);

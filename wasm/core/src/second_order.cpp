@@ -7,7 +7,7 @@
 
 #include "askew/cka.hpp"
 #include "simd/product.hpp"
-#include "simd/product64.hpp"
+#include "simd/strided_product.hpp"
 
 namespace askew {
 namespace {

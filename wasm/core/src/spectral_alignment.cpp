@@ -24,15 +24,14 @@ constexpr Index kBasisValues = Index(1) << 23;
 constexpr Index kSlice = 256;
 constexpr double kScaleFree = 1e-12;
 
-// What the rank cannot exceed.
+}  // namespace
+
 Index most_modes(const SecondOrder& s, Side anchor) {
   const Index rows = Index(s.n) - 1, cols = Index(anchor == Side::image ? s.dx : s.dy);
   if (s.gram) return std::min(rows, cols);
   const auto variances = (anchor == Side::image ? s.xx : s.yy).diagonal().array();
   return std::min(rows, Index((variances > kConstant * variances.maxCoeff()).count()));
 }
-
-}  // namespace
 
 AnchorPass::AnchorPass(SecondOrder s, Side anchor)
     : s_(std::move(s)), anchor_(anchor), most_(most_modes(s_, anchor)), solver_(std::move(anchor == Side::image ? s_.xx : s_.yy)) {}

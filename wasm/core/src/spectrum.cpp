@@ -4,7 +4,7 @@
 #include <cmath>
 #include <functional>
 
-#include "simd/product64.hpp"
+#include "simd/strided_product.hpp"
 
 namespace askew {
 namespace {
@@ -16,8 +16,19 @@ constexpr Index kPanel = 32;
 // Eigenvalues closer than this share of the largest are orthogonalised against each other.
 constexpr double kCluster = 1e-9;
 constexpr int kInverseSteps = 3;
+// Entries of a unit vector below this are left out.
+template <class Scalar>
+constexpr double kNothing = sizeof(Scalar) == 8 ? 0 : 1e-14;
 
-simd::Strided strided(const double* data, Index lead) { return {data, 1, std::ptrdiff_t(lead)}; }
+template <class Scalar>
+using MatrixOf = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>;
+template <class Scalar>
+using VectorOf = Eigen::Matrix<Scalar, Eigen::Dynamic, 1>;
+
+template <class Scalar>
+simd::StridedOf<Scalar> strided(const Scalar* data, Index lead) {
+  return {data, 1, std::ptrdiff_t(lead)};
+}
 
 // LU of a tridiagonal matrix minus lambda I, with partial pivoting.
 class ShiftedTridiagonal {
@@ -125,39 +136,45 @@ Vector tridiagonal_values(Vector d, const Vector& below) {
 
 }  // namespace
 
-Eigensolver::Eigensolver(Matrix symmetric) : n_(symmetric.rows()), a_(std::move(symmetric)) {
+template <class Scalar>
+EigensolverOf<Scalar>::EigensolverOf(Values symmetric) : n_(symmetric.rows()), a_(std::move(symmetric)) {
   if (n_ == 0 || a_.cols() != n_)
     throw Error(Code::SHAPE, "Eigenmodes need a square matrix.", {{"rows", double(a_.rows())}, {"cols", double(a_.cols())}});
   if (!a_.allFinite()) throw Error(Code::NOT_FINITE, "A matrix with NaN or infinite entries has no eigenmodes.");
-  tau_ = Vector::Zero(n_);
+  tau_ = VectorOf<Scalar>::Zero(n_);
   diagonal_ = Vector::Zero(n_);
   below_ = Vector::Zero(std::max<Index>(n_ - 1, 0));
 }
 
-double Eigensolver::done() const { return 1 - std::pow(1 - double(reduced_) / double(n_), 3); }
+template <class Scalar>
+double EigensolverOf<Scalar>::done() const { return 1 - std::pow(1 - double(reduced_) / double(n_), 3); }
 
-bool Eigensolver::step() {
+template <class Scalar>
+bool EigensolverOf<Scalar>::step() {
   if (reduced_ < n_) panel(std::min(kPanel, n_ - reduced_));
   return reduced_ < n_;
 }
 
-void Eigensolver::panel(Index columns) {
+template <class Scalar>
+void EigensolverOf<Scalar>::panel(Index columns) {
   const Index first = reduced_, rest = n_ - first;
   // V: the panel's reflectors; W: so that the update is A - V W' - W V'. Rows are those from `first` on.
-  Matrix v = Matrix::Zero(rest, columns), w = Matrix::Zero(rest, columns);
-  Vector product(rest);
+  Values v = Values::Zero(rest, columns), w = Values::Zero(rest, columns);
+  VectorOf<Scalar> product(rest);
   for (Index i = 0; i < columns; ++i) {
     const Index c = first + i, below = n_ - c - 1;
     auto column = a_.col(c).segment(c, n_ - c);
+    // The panel's earlier reflectors on this column: A - V W' - W V'.
     if (i > 0) {
-      column.noalias() -= v.block(i, 0, rest - i, i) * w.row(i).head(i).transpose();
-      column.noalias() -= w.block(i, 0, rest - i, i) * v.row(i).head(i).transpose();
+      const VectorOf<Scalar> ofV = -w.row(i).head(i).transpose(), ofW = -v.row(i).head(i).transpose();
+      simd::add_times(&v(i, 0), std::size_t(rest), std::size_t(rest - i), std::size_t(i), ofV.data(), column.data());
+      simd::add_times(&w(i, 0), std::size_t(rest), std::size_t(rest - i), std::size_t(i), ofW.data(), column.data());
     }
     diagonal_[c] = column[0];
     if (below == 0) continue;
     // Reflector that leaves only the first entry below the diagonal.
     auto x = a_.col(c).segment(c + 1, below);
-    const double tail = x.tail(below - 1).squaredNorm(), head = x[0];
+    const Scalar tail = x.tail(below - 1).squaredNorm(), head = x[0];
     if (tail == 0) {
       tau_[c] = 0;
       below_[c] = head;
@@ -165,7 +182,7 @@ void Eigensolver::panel(Index columns) {
       x[0] = 1;
       continue;
     }
-    const double beta = -std::copysign(std::sqrt(head * head + tail), head);
+    const Scalar beta = -std::copysign(std::sqrt(head * head + tail), head);
     tau_[c] = (beta - head) / beta;
     x.tail(below - 1) /= head - beta;
     x[0] = 1;
@@ -175,24 +192,29 @@ void Eigensolver::panel(Index columns) {
     auto p = product.head(below);
     simd::symmetric_times(&a_(c + 1, c + 1), std::size_t(n_), std::size_t(below), x.data(), p.data());
     if (i > 0) {
-      const Vector wx = w.block(i + 1, 0, below, i).transpose() * x, vx = v.block(i + 1, 0, below, i).transpose() * x;
-      p.noalias() -= v.block(i + 1, 0, below, i) * wx;
-      p.noalias() -= w.block(i + 1, 0, below, i) * vx;
+      VectorOf<Scalar> wx(i), vx(i);
+      simd::transposed_times(&w(i + 1, 0), std::size_t(rest), std::size_t(below), std::size_t(i), x.data(), wx.data());
+      simd::transposed_times(&v(i + 1, 0), std::size_t(rest), std::size_t(below), std::size_t(i), x.data(), vx.data());
+      wx = -wx;
+      vx = -vx;
+      simd::add_times(&v(i + 1, 0), std::size_t(rest), std::size_t(below), std::size_t(i), wx.data(), p.data());
+      simd::add_times(&w(i + 1, 0), std::size_t(rest), std::size_t(below), std::size_t(i), vx.data(), p.data());
     }
     p *= tau_[c];
-    w.col(i).segment(i + 1, below) = p - 0.5 * tau_[c] * p.dot(x) * x;
+    w.col(i).segment(i + 1, below) = p - Scalar(0.5) * tau_[c] * p.dot(x) * x;
   }
   reduced_ += columns;
   const Index left = n_ - reduced_;
   if (left == 0) return;
-  Matrix both(left, 2 * columns), other(left, 2 * columns);
+  Values both(left, 2 * columns), other(left, 2 * columns);
   both << v.bottomRows(left), w.bottomRows(left);
   other << w.bottomRows(left), v.bottomRows(left);
   simd::multiply_add(&a_(reduced_, reduced_), std::size_t(n_), std::size_t(left), std::size_t(left), std::size_t(2 * columns), -1,
-                     strided(both.data(), left), strided(other.data(), left).transposed(), true);
+                     strided<Scalar>(both.data(), left), strided<Scalar>(other.data(), left).transposed(), true);
 }
 
-const Vector& Eigensolver::values() {
+template <class Scalar>
+const Vector& EigensolverOf<Scalar>::values() {
   while (step()) {
   }
   if (values_.size() == n_) return values_;
@@ -200,7 +222,8 @@ const Vector& Eigensolver::values() {
   return values_;
 }
 
-void Eigensolver::tridiagonal_vectors(Index count) {
+template <class Scalar>
+void EigensolverOf<Scalar>::tridiagonal_vectors(Index count) {
   const double scale = std::max({std::abs(values_[0]), std::abs(values_[n_ - 1]), 1e-280}), tiny = 2.3e-16 * scale;
   const Index first = inner_.cols();
   inner_.conservativeResize(n_, first + count);
@@ -229,39 +252,47 @@ void Eigensolver::tridiagonal_vectors(Index count) {
   }
 }
 
-Matrix Eigensolver::next_vectors(Index count) {
+template <class Scalar>
+Matrix EigensolverOf<Scalar>::next_vectors(Index count) {
   values();
   const Index first = inner_.cols();
   if (count < 0 || first + count > n_)
     throw Error(Code::OUT_OF_RANGE, "There are not so many eigenmodes.", {{"first", double(first)}, {"count", double(count)}, {"modes", double(n_)}});
   if (count == 0) return Matrix(n_, 0);
   tridiagonal_vectors(count);
-  Matrix u = inner_.rightCols(count);
+  // What is nothing beside 1 would become subnormal numbers, which are slow.
+  Values u = inner_.rightCols(count).unaryExpr([](double value) { return std::abs(value) < kNothing<Scalar> ? Scalar(0) : Scalar(value); });
   // Q = H_0 H_1 …, a panel at a time from the last: U - V T (V'U), T upper triangular (Schreiber and Van Loan 1989).
   const Index reflectors = std::max<Index>(n_ - 1, 0);
   for (Index end = reflectors; end > 0;) {
     const Index begin = (end - 1) / kPanel * kPanel, size = end - begin, rows = n_ - begin - 1;
-    Matrix v = Matrix::Zero(rows, size);
+    Values v = Values::Zero(rows, size);
     for (Index i = 0; i < size; ++i) v.col(i).tail(rows - i) = a_.col(begin + i).tail(rows - i);
-    Matrix t = Matrix::Zero(size, size);
+    // Below the diagonal: inner products of the panel's reflectors.
+    Values t = Values::Zero(size, size), inner = t;
+    simd::multiply_add(inner.data(), std::size_t(size), std::size_t(size), std::size_t(size), std::size_t(rows), 1,
+                       strided<Scalar>(v.data(), rows).transposed(), strided<Scalar>(v.data(), rows), true);
     for (Index i = 0; i < size; ++i) {
-      const double tau = tau_[begin + i];
+      const Scalar tau = tau_[begin + i];
       t(i, i) = tau;
-      if (i == 0) continue;
-      const Vector inner = v.leftCols(i).transpose() * v.col(i);
-      t.col(i).head(i) = -tau * (t.topLeftCorner(i, i) * inner);
+      if (i > 0) t.col(i).head(i) = -tau * (t.topLeftCorner(i, i) * inner.row(i).head(i).transpose());
     }
-    Matrix vu = Matrix::Zero(size, count);
-    double* top = u.data() + begin + 1;
+    Values vu = Values::Zero(size, count);
+    Scalar* top = u.data() + begin + 1;
     simd::multiply_add(vu.data(), std::size_t(size), std::size_t(size), std::size_t(count), std::size_t(rows), 1,
-                       strided(v.data(), rows).transposed(), strided(top, n_));
-    const Matrix tvu = t * vu;
-    simd::multiply_add(top, std::size_t(n_), std::size_t(rows), std::size_t(count), std::size_t(size), -1, strided(v.data(), rows),
-                       strided(tvu.data(), size));
+                       strided<Scalar>(v.data(), rows).transposed(), strided<Scalar>(top, n_));
+    Values tvu = Values::Zero(size, count);
+    simd::multiply_add(tvu.data(), std::size_t(size), std::size_t(size), std::size_t(count), std::size_t(size), 1, strided<Scalar>(t.data(), size),
+                       strided<Scalar>(vu.data(), size));
+    simd::multiply_add(top, std::size_t(n_), std::size_t(rows), std::size_t(count), std::size_t(size), -1, strided<Scalar>(v.data(), rows),
+                       strided<Scalar>(tvu.data(), size));
     end = begin;
   }
-  return u;
+  return u.template cast<double>();
 }
+
+template class EigensolverOf<double>;
+template class EigensolverOf<float>;
 
 Eigenmodes eigenmodes(const Matrix& symmetric) {
   Eigensolver solver(symmetric);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "simd/product64.hpp"
+#include "simd/strided_product.hpp"
 
 
 namespace askew {

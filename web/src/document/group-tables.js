@@ -15,7 +15,7 @@ const difference = (/** @type {number} */ value) => signed(value);
 const RANDOM = { title: "Random groups", ends: /** @type {const} */ (["Random low", "Random high"]) };
 
 /** @param {Subgroups} subgroups @returns {TypedTable} */
-export const groupScoreTable = ({ column, groups }) => ({
+export const groupScoreTable = ({ column, groups, options }) => ({
   id: "groups",
   digits: 3,
   caption: `Groups by ${column}: scores, and the imbalance beside that of random groups of the same size`,
@@ -26,7 +26,11 @@ export const groupScoreTable = ({ column, groups }) => ({
     { title: "image → text", full: "Image → text", words: score },
     { title: "text → image", full: "Text → image", words: score },
     { title: "Imbalance", words: difference },
-    { ...intervalHeads(groups.map((group) => groupInterval(group, "sasImbalance"))), words: difference },
+    { ...intervalHeads(
+        groups.map((group) => groupInterval(group, "sasImbalance")),
+        options.intervals === "half-samples",
+      ),
+      words: difference },
     { ...RANDOM, words: difference },
     { title: "p (Holm)", words: pCell },
   ],

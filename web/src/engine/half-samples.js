@@ -64,15 +64,15 @@ async function pairsOfHalves(pool, scoresOf, done) {
 }
 
 /**
- * @param {Pool} pool @param {number} id of the audit @param {{ topQ: number, epsilon: number }} options @param {(block: number) => Promise<Float64Array>} momentsOf as holdBlocks takes it
- * @param {(step: number) => void} done after each of 32 blocks and 31 pairs of halves
+ * @param {Pool} pool @param {number} id of the audit @param {{ topQ: number, epsilon: number, directions: "float32" | "float64" }} options directions: float64 for merged sums
+ * @param {(block: number) => Promise<Float64Array>} momentsOf as holdBlocks takes it @param {(step: number) => void} done after each of 32 blocks and 31 pairs of halves
  */
-export async function halvesOfBlocks(pool, id, { topQ, epsilon }, momentsOf, done) {
+export async function halvesOfBlocks(pool, id, { topQ, epsilon, directions }, momentsOf, done) {
   await holdBlocks(pool, id, BLOCKS, momentsOf, done);
   const half = (/** @type {number} */ index) => pool.run("halfOfBlocks", id, { index }, HOLDER);
   const scoresOf = async (/** @type {number} */ index) => {
     const [first, second] = [await half(index), await half(index + PAIRS_OF_HALVES)];
-    return pool.call("halfScores", id, [first, second, topQ, epsilon, MMD_BOUND], { transfer: [first, second] });
+    return pool.call("halfScores", id, [first, second, topQ, epsilon, MMD_BOUND, directions], { transfer: [first, second] });
   };
   return pairsOfHalves(pool, scoresOf, done);
 }

@@ -193,5 +193,5 @@ function halvesOfSums(pool, { blocks, imageCols, textCols }, options, onProgress
   let steps = 0;
   const done = () => onProgress?.({ stage: "intervals", done: ++steps / (BLOCKS + PAIRS_OF_HALVES) });
   const momentsOf = async (/** @type {number} */ block) => blocks[block].slice();
-  return withSums(pool, imageCols, textCols, (id) => halvesOfBlocks(pool, id, options, momentsOf, done));
+  return withSums(pool, imageCols, textCols, (id) => halvesOfBlocks(pool, id, { ...options, directions: "float64" }, momentsOf, done));
 }

@@ -23,12 +23,12 @@ export const intervalName = (one) => (isRange(one) ? RANGE : INTERVAL);
 /** Of one interval among others. @param {object} one */
 export const intervalKind = (one) => (isRange(one) ? "range" : INTERVAL);
 
-/** The heads of a column of intervals; `kind` if it holds both. @param {readonly (object | undefined)[]} intervals */
-export function intervalHeads(intervals) {
+/** The heads of a column of intervals; `kind` if it holds both. @param {readonly (object | undefined)[]} intervals @param {boolean} [ranged] whether ranges were asked for, if there is none */
+export function intervalHeads(intervals, ranged = false) {
   const given = intervals.filter((one) => one !== undefined);
-  const ranges = given.filter(isRange).length;
-  if (ranges === 0) return { title: INTERVAL, ends: /** @type {const} */ (["95 % low", "95 % high"]) };
-  if (ranges === given.length) return { title: "Range", ends: /** @type {const} */ (["Range, low", "Range, high"]) };
+  const kinds = new Set(given.length > 0 ? given.map(isRange) : [ranged]);
+  if (!kinds.has(true)) return { title: INTERVAL, ends: /** @type {const} */ (["95 % low", "95 % high"]) };
+  if (!kinds.has(false)) return { title: "Range", ends: /** @type {const} */ (["Range, low", "Range, high"]) };
   return { title: `Range or ${INTERVAL}`, ends: /** @type {const} */ (["Low", "High"]), kind: "Low to high is" };
 }
 

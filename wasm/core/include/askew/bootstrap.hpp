@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "askew/kept_modes.hpp"
 #include "askew/metrics.hpp"
 #include "askew/mmd.hpp"
 #include "askew/moments.hpp"
@@ -42,18 +43,11 @@ class MomentBlocks {
 // symmetric metrics. q, epsilon as spectral_alignment. mmd is unavailable if the series' bound is above mmdBound.
 Quantities replicate_scores(const Moments& m, double q, double epsilon, double mmdBound);
 
-// The kept modes of one side of a replicate, for what is scored on other pairs along them.
-struct KeptModes {
-  Eigen::Index count = 0;
-  Vector eigenvalues, covariance;  // of the kept modes
-  AnchorBasis basis;               // at least the kept modes' columns
-};
-
 // The same from a structure in either form, sums with or without products, and the MMD.
 Quantities replicate_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon);
 
 // Of a part of the pairs: the same without SVCCA, which has no interval from parts; image, text: the kept modes, if the widths are equal.
-Quantities part_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, double q, double epsilon, KeptModes& image, KeptModes& text);
+Quantities part_scores(const SecondOrder& s, const Moments& sums, const Quantity& mmd, const KeptModes& image, const KeptModes& text, double epsilon);
 
 // The series' value where its bound is at most `most`.
 Quantity within_bound(const SeriesValue& series, double most);

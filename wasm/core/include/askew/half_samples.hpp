@@ -31,8 +31,11 @@ std::vector<std::uint32_t> half_sample(std::size_t index);
 //   sum_k lambda'_k sign_k rho'_k / sum_k lambda'_k,   in [-1, 1],
 //   lambda'_k = variance of the anchor along v_k, rho'_k = covariance'_k / sqrt(lambda'_k otherVariance'_k + epsilon).
 // About 0 if the sides have nothing to do with each other; 0 if no variance is kept.
+// directions: float32 as kept_modes_of_part has them, for an audit of rows, or float64, for sums that were merged: their roundings depend on
+// the parts, and in float32 they would move a score by about 1e-7.
 // Ranges and errors as replicate_scores; both of one pair of widths (SHAPE).
-std::array<Quantities, 2> half_scores(const Moments& first, const Moments& second, double q, double epsilon, double mmdBound);
+std::array<Quantities, 2> half_scores(const Moments& first, const Moments& second, double q, double epsilon, double mmdBound,
+                                      Arithmetic directions = Arithmetic::float32);
 
 // The same for halves in any form: the scores of half `here`, 0 or 1, and their kept modes; the cross-fitted score along these.
 using HalfScores = std::function<Quantities(std::size_t here, KeptModes& image, KeptModes& text)>;

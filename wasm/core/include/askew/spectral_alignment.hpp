@@ -53,6 +53,9 @@ class AnchorPass {
   Eigen::Index rank_ = -1, known_ = 0;
 };
 
+// What the rank of a side cannot exceed: n - 1, and the columns that vary.
+Eigen::Index most_modes(const SecondOrder& s, Side anchor);
+
 // All modes at once. Throws SHAPE for unequal widths: the modes of one side do not exist on the other.
 AnchorModes anchor_modes(const SecondOrder& s, Side anchor);
 

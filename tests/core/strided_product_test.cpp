@@ -1,4 +1,4 @@
-#include "simd/product64.hpp"
+#include "simd/strided_product.hpp"
 
 #include <gtest/gtest.h>
 
@@ -26,7 +26,7 @@ double at(const simd::Strided& a, std::size_t i, std::size_t j) { return a.data[
 
 }  // namespace
 
-TEST(Product64, AddsExactProductsOfWholeNumbersAtEveryRemainder) {
+TEST(StridedProduct, AddsExactProductsOfWholeNumbersAtEveryRemainder) {
   for (const std::size_t depth : {1, 3, 255, 256, 257, 600})
     for (std::size_t m = 1; m <= 9; ++m)
       for (std::size_t n = 1; n <= 9; ++n) {
@@ -46,7 +46,7 @@ TEST(Product64, AddsExactProductsOfWholeNumbersAtEveryRemainder) {
       }
 }
 
-TEST(Product64, ATransposedOperandIsReadByItsOtherIndex) {
+TEST(StridedProduct, ATransposedOperandIsReadByItsOtherIndex) {
   const std::vector<double> a = numbers(5 * 7, 1, true), b = numbers(7 * 6, 2, true);
   std::vector<double> plain(30, 0.0), transposed(30, 0.0);
   simd::multiply_add(plain.data(), 5, 5, 6, 7, 1, rows(a, 7), columns(b, 7));
@@ -54,7 +54,7 @@ TEST(Product64, ATransposedOperandIsReadByItsOtherIndex) {
   EXPECT_EQ(transposed, plain);
 }
 
-TEST(Product64, TheLowerFormIsRightOnAndBelowTheDiagonalAndWritesNothingWrongAbove) {
+TEST(StridedProduct, TheLowerFormIsRightOnAndBelowTheDiagonalAndWritesNothingWrongAbove) {
   for (const std::size_t n : {1, 3, 4, 5, 8, 13}) {
     const std::vector<double> a = numbers(n * 20, n, false);
     std::vector<double> whole(n * n, 0.0), lower = whole;
@@ -66,7 +66,7 @@ TEST(Product64, TheLowerFormIsRightOnAndBelowTheDiagonalAndWritesNothingWrongAbo
   }
 }
 
-TEST(Product64, SymmetricTimesReadsTheLowerTriangleOnly) {
+TEST(StridedProduct, SymmetricTimesReadsTheLowerTriangleOnly) {
   for (std::size_t n = 1; n <= 21; ++n) {
     const std::size_t lda = n + 2;
     std::vector<double> a = numbers(lda * n, n, true);
@@ -79,5 +79,33 @@ TEST(Product64, SymmetricTimesReadsTheLowerTriangleOnly) {
     simd::symmetric_times(a.data(), lda, n, x.data(), y.data());
     for (std::size_t i = 0; i < n; ++i) EXPECT_EQ(y[i], right[i]) << n << " at " << i;
     EXPECT_EQ(y[n], 7.0) << "wrote past the end";
+  }
+}
+
+TEST(StridedProduct, Float32IsExactWhereWholeNumbersAre) {
+  const auto narrow = [](const std::vector<double>& from) { return std::vector<float>(from.begin(), from.end()); };
+  for (const std::size_t depth : {1, 3, 257})
+    for (std::size_t m = 1; m <= 17; ++m)
+      for (std::size_t n = 1; n <= 5; ++n) {
+        const std::vector<double> a = numbers(m * depth, m, true), b = numbers(depth * n, n + 20, true);
+        const std::vector<float> a32 = narrow(a), b32 = narrow(b);
+        std::vector<double> c((m + 1) * n, 0.5);
+        std::vector<float> c32((m + 1) * n, 0.5f);
+        simd::multiply_add(c.data(), m + 1, m, n, depth, -2, columns(a, m), rows(b, n));
+        simd::multiply_add(c32.data(), m + 1, m, n, depth, -2, {a32.data(), 1, std::ptrdiff_t(m)}, {b32.data(), std::ptrdiff_t(n), 1});
+        ASSERT_EQ(c32, narrow(c)) << m << " x " << n << " x " << depth;
+      }
+  for (std::size_t n = 1; n <= 21; ++n) {
+    const std::vector<double> a = numbers(n * n, n, true), x = numbers(n, n + 9, true);
+    std::vector<double> y(n);
+    std::vector<float> y32(n), lower(n * n, 0.0f);
+    simd::symmetric_times(a.data(), n, n, x.data(), y.data());
+    simd::symmetric_times(narrow(a).data(), n, n, narrow(x).data(), y32.data());
+    ASSERT_EQ(y32, narrow(y)) << n;
+    simd::multiply_add(lower.data(), n, n, n, n, 1, {narrow(a).data(), 1, std::ptrdiff_t(n)}, {narrow(a).data(), std::ptrdiff_t(n), 1}, true);
+    std::vector<double> whole(n * n, 0.0);
+    simd::multiply_add(whole.data(), n, n, n, n, 1, columns(a, n), rows(a, n));
+    for (std::size_t j = 0; j < n; ++j)
+      for (std::size_t i = j; i < n; ++i) ASSERT_EQ(lower[j * n + i], whole[j * n + i]) << n << " at " << i << ", " << j;
   }
 }
