@@ -10,8 +10,8 @@ const HEAD = 4096;
 /** An audit is some hundred kilobytes: three arrays a direction. */
 const MOST = 64e6;
 
-/** What a saved JSON is. @param {string} head its beginning @returns {string | undefined} "audit", "comparison", "benchmark" or "session" */
-export const schemaOf = (head) => /"schema"\s*:\s*"askew-(audit|comparison|benchmark|session)\/1"/.exec(head)?.[1];
+/** What a saved JSON is. @param {string} head its beginning @returns {string | undefined} "audit", "comparison", "comparisons", "benchmark" or "session" */
+export const schemaOf = (head) => /"schema"\s*:\s*"askew-(audit|comparisons?|benchmark|session)\/1"/.exec(head)?.[1];
 
 /** @param {BlobLike} blob */
 const textOf = async (blob) => new TextDecoder().decode(await blob.arrayBuffer());

@@ -232,3 +232,5 @@ export const COMPARISON = object({
   differences: record(difference),
   mcnemar: both(orReason(hits)),
 });
+
+export const COMPARISONS = object({ comparisons: list(COMPARISON, some), family: list(both(quantity)) });

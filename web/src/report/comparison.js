@@ -148,11 +148,20 @@ export function adjustedInWords(comparison, family = "for both directions of sea
     .join(" ");
 }
 
-/** @param {Comparison} comparison @param {TextWord} [word] @param {string} [family] of McNemar's p @returns {string[]} sentences, the finding first */
-export function comparisonInWords(comparison, word = "texts", family) {
+/** @param {Comparison} comparison @param {TextWord} [word] @returns {string[]} sentences, the finding first */
+export const foundInWords = (comparison, word = "texts") => [
+  ...searchInWords(comparison, word),
+  directionalInWords(comparison),
+  ...restInWords(comparison),
+];
+
+/** How it was found: what is adjusted, and what the intervals are. @param {Comparison} comparison @param {string} [family] of McNemar's p @returns {string[]} */
+export function testedInWords(comparison, family) {
   const { intervals } = comparison;
-  const sentences = [...searchInWords(comparison, word), directionalInWords(comparison), ...restInWords(comparison)];
-  if (isUnavailable(intervals)) return sentences;
+  if (isUnavailable(intervals)) return [];
   const meaning = intervals.method === "half-samples" ? ` ${DIFFERENCE_MEANING}` : "";
-  return [...sentences, adjustedInWords(comparison, family), `Intervals: ${methodInWords(intervals)}, the same for both models.${meaning}`];
+  return [adjustedInWords(comparison, family), `Intervals: ${methodInWords(intervals)}, the same for both models.${meaning}`];
 }
+
+/** @param {Comparison} comparison @param {TextWord} [word] @param {string} [family] of McNemar's p @returns {string[]} sentences, the finding first */
+export const comparisonInWords = (comparison, word, family) => [...foundInWords(comparison, word), ...testedInWords(comparison, family)];

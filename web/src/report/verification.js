@@ -2,10 +2,10 @@
 
 import { quantities } from "../metrics.js";
 import { compareValues, difference, differing, leavesOf, shown } from "./leaves.js";
-import { comparisonWithoutNames, withoutNames } from "./nameless.js";
+import { comparisonsWithoutNames, comparisonWithoutNames, withoutNames } from "./nameless.js";
 import { count, countOf } from "./numbers.js";
 
-/** @import { Audit, Comparison, Disagreement, Verification } from "../types.d.ts" */
+/** @import { Audit, Comparison, Comparisons, Disagreement, Verification } from "../types.d.ts" */
 
 /** Not part of what an audit claims. */
 const ASIDE = new Set(["timings", "tool", "inputs", "options", "namesLeftOut", "schema", "word"]);
@@ -171,8 +171,8 @@ export function verify(recorded, repeated) {
   return verification(compareAudits(recorded, recorded.namesLeftOut ? withoutNames(now) : now));
 }
 
-/** What was found of one model, told apart from the other's. @param {Found} found @param {"a" | "b"} key @param {string} title @returns {Found} */
-function ofModel({ differences, compared, notes, partial }, key, title) {
+/** What was found of one part, told apart from the others'. @param {Found} found @param {string} key its place @param {string} title @returns {Found} */
+function ofPart({ differences, compared, notes, partial }, key, title) {
   return {
     compared,
     partial,
@@ -181,20 +181,40 @@ function ofModel({ differences, compared, notes, partial }, key, title) {
   };
 }
 
+/** @param {readonly Found[]} parts @returns {Found} */
+const together = (parts) => ({
+  differences: parts.flatMap(({ differences }) => differences),
+  compared: parts.reduce((sum, { compared }) => sum + compared, 0),
+  notes: parts.flatMap(({ notes }) => notes),
+  partial: parts.some(({ partial }) => partial),
+});
+
+/** Of the same names. @param {Comparison} recorded @param {Comparison} now @param {readonly [string, string]} titles of the models @returns {Found} */
+const compareTwo = (recorded, now, [first, second]) =>
+  together([
+    ofPart(compareAudits(recorded.a, now.a), "a", first),
+    ofPart(compareAudits(recorded.b, now.b), "b", second),
+    { ...compareValues(recorded, now, BESIDE_AUDITS, isAdjusted), notes: [] },
+  ]);
+
 /** @param {Comparison} recorded as it was saved @param {Comparison} repeated of the same files, with its options @returns {Verification} */
 export function verifyComparison(recorded, repeated) {
   const now = recorded.namesLeftOut ? comparisonWithoutNames(repeated) : repeated;
-  const parts = [
-    ofModel(compareAudits(recorded.a, now.a), "a", "First model"),
-    ofModel(compareAudits(recorded.b, now.b), "b", "Second model"),
-    { ...compareValues(recorded, now, BESIDE_AUDITS, isAdjusted), notes: [], partial: false },
-  ];
-  return verification({
-    differences: parts.flatMap(({ differences }) => differences),
-    compared: parts.reduce((sum, { compared }) => sum + compared, 0),
-    notes: parts.flatMap(({ notes }) => notes),
-    partial: parts.some(({ partial }) => partial),
-  });
+  return verification(compareTwo(recorded, now, ["First model", "Second model"]));
+}
+
+/** @param {Comparisons} recorded as it was saved @param {Comparisons} repeated of as many models' files, with its options @returns {Verification} */
+export function verifyComparisons(recorded, repeated) {
+  const now = recorded.namesLeftOut ? comparisonsWithoutNames(repeated) : repeated;
+  return verification(
+    together([
+      ...recorded.comparisons.map((one, k) => {
+        const { differences, ...found } = compareTwo(one, now.comparisons[k], ["Baseline", `Model ${k + 2}`]);
+        return { ...found, differences: differences.map((other) => ({ ...other, path: `comparisons[${k}].${other.path}` })) };
+      }),
+      { ...compareValues({ family: recorded.family }, { family: now.family }, new Set()), notes: [] },
+    ]),
+  );
 }
 
 /** What differs, the first of these that does; values may differ because of them. */
