@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { quantities } from "../../../web/src/metrics.js";
-import { comparisonWithoutNames, withoutNames } from "../../../web/src/report/nameless.js";
-import { verificationText, verify, verifyComparison } from "../../../web/src/report/verification.js";
+import { comparisonsWithoutNames, comparisonWithoutNames, withoutNames } from "../../../web/src/report/nameless.js";
+import { verificationText, verify, verifyComparison, verifyComparisons } from "../../../web/src/report/verification.js";
 import { sampleAudit, unavailable } from "../views/sample-audit.js";
 import { sampleComparison, sampleSubgroups } from "../views/sample-groups.js";
 
@@ -161,6 +161,39 @@ describe("verification of a comparison", () => {
     expect(verifyComparison(sampleComparison(), made).differences.map(({ path }) => path)).toEqual([
       "differences.sasImageToText.low",
       "mcnemar.imageToText.onlyFirst",
+    ]);
+  });
+});
+
+describe("verification of several models", () => {
+  /** @returns {import("../../../web/src/types.d.ts").Comparisons} */
+  const several = () => ({
+    schema: "askew-comparisons/1",
+    comparisons: [sampleComparison(), sampleComparison()],
+    family: [
+      { imageToText: 2e-8, textToImage: unavailable("not every query was ranked") },
+      { imageToText: 0.5, textToImage: unavailable("not every query was ranked") },
+    ],
+  });
+
+  it("compares every comparison and the p values of all, with names and without", () => {
+    const { agrees, compared } = verifyComparisons(several(), several());
+    expect(agrees).toBe(true);
+    // Each of the two; beside them two p values, and twice a reason with its mark.
+    expect(compared).toBe(2 * verifyComparison(sampleComparison(), sampleComparison()).compared + 6);
+    expect(verifyComparisons(comparisonsWithoutNames(several()), several())).toMatchObject({ agrees: true, notes: [] });
+  });
+
+  it("names the model whose value differs, and its place", () => {
+    const made = several();
+    made.comparisons[1].b.metrics.cka = 0.5;
+    made.comparisons[0].a.inputs.texts.rows = 7;
+    made.comparisons[0].differences.mutualKnn.difference = 0.125;
+    const { differences } = verifyComparisons(several(), made);
+    expect(differences.map(({ path, message }) => [path, message.split(/ was| had/)[0]])).toEqual([
+      ["comparisons[0].a.inputs.texts.rows", "Baseline: The texts"],
+      ["comparisons[0].differences.mutualKnn.difference", "Baseline and model 2: differences.mutualKnn.difference"],
+      ["comparisons[1].b.metrics.cka", "Model 3: metrics.cka"],
     ]);
   });
 });

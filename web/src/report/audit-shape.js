@@ -233,4 +233,6 @@ export const COMPARISON = object({
   mcnemar: both(orReason(hits)),
 });
 
-export const COMPARISONS = object({ comparisons: list(COMPARISON, some), family: list(both(quantity)) });
+/** One is saved as a comparison. */
+const several = (/** @type {unknown[]} */ { length }) => length > 1;
+export const COMPARISONS = object({ comparisons: list(COMPARISON, several), family: list(both(quantity)) });

@@ -189,32 +189,31 @@ const together = (parts) => ({
   partial: parts.some(({ partial }) => partial),
 });
 
-/** Of the same names. @param {Comparison} recorded @param {Comparison} now @param {readonly [string, string]} titles of the models @returns {Found} */
-const compareTwo = (recorded, now, [first, second]) =>
-  together([
-    ofPart(compareAudits(recorded.a, now.a), "a", first),
-    ofPart(compareAudits(recorded.b, now.b), "b", second),
-    { ...compareValues(recorded, now, BESIDE_AUDITS, isAdjusted), notes: [] },
-  ]);
+/** Of the same names: what each model's audit has, and what stands beside them. @param {Comparison} recorded @param {Comparison} now */
+const compareTwo = (recorded, now) => ({
+  a: compareAudits(recorded.a, now.a),
+  b: compareAudits(recorded.b, now.b),
+  beside: { ...compareValues(recorded, now, BESIDE_AUDITS, isAdjusted), notes: [] },
+});
 
 /** @param {Comparison} recorded as it was saved @param {Comparison} repeated of the same files, with its options @returns {Verification} */
 export function verifyComparison(recorded, repeated) {
   const now = recorded.namesLeftOut ? comparisonWithoutNames(repeated) : repeated;
-  return verification(compareTwo(recorded, now, ["First model", "Second model"]));
+  const { a, b, beside } = compareTwo(recorded, now);
+  return verification(together([ofPart(a, "a", "First model"), ofPart(b, "b", "Second model"), beside]));
 }
 
 /** @param {Comparisons} recorded as it was saved @param {Comparisons} repeated of as many models' files, with its options @returns {Verification} */
 export function verifyComparisons(recorded, repeated) {
   const now = recorded.namesLeftOut ? comparisonsWithoutNames(repeated) : repeated;
-  return verification(
-    together([
-      ...recorded.comparisons.map((one, k) => {
-        const { differences, ...found } = compareTwo(one, now.comparisons[k], ["Baseline", `Model ${k + 2}`]);
-        return { ...found, differences: differences.map((other) => ({ ...other, path: `comparisons[${k}].${other.path}` })) };
-      }),
-      { ...compareValues({ family: recorded.family }, { family: now.family }, new Set()), notes: [] },
-    ]),
-  );
+  const parts = recorded.comparisons.flatMap((one, k) => {
+    const { a, b, beside } = compareTwo(one, now.comparisons[k]);
+    const at = `comparisons[${k}]`;
+    const model = `Model ${k + 2}`;
+    return [ofPart(a, `${at}.a`, "Baseline"), ofPart(b, `${at}.b`, model), ofPart(beside, at, `Baseline and ${model.toLowerCase()}`)];
+  });
+  const family = compareValues({ family: recorded.family }, { family: now.family }, new Set());
+  return verification(together([...parts, { ...family, notes: [] }]));
 }
 
 /** What differs, the first of these that does; values may differ because of them. */
