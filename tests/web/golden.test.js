@@ -9,6 +9,7 @@ import { COMMANDS } from "../../web/bin/arguments.js";
 import { sitesAt } from "../../web/bin/sites.js";
 import { createScreen } from "../../web/src/app/screen.js";
 import { createSessionState } from "../../web/src/app/session-state.js";
+import { auditSites } from "../../web/src/audit/sites.js";
 import { render as showBenchmark } from "../../web/src/views/benchmark/results.js";
 import { createCut, createPick } from "../../web/src/views/followed.js";
 import { render as showAudit } from "../../web/src/views/report.js";
@@ -258,8 +259,7 @@ describe("the page", () => {
   it("says the same of several sites, with noise and without", async () => {
     const [sites, noisy] = await Promise.all(
       [SITES, NOISY].map(async (files) => {
-        const federation = await engine.auditFederation(await sitesAt(files), {});
-        return auditPage(federation.pooled, { federation });
+        return auditPage(await auditSites(engine, await sitesAt(files), {}, {}));
       }),
     );
     hold("page.sites", sites);

@@ -57,6 +57,38 @@ describe("verification", () => {
     expect(differences.map(({ path }) => path)).toEqual(["aggregate.sites[0].noise", "aggregate.sites[1].noise"]);
   });
 
+  it("of several sites agrees with an audit from before each site had its scores, and whatever a site's file is called", () => {
+    const { imageToText, textToImage, imbalance } = sampleAudit().sas;
+    const scores = { pairs: 250, sas: { imageToText, textToImage, imbalance } };
+    const missing = unavailable("too few sites’ files give this score an interval");
+    const aggregate = (/** @type {string[]} */ ...names) => ({
+      sites: [
+        { label: null, pairs: 250 },
+        { label: null, pairs: 250 },
+      ],
+      blocks: 8,
+      preprocessing: "",
+      noise: null,
+      intervals: unavailable("not asked for"),
+      withinSite: unavailable("not in every site's file"),
+      ...(names.length > 0 && {
+        federation: {
+          sites: names.map((name) => ({ name, ...structuredClone(scores) })),
+          without: [],
+          heterogeneity: { sasImageToText: missing, sasTextToImage: missing, sasImbalance: missing },
+        },
+      }),
+    });
+    const now = sampleAudit({ aggregate: aggregate("north", "south") });
+    expect(verify(sampleAudit({ aggregate: aggregate() }), now)).toMatchObject({ agrees: true });
+    expect(verify(sampleAudit({ aggregate: aggregate("first", "second") }), now)).toMatchObject({ agrees: true });
+    const changed = structuredClone(now);
+    Object.assign(changed.aggregate?.federation?.sites[1].sas ?? {}, { imbalance: 0.5 });
+    expect(verify(changed, now).differences.map(({ path }) => path)).toEqual(["aggregate.federation.sites[1].sas.imbalance"]);
+    // What is recorded and is not made again is a difference.
+    expect(verify(now, sampleAudit({ aggregate: aggregate() }))).toMatchObject({ agrees: false });
+  });
+
   it("names the data before the values that follow from them", () => {
     const { metrics } = sampleAudit();
     const made = { ...withImages({ sha256: "ef".repeat(32) }), metrics: { ...metrics, cka: 0.5 } };

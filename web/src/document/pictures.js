@@ -18,7 +18,7 @@ import { scoresOf } from "../report/sentences.js";
 import { CAPTIONS } from "./captions.js";
 import { MODELS } from "./comparison-report.js";
 
-/** @import { Audit, Comparison, Federation, GroupScore, HeadlineScore, Subgroups } from "../types.d.ts" */
+/** @import { Audit, Comparison, GroupScore, HeadlineScore, Subgroups } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
 /** @import { Figure } from "./types.d.ts" */
 
@@ -55,17 +55,21 @@ function asDrawn(audit, word) {
       draw: has(audit) ? chart.drawing(() => audit, options).draw : nothing,
     })),
     ...groupPictures(audit.subgroups),
+    ...sitePictures(audit),
   ];
 }
 
-/** Of the sites together, while their files are at hand. @param {Federation} federation @returns {Figure[]} */
-export const sitePictures = (federation) =>
-  sites.COMPARED.map((compared, k) => ({
+/** Of several sites' files. @param {Audit} audit @returns {Figure[]} */
+function sitePictures(audit) {
+  const { federation } = audit.aggregate ?? {};
+  if (!federation) return [];
+  return sites.COMPARED.map((compared, k) => ({
     id: `sites-${compared.at.replace("sas.", "")}`,
     title: k === 0 ? `Do the sites agree? ${compared.name}` : `${compared.name} by site`,
     how: heterogeneityWords(federation, /** @type {HeadlineScore} */ (compared.key)),
-    draw: sites.drawing(federation, compared, "").draw,
+    draw: sites.drawing(audit, compared, "").draw,
   }));
+}
 
 /** The charts that a comparison has of each model. */
 const OF_EACH_MODEL = ["scores", "spectra", "retrieval"];

@@ -15,7 +15,11 @@ const BESIDE_AUDITS = new Set(["a", "b", "schema", "namesLeftOut"]);
 
 /** Quantities that earlier versions did not have. */
 const NEWER = quantities(({ since }) => since).map(({ at }) => at);
-const isNewer = (/** @type {string} */ path) => NEWER.some((at) => path === at || path.startsWith(`${at}.`));
+const NEWER_PARTS = [...NEWER, "aggregate.federation"];
+const isNewer = (/** @type {string} */ path) => NEWER_PARTS.some((at) => path === at || path.startsWith(`${at}.`));
+
+/** What a site's file is called where it has no label; no more a claim than the names of other files. @param {string} path */
+const isSiteName = (path) => /^aggregate\.federation\.sites\[\d+\]\.name$/.test(path);
 
 /** Comparisons of earlier versions have no adjusted p values. @param {string} path */
 const isAdjusted = (path) => path.endsWith(".pHolm");
@@ -129,12 +133,13 @@ function compareGroups({ subgroups: before }, now) {
 function compareAudits(recorded, now) {
   const data = compareData(recorded, now);
   const groups = compareGroups(recorded, now);
+  const isMissing = missingIn([recorded, now]);
   const values = compareValues(
     recorded,
     now,
     groups.length > 0 ? new Set([...ASIDE, "subgroups"]) : ASIDE,
     isNewer,
-    missingIn([recorded, now]),
+    (path) => isMissing(path) || isSiteName(path),
   );
   const { uncertainty, options } = recorded;
   const early = !("status" in uncertainty) && !uncertainty.method && uncertainty.replicates < options.bootstrap;
