@@ -10,7 +10,7 @@ import * as sites from "../charts/sites.js";
 import * as spectra from "../charts/spectra.js";
 import * as sweep from "../charts/sweep.js";
 import { metricOf } from "../metrics.js";
-import { heterogeneityWords } from "../report/aggregate.js";
+import { FOREST_LINES, FOREST_MARKS, heterogeneityWords } from "../report/aggregate.js";
 import { DRAWN_FIRST } from "../report/comparison.js";
 import { isUnavailable } from "../report/numbers.js";
 import { mixedLinesInWords } from "../report/range-words.js";
@@ -63,10 +63,12 @@ function asDrawn(audit, word) {
 function sitePictures(audit) {
   const { federation } = audit.aggregate ?? {};
   if (!federation) return [];
+  const marks = [FOREST_MARKS, ...(sites.hasLines(audit) ? [FOREST_LINES] : [])];
   return sites.COMPARED.map((compared, k) => ({
     id: `sites-${compared.at.replace("sas.", "")}`,
     title: k === 0 ? `Do the sites agree? ${compared.name}` : `${compared.name} by site`,
-    how: heterogeneityWords(federation, /** @type {HeadlineScore} */ (compared.key)),
+    // How to read them is said once.
+    how: [heterogeneityWords(federation, /** @type {HeadlineScore} */ (compared.key)), ...(k === 0 ? marks : [])].join(" "),
     draw: sites.drawing(audit, compared, "").draw,
   }));
 }

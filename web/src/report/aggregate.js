@@ -73,6 +73,12 @@ export function withinSiteRows(within) {
 export const WITHIN_WORDS =
   "Each query was compared with its own site's candidates only, and the hits of all sites were added. Retrieval over the pool would have more candidates and lower recall; only the rows could give it.";
 
+/** What a forest of sites shows. */
+export const FOREST_MARKS = "Grey: about what shuffled pairs would give. A dot's area follows the number of pairs.";
+/** The same where it has lines. */
+export const FOREST_LINES =
+  "Lines: ranges for the population’s scores, of files with fewer than 32 blocks none (audits of earlier versions: 95 % intervals).";
+
 /** @param {{ sites: readonly { pairs: number }[], heterogeneity: FederationScores["heterogeneity"] }} federation @param {HeadlineScore} name */
 export function heterogeneityWords({ sites, heterogeneity }, name) {
   const found = heterogeneity[name];

@@ -2,7 +2,7 @@ import * as forest from "../charts/sites.js";
 import { siteTable, withinTable } from "../document/tables.js";
 import { inWords } from "../document/typed-table.js";
 import { sentence } from "../document/words.js";
-import { aggregateRangesInWords, heterogeneityWords, intervalRows, poolWords, WITHIN_WORDS } from "../report/aggregate.js";
+import { aggregateRangesInWords, FOREST_LINES, heterogeneityWords, intervalRows, poolWords, WITHIN_WORDS } from "../report/aggregate.js";
 import { withValues } from "../report/amounts.js";
 import { isUnavailable } from "../report/numbers.js";
 import { h } from "./element.js";
@@ -12,15 +12,12 @@ import { dataTable } from "./table.js";
 /** @import { Aggregate, Audit, HeadlineScore } from "../types.d.ts" */
 /** @import { ViewOptions } from "./types.d.ts" */
 
-const LINES =
-  "Lines: ranges for the population’s scores, of files with fewer than 32 blocks none (audits of earlier versions: 95 % intervals).";
-
 /** What an audit from sums has beside: the sites, intervals, recall within each. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, { name }) {
   const { aggregate } = audit;
   if (!aggregate) return;
   container.append(...siteList(aggregate));
-  if (forest.hasLines(audit)) container.append(h("p.how", LINES));
+  if (forest.hasLines(audit)) container.append(h("p.how", FOREST_LINES));
   if (aggregate.federation)
     for (const compared of forest.COMPARED) {
       const said = heterogeneityWords(aggregate.federation, /** @type {HeadlineScore} */ (compared.key));
