@@ -183,6 +183,9 @@ describe("several models that are filed", () => {
       expect(named.html).toContain(`id="figure-differences-${k + 1}"`);
     }
     for (const form of ["html", "markdown"]) expect(named[form]).toContain("St. Elsewhere");
+    // As they are given to be verified, though the second finds more.
+    const listed = [...named.html.matchAll(/Compared with it<\/dt>\s*<dd>([^<]*)/g)].map(([, name]) => name);
+    expect(listed).toEqual([OTHER()[0], THIRD()[0]]);
   });
 
   test("have no name in any form where names are left out", () => {

@@ -86,7 +86,8 @@ export function comparisonsReport(made, word) {
     numbers: [],
     facts: [
       ["Baseline", rows.find(({ at }) => at === undefined)?.name ?? ""],
-      ...rows.flatMap(({ name, at }) => (at === undefined ? [] : [/** @type {[string, string]} */ (["Compared with it", name])])),
+      // In the order in which they are given again to be verified.
+      ...comparisons.map((_, at) => /** @type {[string, string]} */ (["Compared with it", nameAt(at)])),
       ["On", about.join(" · ")],
       ["Settings", settingsInWords(baseline)],
       ["SHA-256, baseline", hashesInWords(baseline)],

@@ -136,12 +136,15 @@ const DIFFERENCE_MEANING =
 /** How many p values stand in one family. @param {Comparison} comparison */
 const tests = ({ differences }) => Object.values(differences).filter(({ p }) => typeof p === "number").length;
 
-/** What is adjusted, and for how many. @param {Comparison} comparison @param {string} [family] of McNemar's p */
-export function adjustedInWords(comparison, family = "for both directions of search") {
+/** What is adjusted, and for how many. @param {Comparison} comparison @param {string} [family] of McNemar's p, if it is not of this comparison alone: there are several tables then */
+export function adjustedInWords(comparison, family) {
   const of = tests(comparison);
+  const table = family
+    ? "“p, Holm” in a table of differences adjusts for the p values of that table."
+    : `“p, Holm” in the table adjusts for its ${countOf(of, "p value")}.`;
   return [
-    "status" in comparison.mcnemar.imageToText ? "" : `McNemar’s p is adjusted (Holm) ${family}.`,
-    of > 0 ? `“p, Holm” in the table adjusts for its ${countOf(of, "p value")}.` : "",
+    "status" in comparison.mcnemar.imageToText ? "" : `McNemar’s p is adjusted (Holm) ${family ?? "for both directions of search"}.`,
+    of > 0 ? table : "",
     "“Better” needs an adjusted p below 0.05, or a range without 0; ranges are not adjusted for their number.",
   ]
     .filter((words) => words !== "")
