@@ -22,6 +22,7 @@ export const REPORTS = {
   audit: AUDIT,
   groups: [...AUDIT, "--by", "ward"],
   comparison: ["audit", ...SIDES, ...FEW, "--compare", "other_images.npy,other_texts.npy"],
+  comparisons: ["audit", ...SIDES, ...FEW, "--compare", "other_images.npy,other_texts.npy", "--compare", "changed_images.npy,texts.npy"],
   sites: ["audit", ...SITES, ...ALONE],
   noisy: ["audit", ...NOISY, ...ALONE],
   benchmark: ["benchmark", "runs", ...ALONE],

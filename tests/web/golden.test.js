@@ -9,6 +9,7 @@ import { COMMANDS } from "../../web/bin/arguments.js";
 import { sitesAt } from "../../web/bin/sites.js";
 import { createScreen } from "../../web/src/app/screen.js";
 import { createSessionState } from "../../web/src/app/session-state.js";
+import { auditSites } from "../../web/src/audit/sites.js";
 import { render as showBenchmark } from "../../web/src/views/benchmark/results.js";
 import { createCut, createPick } from "../../web/src/views/followed.js";
 import { render as showAudit } from "../../web/src/views/report.js";
@@ -25,7 +26,7 @@ import { textOf } from "./project.js";
 /** @typedef {Awaited<ReturnType<typeof allForms>>} Forms */
 
 /** Of a report that is much like another, what is held is the lines that are not in that one. @type {Readonly<Record<string, string>>} */
-const BESIDE = { groups: "audit", noisy: "sites" };
+const BESIDE = { groups: "audit", comparisons: "comparison", noisy: "sites" };
 
 /** Runs of which what is printed is held. @type {Readonly<Record<string, string[]>>} */
 const PRINTED = {
@@ -54,6 +55,12 @@ const REFUSALS = {
   "no such array": ["audit", "images.npy::left", "texts.npy"],
   "no such column": ["audit", ...SIDES, ...TABLE, "--by", "sex"],
   "groups and a comparison": ["audit", ...SIDES, "--by", "ward", "--compare", "other_images.npy,other_texts.npy"],
+  "seven models": ["audit", ...SIDES, ...Array.from({ length: 6 }, () => ["--compare", "other_images.npy,other_texts.npy"]).flat()],
+  "several models, a file of which is not there": [
+    "audit",
+    ...SIDES,
+    ...["--compare", "other_images.npy,other_texts.npy", "--compare", "missing.npy,texts.npy"],
+  ],
   "two forms to standard output": ["audit", ...SIDES, "--json", "-", "--html", "-"],
   "a folder without data": ["benchmark", "empty"],
   "image rows that repeat": ["audit", "twice_images.npy", "texts.npy"],
@@ -66,6 +73,7 @@ const REFUSALS = {
   "a merge that does not say whether pairs overlap": ["merge", ...NOISY, "-o", "never"],
   "verification of what is no audit": ["verify", "images.npy", ...SIDES],
   "verification of a comparison without the second model": ["verify", "comparison.json", ...SIDES],
+  "verification of three models with two": ["verify", "comparisons.json", ...SIDES, "--compare", "other_images.npy,other_texts.npy"],
 };
 
 const { engine } = await testEngine();
@@ -169,6 +177,8 @@ describe("verification", () => {
       ["audit.json", "changed_images.npy", "texts.npy", ...TABLE],
       ["groups.json", ...SIDES, ...TABLE],
       ["comparison.json", ...SIDES, ...other],
+      ["comparisons.json", ...SIDES, ...other, "--compare", "changed_images.npy,texts.npy"],
+      ["comparisons.json", ...SIDES, ...other, "--compare", "images.npy,texts.npy"],
       ["sites.json", ...SITES],
       ["benchmark.json", "runs"],
     ])
@@ -186,7 +196,7 @@ describe("the command", () => {
   });
 
   it("refuses with the same words", async () => {
-    writeFileSync("comparison.json", (await formsOf("comparison")).json);
+    for (const name of ["comparison", "comparisons"]) writeFileSync(`${name}.json`, (await formsOf(name)).json);
     const said = [];
     for (const [title, argv] of Object.entries(REFUSALS)) said.push(section(title, await transcript(...argv)));
     hold("refusals", steady(said.join("\n")));
@@ -249,8 +259,7 @@ describe("the page", () => {
   it("says the same of several sites, with noise and without", async () => {
     const [sites, noisy] = await Promise.all(
       [SITES, NOISY].map(async (files) => {
-        const federation = await engine.auditFederation(await sitesAt(files), {});
-        return auditPage(federation.pooled, { federation });
+        return auditPage(await auditSites(engine, await sitesAt(files), {}, {}));
       }),
     );
     hold("page.sites", sites);

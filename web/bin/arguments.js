@@ -64,7 +64,7 @@ views HOW: several images of one text (views of a study): first takes the first 
 odd-dimension keep: a dimension that looks like ids stored among the values is one like the others
 metadata FILE: table that describes the items: one row an image or a text, or image_row, image_id or text_id and columns (sex, site, view …)
 by COLUMN: column of the metadata: each of its groups by itself, beside random groups of its size
-compare FILE[,FILE]: another model's files of the same pairs, paired with the same options: differences with intervals
+compare FILE[,FILE]: another model's files of the same pairs, paired with the same options: differences with intervals; up to 5 times
 top-q Q: share of directions kept, above 0 and up to 1; default 0.1
 epsilon E: added under the root of rho; default 1e-8
 neighbours K: neighbours of mutual k-NN; default 10
@@ -130,6 +130,9 @@ const READ = {
   delta: number((d) => d > 0 && d < 1, "between 0 and 1"),
   overlap: oneOf("none", "all"),
 };
+
+/** Those that may be given more than once: their values are a list. */
+const REPEATABLE = new Set(["compare"]);
 
 const OPTIONS = new Map(
   [...OPTIONS_TEXT.matchAll(/^([a-z-]+)(?: (\S+))?: (.+)$/gm)].map(([, name, value, says]) => [name, { value, says }]),
@@ -230,13 +233,25 @@ export function readArguments(argv) {
   if (name === undefined || !Object.hasOwn(COMMANDS, name))
     throw new Failure("BAD_USE", `There is no command "${name ?? ""}". Known: ${Object.keys(COMMANDS).join(", ")}. See askew --help.`);
   const { files: usage, least = 1, most = Number.POSITIVE_INFINITY } = COMMANDS[name];
-  const values = Object.fromEntries(stated.map((token) => [token.name, readOption(name, token)]));
+  const values = valuesOf(name, stated);
   if (files.length < least || files.length > most)
     throw new Failure(
       "BAD_USE",
       `askew ${name} takes ${usage}, and ${files.length} ${files.length === 1 ? "file was" : "files were"} given. See askew --help.`,
     );
   return { command: name, files, options: values };
+}
+
+/** @param {string} command @param {readonly Parameters<typeof readOption>[1][]} stated */
+function valuesOf(command, stated) {
+  /** @type {Record<string, unknown>} */
+  const values = {};
+  for (const token of stated) {
+    const value = readOption(command, token);
+    const before = /** @type {unknown[]} */ (values[token.name] ?? []);
+    values[token.name] = REPEATABLE.has(token.name) ? [...before, value] : value;
+  }
+  return values;
 }
 
 /** @param {string} command @param {{ name: string, rawName: string, value?: string, inlineValue?: boolean }} token */

@@ -9,7 +9,7 @@ import { Failure } from "../src/failure.js";
 import { helpText, readArguments } from "./arguments.js";
 import { writeTo } from "./write.js";
 
-/** @import { Made } from "./saved-report.js" */
+/** @import { Result } from "../src/document/types.d.ts" */
 /** @import { Benchmark, Progress } from "../src/types.d.ts" */
 
 /** @typedef {Record<string, unknown>} Options */
@@ -29,7 +29,7 @@ async function write(text, target, { out, error }) {
   error(`Written: ${target}\n`);
 }
 
-/** What an audit or a benchmark comes to, in every form that the options ask for. @param {(listening: ReturnType<typeof listener>) => Promise<Made>} make @param {Options} options @param {Streams} streams */
+/** What an audit or a benchmark comes to, in every form that the options ask for. @param {(listening: ReturnType<typeof listener>) => Promise<Result>} make @param {Options} options @param {Streams} streams */
 async function reported(make, options, streams) {
   const { json, html, markdown, csv } = options;
   if ([json, html, markdown, csv].filter((target) => target === "-").length > 1)

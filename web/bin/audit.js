@@ -1,19 +1,27 @@
 /** askew audit: files in, an audit out. */
 import { auditPairs, optionsFor, withGroups } from "../src/audit/audit.js";
+import { compareModels, MOST_MODELS } from "../src/audit/models.js";
 import { auditSites } from "../src/audit/sites.js";
 import { Failure } from "../src/failure.js";
 import { auditOptions, withEngine } from "./engine.js";
 import { pairsAt } from "./sides.js";
 import { sitesIn } from "./sites.js";
 
-/** @import { Audit, Comparison } from "../src/types.d.ts" */
+/** @import { Audit, Comparison, Comparisons } from "../src/types.d.ts" */
 /** @import { Listener } from "./sides.js" */
-/** Options that need the rows of one model. @param {readonly string[]} files @param {Record<string, unknown>} options @param {boolean} sums */
+/** Of --compare: each other model's files. @typedef {readonly string[][]} Others */
+
+/** Options that need the rows of one model. @param {readonly string[]} files @param {{ by?: unknown, compare?: Others }} options @param {boolean} sums */
 function checkUse(files, { by, compare }, sums) {
   if (sums && (by !== undefined || compare !== undefined))
     throw new Failure("BAD_USE", "--by and --compare need rows, and moments files hold sums. Give the files of embeddings.");
   if (by !== undefined && compare !== undefined)
     throw new Failure("BAD_USE", "--by and --compare each ask for a report of their own. Give one of them.");
+  if (compare && compare.length >= MOST_MODELS)
+    throw new Failure(
+      "BAD_USE",
+      `Up to ${MOST_MODELS} models are compared, and --compare was given ${compare.length} times beside the first. Leave some of them out.`,
+    );
   if (!sums && files.length > 2)
     throw new Failure(
       "BAD_USE",
@@ -25,8 +33,8 @@ function checkUse(files, { by, compare }, sums) {
  * @param {readonly string[]} files one or two arguments
  * @param {Record<string, unknown>} options
  * @param {Listener} listener
- * @param {Audit | Comparison} [saved] what is verified: its options are taken, and its groups are made again
- * @returns {Promise<Audit | Comparison>} the latter with --compare
+ * @param {Audit | Comparison | Comparisons} [saved] what is verified: its options are taken, and its groups are made again
+ * @returns {Promise<Audit | Comparison | Comparisons>} a comparison with --compare, several where it is given more than once
  */
 export async function auditFiles(files, options, listener, saved) {
   const hooks = { onProgress: listener.progress };
@@ -36,8 +44,10 @@ export async function auditFiles(files, options, listener, saved) {
   if (sites) return withEngine(options, (engine) => auditSites(engine, sites, settings, hooks));
   const pairs = await pairsAt(files, options, listener);
   if (options.compare !== undefined) {
-    const others = await pairsAt(/** @type {string[]} */ (options.compare), { ...options, metadata: undefined }, listener);
-    return withEngine(options, (engine) => engine.compare(pairs, others, settings, hooks));
+    const models = [pairs];
+    for (const other of /** @type {Others} */ (options.compare))
+      models.push(await pairsAt(other, { ...options, metadata: undefined }, listener));
+    return withEngine(options, (engine) => compareModels(engine, models, settings, hooks));
   }
   const wishes = { options: settings, by: /** @type {string | undefined} */ (options.by), saved: /** @type {Audit | undefined} */ (saved) };
   const { audit, subgroups } = await withEngine(options, (engine) => auditPairs(engine, pairs, wishes, hooks));

@@ -2,16 +2,16 @@
 import { readFile } from "node:fs/promises";
 import { textReport } from "../src/document/audit-text.js";
 import { benchmarkText } from "../src/document/benchmark-text.js";
-import { comparisonText } from "../src/document/comparison-text.js";
+import { comparisonsText, comparisonText } from "../src/document/comparison-text.js";
 import { csvOf } from "../src/document/csv.js";
 import { NOTHING_FILED } from "../src/document/filing.js";
 import { asFiled, reportText } from "../src/document/forms.js";
 import { wordOf } from "../src/report/sentences.js";
+import { firstOf } from "../src/report/several.js";
 
 /** @import { Filing } from "../src/types.d.ts" */
 /** @import { TextWord } from "../src/report/sentences.js" */
 /** @import { Result } from "../src/document/types.d.ts" */
-/** What the command makes; several models are compared on the page. @typedef {Exclude<Result, { schema: "askew-comparisons/1" }>} Made */
 
 const STYLE = new URL("../src/style/saved-report.css", import.meta.url);
 
@@ -38,22 +38,22 @@ function filingOf(options) {
 /** Of the options that name a file, the form that goes there. */
 const FORMS = /** @type {const} */ (["json", "html", "markdown", "csv"]);
 
-/** For the terminal. @param {Made} result @param {Record<string, unknown>} options */
+/** For the terminal. @param {Result} result @param {Record<string, unknown>} options */
 function onTerminal(result, options) {
   if (result.schema === "askew-benchmark/1") return benchmarkText(result);
   if (result.schema === "askew-comparison/1") return comparisonText(result, wordIn(result));
+  if (result.schema === "askew-comparisons/1") return comparisonsText(result, wordIn(result));
   return textReport(result, { metrics: options.metrics === true });
 }
 
-/** What the texts are called. @param {Made} result @returns {TextWord} */
+/** What the texts are called. @param {Result} result @returns {TextWord} */
 function wordIn(result) {
-  if (result.schema === "askew-benchmark/1") return "texts";
-  return wordOf(result.schema === "askew-comparison/1" ? result.a : result);
+  return result.schema === "askew-benchmark/1" ? "texts" : wordOf(firstOf(result));
 }
 
 /**
  * The texts that the options ask for.
- * @param {Made} result @param {Record<string, unknown>} options
+ * @param {Result} result @param {Record<string, unknown>} options
  * @returns {Promise<{ target: string, text: string }[]>}
  */
 export async function savedReports(result, options) {

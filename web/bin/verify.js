@@ -6,13 +6,27 @@ import { wishesThen } from "../src/audit/wishes.js";
 import { parsedBenchmark, verifyBenchmark } from "../src/benchmark/verification.js";
 import { Failure } from "../src/failure.js";
 import { parsedResult } from "../src/report/saved-audit.js";
+import { firstOf, othersIn } from "../src/report/several.js";
 import { auditFiles } from "./audit.js";
 import { benchmarkFiles } from "./benchmark.js";
 
-/** @import { Verification } from "../src/types.d.ts" */
+/** @import { Audit, Comparison, Comparisons, Verification } from "../src/types.d.ts" */
 
 /** Characters in which the schema stands. */
 const HEAD = 200;
+
+/** As many other models as were compared. @param {Audit | Comparison | Comparisons} recorded @param {number} given @param {string} name of its file */
+function checkOthers(recorded, given, name) {
+  const others = othersIn(recorded);
+  if (given === others) return;
+  if (others === 0) throw new Failure("BAD_USE", `${name} is an audit of one model, and --compare names another. Leave --compare out.`);
+  if (others === 1 && given === 0)
+    throw new Failure("BAD_USE", "A comparison has two models. Give the second model’s files as well: --compare FILE[,FILE].");
+  throw new Failure(
+    "BAD_USE",
+    `${name} is a comparison of ${others + 1} models, and --compare names ${given} beside the first. Give --compare FILE[,FILE] ${others === 1 ? "once" : `${others} times, in the order of the models`}.`,
+  );
+}
 
 /**
  * @param {readonly string[]} files the saved audit first
@@ -29,12 +43,8 @@ export async function verifyFiles([saved, ...data], options, listener) {
     return verifyBenchmark(recorded, await benchmarkFiles(data, options, { ...listener, progress: () => {} }, recorded));
   }
   const recorded = parsedResult(json, saved);
-  const models = "differences" in recorded;
-  if (models && options.compare === undefined)
-    throw new Failure("BAD_USE", "A comparison has two models. Give the second model’s files as well: --compare FILE[,FILE].");
-  if (!models && options.compare !== undefined)
-    throw new Failure("BAD_USE", `${saved} is an audit of one model, and --compare names another. Leave --compare out.`);
+  checkOthers(recorded, /** @type {unknown[]} */ (options.compare ?? []).length, saved);
   const settled = ["captions", "pairs", "repeated", "rounds", "views"].some((name) => options[name] !== undefined);
-  const wishes = { ...options, ...(!settled && wishesThen(models ? recorded.a : recorded)) };
+  const wishes = { ...options, ...(!settled && wishesThen(firstOf(recorded))) };
   return verificationOf(recorded, await auditFiles(data, wishes, listener, recorded));
 }

@@ -195,6 +195,25 @@ export interface Aggregate {
   tails?: Tails;
   /** recall of each query among its own site's candidates, over all queries of all sites */
   withinSite: RetrievalSums | Unavailable;
+  /** of several files: each beside the others; absent in audits of earlier versions */
+  federation?: FederationScores;
+}
+
+/** What sites are compared by: of one of them, of several, or of all. */
+export interface SiteScores {
+  pairs: number;
+  sas: Pick<Audit["sas"], "imageToText" | "textToImage" | "imbalance">;
+  /** of these scores; absent if none was made */
+  intervals?: Partial<Record<string, IntervalOf | RangeOf>>;
+}
+
+/** Several sites' files side by side, in an audit of their pool. */
+export interface FederationScores {
+  /** by the site's label, else the file's name */
+  sites: (SiteScores & { name: string })[];
+  /** the whole without each site, in the order of sites; none of two sites */
+  without: SiteScores[];
+  heterogeneity: Federation["heterogeneity"];
 }
 
 /** Several sites side by side. */

@@ -44,7 +44,8 @@ function begin() {
   state.settle({ choice: { captionsPerImage: 1 }, pairs, phase: "pairing", word: "texts", touched: false });
   state.run({});
   state.finish({ audit: sampleAudit() });
-  const engine = async () => ({ subgroups: call, compare: call });
+  const statistics = { holm: async () => [0.25, 0.25] };
+  const engine = async () => ({ subgroups: call, compare: call, statistics });
   const asides = createAsides({ state, engine: /** @type {any} */ (engine), openFiles });
   const asked = async (/** @type {number} */ n) => {
     while (calls.length < n) await new Promise((resolve) => setImmediate(resolve));
@@ -116,6 +117,40 @@ it("a saved comparison among the other model's files lends its options, and is c
   end(made);
   await done;
   expect(now().comparison?.found).toMatchObject({ saved: "saved.json", verification: { agrees: false, differing: 1 } });
+});
+
+it("a saved comparison of several models is made of all of them again, and compared with what they give", async () => {
+  const { asides, asked, now } = begin();
+  const [first, second] = [sampleComparison(), sampleComparison()];
+  for (const [k, { b }] of [first, second].entries())
+    Object.assign(b.inputs, {
+      images: { ...b.inputs.images, file: `${k} images 60x${k + 5}.npy` },
+      texts: { ...b.inputs.texts, file: `${k} texts 60x${k + 5}.npy` },
+    });
+  first.a.options.seed = 9;
+  const pHolm = first.mcnemar.textToImage;
+  const saved = {
+    schema: "askew-comparisons/1",
+    comparisons: [first, second],
+    family: [
+      { imageToText: 0.25, textToImage: pHolm },
+      { imageToText: 0.5, textToImage: pHolm },
+    ],
+  };
+  const json = /** @type {FileLike} */ (new File([JSON.stringify(saved)], "saved.json"));
+  const names = ["1 texts 60x6.npy", "0 images 60x5.npy", "1 images 60x6.npy", "0 texts 60x5.npy"];
+  const done = asides.compare([...names.map(file), json]);
+  for (const [k, made] of [first, second].entries()) {
+    const { given, end } = await asked(k + 1);
+    expect([given[1].images.cols, given[2].seed]).toEqual([k + 5, 9]);
+    end(structuredClone(made));
+  }
+  await done;
+  const { found } = now().comparison;
+  expect(found.several.comparisons).toHaveLength(2);
+  // Holm of the two p values that the engine here gives.
+  expect(found).toMatchObject({ saved: "saved.json", verification: { agrees: false, differing: 1 } });
+  expect(found.verification.differences[0].path).toBe("family[1].imageToText");
 });
 
 it("a file that cannot be read is the card's failure", async () => {

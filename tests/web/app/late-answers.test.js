@@ -208,7 +208,7 @@ describe("what belongs to an audit goes with it", () => {
     answer("found");
     await soon();
     expect(state().phase).toBe("pairing");
-    expect(left("audit", "asides", "verification", "federation", "progress")).toEqual([]);
+    expect(left("audit", "asides", "verification", "sites", "progress")).toEqual([]);
     session.run();
     (await asked("audit")).answer(sampleAudit());
     await soon();

@@ -15,12 +15,14 @@ import { sampleAudit } from "../views/sample-audit.js";
 /** @param {string | null} label @param {object | null} [noise] @returns {any} */
 const moments = (label, noise = null) => ({ sites: [{ label, pairs: 10 }], pairs: 10, preprocessing: "", noise });
 
+const siteAudit = (/** @type {number} */ pairs) => sampleAudit({ inputs: { ...sampleAudit().inputs, pairs } });
+
 /** A session whose files "A" and "B" hold moments, and "rows" one array. */
 function begin() {
   const engine = {
     expect: () => {},
     auditMoments: vi.fn(async () => sampleAudit()),
-    auditFederation: vi.fn(async () => ({ pooled: sampleAudit(), sites: [], without: [] })),
+    auditFederation: vi.fn(async () => ({ pooled: sampleAudit(), sites: [siteAudit(7), siteAudit(9)], without: [], heterogeneity: {} })),
   };
   const openFiles = async (/** @type {FileLike} */ { name }) => {
     const array = { name: "", rows: 2, cols: 2, dtype: "float32", readRows: async () => new Float32Array(4) };
@@ -49,7 +51,7 @@ describe("moments files on the page", () => {
     const { engine, add, state } = begin();
     await add("A.moments.safetensors");
     expect(state().phase).toBe("done");
-    expect(state().federation).toBeUndefined();
+    expect(state().sites).toBeUndefined();
     expect(engine.auditMoments).toHaveBeenCalledWith(expect.objectContaining({ name: "Clinic A" }), {}, expect.anything());
   });
 
@@ -57,7 +59,11 @@ describe("moments files on the page", () => {
     const { engine, add, state } = begin();
     await add("A.moments.safetensors", "folder/B.moments.safetensors");
     expect(state().phase).toBe("done");
-    expect(state().federation?.sites).toEqual([]);
+    expect(state().sites).toBe(true);
+    expect(state().audit?.aggregate?.federation?.sites.map(({ name, pairs }) => [name, pairs])).toEqual([
+      ["Clinic A", 7],
+      ["B", 9],
+    ]);
     const [sites] = /** @type {any} */ (engine.auditFederation.mock.calls[0]);
     expect(sites.map((/** @type {any} */ { name }) => name)).toEqual(["Clinic A", "B"]);
   });

@@ -13,14 +13,15 @@ const N = 90;
 const D = 6;
 const QUICK = ["--bootstrap", "20", "--permutations", "19"];
 const FORMS = ["json", "html", "markdown", "csv"];
-/** Labels of the groups, their column, and both models' files. */
-const SECRETS = ["quokka", "wombat", "numbat", "bilby", "dunnart"];
+/** Labels of the groups, their column, and the models' files. */
+const SECRETS = ["quokka", "wombat", "numbat", "bilby", "dunnart", "kowari"];
 
 /** @type {string} */
 let folder;
 const at = (/** @type {string} */ name) => join(folder, name);
 const DATA = () => [at("bilby-images.npy"), at("bilby-texts.npy")];
 const OTHER = () => [at("dunnart-images.npy"), at("dunnart-texts.npy")];
+const THIRD = () => [at("kowari-images.npy"), at("kowari-texts.npy")];
 const label = (/** @type {number} */ i) => (i % 3 === 2 ? "wombat west" : "quokka east");
 const table = (/** @type {(i: number) => string} */ of) =>
   `image_row,numbat_ward\n${Array.from({ length: N }, (_, i) => `${i},${of(i)}`).join("\n")}\n`;
@@ -35,6 +36,7 @@ beforeAll(() => {
   };
   for (const side of ["images", "texts"]) save(`bilby-${side}.npy`, 0.1);
   for (const side of ["images", "texts"]) save(`dunnart-${side}.npy`, 1);
+  for (const side of ["images", "texts"]) save(`kowari-${side}.npy`, 0.4);
   writeFileSync(at("wards.csv"), table(label));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -157,5 +159,75 @@ describe("two models that are filed", () => {
     writeFileSync(at("one.json"), JSON.stringify(audit));
     const both = await verifying("one", OTHER());
     expect([both.code, both.stderr]).toEqual([2, expect.stringContaining("Leave --compare out")]);
+  });
+});
+
+describe("several models that are filed", () => {
+  /** @type {Record<string, string>} */
+  let named;
+  /** @type {Record<string, string>} */
+  let nameless;
+  const compare = (/** @type {string[][]} */ ...models) => models.flatMap((files) => ["--compare", files.join(",")]);
+  beforeAll(async () => {
+    named = await saved("three", ...compare(OTHER(), THIRD()), "--institution", "St. Elsewhere");
+    nameless = await saved("three-nameless", ...compare(OTHER(), THIRD()), "--anonymous");
+  }, SLOW);
+
+  test("are in every form, each with every digit in CSV", () => {
+    for (const form of FORMS) expect([form, told(named[form])]).toEqual([form, ["bilby", "dunnart", "kowari"]]);
+    const { schema, comparisons } = JSON.parse(named.json);
+    expect(schema).toBe("askew-comparisons/1");
+    for (const [k, { b, differences }] of comparisons.entries()) {
+      expect(named.csv).toContain(`differences-${k + 1},CKA,Difference,${differences.cka.difference}\r\n`);
+      expect(named.csv).toContain(`metrics-b-${k + 1},CKA,Value,${b.metrics.cka}\r\n`);
+      expect(named.html).toContain(`id="figure-differences-${k + 1}"`);
+    }
+    for (const form of ["html", "markdown"]) expect(named[form]).toContain("St. Elsewhere");
+    // As they are given to be verified, though the second finds more.
+    const listed = [...named.html.matchAll(/Compared with it<\/dt>\s*<dd>([^<]*)/g)].map(([, name]) => name);
+    expect(listed).toEqual([OTHER()[0], THIRD()[0]]);
+  });
+
+  test("have no name in any form where names are left out", () => {
+    expect(FORMS.map((form) => [form, told(nameless[form])])).toEqual(FORMS.map((form) => [form, []]));
+    expect(nameless.html).toContain("model 3’s images’ file");
+  });
+
+  test("have in each comparison the digits of one that is made by itself", async () => {
+    const { comparisons } = JSON.parse(named.json);
+    for (const [k, other] of [OTHER(), THIRD()].entries()) {
+      const alone = JSON.parse((await saved("alone", ...compare(other))).json);
+      const digits = (/** @type {any} */ { a, b, ...rest }) => ({ ...rest, a: { ...a, timings: 0 }, b: { ...b, timings: 0 } });
+      expect(digits(comparisons[k])).toEqual(digits(alone));
+    }
+  });
+
+  const verifying = (/** @type {string} */ name, /** @type {string[][]} */ ...models) =>
+    askew("verify", at(`${name}.json`), ...DATA(), ...compare(...models), "--workers", "1");
+
+  test.each(["three", "three-nameless"])("are verified to the last digit (%s)", async (name) => {
+    const { code, stdout } = await verifying(name, OTHER(), THIRD());
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^Verified: all [\d,]+ values agree/)]);
+  });
+
+  test("one digit of the p values of all of them is named", async () => {
+    const changed = JSON.parse(named.json);
+    changed.family[1].textToImage *= 1 + Number.EPSILON;
+    writeFileSync(at("three-changed.json"), JSON.stringify(changed));
+    const { code, stdout } = await verifying("three-changed", OTHER(), THIRD());
+    expect([code, stdout]).toEqual([2, expect.stringMatching(/\(1 difference in all\)\.\n {2}family\[1\]\.textToImage was /)]);
+  });
+
+  test("in another order are other data, told by the model", async () => {
+    const { code, stdout } = await verifying("three", THIRD(), OTHER());
+    expect([code, stdout]).toEqual([2, expect.stringContaining("Model 2: The images’ file is not the one that was audited")]);
+  });
+
+  test("need the files of every one of them", async () => {
+    const two = await verifying("three", OTHER());
+    expect([two.code, two.stderr]).toEqual([
+      2,
+      expect.stringContaining("is a comparison of 3 models, and --compare names 1 beside the first"),
+    ]);
   });
 });

@@ -103,6 +103,30 @@ describe("askew audit --compare", () => {
     expect(mcnemar.textToImage.both + mcnemar.textToImage.onlyFirst + mcnemar.textToImage.onlySecond + mcnemar.textToImage.neither).toBe(N);
   });
 
+  test("given more than once prints all models in one table, the best searcher above, then each beside the baseline", async () => {
+    const models = [`${at("other_images.npy")},${at("other_texts.npy")}`, `${at("texts.npy")},${at("images.npy")}`];
+    const { code, stdout } = await askew(
+      ...["audit", at("images.npy"), at("texts.npy"), ...QUICK],
+      ...models.flatMap((files) => ["--compare", files]),
+    );
+    expect(code).toBe(0);
+    const [head] = stdout.split("Baseline (first) and ");
+    const shares = [...head.matchAll(/^ {2}\S+\.npy +([\d.]+) %/gm)].map(([, share]) => Number(share));
+    expect(shares).toHaveLength(3);
+    expect(shares).toEqual([...shares].sort((a, b) => b - a));
+    expect(head).toContain("the higher is the better; of the imbalance");
+    expect(head).toContain(`Baseline: ${at("images.npy")}`);
+    for (const name of ["other_images.npy", "texts.npy"]) expect(stdout).toContain(`Baseline (first) and ${at(name)} (second)`);
+    // What holds for each is said once.
+    expect(stdout.split("Intervals: ")).toHaveLength(2);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain("adjusted (Holm) over all models and both directions of search");
+  });
+
+  test("seven models are one sentence, before a file is read", async () => {
+    const { code, stderr } = await askew("audit", "a", "b", ...Array.from({ length: 6 }, () => ["--compare", "c"]).flat());
+    expect([code, stderr]).toEqual([2, expect.stringContaining("BAD_USE: Up to 6 models are compared, and --compare was given 6 times")]);
+  });
+
   test("other pairs are refused with both numbers", async () => {
     const { code, stderr } = await askew(
       "audit",

@@ -133,6 +133,63 @@ describe("an audit of a moments file", () => {
   });
 });
 
+describe("the report of several sites", () => {
+  /** @param {string} name @param {...string} options */
+  async function filed(name, ...options) {
+    const targets = ["json", "html", "csv"].flatMap((form) => [`--${form}`, at(`${name}.${form}`)]);
+    await done("audit", ...sites([0, 1, 2]), ...targets, ...options);
+    const [json, html, csv] = ["json", "html", "csv"].map((form) => readFileSync(at(`${name}.${form}`), "utf8"));
+    return { audit: JSON.parse(json), json, html, csv };
+  }
+
+  test("holds each site's scores as its own audit has them, and draws and lists them", async () => {
+    const { audit, html, csv } = await filed("sites");
+    const { federation } = audit.aggregate;
+    for (const [k, site] of federation.sites.entries()) {
+      const alone = /** @type {any} */ (await auditByCommand(...sites([k])));
+      const { imageToText, textToImage, imbalance } = alone.sas;
+      expect(site).toMatchObject({ name: `site ${k}`, pairs: alone.inputs.pairs, sas: { imageToText, textToImage, imbalance } });
+      expect(csv).toContain(`sites-scores,site ${k}: Imbalance,Value,${imbalance}\r\n`);
+    }
+    await done("merge", ...sites([0, 1]), "-o", at("two.safetensors"));
+    const two = /** @type {any} */ (await auditByCommand(at("two.safetensors")));
+    expect(federation.without[2].pairs).toBe(CUTS[2]);
+    expect(federation.without[2].sas.imbalance).toBeCloseTo(two.sas.imbalance, 9);
+    for (const score of ["imbalance", "imageToText", "textToImage"]) {
+      const [figure] = html.split(`id="figure-sites-${score}"`)[1].split("</figure>");
+      for (const name of ["site 0, 130", "All sites, 420", "without site 2, 210"]) expect(figure).toContain(name);
+      expect(figure).toContain("Whether the sites differ is not known");
+    }
+  });
+
+  test("has no label where names are left out, in the forests neither", async () => {
+    const label = ["audit", ...[0, 1].map((k) => at(`quokka.${k}.safetensors`))];
+    for (const k of [0, 1])
+      await done(
+        ...["moments", at(`images.${k}.npy`), at(`texts.${k}.npy`), "-o", at(`quokka.${k}.safetensors`)],
+        ...["--floor", "2", "--blocks", "2", ...(k === 0 ? ["--label", "Quokka Hospital"] : [])],
+      );
+    const [json, html] = [await done(...label, "--json", "-", "--anonymous"), await done(...label, "--html", "-", "--anonymous")];
+    for (const text of [json, html]) expect(text.toLowerCase()).not.toContain("quokka");
+    expect(html).toContain("site 2, 80");
+    const named = await done(...label, "--html", "-");
+    // One without a label goes by its file's name, without the folder.
+    for (const name of ["Quokka Hospital, 130", ">quokka.1, 80"]) expect(named).toContain(name);
+  });
+
+  test.each([
+    ["with names", []],
+    ["without names", ["--anonymous"]],
+  ])("is verified to the last digit, %s, and a digit of one site's that is changed is named", async (_, options) => {
+    const { audit } = await filed("sites", ...options);
+    expect(await done("verify", at("sites.json"), ...sites([0, 1, 2]))).toMatch(/^Verified: all [\d,]+ values agree/);
+    audit.aggregate.federation.sites[1].sas.imbalance += 1e-12;
+    writeFileSync(at("changed.json"), JSON.stringify(audit));
+    const { code, stdout } = await askew("verify", at("changed.json"), ...sites([0, 1, 2]));
+    expect([code, stdout]).toEqual([2, expect.stringContaining("\n  aggregate.federation.sites[1].sas.imbalance was ")]);
+  });
+});
+
 describe("what leaves a site", () => {
   test("is said in full, and nothing else is in the file", async () => {
     const said = await done("moments", at("images.npy"), at("texts.npy"), "-o", at("never"), "--preview", "--risk", ".75");

@@ -193,8 +193,8 @@ describe("how sites differ", () => {
           aggregate: { intervals: { sasImbalance: { standardError: 0.01 } } },
         }))
       );
-      const federation = /** @type {any} */ ({ sites, heterogeneity: await heterogeneity(engine.statistics, sites) });
-      return heterogeneityWords(federation, "sasImbalance");
+      const pairs = sites.map((site) => site.inputs);
+      return heterogeneityWords({ sites: pairs, heterogeneity: await heterogeneity(engine.statistics, sites) }, "sasImbalance");
     };
     // Q = 50 d², d in hundredths: 1.62 and 4.5 on 1 degree of freedom; pchisq(Q, 1, lower.tail = FALSE) of R: 0.2031, 0.0339.
     expect(await words([0, 0.018])).toBe(

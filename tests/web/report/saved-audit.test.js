@@ -62,6 +62,27 @@ describe("a saved audit", () => {
   });
 });
 
+describe("a saved comparison of several models", () => {
+  const p = () => ({ imageToText: 0.5, textToImage: 0.25 });
+  const several = { schema: "askew-comparisons/1", comparisons: [sampleComparison(), sampleComparison()], family: [p(), p()] };
+
+  it("is read back", () => {
+    expect(parsedResult(JSON.stringify(several), "c.json")).toEqual(several);
+  });
+
+  it.each([
+    ["comparisons[1].b.metrics.cka", (/** @type {any} */ made) => (made.comparisons[1].b.metrics.cka = "high")],
+    ["comparisons", (/** @type {any} */ made) => made.comparisons.pop()],
+    ["family[0].imageToText", (/** @type {any} */ made) => (made.family[0].imageToText = null)],
+  ])("is refused where %s is of another kind", (place, change) => {
+    const made = structuredClone(several);
+    change(made);
+    expect(() => parsedResult(JSON.stringify(made), "c.json")).toThrow(
+      `c.json is a damaged or changed comparison of several models: ${place} is missing or of another kind`,
+    );
+  });
+});
+
 describe("a saved comparison", () => {
   it("is read back, whole and without names", () => {
     for (const comparison of [sampleComparison(), comparisonWithoutNames(sampleComparison())])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { quantities } from "../../../web/src/metrics.js";
-import { comparisonWithoutNames, withoutNames } from "../../../web/src/report/nameless.js";
-import { verificationText, verify, verifyComparison } from "../../../web/src/report/verification.js";
+import { comparisonsWithoutNames, comparisonWithoutNames, withoutNames } from "../../../web/src/report/nameless.js";
+import { verificationText, verify, verifyComparison, verifyComparisons } from "../../../web/src/report/verification.js";
 import { sampleAudit, unavailable } from "../views/sample-audit.js";
 import { sampleComparison, sampleSubgroups } from "../views/sample-groups.js";
 
@@ -55,6 +55,38 @@ describe("verification", () => {
     expect(verify(now, now).agrees).toBe(true);
     const { differences } = verify(sampleAudit({ aggregate: aggregate({ preprocessing: "", noise: "not known" }) }), now);
     expect(differences.map(({ path }) => path)).toEqual(["aggregate.sites[0].noise", "aggregate.sites[1].noise"]);
+  });
+
+  it("of several sites agrees with an audit from before each site had its scores, and whatever a site's file is called", () => {
+    const { imageToText, textToImage, imbalance } = sampleAudit().sas;
+    const scores = { pairs: 250, sas: { imageToText, textToImage, imbalance } };
+    const missing = unavailable("too few sites’ files give this score an interval");
+    const aggregate = (/** @type {string[]} */ ...names) => ({
+      sites: [
+        { label: null, pairs: 250 },
+        { label: null, pairs: 250 },
+      ],
+      blocks: 8,
+      preprocessing: "",
+      noise: null,
+      intervals: unavailable("not asked for"),
+      withinSite: unavailable("not in every site's file"),
+      ...(names.length > 0 && {
+        federation: {
+          sites: names.map((name) => ({ name, ...structuredClone(scores) })),
+          without: [],
+          heterogeneity: { sasImageToText: missing, sasTextToImage: missing, sasImbalance: missing },
+        },
+      }),
+    });
+    const now = sampleAudit({ aggregate: aggregate("north", "south") });
+    expect(verify(sampleAudit({ aggregate: aggregate() }), now)).toMatchObject({ agrees: true });
+    expect(verify(sampleAudit({ aggregate: aggregate("first", "second") }), now)).toMatchObject({ agrees: true });
+    const changed = structuredClone(now);
+    Object.assign(changed.aggregate?.federation?.sites[1].sas ?? {}, { imbalance: 0.5 });
+    expect(verify(changed, now).differences.map(({ path }) => path)).toEqual(["aggregate.federation.sites[1].sas.imbalance"]);
+    // What is recorded and is not made again is a difference.
+    expect(verify(now, sampleAudit({ aggregate: aggregate() }))).toMatchObject({ agrees: false });
   });
 
   it("names the data before the values that follow from them", () => {
@@ -161,6 +193,39 @@ describe("verification of a comparison", () => {
     expect(verifyComparison(sampleComparison(), made).differences.map(({ path }) => path)).toEqual([
       "differences.sasImageToText.low",
       "mcnemar.imageToText.onlyFirst",
+    ]);
+  });
+});
+
+describe("verification of several models", () => {
+  /** @returns {import("../../../web/src/types.d.ts").Comparisons} */
+  const several = () => ({
+    schema: "askew-comparisons/1",
+    comparisons: [sampleComparison(), sampleComparison()],
+    family: [
+      { imageToText: 2e-8, textToImage: unavailable("not every query was ranked") },
+      { imageToText: 0.5, textToImage: unavailable("not every query was ranked") },
+    ],
+  });
+
+  it("compares every comparison and the p values of all, with names and without", () => {
+    const { agrees, compared } = verifyComparisons(several(), several());
+    expect(agrees).toBe(true);
+    // Each of the two; beside them two p values, and twice a reason with its mark.
+    expect(compared).toBe(2 * verifyComparison(sampleComparison(), sampleComparison()).compared + 6);
+    expect(verifyComparisons(comparisonsWithoutNames(several()), several())).toMatchObject({ agrees: true, notes: [] });
+  });
+
+  it("names the model whose value differs, and its place", () => {
+    const made = several();
+    made.comparisons[1].b.metrics.cka = 0.5;
+    made.comparisons[0].a.inputs.texts.rows = 7;
+    made.comparisons[0].differences.mutualKnn.difference = 0.125;
+    const { differences } = verifyComparisons(several(), made);
+    expect(differences.map(({ path, message }) => [path, message.split(/ was| had/)[0]])).toEqual([
+      ["comparisons[0].a.inputs.texts.rows", "Baseline: The texts"],
+      ["comparisons[0].differences.mutualKnn.difference", "Baseline and model 2: differences.mutualKnn.difference"],
+      ["comparisons[1].b.metrics.cka", "Model 3: metrics.cka"],
     ]);
   });
 });

@@ -80,7 +80,7 @@ export function createAsides({ state, engine, openFiles }) {
     groups: (column) => run("groups", column, async (pairs, hooks) => (await engine()).subgroups(pairs, column, {}, hooks)),
 
     /**
-     * One more model. With a saved comparison among the files, its options are taken, every digit is compared with it, and earlier models go.
+     * One more model. With a saved comparison among the files, its models and options are taken, every digit is compared with it, and earlier models go.
      * @param {FileLike[]} files
      */
     compare: (files) =>
@@ -88,16 +88,18 @@ export function createAsides({ state, engine, openFiles }) {
         "comparison",
         files.map(({ name }) => name).join(", "),
         async (pairs, hooks) => {
-          const { saved, data } = await comparisonAmong(files);
+          const { saved, models: given } = await comparisonAmong(files);
           const own = saved ? createModels(pairs, optionsFor(saved.comparison, {})) : modelsOf(pairs);
           if (own.full())
             throw new Failure("BAD_USE", `Up to ${MOST_MODELS} models are compared. Remove one of them to add another.`, {
               most: MOST_MODELS,
             });
-          const other = await pairsOfOther(data, openFiles, state.store.get().choice.captionsPerImage);
-          const found = await taken(own, (choice) => STEPS.add(choice, other), hooks);
+          /** @type {Pairs[]} */
+          const others = [];
+          for (const one of given) others.push(await pairsOfOther(one, openFiles, state.store.get().choice.captionsPerImage));
+          const found = await taken(own, (choice) => others.reduce(STEPS.add, choice), hooks);
           if (!saved || !found) return found;
-          return { ...found, saved: saved.name, verification: verificationOf(saved.comparison, found.comparison) };
+          return { ...found, saved: saved.name, verification: verificationOf(saved.comparison, found.several ?? found.comparison) };
         },
         foundNow(),
       ),

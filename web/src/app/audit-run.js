@@ -4,7 +4,7 @@ import { Failure } from "../failure.js";
 import { withoutRows } from "../pairing/index.js";
 
 /** @import { AuditHooks } from "../engine/types.d.ts" */
-/** @import { AuditOptions, Audit, Federation, Pairs, Subgroups } from "../types.d.ts" */
+/** @import { AuditOptions, Audit, Pairs, Subgroups } from "../types.d.ts" */
 /** @import { SessionState } from "./session-state.js" */
 /** @import { Parts, Settled } from "./session-types.d.ts" */
 
@@ -25,14 +25,14 @@ export function createAuditRun({ state, engine }) {
 
   /**
    * @param {Partial<Settled>} input
-   * @param {(hooks: AuditHooks) => Promise<{ audit: Audit, federation?: Federation, subgroups?: Subgroups }>} make
+   * @param {(hooks: AuditHooks) => Promise<{ audit: Audit, sites?: true, subgroups?: Subgroups }>} make
    */
   async function audited(input, make) {
     const { saved } = state.store.get();
     const signal = state.run(input);
     enough = new AbortController();
     try {
-      const { audit, federation, subgroups } = await make({
+      const { audit, sites, subgroups } = await make({
         signal,
         enough: enough.signal,
         onProgress: (progress) => signal.aborted || state.follow({ progress }),
@@ -40,7 +40,7 @@ export function createAuditRun({ state, engine }) {
       });
       const verification = saved && verificationOf(saved.audit, withGroups(audit, subgroups));
       const asides = subgroups && { groups: { about: subgroups.column, found: subgroups } };
-      if (!signal.aborted) state.finish({ audit, federation, verification, asides });
+      if (!signal.aborted) state.finish({ audit, sites, verification, asides });
     } catch (error) {
       const failure = Failure.from(error);
       if (!signal.aborted) state.stop(failure.code === "CANCELLED" ? undefined : failure);

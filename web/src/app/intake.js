@@ -1,6 +1,6 @@
 /** Files as they come and go, and where they lead: rows to a choice of sides, sums to the audit of their sites. */
 import { mayHoldRows } from "../audit/pairs.js";
-import { auditEachSite, sitesAmong } from "../audit/sites.js";
+import { auditSites, sitesAmong } from "../audit/sites.js";
 import { inTurn } from "../engine/yielding.js";
 import { Failure } from "../failure.js";
 import { DEFAULT_LIMITS } from "../readers/index.js";
@@ -178,7 +178,11 @@ export function createIntake({ state, openFiles, engine, run, choice }) {
     try {
       const sites = sitesAmong(opened) ?? [];
       if (failed(get().files)) state.refuseSums();
-      else await run.audited({ pairs: undefined }, async (hooks) => auditEachSite(await engine(), sites, run.wishes(), hooks));
+      else
+        await run.audited({ pairs: undefined }, async (hooks) => {
+          const audit = await auditSites(await engine(), sites, run.wishes(), hooks);
+          return { audit, ...(sites.length > 1 && { sites: true }) };
+        });
     } catch (error) {
       state.refuseSums(Failure.from(error));
     }

@@ -68,10 +68,10 @@ export function createOptionsPanel({ session, address }) {
   });
 
   function write() {
-    const { phase, audit, pairs, federation } = session.store.get();
+    const { phase, audit, pairs, sites } = session.store.get();
     const shown = audit && JSON.stringify(shownOf(audit.options));
     const waiting = draft !== undefined && JSON.stringify(shownOf(draft)) !== shown;
-    const missing = pairs || federation ? undefined : "The data of this audit are not here. Drop them to audit them with these options.";
+    const missing = pairs || sites ? undefined : "The data of this audit are not here. Drop them to audit them with these options.";
     panel.write({ options: now(), usual: DEFAULTS, wrong, ranges: RANGES, ...(phase === "done" && { after: { waiting, missing } }) });
   }
 

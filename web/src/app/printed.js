@@ -60,5 +60,5 @@ export function printedNow({ page, session, benchmark: { benchmark }, filing }) 
   if (!made) return undefined;
   const found = state.asides?.comparison?.found;
   const comparison = found?.several ?? found?.comparison;
-  return { made, comparison, federation: state.federation, notices: noticesOf(state, filing.names), ...common };
+  return { made, comparison, notices: noticesOf(state, filing.names), ...common };
 }

@@ -4,6 +4,7 @@ import { NOTHING_FILED } from "../document/filing.js";
 import { reportText } from "../document/forms.js";
 import { version } from "../engine/version.js";
 import { sessionText } from "../report/session-file.js";
+import { firstOf } from "../report/several.js";
 import { download, safeName } from "../views/download.js";
 import * as view from "../views/report-dialog.js";
 
@@ -30,8 +31,7 @@ const NAMES = {
 /** The file of which a report's own name tells. @param {Result} made */
 function about(made) {
   if (made.schema === "askew-benchmark/1") return "";
-  const { inputs } = made.schema === "askew-comparisons/1" ? made.comparisons[0].a : made.schema === "askew-comparison/1" ? made.a : made;
-  return `-${safeName(inputs.images.file)}`;
+  return `-${safeName(firstOf(made).inputs.images.file)}`;
 }
 
 /** What the saved file is called. @param {view.Form} form @param {Result} made @param {Filing} filing */

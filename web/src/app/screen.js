@@ -160,7 +160,6 @@ export function createScreen({
           word: state.word,
           cut,
           pick,
-          federation: state.federation,
           leftAside: leftAside(state),
           ...(state.phase === "done" && state.pairs && { detail: session.modeDetail }),
           ...asideParts(state, session.asides, { choose: chooseOther, save: saveComparison, file: fileComparison }),
@@ -245,7 +244,7 @@ export function createScreen({
     reveal("new-audit", state.phase !== "empty");
     reveal("change", state.phase === "done" && state.pairs !== undefined && state.files.length > 0);
     reveal("save-aggregate", state.phase === "done" && state.pairs !== undefined);
-    reveal("save-pooled", state.phase === "done" && state.federation !== undefined);
+    reveal("save-pooled", state.phase === "done" && state.sites === true);
     for (const id of ["print", "save-report", "present", "download-json"]) reveal(id, state.phase === "done");
     if (state.phase === "running" || state.phase === "done") showAudit(state, before);
     else if (state.files.length > 0) showFiles(state);

@@ -11,7 +11,7 @@ import { createTurns } from "./turns.js";
 /** @import { Saved } from "../audit/saved.js" */
 /** @import { Failure } from "../failure.js" */
 /** @import { TextWord } from "../report/sentences.js" */
-/** @import { Audit, AuditOptions, Federation, Pairs, Progress, Proposal, Subgroups, Verification } from "../types.d.ts" */
+/** @import { Audit, AuditOptions, Pairs, Progress, Proposal, Subgroups, Verification } from "../types.d.ts" */
 /** @import { Asides, Choosing, Paired, Settled, State } from "./session-types.d.ts" */
 /** @import { FileEntry } from "../views/types.d.ts" */
 /** @typedef {ReturnType<typeof createSessionState>} SessionState */
@@ -119,13 +119,13 @@ export function createSessionState() {
     /** @param {{ progress: Progress } | { audit: Audit }} news of the running audit */
     follow: (news) => set(news),
 
-    /** @param {{ audit: Audit, federation?: Federation, verification?: Verification, asides?: Asides }} result */
-    finish({ audit, federation, verification, asides = {} }) {
+    /** @param {{ audit: Audit, sites?: true, verification?: Verification, asides?: Asides }} result */
+    finish({ audit, sites, verification, asides = {} }) {
       kept.stamp(audit);
       // Made up on the spot, or found in a file digit by digit: nothing of it can be lost.
       if (get().files.length === 0 || verification?.agrees) kept.add(audit, asides.groups?.found);
       const made = kept.with(get().made, audit);
-      replace({ ...inputOf(get()), phase: "done", audit, federation, verification, asides, made });
+      replace({ ...inputOf(get()), phase: "done", audit, sites, verification, asides, made });
     },
 
     /** Back to where the audit began. @param {Failure} [failure] */

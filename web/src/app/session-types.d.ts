@@ -13,7 +13,6 @@ import type {
   BenchmarkRun,
   Comparison,
   Comparisons,
-  Federation,
   Pairs,
   PlannedRun,
   Progress,
@@ -57,7 +56,7 @@ interface Choosing extends Tab, Input {
   failure?: Failure;
   progress?: undefined;
   audit?: undefined;
-  federation?: undefined;
+  sites?: undefined;
   verification?: undefined;
   asides?: undefined;
 }
@@ -68,7 +67,7 @@ interface Running extends Tab, Input {
   /** what is ready of it */
   audit?: Audit;
   failure?: undefined;
-  federation?: undefined;
+  sites?: undefined;
   verification?: undefined;
   asides?: undefined;
 }
@@ -76,8 +75,8 @@ interface Running extends Tab, Input {
 interface Done extends Tab, Input {
   phase: "done";
   audit: Audit;
-  /** if several sites' moments were given */
-  federation?: Federation;
+  /** the files of several sites are at hand */
+  sites?: true;
   /** of the audit beside the saved one */
   verification?: Verification;
   /** asked for beside the audit */

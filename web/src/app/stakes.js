@@ -22,13 +22,13 @@ export function keptBefore(found, before, isKept) {
 /** An audit that runs and has shown scores, one that was not saved, a comparison beside it, a benchmark. @typedef {"running" | "audit" | "comparison" | "benchmark"} Stake */
 /** @typedef {(result: object) => boolean} IsKept saved, or made up on the spot and so made again by a click */
 
-/** Of what the audits' screen shows. @param {Pick<State, "phase" | "audit" | "files" | "pairs" | "federation" | "asides">} state @param {IsKept} isKept @returns {Stake | undefined} */
-export function atStake({ phase, audit, files, pairs, federation, asides }, isKept) {
+/** Of what the audits' screen shows. @param {Pick<State, "phase" | "audit" | "files" | "pairs" | "sites" | "asides">} state @param {IsKept} isKept @returns {Stake | undefined} */
+export function atStake({ phase, audit, files, pairs, sites, asides }, isKept) {
   if (phase === "running") return audit && files.length > 0 ? "running" : undefined;
   if (phase !== "done" || !audit) return undefined;
   if (unsavedBeside({ asides }, isKept)) return "comparison";
   // One of the list, without its data, stays there as it is.
-  if (!pairs && !federation) return undefined;
+  if (!pairs && !sites) return undefined;
   const groups = asides?.groups?.found;
   return isKept(audit) && (!groups || isKept(groups)) ? undefined : "audit";
 }

@@ -2,20 +2,24 @@
 
 import { columnNamed, columnsLike } from "../engine/groups.js";
 import { knownOptions } from "../engine/options.js";
-import { verify, verifyComparison } from "../report/verification.js";
+import { firstOf } from "../report/several.js";
+import { verify, verifyComparison, verifyComparisons } from "../report/verification.js";
 
 /** @import { AuditHooks, Engine } from "../engine/types.d.ts" */
-/** @import { Audit, AuditOptions, Comparison, Pairs, Subgroups, Verification } from "../types.d.ts" */
+/** @import { Audit, AuditOptions, Comparison, Comparisons, Pairs, Subgroups, Verification } from "../types.d.ts" */
 
 /** @param {Audit} audit @param {Subgroups} [subgroups] @returns {Audit} */
 export const withGroups = (audit, subgroups) => (subgroups ? { ...audit, subgroups } : audit);
 
-/** Those of the saved result that is verified, else the user's. @param {Audit | Comparison | undefined} saved @param {AuditOptions} asked */
-export const optionsFor = (saved, asked) => (saved ? knownOptions(("differences" in saved ? saved.a : saved).options) : asked);
+/** Those of the saved result that is verified, else the user's. @param {Audit | Comparison | Comparisons | undefined} saved @param {AuditOptions} asked */
+export const optionsFor = (saved, asked) => (saved ? knownOptions(firstOf(saved).options) : asked);
 
-/** @param {Audit | Comparison} saved @param {Audit | Comparison} repeated of the same kind, with the saved one's options @returns {Verification} */
-export const verificationOf = (saved, repeated) =>
-  "differences" in saved ? verifyComparison(saved, /** @type {Comparison} */ (repeated)) : verify(saved, /** @type {Audit} */ (repeated));
+/** @param {Audit | Comparison | Comparisons} saved @param {Audit | Comparison | Comparisons} repeated of the same kind, with the saved one's options @returns {Verification} */
+export function verificationOf(saved, repeated) {
+  if (saved.schema === "askew-comparisons/1") return verifyComparisons(saved, /** @type {Comparisons} */ (repeated));
+  if (saved.schema === "askew-comparison/1") return verifyComparison(saved, /** @type {Comparison} */ (repeated));
+  return verify(saved, /** @type {Audit} */ (repeated));
+}
 
 /**
  * @param {Pick<Engine, "audit" | "subgroups">} engine @param {Pairs} pairs

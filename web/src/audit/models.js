@@ -124,3 +124,14 @@ export function createModels(own, options) {
     },
   };
 }
+
+/**
+ * The first of them with each of the others.
+ * @param {Pick<Engine, "compare" | "statistics">} engine @param {readonly Pairs[]} models two or more @param {AuditOptions} options @param {AuditHooks} [hooks]
+ * @returns {Promise<Comparison | Comparisons>} the latter of more than two
+ */
+export async function compareModels(engine, [own, ...others], options, hooks) {
+  const found = await createModels(own, options).take((choice) => others.reduce(STEPS.add, choice), engine, hooks);
+  const { comparison, several } = /** @type {Compared} */ (found);
+  return several ?? comparison;
+}

@@ -1,8 +1,11 @@
 /** Moments files: one is audited by itself, several as one, and each beside the others if that is asked for. */
 import { Failure } from "../failure.js";
+import { quantities } from "../metrics.js";
 
 /** @import { AuditHooks, Engine, Site } from "../engine/types.d.ts" */
-/** @import { Audit, AuditOptions, Federation, MomentsFile, OpenedFile } from "../types.d.ts" */
+/** @import { Aggregate, Audit, AuditOptions, IntervalOf, MomentsFile, OpenedFile, SiteScores } from "../types.d.ts" */
+
+const COMPARED = quantities(({ headline }) => headline).map(({ key }) => key);
 
 /** The moments among the files, or undefined if there are none. @param {OpenedFile[]} opened */
 export function sitesAmong(opened) {
@@ -25,17 +28,31 @@ function siteName(file, { sites }) {
   return file.replace(/^.*[\\/]/, "").replace(/(\.moments)?\.safetensors$/i, "");
 }
 
-/** Several as one. @param {Pick<Engine, "auditMoments" | "auditPooled">} engine @param {Site[]} sites @param {AuditOptions} options @param {AuditHooks} hooks @returns {Promise<Audit>} */
-export const auditSites = (engine, sites, options, hooks) =>
-  sites.length === 1 ? engine.auditMoments(sites[0], options, hooks) : engine.auditPooled(sites, options, hooks);
+/** The scores that sites are compared by. @param {Audit} audit @returns {SiteScores} */
+function scoresOf({ inputs, sas: { imageToText, textToImage, imbalance }, aggregate }) {
+  const { intervals } = aggregate ?? {};
+  const of = (/** @type {Record<string, IntervalOf>} */ all) =>
+    Object.fromEntries(COMPARED.flatMap((key) => (all[key] ? [[key, all[key]]] : [])));
+  return {
+    pairs: inputs.pairs,
+    sas: { imageToText, textToImage, imbalance },
+    ...(intervals && !("status" in intervals) && { intervals: of(intervals) }),
+  };
+}
 
 /**
- * The same, with each of several sites by itself and the whole without each.
+ * One site's audit; of several sites the audit of all their pairs, with each of them beside the others and the whole without each.
  * @param {Pick<Engine, "auditMoments" | "auditFederation">} engine @param {Site[]} sites @param {AuditOptions} options @param {AuditHooks} hooks
- * @returns {Promise<{ audit: Audit, federation?: Federation }>}
+ * @returns {Promise<Audit>}
  */
-export async function auditEachSite(engine, sites, options, hooks) {
-  if (sites.length === 1) return { audit: await engine.auditMoments(sites[0], options, hooks) };
-  const federation = await engine.auditFederation(sites, options, hooks);
-  return { audit: federation.pooled, federation };
+export async function auditSites(engine, sites, options, hooks) {
+  if (sites.length === 1) return engine.auditMoments(sites[0], options, hooks);
+  const named = sites.map((site) => ({ ...site, name: siteName(site.name, site.moments) }));
+  const { pooled, sites: each, without, heterogeneity } = await engine.auditFederation(named, options, hooks);
+  const federation = {
+    sites: each.map((audit, k) => ({ name: named[k].name, ...scoresOf(audit) })),
+    without: without.map(scoresOf),
+    heterogeneity,
+  };
+  return { ...pooled, aggregate: { .../** @type {Aggregate} */ (pooled.aggregate), federation } };
 }

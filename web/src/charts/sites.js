@@ -1,32 +1,41 @@
 /** One score of every site, of all together, and of all but each. */
-import { quantities, quantityAt } from "../metrics.js";
+import { quantities, quantityAt, valueAt } from "../metrics.js";
 import { isUnavailable } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
 import { estimate, drawing as forest } from "./forest.js";
 
-/** @import { Audit, Federation, QuantityOfTable } from "../types.d.ts" */
+/** @import { Audit, QuantityOfTable, SiteScores } from "../types.d.ts" */
 /** @import { Drawing } from "./types.d.ts" */
+/** @typedef {{ name: string, part: "site" | "all" | "rest", scores: SiteScores }} SiteRow */
 
 /** The imbalance first. */
 export const COMPARED = quantities(({ headline }) => headline).sort((a, b) => Math.abs(a.better ?? 0) - Math.abs(b.better ?? 0));
 
-/** @param {Audit} audit @param {string} key */
-function intervalOf({ aggregate }, key) {
-  return aggregate && !isUnavailable(aggregate.intervals) ? aggregate.intervals[key] : undefined;
+/** All of an audit's pairs. @param {Audit} audit @returns {SiteScores} */
+function whole({ inputs, sas, aggregate }) {
+  const { intervals } = aggregate ?? {};
+  return { pairs: inputs.pairs, sas, ...(intervals && !isUnavailable(intervals) && { intervals }) };
 }
 
-/** Whether a range or interval is drawn at all. @param {Federation} federation */
-export const hasLines = ({ pooled, sites, without }) =>
-  COMPARED.some(({ key }) => [pooled, ...sites, ...without].some((one) => intervalOf(one, key)));
+/** In the order in which they are drawn: each site, all of them, the whole without each. @param {Audit} audit @returns {SiteRow[]} */
+export function siteScores(audit) {
+  const { federation } = audit.aggregate ?? {};
+  if (!federation) return [];
+  const { sites, without } = federation;
+  return [
+    ...sites.map(({ name, ...scores }) => ({ name, part: /** @type {const} */ ("site"), scores })),
+    { name: "All sites", part: "all", scores: whole(audit) },
+    ...without.map((scores, k) => ({ name: `without ${sites[k].name}`, part: /** @type {const} */ ("rest"), scores })),
+  ];
+}
 
-/** @param {Federation} federation @param {QuantityOfTable} compared @param {string} name @returns {Drawing} */
-export function drawing({ pooled, sites, without }, { key, at, name: title, better, side }, name) {
+/** Whether a range or interval is drawn at all. @param {Audit} audit */
+export const hasLines = (audit) => siteScores(audit).some(({ scores }) => COMPARED.some(({ key }) => scores.intervals?.[key]));
+
+/** @param {Audit} audit of several sites @param {QuantityOfTable} compared @param {string} name @returns {Drawing} */
+export function drawing(audit, { key, at, name: title, better, side }, name) {
   const differences = better === 0;
-  const row = (/** @type {Audit} */ audit) => {
-    const n = audit.inputs.pairs;
-    return { label: audit.inputs.images.file, n, chance: chanceLevel(n), ...estimate(quantityAt(audit, at), intervalOf(audit, key)) };
-  };
-  const whole = quantityAt(pooled, at);
+  const all = quantityAt(audit, at);
   return forest({
     name: `${name}-sites-${at.replace("sas.", "")}`,
     title: `${title} by site`,
@@ -34,12 +43,14 @@ export function drawing({ pooled, sites, without }, { key, at, name: title, bett
     axis: differences ? "imbalance" : `${title}, 0 to 1`,
     colour: side ?? "ink",
     signed: differences,
-    reference: isUnavailable(whole) ? undefined : whole,
-    rows: [
-      ...sites.map(row),
-      { ...row(pooled), label: "All sites", total: true },
-      ...without.map((audit) => ({ ...row(audit), chance: undefined, muted: true })),
-    ],
+    reference: isUnavailable(all) ? undefined : all,
+    rows: siteScores(audit).map(({ name: label, part, scores }) => ({
+      label,
+      n: scores.pairs,
+      ...(part === "all" && { total: true }),
+      ...(part === "rest" ? { muted: true } : { chance: chanceLevel(scores.pairs) }),
+      ...estimate(valueAt(scores, at), scores.intervals?.[key]),
+    })),
     ...(differences && { ends: /** @type {[string, string]} */ (["texts ahead", "images ahead"]) }),
   });
 }

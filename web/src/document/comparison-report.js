@@ -94,8 +94,8 @@ function things(comparison, word) {
   return [directionalInWords(comparison), ...rest].slice(0, 3);
 }
 
-/** @param {Comparison} comparison @param {TextWord} word */
-function comparisonLimits(comparison, word) {
+/** @param {Comparison} comparison @param {TextWord} word @param {string} [family] of McNemar's p */
+function comparisonLimits(comparison, word, family) {
   const { intervals } = comparison;
   const [own, ...others] = limits(comparison.a, word);
   const drawn = isUnavailable(intervals)
@@ -104,14 +104,14 @@ function comparisonLimits(comparison, word) {
   return [
     own,
     "A difference between two models on these pairs is none on other pairs, and a model with higher scores is not for that better for a patient.",
-    adjustedInWords(comparison),
+    adjustedInWords(comparison, family),
     drawn,
     ...others,
   ];
 }
 
-/** @param {Comparison} comparison @param {TextWord} word @returns {Report} */
-export function comparisonReport(comparison, word) {
+/** @param {Comparison} comparison @param {TextWord} word @param {string} [family] of McNemar's p, if it is not of this comparison alone @returns {Report} */
+export function comparisonReport(comparison, word, family) {
   const { a, b } = comparison;
   const [first, second] = modelNames(comparison);
   const [, ...about] = subject(a, word);
@@ -147,7 +147,7 @@ export function comparisonReport(comparison, word) {
     ],
     scores: [inNumbers(differenceTable(comparison, "scores", DRAWN_FIRST))],
     things: things(comparison, word),
-    limits: comparisonLimits(comparison, word),
+    limits: comparisonLimits(comparison, word, family),
     tables: [...own, ...warned.tables, ...ofBoth(data, comparison), ...rest],
     all: [...own, ...ofBoth(allTables, comparison)],
     repeat:

@@ -2,7 +2,7 @@
 import { citation, methods } from "../report/citing.js";
 import { fixed, isUnavailable, percent, signed } from "../report/numbers.js";
 import { pCell, subject } from "../report/sentences.js";
-import { inFamily, rowsOf, severalInWords } from "../report/several.js";
+import { FAMILY, inFamily, rowsOf, severalInWords } from "../report/several.js";
 import { hashesInWords, placed, settingsInWords, toolInWords } from "./audit-report.js";
 import { comparisonReport, differenceTable, warningsOf } from "./comparison-report.js";
 import { comparisonPictures } from "./pictures.js";
@@ -56,11 +56,11 @@ const scoreCells = ({ audit: { sas } }) => [known(sas.imageToText), known(sas.te
 /** @param {Comparisons} made @param {TextWord} word @returns {Report} */
 export function comparisonsReport(made, word) {
   const comparisons = made.comparisons.map((_, at) => inFamily(made, at));
-  const [finding, across, tested] = severalInWords(made, word);
+  const [finding, across, better, tested] = severalInWords(made, word);
   const [{ a: baseline }] = comparisons;
   const rows = rowsOf(made);
   const [, ...about] = subject(baseline, word);
-  const single = comparisons.map((comparison) => comparisonReport(comparison, word));
+  const single = comparisons.map((comparison) => comparisonReport(comparison, word, FAMILY));
   const nameAt = (/** @type {number} */ at) => rows.find((row) => row.at === at)?.name ?? "";
   const warned = placed(
     warningsOf(
@@ -86,14 +86,19 @@ export function comparisonsReport(made, word) {
     numbers: [],
     facts: [
       ["Baseline", rows.find(({ at }) => at === undefined)?.name ?? ""],
-      ...rows.flatMap(({ name, at }) => (at === undefined ? [] : [/** @type {[string, string]} */ (["Compared with it", name])])),
+      // In the order in which they are given again to be verified.
+      ...comparisons.map((_, at) => /** @type {[string, string]} */ (["Compared with it", nameAt(at)])),
       ["On", about.join(" · ")],
       ["Settings", settingsInWords(baseline)],
       ["SHA-256, baseline", hashesInWords(baseline)],
       ["Tool", toolInWords(baseline.tool)],
     ],
     scores: [{ ...models, id: "models-first" }],
-    things: [tested, "Directional scores are not judged here: the tables of each pair of models have the ranges of their differences."],
+    things: [
+      tested,
+      better,
+      "Directional scores are not judged here: the tables of each pair of models have the ranges of their differences.",
+    ],
     limits: single[0].limits,
     tables: [
       models,
@@ -105,7 +110,7 @@ export function comparisonsReport(made, word) {
     ],
     all: [models, ...ofEach("all")],
     repeat:
-      "Audit the baseline’s files on the page and add each model’s files to the card of the models: the same pairs and options give the same digits.",
+      "“askew verify COMPARISONS.json IMAGES TEXTS --compare IMAGES,TEXTS --compare IMAGES,TEXTS”, with the other models in their order, or the JSON dropped on the page’s card of the models together with their files, computes everything again and compares every digit.",
     cite: [`Cite: ${citation(baseline.tool)}`, `Methods: ${methods(baseline)}`],
   };
 }

@@ -10,13 +10,13 @@ import { csvReport } from "./csv.js";
 import { savedPage } from "./html.js";
 import { markdownReport } from "./markdown.js";
 import { MARKUP } from "./markup.js";
-import { auditPictures, comparisonPictures, sitePictures } from "./pictures.js";
+import { auditPictures, comparisonPictures } from "./pictures.js";
 import { definitions, reportBody } from "./report-parts.js";
 import { summarySheets } from "./summary-sheet.js";
 
-/** @import { Comparison, Comparisons, Federation, Filing } from "../types.d.ts" */
+/** @import { Comparison, Comparisons, Filing } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
-/** @import { Figure, Kind, Maker, ReportForm, ReportOptions, Result } from "./types.d.ts" */
+/** @import { Kind, Maker, ReportForm, ReportOptions, Result } from "./types.d.ts" */
 
 /** How each kind of result is filed. @type {Record<Result["schema"], Kind>} */
 const KINDS = {
@@ -31,10 +31,10 @@ export const asFiled = (made, { names }) => (names ? made : KINDS[made.schema].w
 
 /** @typedef {{ word: TextWord, filing: Filing, notices?: string[], note?: string }} Wishes notices, note: what the page says of the result and of its print */
 
-/** A result's report as its parts, but for the definitions. @template N @param {Maker<N>} make @param {Result} result @param {Wishes} wishes @param {Figure[]} [beside] charts beside the report's own */
-function bodyOf(make, result, { word, filing, notices, note }, beside = []) {
+/** A result's report as its parts, but for the definitions. @template N @param {Maker<N>} make @param {Result} result @param {Wishes} wishes */
+function bodyOf(make, result, { word, filing, notices, note }) {
   const { report, pictures, sheets } = KINDS[result.schema];
-  return reportBody(make, { ...report(result, word), notices, note }, [...pictures(result, word), ...beside], {
+  return reportBody(make, { ...report(result, word), notices, note }, pictures(result, word), {
     filing,
     sheets: sheets?.(result, make),
   });
@@ -65,12 +65,11 @@ function comparedOf(make, made, wishes) {
 
 /**
  * What is printed: the report that is saved, with or without its names, and what stands beside it on the page.
- * @template N @param {Maker<N>} make @param {Result} made @param {Wishes & { comparison?: Comparison | Comparisons, federation?: Federation }} wishes federation: sites by their names @returns {N[]}
+ * @template N @param {Maker<N>} make @param {Result} made @param {Wishes & { comparison?: Comparison | Comparisons }} wishes @returns {N[]}
  */
-export function printedParts(make, made, { comparison, federation, ...wishes }) {
-  const { filing } = wishes;
+export function printedParts(make, made, { comparison, ...wishes }) {
   return [
-    ...bodyOf(make, asFiled(made, filing), wishes, federation && filing.names ? sitePictures(federation) : []),
+    ...bodyOf(make, asFiled(made, wishes.filing), wishes),
     ...(comparison ? comparedOf(make, comparison, wishes) : []),
     ...definitions(make),
   ];

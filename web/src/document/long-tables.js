@@ -1,4 +1,6 @@
 /** The tables that are too long for a page: a row a direction, a rank, a bin. */
+import { COMPARED, siteScores } from "../charts/sites.js";
+import { valueAt } from "../metrics.js";
 import { aggregateMethod } from "../report/aggregate.js";
 import { isUnavailable } from "../report/numbers.js";
 import { intervalHeads } from "../report/range-words.js";
@@ -98,8 +100,33 @@ function jackknifeTable({ aggregate }) {
   });
 }
 
+/** Every number of the forests of sites. @param {Audit} audit @returns {Table | undefined} */
+function siteScoreTable(audit) {
+  const rows = siteScores(audit).flatMap(({ name, scores }) =>
+    COMPARED.map(({ key, at, name: score }) => ({
+      name: `${name}: ${score}`,
+      value: valueAt(scores, at),
+      interval: scores.intervals?.[key],
+      scores,
+    })),
+  );
+  if (rows.length === 0) return undefined;
+  return inNumbers({
+    id: "sites-scores",
+    caption: "Scores of each site, of all sites, and of all without each",
+    columns: [{ title: "Site and score" }, { title: "Pairs" }, { title: "Value" }, intervalHeads(rows.map(({ interval }) => interval))],
+    rows: rows.map(({ name, value, interval, scores }) => [name, scores.pairs, value, interval]),
+  });
+}
+
 /** @param {Audit} audit @returns {Table[]} */
 export const longTables = (audit) =>
-  [sweepTable(audit), ...modeTables(audit), correlateTable(audit), curveTable(audit), cosineTable(audit), jackknifeTable(audit)].flatMap(
-    (table) => table ?? [],
-  );
+  [
+    sweepTable(audit),
+    ...modeTables(audit),
+    correlateTable(audit),
+    curveTable(audit),
+    cosineTable(audit),
+    jackknifeTable(audit),
+    siteScoreTable(audit),
+  ].flatMap((table) => table ?? []);

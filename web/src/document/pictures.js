@@ -10,7 +10,7 @@ import * as sites from "../charts/sites.js";
 import * as spectra from "../charts/spectra.js";
 import * as sweep from "../charts/sweep.js";
 import { metricOf } from "../metrics.js";
-import { heterogeneityWords } from "../report/aggregate.js";
+import { FOREST_LINES, FOREST_MARKS, heterogeneityWords } from "../report/aggregate.js";
 import { DRAWN_FIRST } from "../report/comparison.js";
 import { isUnavailable } from "../report/numbers.js";
 import { mixedLinesInWords } from "../report/range-words.js";
@@ -18,7 +18,7 @@ import { scoresOf } from "../report/sentences.js";
 import { CAPTIONS } from "./captions.js";
 import { MODELS } from "./comparison-report.js";
 
-/** @import { Audit, Comparison, Federation, GroupScore, HeadlineScore, Subgroups } from "../types.d.ts" */
+/** @import { Audit, Comparison, GroupScore, HeadlineScore, Subgroups } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
 /** @import { Figure } from "./types.d.ts" */
 
@@ -55,17 +55,23 @@ function asDrawn(audit, word) {
       draw: has(audit) ? chart.drawing(() => audit, options).draw : nothing,
     })),
     ...groupPictures(audit.subgroups),
+    ...sitePictures(audit),
   ];
 }
 
-/** Of the sites together, while their files are at hand. @param {Federation} federation @returns {Figure[]} */
-export const sitePictures = (federation) =>
-  sites.COMPARED.map((compared, k) => ({
+/** Of several sites' files. @param {Audit} audit @returns {Figure[]} */
+function sitePictures(audit) {
+  const { federation } = audit.aggregate ?? {};
+  if (!federation) return [];
+  const marks = [FOREST_MARKS, ...(sites.hasLines(audit) ? [FOREST_LINES] : [])];
+  return sites.COMPARED.map((compared, k) => ({
     id: `sites-${compared.at.replace("sas.", "")}`,
     title: k === 0 ? `Do the sites agree? ${compared.name}` : `${compared.name} by site`,
-    how: heterogeneityWords(federation, /** @type {HeadlineScore} */ (compared.key)),
-    draw: sites.drawing(federation, compared, "").draw,
+    // How to read them is said once.
+    how: [heterogeneityWords(federation, /** @type {HeadlineScore} */ (compared.key)), ...(k === 0 ? marks : [])].join(" "),
+    draw: sites.drawing(audit, compared, "").draw,
   }));
+}
 
 /** The charts that a comparison has of each model. */
 const OF_EACH_MODEL = ["scores", "spectra", "retrieval"];

@@ -9,7 +9,7 @@ import { count, countOf, fileSize, fixed, isUnavailable, measure, percent, signe
 import { isRange, RANGE_COVERAGE, RANGE_MEANING } from "./range-words.js";
 import { capital, pWords } from "./sentences.js";
 
-/** @import { Aggregate, Federation, HeadlineScore, IntervalOf, Noise, RetrievalSum, SiteStatement } from "../types.d.ts" */
+/** @import { Aggregate, FederationScores, HeadlineScore, IntervalOf, Noise, RetrievalSum, SiteStatement } from "../types.d.ts" */
 /** @import { Stated } from "../moments/promise.js" */
 /** @import { Amount } from "./types.d.ts" */
 
@@ -73,7 +73,13 @@ export function withinSiteRows(within) {
 export const WITHIN_WORDS =
   "Each query was compared with its own site's candidates only, and the hits of all sites were added. Retrieval over the pool would have more candidates and lower recall; only the rows could give it.";
 
-/** @param {Federation} federation @param {HeadlineScore} name */
+/** What a forest of sites shows. */
+export const FOREST_MARKS = "Grey: about what shuffled pairs would give. A dot's area follows the number of pairs.";
+/** The same where it has lines. */
+export const FOREST_LINES =
+  "Lines: ranges for the population’s scores, of files with fewer than 32 blocks none (audits of earlier versions: 95 % intervals).";
+
+/** @param {{ sites: readonly { pairs: number }[], heterogeneity: FederationScores["heterogeneity"] }} federation @param {HeadlineScore} name */
 export function heterogeneityWords({ sites, heterogeneity }, name) {
   const found = heterogeneity[name];
   if (isUnavailable(found)) return `Whether the sites differ is not known: ${found.reason}.`;
@@ -81,8 +87,8 @@ export function heterogeneityWords({ sites, heterogeneity }, name) {
   const facts = `(Q = ${fixed(q, 1)}, df = ${degrees}, ${pWords(p)}; I² = ${percent(i2)})`;
   const those = degrees + 1 < sites.length ? `the ${degrees + 1} sites with intervals` : "the sites";
   if (p < 0.05) return `${capital(those)} differ by more than chance explains ${facts}.`;
-  const pairs = sites.map(({ inputs }) => inputs.pairs);
-  const [least, most] = [Math.min(...pairs), Math.max(...pairs)];
+  const all = sites.map(({ pairs }) => pairs);
+  const [least, most] = [Math.min(...all), Math.max(...all)];
   const each = least === most ? count(least) : `${count(least)} to ${count(most)}`;
   return `No difference between ${those} was detected; with ${each} pairs each, one could be missed ${facts}.`;
 }

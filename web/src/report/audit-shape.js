@@ -95,6 +95,21 @@ const noise = object({
   sensitivity: optional(number),
   spacing: optional(number),
 });
+const headlines = (/** @type {Check} */ check) =>
+  each(
+    quantities(({ headline }) => headline).map(({ key }) => key),
+    check,
+  );
+const siteScores = {
+  pairs: count,
+  sas: each(["imageToText", "textToImage", "imbalance"], quantity),
+  intervals: optional(record(range)),
+};
+const federation = object({
+  sites: list(object({ name: named(text, (_, __, place) => `site ${place + 1}`), ...siteScores }), some),
+  without: list(object(siteScores)),
+  heterogeneity: headlines(orReason(object({ q: number, degrees: count, p: number, i2: number }))),
+});
 const aggregate = object({
   sites: list(
     object({
@@ -115,6 +130,7 @@ const aggregate = object({
   withinSite: orReason(
     both(object({ queries: number, hits: list(number), expected: list(number), galleries: each(["smallest", "largest"], number) })),
   ),
+  federation: optional(federation),
 });
 const randomScore = optional(object({ mean: number, low: number, high: number, standardError: number }));
 const groupKeys = groupScores().map(({ key }) => key);
@@ -232,3 +248,7 @@ export const COMPARISON = object({
   differences: record(difference),
   mcnemar: both(orReason(hits)),
 });
+
+/** One is saved as a comparison. */
+const several = (/** @type {unknown[]} */ { length }) => length > 1;
+export const COMPARISONS = object({ comparisons: list(COMPARISON, several), family: list(both(quantity)) });

@@ -136,23 +136,35 @@ const DIFFERENCE_MEANING =
 /** How many p values stand in one family. @param {Comparison} comparison */
 const tests = ({ differences }) => Object.values(differences).filter(({ p }) => typeof p === "number").length;
 
-/** What is adjusted, and for how many. @param {Comparison} comparison @param {string} [family] of McNemar's p */
-export function adjustedInWords(comparison, family = "for both directions of search") {
+/** What is adjusted, and for how many. @param {Comparison} comparison @param {string} [family] of McNemar's p, if it is not of this comparison alone: there are several tables then */
+export function adjustedInWords(comparison, family) {
   const of = tests(comparison);
+  const table = family
+    ? "“p, Holm” in a table of differences adjusts for the p values of that table."
+    : `“p, Holm” in the table adjusts for its ${countOf(of, "p value")}.`;
   return [
-    "status" in comparison.mcnemar.imageToText ? "" : `McNemar’s p is adjusted (Holm) ${family}.`,
-    of > 0 ? `“p, Holm” in the table adjusts for its ${countOf(of, "p value")}.` : "",
+    "status" in comparison.mcnemar.imageToText ? "" : `McNemar’s p is adjusted (Holm) ${family ?? "for both directions of search"}.`,
+    of > 0 ? table : "",
     "“Better” needs an adjusted p below 0.05, or a range without 0; ranges are not adjusted for their number.",
   ]
     .filter((words) => words !== "")
     .join(" ");
 }
 
-/** @param {Comparison} comparison @param {TextWord} [word] @param {string} [family] of McNemar's p @returns {string[]} sentences, the finding first */
-export function comparisonInWords(comparison, word = "texts", family) {
+/** @param {Comparison} comparison @param {TextWord} [word] @returns {string[]} sentences, the finding first */
+export const foundInWords = (comparison, word = "texts") => [
+  ...searchInWords(comparison, word),
+  directionalInWords(comparison),
+  ...restInWords(comparison),
+];
+
+/** How it was found: what is adjusted, and what the intervals are. @param {Comparison} comparison @param {string} [family] of McNemar's p @returns {string[]} */
+export function testedInWords(comparison, family) {
   const { intervals } = comparison;
-  const sentences = [...searchInWords(comparison, word), directionalInWords(comparison), ...restInWords(comparison)];
-  if (isUnavailable(intervals)) return sentences;
+  if (isUnavailable(intervals)) return [];
   const meaning = intervals.method === "half-samples" ? ` ${DIFFERENCE_MEANING}` : "";
-  return [...sentences, adjustedInWords(comparison, family), `Intervals: ${methodInWords(intervals)}, the same for both models.${meaning}`];
+  return [adjustedInWords(comparison, family), `Intervals: ${methodInWords(intervals)}, the same for both models.${meaning}`];
 }
+
+/** @param {Comparison} comparison @param {TextWord} [word] @param {string} [family] of McNemar's p @returns {string[]} sentences, the finding first */
+export const comparisonInWords = (comparison, word, family) => [...foundInWords(comparison, word), ...testedInWords(comparison, family)];

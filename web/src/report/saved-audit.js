@@ -1,24 +1,25 @@
 /** An audit or a comparison read back from its JSON. The file may come from anybody: whatever a report will touch is checked first. */
 import { Failure } from "../failure.js";
-import { AUDIT, COMPARISON } from "./audit-shape.js";
+import { AUDIT, COMPARISON, COMPARISONS } from "./audit-shape.js";
 
-/** @import { Audit, Comparison } from "../types.d.ts" */
+/** @import { Audit, Comparison, Comparisons } from "../types.d.ts" */
 /** @import { Check } from "./saved-shape.js" */
 
 /** @type {Record<string, { what: string, shape: Check }>} */
 const KINDS = {
   "askew-audit/1": { what: "audit", shape: AUDIT },
   "askew-comparison/1": { what: "comparison", shape: COMPARISON },
+  "askew-comparisons/1": { what: "comparison of several models", shape: COMPARISONS },
 };
 
 /** @param {unknown} value @param {string} name of the file, for the sentence @param {readonly string[]} schemas that are looked for */
 function checked(value, name, schemas) {
   const { schema } = /** @type {{ schema?: unknown }} */ (value ?? {});
-  const wanted = schemas.map((one) => KINDS[one].what).join(" or ");
+  const either = (/** @type {readonly string[]} */ words) => words.join(", ").replace(/, (?=[^,]*$)/, " or ");
   if (typeof schema !== "string" || !schemas.includes(schema))
     throw new Failure(
       "NOT_RECOGNISED",
-      `${name} is no saved ${wanted}: its schema is ${JSON.stringify(schema) ?? "missing"}, and must be ${schemas.map((one) => JSON.stringify(one)).join(" or ")}. Give the JSON that was saved.`,
+      `${name} is no saved ${either(schemas.map((one) => KINDS[one].what))}: its schema is ${JSON.stringify(schema) ?? "missing"}, and must be ${either(schemas.map((one) => JSON.stringify(one)))}. Give the JSON that was saved.`,
       { file: name },
     );
   const { what, shape } = KINDS[schema];
@@ -26,7 +27,7 @@ function checked(value, name, schemas) {
   if (wrong === undefined) return;
   throw new Failure(
     "CORRUPT",
-    `${name} is a damaged or changed ${what}: ${wrong.replace(/^\./, "") || "the whole"} is missing or of another kind than ${what === "audit" ? "an audit" : "a comparison"} has there. Save it again.`,
+    `${name} is a damaged or changed ${what}: ${wrong.replace(/^\./, "") || "the whole"} is missing or of another kind than ${what === "audit" ? "an" : "a"} ${what} has there. Save it again.`,
     { file: name, place: wrong },
   );
 }
@@ -49,9 +50,9 @@ export function savedAudit(value, name) {
 /** @param {string} json @param {string} name @returns {Audit} */
 export const parsedAudit = (json, name) => savedAudit(parsedJson(json, name), name);
 
-/** @param {string} json @param {string} name @returns {Audit | Comparison} */
+/** @param {string} json @param {string} name @returns {Audit | Comparison | Comparisons} */
 export function parsedResult(json, name) {
   const value = parsedJson(json, name);
   checked(value, name, Object.keys(KINDS));
-  return /** @type {Audit | Comparison} */ (value);
+  return /** @type {Audit | Comparison | Comparisons} */ (value);
 }

@@ -69,6 +69,9 @@ function directionInWords(rows, direction, word) {
   return `The baseline ${baseline.name} finds the right ${answer} first for ${whole(hits)} of ${count(queries)} ${asked}. ${capital(parts.join("; "))}.`;
 }
 
+/** How the scores of the table of all models are read. */
+const WHICH_IS_BETTER = "Of R@1 and of the directional scores the higher is the better; of the imbalance, the nearer to 0.";
+
 /** The answer first. @param {Comparisons} made @param {TextWord} [word] @returns {string[]} */
 export function severalInWords(made, word = "texts") {
   const rows = rowsOf(made);
@@ -76,8 +79,21 @@ export function severalInWords(made, word = "texts") {
   return [
     directionInWords(rows, "imageToText", word),
     directionInWords(rows, "textToImage", word),
-    `Each model is tested against the baseline alone (McNemar, ${countOf(tests, "p value")}, adjusted by Holm as one family): keep another as baseline to test it. Not shown to differ does not show that they are equal.`,
+    WHICH_IS_BETTER,
+    `Each model is tested against the baseline alone (McNemar, ${countOf(tests, "p value")}, adjusted by Holm as one family): make another the baseline to test it. Not shown to differ does not show that they are equal.`,
   ];
+}
+
+/** A result of one model, or the baseline of several. @param {Audit | Comparison | Comparisons} made @returns {Audit} */
+export function firstOf(made) {
+  if (made.schema === "askew-comparisons/1") return made.comparisons[0].a;
+  return made.schema === "askew-comparison/1" ? made.a : made;
+}
+
+/** How many models stand beside the first. @param {Audit | Comparison | Comparisons} made */
+export function othersIn(made) {
+  if (made.schema === "askew-comparisons/1") return made.comparisons.length;
+  return made.schema === "askew-comparison/1" ? 1 : 0;
 }
 
 /** A family of more than one comparison, in the sentence on its adjustment. */

@@ -2,10 +2,10 @@
 
 import { quantities } from "../metrics.js";
 import { compareValues, difference, differing, leavesOf, shown } from "./leaves.js";
-import { comparisonWithoutNames, withoutNames } from "./nameless.js";
+import { comparisonsWithoutNames, comparisonWithoutNames, withoutNames } from "./nameless.js";
 import { count, countOf } from "./numbers.js";
 
-/** @import { Audit, Comparison, Disagreement, Verification } from "../types.d.ts" */
+/** @import { Audit, Comparison, Comparisons, Disagreement, Verification } from "../types.d.ts" */
 
 /** Not part of what an audit claims. */
 const ASIDE = new Set(["timings", "tool", "inputs", "options", "namesLeftOut", "schema", "word"]);
@@ -15,7 +15,11 @@ const BESIDE_AUDITS = new Set(["a", "b", "schema", "namesLeftOut"]);
 
 /** Quantities that earlier versions did not have. */
 const NEWER = quantities(({ since }) => since).map(({ at }) => at);
-const isNewer = (/** @type {string} */ path) => NEWER.some((at) => path === at || path.startsWith(`${at}.`));
+const NEWER_PARTS = [...NEWER, "aggregate.federation"];
+const isNewer = (/** @type {string} */ path) => NEWER_PARTS.some((at) => path === at || path.startsWith(`${at}.`));
+
+/** What a site's file is called where it has no label; no more a claim than the names of other files. @param {string} path */
+const isSiteName = (path) => /^aggregate\.federation\.sites\[\d+\]\.name$/.test(path);
 
 /** Comparisons of earlier versions have no adjusted p values. @param {string} path */
 const isAdjusted = (path) => path.endsWith(".pHolm");
@@ -129,12 +133,13 @@ function compareGroups({ subgroups: before }, now) {
 function compareAudits(recorded, now) {
   const data = compareData(recorded, now);
   const groups = compareGroups(recorded, now);
+  const isMissing = missingIn([recorded, now]);
   const values = compareValues(
     recorded,
     now,
     groups.length > 0 ? new Set([...ASIDE, "subgroups"]) : ASIDE,
     isNewer,
-    missingIn([recorded, now]),
+    (path) => isMissing(path) || isSiteName(path),
   );
   const { uncertainty, options } = recorded;
   const early = !("status" in uncertainty) && !uncertainty.method && uncertainty.replicates < options.bootstrap;
@@ -171,8 +176,8 @@ export function verify(recorded, repeated) {
   return verification(compareAudits(recorded, recorded.namesLeftOut ? withoutNames(now) : now));
 }
 
-/** What was found of one model, told apart from the other's. @param {Found} found @param {"a" | "b"} key @param {string} title @returns {Found} */
-function ofModel({ differences, compared, notes, partial }, key, title) {
+/** What was found of one part, told apart from the others'. @param {Found} found @param {string} key its place @param {string} title @returns {Found} */
+function ofPart({ differences, compared, notes, partial }, key, title) {
   return {
     compared,
     partial,
@@ -181,20 +186,39 @@ function ofModel({ differences, compared, notes, partial }, key, title) {
   };
 }
 
+/** @param {readonly Found[]} parts @returns {Found} */
+const together = (parts) => ({
+  differences: parts.flatMap(({ differences }) => differences),
+  compared: parts.reduce((sum, { compared }) => sum + compared, 0),
+  notes: parts.flatMap(({ notes }) => notes),
+  partial: parts.some(({ partial }) => partial),
+});
+
+/** Of the same names: what each model's audit has, and what stands beside them. @param {Comparison} recorded @param {Comparison} now */
+const compareTwo = (recorded, now) => ({
+  a: compareAudits(recorded.a, now.a),
+  b: compareAudits(recorded.b, now.b),
+  beside: { ...compareValues(recorded, now, BESIDE_AUDITS, isAdjusted), notes: [] },
+});
+
 /** @param {Comparison} recorded as it was saved @param {Comparison} repeated of the same files, with its options @returns {Verification} */
 export function verifyComparison(recorded, repeated) {
   const now = recorded.namesLeftOut ? comparisonWithoutNames(repeated) : repeated;
-  const parts = [
-    ofModel(compareAudits(recorded.a, now.a), "a", "First model"),
-    ofModel(compareAudits(recorded.b, now.b), "b", "Second model"),
-    { ...compareValues(recorded, now, BESIDE_AUDITS, isAdjusted), notes: [], partial: false },
-  ];
-  return verification({
-    differences: parts.flatMap(({ differences }) => differences),
-    compared: parts.reduce((sum, { compared }) => sum + compared, 0),
-    notes: parts.flatMap(({ notes }) => notes),
-    partial: parts.some(({ partial }) => partial),
+  const { a, b, beside } = compareTwo(recorded, now);
+  return verification(together([ofPart(a, "a", "First model"), ofPart(b, "b", "Second model"), beside]));
+}
+
+/** @param {Comparisons} recorded as it was saved @param {Comparisons} repeated of as many models' files, with its options @returns {Verification} */
+export function verifyComparisons(recorded, repeated) {
+  const now = recorded.namesLeftOut ? comparisonsWithoutNames(repeated) : repeated;
+  const parts = recorded.comparisons.flatMap((one, k) => {
+    const { a, b, beside } = compareTwo(one, now.comparisons[k]);
+    const at = `comparisons[${k}]`;
+    const model = `Model ${k + 2}`;
+    return [ofPart(a, `${at}.a`, "Baseline"), ofPart(b, `${at}.b`, model), ofPart(beside, at, `Baseline and ${model.toLowerCase()}`)];
   });
+  const family = compareValues({ family: recorded.family }, { family: now.family }, new Set());
+  return verification(together([...parts, { ...family, notes: [] }]));
 }
 
 /** What differs, the first of these that does; values may differ because of them. */

@@ -3,6 +3,7 @@ import * as chance from "../charts/chance.js";
 import * as cosine from "../charts/cosine.js";
 import { modesKept } from "../charts/score.js";
 import { CAPTIONS } from "../document/captions.js";
+import { FOREST_MARKS } from "../report/aggregate.js";
 import { knownAnswer } from "../report/examples.js";
 import { isUnavailable, percent } from "../report/numbers.js";
 import { rangeNote } from "../report/range-words.js";
@@ -74,7 +75,7 @@ const CARDS = [
     name: "Sites",
     section: "Answer",
     title: "Do the sites agree?",
-    how: () => "From sums over each site's pairs. Grey: about what shuffled pairs would give. A dot's area follows the number of pairs.",
+    how: () => `From sums over each site's pairs. ${FOREST_MARKS}`,
     when: (audit) => audit.aggregate !== undefined,
     parts: (audit) => [audit.aggregate, audit.sas],
     render: sites.render,

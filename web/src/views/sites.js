@@ -2,29 +2,29 @@ import * as forest from "../charts/sites.js";
 import { siteTable, withinTable } from "../document/tables.js";
 import { inWords } from "../document/typed-table.js";
 import { sentence } from "../document/words.js";
-import { aggregateRangesInWords, heterogeneityWords, intervalRows, poolWords, WITHIN_WORDS } from "../report/aggregate.js";
+import { aggregateRangesInWords, FOREST_LINES, heterogeneityWords, intervalRows, poolWords, WITHIN_WORDS } from "../report/aggregate.js";
 import { withValues } from "../report/amounts.js";
 import { isUnavailable } from "../report/numbers.js";
 import { h } from "./element.js";
 import { figure } from "./figure.js";
 import { dataTable } from "./table.js";
 
-/** @import { Aggregate, Audit, Federation, HeadlineScore, QuantityOfTable } from "../types.d.ts" */
+/** @import { Aggregate, Audit, HeadlineScore } from "../types.d.ts" */
 /** @import { ViewOptions } from "./types.d.ts" */
 
-const LINES =
-  "Lines: ranges for the population’s scores, of files with fewer than 32 blocks none (audits of earlier versions: 95 % intervals).";
-
 /** What an audit from sums has beside: the sites, intervals, recall within each. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
-export function render(container, audit, { federation, name }) {
+export function render(container, audit, { name }) {
   const { aggregate } = audit;
   if (!aggregate) return;
   container.append(...siteList(aggregate));
-  if (federation) {
-    if (forest.hasLines(federation)) container.append(h("p.how", LINES));
-    for (const compared of forest.COMPARED) siteForest(container, federation, compared, name);
-  }
-  container.append(...recall(aggregate.withinSite), ...intervals(aggregate, federation));
+  if (forest.hasLines(audit)) container.append(h("p.how", FOREST_LINES));
+  if (aggregate.federation)
+    for (const compared of forest.COMPARED) {
+      const said = heterogeneityWords(aggregate.federation, /** @type {HeadlineScore} */ (compared.key));
+      container.append(h("h3", compared.name), h("p.how", said));
+      figure(container, forest.drawing(audit, compared, name));
+    }
+  container.append(...recall(aggregate.withinSite), ...intervals(aggregate));
 }
 
 /** Every site with what protects its pairs. @param {Aggregate} aggregate */
@@ -33,27 +33,17 @@ function siteList(aggregate) {
   return [dataTable(inWords(siteTable(aggregate))), ...(promise ? [h("p#pool-promise.notice", promise)] : [])];
 }
 
-/** @param {Element} container @param {Federation} federation @param {QuantityOfTable} compared @param {string} name */
-function siteForest(container, federation, compared, name) {
-  const said = heterogeneityWords(federation, /** @type {HeadlineScore} */ (compared.key));
-  container.append(h("h3", compared.name), h("p.how", said));
-  figure(container, forest.drawing(federation, compared, name));
-}
-
 /** @param {Aggregate["withinSite"]} within */
 function recall(within) {
   if (isUnavailable(within)) return [h("p.unavailable", sentence(`Recall within each site: ${within.reason}`))];
   return [h("h3", "Retrieval within each site"), h("p.how", WITHIN_WORDS), dataTable(withinTable(within))];
 }
 
-/** @param {Audit} site */
-const withoutInterval = ({ aggregate }) => aggregate && isUnavailable(aggregate.intervals);
-
-/** @param {Aggregate} aggregate @param {Federation} [federation] */
-function intervals(aggregate, federation) {
+/** @param {Aggregate} aggregate */
+function intervals(aggregate) {
   const rows = intervalRows(aggregate);
   if (isUnavailable(aggregate.intervals)) {
-    const those = federation?.sites.filter(withoutInterval).map(({ inputs }) => inputs.images.file) ?? [];
+    const those = aggregate.federation?.sites.flatMap((site) => (site.intervals ? [] : [site.name])) ?? [];
     const named = those.length > 0 ? ` Without intervals: ${those.join(", ")}.` : "";
     return [h("p.unavailable", `${sentence(`Intervals of the whole: ${aggregate.intervals.reason}`)}${named}`)];
   }

@@ -12,7 +12,6 @@ import type {
   AuditOptions,
   Comparison,
   Comparisons,
-  Federation,
   Finding,
   Link,
   ModeDetail,
@@ -45,8 +44,6 @@ export interface ViewOptions extends ChartOptions {
   pick: Pick;
   /** looks at a direction in every pair; none while the audit runs */
   detail?: (place: Place) => Promise<ModeDetail>;
-  /** if several sites' moments were given */
-  federation?: Federation;
   /** groups of a column, if the pairs have such columns; none while the audit runs */
   groups?: GroupsPart;
   /** another model on the same pairs; none while the audit runs */
