@@ -146,6 +146,8 @@ TEST(HalfScores, OfWideRowsAreThoseOfFloat64) {
   while (grams.step()) {
   }
   const Quantities want = replicate_scores(first, 0.1, 1e-8, 1e9);
+  const auto merged = half_scores(first, second, 0.1, 1e-8, 1e9, Arithmetic::float64);
+  for (const char* name : {"imageToText", "textToImage"}) EXPECT_EQ(at(merged[0], name).value, at(want, name).value) << name;
   for (const auto& got : {half_scores(first, second, 0.1, 1e-8, 1e9), grams.halves(weights, 0.1, 1e-8, 1e9)}) {
     for (const char* name : {"imageToText", "textToImage"}) EXPECT_NEAR(at(got[0], name).value, at(want, name).value, 5e-6) << name;
     EXPECT_NE(at(got[0], "imageToText").value, at(want, "imageToText").value);

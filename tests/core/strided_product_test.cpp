@@ -82,6 +82,32 @@ TEST(StridedProduct, SymmetricTimesReadsTheLowerTriangleOnly) {
   }
 }
 
+TEST(StridedProduct, NarrowProductsAreExactForWholeNumbersAtEveryRemainder) {
+  for (std::size_t rows = 1; rows <= 9; ++rows)
+    for (std::size_t cols = 1; cols <= 9; ++cols) {
+      const auto floats = [](const std::vector<double>& from) { return std::vector<float>(from.begin(), from.end()); };
+      const std::size_t lda = rows + 1;
+      std::vector<float> a = floats(numbers(lda * cols, rows, true));
+      const std::vector<float> x = floats(numbers(cols, cols + 20, true)), z = floats(numbers(rows, cols + 40, true));
+      std::vector<float> y(rows + 1, 0.5f), t(cols + 1, 7.0f);
+      for (std::size_t j = 0; j < cols; ++j) a[j * lda + rows] = NAN;
+      simd::add_times(a.data(), lda, rows, cols, x.data(), y.data());
+      simd::transposed_times(a.data(), lda, rows, cols, z.data(), t.data());
+      for (std::size_t i = 0; i < rows; ++i) {
+        float sum = 0.5f;
+        for (std::size_t j = 0; j < cols; ++j) sum += a[j * lda + i] * x[j];
+        ASSERT_EQ(y[i], sum) << rows << " x " << cols << " at " << i;
+      }
+      for (std::size_t j = 0; j < cols; ++j) {
+        float sum = 0;
+        for (std::size_t i = 0; i < rows; ++i) sum += a[j * lda + i] * z[i];
+        ASSERT_EQ(t[j], sum) << rows << " x " << cols << " at " << j;
+      }
+      ASSERT_EQ(y[rows], 0.5f) << "wrote past the rows";
+      ASSERT_EQ(t[cols], 7.0f) << "wrote past the columns";
+    }
+}
+
 TEST(StridedProduct, Float32IsExactWhereWholeNumbersAre) {
   const auto narrow = [](const std::vector<double>& from) { return std::vector<float>(from.begin(), from.end()); };
   for (const std::size_t depth : {1, 3, 257})

@@ -30,6 +30,31 @@ simd::StridedOf<Scalar> strided(const Scalar* data, Index lead) {
   return {data, 1, std::ptrdiff_t(lead)};
 }
 
+template <class Scalar>
+using Columns = Eigen::Ref<const MatrixOf<Scalar>, 0, Eigen::OuterStride<>>;
+
+// y -= A x and A'x for a few columns A. In float64 the order of adding stays that by which saved audits were made.
+template <class Scalar>
+void subtract_times(const Columns<Scalar>& a, const VectorOf<Scalar>& x, Eigen::Ref<VectorOf<Scalar>> y) {
+  if constexpr (sizeof(Scalar) == 8) {
+    y.noalias() -= a * x;
+  } else {
+    const VectorOf<Scalar> less = -x;
+    simd::add_times(a.data(), std::size_t(a.outerStride()), std::size_t(a.rows()), std::size_t(a.cols()), less.data(), y.data());
+  }
+}
+
+template <class Scalar>
+VectorOf<Scalar> transposed_times(const Columns<Scalar>& a, const Eigen::Ref<const VectorOf<Scalar>>& x) {
+  if constexpr (sizeof(Scalar) == 8) {
+    return a.transpose() * x;
+  } else {
+    VectorOf<Scalar> out(a.cols());
+    simd::transposed_times(a.data(), std::size_t(a.outerStride()), std::size_t(a.rows()), std::size_t(a.cols()), x.data(), out.data());
+    return out;
+  }
+}
+
 // LU of a tridiagonal matrix minus lambda I, with partial pivoting.
 class ShiftedTridiagonal {
  public:
@@ -166,9 +191,8 @@ void EigensolverOf<Scalar>::panel(Index columns) {
     auto column = a_.col(c).segment(c, n_ - c);
     // The panel's earlier reflectors on this column: A - V W' - W V'.
     if (i > 0) {
-      const VectorOf<Scalar> ofV = -w.row(i).head(i).transpose(), ofW = -v.row(i).head(i).transpose();
-      simd::add_times(&v(i, 0), std::size_t(rest), std::size_t(rest - i), std::size_t(i), ofV.data(), column.data());
-      simd::add_times(&w(i, 0), std::size_t(rest), std::size_t(rest - i), std::size_t(i), ofW.data(), column.data());
+      subtract_times<Scalar>(v.block(i, 0, rest - i, i), w.row(i).head(i).transpose(), column);
+      subtract_times<Scalar>(w.block(i, 0, rest - i, i), v.row(i).head(i).transpose(), column);
     }
     diagonal_[c] = column[0];
     if (below == 0) continue;
@@ -192,13 +216,9 @@ void EigensolverOf<Scalar>::panel(Index columns) {
     auto p = product.head(below);
     simd::symmetric_times(&a_(c + 1, c + 1), std::size_t(n_), std::size_t(below), x.data(), p.data());
     if (i > 0) {
-      VectorOf<Scalar> wx(i), vx(i);
-      simd::transposed_times(&w(i + 1, 0), std::size_t(rest), std::size_t(below), std::size_t(i), x.data(), wx.data());
-      simd::transposed_times(&v(i + 1, 0), std::size_t(rest), std::size_t(below), std::size_t(i), x.data(), vx.data());
-      wx = -wx;
-      vx = -vx;
-      simd::add_times(&v(i + 1, 0), std::size_t(rest), std::size_t(below), std::size_t(i), wx.data(), p.data());
-      simd::add_times(&w(i + 1, 0), std::size_t(rest), std::size_t(below), std::size_t(i), vx.data(), p.data());
+      const VectorOf<Scalar> wx = transposed_times<Scalar>(w.block(i + 1, 0, below, i), x), vx = transposed_times<Scalar>(v.block(i + 1, 0, below, i), x);
+      subtract_times<Scalar>(v.block(i + 1, 0, below, i), wx, p);
+      subtract_times<Scalar>(w.block(i + 1, 0, below, i), vx, p);
     }
     p *= tau_[c];
     w.col(i).segment(i + 1, below) = p - Scalar(0.5) * tau_[c] * p.dot(x) * x;
@@ -268,22 +288,19 @@ Matrix EigensolverOf<Scalar>::next_vectors(Index count) {
     const Index begin = (end - 1) / kPanel * kPanel, size = end - begin, rows = n_ - begin - 1;
     Values v = Values::Zero(rows, size);
     for (Index i = 0; i < size; ++i) v.col(i).tail(rows - i) = a_.col(begin + i).tail(rows - i);
-    // Below the diagonal: inner products of the panel's reflectors.
-    Values t = Values::Zero(size, size), inner = t;
-    simd::multiply_add(inner.data(), std::size_t(size), std::size_t(size), std::size_t(size), std::size_t(rows), 1,
-                       strided<Scalar>(v.data(), rows).transposed(), strided<Scalar>(v.data(), rows), true);
+    Values t = Values::Zero(size, size);
     for (Index i = 0; i < size; ++i) {
       const Scalar tau = tau_[begin + i];
       t(i, i) = tau;
-      if (i > 0) t.col(i).head(i) = -tau * (t.topLeftCorner(i, i) * inner.row(i).head(i).transpose());
+      if (i == 0) continue;
+      const VectorOf<Scalar> inner = transposed_times<Scalar>(v.leftCols(i), v.col(i));
+      t.col(i).head(i) = -tau * (t.topLeftCorner(i, i) * inner);
     }
     Values vu = Values::Zero(size, count);
     Scalar* top = u.data() + begin + 1;
     simd::multiply_add(vu.data(), std::size_t(size), std::size_t(size), std::size_t(count), std::size_t(rows), 1,
                        strided<Scalar>(v.data(), rows).transposed(), strided<Scalar>(top, n_));
-    Values tvu = Values::Zero(size, count);
-    simd::multiply_add(tvu.data(), std::size_t(size), std::size_t(size), std::size_t(count), std::size_t(size), 1, strided<Scalar>(t.data(), size),
-                       strided<Scalar>(vu.data(), size));
+    const Values tvu = t * vu;
     simd::multiply_add(top, std::size_t(n_), std::size_t(rows), std::size_t(count), std::size_t(size), -1, strided<Scalar>(v.data(), rows),
                        strided<Scalar>(tvu.data(), size));
     end = begin;

@@ -26,11 +26,13 @@ export const groupScoreTable = ({ column, groups, options }) => ({
     { title: "image → text", full: "Image → text", words: score },
     { title: "text → image", full: "Text → image", words: score },
     { title: "Imbalance", words: difference },
-    { ...intervalHeads(
+    {
+      ...intervalHeads(
         groups.map((group) => groupInterval(group, "sasImbalance")),
         options.intervals === "half-samples",
       ),
-      words: difference },
+      words: difference,
+    },
     { ...RANDOM, words: difference },
     { title: "p (Holm)", words: pCell },
   ],

@@ -221,7 +221,14 @@ export interface Core {
   replicateScores(moments: Float64Array, topQ: number, epsilon: number, mmdBound: number): Quantities;
   dealtBlocks(units: number, seed: number, blocks: number): Uint32Array;
   halfSample(index: number): Uint32Array;
-  halfScores(first: Float64Array, second: Float64Array, topQ: number, epsilon: number, mmdBound: number, directions: "float32" | "float64"): Quantities[];
+  halfScores(
+    first: Float64Array,
+    second: Float64Array,
+    topQ: number,
+    epsilon: number,
+    mmdBound: number,
+    directions: "float32" | "float64",
+  ): Quantities[];
   permutationTest(
     structure: Float64Array,
     image: { modes: AnchorModes; basis: AnchorBasis },

@@ -79,7 +79,13 @@ async function halvesOf(run) {
   const images = imagesOfBlocks(blockOfImage);
   const halves = byGrams(n, pairs.images.cols, pairs.texts.cols, HALF)
     ? await halvesOfGrams(pool, id, options, blockOfImage, done)
-    : await halvesOfBlocks(pool, id, { ...options, directions: "float32" }, (block) => pool.run("chosenMoments", id, { chosen: images[block] }), done);
+    : await halvesOfBlocks(
+        pool,
+        id,
+        { ...options, directions: "float32" },
+        (block) => pool.run("chosenMoments", id, { chosen: images[block] }),
+        done,
+      );
   const weights = await run.run("halfWeights", { count: halves.length });
   addMeans(halves, weights, { count: BLOCKS, of: (image) => blockOfImage[image] }, run);
   run.timings.intervals = (performance.now() - before) / 1000;
