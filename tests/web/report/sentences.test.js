@@ -163,7 +163,13 @@ it("every stage that the engine reports has words, and those of one audit stand 
   const named = sources.flatMap((source) => [...source.matchAll(/(?:\.stage\(|\bstage:)\s*"(\w+)"/g)].map(([, name]) => name));
   expect(named).toEqual(expect.arrayContaining(["rows", "directions", "similarities", "chance", "sites", "noise"]));
   expect(named.filter((name) => stageWords(name) === capital(name))).toEqual([]);
-  expect(stagesInOrder(["chance", "directions", "later", "rows", "spectrum"])).toEqual(["rows", "spectrum", "directions", "chance", "later"]);
+  expect(stagesInOrder(["chance", "directions", "later", "rows", "spectrum"])).toEqual([
+    "rows",
+    "spectrum",
+    "directions",
+    "chance",
+    "later",
+  ]);
 });
 
 it("a stage without words of its own is shown by its name", () => {

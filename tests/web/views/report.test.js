@@ -317,6 +317,20 @@ describe("the table of metrics", () => {
     Reflect.deleteProperty(HTMLElement.prototype, "showPopover");
   });
 
+  it("no link leads out of the page but the DOIs of sources, in a new tab and without a referrer", () => {
+    show(sampleAudit());
+    const out = [...page.querySelectorAll("a")].filter((link) => !link.getAttribute("href")?.startsWith("#"));
+    const dois = DEFINITIONS.flatMap(({ sources }) => sources.flatMap((one) => (typeof one === "string" || !one.doi ? [] : one.doi)));
+    expect(dois).toContain("10.48550/arXiv.1905.00414");
+    expect(out.map((link) => link.getAttribute("href"))).toEqual(dois.map((doi) => `https://doi.org/${doi}`));
+    for (const link of out) expect([link.getAttribute("rel"), link.getAttribute("target")]).toEqual(["noreferrer", "_blank"]);
+  });
+
+  it("a paper of arXiv is named by its DOI, never by its number alone", () => {
+    show(sampleAudit());
+    expect(text("#card-definitions").replaceAll(/doi:10\.48550\/arXiv\.\d{4}\.\d{5}/g, "")).not.toMatch(/arXiv/);
+  });
+
   it("every definition has a formula, words and a source", () => {
     show(sampleAudit());
     expect(page.querySelectorAll("#card-definitions .definition")).toHaveLength(DEFINITIONS.length);

@@ -1,4 +1,5 @@
 import { DEFINITIONS } from "../document/definitions.js";
+import { sourceParts } from "../document/sources.js";
 import { h } from "./element.js";
 import { popupLink } from "./popup.js";
 
@@ -25,7 +26,9 @@ export function definition(one, prefix) {
     h("p", one.words),
     h(
       "p.muted",
-      `Source: ${one.source}. `,
+      "Source: ",
+      ...sourceParts(h, one.sources),
+      ". ",
       one.tries && h("a", { href: `#playground?${one.tries}`, "aria-label": `Try it: ${one.name}` }, "Try it"),
     ),
   );
