@@ -1,4 +1,4 @@
-import { arxivDoi, PAPER_WORK } from "../report/citing.js";
+import { arxivDoi, PAPER_AGAIN, PAPER_WORK } from "../report/citing.js";
 import { RANGE_COVERAGE, RANGE_MEANING } from "../report/range-words.js";
 import { BLOCKS, HALVES, LEAST_PAIRS, T } from "../resampling.js";
 import { abs, apply, bar, formula, norm, over, root, row, sub, subsup, sum, sup } from "./mathml.js";
@@ -45,7 +45,7 @@ export const DEFINITIONS = [
     name: "Correlation along a direction, ρ",
     formula: formula(sub("ρ", "k"), "=", over(mean("i", sub("a", "ik"), sub("b", "ik")), root(sub("λ", "k"), sub("v", "k"), "+", "ε"))),
     words: "a and b are the two centred sides along direction k, v the other side’s variance there; ε = 10⁻⁸ as in the paper’s code.",
-    sources: [PAPER_WORK],
+    sources: [PAPER_AGAIN],
     tries: "imageOnly=2",
   },
   {
@@ -53,7 +53,7 @@ export const DEFINITIONS = [
     name: "Imbalance and symmetric score",
     formula: formula("imbalance", "=", "SAS", "(", "I", "→", "T", ")", "−", "SAS", "(", "T", "→", "I", ")"),
     words: "The symmetric score is the mean of the two.",
-    sources: [PAPER_WORK],
+    sources: [PAPER_AGAIN],
     tries: "textOnly=4",
   },
   {
@@ -225,7 +225,7 @@ export const DEFINITIONS = [
     name: "Δ cosine",
     formula: formula("Δ", "=", sub("c", row("i", "=", "j")), "−", sub("c", row("i", "≠", "j"))),
     words: "c: mean cosine of an image and a text; of right pairs (i = j) less that of wrong pairs (i ≠ j).",
-    sources: [PAPER_WORK],
+    sources: [PAPER_AGAIN],
     tries: "gap=0.5",
   },
   {

@@ -27,7 +27,9 @@ const PAPER_DOI = arxivDoi(PAPER.arxiv);
 
 /** The paper among the sources of definitions. @type {Work} */
 export const PAPER_WORK = { by: `Gambetti, Han, Soares and Shen ${PAPER.year}`, title: PAPER.title, doi: PAPER_DOI };
-const PAPER_SHORT = `Gambetti et al. ${PAPER.year}, doi:${PAPER_DOI}`;
+/** The same where it was named before. @type {Work} */
+export const PAPER_AGAIN = { by: `Gambetti et al. ${PAPER.year}`, doi: PAPER_DOI };
+const PAPER_SHORT = `${PAPER_AGAIN.by}, doi:${PAPER_DOI}`;
 
 /** @param {string} kind @param {string} key @param {[string, string | number][]} fields */
 const bibtex = (kind, key, fields) => `@${kind}{${key},\n${fields.map(([name, value]) => `  ${name} = {${value}}`).join(",\n")}\n}\n`;
