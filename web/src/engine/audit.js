@@ -89,25 +89,18 @@ async function everything(run) {
   const hashed = hashesOf(run).then((hashes) => {
     run.results.hashes = hashes;
   });
-  await Promise.all([
-    computed,
-    hashed,
-    shown(
-      run,
-      computed.then(([, , order]) => order),
-    ),
-  ]);
+  await Promise.all([computed, hashed, shown(run, computed)]);
   run.results.finished = true;
   await uncertainty(run);
 }
 
-/** The scores, and then what the order checks found. @param {Run} run @param {Promise<Finding[]>} order */
-async function shown(run, order) {
+/** The scores, and then what the order checks found. @param {Run} run @param {Promise<readonly [unknown, unknown, Finding[], unknown]>} computed */
+async function shown(run, computed) {
   // The workers begin first, and drawing is a turn of its own.
   await run.pool.turn(run.id);
   run.partial();
-  const found = await order;
-  run.results.findings?.unshift(...found);
+  const [, , order] = await computed;
+  run.results.findings?.unshift(...order);
   // The hashes of large files may take longer than all else.
   if (!run.results.hashes) run.partial();
 }
