@@ -9,7 +9,7 @@ import { random } from "../web/engine/pairs.js";
 import { sharedPath, sharedTitle } from "../web/shared-folder.js";
 import { launch } from "./browsers.js";
 import { collisions, cutLabels, overflow, scrollBoxes, settled } from "./layout.js";
-import { downloadedAudit, downloadedText, newAudit, openPage, waitForState } from "./page.js";
+import { downloadedAudit, downloadedText, newAudit, openPage, stateOf, waitForState } from "./page.js";
 
 /** @import { Page } from "puppeteer-core" */
 /** @import { Benchmark } from "../../web/src/types.d.ts" */
@@ -118,6 +118,30 @@ describe("a folder of runs on the page", () => {
     expect(await page.$$eval("#main table", (tables) => tables.length)).toBeGreaterThan(10);
     expect(await scrollBoxes(page)).toEqual([]);
     expect(await overflow(page)).toEqual([]);
+    await page.close();
+  });
+
+  it("has no table that must be scrolled sideways before and while its runs are made", async () => {
+    const { page } = await openPage(launched, undefined, { width: 360 });
+    await chooseFolder(page);
+    await page.$$eval("#main details", (all) => {
+      for (const one of all) one.setAttribute("open", "");
+    });
+    const first = await page.waitForSelector(".benchmark-plan [data-form=cards] tbody tr");
+    expect(await first?.$$eval("td", (cells) => cells.map((cell) => cell.getAttribute("data-label")))).toEqual([
+      "Model",
+      "Dataset",
+      "Files",
+      "Remarks",
+    ]);
+    expect(await scrollBoxes(page)).toEqual([]);
+    expect(await overflow(page)).toEqual([]);
+    await click(page, "#with-intervals");
+    await click(page, "#run");
+    await page.waitForSelector("#running [data-form=cards] tbody tr");
+    expect(await scrollBoxes(page)).toEqual([]);
+    expect(await overflow(page)).toEqual([]);
+    expect(await stateOf(page)).toBe("running");
     await page.close();
   });
 

@@ -3,10 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { enterInputs, saveSites } from "../golden/reports.js";
 import { violations } from "./axe.js";
 import { BROWSERS, launch } from "./browsers.js";
 import { overflow, scrollBoxes, settled } from "./layout.js";
 import { giveFiles, openPage, QUICK_URL, ROOT, runAudit } from "./page.js";
+import { SCREENS } from "./snapshot/screens.js";
 
 /** @import { Page } from "puppeteer-core" */
 
@@ -96,6 +98,53 @@ describe.each(BROWSERS)("in %s", (browserName) => {
     expect(marked.length).toBeGreaterThan(1);
     expect(new Set(marked)).toEqual(new Set([name]));
   });
+});
+
+describe("of every screen", () => {
+  /** @type {import("./browsers.js").Launched} */
+  let launched;
+  /** @type {() => void} */
+  let leave;
+  beforeAll(async () => {
+    launched = await launch("chromium");
+    leave = enterInputs();
+    await saveSites();
+  }, 60_000);
+  afterAll(() => {
+    leave();
+    return launched.close();
+  });
+
+  it.each(Object.entries(SCREENS))(
+    "%s at 360 pixels: no table must be scrolled sideways",
+    async (_, { reach, before, root = "#main, #learn" }) => {
+      // So high that every card is in sight: what is not is not laid out.
+      const { page } = await openPage(launched, QUICK_URL, { width: 360, height: 9000, before });
+      await reach(page);
+      const tables = await page.$$eval(
+        root,
+        (roots) =>
+          roots.flatMap((one) => {
+            for (const details of one.querySelectorAll("details:not(.copy-menu)")) details.setAttribute("open", "");
+            return [...one.querySelectorAll("table")];
+          }).length,
+      );
+      await settled(page);
+      const wide = await page.$$eval("table", (all) =>
+        all.flatMap((table) => {
+          if (!table.checkVisibility()) return [];
+          for (let box = table.parentElement; box; box = box.parentElement)
+            if (/auto|scroll|hidden|clip/.test(getComputedStyle(box).overflowX) && box.scrollWidth > box.clientWidth + 1)
+              return [
+                `${table.caption?.textContent ?? table.getAttribute("aria-label") ?? table.className}: ${box.className} is ${box.scrollWidth} wide in ${box.clientWidth}`,
+              ];
+          return [];
+        }),
+      );
+      expect(wide, `of ${tables} tables`).toEqual([]);
+      await page.close();
+    },
+  );
 });
 
 describe("in forced colours", () => {

@@ -79,7 +79,8 @@ describe("the page", () => {
     const store = open();
     store.set({ phase: "running", run: 1, progress: { stage: "rows", done: 0.1 } });
     store.set({ audit: sampleAudit() });
-    expect(document.querySelectorAll("#card-scores svg, #card-sweep svg")).toHaveLength(1);
+    expect(document.getElementById("headline")?.textContent).not.toBe("");
+    expect(document.querySelectorAll("#card-scores svg, #card-sweep svg")).toHaveLength(0);
     await vi.waitFor(() => expect(document.querySelector("#card-sweep svg")).not.toBeNull(), PATIENT);
     const slider = document.getElementById("q");
     expect(slider).not.toBeNull();

@@ -34,14 +34,20 @@ describe("a saved report", () => {
     ]);
     expect(page.querySelectorAll("figure > svg")).toHaveLength(PICTURES.length);
     expect(page.querySelectorAll(".definition math").length).toBeGreaterThanOrEqual(DEFINITIONS.length);
+    const links = [...page.querySelectorAll(".definition a")].map((link) => link.getAttribute("href"));
+    expect(links).toContain("https://doi.org/10.1007/BF02289451");
+    expect(links.every((link) => link?.startsWith("https://doi.org/10."))).toBe(true);
     expect(page.querySelector("dl.filed")?.textContent).toContain("St. Elsewhere");
     expect(page.body.textContent).toContain("cd".repeat(32));
     expect(page.body.textContent).toContain("ab".repeat(32));
   });
 
-  it("has no script, no link, no handler, and nothing that loads", () => {
+  it("has no script, no link but to the DOIs of sources, no handler, and nothing that loads", () => {
     const page = parsed(sampleAudit());
-    expect(page.querySelectorAll("script, link, img, iframe, object, embed, form, a, [src], [href]")).toHaveLength(0);
+    const doi = 'a[href^="https://doi.org/10."][rel="noreferrer"]';
+    expect(page.querySelectorAll(`script, link, img, iframe, object, embed, form, a:not(${doi}), [src], [href]:not(${doi})`)).toHaveLength(
+      0,
+    );
     for (const element of page.querySelectorAll("*")) for (const { name } of element.attributes) expect(name).not.toMatch(/^on/);
     expect(page.querySelector('meta[http-equiv="Content-Security-Policy"]')?.getAttribute("content")).toMatch(/^default-src 'none'/);
   });

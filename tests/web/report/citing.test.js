@@ -8,9 +8,10 @@ const field = (entry, name) => new RegExp(`^ {2}${name} = \\{(.*)\\},?$`, "m").e
 describe("what to cite", () => {
   it("is the paper by its arXiv number, with no first name made up, and Askew by version and core", () => {
     const paper = paperBibtex();
-    expect([field(paper, "eprint"), field(paper, "archivePrefix"), field(paper, "author")]).toEqual([
+    expect([field(paper, "eprint"), field(paper, "archivePrefix"), field(paper, "doi"), field(paper, "author")]).toEqual([
       "2606.04613",
       "arXiv",
+      "10.48550/arXiv.2606.04613",
       "Gambetti and Han and Soares and Shen",
     ]);
     const { tool } = sampleAudit();

@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
+  capital,
   chanceLevel,
   headline,
   headlineWithoutScores,
@@ -7,6 +9,7 @@ import {
   leaning,
   readings,
   scoresOf,
+  stagesInOrder,
   stageWords,
   standing,
   subject,
@@ -150,6 +153,23 @@ it("texts are called reports or captions where a name says so", () => {
   expect(textWord(["xray.npy", "report_embeds"])).toBe("reports");
   expect(textWord(["CAPTIONS.npy"])).toBe("captions");
   expect(textWord(["a.npy", "b.npy"])).toBe("texts");
+});
+
+it("every stage that the engine reports has words, and those of one audit stand in its order", async () => {
+  const folder = new URL("../../../web/src/engine/", import.meta.url);
+  const sources = readdirSync(folder)
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => readFileSync(new URL(name, folder), "utf8"));
+  const named = sources.flatMap((source) => [...source.matchAll(/(?:\.stage\(|\bstage:)\s*"(\w+)"/g)].map(([, name]) => name));
+  expect(named).toEqual(expect.arrayContaining(["rows", "directions", "similarities", "chance", "sites", "noise"]));
+  expect(named.filter((name) => stageWords(name) === capital(name))).toEqual([]);
+  expect(stagesInOrder(["chance", "directions", "later", "rows", "spectrum"])).toEqual([
+    "rows",
+    "spectrum",
+    "directions",
+    "chance",
+    "later",
+  ]);
 });
 
 it("a stage without words of its own is shown by its name", () => {

@@ -139,7 +139,7 @@ describe("the card of one direction", () => {
     expect(text()).toContain("s5001");
     expect(text()).toContain(caption);
     expect(card().querySelector("img")).toBeNull();
-    expect(card().querySelectorAll("circle.point")).toHaveLength(3);
+    expect(card().querySelector("path.point")?.getAttribute("d")?.match(/M/g)).toHaveLength(3);
     expect(text()).toContain("image +2.1 report −1.4");
   });
 

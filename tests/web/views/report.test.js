@@ -230,6 +230,7 @@ describe("a report that is drawn in turns", () => {
     const whole = vi.fn();
     render(page, sampleAudit(), options(), (work) => turns.push(work), whole);
     const seen = [cards()];
+    expect(page.querySelector("#headline")?.textContent).not.toBe("");
     while (turns.length > 0) {
       expect(whole).not.toHaveBeenCalled();
       turns.shift()?.();
@@ -240,14 +241,17 @@ describe("a report that is drawn in turns", () => {
     return { seen, all: page.querySelectorAll(".card-body").length };
   }
 
-  it("has its first card at once and where drawing is slow one more each time, until it is whole", () => {
+  it("has its headline at once and where drawing is slow one card more each time, the long one in pieces, until it is whole", () => {
     const { seen, all } = turnByTurn(100);
-    expect(seen).toEqual(Array.from({ length: all }, (_, k) => k + 1));
+    expect(seen[0]).toBe(0);
+    expect([...new Set(seen)]).toEqual(Array.from({ length: all + 1 }, (_, k) => k));
+    expect(seen.length).toBeGreaterThan(all + 3);
+    expect(page.querySelectorAll(".definition")).toHaveLength(DEFINITIONS.length);
   });
 
   it("has several cards a turn where drawing is fast", () => {
-    const { seen, all } = turnByTurn(5);
-    expect(seen[0]).toBe(1);
+    const { seen, all } = turnByTurn(2);
+    expect(seen[0]).toBe(0);
     expect(seen[1]).toBeGreaterThan(2);
     expect(seen.at(-1)).toBe(all);
     expect(seen.length).toBeLessThan(all);
@@ -311,6 +315,20 @@ describe("the table of metrics", () => {
     expect(opened).toHaveBeenCalledOnce();
     expect(text("#card-metrics .popup")).toContain(reason);
     Reflect.deleteProperty(HTMLElement.prototype, "showPopover");
+  });
+
+  it("no link leads out of the page but the DOIs of sources, in a new tab and without a referrer", () => {
+    show(sampleAudit());
+    const out = [...page.querySelectorAll("a")].filter((link) => !link.getAttribute("href")?.startsWith("#"));
+    const dois = DEFINITIONS.flatMap(({ sources }) => sources.flatMap((one) => (typeof one === "string" || !one.doi ? [] : one.doi)));
+    expect(dois).toContain("10.48550/arXiv.1905.00414");
+    expect(out.map((link) => link.getAttribute("href"))).toEqual(dois.map((doi) => `https://doi.org/${doi}`));
+    for (const link of out) expect([link.getAttribute("rel"), link.getAttribute("target")]).toEqual(["noreferrer", "_blank"]);
+  });
+
+  it("a paper of arXiv is named by its DOI, never by its number alone", () => {
+    show(sampleAudit());
+    expect(text("#card-definitions").replaceAll(/doi:10\.48550\/arXiv\.\d{4}\.\d{5}/g, "")).not.toMatch(/arXiv/);
   });
 
   it("every definition has a formula, words and a source", () => {

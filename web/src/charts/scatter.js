@@ -2,7 +2,7 @@ import { scaleLinear } from "d3";
 import { amount, withValues } from "../report/amounts.js";
 import { sideWord } from "../report/directions.js";
 import { count, fixed, signed } from "../report/numbers.js";
-import { axisBelow, axisLeft, canvas, dot, line } from "./chart.js";
+import { axisBelow, axisLeft, canvas, line, path } from "./chart.js";
 
 /** @import { ModeDetail } from "../types.d.ts" */
 /** @import { ChartOptions, Drawing, Spot } from "./types.d.ts" */
@@ -24,6 +24,15 @@ export function drawing(detail, rho, pairs, { name, word }) {
         rows: image.slice(0, LISTED).map((x, i) => [i + 1, amount(fixed(x, 2), x), amount(fixed(text[i], 2), text[i])]),
       }),
   };
+}
+
+/** Points of one mark: thousands of marks would hold up the page, and where points of different marks lie on each other it is darker. */
+const TOGETHER = 40;
+
+/** The outline of several discs. @param {{ x: number, y: number }[]} places @param {number} radius */
+function discs(places, radius) {
+  const half = (/** @type {number} */ across) => `a${radius},${radius} 0 1,0 ${across},0`;
+  return places.map(({ x, y }) => `M${(x - radius).toFixed(1)},${y.toFixed(1)}${half(2 * radius)}${half(-2 * radius)}z`).join("");
 }
 
 /** Axis ends that show all but the wildest points; those lie on the edge. @param {number[]} values */
@@ -50,13 +59,13 @@ function draw(host, width, { side, scatter }, rho, pairs, word) {
   const title = (/** @type {"image" | "text"} */ one) => `${sideWord(one, word)} along it, in standard deviations`;
   axisLeft(g, { scale: y, across: x, title: title(other) });
   axisBelow(g, { scale: x, ticks: x.ticks(Math.min(7, Math.floor(size / 60))), y: bottom, title: title(side) });
-  for (let i = 0; i < across.length; i++) dot(g, "point", x(across[i]), y(up[i]), across.length > 800 ? 1.8 : 2.6);
+  const places = across.map((_, i) => ({ x: x(across[i]), y: y(up[i]) }));
+  for (let i = 0; i < places.length; i += TOGETHER) path(g, "point", discs(places.slice(i, i + TOGETHER), places.length > 800 ? 1.8 : 2.6));
   const reach = Math.min(ends, Math.abs(rho) > 0 ? heights / Math.abs(rho) : ends);
   line(g, "fit", x(-reach), y(-reach * rho), x(reach), y(reach * rho));
   return across
     .map((_, i) => ({
-      x: x(across[i]),
-      y: y(up[i]),
+      ...places[i],
       name: `Point ${count(i + 1)}`,
       lines: () => [`image ${signed(image[i], 2)}`, `${word.slice(0, -1)} ${signed(text[i], 2)}`],
     }))

@@ -1,11 +1,15 @@
-import { PAPER_SHORT, PAPER_WORDS } from "../report/citing.js";
+import { arxivDoi, PAPER_AGAIN, PAPER_WORK } from "../report/citing.js";
 import { RANGE_COVERAGE, RANGE_MEANING } from "../report/range-words.js";
 import { BLOCKS, HALVES, LEAST_PAIRS, T } from "../resampling.js";
 import { abs, apply, bar, formula, norm, over, root, row, sub, subsup, sum, sup } from "./mathml.js";
 
+/** @import { Work } from "../report/types.d.ts" */
 /** @import { Definition, Term } from "./types.d.ts" */
 
-const KORNBLITH = "Kornblith et al. 2019, “Similarity of Neural Network Representations Revisited”, arXiv 1905.00414";
+/** @param {string} by @param {string} title @param {string} id of arXiv @returns {Work} */
+const arxiv = (by, title, id) => ({ by, title, doi: arxivDoi(id) });
+
+const KORNBLITH = arxiv("Kornblith et al. 2019", "Similarity of Neural Network Representations Revisited", "1905.00414");
 
 const T_WORDS = T.toFixed(2);
 
@@ -33,7 +37,7 @@ export const DEFINITIONS = [
     words:
       "Take the directions (eigenvectors) of the anchor’s covariance, strongest first, and keep those whose variance λ is at least the quantile 1 − q of all. " +
       "ρ is the correlation of the two sides along a direction. The score is the mean of |ρ| weighted by λ: 1 where the other side follows every kept direction.",
-    source: PAPER_WORDS,
+    sources: [PAPER_WORK],
     tries: "textOnly=4",
   },
   {
@@ -41,7 +45,7 @@ export const DEFINITIONS = [
     name: "Correlation along a direction, ρ",
     formula: formula(sub("ρ", "k"), "=", over(mean("i", sub("a", "ik"), sub("b", "ik")), root(sub("λ", "k"), sub("v", "k"), "+", "ε"))),
     words: "a and b are the two centred sides along direction k, v the other side’s variance there; ε = 10⁻⁸ as in the paper’s code.",
-    source: "the same paper",
+    sources: [PAPER_AGAIN],
     tries: "imageOnly=2",
   },
   {
@@ -49,7 +53,7 @@ export const DEFINITIONS = [
     name: "Imbalance and symmetric score",
     formula: formula("imbalance", "=", "SAS", "(", "I", "→", "T", ")", "−", "SAS", "(", "T", "→", "I", ")"),
     words: "The symmetric score is the mean of the two.",
-    source: "the same paper",
+    sources: [PAPER_AGAIN],
     tries: "textOnly=4",
   },
   {
@@ -58,7 +62,7 @@ export const DEFINITIONS = [
     formula: formula("ε*", "=", sup(10, "−12"), sub("λ", 1), sum("k", sub("v", "k"))),
     words:
       "In place of the paper’s fixed ε. The scores then do not change when a side is scaled, and directions along which a side is constant up to rounding count as uncorrelated.",
-    source: "this project",
+    sources: ["this project"],
     tries: "q=1&gap=1",
   },
   {
@@ -68,7 +72,7 @@ export const DEFINITIONS = [
     words:
       "Over the directions that count; these sum to the side’s score. Images’ directions add to the imbalance, the texts’ subtract. " +
       "A pair carries the correlation as the product of its two coordinates (in standard deviations) agrees with the sign of ρ.",
-    source: "terms of the score",
+    sources: ["terms of the score"],
     tries: "imageOnly=2",
   },
   {
@@ -77,7 +81,7 @@ export const DEFINITIONS = [
     formula: formula(sup("η", 2), "=", 1, "−", over(row("(", 1, "−", "B", "/", "T", ")", "(", "n", "−", 1, ")"), row("n", "−", "g"))),
     words:
       "For columns of words and of a few whole numbers: B: sum of squares between the g groups, T: in all; the second factor takes away what g groups explain by chance. 0 where that is negative.",
-    source: "Kelley 1935",
+    sources: ["Kelley 1935"],
   },
   {
     id: "chance",
@@ -86,7 +90,7 @@ export const DEFINITIONS = [
     words:
       "The pairs are shuffled, 1,000 times unless asked otherwise; the anchor’s directions stay. p is the share of shuffled pairs that score as high, " +
       "the given ones and ties counted. Few pairs have few pairings: then each is scored once. On average SAS then comes to about this: 0.113 for 50 pairs, 0.036 for 500, 0.011 for 5,000.",
-    source: "permutation test; mean of the absolute value of a normal variable with variance 1/n",
+    sources: ["permutation test; mean of the absolute value of a normal variable with variance 1/n"],
     tries: "pairs=50&wrongPairs=1",
   },
   {
@@ -101,7 +105,7 @@ export const DEFINITIONS = [
       `deviation of these scores, b their mean less θ, ${T_WORDS} Student’s t of ${BLOCKS - 1} degrees of freedom; CORAL has it by its square. Recall (Wilson’s interval: the queries are halved, ` +
       "the candidates stay) and mutual k-NN (each pair left out as query and as neighbour) have intervals of other samples of the same size. CKA and SVCCA have none: small samples raise them by more. " +
       "Directional scores have a range for the population instead. Audits saved by earlier versions have θ ± t SE by the bootstrap.",
-    source: "balanced half-samples, McCarthy 1969",
+    sources: ["balanced half-samples, McCarthy 1969"],
     tries: "pairs=200",
   },
   {
@@ -115,7 +119,7 @@ export const DEFINITIONS = [
       `${RANGE_MEANING} b: mean of the halves’ scores less the whole’s, P. D and U: how far the score falls and rises when each kept direction is turned toward each weaker one by what ` +
       `sampling could have turned it (twice √(λ λ′ / n) / |λ − λ′|; for U once, unless b < 0), root of the sum of squares. Imbalance: D of one side with U of the other, likewise; symmetric score: the mean of both. ` +
       `${RANGE_COVERAGE} Not given below ${LEAST_PAIRS} pairs or for heavy tails.`,
-    source: "this project; angles by Anderson 1963, “Asymptotic Theory for Principal Component Analysis”",
+    sources: ["this project", { by: "angles by Anderson 1963", title: "Asymptotic Theory for Principal Component Analysis" }],
     tries: "pairs=200",
   },
   {
@@ -133,7 +137,7 @@ export const DEFINITIONS = [
     words:
       "v: the anchor’s kept directions, C: covariances. It does not change when the kept directions are turned among each other, which this sample may not tell apart. " +
       "It is another quantity: directions whose covariances have opposite signs cancel.",
-    source: "this project",
+    sources: ["this project"],
     tries: "pairs=200",
   },
   {
@@ -143,7 +147,7 @@ export const DEFINITIONS = [
     words:
       `Directions and the signs s of their covariances come from one half of the pairs; variances λ′ and correlations ρ′ along them from the other half. Mean over ${HALVES} halves. ` +
       "About 0 where the sides have nothing to do with each other, whatever the number of pairs. It is the score of directions found in half of the pairs, not SAS.",
-    source: "this project; cross-fitting",
+    sources: ["this project; cross-fitting"],
     tries: "pairs=50&wrongPairs=1",
   },
   {
@@ -155,7 +159,7 @@ export const DEFINITIONS = [
       over(subsup(norm(transposed("X"), "Y"), "F", 2), row(frobenius(transposed("X"), "X"), frobenius(transposed("Y"), "Y"))),
     ),
     words: "Linear, both sides centred. 0: unrelated, 1: the same up to rotation and scale.",
-    source: KORNBLITH,
+    sources: [KORNBLITH],
     tries: "shared=0&imageOnly=8&textOnly=8&pairs=20",
   },
   {
@@ -168,7 +172,14 @@ export const DEFINITIONS = [
     ),
     words:
       "The same with the unbiased estimator of HSIC, so that few pairs do not raise it. Needs at least 4 pairs; can be slightly negative.",
-    source: `Song et al. 2012, “Feature Selection via Dependence Maximization”, Journal of Machine Learning Research 13, 1393–1434; ${KORNBLITH}`,
+    sources: [
+      {
+        by: "Song et al. 2012",
+        title: "Feature Selection via Dependence Maximization",
+        where: "Journal of Machine Learning Research 13, 1393–1434",
+      },
+      KORNBLITH,
+    ],
     tries: "shared=0&imageOnly=8&textOnly=8&pairs=20",
   },
   {
@@ -177,8 +188,13 @@ export const DEFINITIONS = [
     formula: formula("SVCCA", "=", over(1, 10), sum("k", sub("σ", "k"), "(", subsup("U", "X", "T"), sub("U", "Y"), ")")),
     words:
       "Columns standardised; U: the 10 leading left singular vectors of each side, fewer where the side has fewer above a millionth of the first; σ: singular values, which are the canonical correlations.",
-    source:
-      "Raghu et al. 2017, “SVCCA: Singular Vector Canonical Correlation Analysis for Deep Learning Dynamics and Interpretability”, arXiv 1706.05806",
+    sources: [
+      arxiv(
+        "Raghu et al. 2017",
+        "SVCCA: Singular Vector Canonical Correlation Analysis for Deep Learning Dynamics and Interpretability",
+        "1706.05806",
+      ),
+    ],
     tries: "noiseText=2",
   },
   {
@@ -186,7 +202,7 @@ export const DEFINITIONS = [
     name: "Mutual k-NN",
     formula: formula("m", "=", mean("i", over(row("|", sub("N", "X"), "(", "i", ")", "∩", sub("N", "Y"), "(", "i", ")", "|"), "k"))),
     words: "Share of an item’s k nearest images that are also among its k nearest texts; k = 10 unless fewer pairs.",
-    source: "Huh et al. 2024, “The Platonic Representation Hypothesis”, arXiv 2405.07987",
+    sources: [arxiv("Huh et al. 2024", "The Platonic Representation Hypothesis", "2405.07987")],
     tries: "noiseText=2",
   },
   {
@@ -195,8 +211,13 @@ export const DEFINITIONS = [
     formula: formula("RMG", "=", over(sub("d", "XY"), row(sub("d", "XY"), "+", "(", sub("d", "XX"), "+", sub("d", "YY"), ")", "/", 2))),
     words:
       "d = 1 − cosine; XY: mean over matched pairs, XX and YY: means over different items of one side. The paper’s code sums similarities for X and distances for Y over half of the pairs, so its value differs and changes when the sides are exchanged.",
-    source:
-      "Schrodi et al. 2025, “Two Effects, One Trigger: On the Modality Gap, Object Bias, and Information Imbalance in Contrastive Vision-Language Models”, arXiv 2404.07983",
+    sources: [
+      arxiv(
+        "Schrodi et al. 2025",
+        "Two Effects, One Trigger: On the Modality Gap, Object Bias, and Information Imbalance in Contrastive Vision-Language Models",
+        "2404.07983",
+      ),
+    ],
     tries: "gap=0.5",
   },
   {
@@ -204,7 +225,7 @@ export const DEFINITIONS = [
     name: "Δ cosine",
     formula: formula("Δ", "=", sub("c", row("i", "=", "j")), "−", sub("c", row("i", "≠", "j"))),
     words: "c: mean cosine of an image and a text; of right pairs (i = j) less that of wrong pairs (i ≠ j).",
-    source: PAPER_SHORT,
+    sources: [PAPER_AGAIN],
     tries: "gap=0.5",
   },
   {
@@ -219,8 +240,13 @@ export const DEFINITIONS = [
       ),
     ],
     words: "Rows scaled to length 1. Alignment: mean squared distance of matched pairs. Uniformity: how evenly one side fills the sphere.",
-    source:
-      "Wang and Isola 2020, “Understanding Contrastive Representation Learning through Alignment and Uniformity on the Hypersphere”, arXiv 2005.10242",
+    sources: [
+      arxiv(
+        "Wang and Isola 2020",
+        "Understanding Contrastive Representation Learning through Alignment and Uniformity on the Hypersphere",
+        "2005.10242",
+      ),
+    ],
     tries: "gap=0.5",
   },
   {
@@ -230,8 +256,15 @@ export const DEFINITIONS = [
     words:
       "Both sides centred. The squared distance of the two clouds, each scaled to size 1, after the turn (or mirroring) that brings them closest: from 0, alike but for turn, place and size, to 2. " +
       "‖ ‖∗ is the sum of the singular values. The sides may have different widths.",
-    source:
-      "Schönemann 1966, “A Generalized Solution of the Orthogonal Procrustes Problem”, Psychometrika; Ding, Denain and Steinhardt 2021, “Grounding Representation Similarity with Statistical Testing”, arXiv 2108.01661",
+    sources: [
+      {
+        by: "Schönemann 1966",
+        title: "A Generalized Solution of the Orthogonal Procrustes Problem",
+        where: "Psychometrika",
+        doi: "10.1007/BF02289451",
+      },
+      arxiv("Ding, Denain and Steinhardt 2021", "Grounding Representation Similarity with Statistical Testing", "2108.01661"),
+    ],
     tries: "textOnly=4",
   },
   {
@@ -239,7 +272,7 @@ export const DEFINITIONS = [
     name: "CORAL",
     formula: formula("CORAL", "=", frobenius(sub("C", "X"), "−", sub("C", "Y"))),
     words: "Distance of the two covariance matrices (divided by n − 1). The normalised form divides its square by 4d².",
-    source: "Sun and Saenko 2016, “Deep CORAL: Correlation Alignment for Deep Domain Adaptation”, arXiv 1607.01719",
+    sources: [arxiv("Sun and Saenko 2016", "Deep CORAL: Correlation Alignment for Deep Domain Adaptation", "1607.01719")],
     tries: "textOnly=4",
   },
   {
@@ -248,7 +281,7 @@ export const DEFINITIONS = [
     formula: formula(sup("MMD", 2), "=", sub(bar("k"), "XX"), "+", sub(bar("k"), "YY"), "−", 2, sub(bar("k"), "XY")),
     words:
       "k: Gaussian kernel of two rows, k̄ its mean over all pairs of rows within a side or across. The paper’s form: width σ = 10, times 100. The unbiased form leaves out each row with itself and takes as σ the median distance among both sides’ rows of 256 pairs, drawn at random by the seed (of all pairs where there are no more).",
-    source: "Gretton et al. 2012, “A Kernel Two-Sample Test”, Journal of Machine Learning Research 13, 723–773",
+    sources: [{ by: "Gretton et al. 2012", title: "A Kernel Two-Sample Test", where: "Journal of Machine Learning Research 13, 723–773" }],
     tries: "gap=0.3",
   },
   {
@@ -256,8 +289,13 @@ export const DEFINITIONS = [
     name: "Distance of the centres",
     formula: [formula(norm(bar("x"), "−", bar("y"))), formula(1, "−", apply("cos", "(", bar("x"), ",", bar("y"), ")"))],
     words: "Between the mean image and the mean text: Euclidean, and as an angle.",
-    source:
-      "Liang et al. 2022, “Mind the Gap: Understanding the Modality Gap in Multi-modal Contrastive Representation Learning”, arXiv 2203.02053",
+    sources: [
+      arxiv(
+        "Liang et al. 2022",
+        "Mind the Gap: Understanding the Modality Gap in Multi-modal Contrastive Representation Learning",
+        "2203.02053",
+      ),
+    ],
     tries: "gap=0.5",
   },
   {
@@ -268,7 +306,7 @@ export const DEFINITIONS = [
       formula("ratio", "=", over(sup(row("(", sum("k", sub("λ", "k")), ")"), 2), sum("k", subsup("λ", "k", 2)))),
     ],
     words: "How many directions a side really uses; p: eigenvalues of the covariance, scaled to sum 1.",
-    source: "Roy and Vetterli 2007, “The Effective Rank: A Measure of Effective Dimensionality”, EUSIPCO 2007",
+    sources: [{ by: "Roy and Vetterli 2007", title: "The Effective Rank: A Measure of Effective Dimensionality", where: "EUSIPCO 2007" }],
     tries: "noiseImage=2",
   },
   {
@@ -278,7 +316,7 @@ export const DEFINITIONS = [
     words:
       "By cosine. An image asks for any of its texts, a text for its image. Ties are drawn fairly: the expected value is given, whatever the order of the file. " +
       "MRR: mean of 1/rank. rSum: 100 times the sum of R@1, R@5 and R@10.",
-    source: "usual practice; ties by expectation",
+    sources: ["usual practice; ties by expectation"],
     tries: "duplicates=0.6",
   },
 ];

@@ -3,6 +3,7 @@ import { thingsTitle } from "./audit-report.js";
 import { DEFINITIONS } from "./definitions.js";
 import { filedFacts } from "./filing.js";
 import { tableParts } from "./report-table.js";
+import { sourceParts } from "./sources.js";
 
 /** @import { Filing } from "../types.d.ts" */
 /** @import { Figure, Maker, Report } from "./types.d.ts" */
@@ -66,7 +67,13 @@ export const definitions = ({ h, formula }) => [
     "div.definitions",
     h("h2", "Definitions"),
     DEFINITIONS.map((one) =>
-      h("div.definition", h("h3", one.name), [one.formula].flat().map(formula), h("p", one.words), h("p.muted", `Source: ${one.source}.`)),
+      h(
+        "div.definition",
+        h("h3", one.name),
+        [one.formula].flat().map(formula),
+        h("p", one.words),
+        h("p.muted", "Source: ", ...sourceParts(h, one.sources), "."),
+      ),
     ),
   ),
 ];

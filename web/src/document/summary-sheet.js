@@ -15,6 +15,14 @@ import { MARKUP } from "./markup.js";
 /** Two lines of a name: more of fifteen models would not fit the page. */
 const MOST_LETTERS = 30;
 
+const TITLES = {
+  imageToText: "Image → text",
+  textToImage: "Text → image",
+  apart: "Told apart",
+  imbalance: "Imbalance",
+  followed: "Better",
+};
+
 /** @param {Estimate | undefined} estimate */
 const share = (estimate) => (estimate ? percent(estimate.value, 1) : "–");
 /** @param {Estimate | undefined} estimate */
@@ -33,7 +41,10 @@ function table({ h, chart }, { dataset, rows, left }) {
   );
   const head = (/** @type {string} */ title, /** @type {string} */ small, /** @type {object} */ more = {}) =>
     h("th", { scope: "col", ...more }, title, small && h("span.small", small));
-  const value = (/** @type {Estimate | undefined} */ estimate) => h("td", share(estimate), h("span.small", around(estimate)));
+  // Each knows its column, for where rows are cards.
+  const cell = (/** @type {string} */ title, /** @type {unknown[]} */ ...content) => h("td", { "data-label": title }, ...content);
+  const value = (/** @type {string} */ title, /** @type {Estimate | undefined} */ estimate) =>
+    cell(title, share(estimate), h("span.small", around(estimate)));
   const row = (/** @type {Row} */ one, /** @type {number} */ place) =>
     h(
       "tr",
@@ -49,11 +60,11 @@ function table({ h, chart }, { dataset, rows, left }) {
         "td.plot",
         chart((host) => drawRow(host, axis, one)),
       ),
-      value(one.imageToText),
-      value(one.textToImage),
-      h("td", one.apart),
-      h("td", one.imbalance ? signed(one.imbalance.value) : "–", h("span.small", signedRange(one.imbalance))),
-      h("td", one.followed),
+      value(TITLES.imageToText, one.imageToText),
+      value(TITLES.textToImage, one.textToImage),
+      cell(TITLES.apart, one.apart),
+      cell(TITLES.imbalance, one.imbalance ? signed(one.imbalance.value) : "–", h("span.small", signedRange(one.imbalance))),
+      cell(TITLES.followed, one.followed),
     );
   return h(
     "div.scroll",
@@ -71,11 +82,11 @@ function table({ h, chart }, { dataset, rows, left }) {
             h("span.hidden", "Found first, drawn"),
             chart((host) => drawAxis(host, axis)),
           ),
-          head("Image → text", "found first, 95 %", { class: "images" }),
-          head("Text → image", "found first, 95 %", { class: "texts" }),
-          head("Told apart", "from the first"),
-          head("Imbalance", rows.some(({ imbalance }) => imbalance?.interval) ? "range" : ""),
-          head("Better", "followed"),
+          head(TITLES.imageToText, "found first, 95 %", { class: "images" }),
+          head(TITLES.textToImage, "found first, 95 %", { class: "texts" }),
+          head(TITLES.apart, "from the first"),
+          head(TITLES.imbalance, rows.some(({ imbalance }) => imbalance?.interval) ? "range" : ""),
+          head(TITLES.followed, "followed"),
         ),
       ),
       h("tbody", rows.map(row)),

@@ -1,6 +1,7 @@
 /** Shapes of reports before they have a form, and of what they are made of. */
 
 import type { TextWord } from "../report/sentences.js";
+import type { Work } from "../report/types.d.ts";
 import type { Audit, Benchmark, Comparison, Comparisons, Filing, Quantity } from "../types.d.ts";
 
 /** null: nothing to say */
@@ -127,7 +128,8 @@ export interface Definition {
   name: string;
   formula: Formula | Formula[];
   words: string;
-  source: string;
+  /** words, or works by name */
+  sources: readonly (string | Work)[];
   /** settings of the playground that move it; none if made-up pairs do not have it */
   tries?: string;
 }

@@ -12,7 +12,7 @@ import { allModes, modes, slowMetrics } from "./spectra.js";
 import { unavailable } from "./unavailable.js";
 import { chance, resampled } from "./uncertainty.js";
 
-/** @import { Audit, AuditOptions, InputOrigin, Pairs } from "../types.d.ts" */
+/** @import { Audit, AuditOptions, Finding, InputOrigin, Pairs } from "../types.d.ts" */
 /** @import { AuditHooks, AuditRun, Pool } from "./types.d.ts" */
 
 /** @param {Pool} pool @param {Pairs} pairs @param {AuditOptions} given @param {AuditHooks} hooks @returns {Promise<AuditRun>} */
@@ -80,7 +80,6 @@ async function whole(run) {
 /** @param {Run} run */
 async function everything(run) {
   const facts = await referenceScores(run);
-  run.partial();
   const computed = Promise.all([
     allModes(run, facts).then(() => run.early("neighbours")),
     neighbours(run),
@@ -90,14 +89,20 @@ async function everything(run) {
   const hashed = hashesOf(run).then((hashes) => {
     run.results.hashes = hashes;
   });
-  const shown = computed.then(([, , order]) => {
-    run.results.findings?.unshift(...order);
-    // The hashes of large files may take longer than all else.
-    if (!run.results.hashes) run.partial();
-  });
-  await Promise.all([shown, hashed]);
+  await Promise.all([computed, hashed, shown(run, computed)]);
   run.results.finished = true;
   await uncertainty(run);
+}
+
+/** The scores, and then what the order checks found. @param {Run} run @param {Promise<readonly [unknown, unknown, Finding[], unknown]>} computed */
+async function shown(run, computed) {
+  // The workers begin first, and drawing is a turn of its own.
+  await run.pool.turn(run.id);
+  run.partial();
+  const [, , order] = await computed;
+  run.results.findings?.unshift(...order);
+  // The hashes of large files may take longer than all else.
+  if (!run.results.hashes) run.partial();
 }
 
 /** Chance levels and intervals, while the rest is already shown. @param {Run} run */

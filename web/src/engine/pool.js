@@ -137,7 +137,8 @@ export class Pool {
       member.state = { is: "busy", job };
       if (job.affinity) member.affinities.add(job.affinity);
       try {
-        this.#send(member, job);
+        // What is copied takes a while, and the next worker's copy waits for a turn.
+        if (this.#send(member, job)) return void turn().then(() => this.#feed());
       } catch (error) {
         // What cannot be posted fails its task; it must not keep the worker taken.
         member.state = IDLE;
@@ -155,22 +156,23 @@ export class Pool {
     return index < 0 ? undefined : this.queue.splice(index, 1)[0];
   }
 
-  /** @param {Member} member @param {Job} job */
+  /** @param {Member} member @param {Job} job @returns {boolean} whether shared values went with it */
   #send(member, { id, kind, audit, message, shared, transfer, progress }) {
     const open = this.audits.get(audit);
     if (open && !member.audits.has(audit)) {
       member.link.post({ open: audit, context: open.context });
       member.audits.add(audit);
     }
-    for (const name of shared) {
+    const news = shared.filter((name) => !member.shared.has(open?.shared[name]));
+    for (const name of news) {
       const value = open?.shared[name];
-      if (member.shared.has(value)) continue;
       member.link.post({ extend: audit, context: { [name]: value } });
       member.shared.add(value);
     }
     const buffers = transfer.map(({ buffer }) => /** @type {ArrayBuffer} */ (buffer));
     member.link.post({ id, kind, audit, message }, buffers);
     progress?.(0);
+    return news.length > 0;
   }
 
   /** @param {Member} member @param {FromWorker} message */

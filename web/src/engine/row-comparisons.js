@@ -2,13 +2,12 @@
 import { DEPTHS } from "../metrics.js";
 import { sum, wilson, Z } from "../quantiles.js";
 import { firstTextRows } from "./audit-state.js";
-import { commonNearest, mergedNearest, mutualWithoutEach } from "./nearest.js";
 import { blocks, ownTexts, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
 import { task } from "./run.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { Interval, Sampling } from "../types.d.ts" */
-/** @import { Across, Answer, ImageAnswer, Placement, Queries, QueryRows, RetrievalCounts, Run, TextAnswer, Within } from "./types.d.ts" */
+/** @import { Across, Answer, ImageAnswer, NearestLists, Placement, Queries, QueryRows, RetrievalCounts, Run, TextAnswer, Within } from "./types.d.ts" */
 
 /** Neighbours that are looked for, one more than counted if there are as many: it takes the place of one that is left out. @param {number} k @param {number} n */
 export const neighbourDepth = (k, n) => Math.min(k + 1, n - 1);
@@ -38,6 +37,14 @@ export async function allAcross(run, cosines, textClass) {
   };
 }
 
+/** Common neighbours of both sides. @param {Run} run @param {NearestLists[]} images @param {NearestLists[]} texts @param {number} depth @param {number} k */
+function mutual(run, images, texts, depth, k) {
+  const nearest = (/** @type {NearestLists[]} */ lists) => lists.map(({ first, cosines, rows }) => ({ first, cosines, rows }));
+  const message = { images: nearest(images), texts: nearest(texts), n: run.n, depth, k };
+  const transfer = [...images, ...texts].flatMap(({ cosines, rows }) => [/** @type {Float64Array} */ (cosines), rows]);
+  return run.run("mutual", message, { transfer });
+}
+
 /** Every row of a side against every other. @param {Run} run @param {number} k @returns {Promise<Within>} */
 export async function allWithin(run, k) {
   const answers = await run.stage(
@@ -46,13 +53,9 @@ export async function allWithin(run, k) {
   );
   const depth = neighbourDepth(k, run.n);
   const [images, texts] = [answers.map((a) => a.image), answers.map((a) => a.text)];
-  const [image, text] = [mergedNearest(images, run.n, depth), mergedNearest(texts, run.n, depth)];
-  const common = commonNearest(image, text, k);
   const [ofImages, ofTexts] = [images, texts].map((lists) => sum(lists.map(({ uniformity }) => uniformity)));
   return {
-    mutualKnn: sum(common) / (run.n * k),
-    common,
-    ...(depth > k && { withoutEach: mutualWithoutEach(image, text, common) }),
+    ...(await mutual(run, images, texts, depth, k)),
     uniformity: await run.run("uniformity", { image: ofImages, text: ofTexts, n: run.n }),
     kernel: { image: added(images.map(({ kernel }) => kernel)), text: added(texts.map(({ kernel }) => kernel)) },
   };

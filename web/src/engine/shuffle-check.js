@@ -1,16 +1,15 @@
 /** Whether the texts are those of the images, but in another order: all of them, or some stretch of rows. */
 
-import { mean } from "../quantiles.js";
+import { mean, sum } from "../quantiles.js";
 import { firstTextRows } from "./audit-state.js";
 import { CORE } from "./constants.js";
 import { finding } from "./findings.js";
 import { range } from "./plan.js";
 import { count, inFile, SHOWN } from "./row-checks.js";
-import { bandOf, chosenCosines, nearestStrangers, otherReasons, rowsToLookAt } from "./shuffle-rows.js";
-import { apart, bandRuns, bestStretch, crowdedStretches, REACH, reversedRuns, shiftedRuns } from "./shuffle-scan.js";
+import { bandsOf, chosenCosines, nearestStrangers, otherReasons, rowsToLookAt } from "./shuffle-rows.js";
+import { apart, bestStretch, crowdedStretches, REACH } from "./shuffle-scan.js";
 import { blocksSwapped, permutedPart, reversedRows, shiftedPart, shiftedWhole, usualOrderFinding } from "./shuffle-words.js";
 import { usualOrder } from "./usual-orders.js";
-import { turn } from "./yielding.js";
 
 /** @import { Finding } from "../types.d.ts" */
 /** @import { Match, MovedRows, Run, Seen, Segment, Strangers } from "./types.d.ts" */
@@ -138,14 +137,9 @@ function exchanged(places) {
 
 /** @param {Run} run @param {readonly Seen[]} seen @returns {Promise<Finding[]>} */
 async function runFindings(run, seen) {
-  const band = run.n > 3 * REACH ? await bandOf(run, REACH) : [];
-  const check = { run, looked: Math.max(seen.length, band.length) };
-  // The page's clicks get a turn between two scans.
-  const shifted = shiftedRuns(seen, run.n);
-  await turn();
-  const near = bandRuns(band, run.n);
-  await turn();
-  const segments = apart([...shifted, ...near, ...reversedRuns(seen, run.n)]);
+  const bands = run.n > 3 * REACH ? await bandsOf(run, REACH) : [];
+  const check = { run, looked: Math.max(seen.length, sum(bands.map(({ begin, end }) => end - begin))) };
+  const segments = await run.run("orderRuns", { seen, bands, n: run.n });
   const [shifts, sums] = [segments.filter(({ kind }) => kind === "offset"), segments.filter(({ kind }) => kind === "sum")];
   const [offsets, turned] = [await placesOf(run, shifts), await placesOf(run, sums)];
   const reversed = turned.length > 0 ? [reversedRows(check, turned)] : [];

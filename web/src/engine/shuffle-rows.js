@@ -1,10 +1,11 @@
 /** Which images the order checks look at, and what they ask of the workers about them. */
 import { mean, sum } from "../quantiles.js";
 import { firstTextRows } from "./audit-state.js";
+import { mergedNearest } from "./nearest.js";
 import { blocks, range, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
 
 /** @import { Role } from "../types.d.ts" */
-/** @import { Run, Strangers } from "./types.d.ts" */
+/** @import { Band, Run, Strangers } from "./types.d.ts" */
 
 const ROLES = /** @type {Role[]} */ (["images", "texts"]);
 /** The gap behind the nearest is compared with that from the second to this one. */
@@ -38,16 +39,17 @@ export async function nearestStrangers(run, side, name, ids) {
   const answers = await Promise.all(
     blocks(0, run.n, rowsOfTask(run.n)).map((range) => run.run("strangers", { side, name, ids, rows, nearest, ...range })),
   );
+  const merged = mergedNearest(
+    answers.map(({ cosines, rows }) => ({ first: 0, cosines, rows })),
+    ids.length,
+    nearest,
+  );
   return new Map(
     Array.from(ids, (id, at) => {
-      const entries = answers.flatMap(({ cosines, rows }) =>
-        Array.from({ length: nearest }, (_, k) => ({ cosine: cosines[at * nearest + k], row: rows[at * nearest + k] })),
-      );
-      const first = entries
-        .filter(({ row }) => row >= 0)
-        .sort((a, b) => b.cosine - a.cosine || a.row - b.row)
-        .slice(0, nearest);
-      return [id, { cosines: first.map(({ cosine }) => cosine), rows: first.map(({ row }) => row) }];
+      const own = merged.rows.subarray(at * nearest, (at + 1) * nearest);
+      const found = own.includes(-1) ? own.indexOf(-1) : nearest;
+      const cosines = merged.cosines.subarray(at * nearest, at * nearest + found);
+      return [id, { cosines: Array.from(cosines), rows: Array.from(own.subarray(0, found)) }];
     }),
   );
 }
@@ -143,16 +145,12 @@ const BAND_VALUES = 2 ** 20;
 /** Rows of a task. */
 const BAND_TASK = 256;
 
-/** @param {Run} run @param {number} reach offsets each way @returns {Promise<{ image: number, band: Float64Array }[]>} */
-export async function bandOf(run, reach) {
+/** @param {Run} run @param {number} reach offsets each way @returns {Promise<Band[]>} */
+export async function bandsOf(run, reach) {
   const all = blocks(0, run.n, BAND_TASK);
   const most = Math.max(2, Math.floor(BAND_VALUES / run.pairs.images.cols / BAND_TASK));
   const ranges = thinned(all, most);
-  const answers = await Promise.all(ranges.map((range) => run.run("band", { ...range, reach })));
-  const width = 2 * reach + 1;
-  return ranges.flatMap(({ begin, end }, at) =>
-    Array.from(range(begin, end), (image, k) => ({ image, band: answers[at].subarray(k * width, (k + 1) * width) })),
-  );
+  return Promise.all(ranges.map(async (range) => ({ ...range, cosines: await run.run("band", { ...range, reach }) })));
 }
 
 /** Pairs whose cosines are asked for at once. */

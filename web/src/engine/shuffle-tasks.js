@@ -3,9 +3,10 @@ import { gatherRows } from "../readers/gather.js";
 import { blockStore, firstTextRows, firstTexts, tiles, using } from "./audit-state.js";
 import { blocks, range, TILE_ROWS } from "./plan.js";
 import { readTiles } from "./prefetch.js";
+import { apart, bandRuns, reversedRuns, shiftedRuns } from "./shuffle-scan.js";
 
 /** @import { Role } from "../types.d.ts" */
-/** @import { AuditState, Slices } from "./types.d.ts" */
+/** @import { AuditState, Band, Seen, Segment, Slices } from "./types.d.ts" */
 
 /** Norms of images, or of their first texts. @param {AuditState} state @param {Role} side @param {Int32Array} ids images */
 function normsOf(state, side, ids) {
@@ -100,4 +101,17 @@ export async function band(state, { begin, end, reach }, slices) {
     await slices.next((piece.end - begin) / (end - begin));
   }
   return out;
+}
+
+/** Runs of rows whose texts lie along one line, the best first. @param {AuditState} _state @param {{ seen: readonly Seen[], bands: readonly Band[], n: number }} message @param {Slices} slices @returns {Promise<Segment[]>} */
+export async function orderRuns(_state, { seen, bands, n }, slices) {
+  const shifted = shiftedRuns(seen, n);
+  await slices.next(1 / 3);
+  const rows = bands.flatMap(({ begin, end, cosines }) => {
+    const width = cosines.length / (end - begin);
+    return Array.from(range(begin, end), (image, k) => ({ image, band: cosines.subarray(k * width, (k + 1) * width) }));
+  });
+  const near = bandRuns(rows, n);
+  await slices.next(2 / 3);
+  return apart([...shifted, ...near, ...reversedRuns(seen, n)]);
 }

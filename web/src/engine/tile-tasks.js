@@ -1,12 +1,14 @@
 /** Tasks that compare every row with every row, a tile at a time. */
 
+import { sum } from "../quantiles.js";
 import { blockStore, firstTexts, momentsOf, pairRows, tiles, using } from "./audit-state.js";
 import { addSums, doubled } from "./kernels.js";
+import { commonNearest, mergedNearest, mutualWithoutEach } from "./nearest.js";
 import { blocks, range, TILE_ROWS } from "./plan.js";
 import { readAhead } from "./prefetch.js";
 import { textRows } from "./sources.js";
 
-/** @import { AuditState, Block, BlockKind, BlockStore, CentredSums, Slices } from "./types.d.ts" */
+/** @import { AuditState, Block, BlockKind, BlockStore, CentredSums, NearestLists, Slices } from "./types.d.ts" */
 
 /** Bytes of packed blocks that a worker keeps, per side. */
 const STORE_BYTES = 128 * 1024 * 1024;
@@ -129,4 +131,18 @@ export async function kernels(state, { block, centre, sigmas, exact }, slices) {
     }
     return out;
   });
+}
+
+/**
+ * The mutual k-NN, the common neighbours of each row, and, if the lists are deeper than k, the same without each row.
+ * @param {AuditState} _state @param {{ images: NearestLists[], texts: NearestLists[], n: number, depth: number, k: number }} message lists of each side's neighbours, by block
+ */
+export async function mutual(_state, { images, texts, n, depth, k }) {
+  const [image, text] = [mergedNearest(images, n, depth), mergedNearest(texts, n, depth)];
+  const common = commonNearest(image, text, k);
+  return {
+    mutualKnn: sum(common) / (n * k),
+    common,
+    ...(depth > k && { withoutEach: mutualWithoutEach(image, text, common) }),
+  };
 }

@@ -582,6 +582,12 @@ export interface Seen {
   own: boolean;
   ranks: Map<number, number>;
 }
+/** Cosines of images begin … end with the texts at near offsets, a row each; NaN beyond the ends. */
+export interface Band {
+  begin: number;
+  end: number;
+  cosines: Float64Array;
+}
 /** Rows that lie on one line: ends of the looked-at images, offset of the text or sum of both numbers. */
 export interface Segment {
   kind: "offset" | "sum";

@@ -5,6 +5,13 @@ import { methodInWords } from "./range-words.js";
 import { scoresOf } from "./sentences.js";
 
 /** @import { Audit } from "../types.d.ts" */
+/** @import { Work } from "./types.d.ts" */
+
+/** arXiv registers every paper under its number. @param {string} id */
+export const arxivDoi = (id) => `10.48550/arXiv.${id}`;
+
+/** A work in words, up to its DOI. @param {Work} work */
+export const workWords = ({ by, title, where }) => [by, title && `“${title}”`, where].filter(Boolean).join(", ");
 
 /** Where the scores come from. Its authors' first names are not known here. */
 const PAPER = Object.freeze({
@@ -16,8 +23,13 @@ const PAPER = Object.freeze({
 /** Of the licence. */
 const OURS = Object.freeze({ authors: "The Askew authors", year: 2026 });
 
-export const PAPER_SHORT = `Gambetti et al. ${PAPER.year}, arXiv ${PAPER.arxiv}`;
-export const PAPER_WORDS = `Gambetti, Han, Soares and Shen ${PAPER.year}, “${PAPER.title}”, arXiv ${PAPER.arxiv}`;
+const PAPER_DOI = arxivDoi(PAPER.arxiv);
+
+/** The paper among the sources of definitions. @type {Work} */
+export const PAPER_WORK = { by: `Gambetti, Han, Soares and Shen ${PAPER.year}`, title: PAPER.title, doi: PAPER_DOI };
+/** The same where it was named before. @type {Work} */
+export const PAPER_AGAIN = { by: `Gambetti et al. ${PAPER.year}`, doi: PAPER_DOI };
+const PAPER_SHORT = `${PAPER_AGAIN.by}, doi:${PAPER_DOI}`;
 
 /** @param {string} kind @param {string} key @param {[string, string | number][]} fields */
 const bibtex = (kind, key, fields) => `@${kind}{${key},\n${fields.map(([name, value]) => `  ${name} = {${value}}`).join(",\n")}\n}\n`;
@@ -29,6 +41,7 @@ export const paperBibtex = () =>
     ["year", PAPER.year],
     ["eprint", PAPER.arxiv],
     ["archivePrefix", "arXiv"],
+    ["doi", PAPER_DOI],
   ]);
 
 /** @param {Pick<Audit["tool"], "version" | "wasmSha256">} tool */
@@ -41,7 +54,8 @@ export const toolBibtex = ({ version, wasmSha256 }) =>
   ]);
 
 /** Both in one line. @param {Pick<Audit["tool"], "version">} tool */
-export const citation = ({ version }) => `${OURS.authors} ${OURS.year}, “Askew”, version ${version}; ${PAPER_WORDS}.`;
+export const citation = ({ version }) =>
+  `${OURS.authors} ${OURS.year}, “Askew”, version ${version}; ${workWords(PAPER_WORK)}, doi:${PAPER_DOI}.`;
 
 /** @param {Audit} audit */
 function subjectOf({ inputs: { pairs, images, texts, captionsPerImage }, aggregate }) {

@@ -214,6 +214,7 @@ const STAGES = {
   rows: "Reading the rows",
   modes: "Finding the strongest directions",
   spectrum: "Finding all directions",
+  directions: "Placing every pair along the leading directions",
   similarities: "Comparing every image with every text",
   neighbours: "Comparing neighbourhoods",
   procrustes: "Turning one side onto the other",

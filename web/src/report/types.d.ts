@@ -17,3 +17,13 @@ export interface TableOfWords {
   /** the numbers behind the words, every digit; undefined where a cell has none */
   values: (Raw | undefined)[][];
 }
+
+/** A work that is cited. */
+export interface Work {
+  /** authors and year */
+  by: string;
+  title?: string;
+  /** journal and pages */
+  where?: string;
+  doi?: string;
+}

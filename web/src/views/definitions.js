@@ -1,4 +1,5 @@
 import { DEFINITIONS } from "../document/definitions.js";
+import { sourceParts } from "../document/sources.js";
 import { h } from "./element.js";
 import { popupLink } from "./popup.js";
 
@@ -25,7 +26,9 @@ export function definition(one, prefix) {
     h("p", one.words),
     h(
       "p.muted",
-      `Source: ${one.source}. `,
+      "Source: ",
+      ...sourceParts(h, one.sources),
+      ". ",
       one.tries && h("a", { href: `#playground?${one.tries}`, "aria-label": `Try it: ${one.name}` }, "Try it"),
     ),
   );
@@ -49,12 +52,13 @@ export function definedAs(ids, address) {
   return h("p.defined", "Definitions: ", ...links.flatMap((link, k) => (k === 0 ? [link] : [" · ", link])));
 }
 
-/** @param {Element} container */
-export function render(container) {
-  container.append(
-    h(
-      "div.definitions",
-      DEFINITIONS.map((one) => definition(one, "define")),
-    ),
-  );
+/** Definitions that are laid out at once: formulas take long. */
+const AT_ONCE = 5;
+
+/** @param {Element} container @param {(piece: () => void) => void} then takes what adds the next of them */
+export function render(container, then) {
+  const host = h("div.definitions");
+  container.append(host);
+  for (let k = 0; k < DEFINITIONS.length; k += AT_ONCE)
+    then(() => host.append(...DEFINITIONS.slice(k, k + AT_ONCE).map((one) => definition(one, "define"))));
 }

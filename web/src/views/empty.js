@@ -1,5 +1,5 @@
 import { facts, fill, h } from "./element.js";
-import { scrolled, table } from "./table.js";
+import { folded, table } from "./table.js";
 
 /** @import { Child, ExampleName, Format, StartActions } from "./types.d.ts" */
 
@@ -54,7 +54,7 @@ function formatWords(formats) {
     h(
       "details.reading",
       h("summary", "What some of them may hold"),
-      scrolled("File formats", table({ class: "left formats" }, ["File", "What it holds"], special)),
+      folded(table({ class: "left formats", "aria-label": "File formats" }, ["File", "What it holds"], special)),
       h("p.how", "If images have several texts each, the first texts belong to the first image, and so on."),
     ),
   ];

@@ -3,7 +3,7 @@ import { fill, h } from "./element.js";
 import { failureBox } from "./failure.js";
 import { pairingCard } from "./pairing.js";
 import { openQuestion, questionBox, questionTitle, remarksOf } from "./question.js";
-import { scrolled, table } from "./table.js";
+import { folded, table } from "./table.js";
 
 /** @import { OpenedFile, Question } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
@@ -164,10 +164,9 @@ function listing(opened) {
   const { file, listing } = opened;
   const rest = listing.length - LISTED;
   return [
-    scrolled(
-      `Arrays in ${file}`,
+    folded(
       table(
-        { class: "left" },
+        { class: "left", "aria-label": `Arrays in ${file}` },
         ["Array", "Shape", "Type"],
         listing.slice(0, LISTED).map((array) => [array.name || "the file itself", shapeOf(array.shape), array.dtype]),
       ),

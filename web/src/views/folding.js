@@ -40,12 +40,12 @@ function fit(ruler) {
   }
 }
 
-/** For a change of the page's width that no observer reports in time, such as printing. */
+/** For rows that came, or a change of the page's width that no observer reports in time, such as printing. */
 export function fitAll() {
   for (const ruler of tables.keys()) fit(ruler);
 }
 
-/** Keeps what the frame holds within it. @param {HTMLElement} frame @param {HTMLElement} ruler of no height, as wide as the frame may be @param {() => void} asCards called once, when rows first are cards */
+/** Keeps what the frame holds within it. @param {HTMLElement} frame @param {HTMLElement} ruler of no height, as wide as the frame may be @param {() => void} [asCards] called once, when rows first are cards */
 export function folding(frame, ruler, asCards) {
   frame.dataset.form = "";
   tables.set(ruler, { frame, needs: [], asCards });

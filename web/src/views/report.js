@@ -187,7 +187,7 @@ const CARDS = [
     how: (_, word) =>
       `X: images, Y: ${word}, one row per pair. Where an image has several ${word}, the first counts; for retrieval all do.`,
     parts: () => [],
-    render: definitions.render,
+    render: (container, _audit, _options, then) => definitions.render(container, then),
   },
 ];
 
@@ -212,7 +212,7 @@ const reports = new WeakMap();
 /**
  * The whole report. Called again with a fuller audit it redraws only the cards whose numbers have changed.
  * @param {Element} container @param {Audit} audit @param {ViewOptions} options
- * @param {(work: () => void) => void} [later] where drawing all at once would hold up the page: the cards after the first go there, a few at a time
+ * @param {(work: () => void) => void} [later] where drawing all at once would hold up the page: the cards go there, a few at a time
  * @param {() => void} [whole] called once every card is drawn
  */
 export function render(container, audit, options, later, whole) {
@@ -226,10 +226,8 @@ export function render(container, audit, options, later, whole) {
   contents.render(container);
   container.classList.toggle("no-scores", !hasScores(audit));
   head(/** @type {Element} */ (container.querySelector(".report-head")), audit, options);
-  report.waiting = staleCards(container, report, audit, options);
-  Object.assign(report, { later, whole });
-  report.waiting.shift()?.();
-  if (!later) for (const draw of report.waiting.splice(0)) draw();
+  Object.assign(report, { waiting: drawings(container, report, audit, options), later, whole });
+  if (!later) while (report.waiting.length > 0) report.waiting.shift()?.();
   drawLater(container, report);
 }
 
@@ -243,8 +241,9 @@ function placeCards(host, audit, options) {
   }
 }
 
-/** How to draw each card whose numbers have changed. @param {Element} container @param {ReportDrawing} report @param {Audit} audit @param {ViewOptions} options */
-function staleCards(container, { drawn }, audit, options) {
+/** What draws each card if its numbers have changed. @param {Element} container @param {ReportDrawing} report @param {Audit} audit @param {ViewOptions} options @returns {(() => void)[]} */
+function drawings(container, report, audit, options) {
+  const { drawn } = report;
   /** Several cards show the same long lists. @type {Map<unknown, string>} */
   const texts = new Map();
   const textOf = (/** @type {unknown} */ part) => {
@@ -252,30 +251,40 @@ function staleCards(container, { drawn }, audit, options) {
     texts.set(part, text);
     return text;
   };
-  return cardsOf(audit, options).flatMap((card) => {
+  return cardsOf(audit, options).map((card) => () => {
     const parts = card.parts(audit, options).map(textOf).join();
-    if (drawn.get(card.id) === parts) return [];
-    return () => {
-      drawn.set(card.id, parts);
-      const body = /** @type {Element} */ (container.querySelector(`#card-${card.id} .card-body`));
-      body.replaceChildren();
-      const how = container.querySelector(`#card-${card.id} > .how`);
-      // Marks come and go with the cut, and the caption with them.
-      const write = () => {
-        if (!how || drawn.get(card.id) !== parts) return false;
-        how.textContent = card.how?.(audit, options.word, false, options.cut.q) ?? "";
-        return how.isConnected;
-      };
-      if (write()) options.cut.follow(write);
-      card.render(body, audit, options);
-      const missing = body.childElementCount > 0 && [...body.children].every((child) => child.matches(".unavailable"));
-      body.parentElement?.classList.toggle("missing", missing);
+    if (drawn.get(card.id) === parts) return;
+    drawn.set(card.id, parts);
+    const body = /** @type {Element} */ (container.querySelector(`#card-${card.id} .card-body`));
+    body.replaceChildren();
+    const how = container.querySelector(`#card-${card.id} > .how`);
+    // Marks come and go with the cut, and the caption with them.
+    const write = () => {
+      if (!how || drawn.get(card.id) !== parts) return false;
+      how.textContent = card.how?.(audit, options.word, false, options.cut.q) ?? "";
+      return how.isConnected;
     };
+    if (write()) options.cut.follow(write);
+    /** @type {(() => void)[]} */
+    const rest = [];
+    card.render(body, audit, options, (piece) => rest.push(piece));
+    report.waiting.unshift(
+      ...rest.map((piece) => () => {
+        piece();
+        layOut(body);
+      }),
+    );
+    const missing = body.childElementCount > 0 && [...body.children].every((child) => child.matches(".unavailable"));
+    body.parentElement?.classList.toggle("missing", missing);
+    layOut(body);
   });
 }
 
+/** Once it is drawn and not with the next frame, where all of a turn's would hold up the page. @param {Element} drawn */
+const layOut = (drawn) => void (/** @type {HTMLElement} */ (drawn).offsetHeight);
+
 /** Milliseconds of drawing after which the page gets a turn. */
-const TURN = 20;
+const TURN = 8;
 
 /** @param {Element} container @param {ReportDrawing} report */
 function drawLater(container, report) {

@@ -10,13 +10,25 @@ import { sorting } from "./sorting.js";
 
 /** What stands in a cell, or a th or td of its own. @typedef {Child | Child[]} Cell */
 
-/** @param {readonly Cell[]} cells @param {"col" | "row"} scope every cell of a head names its column, the first one of a row the row */
-export const tableRow = (cells, scope = "row") =>
+/** @param {Cell} cell @returns {cell is Element} a th or td already */
+const isCell = (cell) => cell instanceof Element && /^t[hd]$/i.test(cell.tagName);
+
+/** @param {readonly Cell[]} columns */
+const tableHead = (columns) =>
   h(
     "tr",
-    cells.map((cell, i) => {
-      if (cell instanceof Element && /^t[hd]$/i.test(cell.tagName)) return cell;
-      return scope === "col" || i === 0 ? h("th", { scope }, cell) : h("td", cell);
+    columns.map((column) => (isCell(column) ? column : h("th", { scope: "col" }, column))),
+  );
+
+/** Its first cell names the row; each knows its column, for where rows are cards. @param {readonly Cell[]} columns @param {readonly Cell[]} cells */
+export const tableRow = (columns, cells) =>
+  h(
+    "tr",
+    cells.map((cell, k) => {
+      const own = isCell(cell) ? cell : k === 0 ? h("th", { scope: "row" }, cell) : h("td", cell);
+      const column = columns[k];
+      if (typeof column === "string" && own.matches("td")) own.setAttribute("data-label", column);
+      return own;
     }),
   );
 
@@ -26,15 +38,22 @@ export const table = (properties, columns, rows, caption) =>
     "table",
     properties,
     caption,
-    h("thead", tableRow(columns, "col")),
+    h("thead", tableHead(columns)),
     h(
       "tbody",
-      rows.map((row) => (row instanceof Element ? row : tableRow(row))),
+      rows.map((row) => (row instanceof Element ? row : tableRow(columns, row))),
     ),
   );
 
 /** What can be scrolled by keyboard. @param {string} name @param {...Child} children */
 export const scrolled = (name, ...children) => h("div.scroll", { tabindex: 0, role: "region", "aria-label": name }, children);
+
+/** A table that is whole at every width: a card a row where it does not fit. @param {HTMLTableElement} whole @returns {HTMLElement} */
+export function folded(whole) {
+  const [frame, ruler] = [h("div.table-frame", whole), h("div.ruler")];
+  folding(frame, ruler);
+  return h("div.table-tool", ruler, frame);
+}
 
 /** Words longer than that may break. */
 const LONG = 32;

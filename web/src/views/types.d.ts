@@ -139,7 +139,8 @@ export interface Card {
   when?: (audit: Audit, options: ViewOptions) => boolean;
   /** what it shows; drawn anew only if that has changed */
   parts: (audit: Audit, options: ViewOptions) => unknown[];
-  render: (container: Element, audit: Audit, options: ViewOptions) => void;
+  /** then takes what is drawn after it, piece by piece */
+  render: (container: Element, audit: Audit, options: ViewOptions, then: (piece: () => void) => void) => void;
 }
 
 /** A report on the page. */
@@ -147,7 +148,7 @@ export interface ReportDrawing {
   key: string;
   /** card -> the parts it was drawn from */
   drawn: Map<string, string>;
-  /** cards still to be drawn, each by later */
+  /** cards, and pieces of them, still to be drawn, each by later */
   waiting: (() => void)[];
   busy: boolean;
   later?: (work: () => void) => void;

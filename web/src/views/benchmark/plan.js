@@ -1,7 +1,7 @@
 /** The runs before they are made: which model, which dataset, which domain; to confirm or to change. */
 import { countOf } from "../../report/numbers.js";
 import { fill, h } from "../element.js";
-import { scrolled, table } from "../table.js";
+import { folded, table } from "../table.js";
 import { select } from "../wish.js";
 
 /** @import { Child, PlanActions, PlanModel } from "../types.d.ts" */
@@ -88,16 +88,15 @@ function runs({ plan }, { rename }) {
     "details.twin",
     { open: plan.some(({ sure, failure }) => !sure || failure) },
     h("summary", `The runs one by one (${plan.length})`),
-    scrolled(
-      "The runs",
+    folded(
       table(
-        { class: "left" },
+        { class: "left", "aria-label": "The runs" },
         ["Model", "Dataset", "Files", "Remarks"],
         plan.map(({ files, sure, failure, audit, run }, i) => [
           h("td", input(i, "model")),
           input(i, "dataset"),
           h("td.path", files.map((file) => file.webkitRelativePath || file.name).join(", ")),
-          failure?.message ?? (audit ? "an audit" : run ? "made before" : sure ? "" : "please check the names"),
+          h("td.remark", failure?.message ?? (audit ? "an audit" : run ? "made before" : sure ? "" : "please check the names")),
         ]),
       ),
     ),

@@ -2,18 +2,21 @@
 import { duration, fixed, percent, signed } from "../../report/numbers.js";
 import { stageWords } from "../../report/sentences.js";
 import { fill, h } from "../element.js";
+import { fitAll } from "../folding.js";
 import { progressOf } from "../running.js";
-import { scrolled, table, tableRow } from "../table.js";
+import { folded, table, tableRow } from "../table.js";
 
 /** @import { BenchmarkRun, PlannedRun, Progress } from "../../types.d.ts" */
 /** @typedef {{ plan: PlannedRun[], runs: BenchmarkRun[], now?: { index: number, progress: Progress } }} RunningModel */
+
+const COLUMNS = ["Run", "SAS image → text", "SAS text → image", "Imbalance", "rSum", "Time or remarks"];
 
 const number = (/** @type {unknown} */ value, /** @type {(value: number) => string} */ words) =>
   typeof value === "number" ? words(value) : "–";
 
 /** @param {BenchmarkRun} run */
 function row({ model, dataset, metrics, retrieval, failure, missing = [], seconds }) {
-  const line = tableRow([
+  const line = tableRow(COLUMNS, [
     `${model} on ${dataset}`,
     number(metrics?.sasImageToText, fixed),
     number(metrics?.sasTextToImage, fixed),
@@ -30,14 +33,16 @@ function row({ model, dataset, metrics, retrieval, failure, missing = [], second
  * @returns {(model: RunningModel) => void} shows what has come since
  */
 export function render(container, { plan }, { cancel }) {
-  const runs = table({ class: "data" }, ["Run", "SAS image → text", "SAS text → image", "Imbalance", "rSum", "Time or remarks"], []);
+  const runs = table({ class: "data", "aria-label": "Finished runs" }, COLUMNS, []);
   const [body] = runs.tBodies;
   const stop = h("button#cancel", { click: () => cancel() }, "Stop here");
   const kept = h("p.muted", "What is finished stays if you stop.");
-  const { element, move } = progressOf("benchmark", stop, kept, scrolled("Finished runs", runs));
+  const { element, move } = progressOf("benchmark", stop, kept, folded(runs));
   fill(container, element);
   return ({ runs, now }) => {
-    for (const run of runs.slice(body.children.length)) body.append(row(run));
+    const fresh = runs.slice(body.children.length);
+    body.append(...fresh.map(row));
+    if (fresh.length > 0) fitAll();
     const done = Math.min(1, (runs.length + (now && now.index >= runs.length ? now.progress.done : 0)) / plan.length);
     const current = plan[runs.length];
     const step = now && now.index === runs.length ? ` · ${stageWords(now.progress.stage)}` : "";
