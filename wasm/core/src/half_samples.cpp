@@ -14,10 +14,10 @@ namespace {
 using Eigen::Index;
 
 // The other half's variances and covariances along these directions.
-AnchorModes elsewhere(const KeptModes& modes, const SecondOrder& there, Side anchor) {
+AnchorModes elsewhere(const KeptModes& modes, const SecondOrder& there, const Matrix& mixed, Side anchor) {
   const Matrix& v = modes.basis;
   const bool image = anchor == Side::image;
-  return {quadratic_forms(v, image ? there.xx : there.yy), quadratic_forms(v, there.xy), quadratic_forms(v, image ? there.yy : there.xx)};
+  return {quadratic_forms(v, image ? there.xx : there.yy), quadratic_forms(v, mixed), quadratic_forms(v, image ? there.yy : there.xx)};
 }
 
 }  // namespace
@@ -74,11 +74,14 @@ std::array<Quantities, 2> half_scores(const Moments& first, const Moments& secon
   const std::array<const Moments*, 2> sums{&first, &second};
   const std::array<SecondOrder, 2> whole{SecondOrder::from(first), SecondOrder::from(second)};
   const bool comparable = whole[0].comparable();
+  std::array<Matrix, 2> mixed;
+  if (comparable)
+    for (std::size_t k = 0; k < 2; ++k) mixed[k] = symmetric_part(whole[k].xy);
   const auto scores = [&](std::size_t here, KeptModes& image, KeptModes& text) {
     const Quantity mmd = comparable ? within_bound(mmd_series(*sums[here]), mmdBound) : Quantity();
     if (comparable) {
       const auto kept = [&](Side side) {
-        return directions == Arithmetic::float32 ? kept_modes_of_part(whole[here], side, q) : kept_modes(whole[here], side, q);
+        return directions == Arithmetic::float32 ? kept_modes_of_part(whole[here], mixed[here], side, q) : kept_modes(whole[here], side, q);
       };
       image = kept(Side::image);
       text = kept(Side::text);
@@ -86,7 +89,7 @@ std::array<Quantities, 2> half_scores(const Moments& first, const Moments& secon
     return part_scores(whole[here], *sums[here], mmd, image, text, epsilon);
   };
   return half_scores(comparable, scores, [&](std::size_t here, Side anchor, const KeptModes& modes) {
-    return cross_fitted(modes.modes.covariance, elsewhere(modes, whole[1 - here], anchor), epsilon);
+    return cross_fitted(modes.modes.covariance, elsewhere(modes, whole[1 - here], mixed[1 - here], anchor), epsilon);
   });
 }
 

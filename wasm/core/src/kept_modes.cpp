@@ -30,7 +30,7 @@ KeptModes kept_modes(const SecondOrder& s, Side anchor, double q) {
   return {{all.eigenvalues.head(kept), all.covariance.head(kept), all.otherVariance.head(kept)}, columns.leftCols(std::min(kept, columns.cols()))};
 }
 
-bool float32_modes(const SecondOrder& s, Side anchor, double q, KeptModes& out) {
+bool float32_modes(const SecondOrder& s, const Matrix& mixed, Side anchor, double q, KeptModes& out) {
   const bool image = anchor == Side::image;
   const Matrix &own = image ? s.xx : s.yy, &other = image ? s.yy : s.xx;
   const double scale = own.diagonal().maxCoeff();
@@ -53,7 +53,7 @@ bool float32_modes(const SecondOrder& s, Side anchor, double q, KeptModes& out) 
     if (!(lambda[k] > 0 && residual[k] <= kResidual * moved_by_chance(values, lambda[k], s.n))) return false;
 
   if (!s.gram) {
-    out = {{lambda, quadratic_forms(v, s.xy), quadratic_forms(v, other).cwiseMax(0.0)}, std::move(v)};
+    out = {{lambda, quadratic_forms(v, mixed), quadratic_forms(v, other).cwiseMax(0.0)}, std::move(v)};
     return true;
   }
   // As AnchorPass: (XV)_k = sqrt(n lambda_k) u_k and (YV)_k = Yc Xc' u_k / sqrt(n lambda_k).
@@ -63,10 +63,10 @@ bool float32_modes(const SecondOrder& s, Side anchor, double q, KeptModes& out) 
   return true;
 }
 
-KeptModes kept_modes_of_part(const SecondOrder& s, Side anchor, double q, Index least) {
+KeptModes kept_modes_of_part(const SecondOrder& s, const Matrix& mixed, Side anchor, double q, Index least) {
   KeptModes out;
   const bool large = (anchor == Side::image ? s.xx : s.yy).rows() >= least;
-  return large && float32_modes(s, anchor, q, out) ? out : kept_modes(s, anchor, q);
+  return large && float32_modes(s, mixed, anchor, q, out) ? out : kept_modes(s, anchor, q);
 }
 
 }  // namespace askew

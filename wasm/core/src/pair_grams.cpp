@@ -236,8 +236,8 @@ Quantities PairGrams::scores(const Draw& draw, double q, double epsilon, double 
   const Moments drawn = sums(draw);
   const SecondOrder s = structure(draw);
   if (comparable()) {
-    image = kept_modes_of_part(s, Side::image, q);
-    text = kept_modes_of_part(s, Side::text, q);
+    image = kept_modes_of_part(s, Matrix(), Side::image, q);
+    text = kept_modes_of_part(s, Matrix(), Side::text, q);
   }
   return part_scores(s, drawn, comparable() ? mmd(drawn, draw, mmdBound) : Quantity(), image, text, epsilon);
 }

@@ -22,22 +22,24 @@ inline Matrix times(const Matrix& a, const Matrix& b) { return times(view(a), a.
 // A' B
 inline Matrix transposed_times(const Matrix& a, const Matrix& b) { return times(view(a).transposed(), a.cols(), b); }
 
-// v'Cv of each column v, from half of the products: v'Cv = v'Lv with L the lower triangle of C + C', and C's diagonal.
+// (C + C') / 2: v'Cv is v'of it'v.
+inline Matrix symmetric_part(const Matrix& c) { return 0.5 * (c + c.transpose()); }
+
+// v'Cv of each column v, C symmetric, from the products of its blocks on and below the diagonal.
 inline Vector quadratic_forms(const Matrix& v, const Matrix& c) {
-  constexpr Eigen::Index kColumns = 64;
-  const Eigen::Index d = v.rows();
-  Matrix lv = Matrix::Zero(d, v.cols()), l;
+  constexpr Eigen::Index kColumns = 128;
+  const Eigen::Index d = v.rows(), count = v.cols();
+  Vector out = Vector::Zero(count);
+  Matrix product;
   for (Eigen::Index j = 0; j < d; j += kColumns) {
-    const Eigen::Index width = std::min(kColumns, d - j), height = d - j;
-    l = c.block(j, j, height, width) + c.block(j, j, width, height).transpose();
-    for (Eigen::Index k = 0; k < width; ++k) {
-      l.col(k).head(k).setZero();
-      l(k, k) = c(j + k, j + k);
-    }
-    simd::multiply_add(lv.data() + j, std::size_t(d), std::size_t(height), std::size_t(v.cols()), std::size_t(width), 1, view(l),
-                       {v.data() + j, 1, d});
+    const Eigen::Index width = std::min(kColumns, d - j), height = d - j, below = height - width;
+    product.setZero(height, count);
+    simd::multiply_add(product.data(), std::size_t(height), std::size_t(height), std::size_t(count), std::size_t(width), 1,
+                       {c.data() + j * d + j, 1, d}, {v.data() + j, 1, d});
+    out += v.middleRows(j, width).cwiseProduct(product.topRows(width)).colwise().sum().transpose();
+    out += 2 * v.bottomRows(below).cwiseProduct(product.bottomRows(below)).colwise().sum().transpose();
   }
-  return v.cwiseProduct(lv).colwise().sum();
+  return out;
 }
 
 }  // namespace askew

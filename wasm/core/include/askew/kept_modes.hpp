@@ -21,10 +21,11 @@ inline constexpr Eigen::Index kLeastFloat32 = 256;
 // For parts of the pairs, in half the time: the directions come from a float32 eigenproblem of at least `least` rows, all else along them is
 // float64. Each direction must leave a residual |C v - lambda v| of at most kResidual of sqrt(lambda sum_l min(lambda_l, lambda) / n), which is
 // how far n pairs by chance move C v among the directions that are no stronger; if one leaves more, kept_modes answers.
-KeptModes kept_modes_of_part(const SecondOrder& s, Side anchor, double q, Eigen::Index least = kLeastFloat32);
+// mixed: (xy + xy') / 2 in covariance form, which both sides and the other half need as well; not read in Gram form.
+KeptModes kept_modes_of_part(const SecondOrder& s, const Matrix& mixed, Side anchor, double q, Eigen::Index least = kLeastFloat32);
 inline constexpr double kResidual = 0.01;
 
 // The float32 way alone, at any size: false if a residual is too large.
-bool float32_modes(const SecondOrder& s, Side anchor, double q, KeptModes& out);
+bool float32_modes(const SecondOrder& s, const Matrix& mixed, Side anchor, double q, KeptModes& out);
 
 }  // namespace askew
