@@ -58,23 +58,27 @@ async function pairsOf({ images, texts }, captions) {
   return pair({ images: await opened(images), texts: await opened(texts), captionsPerImage: captions });
 }
 
-/** Median seconds by NumPy, or undefined if it is not there. @param {{ images: string, texts: string }} files @param {number} captions @param {"float32" | "float64"} dtype */
+/** Median seconds by NumPy and the name of its BLAS; undefined if NumPy is not there, or runs on none that is known to be fast. @param {{ images: string, texts: string }} files @param {number} captions @param {"float32" | "float64"} dtype */
 function byNumpy({ images, texts }, captions, dtype) {
   const script = new URL("./numpy_reference.py", import.meta.url).pathname;
   // Settings that keep OpenBLAS from the processor's own kernels would flatter Askew.
   const { OPENBLAS_CORETYPE: _, OPENBLAS_L2_SIZE: __, ...env } = process.env;
   const run = spawnSync("/usr/bin/python3", [script, images, texts, String(captions), String(RUNS), dtype], { encoding: "utf8", env });
-  return run.status === 0 ? Number(run.stdout) : undefined;
+  if (run.status !== 0) return undefined;
+  const [taken, blas] = run.stdout.split("\n");
+  return blas ? { taken: Number(taken), blas } : undefined;
 }
 
 /**
  * Rows of the table against NumPy; none if it is not there.
- * @param {Shape} shape @param {Record<string, number>} command @param {Record<string, number> | undefined} page @param {(dtype: "float32" | "float64") => number | undefined} numpy
+ * @param {Shape} shape @param {Record<string, number>} command @param {Record<string, number> | undefined} page @param {(dtype: "float32" | "float64") => { taken: number, blas: string } | undefined} numpy
  */
 function compared(shape, command, page, numpy) {
   return /** @type {const} */ (["float32", "float64"]).flatMap((dtype) => {
-    const taken = numpy(dtype);
-    if (taken === undefined) return [];
+    const found = numpy(dtype);
+    if (found === undefined) return [];
+    const { taken } = found;
+    libraries.add(found.blas);
     const ratio = (/** @type {number | undefined} */ value) => (value === undefined ? "–" : (value / taken).toFixed(2));
     return `| ${nameOf(shape)} | ${dtype} | ${seconds(taken)} | ${ratio(command.scores)} | ${ratio(page?.scores)} | ${ratio(page?.report)} |`;
   });
@@ -170,6 +174,8 @@ async function withEngine(measure) {
   }
 }
 
+/** What NumPy ran on. @type {Set<string>} */
+const libraries = new Set();
 /** @type {string[]} */
 const lines = [];
 /** @param {string} [text] */
@@ -205,13 +211,13 @@ try {
   );
   say();
   say(
-    "Seconds; stages overlap. `scores`: every quantity of the paper's code; `report`: everything but chance levels (1,000 permutations) and intervals (200 replicates), which follow while it can be read. In Chromium they are taken from the files given to what the browser has drawn: the scores up to the retrieval chart, which the table of metrics follows a frame later, and the report without chance levels and intervals. The page was open for two seconds before. A page's longest task: of its main thread, in any of the runs. Intervals, everything above 50,000 pairs, and at a width of 4,096: one run.",
+    "Seconds; stages overlap. `scores`: every quantity of the paper's code; `report`: everything but chance levels (1,000 permutations) and intervals (62 half-samples; beside them, their time in units of the scores'), which follow while it can be read. In Chromium they are taken from the files given to what the browser has drawn: the scores up to the retrieval chart, which the table of metrics follows a frame later, and the report without chance levels and intervals. The page was open for two seconds before. A page's longest task: of its main thread, in any of the runs. Intervals, everything above 50,000 pairs, and at a width of 4,096: one run.",
   );
   say();
   say(
-    "| pairs × width | rows | modes | similarities | scores | report | chance | intervals | peak memory | in Chromium: scores | report | chance | intervals | longest task, ms |",
+    "| pairs × width | rows | modes | similarities | scores | report | chance | intervals | intervals / scores | peak memory | in Chromium: scores | report | chance | intervals | longest task, ms |",
   );
-  say(`|${"---|".repeat(14)}`);
+  say(`|${"---|".repeat(15)}`);
   /** @type {string[]} */
   const against = [];
   for (const shape of SHAPES) {
@@ -235,17 +241,19 @@ try {
     if (shape.numpy) against.push(...compared(shape, t, page, (dtype) => byNumpy(files, captions, dtype)));
     const longest = (/** @type {number | undefined} */ ms) => (ms === undefined ? "–" : ms === 0 ? "< 50" : Math.ceil(ms));
     say(
-      `| ${nameOf(shape)} | ${seconds(t.rows)} | ${seconds(t.modes)} | ${seconds(t.similarities)} | ${seconds(t.scores)} | ${seconds(t.report)} | ${seconds(t.chance)} | ${seconds(t.intervals)} | ${Math.round(memory / 2 ** 20)} MB | ${seconds(page?.scores)} | ${seconds(page?.report)} | ${seconds(page?.chance)} | ${seconds(page?.intervals)} | ${longest(page?.longest)} |`,
+      `| ${nameOf(shape)} | ${seconds(t.rows)} | ${seconds(t.modes)} | ${seconds(t.similarities)} | ${seconds(t.scores)} | ${seconds(t.report)} | ${seconds(t.chance)} | ${seconds(t.intervals)} | ${t.intervals === undefined ? "–" : (t.intervals / t.scores).toFixed(1)} | ${Math.round(memory / 2 ** 20)} MB | ${seconds(page?.scores)} | ${seconds(page?.report)} | ${seconds(page?.chance)} | ${seconds(page?.intervals)} | ${longest(page?.longest)} |`,
     );
     rmSync(files.images);
     rmSync(files.texts);
   }
   say();
   say("Above 10⁹ image-text pairs, retrieval, neighbours and uniformity come from 2,000 seeded queries each way.");
+  if (against.length === 0)
+    say("\nNo comparison with NumPy: it is not there, or runs on a BLAS that is not known to be fast (OpenBLAS, MKL and BLIS are).");
   if (against.length > 0) {
     say();
     say(
-      "Against NumPy and its BLAS, in the same run: the three products of moments, all cosines, their comparisons for the ranks and both eigenproblems (always in float64), in memory, without reading. In float32 some ranks are off by one where two cosines differ by less than their rounding; Askew decides these in float64, as NumPy does in float64 throughout.",
+      `Against NumPy on ${[...libraries].join(", ")}, in the same run: the three products of moments, all cosines, their comparisons for the ranks and both eigenproblems (always in float64), in memory, without reading. In float32 some ranks are off by one where two cosines differ by less than their rounding; Askew decides these in float64, as NumPy does in float64 throughout.`,
     );
     say();
     say("| pairs × width | NumPy's numbers | NumPy, s | scores / NumPy | page's scores / NumPy | page's report / NumPy |");
