@@ -70,8 +70,9 @@ export function stepsOfIntervals(n, { images, texts }) {
   const widths = [images.cols, texts.cols];
   const grams = byGrams(n, widths[0], widths[1], HALF);
   const sizes = grams ? [HALF * n, HALF * n] : widths;
-  // Two halves of both sides, and what they are added up from.
-  const pair = both((size) => 2 * (2.2e-10 * size ** 3 + 1e-7 * size ** 2), sizes) * (grams ? 1.25 : 1);
+  // Two halves of both sides, and what they are added up from; their eigenproblems are float32 from 256 rows on.
+  const cubed = (/** @type {number} */ size) => (size < 256 ? 2.2e-10 : 1e-10) * size ** 3;
+  const pair = both((size) => 2 * (cubed(size) + 1e-7 * size ** 2), sizes) * (grams ? 1.25 : 1);
   const d = Math.max(...widths);
   return [grams ? 0 : ROW_PRODUCT * 2 * n * d * d + 32 * 7e-8 * d * d, PAIRS_OF_HALVES * pair];
 }
