@@ -271,6 +271,28 @@ describe("a report that is drawn in turns", () => {
     expect(text("#card-retrieval")).toContain("A later answer.");
   });
 
+  it("ends a card that was begun, though a fuller audit comes meanwhile: no definition is left out", () => {
+    let clock = 0;
+    const watch = vi.spyOn(performance, "now").mockImplementation(() => {
+      clock += 100;
+      return clock;
+    });
+    for (let ahead = 0; ahead < 20; ahead++) {
+      page.replaceChildren();
+      /** @type {(() => void)[]} */
+      const turns = [];
+      const now = options();
+      const later = (/** @type {() => void} */ work) => void turns.push(work);
+      render(page, sampleAudit({ retrieval: unavailable("still being computed") }), now, later);
+      for (let turn = 0; turn < ahead; turn++) turns.shift()?.();
+      render(page, sampleAudit(), now, later);
+      while (turns.length > 0) turns.shift()?.();
+      expect(page.querySelectorAll("#card-definitions .definition")).toHaveLength(DEFINITIONS.length);
+      expect(text("#card-retrieval")).not.toContain("Still being computed");
+    }
+    watch.mockRestore();
+  });
+
   it("draws nothing of an audit whose place was taken", () => {
     /** @type {(() => void)[]} */
     const turns = [];

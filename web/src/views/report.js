@@ -218,7 +218,7 @@ const reports = new WeakMap();
 export function render(container, audit, options, later, whole) {
   let report = reports.get(container);
   if (!report || report.key !== options.word || !container.firstChild) {
-    report = { key: options.word, drawn: new Map(), waiting: [], busy: false };
+    report = { key: options.word, drawn: new Map(), pieces: [], waiting: [], busy: false };
     reports.set(container, report);
     fill(container, h("header.report-head"), options.tools, contents.empty(), h("div.cards"));
   }
@@ -227,7 +227,7 @@ export function render(container, audit, options, later, whole) {
   container.classList.toggle("no-scores", !hasScores(audit));
   head(/** @type {Element} */ (container.querySelector(".report-head")), audit, options);
   Object.assign(report, { waiting: drawings(container, report, audit, options), later, whole });
-  if (!later) while (report.waiting.length > 0) report.waiting.shift()?.();
+  if (!later) while (left(report) > 0) drawNext(report);
   drawLater(container, report);
 }
 
@@ -265,11 +265,10 @@ function drawings(container, report, audit, options) {
       return how.isConnected;
     };
     if (write()) options.cut.follow(write);
-    /** @type {(() => void)[]} */
-    const rest = [];
-    card.render(body, audit, options, (piece) => rest.push(piece));
-    report.waiting.unshift(
-      ...rest.map((piece) => () => {
+    card.render(body, audit, options, (piece) =>
+      report.pieces.push(() => {
+        // The card may have been drawn anew since.
+        if (drawn.get(card.id) !== parts) return;
         piece();
         layOut(body);
       }),
@@ -286,10 +285,16 @@ const layOut = (drawn) => void (/** @type {HTMLElement} */ (drawn).offsetHeight)
 /** Milliseconds of drawing after which the page gets a turn. */
 const TURN = 8;
 
+/** @param {ReportDrawing} report */
+const left = ({ pieces, waiting }) => pieces.length + waiting.length;
+
+/** The rest of the card begun last, or the next one. @param {ReportDrawing} report */
+const drawNext = ({ pieces, waiting }) => (pieces.shift() ?? waiting.shift())?.();
+
 /** @param {Element} container @param {ReportDrawing} report */
 function drawLater(container, report) {
-  const { waiting, later, whole } = report;
-  if (!later || waiting.length === 0) {
+  const { later, whole } = report;
+  if (!later || left(report) === 0) {
     report.whole = undefined;
     whole?.();
     return;
@@ -301,8 +306,8 @@ function drawLater(container, report) {
     // Another audit may have taken the place meanwhile.
     if (reports.get(container) !== report || !container.firstChild) return;
     const until = performance.now() + TURN;
-    do report.waiting.shift()?.();
-    while (report.waiting.length > 0 && performance.now() < until);
+    do drawNext(report);
+    while (left(report) > 0 && performance.now() < until);
     drawLater(container, report);
   });
 }

@@ -148,8 +148,10 @@ export interface ReportDrawing {
   key: string;
   /** card -> the parts it was drawn from */
   drawn: Map<string, string>;
-  /** cards, and pieces of them, still to be drawn, each by later */
+  /** cards still to be drawn, each by later */
   waiting: (() => void)[];
+  /** what is left of cards that were begun: it outlives a drawing of the report anew */
+  pieces: (() => void)[];
   busy: boolean;
   later?: (work: () => void) => void;
   /** once every card is drawn */
