@@ -116,6 +116,15 @@ describe("the tables", () => {
     for (const head of of([cka, trace, ...others])) expect(head).toMatch(/95 %/);
     audit.uncertainty = /** @type {Audit["uncertainty"]} */ ({ replicates: 62, sasImageToText: range(ranges[0], ranges[1]) });
     expect(new Set(of(ranges))).toEqual(new Set(["Range, low", "Range, high"]));
+    // A reason stands under no other's head either.
+    const heads = (/** @type {Record<string, string>} */ withheld) => {
+      audit.uncertainty = /** @type {Audit["uncertainty"]} */ ({ replicates: 62, withheld });
+      return allTables(audit).flatMap((table) => (table.id === "metrics" ? filledColumns(table).columns : []));
+    };
+    audit.options = { ...audit.options, intervals: "half-samples" };
+    expect(heads({ sasSymmetric: "Heavy tails." })).toContain("Range, low");
+    expect(heads({ cka: "Small samples raise it." })).toContain("95 % low");
+    expect(heads({ sasSymmetric: "Heavy tails.", cka: "Small samples raise it." })).toContain("Low");
   });
 
   it("say once why intervals are withheld: below the table on paper and in Markdown, in its place in CSV", () => {

@@ -1,7 +1,7 @@
 /** The groups of an audit as tables. */
 import { groupScores } from "../metrics.js";
 import { count, fixed, percent, signed } from "../report/numbers.js";
-import { intervalHeads } from "../report/range-words.js";
+import { asksRange, intervalHeads } from "../report/range-words.js";
 import { pCell } from "../report/sentences.js";
 import { groupInterval, groupValue, randomLevel, shuffledLevel } from "../report/subgroups.js";
 import { inNumbers } from "./typed-table.js";
@@ -15,38 +15,35 @@ const difference = (/** @type {number} */ value) => signed(value);
 const RANDOM = { title: "Random groups", ends: /** @type {const} */ (["Random low", "Random high"]) };
 
 /** @param {Subgroups} subgroups @returns {TypedTable} */
-export const groupScoreTable = ({ column, groups, options }) => ({
-  id: "groups",
-  digits: 3,
-  caption: `Groups by ${column}: scores, and the imbalance beside that of random groups of the same size`,
-  short: `Scores by ${column}`,
-  columns: [
-    { title: "Group" },
-    { title: "Pairs", words: count },
-    { title: "image → text", full: "Image → text", words: score },
-    { title: "text → image", full: "Text → image", words: score },
-    { title: "Imbalance", words: difference },
-    {
-      ...intervalHeads(
-        groups.map((group) => groupInterval(group, "sasImbalance")),
-        options.intervals === "half-samples",
-      ),
-      words: difference,
-    },
-    { ...RANDOM, words: difference },
-    { title: "p (Holm)", words: pCell },
-  ],
-  rows: groups.map((group) => [
-    group.value,
-    group.n,
-    groupValue(group, "sasImageToText"),
-    groupValue(group, "sasTextToImage"),
-    group.reason ? "too few" : groupValue(group, "sasImbalance"),
-    groupInterval(group, "sasImbalance"),
-    randomLevel(group, "sasImbalance"),
-    group.pHolm,
-  ]),
-});
+export function groupScoreTable({ column, groups, options }) {
+  const own = groups.flatMap((group) => groupInterval(group, "sasImbalance") ?? []);
+  return {
+    id: "groups",
+    digits: 3,
+    caption: `Groups by ${column}: scores, and the imbalance beside that of random groups of the same size`,
+    short: `Scores by ${column}`,
+    columns: [
+      { title: "Group" },
+      { title: "Pairs", words: count },
+      { title: "image → text", full: "Image → text", words: score },
+      { title: "text → image", full: "Text → image", words: score },
+      { title: "Imbalance", words: difference },
+      { ...intervalHeads(own, own.length > 0 ? [] : [asksRange("sasImbalance", options)]), words: difference },
+      { ...RANDOM, words: difference },
+      { title: "p (Holm)", words: pCell },
+    ],
+    rows: groups.map((group) => [
+      group.value,
+      group.n,
+      groupValue(group, "sasImageToText"),
+      groupValue(group, "sasTextToImage"),
+      group.reason ? "too few" : groupValue(group, "sasImbalance"),
+      groupInterval(group, "sasImbalance"),
+      randomLevel(group, "sasImbalance"),
+      group.pHolm,
+    ]),
+  };
+}
 
 /** @param {Subgroup["recall"]} recall @returns {TypedCell[]} */
 function recallCells(recall) {

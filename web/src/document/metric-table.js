@@ -2,7 +2,7 @@
 import { METRICS } from "../metrics.js";
 import { METRIC_ROWS } from "../report/metric-rows.js";
 import { isUnavailable, measure } from "../report/numbers.js";
-import { intervalHeads, scoreIntervals, whyWithheld } from "../report/range-words.js";
+import { asksRange, intervalHeads, scoreIntervals, whyWithheld } from "../report/range-words.js";
 
 /** @import { Audit, MetricRow, Unavailable } from "../types.d.ts" */
 /** @import { TypedTable } from "./types.d.ts" */
@@ -33,7 +33,13 @@ export const metricTable = (audit) => ({
   columns: [
     { title: "Metric" },
     { title: "Value", words: measure },
-    { ...intervalHeads(METRIC_ROWS.map((row) => intervalOf(row, audit))), words: measure },
+    {
+      ...intervalHeads(
+        METRIC_ROWS.map((row) => intervalOf(row, audit)),
+        METRIC_ROWS.filter((row) => noInterval(row, audit)).map(({ score = "" }) => asksRange(score, audit.options)),
+      ),
+      words: measure,
+    },
     { title: "Shuffled: 95 %", words: measure },
     { title: "Better" },
     { title: "Paper’s code", words: measure },

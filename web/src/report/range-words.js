@@ -1,5 +1,6 @@
 /** What the intervals of the directional scores are, in words: one place for the page, the command and the saved reports. */
 
+import { METRICS } from "../metrics.js";
 import { LEAST_PAIRS } from "../resampling.js";
 import { isUnavailable } from "./numbers.js";
 
@@ -23,10 +24,13 @@ export const intervalName = (one) => (isRange(one) ? RANGE : INTERVAL);
 /** Of one interval among others. @param {object} one */
 export const intervalKind = (one) => (isRange(one) ? "range" : INTERVAL);
 
-/** The heads of a column of intervals; `kind` if it holds both. @param {readonly (object | undefined)[]} intervals @param {boolean} [ranged] whether ranges were asked for, if there is none */
-export function intervalHeads(intervals, ranged = false) {
-  const given = intervals.filter((one) => one !== undefined);
-  const kinds = new Set(given.length > 0 ? given.map(isRange) : [ranged]);
+/** Whether a score's interval is a range, or would be if it were not withheld. @param {string} score @param {Pick<AuditOptions, "intervals">} options */
+export const asksRange = (score, { intervals }) =>
+  intervals === "half-samples" && /** @type {Record<string, { interval?: string }>} */ (METRICS)[score]?.interval === "rotation";
+
+/** The heads of a column of intervals; `kind` if it holds both. @param {readonly (object | undefined)[]} intervals @param {readonly boolean[]} [withheld] of each that is: whether it would be a range */
+export function intervalHeads(intervals, withheld = []) {
+  const kinds = new Set([...intervals.filter((one) => one !== undefined).map(isRange), ...withheld]);
   if (!kinds.has(true)) return { title: INTERVAL, ends: /** @type {const} */ (["95 % low", "95 % high"]) };
   if (!kinds.has(false)) return { title: "Range", ends: /** @type {const} */ (["Range, low", "Range, high"]) };
   return { title: `Range or ${INTERVAL}`, ends: /** @type {const} */ (["Low", "High"]), kind: "Low to high is" };
