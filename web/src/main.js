@@ -17,6 +17,7 @@ import { createRoute } from "./app/route-drop.js";
 import { createScreen } from "./app/screen.js";
 import { createSession } from "./app/session.js";
 import { comparisonsIn } from "./app/stakes.js";
+import { warmUp } from "./app/warm-up.js";
 import { readable } from "./audit/readable.js";
 import { createEngine } from "./engine/index.js";
 import { browserPlatform, wasmSha256 } from "./engine/platform-browser.js";
@@ -154,9 +155,8 @@ listenForPrint({
   current: () => printedNow({ page: document, session, benchmark: bench.store.get(), filing: filing.filing() }),
 });
 
-const idle = window.requestIdleCallback ?? ((/** @type {() => void} */ work) => setTimeout(work, 200));
-idle(() =>
-  engineOnce()
-    .then((ready) => ready.warmUp())
-    .catch(() => undefined),
-);
+warmUp({
+  window,
+  warm: async () => (await engineOnce()).warmUp(),
+  waits: () => session.store.get().phase === "empty",
+});

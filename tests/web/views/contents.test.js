@@ -53,7 +53,12 @@ it("who comes by keyboard can skip to the first card of each section but the fir
   expect(ways()).toEqual(all);
   const other = h("div", empty(), h("div.cards", h("section#card-ranking.card", cardTitle("ranking", "Which?"))));
   render(other);
+  // What is nowhere on the page leads nowhere.
+  expect(ways()).toEqual(all);
+  page.replaceWith(other);
+  render(other);
   expect(ways()).toEqual(all.slice(0, 1));
+  other.replaceWith(page);
   // The same cards as before in their list, and again in the links.
   showAudit();
   expect(ways()).toEqual(all);

@@ -250,7 +250,7 @@ describe("a report that is drawn in turns", () => {
   });
 
   it("has several cards a turn where drawing is fast", () => {
-    const { seen, all } = turnByTurn(2);
+    const { seen, all } = turnByTurn(1);
     expect(seen[0]).toBe(0);
     expect(seen[1]).toBeGreaterThan(2);
     expect(seen.at(-1)).toBe(all);

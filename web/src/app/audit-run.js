@@ -1,5 +1,6 @@
 /** One audit at a time: begun, followed, ended early, and what is said where it fails. */
 import { auditPairs, optionsFor, verificationOf, withGroups } from "../audit/audit.js";
+import { turn } from "../engine/yielding.js";
 import { Failure } from "../failure.js";
 import { withoutRows } from "../pairing/index.js";
 
@@ -32,6 +33,8 @@ export function createAuditRun({ state, engine }) {
     const signal = state.run(input);
     enough = new AbortController();
     try {
+      // The screen is drawn first.
+      await turn();
       const { audit, sites, subgroups } = await make({
         signal,
         enough: enough.signal,

@@ -1,7 +1,7 @@
 /** Files as they come and go, and where they lead: rows to a choice of sides, sums to the audit of their sites. */
 import { mayHoldRows } from "../audit/pairs.js";
 import { auditSites, sitesAmong } from "../audit/sites.js";
-import { inTurn } from "../engine/yielding.js";
+import { inTurn, turn } from "../engine/yielding.js";
 import { Failure } from "../failure.js";
 import { DEFAULT_LIMITS } from "../readers/index.js";
 import { count } from "../report/numbers.js";
@@ -90,6 +90,7 @@ export function createIntake({ state, openFiles, engine, run, choice }) {
       }
     });
     await openSingle(added);
+    await turn();
     mine.reading--;
     // Files of a session that was left meanwhile lead nowhere, and those that were taken away.
     const there = new Set(get().files.map(({ id }) => id));

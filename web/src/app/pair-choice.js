@@ -1,5 +1,6 @@
 /** Which array is images, which texts, and how they pair: proposed from the files, chosen by the user. */
 import { pairsOf } from "../audit/pairs.js";
+import { turn } from "../engine/yielding.js";
 import { Failure } from "../failure.js";
 import { consider } from "../pairing/index.js";
 import { textWord } from "../report/sentences.js";
@@ -26,10 +27,12 @@ export function createPairChoice(state) {
   /** The proposal of the files as they are now; undefined if they changed meanwhile. @param {Pick<Choice, "images" | "texts">} [sides] */
   async function proposalNow(sides) {
     const [session, signal] = [state.turn(), turns.next()];
+    await turn();
     const proposal = await consider(
       get().files.flatMap((file) => file.opened ?? []),
       sides,
     );
+    await turn();
     return session.aborted || signal.aborted ? undefined : proposal;
   }
 

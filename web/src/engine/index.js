@@ -110,15 +110,17 @@ export function createEngine({ platform, workers }) {
       return pool.run("quick", 0, { spec, options }, { first: true });
     },
 
-    /** Starts the workers and lets their engines optimise what an audit calls; gives way to the first real audit. */
+    /** Starts the workers and lets their engines optimise what an audit calls; gives way to the first real audit, and is undefined then. @returns {Promise<Audit | undefined>} */
     async warmUp() {
       const { signal } = warming;
-      if (signal.aborted) return;
+      if (signal.aborted) return undefined;
       try {
         const pairs = await synthetic(WARM_UP);
-        for (let turn = 0; turn < 2 && !signal.aborted; turn++) await audit(pool, pairs, WARM_UP_OPTIONS, { signal });
+        await audit(pool, pairs, WARM_UP_OPTIONS, { signal });
+        return (await audit(pool, pairs, WARM_UP_OPTIONS, { signal })).audit;
       } catch (error) {
         if (Failure.from(error).code !== "CANCELLED") throw error;
+        return undefined;
       }
     },
 

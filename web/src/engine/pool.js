@@ -166,7 +166,9 @@ export class Pool {
     const news = shared.filter((name) => !member.shared.has(open?.shared[name]));
     for (const name of news) {
       const value = open?.shared[name];
-      member.link.post({ extend: audit, context: { [name]: value } });
+      // A copy to hand over costs less than the browser's own of what is kept.
+      const given = value instanceof Float64Array ? value.slice() : value;
+      member.link.post({ extend: audit, context: { [name]: given } }, given instanceof Float64Array ? [given.buffer] : []);
       member.shared.add(value);
     }
     const buffers = transfer.map(({ buffer }) => /** @type {ArrayBuffer} */ (buffer));

@@ -39,6 +39,7 @@ export async function nearestStrangers(run, side, name, ids) {
   const answers = await Promise.all(
     blocks(0, run.n, rowsOfTask(run.n)).map((range) => run.run("strangers", { side, name, ids, rows, nearest, ...range })),
   );
+  await run.pool.turn(run.id);
   const merged = mergedNearest(
     answers.map(({ cosines, rows }) => ({ first: 0, cosines, rows })),
     ids.length,

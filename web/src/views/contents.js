@@ -33,7 +33,7 @@ export function render(container) {
   const key = cards.map(({ id }) => id).join();
   const before = drawn.get(nav);
   const sections = sectionsOf(cards);
-  skipTo(sections.map(({ section, from }) => ({ section, href: `#${cards[from]?.id}` })));
+  if (nav.isConnected) skipTo(sections.map(({ section, from }) => ({ section, href: `#${cards[from]?.id}` })));
   if (before?.key === key) return;
   before?.observer?.disconnect();
   const choice = h("select#jump", { change: () => links[choice.selectedIndex].click() });

@@ -222,11 +222,11 @@ export function render(container, audit, options, later, whole) {
     reports.set(container, report);
     fill(container, h("header.report-head"), options.tools, contents.empty(), h("div.cards"));
   }
-  placeCards(/** @type {Element} */ (container.querySelector(".cards")), audit, options);
-  contents.render(container);
   container.classList.toggle("no-scores", !hasScores(audit));
   head(/** @type {Element} */ (container.querySelector(".report-head")), audit, options);
-  Object.assign(report, { waiting: drawings(container, report, audit, options), later, whole });
+  const places = () => placeCards(/** @type {Element} */ (container.querySelector(".cards")), audit, options);
+  const waiting = [places, () => contents.render(container), ...drawings(container, report, audit, options)];
+  Object.assign(report, { waiting, later, whole });
   if (!later) while (left(report) > 0) drawNext(report);
   drawLater(container, report);
 }
@@ -265,22 +265,17 @@ function drawings(container, report, audit, options) {
       return how.isConnected;
     };
     if (write()) options.cut.follow(write);
-    card.render(body, audit, options, (piece) =>
-      report.pieces.push(() => {
-        // The card may have been drawn anew since.
-        if (drawn.get(card.id) !== parts) return;
-        piece();
-        layOut(body);
-      }),
-    );
+    // Now rather than with the next frame, where all of a turn's would hold up the page.
+    const layOut = () => void body.getBoundingClientRect();
+    if (report.later) report.pieces.push(layOut);
+    card.render(body, audit, options, (piece) => {
+      // The card may have been drawn anew since.
+      report.pieces.push(() => drawn.get(card.id) === parts && piece(), layOut);
+    });
     const missing = body.childElementCount > 0 && [...body.children].every((child) => child.matches(".unavailable"));
     body.parentElement?.classList.toggle("missing", missing);
-    layOut(body);
   });
 }
-
-/** Once it is drawn and not with the next frame, where all of a turn's would hold up the page. @param {Element} drawn */
-const layOut = (drawn) => void (/** @type {HTMLElement} */ (drawn).offsetHeight);
 
 /** Milliseconds of drawing after which the page gets a turn. */
 const TURN = 8;
