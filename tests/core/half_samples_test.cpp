@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <vector>
 
 #include "askew/pair_grams.hpp"
 #include "askew/spectral_alignment.hpp"
@@ -195,6 +197,29 @@ TEST(HalfScores, ByGramMatricesAreThoseOfTheMoments) {
   }
   EXPECT_EQ(refusal([&] { grams.halves(std::vector<std::uint32_t>(90, 1), 0.1, 1e-8, 1); }), "SHAPE");
   EXPECT_EQ(refusal([&] { grams.halves(std::vector<std::uint32_t>(90, 2), 0.1, 1e-8, 1); }), "SHAPE");
+}
+
+// Products in float32, kept in float32: about 1e-7 of a score, whose standard error is above 0.005.
+TEST(HalfScores, ByGramMatricesInFloat32AreThoseInFloat64) {
+  // Whole strips of columns, and a rest that is no whole panel.
+  constexpr std::size_t n = 141, d = 90;
+  const auto [x, y] = pairs(n, d, d, 7);
+  const auto nx = x.norms(), ny = y.norms(), cosines = matched_cosines(x, y);
+  std::vector<std::array<Quantities, 2>> got;
+  for (const Arithmetic arithmetic : {Arithmetic::float32, Arithmetic::float64}) {
+    PairGrams grams(n, d, d, arithmetic);
+    grams.add(x.view(), y.view(), nx.data(), ny.data(), cosines.data());
+    while (grams.step()) {
+    }
+    got.push_back(grams.halves(pair_weights(n, 4), 0.2, 1e-8, 1e9));
+  }
+  double most = 0;
+  for (std::size_t k = 0; k < 2; ++k)
+    for (const auto& [name, want] : got[1][k]) {
+      EXPECT_NEAR(at(got[0][k], name).value, want.value, 5e-6 * std::max(1.0, std::abs(want.value))) << name;
+      most = std::max(most, std::abs(at(got[0][k], name).value - want.value));
+    }
+  EXPECT_GT(most, 0);
 }
 
 TEST(HalfScores, OfUnequalWidthsSayWhatIsMissing) {

@@ -36,8 +36,8 @@ EMSCRIPTEN_BINDINGS(resampling) {
   bind("replicateScores", [](const Moments& m, double q, double epsilon, double mmdBound) { return replicate_scores(m, q, epsilon, mmdBound); });
   bind<&dealt_blocks>("dealtBlocks");
   bind<&half_sample>("halfSample");
-  bind("halfScores", [](const Moments& first, const Moments& second, double q, double epsilon, double mmdBound, Arithmetic directions) {
-    return half_scores(first, second, q, epsilon, mmdBound, directions);
+  bind("halfScores", [](Moments first, Moments second, double q, double epsilon, double mmdBound, Arithmetic directions) {
+    return half_scores(std::move(first), std::move(second), q, epsilon, mmdBound, directions);
   });
 
   Class<Permutations>("PermutationTest")
@@ -58,7 +58,13 @@ EMSCRIPTEN_BINDINGS(resampling) {
       .method("replicate",
               [](MomentBlocks& blocks, std::uint64_t seed, std::size_t index) { return blocks.replicate(bootstrap_weights(blocks.size(), seed, index)); })
       // Of 32 blocks.
-      .method("half", [](MomentBlocks& blocks, std::size_t index) { return blocks.replicate(half_sample(index)); });
+      .method("half", [](MomentBlocks& blocks, std::size_t index) { return blocks.replicate(half_sample(index)); })
+      // weights: 0 or 1 per block; scores of the half and of its complement.
+      .method("halves", [](MomentBlocks& blocks, const std::vector<std::uint32_t>& weights, double q, double epsilon, double mmdBound) {
+        std::vector<std::uint32_t> rest;
+        for (const std::uint32_t weight : weights) rest.push_back(weight == 0 ? 1 : 0);
+        return half_scores(blocks.replicate(weights), blocks.replicate(rest), q, epsilon, mmdBound);
+      });
   bind("momentBlocks", [] { return std::make_shared<MomentBlocks>(); });
 
   Class<Grams>("PairGrams")
@@ -76,7 +82,9 @@ EMSCRIPTEN_BINDINGS(resampling) {
       .method("halves", [](Grams& of, const std::vector<std::uint32_t>& weights, double q, double epsilon, double mmdBound) {
         return of.grams.halves(weights, q, epsilon, mmdBound);
       });
-  bind("pairGrams", [](std::size_t n, std::size_t dx, std::size_t dy) { return std::shared_ptr<Grams>(new Grams{n, dx, dy, PairGrams(n, dx, dy)}); });
+  bind("pairGrams", [](std::size_t n, std::size_t dx, std::size_t dy, Arithmetic arithmetic) {
+    return std::shared_ptr<Grams>(new Grams{n, dx, dy, PairGrams(n, dx, dy, arithmetic)});
+  });
 }
 
 }  // namespace

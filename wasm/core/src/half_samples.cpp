@@ -68,17 +68,19 @@ std::array<Quantities, 2> half_scores(bool comparable, const HalfScores& scores,
   return out;
 }
 
-std::array<Quantities, 2> half_scores(const Moments& first, const Moments& second, double q, double epsilon, double mmdBound, Arithmetic directions) {
+std::array<Quantities, 2> half_scores(Moments first, Moments second, double q, double epsilon, double mmdBound, Arithmetic directions) {
   if (first.dx() != second.dx() || first.dy() != second.dy())
     throw Error(Code::SHAPE, "Two halves have different widths.", {{"imageCols", double(first.dx())}, {"otherImageCols", double(second.dx())}});
-  const std::array<const Moments*, 2> sums{&first, &second};
-  const std::array<SecondOrder, 2> whole{SecondOrder::from(first), SecondOrder::from(second)};
-  const bool comparable = whole[0].comparable();
+  const bool comparable = first.dx() == first.dy();
+  const auto mmd_of = [&](const Moments& m) { return comparable ? within_bound(mmd_series(m), mmdBound) : Quantity(); };
+  const std::array<Quantity, 2> mmd{mmd_of(first), mmd_of(second)};
+  const std::array<Moments, 2> sums{first.without_products(), second.without_products()};
+  // The products are large, and moved.
+  const std::array<SecondOrder, 2> whole{SecondOrder::from(std::move(first)), SecondOrder::from(std::move(second))};
   std::array<Matrix, 2> mixed;
   if (comparable)
     for (std::size_t k = 0; k < 2; ++k) mixed[k] = symmetric_part(whole[k].xy);
   const auto scores = [&](std::size_t here, KeptModes& image, KeptModes& text) {
-    const Quantity mmd = comparable ? within_bound(mmd_series(*sums[here]), mmdBound) : Quantity();
     if (comparable) {
       const auto kept = [&](Side side) {
         return directions == Arithmetic::float32 ? kept_modes_of_part(whole[here], mixed[here], side, q) : kept_modes(whole[here], side, q);
@@ -86,7 +88,7 @@ std::array<Quantities, 2> half_scores(const Moments& first, const Moments& secon
       image = kept(Side::image);
       text = kept(Side::text);
     }
-    return part_scores(whole[here], *sums[here], mmd, image, text, epsilon);
+    return part_scores(whole[here], sums[here], mmd[here], image, text, epsilon);
   };
   return half_scores(comparable, scores, [&](std::size_t here, Side anchor, const KeptModes& modes) {
     return cross_fitted(modes.modes.covariance, elsewhere(modes, whole[1 - here], mixed[1 - here], anchor), epsilon);

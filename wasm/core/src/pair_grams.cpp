@@ -16,9 +16,26 @@ using Eigen::Index;
 constexpr std::size_t kColumns = 64;
 
 // All of a symmetric matrix from its lower triangle.
-void mirror(Matrix& m) { m.triangularView<Eigen::StrictlyUpper>() = m.transpose(); }
+template <class M>
+void mirrored(M& m) {
+  m.template triangularView<Eigen::StrictlyUpper>() = m.transpose();
+}
 
 }  // namespace
+
+struct PairGrams::Packed {
+  simd::Panels rows;
+};
+
+Matrix PairGrams::Products::part(const std::vector<Index>& rows, const std::vector<Index>& cols) const {
+  if (wide.size() > 0) return wide(rows, cols);
+  return narrow(rows, cols).cast<double>();
+}
+
+void PairGrams::Products::mirror() {
+  mirrored(wide);
+  mirrored(narrow);
+}
 
 // The distinct pairs of a replicate.
 struct PairGrams::Draw {
@@ -39,8 +56,8 @@ struct PairGrams::Draw {
   Vector of(const Vector& all) const { return all(rows); }
 
   // Products about the replicate's means, each row times its root, divided by n.
-  Matrix centred(const Matrix& gram) const {
-    Matrix out = gram(rows, rows);
+  Matrix centred(const Products& gram) const {
+    Matrix out = gram.part(rows, rows);
     const Vector left = out * weight / n, right = out.transpose() * weight / n;
     const double both = left.dot(weight) / n;
     for (Index j = 0; j < out.cols(); ++j)
@@ -49,13 +66,13 @@ struct PairGrams::Draw {
   }
 
   // Sum over all ordered pairs drawn of (a.b)^2, from the products about the means: a.b = gram + left + right + means.
-  double squares(const Matrix& gram, const Vector& left, const Vector& right, double means) const {
+  double squares(const Products& gram, const Vector& left, const Vector& right, double means) const {
     const Vector a = of(left), b = of(right);
     double sum = 0;
     for (Index j = 0; j < b.size(); ++j) {
       double column = 0;
       for (Index i = 0; i < a.size(); ++i) {
-        const double product = gram(rows[std::size_t(i)], rows[std::size_t(j)]) + a[i] + b[j] + means;
+        const double product = gram.at(rows[std::size_t(i)], rows[std::size_t(j)]) + a[i] + b[j] + means;
         column += weight[i] * product * product;
       }
       sum += weight[j] * column;
@@ -64,8 +81,8 @@ struct PairGrams::Draw {
   }
 
   // Products of these rows (about their mean) with another draw's (about theirs), each row once.
-  Matrix with(const Draw& others, const Matrix& gram) const {
-    Matrix out = gram(rows, others.rows);
+  Matrix with(const Draw& others, const Products& gram) const {
+    Matrix out = gram.part(rows, others.rows);
     const Vector left = out.rowwise().mean();
     out.colwise() -= left;
     const Eigen::RowVectorXd top = out.colwise().mean();
@@ -94,16 +111,18 @@ Matrix PairGrams::Draw::standardised(const float* values, std::size_t d) const {
   Matrix out = Matrix::Zero(count, count);
   // The upper triangle by rows is the lower one by columns.
   simd::accumulate(out.data(), std::size_t(count), packed, packed, true);
-  mirror(out);
+  mirrored(out);
   return out;
 }
 
-PairGrams::PairGrams(std::size_t n, std::size_t dx, std::size_t dy) : n_(n) {
+PairGrams::PairGrams(std::size_t n, std::size_t dx, std::size_t dy, Arithmetic arithmetic) : n_(n), arithmetic_(arithmetic) {
   if (n < 2) throw Error(Code::TOO_FEW_ROWS, "At least 2 pairs are needed; there are " + std::to_string(n) + ".", {{"rows", double(n)}});
   if (dx < 1 || dy < 1) throw Error(Code::SHAPE, "A side needs at least one column.", {{"imageCols", double(dx)}, {"textCols", double(dy)}});
   x_.d = dx;
   y_.d = dy;
 }
+
+PairGrams::~PairGrams() = default;
 
 void PairGrams::add(const Rows& x, const Rows& y, const double* normX, const double* normY, const double* cosine) {
   if (x.cols != x_.d || y.cols != y_.d || x.rows != y.rows || x_.norms.size() + x.rows > n_ || (cosine != nullptr) != comparable())
@@ -120,20 +139,69 @@ void PairGrams::add(const Rows& x, const Rows& y, const double* normX, const dou
 void PairGrams::centre() {
   if (x_.norms.size() != n_)
     throw Error(Code::TOO_FEW_ROWS, "Rows are missing.", {{"rows", double(x_.norms.size())}, {"expected", double(n_)}});
-  for (Half* half : {&x_, &y_}) {
-    half->centred = Eigen::Map<const Eigen::MatrixXf>(half->rows.data(), Index(half->d), Index(n_)).cast<double>();
-    half->mean = half->centred.rowwise().sum() / double(n_);
-    half->centred.colwise() -= half->mean;
-    half->gram = Matrix::Zero(Index(n_), Index(n_));
-  }
-  if (comparable()) {
-    cross_ = Matrix::Zero(Index(n_), Index(n_));
+  for (Half* half : {&x_, &y_}) centre(*half);
+  if (comparable())
     for (Half* half : {&x_, &y_}) {
-      half->alongX = half->centred.transpose() * x_.mean;
-      half->alongY = half->centred.transpose() * y_.mean;
+      half->alongX = along(*half, x_.mean);
+      half->alongY = along(*half, y_.mean);
     }
-  }
+  const auto room = [&](Products& of) {
+    const Index n = Index(n_);
+    if (arithmetic_ == Arithmetic::float64)
+      of.wide = Matrix::Zero(n, n);
+    else
+      of.narrow = Eigen::MatrixXf::Zero(n, n);
+  };
+  room(x_.gram);
+  room(y_.gram);
+  if (comparable()) room(cross_);
   centred_ = true;
+}
+
+// The centred rows times v.
+Vector PairGrams::along(const Half& half, const Vector& v) const {
+  if (arithmetic_ == Arithmetic::float64) return half.centred.transpose() * v;
+  Vector out = Vector::Zero(Index(n_));
+  const Eigen::Map<const Eigen::MatrixXf> rows(half.rows.data(), Index(half.d), Index(n_));
+  for (Index i = 0; i < rows.cols(); ++i) out[i] = (rows.col(i).cast<double>() - half.mean).dot(v);
+  return out;
+}
+
+void PairGrams::centre(Half& half) {
+  const Eigen::Map<const Eigen::MatrixXf> rows(half.rows.data(), Index(half.d), Index(n_));
+  if (arithmetic_ == Arithmetic::float64) {
+    half.centred = rows.cast<double>();
+    half.mean = half.centred.rowwise().sum() / double(n_);
+    half.centred.colwise() -= half.mean;
+    return;
+  }
+  half.mean = Vector::Zero(Index(half.d));
+  for (Index i = 0; i < rows.cols(); ++i) half.mean += rows.col(i).cast<double>();
+  half.mean /= double(n_);
+  Eigen::MatrixXf centred(rows.rows(), rows.cols());
+  for (Index i = 0; i < rows.cols(); ++i) centred.col(i) = (rows.col(i).cast<double>() - half.mean).cast<float>();
+  half.packed = std::make_unique<Packed>();
+  simd::pack_rows(half.packed->rows, centred.data(), n_, half.d);
+}
+
+// The next columns, products of all rows of a with some of b; of symmetric ones from the diagonal on.
+void PairGrams::columns(Products& out, const Half& a, const Half& b, bool symmetric, std::size_t count) const {
+  const std::size_t first = symmetric ? column_ : 0, d = a.d;
+  if (arithmetic_ == Arithmetic::float64) {
+    const auto view = [d](const Half& half, std::size_t row) { return simd::Strided{half.centred.data() + row * d, std::ptrdiff_t(d), 1}; };
+    simd::multiply_add(out.wide.data() + column_ * n_ + first, n_, n_ - first, count, d, 1, view(a, first), view(b, column_).transposed());
+    return;
+  }
+  // Columns begin at whole panels.
+  const simd::Panels &all = a.packed->rows, &others = b.packed->rows;
+  simd::Panels some;
+  some.count = count;
+  some.depth = d;
+  const std::size_t panels = some.panels(), begin = column_ / simd::kLanes;
+  some.data.assign(others.panel(begin), others.panel(begin + panels));
+  std::vector<double> values(count * n_, 0.0);
+  simd::accumulate(values.data(), n_, some, all, false, first / simd::kLanes, all.panels());
+  out.narrow.middleCols(Index(column_), Index(count)) = Eigen::Map<const Matrix>(values.data(), Index(n_), Index(count)).cast<float>();
 }
 
 bool PairGrams::step() {
@@ -144,20 +212,19 @@ bool PairGrams::step() {
   const std::size_t products = comparable() ? 3 : 2;
   if (product_ == products) return false;
   const Half &a = product_ == 1 ? y_ : x_, &b = product_ == 0 ? x_ : y_;
-  Matrix& out = product_ == 0 ? x_.gram : product_ == 1 ? y_.gram : cross_;
+  Products& out = product_ == 0 ? x_.gram : product_ == 1 ? y_.gram : cross_;
   const bool symmetric = product_ < 2;
-  const std::size_t columns = std::min(kColumns, n_ - column_), first = symmetric ? column_ : 0;
-  const auto view = [](const Half& half, std::size_t row) {
-    return simd::Strided{half.centred.data() + row * half.d, std::ptrdiff_t(half.d), 1};
-  };
-  simd::multiply_add(out.data() + column_ * n_ + first, n_, n_ - first, columns, a.d, 1, view(a, first), view(b, column_).transposed());
-  column_ += columns;
+  const std::size_t count = std::min(kColumns, n_ - column_);
+  columns(out, a, b, symmetric, count);
+  column_ += count;
   if (column_ < n_) return true;
-  if (symmetric) mirror(out);
+  if (symmetric) out.mirror();
   column_ = 0;
   if (++product_ < products) return true;
-  x_.centred.resize(0, 0);
-  y_.centred.resize(0, 0);
+  for (Half* half : {&x_, &y_}) {
+    half->centred.resize(0, 0);
+    half->packed.reset();
+  }
   return false;
 }
 
@@ -191,7 +258,7 @@ Moments PairGrams::sums(const Draw& draw) const {
   return pass.finish();
 }
 
-SecondOrder PairGrams::structure(const Draw& draw) const {
+SecondOrder PairGrams::structure(const Draw& draw, bool standardised) const {
   SecondOrder s;
   s.gram = true;
   s.n = draw.n;
@@ -200,8 +267,10 @@ SecondOrder PairGrams::structure(const Draw& draw) const {
   s.xx = draw.centred(x_.gram);
   s.yy = draw.centred(y_.gram);
   s.xy = comparable() ? draw.centred(cross_) : Matrix(Matrix::Zero(s.xx.rows(), s.xx.cols()));
-  s.zx = draw.standardised(x_.rows.data(), x_.d);
-  s.zy = draw.standardised(y_.rows.data(), y_.d);
+  if (standardised) {
+    s.zx = draw.standardised(x_.rows.data(), x_.d);
+    s.zy = draw.standardised(y_.rows.data(), y_.d);
+  }
   // The diagonals hold w_i |x_i - mean|^2 / n.
   const auto once = [&](const Matrix& gram) { return Eigen::ArrayXd(draw.n * gram.diagonal().array() / draw.weight.array()); };
   const Eigen::ArrayXd a = once(s.xx), b = once(s.yy), w = draw.weight.array();
@@ -229,12 +298,12 @@ Quantities PairGrams::replicate(const std::vector<std::uint32_t>& weights, doubl
   const Draw draw(weights);
   if (draw.n < 2) throw Error(Code::SHAPE, "A replicate needs at least 2 pairs.", {{"pairs", draw.n}});
   const Moments drawn = sums(draw);
-  return replicate_scores(structure(draw), drawn, comparable() ? mmd(drawn, draw, mmdBound) : Quantity(), q, epsilon);
+  return replicate_scores(structure(draw, true), drawn, comparable() ? mmd(drawn, draw, mmdBound) : Quantity(), q, epsilon);
 }
 
 Quantities PairGrams::scores(const Draw& draw, double q, double epsilon, double mmdBound, KeptModes& image, KeptModes& text) const {
   const Moments drawn = sums(draw);
-  const SecondOrder s = structure(draw);
+  const SecondOrder s = structure(draw, false);
   if (comparable()) {
     image = kept_modes_of_part(s, Matrix(), Side::image, q);
     text = kept_modes_of_part(s, Matrix(), Side::text, q);

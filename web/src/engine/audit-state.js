@@ -35,6 +35,12 @@ export class AuditState {
     return this.handle(name, () => handle);
   }
 
+  /** @param {string} name */
+  drop(name) {
+    this.handles.get(name)?.delete();
+    this.handles.delete(name);
+  }
+
   free() {
     for (const handle of this.handles.values()) handle.delete();
     this.handles.clear();

@@ -117,6 +117,8 @@ export interface MomentBlocks extends Handle {
   add(moments: Float64Array): true;
   replicate(seed: number, index: number): Float64Array;
   half(index: number): Float64Array;
+  /** weights: 0 or 1 per block; of the half and of its complement. */
+  halves(weights: Uint32Array, topQ: number, epsilon: number, mmdBound: number): Quantities[];
 }
 export interface PairGrams extends Handle {
   add(x: Float32Array, y: Float32Array, rows: number, normX: Float64Array, normY: Float64Array, cosines: Float64Array | null): true;
@@ -237,7 +239,7 @@ export interface Core {
     epsilon: number,
   ): PermutationTest;
   momentBlocks(): MomentBlocks;
-  pairGrams(n: number, dx: number, dy: number): PairGrams;
+  pairGrams(n: number, dx: number, dy: number, arithmetic: "float32" | "float64"): PairGrams;
 
   /** budget: bytes; fine: float32, not 16-bit integers. */
   blockStore(cols: number, budget: number, fine: boolean): BlockStore;

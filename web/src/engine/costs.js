@@ -2,12 +2,12 @@
  * What each stage of an audit costs: seconds of one worker on the machine where it was measured, by the sizes alone. Only their ratios
  * matter: a run finds its own pace. Measured as processor time, 1,000 x 64 to 40,000 x 256 pairs, one worker (docs/engine.md).
  */
-import { PAIRS_OF_HALVES } from "../resampling.js";
+import { BLOCKS, PAIRS_OF_HALVES } from "../resampling.js";
 import { LEAST_IMAGES } from "./interval-methods.js";
 import { FINE_PAIRS, permutedRows } from "./plan.js";
-import { byGrams, HALF, replicateWork, WIDEST } from "./resampling-units.js";
+import { byGrams, halvesWay, NARROW, replicateWork } from "./resampling-units.js";
 
-/** @import { Cost, Run } from "./types.d.ts" */
+/** @import { Cost, HalvesWay, Run } from "./types.d.ts" */
 
 /** A multiply-add of the packed products; of the row pass; of a shuffle. */
 const PRODUCT = 4.4e-11;
@@ -59,20 +59,23 @@ function comparisons({ n, m, oneWidth, options: { exactPairs, queries } }, d, pr
 /** @param {Pick<Run, "n" | "options" | "pairs">} run @param {number} d */
 function intervals({ n, options, pairs }, d) {
   const [dx, dy] = [pairs.images.cols, pairs.texts.cols];
-  // As intervals.js refuses them.
-  if (options.bootstrap === 0 || n < LEAST_IMAGES || (Math.max(dx, dy) > WIDEST && !byGrams(n, dx, dy, HALF))) return 0;
-  if (options.intervals === "bootstrap") return options.bootstrap * 7e-11 * replicateWork(n, d);
+  // As intervals.js and uncertainty.js refuse them.
+  if (options.bootstrap === 0) return 0;
+  if (options.intervals === "bootstrap") return d > NARROW && !byGrams(n, dx, dy) ? 0 : options.bootstrap * 7e-11 * replicateWork(n, d);
+  if (n < LEAST_IMAGES || !halvesWay(n, dx, dy)) return 0;
   return stepsOfIntervals(n, pairs).reduce((sum, step) => sum + step, 0);
 }
 
-/** Of half-samples: the cost of their blocks together, and of all pairs of halves. @param {number} n @param {{ images: { cols: number }, texts: { cols: number } }} pairs @returns {[blocks: number, halves: number]} */
+/** Of half-samples that there are: the cost of their blocks together, and of all pairs of halves. @param {number} n @param {{ images: { cols: number }, texts: { cols: number } }} pairs @returns {[blocks: number, halves: number]} */
 export function stepsOfIntervals(n, { images, texts }) {
   const widths = [images.cols, texts.cols];
-  const grams = byGrams(n, widths[0], widths[1], HALF);
-  const sizes = grams ? [HALF * n, HALF * n] : widths;
+  const d = Math.max(...widths);
+  const way = /** @type {HalvesWay} */ (halvesWay(n, widths[0], widths[1]));
+  const grams = way.by === "grams";
+  const sizes = grams ? [way.size, way.size] : widths;
   // Two halves of both sides, and what they are added up from; their eigenproblems are float32 from 256 rows on.
   const cubed = (/** @type {number} */ size) => (size < 256 ? 2.2e-10 : 1e-10) * size ** 3;
   const pair = both((size) => 2 * (cubed(size) + 1e-7 * size ** 2), sizes) * (grams ? 1.25 : 1);
-  const d = Math.max(...widths);
-  return [grams ? 0 : ROW_PRODUCT * 2 * n * d * d + 32 * 7e-8 * d * d, PAIRS_OF_HALVES * pair];
+  const rounds = way.by === "cells" ? BLOCKS / (way.cells / 2) : 1;
+  return [grams ? 0 : rounds * (ROW_PRODUCT * 2 * n * d * d + way.cells * 7e-8 * d * d), PAIRS_OF_HALVES * pair];
 }

@@ -78,10 +78,78 @@ export async function halvesOfBlocks(pool, id, { topQ, epsilon, directions }, mo
 }
 
 /**
- * The same by Gram matrices of all images, if these are few beside their columns.
- * @param {Pool} pool @param {number} id @param {{ topQ: number, epsilon: number }} options @param {Uint32Array} blockOfImage @param {(step: number) => void} done
+ * The halves of one round: blocks that every one of them takes or leaves alike are one cell.
+ * @param {readonly number[]} halves @param {readonly ArrayLike<number>[]} weights of the blocks, by half
+ * @returns {{ halves: readonly number[], cellOf: number[], weights: Uint32Array[] }} weights: of the cells, by half of the round
  */
-export function halvesOfGrams(pool, id, { topQ, epsilon }, blockOfImage, done) {
+function roundOf(halves, weights) {
+  const keys = Array.from({ length: BLOCKS }, (_, block) => halves.map((half) => weights[half][block]).join(""));
+  const cells = [...new Set(keys)];
+  return {
+    halves,
+    cellOf: keys.map((key) => cells.indexOf(key)),
+    weights: halves.map((_, k) => Uint32Array.from(cells, (key) => Number(key[k]))),
+  };
+}
+
+/** Rounds of the halves 0 … 30: rows of a Hadamard matrix whose numbers differ in their last bits alone need few cells. @param {number} cells a power of two @param {readonly ArrayLike<number>[]} weights */
+export function roundsOf(cells, weights) {
+  const together = cells / 2;
+  const halves = Array.from({ length: PAIRS_OF_HALVES }, (_, half) => half);
+  const groups = Array.from({ length: BLOCKS / together }, (_, round) =>
+    halves.filter((half) => Math.floor((half + 1) / together) === round),
+  );
+  return groups.filter((group) => group.length > 0).map((group) => roundOf(group, weights));
+}
+
+/**
+ * The same of wide rows: each worker that has the memory takes rounds of halves, and holds the cells of one round at a time.
+ * @param {Pool} pool @param {number} id @param {{ topQ: number, epsilon: number }} options @param {{ cells: number, holders: number }} way @param {Int32Array[]} images of the blocks, ascending @param {(step: number) => void} done
+ */
+export async function halvesOfCells(pool, id, { topQ, epsilon }, { cells, holders }, images, done) {
+  const weights = await pool.run("halfWeights", id, { count: PAIRS_OF_HALVES });
+  const rounds = roundsOf(
+    cells,
+    Array.from({ length: PAIRS_OF_HALVES }, (_, half) => weights.subarray(half * BLOCKS, (half + 1) * BLOCKS)),
+  );
+  const all = rounds.reduce((sum, round) => sum + round.weights[0].length, 0);
+  let [made, told] = [0, 0];
+  /** @type {Replicate[]} */
+  const out = [];
+  const lanes = Math.min(pool.size, holders, rounds.length);
+  const lane = async (/** @type {number} */ first) => {
+    const holder = { affinity: `cells ${first}`, pinned: true };
+    for (let r = first; r < rounds.length; r += lanes) {
+      const round = rounds[r];
+      for (let cell = 0; cell < round.weights[0].length; cell++) {
+        const chosen = joinedSorted(images.filter((_, block) => round.cellOf[block] === cell));
+        await pool.run("holdCell", id, { first: cell === 0, chosen }, holder);
+        for (made++; told < Math.floor((BLOCKS * made) / all); told++) done(told);
+      }
+      for (const [k, half] of round.halves.entries()) {
+        const scores = await pool.run("halvesOfCells", id, { weights: round.weights[k], topQ, epsilon, mmdBound: MMD_BOUND }, holder);
+        for (const [side, one] of scores.entries()) out[half + side * PAIRS_OF_HALVES] = numbersOf(one);
+        done(BLOCKS + half);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, (_, first) => lane(first)));
+  return out;
+}
+
+/** @param {Int32Array[]} parts */
+const joinedSorted = (parts) => Int32Array.from(parts.flatMap((part) => Array.from(part))).sort();
+
+/**
+ * The same by Gram matrices of all images, if these are few beside their columns.
+ * @param {Pool} pool @param {number} id @param {{ topQ: number, epsilon: number }} options @param {{ arithmetic: "float32" | "float64", holders: number }} way @param {Uint32Array} blockOfImage @param {(step: number) => void} done
+ */
+export function halvesOfGrams(pool, id, { topQ, epsilon }, { arithmetic, holders }, blockOfImage, done) {
   for (let block = 0; block < BLOCKS; block++) done(block);
-  return pairsOfHalves(pool, (index) => pool.run("gramHalves", id, { index, blockOfImage, topQ, epsilon, mmdBound: MMD_BOUND }), done);
+  const placed = (/** @type {number} */ index) => (holders < pool.size ? { affinity: `grams ${index % holders}`, pinned: true } : {});
+  return pairsOfHalves(
+    pool,
+    (index) => pool.run("gramHalves", id, { index, blockOfImage, arithmetic, topQ, epsilon, mmdBound: MMD_BOUND }, placed(index)),
+    done,
+  );
 }

@@ -5,20 +5,20 @@ import { BLOCKS, PAIRS_OF_HALVES } from "../resampling.js";
 import { metricsOf } from "./assemble.js";
 import { stepsOfIntervals } from "./costs.js";
 import { alikeFindings } from "./findings.js";
-import { blocksOfImages, halvesOfBlocks, halvesOfGrams, imagesOfBlocks } from "./half-samples.js";
+import { blocksOfImages, halvesOfBlocks, halvesOfCells, halvesOfGrams, imagesOfBlocks } from "./half-samples.js";
 import { LEAST_IMAGES } from "./interval-methods.js";
 import { modesIn } from "./mode-space.js";
 import { deleteOneError } from "./nearest.js";
 import { crossFitted, methodOf, rangesOf, recallRange } from "./ranges.js";
 import { around, estimates, recallIntervals } from "./replicates.js";
-import { byGrams, HALF, WIDEST } from "./resampling-units.js";
+import { halvesWay, WIDEST } from "./resampling-units.js";
 import { createStatistics, studentPoint } from "./statistics.js";
 import { heavyTails, tailOf } from "./tails.js";
 import { unavailable } from "./unavailable.js";
 import { addMeans } from "./unit-means.js";
 
 /** @import { IntervalOf, Unavailable, Uncertainty } from "../types.d.ts" */
-/** @import { Bases, Replicate, Rotations, Run, Side } from "./types.d.ts" */
+/** @import { Bases, HalvesWay, Replicate, Rotations, Run, Side } from "./types.d.ts" */
 
 /** Why nothing is resampled here; undefined if it is. @param {number} n @param {number} dx @param {number} dy */
 function whyNot(n, dx, dy) {
@@ -26,8 +26,8 @@ function whyNot(n, dx, dy) {
     return unavailable(
       `${n} images are too few: half-samples take ${LEAST_IMAGES} or more, and simulated intervals of fewer missed the true score too often`,
     );
-  if (Math.max(dx, dy) > WIDEST && !byGrams(n, dx, dy, HALF))
-    return unavailable(`so many rows wider than ${WIDEST} columns are not resampled: it would take hours`);
+  if (!halvesWay(n, dx, dy))
+    return unavailable(`so many rows wider than ${WIDEST} columns are not resampled: their halves do not fit into a worker's memory`);
   return undefined;
 }
 
@@ -77,15 +77,14 @@ async function halvesOf(run) {
   const done = stepsTold(run);
   const blockOfImage = await blocksOfImages(pool, n, options.seed);
   const images = imagesOfBlocks(blockOfImage);
-  const halves = byGrams(n, pairs.images.cols, pairs.texts.cols, HALF)
-    ? await halvesOfGrams(pool, id, options, blockOfImage, done)
-    : await halvesOfBlocks(
-        pool,
-        id,
-        { ...options, directions: "float32" },
-        (block) => pool.run("chosenMoments", id, { chosen: images[block] }),
-        done,
-      );
+  const way = /** @type {HalvesWay} */ (halvesWay(n, pairs.images.cols, pairs.texts.cols));
+  const ofBlock = (/** @type {number} */ block) => pool.run("chosenMoments", id, { chosen: images[block] });
+  const halves =
+    way.by === "grams"
+      ? await halvesOfGrams(pool, id, options, way, blockOfImage, done)
+      : way.by === "cells"
+        ? await halvesOfCells(pool, id, options, way, images, done)
+        : await halvesOfBlocks(pool, id, { ...options, directions: "float32" }, ofBlock, done);
   const weights = await run.run("halfWeights", { count: halves.length });
   addMeans(halves, weights, { count: BLOCKS, of: (image) => blockOfImage[image] }, run);
   run.timings.intervals = (performance.now() - before) / 1000;

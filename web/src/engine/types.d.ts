@@ -449,6 +449,10 @@ export interface AnchorOfSide {
 export type MeasuredTrait = Trait & { values: Float64Array | Int32Array };
 
 /** slab: rows that lie together; slab s belongs to block s modulo count. */
+/** How half-samples are scored; size: rows of their eigenproblems. */
+export type HalvesWay =
+  | { by: "grams"; size: number; arithmetic: "float32" | "float64"; holders: number }
+  | { by: "blocks" | "cells"; size: number; cells: number; holders: number };
 export interface Units {
   of: "images" | "blocks";
   count: number;

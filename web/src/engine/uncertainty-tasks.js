@@ -1,9 +1,12 @@
 /** Tasks of chance levels and intervals: permuted pairings, moments of blocks of images, scores of replicates. */
 import { chosenRows, pairRows, structureOf, tiles, using } from "./audit-state.js";
-import { range, SLICE_ROWS } from "./plan.js";
+import { blocks, range, SLICE_ROWS } from "./plan.js";
 import { dealtRanges } from "./resampling-units.js";
 
 /** @import { AnchorBasis, AnchorModes, AuditState, Bases, Core, MomentsPass, PairFacts, PairGrams, Side, Slices, Units } from "./types.d.ts" */
+
+/** Rows of a block that are read at once. */
+const BLOCK_ROWS = 4096;
 
 /** Lengths of the first texts, and their cosines with their images. @param {AuditState} state @param {ArrayLike<number>} images @returns {PairFacts} */
 function facts(state, images) {
@@ -95,13 +98,13 @@ export async function drawImages(state, { seed, index }, slices) {
   return chosenMoments(state, { chosen }, slices);
 }
 
-/** Gram matrices of all pairs. @param {AuditState} state @param {Slices} slices */
-async function pairGrams(state, slices) {
+/** Gram matrices of all pairs. @param {AuditState} state @param {"float32" | "float64"} arithmetic @param {Slices} slices */
+async function pairGrams(state, arithmetic, slices) {
   const { core, images, texts } = state;
-  const n = images.rows;
-  const grams = core.pairGrams(n, images.cols, texts.cols);
+  const grams = core.pairGrams(images.rows, images.cols, texts.cols, arithmetic);
   try {
-    addPairs(grams, ...(await pairRows(state, 0, n)), facts(state, range(0, n)));
+    for (const { begin, end } of blocks(0, images.rows, BLOCK_ROWS))
+      addPairs(grams, ...(await pairRows(state, begin, end)), facts(state, range(begin, end)));
     for (let step = grams.step(); step.more; step = grams.step()) await slices.next(step.done);
     return grams;
   } catch (error) {
@@ -112,7 +115,7 @@ async function pairGrams(state, slices) {
 
 /** Scores of a replicate of single images, from Gram matrices made once per worker. @param {AuditState} state @param {{ seed: number, index: number, topQ: number, epsilon: number, mmdBound: number }} message @param {Slices} slices */
 export async function gramReplicate(state, { seed, index, topQ, epsilon, mmdBound }, slices) {
-  const grams = await state.prepared("grams", () => pairGrams(state, slices));
+  const grams = await state.prepared("grams", () => pairGrams(state, "float64", slices));
   return grams.replicate(seed, index, topQ, epsilon, mmdBound);
 }
 
@@ -122,9 +125,6 @@ export async function drawn({ core }, { units, seed, count }) {
   for (let r = 0; r < count; r++) out.set(core.bootstrapWeights(units, seed, r), r * units);
   return out;
 }
-
-/** Rows of a block that are read at once. */
-const BLOCK_ROWS = 4096;
 
 /**
  * Moments of chosen images and their first texts, some at a time.
@@ -171,9 +171,20 @@ export async function halfOfBlocks(state, { index }) {
   return state.handle("blocks", () => state.core.momentBlocks()).half(index);
 }
 
-/** The same by Gram matrices. @param {AuditState} state @param {{ index: number, blockOfImage: Uint32Array, topQ: number, epsilon: number, mmdBound: number }} message @param {Slices} slices */
-export async function gramHalves(state, { index, blockOfImage, topQ, epsilon, mmdBound }, slices) {
-  const grams = await state.prepared("grams", () => pairGrams(state, slices));
+/** Moments of one cell, the first of a round in place of the last round's. @param {AuditState} state @param {{ first: boolean, chosen: Int32Array }} message ascending @param {Slices} slices */
+export async function holdCell(state, { first, chosen }, slices) {
+  if (first) state.drop("blocks");
+  return holdBlock(state, { moments: await chosenMoments(state, { chosen }, slices) });
+}
+
+/** Scores of a half and of its complement, from the cells held here. @param {AuditState} state @param {{ weights: Uint32Array, topQ: number, epsilon: number, mmdBound: number }} message */
+export async function halvesOfCells(state, { weights, topQ, epsilon, mmdBound }) {
+  return state.handle("blocks", () => state.core.momentBlocks()).halves(weights, topQ, epsilon, mmdBound);
+}
+
+/** The same by Gram matrices. @param {AuditState} state @param {{ index: number, blockOfImage: Uint32Array, arithmetic: "float32" | "float64", topQ: number, epsilon: number, mmdBound: number }} message @param {Slices} slices */
+export async function gramHalves(state, { index, blockOfImage, arithmetic, topQ, epsilon, mmdBound }, slices) {
+  const grams = await state.prepared("grams", () => pairGrams(state, arithmetic, slices));
   const taken = state.core.halfSample(index);
   const weights = blockOfImage.map((block) => taken[block]);
   return grams.halves(weights, topQ, epsilon, mmdBound);

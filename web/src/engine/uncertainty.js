@@ -8,7 +8,7 @@ import { halfSampled } from "./intervals.js";
 import { modesIn, strongest } from "./mode-space.js";
 import { permutedRows } from "./plan.js";
 import { chanceLevels, estimates, intervals, pairingsOf } from "./replicates.js";
-import { byGrams, unitOf, unitsOf, WIDEST } from "./resampling-units.js";
+import { byGrams, NARROW, unitOf, unitsOf } from "./resampling-units.js";
 import { task } from "./run.js";
 import { unavailable } from "./unavailable.js";
 import { addMeans } from "./unit-means.js";
@@ -85,8 +85,8 @@ async function bootstrapped(run) {
   const { options, n, results, pairs } = run;
   if (n < LEAST_IMAGES) return unavailable(`${n} images are too few to be resampled; ${LEAST_IMAGES} are the least`);
   const [dx, dy] = [pairs.images.cols, pairs.texts.cols];
-  if (Math.max(dx, dy) > WIDEST && !byGrams(n, dx, dy))
-    return unavailable(`so many rows wider than ${WIDEST} columns are not resampled: it would take hours`);
+  if (Math.max(dx, dy) > NARROW && !byGrams(n, dx, dy))
+    return unavailable(`so many rows wider than ${NARROW} columns are not resampled: it would take hours`);
   return orReason(async () => {
     const units = run.units ?? unitsOf(n, dx, dy);
     const weights = await run.run("drawn", { units: units.count, seed: options.seed, count: options.bootstrap });

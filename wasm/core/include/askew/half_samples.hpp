@@ -34,7 +34,7 @@ std::vector<std::uint32_t> half_sample(std::size_t index);
 // directions: float32 as kept_modes_of_part has them, for an audit of rows, or float64, for sums that were merged: their roundings depend on
 // the parts, and in float32 they would move a score by about 1e-7.
 // Ranges and errors as replicate_scores; both of one pair of widths (SHAPE).
-std::array<Quantities, 2> half_scores(const Moments& first, const Moments& second, double q, double epsilon, double mmdBound,
+std::array<Quantities, 2> half_scores(Moments first, Moments second, double q, double epsilon, double mmdBound,
                                       Arithmetic directions = Arithmetic::float32);
 
 // The same for halves in any form: the scores of half `here`, 0 or 1, and their kept modes; the cross-fitted score along these.
