@@ -48,6 +48,8 @@ struct Argument<Eigen::Index> : Converted<double, &size> {};
 template <>
 struct Argument<std::uint64_t> : Converted<double, &seed> {};
 template <>
+struct Argument<std::vector<float>> : Converted<val, &floats> {};
+template <>
 struct Argument<std::vector<double>> : Converted<val, &doubles> {};
 template <>
 struct Argument<std::vector<std::int32_t>> : Converted<val, &integers> {};

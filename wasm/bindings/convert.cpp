@@ -38,6 +38,7 @@ std::size_t size(double n) {
 
 std::uint64_t seed(double n) { return std::uint64_t(n); }
 std::size_t length(const val& array) { return array["length"].as<std::size_t>(); }
+std::vector<float> floats(const val& array) { return in<float>(array); }
 std::vector<double> doubles(const val& array) { return in<double>(array); }
 std::vector<std::int32_t> integers(const val& array) { return in<std::int32_t>(array); }
 std::vector<std::uint32_t> naturals(const val& array) { return in<std::uint32_t>(array); }

@@ -29,6 +29,7 @@ using emscripten::val;
 std::size_t size(double n);  // throws OUT_OF_RANGE unless whole
 std::uint64_t seed(double n);
 std::size_t length(const val& array);
+std::vector<float> floats(const val& array);
 std::vector<double> doubles(const val& array);          // Float64Array
 std::vector<std::int32_t> integers(const val& array);   // Int32Array
 std::vector<std::uint32_t> naturals(const val& array);  // Uint32Array

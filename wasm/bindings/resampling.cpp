@@ -26,6 +26,11 @@ val permuted_scores(Permutations& permutations, const val& seedOrNull, std::size
   return object({{"imageToText", it}, {"textToImage", ti}, {"cka", cka}, {"deltaCosine", delta}});
 }
 
+std::vector<std::uint32_t> complement(std::vector<std::uint32_t> weights) {
+  for (std::uint32_t& weight : weights) weight = weight == 0 ? 1 : 0;
+  return weights;
+}
+
 struct Grams {
   std::size_t n, dx, dy;
   PairGrams grams;
@@ -36,9 +41,6 @@ EMSCRIPTEN_BINDINGS(resampling) {
   bind("replicateScores", [](const Moments& m, double q, double epsilon, double mmdBound) { return replicate_scores(m, q, epsilon, mmdBound); });
   bind<&dealt_blocks>("dealtBlocks");
   bind<&half_sample>("halfSample");
-  bind("halfScores", [](Moments first, Moments second, double q, double epsilon, double mmdBound, Arithmetic directions) {
-    return half_scores(std::move(first), std::move(second), q, epsilon, mmdBound, directions);
-  });
 
   Class<Permutations>("PermutationTest")
       .method("add",
@@ -57,15 +59,30 @@ EMSCRIPTEN_BINDINGS(resampling) {
       .method("add", [](MomentBlocks& blocks, const Moments& block) { blocks.add(block); })
       .method("replicate",
               [](MomentBlocks& blocks, std::uint64_t seed, std::size_t index) { return blocks.replicate(bootstrap_weights(blocks.size(), seed, index)); })
-      // Of 32 blocks.
-      .method("half", [](MomentBlocks& blocks, std::size_t index) { return blocks.replicate(half_sample(index)); })
+      // Of 32 blocks: the half's moments and its complement's sums; all blocks' products, and what they run about.
+      .method("half",
+              [](MomentBlocks& blocks, std::size_t index) {
+                const PackedMoments half = blocks.packed(half_sample(index));
+                return object({{"sums", half.sums}, {"others", blocks.sums(complement(half_sample(index)))}, {"products", half.products}});
+              })
+      .method("all",
+              [](MomentBlocks& blocks) {
+                const PackedMoments all = blocks.packed(std::vector<std::uint32_t>(blocks.size(), 1));
+                return object({{"products", all.products}, {"image", blocks.shift().x}, {"text", blocks.shift().y}});
+              })
       // weights: 0 or 1 per block; scores of the half and of its complement.
       .method("halves", [](MomentBlocks& blocks, const std::vector<std::uint32_t>& weights, double q, double epsilon, double mmdBound) {
-        std::vector<std::uint32_t> rest;
-        for (const std::uint32_t weight : weights) rest.push_back(weight == 0 ? 1 : 0);
-        return half_scores(blocks.replicate(weights), blocks.replicate(rest), q, epsilon, mmdBound);
+        return half_scores(blocks.replicate(weights), blocks.replicate(complement(weights)), q, epsilon, mmdBound);
       });
   bind("momentBlocks", [] { return std::make_shared<MomentBlocks>(); });
+
+  Class<BlockHalves>("BlockHalves")
+      .method("scores",
+              [](BlockHalves& of, const Moments& sums, const Moments& others, const std::vector<float>& products, double q, double epsilon,
+                 double mmdBound, Arithmetic directions) { return of.scores({sums, products}, others, q, epsilon, mmdBound, directions); });
+  bind("blockHalves", [](const std::vector<float>& products, const Vector& image, const Vector& text) {
+    return std::make_shared<BlockHalves>(Shift{image, text}, products);
+  });
 
   Class<Grams>("PairGrams")
       .method("add",

@@ -18,24 +18,25 @@ void add_scaled(std::vector<float>& a, const std::vector<float>& b, float w) {
   for (std::size_t i = 0; i < count; ++i) to[i] += w * from[i];
 }
 
-// Columns of m + n u v' down to the diagonal (upper), or whole.
-std::vector<float> raw(const Matrix& m, double n, const Vector& u, const Vector& v, bool upper) {
-  std::vector<float> out;
-  out.reserve(std::size_t(upper ? m.cols() * (m.cols() + 1) / 2 : m.size()));
+// Columns of m + n u v' down to the diagonal (upper), or whole, are put at the end.
+void append(std::vector<float>& out, const Matrix& m, double n, const Vector& u, const Vector& v, bool upper) {
   for (Index j = 0; j < m.cols(); ++j)
     for (Index i = 0; i < (upper ? j + 1 : m.rows()); ++i) out.push_back(float(m(i, j) + n * u[i] * v[j]));
-  return out;
 }
 
-// The reverse: raw - n u v', symmetric where upper.
-void centred(Matrix& m, const std::vector<float>& raw, double n, const Vector& u, const Vector& v, bool upper) {
-  const float* from = raw.data();
-  for (Index j = 0; j < m.cols(); ++j)
-    for (Index i = 0; i < (upper ? j + 1 : m.rows()); ++i) {
-      m(i, j) = double(*from++) - n * u[i] * v[j];
-      if (upper) m(j, i) = m(i, j);
-    }
+// The reverse: what lies at `from`, less n u v', symmetric where upper. Gives where it ends.
+const float* centred(Matrix& m, const float* from, double n, const Vector& u, const Vector& v, bool upper) {
+  for (Index j = 0; j < m.cols(); ++j) {
+    const Index count = upper ? j + 1 : m.rows();
+    for (Index i = 0; i < count; ++i) m(i, j) = double(from[i]) - n * u[i] * v[j];
+    from += count;
+  }
+  if (upper) m.triangularView<Eigen::StrictlyLower>() = m.transpose();
+  return from;
 }
+
+// Packed products of these widths.
+std::size_t packed_size(std::size_t dx, std::size_t dy) { return dx * (dx + 1) / 2 + dy * (dy + 1) / 2 + dx * dy; }
 
 void add_sums(SideSums& a, const SideSums& b, double w, bool first) {
   a.sum += w * b.sum;
@@ -66,42 +67,63 @@ std::vector<std::uint32_t> bootstrap_weights(std::size_t units, std::uint64_t se
   return weights;
 }
 
-void MomentBlocks::add(const Moments& block) {
-  if (!block.products || !(block.n > 0)) throw Error(Code::SHAPE, "A block's moments need rows and products.");
-  if (blocks_.empty()) {
-    shiftX_ = block.x.sum / block.n;
-    shiftY_ = block.y.sum / block.n;
-  }
-  if (Index(block.dx()) != shiftX_.size() || Index(block.dy()) != shiftY_.size())
-    throw Error(Code::SHAPE, "Blocks of different widths cannot be summed.", {{"width", double(block.dx())}});
-  const Vector u = block.x.sum / block.n - shiftX_, v = block.y.sum / block.n - shiftY_;
-  blocks_.push_back({block.without_products(), raw(block.mxx, block.n, u, u, true), raw(block.myy, block.n, v, v, true),
-                     raw(block.mxy, block.n, u, v, false)});
+PackedMoments Shift::packed(const Moments& m) const {
+  const Vector u = m.x.sum / m.n - x, v = m.y.sum / m.n - y;
+  PackedMoments out{m.without_products(), {}};
+  out.products.reserve(packed_size(m.dx(), m.dy()));
+  append(out.products, m.mxx, m.n, u, u, true);
+  append(out.products, m.myy, m.n, v, v, true);
+  append(out.products, m.mxy, m.n, u, v, false);
+  return out;
 }
 
-Moments MomentBlocks::replicate(const std::vector<std::uint32_t>& weights) const {
+Moments Shift::unpacked(const PackedMoments& m) const {
+  const std::size_t dx = m.sums.dx(), dy = m.sums.dy();
+  if (Index(dx) != x.size() || Index(dy) != y.size() || m.products.size() != packed_size(dx, dy))
+    throw Error(Code::SHAPE, "Packed moments have the wrong number of products.", {{"length", double(m.products.size())}});
+  Moments out = m.sums;
+  out.products = true;
+  out.mxx.resize(Index(dx), Index(dx));
+  out.myy.resize(Index(dy), Index(dy));
+  out.mxy.resize(Index(dx), Index(dy));
+  const Vector u = out.x.sum / out.n - x, v = out.y.sum / out.n - y;
+  const float* from = centred(out.mxx, m.products.data(), out.n, u, u, true);
+  from = centred(out.myy, from, out.n, v, v, true);
+  centred(out.mxy, from, out.n, u, v, false);
+  return out;
+}
+
+void MomentBlocks::add(const Moments& block) {
+  if (!block.products || !(block.n > 0)) throw Error(Code::SHAPE, "A block's moments need rows and products.");
+  if (blocks_.empty()) shift_ = {block.x.sum / block.n, block.y.sum / block.n};
+  if (Index(block.dx()) != shift_.x.size() || Index(block.dy()) != shift_.y.size())
+    throw Error(Code::SHAPE, "Blocks of different widths cannot be summed.", {{"width", double(block.dx())}});
+  blocks_.push_back(shift_.packed(block));
+}
+
+Moments MomentBlocks::sums(const std::vector<std::uint32_t>& weights) const {
   if (weights.size() != blocks_.size() || blocks_.empty())
     throw Error(Code::SHAPE, "A replicate needs one weight a block.", {{"weights", double(weights.size())}, {"blocks", double(size())}});
-  Moments m(std::size_t(shiftX_.size()), std::size_t(shiftY_.size()), true);
-  std::vector<float> xx(blocks_[0].xx.size()), yy(blocks_[0].yy.size()), xy(blocks_[0].xy.size());
+  Moments m(std::size_t(shift_.x.size()), std::size_t(shift_.y.size()), false);
   for (std::size_t b = 0; b < weights.size(); ++b) {
     if (weights[b] == 0) continue;
-    const Block& block = blocks_[b];
+    const Moments& block = blocks_[b].sums;
     const double w = weights[b];
-    add_sums(m.x, block.sums.x, w, m.n == 0);
-    add_sums(m.y, block.sums.y, w, m.n == 0);
-    m.n += w * block.sums.n;
-    m.cross += w * block.sums.cross;
-    m.cosine += w * block.sums.cosine;
-    add_scaled(xx, block.xx, float(w));
-    add_scaled(yy, block.yy, float(w));
-    add_scaled(xy, block.xy, float(w));
+    add_sums(m.x, block.x, w, m.n == 0);
+    add_sums(m.y, block.y, w, m.n == 0);
+    m.n += w * block.n;
+    m.cross += w * block.cross;
+    m.cosine += w * block.cosine;
   }
-  const Vector u = m.x.sum / m.n - shiftX_, v = m.y.sum / m.n - shiftY_;
-  centred(m.mxx, xx, m.n, u, u, true);
-  centred(m.myy, yy, m.n, v, v, true);
-  centred(m.mxy, xy, m.n, u, v, false);
   return m;
+}
+
+PackedMoments MomentBlocks::packed(const std::vector<std::uint32_t>& weights) const {
+  PackedMoments out{sums(weights), {}};
+  out.products.resize(blocks_[0].products.size());
+  for (std::size_t b = 0; b < weights.size(); ++b)
+    if (weights[b] > 0) add_scaled(out.products, blocks_[b].products, float(weights[b]));
+  return out;
 }
 
 Quantity within_bound(const SeriesValue& series, double most) {

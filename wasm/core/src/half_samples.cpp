@@ -95,4 +95,13 @@ std::array<Quantities, 2> half_scores(Moments first, Moments second, double q, d
   });
 }
 
+std::array<Quantities, 2> BlockHalves::scores(const PackedMoments& first, Moments second, double q, double epsilon, double mmdBound,
+                                              Arithmetic directions) const {
+  if (first.products.size() != all_.size())
+    throw Error(Code::SHAPE, "A half has not as many products as all blocks.", {{"length", double(first.products.size())}});
+  PackedMoments rest{std::move(second), all_};
+  for (std::size_t i = 0; i < all_.size(); ++i) rest.products[i] -= first.products[i];
+  return half_scores(shift_.unpacked(first), shift_.unpacked(rest), q, epsilon, mmdBound, directions);
+}
+
 }  // namespace askew

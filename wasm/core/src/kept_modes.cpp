@@ -12,10 +12,16 @@ using Eigen::Index;
 
 constexpr double kFloat32Residual = 0x1p-24;
 
-// How far n pairs by chance move C v among the directions that are no stronger than v, whose eigenvalue is lambda.
-double moved_by_chance(const Vector& values, double lambda, double n) {
-  return std::sqrt(std::max(lambda, 0.0) * values.cwiseMax(0.0).cwiseMin(lambda).sum() / n);
-}
+// Eigenvalues that decide how many modes are kept, and the sum of the others.
+struct Leading {
+  Vector values;
+  double rest;
+
+  // How far n pairs by chance move C v among the directions that are no stronger than v, whose eigenvalue is lambda.
+  double moved_by_chance(double lambda, double n) const {
+    return std::sqrt(std::max(lambda, 0.0) * (values.cwiseMax(0.0).cwiseMin(lambda).sum() + rest) / n);
+  }
+};
 
 }  // namespace
 
@@ -36,13 +42,16 @@ bool float32_modes(const SecondOrder& s, const Matrix& mixed, Side anchor, doubl
   const double scale = own.diagonal().maxCoeff();
   if (!s.comparable() || !(scale > 0) || !std::isfinite(scale)) return false;
   EigensolverOf<float> solver((own / scale).cast<float>());
-  const Vector values = solver.values() * scale;
-  Vector all = Vector::Zero(Index(s.dx));
-  const Index count = std::min(values.size(), most_modes(s, anchor));
-  all.head(count) = values.head(count).cwiseMax(0.0);
+  // The quantile that decides lies between two of these; where most are kept, all are found.
+  const Index d = Index(s.dx), most = most_modes(s, anchor), wanted = Index(std::ceil(q * double(d - 1))) + 2;
+  Leading leading{(3 * wanted < own.rows() ? solver.leading_values(wanted) : solver.values()) * scale, 0};
+  const Index count = std::min(leading.values.size(), most);
+  leading.rest = std::max(0.0, own.trace() - leading.values.sum());
+  Vector all = Vector::Zero(d);
+  all.head(count) = leading.values.head(count).cwiseMax(0.0);
   const Index kept = modes_kept(all, q);
   // A float32 eigenproblem leaves at least this: then the vectors need not be found.
-  if (kept == 0 || kFloat32Residual * values[0] > kResidual * moved_by_chance(values, all[kept - 1], s.n)) return false;
+  if (kept == 0 || kFloat32Residual * leading.values[0] > kResidual * leading.moved_by_chance(all[kept - 1], s.n)) return false;
 
   Matrix v = solver.next_vectors(kept);
   v.colwise().normalize();
@@ -50,7 +59,7 @@ bool float32_modes(const SecondOrder& s, const Matrix& mixed, Side anchor, doubl
   const Vector lambda = v.cwiseProduct(product).colwise().sum();
   const Vector residual = (product - v * lambda.asDiagonal()).colwise().norm();
   for (Index k = 0; k < kept; ++k)
-    if (!(lambda[k] > 0 && residual[k] <= kResidual * moved_by_chance(values, lambda[k], s.n))) return false;
+    if (!(lambda[k] > 0 && residual[k] <= kResidual * leading.moved_by_chance(lambda[k], s.n))) return false;
 
   if (!s.gram) {
     out = {{lambda, quadratic_forms(v, mixed), quadratic_forms(v, other).cwiseMax(0.0)}, std::move(v)};

@@ -1,10 +1,12 @@
 #include "askew/spectrum.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 
 #include "simd/strided_product.hpp"
+#include "simd/vector.hpp"
 
 namespace askew {
 namespace {
@@ -159,6 +161,57 @@ Vector tridiagonal_values(Vector d, const Vector& below) {
   return d * scale;
 }
 
+// How many eigenvalues lie above each of some shifts.
+constexpr std::size_t kShifts = 8;
+using Shifts = std::array<double, kShifts>;
+std::array<Index, kShifts> above(const Vector& diagonal, const Vector& squares, const Shifts& shifts, double tiny) {
+  constexpr std::size_t vectors = kShifts / 2;
+  simd::d2 shift[vectors], pivot[vectors];
+  simd::i2 below[vectors] = {};
+  for (std::size_t v = 0; v < vectors; ++v) {
+    shift[v] = simd::load(shifts.data() + 2 * v);
+    pivot[v] = simd::d2{1, 1};
+  }
+  const simd::d2 least{tiny, tiny};
+  for (Index i = 0; i < diagonal.size(); ++i) {
+    const double e = i > 0 ? squares[i - 1] : 0;
+    const simd::d2 entry{diagonal[i], diagonal[i]}, square{e, e};
+    for (std::size_t v = 0; v < vectors; ++v) {
+      const simd::d2 next = entry - shift[v] - square / pivot[v];
+      const simd::i2 nothing = (next < least) & (next > -least);
+      pivot[v] = nothing ? -least : next;
+      below[v] -= pivot[v] < simd::d2{0, 0};
+    }
+  }
+  std::array<Index, kShifts> out;
+  for (std::size_t k = 0; k < kShifts; ++k) out[k] = diagonal.size() - Index(below[k / 2][k % 2]);
+  return out;
+}
+
+// The largest eigenvalues of a symmetric tridiagonal matrix of this scale, descending.
+Vector leading_tridiagonal_values(const Vector& diagonal, const Vector& below, Index count, double scale) {
+  constexpr int kHalvings = 46;
+  const Vector squares = below.cwiseAbs2();
+  const double tiny = std::max(1e-32 * scale, 1e-290);
+  Vector out(count);
+  // All of them lie below the last one found, or Gershgorin's bound.
+  double most = 3 * scale;
+  for (Index first = 0; first < count; first += Index(kShifts)) {
+    Shifts low, high;
+    low.fill(-3 * scale);
+    high.fill(most);
+    for (int step = 0; step < kHalvings; ++step) {
+      Shifts middle;
+      for (std::size_t k = 0; k < kShifts; ++k) middle[k] = 0.5 * (low[k] + high[k]);
+      const auto larger = above(diagonal, squares, middle, tiny);
+      for (std::size_t k = 0; k < kShifts; ++k) (larger[k] > first + Index(k) ? low : high)[k] = middle[k];
+    }
+    for (Index k = 0; k < std::min(count - first, Index(kShifts)); ++k) out[first + k] = 0.5 * (low[std::size_t(k)] + high[std::size_t(k)]);
+    most = high[kShifts - 1];
+  }
+  return out;
+}
+
 }  // namespace
 
 template <class Scalar>
@@ -239,12 +292,23 @@ const Vector& EigensolverOf<Scalar>::values() {
   }
   if (values_.size() == n_) return values_;
   values_ = tridiagonal_values(diagonal_, below_);
+  scale_ = std::max(std::abs(values_[0]), std::abs(values_[n_ - 1]));
+  return values_;
+}
+
+template <class Scalar>
+const Vector& EigensolverOf<Scalar>::leading_values(Index count) {
+  while (step()) {
+  }
+  if (values_.size() >= count) return values_;
+  scale_ = std::max(diagonal_.cwiseAbs().maxCoeff(), n_ > 1 ? below_.cwiseAbs().maxCoeff() : 0);
+  values_ = leading_tridiagonal_values(diagonal_, below_, count, scale_);
   return values_;
 }
 
 template <class Scalar>
 void EigensolverOf<Scalar>::tridiagonal_vectors(Index count) {
-  const double scale = std::max({std::abs(values_[0]), std::abs(values_[n_ - 1]), 1e-280}), tiny = 2.3e-16 * scale;
+  const double scale = std::max(scale_, 1e-280), tiny = 2.3e-16 * scale;
   const Index first = inner_.cols();
   inner_.conservativeResize(n_, first + count);
   Index near = 0;
@@ -274,10 +338,10 @@ void EigensolverOf<Scalar>::tridiagonal_vectors(Index count) {
 
 template <class Scalar>
 Matrix EigensolverOf<Scalar>::next_vectors(Index count) {
-  values();
+  if (values_.size() == 0) values();
   const Index first = inner_.cols();
-  if (count < 0 || first + count > n_)
-    throw Error(Code::OUT_OF_RANGE, "There are not so many eigenmodes.", {{"first", double(first)}, {"count", double(count)}, {"modes", double(n_)}});
+  if (count < 0 || first + count > values_.size())
+    throw Error(Code::OUT_OF_RANGE, "There are not so many eigenmodes.", {{"first", double(first)}, {"count", double(count)}, {"modes", double(values_.size())}});
   if (count == 0) return Matrix(n_, 0);
   tridiagonal_vectors(count);
   // What is nothing beside 1 would become subnormal numbers, which are slow.

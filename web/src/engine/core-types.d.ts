@@ -116,9 +116,27 @@ export interface PermutationTest extends Handle {
 export interface MomentBlocks extends Handle {
   add(moments: Float64Array): true;
   replicate(seed: number, index: number): Float64Array;
-  half(index: number): Float64Array;
+  /** Moments of a half-sample, its products packed, and its complement's sums. */
+  half(index: number): HalfMoments;
+  all(): AllBlocks;
   /** weights: 0 or 1 per block; of the half and of its complement. */
   halves(weights: Uint32Array, topQ: number, epsilon: number, mmdBound: number): Quantities[];
+}
+/** sums, others: of the half and of the other one, without products; products: packed float32 about the blocks' shift. */
+export type HalfMoments = { sums: Float64Array; others: Float64Array; products: Float32Array };
+/** Products of all blocks, and the means that they run about. */
+export type AllBlocks = { products: Float32Array; image: Float64Array; text: Float64Array };
+/** Where all blocks' products are at hand: scores of a half and of the other one. */
+export interface BlockHalves extends Handle {
+  scores(
+    sums: Float64Array,
+    others: Float64Array,
+    products: Float32Array,
+    topQ: number,
+    epsilon: number,
+    mmdBound: number,
+    directions: "float32" | "float64",
+  ): Quantities[];
 }
 export interface PairGrams extends Handle {
   add(x: Float32Array, y: Float32Array, rows: number, normX: Float64Array, normY: Float64Array, cosines: Float64Array | null): true;
@@ -223,14 +241,6 @@ export interface Core {
   replicateScores(moments: Float64Array, topQ: number, epsilon: number, mmdBound: number): Quantities;
   dealtBlocks(units: number, seed: number, blocks: number): Uint32Array;
   halfSample(index: number): Uint32Array;
-  halfScores(
-    first: Float64Array,
-    second: Float64Array,
-    topQ: number,
-    epsilon: number,
-    mmdBound: number,
-    directions: "float32" | "float64",
-  ): Quantities[];
   permutationTest(
     structure: Float64Array,
     image: { modes: AnchorModes; basis: AnchorBasis },
@@ -239,6 +249,7 @@ export interface Core {
     epsilon: number,
   ): PermutationTest;
   momentBlocks(): MomentBlocks;
+  blockHalves(products: Float32Array, image: Float64Array, text: Float64Array): BlockHalves;
   pairGrams(n: number, dx: number, dy: number, arithmetic: "float32" | "float64"): PairGrams;
 
   /** budget: bytes; fine: float32, not 16-bit integers. */

@@ -69,10 +69,12 @@ async function pairsOfHalves(pool, scoresOf, done) {
  */
 export async function halvesOfBlocks(pool, id, { topQ, epsilon, directions }, momentsOf, done) {
   await holdBlocks(pool, id, BLOCKS, momentsOf, done);
-  const half = (/** @type {number} */ index) => pool.run("halfOfBlocks", id, { index }, HOLDER);
+  // Another worker scores a half and, from all blocks' products, the other one.
+  pool.share(id, { allBlocks: await pool.run("allBlocks", id, {}, HOLDER) });
   const scoresOf = async (/** @type {number} */ index) => {
-    const [first, second] = [await half(index), await half(index + PAIRS_OF_HALVES)];
-    return pool.call("halfScores", id, [first, second, topQ, epsilon, MMD_BOUND, directions], { transfer: [first, second] });
+    const half = await pool.run("halfOfBlocks", id, { index }, HOLDER);
+    const transfer = Object.values(half);
+    return pool.run("halvesOfBlocks", id, { half, topQ, epsilon, mmdBound: MMD_BOUND, directions }, { shared: ["allBlocks"], transfer });
   };
   return pairsOfHalves(pool, scoresOf, done);
 }

@@ -53,7 +53,7 @@ export function halvesWay(n, dx, dy) {
   const most = (/** @type {number} */ bytes) => Math.max(1, Math.floor(HALVES_BYTES / bytes));
   if (smaller(n, dx, dy, HALF)) {
     if (few) return { by: "grams", size: HALF * n, arithmetic: "float64", holders: Infinity };
-    if (d > NARROW && n <= WIDE_IMAGES && n * (dx + dy) <= WIDE_VALUES)
+    if (n <= WIDE_IMAGES && n * (dx + dy) <= WIDE_VALUES)
       return { by: "grams", size: HALF * n, arithmetic: "float32", holders: most(24 * n * n + 4 * n * (dx + dy)) };
   }
   if (d <= NARROW) return { by: "blocks", size: d, cells: BLOCKS, holders: 1 };

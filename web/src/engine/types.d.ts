@@ -22,7 +22,7 @@ import type {
   Trait,
   Unavailable,
 } from "../types.d.ts";
-import type { Alternative, AnchorBasis, AnchorModes, AnchorPass, Core, Distribution, KernelSums, Matrix, Side } from "./core-types.d.ts";
+import type { AllBlocks, Alternative, AnchorBasis, AnchorModes, AnchorPass, Core, Distribution, KernelSums, Matrix, Side } from "./core-types.d.ts";
 import type { createEngine } from "./index.js";
 import type { rowPass } from "./row-pass.js";
 import type { Run } from "./run.js";
@@ -100,7 +100,7 @@ export type AnyTask = { [K in TaskName]: Task<K> }[TaskName];
 export type Answers<L extends readonly AnyTask[]> = { -readonly [I in keyof L]: Answer<L[I]["kind"]> };
 
 /** Large values of an audit that only some tasks read. */
-export type SharedName = "moments" | "structure" | "bases" | "queryRows";
+export type SharedName = "moments" | "structure" | "bases" | "queryRows" | "allBlocks";
 /** Where and when a task runs. */
 export interface Placement {
   /** tasks of one affinity run on one worker while there is other work for the others: they find what the first left there */
@@ -250,6 +250,8 @@ export interface Context extends Plan {
   bases?: Bases;
   /** if the rows are sampled */
   queryRows?: QueryRows;
+  /** of half-samples */
+  allBlocks?: AllBlocks;
   /** there once the rows have been read */
   tiles?: TileContext;
 }

@@ -3,7 +3,7 @@ import { chosenRows, pairRows, structureOf, tiles, using } from "./audit-state.j
 import { blocks, range, SLICE_ROWS } from "./plan.js";
 import { dealtRanges } from "./resampling-units.js";
 
-/** @import { AnchorBasis, AnchorModes, AuditState, Bases, Core, MomentsPass, PairFacts, PairGrams, Side, Slices, Units } from "./types.d.ts" */
+/** @import { AllBlocks, AnchorBasis, AnchorModes, AuditState, Bases, Core, HalfMoments, MomentsPass, PairFacts, PairGrams, Side, Slices, Units } from "./types.d.ts" */
 
 /** Rows of a block that are read at once. */
 const BLOCK_ROWS = 4096;
@@ -169,6 +169,21 @@ export async function chosenSums(state, { chosen }, slices) {
 /** Moments of a half-sample, from the blocks held here. @param {AuditState} state @param {{ index: number }} message */
 export async function halfOfBlocks(state, { index }) {
   return state.handle("blocks", () => state.core.momentBlocks()).half(index);
+}
+
+/** Products of all blocks held here. @param {AuditState} state */
+export async function allBlocks(state) {
+  return state.handle("blocks", () => state.core.momentBlocks()).all();
+}
+
+/** Scores of a half-sample and of its complement. @param {AuditState} state @param {{ half: HalfMoments, topQ: number, epsilon: number, mmdBound: number, directions: "float32" | "float64" }} message */
+export async function halvesOfBlocks(state, { half: { sums, others, products }, topQ, epsilon, mmdBound, directions }) {
+  const { core, context } = state;
+  const halves = state.handle("halves", () => {
+    const all = /** @type {AllBlocks} */ (context.allBlocks);
+    return core.blockHalves(all.products, all.image, all.text);
+  });
+  return halves.scores(sums, others, products, topQ, epsilon, mmdBound, directions);
 }
 
 /** Moments of one cell, the first of a round in place of the last round's. @param {AuditState} state @param {{ first: boolean, chosen: Int32Array }} message ascending @param {Slices} slices */

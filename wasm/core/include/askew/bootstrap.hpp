@@ -20,23 +20,36 @@ namespace askew {
 // How often each unit is drawn in the seed's replicate `index`: `units` draws, uniform, with replacement.
 std::vector<std::uint32_t> bootstrap_weights(std::size_t units, std::uint64_t seed, std::uint64_t index);
 
-// Moments of blocks, kept as float32 sums about the first block's mean: 4 (dx^2 / 2 + dy^2 / 2 + dx dy) bytes a block.
+// Moments whose products are float32 about a shift: upper triangles of xx and yy by columns, then all of xy.
+struct PackedMoments {
+  Moments sums;  // without products
+  std::vector<float> products;
+};
+
+// About what packed products run: near the means, so that float32 keeps their digits.
+struct Shift {
+  Vector x, y;
+  PackedMoments packed(const Moments& m) const;
+  // Throws SHAPE unless there are as many products as the widths say.
+  Moments unpacked(const PackedMoments& m) const;
+};
+
+// Moments of blocks, kept packed about the first block's mean: 4 (dx^2 / 2 + dy^2 / 2 + dx dy) bytes a block.
 class MomentBlocks {
  public:
   // The next block's moments, with products. Throws SHAPE.
   void add(const Moments& block);
   std::size_t size() const { return blocks_.size(); }
-  // Moments of the replicate that has each block weights[b] times; minNorm and maxNorm are those of the blocks drawn.
+  const Shift& shift() const { return shift_; }
+  // Sums of the replicate that has each block weights[b] times; minNorm and maxNorm are those of the blocks drawn.
   // Throws SHAPE unless there is one weight a block.
-  Moments replicate(const std::vector<std::uint32_t>& weights) const;
+  PackedMoments packed(const std::vector<std::uint32_t>& weights) const;
+  Moments sums(const std::vector<std::uint32_t>& weights) const;  // without products
+  Moments replicate(const std::vector<std::uint32_t>& weights) const { return shift_.unpacked(packed(weights)); }
 
  private:
-  struct Block {
-    Moments sums;              // without products
-    std::vector<float> xx, yy, xy;  // about the shift: upper triangles by columns, and all of xy
-  };
-  Vector shiftX_, shiftY_;
-  std::vector<Block> blocks_;
+  Shift shift_;
+  std::vector<PackedMoments> blocks_;
 };
 
 // Every score that moments determine, from a replicate's own eigenvectors: imageToText and textToImage (SAS of the top q), mmd, and the

@@ -37,6 +37,19 @@ std::vector<std::uint32_t> half_sample(std::size_t index);
 std::array<Quantities, 2> half_scores(Moments first, Moments second, double q, double epsilon, double mmdBound,
                                       Arithmetic directions = Arithmetic::float32);
 
+// The same for halves of blocks, where all blocks' sums are at hand: the second half's products are those of all less the first's.
+class BlockHalves {
+ public:
+  BlockHalves(Shift shift, std::vector<float> all) : shift_(std::move(shift)), all_(std::move(all)) {}
+  // first, and the second half's sums, as MomentBlocks has them. Throws SHAPE where `first` has not as many products as all blocks.
+  std::array<Quantities, 2> scores(const PackedMoments& first, Moments second, double q, double epsilon, double mmdBound,
+                                   Arithmetic directions = Arithmetic::float32) const;
+
+ private:
+  Shift shift_;
+  std::vector<float> all_;
+};
+
 // The same for halves in any form: the scores of half `here`, 0 or 1, and their kept modes; the cross-fitted score along these.
 using HalfScores = std::function<Quantities(std::size_t here, KeptModes& image, KeptModes& text)>;
 using CrossScore = std::function<double(std::size_t here, Side anchor, const KeptModes& modes)>;

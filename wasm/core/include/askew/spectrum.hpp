@@ -33,7 +33,9 @@ class EigensolverOf {
 
   // All eigenvalues, descending; finishes the reduction where it is not finished.
   const Vector& values();
-  // The next `count` vectors, one a column, from the largest eigenvalue on. Throws OUT_OF_RANGE if none are left.
+  // The `count` largest eigenvalues, descending, to 1e-13 |A|, in less time than all: by bisection with Sturm counts (Golub and Van Loan, 8.4.1).
+  const Vector& leading_values(Eigen::Index count);
+  // The next `count` vectors of the eigenvalues found, one a column, from the largest eigenvalue on. Throws OUT_OF_RANGE if none are left.
   Matrix next_vectors(Eigen::Index count);
 
  private:
@@ -45,6 +47,7 @@ class EigensolverOf {
   Eigen::Matrix<Scalar, Eigen::Dynamic, 1> tau_;  // I - tau v v'
   Vector diagonal_, below_;  // of the tridiagonal matrix
   Vector values_;
+  double scale_ = 0;  // of the tridiagonal matrix
   Matrix inner_;             // the tridiagonal matrix's vectors so far
 };
 using Eigensolver = EigensolverOf<double>;
