@@ -161,6 +161,28 @@ TEST(HalfScores, OfWideRowsAreThoseOfFloat64) {
   }
 }
 
+// Sums of blocks are float32, and so is all less a half: about 1e-7 of a score.
+TEST(BlockHalves, AreTheHalvesThatTheBlocksMake) {
+  constexpr std::size_t n = 320, d = 24;
+  const auto [x, y] = pairs(n, d, d, 11);
+  MomentBlocks blocks;
+  for (std::size_t b = 0; b < kHalfBlocks; ++b) blocks.add(moments(x, y, b * n / kHalfBlocks, (b + 1) * n / kHalfBlocks));
+  const BlockHalves halves(blocks.shift(), blocks.packed(std::vector<std::uint32_t>(kHalfBlocks, 1)).products);
+  for (const std::size_t h : {0u, 30u}) {
+    const auto weights = half_sample(h), rest = half_sample(h + 31);
+    const auto got = halves.scores(blocks.packed(weights), blocks.sums(rest), 0.3, 1e-8, 1e9);
+    const auto want = half_scores(blocks.replicate(weights), blocks.replicate(rest), 0.3, 1e-8, 1e9);
+    for (std::size_t k = 0; k < 2; ++k)
+      for (const auto& [name, one] : want[k]) EXPECT_NEAR(at(got[k], name).value, one.value, 2e-6 * std::max(1.0, std::abs(one.value))) << name;
+    EXPECT_EQ(at(got[0], "imageToText").value, at(want[0], "imageToText").value);
+    EXPECT_GT(std::abs(at(got[0], "imageToText").value - at(got[1], "imageToText").value), 1e-4);
+  }
+  PackedMoments few = blocks.packed(half_sample(0));
+  few.products.pop_back();
+  EXPECT_EQ(refusal([&] { halves.scores(few, blocks.sums(half_sample(31)), 0.3, 1e-8, 1e9); }), "SHAPE");
+  EXPECT_EQ(refusal([&] { blocks.shift().unpacked(few); }), "SHAPE");
+}
+
 TEST(HalfScores, OfIndependentSidesAreAboutZeroOverAllHalves) {
   const Sample x = noise(400, 20, 3), y = noise(400, 20, 4);
   double sum = 0, plain = 0;

@@ -111,6 +111,28 @@ TEST(Eigenmodes, TheSameMatrixGivesTheSameDigits) {
   EXPECT_EQ(eigenmodes(a).vectors, eigenmodes(a).vectors);
 }
 
+TEST(Eigensolver, FindsTheLargestEigenvaluesAsAllOfThem) {
+  for (const std::vector<double>& planted : {falling(70, 0.8), falling(70, 0.1), std::vector<double>{2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, -3},
+                                             std::vector<double>(20, 0.5), std::vector<double>(12, 0.0), std::vector<double>{4}})
+    for (const double scale : {1e-30, 1.0, 1e30}) {
+      std::vector<double> values = planted;
+      for (double& v : values) v *= scale;
+      const Matrix a = with_spectrum(values, 5);
+      const double size = std::max(frobenius(a), 1e-300);
+      const Vector all = Eigensolver(a).values();
+      for (const Index count : {Index(1), (a.rows() + 2) / 3, a.rows()}) {
+        Eigensolver solver(a);
+        const Vector some = solver.leading_values(count);
+        ASSERT_EQ(some.size(), count);
+        for (Index k = 0; k < count; ++k) EXPECT_NEAR(some[k], all[k], 2e-13 * size) << k << " of " << a.rows();
+        const Matrix v = solver.next_vectors(count), av = product(a, v);
+        for (Index k = 0; k < count; ++k)
+          for (Index r = 0; r < a.rows(); ++r) EXPECT_NEAR(av(r, k), some[k] * v(r, k), 1e-12 * size) << k << " of " << a.rows();
+        EXPECT_EQ(refusal([&] { solver.next_vectors(1); }), "OUT_OF_RANGE");
+      }
+    }
+}
+
 TEST(Eigensolver, ReadsTheLowerTriangleOnly) {
   const Matrix a = with_spectrum(falling(40, 0.9), 11);
   Matrix lower = a;

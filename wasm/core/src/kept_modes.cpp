@@ -66,7 +66,8 @@ bool float32_modes(const SecondOrder& s, const Matrix& mixed, Side anchor, doubl
     return true;
   }
   // As AnchorPass: (XV)_k = sqrt(n lambda_k) u_k and (YV)_k = Yc Xc' u_k / sqrt(n lambda_k).
-  const Matrix along = image ? transposed_times(s.xy, v) : times(s.xy, v);
+  const auto xy = MatrixOf<float>(s.xy.cast<float>());
+  const Matrix along = image ? transposed_times(xy, v) : times(xy, v);
   out.modes = {lambda, v.cwiseProduct(along).colwise().sum(), along.colwise().squaredNorm().transpose().cwiseQuotient(lambda)};
   out.basis = v * (s.n * lambda).cwiseSqrt().asDiagonal();
   return true;

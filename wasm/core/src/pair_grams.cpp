@@ -27,9 +27,10 @@ struct PairGrams::Packed {
   simd::Panels rows;
 };
 
-Matrix PairGrams::Products::part(const std::vector<Index>& rows, const std::vector<Index>& cols) const {
-  if (wide.size() > 0) return wide(rows, cols);
-  return narrow(rows, cols).cast<double>();
+template <class Scalar>
+MatrixOf<Scalar> PairGrams::Products::part(const std::vector<Index>& rows, const std::vector<Index>& cols) const {
+  if (wide.size() > 0) return wide(rows, cols).cast<Scalar>();
+  return narrow(rows, cols).cast<Scalar>();
 }
 
 void PairGrams::Products::mirror() {
@@ -57,7 +58,7 @@ struct PairGrams::Draw {
 
   // Products about the replicate's means, each row times its root, divided by n.
   Matrix centred(const Products& gram) const {
-    Matrix out = gram.part(rows, rows);
+    Matrix out = gram.part<double>(rows, rows);
     const Vector left = out * weight / n, right = out.transpose() * weight / n;
     const double both = left.dot(weight) / n;
     for (Index j = 0; j < out.cols(); ++j)
@@ -78,16 +79,6 @@ struct PairGrams::Draw {
       sum += weight[j] * column;
     }
     return sum;
-  }
-
-  // Products of these rows (about their mean) with another draw's (about theirs), each row once.
-  Matrix with(const Draw& others, const Products& gram) const {
-    Matrix out = gram.part(rows, others.rows);
-    const Vector left = out.rowwise().mean();
-    out.colwise() -= left;
-    const Eigen::RowVectorXd top = out.colwise().mean();
-    out.rowwise() -= top;
-    return out;
   }
 
   Matrix standardised(const float* values, std::size_t d) const;
@@ -313,11 +304,19 @@ Quantities PairGrams::scores(const Draw& draw, double q, double epsilon, double 
 
 double PairGrams::cross(const Draw& here, const Draw& there, Side anchor, const KeptModes& modes, double epsilon) const {
   if (modes.count() == 0) return 0;
-  // v_k = (rows here)' u_k / sqrt(n lambda_k), and own_k = sqrt(n lambda_k) u_k.
-  const Matrix u = modes.basis * (here.n * modes.modes.eigenvalues).cwiseInverse().asDiagonal();
+  // v_k = (rows here)' u_k / sqrt(n lambda_k), and own_k = sqrt(n lambda_k) u_k. What sums to 0 needs no products about the mean.
+  Matrix u = modes.basis * (here.n * modes.modes.eigenvalues).cwiseInverse().asDiagonal();
+  u.rowwise() -= u.colwise().mean();
   const bool image = anchor == Side::image;
-  const Matrix own = times(there.with(here, image ? x_.gram : y_.gram), u);
-  const Matrix other = image ? transposed_times(here.with(there, cross_), u) : times(there.with(here, cross_), u);
+  const auto along = [&]<class Scalar>(Scalar, const Products& gram, bool transposed) {
+    Matrix rows = transposed ? transposed_times(gram.part<Scalar>(here.rows, there.rows), u) : times(gram.part<Scalar>(there.rows, here.rows), u);
+    rows.rowwise() -= rows.colwise().mean();
+    return rows;
+  };
+  const auto rows = [&](const Products& gram, bool transposed) {
+    return Index(here.rows.size()) < kLeastFloat32 ? along(double(), gram, transposed) : along(float(), gram, transposed);
+  };
+  const Matrix own = rows(image ? x_.gram : y_.gram, false), other = rows(cross_, image);
   return cross_fitted(modes.modes.covariance,
                       {own.colwise().squaredNorm().transpose() / there.n, own.cwiseProduct(other).colwise().sum().transpose() / there.n,
                        other.colwise().squaredNorm().transpose() / there.n},

@@ -23,8 +23,6 @@ template <class Scalar>
 constexpr double kNothing = sizeof(Scalar) == 8 ? 0 : 1e-14;
 
 template <class Scalar>
-using MatrixOf = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>;
-template <class Scalar>
 using VectorOf = Eigen::Matrix<Scalar, Eigen::Dynamic, 1>;
 
 template <class Scalar>

@@ -1,26 +1,45 @@
-// Products of float64 matrices by the core's own kernel: Eigen has no wasm vectors.
+// Products by the core's own kernel, in float64 or float32: Eigen has no wasm vectors.
 #pragma once
 
 #include <algorithm>
+#include <type_traits>
 
 #include "askew/matrix.hpp"
 #include "simd/strided_product.hpp"
 
 namespace askew {
 
-inline simd::Strided view(const Matrix& m) { return {m.data(), 1, m.rows()}; }
-
-// A B, A with `rows` rows.
-inline Matrix times(simd::Strided a, Eigen::Index rows, const Matrix& b) {
-  Matrix c = Matrix::Zero(rows, b.cols());
-  simd::multiply_add(c.data(), std::size_t(rows), std::size_t(rows), std::size_t(b.cols()), std::size_t(b.rows()), 1, a, view(b));
-  return c;
+template <class Scalar>
+simd::StridedOf<Scalar> view(const MatrixOf<Scalar>& m) {
+  return {m.data(), 1, m.rows()};
 }
 
-inline Matrix times(const Matrix& a, const Matrix& b) { return times(view(a), a.rows(), b); }
+// A B, A with `rows` rows; the products in Scalar.
+template <class Scalar>
+Matrix times(simd::StridedOf<Scalar> a, Eigen::Index rows, const Matrix& b) {
+  MatrixOf<Scalar> c = MatrixOf<Scalar>::Zero(rows, b.cols());
+  const auto add = [&](const MatrixOf<Scalar>& right) {
+    simd::multiply_add(c.data(), std::size_t(rows), std::size_t(rows), std::size_t(b.cols()), std::size_t(b.rows()), 1, a, view(right));
+  };
+  if constexpr (std::is_same_v<Scalar, double>) {
+    add(b);
+    return c;
+  } else {
+    add(b.cast<Scalar>());
+    return c.template cast<double>();
+  }
+}
+
+template <class Scalar = double>
+Matrix times(const MatrixOf<Scalar>& a, const Matrix& b) {
+  return times<Scalar>(view<Scalar>(a), a.rows(), b);
+}
 
 // A' B
-inline Matrix transposed_times(const Matrix& a, const Matrix& b) { return times(view(a).transposed(), a.cols(), b); }
+template <class Scalar = double>
+Matrix transposed_times(const MatrixOf<Scalar>& a, const Matrix& b) {
+  return times<Scalar>(view<Scalar>(a).transposed(), a.cols(), b);
+}
 
 // (C + C') / 2: v'Cv is v'of it'v.
 inline Matrix symmetric_part(const Matrix& c) { return 0.5 * (c + c.transpose()); }

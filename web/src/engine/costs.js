@@ -74,8 +74,8 @@ export function stepsOfIntervals(n, { images, texts }) {
   const grams = way.by === "grams";
   const sizes = grams ? [way.size, way.size] : widths;
   // Two halves of both sides, and what they are added up from; their eigenproblems are float32 from 256 rows on.
-  const cubed = (/** @type {number} */ size) => (size < 256 ? 2.2e-10 : 1e-10) * size ** 3;
-  const pair = both((size) => 2 * (cubed(size) + 1e-7 * size ** 2), sizes) * (grams ? 1.25 : 1);
+  const cubed = (/** @type {number} */ size) => (size < 256 ? 2.2e-10 : 8e-11) * size ** 3;
+  const pair = both((size) => 2 * (cubed(size) + 8e-8 * size ** 2), sizes);
   const rounds = way.by === "cells" ? BLOCKS / (way.cells / 2) : 1;
   return [grams ? 0 : rounds * (ROW_PRODUCT * 2 * n * d * d + way.cells * 7e-8 * d * d), PAIRS_OF_HALVES * pair];
 }

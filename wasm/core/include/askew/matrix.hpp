@@ -10,6 +10,8 @@
 
 namespace askew {
 
+template <class Scalar>
+using MatrixOf = Eigen::Matrix<Scalar, Eigen::Dynamic, Eigen::Dynamic>;
 using Matrix = Eigen::MatrixXd;
 using Vector = Eigen::VectorXd;
 

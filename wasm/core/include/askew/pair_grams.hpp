@@ -46,7 +46,8 @@ class PairGrams {
     Matrix wide;
     Eigen::MatrixXf narrow;
     double at(Eigen::Index i, Eigen::Index j) const { return wide.size() > 0 ? wide(i, j) : double(narrow(i, j)); }
-    Matrix part(const std::vector<Eigen::Index>& rows, const std::vector<Eigen::Index>& cols) const;
+    template <class Scalar>
+    MatrixOf<Scalar> part(const std::vector<Eigen::Index>& rows, const std::vector<Eigen::Index>& cols) const;
     void mirror();
   };
   struct Packed;
