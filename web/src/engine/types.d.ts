@@ -202,6 +202,8 @@ export interface Host {
   post: (message: FromWorker, transfer: ArrayBuffer[]) => void;
   load: (wasm: ArrayBuffer) => Promise<Core>;
   revive: (blob: BlobLike, file: number) => BlobLike;
+  /** Lets a large array go at once that the worker alone has; without it the collector does. */
+  release?: (array: ArrayBufferView) => void;
   /** between two slices of a task */
   turn?: () => Promise<void>;
 }

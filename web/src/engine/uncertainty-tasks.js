@@ -30,7 +30,7 @@ async function permutationTest(state, { image, text, topQ, epsilon, rows }, slic
     { modes: image, basis: bases.image },
     { modes: text, basis: bases.text },
   ]);
-  const test = core.permutationTest(structureOf(context), ...sides, topQ, epsilon);
+  const test = core.permutationTest(structureOf(state), ...sides, topQ, epsilon);
   for (let a = 0; a < rows.length; a += SLICE_ROWS) {
     const some = rows.subarray(a, a + SLICE_ROWS);
     const { imageNorms, textNorms } = facts(state, some);
@@ -191,11 +191,11 @@ export async function gramHalves(state, { index, blockOfImage, arithmetic, topQ,
 }
 
 /** @param {AuditState} state @param {{ side: Side, modes: AnchorModes, basis: AnchorBasis, topQ: number, epsilon: number }} message all modes and their basis */
-export async function rotation({ core, context }, { side, modes, basis, topQ, epsilon }) {
-  return core.rotationRange(structureOf(context), side, modes, basis, topQ, epsilon);
+export async function rotation(state, { side, modes, basis, topQ, epsilon }) {
+  return state.core.rotationRange(structureOf(state), side, modes, basis, topQ, epsilon);
 }
 
 /** Means of the fourth powers of the distances to the mean: images, texts. @param {AuditState} state */
-export async function fourths({ core, context }) {
-  return core.centredFourths(structureOf(context));
+export async function fourths(state) {
+  return state.core.centredFourths(structureOf(state));
 }
