@@ -46,7 +46,7 @@ EMSCRIPTEN_BINDINGS(spectrum) {
   Class<SvccaBasis>("SvccaBasis")
       .method("step", [](SvccaBasis& basis) { return progress(basis); })
       .method("finish", [](SvccaBasis& basis) { return basis.finish(); });
-  bind("svccaBasis", [](const Structure& of, Side side) { return std::make_shared<SvccaBasis>(*of.s, side); });
+  bind("svccaBasis", [](const Structure& of, Side side) { return std::make_shared<SvccaBasis>(of.s, side); });
 }
 
 }  // namespace
