@@ -20,7 +20,7 @@ double moved_by_chance(const Vector& values, double lambda, double n) {
 }  // namespace
 
 KeptModes kept_modes(const SecondOrder& s, Side anchor, double q) {
-  AnchorPass pass(std::shared_ptr<const SecondOrder>(std::shared_ptr<void>(), &s), anchor);  // which outlives the pass
+  AnchorPass pass(borrowed(s), anchor);
   const Index kept = modes_kept(pass.eigenvalues(), q);
   while (pass.step(kept)) {
   }

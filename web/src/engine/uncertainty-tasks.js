@@ -171,15 +171,18 @@ export async function halfOfBlocks(state, { index }) {
   return state.handle("blocks", () => state.core.momentBlocks()).half(index);
 }
 
-/** Moments of one cell, the first of a round in place of the last round's. @param {AuditState} state @param {{ first: boolean, chosen: Int32Array }} message ascending @param {Slices} slices */
-export async function holdCell(state, { first, chosen }, slices) {
-  if (first) state.drop("blocks");
-  return holdBlock(state, { moments: await chosenMoments(state, { chosen }, slices) });
+/** Moments of one cell, the first of a round in place of the last round's. @param {AuditState} state @param {{ name: string, first: boolean, chosen: Int32Array }} message ascending @param {Slices} slices */
+export async function holdCell(state, { name, first, chosen }, slices) {
+  if (first) state.drop(name);
+  const moments = await chosenMoments(state, { chosen }, slices);
+  state.handle(name, () => state.core.momentBlocks()).add(moments);
+  state.release(moments);
+  return true;
 }
 
-/** Scores of a half and of its complement, from the cells held here. @param {AuditState} state @param {{ weights: Uint32Array, topQ: number, epsilon: number, mmdBound: number }} message */
-export async function halvesOfCells(state, { weights, topQ, epsilon, mmdBound }) {
-  return state.handle("blocks", () => state.core.momentBlocks()).halves(weights, topQ, epsilon, mmdBound);
+/** Scores of a half and of its complement, from the cells held here. @param {AuditState} state @param {{ name: string, weights: Uint32Array, topQ: number, epsilon: number, mmdBound: number }} message */
+export async function halvesOfCells(state, { name, weights, topQ, epsilon, mmdBound }) {
+  return state.handle(name, () => state.core.momentBlocks()).halves(weights, topQ, epsilon, mmdBound);
 }
 
 /** The same by Gram matrices. @param {AuditState} state @param {{ index: number, blockOfImage: Uint32Array, arithmetic: "float32" | "float64", topQ: number, epsilon: number, mmdBound: number }} message @param {Slices} slices */
