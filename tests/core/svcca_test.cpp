@@ -122,6 +122,31 @@ TEST(SvccaBasis, GivesTheSameDigitsInStepsAndAtOnce) {
   EXPECT_EQ(steps.finish(), once.finish());
 }
 
+// 1e-13 of the largest eigenvalue is left, beside distances of some hundredths of it.
+TEST(SvccaBasis, FromKrylovSubspacesGivesTheSameCorrelations) {
+  for (const bool gram : {false, true}) {
+    const auto [x, y] = gram ? pairs(208, 240, 240, 7) : pairs(500, 208, 208, 7);
+    const SecondOrder s = gram ? gram_form(x, y) : covariance_form(x, y);
+    SvccaBasis image(s, Side::image, 40), text(s, Side::text, 40);
+    const Quantity got = svcca(s, image.finish(), text.finish());
+    ASSERT_TRUE(image.by_krylov() && text.by_krylov());
+    EXPECT_NEAR(got.value, by_structure(s).value, 1e-11) << gram;
+  }
+}
+
+TEST(SvccaBasis, ThatKrylovSubspacesDoNotFindIsThatOfTheFullSolver) {
+  // Independent columns of many rows: all directions are nearly alike.
+  SecondOrder s;
+  s.n = 1e9;
+  s.dx = s.dy = 1100;
+  s.xx = Matrix::Identity(1100, 1100);
+  for (Eigen::Index k = 1; k < 1100; ++k) s.xx(k, k - 1) = s.xx(k - 1, k) = 1e-7;
+  s.yy = s.xx;
+  SvccaBasis tried(s, Side::image), full(s, Side::image, 5000);
+  EXPECT_EQ(tried.finish(), full.finish());
+  EXPECT_FALSE(tried.by_krylov());
+}
+
 TEST(Svcca, IsOneForIdenticalSidesAndNeverMore) {
   const Sample x = pairs(80, 14, 14, 6).first;
   for (const Quantity& q : {by_structure(covariance_form(x, x)), svcca_rows(x.view(), x.view())}) {

@@ -22,14 +22,14 @@ T named(const std::string& name, const std::pair<const char*, T> (&table)[N], co
   throw Error(Code::OUT_OF_RANGE, refusal);
 }
 
+}  // namespace
+
 FlatReader reader(const val& flat) {
   return [flat](std::size_t at, double* to, std::size_t count) {
     const val part = flat.call<val>("subarray", double(at), double(at + count));
     val(emscripten::typed_memory_view(count, to)).call<void>("set", part);
   };
 }
-
-}  // namespace
 
 std::size_t size(double n) {
   if (!(n >= 0 && n <= 4294967295.0 && n == std::floor(n))) throw Error(Code::OUT_OF_RANGE, "A size must be a whole number.", {{"size", n}});

@@ -40,6 +40,7 @@ Alternative alternative(const std::string& name);
 Distribution distribution(const std::string& name);
 // Sums and structures from where they lie, a matrix at a time, and out again: they are the largest of what passes.
 Moments moments(const val& flat);
+FlatReader reader(const val& flat);
 SecondOrder structure(const val& flat);
 Matrix matrix(const val& shape);
 AnchorModes modes(const val& arrays);

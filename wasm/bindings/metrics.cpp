@@ -7,23 +7,21 @@
 #include "askew/procrustes.hpp"
 #include "askew/svcca.hpp"
 #include "bind.hpp"
+#include "structure.hpp"
 
 namespace askew::bindings {
 namespace {
 
-val symmetric_metrics(const val& momentsFlat, const val& structureFlat, const Matrix& imageBasis, const Matrix& textBasis, double dropped) {
-  Moments m = moments(momentsFlat);
-  const Moments sums = m.without_products();
-  // The structure is mostly that of the moments, which are large.
-  const SecondOrder s = structureFlat.strictlyEquals(momentsFlat) ? SecondOrder::from(std::move(m)) : structure(structureFlat);
-  val named = out(metrics(sums, s, imageBasis, textBasis));
+val symmetric_metrics(const Structure& of, const Matrix& imageBasis, const Matrix& textBasis, double dropped) {
+  const Moments& sums = of.sums;
+  val named = out(metrics(sums, *of.s, imageBasis, textBasis));
   named.set("rmgReference", out(rmg_reference(sums, dropped)));
   named.set("matchedCosine", sums.cosine / sums.n);
   return named;
 }
 
 // Too slow for every replicate, and for the first scores to wait for.
-val slow_metrics(const val& structureFlat) { return out(Quantities{{"procrustes", procrustes(structure(structureFlat))}}); }
+val slow_metrics(const Structure& of) { return out(Quantities{{"procrustes", procrustes(*of.s)}}); }
 
 KernelSums kernel_sums(const std::vector<double>& sums) {
   expect(sums, 3, "The kernel sums");
@@ -36,10 +34,10 @@ EMSCRIPTEN_BINDINGS(metrics) {
   bind("svccaRows", [](const val& x, std::size_t xCols, const val& y, std::size_t yCols, std::size_t rows) {
     return svcca_rows(OwnedRows(x, rows, xCols).view, OwnedRows(y, rows, yCols).view);
   });
-  // Only for moments with products and one width.
-  bind("mmdSeries", [](const Moments& m) {
-    const SeriesValue v = mmd_series(m);
-    return object({{"value", v.value}, {"bound", v.bound}});
+  // Only of moments with products and one width.
+  bind("mmdSeries", [](const Structure& of) {
+    if (!of.series) throw Error(Code::SHAPE, "The MMD series needs products and one width.");
+    return object({{"value", of.series->value}, {"bound", of.series->bound}});
   });
   bind("medianDistance", [](const val& x, std::size_t xRows, const val& y, std::size_t yRows, std::size_t cols) {
     return median_distance(OwnedRows(x, xRows, cols).view, OwnedRows(y, yRows, cols).view);

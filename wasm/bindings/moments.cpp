@@ -3,6 +3,7 @@
 
 #include "askew/private_moments.hpp"
 #include "bind.hpp"
+#include "structure.hpp"
 
 namespace askew::bindings {
 namespace {
@@ -15,12 +16,16 @@ struct Pairs {
 using MomentsOfPairs = Pairs<MomentsPass>;
 using GramsOfPairs = Pairs<GramPass>;
 
-// Parts are merged in the order given.
-Moments merged(const val& parts) {
+// Parts are merged in the order given. done: called with each that is no longer needed, or null.
+Moments merged(const val& parts, const val& done) {
   const std::size_t count = length(parts);
   if (count == 0) throw Error(Code::TOO_FEW_ROWS, "There are no parts to merge.");
   Moments whole = moments(parts[0]);
-  for (std::size_t k = 1; k < count; ++k) whole.merge(doubles(parts[k]));
+  for (std::size_t k = 0; k < count; ++k) {
+    const val part = parts[k];
+    if (k > 0) whole.merge(length(part), reader(part));
+    if (!done.isNull()) done(part);
+  }
   return whole;
 }
 
@@ -63,13 +68,23 @@ EMSCRIPTEN_BINDINGS(moments) {
   bind<&with_noise>("privateMoments");
   // Whether what is left where the products cancel needs them in float64.
   bind("cancels", [](const SecondOrder& s) { return cancellation(s) > kCancellation; });
+
+  Class<Structure>("Structure");
+  // Of the pairs' moments, and of their Gram form if the moments hold no products.
+  bind("structure", [](Moments m, const val& gram) {
+    Structure made{m.without_products(), {}, {}};
+    if (m.products && m.dx() == m.dy()) made.series = mmd_series(m);
+    made.s = std::make_shared<const SecondOrder>(gram.isNull() ? SecondOrder::from(std::move(m)) : structure(gram));
+    return std::make_shared<Structure>(std::move(made));
+  });
   // Mean of both sides' rows.
-  bind("pooledMean", [](const Moments& m) {
+  bind("pooledMean", [](const Structure& of) {
+    const Moments& m = of.sums;
     if (m.dx() != m.dy()) throw Error(Code::SHAPE, "A common mean needs one width.", {{"imageCols", double(m.dx())}, {"textCols", double(m.dy())}});
     return Vector((m.x.sum + m.y.sum) / (2 * m.n));
   });
   // Means of |x - mean|^4 and |y - mean|^4.
-  bind("centredFourths", [](const SecondOrder& s) { return std::array<double, 2>{s.kk / s.n, s.ll / s.n}; });
+  bind("centredFourths", [](const Structure& of) { return std::array<double, 2>{of.s->kk / of.s->n, of.s->ll / of.s->n}; });
 
   Class<MomentsOfPairs>("MomentsPass")
       .method("add",

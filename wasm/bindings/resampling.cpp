@@ -4,6 +4,7 @@
 #include "askew/pair_grams.hpp"
 #include "askew/permutation.hpp"
 #include "bind.hpp"
+#include "structure.hpp"
 
 namespace askew::bindings {
 namespace {
@@ -50,9 +51,9 @@ EMSCRIPTEN_BINDINGS(resampling) {
               })
       .method("scores", [](Permutations& of, const val& seedOrNull, std::size_t begin, std::size_t end) { return permuted_scores(of, seedOrNull, begin, end); });
   // image, text: {modes, basis}
-  bind("permutationTest", [](const SecondOrder& s, const val& image, const val& text, double q, double epsilon) {
-    PermutationTest test(s, modes(image["modes"]), modes(text["modes"]), q, epsilon, basis(image["basis"]), basis(text["basis"]));
-    return std::shared_ptr<Permutations>(new Permutations{std::size_t(s.dx), std::move(test)});
+  bind("permutationTest", [](const Structure& of, const val& image, const val& text, double q, double epsilon) {
+    PermutationTest test(*of.s, modes(image["modes"]), modes(text["modes"]), q, epsilon, basis(image["basis"]), basis(text["basis"]));
+    return std::shared_ptr<Permutations>(new Permutations{std::size_t(of.s->dx), std::move(test)});
   });
 
   Class<MomentBlocks>("MomentBlocks")

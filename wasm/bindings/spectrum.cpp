@@ -4,6 +4,7 @@
 #include "askew/rotation_range.hpp"
 #include "askew/svcca.hpp"
 #include "bind.hpp"
+#include "structure.hpp"
 
 namespace askew::bindings {
 namespace {
@@ -12,7 +13,7 @@ namespace {
 struct Anchor {
   bool comparable;
   AnchorPass pass;
-  Anchor(SecondOrder s, Side side) : comparable(s.comparable()), pass(std::move(s), side) {}
+  Anchor(const Structure& of, Side side) : comparable(of.s->comparable()), pass(of.s, side) {}
 };
 
 EMSCRIPTEN_BINDINGS(spectrum) {
@@ -25,8 +26,8 @@ EMSCRIPTEN_BINDINGS(spectrum) {
     return coordinates(OwnedRows(values, rows, std::size_t(vectors.rows())).view, vectors);
   });
   // {fall, rise} for z = 1 and 2, from all modes and their basis.
-  bind("rotationRange", [](const SecondOrder& s, Side side, const AnchorModes& anchor, const AnchorBasis& vectors, double q, double epsilon) {
-    const RotationRange r = rotation_range(s, side, anchor, vectors, q, epsilon);
+  bind("rotationRange", [](const Structure& of, Side side, const AnchorModes& anchor, const AnchorBasis& vectors, double q, double epsilon) {
+    const RotationRange r = rotation_range(*of.s, side, anchor, vectors, q, epsilon);
     return object({{"fall", r.fall}, {"rise", r.rise}});
   });
 
@@ -40,12 +41,12 @@ EMSCRIPTEN_BINDINGS(spectrum) {
         const SpectrumSummary u = summary(anchor.pass.eigenvalues());
         return object({{"modes", modes}, {"trace", u.trace}, {"effectiveRank", u.effectiveRank}, {"participationRatio", u.participationRatio}});
       });
-  bind("anchorPass", [](SecondOrder s, Side side) { return std::make_shared<Anchor>(std::move(s), side); });
+  bind("anchorPass", [](const Structure& of, Side side) { return std::make_shared<Anchor>(of, side); });
 
   Class<SvccaBasis>("SvccaBasis")
       .method("step", [](SvccaBasis& basis) { return progress(basis); })
       .method("finish", [](SvccaBasis& basis) { return basis.finish(); });
-  bind("svccaBasis", [](const SecondOrder& s, Side side) { return std::make_shared<SvccaBasis>(s, side); });
+  bind("svccaBasis", [](const Structure& of, Side side) { return std::make_shared<SvccaBasis>(of.s, side); });
 }
 
 }  // namespace

@@ -114,6 +114,13 @@ describe("half-samples of wide rows", () => {
     expect(await halves(pairs, byGrams(1))).toEqual(await halves(pairs, byGrams(2)));
   });
 
+  it("do not mix where one worker takes what two would have taken", async () => {
+    const [[, pairs]] = CASES;
+    const alone = (/** @type {Pool} */ pool, /** @type {number} */ id, /** @type {Uint32Array} */ blockOfImage) =>
+      byCells(4)(/** @type {Pool} */ (/** @type {unknown} */ ({ size: 2, run: pool.run.bind(pool) })), id, blockOfImage);
+    expect(await halves(pairs, alone, pools[0])).toEqual(await halves(pairs, byCells(4)));
+  });
+
   it("take few cells a round, which are the blocks that its halves take or leave alike", () => {
     const weights = Array.from({ length: 31 }, (_, half) => core.halfSample(half));
     for (const cells of [2, 4, 8, 16]) {

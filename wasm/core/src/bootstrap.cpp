@@ -52,7 +52,7 @@ void add_sums(SideSums& a, const SideSums& b, double w, bool first) {
 }
 
 Matrix basis(const SecondOrder& s, Side side) {
-  SvccaBasis basis(s, side);
+  SvccaBasis basis(borrowed(s), side);
   while (basis.step()) {
   }
   return basis.finish();

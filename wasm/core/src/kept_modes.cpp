@@ -26,7 +26,7 @@ struct Leading {
 }  // namespace
 
 KeptModes kept_modes(const SecondOrder& s, Side anchor, double q) {
-  AnchorPass pass(s, anchor);
+  AnchorPass pass(borrowed(s), anchor);
   const Index kept = modes_kept(pass.eigenvalues(), q);
   while (pass.step(kept)) {
   }

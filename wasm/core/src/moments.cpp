@@ -64,13 +64,31 @@ void spread_sums(M& s, Field field) {
 
 using View = Eigen::Map<const Matrix>;
 
+// What the products of a part give where its centres move by a and b.
+struct Moved {
+  double traceX = 0, traceY = 0;
+  Vector xxa, xyb, yxa, yyb;
+  void xx(const View& m, const Vector& a) {
+    traceX = m.trace();
+    xxa = m * a;
+  }
+  void yy(const View& m, const Vector& b) {
+    traceY = m.trace();
+    yyb = m * b;
+  }
+  void xy(const View& m, const Vector& a, const Vector& b) {
+    xyb = m * b;
+    yxa = m.transpose() * a;
+  }
+};
+
 // Spread about centres that lie `a` before the images' and `b` before the texts': x - centre = (x - old) + a. The rows' sums about the old
-// centres are u and v; xx, yy, xy their products about the means, n pairs.
-Spread about(const Spread& s, double n, const Vector& u, const Vector& v, const View& xx, const View& yy, const View& xy, const Vector& a, const Vector& b) {
+// centres are u and v; `by` is of their products about the means, n pairs.
+Spread about(const Spread& s, double n, const Vector& u, const Vector& v, const Moved& by, const Vector& a, const Vector& b) {
   const double aa = a.squaredNorm(), bb = b.squaredNorm(), au = a.dot(u), bv = b.dot(v);
-  const double k = xx.trace() + u.squaredNorm() / n, l = yy.trace() + v.squaredNorm() / n;
+  const double k = by.traceX + u.squaredNorm() / n, l = by.traceY + v.squaredNorm() / n;
   // Products about the old centres, times a or b.
-  const Vector xxa = xx * a + u * (au / n), xyb = xy * b + u * (bv / n), yxa = xy.transpose() * a + v * (au / n), yyb = yy * b + v * (bv / n);
+  const Vector xxa = by.xxa + u * (au / n), xyb = by.xyb + u * (bv / n), yxa = by.yxa + v * (au / n), yyb = by.yyb + v * (bv / n);
   Spread to;
   to.kk = s.kk + 4 * a.dot(s.kx) + 2 * aa * k + 4 * a.dot(xxa) + 4 * aa * au + n * aa * aa;
   to.ll = s.ll + 4 * b.dot(s.ly) + 2 * bb * l + 4 * b.dot(yyb) + 4 * bb * bv + n * bb * bb;
@@ -106,44 +124,50 @@ Moments Moments::without_products() const {
   return m;
 }
 
-// Both about the common means. Before the products and sums are merged.
-void Moments::merge_spread(const Moments& b, const double* xx, const double* yy, const double* xy) {
-  if (n == 0) {
-    spread = b.spread;
-    return;
-  }
-  if (!spread || !b.spread) {
-    spread.reset();
-    return;
-  }
-  const Eigen::Index p = x.sum.size(), q = y.sum.size();
-  const Vector none = Vector::Zero(p), noneY = Vector::Zero(q);
-  const Vector ux = b.x.sum / b.n - x.sum / n, uy = b.y.sum / b.n - y.sum / n;
-  const double share = b.n / (n + b.n);
-  const Spread mine = about(*spread, n, none, noneY, View(mxx.data(), p, p), View(myy.data(), q, q), View(mxy.data(), p, q), -share * ux, -share * uy);
-  *spread = about(*b.spread, b.n, none, noneY, View(xx, p, p), View(yy, q, q), View(xy, p, q), (1 - share) * ux, (1 - share) * uy);
-  spread->kk += mine.kk;
-  spread->ll += mine.ll;
-  spread->kl += mine.kl;
-  spread->kx += mine.kx;
-  spread->lx += mine.lx;
-  spread->ky += mine.ky;
-  spread->ly += mine.ly;
-}
-
-// b: the other's sums; its matrices lie at xx, yy, xy.
-void Moments::merge(const Moments& b, const double* xx, const double* yy, const double* xy) {
+// b: the other's sums; `product` gives its matrices one after the other: 0 xx, 1 yy, 2 xy.
+void Moments::merge(const Moments& b, const std::function<const double*(int)>& product) {
   if (b.dx() != dx() || b.dy() != dy())
     throw Error(Code::SHAPE, "Parts of different widths cannot be merged.", {{"width", double(dx())}, {"otherWidth", double(b.dx())}});
   if (b.n == 0) return;
   if (products) {
-    merge_spread(b, xx, yy, xy);
-    const double w = n > 0 ? n * b.n / (n + b.n) : 0;
-    const Vector ux = n > 0 ? Vector(b.x.sum / b.n - x.sum / n) : Vector(Vector::Zero(x.sum.size()));
-    const Vector uy = n > 0 ? Vector(b.y.sum / b.n - y.sum / n) : Vector(Vector::Zero(y.sum.size()));
-    merge_products(mxx, xx, w, ux, ux);
-    merge_products(myy, yy, w, uy, uy);
-    merge_products(mxy, xy, w, ux, uy);
+    const Eigen::Index p = x.sum.size(), q = y.sum.size();
+    const double w = n > 0 ? n * b.n / (n + b.n) : 0, share = b.n / (n + b.n);
+    const Vector none = Vector::Zero(p), noneY = Vector::Zero(q);
+    const Vector ux = n > 0 ? Vector(b.x.sum / b.n - x.sum / n) : none, uy = n > 0 ? Vector(b.y.sum / b.n - y.sum / n) : noneY;
+    // Both spreads about the common means, from the products as they were.
+    const bool both = n > 0 && spread && b.spread;
+    const Vector ax = -share * ux, ay = -share * uy, bx = (1 - share) * ux, by = (1 - share) * uy;
+    Moved mine, theirs;
+    if (both) {
+      mine.xx(View(mxx.data(), p, p), ax);
+      mine.yy(View(myy.data(), q, q), ay);
+      mine.xy(View(mxy.data(), p, q), ax, ay);
+    }
+    const auto take = [&](int which, Matrix& to, Eigen::Index rows, Eigen::Index cols, const Vector& u, const Vector& v) {
+      const double* from = product(which);
+      const View other(from, rows, cols);
+      if (both && which == 0) theirs.xx(other, bx);
+      if (both && which == 1) theirs.yy(other, by);
+      if (both && which == 2) theirs.xy(other, bx, by);
+      merge_products(to, from, w, u, v);
+    };
+    take(0, mxx, p, p, ux, ux);
+    take(1, myy, q, q, uy, uy);
+    take(2, mxy, p, q, ux, uy);
+    if (both) {
+      const Spread own = about(*spread, n, none, noneY, mine, ax, ay);
+      *spread = about(*b.spread, b.n, none, noneY, theirs, bx, by);
+      spread->kk += own.kk;
+      spread->ll += own.ll;
+      spread->kl += own.kl;
+      spread->kx += own.kx;
+      spread->lx += own.lx;
+      spread->ky += own.ky;
+      spread->ly += own.ly;
+    } else if (n == 0)
+      spread = b.spread;
+    else
+      spread.reset();
   }
   x.merge(b.x, n == 0);
   y.merge(b.y, n == 0);
@@ -154,7 +178,8 @@ void Moments::merge(const Moments& b, const double* xx, const double* yy, const 
 
 void Moments::merge(const Moments& b) {
   if (b.products != products) throw Error(Code::SHAPE, "Parts with and without products cannot be merged.");
-  merge(b, b.mxx.data(), b.myy.data(), b.mxy.data());
+  const double* matrices[] = {b.mxx.data(), b.myy.data(), b.mxy.data()};
+  merge(b, [&](int which) { return matrices[which]; });
 }
 
 namespace {
@@ -165,12 +190,21 @@ FlatReader reader(const std::vector<double>& flat) {
 
 }  // namespace
 
-void Moments::merge(const std::vector<double>& flat) {
+void Moments::merge(const std::vector<double>& flat) { merge(flat.size(), reader(flat)); }
+
+void Moments::merge(std::size_t size, const FlatReader& read) {
   std::size_t at = 0;
-  const Moments b = sums_from(flat.size(), reader(flat), at, false);
-  if ((flat[3] != 0) != products) throw Error(Code::SHAPE, "Parts with and without products cannot be merged.");
-  const double *xx = flat.data() + at, *yy = xx + b.dx() * b.dx(), *xy = yy + b.dy() * b.dy();
-  merge(b, xx, yy, xy);
+  const Moments b = sums_from(size, read, at, false);
+  double keep = 0;
+  read(3, &keep, 1);
+  if ((keep != 0) != products) throw Error(Code::SHAPE, "Parts with and without products cannot be merged.");
+  std::vector<double> matrix;
+  merge(b, [&](int which) {
+    matrix.resize(which == 0 ? b.dx() * b.dx() : which == 1 ? b.dy() * b.dy() : b.dx() * b.dy());
+    read(at, matrix.data(), matrix.size());
+    at += matrix.size();
+    return static_cast<const double*>(matrix.data());
+  });
 }
 
 std::size_t Moments::flat_size() const {
@@ -389,7 +423,11 @@ Moments MomentsPass::finish() {
       for (std::size_t i = 0; i < dx; ++i) m_.mxy(i, j) -= m_.n * ux[i] * uy[j];
     if (w.withSpread) {
       const Eigen::Index p = Eigen::Index(dx), q = Eigen::Index(dy);
-      m_.spread = about(w.spread, m_.n, m_.n * ux, m_.n * uy, View(m_.mxx.data(), p, p), View(m_.myy.data(), q, q), View(m_.mxy.data(), p, q), -ux, -uy);
+      Moved by;
+      by.xx(View(m_.mxx.data(), p, p), -ux);
+      by.yy(View(m_.myy.data(), q, q), -uy);
+      by.xy(View(m_.mxy.data(), p, q), -ux, -uy);
+      m_.spread = about(w.spread, m_.n, m_.n * ux, m_.n * uy, by, -ux, -uy);
     }
   }
   return std::move(m_);

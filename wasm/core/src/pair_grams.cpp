@@ -113,6 +113,7 @@ PairGrams::PairGrams(std::size_t n, std::size_t dx, std::size_t dy, Arithmetic a
   y_.d = dy;
 }
 
+PairGrams::PairGrams(PairGrams&&) = default;
 PairGrams::~PairGrams() = default;
 
 void PairGrams::add(const Rows& x, const Rows& y, const double* normX, const double* normY, const double* cosine) {

@@ -33,13 +33,15 @@ Index most_modes(const SecondOrder& s, Side anchor) {
   return std::min(rows, Index((variances > kConstant * variances.maxCoeff()).count()));
 }
 
-AnchorPass::AnchorPass(SecondOrder s, Side anchor)
-    : s_(std::move(s)), anchor_(anchor), most_(most_modes(s_, anchor)), solver_(std::move(anchor == Side::image ? s_.xx : s_.yy)) {}
+AnchorPass::AnchorPass(std::shared_ptr<const SecondOrder> s, Side anchor)
+    : s_(std::move(s)), anchor_(anchor), most_(most_modes(*s_, anchor)), solver_(anchor == Side::image ? s_->xx : s_->yy) {}
+
+AnchorPass::AnchorPass(SecondOrder s, Side anchor) : AnchorPass(std::make_shared<const SecondOrder>(std::move(s)), anchor) {}
 
 const Vector& AnchorPass::eigenvalues() {
   if (rank_ >= 0) return modes_.eigenvalues;
   const Vector& values = solver_.values();
-  const Index d = Index(anchor_ == Side::image ? s_.dx : s_.dy), count = std::min(values.size(), most_);
+  const Index d = Index(anchor_ == Side::image ? s_->dx : s_->dy), count = std::min(values.size(), most_);
   modes_ = {Vector::Zero(d), Vector::Zero(d), Vector::Zero(d)};
   rank_ = 0;
   // Rounding lifts an eigenvalue of 0 about as far up as another down; a larger limit would take weak directions for it.
@@ -54,7 +56,7 @@ bool AnchorPass::step(Index count) {
     if (!solver_.step()) eigenvalues();
     return true;
   }
-  const Index wanted = s_.comparable() ? std::min(count, rank_) : 0;
+  const Index wanted = s_->comparable() ? std::min(count, rank_) : 0;
   if (known_ < wanted) extend(std::min(kChunk, rank_ - known_));
   return known_ < wanted;
 }
@@ -68,9 +70,9 @@ double AnchorPass::done(Index count) const {
 void AnchorPass::extend(Index count) {
   const Matrix v = solver_.next_vectors(count);
   const bool image = anchor_ == Side::image;
-  const simd::Strided xy = view(s_.xy);
-  if (!s_.gram) {
-    const Matrix& other = image ? s_.yy : s_.xx;
+  const simd::Strided xy = view(s_->xy);
+  if (!s_->gram) {
+    const Matrix& other = image ? s_->yy : s_->xx;
     modes_.covariance.segment(known_, count) = v.cwiseProduct(times(xy, v.rows(), v)).colwise().sum();
     modes_.otherVariance.segment(known_, count) = v.cwiseProduct(times(view(other), v.rows(), v)).colwise().sum().cwiseMax(0.0);
     keep_basis(v, Matrix());
@@ -92,21 +94,21 @@ void AnchorPass::keep_basis(const Matrix& vectors, const Matrix& other) {
     to.conservativeResize(columns.rows(), known_ + count);
     to.rightCols(count) = columns;
   };
-  if (!s_.gram) return append(basis_.vectors, vectors.leftCols(count));
-  const Vector root = modes_.eigenvalues.segment(known_, count).cwiseSqrt() * std::sqrt(s_.n);
+  if (!s_->gram) return append(basis_.vectors, vectors.leftCols(count));
+  const Vector root = modes_.eigenvalues.segment(known_, count).cwiseSqrt() * std::sqrt(s_->n);
   append(basis_.own, vectors.leftCols(count) * root.asDiagonal());
-  append(basis_.other, other.leftCols(count) * (s_.n * root.cwiseInverse()).asDiagonal());
+  append(basis_.other, other.leftCols(count) * (s_->n * root.cwiseInverse()).asDiagonal());
 }
 
 const AnchorBasis& AnchorPass::basis() {
-  if (!s_.comparable())
-    throw Error(Code::SHAPE, "Modes lie in both sides only where these have one width.", {{"imageCols", s_.dx}, {"textCols", s_.dy}});
+  if (!s_->comparable())
+    throw Error(Code::SHAPE, "Modes lie in both sides only where these have one width.", {{"imageCols", s_->dx}, {"textCols", s_->dy}});
   return basis_;
 }
 
 AnchorModes AnchorPass::modes() {
-  if (!s_.comparable())
-    throw Error(Code::SHAPE, "SAS needs images and texts of one width.", {{"imageCols", s_.dx}, {"textCols", s_.dy}});
+  if (!s_->comparable())
+    throw Error(Code::SHAPE, "SAS needs images and texts of one width.", {{"imageCols", s_->dx}, {"textCols", s_->dy}});
   eigenvalues();
   return modes_;
 }

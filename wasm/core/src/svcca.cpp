@@ -3,41 +3,57 @@
 #include <algorithm>
 #include <cmath>
 
-#include "simd/strided_product.hpp"
-
+#include "times.hpp"
 
 namespace askew {
 
-Matrix SvccaBasis::standardised(const SecondOrder& s, Side side, Vector& scale) {
-  const bool image = side == Side::image;
-  if (s.gram) return image ? s.zx : s.zy;
-  const Matrix& c = image ? s.xx : s.yy;
-  scale = ((c.diagonal().array().max(0.0) * s.n / (s.n - 1)).sqrt() + kStandardiseGuard).inverse();
-  return s.n * (scale.asDiagonal() * c * scale.asDiagonal());
+const Matrix& SvccaBasis::own() const {
+  const bool image = side_ == Side::image;
+  return s_->gram ? (image ? s_->zx : s_->zy) : (image ? s_->xx : s_->yy);
 }
 
-SvccaBasis::SvccaBasis(const SecondOrder& s, Side side) : gram_(s.gram), solver_(standardised(s, side, scale_)) {}
+Matrix SvccaBasis::standardised() const {
+  if (s_->gram) return own();
+  return s_->n * (scale_.asDiagonal() * own() * scale_.asDiagonal());
+}
+
+Matrix SvccaBasis::standardised_times(const Matrix& v) const {
+  if (s_->gram) return times(own(), v);
+  return s_->n * (scale_.asDiagonal() * times(own(), Matrix(scale_.asDiagonal() * v)));
+}
+
+SvccaBasis::SvccaBasis(std::shared_ptr<const SecondOrder> s, Side side, Eigen::Index least) : s_(std::move(s)), side_(side) {
+  if (!s_->gram) scale_ = ((own().diagonal().array().max(0.0) * s_->n / (s_->n - 1)).sqrt() + kStandardiseGuard).inverse();
+  if (own().rows() >= least)
+    leading_.emplace(own().rows(), kSvccaDirections, [this](const Matrix& v) { return standardised_times(v); });
+  else
+    solver_.emplace(standardised());
+}
+
+SvccaBasis::SvccaBasis(const SecondOrder& s, Side side, Eigen::Index least) : SvccaBasis(std::make_shared<const SecondOrder>(s), side, least) {}
+
+bool SvccaBasis::step() {
+  if (solver_) return solver_->step();
+  if (leading_->step()) return true;
+  if (leading_->found()) return false;
+  solver_.emplace(standardised());
+  return true;
+}
+
+double SvccaBasis::done() const { return solver_ ? solver_->done() : leading_->done(); }
 
 Matrix SvccaBasis::finish() {
-  const Vector& values = solver_.values();
+  while (step()) {
+  }
+  const Vector values = solver_ ? solver_->values() : leading_->values();
   Eigen::Index k = 0;
   while (k < std::min<Eigen::Index>(kSvccaDirections, values.size()) && values[k] > kSvccaResolved * values[0]) ++k;
-  Matrix basis = solver_.next_vectors(k);
-  if (!gram_) basis = scale_.asDiagonal() * basis * values.head(k).cwiseSqrt().cwiseInverse().asDiagonal();
+  Matrix basis = solver_ ? solver_->next_vectors(k) : Matrix(leading_->vectors().leftCols(k));
+  if (!s_->gram) basis = scale_.asDiagonal() * basis * values.head(k).cwiseSqrt().cwiseInverse().asDiagonal();
   return basis;
 }
 
 namespace {
-
-simd::Strided view(const Matrix& m) { return {m.data(), 1, m.rows()}; }
-
-// A'B by the core's own product.
-Matrix inner(const Matrix& a, const Matrix& b) {
-  Matrix c = Matrix::Zero(a.cols(), b.cols());
-  simd::multiply_add(c.data(), std::size_t(c.rows()), std::size_t(a.cols()), std::size_t(b.cols()), std::size_t(a.rows()), 1,
-                     view(a).transposed(), view(b));
-  return c;
-}
 
 // Mean of the singular values of a small matrix, each at most 1: square roots of the eigenvalues of M'M, right to 1e-8.
 Quantity mean_correlation(const Matrix& m) {
@@ -73,7 +89,7 @@ Matrix leading(const Rows& x) {
   while (u.cols() < want) {
     const bool wide = n < d;
     const Matrix zt = wide ? Matrix(z.transpose()) : Matrix();
-    Eigensolver solver(wide ? inner(zt, zt) : inner(z, z));
+    Eigensolver solver(wide ? transposed_times(zt, zt) : transposed_times(z, z));
     const Vector values = solver.values();
     if (u.cols() == 0) null = values[0] * kSvccaNull * kSvccaNull;
     if (!(values[0] > null)) break;
@@ -89,7 +105,7 @@ Matrix leading(const Rows& x) {
         next.col(j).normalize();
       }
     }
-    z -= next * inner(next, z);
+    z -= next * transposed_times(next, z);
     u.conservativeResize(n, u.cols() + k);
     u.rightCols(k) = next;
   }
@@ -103,7 +119,7 @@ Quantity svcca_rows(const Rows& x, const Rows& y) {
   if (x.rows < 2) throw Error(Code::TOO_FEW_ROWS, "At least 2 pairs are needed.", {{"rows", double(x.rows)}});
   const Matrix u = leading(x), v = leading(y);
   if (u.cols() == 0 || v.cols() == 0) return Quantity::unavailable("one side has no variance");
-  return mean_correlation(inner(u, v));
+  return mean_correlation(transposed_times(u, v));
 }
 
 }  // namespace askew

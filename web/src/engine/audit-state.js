@@ -12,9 +12,11 @@ export class AuditState {
    * @param {Context} context
    * @param {(side: Role, begin: number, end: number) => Promise<Float32Array>} ask
    * @param {(blob: BlobLike, file: number) => BlobLike} revive
+   * @param {(array: ArrayBufferView) => void} [release]
    */
-  constructor(core, context, ask, revive) {
+  constructor(core, context, ask, revive, release = () => {}) {
     this.core = core;
+    this.release = release;
     // Its own, which grows: in one thread the message is the pool's.
     this.context = { ...context };
     this.images = rowSource(context.images, ask, revive, context.memory);
@@ -56,12 +58,17 @@ export async function using(handle, work) {
   }
 }
 
-/** The moments of all rows. @param {Context} context */
-export const momentsOf = ({ moments }) => /** @type {Float64Array} */ (moments);
-
-/** What holds the pairs' second-order structure. @param {Context} context */
-export function structureOf(context) {
-  return context.structure ?? momentsOf(context);
+/** The pairs' sums and second-order structure; the arrays that it is made of are large, and are let go. @param {AuditState} state */
+export function structureOf(state) {
+  const { core, context } = state;
+  return state.handle("structure", () => {
+    const { moments, structure } = context;
+    delete context.moments;
+    delete context.structure;
+    const made = core.structure(/** @type {Float64Array} */ (moments), structure ?? null);
+    for (const array of [moments, structure]) if (array) state.release(array);
+    return made;
+  });
 }
 
 /** Rows of the first texts of chosen images. @param {{ start: Int32Array, order: Int32Array | null }} plan @param {Int32Array} images */

@@ -112,6 +112,8 @@ export interface PermutationTest extends Handle {
     end: number,
   ): { imageToText: Float64Array; textToImage: Float64Array; cka: Float64Array; deltaCosine: Float64Array };
 }
+/** What the rows left, for passes that share it. */
+export type Structure = Handle;
 /** Moments of blocks, and of what is drawn from them. */
 export interface MomentBlocks extends Handle {
   add(moments: Float64Array): true;
@@ -191,7 +193,8 @@ export interface Core {
 
   momentsPass(dx: number, dy: number, products: Products): MomentsPass;
   gramPass(n: number, dx: number, dy: number, products: Products): GramPass;
-  mergeMoments(parts: Float64Array[]): Float64Array;
+  /** done: called with each part that is no longer needed. */
+  mergeMoments(parts: Float64Array[], done: ((part: Float64Array) => void) | null): Float64Array;
   /** Lengths of the parts of the moments' flat form, the header first. */
   flatParts(dx: number, dy: number): Uint32Array;
   privateNoise(settings: {
@@ -204,12 +207,14 @@ export interface Core {
   }): PrivateNoise;
   privateMoments(moments: Float64Array, noise: PrivateNoise, key: Uint32Array): Float64Array;
   cancels(structure: Float64Array): boolean;
-  pooledMean(moments: Float64Array): Float64Array;
+  /** moments: of all pairs; gram: their Gram form if the moments hold no products. */
+  structure(moments: Float64Array, gram: Float64Array | null): Structure;
+  pooledMean(structure: Structure): Float64Array;
   /** Images, texts. */
-  centredFourths(structure: Float64Array): Float64Array;
+  centredFourths(structure: Structure): Float64Array;
 
-  anchorPass(structure: Float64Array, side: Side): AnchorPass;
-  svccaBasis(structure: Float64Array, side: Side): SvccaBasis;
+  anchorPass(structure: Structure, side: Side): AnchorPass;
+  svccaBasis(structure: Structure, side: Side): SvccaBasis;
   spectralAlignment(modes: AnchorModes, topQ: number, epsilon: number): Score;
   leadingAlignment(modes: AnchorModes, kept: number, epsilon: number): number;
   modesOfVariance(eigenvalues: Float64Array, share: number): number;
@@ -218,7 +223,7 @@ export interface Core {
   coordinates(rows: Float32Array, count: number, vectors: Matrix): Matrix;
   /** For z = 1 and 2. */
   rotationRange(
-    structure: Float64Array,
+    structure: Structure,
     side: Side,
     modes: AnchorModes,
     basis: AnchorBasis,
@@ -227,10 +232,10 @@ export interface Core {
   ): { fall: Float64Array; rise: Float64Array };
 
   /** dropped: pairs of equal image rows that the paper's code leaves out. */
-  symmetricMetrics(moments: Float64Array, structure: Float64Array, imageBasis: Matrix, textBasis: Matrix, dropped: number): Quantities;
-  slowMetrics(structure: Float64Array): Quantities;
+  symmetricMetrics(structure: Structure, imageBasis: Matrix, textBasis: Matrix, dropped: number): Quantities;
+  slowMetrics(structure: Structure): Quantities;
   svccaRows(x: Float32Array, xCols: number, y: Float32Array, yCols: number, rows: number): Quantity;
-  mmdSeries(moments: Float64Array): { value: number; bound: number };
+  mmdSeries(structure: Structure): { value: number; bound: number };
   medianDistance(x: Float32Array, xRows: number, y: Float32Array, yRows: number, cols: number): number;
   mmdTilesBound(sums: Float64Array, n: number, longestX: number, longestY: number, cols: number): number;
   /** sums: xx, yy, xy over all ordered pairs. */
@@ -242,7 +247,7 @@ export interface Core {
   dealtBlocks(units: number, seed: number, blocks: number): Uint32Array;
   halfSample(index: number): Uint32Array;
   permutationTest(
-    structure: Float64Array,
+    structure: Structure,
     image: { modes: AnchorModes; basis: AnchorBasis },
     text: { modes: AnchorModes; basis: AnchorBasis },
     topQ: number,

@@ -19,6 +19,9 @@ const BESIDE_NEIGHBOURS = 120;
 /** The cosines of few pairs are finer, and each takes so many times as long. */
 const FINE = 2;
 
+/** From so many rows on a basis comes from Krylov subspaces, as the core has it. */
+const LEAST_KRYLOV = 1024;
+
 /** All modes of one symmetric matrix, with their vectors. @param {number} size of its side */
 const eigen = (size) => 9.5e-10 * size ** 3 + 1.3e-7 * size ** 2;
 
@@ -37,7 +40,7 @@ export function costsOf(run) {
   return {
     rows: products(ROW_PRODUCT * structure + 1.5e-8 * (n + m) * d),
     // The strongest first; a basis of each side.
-    modes: modes(both((size) => 0.28 * eigen(size) + 1.8e-10 * size ** 3, sides)),
+    modes: modes(both((size) => 0.28 * eigen(size) + (size < LEAST_KRYLOV ? 1.8e-10 * size ** 3 : 1e-7 * size ** 2), sides)),
     spectrum: modes(run.oneWidth ? both((size) => 0.72 * eigen(size), sides) : 0),
     procrustes: modes(plan.products ? 1.15e-9 * d ** 3 : 2.8e-9 * n ** 3),
     ...comparisons(run, d, products),

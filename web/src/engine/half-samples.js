@@ -119,23 +119,26 @@ export async function halvesOfCells(pool, id, { topQ, epsilon }, { cells, holder
   /** @type {Replicate[]} */
   const out = [];
   const lanes = Math.min(pool.size, holders, rounds.length);
-  const lane = async (/** @type {number} */ first) => {
-    const holder = { affinity: `cells ${first}`, pinned: true };
-    for (let r = first; r < rounds.length; r += lanes) {
+  // One worker may have to take two lanes, so each lane has cells of its own name.
+  const lane = async (/** @type {number} */ number) => {
+    const cellsOfLane = `cells ${number}`;
+    const holder = { affinity: cellsOfLane, pinned: true };
+    for (let r = number; r < rounds.length; r += lanes) {
       const round = rounds[r];
       for (let cell = 0; cell < round.weights[0].length; cell++) {
         const chosen = joinedSorted(images.filter((_, block) => round.cellOf[block] === cell));
-        await pool.run("holdCell", id, { first: cell === 0, chosen }, holder);
+        await pool.run("holdCell", id, { name: cellsOfLane, first: cell === 0, chosen }, holder);
         for (made++; told < Math.floor((BLOCKS * made) / all); told++) done(told);
       }
       for (const [k, half] of round.halves.entries()) {
-        const scores = await pool.run("halvesOfCells", id, { weights: round.weights[k], topQ, epsilon, mmdBound: MMD_BOUND }, holder);
+        const message = { name: cellsOfLane, weights: round.weights[k], topQ, epsilon, mmdBound: MMD_BOUND };
+        const scores = await pool.run("halvesOfCells", id, message, holder);
         for (const [side, one] of scores.entries()) out[half + side * PAIRS_OF_HALVES] = numbersOf(one);
         done(BLOCKS + half);
       }
     }
   };
-  await Promise.all(Array.from({ length: lanes }, (_, first) => lane(first)));
+  await Promise.all(Array.from({ length: lanes }, (_, number) => lane(number)));
   return out;
 }
 

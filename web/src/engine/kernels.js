@@ -29,7 +29,7 @@ const ROUNDING = 1e-15;
 
 /** @param {Run} run @param {number[]} sigmas @returns {Promise<CentredSums>} */
 export async function centredSums(run, sigmas) {
-  const centre = await run.run("pooledMean", {}, { shared: ["moments"] });
+  const centre = await run.run("pooledMean", {}, { shared: run.structure });
   const exact = 2 * run.n ** 2 * run.pairs.images.cols <= EXACT_WORK;
   const answers = await Promise.all(
     blocks(0, run.n, TILE_ROWS).map((_, block) => run.pool.run("kernels", run.id, { block, centre, sigmas, exact })),

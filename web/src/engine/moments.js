@@ -72,7 +72,7 @@ async function wholeMoments(pool, id, pairs) {
 
 /** @param {Pool} pool @param {Float64Array[]} parts @returns {Promise<Float64Array>} */
 export function mergedFlat(pool, parts) {
-  return parts.length === 1 ? Promise.resolve(parts[0]) : pool.call("mergeMoments", 0, [parts], { first: true });
+  return parts.length === 1 ? Promise.resolve(parts[0]) : pool.call("mergeMoments", 0, [parts, null], { first: true });
 }
 
 /** The site's own retrieval as sums over its queries. @param {Audit} audit @param {number} n images @param {number} m texts @returns {RetrievalSums | null} */

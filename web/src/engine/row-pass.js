@@ -4,7 +4,7 @@ import { MEDIAN_ROWS, momentBlocks } from "./plan.js";
 import { constantInAll, inFile, joinColumns, joined, momentsOf, repeated } from "./row-checks.js";
 import { task } from "./run.js";
 
-/** @import { RowClasses, Run } from "./types.d.ts" */
+/** @import { Answer, RowClasses, Run } from "./types.d.ts" */
 
 /** Facts of all rows and the pairs' second-order structure. @param {Run} run */
 export async function rowPass(run) {
@@ -21,7 +21,7 @@ export async function rowPass(run) {
   // Awaited later; an audit that stops before must not leave it unheard.
   medianSigma.catch(() => {});
   const sums = momentsOf(answers, run.pairs);
-  const moments = await run.call("mergeMoments", [sums], sums);
+  const merged = await run.run("mergedMoments", { parts: sums }, { transfer: sums });
   const images = joinColumns(answers.map((a) => a.images));
   const texts = joinColumns(answers.map((a) => a.texts));
   const [imageClasses, textClasses] = await Promise.all([
@@ -29,7 +29,7 @@ export async function rowPass(run) {
     run.call("rowClasses", [texts.low, texts.high]),
   ]);
   const cosines = run.oneWidth ? joined(answers.map((a) => /** @type {Float64Array} */ (a.cosines))) : null;
-  run.pool.share(run.id, await structureOf(run, moments, { images: images.norms, texts: texts.norms }, cosines));
+  run.pool.share(run.id, await structureOf(run, merged, { images: images.norms, texts: texts.norms }, cosines));
   const [imageRow, textRow] = [inFile(run.pairs, "images"), inFile(run.pairs, "texts")];
   const { order } = run.plan;
   run.results.findings = [
@@ -47,16 +47,15 @@ export async function rowPass(run) {
 
 /**
  * Moments of all rows, and if n < d the Gram matrices; with float64 products if float32 ones would cancel.
- * @param {Run} run @param {Float64Array} moments with float32 products @param {{ images: Float64Array, texts: Float64Array }} norms @param {Float64Array | null} cosines
+ * @param {Run} run @param {Answer<"mergedMoments">} merged with float32 products @param {{ images: Float64Array, texts: Float64Array }} norms @param {Float64Array | null} cosines
  * @returns {Promise<{ moments: Float64Array, structure?: Float64Array }>}
  */
-async function structureOf(run, moments, norms, cosines) {
+async function structureOf(run, { moments, cancels }, norms, cosines) {
   if (!run.plan.products) {
     const structure = await run.run("gram", { exact: false });
-    const cancels = await run.call("cancels", [structure]);
-    return { moments, structure: cancels ? await run.run("gram", { exact: true }) : structure };
+    return { moments, structure: (await run.call("cancels", [structure])) ? await run.run("gram", { exact: true }) : structure };
   }
-  if (!(await run.call("cancels", [moments]))) return { moments };
+  if (!cancels) return { moments };
   const { start } = run.plan;
   const firsts = (/** @type {Float64Array} */ values, /** @type {number} */ begin, /** @type {number} */ end) =>
     Float64Array.from(start.subarray(begin, end), (p) => values[p]);
@@ -66,7 +65,8 @@ async function structureOf(run, moments, norms, cosines) {
       return run.pool.run("exactMoments", run.id, { begin, end, norms: own, cosines: cosines && firsts(cosines, begin, end) });
     }),
   );
-  return { moments: await run.call("mergeMoments", [parts], parts) };
+  const exact = await run.run("mergedMoments", { parts }, { transfer: parts });
+  return { moments: exact.moments };
 }
 
 /** Pairs whose rows' distances give the median. @param {Run} run @returns {Promise<Int32Array>} */

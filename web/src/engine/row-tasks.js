@@ -164,6 +164,12 @@ function addSlice({ core, images, texts, context: { start } }, pass, { begin, en
   pass.add(x, firstRows, count, xFacts.norms, firstOf(yFacts.norms), cosines && firstOf(cosines));
 }
 
+/** Moments of all blocks, which are given away, and whether their products cancel. @param {AuditState} state @param {{ parts: Float64Array[] }} message */
+export async function mergedMoments({ core, context: { products }, release }, { parts }) {
+  const moments = core.mergeMoments(parts, release);
+  return { moments, cancels: products && core.cancels(moments) };
+}
+
 /** @param {AuditState} state @param {{ side: "images" | "texts", rows: Int32Array }} message */
 export async function gathered(state, { side, rows }) {
   return gatherRows(state[side], rows);

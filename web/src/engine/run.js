@@ -83,7 +83,7 @@ export class Run {
 
   /** Names of the shared values that hold the pairs' second-order structure. @returns {SharedName[]} */
   get structure() {
-    return [this.plan.products ? "moments" : "structure"];
+    return this.plan.products ? ["moments"] : ["moments", "structure"];
   }
 
   seconds() {

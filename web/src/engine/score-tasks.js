@@ -1,6 +1,6 @@
 /** Tasks on what the rows left: modes, scores, metrics, retrieval from counts. */
 
-import { momentsOf, structureOf, using } from "./audit-state.js";
+import { structureOf, using } from "./audit-state.js";
 
 /** @import { Cut } from "../types.d.ts" */
 /** @import { AnchorModes, AnchorOfSide, AuditState, Matrix, Queries, RetrievalCounts, Side, Slices } from "./types.d.ts" */
@@ -10,17 +10,21 @@ import { momentsOf, structureOf, using } from "./audit-state.js";
  * @param {AuditState} state @param {{ side: Side, topQ: number | null }} message @param {Slices} slices
  */
 export async function spectrum(state, { side, topQ }, slices) {
-  const pass = state.handle(`anchor ${side}`, () => state.core.anchorPass(structureOf(state.context), side));
+  const pass = state.handle(`anchor ${side}`, () => state.core.anchorPass(structureOf(state), side));
   const share = topQ === null ? 1 : 0.5;
   for (let step = pass.step(0); step.more; step = pass.step(0)) await slices.next(step.done * share);
   const count = pass.kept(topQ ?? 1);
   for (let step = pass.step(count); step.more; step = pass.step(count)) await slices.next(step.done);
-  return { ...pass.finish(), ...(topQ === null && { basis: pass.basis() }) };
+  const found = pass.finish();
+  if (topQ !== null) return found;
+  const all = { ...found, basis: pass.basis() };
+  state.drop(`anchor ${side}`);
+  return all;
 }
 
 /** @param {AuditState} state @param {{ side: Side }} message @param {Slices} slices */
-export async function basis({ core, context }, { side }, slices) {
-  return using(core.svccaBasis(structureOf(context), side), async (pass) => {
+export async function basis(state, { side }, slices) {
+  return using(state.core.svccaBasis(structureOf(state), side), async (pass) => {
     for (let step = pass.step(); step.more; step = pass.step()) await slices.next(step.done);
     return pass.finish();
   });
@@ -85,18 +89,18 @@ export async function sweep({ core }, { image, text, epsilon }) {
 }
 
 /** @param {AuditState} state @param {{ imageBasis: Matrix, textBasis: Matrix, dropped: number }} message */
-export async function metrics({ core, context }, { imageBasis, textBasis, dropped }) {
-  return core.symmetricMetrics(momentsOf(context), structureOf(context), imageBasis, textBasis, dropped);
+export async function metrics(state, { imageBasis, textBasis, dropped }) {
+  return state.core.symmetricMetrics(structureOf(state), imageBasis, textBasis, dropped);
 }
 
 /** @param {AuditState} state */
-export async function slowMetrics({ core, context }) {
-  return core.slowMetrics(structureOf(context));
+export async function slowMetrics(state) {
+  return state.core.slowMetrics(structureOf(state));
 }
 
 /** @param {AuditState} state */
-export async function series({ core, context }) {
-  return core.mmdSeries(momentsOf(context));
+export async function series(state) {
+  return state.core.mmdSeries(structureOf(state));
 }
 
 /** queries: null for all. @param {AuditState} state @param {{ cosines: Float64Array, counts: RetrievalCounts, textClass: Int32Array, queries: Queries | null }} message */

@@ -25,7 +25,7 @@ export async function modes(run, { dropped }) {
   ]);
   run.results.spectra = { image, text };
   if (run.oneWidth) run.results.scores = await run.run("scores", { image: modesIn(image), text: modesIn(text), topQ, epsilon });
-  const values = await run.run("metrics", { imageBasis, textBasis, dropped }, { shared: ["moments", ...shared] });
+  const values = await run.run("metrics", { imageBasis, textBasis, dropped }, { shared });
   run.results.metrics = { ...values, svcca: await svcca(run, values.svcca, imageBasis, textBasis) };
 }
 

@@ -1,7 +1,7 @@
 /** Tasks that compare every row with every row, a tile at a time. */
 
 import { sum } from "../quantiles.js";
-import { blockStore, firstTexts, momentsOf, pairRows, tiles, using } from "./audit-state.js";
+import { blockStore, firstTexts, pairRows, structureOf, tiles, using } from "./audit-state.js";
 import { addSums, doubled } from "./kernels.js";
 import { commonNearest, mergedNearest, mutualWithoutEach } from "./nearest.js";
 import { blocks, range, TILE_ROWS } from "./plan.js";
@@ -100,8 +100,8 @@ export async function neighbours(state, { block }, slices) {
 }
 
 /** Mean of both sides' rows. @param {AuditState} state @returns {Promise<Float64Array>} */
-export async function pooledMean({ core, context }) {
-  return core.pooledMean(momentsOf(context));
+export async function pooledMean(state) {
+  return state.core.pooledMean(structureOf(state));
 }
 
 /**

@@ -22,7 +22,18 @@ import type {
   Trait,
   Unavailable,
 } from "../types.d.ts";
-import type { AllBlocks, Alternative, AnchorBasis, AnchorModes, AnchorPass, Core, Distribution, KernelSums, Matrix, Side } from "./core-types.d.ts";
+import type {
+  AllBlocks,
+  Alternative,
+  AnchorBasis,
+  AnchorModes,
+  AnchorPass,
+  Core,
+  Distribution,
+  KernelSums,
+  Matrix,
+  Side,
+} from "./core-types.d.ts";
 import type { createEngine } from "./index.js";
 import type { rowPass } from "./row-pass.js";
 import type { Run } from "./run.js";
@@ -202,6 +213,8 @@ export interface Host {
   post: (message: FromWorker, transfer: ArrayBuffer[]) => void;
   load: (wasm: ArrayBuffer) => Promise<Core>;
   revive: (blob: BlobLike, file: number) => BlobLike;
+  /** Lets a large array go at once that the worker alone has; without it the collector does. */
+  release?: (array: ArrayBufferView) => void;
   /** between two slices of a task */
   turn?: () => Promise<void>;
 }

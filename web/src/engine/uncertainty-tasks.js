@@ -30,7 +30,7 @@ async function permutationTest(state, { image, text, topQ, epsilon, rows }, slic
     { modes: image, basis: bases.image },
     { modes: text, basis: bases.text },
   ]);
-  const test = core.permutationTest(structureOf(context), ...sides, topQ, epsilon);
+  const test = core.permutationTest(structureOf(state), ...sides, topQ, epsilon);
   for (let a = 0; a < rows.length; a += SLICE_ROWS) {
     const some = rows.subarray(a, a + SLICE_ROWS);
     const { imageNorms, textNorms } = facts(state, some);
@@ -186,15 +186,18 @@ export async function halvesOfBlocks(state, { half: { sums, others, products }, 
   return halves.scores(sums, others, products, topQ, epsilon, mmdBound, directions);
 }
 
-/** Moments of one cell, the first of a round in place of the last round's. @param {AuditState} state @param {{ first: boolean, chosen: Int32Array }} message ascending @param {Slices} slices */
-export async function holdCell(state, { first, chosen }, slices) {
-  if (first) state.drop("blocks");
-  return holdBlock(state, { moments: await chosenMoments(state, { chosen }, slices) });
+/** Moments of one cell, the first of a round in place of the last round's. @param {AuditState} state @param {{ name: string, first: boolean, chosen: Int32Array }} message ascending @param {Slices} slices */
+export async function holdCell(state, { name, first, chosen }, slices) {
+  if (first) state.drop(name);
+  const moments = await chosenMoments(state, { chosen }, slices);
+  state.handle(name, () => state.core.momentBlocks()).add(moments);
+  state.release(moments);
+  return true;
 }
 
-/** Scores of a half and of its complement, from the cells held here. @param {AuditState} state @param {{ weights: Uint32Array, topQ: number, epsilon: number, mmdBound: number }} message */
-export async function halvesOfCells(state, { weights, topQ, epsilon, mmdBound }) {
-  return state.handle("blocks", () => state.core.momentBlocks()).halves(weights, topQ, epsilon, mmdBound);
+/** Scores of a half and of its complement, from the cells held here. @param {AuditState} state @param {{ name: string, weights: Uint32Array, topQ: number, epsilon: number, mmdBound: number }} message */
+export async function halvesOfCells(state, { name, weights, topQ, epsilon, mmdBound }) {
+  return state.handle(name, () => state.core.momentBlocks()).halves(weights, topQ, epsilon, mmdBound);
 }
 
 /** The same by Gram matrices. @param {AuditState} state @param {{ index: number, blockOfImage: Uint32Array, arithmetic: "float32" | "float64", topQ: number, epsilon: number, mmdBound: number }} message @param {Slices} slices */
@@ -206,11 +209,11 @@ export async function gramHalves(state, { index, blockOfImage, arithmetic, topQ,
 }
 
 /** @param {AuditState} state @param {{ side: Side, modes: AnchorModes, basis: AnchorBasis, topQ: number, epsilon: number }} message all modes and their basis */
-export async function rotation({ core, context }, { side, modes, basis, topQ, epsilon }) {
-  return core.rotationRange(structureOf(context), side, modes, basis, topQ, epsilon);
+export async function rotation(state, { side, modes, basis, topQ, epsilon }) {
+  return state.core.rotationRange(structureOf(state), side, modes, basis, topQ, epsilon);
 }
 
 /** Means of the fourth powers of the distances to the mean: images, texts. @param {AuditState} state */
-export async function fourths({ core, context }) {
-  return core.centredFourths(structureOf(context));
+export async function fourths(state) {
+  return state.core.centredFourths(structureOf(state));
 }

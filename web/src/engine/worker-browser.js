@@ -4,6 +4,7 @@ import { CACHE_BYTES, CachedBlob } from "./file-cache.js";
 import { caller } from "./rpc.js";
 import { tasks } from "./tasks.js";
 import { serve } from "./worker.js";
+import { release } from "./yielding.js";
 
 /** @import { Call, Host } from "./types.d.ts" */
 /** @import { FileFunctions } from "./worker-files.js" */
@@ -17,6 +18,7 @@ const host = {
   load: (wasm) => loadCore(createModule, wasm),
   revive: (blob, file) =>
     blob.size > CACHE_BYTES ? blob : new CachedBlob(blob, (begin, end) => files("bytes", { file, blob, begin, end })),
+  release,
 };
 const receive = serve(host, tasks);
 

@@ -56,7 +56,7 @@ export function serve(host, tasks) {
   /** @param {Core} ready @param {ToWorker} message */
   function carryOut(ready, message) {
     if ("open" in message) {
-      audits.set(message.open, new AuditState(ready, message.context, asker(message.open), host.revive));
+      audits.set(message.open, new AuditState(ready, message.context, asker(message.open), host.revive, host.release));
     } else if ("extend" in message) {
       Object.assign(audits.get(message.extend)?.context ?? {}, message.context);
     } else if ("close" in message) {

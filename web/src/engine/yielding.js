@@ -17,6 +17,13 @@ export function turn() {
   });
 }
 
+const closed = new MessageChannel();
+closed.port2.close();
+/** The memory of a large array goes at once, not when it is collected: nobody will receive it. @param {ArrayBufferView} array */
+export function release({ buffer }) {
+  closed.port1.postMessage(null, [/** @type {ArrayBuffer} */ (buffer)]);
+}
+
 /** What a task may ask of its surroundings. */
 export class Slices {
   /** @param {() => boolean} cancelled @param {(done: number) => void} report share of the task done, [0, 1] @param {() => Promise<void>} [pause] between two slices */

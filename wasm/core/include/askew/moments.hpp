@@ -72,6 +72,8 @@ struct Moments {
   // Throws SHAPE if the widths differ.
   void merge(const Moments& b);
   void merge(const std::vector<double>& flat);
+  // From where it lies, one matrix at a time.
+  void merge(std::size_t size, const FlatReader& read);
 
   // The sums alone.
   Moments without_products() const;
@@ -88,8 +90,7 @@ struct Moments {
   static Moments from(std::size_t size, const FlatReader& read);
 
  private:
-  void merge(const Moments& b, const double* xx, const double* yy, const double* xy);
-  void merge_spread(const Moments& b, const double* xx, const double* yy, const double* xy);
+  void merge(const Moments& b, const std::function<const double*(int)>& product);
   static Moments sums_from(std::size_t size, const FlatReader& read, std::size_t& at, bool allocate);
 };
 

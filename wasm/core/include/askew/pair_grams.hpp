@@ -24,7 +24,7 @@ class PairGrams {
   // Throws TOO_FEW_ROWS for n < 2, SHAPE for a width of 0.
   PairGrams(std::size_t n, std::size_t dx, std::size_t dy, Arithmetic arithmetic = Arithmetic::float64);
   ~PairGrams();
-  PairGrams(PairGrams&&) = default;
+  PairGrams(PairGrams&&);
 
   // The next pairs, facts as MomentsPass::add takes them. Throws SHAPE.
   void add(const Rows& x, const Rows& y, const double* normX, const double* normY, const double* cosine);

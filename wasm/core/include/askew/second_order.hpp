@@ -40,6 +40,9 @@ struct SecondOrder {
   static SecondOrder from(std::size_t size, const FlatReader& read);
 };
 
+// For what shares a structure: this one, not copied, which must outlive it.
+inline std::shared_ptr<const SecondOrder> borrowed(const SecondOrder& s) { return {std::shared_ptr<void>(), &s}; }
+
 // Collects n rows of both sides, n below both widths, and forms the Gram matrices in steps.
 class GramPass {
  public:

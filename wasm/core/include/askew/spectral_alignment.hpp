@@ -1,6 +1,8 @@
 // The directional Spectral Alignment Score (SAS), arXiv 2606.04613.
 #pragma once
 
+#include <memory>
+
 #include "askew/spectrum.hpp"
 
 namespace askew {
@@ -25,7 +27,8 @@ struct AnchorBasis {
 // Finds the modes in steps: first all eigenvalues, then the other side along the strongest modes, as many as are asked for.
 class AnchorPass {
  public:
-  // Unequal widths have eigenvalues only.
+  // Unequal widths have eigenvalues only. A structure that is shared is not copied.
+  AnchorPass(std::shared_ptr<const SecondOrder> s, Side anchor);
   AnchorPass(SecondOrder s, Side anchor);
 
   // Some of the work for the first `count` modes; true while some is left.
@@ -44,7 +47,7 @@ class AnchorPass {
   void extend(Eigen::Index count);
   void keep_basis(const Matrix& vectors, const Matrix& other);
 
-  SecondOrder s_;
+  std::shared_ptr<const SecondOrder> s_;
   Side anchor_;
   Eigen::Index most_;
   Eigensolver solver_;

@@ -1,6 +1,10 @@
 // SVCCA, deterministic: exact leading singular vectors, exact canonical correlations.
 #pragma once
 
+#include <memory>
+#include <optional>
+
+#include "askew/leading_modes.hpp"
 #include "askew/quantity.hpp"
 #include "askew/second_order.hpp"
 #include "askew/spectrum.hpp"
@@ -16,19 +20,31 @@ inline constexpr double kSvccaNull = 1e-6;
 // Finds one side's leading directions: columns standardised as (x - mean) / (std + 1e-8), std divided by n - 1; Z = U S V'.
 // Covariance form: B with U = Xc B (d x k); Gram form: U itself (n x k). k = min(10, d, n), fewer if eigenvalues fall
 // below kSvccaResolved of the largest: there the second-order form cannot tell directions from rounding; see svcca_rows.
+// From kLeastKrylov rows on by LeadingModes; if that does not find them, and for smaller matrices, by the full solver.
+inline constexpr Eigen::Index kLeastKrylov = 1024;
 class SvccaBasis {
  public:
-  SvccaBasis(const SecondOrder& s, Side side);
+  // A structure that is shared is not copied.
+  SvccaBasis(std::shared_ptr<const SecondOrder> s, Side side, Eigen::Index least = kLeastKrylov);
+  SvccaBasis(const SecondOrder& s, Side side, Eigen::Index least = kLeastKrylov);
+  SvccaBasis(const SvccaBasis&) = delete;
   // Some of the work; true while some is left.
-  bool step() { return solver_.step(); }
-  double done() const { return solver_.done(); }
+  bool step();
+  double done() const;
   Matrix finish();
+  // Whether the full solver was not needed.
+  bool by_krylov() const { return !solver_; }
 
  private:
-  static Matrix standardised(const SecondOrder& s, Side side, Vector& scale);
-  bool gram_;
+  const Matrix& own() const;
+  Matrix standardised() const;
+  Matrix standardised_times(const Matrix& v) const;
+
+  std::shared_ptr<const SecondOrder> s_;
+  Side side_;
   Vector scale_;  // 1 / (std + guard), covariance form
-  Eigensolver solver_;
+  std::optional<LeadingModes> leading_;
+  std::optional<Eigensolver> solver_;
 };
 
 // Mean of the canonical correlations = singular values of U_x'U_y, in [0, 1] (Raghu et al. 2017). Widths may differ.
