@@ -14,7 +14,15 @@ export default mergeConfig(
       projects: [
         {
           extends: true,
-          test: { name: "web", root, include: ["tests/web/**/*.test.js"], maxWorkers: 2, testTimeout: 120_000, hookTimeout: 60_000 },
+          test: {
+            name: "web",
+            root,
+            include: ["tests/web/**/*.test.js"],
+            maxWorkers: 2,
+            isolate: false,
+            testTimeout: 120_000,
+            hookTimeout: 60_000,
+          },
         },
         {
           extends: true,
