@@ -19,6 +19,7 @@ export default mergeConfig(
             root,
             include: ["tests/web/**/*.test.js"],
             maxWorkers: 2,
+            // One process for many files: each would load the same modules and compile the same core.
             isolate: false,
             testTimeout: 120_000,
             hookTimeout: 60_000,
