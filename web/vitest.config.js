@@ -14,7 +14,16 @@ export default mergeConfig(
       projects: [
         {
           extends: true,
-          test: { name: "web", root, include: ["tests/web/**/*.test.js"], maxWorkers: 2, testTimeout: 120_000, hookTimeout: 60_000 },
+          test: {
+            name: "web",
+            root,
+            include: ["tests/web/**/*.test.js"],
+            maxWorkers: 2,
+            // One process for many files: each would load the same modules and compile the same core.
+            isolate: false,
+            testTimeout: 120_000,
+            hookTimeout: 60_000,
+          },
         },
         {
           extends: true,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { askew } from "../web/command.js";
+import { done } from "../web/command.js";
 import { violations } from "./axe.js";
 import { BROWSERS, IN_SCHEMES, launch, looks } from "./browsers.js";
 import { giveFiles, openPage, pageInTurn, press, QUICK_URL, ROOT, runAudit, waitForState } from "./page.js";
@@ -11,6 +11,21 @@ import { giveFiles, openPage, pageInTurn, press, QUICK_URL, ROOT, runAudit, wait
 
 /** @param {string} name */
 const reference = (name) => join(ROOT, "tests/reference", name);
+
+const SITES = ["independent", "identical"];
+/** @type {string} */
+let folder;
+const siteFile = (/** @type {string} */ name) => join(folder, `${name}.moments.safetensors`);
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "askew-"));
+  for (const name of SITES)
+    await done(
+      ...["moments", reference(`${name}.images.npy`), reference(`${name}.texts.npy`)],
+      ...["-o", siteFile(name), "--floor", "0", "--blocks", "4"],
+    );
+});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 /** How the page comes to each state. @type {Record<string, (page: Page) => Promise<unknown>>} */
 const STATES = {
@@ -29,28 +44,8 @@ const STATES = {
     await waitForState(page, "error");
   },
   sites: async (page) => {
-    const folder = mkdtempSync(join(tmpdir(), "askew-"));
-    const files = await Promise.all(
-      ["independent", "identical"].map(async (name) => {
-        const target = join(folder, `${name}.moments.safetensors`);
-        const { code, stderr } = await askew(
-          "moments",
-          reference(`${name}.images.npy`),
-          reference(`${name}.texts.npy`),
-          "-o",
-          target,
-          "--floor",
-          "0",
-          "--blocks",
-          "4",
-        );
-        expect(code, stderr).toBe(0);
-        return target;
-      }),
-    );
-    await giveFiles(page, ...files);
+    await giveFiles(page, ...SITES.map(siteFile));
     await runAudit(page);
-    rmSync(folder, { recursive: true });
   },
   aggregate: async (page) => {
     await page.click("#example-balanced");
@@ -93,7 +88,7 @@ describe.each(BROWSERS)("by keyboard alone in %s", (browserName) => {
   afterAll(() => launched?.close());
 
   it("an example is reached, run, and the focus follows to its headline", async () => {
-    const { page } = await openPage(launched);
+    const { page } = await openPage(launched, QUICK_URL);
     for (let presses = 0; presses < 40; presses++) {
       await page.keyboard.press("Tab");
       if (await page.evaluate(() => document.activeElement?.id === "example-balanced")) break;

@@ -191,7 +191,7 @@ describe.each(BROWSERS)("bad input in %s", (browserName) => {
 
   it("an audit can be cancelled and run again", async () => {
     const { page } = await turn();
-    await giveFiles(page, matrix("long.images.npy", 4000, 256), matrix("long.texts.npy", 4000, 256));
+    await giveFiles(page, matrix("long.images.npy", 2000, 256), matrix("long.texts.npy", 2000, 256));
     await waitForState(page, "running");
     await page.click("#cancel");
     expect(await waitForState(page, "pairing")).toBe("pairing");

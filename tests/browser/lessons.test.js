@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LESSONS } from "../../web/src/lessons/index.js";
 import { violations } from "./axe.js";
 import { BROWSERS, IN_SCHEMES, launch, looks } from "./browsers.js";
-import { downloadedAudit, giveFiles, newAudit, openPage, PAGE_URL, pageInTurn, runAudit, waitForState } from "./page.js";
+import { downloadedAudit, giveFiles, newAudit, openPage, PAGE_URL, pageInTurn, QUICK_URL, runAudit, waitForState } from "./page.js";
 
 /** @import { Page } from "puppeteer-core" */
 
@@ -169,7 +169,7 @@ describe.each(BROWSERS)("in %s, by keyboard alone,", (name) => {
   });
 
   it("a finished audit is presented card by card, without the card that names items, and stays as it was", async () => {
-    const { page, problems } = await openPage(launched);
+    const { page, problems } = await openPage(launched, QUICK_URL);
     await page.$eval("#example-textPrivate", (button) => /** @type {HTMLElement} */ (button).click());
     await waitForState(page, "done");
     const ids = () => page.$$eval("#main .card", (cards) => cards.map(({ id }) => id));

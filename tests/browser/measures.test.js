@@ -3,7 +3,7 @@ import { enterInputs } from "../golden/reports.js";
 import { launch } from "./browsers.js";
 import { settled } from "./layout.js";
 import { chartContrast, tabStops, targetSizes } from "./measures.js";
-import { openPage, PAGE_URL } from "./page.js";
+import { openPage, QUICK_URL } from "./page.js";
 import { SCREENS } from "./snapshot/screens.js";
 
 /** @import { Page } from "puppeteer-core" */
@@ -23,7 +23,7 @@ afterAll(async () => {
 
 /** @param {string} screen @param {(page: Page) => Promise<void>} look */
 async function on(screen, look) {
-  const { page } = await openPage(launched, PAGE_URL, { width: 1440 });
+  const { page } = await openPage(launched, QUICK_URL, { width: 1440 });
   await SCREENS[screen].reach(page);
   await look(page);
   await page.close();

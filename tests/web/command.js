@@ -1,6 +1,6 @@
-/** The command, run as its user runs it. */
-import { execFile } from "node:child_process";
+/** The command in this process: to start one and to compile its modules takes longer than most of what it does. As its user runs it: bin/process.test.js. */
 import { expect } from "vitest";
+import { askew as run } from "../golden/command.js";
 import { ROOT } from "./project.js";
 
 /** @import { Audit } from "../../web/src/types.d.ts" */
@@ -9,14 +9,10 @@ import { ROOT } from "./project.js";
  * @param {string[]} args
  * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
  */
-export function askew(...args) {
-  return new Promise((resolve, reject) => {
-    const options = { cwd: ROOT, maxBuffer: 2 ** 28 };
-    execFile(process.execPath, ["web/bin/askew.js", ...args], options, (error, stdout, stderr) => {
-      if (error && typeof error.code !== "number") reject(error);
-      else resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
-    });
-  });
+export async function askew(...args) {
+  process.chdir(ROOT);
+  const { code, out, error } = await run(...args);
+  return { code, stdout: out, stderr: error };
 }
 
 /** What a command prints that ends well. @param {string[]} args */
