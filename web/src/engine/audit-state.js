@@ -63,9 +63,9 @@ export function structureOf(state) {
   const { core, context } = state;
   return state.handle("structure", () => {
     const { moments, structure } = context;
+    const made = core.structure(/** @type {Float64Array} */ (moments), structure ?? null);
     delete context.moments;
     delete context.structure;
-    const made = core.structure(/** @type {Float64Array} */ (moments), structure ?? null);
     for (const array of [moments, structure]) if (array) state.release(array);
     return made;
   });
