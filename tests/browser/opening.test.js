@@ -56,6 +56,11 @@ describe("the built page's file", () => {
   const html = readFileSync(PAGE_FILE, "utf8");
   const policy = html.match(/<meta http-equiv="Content-Security-Policy" content="([^"]+)"/)?.[1] ?? "";
 
+  it("holds the core once", () => {
+    // How every WebAssembly module begins, in base64.
+    expect(html.split("AGFzbQEAAAA").length - 1).toBe(1);
+  });
+
   it("carries its policy before any script, style or text", () => {
     expect(html.indexOf("Content-Security-Policy")).toBeLessThan(html.search(/<(script|style|link|body)\b/));
     expect(html.indexOf("Content-Security-Policy")).toBeLessThan(1024);
