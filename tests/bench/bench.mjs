@@ -58,6 +58,9 @@ async function pairsOf({ images, texts }, captions) {
   return pair({ images: await opened(images), texts: await opened(texts), captionsPerImage: captions });
 }
 
+/** Kernels of OpenBLAS without AVX: what it takes on a processor that it does not know. A comparison with them would flatter Askew. */
+const OLD_KERNELS = /\b(Prescott|Core2|Penryn|Dunnington|Atom|Nehalem|Generic)\b/i;
+
 /** Median seconds by NumPy and the name of its BLAS; undefined if NumPy is not there, or runs on none that is known to be fast. @param {{ images: string, texts: string }} files @param {number} captions @param {"float32" | "float64"} dtype */
 function byNumpy({ images, texts }, captions, dtype) {
   const script = new URL("./numpy_reference.py", import.meta.url).pathname;
@@ -66,7 +69,8 @@ function byNumpy({ images, texts }, captions, dtype) {
   const run = spawnSync("/usr/bin/python3", [script, images, texts, String(captions), String(RUNS), dtype], { encoding: "utf8", env });
   if (run.status !== 0) return undefined;
   const [taken, blas] = run.stdout.split("\n");
-  return blas ? { taken: Number(taken), blas } : undefined;
+  if (OLD_KERNELS.test(blas)) left.add(blas);
+  return blas && !OLD_KERNELS.test(blas) ? { taken: Number(taken), blas } : undefined;
 }
 
 /**
@@ -174,8 +178,10 @@ async function withEngine(measure) {
   }
 }
 
-/** What NumPy ran on. @type {Set<string>} */
+/** What NumPy ran on, and what it would have run on. @type {Set<string>} */
 const libraries = new Set();
+/** @type {Set<string>} */
+const left = new Set();
 /** @type {string[]} */
 const lines = [];
 /** @param {string} [text] */
@@ -248,7 +254,9 @@ try {
   }
   say();
   say("Above 10⁹ image-text pairs, retrieval, neighbours and uniformity come from 2,000 seeded queries each way.");
-  if (against.length === 0)
+  if (left.size > 0)
+    say(`\nNo comparison with NumPy: its BLAS took a kernel of older processors (${[...left].join(", ")}), which would flatter Askew.`);
+  else if (against.length === 0)
     say("\nNo comparison with NumPy: it is not there, or runs on a BLAS that is not known to be fast (OpenBLAS, MKL and BLIS are).");
   if (against.length > 0) {
     say();
