@@ -6,11 +6,10 @@ import { join } from "node:path";
 import { createEngine } from "../../web/src/engine/index.js";
 import { nodePlatform } from "../../web/src/engine/platform-node.js";
 import { pair } from "../../web/src/pairing/index.js";
-import { DiskFile } from "../../web/src/readers/disk-file.js";
-import { openFile } from "../../web/src/readers/index.js";
 import { launch } from "../browser/browsers.js";
 import { downloadedAudit, giveFiles, openPage, PAGE_URL, runAudit, waitForState } from "../browser/page.js";
 import { cancelAudit, longestTask, readableAfter, watchReport, watchTasks } from "../browser/responsiveness.js";
+import { opened } from "./measuring.js";
 import { playgroundUpdates } from "./playground.js";
 import { benchmarkInPage } from "./runs.js";
 import { sampleFiles } from "./samples.js";
@@ -46,12 +45,6 @@ const milliseconds = (value) => `${Math.round(1000 * value)} ms`;
 /** @param {Shape} shape */
 const nameOf = ({ pairs, width, captions = 1 }) =>
   `${pairs.toLocaleString("en")} × ${width.toLocaleString("en")}${captions > 1 ? `, ${captions} texts an image` : ""}`;
-
-/** @param {string} path */
-const opened = async (path) => {
-  const file = await openFile(await DiskFile.open(path));
-  return { file, array: file.arrays[0] };
-};
 
 /** @param {{ images: string, texts: string }} files @param {number} captions */
 async function pairsOf({ images, texts }, captions) {

@@ -1,10 +1,11 @@
 /**
  * Whether something has become slow, as ratios of processor time in one run: other work on the machine moves both sides of a ratio.
- * Bounds are 1.35 times what was measured (1.05 to 1.08, 3.4 to 3.6, 4.1 to 4.2, also beside other work): half as much again is found.
+ * Bounds are 1.35 times what was measured (0.97 to 1.08, 3.2 to 3.6, 3.8 to 4.2, also beside other work): half as much again is found.
  * Run: node tests/bench/gate.mjs
  */
 import { createEngine } from "../../web/src/engine/index.js";
 import { nodePlatform } from "../../web/src/engine/platform-node.js";
+import { processorSeconds } from "./measuring.js";
 
 /** Each is measured so often after a first time, and its least taken. */
 const TURNS = 2;
@@ -14,14 +15,6 @@ const INTERVALS = { permutations: 0 };
 const engine = createEngine({ platform: await nodePlatform(), workers: 2 });
 const made = (/** @type {number} */ pairs, /** @type {number} */ width) =>
   engine.generated("made up", { pairs, width, shared: Math.round(width / 5), seed: 1 });
-
-/** Processor seconds of all threads. @param {() => Promise<unknown>} work */
-async function processorTime(work) {
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
-}
 
 const [usual, wide] = [await made(2000, 512), await made(1000, 1024)];
 /** @type {Record<string, () => Promise<unknown>>} */
@@ -38,7 +31,9 @@ for (let turn = 0; turn <= TURNS; turn++) {
   const now = await engine.speed();
   for (const name of /** @type {const} */ (["kernel", "peak"])) speed[name] = Math.max(speed[name], now[name]);
   for (const [name, work] of Object.entries(works)) {
-    const taken = await processorTime(work);
+    const before = process.cpuUsage();
+    await work();
+    const taken = processorSeconds(before);
     if (turn > 0) least[name] = Math.min(least[name] ?? Number.POSITIVE_INFINITY, taken);
   }
 }

@@ -9,8 +9,7 @@ import { join } from "node:path";
 import { createEngine } from "../../web/src/engine/index.js";
 import { nodePlatform } from "../../web/src/engine/platform-node.js";
 import { pair } from "../../web/src/pairing/index.js";
-import { DiskFile } from "../../web/src/readers/disk-file.js";
-import { openFile } from "../../web/src/readers/index.js";
+import { opened, processorSeconds } from "./measuring.js";
 import { sampleFiles } from "./samples.js";
 
 const given = process.argv.slice(2);
@@ -19,17 +18,12 @@ const folder = mkdtempSync(join(tmpdir(), "askew-memory-"));
 const engine = createEngine({ platform: await nodePlatform(), workers: 2 });
 try {
   const files = sampleFiles(folder, { pairs, width });
-  const opened = async (/** @type {string} */ path) => {
-    const file = await openFile(await DiskFile.open(path));
-    return { file, array: file.arrays[0] };
-  };
   const both = pair({ images: await opened(files.images), texts: await opened(files.texts), captionsPerImage: 1 });
   await engine.warmUp();
   const begun = performance.now();
   const before = process.cpuUsage();
   const say = (/** @type {string} */ what) => {
-    const { user, system } = process.cpuUsage(before);
-    const [wall, processor] = [(performance.now() - begun) / 1000, (user + system) / 1e6];
+    const [wall, processor] = [(performance.now() - begun) / 1000, processorSeconds(before)];
     const megabytes = process.resourceUsage().maxRSS / 1024;
     console.log(
       `${pairs} x ${width}, ${what}: ${wall.toFixed(1)} s, ${processor.toFixed(1)} s of processors, ${megabytes.toFixed(0)} MB at most`,

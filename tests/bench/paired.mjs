@@ -7,8 +7,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { pair } from "../../web/src/pairing/index.js";
-import { DiskFile } from "../../web/src/readers/disk-file.js";
-import { openFile } from "../../web/src/readers/index.js";
+import { opened, processorSeconds } from "./measuring.js";
 import { sampleFiles } from "./samples.js";
 
 const [other, own, ...sizes] = process.argv.slice(2);
@@ -24,12 +23,6 @@ async function engineOf(checkout) {
   return createEngine({ platform: await nodePlatform(), workers });
 }
 
-/** @param {string} path */
-async function opened(path) {
-  const file = await openFile(await DiskFile.open(path));
-  return { file, array: file.arrays[0] };
-}
-
 const folder = mkdtempSync(join(tmpdir(), "askew-paired-"));
 const files = sampleFiles(folder, { pairs, width });
 const engines = [await engineOf(other), await engineOf(own)];
@@ -40,8 +33,7 @@ async function timed(which) {
   const [cpu, begun] = [process.cpuUsage(), performance.now()];
   const { timings } = await engines[which].audit(given, { bootstrap: 0, permutations: 0 });
   const report = (performance.now() - begun) / 1000;
-  const { user, system } = process.cpuUsage(cpu);
-  return { scores: timings.scores, report, cpu: (user + system) / 1e6 };
+  return { scores: timings.scores, report, cpu: processorSeconds(cpu) };
 }
 
 try {

@@ -9,8 +9,7 @@ import { join } from "node:path";
 import { createEngine } from "../../web/src/engine/index.js";
 import { nodePlatform } from "../../web/src/engine/platform-node.js";
 import { pair } from "../../web/src/pairing/index.js";
-import { DiskFile } from "../../web/src/readers/disk-file.js";
-import { openFile } from "../../web/src/readers/index.js";
+import { opened, processorSeconds } from "./measuring.js";
 import { sampleFiles } from "./samples.js";
 
 const WORKERS = 2;
@@ -20,17 +19,7 @@ const given = process.argv.slice(2);
 const sizes = given.filter((word) => word !== "--processor").map(Number);
 const shapes = sizes.length > 0 ? sizes.flatMap((pairs, k) => (k % 2 ? [] : [{ pairs, width: sizes[k + 1] }])) : undefined;
 
-if (given.includes("--processor"))
-  performance.now = () => {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / (1000 * WORKERS);
-  };
-
-/** @param {string} path */
-async function opened(path) {
-  const file = await openFile(await DiskFile.open(path));
-  return { file, array: file.arrays[0] };
-}
+if (given.includes("--processor")) performance.now = () => (1000 * processorSeconds()) / WORKERS;
 
 /** @param {{ pairs: number, width: number }} shape @param {string} folder */
 async function told(shape, folder) {
