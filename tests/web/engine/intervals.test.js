@@ -153,10 +153,12 @@ describe("values beside the score", () => {
 });
 
 describe("an audit of before half-samples", () => {
+  /** Numbers to 12 digits. @template T @param {T} value @returns {T} */
+  const rounded = (value) => JSON.parse(JSON.stringify(value, (_, one) => (typeof one === "number" ? Number(one.toPrecision(12)) : one)));
   const file = join(ROOT, "tests/fixtures/audits/before-half-samples.json");
   const data = ["images", "texts"].map((side) => join(ROOT, `tests/reference/medical.${side}.npy`));
 
-  it("opens, and is computed again with its own method, to the last digit where no quantity changed", async () => {
+  it("opens, and is computed again with its own method, to rounding where no quantity changed", async () => {
     const recorded = parsedAudit(await readFile(file, "utf8"), "before-half-samples.json");
     const options = knownOptions(recorded.options);
     expect(options.intervals).toBe("bootstrap");
@@ -179,11 +181,12 @@ describe("an audit of before half-samples", () => {
     // Debiased CKA is since formed about a centre, which moves its last digits.
     const { ckaDebiased: centred, ...others } = known(made);
     const { ckaDebiased: before, ...recordedOthers } = known(recorded);
-    expect(others).toEqual(recordedOthers);
+    // Eigenproblems since add in another order.
+    expect(rounded(others)).toEqual(rounded(recordedOthers));
     for (const end of /** @type {const} */ (["low", "high", "standardError"])) expect(centred?.[end]).toBeCloseTo(Number(before?.[end]), 7);
     expect(made.alternatives).not.toHaveProperty("crossFitted");
-    // What is compared to the last digit, but for what other changes may move: the intervals and the choices of directions.
-    const { differences } = verify(recorded, made);
+    // But for what other changes may move: the intervals and the choices of directions.
+    const { differences } = verify(rounded(recorded), rounded(made));
     expect(differences.filter(({ path }) => /^(uncertainty\.(?!ckaDebiased)|alternatives|options)/.test(path))).toEqual([]);
   });
 });

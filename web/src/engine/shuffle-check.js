@@ -96,7 +96,8 @@ async function placeOf(run, { kind, line, first, last }) {
   const images = Array.from(range(Math.max(0, begin), Math.min(run.n, end + 1))).filter(
     (i) => text(i) >= 0 && text(i) < run.n && text(i) !== i,
   );
-  const others = await chosenCosines(run, Int32Array.from(images), firstTextRows(run.plan, Int32Array.from(images, text)));
+  const textRows = firstTextRows(run.plan, Int32Array.from(images, text));
+  const [others] = await chosenCosines(run, textRows, [Int32Array.from(images)]);
   const own = ownCosines(run);
   const gains = images.map((i, k) => others[k] - own(i));
   // Half of what the run gains is asked of each row, so that rows that fit neither text end it.

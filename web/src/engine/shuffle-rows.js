@@ -154,14 +154,20 @@ export async function bandsOf(run, reach) {
   return Promise.all(ranges.map(async (range) => ({ ...range, cosines: await run.run("band", { ...range, reach }) })));
 }
 
-/** Pairs whose cosines are asked for at once. */
-const AT_ONCE = 4096;
+/** Values of chosen rows, of all choices together, that a task reads. */
+const AT_ONCE = 2 ** 22;
 
-/** @param {Run} run @param {Int32Array} imageRows @param {Int32Array} textRows @returns {Promise<Float64Array>} */
-export async function chosenCosines(run, imageRows, textRows) {
-  const out = new Float64Array(imageRows.length);
-  const take = async (/** @type {{ begin: number, end: number }} */ { begin, end }) =>
-    out.set(await run.run("chosenCosines", { imageRows: imageRows.slice(begin, end), textRows: textRows.slice(begin, end) }), begin);
-  await Promise.all(blocks(0, imageRows.length, AT_ONCE).map(take));
+/** Cosines of texts with chosen images, for several choices. @param {Run} run @param {Int32Array} textRows @param {Int32Array[]} imageRows @returns {Promise<Float64Array[]>} */
+export async function chosenCosines(run, textRows, imageRows) {
+  const out = imageRows.map(() => new Float64Array(textRows.length));
+  const take = async (/** @type {{ begin: number, end: number }} */ { begin, end }) => {
+    const part = (/** @type {Int32Array} */ rows) => rows.slice(begin, end);
+    const cosines = await run.run("chosenCosines", { textRows: part(textRows), imageRows: imageRows.map(part) });
+    out.forEach((all, k) => {
+      all.set(cosines[k], begin);
+    });
+  };
+  const size = Math.max(1, Math.floor(AT_ONCE / run.pairs.images.cols / (imageRows.length + 1)));
+  await Promise.all(blocks(0, textRows.length, size).map(take));
   return out;
 }

@@ -74,13 +74,30 @@ function besides(rate, distance, beside) {
   return (2 * sum(offsets.map(rate))) / Math.max(1, offsets.length);
 }
 
-/** Lines by number, with the hits on each. @param {readonly Seen[]} seen @param {(image: number, text: number) => number} lineOf */
-function hitsOn(seen, lineOf) {
-  /** @type {Map<number, number>} */
+/** Of sums that are added in another order. */
+const ROUNDING = 1e-9;
+
+/**
+ * Lines whose hits reach the bar if no row between them counts: no other line can have a run.
+ * @param {readonly Seen[]} seen @param {(image: number, text: number) => number} lineOf
+ * @param {number} least chance of rank 1 @param {(line: number) => number} barOf
+ */
+function linesWithRuns(seen, lineOf, least, barOf) {
+  /** @type {Map<number, number[]>} */
   const lines = new Map();
-  for (const { image, ranks } of seen)
-    for (const text of ranks.keys()) lines.set(lineOf(image, text), (lines.get(lineOf(image, text)) ?? 0) + 1);
-  return [...lines].filter(([, hits]) => hits >= FEWEST).map(([line]) => line);
+  for (const { image, ranks } of seen) {
+    for (const [text, rank] of ranks) {
+      const line = lineOf(image, text);
+      const on = lines.get(line);
+      if (on) on.push(rank);
+      else lines.set(line, [rank]);
+    }
+  }
+  return [...lines].flatMap(([line, ranks]) => {
+    if (ranks.length < FEWEST) return [];
+    const most = STRENGTHS.map((strength) => sum(ranks.map((rank) => Math.max(0, scoreOf(strength, rank, false, least)))));
+    return Math.max(...most) >= barOf(line) - ROUNDING ? [line] : [];
+  });
 }
 
 /** Near offsets are the likelier faults; the weights of all sum to 1 at most. @param {number} offset @param {number} n */
@@ -103,10 +120,11 @@ function offsetRuns(within, scores, line, bar, isMatch) {
 /** @param {readonly Seen[]} seen ascending @param {number} n @returns {Segment[]} */
 export function shiftedRuns(seen, n) {
   const rate = nearestRates(seen);
-  return hitsOn(seen, (image, text) => text - image).flatMap((line) => {
-    const distance = Math.abs(line);
-    const chance = Math.max(1 / (n - 1), 1 / LOCAL, besides(rate, distance, [-3, -2, -1, 1, 2, 3]));
-    const bar = Math.log(seen.length / (EACH * weightOf(line, n)));
+  const least = Math.max(1 / (n - 1), 1 / LOCAL);
+  const barOf = (/** @type {number} */ line) => Math.log(seen.length / (EACH * weightOf(line, n)));
+  return linesWithRuns(seen, (image, text) => text - image, least, barOf).flatMap((line) => {
+    const bar = barOf(line);
+    const chance = Math.max(least, besides(rate, Math.abs(line), [-3, -2, -1, 1, 2, 3]));
     const within = seen.filter(({ image }) => image + line >= 0 && image + line < n);
     const runs = STRENGTHS.flatMap((strength) => {
       const scores = within.map(({ image, own, ranks }) => scoreOf(strength, ranks.get(image + line) ?? 0, own, chance));
@@ -121,17 +139,10 @@ export function reversedRuns(seen, n) {
   const rate = nearestRates(seen);
   const byImage = new Map(seen.map((one) => [one.image, one]));
   const bar = Math.log((2 * n) / EACH);
-  // Lines share their distances.
-  /** @type {Map<number, number>} */
-  const chances = new Map();
-  const chanceAt = (/** @type {number} */ distance) => {
-    const known = chances.get(distance);
-    if (known !== undefined) return known;
-    const chance = 2 * Math.max(1 / (n - 1), 1 / (2 * LOCAL), besides(rate, distance, [-3, -1, 1, 3]));
-    chances.set(distance, chance);
-    return chance;
-  };
-  return hitsOn(seen, (image, text) => image + text).flatMap((line) => {
+  const least = 2 * Math.max(1 / (n - 1), 1 / (2 * LOCAL));
+  const chanceAt = (/** @type {number} */ distance) => Math.max(least, 2 * besides(rate, distance, [-3, -1, 1, 3]));
+  const lineOf = (/** @type {number} */ image, /** @type {number} */ text) => image + text;
+  return linesWithRuns(seen, lineOf, least, () => bar).flatMap((line) => {
     /** @type {{ distance: number, rank: number, own: boolean, match: { image: number, text: number } }[]} */
     const items = [];
     const most = Math.min(line, 2 * (n - 1) - line);

@@ -40,11 +40,19 @@ export async function strangers(state, { side, name, ids, rows, nearest, begin, 
   });
 }
 
-/** Cosines of chosen images with chosen texts, one to one. @param {AuditState} state @param {{ imageRows: Int32Array, textRows: Int32Array }} message rows of the pairs @returns {Promise<Float64Array>} */
-export async function chosenCosines({ core, images, texts }, { imageRows, textRows }) {
-  const [x, y] = await Promise.all([gatherRows(images, imageRows), gatherRows(texts, textRows)]);
-  const norms = (/** @type {Float32Array} */ rows) => core.rowFacts(rows, imageRows.length, images.cols).norms;
-  return core.matchedCosines(x, norms(x), y, norms(y), range(0, imageRows.length), images.cols);
+/**
+ * Cosines of texts with chosen images, one text to one, and that for several choices. A row that is named more than once is read once.
+ * @param {AuditState} state @param {{ textRows: Int32Array, imageRows: Int32Array[] }} message rows of the pairs @returns {Promise<Float64Array[]>} one list per choice
+ */
+export async function chosenCosines({ core, images, texts }, { textRows, imageRows }) {
+  const distinct = Int32Array.from(new Set(imageRows.flatMap((rows) => Array.from(rows)))).sort();
+  const place = new Map(Array.from(distinct, (row, at) => [row, at]));
+  const [x, y] = await Promise.all([gatherRows(images, distinct), gatherRows(texts, textRows)]);
+  const [xNorms, yNorms] = [x, y].map((rows) => core.rowFacts(rows, rows.length / images.cols, images.cols).norms);
+  return imageRows.map((rows) => {
+    const imageOf = rows.map((row) => /** @type {number} */ (place.get(row)));
+    return core.matchedCosines(x, xNorms, y, yNorms, imageOf, images.cols);
+  });
 }
 
 /** Rows whose band is computed at once: they stay in a cache. */

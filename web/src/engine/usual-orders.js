@@ -12,6 +12,8 @@ const FIRST = 64;
 const PROOF = 512;
 /** Standard errors of the mean gain, and how unlikely so many texts nearest to the other order's image are, over all orders tried. */
 const FIRST_ERRORS = 3;
+/** Orders that are proved, at most: the likeliest. Where a text's own image is the farthest, all orders gain. */
+const PROVED = 4;
 const ERRORS = 6;
 const UNLIKELY = 1e-6;
 /** Images beside the other order's that a text is compared with. */
@@ -68,42 +70,60 @@ function unlikelihood(hits, looked, chance) {
   return Math.exp(-looked * (share * Math.log(share / chance) + rest));
 }
 
-/** Text rows that the two orders give different images. @param {Run} run @param {UsualOrder} order @param {number} most */
-function texts({ m, pairs }, { imageOf }, most) {
-  return Int32Array.from(Array.from(spread(m, 2 * most)).filter((text) => imageOf(text) !== pairs.imageOf[text])).slice(0, 2 * most);
+/** Cosines of texts with their images as given. @param {Run} run @returns {(text: number) => number} */
+function givenCosines(run) {
+  const cosines = /** @type {Float64Array} */ (run.results.cosines);
+  const { order } = run.plan;
+  if (!order) return (text) => cosines[text];
+  const place = new Int32Array(order.length);
+  order.forEach((text, at) => {
+    place[text] = at;
+  });
+  return (text) => cosines[place[text]];
 }
 
-/** @param {Run} run @param {UsualOrder} order @param {Int32Array} rows */
-async function gains(run, order, rows) {
-  const own = rows.map((text) => run.pairs.imageOf[text]);
-  const other = await chosenCosines(run, rows.map(order.imageOf), rows);
-  const given = await chosenCosines(run, own, rows);
-  const differences = Array.from(other, (cosine, k) => cosine - given[k]);
-  return { other, given, gain: mean(differences), error: deviation(differences) / Math.sqrt(rows.length) };
+/**
+ * What each order gains on texts that it gives other images.
+ * @param {Run} run @param {readonly UsualOrder[]} orders @param {number} most texts looked at @param {number[]} steps also the images so far beside
+ */
+async function looksOf(run, orders, most, steps) {
+  const rows = spread(run.m, 2 * most);
+  const given = rows.map((text) => run.pairs.imageOf[text]);
+  const imagesOf = (/** @type {UsualOrder} */ order) =>
+    [0, ...steps].map((step) => rows.map((text) => (order.imageOf(text) + step + run.n) % run.n));
+  const cosines = await chosenCosines(run, rows, orders.flatMap(imagesOf));
+  const cosineOf = givenCosines(run);
+  return orders.map((order, at) => {
+    const places = Array.from(rows.keys()).filter((k) => order.imageOf(rows[k]) !== given[k]);
+    const [other, ...beside] = cosines
+      .slice(at * (1 + steps.length), (at + 1) * (1 + steps.length))
+      .map((all) => places.map((k) => all[k]));
+    const own = places.map((k) => cosineOf(rows[k]));
+    const differences = own.map((cosine, k) => other[k] - cosine);
+    return { order, other, own, beside, gain: mean(differences), error: deviation(differences) / Math.sqrt(places.length) };
+  });
 }
 
 /** @param {Run} run @param {UsualOrder} order @param {number} tried @returns {Promise<Fit[]>} */
-async function fitOf(run, order, tried) {
-  const few = texts(run, order, FIRST);
-  if (few.length < FEWEST_ROUNDS * 2) return [];
-  const first = await gains(run, order, few);
-  if (!(first.gain > FIRST_ERRORS * first.error)) return [];
-  const rows = texts(run, order, PROOF);
-  const { other, given, gain, error } = await gains(run, order, rows);
+async function proofOf(run, order, tried) {
+  const [{ other, own, beside, gain, error }] = await looksOf(run, [order], PROOF, BESIDE);
   if (!(gain > ERRORS * error)) return [];
-  const imagesAt = (/** @type {number} */ step) => rows.map((text) => (order.imageOf(text) + step + run.n) % run.n);
-  const beside = await Promise.all(BESIDE.map((step) => chosenCosines(run, imagesAt(step), rows)));
   // A row beside that repeats the very image is no rival.
   const better = Array.from(other.keys()).filter(
-    (k) => other[k] > given[k] && beside.every((cosines) => other[k] >= cosines[k]) && beside.some((cosines) => other[k] > cosines[k]),
+    (k) => other[k] > own[k] && beside.every((cosines) => other[k] >= cosines[k]) && beside.some((cosines) => other[k] > cosines[k]),
   ).length;
-  if (unlikelihood(better, rows.length, 1 / (BESIDE.length + 1)) * tried > UNLIKELY) return [];
-  return [{ ...order, looked: rows.length, given: mean(given), other: mean(other), better }];
+  if (unlikelihood(better, other.length, 1 / (BESIDE.length + 1)) * tried > UNLIKELY) return [];
+  return [{ ...order, looked: other.length, given: mean(own), other: mean(other), better }];
 }
 
 /** The usual order that fits far better than the one given. @param {Run} run @returns {Promise<Fit | undefined>} */
 export async function usualOrder(run) {
   const orders = usualOrders(run);
-  const fits = (await Promise.all(orders.map((order) => fitOf(run, order, orders.length)))).flat();
+  const looks = await looksOf(run, orders, FIRST, []);
+  const likely = looks
+    .filter(({ other, gain, error }) => other.length >= FEWEST_ROUNDS * 2 && gain > FIRST_ERRORS * error)
+    .sort((a, b) => b.gain - a.gain)
+    .slice(0, PROVED);
+  const fits = (await Promise.all(likely.map(({ order }) => proofOf(run, order, orders.length)))).flat();
   return fits.sort((a, b) => b.other - a.other)[0];
 }

@@ -134,6 +134,50 @@ void symmetric_product(const Scalar* a, std::size_t lda, std::size_t n, const Sc
   }
 }
 
+template <class Scalar>
+void add_columns(const Scalar* a, std::size_t lda, std::size_t rows, std::size_t cols, const Scalar* x, Scalar* y) {
+  using V = VectorOf<Scalar>;
+  constexpr std::size_t lanes = 16 / sizeof(Scalar);
+  std::size_t j = 0;
+  for (; j + 4 <= cols; j += 4) {
+    const Scalar *a0 = a + j * lda, *a1 = a0 + lda, *a2 = a1 + lda, *a3 = a2 + lda;
+    const V x0 = splat(x + j), x1 = splat(x + j + 1), x2 = splat(x + j + 2), x3 = splat(x + j + 3);
+    std::size_t i = 0;
+    for (; i + lanes <= rows; i += lanes)
+      store(y + i, load(y + i) + ((load(a0 + i) * x0 + load(a1 + i) * x1) + (load(a2 + i) * x2 + load(a3 + i) * x3)));
+    for (; i < rows; ++i) y[i] += (a0[i] * x[j] + a1[i] * x[j + 1]) + (a2[i] * x[j + 2] + a3[i] * x[j + 3]);
+  }
+  for (; j < cols; ++j)
+    for (std::size_t i = 0; i < rows; ++i) y[i] += a[j * lda + i] * x[j];
+}
+
+template <class Scalar>
+void column_sums(const Scalar* a, std::size_t lda, std::size_t rows, std::size_t cols, const Scalar* x, Scalar* y) {
+  using V = VectorOf<Scalar>;
+  constexpr std::size_t lanes = 16 / sizeof(Scalar);
+  for (std::size_t j = 0; j < cols; j += 4) {
+    // The last columns once more where fewer than four are left: each has its sum of its own.
+    const std::size_t first = cols < 4 ? 0 : std::min(j, cols - 4), count = std::min<std::size_t>(4, cols);
+    const Scalar* columns[4];
+    for (std::size_t r = 0; r < 4; ++r) columns[r] = a + (first + std::min(r, count - 1)) * lda;
+    V s0{}, s1{}, s2{}, s3{};
+    std::size_t i = 0;
+    for (; i + lanes <= rows; i += lanes) {
+      const V xi = load(x + i);
+      s0 += load(columns[0] + i) * xi;
+      s1 += load(columns[1] + i) * xi;
+      s2 += load(columns[2] + i) * xi;
+      s3 += load(columns[3] + i) * xi;
+    }
+    const Scalar sums[4] = {lanes_sum<Scalar>(s0), lanes_sum<Scalar>(s1), lanes_sum<Scalar>(s2), lanes_sum<Scalar>(s3)};
+    for (std::size_t r = 0; r < count; ++r) {
+      Scalar rest = 0;
+      for (std::size_t k = i; k < rows; ++k) rest += columns[r][k] * x[k];
+      y[first + r] = sums[r] + rest;
+    }
+  }
+}
+
 }  // namespace
 
 void multiply_add(double* c, std::size_t ldc, std::size_t m, std::size_t n, std::size_t depth, double alpha, Strided a, Strided b,
@@ -150,42 +194,12 @@ void symmetric_times(const double* a, std::size_t lda, std::size_t n, const doub
 
 void symmetric_times(const float* a, std::size_t lda, std::size_t n, const float* x, float* y) { symmetric_product(a, lda, n, x, y); }
 
-void add_times(const float* a, std::size_t lda, std::size_t rows, std::size_t cols, const float* x, float* y) {
-  std::size_t j = 0;
-  for (; j + 4 <= cols; j += 4) {
-    const float *a0 = a + j * lda, *a1 = a0 + lda, *a2 = a1 + lda, *a3 = a2 + lda;
-    const f4 x0 = splat(x + j), x1 = splat(x + j + 1), x2 = splat(x + j + 2), x3 = splat(x + j + 3);
-    std::size_t i = 0;
-    for (; i + 4 <= rows; i += 4)
-      store(y + i, load(y + i) + ((load(a0 + i) * x0 + load(a1 + i) * x1) + (load(a2 + i) * x2 + load(a3 + i) * x3)));
-    for (; i < rows; ++i) y[i] += (a0[i] * x[j] + a1[i] * x[j + 1]) + (a2[i] * x[j + 2] + a3[i] * x[j + 3]);
-  }
-  for (; j < cols; ++j)
-    for (std::size_t i = 0; i < rows; ++i) y[i] += a[j * lda + i] * x[j];
-}
+void add_times(const double* a, std::size_t lda, std::size_t rows, std::size_t cols, const double* x, double* y) { add_columns(a, lda, rows, cols, x, y); }
 
-void transposed_times(const float* a, std::size_t lda, std::size_t rows, std::size_t cols, const float* x, float* y) {
-  for (std::size_t j = 0; j < cols; j += 4) {
-    // The last columns once more where fewer than four are left: each has its sum of its own.
-    const std::size_t first = cols < 4 ? 0 : std::min(j, cols - 4), count = std::min<std::size_t>(4, cols);
-    const float* columns[4];
-    for (std::size_t r = 0; r < 4; ++r) columns[r] = a + (first + std::min(r, count - 1)) * lda;
-    f4 s0{}, s1{}, s2{}, s3{};
-    std::size_t i = 0;
-    for (; i + 4 <= rows; i += 4) {
-      const f4 xi = load(x + i);
-      s0 += load(columns[0] + i) * xi;
-      s1 += load(columns[1] + i) * xi;
-      s2 += load(columns[2] + i) * xi;
-      s3 += load(columns[3] + i) * xi;
-    }
-    const float sums[4] = {lanes_sum<float>(s0), lanes_sum<float>(s1), lanes_sum<float>(s2), lanes_sum<float>(s3)};
-    for (std::size_t r = 0; r < count; ++r) {
-      float rest = 0;
-      for (std::size_t k = i; k < rows; ++k) rest += columns[r][k] * x[k];
-      y[first + r] = sums[r] + rest;
-    }
-  }
-}
+void add_times(const float* a, std::size_t lda, std::size_t rows, std::size_t cols, const float* x, float* y) { add_columns(a, lda, rows, cols, x, y); }
+
+void transposed_times(const double* a, std::size_t lda, std::size_t rows, std::size_t cols, const double* x, double* y) { column_sums(a, lda, rows, cols, x, y); }
+
+void transposed_times(const float* a, std::size_t lda, std::size_t rows, std::size_t cols, const float* x, float* y) { column_sums(a, lda, rows, cols, x, y); }
 
 }  // namespace askew::simd

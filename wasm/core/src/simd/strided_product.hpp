@@ -26,8 +26,10 @@ void multiply_add(float* c, std::size_t ldc, std::size_t m, std::size_t n, std::
 void symmetric_times(const double* a, std::size_t lda, std::size_t n, const double* x, double* y);
 void symmetric_times(const float* a, std::size_t lda, std::size_t n, const float* x, float* y);
 
-// y (rows) += A x and y (cols) = A'x, A rows x cols, column-major, leading dimension lda: for few columns.
+// y (rows) += A x and y (cols) = A'x, A rows x cols, column-major, leading dimension lda.
+void add_times(const double* a, std::size_t lda, std::size_t rows, std::size_t cols, const double* x, double* y);
 void add_times(const float* a, std::size_t lda, std::size_t rows, std::size_t cols, const float* x, float* y);
+void transposed_times(const double* a, std::size_t lda, std::size_t rows, std::size_t cols, const double* x, double* y);
 void transposed_times(const float* a, std::size_t lda, std::size_t rows, std::size_t cols, const float* x, float* y);
 
 }  // namespace askew::simd
