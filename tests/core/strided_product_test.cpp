@@ -82,30 +82,53 @@ TEST(StridedProduct, SymmetricTimesReadsTheLowerTriangleOnly) {
   }
 }
 
-TEST(StridedProduct, NarrowProductsAreExactForWholeNumbersAtEveryRemainder) {
+template <class Scalar>
+void expect_narrow_products_exact() {
+  const auto cast = [](const std::vector<double>& from) { return std::vector<Scalar>(from.begin(), from.end()); };
   for (std::size_t rows = 1; rows <= 9; ++rows)
     for (std::size_t cols = 1; cols <= 9; ++cols) {
-      const auto floats = [](const std::vector<double>& from) { return std::vector<float>(from.begin(), from.end()); };
       const std::size_t lda = rows + 1;
-      std::vector<float> a = floats(numbers(lda * cols, rows, true));
-      const std::vector<float> x = floats(numbers(cols, cols + 20, true)), z = floats(numbers(rows, cols + 40, true));
-      std::vector<float> y(rows + 1, 0.5f), t(cols + 1, 7.0f);
+      std::vector<Scalar> a = cast(numbers(lda * cols, rows, true));
+      const std::vector<Scalar> x = cast(numbers(cols, cols + 20, true)), z = cast(numbers(rows, cols + 40, true));
+      std::vector<Scalar> y(rows + 1, Scalar(0.5)), t(cols + 1, Scalar(7));
       for (std::size_t j = 0; j < cols; ++j) a[j * lda + rows] = NAN;
       simd::add_times(a.data(), lda, rows, cols, x.data(), y.data());
       simd::transposed_times(a.data(), lda, rows, cols, z.data(), t.data());
       for (std::size_t i = 0; i < rows; ++i) {
-        float sum = 0.5f;
+        Scalar sum = Scalar(0.5);
         for (std::size_t j = 0; j < cols; ++j) sum += a[j * lda + i] * x[j];
         ASSERT_EQ(y[i], sum) << rows << " x " << cols << " at " << i;
       }
       for (std::size_t j = 0; j < cols; ++j) {
-        float sum = 0;
+        Scalar sum = 0;
         for (std::size_t i = 0; i < rows; ++i) sum += a[j * lda + i] * z[i];
         ASSERT_EQ(t[j], sum) << rows << " x " << cols << " at " << j;
       }
-      ASSERT_EQ(y[rows], 0.5f) << "wrote past the rows";
-      ASSERT_EQ(t[cols], 7.0f) << "wrote past the columns";
+      ASSERT_EQ(y[rows], Scalar(0.5)) << "wrote past the rows";
+      ASSERT_EQ(t[cols], Scalar(7)) << "wrote past the columns";
     }
+}
+
+TEST(StridedProduct, NarrowProductsAreExactForWholeNumbersAtEveryRemainder) {
+  expect_narrow_products_exact<double>();
+  expect_narrow_products_exact<float>();
+}
+
+// Rows are packed some hundred at a time.
+TEST(StridedProduct, IsExactForWholeNumbersOverManyRows) {
+  for (const std::size_t n : {383, 384, 385, 771}) {
+    const std::vector<double> a = numbers(n * 5, n, true);
+    std::vector<double> whole(n * n, 0.0), lower = whole;
+    simd::multiply_add(whole.data(), n, n, n, 5, 1, columns(a, n), columns(a, n).transposed());
+    simd::multiply_add(lower.data(), n, n, n, 5, 1, columns(a, n), columns(a, n).transposed(), true);
+    for (std::size_t j = 0; j < n; ++j)
+      for (std::size_t i = 0; i < n; ++i) {
+        double sum = 0;
+        for (std::size_t k = 0; k < 5; ++k) sum += a[k * n + i] * a[k * n + j];
+        ASSERT_EQ(whole[j * n + i], sum) << n << " at " << i << ", " << j;
+        ASSERT_TRUE(lower[j * n + i] == sum || (i < j && lower[j * n + i] == 0)) << n << " at " << i << ", " << j;
+      }
+  }
 }
 
 TEST(StridedProduct, Float32IsExactWhereWholeNumbersAre) {

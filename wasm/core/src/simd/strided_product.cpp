@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
-#include <vector>
+#include <memory>
 
 #include "simd/vector.hpp"
 
@@ -13,19 +13,47 @@ namespace {
 template <class Scalar>
 constexpr std::size_t kLeft = 32 / sizeof(Scalar);
 constexpr std::size_t kRight = 4;
-constexpr std::size_t kDepth = 256;
+// Packed at once, so that they stay in a cache.
+constexpr std::size_t kDepth = 256, kRows = 384;
 
 template <class Scalar>
 using VectorOf = decltype(load(static_cast<const Scalar*>(nullptr)));
 
+// Room for values that are all written before they are read.
+template <class Scalar>
+class Buffer {
+ public:
+  Scalar* room_for(std::size_t count) {
+    if (count > size_) {
+      values_.reset(new Scalar[count]);
+      size_ = count;
+    }
+    return values_.get();
+  }
+
+ private:
+  std::unique_ptr<Scalar[]> values_;
+  std::size_t size_ = 0;
+};
+
 // Panels of so many items, depth outermost; missing items are zero.
 template <std::size_t size, class Scalar>
-void pack(std::vector<Scalar>& out, StridedOf<Scalar> a, std::size_t items, std::size_t first, std::size_t depth) {
-  out.resize((items + size - 1) / size * size * depth);
-  Scalar* to = out.data();
-  for (std::size_t p = 0; p < items; p += size)
-    for (std::size_t k = first; k < first + depth; ++k, to += size)
-      for (std::size_t j = 0; j < size; ++j) to[j] = p + j < items ? a.data[std::ptrdiff_t(p + j) * a.row + std::ptrdiff_t(k) * a.col] : Scalar(0);
+const Scalar* pack(Buffer<Scalar>& room, StridedOf<Scalar> a, std::size_t items, std::size_t first, std::size_t depth) {
+  Scalar* const panels = room.room_for((items + size - 1) / size * size * depth);
+  Scalar* to = panels;
+  for (std::size_t p = 0; p < items; p += size) {
+    const Scalar* from = a.data + std::ptrdiff_t(p) * a.row + std::ptrdiff_t(first) * a.col;
+    if (p + size > items) {
+      for (std::size_t k = 0; k < depth; ++k, from += a.col, to += size)
+        for (std::size_t j = 0; j < size; ++j) to[j] = p + j < items ? from[std::ptrdiff_t(j) * a.row] : Scalar(0);
+    } else if (a.row == 1) {
+      for (std::size_t k = 0; k < depth; ++k, from += a.col, to += size) std::memcpy(to, from, size * sizeof(Scalar));
+    } else {
+      for (std::size_t k = 0; k < depth; ++k, from += a.col, to += size)
+        for (std::size_t j = 0; j < size; ++j) to[j] = from[std::ptrdiff_t(j) * a.row];
+    }
+  }
+  return panels;
 }
 
 template <class Scalar>
@@ -66,15 +94,18 @@ template <class Scalar>
 void add_product(Scalar* c, std::size_t ldc, std::size_t m, std::size_t n, std::size_t depth, Scalar alpha, StridedOf<Scalar> a,
                  StridedOf<Scalar> b, bool lower) {
   constexpr std::size_t rows = kLeft<Scalar>;
-  std::vector<Scalar> left, right;
+  Buffer<Scalar> left_room, right_room;
   for (std::size_t k = 0; k < depth; k += kDepth) {
     const std::size_t part = std::min(kDepth, depth - k);
-    pack<rows>(left, a, m, k, part);
-    pack<kRight>(right, b.transposed(), n, k, part);
-    for (std::size_t j = 0; j < n; j += kRight)
-      for (std::size_t i = lower ? j / rows * rows : 0; i < m; i += rows)
-        tile(c + j * ldc + i, ldc, std::min(rows, m - i), std::min(kRight, n - j), left.data() + i * part, right.data() + j * part, part,
-             alpha);
+    const Scalar* right = pack<kRight>(right_room, b.transposed(), n, k, part);
+    for (std::size_t top = 0; top < m; top += kRows) {
+      const std::size_t height = std::min(kRows, m - top);
+      const StridedOf<Scalar> block{a.data + std::ptrdiff_t(top) * a.row, a.row, a.col};
+      const Scalar* left = pack<rows>(left_room, block, height, k, part);
+      for (std::size_t j = 0; j < n; j += kRight)
+        for (std::size_t i = lower && j > top ? (j - top) / rows * rows : 0; i < height; i += rows)
+          tile(c + j * ldc + top + i, ldc, std::min(rows, height - i), std::min(kRight, n - j), left + i * part, right + j * part, part, alpha);
+    }
   }
 }
 
