@@ -105,6 +105,20 @@ TEST(Eigenmodes, HoldOverAllScales) {
   }
 }
 
+// Rounding must not decide the sign: a matrix changed by a rounding has the same vectors.
+TEST(Eigenmodes, HaveTheirLargestEntryPositive) {
+  const Matrix a = with_spectrum(falling(40, 0.8), 12);
+  const Eigenmodes e = eigenmodes(a), moved = eigenmodes(a * (1 + 1e-15));
+  for (Index k = 0; k < 20; ++k) {
+    EXPECT_GT(e.vectors.col(k).maxCoeff(), 0.999 * e.vectors.col(k).cwiseAbs().maxCoeff()) << k;
+    EXPECT_GT(e.vectors.col(k).dot(moved.vectors.col(k)), 0.999) << k;
+  }
+  // Two entries as large: the first.
+  const Matrix pair{{1, -1}, {-1, 1}};
+  EXPECT_GT(eigenmodes(pair).vectors(0, 0), 0);
+  EXPECT_LT(eigenmodes(pair).vectors(1, 0), 0);
+}
+
 TEST(Eigenmodes, TheSameMatrixGivesTheSameDigits) {
   const Matrix a = with_spectrum(falling(20, 0.9), 9);
   EXPECT_EQ(eigenmodes(a).values, eigenmodes(a).values);

@@ -18,6 +18,16 @@ constexpr int kInverseSteps = 3;
 template <class Scalar>
 constexpr double kNothing = sizeof(Scalar) == 8 ? 0 : 1e-14;
 
+// Inverse iteration leaves a sign that rounding decides: the largest entry becomes positive, of several as large the first.
+template <class Scalar>
+void face_forward(Eigen::Ref<VectorOf<Scalar>> v) {
+  constexpr Scalar kAlmost = Scalar(1 - 1e-4);
+  const Scalar most = kAlmost * v.cwiseAbs().maxCoeff();
+  Index first = 0;
+  while (std::abs(v[first]) < most) ++first;
+  if (v[first] < 0) v = -v;
+}
+
 }  // namespace
 
 template <class Scalar>
@@ -166,6 +176,7 @@ Matrix EigensolverOf<Scalar>::next_vectors(Index count) {
                        strided<Scalar>(tvu.data(), size));
     end = begin;
   }
+  for (Index k = 0; k < count; ++k) face_forward<Scalar>(u.col(k));
   return u.template cast<double>();
 }
 
