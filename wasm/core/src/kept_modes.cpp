@@ -41,7 +41,8 @@ bool float32_modes(const SecondOrder& s, const Matrix& mixed, Side anchor, doubl
   const Matrix &own = image ? s.xx : s.yy, &other = image ? s.yy : s.xx;
   const double scale = own.diagonal().maxCoeff();
   if (!s.comparable() || !(scale > 0) || !std::isfinite(scale)) return false;
-  EigensolverOf<float> solver((own / scale).cast<float>());
+  const MatrixOf<float> scaled = (own * (1 / scale)).cast<float>();
+  EigensolverOf<float> solver(scaled);
   // The quantile that decides lies between two of these; where most are kept, all are found.
   const Index d = Index(s.dx), most = most_modes(s, anchor), wanted = Index(std::ceil(q * double(d - 1))) + 2;
   Leading leading{(3 * wanted < own.rows() ? solver.leading_values(wanted) : solver.values()) * scale, 0};
@@ -55,7 +56,8 @@ bool float32_modes(const SecondOrder& s, const Matrix& mixed, Side anchor, doubl
 
   Matrix v = solver.next_vectors(kept);
   v.colwise().normalize();
-  const Matrix product = times(own, v);
+  // Coordinates of a Gram matrix are sums of float32 products themselves.
+  const Matrix product = s.gram ? Matrix(times<float>(scaled, v) * scale) : times(own, v);
   const Vector lambda = v.cwiseProduct(product).colwise().sum();
   const Vector residual = (product - v * lambda.asDiagonal()).colwise().norm();
   for (Index k = 0; k < kept; ++k)

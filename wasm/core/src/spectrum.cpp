@@ -13,7 +13,8 @@ using Eigen::Index;
 
 // Eigenvalues closer than this share of the largest are orthogonalised against each other.
 constexpr double kCluster = 1e-9;
-constexpr int kInverseSteps = 3;
+template <class Scalar>
+constexpr int kInverseSteps = sizeof(Scalar) == 8 ? 3 : 2;
 // Entries of a unit vector below this are left out.
 template <class Scalar>
 constexpr double kNothing = sizeof(Scalar) == 8 ? 0 : 1e-14;
@@ -134,7 +135,7 @@ void EigensolverOf<Scalar>::tridiagonal_vectors(Index count) {
       state = state * 1664525u + 1013904223u;
       x[i] = double(state >> 8) * 0x1p-24 - 0.5;
     }
-    for (int step = 0; step < kInverseSteps; ++step) {
+    for (int step = 0; step < kInverseSteps<Scalar>; ++step) {
       lu.solve(x.data());
       x /= x.cwiseAbs().maxCoeff();
       for (Index j = near; j < k; ++j) x -= inner_.col(j).dot(x) * inner_.col(j);

@@ -143,6 +143,7 @@ ShiftedTridiagonal::ShiftedTridiagonal(const Vector& diagonal, const Vector& bel
   }
   for (Index i = 0; i < n_; ++i)
     if (std::abs(d_[i]) < tiny) d_[i] = std::copysign(tiny, d_[i]);
+  d_ = d_.cwiseInverse();
 }
 
 void ShiftedTridiagonal::solve(double* x) const {
@@ -154,7 +155,7 @@ void ShiftedTridiagonal::solve(double* x) const {
     double s = x[i];
     if (i + 1 < n_) s -= u_[i] * x[i + 1];
     if (i + 2 < n_) s -= w_[i] * x[i + 2];
-    x[i] = s / d_[i];
+    x[i] = s * d_[i];
   }
 }
 

@@ -23,7 +23,7 @@ class ShiftedTridiagonal {
 
  private:
   Eigen::Index n_;
-  Vector d_, u_, w_, l_;
+  Vector d_, u_, w_, l_;  // d: inverse pivots
   std::vector<char> swap_;
 };
 
