@@ -12,16 +12,22 @@ const pairs = somePairs({ n: 700, d: 96 });
 const options = { bootstrap: 20, permutations: 200 };
 const whole = await engine.audit(pairs, options);
 
-/** The audit, ended at a stage's first news once some of it is there. @param {string} stage */
+/** The audit, ended once a stage has begun and there are scores: some stages may begin before. @param {string} stage */
 async function endedIn(stage) {
   const enough = new AbortController();
-  let begun = "";
+  let [begun, scores] = [false, false];
+  const end = () => {
+    if (begun && scores) setTimeout(() => enough.abort());
+  };
   const audit = await engine.audit(pairs, options, {
     enough: enough.signal,
-    onPartial: () => begun === stage && enough.abort(),
+    onPartial: () => {
+      scores = true;
+      end();
+    },
     onProgress: (progress) => {
-      begun = progress.stage;
-      if (begun === stage) setTimeout(() => enough.abort());
+      begun ||= progress.stage === stage;
+      end();
     },
   });
   return { audit, ended: enough.signal.aborted };
