@@ -96,6 +96,21 @@ describe("texts in a known other order", () => {
     expect((await suspicions(pairsOf(rows, imageOf))).map(({ code }) => code)).toEqual(["GROUPED_TEXTS_ORDER"]);
   });
 
+  it("are told with the mean cosine of the map as given, in whatever order that names the images", async () => {
+    const imageOf = Int32Array.from({ length: 300 }, (_, j) => j % 60);
+    const [{ message }] = await suspicions(pairsOf(rows, imageOf));
+    const { d, x, y } = rows;
+    const dot = (/** @type {Float32Array} */ a, /** @type {Float32Array} */ b) => a.reduce((sum, value, c) => sum + value * b[c], 0);
+    const cosines = Array.from({ length: 300 }, (_, j) => [j, j % 60, Math.floor(j / 5)])
+      .filter(([, given, right]) => given !== right)
+      .map(([text, given]) => {
+        const [a, b] = [x.subarray(given * d, (given + 1) * d), y.subarray(text * d, (text + 1) * d)];
+        return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+      });
+    const mean = cosines.reduce((sum, value) => sum + value, 0) / cosines.length;
+    expect(message).toContain(`against ${mean.toFixed(3)} as given`);
+  });
+
   it("interleaved by several processes are told with their number", async () => {
     const one = rightRows(200);
     const places = Array.from({ length: 200 }, (_, p) => p);

@@ -3,8 +3,7 @@
 
 #include <cmath>
 
-#include "askew/matrix.hpp"
-#include "simd/strided_product.hpp"
+#include "times.hpp"
 
 namespace askew {
 
@@ -16,11 +15,6 @@ using VectorOf = Eigen::Matrix<Scalar, Eigen::Dynamic, 1>;
 
 template <class Scalar>
 using Columns = Eigen::Ref<const MatrixOf<Scalar>, 0, Eigen::OuterStride<>>;
-
-template <class Scalar>
-simd::StridedOf<Scalar> strided(const Scalar* data, Eigen::Index lead) {
-  return {data, 1, std::ptrdiff_t(lead)};
-}
 
 // y -= A x
 template <class Scalar>

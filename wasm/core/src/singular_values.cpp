@@ -50,7 +50,7 @@ void reduce(Matrix& a, Index first, Index columns, Vector& diagonal, Vector& abo
   own << v.bottomRows(rows), x.bottomRows(rows);
   other << y.bottomRows(cols), u.bottomRows(cols);
   simd::multiply_add(&a(first + columns, first + columns), std::size_t(a.rows()), std::size_t(rows), std::size_t(cols), std::size_t(2 * columns), -1,
-                     strided<double>(own.data(), rows), strided<double>(other.data(), cols).transposed());
+                     view(own), view(other).transposed());
 }
 
 }  // namespace

@@ -91,7 +91,7 @@ void EigensolverOf<Scalar>::panel(Index columns) {
   both << v.bottomRows(left), w.bottomRows(left);
   other << w.bottomRows(left), v.bottomRows(left);
   simd::multiply_add(&a_(reduced_, reduced_), std::size_t(n_), std::size_t(left), std::size_t(left), std::size_t(2 * columns), -1,
-                     strided<Scalar>(both.data(), left), strided<Scalar>(other.data(), left).transposed(), true);
+                     view<Scalar>(both), view<Scalar>(other).transposed(), true);
 }
 
 template <class Scalar>
@@ -171,10 +171,9 @@ Matrix EigensolverOf<Scalar>::next_vectors(Index count) {
     Values vu = Values::Zero(size, count);
     Scalar* top = u.data() + begin + 1;
     simd::multiply_add(vu.data(), std::size_t(size), std::size_t(size), std::size_t(count), std::size_t(rows), 1,
-                       strided<Scalar>(v.data(), rows).transposed(), strided<Scalar>(top, n_));
+                       view<Scalar>(v).transposed(), {top, 1, n_});
     const Values tvu = t * vu;
-    simd::multiply_add(top, std::size_t(n_), std::size_t(rows), std::size_t(count), std::size_t(size), -1, strided<Scalar>(v.data(), rows),
-                       strided<Scalar>(tvu.data(), size));
+    simd::multiply_add(top, std::size_t(n_), std::size_t(rows), std::size_t(count), std::size_t(size), -1, view<Scalar>(v), view<Scalar>(tvu));
     end = begin;
   }
   for (Index k = 0; k < count; ++k) face_forward<Scalar>(u.col(k));

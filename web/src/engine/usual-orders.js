@@ -119,6 +119,7 @@ async function proofOf(run, order, tried) {
 /** The usual order that fits far better than the one given. @param {Run} run @returns {Promise<Fit | undefined>} */
 export async function usualOrder(run) {
   const orders = usualOrders(run);
+  if (orders.length === 0) return undefined;
   const looks = await looksOf(run, orders, FIRST, []);
   const likely = looks
     .filter(({ other, gain, error }) => other.length >= FEWEST_ROUNDS * 2 && gain > FIRST_ERRORS * error)
