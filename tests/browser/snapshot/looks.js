@@ -20,14 +20,9 @@ const SCHEMES = /** @type {const} */ (["light", "dark"]);
 /** A4 without the page's margins. */
 const PAPER = { width: 695, height: 1017 };
 
-/** Nothing of a pointer, a focus or a caret, everything laid out, and in place of what differs from run to run what is as wide. @param {Page} page */
-async function still(page) {
-  await page.mouse.move(0, 0);
-  await page.evaluate(() => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync("* { content-visibility: visible !important; caret-color: transparent !important; }");
-    document.adoptedStyleSheets = [sheet];
-    /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
+/** In place of what differs from run to run and from build to build, what is as wide. @param {Page} page */
+const alike = (page) =>
+  page.evaluate(() => {
     const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (words.nextNode()) {
       const text = /** @type {Text} */ (words.currentNode);
@@ -39,6 +34,17 @@ async function still(page) {
     }
     for (const field of document.querySelectorAll("input")) if (/^20\d\d-\d\d-\d\d$/.test(field.value)) field.value = "2000-01-01";
   });
+
+/** Nothing of a pointer, a focus or a caret, everything laid out. @param {Page} page */
+async function still(page) {
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("* { content-visibility: visible !important; caret-color: transparent !important; }");
+    document.adoptedStyleSheets = [sheet];
+    /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
+  });
+  await alike(page);
 }
 
 /** @param {Page} page */
@@ -59,6 +65,8 @@ async function onPaper(page, root) {
   await page.setViewport(PAPER);
   await page.emulateMediaType("print");
   await tell(page, "beforeprint");
+  // The report is made for the print.
+  await alike(page);
   await settled(page);
   await top(page);
   const shown = await seen(page, root);
