@@ -716,6 +716,10 @@ export interface ChanceLevel {
   /** imbalance only: middle 95 % of random pairings */
   low?: number;
   high?: number;
+  /** scores of at most 1: the ceil(0.95 m)-th of m random pairings' scores, the given one among them */
+  threshold?: number;
+  /** scores of at most 1: what is left beyond chance, clamp((score - threshold) / (1 - threshold), 0, 1); 0 if the score is no higher than chance gives */
+  calibrated?: number;
 }
 
 export interface Chance

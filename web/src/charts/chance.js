@@ -18,8 +18,8 @@ export function chanceRows(audit, q) {
   const intervals = standing(audit, q)?.intervals;
   const recall = recallIntervals(audit);
   const shuffled = (/** @type {(typeof WAYS)[number]["score"] | "cka"} */ score) => {
-    const { p95 = chanceLevel(inputs.pairs), mean, p } = sure?.chance[score] ?? {};
-    return { chance: p95, usual: mean, p, interval: intervals?.[score] };
+    const { p95 = chanceLevel(inputs.pairs), mean, p, calibrated } = sure?.chance[score] ?? {};
+    return { chance: p95, usual: mean, p, calibrated, interval: intervals?.[score] };
   };
   return [
     ...WAYS.flatMap(({ key, score, name, classes }) =>
@@ -67,14 +67,15 @@ export function drawing(current, { cut, name }) {
 const tableOf = (rows) =>
   withValues({
     caption: "Scores and their chance levels",
-    columns: ["Quantity", "Value", "Range or 95 % interval", "Shuffled: mean", "Shuffled: 95 %", "p"],
-    rows: rows.map(({ name, value, interval, usual, chance, p }) => [
+    columns: ["Quantity", "Value", "Range or 95 % interval", "Shuffled: mean", "Shuffled: 95 %", "p", "Beyond chance"],
+    rows: rows.map(({ name, value, interval, usual, chance, p, calibrated }) => [
       name,
       amount(fixed(value, 4), value),
       interval ? amount(`${fixed(interval.low, 4)} to ${fixed(interval.high, 4)}`, ends(interval)) : NONE,
       amount(fixed(usual ?? chance, 4), usual ?? chance),
       usual === undefined ? NONE : amount(fixed(chance, 4), chance),
       p === undefined ? NONE : amount(pCell(p), p),
+      calibrated === undefined ? NONE : amount(fixed(calibrated, 4), calibrated),
     ]),
   });
 

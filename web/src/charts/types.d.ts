@@ -114,6 +114,8 @@ export interface ChanceRow {
   /** mean of the shuffled pairs */
   usual?: number;
   p?: number;
+  /** what is left beyond chance */
+  calibrated?: number;
   interval?: Interval;
   classes: string;
 }

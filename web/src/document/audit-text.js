@@ -36,9 +36,10 @@ function intervalText({ uncertainty }, name) {
 /** @param {Audit} audit @param {HeadlineScore} name */
 function chanceText({ chance, inputs }, name) {
   if (isUnavailable(chance)) return name === "sasImageToText" ? `   shuffled pairs: about ${fixed(chanceLevel(inputs.pairs))}` : "";
-  const { mean, p95, p, low, high } = chance[name];
+  const { mean, p95, p, low, high, calibrated } = chance[name];
   const usual = low === undefined || high === undefined ? `${fixed(mean)}, 95 % below ${fixed(p95)}` : `${signed(low)} to ${signed(high)}`;
-  return `   shuffled pairs: ${usual}; ${pWords(p)}`;
+  const beyond = calibrated === undefined ? "" : `; beyond chance ${fixed(calibrated)}`;
+  return `   shuffled pairs: ${usual}; ${pWords(p)}${beyond}`;
 }
 
 /** Text broken at spaces. @param {string} text @param {string} [first] indent of the first line @param {string} [others] of the lines after it */

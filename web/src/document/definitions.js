@@ -94,6 +94,16 @@ export const DEFINITIONS = [
     tries: "pairs=50&wrongPairs=1",
   },
   {
+    id: "beyond-chance",
+    name: "Beyond chance (calibrated score)",
+    formula: formula("s′", "=", apply("max", "(", 0, ",", over(row("s", "−", "τ"), row(1, "−", "τ")), ")")),
+    words:
+      "How much of the score is left once chance has had its share? τ: of the scores of all shuffled pairings and of the given one, that which 95 % do not exceed. 0: chance alone gives as much. 1: the highest there is. " +
+      "Many dimensions and few pairs raise the scores of any two sides; this takes that away. It has no interval.",
+    sources: [{ by: "Gröger, Wen and Brbić 2026", title: "Revisiting the Platonic Representation Hypothesis: An Aristotelian View" }],
+    tries: "pairs=50&wrongPairs=1",
+  },
+  {
     id: "interval",
     name: "95 % interval",
     formula: [

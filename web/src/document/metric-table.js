@@ -20,10 +20,10 @@ function noInterval({ score }, audit) {
   return reason === undefined ? undefined : { status: "unavailable", reason };
 }
 
-/** What 95 % of shuffled pairs stay below. @param {MetricRow} row @param {Audit} audit */
+/** What shuffled pairs give. @param {MetricRow} row @param {Audit} audit */
 function shuffledOf({ key }, { chance }) {
   const { permuted } = /** @type {{ permuted?: boolean }} */ (METRICS[/** @type {keyof typeof METRICS} */ (key)]);
-  return permuted && !isUnavailable(chance) ? chance[/** @type {"cka"} */ (key)]?.p95 : undefined;
+  return permuted && !isUnavailable(chance) ? chance[/** @type {"cka"} */ (key)] : undefined;
 }
 
 /** @param {Audit} audit @returns {TypedTable} */
@@ -41,11 +41,14 @@ export const metricTable = (audit) => ({
       words: measure,
     },
     { title: "Shuffled: 95 %", words: measure },
+    { title: "Beyond chance", words: measure },
     { title: "Better" },
     { title: "Paper’s code", words: measure },
   ],
   rows: METRIC_ROWS.map((row) => {
     const code = typeof row.code === "string" ? row.code : row.code(audit);
-    return [row.name, row.value(audit), intervalOf(row, audit) ?? noInterval(row, audit), shuffledOf(row, audit), row.better, code];
+    const interval = intervalOf(row, audit) ?? noInterval(row, audit);
+    const { p95, calibrated } = shuffledOf(row, audit) ?? {};
+    return [row.name, row.value(audit), interval, p95, calibrated, row.better, code];
   }),
 });

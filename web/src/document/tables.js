@@ -24,7 +24,7 @@ export function scoreTable(audit) {
   const permuted = listed(({ permuted }) => permuted);
   const rows = permuted.map(({ key, name, at }) => {
     const level = levels?.[/** @type {keyof Omit<Chance, "permutations" | "rows" | "all">} */ (key)];
-    return [name, quantityAt(audit, at), intervals[key], level?.mean, level?.p95, level?.p];
+    return [name, quantityAt(audit, at), intervals[key], level?.mean, level?.p95, level?.p, level?.calibrated];
   });
   return inNumbers({
     id: "scores",
@@ -34,7 +34,7 @@ export function scoreTable(audit) {
       { title: "Quantity" },
       { title: "Value" },
       intervalHeads(permuted.map(({ key }) => intervals[key])),
-      ...["Shuffled: mean", "Shuffled: 95 %", "p"].map((title) => ({ title })),
+      ...["Shuffled: mean", "Shuffled: 95 %", "p", "Beyond chance"].map((title) => ({ title })),
     ],
     rows,
   });

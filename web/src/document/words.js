@@ -27,12 +27,13 @@ function around(audit, name) {
   if (isUnavailable(chance)) {
     if (name !== "sasImbalance") parts.push(`shuffled pairs give about ${fixed(chanceLevel(inputs.pairs))}`);
   } else {
-    const { p95, p, low, high } = chance[name];
+    const { p95, p, low, high, calibrated } = chance[name];
     const usual =
       low === undefined || high === undefined
         ? `95 % of shuffled pairs stay below ${fixed(p95)}`
         : `95 % of shuffled pairs lie between ${signed(low)} and ${signed(high)}`;
     parts.push(`${usual}, ${pWords(p)}`);
+    if (calibrated !== undefined) parts.push(`${fixed(calibrated)} of 1 is left beyond chance`);
   }
   return parts.length > 0 ? ` (${parts.join("; ")})` : "";
 }

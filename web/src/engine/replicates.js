@@ -35,6 +35,22 @@ function level(observed, drawn, all) {
   return { mean: mean(drawn), p95: quantile(drawn, 0.95), p: share(observed, drawn, { all, scale }) };
 }
 
+/** Share of random pairings, the observed one among them, that score at most as high as the threshold. */
+const CALIBRATION = 0.95;
+
+/**
+ * What is left of a score beyond chance: clamp((s - threshold) / (most - threshold), 0, 1), the threshold the ceil(0.95 m)-th of the m
+ * scores of random pairings, the observed one among them. Source: Gröger, Wen and Brbić 2026.
+ * @param {number} observed @param {number[]} drawn @param {{ all: boolean, most: number }} draw all: the observed one is among them already; most: the highest score there is
+ * @returns {{ threshold: number, calibrated: number }}
+ */
+export function beyondChance(observed, drawn, { all, most }) {
+  const scores = Float64Array.from(all ? drawn : [...drawn, observed]).sort();
+  const threshold = scores[Math.ceil(CALIBRATION * scores.length) - 1];
+  const calibrated = threshold < most ? Math.min(1, Math.max(0, (observed - threshold) / (most - threshold))) : 0;
+  return { threshold, calibrated };
+}
+
 /** Two-sided: p95 is that of the absolute value. @param {number} observed @param {number[]} drawn @param {{ all: boolean, scale: number }} draw @returns {ChanceLevel} */
 function twoSided(observed, drawn, draw) {
   const sizes = drawn.map(Math.abs);
@@ -84,11 +100,13 @@ export function chanceLevels({ scores, metrics }, rows, draws, all) {
   const observed = estimates({ scores }, metrics);
   const sizes = draws.flatMap(({ imageToText, textToImage }) => [imageToText, textToImage]);
   const scale = Math.max(score.image.value, score.text.value, largest(sizes));
-  const levels = quantities(({ permuted }) => permuted).flatMap(({ key, better }) => {
+  const levels = quantities(({ permuted }) => permuted).flatMap(({ key, better, range }) => {
     const value = observed[key];
     if (typeof value !== "number") return [];
     const shuffled = /** @type {number[]} */ (draws.map(SCORES[key]));
-    return [[key, better === 0 ? twoSided(value, shuffled, { all, scale }) : level(value, shuffled, all)]];
+    const most = range?.[1];
+    const beyond = better === 1 && most === 1 ? beyondChance(value, shuffled, { all, most }) : {};
+    return [[key, { ...(better === 0 ? twoSided(value, shuffled, { all, scale }) : level(value, shuffled, all)), ...beyond }]];
   });
   return { permutations: draws.length, ...(all && { all }), rows, ...Object.fromEntries(levels) };
 }

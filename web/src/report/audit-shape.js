@@ -54,7 +54,15 @@ const scores = { imageToText: number, textToImage: number, imbalance: number };
 const kept = each(SIDES, count);
 const direction = object({ recall, curve: numbers, medianRank: number, mrr: number, captionRecall: optional(recall) });
 const traits = each(["anchor", "other"], list(list(quantity)));
-const level = object({ mean: number, p95: number, p: number, low: optional(number), high: optional(number) });
+const level = object({
+  mean: number,
+  p95: number,
+  p: number,
+  low: optional(number),
+  high: optional(number),
+  threshold: optional(number),
+  calibrated: optional(number),
+});
 const ends = each(["low", "high"], number);
 const recallEnds = each(DEPTHS, ends);
 /** The same check for quantities of the table. @param {(metric: QuantityOfTable) => unknown} wanted @param {Check} check */

@@ -16,7 +16,8 @@ const BESIDE_AUDITS = new Set(["a", "b", "schema", "namesLeftOut"]);
 /** Quantities that earlier versions did not have. */
 const NEWER = quantities(({ since }) => since).map(({ at }) => at);
 const NEWER_PARTS = [...NEWER, "aggregate.federation"];
-const isNewer = (/** @type {string} */ path) => NEWER_PARTS.some((at) => path === at || path.startsWith(`${at}.`));
+const isNewer = (/** @type {string} */ path) =>
+  NEWER_PARTS.some((at) => path === at || path.startsWith(`${at}.`)) || /^chance\.\w+\.(threshold|calibrated)$/.test(path);
 
 /** What a site's file is called where it has no label; no more a claim than the names of other files. @param {string} path */
 const isSiteName = (path) => /^aggregate\.federation\.sites\[\d+\]\.name$/.test(path);

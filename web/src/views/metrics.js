@@ -69,5 +69,12 @@ export function render(container, audit, { word, address = inReport }) {
   };
   container.append(dataTable(shown, { classes: "metrics sparse", cell: (r, k) => [metric, missing][k]?.(r) ?? withheld(r, k) }));
   if (table.columns.some(({ title }) => title === "Shuffled: 95 %"))
-    container.append(h("p.how", "Shuffled: 95 % of the audits with shuffled pairs stay below it."));
+    container.append(
+      h(
+        "p.how",
+        "Shuffled: 95 % of the audits with shuffled pairs stay below it. ",
+        term("beyond-chance", "Beyond chance", address),
+        ": what is left of the score above that, 0 to 1.",
+      ),
+    );
 }
