@@ -54,7 +54,7 @@ const CARDS = [
     id: "above-chance",
     name: "Above chance",
     section: "Answer",
-    defines: ["chance", "range", "interval", "retrieval"],
+    defines: ["chance", "beyond-chance", "range", "interval", "retrieval"],
     ...CAPTIONS["above-chance"],
     // Without one width there is no score to compare with chance.
     when: hasScores,
