@@ -56,6 +56,50 @@ TEST(Permutation, IsAPermutation) {
   }
 }
 
+TEST(Permutation, MovesWholeUnitsWithinTheirClasses) {
+  // Units of 1, 3, 2, 3, 1 pairs; the threes and the two change places, and the ones.
+  const ExchangeUnits units{{0, 1, 4, 6, 9, 10}, {7, 2, 2, 2, 7}};
+  std::set<Order> seen;
+  for (std::uint64_t index = 0; index < 200; ++index) {
+    const Order pi = permutation(units, 11, index);
+    ASSERT_EQ(pi, permutation(units, 11, index));
+    seen.insert(pi);
+    for (std::size_t u = 0; u + 1 < units.begin.size(); ++u) {
+      const std::uint32_t begin = units.begin[u];
+      const std::size_t from = std::size_t(std::find(units.begin.begin(), units.begin.end(), pi[begin]) - units.begin.begin());
+      ASSERT_LT(from, units.classOf.size());
+      EXPECT_EQ(units.classOf[from], units.classOf[u]);
+      const std::uint32_t count = units.begin[from + 1] - units.begin[from];
+      for (std::uint32_t row = begin; row < units.begin[u + 1]; ++row) EXPECT_EQ(pi[row], units.begin[from] + (row - begin) % count);
+    }
+  }
+  EXPECT_EQ(seen.size(), 12u);
+}
+
+TEST(Permutation, OfSinglePairsInOneClassIsThatOfPairs) {
+  const ExchangeUnits units{{0, 1, 2, 3, 4, 5}, {0, 0, 0, 0, 0}};
+  for (std::uint64_t index = 0; index < 20; ++index) EXPECT_EQ(permutation(units, 4, index), permutation(5, 4, index));
+}
+
+TEST(Permutation, RefusesUnitsThatAreNoUnits) {
+  for (const ExchangeUnits& units : {ExchangeUnits{}, ExchangeUnits{{0}, {}}, ExchangeUnits{{1, 2}, {0}}, ExchangeUnits{{0, 2, 2}, {0, 0}},
+                                     ExchangeUnits{{0, 2, 1}, {0, 0}}, ExchangeUnits{{0, 1}, {0, 0}}})
+    EXPECT_EQ(refusal([&] { permutation(units, 0, 0); }), "SHAPE");
+}
+
+TEST(PermutationTest, TakesUnitsOfAllPairsOrNone) {
+  const Sample x = noise(30, 4, 1), y = noise(30, 4, 2);
+  PermutationTest test = test_of(x, y, covariance_form(x, y), 0.5, 1e-8, 30);
+  EXPECT_EQ(refusal([&] { test.exchange({{0, 10, 20}, {0, 0}}); }), "SHAPE");
+  EXPECT_EQ(refusal([&] { test.exchange({}); }), "SHAPE");
+  // Two units change places or not; where they do not, the score is the observed one.
+  test.exchange({{0, 15, 30}, {0, 0}});
+  std::set<double> rounded;
+  for (std::uint64_t index = 0; index < 30; ++index) rounded.insert(std::round(test.scores(1, index).imageToText * 1e5));
+  EXPECT_EQ(rounded.size(), 2u);
+  EXPECT_EQ(rounded.count(std::round(sas(x, y, Side::image, 0.5, 1e-8) * 1e5)), 1u);
+}
+
 TEST(Permutation, FollowsFromSeedAndIndexAlone) {
   EXPECT_EQ(permutation(50, 1, 2), permutation(50, 1, 2));
   EXPECT_NE(permutation(50, 1, 2), permutation(50, 1, 3));

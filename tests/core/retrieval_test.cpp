@@ -242,6 +242,98 @@ TEST(Retrieval, DoesNotDependOnTheOrderOfThePairs) {
   EXPECT_NEAR(a.textToImage.medianRank, b.textToImage.medianRank, kRounding);
 }
 
+namespace {
+
+// The counts of `whole`, without what is of the query's own cluster.
+RetrievalCounts apart(const Captions& whole, const std::vector<std::int32_t>& clusterOf) {
+  RetrievalCounts counts;
+  for (std::size_t j = 0; j < whole.imageOf.size(); ++j) {
+    const auto i = std::size_t(whole.imageOf[j]);
+    std::array<std::uint32_t, 4> of{};
+    for (std::size_t other = 0; other < whole.imageOf.size(); ++other) {
+      if (clusterOf[std::size_t(whole.imageOf[other])] == clusterOf[i]) continue;
+      const int sign = whole.compare(i, other, i, j);
+      of[0] += sign > 0;
+      of[1] += sign == 0;
+    }
+    for (std::size_t other = 0; other + 1 < whole.start.size(); ++other) {
+      if (clusterOf[other] == clusterOf[i]) continue;
+      const int sign = whole.compare(other, j, i, j);
+      of[2] += sign > 0;
+      of[3] += sign == 0;
+    }
+    counts.aboveImageToText.push_back(of[0]);
+    counts.tiedImageToText.push_back(of[1]);
+    counts.aboveTextToImage.push_back(of[2]);
+    counts.tiedTextToImage.push_back(of[3]);
+  }
+  return counts;
+}
+
+// Without the other images of image i's cluster; and where image i stands then.
+std::pair<Captions, std::int32_t> without_the_rest(const Captions& whole, const std::vector<std::int32_t>& clusterOf, std::size_t i) {
+  const std::size_t d = whole.images.cols;
+  Sample images(0, d), texts(0, d);
+  std::vector<int> captions;
+  std::int32_t place = 0;
+  for (std::size_t k = 0; k < clusterOf.size(); ++k) {
+    if (k == i) place = std::int32_t(captions.size());
+    if (k != i && clusterOf[k] == clusterOf[i]) continue;
+    const auto copy = [&](Sample& to, const Sample& from, std::size_t row) {
+      to.values.insert(to.values.end(), from.values.begin() + std::ptrdiff_t(row * d), from.values.begin() + std::ptrdiff_t((row + 1) * d));
+      ++to.rows;
+    };
+    copy(images, whole.images, k);
+    for (std::int32_t j = whole.start[k]; j < whole.start[k + 1]; ++j) copy(texts, whole.texts, std::size_t(j));
+    captions.push_back(whole.start[k + 1] - whole.start[k]);
+  }
+  return {Captions(images, texts, captions), place};
+}
+
+// As long as there are candidates; every one is taken beyond them.
+void expect_curve(const std::vector<double>& actual, const std::vector<double>& expected) {
+  for (std::size_t k = 0; k < actual.size(); ++k) EXPECT_NEAR(actual[k], k < expected.size() ? expected[k] : 1, kRounding) << k;
+}
+
+}  // namespace
+
+TEST(Retrieval, OfAQueryWhosePatientHasMoreItemsIsThatWithoutThem) {
+  const std::vector<std::int32_t> clusterOf{4, 0, 4, 2, 0, 0, 7};
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    const Captions whole = seed % 2 ? whole_captions({1, 2, 1, 3, 1, 2, 1}, 2, 1, seed) : real_captions({2, 1, 1, 1, 2, 3, 1}, 3, seed);
+    const RetrievalCounts counts = apart(whole, clusterOf);
+    const auto classes = whole.text_classes();
+    for (std::size_t i = 0; i < clusterOf.size(); ++i) {
+      const auto [rest, place] = without_the_rest(whole, clusterOf, i);
+      const RetrievalCounts of = count(rest, 512, 512).counts;
+      for (std::int32_t c = 0; c < whole.start[i + 1] - whole.start[i]; ++c) {
+        const std::int32_t text = whole.start[i] + c;
+        const Retrieval r = retrieval_sample(whole.start, whole.cosine, counts, classes, {std::int32_t(i)}, {text}, clusterOf);
+        const Retrieval e = retrieval_sample(rest.start, rest.cosine, of, rest.text_classes(), {place}, {rest.start[std::size_t(place)] + c});
+        for (auto direction : {&Retrieval::imageToText, &Retrieval::textToImage}) {
+          expect_curve((r.*direction).curve, (e.*direction).curve);
+          expect_curve((r.*direction).chance, (e.*direction).chance);
+          EXPECT_NEAR((r.*direction).medianRank, (e.*direction).medianRank, kRounding);
+          EXPECT_NEAR((r.*direction).mrr, (e.*direction).mrr, kRounding);
+        }
+        expect_curve(r.imageToText.captionCurve, e.imageToText.captionCurve);
+        expect_curve(r.imageToText.identicalCurve, e.imageToText.identicalCurve);
+        // Identical texts are one query, that of the nearest image: only there are the same items left out.
+        const auto twin = [&](std::size_t j) { return classes[j] == classes[std::size_t(text)] && whole.cosine[j] > whole.cosine[std::size_t(text)]; };
+        bool nearest = true;
+        for (std::size_t j = 0; j < classes.size(); ++j) nearest = nearest && !twin(j) && (classes[j] != classes[std::size_t(text)] || std::int32_t(j) >= text);
+        if (nearest) expect_curve(r.textToImage.identicalCurve, e.textToImage.identicalCurve);
+      }
+    }
+  }
+}
+
+TEST(Retrieval, ClustersAreOneAnImage) {
+  const Captions data = real_captions({1, 2, 1}, 5, 12);
+  const RetrievalCounts counts = count(data, 8, 8).counts;
+  EXPECT_EQ(refusal([&] { retrieval(data.start, data.cosine, counts, {0, 1, 2, 3}, {0, 1}); }), "SHAPE");
+}
+
 TEST(Retrieval, TextClassesMayBeAnyNumbersFromZeroOn) {
   const Captions data = whole_captions(std::vector<int>(12, 1), 2, 1, 11);
   const RetrievalCounts counts = count(data, 512, 512).counts;

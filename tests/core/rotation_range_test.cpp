@@ -28,7 +28,7 @@ Anchored anchored(const SecondOrder& s, Side side) {
 
 RotationRange range(const SecondOrder& s, Side side, double q, double epsilon) {
   const Anchored a = anchored(s, side);
-  return rotation_range(s, side, a.modes, a.basis, q, epsilon);
+  return rotation_range(s, side, a.modes, a.basis, q, epsilon, s.n);
 }
 
 // SAS of given directions (columns of v, the first `kept` of them), from the covariances themselves.
@@ -157,11 +157,11 @@ TEST(RotationRange, RefusesWhatDoesNotFit) {
   const auto [x, y] = pairs(50, 6, 6, 3);
   const SecondOrder s = covariance_form(x, y);
   const Anchored a = anchored(s, Side::image);
-  EXPECT_EQ(refusal([&] { rotation_range(s, Side::image, a.modes, a.basis, 0, 1e-8); }), "OUT_OF_RANGE");
-  EXPECT_EQ(refusal([&] { rotation_range(s, Side::image, a.modes, a.basis, 0.5, -1); }), "OUT_OF_RANGE");
-  EXPECT_EQ(refusal([&] { rotation_range(s, Side::image, a.modes, {}, 0.5, 0); }), "SHAPE");
+  EXPECT_EQ(refusal([&] { rotation_range(s, Side::image, a.modes, a.basis, 0, 1e-8, s.n); }), "OUT_OF_RANGE");
+  EXPECT_EQ(refusal([&] { rotation_range(s, Side::image, a.modes, a.basis, 0.5, -1, s.n); }), "OUT_OF_RANGE");
+  EXPECT_EQ(refusal([&] { rotation_range(s, Side::image, a.modes, {}, 0.5, 0, s.n); }), "SHAPE");
   const auto [wide, narrow] = pairs(50, 6, 5, 3);
-  EXPECT_EQ(refusal([&, w = covariance_form(wide, narrow)] { rotation_range(w, Side::image, a.modes, a.basis, 0.5, 0); }), "SHAPE");
+  EXPECT_EQ(refusal([&, w = covariance_form(wide, narrow)] { rotation_range(w, Side::image, a.modes, a.basis, 0.5, 0, w.n); }), "SHAPE");
 }
 
 }  // namespace

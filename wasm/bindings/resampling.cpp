@@ -49,6 +49,10 @@ EMSCRIPTEN_BINDINGS(resampling) {
                 const OwnedPairs pairs(x, y, rows, to.cols, to.cols, normX, normY, val::null());
                 to.test.add(pairs.x.view, pairs.y.view, pairs.normX.data(), pairs.normY.data());
               })
+      .method("exchange",
+              [](Permutations& of, const std::vector<std::uint32_t>& begin, const std::vector<std::uint32_t>& classOf) {
+                of.test.exchange({begin, classOf});
+              })
       .method("scores", [](Permutations& of, const val& seedOrNull, std::size_t begin, std::size_t end) { return permuted_scores(of, seedOrNull, begin, end); });
   // image, text: {modes, basis}
   bind("permutationTest", [](const Structure& of, const val& image, const val& text, double q, double epsilon) {

@@ -26,8 +26,9 @@ EMSCRIPTEN_BINDINGS(spectrum) {
     return coordinates(OwnedRows(values, rows, std::size_t(vectors.rows())).view, vectors);
   });
   // {fall, rise} for z = 1 and 2, from all modes and their basis.
-  bind("rotationRange", [](const Structure& of, Side side, const AnchorModes& anchor, const AnchorBasis& vectors, double q, double epsilon) {
-    const RotationRange r = rotation_range(*of.s, side, anchor, vectors, q, epsilon);
+  bind("rotationRange", [](const Structure& of, Side side, const AnchorModes& anchor, const AnchorBasis& vectors, double q, double epsilon,
+                           const val& pairs) {
+    const RotationRange r = rotation_range(*of.s, side, anchor, vectors, q, epsilon, pairs.isNull() ? of.s->n : pairs.as<double>());
     return object({{"fall", r.fall}, {"rise", r.rise}});
   });
 

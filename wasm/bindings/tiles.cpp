@@ -74,9 +74,9 @@ val lists(const NeighbourPass& pass) {
 
 // images, texts: the queries by number, or null for all.
 val retrieval_scores(const std::vector<std::int32_t>& start, const std::vector<double>& cosine, const RetrievalCounts& found,
-                     const std::vector<std::int32_t>& textClass, const val& images, const val& texts) {
-  const Retrieval r = images.isNull() ? retrieval(start, cosine, found, textClass)
-                                      : retrieval_sample(start, cosine, found, textClass, integers(images), integers(texts));
+                     const std::vector<std::int32_t>& textClass, const val& images, const val& texts, const std::vector<std::int32_t>& clusterOf) {
+  const Retrieval r = images.isNull() ? retrieval(start, cosine, found, textClass, clusterOf)
+                                      : retrieval_sample(start, cosine, found, textClass, integers(images), integers(texts), clusterOf);
   return object({{"imageToText", r.imageToText}, {"textToImage", r.textToImage}, {"identicalTexts", r.identicalTexts}});
 }
 

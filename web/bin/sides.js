@@ -71,8 +71,18 @@ function onlyArray(input, role) {
 
 /** @param {Record<string, unknown>} options as the command line gives them @returns {Wishes} */
 function wishesOf(options) {
-  const { captions, pairs, repeated, rounds, views, metadata } = /** @type {Wishes} */ (options);
-  return { captions, pairs, repeated, rounds, views, metadata, oddDimension: /** @type {"keep" | undefined} */ (options["odd-dimension"]) };
+  const { captions, pairs, repeated, rounds, views, metadata, cluster, within } = /** @type {Wishes} */ (options);
+  return {
+    captions,
+    pairs,
+    repeated,
+    rounds,
+    views,
+    metadata,
+    cluster,
+    within,
+    oddDimension: /** @type {"keep" | undefined} */ (options["odd-dimension"]),
+  };
 }
 
 /** @param {readonly string[]} args @param {{ path: string, array?: string }[]} parts @param {Input[]} input @returns {{ sides?: { images: ArrayRef, texts: ArrayRef }, notes: string[] }} */

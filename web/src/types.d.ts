@@ -440,6 +440,10 @@ export interface Pairs {
   metadata?: TextColumn[];
   pairing?: PairingChoice;
   ids?: RowIds;
+  /** column of the metadata whose equal values are one patient, study, …: these pairs are not independent */
+  cluster?: string;
+  /** column of the metadata within whose values alone chance exchanges texts */
+  within?: string;
   /** row -> row of the file's array, where some rows were left out; findings and messages give the latter */
   fileRows?: { images?: Int32Array; texts?: Int32Array };
 }
@@ -884,6 +888,10 @@ export interface Audit {
     captionsPerImage: number | [number, number];
     /** null if the pairs were made by a program */
     pairing: PairingChoice | null;
+    /** pairs that belong together, by this column: how many such groups, and pairs of the largest. Absent: every pair by itself */
+    clusters?: { column: string; count: number; largest: number };
+    /** chance exchanged within the values of this column alone */
+    within?: { column: string; count: number };
     findings: Finding[];
   };
   options: Required<AuditOptions>;

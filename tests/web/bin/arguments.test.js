@@ -31,7 +31,10 @@ describe("arguments", () => {
   });
 
   test.each([
-    ["audit a b --foo", /no option --foo.*--captions, --pairs, --repeated, --metadata, --by, --compare, --top-q.*--json/],
+    [
+      "audit a b --foo",
+      /no option --foo.*--captions, --pairs, --repeated, --metadata, --by, --cluster, --within, --compare, --top-q.*--json/,
+    ],
     ["audit a b -q 0.1", /no option -q.*--top-q/],
     ["inspect a --captions 5", /askew inspect has no option --captions\. Known: --json/],
     ["view a", /no command "view".*audit, verify, benchmark, moments, merge, inspect/],

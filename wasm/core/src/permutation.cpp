@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
+#include <map>
 #include <numeric>
 
 #include "askew/modality_gap.hpp"
@@ -83,6 +85,7 @@ struct PermutationTest::Work {
   std::vector<double> sums;
   std::vector<float> gathered;
   simd::Panels ckaTexts;
+  ExchangeUnits units;  // none: each pair by itself
 
   void finish();
   double score(const Anchor& a, const std::vector<std::uint32_t>& pi, bool imageIsAnchor);
@@ -213,7 +216,16 @@ double PermutationTest::Work::delta(const std::vector<std::uint32_t>& pi, double
   return scale * matched / (double(rows) - 1);
 }
 
-PermutedScores PermutationTest::scores(std::uint64_t seed, std::uint64_t index) { return scores(permutation(work_->rows, seed, index)); }
+void PermutationTest::exchange(ExchangeUnits units) {
+  if (units.begin.empty() || units.begin.back() != work_->rows)
+    throw Error(Code::SHAPE, "The units are not the pairs that were added.", {{"rows", double(work_->rows)}});
+  work_->units = std::move(units);
+}
+
+PermutedScores PermutationTest::scores(std::uint64_t seed, std::uint64_t index) {
+  const Work& w = *work_;
+  return scores(w.units.begin.empty() ? permutation(w.rows, seed, index) : permutation(w.units, seed, index));
+}
 
 PermutedScores PermutationTest::ranked_scores(std::uint64_t rank) { return scores(pairing(work_->rows, rank)); }
 
@@ -229,6 +241,26 @@ std::vector<std::uint32_t> permutation(std::size_t n, std::uint64_t seed, std::u
   std::vector<std::uint32_t> pi(n);
   std::iota(pi.begin(), pi.end(), 0u);
   for (std::size_t i = n; i > 1; --i) std::swap(pi[i - 1], pi[random.below(i)]);
+  return pi;
+}
+
+std::vector<std::uint32_t> permutation(const ExchangeUnits& units, std::uint64_t seed, std::uint64_t index) {
+  const auto& [begin, classOf] = units;
+  if (begin.size() < 2 || begin[0] != 0 || classOf.size() + 1 != begin.size() || std::adjacent_find(begin.begin(), begin.end(), std::greater_equal<>()) != begin.end())
+    throw Error(Code::SHAPE, "Units of pairs must follow one another, and none may be empty.", {{"units", double(classOf.size())}});
+  SplitMix random(seed, index);
+  // Of each class: its units, and whose texts they get.
+  std::map<std::uint32_t, std::vector<std::uint32_t>> classes;
+  for (std::uint32_t u = 0; u < classOf.size(); ++u) classes[classOf[u]].push_back(u);
+  std::vector<std::uint32_t> pi(begin.back());
+  for (const auto& [name, own] : classes) {
+    std::vector<std::uint32_t> other = own;
+    for (std::size_t i = other.size(); i > 1; --i) std::swap(other[i - 1], other[random.below(i)]);
+    for (std::size_t k = 0; k < own.size(); ++k) {
+      const std::uint32_t from = begin[other[k]], count = begin[other[k] + 1] - from;
+      for (std::uint32_t row = begin[own[k]]; row < begin[own[k] + 1]; ++row) pi[row] = from + (row - begin[own[k]]) % count;
+    }
+  }
   return pi;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <unordered_map>
 
 #include "random.hpp"
 #include "text_map.hpp"
@@ -72,6 +73,29 @@ struct Classes {
   }
 };
 
+// What of an image's own cluster is no candidate.
+class OwnClusters {
+ public:
+  OwnClusters(const std::vector<std::int32_t>& of, const std::vector<std::int32_t>& start) : of_(of), start_(start) {
+    for (std::size_t i = 0; i < of.size(); ++i) {
+      Size& size = sizes_[of[i]];
+      ++size.images;
+      size.texts += double(start[i + 1] - start[i]);
+    }
+  }
+  double images(std::int32_t i) const { return of_.empty() ? 0 : sizes_.at(of_[i]).images - 1; }
+  double texts(std::int32_t i) const { return of_.empty() ? 0 : sizes_.at(of_[i]).texts - double(start_[i + 1] - start_[i]); }
+  // Of two images, one as candidate of the other.
+  bool apart(std::int32_t a, std::int32_t b) const { return a != b && (of_.empty() || of_[a] != of_[b]); }
+
+ private:
+  struct Size {
+    double images = 0, texts = 0;
+  };
+  const std::vector<std::int32_t>&of_, &start_;
+  std::unordered_map<std::int32_t, Size> sizes_;
+};
+
 bool within(const std::vector<std::int32_t>& numbers, std::size_t end) {
   return std::all_of(numbers.begin(), numbers.end(), [&](std::int32_t v) { return v >= 0 && std::size_t(v) < end; });
 }
@@ -98,25 +122,26 @@ bool possible(const std::vector<std::uint32_t>& above, const std::vector<std::ui
 }  // namespace
 
 Retrieval retrieval(const std::vector<std::int32_t>& start, const std::vector<double>& cosine, const RetrievalCounts& counts,
-                    const std::vector<std::int32_t>& textClass) {
+                    const std::vector<std::int32_t>& textClass, const std::vector<std::int32_t>& clusterOf) {
   std::vector<std::int32_t> images(start.empty() ? 0 : start.size() - 1), texts(cosine.size());
   std::iota(images.begin(), images.end(), 0);
   std::iota(texts.begin(), texts.end(), 0);
-  return retrieval_sample(start, cosine, counts, textClass, images, texts);
+  return retrieval_sample(start, cosine, counts, textClass, images, texts, clusterOf);
 }
 
 Retrieval retrieval_sample(const std::vector<std::int32_t>& start, const std::vector<double>& cosine, const RetrievalCounts& counts,
                            const std::vector<std::int32_t>& classOf, const std::vector<std::int32_t>& images,
-                           const std::vector<std::int32_t>& texts) {
+                           const std::vector<std::int32_t>& texts, const std::vector<std::int32_t>& clusterOf) {
   const std::size_t m = cosine.size();
   check_map(start, m);
   const std::size_t n = start.size() - 1;
   const std::vector<std::int32_t> textClass = numbered(classOf);
   if (textClass.size() != m || images.empty() || texts.empty() || !within(images, n) || !within(texts, m) ||
-      !possible(counts.aboveImageToText, counts.tiedImageToText, m, m) || !possible(counts.aboveTextToImage, counts.tiedTextToImage, m, n))
+      (!clusterOf.empty() && clusterOf.size() != n) || !possible(counts.aboveImageToText, counts.tiedImageToText, m, m) || !possible(counts.aboveTextToImage, counts.tiedTextToImage, m, n))
     throw Error(Code::SHAPE, "The counts or queries do not fit the texts.", {{"images", double(n)}, {"texts", double(m)}});
   const Classes classes(textClass);
   const std::vector<std::int32_t> imageOf = image_of(start);
+  const OwnClusters ownClusters(clusterOf, start);
 
   Retrieval out;
   RetrievalDirection &it = out.imageToText, &ti = out.textToImage;
@@ -137,7 +162,7 @@ Retrieval retrieval_sample(const std::vector<std::int32_t>& start, const std::ve
       const std::int32_t c = textClass[j];
       if (std::find(seen.begin(), seen.end(), c) != seen.end()) continue;
       seen.push_back(c);
-      for (std::int32_t k = classes.begin[c]; k < classes.begin[c + 1]; ++k) identical += imageOf[classes.members[k]] != i;
+      for (std::int32_t k = classes.begin[c]; k < classes.begin[c + 1]; ++k) identical += ownClusters.apart(imageOf[classes.members[k]], i);
     }
     const Standing s{double(counts.aboveImageToText[best]), double(counts.tiedImageToText[best]), h};
     hits(it.curve, s, 1);
@@ -154,9 +179,10 @@ Retrieval retrieval_sample(const std::vector<std::int32_t>& start, const std::ve
       }
       hits(it.captionCurve, own, 1.0 / double(end - begin));
     }
+    const double candidates = double(m) - ownClusters.texts(i);
     for (std::size_t k = 0; k < toTexts; ++k) {
       double none = 1;
-      for (std::size_t a = 0; a < end - begin; ++a) none *= std::max(0.0, double(m - a) - double(k + 1)) / double(m - a);
+      for (std::size_t a = 0; a < end - begin; ++a) none *= std::max(0.0, candidates - double(a) - double(k + 1)) / (candidates - double(a));
       it.chance[k] += 1 - none;
     }
   }
@@ -171,9 +197,11 @@ Retrieval retrieval_sample(const std::vector<std::int32_t>& start, const std::ve
     ranks.push_back(s.rank());
     ti.mrr += s.reciprocal();
     ++queries[textClass[j]];
+    const double candidates = double(n) - ownClusters.images(imageOf[j]);
+    for (std::size_t k = 0; !clusterOf.empty() && k < toImages; ++k) ti.chance[k] += std::min(1.0, double(k + 1) / candidates);
   }
   ti.medianRank = median(std::move(ranks));
-  for (std::size_t k = 0; k < toImages; ++k) ti.chance[k] = double(k + 1) / double(n);
+  for (std::size_t k = 0; k < toImages; ++k) ti.chance[k] = clusterOf.empty() ? double(k + 1) / double(n) : ti.chance[k] / double(texts.size());
 
   // Identical texts are one query: its right images are those of every member.
   for (std::size_t c = 0; c < classes.count(); ++c) {
@@ -181,7 +209,9 @@ Retrieval retrieval_sample(const std::vector<std::int32_t>& start, const std::ve
     const std::int32_t best = classes.best(c, cosine);
     std::vector<std::int32_t> tied;
     for (std::int32_t k = classes.begin[c]; k < classes.begin[c + 1]; ++k)
-      if (cosine[classes.members[k]] >= cosine[best] - kTie) tied.push_back(imageOf[classes.members[k]]);
+      if (const std::int32_t image = imageOf[classes.members[k]];
+          cosine[classes.members[k]] >= cosine[best] - kTie && (image == imageOf[best] || ownClusters.apart(image, imageOf[best])))
+        tied.push_back(image);
     std::sort(tied.begin(), tied.end());
     const double h = double(std::unique(tied.begin(), tied.end()) - tied.begin());
     const double t = std::max(0.0, double(counts.tiedTextToImage[best]) - (h - 1));

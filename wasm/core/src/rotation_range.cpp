@@ -44,10 +44,12 @@ struct Pair {
 
 }  // namespace
 
-RotationRange rotation_range(const SecondOrder& s, Side anchor, const AnchorModes& modes, const AnchorBasis& basis, double q, double epsilon) {
+RotationRange rotation_range(const SecondOrder& s, Side anchor, const AnchorModes& modes, const AnchorBasis& basis, double q, double epsilon,
+                             double pairs) {
   if (!s.comparable())
     throw Error(Code::SHAPE, "SAS needs images and texts of one width.", {{"imageCols", s.dx}, {"textCols", s.dy}});
   if (!(epsilon >= 0)) throw Error(Code::OUT_OF_RANGE, "epsilon must be 0 or more.", {{"epsilon", epsilon}});
+  if (!(pairs > 0)) throw Error(Code::OUT_OF_RANGE, "A range needs pairs.", {{"pairs", pairs}});
   const Vector& lambda = modes.eigenvalues;
   const Index kept = modes_kept(lambda, q), rank = (lambda.array() > 0).count(), first = std::min(kept, rank);
   RotationRange out;
@@ -79,7 +81,7 @@ RotationRange rotation_range(const SecondOrder& s, Side anchor, const AnchorMode
     for (Index l = j + 1; l < rank; ++l) {
       const bool both = l < kept;
       const double gap = std::abs(lambda[j] - lambda[l]);
-      const double tau = gap > 0 ? std::sqrt(lambda[j] * lambda[l] / s.n) / gap : std::numeric_limits<double>::infinity();
+      const double tau = gap > 0 ? std::sqrt(lambda[j] * lambda[l] / pairs) / gap : std::numeric_limits<double>::infinity();
       const Pair p{lambda[j],        lambda[l],       modes.covariance[j], blocks.a(j, l), modes.covariance[l], modes.otherVariance[j],
                    blocks.b(j, l), modes.otherVariance[l]};
       const double rest = weighted - parts[j] - (both ? parts[l] : 0), restTotal = total - lambda[j] - (both ? lambda[l] : 0);

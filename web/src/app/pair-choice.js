@@ -16,6 +16,9 @@ import { createTurns } from "./turns.js";
 const namesIn = (opened) =>
   opened.flatMap(({ file, arrays, columns }) => [file, ...arrays.map(({ name }) => name), ...columns.map(({ name }) => name)]);
 
+/** Findings of the pairs that are shown before these are audited. */
+const LOOKED_AT_FIRST = new Set(["ROWS_LEFT_OUT", "CLUSTERS_UNSTATED"]);
+
 /** What waits for the user's answer. @param {{ code: string }} failure */
 const isQuestion = ({ code }) => code === "PAIRS_UNCLEAR" || code === "ROWS_UNCLEAR";
 
@@ -50,13 +53,13 @@ export function createPairChoice(state) {
     // What the user chose meanwhile was not asked about.
     if (get().choice !== chosen) return settle(opened);
     const { images, texts, captionsPerImage, link } = proposal;
-    const { keepDimensions, answered } = chosen;
-    const proposed = { images, texts, captionsPerImage: captionsPerImage ?? captionsThen(), link };
-    const choice = keep ? (sameWay(chosen, proposal) ?? { ...proposed, keepDimensions, answered }) : proposed;
+    const { keepDimensions, answered, cluster, within } = chosen;
+    const proposed = { images, texts, captionsPerImage: captionsPerImage ?? captionsThen(), link, ...togetherThen(proposal) };
+    const choice = keep ? (sameWay(chosen, proposal) ?? { ...proposed, keepDimensions, answered, cluster, within }) : proposed;
     const word = get().named ? get().word : textWord(namesIn(opened));
     const settled = { proposal, word, touched: keep, ...pairedBy(choice, proposal) };
     // Rows that were joined or left out are shown before they are audited.
-    const whole = !link && settled.pairs?.findings.every(({ code }) => code !== "ROWS_LEFT_OUT");
+    const whole = !link && settled.pairs?.findings.every(({ code }) => !LOOKED_AT_FIRST.has(code));
     return { settled, plain: whole === true && !keep && proposal.questions.every(({ level }) => level === "note") };
   }
 
@@ -72,6 +75,16 @@ export function createPairChoice(state) {
   function captionsThen() {
     const { pairing, captionsPerImage } = get().saved?.audit.inputs ?? {};
     return pairing?.by === "order" && typeof captionsPerImage === "number" ? captionsPerImage : null;
+  }
+
+  /** Columns of pairs that are not independent, as in the audit that is to be verified. @param {Proposal} proposal @returns {Pick<Choice, "cluster" | "within">} */
+  function togetherThen({ metadata }) {
+    const { clusters, within } = get().saved?.audit.inputs ?? {};
+    const names = new Set([...(metadata?.images ?? []), ...(metadata?.texts ?? [])].map(({ name }) => name));
+    return {
+      ...(clusters && names.has(clusters.column) && { cluster: clusters.column }),
+      ...(within && names.has(within.column) && { within: within.column }),
+    };
   }
 
   /** @param {Choice} choice @param {Proposal} [proposal] @returns {Paired} */

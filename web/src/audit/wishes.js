@@ -32,7 +32,7 @@ const ABOUT_LINKS = new Set([
 
 /**
  * What the user says of the pairing.
- * @typedef {{ captions?: number, pairs?: string, repeated?: "join" | "keep", rounds?: boolean, views?: "first" | "each", oddDimension?: "keep", metadata?: string }} Wishes
+ * @typedef {{ captions?: number, pairs?: string, repeated?: "join" | "keep", rounds?: boolean, views?: "first" | "each", oddDimension?: "keep", metadata?: string, cluster?: string, within?: string }} Wishes
  */
 
 /** @param {Wishes} wishes */
@@ -128,14 +128,34 @@ export async function choiceByWishes(files, sides, wishes, openTable, openMetada
   notes.push(...open.filter(({ level }) => level !== "error").map(withAnswers));
   const each = wishes.captions ?? (wishes.repeated === "keep" ? Number(texts?.array.rows) / Number(images?.array.rows) : undefined);
   const keepDimensions = wishes.oddDimension === "keep";
+  const { cluster, within } = wishes;
   return {
-    choice: { images, texts, captions, ids, metadata, link, undecided, confirmed, odd, keepDimensions, captionsPerImage: each },
+    choice: {
+      cluster,
+      within,
+      images,
+      texts,
+      captions,
+      ids,
+      metadata,
+      link,
+      undecided,
+      confirmed,
+      odd,
+      keepDimensions,
+      captionsPerImage: each,
+    },
     notes,
   };
 }
 
 /** What a saved audit's own pairing asks for. A table that it names is not opened: the audit may come from anybody. @param {Pick<Audit, "inputs">} saved @returns {Wishes} */
 export function wishesThen({ inputs }) {
+  return { ...pairedThen(inputs), cluster: inputs.clusters?.column, within: inputs.within?.column };
+}
+
+/** @param {Audit["inputs"]} inputs @returns {Wishes} */
+function pairedThen(inputs) {
   const options = inputs.pairing?.options;
   const [name, value] = options?.slice(-2) ?? [];
   if (name === "--captions" && /^\d+$/.test(value ?? "")) return { captions: Number(value) };

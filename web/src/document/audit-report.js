@@ -24,7 +24,7 @@ export const toolInWords = ({ version, wasmSha256 }) => `Askew ${version}, core 
 
 /** What the numbers depend on. @param {Audit} audit */
 export function settingsInWords(audit) {
-  const { options, chance, aggregate } = audit;
+  const { options, chance, aggregate, inputs } = audit;
   const { topQ, neighbours, seed } = options;
   const shuffles = isUnavailable(chance) ? "no shuffles" : countOf(chance.permutations, "shuffle");
   return [
@@ -32,6 +32,8 @@ export function settingsInWords(audit) {
     intervalSetting(audit),
     ...(aggregate ? [] : [shuffles, countOf(neighbours, "neighbour")]),
     `seed ${seed}`,
+    ...(inputs.clusters ? [`pairs of one ${inputs.clusters.column} together`] : []),
+    ...(inputs.within ? [`chance within ${inputs.within.column}`] : []),
   ].join(" · ");
 }
 

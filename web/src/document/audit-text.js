@@ -8,6 +8,7 @@ import { intervalName, rangeNote } from "../report/range-words.js";
 import { searchInWords } from "../report/search.js";
 import { capital, chanceLevel, pairingInWords, pWords, readings, scoresOf, singular, subject, wordOf } from "../report/sentences.js";
 import { groupsInWords } from "../report/subgroups.js";
+import { togetherInWords } from "../report/together.js";
 import { contradiction, nextStep, sideOf, verdict } from "../report/verdict.js";
 import { groupRetrievalTables, groupScoreTable } from "./group-tables.js";
 import { retrievalTables } from "./retrieval-table.js";
@@ -192,12 +193,14 @@ function groupLines({ subgroups }) {
 }
 
 /** @param {Audit["inputs"]} inputs */
-function dataLines({ pairing, findings }) {
+function dataLines(inputs) {
+  const { pairing, findings } = inputs;
   const lines = findings.flatMap(({ level, message }) => wrapped(`${capital(level)}: ${message}`, "  "));
   if (pairing) {
     const { says, remark, options } = pairingInWords(pairing);
     lines.unshift(...wrapped(`Pairs: ${says} ${remark}${options ? ` ${options}` : ""}`, "  "));
   }
+  lines.unshift(...togetherInWords(inputs).flatMap((text) => wrapped(text, "  ")));
   return lines.length > 0 ? ["The data", ...lines] : [];
 }
 

@@ -89,7 +89,7 @@ export const DEFINITIONS = [
     formula: formula("E", abs("ρ"), "≈", root(over(2, row("π", "n")))),
     words:
       "The pairs are shuffled, 1,000 times unless asked otherwise; the anchor’s directions stay. p is the share of shuffled pairs that score as high, " +
-      "the given ones and ties counted. Few pairs have few pairings: then each is scored once. On average SAS then comes to about this: 0.113 for 50 pairs, 0.036 for 500, 0.011 for 5,000.",
+      "the given ones and ties counted. Few pairs have few pairings: then each is scored once. Where pairs belong together (a patient’s), whole patients change places. On average SAS then comes to about this: 0.113 for 50 pairs, 0.036 for 500, 0.011 for 5,000.",
     sources: ["permutation test; mean of the absolute value of a normal variable with variance 1/n"],
     tries: "pairs=50&wrongPairs=1",
   },
@@ -114,7 +114,7 @@ export const DEFINITIONS = [
       `The images, each with its texts, are dealt to ${BLOCKS} blocks by a seeded shuffle; ${HALVES} halves of ${BLOCKS / 2} blocks are scored, each with its own directions. SE is the standard ` +
       `deviation of these scores, b their mean less θ, ${T_WORDS} Student’s t of ${BLOCKS - 1} degrees of freedom; CORAL has it by its square. Recall (Wilson’s interval: the queries are halved, ` +
       "the candidates stay) and mutual k-NN (each pair left out as query and as neighbour) have intervals of other samples of the same size. CKA and SVCCA have none: small samples raise them by more. " +
-      "Directional scores have a range for the population instead. Audits saved by earlier versions have θ ± t SE by the bootstrap.",
+      "Directional scores have a range for the population instead. Where pairs belong together (a patient’s), whole patients are dealt. Audits saved by earlier versions have θ ± t SE by the bootstrap.",
     sources: ["balanced half-samples, McCarthy 1969"],
     tries: "pairs=200",
   },
@@ -324,7 +324,7 @@ export const DEFINITIONS = [
     name: "Retrieval: R@k, median rank, MRR, rSum",
     formula: formula("R@", "k", "=", mean("i", "P", "(", "rank", "≤", "k", ")")),
     words:
-      "By cosine. An image asks for any of its texts, a text for its image. Ties are drawn fairly: the expected value is given, whatever the order of the file. " +
+      "By cosine. An image asks for any of its texts, a text for its image; another item of the same patient, if patients are named, is neither a hit nor a miss. Ties are drawn fairly: the expected value is given, whatever the order of the file. " +
       "MRR: mean of 1/rank. rSum: 100 times the sum of R@1, R@5 and R@10.",
     sources: ["usual practice; ties by expectation"],
     tries: "duplicates=0.6",

@@ -6,6 +6,7 @@ import { besideScore, cutName } from "../report/alternatives.js";
 import { withValues } from "../report/amounts.js";
 import { count, isUnavailable } from "../report/numbers.js";
 import { intervalHeads, scoreIntervals } from "../report/range-words.js";
+import { togetherInWords } from "../report/together.js";
 import { HALVES } from "../resampling.js";
 import { groupTables, longGroupTables } from "./group-tables.js";
 import { longTables } from "./long-tables.js";
@@ -122,6 +123,7 @@ export function settingTable(audit) {
       ["Pairs", pairs],
       ["Texts an image", Array.isArray(captionsPerImage) ? captionsPerImage.join(" to ") : captionsPerImage],
       ["How they were paired", pairing?.says ?? (aggregate ? "at each site, before the sums were made" : "by a program")],
+      ...(inputs.clusters || inputs.within ? [["Pairs that belong together", togetherInWords(inputs).join(" ")]] : []),
       ["Tool", `Askew ${tool.version}`],
       ["SHA-256 of its core (wasm)", tool.wasmSha256],
     ],

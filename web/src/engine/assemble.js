@@ -45,6 +45,7 @@ export function assemble(results, seconds) {
       pairs: images.rows,
       captionsPerImage: captions(results.plan.start),
       pairing: pairs.pairing ?? null,
+      ...together(results),
       findings: [...pairs.findings, ...(results.findings ?? []), ...(results.stopped ? [CUT_SHORT] : [])],
     },
     options,
@@ -67,6 +68,14 @@ export function assemble(results, seconds) {
     chance: results.chance ?? later(results),
     cosine: results.cosines && results.across ? cosine(results.cosines, results.across.unmatched, results) : missing,
     timings: { ...timings, scores: timings.scores ?? seconds, total: seconds },
+  };
+}
+
+/** Which pairs are not independent, as the audit states it. @param {Results} results @returns {Pick<Audit["inputs"], "clusters" | "within">} */
+function together({ clusters, strata }) {
+  return {
+    ...(clusters && { clusters: { column: clusters.column, count: clusters.count, largest: clusters.largest } }),
+    ...(strata && { within: { column: strata.column, count: strata.count } }),
   };
 }
 

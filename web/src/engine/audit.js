@@ -20,8 +20,9 @@ export async function audit(pool, pairs, given, hooks) {
   const { seed } = auditOptions(given);
   return withRun(pool, pairs, given, hooks, async (run) => {
     const done = await whole(run);
-    const { plan, bases, hits, results } = run;
-    return { audit: done, trace: bases && { pairs, plan, bases, seed }, hits, withoutEach: results.within?.withoutEach };
+    const { plan, bases, hits, results, clusters } = run;
+    const trace = bases && { pairs, plan, bases, seed };
+    return { audit: done, trace, hits, withoutEach: results.within?.withoutEach, ...(clusters && { clusters }) };
   });
 }
 

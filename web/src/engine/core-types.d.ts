@@ -105,6 +105,8 @@ export interface SvccaBasis extends Handle {
 }
 export interface PermutationTest extends Handle {
   add(x: Float32Array, y: Float32Array, rows: number, normX: Float64Array, normY: Float64Array): true;
+  /** Pairs that belong together: unit u has the pairs `begin[u]` … `begin[u + 1] - 1` of those added, and changes places with units of its class only. */
+  exchange(begin: Uint32Array, classOf: Uint32Array): true;
   /** Of permutations begin … end - 1; seed null: of all pairings in the core's order. */
   scores(
     seed: number | null,
@@ -221,7 +223,7 @@ export interface Core {
   scaleFreeEpsilon(eigenvalues: Float64Array, otherTotal: number): number;
   absCorrelation(modes: AnchorModes, epsilon: number): Float64Array;
   coordinates(rows: Float32Array, count: number, vectors: Matrix): Matrix;
-  /** For z = 1 and 2. */
+  /** For z = 1 and 2; pairs: that the sample is worth; null for all. */
   rotationRange(
     structure: Structure,
     side: Side,
@@ -229,6 +231,7 @@ export interface Core {
     basis: AnchorBasis,
     topQ: number,
     epsilon: number,
+    pairs: number | null,
   ): { fall: Float64Array; rise: Float64Array };
 
   /** dropped: pairs of equal image rows that the paper's code leaves out. */
@@ -261,7 +264,7 @@ export interface Core {
   blockStore(cols: number, budget: number, fine: boolean): BlockStore;
   retrievalPass(start: Int32Array, cosines: Float64Array, sigmas: Float64Array): RetrievalPass;
   neighbourPass(n: number, k: number, sigmas: Float64Array): NeighbourPass;
-  /** images, texts: the queries, null for all. */
+  /** images, texts: the queries, null for all; clusterOf: of each image, or empty. */
   retrievalScores(
     start: Int32Array,
     cosines: Float64Array,
@@ -269,6 +272,7 @@ export interface Core {
     textClass: Int32Array,
     images: Int32Array | null,
     texts: Int32Array | null,
+    clusterOf: Int32Array,
   ): { imageToText: RetrievalDirection; textToImage: RetrievalDirection; identicalTexts: number };
   sampleQueries(
     n: number,

@@ -3,7 +3,7 @@ import { BLOCKS, PAIRS_OF_HALVES } from "../resampling.js";
 import { MMD_BOUND } from "./assemble.js";
 import { inTurn } from "./yielding.js";
 
-/** @import { Pool, Replicate } from "./types.d.ts" */
+/** @import { Clusters, Pool, Replicate } from "./types.d.ts" */
 
 /** Runs of images at most that are dealt by themselves; longer rows of images are dealt in runs of neighbours. */
 const RUNS = 2 ** 13;
@@ -11,8 +11,15 @@ const RUNS = 2 ** 13;
 /** Images of one run. @param {number} n images */
 const runLength = (n) => Math.max(1, Math.ceil(n / RUNS));
 
-/** The block of each image: a seeded permutation. @param {Pool} pool @param {number} n images @param {number} seed @param {number} [blocks] @returns {Promise<Uint32Array>} */
-export async function blocksOfImages(pool, n, seed, blocks = BLOCKS) {
+/**
+ * The block of each image: a seeded permutation; whole clusters are dealt if pairs belong together.
+ * @param {Pool} pool @param {number} n images @param {number} seed @param {number} [blocks] @param {Clusters} [clusters] @returns {Promise<Uint32Array>}
+ */
+export async function blocksOfImages(pool, n, seed, blocks = BLOCKS, clusters) {
+  if (clusters) {
+    const blockOf = await pool.call("dealtBlocks", 0, [clusters.count, seed, blocks], { first: true });
+    return Uint32Array.from(clusters.of, (cluster) => blockOf[cluster]);
+  }
   const length = runLength(n);
   const blockOfRun = await pool.call("dealtBlocks", 0, [Math.ceil(n / length), seed, blocks], { first: true });
   return Uint32Array.from({ length: n }, (_, image) => blockOfRun[Math.floor(image / length)]);

@@ -3,6 +3,7 @@
 import { METRICS } from "../metrics.js";
 import { BLOCKS, PAIRS_OF_HALVES } from "../resampling.js";
 import { metricsOf } from "./assemble.js";
+import { clusteredError } from "./clusters.js";
 import { stepsOfIntervals } from "./costs.js";
 import { alikeFindings } from "./findings.js";
 import { blocksOfImages, halvesOfBlocks, halvesOfCells, halvesOfGrams, imagesOfBlocks } from "./half-samples.js";
@@ -20,8 +21,13 @@ import { addMeans } from "./unit-means.js";
 /** @import { IntervalOf, Unavailable, Uncertainty } from "../types.d.ts" */
 /** @import { Bases, HalvesWay, Replicate, Rotations, Run, Side } from "./types.d.ts" */
 
-/** Why nothing is resampled here; undefined if it is. @param {number} n @param {number} dx @param {number} dy */
-function whyNot(n, dx, dy) {
+/** Why nothing is resampled here; undefined if it is. @param {Run} run */
+function whyNot({ n, clusters, pairs }) {
+  const [dx, dy] = [pairs.images.cols, pairs.texts.cols];
+  if (clusters && clusters.count < LEAST_IMAGES)
+    return unavailable(
+      `${clusters.count} values of ${clusters.column} are too few: half-samples deal whole ones, and take ${LEAST_IMAGES} or more of them`,
+    );
   if (n < LEAST_IMAGES)
     return unavailable(
       `${n} images are too few: half-samples take ${LEAST_IMAGES} or more, and simulated intervals of fewer missed the true score too often`,
@@ -33,8 +39,8 @@ function whyNot(n, dx, dy) {
 
 /** @param {Run} run @returns {Promise<Uncertainty | Unavailable>} */
 export async function halfSampled(run) {
-  const { n, results, pairs } = run;
-  const why = whyNot(n, pairs.images.cols, pairs.texts.cols);
+  const { n, results, clusters } = run;
+  const why = whyNot(run);
   if (why) {
     results.crossFitted = why;
     return why;
@@ -43,12 +49,12 @@ export async function halfSampled(run) {
   const observed = estimates(results, metricsOf(results));
   const rotations = run.bases && (await rotationsOf(run));
   const tails = rotations && (await tailsOf(run));
-  const ranges = rangesOf(observed, halves, rotations, { images: n, blocks: BLOCKS, heavy: heavyTails(tails) });
+  const ranges = rangesOf(observed, halves, rotations, { images: clusters?.count ?? n, blocks: BLOCKS, heavy: heavyTails(tails) });
   results.findings?.push(...alikeFindings(ranges.tooAlike, n, ranges.intervals.sasImageToText !== undefined));
   results.crossFitted = crossFitted(halves) ?? unavailable("the halves have no directional scores");
   run.onReplicates?.(halves);
   const recall = recallIntervals(results, halves, (share, values, side) =>
-    recallRange(share, values, { images: n, queries: side === "images" ? n : run.m }),
+    recallRange(share, values, { images: clusters?.count ?? n, queries: side === "images" ? n : run.m }),
   );
   const neighbours = await neighbourInterval(run);
   return {
@@ -62,12 +68,13 @@ export async function halfSampled(run) {
 }
 
 /** Of the mutual k-NN: each pair left out as a query and as a neighbour. @param {Run} run @returns {Promise<IntervalOf | { reason: string }>} */
-async function neighbourInterval({ results, n, options, pool }) {
+async function neighbourInterval({ results, n, options, pool, clusters }) {
   const { within, sampling } = results;
   if (sampling) return { reason: "The neighbours are those of sampled rows, whose own interval stands in the sampling." };
   if (!within?.withoutEach) return { reason: `${options.neighbours} neighbours of ${n} rows leave none to take another's place.` };
-  const t = await studentPoint(createStatistics(pool), n - 1);
-  return around(within.mutualKnn, deleteOneError(within.withoutEach), t, METRICS.mutualKnn.range);
+  const t = await studentPoint(createStatistics(pool), (clusters?.count ?? n) - 1);
+  const error = clusters ? clusteredError(within.withoutEach, clusters) : deleteOneError(within.withoutEach);
+  return around(within.mutualKnn, error, t, METRICS.mutualKnn.range);
 }
 
 /** Scores of every half, in order. @param {Run} run @returns {Promise<Replicate[]>} */
@@ -75,7 +82,7 @@ async function halvesOf(run) {
   const { n, options, pairs, pool, id } = run;
   const before = performance.now();
   const done = stepsTold(run);
-  const blockOfImage = await blocksOfImages(pool, n, options.seed);
+  const blockOfImage = await blocksOfImages(pool, n, options.seed, BLOCKS, run.clusters);
   const images = imagesOfBlocks(blockOfImage);
   const way = /** @type {HalvesWay} */ (halvesWay(n, pairs.images.cols, pairs.texts.cols));
   const ofBlock = (/** @type {number} */ block) => pool.run("chosenMoments", id, { chosen: images[block] });
@@ -105,10 +112,11 @@ function stepsTold({ meter, n, pairs }) {
 }
 
 /** @param {Run} run @returns {Promise<Rotations>} */
-async function rotationsOf({ pool, id, results, bases, structure, options: { topQ, epsilon } }) {
+async function rotationsOf({ pool, id, results, bases, structure, clusters, options: { topQ, epsilon } }) {
+  const pairs = clusters?.effective ?? null;
   const of = (/** @type {Side} */ side) => {
     const [modes, basis] = [modesIn(results.spectra?.[side]), /** @type {Bases} */ (bases)[side]];
-    return pool.run("rotation", id, { side, modes, basis, topQ, epsilon }, { shared: structure });
+    return pool.run("rotation", id, { side, modes, basis, topQ, epsilon, pairs }, { shared: structure });
   };
   const [image, text] = await Promise.all([of("image"), of("text")]);
   return { image, text };

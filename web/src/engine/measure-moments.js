@@ -37,7 +37,7 @@ export async function measure(pool, flat, { topQ, epsilon, intervals }, whole) {
       one ? run("series", {}) : null,
     ]);
     const turned = (/** @type {"image" | "text"} */ of, /** @type {Spectrum} */ spectrum) =>
-      run("rotation", { side: of, modes: modesIn(spectrum), basis: basisIn(spectrum), topQ, epsilon });
+      run("rotation", { side: of, modes: modesIn(spectrum), basis: basisIn(spectrum), topQ, epsilon, pairs: null });
     const uncertain = one && ranges ? await Promise.all([turned("image", image), turned("text", text), run("fourths", {})]) : undefined;
     return { spectra: { image, text }, metrics: { ...metrics, ...slow }, scores, sweep, alternatives, mmdSeries, uncertain };
   });

@@ -49,6 +49,17 @@ export function drawn(rows, count, seed) {
   return out;
 }
 
+/** 0 … count - 1 in a random order (Fisher and Yates). @param {number} count @param {number} seed @returns {number[]} */
+export function shuffled(count, seed) {
+  const next = dice(seed);
+  const out = Array.from({ length: count }, (_, k) => k);
+  for (let k = count - 1; k > 0; k--) {
+    const other = Math.floor(next() * (k + 1));
+    [out[k], out[other]] = [out[other], out[k]];
+  }
+  return out;
+}
+
 /** In standard deviations. @param {Float64Array} values of mean 0 */
 function standardised(values) {
   const deviation = Math.sqrt(mean(values.map((value) => value * value)));

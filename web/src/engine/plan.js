@@ -4,6 +4,7 @@ import { Failure } from "../failure.js";
 import { CORE } from "./constants.js";
 
 /** @import { Pairs } from "../types.d.ts" */
+/** @import { RetrievalCounts } from "./types.d.ts" */
 
 /** Lengths of rows that can be used. */
 export const SHORTEST = 1e-15;
@@ -15,6 +16,8 @@ export const TILE_ROWS = 512;
  * then as exact, and take half the time.
  */
 export const FINE_PAIRS = 2 ** 22;
+/** What retrieval counts of each text. @type {(keyof RetrievalCounts)[]} */
+export const COUNTS = ["aboveImageToText", "tiedImageToText", "aboveTextToImage", "tiedTextToImage"];
 /** Rows given to the core at once by the row pass. */
 export const SLICE_ROWS = CORE.sliceRows;
 /** A block's moments cost as much to finish and merge as some hundred rows cost to add. */

@@ -2,7 +2,8 @@
 import { DEPTHS } from "../metrics.js";
 import { sum, wilson, Z } from "../quantiles.js";
 import { firstTextRows } from "./audit-state.js";
-import { blocks, ownTexts, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
+import { imagesByCluster } from "./clusters.js";
+import { blocks, COUNTS, ownTexts, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
 import { task } from "./run.js";
 import { unavailable } from "./unavailable.js";
 
@@ -11,9 +12,6 @@ import { unavailable } from "./unavailable.js";
 
 /** Neighbours that are looked for, one more than counted if there are as many: it takes the place of one that is left out. @param {number} k @param {number} n */
 export const neighbourDepth = (k, n) => Math.min(k + 1, n - 1);
-
-/** @type {(keyof RetrievalCounts)[]} */
-const COUNTS = ["aboveImageToText", "tiedImageToText", "aboveTextToImage", "tiedTextToImage"];
 
 /** Sum of vectors. @template {Uint32Array | Float64Array} T @param {T[]} parts @returns {T} */
 function added([first, ...others]) {
@@ -30,11 +28,65 @@ export async function allAcross(run, cosines, textClass) {
   );
   const counts = /** @type {RetrievalCounts} */ ({});
   for (const name of COUNTS) counts[name] = added(answers.map((a) => a.counts[name]));
+  const clusterOf = await withoutOwnClusters(run, counts, null);
   return {
-    retrieval: await run.run("retrieval", { cosines, counts, textClass, queries: null }),
+    retrieval: await run.run("retrieval", { cosines, counts, textClass, queries: null, clusterOf }),
     unmatched: added(answers.map((a) => a.histogram)),
     kernel: added(answers.map((a) => a.kernel)),
   };
+}
+
+/** Images of one task, about. */
+const CLUSTERED = 4 * TILE_ROWS;
+
+/**
+ * Takes away what of a query's own cluster (a patient) is not its answer: neither a hit nor a miss.
+ * @param {Run} run @param {RetrievalCounts} counts of all texts, changed in place @param {Queries | null} queries null for all
+ * @returns {Promise<Int32Array>} the cluster of each image; empty if no pairs belong together
+ */
+async function withoutOwnClusters(run, counts, queries) {
+  const { clusters, plan } = run;
+  if (!clusters) return new Int32Array(0);
+  const asked = queries && new Set([...queries.images, ...queries.counted.map((text) => imageOfText(plan.start, text))]);
+  const several = imagesByCluster(clusters).filter((images) => images.length > 1 && (!asked || images.some((image) => asked.has(image))));
+  const answers = await Promise.all(inParts(several).map((message) => run.run("clusterCounts", message)));
+  const wanted = queries && { ImageToText: new Set(ownTexts(plan.start, queries.images)), TextToImage: new Set(queries.counted) };
+  for (const { positions, counts: own } of answers)
+    for (const name of COUNTS) {
+      const some = wanted?.[name.endsWith("ImageToText") ? "ImageToText" : "TextToImage"];
+      for (const [k, position] of positions.entries()) if (!some || some.has(position)) counts[name][position] -= own[name][k];
+    }
+  return clusters.of;
+}
+
+/** @param {Int32Array} start @param {number} text its position */
+function imageOfText(start, text) {
+  let [low, high] = [0, start.length - 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (start[middle] <= text) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** @param {number[][]} clusters @returns {{ begin: Uint32Array, images: Int32Array }[]} */
+function inParts(clusters) {
+  /** @type {number[][][]} */
+  const parts = [];
+  let size = Infinity;
+  for (const images of clusters) {
+    if (size >= CLUSTERED) {
+      parts.push([]);
+      size = 0;
+    }
+    parts[parts.length - 1].push(images);
+    size += images.length;
+  }
+  return parts.map((part) => {
+    let end = 0;
+    return { images: Int32Array.from(part.flat()), begin: Uint32Array.from([0, ...part.map(({ length }) => (end += length))]) };
+  });
 }
 
 /** Common neighbours of both sides. @param {Run} run @param {NearestLists[]} images @param {NearestLists[]} texts @param {number} depth @param {number} k */
@@ -107,8 +159,9 @@ async function sampledAcross(run, queries, cosines, textClass, image, text) {
     for (const [at, position] of positions.entries()) counts[name][position] = values[at];
   }
   const scale = run.n / queries.images.length;
+  const clusterOf = await withoutOwnClusters(run, counts, queries);
   return {
-    retrieval: await run.run("retrieval", { cosines, counts, textClass, queries }),
+    retrieval: await run.run("retrieval", { cosines, counts, textClass, queries, clusterOf }),
     unmatched: added([...text, ...image].map((a) => a.histogram)),
     kernel: added(/** @type {Float64Array[]} */ (text.map((a) => a.crossKernel))).map((sum) => sum * scale),
   };

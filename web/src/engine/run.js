@@ -1,6 +1,7 @@
 /** The state of one audit while it is made: what it works on, its results so far, how its tasks reach the workers. */
 
 import { assemble } from "./assemble.js";
+import { clustersOf, strataOf } from "./clusters.js";
 import { costsOf } from "./costs.js";
 import { ProgressMeter } from "./progress.js";
 
@@ -32,6 +33,8 @@ export class Run {
     this.units = units;
     this.n = pairs.images.rows;
     this.m = pairs.texts.rows;
+    this.clusters = clustersOf(pairs);
+    this.strata = strataOf(pairs);
     this.oneWidth = pairs.images.cols === pairs.texts.cols;
     this.meter = new ProgressMeter(costsOf(this), onProgress ?? (() => {}), pool.size);
     this.begun = performance.now();
@@ -42,7 +45,15 @@ export class Run {
     /** Of the similarities, once the rows are read. @type {Kernel | undefined} */
     this.kernel = undefined;
     /** What the stages have found so far; assemble() turns it into the audit. @type {Results} */
-    this.results = { pairs, options, plan, wasmSha256: pool.platform.wasmSha256, timings: this.timings };
+    this.results = {
+      pairs,
+      options,
+      plan,
+      wasmSha256: pool.platform.wasmSha256,
+      timings: this.timings,
+      clusters: this.clusters,
+      strata: this.strata,
+    };
   }
 
   /**

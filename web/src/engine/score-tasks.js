@@ -103,9 +103,9 @@ export async function series(state) {
   return state.core.mmdSeries(structureOf(state));
 }
 
-/** queries: null for all. @param {AuditState} state @param {{ cosines: Float64Array, counts: RetrievalCounts, textClass: Int32Array, queries: Queries | null }} message */
-export async function retrieval({ core, context }, { cosines, counts, textClass, queries }) {
-  return core.retrievalScores(context.start, cosines, counts, textClass, queries?.images ?? null, queries?.texts ?? null);
+/** queries: null for all; clusterOf: of each image, or empty. @param {AuditState} state @param {{ cosines: Float64Array, counts: RetrievalCounts, textClass: Int32Array, queries: Queries | null, clusterOf: Int32Array }} message */
+export async function retrieval({ core, context }, { cosines, counts, textClass, queries, clusterOf }) {
+  return core.retrievalScores(context.start, cosines, counts, textClass, queries?.images ?? null, queries?.texts ?? null, clusterOf);
 }
 
 /** @param {AuditState} state @param {{ image: number, text: number, n: number }} message */

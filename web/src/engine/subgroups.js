@@ -6,9 +6,10 @@ import { keepTexts } from "../pairing/subset.js";
 import { mean, sum } from "../quantiles.js";
 import { memorySource } from "../readers/plain-rows.js";
 import { audit as auditOf, referenceAudit } from "./audit.js";
+import { clustersOf, imagesByCluster } from "./clusters.js";
 import { earlierStudentPoint } from "./earlier-points.js";
 import { columnNamed, groupsOf, MINIMUM } from "./groups.js";
-import { drawn } from "./mode-detail.js";
+import { drawn, shuffled } from "./mode-detail.js";
 import { auditOptions } from "./options.js";
 import { around, deviation } from "./replicates.js";
 import { adjust, createStatistics, studentP, studentPoint } from "./statistics.js";
@@ -106,6 +107,15 @@ function progressOf(groups, minimum, { onProgress }) {
   };
 }
 
+/** Images of a random group: whole clusters where pairs belong together, the last one in part. @param {Pairs} pairs @param {number} n @param {number} seed */
+function drawnGroup(pairs, n, seed) {
+  const clusters = clustersOf(pairs);
+  if (!clusters) return drawn(pairs.images.rows, n, seed);
+  const order = shuffled(clusters.count, seed);
+  const images = imagesByCluster(clusters);
+  return order.flatMap((cluster) => images[cluster]).slice(0, n);
+}
+
 /**
  * What a random group of this size scores: mean, and the range in which 95 % of further ones fall, scores taken as normal.
  * @param {Pool} pool @param {Pairs} pairs @param {number} n @param {AuditOptions} options @param {AbortSignal | undefined} signal @param {(share: number) => void} tell @param {number} t Student's point of that range
@@ -117,7 +127,7 @@ async function randomGroups(pool, pairs, n, options, signal, tell, t) {
   /** @type {Audit[]} */
   const audits = [];
   for (let k = 0; k < DRAWS; k++) {
-    audits.push(await referenceAudit(pool, pairsOf(pairs, drawn(pairs.images.rows, n, seed * DRAWS + k)), options, { signal }));
+    audits.push(await referenceAudit(pool, pairsOf(pairs, drawnGroup(pairs, n, seed * DRAWS + k)), options, { signal }));
     tell((k + 1) / DRAWS);
   }
   return Object.fromEntries(

@@ -1,14 +1,15 @@
 /** Tasks that compare every row with every row, a tile at a time. */
 
 import { sum } from "../quantiles.js";
+import { gatherRows } from "../readers/gather.js";
 import { blockStore, firstTexts, pairRows, structureOf, tiles, using } from "./audit-state.js";
 import { addSums, doubled } from "./kernels.js";
 import { commonNearest, mergedNearest, mutualWithoutEach } from "./nearest.js";
-import { blocks, range, TILE_ROWS } from "./plan.js";
+import { blocks, COUNTS, ownTexts, range, TILE_ROWS } from "./plan.js";
 import { readAhead } from "./prefetch.js";
 import { textRows } from "./sources.js";
 
-/** @import { AuditState, Block, BlockKind, BlockStore, CentredSums, NearestLists, Slices } from "./types.d.ts" */
+/** @import { AuditState, Block, BlockKind, BlockStore, CentredSums, NearestLists, RetrievalCounts, Slices } from "./types.d.ts" */
 
 /** Bytes of packed blocks that a worker keeps, per side. */
 const STORE_BYTES = 128 * 1024 * 1024;
@@ -80,6 +81,72 @@ export async function cross(state, { block }, slices) {
     await slices.next((k + 1) / count);
   }
   return pass.result(null);
+}
+
+/**
+ * Counts of each query among its own cluster alone, which are no candidates where pairs belong together.
+ * @param {AuditState} state @param {{ begin: Uint32Array, images: Int32Array }} message images of each cluster, one after another, and where each begins @param {Slices} slices
+ * @returns {Promise<{ positions: Int32Array, counts: RetrievalCounts }>} positions: the texts'
+ */
+export async function clusterCounts(state, { begin, images }, slices) {
+  const { start } = state.context;
+  const positions = ownTexts(start, images);
+  const counts = /** @type {RetrievalCounts} */ ({
+    aboveImageToText: new Uint32Array(positions.length),
+    tiedImageToText: new Uint32Array(positions.length),
+    aboveTextToImage: new Uint32Array(positions.length),
+    tiedTextToImage: new Uint32Array(positions.length),
+  });
+  let at = 0;
+  for (let c = 0; c + 1 < begin.length; c++) {
+    const own = images.subarray(begin[c], begin[c + 1]);
+    const found = await countsAmong(state, own);
+    for (const name of COUNTS) counts[name].set(found[name], at);
+    at += found.aboveImageToText.length;
+    await slices.next((c + 1) / (begin.length - 1));
+  }
+  return { positions, counts };
+}
+
+/** Of a few images and their texts by themselves. @param {AuditState} state @param {Int32Array} images ascending @returns {Promise<RetrievalCounts>} */
+async function countsAmong(state, images) {
+  const { core, context } = state;
+  const { start, order } = context;
+  const { imageNorms, textNorms, cosines } = tiles(state);
+  const positions = ownTexts(start, images);
+  const begins = new Int32Array(images.length + 1);
+  images.forEach((image, i) => {
+    begins[i + 1] = begins[i] + start[image + 1] - start[image];
+  });
+  const matched = Float64Array.from(positions, (p) => /** @type {Float64Array} */ (cosines)[p]);
+  return using(core.retrievalPass(begins, matched, new Float64Array(0)), (pass) =>
+    using(blockStore(state, state.images.cols, 0), (mine) =>
+      using(blockStore(state, state.images.cols, 0), async (theirs) => {
+        pass.begin();
+        for (const { begin, end } of blocks(0, images.length, TILE_ROWS)) {
+          const rows = images.subarray(begin, end);
+          mine.put(
+            begin,
+            begin,
+            await gatherRows(state.images, rows),
+            Float64Array.from(rows, (i) => imageNorms[i]),
+          );
+          for (const part of blocks(0, positions.length, TILE_ROWS)) {
+            const some = positions.subarray(part.begin, part.end);
+            const texts = await gatherRows(state.texts, order ? some.map((p) => order[p]) : some);
+            theirs.put(
+              part.begin,
+              part.begin,
+              texts,
+              Float64Array.from(some, (p) => textNorms[p]),
+            );
+            pass.add(mine, begin, theirs, part.begin, true, true);
+          }
+        }
+        return pass.result(null).counts;
+      }),
+    ),
+  );
 }
 
 /** One block of rows against itself and all later rows of its own side, for both sides. @param {AuditState} state @param {{ block: number }} message @param {Slices} slices */

@@ -4,6 +4,7 @@ import { Failure } from "../failure.js";
 import { isRecall, quantities, scoresOf, valueAt } from "../metrics.js";
 import { BLOCKS } from "../resampling.js";
 import { audit } from "./audit.js";
+import { clusteredError } from "./clusters.js";
 import { earlierStudentPoint } from "./earlier-points.js";
 import { firstHits, tally, tested, textsOfEach } from "./first-hits.js";
 import { METHODS } from "./interval-methods.js";
@@ -63,6 +64,10 @@ export function commonUnits(a, b) {
   return unitsOf(a.images.rows, widest("images"), widest("texts"));
 }
 
+/** What is said of the first model's pairs holds for the second's, which are the same. @param {Pairs} a @param {Pairs} b @returns {Pairs} */
+const togetherAs = ({ cluster, within, metadata }, b) =>
+  cluster === undefined && within === undefined ? b : { ...b, cluster, within, metadata };
+
 /** @param {Pool} pool @param {Pairs} a @param {Pairs} b @param {AuditOptions} [options] @param {AuditHooks} [hooks] @returns {Promise<Comparison>} */
 export async function compare(pool, a, b, options = {}, { signal, onProgress } = {}) {
   const statistics = createStatistics(pool);
@@ -81,9 +86,9 @@ export async function compare(pool, a, b, options = {}, { signal, onProgress } =
     });
     return { ...done, replicates };
   };
-  const [first, second] = [await one(a, 0), await one(b, 1)];
+  const [first, second] = [await one(a, 0), await one(togetherAs(a, b), 1)];
   const compared = await differences(statistics, first, second, units.count - 1);
-  const mcnemar = await hitsCompared(statistics, a, first.hits, second.hits);
+  const mcnemar = a.cluster === undefined ? await hitsCompared(statistics, a, first.hits, second.hits) : notIndependent(a.cluster);
   // Search is the first question, and a family of its own.
   for (const family of [Object.values(compared).filter(({ p }) => typeof p === "number"), Object.values(mcnemar)])
     await adjust(
@@ -134,12 +139,13 @@ async function ofHalves(statistics, name, difference, halves, a, b) {
   return { low, high, standardError, p: await pOf(statistics, difference, standardError, BLOCKS - 1) };
 }
 
-/** Of the mutual k-NN: each pair left out of both models. @param {Statistics} statistics @param {number} difference @param {Float64Array} [a] @param {Float64Array} [b] @returns {Promise<Partial<Difference>>} */
-async function ofPairsLeftOut(statistics, difference, a, b) {
+/** Of the mutual k-NN: each pair left out of both models; pairs that belong together by their influences together. @param {Statistics} statistics @param {number} difference @param {Resampled} first @param {Resampled} second @returns {Promise<Partial<Difference>>} */
+async function ofPairsLeftOut(statistics, difference, { withoutEach: a, clusters }, { withoutEach: b }) {
   if (!a || !b) return {};
-  const freedom = a.length - 1;
+  const freedom = (clusters?.count ?? a.length) - 1;
   const t = await studentPoint(statistics, freedom);
-  return byStudent(statistics, difference, deleteOneError(a.map((value, i) => value - b[i])), { t, freedom });
+  const apart = a.map((value, i) => value - b[i]);
+  return byStudent(statistics, difference, clusters ? clusteredError(apart, clusters) : deleteOneError(apart), { t, freedom });
 }
 
 /** @param {Statistics} statistics @param {number} difference @param {number} standardError @param {number} freedom */
@@ -171,7 +177,7 @@ async function differences(statistics, first, second, freedom) {
 async function intervalOf(statistics, name, difference, first, second, freedom) {
   const halves = first.audit.options.intervals === "half-samples";
   if (halves && METHODS[name]?.by === "deleteOne")
-    return first.replicates.length > 0 ? ofPairsLeftOut(statistics, difference, first.withoutEach, second.withoutEach) : {};
+    return first.replicates.length > 0 ? ofPairsLeftOut(statistics, difference, first, second) : {};
   if (halves && METHODS[name]?.by === "square")
     return { p: unavailable("small samples raise it; its square (normalised CORAL) has an interval and a p value") };
   const drawn = SCORES[name] ?? ((/** @type {Replicate} */ replicate) => replicate[name]);
@@ -181,6 +187,14 @@ async function intervalOf(statistics, name, difference, first, second, freedom) 
   return halves
     ? ofHalves(statistics, name, difference, differences, first.audit, second.audit)
     : byStudent(statistics, difference, deviation(differences), { t: earlierStudentPoint(freedom), freedom });
+}
+
+/** McNemar's test counts queries one by one. @param {string} column that holds pairs together @returns {Comparison["mcnemar"]} */
+function notIndependent(column) {
+  const why = unavailable(
+    `queries of one value of ${column} are not independent, and McNemar's test takes them as if they were; the difference of R@1 has a p value that does not`,
+  );
+  return { imageToText: why, textToImage: why };
 }
 
 /** @param {Statistics} statistics @param {Pairs} pairs @param {Hits} a @param {Hits} b @returns {Promise<Comparison["mcnemar"]>} */

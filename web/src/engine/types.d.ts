@@ -73,6 +73,26 @@ export interface Plan extends TextOrder {
   /** false if n < d: the Gram form is used */
   products: boolean;
 }
+/** Pairs that belong together, by image; effective: the independent pairs that they are worth at least (Kish), n² / sum of squared sizes. */
+export interface Clusters {
+  column: string;
+  of: Int32Array;
+  count: number;
+  largest: number;
+  effective: number;
+}
+/** Pairs within which chance exchanges, by image. */
+export interface Strata {
+  column: string;
+  of: Int32Array;
+  count: number;
+}
+/** rows: images, unit after unit; begin: of each unit among them, and the end. */
+export interface Exchange {
+  rows: Int32Array;
+  begin: Uint32Array;
+  classOf: Uint32Array;
+}
 /** What an audit leaves, so that its modes can be looked at. */
 export interface Trace {
   pairs: Pairs;
@@ -88,6 +108,7 @@ export interface AuditRun {
   hits: Hits;
   /** the mutual k-NN without each pair */
   withoutEach?: Float64Array;
+  clusters?: Clusters;
 }
 /** Of each query among its 1, 5 and 10 nearest, texts in the order of their images; none if queries were sampled. */
 export type Hits = Run["hits"];
@@ -306,6 +327,10 @@ export interface Results {
   options: Required<AuditOptions>;
   /** where each image's texts begin; the beginning; assemble */
   plan: { start: Int32Array };
+  /** pairs that belong together; the beginning; assemble */
+  clusters?: Clusters;
+  /** within which chance exchanges; the beginning; assemble */
+  strata?: Strata;
   /** of the core; the beginning; assemble */
   wasmSha256: string;
   /** ended before all was computed; the end; assemble */

@@ -3,7 +3,7 @@ import { chosenRows, pairRows, structureOf, tiles, using } from "./audit-state.j
 import { blocks, range, SLICE_ROWS } from "./plan.js";
 import { dealtRanges } from "./resampling-units.js";
 
-/** @import { AllBlocks, AnchorBasis, AnchorModes, AuditState, Bases, Core, HalfMoments, MomentsPass, PairFacts, PairGrams, Side, Slices, Units } from "./types.d.ts" */
+/** @import { AllBlocks, AnchorBasis, AnchorModes, AuditState, Bases, Core, Exchange, HalfMoments, MomentsPass, PairFacts, PairGrams, Side, Slices, Units } from "./types.d.ts" */
 
 /** Rows of a block that are read at once. */
 const BLOCK_ROWS = 4096;
@@ -21,9 +21,9 @@ function facts(state, images) {
 
 /**
  * What scores permutations, with its pairs.
- * @param {AuditState} state @param {{ image: AnchorModes, text: AnchorModes, topQ: number, epsilon: number, rows: Int32Array }} message @param {Slices} slices
+ * @param {AuditState} state @param {{ image: AnchorModes, text: AnchorModes, topQ: number, epsilon: number, exchange: Omit<Exchange, "rows"> | null, rows: Int32Array }} message @param {Slices} slices
  */
-async function permutationTest(state, { image, text, topQ, epsilon, rows }, slices) {
+async function permutationTest(state, { image, text, topQ, epsilon, exchange, rows }, slices) {
   const { core, context } = state;
   const bases = /** @type {Bases} */ (context.bases);
   const sides = /** @type {const} */ ([
@@ -37,13 +37,14 @@ async function permutationTest(state, { image, text, topQ, epsilon, rows }, slic
     test.add(...(await chosenRows(state, some)), some.length, imageNorms, textNorms);
     await slices.next(0);
   }
+  if (exchange) test.exchange(exchange.begin, exchange.classOf);
   return test;
 }
 
 /**
  * Scores of the permutations begin … end - 1 of a seed, or of all pairings in the core's order.
  * @param {AuditState} state
- * @param {{ begin: number, end: number, seed: number | null, image: AnchorModes, text: AnchorModes, topQ: number, epsilon: number, rows: Int32Array }} message image, text: modes; rows: the pairs that are permuted; seed null: all pairings
+ * @param {{ begin: number, end: number, seed: number | null, image: AnchorModes, text: AnchorModes, topQ: number, epsilon: number, exchange: Omit<Exchange, "rows"> | null, rows: Int32Array }} message image, text: modes; rows: the pairs that are permuted; seed null: all pairings; exchange null: each pair with any other
  * @param {Slices} slices
  */
 export async function permuted(state, { begin, end, seed, ...message }, slices) {
@@ -208,9 +209,9 @@ export async function gramHalves(state, { index, blockOfImage, arithmetic, topQ,
   return grams.halves(weights, topQ, epsilon, mmdBound);
 }
 
-/** @param {AuditState} state @param {{ side: Side, modes: AnchorModes, basis: AnchorBasis, topQ: number, epsilon: number }} message all modes and their basis */
-export async function rotation(state, { side, modes, basis, topQ, epsilon }) {
-  return state.core.rotationRange(structureOf(state), side, modes, basis, topQ, epsilon);
+/** @param {AuditState} state @param {{ side: Side, modes: AnchorModes, basis: AnchorBasis, topQ: number, epsilon: number, pairs: number | null }} message all modes and their basis; pairs: that the sample is worth, null for all */
+export async function rotation(state, { side, modes, basis, topQ, epsilon, pairs }) {
+  return state.core.rotationRange(structureOf(state), side, modes, basis, topQ, epsilon, pairs);
 }
 
 /** Means of the fourth powers of the distances to the mean: images, texts. @param {AuditState} state */

@@ -2,6 +2,7 @@
 
 import { Failure } from "../failure.js";
 import { MMD_BOUND, metricsOf } from "./assemble.js";
+import { exchangeOf } from "./clusters.js";
 import { CORE } from "./constants.js";
 import { HOLDER, holdBlocks, numbersOf } from "./half-samples.js";
 import { halfSampled } from "./intervals.js";
@@ -41,25 +42,38 @@ function shareBases({ pool, id, bases, results }) {
   pool.share(id, { bases: { image: strongest(image, kept("image")), text: strongest(text, kept("text")) } });
 }
 
+/** The pairs that are permuted, and which of them change places: all with all, or whole clusters, and within strata. @param {Run} run */
+async function exchanged(run) {
+  const { n, clusters, strata, options } = run;
+  // The Gram form takes all rows.
+  const most = run.plan.products ? permutedRows(n, run.pairs.images.cols) : n;
+  const sample = (/** @type {number} */ of, /** @type {number} */ count) =>
+    run.call("sampleRows", [of, count, options.seed, "chance levels"]);
+  if (!clusters && !strata) return { rows: await sample(n, most), exchange: null };
+  const units = clusters?.count ?? n;
+  const { rows, begin, classOf } = exchangeOf(clusters, strata, await sample(units, Math.max(2, Math.floor((units * most) / n))));
+  return { rows, exchange: { begin, classOf } };
+}
+
 /** @param {Run} run */
 export async function chance(run) {
-  const { options, oneWidth, n, results } = run;
+  const { options, oneWidth, results } = run;
   const { permutations, seed, topQ, epsilon } = options;
   if (permutations === 0) return unavailable("not asked for");
   if (!oneWidth) return unavailable("pairs of different widths have no scores to permute");
   return orReason(async () => {
     const { image, text } = /** @type {NonNullable<Results["spectra"]>} */ (results.spectra);
     shareBases(run);
-    const rows = await run.call("sampleRows", [n, permutedRows(n, run.pairs.images.cols), seed, "chance levels"]);
+    const { rows, exchange } = await exchanged(run);
     // Few pairs have few pairings: each is scored once, and p is exact.
-    const all = pairingsOf(rows.length) <= permutations;
+    const all = !exchange && pairingsOf(rows.length) <= permutations;
     const count = all ? pairingsOf(rows.length) : permutations;
     const begins = Array.from({ length: Math.ceil(count / PERMUTATIONS) }, (_, k) => k * PERMUTATIONS);
     const parts = await run.stage(
       "chance",
       begins.map((begin) => {
         const end = Math.min(count, begin + PERMUTATIONS);
-        const message = { begin, end, seed: all ? null : seed, image: modesIn(image), text: modesIn(text), topQ, epsilon, rows };
+        const message = { begin, end, seed: all ? null : seed, image: modesIn(image), text: modesIn(text), topQ, epsilon, exchange, rows };
         return task("permuted", message, { shared: [...run.structure, "bases"] });
       }),
     );

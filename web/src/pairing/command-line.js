@@ -1,6 +1,6 @@
 /** The command that makes the same pairs as the page. */
 
-/** @import { ArrayRef, OpenedFile, PairingChoice } from "../types.d.ts" */
+/** @import { ArrayRef, OpenedFile, Pairs, PairingChoice } from "../types.d.ts" */
 
 /** @param {string} word */
 function quoted(word) {
@@ -19,10 +19,14 @@ export function optionsLine(options) {
 
 /**
  * @param {ArrayRef} images @param {ArrayRef} texts @param {PairingChoice} pairing @param {OpenedFile[]} [tables] of metadata; the command takes one
+ * @param {Pick<Pairs, "cluster" | "within">} [together] columns of it
  * @returns {string | undefined} undefined if the command has no option for it
  */
-export function commandLine(images, texts, { options }, tables = []) {
+export function commandLine(images, texts, { options }, tables = [], { cluster, within } = {}) {
   if (!options) return undefined;
   const metadata = tables.slice(0, 1).flatMap(({ file }) => ["--metadata", file]);
-  return ["node web/bin/askew.js audit", argument(images), argument(texts), optionsLine([...options, ...metadata])].join(" ").trimEnd();
+  const together = [...(cluster === undefined ? [] : ["--cluster", cluster]), ...(within === undefined ? [] : ["--within", within])];
+  return ["node web/bin/askew.js audit", argument(images), argument(texts), optionsLine([...options, ...metadata, ...together])]
+    .join(" ")
+    .trimEnd();
 }

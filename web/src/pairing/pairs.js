@@ -8,6 +8,7 @@ import { firstTextOf, metadataByImage } from "./metadata.js";
 import { evidence, refInWords } from "./roles.js";
 import { plainId } from "./spellings.js";
 import { keepTexts, leftOut, rowsWith, withTextOfEach } from "./subset.js";
+import { withTogether } from "./together.js";
 
 /** @import { ArrayRef, Finding, InputOrigin, Link, Pairs, PairingChoice, Role } from "../types.d.ts" */
 /** @import { Choice } from "./types.d.ts" */
@@ -147,5 +148,5 @@ export function pair(choice) {
     ...(captions && { captions }),
     ...(metadata && { metadata }),
   };
-  return pairedRows(link?.textOf ? withTextOfEach(pairs, link.textOf) : pairs, link);
+  return withTogether(pairedRows(link?.textOf ? withTextOfEach(pairs, link.textOf) : pairs, link), choice);
 }

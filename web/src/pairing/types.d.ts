@@ -27,6 +27,10 @@ export interface Choice extends Partial<Sides> {
   odd?: string;
   /** it is one */
   keepDimensions?: boolean;
+  /** column of the metadata whose equal values belong together (a patient) */
+  cluster?: string;
+  /** column within whose values chance exchanges */
+  within?: string;
 }
 
 /** A column and the file that it is in. */

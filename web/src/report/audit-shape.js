@@ -177,6 +177,8 @@ export const AUDIT = object({
       list(number, ({ length }) => length === 2),
     ),
     pairing: named(pairing, pairingOf),
+    clusters: optional(object({ column: named(text, columnOf), count, largest: count })),
+    within: optional(object({ column: named(text, columnOf), count })),
     findings: list(named(finding, findingOf)),
   }),
   options,

@@ -3,6 +3,7 @@ import { aggregateMethod } from "./aggregate.js";
 import { count, isUnavailable, percent } from "./numbers.js";
 import { methodInWords } from "./range-words.js";
 import { scoresOf } from "./sentences.js";
+import { togetherInWords } from "./together.js";
 
 /** @import { Audit } from "../types.d.ts" */
 /** @import { Work } from "./types.d.ts" */
@@ -98,6 +99,7 @@ export function methods(audit) {
     chanceOf(audit),
     intervalsOf(audit),
     searchOf(audit),
+    ...togetherInWords(audit.inputs),
     isUnavailable(metrics.mutualKnn) ? undefined : `Mutual k-NN looked at ${count(options.neighbours)} neighbours.`,
     `The seed was ${options.seed}.`,
   ]

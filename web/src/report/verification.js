@@ -1,9 +1,11 @@
 /** A saved audit beside one computed again: does every digit agree, and if not, what differs. */
 
 import { quantities } from "../metrics.js";
+import { optionsLine } from "../pairing/command-line.js";
 import { compareValues, difference, differing, leavesOf, shown } from "./leaves.js";
 import { comparisonsWithoutNames, comparisonWithoutNames, withoutNames } from "./nameless.js";
 import { count, countOf } from "./numbers.js";
+import { togetherInWords, togetherOptions } from "./together.js";
 
 /** @import { Audit, Comparison, Comparisons, Disagreement, Verification } from "../types.d.ts" */
 
@@ -76,6 +78,12 @@ function findingsBeside({ findings }, other) {
     .join(", ");
 }
 
+/** @param {Audit["inputs"]} inputs of then */
+function togetherRemedy(inputs) {
+  const options = optionsLine(togetherOptions(inputs));
+  return options === "" ? "Choose no column." : `Choose the columns of then (the command: ${options}).`;
+}
+
 /** @param {Audit} recorded @param {Audit} now @returns {Disagreement[]} */
 function comparePairing({ inputs: before }, { inputs: after }) {
   const each = `An image had ${shown(before.captionsPerImage)} texts, and has ${shown(after.captionsPerImage)} now.`;
@@ -88,7 +96,10 @@ function comparePairing({ inputs: before }, { inputs: after }) {
     findingsBeside(after, before),
     "The findings differ from the saved ones.",
   );
+  const [then, today] = [before, after].map(({ clusters, within }) => `${clusters?.count ?? 0} / ${within?.count ?? 0}`);
+  const together = `Which pairs belong together was said otherwise. Then: ${togetherInWords(before).join(" ") || "every pair by itself."} Now: ${togetherInWords(after).join(" ") || "every pair by itself."} ${togetherRemedy(before)}`;
   return [
+    ...differing("pairing", "inputs.clusters", then, today, together),
     ...differing("pairing", "inputs.pairs", before.pairs, after.pairs, pairs),
     ...differing("pairing", "inputs.captionsPerImage", before.captionsPerImage, after.captionsPerImage, each),
     ...differing("pairing", "inputs.pairing.by", before.pairing?.by, after.pairing?.by, otherwise),

@@ -2,6 +2,7 @@ import { sentence } from "../document/words.js";
 import { count, duration, isUnavailable } from "../report/numbers.js";
 import { fragmentOf } from "../report/permalink.js";
 import { capital, pairingInWords, stagesInOrder, stageWords } from "../report/sentences.js";
+import { togetherInWords } from "../report/together.js";
 import { facts, h } from "./element.js";
 
 /** @import { Audit, AuditInput, PairingChoice } from "../types.d.ts" */
@@ -23,6 +24,12 @@ function pairingFacts(pairing) {
   return [["Pairs", says, h("span.muted", ` ${remark}`), options && h("code.options", options)]];
 }
 
+/** Pairs that are not independent. @param {Audit["inputs"]} inputs @returns {[string, ...Child[]][]} */
+function togetherFacts(inputs) {
+  const words = togetherInWords(inputs);
+  return words.length > 0 ? [["Belong together", words.join(" ")]] : [];
+}
+
 /** What is needed to repeat the audit. @param {Element} container @param {Audit} audit @param {ViewOptions} options */
 export function render(container, audit, { word }) {
   const { inputs, options, timings, tool } = audit;
@@ -33,6 +40,7 @@ export function render(container, audit, { word }) {
       facts("dl.facts", [...fileFacts(inputs.images, "Images"), ...fileFacts(inputs.texts, capital(word))]),
       facts("dl.facts", [
         ...pairingFacts(inputs.pairing),
+        ...togetherFacts(inputs),
         ["Directions kept, q", String(options.topQ)],
         ["ε under the root", String(options.epsilon)],
         ["Neighbours", String(options.neighbours)],

@@ -9,7 +9,7 @@ import { select } from "./wish.js";
 
 /** @import { ArrayRef } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
-/** @import { Choice, FilesActions, FilesModel, PreviewRow } from "./types.d.ts" */
+/** @import { Child, Choice, FilesActions, FilesModel, PreviewRow } from "./types.d.ts" */
 
 /** @param {ArrayRef} ref */
 const refName = ({ file, array }) => `${array.name ? `${array.name} · ` : ""}${file.file} (${count(array.rows)} × ${count(array.cols)})`;
@@ -20,6 +20,7 @@ export function pairingCard(model, actions) {
   const open = openQuestion(model);
   const both = choice.images !== undefined && choice.texts !== undefined;
   const fields = both ? [wayField(model, actions), captionsField(model, actions)].filter((field) => field !== null) : [];
+  const columns = both ? togetherFields(model, actions) : [];
   return h(
     "section.card",
     { "aria-labelledby": "pairing-title" },
@@ -29,6 +30,7 @@ export function pairingCard(model, actions) {
     answeredQuestions(model, actions),
     remarks(model),
     h("div", { class: both ? "section" : "" }, both && h("h3", "The two sides"), sides(model, actions), sideWords(model, actions)),
+    columns.length > 0 && together(columns, model),
     model.preview.length > 0 && preview(model),
     h(
       "div.run.actions",
@@ -139,6 +141,44 @@ function captionsField(model, actions) {
     change: () => actions.pair(asAnswer(model, { ...choice, captionsPerImage: input.value === "" ? null : Number(input.value) })),
   });
   return h("div.field", h("label", { for: "captions" }, `${capital(word)} per image`), input, h("span.hint", "in the order of the rows"));
+}
+
+/** Folded, unless a column is chosen or its name says that it holds pairs together. @param {Child[]} fields @param {FilesModel} model */
+const together = (fields, { choice, columns }) =>
+  h(
+    "details.terminal.section",
+    { open: choice.cluster !== undefined || choice.within !== undefined || columns.likely !== undefined },
+    h("summary", "Pairs that belong together"),
+    h(
+      "p.how",
+      "Several pairs of one patient or study are not independent. Once the column is named, intervals and chance levels take whole patients, and in search another item of the same patient is neither a hit nor a miss.",
+    ),
+    h("div.fields", fields),
+  );
+
+/** Which columns of the files say that pairs are not independent. @param {FilesModel} model @param {FilesActions} actions */
+function togetherFields({ choice, columns }, actions) {
+  const { clusters, likely, strata } = columns;
+  const field = (
+    /** @type {"cluster" | "within"} */ key,
+    /** @type {string} */ title,
+    /** @type {string} */ none,
+    /** @type {string[]} */ names,
+  ) => {
+    const chosen = choice[key];
+    const all = chosen === undefined || names.includes(chosen) ? names : [chosen, ...names];
+    if (all.length === 0) return [];
+    const options = [
+      /** @type {const} */ (["", none]),
+      ...all.map((name) => /** @type {const} */ ([name, name === likely ? `${name} (proposed)` : name])),
+    ];
+    const choose = (/** @type {string} */ value) => actions.pair({ ...choice, [key]: value || undefined });
+    return [h("div.field", h("label", { for: `pairs-${key}` }, title), select(`pairs-${key}`, options, chosen ?? "", choose))];
+  };
+  return [
+    ...field("cluster", "Same patient or study", "every pair by itself", clusters),
+    ...field("within", "Chance exchanges texts within", "all pairs", strata),
+  ];
 }
 
 /** @param {string} id @param {TextWord} word @param {(word: TextWord) => void} choose */

@@ -178,6 +178,10 @@ export interface Choice {
   keepDimensions?: boolean;
   /** messages of the questions that it answers */
   answered?: readonly string[];
+  /** column of the metadata whose equal values belong together */
+  cluster?: string;
+  /** column within whose values chance exchanges */
+  within?: string;
 }
 
 export interface PreviewRow {
@@ -197,6 +201,8 @@ export interface FilesModel {
   questions: Question[];
   /** of the pairs that fit together now */
   findings: Finding[];
+  /** of the metadata: those that may hold pairs together, the one whose name says so, and those within which chance may exchange */
+  columns: { clusters: string[]; likely?: string; strata: string[] };
   preview: { image: PreviewRow; texts: PreviewRow[]; more: number }[];
   /** the same pairs for a terminal */
   command?: string;

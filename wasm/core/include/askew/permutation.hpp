@@ -23,6 +23,12 @@ namespace askew {
 inline constexpr double kCkaShare = 0.9999;
 inline constexpr Eigen::Index kCkaModes = 64;
 
+// Pairs that belong together, in the order in which they are added: unit u has pairs begin[u] … begin[u + 1] - 1. A random pairing gives each
+// unit's images the texts of a unit of the same class, one after another and from the first again where there are fewer.
+struct ExchangeUnits {
+  std::vector<std::uint32_t> begin, classOf;
+};
+
 struct PermutedScores {
   double imageToText, textToImage, cka, deltaCosine;
 };
@@ -40,6 +46,9 @@ class PermutationTest {
   // The next pairs; norms are the rows' lengths, all > 0. Throws SHAPE.
   void add(const Rows& x, const Rows& y, const double* normX, const double* normY);
 
+  // Whole units change places from now on. Throws SHAPE if they are not as many pairs as were added.
+  void exchange(ExchangeUnits units);
+
   // Scores of the seed's permutation `index`. Throws TOO_FEW_ROWS for fewer than 2 pairs.
   PermutedScores scores(std::uint64_t seed, std::uint64_t index);
   // Scores of one of all pairings of n pairs, `rank` below n! (see pairing). Throws TOO_FEW_ROWS, OUT_OF_RANGE.
@@ -54,6 +63,9 @@ class PermutationTest {
 
 // The seed's permutation `index` of 0 … n - 1 (Fisher and Yates).
 std::vector<std::uint32_t> permutation(std::size_t n, std::uint64_t seed, std::uint64_t index);
+
+// The text of each image where whole units change places within their classes. Throws SHAPE for units that are empty or not ascending.
+std::vector<std::uint32_t> permutation(const ExchangeUnits& units, std::uint64_t seed, std::uint64_t index);
 
 // `count` of n rows, ascending, drawn without replacement: each set is as likely, whatever order the rows have. Samples with different
 // purposes have nothing to do with each other. Throws OUT_OF_RANGE for count > n and n above 2^31 - 1.

@@ -32,9 +32,12 @@ struct Retrieval {
 
 // Ties: with g candidates strictly above, h right ones and t wrong ones tied, a hit at k has the probability under
 // random tie-breaking, 1 - C(t, k-g) / C(t+h, k-g); for h = 1 this is clamp((k - g) / (t + 1), 0, 1).
-// textClass: equal numbers, 0 or more, mark identical texts. Throws SHAPE.
+// textClass: equal numbers, 0 or more, mark identical texts.
+// clusterOf: of each image, the items that belong together (a patient's); empty if none do. What is of the query's own cluster and is not
+// its answer is no candidate: `counts` are without it already.
+// Throws SHAPE.
 Retrieval retrieval(const std::vector<std::int32_t>& start, const std::vector<double>& cosine, const RetrievalCounts& counts,
-                    const std::vector<std::int32_t>& textClass);
+                    const std::vector<std::int32_t>& textClass, const std::vector<std::int32_t>& clusterOf = {});
 
 // Queries chosen without repetition by a seeded generator: `count` images and `count` texts, ascending. `counted` are the
 // texts whose counts are needed as queries: the chosen ones and, of each one's identical texts, that with the nearest image.
@@ -49,6 +52,6 @@ RetrievalSample sample_queries(std::size_t n, const std::vector<double>& cosine,
 // Retrieval from the counts of chosen queries: means are over the queries, candidates are all. Throws SHAPE.
 Retrieval retrieval_sample(const std::vector<std::int32_t>& start, const std::vector<double>& cosine, const RetrievalCounts& counts,
                            const std::vector<std::int32_t>& textClass, const std::vector<std::int32_t>& images,
-                           const std::vector<std::int32_t>& texts);
+                           const std::vector<std::int32_t>& texts, const std::vector<std::int32_t>& clusterOf = {});
 
 }  // namespace askew
