@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <functional>
 #include <numeric>
+#include <set>
 
 #include "support/captions.hpp"
 #include "support/definition.hpp"
@@ -287,4 +289,68 @@ TEST(RetrievalPass, RefusesBlocksPastTheEndEmptyOnesAndUnequalWidths) {
   EXPECT_EQ(refusal([&] { pass.add(images, SimilarityBlock()); }), "SHAPE");
   EXPECT_EQ(refusal([&] { pass.add(SimilarityBlock(), texts); }), "SHAPE");
   EXPECT_EQ(refusal([&] { pass.add(images, texts); }), "accepted");
+}
+
+namespace {
+
+// Both sides' lists, blocks merged.
+struct Nearest {
+  NeighbourLists texts, images;
+};
+
+Nearest nearest_of(const Captions& data, std::size_t k, std::size_t imageRows, std::size_t textRows, bool descending = false) {
+  const std::size_t n = data.images.rows, m = data.texts.rows;
+  RetrievalPass pass(data.start, data.cosine, {}, k);
+  Nearest out{NeighbourLists(0, n, k), NeighbourLists(0, m, k)};
+  std::vector<std::size_t> begins;
+  for (std::size_t i = 0; i < n; i += imageRows) begins.push_back(i);
+  if (descending) std::reverse(begins.begin(), begins.end());
+  for (const std::size_t i : begins) {
+    const SimilarityBlock images = block(data.images, i, std::min(n, i + imageRows));
+    pass.begin();
+    for (std::size_t j = 0; j < m; j += textRows) pass.add(images, block(data.texts, j, std::min(m, j + textRows)));
+    out.texts.merge(pass.nearest_texts());
+    out.images.merge(pass.nearest_images());
+  }
+  return out;
+}
+
+NeighbourLists by_definition(std::size_t queries, std::size_t candidates, std::size_t k, const std::function<double(std::size_t, std::size_t)>& cosine) {
+  NeighbourLists out(0, queries, k);
+  for (std::size_t q = 0; q < queries; ++q)
+    for (std::size_t c = 0; c < candidates; ++c) out.insert(q, cosine(q, c), std::int32_t(c));
+  return out;
+}
+
+}  // namespace
+
+TEST(RetrievalPass, FindsTheNearestBothWaysHoweverTheRowsAreCut) {
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    const bool tied = seed % 2 == 0;
+    const Captions data = tied ? whole_captions(kRagged, 3, 1, seed) : real_captions(kRagged, 7, seed);
+    const std::size_t n = data.images.rows, m = data.texts.rows;
+    const auto cosine = [&](std::size_t i, std::size_t j) { return test::cosine(data.images, i, data.texts, j); };
+    for (const std::size_t k : {1u, 4u, 10u}) {
+      const NeighbourLists texts = by_definition(n, m, k, cosine);
+      const NeighbourLists images = by_definition(m, n, k, [&](std::size_t j, std::size_t i) { return cosine(i, j); });
+      for (const auto& [rows, columns] : {std::pair<std::size_t, std::size_t>{512, 512}, {3, 5}, {1, 50}, {7, 2}}) {
+        const Nearest found = nearest_of(data, k, rows, columns, seed > 3);
+        ASSERT_EQ(found.texts.cosines.size(), texts.cosines.size());
+        for (std::size_t at = 0; at < texts.cosines.size(); ++at) EXPECT_NEAR(found.texts.cosines[at], texts.cosines[at], 1e-12);
+        for (std::size_t at = 0; at < images.cosines.size(); ++at) EXPECT_NEAR(found.images.cosines[at], images.cosines[at], 1e-12);
+        if (tied) continue;
+        EXPECT_EQ(found.texts.rows, texts.rows);
+        EXPECT_EQ(found.images.rows, images.rows);
+      }
+    }
+  }
+}
+
+TEST(RetrievalPass, HasListsShorterThanThereIsRoomWhereCandidatesAreFew) {
+  const Captions data = real_captions({1, 1, 1}, 4, 3);
+  const Nearest found = nearest_of(data, 5, 2, 2);
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(std::set<std::int32_t>(found.texts.rows.begin() + std::ptrdiff_t(5 * i), found.texts.rows.begin() + std::ptrdiff_t(5 * i + 3)), (std::set<std::int32_t>{0, 1, 2}));
+    EXPECT_EQ(found.texts.rows[5 * i + 3], -1);
+  }
 }

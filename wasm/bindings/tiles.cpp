@@ -63,6 +63,20 @@ val counted(const Across& across, const val& positions) {
   return object({{"counts", counts}, {"histogram", across.pass.histogram()}, {"kernel", across.pass.kernel()}});
 }
 
+// The nearest texts of the block's images, k each; of all texts what the block adds to their nearest images.
+val nearest(const Across& across) {
+  std::vector<std::int32_t> texts, images;
+  std::vector<double> cosines;
+  const NeighbourLists &own = across.pass.nearest_texts(), &others = across.pass.nearest_images();
+  for (std::size_t at = 0; at < others.rows.size(); ++at) {
+    if (others.rows[at] < 0) continue;
+    texts.push_back(std::int32_t(at / others.k));
+    images.push_back(others.rows[at]);
+    cosines.push_back(others.cosines[at]);
+  }
+  return object({{"first", own.first}, {"rows", own.rows}, {"cosines", own.cosines}, {"texts", texts}, {"images", images}, {"imageCosines", cosines}});
+}
+
 val lists(const NeighbourPass& pass) {
   return object({{"first", pass.lists().first},
                  {"cosines", pass.lists().cosines},
@@ -121,9 +135,10 @@ EMSCRIPTEN_BINDINGS(tiles) {
               [](Across& across, const BlockStore& images, double image, const BlockStore& texts, double text, bool imageQueries, bool textQueries) {
                 across.pass.add(images.at(image), texts.at(text), imageQueries, textQueries);
               })
-      .method("result", [](Across& across, const val& positions) { return counted(across, positions); });
-  bind("retrievalPass", [](const std::vector<std::int32_t>& start, const std::vector<double>& cosine, const std::vector<double>& sigmas) {
-    return std::shared_ptr<Across>(new Across{cosine.size(), RetrievalPass(start, cosine, sigmas)});
+      .method("result", [](Across& across, const val& positions) { return counted(across, positions); })
+      .method("nearest", [](Across& across) { return nearest(across); });
+  bind("retrievalPass", [](const std::vector<std::int32_t>& start, const std::vector<double>& cosine, const std::vector<double>& sigmas, std::size_t k) {
+    return std::shared_ptr<Across>(new Across{cosine.size(), RetrievalPass(start, cosine, sigmas, k)});
   });
 
   Class<NeighbourPass>("NeighbourPass")

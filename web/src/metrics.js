@@ -99,6 +99,16 @@ export const METRICS = /** @satisfies {Record<string, Metric>} */ (
       definition: "mutual-knn", paper: "not in it", better: 1, range: [0, 1], rows: "neighbours", interval: "deleteOne", resampled: true,
       compared: "page",
     },
+    hubnessTexts: {
+      at: "hubs.imageToText.skewness", name: "Hubness, texts", place: 55, meaning: "Are a few texts near to very many images?",
+      definition: "hubness", paper: "not in it", better: -1, side: "images", oneWidth: true, rows: "neighbours across the sides",
+      interval: "none", reason: "No interval of it was measured.", since: "0.1.0",
+    },
+    hubnessImages: {
+      at: "hubs.textToImage.skewness", name: "Hubness, images", place: 56, meaning: "Are a few images near to very many texts?",
+      definition: "hubness", paper: "not in it", better: -1, side: "texts", oneWidth: true, rows: "neighbours across the sides",
+      interval: "none", reason: "No interval of it was measured.", since: "0.1.0",
+    },
     alignment: {
       at: "metrics.alignment", name: "Alignment", place: 80, meaning: "Mean squared distance of a pair, rows scaled to length 1.",
       definition: "alignment", paper: "not in it", better: -1, range: [0, 4], oneWidth: true, interval: "corrected", resampled: true,

@@ -677,6 +677,39 @@ export interface SpectrumSummary {
   participationRatio: number;
 }
 
+/** Of a search, how often items are among the k nearest of a query. Skewness: Radovanović et al. 2010. */
+export interface HubFacts {
+  /** of the number of lists that an item is on; 0: alike for all, above 1: a few are on very many */
+  skewness: number;
+  /** share of the items that are on no list, [0, 1] */
+  never: number;
+  /** share of the queries whose first answer is one of the hubs, [0, 1]; hubs: the ceil(1 %) of the items that are on most lists */
+  hubShare: number;
+}
+export interface HubsOneWay extends HubFacts {
+  /** if each list were drawn at random */
+  chance: HubFacts;
+  /** those that are on most lists, 10 at most; rows of the file, counted from 0 */
+  hubs: { row: number; count: number }[];
+}
+/** A wrong pair that is nearer than the image's own; rows of the files. */
+export interface Lookalike {
+  imageRow: number;
+  textRow: number;
+  cosine: number;
+  /** of the image with the nearest of its own texts */
+  own: number;
+}
+export interface Hubs {
+  /** nearest looked at: a query's list */
+  k: number;
+  /** images ask, texts are found */
+  imageToText: HubsOneWay;
+  textToImage: HubsOneWay;
+  /** images that have a wrong text nearer than their own, and the nearest of these pairs, 20 at most */
+  lookalikes: { images: number; pairs: Lookalike[] };
+}
+
 export interface RetrievalDirection {
   recall: { "1": number; "5": number; "10": number };
   /** R@1 … R@100 (fewer if there are fewer candidates); a hit: any right candidate among the k nearest */
@@ -927,6 +960,8 @@ export interface Audit {
         };
       })
     | Unavailable;
+  /** which items are found too often or never; absent in audits of earlier versions */
+  hubs?: Hubs | Unavailable;
   /** null if every pair was compared; else retrieval, neighbours, uniformity and mmdUnbiased come from seeded queries */
   sampling: Sampling | null;
   /** of mmdMedianSigma; null for pairs of different widths and for sums; absent from audits before it was told */

@@ -30,9 +30,20 @@ describe("the report", () => {
   it("stands in the order of the one-page report", () => {
     show(sampleAudit());
     expect([...page.querySelectorAll(".card")].map((card) => card.id)).toEqual(
-      ["scores", "above-chance", "spectra", "modes", "sweep", "retrieval", "metrics", "cosines", "findings", "details", "definitions"].map(
-        (id) => `card-${id}`,
-      ),
+      [
+        "scores",
+        "above-chance",
+        "spectra",
+        "modes",
+        "sweep",
+        "retrieval",
+        "hubs",
+        "metrics",
+        "cosines",
+        "findings",
+        "details",
+        "definitions",
+      ].map((id) => `card-${id}`),
     );
     expect(text("h1")).toBe("What sets the images apart shows in the texts (0.74 of 1) more than the reverse (0.40).");
   });

@@ -141,6 +141,23 @@ export function sampleAudit(change = {}) {
       chance: { imageToText: curve(0.002, 0.002), textToImage: curve(0.002, 0.002) },
       duplicates: { identicalTexts: 0, imageToText: { 1: 0.1, 5: 0.2, 10: 0.3 }, textToImage: { 1: 0.1, 5: 0.2, 10: 0.3 } },
     },
+    hubs: {
+      k: 10,
+      imageToText: {
+        ...{ skewness: 4.5, never: 0.72, hubShare: 0.57 },
+        chance: { skewness: 0.31, never: 0, hubShare: 0.019 },
+        hubs: [
+          { row: 257, count: 236 },
+          { row: 420, count: 222 },
+        ],
+      },
+      textToImage: {
+        ...{ skewness: 3.2, never: 0.14, hubShare: 0.15 },
+        chance: { skewness: 0.31, never: 0, hubShare: 0.019 },
+        hubs: [{ row: 21, count: 105 }],
+      },
+      lookalikes: { images: 497, pairs: [{ imageRow: 420, textRow: 247, cosine: 0.5918, own: 0.5623 }] },
+    },
     uncertainty: {
       replicates: 200,
       units: { of: "images", count: 500 },
@@ -183,6 +200,7 @@ export function emptyAudit(reason) {
     modes: none,
     correlates: none,
     retrieval: none,
+    hubs: none,
     cosine: none,
     metrics: /** @type {Audit["metrics"]} */ ({
       ...Object.fromEntries(Object.keys(audit.metrics).map((name) => [name, none])),

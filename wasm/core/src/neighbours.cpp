@@ -11,12 +11,6 @@
 namespace askew {
 namespace {
 
-using simd::all;
-using simd::any;
-using simd::f4;
-using simd::i4;
-using simd::load;
-
 constexpr double kNone = -std::numeric_limits<double>::infinity();
 
 }  // namespace
@@ -49,25 +43,6 @@ void NeighbourLists::merge(const NeighbourLists& other) {
     if (other.rows[i] >= 0) insert(other.first + i / k, other.cosines[i], other.rows[i]);
 }
 
-template <class Cosine>
-void LeadingCosines<Cosine>::begin(std::size_t items, std::size_t k) {
-  k_ = k;
-  values_.assign(items * k, Cosine(kNone));
-}
-
-template <class Cosine>
-Cosine LeadingCosines<Cosine>::insert(std::size_t item, Cosine cosine) {
-  Cosine* const list = values_.data() + item * k_;
-  std::size_t at = k_ - 1;
-  if (cosine <= list[at]) return list[at];
-  for (; at > 0 && list[at - 1] < cosine; --at) list[at] = list[at - 1];
-  list[at] = cosine;
-  return list[k_ - 1];
-}
-
-template class LeadingCosines<float>;
-template class LeadingCosines<double>;
-
 NeighbourPass::NeighbourPass(std::size_t n, std::size_t k, const std::vector<double>& sigmas)
     : n_(n), k_(k), sums_(sigmas.begin(), sigmas.end()) {
   if (k < 1 || k >= n || sigmas.size() > 2)
@@ -98,31 +73,6 @@ void NeighbourPass::begin_sample(const SimilarityBlock& rows) {
   kernel_ = {};
 }
 
-// What may be among the nearest of row i, and with `both` of the others: by the tile's cosines alone, so that few pairs need float64.
-void NeighbourPass::candidates(std::size_t i, const float* cosines, Columns columns, float reach, bool both) {
-  const auto consider = [&](std::size_t j) {
-    const float near = cosines[j] + reach;
-    if (near >= rowBar_) {
-      rowCandidates_.push_back({i, j, near});
-      rowBar_ = std::max(rowBar_, rowLeading_.insert(0, cosines[j]) - reach);
-    }
-    if (both && near >= bars_[j]) {
-      otherCandidates_.push_back({i, j, near});
-      bars_[j] = std::max(bars_[j], otherLeading_.insert(j, cosines[j]) - reach);
-    }
-  };
-  std::size_t j = columns.begin;
-  for (; j + 4 <= columns.end; j += 4) {
-    const f4 v = load(cosines + j) + all(reach);
-    // >=, because an equal cosine enters the list where its row number is lower.
-    i4 over = v >= all(rowBar_);
-    if (both) over |= v >= load(bars_.data() + j);
-    if (any(over))
-      for (std::size_t l = j; l < j + 4; ++l) consider(l);
-  }
-  for (; j < columns.end; ++j) consider(j);
-}
-
 void NeighbourPass::add(const SimilarityBlock& rows, const SimilarityBlock& others) {
   const std::size_t count = others.rows();
   const std::size_t from = sample_ ? 0 : rows.first() - lists_.first;
@@ -132,15 +82,13 @@ void NeighbourPass::add(const SimilarityBlock& rows, const SimilarityBlock& othe
     throw Error(Code::OUT_OF_RANGE, "A block of rows is compared with itself and later ones.", {{"first", double(others.first())}});
   const bool both = !sample_, itself = both && others.first() == rows.first();
   Tile tile(rows, others);
-  // Above the roundings of sums and differences with it, and of exact bars to float32.
-  const float reach = tile.tolerance() + 0x1p-22f;
+  const float reach = tile.tolerance() + kBarRounding;
   const std::size_t offset = sample_ ? 0 : rows.first();
   for (KernelSum& sum : sums_) sum.block(count, [&](std::size_t j) { return others.norm(j); });
   bars_.resize(both ? count : 0);
   for (std::size_t j = 0; j < bars_.size(); ++j) bars_[j] = float(leading_.last(others.first() + j));
-  otherLeading_.begin(bars_.size(), k_);
-  otherCandidates_.clear();
-  const auto enter = [&](const Candidate& c, std::size_t row, std::size_t candidate) {
+  nearest_.begin_tile(k_, reach, bars_);
+  const auto enter = [&](const NearestInTile::Candidate& c, std::size_t row, std::size_t candidate) {
     if (c.near < float(leading_.last(row))) return;
     const double cosine = tile.exact(c.i, c.j);
     if (cosine < leading_.last(row)) return;
@@ -154,26 +102,24 @@ void NeighbourPass::add(const SimilarityBlock& rows, const SimilarityBlock& othe
       const std::size_t row = offset + i;
       // A row against itself leaves neighbours and sums; of a block against itself each pair is met once.
       const auto [self, after] = others.range(rows.id(i), rows.id(i) + 1);
-      const Columns parts[] = {{0, itself ? 0 : self}, {after, count}};
-      rowBar_ = float(leading_.last(row));
-      if (itself) rowBar_ = std::max(rowBar_, bars_[i]);
-      rowLeading_.begin(1, k_);
-      rowCandidates_.clear();
+      const NearestInTile::Columns parts[] = {{0, itself ? 0 : self}, {after, count}};
+      const float bar = float(leading_.last(row));
+      nearest_.begin_row(itself ? std::max(bar, bars_[i]) : bar);
       const float* cosines = tile.row(i);
       double close = 0;
-      for (const Columns part : parts) {
-        candidates(i, cosines, part, reach, both);
+      for (const NearestInTile::Columns part : parts) {
+        nearest_.scan(i, cosines, part);
         close += simd::potential_sum(cosines + part.begin, part.end - part.begin);
         for (std::size_t k = 0; k < sums_.size(); ++k) kernel_[k] += weight * sums_[k](cosines, rows.norm(i), part.begin, part.end);
       }
       uniformity_ += weight * close;
       if (sample_) rowUniformity_[i] += close;
-      for (const Candidate& c : rowCandidates_)
-        if (c.near >= rowBar_) enter(c, row, others.id(c.j));
+      for (const NearestInTile::Candidate& c : nearest_.of_row())
+        if (nearest_.row_may(c)) enter(c, row, others.id(c.j));
     }
   }
-  for (const Candidate& c : otherCandidates_)
-    if (c.near >= bars_[c.j]) enter(c, others.first() + c.j, rows.id(c.i));
+  for (const NearestInTile::Candidate& c : nearest_.of_columns())
+    if (nearest_.column_may(c)) enter(c, others.first() + c.j, rows.id(c.i));
 }
 
 std::vector<std::int32_t> common_neighbours(const NeighbourLists& a, const NeighbourLists& b) {

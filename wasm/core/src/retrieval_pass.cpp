@@ -57,12 +57,13 @@ void CosineBins::move_to(std::vector<double>& histogram) {
   }
 }
 
-RetrievalPass::RetrievalPass(std::vector<std::int32_t> start, std::vector<double> cosine, const std::vector<double>& sigmas)
-    : start_(std::move(start)), cosine_(std::move(cosine)), sums_(sigmas.begin(), sigmas.end()) {
+RetrievalPass::RetrievalPass(std::vector<std::int32_t> start, std::vector<double> cosine, const std::vector<double>& sigmas, std::size_t nearest)
+    : start_(std::move(start)), cosine_(std::move(cosine)), sums_(sigmas.begin(), sigmas.end()), k_(nearest) {
   const std::size_t m = cosine_.size();
   check_map(start_, m);
   if (sums_.size() > 2) throw Error(Code::SHAPE, "Kernel sums are kept for two length scales at most.", {{"scales", double(sums_.size())}});
   imageOf_ = image_of(start_);
+  if (k_ > 0) textLeading_.begin(m, k_);
   begin();
 }
 
@@ -73,6 +74,28 @@ void RetrievalPass::begin() {
     c->assign(padded(cosine_.size()), 0);
   histogram_.assign(kCosineBins, 0);
   kernel_ = {};
+  if (k_ == 0) return;
+  texts_ = NeighbourLists(0, 0, k_);
+  images_ = NeighbourLists(0, cosine_.size(), k_);
+}
+
+void RetrievalPass::begin_nearest(const SimilarityBlock& images, const SimilarityBlock& texts, float reach) {
+  if (texts_.count() != images.rows() || texts_.first != images.first()) texts_ = NeighbourLists(images.first(), images.rows(), k_);
+  bars_.resize(texts.rows());
+  for (std::size_t j = 0; j < texts.rows(); ++j) bars_[j] = float(textLeading_.last(texts.id(j)));
+  nearest_.begin_tile(k_, reach, bars_);
+}
+
+void RetrievalPass::enter_nearest(Tile& tile, const SimilarityBlock& images, const SimilarityBlock& texts, const NearestInTile::Candidate& c,
+                                  bool ofText) {
+  const std::size_t image = images.id(c.i), text = texts.id(c.j);
+  const double bar = ofText ? textLeading_.last(text) : texts_.bar(image);
+  if (c.near < float(bar)) return;
+  const double cosine = tile.exact(c.i, c.j);
+  if (cosine < bar) return;
+  if (!ofText) return texts_.insert(image, cosine, std::int32_t(text));
+  images_.insert(text, cosine, std::int32_t(image));
+  textLeading_.insert(text, cosine);
 }
 
 void RetrievalPass::add(const SimilarityBlock& images, const SimilarityBlock& texts, bool imageQueries, bool textQueries) {
@@ -90,6 +113,7 @@ void RetrievalPass::add(const SimilarityBlock& images, const SimilarityBlock& te
   firsts_.clear();
   for (std::size_t j = 0; j < count; ++j)
     if (std::size_t(start_[imageOf_[texts.id(j)]]) == texts.id(j)) firsts_.push_back(j);
+  if (k_ > 0) begin_nearest(images, texts, tile.tolerance() + kBarRounding);
   for (KernelSum& sum : sums_) sum.block(firsts_.size(), [&](std::size_t k) { return texts.norm(firsts_[k]); });
   for (std::size_t strip = 0; strip < images.rows(); strip += Tile::kStrip) {
     tile.strip(strip);
@@ -102,8 +126,16 @@ void RetrievalPass::add(const SimilarityBlock& images, const SimilarityBlock& te
       bins_.add(s, count);
       bins_.remove(s + ownBegin, ownEnd - ownBegin);
       if (!sums_.empty()) kernels(s, images.norm(i), texts);
+      if (k_ == 0) continue;
+      nearest_.begin_row(float(texts_.bar(image)));
+      nearest_.scan(i, s, {0, count});
+      for (const NearestInTile::Candidate& c : nearest_.of_row())
+        if (nearest_.row_may(c)) enter_nearest(tile, images, texts, c, false);
     }
   }
+  if (k_ > 0)
+    for (const NearestInTile::Candidate& c : nearest_.of_columns())
+      if (nearest_.column_may(c)) enter_nearest(tile, images, texts, c, true);
   for (std::size_t j = 0; j < count; ++j) counts_.aboveTextToImage[texts.id(j)] += std::uint32_t(above_[j]);
   bins_.move_to(histogram_);
 }

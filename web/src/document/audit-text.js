@@ -2,6 +2,7 @@
 import { aggregateMethod, aggregateRangesInWords, intervalRows, poolWords, WITHIN_WORDS } from "../report/aggregate.js";
 import { alternativeTable, epsilonInWords, signInWords } from "../report/alternatives.js";
 import { companyInWords } from "../report/directions.js";
+import { hubsInWords, lookalikesInWords } from "../report/hubs.js";
 import { METRIC_ROWS } from "../report/metric-rows.js";
 import { countOf, fixed, isUnavailable, measure, percent, signed } from "../report/numbers.js";
 import { intervalName, rangeNote } from "../report/range-words.js";
@@ -134,6 +135,14 @@ function retrievalLines(audit, word) {
   ];
 }
 
+/** @param {Audit} audit @param {TextWord} word */
+function hubLines(audit, word) {
+  const said = hubsInWords(audit, word);
+  const { hubs } = audit;
+  if (!hubs || isUnavailable(hubs)) return [];
+  return ["Hubs and leaks", ...[...said, lookalikesInWords(hubs, word, " in the JSON")].flatMap((text) => wrapped(text, "  "))];
+}
+
 /** @param {Audit} audit @param {boolean} all */
 function metricLines(audit, all) {
   const lines = METRIC_ROWS.filter(({ leading }) => all || leading).flatMap((row) => {
@@ -218,6 +227,7 @@ export function textReport(audit, { metrics = false } = {}) {
     alternativeLines(audit, metrics),
     directionLines(audit, word),
     retrievalLines(audit, word),
+    hubLines(audit, word),
     aggregateLines(audit),
     groupLines(audit),
     metricLines(audit, metrics),

@@ -216,6 +216,29 @@ export const DEFINITIONS = [
     tries: "noiseText=2",
   },
   {
+    id: "hubness",
+    name: "Hubness",
+    formula: formula(
+      "S",
+      "=",
+      over(
+        mean("j", sup(row("(", sub("N", "j"), "−", bar("N"), ")"), 3)),
+        sup(root(mean("j", sup(row("(", sub("N", "j"), "−", bar("N"), ")"), 2))), 3),
+      ),
+    ),
+    words:
+      "N: on how many queries’ lists of the k nearest an item is (k = 10 unless asked otherwise). S is the skewness of N: near 0 where all items are found about as often, above 1 where a few are on very many lists. " +
+      "Hubs: the 1 % of the items on most lists. If lists were drawn at random, N would be binomial.",
+    sources: [
+      {
+        by: "Radovanović, Nanopoulos and Ivanović 2010",
+        title: "Hubs in Space: Popular Nearest Neighbors in High-Dimensional Data",
+        where: "Journal of Machine Learning Research 11, 2487–2531",
+      },
+    ],
+    tries: "gap=0.5",
+  },
+  {
     id: "rmg",
     name: "Relative modality gap (RMG)",
     formula: formula("RMG", "=", over(sub("d", "XY"), row(sub("d", "XY"), "+", "(", sub("d", "XX"), "+", sub("d", "YY"), ")", "/", 2))),

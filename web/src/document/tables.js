@@ -9,6 +9,7 @@ import { intervalHeads, scoreIntervals } from "../report/range-words.js";
 import { togetherInWords } from "../report/together.js";
 import { HALVES } from "../resampling.js";
 import { groupTables, longGroupTables } from "./group-tables.js";
+import { hubTables } from "./hub-table.js";
 import { longTables } from "./long-tables.js";
 import { metricTable } from "./metric-table.js";
 import { retrievalTables } from "./retrieval-table.js";
@@ -156,6 +157,7 @@ export const shortTables = (audit) => [
   ...cutTable(audit),
   inNumbers(metricTable(audit)),
   ...retrievalTables(audit).map(inNumbers),
+  ...hubTables(audit).map(inNumbers),
   ...groupTables(audit),
   ...findingTable(audit),
   ...siteTables(audit),

@@ -62,6 +62,7 @@ export function assemble(results, seconds) {
     spectrum: { image: summary(results.spectra?.image), text: summary(results.spectra?.text) },
     metrics: metricsOf(results),
     retrieval: results.across ? retrieval(results.across.retrieval) : missing,
+    hubs: results.hubs ?? missing,
     sampling: results.sampling ?? null,
     medianSample: results.medianSample ?? null,
     uncertainty: results.uncertainty ?? later(results),

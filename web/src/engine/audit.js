@@ -4,6 +4,7 @@ import { assemble } from "./assemble.js";
 import { withPairs } from "./open-pairs.js";
 import { auditOptions } from "./options.js";
 import { textOrder } from "./plan.js";
+import { hubs } from "./row-comparisons.js";
 import { rowPass } from "./row-pass.js";
 import { Run } from "./run.js";
 import { orderFindings } from "./shuffle-check.js";
@@ -86,6 +87,7 @@ async function everything(run) {
     neighbours(run),
     orderFindings(run),
     slowMetrics(run),
+    hubs(run),
   ]);
   const hashed = hashesOf(run).then((hashes) => {
     run.results.hashes = hashes;
@@ -95,7 +97,7 @@ async function everything(run) {
   await uncertainty(run);
 }
 
-/** The scores, and then what the order checks found. @param {Run} run @param {Promise<readonly [unknown, unknown, Finding[], unknown]>} computed */
+/** The scores, and then what the order checks found. @param {Run} run @param {Promise<readonly [unknown, unknown, Finding[], unknown, unknown]>} computed */
 async function shown(run, computed) {
   // The workers begin first, and drawing is a turn of its own.
   await run.pool.turn(run.id);

@@ -161,6 +161,8 @@ export interface RetrievalPass extends Handle {
   begin(): true;
   add(images: BlockStore, image: number, texts: BlockStore, text: number, imageQueries: boolean, textQueries: boolean): true;
   /** Counts of all texts, or of those at these positions; kernel: one sum per sigma. */
+  /** The nearest texts of the block's images, k each; and what the block adds to the texts' nearest images, entry by entry. */
+  nearest(): { first: number; rows: Int32Array; cosines: Float64Array; texts: Int32Array; images: Int32Array; imageCosines: Float64Array };
   result(positions: Int32Array | null): { counts: RetrievalCounts; histogram: Float64Array; kernel: Float64Array };
 }
 export interface NeighbourPass extends Handle {
@@ -262,7 +264,8 @@ export interface Core {
 
   /** budget: bytes; fine: float32, not 16-bit integers. */
   blockStore(cols: number, budget: number, fine: boolean): BlockStore;
-  retrievalPass(start: Int32Array, cosines: Float64Array, sigmas: Float64Array): RetrievalPass;
+  /** nearest: how many nearest are found both ways, 0 for none. */
+  retrievalPass(start: Int32Array, cosines: Float64Array, sigmas: Float64Array, nearest: number): RetrievalPass;
   neighbourPass(n: number, k: number, sigmas: Float64Array): NeighbourPass;
   /** images, texts: the queries, null for all; clusterOf: of each image, or empty. */
   retrievalScores(

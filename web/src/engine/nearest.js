@@ -1,31 +1,45 @@
 /** Nearest neighbours of every row, and the mutual k-NN without each row in turn: deleted as a query and from every other's neighbours. */
 import { sum } from "../quantiles.js";
 
-/** @import { Nearest, NearestLists } from "./types.d.ts" */
+/** @import { Nearest, NearestLists, NearestPart } from "./types.d.ts" */
 
-/** NearestLists of blocks as one. Of equal cosines the lower row comes first, as in the core. @param {readonly NearestLists[]} lists @param {number} count rows @param {number} depth @returns {Nearest} */
+/** @param {number} count rows @param {number} depth @returns {Nearest} */
+const nobody = (count, depth) => ({
+  depth,
+  cosines: new Float64Array(count * depth).fill(-Infinity),
+  rows: new Int32Array(count * depth).fill(-1),
+});
+
+/** Of equal cosines the lower row comes first, as in the core. @param {Nearest} nearest @param {number} item whose list it is @param {number} row @param {number} cosine */
+function insert({ depth, cosines, rows }, item, row, cosine) {
+  const begin = item * depth;
+  let place = begin + depth;
+  while (
+    place > begin &&
+    !(rows[place - 1] >= 0 && (cosines[place - 1] > cosine || (cosines[place - 1] === cosine && rows[place - 1] < row)))
+  )
+    place--;
+  if (place === begin + depth) return;
+  cosines.copyWithin(place + 1, place, begin + depth - 1);
+  rows.copyWithin(place + 1, place, begin + depth - 1);
+  cosines[place] = cosine;
+  rows[place] = row;
+}
+
+/** NearestLists of blocks as one. @param {readonly NearestLists[]} lists @param {number} count rows @param {number} depth @returns {Nearest} */
 export function mergedNearest(lists, count, depth) {
-  const cosines = new Float64Array(count * depth).fill(-Infinity);
-  const rows = new Int32Array(count * depth).fill(-1);
-  for (const list of lists)
-    for (let at = 0; at < list.rows.length; at++) {
-      const row = list.rows[at];
-      if (row < 0) continue;
-      const begin = (list.first + Math.floor(at / depth)) * depth;
-      const cosine = list.cosines[at];
-      let place = begin + depth;
-      while (
-        place > begin &&
-        !(rows[place - 1] >= 0 && (cosines[place - 1] > cosine || (cosines[place - 1] === cosine && rows[place - 1] < row)))
-      )
-        place--;
-      if (place === begin + depth) continue;
-      cosines.copyWithin(place + 1, place, begin + depth - 1);
-      rows.copyWithin(place + 1, place, begin + depth - 1);
-      cosines[place] = cosine;
-      rows[place] = row;
-    }
-  return { depth, cosines, rows };
+  const nearest = nobody(count, depth);
+  for (const { first, rows, cosines } of lists)
+    for (let at = 0; at < rows.length; at++) if (rows[at] >= 0) insert(nearest, first + Math.floor(at / depth), rows[at], cosines[at]);
+  return nearest;
+}
+
+/** The nearest images of each text, from what the blocks of images added. @param {readonly Pick<NearestPart, "texts" | "images" | "imageCosines">[]} parts @param {number} count texts @param {number} depth @returns {Nearest} */
+export function mergedEntries(parts, count, depth) {
+  const nearest = nobody(count, depth);
+  for (const { texts, images, imageCosines } of parts)
+    for (let at = 0; at < texts.length; at++) insert(nearest, texts[at], images[at], imageCosines[at]);
+  return nearest;
 }
 
 /** How many of the k nearest of each row are the same on both sides. @param {Nearest} image @param {Nearest} text k deep or more @param {number} k @returns {Int32Array} */

@@ -22,10 +22,12 @@ function added([first, ...others]) {
 
 /** Every image against every text. @param {Run} run @param {Float64Array} cosines @param {Int32Array} textClass @returns {Promise<Across>} */
 export async function allAcross(run, cosines, textClass) {
+  const nearest = Math.max(1, run.options.neighbours);
   const answers = await run.stage(
     "similarities",
-    blocks(0, run.n, TILE_ROWS).map((_, block) => task("cross", { block })),
+    blocks(0, run.n, TILE_ROWS).map((_, block) => task("cross", { block, nearest })),
   );
+  run.nearest = { parts: answers.map((answer) => answer.nearest), k: nearest };
   const counts = /** @type {RetrievalCounts} */ ({});
   for (const name of COUNTS) counts[name] = added(answers.map((a) => a.counts[name]));
   const clusterOf = await withoutOwnClusters(run, counts, null);
@@ -34,6 +36,23 @@ export async function allAcross(run, cosines, textClass) {
     unmatched: added(answers.map((a) => a.histogram)),
     kernel: added(answers.map((a) => a.kernel)),
   };
+}
+
+/** Items found too often or never, from what the comparison of every image with every text left. @param {Run} run */
+export async function hubs(run) {
+  const { across, sampling, cosines } = run.results;
+  const left = run.nearest;
+  if (!across || !left || !cosines) {
+    run.results.hubs = unavailable(
+      sampling ? "queries were sampled, and hubs are counted over all of them" : "a search needs images and texts of one width",
+    );
+    return;
+  }
+  const { fileRows } = run.pairs;
+  const message = { ...left, cosines, imageRows: fileRows?.images ?? null, textRows: fileRows?.texts ?? null };
+  const transfer = left.parts.flatMap((part) => [part.rows, part.cosines, part.texts, part.images, part.imageCosines]);
+  run.nearest = undefined;
+  run.results.hubs = await run.run("hubs", message, { transfer });
 }
 
 /** Images of one task, about. */

@@ -6,7 +6,7 @@ import { costsOf } from "./costs.js";
 import { ProgressMeter } from "./progress.js";
 
 /** @import { AuditOptions, Pairs } from "../types.d.ts" */
-/** @import { Answers, AnyTask, AuditHooks, Bases, Core, Kernel, Message, Placement, Plan, Pool, Results, SharedName, Task, TaskName } from "./types.d.ts" */
+/** @import { Answers, AnyTask, AuditHooks, Bases, Core, Kernel, Message, NearestPart, Placement, Plan, Pool, Results, SharedName, Task, TaskName } from "./types.d.ts" */
 
 /** Seconds until there is more to show: with less, a partial audit is not shown by itself. */
 const WORTH_SHOWING = 2;
@@ -44,6 +44,8 @@ export class Run {
     this.bases = undefined;
     /** Of the similarities, once the rows are read. @type {Kernel | undefined} */
     this.kernel = undefined;
+    /** The nearest across the sides, until hubs are counted. @type {{ parts: NearestPart[], k: number } | undefined} */
+    this.nearest = undefined;
     /** What the stages have found so far; assemble() turns it into the audit. @type {Results} */
     this.results = {
       pairs,

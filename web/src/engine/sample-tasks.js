@@ -73,7 +73,7 @@ export async function sampleImages(state, { begin, end }, slices) {
   const own = neighbourPasses(state, "images", rows);
   const { counted } = /** @type {Queries} */ (queries);
   const asked = cosines ? chosen(state, "texts", counted, textNorms) : null;
-  const pass = cosines && state.handle("sampled text queries", () => core.retrievalPass(context.start, cosines, new Float64Array(0)));
+  const pass = cosines && state.handle("sampled text queries", () => core.retrievalPass(context.start, cosines, new Float64Array(0), 0));
   pass?.begin();
   const store = state.handle("image candidates", () => blockStore(state, images.cols, 0));
   for await (const [{ begin: at, end: to }, candidates] of readTiles(blocks(begin, end, TILE_ROWS), images.cols, images.readRows)) {
@@ -100,7 +100,7 @@ export async function sampleTexts(state, { begin, end }, slices) {
   const firstNorms = Float64Array.from({ length: start.length - 1 }, (_, i) => textNorms[start[i]]);
   const rows = chosen(state, "firsts", ids, firstNorms);
   const own = neighbourPasses(state, "texts", rows);
-  const pass = cosines && state.handle("sampled image queries", () => core.retrievalPass(start, cosines, Float64Array.from(sigmas)));
+  const pass = cosines && state.handle("sampled image queries", () => core.retrievalPass(start, cosines, Float64Array.from(sigmas), 0));
   pass?.begin();
   const single = texts.rows === start.length - 1;
   const store = state.handle("text candidates", () => blockStore(state, texts.cols, 0));

@@ -3,13 +3,16 @@
 import { sum } from "../quantiles.js";
 import { gatherRows } from "../readers/gather.js";
 import { blockStore, firstTexts, pairRows, structureOf, tiles, using } from "./audit-state.js";
+import { hubsOneWay, lookalikesOf } from "./hubs.js";
 import { addSums, doubled } from "./kernels.js";
-import { commonNearest, mergedNearest, mutualWithoutEach } from "./nearest.js";
+import { commonNearest, mergedEntries, mergedNearest, mutualWithoutEach } from "./nearest.js";
 import { blocks, COUNTS, ownTexts, range, TILE_ROWS } from "./plan.js";
 import { readAhead } from "./prefetch.js";
 import { textRows } from "./sources.js";
 
-/** @import { AuditState, Block, BlockKind, BlockStore, CentredSums, NearestLists, RetrievalCounts, Slices } from "./types.d.ts" */
+/** @import { AuditState, Block, BlockKind, BlockStore, CentredSums, NearestLists, NearestPart, RetrievalCounts, Slices } from "./types.d.ts" */
+
+/** @import { Hubs } from "../types.d.ts" */
 
 /** Bytes of packed blocks that a worker keeps, per side. */
 const STORE_BYTES = 128 * 1024 * 1024;
@@ -68,19 +71,19 @@ async function* against(state, [kind, block], [otherKind, first, count]) {
   }
 }
 
-/** One block of images against all texts. @param {AuditState} state @param {{ block: number }} message @param {Slices} slices */
-export async function cross(state, { block }, slices) {
+/** One block of images against all texts; nearest: of each way. @param {AuditState} state @param {{ block: number, nearest: number }} message @param {Slices} slices */
+export async function cross(state, { block, nearest }, slices) {
   const { core, context, texts } = state;
   const { cosines, sigmas } = tiles(state);
   const matched = /** @type {Float64Array} */ (cosines);
-  const pass = state.handle("retrieval", () => core.retrievalPass(context.start, matched, Float64Array.from(sigmas)));
+  const pass = state.handle("retrieval", () => core.retrievalPass(context.start, matched, Float64Array.from(sigmas), nearest));
   const count = Math.ceil(texts.rows / TILE_ROWS);
   pass.begin();
   for await (const { own, others, block: k } of against(state, ["images", block], ["texts", 0, count])) {
     pass.add(own, block, others, k, true, true);
     await slices.next((k + 1) / count);
   }
-  return pass.result(null);
+  return { ...pass.result(null), nearest: pass.nearest() };
 }
 
 /**
@@ -119,7 +122,7 @@ async function countsAmong(state, images) {
     begins[i + 1] = begins[i] + start[image + 1] - start[image];
   });
   const matched = Float64Array.from(positions, (p) => /** @type {Float64Array} */ (cosines)[p]);
-  return using(core.retrievalPass(begins, matched, new Float64Array(0)), (pass) =>
+  return using(core.retrievalPass(begins, matched, new Float64Array(0), 0), (pass) =>
     using(blockStore(state, state.images.cols, 0), (mine) =>
       using(blockStore(state, state.images.cols, 0), async (theirs) => {
         pass.begin();
@@ -147,6 +150,30 @@ async function countsAmong(state, images) {
       }),
     ),
   );
+}
+
+/**
+ * Which items are found too often or never, from the nearest of all blocks.
+ * @param {AuditState} state @param {{ parts: NearestPart[], k: number, cosines: Float64Array, imageRows: Int32Array | null, textRows: Int32Array | null }} message rows of the files, null if they are the pairs' own
+ * @returns {Promise<Hubs>}
+ */
+export async function hubs({ context, images, texts }, { parts, k, cosines, imageRows, textRows }) {
+  const { start, order } = context;
+  const ofImages = mergedNearest(parts, images.rows, k);
+  const ofTexts = mergedEntries(parts, texts.rows, k);
+  const rowOf = {
+    image: (/** @type {number} */ i) => imageRows?.[i] ?? i,
+    text: (/** @type {number} */ p) => {
+      const row = order ? order[p] : p;
+      return textRows?.[row] ?? row;
+    },
+  };
+  return {
+    k,
+    imageToText: hubsOneWay(ofImages.rows, k, texts.rows, rowOf.text),
+    textToImage: hubsOneWay(ofTexts.rows, k, images.rows, rowOf.image),
+    lookalikes: lookalikesOf({ k, ...ofImages }, start, cosines, rowOf),
+  };
 }
 
 /** One block of rows against itself and all later rows of its own side, for both sides. @param {AuditState} state @param {{ block: number }} message @param {Slices} slices */

@@ -81,6 +81,14 @@ export interface Clusters {
   largest: number;
   effective: number;
 }
+/** What one block of images knows of the nearest across the sides: its images' lists, and entries of the texts' lists. */
+export type NearestPart = ReturnType<RetrievalPass["nearest"]>;
+/** The k nearest candidates of each query, nearest first; -1 where there are fewer. */
+export interface NearestAcross {
+  k: number;
+  rows: Int32Array;
+  cosines: Float64Array;
+}
 /** Pairs within which chance exchanges, by image. */
 export interface Strata {
   column: string;
@@ -359,6 +367,8 @@ export interface Results {
   cosines?: Float64Array | null;
   /** images against texts; similarities; order checks, intervals, assemble */
   across?: Across;
+  /** items found too often or never; similarities; assemble */
+  hubs?: Hubs | Unavailable;
   /** intervals of what sampled queries gave; similarities; intervals, assemble */
   sampling?: Sampling;
   /** each side against itself; neighbours (similarities if sampled or for the MMD); intervals, assemble */

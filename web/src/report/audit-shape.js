@@ -40,6 +40,12 @@ const input = (/** @type {string} */ file) =>
     cols: count,
     dtype: text,
   });
+const hubFacts = { skewness: number, never: number, hubShare: number };
+const hubsOneWay = object({
+  ...hubFacts,
+  chance: object(hubFacts),
+  hubs: named(list(object({ row: count, count })), () => []),
+});
 const pairing = orNull(object({ by: text, says: text, options: orNull(list(text)) }));
 const finding = object({ code: text, level: oneOf("error", "warning", "note"), message: text, count, rows: list(count) });
 const options = object({
@@ -222,6 +228,19 @@ export const AUDIT = object({
       chance: both(numbers),
       duplicates: object({ identicalTexts: count, imageToText: recall, textToImage: recall }),
     }),
+  ),
+  hubs: optional(
+    orReason(
+      object({
+        k: count,
+        imageToText: hubsOneWay,
+        textToImage: hubsOneWay,
+        lookalikes: object({
+          images: count,
+          pairs: named(list(object({ imageRow: count, textRow: count, cosine: number, own: number })), () => []),
+        }),
+      }),
+    ),
   ),
   medianSample: named(optional(orNull(object({ rows: count, of: count, seed: number }))), () => undefined),
   sampling: orNull(

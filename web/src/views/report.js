@@ -8,7 +8,7 @@ import { knownAnswer } from "../report/examples.js";
 import { isUnavailable, percent } from "../report/numbers.js";
 import { rangeNote } from "../report/range-words.js";
 import { searchInWords } from "../report/search.js";
-import { readings, scoresOf, subject } from "../report/sentences.js";
+import { readings, scoresOf, singular, subject } from "../report/sentences.js";
 import { nextStep, sideOf, verdict, warnings } from "../report/verdict.js";
 import * as comparison from "./comparison.js";
 import * as contents from "./contents.js";
@@ -18,6 +18,7 @@ import { fill, h, list } from "./element.js";
 import { chartOf } from "./figure.js";
 import * as findings from "./findings.js";
 import * as groups from "./groups.js";
+import * as hubs from "./hubs.js";
 import * as metrics from "./metrics.js";
 import * as modes from "./modes.js";
 import { missing } from "./notice.js";
@@ -30,6 +31,9 @@ import * as sweep from "./sweep.js";
 
 /** @import { Audit } from "../types.d.ts" */
 /** @import { Card, ReportDrawing, ViewOptions } from "./types.d.ts" */
+
+/** @param {Audit} audit */
+const neighboursOf = ({ options }) => options.neighbours;
 
 /** Both sides have one width. @param {Audit} audit */
 const hasScores = ({ inputs }) => inputs.images.cols === inputs.texts.cols;
@@ -116,6 +120,19 @@ const CARDS = [
     ...CAPTIONS.retrieval,
     parts: (audit) => [audit.retrieval, audit.sampling, audit.uncertainty],
     render: retrieval.render,
+  },
+  {
+    id: "hubs",
+    name: "Hubs",
+    section: "Search",
+    title: "Do a few items answer everything?",
+    how: (audit, word) =>
+      `Each image’s ${neighboursOf(audit)} nearest ${word} are a list, and each ${singular(word)}’s nearest images. A good search spreads over all items.`,
+    defines: ["hubness"],
+    // Without one width there is no search.
+    when: (audit) => hasScores(audit) && audit.hubs !== undefined,
+    parts: (audit) => [audit.hubs],
+    render: hubs.render,
   },
   {
     id: "metrics",

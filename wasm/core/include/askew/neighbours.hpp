@@ -6,6 +6,7 @@
 #include <limits>
 #include <vector>
 
+#include "askew/nearest_in_tile.hpp"
 #include "askew/similarity.hpp"
 
 namespace askew {
@@ -27,20 +28,6 @@ struct NeighbourLists {
   void insert(std::size_t row, double cosine, std::int32_t candidate);
   // Throws SHAPE if the other's rows are not among these, its entries are not k a row, or k differs.
   void merge(const NeighbourLists& other);
-};
-
-// The k largest cosines so far of several items: float for those of a tile, double for exact ones.
-template <class Cosine>
-class LeadingCosines {
- public:
-  void begin(std::size_t items, std::size_t k);
-  // Returns the k-th of the item afterwards, -infinity while there are fewer.
-  Cosine insert(std::size_t item, Cosine cosine);
-  Cosine last(std::size_t item) const { return values_[item * k_ + k_ - 1]; }
-
- private:
-  std::size_t k_ = 0;
-  std::vector<Cosine> values_;
 };
 
 class KernelSum;
@@ -71,19 +58,6 @@ class NeighbourPass {
   const std::array<double, 2>& kernel() const { return kernel_; }
 
  private:
-  // A pair of the tile's rows that its cosine, `near` at most, lets among the nearest.
-  struct Candidate {
-    std::size_t i, j;
-    float near;
-  };
-
-  // Of a tile.
-  struct Columns {
-    std::size_t begin, end;
-  };
-
-  void candidates(std::size_t i, const float* cosines, Columns columns, float reach, bool both);
-
   std::size_t n_, k_;
   bool sample_ = false;
   NeighbourLists lists_;
@@ -94,11 +68,8 @@ class NeighbourPass {
   // Of each row, over all blocks begun in ascending order: nothing below the last is among the nearest.
   LeadingCosines<double> leading_;
   std::size_t next_ = std::numeric_limits<std::size_t>::max();
-  // Of one tile: no pair below these bars is among the nearest, and what was not below when it was met.
   std::vector<float> bars_;
-  float rowBar_ = 0;
-  LeadingCosines<float> otherLeading_, rowLeading_;
-  std::vector<Candidate> otherCandidates_, rowCandidates_;
+  NearestInTile nearest_;
 };
 
 // Number of common neighbours of each row of two lists of the same rows; their mean divided by k is mutual k-NN, in [0, 1]

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "askew/mmd.hpp"
+#include "askew/neighbours.hpp"
 #include "askew/similarity.hpp"
 
 namespace askew {
@@ -42,8 +43,9 @@ class CosineBins {
 class RetrievalPass {
  public:
   // start: n + 1 entries; cosine: cos(image of j, text j) in float64 for every text; sigmas: length scales for which
-  // kernel sums over (image, first text) pairs are kept, at most 2. Throws SHAPE.
-  RetrievalPass(std::vector<std::int32_t> start, std::vector<double> cosine, const std::vector<double>& sigmas);
+  // kernel sums over (image, first text) pairs are kept, at most 2. nearest: how many nearest texts of each image and images of each text
+  // are found, where both sides are queries; 0 for none. Throws SHAPE.
+  RetrievalPass(std::vector<std::int32_t> start, std::vector<double> cosine, const std::vector<double>& sigmas, std::size_t nearest = 0);
   ~RetrievalPass();
 
   // Begins a block of images: counts and sums start at zero.
@@ -59,7 +61,15 @@ class RetrievalPass {
   const std::array<double, 2>& kernel() const { return kernel_; }
   const std::vector<std::int32_t>& start() const { return start_; }
 
+  // Of the images seen since begin(): their nearest texts, right ones among them. Of all texts: their nearest among these images; what earlier
+  // blocks surpass is left out, so lists of blocks add up by merging.
+  const NeighbourLists& nearest_texts() const { return texts_; }
+  const NeighbourLists& nearest_images() const { return images_; }
+
  private:
+  void begin_nearest(const SimilarityBlock& images, const SimilarityBlock& texts, float reach);
+  void enter_nearest(Tile& tile, const SimilarityBlock& images, const SimilarityBlock& texts, const NearestInTile::Candidate& c, bool ofText);
+
   void texts_as_queries(Tile& tile, const SimilarityBlock& texts, std::size_t i, std::size_t ownBegin, std::size_t ownEnd);
   void image_as_query(Tile& tile, std::size_t count, std::size_t image, std::size_t i, std::size_t ownBegin, std::size_t ownEnd);
   void kernels(const float* cosines, double norm, const SimilarityBlock& texts);
@@ -75,6 +85,12 @@ class RetrievalPass {
   std::vector<std::int32_t> above_;
   std::vector<std::size_t> firsts_;
   std::vector<KernelSum> sums_;
+  // The k nearest both ways.
+  std::size_t k_ = 0;
+  NeighbourLists texts_, images_;
+  LeadingCosines<double> textLeading_;
+  std::vector<float> bars_;
+  NearestInTile nearest_;
 };
 
 }  // namespace askew

@@ -1,0 +1,37 @@
+/** Hubs and leaks of a search, in words: one place for the page, the command and the saved reports. */
+import { count, countOf, isUnavailable, percent } from "./numbers.js";
+import { singular } from "./sentences.js";
+
+/** @import { TextWord } from "./sentences.js" */
+/** @import { Audit, Hubs, HubsOneWay } from "../types.d.ts" */
+
+/** One in a hundred, and one at least, as the engine has them. @param {number} items */
+const hubsOf = (items) => Math.ceil(items / 100);
+
+/** @param {HubsOneWay} way @param {number} k @param {{ items: number, name: string, one: string }} found @param {{ name: string, one: string }} asking */
+function oneWay({ hubShare, never, chance }, k, { items, name, one }, asking) {
+  const hubs = hubsOf(items);
+  const which =
+    hubs === 1
+      ? `The ${one} that is found most often, of ${count(items)}, comes`
+      : `The ${count(hubs)} ${name} that are found most often, of ${count(items)}, come`;
+  return (
+    `${which} first for ${percent(hubShare, 1)} of the ${asking.name} (${percent(chance.hubShare, 1)} if lists were drawn at random). ` +
+    `${percent(never, 1)} of the ${name} are among the ${k} nearest of no ${asking.one} (${percent(chance.never, 1)} at random).`
+  );
+}
+
+/** Nothing without hubs. @param {Pick<Audit, "hubs" | "inputs">} audit @param {TextWord} word @returns {string[]} */
+export function hubsInWords({ hubs, inputs }, word) {
+  if (!hubs || isUnavailable(hubs)) return [];
+  const { k, imageToText, textToImage } = hubs;
+  const texts = { items: inputs.texts.rows, name: word, one: singular(word) };
+  const images = { items: inputs.pairs, name: "images", one: "image" };
+  return [oneWay(imageToText, k, texts, images), oneWay(textToImage, k, images, texts)];
+}
+
+/** Wrong pairs that are nearer than right ones. @param {Hubs} hubs @param {TextWord} word @param {string} [where] they stand */
+export const lookalikesInWords = ({ lookalikes: { images, pairs } }, word, where = "") =>
+  images === 0
+    ? `No image has a wrong ${singular(word)} nearer than its own.`
+    : `${countOf(images, `image has a wrong ${singular(word)} nearer than its own`, `images have a wrong ${singular(word)} nearer than their own`)}. Review the nearest of these pairs (${count(pairs.length)} are listed${where}): one that does belong together is the same item twice, such as a ${singular(word)} copied from another study.`;
