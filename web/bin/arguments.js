@@ -66,6 +66,7 @@ metadata FILE: table that describes the items: one row an image or a text, or im
 by COLUMN: column of the metadata: each of its groups by itself, beside random groups of its size
 cluster COLUMN: column of the metadata whose equal values belong together (patient, study): intervals, chance levels and search take them whole
 within COLUMN: column of the metadata within whose values alone chance exchanges texts (site, view)
+labels COLUMN: column of the metadata; search accepts any item with the same value, or with one of several between | or ;
 compare FILE[,FILE]: another model's files of the same pairs, paired with the same options: differences with intervals; up to 5 times
 top-q Q: share of directions kept, above 0 and up to 1; default 0.1
 epsilon E: added under the root of rho; default 1e-8
@@ -149,7 +150,7 @@ export const COMMANDS = Object.freeze({
     files: "IMAGES TEXTS | FILE | SITE.moments.safetensors…",
     says: "which side is out of step with the other: directional scores, metrics, retrieval",
     options: names(
-      "captions pairs repeated metadata by cluster within compare top-q epsilon neighbours seed bootstrap permutations rounds views",
+      "captions pairs repeated metadata by cluster within labels compare top-q epsilon neighbours seed bootstrap permutations rounds views",
       "odd-dimension workers json html markdown csv institution purpose auditor notes anonymous metrics",
     ),
   },
@@ -157,7 +158,7 @@ export const COMMANDS = Object.freeze({
     files: "SAVED.json IMAGES TEXTS | SAVED.json FILE | BENCHMARK.json FOLDER",
     least: 2,
     says: "compute a saved audit, comparison or benchmark again, with its own options, and compare every digit; exit 2 where one differs",
-    options: names("captions pairs repeated rounds views odd-dimension metadata by cluster within compare workers json"),
+    options: names("captions pairs repeated rounds views odd-dimension metadata by cluster within labels compare workers json"),
   },
   benchmark: {
     files: "FOLDER | FILE…",

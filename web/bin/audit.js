@@ -11,12 +11,12 @@ import { sitesIn } from "./sites.js";
 /** @import { Listener } from "./sides.js" */
 /** Of --compare: each other model's files. @typedef {readonly string[][]} Others */
 
-/** Options that need the rows of one model. @param {readonly string[]} files @param {{ by?: unknown, compare?: Others, cluster?: unknown, within?: unknown }} options @param {boolean} sums */
-function checkUse(files, { by, compare, cluster, within }, sums) {
-  if (sums && (cluster !== undefined || within !== undefined))
+/** Options that need the rows of one model. @param {readonly string[]} files @param {{ by?: unknown, compare?: Others, cluster?: unknown, within?: unknown, labels?: unknown }} options @param {boolean} sums */
+function checkUse(files, { by, compare, cluster, within, labels }, sums) {
+  if (sums && (cluster !== undefined || within !== undefined || labels !== undefined))
     throw new Failure(
       "BAD_USE",
-      "--cluster and --within need rows, and moments files hold sums: which pairs are one patient’s is not in them. Give the files of embeddings.",
+      "--cluster, --within and --labels need rows, and moments files hold sums: which pairs are one patient’s, and what each is, is not in them. Give the files of embeddings.",
     );
   if (sums && (by !== undefined || compare !== undefined))
     throw new Failure("BAD_USE", "--by and --compare need rows, and moments files hold sums. Give the files of embeddings.");
@@ -51,7 +51,9 @@ export async function auditFiles(files, options, listener, saved) {
   if (options.compare !== undefined) {
     const models = [pairs];
     for (const other of /** @type {Others} */ (options.compare))
-      models.push(await pairsAt(other, { ...options, metadata: undefined, cluster: undefined, within: undefined }, listener));
+      models.push(
+        await pairsAt(other, { ...options, metadata: undefined, cluster: undefined, within: undefined, labels: undefined }, listener),
+      );
     return withEngine(options, (engine) => compareModels(engine, models, settings, hooks));
   }
   const wishes = { options: settings, by: /** @type {string | undefined} */ (options.by), saved: /** @type {Audit | undefined} */ (saved) };

@@ -71,7 +71,7 @@ function onlyArray(input, role) {
 
 /** @param {Record<string, unknown>} options as the command line gives them @returns {Wishes} */
 function wishesOf(options) {
-  const { captions, pairs, repeated, rounds, views, metadata, cluster, within } = /** @type {Wishes} */ (options);
+  const { captions, pairs, repeated, rounds, views, metadata, cluster, within, labels } = /** @type {Wishes} */ (options);
   return {
     captions,
     pairs,
@@ -81,6 +81,7 @@ function wishesOf(options) {
     metadata,
     cluster,
     within,
+    labels,
     oddDimension: /** @type {"keep" | undefined} */ (options["odd-dimension"]),
   };
 }

@@ -45,8 +45,8 @@ export async function verifyFiles([saved, ...data], options, listener) {
   const recorded = parsedResult(json, saved);
   checkOthers(recorded, /** @type {unknown[]} */ (options.compare ?? []).length, saved);
   const settled = ["captions", "pairs", "repeated", "rounds", "views"].some((name) => options[name] !== undefined);
-  const { cluster, within, ...paired } = wishesThen(firstOf(recorded));
-  const together = { cluster: options.cluster ?? cluster, within: options.within ?? within };
+  const { cluster, within, labels, ...paired } = wishesThen(firstOf(recorded));
+  const together = { cluster: options.cluster ?? cluster, within: options.within ?? within, labels: options.labels ?? labels };
   const wishes = { ...options, ...(!settled && paired), ...together };
   return verificationOf(recorded, await auditFiles(data, wishes, listener, recorded));
 }

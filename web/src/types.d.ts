@@ -444,6 +444,8 @@ export interface Pairs {
   cluster?: string;
   /** column of the metadata within whose values alone chance exchanges texts */
   within?: string;
+  /** column of the metadata: items with one value, or one of several between | or ;, are right answers to each other */
+  labels?: string;
   /** row -> row of the file's array, where some rows were left out; findings and messages give the latter */
   fileRows?: { images?: Int32Array; texts?: Int32Array };
 }
@@ -710,6 +712,32 @@ export interface Hubs {
   lookalikes: { images: number; pairs: Lookalike[] };
 }
 
+/** Of a search that accepts any item with a label of the query's; all in [0, 1]. */
+export interface LabelFacts {
+  /** mean share of right answers among the k nearest */
+  precision: { "1": number; "5": number; "10": number };
+  /** share of the queries with a right answer among the k nearest */
+  recall: { "1": number; "5": number; "10": number };
+  /** nDCG of the ten nearest, gains 0 or 1 (Järvelin and Kekäläinen 2002) */
+  ndcg: number;
+}
+export interface LabelsOneWay extends LabelFacts {
+  /** that have a label */
+  queries: number;
+  /** expected if each list were drawn at random */
+  chance: LabelFacts;
+  /** of the largest labels, 40 at most: precision at 10, recall at 1, nDCG */
+  classes: { label: string; queries: number; precision: number; recall: number; ndcg: number }[];
+}
+export interface SearchByLabel {
+  column: string;
+  labels: number;
+  /** images without a label: they ask nothing, and are right for nobody */
+  unlabelled: number;
+  imageToText: LabelsOneWay;
+  textToImage: LabelsOneWay;
+}
+
 export interface RetrievalDirection {
   recall: { "1": number; "5": number; "10": number };
   /** R@1 … R@100 (fewer if there are fewer candidates); a hit: any right candidate among the k nearest */
@@ -962,6 +990,8 @@ export interface Audit {
     | Unavailable;
   /** which items are found too often or never; absent in audits of earlier versions */
   hubs?: Hubs | Unavailable;
+  /** only where a column of labels was named */
+  byLabel?: SearchByLabel | Unavailable;
   /** null if every pair was compared; else retrieval, neighbours, uniformity and mmdUnbiased come from seeded queries */
   sampling: Sampling | null;
   /** of mmdMedianSigma; null for pairs of different widths and for sums; absent from audits before it was told */

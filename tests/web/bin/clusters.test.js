@@ -71,12 +71,26 @@ describe("askew audit --cluster and --within", () => {
     expect(other.stdout.replace(/\s+/g, " ")).toContain("Which pairs belong together was said otherwise.");
   });
 
+  test("labels make any item of the same one a right answer, in the report, and are verified", async () => {
+    const saved = at("labels.json");
+    const named = ["audit", ...sides(), ...table(), "--labels", "site", ...QUICK];
+    const { stdout } = await askew(...named);
+    expect(stdout).toContain("Search that accepts any item of the same site");
+    await askew(...named, "--json", saved);
+    const { byLabel } = JSON.parse(readFileSync(saved, "utf8"));
+    expect(byLabel).toMatchObject({ column: "site", labels: 2, unlabelled: 0 });
+    const same = await askew("verify", saved, ...sides(), ...table());
+    expect([same.code, same.stdout]).toEqual([0, expect.stringContaining("agree to the last digit")]);
+  });
+
   test("need a column that is there, and rows", async () => {
     expect(await refusal("audit", ...sides(), ...table(), "--cluster", "person")).toMatch(
       /BAD_USE.*no column "person" that holds pairs together.*patient_id/s,
     );
     expect(await refusal("audit", ...sides(), "--within", "site")).toMatch(/no column "site".*--metadata FILE/s);
     await askew("moments", ...sides(), "-o", at("a.moments.safetensors"), "--risk", "1");
-    expect(await refusal("audit", at("a.moments.safetensors"), "--cluster", "patient_id")).toMatch(/--cluster and --within need rows/);
+    expect(await refusal("audit", at("a.moments.safetensors"), "--cluster", "patient_id")).toMatch(
+      /--cluster, --within and --labels need rows/,
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clusterColumns, likelyCluster, stratumColumns } from "../../../web/src/pairing/index.js";
+import { clusterColumns, labelColumns, likelyCluster, stratumColumns } from "../../../web/src/pairing/index.js";
 import { withTogether } from "../../../web/src/pairing/together.js";
 import { somePairs } from "../engine/pairs.js";
 
@@ -29,6 +29,12 @@ describe("columns that hold pairs together", () => {
       expect(likelyCluster([{ ...patient, name }]), name).toBeUndefined();
     expect(likelyCluster([column("patient_id", String)])).toBeUndefined();
     expect(likelyCluster(undefined)).toBeUndefined();
+  });
+
+  it("may hold labels where values, or those between | and ;, repeat", () => {
+    const several = column("findings", (row) => `${["effusion", "none"][row % 2]}|${["left", "right", "both"][row % 3]}`);
+    const own = column("own", String);
+    expect(labelColumns([sex, several, caption, own, column("empty", () => "")])).toEqual(["sex", "findings"]);
   });
 
   it("that nobody named are said, with what to do", () => {

@@ -36,20 +36,25 @@ beforeEach(() => document.body.replaceChildren());
 
 describe("pairs that belong together", () => {
   it("are asked about where a column may say so: unfolded where its name does", () => {
-    card({ clusters: ["study", "patient_id"], likely: "patient_id", strata: ["site"] });
+    card({ clusters: ["study", "patient_id"], likely: "patient_id", strata: ["site"], labels: [] });
     expect(texts("cluster")).toEqual(["every pair by itself", "study", "patient_id (proposed)"]);
     expect(texts("within")).toEqual(["all pairs", "site"]);
     expect([field("cluster")?.value, field("within")?.value]).toEqual(["", ""]);
     expect(panel()?.open).toBe(true);
     for (const name of ["cluster", "within"]) expect(document.querySelector(`label[for="pairs-${name}"]`)).not.toBeNull();
-    card({ clusters: [], strata: ["site"] });
+    card({ clusters: [], strata: ["site"], labels: [] });
     expect([field("cluster"), panel()?.open]).toEqual([null, false]);
-    card({ clusters: [], strata: [] });
+    card({ clusters: [], strata: [], labels: ["finding"] });
+    expect([...(field("labels")?.options ?? [])].map(({ textContent }) => textContent)).toEqual([
+      "the own pair alone",
+      "any item of the same finding too",
+    ]);
+    card({ clusters: [], strata: [], labels: [] });
     expect(field("within")).toBeNull();
   });
 
   it("are chosen, and chosen otherwise", () => {
-    const { pair, choice } = card({ clusters: ["patient_id"], strata: ["site"] }, { within: "site" });
+    const { pair, choice } = card({ clusters: ["patient_id"], strata: ["site"], labels: [] }, { within: "site" });
     expect([field("within")?.value, panel()?.open]).toEqual(["site", true]);
     const choose = (/** @type {string} */ name, /** @type {string} */ value) => {
       const select = /** @type {HTMLSelectElement} */ (field(name));
@@ -63,7 +68,7 @@ describe("pairs that belong together", () => {
   });
 
   it("by a column that is no longer there can still be taken back", () => {
-    card({ clusters: [], strata: [] }, { cluster: "gone" });
+    card({ clusters: [], strata: [], labels: [] }, { cluster: "gone" });
     expect([texts("cluster"), field("cluster")?.value]).toEqual([["every pair by itself", "gone"], "gone"]);
   });
 });

@@ -49,7 +49,7 @@ async function screen(files, more = {}) {
       questions: proposal.questions,
       links: proposal.links,
       findings: pairs?.findings ?? [],
-      columns: { clusters: [], strata: [] },
+      columns: { clusters: [], strata: [], labels: [] },
       preview: [],
       used: new Set([choice.link?.ids?.images, choice.link?.ids?.texts]),
       metadata: new Set(),

@@ -53,9 +53,9 @@ export function createPairChoice(state) {
     // What the user chose meanwhile was not asked about.
     if (get().choice !== chosen) return settle(opened);
     const { images, texts, captionsPerImage, link } = proposal;
-    const { keepDimensions, answered, cluster, within } = chosen;
+    const { keepDimensions, answered, cluster, within, labels } = chosen;
     const proposed = { images, texts, captionsPerImage: captionsPerImage ?? captionsThen(), link, ...togetherThen(proposal) };
-    const choice = keep ? (sameWay(chosen, proposal) ?? { ...proposed, keepDimensions, answered, cluster, within }) : proposed;
+    const choice = keep ? (sameWay(chosen, proposal) ?? { ...proposed, keepDimensions, answered, cluster, within, labels }) : proposed;
     const word = get().named ? get().word : textWord(namesIn(opened));
     const settled = { proposal, word, touched: keep, ...pairedBy(choice, proposal) };
     // Rows that were joined or left out are shown before they are audited.
@@ -77,13 +77,16 @@ export function createPairChoice(state) {
     return pairing?.by === "order" && typeof captionsPerImage === "number" ? captionsPerImage : null;
   }
 
-  /** Columns of pairs that are not independent, as in the audit that is to be verified. @param {Proposal} proposal @returns {Pick<Choice, "cluster" | "within">} */
+  /** Columns with a meaning, as in the audit that is to be verified. @param {Proposal} proposal @returns {Pick<Choice, "cluster" | "within" | "labels">} */
   function togetherThen({ metadata }) {
-    const { clusters, within } = get().saved?.audit.inputs ?? {};
+    const saved = get().saved?.audit;
+    const { clusters, within } = saved?.inputs ?? {};
+    const labels = saved?.byLabel && "column" in saved.byLabel ? saved.byLabel.column : undefined;
     const names = new Set([...(metadata?.images ?? []), ...(metadata?.texts ?? [])].map(({ name }) => name));
     return {
       ...(clusters && names.has(clusters.column) && { cluster: clusters.column }),
       ...(within && names.has(within.column) && { within: within.column }),
+      ...(labels !== undefined && names.has(labels) && { labels }),
     };
   }
 

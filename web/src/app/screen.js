@@ -1,4 +1,4 @@
-import { clusterColumns, commandLine, likelyCluster, previewOf, stratumColumns } from "../pairing/index.js";
+import { clusterColumns, commandLine, labelColumns, likelyCluster, previewOf, stratumColumns } from "../pairing/index.js";
 import { isUnavailable } from "../report/numbers.js";
 import { provisional, stageWords } from "../report/sentences.js";
 import { safeName } from "../views/download.js";
@@ -93,6 +93,7 @@ export function createScreen({
     clusters: clusterColumns(columns),
     likely: likelyCluster(columns),
     strata: stratumColumns(columns),
+    labels: labelColumns(columns),
   });
 
   /** @param {State} state */

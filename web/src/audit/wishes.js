@@ -32,7 +32,7 @@ const ABOUT_LINKS = new Set([
 
 /**
  * What the user says of the pairing.
- * @typedef {{ captions?: number, pairs?: string, repeated?: "join" | "keep", rounds?: boolean, views?: "first" | "each", oddDimension?: "keep", metadata?: string, cluster?: string, within?: string }} Wishes
+ * @typedef {{ captions?: number, pairs?: string, repeated?: "join" | "keep", rounds?: boolean, views?: "first" | "each", oddDimension?: "keep", metadata?: string, cluster?: string, within?: string, labels?: string }} Wishes
  */
 
 /** @param {Wishes} wishes */
@@ -128,11 +128,12 @@ export async function choiceByWishes(files, sides, wishes, openTable, openMetada
   notes.push(...open.filter(({ level }) => level !== "error").map(withAnswers));
   const each = wishes.captions ?? (wishes.repeated === "keep" ? Number(texts?.array.rows) / Number(images?.array.rows) : undefined);
   const keepDimensions = wishes.oddDimension === "keep";
-  const { cluster, within } = wishes;
+  const { cluster, within, labels } = wishes;
   return {
     choice: {
       cluster,
       within,
+      labels,
       images,
       texts,
       captions,
@@ -149,9 +150,10 @@ export async function choiceByWishes(files, sides, wishes, openTable, openMetada
   };
 }
 
-/** What a saved audit's own pairing asks for. A table that it names is not opened: the audit may come from anybody. @param {Pick<Audit, "inputs">} saved @returns {Wishes} */
-export function wishesThen({ inputs }) {
-  return { ...pairedThen(inputs), cluster: inputs.clusters?.column, within: inputs.within?.column };
+/** What a saved audit's own pairing asks for. A table that it names is not opened: the audit may come from anybody. @param {Pick<Audit, "inputs" | "byLabel">} saved @returns {Wishes} */
+export function wishesThen({ inputs, byLabel }) {
+  const labels = byLabel && "column" in byLabel ? byLabel.column : undefined;
+  return { ...pairedThen(inputs), cluster: inputs.clusters?.column, within: inputs.within?.column, labels };
 }
 
 /** @param {Audit["inputs"]} inputs @returns {Wishes} */

@@ -12,6 +12,7 @@ import { groupsInWords } from "../report/subgroups.js";
 import { togetherInWords } from "../report/together.js";
 import { contradiction, nextStep, sideOf, verdict } from "../report/verdict.js";
 import { groupRetrievalTables, groupScoreTable } from "./group-tables.js";
+import { labelTables } from "./label-table.js";
 import { retrievalTables } from "./retrieval-table.js";
 import { siteTable, withinTable } from "./tables.js";
 import { inWords } from "./typed-table.js";
@@ -143,6 +144,14 @@ function hubLines(audit, word) {
   return ["Hubs and leaks", ...[...said, lookalikesInWords(hubs, word, " in the JSON")].flatMap((text) => wrapped(text, "  "))];
 }
 
+/** @param {Audit} audit */
+function labelLines(audit) {
+  const { byLabel } = audit;
+  if (!byLabel) return [];
+  if (isUnavailable(byLabel)) return [`Search by label: unavailable: ${byLabel.reason}`];
+  return labelTables(audit).flatMap((table) => [table.caption, ...tableLines(inWords(table))]);
+}
+
 /** @param {Audit} audit @param {boolean} all */
 function metricLines(audit, all) {
   const lines = METRIC_ROWS.filter(({ leading }) => all || leading).flatMap((row) => {
@@ -228,6 +237,7 @@ export function textReport(audit, { metrics = false } = {}) {
     directionLines(audit, word),
     retrievalLines(audit, word),
     hubLines(audit, word),
+    labelLines(audit),
     aggregateLines(audit),
     groupLines(audit),
     metricLines(audit, metrics),

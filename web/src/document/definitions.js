@@ -352,4 +352,28 @@ export const DEFINITIONS = [
     sources: ["usual practice; ties by expectation"],
     tries: "duplicates=0.6",
   },
+  {
+    id: "by-label",
+    only: "byLabel",
+    name: "Search by label: P@k, R@k, nDCG@10",
+    formula: formula(
+      "nDCG",
+      "=",
+      over(
+        sum("i", over(sub("g", "i"), row("log", "(", "i", "+", 1, ")"))),
+        sum(row("i", "≤", "R"), over(1, row("log", "(", "i", "+", 1, ")"))),
+      ),
+    ),
+    words:
+      "g: 1 if the i-th of the ten nearest shares a label with the query, else 0; R: how many items do. P@k: mean share of such items among the k nearest; R@k: share of queries with one among them. A text has the labels of its image. " +
+      "Only queries with a label ask. Chance: lists drawn at random. These numbers say whether findings are met, not whether the right item is. They have no interval.",
+    sources: [
+      {
+        by: "Järvelin and Kekäläinen 2002",
+        title: "Cumulated Gain-Based Evaluation of IR Techniques",
+        where: "ACM Transactions on Information Systems 20, 422–446",
+      },
+    ],
+    tries: "duplicates=0.6",
+  },
 ];

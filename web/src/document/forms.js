@@ -71,7 +71,7 @@ export function printedParts(make, made, { comparison, ...wishes }) {
   return [
     ...bodyOf(make, asFiled(made, wishes.filing), wishes),
     ...(comparison ? comparedOf(make, comparison, wishes) : []),
-    ...definitions(make),
+    ...definitions(make, made),
   ];
 }
 
@@ -81,6 +81,6 @@ export function reportText(form, made, { word, filing, style }) {
   if (form === "json") return `${JSON.stringify(result, null, 2)}\n`;
   const said = KINDS[made.schema].report(result, word);
   if (form === "html")
-    return savedPage(said.kind.toLowerCase(), style, [...bodyOf(MARKUP, result, { word, filing }), ...definitions(MARKUP)]);
+    return savedPage(said.kind.toLowerCase(), style, [...bodyOf(MARKUP, result, { word, filing }), ...definitions(MARKUP, result)]);
   return form === "markdown" ? markdownReport(said, filing) : csvReport(said.all);
 }

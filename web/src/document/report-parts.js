@@ -61,12 +61,12 @@ const figures = ({ h, chart }, pictures) =>
     return picture === undefined ? [] : [h("figure", { id: `figure-${id}` }, h("h2", title), how && h("p.how", how), picture)];
   });
 
-/** @template N @param {Maker<N>} make @returns {N[]} */
-export const definitions = ({ h, formula }) => [
+/** Those of what the result has. @template N @param {Maker<N>} make @param {object} result @returns {N[]} */
+export const definitions = ({ h, formula }, result) => [
   h(
     "div.definitions",
     h("h2", "Definitions"),
-    DEFINITIONS.map((one) =>
+    DEFINITIONS.filter(({ only }) => only === undefined || only in result).map((one) =>
       h(
         "div.definition",
         h("h3", one.name),

@@ -10,6 +10,7 @@ import { togetherInWords } from "../report/together.js";
 import { HALVES } from "../resampling.js";
 import { groupTables, longGroupTables } from "./group-tables.js";
 import { hubTables } from "./hub-table.js";
+import { labelTables } from "./label-table.js";
 import { longTables } from "./long-tables.js";
 import { metricTable } from "./metric-table.js";
 import { retrievalTables } from "./retrieval-table.js";
@@ -158,6 +159,7 @@ export const shortTables = (audit) => [
   inNumbers(metricTable(audit)),
   ...retrievalTables(audit).map(inNumbers),
   ...hubTables(audit).map(inNumbers),
+  ...labelTables(audit).map(inNumbers),
   ...groupTables(audit),
   ...findingTable(audit),
   ...siteTables(audit),

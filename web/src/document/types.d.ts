@@ -124,6 +124,8 @@ export interface Formula {
 export type Term = Formula | string | number;
 
 export interface Definition {
+  /** in reports: of results that have this part */
+  only?: string;
   id: string;
   name: string;
   formula: Formula | Formula[];

@@ -4,7 +4,7 @@ import { assemble } from "./assemble.js";
 import { withPairs } from "./open-pairs.js";
 import { auditOptions } from "./options.js";
 import { textOrder } from "./plan.js";
-import { hubs } from "./row-comparisons.js";
+import { foundItems } from "./row-comparisons.js";
 import { rowPass } from "./row-pass.js";
 import { Run } from "./run.js";
 import { orderFindings } from "./shuffle-check.js";
@@ -87,7 +87,7 @@ async function everything(run) {
     neighbours(run),
     orderFindings(run),
     slowMetrics(run),
-    hubs(run),
+    foundItems(run),
   ]);
   const hashed = hashesOf(run).then((hashes) => {
     run.results.hashes = hashes;

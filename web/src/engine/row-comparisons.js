@@ -3,6 +3,7 @@ import { DEPTHS } from "../metrics.js";
 import { sum, wilson, Z } from "../quantiles.js";
 import { firstTextRows } from "./audit-state.js";
 import { imagesByCluster } from "./clusters.js";
+import { LABEL_DEPTH } from "./labels.js";
 import { blocks, COUNTS, ownTexts, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
 import { task } from "./run.js";
 import { unavailable } from "./unavailable.js";
@@ -22,12 +23,12 @@ function added([first, ...others]) {
 
 /** Every image against every text. @param {Run} run @param {Float64Array} cosines @param {Int32Array} textClass @returns {Promise<Across>} */
 export async function allAcross(run, cosines, textClass) {
-  const nearest = Math.max(1, run.options.neighbours);
+  const depth = Math.max(run.options.neighbours, run.labels ? LABEL_DEPTH : 1);
   const answers = await run.stage(
     "similarities",
-    blocks(0, run.n, TILE_ROWS).map((_, block) => task("cross", { block, nearest })),
+    blocks(0, run.n, TILE_ROWS).map((_, block) => task("cross", { block, nearest: depth })),
   );
-  run.nearest = { parts: answers.map((answer) => answer.nearest), k: nearest };
+  run.nearest = { parts: answers.map((answer) => answer.nearest), depth };
   const counts = /** @type {RetrievalCounts} */ ({});
   for (const name of COUNTS) counts[name] = added(answers.map((a) => a.counts[name]));
   const clusterOf = await withoutOwnClusters(run, counts, null);
@@ -38,22 +39,35 @@ export async function allAcross(run, cosines, textClass) {
   };
 }
 
-/** Items found too often or never, from what the comparison of every image with every text left. @param {Run} run */
-export async function hubs(run) {
+/** Items found too often or never, and search by label, from what the comparison of every image with every text left. @param {Run} run */
+export async function foundItems(run) {
   const { across, sampling, cosines } = run.results;
   const left = run.nearest;
   if (!across || !left || !cosines) {
-    run.results.hubs = unavailable(
-      sampling ? "queries were sampled, and hubs are counted over all of them" : "a search needs images and texts of one width",
+    const why = unavailable(
+      sampling ? "queries were sampled, and the nearest of all of them are not known" : "a search needs images and texts of one width",
     );
+    Object.assign(run.results, { hubs: why, byLabel: why });
     return;
   }
   const { fileRows } = run.pairs;
-  const message = { ...left, cosines, imageRows: fileRows?.images ?? null, textRows: fileRows?.texts ?? null };
+  const rows = { imageRows: fileRows?.images ?? null, textRows: fileRows?.texts ?? null };
+  const labels = run.clusters ? null : (run.labels ?? null);
+  const message = { ...left, k: run.options.neighbours, cosines, ...rows, labels };
   const transfer = left.parts.flatMap((part) => [part.rows, part.cosines, part.texts, part.images, part.imageCosines]);
   run.nearest = undefined;
-  run.results.hubs = await run.run("hubs", message, { transfer });
+  const { hubs, byLabel } = await run.run("found", message, { transfer });
+  run.results.hubs = hubs;
+  run.results.byLabel = byLabel ?? noLabels(run);
 }
+
+/** @param {Run} run */
+const noLabels = ({ clusters, labels }) =>
+  unavailable(
+    clusters
+      ? `another item of one value of ${clusters.column} is neither a hit nor a miss, and the lists of the nearest are too short to leave these out`
+      : `no pair has a value of ${labels?.column}`,
+  );
 
 /** Images of one task, about. */
 const CLUSTERED = 4 * TILE_ROWS;

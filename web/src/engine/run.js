@@ -3,6 +3,7 @@
 import { assemble } from "./assemble.js";
 import { clustersOf, strataOf } from "./clusters.js";
 import { costsOf } from "./costs.js";
+import { labelsOf } from "./labels.js";
 import { ProgressMeter } from "./progress.js";
 
 /** @import { AuditOptions, Pairs } from "../types.d.ts" */
@@ -35,6 +36,7 @@ export class Run {
     this.m = pairs.texts.rows;
     this.clusters = clustersOf(pairs);
     this.strata = strataOf(pairs);
+    this.labels = labelsOf(pairs);
     this.oneWidth = pairs.images.cols === pairs.texts.cols;
     this.meter = new ProgressMeter(costsOf(this), onProgress ?? (() => {}), pool.size);
     this.begun = performance.now();
@@ -44,7 +46,7 @@ export class Run {
     this.bases = undefined;
     /** Of the similarities, once the rows are read. @type {Kernel | undefined} */
     this.kernel = undefined;
-    /** The nearest across the sides, until hubs are counted. @type {{ parts: NearestPart[], k: number } | undefined} */
+    /** The nearest across the sides, until hubs are counted. @type {{ parts: NearestPart[], depth: number } | undefined} */
     this.nearest = undefined;
     /** What the stages have found so far; assemble() turns it into the audit. @type {Results} */
     this.results = {

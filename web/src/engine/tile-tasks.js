@@ -5,14 +5,15 @@ import { gatherRows } from "../readers/gather.js";
 import { blockStore, firstTexts, pairRows, structureOf, tiles, using } from "./audit-state.js";
 import { hubsOneWay, lookalikesOf } from "./hubs.js";
 import { addSums, doubled } from "./kernels.js";
+import { searchByLabel } from "./labels.js";
 import { commonNearest, mergedEntries, mergedNearest, mutualWithoutEach } from "./nearest.js";
 import { blocks, COUNTS, ownTexts, range, TILE_ROWS } from "./plan.js";
 import { readAhead } from "./prefetch.js";
 import { textRows } from "./sources.js";
 
-/** @import { AuditState, Block, BlockKind, BlockStore, CentredSums, NearestLists, NearestPart, RetrievalCounts, Slices } from "./types.d.ts" */
+/** @import { AuditState, Block, BlockKind, BlockStore, CentredSums, Labels, Nearest, NearestLists, NearestPart, RetrievalCounts, Slices } from "./types.d.ts" */
 
-/** @import { Hubs } from "../types.d.ts" */
+/** @import { Hubs, SearchByLabel } from "../types.d.ts" */
 
 /** Bytes of packed blocks that a worker keeps, per side. */
 const STORE_BYTES = 128 * 1024 * 1024;
@@ -153,14 +154,14 @@ async function countsAmong(state, images) {
 }
 
 /**
- * Which items are found too often or never, from the nearest of all blocks.
- * @param {AuditState} state @param {{ parts: NearestPart[], k: number, cosines: Float64Array, imageRows: Int32Array | null, textRows: Int32Array | null }} message rows of the files, null if they are the pairs' own
- * @returns {Promise<Hubs>}
+ * Which items are found too often or never, and search by label, from the nearest of all blocks.
+ * @param {AuditState} state @param {{ parts: NearestPart[], depth: number, k: number, cosines: Float64Array, imageRows: Int32Array | null, textRows: Int32Array | null, labels: Labels | null }} message depth: of the lists; k: of them that count for hubs; rows of the files, null if they are the pairs' own
+ * @returns {Promise<{ hubs: Hubs, byLabel: SearchByLabel | undefined }>} byLabel undefined if no item has a label
  */
-export async function hubs({ context, images, texts }, { parts, k, cosines, imageRows, textRows }) {
+export async function found({ context, images, texts }, { parts, depth, k, cosines, imageRows, textRows, labels }) {
   const { start, order } = context;
-  const ofImages = mergedNearest(parts, images.rows, k);
-  const ofTexts = mergedEntries(parts, texts.rows, k);
+  const ofImages = mergedNearest(parts, images.rows, depth);
+  const ofTexts = mergedEntries(parts, texts.rows, depth);
   const rowOf = {
     image: (/** @type {number} */ i) => imageRows?.[i] ?? i,
     text: (/** @type {number} */ p) => {
@@ -169,12 +170,19 @@ export async function hubs({ context, images, texts }, { parts, k, cosines, imag
     },
   };
   return {
-    k,
-    imageToText: hubsOneWay(ofImages.rows, k, texts.rows, rowOf.text),
-    textToImage: hubsOneWay(ofTexts.rows, k, images.rows, rowOf.image),
-    lookalikes: lookalikesOf({ k, ...ofImages }, start, cosines, rowOf),
+    hubs: {
+      k,
+      imageToText: hubsOneWay(firstOf(ofImages, k), k, texts.rows, rowOf.text),
+      textToImage: hubsOneWay(firstOf(ofTexts, k), k, images.rows, rowOf.image),
+      lookalikes: lookalikesOf({ k: depth, ...ofImages }, start, cosines, rowOf),
+    },
+    byLabel: labels ? searchByLabel(labels, start, { k: depth, ...ofImages }, { k: depth, ...ofTexts }) : undefined,
   };
 }
+
+/** The first k of each list. @param {Nearest} nearest @param {number} k */
+const firstOf = ({ depth, rows }, k) =>
+  depth === k ? rows : Int32Array.from({ length: (rows.length / depth) * k }, (_, at) => rows[Math.floor(at / k) * depth + (at % k)]);
 
 /** One block of rows against itself and all later rows of its own side, for both sides. @param {AuditState} state @param {{ block: number }} message @param {Slices} slices */
 export async function neighbours(state, { block }, slices) {

@@ -65,8 +65,8 @@ export function commonUnits(a, b) {
 }
 
 /** What is said of the first model's pairs holds for the second's, which are the same. @param {Pairs} a @param {Pairs} b @returns {Pairs} */
-const togetherAs = ({ cluster, within, metadata }, b) =>
-  cluster === undefined && within === undefined ? b : { ...b, cluster, within, metadata };
+const togetherAs = ({ cluster, within, labels, metadata }, b) =>
+  [cluster, within, labels].every((column) => column === undefined) ? b : { ...b, cluster, within, labels, metadata };
 
 /** @param {Pool} pool @param {Pairs} a @param {Pairs} b @param {AuditOptions} [options] @param {AuditHooks} [hooks] @returns {Promise<Comparison>} */
 export async function compare(pool, a, b, options = {}, { signal, onProgress } = {}) {

@@ -89,6 +89,12 @@ export interface NearestAcross {
   rows: Int32Array;
   cosines: Float64Array;
 }
+/** Labels of each image, by their numbers. */
+export interface Labels {
+  column: string;
+  names: string[];
+  of: number[][];
+}
 /** Pairs within which chance exchanges, by image. */
 export interface Strata {
   column: string;
@@ -369,6 +375,8 @@ export interface Results {
   across?: Across;
   /** items found too often or never; similarities; assemble */
   hubs?: Hubs | Unavailable;
+  /** search by label; similarities; assemble */
+  byLabel?: SearchByLabel | Unavailable;
   /** intervals of what sampled queries gave; similarities; intervals, assemble */
   sampling?: Sampling;
   /** each side against itself; neighbours (similarities if sampled or for the MMD); intervals, assemble */

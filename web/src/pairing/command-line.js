@@ -19,14 +19,17 @@ export function optionsLine(options) {
 
 /**
  * @param {ArrayRef} images @param {ArrayRef} texts @param {PairingChoice} pairing @param {OpenedFile[]} [tables] of metadata; the command takes one
- * @param {Pick<Pairs, "cluster" | "within">} [together] columns of it
+ * @param {Pick<Pairs, "cluster" | "within" | "labels">} [columns] of it
  * @returns {string | undefined} undefined if the command has no option for it
  */
-export function commandLine(images, texts, { options }, tables = [], { cluster, within } = {}) {
+export function commandLine(images, texts, { options }, tables = [], columns = {}) {
   if (!options) return undefined;
   const metadata = tables.slice(0, 1).flatMap(({ file }) => ["--metadata", file]);
-  const together = [...(cluster === undefined ? [] : ["--cluster", cluster]), ...(within === undefined ? [] : ["--within", within])];
-  return ["node web/bin/askew.js audit", argument(images), argument(texts), optionsLine([...options, ...metadata, ...together])]
+  const named = /** @type {const} */ (["cluster", "within", "labels"]).flatMap((name) => {
+    const column = columns[name];
+    return column === undefined ? [] : [`--${name}`, column];
+  });
+  return ["node web/bin/askew.js audit", argument(images), argument(texts), optionsLine([...options, ...metadata, ...named])]
     .join(" ")
     .trimEnd();
 }

@@ -49,6 +49,14 @@ export const stratumColumns = (columns = []) =>
     return distinct > 1 && LEAST_VALUES * distinct <= values.length ? [name] : [];
   });
 
+/** Columns whose values, or some of several between | or ;, repeat. @param {readonly TextColumn[]} [columns] @returns {string[]} */
+export const labelColumns = (columns = []) =>
+  columns.flatMap(({ name, values }) => {
+    const filled = values.filter((value) => value !== "").flatMap((value) => value.split(/[|;]/));
+    const distinct = new Set(filled).size;
+    return distinct > 1 && 2 * distinct <= filled.length ? [name] : [];
+  });
+
 /** The column whose name says that it holds a patient's or a study's pairs together, if several pairs have one value. @param {readonly TextColumn[]} [columns] */
 export function likelyCluster(columns = []) {
   const repeated = new Set(clusterColumns(columns));
@@ -83,16 +91,23 @@ function clusterFindings(column, values) {
   ];
 }
 
-/** What is chosen, checked; or a word on a column that nobody named. @param {Pairs} pairs @param {Pick<Choice, "cluster" | "within">} choice @returns {Pairs} */
-export function withTogether(pairs, { cluster, within }) {
+/** What is chosen, checked; or a word on a column that nobody named. @param {Pairs} pairs @param {Pick<Choice, "cluster" | "within" | "labels">} choice @returns {Pairs} */
+export function withTogether(pairs, { cluster, within, labels }) {
   const findings = [...pairs.findings];
   if (within !== undefined) valuesOf(pairs, within, "within which texts could be exchanged");
   if (cluster !== undefined) findings.push(...clusterFindings(cluster, valuesOf(pairs, cluster, "that holds pairs together")));
+  if (labels !== undefined) valuesOf(pairs, labels, "of labels");
   const likely = cluster === undefined ? likelyCluster(pairs.metadata) : undefined;
   if (likely !== undefined) {
     const { distinct, filled, again } = repeatsOf(valuesOf(pairs, likely, ""));
     const message = `${likely} has ${distinct} values for ${filled} pairs, and nothing says that pairs of one value belong together. Each counts by itself now: if those of one value are alike, intervals are too narrow and p values too small. Name the column under “Pairs that belong together” (command: --cluster ${likely}).`;
     findings.push(onRows("CLUSTERS_UNSTATED", message, again, { side: "images" }));
   }
-  return { ...pairs, findings, ...(cluster !== undefined && { cluster }), ...(within !== undefined && { within }) };
+  return {
+    ...pairs,
+    findings,
+    ...(cluster !== undefined && { cluster }),
+    ...(within !== undefined && { within }),
+    ...(labels !== undefined && { labels }),
+  };
 }

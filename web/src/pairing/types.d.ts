@@ -31,6 +31,8 @@ export interface Choice extends Partial<Sides> {
   cluster?: string;
   /** column within whose values chance exchanges */
   within?: string;
+  /** column of labels: items of one are right answers to each other */
+  labels?: string;
 }
 
 /** A column and the file that it is in. */

@@ -46,6 +46,21 @@ const hubsOneWay = object({
   chance: object(hubFacts),
   hubs: named(list(object({ row: count, count })), () => []),
 });
+const labelFacts = { precision: recall, recall, ndcg: number };
+const labelsOneWay = object({
+  ...labelFacts,
+  queries: count,
+  chance: object(labelFacts),
+  classes: list(
+    object({
+      label: named(text, (_, __, place) => `label ${place + 1}`),
+      queries: count,
+      precision: number,
+      recall: number,
+      ndcg: number,
+    }),
+  ),
+});
 const pairing = orNull(object({ by: text, says: text, options: orNull(list(text)) }));
 const finding = object({ code: text, level: oneOf("error", "warning", "note"), message: text, count, rows: list(count) });
 const options = object({
@@ -240,6 +255,11 @@ export const AUDIT = object({
           pairs: named(list(object({ imageRow: count, textRow: count, cosine: number, own: number })), () => []),
         }),
       }),
+    ),
+  ),
+  byLabel: optional(
+    orReason(
+      object({ column: named(text, columnOf), labels: count, unlabelled: count, imageToText: labelsOneWay, textToImage: labelsOneWay }),
     ),
   ),
   medianSample: named(optional(orNull(object({ rows: count, of: count, seed: number }))), () => undefined),

@@ -147,37 +147,38 @@ function captionsField(model, actions) {
 const together = (fields, { choice, columns }) =>
   h(
     "details.terminal.section",
-    { open: choice.cluster !== undefined || choice.within !== undefined || columns.likely !== undefined },
-    h("summary", "Pairs that belong together"),
+    { open: columns.likely !== undefined || [choice.cluster, choice.within, choice.labels].some((column) => column !== undefined) },
+    h("summary", "Pairs that belong together, labels"),
     h(
       "p.how",
-      "Several pairs of one patient or study are not independent. Once the column is named, intervals and chance levels take whole patients, and in search another item of the same patient is neither a hit nor a miss.",
+      "Several pairs of one patient or study are not independent. Once the column is named, intervals and chance levels take whole patients, and in search another item of the same patient is neither a hit nor a miss. With a column of labels, any item of the same label is a right answer too, beside the usual search.",
     ),
     h("div.fields", fields),
   );
 
-/** Which columns of the files say that pairs are not independent. @param {FilesModel} model @param {FilesActions} actions */
+/** Which columns of the files say that pairs are not independent, or what they are. @param {FilesModel} model @param {FilesActions} actions */
 function togetherFields({ choice, columns }, actions) {
-  const { clusters, likely, strata } = columns;
+  const { clusters, likely, strata, labels } = columns;
   const field = (
-    /** @type {"cluster" | "within"} */ key,
+    /** @type {"cluster" | "within" | "labels"} */ key,
     /** @type {string} */ title,
     /** @type {string} */ none,
     /** @type {string[]} */ names,
+    said = (/** @type {string} */ name) => name,
   ) => {
     const chosen = choice[key];
     const all = chosen === undefined || names.includes(chosen) ? names : [chosen, ...names];
     if (all.length === 0) return [];
-    const options = [
-      /** @type {const} */ (["", none]),
-      ...all.map((name) => /** @type {const} */ ([name, name === likely ? `${name} (proposed)` : name])),
-    ];
+    const options = [/** @type {const} */ (["", none]), ...all.map((name) => /** @type {const} */ ([name, said(name)]))];
     const choose = (/** @type {string} */ value) => actions.pair({ ...choice, [key]: value || undefined });
     return [h("div.field", h("label", { for: `pairs-${key}` }, title), select(`pairs-${key}`, options, chosen ?? "", choose))];
   };
   return [
-    ...field("cluster", "Same patient or study", "every pair by itself", clusters),
+    ...field("cluster", "Same patient or study", "every pair by itself", clusters, (name) =>
+      name === likely ? `${name} (proposed)` : name,
+    ),
     ...field("within", "Chance exchanges texts within", "all pairs", strata),
+    ...field("labels", "Right answers in search", "the own pair alone", labels, (name) => `any item of the same ${name} too`),
   ];
 }
 

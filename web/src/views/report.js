@@ -19,6 +19,7 @@ import { chartOf } from "./figure.js";
 import * as findings from "./findings.js";
 import * as groups from "./groups.js";
 import * as hubs from "./hubs.js";
+import * as labels from "./labels.js";
 import * as metrics from "./metrics.js";
 import * as modes from "./modes.js";
 import { missing } from "./notice.js";
@@ -133,6 +134,17 @@ const CARDS = [
     when: (audit) => hasScores(audit) && audit.hubs !== undefined,
     parts: (audit) => [audit.hubs],
     render: hubs.render,
+  },
+  {
+    id: "labels",
+    name: "Labels",
+    section: "Search",
+    title: "Does search find items of the same label?",
+    how: () => "Equal findings count as misses in the usual search. Here any item that shares a label with the query is right.",
+    defines: ["by-label"],
+    when: (audit) => audit.byLabel !== undefined,
+    parts: (audit) => [audit.byLabel],
+    render: labels.render,
   },
   {
     id: "metrics",

@@ -182,6 +182,8 @@ export interface Choice {
   cluster?: string;
   /** column within whose values chance exchanges */
   within?: string;
+  /** column of labels: items of one are right answers to each other */
+  labels?: string;
 }
 
 export interface PreviewRow {
@@ -201,8 +203,8 @@ export interface FilesModel {
   questions: Question[];
   /** of the pairs that fit together now */
   findings: Finding[];
-  /** of the metadata: those that may hold pairs together, the one whose name says so, and those within which chance may exchange */
-  columns: { clusters: string[]; likely?: string; strata: string[] };
+  /** of the metadata: those that may hold pairs together, the one whose name says so, those within which chance may exchange, and those that may be labels */
+  columns: { clusters: string[]; likely?: string; strata: string[]; labels: string[] };
   preview: { image: PreviewRow; texts: PreviewRow[]; more: number }[];
   /** the same pairs for a terminal */
   command?: string;
