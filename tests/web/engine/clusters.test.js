@@ -159,6 +159,21 @@ describe("pairs that belong together", () => {
   });
 });
 
+describe("chance without anything to exchange", () => {
+  it("is no number: all pairs of one patient, or each site with one pair", async () => {
+    const base = somePairs({ n: 80, d: 4 });
+    const reason = async (/** @type {Pairs} */ pairs) => {
+      const { chance } = await engine.audit(pairs, { ...QUICK, permutations: 99 });
+      return "status" in chance ? chance.reason : undefined;
+    };
+    expect(await reason(named(base, () => "one"))).toBe("all pairs have one value of patient, so chance has nothing to exchange");
+    expect(await reason(named(base, String, { within: "patient" }))).toBe(
+      "within patient no two pairs could change places, so chance has nothing to show",
+    );
+    expect(await reason(named(base, (i) => String(i % 3)))).toBeUndefined();
+  });
+});
+
 describe("what chance exchanges", () => {
   const next = random(5);
   const sizes = Array.from({ length: 200 }, () => 1 + Math.floor(20 * (next() + 0.5)));

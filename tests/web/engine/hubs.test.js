@@ -1,10 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { hubsAmong, hubsByChance, hubsOneWay, lookalikesOf, skewnessOf } from "../../../web/src/engine/hubs.js";
-import { DiskFile } from "../../../web/src/readers/disk-file.js";
-import { openFile } from "../../../web/src/readers/index.js";
 import { testEngine } from "./engine.js";
-import { pairsOf, random, somePairs } from "./pairs.js";
+import { pairsOf, random, referencePairs, somePairs } from "./pairs.js";
 
 /** @import { Hubs, Pairs } from "../../../web/src/types.d.ts" */
 /** @typedef {{ skewness: number, never: number, hubShare: number, hubs: [number, number][] }} Expected */
@@ -22,20 +20,9 @@ async function hubsOf(pairs, options = {}) {
   return hubs;
 }
 
-/** @param {string} name @returns {Promise<Pairs>} */
-async function reference(name) {
-  const side = async (/** @type {string} */ which) => {
-    const path = new URL(`${name}.${which}.npy`, FOLDER).pathname;
-    return (await openFile(await DiskFile.open(path, path))).arrays[0];
-  };
-  const [images, texts] = [await side("images"), await side("texts")];
-  const each = texts.rows / images.rows;
-  return { ...somePairs({ n: 2, d: 2 }), images, texts, imageOf: Int32Array.from({ length: texts.rows }, (_, t) => Math.floor(t / each)) };
-}
-
 describe("hubs of the reference sets", () => {
   it.each(Object.keys(EXPECTED))("%s: as NumPy and SciPy count them", async (name) => {
-    const found = await hubsOf(await reference(name));
+    const found = await hubsOf(await referencePairs(name));
     for (const way of /** @type {const} */ (["imageToText", "textToImage"])) {
       const expected = EXPECTED[name][way];
       for (const fact of /** @type {const} */ (["skewness", "never", "hubShare"]))

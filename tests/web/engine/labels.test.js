@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { DiskFile } from "../../../web/src/readers/disk-file.js";
-import { openFile } from "../../../web/src/readers/index.js";
 import { testEngine } from "./engine.js";
-import { pairsOf, random, somePairs } from "./pairs.js";
+import { pairsOf, random, referencePairs, somePairs } from "./pairs.js";
 
 /** @import { LabelFacts, Pairs, SearchByLabel } from "../../../web/src/types.d.ts" */
 /** @typedef {{ queries: number, precision: LabelFacts["precision"], recall: LabelFacts["recall"], ndcg: number, chance: number }} Expected */
@@ -29,17 +27,6 @@ async function byLabelOf(pairs, options = {}) {
   return byLabel;
 }
 
-/** @param {string} name @returns {Promise<Pairs>} */
-async function reference(name) {
-  const side = async (/** @type {string} */ which) => {
-    const path = new URL(`${name}.${which}.npy`, FOLDER).pathname;
-    return (await openFile(await DiskFile.open(path, path))).arrays[0];
-  };
-  const [images, texts] = [await side("images"), await side("texts")];
-  const each = texts.rows / images.rows;
-  return { ...somePairs({ n: 2, d: 2 }), images, texts, imageOf: Int32Array.from({ length: texts.rows }, (_, t) => Math.floor(t / each)) };
-}
-
 describe("search by label in the reference sets", () => {
   it.each(
     Object.keys(EXPECTED).flatMap((name) => [
@@ -50,7 +37,7 @@ describe("search by label in the reference sets", () => {
     const of = /** @type {"one" | "two"} */ (kind);
     // Fewer neighbours than ten change nothing.
     const found = await byLabelOf(
-      labelled(await reference(name), (row) => (row % 11 ? VALUES[of](row) : "")),
+      labelled(await referencePairs(name), (row) => (row % 11 ? VALUES[of](row) : "")),
       { neighbours: of === "one" ? 10 : 3 },
     );
     for (const way of /** @type {const} */ (["imageToText", "textToImage"])) {

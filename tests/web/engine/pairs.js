@@ -1,4 +1,6 @@
 /** Pairs for tests: random rows from a fixed seed, in memory or with a file's own reading. */
+import { DiskFile } from "../../../web/src/readers/disk-file.js";
+import { openFile } from "../../../web/src/readers/index.js";
 import { memorySource } from "../../../web/src/readers/plain-rows.js";
 
 /** @import { Pairs } from "../../../web/src/types.d.ts" */
@@ -39,6 +41,17 @@ export function pairsOf(images, n, d, texts, imageOf, dy = d) {
     origin: { images: { file: "images.npy", array: "" }, texts: { file: "texts.npy", array: "" } },
     findings: [],
   };
+}
+
+/** Of tests/reference. @param {string} name @returns {Promise<Pairs>} */
+export async function referencePairs(name) {
+  const side = async (/** @type {string} */ which) => {
+    const path = new URL(`../../reference/${name}.${which}.npy`, import.meta.url).pathname;
+    return (await openFile(await DiskFile.open(path, path))).arrays[0];
+  };
+  const [images, texts] = [await side("images"), await side("texts")];
+  const each = texts.rows / images.rows;
+  return { ...somePairs({ n: 2, d: 2 }), images, texts, imageOf: Int32Array.from({ length: texts.rows }, (_, t) => Math.floor(t / each)) };
 }
 
 /** An audit without what differs from run to run. @param {import("../../../web/src/types.d.ts").Audit} audit */

@@ -51,9 +51,20 @@ async function exchanged(run) {
     run.call("sampleRows", [of, count, options.seed, "chance levels"]);
   if (!clusters && !strata) return { rows: await sample(n, most), exchange: null };
   const units = clusters?.count ?? n;
-  const { rows, begin, classOf } = exchangeOf(clusters, strata, await sample(units, Math.max(2, Math.floor((units * most) / n))));
+  const { rows, begin, classOf } = exchangeOf(
+    clusters,
+    strata,
+    await sample(units, Math.min(units, Math.max(2, Math.floor((units * most) / n)))),
+  );
+  if (new Set(classOf).size === classOf.length) throw new Failure("BAD_USE", nothingToExchange(run));
   return { rows, exchange: { begin, classOf } };
 }
+
+/** @param {Run} run */
+const nothingToExchange = ({ clusters, strata }) =>
+  strata
+    ? `within ${strata.column} no ${clusters ? `two values of ${clusters.column}` : "two pairs"} could change places, so chance has nothing to show`
+    : `all pairs have one value of ${clusters?.column}, so chance has nothing to exchange`;
 
 /** @param {Run} run */
 export async function chance(run) {
