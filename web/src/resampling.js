@@ -15,5 +15,8 @@ export const T = 2.0395134463964086;
 /** Mean |correlation| that so many shuffled pairs show. @param {number} pairs */
 export const chanceLevel = (pairs) => Math.min(1, Math.sqrt(2 / (Math.PI * pairs)));
 
+/** Independent pairs that a chance level may count on: one a cluster where pairs belong together. @param {{ pairs: number, clusters?: { count: number } }} inputs */
+export const independentPairs = ({ pairs, clusters }) => clusters?.count ?? pairs;
+
 /** An imbalance within this has no side, whatever its interval. */
 export const SMALL_IMBALANCE = 0.02;

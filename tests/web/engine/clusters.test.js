@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { textReport } from "../../../web/src/document/audit-text.js";
+import { limits } from "../../../web/src/document/words.js";
 import { clusteredError, clustersOf, exchangeClasses, exchangeOf, imagesByCluster, strataOf } from "../../../web/src/engine/clusters.js";
 import { blocksOfImages } from "../../../web/src/engine/half-samples.js";
 import { deleteOneError } from "../../../web/src/engine/nearest.js";
+import { searchOf } from "../../../web/src/report/search.js";
 import { patientPairs, withPatients } from "../../slow/patients.js";
+import { sampleAudit } from "../views/sample-audit.js";
 import { testEngine } from "./engine.js";
 import { digits, random, somePairs } from "./pairs.js";
 
@@ -306,5 +310,26 @@ describe("patients with 1 to 20 studies", () => {
     });
     expect(compared.b.inputs.clusters).toEqual(compared.a.inputs.clusters);
     expect(compared.b.uncertainty).toEqual(compared.a.uncertainty);
+  });
+});
+
+describe("what is said of an audit whose pairs belong together", () => {
+  it("counts clusters where it counted pairs: chance by the rule of thumb, few pairs, and whether search beats guessing", () => {
+    const audit = sampleAudit({ chance: { status: "unavailable", reason: "not asked for" } });
+    const together = { ...audit, inputs: { ...audit.inputs, clusters: { column: "patient", count: 30, largest: 40 } } };
+    const words = (/** @type {typeof audit} */ of) => textReport(of).replace(/\s+/g, " ");
+    expect(words(audit)).toContain("shuffled pairs: about 0.036");
+    expect(words(together)).toContain("shuffled pairs: about 0.146");
+    expect(limits(together, "texts").join(" ")).toContain(
+      "30 values of patient are few: a good part of a score may be its chance level (about 0.146).",
+    );
+    const levels = (/** @type {typeof audit} */ of) => searchOf(of)?.imageToText.level;
+    const curve = audit.retrieval;
+    if ("status" in curve) throw new Error(curve.reason);
+    const weak = {
+      ...curve,
+      imageToText: { ...curve.imageToText, curve: Array.from({ length: 100 }, (_, k) => Math.min(1, 0.005 * (k + 1))) },
+    };
+    expect([levels({ ...audit, retrieval: weak }), levels({ ...together, retrieval: weak })]).toEqual(["ahead", "chance"]);
   });
 });

@@ -3,6 +3,7 @@ import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
 import { fixed, isUnavailable, signed } from "../report/numbers.js";
 import { intervalHead, linesInWords } from "../report/range-words.js";
 import { capital, chanceLevel, headlineWithoutScores, leaning, pCell, scoresOf, standing, sureness } from "../report/sentences.js";
+import { independentPairs } from "../resampling.js";
 import { box, canvas, dot, label, line, path, textWidth } from "./chart.js";
 import { scoresAt } from "./score.js";
 import { linesOf } from "./spots.js";
@@ -63,14 +64,14 @@ export function linesDrawn(audit, q) {
 /** @param {Audit} audit @param {number} q */
 function bounds(audit, q) {
   const sure = sureness(audit, q);
-  const level = chanceLevel(audit.inputs.pairs);
+  const level = chanceLevel(independentPairs(audit.inputs));
   const rests = standing(audit, q);
   const { sasImageToText, sasTextToImage, sasImbalance } = rests?.intervals ?? {};
   const random = sure?.chance.sasImbalance;
   return {
     sure,
     rests,
-    pairs: audit.inputs.pairs,
+    pairs: independentPairs(audit.inputs),
     /** @type {Bound} */
     image: { low: 0, high: sure?.chance.sasImageToText.p95 ?? level, interval: sasImageToText },
     /** @type {Bound} */

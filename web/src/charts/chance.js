@@ -3,6 +3,7 @@ import { amount, ends, NONE, withValues } from "../report/amounts.js";
 import { fixed, isUnavailable } from "../report/numbers.js";
 import { linesInWords, mixedLinesInWords } from "../report/range-words.js";
 import { chanceLevel, pCell, pWords, scoresOf, standing, sureness } from "../report/sentences.js";
+import { independentPairs } from "../resampling.js";
 import { shownScores } from "./arrows.js";
 import { axisBelow, box, canvas, dot, label, line, textWidth, WAYS } from "./chart.js";
 import { linesOf } from "./spots.js";
@@ -18,7 +19,7 @@ export function chanceRows(audit, q) {
   const intervals = standing(audit, q)?.intervals;
   const recall = recallIntervals(audit);
   const shuffled = (/** @type {(typeof WAYS)[number]["score"] | "cka"} */ score) => {
-    const { p95 = chanceLevel(inputs.pairs), mean, p, calibrated } = sure?.chance[score] ?? {};
+    const { p95 = chanceLevel(independentPairs(inputs)), mean, p, calibrated } = sure?.chance[score] ?? {};
     return { chance: p95, usual: mean, p, calibrated, interval: intervals?.[score] };
   };
   return [

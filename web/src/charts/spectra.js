@@ -2,6 +2,7 @@ import { format, ticks as niceTicks, pointer, scaleLinear, scaleLog } from "d3";
 import { amount, withValues } from "../report/amounts.js";
 import { countOf, decade, fixed, percent } from "../report/numbers.js";
 import { capital, chanceLevel } from "../report/sentences.js";
+import { independentPairs } from "../resampling.js";
 import { axisBelow, axisLeft, box, canvas, label, line, RAMP_STEPS, rampClass, textWidth } from "./chart.js";
 import { modesKept } from "./score.js";
 
@@ -30,7 +31,7 @@ export function drawing(current, options, zoom = { all: false }) {
     title: "the two eigenspectra",
     cut: options.cut,
     draw: (host, width) => {
-      const spots = draw(host, width, modes(), current().inputs.pairs, options, zoom.all);
+      const spots = draw(host, width, modes(), independentPairs(current().inputs), options, zoom.all);
       if (options.pick?.place) mark(host, options.pick.place);
       return spots;
     },

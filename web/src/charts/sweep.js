@@ -3,6 +3,7 @@ import { amount, withValues } from "../report/amounts.js";
 import { IMAGE_TO_TEXT, TEXT_TO_IMAGE } from "../report/directions.js";
 import { fixed, isUnavailable, percent, signed } from "../report/numbers.js";
 import { chanceLevel } from "../report/sentences.js";
+import { independentPairs } from "../resampling.js";
 import { axisLeft, axisOfShares, box, canvas, curve, dot, endLabels, keyRow, line, niceTop, tickDigits, WAYS } from "./chart.js";
 import { scoresAt } from "./score.js";
 import { columnsAt } from "./spots.js";
@@ -21,7 +22,7 @@ function fineSweep({ modes, sweep }) {
 /** Both scores for every share of directions kept. @param {() => Audit} current with a sweep @param {ChartOptions} options @returns {Drawing} */
 export function drawing(current, { cut, name }) {
   const sweep = () => /** @type {Point[]} */ (current().sweep);
-  const chance = () => chanceLevel(current().inputs.pairs);
+  const chance = () => chanceLevel(independentPairs(current().inputs));
   let of = current();
   let fine = fineSweep(of);
   const fineNow = () => {

@@ -11,6 +11,7 @@ import { capital, chanceLevel, pairingInWords, pWords, readings, scoresOf, singu
 import { groupsInWords } from "../report/subgroups.js";
 import { togetherInWords } from "../report/together.js";
 import { contradiction, nextStep, sideOf, verdict } from "../report/verdict.js";
+import { independentPairs } from "../resampling.js";
 import { groupRetrievalTables, groupScoreTable } from "./group-tables.js";
 import { labelTables } from "./label-table.js";
 import { retrievalTables } from "./retrieval-table.js";
@@ -38,7 +39,8 @@ function intervalText({ uncertainty }, name) {
 
 /** @param {Audit} audit @param {HeadlineScore} name */
 function chanceText({ chance, inputs }, name) {
-  if (isUnavailable(chance)) return name === "sasImageToText" ? `   shuffled pairs: about ${fixed(chanceLevel(inputs.pairs))}` : "";
+  if (isUnavailable(chance))
+    return name === "sasImageToText" ? `   shuffled pairs: about ${fixed(chanceLevel(independentPairs(inputs)))}` : "";
   const { mean, p95, p, low, high, calibrated } = chance[name];
   const usual = low === undefined || high === undefined ? `${fixed(mean)}, 95 % below ${fixed(p95)}` : `${signed(low)} to ${signed(high)}`;
   const beyond = calibrated === undefined ? "" : `; beyond chance ${fixed(calibrated)}`;

@@ -8,6 +8,7 @@ import { intervalName, methodInWords, rangeNote, scoreIntervals } from "../repor
 import { capital, chanceLevel, isPending, pWords, readings, scoresOf } from "../report/sentences.js";
 import { groupsInWords } from "../report/subgroups.js";
 import { sideOf, warnings } from "../report/verdict.js";
+import { independentPairs } from "../resampling.js";
 
 /** @import { Aggregate, Audit, HeadlineScore, Quantity, Subgroups } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
@@ -25,7 +26,7 @@ function around(audit, name) {
   const write = name === "sasImbalance" ? signed : fixed;
   const parts = interval ? [`${intervalName(interval)} ${write(interval.low)} to ${write(interval.high)}`] : [];
   if (isUnavailable(chance)) {
-    if (name !== "sasImbalance") parts.push(`shuffled pairs give about ${fixed(chanceLevel(inputs.pairs))}`);
+    if (name !== "sasImbalance") parts.push(`shuffled pairs give about ${fixed(chanceLevel(independentPairs(inputs)))}`);
   } else {
     const { p95, p, low, high, calibrated } = chance[name];
     const usual =
@@ -153,13 +154,14 @@ export const applying = (sentences) => sentences.filter((one) => typeof one === 
 export function limits(audit, word) {
   const { aggregate, retrieval, subgroups, inputs } = audit;
   const { pairs } = inputs;
+  const independent = independentPairs(inputs);
   const repeats = isUnavailable(retrieval) ? 0 : retrieval.duplicates.identicalTexts;
   return applying([
     `The audit describes the embeddings of these ${count(pairs)} pairs. It does not say whether the model is right, safe or useful for any patient.`,
     scoresOf(audit) && SIGN_ALONE,
     ...intervalsInWords(audit),
-    pairs < 500 &&
-      `${capital(countOf(pairs, "pair"))} are few: a good part of a score may be its chance level (about ${fixed(chanceLevel(pairs))}).`,
+    independent < 500 &&
+      `${capital(inputs.clusters ? `${count(independent)} values of ${inputs.clusters.column}` : countOf(pairs, "pair"))} are few: a good part of a score may be its chance level (about ${fixed(chanceLevel(independent))}).`,
     ...(aggregate ? noiseInWords(aggregate) : []),
     repeats > 0 &&
       `${countOf(repeats, `${word.slice(0, -1)} has`, `${word} have`)} the same embedding as an earlier one: no search can tell them apart.`,

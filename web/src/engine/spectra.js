@@ -53,7 +53,7 @@ export async function allModes(run, { images: imageFacts, texts: textFacts }) {
   const trace = run.options.intervals === "half-samples";
   const alternatives = await run.run("alternatives", { image: side(image), text: side(text), cuts, epsilon, trace });
   run.results.alternatives = alternatives;
-  run.results.findings?.push(...signFindings(alternatives.choices, run.n));
+  run.results.findings?.push(...signFindings(alternatives.choices, run.clusters?.count ?? run.n));
   run.results.sweep = await run.run("sweep", { image: modesIn(image), text: modesIn(text), epsilon });
   const norms = { images: imageFacts.norms, texts: textFacts.norms };
   const along = (/** @type {Message<"coordinates">[]} */ messages) => messages.map((message) => task("coordinates", message));

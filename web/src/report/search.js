@@ -22,16 +22,16 @@ const EASY = 0.2;
  * @property {"ahead" | "chance" | "unknown"} level ahead: clearly more is found than by guessing (Wilson's 95 % interval lies above its share)
  */
 
-/** @param {number} queries @param {(depth: number) => number} shareAt of queries that find their answer @param {(depth: number) => number} chanceAt @returns {Search} */
-function search(queries, shareAt, chanceAt) {
+/** @param {number} queries @param {(depth: number) => number} shareAt of queries that find their answer @param {(depth: number) => number} chanceAt @param {number} [independent] queries that they are worth @returns {Search} */
+function search(queries, shareAt, chanceAt, independent = queries) {
   const depth = DEPTHS.find((k) => chanceAt(k) <= EASY) ?? 1;
-  const ahead = wilson(Math.min(1, shareAt(depth)), queries).low > chanceAt(depth);
+  const ahead = wilson(Math.min(1, shareAt(depth)), independent).low > chanceAt(depth);
   return {
     queries,
     hits: shareAt(1) * queries,
     expected: chanceAt(1) * queries,
     found: shareAt(10),
-    level: ahead ? "ahead" : queries < FEWEST_QUERIES ? "unknown" : "chance",
+    level: ahead ? "ahead" : independent < FEWEST_QUERIES ? "unknown" : "chance",
   };
 }
 
@@ -50,7 +50,9 @@ export function searchOf({ retrieval, sampling, inputs, aggregate }) {
   const { chance } = retrieval;
   const one = (/** @type {"imageToText" | "textToImage"} */ direction, /** @type {number} */ queries) => {
     const at = (/** @type {number[]} */ curve) => (/** @type {number} */ depth) => (depth > curve.length ? 1 : curve[depth - 1]);
-    return search(queries, at(retrieval[direction].curve), at(chance[direction]));
+    // Queries of one patient find or miss together.
+    const independent = Math.min(queries, inputs.clusters?.count ?? queries);
+    return search(queries, at(retrieval[direction].curve), at(chance[direction]), independent);
   };
   return {
     imageToText: one("imageToText", sampling?.queries ?? inputs.images.rows),

@@ -1,4 +1,6 @@
 /** The answer in words: which side is out of step, whether search works, what changes the reading, and what to do next. */
+
+import { independentPairs } from "../resampling.js";
 import { epsilonInWords } from "./alternatives.js";
 import { fixed, isUnavailable, percent } from "./numbers.js";
 import { isRange, scoreIntervals } from "./range-words.js";
@@ -28,7 +30,7 @@ export function verdict(audit, word, scores = scoresOf(audit), q = audit.options
 
 /** Which side is out of step; undefined without scores. @param {Audit} audit @param {Scores | undefined} [scores] at the cut @param {number} [q] the cut @returns {Leaning | undefined} */
 export const sideOf = (audit, scores = scoresOf(audit), q = audit.options.topQ) =>
-  scores && leaning(scores, audit.inputs.pairs, standing(audit, q));
+  scores && leaning(scores, independentPairs(audit.inputs), standing(audit, q));
 
 /** CKA at which two sides are called alike. */
 const ALIKE = 0.5;
