@@ -10,7 +10,7 @@ import { PAGE_FILE, ROOT } from "./page.js";
 
 const WIDTHS = [360, 999, 1000, 1200, 1440, 1920];
 
-const PARTS = /** @type {const} */ (["sites", "groups", "comparison", "scores", "findings"]);
+const PARTS = /** @type {const} */ (["sites", "groups", "comparison", "scores", "findings", "labels"]);
 
 /** Every choice of the parts. @type {Parts[]} */
 const CHOICES = Array.from(
@@ -54,6 +54,6 @@ describe.each(BROWSERS)("in %s", (browserName) => {
     expect(found).toEqual([]);
     // Two share a row where there is room: else this has looked at nothing.
     const tops = await page.$$eval(".cards > .card", (cards) => new Set(cards.map((card) => card.getBoundingClientRect().top)).size);
-    expect(tops).toBe(13 - (width < 1000 ? 0 : 1) + 1);
+    expect(tops).toBe(15 - (width < 1000 ? 0 : 1) + 1);
   });
 });

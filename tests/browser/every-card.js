@@ -6,7 +6,7 @@ import { sampleComparison, sampleSubgroups } from "../web/views/sample-groups.js
 
 /** @import { Aggregate, Audit } from "../../web/src/types.d.ts" */
 
-/** @typedef {{ sites: boolean, groups: boolean, comparison: boolean, scores: boolean, findings: boolean }} Parts */
+/** @typedef {{ sites: boolean, groups: boolean, comparison: boolean, scores: boolean, findings: boolean, labels: boolean }} Parts */
 
 /** @type {Aggregate} */
 const aggregate = {
@@ -19,8 +19,8 @@ const aggregate = {
 };
 
 /** @param {Parts} parts @returns {Audit} */
-function auditOf({ sites, scores, findings }) {
-  const audit = sampleAudit(sites ? { aggregate } : {});
+function auditOf({ sites, scores, findings, labels }) {
+  const audit = sampleAudit({ ...(sites && { aggregate }), ...(labels && { byLabel: unavailable("no pair has a value of finding") }) });
   if (!scores) audit.inputs.texts.cols = 768;
   /** @type {Audit["inputs"]["findings"][number]} */
   const one = { code: "X", level: "warning", message: "Some rows are alike.", count: 3, rows: [1, 2, 3] };
