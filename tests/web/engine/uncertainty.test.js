@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createEngine } from "../../../web/src/engine/index.js";
+import { permutedRows } from "../../../web/src/engine/plan.js";
 import { intervalsIn, namedValues } from "../../slow/experiments.js";
 import { KIND_NAMES, modelOf, sampleOf } from "../../slow/models.js";
 import { pairsOf as samplePairs } from "../../slow/order-data.js";
@@ -189,5 +190,14 @@ describe.skipIf(!existsSync(REAL))("on real embeddings", () => {
     expect(chance.sasImageToText.p).toBeGreaterThan(0.2);
     expect(sas.textToImage).toBeGreaterThan(chance.sasTextToImage.p95);
     expect(sas.textToImage).toBeCloseTo(0.052, 3);
+  });
+});
+
+describe("pairs that are permuted", () => {
+  it("are a sample where there are many, and all in the Gram form, which takes no fewer", () => {
+    expect(permutedRows(9000, 512, { products: true })).toBe(8192);
+    expect(permutedRows(1000, 512, { products: true })).toBe(1000);
+    expect(permutedRows(3000, 4096, { products: true })).toBe(2048);
+    expect(permutedRows(3000, 4096, { products: false })).toBe(3000);
   });
 });

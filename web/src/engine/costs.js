@@ -44,7 +44,7 @@ export function costsOf(run) {
     spectrum: modes(run.oneWidth ? both((size) => 0.72 * eigen(size), sides) : 0),
     procrustes: modes(plan.products ? 1.15e-9 * d ** 3 : 2.8e-9 * n ** 3),
     ...comparisons(run, d, products),
-    chance: products(run.oneWidth ? run.options.permutations * permutedRows(n, d) * (SHUFFLED * d + 6e-8) : 0),
+    chance: products(run.oneWidth ? run.options.permutations * permutedRows(n, d, plan) * (SHUFFLED * d + 6e-8) : 0),
     intervals: modes(intervals(run, d)),
   };
 }

@@ -97,5 +97,6 @@ export const SAMPLE_ROWS = 32 * TILE_ROWS;
 const PERMUTED_VALUES = 2 ** 22;
 const PERMUTED_ROWS = 2048;
 
-/** Pairs that are permuted. @param {number} n @param {number} cols */
-export const permutedRows = (n, cols) => Math.min(n, Math.max(PERMUTED_ROWS, Math.floor(PERMUTED_VALUES / cols)));
+/** Pairs that are permuted; the Gram form takes all of them. @param {number} n @param {number} cols @param {{ products: boolean }} plan */
+export const permutedRows = (n, cols, { products }) =>
+  products ? Math.min(n, Math.max(PERMUTED_ROWS, Math.floor(PERMUTED_VALUES / cols))) : n;

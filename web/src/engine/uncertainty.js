@@ -45,8 +45,7 @@ function shareBases({ pool, id, bases, results }) {
 /** The pairs that are permuted, and which of them change places: all with all, or whole clusters, and within strata. @param {Run} run */
 async function exchanged(run) {
   const { n, clusters, strata, options } = run;
-  // The Gram form takes all rows.
-  const most = run.plan.products ? permutedRows(n, run.pairs.images.cols) : n;
+  const most = permutedRows(n, run.pairs.images.cols, run.plan);
   const sample = (/** @type {number} */ of, /** @type {number} */ count) =>
     run.call("sampleRows", [of, count, options.seed, "chance levels"]);
   if (!clusters && !strata) return { rows: await sample(n, most), exchange: null };
