@@ -168,6 +168,9 @@ export const listed = (wanted) => quantities(wanted).sort((a, b) => (a.place ?? 
 /** Queries whose right candidate is among so many of the nearest: depths at which recall is told. */
 export const DEPTHS = /** @type {const} */ (["1", "5", "10"]);
 
+/** Hubs among so many items: one in a hundred of those found most often, one at least. @param {number} items */
+export const hubCount = (items) => Math.ceil(items / 100);
+
 /** @param {QuantityOfTable} metric */
 export const isRecall = ({ at }) => at.endsWith(".recall");
 

@@ -708,7 +708,7 @@ export interface Hubs {
   /** images ask, texts are found */
   imageToText: HubsOneWay;
   textToImage: HubsOneWay;
-  /** images that have a wrong text nearer than their own, and the nearest of these pairs, 20 at most */
+  /** images that have a wrong text nearer than their own (one of the same cluster is not wrong), and the nearest of these pairs that are on lists, 20 at most */
   lookalikes: { images: number; pairs: Lookalike[] };
 }
 

@@ -131,6 +131,40 @@ describe("the numbers themselves", () => {
   it("no wrong pair is listed that is as near as the right one", () => {
     const nearest = { k: 2, rows: Int32Array.of(1, 0, 1, 0), cosines: Float64Array.of(0.9, 0.9, 0.8, 0.7) };
     const rowOf = { image: (/** @type {number} */ row) => row, text: (/** @type {number} */ row) => row };
-    expect(lookalikesOf(nearest, Int32Array.of(0, 1, 2), Float64Array.of(0.9, 0.8), rowOf)).toEqual({ images: 0, pairs: [] });
+    expect(
+      lookalikesOf(
+        nearest,
+        Float64Array.of(0.9, 0.8),
+        { imageOf: Int32Array.of(0, 1), start: Int32Array.of(0, 1, 2), missing: [], clusterOf: new Int32Array(0) },
+        rowOf,
+      ),
+    ).toEqual({ images: 0, pairs: [] });
+  });
+});
+
+describe("hubs where pairs belong together, and where chance is extreme", () => {
+  it("call no text of the same patient a wrong one, and count the images that search misses", async () => {
+    // A patient's four images are much alike.
+    const next = random(8);
+    const patients = Float32Array.from({ length: 30 * 5 }, () => next());
+    const x = Float32Array.from({ length: 120 * 5 }, (_, at) => patients[(Math.floor(at / 5) % 30) * 5 + (at % 5)] + 0.1 * next());
+    const y = x.map((value) => value + 0.1 * next());
+    const identity = Array.from({ length: 120 }, (_, i) => i);
+    const metadata = [{ name: "patient", values: identity.map((i) => String(i % 30)) }];
+    const pairs = { ...pairsOf(x, 120, 5, y, identity), metadata, cluster: "patient" };
+    const { hubs, retrieval } = await engine.audit(pairs, QUICK);
+    if (!hubs || "status" in hubs || "status" in retrieval) throw new Error("none");
+    for (const { imageRow, textRow } of hubs.lookalikes.pairs) expect(imageRow % 30).not.toBe(textRow % 30);
+    expect(hubs.lookalikes.images).toBe(Math.round(120 * (1 - retrieval.imageToText.recall[1])));
+    const plain = await hubsOf({ ...pairs, cluster: undefined });
+    expect(plain.lookalikes.images).toBeGreaterThan(hubs.lookalikes.images);
+  });
+
+  it("expect a share near the hubs' own where each item is on a thousand lists", () => {
+    const { never, hubShare, skewness } = hubsByChance(100_000, 1000, 10);
+    expect(never).toBeCloseTo(0, 12);
+    // The top 1 % of Binomial(100,000, .01): mean 1,000, standard deviation 31.5, 2.67 of them above it.
+    expect(hubShare).toBeCloseTo(0.01 * (1 + (2.665 * 31.46) / 1000), 4);
+    expect(skewness).toBeCloseTo(0.98 / Math.sqrt(990), 12);
   });
 });

@@ -23,9 +23,30 @@ describe("columns that hold pairs together", () => {
     expect(stratumColumns([sex, study, caption, patient])).toEqual(["sex"]);
     expect(likelyCluster([sex, study, patient])).toBe("patientId");
     expect(likelyCluster([sex, study])).toBe("study_uid");
-    for (const name of ["patient", "Patient ID", "subject_id", "PatientID", "MRN", "participantId"])
+    for (const name of [
+      "patient",
+      "Patient ID",
+      "subject_id",
+      "PatientID",
+      "MRN",
+      "participantId",
+      "PatientID",
+      "study.patient_no",
+      "patientid",
+    ])
       expect(likelyCluster([{ ...patient, name }]), name).toBe(name);
-    for (const name of ["label", "class", "impatient_flag2".slice(2, 4), "site"])
+    for (const name of [
+      "label",
+      "class",
+      "site",
+      "patient_age",
+      "PatientAge",
+      "study_date",
+      "StudyDescription",
+      "exam type",
+      "impatient",
+      "subject line",
+    ])
       expect(likelyCluster([{ ...patient, name }]), name).toBeUndefined();
     expect(likelyCluster([column("patient_id", String)])).toBeUndefined();
     expect(likelyCluster(undefined)).toBeUndefined();

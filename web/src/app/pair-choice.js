@@ -1,5 +1,6 @@
 /** Which array is images, which texts, and how they pair: proposed from the files, chosen by the user. */
 import { pairsOf } from "../audit/pairs.js";
+import { wishesThen } from "../audit/wishes.js";
 import { turn } from "../engine/yielding.js";
 import { Failure } from "../failure.js";
 import { consider } from "../pairing/index.js";
@@ -80,14 +81,11 @@ export function createPairChoice(state) {
   /** Columns with a meaning, as in the audit that is to be verified. @param {Proposal} proposal @returns {Pick<Choice, "cluster" | "within" | "labels">} */
   function togetherThen({ metadata }) {
     const saved = get().saved?.audit;
-    const { clusters, within } = saved?.inputs ?? {};
-    const labels = saved?.byLabel && "column" in saved.byLabel ? saved.byLabel.column : undefined;
+    if (!saved) return {};
     const names = new Set([...(metadata?.images ?? []), ...(metadata?.texts ?? [])].map(({ name }) => name));
-    return {
-      ...(clusters && names.has(clusters.column) && { cluster: clusters.column }),
-      ...(within && names.has(within.column) && { within: within.column }),
-      ...(labels !== undefined && names.has(labels) && { labels }),
-    };
+    const known = (/** @type {string | undefined} */ name) => (name !== undefined && names.has(name) ? name : undefined);
+    const { cluster, within, labels } = wishesThen(saved);
+    return { cluster: known(cluster), within: known(within), labels: known(labels) };
   }
 
   /** @param {Choice} choice @param {Proposal} [proposal] @returns {Paired} */

@@ -1,4 +1,4 @@
-import { clusterColumns, commandLine, labelColumns, likelyCluster, previewOf, stratumColumns } from "../pairing/index.js";
+import { columnsOfPairs, commandLine, previewOf } from "../pairing/index.js";
 import { isUnavailable } from "../report/numbers.js";
 import { provisional, stageWords } from "../report/sentences.js";
 import { safeName } from "../views/download.js";
@@ -18,7 +18,7 @@ import { asideParts, asideProgress, sameAsides } from "./aside-parts.js";
 import { isBystander } from "./bystanders.js";
 import { leftAside } from "./left-aside.js";
 
-/** @import { Audit, Comparison, Comparisons, TextColumn } from "../types.d.ts" */
+/** @import { Audit, Comparison, Comparisons } from "../types.d.ts" */
 /** @import { State } from "./session-types.d.ts" */
 /** @import { Format } from "../views/types.d.ts" */
 
@@ -88,14 +88,6 @@ export function createScreen({
     return { sides: (asProposed && proposal.whySides) || "", pairs: pairs?.pairing?.says ?? "" };
   }
 
-  /** Columns that may say that pairs are not independent. @param {TextColumn[]} [columns] */
-  const togetherColumns = (columns) => ({
-    clusters: clusterColumns(columns),
-    likely: likelyCluster(columns),
-    strata: stratumColumns(columns),
-    labels: labelColumns(columns),
-  });
-
   /** @param {State} state */
   function showFiles(state) {
     const { choice, pairs, proposal } = state;
@@ -110,7 +102,7 @@ export function createScreen({
         questions: state.proposal?.questions ?? [],
         links: proposal?.links ?? [],
         findings: pairs?.findings ?? [],
-        columns: togetherColumns(pairs?.metadata),
+        columns: columnsOfPairs(pairs?.metadata),
         preview: pairs ? previewOf(pairs) : [],
         command:
           images && texts && pairs?.pairing ? commandLine(images, texts, pairs.pairing, proposal?.metadata?.tables, pairs) : undefined,

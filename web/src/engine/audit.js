@@ -30,6 +30,7 @@ export async function audit(pool, pairs, given, hooks) {
 /** Only what the paper's code has: no neighbours, no chance levels, no intervals. @param {Pool} pool @param {Pairs} pairs @param {AuditOptions} given @param {AuditHooks} hooks @returns {Promise<Audit>} */
 export async function referenceAudit(pool, pairs, given, hooks) {
   return withRun(pool, pairs, given, hooks, async (run) => {
+    run.depth = 0;
     await referenceScores(run);
     return assemble(run.results, run.seconds());
   });

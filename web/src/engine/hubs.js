@@ -1,11 +1,10 @@
 /** Hubs and leaks of a search across the sides: items that come up for too many queries, items that never do, and wrong pairs nearer than right ones. Pure functions of lists. */
+import { hubCount } from "../metrics.js";
 import { mean, sum } from "../quantiles.js";
 
 /** @import { HubsOneWay, Lookalike } from "../types.d.ts" */
 /** @import { NearestAcross } from "./types.d.ts" */
 
-/** Hubs: the items found most often, this share of them. */
-const HUB_SHARE = 0.01;
 /** Named ones, at most. */
 const NAMED = 10;
 /** Wrong pairs that are listed, at most. */
@@ -22,15 +21,15 @@ function occurrencesOf(rows, candidates) {
 export function skewnessOf(counts) {
   const values = Array.from(counts);
   const centre = mean(values);
-  const moment = (/** @type {number} */ power) => mean(values.map((value) => (value - centre) ** power));
-  const variance = moment(2);
-  return variance > 0 ? moment(3) / variance ** 1.5 : 0;
+  const apart = values.map((value) => value - centre);
+  const variance = mean(apart.map((value) => value * value));
+  return variance > 0 ? mean(apart.map((value) => value * value * value)) / (variance * Math.sqrt(variance)) : 0;
 }
 
 /** The candidates found most often, the first of equals. @param {Int32Array} counts @returns {number[]} */
 export function hubsAmong(counts) {
   const order = Array.from(counts.keys()).sort((a, b) => counts[b] - counts[a] || a - b);
-  return order.slice(0, Math.ceil(HUB_SHARE * counts.length));
+  return order.slice(0, hubCount(counts.length));
 }
 
 /**
@@ -39,20 +38,24 @@ export function hubsAmong(counts) {
  */
 export function hubsByChance(queries, candidates, k) {
   const p = Math.min(1, k / candidates);
-  if (p === 1) return { skewness: 0, never: 0, hubShare: Math.ceil(HUB_SHARE * candidates) / candidates };
-  const share = Math.ceil(HUB_SHARE * candidates) / candidates;
-  const never = (1 - p) ** queries;
+  const share = hubCount(candidates) / candidates;
+  if (p === 1) return { skewness: 0, never: 0, hubShare: share };
+  // From the most likely number outwards, which neither vanishes nor needs a function whose last digit engines may differ in.
+  const middle = Math.min(queries, Math.floor((queries + 1) * p));
+  const weights = new Float64Array(queries + 1);
+  weights[middle] = 1;
+  for (let count = middle; count < queries; count++)
+    weights[count + 1] = (weights[count] * (queries - count) * p) / ((count + 1) * (1 - p));
+  for (let count = middle; count > 0; count--) weights[count - 1] = (weights[count] * count * (1 - p)) / ((queries - count + 1) * p);
+  const total = sum(weights);
   // Of the most frequent share of candidates, the expected part of all places; from the top of the distribution down.
-  const probabilities = [never];
-  for (let count = 1; count <= queries; count++)
-    probabilities.push((probabilities[count - 1] * (queries - count + 1) * p) / (count * (1 - p)));
   let [left, places] = [share, 0];
   for (let count = queries; count > 0 && left > 0; count--) {
-    const part = Math.min(left, probabilities[count]);
+    const part = Math.min(left, weights[count] / total);
     places += part * count;
     left -= part;
   }
-  return { skewness: (1 - 2 * p) / Math.sqrt(queries * p * (1 - p)), never, hubShare: places / (queries * p) };
+  return { skewness: (1 - 2 * p) / Math.sqrt(queries * p * (1 - p)), never: weights[0] / total, hubShare: places / (queries * p) };
 }
 
 /**
@@ -76,25 +79,23 @@ export function hubsOneWay(rows, k, candidates, rowOf) {
 }
 
 /**
- * Wrong pairs that are nearer than the image's own pair, the nearest first; and of how many images there is one.
- * @param {NearestAcross} texts of each image, nearest first @param {Int32Array} start where each image's texts begin @param {Float64Array} own cosine of each text with its image
+ * Wrong pairs that are nearer than the image's own pair, the nearest first, as far as they are on the lists; and of how many images there is one.
+ * @param {NearestAcross} texts of each image, nearest first @param {Float64Array} own cosine of each text with its image
+ * @param {{ imageOf: Int32Array, start: Int32Array, missing: ArrayLike<number>, clusterOf: Int32Array }} pairs imageOf: of each text; start: where each image's texts begin; missing: images whose nearest text is wrong; clusterOf: of each image, or empty: texts of one cluster are not wrong
  * @param {{ image: (image: number) => number, text: (text: number) => number }} rowOf rows of the files
  */
-export function lookalikesOf({ k, rows, cosines }, start, own, rowOf) {
-  /** @type {{ image: number, text: number, cosine: number, own: number }[]} */
-  const all = [];
-  for (let image = 0; image + 1 < start.length; image++) {
-    const best = own.subarray(start[image], start[image + 1]).reduce((most, value) => Math.max(most, value), -Infinity);
-    for (let at = image * k; at < (image + 1) * k; at++) {
-      const text = rows[at];
-      if (text < 0 || (text >= start[image] && text < start[image + 1])) continue;
-      if (cosines[at] > best) all.push({ image, text, cosine: cosines[at], own: best });
-      break;
-    }
-  }
-  const listed = all.sort((a, b) => b.cosine - a.cosine || a.image - b.image).slice(0, LISTED);
+export function lookalikesOf({ k, rows, cosines }, own, { imageOf, start, missing, clusterOf }, rowOf) {
+  const isWrong = (/** @type {number} */ image, /** @type {number} */ text) =>
+    text >= 0 && imageOf[text] !== image && (clusterOf.length === 0 || clusterOf[imageOf[text]] !== clusterOf[image]);
+  const nearest = Array.from(missing).flatMap((image) => {
+    for (let at = image * k; at < (image + 1) * k; at++)
+      if (isWrong(image, rows[at]))
+        return [{ image, text: rows[at], cosine: cosines[at], own: Math.max(...own.subarray(start[image], start[image + 1])) }];
+    return [];
+  });
+  const listed = nearest.sort((a, b) => b.cosine - a.cosine || a.image - b.image).slice(0, LISTED);
   return {
-    images: all.length,
+    images: missing.length,
     pairs: listed.map(
       ({ image, text, ...cosines }) => /** @type {Lookalike} */ ({ imageRow: rowOf.image(image), textRow: rowOf.text(text), ...cosines }),
     ),

@@ -62,6 +62,13 @@ export function textOrder(pairs) {
 /** Numbers begin … end - 1; none if the end comes first. @param {number} begin @param {number} end */
 export const range = (begin, end) => Int32Array.from({ length: Math.max(0, end - begin) }, (_, k) => begin + k);
 
+/** Image of each text position. @param {Int32Array} start where each image's texts begin, and the end */
+export function imageOfTexts(start) {
+  const imageOf = new Int32Array(start[start.length - 1]);
+  for (let i = 0; i + 1 < start.length; i++) imageOf.fill(i, start[i], start[i + 1]);
+  return imageOf;
+}
+
 /** Rows from … to - 1 in blocks of one size. @param {number} from @param {number} to @param {number} size @returns {{ begin: number, end: number }[]} */
 export function blocks(from, to, size) {
   const out = [];

@@ -3,8 +3,7 @@ import { DEPTHS } from "../metrics.js";
 import { sum, wilson, Z } from "../quantiles.js";
 import { firstTextRows } from "./audit-state.js";
 import { imagesByCluster } from "./clusters.js";
-import { LABEL_DEPTH } from "./labels.js";
-import { blocks, COUNTS, ownTexts, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
+import { blocks, COUNTS, imageOfTexts, ownTexts, range, SAMPLE_ROWS, TILE_ROWS } from "./plan.js";
 import { task } from "./run.js";
 import { unavailable } from "./unavailable.js";
 
@@ -23,12 +22,12 @@ function added([first, ...others]) {
 
 /** Every image against every text. @param {Run} run @param {Float64Array} cosines @param {Int32Array} textClass @returns {Promise<Across>} */
 export async function allAcross(run, cosines, textClass) {
-  const depth = Math.max(run.options.neighbours, run.labels ? LABEL_DEPTH : 1);
+  const { depth } = run;
   const answers = await run.stage(
     "similarities",
     blocks(0, run.n, TILE_ROWS).map((_, block) => task("cross", { block, nearest: depth })),
   );
-  run.nearest = { parts: answers.map((answer) => answer.nearest), depth };
+  if (depth > 0) run.nearest = { parts: answers.map((answer) => answer.nearest), depth };
   const counts = /** @type {RetrievalCounts} */ ({});
   for (const name of COUNTS) counts[name] = added(answers.map((a) => a.counts[name]));
   const clusterOf = await withoutOwnClusters(run, counts, null);
@@ -53,7 +52,17 @@ export async function foundItems(run) {
   const { fileRows } = run.pairs;
   const rows = { imageRows: fileRows?.images ?? null, textRows: fileRows?.texts ?? null };
   const labels = run.clusters ? null : (run.labels ?? null);
-  const message = { ...left, k: run.options.neighbours, cosines, ...rows, labels };
+  const { hits } = across.retrieval.imageToText;
+  const missing = range(0, run.n).filter((image) => hits[DEPTHS.length * image] === 0);
+  const message = {
+    ...left,
+    k: run.options.neighbours,
+    cosines,
+    missing,
+    clusterOf: run.clusters?.of ?? new Int32Array(0),
+    ...rows,
+    labels,
+  };
   const transfer = left.parts.flatMap((part) => [part.rows, part.cosines, part.texts, part.images, part.imageCosines]);
   run.nearest = undefined;
   const { hubs, byLabel } = await run.run("found", message, { transfer });
@@ -80,7 +89,8 @@ const CLUSTERED = 4 * TILE_ROWS;
 async function withoutOwnClusters(run, counts, queries) {
   const { clusters, plan } = run;
   if (!clusters) return new Int32Array(0);
-  const asked = queries && new Set([...queries.images, ...queries.counted.map((text) => imageOfText(plan.start, text))]);
+  const imageOf = imageOfTexts(plan.start);
+  const asked = queries && new Set([...queries.images, ...queries.counted.map((text) => imageOf[text])]);
   const several = imagesByCluster(clusters).filter((images) => images.length > 1 && (!asked || images.some((image) => asked.has(image))));
   const answers = await Promise.all(inParts(several).map((message) => run.run("clusterCounts", message)));
   const wanted = queries && { ImageToText: new Set(ownTexts(plan.start, queries.images)), TextToImage: new Set(queries.counted) };
@@ -90,17 +100,6 @@ async function withoutOwnClusters(run, counts, queries) {
       for (const [k, position] of positions.entries()) if (!some || some.has(position)) counts[name][position] -= own[name][k];
     }
   return clusters.of;
-}
-
-/** @param {Int32Array} start @param {number} text its position */
-function imageOfText(start, text) {
-  let [low, high] = [0, start.length - 1];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (start[middle] <= text) low = middle;
-    else high = middle;
-  }
-  return low;
 }
 
 /** @param {number[][]} clusters @returns {{ begin: Uint32Array, images: Int32Array }[]} */

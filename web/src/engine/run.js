@@ -3,7 +3,7 @@
 import { assemble } from "./assemble.js";
 import { clustersOf, strataOf } from "./clusters.js";
 import { costsOf } from "./costs.js";
-import { labelsOf } from "./labels.js";
+import { LABEL_DEPTH, labelsOf } from "./labels.js";
 import { ProgressMeter } from "./progress.js";
 
 /** @import { AuditOptions, Pairs } from "../types.d.ts" */
@@ -46,6 +46,8 @@ export class Run {
     this.bases = undefined;
     /** Of the similarities, once the rows are read. @type {Kernel | undefined} */
     this.kernel = undefined;
+    /** Of the lists of the nearest across the sides; 0 if nobody asks for them. */
+    this.depth = Math.max(options.neighbours, this.labels ? LABEL_DEPTH : 1);
     /** The nearest across the sides, until hubs are counted. @type {{ parts: NearestPart[], depth: number } | undefined} */
     this.nearest = undefined;
     /** What the stages have found so far; assemble() turns it into the audit. @type {Results} */

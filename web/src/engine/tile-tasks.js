@@ -7,7 +7,7 @@ import { hubsOneWay, lookalikesOf } from "./hubs.js";
 import { addSums, doubled } from "./kernels.js";
 import { searchByLabel } from "./labels.js";
 import { commonNearest, mergedEntries, mergedNearest, mutualWithoutEach } from "./nearest.js";
-import { blocks, COUNTS, ownTexts, range, TILE_ROWS } from "./plan.js";
+import { blocks, COUNTS, imageOfTexts, ownTexts, range, TILE_ROWS } from "./plan.js";
 import { readAhead } from "./prefetch.js";
 import { textRows } from "./sources.js";
 
@@ -155,10 +155,10 @@ async function countsAmong(state, images) {
 
 /**
  * Which items are found too often or never, and search by label, from the nearest of all blocks.
- * @param {AuditState} state @param {{ parts: NearestPart[], depth: number, k: number, cosines: Float64Array, imageRows: Int32Array | null, textRows: Int32Array | null, labels: Labels | null }} message depth: of the lists; k: of them that count for hubs; rows of the files, null if they are the pairs' own
+ * @param {AuditState} state @param {{ parts: NearestPart[], depth: number, k: number, cosines: Float64Array, missing: Int32Array, clusterOf: Int32Array, imageRows: Int32Array | null, textRows: Int32Array | null, labels: Labels | null }} message depth: of the lists; k: of them that count for hubs; missing: images whose nearest text is wrong; clusterOf: of each image, or empty; rows of the files, null if they are the pairs' own
  * @returns {Promise<{ hubs: Hubs, byLabel: SearchByLabel | undefined }>} byLabel undefined if no item has a label
  */
-export async function found({ context, images, texts }, { parts, depth, k, cosines, imageRows, textRows, labels }) {
+export async function found({ context, images, texts }, { parts, depth, k, cosines, missing, clusterOf, imageRows, textRows, labels }) {
   const { start, order } = context;
   const ofImages = mergedNearest(parts, images.rows, depth);
   const ofTexts = mergedEntries(parts, texts.rows, depth);
@@ -174,7 +174,7 @@ export async function found({ context, images, texts }, { parts, depth, k, cosin
       k,
       imageToText: hubsOneWay(firstOf(ofImages, k), k, texts.rows, rowOf.text),
       textToImage: hubsOneWay(firstOf(ofTexts, k), k, images.rows, rowOf.image),
-      lookalikes: lookalikesOf({ k: depth, ...ofImages }, start, cosines, rowOf),
+      lookalikes: lookalikesOf({ k: depth, ...ofImages }, cosines, { imageOf: imageOfTexts(start), start, missing, clusterOf }, rowOf),
     },
     byLabel: labels ? searchByLabel(labels, start, { k: depth, ...ofImages }, { k: depth, ...ofTexts }) : undefined,
   };

@@ -1,6 +1,7 @@
 /** What is a mean over images or texts, in every replicate. */
 
 import { DEPTHS } from "../metrics.js";
+import { imageOfTexts } from "./plan.js";
 
 /** @import { MeanUnits, Replicate, Run } from "./types.d.ts" */
 
@@ -38,8 +39,7 @@ function unitSums(run, units) {
   // Sampled queries have their own intervals.
   if (run.results.sampling) return out;
   const { start } = run.plan;
-  const imageOfText = new Int32Array(run.m);
-  for (let i = 0; i < run.n; i++) imageOfText.fill(i, start[i], start[i + 1]);
+  const imageOfText = imageOfTexts(start);
   if (across)
     for (const [at, k] of DEPTHS.entries()) {
       const { imageToText, textToImage } = across.retrieval;

@@ -14,4 +14,4 @@ export { linkByRounds, refsOf } from "./shapes.js";
 export { candidatesOf } from "./sides.js";
 export { withoutRows } from "./subset.js";
 export { linkByTable, linksByTable } from "./table.js";
-export { clusterColumns, labelColumns, likelyCluster, stratumColumns } from "./together.js";
+export { clusterColumns, columnsOfPairs, labelColumns, likelyCluster, stratumColumns } from "./together.js";

@@ -5,11 +5,12 @@ import { onRows, warning } from "./findings.js";
 /** @import { Finding, Pairs, TextColumn } from "../types.d.ts" */
 /** @import { Choice } from "./types.d.ts" */
 
+/** Words of an id: "patient id" and "study instance uid" hold pairs together, "patient age" and "study date" do not. */
+const ID = "(?: ?(?:instance|ids?|uids?|numbers?|nos?|nr|num|key|code|identifier|index|name))*";
 /** Names of columns that hold pairs together, the widest unit first: pairs of one patient are pairs of one study too. */
-const UNITS = [
-  /patient|subject|person|participant|donor|\bmrn\b|\bpid\b|medical.?record/,
-  /study|accession|exam|encounter|admission|specimen/,
-];
+const UNITS = ["patient|subject|person|participant|donor|mrn|pid|medical ?record", "study|accession|exam|encounter|admission|specimen"].map(
+  (words) => new RegExp(`^(?:.* )?(?:${words})${ID}$`),
+);
 /** "patientId" and "patient_id" as "patient id". @param {string} name */
 const spaced = (name) =>
   name
@@ -62,6 +63,27 @@ export function likelyCluster(columns = []) {
   const repeated = new Set(clusterColumns(columns));
   const names = columns.flatMap(({ name }) => (repeated.has(name) ? [name] : []));
   return UNITS.map((unit) => names.find((name) => unit.test(spaced(name)))).find((name) => name !== undefined);
+}
+
+/** By the columns: the page asks with each step, and tables may be long. @type {WeakMap<readonly TextColumn[], ReturnType<typeof columnsWithMeaning>>} */
+const known = new WeakMap();
+
+/** @param {readonly TextColumn[]} columns */
+const columnsWithMeaning = (columns) => ({
+  clusters: clusterColumns(columns),
+  likely: likelyCluster(columns),
+  strata: stratumColumns(columns),
+  labels: labelColumns(columns),
+});
+
+const NONE = columnsWithMeaning([]);
+
+/** Columns that may say that pairs are not independent, or what they are. @param {readonly TextColumn[]} [columns] */
+export function columnsOfPairs(columns) {
+  if (!columns) return NONE;
+  const found = known.get(columns) ?? columnsWithMeaning(columns);
+  known.set(columns, found);
+  return found;
 }
 
 /** @param {Pairs} pairs @param {string} column @param {string} what */

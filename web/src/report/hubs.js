@@ -1,16 +1,14 @@
 /** Hubs and leaks of a search, in words: one place for the page, the command and the saved reports. */
+import { hubCount } from "../metrics.js";
 import { count, countOf, isUnavailable, percent } from "./numbers.js";
 import { singular } from "./sentences.js";
 
 /** @import { TextWord } from "./sentences.js" */
 /** @import { Audit, Hubs, HubsOneWay } from "../types.d.ts" */
 
-/** One in a hundred, and one at least, as the engine has them. @param {number} items */
-const hubsOf = (items) => Math.ceil(items / 100);
-
 /** @param {HubsOneWay} way @param {number} k @param {{ items: number, name: string, one: string }} found @param {{ name: string, one: string }} asking */
 function oneWay({ hubShare, never, chance }, k, { items, name, one }, asking) {
-  const hubs = hubsOf(items);
+  const hubs = hubCount(items);
   const which =
     hubs === 1
       ? `The ${one} that is found most often, of ${count(items)}, comes`
