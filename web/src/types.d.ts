@@ -1002,6 +1002,8 @@ export interface Audit {
   aggregate?: Aggregate;
   /** only where asked for: each group of a metadata column by itself */
   subgroups?: Subgroups;
+  /** only where asked for: what the modality gap consists of, and what closing it would do */
+  gap?: Gap | Unavailable;
   /** histograms of cosine over [-1, 1] in equal bins; counts */
   cosine: { matched: number[]; unmatched: number[]; matchedMean: number; unmatchedMean: number } | Unavailable;
   /** seconds, by stage as well (stages overlap); scores = when every quantity of the paper's code was there */
@@ -1042,6 +1044,52 @@ export interface Subgroups {
   groups: Subgroup[];
   /** what was left out or joined, in sentences */
   notes: string[];
+}
+
+/** Rows as given; less the mean of their side; after whitening each side by its shrunk covariance; less the mean and without private directions. */
+export type TreatmentName = "given" | "centred" | "whitened" | "withoutPrivate";
+
+/** Of a share of hits, beside the rows as given; 95 %. */
+export interface GapChange {
+  change: number;
+  low: number;
+  high: number;
+}
+
+type AtDepths<T> = { "1": T; "5": T; "10": T };
+type BothWays<T> = { imageToText: T; textToImage: T };
+
+/** What search and alignment are after a treatment that was learnt from other pairs; or why they are not known. */
+export interface GapTreatment {
+  name: TreatmentName;
+  reason?: string;
+  recall?: BothWays<AtDepths<number>>;
+  sas?: BothWays<number>;
+  /** images and texts in one index: share of an item's nearest that are of its own side */
+  ownShare?: { images: number; texts: number };
+  deltaCosine?: number;
+  /** absent for the rows as given */
+  change?: BothWays<AtDepths<GapChange>>;
+}
+
+/** The modality gap of unit rows, each image with its first text: what it consists of, and what closing it would do. */
+export interface Gap {
+  topQ: number;
+  epsilon: number;
+  /** of one index */
+  neighbours: number;
+  seed: number;
+  /** pairs of each half that were learnt from, and that were measured with what the other half taught */
+  learnt: [number, number];
+  measured: [number, number];
+  /** mean squared distance of a pair; shares of it: of the distance of the means, and along the leading directions of the rest, which is spread over so many */
+  distance: { meanSquare: number; centre: number; directions: number; leading: number[] };
+  /** chance that a linear rule, learnt from other pairs, tells an image from a text */
+  separability: number;
+  /** share of variance that the sides do not have in common: at least and at most; directions left out in each half */
+  private: { low: number; high: number; removed: [number, number] };
+  shrinkage: { images: [number, number]; texts: [number, number] };
+  treatments: GapTreatment[];
 }
 
 /**

@@ -4,7 +4,7 @@ import { assemble } from "./assemble.js";
 import { withPairs } from "./open-pairs.js";
 import { auditOptions } from "./options.js";
 import { textOrder } from "./plan.js";
-import { foundItems } from "./row-comparisons.js";
+import { foundItems, ownSideShare } from "./row-comparisons.js";
 import { rowPass } from "./row-pass.js";
 import { Run } from "./run.js";
 import { orderFindings } from "./shuffle-check.js";
@@ -13,8 +13,8 @@ import { allModes, modes, slowMetrics } from "./spectra.js";
 import { unavailable } from "./unavailable.js";
 import { chance, resampled } from "./uncertainty.js";
 
-/** @import { Audit, AuditOptions, Finding, InputOrigin, Pairs } from "../types.d.ts" */
-/** @import { AuditHooks, AuditRun, Pool } from "./types.d.ts" */
+/** @import { Audit, AuditOptions, Finding, InputOrigin, Pairs, Unavailable } from "../types.d.ts" */
+/** @import { AuditHooks, AuditRun, Pool, SearchScores } from "./types.d.ts" */
 
 /** @param {Pool} pool @param {Pairs} pairs @param {AuditOptions} given @param {AuditHooks} hooks @returns {Promise<AuditRun>} */
 export async function audit(pool, pairs, given, hooks) {
@@ -33,6 +33,21 @@ export async function referenceAudit(pool, pairs, given, hooks) {
     run.depth = 0;
     await referenceScores(run);
     return assemble(run.results, run.seconds());
+  });
+}
+
+/** Search and alignment of pairs alone: no intervals, no chance levels. @param {Pool} pool @param {Pairs} pairs of one text an image and one width @param {AuditOptions} given @param {AuditHooks} hooks @returns {Promise<SearchScores | Unavailable>} */
+export async function searchScores(pool, pairs, given, hooks) {
+  return withRun(pool, pairs, given, hooks, async (run) => {
+    run.kernels = false;
+    await referenceScores(run);
+    const { hits } = run;
+    const ownShare = await ownSideShare(run);
+    const { sas, metrics } = assemble(run.results, run.seconds());
+    const [imageToText, textToImage, deltaCosine] = [sas.imageToText, sas.textToImage, metrics.deltaCosine];
+    for (const one of [imageToText, textToImage, deltaCosine]) if (typeof one !== "number") return one;
+    if (!hits) return unavailable("queries were sampled");
+    return /** @type {SearchScores} */ ({ hits, sas: { imageToText, textToImage }, deltaCosine, ownShare });
   });
 }
 

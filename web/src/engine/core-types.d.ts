@@ -114,6 +114,22 @@ export interface PermutationTest extends Handle {
     end: number,
   ): { imageToText: Float64Array; textToImage: Float64Array; cka: Float64Array; deltaCosine: Float64Array };
 }
+/** Learnt from some pairs' unit rows; privateMeasured: of the other pairs. */
+export interface GapTransforms {
+  imageMean: Float64Array;
+  textMean: Float64Array;
+  imageWhitening: Matrix;
+  textWhitening: Matrix;
+  imageShrinkage: number;
+  textShrinkage: number;
+  /** private directions */
+  removed: number;
+  /** the projection that leaves these out */
+  without: Matrix;
+  discriminant: Float64Array;
+  privateLearnt: number;
+  privateMeasured: number;
+}
 /** What the rows left, for passes that share it. */
 export type Structure = Handle;
 /** Moments of blocks, and of what is drawn from them. */
@@ -246,6 +262,12 @@ export interface Core {
   /** sums: xx, yy, xy over all ordered pairs. */
   mmdFromSums(sums: Float64Array, n: number): { biased: number; unbiased: number };
   uniformity(sum: number, n: number): number;
+
+  /** Of unit rows' moments; null if a side has no variance. least: of a private direction. */
+  gapTransforms(learn: Float64Array, measure: Float64Array, least: number): GapTransforms | null;
+  gapAnatomy(moments: Float64Array): { meanSquare: number; centre: number; directions: number; leading: Float64Array };
+  /** map: null for the identity. */
+  transformedRows(x: Float32Array, rows: number, cols: number, norms: Float64Array, mean: Float64Array, map: Matrix | null): Float32Array;
 
   bootstrapWeights(units: number, seed: number, index: number): Uint32Array;
   replicateScores(moments: Float64Array, topQ: number, epsilon: number, mmdBound: number): Quantities;

@@ -2,6 +2,7 @@
 import { Failure } from "../failure.js";
 import { audit } from "./audit.js";
 import { queryHits } from "./first-hits.js";
+import { gap } from "./gap.js";
 import { collectMoments, mergeMoments } from "./moments.js";
 import { auditFederation, auditMoments, auditPooled } from "./moments-audit.js";
 import { modeDetail } from "./open-pairs.js";
@@ -79,6 +80,8 @@ export function createEngine({ platform, workers }) {
 
     /** Each group of a metadata column by itself, beside random groups of its size. */
     subgroups: awaited(subgroups),
+    /** What the modality gap consists of, and what closing it would do. */
+    gap: awaited(gap),
     /** Two models on the same pairs. */
     compare: awaited(compare),
     /** What the rows add up to, for a file. */

@@ -42,6 +42,18 @@ export function mergedEntries(parts, count, depth) {
   return nearest;
 }
 
+/** How many of an item's k nearest in both lists together are in the first; the first's come first among equals. @param {Nearest} own @param {Nearest} others @param {number} item @param {number} k */
+export function ownAmong(own, others, item, k) {
+  let [mine, theirs] = [0, 0];
+  const at = (/** @type {Nearest} */ { depth, cosines }, /** @type {number} */ place) =>
+    place < depth ? cosines[item * depth + place] : -Infinity;
+  while (mine + theirs < k) {
+    if (at(own, mine) >= at(others, theirs)) mine++;
+    else theirs++;
+  }
+  return mine;
+}
+
 /** How many of the k nearest of each row are the same on both sides. @param {Nearest} image @param {Nearest} text k deep or more @param {number} k @returns {Int32Array} */
 export function commonNearest(image, text, k) {
   const nearest = (/** @type {Nearest} */ { depth, rows }, /** @type {number} */ i) => rows.subarray(i * depth, i * depth + k);

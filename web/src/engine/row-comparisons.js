@@ -1,4 +1,5 @@
 /** Rows against rows, in two ways that give the same shape of answer: every pair, or seeded queries against every row. */
+import { Failure } from "../failure.js";
 import { DEPTHS } from "../metrics.js";
 import { sum, wilson, Z } from "../quantiles.js";
 import { firstTextRows } from "./audit-state.js";
@@ -68,6 +69,22 @@ export async function foundItems(run) {
   const { hubs, byLabel } = await run.run("found", message, { transfer });
   run.results.hubs = hubs;
   run.results.byLabel = byLabel ?? noLabels(run);
+}
+
+/**
+ * Images and texts in one index: the share of each item's nearest that are of its own side. Of one text an image; takes what the comparison across left.
+ * @param {Run} run @returns {Promise<{ images: number, texts: number }>}
+ */
+export async function ownSideShare(run) {
+  const { nearest, n } = run;
+  if (!nearest) throw new Failure("INTERNAL", "The nearest across the sides were not looked for.");
+  const own = await run.stage(
+    "neighbours",
+    blocks(0, n, TILE_ROWS).map((_, block) => task("neighbours", { block })),
+  );
+  const { k } = /** @type {NonNullable<Run["kernel"]>} */ (run.kernel);
+  run.nearest = undefined;
+  return run.run("ownSide", { own, depth: neighbourDepth(k, n), across: nearest.parts, acrossDepth: nearest.depth, k });
 }
 
 /** @param {Run} run */

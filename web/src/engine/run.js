@@ -48,6 +48,8 @@ export class Run {
     this.kernel = undefined;
     /** Of the lists of the nearest across the sides; 0 if nobody asks for them. */
     this.depth = Math.max(options.neighbours, this.labels ? LABEL_DEPTH : 1);
+    /** The tiles sum kernels for the MMD. */
+    this.kernels = true;
     /** The nearest across the sides, until hubs are counted. @type {{ parts: NearestPart[], depth: number } | undefined} */
     this.nearest = undefined;
     /** What the stages have found so far; assemble() turns it into the audit. @type {Results} */

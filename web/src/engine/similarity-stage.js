@@ -21,9 +21,9 @@ export async function tiles(run, { images, texts, cosines, textClass, medianSigm
   const sigma = await medianSigma;
   const { queries: count, seed, exactPairs } = run.options;
   const sample = run.n * run.m > exactPairs && count < run.n;
-  const byTiles = run.oneWidth && !(series && series.bound <= MMD_BOUND) && !sample;
+  const byTiles = run.kernels && run.oneWidth && !(series && series.bound <= MMD_BOUND) && !sample;
   // A zero median (more than half of the rows equal) leaves no length scale.
-  const sigmas = run.oneWidth ? [...(sigma > 0 ? [sigma] : []), ...(byTiles ? [CORE.mmdSigma] : [])] : [];
+  const sigmas = run.kernels && run.oneWidth ? [...(sigma > 0 ? [sigma] : []), ...(byTiles ? [CORE.mmdSigma] : [])] : [];
   // The paper's MMD is a small difference of sums near 1, times 100.
   const fine = byTiles || run.n * run.m <= FINE_PAIRS;
   const queries = sample ? await run.call("sampleQueries", [run.n, cosines ?? new Float64Array(run.m), textClass, count, seed]) : null;

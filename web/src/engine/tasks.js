@@ -1,4 +1,5 @@
 /** What a worker can do, by name. A task's answer depends on its message and its audit alone. */
+import * as gapTasks from "./gap-tasks.js";
 import { inlineAudit } from "./inline-audit.js";
 import * as rowTasks from "./row-tasks.js";
 import * as sampleTasks from "./sample-tasks.js";
@@ -40,6 +41,7 @@ export const tasks = {
   ...tileTasks,
   ...sampleTasks,
   ...orderTasks,
+  ...gapTasks,
   ...uncertaintyTasks,
   call,
   speed,

@@ -6,7 +6,7 @@ import { blockStore, firstTexts, pairRows, structureOf, tiles, using } from "./a
 import { hubsOneWay, lookalikesOf } from "./hubs.js";
 import { addSums, doubled } from "./kernels.js";
 import { searchByLabel } from "./labels.js";
-import { commonNearest, mergedEntries, mergedNearest, mutualWithoutEach } from "./nearest.js";
+import { commonNearest, mergedEntries, mergedNearest, mutualWithoutEach, ownAmong } from "./nearest.js";
 import { blocks, COUNTS, imageOfTexts, ownTexts, range, TILE_ROWS } from "./plan.js";
 import { readAhead } from "./prefetch.js";
 import { textRows } from "./sources.js";
@@ -246,5 +246,25 @@ export async function mutual(_state, { images, texts, n, depth, k }) {
     mutualKnn: sum(common) / (n * k),
     common,
     ...(depth > k && { withoutEach: mutualWithoutEach(image, text, common) }),
+  };
+}
+
+/**
+ * Of each item of one index of images and texts, how many of the k nearest are of its own side, as a share; the own side's first of equals.
+ * @param {AuditState} state @param {{ own: Awaited<ReturnType<typeof neighbours>>[], depth: number, across: NearestPart[], acrossDepth: number, k: number }} message lists of each block, within the sides and across
+ */
+export async function ownSide({ images }, { own, depth, across, acrossDepth, k }) {
+  const n = images.rows;
+  const share = (/** @type {Nearest} */ within, /** @type {Nearest} */ others) =>
+    sum(Array.from({ length: n }, (_, i) => ownAmong(within, others, i, k))) / (n * k);
+  const lists = (/** @type {"image" | "text"} */ side) =>
+    mergedNearest(
+      own.map((block) => block[side]),
+      n,
+      depth,
+    );
+  return {
+    images: share(lists("image"), mergedNearest(across, n, acrossDepth)),
+    texts: share(lists("text"), mergedEntries(across, n, acrossDepth)),
   };
 }

@@ -134,6 +134,14 @@ export interface Tally {
   neither: number;
 }
 
+/** Of a few pairs: what each query found at 1, 5 and 10, the scores, and the share of an item's nearest that are of its own side. */
+export interface SearchScores {
+  hits: { imageToText: Float64Array; textToImage: Float64Array };
+  sas: { imageToText: number; textToImage: number };
+  deltaCosine: number;
+  ownShare: { images: number; texts: number };
+}
+
 /** Names, messages and answers of all tasks, for the pool and who calls it. */
 export type Tasks = typeof tasks;
 export type TaskName = keyof Tasks;
