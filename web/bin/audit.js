@@ -1,5 +1,5 @@
 /** askew audit: files in, an audit out. */
-import { auditPairs, optionsFor, withGroups } from "../src/audit/audit.js";
+import { auditPairs, optionsFor, withAsked } from "../src/audit/audit.js";
 import { compareModels, MOST_MODELS } from "../src/audit/models.js";
 import { auditSites } from "../src/audit/sites.js";
 import { Failure } from "../src/failure.js";
@@ -11,17 +11,20 @@ import { sitesIn } from "./sites.js";
 /** @import { Listener } from "./sides.js" */
 /** Of --compare: each other model's files. @typedef {readonly string[][]} Others */
 
-/** Options that need the rows of one model. @param {readonly string[]} files @param {{ by?: unknown, compare?: Others, cluster?: unknown, within?: unknown, labels?: unknown }} options @param {boolean} sums */
-function checkUse(files, { by, compare, cluster, within, labels }, sums) {
+/** Options that need the rows of one model. @param {readonly string[]} files @param {{ by?: unknown, compare?: Others, cluster?: unknown, within?: unknown, labels?: unknown, gap?: unknown }} options @param {boolean} sums */
+function checkUse(files, { by, compare, cluster, within, labels, gap }, sums) {
   if (sums && (cluster !== undefined || within !== undefined || labels !== undefined))
     throw new Failure(
       "BAD_USE",
       "--cluster, --within and --labels need rows, and moments files hold sums: which pairs are one patient’s, and what each is, is not in them. Give the files of embeddings.",
     );
-  if (sums && (by !== undefined || compare !== undefined))
-    throw new Failure("BAD_USE", "--by and --compare need rows, and moments files hold sums. Give the files of embeddings.");
-  if (by !== undefined && compare !== undefined)
-    throw new Failure("BAD_USE", "--by and --compare each ask for a report of their own. Give one of them.");
+  if (sums && (by !== undefined || compare !== undefined || gap !== undefined))
+    throw new Failure("BAD_USE", "--by, --gap and --compare need rows, and moments files hold sums. Give the files of embeddings.");
+  if ((by !== undefined || gap !== undefined) && compare !== undefined)
+    throw new Failure(
+      "BAD_USE",
+      `${by === undefined ? "--gap" : "--by"} and --compare each ask for a report of their own. Give one of them.`,
+    );
   if (compare && compare.length >= MOST_MODELS)
     throw new Failure(
       "BAD_USE",
@@ -56,7 +59,12 @@ export async function auditFiles(files, options, listener, saved) {
       );
     return withEngine(options, (engine) => compareModels(engine, models, settings, hooks));
   }
-  const wishes = { options: settings, by: /** @type {string | undefined} */ (options.by), saved: /** @type {Audit | undefined} */ (saved) };
-  const { audit, subgroups } = await withEngine(options, (engine) => auditPairs(engine, pairs, wishes, hooks));
-  return withGroups(audit, subgroups);
+  const wishes = {
+    options: settings,
+    by: /** @type {string | undefined} */ (options.by),
+    gap: options.gap === true,
+    saved: /** @type {Audit | undefined} */ (saved),
+  };
+  const { audit, ...asked } = await withEngine(options, (engine) => auditPairs(engine, pairs, wishes, hooks));
+  return withAsked(audit, asked);
 }

@@ -1074,11 +1074,8 @@ export interface GapTreatment {
 
 /** The modality gap of unit rows, each image with its first text: what it consists of, and what closing it would do. */
 export interface Gap {
-  topQ: number;
-  epsilon: number;
   /** of one index */
   neighbours: number;
-  seed: number;
   /** pairs of each half that were learnt from, and that were measured with what the other half taught */
   learnt: [number, number];
   measured: [number, number];

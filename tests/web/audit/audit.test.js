@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { auditPairs, optionsFor, verificationOf, withGroups } from "../../../web/src/audit/audit.js";
+import { auditPairs, optionsFor, verificationOf, withAsked } from "../../../web/src/audit/audit.js";
 import { mayHoldRows } from "../../../web/src/audit/pairs.js";
 import { wishesThen } from "../../../web/src/audit/wishes.js";
 import { somePairs } from "../engine/pairs.js";
@@ -15,6 +15,7 @@ const pairs = {
 const engine = () => ({
   audit: vi.fn(async () => sampleAudit()),
   subgroups: /** @type {any} */ (vi.fn(async (_, column) => ({ column, groups: [] }))),
+  gap: /** @type {any} */ (vi.fn(async () => ({ neighbours: 10 }))),
 });
 
 describe("an audit", () => {
@@ -27,6 +28,18 @@ describe("an audit", () => {
     expect(own.subgroups).toHaveBeenCalledWith(pairs, "sex", { seed: 3 }, {});
   });
 
+  it("has the gap if it is asked for, with the audit's options; one that is verified has it if the saved one has", async () => {
+    const own = engine();
+    await auditPairs(own, pairs, { options: { seed: 3 } }, {});
+    expect(own.gap).not.toHaveBeenCalled();
+    const { gap } = await auditPairs(own, pairs, { options: { seed: 3 }, gap: true }, {});
+    expect(own.gap).toHaveBeenCalledWith(pairs, { seed: 3 }, {});
+    const saved = withAsked(sampleAudit(), { gap });
+    expect(saved.gap).toBe(gap);
+    expect((await auditPairs(own, pairs, { options: {}, saved }, {})).gap).toEqual(gap);
+    expect((await auditPairs(own, pairs, { options: {}, saved: sampleAudit() }, {})).gap).toBeUndefined();
+  });
+
   it("is not begun if its column is not there", async () => {
     const own = engine();
     await expect(auditPairs(own, pairs, { options: {}, by: "age" }, {})).rejects.toMatchObject({ code: "BAD_USE" });
@@ -37,7 +50,7 @@ describe("an audit", () => {
     const own = engine();
     expect((await auditPairs(own, pairs, { options: {}, by: "sex", saved: sampleAudit() }, {})).subgroups).toBeUndefined();
     const subgroups = /** @type {any} */ ({ column: "sex", minimum: 20, options: { seed: 5 }, groups: [] });
-    const saved = withGroups(sampleAudit(), subgroups);
+    const saved = withAsked(sampleAudit(), { subgroups });
     expect((await auditPairs(own, pairs, { options: {}, by: "sex", saved }, {})).subgroups?.column).toBe("sex");
     expect(own.subgroups).toHaveBeenLastCalledWith(pairs, "sex", { intervals: "bootstrap", seed: 5, minimum: 20 }, {});
   });

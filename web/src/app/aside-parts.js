@@ -5,15 +5,16 @@
 /** @import { ViewOptions } from "../views/types.d.ts" */
 /** @typedef {ReturnType<typeof import("./asides.js").createAsides>} Asides */
 
-const KINDS = /** @type {const} */ (["groups", "comparison"]);
+const KINDS = /** @type {const} */ (["groups", "gap", "comparison"]);
 
-/** The view's options of both. @param {State} state @param {Asides} asides @param {{ choose: () => void, save: (made: Comparison | Comparisons) => void, file: (made: Comparison | Comparisons) => void }} files @returns {Pick<ViewOptions, "groups" | "comparison">} */
+/** The view's options of all of them. @param {State} state @param {Asides} asides @param {{ choose: () => void, save: (made: Comparison | Comparisons) => void, file: (made: Comparison | Comparisons) => void }} files @returns {Pick<ViewOptions, "groups" | "gap" | "comparison">} */
 export function asideParts({ audit, pairs, files, asides: now }, asides, { choose, save, file }) {
   if (!now) return {};
-  // A saved audit that was opened without its data shows the groups that it holds.
-  if (!pairs) return audit?.subgroups ? { groups: { found: audit.subgroups } } : {};
+  // A saved audit that was opened without its data shows what it holds.
+  if (!pairs) return { ...(audit?.subgroups && { groups: { found: audit.subgroups } }), ...(audit?.gap && { gap: { found: audit.gap } }) };
   const columns = asides.columns(pairs);
   return {
+    gap: { ...now.gap, ask: { make: asides.gap, cancel: () => asides.cancel("gap") } },
     ...(columns.length > 0 && {
       groups: { ...now.groups, ask: { columns, make: asides.groups, cancel: () => asides.cancel("groups") } },
     }),

@@ -1,9 +1,10 @@
-/** What is asked beside a finished audit: groups of a column, other models. Each runs when asked for and ends with the audit. */
+/** What is asked beside a finished audit: groups of a column, the gap, other models. Each runs when asked for and ends with the audit. */
 import { optionsFor, verificationOf } from "../audit/audit.js";
 import { createModels, MOST_MODELS, STEPS } from "../audit/models.js";
 import { pairsOfOther } from "../audit/pairs.js";
 import { comparisonAmong } from "../audit/saved.js";
 import { groupingColumns } from "../engine/groups.js";
+import { knownOptions } from "../engine/options.js";
 import { Failure } from "../failure.js";
 import { keptBefore } from "./stakes.js";
 import { createTurns } from "./turns.js";
@@ -18,7 +19,7 @@ import { createTurns } from "./turns.js";
 export function createAsides({ state, engine, openFiles }) {
   /** Every drawing asks. @type {WeakMap<Pairs, string[]>} */
   const columns = new WeakMap();
-  const turns = { groups: createTurns(), comparison: createTurns() };
+  const turns = { groups: createTurns(), gap: createTurns(), comparison: createTurns() };
   /** Of each audit, by its turn. @type {WeakMap<AbortSignal, Models>} */
   const models = new WeakMap();
   const foundNow = () => state.store.get().asides?.comparison?.found;
@@ -78,6 +79,13 @@ export function createAsides({ state, engine, openFiles }) {
 
     /** @param {string} column */
     groups: (column) => run("groups", column, async (pairs, hooks) => (await engine()).subgroups(pairs, column, {}, hooks)),
+
+    /** What the modality gap consists of, and what closing it would do; with the options of the audit. */
+    gap: () =>
+      run("gap", "", async (pairs, hooks) => {
+        const { audit } = state.store.get();
+        return (await engine()).gap(pairs, audit ? knownOptions(audit.options) : {}, hooks);
+      }),
 
     /**
      * One more model. With a saved comparison among the files, its models and options are taken, every digit is compared with it, and earlier models go.

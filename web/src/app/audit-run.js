@@ -1,11 +1,12 @@
 /** One audit at a time: begun, followed, ended early, and what is said where it fails. */
-import { auditPairs, optionsFor, verificationOf, withGroups } from "../audit/audit.js";
+import { auditPairs, optionsFor, verificationOf, withAsked } from "../audit/audit.js";
 import { turn } from "../engine/yielding.js";
 import { Failure } from "../failure.js";
 import { withoutRows } from "../pairing/index.js";
 
 /** @import { AuditHooks } from "../engine/types.d.ts" */
-/** @import { AuditOptions, Audit, Pairs, Subgroups } from "../types.d.ts" */
+/** @import { AuditOptions, Audit, Pairs } from "../types.d.ts" */
+/** @import { Asked } from "../audit/audit.js" */
 /** @import { SessionState } from "./session-state.js" */
 /** @import { Parts, Settled } from "./session-types.d.ts" */
 
@@ -26,7 +27,7 @@ export function createAuditRun({ state, engine }) {
 
   /**
    * @param {Partial<Settled>} input
-   * @param {(hooks: AuditHooks) => Promise<{ audit: Audit, sites?: true, subgroups?: Subgroups }>} make
+   * @param {(hooks: AuditHooks) => Promise<{ audit: Audit, sites?: true } & Asked>} make
    */
   async function audited(input, make) {
     const { saved } = state.store.get();
@@ -35,14 +36,18 @@ export function createAuditRun({ state, engine }) {
     try {
       // The screen is drawn first.
       await turn();
-      const { audit, sites, subgroups } = await make({
+      const { audit, sites, ...asked } = await make({
         signal,
         enough: enough.signal,
         onProgress: (progress) => signal.aborted || state.follow({ progress }),
         onPartial: (partial) => signal.aborted || state.follow({ audit: partial }),
       });
-      const verification = saved && verificationOf(saved.audit, withGroups(audit, subgroups));
-      const asides = subgroups && { groups: { about: subgroups.column, found: subgroups } };
+      const verification = saved && verificationOf(saved.audit, withAsked(audit, asked));
+      const { subgroups, gap } = asked;
+      const asides = {
+        ...(subgroups && { groups: { about: subgroups.column, found: subgroups } }),
+        ...(gap && { gap: { about: "", found: gap } }),
+      };
       if (!signal.aborted) state.finish({ audit, sites, verification, asides });
     } catch (error) {
       const failure = Failure.from(error);

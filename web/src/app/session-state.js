@@ -2,16 +2,17 @@
  * The state of the page's session and every way from one state to the next. Each builds the whole of the next state from what
  * outlives the step, so that nothing is left of a phase that is over. A new turn ends every job of the one before.
  */
-import { withGroups } from "../audit/audit.js";
+import { withAsked } from "../audit/audit.js";
 import { withWord, wordOf } from "../report/sentences.js";
 import { createKept } from "./kept.js";
 import { createStore } from "./store.js";
 import { createTurns } from "./turns.js";
 
+/** @import { Asked } from "../audit/audit.js" */
 /** @import { Saved } from "../audit/saved.js" */
 /** @import { Failure } from "../failure.js" */
 /** @import { TextWord } from "../report/sentences.js" */
-/** @import { Audit, AuditOptions, Pairs, Progress, Proposal, Subgroups, Verification } from "../types.d.ts" */
+/** @import { Audit, AuditOptions, Pairs, Progress, Proposal, Verification } from "../types.d.ts" */
 /** @import { Asides, Choosing, Paired, Settled, State } from "./session-types.d.ts" */
 /** @import { FileEntry } from "../views/types.d.ts" */
 /** @typedef {ReturnType<typeof createSessionState>} SessionState */
@@ -30,6 +31,11 @@ const START = {
   made: [],
 };
 
+/** What was asked for beside the audit and is there; a comparison is a result of its own. @param {Asides} [asides] @returns {Asked} */
+export function askedIn({ groups, gap } = {}) {
+  return { ...(groups?.found && { subgroups: groups.found }), ...(gap?.found && { gap: gap.found }) };
+}
+
 export function createSessionState() {
   const { get, set, replace, watch } = createStore(/** @type {State} */ (START));
   const turns = createTurns();
@@ -38,7 +44,7 @@ export function createSessionState() {
   /** What outlives the files. @param {State} state */
   const tabOf = ({ options, made, run, audit, word, asides }) => ({
     options,
-    made: madeWith(made, word, audit, asides?.groups?.found),
+    made: madeWith(made, word, audit, askedIn(asides)),
     run,
   });
 
@@ -48,11 +54,12 @@ export function createSessionState() {
     return { ...tabOf(state), ...{ files, proposal, choice, touched, pairs, word, named, saved }, notice: "" };
   };
 
-  /** The audits of the tab once one is left: the groups that were asked for stay with it, and its word. @param {Audit[]} made @param {TextWord} word @param {Audit} [shown] @param {Subgroups} [groups] */
-  function madeWith(made, word, shown, groups) {
-    if (!shown || !groups || !made.includes(shown) || shown.subgroups === groups) return made;
-    const whole = withWord(withGroups(shown, groups), word);
-    kept.replace(whole, shown, kept.has(shown) && kept.has(groups));
+  /** The audits of the tab once one is left: what was asked for stays with it, and its word. @param {Audit[]} made @param {TextWord} word @param {Audit | undefined} shown @param {Asked} asked */
+  function madeWith(made, word, shown, asked) {
+    const parts = Object.values(asked);
+    if (!shown || !made.includes(shown) || parts.every((part) => part === shown.subgroups || part === shown.gap)) return made;
+    const whole = withWord(withAsked(shown, asked), word);
+    kept.replace(whole, shown, kept.has(shown) && parts.every(kept.has));
     return made.map((one) => (one === shown ? whole : one));
   }
 
@@ -123,7 +130,7 @@ export function createSessionState() {
     finish({ audit, sites, verification, asides = {} }) {
       kept.stamp(audit);
       // Made up on the spot, or found in a file digit by digit: nothing of it can be lost.
-      if (get().files.length === 0 || verification?.agrees) kept.add(audit, asides.groups?.found);
+      if (get().files.length === 0 || verification?.agrees) kept.add(audit, ...Object.values(askedIn(asides)));
       const made = kept.with(get().made, audit);
       replace({ ...inputOf(get()), phase: "done", audit, sites, verification, asides, made });
     },

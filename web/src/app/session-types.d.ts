@@ -13,11 +13,13 @@ import type {
   BenchmarkRun,
   Comparison,
   Comparisons,
+  Gap,
   Pairs,
   PlannedRun,
   Progress,
   Proposal,
   Subgroups,
+  Unavailable,
   Verification,
 } from "../types.d.ts";
 import type { Choice, FileEntry } from "../views/types.d.ts";
@@ -111,6 +113,7 @@ export interface Compared {
 
 export interface Asides {
   groups?: Aside<Subgroups>;
+  gap?: Aside<Gap | Unavailable>;
   comparison?: Aside<Compared>;
 }
 
@@ -131,6 +134,7 @@ export type SessionEngine = Pick<
   | "synthetic"
   | "generated"
   | "subgroups"
+  | "gap"
   | "compare"
   | "statistics"
 >;

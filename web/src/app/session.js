@@ -1,5 +1,5 @@
 /** What the user does and what follows from it; knows no page. */
-import { withGroups } from "../audit/audit.js";
+import { withAsked } from "../audit/audit.js";
 import { auditOptions } from "../engine/options.js";
 import { Failure } from "../failure.js";
 import { optionsIn } from "../report/permalink.js";
@@ -8,7 +8,7 @@ import { createAsides } from "./asides.js";
 import { createAuditRun } from "./audit-run.js";
 import { createIntake } from "./intake.js";
 import { createPairChoice } from "./pair-choice.js";
-import { createSessionState } from "./session-state.js";
+import { askedIn, createSessionState } from "./session-state.js";
 
 /** @import { Saved } from "../audit/saved.js" */
 /** @import { TextWord } from "../report/sentences.js" */
@@ -75,20 +75,20 @@ export function createSession({ openFiles, engine }) {
       }
     },
 
-    /** The finished audit with the groups that were asked for since, and the word for its texts. @returns {Audit | undefined} */
+    /** The finished audit with what was asked for since, and the word for its texts. @returns {Audit | undefined} */
     whole() {
       const { audit, asides, word } = get();
-      return audit && withWord(withGroups(audit, asides?.groups?.found), word);
+      return audit && withWord(withAsked(audit, askedIn(asides)), word);
     },
 
-    /** The finished audit stands in a file, with its groups; or every audit of this tab does. @param {boolean} [all] */
+    /** The finished audit stands in a file, with what was asked for; or every audit of this tab does. @param {boolean} [all] */
     saved(all = false) {
       const { audit, asides, made } = get();
-      if (audit) state.kept.add(audit, asides?.groups?.found);
+      if (audit) state.kept.add(audit, ...Object.values(askedIn(asides)));
       if (all) state.kept.add(...made);
     },
 
-    /** The audits of this tab, the one that is shown with its groups. @returns {Audit[]} */
+    /** The audits of this tab, the one that is shown with what was asked for. @returns {Audit[]} */
     audits() {
       const { audit, made } = get();
       const whole = this.whole();

@@ -29,8 +29,8 @@ export function atStake({ phase, audit, files, pairs, sites, asides }, isKept) {
   if (unsavedBeside({ asides }, isKept)) return "comparison";
   // One of the list, without its data, stays there as it is.
   if (!pairs && !sites) return undefined;
-  const groups = asides?.groups?.found;
-  return isKept(audit) && (!groups || isKept(groups)) ? undefined : "audit";
+  const asked = [asides?.groups?.found, asides?.gap?.found].filter((one) => one !== undefined);
+  return isKept(audit) && asked.every(isKept) ? undefined : "audit";
 }
 
 /** A comparison is in no list: it ends with the screen that shows it. @param {Pick<State, "asides">} state @param {IsKept} isKept */

@@ -1,4 +1,4 @@
-/** Pairs become an audit with its groups; a saved one is made again and every digit compared. */
+/** Pairs become an audit with what was asked for beside it; a saved one is made again and every digit compared. */
 
 import { columnNamed, columnsLike } from "../engine/groups.js";
 import { knownOptions } from "../engine/options.js";
@@ -8,8 +8,11 @@ import { verify, verifyComparison, verifyComparisons } from "../report/verificat
 /** @import { AuditHooks, Engine } from "../engine/types.d.ts" */
 /** @import { Audit, AuditOptions, Comparison, Comparisons, Pairs, Subgroups, Verification } from "../types.d.ts" */
 
-/** @param {Audit} audit @param {Subgroups} [subgroups] @returns {Audit} */
-export const withGroups = (audit, subgroups) => (subgroups ? { ...audit, subgroups } : audit);
+/** What was asked for beside the audit: groups of a column, the gap. @typedef {{ subgroups?: Subgroups, gap?: Audit["gap"] }} Asked */
+
+/** @param {Audit} audit @param {Asked} asked @returns {Audit} */
+export const withAsked = (audit, { subgroups, gap }) =>
+  subgroups || gap ? { ...audit, ...(subgroups && { subgroups }), ...(gap && { gap }) } : audit;
 
 /** Those of the saved result that is verified, else the user's. @param {Audit | Comparison | Comparisons | undefined} saved @param {AuditOptions} asked */
 export const optionsFor = (saved, asked) => (saved ? knownOptions(firstOf(saved).options) : asked);
@@ -22,18 +25,19 @@ export function verificationOf(saved, repeated) {
 }
 
 /**
- * @param {Pick<Engine, "audit" | "subgroups">} engine @param {Pairs} pairs
- * @param {{ options: AuditOptions, by?: string, saved?: Audit }} wishes by: column of groups; saved: the audit that is verified, whose groups are made again
+ * @param {Pick<Engine, "audit" | "subgroups" | "gap">} engine @param {Pairs} pairs
+ * @param {{ options: AuditOptions, by?: string, gap?: boolean, saved?: Audit }} wishes by: column of groups; saved: the audit that is verified: what was asked for beside it is made again
  * @param {AuditHooks} hooks
- * @returns {Promise<{ audit: Audit, subgroups?: Subgroups }>}
+ * @returns {Promise<{ audit: Audit } & Asked>}
  */
-export async function auditPairs(engine, pairs, { options, by, saved }, hooks) {
+export async function auditPairs(engine, pairs, { options, by, gap: wanted, saved }, hooks) {
   // A column that is not there is told before the audit, not after it.
   if (by !== undefined) columnNamed(pairs, by);
   const audit = await engine.audit(pairs, options, hooks);
   if (hooks.enough?.aborted) return { audit };
-  if (saved) return { audit, subgroups: await subgroupsAgain(engine.subgroups, pairs, saved, hooks, by) };
-  return { audit, ...(by !== undefined && { subgroups: await engine.subgroups(pairs, by, options, hooks) }) };
+  const gap = wanted || saved?.gap ? await engine.gap(pairs, options, hooks) : undefined;
+  if (saved) return { audit, gap, subgroups: await subgroupsAgain(engine.subgroups, pairs, saved, hooks, by) };
+  return { audit, gap, ...(by !== undefined && { subgroups: await engine.subgroups(pairs, by, options, hooks) }) };
 }
 
 /**

@@ -2,6 +2,7 @@
 import { aggregateMethod, aggregateRangesInWords, intervalRows, poolWords, WITHIN_WORDS } from "../report/aggregate.js";
 import { alternativeTable, epsilonInWords, signInWords } from "../report/alternatives.js";
 import { companyInWords } from "../report/directions.js";
+import { cureInWords, gapHow, gapInWords } from "../report/gap.js";
 import { hubsInWords, lookalikesInWords } from "../report/hubs.js";
 import { METRIC_ROWS } from "../report/metric-rows.js";
 import { countOf, fixed, isUnavailable, measure, percent, signed } from "../report/numbers.js";
@@ -12,6 +13,7 @@ import { groupsInWords } from "../report/subgroups.js";
 import { togetherInWords } from "../report/together.js";
 import { contradiction, nextStep, sideOf, verdict } from "../report/verdict.js";
 import { independentPairs } from "../resampling.js";
+import { gapTables } from "./gap-table.js";
 import { groupRetrievalTables, groupScoreTable } from "./group-tables.js";
 import { labelTables } from "./label-table.js";
 import { retrievalTables } from "./retrieval-table.js";
@@ -154,6 +156,22 @@ function labelLines(audit) {
   return labelTables(audit).flatMap((table) => [table.caption, ...tableLines(inWords(table))]);
 }
 
+/** @param {Audit} audit @param {TextWord} word */
+function gapLines(audit, word) {
+  const { gap } = audit;
+  if (!gap) return [];
+  if (isUnavailable(gap)) return [`The gap: unavailable: ${gap.reason}`];
+  const said = (/** @type {string[]} */ sentences) => sentences.flatMap((text) => wrapped(text, "  "));
+  return [
+    "The gap",
+    ...said(gapInWords(gap, word)),
+    "What closing it would do",
+    ...said(cureInWords(gap, word)),
+    ...gapTables(audit, word).flatMap((table) => tableLines(inWords(table))),
+    ...said([gapHow(gap, word)]),
+  ];
+}
+
 /** @param {Audit} audit @param {boolean} all */
 function metricLines(audit, all) {
   const lines = METRIC_ROWS.filter(({ leading }) => all || leading).flatMap((row) => {
@@ -240,6 +258,7 @@ export function textReport(audit, { metrics = false } = {}) {
     retrievalLines(audit, word),
     hubLines(audit, word),
     labelLines(audit),
+    gapLines(audit, word),
     aggregateLines(audit),
     groupLines(audit),
     metricLines(audit, metrics),

@@ -376,4 +376,59 @@ export const DEFINITIONS = [
     ],
     tries: "duplicates=0.6",
   },
+  {
+    id: "gap",
+    only: "gap",
+    name: "The modality gap and its parts",
+    formula: formula(
+      mean("i", sup(row("‖", sub("u", "i"), "−", sub("v", "i"), "‖"), 2)),
+      "=",
+      sup(row("‖", bar("u"), "−", bar("v"), "‖"), 2),
+      "+",
+      apply("tr", sub("C", row("u", "−", "v"))),
+    ),
+    words:
+      "u, v: the rows scaled to length 1. The first part is the distance between the centres; the second is spread over about (tr C)² / ‖C‖² directions. " +
+      "Separability: Fisher’s linear discriminant, learnt from one half of the pairs; the area under its curve on the other. " +
+      "Private variance: half of the sum of the absolute eigenvalues of the two covariances’ difference, each scaled to trace 1 (their trace distance): " +
+      "at most as the pairs it was learnt from show it, at least as the others do. A small gap does not mean good alignment.",
+    sources: [
+      {
+        by: "Liang et al. 2022",
+        title: "Mind the Gap: Understanding the Modality Gap in Multi-modal Contrastive Representation Learning",
+        where: "NeurIPS",
+      },
+      arxiv(
+        "Yu et al. 2026",
+        "Modality Gap-Driven Subspace Alignment Training Paradigm For Multimodal Large Language Models",
+        "2602.07026",
+      ),
+    ],
+    tries: "gap=1",
+  },
+  {
+    id: "closing-the-gap",
+    only: "gap",
+    name: "Closing the gap",
+    formula: formula(sup("u", "′"), "=", "(", "u", "−", bar("u"), ")", "W"),
+    words:
+      "Centred: W is the identity. Whitened: W is the root of the inverse of the side’s covariance, shrunk towards a round one (Ledoit and Wolf) and scaled to keep the variance. " +
+      "Without private directions: the means are subtracted, and directions are left out in which one side has 5 % of its variance more than the other. " +
+      "All of it is learnt from one half of the pairs and measured on at most 2,000 of the other, then the other way round. " +
+      "Intervals of the change are of queries (Bonett and Price, by patient where patients are named), 1.3 times as wide for private directions. One index: the share of an item’s nearest that are of its own side.",
+    sources: [
+      arxiv("Li et al. 2025", "Closing the Modality Gap for Mixed Modality Search", "2507.19054"),
+      {
+        by: "Ledoit and Wolf 2004",
+        title: "A Well-Conditioned Estimator for Large-Dimensional Covariance Matrices",
+        where: "Journal of Multivariate Analysis 88, 365–411",
+      },
+      {
+        by: "Bonett and Price 2012",
+        title: "Adjusted Wald Confidence Interval for a Difference of Binomial Proportions Based on Paired Data",
+        where: "Journal of Educational and Behavioral Statistics 37, 479–488",
+      },
+    ],
+    tries: "gap=1",
+  },
 ];

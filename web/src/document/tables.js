@@ -8,6 +8,7 @@ import { count, isUnavailable } from "../report/numbers.js";
 import { intervalHeads, scoreIntervals } from "../report/range-words.js";
 import { togetherInWords } from "../report/together.js";
 import { HALVES } from "../resampling.js";
+import { gapTables, longGapTables } from "./gap-table.js";
 import { groupTables, longGroupTables } from "./group-tables.js";
 import { hubTables } from "./hub-table.js";
 import { labelTables } from "./label-table.js";
@@ -160,6 +161,7 @@ export const shortTables = (audit) => [
   ...retrievalTables(audit).map(inNumbers),
   ...hubTables(audit).map(inNumbers),
   ...labelTables(audit).map(inNumbers),
+  ...gapTables(audit).map(inNumbers),
   ...groupTables(audit),
   ...findingTable(audit),
   ...siteTables(audit),
@@ -168,4 +170,4 @@ export const shortTables = (audit) => [
 ];
 
 /** @param {Audit} audit @returns {Table[]} */
-export const allTables = (audit) => [...shortTables(audit), ...longGroupTables(audit), ...longTables(audit)];
+export const allTables = (audit) => [...shortTables(audit), ...longGapTables(audit), ...longGroupTables(audit), ...longTables(audit)];

@@ -3,6 +3,7 @@
 import { aggregateMethod, guaranteeWords, poolWords } from "../report/aggregate.js";
 import { signInWords } from "../report/alternatives.js";
 import { companyInWords } from "../report/directions.js";
+import { cureInWords, gapHow, gapOf } from "../report/gap.js";
 import { count, countOf, fixed, isUnavailable, percent, signed } from "../report/numbers.js";
 import { intervalName, methodInWords, rangeNote, scoreIntervals } from "../report/range-words.js";
 import { capital, chanceLevel, isPending, pWords, readings, scoresOf } from "../report/sentences.js";
@@ -76,11 +77,13 @@ function readingInWords(audit, word) {
 /** What a reader must know beside the warnings: groups, whether the answer holds, what it means in use. @param {Audit} audit @param {TextWord} word @returns {string[]} */
 export function threeThings(audit, word) {
   const told = new Set(warnings(audit));
+  const gap = gapOf(audit);
   const sign = signInWords(audit)
     ?.replace("of these choices", "other choice of directions that was tried")
     .replace("these choices", "the choices of directions");
   return [
     audit.subgroups && groupsInWords(audit.subgroups)[0],
+    gap && cureInWords(gap, word)[0],
     sign && !told.has(sign) ? sign : undefined,
     retrievalInWords(audit, word),
     companyInWords(audit, word)[0],
@@ -153,6 +156,7 @@ export const applying = (sentences) => sentences.filter((one) => typeof one === 
 /** What the audit does not say. @param {Audit} audit @param {TextWord} word @returns {string[]} */
 export function limits(audit, word) {
   const { aggregate, retrieval, subgroups, inputs } = audit;
+  const gap = gapOf(audit);
   const { pairs } = inputs;
   const independent = independentPairs(inputs);
   const repeats = isUnavailable(retrieval) ? 0 : retrieval.duplicates.identicalTexts;
@@ -166,6 +170,7 @@ export function limits(audit, word) {
     repeats > 0 &&
       `${countOf(repeats, `${word.slice(0, -1)} has`, `${word} have`)} the same embedding as an earlier one: no search can tell them apart.`,
     ...(subgroups ? groupLimits(subgroups) : []),
+    gap && `Closing the gap: ${gapHow(gap, word)}`,
     ...missingInWords(audit),
     ...namesInWords(audit),
   ]);

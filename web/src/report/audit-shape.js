@@ -185,6 +185,29 @@ const subgroups = object({
   notes: named(list(text), plainNotes),
 });
 
+const change = object({ change: number, low: number, high: number });
+const pairOf = (/** @type {Check} */ check) => list(check, ({ length }) => length === 2);
+const gap = object({
+  neighbours: count,
+  learnt: pairOf(count),
+  measured: pairOf(count),
+  distance: object({ meanSquare: number, centre: number, directions: number, leading: list(number) }),
+  separability: number,
+  private: object({ low: number, high: number, removed: pairOf(count) }),
+  shrinkage: each(["images", "texts"], pairOf(number)),
+  treatments: list(
+    object({
+      name: oneOf("given", "centred", "whitened", "withoutPrivate"),
+      reason: optional(text),
+      recall: optional(both(recall)),
+      sas: optional(both(number)),
+      ownShare: optional(each(["images", "texts"], number)),
+      deltaCosine: optional(number),
+      change: optional(both(each(DEPTHS, change))),
+    }),
+  ),
+});
+
 export const AUDIT = object({
   tool: each(["name", "version", "wasmSha256"], text),
   // A word of ours, not a name, even if a file is called so.
@@ -270,6 +293,7 @@ export const AUDIT = object({
   chance,
   aggregate: optional(aggregate),
   subgroups: optional(subgroups),
+  gap: optional(orReason(gap)),
   cosine: orReason(object({ matched: numbers, unmatched: list(number), matchedMean: number, unmatchedMean: number })),
   timings: record(number),
 });

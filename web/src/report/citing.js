@@ -101,6 +101,9 @@ export function methods(audit) {
     searchOf(audit),
     ...togetherInWords(audit.inputs),
     isUnavailable(metrics.mutualKnn) ? undefined : `Mutual k-NN looked at ${count(options.neighbours)} neighbours.`,
+    audit.gap && !isUnavailable(audit.gap)
+      ? `What closing the modality gap would do was learnt from one half of the pairs (centring; whitening with shrinkage after Ledoit and Wolf; projecting out private directions) and measured on the other.`
+      : undefined,
     `The seed was ${options.seed}.`,
   ]
     .filter((text) => typeof text === "string")

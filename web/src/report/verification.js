@@ -17,7 +17,7 @@ const BESIDE_AUDITS = new Set(["a", "b", "schema", "namesLeftOut"]);
 
 /** Quantities that earlier versions did not have. */
 const NEWER = quantities(({ since }) => since).map(({ at }) => at);
-const NEWER_PARTS = [...NEWER, "aggregate.federation", "hubs", "byLabel"];
+const NEWER_PARTS = [...NEWER, "aggregate.federation", "hubs", "byLabel", "gap"];
 const isNewer = (/** @type {string} */ path) =>
   NEWER_PARTS.some((at) => path === at || path.startsWith(`${at}.`)) || /^chance\.\w+\.(threshold|calibrated)$/.test(path);
 
@@ -37,6 +37,7 @@ function missingIn(audits) {
     .filter(isCutShort)
     .flatMap((audit) => [
       ...(audit.subgroups ? [] : ["subgroups"]),
+      ...(audit.gap ? [] : ["gap"]),
       ...[...leavesOf(audit)].flatMap(([path, value]) =>
         path.endsWith(reason) && /^stopped before/.test(String(value)) ? [path.slice(0, -reason.length)] : [],
       ),

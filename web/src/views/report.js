@@ -17,6 +17,7 @@ import * as details from "./details.js";
 import { fill, h, list } from "./element.js";
 import { chartOf } from "./figure.js";
 import * as findings from "./findings.js";
+import * as gap from "./gap.js";
 import * as groups from "./groups.js";
 import * as hubs from "./hubs.js";
 import * as labels from "./labels.js";
@@ -145,6 +146,16 @@ const CARDS = [
     when: (audit) => audit.byLabel !== undefined,
     parts: (audit) => [audit.byLabel],
     render: labels.render,
+  },
+  {
+    id: "gap",
+    name: "The gap",
+    section: "Search",
+    title: "What is the gap, and would closing it help?",
+    defines: ["gap", "closing-the-gap"],
+    when: (audit, options) => hasScores(audit) && options.gap !== undefined,
+    parts: (_, options) => gap.shown(options.gap),
+    render: gap.render,
   },
   {
     id: "metrics",

@@ -13,6 +13,7 @@ import type {
   Comparison,
   Comparisons,
   Finding,
+  Gap,
   Link,
   ModeDetail,
   MomentsFile,
@@ -21,6 +22,7 @@ import type {
   PlannedRun,
   Question,
   Subgroups,
+  Unavailable,
   Verification,
 } from "../types.d.ts";
 
@@ -46,6 +48,8 @@ export interface ViewOptions extends ChartOptions {
   detail?: (place: Place) => Promise<ModeDetail>;
   /** groups of a column, if the pairs have such columns; none while the audit runs */
   groups?: GroupsPart;
+  /** the modality gap; none while the audit runs */
+  gap?: GapPart;
   /** another model on the same pairs; none while the audit runs */
   comparison?: ComparisonPart;
   /** on files that were given and serve for nothing */
@@ -71,6 +75,14 @@ export interface GroupsPart {
   failure?: Failure;
   running?: true;
   found?: Subgroups;
+}
+
+export interface GapPart {
+  /** if the pairs are at hand */
+  ask?: { make: () => void; cancel: () => void };
+  failure?: Failure;
+  running?: true;
+  found?: Gap | Unavailable;
 }
 
 export interface ComparisonPart {
