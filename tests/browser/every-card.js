@@ -2,6 +2,7 @@
 import { createCut, createPick } from "../../web/src/views/followed.js";
 import { render } from "../../web/src/views/report.js";
 import { sampleAudit, unavailable } from "../web/views/sample-audit.js";
+import { sampleGap } from "../web/views/sample-gap.js";
 import { sampleComparison, sampleSubgroups } from "../web/views/sample-groups.js";
 
 /** @import { Aggregate, Audit } from "../../web/src/types.d.ts" */
@@ -20,7 +21,7 @@ const aggregate = {
 
 /** @param {Parts} parts @returns {Audit} */
 function auditOf({ sites, scores, findings, labels }) {
-  const audit = sampleAudit({ ...(sites && { aggregate }), ...(labels && { byLabel: unavailable("no pair has a value of finding") }) });
+  const audit = sampleAudit({ ...(sites && { aggregate }), ...(labels && { byLabel: unavailable("no pair has a label") }) });
   if (!scores) audit.inputs.texts.cols = 768;
   /** @type {Audit["inputs"]["findings"][number]} */
   const one = { code: "X", level: "warning", message: "Some rows are alike.", count: 3, rows: [1, 2, 3] };
@@ -39,7 +40,7 @@ function show(parts) {
     cut: createCut(0.1),
     pick: createPick(),
     name: "sample",
-    ...(parts.groups && { groups: { found: sampleSubgroups() } }),
+    ...(parts.groups && { groups: { found: sampleSubgroups() }, gap: { found: sampleGap() } }),
     ...(parts.comparison && { comparison: { ...aside, found: { comparison: sampleComparison() } } }),
   });
 }

@@ -77,11 +77,11 @@ def measured(x, y):
     }
 
 
-def change(after, before):
+def change(after, before, wider=1):
     """Bonett and Price 2012."""
     d = after - before
     joined = np.concatenate([d, [1, -1]])
-    half = student.ppf(0.975, len(d) - 1) * joined.std(ddof=1) / np.sqrt(len(joined))
+    half = wider * student.ppf(0.975, len(d) - 1) * joined.std(ddof=1) / np.sqrt(len(joined))
     return {"change": float(d.mean()), "low": float(max(-1, joined.mean() - half)), "high": float(min(1, joined.mean() + half))}
 
 
@@ -148,7 +148,7 @@ def gap(name, halves):
         if kind != "given":
             joined = lambda which, way, i: np.concatenate([f["treatments"][which]["hits"][way][i] for f in folds])
             one["change"] = {
-                way: {str(k): change(joined(kind, way, i), joined("given", way, i)) for i, k in enumerate(DEPTHS)} for way in ways
+                way: {str(k): change(joined(kind, way, i), joined("given", way, i), 1.3 if kind == "withoutPrivate" else 1) for i, k in enumerate(DEPTHS)} for way in ways
             }
         out["treatments"][kind] = one
     return out

@@ -68,6 +68,7 @@ cluster COLUMN: column of the metadata whose equal values belong together (patie
 within COLUMN: column of the metadata within whose values alone chance exchanges texts (site, view)
 labels COLUMN: column of the metadata; search accepts any item with the same value, or with one of several between | or ;
 gap: what the modality gap consists of, and what centring, whitening and leaving out private directions would do to search
+maps FILE: with --gap: the means and matrices that do it, learnt from all pairs, as .safetensors for use elsewhere
 compare FILE[,FILE]: another model's files of the same pairs, paired with the same options: differences with intervals; up to 5 times
 top-q Q: share of directions kept, above 0 and up to 1; default 0.1
 epsilon E: added under the root of rho; default 1e-8
@@ -151,7 +152,7 @@ export const COMMANDS = Object.freeze({
     files: "IMAGES TEXTS | FILE | SITE.moments.safetensors…",
     says: "which side is out of step with the other: directional scores, metrics, retrieval",
     options: names(
-      "captions pairs repeated metadata by cluster within labels gap compare top-q epsilon neighbours seed bootstrap permutations rounds views",
+      "captions pairs repeated metadata by cluster within labels gap maps compare top-q epsilon neighbours seed bootstrap permutations rounds views",
       "odd-dimension workers json html markdown csv institution purpose auditor notes anonymous metrics",
     ),
   },

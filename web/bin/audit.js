@@ -1,18 +1,21 @@
 /** askew audit: files in, an audit out. */
 import { auditPairs, optionsFor, withAsked } from "../src/audit/audit.js";
+import { gapMapsBytes, gapMapsWords } from "../src/audit/gap-maps.js";
 import { compareModels, MOST_MODELS } from "../src/audit/models.js";
 import { auditSites } from "../src/audit/sites.js";
 import { Failure } from "../src/failure.js";
 import { auditOptions, withEngine } from "./engine.js";
 import { pairsAt } from "./sides.js";
 import { sitesIn } from "./sites.js";
+import { writeTo } from "./write.js";
 
+/** @import { GapMaps } from "../src/engine/types.d.ts" */
 /** @import { Audit, Comparison, Comparisons } from "../src/types.d.ts" */
 /** @import { Listener } from "./sides.js" */
 /** Of --compare: each other model's files. @typedef {readonly string[][]} Others */
 
-/** Options that need the rows of one model. @param {readonly string[]} files @param {{ by?: unknown, compare?: Others, cluster?: unknown, within?: unknown, labels?: unknown, gap?: unknown }} options @param {boolean} sums */
-function checkUse(files, { by, compare, cluster, within, labels, gap }, sums) {
+/** Options that need the rows of one model. @param {readonly string[]} files @param {{ by?: unknown, compare?: Others, cluster?: unknown, within?: unknown, labels?: unknown, gap?: unknown, maps?: unknown }} options @param {boolean} sums */
+function checkUse(files, { by, compare, cluster, within, labels, gap, maps }, sums) {
   if (sums && (cluster !== undefined || within !== undefined || labels !== undefined))
     throw new Failure(
       "BAD_USE",
@@ -20,6 +23,7 @@ function checkUse(files, { by, compare, cluster, within, labels, gap }, sums) {
     );
   if (sums && (by !== undefined || compare !== undefined || gap !== undefined))
     throw new Failure("BAD_USE", "--by, --gap and --compare need rows, and moments files hold sums. Give the files of embeddings.");
+  if (maps !== undefined && gap === undefined) throw new Failure("BAD_USE", "--maps writes what --gap measures: give --gap too.");
   if ((by !== undefined || gap !== undefined) && compare !== undefined)
     throw new Failure(
       "BAD_USE",
@@ -35,6 +39,12 @@ function checkUse(files, { by, compare, cluster, within, labels, gap }, sums) {
       "BAD_USE",
       `askew audit takes IMAGES TEXTS, and ${files.length} files were given; only moments files can be more. See askew --help.`,
     );
+}
+
+/** @param {string} target @param {GapMaps} maps @param {Listener} listener */
+async function saveMaps(target, maps, listener) {
+  await writeTo(target, gapMapsBytes(maps));
+  listener.note(`Written: ${target}. ${gapMapsWords(maps)}`);
 }
 
 /**
@@ -65,6 +75,9 @@ export async function auditFiles(files, options, listener, saved) {
     gap: options.gap === true,
     saved: /** @type {Audit | undefined} */ (saved),
   };
-  const { audit, ...asked } = await withEngine(options, (engine) => auditPairs(engine, pairs, wishes, hooks));
-  return withAsked(audit, asked);
+  return withEngine(options, async (engine) => {
+    const { audit, ...asked } = await auditPairs(engine, pairs, wishes, hooks);
+    if (typeof options.maps === "string") await saveMaps(options.maps, await engine.gapMaps(pairs, settings), listener);
+    return withAsked(audit, asked);
+  });
 }

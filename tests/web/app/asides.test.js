@@ -45,7 +45,7 @@ function begin() {
   state.run({});
   state.finish({ audit: sampleAudit() });
   const statistics = { holm: async () => [0.25, 0.25] };
-  const engine = async () => ({ subgroups: call, compare: call, statistics });
+  const engine = async () => ({ subgroups: call, gap: call, gapMaps: call, compare: call, statistics });
   const asides = createAsides({ state, engine: /** @type {any} */ (engine), openFiles });
   const asked = async (/** @type {number} */ n) => {
     while (calls.length < n) await new Promise((resolve) => setImmediate(resolve));
@@ -80,6 +80,24 @@ it("what is cancelled leaves no result and no failure", async () => {
   await done;
   expect(hooks.signal.aborted).toBe(true);
   expect(now().groups).toEqual({ about: "sex" });
+});
+
+it("the gap has the options of the audit that is shown, and stays while what closes it is saved, or if that fails", async () => {
+  const { asides, asked, now } = begin();
+  const measuring = asides.gap();
+  const { given, hooks, end } = await asked(1);
+  expect(given[0]).toBe(pairs);
+  expect(given[1]).toMatchObject({ topQ: 0.1 });
+  hooks.onProgress({ stage: "closing the gap", done: 0.5 });
+  expect(now().gap).toEqual({ about: "", running: true, progress: { stage: "closing the gap", done: 0.5 } });
+  end("found");
+  await measuring;
+  const saving = asides.saveGapMaps();
+  await asked(2);
+  expect(now().gap).toMatchObject({ running: true, found: "found" });
+  asides.cancel("gap");
+  await saving;
+  expect(now().gap).toEqual({ about: "", found: "found" });
 });
 
 it("end with their audit: another one hears nothing of them", async () => {

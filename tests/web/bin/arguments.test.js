@@ -33,7 +33,7 @@ describe("arguments", () => {
   test.each([
     [
       "audit a b --foo",
-      /no option --foo.*--captions, --pairs, --repeated, --metadata, --by, --cluster, --within, --labels, --compare, --top-q.*--json/,
+      /no option --foo.*--captions, --pairs, --repeated, --metadata, --by, --cluster, --within, --labels, --gap, --maps, --compare, --top-q.*--json/,
     ],
     ["audit a b -q 0.1", /no option -q.*--top-q/],
     ["inspect a --captions 5", /askew inspect has no option --captions\. Known: --json/],

@@ -111,7 +111,7 @@ describe("search by label", () => {
       labelled(somePairs({ n: 60, d: 4 }), () => ""),
       QUICK,
     );
-    expect(none.byLabel).toMatchObject({ status: "unavailable", reason: "no pair has a value of finding" });
+    expect(none.byLabel).toMatchObject({ status: "unavailable", reason: "no pair has a label" });
     const wide = await engine.audit(
       labelled(somePairs({ n: 60, d: 4, dy: 5 }), () => "x"),
       QUICK,

@@ -55,6 +55,28 @@ describe("an audit without names", () => {
     expect(NAMES.filter((name) => JSON.stringify(named()).includes(name))).toEqual(NAMES);
   });
 
+  it("holds no column that a reason repeats", () => {
+    const audit = named();
+    audit.inputs.clusters = { column: "mrn", count: 40, largest: 9 };
+    audit.inputs.within = { column: "station", count: 2 };
+    const reasons = [
+      "40 values of mrn are too few: half-samples deal whole ones, and take 64 or more of them",
+      "within station no two values of mrn could change places, so chance has nothing to show",
+      "all pairs have one value of mrn, so chance has nothing to exchange",
+      "another item of one value of mrn is neither a hit nor a miss, and the lists of the nearest are too short to leave these out",
+    ];
+    for (const reason of reasons) {
+      audit.chance = { status: "unavailable", reason };
+      audit.byLabel = { status: "unavailable", reason };
+      audit.gap = { status: "unavailable", reason };
+      const text = JSON.stringify(withoutNames(audit));
+      expect(text).not.toMatch(/mrn|station/);
+      expect(text).toContain("a column");
+    }
+    audit.chance = { status: "unavailable", reason: "of mrnx and of the station" };
+    expect(withoutNames(audit).chance).toEqual(audit.chance);
+  });
+
   it("holds no row number of a finding, and its sentence only where that is made of numbers", () => {
     const { findings } = withoutNames(named()).inputs;
     expect(findings.map(({ rows }) => rows)).toEqual([[], []]);

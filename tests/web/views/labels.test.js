@@ -58,7 +58,7 @@ describe("search by label", () => {
 
   it("says why there is none", () => {
     const body = document.createElement("div");
-    render(body, sampleAudit({ byLabel: { status: "unavailable", reason: "no pair has a value of finding" } }));
-    expect(body.textContent).toBe("No pair has a value of finding.");
+    render(body, sampleAudit({ byLabel: { status: "unavailable", reason: "no pair has a label" } }));
+    expect(body.textContent).toBe("No pair has a label.");
   });
 });

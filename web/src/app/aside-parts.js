@@ -14,7 +14,7 @@ export function asideParts({ audit, pairs, files, asides: now }, asides, { choos
   if (!pairs) return { ...(audit?.subgroups && { groups: { found: audit.subgroups } }), ...(audit?.gap && { gap: { found: audit.gap } }) };
   const columns = asides.columns(pairs);
   return {
-    gap: { ...now.gap, ask: { make: asides.gap, cancel: () => asides.cancel("gap") } },
+    gap: { ...now.gap, ask: { make: asides.gap, save: asides.saveGapMaps, cancel: () => asides.cancel("gap") } },
     ...(columns.length > 0 && {
       groups: { ...now.groups, ask: { columns, make: asides.groups, cancel: () => asides.cancel("groups") } },
     }),

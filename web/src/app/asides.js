@@ -1,11 +1,13 @@
 /** What is asked beside a finished audit: groups of a column, the gap, other models. Each runs when asked for and ends with the audit. */
 import { optionsFor, verificationOf } from "../audit/audit.js";
+import { gapMapsBytes } from "../audit/gap-maps.js";
 import { createModels, MOST_MODELS, STEPS } from "../audit/models.js";
 import { pairsOfOther } from "../audit/pairs.js";
 import { comparisonAmong } from "../audit/saved.js";
 import { groupingColumns } from "../engine/groups.js";
 import { knownOptions } from "../engine/options.js";
 import { Failure } from "../failure.js";
+import { download } from "../views/download.js";
 import { keptBefore } from "./stakes.js";
 import { createTurns } from "./turns.js";
 
@@ -87,6 +89,20 @@ export function createAsides({ state, engine, openFiles }) {
         return (await engine()).gap(pairs, audit ? knownOptions(audit.options) : {}, hooks);
       }),
 
+    /** What would close the gap, as a file for use elsewhere. */
+    saveGapMaps: () =>
+      run(
+        "gap",
+        "",
+        async (pairs, hooks) => {
+          const { audit, asides } = state.store.get();
+          const maps = await (await engine()).gapMaps(pairs, audit ? knownOptions(audit.options) : {}, hooks);
+          download(new Blob([gapMapsBytes(maps)], { type: "application/octet-stream" }), "askew-gap-maps.safetensors");
+          return asides?.gap?.found;
+        },
+        state.store.get().asides?.gap?.found,
+      ),
+
     /**
      * One more model. With a saved comparison among the files, its models and options are taken, every digit is compared with it, and earlier models go.
      * @param {FileLike[]} files
@@ -123,7 +139,7 @@ export function createAsides({ state, engine, openFiles }) {
     cancel(kind) {
       turns[kind].next();
       const { about, found } = /** @type {Aside<any>} */ (state.store.get().asides?.[kind] ?? {});
-      state.putAside(kind, { about, ...(found && kind === "comparison" && { found }) });
+      state.putAside(kind, { about, ...(found && kind !== "groups" && { found }) });
     },
   };
 }

@@ -135,6 +135,7 @@ export type SessionEngine = Pick<
   | "generated"
   | "subgroups"
   | "gap"
+  | "gapMaps"
   | "compare"
   | "statistics"
 >;

@@ -11,7 +11,7 @@ import { inNumbers } from "./typed-table.js";
 
 const share = (/** @type {number} */ value) => percent(value, 1);
 const score = (/** @type {number} */ value) => fixed(value);
-const RANGE = { title: "95 % interval", ends: /** @type {const} */ (["low", "high"]) };
+const RANGE = { title: "95 % interval", ends: /** @type {const} */ (["95 % low", "95 % high"]) };
 
 /** One way of the search. @param {Gap} gap @param {"imageToText" | "textToImage"} way @param {string} name @returns {TypedTable} */
 const searchTable = ({ treatments }, way, name) => ({

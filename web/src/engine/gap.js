@@ -1,4 +1,5 @@
 /** The modality gap: what it consists of, and what closing it would do to search and alignment, learnt from one half of the pairs and measured on the other. */
+import { Failure } from "../failure.js";
 import { DEPTHS } from "../metrics.js";
 import { withTextOfEach } from "../pairing/subset.js";
 import { mean, sum } from "../quantiles.js";
@@ -15,7 +16,7 @@ import { createStatistics, studentPoint } from "./statistics.js";
 import { unavailable } from "./unavailable.js";
 
 /** @import { AuditOptions, Gap, GapChange, GapTreatment, Pairs, TreatmentName, Unavailable } from "../types.d.ts" */
-/** @import { Answer, AuditHooks, Clusters, Pool, SearchScores } from "./types.d.ts" */
+/** @import { Answer, AuditHooks, Clusters, GapMaps, Pool, SearchScores } from "./types.d.ts" */
 /** @typedef {Answer<"mappedRows">} Mapped */
 /** @typedef {NonNullable<Answer<"gapTransforms">>} Learnt */
 /** @typedef {{ learnt: Learnt, chosen: Int32Array, of: Record<TreatmentName, SearchScores | Unavailable>, separability: number }} Measured a half, measured with what the other one taught */
@@ -218,6 +219,27 @@ async function treatment(name, halves, unitOf, pointOf) {
     for (const [k, depth] of DEPTHS.entries()) change[way][depth] = await changeOf(changes(way, k), units, pointOf, wider);
   }
   return { ...out, change };
+}
+
+/** What the treatments are, learnt from all pairs at once, for use elsewhere. @param {Pool} pool @param {Pairs} given @param {AuditOptions} [asked] @param {AuditHooks} [hooks] @returns {Promise<GapMaps>} */
+export async function gapMaps(pool, given, asked = {}, hooks = {}) {
+  const { seed } = auditOptions(asked);
+  const reason = obstacle(given, clustersOf(given));
+  if (reason) throw new Failure("BAD_USE", `There is nothing to save: ${reason}.`);
+  const pairs = singles(given);
+  const { start, order } = textOrder(pairs);
+  return withPairs(pool, pairs, { start, order, products: true }, hooks.signal, async (id) => {
+    const chosen = atMost(
+      Int32Array.from({ length: pairs.images.rows }, (_, image) => image),
+      2 * LEARNT,
+      seed,
+    );
+    const moments = await pool.run("unitMoments", id, { chosen });
+    const learnt = await pool.run("gapTransforms", id, { learn: moments, measure: moments, least: PRIVATE });
+    if (!learnt) throw new Failure("BAD_USE", "There is nothing to save: a side has no variance.");
+    const { imageMean, textMean, imageWhitening, textWhitening, without, removed } = learnt;
+    return { pairs: chosen.length, removed, imageMean, textMean, imageWhitening, textWhitening, withoutPrivate: without };
+  });
 }
 
 /** @param {Pool} pool @param {Pairs} given @param {AuditOptions} [asked] @param {AuditHooks} [hooks] @returns {Promise<Gap | Unavailable>} */

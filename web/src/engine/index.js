@@ -2,7 +2,7 @@
 import { Failure } from "../failure.js";
 import { audit } from "./audit.js";
 import { queryHits } from "./first-hits.js";
-import { gap } from "./gap.js";
+import { gap, gapMaps } from "./gap.js";
 import { collectMoments, mergeMoments } from "./moments.js";
 import { auditFederation, auditMoments, auditPooled } from "./moments-audit.js";
 import { modeDetail } from "./open-pairs.js";
@@ -82,6 +82,8 @@ export function createEngine({ platform, workers }) {
     subgroups: awaited(subgroups),
     /** What the modality gap consists of, and what closing it would do. */
     gap: awaited(gap),
+    /** What would close it, learnt from all pairs. */
+    gapMaps: awaited(gapMaps),
     /** Two models on the same pairs. */
     compare: awaited(compare),
     /** What the rows add up to, for a file. */

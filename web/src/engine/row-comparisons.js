@@ -88,11 +88,11 @@ export async function ownSideShare(run) {
 }
 
 /** @param {Run} run */
-const noLabels = ({ clusters, labels }) =>
+const noLabels = ({ clusters }) =>
   unavailable(
     clusters
       ? `another item of one value of ${clusters.column} is neither a hit nor a miss, and the lists of the nearest are too short to leave these out`
-      : `no pair has a value of ${labels?.column}`,
+      : "no pair has a label",
   );
 
 /** Images of one task, about. */

@@ -142,6 +142,17 @@ export interface SearchScores {
   ownShare: { images: number; texts: number };
 }
 
+/** What brings the sides together, learnt from so many pairs' unit rows; the matrices are symmetric. removed: private directions that are left out. */
+export interface GapMaps {
+  pairs: number;
+  removed: number;
+  imageMean: Float64Array;
+  textMean: Float64Array;
+  imageWhitening: Matrix;
+  textWhitening: Matrix;
+  withoutPrivate: Matrix;
+}
+
 /** Names, messages and answers of all tasks, for the pool and who calls it. */
 export type Tasks = typeof tasks;
 export type TaskName = keyof Tasks;

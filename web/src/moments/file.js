@@ -1,5 +1,6 @@
-/** A moments file's bytes: safetensors, float64, the same bytes for the same moments. */
+/** A moments file's bytes. */
 import { fieldsOf, placesOf, RETRIEVAL, SCHEMA, sizeOf } from "../readers/moments-form.js";
+import { safetensorsBytes } from "./safetensors.js";
 
 /** @import { MomentsFile, RetrievalSums } from "../types.d.ts" */
 
@@ -40,27 +41,5 @@ export function contentsOf(moments) {
   return tensorsOf(moments).map(({ name, shape }) => ({ name, shape }));
 }
 
-/** @param {MomentsFile} moments @returns {Uint8Array<ArrayBuffer>} */
-export function momentsBytes(moments) {
-  const tensors = tensorsOf(moments);
-  let offset = 0;
-  const entries = tensors.map(({ name, shape }) => {
-    const begin = offset;
-    offset += 8 * sizeOf(shape);
-    return [name, { dtype: "F64", shape, data_offsets: [begin, offset] }];
-  });
-  const text = new TextEncoder().encode(JSON.stringify({ __metadata__: metadataOf(moments), ...Object.fromEntries(entries) }));
-  // The values begin at a multiple of 8.
-  const padded = Math.ceil(text.length / 8) * 8;
-  const bytes = new Uint8Array(8 + padded + offset).fill(0x20, 8, 8 + padded);
-  const view = new DataView(bytes.buffer);
-  view.setBigUint64(0, BigInt(padded), true);
-  bytes.set(text, 8);
-  let at = 8 + padded;
-  for (const { parts } of tensors)
-    for (const part of parts) {
-      bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at);
-      at += part.byteLength;
-    }
-  return bytes;
-}
+/** @param {MomentsFile} moments */
+export const momentsBytes = (moments) => safetensorsBytes(metadataOf(moments), tensorsOf(moments));

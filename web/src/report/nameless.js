@@ -27,12 +27,19 @@ function filesOf({ inputs, aggregate }) {
   return [...files, ...(aggregate?.sites.flatMap(({ label }) => label ?? []) ?? [])];
 }
 
+/** Columns that an audit's own sentences may repeat. @param {Audit} audit */
+function statedIn({ inputs, byLabel, subgroups }) {
+  const labels = byLabel && "column" in byLabel ? byLabel.column : undefined;
+  return [inputs.clusters?.column, inputs.within?.column, labels, subgroups?.column].flatMap((column) => column || []);
+}
+
 /** @param {...Audit} audits the first of them tells the columns @returns {Names} */
 const namesIn = (...audits) => ({
   files: [...new Set(audits.flatMap(filesOf))].filter((name) => name.length > 2 && !PLACES.has(name)).sort((a, b) => b.length - a.length),
   one: audits[0].inputs.images.file === audits[0].inputs.texts.file,
   columns:
     "status" in audits[0].correlates ? [] : audits[0].correlates.traits.filter(({ of }) => of === "metadata").map(({ name }) => name),
+  stated: [...new Set(audits.flatMap(statedIn))].sort((a, b) => b.length - a.length),
 });
 
 /** Names may have told what the texts are called: without them it must be said. @param {Audit} audit @returns {Audit} */

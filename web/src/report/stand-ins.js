@@ -2,7 +2,7 @@
 
 /** @import { Finding, PairingChoice, Trait } from "../types.d.ts" */
 
-/** files: what a sentence may repeat, the longest first; one: both sides are in one file; columns: of the metadata. @typedef {{ files: readonly string[], one: boolean, columns: readonly string[] }} Names */
+/** files: what a sentence may repeat, the longest first; one: both sides are in one file; columns: of the metadata; stated: columns that reasons may repeat, the longest first. @typedef {{ files: readonly string[], one: boolean, columns: readonly string[], stated: readonly string[] }} Names */
 
 /** Sentences of the engine that are made of numbers alone. */
 const WITHOUT_NAMES = new Set([
@@ -79,10 +79,20 @@ const PLAIN_NOTE = /^(\d+ of \d+ pairs have no value|\d+ different numbers were 
 /** @param {readonly string[]} notes */
 export const plainNotes = (notes) => notes.filter((note) => PLAIN_NOTE.test(note));
 
-/** Every text that holds a file's name, without it. @template T @param {T} value @param {Names} names @returns {T} */
+/** Of a text: what a reason says of a column, "values of it" or "within it", without its name. @param {string} text @param {string} column */
+function withoutColumn(text, column) {
+  const parts = text.split(column);
+  return parts.reduce(
+    (before, after) => before + (/\b(of|within) $/.test(before) && !/^[\p{L}\p{N}_]/u.test(after) ? "a column" : column) + after,
+  );
+}
+
+/** Every text that holds a file's name, or a column's that was stated, without it. @template T @param {T} value @param {Names} names @returns {T} */
 export function scrubbed(value, names) {
-  if (typeof value === "string")
-    return /** @type {T & string} */ (names.files.reduce((text, name) => text.split(name).join("(a file)"), /** @type {string} */ (value)));
+  if (typeof value === "string") {
+    const text = names.files.reduce((text, name) => text.split(name).join("(a file)"), /** @type {string} */ (value));
+    return /** @type {T & string} */ (names.stated.reduce(withoutColumn, text));
+  }
   if (Array.isArray(value)) return /** @type {T & unknown[]} */ (value.map((one) => scrubbed(one, names)));
   if (typeof value !== "object" || value === null) return value;
   return /** @type {T} */ (Object.fromEntries(Object.entries(value).map(([key, one]) => [key, scrubbed(one, names)])));

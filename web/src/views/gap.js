@@ -14,6 +14,17 @@ import { taskBar } from "./task.js";
 const HOW =
   "Splits the pairs into two halves, learns from each what would bring the sides together (subtracting their means, whitening, leaving out what one side alone varies in), and measures search on the other.";
 
+/** @param {() => void} save */
+const saving = (save) =>
+  h(
+    "div.controls",
+    h("button#gap-save", { click: save }, "Save what does it (.safetensors)"),
+    h(
+      "span.how",
+      "Means and matrices, learnt from all pairs, for use elsewhere. They hold covariances of these pairs and no row; where pairs are few, these tell much of single ones.",
+    ),
+  );
+
 /** What the card is drawn from. @param {GapPart} [part] */
 export const shown = (part) => [part?.ask !== undefined, part?.running ?? false, part?.failure?.message ?? "", part?.found ?? null];
 
@@ -36,4 +47,5 @@ export function render(container, audit, { gap: part = {}, word }) {
     ),
     h("p.how", gapHow(found, word)),
   );
+  if (ask && !running) container.append(saving(ask.save));
 }

@@ -79,7 +79,7 @@ export interface GroupsPart {
 
 export interface GapPart {
   /** if the pairs are at hand */
-  ask?: { make: () => void; cancel: () => void };
+  ask?: { make: () => void; save: () => void; cancel: () => void };
   failure?: Failure;
   running?: true;
   found?: Gap | Unavailable;
