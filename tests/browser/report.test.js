@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { auditByCommand } from "../web/command.js";
 import { BROWSERS, launch } from "./browsers.js";
 import { downloadedAudit, downloadedText, giveFiles, openPage, QUICK_URL, ROOT, runAudit, waitForState } from "./page.js";
 
@@ -125,7 +126,7 @@ describe.each(BROWSERS)("a report saved in %s", (browserName) => {
     await page.close();
   });
 
-  it("with groups is verified where the table of their column is dropped as well, and its report has them", async () => {
+  it("with groups and the gap is verified where the table of the groups' column is dropped as well, and its report has both", async () => {
     const labels = Array.from({ length: 200 }, (_, row) => `${row},${row % 3 ? "quokka" : "wombat"}`);
     const table = join(folder, "wards.csv");
     writeFileSync(table, `image_row,ward\n${labels.join("\n")}\n`);
@@ -134,11 +135,20 @@ describe.each(BROWSERS)("a report saved in %s", (browserName) => {
     await runAudit(page);
     await page.$eval("#group-run", (button) => /** @type {HTMLElement} */ (button).click());
     await page.waitForSelector("#card-groups figure svg", { timeout: 60_000 });
+    await page.$eval("#gap-run", (button) => /** @type {HTMLElement} */ (button).click());
+    await page.waitForSelector("#gap-save", { timeout: 60_000 });
+    await page.$eval("#gap-save", (button) => /** @type {HTMLElement} */ (button).click());
+    await page.waitForFunction(() => document.querySelector("#card-gap .task") === null && document.querySelector("#gap-save"));
+    expect(await page.$eval("#card-gap", (card) => /** @type {HTMLElement} */ (card).innerText)).toContain("What closing it would do");
     const grouped = join(folder, "grouped.json");
-    writeFileSync(grouped, JSON.stringify(await downloadedAudit(launched, page)));
+    const saved = await downloadedAudit(launched, page);
+    writeFileSync(grouped, JSON.stringify(saved));
+    const byCommand = await auditByCommand(...DATA, "--gap");
+    expect(saved.gap).toEqual(byCommand.gap);
     await page.$eval("#save-report", (button) => /** @type {HTMLElement} */ (button).click());
     const markdown = () => downloadedText(launched, page, "#save-markdown", ".md", (text) => /The seed was \d+\.\s*$/.test(text));
     expect(await markdown()).toContain("wombat");
+    expect(await markdown()).toContain("Closing the gap: search image → text");
     await page.$eval("#filing-anonymous", (box) => /** @type {HTMLElement} */ (box).click());
     const nameless = await markdown();
     expect(["quokka", "wombat", "ward"].filter((name) => nameless.includes(name))).toEqual([]);
@@ -151,6 +161,7 @@ describe.each(BROWSERS)("a report saved in %s", (browserName) => {
       /^Verified: all [\d,]+ values agree/,
     );
     expect(await fresh.$("#card-groups figure svg")).not.toBeNull();
+    expect(await fresh.$$eval("#card-gap table", (tables) => tables.length)).toBe(3);
     await fresh.close();
   });
 
