@@ -154,5 +154,6 @@ def gap(name, halves):
     return out
 
 
-halves = json.loads(subprocess.run(["node", str(HERE / "gap-halves.js")], check=True, capture_output=True).stdout)
-(HERE / "gap.json").write_text(json.dumps({name: gap(name, of) for name, of in halves.items()}, indent=1) + "\n")
+if __name__ == "__main__":
+    halves = json.loads(subprocess.run(["node", str(HERE / "gap-halves.js")], check=True, capture_output=True).stdout)
+    (HERE / "gap.json").write_text(json.dumps({name: gap(name, of) for name, of in halves.items()}, indent=1) + "\n")
