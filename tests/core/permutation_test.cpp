@@ -11,6 +11,7 @@
 
 #include "askew/cka.hpp"
 #include "askew/modality_gap.hpp"
+#include "askew/svcca.hpp"
 #include "support/definition.hpp"
 #include "support/passes.hpp"
 #include "support/refusal.hpp"
@@ -98,6 +99,91 @@ TEST(PermutationTest, TakesUnitsOfAllPairsOrNone) {
   for (std::uint64_t index = 0; index < 30; ++index) rounded.insert(std::round(test.scores(1, index).imageToText * 1e5));
   EXPECT_EQ(rounded.size(), 2u);
   EXPECT_EQ(rounded.count(std::round(sas(x, y, Side::image, 0.5, 1e-8) * 1e5)), 1u);
+}
+
+TEST(PermutationTest, ExchangesTheSameUnitsInWhicheverOrderTheirPairsCome) {
+  // Two units whose pairs lie in turns in the audit. Where they do not change places, every score is the observed one.
+  for (const bool gram : {false, true}) {
+    const std::size_t n = 16, d = gram ? 24 : 5;
+    const auto [x, y] = pairs(n, d, d, 31);
+    const SecondOrder s = gram ? gram_form(x, y) : covariance_form(x, y);
+    const Kept kept = modes_of(s);
+    const std::vector<std::int32_t> order{0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15};
+    PermutationTest test(s, kept.image, kept.text, 0.5, 1e-8);
+    SvccaBasis image(s, Side::image), text(s, Side::text);
+    test.directions(image.finish(), text.finish());
+    const Order places(order.begin(), order.end());
+    const Sample u = ordered(x, places), v = ordered(y, places);
+    test.add(u.view(), v.view(), u.norms().data(), v.norms().data());
+    std::vector<std::int32_t> next;
+    for (std::size_t i = 0; i < n; ++i) next.push_back(std::int32_t((i + 2) % n));
+    test.neighbours(next, next, 1);
+    test.exchange({{0, 8, 16}, {0, 0}}, order);
+    const double observed[] = {spectral_alignment(kept.image, 0.5, 1e-8).value, cka(s).value, delta_cosine(moments(x, y)).value, 1.0};
+    std::array<std::set<double>, 4> seen;
+    for (std::uint64_t index = 0; index < 30; ++index) {
+      const PermutedScores p = test.scores(1, index);
+      const double values[] = {p.imageToText, p.cka, p.deltaCosine, p.mutualKnn};
+      for (std::size_t k = 0; k < 4; ++k) seen[k].insert(std::round(values[k] * 1e4));
+    }
+    for (std::size_t k = 0; k < 4; ++k) {
+      EXPECT_LE(seen[k].size(), 2u) << gram << ' ' << k;
+      EXPECT_EQ(seen[k].count(std::round(observed[k] * 1e4)), 1u) << gram << ' ' << k;
+    }
+    EXPECT_EQ(seen[2].size(), 2u);
+  }
+  const Sample x = noise(12, 3, 1);
+  PermutationTest test = test_of(x, x, covariance_form(x, x), 0.5, 1e-8, 12);
+  EXPECT_EQ(refusal([&] { test.exchange({{0, 6, 12}, {0, 0}}, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10}); }), "SHAPE");
+}
+
+TEST(PermutedScores, HaveTheSvccaOfTheTextsInThatOrder) {
+  for (const bool gram : {false, true}) {
+    const std::size_t n = gram ? 16 : 300, d = 20;
+    const auto [x, y] = pairs(n, d, d, 33);
+    const SecondOrder s = gram ? gram_form(x, y) : covariance_form(x, y);
+    const Kept kept = modes_of(s);
+    const Matrix image = SvccaBasis(s, Side::image).finish(), text = SvccaBasis(s, Side::text).finish();
+    PermutationTest test(s, kept.image, kept.text, 0.5, 1e-8);
+    test.directions(image, text);
+    test.add(x.view(), y.view(), x.norms().data(), y.norms().data());
+    for (std::uint64_t p = 0; p < 10; ++p) {
+      const Sample z = ordered(y, permutation(n, 5, p));
+      const SecondOrder other = gram ? gram_form(x, z) : covariance_form(x, z);
+      const Matrix turned = SvccaBasis(other, Side::image).finish(), moved = SvccaBasis(other, Side::text).finish();
+      EXPECT_NEAR(test.scores(5, p).svcca, svcca(other, turned, moved).value, 1e-5) << gram << ' ' << p;
+    }
+    EXPECT_TRUE(std::isnan(test.scores(5, 0).mutualKnn));
+    EXPECT_EQ(refusal([&] { test.directions(image, text); }), "SHAPE");
+  }
+}
+
+TEST(PermutedScores, HaveTheCommonNeighboursOfTheTextsInThatOrder) {
+  const std::size_t n = 40, k = 3;
+  const Sample x = noise(n, 4, 8), y = noise(n, 4, 9);
+  const auto lists = [&](const Sample& of) {
+    std::vector<std::int32_t> out;
+    for (std::size_t i = 0; i < n; ++i) {
+      std::vector<std::int32_t> others;
+      for (std::size_t j = 0; j < n; ++j)
+        if (j != i) others.push_back(std::int32_t(j));
+      std::sort(others.begin(), others.end(), [&](std::int32_t a, std::int32_t b) { return test::cosine(of, i, of, std::size_t(a)) > test::cosine(of, i, of, std::size_t(b)); });
+      out.insert(out.end(), others.begin(), others.begin() + k);
+    }
+    return out;
+  };
+  PermutationTest test = test_of(x, y, covariance_form(x, y), 0.5, 1e-8, n);
+  const std::vector<std::int32_t> images = lists(x);
+  test.neighbours(images, lists(y), k);
+  for (std::uint64_t p = 0; p < 10; ++p) {
+    const std::vector<std::int32_t> texts = lists(ordered(y, permutation(n, 5, p)));
+    std::size_t common = 0;
+    for (std::size_t i = 0; i < n; ++i)
+      for (std::size_t a = 0; a < k; ++a) common += std::size_t(std::count(texts.begin() + std::ptrdiff_t(i * k), texts.begin() + std::ptrdiff_t((i + 1) * k), images[i * k + a]));
+    EXPECT_DOUBLE_EQ(test.scores(5, p).mutualKnn, double(common) / double(n * k));
+  }
+  EXPECT_EQ(refusal([&] { test.neighbours(images, {0, 1}, k); }), "SHAPE");
+  EXPECT_EQ(refusal([&] { test.neighbours(images, std::vector<std::int32_t>(n * k, std::int32_t(n)), k); }), "SHAPE");
 }
 
 TEST(Permutation, FollowsFromSeedAndIndexAlone) {

@@ -16,15 +16,17 @@ struct Permutations {
 
 // Of the permutations begin … end - 1; seed null: of all pairings in order.
 val permuted_scores(Permutations& permutations, const val& seedOrNull, std::size_t begin, std::size_t end) {
-  std::vector<double> it, ti, cka, delta;
+  std::vector<double> it, ti, cka, delta, svcca, mutual;
   for (std::size_t p = begin; p < end; ++p) {
     const PermutedScores s = seedOrNull.isNull() ? permutations.test.ranked_scores(p) : permutations.test.scores(seed(seedOrNull.as<double>()), p);
     it.push_back(s.imageToText);
     ti.push_back(s.textToImage);
     cka.push_back(s.cka);
     delta.push_back(s.deltaCosine);
+    svcca.push_back(s.svcca);
+    mutual.push_back(s.mutualKnn);
   }
-  return object({{"imageToText", it}, {"textToImage", ti}, {"cka", cka}, {"deltaCosine", delta}});
+  return object({{"imageToText", it}, {"textToImage", ti}, {"cka", cka}, {"deltaCosine", delta}, {"svcca", svcca}, {"mutualKnn", mutual}});
 }
 
 std::vector<std::uint32_t> complement(std::vector<std::uint32_t> weights) {
@@ -49,9 +51,14 @@ EMSCRIPTEN_BINDINGS(resampling) {
                 const OwnedPairs pairs(x, y, rows, to.cols, to.cols, normX, normY, val::null());
                 to.test.add(pairs.x.view, pairs.y.view, pairs.normX.data(), pairs.normY.data());
               })
+      .method("directions", [](Permutations& of, const Matrix& image, const Matrix& text) { of.test.directions(image, text); })
+      .method("neighbours",
+              [](Permutations& of, const std::vector<std::int32_t>& image, const std::vector<std::int32_t>& text, std::size_t k) {
+                of.test.neighbours(image, text, k);
+              })
       .method("exchange",
-              [](Permutations& of, const std::vector<std::uint32_t>& begin, const std::vector<std::uint32_t>& classOf) {
-                of.test.exchange({begin, classOf});
+              [](Permutations& of, const std::vector<std::uint32_t>& begin, const std::vector<std::uint32_t>& classOf, const std::vector<std::int32_t>& pairs) {
+                of.test.exchange({begin, classOf}, pairs);
               })
       .method("scores", [](Permutations& of, const val& seedOrNull, std::size_t begin, std::size_t end) { return permuted_scores(of, seedOrNull, begin, end); });
   // image, text: {modes, basis}

@@ -63,7 +63,7 @@ export const METRICS = /** @satisfies {Record<string, Metric>} */ (
     rmg: {
       at: "metrics.rmg", name: "RMG", place: 60, meaning: "How far apart are the two clouds, next to their own size?", definition: "rmg",
       paper: "rmgReference", leading: true, better: -1, range: [0, 1], oneWidth: true, interval: "corrected", resampled: true,
-      jackknife: true, compared: "page", benchmark: { place: 3 },
+      jackknife: true, permuted: true, compared: "page", benchmark: { place: 3 },
     },
     rmgReference: {
       at: "metrics.rmgReference", name: "RMG, paper's code", better: -1, oneWidth: true,
@@ -78,7 +78,7 @@ export const METRICS = /** @satisfies {Record<string, Metric>} */ (
       at: "metrics.svcca", name: "SVCCA", place: 40, meaning: "Do their ten main directions carry the same signal?", definition: "svcca",
       paper: "varies by run", leading: true, better: 1, range: [0, 1], interval: "none",
       reason: "Small samples raise SVCCA, and more than half-samples show: simulated intervals missed the true value in a quarter of samples, and in all where the sides are independent.",
-      resampled: true, jackknife: true, compared: "page", benchmark: { place: 7 },
+      resampled: true, jackknife: true, permuted: true, compared: "page", benchmark: { place: 7 },
     },
     procrustes: {
       at: "metrics.procrustes", name: "Procrustes distance", place: 45, meaning: "How far apart are the sides once one is turned onto the other?",
@@ -97,7 +97,7 @@ export const METRICS = /** @satisfies {Record<string, Metric>} */ (
     mutualKnn: {
       at: "metrics.mutualKnn", name: "Mutual k-NN", place: 50, meaning: "Do items have the same neighbours on both sides?",
       definition: "mutual-knn", paper: "not in it", better: 1, range: [0, 1], rows: "neighbours", interval: "deleteOne", resampled: true,
-      compared: "page",
+      permuted: true, compared: "page",
     },
     hubnessTexts: {
       at: "hubs.imageToText.skewness", name: "Hubness, texts", place: 55, meaning: "Are a few texts near to very many images?",

@@ -774,9 +774,9 @@ export interface MedianSample {
 /** Of a score under random pairing. */
 export interface ChanceLevel {
   mean: number;
-  /** 95 % of random pairings score below; for the imbalance, 95 % are smaller in absolute value */
+  /** 95 % of random pairings score below (of RMG, which is better the lower it is: above); for the imbalance, 95 % are smaller in absolute value */
   p95: number;
-  /** share of random pairings that score as high (the imbalance: as far from 0), the given one counted; ties within 1e-6 of the largest score count */
+  /** share of random pairings that score as high (the imbalance: as far from 0; RMG: as low), the given one counted; ties within 1e-6 of the largest score count */
   p: number;
   /** imbalance only: middle 95 % of random pairings */
   low?: number;

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "askew/modality_gap.hpp"
+#include "askew/svcca.hpp"
 #include "permuted_anchor.hpp"
 #include "random.hpp"
 #include "simd/product.hpp"
@@ -86,11 +87,21 @@ struct PermutationTest::Work {
   std::vector<float> gathered;
   simd::Panels ckaTexts;
   ExchangeUnits units;  // none: each pair by itself
+  // SVCCA: what the rows are multiplied by, and the pairs along it, one value a direction; none if it was not asked for.
+  simd::Panels svccaImage, svccaText;
+  Along imageAlong, textAlong;
+  // Neighbours, `near` a pair; 0 if they were not asked for.
+  std::vector<std::int32_t> nearImage, nearText;
+  std::size_t near = 0;
+  std::vector<std::uint32_t> marks;
+  std::uint32_t mark = 0;
 
   void finish();
   double score(const Anchor& a, const std::vector<std::uint32_t>& pi, bool imageIsAnchor);
   double cka(const std::vector<std::uint32_t>& pi, double scale);
   double delta(const std::vector<std::uint32_t>& pi, double scale) const;
+  double svcca(const std::vector<std::uint32_t>& pi, double scale) const;
+  double mutual(const std::vector<std::uint32_t>& pi);
 };
 
 PermutationTest::PermutationTest(const SecondOrder& s, const AnchorModes& image, const AnchorModes& text, double q, double epsilon,
@@ -127,6 +138,16 @@ void append_along(Along& to, const simd::Panels& rows, const simd::Panels& basis
   for (std::size_t i = 0; i < rows.count; ++i) to.values.insert(to.values.end(), &tile[i * padded], &tile[i * padded] + to.modes);
 }
 
+// Rows of `cols` values, by the numbers of those that come.
+template <class T>
+std::vector<T> in_order(const std::vector<T>& values, std::size_t cols, const std::vector<std::int32_t>& rows) {
+  std::vector<T> out;
+  if (cols == 0) return out;
+  out.reserve(values.size());
+  for (const std::int32_t row : rows) out.insert(out.end(), values.begin() + std::ptrdiff_t(std::size_t(row) * cols), values.begin() + std::ptrdiff_t((std::size_t(row) + 1) * cols));
+  return out;
+}
+
 // Takes the means of row-major values away.
 void centre(std::vector<float>& values, std::size_t cols) {
   Along rows{cols, std::move(values)};
@@ -135,6 +156,39 @@ void centre(std::vector<float>& values, std::size_t cols) {
 }
 
 }  // namespace
+
+void PermutationTest::directions(const Matrix& image, const Matrix& text) {
+  Work& w = *work_;
+  const Index rows = Index(w.gram ? w.n : double(w.cols));
+  if (image.rows() != rows || text.rows() != rows || w.rows > 0)
+    throw Error(Code::SHAPE, "Directions belong to other pairs.", {{"imageRows", double(image.rows())}, {"textRows", double(text.rows())}});
+  const auto take = [&](const Matrix& basis, simd::Panels& panels, Along& along) {
+    along.modes = std::size_t(basis.cols());
+    const Eigen::MatrixXf values = basis.cast<float>();
+    if (w.gram) {
+      const Eigen::MatrixXf byRows = values.transpose();
+      along.values.assign(byRows.data(), byRows.data() + byRows.size());
+    } else if (along.modes > 0) {
+      simd::pack_rows(panels, values.data(), along.modes, w.cols);
+    }
+  };
+  take(image, w.svccaImage, w.imageAlong);
+  take(text, w.svccaText, w.textAlong);
+}
+
+void PermutationTest::neighbours(std::vector<std::int32_t> image, std::vector<std::int32_t> text, std::size_t k) {
+  Work& w = *work_;
+  if (k == 0 || image.size() != w.rows * k || text.size() != w.rows * k || double(w.rows) != w.n)
+    throw Error(Code::SHAPE, "The neighbours are not those of the pairs that were added.", {{"rows", double(w.rows)}, {"entries", double(image.size())}});
+  for (const auto* lists : {&image, &text})
+    for (const std::int32_t row : *lists)
+      if (row < -1 || row >= std::int32_t(w.rows)) throw Error(Code::SHAPE, "A neighbour is no pair.", {{"row", double(row)}});
+  w.nearImage = std::move(image);
+  w.nearText = std::move(text);
+  w.near = k;
+  w.marks.assign(w.rows, 0);
+  w.mark = 0;
+}
 
 void PermutationTest::add(const Rows& x, const Rows& y, const double* normX, const double* normY) {
   Work& w = *work_;
@@ -156,6 +210,8 @@ void PermutationTest::add(const Rows& x, const Rows& y, const double* normX, con
   append_along(w.image.other, py, w.image.basis);
   append_along(w.text.own, py, w.text.basis);
   append_along(w.text.other, px, w.text.basis);
+  append_along(w.imageAlong, px, w.svccaImage);
+  append_along(w.textAlong, py, w.svccaText);
 }
 
 void PermutationTest::Work::finish() {
@@ -184,6 +240,8 @@ void PermutationTest::Work::finish() {
   restCka = (traces - image.eigenvalues.head(image.leading).sum() * text.eigenvalues.head(text.leading).sum()) / (n - 1);
   centre(unitX, cols);
   centre(unitY, cols);
+  for (Along* along : {&imageAlong, &textAlong})
+    if (along->modes > 0) along->centre();
   ready = true;
 }
 
@@ -216,10 +274,60 @@ double PermutationTest::Work::delta(const std::vector<std::uint32_t>& pi, double
   return scale * matched / (double(rows) - 1);
 }
 
-void PermutationTest::exchange(ExchangeUnits units) {
-  if (units.begin.empty() || units.begin.back() != work_->rows)
-    throw Error(Code::SHAPE, "The units are not the pairs that were added.", {{"rows", double(work_->rows)}});
-  work_->units = std::move(units);
+double PermutationTest::Work::svcca(const std::vector<std::uint32_t>& pi, double scale) const {
+  const std::size_t p = imageAlong.modes, q = textAlong.modes;
+  if (p == 0 || q == 0) return std::numeric_limits<double>::quiet_NaN();
+  Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(Index(q), Index(p));
+  Eigen::MatrixXf part = Eigen::MatrixXf::Zero(Index(q), Index(p));
+  for (std::size_t begin = 0; begin < rows; begin += kTerms) {
+    part.setZero();
+    for (std::size_t i = begin; i < std::min(rows, begin + kTerms); ++i) {
+      const float *__restrict left = imageAlong.row(i), *__restrict right = textAlong.row(pi[i]);
+      for (std::size_t k = 0; k < p; ++k) {
+        float* __restrict out = part.data() + k * q;
+        for (std::size_t l = 0; l < q; ++l) out[l] += left[k] * right[l];
+      }
+    }
+    sum += part.cast<double>();
+  }
+  // Of a sample: as many pairs as all have, and their spread.
+  return mean_correlation(sum * (scale * n / double(rows))).value;
+}
+
+double PermutationTest::Work::mutual(const std::vector<std::uint32_t>& pi) {
+  if (near == 0) return std::numeric_limits<double>::quiet_NaN();
+  std::size_t common = 0;
+  for (std::size_t i = 0; i < rows; ++i) {
+    ++mark;
+    const std::int32_t *images = &nearImage[i * near], *texts = &nearText[pi[i] * near];
+    for (std::size_t k = 0; k < near; ++k)
+      if (texts[k] >= 0) marks[std::size_t(texts[k])] = mark;
+    for (std::size_t k = 0; k < near; ++k)
+      if (images[k] >= 0 && marks[pi[std::size_t(images[k])]] == mark) ++common;
+  }
+  return double(common) / double(rows * near);
+}
+
+void PermutationTest::exchange(ExchangeUnits units, const std::vector<std::int32_t>& pairs) {
+  Work& w = *work_;
+  if (units.begin.empty() || units.begin.back() != w.rows || (!pairs.empty() && pairs.size() != w.rows))
+    throw Error(Code::SHAPE, "The units are not the pairs that were added.", {{"rows", double(w.rows)}});
+  w.units = std::move(units);
+  if (pairs.empty() || double(w.rows) != w.n) return;
+  std::vector<std::int32_t> place(w.rows, -1);
+  for (std::size_t p = 0; p < w.rows; ++p) {
+    if (pairs[p] < 0 || pairs[p] >= std::int32_t(w.rows) || place[std::size_t(pairs[p])] >= 0)
+      throw Error(Code::SHAPE, "A pair was added twice, or is none of the audit's.", {{"pair", double(pairs[p])}});
+    place[std::size_t(pairs[p])] = std::int32_t(p);
+  }
+  // What came by the audit's numbers, not with the rows.
+  if (w.gram)
+    for (Along* along : {&w.image.own, &w.image.other, &w.text.own, &w.text.other, &w.imageAlong, &w.textAlong}) along->values = in_order(along->values, along->modes, pairs);
+  for (auto* lists : {&w.nearImage, &w.nearText}) {
+    *lists = in_order(*lists, w.near, pairs);
+    for (std::int32_t& row : *lists)
+      if (row >= 0) row = place[std::size_t(row)];
+  }
 }
 
 PermutedScores PermutationTest::scores(std::uint64_t seed, std::uint64_t index) {
@@ -233,7 +341,7 @@ PermutedScores PermutationTest::scores(const std::vector<std::uint32_t>& pi) {
   Work& w = *work_;
   if (!w.ready) w.finish();
   const double scale = std::sqrt((double(w.rows) - 1) / (w.n - 1));
-  return {w.score(w.image, pi, true), w.score(w.text, pi, false), w.cka(pi, scale), w.delta(pi, scale)};
+  return {w.score(w.image, pi, true), w.score(w.text, pi, false), w.cka(pi, scale), w.delta(pi, scale), w.svcca(pi, scale), w.mutual(pi)};
 }
 
 std::vector<std::uint32_t> permutation(std::size_t n, std::uint64_t seed, std::uint64_t index) {

@@ -53,15 +53,11 @@ Matrix SvccaBasis::finish() {
   return basis;
 }
 
-namespace {
-
-// Mean of the singular values of a small matrix, each at most 1: square roots of the eigenvalues of M'M, right to 1e-8.
+// Square roots of the eigenvalues of M'M.
 Quantity mean_correlation(const Matrix& m) {
   const Vector squares = Eigensolver(m.rows() < m.cols() ? Matrix(m * m.transpose()) : Matrix(m.transpose() * m)).values();
   return {squares.cwiseMax(0.0).cwiseMin(1.0).cwiseSqrt().mean(), {}};
 }
-
-}  // namespace
 
 Quantity svcca(const SecondOrder& s, const Matrix& imageBasis, const Matrix& textBasis) {
   if (imageBasis.rows() != s.xx.rows() || textBasis.rows() != s.yy.rows())

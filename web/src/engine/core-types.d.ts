@@ -105,14 +105,18 @@ export interface SvccaBasis extends Handle {
 }
 export interface PermutationTest extends Handle {
   add(x: Float32Array, y: Float32Array, rows: number, normX: Float64Array, normY: Float64Array): true;
-  /** Pairs that belong together: unit u has the pairs `begin[u]` … `begin[u + 1] - 1` of those added, and changes places with units of its class only. */
-  exchange(begin: Uint32Array, classOf: Uint32Array): true;
+  /** SVCCA's directions, before the first pair. */
+  directions(image: Matrix, text: Matrix): true;
+  /** k nearest of each pair on each side, by the audit's numbers; after all pairs. */
+  neighbours(image: Int32Array, text: Int32Array, k: number): true;
+  /** Pairs that belong together: unit u has the pairs `begin[u]` … `begin[u + 1] - 1` of those added, and changes places with units of its class only. pairs: the audit's numbers of those added. */
+  exchange(begin: Uint32Array, classOf: Uint32Array, pairs: Int32Array): true;
   /** Of permutations begin … end - 1; seed null: of all pairings in the core's order. */
   scores(
     seed: number | null,
     begin: number,
     end: number,
-  ): { imageToText: Float64Array; textToImage: Float64Array; cka: Float64Array; deltaCosine: Float64Array };
+  ): Record<"imageToText" | "textToImage" | "cka" | "deltaCosine" | "svcca" | "mutualKnn", Float64Array>;
 }
 /** Learnt from some pairs' unit rows; privateMeasured: of the other pairs. */
 export interface GapTransforms {

@@ -29,6 +29,16 @@ function share(observed, drawn, { all, scale }) {
   return all ? as / drawn.length : (1 + as) / (drawn.length + 1);
 }
 
+/** Of a score that is better the lower it is: chance at or below the observed value, and the level that 95 % stay above. @param {number} observed @param {number[]} drawn @param {boolean} all @returns {ChanceLevel} */
+function levelBelow(observed, drawn, all) {
+  const mirrored = level(
+    -observed,
+    drawn.map((value) => -value),
+    all,
+  );
+  return { mean: -mirrored.mean, p95: -mirrored.p95, p: mirrored.p };
+}
+
 /** One-sided: chance at or above the observed value. @param {number} observed @param {number[]} drawn @param {boolean} all @returns {ChanceLevel} */
 function level(observed, drawn, all) {
   const scale = Math.max(Math.abs(observed), largest(drawn));
@@ -49,6 +59,29 @@ export function beyondChance(observed, drawn, { all, most }) {
   const threshold = scores[Math.ceil(CALIBRATION * scores.length) - 1];
   const calibrated = threshold < most ? Math.min(1, Math.max(0, (observed - threshold) / (most - threshold))) : 0;
   return { threshold, calibrated };
+}
+
+/** The same of a distance, of which 0 is the best. @param {number} observed @param {number[]} drawn @param {boolean} all */
+function beyondLow(observed, drawn, all) {
+  const { threshold, calibrated } = beyondChance(
+    -observed,
+    drawn.map((value) => -value),
+    { all, most: 0 },
+  );
+  return { threshold: -threshold, calibrated };
+}
+
+/**
+ * RMG of a pairing from its Δ cosine: with c the mean cosine of its pairs, Δ changes by n / (n - 1) times what c changes, and RMG = (1 - c) / (1 - c + w), w the mean
+ * distance within the sides, which no pairing changes.
+ * @param {number} delta of the pairing @param {Record<string, unknown>} observed rmg, deltaCosine and alignment (2 - 2 c) of the audit @param {number} n pairs
+ */
+function rmgOf(delta, { rmg, deltaCosine, alignment }, n) {
+  if (typeof rmg !== "number" || typeof deltaCosine !== "number" || typeof alignment !== "number" || !(rmg > 0)) return Number.NaN;
+  const across = alignment / 2;
+  const within = (across * (1 - rmg)) / rmg;
+  const shuffled = Math.max(0, across - ((delta - deltaCosine) * (n - 1)) / n);
+  return shuffled / (shuffled + within);
 }
 
 /** Two-sided: p95 is that of the absolute value. @param {number} observed @param {number[]} drawn @param {{ all: boolean, scale: number }} draw @returns {ChanceLevel} */
@@ -91,22 +124,28 @@ export const SCORES = Object.fromEntries(
 );
 
 /**
- * @param {Results} results @param {number} rows @param {Record<string, number>[]} draws scores of each pairing
+ * @param {Results} results @param {number} rows @param {Record<string, number>[]} drawn scores of each pairing
  * @param {boolean} all the scores are those of all pairings, each once, instead of pairings drawn at random
  * @returns {Chance}
  */
-export function chanceLevels({ scores, metrics }, rows, draws, all) {
+export function chanceLevels({ scores, metrics, within, pairs }, rows, drawn, all) {
   const { score } = /** @type {NonNullable<Results["scores"]>} */ (scores);
-  const observed = estimates({ scores }, metrics);
+  /** @type {Record<string, unknown>} */
+  const observed = estimates({ scores }, { ...metrics, ...(within && { mutualKnn: within.mutualKnn }) });
+  /** @type {Record<string, number>[]} */
+  const draws = drawn.map((draw) => ({ ...draw, rmg: rmgOf(draw.deltaCosine, observed, pairs.images.rows) }));
   const sizes = draws.flatMap(({ imageToText, textToImage }) => [imageToText, textToImage]);
   const scale = Math.max(score.image.value, score.text.value, largest(sizes));
   const levels = quantities(({ permuted }) => permuted).flatMap(({ key, better, range }) => {
     const value = observed[key];
     if (typeof value !== "number") return [];
     const shuffled = /** @type {number[]} */ (draws.map(SCORES[key]));
+    // What was not shuffled: SVCCA from the rows, neighbours of a sample.
+    if (!shuffled.every(Number.isFinite)) return [];
+    if (better === 0) return [[key, twoSided(value, shuffled, { all, scale })]];
+    if (better === -1) return [[key, { ...levelBelow(value, shuffled, all), ...beyondLow(value, shuffled, all) }]];
     const most = range?.[1];
-    const beyond = better === 1 && most === 1 ? beyondChance(value, shuffled, { all, most }) : {};
-    return [[key, { ...(better === 0 ? twoSided(value, shuffled, { all, scale }) : level(value, shuffled, all)), ...beyond }]];
+    return [[key, { ...level(value, shuffled, all), ...(most === 1 && beyondChance(value, shuffled, { all, most })) }]];
   });
   return { permutations: draws.length, ...(all && { all }), rows, ...Object.fromEntries(levels) };
 }

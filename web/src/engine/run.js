@@ -7,7 +7,7 @@ import { LABEL_DEPTH, labelsOf } from "./labels.js";
 import { ProgressMeter } from "./progress.js";
 
 /** @import { AuditOptions, Pairs } from "../types.d.ts" */
-/** @import { Answers, AnyTask, AuditHooks, Bases, Core, Kernel, Message, NearestPart, Placement, Plan, Pool, Results, SharedName, Task, TaskName } from "./types.d.ts" */
+/** @import { Answers, AnyTask, AuditHooks, Bases, Core, Kernel, Message, NearestPart, Placement, Plan, Pool, Results, SharedName, Shuffled, Task, TaskName } from "./types.d.ts" */
 
 /** Seconds until there is more to show: with less, a partial audit is not shown by itself. */
 const WORTH_SHOWING = 2;
@@ -42,6 +42,8 @@ export class Run {
     this.begun = performance.now();
     /** @type {Record<string, number>} */
     this.timings = {};
+    /** SVCCA's, once they are computed. @type {Shuffled["directions"]} */
+    this.directions = undefined;
     /** Of all modes, once they are computed. @type {Bases | undefined} */
     this.bases = undefined;
     /** Of the similarities, once the rows are read. @type {Kernel | undefined} */

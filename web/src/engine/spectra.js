@@ -26,7 +26,10 @@ export async function modes(run, { dropped }) {
   run.results.spectra = { image, text };
   if (run.oneWidth) run.results.scores = await run.run("scores", { image: modesIn(image), text: modesIn(text), topQ, epsilon });
   const values = await run.run("metrics", { imageBasis, textBasis, dropped }, { shared });
-  run.results.metrics = { ...values, svcca: await svcca(run, values.svcca, imageBasis, textBasis) };
+  const found = await svcca(run, values.svcca, imageBasis, textBasis);
+  run.results.metrics = { ...values, svcca: found };
+  // From the rows themselves it has other directions, which are not at hand.
+  if (found === values.svcca && typeof found === "number") run.directions = { image: imageBasis, text: textBasis };
 }
 
 /** Metrics that neither the headline nor replicates wait for. @param {Run} run */

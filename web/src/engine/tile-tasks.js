@@ -245,6 +245,7 @@ export async function mutual(_state, { images, texts, n, depth, k }) {
   return {
     mutualKnn: sum(common) / (n * k),
     common,
+    nearest: { image: firstOf(image, k), text: firstOf(text, k) },
     ...(depth > k && { withoutEach: mutualWithoutEach(image, text, common) }),
   };
 }

@@ -165,7 +165,7 @@ export type AnyTask = { [K in TaskName]: Task<K> }[TaskName];
 export type Answers<L extends readonly AnyTask[]> = { -readonly [I in keyof L]: Answer<L[I]["kind"]> };
 
 /** Large values of an audit that only some tasks read. */
-export type SharedName = "moments" | "structure" | "bases" | "queryRows" | "allBlocks";
+export type SharedName = "moments" | "structure" | "bases" | "queryRows" | "allBlocks" | "shuffled";
 /** Where and when a task runs. */
 export interface Placement {
   /** tasks of one affinity run on one worker while there is other work for the others: they find what the first left there */
@@ -315,6 +315,8 @@ export interface Context extends Plan {
   structure?: Float64Array;
   /** of the strongest modes, for permutations */
   bases?: Bases;
+  /** beside them, for permutations */
+  shuffled?: Shuffled;
   /** if the rows are sampled */
   queryRows?: QueryRows;
   /** of half-samples */
@@ -482,6 +484,8 @@ export interface Within {
   uniformity: { image: number; text: number };
   kernel: { image: Float64Array; text: Float64Array };
   common?: Int32Array;
+  /** the k nearest of each image and of each first text */
+  nearest?: { image: Int32Array; text: Int32Array };
   /** the mutual k-NN without each row */
   withoutEach?: Float64Array;
   sampling?: Pick<Sampling, "mutualKnn" | "uniformity">;
@@ -505,6 +509,11 @@ export interface Nearest {
 export interface Bases {
   image: AnchorBasis;
   text: AnchorBasis;
+}
+/** What chance shuffles beside the modes: SVCCA's directions, and the k nearest of every image and of every first text. */
+export interface Shuffled {
+  directions?: { image: Matrix; text: Matrix };
+  neighbours?: { image: Int32Array; text: Int32Array; k: number };
 }
 export interface ModePlace {
   side: Side;

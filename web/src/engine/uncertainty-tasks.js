@@ -3,7 +3,7 @@ import { chosenRows, pairRows, structureOf, tiles, using } from "./audit-state.j
 import { blocks, range, SLICE_ROWS } from "./plan.js";
 import { dealtRanges } from "./resampling-units.js";
 
-/** @import { AllBlocks, AnchorBasis, AnchorModes, AuditState, Bases, Core, Exchange, HalfMoments, MomentsPass, PairFacts, PairGrams, Side, Slices, Units } from "./types.d.ts" */
+/** @import { AllBlocks, AnchorBasis, AnchorModes, AuditState, Bases, Core, Exchange, HalfMoments, MomentsPass, PairFacts, PairGrams, Shuffled, Side, Slices, Units } from "./types.d.ts" */
 
 /** Rows of a block that are read at once. */
 const BLOCK_ROWS = 4096;
@@ -31,13 +31,16 @@ async function permutationTest(state, { image, text, topQ, epsilon, exchange, ro
     { modes: text, basis: bases.text },
   ]);
   const test = core.permutationTest(structureOf(state), ...sides, topQ, epsilon);
+  const { directions, neighbours } = /** @type {Shuffled} */ (context.shuffled);
+  if (directions) test.directions(directions.image, directions.text);
   for (let a = 0; a < rows.length; a += SLICE_ROWS) {
     const some = rows.subarray(a, a + SLICE_ROWS);
     const { imageNorms, textNorms } = facts(state, some);
     test.add(...(await chosenRows(state, some)), some.length, imageNorms, textNorms);
     await slices.next(0);
   }
-  if (exchange) test.exchange(exchange.begin, exchange.classOf);
+  if (neighbours) test.neighbours(neighbours.image, neighbours.text, neighbours.k);
+  if (exchange) test.exchange(exchange.begin, exchange.classOf, rows);
   return test;
 }
 

@@ -16,7 +16,7 @@ import { addMeans } from "./unit-means.js";
 import { inTurn } from "./yielding.js";
 
 /** @import { Audit, Unavailable } from "../types.d.ts" */
-/** @import { Bases, Replicate, Results, Run, Units } from "./types.d.ts" */
+/** @import { Bases, Replicate, Results, Run, Shuffled, Units } from "./types.d.ts" */
 
 /** Permutations of one task. */
 const PERMUTATIONS = 25;
@@ -59,6 +59,13 @@ async function exchanged(run) {
   return { rows, exchange: { begin, classOf } };
 }
 
+/** Neighbours are known among all pairs alone. @param {Run} run @param {number} rows that are permuted @returns {Shuffled} */
+function shuffledBeside({ directions, results, kernel, n }, rows) {
+  const { within, sampling } = results;
+  const nearest = sampling || rows < n ? undefined : within?.nearest;
+  return { ...(directions && { directions }), ...(nearest && kernel && { neighbours: { ...nearest, k: kernel.k } }) };
+}
+
 /** @param {Run} run */
 const nothingToExchange = ({ clusters, strata }) =>
   strata
@@ -75,6 +82,7 @@ export async function chance(run) {
     const { image, text } = /** @type {NonNullable<Results["spectra"]>} */ (results.spectra);
     shareBases(run);
     const { rows, exchange } = await exchanged(run);
+    run.pool.share(run.id, { shuffled: shuffledBeside(run, rows.length) });
     // Few pairs have few pairings: each is scored once, and p is exact.
     const all = !exchange && pairingsOf(rows.length) <= permutations;
     const count = all ? pairingsOf(rows.length) : permutations;
@@ -84,7 +92,7 @@ export async function chance(run) {
       begins.map((begin) => {
         const end = Math.min(count, begin + PERMUTATIONS);
         const message = { begin, end, seed: all ? null : seed, image: modesIn(image), text: modesIn(text), topQ, epsilon, exchange, rows };
-        return task("permuted", message, { shared: [...run.structure, "bases"] });
+        return task("permuted", message, { shared: [...run.structure, "bases", "shuffled"] });
       }),
     );
     const names = Object.keys(parts[0]);

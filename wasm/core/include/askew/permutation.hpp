@@ -6,6 +6,8 @@
 // by pair, the rest by its expectation, sum of lambda_k mu_l / (n - 1): what that leaves out of the spread is about 2 % of its
 // standard deviation. With at most kCkaModes + 1 pairs none is left out. Delta cosine: from unit rows u, v about their means,
 // sum of u_i.v_pi(i) / (n - 1).
+// SVCCA: the mean of the singular values of U_x'P U_y, U each side's orthonormal leading directions (SvccaBasis), O(100 n) a permutation.
+// Mutual k-NN: the share of an item's k nearest images whose texts are among its text's k nearest, from both sides' lists.
 // Rows are rounded to float32 about the first slice's mean, so a pairing that changes nothing gives the observed scores to 1e-6
 // of the largest score drawn: whoever counts draws as large as the observed value counts ties within that.
 // A sample: with m of the audit's n pairs, what deviates from its expectation is scaled by sqrt((m - 1) / (n - 1)): under random
@@ -29,8 +31,9 @@ struct ExchangeUnits {
   std::vector<std::uint32_t> begin, classOf;
 };
 
+// svcca and mutualKnn: NaN unless they were asked for.
 struct PermutedScores {
-  double imageToText, textToImage, cka, deltaCosine;
+  double imageToText, textToImage, cka, deltaCosine, svcca, mutualKnn;
 };
 
 class PermutationTest {
@@ -43,11 +46,17 @@ class PermutationTest {
   PermutationTest(PermutationTest&&) noexcept;
   ~PermutationTest();
 
+  // SVCCA's directions of both sides, before the first pair. Throws SHAPE.
+  void directions(const Matrix& image, const Matrix& text);
   // The next pairs; norms are the rows' lengths, all > 0. Throws SHAPE.
   void add(const Rows& x, const Rows& y, const double* normX, const double* normY);
 
-  // Whole units change places from now on. Throws SHAPE if they are not as many pairs as were added.
-  void exchange(ExchangeUnits units);
+  // The k nearest of each pair's image, and of its text, by the audit's numbers; -1 for none. After all of the audit's pairs, before exchange. Throws SHAPE.
+  void neighbours(std::vector<std::int32_t> image, std::vector<std::int32_t> text, std::size_t k);
+
+  // Whole units change places from now on. pairs: the audit's numbers of the pairs in the order in which they were added, if that is not their own.
+  // Throws SHAPE if they are not as many pairs as were added.
+  void exchange(ExchangeUnits units, const std::vector<std::int32_t>& pairs = {});
 
   // Scores of the seed's permutation `index`. Throws TOO_FEW_ROWS for fewer than 2 pairs.
   PermutedScores scores(std::uint64_t seed, std::uint64_t index);

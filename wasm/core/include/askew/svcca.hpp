@@ -51,6 +51,9 @@ class SvccaBasis {
 // Unavailable if a side has no variance. Throws SHAPE if a basis has other rows than its side.
 Quantity svcca(const SecondOrder& s, const Matrix& imageBasis, const Matrix& textBasis);
 
+// Mean of the singular values of a small matrix, each at most 1, right to 1e-8.
+Quantity mean_correlation(const Matrix& m);
+
 // The same from the rows themselves, in float64: for data whose 10 leading directions the second-order form does not resolve.
 // Directions with singular values up to kSvccaNull of the first are left out, so that the mean is over as many correlations as the
 // side of lower rank has directions. O(n d^2), one call. Throws SHAPE, TOO_FEW_ROWS.
