@@ -5,6 +5,10 @@ import { pairsOf, random, somePairs } from "./pairs.js";
 
 const { engine } = await testEngine();
 
+/** @param {number[]} left @returns {number[][]} */
+const orders = (left) =>
+  left.length === 0 ? [[]] : left.flatMap((one) => orders(left.filter((other) => other !== one)).map((rest) => [one, ...rest]));
+
 const drawn = Array.from({ length: 99 }, (_, k) => (k + 1) / 200);
 
 describe("what is left beyond chance", () => {
@@ -35,7 +39,7 @@ describe("what is left beyond chance", () => {
   });
 
   it("is 0 for at least 88 of 100 pairs of sides that have nothing to do with each other", async () => {
-    let none = 0;
+    const none = { cka: 0, svcca: 0, mutualKnn: 0, rmg: 0, sasImageToText: 0 };
     for (let seed = 1; seed <= 100; seed++) {
       const next = random(seed);
       const rows = () => Float32Array.from({ length: 40 * 6 }, () => next());
@@ -48,12 +52,51 @@ describe("what is left beyond chance", () => {
         Array.from({ length: 40 }, (_, i) => i),
       );
       const { chance } = await engine.audit(pairs, { seed, bootstrap: 0, permutations: 99 });
-      if ("status" in chance || !chance.cka) throw new Error("none");
-      if (chance.cka.calibrated === 0) none++;
+      if ("status" in chance) throw new Error(chance.reason);
+      for (const name of /** @type {(keyof typeof none)[]} */ (Object.keys(none))) if (chance[name]?.calibrated === 0) none[name]++;
     }
-    // 95 are expected; fewer than 88 come once in 800 times.
-    expect(none).toBeGreaterThanOrEqual(88);
-    expect(none).toBeLessThan(100);
+    // 95 are expected; fewer than 88 come once in 800 times. Mutual k-NN ties: more than 95.
+    for (const [name, count] of Object.entries(none)) {
+      expect(count, name).toBeGreaterThanOrEqual(88);
+      expect(count, name).toBeLessThanOrEqual(name === "mutualKnn" ? 100 : 99);
+    }
+  });
+
+  it("of a distance counts how far it lies below what chance gives, and follows from the cosines of right and wrong pairs", async () => {
+    const { chance, metrics } = await engine.audit(somePairs({ n: 200, d: 8 }), { bootstrap: 0, permutations: 99 });
+    if ("status" in chance || !chance.rmg || !chance.deltaCosine || typeof metrics.rmg !== "number") throw new Error("none");
+    const { threshold = Number.NaN, calibrated = Number.NaN, mean, p95, p } = chance.rmg;
+    expect(metrics.rmg).toBeLessThan(p95);
+    expect(p95).toBeLessThan(mean);
+    expect(calibrated).toBeCloseTo((threshold - metrics.rmg) / threshold, 12);
+    expect(p).toBe(chance.deltaCosine.p);
+  });
+
+  it("of the given pairing of few is that of all pairings by the definitions: the audit of each order of the texts", async () => {
+    const pairs = somePairs({ n: 5, d: 4 });
+    const { chance } = await engine.audit(pairs, { bootstrap: 0, permutations: 200, neighbours: 2 });
+    if ("status" in chance) throw new Error(chance.reason);
+    expect(chance).toMatchObject({ permutations: 120, all: true });
+    /** @type {Record<string, number[]>} */
+    const found = { svcca: [], mutualKnn: [], rmg: [] };
+    const texts = await pairs.texts.readRows(0, 5);
+    const images = await pairs.images.readRows(0, 5);
+    for (const order of orders([0, 1, 2, 3, 4])) {
+      const turned = Float32Array.from(order.flatMap((row) => Array.from(texts.subarray(row * 4, row * 4 + 4))));
+      const { metrics } = await engine.audit(pairsOf(images, 5, 4, turned, [0, 1, 2, 3, 4]), {
+        bootstrap: 0,
+        permutations: 0,
+        neighbours: 2,
+      });
+      for (const [name, values] of Object.entries(found)) values.push(/** @type {any} */ (metrics)[name]);
+    }
+    for (const [name, values] of Object.entries(found)) {
+      const level = chance[/** @type {"svcca"} */ (name)];
+      expect(level?.mean, name).toBeCloseTo(values.reduce((a, b) => a + b) / 120, 5);
+      const own = values[0];
+      const asGood = values.filter((value) => (name === "rmg" ? value <= own + 1e-6 : value >= own - 1e-6)).length;
+      expect(level?.p, name).toBeCloseTo(asGood / 120, 9);
+    }
   });
 
   it("stands beside scores of at most 1, and not beside the imbalance", async () => {
@@ -65,6 +108,6 @@ describe("what is left beyond chance", () => {
     expect(chance.sasImbalance).not.toHaveProperty("calibrated");
     expect(chance.deltaCosine).not.toHaveProperty("calibrated");
     expect(chance.sasSymmetric).toHaveProperty("calibrated");
-    expect(chance.cka).toHaveProperty("calibrated");
+    for (const level of [chance.cka, chance.svcca, chance.mutualKnn, chance.rmg]) expect(level).toHaveProperty("calibrated");
   });
 });

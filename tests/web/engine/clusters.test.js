@@ -178,6 +178,20 @@ describe("chance without anything to exchange", () => {
   });
 });
 
+describe("whole patients where pairs are fewer than columns", () => {
+  it("are exchanged wherever their pairs stand", async () => {
+    // Two patients whose pairs lie in turns: they change places or do not, so that half of the pairings are the given one.
+    const pairs = named(somePairs({ n: 16, d: 24 }), (i) => String(i % 2));
+    const { chance, metrics } = await engine.audit(pairs, { ...QUICK, permutations: 199 });
+    if ("status" in chance) throw new Error(chance.reason);
+    for (const name of /** @type {const} */ (["cka", "svcca", "deltaCosine", "mutualKnn"])) {
+      const { p, mean } = /** @type {import("../../../web/src/types.d.ts").ChanceLevel} */ (chance[name]);
+      expect(Math.abs(p - 0.5), name).toBeLessThan(0.15);
+      expect(mean, name).toBeLessThan(/** @type {number} */ (metrics[name]));
+    }
+  });
+});
+
 describe("what chance exchanges", () => {
   const next = random(5);
   const sizes = Array.from({ length: 200 }, () => 1 + Math.floor(20 * (next() + 0.5)));

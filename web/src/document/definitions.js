@@ -99,7 +99,7 @@ export const DEFINITIONS = [
     formula: formula("s′", "=", apply("max", "(", 0, ",", over(row("s", "−", "τ"), row(1, "−", "τ")), ")")),
     words:
       "How much of the score is left once chance has had its share? τ: of the scores of all shuffled pairings and of the given one, that which 95 % do not exceed. 0: chance alone gives as much. 1: the highest there is. " +
-      "Many dimensions and few pairs raise the scores of any two sides; this takes that away. It has no interval.",
+      "Many dimensions and few pairs raise the scores of any two sides; this takes that away. Of RMG, a distance, it is (τ − s) / τ, τ that which 95 % do not fall below. It has no interval.",
     sources: [{ by: "Gröger, Wen and Brbić 2026", title: "Revisiting the Platonic Representation Hypothesis: An Aristotelian View" }],
     tries: "pairs=50&wrongPairs=1",
   },

@@ -111,12 +111,8 @@ export interface PermutationTest extends Handle {
   neighbours(image: Int32Array, text: Int32Array, k: number): true;
   /** Pairs that belong together: unit u has the pairs `begin[u]` … `begin[u + 1] - 1` of those added, and changes places with units of its class only. pairs: the audit's numbers of those added. */
   exchange(begin: Uint32Array, classOf: Uint32Array, pairs: Int32Array): true;
-  /** Of permutations begin … end - 1; seed null: of all pairings in the core's order. */
-  scores(
-    seed: number | null,
-    begin: number,
-    end: number,
-  ): Record<"imageToText" | "textToImage" | "cka" | "deltaCosine" | "svcca" | "mutualKnn", Float64Array>;
+  /** By score, of permutations begin … end - 1; NaN for what was not asked for; seed null: of all pairings in the core's order. */
+  scores(seed: number | null, begin: number, end: number): Record<string, Float64Array>;
 }
 /** Learnt from some pairs' unit rows; privateMeasured: of the other pairs. */
 export interface GapTransforms {

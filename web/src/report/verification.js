@@ -19,7 +19,8 @@ const BESIDE_AUDITS = new Set(["a", "b", "schema", "namesLeftOut"]);
 const NEWER = quantities(({ since }) => since).map(({ at }) => at);
 const NEWER_PARTS = [...NEWER, "aggregate.federation", "hubs", "byLabel", "gap"];
 const isNewer = (/** @type {string} */ path) =>
-  NEWER_PARTS.some((at) => path === at || path.startsWith(`${at}.`)) || /^chance\.\w+\.(threshold|calibrated)$/.test(path);
+  NEWER_PARTS.some((at) => path === at || path.startsWith(`${at}.`)) ||
+  /^chance\.(\w+\.(threshold|calibrated)|(svcca|mutualKnn|rmg)\.\w+)$/.test(path);
 
 /** What a site's file is called where it has no label; no more a claim than the names of other files. @param {string} path */
 const isSiteName = (path) => /^aggregate\.federation\.sites\[\d+\]\.name$/.test(path);
