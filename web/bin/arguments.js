@@ -81,6 +81,9 @@ json FILE: write the result as JSON, to standard output where FILE is -
 csv FILE: write every table (of a benchmark: a row a run), to standard output where FILE is -
 html FILE: write a report to read, print and file, charts included, as one file
 markdown FILE: write the report for a model card
+chai FILE: write what the audit fills of a CHAI Applied Model Card 0.2 (XML)
+fhir FILE: write the same card and the report as an HL7 FHIR DocumentReference (JSON)
+claim FILE: write what the audit says to which items of CLAIM 2024 (Markdown)
 institution WORDS: in the report: who is responsible for the data
 purpose WORDS: in the report: what the audit is for
 auditor WORDS: in the report: who made it
@@ -153,7 +156,7 @@ export const COMMANDS = Object.freeze({
     says: "which side is out of step with the other: directional scores, metrics, retrieval",
     options: names(
       "captions pairs repeated metadata by cluster within labels gap maps compare top-q epsilon neighbours seed bootstrap permutations rounds views",
-      "odd-dimension workers json html markdown csv institution purpose auditor notes anonymous metrics",
+      "odd-dimension workers json html markdown csv chai fhir claim institution purpose auditor notes anonymous metrics",
     ),
   },
   verify: {
@@ -180,6 +183,12 @@ export const COMMANDS = Object.freeze({
     files: "SITE.moments.safetensors…",
     says: "one moments file of several",
     options: names("output preview overlap mix-exact workers"),
+  },
+  report: {
+    files: "SAVED.json",
+    most: 1,
+    says: "a saved audit, comparison or benchmark in other forms, without its data",
+    options: names("json html markdown csv chai fhir claim institution purpose auditor notes anonymous metrics"),
   },
   inspect: { files: "FILE…", says: "what is in the files, as Askew reads them", options: names("json") },
 });

@@ -31,9 +31,9 @@ async function write(text, target, { out, error }) {
 
 /** What an audit or a benchmark comes to, in every form that the options ask for. @param {(listening: ReturnType<typeof listener>) => Promise<Result>} make @param {Options} options @param {Streams} streams */
 async function reported(make, options, streams) {
-  const { json, html, markdown, csv } = options;
-  if ([json, html, markdown, csv].filter((target) => target === "-").length > 1)
-    throw new Failure("BAD_USE", "Only one of --json, --html, --markdown and --csv can go to standard output. Name files for the others.");
+  const { json, html, markdown, csv, chai, fhir, claim } = options;
+  if ([json, html, markdown, csv, chai, fhir, claim].filter((target) => target === "-").length > 1)
+    throw new Failure("BAD_USE", "Only one form can go to standard output. Name files for the others.");
   const { savedReports } = await import("./saved-report.js");
   const listening = listener(streams);
   const result = await make(listening);
@@ -88,6 +88,13 @@ async function audit(files, options, streams) {
 }
 
 /** @type {Command} */
+async function report([saved], options, streams) {
+  const { savedResult } = await import("./saved-report.js");
+  await reported(() => savedResult(saved), options, streams);
+  return 0;
+}
+
+/** @type {Command} */
 async function verify(files, options, streams) {
   const { verifyFiles } = await import("./verify.js");
   const { verificationText } = await import("../src/report/verification.js");
@@ -112,7 +119,7 @@ async function benchmark(files, options, streams) {
 }
 
 /** @type {Record<string, Command>} */
-const RUN = { audit, benchmark, inspect, merge, moments, verify };
+const RUN = { audit, benchmark, inspect, merge, moments, report, verify };
 
 /**
  * @param {readonly string[]} argv without node and the script

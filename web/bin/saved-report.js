@@ -1,11 +1,15 @@
 /** The files that a finished audit is filed as: JSON, HTML, Markdown, CSV. */
 import { readFile } from "node:fs/promises";
+import { schemaOf } from "../src/audit/saved.js";
+import { parsedBenchmark } from "../src/benchmark/verification.js";
 import { textReport } from "../src/document/audit-text.js";
 import { benchmarkText } from "../src/document/benchmark-text.js";
 import { comparisonsText, comparisonText } from "../src/document/comparison-text.js";
 import { csvOf } from "../src/document/csv.js";
 import { NOTHING_FILED } from "../src/document/filing.js";
 import { asFiled, reportText } from "../src/document/forms.js";
+import { Failure } from "../src/failure.js";
+import { parsedResult } from "../src/report/saved-audit.js";
 import { wordOf } from "../src/report/sentences.js";
 import { firstOf } from "../src/report/several.js";
 
@@ -36,7 +40,7 @@ function filingOf(options) {
 }
 
 /** Of the options that name a file, the form that goes there. */
-const FORMS = /** @type {const} */ (["json", "html", "markdown", "csv"]);
+const FORMS = /** @type {const} */ (["json", "html", "markdown", "csv", "chai", "fhir", "claim"]);
 
 /** For the terminal. @param {Result} result @param {Record<string, unknown>} options */
 function onTerminal(result, options) {
@@ -49,6 +53,14 @@ function onTerminal(result, options) {
 /** What the texts are called. @param {Result} result @returns {TextWord} */
 function wordIn(result) {
   return result.schema === "askew-benchmark/1" ? "texts" : wordOf(firstOf(result));
+}
+
+/** A result that was saved as JSON. @param {string} saved its file @returns {Promise<Result>} */
+export async function savedResult(saved) {
+  const json = await readFile(saved, "utf8").catch((cause) => {
+    throw new Failure("UNREADABLE", `${saved} cannot be read: ${cause.message}. Name the JSON that the audit saved.`);
+  });
+  return schemaOf(json) === "benchmark" ? parsedBenchmark(json, saved) : parsedResult(json, saved);
 }
 
 /**

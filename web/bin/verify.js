@@ -1,19 +1,14 @@
 /** askew verify: a saved audit, comparison or benchmark and its data in, whether every digit agrees out. */
-import { readFile } from "node:fs/promises";
 import { verificationOf } from "../src/audit/audit.js";
-import { schemaOf } from "../src/audit/saved.js";
 import { wishesThen } from "../src/audit/wishes.js";
-import { parsedBenchmark, verifyBenchmark } from "../src/benchmark/verification.js";
+import { verifyBenchmark } from "../src/benchmark/verification.js";
 import { Failure } from "../src/failure.js";
-import { parsedResult } from "../src/report/saved-audit.js";
 import { firstOf, othersIn } from "../src/report/several.js";
 import { auditFiles } from "./audit.js";
 import { benchmarkFiles } from "./benchmark.js";
+import { savedResult } from "./saved-report.js";
 
 /** @import { Audit, Comparison, Comparisons, Verification } from "../src/types.d.ts" */
-
-/** Characters in which the schema stands. */
-const HEAD = 200;
 
 /** As many other models as were compared. @param {Audit | Comparison | Comparisons} recorded @param {number} given @param {string} name of its file */
 function checkOthers(recorded, given, name) {
@@ -35,14 +30,9 @@ function checkOthers(recorded, given, name) {
  * @returns {Promise<Verification>}
  */
 export async function verifyFiles([saved, ...data], options, listener) {
-  const json = await readFile(saved, "utf8").catch((cause) => {
-    throw new Failure("UNREADABLE", `${saved} cannot be read: ${cause.message}. Name the JSON that the audit saved.`);
-  });
-  if (schemaOf(json.slice(0, HEAD)) === "benchmark") {
-    const recorded = parsedBenchmark(json, saved);
+  const recorded = await savedResult(saved);
+  if (recorded.schema === "askew-benchmark/1")
     return verifyBenchmark(recorded, await benchmarkFiles(data, options, { ...listener, progress: () => {} }, recorded));
-  }
-  const recorded = parsedResult(json, saved);
   checkOthers(recorded, /** @type {unknown[]} */ (options.compare ?? []).length, saved);
   const settled = ["captions", "pairs", "repeated", "rounds", "views"].some((name) => options[name] !== undefined);
   const { cluster, within, labels, ...paired } = wishesThen(firstOf(recorded));

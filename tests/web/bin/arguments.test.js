@@ -37,7 +37,7 @@ describe("arguments", () => {
     ],
     ["audit a b -q 0.1", /no option -q.*--top-q/],
     ["inspect a --captions 5", /askew inspect has no option --captions\. Known: --json/],
-    ["view a", /no command "view".*audit, verify, benchmark, moments, merge, inspect/],
+    ["view a", /no command "view".*audit, verify, benchmark, moments, merge, report, inspect/],
     ["--json -", /no command/],
     ["audit", /IMAGES TEXTS.*0 files/],
     ["moments a b c", /3 files/],

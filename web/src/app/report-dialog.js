@@ -1,7 +1,7 @@
 /** The dialog that saves what is finished as a report. What was written in it stays until the page is closed. */
 
 import { NOTHING_FILED } from "../document/filing.js";
-import { reportText } from "../document/forms.js";
+import { formsOf, reportText } from "../document/forms.js";
 import { version } from "../engine/version.js";
 import { sessionText } from "../report/session-file.js";
 import { firstOf } from "../report/several.js";
@@ -18,6 +18,9 @@ const FORMS = {
   csv: { ending: "csv", type: "text/csv" },
   json: { ending: "json", type: "application/json" },
   session: { ending: "json", type: "application/json" },
+  chai: { ending: "chai.xml", type: "application/xml" },
+  fhir: { ending: "fhir.json", type: "application/fhir+json" },
+  claim: { ending: "claim.md", type: "text/markdown" },
 };
 
 /** What a result's JSON and its report are called. @type {Record<Result["schema"], { json: string, report: string }>} */
@@ -55,16 +58,21 @@ export function createReportDialog(dialog, style, now = () => new Date()) {
     /** @param {Result} made @param {TextWord} word @param {readonly Audit[]} audits of this tab @param {(form: view.Form) => void} saved it now stands in a file */
     show(made, word, audits, saved) {
       if (!filing.date) filing = { ...filing, date: now().toISOString().slice(0, 10) };
-      view.render(dialog, filing, audits.length, {
-        change: (change) => {
-          filing = { ...filing, ...change };
+      view.render(
+        dialog,
+        filing,
+        { audits: audits.length, forms: formsOf(made) },
+        {
+          change: (change) => {
+            filing = { ...filing, ...change };
+          },
+          save: (form) => {
+            const text = form === "session" ? sessionText(audits, filing, version) : reportText(form, made, { word, filing, style });
+            download(new Blob([text], { type: FORMS[form].type }), fileName(form, made, filing));
+            saved(form);
+          },
         },
-        save: (form) => {
-          const text = form === "session" ? sessionText(audits, filing, version) : reportText(form, made, { word, filing, style });
-          download(new Blob([text], { type: FORMS[form].type }), fileName(form, made, filing));
-          saved(form);
-        },
-      });
+      );
       dialog.showModal();
     },
   };

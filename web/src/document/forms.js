@@ -1,9 +1,13 @@
 /** A finished audit, comparison or benchmark in each form in which it is saved, with or without its names. */
 import { benchmarkWithoutNames } from "../benchmark/nameless.js";
+import { Failure } from "../failure.js";
 import { comparisonsWithoutNames, comparisonWithoutNames, withoutNames } from "../report/nameless.js";
 import { auditReport } from "./audit-report.js";
 import { benchmarkPictures } from "./benchmark-pictures.js";
 import { benchmarkReport } from "./benchmark-report.js";
+import { chaiCard } from "./cards/chai.js";
+import { claimTable } from "./cards/claim.js";
+import { fhirCard } from "./cards/fhir.js";
 import { comparisonReport, OWN_TABLES } from "./comparison-report.js";
 import { comparisonsPictures, comparisonsReport } from "./comparisons-report.js";
 import { csvReport } from "./csv.js";
@@ -14,9 +18,9 @@ import { auditPictures, comparisonPictures } from "./pictures.js";
 import { definitions, reportBody } from "./report-parts.js";
 import { summarySheets } from "./summary-sheet.js";
 
-/** @import { Comparison, Comparisons, Filing } from "../types.d.ts" */
+/** @import { Audit, Comparison, Comparisons, Filing } from "../types.d.ts" */
 /** @import { TextWord } from "../report/sentences.js" */
-/** @import { Kind, Maker, ReportForm, ReportOptions, Result } from "./types.d.ts" */
+/** @import { CardForm, Kind, Maker, ReportForm, ReportOptions, Result } from "./types.d.ts" */
 
 /** How each kind of result is filed. @type {Record<Result["schema"], Kind>} */
 const KINDS = {
@@ -75,9 +79,32 @@ export function printedParts(make, made, { comparison, ...wishes }) {
   ];
 }
 
+/** @type {Record<CardForm, (audit: Audit, word: TextWord, filing: Filing) => string>} */
+const CARDS = { chai: chaiCard, fhir: fhirCard, claim: claimTable };
+
+/** @param {ReportForm} form @returns {form is CardForm} */
+const isCard = (form) => Object.hasOwn(CARDS, form);
+
+/** Forms that a result can be saved in. @param {Pick<Result, "schema">} made @returns {ReportForm[]} */
+export const formsOf = ({ schema }) => [
+  "json",
+  "html",
+  "markdown",
+  "csv",
+  .../** @type {CardForm[]} */ (schema === "askew-audit/1" ? Object.keys(CARDS) : []),
+];
+
 /** @param {ReportForm} form @param {Result} made @param {ReportOptions} wishes @returns {string} */
 export function reportText(form, made, { word, filing, style }) {
   const result = asFiled(made, filing);
+  if (isCard(form)) {
+    if (result.schema !== "askew-audit/1")
+      throw new Failure(
+        "BAD_USE",
+        "A card is of one model’s audit, and this is a comparison or a benchmark. Save a card of each model’s own audit.",
+      );
+    return CARDS[form](result, word, filing);
+  }
   if (form === "json") return `${JSON.stringify(result, null, 2)}\n`;
   const said = KINDS[made.schema].report(result, word);
   if (form === "html")

@@ -91,7 +91,9 @@ export interface Caption {
   how: (audit: Audit, word: TextWord, saved?: boolean, q?: number) => string;
 }
 
-export type ReportForm = "html" | "markdown" | "csv" | "json";
+/** The last three are cards that others read, of one model's audit. */
+export type ReportForm = "html" | "markdown" | "csv" | "json" | CardForm;
+export type CardForm = "chai" | "fhir" | "claim";
 export type Result = Audit | Comparison | Comparisons | Benchmark;
 
 /** How one kind of result is filed. */

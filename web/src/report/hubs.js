@@ -6,6 +6,9 @@ import { singular } from "./sentences.js";
 /** @import { TextWord } from "./sentences.js" */
 /** @import { Audit, Hubs, HubsOneWay } from "../types.d.ts" */
 
+/** A share that is not 0, however small. @param {number} share */
+const atRandom = (share) => (share > 0 && share < 0.0005 ? "below 0.1 %" : percent(share, 1));
+
 /** @param {HubsOneWay} way @param {number} k @param {{ items: number, name: string, one: string }} found @param {{ name: string, one: string }} asking */
 function oneWay({ hubShare, never, chance }, k, { items, name, one }, asking) {
   const hubs = hubCount(items);
@@ -14,8 +17,8 @@ function oneWay({ hubShare, never, chance }, k, { items, name, one }, asking) {
       ? `The ${one} that is found most often, of ${count(items)}, comes`
       : `The ${count(hubs)} ${name} that are found most often, of ${count(items)}, come`;
   return (
-    `${which} first for ${percent(hubShare, 1)} of the ${asking.name} (${percent(chance.hubShare, 1)} if lists were drawn at random). ` +
-    `${percent(never, 1)} of the ${name} are among the ${k} nearest of no ${asking.one} (${percent(chance.never, 1)} at random).`
+    `${which} first for ${percent(hubShare, 1)} of the ${asking.name} (${atRandom(chance.hubShare)} if lists were drawn at random). ` +
+    `${percent(never, 1)} of the ${name} are among the ${k} nearest of no ${asking.one} (${atRandom(chance.never)} at random).`
   );
 }
 
