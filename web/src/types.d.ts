@@ -712,6 +712,20 @@ export interface Hubs {
   lookalikes: { images: number; pairs: Lookalike[] };
 }
 
+/** Two items of one side, rows of the files. */
+export interface AlikePair {
+  row: number;
+  other: number;
+  cosine: number;
+  /** of their partners on the other side */
+  partners: number;
+}
+/** Items that are most alike on one side, equal rows and those of one cluster left out, 20 at most; usual: the median cosine of an item and its nearest. Of texts the first of each image. */
+export interface Alike {
+  images: { usual: number; pairs: AlikePair[] };
+  texts: { usual: number; pairs: AlikePair[] };
+}
+
 /** Of a search that accepts any item with a label of the query's; all in [0, 1]. */
 export interface LabelFacts {
   /** mean share of right answers among the k nearest */
@@ -990,6 +1004,8 @@ export interface Audit {
     | Unavailable;
   /** which items are found too often or never; absent in audits of earlier versions */
   hubs?: Hubs | Unavailable;
+  /** nearly the same items within a side, for review; absent in audits of earlier versions */
+  alike?: Alike | Unavailable;
   /** only where a column of labels was named */
   byLabel?: SearchByLabel | Unavailable;
   /** null if every pair was compared; else retrieval, neighbours, uniformity and mmdUnbiased come from seeded queries */

@@ -86,6 +86,8 @@ describe("several sites", () => {
     expect(pooled.aggregate?.blocks).toBe(12);
     const alone = await engine.auditMoments(sites[1]);
     expect({ ...own[1], timings: null }).toEqual({ ...alone, timings: null });
+    // Nothing of a finished audit is still to come.
+    expect(JSON.stringify(alone)).not.toContain("still being computed");
   });
 
   it("whose rows were prepared differently are warned of", async () => {

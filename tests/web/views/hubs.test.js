@@ -8,11 +8,11 @@ import { emptyAudit, sampleAudit } from "./sample-audit.js";
 
 /** @import { Audit, Hubs } from "../../../web/src/types.d.ts" */
 
-/** @param {Audit} audit */
-function card(audit) {
+/** @param {Audit} audit @param {object} [more] options */
+function card(audit, more = {}) {
   const body = document.createElement("div");
   document.body.replaceChildren(body);
-  render(body, audit, /** @type {any} */ ({ word: "reports" }));
+  render(body, audit, /** @type {any} */ ({ word: "reports", ...more }));
   return body;
 }
 const table = (/** @type {Element} */ body, /** @type {number} */ k) =>
@@ -51,6 +51,20 @@ describe("hubs", () => {
     expect([...body.querySelectorAll("summary")].map(({ textContent }) => textContent)).toEqual(
       expect.arrayContaining(["The items found most often", "Pairs to review"]),
     );
+  });
+
+  it("are followed by items that are nearly the same, with their ids where they are at hand", () => {
+    const body = card(sampleAudit(), {
+      named: (/** @type {string} */ side, /** @type {number} */ row) => (side === "images" && row === 44 ? "a.png" : undefined),
+    });
+    expect(table(body, 3)).toEqual([["44 (a.png)", "102", "0.9922", "0.7530"]]);
+    expect(table(body, 4)).toEqual([["233", "251", "0.9996", "0.9620"]]);
+    expect(body.textContent).toContain(
+      "The two images that are most alike, and not equal, have a cosine of 0.992; an image and its nearest usually have 0.810.",
+    );
+    const before = sampleAudit();
+    delete before.alike;
+    expect(card(before).textContent).not.toContain("Nearly the same");
   });
 
   it("without a wrong pair say so, and list none", () => {

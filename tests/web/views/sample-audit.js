@@ -158,6 +158,10 @@ export function sampleAudit(change = {}) {
       },
       lookalikes: { images: 497, pairs: [{ imageRow: 420, textRow: 247, cosine: 0.5918, own: 0.5623 }] },
     },
+    alike: {
+      images: { usual: 0.81, pairs: [{ row: 44, other: 102, cosine: 0.9922, partners: 0.753 }] },
+      texts: { usual: 0.9, pairs: [{ row: 233, other: 251, cosine: 0.9996, partners: 0.962 }] },
+    },
     uncertainty: {
       replicates: 200,
       units: { of: "images", count: 500 },
@@ -201,6 +205,7 @@ export function emptyAudit(reason) {
     correlates: none,
     retrieval: none,
     hubs: none,
+    alike: none,
     cosine: none,
     metrics: /** @type {Audit["metrics"]} */ ({
       ...Object.fromEntries(Object.keys(audit.metrics).map((name) => [name, none])),

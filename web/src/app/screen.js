@@ -18,7 +18,7 @@ import { asideParts, asideProgress, sameAsides } from "./aside-parts.js";
 import { isBystander } from "./bystanders.js";
 import { leftAside } from "./left-aside.js";
 
-/** @import { Audit, Comparison, Comparisons } from "../types.d.ts" */
+/** @import { Audit, Comparison, Comparisons, Pairs, Role } from "../types.d.ts" */
 /** @import { State } from "./session-types.d.ts" */
 /** @import { Format } from "../views/types.d.ts" */
 
@@ -26,6 +26,12 @@ import { leftAside } from "./left-aside.js";
 
 /** Once the page has drawn what it has. @param {() => void} work */
 const nextFrame = (work) => requestAnimationFrame(() => setTimeout(work));
+
+/** An item's id by its row in the file. @param {Pairs} pairs @returns {(side: Role, row: number) => string | undefined} */
+const idsOf =
+  ({ ids }) =>
+  (side, row) =>
+    ids?.[side]?.[row];
 
 /**
  * Shows the state of the session: which screen, and what on it.
@@ -164,6 +170,7 @@ export function createScreen({
           pick,
           leftAside: leftAside(state),
           ...(state.phase === "done" && state.pairs && { detail: session.modeDetail }),
+          ...(state.pairs?.ids && { named: idsOf(state.pairs) }),
           ...asideParts(state, session.asides, { choose: chooseOther, save: saveComparison, file: fileComparison }),
           name: `askew-${safeName(state.audit.inputs.images.file)}`,
           tools,

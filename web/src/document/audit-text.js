@@ -3,7 +3,7 @@ import { aggregateMethod, aggregateRangesInWords, intervalRows, poolWords, WITHI
 import { alternativeTable, epsilonInWords, signInWords } from "../report/alternatives.js";
 import { companyInWords } from "../report/directions.js";
 import { cureInWords, gapHow, gapInWords } from "../report/gap.js";
-import { hubsInWords, lookalikesInWords } from "../report/hubs.js";
+import { alikeInWords, hubsInWords, lookalikesInWords } from "../report/hubs.js";
 import { METRIC_ROWS } from "../report/metric-rows.js";
 import { countOf, fixed, isUnavailable, measure, percent, signed } from "../report/numbers.js";
 import { intervalName, rangeNote } from "../report/range-words.js";
@@ -145,7 +145,10 @@ function hubLines(audit, word) {
   const said = hubsInWords(audit, word);
   const { hubs } = audit;
   if (!hubs || isUnavailable(hubs)) return [];
-  return ["Hubs and leaks", ...[...said, lookalikesInWords(hubs, word, " in the JSON")].flatMap((text) => wrapped(text, "  "))];
+  return [
+    "Hubs and leaks",
+    ...[...said, lookalikesInWords(hubs, word, " in the JSON"), ...alikeInWords(audit, word)].flatMap((text) => wrapped(text, "  ")),
+  ];
 }
 
 /** @param {Audit} audit */

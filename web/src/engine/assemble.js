@@ -63,6 +63,7 @@ export function assemble(results, seconds) {
     metrics: metricsOf(results),
     retrieval: results.across ? retrieval(results.across.retrieval) : missing,
     hubs: results.hubs ?? missing,
+    alike: results.alike ?? later(results),
     ...(pairs.labels !== undefined && { byLabel: results.byLabel ?? missing }),
     sampling: results.sampling ?? null,
     medianSample: results.medianSample ?? null,

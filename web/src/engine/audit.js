@@ -4,7 +4,7 @@ import { assemble } from "./assemble.js";
 import { withPairs } from "./open-pairs.js";
 import { auditOptions } from "./options.js";
 import { textOrder } from "./plan.js";
-import { foundItems, ownSideShare } from "./row-comparisons.js";
+import { alikeItems, foundItems, ownSideShare } from "./row-comparisons.js";
 import { rowPass } from "./row-pass.js";
 import { Run } from "./run.js";
 import { orderFindings } from "./shuffle-check.js";
@@ -100,7 +100,7 @@ async function everything(run) {
   const facts = await referenceScores(run);
   const computed = Promise.all([
     allModes(run, facts).then(() => run.early("neighbours")),
-    neighbours(run),
+    neighbours(run).then(() => alikeItems(run)),
     orderFindings(run),
     slowMetrics(run),
     foundItems(run),

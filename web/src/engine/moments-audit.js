@@ -85,6 +85,8 @@ function fromSums(audit, { mmdSeries }, moments, blocks, { intervals, method, wi
       uniformity: { image: needsRows("uniformity"), text: needsRows("uniformity") },
     },
     retrieval: needsRows(moments.sites.length > 1 ? "retrieval over the pool" : "retrieval with its curve"),
+    hubs: needsRows("a list of the nearest"),
+    alike: needsRows("a search for rows that are nearly the same"),
     correlates: needsRows("what the directions go with"),
     uncertainty: needsRows("a bootstrap"),
     chance: needsRows("a permutation of the pairing"),

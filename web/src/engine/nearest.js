@@ -1,5 +1,5 @@
 /** Nearest neighbours of every row, and the mutual k-NN without each row in turn: deleted as a query and from every other's neighbours. */
-import { sum } from "../quantiles.js";
+import { quantile, sum } from "../quantiles.js";
 
 /** @import { Nearest, NearestLists, NearestPart } from "./types.d.ts" */
 
@@ -84,6 +84,42 @@ export function mutualWithoutEach(image, text, common) {
   }
   const total = sum(common);
   return changes.map((change, j) => (total - common[j] + change) / (k * (n - 1)));
+}
+
+/** Cosines above this are those of equal rows. */
+const EQUAL = 1 - 1e-12;
+
+/**
+ * Items of one side that are most alike, equal ones and those of one cluster left out; and how alike an item and its nearest usually are.
+ * @param {Nearest} nearest @param {Int32Array} clusterOf of each item, or empty @param {number} most pairs
+ * @returns {{ usual: number, pairs: { a: number, b: number, cosine: number }[] }} usual: the median, 0 if all are equal; a < b
+ */
+export function mostAlike({ depth, rows, cosines }, clusterOf, most) {
+  const isOther = (/** @type {number} */ at, /** @type {number} */ item) =>
+    rows[at] >= 0 && cosines[at] < EQUAL && (clusterOf.length === 0 || clusterOf[rows[at]] !== clusterOf[item]);
+  /** @type {number[]} */
+  const first = [];
+  /** The most alike first, each pair once. @type {{ a: number, b: number, cosine: number }[]} */
+  const pairs = [];
+  const consider = (/** @type {{ a: number, b: number, cosine: number }} */ pair) => {
+    const before = (/** @type {typeof pair} */ other) => other.cosine - pair.cosine || pair.a - other.a || pair.b - other.b;
+    if (pairs.length === most && before(pairs[most - 1]) >= 0) return;
+    let place = pairs.length;
+    while (place > 0 && before(pairs[place - 1]) < 0) place--;
+    if (place > 0 && before(pairs[place - 1]) === 0) return;
+    pairs.splice(place, 0, pair);
+    pairs.length = Math.min(pairs.length, most);
+  };
+  for (let item = 0; item * depth < rows.length; item++) {
+    let found = false;
+    for (let at = item * depth; at < (item + 1) * depth; at++) {
+      if (!isOther(at, item)) continue;
+      if (!found) first.push(cosines[at]);
+      found = true;
+      consider({ a: Math.min(item, rows[at]), b: Math.max(item, rows[at]), cosine: cosines[at] });
+    }
+  }
+  return { usual: first.length > 0 ? quantile(first, 0.5) : 0, pairs };
 }
 
 /** Standard error of a value from the same without each of n items (Quenouille and Tukey's jackknife). @param {ArrayLike<number>} without */

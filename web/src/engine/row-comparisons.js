@@ -71,6 +71,39 @@ export async function foundItems(run) {
   run.results.byLabel = byLabel ?? noLabels(run);
 }
 
+/** Items that are nearly the same on one side, with how alike their partners are: for review. @param {Run} run */
+export async function alikeItems(run) {
+  const { within, sampling } = run.results;
+  if (!within?.alike) {
+    run.results.alike = unavailable(
+      sampling ? "queries were sampled, and the nearest of all rows are not known" : "neighbours were not looked for",
+    );
+    return;
+  }
+  const { images, texts } = within.alike;
+  const first = firstTextRows(run.plan, range(0, run.n));
+  const { fileRows } = run.pairs;
+  const places = {
+    images: (/** @type {number} */ image) => fileRows?.images?.[image] ?? image,
+    texts: (/** @type {number} */ image) => fileRows?.texts?.[first[image]] ?? first[image],
+  };
+  const side = async (/** @type {"images" | "texts"} */ name, /** @type {typeof images} */ { usual, pairs }) => {
+    const [a, b] = [Int32Array.from(pairs, (pair) => pair.a), Int32Array.from(pairs, (pair) => pair.b)];
+    const partners = pairs.length > 0 ? await run.run("alikeCosines", { side: name === "images" ? "texts" : "images", a, b }) : [];
+    return {
+      usual,
+      pairs: pairs.map((pair, k) => ({
+        row: places[name](pair.a),
+        other: places[name](pair.b),
+        cosine: pair.cosine,
+        partners: partners[k],
+      })),
+    };
+  };
+  const [ofImages, ofTexts] = await Promise.all([side("images", images), side("texts", texts)]);
+  run.results.alike = { images: ofImages, texts: ofTexts };
+}
+
 /**
  * Images and texts in one index: the share of each item's nearest that are of its own side. Of one text an image; takes what the comparison across left.
  * @param {Run} run @returns {Promise<{ images: number, texts: number }>}
@@ -141,7 +174,8 @@ function inParts(clusters) {
 /** Common neighbours of both sides. @param {Run} run @param {NearestLists[]} images @param {NearestLists[]} texts @param {number} depth @param {number} k */
 function mutual(run, images, texts, depth, k) {
   const nearest = (/** @type {NearestLists[]} */ lists) => lists.map(({ first, cosines, rows }) => ({ first, cosines, rows }));
-  const message = { images: nearest(images), texts: nearest(texts), n: run.n, depth, k };
+  const clusterOf = run.clusters?.of ?? new Int32Array(0);
+  const message = { images: nearest(images), texts: nearest(texts), n: run.n, depth, k, clusterOf };
   const transfer = [...images, ...texts].flatMap(({ cosines, rows }) => [/** @type {Float64Array} */ (cosines), rows]);
   return run.run("mutual", message, { transfer });
 }

@@ -2,11 +2,11 @@
 
 import { sum } from "../quantiles.js";
 import { gatherRows } from "../readers/gather.js";
-import { blockStore, firstTexts, pairRows, structureOf, tiles, using } from "./audit-state.js";
+import { blockStore, chosenRows, firstTexts, pairRows, structureOf, tiles, using } from "./audit-state.js";
 import { hubsOneWay, lookalikesOf } from "./hubs.js";
 import { addSums, doubled } from "./kernels.js";
 import { searchByLabel } from "./labels.js";
-import { commonNearest, mergedEntries, mergedNearest, mutualWithoutEach, ownAmong } from "./nearest.js";
+import { commonNearest, mergedEntries, mergedNearest, mostAlike, mutualWithoutEach, ownAmong } from "./nearest.js";
 import { blocks, COUNTS, imageOfTexts, ownTexts, range, TILE_ROWS } from "./plan.js";
 import { readAhead } from "./prefetch.js";
 import { textRows } from "./sources.js";
@@ -15,6 +15,8 @@ import { textRows } from "./sources.js";
 
 /** @import { Hubs, SearchByLabel } from "../types.d.ts" */
 
+/** Pairs of items of one side that are listed as most alike, at most. */
+const ALIKE = 20;
 /** Bytes of packed blocks that a worker keeps, per side. */
 const STORE_BYTES = 128 * 1024 * 1024;
 
@@ -237,14 +239,15 @@ export async function kernels(state, { block, centre, sigmas, exact }, slices) {
 
 /**
  * The mutual k-NN, the common neighbours of each row, and, if the lists are deeper than k, the same without each row.
- * @param {AuditState} _state @param {{ images: NearestLists[], texts: NearestLists[], n: number, depth: number, k: number }} message lists of each side's neighbours, by block
+ * @param {AuditState} _state @param {{ images: NearestLists[], texts: NearestLists[], n: number, depth: number, k: number, clusterOf: Int32Array }} message lists of each side's neighbours, by block; clusterOf: of each item, or empty
  */
-export async function mutual(_state, { images, texts, n, depth, k }) {
+export async function mutual(_state, { images, texts, n, depth, k, clusterOf }) {
   const [image, text] = [mergedNearest(images, n, depth), mergedNearest(texts, n, depth)];
   const common = commonNearest(image, text, k);
   return {
     mutualKnn: sum(common) / (n * k),
     common,
+    alike: { images: mostAlike(image, clusterOf, ALIKE), texts: mostAlike(text, clusterOf, ALIKE) },
     nearest: { image: firstOf(image, k), text: firstOf(text, k) },
     ...(depth > k && { withoutEach: mutualWithoutEach(image, text, common) }),
   };
@@ -268,4 +271,14 @@ export async function ownSide({ images }, { own, depth, across, acrossDepth, k }
     images: share(lists("image"), mergedNearest(across, n, acrossDepth)),
     texts: share(lists("text"), mergedEntries(across, n, acrossDepth)),
   };
+}
+
+/** Cosines of pairs of items on one side, by the numbers of their images; of texts the first. @param {AuditState} state @param {{ side: "images" | "texts", a: Int32Array, b: Int32Array }} message */
+export async function alikeCosines(state, { side, a, b }) {
+  const { core } = state;
+  const { cols } = state[side];
+  const which = side === "images" ? 0 : 1;
+  const [x, y] = [(await chosenRows(state, a))[which], (await chosenRows(state, b))[which]];
+  const norms = (/** @type {Float32Array} */ rows) => core.rowFacts(rows, a.length, cols).norms;
+  return core.matchedCosines(x, norms(x), y, norms(y), range(0, a.length), cols);
 }

@@ -1,6 +1,7 @@
 /** Shapes of the engine: what its modules hand to each other and to its workers. */
 import type {
   Aggregate,
+  Alike,
   Alternatives,
   Audit,
   AuditOptions,
@@ -396,6 +397,8 @@ export interface Results {
   across?: Across;
   /** items found too often or never; similarities; assemble */
   hubs?: Hubs | Unavailable;
+  /** nearly the same items within a side; neighbours; assemble */
+  alike?: Alike | Unavailable;
   /** search by label; similarities; assemble */
   byLabel?: SearchByLabel | Unavailable;
   /** intervals of what sampled queries gave; similarities; intervals, assemble */
@@ -484,6 +487,8 @@ export interface Within {
   uniformity: { image: number; text: number };
   kernel: { image: Float64Array; text: Float64Array };
   common?: Int32Array;
+  /** items of one side that are most alike, by their images' numbers */
+  alike?: Record<"images" | "texts", { usual: number; pairs: { a: number; b: number; cosine: number }[] }>;
   /** the k nearest of each image and of each first text */
   nearest?: { image: Int32Array; text: Int32Array };
   /** the mutual k-NN without each row */

@@ -46,6 +46,10 @@ const hubsOneWay = object({
   chance: object(hubFacts),
   hubs: named(list(object({ row: count, count })), () => []),
 });
+const alikeSide = object({
+  usual: number,
+  pairs: named(list(object({ row: count, other: count, cosine: number, partners: number })), () => []),
+});
 const labelFacts = { precision: recall, recall, ndcg: number };
 const labelsOneWay = object({
   ...labelFacts,
@@ -280,6 +284,7 @@ export const AUDIT = object({
       }),
     ),
   ),
+  alike: optional(orReason(each(["images", "texts"], alikeSide))),
   byLabel: optional(
     orReason(
       object({ column: named(text, columnOf), labels: count, unlabelled: count, imageToText: labelsOneWay, textToImage: labelsOneWay }),

@@ -1,6 +1,6 @@
 /** Hubs and leaks of a search, in words: one place for the page, the command and the saved reports. */
 import { hubCount } from "../metrics.js";
-import { count, countOf, isUnavailable, percent } from "./numbers.js";
+import { count, countOf, fixed, isUnavailable, percent } from "./numbers.js";
 import { singular } from "./sentences.js";
 
 /** @import { TextWord } from "./sentences.js" */
@@ -29,6 +29,19 @@ export function hubsInWords({ hubs, inputs }, word) {
   const texts = { items: inputs.texts.rows, name: word, one: singular(word) };
   const images = { items: inputs.pairs, name: "images", one: "image" };
   return [oneWay(imageToText, k, texts, images), oneWay(textToImage, k, images, texts)];
+}
+
+/** Which items of a side are nearly the same, and how to read it; nothing without them. @param {Pick<Audit, "alike">} audit @param {TextWord} word @returns {string[]} */
+export function alikeInWords({ alike }, word) {
+  if (!alike || isUnavailable(alike)) return [];
+  return /** @type {const} */ (["images", "texts"]).flatMap((side) => {
+    const { usual, pairs } = alike[side];
+    const name = side === "images" ? "images" : word;
+    if (pairs.length === 0) return [];
+    return [
+      `The two ${name} that are most alike, and not equal, have a cosine of ${fixed(pairs[0].cosine)}; ${side === "images" ? "an image" : `a ${singular(word)}`} and its nearest usually have ${fixed(usual)}.`,
+    ];
+  });
 }
 
 /** Wrong pairs that are nearer than right ones. @param {Hubs} hubs @param {TextWord} word @param {string} [where] they stand */

@@ -17,7 +17,7 @@ const BESIDE_AUDITS = new Set(["a", "b", "schema", "namesLeftOut"]);
 
 /** Quantities that earlier versions did not have. */
 const NEWER = quantities(({ since }) => since).map(({ at }) => at);
-const NEWER_PARTS = [...NEWER, "aggregate.federation", "hubs", "byLabel", "gap"];
+const NEWER_PARTS = [...NEWER, "aggregate.federation", "hubs", "alike", "byLabel", "gap"];
 const isNewer = (/** @type {string} */ path) =>
   NEWER_PARTS.some((at) => path === at || path.startsWith(`${at}.`)) ||
   /^chance\.(\w+\.(threshold|calibrated)|(svcca|mutualKnn|rmg)\.\w+)$/.test(path);

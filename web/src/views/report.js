@@ -133,7 +133,7 @@ const CARDS = [
     defines: ["hubness"],
     // Without one width there is no search.
     when: (audit) => hasScores(audit) && audit.hubs !== undefined,
-    parts: (audit) => [audit.hubs],
+    parts: (audit, options) => [audit.hubs, audit.alike, options.named !== undefined],
     render: hubs.render,
   },
   {

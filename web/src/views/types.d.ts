@@ -21,6 +21,7 @@ import type {
   OpenedFile,
   PlannedRun,
   Question,
+  Role,
   Subgroups,
   Unavailable,
   Verification,
@@ -52,6 +53,8 @@ export interface ViewOptions extends ChartOptions {
   gap?: GapPart;
   /** another model on the same pairs; none while the audit runs */
   comparison?: ComparisonPart;
+  /** an item's id, by its row in the file, if the pairs are at hand and have ids; shown on the screen alone */
+  named?: (side: Role, row: number) => string | undefined;
   /** on files that were given and serve for nothing */
   leftAside?: readonly Finding[];
   /** of a definition; in the report itself by default */
