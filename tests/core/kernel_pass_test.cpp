@@ -99,6 +99,16 @@ TEST(KernelPass, TakesRowsAtTheCentreAndRefusesOtherWidths) {
 }
 
 // The sums of float32 cosines: their bound holds, and says where they are of no use.
+TEST(KernelPass, TakesRowsAtTheCentreWhereEveryDistanceIsExact) {
+  Sample x = noise(9, 5, 3);
+  for (std::size_t k = 0; k < 5; ++k) x.at(4, k) = 0;
+  const KernelPass pass(std::vector<double>(5, 0.0), {1.5}, true);
+  EXPECT_NEAR(pass.within(x.view()).values[0], kernel_sum(x, x, 1.5, true), 1e-9);
+  EXPECT_NEAR(pass.between(x.view(), x.view()).values[0], kernel_sum(x, x, 1.5, false), 1e-9);
+  const Sample still = repeated(x, 4, 6);
+  EXPECT_NEAR(pass.between(still.view(), still.view()).values[0], 36, 1e-9);
+}
+
 TEST(MmdFromPasses, TheBoundOfTheTilesHoldsOnRowsOfAnyKind) {
   for (const auto& [name, x, y] : extremes()) {
     const double n = double(x.rows);

@@ -106,6 +106,26 @@ describe("p of few pairs", () => {
   });
 });
 
+describe("rows that are all equal", () => {
+  test("are audited: what has no value says why", async () => {
+    const rows = new Float32Array(40 * 4).fill(2);
+    const audit = await audited(
+      pairsOf(
+        rows,
+        40,
+        4,
+        rows,
+        Array.from({ length: 40 }, (_, i) => i),
+      ),
+      { permutations: 99 },
+    );
+    expect(audit.metrics.mmd).toBeCloseTo(0, 9);
+    expect(audit.metrics.cka).toMatchObject({ status: "unavailable" });
+    expect(audit.alike).toEqual({ images: { usual: 0, pairs: [] }, texts: { usual: 0, pairs: [] } });
+    expect(JSON.stringify(audit)).not.toMatch(/null,null|NaN/);
+  });
+});
+
 describe("the median distance of the unbiased MMD", () => {
   // Every fourth pair lies near one point: 256 evenly spaced rows of 1,024 are those alone.
   const sides = changed(1024, 8, (value, row) => (row % 4 === 0 ? 0.02 * value + 1 : value));

@@ -100,7 +100,8 @@ KernelPass::Sums KernelPass::sums(const Centred& a, const Centred& b, bool itsel
     const std::size_t begin = itself ? i + 1 : 0;
     for (std::size_t s = 0; s < sigmas_.size(); ++s) {
       const double square = sigmas_[s] * sigmas_[s], reach = reach_ * square;
-      if (a.norms[i] * b.longest <= reach) {
+      // A row at the centre has products of 0, which are within reach of nothing where every distance is exact.
+      if (tile && a.norms[i] * b.longest <= reach) {
         const double sum = kernels[s](tile->row(i), a.norms[i], begin, b.rows);
         out.values[s] += sum;
         out.bounds[s] += sum * std::expm1(error * a.norms[i] * b.longest / square);
@@ -108,7 +109,7 @@ KernelPass::Sums KernelPass::sums(const Centred& a, const Centred& b, bool itsel
       }
       double near = 0, far = 0;
       for (std::size_t j = begin; j < b.rows; ++j) {
-        if (a.norms[i] * b.norms[j] <= reach)
+        if (tile && a.norms[i] * b.norms[j] <= reach)
           near += kernels[s](tile->row(i), a.norms[i], j, j + 1);
         else if (std::abs(a.norms[i] - b.norms[j]) <= std::sqrt(2 * kFar * square))
           far += std::exp(-square_distance(a.own.row(i), b.own.row(j), a.own.cols) / (2 * square));
